@@ -46,7 +46,7 @@ def group(
 
     Returns
     -------
-    DataFrame of shape (n, 5)
+    DataFrame of shape (n, 6)
         One row per text, in order, with the index of `texts` when it is a Series. Its columns:
 
         text : str
@@ -58,6 +58,8 @@ def group(
             Of the group.
         stance : str or NA
             `pour`, `contre`, `nuance` or `inconnu`; NA for what is not grouped (empty texts, `hors_axe`).
+        group_sides : str or NA
+            How many of the group are on each side ("pour 3, contre 2, sans position 4"); NA where nobody takes one.
 
     Raises
     ------

@@ -39,9 +39,9 @@ def cluster(
 ) -> None:
     """Regroupe les textes d'un tableau, dans chaque valeur de sa colonne « axis » si elle existe.
 
-    Les lignes, leur ordre et les colonnes sont gardés ; s'ajoutent group (vide = signal faible), group_title, theme et
-    stance. Une colonne qui porte déjà l'un de ces noms devient <nom>_source. Un csv garde le séparateur et
-    l'encodage de celui qui a été lu.
+    Les lignes, leur ordre et les colonnes sont gardés ; s'ajoutent group (vide = signal faible), group_title, theme,
+    stance et group_sides (combien sont pour, contre…). Une colonne qui porte déjà l'un de ces noms devient
+    <nom>_source. Un csv garde le séparateur et l'encodage de celui qui a été lu.
     """
     from pipeline.api import group
     from pipeline.tables import find_context_column, find_text_column, read_table, with_added

@@ -18,8 +18,9 @@ from pipeline.cluster.grouping.stacks import complete_stacks, group_ids, write_g
 from pipeline.cluster.naming.coverage import Reads
 from pipeline.config import ClusterConfig
 from pipeline.language.vocabulary.cues import stance_of
+from pipeline.stances import Sides, told_sides
 
-ADDED_COLUMNS = ("group", "group_title", "theme", "stance")
+ADDED_COLUMNS = ("group", "group_title", "theme", "stance", "group_sides")
 
 
 def group_texts(
@@ -68,6 +69,9 @@ def group_texts(
     rows.loc[of_rows.index, "group_title"] = named.map(titles).fillna("")
     rows.loc[of_rows.index, "theme"] = named.map(theme_of).fillna("")
     rows.loc[of_rows.index, "stance"] = of_rows["stance"]
+    columns = ["n_for", "n_against", "n_if", "n_without"]
+    sides = {group: told_sides(Sides(*n)) for group, *n in groups[["group_id", *columns]].itertuples(index=False)}
+    rows.loc[of_rows.index, "group_sides"] = named.map(sides).fillna("")
     return rows
 
 

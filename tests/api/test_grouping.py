@@ -26,7 +26,7 @@ def test_what_says_the_same_goes_together(profile: str) -> None:
 
 def test_columns_and_what_is_not_grouped() -> None:
     found = rosace.group([*BUSES, "Bonjour", "", None], ["est"] * 4 + ["hors_axe", "est", "est"], profile="rapide")
-    assert list(found) == ["text", "group", "group_title", "theme", "stance"]
+    assert list(found) == ["text", "group", "group_title", "theme", "stance", "group_sides"]
     assert found["text"].tolist() == [*BUSES, "Bonjour", "", ""]
     assert found.iloc[4:, 1:].isna().all(axis=None)
     assert found["stance"][:4].isin(["pour", "contre", "nuance", "inconnu"]).all()
@@ -40,7 +40,7 @@ def test_two_axes_never_share_a_group() -> None:
 @pytest.mark.parametrize("given", [[], [None, ""], pd.Series([], dtype=object)], ids=["none", "blank", "Series"])
 def test_nothing_to_group(given: object) -> None:
     found = rosace.group(given, profile="rapide")  # type: ignore[arg-type]
-    assert list(found) == ["text", "group", "group_title", "theme", "stance"]
+    assert list(found) == ["text", "group", "group_title", "theme", "stance", "group_sides"]
     assert found["group"].isna().all()
     assert found.dtypes.equals(rosace.group(BUSES, profile="rapide").dtypes)
 
@@ -71,7 +71,7 @@ def test_contexts_are_read_with_the_texts() -> None:
         ["Ce qui nous manque"] * 3 + ["Ce que nous aimons"] * 3,
     )
     under = rosace.group(texts, "est", headings)
-    assert list(under) == ["text", "group", "group_title", "theme", "stance"]
+    assert list(under) == ["text", "group", "group_title", "theme", "stance", "group_sides"]
     order = [5, 0, 3, 1, 4, 2]
     shuffled = rosace.group([texts[row] for row in order], "est", [headings[row] for row in order])
     assert shuffled["group"].fillna("").tolist() == under["group"].iloc[order].fillna("").tolist()

@@ -29,6 +29,7 @@ from pipeline.review.log.decisions import Decision, Target
 from pipeline.review.log.replay import apply
 from pipeline.review.log.state import MachineTables, ReviewState
 from pipeline.review.questions import Question, best_question, questions
+from pipeline.stances import Sides
 from pipeline.workbench.pairs import PROFILES, Sorted, Way, agreement, load_walls, read_walls, sources_of, unseen
 
 SEED = 20
@@ -105,7 +106,8 @@ def wall_of(parts: Sequence[Sorted], model: Any) -> Wall:
 
 
 def _machine(frame: pd.DataFrame, groups: list[dict[str, Any]], near: list[tuple[Any, ...]]) -> MachineTables:
-    counts = dict.fromkeys(("n_items", "n_ideas", "n_stacks", "votes", "n_tables", "n_workshops", "n_channels"), 0)
+    names = ("n_items", "n_ideas", "n_stacks", "votes", "n_tables", "n_workshops", "n_channels")
+    counts = dict.fromkeys((*names, *Sides._fields), 0)
     told = {
         "theme_id": "t",
         "title": "",

@@ -185,6 +185,7 @@ def test_cluster_keeps_rows_and_takes_a_column_of_contexts(tmp_path: Path) -> No
     written = pd.read_csv(output, dtype=str, keep_default_na=False)
     assert list(written) == [
         "texte", "axis", "rubrique", "group_source", "group", "group_title", "theme", "stance",
+        "group_sides",
     ]  # fmt: skip
     assert written["texte"].tolist() == rows
     assert (written["group"] != "").tolist() == [True, True, False, False]

@@ -136,9 +136,9 @@ def _tag(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _groups(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    from pipeline.cluster.describing.spread import measure_spread
+    from pipeline.cluster.describing.spread import measure_spread, sides_of
 
-    frame = pd.DataFrame(rows).dropna(subset=["key"]).assign(workshop="atelier", tied_to=None)
+    frame = pd.DataFrame(rows).dropna(subset=["key"]).assign(workshop="atelier", tied_to=None, stance="inconnu")
     found = []
     for key, part in frame.groupby("key", sort=False):
         base = "".join(letter for letter in str(key) if not letter.isdigit())
@@ -167,6 +167,7 @@ def _groups(rows: list[dict[str, Any]]) -> pd.DataFrame:
                         "recurrence",
                     )
                 },
+                **sides_of(part)._asdict(),
                 "cohesion": round(sum(strengths) / len(strengths), 4),
                 "reason": f"Mots partagés : {base.split(':')[1]}.",
                 "exemplars": part.sort_values(["rank", "item_id"])["item_id"].head(5).tolist(),

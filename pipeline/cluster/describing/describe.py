@@ -13,7 +13,7 @@ import pandas as pd
 
 from pipeline.axes import SUD
 from pipeline.cluster.describing.keywords import describe
-from pipeline.cluster.describing.spread import measure_spread, tell_reason
+from pipeline.cluster.describing.spread import measure_spread, sides_of, tell_reason
 from pipeline.cluster.describing.themes import find_themes, theme_id, with_titles
 from pipeline.cluster.given import themes_of_groups, titles_of_groups
 from pipeline.cluster.grouping.space import shared_direction, sums_of_groups
@@ -192,6 +192,7 @@ def counts_of(members: pd.DataFrame, n_objections: int, n_exemplars: int) -> dic
         "n_stacks": spread.n_stacks,
         "votes": spread.votes,
         "n_voices": spread.n_voices if spread.n_voices is not None else pd.NA,
+        **sides_of(members)._asdict(),
         "n_tables": spread.n_tables,
         "n_workshops": spread.n_workshops,
         "n_channels": spread.n_channels,

@@ -13,7 +13,7 @@ from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.language.text.folding import fold_word
 from pipeline.language.text.typography import counted, joined, number_word, typeset
 from pipeline.language.text.words import content_surfaces, stem
-from pipeline.language.vocabulary.cues import CON, PRO
+from pipeline.stances import Side, Sides, count_sides, told_sides
 
 
 @dataclass(frozen=True)
@@ -82,6 +82,12 @@ def measure_spread(sources: pd.DataFrame) -> Spread:
     )
 
 
+def sides_of(members: pd.DataFrame) -> Sides:
+    """The sides of one group, from the rows of its items: item_id, tied_to, workshop, voice, stance."""
+    columns = (_words(members[name]) for name in ("item_id", "tied_to", "workshop", "voice", "stance"))
+    return count_sides(map(Side, *columns))
+
+
 def _words(column: pd.Series) -> list[str]:
     return [one if isinstance(one, str) else "" for one in column.tolist()]
 
@@ -120,10 +126,9 @@ def tell_reason(members: pd.DataFrame, spread: Spread, n_objections: int = 0) ->
     text = f"{ideas[:1].upper()}{ideas[1:]}{places}{', ' + channels if channels else ''}"
     if spread.n_ideas > 1:
         text += f" : {_shared(_ideas(members.head(N_READ)), len(members) <= N_READ)}"
-    stances = members["stance"].tolist()
-    n_for, n_against = stances.count(PRO), stances.count(CON)
-    if n_for and n_against:
-        text += f" ; {number_word(n_for, feminine=True)} pour, {number_word(n_against, feminine=True)} contre"
+    sides = told_sides(sides_of(members))
+    if sides:
+        text += f" ; {sides}"
     if n_objections:
         said = counted(n_objections, "objection", feminine=True)
         text += f" ; {said} à ce sujet {'est rangée' if n_objections == 1 else 'sont rangées'} parmi les obstacles"

@@ -28,6 +28,7 @@ from pipeline.restitution.exports.contents import Contents
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import table_name
 from pipeline.restitution.quoting.quotes import masked
+from pipeline.stances import told_sides
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 ITEMS_MAX = 100_000
@@ -103,7 +104,10 @@ def _data(items: list[Item], plane: npt.NDArray[np.float32], material: Material)
     axes = {axis: rank for rank, axis in enumerate(AXIS_CODES)}
     return {
         "axes": [{"name": axis.name, "color": axis.color} for axis in compass().values()],
-        "groups": [{"title": group.title, "axis": axes[group.axis]} for group in material.groups.values()],
+        "groups": [
+            {"title": group.title, "axis": axes[group.axis], "sides": told_sides(group.sides)}
+            for group in material.groups.values()
+        ],
         "places": list(places),
         "texts": [masked(item) for item in items],
         "x": _packed(plane[:, 0] * NO_GROUP),

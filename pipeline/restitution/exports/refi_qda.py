@@ -22,6 +22,7 @@ from pipeline.contracts.labels import STANCE_NAMES, STATUS_NAMES
 from pipeline.restitution.exports.contents import Contents
 from pipeline.restitution.material.model import Group, Item, Material, Span
 from pipeline.restitution.quoting.quotes import CUT, masked
+from pipeline.stances import told_sides
 
 _OURS = uuid.UUID("7f0a3b52-6a4e-5a43-9b5e-3a1d1d0c7e11")
 ORIGIN = "Rosace"
@@ -73,9 +74,10 @@ def _codes(material: Material) -> ET.Element:
 
 
 def _code(group: Group, color: str, names: Counter[str]) -> ET.Element:
+    told = " ".join(text for text in (group.question, told_sides(group.sides)) if text)
     return element(
         "Code",
-        *([element("Description", text=group.question)] if group.question else []),
+        *([element("Description", text=told)] if told else []),
         guid=_guid("code", group.group_id),
         name=_unique(group.title, names),
         isCodable="true",

@@ -17,7 +17,7 @@ from pipeline.restitution.figures.gallery import planned
 from pipeline.restitution.material.model import Material
 from pipeline.restitution.quoting.quotes import masked
 
-NODES = ("Id", "Label", "genre", "axe", "theme", "idees", "couleur")
+NODES = ("Id", "Label", "genre", "axe", "theme", "idees", "pour", "contre", "a_condition", "sans_position", "couleur")
 EDGES = ("Source", "Target", "Weight", "lien", "dit", "confirme")
 """Those with a capital are the names that Gephi, Cytoscape and networkx look for."""
 
@@ -42,9 +42,9 @@ def _node(name: str, material: Material) -> tuple[str, ...]:
     if group is not None:
         theme = material.theme_titles.get(group.theme_id, "")
         color = compass()[group.axis].color
-        return name, group.title, "groupe", group.axis, theme, str(len(group.members)), color
+        return name, group.title, "groupe", group.axis, theme, str(len(group.members)), *map(str, group.sides), color
     item = material.items[name]
-    return name, masked(item), "idee", item.axis, "", "1", compass()[item.axis].color
+    return name, masked(item), "idee", item.axis, "", "1", "", "", "", "", compass()[item.axis].color
 
 
 def _edges(material: Material) -> Iterator[tuple[str, ...]]:

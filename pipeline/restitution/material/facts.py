@@ -10,7 +10,8 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.facts import Fact
 from pipeline.contracts.plan import Unit
 from pipeline.language.text.lists import read_lines
-from pipeline.restitution.material.model import Item, Material
+from pipeline.restitution.material.model import Group, Item, Material
+from pipeline.stances import told_sides
 
 MONTHS = read_lines(__name__, "months")
 _DATE = re.compile(rf"\b(?:1er|\d{{1,2}}) (?:{'|'.join(MONTHS)}) \d{{4}}\b", re.IGNORECASE)
@@ -39,6 +40,8 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
     for unit in units.values():
         members = [material.items[member] for member in unit.members]
         facts |= _spread(unit, members, material, n_tables, n_people)
+        if unit.unit_id in material.groups:
+            facts |= _sides(unit.unit_id, material.groups[unit.unit_id])
     return facts
 
 
@@ -122,6 +125,19 @@ def _gathering(material: Material) -> dict[str, Fact]:
         if row["date"]:
             facts[f"date.{row['workshop']}"] = fact(french_date(str(row["date"])), None, None, "atelier.toml")
     return facts
+
+
+def _sides(name: str, group: Group) -> dict[str, Fact]:
+    """Who is for, against, for on a condition and without a position in a group where somebody takes a side."""
+    if not told_sides(group.sides):
+        return {}
+    where = "elements.xlsx, colonnes groupe et position ; personnes quand on les connaît, sinon idées"
+    named = zip(SIDE_FACTS, group.sides, strict=True)
+    return {f"{name}.{side}": fact(n, n, sum(group.sides), where) for side, n in named}
+
+
+SIDE_FACTS = ("pour", "contre", "a_condition", "sans_position")
+"""Names of the facts of the sides of a group, in the order of `Sides`."""
 
 
 def _spread(unit: Unit, found: Sequence[Item], material: Material, n_tables: int, n_people: int) -> dict[str, Fact]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.labels import TITLE_TRUE_MIN
+from pipeline.stances import Side, Sides, count_sides
 
 Span = tuple[int, int]
 WINDOW = 320
@@ -210,6 +211,11 @@ class Group:
     is_titled: bool
     is_asked: bool = False
     coverage: float | None = None
+
+    @cached_property
+    def sides(self) -> Sides:
+        """How many of its members are on each side of its object."""
+        return count_sides(Side(i.item_id, i.tied_to, i.workshop, i.voice, i.stance) for i in self.members)
 
     @property
     def is_whole(self) -> bool:

@@ -227,7 +227,8 @@
       legend();
       view.cx = place[0]; view.cy = place[1];
       view.scale = Math.min(whole() * 12, Math.max(whole(), (whole() * 65536) / Math.max(1, place[2] * 3)));
-      list(groups[group].title + " : " + told(own.length), own);
+      const sides = groups[group].sides;
+      list(groups[group].title + " : " + told(own.length) + (sides && " (" + sides + ")"), own);
     }
     point(-1);
     count();

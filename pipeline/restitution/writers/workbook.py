@@ -19,10 +19,12 @@ from pipeline.axes import compass
 from pipeline.contracts.labels import STATUS_NAMES
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.quoting.quotes import masked
+from pipeline.stances import told_sides
 
 COLUMNS = (
     ("fichier", 22), ("emplacement", 24), ("texte", 70), ("axe", 10), ("facette", 14), ("statut", 12),
-    ("confiance", 10), ("second axe", 11), ("groupe", 40), ("thème", 22), ("position", 10), ("table", 10),
+    ("confiance", 10), ("second axe", 11), ("groupe", 40), ("thème", 22), ("position", 10),
+    ("positions du groupe", 30), ("table", 10),
     ("voix", 12), ("canal", 12), ("provenance", 13), ("contexte", 30), ("précédé de", 30), ("atelier", 16),
     ("id de l’idée", 18), ("id du groupe", 18),
 )  # fmt: skip
@@ -127,7 +129,8 @@ def _cells(item: Item, material: Material) -> list[str | float]:
         item.source, item.locator, masked(item), axes[item.axis].name, item.facet,
         STATUS_NAMES[item.status], item.confidence,
         axes[item.second_axis].name if item.second_axis in axes else "", group.title if group else "", theme,
-        "" if item.stance == "inconnu" else item.stance, item.table, item.voice, item.channel, item.provenance,
+        "" if item.stance == "inconnu" else item.stance, told_sides(group.sides) if group else "",
+        item.table, item.voice, item.channel, item.provenance,
         item.context, item.lead, item.workshop, item.item_id, item.group,
     ]  # fmt: skip
 

@@ -21,6 +21,7 @@ from pipeline.contracts.labels import (
 from pipeline.language.text.typography import NO_BREAK, THIN, typeset
 from pipeline.review.exchange.own_words import asked_as, group_of, how_told, item_of
 from pipeline.review.log.op import shortened
+from pipeline.stances import told_sides
 
 
 def make_environment(folder: Path = Path(__file__).parent / "templates", **names: Any) -> Environment:
@@ -41,7 +42,7 @@ def make_environment(folder: Path = Path(__file__).parent / "templates", **names
     environment.globals |= {
         "facet_name": facet_name, "n_of": n_of, "percent": percent, "decimal": decimal,
         "group_of": group_of, "item_of": item_of, "asked_as": asked_as, "doubt_told": doubt_told, "how_told": how_told,
-        "title_told": title_told, **names,
+        "title_told": title_told, "sides_told": told_sides, **names,
     }  # fmt: skip
     return environment
 

@@ -294,7 +294,6 @@ def group(desk: Desk, request: Request) -> dict[str, Any]:
         "group": shown,
         "page": cut(items, page_number(request), desk.settings.review.paroles_par_page),
         "n_doubtful": sum(item.status == "a_relire" for item in items),
-        "n_against": sum(item.stance == "contre" for item in items),
         "siblings": [other for other in siblings if other is not shown],
         "position": siblings.index(shown),
         "next_group": state.groups[order[place + 1]] if 0 <= place < len(order) - 1 else None,

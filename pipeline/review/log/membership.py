@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from math import sqrt
 
 from pipeline.review.log.state import Group, Item, ReviewState, Source, Theme
+from pipeline.stances import Side, count_sides
 
 OTHER_THEME = "t-autres"
 
@@ -101,7 +102,7 @@ def open_group(
     """A group without members yet, whose counts are to be made; `author` signs the theme when there is none yet."""
     theme = _theme(state, theme_id, author)
     group = Group(
-        group_id, axis, theme, title, None, (), 0, 0, 0, 0, None, 0, 0, 0, 0.0, 0.0, reason, ()
+        group_id, axis, theme, title, None, (), 0, 0, 0, 0, None, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0, reason, ()
     )  # fmt: skip
     state.groups[group_id], state.members[group_id] = group, {}
     return group
@@ -123,10 +124,14 @@ def _theme(state: ReviewState, theme_id: str, author: str) -> str:
 
 
 def count_again(state: ReviewState) -> None:
-    """Bring the counts, the recurrence and the exemplars of every touched group up to date."""
+    """Bring the counts, the recurrence and the exemplars of every touched group up to date, and the sides of those that
+    are sided."""
     for group_id in sorted(state.touched & set(state.groups)):
         _count_group(state, group_id)
+    for group_id in sorted((state.touched | state.sided) & set(state.groups)):
+        _count_sides(state, group_id)
     state.touched.clear()
+    state.sided.clear()
 
 
 def _count_group(state: ReviewState, group_id: str) -> None:
@@ -148,6 +153,16 @@ def _count_group(state: ReviewState, group_id: str) -> None:
     group.recurrence = round((units + sqrt(group.votes)) * (1.5 - 0.5 / n_places), 3)
     group.cohesion = round(sum(item.strength for item in items) / len(items), 4) if items else 0.0
     group.exemplars = tuple(item.item_id for item in items[:N_EXEMPLARS])
+
+
+def _count_sides(state: ReviewState, group_id: str) -> None:
+    said = (
+        Side(item.item_id, item.tied_to or "", source.workshop, source.voice or "", item.stance)
+        for item in state.items_of(group_id)
+        for source in (state.sources[item.contribution_id],)
+    )
+    group = state.groups[group_id]
+    group.n_for, group.n_against, group.n_if, group.n_without = count_sides(said)
 
 
 def _units(ideas: list[Source]) -> float:

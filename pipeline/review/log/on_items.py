@@ -88,8 +88,12 @@ def _on_each(change: Callable[[Item, Decision], None]) -> Callable[[ReviewState,
     return apply
 
 
-def _set_stance(item: Item, decision: Decision) -> None:
-    item.stance, item.membership_by = str(decision.after.stance), decision.author
+def _set_stance(state: ReviewState, decision: Decision) -> str:
+    items, note = named_items(state, decision)
+    for item in items:
+        item.stance, item.membership_by = str(decision.after.stance), decision.author
+    state.sided |= {item.group_id for item in items if item.group_id is not None}
+    return note
 
 
 def _quote(item: Item, decision: Decision) -> None:
@@ -118,7 +122,7 @@ ITEM_OPS = (
         + (f"sur l’axe {story.axis}" if story.after.axis != HORS_AXE else "hors axe"),
     ),
     Op(
-        "set_stance", "items", apply=_on_each(_set_stance), needs=("stance",), fields=("stance",), is_on_ticked=True,
+        "set_stance", "items", apply=_set_stance, needs=("stance",), fields=("stance",), is_on_ticked=True,
         was_item=lambda _, item: item.stance,
         tell=lambda story: f"a noté la position de {story.what} : {STANCE_NAMES.get(story.after.stance or '', '')}",
     ),

@@ -15,6 +15,7 @@ from pipeline.contracts.checks import empty
 from pipeline.contracts.labels import TITLE_TRUE_MIN, counted_in
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.pairs import Answers, NearGraph
+from pipeline.stances import Sides
 
 Key = TypeVar("Key", bound=Hashable)
 Record = TypeVar("Record", "Item", "Group", "Link", "Theme")
@@ -120,6 +121,10 @@ class Group:
     n_stacks: int
     votes: int
     n_voices: int | None
+    n_for: int
+    n_against: int
+    n_if: int
+    n_without: int
     n_tables: int
     n_workshops: int
     n_channels: int
@@ -137,6 +142,11 @@ class Group:
     turn: str | None = None
     title_coverage: float | None = None
     is_counted: bool = True
+
+    @property
+    def sides(self) -> Sides:
+        """How many are on each side of its object."""
+        return Sides(self.n_for, self.n_against, self.n_if, self.n_without)
 
     @property
     def n_true(self) -> int | None:
@@ -207,7 +217,7 @@ class ReviewState:
     Attributes
     ----------
     members : group id → ids of its items, as an ordered set.
-    touched : groups whose members changed and whose counts are to be made again.
+    touched : groups whose members changed and whose counts are to be made again; `sided` : whose members changed sides.
     pins : group id → place in its axis, chosen by a person, in the order of the choices.
     placed : items whose group a person chose for them.
     answers : what people said of pairs of items; `near` is what the machine said.
@@ -222,6 +232,7 @@ class ReviewState:
     by_contribution: dict[str, list[str]]
     by_text: dict[str, list[str]]
     touched: set[str] = field(default_factory=set)
+    sided: set[str] = field(default_factory=set)
     pins: dict[str, int] = field(default_factory=dict)
     placed: set[str] = field(default_factory=set)
     near: NearGraph = field(default_factory=NearGraph)
@@ -274,6 +285,7 @@ class ReviewState:
             by_contribution=self.by_contribution,
             by_text=self.by_text,
             touched=set(self.touched),
+            sided=set(self.sided),
             pins=dict(self.pins),
             placed=set(self.placed),
             near=self.near,

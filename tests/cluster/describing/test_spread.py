@@ -121,7 +121,7 @@ def test_what_one_table_said_twice_counts_once() -> None:
 
 def test_both_sides_and_objections_are_told() -> None:
     told = reason(["Une navette", "Non à la navette"], ["pour", "contre"], n=1)
-    assert told.endswith("; une pour, une contre ; une objection à ce sujet est rangée parmi les obstacles.")
+    assert told.endswith("; pour 1, contre 1 ; une objection à ce sujet est rangée parmi les obstacles.")
     assert "deux objections à ce sujet sont rangées" in reason(["Une navette", "La navette"], n=2)
 
 

@@ -1,0 +1,69 @@
+"""Who is on which side, each counted once."""
+
+from __future__ import annotations
+
+import random
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.stances import Side, Sides, count_sides, told_sides
+
+
+def side(item: str, stance: str, voice: str = "", lead: str = "", workshop: str = "a") -> Side:
+    return Side(item, lead, workshop, voice, stance)
+
+
+def test_a_voice_counts_once_however_often_it_says_so() -> None:
+    pasted = [side(f"i{n}", "contre", voice="Léa") for n in range(14)]
+    assert count_sides([*pasted, side("j", "pour", voice="Omar")]) == Sides(1, 1, 0, 0)
+
+
+def test_ideas_of_unknown_voices_count_each_and_what_repeats_one_with_it() -> None:
+    said = [side("i", "contre"), side("j", "contre", lead="i"), side("k", "contre"), side("l", "inconnu")]
+    assert count_sides(said) == Sides(0, 2, 0, 1)
+
+
+def test_who_takes_both_sides_is_for_on_a_condition_and_a_side_outweighs_none() -> None:
+    both = [side("i", "pour", voice="Léa"), side("j", "contre", voice="Léa")]
+    once = [side("k", "inconnu", voice="Omar"), side("l", "contre", voice="Omar")]
+    assert count_sides([*both, *once]) == Sides(0, 1, 1, 0)
+
+
+def test_one_voice_of_two_workshops_is_two_people() -> None:
+    said = [side("i", "pour", voice="1"), side("j", "pour", voice="1", workshop="b")]
+    assert count_sides(said) == Sides(2, 0, 0, 0)
+
+
+def test_sides_are_told_apart_and_only_where_somebody_takes_one() -> None:
+    assert told_sides(Sides(3, 2, 0, 4)) == "pour 3, contre 2, sans position 4"
+    assert told_sides(Sides(0, 0, 1, 0)) == "à condition 1"
+    assert told_sides(Sides(0, 0, 0, 7)) == ""
+
+
+SIDES = st.lists(
+    st.tuples(
+        st.sampled_from(("pour", "contre", "nuance", "inconnu")),
+        st.sampled_from(("", "", "Léa", "Omar")),
+        st.integers(min_value=0, max_value=9),
+        st.sampled_from(("a", "b")),
+    ),
+    max_size=10,
+)
+
+
+@given(SIDES, st.randoms())
+def test_the_sides_and_those_without_one_are_all(rows: list[tuple[str, str, int, str]], order: random.Random) -> None:
+    said = [
+        side(f"i{n}", stance, voice, f"i{lead}" if lead < n else "", workshop)
+        for n, (stance, voice, lead, workshop) in enumerate(rows)
+    ]
+    counts = count_sides(said)
+    voices = {(one.workshop, one.voice) for one in said if one.voice}
+    unknown = [one for one in said if not one.voice]
+    assert len(voices) <= sum(counts) <= len(voices) + len(unknown)
+    if not any(one.lead for one in said):
+        assert sum(counts) == len(voices) + len(unknown)
+    shuffled = list(said)
+    order.shuffle(shuffled)
+    assert count_sides(shuffled) == counts
