@@ -19,6 +19,8 @@ PROVENANCES = ("ecrit", "note", "transcription")
 STATUSES = ("sur", "a_relire")
 DOUBTS = tuple(DOUBT_NAMES)
 STANCES = ("pour", "contre", "nuance", "inconnu")
+SIDES = ("pour", "contre", "nuance", "abstention", "sans")
+EVIDENCES = ("colonne", "cellule", "echelle", "vote", "liste", "fil", "mots")
 LINK_KINDS = ("answers", "objects", "supports")
 REJECT_REASONS = (
     "vide", "sans_mot", "illisible", "ligne_de_test", "spam", "autre_langue", "reponse_inachevee", "animation",
@@ -36,7 +38,7 @@ CHANGE_KINDS = (
 )  # fmt: skip
 
 INGESTED = (
-    "workshops", "workshop_tables", "contributions", "rejects", "items", "ledger", "privacy_report",
+    "workshops", "workshop_tables", "contributions", "rejects", "items", "positions", "ledger", "privacy_report",
     "name_suggestions",
 )  # fmt: skip
 """Tables that reading a corpus gives."""
@@ -287,7 +289,24 @@ TABLES: dict[str, TableSchema] = {
             (("spans are not empty and do not overlap", spans_are_ordered),),
         ),
         TableSchema(
-            "ledger",  # per file: read == kept + rejected
+            "positions",  # what is only a position, and the side that is known of a contribution
+            (
+                text("position_id"),
+                text("workshop"),
+                text("source"),
+                text("locator"),
+                text("about"),  # in words: the question, the proposal, the motion; "" when nothing tells it
+                optional("target"),  # the contribution that it answers
+                optional("contribution_id"),  # the one whose side it is; null: it holds no other words
+                optional("voice"),
+                text("side", SIDES),  # nuance: on a condition; sans: neither side is taken
+                Column("n", "int", minimum=1),  # how many people: one, or those of a counted vote
+                text("evidence", EVIDENCES),
+            ),
+            ("position_id",),
+        ),
+        TableSchema(
+            "ledger",  # per file: read == kept + rejected + those that only say a position
             (
                 text("source"),
                 text("format"),
@@ -296,13 +315,14 @@ TABLES: dict[str, TableSchema] = {
                 count("n_read"),
                 count("n_kept"),
                 count("n_rejected"),
+                count("n_positions"),
                 count("n_items"),
             ),
             ("source",),
             (
                 (
-                    "read = kept + rejected",
-                    lambda t: bool((t["n_read"] == t["n_kept"] + t["n_rejected"]).all()),
+                    "read = kept + rejected + only a position",
+                    lambda t: bool((t["n_read"] == t["n_kept"] + t["n_rejected"] + t["n_positions"]).all()),
                 ),
             ),
         ),

@@ -1,1 +1,1 @@
-"""Ingest: files of a corpus → contributions, items, rejects, ledger."""
+"""Ingest: files of a corpus → contributions, items, positions, rejects, ledger."""

@@ -33,7 +33,7 @@ from pipeline.tables.columns import sources
 _CHUNK = 4_096
 """Rows that wait as Python objects before they are packed in columns, which take less room."""
 _KINDS = {
-    **dict.fromkeys(("position", "votes", "votes_contre", "rank", "start", "end"), pa.int64()),
+    **dict.fromkeys(("position", "votes", "votes_contre", "rank", "start", "end", "n"), pa.int64()),
     "start_s": pa.float64(),
     "headings": pa.list_(pa.string()),
 }
@@ -104,8 +104,14 @@ CONTRIBUTION_COLUMNS = (
 )  # fmt: skip
 ITEM_COLUMNS = ("item_id", "contribution_id", "start", "end", "text", "lead", "own_provenance")
 REJECT_COLUMNS = ("source", "locator", "reason", "detail")
+POSITION_COLUMNS = (
+    "position_id", "workshop", "source", "locator", "about", "target", "contribution_id", "voice", "side", "n",
+    "evidence",
+)  # fmt: skip
 _LINE = "ligne "
 _FOREIGN, _IN_LANGUAGE = "autre_langue", "texte en "
+_OF_NOBODY = ("ligne_de_test", "spam")
+"""Reasons to set a text aside that tell that nobody takes the side that stands beside it."""
 _TOO_LONG = f"texte d'un seul tenant de plus de {TEXT_MAX} caractères, à découper"
 
 
@@ -157,6 +163,9 @@ class _Taking:
     foreign: Counter[str] = field(default_factory=Counter)
     details: Counter[str] = field(default_factory=Counter)
     campaigns: CampaignCounter = field(default_factory=CampaignCounter)
+    n_positions: int = 0
+    names: dict[str, str] = field(default_factory=dict)
+    answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _ranks: dict[bytes, int] = field(default_factory=dict)
 
     def rank(self, text: str) -> int:
@@ -182,26 +191,30 @@ class Assembly:
     items: Rows = field(init=False)
     rejects: Rows = field(init=False)
     details: Counter[str] = field(default_factory=Counter)
-    ledger: list[tuple[str, str, str, str, int, int, int, int]] = field(default_factory=list)
+    positions: Rows = field(init=False)
+    ledger: list[tuple[str, str, str, str, int, int, int, int, int]] = field(default_factory=list)
     privacy: Counter[tuple[str, str]] = field(default_factory=Counter)
     voices: Voices = field(default_factory=Voices)
     campaigns: CampaignCounter = field(default_factory=CampaignCounter)
     foreign: Counter[str] = field(default_factory=Counter)
     taken_again: list[tuple[int, TakenAgain]] = field(default_factory=list)
+    _names: dict[tuple[str, str], str] = field(default_factory=dict)
+    _answers: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     _told: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.contributions, self.items, self.rejects = (
-            Rows(columns, self.keep) for columns in (CONTRIBUTION_COLUMNS, ITEM_COLUMNS, REJECT_COLUMNS)
+        self.contributions, self.items, self.rejects, self.positions = self._growing = tuple(
+            Rows(columns, self.keep)
+            for columns in (CONTRIBUTION_COLUMNS, ITEM_COLUMNS, REJECT_COLUMNS, POSITION_COLUMNS)
         )
 
     def refuse(self, source: str, kind: str, detail: str) -> None:
         """A file that could not be read."""
-        self.ledger.append((source, kind, "refuse", self._hidden(detail), 0, 0, 0, 0))
+        self.ledger.append((source, kind, "refuse", self._hidden(detail), 0, 0, 0, 0, 0))
 
     def ignore(self, source: str, kind: str, detail: str) -> None:
         """A file that is not meant to be read."""
-        self.ledger.append((source, kind, "ignore", self._hidden(detail), 0, 0, 0, 0))
+        self.ledger.append((source, kind, "ignore", self._hidden(detail), 0, 0, 0, 0, 0))
 
     def add(self, source: str, readings: list[Reading], workshop: str, table: str | None) -> None:
         """The readings of one file, taken in as they come; none of it stays when the file turns out unreadable.
@@ -210,7 +223,7 @@ class Assembly:
         ------
         RefusedFileError : what a reader finds out on the way (a cell never closed, a file that changes while read).
         """
-        before = (len(self.contributions), len(self.items), len(self.rejects))
+        before = tuple(map(len, self._growing))
         taking = _Taking(source, workshop, table)
         try:
             for reading in readings:
@@ -219,30 +232,44 @@ class Assembly:
                     self._reject(rejects, taking)
                 self._reject(reading.drained(), taking)
         except RefusedFileError:
-            for rows, n in zip((self.contributions, self.items, self.rejects), before, strict=True):
+            for rows, n in zip(self._growing, before, strict=True):
                 rows.cut_back(n)
             raise
         self.campaigns.update(taking.campaigns)
         self.foreign.update(taking.foreign)
         self.details.update(taking.details)
         self.privacy.update({(source, mark): n for mark, n in taking.marks.items()})
-        kept, n_items, rejected = (
-            len(rows) - n for rows, n in zip((self.contributions, self.items, self.rejects), before, strict=True)
-        )
-        state, detail = _told(readings, taking.details, kept)
+        self._names.update({(workshop, name): contribution for name, contribution in taking.names.items()})
+        for position, answers in taking.answers.items():
+            self._answers[position] = tuple((workshop, name) for name in answers)
+        kept, n_items, rejected, _ = (len(rows) - n for rows, n in zip(self._growing, before, strict=True))
+        state, detail = _told(readings, taking.details, kept + taking.n_positions)
         kind = " + ".join(dict.fromkeys(reading.format for reading in readings))
-        self.ledger.append((source, kind, state, self._hidden(detail), kept + rejected, kept, rejected, n_items))
+        counts = kept + rejected + taking.n_positions, kept, rejected, taking.n_positions, n_items
+        self.ledger.append((source, kind, state, self._hidden(detail), *counts))
+
+    def positions_frame(self) -> pd.DataFrame:
+        """The positions, each with the contribution that it answers where one is known."""
+        frame = self.positions.frame()
+        known = {
+            position: next((self._names[name] for name in names if name in self._names), None)
+            for position, names in self._answers.items()
+        }
+        return frame.assign(
+            target=frame["target"].fillna(frame["position_id"].map(known).astype(frame["target"].dtype))
+        )
 
     def take_again(self, source: str, taken: TakenAgain) -> None:
         """The rows of a file that has not changed since an earlier run."""
-        contributions, rejects = taken.renumbered(self.voices.n_answers), taken.rows["rejects"]
-        self.voices.n_answers += taken.record.n_answers
+        contributions, rejects = taken.renumbered("contributions", self.voices.n_answers), taken.rows["rejects"]
         self.taken_again.append((len(self.contributions), taken))
         self.contributions.extend(contributions)
         self.items.extend(taken.rows["items"])
         self.rejects.extend(rejects)
+        self.positions.extend(taken.renumbered("positions", self.voices.n_answers))
         for text in contributions["text"].tolist():
             self.campaigns.add(text)
+        self.voices.n_answers += taken.record.n_answers
         self.foreign.update(
             detail.removeprefix(_IN_LANGUAGE) for detail in rejects.loc[rejects["reason"] == _FOREIGN, "detail"]
         )
@@ -251,7 +278,13 @@ class Assembly:
         self.ledger += taken.rows["ledger"].itertuples(index=False, name=None)
 
     def _take(self, entry: Entry, prepared: Prepared, reading: Reading, taking: _Taking) -> None:
-        """One entry: kept with its ideas, or set aside."""
+        """One entry: kept with its ideas, or set aside; its positions."""
+        if entry.aside is not None or not entry.text:
+            if entry.aside is not None:
+                self._reject([(entry.locator, *entry.aside)], taking)
+            taking.n_positions += entry.aside is None
+            self._take_positions(entry, None, taking)
+            return
         if len(entry.text) > TEXT_MAX:
             taking.details[_TOO_LONG] += 1
             self.rejects.append((taking.source, self._place(entry.locator), "illisible", _TOO_LONG))
@@ -263,13 +296,49 @@ class Assembly:
             taking.details[reason[1]] += 1
             if reason[0] == _FOREIGN:
                 taking.foreign[reason[1].removeprefix(_IN_LANGUAGE)] += 1
+            if reason[0] not in _OF_NOBODY:
+                self._take_positions(entry, None, taking)
             return
         contribution_id = self._keep(entry, reading, taking, text, "note" if is_reported else reading.provenance)
         for start, end, lead, is_quoted in ideas:
             item_id = stable_id("i", contribution_id, start, end)
             led_by, own_provenance = text[slice(*lead)] if lead else None, "transcription" if is_quoted else None
             self.items.append((item_id, contribution_id, start, end, text[start:end], led_by, own_provenance))
+        self._take_positions(entry, contribution_id, taking)
         taking.position += 1
+
+    def _take_positions(self, entry: Entry, contribution_id: str | None, taking: _Taking) -> None:
+        """The positions of an entry, each a row; those of one that answers another wait for its contribution."""
+        if contribution_id is not None and entry.own_name:
+            taking.names.setdefault(entry.own_name, contribution_id)
+        voice = self._voice(entry, taking) if entry.positions else None
+        for position in entry.positions:
+            about = self._line(position.about or entry.context, taking.marks)
+            known = (taking.source, about, position.side, position.evidence, contribution_id or "")
+            position_id = stable_id("p", *known, taking.rank("\x1f".join(known)))
+            if entry.answers:
+                taking.answers[position_id] = entry.answers
+            place = self._place(entry.locator)
+            self.positions.append(
+                (
+                    position_id,
+                    taking.workshop,
+                    taking.source,
+                    place,
+                    about,
+                    None,
+                    contribution_id,
+                    voice,
+                    position.side,
+                    position.n,
+                    position.evidence,
+                )
+            )
+
+    def _voice(self, entry: Entry, taking: _Taking) -> str | None:
+        if not entry.voice:
+            return None
+        return self.voices.label(entry.voice, taking.workshop, taking.source, self.config.pseudonymiser)
 
     def _reject(self, rejects: list[Reject], taking: _Taking) -> None:
         """What the reader itself set aside."""
@@ -311,8 +380,6 @@ class Assembly:
         contribution_id = stable_id("c", source, text, taking.rank(text))
         attributes = {self._hidden(k): self._attribute(k, freeze(v), marks) for k, v in entry.attributes.items()}
         table = entry.table or taking.table
-        is_private = self.config.pseudonymiser
-        voice = self.voices.label(entry.voice, taking.workshop, source, is_private) if entry.voice else None
         taking.campaigns.add(text)
         self.contributions.append(
             (
@@ -328,7 +395,7 @@ class Assembly:
                 stable_id("l", source, entry.list_key) if entry.rank is not None else None,
                 entry.rank,
                 self._line(entry.given_group, marks) or None,
-                voice,
+                self._voice(entry, taking),
                 self._hidden(table) if table else None,
                 taking.workshop,
                 entry.votes,

@@ -17,7 +17,7 @@ import pandas as pd
 from pipeline.folder.files import file_sha256
 from pipeline.ingest.workshop import FileOverride, Workshop
 
-TABLES = ("contributions", "items", "rejects", "ledger", "privacy_report", "name_suggestions")
+TABLES = ("contributions", "items", "rejects", "positions", "ledger", "privacy_report", "name_suggestions")
 """What is kept of an earlier run."""
 _ANSWER = re.compile(r"Réponse (\d+)")
 
@@ -56,17 +56,17 @@ class TakenAgain:
     record: FileRecord
     rows: dict[str, pd.DataFrame]
 
-    def renumbered(self, n_answers_before: int) -> pd.DataFrame:
-        """Its contributions, where so many survey rows come before it now."""
-        contributions = self.rows["contributions"]
+    def renumbered(self, name: str, n_answers_before: int) -> pd.DataFrame:
+        """One of its tables that tell voices, where so many survey rows come before it now."""
+        table = self.rows[name]
         shift = n_answers_before - self.record.first_answer
         if not shift or not self.record.n_answers:
-            return contributions
+            return table
         voices = [
             voice if pd.isna(voice) else _ANSWER.sub(lambda found: f"Réponse {int(found[1]) + shift}", voice)
-            for voice in contributions["voice"]
+            for voice in table["voice"]
         ]
-        return contributions.assign(voice=pd.array(voices, dtype="string[pyarrow]"))
+        return table.assign(voice=pd.array(voices, dtype="string[pyarrow]"))
 
 
 @dataclass(frozen=True)

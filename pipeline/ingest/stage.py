@@ -45,6 +45,7 @@ class IngestResult:
     workshops, workshop_tables : from `atelier.toml`, completed by the tables met in the files.
     contributions, items : sorted by source, position; by contribution, start.
     rejects, ledger : what was left out and why; the count of each file.
+    positions : what is only a position, and the sides that are known of contributions.
     privacy_report, name_suggestions : marks put (never values); names to confirm.
     warnings : sentences in French for the person who ran it.
     records : what a later run must know of the files that were read or taken again.
@@ -55,6 +56,7 @@ class IngestResult:
     workshop_tables: pd.DataFrame
     contributions: pd.DataFrame
     rejects: pd.DataFrame
+    positions: pd.DataFrame
     items: pd.DataFrame
     ledger: pd.DataFrame
     privacy_report: pd.DataFrame
@@ -273,7 +275,8 @@ def gathered(
     are_names_known : whether the suggestions of the earlier run still stand: its speakers are those of the corpus.
     """
     contributions = assembly.contributions.frame()
-    ledger_columns = ["source", "format", "state", "detail", "n_read", "n_kept", "n_rejected", "n_items"]
+    counts = ["n_read", "n_kept", "n_rejected", "n_positions", "n_items"]
+    ledger_columns = ["source", "format", "state", "detail", *counts]
     marks = [(source, mark, n) for (source, mark), n in sorted(assembly.privacy.items())]
     tables = {
         "workshops": pd.DataFrame([{"workshop": w.key, **w.header.model_dump()} for w in workshops]),
@@ -281,6 +284,7 @@ def gathered(
         "contributions": contributions,
         "rejects": told_apart(assembly.rejects.frame()),
         "items": assembly.items.frame(),
+        "positions": assembly.positions_frame(),
         "ledger": pd.DataFrame(sorted(assembly.ledger), columns=ledger_columns),
         "privacy_report": pd.DataFrame(marks, columns=["source", "mark", "n"]),
         "name_suggestions": _suggestions(assembly, contributions, config, are_names_known),

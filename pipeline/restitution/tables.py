@@ -16,6 +16,7 @@ class RestitutionTables:
     contributions: pd.DataFrame
     rejects: pd.DataFrame
     items: pd.DataFrame
+    positions: pd.DataFrame
     near_pairs: pd.DataFrame
     ledger: pd.DataFrame
     privacy_report: pd.DataFrame

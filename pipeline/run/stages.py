@@ -293,7 +293,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "cluster",
         "Regroupement des idées",
-        ("items", "contributions", "tags", "workshop_tables", EMBEDDINGS, VECTORS, IDEAS),
+        ("items", "contributions", "positions", "tags", "workshop_tables", EMBEDDINGS, VECTORS, IDEAS),
         (*CLUSTERED, SPACES),
         ("cluster", "graine"),
         _run_cluster,

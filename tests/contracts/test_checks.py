@@ -87,6 +87,7 @@ def test_a_ledger_that_does_not_add_up_is_refused() -> None:
             "n_read": [3],
             "n_kept": [1],
             "n_rejected": [1],
+            "n_positions": [0],
             "n_items": [1],
         }
     )

@@ -67,8 +67,8 @@ def test_probabilities_sum_to_one_and_name_their_axis() -> None:
 
 @pytest.mark.parametrize(("kept", "is_right"), [(3, True), (4, False)], ids=["adds up", "does not"])
 def test_the_ledger_adds_up(kept: int, is_right: bool) -> None:
-    frame = pd.DataFrame({"n_read": [5], "n_kept": [kept], "n_rejected": [2]})
-    assert holds("ledger", "read = kept + rejected", frame) is is_right
+    frame = pd.DataFrame({"n_read": [5], "n_kept": [kept], "n_rejected": [1], "n_positions": [1]})
+    assert holds("ledger", "read = kept + rejected + only a position", frame) is is_right
 
 
 def test_keys_are_columns_and_names_are_distinct() -> None:

@@ -45,7 +45,10 @@ def verdict(folder: Path, name: str, content: bytes) -> str:
         return f"{name}: {time.monotonic() - start:.0f} s"
     if beside != [BESIDE] or ledger.loc["sain.csv", "state"] != "lu":
         return f"{name}: the file beside it was harmed"
-    if not (ledger["n_read"] == ledger["n_kept"] + ledger["n_rejected"]).all() or len(ledger) < 2:
+    if (
+        not (ledger["n_read"] == ledger["n_kept"] + ledger["n_rejected"] + ledger["n_positions"]).all()
+        or len(ledger) < 2
+    ):
         return f"{name}: the ledger does not add up"
     if (ledger["detail"].str.strip() == "").any():
         return f"{name}: no reason"

@@ -158,4 +158,6 @@ def test_survey_rows_are_numbered_after_those_that_come_before(tmp_path: Path) -
     taken = earlier.take("m-enquete.csv", earlier.records["m-enquete.csv"].key)
     assert isinstance(taken, TakenAgain)
     assert (taken.record.first_answer, taken.record.n_answers) == (2, 15)
-    assert taken.renumbered(12)["voice"].dropna().drop_duplicates().tolist() == [f"Réponse {n}" for n in range(13, 28)]
+    assert taken.renumbered("contributions", 12)["voice"].dropna().drop_duplicates().tolist() == [
+        f"Réponse {n}" for n in range(13, 28)
+    ]

@@ -116,7 +116,7 @@ def workshop(**header: Any) -> RestitutionTables:
         ],
         "ledger": [
             {"source": "postits.csv", "format": "csv", "state": "lu", "detail": "", "n_read": len(rows),
-             "n_kept": len(rows), "n_rejected": 0, "n_items": len(rows)},
+             "n_kept": len(rows), "n_rejected": 0, "n_positions": 0, "n_items": len(rows)},
         ],
     }  # fmt: skip
     return RestitutionTables(

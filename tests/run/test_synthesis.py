@@ -46,7 +46,7 @@ def test_the_file_is_there(demo_run: Path, name: str) -> None:
 def test_every_row_read_is_kept_or_refused_with_a_reason(demo_run: Path) -> None:
     run = RunFolder.open(demo_run)
     ledger, contributions, rejects = (run.load_table(name) for name in ("ledger", "contributions", "rejects"))
-    assert (ledger["n_read"] == ledger["n_kept"] + ledger["n_rejected"]).all()
+    assert (ledger["n_read"] == ledger["n_kept"] + ledger["n_rejected"] + ledger["n_positions"]).all()
     assert ledger["n_kept"].sum() == len(contributions) > 200
     assert ledger["n_rejected"].sum() == len(rejects) > 0
 

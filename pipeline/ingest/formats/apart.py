@@ -24,7 +24,7 @@ from typing import Any
 
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.confined import Limits, bound
-from pipeline.ingest.formats.records import ColumnChoice, Entry, Reading
+from pipeline.ingest.formats.records import ColumnChoice, Entry, Position, Reading
 from pipeline.ingest.workshop import FileOverride, ToldOfFile
 from pipeline.tables.reading import guarded
 
@@ -34,7 +34,9 @@ _START_SECONDS, _IDLE_SECONDS = 300.0, 30.0
 """The process has so long to start, and waits so long for another file before it is ended."""
 _REUSE_MAX = 16 << 20
 """A process that has read more bytes may hold memory that it does not give back."""
-_ANSWERED = {(kind.__module__, kind.__qualname__): kind for kind in (Reading, Entry, ColumnChoice, FileOverride)}
+_ANSWERED = {
+    (kind.__module__, kind.__qualname__): kind for kind in (Reading, Entry, Position, ColumnChoice, FileOverride)
+}
 _SERVE = (
     "import sys; sys.path[:] = sys.argv[1:]; from pipeline.ingest.formats.confined import close_network; "
     "close_network(); from pipeline.ingest.formats import apart, readers; apart.serve(readers.read_kind)"
@@ -188,7 +190,8 @@ class _File:
         is_last = False
         while not is_last:
             entries, rejects, notes, is_last = self.ask(rank)
-            self._weigh([entry.text for entry, _ in entries], sum(len(before) for _, before in entries) + len(rejects))
+            texts = [entry.text for entry, _ in entries if entry.text]
+            self._weigh(texts, sum(1 + len(before) for _, before in entries) + len(rejects))
             for entry, before in entries:
                 reading.rejects += before
                 yield entry

@@ -8,6 +8,19 @@ from dataclasses import dataclass, field
 from pipeline.ingest.workshop import FileOverride
 
 
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A side that an entry takes: on what stands above it, unless `about` says on what.
+
+    `side` and `evidence` are those of `pipeline.contracts.tables`; `n` counts the people of a counted vote.
+    """
+
+    side: str
+    evidence: str
+    about: str = ""
+    n: int = 1
+
+
 @dataclass(slots=True)
 class Entry:
     """One raw contribution, before privacy and screening.
@@ -20,6 +33,9 @@ class Entry:
     (`#12`, becomes `Réponse n`), or None. `attributes` are the other columns, non-empty ones only.
 
     `own_name` is what other entries call it to answer it, `answers` what it may answer, the surest first.
+
+    `positions` are those that it takes; one whose `text` is blank does nothing else, and is no contribution. `aside` is
+    the (reason, detail) of one that is set aside, with its positions: a vote and its result.
     """
 
     locator: str
@@ -38,6 +54,8 @@ class Entry:
     start_s: float | None = None
     own_name: str = ""
     answers: tuple[str, ...] = ()
+    positions: tuple[Position, ...] = ()
+    aside: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

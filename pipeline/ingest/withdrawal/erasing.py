@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from pipeline.ingest.withdrawal.pending import PENDING, Pending, Withdrawal
 from pipeline.ingest.withdrawal.quotations import IN_A_FILE, IN_A_TITLE, Left, OwnWords, clear_files
 
 _BACK = "contribution retirée de ces résultats, revenue dans un autre fichier"
-_BY_CONTRIBUTION = ("contributions", "items", "name_suggestions")
+_BY_CONTRIBUTION = ("contributions", "items", "positions", "name_suggestions")
 _TOUCHED = (*_BY_CONTRIBUTION, "ledger")
 """Tables of the reading that hold something of a contribution: they are written again without it."""
 _MEMBERS = "reviewed_memberships"
@@ -68,6 +68,7 @@ def without(result: IngestResult, withdrawals: Withdrawals) -> IngestResult:
         ledger[column] = ledger[column] - ledger["source"].map(counts).fillna(0).astype("Int64")
     frames = {name: getattr(result, name) for name in _BY_CONTRIBUTION}
     frames["contributions"] = _without_contexts(result.contributions, gone)
+    frames["positions"] = _answering_none(result.positions, withdrawn, tuple(gone["text"]))
     kept = {
         name: frame[~frame["contribution_id"].isin(withdrawn)].reset_index(drop=True) for name, frame in frames.items()
     }
@@ -87,8 +88,7 @@ def _without_contexts(contributions: pd.DataFrame, gone: pd.DataFrame, *texts: s
     gone : its row and those of others, in the table or not.
     texts : words of those whose row is no longer known.
     """
-    raw = [" ".join(text.split()).rstrip(" :\u00a0\u202f")[:CONTEXT_MAX] for text in (*gone["text"], *texts)]
-    starts = tuple(dict.fromkeys([*raw, *map(bare_heading, raw)]))
+    starts = _starts((*gone["text"], *texts))
     titled = _titled_alone(contributions, gone)
 
     def cleaned(context: str, parts: Iterable[str]) -> list[str]:
@@ -102,6 +102,22 @@ def _without_contexts(contributions: pd.DataFrame, gone: pd.DataFrame, *texts: s
     told = contexts.map({one: CONTEXT_JOINT.join(parts) for one, parts in distinct.items()}).astype(contexts.dtype)
     headings = [cleaned(context, above) for context, above in zip(contexts, contributions["headings"], strict=True)]
     return contributions.assign(context=told, headings=pd.Series(headings, index=contributions.index, dtype=object))
+
+
+def _answering_none(positions: pd.DataFrame, withdrawn: Collection[str], texts: tuple[str, ...]) -> pd.DataFrame:
+    """Positions on a withdrawn contribution: on nothing that is known, since what they are about is its words."""
+    starts = _starts(texts)
+    is_titled = np.array([_is_one(about, starts) for about in positions["about"]], dtype=bool)
+    is_on = positions["target"].isin(withdrawn).to_numpy(dtype=bool) | is_titled
+    if not is_on.any():
+        return positions
+    return positions.assign(target=positions["target"].mask(is_on), about=positions["about"].mask(is_on, ""))
+
+
+def _starts(texts: Iterable[str]) -> tuple[str, ...]:
+    """What stands above others of texts: a heading, a context."""
+    raw = [" ".join(text.split()).rstrip(" :\u00a0\u202f")[:CONTEXT_MAX] for text in texts]
+    return tuple(dict.fromkeys([*raw, *map(bare_heading, raw)]))
 
 
 def _titled_alone(contributions: pd.DataFrame, gone: pd.DataFrame) -> frozenset[str]:
@@ -281,6 +297,8 @@ def _rewrite(folder: RunFolder, name: str, withdrawal: Withdrawal, own: OwnWords
             table[table["contribution_id"] == withdrawal.contribution_id] if "contribution_id" in table else table[:0]
         )
         left = _without_contexts(table, mine, withdrawal.text) if name == "contributions" else table
+        if name == "positions":
+            left = _answering_none(table, {withdrawal.contribution_id}, (withdrawal.text,))
         gone = withdrawal.item_ids | withdrawal.groups | {withdrawal.contribution_id}
         is_gone = np.zeros(len(left), dtype=bool)
         for column in (name for name in _NAMES if name in left):

@@ -148,14 +148,17 @@ def write_ledger(ledger: pd.DataFrame, rejects: pd.DataFrame, changes: pd.DataFr
             str(r["n_read"]),
             str(r["n_kept"]),
             str(r["n_rejected"]),
+            str(r["n_positions"]),
             str(r["n_items"]),
             r["detail"],
         ]
         for r in ledger.sort_values("source").to_dict("records")
     ]
+    columns = ["Fichier", "Format", "État", "Lus", "Gardés", "Laissés", "Votes et avis", "Idées", "Détail"]
     parts = [
-        "<p>Lu = gardé + laissé de côté, fichier par fichier. Rien ne disparaît sans raison écrite.</p>",
-        table(["Fichier", "Format", "État", "Lus", "Gardés", "Laissés", "Idées", "Détail"], rows),
+        "<p>Lu = gardé + laissé de côté + votes et avis sans autre parole, fichier par fichier. Rien ne disparaît sans "
+        "raison écrite.</p>",
+        table(columns, rows),
     ]
     if len(rejects):
         left = [

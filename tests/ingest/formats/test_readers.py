@@ -378,7 +378,7 @@ def test_a_folder_of_one_file_of_each_kind_adds_up_to_the_row(tmp_path: Path) ->
     assert ledger.loc["teams.docx", "n_kept"] == 3
     assert ledger.loc["dossier.zip/dossier/a.csv", ["n_read", "n_kept", "n_rejected"]].tolist() == [3, 2, 1]
     assert ledger["state"].value_counts().to_dict() == {"lu": len(CASES) + 3, "refuse": 1, "ignore": 1}
-    assert (ledger["n_read"] == ledger["n_kept"] + ledger["n_rejected"]).all()
+    assert (ledger["n_read"] == ledger["n_kept"] + ledger["n_rejected"] + ledger["n_positions"]).all()
     for column, table in (("n_kept", result.contributions), ("n_rejected", result.rejects)):
         counts = table["source"].value_counts()
         assert (ledger[column] == ledger.index.map(counts).fillna(0)).all()
