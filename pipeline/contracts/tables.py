@@ -22,16 +22,22 @@ STANCES = ("pour", "contre", "nuance", "inconnu")
 SIDES = ("pour", "contre", "nuance", "abstention", "sans")
 EVIDENCES = ("colonne", "cellule", "echelle", "vote", "liste", "fil", "mots")
 LINK_KINDS = ("answers", "objects", "supports")
+FRAMES = ("parole", "debat", "notes_par_personne", "notes", "liste")
+"""What kind of passage somebody's words stand in; `parole` where nothing stands around: post-its, cells, speech."""
+ASIDE = (
+    "entete", "presence", "ordre_du_jour", "presse", "motion", "expose", "resultat_de_vote", "remerciements", "liens",
+)  # fmt: skip
+"""The passages of a document that are the words of nobody who took part."""
 REJECT_REASONS = (
     "vide", "sans_mot", "illisible", "ligne_de_test", "spam", "autre_langue", "reponse_inachevee", "animation",
-    "presence", "ordre_du_jour", "resultat_de_vote", "moderee", "retiree", "titre",
+    *ASIDE, "pas_une_parole", "moderee", "retiree", "titre",
 )  # fmt: skip
 ADVICE = ("axe", "meme_idee", "nom", "titre", "question", "reponse")
 GROUP_STATES = ("machine", "accepte", "a_revoir", "rejete")
 DECISION_STATES = ("rejouee", "annulee", "orpheline", "conflit")
 ORIGINS = ("personne", "participants", "programme", "modele", "machine")
 """Who a title comes from: people, the first three; a model or the machine, which propose."""
-SIDES = ("dit", "s_oppose", "condition")
+PLACED_SIDES = ("dit", "s_oppose", "condition")
 PLACERS = ("machine", "modele", "participants", "personne")
 CHANGE_KINDS = (
     "groupe_nouveau", "groupe_disparu", "groupe_modifie", "axe_modifie", "item_nouveau", "item_disparu",
@@ -265,6 +271,7 @@ TABLES: dict[str, TableSchema] = {
                 text("attributes"),  # a json object, keys sorted: the other columns (commune, âge, profil…)
                 optional("date"),
                 Column("start_s", "float", nullable=True, minimum=0.0),  # transcripts: seconds from the start
+                text("frame", FRAMES),  # what kind of passage it stands in
             ),
             ("contribution_id",),
             (("a rank is one in a list", ranks_are_in_lists), ("headings are lists of words", are_lists_of_words)),
@@ -370,7 +377,7 @@ TABLES: dict[str, TableSchema] = {
                 optional("title_id"),  # null: to place
                 optional("likeliest"),  # the likeliest title, under the cut or not
                 share("chance"),  # of the likeliest title
-                text("side", SIDES),
+                text("side", PLACED_SIDES),
                 Column("also", "list"),  # other titles that are true of it
                 optional("second_title"),
                 share("second_chance"),

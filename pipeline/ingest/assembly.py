@@ -100,7 +100,7 @@ class Rows:
 CONTRIBUTION_COLUMNS = (
     "contribution_id", "source", "locator", "position", "text", "channel", "provenance", "context", "headings",
     "list_id", "rank", "given_group", "voice", "table", "workshop", "votes", "votes_contre", "attributes", "date",
-    "start_s",
+    "start_s", "frame",
 )  # fmt: skip
 ITEM_COLUMNS = ("item_id", "contribution_id", "start", "end", "text", "lead", "own_provenance")
 REJECT_COLUMNS = ("source", "locator", "reason", "detail")
@@ -403,6 +403,7 @@ class Assembly:
                 json.dumps(attributes, ensure_ascii=False, sort_keys=True) if attributes else "{}",
                 self._hidden(entry.date) if entry.date else None,
                 entry.start_s,
+                entry.frame,
             )
         )
         return contribution_id

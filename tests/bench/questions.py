@@ -123,7 +123,7 @@ def _machine(frame: pd.DataFrame, groups: list[dict[str, Any]], near: list[tuple
         "contribution_id": frame["item_id"], "source": "mur", "locator": "", "position": range(n), "text": "mot",
         "channel": "postit", "provenance": "ecrit", "context": "", "headings": [[] for _ in range(n)], "list_id": pd.NA,
         "rank": pd.NA, "given_group": pd.NA, "voice": pd.NA, "table": pd.NA, "workshop": "mur", "votes": pd.NA,
-        "votes_contre": pd.NA, "attributes": "{}", "date": pd.NA, "start_s": np.nan,
+        "votes_contre": pd.NA, "attributes": "{}", "date": pd.NA, "start_s": np.nan, "frame": "parole",
     }  # fmt: skip
     items = frame.assign(contribution_id=frame["item_id"], start=0, end=3, text="mot", lead=pd.NA, own_provenance=pd.NA)
     tags = frame.assign(facet=pd.NA, second_axis=pd.NA, confidence=1.0, status="sur", worth=0.5, doubt=pd.NA)

@@ -115,6 +115,7 @@ def contributions(**changes: object) -> pd.DataFrame:
         "rank": 1,
         "workshop": "atelier",
         "attributes": "{}",
+        "frame": "parole",
     }
     return pd.DataFrame([row | changes])
 

@@ -114,7 +114,8 @@ def group_id(row: Row) -> str | None:
 def _contribution(one: str, rank: int, row: Row) -> dict[str, Any]:
     return {
         "contribution_id": f"c{one}", "source": "postits.csv", "locator": f"ligne {rank + 2}", "position": rank,
-        "text": row["texte"], "channel": "postit", "provenance": "ecrit", "context": "", "table": row["table"],
+        "text": row["texte"], "channel": "postit", "provenance": "ecrit", "context": "", "frame": "parole",
+        "table": row["table"],
         "workshop": "atelier", "attributes": "{}", "headings": [],
     }  # fmt: skip
 

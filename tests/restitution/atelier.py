@@ -162,6 +162,7 @@ def _row(index: int, group: str, facet: str, channel: str, place: str, stance: s
         "contribution": {
             "contribution_id": contribution_id, "source": f"{channel}.csv", "locator": f"ligne {index + 2}",
             "position": index, "text": words, "channel": channel, "provenance": PROVENANCE[channel], "context": "",
+            "frame": "parole",
             "voice": place if is_survey else None, "table": None if is_survey else place, "workshop": "a",
             "attributes": '{"commune": "Tull"}', "headings": [],
         },

@@ -65,7 +65,7 @@ def _tables(rows: list[dict[str, Any]]) -> MachineTables:
         context="Qu'est-ce qui freine, qu'est-ce qui aide ?", workshop="atelier", votes=pd.NA,
         attributes=[_attributes(row) for row in rows],
         date=pd.NA, start_s=float("nan"), headings=[[] for _ in range(len(frame))], list_id=pd.NA, rank=pd.NA,
-        given_group=pd.NA, votes_contre=pd.NA,
+        given_group=pd.NA, votes_contre=pd.NA, frame="parole",
     )  # fmt: skip
     items = frame.assign(start=0, end=frame["text"].str.len(), lead=None, own_provenance=None)
     tags = pd.DataFrame([_tag(row) for row in rows])

@@ -32,6 +32,8 @@ class Entry:
     `voice` is the person's name as the file gives it (it becomes `Voix n`), or a row number for a survey
     (`#12`, becomes `Réponse n`), or None. `attributes` are the other columns, non-empty ones only.
 
+    `frame` is the kind of passage that it stands in (`FRAMES` of the contracts), `why` what tells so, in French.
+
     `own_name` is what other entries call it to answer it, `answers` what it may answer, the surest first.
 
     `positions` are those that it takes; one whose `text` is blank does nothing else, and is no contribution. `aside` is
@@ -52,6 +54,8 @@ class Entry:
     attributes: dict[str, str] = field(default_factory=dict)
     date: str | None = None
     start_s: float | None = None
+    frame: str = "parole"
+    why: str = ""
     own_name: str = ""
     answers: tuple[str, ...] = ()
     positions: tuple[Position, ...] = ()
