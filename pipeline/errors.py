@@ -7,6 +7,10 @@ The command line catches `RosaceError` and nothing else.
 from __future__ import annotations
 
 import errno
+import lzma
+import struct
+import zipfile
+import zlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +20,14 @@ EXIT_FAILED = 1
 EXIT_USAGE = 2
 EXIT_REFUSED = 3
 EXIT_INTERRUPTED = 130
+
+
+BROKEN_ARCHIVE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(OSError, EOFError, LookupError, RuntimeError, SyntaxError, ValueError),
+)
+"""What the libraries that read an archive, or the XML, the images and the arrays in it, raise when it is broken: an
+encrypted member is a `RuntimeError`, a missing one a `KeyError`, an unknown packing a `NotImplementedError`."""
 
 
 class RosaceError(Exception):

@@ -15,12 +15,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.errors import ModelError, os_reason
+from pipeline.errors import BROKEN_ARCHIVE, ModelError, os_reason
 from pipeline.resources import models
 
 FORMAT = 1
@@ -206,7 +205,7 @@ def unpacked(content: bytes) -> dict[str, Linear]:
             for key in archive.files:
                 name, _, part = key.rpartition(".")
                 parts.setdefault(name, {})[part] = archive[key]
-    except (EOFError, BadZipFile) as error:
+    except BROKEN_ARCHIVE as error:
         raise ValueError(f"ce n'est pas une archive : {error}") from error
     return {name: _head(**found) for name, found in parts.items()}
 

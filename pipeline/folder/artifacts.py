@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import zipfile
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.contracts import checks
-from pipeline.errors import ArtifactError, os_reason
+from pipeline.errors import BROKEN_ARCHIVE, ArtifactError, os_reason
 from pipeline.folder.decision_file import DecisionFile
 from pipeline.folder.documents import is_spoilt, opens
 from pipeline.folder.exports import EXPORTS, Exports
@@ -155,7 +154,7 @@ class RunFolder:
         try:
             with np.load(self.path / name, allow_pickle=False) as found:
                 return {key: found[key] for key in found.files}
-        except (OSError, ValueError, zipfile.BadZipFile):
+        except BROKEN_ARCHIVE:
             return {}
 
     # stages -----------------------------------------------------------------------------------------------

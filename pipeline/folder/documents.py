@@ -15,13 +15,11 @@ import zlib
 from collections.abc import Callable
 from pathlib import Path
 
+from pipeline.errors import BROKEN_ARCHIVE
+
 _PNG = b"\x89PNG\r\n\x1a\n"
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ufffe\uffff]")
-_BROKEN = (
-    *(zipfile.BadZipFile, zlib.error, struct.error),
-    *(OSError, EOFError, NotImplementedError, RuntimeError, ValueError, SyntaxError),
-)
 
 
 def opens(name: str, content: bytes) -> bool:
@@ -29,7 +27,7 @@ def opens(name: str, content: bytes) -> bool:
     check = _CHECKS.get(Path(name).suffix.lower(), _is_text)
     try:
         return bool(content) and check(content)
-    except _BROKEN:
+    except BROKEN_ARCHIVE:
         return False
 
 

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import lzma
 import re
 import stat
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.errors import RefusedFileError
+from pipeline.errors import BROKEN_ARCHIVE, RefusedFileError
 from pipeline.ingest.formats.confined import ARCHIVE_SWOLLEN, INFLATED_MAX
 from pipeline.ingest.formats.detection import refuse_bomb
 from pipeline.tables.reading import guarded
@@ -19,7 +17,6 @@ from pipeline.tables.reading import guarded
 LINK_MEMBER = "c'est un lien, qui n'est pas lu. Mettez dans l'archive le fichier lui-même."
 _BLOCK = 1 << 20
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-_BROKEN = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, NotImplementedError, EOFError, ValueError)
 
 
 def unpack(path: Path, source: str, folder: Path, refuse: Callable[[str, str, str], None]) -> list[tuple[str, Path]]:
@@ -51,7 +48,7 @@ def _unpacked(path: Path, source: str, folder: Path, refuse: Callable[[str, str,
                 target = folder / f"{number}{Path(_safe(info.filename)).suffix[:10]}"
                 left -= _inflate(archive, info, target, left, source)
                 members.append((f"{source}/{_safe(info.filename)}", target))
-    except _BROKEN as error:
+    except BROKEN_ARCHIVE as error:
         raise RefusedFileError(source, "l'archive est incomplète ou abîmée", "Refaites-la.") from error
     return members
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import zipfile
-import zlib
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.errors import NothingSaidError, RefusedFileError
+from pipeline.errors import BROKEN_ARCHIVE, NothingSaidError, RefusedFileError
 from pipeline.ingest.formats.confined import DOCUMENT_SWOLLEN, INFLATED_MAX, MEMBERS_MAX, RATIO_MAX
 from pipeline.tables.reading import guarded
 
@@ -129,7 +128,7 @@ def _kind_of_zip(path: Path, source: str, suffix: str) -> str:
             if "mimetype" in names:
                 with archive.open("mimetype") as member:
                     mimetype = member.read(100).decode("ascii", "replace")
-    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, NotImplementedError, RuntimeError) as error:
+    except BROKEN_ARCHIVE as error:
         raise RefusedFileError(
             source, "le fichier est incomplet ou abîmé", "Téléchargez-le ou enregistrez-le à nouveau."
         ) from error

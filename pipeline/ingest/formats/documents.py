@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.contracts.numbers import whole_number
-from pipeline.errors import RefusedFileError
+from pipeline.errors import BROKEN_ARCHIVE, RefusedFileError
 from pipeline.ingest.formats.blocks import Block, blocks_of_text, promote
 from pipeline.ingest.formats.minutes import read_minutes
 from pipeline.ingest.formats.records import Reading
@@ -254,7 +254,7 @@ def read_docx(path: Path, source: str) -> Reading:
     try:
         document = docx.Document(str(path))
         blocks = [block for block in _docx_blocks(document) if block.text]
-    except (KeyError, ValueError, zipfile.BadZipFile, OSError, SyntaxError) as error:
+    except BROKEN_ARCHIVE as error:
         raise RefusedFileError(
             source,
             "ce n'est pas un document Word lisible",

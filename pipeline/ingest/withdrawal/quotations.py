@@ -17,7 +17,7 @@ from pathlib import Path
 import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
-from pipeline.errors import ArtifactError
+from pipeline.errors import BROKEN_ARCHIVE, ArtifactError
 from pipeline.folder.artifacts import DECISIONS, RunFolder
 from pipeline.folder.exports import Export
 from pipeline.folder.files import remove
@@ -155,7 +155,7 @@ def _quotes(path: Path, owns: Sequence[OwnWords]) -> bool:
     """Whether a file says some of the words; one that cannot be searched is taken to."""
     try:
         text = None if path.suffix.lower() in _SEALED else _told_in(path)
-    except (OSError, ValueError, RuntimeError, zipfile.BadZipFile):
+    except BROKEN_ARCHIVE:
         return True
     return text is None or any(own.are_in(text) for own in owns)
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from typing import Any
 
 from pipeline.contracts.draft_files import FINGERPRINT
 from pipeline.contracts.numbers import whole_number
-from pipeline.errors import RefusedFileError
+from pipeline.errors import BROKEN_ARCHIVE, RefusedFileError
 
 ADVICE = "Donnez le document écrit par Rosace, corrigé et enregistré en .docx ou en .odt."
 _MEMBER_MAX = 64 << 20
@@ -71,15 +70,7 @@ def read_office(path: Path) -> OfficeText:
             if "content.xml" in names:
                 properties = archive_part(archive, "meta.xml") if "meta.xml" in names else None
                 return _read(_of_libre_office(archive_part(archive, "content.xml")), properties, f"{_META}name")
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        OSError,
-        ValueError,
-        SyntaxError,
-        RuntimeError,
-        NotImplementedError,
-    ) as error:
+    except BROKEN_ARCHIVE as error:
         raise RefusedFileError(path.name, "ce document est abîmé", ADVICE) from error
     raise RefusedFileError(path.name, "ce n'est pas un document Word ni LibreOffice", ADVICE)
 
