@@ -11,6 +11,8 @@ from pipeline.axes import compass
 
 TEXT_TITLE: Final = "Compte-rendus ou éléments saillants de l’atelier"
 """The seed's last field, that holds the whole text."""
+WORDS_TITLE: Final = "Paroles : toutes les idées, sous leurs titres"
+"""The title of the text of the second document."""
 ANNEXES_TITLE: Final = "Annexes"
 SOURCES_TITLE: Final = "Sources"
 SLOT: Final = "à compléter"

@@ -1,7 +1,7 @@
 """What a restitution says, of what, and why, before a word of French: `plan.json`.
 
-A plan is sections of parts of paragraphs of statements. A statement says one thing of one unit; a unit is a group, an
-idea told for itself, or what a theme gathers, with the ideas that may be told and counted together.
+A plan is sections of paragraphs of statements. A statement says one thing of one unit; a unit is a group, an idea told
+for itself, or several ideas told together, with the ideas that may be told and counted.
 `pipeline.contracts.draft_files` reads and writes it.
 """
 
@@ -15,31 +15,32 @@ from pipeline.contracts.draft import WordsRef
 
 _WRITTEN = {"written": True}
 Kind = Literal[
-    "author", "general", "covers", "quote", "rejected", "objection", "condition",
-    "divided", "passed", "answer", "resource", "question", "place", "point", "dominates", "opposes",
-    "theme", "recurs", "said", "more",
+    "author", "spread", "covers", "proof", "cause", "consequence", "objection", "condition", "passed", "answer",
+    "resource", "question", "voted", "rejected", "place", "once", "weighs", "disputed", "first",
 ]  # fmt: skip
 """What a statement does.
 
 `author`    gives an author's own text.
-`general`   says the title of a unit and how widely it is said.
-`covers`    what it covers: words of several stacks. `quote`: words that make it seen.
-`rejected`  ideas that people mostly voted against.
-`objection`, `condition` : what is said of a proposal, the second unit being all who say it. `divided`: for and against,
-side by side.
+`spread`    says how widely the title of a unit is said, and what it covers: words of several stacks, told; after a
+question, `covers` tells them apart.
+`proof`     words that make it seen.
+`cause`, `consequence` : why, and what follows from it, as somebody says.
+`objection`, `condition` : what is said against it, or asked for, the second unit being all who say it.
 `passed`    how an obstacle was left behind.
 `answer`, `resource` : what would answer an obstacle, proposed or existing.
 `question`  what is asked.
-`place`     how many ideas of an axis were said in one place; each `point` that follows is one of them, with its votes.
-`theme`     how widely an axis or a theme was spoken of; `dominates`, `opposes`: what dominates an axis, and is disputed
-on it. `recurs`: what comes back from one axis to another.
-`said`      one idea, by itself, in a list; `more`, that the list goes on elsewhere.
+`voted`, `rejected` : ideas that people voted for, or against, and that no group tells.
+`place`     ideas of one place, where few groups of an axis can be told; `once`, ideas that were said once.
+`weighs`    what weighs most on an axis; `first`, ideas of it where no group is told; `disputed`, what opinions divide
+on.
 """
 Reason = Literal["told", "named", "to_read_again", "no_words", "repeated", "less_shared", "said_once"]
 """Why a unit is told, or is not: `no_words` when nothing of it can be told as it stands, `repeated` when a wider one
-says it, `less_shared` when wider ones fill the length that was asked for, `said_once` when it is left to the weak
-signals."""
-APART = frozenset({"quote", "point", "said", "passed", "objection", "condition", "answer", "resource"})
+says it, `less_shared` when wider ones fill the length that was asked for, `said_once` when it is left to the other
+document."""
+APART = frozenset(
+    {"proof", "passed", "objection", "condition", "answer", "resource", "once", "voted", "place", "first"}
+)
 """Kinds that carry a quotation, an objection or an answer of a paragraph and no more."""
 
 
@@ -74,7 +75,7 @@ class Unit:
     spread : of `members`.
     weight : what orders units; it does not depend on the title.
     is_titled : whether its title can be told in a sentence.
-    is_subject : whether the machine only found a subject for it: words are told on it, and it claims nothing.
+    is_subject : whether the machine only found a subject for it: it claims nothing.
     """
 
     unit_id: str
@@ -98,7 +99,7 @@ class Statement:
     axis : whose wording it takes.
     units : what it is about, in order.
     items : ideas that it rests on.
-    words : words shown, in order; each is of one of `items`.
+    words : words shown, in order; each is of one of `items`. manners : how each stands, between « » or told.
     rank : of its first unit on its axis, by weight; it decides which of several ways of saying is taken.
     """
 
@@ -107,47 +108,30 @@ class Statement:
     units: tuple[str, ...]
     items: tuple[str, ...]
     words: tuple[WordsRef, ...] = ()
+    manners: tuple[Literal["quote", "report"], ...] = ()
     rank: int = 0
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Statements told one after the other; `unit` is "" when it is not that of one group."""
+    """Statements told one after the other; `unit` is the group whose title heads them, "" for none."""
 
     statements: tuple[Statement, ...]
     unit: str = ""
 
 
 @dataclass(frozen=True)
-class Part:
-    """Paragraphs under one heading: a theme, an axis inside a theme, or what is left; all "" for none.
-
-    Attributes
-    ----------
-    is_rest : what no group tells. is_list : its first statement leads to a list of the others.
-    """
-
-    paragraphs: tuple[Paragraph, ...]
-    theme: str = ""
-    axis: str = ""
-    is_rest: bool = False
-    is_list: bool = False
-
-
-@dataclass(frozen=True)
 class SectionPlan:
-    """A section of the document: of an axis, of a theme, of a table, or of all."""
+    """A section of the document: the essential, or an axis."""
 
     key: str
-    parts: tuple[Part, ...]
+    paragraphs: tuple[Paragraph, ...]
     axis: str = ""
-    theme: str = ""
-    place: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)
 class Plan:
-    """`plan.json`: what the draft says, and what it leaves aside."""
+    """`plan.json`: what the draft says, and what it leaves to the other document."""
 
     sections: tuple[SectionPlan, ...]
     units: Mapping[str, Unit] = field(metadata=_WRITTEN)
@@ -172,7 +156,6 @@ class Plan:
         return tuple(
             statement
             for section in self.sections
-            for part in section.parts
-            for paragraph in part.paragraphs
+            for paragraph in section.paragraphs
             for statement in paragraph.statements
         )

@@ -32,8 +32,15 @@ from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import plain_quotes, quote, repeats
 from pipeline.restitution.quoting.standing import standing_words
 from pipeline.restitution.sections.closing import slots
-from pipeline.restitution.sections.planned import LEADS, TITLES
+from pipeline.restitution.sections.planned import TITLES
 
+LEADS = {
+    "": "Ce qui est le plus soutenu :",
+    "est": "Ce qui freine, notamment :",
+    "sud": "Ce qui est proposé, notamment :",
+    "nord": "Ce qui existe et compte, notamment :",
+    "ouest": "Ce qui reste à penser, notamment :",
+}
 FEW, SAID_MANY = 2, 2
 """Contributions above which so many are quoted, one otherwise."""
 
@@ -92,7 +99,7 @@ class Words:
         workshop = self.reading.by_key[column.workshop]
         unit = self.reading.units[part_of(thread, column.column_id)]
         words = [[node] for node in self.quoted(unit.unit_id)]
-        at = self.tellings[column.workshop].places.spread(unit)
+        at = self.tellings[column.workshop].places.brief(unit)
         told: Sequence[Node] = listed(words) if words else self.name(column)
         template = "{w}, {at} : {x}." if told else "{w}, {at}."
         return self.all.say(template, unit.members, 0, w=self.workshop(workshop, strong=True), at=at, x=told)

@@ -6,8 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
-import pandas as pd
-
 from pipeline.config import RestitutionConfig
 from pipeline.contracts.draft import Draft, HeaderField, Section
 from pipeline.contracts.facts import Facts
@@ -21,62 +19,54 @@ from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.prose.titles import Titles
 from pipeline.restitution.quoting.lock import leave_out_broken
-from pipeline.restitution.sections.closing import in_figures, more, slots, to_read_again, what_changed
+from pipeline.restitution.sections.closing import more, slots
 from pipeline.restitution.sections.opening import gathered, rose
-from pipeline.restitution.sections.planned import essential_section, section_of
+from pipeline.restitution.sections.planned import axis_section, essential_section
 
 ESSENTIAL = "essentiel"
-OPTIONAL = frozenset({"signaux", "croisements", "a_relire", "changements", "figures", "savoir_plus"})
+OPTIONAL = frozenset({"savoir_plus"})
 """Sections that are not there when there is nothing to say in them."""
 TEXTS_LEARNT_MAX = 100_000
 """Ideas from which genders and names are learnt, taken evenly."""
-IN_BRIEF = frozenset({"essentiel", "rose", "a_relire", "changements", "fil_rouge", "suites", "remerciements"})
+IN_BRIEF = frozenset({"essentiel", "rose", "fil_rouge", "suites", "remerciements"})
 """The sections of the document asked for at length `essentiel`, beside those whose own length is chosen."""
 
 
-def write_draft(
-    material: Material,
-    plan: Plan,
-    facts: Facts,
-    changes: pd.DataFrame,
-    config: RestitutionConfig,
-    figure_names: Sequence[str] = (),
-) -> Draft:
-    """The whole document as data; writers read nothing else. `figure_names` are shown at the end, in order."""
+def telling_of(material: Material, plan: Plan, facts: Facts, spaces: Spaces = "fine") -> Telling:
+    """What the sentences of both documents are made with."""
     step = 1 + len(material.items) // TEXTS_LEARNT_MAX
     lexicon = workshop_lexicon.learn(item.text for item in islice(material.items.values(), 0, None, step))
-    telling = Telling(material, plan, Places(material, facts), Titles(lexicon), config.espaces)
+    return Telling(material, plan, Places(material, facts), Titles(lexicon), spaces)
 
-    sections = _chosen(_sections(telling, changes, config, figure_names), config)
+
+def write_draft(telling: Telling, config: RestitutionConfig) -> Draft:
+    """The restitution as data; writers read nothing else."""
+    return finished(telling, _chosen(_sections(telling, config), config))
+
+
+def finished(telling: Telling, sections: Sequence[Section], body: str = "") -> Draft:
+    """A document of these sections, without the sentences that do not hold to their sources; `body` is the title of
+    its whole text."""
+    material, facts, spaces = telling.material, telling.places.facts, telling.spaces
     sound, left_out = leave_out_broken(sections, facts, material)
-    set_sections = tuple(_with_set_titles(section, config.espaces) for section in sound)
+    set_sections = tuple(_with_set_titles(section, spaces) for section in sound)
     titles = [str(row["titre"]) for row in material.workshops]
-    title = titles[0] if len(titles) == 1 else "Restitution de plusieurs ateliers"
-    return Draft(
-        typeset(title, config.espaces), "fr-FR", header(material, facts, config.espaces), set_sections, (), left_out, {}
-    )
+    title = typeset(titles[0] if len(titles) == 1 else "Restitution de plusieurs ateliers", spaces)
+    return Draft(title, "fr-FR", header(material, facts, spaces), set_sections, (), left_out, {}, body)
 
 
-def _sections(
-    telling: Telling, changes: pd.DataFrame, config: RestitutionConfig, figure_names: Sequence[str]
-) -> list[Section]:
-    """Every section in the chosen plan."""
+def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
+    """Every section in order."""
     opening = gathered(telling)
-    text: list[Section | None] = [
+    sections: list[Section | None] = [
         essential_section(telling, telling.plan.section(ESSENTIAL), opening, config.mots_essentiel),
         *slots("fil_rouge", "suites"),  # what is the author's to write stands where she looks first
         Section("recueil", "Comment ces paroles ont été recueillies", tuple(opening)),
-        *(section_of(telling, plan) for plan in telling.plan.sections if plan.key != ESSENTIAL),
+        *(axis_section(telling, plan) for plan in telling.plan.sections if plan.key != ESSENTIAL),
         more(telling),
         *slots("remerciements"),
+        Section("rose", "La rose de l’atelier", tuple(rose(telling)), is_annex=True),
     ]
-    annex = [
-        Section("rose", "La rose de l’atelier", tuple(rose(telling))),
-        in_figures(figure_names),
-        to_read_again(telling),
-        what_changed(telling, changes),
-    ]
-    sections = [*text, *(section and replace(section, is_annex=True) for section in annex)]
     return [section for section in sections if section is not None]
 
 
@@ -92,7 +82,7 @@ def _chosen(sections: Sequence[Section], config: RestitutionConfig) -> list[Sect
     unknown = wanted - set(keys) - OPTIONAL
     if unknown:
         raise UsageError(
-            f"Sections inconnues du plan « {config.plan} » : {', '.join(sorted(unknown))}. Ici : {', '.join(keys)}."
+            f"Sections inconnues de la restitution : {', '.join(sorted(unknown))}. Ici : {', '.join(keys)}."
         )
     if config.longueur == "essentiel" and not wanted:
         wanted = set(keys) & (IN_BRIEF | set(config.longueurs))

@@ -1,4 +1,4 @@
-"""General sentences of groups, written again by a language model: where and how widely stays ours.
+"""What the ideas of a group say together, written by a language model after our own sentence, which says how widely.
 
 A model's answer is untrusted text, and so is what people said: it may bring a name, a number, a promise, an
 instruction, or nothing at all. Without a model, or when an answer does not hold, the draft is as it was.
@@ -13,38 +13,30 @@ from dataclasses import dataclass, replace
 from pipeline.assistant.asking import Answer, Assistant, Failure, Ids, Question, Text
 from pipeline.assistant.lock import Size, Support, Vectors, refusal
 from pipeline.axes import compass
-from pipeline.contracts.draft import Block, Draft, Node, Sentence, TextNode
+from pipeline.contracts.draft import Block, Draft, Sentence
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan, Unit
-from pipeline.language.syntax import function_words
-from pipeline.language.text.folding import fold
-from pipeline.language.text.typography import Spaces, decapitalized
-from pipeline.language.text.words import STOP_WORDS
+from pipeline.language.text.typography import Spaces
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.nodes import BLOCK_WORDS_MAX, compose
 from pipeline.restitution.proofreading import faults
-from pipeline.restitution.prose.places import Places
 from pipeline.restitution.quoting.lock import problem_of
 from pipeline.restitution.quoting.quotes import masked, may_tell
 
 TASK = "phrase"
-SPREAD = "{{etendue}}"
 SIZE = Size(5, 34)
 LEAST = 2
 """Contributions from which a group is told in general."""
 MEMBERS_MAX = 16
 """Contributions that a model is shown of a group, the most central first."""
 WORDS_SHOWN_MAX = 60
-NO_SPREAD = "l’étendue n’est pas dite une fois"
-BADLY_PLACED = "l’étendue est mal placée"
 UNKNOWN = "parole inconnue citée à l’appui"
 FAULTY = "faute de langue ou de typographie"
 BROKEN = "refusée par le verrou des citations"
-_DANGLING = function_words.of("dangling")
 
 
 class General(Answer):
-    """A sentence that holds `{{etendue}}` once, and the ids of what it rests on."""
+    """A sentence, and the ids of what it rests on."""
 
     texte: Text
     paroles: Ids
@@ -80,29 +72,23 @@ class Workshop:
 
 @dataclass(frozen=True)
 class _Asked:
-    """A unit to tell, what a model is shown of it, where it was said, and its votes."""
+    """A unit to tell, and what a model is shown of it."""
 
     unit: Unit
     title: str
     texts: dict[str, str]
-    at: list[Node]
-    votes: list[Node]
 
 
 def rewrite_draft(draft: Draft, workshop: Workshop, assistant: Assistant) -> tuple[Draft, tuple[Outcome, ...]]:
-    """The draft with its general sentences replaced where an answer holds (marked `rewritten`), and every outcome.
+    """The draft with a sentence (marked `rewritten`) after those that say how widely, where an answer holds, and every
+    outcome.
 
     The draft given is not changed; a server that fails raises nothing.
     """
     if not assistant.config.taches.phrase:
         return draft, ()
-    sentences = [sentence for section in draft.sections for sentence in section.sentences]
-    places = Places(workshop.material, workshop.facts)
-    asked = {
-        key: one
-        for key in dict.fromkeys(filter(None, map(unit_of, sentences)))
-        if (one := _asked(key, workshop, places)) is not None
-    }
+    blocks = [block for section in draft.sections for block in section.blocks]
+    asked = {key: one for block in blocks if (key := unit_of(block)) and (one := _asked(key, workshop)) is not None}
     answers = assistant.ask(_question(one) for one in asked.values())
     outcomes: list[Outcome] = []
     taken: dict[str, Sentence] = {}
@@ -112,7 +98,7 @@ def rewrite_draft(draft: Draft, workshop: Workshop, assistant: Assistant) -> tup
             taken[key] = sentence
         outcomes.append(Outcome(TASK, one.title, "" if isinstance(answer, Failure) else answer.texte, reason))
     sections = tuple(
-        replace(section, blocks=tuple(_in_block(block, section.key, taken) for block in section.blocks))
+        replace(section, blocks=tuple(_in_block(block, taken) for block in section.blocks))
         for section in draft.sections
     )
     return replace(draft, sections=sections), tuple(outcomes)
@@ -127,23 +113,18 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     return f"{told} ; ailleurs la nôtre est gardée : {reasons}." if reasons else f"{told}."
 
 
-def unit_of(sentence: Sentence) -> str:
-    """The group that a general sentence tells; "" for another sentence."""
-    if sentence.role != "general":
-        return ""
-    return next((node.ref.group_id for node in sentence.nodes if node.kind == "title"), "")
+def unit_of(block: Block) -> str:
+    """The group whose paragraph a block is; "" for another block."""
+    is_paragraph = any(sentence.role == "spread" for sentence in block.sentences)
+    return block.groups[0] if is_paragraph and block.groups else ""
 
 
-def _asked(key: str, workshop: Workshop, places: Places) -> _Asked | None:
+def _asked(key: str, workshop: Workshop) -> _Asked | None:
     unit, group = workshop.plan.units.get(key), workshop.material.groups.get(key)
-    if unit is None or group is None or group.is_titled or "?" in group.title:
-        return None  # a person's own title stays; so does a question, which tells nothing to say again
-    texts = _shown([workshop.material.items[member] for member in unit.members])
-    if len(texts) < LEAST:
+    if unit is None or group is None:
         return None
-    votes = places.votes(unit)
-    brackets: list[Node] = [TextNode(" ("), *votes, TextNode(")")] if votes else []
-    return _Asked(unit, group.title, texts, places.spread(unit), brackets)
+    texts = _shown([workshop.material.items[member] for member in unit.members])
+    return _Asked(unit, group.title, texts) if len(texts) >= LEAST else None
 
 
 def _shown(items: list[Item]) -> dict[str, str]:
@@ -170,7 +151,6 @@ def _question(one: _Asked) -> Question[General]:
         "axe": axis.name,
         "devise": axis.motto,
         "titre": one.title,
-        "etendue": "".join(node.text for node in one.at),
         "paroles": [{"id": f"m{n}", "texte": text} for n, text in enumerate(one.texts.values(), 1)],
     }
     return Question(TASK, about, General, tuple(one.unit.members))
@@ -182,41 +162,21 @@ def _written(one: _Asked, answer: General | Failure, workshop: Workshop) -> tupl
         return None, answer.reason
     if not answer.paroles or not set(answer.paroles) <= {f"m{n}" for n in range(1, len(one.texts) + 1)}:
         return None, UNKNOWN
-    text = _with_spread(" ".join(answer.texte.split()))
-    if text.count(SPREAD) != 1:
-        return None, NO_SPREAD
-    before = text[: text.index(SPREAD)].split()
-    if before and before[-1].lower() in _DANGLING:
-        return None, BADLY_PLACED
-    claim = text.replace(SPREAD, " ").replace(" ,", ",").strip(" ,")
+    claim = " ".join(answer.texte.split()).strip(" ,.")
     reason = refusal(claim, Support(tuple(one.texts.values())), SIZE, workshop.vectors)
     if reason:
         return None, reason
-    template = f"{text.rstrip(' .').replace(SPREAD, '{at}')}{{v}}."
-    nodes = compose(template, workshop.spaces, at=one.at, v=one.votes)
-    sentence = Sentence(nodes, tuple(one.unit.members), rewritten=True, role="general")
+    nodes = compose("{x}.", workshop.spaces, x=claim)
+    sentence = Sentence(nodes, tuple(one.unit.members), rewritten=True, role="covers")
     if faults(sentence, workshop.spaces):
         return None, FAULTY
     return (None, BROKEN) if problem_of(sentence, workshop.facts, workshop.material) else (sentence, "")
 
 
-def _with_spread(text: str) -> str:
-    """A sentence that forgot where it was said is told where first; it keeps its capital when that may be a name's."""
-    first = text.split(" ")[0].split("’")[0].split("'")[0]
-    if SPREAD in text or fold(first) not in STOP_WORDS:
-        return text
-    return f"{SPREAD}, {decapitalized(text)}"
-
-
-def _in_block(block: Block, key: str, sentences: dict[str, Sentence]) -> Block:
-    """The block with its general sentence replaced, unless the paragraph would grow too long."""
-    told = list(block.sentences)
-    room = 0 if key == "essentiel" else max(0, BLOCK_WORDS_MAX - block.n_words)
-    for at, ours in enumerate(told):
-        theirs = sentences.get(unit_of(ours))
-        if theirs is None:
-            continue
-        lead = ours.nodes[:1] if isinstance(ours.nodes[0], TextNode) and ours.nodes[0].strong else ()
-        if theirs.n_words + sum(len(node.text.split()) for node in lead) <= ours.n_words + room:
-            told[at] = replace(theirs, nodes=(*lead, *theirs.nodes))
-    return replace(block, sentences=tuple(told))
+def _in_block(block: Block, sentences: dict[str, Sentence]) -> Block:
+    """The block with what a model wrote of its group after how widely it is said, unless it would grow too long."""
+    theirs = sentences.get(unit_of(block))
+    if theirs is None or block.n_words + theirs.n_words > BLOCK_WORDS_MAX:
+        return block
+    first, *others = block.sentences
+    return replace(block, sentences=(first, theirs, *others))

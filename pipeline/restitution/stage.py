@@ -12,20 +12,20 @@ import pandas as pd
 from pipeline.assistant.asking import Assistant
 from pipeline.assistant.lock import Vectors
 from pipeline.config import Config
-from pipeline.contracts.checks import empty
 from pipeline.contracts.draft import Draft
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan
-from pipeline.restitution.draft import write_draft
+from pipeline.restitution.draft import telling_of, write_draft
 from pipeline.restitution.figures.figure import Figure
 from pipeline.restitution.figures.gallery import planned
-from pipeline.restitution.marking import marked, marks_of
+from pipeline.restitution.marking import marked
 from pipeline.restitution.material.load import of_workshop, read_material
 from pipeline.restitution.material.model import Material
 from pipeline.restitution.quoting.lock import check
 from pipeline.restitution.rewriting import Outcome, Workshop, rewrite_draft, summary
 from pipeline.restitution.tables import RestitutionTables
-from pipeline.restitution.writers.annex import checked_by_people, reasons, write_annex, write_ledger, write_method
+from pipeline.restitution.words import write_words
+from pipeline.restitution.writers.annex import checked_by_people, reasons, write_ledger, write_method
 from pipeline.restitution.writers.markdown import write_markdown
 from pipeline.restitution.writers.office import write_offices
 from pipeline.restitution.writers.page import write_door, write_page
@@ -78,7 +78,8 @@ def write_restitution(
     """
     material = read_material(tables)
     plan, facts, gallery = planned(material, config.restitution)
-    draft = write_draft(material, plan, facts, tables.changes, config.restitution, gallery.others)
+    telling = telling_of(material, plan, facts, config.restitution.espaces)
+    draft = write_draft(telling, config.restitution)
     notices: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     if assistant is not None:
@@ -88,16 +89,19 @@ def write_restitution(
     figures = gallery.figures
     draft = with_figures(marked(draft, tables.contributions, material), figures)
     check(draft, facts, material)
-    files = _documents(draft, figures, config) | gallery.poster(draft)
+    drawn = _drawn(figures)
+    files = _documents(draft, figures, drawn, config) | drawn | gallery.poster(draft)
+    if len(material.items) <= config.restitution.annexe_max:
+        words = write_words(telling, tables.changes, gallery.others)
+        words = with_figures(marked(words, tables.contributions, material), figures)
+        check(words, facts, material)
+        files |= _documents(words, figures, drawn, config, "paroles")
     if len(material.workshops) > 1:
         files |= _one_by_one(material, tables.contributions, config)
     files |= write_elements(material) | {
         "methode.html": write_method(checked_by_people(tables), reasons(plan, material), (*advised, *outcomes))
     }
     files["registre.html"] = write_ledger(tables.ledger, tables.rejects, tables.changes, tables.decision_states)
-    if "elements.csv" not in files:  # it tells all that the annex would
-        told = {item.contribution_id for item in material.items.values()}
-        files |= write_annex(material, config.restitution.annexe_max, marks_of(tables.contributions, told))
     svgs = {name: figure.svg for name, figure in figures.items()}
     files["index.html"] = write_door(draft, svgs, _listing(files), facts)
     missing = [field.label for field in draft.header if field.state == "empty"]
@@ -113,12 +117,13 @@ def _one_by_one(material: Material, contributions: pd.DataFrame, config: Config)
     for row in material.workshops:
         alone = of_workshop(material, str(row["workshop"]))
         plan, facts, gallery = planned(alone, config.restitution)
-        draft = write_draft(alone, plan, facts, empty("changes"), config.restitution, gallery.others)
+        draft = write_draft(telling_of(alone, plan, facts, config.restitution.espaces), config.restitution)
         figures = gallery.figures
         draft = with_figures(marked(draft, contributions, alone), figures)
         check(draft, facts, alone)
         folder = re.sub(r"[^\w.-]+", "-", str(row["workshop"])).strip(".-") or "atelier"
-        made = _documents(draft, figures, config) | gallery.poster(draft)
+        drawn = _drawn(figures)
+        made = _documents(draft, figures, drawn, config) | drawn | gallery.poster(draft)
         files |= {f"ateliers/{folder}/{name}": content for name, content in made.items()}
     return files
 
@@ -128,22 +133,30 @@ def with_figures(draft: Draft, figures: dict[str, Figure]) -> Draft:
     return replace(draft, figures={name: figure.in_words for name, figure in figures.items()})
 
 
-def _documents(draft: Draft, figures: dict[str, Figure], config: Config) -> dict[str, bytes]:
-    options = config.restitution
-    level = options.niveau_titre
+def _drawn(figures: dict[str, Figure]) -> dict[str, bytes]:
+    """The files of the figures."""
     with ThreadPoolExecutor(2) as threads:  # packing a picture needs no Python
         made = list(threads.map(Figure.files, figures.values()))
-    drawn = {name: content for files in made for name, content in files.items()}
-    pngs = {name: drawn[f"{name}_carre.png"] for name in figures}  # the most readable on a page of A4
-    svgs = {name: figure.svg for name, figure in figures.items()}
+    return {name: content for files in made for name, content in files.items()}
+
+
+def _documents(
+    draft: Draft, figures: dict[str, Figure], drawn: dict[str, bytes], config: Config, name: str = "restitution"
+) -> dict[str, bytes]:
+    """A document in the six formats."""
+    options = config.restitution
+    level = options.niveau_titre
+    shown = {block.value.figure for section in draft.sections for block in section.blocks if block.kind == "figure"}
+    pngs = {key: drawn[f"{key}_carre.png"] for key in figures if key in shown}  # the most readable on a page of A4
+    svgs = {key: figure.svg for key, figure in figures.items() if key in shown}
     files = {
-        "restitution.md": write_markdown(draft, level, options.modele_md),
-        "restitution.txt": write_plain(draft, options.modele_txt),
-        "restitution.yeswiki": write_yeswiki(draft, level, options.modele_yeswiki),
-        "restitution.html": write_page(draft, svgs, level, options.modele_html),
+        f"{name}.md": write_markdown(draft, level, options.modele_md),
+        f"{name}.txt": write_plain(draft, options.modele_txt),
+        f"{name}.yeswiki": write_yeswiki(draft, level, options.modele_yeswiki),
+        f"{name}.html": write_page(draft, svgs, level, options.modele_html),
     }
     offices = write_offices(draft, pngs, level, {"docx": options.modele_docx, "odt": options.modele_odt})
-    return files | {f"restitution.{kind}": content for kind, content in offices.items()} | drawn
+    return files | {f"{name}.{kind}": content for kind, content in offices.items()}
 
 
 LABELS = {
@@ -152,11 +165,11 @@ LABELS = {
     "restitution.yeswiki": "La source pour YesWiki",
     "restitution.md": "Le texte en Markdown",
     "restitution.txt": "Le texte seul",
+    "paroles.html": "Les paroles : toutes les idées, sous leurs titres",
+    "paroles.docx": "Les paroles, pour Word",
+    "paroles.odt": "Les paroles, pour LibreOffice",
     "elements.xlsx": "Toutes les idées, dans un tableur",
     "elements.csv": "Toutes les idées : trop nombreuses pour elements.xlsx, les mêmes colonnes en csv",
-    "annexe.html": "Annexe : chaque idée par groupe, avec sa source",
-    "annexe_tables.html": "Annexe : chaque idée par table, avec sa source",
-    "annexe.csv": "Annexe : chaque idée avec sa source",
     "registre.html": "Registre : ce qui a été lu, gardé, laissé de côté",
     "methode.html": "Méthode",
 }

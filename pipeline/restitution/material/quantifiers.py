@@ -27,9 +27,10 @@ def bare_name(label: str) -> str:
 
 
 def tables_said(fact: Fact) -> str:
-    """Tables as a noun phrase: `la table 4`, `deux tables sur six`, `la majorité des tables (quatre sur six)`.
+    """Tables as the subject of a sentence: `la table 4`, `les tables 1 et 3`, `quatre tables sur six`, `les six
+    tables`.
 
-    Thresholds: one table or two are named; up to half are counted; more than half are a majority; all are all.
+    One table or two are named, all are all, others are counted.
     """
     n, total = fact.part
     if n == 1:
@@ -38,21 +39,14 @@ def tables_said(fact: Fact) -> str:
         return f"les {number_word(total)} tables" if total > 2 else "les deux tables"
     if n == NAMED_MAX:
         return f"les tables{NO_BREAK}" + f" et{NO_BREAK}".join(bare_name(label) for label in fact.labels)
-    share = f"{number_word(n, feminine=True)} sur {number_word(total, feminine=True)}"
-    if 2 * n > total:
-        return f"la majorité des tables ({share})"
     return f"{counted(n, 'table', feminine=True)} sur {number_word(total, feminine=True)}"
 
 
 def tables_brief(fact: Fact) -> str:
     """The same between brackets: `table 4`, `tables 1 et 3`, `quatre tables sur six`, `les six tables`."""
     n, total = fact.part
-    if n in (1, NAMED_MAX) and not (n == total == NAMED_MAX):
-        said_in_full = tables_said(fact)
-        return said_in_full.removeprefix("la ").removeprefix("les ")
-    if n == total:
-        return tables_said(fact)
-    return f"{counted(n, 'table', feminine=True)} sur {number_word(total, feminine=True)}"
+    told = tables_said(fact)
+    return told if n == total else told.removeprefix("la ").removeprefix("les ")
 
 
 def workshops_said(fact: Fact) -> str:

@@ -13,41 +13,30 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.plan import Spread, Unit
 from pipeline.restitution.material.facts import n_ideas, n_places, respondents
 from pipeline.restitution.material.kinship import MEMBERS_MAX, Kinship, is_sure, objects
-from pipeline.restitution.material.model import Group, Item, Material, Where
+from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.quoting.standing import has_good_title, look_ahead, names_a_subject
 
-RANKED = {"essentiel": 4, "standard": 9, "complet": 1_000_000}
+RANKED = {"essentiel": 3, "standard": 7, "complet": 1_000_000}
 """Units of an axis that may have a paragraph, the heaviest first."""
 CORE_SHARE = 0.6
 CORE_FEWEST = 2
 CORE_MEMBERS_MAX = 40
 """Ideas of a group that tell what it says."""
-TOLD_MIN = 0.7
-"""Confidence from which an idea that nobody repeats is told."""
 WORTH_MIN = 0.3
 """Worth below which an idea is neither told for itself nor shown, unless a person chose it or people voted for it."""
 HEARD_MIN = 3
 """Contributions from which what they say is told for all: of two that a machine brought together, it is wrong too
 often."""
-SUBJECT_MIN = 4
-"""Contributions from which a subject that the machine found has its list, where it comes back in two places or in a
-survey: else its ideas are listed where they were said."""
 ANSWERS_SHARE = 0.005
 """Share of the answers to a survey below which a claim that no other channel makes is not told for all."""
 VOTES_SURE = 6
 """Votes from which an idea is told under the axis where it was read, be that in doubt."""
 THANKS = "celebrer"
-OTHER_SUBJECTS = "Autres"
 
 
 def merit(item: Item) -> float:
     """How much an idea is worth telling for itself: as it is said, as it is read, and by how many others go with it."""
     return round(item.worth * item.confidence * math.sqrt(1 + item.company), 4)
-
-
-def rarity(item: Item) -> float:
-    """How much an idea that no other goes with is worth telling."""
-    return round(item.worth * item.confidence / (1 + item.company), 4)
 
 
 @dataclass(frozen=True)
@@ -82,12 +71,14 @@ class Reading:
         return [self.material.items[member] for member in unit.members]
 
     def by_weight(self, axis: str) -> list[Unit]:
-        """The units of an axis, the heaviest first."""
+        """The units of an axis, in the order of the groups: a person's, else the widest first."""
         return self._by_axis[axis]
 
     @cached_property
     def _by_axis(self) -> dict[str, list[Unit]]:
-        ranked = sorted(self.units.values(), key=lambda unit: (-unit.weight, unit.unit_id))
+        groups = self.material.groups  # a person's order, where she gave one, is theirs
+        units = self.units.values()
+        ranked = sorted(units, key=lambda unit: (groups[unit.unit_id].position, -unit.weight, unit.unit_id))
         return {axis: [unit for unit in ranked if unit.axis == axis] for axis in COMPASS_CODES}
 
     @cached_property
@@ -117,11 +108,6 @@ class Reading:
             return False
         return bool(unit.members) and unit.is_titled and is_heard and unit.unit_id not in self.repeated
 
-    def is_wide(self, unit: Unit) -> bool:
-        """Whether a unit is told for itself, be it disputed or not."""
-        group = self.group(unit)
-        return unit.spread.contributions >= HEARD_MIN or group.is_trusted or bool(group.author_text)
-
     @cached_property
     def repeated(self) -> frozenset[str]:
         """The units whose members say, for the most part, what those of a heavier one of the axis say.
@@ -146,21 +132,19 @@ class Reading:
         counts = Counter(stem for stems in ideas for stem in stems)
         return frozenset(stem for stem, n in counts.items() if n >= max(2, CORE_SHARE * len(ideas)))
 
+    def n_said_at(self, item: Item) -> int:
+        """How many ideas were said where this one was: a table that speaks little is heard first."""
+        return self._n_said[item.workshop, item.table]
+
+    @cached_property
+    def _n_said(self) -> Counter[tuple[str, str]]:
+        return Counter((item.workshop, item.table) for item in self.material.items.values())
+
     def is_essential(self, unit: Unit) -> bool:
         """Whether a unit may stand in the essential: it is told, and is more than thanks."""
         found = self.items(unit)
         thanks = sum(item.facet == THANKS for item in found)
         return self.is_told(unit) and 2 * thanks <= len(found)
-
-    def is_listed(self, unit: Unit) -> bool:
-        """Whether a unit is a subject that has its list."""
-        group = self.group(unit)
-        if not unit.is_subject or group.author_text or unit.unit_id in self.repeated:
-            return False
-        if group.is_trusted:
-            return bool(unit.members)
-        places = unit.spread.tables + ("enquete" in unit.spread.channels)
-        return unit.spread.contributions >= SUBJECT_MIN and (places > 1 or unit.spread.answers > 0)
 
     @cached_property
     def _n_answers(self) -> int:
@@ -170,15 +154,6 @@ class Reading:
         """Whether an idea opens its card: what follows on a card goes on from it, or answers it."""
         beside = self.material.siblings.get(item.contribution_id, ())
         return item.channel != "postit" or all(item.start <= other.start for other in beside)
-
-    def is_vague(self, theme: str) -> bool:
-        """Whether a theme only holds what no other does."""
-        return self.material.theme_titles[theme].startswith(OTHER_SUBJECTS)
-
-    def of_theme(self, theme: str, axis: str = "") -> list[Item]:
-        """The sure ideas of the groups of a theme, on one axis or on all; it reads no title."""
-        groups = (self.material.groups[key] for key, unit in self.units.items() if unit.theme == theme)
-        return [item for group in groups if axis in ("", group.axis) for item in group.members if is_sure(item)]
 
     def alone(self, axis: str, told: Sequence[Unit]) -> list[Item]:
         """The sure ideas of an axis that no told unit holds: those that people voted for first, then the surest; no
@@ -194,10 +169,6 @@ class Reading:
             own = [item for item in said if not objects(item) and self._opens(item)]
             found[axis] = sorted(own, key=lambda item: (item.votes_against - item.votes, -round(item.confidence, 2)))
         return found
-
-    def sure(self, axis: str) -> list[Item]:
-        """The sure ideas of an axis, in reading order."""
-        return self._sure[axis]
 
     @cached_property
     def _sure(self) -> dict[str, list[Item]]:
@@ -218,28 +189,6 @@ class Reading:
         """The ideas of an axis that people voted on, but those of told units and objections, told with them."""
         held = {member for unit in told for member in unit.members} | self.links.spoken_of.keys()
         return [item for item in self.by_votes(axis) if item.item_id not in held]
-
-    def said_at(self, axis: str) -> dict[Where, list[Item]]:
-        """The sure ideas of an axis by where they were said."""
-        return self._said_at[axis]
-
-    @cached_property
-    def _said_at(self) -> dict[str, dict[Where, list[Item]]]:
-        found: dict[str, dict[Where, list[Item]]] = {axis: {} for axis in COMPASS_CODES}
-        for axis, items in self._sure.items():
-            for item in items:
-                found[axis].setdefault(self.material.place_of(item), []).append(item)
-        return found
-
-    def theme_of(self, item: Item) -> str:
-        """The theme that an idea said once is of: that of its group, or the subject of its table; "" for none."""
-        group = self.material.groups.get(item.group)
-        subject = self.material.tables.get((item.workshop, item.table), "")
-        return group.theme_id if group is not None else self._subjects.get(subject, "")
-
-    @cached_property
-    def _subjects(self) -> dict[str, str]:
-        return {theme.title: theme.theme_id for theme in self.material.themes}
 
 
 ANSWERS_MAX = 2

@@ -41,12 +41,26 @@ class Places:
         text = with_a(words) if joint == "a" else with_de(words) if joint == "de" else words
         return FactNode(text, FactRef(name, form, joint))
 
-    def spread(self, unit: Unit) -> list[Node]:
-        """How widely a unit was said: `à trois tables sur six et dans l’enquête`, `dans deux passages des notes`."""
-        at, survey = self._at(unit), self._survey(unit)
-        if at and survey:
-            return [*at, TextNode(" et "), *survey]
-        return at or survey or self._contributions(unit)
+    def who(self, unit: Unit) -> tuple[list[Node], bool]:
+        """Who says a unit, as the subject of a sentence, and whether it is plural: `trois tables sur six (sept
+        post-its)`, `douze réponses sur 265`, `trois personnes`, `deux passages des notes`."""
+        key, facts = unit.unit_id, self.facts
+        workshops, tables = facts[f"{key}.ateliers"], facts.get(f"{key}.tables")
+        if workshops.part[1] > 1 and workshops.n > 1:
+            return [self.fact(f"{key}.ateliers", "workshops")], True
+        if tables is not None and tables.part[1] > 1:
+            nodes: list[Node] = [self.fact(f"{key}.tables", "tables")]
+            if f"{key}.enquete" in facts:
+                answers = self.fact(f"{key}.enquete", "answers")
+                return [*nodes, TextNode(" et "), answers, TextNode(" à l’enquête")], True
+            if unit.spread.contributions > tables.n:
+                nodes += [TextNode(" ("), self.fact(f"{key}.contributions", self._noun(unit)), TextNode(")")]
+            return nodes, tables.n > 1
+        if unit.spread.channels == ("transcript",) and unit.spread.voices:
+            return [self.fact(f"{key}.voix", "people")], facts[f"{key}.voix"].n > 1
+        count = self.count(unit)
+        is_notes = unit.spread.channels == ("note",)
+        return [*count, TextNode(" des notes")] if is_notes else count, unit.spread.contributions > 1
 
     def brief(self, unit: Unit) -> list[Node]:
         """The same between brackets: `trois tables sur six, enquête`, `table 2, deux contributions`."""
@@ -90,46 +104,6 @@ class Places:
         if not unit.spread.votes:
             return against
         return [self.fact(f"{key}.votes", "votes"), TextNode(" pour, "), *against]
-
-    def _at(self, unit: Unit) -> list[Node]:
-        """At how many tables or workshops; of one table, in how many contributions."""
-        key, facts = unit.unit_id, self.facts
-        workshops, tables = facts[f"{key}.ateliers"], facts.get(f"{key}.tables")
-        if workshops.part[1] > 1 and workshops.n > 1:
-            return [TextNode("dans "), self.fact(f"{key}.ateliers", "workshops")]
-        if tables is None or tables.part[1] < 2:
-            return []
-        if tables.n > 1:
-            return [self.fact(f"{key}.tables", "tables", "a")]
-        elsewhere = unit.spread.answers or "enquete" in unit.spread.channels
-        if unit.spread.contributions < 2 or elsewhere:
-            return [self.fact(f"{key}.tables", "tables", "a")]
-        counted = self.fact(f"{key}.contributions", self._noun(unit))
-        return [self.fact(f"{key}.tables", "tables", "a"), TextNode(" ("), counted, TextNode(")")]
-
-    def _contributions(self, unit: Unit) -> list[Node]:
-        """`sur trois post-its`, `dans deux passages des notes`, `dans les propos de trois personnes`."""
-        key, channels = unit.unit_id, unit.spread.channels
-        if channels == ("transcript",) and unit.spread.voices:
-            return [TextNode("dans les propos "), self.fact(f"{key}.voix", "people", "de")]
-        noun = self._noun(unit)
-        nodes: list[Node] = [TextNode("sur " if noun == "postits" else "dans ")]
-        nodes.append(self.fact(f"{key}.contributions", noun))
-        return [*nodes, TextNode(" des notes")] if noun == "passages" else nodes
-
-    def _survey(self, unit: Unit) -> list[Node]:
-        """The survey, and how many answers when that is worth a number."""
-        name = f"{unit.unit_id}.enquete"
-        if name not in self.facts:
-            return []
-        is_counted = self.facts[name].n >= SURVEY_COUNT_MIN
-        if not self.has_more_than_a_survey:
-            return [TextNode("dans "), self.fact(name, "answers")]
-        return (
-            [TextNode("dans "), self.fact(name, "answers"), TextNode(" à l’enquête")]
-            if is_counted
-            else [TextNode("dans l’enquête")]
-        )
 
     @cached_property
     def has_more_than_a_survey(self) -> bool:

@@ -57,26 +57,24 @@ class Telling:
         return self.plan.units[unit_id]
 
     def words(self, statement: Statement) -> list[WordsNode]:
-        """The words that a statement shows, in order."""
-        return [self.words_at(ref) for ref in statement.words]
+        """The words that a statement shows, in order, each between « » or told."""
+        return [self.words_at(ref, manner) for ref, manner in zip(statement.words, statement.manners, strict=True)]
 
-    def words_at(self, ref: WordsRef) -> WordsNode:
-        """Words where they stand: between « » when they may be quoted, told when they are a note's."""
+    def words_at(self, ref: WordsRef, manner: str = "") -> WordsNode:
+        """Words where they stand, as it was planned, else between « » when they may be quoted."""
         item = self.material.items[ref.item_id]
-        if may_quote(item):
+        if manner == "quote" or (not manner and may_quote(item)):
             return WordsNode("quote", shown(item.source_text, ref.parts, ref.span), ref)
         node = report_node(item, ref.span)
         return WordsNode("report", self.titles.lexicon.lowered(node.text), node.ref)
 
-    def named(self, statement: Statement) -> list[list[Node]]:
-        """The units of a statement by name, each with how widely it was said: a title, else words of its own."""
-        shown_words = {self.material.items[ref.item_id].group or ref.item_id: ref for ref in statement.words}
-        pieces: list[list[Node]] = []
-        for key in statement.units:
-            group, ref = self.group(key), shown_words.get(key)
-            name: list[Node] = [self.words_at(ref)] if ref is not None else self.titles.named(group) if group else []
-            pieces.append([*name, *self.in_brackets(self.places.brief(self.unit(key)))])
-        return pieces
+    def named(self, units: Sequence[str]) -> list[list[Node]]:
+        """Groups by their titles, each with how widely it was said."""
+        groups = [group for key in units if (group := self.group(key)) is not None]
+        return [
+            [*self.titles.named(group), *self.in_brackets(self.places.brief(self.unit(group.group_id)))]
+            for group in groups
+        ]
 
     def votes_of(self, item: Item) -> list[Node]:
         """The votes for and against an idea that has a unit of its own; [] for none."""

@@ -23,7 +23,9 @@ DIRECTIONS = {"nord": "le Nord", "est": "l’Est", "sud": "le Sud", "ouest": "l�
 
 def gathered(telling: Telling) -> list[Block]:
     """Two or three sentences: who came, how they spoke, what this text keeps of it."""
-    return paragraph([_who(telling), *_subjects(telling), _how(telling), *_questions(telling), _promise(telling)])
+    return paragraph(
+        [_who(telling), *_subjects(telling), _how(telling), *_questions(telling), _promise(telling), _counting(telling)]
+    )
 
 
 def _who(telling: Telling) -> Sentence | None:
@@ -142,6 +144,15 @@ def _promise(telling: Telling) -> Sentence:
     else:
         words = "Ce texte rapporte ce que disent les notes : il ne cite personne mot pour mot."
     return telling.say(words, sources_of(telling))
+
+
+def _counting(telling: Telling) -> Sentence:
+    """Where every word is, and what the numbers are worth before people looked at the groups."""
+    groups = [telling.group(key) for key, unit in telling.plan.units.items() if unit.reason == "told"]
+    is_unread = any(group is not None and not group.is_accepted for group in groups)
+    words = "Toutes les paroles se lisent, sous les mêmes titres, dans un second document, celui des paroles"
+    least = " ; tant que personne n’a relu les groupes, les nombres donnés ici sont des minimums" if is_unread else ""
+    return telling.say(f"{words}{least}.", ("elements.xlsx",))
 
 
 def rose(telling: Telling) -> list[Block]:

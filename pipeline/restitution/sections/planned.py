@@ -1,17 +1,16 @@
-"""The sections that the plan makes: axes, themes, tables, the essential, what recurs, weak signals."""
+"""The sections that the plan makes: the essential in prose, and each axis, group by group under their titles."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from pipeline.axes import compass
-from pipeline.contracts.draft import Block, Section, Sentence, Shown, TextNode
-from pipeline.contracts.plan import Paragraph, Part, SectionPlan
-from pipeline.language.text.typography import typeset
-from pipeline.restitution.material.quantifiers import table_name
+from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown
+from pipeline.contracts.plan import SectionPlan, Statement
+from pipeline.restitution.material.model import Item
+from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.telling import Telling, ways
-from pipeline.restitution.sections.statements import sentences_of, write
 
 TITLES = {
     "nord": "Nord : ce qui existe et mérite d’être connu",
@@ -19,41 +18,26 @@ TITLES = {
     "sud": "Sud : ce que nous ferons ensemble et mettons en commun",
     "ouest": "Ouest : faire culture commune",
 }
-ACROSS = {
-    "est": "Ce qui freine",
-    "sud": "Les pistes",
-    "nord": "Ce qui existe déjà",
-    "ouest": "Ce qui reste à penser",
-}
-LEADS = {
-    "": "Ce qui est le plus soutenu :",
-    "est": "Ce qui freine, notamment :",
-    "sud": "Ce qui est proposé, notamment :",
-    "nord": "Ce qui existe et compte, notamment :",
-    "ouest": "Ce qui reste à penser, notamment :",
-}
-OTHER_SUBJECTS = "Autres"
-ALSO = "Et aussi"
-SIDES = frozenset({"objection", "condition", "divided"})
+_CONTRASTS = {"est": "nord", "sud": "est", "ouest": "sud"}
+"""The axis after which another one is told by contrast, or as what goes on from it."""
 
 
 def axis_section(telling: Telling, plan: SectionPlan) -> Section:
-    """Everything that an axis tells, by theme."""
+    """Everything that an axis tells: a heading and a paragraph for each group, then what no group tells."""
     blocks = [Block("motto", value=Shown(text=compass()[plan.axis].motto))]
-    headed = [part for part in plan.parts if part.theme]
-    titles = telling.material.theme_titles
-    is_vague = len(headed) == 1 and titles[headed[0].theme].startswith(OTHER_SUBJECTS)
-    is_also = bool(headed) and not is_vague
-    for part in plan.parts:
-        if part.theme and not is_vague:
-            blocks.append(Block("heading", level=1, theme=part.theme, value=Shown(text=titles[part.theme])))
-        if part.is_rest and is_also:
-            blocks.append(Block("heading", level=1, value=Shown(text=ALSO)))
-            is_also = False
-        blocks += _paragraphs(telling, part)
+    for paragraph in plan.paragraphs:
+        group = telling.group(paragraph.unit)
+        groups = (paragraph.unit,) if paragraph.unit else ()
+        if group is not None:
+            title = "".join(node.text for node in telling.titles.pieces(group)["t"]) or group.title
+            blocks.append(Block("heading", level=1, groups=groups, value=Shown(text=title)))
+        sentences = [write(telling, statement) for statement in paragraph.statements]
+        while sentences and sentences[0].role == "place":  # each place has its paragraph
+            blocks.append(Block("paragraph", (sentences.pop(0),)))
+        if sentences:
+            blocks.append(Block("paragraph", tuple(sentences), groups=groups))
     if len(blocks) == 1:
-        nothing = telling.say(ways("nothing.any"), ("elements.xlsx",))
-        blocks.append(Block("paragraph", (nothing,)))
+        blocks.append(Block("paragraph", (telling.say(ways("nothing.any"), ("elements.xlsx",)),)))
     return Section(plan.key, axis_title(telling, plan.axis), tuple(blocks), plan.axis)
 
 
@@ -62,106 +46,159 @@ def axis_title(telling: Telling, axis: str) -> str:
     return "Ouest : à explorer" if axis == "ouest" and telling.places.facts["tables"].n < 2 else TITLES[axis]
 
 
-def _paragraphs(telling: Telling, part: Part) -> list[Block]:
-    if part.is_list:
-        (lead, *points), *_ = (paragraph.statements for paragraph in part.paragraphs)
-        return [Block("paragraph", (write(telling, lead),)), Block("list", tuple(write(telling, p) for p in points))]
-    return [_block(telling, paragraph, part.theme) for paragraph in part.paragraphs]
-
-
-def _block(telling: Telling, paragraph: Paragraph, theme: str = "") -> Block:
-    groups = (paragraph.unit,) if paragraph.unit else ()
-    sentences = tuple(sentences_of(telling, paragraph.statements))
-    return Block("paragraph", sentences, groups=groups, theme=theme)
-
-
-def theme_section(telling: Telling, plan: SectionPlan) -> Section:
-    """A theme across the rose."""
-    blocks: list[Block] = []
-    last = ""
-    for part in plan.parts:
-        if part.axis != last:
-            blocks.append(Block("heading", level=1, value=Shown(text=ACROSS[part.axis], axis=part.axis)))
-        last = part.axis
-        blocks += _paragraphs(telling, part)
-    return Section(plan.key, telling.material.theme_titles[plan.theme], tuple(blocks))
-
-
-def table_section(telling: Telling, plan: SectionPlan) -> Section:
-    """What one table said on each axis."""
-    place = plan.place or ("", "")
-    subject = telling.material.tables.get(place, "")
-    name = table_name(place[1]).removeprefix("la ").capitalize() if place[1] else "Hors des tables"
-    return Section(plan.key, f"{name} : {subject}" if subject else name, tuple(_lists(telling, plan)))
-
-
-def _lists(telling: Telling, plan: SectionPlan) -> list[Block]:
-    """The points of each axis under its name."""
-    blocks: list[Block] = []
-    for part in plan.parts:
-        points = tuple(write(telling, s) for paragraph in part.paragraphs for s in paragraph.statements)
-        blocks.append(Block("heading", level=1, value=Shown(text=compass()[part.axis].name, axis=part.axis)))
-        blocks.append(Block("list", points))
-    return blocks
-
-
-def signals_section(telling: Telling, plan: SectionPlan) -> Section:
-    """Ideas said once, by axis: a list, since they are many and have nothing in common."""
-    intro = telling.say(
-        "Ce qui ne revient pas d’un bout à l’autre des échanges n’est pas moins vrai ; "
-        "quelques-unes de ces paroles sont gardées ici, et toutes sont dans le tableau des éléments.",
-        ("elements.xlsx",),
-    )
-    return Section(plan.key, "Signaux faibles", (Block("paragraph", (intro,)), *_lists(telling, plan)))
-
-
-def across_section(telling: Telling, plan: SectionPlan) -> Section:
-    """What comes back from one axis to another."""
-    blocks = tuple(block for part in plan.parts for block in _paragraphs(telling, part))
-    return Section(plan.key, "D’un axe à l’autre", blocks)
-
-
 def essential_section(telling: Telling, plan: SectionPlan, opening: Sequence[Block], words_max: int) -> Section:
-    """The essential in `words_max` words: who spoke, then one list per direction."""
-    blocks = [Block("paragraph", block.sentences[:1]) for block in opening[:1]]
-    told: list[tuple[Sentence, list[Sentence]]] = []
-    for part in plan.parts:
-        sentences = [one for paragraph in part.paragraphs for one in sentences_of(telling, paragraph.statements, True)]
-        sources = tuple(dict.fromkeys(source for one in sentences for source in one.sources))
-        label = TextNode(typeset(LEADS[part.axis], telling.spaces), strong=True)
-        told.append((Sentence((label,), sources, role="place"), sentences))
-    left = (words_max - sum(block.n_words for block in blocks)) // max(1, len(told))  # one list never shortens another
-    for _, sentences in told:
-        while sum(one.n_words for one in sentences) > left and len(sentences) > 1:
-            _leave_out_last(sentences)
-    for lead, sentences in told:
-        blocks += [Block("paragraph", (lead,)), Block("list", tuple(_with_sides(sentences)))]
-    return Section("essentiel", "L’essentiel", tuple(blocks))
+    """The essential, in prose and in `words_max` words: who spoke, then what weighs on each axis, and against what."""
+    told: list[Sentence] = [*(one for block in opening[:1] for one in block.sentences[:1])]
+    last = ""
+    for paragraph in plan.paragraphs:
+        told += [replace(_essential(telling, one, last), role=one.kind) for one in paragraph.statements]
+        last = paragraph.statements[0].axis
+    while sum(one.n_words for one in told) > words_max and len(told) > 2:
+        told.pop()
+    return Section("essentiel", "L’essentiel", (Block("paragraph", tuple(told)),) if told else ())
 
 
-def _with_sides(sentences: Sequence[Sentence]) -> list[Sentence]:
-    """What is held against something is told in one point with it."""
-    found: list[Sentence] = []
-    for one in sentences:
-        if one.role in SIDES and found:
-            last = found.pop()
-            one = replace(last, nodes=(*last.nodes, TextNode(" "), *one.nodes), sources=(*last.sources, *one.sources))
-        found.append(one)
-    return found
+def _essential(telling: Telling, statement: Statement, last: str) -> Sentence:
+    if statement.kind == "weighs":
+        kind = "weighs.but" if last and _CONTRASTS.get(statement.axis) == last else "weighs"
+        pieces = telling.named(statement.units)
+        templates = ways(f"{kind}.{statement.axis}")
+        template = templates[min(len(templates), 2) - 1 if len(pieces) == 1 else 0]
+        return telling.say(template, statement.items, l=listed(pieces, " ; "))
+    if statement.kind == "disputed":
+        names = [telling.titles.named(telling.material.groups[key]) for key in statement.units]
+        return telling.say(ways("disputed.any"), statement.items, l=listed(names))
+    return telling.say(ways(f"first.{statement.axis}"), statement.items, q=listed(_with_votes(telling, statement)))
 
 
-def _leave_out_last(sentences: list[Sentence]) -> None:
-    """Leave out what is told last, with what is held against it: a proposal never stands without its objection."""
-    while len(sentences) > 1 and sentences.pop().role in SIDES:
-        pass
+def write(telling: Telling, statement: Statement) -> Sentence:
+    """The sentence of a statement."""
+    return replace(_WRITERS[statement.kind](telling, statement), role=statement.kind)
 
 
-def section_of(telling: Telling, plan: SectionPlan) -> Section:
-    """A section of the body, as its plan says."""
-    if plan.axis:
-        return axis_section(telling, plan)
-    if plan.theme:
-        return theme_section(telling, plan)
-    if plan.place is not None:
-        return table_section(telling, plan)
-    return signals_section(telling, plan) if plan.key == "signaux" else across_section(telling, plan)
+def _author(telling: Telling, statement: Statement) -> Sentence:
+    group = telling.material.groups[statement.units[0]]
+    words = NamedNode("given", group.author_text, NamedRef("author_text", group.group_id))
+    return telling.say("{x}", statement.items, x=words)
+
+
+def _spread(telling: Telling, statement: Statement) -> Sentence:
+    """How widely the title above is said, with its votes, and what it covers after a colon."""
+    unit, group = telling.unit(statement.units[0]), telling.material.groups[statement.units[0]]
+    who, is_plural = telling.places.who(unit)
+    form = telling.titles.form(group).partition("_")[0] if "?" not in group.title[:-1] else "claim"
+    templates = ways(f"spread.{statement.axis}.{form}.{'p' if is_plural else 's'}")
+    template = templates[statement.rank % len(templates)]
+    words = listed([[node] for node in telling.words(statement)])
+    votes = telling.in_brackets(telling.places.votes(unit))
+    return telling.say(f"{template}{' : {q}' if words else ''}.", statement.items, who=who, v=votes, q=words)
+
+
+def _proof(telling: Telling, statement: Statement) -> Sentence:
+    node = telling.words(statement)[0]
+    item = telling.material.items[node.ref.item_id]
+    manner = "report" if node.kind == "report" else "heard" if item.channel == "transcript" else "quote"
+    at = telling.places.spot(item)
+    return telling.say(ways(f"proof.{manner}"), statement.items, statement.rank if at else 2, at=at, q=node)
+
+
+def _covers(telling: Telling, statement: Statement) -> Sentence:
+    words = listed([[node] for node in telling.words(statement)])
+    return telling.say(ways("covers.any"), statement.items, statement.rank, q=words)
+
+
+def _reason(telling: Telling, statement: Statement) -> Sentence:
+    node = telling.words(statement)[0]
+    at = telling.places.spot(telling.material.items[node.ref.item_id])
+    return telling.say(ways(f"{statement.kind}.any"), statement.items, statement.rank if at else 0, at=at, q=node)
+
+
+def _side(telling: Telling, statement: Statement) -> Sentence:
+    """What is said of a group by all who take a side, with their number."""
+    who, is_plural = telling.places.who(telling.unit(statement.units[1]))
+    kind = "contrary" if statement.kind == "objection" and statement.axis != "sud" else statement.kind
+    templates = ways(f"{kind}.{'p' if is_plural else 's'}")
+    return telling.say(templates, statement.items, statement.rank, who=who, q=telling.words(statement))
+
+
+def _answers(telling: Telling, statement: Statement) -> Sentence:
+    """What would answer the first unit: the others, by name."""
+    pieces = telling.named(statement.units[1:])
+    templates = ways(f"{statement.kind}.{'several' if len(pieces) > 1 else 'one'}")
+    return telling.say(templates, statement.items, statement.rank, l=listed(pieces))
+
+
+def _passed(telling: Telling, statement: Statement) -> Sentence:
+    return telling.say(ways("passed.any"), statement.items, statement.rank, q=telling.words(statement))
+
+
+def _question(telling: Telling, statement: Statement) -> Sentence:
+    asked = telling.titles.question(telling.material.groups[statement.units[0]])
+    return telling.say(ways("question.any"), statement.items, statement.rank, b=asked)
+
+
+def _with_votes(telling: Telling, statement: Statement) -> list[list[Node]]:
+    """The words of a statement, each with its votes."""
+    nodes = telling.words(statement)
+    return [[node, *telling.in_brackets(telling.votes_of(telling.material.items[node.ref.item_id]))] for node in nodes]
+
+
+def _voted(telling: Telling, statement: Statement) -> Sentence:
+    """Ideas that people voted for, or against, each with its votes."""
+    pieces = _with_votes(telling, statement)
+    is_told = "report" in statement.manners
+    key = statement.axis if statement.kind == "voted" else "any"
+    templates = ways(f"{statement.kind}{'.told' if is_told else ''}.{key}")
+    words = listed(pieces) if is_told else listed(pieces, " et ", ", ")
+    return telling.say(templates, statement.items, statement.rank, q=words)
+
+
+def _place(telling: Telling, statement: Statement) -> Sentence:
+    """Ideas of one place, with the subject of its table."""
+    item = telling.material.items[statement.words[0].item_id]
+    at = telling.places.spot(item)
+    pieces = _with_votes(telling, statement)
+    if not at:
+        return telling.say(ways("place.bare"), statement.items, 0, q=listed(pieces))
+    return telling.say(ways("place.any"), statement.items, at=[*at, *_subject(telling, item)], q=listed(pieces))
+
+
+def _subject(telling: Telling, item: Item) -> list[Node]:
+    """The subject of a table, between brackets; [] where tables had none."""
+    subject = telling.material.tables.get((item.workshop, item.table), "")
+    if not subject or len(telling.material.workshops) > 1 or len(subject.split()) > SUBJECT_WORDS_MAX:
+        return []
+    words = NamedNode("given", telling.titles.lexicon.lowered(subject), NamedRef("sujet", table=item.table))
+    return telling.in_brackets([words])
+
+
+SUBJECT_WORDS_MAX = 8
+
+
+def _once(telling: Telling, statement: Statement) -> Sentence:
+    """Ideas said once, in our sentence, each with where it was said."""
+    pieces = [
+        [node, *telling.in_brackets(telling.places.in_brackets(telling.material.items[node.ref.item_id]))]
+        for node in telling.words(statement)
+    ]
+    return telling.say(ways(f"once.{statement.axis}"), statement.items, q=listed(pieces))
+
+
+_WRITERS: dict[str, Callable[[Telling, Statement], Sentence]] = {
+    "author": _author,
+    "spread": _spread,
+    "covers": _covers,
+    "proof": _proof,
+    "cause": _reason,
+    "consequence": _reason,
+    "objection": _side,
+    "condition": _side,
+    "passed": _passed,
+    "answer": _answers,
+    "resource": _answers,
+    "question": _question,
+    "voted": _voted,
+    "rejected": _voted,
+    "place": _place,
+    "once": _once,
+}

@@ -6,126 +6,20 @@ The method says why each group is told or is not, which obstacles no link answer
 from __future__ import annotations
 
 import html
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
-from pipeline.contracts.labels import CHANNEL_NAMES, REASON_NAMES, STATUS_NAMES
+from pipeline.axes import compass
+from pipeline.contracts.labels import REASON_NAMES
 from pipeline.contracts.plan import Plan, Unit
-from pipeline.language.text.typography import NO_BREAK, capitalized, counted, joined, typeset
-from pipeline.restitution.figures.figure import csv_bytes
-from pipeline.restitution.material.model import Item, Material
-from pipeline.restitution.material.quantifiers import table_name
-from pipeline.restitution.quoting.quotes import masked
+from pipeline.language.text.typography import NO_BREAK, counted, joined, typeset
+from pipeline.restitution.material.model import Material
 from pipeline.restitution.rewriting import Outcome
 
-SURVEY = " enquete"
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
-
-
-def write_annex(material: Material, items_max: int, marks: Mapping[str, str]) -> dict[str, bytes]:
-    """`annexe.html` by group and `annexe_tables.html` by table, or `annexe.csv` alone above `items_max` ideas.
-
-    `marks` : contribution → the short mark that the document gives it.
-    """
-    if len(material.items) > items_max:
-        return {"annexe.csv": _annex_csv(material, marks)}
-    parts = [
-        "<p>Chaque idée, dans son groupe, avec son repère dans la restitution et sa source. Les paroles sont celles "
-        "des participants et des notes.</p>"
-    ]
-    for axis in COMPASS_CODES:
-        parts.append(f"<h2>{compass()[axis].name}</h2>")
-        parts += [
-            f"<h3>{html.escape(group.title)}</h3>" + _list(list(group.members), material, marks)
-            for group in material.groups.values()
-            if group.axis == axis
-        ]
-        alone = [item for item in material.signals if item.axis == axis]
-        if alone:
-            parts.append("<h3>Signaux faibles</h3>" + _list(alone, material, marks))
-    outside = [item for item in material.items.values() if item.axis not in COMPASS_CODES]
-    if outside:
-        parts.append("<h2>Hors de la rose</h2>" + _list(outside, material, marks))
-    pages = {"annexe.html": page("Annexe : toutes les idées, par groupe", "".join(parts))}
-    if material.tables or any(item.table for item in material.items.values()):
-        pages["annexe_tables.html"] = page("Annexe : toutes les idées, par table", _by_table(material, marks))
-    return pages
-
-
-def _by_table(material: Material, marks: Mapping[str, str]) -> str:
-    """Every idea where it was said, by axis; the survey and what has no table come last."""
-    places: dict[tuple[str, str], list[Item]] = {key: [] for key in material.tables}
-    for item in material.items.values():
-        places.setdefault((item.workshop, SURVEY if item.channel == "enquete" else item.table), []).append(item)
-    titles = {str(row["workshop"]): str(row["titre"]) for row in material.workshops}
-    parts = ["<p>Chaque idée à la table où elle a été dite, puis par axe. Le groupe est entre parenthèses.</p>"]
-    for (workshop, table), items in sorted(places.items(), key=lambda pair: pair[0][1] in ("", SURVEY)):
-        name = _place_name(table, material.tables.get((workshop, table), ""))
-        prefix = f"{titles.get(workshop, workshop)} · " if len(material.workshops) > 1 else ""
-        parts.append(f"<h2>{html.escape(prefix + name)}</h2>")
-        for axis in (*COMPASS_CODES, HORS_AXE):
-            here = [item for item in items if item.axis == axis]
-            if here:
-                label = compass()[axis].name if axis in COMPASS_CODES else "Hors de la rose"
-                parts.append(f"<h3>{label}</h3>" + _list(here, material, marks, with_group=True))
-        if not items:
-            parts.append("<p>Rien n’a été recueilli à cette table.</p>")
-    return "".join(parts)
-
-
-def _place_name(table: str, subject: str) -> str:
-    if table in ("", SURVEY):
-        return "Enquête" if table else "Hors des tables"
-    name = table_name(table).removeprefix("la ").capitalize()
-    return f"{name} : {subject}" if subject else name
-
-
-def _list(items: list[Item], material: Material, marks: Mapping[str, str], with_group: bool = False) -> str:
-    rows = (
-        f"<li>{html.escape(masked(item))}{_group_of(item, material) if with_group else ''} "
-        f"<small>{marks[item.contribution_id]} · {html.escape(source_of(item))}"
-        f"{' · à relire' if item.status == 'a_relire' else ''}</small></li>"
-        for item in items
-    )
-    return "<ul>" + "".join(rows) + "</ul>"
-
-
-def _group_of(item: Item, material: Material) -> str:
-    group = material.groups.get(item.group)
-    return f" ({html.escape(group.title)})" if group is not None else ""
-
-
-_COLUMN = re.compile(r", colonne «.*»$")
-
-
-def source_of(item: Item) -> str:
-    """Where words come from, for people: « Table 1, post-it (postits.csv, ligne 3) »."""
-    place = table_name(item.table).removeprefix("la ") + ", " if item.table else ""
-    locator = _COLUMN.sub("", item.locator) if item.channel == "enquete" else item.locator
-    return capitalized(f"{place}{CHANNEL_NAMES[item.channel].piece} ({item.source}, {locator})")
-
-
-def _annex_csv(material: Material, marks: Mapping[str, str]) -> bytes:
-    rows = [["axe", "groupe", "table", "texte", "repère", "source", "statut"]]
-    for item in material.items.values():
-        group = material.groups.get(item.group)
-        rows.append(
-            [
-                item.axis,
-                group.title if group else "",
-                item.table,
-                masked(item),
-                marks[item.contribution_id],
-                source_of(item),
-                STATUS_NAMES[item.status],
-            ]
-        )
-    return csv_bytes(rows)
 
 
 STATES = {"lu": "lu", "refuse": "refusé", "ignore": "laissé de côté"}

@@ -1,0 +1,94 @@
+"""The second document, `paroles`: every idea in its own words, under the title of its group, with where it was said and
+its votes; then what is left to read again, what changed, and the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from pipeline.axes import COMPASS_CODES
+from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, Shown, TextNode, WordsNode
+from pipeline.contracts.labels import STANCE_NAMES, WORDS_TITLE
+from pipeline.restitution.draft import finished
+from pipeline.restitution.material.model import Group, Item
+from pipeline.restitution.nodes import listed
+from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, report_node
+from pipeline.restitution.quoting.spans import trimmed
+from pipeline.restitution.sections.closing import in_figures, to_read_again, what_changed
+from pipeline.restitution.sections.planned import axis_title
+
+ONCE, OUTSIDE = "Dit une fois", "Hors de la rose"
+COUNTED = "Comptées dans la restitution :"
+BESIDE = "Rangées ici, et non comptées dans la restitution :"
+SIDES = ("contre", "nuance")
+
+
+def write_words(telling: Telling, changes: pd.DataFrame, figure_names: Sequence[str]) -> Draft:
+    """Every idea that may be shown, as data that the writers of the restitution render too."""
+    sections = [*(_axis(telling, axis) for axis in COMPASS_CODES), _outside(telling)]
+    sections += [to_read_again(telling), what_changed(telling, changes), in_figures(figure_names)]
+    return finished(telling, [section for section in sections if section is not None], WORDS_TITLE)
+
+
+def _axis(telling: Telling, axis: str) -> Section | None:
+    """The groups of an axis, then what no group holds."""
+    blocks: list[Block] = []
+    for group in telling.material.groups.values():
+        if group.axis == axis:
+            blocks += _group(telling, group)
+    alone = _list(telling, (item for item in telling.material.signals if item.axis == axis))
+    if alone:
+        blocks += [Block("heading", level=1, value=Shown(text=ONCE)), *alone] if blocks else alone
+    return Section(axis, axis_title(telling, axis), tuple(blocks), axis) if blocks else None
+
+
+def _group(telling: Telling, group: Group) -> list[Block]:
+    """A group under its title: the ideas that the restitution counts, then the others."""
+    unit = telling.plan.units.get(group.group_id)
+    counted = set(unit.members) if unit is not None and unit.reason in ("told", "named") else set[str]()
+    inside = _list(telling, (item for item in group.members if item.item_id in counted))
+    beside = _list(telling, (item for item in group.members if item.item_id not in counted))
+    if inside and beside:
+        inside, beside = [_lead(telling, COUNTED), *inside], [_lead(telling, BESIDE), *beside]
+    if not inside and not beside:
+        return []
+    return [Block("heading", level=1, groups=(group.group_id,), value=Shown(text=group.title)), *inside, *beside]
+
+
+def _lead(telling: Telling, text: str) -> Block:
+    return Block("paragraph", (telling.say(text, ("elements.xlsx",)),))
+
+
+def _list(telling: Telling, items: Iterable[Item]) -> list[Block]:
+    sentences = tuple(one for item in items if (one := _idea(telling, item)) is not None)
+    return [Block("list", sentences)] if sentences else []
+
+
+def _idea(telling: Telling, item: Item) -> Sentence | None:
+    """One idea, with where it was said, its votes, and the side that it takes."""
+    node = _words(item)
+    if node is None:
+        return None
+    told: list[list[Node]] = [nodes for nodes in (telling.places.in_brackets(item), telling.votes_of(item)) if nodes]
+    if item.stance in SIDES:
+        told.append([TextNode(STANCE_NAMES[item.stance])])
+    return telling.say("{q}{v}.", (item.item_id,), q=node, v=telling.in_brackets(listed(told, ", ", ", ")))
+
+
+def _words(item: Item) -> WordsNode | None:
+    if not may_tell(item) and not may_quote(item):
+        return None
+    start = 0 if item.is_corrected else item.start
+    span = trimmed(item.source_text, (start, start + len(item.text)))
+    if may_quote(item):
+        return quote_node(item, span, shows_cuts=False)
+    return report_node(item, span)
+
+
+def _outside(telling: Telling) -> Section | None:
+    """What stands on no axis."""
+    items = (item for item in telling.material.items.values() if item.axis not in COMPASS_CODES)
+    blocks = _list(telling, items)
+    return Section("hors_axe", OUTSIDE, tuple(blocks), is_annex=True) if blocks else None
