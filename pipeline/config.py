@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -16,7 +15,7 @@ from pipeline.toml_files import read_toml, refused_keys
 
 DEFAULT_CONFIG_PATH = configs() / "default.toml"
 FROM_COMMAND = Path("de la ligne de commande")
-GONE = frozenset(
+GONE = frozenset(("restitution.plan",)) | frozenset(
     f"modele.{key}"
     for key in (
         *("essais", "paires_max", "prix_lecture", "prix_ecriture"),
@@ -122,24 +121,22 @@ class ModelConfig(Section):
 
 
 SECTION_KEYS = (
-    "essentiel", "recueil", "rose", "nord", "est", "sud", "ouest", "croisements", "signaux", "a_relire",
-    "changements", "fil_rouge", "suites", "remerciements", "figures", "savoir_plus",
+    "essentiel", "recueil", "rose", "nord", "est", "sud", "ouest", "fil_rouge", "suites", "remerciements",
+    "savoir_plus",
 )  # fmt: skip
 
 
 def _section_key(given: str) -> str:
-    """A key of a section: known, or that of a theme or a table by its rank."""
+    """A key of a section."""
     key = given.strip()
-    if key not in SECTION_KEYS and not re.fullmatch(r"(?:theme|table)-\d+", key):
-        known = f"{', '.join(SECTION_KEYS)}, ou theme-1, table-1… dans les plans par thème et par table"
-        raise PydanticCustomError("section", "unknown section", {"expected": known})
+    if key not in SECTION_KEYS:
+        raise PydanticCustomError("section", "unknown section", {"expected": ", ".join(SECTION_KEYS)})
     return key
 
 
 class RestitutionConfig(Section):
     """The document and its formats."""
 
-    plan: Literal["axe", "theme", "table"]
     longueur: Literal["essentiel", "standard", "complet"]
     longueurs: dict[str, Literal["essentiel", "standard", "complet"]]
     sections: list[Annotated[str, AfterValidator(_section_key)]]

@@ -100,7 +100,6 @@ def synthesize(
     scheduler: str | None = None,
     keep_groups: bool = False,
     keep_personal_data: bool = False,
-    plan: str | None = None,
     length: str | None = None,
     sections: Sequence[str] = (),
     model: str | None = None,
@@ -128,7 +127,7 @@ def synthesize(
         Keep the groups of the last run: new ideas join them, none is made again.
     keep_personal_data : bool
         Leave e-mail addresses, telephone numbers and names of speakers as they are.
-    plan, length, sections : str, str, sequence of str, optional
+    length, sections : str, sequence of str, optional
         How the document is laid out: see `[restitution]` in the configuration.
     model : str, optional
         The address of a language model that writes under lock (`[modele]` in the configuration); none by default.
@@ -166,7 +165,7 @@ def synthesize(
         profil=profile,
         ingest={"pseudonymiser": False if keep_personal_data else None},
         cluster={"garder_groupes": keep_groups or None},
-        **_document(plan, length, sections, model),
+        **_document(length, sections, model),
     )
     executor = DaskExecutor(scheduler) if scheduler else local(workers)
     named = os.fspath(folder)
@@ -184,7 +183,6 @@ def draft(
     run: Place,
     *,
     config: Settings = None,
-    plan: str | None = None,
     length: str | None = None,
     sections: Sequence[str] = (),
     model: str | None = None,
@@ -198,7 +196,7 @@ def draft(
         The folder of a run.
     config : Config, path or None
         As in `synthesize`; None for the configuration of the last run.
-    plan, length, sections, model, progress
+    length, sections, model, progress
         As in `synthesize`.
 
     Returns
@@ -215,7 +213,7 @@ def draft(
     folder = RunFolder.open(Path(run))
     with working(folder.path, "« rosace draft »"):
         corpus = corpus_of(folder)
-        settings = with_options(settings_of(folder, config), **_document(plan, length, sections, model))
+        settings = with_options(settings_of(folder, config), **_document(length, sections, model))
         job = Job(Path(corpus), folder, settings, LocalExecutor(), progress or Progress())
         return _made(job, "embed" if is_pending(folder.path) else "advise")
 
@@ -301,9 +299,9 @@ def settings_of(folder: RunFolder, config: Settings) -> Config:
     return as_config(config, profil=last["profil"])
 
 
-def _document(plan: str | None, length: str | None, sections: Sequence[str], model: str | None) -> dict[str, Any]:
+def _document(length: str | None, sections: Sequence[str], model: str | None) -> dict[str, Any]:
     """The options of a document as the configuration calls them."""
-    layout = {"plan": plan, "longueur": length, "sections": list(sections) or None}
+    layout = {"longueur": length, "sections": list(sections) or None}
     return {"restitution": layout, "modele": {"url": model}}
 
 

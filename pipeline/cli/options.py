@@ -39,7 +39,6 @@ yes_option = click.option(
 def document_options(function: Function) -> Function:
     """How the document is laid out, and who helps to write it."""
     options = (
-        click.option("--plan", help="Plan du document : axe, theme ou table."),
         click.option("--longueur", "length", help="Longueur : essentiel, standard ou complet."),
         click.option(
             "--sections",

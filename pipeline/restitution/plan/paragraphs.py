@@ -168,9 +168,10 @@ def _in_turn(reading: Reading, unit: Unit) -> list[Item]:
     ranks = {member: rank for rank, member in enumerate(unit.members)}
     items = [reading.material.items[member] for member in unit.members]
     near = items[:LOOKED_AT_MAX] + [item for item in items[LOOKED_AT_MAX:] if item.quote_choice == "choisie"]
-    pool = [item for item in near if is_sure(item) and item.facet != CROSSING and _is_worth_showing(item)]
-
-    titled = frozenset(content_stems(reading.group(unit).title))
+    group = reading.group(unit)
+    sure = [item for item in near if (group.is_trusted or is_sure(item)) and _is_worth_showing(item)]
+    pool = [item for item in sure if item.facet != CROSSING or group.axis != "est"]
+    titled = frozenset(content_stems(group.title))
 
     def preference(item: Item) -> tuple[bool, bool, int, float, int, int]:
         votes = item.votes - item.votes_against

@@ -29,8 +29,7 @@ def axis_section(telling: Telling, plan: SectionPlan) -> Section:
         group = telling.group(paragraph.unit)
         groups = (paragraph.unit,) if paragraph.unit else ()
         if group is not None:
-            title = "".join(node.text for node in telling.titles.pieces(group)["t"]) or group.title
-            blocks.append(Block("heading", level=1, groups=groups, value=Shown(text=title)))
+            blocks.append(Block("heading", level=1, groups=groups, value=Shown(text=group.title)))
         sentences = [write(telling, statement) for statement in paragraph.statements]
         while sentences and sentences[0].role == "place":  # each place has its paragraph
             blocks.append(Block("paragraph", (sentences.pop(0),)))

@@ -72,7 +72,7 @@ class DeliveredLine:
 
     Attributes
     ----------
-    heading : the kind of heading that it is: `section`, `theme`, `heading`, `slot` for a place to fill in, "" for text.
+    heading : the kind of heading that it is: `section`, `group`, `heading`, `slot` for a place to fill in, "" for text.
     groups : those that its block is about.
     """
 
@@ -96,10 +96,9 @@ def lines_of(draft: Draft) -> list[DeliveredLine]:
     return lines
 
 
-def _plain(text: str, section: Section, heading: str, theme: str = "") -> DeliveredLine:
-    return DeliveredLine(
-        tuple(one.word for one in tokens_of(text)), text, section.title, section.is_annex, heading, theme
-    )
+def _plain(text: str, section: Section, heading: str, theme: str = "", groups: tuple[str, ...] = ()) -> DeliveredLine:
+    words = tuple(one.word for one in tokens_of(text))
+    return DeliveredLine(words, text, section.title, section.is_annex, heading, theme, groups)
 
 
 def _of_block(block: Block, section: Section) -> Iterator[DeliveredLine]:
@@ -108,7 +107,8 @@ def _of_block(block: Block, section: Section) -> Iterator[DeliveredLine]:
     elif block.kind == "list":
         yield from (_line((one,), block, section) for one in block.sentences)
     elif block.kind == "heading":
-        yield _plain(block.value.text, section, "theme" if block.theme else "heading", block.theme)
+        kind = "group" if block.groups else "theme" if block.theme else "heading"
+        yield _plain(block.value.text, section, kind, block.theme, block.groups)
     elif block.kind in ("motto", "slot"):
         yield _plain(block.value.text, section, block.kind)
 

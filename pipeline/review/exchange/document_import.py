@@ -212,7 +212,11 @@ class _Reader:
             return
         now = there.whole_paragraph(row)
         self.explained |= {at for at, token in enumerate(there.tokens) if token.paragraph == there.home(row)}
-        if line.heading == "theme" and now and line.theme in self.state.themes:
+        group = self.state.groups.get(line.groups[0]) if line.heading == "group" else None
+        if group is not None and now and is_title(now, now):
+            self.titles["group", group.group_id][flat(now)] = capitalized(now.strip(" ,;:."))
+            self.shown[group.group_id] = line.text
+        elif line.heading == "theme" and now and line.theme in self.state.themes:
             self.titles["theme", line.theme][flat(now)] = now
             self.shown[line.theme] = line.text
         elif now:
