@@ -1,0 +1,365 @@
+"""What is compared of an idea and a title, each by itself against a fixed background: no feature of a pair depends on
+the other ideas nor on the other titles, so that a late idea moves nothing.
+
+Likenesses are products of whole numbers (`whole`): exact in single precision in whatever order a processor adds them,
+so that no digit depends on the batch, the machine or the number of workers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any, NamedTuple
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.language.text.folding import fold
+from pipeline.language.text.words import STOP_WORDS, WORD, stem
+from pipeline.language.vocabulary.rarity import stem_weight
+
+Matrix = npt.NDArray[np.float32]
+Vectors = npt.NDArray[np.float16]
+
+SCALE = 4_000
+"""Coordinates of unit vectors are rounded to so many parts: a product of two of them stays below 2²⁴."""
+N_NEAREST = 15
+"""Of the background: how near a title or an idea is to its nearest texts tells how much its likenesses are worth."""
+N_BUCKETS = 1 << 14
+LETTERS = (3, 4)
+"""Runs of letters that two words are compared by."""
+MIN_RARITY = 0.3
+"""Of a stem that everybody says."""
+MIN_SHAPE = 0.35
+"""Below it, two words share no more letters than any two."""
+
+
+class Sides(NamedTuple):
+    """The vectors that texts are compared by.
+
+    Attributes
+    ----------
+    topics : shape (n, d).
+    said : of what they say, shape (n, e); e = 0 in `rapide`.
+    """
+
+    topics: Vectors
+    said: Vectors
+
+
+@dataclass(frozen=True)
+class IdeaTexts:
+    """Ideas, with what a run has of them.
+
+    Attributes
+    ----------
+    texts, headings : shape (n,); "" for no heading.
+    topics, heading_topics : sentence vectors of both, shape (n, d); zeros where there is no heading.
+    said : vectors of what ideas say, read under their headings, shape (n, e); e = 0 in `rapide`.
+    """
+
+    texts: Sequence[str]
+    headings: Sequence[str]
+    topics: Vectors
+    heading_topics: Vectors
+    said: Vectors
+
+    def __len__(self) -> int:
+        return len(self.texts)
+
+    def part(self, start: int, end: int) -> IdeaTexts:
+        """The ideas of some rows."""
+        rows = slice(start, end)
+        return IdeaTexts(
+            self.texts[rows], self.headings[rows], self.topics[rows], self.heading_topics[rows], self.said[rows]
+        )
+
+
+@dataclass(frozen=True)
+class View:
+    """A fixed background that vectors of one kind are told against.
+
+    Attributes
+    ----------
+    centre : what texts share, shape (d,).
+    rows : whole numbers, see `whole`, shape (n, d).
+    """
+
+    centre: Matrix
+    rows: Matrix
+
+    @classmethod
+    def of(cls, vectors: npt.NDArray[Any]) -> View:
+        """The background that some vectors make."""
+        centre = _units(np.asarray(vectors, dtype=np.float32)).mean(axis=0, dtype=np.float64).astype(np.float32)
+        return cls(centre, whole(vectors, centre))
+
+    def told(self, vectors: npt.NDArray[Any]) -> Told:
+        """Some vectors against the background."""
+        rows = whole(vectors, self.centre)
+        near = rows @ self.rows.T
+        top = np.partition(near, near.shape[1] - N_NEAREST, axis=1)[:, -N_NEAREST:].astype(np.int64)
+        exact = near.astype(np.int64)
+        mean = exact.sum(axis=1) / exact.shape[1]
+        square = (exact * exact).sum(axis=1) / exact.shape[1]
+        unit = float(SCALE * SCALE)
+        return Told(
+            rows,
+            top.sum(axis=1) / N_NEAREST / unit,
+            mean / unit,
+            np.sqrt(np.maximum(square - mean * mean, 1.0)) / unit,
+        )
+
+
+class Told(NamedTuple):
+    """Vectors as whole numbers, shape (n, d), and their likeness to the background: to the nearest texts, on average,
+    and how much it varies; shape (n,)."""
+
+    rows: Matrix
+    near: npt.NDArray[np.float64]
+    mean: npt.NDArray[np.float64]
+    spread: npt.NDArray[np.float64]
+
+
+def _units(rows: Matrix) -> Matrix:
+    norms = np.sqrt((rows * rows).sum(axis=1, keepdims=True))
+    return np.asarray(np.divide(rows, norms, out=np.zeros_like(rows), where=norms > 1e-6), dtype=np.float32)
+
+
+def whole(vectors: npt.NDArray[Any], centre: Matrix) -> Matrix:
+    """Unit rows minus what texts share, scaled to length `SCALE` and rounded; zeros stay zeros."""
+    rows = _units(np.asarray(vectors, dtype=np.float32))
+    is_some = rows.any(axis=1, keepdims=True)
+    return np.asarray(np.rint(SCALE * _units((rows - centre) * is_some)), dtype=np.float32)
+
+
+def likeness(one: Matrix, other: Matrix) -> npt.NDArray[np.float64]:
+    """Cosines of rows of whole numbers, shape (n, m)."""
+    return np.asarray((one @ other.T).astype(np.float64) / (SCALE * SCALE))
+
+
+# words ------------------------------------------------------------------------------------------------------------
+
+
+@lru_cache(maxsize=400_000)
+def _stem_of(word: str) -> str:
+    """The stem of a folded word; "" for one that carries no subject."""
+    return "" if word in STOP_WORDS or len(word) < 2 or word.isdigit() else stem(word)
+
+
+@lru_cache(maxsize=400_000)
+def _rarity(known: str) -> float:
+    return max(MIN_RARITY, stem_weight(known, 0, 0))
+
+
+@lru_cache(maxsize=100_000)
+def _letters(word: str) -> tuple[int, ...]:
+    """The buckets of the runs of letters of a word."""
+    told = f"<{word}>"
+    runs = {told[at : at + size] for size in LETTERS for at in range(len(told) - size + 1)}
+    return tuple(sorted({crc32(run.encode()) % N_BUCKETS for run in runs}))
+
+
+@dataclass(frozen=True)
+class Words:
+    """The stems of texts.
+
+    Attributes
+    ----------
+    stems : distinct ones, sorted.
+    counts : whether each text says each stem, sparse, shape (n, n_stems).
+    """
+
+    stems: tuple[str, ...]
+    counts: Any
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Words:
+        from scipy.sparse import csr_matrix
+
+        known: dict[str, int] = {}
+        places: list[int] = []
+        ends = [0]
+        for text in texts:
+            said = {_stem_of(word) for word in WORD.findall(fold(text))}
+            said.discard("")
+            places += [known.setdefault(one, len(known)) for one in said]
+            ends.append(len(places))
+        order = sorted(known)
+        rank = np.empty(len(order), dtype=np.int64)
+        rank[[known[one] for one in order]] = np.arange(len(order))
+        columns = rank[np.array(places, dtype=np.int64)] if places else np.zeros(0, dtype=np.int64)
+        counts = csr_matrix(
+            (np.ones(len(columns), dtype=np.float64), columns, ends), shape=(len(texts), max(1, len(order)))
+        )
+        return cls(tuple(order), counts)
+
+    @property
+    def rarity(self) -> npt.NDArray[np.float64]:
+        """Of each stem, a whole number of hundredths, so that sums are exact."""
+        told = np.array([round(100 * _rarity(one)) for one in self.stems], dtype=np.float64)
+        return told if len(told) else np.zeros(1)
+
+
+def _said_of(words: Words, wanted: Sequence[str]) -> npt.NDArray[np.float64]:
+    """Whether each text says each wanted stem, shape (n, max(1, n_wanted))."""
+    if not wanted:
+        return np.zeros((words.counts.shape[0], 1))
+    return np.asarray((words.counts @ _within(words, wanted)).toarray())
+
+
+def _asking(texts: Sequence[str]) -> npt.NDArray[np.float64]:
+    return np.array([text.rstrip().endswith("?") for text in texts], dtype=np.float64)
+
+
+def _within(one: Words, wanted: Sequence[str]) -> Any:
+    """Which wanted stem each stem is, sparse, shape (n_stems, n_wanted)."""
+    from scipy.sparse import csr_matrix
+
+    rank = {stem: place for place, stem in enumerate(wanted)}
+    pairs = [(row, rank[stem]) for row, stem in enumerate(one.stems) if stem in rank]
+    rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
+    return csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(one.counts.shape[1], len(wanted)))
+
+
+def _shapes(stems: Sequence[str]) -> Any:
+    """The runs of letters of stems, sparse unit rows, shape (n_stems, N_BUCKETS)."""
+    from scipy.sparse import csr_matrix
+
+    found = [_letters(stem) for stem in stems] or [()]
+    sizes = np.array([len(one) for one in found])
+    columns = np.array([bucket for one in found for bucket in one], dtype=np.int64)
+    values = np.repeat(1 / np.sqrt(np.maximum(1, sizes)), sizes)
+    return csr_matrix((values, columns, np.cumsum([0, *sizes])), shape=(len(found), N_BUCKETS))
+
+
+def _nearest_shapes(words: Words, wanted: Sequence[str]) -> npt.NDArray[np.float32]:
+    """How much the word of each text that looks most like each wanted stem looks like it, in whole hundredths,
+    shape (n, n_wanted)."""
+    found = np.zeros((words.counts.shape[0], max(1, len(wanted))), dtype=np.float32)
+    if not words.stems or not wanted:
+        return found
+    alike = np.asarray((_shapes(words.stems) @ _shapes(wanted).T).toarray())
+    alike = np.rint(100 * np.round(np.where(alike >= MIN_SHAPE, alike, 0.0), 6)).astype(np.float32)
+    starts = words.counts.indptr[:-1]
+    given = np.flatnonzero(np.diff(words.counts.indptr))
+    for first in range(0, len(wanted), _COLUMNS):
+        block = slice(first, first + _COLUMNS)
+        found[given, block] = np.maximum.reduceat(alike[words.counts.indices, block], starts[given], axis=0)
+    return found
+
+
+_COLUMNS = 256
+"""Stems of titles that texts are compared with together."""
+
+
+@dataclass(frozen=True)
+class TitleTexts:
+    """Titles, each against the background.
+
+    Attributes
+    ----------
+    texts : shape (m,).
+    topics, said : their vectors; None for `said` in `rapide`.
+    words : their stems.
+    """
+
+    texts: Sequence[str]
+    topics: Told
+    said: Told | None
+    words: Words
+
+
+@dataclass(frozen=True)
+class Background:
+    """What everything is told against: vectors of texts written for the project.
+
+    Attributes
+    ----------
+    topics, said : its views; None for `said` in `rapide`.
+    """
+
+    topics: View
+    said: View | None = None
+
+    def titles(self, texts: Sequence[str], vectors: Sides) -> TitleTexts:
+        """Titles against the background."""
+        said = None if self.said is None else self.said.told(vectors.said)
+        return TitleTexts(texts, self.topics.told(vectors.topics), said, Words.of(texts))
+
+
+def features(ideas: IdeaTexts, titles: TitleTexts, background: Background) -> Iterator[tuple[str, Any]]:
+    """Each feature by name, shape (n, m), (n, 1) or (1, m), in a fixed order."""
+    topics = background.topics.told(ideas.topics)
+    yield from _of_view("topics", topics, titles.topics)
+    headings = whole(ideas.heading_topics, background.topics.centre)
+    under = likeness(headings, titles.topics.rows)
+    is_under = headings.any(axis=1, keepdims=True)
+    yield "heading_topics", under
+    yield "no_heading", 1.0 - is_under
+    both = whole(topics.rows + headings, np.zeros_like(background.topics.centre))
+    yield "both_topics", likeness(both, titles.topics.rows)
+    topics_likeness = likeness(topics.rows, titles.topics.rows)
+    if background.said is not None and titles.said is not None:
+        said = background.said.told(ideas.said)
+        yield from _of_view("said", said, titles.said)
+        yield "topics_said", topics_likeness * likeness(said.rows, titles.said.rows)
+    words = dict(_of_words(ideas, titles))
+    yield from words.items()
+    yield "topics_words", np.maximum(topics_likeness, 0.0) * words["words_of_title"]
+    lengths = np.log1p([len(text.split()) for text in ideas.texts])[:, None]
+    yield "idea_length", lengths
+    yield "title_length", np.log1p([len(text.split()) for text in titles.texts])[None]
+    asks, asked = (
+        np.array([text.rstrip().endswith("?") for text in texts], dtype=float) for texts in (ideas.texts, titles.texts)
+    )
+    yield "both_ask", asks[:, None] * asked[None]
+    yield "title_asks", asked[None]
+
+
+def _of_view(name: str, ideas: Told, titles: Told) -> Iterator[tuple[str, Any]]:
+    alike = likeness(ideas.rows, titles.rows)
+    yield name, alike
+    yield f"{name}_near_title", titles.near[None]
+    yield f"{name}_near_idea", ideas.near[:, None]
+    yield f"{name}_for_title", (alike - titles.mean[None]) / titles.spread[None]
+    yield f"{name}_for_idea", (alike - ideas.mean[:, None]) / ideas.spread[:, None]
+
+
+def _of_words(ideas: IdeaTexts, titles: TitleTexts) -> Iterator[tuple[str, Any]]:
+    said, wanted = Words.of(ideas.texts), titles.words
+    rarity = wanted.rarity
+    of_titles = wanted.counts.multiply(rarity[None]).tocsr()
+    whole_title = np.maximum(1.0, np.asarray(of_titles.sum(axis=1)).ravel())[None]
+    whole_idea = np.maximum(1.0, np.asarray(said.counts @ said.rarity).ravel())[:, None]
+    here = _said_of(said, wanted.stems)
+    shared = np.asarray((of_titles @ here.T).T)
+    yield "words_of_title", shared / whole_title
+    yield "words_of_idea", shared / whole_idea
+    yield "rarity_shared", np.log1p(shared / 100)
+    yield "rarest_shared", _rarest(here, wanted) / 100
+    shapes = _nearest_shapes(said, wanted.stems).astype(np.float64)
+    yield "shapes_of_title", np.asarray((of_titles @ shapes.T).T) / 100 / whole_title
+    distinct = sorted(set(ideas.headings))
+    there = _said_of(Words.of(distinct), wanted.stems)
+    place = {text: row for row, text in enumerate(distinct)}
+    rows = [place[text] for text in ideas.headings]
+    headed = np.asarray((of_titles @ there.T).T)[rows]
+    yield "words_of_heading", headed / whole_title
+    either = np.asarray((of_titles @ np.maximum(here, there[rows]).T).T)
+    yield "words_of_both", either / whole_title
+
+
+def _rarest(here: npt.NDArray[np.float64], wanted: Words) -> npt.NDArray[np.float64]:
+    """The rarity of the rarest stem that each text shares with each title, in hundredths, shape (n, m)."""
+    weighed = np.hstack([here * wanted.rarity[None], np.zeros((len(here), 1))])
+    none = weighed.shape[1] - 1
+    columns = [
+        [*wanted.counts.indices[start:end], none]
+        for start, end in zip(wanted.counts.indptr[:-1], wanted.counts.indptr[1:], strict=True)
+    ]
+    starts = np.cumsum([0, *(len(one) for one in columns)])[:-1]
+    flat = np.array([column for one in columns for column in one], dtype=np.int64)
+    return np.asarray(np.maximum.reduceat(weighed[:, flat], starts, axis=1))

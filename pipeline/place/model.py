@@ -1,0 +1,220 @@
+"""The chance that a title is true of an idea, alone and together with its axis, and the side that the idea takes.
+
+Logistic regressions, learnt from walls that readers sorted under titles and from titles typed before sorting; how well
+they place the ideas of sources that they never saw stands in `models/place/card.md`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.axes import AXIS_CODES, COMPASS_CODES
+from pipeline.errors import ModelError
+from pipeline.language.models.encoders import load_encoder
+from pipeline.language.text.folding import fold
+from pipeline.language.vocabulary.cues import AGAINST, CONDITION, FOR, HEDGES, NO, OBJECTION
+from pipeline.learned import Learned, Linear, ModelFolder, save
+from pipeline.place.features import Background, IdeaTexts, Matrix, Sides, TitleTexts, Vectors, View, features
+from pipeline.place.titles import Title
+
+PLACE = ModelFolder("place", "de ce qui va sous un titre", "rosace train --profile titres --murs DOSSIER")
+BLOCK = 4_096
+"""Ideas whose chances are computed together: what bounds memory."""
+DECIMALS = 4
+"""Of chances: the last digits of a processor decide nothing."""
+LEAST = 1e-4
+SAYS, OPPOSES, CONDITION_OF = "dit", "s_oppose", "condition"
+PROFILES = ("precis", "rapide")
+TOPICS_BACKGROUND, SAID_BACKGROUND = "topics_background", "said_background"
+SIDE_SIGNS = ("against", "objects", "says_no", "for", "hedges", "condition", "title_against", "against_for_title")
+
+
+class Side(NamedTuple):
+    """The side that an idea takes about a title, one of `dit`, `s_oppose`, `condition`, and its chance."""
+
+    code: str
+    chance: float
+
+    def __str__(self) -> str:
+        return self.code
+
+
+@dataclass(frozen=True)
+class PlaceModel:
+    """What `models/place/` holds for a profile.
+
+    Attributes
+    ----------
+    sha256 : of the manifest, hence of every weight.
+    background : what everything is told against.
+    head : the chance that a title is true of an idea, from `features`.
+    joint_head : that chance and the share of the title's axis, in log-odds.
+    side_head : scores of the sides.
+    cut : chance from which an idea is placed under a title that has no cut of its own.
+    read_titles : titles → their vectors.
+    """
+
+    sha256: str
+    background: Background
+    head: Linear
+    joint_head: Linear
+    side_head: Linear
+    cut: float
+    read_titles: Callable[[Sequence[str]], Sides]
+    _known: dict[tuple[str, ...], TitleTexts] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def load(cls, profile: str, folder: Path = PLACE.path) -> PlaceModel:
+        """The model of a profile.
+
+        Raises
+        ------
+        ModelError : a file is missing or altered, or the vectors come from other encoders.
+        """
+        with PLACE.reading(folder) as learned:
+            return _opened(learned, profile)
+
+    def check(self, sha256: str) -> None:
+        """A `ModelError` when the model of this machine is not the one that the run names."""
+        if sha256 != self.sha256:
+            raise ModelError(
+                f"Le modèle des titres de cette machine ({self.sha256[:12]}…) n'est pas celui de l'exécution "
+                f"({sha256[:12]}…). Installez partout la même version de Rosace."
+            )
+
+    def chances(self, ideas: IdeaTexts, titles: Sequence[Title]) -> Matrix:
+        """The chance that each title is true of each idea, or speaks of what it opposes: shape (n, m).
+
+        Each depends on its idea and its title alone.
+        """
+        found = np.zeros((len(ideas), len(titles)), dtype=np.float32)
+        if not len(ideas) or not titles:
+            return found
+        read = self._read(tuple(title.text for title in titles))
+        for start in range(0, len(ideas), BLOCK):
+            found[start : start + BLOCK] = self._chances(ideas.part(start, start + BLOCK), read)
+        return found
+
+    def _read(self, texts: tuple[str, ...]) -> TitleTexts:
+        if texts not in self._known:
+            self._known.clear()  # one set of titles serves a whole run
+            self._known[texts] = self.background.titles(texts, self.read_titles(texts))
+        return self._known[texts]
+
+    def _chances(self, ideas: IdeaTexts, titles: TitleTexts) -> Matrix:
+        weights = dict(zip(self.head.inputs, self.head.weights[0].tolist(), strict=True))
+        scores = np.full((len(ideas), len(titles.texts)), float(self.head.bias[0]))
+        for name, values in features(ideas, titles, self.background):
+            scores += weights[name] * values  # one after the other: their order is that of the sum
+        return np.asarray(np.round(1.0 / (1.0 + np.exp(-scores)), DECIMALS), dtype=np.float32)
+
+    def joint(self, chances: Matrix, axes: npt.NDArray[np.floating], titles: Sequence[Title]) -> Matrix:
+        """The chance that each idea goes under each title, its axis being that of the title: shape (n, m).
+
+        Parameters
+        ----------
+        axes : probabilities of each idea, in the order of `AXIS_CODES`, shape (n, 5).
+        """
+        shares = axis_shares(axes, [title.axis for title in titles])
+        weight, of_axis = self.joint_head.weights[0].tolist()
+        scores = weight * log_odds(chances) + of_axis * np.log(shares) + float(self.joint_head.bias[0])
+        return np.asarray(np.round(1.0 / (1.0 + np.exp(-scores)), DECIMALS), dtype=np.float32)
+
+    def sides(self, pairs: Sequence[tuple[str, str]]) -> list[Side]:
+        """The side that each text takes about the title that it stands under."""
+        if not pairs:
+            return []
+        shares = np.round(self.side_head.shares(side_signs(pairs)), DECIMALS)
+        return [
+            Side(self.side_head.outputs[best], float(row[best]))
+            for row, best in zip(shares, shares.argmax(axis=1).tolist(), strict=True)
+        ]
+
+
+def log_odds(chances: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
+    """Logarithms of odds, of chances kept away from 0 and 1."""
+    kept = np.clip(np.asarray(chances, dtype=np.float64), LEAST, 1 - LEAST)
+    return np.asarray(np.log(kept) - np.log1p(-kept))
+
+
+def axis_shares(axes: npt.NDArray[np.floating], of_titles: Sequence[str | None]) -> npt.NDArray[np.float64]:
+    """The probability that each idea is on the axis of each title (on any of the rose, for a title without one)."""
+    known = np.asarray(axes, dtype=np.float64)
+    any_axis = sum(known[:, AXIS_CODES.index(code)] for code in COMPASS_CODES)
+    columns = [any_axis if axis is None else known[:, AXIS_CODES.index(axis)] for axis in of_titles]
+    return np.asarray(np.clip(np.column_stack(columns), LEAST, 1.0))
+
+
+def side_signs(pairs: Sequence[tuple[str, str]]) -> npt.NDArray[np.float64]:
+    """What is read of each (text, title), shape (n, len(`SIDE_SIGNS`))."""
+    rows = []
+    for text, title in pairs:
+        folded, above = fold(text), fold(title)
+        against, favours = AGAINST.search(folded) is not None, FOR.search(folded) is not None
+        is_against = AGAINST.search(above) is not None
+        signs = (
+            against,
+            OBJECTION.search(folded) is not None,
+            NO.search(folded) is not None,
+            favours,
+            HEDGES.search(folded) is not None,
+            CONDITION.search(folded) is not None,
+            is_against,
+            against and not is_against,
+        )
+        rows.append(signs)
+    return np.array(rows, dtype=np.float64)
+
+
+@lru_cache(maxsize=2)
+def load_place(profile: str) -> PlaceModel:
+    """The shipped model of a profile, loaded once per process; see `PlaceModel.load`."""
+    return PlaceModel.load(profile)
+
+
+def _opened(learned: Learned, profile: str) -> PlaceModel:
+    facts, heads = learned.facts, learned.heads
+    encoder = load_encoder()
+    read_said = _said_reader(facts) if profile == PROFILES[0] and SAID_BACKGROUND in heads else None
+    if encoder.sha256 != facts["topics_sha256"]:
+        raise ValueError("l'encodeur des sujets n'est pas celui dont les vecteurs ont servi")
+
+    def read(texts: Sequence[str]) -> Sides:
+        said = np.zeros((len(texts), 0), dtype=np.float16) if read_said is None else read_said(texts)
+        return Sides(encoder.encode(texts).astype(np.float16), said)
+
+    background = Background(
+        View.of(heads[TOPICS_BACKGROUND].weights),
+        View.of(heads[SAID_BACKGROUND].weights) if read_said is not None else None,
+    )
+    return PlaceModel(
+        learned.sha256,
+        background,
+        heads[profile],
+        heads[f"{profile}_joint"],
+        heads["sides"],
+        float(facts["cuts"][profile]),
+        read,
+    )
+
+
+def _said_reader(facts: Mapping[str, Any]) -> Callable[[Sequence[str]], Vectors]:
+    """Titles → vectors of what they say, by the encoder that read the ideas."""
+    from pipeline.classify.stage import load_axis_model
+
+    model: Any = load_axis_model("precis")
+    if model.sha256 != facts["said_sha256"]:
+        raise ValueError("le modèle des axes n'est pas celui dont les vecteurs ont servi")
+    return lambda texts: np.asarray(model.encoder.encode(texts, [""] * len(texts)).ideas, dtype=np.float16)
+
+
+def save_place(folder: Path, heads: Mapping[str, Linear], facts: Mapping[str, Any]) -> None:
+    """Write the weights and the background; `facts` : `topics_sha256`, `said_sha256`, `cuts` by profile."""
+    save(folder, heads, facts)

@@ -1,0 +1,99 @@
+"""The chance that a title is true of an idea: what it follows, and what never moves it."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.axes import AXIS_CODES
+from pipeline.errors import ModelError
+from pipeline.language.models.encoders import load_encoder
+from pipeline.place.features import SCALE, IdeaTexts, whole
+from pipeline.place.model import PlaceModel, load_place
+from pipeline.place.titles import Title
+
+TITLES = [
+    Title("Se déplacer sans voiture", "est"),
+    Title("Des jardins partagés dans les quartiers", "sud"),
+    Title("Les soignants manquent", "est"),
+    Title("Une fête de voisins qui rassemble"),
+]
+UNDER = {
+    "Plus aucun bus après dix-neuf heures, il faut une voiture pour rentrer": 0,
+    "Sans voiture on ne peut pas aller se faire soigner à la ville": 0,
+    "Installer un jardin partagé au pied de chaque immeuble": 1,
+    "Un jardin collectif pour les gens du quartier": 1,
+    "Il manque des soignants, le médecin est parti sans remplaçant": 2,
+    "La fête des voisins rassemble toute la rue": 3,
+}
+
+
+def read(texts: list[str], headings: list[str] | None = None) -> IdeaTexts:
+    encoder, above = load_encoder(), headings or [""] * len(texts)
+    topics, under = (encoder.encode(given).astype(np.float16) for given in (texts, above))
+    return IdeaTexts(texts, above, topics, under, np.zeros((len(texts), 0), dtype=np.float16))
+
+
+@pytest.fixture(scope="module")
+def model() -> PlaceModel:
+    return load_place("rapide")
+
+
+def test_an_idea_goes_under_the_title_that_is_true_of_it(model: PlaceModel) -> None:
+    chances = model.chances(read(list(UNDER)), TITLES)
+    assert chances.argmax(axis=1).tolist() == list(UNDER.values())
+    assert chances.dtype == np.float32 and ((chances >= 0) & (chances <= 1)).all()
+
+
+def test_no_idea_and_no_title_give_no_chance(model: PlaceModel) -> None:
+    assert model.chances(read([]), TITLES).shape == (0, 4)
+    assert model.chances(read(["Un banc"]), []).shape == (1, 0)
+
+
+def test_a_text_without_words_is_likely_under_nothing(model: PlaceModel) -> None:
+    assert (model.chances(read(["", "???", "12"]), TITLES) < 0.2).all()
+
+
+def test_chances_depend_on_each_idea_and_each_title_alone(model: PlaceModel) -> None:
+    texts = [*UNDER, "", "Plus de bancs", *(f"Idée numéro {n} sur les chemins et l'école" for n in range(40))]
+    headings = ["", "Mobilités"] * (len(texts) // 2)
+    every = model.chances(read(texts, headings), TITLES)
+    for row in (0, 7, len(texts) - 1):
+        for column in range(len(TITLES)):
+            alone = model.chances(read(texts[row : row + 1], headings[row : row + 1]), TITLES[column : column + 1])
+            assert alone.tobytes() == every[row, column].tobytes()
+    backwards = model.chances(read(texts[::-1], headings[::-1]), TITLES[::-1])
+    assert backwards[::-1, ::-1].tobytes() == every.tobytes()
+
+
+def test_a_heading_says_what_a_short_idea_is_about(model: PlaceModel) -> None:
+    bare, under = (model.chances(read(["Trop chère"], [above]), TITLES)[0, 0] for above in ("", "Voiture et bus"))
+    assert under > bare
+
+
+def test_the_axis_of_a_title_weighs_beside_what_it_says(model: PlaceModel) -> None:
+    chances = model.chances(read(list(UNDER)), TITLES)
+    on_est, on_sud = (np.tile([float(code == axis) for code in AXIS_CODES], (len(UNDER), 1)) for axis in ("est", "sud"))
+    by_est, by_sud = (model.joint(chances, axes, TITLES) for axes in (on_est, on_sud))
+    assert (by_est[:, 0] > by_sud[:, 0]).all() and (by_est[:, 1] < by_sud[:, 1]).all()
+    assert (by_est[:, 3] == by_sud[:, 3]).all()  # a title of any axis follows none
+
+
+def test_a_model_of_another_machine_is_refused(model: PlaceModel) -> None:
+    model.check(model.sha256)
+    with pytest.raises(ModelError, match="même version"):
+        model.check("0" * 64)
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1, 30), st.integers(2, 700), st.integers(0, 2**32 - 1))
+def test_products_of_whole_numbers_are_exact(n: int, width: int, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    vectors: npt.NDArray[np.float16] = random.normal(size=(n, width)).astype(np.float16)
+    rows = whole(vectors, np.zeros(width, dtype=np.float32))
+    exact = rows.astype(np.int64) @ rows.astype(np.int64).T
+    assert ((rows @ rows.T).astype(np.int64) == exact).all()
+    assert np.abs(exact.diagonal() / SCALE**2 - 1).max() < 0.02
