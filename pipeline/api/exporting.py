@@ -18,7 +18,8 @@ from pipeline.api.runs import Place, corpus_of, finish_withdrawal, settings_of
 from pipeline.errors import ArtifactError, UsageError
 from pipeline.execution import LocalExecutor, one_thread
 from pipeline.folder.artifacts import IDEAS, RunFolder, write_outside
-from pipeline.folder.exports import Export
+from pipeline.folder.exports import FOLDER, Export
+from pipeline.folder.integrity import TIMES
 from pipeline.folder.locks import working
 from pipeline.run.jobs import Job
 
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from pipeline.restitution.exports.contents import Contents
     from pipeline.review.app.desk import Exporter
 
-FOLDER = "exports"
 UNKNOWN = (
     "{0} n'accepte aucune écriture\u00a0: l'export est écrit, mais n'y est pas noté. Si une contribution est retirée "
     "un jour, effacez cet export vous-même."
@@ -133,7 +133,8 @@ def _inside(folder: RunFolder, to: str, files: dict[str, bytes]) -> tuple[Path, 
     for name, content in files.items():
         place = f"{FOLDER}/{to}/{name}"
         name, written[name] = folder.write_for_people(place, content, manifest["files"].get(place))
-    folder.save_manifest(manifest | {"files": manifest["files"] | written})
+    times = {name: folder.time_of(name) for name in written}
+    folder.save_manifest(manifest | {"files": manifest["files"] | written, TIMES: manifest.get(TIMES, {}) | times})
     return tuple(folder.path / name for name in written)
 
 

@@ -19,7 +19,8 @@ from pipeline.contracts import checks
 from pipeline.errors import BROKEN_ARCHIVE, ArtifactError, os_reason
 from pipeline.folder.decision_file import DecisionFile
 from pipeline.folder.documents import is_spoilt, opens
-from pipeline.folder.exports import EXPORTS, Exports
+from pipeline.folder.exports import FOLDER as EXPORTED
+from pipeline.folder.exports import Exports
 from pipeline.folder.files import file_sha256, remove, write_inside, write_outside
 from pipeline.folder.integrity import MANIFEST, PREVIOUS, TIMES, Manifest, state_of
 from pipeline.folder.locks import LOCKS
@@ -233,6 +234,12 @@ class RunFolder:
             (lost if is_ours or not opens(name, path.read_bytes()) else changed).append(name)
         return lost, changed
 
+    def exports_not_as_written(self) -> list[str]:
+        """The exports in the folder of the run that somebody changed, or that were damaged; one that is gone is not."""
+        files = self.load_manifest()["files"]
+        names = (name for name in files if name.startswith(f"{EXPORTED}/") and (self.path / name).is_file())
+        return [name for name in names if self.manifest.digest(self.path / name) != files[name]]
+
     def time_of(self, name: str) -> int:
         """When a file was last written, in nanoseconds."""
         return (self.path / name).stat().st_mtime_ns
@@ -258,7 +265,7 @@ class RunFolder:
                 path.unlink()
         self.forget_previous()
         (self.path / MANIFEST).unlink()
-        (self.path / EXPORTS).unlink(missing_ok=True)
+        self.exports.forget_lost()  # a withdrawal still reaches the others
         for folder in sorted((path for path in self.path.rglob("*") if path.is_dir()), reverse=True):
             if not any(folder.iterdir()):
                 folder.rmdir()

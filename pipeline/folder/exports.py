@@ -10,6 +10,8 @@ from pathlib import Path
 from pipeline.folder.files import write_inside
 
 EXPORTS = "exports.json"
+FOLDER = "exports"
+"""Where those that are given no place are written, in the run folder."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,14 @@ class Exports:
         kept = [one for one in self.all() if one.place not in places]
         if (self.folder / EXPORTS).is_file():
             self._write(kept)
+
+    def forget_lost(self) -> None:
+        """Keep those that are still where they were written, or that a browser saved; the list goes with the last."""
+        found = [one for one in self.all() if one.is_download or Path(one.place).is_file()]
+        if found:
+            self._write(found)
+        else:
+            (self.folder / EXPORTS).unlink(missing_ok=True)
 
     def put_back(self, known: list[Export]) -> None:
         """The list as it was: what had been noted could not be written."""

@@ -158,6 +158,16 @@ def made_again(names: Iterable[str]) -> tuple[str, ...]:
     return (f"{start}\u00a0: {', '.join(told)}.",) if told else ()
 
 
+def exports_changed(names: Iterable[str]) -> tuple[str, ...]:
+    """One line for people on exports that are no longer as we wrote them."""
+    told = ", ".join(sorted(names))
+    line = (
+        f"Exports qui ne sont plus tels que Rosace les a écrits (abîmés ou modifiés), gardés tels quels\u00a0: {told}. "
+        "Si personne ne les a modifiés, effacez-les et refaites-les (rosace export)."
+    )
+    return (line,) if told else ()
+
+
 def left_changed(names: Iterable[str]) -> tuple[str, ...]:
     """One line for people on documents that are no longer as we wrote them, and are left so."""
     told = ", ".join(sorted(names))

@@ -15,6 +15,7 @@ from pipeline.contracts.draft_files import dump_draft, dump_facts
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import DECISIONS, RunFolder
 from pipeline.folder.exports import Export
+from pipeline.folder.integrity import made_again
 from pipeline.language.text.typography import counted
 from pipeline.programme.columns import Column, Matched, check_same_models, matched
 from pipeline.programme.document import render, write_draft
@@ -156,6 +157,7 @@ def write(compared: Compared, config: Config) -> tuple[tuple[str, ...], tuple[st
         for name, value in (("draft", dump_draft(draft)), ("facts", dump_facts(facts)))
     }
     before, written, warnings = _state(folder).get("files", {}), dict[str, str](), list[str]()
+    damaged = [name for name in folder.manifest.damaged(before) if name in files]
     planned = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
     for run in compared.runs:  # before they are there: a withdrawal reaches what was being written, too
         _note(run.folder, folder, planned)
@@ -164,6 +166,7 @@ def write(compared: Compared, config: Config) -> tuple[tuple[str, ...], tuple[st
         written[done] = sha
         if done != name:
             warnings.append(f"{name} a été modifié à la main : il est gardé, la nouvelle version est dans {done}.")
+    warnings += made_again(name for name in damaged if name in written)
     runs = {run.key: {"stamp": run.stamp, "groups": sorted(_groups_of(run, reading))} for run in compared.runs}
     folder.save_json(STATE, {"runs": runs, "files": written})
     for run in compared.runs:

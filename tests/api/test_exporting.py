@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+import os
 import re
 import shutil
 import zipfile
@@ -72,6 +73,28 @@ def test_a_file_that_a_person_changed_is_kept_and_the_rest_is_cleaned(run: Path)
     [beside] = rosace.export(run, "iramuteq")
     assert (beside.name, beside.read_bytes()) == ("mon-atelier.nouveau.txt", first)
     assert RunFolder.open(run).remove_computed() == ["exports/iramuteq/mon-atelier.txt"]
+
+
+def test_an_export_that_is_no_longer_as_written_is_told_and_one_nobody_saved_is_written_again(
+    run: Path, demo_corpus: Path
+) -> None:
+    [corpus] = rosace.export(run, "iramuteq")
+    whole, state = corpus.read_bytes(), corpus.stat()
+    assert not any("Exports" in line for line in rosace.synthesize(demo_corpus, run, profile="rapide").warnings)
+    corpus.write_bytes(bytes([whole[0] ^ 1]) + whole[1:])
+    (line,) = (line for line in rosace.synthesize(demo_corpus, run, profile="rapide").warnings if "Exports" in line)
+    assert "exports/iramuteq/mon-atelier.txt" in line
+    os.utime(corpus, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert rosace.export(run, "iramuteq") == (corpus,)
+    assert corpus.read_bytes() == whole
+
+
+def test_a_run_that_was_cleaned_still_knows_of_its_exports_elsewhere(run: Path, tmp_path: Path) -> None:
+    rosace.export(run, "carte", tmp_path / "carte")
+    [gone] = rosace.export(run, "refi-qda", tmp_path / "codes.qdc")
+    gone.unlink()
+    assert RunFolder.open(run).remove_computed() == ["exports.json"]
+    assert {Path(one.place).parent.name for one in RunFolder(run).exports.all()} == {"carte"}
 
 
 def test_a_place_that_a_person_names_is_a_folder_or_one_of_the_files(run: Path, tmp_path: Path) -> None:

@@ -219,3 +219,15 @@ def test_a_document_that_a_person_wrote_is_kept(runs: list[Path], tmp_path: Path
     made = write_programme(runs[:2], tmp_path / "p")
     assert mine.read_text(encoding="utf-8") == "Mon texte."
     assert any("programme.nouveau.md" in warning for warning in made.warnings)
+
+
+def test_a_document_that_was_damaged_is_made_again_and_told(runs: list[Path], tmp_path: Path) -> None:
+    place = tmp_path / "p"
+    assert not any("que Rosace" in line for line in write_programme(runs[:2], place).warnings)
+    whole = {name: (place / name).read_bytes() for name in ("programme.docx", "programme.md", "programme.xlsx")}
+    (place / "programme.docx").write_bytes(whole["programme.docx"][:-200])
+    (place / "programme.md").unlink()
+    (line,) = (line for line in write_programme(runs[:2], place).warnings if "que Rosace" in line)
+    assert line.endswith("refaits\u00a0: programme.docx, programme.md.")
+    assert {name: (place / name).read_bytes() for name in whole} == whole
+    assert not any("que Rosace" in line for line in write_programme(runs[:2], place).warnings)
