@@ -306,6 +306,7 @@ TABLES: dict[str, TableSchema] = {
                 optional("target"),  # the contribution that it answers
                 optional("contribution_id"),  # the one whose side it is; null: it holds no other words
                 optional("voice"),
+                optional("answer"),  # in the words of the file: "plutôt d'accord", "4", "80 %"
                 text("side", SIDES),  # nuance: on a condition; sans: neither side is taken
                 Column("n", "int", minimum=1),  # how many people: one, or those of a counted vote
                 text("evidence", EVIDENCES),

@@ -105,8 +105,8 @@ CONTRIBUTION_COLUMNS = (
 ITEM_COLUMNS = ("item_id", "contribution_id", "start", "end", "text", "lead", "own_provenance")
 REJECT_COLUMNS = ("source", "locator", "reason", "detail")
 POSITION_COLUMNS = (
-    "position_id", "workshop", "source", "locator", "about", "target", "contribution_id", "voice", "side", "n",
-    "evidence",
+    "position_id", "workshop", "source", "locator", "about", "target", "contribution_id", "voice", "answer", "side",
+    "n", "evidence",
 )  # fmt: skip
 _LINE = "ligne "
 _FOREIGN, _IN_LANGUAGE = "autre_langue", "texte en "
@@ -282,7 +282,7 @@ class Assembly:
         if entry.aside is not None or not entry.text:
             if entry.aside is not None:
                 self._reject([(entry.locator, *entry.aside)], taking)
-            taking.n_positions += entry.aside is None
+            taking.n_positions += len(entry.positions) if entry.aside is None else 0
             self._take_positions(entry, None, taking)
             return
         if len(entry.text) > TEXT_MAX:
@@ -318,7 +318,7 @@ class Assembly:
             position_id = stable_id("p", *known, taking.rank("\x1f".join(known)))
             if entry.answers:
                 taking.answers[position_id] = entry.answers
-            place = self._place(entry.locator)
+            place = self._place(position.locator or entry.locator)
             self.positions.append(
                 (
                     position_id,
@@ -329,6 +329,7 @@ class Assembly:
                     None,
                     contribution_id,
                     voice,
+                    self._line(position.answer, taking.marks) or None,
                     position.side,
                     position.n,
                     position.evidence,

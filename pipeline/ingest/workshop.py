@@ -116,10 +116,11 @@ class FileOverride(_Closed):
     colonne_votes_contre: str | None = None
     colonne_groupe: str | None = None
     colonne_date: str | None = None
+    colonnes_position: tuple[str, ...] = ()
     colonnes_ecartees: tuple[str, ...] = ()
     colonnes_gardees: tuple[str, ...] = ()
 
-    @field_validator("colonnes_texte", "colonnes_ecartees", "colonnes_gardees", mode="before")
+    @field_validator("colonnes_texte", "colonnes_position", "colonnes_ecartees", "colonnes_gardees", mode="before")
     @classmethod
     def _one_or_many(cls, value: Any) -> Any:
         return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
@@ -130,6 +131,7 @@ class FileOverride(_Closed):
         single = {name: getattr(self, f"colonne_{name}") for name in _COLUMN_ROLES}
         return {
             **dict.fromkeys(self.colonnes_texte, "texte"),
+            **dict.fromkeys(self.colonnes_position, "position"),
             **{column: role for role, column in single.items() if column},
             **dict.fromkeys(self.colonnes_ecartees, "écartée"),
             **dict.fromkeys(self.colonnes_gardees, "attribut"),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from pipeline.contracts.numbers import LARGEST
 from pipeline.errors import NothingSaidError, RefusedFileError
 from pipeline.ingest.formats.dialects import Dialect, Layout, columns_called, recognised
 from pipeline.ingest.formats.personal import HOME, NAME, PLACE, TELLING_APART, kinds_of_columns
+from pipeline.ingest.formats.positions import COLUMN, PositionColumn, gives_reasons, position_column, side_of
 from pipeline.ingest.formats.records import ColumnChoice
 from pipeline.ingest.structure import bare_heading
 from pipeline.ingest.workshop import FileOverride
@@ -30,7 +31,10 @@ _VOTE_WORDS_MAX = 2
 
 @dataclass(frozen=True)
 class Content:
-    """What the cells of a column look like over the sample: counts and means over the cells that are not blank."""
+    """What the cells of a column look like over the sample: counts and means over the cells that are not blank.
+
+    Those that only take a side are counted, and tell nothing more of a column where others say something.
+    """
 
     n: int
     mean_words: float
@@ -53,11 +57,12 @@ def content_of(sample: list[list[str]], at: int) -> Content:
     cells = [row[at] for row in sample if at < len(row) and row[at].strip()]
     if not cells:
         return Content(0, 0.0, 0.0, 0.0)
+    filled, cells = len(cells), [cell for cell in cells if side_of(cell) is None] or cells
     n_words = sum(len(_WORD.findall(_ADDRESS.sub("", cell[:500]))) for cell in cells)
     n_colours = sum(1 for cell in cells if _is_colour(cell))
     n_counted = sum(1 for cell in cells if votes_in(cell) is not None)
     distinct, n = len(set(cells)) / len(cells), len(cells)
-    return Content(n, n_words / n, distinct, n_colours / n, n_counted / n)
+    return Content(filled, n_words / n, distinct, n_colours / n, n_counted / n)
 
 
 def votes_in(cell: str) -> int | None:
@@ -95,6 +100,8 @@ def _openings() -> re.Pattern[str]:
 
 SINGLE_ROLES = ("table", "voix", "votes", "votes_contre", "groupe", "date")
 _VOTES = ("votes", "votes_contre")
+_NEVER_POSITIONS = ("ecartees", "date", "table", "voix")
+_FEW, _VOTED_ON_MAX = 4, 0.5
 _CONTEXTS = ("contexte", "groupe")
 """Roles whose cells stand above the words of their row."""
 _ROLE_NAMES = {"votes_contre": "votes contre", "groupe": "groupe donné"}
@@ -142,6 +149,8 @@ class Roles:
     identity : those of them whose cells, together, tell people apart.
     finished_at : column that is blank in the rows that were not sent.
     missing : columns of `atelier.toml` that this sheet lacks, where another may have them.
+    positions : columns whose cells take sides, in order.
+    number, replies : columns of what other rows call a row to answer it, and of the row that it answers.
     dialect : that of a known tool; `layout` : where its columns are, when it says what they are.
     """
 
@@ -162,6 +171,9 @@ class Roles:
     notes: list[str] = field(default_factory=list)
     dialect: Dialect | None = None
     layout: Layout | None = None
+    positions: list[PositionColumn] = field(default_factory=list)
+    number: int | None = None
+    replies: int | None = None
 
     @property
     def tool(self) -> str:
@@ -176,6 +188,8 @@ class Roles:
             self.context.append(at)
         if role == "attribut":
             self.attributes.append(at)
+        if role == "répond à":
+            self.replies = at
         if reason:
             self.explain(at, role, reason)
 
@@ -208,6 +222,7 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
         raise NothingSaidError(sheet.source, f"{dialect.nom}\u00a0: {dialect.sans_parole}")
     roles = Roles(names, [content_of(sample, at) for at in range(len(names))], dialect=dialect)
     asked = give_asked(roles, override, sheet)
+    roles.positions = _asked_positions(roles, override, sample)
     kept, roles.attributes = roles.attributes, []  # a person keeps them beside the words: they are never the words
     roles.personal = {at: told for at, told in _about_people(names, sample, dialect).items() if at not in asked}
     free = [at for at in range(len(names)) if at not in asked]
@@ -216,21 +231,95 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     if dialect is not None and dialect.texte:
         _give_told(roles, dialect, free)
         free = []
+    free = _give_positions(roles, free, sample)
+    free = _give_replies(roles, free, sample)
     texts = _give_by_name(roles, free)
     if not roles.text:
         choose_texts(roles, texts)
     else:
         roles.attributes += texts
-    if not roles.text:
+    _lay_positions_out(roles)
+    if not roles.text and not roles.positions:
         raise _no_text(names, [names[at] for at in texts], sheet.source)
     roles.is_survey = _has_one_person_a_row(roles) if dialect is None else dialect.canal == "enquete"
     roles.has_one_table_a_row = not roles.is_survey and _has_one_table_a_row(roles)
     roles.attributes = sorted([*kept, *roles.attributes])
     used = {*(at for at, _ in roles.text), *roles.context, *roles.single.values(), *roles.attributes}
+    used |= {column.at for column in roles.positions}
     roles.personal = {at: told for at, told in roles.personal.items() if at not in used}
     _tell_people_apart(roles, sample)
     _explain_rest(roles)
     return roles
+
+
+def _cells(sample: list[list[str]], at: int) -> list[str]:
+    return [row[at] for row in sample if at < len(row)]
+
+
+def _asked_positions(roles: Roles, override: FileOverride | None, sample: list[list[str]]) -> list[PositionColumn]:
+    """The columns of positions that `atelier.toml` names."""
+    keys = {header_key(asked) for asked in override.colonnes_position} if override else set()
+    columns = [at for at, name in enumerate(roles.names) if header_key(name) in keys]
+    found = (position_column(roles.names[at], _cells(sample, at), at, is_asked=True) for at in columns)
+    return [column for column in found if column is not None]
+
+
+def _give_positions(roles: Roles, free: list[int], sample: list[list[str]]) -> list[int]:
+    """Take the columns whose cells take sides; the other free ones. A heading alone makes none."""
+    for at in free:
+        if at in roles.personal or any(matches_alias(roles.names[at], role) for role in _NEVER_POSITIONS):
+            continue
+        column = position_column(roles.names[at], _cells(sample, at), at)
+        if column is not None:
+            roles.positions.append(column)
+    roles.positions.sort(key=lambda column: column.at)
+    taken = {column.at for column in roles.positions}
+    return [at for at in free if at not in taken]
+
+
+def _give_replies(roles: Roles, free: list[int], sample: list[list[str]]) -> list[int]:
+    """Take the column of the numbers of rows and that of the rows that they answer, most of them such numbers."""
+    numbers = [at for at in free if matches_alias(roles.names[at], "identifiant")]
+    for at in [at for at in free if matches_alias(roles.names[at], "repond_a")]:
+        asked = {cell.strip() for cell in _cells(sample, at) if cell.strip()}
+        for number in numbers:
+            known = {cell.strip() for cell in _cells(sample, number) if cell.strip()}
+            if asked and number != at and 2 * len(asked & known) >= len(asked):
+                roles.number, roles.replies = number, at
+                roles.explain(number, "identifiant", "des réponses le citent")
+                roles.explain(at, "répond à", f"des valeurs de la colonne « {roles.names[number]} »")
+                return [one for one in free if one not in (number, at)]
+    return free
+
+
+def _lay_positions_out(roles: Roles) -> None:
+    """Say of which words each column of positions is the side; what many rows repeat is what they are about."""
+    if any(not column.about for column in roles.positions):
+        repeated = [at for at, _ in roles.text if _is_voted_on(roles, at)]
+        roles.text = [(at, heading) for at, heading in roles.text if at not in repeated]
+        roles.choices = [one for one in roles.choices if one.name not in {roles.names[at] for at in repeated}]
+        for at in repeated:
+            roles.give(at, "contexte", "ce sur quoi portent les positions")
+    texts = [at for at, _ in roles.text]
+    roles.positions = [replace(column, reasons=_reasons_of(column, roles, texts)) for column in roles.positions]
+
+
+def _is_voted_on(roles: Roles, at: int) -> bool:
+    content = roles.content[at]
+    return content.n >= _FEW and content.distinct <= _VOTED_ON_MAX
+
+
+def _reasons_of(column: PositionColumn, roles: Roles, texts: list[int]) -> int | None:
+    """The column of text that a column of positions is the side of: the next one, when it asks why, or the only one."""
+    if not column.about:
+        return next((at for at in texts if at > column.at), max(texts, default=None))
+    others = [one.at for one in roles.positions if one.at > column.at]
+    following = next((at for at in texts if at > column.at), None)
+    if following is None or any(at < following for at in others):
+        return None
+    heading = roles.names[following]
+    is_plain = len(texts) == len(roles.positions) == 1 and matches_alias(heading, "texte")
+    return following if gives_reasons(heading) or is_plain else None
 
 
 def _about_people(names: list[str], sample: list[list[str]], dialect: Dialect | None) -> dict[int, tuple[str, str]]:
@@ -282,6 +371,8 @@ def _give_told(roles: Roles, dialect: Dialect, free: list[int]) -> None:
                 roles.give(at, role)
                 break
     roles.context += [layout.title] if layout.title is not None else []
+    if dialect.position and (at := _take(roles, free, dialect.position, "position")) is not None:
+        roles.positions = [PositionColumn(at, COLUMN)]
     for one in dialect.ecartees:
         _take(roles, free, one, "écartée")
     for at in free:
@@ -489,8 +580,8 @@ def _has_one_person_a_row(roles: Roles) -> bool:
     if any(role in roles.single for role in _VOTES):
         return False
     texts = [at for at, _ in roles.text]
-    n_questions = sum(is_question(roles.names[at]) for at in texts)
-    not_of_a_person = {*texts, *roles.context, roles.single.get("table")}
+    n_questions = sum(is_question(roles.names[at]) for at in texts) + sum(1 for one in roles.positions if one.about)
+    not_of_a_person = {*texts, *roles.context, *(one.at for one in roles.positions), roles.single.get("table")}
     is_anyone_known = any(content.n for at, content in enumerate(roles.content) if at not in not_of_a_person)
     if len(texts) > 1 and not is_anyone_known:
         return 2 * n_questions >= len(texts)  # "Ce qui va", "Ce qui coince", "Et demain ?" are three columns of a wall
@@ -511,6 +602,9 @@ def _explain_rest(roles: Roles) -> None:
         if roles.names[at] not in explained:
             roles.explain(at, role, "son titre")
             explained.add(roles.names[at])
+    for column in roles.positions:
+        if roles.names[column.at] not in explained:
+            roles.explain(column.at, "position", f"d'après ses cellules\u00a0: {column.told}")
     for at in roles.context:
         if roles.names[at] not in explained:
             roles.explain(at, "contexte", "son titre")
@@ -552,6 +646,8 @@ def kind_of_sheet(roles: Roles, channel: str) -> tuple[str, str]:
         return "notes de table", "une ligne par table, plusieurs colonnes de texte"
     if channel == "note":
         return "notes de table", "une colonne de notes"
+    if not roles.text:
+        return "positions", f"une colonne de positions, « {names[roles.positions[0].at]} »"
     if channel == "enquete":
         return "enquête", "une colonne de réponses"
     if "groupe" in single:

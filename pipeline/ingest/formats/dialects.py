@@ -67,6 +67,7 @@ class Dialect(_Closed):
     voix: tuple[str, ...] = ()
     ecartees: tuple[str, ...] = ()
     a_part: tuple[SetAside, ...] = ()
+    position: str = ""
     traduites: tuple[Translated, ...] = ()
     nomme: str = ""
     identifiant: str = ""

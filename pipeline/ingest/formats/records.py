@@ -12,13 +12,16 @@ from pipeline.ingest.workshop import FileOverride
 class Position:
     """A side that an entry takes: on what stands above it, unless `about` says on what.
 
-    `side` and `evidence` are those of `pipeline.contracts.tables`; `n` counts the people of a counted vote.
+    `side` and `evidence` are those of `pipeline.contracts.tables`; `n` counts the people of a counted vote; `answer` is
+    what was answered, in the words of the file. `locator` is where, if not at the place of the entry.
     """
 
     side: str
     evidence: str
     about: str = ""
     n: int = 1
+    answer: str = ""
+    locator: str = ""
 
 
 @dataclass(slots=True)

@@ -23,7 +23,9 @@ from pipeline.ingest.formats.columns import (
 )
 from pipeline.ingest.formats.dialects import Dialect, columns_called, recognised
 from pipeline.ingest.formats.personal import NAME
-from pipeline.ingest.formats.records import Entry, Reading
+from pipeline.ingest.formats.position_rows import PositionReader
+from pipeline.ingest.formats.positions import NEITHER, THREAD
+from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.structure import CONTEXT_JOINT, bare_heading, named_table
 from pipeline.ingest.workshop import FileOverride, ToldOfFile, table_label
 from pipeline.tables.columns import header_key, is_usual_title, matches_alias, sources
@@ -46,12 +48,14 @@ class RowReader:
     ----------
     names : headings of the columns.
     reading : where rejects and notes go, as rows are read.
-    sheet : name of the sheet; it may name a table, or stand as a heading.
+    sheet : its name may name a table, or stand as a heading.
     """
 
-    def __init__(self, names: list[str], roles: Roles, reading: Reading, sheet: str) -> None:
+    def __init__(self, names: list[str], roles: Roles, reading: Reading, sheet: Sheet) -> None:
         self._names, self._roles, self._reading = names, roles, reading
-        title = bare_heading(sheet)
+        self._uid = f"{sheet.source}\x1f{sheet.name}\x1f"
+        self._positions = PositionReader(names, roles, reading)
+        title = bare_heading(sheet.name)
         self._table, rest = named_table(title)
         title = bare_heading(rest) if self._table else title
         self._title = "" if _NAMELESS_SHEET.match(title) else title
@@ -64,7 +68,7 @@ class RowReader:
         self._no_votes: dict[str, list[tuple[int, str]]] = {}
 
     def entries(self, rows: Iterator[tuple[int, Row]]) -> Iterator[Entry]:
-        """One entry per text cell, row after row; blank cells and rows go to the rejects."""
+        """One entry per text cell and per cell that only takes a side, row after row; blank ones go to the rejects."""
         blank: list[int] = []
         reading, finished = self._reading, self._roles.finished_at
         for number, row in rows:
@@ -82,10 +86,12 @@ class RowReader:
                 reading.notes.append(_NOT_SENT)
             yield from self._of_row(number, cells)
         reading.notes += [self._told_without_votes(name, lines) for name, lines in self._no_votes.items()]
+        reading.notes += self._positions.told()
 
     def _of_row(self, number: int, cells: Row) -> Iterator[Entry]:
         roles, place = self._roles, f"{self._reading.place}ligne {number}"
         cells = roles.layout.row(cells) if roles.layout is not None else cells
+        taken = self._positions.of_row(number, cells)
         for at, _ in roles.text:
             locator = place if len(roles.text) == 1 else f"{place}, colonne « {short(self._names[at])} »"
             if isinstance(cells[at], Merged):
@@ -95,9 +101,20 @@ class RowReader:
                 entry = Entry(locator, text)
                 self._stand(entry, at, cells)
                 self._tell(entry, number, cells)
+                self._positions.give(entry, at, taken)
                 yield entry
             else:
                 self._reading.rejects.append((locator, "vide", "cellule vide"))
+        for words in taken.words:  # a remark in a column of positions
+            entry = Entry(words.locator, _clean_cell(cells[words.at], bool(roles.tool)))
+            self._stand(entry, words.at, cells)
+            self._tell(entry, number, cells)
+            yield entry
+        if taken.alone:
+            entry = Entry(place, "", positions=tuple(taken.alone.values()))
+            self._stand(entry, -1, cells)
+            self._tell(entry, number, cells)
+            yield entry
 
     def _stand(self, entry: Entry, at: int, cells: Row) -> None:
         """Give an entry what it stands under: the heading of its column, contexts, the sheet, its list."""
@@ -110,7 +127,7 @@ class RowReader:
         if headings != self._last_headings:
             self._last_headings = headings
         entry.headings = self._last_headings  # rows of millions share them
-        if not self._roles.is_survey:
+        if not self._roles.is_survey and entry.text:
             entry.list_key = f"{self._reading.place}{at}\x1f{entry.context}"
             self._ranks[entry.list_key] += 1
             entry.rank = self._ranks[entry.list_key]
@@ -123,6 +140,12 @@ class RowReader:
         if layout is not None:
             entry.voice = f"#n°{voice}" if voice.isdigit() else entry.voice  # a number is looked for in no text
             entry.own_name, entry.answers = layout.own_name(cells), layout.answered(cells)
+        elif self._roles.replies is not None:
+            entry.own_name, entry.answers = self._name(self._roles.number, cells), ()
+            if asked := self._name(self._roles.replies, cells):
+                entry.answers = (asked,)
+        if entry.answers and entry.text and not entry.positions:
+            entry.positions = (Position(NEITHER, THREAD),)
         entry.table = table_label(self._cell("table", cells)) or self._table
         entry.given_group = bare_heading(self._cell("groupe", cells)) or None
         entry.date = self._cell("date", cells).strip() or None
@@ -139,6 +162,11 @@ class RowReader:
         if not told or _unsigned().match(told):
             return ""
         return told if self._roles.personal[columns[0]][0] == NAME else f"#n°{told.casefold()}"
+
+    def _name(self, at: int | None, cells: Row) -> str:
+        """What a row calls itself, or the one that it answers, among those of its sheet; "" for nothing."""
+        number = cells[at].strip() if at is not None else ""
+        return f"{self._uid}{number}" if number else ""
 
     def _cell(self, role: str, cells: Row) -> str:
         at = self._roles.single.get(role)
@@ -226,11 +254,13 @@ def read_grid(rows: Iterator[Row], override: FileOverride | None, kind: str, she
         )
     if roles.layout is not None:
         reading.is_answered, reading.answers = roles.layout.number is not None, bool(roles.layout.answers)
+    elif roles.replies is not None:
+        reading.is_answered = True
     if removed := [roles.names[at] for at in roles.personal]:
         reading.notes.append(_told_removed(removed))
     if grid.titled_late:
         reading.notes.append(f"titres lus à la ligne {grid.titled_late}")
-    reading.entries = RowReader(grid.names, roles, reading, sheet.name).entries(grid.body)
+    reading.entries = RowReader(grid.names, roles, reading, sheet).entries(grid.body)
     return reading
 
 

@@ -1,0 +1,398 @@
+"""Positions in tables: which cells only take a side, which columns hold them, and what the head of an answer says."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from pipeline.language.text.folding import fold
+from pipeline.tables.columns import header_key, matches_alias
+from pipeline.toml_files import read_toml
+
+FOR, AGAINST, CONDITION, ABSTAINS, NEITHER = "pour", "contre", "nuance", "abstention", "sans"
+COLUMN, CELL, SCALE, THREAD = "colonne", "cellule", "echelle", "fil"
+_OPPOSITE = {FOR: AGAINST, AGAINST: NEITHER}
+_CELL_MAX, _TOKENS_MAX = 60, 9
+_EMOJI_DETAILS = re.compile("[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]")
+_TOKEN = re.compile(r"[a-z]'|[a-z0-9.]+(?:[-'][a-z]+)*|%|[^\sa-z0-9]")
+_IGNORED = frozenset(',;:.!"«»()[]…*/')
+_LONG_LETTER = re.compile(r"([a-z])\1{2,}")
+_ACCORD = re.compile(r"\bd(?:'| )?accord\b|\bdac\b")
+_HEAD = re.compile(
+    r"\s*(?P<words>[^,;:.!?\n(–—]{2,40}?)(?P<sign>\s*[,;:.!?\n(–—]+\s*|\s+-\s+|\s+(?=(?:mais|car|parce|si|puisque)\b))"
+)
+_NUMBER = re.compile(r"(\d{1,3})(?:[.,]0+)?\s*(?:/\s*(\d{1,3}))?")
+_BOUNDS = re.compile(r"\b(0|1)\s*(?:a|-|–|et|->|→|/)\s*(\d{1,3})\b|(?:/|sur)\s*(\d{1,3})\b")
+_FIGURE = re.compile(
+    r"[≈~<>±+-]?\s*\d{1,7}(?:[\s.,/]\d{1,3})?\s*(?:%|€|k€|m²|m2|km|m|h|min|ans?|mois|jours?|euros?)?\.?", re.IGNORECASE
+)
+_HAS_LETTER = re.compile(r"[^\W\d_]|[👍👎]")
+_OPEN_END = re.compile(r"\?|…|\.\.\.")
+_SIZES = (3, 4, 5, 7, 10, 20, 100)
+_SCALE_SHARE, _STATED_SHARE, _ONLY_YES_OR_NO = 0.9, 0.5, 0.7
+_N_SMALL = 30
+_THIRD = 1 / 3
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(map(_folded, read_toml(Path(__file__).parent / "data" / "positions.toml")[name]))
+
+
+@cache
+def _any_of(name: str) -> re.Pattern[str]:
+    """Whether a heading holds one of these, from the beginning of a word on."""
+    return re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(map(re.escape, _words(name)), key=len, reverse=True))})")
+
+
+def _folded(text: str) -> str:
+    return " ".join(fold(text).split())
+
+
+class Side(NamedTuple):
+    """What a cell says: the side that it takes, and whether only a question that asks an opinion makes it one."""
+
+    side: str
+    is_yes_or_no: bool = False
+
+
+@cache
+def side_of(cell: str, in_column: bool = False) -> Side | None:
+    """The side that a cell takes when it says nothing else, else None.
+
+    Parameters
+    ----------
+    in_column : whether it stands in a column of positions, where signs and abbreviations are read too.
+    """
+    bare = _EMOJI_DETAILS.sub("", cell.strip())
+    if not bare or len(bare) > _CELL_MAX:
+        return None
+    if in_column and (sign := _of_sign(bare)) is not None:
+        return Side(sign)
+    said = _ACCORD.sub("d'accord", _LONG_LETTER.sub(r"\1", _folded(bare)))
+    return _of_words(said, in_column)
+
+
+def _of_sign(bare: str) -> str | None:
+    signs = bare.replace(" ", "")
+    for name, side in (("signes_pour", FOR), ("signes_contre", AGAINST), ("signes_sans", NEITHER)):
+        if signs in _words(name) or (len(set(signs)) == 1 and signs[0] in _words(name) and len(signs) <= 5):
+            return side
+    return None
+
+
+@dataclass
+class _Found:
+    """The words of a cell that count, so far; a negation bears on the next side that is named."""
+
+    sides: set[str]
+    is_denied: bool = False
+    is_midway: bool = False
+    is_abstention: bool = False
+    is_degree: bool = False
+    has_condition: bool = False
+    has_yes_or_no: bool = False
+
+    def side(self, side: str) -> None:
+        """One more side that is named."""
+        self.sides.add(_OPPOSITE[side] if self.is_denied else side)
+        self.is_denied = False
+
+
+def _of_words(said: str, in_column: bool) -> Side | None:
+    tokens = [token for token in _TOKEN.findall(said) if token not in _IGNORED]
+    if not tokens or len(tokens) > _TOKENS_MAX:
+        return None
+    found = _Found(set())
+    at = 0
+    while at < len(tokens):
+        n = _take(tokens, at, found, in_column)
+        if not n:
+            return None
+        at += n
+    return _settled(found, in_column)
+
+
+def _take(tokens: list[str], at: int, found: _Found, in_column: bool) -> int:
+    """Read the longest known words that begin at a token; how many tokens they are, 0 for none."""
+    for n in (4, 3, 2, 1):
+        words = " ".join(tokens[at : at + n]).replace("' ", "'")
+        if len(tokens) - at >= n and _read(words, found, in_column):
+            return n
+    return 0
+
+
+def _read(words: str, found: _Found, in_column: bool) -> bool:
+    if words in _words("mi_chemin"):
+        found.is_midway = True
+    elif words in _words("pour") or (in_column and words in _words("pour_en_colonne")):
+        found.side(FOR)
+    elif words in _words("contre") or (in_column and words in _words("contre_en_colonne")):
+        found.side(AGAINST)
+    elif words in _words("oui") or words in _words("non"):
+        found.sides.add(FOR if words in _words("oui") else AGAINST)
+        found.has_yes_or_no = True
+    elif words in _words("abstention"):
+        found.is_abstention = True
+    elif words in _words("condition"):
+        found.has_condition = True
+    elif words in _words("nie") or words in _words("peu"):
+        found.is_denied = True
+    else:
+        found.is_degree |= words in _words("degres_seuls")
+        return words in _words("degres")
+    return True
+
+
+def _settled(found: _Found, in_column: bool) -> Side | None:
+    """The side that words make together: « pas d'accord » is against, « pas contre » and « oui et non » neither."""
+    if found.is_abstention and not found.sides:
+        return Side(ABSTAINS)
+    if found.is_denied and found.has_yes_or_no:  # « certainement pas »
+        return Side(AGAINST, True)
+    if found.is_midway or len(found.sides) > 1:
+        return Side(NEITHER)
+    if not found.sides:
+        return _without_side(found) if in_column else None
+    (side,) = found.sides
+    if found.has_condition and side == FOR:
+        side = CONDITION
+    return Side(side, found.has_yes_or_no)
+
+
+def _without_side(found: _Found) -> Side | None:
+    """What degrees and conditions say alone, in a column of positions: « plutôt pas », « ça dépend »."""
+    if found.has_condition:
+        return Side(CONDITION)
+    if found.is_denied:
+        return Side(AGAINST, True)
+    return Side(FOR, True) if found.is_degree else None
+
+
+class Head(NamedTuple):
+    """The side that the head of a text takes, and where what follows begins: 0 where it cannot stand without it."""
+
+    side: Side
+    end: int
+
+
+def head_of(text: str) -> Head | None:
+    """The position that a text begins with, what follows being of another clause: « Contre : ça coûte trop cher »."""
+    match = _HEAD.match(text)
+    if match is None or match.end() >= len(text):
+        return None
+    side = side_of(match["words"])
+    if side is None or side.side == NEITHER:
+        return None
+    if not match["sign"].strip():
+        follows = text[match.end() :].lower()
+        if side.side == FOR and follows.startswith(("mais", "si ")):
+            side = Side(CONDITION, side.is_yes_or_no)
+        return Head(side, 0)
+    if side.side == FOR and _folded(text[match.end() :]).startswith(
+        ("mais ", "a condition", "si ", "sous reserve", "sauf ")
+    ):
+        return Head(Side(CONDITION, side.is_yes_or_no), 0)
+    return Head(side, 0 if "(" in match["sign"] else match.end())
+
+
+def asks_opinion(heading: str) -> bool:
+    """Whether a yes or a no to a heading takes a side: « Faut-il… ? », not « Avez-vous une voiture ? »."""
+    if header_key(heading) in _position_names():
+        return True
+    folded = _folded(heading)
+    is_open = _open_question().search(folded) is not None
+    return bool(_any_of("demande_avis_ouvertement" if is_open else "demande_avis").search(folded))
+
+
+@cache
+def _open_question() -> re.Pattern[str]:
+    anywhere, first = ("|".join(map(re.escape, _words(f"question_ouverte{end}"))) for end in ("", "_en_tete"))
+    return re.compile(rf"\b(?:{anywhere})\b|(?:^|[,:.\-–] )(?:{first})(?![a-z])")
+
+
+def is_figure(cell: str) -> bool:
+    """Whether a cell answers by a figure: « 80 % », « 3 »."""
+    return bool(_FIGURE.fullmatch(cell.strip()))
+
+
+def gives_reasons(heading: str) -> bool:
+    """Whether a heading asks why a side was taken: « Pourquoi ? », « Commentaire »."""
+    key = header_key(heading)
+    return any(key.startswith(one) for one in map(header_key, _words("motive")))
+
+
+@cache
+def _position_names() -> frozenset[str]:
+    return frozenset(map(header_key, _words("nomme_position")))
+
+
+def is_position_name(heading: str) -> bool:
+    """Whether a heading is a name of a column of positions: `avis`, `pour / contre`."""
+    return header_key(heading) in _position_names()
+
+
+# columns -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PositionColumn:
+    """A column whose cells take sides.
+
+    Attributes
+    ----------
+    evidence : `colonne` for words and signs, `echelle` for degrees of agreement and numbers.
+    bounds : of a scale of numbers. has_sides : whether the top of it is known to be for.
+    about : what its heading asks, "" where it is a mere name (`avis`): then what stands above the row.
+    is_against : a yes in it is against: a column `Contre`.
+    reasons : the column of text whose words give its reasons, None where they are the row's own.
+    """
+
+    at: int
+    evidence: str
+    about: str = ""
+    bounds: tuple[int, int] | None = None
+    has_sides: bool = True
+    is_against: bool = False
+    reasons: int | None = None
+
+    def read(self, cell: str) -> Side | None:
+        """The side that a cell takes, None when it says something else."""
+        if self.bounds is None:
+            side = side_of(cell, in_column=True)
+            return Side(AGAINST) if self.is_against and side is not None and side.side == FOR else side
+        value = value_of(cell)
+        if value is None:
+            return side_of(cell, in_column=True) if not any(c.isdigit() for c in cell) else None
+        low, high = self.bounds
+        if not low <= value <= high:
+            return None
+        return Side(_of_value(value, low, high) if self.has_sides else NEITHER)
+
+    @property
+    def told(self) -> str:
+        """What it holds, in French."""
+        if self.bounds is None:
+            return "pour, contre, oui, non"
+        return f"une échelle de {self.bounds[0]} à {self.bounds[1]}"
+
+
+def value_of(cell: str) -> int | None:
+    """The value of a cell of a scale: `4`, `4/5`, `★★★`; None for another one."""
+    bare = _EMOJI_DETAILS.sub("", cell.strip())
+    if bare and set(bare) <= set("★⭐☆"):
+        return sum(c in "★⭐" for c in bare)
+    found = _NUMBER.fullmatch(bare)
+    if found is not None:
+        return int(found[1])
+    first = re.match(r"(\d{1,2})\s*[-–:=.)(]\s*[^\W\d]", bare)  # « 4 - plutôt d'accord »
+    return int(first[1]) if first else None
+
+
+def _of_value(value: int, low: int, high: int) -> str:
+    middle, half = (low + high) / 2, (high - low) / 2
+    far = (value - middle) / half
+    least = 0.01 if (high - low) % 2 and high - low < 6 else _THIRD - 1e-9
+    return FOR if far >= least else AGAINST if far <= -least else NEITHER
+
+
+def position_column(name: str, cells: Sequence[str], at: int, is_asked: bool = False) -> PositionColumn | None:
+    """The column of positions that some cells make, None when they are something else.
+
+    Parameters
+    ----------
+    is_asked : `atelier.toml` says that it is one.
+    """
+    filled = [cell for cell in cells if cell.strip()]
+    if not filled:
+        return PositionColumn(at, COLUMN, _about(name)) if is_asked else None
+    counts = Counter(filled)
+    return _of_numbers(name, counts, at, is_asked) or _of_sides(name, counts, at, is_asked)
+
+
+def _about(name: str) -> str:
+    return "" if is_position_name(name) else name
+
+
+def _of_sides(name: str, counts: Counter[str], at: int, is_asked: bool) -> PositionColumn | None:
+    n = counts.total()
+    is_named = is_asked or is_position_name(name)
+    sides = {cell: side_of(cell, in_column=True) for cell in counts}
+    n_stated = sum(counts[cell] for cell, side in sides.items() if side is not None)
+    if not is_asked and (n_stated < _STATED_SHARE * n or _only_counts(name, counts)):
+        return None
+    plain = {cell: side_of(cell) for cell in counts}
+    n_plain = sum(counts[cell] for cell, side in plain.items() if side is not None and not side.is_yes_or_no)
+    is_plain = n_plain >= (1 - _ONLY_YES_OR_NO) * n_stated and _takes_any(plain.values())
+    if not is_named and not is_plain and not asks_opinion(name):
+        return None
+    if not is_asked and not is_named and len({side.side for side in sides.values() if side}) < 2 and n_stated < 3:
+        return None
+    degrees = {_folded(cell) for cell, side in sides.items() if side is not None}
+    evidence = SCALE if len(degrees) >= 3 and any(len(one.split()) > 1 for one in degrees) else COLUMN
+    return PositionColumn(at, evidence, _about(name), is_against=matches_alias(name, "votes_contre"))
+
+
+def _only_counts(name: str, counts: Counter[str]) -> bool:
+    """Whether cells are numbers of votes: `1`, `+++`; a column of votes without a word nor a sign against."""
+    said = {cell.strip() for cell in counts}
+    if said <= {"0", "1"}:
+        return True
+    return _is_counted(name) and all(
+        side_of(one, in_column=True) != Side(AGAINST) and not _HAS_LETTER.search(one) for one in said
+    )
+
+
+def _takes_any(sides: Iterable[Side | None]) -> bool:
+    """Whether sides are taken at all: « neutre » and « partagé » alone are no positions."""
+    return any(side is not None and side.side in (FOR, AGAINST) for side in sides)
+
+
+def _of_numbers(name: str, counts: Counter[str], at: int, is_asked: bool) -> PositionColumn | None:
+    values = {cell: value_of(cell) for cell in counts}
+    n_valued = sum(counts[cell] for cell, value in values.items() if value is not None)
+    if n_valued < _SCALE_SHARE * counts.total():
+        return None
+    folded, has_stars = _folded(name), any(set(cell.strip()) & set("★⭐") for cell in counts)
+    has_top = (
+        is_position_name(name) or has_stars or bool(_any_of("demande_mesure").search(folded)) or asks_opinion(name)
+    )
+    if not is_asked and not has_top and (_counts(folded) or not _OPEN_END.search(name)):
+        return None
+    if not has_stars and not any("/" in cell for cell in counts) and _is_counted(name):
+        return None
+    bounds = _bounds(folded, counts, {cell: value for cell, value in values.items() if value is not None})
+    if bounds is None or (not is_asked and len(set(values.values())) < 2):
+        return None
+    return PositionColumn(at, SCALE, _about(name), bounds, has_top or is_asked)
+
+
+def _counts(folded: str) -> bool:
+    """Whether a heading asks how many, how often, when: its numbers are of no scale."""
+    return not _words("compte_ou_date").isdisjoint(re.findall(r"n°|[^\W\d_]+", folded))
+
+
+def _is_counted(name: str) -> bool:
+    return matches_alias(name, "votes") or matches_alias(name, "votes_contre")
+
+
+def _bounds(folded: str, counts: Counter[str], values: dict[str, int]) -> tuple[int, int] | None:
+    """The ends of a scale: as the heading or the cells tell them (« de 1 à 5 », « 4/5 »), else those of most cells."""
+    said = _BOUNDS.search(folded)
+    if said is not None and int(said[2] or said[3]) in _SIZES:
+        return (int(said[1] or 1), int(said[2] or said[3]))
+    outs = Counter(int(found[2]) for cell in values if (found := _NUMBER.fullmatch(cell.strip())) and found[2])
+    n = sum(counts[cell] for cell in values)
+    ordered = sorted(value for cell, value in values.items() for _ in range(counts[cell]))
+    top = ordered[min(n - 1, int(0.97 * n))] if n >= _N_SMALL else ordered[-1]
+    high = outs.most_common(1)[0][0] if outs else next((size for size in _SIZES[2:] if size >= top), 0)
+    if not outs and n >= _N_SMALL and top in (3, 4):
+        high = top
+    n_zero = sum(value == 0 for value in ordered)
+    low = 0 if n_zero > 0.03 * n and (high in (10, 20, 100) or n_zero > 0.1 * n) else 1
+    return (low, high) if high and high <= (100 if outs else 10) else None
