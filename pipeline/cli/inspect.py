@@ -101,9 +101,11 @@ def _left_out(inspection: Inspection) -> Iterator[str]:
 def _counts(inspection: Inspection) -> str:
     """What was found, adding up: "4 entrées lues\u00a0: 3 gardées (5 idées), 1 mise de côté."."""
     n_aside = sum(n for _, n, _ in inspection.rejects)
-    found = count(inspection.n_kept + n_aside, "entrée lue", "entrées lues")
+    found = count(inspection.n_kept + inspection.n_positions + n_aside, "entrée lue", "entrées lues")
     ideas = count(inspection.n_items, "idée", "idées")
     told = f"{found}\u00a0: {count(inspection.n_kept, 'gardée', 'gardées')} ({ideas})"
+    if inspection.n_positions:
+        told += f", {count(inspection.n_positions, 'position sans autre parole', 'positions sans autre parole')}"
     return f"{told}, {count(n_aside, 'mise de côté', 'mises de côté')}." if n_aside else f"{told}."
 
 

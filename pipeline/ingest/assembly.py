@@ -16,6 +16,7 @@ from pipeline.config import IngestConfig
 from pipeline.errors import RefusedFileError
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.formats.personal import PLACE, kind_of_heading
+from pipeline.ingest.formats.positions import CELL, head_of
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speakers import is_animation, is_role
 from pipeline.ingest.preparing import (
@@ -28,6 +29,7 @@ from pipeline.ingest.preparing import (
     private,
 )
 from pipeline.ingest.reused_files import TakenAgain
+from pipeline.ingest.segmentation.joining import Idea
 from pipeline.tables.columns import sources
 
 _CHUNK = 4_096
@@ -300,7 +302,7 @@ class Assembly:
                 self._take_positions(entry, None, taking)
             return
         contribution_id = self._keep(entry, reading, taking, text, "note" if is_reported else reading.provenance)
-        for start, end, lead, is_quoted in ideas:
+        for start, end, lead, is_quoted in _after_head(entry, text, ideas):
             item_id = stable_id("i", contribution_id, start, end)
             led_by, own_provenance = text[slice(*lead)] if lead else None, "transcription" if is_quoted else None
             self.items.append((item_id, contribution_id, start, end, text[start:end], led_by, own_provenance))
@@ -408,6 +410,16 @@ class Assembly:
             )
         )
         return contribution_id
+
+
+def _after_head(entry: Entry, text: str, ideas: list[Idea]) -> list[Idea]:
+    """The ideas of a text, without the position that stands at its head where the rest stands without it."""
+    if not ideas or all(position.evidence != CELL for position in entry.positions):
+        return ideas
+    head = head_of(text)
+    if head is None or not ideas[0].start < head.end < ideas[0].end:
+        return ideas
+    return [ideas[0]._replace(start=head.end), *ideas[1:]]
 
 
 def _told(readings: list[Reading], reasons: Counter[str], kept: int) -> tuple[str, str]:

@@ -55,6 +55,7 @@ class Inspection:
     choices: tuple[ColumnChoice, ...] = ()
     notes: tuple[str, ...] = ()
     n_kept: int = 0
+    n_positions: int = 0
     n_items: int = 0
     rows: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = ()
     rejects: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
@@ -130,6 +131,7 @@ def _inspect(source: str, path: Path, override: ToldOfFile | None, config: Inges
         choices=tuple(dict.fromkeys(choice for reading in readings for choice in reading.choices)),
         notes=tuple(dict.fromkeys(note for reading in readings for note in reading.notes)),
         n_kept=len(assembly.contributions),
+        n_positions=sum(line[7] for line in assembly.ledger),
         n_items=len(assembly.items),
         rows=_rows(assembly),
         rejects=_rejects(assembly),

@@ -34,6 +34,7 @@ from pipeline.ingest.workshop import Workshop, find_workshops, table_in_name, wo
 from pipeline.tables.columns import is_titles_file
 
 _TITLE_WORDS_MAX = 12
+_PLACES_TOLD = 3
 
 
 @dataclass(frozen=True)
@@ -219,6 +220,12 @@ class _Reading:
 
 
 def _nothing_to_read(corpus: Path, assembly: Assembly) -> RefusedFileError:
+    if assembly.positions:
+        return RefusedFileError(
+            str(corpus),
+            "le dossier ne contient que des votes et des avis, sans une parole",
+            "Déposez-y aussi ce que les personnes ont dit ou écrit.",
+        )
     refused = [f"  {row[0]} : {row[3]}" for row in assembly.ledger if row[2] == "refuse"]
     if not refused:
         return RefusedFileError(
@@ -241,7 +248,7 @@ class Threads:
         reading.entries = self._followed(reading.entries, reading)
 
     def _followed(self, entries: Iterable[Entry], reading: Reading) -> Iterator[Entry]:
-        n_lost = 0
+        lost: list[tuple[str, tuple[str, ...]]] = []
         for entry in entries:
             if entry.own_name:
                 words = entry.text.split()
@@ -252,12 +259,16 @@ class Threads:
             if above is not None:
                 entry.context, headings = above
                 entry.headings = tuple(dict.fromkeys((*entry.headings, *headings)))
-            n_lost += bool(entry.answers) and above is None
+            elif entry.answers:
+                lost.append((entry.locator, entry.answers))
             yield entry
-        if n_lost:
-            told = "1 ligne répond" if n_lost == 1 else f"{n_lost} lignes répondent"
+        places = [place for place, names in lost if self._above.keys().isdisjoint(names)]
+        if places:
+            told = "1 ligne répond" if len(places) == 1 else f"{len(places)} lignes répondent"
+            where = ", ".join(places[:_PLACES_TOLD]) + ("…" if len(places) > _PLACES_TOLD else "")
             reading.notes.append(
-                f"{told} à une proposition retirée, ou absente du dossier\u00a0: déposez aussi leur export"
+                f"{told} à une proposition retirée, ou absente du dossier ({where})\u00a0: "
+                "gardé tel quel, déposez aussi leur export"
             )
 
 

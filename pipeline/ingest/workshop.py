@@ -347,6 +347,7 @@ titre = ""
 # colonne_votes_contre = "Contre"
 # colonne_groupe = "Problématique"       # le groupe ou la problématique des participants
 # colonne_date = "Date"
+# colonnes_position = ["Avis"]           # des pour, des contre, des notes de 1 à 5 : des votes, jamais des idées
 # colonnes_ecartees = ["Téléphone"]
 # colonnes_gardees = ["Adresse"]         # prise pour celle d'une personne, alors qu'elle est celle d'un lieu
 # contexte = "Qu'est-ce qui vous freine ?"

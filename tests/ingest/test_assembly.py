@@ -118,7 +118,7 @@ def test_equal_texts_of_a_file_have_ids_of_their_own() -> None:
     assert rows["table"].tolist() == ["3", "3"]
     (line,) = assembly.ledger
     assert line[2] == "lu"
-    assert line[4:] == (3, 2, 1, 2)
+    assert line[4:] == (3, 2, 1, 0, 2)
 
 
 def test_the_ledger_tells_how_a_file_was_understood() -> None:

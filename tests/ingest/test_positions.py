@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from pipeline.config import load_config
 from pipeline.ingest.assembly import Assembly
+from pipeline.ingest.formats.positions import head_of, side_of
 from pipeline.ingest.formats.records import Entry, Position, Reading
+from pipeline.ingest.stage import IngestResult, ingest
 
 FOR, AGAINST = Position("pour", "colonne"), Position("contre", "colonne")
 
@@ -39,3 +45,230 @@ def test_a_position_names_the_contribution_that_it_answers_even_if_it_comes_late
     )
     first = rows.contributions.frame()["contribution_id"].tolist()
     assert rows.positions_frame()["target"].fillna("").tolist() == [first[1], ""]
+
+
+# columns -----------------------------------------------------------------------------------------------------------
+
+PRO = (
+    "POUR", "Pr", "+", "++", "👍", "👍🏽", "oui", "Oui !", "ouiii", "OK", "d'accord", "D’accord", "daccord", "d accord",
+    "tout à fait d'accord", "TOUT A FAIT D'ACCORD", "Tout à fait", "plutôt d'accord", "Plutôt", "plutôt oui",
+    "très favorable", "Favorable", "je suis pour", "Je vote pour", "j'approuve", "J'aime", "✅", "+1", "Assez d'accord",
+    "Oui, tout à fait d'accord", "un peu d'accord", "Absolument",
+)  # fmt: skip
+CON = (
+    "CONTRE", "Ctre", "-", "👎", "non", "Non merci", "pas d'accord", "Pas du tout d'accord", "plutôt pas d'accord",
+    "Pas du tout", "Plutôt pas", "Pas vraiment", "défavorable", "pas favorable", "Je n'y suis pas favorable",
+    "peu d'accord", "en désaccord", "opposé", "Opposé·e", "je n'aime pas", "certainement pas", "❌", "-1",
+    "Je suis contre", "C'est non", "Non, pas d'accord", "plutôt non", "rejet",
+)  # fmt: skip
+NEITHER = (
+    "sans avis", "NSP", "neutre", "ni d'accord ni pas d'accord", "Ni pour ni contre", "oui et non", "pas contre",
+    "je ne sais pas", "ne se prononce pas", "moyennement d'accord", "mitigé", "peut-être", "=", "+/-", "😐",
+)  # fmt: skip
+ON_CONDITION = ("oui mais", "Oui, sous conditions", "favorable avec réserves", "pour, sous conditions", "ça dépend")
+ABSTAIN = ("abstention", "Abst.", "je m'abstiens", "s'abstient", "vote blanc")
+
+
+@pytest.mark.parametrize(
+    ("side", "cells"),
+    [("pour", PRO), ("contre", CON), ("sans", NEITHER), ("nuance", ON_CONDITION), ("abstention", ABSTAIN)],
+)
+def test_a_cell_of_a_column_of_positions_takes_its_side(side: str, cells: tuple[str, ...]) -> None:
+    assert {cell: found and found.side for cell in cells for found in [side_of(cell, in_column=True)]} == dict.fromkeys(
+        cells, side
+    )
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "Pour les enfants", "Contre le mur", "voir avec la mairie", "Le pour", "des bancs", "Non-respect du silence",
+        "12 rue Pasteur", "Un oui franc de la part des élus", "x" * 90,
+    ],
+)  # fmt: skip
+def test_words_take_no_side(cell: str) -> None:
+    assert side_of(cell) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "side", "rest"),
+    [
+        ("Oui, les trottoirs sont trop étroits", "pour", "les trottoirs sont trop étroits"),
+        ("Contre : les livraisons passent par là", "contre", "les livraisons passent par là"),
+        ("Pas d'accord ! On perd douze places", "contre", "On perd douze places"),
+        ("Tout à fait d'accord. Il faut le faire", "pour", "Il faut le faire"),
+        ("Non car les livraisons passent par là", "contre", None),
+        ("Oui mais pas le dimanche", "nuance", None),
+        ("Pour, à condition que ce soit gratuit", "nuance", None),
+    ],
+)
+def test_the_head_of_an_answer_takes_its_side(text: str, side: str, rest: str | None) -> None:
+    head = head_of(text)
+    assert head is not None
+    assert head.side.side == side
+    assert (text[head.end :] if head.end else None) == rest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pour moi, le marché devrait finir plus tard", "Non seulement c'est cher, mais c'est loin", "Pour eux, rien",
+        "Contre le bruit, des murs", "Non-respect des horaires, partout", "Oui", "Bon, on verra", "Je ne sais pas, non",
+    ],
+)  # fmt: skip
+def test_a_text_that_begins_like_a_side_takes_none(text: str) -> None:
+    assert head_of(text) is None
+
+
+def read(tmp_path: Path, **files: str) -> IngestResult:
+    for name, content in files.items():
+        (tmp_path / f"{name}.csv").write_text(content, encoding="utf-8")
+    return ingest(tmp_path, load_config())
+
+
+AVIS = "Auteur;Avis;Commentaire\nLéa;pour;On pourra traverser avec la poussette\nSam;contre;Les livraisons passent là\n"
+
+
+def test_the_side_of_a_row_is_that_of_its_words(tmp_path: Path) -> None:
+    result = read(tmp_path, rue=AVIS + "Ana;👍;\nLou;;Des bancs à l'ombre\nPaul;Ctre;contre\n")
+    text = result.contributions.set_index("contribution_id")["text"]
+    rows = [
+        (side, text.get(one, ""))
+        for side, one in zip(result.positions["side"], result.positions["contribution_id"].fillna(""), strict=True)
+    ]
+    assert rows == [
+        ("pour", "On pourra traverser avec la poussette"),
+        ("contre", "Les livraisons passent là"),
+        ("pour", ""),
+        ("contre", ""),
+        ("contre", ""),
+    ]
+    assert sorted(text) == ["Des bancs à l'ombre", "Les livraisons passent là", "On pourra traverser avec la poussette"]
+    assert result.positions["voice"].nunique() == 4
+    assert "«\u00a0Avis\u00a0»\u00a0: 4 positions (pour 2, contre 2, 1 cellule vide)" in result.ledger.loc[0, "detail"]
+
+
+def test_a_column_with_unknown_spellings_is_told_and_loses_no_words(tmp_path: Path) -> None:
+    rows = "".join(f"{side};Une raison de plus, la {n}e\n" for n, side in enumerate([*PRO[:6], *CON[:6]], start=1))
+    result = read(
+        tmp_path,
+        avis=f"Position;Pourquoi ?\n{rows}zz;La raison du dernier\nà voir avec les riverains d'abord;Parce que\n",
+    )
+    assert result.positions["side"].value_counts().to_dict() == {"pour": 6, "contre": 6}
+    assert "à voir avec les riverains d'abord" in set(result.contributions["text"])
+    detail = result.ledger.loc[0, "detail"]
+    assert "attendu à la ligne 14 («\u00a0zz\u00a0»)" in detail
+    assert result.rejects["locator"].tolist() == ["ligne 14, colonne « Position »"]
+
+
+def test_a_half_empty_column_counts_what_it_holds(tmp_path: Path) -> None:
+    result = read(
+        tmp_path, a="Texte;Vote\nUn banc près de l'école;\nUne fontaine;pour\nUn kiosque à musique;\nUn abri;contre\n"
+    )
+    assert result.positions["side"].tolist() == ["pour", "contre"]
+    assert len(result.contributions) == 4
+    assert "2 positions (pour 1, contre 1, 2 cellules vides)" in result.ledger.loc[0, "detail"]
+
+
+def test_a_column_that_its_words_contradict_is_followed_and_told(tmp_path: Path) -> None:
+    result = read(tmp_path, a=AVIS + "Noé;pour;Contre : le bruit sera pire\n")
+    assert result.positions["side"].tolist() == ["pour", "contre", "pour"]
+    assert "se contredisent à la ligne 4" in result.ledger.loc[0, "detail"]
+
+
+SCALE = "Êtes-vous d'accord avec l'extinction de l'éclairage la nuit ? (1 à 5)"
+
+
+def test_a_scale_is_read_in_its_bounds_and_what_is_out_is_told(tmp_path: Path) -> None:
+    values = ["1", "2", "3", "4", "5", "55", "4/5", "", "5"]
+    rows = "".join(f"{value};Une réponse libre sur la nuit, {n}\n" for n, value in enumerate(values))
+    result = read(tmp_path, nuit=f"{SCALE};Que proposez-vous d'autre ?\n{rows}")
+    assert result.positions["side"].tolist() == ["contre", "contre", "sans", "pour", "pour", "pour", "pour"]
+    assert result.positions["evidence"].unique().tolist() == ["echelle"]
+    assert result.positions["contribution_id"].isna().all()
+    assert result.positions["answer"].tolist() == ["1", "2", "3", "4", "5", "4/5", "5"]
+    assert "une échelle de 1 à 5 attendu à la ligne 7 («\u00a055\u00a0»)" in result.ledger.loc[0, "detail"]
+    assert result.ledger.loc[0, "n_positions"] == 7
+
+
+@pytest.mark.parametrize(
+    "column",
+    [
+        "Âge;12;34;56;78", "Combien d'enfants avez-vous ?;1;2;3;0", "Avez-vous une voiture ?;oui;non;oui;oui",
+        "Votes;3;4;0;2", "Code postal;31000;31200;31000;31500", "J'aime;2;0;4;1", "Gommettes;+;++;+++;+",
+    ],
+)  # fmt: skip
+def test_figures_and_facts_are_no_positions(tmp_path: Path, column: str) -> None:
+    name, *cells = column.split(";")
+    rows = "".join(f"Une idée bien à elle, la {n};{cell}\n" for n, cell in enumerate(cells, start=1))
+    assert read(tmp_path, a=f"Texte;{name}\n{rows}").positions.empty
+
+
+def test_an_answer_by_a_figure_is_an_answer(tmp_path: Path) -> None:
+    result = read(
+        tmp_path,
+        a="Quelle part de vos courses faites-vous au marché ?\n80 %\n3\n"
+        "Presque tout ce qui est frais, le samedi\nLe reste en ligne\n",
+    )
+    assert result.rejects.empty
+    assert result.positions[["answer", "side"]].to_numpy().tolist() == [["80 %", "sans"], ["3", "sans"]]
+    assert len(result.contributions) == 2
+
+
+def test_yes_and_no_take_sides_only_where_an_opinion_is_asked(tmp_path: Path) -> None:
+    asked = "Faut-il fermer la rue des Écoles le mercredi ?"
+    fact = "Avez-vous des remarques ?"
+    result = read(
+        tmp_path, a=f"{asked};{fact}\nOui;Non\nOui, les enfants y jouent;non\nNon;Oui, le bruit le soir est pénible\n"
+    )
+    by = result.positions.groupby("about")["side"].apply(list).to_dict()
+    assert by == {asked: ["pour", "pour", "contre"], fact: ["sans", "sans"]}
+    assert result.items["text"].tolist() == ["les enfants y jouent", "Oui, le bruit le soir est pénible"]
+
+
+def test_the_proposal_of_a_row_is_what_is_voted_on(tmp_path: Path) -> None:
+    rows = "".join(f"{person};{what};{side};{why}\n" for person, what, side, why in [
+        ("Léa", "Fermer la rue", "pour", "On respirera mieux"), ("Sam", "Fermer la rue", "contre", ""),
+        ("Léa", "Ouvrir la cour", "pour", ""), ("Ana", "Ouvrir la cour", "pour", "Les petits ont besoin d'ombre"),
+        ("Noé", "Fermer la rue", "contre", "Le bus n'y passe plus"),
+    ])  # fmt: skip
+    result = read(tmp_path, votes=f"Nom du votant;Proposition;Vote;Pourquoi\n{rows}")
+    assert result.positions.groupby("about")["side"].apply(list).to_dict() == {
+        "Fermer la rue": ["pour", "contre", "contre"],
+        "Ouvrir la cour": ["pour", "pour"],
+    }
+    assert set(result.contributions["text"]) == {
+        "On respirera mieux",
+        "Les petits ont besoin d'ombre",
+        "Le bus n'y passe plus",
+    }
+
+
+def test_a_reply_names_its_row_and_one_to_a_missing_row_is_kept_and_told(tmp_path: Path) -> None:
+    result = read(
+        tmp_path,
+        fil="id;En réponse à;Texte\n1;;Fermer la rue aux voitures le mercredi\n2;1;Et les livraisons du matin ?\n"
+        "3;1;Très bien pour les écoles\n4;99;Cela ne marchera jamais\n",
+    )
+    text = result.contributions.set_index("contribution_id")["text"]
+    rows = result.positions.fillna("")
+    assert [
+        (text[one], text.get(other, "")) for one, other in zip(rows["contribution_id"], rows["target"], strict=True)
+    ] == [
+        ("Et les livraisons du matin ?", "Fermer la rue aux voitures le mercredi"),
+        ("Très bien pour les écoles", "Fermer la rue aux voitures le mercredi"),
+        ("Cela ne marchera jamais", ""),
+    ]
+    assert set(rows["evidence"]) == {"fil"}
+    assert "1 ligne répond à une proposition retirée, ou absente du dossier (ligne 5)" in result.ledger.loc[0, "detail"]
+
+
+def test_atelier_toml_says_which_column_takes_sides(tmp_path: Path) -> None:
+    (tmp_path / "atelier.toml").write_text(
+        '[[fichiers]]\nnom = "a.csv"\ncolonnes_position = ["Retour"]\n', encoding="utf-8"
+    )
+    result = read(
+        tmp_path, a="Texte;Retour\nUn banc près de l'école;oui\nUne fontaine;non\nUn kiosque;à revoir ensemble\n"
+    )
+    assert result.positions["side"].tolist() == ["pour", "contre"]
+    assert "à revoir ensemble" in set(result.contributions["text"])

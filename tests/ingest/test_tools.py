@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from io import StringIO
 from pathlib import Path
 
@@ -104,11 +103,14 @@ def test_comments_stand_under_the_proposal_that_they_answer(tmp_path: Path) -> N
     comments = result.contributions[result.contributions["source"] == "a_comments.csv"]
     above = "Mobilité > Une navette le soir"
     assert comments["context"].tolist() == [above, above, ""]
-    positions = [json.loads(told)["position sur la proposition"] for told in comments["attributes"]]
-    assert positions == ["pour", "contre", "sans position"]
+    positions = result.positions.set_index("contribution_id").loc[comments["contribution_id"]]
+    assert positions["side"].tolist() == ["pour", "contre", "sans"]
+    assert positions["about"].tolist() == [above, above, ""]
+    named = result.contributions.set_index("contribution_id")["context"]
+    assert [named.get(target, "") for target in positions["target"].fillna("")] == [above, above, ""]
     assert comments["voice"].nunique() == 2
     detail = result.ledger.set_index("source").loc["a_comments.csv", "detail"]
-    assert "1 ligne répond à une proposition retirée, ou absente du dossier" in detail
+    assert "1 ligne répond à une proposition retirée, ou absente du dossier (ligne 4)" in detail
 
 
 def test_two_sheets_of_one_workbook_answer_each_other(tmp_path: Path) -> None:

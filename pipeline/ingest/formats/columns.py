@@ -458,6 +458,8 @@ def _role_by_name(roles: Roles, at: int) -> tuple[str, str]:
         return "écartée", roles.personal[at][1]
     if matches_alias(name, "texte") and (content.mean_words > 0 or not content.n):
         return "texte", ""
+    if roles.positions and gives_reasons(name) and content.mean_words > 0:
+        return "texte", ""
     return ("contexte" if matches_alias(name, "contexte") and content.colours <= 0.5 else "attribut"), ""
 
 

@@ -42,6 +42,7 @@ class Words:
 
     at: int
     locator: str
+    positions: tuple[Position, ...] = ()
 
 
 @dataclass
@@ -70,8 +71,13 @@ class PositionReader:
         self._unread: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
         self._clashes: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
 
-    def of_row(self, number: int, cells: Row) -> Taken:
-        """What the columns of positions of a row say; what is no position is told."""
+    def of_row(self, number: int, cells: Row, voted_on: str) -> Taken:
+        """What the columns of positions of a row say; what is no position is told.
+
+        Parameters
+        ----------
+        voted_on : what they are about where their heading asks nothing.
+        """
         taken = Taken()
         for column in self._roles.positions:
             at, cell = column.at, cells[column.at].strip()
@@ -84,7 +90,7 @@ class PositionReader:
                 self._unknown(number, at, cell, locator, taken)
                 continue
             self._counts[at][side.side] += 1
-            position = Position(side.side, column.evidence, self._about[at], answer=cell, locator=locator)
+            position = Position(side.side, column.evidence, self._about[at] or voted_on, answer=cell, locator=locator)
             words = column.reasons
             if words is not None and cells[words].strip() and not self._is_bare(cells[words], words):
                 taken.of_text[words].append(position)
@@ -98,7 +104,7 @@ class PositionReader:
             head = head_of(cell)
             if head is not None:
                 self._counts[at][head.side.side] += 1
-            taken.words.append(Words(at, locator))
+            taken.words.append(Words(at, locator, (Position(head.side.side, CELL),) if head else ()))
             return
         self._unread[at].append((number, cell))
         self._reading.rejects.append((locator, "illisible", "position qui n'a pas pu être lue"))
@@ -122,7 +128,7 @@ class PositionReader:
             self._answers[at][cell] += 1
             entry.text, entry.positions = "", (Position(bare.side, CELL, answer=cell),)
             return
-        entry.positions = (*known, *self._of_head(entry, at, known))
+        entry.positions = (*known, *self._of_head(entry, at, known)) or entry.positions
 
     def _of_head(self, entry: Entry, at: int, known: list[Position]) -> list[Position]:
         head = head_of(entry.text)

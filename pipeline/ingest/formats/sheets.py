@@ -60,7 +60,8 @@ class RowReader:
         title = bare_heading(rest) if self._table else title
         self._title = "" if _NAMELESS_SHEET.match(title) else title
         self._is_title_told = bool(title) and (is_usual_title(title) or is_question(title))
-        self._headings = {at: bare_heading(name) or name for at, name in roles.text if name}
+        asked = [*roles.text, *((column.at, column.about) for column in roles.positions)]
+        self._headings = {at: bare_heading(name) or name for at, name in asked if name}
         values = roles.layout.values if roles.layout is not None else {}
         self._labels = [values[at][0] if at in values else name for at, name in enumerate(names)]
         self._last_headings: tuple[str, ...] = ()
@@ -91,7 +92,7 @@ class RowReader:
     def _of_row(self, number: int, cells: Row) -> Iterator[Entry]:
         roles, place = self._roles, f"{self._reading.place}ligne {number}"
         cells = roles.layout.row(cells) if roles.layout is not None else cells
-        taken = self._positions.of_row(number, cells)
+        taken = self._positions.of_row(number, cells, self._voted_on(cells))
         for at, _ in roles.text:
             locator = place if len(roles.text) == 1 else f"{place}, colonne « {short(self._names[at])} »"
             if isinstance(cells[at], Merged):
@@ -109,12 +110,19 @@ class RowReader:
             entry = Entry(words.locator, _clean_cell(cells[words.at], bool(roles.tool)))
             self._stand(entry, words.at, cells)
             self._tell(entry, number, cells)
+            entry.positions = words.positions or entry.positions
             yield entry
         if taken.alone:
             entry = Entry(place, "", positions=tuple(taken.alone.values()))
             self._stand(entry, -1, cells)
             self._tell(entry, number, cells)
             yield entry
+
+    def _voted_on(self, cells: Row) -> str:
+        """What the positions of a row are about, "" where that is what their words stand under, or answer."""
+        if self._roles.layout is not None or self._roles.replies is not None:
+            return ""
+        return CONTEXT_JOINT.join(part for at in self._roles.context if (part := bare_heading(cells[at])))
 
     def _stand(self, entry: Entry, at: int, cells: Row) -> None:
         """Give an entry what it stands under: the heading of its column, contexts, the sheet, its list."""
