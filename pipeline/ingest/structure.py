@@ -16,6 +16,7 @@ from pipeline.tables.columns import header_key
 CONTEXT_MAX = 200
 CONTEXT_JOINT = " > "
 _HEADINGS_TOLD = 2
+_ARTICLE = re.compile(r"^(?:l[ae]s? |l'|nos |notre |les |quelques )")
 _EDGES = " \t:;,.–—-|/>*_#•·●○▪■◦►➢→✓✔\u00a0\u202f"
 _EMOJI = re.compile(r"[\d#*]\ufe0f?\u20e3|[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d]")
 _MARKUP = re.compile(r"\\(?=[\W_])|\*\*|__|`")
@@ -95,6 +96,24 @@ def context_of(headings: Iterable[str], *nearer: str) -> str:
     return CONTEXT_JOINT.join(
         part if len(part) <= CONTEXT_MAX else part[: CONTEXT_MAX - 1] + "…" for part in dict.fromkeys(told)
     )
+
+
+@lru_cache(maxsize=4_096)
+def frame_of_heading(heading: str) -> str:
+    """The kind of passage that a heading announces: `ordre_du_jour`, `presse`, `debat`…; "" when it says none."""
+    key = _ARTICLE.sub("", header_key(bare_heading(heading) or heading))
+    found = [(len(words), frame) for frame, words in _frames_of_headings() if _begins(key, words)]
+    return max(found)[1] if found else ""
+
+
+def _begins(key: str, words: str) -> bool:
+    return re.match(rf"{re.escape(words)}e?s?\b", key) is not None
+
+
+@lru_cache(maxsize=1)
+def _frames_of_headings() -> tuple[tuple[str, str], ...]:
+    pairs = (line.split(":", 1) for line in read_lines(__name__, "frame_headings"))
+    return tuple((frame.strip(), header_key(words)) for frame, words in pairs)
 
 
 @lru_cache(maxsize=4_096)

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from pipeline.ingest.formats.records import Entry
-from pipeline.ingest.structure import bare_heading, context_of, named_group, named_table
-from pipeline.language.text.lists import read_lines
-from pipeline.tables.columns import header_key
+from pipeline.ingest.structure import bare_heading, context_of, frame_of_heading, named_group, named_table
 
 BULLET = re.compile(
     r"^(\s*)(?:[-–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,2}[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
@@ -24,6 +22,20 @@ _MARKDOWN_HEADING = re.compile(r"^(#{1,12})\s+(.*?)\s*#*\s*$")
 _WIKI_HEADING = re.compile(r"^(={2,6})\s*([^=].*?)\s*\1\s*$")
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|_{3,}|\*{3,})\s*$")
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
+AGENDA = "ordre_du_jour"
+FRONT_MATTER = "métadonnées en tête du fichier"
+_LEAKS = (
+    (re.compile(r"\[([^\[\]]{0,300})\]\{[.#][^{}]{1,80}\}"), r"\1"),
+    (re.compile(r"\[\^[\w-]{1,20}\](?!:)"), ""),
+    (re.compile(r"(?<=\S)\s*\{[.#][\w.# =\"-]{1,80}\}\s*$"), ""),
+    (re.compile(r"<br\s*/?>", re.IGNORECASE), " "),
+    (
+        re.compile(r"</?(?:span|div|p|a|b|i|u|em|strong|sup|sub|small|font|img)\b[^<>\n]{0,300}>", re.IGNORECASE),
+        "",
+    ),
+    (re.compile(r"<!--.{0,2000}?-->"), ""),
+)
+"""What converters leave in a text: spans and their classes, calls of notes, attributes of headings, tags."""
 _MARKUP = (
     (re.compile(r"(\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1"), r"\2"),
     (re.compile(r"!?\[([^\]]{0,1000})\]\((?:[^()\s]*)\)"), r"\1"),
@@ -37,7 +49,11 @@ _MARKED_MAX = 200_000
 class Block:
     """`kind` is `heading`, `paragraph` or `bullet`; `level` counts from 1; `place` names it for people.
 
-    `title` : that of the column or of the row of a table that it stands in. `voice` : whose words it is.
+    `title` : that of the column or of the row of a table that it stands in. `voice` : whose words it is. `raw` : its
+    first line with its signs of markup. `is_apart` : a blank line stands before it.
+
+    `frame`, `why` : what kind of passage it is, and what tells so; `asked` : the question that was put to those who
+    speak there; `is_opening` : it opens a turn; `is_rest` : it goes on with the turn before (`pipeline.ingest.frames`).
     """
 
     kind: str
@@ -46,22 +62,32 @@ class Block:
     place: str
     title: str = ""
     voice: str | None = None
+    raw: str = ""
+    is_apart: bool = False
+    frame: str = ""
+    why: str = ""
+    asked: str = ""
+    is_opening: bool = False
+    is_rest: bool = False
 
 
 def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
     """Blocks of a plain or Markdown note. Lines that were wrapped by hand are joined again."""
-    lines = _without_front_matter(text.split("\n")) if is_markdown else text.split("\n")
-    blocks: list[Block] = []
+    lines = text.split("\n")
+    blocks = _front_matter(lines) if is_markdown else []
     is_wrapped = _is_wrapped(lines)
-    can_continue = False
+    can_continue, is_apart = False, True
     for number, line in enumerate(lines, start=1):
         bare = line.strip()
         if not bare or _UNDERLINE.match(bare):
             if can_continue and bare and bare[0] in "=-" and blocks[-1].kind == "paragraph":
                 blocks[-1].kind, blocks[-1].level = "heading", 1 if bare[0] == "=" else 2
-            can_continue = False
+            can_continue, is_apart = False, True
             continue
         block = _block_of_line(line, f"ligne {number}", is_markdown)
+        block.raw, block.is_apart, is_apart = bare, is_apart, False
+        if not block.text:
+            continue  # a comment, a tag
         if can_continue and block.kind == "paragraph" and _continues(blocks[-1], line, is_wrapped):
             joint = "" if _BROKEN_WORD.search(blocks[-1].text) else " "
             blocks[-1].text += f"{joint}{block.text}"
@@ -72,19 +98,21 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
     return blocks
 
 
-def _without_front_matter(lines: list[str]) -> list[str]:
-    """The same lines, those of a Markdown file's front matter blank."""
-    if lines[0].strip() != "---":
-        return lines
+def _front_matter(lines: list[str]) -> list[Block]:
+    """The block of a Markdown file's front matter, whose lines become blank."""
     end = next((n for n, line in enumerate(lines[1:], 1) if line.strip() in ("---", "...")), 0)
-    return [""] * (end + 1) + lines[end + 1 :]
+    if not end or lines[0].strip() != "---":
+        return []
+    text = " ".join(line.strip() for line in lines[1:end] if line.strip())
+    lines[: end + 1] = [""] * (end + 1)
+    return [Block("paragraph", 1, text, "ligne 1", frame="entete", why=FRONT_MATTER)] if text else []
 
 
 def promote(blocks: list[Block]) -> None:
     """Paragraphs that stand as headings become headings, the lowest ones."""
     for at, block in enumerate(blocks):
         following = blocks[at + 1] if at + 1 < len(blocks) else None
-        if block.kind == "paragraph" and _is_pseudo_heading(block.text, following):
+        if block.kind == "paragraph" and not block.frame and _is_pseudo_heading(block.text, following):
             block.kind, block.level = "heading", TABLE_LEVEL if _names_table(block.text) else LOWEST
 
 
@@ -107,8 +135,12 @@ def _block_of_line(line: str, place: str, is_markdown: bool) -> Block:
 
 
 def _plain(text: str, is_markdown: bool) -> str:
-    if not is_markdown or len(text) > _MARKED_MAX:
+    if len(text) > _MARKED_MAX:
         return text
+    for pattern, kept in _LEAKS if "[" in text or "{" in text or "<" in text else ():
+        text = pattern.sub(kept, text)
+    if not is_markdown:
+        return text.strip()
     for pattern, kept in _MARKUP:
         text = pattern.sub(kept, text)
     return _EMPHASIS.sub(r"\2", text).replace("\\*", "*").replace("\\_", "_").strip()
@@ -155,8 +187,8 @@ def _is_in_capitals(text: str) -> bool:
 
 # what blocks stand under -------------------------------------------------------------------------------------------
 
-_AGENDA = frozenset(map(header_key, read_lines(__name__, "agenda_headings")))
 _LABEL_WORDS_MAX = 12
+_STOPS = tuple(".!?…:»")
 _END = " :\u00a0\u202f"
 
 
@@ -177,13 +209,19 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
         if block.kind == "heading":
             outline.open(block.level, block.text)
             continue
-        context = context_of(outline.headings, block.title, *(text for _, text in bullets[-1:]))
+        if not block.text:
+            continue  # a name alone, whose words follow
+        if block.is_rest and not is_bullet and entries and entries[-1].voice == block.voice:
+            entries[-1].text += ("\n" if entries[-1].text.endswith(_STOPS) else " ") + block.text
+            continue
+        context = context_of(outline.headings, block.title, block.asked, *(text for _, text in bullets[-1:]))
         if following and following.kind == "bullet" and (following.level > block.level or not is_bullet):
             if is_bullet or ends_open:
                 bullets.append((block.level if is_bullet else 0, block.text.rstrip(_END)))
             if ends_open and len(block.text.split()) <= _LABEL_WORDS_MAX:
                 continue  # a label: it lives on as the context of what it introduces
-        entry = Entry(block.place, block.text, context, block.voice)
+        entry = Entry(block.place, block.text, context, block.voice, frame=block.frame or "parole", why=block.why)
+        entry.asked = block.asked
         outline.place(entry)
         if is_bullet:
             n_lists, n_in_list = n_lists + (not n_in_list), n_in_list + 1
@@ -195,11 +233,6 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
 def title_level(levels: Collection[int]) -> int:
     """The level of the one heading that stands over a whole document, of the levels of all; 0 without."""
     return min(levels) if len(levels) > 1 and list(levels).count(min(levels)) == 1 else 0
-
-
-def is_agenda(heading: str) -> bool:
-    """Whether a heading stands over what a meeting will speak of."""
-    return header_key(heading) in _AGENDA
 
 
 @dataclass(frozen=True)
@@ -238,7 +271,7 @@ class Outline:
             for one in self._above
             if one.text
             and (one.level != self.title_level or is_alone)
-            and (one is self._above[-1] or not is_agenda(one.text))
+            and (one is self._above[-1] or frame_of_heading(one.text) != AGENDA)
         )
 
     def place(self, entry: Entry) -> None:

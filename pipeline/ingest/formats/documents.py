@@ -20,7 +20,7 @@ from pipeline.errors import BROKEN_ARCHIVE, RefusedFileError
 from pipeline.ingest.formats.blocks import Block, blocks_of_text, promote
 from pipeline.ingest.formats.minutes import read_minutes
 from pipeline.ingest.formats.records import Reading
-from pipeline.ingest.formats.transcripts import read_turns
+from pipeline.ingest.formats.transcripts import read_timed_turns
 from pipeline.tables.columns import is_usual_title, matches_alias
 from pipeline.tables.reading import read_text, sound
 
@@ -29,7 +29,7 @@ _NO_TEXT = "Vérifiez que c'est le bon fichier."
 
 def _reading(kind: str, blocks: list[Block], source: str, lines: list[str] | None = None) -> Reading:
     headings = {block.text: block.level for block in blocks if block.kind == "heading"}
-    transcript = read_turns(lines if lines is not None else [block.text for block in blocks], headings)
+    transcript = read_timed_turns(lines if lines is not None else [block.text for block in blocks], headings)
     if transcript is not None:
         transcript.format = f"transcription ({kind})"
         return transcript

@@ -35,7 +35,8 @@ class Entry:
     `voice` is the person's name as the file gives it (it becomes `Voix n`), or a row number for a survey
     (`#12`, becomes `Réponse n`), or None. `attributes` are the other columns, non-empty ones only.
 
-    `frame` is the kind of passage that it stands in (`FRAMES` of the contracts), `why` what tells so, in French.
+    `frame` is the kind of passage that it stands in (`FRAMES` of the contracts), `why` what tells so, in French;
+    `asked` the question or the motion that was put to those who speak.
 
     `own_name` is what other entries call it to answer it, `answers` what it may answer, the surest first.
 
@@ -59,6 +60,7 @@ class Entry:
     start_s: float | None = None
     frame: str = "parole"
     why: str = ""
+    asked: str = ""
     own_name: str = ""
     answers: tuple[str, ...] = ()
     positions: tuple[Position, ...] = ()
@@ -85,6 +87,7 @@ class Reading:
     entries : in reading order; those of a table come as they are read, once.
     rejects : (locator, reason, detail) of what the reader itself set aside, so far.
     choices : the columns and what they were taken for (tables only).
+    frames : (frame, paragraphs, what tells so) of a document, in the order in which they come.
     notes : other things to know about how it was read; complete when the entries are exhausted.
     missing : columns that `atelier.toml` names and this sheet lacks.
     override : what `atelier.toml` says of this sheet, where it says something of its own.
@@ -98,6 +101,7 @@ class Reading:
     entries: Iterable[Entry] = ()
     rejects: list[tuple[str, str, str]] = field(default_factory=list)
     choices: list[ColumnChoice] = field(default_factory=list)
+    frames: list[tuple[str, int, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     place: str = ""
     kind: str = ""

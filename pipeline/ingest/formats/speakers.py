@@ -11,6 +11,7 @@ from functools import cache
 from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.structure import context_of
 from pipeline.language.lexicon.nouns import ambiguous_names, first_names
+from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.lists import read_lines, read_words
 from pipeline.language.text.words import stem, words
 from pipeline.language.vocabulary.rarity import background
@@ -26,22 +27,43 @@ _TURN = re.compile(
     r"(?:de\s+|d['’])?(?=[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
-_TITLE = re.compile(r"^(?:M\.|Mr|Mme|Mlle|Monsieur|Madame)\s+[A-ZÀ-Þ]")
+_CIVILITY = r"(?:MM?\.|Mr\.?|Mmes?\.?|Mlles?\.?|Monsieur|Madame|Mademoiselle|Dr\.?|Docteur|Pr\.?|Maître|Me)"
+_TITLE = re.compile(rf"^{_CIVILITY}\s+(?:d[eu]\s+|d['’])?[A-ZÀ-Þ]")
+_BEFORE_ROLE = re.compile(rf"^(?:{_CIVILITY}\s+)?(?:l[ea]\s+|l['’]|une?\s+|autre\s+)*", re.IGNORECASE)
+_ARTICLE = re.compile(rf"^(?:{_CIVILITY}\s+l|[LlUu])(?:[ea]\s|['’]|ne?\s)")
+_COMPLEMENT = re.compile(r"\s+(?:d[eu]s?\s|d['’]|en\s|à\s|[A-ZÀ-Þ]|\().*$")
+_INDEFINITE = re.compile(r"^(?:une?|des|d['’]autres|quelqu['’]une?)\b", re.IGNORECASE)
+_DASHED = re.compile(
+    r"^(?:[-–—•]\s+)?(?:\*\*|__|_|\*)?(?P<nom>[^\W\d_](?:[\w.,’'·/& -]|\([^()]{1,60}\)){0,60}?)"
+    r"\s*\.?(?:\*\*|__|_|\*)?\s*\.?\s+[—–]\s+(?P<texte>\S.*)$",
+    re.DOTALL,
+)
+_BOLD = re.compile(
+    r"^(?:[-–—•>*]\s+)?(?:\*\*|__)(?P<nom>[^*_\n]{2,60}?)\s*(?:\*\*|__)\s+(?P<texte>[A-ZÀ-Þ«].*)$", re.DOTALL
+)
+_AROUND_NAME = re.compile(r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]|,.*|\s[-–—/]\s.*)$", re.DOTALL)
+_ALONE_WORDS_MAX = 8
 _NAME_AND_STOP = re.compile(
     r"^(?P<nom>(?:[^\W\d_]+\s+(?:de\s+)?)?[A-ZÀ-Þ][\w’-]+)\s?\.\s+(?P<texte>[A-ZÀ-Þ«].*)$", re.DOTALL
 )
 _COMMON_MIN = 3
 _ROLE_WORDS_MAX = 3
 _RANK = re.compile(r"[\s_-]*\d+$")
+_TITLE_WORD = re.compile(rf"^{_CIVILITY}\s+")
+_NAME_WORDS_MAX = 4
 
 
 @dataclass(frozen=True)
 class Label:
-    """A label at the head of a line, and what is said after it; `is_told` when the label says that someone speaks."""
+    """A label at the head of a line, and what is said after it; `is_told` when the label says that someone speaks.
+
+    `form` : how it is set off: `deux-points`, `tiret`, `gras`, `point`, or `seul` for a line that holds nothing else.
+    """
 
     name: str
     text: str
     is_told: bool = False
+    form: str = "deux-points"
 
 
 @cache
@@ -57,18 +79,103 @@ def label_of(text: str) -> Label | None:
     if found is None:
         return _before_a_stop(text.strip())
     name = speaker_name(found["nom"])
-    if not name or len(name.split()) > _WORDS_MAX:
+    if not name or len(bare_name(name).split()) > (_ALONE_WORDS_MAX if is_titled_role(name) else _WORDS_MAX):
         return None
-    return Label(
-        name, (found["texte"] or "").strip(), bool(_TURN.match(found["nom"].strip(" *_")) or _TITLE.match(name))
-    )
+    return Label(name, (found["texte"] or "").strip(), _is_told(found["nom"]))
 
 
 def _before_a_stop(text: str) -> Label | None:
     """`Lucie. Il y aurait mille choses à dire`: a usual first name alone before a full stop."""
     found = _NAME_AND_STOP.match(text)
     name = speaker_name(found["nom"]) if found else ""
-    return Label(name, found["texte"]) if found and name in first_names() else None
+    return Label(name, found["texte"], form="point") if found and name in first_names() else None
+
+
+def set_off(text: str, raw: str = "") -> Label | None:
+    """The label of a turn that no colon ends: `Lucie — …`, `**M. Vidal** On…`, or a line that holds a name alone.
+
+    Parameters
+    ----------
+    raw : the line with its signs of markup.
+    """
+    dashed = _DASHED.match(raw or text)
+    if dashed and _is_organisation(dashed["texte"]) and is_person(speaker_name(dashed["nom"])):
+        return Label(speaker_name(text), "", _is_told(text), "seul")
+    for form, found in (("tiret", dashed), ("gras", _BOLD.match(raw))):
+        name = speaker_name(found["nom"]).rstrip(" .") if found else ""
+        if found and len(bare_name(name).split()) <= _WORDS_MAX and is_person(name):
+            return Label(name, found["texte"].strip(), _is_told(found["nom"]), form)
+    name = speaker_name(text)
+    is_short = len(name.split()) <= _ALONE_WORDS_MAX and name[-1:] not in ".!?;:,…"
+    if is_short and is_person(name) and not has_verb(name):
+        return Label(name, "", _is_told(text), "seul")
+    return None
+
+
+def _is_organisation(text: str) -> bool:
+    """`Les Amis du port`, after a name and a dash: no sentence."""
+    is_short = len(text.split()) <= _ALONE_WORDS_MAX and text[-1:].isalnum()
+    return is_short and text[:1].isupper() and not has_verb(text)
+
+
+def _is_told(raw: str) -> bool:
+    name = raw.strip(" *_")
+    return bool(_TURN.match(name) or _TITLE.match(speaker_name(name)) or is_titled_role(speaker_name(name)))
+
+
+def is_person(name: str) -> bool:
+    """Whether words are written as the name of a person or of a part that is played, with what may stand after it."""
+    bare = bare_name(name)
+    words = [word for word in _TITLE_WORD.sub("", bare).split() if word.lower() not in _PARTICLES]
+    if is_role(bare) or is_animation(name):
+        return True
+    if not 0 < len(words) <= _NAME_WORDS_MAX or not _are_proper(words):
+        return False
+    return bool(_TITLE.match(bare)) or is_surely_named(bare) or looks_like_name(" ".join(words))
+
+
+def is_surely_named(name: str) -> bool:
+    """Whether a name is a person's by itself: a usual first name in it, a civility before it, a part that is played."""
+    bare = bare_name(name)
+    is_usual = is_first_name(bare) or _first_name(bare) in ambiguous_names()
+    return is_usual or bool(_TITLE.match(bare)) or is_role(bare) or is_animation(name)
+
+
+def bare_name(name: str) -> str:
+    """A name without what stands after it: `Lucie (élue)`, `Lucie, du port` and `Lucie – le port` are `Lucie`."""
+    return _AROUND_NAME.sub("", name).strip() or name
+
+
+def is_titled_role(name: str) -> bool:
+    """Whether a part is told of one person: `Le maire`, `Mme la présidente`, `Une habitante du port`."""
+    return bool(_ARTICLE.match(name)) and is_role(name)
+
+
+class People:
+    """Names of the speakers of a document → one name each: `Mme Vidal` and `Jeanne Vidal` are one."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._told: dict[str, str] = {}
+        for name in names:
+            self._told.setdefault(_person_key(name), bare_name(speaker_name(name)))
+        parts: dict[str, set[str]] = {}
+        for key in self._told:
+            words = key.split()
+            for word in {words[0], words[-1]} if len(words) > 1 else ():
+                parts.setdefault(word, set()).add(key)
+        self._whole = {word: next(iter(keys)) for word, keys in parts.items() if len(keys) == 1}
+
+    def one(self, name: str) -> str:
+        """The name of a person however it is written here."""
+        key = _person_key(name)
+        return self._told.get(self._whole.get(key, key), bare_name(speaker_name(name)))
+
+
+def _person_key(name: str) -> str:
+    bare = bare_name(speaker_name(name))
+    if is_role(bare):
+        return header_key(_BEFORE_ROLE.sub("", bare))
+    return header_key(_TITLE_WORD.sub("", bare))
 
 
 def speaker_name(raw: str) -> str:
@@ -103,7 +210,7 @@ def is_first_name(word: str) -> bool:
 
 def _first_name(name: str) -> str:
     """The first word of a name, capitalised; "" for what is written otherwise."""
-    words = name.replace("-", " ").split()
+    words = _TITLE_WORD.sub("", bare_name(name)).replace("-", " ").split()
     return words[0].rstrip(".,").capitalize() if words and _are_proper(words) else ""
 
 
@@ -113,12 +220,13 @@ def _are_proper(words: list[str]) -> bool:
 
 def looks_like_name(name: str) -> bool:
     """Whether a label that comes back is written as a name, and is no heading."""
+    name = bare_name(name)
     words = name.split()
     if _INITIALS.match(name):
         return True
     if not words or not _are_proper(words):
         return False
-    return not any(map(_is_heading, {name, words[0]})) and not (len(words) == 1 and _is_common(name))
+    return not any(map(_is_heading, {name, words[0]})) and not all(map(_is_common, words))
 
 
 @cache
@@ -148,13 +256,24 @@ def is_animation(name: str) -> bool:
 
 @cache
 def is_role(name: str) -> bool:
-    """Whether a label names no person but a part: `audience6`, `SPEAKER_00`, `Habitante 2`."""
-    return _RANK.sub("", header_key(name.replace("_", " "))) in _roles("speaker_roles")
+    """Whether a label names no person but a part: `audience6`, `SPEAKER_00`, `Habitante 2`, `Mme la maire`."""
+    bare = _BEFORE_ROLE.sub("", _TURN.sub("", name.replace("_", " ").strip()))
+    parts = (bare, _COMPLEMENT.sub("", bare)) if _ARTICLE.match(name) else (bare,)
+    keys = {_RANK.sub("", header_key(part)) for part in parts}
+    return not keys.isdisjoint(_roles("speaker_roles"))
+
+
+@cache
+def is_machine_name(name: str) -> bool:
+    """Whether a name is one that a machine gives to a voice: `SPEAKER_00`, `Locuteur 2`."""
+    return re.match(sources()["transcription"]["anonymes"], name, re.IGNORECASE) is not None
 
 
 @cache
 def is_nobody(name: str) -> bool:
-    """Whether a label stands for nobody in particular: `public`, `la salle`."""
+    """Whether a label stands for nobody in particular: `public`, `la salle`, `une habitante`."""
+    if _INDEFINITE.match(name) and is_role(name):
+        return True
     key = re.sub(r"^(?:l[ae]s? |l')", "", header_key(name))
     return key in _roles("collective_roles")
 

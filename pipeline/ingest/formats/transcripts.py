@@ -135,10 +135,9 @@ def _numbered(entries: list[Entry]) -> list[Entry]:
 # turns written as text ---------------------------------------------------------------------------------------------
 
 _NOT_A_SPEAKER_WORDS = 5
-_SHARE_MIN = 0.6
+_SHARE_MIN = 0.1
+"""Share of the lines that have a time: what is said may take many lines."""
 _TITLE_WORDS_MAX = 12
-_LONE_LINES_MAX = 0.3
-"""Share of lines without a name above which they are the rest of a turn rather than nobody's words."""
 _Turn = tuple[float | None, str, str]
 """When somebody takes the floor in seconds (None when not told), the name, what is said."""
 
@@ -154,10 +153,9 @@ def _boilerplate() -> re.Pattern[str]:
 
 
 def cues_of_text(lines: list[str], headings: Mapping[str, int]) -> list[Cue] | None:
-    """The cues of a transcript written as text, or None when the lines are no transcript.
+    """The cues of a transcript written as text with its times, or None when the lines are none.
 
-    The timed rule of the grammar that matches most lines is the one the file follows. `Nom : texte` alone proves
-    little (`Problème : …`): most lines must have a speaker's label, of two speakers at least.
+    The timed rule of the grammar that matches most lines is the one the file follows.
 
     Parameters
     ----------
@@ -166,10 +164,9 @@ def cues_of_text(lines: list[str], headings: Mapping[str, int]) -> list[Cue] | N
     filled = [line for line in lines if line.strip() and not _boilerplate().match(line.strip())]
     timed = [{line: turn for line in filled if (turn := _timed_turn(line, rule))} for rule in _timed_grammar()]
     counts = [sum(line in turns for line in filled) for turns in timed]
-    n_timed = max(counts, default=0)
-    named = _named_cues(filled, headings) if n_timed < max(2, _SHARE_MIN / 2 * len(filled)) else None
-    if named is not None or n_timed < 2:
-        return named
+    if max(counts, default=0) < max(2, _SHARE_MIN * len(filled)):
+        return None
+    n_timed = max(counts)
     marked = {text: level for text, level in headings.items() if level < LOWEST}
     return _cues(filled, marked, timed[counts.index(n_timed)])
 
@@ -184,31 +181,8 @@ def _timed_turn(line: str, rule: re.Pattern[str]) -> _Turn | None:
     return seconds(told["temps"]) if told["temps"] else None, speaker_name(name), (told.get("texte") or "").strip()
 
 
-def _named_cues(lines: list[str], headings: Mapping[str, int]) -> list[Cue] | None:
-    """Turns that a name alone opens; None unless two people at least speak, one of them twice, in most lines."""
-    labels = {line: label for line in lines if (label := label_of(line))}
-    speakers = speakers_among(labels[line] for line in lines if line in labels)
-    turns: dict[str, _Turn] = {
-        line: (None, label.name, label.text) for line, label in labels.items() if label.name in speakers
-    }
-    named = Counter(labels[line].name for line in lines if line in turns)
-    bare_headings = set(map(_bare, headings))
-    others = [line for line in lines if line not in turns and _bare(line) not in bare_headings]
-    n_turns = named.total()
-    if len(named) < 2 or max(named.values()) < 2 or n_turns < max(3, _SHARE_MIN * (n_turns + len(others))):
-        return None
-    n_lone = sum(line not in labels and line.strip()[:1].isupper() for line in others)
-    return _cues(lines, headings, turns, is_lone_line_rare=n_lone <= _LONE_LINES_MAX * n_turns)
-
-
-def _cues(
-    lines: list[str], headings: Mapping[str, int], turns: Mapping[str, _Turn], is_lone_line_rare: bool = False
-) -> list[Cue]:
-    """The cues of some lines, under the headings met on the way.
-
-    A line that opens no turn (`turns`) is the rest of one, or nobody's words when it opens after a full stop and
-    `is_lone_line_rare`.
-    """
+def _cues(lines: list[str], headings: Mapping[str, int], turns: Mapping[str, _Turn]) -> list[Cue]:
+    """The cues of some lines, under the headings met on the way; a line that opens no turn is the rest of one."""
     levels = {_bare(text): level for text, level in headings.items()}
     outline = Outline(title_level(levels.values()))
     cues: list[Cue] = []
@@ -219,10 +193,9 @@ def _cues(
             outline.open(level, said)
             continue
         if turn is None:
-            is_open = bool(cues) and (cues[-1].text[-1:] not in ".!?…" or said[:1].islower())
             if not cues and len(said.split()) <= _TITLE_WORDS_MAX and said[-1:] not in ".!?…":
                 continue  # the title of the transcript
-            if cues and (is_open or not is_lone_line_rare):
+            if cues:
                 cues[-1].text = f"{cues[-1].text} {said}".strip()
                 continue
         start, name, text = turn or (None, "", said)
@@ -349,8 +322,8 @@ def _number(value: Any) -> float | None:
     return max(0.0, round(float(value), 3)) if is_number and abs(value) < 1e9 else None
 
 
-def read_turns(lines: list[str], headings: Mapping[str, int]) -> Reading | None:
-    """A transcript written as text (Teams docx, Otter, hand-made); None when the lines are no transcript.
+def read_timed_turns(lines: list[str], headings: Mapping[str, int]) -> Reading | None:
+    """A transcript written as text with its times (Teams docx, Otter, hand-made); None when the lines are none.
 
     Parameters
     ----------

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from pipeline.ingest.formats.blocks import blocks_of_text
-from pipeline.ingest.formats.minutes import Result, is_reported, kind_of_notes, read_minutes, reported_share, result_of
-from pipeline.ingest.formats.records import Entry, Reading
+from pipeline.ingest.formats.minutes import is_reported, kind_of_notes, read_minutes, reported_share
+from pipeline.ingest.formats.records import Entry, Position, Reading
 
 REPORTED = [
     "Il a été évoqué que le quai glisse l'hiver.",
@@ -30,26 +30,6 @@ def test_said(sentence: str) -> None:
 def test_the_share_counts_sentences() -> None:
     assert reported_share([f"{REPORTED[0]} {REPORTED[1]}", "Le quai glisse chaque hiver."]) == pytest.approx(2 / 3)
     assert reported_share([]) == 0.0
-
-
-RESULTS = [
-    ("numbers first", "Draguer le chenal cet hiver : 12 pour, 3 contre, 1 abstention", Result(12, 3, "", False)),
-    ("numbers last", "Pour : 4, contre : 2", Result(4, 2, "", True)),
-    ("agreements", "4 accords", Result(4, None, "", True)),
-    ("disagreements", "10 désaccords", Result(None, 10, "", True)),
-    ("what was decided", "Proposition rejetée.", Result(None, None, "rejetée", True)),
-    ("a report", "Rapport moral approuvé à l'unanimité.", Result(None, None, "adoptée", True)),
-    ("who was there", "15 présent·e·s - 1 vote en anticipé", Result(None, None, "", True)),
-    ("one number, no vote", "Trois bancs pour les anciens, 3 pour les jeunes", None),
-    ("people", "Un banc pour 4 personnes", None),
-    ("a refusal", "C'est refusé", None),
-    ("a sentence", "Le projet de piscine a été refusé", None),
-]
-
-
-@pytest.mark.parametrize(("text", "result"), [case[1:] for case in RESULTS], ids=[case[0] for case in RESULTS])
-def test_result(text: str, result: Result | None) -> None:
-    assert result_of(text) == result
 
 
 REPORT = [
@@ -120,11 +100,15 @@ def read(text: str, is_markdown: bool = True) -> Reading:
     return read_minutes("note", blocks_of_text(text, is_markdown))
 
 
+def said(reading: Reading) -> list[Entry]:
+    return [entry for entry in reading.entries if entry.aside is None]
+
+
 def test_voices_attendance_agenda_and_votes() -> None:
     reading = read(MINUTES)
     told = [
         (entry.text, entry.voice, entry.context, entry.table, entry.votes, entry.votes_against)
-        for entry in reading.entries
+        for entry in said(reading)
     ]
     assert told == [
         ("la vase monte chaque hiver.", "Lucie", "Le chenal", "1", None, None),
@@ -135,12 +119,16 @@ def test_voices_attendance_agenda_and_votes() -> None:
         ("Le quai glisse.", None, "Divers", None, None, None),
     ]
     reasons = [reason for _, reason, _ in reading.rejects]
-    assert reasons == ["presence"] * 2 + ["ordre_du_jour"] * 2 + ["resultat_de_vote"] * 3
+    assert reasons == ["presence"] * 2 + ["ordre_du_jour"] * 2 + ["resultat_de_vote"]
+    votes = [(entry.aside, entry.positions) for entry in reading.entries if entry.aside]
+    about = "Draguer le chenal dès cet hiver"
+    aside = ("resultat_de_vote", "résultat d'un vote, compté avec ce qui était voté")
+    assert votes == [(aside, (Position("pour", "vote", about, 4),)), (aside, (Position("contre", "vote", about, 10),))]
 
 
 def test_a_result_counts_for_what_stands_before_it() -> None:
     text = "## Le chenal\n\nDraguer le chenal dès cet hiver.\n\n- 4 pour\n- 10 contre\n\nProposition rejetée.\n"
-    (entry,) = read(text).entries
+    (entry,) = said(read(text))
     assert (entry.votes, entry.votes_against) == (4, 10)
     assert entry.attributes == {"résultat du vote": "rejetée"}
 

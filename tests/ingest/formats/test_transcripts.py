@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.formats.blocks import blocks_of_text
 from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.formats.transcripts import (
     Cue,
@@ -15,7 +14,7 @@ from pipeline.ingest.formats.transcripts import (
     entries_of_cues,
     is_interruption,
     read_timed_text,
-    read_turns,
+    read_timed_turns,
     read_whisper,
     seconds,
 )
@@ -65,75 +64,19 @@ def test_seconds(stamp: str, told: float | None) -> None:
     assert seconds(stamp) == told
 
 
-DEBATE = """\
-Débat du port
-
-Groupe 1 – Faut-il draguer le chenal, et qui paiera les travaux que la commune ne peut pas payer seule cette année ?
-
-Yvonig : la vase monte chaque hiver.
-audience6 : et les petits bateaux ?
-Tifenn : on pourrait draguer au printemps.
-public : et qui paie ?
-
-Groupe 2 – Quel quai pour les vedettes ?
-
-Yvonig : le quai neuf est trop haut.
-Question autour de la sécurité des enfants sur le quai ?
-Tifenn : une échelle suffirait.
-Yvonig : il en existe une
-au quai des pêcheurs.
-"""
+TIMED = (
+    "Débat du port\n00:00:03 Yvonig : la vase monte chaque hiver.\nEt le quai glisse.\n00:00:20 Tifenn : draguons.\n"
+)
 
 
-def read(text: str) -> list[tuple[str, str, str | None]] | None:
-    headings = {block.text: block.level for block in blocks_of_text(text, False) if block.kind == "heading"}
-    cues = cues_of_text(text.split("\n"), headings)
-    return None if cues is None else [(cue.speaker, cue.text, cue.table) for cue in cues]
-
-
-def test_headings_end_turns_and_name_tables() -> None:
-    assert read(DEBATE) == [
-        ("Yvonig", "la vase monte chaque hiver.", "1"),
-        ("audience6", "et les petits bateaux ?", "1"),
-        ("Tifenn", "on pourrait draguer au printemps.", "1"),
-        ("public", "et qui paie ?", "1"),
-        ("Yvonig", "le quai neuf est trop haut.", "2"),
-        ("", "Question autour de la sécurité des enfants sur le quai ?", "2"),
-        ("Tifenn", "une échelle suffirait.", "2"),
-        ("Yvonig", "il en existe une au quai des pêcheurs.", "2"),
+def test_a_text_with_times_is_a_transcript_and_a_line_without_goes_on() -> None:
+    cues = cues_of_text(TIMED.split("\n"), {})
+    assert cues is not None
+    assert [(cue.speaker, cue.text, cue.start_s) for cue in cues] == [
+        ("Yvonig", "la vase monte chaque hiver. Et le quai glisse.", 3.0),
+        ("Tifenn", "draguons.", 20.0),
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "speakers"),
-    [
-        ("Lucie : le quai glisse.\nPaul : oui.\nLucie : et la nuit ?\n", ["Lucie", "Paul", "Lucie"]),
-        (
-            "SPEAKER_00 : bonjour.\nSPEAKER_01 : bonjour.\nSPEAKER_00 : on commence.\n",
-            ["SPEAKER_00", "SPEAKER_01", "SPEAKER_00"],
-        ),
-        ("animatrice : qui commence ?\npublic : moi.\nanimatrice : oui ?\n", ["animatrice", "public", "animatrice"]),
-        ("**Lucie :** le quai glisse.\n**Paul :** oui.\n**Lucie :** et la nuit ?\n", ["Lucie", "Paul", "Lucie"]),
-    ],
-    ids=["a short talk", "labels of a machine", "roles", "bold"],
-)
-def test_any_repeated_label(text: str, speakers: list[str]) -> None:
-    found = read(text)
-    assert found is not None
-    assert [cue[0] for cue in found] == speakers
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Problème : la vase\nSolution : draguer\nProblème : le gel\nSolution : un toit\n",
-        "Constat : la vase monte.\nLe quai glisse.\nUne échelle suffirait.\n",
-        "- la vase\n- le gel\n",
-    ],
-    ids=["headings", "one label", "bullets"],
-)
-def test_notes_are_no_talk(text: str) -> None:
-    assert read(text) is None
+    assert cues_of_text(["Yvonig : la vase monte", "Tifenn : draguons", "Yvonig : quand ?"], {}) is None
 
 
 Turn = tuple[str | None, str, float | None]
@@ -199,4 +142,4 @@ def test_whisper_whatever_it_lacks() -> None:
 
 
 def test_lines_that_are_no_transcript() -> None:
-    assert read_turns(["Freins", "- Le four est fermé", "- Il manque la clé"], {}) is None
+    assert read_timed_turns(["Freins", "- Le four est fermé", "- Il manque la clé"], {}) is None

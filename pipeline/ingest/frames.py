@@ -1,0 +1,623 @@
+"""Frames of a document: what each of its paragraphs is, who says it, what was asked, and what tells so.
+
+A document is a sequence of passages: header, people present, agenda, press, motion or question put, exposé, debate,
+notes by speaker or by theme, lists, votes, thanks, links. Evidence is, from the surest: what a person corrected, the
+shape of the line, the label of a turn, the heading that stands above, the words that open it, its neighbours.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from pipeline.ingest.formats.blocks import FRONT_MATTER, LOWEST, Block
+from pipeline.ingest.formats.speakers import (
+    Label,
+    People,
+    bare_name,
+    is_animation,
+    is_first_name,
+    is_person,
+    is_surely_named,
+    is_titled_role,
+    label_of,
+    looks_like_name,
+    question_in,
+    set_off,
+    speakers_among,
+)
+from pipeline.ingest.structure import bare_heading, frame_of_heading, named_table
+from pipeline.ingest.votes import result_of
+from pipeline.language.syntax.finite_verbs import has_verb
+from pipeline.language.text.lists import read_lines, read_words
+from pipeline.tables.columns import header_key
+
+SPOKEN = ("debat", "notes_par_personne")
+"""Frames of turns, each with its speaker."""
+TITLE = "titre"
+FRAME_NAMES = {
+    "titre": "titres",
+    "entete": "en-tête et métadonnées",
+    "presence": "personnes présentes",
+    "ordre_du_jour": "ordre du jour et déroulé",
+    "presse": "presse",
+    "motion": "motion ou question posée",
+    "expose": "exposé",
+    "debat": "débat, tour par tour",
+    "notes_par_personne": "notes par personne",
+    "notes": "notes",
+    "liste": "listes",
+    "resultat_de_vote": "vote et résultat",
+    "remerciements": "remerciements",
+    "liens": "enregistrement et liens",
+    "animation": "animation",
+    "pas_une_parole": "écarté à la main",
+    "parole": "paroles",
+}
+"""What people read for each frame."""
+
+
+@dataclass(frozen=True)
+class Corrections:
+    """What a person says of a document: headings or lines that hold nobody's words, and who speaks in it."""
+
+    not_words: tuple[str, ...] = ()
+    speakers: tuple[str, ...] = ()
+
+
+def frame_blocks(blocks: list[Block], told: Corrections = Corrections()) -> None:
+    """Decide the frame of each block, and give turns their speaker, in place; labels leave the text."""
+    _Document(blocks, told).decide()
+
+
+# what the lines hold -----------------------------------------------------------------------------------------------
+
+_URL = re.compile(r"(?:https?://|www\.)\S+|\[courriel\]|[\w.+-]+@[\w-]+\.\w+")
+_LINK_ONLY = re.compile(r"^\W*!?\[[^\]]*\]\([^)]*\)\W*$|^\[\^[\w-]+\]:")
+_HOUR = r"\d{1,2}\s?(?:h|:)\s?(?:\d{2})?"
+_TIMED_EVENT = re.compile(
+    rf"^{_HOUR}\s*(?:[-–—:]\s*)?(?:arrivée|départ|pause|reprise|début|fin|ouverture|clôture|accueil)\b", re.IGNORECASE
+)
+_MONTHS = "|".join(sorted(map(re.escape, read_words(__name__, "months")), key=len, reverse=True))
+_DATE_LINE = re.compile(rf"\b(?:\d{{1,2}}(?:er)?\s+(?:{_MONTHS})\b|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})", re.IGNORECASE)
+_NUMBERED = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\s?[.)°]?\s*[-–—]?\s+(?=[A-ZÀ-Þ«])")
+_LABELLED = re.compile(r"^(?P<label>[^:]{1,60}?)\s*:\s*(?P<names>\S.*)$", re.DOTALL)
+_EMPTY_LABEL = re.compile(r"^[^:.!?]{2,40}:\s*$")
+_BOLD_LINE = re.compile(r"^(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*:?$")
+_BRACKETS = re.compile(r"\([^()]*\)")
+_BETWEEN_NAMES = re.compile(r"[\s,;&/+]+|\bet\b|\bMM?\.|\bMmes?\b|\bMlles?\b")
+_PROPER = re.compile(r"^[A-ZÀ-Þ][\w.’'-]*$")
+_INCLUSIVE = re.compile(r"[·.‧•-](?:e|s|es|e[·.‧•-]s)\b")
+_STOPS = tuple(".!?…")
+_LINE_MAX = 80
+_KNOWN_MIN = 0.4
+"""Share of usual first names in a list of people: `Lucie Morin, Paul Vidal` has half."""
+_NAMES_MAX, _NAME_WORDS_MAX, _INTRODUCTION_WORDS_MAX = 60, 4, 14
+_AGENDA_WORDS_MAX, _HEADER_WORDS_MAX, _HEADING_WORDS_MAX, _LINK_WORDS_MAX = 12, 40, 12, 25
+_THANKS_WORDS_MAX, _TITLE_WORDS_MAX = 60, 16
+_ATTENDANCE_OPENINGS = tuple(map(header_key, read_lines(__name__, "attendance_openings")))
+_ATTENDANCE = re.compile(rf"(?:{'|'.join(map(re.escape, _ATTENDANCE_OPENINGS))})e?s?\b")
+_HEADER_LABELS = frozenset(map(header_key, read_lines(__name__, "header_labels")))
+_OPENINGS = tuple(
+    (frame.strip(), header_key(words))
+    for frame, words in (line.split(":", 1) for line in read_lines(__name__, "frame_openings"))
+)
+_PRESENTS = frozenset(map(header_key, read_words(__name__, "presenting_verbs")))
+_PRESENTED = frozenset(map(header_key, read_words(__name__, "presented_things")))
+_REPORTS = frozenset(map(header_key, read_words(__name__, "reporting_presents")))
+_THANKING = re.compile(r"\b(?:remercie(?:nt)?|tient à remercier|tiennent à remercier)\b")
+_ASIDE_HEADINGS = ("presse", "motion", "expose", "remerciements")
+"""Headings all under which is nobody's words, turns and votes apart."""
+_OWN_LINES = ("presence", "ordre_du_jour", "liens", "entete")
+"""Frames of lines: parts that have a heading of their own under such a heading are not of it."""
+_OPENED_FROM = {"remerciements": _THANKS_WORDS_MAX, "liens": _LINK_WORDS_MAX, "entete": _HEADER_WORDS_MAX}
+_OF_HEAD = ("entete", "presence", "liens")
+"""Frames that stand before anything is said."""
+_TURN_SHARE_MIN = 0.5
+_SOLE_FORM_MIN = 3
+"""Turns of known speakers from which the form of their labels tells others."""
+
+
+def is_attendance(label: str) -> bool:
+    """Whether a label or a heading says who was there: `Présents`, `Secrétaire de séance`."""
+    return bool(_ATTENDANCE.match(header_key(_INCLUSIVE.sub("", label))))
+
+
+def tells_who(text: str) -> bool:
+    """Whether a line says who was there or who did what: `Absents : …`, `Animatrice : Odile`."""
+    found = _LABELLED.match(text)
+    return bool(found and (is_attendance(found["label"]) or _are_names(found["names"], must_be_known=True)))
+
+
+def _are_names(text: str, must_be_known: bool = False) -> bool:
+    """Whether a text is made of names of people; `must_be_known` asks for usual first names."""
+    words = [word for word in _BETWEEN_NAMES.split(_BRACKETS.sub(" ", text[:1_000]).strip(" .")) if word]
+    if not 0 < len(words) <= _NAMES_MAX or not all(map(_PROPER.match, words)):
+        return False
+    return not must_be_known or sum(map(is_first_name, words)) >= _KNOWN_MIN * len(words)
+
+
+def _introduces_somebody(text: str) -> bool:
+    """`Odile, les Potiers du Port, association`: a name, then what the person is or does."""
+    name, comma, _ = re.sub(r"\s[-–—]\s", ", ", text).partition(",")
+    words = name.split()
+    is_name = 0 < len(words) <= _NAME_WORDS_MAX and (is_first_name(words[0]) or is_person(name))
+    return bool(comma) and is_name and len(text.split()) <= _INTRODUCTION_WORDS_MAX and not has_verb(text)
+
+
+def _opens(text: str) -> str:
+    """The frame that the first words of a text tell; "" for none."""
+    key = header_key(text[:120])
+    return next((frame for frame, words in _OPENINGS if re.match(rf"{re.escape(words)}(?:\b|$)", key)), "")
+
+
+def _is_header_line(text: str) -> bool:
+    found = _LABELLED.match(text)
+    if found is None or len(text.split()) > _HEADER_WORDS_MAX:
+        return False
+    is_said = found["names"].endswith("?") or (has_verb(found["names"]) and not _DATE_LINE.search(found["names"]))
+    return header_key(_INCLUSIVE.sub("", found["label"])) in _HEADER_LABELS and not is_said
+
+
+def _is_linked(text: str, raw: str) -> bool:
+    """Whether a line is but a link, an image, or a note at the foot of a page."""
+    if _LINK_ONLY.match(raw):
+        return True
+    rest = _URL.sub(" ", text)
+    return rest != text and len(re.findall(r"[^\W\d_]{2,}", rest)) <= _AGENDA_WORDS_MAX and not has_verb(rest)
+
+
+# the document ------------------------------------------------------------------------------------------------------
+
+
+class _Document:
+    """The blocks of a document on their way to frames."""
+
+    def __init__(self, blocks: list[Block], told: Corrections) -> None:
+        self.blocks, self.told = blocks, told
+        self._not_words = frozenset(map(header_key, told.not_words))
+        self._own_speakers = frozenset(header_key(bare_name(name)) for name in told.speakers)
+        self._lines = Counter(header_key(bare_name(block.text)) for block in blocks if len(block.text) <= _LINE_MAX)
+        self._numbered_alone = self._find_numbered_alone()
+        self._raise_headings()
+        self.above = self._frames_above()
+        self.attendees = self._attendees()
+        self.labels = self._labels()
+        self.speakers = self._speakers()
+        self._opens_turn = [label is not None and label.name in self.speakers for label in self.labels]
+        self.people = People([*told.speakers, *(label.name for label in self.labels if label)])
+        self._known = {self.people.one(name) for name in self.speakers}
+        self.leaders = self._leaders()
+        self._is_early = True
+        self._beside = {frame: self._is_beside_words(frame) for frame in _ASIDE_HEADINGS}
+        self._is_between, self._turn_share = self._around_turns()
+
+    # headings that the document does not mark as such
+
+    def _raise_title(self) -> None:
+        """The first line of a text is its title where a header, people, headings or turns stand under it."""
+        told = [block for block in self.blocks if not block.frame][:2]
+        if len(told) < 2 or told[0].kind != "paragraph" or told[0].text[-1:] in ".!;,…:":
+            return
+        first, second = told
+        if len(first.text.split()) > _TITLE_WORDS_MAX or self._is_lone_name(first.text) or _is_header_line(first.text):
+            return
+        label = label_of(first.text)
+        if label is not None and (is_surely_named(label.name) or tells_who(first.text)):
+            return
+        is_over_header = _is_header_line(second.text) or tells_who(second.text) or bool(_DATE_LINE.search(second.text))
+        is_structured = any(block.kind == "heading" or tells_who(block.text) for block in self.blocks[1:])
+        if is_over_header or (is_structured and second.is_apart and not has_verb(first.text)):
+            first.kind, first.level = "heading", 0
+
+    def _raise_headings(self) -> None:
+        blocks = self.blocks
+        self._raise_title()
+        for at, block in enumerate(blocks):
+            is_lowest = block.kind == "heading" and block.level == LOWEST
+            if is_lowest and (tells_who(block.text) or _is_header_line(block.text)):
+                block.kind = "paragraph"  # « Animatrice : Odile » over a list
+            if block.kind == "heading" or block.frame:
+                continue
+            following = blocks[at + 1] if at + 1 < len(blocks) else None
+            if following is not None and self._stands_as_heading(at, block, following):
+                block.kind, block.level, block.text = "heading", LOWEST, block.text.rstrip(":\u00a0\u202f ")
+
+    def _stands_as_heading(self, at: int, block: Block, following: Block) -> bool:
+        """A line with a number of its own, in bold, or over a turn; not one of a list, a name, or a label."""
+        text, raw = block.text, block.raw or block.text
+        if len(text.split()) > _HEADING_WORDS_MAX or text[-1:] in ".!;,…" or not text[:1].isalnum():
+            return False
+        if label_of(text) and not text.endswith(":"):
+            return False
+        if self._is_lone_name(text) or _is_header_line(text) or tells_who(text):
+            return False
+        if at in self._numbered_alone:
+            return not has_verb(text) or text.endswith("?") or block.is_apart
+        if block.kind == "bullet":
+            return False
+        if _BOLD_LINE.match(raw) or frame_of_heading(text):
+            return not has_verb(text) and following.kind != "heading" and not _DATE_LINE.search(text)
+        is_over_turn = label_of(following.text) is not None and block.is_apart and not following.is_apart
+        return is_over_turn and text[:1].isupper() and text[-1:] != ":"
+
+    def _is_lone_name(self, text: str) -> bool:
+        """Whether a line is a name: by itself, or because it comes back."""
+        return is_person(text) and (is_surely_named(text) or self._lines[header_key(bare_name(text))] > 1)
+
+    def _find_numbered_alone(self) -> frozenset[int]:
+        """Lines with a number that no neighbour has, two at least: the items of a list stand together."""
+        numbered = [block.kind != "heading" and bool(_NUMBERED.match(block.raw)) for block in self.blocks]
+        beside = [False, *numbered, False]
+        alone = [at for at, found in enumerate(numbered) if found and not beside[at] and not beside[at + 2]]
+        return frozenset(alone) if len(alone) > 1 else frozenset()
+
+    def _frames_above(self) -> list[str]:
+        """For each block, the frame that the nearest heading announces, among those that stand above it."""
+        found: list[str] = []
+        stack: list[tuple[int, str]] = []
+        for block in self.blocks:
+            if block.kind == "heading":
+                stack = [one for one in stack if one[0] < block.level]
+                stack.append((block.level, frame_of_heading(block.text)))
+                found.append("")
+                continue
+            nearest = stack[-1][1] if stack else ""
+            found.append(nearest or next((one for _, one in reversed(stack) if one and one not in _OWN_LINES), ""))
+        return found
+
+    # who speaks
+
+    def _labels(self) -> list[Label | None]:
+        """The label of a turn at the head of each block; those that say who was there are none."""
+        labels: list[Label | None] = []
+        for at, block in enumerate(self.blocks):
+            can_open = not block.frame and (block.kind != "heading" or self._is_name_over_words(at))
+            labels.append(self._label(at, block) if can_open else None)
+        self._drop_rosters(labels)
+        return labels
+
+    def _is_name_over_words(self, at: int) -> bool:
+        block, following = self.blocks[at], self.blocks[at + 1 : at + 2]
+        if not following or following[0].kind == "heading":
+            return False
+        return block.level == LOWEST or (is_person(block.text) and not frame_of_heading(block.text))
+
+    def _label(self, at: int, block: Block) -> Label | None:
+        is_roster = self.above[at] in ("presence", "ordre_du_jour") and _introduces_somebody(block.text)
+        if is_roster or (tells_who(block.text) and not self._is_own(block.text)):
+            return None
+        if _is_header_line(block.text) and not self._is_own(block.text):
+            return None
+        if named_table(bare_heading(block.text))[0] is not None or _opens(block.text) in ("motion", "entete", "liens"):
+            return None
+        found = label_of(block.text)
+        if found is not None and found.text and _are_names(found.text) and is_attendance(found.name):
+            return None
+        return found or set_off(block.text, block.raw)
+
+    def _is_own(self, text: str) -> bool:
+        found = label_of(text)
+        return found is not None and header_key(bare_name(found.name)) in self._own_speakers
+
+    def _drop_rosters(self, labels: list[Label | None]) -> None:
+        """Names alone that follow one another are a list of people; so is a name with nothing said after it."""
+        alone = [label is not None and label.form == "seul" for label in labels]
+        for at, label in enumerate(labels):
+            if label is None or not alone[at]:
+                continue
+            following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+            is_last = following is None or following.kind == "heading" or alone[at + 1]
+            if is_last or (at and alone[at - 1]) or (following is not None and labels[at + 1] is not None):
+                labels[at] = None
+
+    def _speakers(self) -> frozenset[str]:
+        """The labels that are speakers': known names and parts, names that come back, and those of the same form."""
+        listed = [label for label in self.labels if label]
+        inline = [label for label in listed if label.form != "seul"]
+        sure = set(speakers_among(inline))
+        sure |= {label.name for label in inline if is_titled_role(label.name) or label.is_told}
+        sure |= {label.name for label in inline if not self.attendees.isdisjoint(_name_words(label.name))}
+        sure |= {label.name for label in listed if header_key(bare_name(label.name)) in self._own_speakers}
+        sure |= self._named_alone(listed, sure)
+        for form in {label.form for label in inline}:
+            n_known = sum(label.name in sure for label in inline if label.form == form)
+            if n_known >= _SOLE_FORM_MIN:
+                sure |= {label.name for label in inline if label.form == form and label.text and is_person(label.name)}
+        return frozenset(sure)
+
+    @staticmethod
+    def _named_alone(listed: Sequence[Label], sure: Iterable[str]) -> set[str]:
+        """Those of lines that hold a name alone: one of them is a usual first name or comes back, as others do."""
+        alone = [label for label in listed if label.form == "seul"]
+        counts = Counter(header_key(bare_name(label.name)) for label in alone)
+        known = {header_key(bare_name(name)) for name in sure}
+        trusted = {
+            label.name
+            for label in alone
+            if is_first_name(bare_name(label.name)) or header_key(bare_name(label.name)) in known or label.is_told
+        }
+        again = {label.name for label in alone if counts[header_key(bare_name(label.name))] > 1}
+        if len({header_key(bare_name(name)) for name in trusted | again}) < 2 or not trusted:
+            return set()
+        return trusted | again | {label.name for label in alone if bare_name(label.name) != label.name}
+
+    def _attendees(self) -> frozenset[str]:
+        """The names in the lists of those who were there, and their initials."""
+        labelled = [found for block in self.blocks if (found := _LABELLED.match(block.text))]
+        lists = [found["names"] for found in labelled if is_attendance(found["label"])]
+        lists += [block.text for at, block in enumerate(self.blocks) if self.above[at] == "presence"]
+        initials = {name for text in lists for name in re.findall(r"\(([A-Z]{2,4})\)", text)}
+        names = {
+            word
+            for text in lists
+            if _are_names(text) or _introduces_somebody(text)
+            for word in _BETWEEN_NAMES.split(_BRACKETS.sub(" ", text.split(" – ")[0]))
+            if _PROPER.match(word)
+        }
+        return frozenset(names | initials)
+
+    def _leaders(self) -> frozenset[str]:
+        """Those whom a line of the header calls animators."""
+        labelled = [found for block in self.blocks if (found := _LABELLED.match(block.text))]
+        lines = [found["names"] for found in labelled if is_animation(found["label"])]
+        return frozenset(
+            word
+            for line in lines
+            if len(line.split()) <= _NAMES_MAX
+            for word in _BETWEEN_NAMES.split(line)
+            if _PROPER.match(word) and is_first_name(word)
+        )
+
+    # frames
+
+    def decide(self) -> None:
+        """Give each block its frame, its reason, its speaker; then what was asked of those who speak."""
+        turn: _Turn | None = None
+        for at, block in enumerate(self.blocks):
+            label = self.labels[at]
+            if block.frame:
+                block.why = block.why or FRONT_MATTER
+                continue
+            if self._is_refused(at):
+                block.frame, block.why, turn = "pas_une_parole", "dit dans atelier.toml", None
+                continue
+            if label is not None and label.name in self.speakers:
+                turn, self._is_early = self._open_turn(block, label), False
+                continue
+            if block.kind == "heading":
+                block.frame, block.why, turn = TITLE, "", None
+                continue
+            block.frame, block.why = self._frame(at, block, turn)
+            self._is_early = self._is_early and block.frame in _OF_HEAD
+            if block.frame in SPOKEN and turn is not None and block.voice is None:
+                block.voice, block.is_rest = turn.voice, turn.is_inline or block.kind == "paragraph"
+            if block.frame not in ("debat", "notes_par_personne") and not (turn and block.frame == "resultat_de_vote"):
+                turn = None
+        self._tell_notes_by_person()
+        self._ask()
+
+    def _is_refused(self, at: int) -> bool:
+        """Whether a person said that a line, or all under a heading, is nobody's words."""
+        if not self._not_words:
+            return False
+        block = self.blocks[at]
+        if header_key(block.place) in self._not_words or header_key(block.text) in self._not_words:
+            return block.kind != "heading"
+        level = block.level if block.kind == "heading" else LOWEST + 1
+        for one in reversed(self.blocks[:at]):
+            if one.kind == "heading" and one.level < level:
+                level = one.level
+                if header_key(one.text) in self._not_words or header_key(bare_heading(one.text)) in self._not_words:
+                    return block.kind != "heading"
+        return False
+
+    def _open_turn(self, block: Block, label: Label) -> _Turn:
+        voice = label.name if is_animation(label.name) else self.people.one(label.name)
+        turn = _Turn(voice, block.level if block.kind == "bullet" else 0, label.form != "seul", label.form)
+        block.voice, block.text = voice, label.text
+        block.kind = "paragraph" if block.kind == "heading" else block.kind
+        block.frame, block.why, block.is_opening = "debat", "un nom ou un rôle ouvre le tour de parole", True
+        is_leading = not _name_words(voice).isdisjoint(self.leaders) and not is_animation(voice)
+        if is_leading and question_in(label.text) and label.text.rstrip().endswith("?"):
+            block.frame, block.why = "animation", "question de l'animation, qui donne le contexte"
+        elif is_animation(voice):
+            block.why = "tour de l'animation"
+        return turn
+
+    def _frame(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str]:
+        """The frame of a block that opens no turn, and what tells so."""
+        found = self._by_shape(at, block, turn)
+        if found is not None:
+            return found
+        above = self.above[at]
+        opened = _opens(block.text)
+        n_words = len(block.text.split())
+        if above in _ASIDE_HEADINGS and not (turn and self._goes_on(at, turn)) and self._beside[above]:
+            return above, "le titre au-dessus"
+        if above == "liens" and n_words <= _LINK_WORDS_MAX:
+            return above, "le titre au-dessus"
+        if turn is not None and self._goes_on(at, turn):
+            return "debat", "suite du tour de parole"
+        if opened and n_words <= _OPENED_FROM.get(opened, n_words):
+            return opened, "ses premiers mots"
+        if self._thanks(at, block.text):
+            return "remerciements", "ses mots"
+        reported = self._reported(block) if block.kind != "bullet" else None
+        if reported is not None:
+            return reported
+        if block.kind == "bullet":
+            return "liste", "des puces"
+        if self._is_early and at and self._is_subtitle(block):
+            return "entete", "sous le titre du document"
+        return "notes", "ni nom devant, ni cadre reconnu"
+
+    def _by_shape(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str] | None:
+        """The frame that a line says by itself: people, agenda, header, vote, link."""
+        text, above = block.text, self.above[at]
+        n_words = len(text.split())
+        is_short = n_words <= _AGENDA_WORDS_MAX and not text.endswith(_STOPS)
+        if _is_linked(text, block.raw):
+            return "liens", "un lien"
+        result = result_of(text)
+        if result is not None and result.is_bare:
+            return "resultat_de_vote", "le compte ou l'issue d'un vote"
+        if result is not None and result.subject and (above == "resultat_de_vote" or self._motion_before(at)):
+            return "resultat_de_vote", "le compte d'un vote"
+        if _is_header_line(text):
+            who = _LABELLED.match(text)
+            is_who = who is not None and (is_attendance(who["label"]) or _are_names(who["names"]))
+            return ("presence" if is_who else "entete"), "une ligne d'en-tête"
+        if tells_who(text):
+            return "presence", "liste de personnes ou de fonctions"
+        if self._is_roster(at, text) and turn is None:
+            return "presence", "liste de personnes ou de fonctions"
+        opened = _opens(text)
+        if (opened == "ordre_du_jour" and n_words <= 2 * _AGENDA_WORDS_MAX) or _TIMED_EVENT.match(text):
+            return "ordre_du_jour", "déroulé de la séance"
+        if above == "ordre_du_jour" and is_short and (block.kind == "bullet" or re.match(_HOUR, text)):
+            return "ordre_du_jour", "point de l'ordre du jour"
+        return None
+
+    def _is_subtitle(self, block: Block) -> bool:
+        """`Café citoyen du 22 novembre – une trentaine de personnes`, right under the title of the document."""
+        text = block.text
+        is_short = len(text.split()) <= _AGENDA_WORDS_MAX and not text.endswith(_STOPS)
+        return is_short and not has_verb(text) and bool(re.search(r"\d", text))
+
+    def _is_roster(self, at: int, text: str) -> bool:
+        above = self.above[at]
+        is_listed = above == "presence"
+        if is_listed and (_introduces_somebody(text) or (is_person(text) and not has_verb(text))):
+            return True
+        return _are_names(text, must_be_known=not is_listed)
+
+    def _motion_before(self, at: int) -> bool:
+        return any(block.frame == "motion" for block in self.blocks[max(0, at - 40) : at])
+
+    def _is_beside_words(self, own: str) -> bool:
+        """Whether something else in the document may be somebody's words: a lone exposé is all there is to read."""
+        return any(
+            above not in (*_ASIDE_HEADINGS, "presence", "ordre_du_jour", "liens")
+            and block.kind != "heading"
+            and not block.frame.startswith(("entete", "presence"))
+            for above, block in zip(self.above, self.blocks, strict=True)
+            if above != own
+        )
+
+    def _goes_on(self, at: int, turn: _Turn) -> bool:
+        """Whether a block is the rest of the turn before it."""
+        block = self.blocks[at]
+        if not turn.is_inline:
+            return True
+        before = self.blocks[at - 1]
+        if block.kind == "bullet":
+            return block.level > turn.level or before.text.endswith(":") or (before.is_rest and before.kind == "bullet")
+        if _opens(block.text) in ("motion", "remerciements", "ordre_du_jour", "liens"):
+            return False
+        if self._reported(block) is not None or self._thanks(at, block.text):
+            return False
+        if block.text.endswith("?") and not has_verb(block.text):
+            return False  # « Question autour du quai ? »
+        return self._is_between[at] or self._turn_share[at] >= _TURN_SHARE_MIN
+
+    def _around_turns(self) -> tuple[list[bool], list[float]]:
+        """For each block, whether a turn follows before the next heading; the share of its part that opens turns."""
+        is_between, shares = [False] * len(self.blocks), [0.0] * len(self.blocks)
+        heads = [at for at, block in enumerate(self.blocks) if block.kind == "heading" and not self._opens_turn[at]]
+        for start, stop in zip([0, *heads], [*heads, len(self.blocks)], strict=True):
+            opened = [at for at in range(start, stop) if self._opens_turn[at]]
+            for at in range(start, stop):
+                is_between[at] = bool(opened) and at < opened[-1]
+                shares[at] = len(opened) / max(1, stop - start - (start in heads))
+        return is_between, shares
+
+    def _reported(self, block: Block) -> tuple[str, str] | None:
+        """`Mme Vidal demande si…`: somebody who is known speaks, or presents what was prepared."""
+        words = block.text.split()
+        for n in range(min(5, len(words) - 1), 0, -1):
+            name, verb = " ".join(words[:n]), header_key(words[n])
+            if verb in ("se", "s'y", "y") and n + 1 < len(words):
+                verb = header_key(words[n + 1])
+            if verb not in _REPORTS and verb not in _PRESENTS:
+                continue
+            if not self._is_somebody(name):
+                continue
+            rest = {header_key(word).split("'")[-1] for word in words[n + 1 : n + 8]}
+            if verb in _PRESENTS and not rest.isdisjoint(_PRESENTED):
+                return "expose", "présente ce qui a été préparé"
+            if verb in _REPORTS:
+                block.voice = self.people.one(name)
+                return "debat", "ce que dit une personne connue, rapporté"
+        return None
+
+    def _is_somebody(self, name: str) -> bool:
+        if self.people.one(name) in self._known:
+            return True
+        if is_titled_role(name) and not name.lower().startswith(("un ", "une ")):
+            return True
+        return bool(re.match(r"(?:M\.|Mme|Mlle|Monsieur|Madame|Dr)\s+[A-ZÀ-Þ]", name)) or (
+            looks_like_name(name) and (is_first_name(name) or not _name_words(name).isdisjoint(self.attendees))
+        )
+
+    def _thanks(self, at: int, text: str) -> bool:
+        """`L'équipe remercie les participants`, at an end of the document or of a part."""
+        if len(text.split()) > _THANKS_WORDS_MAX or not _THANKING.search(header_key(text)):
+            return False
+        following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+        return following is None or following.kind == "heading" or at <= 4 or at >= len(self.blocks) - 4
+
+    def _tell_notes_by_person(self) -> None:
+        """Names alone, each with her notes, are no exchange: unless the same come back under one heading."""
+        starts = [at for at, block in enumerate(self.blocks) if block.kind == "heading" or not at]
+        for start, stop in zip(starts, [*starts[1:], len(self.blocks)], strict=True):
+            alone = [at for at in range(start, stop) if (label := self.labels[at]) and label.form == "seul"]
+            opened = Counter(self.blocks[at].voice for at in alone if self.blocks[at].frame in SPOKEN)
+            if not opened or max(opened.values()) > 1:
+                continue
+            for block in self.blocks[start:stop]:
+                if block.frame == "debat":
+                    block.frame = "notes_par_personne"
+
+    def _ask(self) -> None:
+        """Give those who speak the question or the motion that stands over them."""
+        asked, level, above = "", LOWEST + 1, LOWEST + 1
+        for block in self.blocks:
+            above = block.level if block.frame == TITLE else above
+            if block.frame == TITLE and block.level <= level and frame_of_heading(block.text) not in _WITHIN:
+                asked, level = "", LOWEST + 1
+            if block.frame == "motion":
+                level = min(level, above)
+                asked = _put(block.text) or asked
+            elif block.frame in (*SPOKEN, "resultat_de_vote", "notes", "liste"):
+                block.asked = asked
+
+
+_WITHIN = ("debat", "resultat_de_vote", "expose", "motion", "presse")
+_PUT = re.compile(r"^[^:]{3,60}?\s*:\s+(?=\S)")
+_CONSIDERING = re.compile(r"^(?:considérant|vu)\b", re.IGNORECASE)
+
+
+def _put(text: str) -> str:
+    """What a motion puts: its question, else its words without what announces them; "" for a recital."""
+    if _CONSIDERING.match(text):
+        return ""
+    if question := question_in(text):
+        return _PUT.sub("", question) if _opens(question) == "motion" else question
+    return _PUT.sub("", text, count=1) if _opens(text) == "motion" else text
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """The turn that goes on: its voice, the level of its bullet (0 without), whether its words follow its label."""
+
+    voice: str
+    level: int
+    is_inline: bool
+    form: str
+
+
+def _name_words(name: str) -> frozenset[str]:
+    return frozenset(bare_name(name).split())

@@ -1,0 +1,110 @@
+"""Counted votes in the words of minutes: how many were for, against, abstained, and what was decided."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from pipeline.ingest.formats.records import Position
+from pipeline.language.text.lists import read_lines
+
+_NUMBERS = {word: int(n) for *same, n in map(str.split, read_lines(__name__, "numbers_in_words")) for word in same}
+_N = rf"(?P<n>\d{{1,5}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_FOR, _AGAINST = r"pour|d'accord|accords?|favorables?", r"contre|désaccords?|oppositions?|défavorables?"
+_ABSTAINED = r"abstentions?|s['’]abstien(?:nen)?t|se sont abstenu·?e?·?s|blancs?|nuls?"
+_WITHOUT = r"sans avis|sans opinion|ne se prononcent pas|(?:ne (?:prend|prennent) )?pas part au vote|nppv"
+_SIDE = rf"(?P<pour>{_FOR})|(?P<contre>{_AGAINST})|(?P<abstention>{_ABSTAINED})|(?P<sans>{_WITHOUT})"
+_OTHERS = r"présent[\w·.]*|votants?|votes? en anticipé|exprimés?"
+_VOTERS = r"(?:voix|votes?|avis|personnes?|membres?|mains?|élus?|élues?|habitants?|participants?)"
+_ARE = r"(?:(?:sont|étaient|votent|ont voté|se disent|se sont prononcée?s)\s+)?"
+_NUMBER_FIRST = re.compile(rf"\b{_N}\s*{_VOTERS}?\s*{_ARE}(?:{_SIDE}|{_OTHERS})(?![\w'’])", re.IGNORECASE)
+_NUMBER_LAST = re.compile(rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*(?:[:=]|\()\s*(?P<n>\d{{1,5}})\b\)?", re.IGNORECASE)
+_OUTCOME = re.compile(
+    r"\b(?P<said>(?P<yes>adoptée?s?|approuvée?s?|acceptée?s?)|rejetée?s?|refusée?s?)\b(?:\s+à\s+(?:l['’]|la\s+)"
+    r"(?:unanimité|majorité)(?:\s+des\s+(?:voix|présents|suffrages exprimés|membres présents))?)?",
+    re.IGNORECASE,
+)
+_AROUND = re.compile(
+    r"\b(?:vot(?:es?|é)|voix|résultats?|scrutin|décompte|main levée|recueill(?:e|ent)|obtien(?:t|nent)"
+    r"|(?:proposi|mo|résolu|délibéra)tions?|l[ea]?|et|est"
+    r"|par|à|du|de|unanimité|majorité|vœu|texte)\b",
+    re.IGNORECASE,
+)
+_VOTED = re.compile(r"\b(?:proposition|motion|résolution|délibération|vote|vœu|scrutin)s?\b", re.IGNORECASE)
+_DECIDED_ONLY = re.compile(r"^\W*(?:adoptée?s?|approuvée?s?|rejetée?s?)\b", re.IGNORECASE)
+_UNANIMOUS = re.compile(r"\bunanimité\b", re.IGNORECASE)
+_BRACKETS = re.compile(r"\([^()]*\)")
+_OTHER_WORDS_MAX, _SUBJECT_WORDS_MAX = 1, 2
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_LABEL = re.compile(r"^(?P<subject>[^:\n]{3,120}?)\s*:\s")
+SIDES = ("pour", "contre", "abstention", "sans")
+
+
+@dataclass(frozen=True)
+class Result:
+    """A result: voices for, against, abstaining and without side (None when not told), what was decided ("" likewise).
+
+    `is_bare` : the text says nothing else. `subject` : the words before the counts that say what was voted on.
+    """
+
+    n_for: int | None
+    n_against: int | None
+    outcome: str
+    is_bare: bool
+    n_abstained: int | None = None
+    n_without: int | None = None
+    subject: str = ""
+
+    @property
+    def counts(self) -> tuple[tuple[str, int], ...]:
+        """(side, people) of those that are told and not nought."""
+        told = (self.n_for, self.n_against, self.n_abstained, self.n_without)
+        return tuple((side, n) for side, n in zip(SIDES, told, strict=True) if n)
+
+    def positions(self, about: str) -> tuple[Position, ...]:
+        """Those of the people who were counted, on what was put to them."""
+        return tuple(Position(side, "vote", about, n) for side, n in self.counts)
+
+
+def result_of(text: str) -> Result | None:
+    """The result that a text tells; None when it tells none: one number alone proves nothing."""
+    found = [*_NUMBER_FIRST.finditer(text), *_NUMBER_LAST.finditer(text)]
+    sides = [match for match in found if any(match[side] for side in SIDES)]
+    outcome = _OUTCOME.search(text)
+    beside = text
+    for pattern in (_BRACKETS, _NUMBER_FIRST, _NUMBER_LAST, _OUTCOME, _AROUND):
+        beside = pattern.sub(" ", beside)
+    n_others = len(_WORD.findall(beside))
+    is_bare = bool(found) and n_others <= _OTHER_WORDS_MAX
+    if not found and outcome:  # « Rapport moral approuvé. », « Proposition rejetée. »
+        is_bare = n_others <= _SUBJECT_WORDS_MAX and bool(
+            n_others or _VOTED.search(text) or (_DECIDED_ONLY.match(text) and _UNANIMOUS.search(text))
+        )
+    told = {side for match in sides for side in SIDES if match[side]}
+    if not is_bare and (not told or (len(told) < 2 and outcome is None)):
+        return None  # « 2 pour les enfants, 3 pour les grands »
+    subject = _LABEL.match(text)
+    counts = {side: _sum(match["n"] for match in sides if match[side]) for side in SIDES}
+    return Result(
+        counts["pour"],
+        counts["contre"],
+        ("adoptée" if outcome["yes"] else "rejetée") if outcome else "",
+        is_bare,
+        counts["abstention"],
+        counts["sans"],
+        subject["subject"].strip() if subject and _says_what(subject["subject"]) else "",
+    )
+
+
+def _says_what(label: str) -> bool:
+    """Whether a label before the counts is what was voted on, rather than `Vote` or `Pour`."""
+    beside = label
+    for pattern in (_NUMBER_FIRST, re.compile(rf"\b(?:{_SIDE})\b", re.IGNORECASE), _AROUND):
+        beside = pattern.sub(" ", beside)
+    return bool(_WORD.search(beside))
+
+
+def _sum(numbers: Iterable[str]) -> int | None:
+    listed = [_NUMBERS.get(number.lower(), 0) if number.isalpha() else int(number) for number in numbers]
+    return sum(listed) if listed else None

@@ -1,0 +1,185 @@
+"""Frames: what each paragraph of a document is, and who says it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.ingest.formats.blocks import blocks_of_text
+from pipeline.ingest.formats.minutes import read_minutes
+from pipeline.ingest.formats.records import Reading
+from pipeline.ingest.frames import Corrections, frame_blocks
+from pipeline.workbench.frames import evaluate_frames
+
+BENCHMARK = Path(__file__).parents[2] / "corpus/benchmarks/frames.jsonl"
+
+
+def read(text: str, told: Corrections = Corrections(), is_markdown: bool = False) -> Reading:  # noqa: B008
+    return read_minutes("note", blocks_of_text(text, is_markdown), told)
+
+
+def framed(text: str, is_markdown: bool = False) -> list[tuple[str, str | None]]:
+    blocks = blocks_of_text(text, is_markdown)
+    frame_blocks(blocks)
+    return [(block.frame, block.voice) for block in blocks]
+
+
+def said(reading: Reading) -> list[tuple[str | None, str]]:
+    return [(entry.voice, entry.text) for entry in reading.entries if entry.aside is None]
+
+
+def test_documents_of_every_kind() -> None:
+    score = evaluate_frames(BENCHMARK)
+    assert score.frames >= 0.97, score.wrong
+    assert score.speakers >= 0.97, score.wrong
+
+
+DIALECTS = [
+    ("a colon", "{} : {}"),
+    ("a bullet", "- {} : {}"),
+    ("bold and a dash", "**{}** — {}"),
+    ("a stop and a dash", "**{}.** – {}"),
+    ("bold and a colon", "**{} :** {}"),
+    ("an organisation", "{} (Les Amis du port) : {}"),
+    ("a line alone", "{}\n{}\n"),
+    ("a line alone with an organisation", "{} – Les Amis du port\n{}\n"),
+    ("a question of", "Question de {} : {}"),
+]
+PEOPLE = [
+    ["Lucie", "Paul"],
+    ["M. Vidal", "Mme Prat"],
+    ["Mme la maire", "M. Kervella"],
+    ["Jeanne Prat", "Yvonig Morvan"],
+]
+
+
+@pytest.mark.parametrize("people", PEOPLE, ids=[" et ".join(pair) for pair in PEOPLE])
+@pytest.mark.parametrize("form", [form for _, form in DIALECTS], ids=[name for name, _ in DIALECTS])
+def test_turns_in_every_dialect(form: str, people: list[str]) -> None:
+    words = ["La vase monte chaque hiver.", "Le quai glisse.", "On draguera au printemps.", "Et qui paiera ?"]
+    turns = [(people[n % 2], said) for n, said in enumerate(words)]
+    text = "# Conseil du port\n\n## Le chenal\n\n" + "\n\n".join(form.format(*turn) for turn in turns)
+    assert said(read(text, is_markdown=True)) == turns
+
+
+@pytest.mark.parametrize("names", [["SPEAKER_00", "SPEAKER_01"], ["JP", "ML"], ["A", "B"], ["Animatrice", "Public"]])
+def test_labels_that_are_no_names(names: list[str]) -> None:
+    words = ["La vase monte chaque hiver.", "Le quai glisse.", "On draguera au printemps.", "Oui."]
+    text = "\n".join(f"{names[n % 2]} : {said}" for n, said in enumerate(words))
+    assert [voice for _, voice in framed(text)] == [names[n % 2] for n in range(4)]
+
+
+def test_one_person_is_one_however_she_is_named() -> None:
+    text = (
+        "Jeanne Prat : la vase monte.\n\nM. Vidal : le quai glisse.\n\nMme Prat (Les Amis du port) : on draguera.\n\n"
+        "Réponse de Mme Prat : au printemps.\n"
+    )
+    assert [voice for _, voice in framed(text)] == ["Jeanne Prat", "M. Vidal", "Jeanne Prat", "Jeanne Prat"]
+
+
+def test_a_list_of_people_is_no_talk() -> None:
+    text = "# Port\n\n## Présents\n\nJeanne Prat\nPaul Vidal\nLucie Morin, pêcheuse\n\n## Le chenal\n\nLa vase monte.\n"
+    assert said(read(text, is_markdown=True)) == [(None, "La vase monte.")]
+    assert [reason for _, reason, _ in read(text, is_markdown=True).rejects] == ["presence"] * 3
+
+
+def test_headings_are_no_speakers_and_no_ideas() -> None:
+    text = "1 Le chenal\n\nLa vase monte chaque hiver.\n\n2 Le quai\n\nLe quai glisse.\n\nProblème : la glace.\n"
+    assert said(read(text)) == [
+        (None, "La vase monte chaque hiver."), (None, "Le quai glisse."), (None, "Problème : la glace."),
+    ]  # fmt: skip
+
+
+DEBATE = """\
+Débat du port
+
+Groupe 1 – Faut-il draguer le chenal, et qui paiera les travaux que la commune ne peut pas payer seule cette année ?
+
+Yvonig : la vase monte chaque hiver.
+audience6 : et les petits bateaux ?
+Tifenn : on pourrait draguer au printemps.
+public : et qui paie ?
+
+Groupe 2 – Quel quai pour les vedettes ?
+
+Yvonig : le quai neuf est trop haut.
+Question autour de la sécurité des enfants sur le quai ?
+Tifenn : une échelle suffirait.
+Yvonig : il en existe une
+au quai des pêcheurs.
+"""
+
+
+def test_headings_end_turns_and_a_line_goes_on() -> None:
+    assert said(read(DEBATE)) == [
+        ("Yvonig", "la vase monte chaque hiver."),
+        ("audience6", "et les petits bateaux ?"),
+        ("Tifenn", "on pourrait draguer au printemps."),
+        (None, "et qui paie ?"),
+        ("Yvonig", "le quai neuf est trop haut."),
+        (None, "Question autour de la sécurité des enfants sur le quai ?"),
+        ("Tifenn", "une échelle suffirait."),
+        ("Yvonig", "il en existe une au quai des pêcheurs."),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Problème : la vase\nSolution : draguer\nProblème : le gel\nSolution : un toit\n",
+        "Constat : la vase monte.\nLe quai glisse.\nUne échelle suffirait.\n",
+        "- la vase\n- le gel\n",
+        "Associations : la voile\nCommerces : la pêche\nAssociations : la régate\n",
+    ],
+    ids=["headings", "one label", "bullets", "categories"],
+)
+def test_notes_are_no_talk(text: str) -> None:
+    reading = read(text)
+    assert reading.channel == "note"
+    assert not any(voice for voice, _ in said(reading))
+
+
+MOTION = """\
+# Conseil du port
+
+## Motion sur le chenal
+
+Considérant que la vase monte,
+
+Le conseil demande que le chenal soit dragué.
+
+## Débat
+
+- M. Vidal : Trop cher.
+- Mme Prat : Moins cher qu'un bateau échoué.
+- M. Vidal : Attendons l'été.
+
+## Vote
+
+Pour : 7 / Contre : 15 / Abstentions : 3
+
+La motion est rejetée.
+"""
+
+
+def test_a_motion_is_what_turns_answer_and_what_was_voted() -> None:
+    reading = read(MOTION, is_markdown=True)
+    entries = list(reading.entries)
+    asked = "Le conseil demande que le chenal soit dragué."
+    assert [entry.context for entry in entries if entry.aside is None] == [f"Débat > {asked.rstrip('.')}"] * 3
+    assert [(one.side, one.n, one.about) for entry in entries for one in entry.positions] == [
+        ("pour", 7, asked), ("contre", 15, asked), ("abstention", 3, asked),
+    ]  # fmt: skip
+    assert [reason for _, reason, _ in reading.rejects] == ["motion", "motion", "resultat_de_vote"]
+    assert [(frame, n) for frame, n, _ in reading.frames] == [("motion", 2), ("debat", 3), ("resultat_de_vote", 2)]
+
+
+def test_a_person_corrects_what_is_read() -> None:
+    text = "# Port\n\n## Édito\n\nLe port est beau.\n\n## Le quai\n\nZorba : le quai glisse.\n\nLa vase monte.\n"
+    told = Corrections(not_words=("Édito", "ligne 11"), speakers=("Zorba",))
+    reading = read(text, told, is_markdown=True)
+    assert said(reading) == [("Zorba", "le quai glisse.")]
+    assert [(place, reason) for place, reason, _ in reading.rejects] == [
+        ("ligne 5", "pas_une_parole"), ("ligne 11", "pas_une_parole"),
+    ]  # fmt: skip

@@ -1,0 +1,43 @@
+"""Counted votes as minutes write them, and what is none."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.ingest.votes import Result, result_of
+
+RESULTS: list[tuple[str, str, Result | None]] = [
+    ("numbers first", "Draguer le chenal cet hiver : 12 pour, 3 contre, 1 abstention",
+     Result(12, 3, "", False, 1, subject="Draguer le chenal cet hiver")),
+    ("numbers last", "Pour : 4, contre : 2", Result(4, 2, "", True)),
+    ("agreements", "4 accords", Result(4, None, "", True)),
+    ("disagreements", "10 désaccords", Result(None, 10, "", True)),
+    ("what was decided", "Proposition rejetée.", Result(None, None, "rejetée", True)),
+    ("a report", "Rapport moral approuvé à l'unanimité.", Result(None, None, "adoptée", True)),
+    ("who was there", "15 présent·e·s - 1 vote en anticipé", Result(None, None, "", True)),
+    ("all sides", "Pour : 7 / Contre : 15 / Abstentions : 3", Result(7, 15, "", True, 3)),
+    ("in brackets", "Adopté à la majorité (une voix contre, deux abstentions)", Result(None, 1, "adoptée", True, 2)),
+    ("hands", "À main levée, 17 personnes sont pour, 9 contre et 4 s'abstiennent.", Result(17, 9, "", True, 4)),
+    ("without side", "Bac neuf : 31 favorables, 2 défavorables, 5 sans avis.",
+     Result(31, 2, "", False, None, 5, "Bac neuf")),
+    ("voices", "Délibération adoptée par 21 voix pour, 6 contre et 4 abstentions.", Result(21, 6, "adoptée", True, 4)),
+    ("all agree", "Adoptée à l'unanimité.", Result(None, None, "adoptée", True)),
+    ("what is for whom", "2 pour les enfants, 3 pour les grands, et un banc", None),
+    ("one number, no vote", "Trois bancs pour les anciens, 3 pour les jeunes", None),
+    ("people", "Un banc pour 4 personnes", None),
+    ("a refusal", "C'est refusé", None),
+    ("a sentence", "Le projet de piscine a été refusé", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "result"), [case[1:] for case in RESULTS], ids=[case[0] for case in RESULTS])
+def test_result(text: str, result: Result | None) -> None:
+    assert result_of(text) == result
+
+
+def test_positions_are_those_who_were_counted() -> None:
+    result = result_of("Pour : 7, contre : 0, abstentions : 3")
+    assert result is not None
+    assert [(one.side, one.n, one.about) for one in result.positions("le bac")] == [
+        ("pour", 7, "le bac"), ("abstention", 3, "le bac"),
+    ]  # fmt: skip
