@@ -190,6 +190,8 @@ class DraftsFloors(Section):
     tables_presentes: float = Field(ge=0, le=1)
     voix_presentes: float = Field(ge=0, le=1)
     redites_max: float = Field(ge=0, le=1)
+    mots_cites_max: float = Field(ge=0, le=1)
+    mots_listes_max: float = Field(ge=0, le=1)
     fautes_max: float = Field(ge=0)
     mots_inconnus_max: float = Field(ge=0, le=1)
 

@@ -38,10 +38,6 @@ Reason = Literal["told", "named", "to_read_again", "no_words", "repeated", "less
 """Why a unit is told, or is not: `no_words` when nothing of it can be told as it stands, `repeated` when a wider one
 says it, `less_shared` when wider ones fill the length that was asked for, `said_once` when it is left to the other
 document."""
-APART = frozenset(
-    {"proof", "passed", "objection", "condition", "answer", "resource", "once", "voted", "place", "first"}
-)
-"""Kinds that carry a quotation, an objection or an answer of a paragraph and no more."""
 
 
 @dataclass(frozen=True)

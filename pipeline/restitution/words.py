@@ -20,6 +20,7 @@ from pipeline.restitution.sections.closing import in_figures, to_read_again, wha
 from pipeline.restitution.sections.planned import axis_title
 
 ONCE, OUTSIDE = "Dit une fois", "Hors de la rose"
+UNHEARD = "Tables que la restitution ne fait pas entendre"
 COUNTED = "Comptées dans la restitution :"
 BESIDE = "Rangées ici, et non comptées dans la restitution :"
 SIDES = ("contre", "nuance")
@@ -27,7 +28,7 @@ SIDES = ("contre", "nuance")
 
 def write_words(telling: Telling, changes: pd.DataFrame, figure_names: Sequence[str]) -> Draft:
     """Every idea that may be shown, as data that the writers of the restitution render too."""
-    sections = [*(_axis(telling, axis) for axis in COMPASS_CODES), _outside(telling)]
+    sections = [*(_axis(telling, axis) for axis in COMPASS_CODES), _outside(telling), _unheard(telling)]
     sections += [to_read_again(telling), what_changed(telling, changes), in_figures(figure_names)]
     return finished(telling, [section for section in sections if section is not None], WORDS_TITLE)
 
@@ -92,3 +93,17 @@ def _outside(telling: Telling) -> Section | None:
     items = (item for item in telling.material.items.values() if item.axis not in COMPASS_CODES)
     blocks = _list(telling, items)
     return Section("hors_axe", OUTSIDE, tuple(blocks), is_annex=True) if blocks else None
+
+
+def _unheard(telling: Telling) -> Section | None:
+    """The tables of which the restitution tells nothing, neither in a count nor in their words."""
+    material = telling.material
+    told = {key for statement in telling.plan.statements for key in statement.items}
+    heard = {(material.items[key].workshop, material.items[key].table) for key in told if key in material.items}
+    spoke = {(item.workshop, item.table): item for item in reversed(material.items.values()) if item.table}
+    silent = [spoke[key] for key in material.tables if key in spoke and key not in heard]
+    if not silent:
+        return None
+    names = listed([telling.places.table_of(item) for item in silent], ", ", ", ")
+    words = telling.say("Rien de ce qui y a été dit n’est dans la restitution : {x}.", [silent[0].item_id], x=names)
+    return Section("sans_voix", UNHEARD, (Block("paragraph", (words,)),), is_annex=True)

@@ -29,7 +29,7 @@ from pipeline.contracts.checks import empty
 from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sentence, TextNode, WordsNode
 from pipeline.contracts.draft_files import load_draft, load_facts, load_plan
 from pipeline.contracts.facts import Facts
-from pipeline.contracts.plan import APART, Plan, Unit
+from pipeline.contracts.plan import Plan, Unit
 from pipeline.contracts.tables import REVIEWED
 from pipeline.errors import UsageError
 from pipeline.execution import LocalExecutor
@@ -57,7 +57,6 @@ Row = Mapping[Hashable, Any]
 """One idea, by column of `read_rows`."""
 _EDGE = re.compile(r"^\W+|\W+$")
 VERDICTS = {"sign": "signées", "fix": "à corriger", "delete": "à supprimer"}
-RESTS_MAX = 3
 _CONNECTOR = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, read_lines(__name__, 'connectors')))})(?!\w)", re.I)
 _TIES = frozenset(("named", "told"))
 
@@ -148,7 +147,7 @@ def evaluate_drafts(
         _figures(sentences, facts, counts, floors.chiffres_verifies),
         *_coverage(draft, rows, floors),
         _repetition(draft, floors.redites_max),
-        *synthesis(draft, plan, {str(key): str(row["contribution_id"]) for key, row in by_id.items()}),
+        *synthesis(draft, plan, {str(key): str(row["contribution_id"]) for key, row in by_id.items()}, floors),
         Measure(
             "fautes", "Fautes de typographie ou de langue, par phrase", len(typography), len(sentences),
             floors.fautes_max, True, tuple(f"{fault.rule} : « {fault.excerpt} »" for fault in typography),
@@ -279,7 +278,8 @@ def _coverage(draft: Draft, rows: pd.DataFrame, floors: DraftsFloors) -> Iterato
         everyone = pairs_in(compass[known], column)
         present = pairs_in(compass[known & told], column)
         absent = tuple(f"{who} ({workshop})" for workshop, who in sorted(everyone - present))
-        yield Measure(name, label, len(present), len(everyone), floor, problems=absent)
+        bound = floor if column == "table" or len(everyone) <= HEARD_MAX else None
+        yield Measure(name, label, len(present), len(everyone), bound, problems=absent if bound else ())
         quoted = pairs_in(compass[known & compass["item_id"].isin(own)], column)
         yield Measure(f"{name}_mots", f"{label}, avec ses mots", len(quoted), len(everyone))
 
@@ -300,8 +300,6 @@ def _repetition(draft: Draft, ceiling: float) -> Measure:
     and what leads to a list is a heading."""
     parts: dict[bool, list[str]] = {True: [], False: []}
     for section, _, sentence in _sentences(draft):
-        if sentence.role == "place":
-            continue
         parts[section.key == BRIEF].append(seen(sentence)[0])
     repeated = [text for texts in parts.values() for text in near_repeats(texts)]
     n = sum(len(texts) for texts in parts.values())
@@ -319,33 +317,48 @@ def _labels(draft: Draft) -> Iterator[str]:
         yield from (figure.title, figure.alt)
 
 
-def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str]) -> Iterator[Measure]:
-    """Measure the synthesis of the axes and themes of a draft, without bounds.
+def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str], floors: DraftsFloors) -> Iterator[Measure]:
+    """Measure how far a draft is a text rather than a list: whose words it is made of, in which blocks, what its
+    sentences rest on, how widely groups are said.
 
     Parameters
     ----------
     contributions : id of an idea → id of its contribution.
     """
-    body = [section for section in draft.sections if section.axis in COMPASS_CODES or section.key.startswith("theme-")]
-    told = [sentence for section in body for sentence in section.sentences if _rests_on(sentence, contributions)]
-    apart = [sentence for sentence in told if sentence.role in APART]
-    main = [sentence for sentence in told if sentence.role not in APART]
-    yield Measure("phrases_a_part", "Phrases d’une citation, d’une objection ou d’une réponse", len(apart), len(told))
-    yield from _resting([min(RESTS_MAX, len(_rests_on(sentence, contributions))) for sentence in main])
-    spread = sum(_says_spread(sentence) for sentence in told)
-    yield Measure("phrases_etendue", "Phrases des axes qui disent une étendue", spread, len(told))
-    tied = sum(_has_connector(sentence) for sentence in told)
-    yield Measure("connecteurs", "Phrases des axes qui relient", tied, len(told))
+    body = [section for section in draft.sections if not section.is_annex and section.key not in NOT_TOLD]
+    blocks = [block for section in body for block in section.blocks if block.sentences]
+    sentences = [sentence for block in blocks for sentence in block.sentences]
+    words = sum(map(_n_words, sentences))
+    quoted = sum(len(node.text.split()) for node in _words(sentences, "quote"))
+    listed = sum(_n_words(sentence) for block in blocks if block.kind == "list" for sentence in block.sentences)
+    yield Measure("mots_cites", "Mots entre guillemets", quoted, words, floors.mots_cites_max, True)
+    yield Measure("mots_listes", "Mots dans des listes", listed, words, floors.mots_listes_max, True)
+    texts = [seen(sentence)[0] for sentence in sentences]
+    twice = sorted({text for text, n in Counter(texts).items() if n > 1})
+    label = "Phrases écrites deux fois"
+    yield Measure("phrases_doubles", label, len(twice), len(texts), 0.0, True, tuple(f"« {text} »" for text in twice))
+    told = [sentence for sentence in sentences if sentence.role == "spread"]
+    wide = [sentence for sentence in told if len(_rests_on(sentence, contributions)) >= SEVERAL]
+    yield Measure("groupes_etendue", "Groupes dits par deux contributions ou plus", len(wide), len(told))
+    tied = sum(_has_connector(sentence) for sentence in sentences)
+    yield Measure("connecteurs", "Phrases qui relient ou opposent", tied, len(sentences))
     repeated = sum(_n_repeated(section) for section in body)
-    yield Measure("debuts_repetes", "Débuts de phrase répétés à la suite", repeated, len(told), is_ceiling=True)
+    yield Measure("debuts_repetes", "Débuts de phrase répétés à la suite", repeated, len(sentences), is_ceiling=True)
+    shown = {contributions[key] for sentence in sentences for key in sentence.sources if key in contributions}
+    everyone = set(contributions.values())
+    yield Measure("contributions_dites", "Contributions sur lesquelles le texte repose", len(shown), len(everyone))
     yield _covered([unit for unit in plan.units.values() if unit.axis in COMPASS_CODES and unit.weight])
 
 
-def _resting(counts: Sequence[int]) -> Iterator[Measure]:
-    for n in range(1, RESTS_MAX + 1):
-        times = "une seule contribution" if n == 1 else f"{n} contributions{' ou plus' if n == RESTS_MAX else ''}"
-        label = f"Autres phrases qui reposent sur {times}"
-        yield Measure(f"phrases_sur_{n}", label, sum(count == n for count in counts), len(counts))
+HEARD_MAX = 12
+"""Known voices up to which a text lets each be heard: a survey has too many."""
+NOT_TOLD = frozenset({"recueil", "savoir_plus"})
+"""Sections that tell how words were gathered, and where to read more."""
+SEVERAL = 2
+
+
+def _n_words(sentence: Sentence) -> int:
+    return sum(len(node.text.split()) for node in sentence.nodes)
 
 
 def _covered(units: Sequence[Unit]) -> Measure:
@@ -357,10 +370,6 @@ def _covered(units: Sequence[Unit]) -> Measure:
 
 def _rests_on(sentence: Sentence, contributions: Mapping[str, str]) -> set[str]:
     return {contributions[source] for source in sentence.sources if source in contributions}
-
-
-def _says_spread(sentence: Sentence) -> bool:
-    return any(node.kind == "fact" for node in sentence.nodes)
 
 
 def _has_connector(sentence: Sentence) -> bool:
@@ -492,6 +501,9 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
         if len(participants) and bool(participants.notna().all()):
             counts["participants"] = (int(participants.sum()), None)
             break
+    for column in ("votes", "votes_contre"):
+        voted = rows[rows[column] > 0]
+        counts |= {f"{key}.{column}": (int(n), None) for key, n in zip(voted["item_id"], voted[column], strict=True)}
     place = pd.Series(range(len(rows)), index=rows["item_id"])
     for key, unit in plan.units.items():
         members = rows.iloc[place[list(unit.members)]]

@@ -36,6 +36,10 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
     facts["a_relire"] = fact(waiting, waiting, len(material.items), "elements.xlsx, statut = a_relire")
     n_names = len(_masked_names(material.items.values()))
     facts["noms"] = fact(n_names, n_names, None, "name_suggestions.parquet, noms masqués dans les paroles")
+    for item in material.items.values():
+        for name, n in (("votes", item.votes), ("votes_contre", item.votes_against)):
+            if n:
+                facts[f"{item.item_id}.{name}"] = fact(n, n, None, "elements.xlsx, votes")
     n_tables, n_people = facts["tables"].n, respondents(material)
     for unit in units.values():
         members = [material.items[member] for member in unit.members]

@@ -22,6 +22,8 @@ PRAISE_MIN = 0.93
 """Confidence asked of an idea that states a lack before it is told as a resource."""
 SAID_SHARE = 0.6
 """Share of the weight of a title's words that an idea of which it is true says."""
+LINKED_SHARE = 0.1
+"""Share of the ideas of an obstacle that an answer meets, from which it is told."""
 SHARED_MIN = 0.4
 """Share of an obstacle's title that an answer's says when both name the same matter."""
 SAMPLE_MAX = 20_000
@@ -193,6 +195,8 @@ class Kinship:
         held = {one for one, two, _ in pairs if one in ones and two in twos}
         named = self._named(obstacle)
         shared = self._weight(named & self._named(answer))
+        if len(held) < LINKED_SHARE * len(ones):  # of a wide group, some idea or other meets any answer
+            return False
         return len(held) > 1 or (bool(held) and shared >= SHARED_MIN * self._weight(named) > 0)
 
     def speaks_of(self, item: Item, group: Group) -> bool:

@@ -3,7 +3,7 @@ said once; and why each group is told or is not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.axes import COMPASS_CODES
@@ -64,7 +64,8 @@ def _rest(section: Section, axis: str, told: Sequence[Unit]) -> list[Statement]:
     in each place."""
     reading, length = section.reading, section.length
     heard = [reading.group(unit).title for unit in told]
-    voted = reading.voted_alone(axis, told)
+    ballots = reading.voted_alone(axis, told)
+    voted = [item for item in ballots if item.votes_against <= item.votes]
     alone = [item for item in reading.alone(axis, told) if item.votes_against <= item.votes]
     if len(told) <= FEW_GROUPS:
         found = _by_place(section, axis, list(dict.fromkeys([*voted, *alone])), heard)
@@ -75,7 +76,7 @@ def _rest(section: Section, axis: str, told: Sequence[Unit]) -> list[Statement]:
         nodes = _chosen(_worthiest(left), ONCE[length], heard)
         if nodes:
             found.append(section.state("once", axis, (), [node.ref.item_id for node in nodes], nodes))
-    against = [item for item in voted if item.votes_against >= VOTES_MIN and item.votes_against > item.votes]
+    against = [item for item in ballots if item.votes_against >= VOTES_MIN and item.votes_against > item.votes]
     return [*found, *_voted(section, "rejected", axis, against, heard)]
 
 
@@ -88,18 +89,25 @@ def _worthiest(items: Iterable[Item]) -> list[Item]:
 def _by_place(section: Section, axis: str, items: Sequence[Item], heard: list[str]) -> list[Statement]:
     """Ideas by where they were said, each place in its turn."""
     material, (of_one, of_all) = section.reading.material, BY_PLACE[section.length]
-    places: dict[Where, list[Item]] = {}
+    places: dict[Where, list[Item]] = {material.place_of(item): [] for item in material.items.values()}
     for item in _worthiest(items):
         places.setdefault(material.place_of(item), []).append(item)
-    per_place = max(of_one, -(-of_all // max(1, len(places)))) if len(places) < FEW_GROUPS else of_one
+    n_places = sum(map(bool, places.values()))
+    per_place = max(of_one, -(-of_all // max(1, n_places))) if n_places <= FEW_GROUPS else of_one
+    order = {key: rank for rank, key in enumerate(material.tables)}
     found: list[Statement] = []
-    for here in places.values():
+    for _, here in sorted(places.items(), key=lambda pair: _rank(pair[0], order)):
         nodes = _chosen(here, min(per_place, of_all - sum(len(one.words) for one in found)), heard)
         if nodes:
             ids = [node.ref.item_id for node in nodes]
             section.made.update({key: unit_alone(material.items[key]) for key in ids})
             found.append(section.state("place", axis, ids, ids, nodes))
     return found
+
+
+def _rank(where: Where, order: Mapping[tuple[str, str], int]) -> int:
+    """Tables in their order, then places without a table, then the survey."""
+    return order.get((where.workshop, where.table), len(order) + 1 + where.is_survey)
 
 
 def _voted(section: Section, kind: Kind, axis: str, items: Sequence[Item], heard: list[str]) -> list[Statement]:
@@ -133,22 +141,23 @@ def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Un
     """What weighs most on each axis, as its paragraphs tell it; what is disputed; what was voted for most."""
     section = Section(reading, "essentiel", made)
     paragraphs: list[Paragraph] = []
+    disputed: list[Unit] = []
     for plan in body:
         units = [reading.units[one.unit] for one in plan.paragraphs if one.unit]
         heavy = [unit for unit in units if reading.is_essential(unit)][: WEIGHING[plan.axis]]
         statements = [_naming(section, "weighs", plan.axis, heavy)] if heavy else []
-        disputed = [
+        disputed += [
             reading.units[one.unit]
             for one in plan.paragraphs
             if one.unit and any(statement.kind == "objection" for statement in one.statements)
         ]
-        if disputed:
-            statements.append(_naming(section, "disputed", plan.axis, disputed[:DISPUTED_MAX]))
         voted = [one for two in plan.paragraphs for one in two.statements if one.kind in ("voted", "place")]
         if voted and not heavy:
             statements.append(_first(section, plan.axis, voted))
         if statements:
             paragraphs.append(Paragraph(tuple(statements)))
+    if disputed:
+        paragraphs.append(Paragraph((_naming(section, "disputed", "", disputed[:DISPUTED_MAX]),)))
     return SectionPlan("essentiel", tuple(paragraphs))
 
 

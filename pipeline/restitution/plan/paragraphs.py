@@ -17,7 +17,7 @@ from pipeline.restitution.material.kinship import got_past, is_sure
 from pipeline.restitution.material.model import Item
 from pipeline.restitution.plan.reading import Reading, unit_together
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, repeats, report_node
-from pipeline.restitution.quoting.spans import holds_marks, holds_personal_data, trimmed, visible
+from pipeline.restitution.quoting.spans import balanced, holds_marks, holds_personal_data, trimmed, visible
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, is_understood, standing_words
 
 DETAILS = {"essentiel": 1, "standard": 3, "complet": 4}
@@ -118,7 +118,7 @@ class Words:
         most = DETAILS[self._section.length]
         by_form: dict[bool, list[WordsNode]] = {True: [], False: []}
         for item in self._items:
-            node = plain_words(item, DETAIL_WORDS_MAX)
+            node = plain_words(item, DETAIL_WORDS_MAX) if item.quote_choice != "choisie" else None
             if node is None or not self.is_new(node):
                 continue
             form = phrases.analyse(node.text).kind
@@ -133,6 +133,8 @@ class Words:
     def proof(self, is_bare: bool) -> list[WordsNode]:
         """One quotation that stands alone; where nothing was told yet, else what a note says."""
         for item in self._items:
+            if item.quote_choice == "choisie" and may_quote(item):  # whoever chose it has read it where it stands
+                return [self.take(standing_words(item, QUOTE_WORDS_MAX) or quote_node(item, item.whole))]
             is_note = not may_quote(item)
             if is_note and not is_bare:
                 continue
@@ -159,7 +161,7 @@ class Words:
         if node is None and may_quote(item):
             node = quote_node(item, item.whole, shows_cuts=False)
         is_short = node is not None and len(node.text.split()) <= QUOTE_WORDS_MAX
-        return self.take(node) if node is not None and is_short and self.is_new(node) else None
+        return self.take(node) if node is not None and is_short and node.text not in self.heard else None
 
 
 def _in_turn(reading: Reading, unit: Unit) -> list[Item]:
@@ -173,7 +175,7 @@ def _in_turn(reading: Reading, unit: Unit) -> list[Item]:
     pool = [item for item in sure if item.facet != CROSSING or group.axis != "est"]
     titled = frozenset(content_stems(group.title))
 
-    def preference(item: Item) -> tuple[bool, bool, int, float, int, int]:
+    def preference(item: Item) -> tuple[bool, bool, int, float, int]:
         votes = item.votes - item.votes_against
         is_near = bool(titled & reading.kinship.stems(item))
         return (
@@ -181,7 +183,6 @@ def _in_turn(reading: Reading, unit: Unit) -> list[Item]:
             item.item_id not in heads,
             -votes,
             -round(item.strength + item.worth + NAMES_IT * is_near, 1),
-            reading.n_said_at(item),
             ranks[item.item_id],
         )
 
@@ -217,17 +218,24 @@ def _after(item: Item, kind: Kind) -> WordsNode | None:
     if not may_tell(item) or item.masks or item.is_corrected or item.quote_choice == "bannie":
         return None
     match = _PATTERNS[kind].search(item.text)
-    if match is None:
+    if match is None or not item.text[: match.start()].strip(" ,;:"):  # what opens a sentence takes its end with it
         return None
     start = item.start + (match.end() if match.lastgroup == "dropped" else match.start(match.lastgroup or 0))
     end = item.start + (_PATTERNS["ends"].search(item.text, match.end()) or _Whole(item.text)).start()
     low, high = trimmed(item.source_text, (start, end))
     text = item.source_text[low:high]
-    least, most = REASON_WORDS
-    is_fit = least <= len(text.split()) <= most and len(set(content_stems(text))) >= least
-    if not is_fit or "\n" in text or not _is_plain(text, most) or len(visible(item, (low, high))) != 1:
+    wanted = phrases.CLAUSE if match.lastgroup == "dropped" else phrases.NOUN
+    if not _is_a_reason(text, wanted) or len(visible(item, (low, high))) != 1:
         return None
     return report_node(item, (low, high))
+
+
+def _is_a_reason(text: str, wanted: str) -> bool:
+    """Whether words say by themselves why, or what follows: a claim, or after « faute de » a thing."""
+    least, most = REASON_WORDS
+    if not least <= len(text.split()) <= most or len(set(content_stems(text))) < least or not balanced(text):
+        return False
+    return "\n" not in text and _is_plain(text, most) and phrases.analyse(text).kind in (wanted, phrases.LACK)
 
 
 @dataclass(frozen=True)
@@ -248,11 +256,11 @@ def _sides(section: Section, unit: Unit, words: Words) -> list[Statement]:
     found: list[Statement] = []
     for kind, items in kinds:
         node = next(filter(None, map(words.side, items[:LOOKED_AT_MAX])), None)
-        if node is not None:
+        if items:
             side = unit_together(f"{unit.unit_id}.{kind}", unit.axis, unit.theme, items)
             section.made[side.unit_id] = side
             ids = [item.item_id for item in items]
-            found.append(section.state(kind, unit.axis, [unit.unit_id, side.unit_id], ids, [node]))
+            found.append(section.state(kind, unit.axis, [unit.unit_id, side.unit_id], ids, [node] if node else []))
     return found
 
 

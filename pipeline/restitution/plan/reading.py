@@ -32,6 +32,8 @@ ANSWERS_SHARE = 0.005
 VOTES_SURE = 6
 """Votes from which an idea is told under the axis where it was read, be that in doubt."""
 THANKS = "celebrer"
+SIDES = frozenset({"contre", "nuance"})
+"""Of one who is against something, or asks for something first: told with it, never for itself."""
 
 
 def merit(item: Item) -> float:
@@ -132,14 +134,6 @@ class Reading:
         counts = Counter(stem for stems in ideas for stem in stems)
         return frozenset(stem for stem, n in counts.items() if n >= max(2, CORE_SHARE * len(ideas)))
 
-    def n_said_at(self, item: Item) -> int:
-        """How many ideas were said where this one was: a table that speaks little is heard first."""
-        return self._n_said[item.workshop, item.table]
-
-    @cached_property
-    def _n_said(self) -> Counter[tuple[str, str]]:
-        return Counter((item.workshop, item.table) for item in self.material.items.values())
-
     def is_essential(self, unit: Unit) -> bool:
         """Whether a unit may stand in the essential: it is told, and is more than thanks."""
         found = self.items(unit)
@@ -159,7 +153,7 @@ class Reading:
         """The sure ideas of an axis that no told unit holds: those that people voted for first, then the surest; no
         thanks."""
         held = {member for unit in told for member in unit.members} | self.links.spoken_of.keys()
-        return [item for item in self._on_their_own[axis] if item.item_id not in held]
+        return [item for item in self._on_their_own[axis] if item.item_id not in held and item.stance not in SIDES]
 
     @cached_property
     def _on_their_own(self) -> dict[str, list[Item]]:
@@ -188,11 +182,12 @@ class Reading:
     def voted_alone(self, axis: str, told: Sequence[Unit]) -> list[Item]:
         """The ideas of an axis that people voted on, but those of told units and objections, told with them."""
         held = {member for unit in told for member in unit.members} | self.links.spoken_of.keys()
-        return [item for item in self.by_votes(axis) if item.item_id not in held]
+        voted = [item for item in self.by_votes(axis) if item.item_id not in held]
+        return [item for item in voted if item.stance not in SIDES]
 
 
 ANSWERS_MAX = 2
-SIDES = {"contre": "objection", "nuance": "condition", "pour": "support"}
+HELD = {"contre": "objection", "nuance": "condition", "pour": "support"}
 
 
 @dataclass(frozen=True)
@@ -240,7 +235,7 @@ class Links:
         linked = {kind: self._toward.get((group.group_id, kind), []) for kind in ("objects", "supports")}
         found: dict[str, list[Item]] = {"objection": linked["objects"], "condition": [], "support": linked["supports"]}
         for item in group.members:
-            side = None if _is_unheard(item) else SIDES.get(item.stance)
+            side = None if _is_unheard(item) else HELD.get(item.stance)
             if side is not None and item.item_id not in self.spoken_of and not self._kinship.names_another(item, group):
                 found[side] = [*found[side], item]
         if group.axis != "sud" and not (found["objection"] and found["support"]) and not any(linked.values()):

@@ -95,13 +95,16 @@ class Places:
 
     def votes(self, unit: Unit) -> list[Node]:
         """`douze voix`, `deux voix pour, six voix contre`; [] where too few voted."""
-        key = unit.unit_id
-        if unit.spread.votes + unit.spread.votes_against < VOTES_MIN:
+        return self.votes_on(unit.unit_id, unit.spread.votes, unit.spread.votes_against)
+
+    def votes_on(self, key: str, votes: int, votes_against: int) -> list[Node]:
+        """The same of an idea or a unit, by the name of its facts."""
+        if votes + votes_against < VOTES_MIN:
             return []
-        if not unit.spread.votes_against:
-            return [self.fact(f"{key}.votes", "votes")] if unit.spread.votes else []
+        if not votes_against:
+            return [self.fact(f"{key}.votes", "votes")]
         against: list[Node] = [self.fact(f"{key}.votes_contre", "votes"), TextNode(" contre")]
-        if not unit.spread.votes:
+        if not votes:
             return against
         return [self.fact(f"{key}.votes", "votes"), TextNode(" pour, "), *against]
 

@@ -72,14 +72,13 @@ class Telling:
         """Groups by their titles, each with how widely it was said."""
         groups = [group for key in units if (group := self.group(key)) is not None]
         return [
-            [*self.titles.named(group), *self.in_brackets(self.places.brief(self.unit(group.group_id)))]
+            [*self.titles.with_article(group), *self.in_brackets(self.places.brief(self.unit(group.group_id)))]
             for group in groups
         ]
 
     def votes_of(self, item: Item) -> list[Node]:
-        """The votes for and against an idea that has a unit of its own; [] for none."""
-        unit = self.plan.units.get(item.item_id)
-        return self.places.votes(unit) if unit is not None else []
+        """The votes for and against an idea; [] for none."""
+        return self.places.votes_on(item.item_id, item.votes, item.votes_against)
 
     def in_brackets(self, nodes: Sequence[Node]) -> list[Node]:
         """Nodes between brackets; [] for none."""

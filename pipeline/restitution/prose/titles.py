@@ -111,6 +111,14 @@ class Titles:
         quoted = self.quoted(group)
         return [quoted] if quoted is not None else self.pieces(group)["b"]
 
+    def with_article(self, group: Group) -> list[Node]:
+        """A group named in a list of our sentence: a noun with its article."""
+        quoted = self.quoted(group)
+        phrase = self.phrase(group)
+        if quoted is None and phrase.kind == LACK:  # « il y a » would bear on its first half alone
+            return self._nodes(phrase.low, group)
+        return [quoted] if quoted is not None else self.pieces(group)["x"]
+
     def question(self, group: Group) -> list[Node]:
         """The question of a group, inside a sentence."""
         words = self.lexicon.lowered(group.question.strip())

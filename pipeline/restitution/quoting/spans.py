@@ -52,7 +52,7 @@ def candidates(item: Item, words_max: int = WORDS_MAX) -> list[Span]:
     return [
         span
         for span in dict.fromkeys(found)
-        if 2 <= n_words(item, span) <= words_max and _balanced(text[span[0] : span[1]])
+        if 2 <= n_words(item, span) <= words_max and balanced(text[span[0] : span[1]])
     ]
 
 
@@ -68,7 +68,7 @@ def _clauses(item: Item, sentence: Span, words_max: int) -> list[Span]:
             if _cuts_a_list(terms, first, last):
                 continue
             span = trimmed(item.source_text, (pieces[first][0], pieces[last][1]))
-            if 4 <= n_words(item, span) <= words_max and _balanced(item.source_text[span[0] : span[1]]):
+            if 4 <= n_words(item, span) <= words_max and balanced(item.source_text[span[0] : span[1]]):
                 found.append(span)
     return found
 
@@ -79,7 +79,8 @@ def _cuts_a_list(terms: Sequence[bool], first: int, last: int) -> bool:
     return opens or (terms[last] and last + 1 < len(terms) and terms[last + 1])
 
 
-def _balanced(text: str) -> bool:
+def balanced(text: str) -> bool:
+    """Whether brackets and quotation marks that open in a text close in it."""
     pairs = (("(", ")"), ("«", "»"), ("“", "”"))
     return all(text.count(one) == text.count(two) for one, two in pairs) and text.count('"') % 2 == 0
 

@@ -116,8 +116,9 @@ def _side(telling: Telling, statement: Statement) -> Sentence:
     """What is said of a group by all who take a side, with their number."""
     who, is_plural = telling.places.who(telling.unit(statement.units[1]))
     kind = "contrary" if statement.kind == "objection" and statement.axis != "sud" else statement.kind
-    templates = ways(f"{kind}.{'p' if is_plural else 's'}")
-    return telling.say(templates, statement.items, statement.rank, who=who, q=telling.words(statement))
+    template = ways(f"{kind}.{'p' if is_plural else 's'}")[0]
+    words = telling.words(statement)
+    return telling.say(f"{template}{' : {q}' if words else ''}.", statement.items, who=who, q=words)
 
 
 def _answers(telling: Telling, statement: Statement) -> Sentence:
@@ -180,7 +181,7 @@ def _once(telling: Telling, statement: Statement) -> Sentence:
         [node, *telling.in_brackets(telling.places.in_brackets(telling.material.items[node.ref.item_id]))]
         for node in telling.words(statement)
     ]
-    return telling.say(ways(f"once.{statement.axis}"), statement.items, q=listed(pieces))
+    return telling.say(ways("once.any"), statement.items, q=listed(pieces))
 
 
 _WRITERS: dict[str, Callable[[Telling, Statement], Sentence]] = {

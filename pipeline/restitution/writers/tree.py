@@ -29,7 +29,8 @@ from pipeline.restitution.writers.reading import (
 )
 
 Tree = dict[str, Any]
-SLOT, MOTTO, FIGURE, MARK = "À compléter", "Devise", "Figure centrée", "Repère"
+SLOT, MOTTO, FIGURE, MARK, FRAME = "À compléter", "Devise", "Figure centrée", "Repère", "Encadré"
+FRAMED = "essentiel"
 NAMES = {
     "docx": {"quote": "Quote Char", "caption": "caption", "source": "Bibliography"},
     "odt": {"quote": "Citation", "caption": "Caption", "source": "Bibliography 1"},
@@ -91,8 +92,13 @@ def _entries(draft: Draft) -> Iterator[Entry]:
 def _section(section: Section, look: Look) -> list[Tree]:
     blocks = [heading(section.title, look.level + 1, section.axis, section.key)]
     for block in section.blocks:
-        blocks += _block(block, look)
+        made = _block(block, look)
+        blocks += [_framed(one) for one in made] if section.key == FRAMED else made
     return blocks
+
+
+def _framed(block: Tree) -> Tree:
+    return {"t": "Div", "c": [["", [], [["custom-style", FRAME]]], [block]]}
 
 
 def _block(block: Block, look: Look) -> list[Tree]:
