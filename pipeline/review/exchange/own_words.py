@@ -165,7 +165,7 @@ def _left_out(state: ReviewState, item: Item) -> str:
     if item.is_hidden or (group is not None and group.is_hidden):
         return "Elle a été retirée de la restitution à la relecture."
     if group is not None and group.state == "rejete":
-        return "Son groupe n’a pas été retenu à la relecture : elle est gardée en annexe."
+        return "Son groupe n’a pas été retenu à la relecture : elle est gardée dans le document des paroles."
     return ""
 
 
@@ -176,14 +176,14 @@ def _fate(state: ReviewState, item: Item, telling: Sequence[Mention]) -> str:
     if telling:
         return "Elle n’est pas citée, mais elle compte dans cette phrase."
     if item.axis == HORS_AXE:
-        return "Elle est hors des quatre axes (salutations, organisation, texte sans portée) : gardée en annexe."
+        return "Elle est hors des quatre axes (salutations, organisation, texte sans portée) : gardée dans le document des paroles."
     if not item.is_quotable:
         return "Elle compte, mais n’est pas citée : c’est ce qui a été demandé."
     if group is None:
-        return "Personne d’autre n’a dit la même chose : elle est dans les signaux faibles, en annexe."
+        return "Personne d’autre n’a dit la même chose : elle est dans le document des paroles, parmi ce qui est dit une fois."
     if group.n_items > 1:
-        return f"Elle compte parmi les {group.n_items} paroles de ce groupe, dont le texte ne parle pas : en annexe."
-    return "Son groupe n’a qu’elle, et le texte n’en parle pas : elle est en annexe."
+        return f"Elle compte parmi les {group.n_items} paroles de ce groupe, dont la restitution ne parle pas : elles sont dans le document des paroles."
+    return "Son groupe n’a qu’elle, et la restitution n’en parle pas : elle est dans le document des paroles."
 
 
 def masked_names(state: ReviewState) -> tuple[str, ...]:
