@@ -103,7 +103,8 @@ def write_restitution(
     }
     files["registre.html"] = write_ledger(tables.ledger, tables.rejects, tables.changes, tables.decision_states)
     svgs = {name: figure.svg for name, figure in figures.items()}
-    files["index.html"] = write_door(draft, svgs, _listing(files), facts)
+    is_titled = any(group.is_titled for group in material.groups.values())
+    files["index.html"] = write_door(draft, svgs, _listing(files), facts, is_titled)
     missing = [field.label for field in draft.header if field.state == "empty"]
     warnings = (f"En-tête à compléter dans atelier.toml : {', '.join(missing)}.",) if missing else ()
     if draft.left_out:

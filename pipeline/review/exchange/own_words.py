@@ -176,13 +176,13 @@ def _fate(state: ReviewState, item: Item, telling: Sequence[Mention]) -> str:
     if telling:
         return "Elle n’est pas citée, mais elle compte dans cette phrase."
     if item.axis == HORS_AXE:
-        return "Elle est hors des quatre axes (salutations, organisation, texte sans portée) : gardée dans le document des paroles."
+        return "Elle est hors des quatre axes (salutations, organisation…) : gardée dans le document des paroles."
     if not item.is_quotable:
         return "Elle compte, mais n’est pas citée : c’est ce qui a été demandé."
     if group is None:
-        return "Personne d’autre n’a dit la même chose : elle est dans le document des paroles, parmi ce qui est dit une fois."
+        return "Personne d’autre n’a dit la même chose : elle est dans le document des paroles, « Dit une fois »."
     if group.n_items > 1:
-        return f"Elle compte parmi les {group.n_items} paroles de ce groupe, dont la restitution ne parle pas : elles sont dans le document des paroles."
+        return f"Elle compte parmi les {group.n_items} paroles de ce groupe, qui est dans le document des paroles."
     return "Son groupe n’a qu’elle, et la restitution n’en parle pas : elle est dans le document des paroles."
 
 
