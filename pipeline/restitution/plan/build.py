@@ -93,7 +93,7 @@ def _by_place(section: Section, axis: str, items: Sequence[Item], heard: list[st
     for item in _worthiest(items):
         places.setdefault(material.place_of(item), []).append(item)
     n_places = sum(map(bool, places.values()))
-    per_place = max(of_one, -(-of_all // max(1, n_places))) if n_places <= FEW_GROUPS else of_one
+    per_place = of_one if n_places > FEW_GROUPS else of_all // 2
     order = {key: rank for rank, key in enumerate(material.tables)}
     found: list[Statement] = []
     for _, here in sorted(places.items(), key=lambda pair: _rank(pair[0], order)):

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
+from pipeline.language.lexicon.spelling import is_spelt
 from pipeline.language.syntax import phrases
 from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.typography import capitalized
@@ -210,7 +211,9 @@ def _is_plain(text: str, words_max: int) -> bool:
     back."""
     if not 2 <= len(text.split()) <= words_max or _PATTERNS["not_ours"].search(text) is not None:
         return False
-    return is_understood(capitalized(text)) and not holds_marks(text) and not holds_personal_data(text)
+    if holds_marks(text) or holds_personal_data(text):
+        return False
+    return is_spelt(text) and is_understood(capitalized(text))
 
 
 def _after(item: Item, kind: Kind) -> WordsNode | None:

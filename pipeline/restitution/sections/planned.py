@@ -159,7 +159,8 @@ def _place(telling: Telling, statement: Statement) -> Sentence:
     at = telling.places.spot(item)
     pieces = _with_votes(telling, statement)
     if not at:
-        return telling.say(ways("place.bare"), statement.items, 0, q=listed(pieces))
+        is_after = any(plan.axis == statement.axis and plan.paragraphs[0].unit for plan in telling.plan.sections)
+        return telling.say(ways("place.bare"), statement.items, int(is_after), q=listed(pieces))
     return telling.say(ways("place.any"), statement.items, at=[*at, *_subject(telling, item)], q=listed(pieces))
 
 

@@ -1,0 +1,57 @@
+"""Whether words are spelt as a dictionary spells them: the forms that spaCy's French lemmatizer knows, and our lexicon.
+
+Read when a sentence of ours is about to hold somebody's words: what is misspelt is quoted, not told as if we had
+written it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from pipeline.extras import hidden
+from pipeline.language.lexicon.nouns import is_noun
+from pipeline.language.lexicon.verbs import is_finite, is_infinitive
+from pipeline.language.models.parsing import MODEL_NAME
+from pipeline.language.text.words import STOP_WORDS
+
+_WORD = re.compile(r"(?<![\w-])[a-zà-ÿœæ]+(?:-[a-zà-ÿœæ]+)*(?![\w’'-])")
+"""A word without a capital; before an apostrophe stands an elided one, of which nothing is said."""
+SHORT = 3
+"""Letters up to which nothing is said of a word."""
+
+
+@cache
+def _forms() -> tuple[frozenset[int], frozenset[str]]:
+    """The hashes of the forms that the lemmatizer looks up, and the lemmas and exceptions that it reads by rules."""
+    import srsly  # type: ignore[import-untyped]
+
+    spec = find_spec(MODEL_NAME)
+    folder = Path(spec.origin).parent if spec is not None and spec.origin else Path()
+    path = next(folder.rglob("lemmatizer/lookups/lookups.bin"))
+    tables: dict[str, Any] = srsly.msgpack_loads(path.read_bytes())
+    words = {word for index in tables["lemma_index"].values() for word in index}
+    words |= {word for exceptions in tables["lemma_exc"].values() for word in exceptions}
+    return frozenset(tables["lemma_lookup"]), frozenset(words)
+
+
+@lru_cache(maxsize=20_000)
+def is_known(word: str) -> bool:
+    """Whether a word in lower case is of the dictionary, or of our lexicon; of a compound, each part."""
+    if "-" in word:
+        return all(map(is_known, word.split("-")))
+    if len(word) <= SHORT or word in STOP_WORDS or is_noun(word) or is_infinitive(word) or is_finite(word):
+        return True
+    with hidden("cupy", "torch"):
+        from spacy.strings import get_string_id
+
+    hashes, words = _forms()
+    singular = word[:-1] if word[-1] in "sx" else word
+    return any(get_string_id(form) in hashes or form in words or is_noun(form) for form in (word, singular))
+
+
+def is_spelt(text: str) -> bool:
+    """Whether every word of a text that has no capital is known."""
+    return all(is_known(match[0]) for match in _WORD.finditer(text))
