@@ -60,7 +60,8 @@ class Places:
             return [self.fact(f"{key}.voix", "people")], facts[f"{key}.voix"].n > 1
         count = self.count(unit)
         is_notes = unit.spread.channels == ("note",)
-        return [*count, TextNode(" des notes")] if is_notes else count, unit.spread.contributions > 1
+        n = unit.spread.answers if self._is_answered(unit) else unit.spread.contributions
+        return [*count, TextNode(" des notes")] if is_notes else count, n > 1
 
     def brief(self, unit: Unit) -> list[Node]:
         """The same between brackets: `trois tables sur six, enquête`, `table 2, deux contributions`."""
@@ -76,15 +77,20 @@ class Places:
             parts.append([self.fact(survey, "answers")] if is_counted else [TextNode("enquête")])
         elif survey in self.facts:
             parts.append([self.fact(survey, "answers")])
+        if not parts and unit.spread.channels == ("transcript",) and unit.spread.voices:
+            parts.append([self.fact(f"{key}.voix", "people")])
         if not parts or (tables is not None and tables.n == 1 and len(parts) == 1 and unit.spread.contributions > 1):
             parts.append([self.fact(f"{key}.contributions", self._noun(unit))])
         return listed(parts, ", ", ", ")
 
     def count(self, unit: Unit) -> list[Node]:
         """How many contributions, by what they are: `sept post-its`, `dix réponses sur 909`."""
-        if unit.spread.channels == ("enquete",) and unit.spread.answers:
+        if self._is_answered(unit):
             return [self.fact(f"{unit.unit_id}.enquete", "answers")]
         return [self.fact(f"{unit.unit_id}.contributions", self._noun(unit))]
+
+    def _is_answered(self, unit: Unit) -> bool:
+        return unit.spread.channels == ("enquete",) and unit.spread.answers > 0
 
     def _noun(self, unit: Unit) -> str:
         """The form of words that counts contributions by what they are."""
