@@ -19,6 +19,7 @@ from pipeline.cluster.linking.signs import LINKS, load_weights, save_weights
 from pipeline.cluster.naming.coverage import TITLES, load_coverage, save_coverage
 from pipeline.cluster.pairs import PAIRS, load_pairs, save_pairs
 from pipeline.errors import EXIT_USAGE, ModelError
+from pipeline.language.syntax.standing import ALONE, load_alone, save_alone
 from pipeline.learned import (
     MANIFEST,
     METRICS,
@@ -43,6 +44,7 @@ SHIPPED: dict[str, tuple[ModelFolder, Callable[..., Any], Callable[[Path, Any], 
         lambda folder, model: save_natures(folder, model.heads, model.rankers, model.encoder_sha256),
     ),
     "ideas": (IDEAS, load_likeness, save_likeness),
+    "alone": (ALONE, load_alone, save_alone),
 }
 some_model = pytest.mark.parametrize(("shipped", "load", "write"), SHIPPED.values(), ids=SHIPPED)
 

@@ -1,4 +1,4 @@
-"""What `rosace train` learns, by profile: the axes, groups, links, natures, and what is worth quoting."""
+"""What `rosace train` learns, by profile: the axes, groups, links, natures, what is worth quoting and stands alone."""
 
 from __future__ import annotations
 
@@ -20,9 +20,10 @@ from pipeline.config import Config, load_config
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.models.encoders import load_encoder
+from pipeline.language.syntax.standing import ALONE as STANDING
 from pipeline.review.questions import decided_pairs
 from pipeline.review.session import open_session
-from pipeline.workbench import likeness, links, natures, pairs, titles, worth
+from pipeline.workbench import alone, likeness, links, natures, pairs, titles, worth
 from pipeline.workbench.axes.learn_axes import learn_axes
 from pipeline.workbench.cards import write_card
 from pipeline.workbench.examples import (
@@ -36,7 +37,7 @@ from pipeline.workbench.examples import (
 from pipeline.workbench.pairs import load_walls, read_decided, read_walls, sources_of
 
 AXES = ("rapide", "precis")
-GROUPS, LINKS, NATURES, WORTH = "groupes", "liens", "natures", "valeur"
+GROUPS, LINKS, NATURES, WORTH, ALONE = "groupes", "liens", "natures", "valeur", "seules"
 Tell = Callable[[str], None]
 
 
@@ -82,10 +83,13 @@ def train(request: Request, tell: Tell) -> list[Path]:
         return _learn_groups(request.out, request.walls, request.runs, tell)
     if request.profile == LINKS:
         return [_learn_links(request.out, settings)]
+    if request.profile == ALONE:
+        return [_learn_alone(request, tell)]
     if request.profile in (NATURES, WORTH):
         return [_learn_what_readers_said(request, tell)]
     raise UsageError(
-        f"Profil inconnu : {request.profile}. Attendu : {', '.join(AXES)}, {GROUPS}, {LINKS}, {NATURES} ou {WORTH}."
+        f"Profil inconnu : {request.profile}. Attendu : {', '.join(AXES)}, {GROUPS}, {LINKS}, {NATURES}, {WORTH} ou "
+        f"{ALONE}."
     )
 
 
@@ -154,17 +158,31 @@ def _learn_links(out: Path | None, settings: Config) -> Path:
 def _learn_what_readers_said(request: Request, tell: Tell) -> Path:
     """Learn what kind of obstacle or action an idea tells, and of what; or whether it is worth quoting as it is."""
     asked, model = (natures, beside.NATURES) if request.profile == NATURES else (worth, beside.WORTH)
-    if not request.extra:
-        raise UsageError(
-            f"« {request.profile} » s'apprend de textes réels : rosace train --profile {request.profile} --extra "
-            f"TEXTES.csv (colonnes {', '.join(asked.COLUMNS)} ; chacun dans corpus/{asked.REFERENCES.name})."
-        )
+    _need_real(request, asked.COLUMNS, asked.REFERENCES)
     written = [natures.load_written()] if asked is natures else []
     examples = pd.concat([*written, *map(asked.load_real, request.extra)], ignore_index=True)
     tell(f"{len(examples)} idées lues")
     folder, topics = request.out or model.path, load_encoder()
     asked.write_model(folder, asked.learn(examples, topics), topics.sha256)
     return folder
+
+
+def _learn_alone(request: Request, tell: Tell) -> Path:
+    """Learn whether an idea stands alone."""
+    _need_real(request, alone.COLUMNS, alone.REFERENCES)
+    examples = pd.concat(map(alone.load_real, request.extra), ignore_index=True)
+    tell(f"{len(examples)} idées lues")
+    folder = request.out or STANDING.path
+    alone.write_model(folder, alone.learn(examples))
+    return folder
+
+
+def _need_real(request: Request, columns: Sequence[str], references: Path) -> None:
+    if not request.extra:
+        raise UsageError(
+            f"« {request.profile} » s'apprend de textes réels : rosace train --profile {request.profile} --extra "
+            f"TEXTES.csv (colonnes {', '.join(columns)} ; chacun dans corpus/{references.name})."
+        )
 
 
 def _examples(extra: Sequence[Path], runs: Sequence[Path], tell: Tell) -> pd.DataFrame:

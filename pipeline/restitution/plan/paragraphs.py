@@ -19,7 +19,7 @@ from pipeline.restitution.material.model import Item
 from pipeline.restitution.plan.reading import Reading, unit_together
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, repeats, report_node
 from pipeline.restitution.quoting.spans import balanced, holds_marks, holds_personal_data, trimmed, visible
-from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, is_understood, standing_words
+from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, is_understood, standing_words, stands
 
 DETAILS = {"essentiel": 1, "standard": 3, "complet": 4}
 """Stacks of a group whose words say what its title covers."""
@@ -160,7 +160,7 @@ class Words:
         """The words of an idea that takes a side: it may name its subject in a word."""
         node = standing_words(item, QUOTE_WORDS_MAX, 1)
         if node is None and may_quote(item):
-            node = quote_node(item, item.whole, shows_cuts=False)
+            node = quote_node(item, item.whole, shows_cuts=False) if stands(item, item.whole) else None
         is_short = node is not None and len(node.text.split()) <= QUOTE_WORDS_MAX
         return self.take(node) if node is not None and is_short and node.text not in self.heard else None
 
@@ -201,7 +201,7 @@ def plain_words(item: Item, words_max: int) -> WordsNode | None:
     start = 0 if item.is_corrected else item.start
     span = trimmed(item.source_text, (start, start + len(item.text)))
     text = item.source_text[span[0] : span[1]]
-    if "\n" in text or not _is_plain(text, words_max):
+    if "\n" in text or not _is_plain(text, words_max) or not stands(item, span):
         return None
     return report_node(item, span)
 

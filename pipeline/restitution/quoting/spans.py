@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 
+from pipeline.language.syntax.standing import judge
 from pipeline.language.text.lists import read_lines, read_patterns
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.model import Item, Span, sentence_around
@@ -154,7 +155,7 @@ def _readability(item: Item, span: Span) -> float:
         + 0.25 * len(SPOKEN.findall(text))
         + 0.6 * bool(STUTTER.search(text))
     )
-    score -= 0.6 * is_vague(text) + 1.0 * speaks(item.text)
+    score -= 0.6 * round(judge(text).lost, 2) + 1.0 * speaks(item.text)
     score -= 0.5 * (len(set(content_stems(text))) < 2)
     score -= 0.4 * bool(visible(item, span) != [span]) + 0.35 * _n_cuts(item, span)
     starts_clean = span[0] in (item.start, item.reach[0]) or text[:1].isupper()
@@ -180,12 +181,6 @@ _MARK = re.compile(r"\[[^\]\s]{2,}\]|<[^>]+>|https?://|www\.|\S@\S|\d(?:[ .]?\d)
 SPOKEN = re.compile(r"\b(?:euh|hein|bah|ben|enfin)\b", re.I)
 STUTTER = re.compile(r"\b(\w+(?: \w+){0,2}),? \1\b", re.I)
 _PATTERNS = read_patterns(__name__, "unfit")
-_ANSWERS = re.compile(r",? (?:au contraire|en revanche|par contre)\b|\b(?:celle|celui|ceux|celles)-(?:ci|là)\b", re.I)
-_BARE = re.compile(r"^ca\b", re.IGNORECASE)
-"""As keyboards write it."""
-_SUBJECT = r"\b(?:on|nous|je|j|ils?|elles?|ça|c)\b"
-_HANGS = re.compile(rf"(?:avec|dont|qui|par (?!exemple))\b(?!.*(?:,|{_SUBJECT}))", re.I)
-"""What only goes on from a sentence: `avec un four et deux bénévoles`."""
 _BARE_MEANS = re.compile(
     rf"(?:{_PATTERNS['bare_verb'].pattern}) (?:une?|des|la|le|l['’]|les) ?(?:{_PATTERNS['bare_noun'].pattern})s?$", re.I
 )
@@ -197,21 +192,9 @@ def speaks(text: str) -> bool:
     return _PATTERNS["leads_the_exchange"].search(text) is not None
 
 
-def is_vague(text: str) -> bool:
-    """Whether a text opens on a word that points to something said before: alone, nobody knows what it speaks of."""
-    return _PATTERNS["points_back"].match(_BARE.sub("ça", text)) is not None
-
-
-def points_back(text: str) -> bool:
-    """Whether a text opens on what only the words before explain, answers them, or proposes nothing by itself."""
-    unfit = (
-        is_vague(text),
-        _ANSWERS.search(text),
-        _HANGS.match(text),
-        _BARE_MEANS.match(text),
-        _PATTERNS["no_act"].match(text),
-        _PATTERNS["shrugs"].search(text),
-    )
+def says_nothing(text: str) -> bool:
+    """Whether a text proposes nothing by itself: means without an end, an opinion, a shrug."""
+    unfit = (_BARE_MEANS.match(text), _PATTERNS["no_act"].match(text), _PATTERNS["shrugs"].search(text))
     return any(unfit)
 
 

@@ -4,15 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
-from typing import TYPE_CHECKING
 
 from pipeline.contracts.draft import WordsNode
-from pipeline.language.lexicon.nouns import is_noun
-from pipeline.language.lexicon.verbs import third_person
 from pipeline.language.syntax import phrases
-from pipeline.language.syntax.clauses import tagged
 from pipeline.language.syntax.function_words import of
+from pipeline.language.syntax.standing import LEAD_MIN, LOST_MAX, judge
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
@@ -26,14 +22,13 @@ from pipeline.restitution.quoting.spans import (
     fitness,
     holds_marks,
     holds_personal_data,
-    points_back,
+    n_words,
+    says_nothing,
     speaks,
+    trimmed,
     visible,
     with_cuts,
 )
-
-if TYPE_CHECKING:
-    from spacy.tokens import Token
 
 WORDS_MIN = 3
 QUOTE_WORDS_MAX = 32
@@ -45,17 +40,9 @@ COMMAS_MAX = 2
 CUT_MAX = 6
 """Characters of a sentence that may stand before an idea whose words are a title."""
 _THIRD = read_words(__name__, "pronouns")
-_IMPERSONAL = re.compile(
-    r"il (?:faut|faudrait|manque|reste|y|n['’]y|s['’]agit|suffi\w+|est (?:temps|possible|difficile)|vaut)",
-    re.IGNORECASE,
-)
 _LACKS = re.compile(r"(?:il n['’]y (?:a|avait|aura)|pas d[e'’])\b", re.IGNORECASE)
 """Opens a lack, which is no title of what is proposed or of what exists."""
-_POINTS = re.compile(
-    r"(?:pour moi\b|c['’](?!est quoi)|ce (?:sont|serait|n['’])|voilà|là|ici,|comme (?:ça|ci))", re.IGNORECASE
-)
 _ASKS = re.compile(r"(?:est-ce qu|qu['’]est-ce|comment |pourquoi |combien )", re.IGNORECASE)
-_NO_NOUN = frozenset(("personne", "rien", "tout", "fois"))
 _ONE_S_OWN = re.compile(r"\b(?:je|j['’]|moi|mon|ma|mes|nous|notre|nos|vous)(?=\W|$)", re.IGNORECASE)
 """Words of a note that our sentence would take for its own."""
 _FALTERS = re.compile(rf"{STUTTER.pattern}|{SPOKEN.pattern}|\w-(?=\s|$)|^(?:m?ouais|oui|non|[oa]h|ok)\b", re.IGNORECASE)
@@ -67,7 +54,6 @@ _SUBJECTS = of("persons", "articles", "possessives_of_speakers", "possessives") 
 _SPOKEN_WORD = re.compile(r"\S+")
 _HANGING = of("dangling", "prepositions")
 _WAITING = _HANGING | of("subordinate_openings")
-_GOES_ON = of("joins") - {"comme"}
 _ENDS = re.compile(r"[.!?…]")
 _LABEL = re.compile(
     r"(?:(?:proposition|idée|piste|constat|frein|demande|question|remarque|exemple|besoin|projet)s?)\s*:\s*(?=\S)",
@@ -76,27 +62,47 @@ _LABEL = re.compile(
 """What a note-taker writes before an idea to say what it is: our sentence says it."""
 
 
-@lru_cache(maxsize=20_000)
-def is_understood(text: str) -> bool:
-    """Whether nothing in words points elsewhere: no pronoun without its noun, no end of a sentence, no shouting."""
+def is_understood(text: str, lost_max: float = LOST_MAX) -> bool:
+    """Whether words read by themselves: nothing in them stands elsewhere, they are no end of a sentence, no shouting,
+    and propose something."""
     bare = text.strip(" .…")
     if bare.count(CUT) > 1 or sum(map(str.isupper, bare)) > SHOUTED_SHARE * len(bare):
         return False
-    if bare.startswith((CUT, "(")) or points_back(bare) or speaks(bare) or _POINTS.match(bare) or bare[:1].islower():
+    if bare.startswith((CUT, "(")) or bare[:1].islower() or speaks(bare) or says_nothing(bare):
         return False
-    opening = bare.split(" ", 1)[0].lower()
-    if opening in _GOES_ON:
-        return False
-    if third_person(opening) is not None and not is_noun(opening):  # whose deed it is was said before
-        return False
-    doc = tagged(bare)
-    first = next((token.i for token in doc if _is_noun(token)), len(doc))
-    return not any(_is_orphan(token, text) for token in doc[:first])
+    return judge(bare).lost <= lost_max
+
+
+def stands(item: Item, span: Span) -> bool:
+    """Whether a span of what somebody said is understood without what is around it.
+
+    An idea whose subject may stand in the words before it is told with them, or not at all.
+    """
+    text = item.source_text[span[0] : span[1]]
+    told = capitalized(text) if not item.source_text[: span[0]].strip() else text
+    lead = lead_of(item)
+    if lead is None:
+        return is_understood(told)
+    if span[0] > lead[0]:
+        return is_understood(told, LEAD_MIN)
+    return is_understood(capitalized(item.source_text[slice(*lead)]), LEAD_MIN if lead[0] else LOST_MAX)
+
+
+def lead_of(item: Item) -> Span | None:
+    """The sentence before an idea that a reader needs, where it stands just before it and may be shown."""
+    if not item.lead or item.is_corrected:
+        return None
+    low = item.source_text.rfind(item.lead, 0, item.start)
+    high = low + len(item.lead)
+    between = item.source_text[high : item.start]
+    if low < 0 or "\n" in between or any(map(str.isalnum, between)):
+        return None
+    return low, high
 
 
 def is_clear(title: str) -> bool:
     """Whether a title names its matter, rather than pointing to what was said before it."""
-    return not points_back(title) and not speaks(title) and _POINTS.match(title) is None
+    return not speaks(title) and not says_nothing(title) and judge(title).lost <= LOST_MAX
 
 
 def has_good_title(group: Group) -> bool:
@@ -161,7 +167,7 @@ def standing_words(item: Item, words_max: int = QUOTE_WORDS_MAX, stems_min: int 
     is_note = not may_quote(item)
     if is_note and (item.provenance != "note" or not item.is_quotable or item.is_hidden):
         return None
-    spans = [*candidates(item, words_max), *_runs(item, words_max)]
+    spans = [*candidates(item, words_max), *_runs(item, words_max), *_led(item, words_max)]
     found = [span for span in spans if _reads(item, span, stems_min, is_note)]
     if not found:
         return None
@@ -172,6 +178,16 @@ def standing_words(item: Item, words_max: int = QUOTE_WORDS_MAX, stems_min: int 
     label = _LABEL.match(text)
     start = label.end() if label is not None else 0
     return report_node(item, (span[0] + start, span[0] + max(start + 1, len(text.rstrip(" .!…")))))
+
+
+def _led(item: Item, words_max: int) -> list[Span]:
+    """An idea with the sentence before it that it needs, where all of it may be shown and is short."""
+    lead = lead_of(item)
+    if lead is None:
+        return []
+    span = trimmed(item.source_text, (lead[0], item.end))
+    is_hidden = any(low < span[1] and high > span[0] for low, high in item.blocked)
+    return [] if is_hidden or n_words(item, span) > words_max else [span]
 
 
 def _runs(item: Item, words_max: int) -> list[Span]:
@@ -199,10 +215,10 @@ def is_unpointed(item: Item) -> bool:
 def _reads(item: Item, span: Span, stems_min: int, is_note: bool) -> bool:
     """Whether a span is whole, says something, and reads well."""
     text = item.source_text[span[0] : span[1]]
-    n_words = sum(any(map(str.isalnum, word)) for word in text.split())
+    n_told = sum(any(map(str.isalnum, word)) for word in text.split())
     if (
         text.rsplit(" ", 1)[-1].lower() in _HANGING
-        or n_words < WORDS_MIN
+        or n_told < WORDS_MIN
         or len(set(content_stems(text))) < stems_min
         or not _is_whole(item, span)
     ):
@@ -212,8 +228,7 @@ def _reads(item: Item, span: Span, stems_min: int, is_note: bool) -> bool:
     hides = holds_marks if item.axis == "nord" else holds_personal_data
     if hides(text) or (is_note and _ONE_S_OWN.search(text) is not None):
         return False
-    is_first = not item.source_text[: span[0]].strip()
-    return is_understood(capitalized(text) if is_first else text) and fitness(item, span, frozenset()) > READS_MIN
+    return stands(item, span) and fitness(item, span, frozenset()) > READS_MIN
 
 
 def _is_whole(item: Item, span: Span) -> bool:
@@ -227,16 +242,3 @@ def _is_whole(item: Item, span: Span) -> bool:
             return False
         return len(visible(item, span)) == 1 and item.start <= span[0] and span[1] <= item.end
     return with_cuts(item, span)[0] == span and len(visible(item, span)) <= 2
-
-
-def _is_noun(token: Token) -> bool:
-    if token.lower_ in _NO_NOUN:  # `la personne` is a noun, `personne ne` is not
-        return token.i > 0 and token.nbor(-1).pos_ == "DET"
-    return token.pos_ in ("NOUN", "PROPN")
-
-
-def _is_orphan(token: Token, text: str) -> bool:
-    """Whether a pronoun stands for something that was not named."""
-    if token.lower_ == "il":
-        return _IMPERSONAL.search(text) is None
-    return token.pos_ == "PRON" and token.lower_ in _THIRD
