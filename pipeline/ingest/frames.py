@@ -12,18 +12,18 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from pipeline.ingest.formats.blocks import FRONT_MATTER, LOWEST, Block
+from pipeline.ingest.formats.blocks import FRONT_MATTER, LOWEST, Block, title_level
 from pipeline.ingest.formats.speakers import (
     Label,
     People,
     bare_name,
+    bold_lead,
     is_animation,
     is_first_name,
     is_person,
     is_surely_named,
     is_titled_role,
     label_of,
-    looks_like_name,
     question_in,
     set_off,
     speakers_among,
@@ -82,6 +82,17 @@ _TIMED_EVENT = re.compile(
 )
 _MONTHS = "|".join(sorted(map(re.escape, read_words(__name__, "months")), key=len, reverse=True))
 _DATE_LINE = re.compile(rf"\b(?:\d{{1,2}}(?:er)?\s+(?:{_MONTHS})\b|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})", re.IGNORECASE)
+_ALERT = re.compile(r"^[A-ZÀ-Þ]{4,20}\s?:\s")
+"""`ACTION : …`, in capitals: what note-takers tell apart from what is said."""
+_HEADCOUNT = re.compile(
+    r"^\W*\d{1,4}\s+(?:membre|présent|personne|votant|adhérent|participant|excusé|absent|pouvoir|habitant)[\w·]*\W*$",
+    re.IGNORECASE,
+)
+_APPOINTED = re.compile(r"\best (?:désignée?|nommée?|élue?) (?:secrétaire|présidente?) de séance\b", re.IGNORECASE)
+_IS = re.compile(r"^\S+(?:\s+[A-ZÀ-Þ][\w-]*){0,3}\s+(?:est|travaille|représente|dirige|anime|s['’]occupe)\b")
+"""`Lucie Morin est la directrice de la criée`: how people are introduced."""
+_BRACKETED = re.compile(r"^\[[^\[\]]+\]\.?$")
+_BY_ACCOUNT = re.compile(r"^(?:Selon|Pour|D['’]après)\s+(?P<nom>[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,3})\s*,\s")
 _NUMBERED = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\s?[.)°]?\s*[-–—]?\s+(?=[A-ZÀ-Þ«])")
 _LABELLED = re.compile(r"^(?P<label>[^:]{1,60}?)\s*:\s*(?P<names>\S.*)$", re.DOTALL)
 _EMPTY_LABEL = re.compile(r"^[^:.!?]{2,40}:\s*$")
@@ -95,10 +106,12 @@ _LINE_MAX = 80
 _KNOWN_MIN = 0.4
 """Share of usual first names in a list of people: `Lucie Morin, Paul Vidal` has half."""
 _NAMES_MAX, _NAME_WORDS_MAX, _INTRODUCTION_WORDS_MAX = 60, 4, 14
-_AGENDA_WORDS_MAX, _HEADER_WORDS_MAX, _HEADING_WORDS_MAX, _LINK_WORDS_MAX = 12, 40, 12, 25
+_AGENDA_WORDS_MAX, _POINT_WORDS_MAX, _HEADER_WORDS_MAX, _HEADING_WORDS_MAX, _LINK_WORDS_MAX = 12, 30, 40, 12, 25
 _THANKS_WORDS_MAX, _TITLE_WORDS_MAX = 60, 16
 _ATTENDANCE_OPENINGS = tuple(map(header_key, read_lines(__name__, "attendance_openings")))
 _ATTENDANCE = re.compile(rf"(?:{'|'.join(map(re.escape, _ATTENDANCE_OPENINGS))})e?s?\b")
+_TOPICS = frozenset(map(header_key, read_lines(__name__, "topic_labels")))
+_MEETING = read_words(__name__, "meeting_words")
 _HEADER_LABELS = frozenset(map(header_key, read_lines(__name__, "header_labels")))
 _OPENINGS = tuple(
     (frame.strip(), header_key(words))
@@ -180,9 +193,13 @@ class _Document:
         self._not_words = frozenset(map(header_key, told.not_words))
         self._own_speakers = frozenset(header_key(bare_name(name)) for name in told.speakers)
         self._lines = Counter(header_key(bare_name(block.text)) for block in blocks if len(block.text) <= _LINE_MAX)
+        levels = [block.level for block in blocks if block.kind == "heading"]
+        parts = [at for at, one in enumerate(blocks) if one.kind == "heading" and one.level != title_level(levels)]
+        self._first_part = parts[0] if len(parts) > 1 else 0
         self._numbered_alone = self._find_numbered_alone()
         self._raise_headings()
         self.above = self._frames_above()
+        self._rolls = self._find_rolls()
         self.attendees = self._attendees()
         self.labels = self._labels()
         self.speakers = self._speakers()
@@ -190,6 +207,7 @@ class _Document:
         self.people = People([*told.speakers, *(label.name for label in self.labels if label)])
         self._known = {self.people.one(name) for name in self.speakers}
         self.leaders = self._leaders()
+        self._asking = self._find_asking()
         self._is_early = True
         self._beside = {frame: self._is_beside_words(frame) for frame in _ASIDE_HEADINGS}
         self._is_between, self._turn_share = self._around_turns()
@@ -216,6 +234,9 @@ class _Document:
         blocks = self.blocks
         self._raise_title()
         for at, block in enumerate(blocks):
+            topic = _LABELLED.match(block.text) if block.kind == "paragraph" and not block.frame else None
+            if topic is not None and header_key(topic["label"]) in _TOPICS:
+                block.kind, block.level, block.text = "heading", LOWEST, topic["names"]
             is_lowest = block.kind == "heading" and block.level == LOWEST
             if is_lowest and (tells_who(block.text) or _is_header_line(block.text)):
                 block.kind = "paragraph"  # « Animatrice : Odile » over a list
@@ -293,10 +314,10 @@ class _Document:
             return None
         if named_table(bare_heading(block.text))[0] is not None or _opens(block.text) in ("motion", "entete", "liens"):
             return None
-        found = label_of(block.text)
+        found = bold_lead(block.text, block.raw) or label_of(block.text)
         if found is not None and found.text and _are_names(found.text) and is_attendance(found.name):
             return None
-        return found or set_off(block.text, block.raw)
+        return found or set_off(block.text)
 
     def _is_own(self, text: str) -> bool:
         found = label_of(text)
@@ -344,11 +365,23 @@ class _Document:
             return set()
         return trusted | again | {label.name for label in alone if bare_name(label.name) != label.name}
 
+    def _find_rolls(self) -> dict[str, int]:
+        """The lines of a list of people that goes on from line to line, each ended by a comma → where they stand."""
+        found: dict[str, int] = {}
+        is_open = False
+        for at, block in enumerate(self.blocks):
+            opened = _LABELLED.match(block.text)
+            if is_open or (opened is not None and is_attendance(opened["label"])):
+                found[block.text] = at
+                is_open = block.text.rstrip().endswith(",")
+        return found
+
     def _attendees(self) -> frozenset[str]:
         """The names in the lists of those who were there, and their initials."""
         labelled = [found for block in self.blocks if (found := _LABELLED.match(block.text))]
         lists = [found["names"] for found in labelled if is_attendance(found["label"])]
         lists += [block.text for at, block in enumerate(self.blocks) if self.above[at] == "presence"]
+        nicknames = [name for text in self._rolls for name in re.findall(r"([\w.-]+)\s*\(", text)]
         initials = {name for text in lists for name in re.findall(r"\(([A-Z]{2,4})\)", text)}
         names = {
             word
@@ -357,7 +390,7 @@ class _Document:
             for word in _BETWEEN_NAMES.split(_BRACKETS.sub(" ", text.split(" – ")[0]))
             if _PROPER.match(word)
         }
-        return frozenset(names | initials)
+        return frozenset(names | initials | {spelt for name in nicknames for spelt in (name, name.capitalize())})
 
     def _leaders(self) -> frozenset[str]:
         """Those whom a line of the header calls animators."""
@@ -370,6 +403,14 @@ class _Document:
             for word in _BETWEEN_NAMES.split(line)
             if _PROPER.match(word) and is_first_name(word)
         )
+
+    def _find_asking(self) -> frozenset[str]:
+        """Those who lead and mostly ask: others who lead take part too."""
+        turns: dict[str, list[bool]] = {}
+        for label, is_opening in zip(self.labels, self._opens_turn, strict=True):
+            if label is not None and is_opening and not _name_words(label.name).isdisjoint(self.leaders):
+                turns.setdefault(self.people.one(label.name), []).append(label.text.rstrip().endswith("?"))
+        return frozenset(voice for voice, asks in turns.items() if 2 * sum(asks) >= len(asks))
 
     # frames
 
@@ -396,6 +437,7 @@ class _Document:
                 block.voice, block.is_rest = turn.voice, turn.is_inline or block.kind == "paragraph"
             if block.frame not in ("debat", "notes_par_personne") and not (turn and block.frame == "resultat_de_vote"):
                 turn = None
+        self._tell_rosters()
         self._tell_notes_by_person()
         self._ask()
 
@@ -415,17 +457,22 @@ class _Document:
         return False
 
     def _open_turn(self, block: Block, label: Label) -> _Turn:
-        voice = label.name if is_animation(label.name) else self.people.one(label.name)
+        voice = label.name if is_animation(label.name) else self._named_in(label.name)
         turn = _Turn(voice, block.level if block.kind == "bullet" else 0, label.form != "seul", label.form)
         block.voice, block.text = voice, label.text
         block.kind = "paragraph" if block.kind == "heading" else block.kind
         block.frame, block.why, block.is_opening = "debat", "un nom ou un rôle ouvre le tour de parole", True
-        is_leading = not _name_words(voice).isdisjoint(self.leaders) and not is_animation(voice)
-        if is_leading and question_in(label.text) and label.text.rstrip().endswith("?"):
+        if voice in self._asking and label.text.rstrip().endswith("?"):
             block.frame, block.why = "animation", "question de l'animation, qui donne le contexte"
         elif is_animation(voice):
             block.why = "tour de l'animation"
         return turn
+
+    def _named_in(self, name: str) -> str:
+        """The speaker of a label: `Invitation à Paul de parler` names one who is known."""
+        known = [word for word in bare_name(name).split() if word in self.attendees]
+        is_sentence = len(known) == 1 and not is_person(name)
+        return self.people.one(known[0] if is_sentence else name)
 
     def _frame(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str]:
         """The frame of a block that opens no turn, and what tells so."""
@@ -450,6 +497,8 @@ class _Document:
             return reported
         if block.kind == "bullet":
             return "liste", "des puces"
+        if self._is_opening_prose(at, block):
+            return "expose", "présente la rencontre, avant le premier titre"
         if self._is_early and at and self._is_subtitle(block):
             return "entete", "sous le titre du document"
         return "notes", "ni nom devant, ni cadre reconnu"
@@ -470,28 +519,47 @@ class _Document:
             who = _LABELLED.match(text)
             is_who = who is not None and (is_attendance(who["label"]) or _are_names(who["names"]))
             return ("presence" if is_who else "entete"), "une ligne d'en-tête"
-        if tells_who(text):
+        if tells_who(text) or text in self._rolls or _HEADCOUNT.match(text):
             return "presence", "liste de personnes ou de fonctions"
-        if self._is_roster(at, text) and turn is None:
+        if self._is_roster(at, block) and turn is None:
             return "presence", "liste de personnes ou de fonctions"
+        if not bare_heading(text) or (_BRACKETED.match(text) and is_short) or _APPOINTED.search(text):
+            return "ordre_du_jour", "déroulé de la séance"
+        if block.kind == "paragraph" and text.endswith(":") and self._introduces_list(at) and turn is None:
+            return TITLE, "introduit une liste"
         opened = _opens(text)
         if (opened == "ordre_du_jour" and n_words <= 2 * _AGENDA_WORDS_MAX) or _TIMED_EVENT.match(text):
             return "ordre_du_jour", "déroulé de la séance"
-        if above == "ordre_du_jour" and is_short and (block.kind == "bullet" or re.match(_HOUR, text)):
+        is_point = is_short or (n_words <= _POINT_WORDS_MAX and not has_verb(text))
+        if above == "ordre_du_jour" and is_point and (block.kind == "bullet" or re.match(_HOUR, text)):
             return "ordre_du_jour", "point de l'ordre du jour"
         return None
 
     def _is_subtitle(self, block: Block) -> bool:
         """`Café citoyen du 22 novembre – une trentaine de personnes`, right under the title of the document."""
         text = block.text
-        is_short = len(text.split()) <= _AGENDA_WORDS_MAX and not text.endswith(_STOPS)
-        return is_short and not has_verb(text) and bool(re.search(r"\d", text))
+        is_short = len(text.split()) <= _AGENDA_WORDS_MAX and text[-1:] not in "!?…"
+        is_dated = bool(_DATE_LINE.search(text)) or (text[-1:] != "." and bool(re.search(r"\d", text)))
+        return is_short and is_dated and not has_verb(text)
 
-    def _is_roster(self, at: int, text: str) -> bool:
-        above = self.above[at]
+    def _introduces_list(self, at: int) -> bool:
+        following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+        is_label = len(self.blocks[at].text.split()) <= _HEADING_WORDS_MAX
+        return is_label and following is not None and following.kind == "bullet"
+
+    def _is_opening_prose(self, at: int, block: Block) -> bool:
+        """Prose that tells of the meeting, before the first of the headings under which all the rest stands."""
+        is_before = at < self._first_part and block.kind == "paragraph"
+        words = {header_key(word).split("'")[-1] for word in re.findall(r"[\w'’-]+", block.text)}
+        return is_before and has_verb(block.text) and not words.isdisjoint(_MEETING)
+
+    def _is_roster(self, at: int, block: Block) -> bool:
+        text, above = block.text, self.above[at]
         is_listed = above == "presence"
         if is_listed and (_introduces_somebody(text) or (is_person(text) and not has_verb(text))):
             return True
+        if is_listed and is_first_name(text.split()[0]) and _IS.match(text):
+            return True  # « Lucie est la directrice de la criée. »
         return _are_names(text, must_be_known=not is_listed)
 
     def _motion_before(self, at: int) -> bool:
@@ -515,8 +583,12 @@ class _Document:
         before = self.blocks[at - 1]
         if block.kind == "bullet":
             return block.level > turn.level or before.text.endswith(":") or (before.is_rest and before.kind == "bullet")
-        if _opens(block.text) in ("motion", "remerciements", "ordre_du_jour", "liens"):
+        if _opens(block.text) in ("motion", "remerciements", "ordre_du_jour", "liens") or _ALERT.match(block.text):
             return False
+        following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+        result = result_of(following.text) if following is not None else None
+        if result is not None and result.is_bare and (":" in block.text or result_of(block.text)):
+            return False  # what is voted on
         if self._reported(block) is not None or self._thanks(at, block.text):
             return False
         if block.text.endswith("?") and not has_verb(block.text):
@@ -536,6 +608,10 @@ class _Document:
 
     def _reported(self, block: Block) -> tuple[str, str] | None:
         """`Mme Vidal demande si…`: somebody who is known speaks, or presents what was prepared."""
+        account = _BY_ACCOUNT.match(block.text)
+        if account is not None and self._is_somebody(account["nom"]):
+            block.voice = self.people.one(account["nom"])
+            return "debat", "ce que dit une personne connue, rapporté"
         words = block.text.split()
         for n in range(min(5, len(words) - 1), 0, -1):
             name, verb = " ".join(words[:n]), header_key(words[n])
@@ -559,7 +635,7 @@ class _Document:
         if is_titled_role(name) and not name.lower().startswith(("un ", "une ")):
             return True
         return bool(re.match(r"(?:M\.|Mme|Mlle|Monsieur|Madame|Dr)\s+[A-ZÀ-Þ]", name)) or (
-            looks_like_name(name) and (is_first_name(name) or not _name_words(name).isdisjoint(self.attendees))
+            is_person(name) and (is_first_name(name) or not _name_words(name).isdisjoint(self.attendees))
         )
 
     def _thanks(self, at: int, text: str) -> bool:
@@ -568,6 +644,23 @@ class _Document:
             return False
         following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
         return following is None or following.kind == "heading" or at <= 4 or at >= len(self.blocks) - 4
+
+    def _tell_rosters(self) -> None:
+        """A list of which half the lines at least are people, and the others written as names, is one of people."""
+        run: list[Block] = []
+        for block in [*self.blocks, None]:
+            if block is not None and block.kind == "bullet" and block.frame in ("liste", "presence"):
+                run.append(block)
+                continue
+            n_people = sum(one.frame == "presence" for one in run)
+            if (
+                n_people
+                and 2 * n_people >= len(run)
+                and all(one.frame != "liste" or _are_names(one.text) for one in run)
+            ):
+                for one in run:
+                    one.frame, one.why = "presence", "liste de personnes ou de fonctions"
+            run = []
 
     def _tell_notes_by_person(self) -> None:
         """Names alone, each with her notes, are no exchange: unless the same come back under one heading."""

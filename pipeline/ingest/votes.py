@@ -27,7 +27,7 @@ _OUTCOME = re.compile(
 )
 _AROUND = re.compile(
     r"\b(?:vot(?:es?|é)|voix|résultats?|scrutin|décompte|main levée|recueill(?:e|ent)|obtien(?:t|nent)"
-    r"|(?:proposi|mo|résolu|délibéra)tions?|l[ea]?|et|est"
+    r"|(?:proposi|mo|résolu|délibéra)tions?|l(?:es?|a)?|et|est|sont"
     r"|par|à|du|de|unanimité|majorité|vœu|texte)\b",
     re.IGNORECASE,
 )

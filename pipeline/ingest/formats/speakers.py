@@ -38,9 +38,8 @@ _DASHED = re.compile(
     r"\s*\.?(?:\*\*|__|_|\*)?\s*\.?\s+[—–]\s+(?P<texte>\S.*)$",
     re.DOTALL,
 )
-_BOLD = re.compile(
-    r"^(?:[-–—•>*]\s+)?(?:\*\*|__)(?P<nom>[^*_\n]{2,60}?)\s*(?:\*\*|__)\s+(?P<texte>[A-ZÀ-Þ«].*)$", re.DOTALL
-)
+_BOLD = re.compile(r"^(?:[-–—•>*]\s+)?(?:\*\*|__)(?P<nom>[^*_\n]{2,60}?)\s*(?:\*\*|__)\s+(?P<texte>\S.*)$", re.DOTALL)
+_SEPARATOR = re.compile(r"^[:—–-]\s+")
 _AROUND_NAME = re.compile(r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]|,.*|\s[-–—/]\s.*)$", re.DOTALL)
 _ALONE_WORDS_MAX = 8
 _NAME_AND_STOP = re.compile(
@@ -91,20 +90,14 @@ def _before_a_stop(text: str) -> Label | None:
     return Label(name, found["texte"], form="point") if found and name in first_names() else None
 
 
-def set_off(text: str, raw: str = "") -> Label | None:
-    """The label of a turn that no colon ends: `Lucie — …`, `**M. Vidal** On…`, or a line that holds a name alone.
-
-    Parameters
-    ----------
-    raw : the line with its signs of markup.
-    """
-    dashed = _DASHED.match(raw or text)
+def set_off(text: str) -> Label | None:
+    """The label of a turn that no colon ends: `Lucie — …`, or a line that holds a name alone."""
+    dashed = _DASHED.match(text)
     if dashed and _is_organisation(dashed["texte"]) and is_person(speaker_name(dashed["nom"])):
         return Label(speaker_name(text), "", _is_told(text), "seul")
-    for form, found in (("tiret", dashed), ("gras", _BOLD.match(raw))):
-        name = speaker_name(found["nom"]).rstrip(" .") if found else ""
-        if found and len(bare_name(name).split()) <= _WORDS_MAX and is_person(name):
-            return Label(name, found["texte"].strip(), _is_told(found["nom"]), form)
+    name = speaker_name(dashed["nom"]).rstrip(" .") if dashed else ""
+    if dashed and len(bare_name(name).split()) <= _WORDS_MAX and is_person(name):
+        return Label(name, dashed["texte"].strip(), _is_told(dashed["nom"]), "tiret")
     name = speaker_name(text)
     is_short = len(name.split()) <= _ALONE_WORDS_MAX and name[-1:] not in ".!?;:,…"
     if is_short and is_person(name) and not has_verb(name):
@@ -149,6 +142,24 @@ def bare_name(name: str) -> str:
 def is_titled_role(name: str) -> bool:
     """Whether a part is told of one person: `Le maire`, `Mme la présidente`, `Une habitante du port`."""
     return bool(_ARTICLE.match(name)) and is_role(name)
+
+
+def bold_lead(text: str, raw: str) -> Label | None:
+    """The label in bold at the head of a line, whatever follows it but the rest of a sentence: `**Lucie** 1. Un banc`.
+
+    Parameters
+    ----------
+    raw : the line with its signs of markup.
+    """
+    found = _BOLD.match(raw)
+    told = found["nom"].strip() if found else ""
+    name = speaker_name(told).rstrip(" .:")
+    if not name or len(bare_name(name).split()) > _NAME_WORDS_MAX or not is_surely_named(name):
+        return None
+    rest = text.removeprefix(told).strip() if text.startswith(told) else ""
+    said = _SEPARATOR.sub("", rest)
+    is_own_sentence = said != rest or (rest and not rest[0].islower())
+    return Label(name, said.strip(), _is_told(name), "gras") if is_own_sentence else None
 
 
 class People:
