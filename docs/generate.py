@@ -28,7 +28,17 @@ HERE = Path(__file__).parent
 ROOT = HERE.parent
 PAGES = HERE / "pages"
 BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-FUNCTIONS = (rosace.read, rosace.group, rosace.cut, rosace.synthesize, rosace.draft, rosace.export, rosace.compare)
+FUNCTIONS = (
+    rosace.read,
+    rosace.place,
+    rosace.group,
+    rosace.cut,
+    rosace.synthesize,
+    rosace.draft,
+    rosace.themes,
+    rosace.export,
+    rosace.compare,
+)
 WIDTH = 90
 
 

@@ -73,6 +73,12 @@ class LinksConfig(Section):
     reponses_max: int = Field(ge=1, le=20)
 
 
+class PlaceConfig(Section):
+    """Placing ideas under titles."""
+
+    themes: str
+
+
 class ClusterConfig(Section):
     """Grouping, titles, themes, links."""
 
@@ -213,6 +219,7 @@ class Config(Section):
     taille_partition: int = Field(ge=1)
     ingest: IngestConfig
     classify: ClassifyConfig
+    place: PlaceConfig
     cluster: ClusterConfig
     review: ReviewConfig
     restitution: RestitutionConfig

@@ -5,9 +5,10 @@
 >>> tags["axis"].tolist()
 ['est']
 
-`read` gives axes, `group` groups, `cut` ideas, `synthesize` a whole restitution; `draft` writes it again after
-decisions, `export` writes it for other tools, `compare` reads several workshops together. Nothing is printed, nothing
-is downloaded; what a caller can mend is a `RosaceError`, told in French. Nothing heavy is imported before the first
+`read` gives axes, `place` puts texts under titles, `group` groups what has none, `cut` gives ideas, `synthesize` a
+whole restitution, `themes` its titles; `draft` writes it again after decisions, `export` writes it for other tools,
+`compare` reads several workshops together. Nothing is printed, nothing is
+downloaded; what a caller can mend is a `RosaceError`, told in French. Nothing heavy is imported before the first
 call.
 """
 
@@ -28,8 +29,10 @@ if TYPE_CHECKING:
         draft,
         export,
         group,
+        place,
         read,
         synthesize,
+        themes,
     )
 
     __version__: str
@@ -50,8 +53,10 @@ __all__ = [
     "draft",
     "export",
     "group",
+    "place",
     "read",
     "synthesize",
+    "themes",
 ]
 
 

@@ -5,6 +5,8 @@ They print nothing; a call that cannot be honoured raises a `pipeline.errors.Ros
 
 from pipeline.api.exporting import export as export
 from pipeline.api.grouping import group as group
+from pipeline.api.placing import place as place
+from pipeline.api.placing import themes as themes
 from pipeline.api.programme import Comparison as Comparison
 from pipeline.api.programme import compare as compare
 from pipeline.api.reading import Idea as Idea

@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.api.given import Settings, Texts, as_config, as_texts, beside
 from pipeline.axes import AXIS_CODES
-from pipeline.classify.stage import classify, load_axis_model
+from pipeline.classify.stage import Classified, classify, load_axis_model
 from pipeline.config import Config
 from pipeline.embed.stage import embed
 from pipeline.errors import UsageError
@@ -134,18 +134,40 @@ def cut(text: str, *, is_speech: bool = False) -> list[Idea]:
 
 def read_axes(texts: Sequence[str], contexts: Sequence[str], settings: Config, executor: Executor) -> pd.DataFrame:
     """The table `tags` of loose texts, one row each, in order; `contexts` are "" where there is none."""
+    return read_ideas(texts, contexts, settings, executor, are_embedded=False).found.tags
+
+
+class Read(NamedTuple):
+    """Loose texts as stages take them, and what classifying gave."""
+
+    items: pd.DataFrame
+    contributions: pd.DataFrame
+    embeddings: Embeddings
+    found: Classified
+
+
+def read_ideas(
+    texts: Sequence[str], contexts: Sequence[str], settings: Config, executor: Executor, are_embedded: bool = True
+) -> Read:
+    """Loose texts, their axes, and, when they are embedded, the vectors of their topics and of what they say."""
     ids = [f"i{row:09d}" for row in range(len(texts))]
     items = pd.DataFrame({"item_id": ids, "contribution_id": ids, "text": list(texts)}, dtype=object)
     contributions = pd.DataFrame({"contribution_id": ids, "context": list(contexts)}, dtype=object)
     model = load_axis_model(settings.profil)
-    embeddings = _embeddings(items, contributions, model, settings, executor)
-    return classify(items, contributions, embeddings, model, settings, executor, with_ideas=False).tags
+    embeddings = _embeddings(items, contributions, model, settings, executor, are_embedded)
+    found = classify(items, contributions, embeddings, model, settings, executor, with_ideas=are_embedded)
+    return Read(items, contributions, embeddings, found)
 
 
 def _embeddings(
-    items: pd.DataFrame, contributions: pd.DataFrame, model: Any, settings: Config, executor: Executor
+    items: pd.DataFrame,
+    contributions: pd.DataFrame,
+    model: Any,
+    settings: Config,
+    executor: Executor,
+    are_embedded: bool,
 ) -> Embeddings:
-    if model.encoder_sha256 and len(items):
+    if (model.encoder_sha256 or are_embedded) and len(items):
         encoder = load_encoder()
         return embed(items, contributions, encoder, settings.taille_partition, executor)
     # the model reads the texts themselves

@@ -23,6 +23,7 @@ from pipeline.folder.remote import corpus_folder, is_url
 from pipeline.ingest.withdrawal.erasing import carry_out, close, erase
 from pipeline.ingest.withdrawal.pending import Pending, Withdrawal, is_pending
 from pipeline.ingest.withdrawal.quotations import Left
+from pipeline.run.given_titles import titles_of_place
 from pipeline.run.jobs import Job, Progress
 from pipeline.run.synthesis import RunSummary
 from pipeline.run.synthesis import synthesize as run_stages
@@ -98,6 +99,7 @@ def synthesize(
     config: Settings = None,
     workers: int = 1,
     scheduler: str | None = None,
+    themes: Place | None = None,
     keep_groups: bool = False,
     keep_personal_data: bool = False,
     length: str | None = None,
@@ -123,8 +125,11 @@ def synthesize(
         it.
     scheduler : str, optional
         The address of a Dask scheduler, instead of `workers`.
+    themes : path, optional
+        A file of titles, or the folder of an earlier run whose titles serve again; by default `themes.*` and `[themes]`
+        of the folder.
     keep_groups : bool
-        Keep the groups of the last run: new ideas join them, none is made again.
+        The titles of the last run, proposals included, serve this one: new ideas are placed under them.
     keep_personal_data : bool
         Leave e-mail addresses, telephone numbers and names of speakers as they are.
     length, sections : str, sequence of str, optional
@@ -164,9 +169,12 @@ def synthesize(
         config,
         profil=profile,
         ingest={"pseudonymiser": False if keep_personal_data else None},
+        place={"themes": None if themes is None else str(Path(themes).resolve())},
         cluster={"garder_groupes": keep_groups or None},
         **_document(length, sections, model),
     )
+    if settings.place.themes:
+        titles_of_place(Path(settings.place.themes))  # a refusal comes before anything is read
     executor = DaskExecutor(scheduler) if scheduler else local(workers)
     named = os.fspath(folder)
     run_path = Path(out) if out is not None else Path("runs") / Path(named).resolve().name

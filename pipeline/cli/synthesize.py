@@ -15,6 +15,7 @@ from pipeline.cli.options import (
     profile_option,
     quiet_option,
     run_argument,
+    themes_option,
     workers_option,
 )
 from pipeline.cli.output import print_json, tell
@@ -36,11 +37,12 @@ if TYPE_CHECKING:
 @config_option
 @workers_option
 @click.option("--scheduler", help="Adresse d'un ordonnanceur Dask : tcp://hote:8786.")
+@themes_option
 @click.option(
     "--garder-groupes",
     "keep_groups",
     is_flag=True,
-    help="Garde les groupes du résultat précédent : les idées nouvelles les rejoignent, aucun n'est refait. "
+    help="Garde les titres du résultat précédent, propositions comprises : les idées nouvelles sont rangées dessous. "
     "À redonner chaque fois (ou garder_groupes dans --config).",
 )
 @document_options

@@ -1,10 +1,9 @@
-"""What the cluster stage takes and gives: the corpus, the groups of an earlier run, the result."""
+"""What the cluster stage takes and gives: the corpus, the result."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -13,9 +12,7 @@ import pandas as pd
 from pipeline.cluster.given import Beside, numbered, under_headings
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import N_DIRECT, N_WHOLE
-from pipeline.cluster.grouping.space import RunSpaces
 from pipeline.cluster.pairs import NearPairs
-from pipeline.cluster.rows import Matrix
 from pipeline.config import ClusterConfig
 from pipeline.contracts.checks import conform, empty, validate
 
@@ -26,18 +23,6 @@ ReadTopics = Callable[[Sequence[str]], Vectors]
 """Texts → sentence vectors, shape (n, d)."""
 HeadingVectors = Callable[[npt.NDArray[np.int64]], Vectors]
 """Rows of `Corpus.sources` → vectors of the headings above them, shape (n, d), zeros where there is none."""
-
-
-@dataclass(frozen=True)
-class EarlierGroups:
-    """What the last run of the stage wrote: frames of the schemas of these names, and where its groups stand."""
-
-    groups: pd.DataFrame
-    memberships: pd.DataFrame
-    themes: pd.DataFrame
-    links: pd.DataFrame
-    near_pairs: pd.DataFrame
-    spaces: Mapping[str, npt.NDArray[Any]]
 
 
 @dataclass(frozen=True)
@@ -80,12 +65,8 @@ class Corpus:
         places, made = part["place"].to_numpy(dtype=np.int64), numbered(part["made"])
         headings, topics = part["context"].tolist(), self.vectors[rows]
         axis = str(part["axis"].iloc[0])
-        return Beside(headings, topics, self.of_headings(rows), places, made, topics, axis)
-
-    def meanings(self, rows: npt.NDArray[np.int64], shared: Sequence[Matrix]) -> Vectors:
-        """What some items mean, shape (len(rows), k), where the vectors of the corpus share so much."""
-        said = None if self.said is None else self.said[rows]
-        return self.likeness(self.vectors[rows], said, shared)
+        placed = numbered(part["placed"]) if "placed" in part else None
+        return Beside(headings, topics, self.of_headings(rows), places, made, topics, axis, placed)
 
 
 def with_headings_read(beside: Beside | None, texts: Sequence[str], reads: ReadTopics | None) -> Beside | None:
@@ -102,16 +83,13 @@ MEMBERSHIPS = ("item_id", "group_id", "stack_id", "strength", "stance", "tied_to
 
 @dataclass(frozen=True)
 class ClusterResult:
-    """Frames of the schemas `groups`, `memberships`, `themes`, `links`, `near_pairs`, what lets later items join these
-    groups (see `pipeline.cluster.grouping.space`), and sentences for the person who ran it."""
+    """Frames of the schemas `groups`, `memberships`, `themes`, `links` and `near_pairs`."""
 
     groups: pd.DataFrame
     memberships: pd.DataFrame
     themes: pd.DataFrame
     links: pd.DataFrame
     near_pairs: pd.DataFrame
-    spaces: dict[str, npt.NDArray[Any]]
-    warnings: tuple[str, ...]
 
 
 def checked(
@@ -120,8 +98,6 @@ def checked(
     themes: pd.DataFrame,
     links: pd.DataFrame,
     near_pairs: pd.DataFrame,
-    spaces: RunSpaces,
-    warnings: tuple[str, ...],
 ) -> ClusterResult:
     """The result, its tables checked against their contracts."""
     return ClusterResult(
@@ -130,8 +106,6 @@ def checked(
         validate("themes", themes),
         validate("links", links),
         validate("near_pairs", near_pairs),
-        spaces.as_arrays(),
-        warnings,
     )
 
 
@@ -155,9 +129,3 @@ def near_table(axes: Iterable[tuple[pd.Series, NearPairs | None]]) -> pd.DataFra
         if near is not None and len(near.one)
     ]
     return conform("near_pairs", pd.concat(tables)) if tables else empty("near_pairs")
-
-
-def still_near(near_pairs: pd.DataFrame, axes: pd.Series) -> pd.DataFrame:
-    """The pairs of an earlier run whose ideas are both there and on one axis; `axes` are of items, by their ids."""
-    ends = [near_pairs[name].map(axes) for name in ("one_item", "other_item")]
-    return near_pairs[ends[0].eq(ends[1]).fillna(False)].reset_index(drop=True)

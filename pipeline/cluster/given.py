@@ -30,6 +30,7 @@ class Beside:
     made : shape (n,), the number of the group that participants put each text in, −1 for none.
     under : shape (n, d), sentence vectors of each heading followed by its text; those of the texts without headings.
     axis : on which the texts are.
+    placed : shape (n,), the number of the title that each text is under, −1 for none; None: no titles.
     """
 
     headings: Sequence[str]
@@ -39,6 +40,7 @@ class Beside:
     made: Labels
     under: npt.NDArray[np.float16]
     axis: str = ""
+    placed: Labels | None = None
 
     def ideas(self, texts: Sequence[str], meanings: npt.NDArray[np.float16], points: Matrix) -> Ideas:
         """These texts with what stands beside them."""
@@ -50,7 +52,8 @@ class Beside:
         """What stands beside some rows."""
         headings = [self.headings[row] for row in rows]
         places, made, under = self.places[rows], self.made[rows], self.under[rows]
-        return Beside(headings, self.topics[rows], self.of_headings[rows], places, made, under, self.axis)
+        placed = None if self.placed is None else self.placed[rows]
+        return Beside(headings, self.topics[rows], self.of_headings[rows], places, made, under, self.axis, placed)
 
 
 def under_headings(texts: Sequence[str], headings: Sequence[str]) -> list[str]:

@@ -550,18 +550,39 @@ class Levels:
     near: NearPairs
 
 
-def grouped(ideas: Ideas, model: PairModel, made: Labels | None = None) -> Levels:
+def grouped(ideas: Ideas, model: PairModel, made: Labels | None = None, placed: Labels | None = None) -> Levels:
     """The two levels of the ideas of an axis; quadratic in their number: 16 bytes a pair.
 
     Parameters
     ----------
     made : shape (n,), the number of the group that participants put each idea in, −1 for none.
+    placed : shape (n,), the number of the title that each is under, −1 for none: those are the group of their title.
     """
     if len(ideas) < 2:
         alone = np.zeros(len(ideas), dtype=np.int64)
         return Levels(alone, alone, no_pairs(model.cut))
     pairs = pairs_of(ideas)
     told = model.read(pairs)
-    groups = cut_tree(average_tree(pairs, told.together, made), model.cut)
+    groups = _around(pairs, told.together, model.cut, made, placed)
     stacks = cut_tree(average_tree(pairs, told.same), model.cut_same)
     return Levels(groups, inside(groups, stacks), near_pairs(pairs, told.together, model.cut))
+
+
+def _around(
+    pairs: Pairs, chances: npt.NDArray[np.float64], cut: float, made: Labels | None, placed: Labels | None
+) -> Labels:
+    """The groups of the ideas that no title takes, and those of titles, numbered after them: shape (n,), from 0."""
+    if placed is None or (placed < 0).all():
+        return cut_tree(average_tree(pairs, chances, made), cut)
+    free = np.flatnonzero(placed < 0)
+    number = np.full(pairs.n, -1, dtype=np.int64)
+    number[free] = np.arange(len(free))
+    left = np.flatnonzero((number[pairs.one] >= 0) & (number[pairs.other] >= 0))
+    among = replace(pairs, n=len(free), one=number[pairs.one[left]], other=number[pairs.other[left]])
+    groups = np.where(placed >= 0, len(free) + placed, -1)
+    if len(free) > 1:
+        tree = average_tree(among, chances[left], None if made is None else made[free])
+        groups[free] = cut_tree(tree, cut)
+    else:
+        groups[free] = 0
+    return groups

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import count
 from typing import Any, NamedTuple, TypeVar, cast
@@ -19,21 +19,19 @@ from pipeline.cluster.corpus import (
     MEMBERSHIPS,
     ClusterResult,
     Corpus,
-    EarlierGroups,
     HeadingVectors,
     ReadTopics,
     checked,
     near_table,
     with_headings_read,
 )
-from pipeline.cluster.describing.describe import describe_groups, stances_of, with_proposals
+from pipeline.cluster.describing.describe import GivenTitle, describe_groups, stances_of, with_proposals
 from pipeline.cluster.describing.settling import settled
 from pipeline.cluster.given import Beside, made_titles, reading_order
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import Partition, partition
-from pipeline.cluster.grouping.space import AxisGroups, RunSpaces, weak_keys
+from pipeline.cluster.grouping.space import WEAK
 from pipeline.cluster.grouping.stacks import complete_stacks, find_ties, group_ids, write_groups
-from pipeline.cluster.keep_groups import continue_groups
 from pipeline.cluster.linking.answers import link, to_link
 from pipeline.cluster.linking.sides import all_links, find_sides, objections_elsewhere, with_sides
 from pipeline.cluster.naming.coverage import ReadOnce, Reads
@@ -41,6 +39,8 @@ from pipeline.cluster.naming.scores import GroupTexts
 from pipeline.cluster.naming.titles import Parses, Title, asked_once, title_groups
 from pipeline.config import ClusterConfig, Config
 from pipeline.contracts.checks import empty
+from pipeline.contracts.tables import CLUSTERED
+from pipeline.contracts.titles import group_of_title
 from pipeline.execution import Executor, Hands, LocalExecutor, one_thread
 from pipeline.folder.vectors import ChosenRows
 from pipeline.language.models.encoders import Embeddings
@@ -51,12 +51,6 @@ Part = TypeVar("Part")
 Result = TypeVar("Result")
 N_FOR_PROCESSES = 10_000, 250_000
 """Below, a process takes longer to start than the axes to be grouped; above, two axes at once take too much memory."""
-
-REGROUPED = (
-    "Les groupes n'ont pas pu être gardés\u00a0: ceux du dossier de résultats viennent d'un autre profil ou d'une "
-    "autre version, ou une contribution en a été retirée. Ils ont été refaits ; vos décisions sont rejouées sur les "
-    "nouveaux."
-)
 
 
 def cluster(
@@ -69,10 +63,13 @@ def cluster(
     likeness: Likeness,
     ideas: npt.NDArray[np.float16] | None = None,
     executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
-    earlier: EarlierGroups | None = None,
     read_topics: ReadTopics | None = None,
+    titles: pd.DataFrame | None = None,
+    placings: pd.DataFrame | None = None,
 ) -> ClusterResult:
     """Group every nord, est, sud and ouest item inside its axis; every one has a row in `memberships`.
+
+    What is under a title is its group; what no title takes is grouped by the chances of pairs, as proposals.
 
     Parameters
     ----------
@@ -80,12 +77,11 @@ def cluster(
     ideas : vectors of what each item says, in the order of `items`, shape (n, d); none when d is 0.
     executor : where the axes of a large corpus are grouped, on processes or a cluster; it moves no digit.
     read_topics : the encoder that gave `embeddings`, for headings with what stands under them.
-    earlier : the groups of the last run, when they are to stay as they are (see `pipeline.cluster.keep_groups`).
+    titles, placings : tables of these names; None: no title is given. `tags` then has the axes of the placings.
     """
     sources, vectors, of_headings = _compass_items(items, contributions, tags, embeddings)
     if sources.empty:
-        nothing = {name: empty(name) for name in ("groups", "memberships", "themes", "links", "near_pairs")}
-        return checked(**nothing, spaces=RunSpaces("", (), {}, np.zeros(0, dtype=np.uint64)), warnings=())
+        return checked(*map(empty, CLUSTERED))
     said = None
     if ideas is not None and ideas.shape[1]:
         rows = pd.Series(np.arange(len(items)), index=items["item_id"])
@@ -94,19 +90,42 @@ def cluster(
     corpus = Corpus(
         sources, vectors, of_headings, said, likeness, declared, subjects, config.cluster, config.graine, read_topics
     )
+    given = {}
+    if titles is not None and placings is not None:
+        given = _under_titles(corpus.sources, titles, placings)
     with one_thread():
-        if earlier is None or earlier.groups.empty:
-            return _grouped(corpus, executor, ())
-        spaces = RunSpaces.from_arrays(earlier.spaces)
-        if spaces is None or spaces.maker != likeness.identity(said):
-            return _grouped(corpus, executor, (REGROUPED,))
-        return continue_groups(corpus, earlier, spaces)
+        return _grouped(corpus, executor, given)
 
 
-def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> ClusterResult:
-    """Groups made from nothing."""
+def _under_titles(sources: pd.DataFrame, titles: pd.DataFrame, placings: pd.DataFrame) -> dict[str, GivenTitle]:
+    """Note, of each item, the group of the title that it is under (`placed`), its chance and its side; the titles by
+    their groups.
+
+    A title without an axis is a theme, with a group an axis.
+    """
+    rows = titles.astype(object).where(titles.notna(), None)[["title_id", "title", "axis", "rubric", "origin"]]
+    known = {title_id: row for title_id, *row in rows.itertuples(index=False)}
+    under = placings[["item_id", "title_id", "chance", "side"]]
+    found = sources[["item_id", "axis"]].merge(under, on="item_id", how="left")
+    given: dict[str, GivenTitle] = {}
+    groups: list[str | None] = []
+    for title_id, axis in zip(found["title_id"], found["axis"], strict=True):
+        if pd.isna(title_id):
+            groups.append(None)
+            continue
+        text, own_axis, rubric, origin = known[title_id]
+        group = group_of_title(title_id, own_axis, axis)
+        given.setdefault(group, GivenTitle(text, origin, rubric or ("" if own_axis else text)))
+        groups.append(group)
+    sources["placed"] = pd.array(groups, dtype="string[pyarrow]")
+    sources["chance"] = found["chance"].fillna(0.0).to_numpy()
+    sources["side"] = found["side"].to_numpy()
+    return given
+
+
+def _grouped(corpus: Corpus, executor: Executor, given: dict[str, GivenTitle]) -> ClusterResult:
     sources, vectors, seed = corpus.sources, corpus.vectors, corpus.seed
-    sources["tied_to"] = sources["item_id"].map(find_ties(sources, vectors)).astype("string[pyarrow]")
+    sources["tied_to"] = _ties(sources, vectors)
     sources["stance"] = stances_of(sources)
     shared = corpus.likeness.shared_of(vectors, corpus.said)
     meanings = corpus.likeness(vectors, corpus.said, shared)
@@ -132,13 +151,21 @@ def _grouped(corpus: Corpus, executor: Executor, warnings: tuple[str, ...]) -> C
             shared[0],
             objections_elsewhere(sides, sources),
             titling=partial(_titled, corpus, apart, kept),
+            given=given,
         )
         found = all_links(answers(), sides)
-    axes = {axis: AxisGroups(one.space, ids[axis]) for axis, one in partitions.items() if one.space is not None}
-    weak = np.unique(weak_keys(sources[sources["group_id"].isna()]))
-    spaces = RunSpaces(corpus.likeness.identity(corpus.said), tuple(shared), axes, weak)
     near = near_table((sources.loc[sources["axis"] == axis, "item_id"], one.near) for axis, one in partitions.items())
-    return checked(groups, sources[list(MEMBERSHIPS)], themes, found, near, spaces, warnings)
+    return checked(groups, sources[list(MEMBERSHIPS)], themes, found, near)
+
+
+def _ties(sources: pd.DataFrame, vectors: np.ndarray) -> pd.Series:
+    """What each item repeats, missing for most; what is under one title repeats nothing of another one."""
+    ties = sources["item_id"].map(find_ties(sources, vectors)).astype("string[pyarrow]")
+    if "placed" not in sources:
+        return ties
+    own = sources["placed"].fillna("")
+    leads = ties.map(dict(zip(sources["item_id"], own, strict=True)))
+    return ties.where(leads.eq(own).fillna(False))
 
 
 def _batches(
@@ -256,11 +283,19 @@ def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition], ids: dict
     for axis, found in partitions.items():
         rows = labelled.index[labelled["axis"] == axis]
         write_groups(labelled, rows, found.labels, found.strengths, found.stacks, ids[axis])
+    if "placed" in labelled:
+        is_placed = labelled["placed"].notna()
+        labelled["group_id"] = labelled["placed"].where(is_placed, labelled["group_id"])
+        labelled["strength"] = labelled["chance"].where(is_placed, labelled["strength"])
+        opposed = is_placed & labelled["side"].eq("s_oppose").fillna(False)
+        doubtful = is_placed & labelled["side"].eq("condition").fillna(False)
+        labelled["stance"] = labelled["stance"].mask(opposed, "contre").mask(doubtful, "nuance")
     return labelled.assign(stack_id=complete_stacks(labelled))
 
 
 COLUMNS = (
     "item_id", "text", "axis", "tied_to", "stance", "voice", "channel", "status", "nature", "object", "context", "made",
+    "placed",
 )  # fmt: skip
 """What is read of the items of an axis."""
 
@@ -320,6 +355,8 @@ def reads_kept() -> Iterator[int]:
 def group_axis(batch: AxisTexts) -> Partition:
     """The groups of one axis, each of which its title is true of."""
     texts = batch.rows["text"].tolist()
+    if batch.beside is None and "placed" in batch.rows:  # too many to be read in pairs: those of no title alone
+        return _left(batch)
     beside = with_headings_read(batch.beside, texts, batch.reads)
     found = partition(texts, batch.meanings, batch.seed, _leads(batch.rows), batch.subjects, beside)
     if beside is None:  # too many to be read in pairs
@@ -328,6 +365,17 @@ def group_axis(batch: AxisTexts) -> Partition:
     if batch.kept is not None:
         _KEPT[batch.kept, str(batch.rows["axis"].iloc[0])] = read
     return settled(batch.rows, found, batch.meanings, beside.topics, batch.settings, *read)
+
+
+def _left(batch: AxisTexts) -> Partition:
+    """The groups of what is under no title."""
+    free = np.flatnonzero(batch.rows["placed"].isna())
+    rows = batch.rows.iloc[free].reset_index(drop=True)
+    found = partition(rows["text"].tolist(), batch.meanings[free], batch.seed, _leads(rows), batch.subjects[free])
+    labels = np.full(len(batch.rows), WEAK, dtype=np.int64)
+    stacks, strengths = labels.copy(), np.zeros(len(labels))
+    labels[free], stacks[free], strengths[free] = found.labels, found.stacks, found.strengths
+    return replace(found, labels=labels, stacks=stacks, strengths=strengths, medoids=free[found.medoids])
 
 
 def title_axis(batch: AxisTitling) -> list[Title]:

@@ -181,6 +181,7 @@ _GROUP_COLUMNS = (
     text("axis", COMPASS_CODES),
     text("theme_id"),
     text("title"),
+    text("origin", ORIGINS),  # whose title it is; of a model or the machine, it is a proposal
     share("title_coverage", nullable=True),  # of its members, those of which the title is true; null: a person's title
     optional("question"),
     Column("keywords", "list"),

@@ -16,7 +16,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.contracts import checks
-from pipeline.errors import BROKEN_ARCHIVE, ArtifactError, os_reason
+from pipeline.errors import ArtifactError, os_reason
 from pipeline.folder.decision_file import DecisionFile
 from pipeline.folder.documents import is_spoilt, opens
 from pipeline.folder.exports import FOLDER as EXPORTED
@@ -30,7 +30,6 @@ from pipeline.metering import settled
 DECISIONS = "decisions.jsonl"
 IDEAS = "ideas.npy"
 READINGS = "readings.npy"
-SPACES = "grounds.npz"
 
 
 @dataclass(frozen=True)
@@ -145,25 +144,12 @@ class RunFolder:
             raise ArtifactError(f"Il manque {name} dans {self.path}. Relancez « rosace synthesize ».") from error
         return found
 
-    def save_arrays(self, name: str, arrays: Mapping[str, npt.NDArray[Any]]) -> str:
-        """Write an archive of arrays; returns the sha256 of the file."""
-        given: dict[str, Any] = dict(arrays)
-        return self._write(name, lambda file: np.savez(file, **given))
-
-    def load_arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:
-        """The arrays of an archive of this run; none when it is not there or cannot be read."""
-        try:
-            with np.load(self.path / name, allow_pickle=False) as found:
-                return {key: found[key] for key in found.files}
-        except BROKEN_ARCHIVE:
-            return {}
-
-    # stages -----------------------------------------------------------------------------------------------
-
     def known_record(self, stage: str, method: str) -> dict[str, Any]:
         """What the last run of a stage noted of itself, when it worked by this method and its files are still there."""
         record: dict[str, Any] = self.load_manifest()["stages"].get(stage, {})
         return record if record.get("method") == method and self.holds(stage) else {}
+
+    # stages -----------------------------------------------------------------------------------------------
 
     def holds(self, stage: str) -> bool:
         """Whether a stage has run, and its artefacts are what it wrote."""

@@ -12,9 +12,10 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.tables import ORIGINS
+from pipeline.contracts.titles import PERSON
 from pipeline.errors import RefusedFileError, UsageError
 from pipeline.language.text.folding import fold
-from pipeline.place.titles import PERSON, Given, Line, axis_of, checked, unknown_axis
+from pipeline.place.titles import Given, Line, axis_of, checked, unknown_axis
 from pipeline.tables import frames
 from pipeline.tables.columns import TABLES_OF_TITLES, TEXTS_OF_TITLES, header_key, is_titles_file
 from pipeline.tables.reading import guarded, read_text
@@ -25,7 +26,7 @@ SHEET = "atelier.toml"
 _BULLET = re.compile(r"^\s*(?:[-*•–—▪◦·]|\d{1,3}[.)])\s+")
 _HEADING = re.compile(r"^\s*(#{1,6})\s*(.+?)\s*#*\s*$")
 _LEVELS = re.compile(r"\s+[>›]\s+")
-_SEVERAL = re.compile(r"\s*(?:\n|\s\|\s|;)\s*")
+_SEVERAL = re.compile(r"\s*(?:\n|\|)\s*")
 _NEARLY = 0.7
 COLUMNS = {
     "title": ("titre", "titres", "title", "intitule", "theme", "themes", "code", "libelle"),

@@ -12,12 +12,10 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.checks import conform, empty
-from pipeline.contracts.tables import ORIGINS
+from pipeline.contracts.titles import DECIDING, OF_PEOPLE, PERSON, group_of_title
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import words
 
-PERSON, PARTICIPANTS, PROGRAMME, MODEL, MACHINE = ORIGINS
-OF_PEOPLE = (PERSON, PARTICIPANTS, PROGRAMME)
 N_TITLES_MAX = 300
 """More titles than that are no longer a person's: they are the ideas themselves."""
 CHARACTERS_MAX = 240
@@ -41,7 +39,7 @@ class Title:
     text : what it says. axis : the axis of its ideas; None: one theme, with a group an axis.
     rubric : a wider title above it, "" for none.
     examples, refused : words of ideas that a person put under it, and of ideas that she took away.
-    origin : one of `ORIGINS`. order : its place among the titles.
+    origin : one of `pipeline.contracts.tables.ORIGINS`. order : its place among the titles.
     title_id : given once, kept when the title is reworded; "" until then.
     cut : the chance from which an idea is placed under it; None: that of the model.
     """
@@ -61,9 +59,14 @@ class Title:
         """Whether people gave it, rather than a machine that proposes."""
         return self.origin in OF_PEOPLE
 
+    @property
+    def decides(self) -> bool:
+        """Whether it decides of the axis of what is under it."""
+        return self.origin in DECIDING
+
     def group_on(self, axis: str) -> str:
         """The id of its group on an axis."""
-        return self.title_id if self.axis is not None else f"{self.title_id}-{axis}"
+        return group_of_title(self.title_id, self.axis, axis)
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ import pandas as pd
 from pipeline.axes import HORS_AXE
 from pipeline.contracts.checks import conform, empty, is_among
 from pipeline.contracts.tables import TABLES
+from pipeline.contracts.titles import DECIDING
 from pipeline.review.agreement import Precision
 from pipeline.review.log.replay import Log, Outcome
 from pipeline.review.log.state import Group, Item, MachineTables, ReviewState
@@ -113,7 +114,7 @@ def _groups(state: ReviewState, name_suggestions: pd.DataFrame) -> pd.DataFrame:
             **_values(group, "keywords", "exemplars"),
             **_unnamed(state, group, suggested),
             "position": positions[group.group_id],
-            "is_titled": "title" in group.worded,
+            "is_titled": "title" in group.worded or group.origin in DECIDING,
             "is_asked": group.question is not None and "question" in group.worded,
             "title_coverage": nan if group.title_coverage is None else group.title_coverage,
         }
@@ -217,7 +218,7 @@ def _undecided_groups(groups: pd.DataFrame) -> pd.DataFrame:
     """Groups with their place in their axis, the most widely met first."""
     ranked = groups.assign(rank=-groups["recurrence"]).sort_values(["axis", "rank", "group_id"])
     places = ranked.groupby("axis").cumcount().reindex(groups.index)
-    by_people = {"author_text": pd.NA, "is_titled": False, "is_asked": False}
+    by_people = {"author_text": pd.NA, "is_titled": groups["origin"].isin(DECIDING), "is_asked": False}
     values = {"state": "machine", "is_hidden": False, "position": places, **by_people}
     lists = {name: _lists(groups[name]) for name in ("keywords", "exemplars")}
     return _with("reviewed_groups", groups.assign(**lists), values)

@@ -278,7 +278,7 @@ def record_plan(session: Session, plan: ImportPlan) -> tuple[str, list[str]]:
 def open_session(run: RunFolder) -> Session:
     """The review of a run, read from its folder."""
     # a run of an earlier version has no pairs to ask about, nor advice; its review is none the worse
-    later = ("near_pairs", "advice")
+    later = ("near_pairs", "advice", "titles", "placings")
     tables = {
         name: run.load_table(name) if run.has_table(name) or name not in later else empty(name)
         for name in MachineTables.__dataclass_fields__

@@ -18,6 +18,7 @@ from pipeline.assistant.lock import Size, Support, Vectors, refusal
 from pipeline.axes import EST, compass
 from pipeline.config import Config
 from pipeline.contracts.checks import conform, empty
+from pipeline.contracts.titles import OF_PEOPLE, placed_tags
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
@@ -91,16 +92,19 @@ def advise(
 
 
 def with_advice(machine: MachineTables) -> MachineTables:
-    """The machine tables as review starts from them: new frames, the artefacts stay as the stages wrote them.
+    """The machine tables as review starts from them, axes by the titles that ideas are under: new frames, the artefacts
+    stay as the stages wrote them.
 
-    Advice about a group that is not there any more does nothing.
+    Advice about a group that is not there any more, or that people gave its title, does nothing.
     """
+    tags = placed_tags(machine.tags, machine.placings)
+    machine = machine if tags is machine.tags else replace(machine, tags=tags)
     taken = machine.advice[(machine.advice["refusal"] == "") & machine.advice["task"].isin([TITLE, QUESTION])]
     if taken.empty:
         return machine
     groups = machine.groups.set_index("group_id")
     for task, target, share, value in taken[["task", "target", "other", "value"]].itertuples(index=False):
-        if target not in groups.index:
+        if target not in groups.index or groups.loc[target, "origin"] in OF_PEOPLE:
             continue
         if task == TITLE:
             groups.loc[target, "title"] = value

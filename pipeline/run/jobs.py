@@ -65,7 +65,6 @@ class Output:
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
     json: dict[str, Any] = field(default_factory=dict)
     matrices: dict[str, npt.NDArray[Any]] = field(default_factory=dict)
-    arrays: dict[str, dict[str, npt.NDArray[Any]]] = field(default_factory=dict)
     files: dict[str, bytes] = field(default_factory=dict)
     embeddings: Any = None
     warnings: tuple[str, ...] = ()

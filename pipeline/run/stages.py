@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pipeline.contracts.tables import CLUSTERED, INGESTED, REVIEWED
+from pipeline.contracts.tables import CLUSTERED, INGESTED, PLACED, REVIEWED
+from pipeline.contracts.titles import placed_tags
 from pipeline.execution import LocalExecutor
-from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, PREVIOUS, READINGS, SPACES, VECTORS, file_sha256
+from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, PREVIOUS, READINGS, VECTORS, file_sha256
 from pipeline.run.assistants import assistant_of, vectors_of, with_account
+from pipeline.run.given_titles import given_titles, proposed_before, recorded
 from pipeline.run.jobs import Job, Output, Stage
 
 if TYPE_CHECKING:
@@ -117,40 +119,55 @@ def _run_classify(job: Job) -> Output:
     )
 
 
-def _run_cluster(job: Job) -> Output:
-    from pipeline.cluster.corpus import EarlierGroups
-    from pipeline.cluster.grouping.likeness import load_likeness, topic_vectors
-    from pipeline.cluster.stage import REGROUPED, cluster
+def _run_place(job: Job) -> Output:
+    from pipeline.place.model import load_place
+    from pipeline.place.stage import place
 
     load = job.run.load_table
-    items = load("items")
-    earlier: EarlierGroups | None = None
-    lost: tuple[str, ...] = ()
-    if job.config.cluster.garder_groupes and "cluster" in job.run.load_manifest()["stages"]:
-        tables = job.run.earlier_tables(CLUSTERED) if job.run.holds("cluster") else None
-        if tables:
-            earlier = EarlierGroups(**tables, spaces=job.run.load_arrays(SPACES))
-        else:
-            lost = (REGROUPED,)
+    items, tags = load("items"), load("tags")
+    given, before = given_titles(job), proposed_before(job)
+    titles = before.identified(given.titles)
+    job.progress.start("place", len(items) if titles else None)
+    model = load_place(job.config.profil) if titles else None
+    found = place(
+        items,
+        load("contributions"),
+        tags,
+        job.run.embeddings.load(),
+        job.run.load_matrix(IDEAS),
+        titles,
+        model,
+        job.config,
+        job.executor,
+        job.progress.advance,
+        before.kept,
+    )
+    models = {f"place/{job.config.profil}": model.sha256} if model else {}
+    return Output(tables=found._asdict(), warnings=(*given.told, *before.told), models=models)
+
+
+def _run_cluster(job: Job) -> Output:
+    from pipeline.cluster.grouping.likeness import load_likeness, topic_vectors
+    from pipeline.cluster.stage import cluster
+
+    load = job.run.load_table
+    items, placings = load("items"), load("placings")
     job.progress.start("cluster", len(items))
     result = cluster(
         items,
         load("contributions"),
-        load("tags"),
+        placed_tags(load("tags"), placings),
         job.run.embeddings.load(),
         load("workshop_tables"),
         job.config,
         load_likeness(),
         job.run.load_matrix(IDEAS),
         job.executor,
-        earlier,
         topic_vectors,
+        load("titles"),
+        placings,
     )
-    return Output(
-        tables={name: getattr(result, name) for name in CLUSTERED},
-        arrays={SPACES: result.spaces},
-        warnings=(*result.warnings, *lost),
-    )
+    return Output(tables={name: getattr(result, name) for name in CLUSTERED})
 
 
 def run_advise(job: Job) -> Output:
@@ -245,6 +262,12 @@ def _axis_model(job: Job) -> Any:
     return [load_axis_model(job.config.profil).sha256, beside_sha256()]
 
 
+def _place_model(_: Job) -> Any:
+    from pipeline.place.model import PLACE
+
+    return PLACE.sha256()
+
+
 def _group_models(_: Job) -> Any:
     from pipeline.cluster.grouping.likeness import IDEAS as LIKENESS
     from pipeline.cluster.linking.signs import LINKS
@@ -291,10 +314,21 @@ STAGES: tuple[Stage, ...] = (
         _axis_model,
     ),
     Stage(
+        "place",
+        "Rangement sous les titres",
+        ("items", "contributions", "tags", EMBEDDINGS, VECTORS, IDEAS),
+        PLACED,
+        ("profil", "place", "cluster"),
+        _run_place,
+        ("place", "tables"),
+        lambda job: [_place_model(job), recorded(given_titles(job))],
+        lambda job: bool(given_titles(job).titles),
+    ),
+    Stage(
         "cluster",
         "Regroupement des idées",
-        ("items", "contributions", "positions", "tags", "workshop_tables", EMBEDDINGS, VECTORS, IDEAS),
-        (*CLUSTERED, SPACES),
+        ("items", "contributions", "positions", "tags", *PLACED, "workshop_tables", EMBEDDINGS, VECTORS, IDEAS),
+        CLUSTERED,
         ("cluster", "graine"),
         _run_cluster,
         ("cluster",),
@@ -303,7 +337,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "advise",
         "Avis d’un modèle de langue",
-        ("contributions", "items", "name_suggestions", "tags", *CLUSTERED),
+        ("contributions", "items", "name_suggestions", "tags", *PLACED, *CLUSTERED),
         ("advice",),
         ("modele", "graine", "cluster"),
         run_advise,
@@ -314,7 +348,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "review",
         "Décisions des personnes",
-        ("contributions", "items", "name_suggestions", "tags", *CLUSTERED, "advice"),
+        ("contributions", "items", "name_suggestions", "tags", *PLACED, *CLUSTERED, "advice"),
         REVIEWED,
         ("cluster",),
         run_review,

@@ -137,7 +137,6 @@ def _save(stage: Stage, output: Output, inputs: Any, job: Job, manifest: dict[st
         keep_delivered(job.run)
     artefacts = {f"{name}.parquet": job.run.save_table(name, table) for name, table in output.tables.items()}
     artefacts |= {name: job.run.save_matrix(name, matrix) for name, matrix in output.matrices.items()}
-    artefacts |= {name: job.run.save_arrays(name, arrays) for name, arrays in output.arrays.items()}
     artefacts |= {f"{name}.json": job.run.save_json(name, value) for name, value in output.json.items()}
     if output.embeddings is not None:
         artefacts |= job.run.embeddings.save(output.embeddings)

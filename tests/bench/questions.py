@@ -115,6 +115,7 @@ def _machine(frame: pd.DataFrame, groups: list[dict[str, Any]], near: list[tuple
         "question": pd.NA,
         "n_voices": pd.NA,
         "recurrence": 0.0,
+        "origin": "machine",
         "cohesion": 0.0,
     }
     table = pd.DataFrame(groups).assign(**counts, **told, reason="")

@@ -65,12 +65,18 @@ def run_cluster() -> Runner:
     """The whole stage on texts and their axes; `subjects` declares what each table spoke of."""
 
     def run(
-        texts: Sequence[str], axes: Sequence[str], subjects: dict[str, str] | None = None, **columns: Any
+        texts: Sequence[str],
+        axes: Sequence[str],
+        subjects: dict[str, str] | None = None,
+        titles: pd.DataFrame | None = None,
+        placings: pd.DataFrame | None = None,
+        **columns: Any,
     ) -> ClusterResult:
         items, contributions, tags, embeddings = make_frames(texts, axes, **columns)
         declared = empty("workshop_tables")
         if subjects:
             declared = pd.DataFrame({"workshop": "atelier", "table": list(subjects), "sujet": list(subjects.values())})
-        return cluster(items, contributions, tags, embeddings, declared, load_config(), load_likeness())
+        given = {"titles": titles, "placings": placings}
+        return cluster(items, contributions, tags, embeddings, declared, load_config(), load_likeness(), **given)
 
     return run

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.cluster import corpus, stage
-from pipeline.cluster.corpus import ClusterResult, near_table, still_near, with_headings_read
+from pipeline.cluster.corpus import ClusterResult, near_table, with_headings_read
 from pipeline.cluster.given import nothing_beside
 from pipeline.cluster.grouping.likeness import load_likeness, topic_vectors
 from pipeline.cluster.grouping.partition import WEAK, partition
@@ -411,10 +411,3 @@ def test_rows_of_each_axis_become_items() -> None:
     found = validate("near_pairs", near_table(zip(ids, (near(0, 1), near(1, 2), None), strict=True)))
     assert found.to_numpy().tolist() == [["a", "c", 0.5, 0.25], ["d", "e", 0.5, 0.25]]
     assert len(validate("near_pairs", near_table([]))) == 0
-
-
-def test_a_pair_stays_while_both_ideas_are_on_one_axis() -> None:
-    table = near_table([(pd.Series(["a", "b", "c"]), near(0, 1)), (pd.Series(["d", "e"]), near(0, 1))])
-    kept = still_near(table, pd.Series({"a": "est", "b": "est", "d": "sud", "e": "nord"}))
-    assert kept[["one_item", "other_item"]].to_numpy().tolist() == [["a", "b"]]
-    assert len(still_near(table, pd.Series({"a": "est"}))) == 0

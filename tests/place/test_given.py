@@ -88,7 +88,7 @@ def test_a_table_says_more_of_each_title() -> None:
             "Titre": ["Des cars trop rares", "", "Le marché", "La nuit"],
             "Axe": ["Est", "", "nord", "Zénith"],
             "Rubrique": ["Se déplacer", "", "", ""],
-            "Exemples": ["Plus de car après 18 h ; Le dernier passe à midi", "", "", ""],
+            "Exemples": ["Plus de car après 18 h | Le dernier passe à midi", "", "", ""],
             "Pas": ["Le car est cher", "", "", ""],
         }
     )

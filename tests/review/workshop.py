@@ -168,6 +168,7 @@ def _groups(rows: list[dict[str, Any]]) -> pd.DataFrame:
                     )
                 },
                 **sides_of(part)._asdict(),
+                "origin": "machine",
                 "cohesion": round(sum(strengths) / len(strengths), 4),
                 "reason": f"Mots partagés : {base.split(':')[1]}.",
                 "exemplars": part.sort_values(["rank", "item_id"])["item_id"].head(5).tolist(),

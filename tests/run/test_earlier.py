@@ -10,10 +10,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.cluster.stage import REGROUPED
 from pipeline.config import load_config
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder, file_sha256
+from pipeline.run.given_titles import NOT_KEPT
 from pipeline.run.jobs import Job
 from pipeline.run.stages import CLUSTERED, INGESTED, NOT_COMPARED
 from pipeline.run.synthesis import RunSummary, synthesize
@@ -104,12 +104,12 @@ def test_files_are_read_anew_when_their_earlier_tables_lack_columns(
 
 def test_groups_that_lack_columns_are_not_kept(corpus: Path, run: Path) -> None:
     make_older(run, ["groups"])
-    assert REGROUPED in keeping_groups(corpus, run).warnings
+    assert NOT_KEPT in keeping_groups(corpus, run).warnings
 
 
 def test_groups_of_today_are_kept(corpus: Path, run: Path) -> None:
     (corpus / "lavoir.csv").write_text(MORE, encoding="utf-8")
-    assert REGROUPED not in keeping_groups(corpus, run).warnings
+    assert NOT_KEPT not in keeping_groups(corpus, run).warnings
 
 
 def keeping_groups(corpus: Path, run: Path) -> RunSummary:

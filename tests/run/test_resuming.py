@@ -114,7 +114,7 @@ def test_one_more_table_recomputes_what_changed_and_groups_stay(
     run = Path(shutil.copytree(demo_run, tmp_path / "run"))
     counting = Counting()
     summary = synthesize(Job(corpus, RunFolder.create(run), load_config(profil="rapide"), counting))
-    assert set(summary.ran) == {"ingest", "embed", "classify", "cluster", "advise", "review", "restitution"}
+    assert set(summary.ran) == {"ingest", "embed", "classify", "place", "cluster", "advise", "review", "restitution"}
     before, after = RunFolder.open(demo_run), RunFolder.open(run)
     assert counting.n_encoded == 3
     assert counting.n_read == 3
@@ -136,7 +136,7 @@ def test_groups_that_are_kept_stay_and_the_same_command_has_nothing_more_to_do(
     run = RunFolder.create(Path(shutil.copytree(demo_run, tmp_path / "run")))
     job = Job(corpus, run, load_config(profil="rapide", cluster={"garder_groupes": True}), Counting())
     summary = synthesize(job)
-    assert any(warning.startswith("Groupes gardés tels quels.") for warning in summary.warnings)
+    assert any(warning.startswith("Groupes gardés\u00a0:") for warning in summary.warnings)
     before, after = (folder.load_table("groups").set_index("group_id") for folder in (RunFolder.open(demo_run), run))
     assert set(before.index) <= set(after.index)
     assert after.loc[before.index, "title"].tolist() == before["title"].tolist()
@@ -145,5 +145,5 @@ def test_groups_that_are_kept_stay_and_the_same_command_has_nothing_more_to_do(
     assert not {"groupe_disparu", "axe_modifie"} & set(changes.index)
     assert synthesize(job).ran == ()
     again = synthesize(replace(job, config=load_config(profil="rapide")))
-    assert again.ran == ("cluster", "advise", "review", "restitution")
+    assert again.ran == ("place", "cluster", "advise", "review", "restitution")
     assert file_sha256(run.path / "groups.parquet") == file_sha256(whole / "groups.parquet")

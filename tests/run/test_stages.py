@@ -47,8 +47,8 @@ def test_each_stage_reads_what_an_earlier_one_wrote() -> None:
 
 def test_what_reads_topics_goes_to_other_processes(job: Job, demo_run: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def stop(*given: object) -> None:
-        there = pickle.loads(pickle.dumps(given[-1]))
-        assert there is topic_vectors
+        (read,) = (one for one in given if one is topic_vectors)
+        assert pickle.loads(pickle.dumps(read)) is topic_vectors
         raise KeyboardInterrupt
 
     monkeypatch.setattr("pipeline.cluster.stage.cluster", stop)

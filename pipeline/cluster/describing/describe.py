@@ -24,6 +24,7 @@ from pipeline.cluster.rows import Matrix
 from pipeline.config import ClusterConfig
 from pipeline.contracts.checks import empty
 from pipeline.contracts.labels import TITLE_READ_MAX
+from pipeline.contracts.titles import MACHINE, PARTICIPANTS
 from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary.cues import CON, PRO, UNKNOWN, stance_of
 
@@ -38,6 +39,18 @@ TITLE_WEIGHT = 0.01
 
 Titling = Callable[[Sequence[GroupTexts]], list[Title]]
 """Groups → their titles."""
+
+
+class GivenTitle(NamedTuple):
+    """A title that the machine did not choose: whose it is, and the theme that it says, "" for none."""
+
+    text: str
+    origin: str
+    theme: str = ""
+
+    def as_title(self) -> Title:
+        """The title of its group; people may ask."""
+        return Title(self.text, self.text if self.text.rstrip().endswith("?") else None)
 
 
 class Described(NamedTuple):
@@ -57,6 +70,7 @@ def describe_groups(
     objections: Mapping[str, int] | None = None,
     reads: Reads | None = None,
     titling: Titling | None = None,
+    given: Mapping[str, GivenTitle] | None = None,
 ) -> Described:
     """The tables `groups` and `themes`.
 
@@ -71,6 +85,7 @@ def describe_groups(
     objections : group of proposals → how many obstacles object to one of them.
     reads : texts → vectors of their topics, for titles. titling : what gives titles, else `title_groups` does.
     shared : what the vectors of the corpus share, when `vectors` are a part of it (see `shared_direction`).
+    given : group → the title that it is the group of; the others are titled.
     """
     grouped = sources.dropna(subset=["group_id"])
     ids = list(dict.fromkeys(grouped["group_id"]))
@@ -87,14 +102,13 @@ def describe_groups(
         read["text"].tolist(), read["group_id"].map(number).to_numpy(dtype=np.int64), centres, settings.mots_cles
     )
     titling = titling or partial(title_groups, length_max=settings.titres.longueur_max, reads=reads)
-    titles = titling([_texts(members[group].head(TITLE_READ_MAX), settings.debat_min, vectors) for group in ids])
-    theirs = titles_of_groups(sources)
-    titles = [
-        Title(theirs[group], theirs[group] if theirs[group].rstrip().endswith("?") else None)  # people may ask
-        if group in theirs
-        else title
-        for group, title in zip(ids, titles, strict=True)
-    ]
+    theirs = {group: GivenTitle(text, PARTICIPANTS) for group, text in titles_of_groups(sources).items()}
+    theirs |= given or {}
+    left = [group for group in ids if group not in theirs]
+    read_first = [_texts(members[group].head(TITLE_READ_MAX), settings.debat_min, vectors) for group in left]
+    named = titling(read_first) if left else []
+    made_up = dict(zip(left, named, strict=True))
+    titles = [theirs[group].as_title() if group in theirs else made_up[group] for group in ids]
     votes = _votes([members[group] for group in ids], titles, declared, subjects or {})
     texts = [
         [title.text] * max(1, round(TITLE_SHARE * min(len(members[group]), TITLE_READ_MAX)))
@@ -102,7 +116,7 @@ def describe_groups(
         for group, title in zip(ids, titles, strict=True)
     ]
     themes = find_themes(texts, keywords, declared, votes, n_max=settings.themes_max)
-    made = themes_of_groups(sources)
+    made = themes_of_groups(sources) | {group: one.theme for group, one in theirs.items() if one.theme}
     themes = with_titles(themes, [made.get(group) for group in ids], keywords, [len(members[group]) for group in ids])
     rows = [
         {
@@ -110,6 +124,7 @@ def describe_groups(
             "axis": members[group]["axis"].iloc[0],
             "theme_id": theme_id(themes.titles[theme]),
             "title": title.text,
+            "origin": theirs[group].origin if group in theirs else MACHINE,
             "title_coverage": nan if title.coverage is None else title.coverage,
             "question": title.question if title.question is not None else pd.NA,
             "keywords": words,

@@ -1,8 +1,8 @@
 """Groups obey their titles: what is surely not what the title of its group says leaves it; groups of one title are one.
 
-Those that participants made, and debates, stay whole, as does what was said under one heading. So do groups of which no
-title is true of two thirds: on walls, to part them by their titles loses as many true pairs as false ones, and the
-agreement with people falls by 0.03 to 0.15. `title_coverage` tells them.
+Those of given titles, those that participants made, and debates, stay whole, as does what was said under one heading.
+So do groups of which no title is true of two thirds: on walls, to part them by their titles loses as many true pairs as
+false ones, and the agreement with people falls by 0.03 to 0.15. `title_coverage` tells them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ import pandas as pd
 
 from pipeline.cluster.describing.describe import central_first, holds_both, title_members
 from pipeline.cluster.grouping.partition import Partition, finish
-from pipeline.cluster.grouping.space import WEAK, AxisSpace, Space, blend, bounds
+from pipeline.cluster.grouping.space import WEAK, AxisSpace, Space, blend, least_near
 from pipeline.cluster.naming.coverage import Reads, said
 from pipeline.cluster.naming.titles import Parses
 from pipeline.config import ClusterConfig
@@ -46,9 +46,10 @@ def settled(
         return found
     leads = part["tied_to"].isna().to_numpy(dtype=bool)
     rows = part.assign(strength=found.strengths, row=np.arange(len(part)), label=found.labels)
-    told = central_first(rows[leads & (found.labels >= 0)])
+    is_free = part["placed"].isna().to_numpy(dtype=bool) if "placed" in part else np.ones(len(part), dtype=bool)
+    told = central_first(rows[leads & is_free & (found.labels >= 0)])
     kept = _obeying([frame for _, frame in told.groupby("label")], settings, reads, vectors, docs)
-    labels = np.full(len(part), WEAK, dtype=np.int64)
+    labels = np.where(is_free, WEAK, np.where(found.labels >= 0, found.labels + len(kept), WEAK))
     for number, members in enumerate(kept):
         labels[members] = number
     labels = _followed(labels, part)
@@ -110,5 +111,5 @@ def _relabelled(
     stacks = np.where(made.labels >= 0, found.stacks, WEAK)
     if not made.n_groups:
         return replace(made, stacks=stacks, near=found.near)
-    space = AxisSpace(fitted, made.centres, *bounds(made.labels, made.strengths))
+    space = AxisSpace(fitted, made.centres, least_near(made.labels, made.strengths))
     return replace(made, stacks=stacks, space=space, near=found.near)

@@ -7,7 +7,6 @@ How well it finds likes in workshops that it never saw stands in `models/ideas/c
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -68,11 +67,6 @@ class Likeness:
             start = blocks[0][0]
             found[start : start + len(rows)] = unit_rows(rows @ matrix)
         return found
-
-    def identity(self, ideas: npt.NDArray[np.float16] | None = None) -> str:
-        """What decides of the rows given, with ideas or without (a sha256)."""
-        matrix = self.topics if ideas is None or ideas.shape[1] == 0 else self.both
-        return hashlib.sha256(self.topics_sha256.encode() + matrix.tobytes()).hexdigest()
 
     def shared_of(self, vectors: npt.NDArray[np.float16], ideas: npt.NDArray[np.float16] | None = None) -> list[Matrix]:
         """What the rows of each side share, shapes (d,) and (e,)."""

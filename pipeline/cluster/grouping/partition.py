@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.cluster.given import Beside, nothing_beside, with_held
-from pipeline.cluster.grouping.space import WEAK, AxisSpace, Points, blend, bounds, represent
+from pipeline.cluster.grouping.space import WEAK, AxisSpace, Points, blend, least_near, represent
 from pipeline.cluster.grouping.stacks import alike_stacks, same_words
 from pipeline.cluster.pairs import Levels, NearPairs, grouped, held_together, inside, load_pairs
 from pipeline.cluster.rows import Matrix, representatives, unit_rows
@@ -76,7 +76,7 @@ def partition(
         another one goes where that one goes, and does not make it a group by itself.
     subjects : shape (n,), number of the subject that the text's table declared, −1 for none.
     beside : what stands beside the texts; without, they are read by their vectors alone. Groups that participants made
-        stay whole.
+        stay whole, and what is under one title is a group, which nothing else joins.
     """
     if leads is not None and (leads != np.arange(len(texts))).any():
         return _with_followers(texts, vectors, seed, leads, subjects, beside)
@@ -93,6 +93,9 @@ def _whole(
     beside: Beside | None = None,
 ) -> Partition:
     keys, made = _keys(texts, np.full(len(texts), WEAK, dtype=np.int64) if beside is None else beside.made)
+    if beside is not None and beside.placed is not None:
+        under = zip(keys, beside.placed.tolist(), strict=True)
+        keys = [f"{key}\ttitre {number}" if key and number >= 0 else key for key, number in under]
     first_rows: dict[str, int] = {}
     for row, key in enumerate(keys):
         if key:
@@ -120,7 +123,7 @@ def _whole(
     if not found.n_groups:
         return found
     of_items = np.where(of_distinct >= 0, stacks[of_distinct], WEAK)
-    space = AxisSpace(fitted, found.centres, *bounds(found.labels, found.strengths))
+    space = AxisSpace(fitted, found.centres, least_near(found.labels, found.strengths))
     return replace(found, stacks=of_items, space=space)
 
 
@@ -156,9 +159,11 @@ def _levels(read: _Distinct, seed: int) -> tuple[Labels, Labels, NearPairs | Non
     thin = np.array([is_thin(text) for text in read.texts])
     beside = read.beside if read.beside is not None else nothing_beside(read.vectors)
     held = held_together(beside.made)
+    if beside.placed is not None:
+        held = np.where(beside.placed >= 0, held.max(initial=WEAK) + 1 + beside.placed, held)
     if len(read.texts) > N_DIRECT:
         chosen, nearest = _chosen(read.sides, seed)
-        labels = _columns(read, beside.take(chosen), chosen).groups[nearest]
+        labels = _columns(read, replace(beside.take(chosen), placed=None), chosen).groups[nearest]
         labels = with_held(_without_singletons(_apart(labels, thin), read.weights), held, read.weights)
         return labels, alike_stacks(labels, read.points), None
     found = _columns(read, beside, np.arange(len(read.texts)))
@@ -168,7 +173,7 @@ def _levels(read: _Distinct, seed: int) -> tuple[Labels, Labels, NearPairs | Non
 
 def _columns(read: _Distinct, beside: Beside, rows: Labels) -> Levels:
     ideas = beside.ideas([read.texts[row] for row in rows], read.vectors[rows], read.points[rows])
-    return grouped(ideas, load_pairs(), beside.made)
+    return grouped(ideas, load_pairs(), beside.made, beside.placed)
 
 
 def _chosen(sides: Points, seed: int) -> tuple[Labels, Labels]:

@@ -1,4 +1,4 @@
-"""Which answers each obstacle gets, in a whole corpus or when some ideas are new: the best of the nearest ones."""
+"""Which answers each obstacle gets: the best of the nearest ones."""
 
 from __future__ import annotations
 
@@ -18,8 +18,6 @@ from pipeline.folder.vectors import ChosenRows
 
 N_OBSTACLES_READ, N_ANSWERS_DRAWN = 20_000, 100_000
 """Items that are linked at most: those of the smallest ids, which are hashes, hence drawn evenly from the corpus."""
-N_BESIDE_NEW = 3_000
-"""Earlier items that new ones are compared with at most; above, the exemplars of the groups stand for them."""
 
 
 @dataclass(frozen=True)
@@ -62,80 +60,11 @@ def to_link(sources: pd.DataFrame, vectors: np.ndarray, limits: LinksConfig, see
     return LinkTexts(obstacles, answers, ChosenRows(vectors, kept), sources["text"].iloc[kept].tolist(), limits, seed)
 
 
-def add_links(
-    links: pd.DataFrame,
-    sources: pd.DataFrame,
-    vectors: np.ndarray,
-    shared: npt.NDArray[np.float32],
-    is_new: npt.NDArray[np.bool_],
-    exemplars: set[str],
-    limits: LinksConfig,
-    seed: int,
-) -> pd.DataFrame:
-    """The links so far, as far as both ends are still there, and those of new items.
-
-    Parameters
-    ----------
-    sources : one row per item, in the order of `vectors`: item_id, text, axis, facet, status.
-    shared : what the vectors of the corpus share.
-    is_new : shape (n,).
-    exemplars : ids of the items that stand for their groups.
-    """
-    axes = values_of(sources, "axis", links)
-    stands = [
-        axes.get(one) == EST and axes.get(two) in (SUD, NORD)
-        for one, two in zip(links["to_item"], links["from_item"], strict=True)
-    ]
-    links = links[np.array(stands, dtype=bool)]
-    rows = told_rows(sources)
-    new = is_new[rows["row"].to_numpy()]
-    is_obstacle = rows["axis"].eq(EST).to_numpy()
-    is_answer = rows["axis"].isin((SUD, NORD)).to_numpy()
-    beside = [standing(rows[side & ~new], exemplars) for side in (is_obstacle, is_answer)]
-    obstacles = rows[is_obstacle & new].head(N_OBSTACLES_READ)
-    answers = rows[is_answer & new].head(N_ANSWERS_DRAWN)
-    found = [
-        _between(one, two, sources, vectors, shared, limits, seed)
-        for one, two in ((obstacles, pd.concat([beside[1], answers])), (beside[0], answers))
-    ]
-    counts = links["to_item"].value_counts()
-    if not any(map(len, found)):
-        return links
-    added = pd.concat([part for part in found if len(part)])
-    place = added.groupby("to_item").cumcount() + added["to_item"].map(counts).fillna(0)
-    added = added[(place < limits.reponses_max).to_numpy(dtype=bool)]
-    return pd.concat([links, added], ignore_index=True) if len(links) else added
-
-
 def values_of(sources: pd.DataFrame, column: str, links: pd.DataFrame) -> dict[str, str]:
     """What a column says of the items at the ends of links."""
     ends = pd.concat([links["from_item"], links["to_item"]])
     rows = sources[is_among(sources["item_id"], ends)].dropna(subset=[column])
     return dict(zip(rows["item_id"], rows[column], strict=True))
-
-
-def standing(rows: pd.DataFrame, exemplars: set[str]) -> pd.DataFrame:
-    """Earlier items that new ones are compared with: all, or those that stand for their groups."""
-    if len(rows) <= N_BESIDE_NEW:
-        return rows
-    return rows[rows["item_id"].isin(exemplars)].head(N_BESIDE_NEW)
-
-
-def _between(
-    obstacles: pd.DataFrame,
-    answers: pd.DataFrame,
-    sources: pd.DataFrame,
-    vectors: np.ndarray,
-    shared: npt.NDArray[np.float32],
-    limits: LinksConfig,
-    seed: int,
-) -> pd.DataFrame:
-    if obstacles.empty or answers.empty:
-        return empty("links")
-    kept = np.unique(np.concatenate([obstacles["row"], answers["row"]]))
-    points = unit_rows(unit_rows(vectors[kept].astype(np.float32)) - shared)
-    obstacles, answers = (part.assign(row=np.searchsorted(kept, part["row"])) for part in (obstacles, answers))
-    return choose_answers(obstacles, answers, points, sources["text"].iloc[kept].tolist(), limits, seed)
 
 
 N_CANDIDATES = 24

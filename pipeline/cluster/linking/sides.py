@@ -13,7 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import EST, SUD
-from pipeline.cluster.linking.answers import standing, values_of
+from pipeline.cluster.linking.answers import values_of
 from pipeline.cluster.linking.signs import (
     SIDES,
     KindWeights,
@@ -28,7 +28,7 @@ from pipeline.cluster.linking.signs import (
     words_take,
 )
 from pipeline.cluster.rows import Matrix, unit_rows
-from pipeline.contracts.checks import conform, empty, is_among
+from pipeline.contracts.checks import conform, empty
 
 STANCE_OF = {"objects": "contre", "supports": "pour"}
 """The stance, on the object of a group, of one who objects to a member of it or supports it."""
@@ -44,39 +44,6 @@ def find_sides(sources: pd.DataFrame, vectors: np.ndarray, shared: Matrix) -> pd
     """
     is_proposal = sources["axis"].eq(SUD).to_numpy(dtype=bool)
     return _among(sources, vectors, shared, np.ones(len(sources), dtype=bool), is_proposal)
-
-
-def add_sides(
-    links: pd.DataFrame,
-    sources: pd.DataFrame,
-    vectors: np.ndarray,
-    shared: Matrix,
-    is_new: npt.NDArray[np.bool_],
-    exemplars: set[str],
-) -> pd.DataFrame:
-    """The sides so far, as far as their ends are still there, and those of new items and about new proposals.
-
-    Parameters
-    ----------
-    links : of the kinds `objects` and `supports`.
-    is_new : shape (n,).
-    exemplars : ids of the items that stand for their groups.
-    """
-    axes = values_of(sources, "axis", links)
-    stays = [
-        one in axes and axes.get(two) == SUD for one, two in zip(links["from_item"], links["to_item"], strict=True)
-    ]
-    links = links[np.array(stays, dtype=bool)]
-    is_proposal = sources["axis"].eq(SUD).to_numpy(dtype=bool)
-    stands = np.isin(np.arange(len(sources)), standing(sources[is_proposal & ~is_new], exemplars).index)
-    is_sided = is_among(sources["item_id"], links["from_item"])
-    waits = np.isin(np.arange(len(sources)), standing(sources[~is_new & ~is_sided], set()).index)
-    found = [
-        _among(sources, vectors, shared, is_new, is_proposal & (is_new | stands)),
-        _among(sources, vectors, shared, waits, is_proposal & is_new),
-    ]
-    parts = [part for part in (links, *found) if len(part)]
-    return pd.concat(parts, ignore_index=True) if parts else empty("links")
 
 
 def _among(

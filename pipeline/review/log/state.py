@@ -13,6 +13,7 @@ import pandas as pd
 from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.contracts.checks import empty
 from pipeline.contracts.labels import TITLE_TRUE_MIN, counted_in
+from pipeline.contracts.titles import MACHINE
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.pairs import Answers, NearGraph
 from pipeline.stances import Sides
@@ -108,6 +109,7 @@ class Group:
     turn : who is to look at it next.
     title_coverage : share of its members of which the machine's title is true; None when the title is a person's.
     is_counted : whether its members are still those that the title was read with.
+    origin : whose title it was before the review.
     """
 
     group_id: str
@@ -142,6 +144,7 @@ class Group:
     turn: str | None = None
     title_coverage: float | None = None
     is_counted: bool = True
+    origin: str = MACHINE
 
     @property
     def sides(self) -> Sides:
@@ -208,6 +211,8 @@ class MachineTables:
     near_pairs: pd.DataFrame
     name_suggestions: pd.DataFrame
     advice: pd.DataFrame = field(default_factory=lambda: empty("advice"))
+    titles: pd.DataFrame = field(default_factory=lambda: empty("titles"))
+    placings: pd.DataFrame = field(default_factory=lambda: empty("placings"))
 
 
 @dataclass

@@ -11,7 +11,6 @@ from pipeline.cluster.grouping.space import (
     Lexicon,
     are_questions,
     blend,
-    bounds,
     lexical_vectors,
     represent,
     shared_direction,
@@ -81,21 +80,11 @@ def test_the_lexicon_gives_the_rows_that_it_was_made_from() -> None:
     assert lexical_vectors(["de la", "et"], 20)[0].shape == (2, 1)
 
 
-def test_a_text_joins_the_nearest_group_or_none_and_the_ground_is_read_as_it_was_written() -> None:
+def test_a_text_joins_the_nearest_group_or_none() -> None:
     points, fitted = represent(TEXTS, VECTORS, 20)
     rows = blend(points)
     centres = unit_rows(np.vstack([rows[:3].sum(axis=0), rows[3:].sum(axis=0)]))
-    space = AxisSpace(fitted, centres, 0.5, 0.6, 0.3)
+    space = AxisSpace(fitted, centres, 0.5)
     labels, strengths = space.join([*TEXTS, "de la"], np.vstack([VECTORS, VECTORS[:1]]))
     assert labels.tolist() == [0, 0, 0, 1, 1, 1, WEAK]
     assert ((strengths >= 0) & (strengths <= 1)).all()
-    again = AxisSpace.from_arrays(space.as_arrays())
-    assert again.join(TEXTS, VECTORS)[1].tolist() == space.join(TEXTS, VECTORS)[1].tolist()
-    assert (again.least, again.least_coming, again.least_pair) == (0.5, 0.6, 0.3)
-
-
-def test_bounds_are_lower_for_a_text_of_the_corpus_than_for_one_that_comes() -> None:
-    labels = np.array([0, 0, 0, 1, 1, -1])
-    least, coming, pair = bounds(labels, np.array([0.9, 0.85, 0.7, 0.8, 0.8, 0.1]))
-    assert least <= coming
-    assert 0 < pair < 1

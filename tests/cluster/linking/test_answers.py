@@ -6,11 +6,9 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.cluster.grouping.space import shared_direction
-from pipeline.cluster.linking.answers import N_CANDIDATES, _nearest, add_links, link, to_link, told_rows
+from pipeline.cluster.linking.answers import N_CANDIDATES, _nearest, link, to_link, told_rows
 from pipeline.cluster.linking.signs import ANSWERS, answer_score, load_weights, read_text
 from pipeline.config import LinksConfig
-from pipeline.contracts.checks import empty
 from pipeline.language.models.encoders import load_encoder
 
 WEIGHTS = load_weights()[ANSWERS].weights
@@ -125,19 +123,6 @@ def test_the_order_of_rows_moves_no_link() -> None:
 )
 def test_what_is_unsure_or_tells_a_tension_is_not_linked(rows: pd.DataFrame, n: int) -> None:
     assert len(told_rows(rows)) == n
-
-
-def test_new_items_are_linked_and_links_that_lost_an_end_go() -> None:
-    before = pd.DataFrame(
-        {"from_item": ["i1", "i2"], "to_item": ["i0", "gone"], "kind": "answers", "score": 0.9, "is_told": True}
-    )
-    is_new = np.array([False, False, True, False, False])
-    shared = shared_direction(VECTORS)
-    found = add_links(before, SOURCES, VECTORS, shared, is_new, set(), LIMITS, 20)
-    pairs = set(zip(found["to_item"], found["from_item"], strict=True))
-    assert pairs == {("i0", "i1"), ("i0", "i2")}
-    nobody = np.zeros(5, dtype=bool)
-    assert add_links(empty("links"), SOURCES, VECTORS, shared, nobody, set(), LIMITS, 20).empty
 
 
 def test_the_nearest_are_chosen_whatever_their_place() -> None:

@@ -10,7 +10,6 @@ import pytest
 from pipeline.axes import AXIS_CODES
 from pipeline.cluster.grouping.space import shared_direction
 from pipeline.cluster.linking.sides import (
-    add_sides,
     all_links,
     choose_sides,
     find_sides,
@@ -170,24 +169,6 @@ def test_the_sides_of_a_corpus() -> None:
     found = find_sides(SOURCES, VECTORS, SHARED)
     assert found[["from_item", "to_item", "kind"]].to_numpy().tolist() == [["i05", "i00", "objects"]]
     assert find_sides(SOURCES[SOURCES["axis"] == "est"].reset_index(drop=True), VECTORS[5:], SHARED).empty
-
-
-def test_new_ideas_and_what_is_said_of_new_proposals() -> None:
-    whole = find_sides(SOURCES, VECTORS, SHARED)
-    nothing = empty("links")
-    for new in (5, 0):
-        is_new = np.arange(len(SOURCES)) == new
-        found = add_sides(nothing, SOURCES, VECTORS, SHARED, is_new, set())
-        assert found["to_item"].tolist() == whole["to_item"].tolist()
-    nobody = np.zeros(len(SOURCES), dtype=bool)
-    assert add_sides(nothing, SOURCES, VECTORS, SHARED, nobody, set()).empty
-
-
-def test_sides_that_lost_an_end_go() -> None:
-    nobody = np.zeros(len(SOURCES), dtype=bool)
-    before = pd.concat([link("i05", "i00"), link("i06", "gone"), link("gone", "i01"), link("i06", "i05")])
-    found = add_sides(before, SOURCES, VECTORS, SHARED, nobody, set())
-    assert found[["from_item", "to_item"]].to_numpy().tolist() == [["i05", "i00"]]
 
 
 def test_who_objects_inside_a_group_is_against() -> None:

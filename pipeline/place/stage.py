@@ -1,0 +1,240 @@
+"""The place stage: ideas and titles → the chance that each title is true of each idea, and the title of each idea."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE
+from pipeline.config import Config
+from pipeline.contracts.checks import validate
+from pipeline.execution import Executor, LocalExecutor, partition_bounds
+from pipeline.language.models.encoders import Embeddings
+from pipeline.place.features import IdeaTexts
+from pipeline.place.model import PlaceModel, load_place
+from pipeline.place.titles import Title, title_table
+
+Ideas = npt.NDArray[np.float16]
+N_ALSO = 4
+"""Other titles that are told to be true of an idea, at most."""
+MIN_PARTS_FOR_PROCESSES = 24
+"""A process takes longer to start than this many partitions to be placed."""
+SAID = "dit"
+
+
+class Placed(NamedTuple):
+    """Frames of the schemas `titles` and `placings`."""
+
+    titles: pd.DataFrame
+    placings: pd.DataFrame
+
+
+class Found(NamedTuple):
+    """Of each idea, shape (n,): the numbers of its two likeliest titles (−1 where there is none), their chances, the
+    axis that it would have under the first, its side, and the numbers of other titles that are true of it."""
+
+    first: npt.NDArray[np.int64]
+    second: npt.NDArray[np.int64]
+    chance: npt.NDArray[np.float64]
+    second_chance: npt.NDArray[np.float64]
+    axis: list[str]
+    side: list[str]
+    also: list[list[int]]
+    is_placed: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class PlaceBatch:
+    """One partition on its way to a worker: the model is named, not sent.
+
+    Attributes
+    ----------
+    axes : the chances of each axis, in the order of `AXIS_CODES`, shape (n, 5).
+    """
+
+    profile: str
+    sha256: str
+    titles: tuple[Title, ...]
+    ideas: IdeaTexts
+    axes: npt.NDArray[np.float64]
+
+
+def place_batch(batch: PlaceBatch) -> Found:
+    """Row-stage function: where each idea goes, rows in order.
+
+    Raises
+    ------
+    ModelError : the model of this machine is not the one that the run names.
+    """
+    model = load_place(batch.profile)
+    model.check(batch.sha256)
+    return find(batch.ideas, batch.titles, batch.axes, model)
+
+
+def find(ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64], model: PlaceModel) -> Found:
+    """Where each idea goes under some titles; nothing depends on the other ideas.
+
+    A title of an axis takes ideas on its axis, whatever was read of them when both chances together are high enough.
+    """
+    chances = np.round(model.joint(model.chances(ideas, titles), axes, titles), 4)
+    order = np.argsort(-chances, axis=1, kind="stable")[:, : N_ALSO + 1]
+    rows = np.arange(len(ideas))
+    ranked = np.take_along_axis(chances, order, axis=1)
+    cuts = np.array([model.cut if title.cut is None else title.cut for title in titles])
+    # the likeliest of those that reach their own cut, else the likeliest
+    reaches = ranked >= cuts[order]
+    chosen = np.where(reaches.any(axis=1), reaches.argmax(axis=1), 0)
+    first = order[rows, chosen]
+    is_placed = reaches.any(axis=1)
+    others = [[int(one) for one in line if one != best] for line, best in zip(order, first, strict=True)]
+    second = np.array([line[0] if line else -1 for line in others], dtype=np.int64)
+    second_chance = np.where(second >= 0, chances[rows, np.maximum(second, 0)], 0.0)
+    also = [
+        [one for one in line if chances[row, one] >= cuts[one]] if is_placed[row] else []
+        for row, line in enumerate(others)
+    ]
+    sides = [SAID] * len(ideas)
+    placed = np.flatnonzero(is_placed)
+    pairs = [(ideas.texts[row], titles[first[row]].text) for row in placed]
+    for row, side in zip(placed, model.sides(pairs) if pairs else (), strict=True):
+        sides[row] = str(side)
+    return Found(
+        first,
+        second,
+        np.asarray(chances[rows, first], dtype=np.float64),
+        np.asarray(second_chance, dtype=np.float64),
+        [_axis_under(titles[one], told) for one, told in zip(first, axes, strict=True)],
+        sides,
+        also,
+        is_placed,
+    )
+
+
+def _axis_under(title: Title, told: npt.NDArray[np.float64]) -> str:
+    """The axis of an idea under a title: that of the title, else the likeliest one of the rose."""
+    return title.axis or COMPASS_CODES[int(np.round(told[: len(COMPASS_CODES)], 6).argmax())]
+
+
+def place(
+    items: pd.DataFrame,
+    contributions: pd.DataFrame,
+    tags: pd.DataFrame,
+    embeddings: Embeddings,
+    ideas: Ideas,
+    titles: Sequence[Title],
+    model: PlaceModel | None,
+    config: Config,
+    executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
+    tick: Callable[[int], None] = lambda _: None,
+    kept: Mapping[str, str] | None = None,
+) -> Placed:
+    """The tables `titles` and `placings`, one row per item in the order of `items`.
+
+    Parameters
+    ----------
+    ideas : vectors of what each item says, in the order of `items`, shape (n, e).
+    titles : with their ids. model : None without titles.
+    tick : called with the number of ideas just placed.
+    kept : item → the title that proposes it, of the last run: it stays there unless a person's title takes it.
+    """
+    found: list[Found] = []
+    axes = tags[[f"p_{code}" for code in AXIS_CODES]].to_numpy(dtype=np.float64)
+    if titles and model is not None and len(items):
+        headings = items["contribution_id"].map(contributions.set_index("contribution_id")["context"]).fillna("")
+        told = headings.tolist()
+        texts = items["text"].tolist()
+        parts = list(partition_bounds(len(items), config.taille_partition))
+        batches = (
+            PlaceBatch(
+                config.profil,
+                model.sha256,
+                tuple(titles),
+                ideas_of(texts, told, embeddings, ideas, np.arange(start, end)),
+                axes[start:end],
+            )
+            for start, end in parts
+        )
+        if isinstance(executor, LocalExecutor) and len(parts) < MIN_PARTS_FOR_PROCESSES:
+            executor = LocalExecutor(1)
+        for (start, end), one in zip(parts, executor.map(place_batch, batches), strict=True):
+            found.append(one)
+            tick(end - start)
+    return Placed(title_table(titles), validate("placings", _table(items, tags, titles, found, kept or {})))
+
+
+def ideas_of(
+    texts: Sequence[str],
+    headings: Sequence[str],
+    embeddings: Embeddings,
+    ideas: Ideas,
+    rows: npt.NDArray[np.int64],
+) -> IdeaTexts:
+    """Some items as the model reads them."""
+    return IdeaTexts(
+        [texts[row] for row in rows],
+        [headings[row] for row in rows],
+        embeddings.texts(rows),
+        embeddings.contexts(rows),
+        np.asarray(ideas[rows], dtype=np.float16),
+    )
+
+
+def _table(
+    items: pd.DataFrame, tags: pd.DataFrame, titles: Sequence[Title], found: Sequence[Found], kept: Mapping[str, str]
+) -> pd.DataFrame:
+    ids = np.array([title.title_id for title in titles] + [None], dtype=object)  # −1 is none
+    read = tags["axis"].to_numpy(dtype=object)
+    n = len(items)
+    first = _joined(found, "first", np.full(n, -1, dtype=np.int64))
+    second = _joined(found, "second", np.full(n, -1, dtype=np.int64))
+    is_placed = _joined(found, "is_placed", np.zeros(n, dtype=bool))
+    chance = _joined(found, "chance", np.zeros(n))
+    under = _listed(found, "axis", read.tolist())
+    number = {title.title_id: place for place, title in enumerate(titles)}
+    stays = np.array([number.get(kept.get(item, ""), -1) for item in items["item_id"]], dtype=np.int64)
+    is_theirs = np.array([title.decides for title in titles] + [False], dtype=bool)
+    stays = np.where(is_placed & is_theirs[first], -1, stays)  # a person's title takes what a machine proposed
+    stays = np.where(_are_on(titles, stays, read), stays, -1)
+    is_placed &= is_theirs[first] | _are_on(titles, first, read)  # a proposal changes no axis
+    title = np.where(stays >= 0, stays, np.where(is_placed, first, -1))
+    takes = (title >= 0) & is_theirs[title]
+    return pd.DataFrame(
+        {
+            "item_id": items["item_id"].to_numpy(dtype=object),
+            "title_id": ids[title],
+            "likeliest": ids[first],
+            "chance": chance,
+            "side": _listed(found, "side", [SAID] * n),
+            "also": [[str(ids[one]) for one in line] for line in _listed(found, "also", [[]] * n)],
+            "second_title": ids[second],
+            "second_chance": _joined(found, "second_chance", np.zeros(n)),
+            "axis": [one if taken else was for one, was, taken in zip(under, read, takes, strict=True)],
+            "placed_by": "machine",
+        }
+    )
+
+
+def _joined(found: Sequence[Found], name: str, none: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    return np.concatenate([getattr(one, name) for one in found]) if found else none
+
+
+def _listed(found: Sequence[Found], name: str, none: list[Any]) -> list[Any]:
+    return [one for part in found for one in getattr(part, name)] if found else none
+
+
+def _are_on(
+    titles: Sequence[Title], numbers: npt.NDArray[np.int64], axes: npt.NDArray[np.object_]
+) -> npt.NDArray[np.bool_]:
+    """Which ideas may stand under a title, −1 for none, on the axes where they were read."""
+    return np.array(
+        [
+            number >= 0 and axis != HORS_AXE and titles[number].axis in (None, axis)
+            for number, axis in zip(numbers.tolist(), axes, strict=True)
+        ],
+        dtype=bool,
+    )

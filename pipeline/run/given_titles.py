@@ -1,0 +1,177 @@
+"""The titles of a run: those of its folder or of `--themes`, of an earlier run, and what is kept of the last one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from pipeline.axes import COMPASS_CODES
+from pipeline.contracts.titles import MACHINE, PERSON, group_of_title
+from pipeline.folder.artifacts import MANIFEST, RunFolder
+from pipeline.ingest.corpus_files import list_files
+from pipeline.language.text.typography import counted
+from pipeline.place.given import read_titles, titles_of_corpus, usable
+from pipeline.place.titles import Given, Line, Title, identified, titles_of
+from pipeline.run.jobs import Job
+
+KEPT = ("groups", "memberships", "themes")
+NOT_KEPT = (
+    "Les groupes n'ont pas pu être gardés\u00a0: ceux du dossier de résultats viennent d'une autre version, ou une "
+    "contribution en a été retirée. Ils ont été refaits ; vos décisions sont rejouées sur les nouveaux."
+)
+OTHERS = "Autres sujets"
+
+
+def given_titles(job: Job) -> Given:
+    """The titles that people gave: of `--themes`, else of the folder; those of the last run when it is not there."""
+    asked = job.config.place.themes
+    if asked and Path(asked).exists():
+        return titles_of_place(Path(asked))
+    if not asked and job.corpus.is_dir():
+        return titles_of_corpus(list_files(job.corpus, lambda *_: None))
+    return Given(tuple(title for title in _earlier(job.run) if title.is_of_people))
+
+
+def titles_of_place(path: Path) -> Given:
+    """The titles of a file, or of the results of an earlier run.
+
+    Raises
+    ------
+    UsageError : no such file, or no title in it. RefusedFileError : it cannot be read.
+    """
+    lines = titles_of_run(RunFolder.open(path)) if path.is_dir() or path.name == MANIFEST else read_titles(path)
+    return usable(lines, str(path))
+
+
+def recorded(given: Given) -> list[Any]:
+    """Titles as the manifest tells them from others; an id that a run gave is no part of it."""
+    return [
+        [title.text, title.axis, title.rubric, title.examples, title.refused, title.origin, title.cut]
+        for title in given.titles
+    ]
+
+
+@dataclass(frozen=True)
+class Before:
+    """What a run takes from the last one.
+
+    Attributes
+    ----------
+    titles : that it had. proposals : its groups, when they are to stay, as titles that propose.
+    kept : item → the proposal that it was under. told : sentences for the person who ran it.
+    """
+
+    titles: tuple[Title, ...] = ()
+    proposals: tuple[Title, ...] = ()
+    kept: Mapping[str, str] = field(default_factory=dict)
+    told: tuple[str, ...] = ()
+
+    def identified(self, given: Sequence[Title]) -> tuple[Title, ...]:
+        """Given titles with their ids, and the proposals that stay, after them."""
+        titles = identified(given, self.titles)
+        known = {title.title_id for title in titles}
+        left = [title for title in self.proposals if title.title_id not in known]
+        return (*titles, *(replace(title, order=len(titles) + place) for place, title in enumerate(left)))
+
+
+def proposed_before(job: Job) -> Before:
+    """The titles of the last run, and its other groups when `garder_groupes` asks for them."""
+    titles = _earlier(job.run)
+    if not job.config.cluster.garder_groupes or "cluster" not in job.run.load_manifest()["stages"]:
+        return Before(titles)
+    tables = job.run.earlier_tables(KEPT) if job.run.holds("cluster") else None
+    if tables is None:
+        return Before(titles, told=(NOT_KEPT,))
+    names = dict(zip(tables["themes"]["theme_id"], tables["themes"]["title"], strict=True))
+    own = _groups_of(titles)
+    rows = tables["groups"][["group_id", "axis", "theme_id", "title", "origin"]].itertuples(index=False)
+    proposals = [
+        Title(text, axis, names.get(theme, ""), origin=MACHINE if origin == PERSON else origin, title_id=group)
+        for group, axis, theme, text, origin in rows
+        if group not in own
+    ]
+    known = {title.title_id for title in proposals}
+    under = tables["memberships"][["item_id", "group_id"]].dropna()
+    kept = {item: group for item, group in under.itertuples(index=False) if group in known}
+    told = counted(
+        len(proposals),
+        "proposition garde son titre et ses idées",
+        "propositions gardent leurs titres et leurs idées",
+        feminine=True,
+    )
+    return Before(
+        titles, tuple(proposals), kept, (f"Groupes gardés\u00a0: {told} ; les idées nouvelles sont rangées dessous.",)
+    )
+
+
+def _earlier(run: RunFolder) -> tuple[Title, ...]:
+    tables = run.earlier_tables(("titles",)) if run.has_table("titles") else None
+    return titles_of(tables["titles"]) if tables else ()
+
+
+def _groups_of(titles: Sequence[Title]) -> dict[str, Title]:
+    """Group → the title of people that it is of."""
+    return {
+        group_of_title(title.title_id, title.axis, axis): title
+        for title in titles
+        for axis in COMPASS_CODES
+        if title.is_of_people
+    }
+
+
+def titles_of_run(run: RunFolder) -> list[Line]:
+    """The titles of a run as people left them, to be used again: given ones, then its other groups, but those that were
+    rejected; what a person put under a title is an example of it."""
+    titles, groups = _earlier(run), run.load_table("reviewed_groups")
+    own = _groups_of(titles)
+    themes = run.load_table("reviewed_themes")
+    names = dict(zip(themes["theme_id"], themes["title"], strict=True))
+    rows = {row["group_id"]: row for row in groups.astype(object).to_dict("records")}
+    examples = _examples(run)
+    where = str(run.path)
+    found = []
+    for title in titles:
+        if title.is_of_people:
+            row = rows.get(title.title_id)
+            text = title.text if row is None else row["title"]
+            seen = [one for group, of in own.items() if of is title for one in examples.get(group, ())]
+            told = tuple(dict.fromkeys((*title.examples, *seen)))
+            line = Line(where, text, title.axis or "", title.rubric, told, title.refused, title.origin, title.title_id)
+            found.append(line)
+    for group, row in sorted(rows.items(), key=lambda one: (one[1]["axis"], one[1]["position"], one[0])):
+        if group in own or row["state"] == "rejete":
+            continue
+        rubric = names.get(row["theme_id"], "")
+        origin = PERSON if row["is_titled"] else row["origin"]
+        rubric = "" if rubric == OTHERS else rubric
+        of_people = tuple(dict.fromkeys(examples.get(group, ())))
+        found.append(Line(where, row["title"], row["axis"], rubric, of_people, (), origin, group))
+    return found
+
+
+def _examples(run: RunFolder) -> dict[str, list[str]]:
+    """Group → the words that a person put in it."""
+    members = run.load_table("reviewed_memberships").dropna(subset=["group_id", "decided_by"])
+    texts = run.load_table("items").set_index("item_id")["text"]
+    found: dict[str, list[str]] = {}
+    for item, group in members.sort_values("item_id")[["item_id", "group_id"]].itertuples(index=False):
+        found.setdefault(str(group), []).append(str(texts[item]))
+    return found
+
+
+def table_of(lines: Sequence[Line]) -> pd.DataFrame:
+    """Titles as a file of titles says them."""
+    columns = {
+        "titre": [line.text for line in lines],
+        "axe": [line.axis for line in lines],
+        "rubrique": [line.rubric for line in lines],
+        "exemples": ["\n".join(line.examples) for line in lines],
+        "pas": ["\n".join(line.refused) for line in lines],
+        "origine": [line.origin for line in lines],
+        "id": [line.title_id for line in lines],
+    }
+    return pd.DataFrame(columns, dtype=object)

@@ -1,0 +1,156 @@
+"""Ideas under titles: what goes where, on which axis, and what stays to be placed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline.axes import AXIS_CODES
+from pipeline.config import load_config
+from pipeline.contracts.titles import MACHINE, placed_tags
+from pipeline.language.models.encoders import Embeddings
+from pipeline.place import stage
+from pipeline.place.features import IdeaTexts
+from pipeline.place.stage import place
+from pipeline.place.titles import Title, identified
+
+BUS, DOCTOR = "bus", "médecin"
+TEXTS = ["plus de bus", "un médecin", "le bus et le médecin", "bonjour", "contre le bus"]
+
+
+@dataclass(frozen=True)
+class WordModel:
+    """A title is true of the ideas that say its last word."""
+
+    cut: float = 0.5
+    sha256: str = "mots"
+
+    def check(self, sha256: str) -> None:
+        assert sha256 == self.sha256
+
+    def chances(self, ideas: IdeaTexts, titles: Sequence[Title]) -> np.ndarray:
+        said = [[0.9 if title.text.split()[-1] in text else 0.1 for title in titles] for text in ideas.texts]
+        return np.array(said, dtype=np.float32)
+
+    def joint(self, chances: np.ndarray, axes: np.ndarray, titles: Sequence[Title]) -> np.ndarray:
+        shares = [axes[:, :4].sum(axis=1) if t.axis is None else axes[:, AXIS_CODES.index(t.axis)] for t in titles]
+        return chances * np.column_stack(shares)
+
+    def sides(self, pairs: Sequence[tuple[str, str]]) -> list[str]:
+        return ["s_oppose" if text.startswith("contre") else "dit" for text, _ in pairs]
+
+
+@pytest.fixture(autouse=True)
+def model(monkeypatch: pytest.MonkeyPatch) -> WordModel:
+    found = WordModel()
+    monkeypatch.setattr(stage, "load_place", lambda _: found)
+    return found
+
+
+def placings(
+    titles: Sequence[Title],
+    model: WordModel,
+    shares: Sequence[dict[str, float]] = ({"est": 1.0},) * 5,
+    kept: dict[str, str] | None = None,
+    texts: Sequence[str] = TEXTS,
+) -> pd.DataFrame:
+    ids = [f"i{row}" for row in range(len(texts))]
+    items = pd.DataFrame({"item_id": ids, "contribution_id": ids, "text": texts})
+    contributions = pd.DataFrame({"contribution_id": ids, "context": ""})
+    tags = pd.DataFrame({f"p_{code}": [one.get(code, 0.0) for one in shares] for code in AXIS_CODES})
+    tags = tags.assign(item_id=ids, axis=[max(one, key=lambda code: one[code]) for one in shares])
+    rows = np.arange(len(ids), dtype=np.int32)
+    vectors = Embeddings(np.array(ids), np.zeros((len(ids), 2), np.float16), rows, np.full_like(rows, -1), "")
+    config = load_config(profil="rapide", taille_partition=2)
+    nothing = np.zeros((len(ids), 0), dtype=np.float16)
+    found = place(items, contributions, tags, vectors, nothing, identified(titles), model, config, kept=kept)  # type: ignore[arg-type]
+    names = {title.title_id: title.text for title in identified(titles)}
+    table = found.placings.set_index("item_id")
+    for name in ("title_id", "likeliest", "second_title"):
+        table[name] = table[name].map(names).astype(object).where(table[name].notna(), None)
+    table["also"] = [[names[one] for one in line] for line in table["also"]]
+    return table
+
+
+def test_each_idea_goes_under_the_likeliest_title_or_stays_to_be_placed_with_its_two_likeliest(
+    model: WordModel,
+) -> None:
+    found = placings([Title("trop peu de bus", "est"), Title("pas de médecin", "est")], model)
+    assert found["title_id"].tolist() == [
+        "trop peu de bus",
+        "pas de médecin",
+        "trop peu de bus",
+        None,
+        "trop peu de bus",
+    ]
+    assert found.loc["i2", "also"] == ["pas de médecin"]
+    assert (found.loc["i3", "likeliest"], found.loc["i3", "second_title"]) == ("trop peu de bus", "pas de médecin")
+    assert (found.loc["i3", "chance"], found.loc["i3", "second_chance"]) == (0.1, 0.1)
+    assert found["side"].tolist() == ["dit", "dit", "dit", "dit", "s_oppose"]
+
+
+def test_without_a_title_everything_is_to_be_placed_on_its_own_axis(model: WordModel) -> None:
+    found = placings([], model)
+    assert found["title_id"].tolist() == [None] * 5
+    assert found["axis"].tolist() == ["est"] * 5
+
+
+def test_one_title_alone_has_no_second(model: WordModel) -> None:
+    found = placings([Title("trop peu de bus", "est")], model)
+    assert found["second_title"].isna().all()
+
+
+def test_a_title_of_a_person_decides_of_the_axis_and_brings_back_what_was_on_none(model: WordModel) -> None:
+    shares = [{"est": 0.4, "sud": 0.6}, {"est": 1.0}, {"hors_axe": 0.3, "sud": 0.7}, {"hors_axe": 1.0}, {"est": 1.0}]
+    shares[2] = {"hors_axe": 0.45, "sud": 0.42, "est": 0.13}
+    found = placings([Title("trop peu de bus", cut=0.3), Title("pas de médecin", "est")], model, shares)
+    assert found["axis"].tolist() == ["sud", "est", "sud", "hors_axe", "est"]
+    assert found["title_id"].tolist()[2] == "trop peu de bus"
+
+
+def test_a_proposal_changes_no_axis(model: WordModel) -> None:
+    shares = [{"est": 0.4, "sud": 0.6}] * 5
+    own = Title("trop peu de bus", "est", cut=0.3, origin=MACHINE)
+    assert placings([own], model, shares)["title_id"].tolist() == [None] * 5
+    assert placings([replace(own, origin="personne")], model, shares)["axis"].tolist() == [
+        "est",
+        "sud",
+        "est",
+        "sud",
+        "est",
+    ]
+
+
+def test_what_a_proposal_held_stays_there_unless_a_title_of_a_person_takes_it(model: WordModel) -> None:
+    proposal = Title("le reste", "est", origin=MACHINE, title_id="g-reste")
+    kept = {"i0": "g-reste", "i3": "g-reste"}
+    found = placings([Title("trop peu de bus", "est"), proposal], model, kept=kept)
+    assert found["title_id"].tolist() == ["trop peu de bus", None, "trop peu de bus", "le reste", "trop peu de bus"]
+
+
+def test_nothing_depends_on_the_other_ideas(model: WordModel) -> None:
+    titles = [Title("trop peu de bus", "est"), Title("pas de médecin", "est")]
+    whole = placings(titles, model)
+    part = placings(titles, model, ({"est": 1.0},) * 2, texts=TEXTS[:2])
+    pd.testing.assert_frame_equal(part, whole.iloc[:2])
+
+
+def test_tags_take_the_axis_of_the_placings_and_lose_what_was_read_on_another() -> None:
+    tags = pd.DataFrame(
+        {
+            "item_id": ["a", "b"], "axis": ["est", "sud"], "status": ["a_relire", "sur"], "second_axis": ["sud", None],
+            "facet": ["frein", "action"], "nature": ["cout", None], "object": ["le car", None],
+            "doubt": ["deux_axes", None],
+        },
+        dtype="string[pyarrow]",
+    )  # fmt: skip
+    moved = placed_tags(tags, pd.DataFrame({"item_id": ["b", "a"], "axis": ["sud", "nord"]}))
+    assert moved["axis"].tolist() == ["nord", "sud"]
+    assert moved["status"].tolist() == ["sur", "sur"]
+    assert moved.loc[0, ["facet", "nature", "object", "doubt"]].isna().all()
+    assert moved.loc[1, "facet"] == "action"
+    assert placed_tags(tags, pd.DataFrame({"item_id": ["a"], "axis": ["est"]})) is tags
