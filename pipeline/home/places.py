@@ -14,8 +14,11 @@ from pipeline.errors import RosaceError, UsageError, os_reason
 from pipeline.folder.artifacts import MANIFEST
 from pipeline.ingest.corpus_files import leads_out, list_files
 from pipeline.ingest.workshop import WORKSHOP_FILE, Header, Sheet, read_sheet
+from pipeline.tables.reading import read_text
 
 FILES, RESULTS, ASIDE = "fichiers", "resultats", "retires"
+TITLES_FILE = "themes.txt"
+"""The titles that are typed on the page."""
 WORKSHOP, RUN = "atelier", "resultat"
 """Kinds of places, as addresses name them: made here, or a run made in a terminal."""
 _NAME_BYTES_MAX = 120
@@ -76,12 +79,17 @@ class Place:
         is_ours = path.is_file() and not leads_out(path, os.path.realpath(self.files))
         return read_sheet(path) if is_ours else Sheet(atelier=Header(titre=self.folder.name))
 
+    def titles(self) -> str:
+        """The titles typed on the page, one a line."""
+        path = self.files / TITLES_FILE
+        return read_text(path, TITLES_FILE) if path.is_file() and not path.is_symlink() else ""
+
     def sources(self) -> list[tuple[str, Path, int]]:
-        """The files that were given: name, place, size."""
+        """The files that were given, but those that the page has a field for: name, place, size."""
         if not self.files.is_dir():
             return []
         files = list_files(self.files, lambda *_: None)  # « Ce qui sera lu » tells what is refused
-        there = ((name, path) for name, path in files if name != WORKSHOP_FILE)
+        there = ((name, path) for name, path in files if name not in (WORKSHOP_FILE, TITLES_FILE))
         return [(name, path, path.stat().st_size if path.is_file() else 0) for name, path in there]
 
     @property

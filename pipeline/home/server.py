@@ -25,9 +25,11 @@ from pipeline.folder.files import write_outside
 from pipeline.home import sheet, uploads, walls
 from pipeline.home.heic import photo_for_browser
 from pipeline.home.launching import Launches, Reviews
-from pipeline.home.places import ASIDE, WORKSHOP, Place, Places
+from pipeline.home.places import ASIDE, TITLES_FILE, WORKSHOP, Place, Places
 from pipeline.ingest.inspection import Inspection, inspect_folder
 from pipeline.ingest.workshop import WORKSHOP_FILE
+from pipeline.place.given import lines_of_text
+from pipeline.place.titles import checked as checked_titles
 from pipeline.restitution.stage import LABELS
 from pipeline.review.app.desk import STATIC
 from pipeline.review.app.rendering import make_environment
@@ -120,6 +122,7 @@ class Home:
             values=typed["atelier"], tables=sheet.blank_rows(typed["tables"]), sheet_problem=problem,
             fields=sheet.FIELDS, table_fields=sheet.TABLE_FIELDS, documents=documents(place),
             launch=self.launches.of(place), profile=self.settings.profil,
+            titles=typed["titres"] if "titres" in typed else place.titles() if place.kind == WORKSHOP else "",
         )  # fmt: skip
 
     async def reading(self, request: Request) -> Response:
@@ -237,16 +240,20 @@ class Home:
         """The sheet, as typed; refused, it is shown again as it was typed."""
         place, form = self.place_of(request, WORKSHOP), await request.form(max_fields=2000)
         typed = sheet.typed(dict(form))
+        titles = str(form.get("titres") or "").replace("\r\n", "\n")
         try:
             write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(sheet.checked(typed, place.sheet())).encode())
+            if titles.strip() or place.titles():
+                write_outside(place.files / TITLES_FILE, f"{titles.rstrip()}\n".encode())
         except RosaceError as error:
             self.message, self.is_error = f"La fiche n’est pas enregistrée.\n{error}", True
-            return self.show_workshop(place, typed, status=422)
+            return self.show_workshop(place, {**typed, "titres": titles}, status=422)
         if form.get("suite") == "lecture":
             return RedirectResponse(f"{place.address}/lecture", status_code=303)
         if form.get("suite") == "lancer":
             return await self.begin(place, form)
-        return self.back(place.address, "La fiche est enregistrée.")
+        told = checked_titles(lines_of_text(titles, "Vos titres")).told
+        return self.back(place.address, "\n".join(["La fiche est enregistrée.", *told[:8]]))
 
     async def launch(self, request: Request) -> Response:
         """Begin the run."""

@@ -39,7 +39,7 @@ def typed(form: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def checked(values: Mapping[str, Any], before: Sheet) -> Sheet:
-    """The sheet of what was typed; what the form does not show (`[[fichiers]]`) stays.
+    """The sheet of what was typed; what the form does not show (`[[fichiers]]`, `[themes]`) stays.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def checked(values: Mapping[str, Any], before: Sheet) -> Sheet:
     except ValidationError as error:
         lines = zip(error.errors(), refused_keys(error, ()), strict=False)
         raise UsageError("\n".join(_refusal(item["loc"], line, values) for item, line in lines)) from error
-    return sheet.model_copy(update={"fichiers": before.fichiers})
+    return sheet.model_copy(update={"fichiers": before.fichiers, "themes": before.themes})
 
 
 def _refusal(place: tuple[int | str, ...], line: str, values: Mapping[str, Any]) -> str:
@@ -65,9 +65,12 @@ def _refusal(place: tuple[int | str, ...], line: str, values: Mapping[str, Any])
 
 def as_toml(sheet: Sheet) -> str:
     """The text of `atelier.toml`."""
-    parts = [_TITLE, _section("[atelier]", sheet.atelier)]
+    listed = isinstance(sheet.themes, list)
+    parts = [_TITLE, *([f"themes = {_value(sheet.themes)}\n"] if listed else []), _section("[atelier]", sheet.atelier)]
     parts += [_section("[[tables]]", table) for table in sheet.tables]
     parts += [_section("[[fichiers]]", file) for file in sheet.fichiers]
+    if isinstance(sheet.themes, dict) and sheet.themes:
+        parts.append("\n".join(["[themes]", *(f"{_value(k)} = {_value(v)}" for k, v in sheet.themes.items()), ""]))
     return "\n".join(parts)
 
 
@@ -88,7 +91,11 @@ def _section(title: str, model: BaseModel) -> str:
 
 def _value(value: Any) -> str:
     """A value in TOML, whose strings are those of JSON."""
-    return json.dumps(list(value) if isinstance(value, tuple) else value, ensure_ascii=False)
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{_value(key)} = {_value(below)}' for key, below in value.items())} }}"
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_value, value))}]"
+    return json.dumps(value, ensure_ascii=False)
 
 
 def one_line(value: Any) -> str:

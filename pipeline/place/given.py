@@ -101,7 +101,7 @@ def lines_of_text(text: str, source: str) -> Iterator[Line]:
     axis, rubric = (0, ""), (0, "")
     above: list[tuple[int, str]] = []
     rows = _rows_of(text)
-    for row, below in zip(rows, [*rows[1:], _Row(0, 0, 1, "")], strict=True):
+    for row, below in zip(rows, [*rows, _Row(0, 0, 1, "")][1:], strict=True):
         where, code = f"{source}, ligne {row.number}", axis_of(row.said)
         if row.level:
             above = []

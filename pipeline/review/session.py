@@ -187,8 +187,8 @@ class Session:
                 theme_id=wish.theme_id,
             ),
             before=Before(
-                members={group_id: tuple(self.state.members[group_id]) for group_id in named},
-                titles={group_id: self.state.groups[group_id].title for group_id in named},
+                members={group_id: self._members_of(group_id) for group_id in named},
+                titles={group_id: self._called(group_id) for group_id in named},
                 value=self._value_before(wish),
             ),
             after=After(**after),
@@ -196,6 +196,15 @@ class Session:
         if lacking := flaw(decision):
             raise ValueError(lacking)
         return decision
+
+    def _members_of(self, group_id: str) -> tuple[str, ...]:
+        """Ids of the items of a group; none of one that a title of people may open."""
+        is_open = group_id in self.state.groups or group_id not in self.state.titled
+        return tuple(self.state.members[group_id]) if is_open else ()
+
+    def _called(self, group_id: str) -> str:
+        group = self.state.groups.get(group_id)
+        return group.title if group else self.state.titled[group_id].text
 
     def _link_anchor(self, pair: tuple[str, str], kind: str | None) -> LinkAnchor:
         """Both ends as they stand today; a link that nobody made before is an answer when no kind is given."""

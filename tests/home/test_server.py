@@ -41,6 +41,20 @@ def test_a_refused_sheet_is_shown_as_it_was_typed(home: Home, client: TestClient
     assert home.launches.of(home.places.all()[0]) is None
 
 
+def test_titles_typed_on_the_page_are_a_file_of_the_workshop_and_bad_ones_are_told(
+    home: Home, client: TestClient
+) -> None:
+    address = make_workshop(client, home)
+    page = client.post(f"{address}/fiche", data={"titre": "Eau", "titres": "# Est\r\nLe lavoir fuit\r\nDivers\r\n"})
+    place = home.places.all()[0]
+    assert (place.files / "themes.txt").read_text(encoding="utf-8") == "# Est\nLe lavoir fuit\nDivers\n"
+    assert "Vos titres, ligne 3" in page.text
+    assert "Le lavoir fuit" in client.get(address).text
+    assert "themes.txt" not in [name for name, _, _ in place.sources()]
+    client.post(f"{address}/fiche", data={"titre": "Eau", "titres": ""})
+    assert place.titles().strip() == ""
+
+
 def test_a_sheet_made_by_hand_that_cannot_be_read_is_told(home: Home, client: TestClient) -> None:
     address = make_workshop(client, home)
     sheet = home.places.all()[0].files / "atelier.toml"

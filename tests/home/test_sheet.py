@@ -37,6 +37,16 @@ def test_what_the_form_does_not_show_stays(tmp_path: Path) -> None:
     assert read_sheet(file).fichiers == before.fichiers
 
 
+@pytest.mark.parametrize(
+    "themes", [["La nuit", "Le jour"], {"est": ['Des "cars"'], "sud": {"Se déplacer": ["À pied"]}}]
+)
+def test_titles_of_the_sheet_stay(tmp_path: Path, themes: object) -> None:
+    file = tmp_path / "atelier.toml"
+    file.write_text(as_toml(checked(typed(FORM), Sheet(themes=themes))), encoding="utf-8")
+    assert read_sheet(file).themes == themes
+    assert read_sheet(file).atelier.participants == 40
+
+
 def test_a_refused_field_is_named_as_the_form_names_it() -> None:
     told = typed(
         {"participants": "quarante", "table-2-numero": "7", "table-2-participants": "-1", "table-3-sujet": "x"}

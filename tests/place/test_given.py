@@ -29,6 +29,11 @@ def test_a_title_a_line_under_its_axis() -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["", "\n \n", "# Est\n", "Est :"])
+def test_a_text_without_a_title_has_none(text: str) -> None:
+    assert told(text) == []
+
+
 def test_titles_without_an_axis_have_none() -> None:
     assert told("Des cars trop rares\nOuest\nQue veut dire accueillir ?") == [
         ("Des cars trop rares", None, ""),

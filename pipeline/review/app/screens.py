@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from pipeline.axes import COMPASS_CODES
+from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.review.app.asking import ask
 from pipeline.review.app.desk import Desk, author_of, cut, page_number
 from pipeline.review.app.draft import ShownDraft, heart, heart_told
@@ -29,7 +29,7 @@ from pipeline.review.log.anchors import items_under
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
 from pipeline.review.log.ops import OPS
-from pipeline.review.log.state import Group, Item, Source
+from pipeline.review.log.state import Group, Item, ReviewState, Source
 from pipeline.review.session import Session
 
 View = Callable[[Desk, Request], dict[str, Any]]
@@ -46,6 +46,7 @@ TABS = (
     ("/groupes", "Les groupes"),
     ("/mur", "Le mur"),
     ("/meme", "La même chose ?"),
+    ("/a-placer", "À placer"),
     ("/a-relire", "À relire"),
     ("/liens", "Liens"),
     ("/paroles", "Les paroles"),
@@ -127,6 +128,21 @@ def items_to_reread(session: Session, draft: ShownDraft) -> list[Item]:
         return (draft.effect(item), -(group.recurrence if group else 0.0), item.confidence, item.item_id)
 
     return sorted((item for item in state.items.values() if item.status == "a_relire"), key=rank)
+
+
+def items_to_place(state: ReviewState) -> list[Item]:
+    """Items that no title of people takes and that no person placed: those of a proposal together, the largest first,
+    then the others by their likeliest title."""
+
+    def rank(item: Item) -> tuple[int, str, str, float, str]:
+        group = state.groups.get(item.group_id or "")
+        title, chance = (*state.likeliest[item.item_id], ("", 0.0))[0]
+        return (-group.n_items, group.group_id, title, -chance, item.item_id) if group else (
+            0, "", title, -chance, item.item_id
+        )  # fmt: skip
+
+    left = (state.items[item_id] for item_id in state.likeliest if item_id not in state.placed)
+    return sorted((item for item in left if item.group_id not in state.titled and item.axis != HORS_AXE), key=rank)
 
 
 def n_to_reread(session: Session, group: Group) -> int:
@@ -330,6 +346,18 @@ def doubtful(desk: Desk, request: Request) -> dict[str, Any]:
     }
 
 
+def to_place(desk: Desk, request: Request) -> dict[str, Any]:
+    """What no title of people takes, what goes together side by side, each with its two likeliest titles."""
+    state = desk.session.state
+    items = items_to_place(state)
+    page = cut(items, page_number(request), desk.settings.review.taille_lot)
+    return {
+        "page": page,
+        "likeliest": {item.item_id: state.likeliest[item.item_id] for item in page.rows},
+        "has_titles": bool(state.titled),
+    }
+
+
 def names(desk: Desk, request: Request) -> dict[str, Any]:
     """Suspected names, and where any other word stands."""
     query = " ".join(request.query_params.get("mot", "").split())[:100]
@@ -423,6 +451,7 @@ SCREENS: tuple[tuple[str, View, str], ...] = (
     ("/mur", wall, "wall.html"),
     ("/relier", link_by_hand, "link.html"),
     ("/meme", ask, "ask.html"),
+    ("/a-placer", to_place, "to_place.html"),
     ("/a-relire", doubtful, "doubtful.html"),
     ("/liens", links, "links.html"),
     ("/paroles", search, "search.html"),

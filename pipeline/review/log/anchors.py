@@ -57,10 +57,12 @@ def find_group(state: ReviewState, group_id: str, members: tuple[str, ...]) -> s
 
     Returns
     -------
-    The same id when it still holds mostly the same items (half of the smaller of the two sets), else the group that
-    holds at least half of them, else None.
+    The same id when it is that of a title of people, or still holds mostly the same items (half of the smaller of the
+    two sets), else the group that holds at least half of them, else None.
     """
     known = [item_id for item_id in members if item_id in state.items]
+    if group_id in state.titled and group_id in state.groups:
+        return group_id
     if group_id in state.groups:
         now = state.members[group_id]
         shared = sum(item_id in now for item_id in known)

@@ -108,6 +108,17 @@ def open_group(
     return group
 
 
+def open_titled(state: ReviewState, group_id: str, author: str) -> None:
+    """Open the group of a title of people that held no idea, when it is one."""
+    title = state.titled.get(group_id)
+    if title is None or group_id in state.groups:
+        return
+    themes = {theme.title: theme_id for theme_id, theme in state.themes.items()}
+    reason = f"Ouvert à la relecture par {author}."
+    group = open_group(state, group_id, title.axis, themes.get(title.theme, OTHER_THEME), title.text, reason, author)
+    group.origin = title.origin
+
+
 def usual_theme(state: ReviewState, items: list[Item]) -> str:
     """The theme of most of the groups of some items."""
     met = Counter(state.groups[item.group_id].theme_id for item in items if item.group_id is not None)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pipeline.axes import HORS_AXE
 from pipeline.review.log.anchors import ActError, named_group, named_groups, named_items
 from pipeline.review.log.decisions import Decision
-from pipeline.review.log.membership import attach, count_again, open_group, usual_theme
+from pipeline.review.log.membership import attach, count_again, open_group, open_titled, usual_theme
 from pipeline.review.log.op import Op, quoted
 from pipeline.review.log.state import Comment, Group, Item, ReviewState
 
@@ -166,6 +166,7 @@ def _move(state: ReviewState, decision: Decision) -> str:
     if destination is None:
         attach(state, [item for item in items if item.axis != HORS_AXE], None, decision.author)
     else:
+        open_titled(state, destination, decision.author)
         attach(state, items, named_group(state, decision, destination).group_id, decision.author)
     return note
 

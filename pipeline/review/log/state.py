@@ -6,14 +6,14 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.contracts.checks import empty
 from pipeline.contracts.labels import TITLE_TRUE_MIN, counted_in
-from pipeline.contracts.titles import MACHINE
+from pipeline.contracts.titles import MACHINE, OF_PEOPLE, group_of_title
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.pairs import Answers, NearGraph
 from pipeline.stances import Sides
@@ -188,6 +188,15 @@ class Theme:
     decided_by: str | None = None
 
 
+class GivenTitle(NamedTuple):
+    """A title of people on one axis; `theme` is the title of its theme, "" for none."""
+
+    text: str
+    axis: str
+    theme: str
+    origin: str
+
+
 def twins(records: Mapping[Key, Record]) -> dict[Key, Record]:
     """Records of one kind, each copied: four times quicker than by `copy.copy`, which looks for how at each of them."""
     if not records:
@@ -226,6 +235,8 @@ class ReviewState:
     pins : group id → place in its axis, chosen by a person, in the order of the choices.
     placed : items whose group a person chose for them.
     answers : what people said of pairs of items; `near` is what the machine said.
+    titled : group → the title of people that it is of, whether it holds ideas or not.
+    likeliest : item that no title of people takes → the groups of its two likeliest ones, and their chances.
     """
 
     sources: dict[str, Source]
@@ -242,6 +253,8 @@ class ReviewState:
     placed: set[str] = field(default_factory=set)
     near: NearGraph = field(default_factory=NearGraph)
     answers: Answers = field(default_factory=Answers)
+    titled: dict[str, GivenTitle] = field(default_factory=dict)
+    likeliest: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
 
     @classmethod
     def from_machine(cls, machine: MachineTables) -> ReviewState:
@@ -276,6 +289,8 @@ class ReviewState:
             by_contribution=dict(by_contribution),
             by_text=dict(by_text),
             near=NearGraph.from_table(machine.near_pairs),
+            titled=_titled(machine.titles),
+            likeliest=_likeliest(machine, items),
         )
 
     def copy(self) -> ReviewState:
@@ -295,6 +310,8 @@ class ReviewState:
             placed=set(self.placed),
             near=self.near,
             answers=self.answers.copy(),
+            titled=self.titled,
+            likeliest=self.likeliest,
         )
 
     def weak_signals(self) -> list[Item]:
@@ -357,3 +374,33 @@ def _groups(groups: pd.DataFrame) -> dict[str, Group]:
         values |= {name: tuple(values[name]) for name in ("keywords", "exemplars")}
         records[values["group_id"]] = Group(**values)
     return records
+
+
+def _titled(titles: pd.DataFrame) -> dict[str, GivenTitle]:
+    rows = _rows(titles, "title_id", "title", "axis", "rubric", "origin")
+    return {
+        group_of_title(title_id, axis, code): GivenTitle(text, code, rubric or ("" if axis else text), origin)
+        for title_id, text, axis, rubric, origin in rows
+        if origin in OF_PEOPLE
+        for code in ((axis,) if axis else COMPASS_CODES)
+    }
+
+
+def _likeliest(machine: MachineTables, items: Mapping[str, Item]) -> dict[str, tuple[tuple[str, float], ...]]:
+    """Items that no title of people takes → the groups of their two likeliest ones."""
+    own = {
+        title_id: axis
+        for title_id, axis, origin in _rows(machine.titles, "title_id", "axis", "origin")
+        if origin in OF_PEOPLE
+    }
+    if not own:
+        return {}
+    names = ("item_id", "title_id", "likeliest", "chance", "second_title", "second_chance")
+    found: dict[str, tuple[tuple[str, float], ...]] = {}
+    for item_id, title_id, *ranked in _rows(machine.placings, *names):
+        if title_id in own or item_id not in items:
+            continue
+        axis = items[item_id].axis if items[item_id].axis != HORS_AXE else COMPASS_CODES[0]
+        pairs = ((ranked[0], ranked[1]), (ranked[2], ranked[3]))
+        found[item_id] = tuple((group_of_title(one, own[one], axis), chance) for one, chance in pairs if one in own)
+    return found
