@@ -96,7 +96,7 @@ def place(
     Examples
     --------
     >>> import rosace
-    >>> texts = ["Plus aucun car après 18 h", "Bonjour à tous"]
+    >>> texts = ["Les cars sont trop rares", "Bonjour à tous"]
     >>> rosace.place(texts, ["# Est", "Des cars trop rares"], profile="rapide")["title"].isna().tolist()
     [False, True]
     """

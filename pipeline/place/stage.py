@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -13,8 +13,10 @@ import pandas as pd
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE
 from pipeline.config import Config
 from pipeline.contracts.checks import validate
+from pipeline.contracts.titles import MACHINE, PERSON
 from pipeline.execution import Executor, LocalExecutor, partition_bounds
 from pipeline.language.models.encoders import Embeddings
+from pipeline.language.text.folding import fold
 from pipeline.place.features import IdeaTexts
 from pipeline.place.model import PlaceModel, load_place
 from pipeline.place.titles import Title, title_table
@@ -81,27 +83,28 @@ def find(ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64
 
     A title of an axis takes ideas on its axis, whatever was read of them when both chances together are high enough.
     """
-    chances = np.round(model.joint(model.chances(ideas, titles), axes, titles), 4)
+    chances = np.round(np.asarray(model.joint(model.chances(ideas, titles), axes, titles), dtype=np.float64), 4)
+    for row, column, is_under in said_by_people(ideas.texts, titles):
+        chances[row, column] = 1.0 if is_under else 0.0
     order = np.argsort(-chances, axis=1, kind="stable")[:, : N_ALSO + 1]
     rows = np.arange(len(ideas))
     ranked = np.take_along_axis(chances, order, axis=1)
     cuts = np.array([model.cut if title.cut is None else title.cut for title in titles])
     # the likeliest of those that reach their own cut, else the likeliest
-    reaches = ranked >= cuts[order]
-    chosen = np.where(reaches.any(axis=1), reaches.argmax(axis=1), 0)
-    first = order[rows, chosen]
-    is_placed = reaches.any(axis=1)
-    others = [[int(one) for one in line if one != best] for line, best in zip(order, first, strict=True)]
+    reaches: npt.NDArray[np.bool_] = np.asarray(ranked >= cuts[order], dtype=np.bool_)
+    is_placed: npt.NDArray[np.bool_] = np.asarray(reaches.any(axis=1), dtype=np.bool_)
+    first = order[rows, np.where(is_placed, reaches.argmax(axis=1), 0)]
+    others = [[one for one in line if one != best] for line, best in zip(order.tolist(), first.tolist(), strict=True)]
     second = np.array([line[0] if line else -1 for line in others], dtype=np.int64)
     second_chance = np.where(second >= 0, chances[rows, np.maximum(second, 0)], 0.0)
     also = [
-        [one for one in line if chances[row, one] >= cuts[one]] if is_placed[row] else []
-        for row, line in enumerate(others)
+        [one for one in line if chances[row, one] >= cuts[one]] if placed else []
+        for row, (line, placed) in enumerate(zip(others, is_placed.tolist(), strict=True))
     ]
     sides = [SAID] * len(ideas)
-    placed = np.flatnonzero(is_placed)
-    pairs = [(ideas.texts[row], titles[first[row]].text) for row in placed]
-    for row, side in zip(placed, model.sides(pairs) if pairs else (), strict=True):
+    under = np.flatnonzero(is_placed).tolist()
+    pairs = [(ideas.texts[row], titles[int(first[row])].text) for row in under]
+    for row, side in zip(under, model.sides(pairs) if pairs else (), strict=True):
         sides[row] = str(side)
     return Found(
         first,
@@ -113,6 +116,24 @@ def find(ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64
         also,
         is_placed,
     )
+
+
+def said_by_people(texts: Sequence[str], titles: Sequence[Title]) -> Iterator[tuple[int, int, bool]]:
+    """Rows whose words a person put under a title, or took away from it, and that title's number."""
+    known: dict[str, list[tuple[int, bool]]] = {}
+    for number, title in enumerate(titles):
+        for words, is_under in ((title.examples, True), (title.refused, False)):
+            for one in words:
+                known.setdefault(_words(one), []).append((number, is_under))
+    if not known:
+        return
+    for row, text in enumerate(texts):
+        for number, is_under in known.get(_words(text), ()):
+            yield row, number, is_under
+
+
+def _words(text: str) -> str:
+    return " ".join(fold(text).split()).strip(" .!?;:")
 
 
 def _axis_under(title: Title, told: npt.NDArray[np.float64]) -> str:
@@ -214,9 +235,19 @@ def _table(
             "second_title": ids[second],
             "second_chance": _joined(found, "second_chance", np.zeros(n)),
             "axis": [one if taken else was for one, was, taken in zip(under, read, takes, strict=True)],
-            "placed_by": "machine",
+            "placed_by": np.where(
+                (title >= 0) & (title == first) & _are_examples(items, titles, first), PERSON, MACHINE
+            ),
         }
     )
+
+
+def _are_examples(items: pd.DataFrame, titles: Sequence[Title], first: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which items are words that a person put under the title that they are under."""
+    found = np.zeros(len(items), dtype=bool)
+    for row, number, is_under in said_by_people(items["text"].tolist(), titles):
+        found[row] |= is_under and number == first[row]
+    return found
 
 
 def _joined(found: Sequence[Found], name: str, none: npt.NDArray[Any]) -> npt.NDArray[Any]:

@@ -75,8 +75,8 @@ def test_no_command_opens_the_home_page(tmp_path: Path) -> None:
 
 
 COMMANDS = (
-    "nouveau", "synthesize", "inspect", "classify", "cluster", "review", "draft", "export", "retirer", "evaluate",
-    "train", "bench", "clean", "doctor", "compare",
+    "nouveau", "synthesize", "inspect", "classify", "place", "themes", "cluster", "review", "draft", "export",
+    "retirer", "evaluate", "train", "bench", "clean", "doctor", "compare",
 )  # fmt: skip
 
 
@@ -191,6 +191,26 @@ def test_cluster_keeps_rows_and_takes_a_column_of_contexts(tmp_path: Path) -> No
     assert (written["group"] != "").tolist() == [True, True, False, False]
     wrong = rosace("cluster", table, "-o", output, "--context-column", "absente")
     assert (wrong.returncode, "absente" in wrong.stderr) == (2, True)
+
+
+def test_place_keeps_rows_and_tells_bad_titles(tmp_path: Path) -> None:
+    table, output, titles = tmp_path / "table.csv", tmp_path / "codes.csv", tmp_path / "grille.txt"
+    titles.write_text("# Est\nSe déplacer > Des cars trop rares\nDivers\n", encoding="utf-8")
+    rows = ["Les cars sont trop rares", "", "Bonjour"]
+    pd.DataFrame({"texte": rows, "title": "à moi", "axis": ["est", "", "hors_axe"]}).to_csv(table, index=False)
+    done = rosace("place", table, "--themes", titles, "-o", output, "--profile", "rapide")
+    assert done.returncode == 0, done.stderr
+    assert "grille.txt, ligne 3" in done.stderr
+    assert "3 lignes, 1 sous 1 titre, 2 à placer" in done.stderr
+    written = pd.read_csv(output, dtype=str, keep_default_na=False)
+    assert list(written) == [
+        "texte", "title_source", "axis", "title", "theme", "chance", "side", "also", "second_title", "second_chance",
+        "placed_by",
+    ]  # fmt: skip
+    assert written["title"].tolist() == ["Des cars trop rares", "", ""]
+    assert written["theme"].tolist()[0] == "Se déplacer"
+    wrong = rosace("place", table, "--themes", tmp_path / "rien.txt", "-o", output)
+    assert (wrong.returncode, "introuvable" in wrong.stderr) == (2, True)
 
 
 def test_classify_says_when_no_column_holds_texts(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ class WordModel:
 
     def joint(self, chances: np.ndarray, axes: np.ndarray, titles: Sequence[Title]) -> np.ndarray:
         shares = [axes[:, :4].sum(axis=1) if t.axis is None else axes[:, AXIS_CODES.index(t.axis)] for t in titles]
-        return chances * np.column_stack(shares)
+        return np.asarray(chances * np.column_stack(shares))
 
     def sides(self, pairs: Sequence[tuple[str, str]]) -> list[str]:
         return ["s_oppose" if text.startswith("contre") else "dit" for text, _ in pairs]
@@ -130,6 +130,14 @@ def test_what_a_proposal_held_stays_there_unless_a_title_of_a_person_takes_it(mo
     kept = {"i0": "g-reste", "i3": "g-reste"}
     found = placings([Title("trop peu de bus", "est"), proposal], model, kept=kept)
     assert found["title_id"].tolist() == ["trop peu de bus", None, "trop peu de bus", "le reste", "trop peu de bus"]
+
+
+def test_what_a_person_put_under_a_title_or_took_away_is_where_she_said(model: WordModel) -> None:
+    bus = Title("trop peu de bus", "est", examples=("Bonjour !",), refused=("le bus et le médecin",))
+    found = placings([bus, Title("pas de médecin", "est")], model)
+    assert found["title_id"].tolist()[2:4] == ["pas de médecin", "trop peu de bus"]
+    assert found["placed_by"].tolist() == ["machine", "machine", "machine", "personne", "machine"]
+    assert found.loc["i3", "chance"] == 1.0
 
 
 def test_nothing_depends_on_the_other_ideas(model: WordModel) -> None:
