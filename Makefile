@@ -11,7 +11,7 @@ ROOMS := restitution/quoting review/log ingest/privacy
 COMPILE = uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --override .override.txt
 TOUCH := $(PYTHON) -c "import pathlib,sys; pathlib.Path(sys.argv[1]).touch()"
 
-.PHONY: help install synthesize review evaluate train bench wheel lint check test hasard memes-octets lock clean
+.PHONY: help install synthesize review evaluate train bench wheel lint check test hasard nuit audit memes-octets lock clean
 AGAINST ?= HEAD
 
 help: ## montre cette aide
@@ -71,6 +71,12 @@ hasard: $(VENV)/.installed-tests ## les tests dans un autre ordre, qui est dit e
 
 memes-octets: $(VENV)/.installed-tests ## compare, octet par octet, ce qu'écrit ce code à ce qu'écrit un autre : make memes-octets AGAINST=main
 	$(BIN)/python tests/golden.py --against $(AGAINST)
+
+audit: $(VENV)/.installed ## les failles connues de ce que l'on installe, si leur liste peut être jointe
+	$(BIN)/python tests/bench/audit.py
+
+nuit: $(VENV)/.installed-tests ## ce qui est trop long pour chaque jour : autre ordre, arrêts, dégâts, fautes, fichiers brisés, failles
+	$(BIN)/python tests/bench/nightly.py --write
 
 lock: ## refait les deux fichiers de versions (demande uv)
 	printf '%s; python_version < "3"\n' sentence-transformers hdbscan huggingface-hub llvmlite plotly umap-learn > .override.txt

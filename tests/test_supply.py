@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import PackageNotFoundError, metadata, packages_distributions
 from pathlib import Path
 
 import pytest
@@ -67,6 +67,42 @@ def test_what_is_imported_is_locked_or_brought_by_an_extra() -> None:
         for name in found - optional
         if not {owner.lower().replace("_", "-") for owner in owners.get(name, ())} & lock
     }
+
+
+def licence_of(package: str) -> str:
+    """The licence that an installed package tells: an expression, else what it is classed under, else its words."""
+    told = metadata(package)
+    classed = [one.split(" :: ")[-1] for one in told.get_all("Classifier") or () if one.startswith("License :: ")]
+    return told["License-Expression"] or " AND ".join(classed) or (told["License"] or "").split("\n")[0]
+
+
+def is_allowed(licence: str) -> bool:
+    """Whether each licence of one choice at least is among those of `pyproject.toml`."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    allowed = set(project["tool"]["licences"]["allowed"])
+    return any(allowed.issuperset(choice.split(" AND ")) for choice in licence.split(" OR "))
+
+
+@pytest.mark.parametrize(
+    ("licence", "holds"),
+    [
+        ("MIT", True), ("BSD License", True), ("GPL-3.0-only OR MIT", True), ("BSD-3-Clause AND MIT", True),
+        ("", False), ("GPL-3.0-only", False), ("MIT AND AGPL-3.0-or-later", False), ("Proprietary", False),
+    ],
+)  # fmt: skip
+def test_a_licence_is_allowed_or_not(licence: str, holds: bool) -> None:
+    assert is_allowed(licence) == holds
+
+
+def test_every_package_that_users_install_is_of_an_allowed_licence() -> None:
+    told, absent = {}, []
+    for package in {package for package, _, _ in locked("requirements.lock")}:
+        try:
+            told[package] = licence_of(package)
+        except PackageNotFoundError:  # of another system or of another version of Python
+            absent.append(package)
+    assert len(absent) < 10, absent
+    assert not {package: licence for package, licence in told.items() if not is_allowed(licence)}
 
 
 FAULTS = {

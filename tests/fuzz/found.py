@@ -1,10 +1,9 @@
-"""Hostile files out of a seed: kinds made by hand, and mutants of small healthy files of every format that is read."""
+"""Files that did harm once, by kind, and the small healthy files of every format that others are drawn from."""
 
 from __future__ import annotations
 
 import io
 import json
-import random
 import zipfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -204,43 +203,3 @@ def bombs() -> Iterator[tuple[str, bytes]]:
 
 
 KINDS: tuple[Callable[[], Iterator[tuple[str, bytes]]], ...] = (numbers, surrogates, documents, pdfs, tables)
-
-
-def by_hand() -> Files:
-    """All kinds but `bombs`."""
-    return {name: content for kind in KINDS for name, content in kind()}
-
-
-def mutants(seed: int, n: int) -> Iterator[tuple[str, bytes]]:
-    """`n` healthy files with some bytes changed, as many of each format; half of the packed ones inside a member."""
-    rng = random.Random(seed)
-    seeds = sorted(healthy().items())
-    for number in range(n):
-        name, content = seeds[number % len(seeds)]
-        suffix = name[name.rindex(".") :]
-        if content.startswith(b"PK") and rng.random() < 0.5:
-            members = members_of(content)
-            member = rng.choice(sorted(members))
-            mutant = with_members(content, {member: _mutated(members[member], rng)})
-        else:
-            mutant = _mutated(content, rng)
-        yield f"mutant{seed}_{number:05d}{suffix}", mutant
-
-
-def _mutated(content: bytes, rng: random.Random) -> bytes:
-    mutant = bytearray(content)
-    for _ in range(rng.choice((1, 1, 2, 5, 20))):
-        at = rng.randrange(len(mutant) + 1)
-        match rng.randrange(5):
-            case 0:
-                mutant[at : at + 1] = bytes([rng.randrange(256)])
-            case 1:
-                mutant[at:at] = rng.choice(SPLINTERS)
-            case 2:
-                splinter = rng.choice(SPLINTERS)
-                mutant[at : at + len(splinter)] = splinter
-            case 3:
-                del mutant[at : at + rng.randrange(1, 40)]
-            case _:
-                mutant[at:at] = mutant[at : at + rng.randrange(1, 400)] * rng.randrange(1, 5)
-    return bytes(mutant[: rng.randrange(len(mutant) + 1)] if rng.random() < 0.1 else mutant)

@@ -1,0 +1,164 @@
+"""What takes too long for each day, run by night: `make nuit`, or
+
+    python tests/bench/nightly.py [hasard arrets degats brises fautes failles] [--seed 7] [--write]
+
+`nightly.json` keeps, part by part, when it ran last, on which commit, its seed and its counts; `nightly.md` tells it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+import json
+import os
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+TOLD = Path(__file__).with_name("nightly.json")
+PAGE = TOLD.with_suffix(".md")
+FAST = "not slow and not browser and not office"
+COUNTED = re.compile(r"(\d+) (passed|failed|error|skipped|deselected)")
+LABELS = {
+    "hasard": "les tests rapides dans un autre ordre",
+    "arrets": "une exécution, une page, un retrait arrêtés net",
+    "degats": "chaque fichier abîmé de chaque façon",
+    "brises": "fichiers brisés, fiches, cellules, noms, identifiants, requêtes, tirés au sort",
+    "fautes": "petites fautes mises dans le code (`mutants.md`)",
+    "failles": "failles connues de ce que l’on installe",
+}
+
+
+def tested(*arguments: str, **variables: str) -> dict[str, Any]:
+    """How a session of pytest went: its counts, its failures."""
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        *arguments,
+        "-rfE",
+        "--tb=short",
+        "-o",
+        "addopts=-q --import-mode=importlib",
+    ]
+    done = subprocess.run(command, cwd=ROOT, env=os.environ | variables, capture_output=True, text=True, check=False)
+    last = done.stdout.strip().rsplit("\n", 1)[-1]
+    if done.returncode:
+        print(done.stdout[-20_000:], done.stderr[-2_000:], flush=True)
+    failed = re.findall(r"^(?:FAILED|ERROR) (\S+)", done.stdout, re.MULTILINE)
+    return {"outcome": done.returncode, "counts": {what: int(n) for n, what in COUNTED.findall(last)}, "failed": failed}
+
+
+def _shuffled(seed: int) -> dict[str, Any]:
+    return tested("-p", "randomly", f"--randomly-seed={seed}", "-m", FAST, "--ignore=tests/bench")
+
+
+def _killed(seed: int) -> dict[str, Any]:
+    return tested("tests/run/test_kills.py", "tests/api/test_interrupted_withdrawals.py", ROSACE_LONG="1")
+
+
+def _damaged(seed: int) -> dict[str, Any]:
+    return tested("tests/run/test_damage.py", ROSACE_LONG="1")
+
+
+def _broken(seed: int) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        counts = Path(folder) / "counts.tsv"
+        counts.touch()
+        told = tested(
+            *("tests/fuzz", "tests/review/app/test_requests.py", f"--hypothesis-seed={seed}"),
+            ROSACE_LONG="1",
+            ROSACE_COUNTS=str(counts),
+        )
+        drawn = Counter[str]()
+        for line in counts.read_text(encoding="utf-8").splitlines():
+            what, n = line.split("\t")
+            drawn[what] += int(n)
+    return told | {"drawn": dict(sorted(drawn.items()))}
+
+
+def _faults(seed: int) -> dict[str, Any]:
+    command = [sys.executable, "tests/bench/mutants.py", "--seed", str(seed), "--drawn", "40", "--write"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    return {"outcome": done.returncode, "told": done.stdout.strip().rsplit("\n", 1)[-1]}
+
+
+def _flaws(seed: int) -> dict[str, Any]:
+    done = subprocess.run(
+        [sys.executable, "tests/bench/audit.py"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    return {"outcome": done.returncode, "told": done.stdout.strip()}
+
+
+PARTS: dict[str, Callable[[int], dict[str, Any]]] = {
+    "hasard": _shuffled, "arrets": _killed, "degats": _damaged, "brises": _broken, "fautes": _faults, "failles": _flaws,
+}  # fmt: skip
+
+
+def page(told: dict[str, Any]) -> str:
+    """The last run of each part, for people to read."""
+    lines = [
+        "# Ce qui est essayé la nuit",
+        "",
+        "`make nuit` (`python tests/bench/nightly.py`) ; chaque ligne est la dernière fois que cette partie a tourné.",
+        "",
+        "| | date | version | graine | minutes | résultat |",
+        "|---|---|---|---:|---:|---|",
+    ]
+    for part, label in LABELS.items():
+        if part in told:
+            one = told[part]
+            counts = one.get("counts", {}) | one.get("drawn", {})
+            result = ", ".join(f"{n} {what}" for what, n in counts.items()) or one.get("told", "").replace("\n", " ")
+            state = "" if one["outcome"] == 0 else " — **à voir**"
+            lines.append(
+                f"| {label} | {one['date']} | {one['version']} ({one['commit']}) | {one['seed']} | {one['minutes']} "
+                f"| {result}{state} |"
+            )
+    for part in LABELS:
+        lines += [f"- {name}" for name in told.get(part, {}).get("failed", ())]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    """Run the parts asked for, all of them by default."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], default=[])
+    parser.add_argument("--seed", type=int, default=random.randrange(1 << 31))
+    parser.add_argument("--write", action="store_true")
+    asked = parser.parse_args()
+    told: dict[str, Any] = json.loads(TOLD.read_text(encoding="utf-8")) if TOLD.is_file() else {}
+    is_whole = True
+    for part in asked.parts or PARTS:
+        start = time.monotonic()
+        commit = subprocess.run(
+            ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
+        ).stdout.strip()
+        found = PARTS[part](asked.seed)
+        told[part] = {
+            "date": f"{datetime.date.today()}",
+            "version": version("rosace"),
+            "commit": commit,
+            "seed": asked.seed,
+            "minutes": round((time.monotonic() - start) / 60),
+            **found,
+        }
+        is_whole &= found["outcome"] == 0
+        print(part, json.dumps(told[part], ensure_ascii=False), flush=True)
+        if asked.write:
+            TOLD.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+            PAGE.write_text(page(told), encoding="utf-8")
+    sys.exit(not is_whole)
+
+
+if __name__ == "__main__":
+    main()
