@@ -134,7 +134,7 @@ def _is_shaped(text: str, groups: list[Group]) -> bool:
     is_odd = any(map(_ODD.intersection, joints)) or (
         len(blanks) > 1 and all(set(blank) & {"\n", "\t"} for blank in blanks)
     )
-    n_alike = 4 if sum(sizes) <= _FRENCH_DIGITS else 3  # after a country's, the pairs may be cut otherwise: +33 6 12.34…
+    n_alike = 4 if sum(sizes) <= _FRENCH_DIGITS else 3  # +33 6 12.34.56.78
     is_alike = len(set(joints[-n_alike:])) <= 1
     if is_odd:
         values = [int(text[start:end].translate(_LETTERS_O)) for start, end in groups[-5:]]

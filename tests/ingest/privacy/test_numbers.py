@@ -10,7 +10,7 @@ CUTS = [
     "06 39 98 01 02", "06,39,98,01,02", "06:39:98:01:02", "06-39 98.01 02", "0 639 980 102", "0639 980 102",
     "0-6-3-9-9-8-0-1-0-2",
     "06 39 98\n01 02", "O6 39 98 O1 O2", "(06) 39 98 01 02", "+33 (0)6 39 98 01 02", "0033639980102",
-    "33 6 39 98 01 02",
+    "33 6 39 98 01 02", "+33 (0)6 39.98.01.02", "+33 6 39_98_01_02", "0 6 3 9 9 8 0 1 0 2",
 ]  # fmt: skip
 NONE = [
     "01/02/2026 14:30", "2026-02-01 10:45", "06:10 07:10 08:10 09:10 10:10", "01, 02, 03, 04, 05", "01\n02\n03\n04\n05",
@@ -29,6 +29,18 @@ def test_a_telephone_however_it_is_cut(text: str) -> None:
 @pytest.mark.parametrize("text", NONE)
 def test_dates_hours_codes_and_lists_are_none(text: str) -> None:
     assert not list(telephones(f"de {text} en tout"))
+
+
+@pytest.mark.parametrize("word", ["tel", "au", "mobile", "Fixe", "mon portable"])
+def test_a_telephone_glued_to_what_announces_it(word: str) -> None:
+    assert [found[2] for found in telephones(f"appelez-moi {word}06 39 98 01 02")] == ["0639980102"]
+    assert not list(telephones("la salle bis06 39 98 01 02"))
+
+
+@pytest.mark.parametrize("key", ["43", "clé 43", "clé : 43", "cle43"])
+def test_an_account_that_is_told_is_one_with_or_without_the_word_of_its_key(key: str) -> None:
+    text = f"mon RIB : 30004 00823 00001234567 {key}, merci"
+    assert [text[start:end] for start, end in accounts(text)] == [f"30004 00823 00001234567 {key}"]
 
 
 def test_two_in_a_row_are_two() -> None:
