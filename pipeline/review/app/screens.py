@@ -46,13 +46,13 @@ TABS = (
     ("/groupes", "Les groupes"),
     ("/mur", "Le mur"),
     ("/meme", "La même chose ?"),
-    ("/a-placer", "À placer"),
     ("/a-relire", "À relire"),
     ("/liens", "Liens"),
     ("/paroles", "Les paroles"),
     ("/noms", "Noms"),
     ("/historique", "Historique"),
     ("/retrouver", "Retrouver"),
+    ("/a-placer", "À placer"),
 )
 
 
