@@ -27,7 +27,9 @@ REASONS = {
     "vide": "vide", "sans_mot": "sans mot", "illisible": "illisible", "ligne_de_test": "ligne de test",
     "spam": "indésirable", "autre_langue": "autre langue", "reponse_inachevee": "réponse inachevée",
     "animation": "parole de l'animation", "presence": "liste de présence",
-    "ordre_du_jour": "ordre du jour", "resultat_de_vote": "résultat de vote",
+    "ordre_du_jour": "ordre du jour", "resultat_de_vote": "résultat de vote", "entete": "en-tête", "presse": "presse",
+    "motion": "motion ou question posée", "expose": "exposé", "remerciements": "remerciements",
+    "liens": "enregistrement ou lien", "pas_une_parole": "écartée à la main",
     "moderee": "écartée par la modération", "retiree": "retirée par son auteur", "titre": "titre d'un groupe",
 }  # fmt: skip
 
