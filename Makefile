@@ -39,6 +39,7 @@ review: $(VENV)/.installed ## ouvre la page de relecture : make review CORPUS=mo
 evaluate: $(VENV)/.installed-tests ## mesure la qualité : axes, groupes, idées, textes, contre des seuils écrits
 	$(BIN)/rosace evaluate axes
 	$(BIN)/rosace evaluate ideas
+	$(BIN)/rosace evaluate frames
 	$(BIN)/rosace evaluate groups
 	$(BIN)/rosace evaluate drafts $(RUN)
 

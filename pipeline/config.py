@@ -186,6 +186,13 @@ class IdeasFloors(Section):
     marques_rappel: float = Field(ge=0, le=1)
 
 
+class FramesFloors(Section):
+    """What `rosace evaluate frames` asks of the passages of documents and of their speakers."""
+
+    passages: float = Field(ge=0, le=1)
+    intervenants: float = Field(ge=0, le=1)
+
+
 class DraftsFloors(Section):
     """What `rosace evaluate drafts` asks of a restitution."""
 
@@ -208,6 +215,7 @@ class EvaluationConfig(Section):
     axes: AxesFloors
     groups: GroupsFloors
     ideas: IdeasFloors
+    frames: FramesFloors
     drafts: DraftsFloors
 
 

@@ -1,4 +1,4 @@
-"""`rosace evaluate`: how good axes, groups, ideas or a restitution are, against the bounds of the configuration."""
+"""`rosace evaluate`: how good axes, groups, ideas, frames or a restitution are, against bounds of the configuration."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ class Kind(StrEnum):
     AXES = "axes"
     GROUPS = "groups"
     IDEAS = "ideas"
+    FRAMES = "frames"
     DRAFTS = "drafts"
 
 
@@ -32,7 +33,7 @@ class Kind(StrEnum):
     type=click.Choice([kind.value for kind in Kind]),
     callback=lambda _context, _argument, value: Kind(value),
     metavar="QUOI",
-    help="axes, groups, ideas ou drafts.",
+    help="axes, groups, ideas, frames ou drafts.",
 )
 @click.argument(
     "target",
@@ -42,7 +43,7 @@ class Kind(StrEnum):
     help="Pour drafts : un dossier de résultats de « rosace synthesize ».",
 )
 @click.option(
-    "--gold", type=PATH, help="Tableau annoté par des personnes (axes, groups) ou banc d'essai jsonl (ideas)."
+    "--gold", type=PATH, help="Tableau annoté par des personnes (axes, groups) ou banc d'essai jsonl (ideas, frames)."
 )
 @click.option(
     "--murs",
@@ -64,7 +65,7 @@ def evaluate(
     model: str | None,
     config: Path | None,
 ) -> None:
-    """Mesure les axes, les groupes, les idées ou une restitution, contre les bornes de la section [evaluation].
+    """Mesure les axes, les groupes, les idées, les passages ou une restitution, contre les bornes de [evaluation].
 
     Le code de sortie est 0 quand toutes les bornes sont tenues, 2 sinon.
     """
@@ -113,6 +114,10 @@ def _lines(
         from pipeline.workbench.groups import groups_lines
 
         return groups_lines(gold, settings, walls)
+    if kind is Kind.FRAMES:
+        from pipeline.workbench.frames import frames_lines
+
+        return frames_lines(gold, settings.evaluation.frames)
     if target is None:
         from pipeline.workbench.ideas import ideas_lines
 

@@ -44,7 +44,10 @@ def inspect(files: tuple[Path, ...], config: Path | None) -> None:
         for inspection in (inspect_folder if path.is_dir() else inspect_file)(path, settings):
             is_refused = is_refused or inspection.problem is not None
             print("\n".join(_lines(inspection)), end="\n\n")
-    print("Une lecture à corriger\u00a0? Dites-le dans atelier.toml, sous [[fichiers]] (canal, colonnes, contexte).")
+    print(
+        "Une lecture à corriger\u00a0? Dites-le dans atelier.toml, sous [[fichiers]] (canal, colonnes, contexte, "
+        "intervenants, pas_une_parole)."
+    )
     sys.exit(EXIT_REFUSED if is_refused else EXIT_DONE)
 
 
@@ -61,7 +64,7 @@ def _lines(inspection: Inspection) -> list[str]:
         _counts(inspection),
         *(f"Note\u00a0: {note}." for note in inspection.notes),
     ]
-    return [*lines, *_columns(inspection), *_first_rows(inspection), *_left_out(inspection)]
+    return [*lines, *_columns(inspection), *_passages(inspection), *_first_rows(inspection), *_left_out(inspection)]
 
 
 def _origin(inspection: Inspection) -> str:
@@ -76,6 +79,13 @@ def _columns(inspection: Inspection) -> Iterator[str]:
         width = max(len(choice.role) for choice in inspection.choices)
         yield "Colonnes\u00a0:"
         yield from (f"  {c.role.ljust(width)}  {_cut(c.name, 60)}  ({c.reason})" for c in inspection.choices)
+
+
+def _passages(inspection: Inspection) -> Iterator[str]:
+    """What each passage of a document was taken for, and why."""
+    if inspection.frames:
+        yield "Passages\u00a0:"
+        yield from (f"  {n} × {name}, d'après {why} ({place})" for name, n, why, place in inspection.frames)
 
 
 def _first_rows(inspection: Inspection) -> Iterator[str]:

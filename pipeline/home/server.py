@@ -221,6 +221,24 @@ class Home:
         uploads.put_aside(place, file)
         return f"« {name} » ne sera pas lu. Il est gardé dans {place.folder / ASIDE}."
 
+    async def correct(self, request: Request) -> Response:
+        """What a person says of a document: a passage that is nobody's words, somebody who speaks."""
+        place, form = self.place_of(request, WORKSHOP), await request.form()
+        source, not_words, speaker = (
+            sheet.one_line(form.get(name)) for name in ("nom", "pas_une_parole", "intervenant")
+        )
+        reading = f"{place.address}/lecture"
+        if not any(source == name for name, *_ in place.sources()):
+            return self.back(reading, "Ce fichier n’y est plus.", is_error=True)
+        if not not_words and not speaker:
+            return self.back(reading, "Écrivez un titre, un endroit ou un nom.", is_error=True)
+        try:
+            changed = sheet.corrected(place.sheet(), source, not_words, speaker)
+            write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(changed).encode())
+        except RosaceError as error:
+            return self.back(reading, str(error), is_error=True)
+        return self.back(reading, f"C’est noté dans {WORKSHOP_FILE}, et « {source} » est relu.")
+
     async def type_wall(self, request: Request) -> Response:
         """What was typed of a photo, saved whole."""
         place, path = self.photo_of(request)
@@ -308,7 +326,7 @@ def make_app(home: Home, token: str, port: int) -> Starlette:
              "/document/{document}": home.document}  # fmt: skip
     done = {"/fichiers": home.doing(home.add), "/ecarter": home.doing(home.put_aside),
             "/arreter": home.doing(home.stop), "/fiche": home.fill,
-            "/mur": home.type_wall, "/lancer": home.launch}  # fmt: skip
+            "/corriger": home.correct, "/mur": home.type_wall, "/lancer": home.launch}  # fmt: skip
     routes = [
         Route("/", home.home),
         Route("/nouveau", home.create, methods=["POST"]),

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import fnmatch
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
 from pipeline.errors import UsageError
-from pipeline.ingest.workshop import Sheet
+from pipeline.ingest.workshop import FileOverride, Sheet
 from pipeline.toml_files import refused_keys
 
 FIELDS = {
@@ -61,6 +63,22 @@ def _refusal(place: tuple[int | str, ...], line: str, values: Mapping[str, Any])
     row = values["tables"][int(place[1])]
     number = row.get("numero") or f"n° {int(place[1]) + 1}"
     return f"Table {number}, {TABLE_FIELDS[str(place[2])].lower()} : {problem}."
+
+
+def corrected(sheet: Sheet, source: str, not_words: str, speaker: str) -> Sheet:
+    """The sheet with what a person says of a document: what in it is nobody's words, and who speaks in it."""
+    name = re.sub(r"[\[*?]", "?", source)
+    matching = [one for one in sheet.fichiers if one.feuille is None and fnmatch.fnmatchcase(source, one.nom)]
+    before = matching[0] if matching else FileOverride(nom=name)
+    changed = {
+        "nom": name,
+        "pas_une_parole": tuple(dict.fromkeys((*before.pas_une_parole, *filter(None, (not_words,))))),
+        "intervenants": tuple(dict.fromkeys((*before.intervenants, *filter(None, (speaker,))))),
+    }
+    told = {key: value for key, value in changed.items() if value}
+    own = FileOverride.model_validate({**before.model_dump(exclude_unset=True), **told})
+    others = tuple(one for one in sheet.fichiers if one.nom != name or one.feuille is not None)
+    return sheet.model_copy(update={"fichiers": (own, *others)})
 
 
 def as_toml(sheet: Sheet) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from pipeline.ingest.formats.blocks import FRONT_MATTER, LOWEST, Block, title_level
 from pipeline.ingest.formats.speakers import (
@@ -72,6 +72,14 @@ def frame_blocks(blocks: list[Block], told: Corrections = Corrections()) -> None
     _Document(blocks, told).decide()
 
 
+def unknown_corrections(blocks: list[Block], told: Corrections) -> list[str]:
+    """What a person said of a document that is nowhere in it, in her words."""
+    texts = {header_key(text) for block in blocks for text in (block.place, block.text, bare_heading(block.text))}
+    voices = {header_key(block.voice) for block in blocks if block.voice}
+    unknown = [one for one in told.not_words if header_key(one) not in texts]
+    return [*unknown, *(one for one in told.speakers if header_key(bare_name(one)) not in voices)]
+
+
 # what the lines hold -----------------------------------------------------------------------------------------------
 
 _URL = re.compile(r"(?:https?://|www\.)\S+|\[courriel\]|[\w.+-]+@[\w-]+\.\w+")
@@ -91,14 +99,21 @@ _HEADCOUNT = re.compile(
 _APPOINTED = re.compile(r"\best (?:désignée?|nommée?|élue?) (?:secrétaire|présidente?) de séance\b", re.IGNORECASE)
 _IS = re.compile(r"^\S+(?:\s+[A-ZÀ-Þ][\w-]*){0,3}\s+(?:est|travaille|représente|dirige|anime|s['’]occupe)\b")
 """`Lucie Morin est la directrice de la criée`: how people are introduced."""
+_APPOSITION = re.compile(r"^([^,:]{2,40}), (?:[^,:]{3,60}), (?=[a-zà-ÿ])")
 _BRACKETED = re.compile(r"^\[[^\[\]]+\]\.?$")
 _BY_ACCOUNT = re.compile(r"^(?:Selon|Pour|D['’]après)\s+(?P<nom>[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,3})\s*,\s")
-_NUMBERED = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\s?[.)°]?\s*[-–—]?\s+(?=[A-ZÀ-Þ«])")
+_NUMBERED = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\s?[.)°/]?\s*[-–—]?\s+(?=[A-ZÀ-Þ«])")
 _LABELLED = re.compile(r"^(?P<label>[^:]{1,60}?)\s*:\s*(?P<names>\S.*)$", re.DOTALL)
 _EMPTY_LABEL = re.compile(r"^[^:.!?]{2,40}:\s*$")
 _BOLD_LINE = re.compile(r"^(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*:?$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BETWEEN_NAMES = re.compile(r"[\s,;&/+]+|\bet\b|\bMM?\.|\bMmes?\b|\bMlles?\b")
+_CIVILITIES = re.compile(r"\b(?:MM?\.|Mmes?|Mlles?|Dr)\s")
+_PRESS = re.compile(
+    rf"^(?:[A-ZÀ-Þ][^:«\n]{{3,60}},\s+(?:le\s+)?\d{{1,2}}(?:er)?\s+(?:{_MONTHS})[^:«]{{0,12}}\s*(?::|«)"
+    rf"|«[^»]{{5,300}}»\s*,\s+[A-ZÀ-Þ][^:«\n]{{3,60}},\s+(?:le\s+)?\d{{1,2}}(?:er)?\s+(?:{_MONTHS})\b)"
+)
+"""`L'Écho du Port, 3 mai : « … »`, or what it says, then where and when."""
 _PROPER = re.compile(r"^[A-ZÀ-Þ][\w.’'-]*$")
 _INCLUSIVE = re.compile(r"[·.‧•-](?:e|s|es|e[·.‧•-]s)\b")
 _STOPS = tuple(".!?…")
@@ -129,7 +144,7 @@ _OPENED_FROM = {"remerciements": _THANKS_WORDS_MAX, "liens": _LINK_WORDS_MAX, "e
 _OF_HEAD = ("entete", "presence", "liens")
 """Frames that stand before anything is said."""
 _TURN_SHARE_MIN = 0.5
-_SOLE_FORM_MIN = 3
+_SOLE_FORM_MIN = _TURNS_MIN = 3
 """Turns of known speakers from which the form of their labels tells others."""
 
 
@@ -149,6 +164,8 @@ def _are_names(text: str, must_be_known: bool = False) -> bool:
     words = [word for word in _BETWEEN_NAMES.split(_BRACKETS.sub(" ", text[:1_000]).strip(" .")) if word]
     if not 0 < len(words) <= _NAMES_MAX or not all(map(_PROPER.match, words)):
         return False
+    if 2 * len(_CIVILITIES.findall(text)) >= len(words):
+        return True
     return not must_be_known or sum(map(is_first_name, words)) >= _KNOWN_MIN * len(words)
 
 
@@ -227,6 +244,9 @@ class _Document:
             return
         is_over_header = _is_header_line(second.text) or tells_who(second.text) or bool(_DATE_LINE.search(second.text))
         is_structured = any(block.kind == "heading" or tells_who(block.text) for block in self.blocks[1:])
+        is_structured = (
+            is_structured or sum(label_of(block.text) is not None for block in self.blocks[1:]) >= _TURNS_MIN
+        )
         if is_over_header or (is_structured and second.is_apart and not has_verb(first.text)):
             first.kind, first.level = "heading", 0
 
@@ -317,7 +337,7 @@ class _Document:
         found = bold_lead(block.text, block.raw) or label_of(block.text)
         if found is not None and found.text and _are_names(found.text) and is_attendance(found.name):
             return None
-        return found or set_off(block.text)
+        return _without_verb(found) if found is not None else set_off(block.text)
 
     def _is_own(self, text: str) -> bool:
         found = label_of(text)
@@ -437,6 +457,7 @@ class _Document:
                 block.voice, block.is_rest = turn.voice, turn.is_inline or block.kind == "paragraph"
             if block.frame not in ("debat", "notes_par_personne") and not (turn and block.frame == "resultat_de_vote"):
                 turn = None
+        self._tell_animation()
         self._tell_rosters()
         self._tell_notes_by_person()
         self._ask()
@@ -464,8 +485,6 @@ class _Document:
         block.frame, block.why, block.is_opening = "debat", "un nom ou un rôle ouvre le tour de parole", True
         if voice in self._asking and label.text.rstrip().endswith("?"):
             block.frame, block.why = "animation", "question de l'animation, qui donne le contexte"
-        elif is_animation(voice):
-            block.why = "tour de l'animation"
         return turn
 
     def _named_in(self, name: str) -> str:
@@ -510,10 +529,13 @@ class _Document:
         is_short = n_words <= _AGENDA_WORDS_MAX and not text.endswith(_STOPS)
         if _is_linked(text, block.raw):
             return "liens", "un lien"
+        if _PRESS.match(text):
+            return "presse", "un titre de journal et sa date"
         result = result_of(text)
         if result is not None and result.is_bare:
             return "resultat_de_vote", "le compte ou l'issue d'un vote"
-        if result is not None and result.subject and (above == "resultat_de_vote" or self._motion_before(at)):
+        is_of_vote = above == "resultat_de_vote" or self._motion_before(at) or (turn is not None and turn.is_inline)
+        if result is not None and result.subject and is_of_vote and block.kind != "bullet":
             return "resultat_de_vote", "le compte d'un vote"
         if _is_header_line(text):
             who = _LABELLED.match(text)
@@ -612,7 +634,7 @@ class _Document:
         if account is not None and self._is_somebody(account["nom"]):
             block.voice = self.people.one(account["nom"])
             return "debat", "ce que dit une personne connue, rapporté"
-        words = block.text.split()
+        words = _APPOSITION.sub(r"\1 ", block.text).split()
         for n in range(min(5, len(words) - 1), 0, -1):
             name, verb = " ".join(words[:n]), header_key(words[n])
             if verb in ("se", "s'y", "y") and n + 1 < len(words):
@@ -644,6 +666,14 @@ class _Document:
             return False
         following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
         return following is None or following.kind == "heading" or at <= 4 or at >= len(self.blocks) - 4
+
+    def _tell_animation(self) -> None:
+        """Turns of those who lead are no contribution, where others speak too."""
+        turns = [block for block in self.blocks if block.frame in SPOKEN and block.voice]
+        leading = [block for block in turns if is_animation(block.voice or "")]
+        if len(leading) < len(turns):
+            for block in leading:
+                block.frame, block.why = "animation", "un rôle d'animation devant la parole"
 
     def _tell_rosters(self) -> None:
         """A list of which half the lines at least are people, and the others written as names, is one of people."""
@@ -710,6 +740,14 @@ class _Turn:
     level: int
     is_inline: bool
     form: str
+
+
+def _without_verb(label: Label) -> Label | None:
+    """`M. Vidal répond :` is `M. Vidal`; `M. Vidal présente le rapport :` opens no turn."""
+    *words, last = label.name.split()
+    if any(header_key(word) in _PRESENTS for word in (*words[1:], last)):
+        return None
+    return replace(label, name=" ".join(words)) if words and header_key(last) in _REPORTS else label
 
 
 def _name_words(name: str) -> frozenset[str]:

@@ -22,6 +22,7 @@ from pipeline.ingest.formats.archives import display_name, unpack
 from pipeline.ingest.formats.detection import detect
 from pipeline.ingest.formats.readers import ZIP, format_label, read_file
 from pipeline.ingest.formats.records import ColumnChoice, Reading
+from pipeline.ingest.frames import FRAME_NAMES
 from pipeline.ingest.workshop import WORKSHOP_FILE, ToldOfFile, find_workshops, table_in_name
 
 _ROWS_SHOWN = 5
@@ -41,6 +42,7 @@ class Inspection:
     channel, provenance : guessed from the format, or said in `atelier.toml`.
     choices : columns and what they are taken for.
     rows : first contributions (locator, context, voice, text, ideas), private data already marked.
+    frames : (frame, paragraphs, why, where the first stands) of a document, in French.
     rejects : (reason, n, first locators).
     marks : private data replaced, by kind.
     """
@@ -58,6 +60,7 @@ class Inspection:
     n_positions: int = 0
     n_items: int = 0
     rows: tuple[tuple[str, str, str, str, tuple[str, ...]], ...] = ()
+    frames: tuple[tuple[str, int, str, str], ...] = ()
     rejects: tuple[tuple[str, int, tuple[str, ...]], ...] = ()
     marks: tuple[tuple[str, int], ...] = ()
 
@@ -134,6 +137,7 @@ def _inspect(source: str, path: Path, override: ToldOfFile | None, config: Inges
         n_positions=sum(line[7] for line in assembly.ledger),
         n_items=len(assembly.items),
         rows=_rows(assembly),
+        frames=tuple((FRAME_NAMES[frame], n, why, place) for one in readings for frame, n, why, place in one.frames),
         rejects=_rejects(assembly),
         marks=tuple(sorted((mark, n) for (_, mark), n in assembly.privacy.items())),
     )

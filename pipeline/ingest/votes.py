@@ -20,6 +20,8 @@ _VOTERS = r"(?:voix|votes?|avis|personnes?|membres?|mains?|élus?|élues?|habita
 _ARE = r"(?:(?:sont|étaient|votent|ont voté|se disent|se sont prononcée?s)\s+)?"
 _NUMBER_FIRST = re.compile(rf"\b{_N}\s*{_VOTERS}?\s*{_ARE}(?:{_SIDE}|{_OTHERS})(?![\w'’])", re.IGNORECASE)
 _NUMBER_LAST = re.compile(rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*(?:[:=]|\()\s*(?P<n>\d{{1,5}})\b\)?", re.IGNORECASE)
+_SIDE_THEN_NUMBER = re.compile(rf"\b(?:{_SIDE})\s+(?P<n>\d{{1,5}})\b", re.IGNORECASE)
+"""`pour 18, contre 2`: read where both sides are told, for `pour 18 personnes` counts nothing."""
 _OUTCOME = re.compile(
     r"\b(?P<said>(?P<yes>adoptée?s?|approuvée?s?|acceptée?s?)|rejetée?s?|refusée?s?)\b(?:\s+à\s+(?:l['’]|la\s+)"
     r"(?:unanimité|majorité)(?:\s+des\s+(?:voix|présents|suffrages exprimés|membres présents))?)?",
@@ -38,6 +40,7 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _OTHER_WORDS_MAX, _SUBJECT_WORDS_MAX = 1, 2
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LABEL = re.compile(r"^(?P<subject>[^:\n]{3,120}?)\s*:\s")
+_OF_RESULTS = (_NUMBER_FIRST, _NUMBER_LAST, _OUTCOME, _AROUND)
 SIDES = ("pour", "contre", "abstention", "sans")
 
 
@@ -70,10 +73,13 @@ class Result:
 def result_of(text: str) -> Result | None:
     """The result that a text tells; None when it tells none: one number alone proves nothing."""
     found = [*_NUMBER_FIRST.finditer(text), *_NUMBER_LAST.finditer(text)]
+    both = list(_SIDE_THEN_NUMBER.finditer(text))
+    if not found and {"pour", "contre"} <= {side for match in both for side in SIDES if match[side]}:
+        found = both
     sides = [match for match in found if any(match[side] for side in SIDES)]
     outcome = _OUTCOME.search(text)
     beside = text
-    for pattern in (_BRACKETS, _NUMBER_FIRST, _NUMBER_LAST, _OUTCOME, _AROUND):
+    for pattern in (_BRACKETS, *((_SIDE_THEN_NUMBER,) if found == both else ()), *_OF_RESULTS):
         beside = pattern.sub(" ", beside)
     n_others = len(_WORD.findall(beside))
     is_bare = bool(found) and n_others <= _OTHER_WORDS_MAX

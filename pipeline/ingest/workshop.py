@@ -119,8 +119,14 @@ class FileOverride(_Closed):
     colonnes_position: tuple[str, ...] = ()
     colonnes_ecartees: tuple[str, ...] = ()
     colonnes_gardees: tuple[str, ...] = ()
+    intervenants: tuple[str, ...] = ()
+    pas_une_parole: tuple[str, ...] = ()
 
-    @field_validator("colonnes_texte", "colonnes_position", "colonnes_ecartees", "colonnes_gardees", mode="before")
+    @field_validator(
+        *("colonnes_texte", "colonnes_position", "colonnes_ecartees", "colonnes_gardees"),
+        *("intervenants", "pas_une_parole"),
+        mode="before",
+    )
     @classmethod
     def _one_or_many(cls, value: Any) -> Any:
         return (value,) if isinstance(value, str) else tuple(value) if isinstance(value, list) else value
@@ -351,6 +357,8 @@ titre = ""
 # colonnes_ecartees = ["Téléphone"]
 # colonnes_gardees = ["Adresse"]         # prise pour celle d'une personne, alors qu'elle est celle d'un lieu
 # contexte = "Qu'est-ce qui vous freine ?"
+# intervenants = ["Lou", "Le Relais"]    # documents : qui parle, quand rien ne le dit assez
+# pas_une_parole = ["Édito", "ligne 12"] # documents : un titre (tout ce qui est dessous) ou un endroit
 # ignorer = false
 """
 

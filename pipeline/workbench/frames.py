@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pipeline.config import FramesFloors
+from pipeline.errors import UsageError
 from pipeline.ingest.formats.blocks import Block, blocks_of_text
 from pipeline.ingest.formats.speakers import People
 from pipeline.ingest.frames import SPOKEN, TITLE, frame_blocks
+from pipeline.workbench.examples import BENCHMARKS, read_jsonl
+from pipeline.workbench.scoreboard import Line
+
+BENCHMARK = BENCHMARKS / "frames.jsonl"
+WHOLE = "tout"
 
 _HEADER = {"titre", "entete", "presence"}
 """Titles, header and people present are told apart for readers alone: one frame of the benchmark."""
@@ -24,10 +29,7 @@ class Score:
     n_right: int = 0
     n_turns: int = 0
     n_speakers: int = 0
-    n_lost: int = 0
-    n_invented: int = 0
     wrong: list[str] = field(default_factory=list)
-    confused: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     @property
     def frames(self) -> float:
@@ -40,13 +42,39 @@ class Score:
         return self.n_speakers / max(1, self.n_turns)
 
 
-def evaluate_frames(path: Path) -> Score:
-    """The score of the documents of a benchmark file: json lines of `document` and `lignes` (frame, speaker, text)."""
-    score = Score()
-    for line in path.read_text(encoding="utf-8").splitlines():
-        one = json.loads(line)
-        _add(score, one["document"], one["lignes"])
-    return score
+def evaluate_frames(path: Path = BENCHMARK) -> dict[str, Score]:
+    """The scores of the documents of a benchmark: of all (`tout`), and of each half that it names."""
+    scores: dict[str, Score] = {WHOLE: Score()}
+    for one in read_jsonl(path):
+        for name in dict.fromkeys((WHOLE, one.get("moitie", WHOLE))):
+            _add(scores.setdefault(name, Score()), one["document"], one["lignes"])
+    return scores
+
+
+def frames_lines(gold: Path | None, floors: FramesFloors) -> list[Line]:
+    """All that `rosace evaluate frames` tells.
+
+    Raises
+    ------
+    UsageError : the benchmark cannot be read.
+    """
+    try:
+        scores = evaluate_frames(gold or BENCHMARK)
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise UsageError(
+            f"{gold} : banc d'essai illisible ({error}). Attendu : un jsonl dont chaque ligne porte document et "
+            "lignes (passage, intervenant, texte), comme corpus/benchmarks/frames.jsonl."
+        ) from error
+    lines = []
+    for name, score in scores.items():
+        asked = floors if name == WHOLE else None
+        frames, speakers = (asked.passages, asked.intervenants) if asked else (None, None)
+        told = f"{score.n_lines} paragraphes", f"{score.n_turns} tours"
+        lines += [
+            Line(f"Passages justes ({name})", score.frames, frames, detail=told[0], problems=score.wrong),
+            Line(f"Tours attribués ({name})", score.speakers, speakers, detail=told[1], problems=score.wrong),
+        ]
+    return lines
 
 
 def _add(score: Score, name: str, lines: list[list[str]]) -> None:
@@ -58,7 +86,6 @@ def _add(score: Score, name: str, lines: list[list[str]]) -> None:
         is_right = found == frame or {found, frame} <= _HEADER
         score.n_lines += 1
         score.n_right += is_right
-        score.confused[frame, found] += not is_right
         is_voiced = not speaker or (block.voice is not None and people.one(block.voice) == people.one(speaker))
         if frame in SPOKEN:
             score.n_turns += 1

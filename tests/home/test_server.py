@@ -92,3 +92,19 @@ def test_nothing_to_read_and_nothing_to_review_are_told(home: Home, client: Test
     assert "Ajoutez d’abord au moins un fichier" in client.post(f"{address}/lancer", data={"profil": "rapide"}).text
     assert "n&#39;est pas un dossier de résultats" in client.get(f"{address}/relire").text
     assert client.get("/atelier/absent").status_code == 404
+
+
+def test_a_person_corrects_the_passages_of_a_document(home: Home, client: TestClient) -> None:
+    text = "# Port\n\n## Édito\n\nLe port est beau.\n\n## Le quai\n\nZorba : le quai glisse.\n"
+    client.post("/nouveau", data={"titre": "Port"}, files=[("fichiers", ("port.md", text.encode()))])
+    place = home.places.all()[0]
+    assert "notes</strong>" in client.get(f"{place.address}/lecture").text
+    told = client.post(f"{place.address}/corriger", data={"nom": "port.md", "pas_une_parole": "Édito"}).text
+    assert "écarté à la main" in told
+    assert "Le port est beau" not in told
+    told = client.post(f"{place.address}/corriger", data={"nom": "port.md", "intervenant": "Zorba"}).text
+    assert "débat, tour par tour" in told
+    (file,) = place.sheet().fichiers
+    assert (file.nom, file.pas_une_parole, file.intervenants) == ("port.md", ("Édito",), ("Zorba",))
+    assert "n’y est plus" in client.post(f"{place.address}/corriger", data={"nom": "x.md", "intervenant": "Z"}).text
+    assert "Écrivez" in client.post(f"{place.address}/corriger", data={"nom": "port.md"}).text

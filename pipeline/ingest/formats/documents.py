@@ -21,29 +21,30 @@ from pipeline.ingest.formats.blocks import Block, blocks_of_text, promote
 from pipeline.ingest.formats.minutes import read_minutes
 from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.formats.transcripts import read_timed_turns
+from pipeline.ingest.frames import Corrections
 from pipeline.tables.columns import is_usual_title, matches_alias
 from pipeline.tables.reading import read_text, sound
 
 _NO_TEXT = "Vérifiez que c'est le bon fichier."
 
 
-def _reading(kind: str, blocks: list[Block], source: str, lines: list[str] | None = None) -> Reading:
+def _reading(kind: str, blocks: list[Block], source: str, told: Corrections, lines: list[str] | None = None) -> Reading:
     headings = {block.text: block.level for block in blocks if block.kind == "heading"}
     transcript = read_timed_turns(lines if lines is not None else [block.text for block in blocks], headings)
     if transcript is not None:
         transcript.format = f"transcription ({kind})"
         return transcript
-    reading = read_minutes(kind, blocks)
+    reading = read_minutes(kind, blocks, told)
     if not reading.entries:
         raise RefusedFileError(source, "le document ne contient pas de texte", _NO_TEXT)
     return reading
 
 
-def read_note(path: Path, source: str, is_markdown: bool) -> Reading:
+def read_note(path: Path, source: str, told: Corrections, is_markdown: bool) -> Reading:
     """A txt or md note, or a transcript written as text."""
     text = read_text(path, source)
     kind = "note Markdown" if is_markdown else "texte"
-    return _reading(kind, blocks_of_text(text, is_markdown), source, text.split("\n"))
+    return _reading(kind, blocks_of_text(text, is_markdown), source, told, text.split("\n"))
 
 
 # Etherpad ----------------------------------------------------------------------------------------------------------
@@ -55,7 +56,7 @@ _AUTHORS_MIN, _SHARE_MAX = 3, 0.5
 """A pad is everybody's when three people write in it and nobody writes more than half; else somebody takes notes."""
 
 
-def read_pad(content: dict[str, Any], source: str) -> Reading:
+def read_pad(content: dict[str, Any], source: str, told: Corrections) -> Reading:
     """An Etherpad export: the text of the pad, and who wrote each line where it is in everybody's hand: its voices.
 
     The chat and earlier versions stay out; names become `Voix n` like any other.
@@ -78,7 +79,7 @@ def read_pad(content: dict[str, Any], source: str) -> Reading:
     names = _names(content, sorted(written))
     for block in blocks if is_by_all else ():
         block.voice = names[by_place.get(block.place, "")]
-    reading = _reading("pad Etherpad", blocks, source)
+    reading = _reading("pad Etherpad", blocks, source, told)
     if is_by_all:
         reading.provenance = "ecrit"
         reading.notes.append("écrit à plusieurs mains, chaque ligne par qui l'a tapée")
@@ -126,10 +127,10 @@ _LARGER = 1.12
 _HEADING_WORDS_MAX = 14
 
 
-def read_pdf(path: Path, source: str) -> Reading:
+def read_pdf(path: Path, source: str, told: Corrections) -> Reading:
     """A pdf that holds text; a scanned one is refused with what to do."""
     pages = read_pages(path, source)
-    reading = _reading("PDF", pdf_blocks(pages), source, [line.text for page in pages for line in page])
+    reading = _reading("PDF", pdf_blocks(pages), source, told, [line.text for page in pages for line in page])
     reading.notes.append("l'ordre des lignes et des colonnes est à vérifier")
     return reading
 
@@ -247,7 +248,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
-def read_docx(path: Path, source: str) -> Reading:
+def read_docx(path: Path, source: str, told: Corrections) -> Reading:
     """A Word document: headings, lists, paragraphs, tables, text boxes; accepted insertions in, deletions out."""
     import docx
 
@@ -260,7 +261,9 @@ def read_docx(path: Path, source: str) -> Reading:
             "ce n'est pas un document Word lisible",
             "Ouvrez-le dans Word ou LibreOffice et enregistrez-le en .docx.",
         ) from error
-    return _reading("document Word", blocks, source, [line for block in blocks for line in block.text.split("\n")])
+    return _reading(
+        "document Word", blocks, source, told, [line for block in blocks for line in block.text.split("\n")]
+    )
 
 
 def _docx_blocks(document: Any) -> Iterator[Block]:
@@ -325,7 +328,7 @@ _STYLES = "styles.xml"
 _NO_STYLES = '<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>'
 
 
-def read_with_pandoc(path: Path, source: str, form: str) -> Reading:
+def read_with_pandoc(path: Path, source: str, told: Corrections, form: str) -> Reading:
     """An odt or html document, through pandoc in its sandbox, with bounded memory and time."""
     import pypandoc
 
@@ -346,7 +349,7 @@ def read_with_pandoc(path: Path, source: str, form: str) -> Reading:
     title = blocks[0].text if [block.kind for block in blocks[:2]] == ["paragraph", "heading"] else ""
     if 0 < len(title.split()) <= 12 and title[-1:] not in ".!?…;:":
         blocks[0].kind, blocks[0].level = "heading", 0  # the style « Titre », which pandoc takes for a paragraph
-    return _reading("document OpenDocument" if form == "odt" else "page HTML", blocks, source)
+    return _reading("document OpenDocument" if form == "odt" else "page HTML", blocks, source, told)
 
 
 def _with_styles(odt: bytes) -> bytes:

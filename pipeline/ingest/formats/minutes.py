@@ -10,7 +10,7 @@ from pipeline.contracts.tables import FRAMES
 from pipeline.ingest.formats.blocks import Block, entries_of_blocks
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speakers import is_machine_name, without_animation
-from pipeline.ingest.frames import TITLE, Corrections, frame_blocks
+from pipeline.ingest.frames import TITLE, Corrections, frame_blocks, unknown_corrections
 from pipeline.ingest.structure import CONTEXT_JOINT, context_of, frame_of_heading
 from pipeline.ingest.votes import Result, result_of
 from pipeline.language.text.lists import read_lines, read_words
@@ -107,6 +107,9 @@ def read_minutes(form: str, blocks: list[Block], told: Corrections = Corrections
             reading.kind, reading.why = "transcription", "les questions de l'animation entre les tours de parole"
     else:
         reading.kind, reading.why = kind_of_notes(said)
+    unknown = unknown_corrections(blocks, told)
+    if unknown:
+        reading.notes.append(f"atelier.toml nomme ce que ce document n'a pas\u00a0: {', '.join(unknown)}")
     deep = [block.place for block in blocks if block.kind == "heading" and _LEVELS_MAX < block.level < _LEVELS_MAX + 6]
     if deep:
         reading.notes.append(f"titres de plus de six niveaux, rattachés à ceux du dessus\u00a0: {', '.join(deep[:3])}")
@@ -127,13 +130,18 @@ def _is_talk(blocks: list[Block]) -> bool:
     return is_enough and is_exchange and max(voices.values()) > 1
 
 
-def frames_told(blocks: list[Block]) -> list[tuple[str, int, str]]:
-    """(frame, paragraphs, what most of them were told by) of a document, in the order in which they come."""
+def frames_told(blocks: list[Block]) -> list[tuple[str, int, str, str]]:
+    """(frame, paragraphs, what most were told by, where the first stands) of a document, in order."""
     found: dict[str, Counter[str]] = {}
+    places: dict[str, str] = {}
     for block in blocks:
         if block.frame and block.frame != TITLE:
             found.setdefault(block.frame, Counter())[block.why] += 1
-    return [(frame, whys.total(), max(whys, key=lambda why: (whys[why], why))) for frame, whys in found.items()]
+            places.setdefault(block.frame, block.place)
+    return [
+        (frame, whys.total(), max(whys, key=lambda why: (whys[why], why)), places[frame])
+        for frame, whys in found.items()
+    ]
 
 
 def _set_aside(entries: list[Entry], rejects: list[Reject]) -> list[Entry]:

@@ -16,6 +16,7 @@ from pipeline.ingest.formats.documents import read_docx, read_note, read_pad, re
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.sheets import read_delimited, read_grid, read_record_table, read_workbook
 from pipeline.ingest.formats.transcripts import read_timed_text, read_whisper
+from pipeline.ingest.frames import Corrections
 from pipeline.ingest.workshop import FileOverride, ToldOfFile
 from pipeline.tables.grids import sniff_delimiter
 from pipeline.tables.reading import SAMPLE_SIZE, guarded, loads_sound, read_text
@@ -29,8 +30,8 @@ _TABLES: dict[str, Callable[[Path, str, ToldOfFile | None], list[Reading]]] = {
     "jsonl": read_record_table,
     "parquet": read_record_table,
 }
-_DOCUMENTS: dict[str, Callable[[Path, str], Reading]] = {
-    "timed": read_timed_text,
+_DOCUMENTS: dict[str, Callable[[Path, str, Corrections], Reading]] = {
+    "timed": lambda path, source, _: read_timed_text(path, source),
     "docx": read_docx,
     "pdf": read_pdf,
     "odt": partial(read_with_pandoc, form="odt"),
@@ -124,10 +125,15 @@ def read_kind(path: Path, source: str, kind: str, override: ToldOfFile | None) -
     if kind in _TABLES:
         return _TABLES[kind](path, source, override)
     if kind in _DOCUMENTS:
-        return [_DOCUMENTS[kind](path, source)]
+        return [_DOCUMENTS[kind](path, source, corrections_of(override))]
     if kind == "json":
         return [_read_json(path, source, override)]
     return _read_plain(path, source, override)
+
+
+def corrections_of(override: FileOverride | None) -> Corrections:
+    """What `atelier.toml` says of the passages and the speakers of a document."""
+    return Corrections(override.pas_une_parole, override.intervenants) if override is not None else Corrections()
 
 
 def _read_plain(path: Path, source: str, override: ToldOfFile | None) -> list[Reading]:
@@ -146,7 +152,7 @@ def _read_plain(path: Path, source: str, override: ToldOfFile | None) -> list[Re
             raise
         except RefusedFileError:
             pass  # cut alike by chance: it is a note
-    return [read_note(path, source, False)]
+    return [read_note(path, source, corrections_of(override), is_markdown=False)]
 
 
 def _read_json(path: Path, source: str, override: ToldOfFile | None) -> Reading:
@@ -159,7 +165,7 @@ def _read_json(path: Path, source: str, override: ToldOfFile | None) -> Reading:
         if isinstance(content.get("segments"), list):
             return read_whisper(content, source)
         if any(str(key).startswith("pad:") for key in content):
-            return read_pad(content, source)
+            return read_pad(content, source, corrections_of(override))
         listed = [
             value for value in content.values() if isinstance(value, list) and value and isinstance(value[0], dict)
         ]

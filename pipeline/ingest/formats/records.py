@@ -87,7 +87,7 @@ class Reading:
     entries : in reading order; those of a table come as they are read, once.
     rejects : (locator, reason, detail) of what the reader itself set aside, so far.
     choices : the columns and what they were taken for (tables only).
-    frames : (frame, paragraphs, what tells so) of a document, in the order in which they come.
+    frames : (frame, paragraphs, what tells so, where the first stands) of a document, in the order in which they come.
     notes : other things to know about how it was read; complete when the entries are exhausted.
     missing : columns that `atelier.toml` names and this sheet lacks.
     override : what `atelier.toml` says of this sheet, where it says something of its own.
@@ -101,7 +101,7 @@ class Reading:
     entries: Iterable[Entry] = ()
     rejects: list[tuple[str, str, str]] = field(default_factory=list)
     choices: list[ColumnChoice] = field(default_factory=list)
-    frames: list[tuple[str, int, str]] = field(default_factory=list)
+    frames: list[tuple[str, int, str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     place: str = ""
     kind: str = ""
