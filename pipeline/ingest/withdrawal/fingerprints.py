@@ -6,7 +6,8 @@ words: the ids of those who did not withdraw theirs are kept too, and what canno
 Whatever the file, what says nearly the same words is known by the shingles (`SHINGLE` words in a row) that nobody else
 said on the day of the withdrawal: `COMMON_MIN` of them at least, and `SHARE_MIN` of those of both texts; of one of them
 when `LONG` are common, since a turn may come back joined to others or cut in pieces. Shorter words, which two people
-may well write, are known only between the same neighbours.
+may well write, are known only beside the same neighbours: word for word, or nearly so by their sketch, which is too
+short to tell any of them (`SKETCH_BITS`, one of the least hash of the groups of three letters under as many hashes).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.errors import ArtifactError
@@ -30,6 +32,9 @@ SHINGLE = 3
 SHARE_MIN = 0.6
 COMMON_MIN, LONG = 8, 20
 """Common shingles: ten words in a row are no common phrase; a piece of a speech is told by twenty-two."""
+SKETCH_BITS, ALIKE_MIN = 128, 0.7
+"""Bits of a sketch, and the share of them that two texts share when they say nearly the same: half of them are, by
+chance alone, and so are nine in ten when one letter was changed."""
 _PLACES_TOLD = 3
 _DAMAGED = (
     "{0} est abîmé. Ne l'effacez pas\u00a0: il dit quelles contributions ont été retirées, et elles reviendraient. "
@@ -43,7 +48,7 @@ class Withdrawn:
 
     `rank` counts among the contributions of the same words and channel, in the order of the corpus; `others` are the
     ids of those that were kept. `shingles` are those of its words that it alone said, `around` the prints of its own
-    words, and of those before and after it in its file.
+    words, and of those before and after it in its file; `sketch` tells how alike another text is, in hexadecimal.
     """
 
     contribution_id: str
@@ -52,6 +57,7 @@ class Withdrawn:
     others: tuple[str, ...] = ()
     shingles: frozenset[str] = frozenset()
     around: tuple[str, ...] = ()
+    sketch: str = ""
 
     def is_near(self, theirs: frozenset[str]) -> bool:
         """Whether a text of these shingles says nearly its words, most of them among others, or a piece of them."""
@@ -67,6 +73,18 @@ class Withdrawn:
             return False
         same = [one for one, other in zip(around[1:], self.around[1:], strict=True) if one == other]
         return len(same) == 2 or any(same)
+
+    def is_reworded(self, around: tuple[str, ...], salt: str, said: list[str]) -> bool:
+        """Whether a text says nearly its words beside one of the same ones, and is none of these."""
+        sides = zip(around[1:], self.around[1:], strict=True)
+        if (
+            not (self.sketch and said)
+            or around[0] in self.around
+            or not any(one and one == other for one, other in sides)
+        ):
+            return False
+        n_other = (int(self.sketch, 16) ^ int(_sketch(salt, said), 16)).bit_count()
+        return n_other <= (1 - ALIKE_MIN) * SKETCH_BITS
 
 
 @dataclass(frozen=True)
@@ -98,6 +116,7 @@ class Withdrawals:
                 tuple(one["autres"]),
                 frozenset(one.get("fragments", ())),
                 tuple(one.get("entourage", ())),
+                one.get("croquis", ""),
             )
             for one in saved["retraits"]
         )
@@ -113,6 +132,7 @@ class Withdrawals:
                 "autres": list(one.others),
                 "fragments": sorted(one.shingles),
                 "entourage": list(one.around),
+                "croquis": one.sketch,
             }
             for one in self.all
         ]
@@ -135,7 +155,8 @@ class Withdrawals:
             ids.index(contribution_id),
             others,
             frozenset(_hashed(salt, shingle, 5) for shingle in own),
-            _around(salt, contributions["source"].tolist(), contributions["text"].tolist(), at),
+            _around(contributions["source"].tolist(), _all_hashed(salt, contributions["text"].tolist()), at),
+            _sketch(salt, said),
         )
         kept = (other for other in self.all if other.contribution_id != contribution_id)
         return Withdrawals(salt, (*kept, one))
@@ -167,9 +188,10 @@ class Withdrawals:
             return frozenset()
         kept = {other for one in known for other in one.others}
         parts = frozenset[str]().union(*(one.shingles for one in known))
-        wanted = {one.around[0] for one in known}
+        wanted = {part for one in known for part in one.around if part}
         ids, sources = contributions["contribution_id"].tolist(), contributions["source"].tolist()
         texts, found = contributions["text"].tolist(), set[str]()
+        prints = _all_hashed(self.salt, texts)
         for at, (one, text) in enumerate(zip(ids, texts, strict=True)):
             if one in kept:
                 continue
@@ -177,9 +199,11 @@ class Withdrawals:
             theirs = frozenset(_hashed(self.salt, shingle, 5) for shingle in _shingles(said) if parts)
             if len(theirs & parts) >= COMMON_MIN and any(other.is_near(theirs) for other in known):
                 found.add(one)
-            elif _hashed(self.salt, " ".join(said)) in wanted:
-                around = _around(self.salt, sources, texts, at)
-                found |= {one for other in known if other.is_between_same(around)}
+                continue
+            around = _around(sources, prints, at)
+            near = (other for other in known if not wanted.isdisjoint(around))
+            if any(other.is_between_same(around) or other.is_reworded(around, self.salt, said) for other in near):
+                found.add(one)
         return frozenset(found)
 
 
@@ -237,13 +261,29 @@ def _shingles(said: list[str]) -> list[str]:
     return [" ".join(said[at : at + SHINGLE]) for at in range(len(said) - SHINGLE + 1)]
 
 
-def _around(salt: str, sources: list[str], texts: list[str], at: int) -> tuple[str, ...]:
-    """Prints of the words of a row, of the one before and of the one after in its file; "" where there is none."""
-    prints = [
-        _hashed(salt, " ".join(words(texts[near]))) if 0 <= near < len(texts) and sources[near] == sources[at] else ""
-        for near in (at - 1, at + 1)
-    ]
-    return (_hashed(salt, " ".join(words(texts[at]))), *prints)
+def _all_hashed(salt: str, texts: list[str]) -> list[str]:
+    return [_hashed(salt, " ".join(words(text))) for text in texts]
+
+
+def _around(sources: list[str], prints: list[str], at: int) -> tuple[str, ...]:
+    """The print of a row, of the one before and of the one after in its file; "" where there is none."""
+    beside = (
+        prints[near] if 0 <= near < len(prints) and sources[near] == sources[at] else "" for near in (at - 1, at + 1)
+    )
+    return (prints[at], *beside)
+
+
+def _sketch(salt: str, said: list[str]) -> str:
+    """One bit of the least hash of the groups of three letters of a text, for each of `SKETCH_BITS` hashes."""
+    told = f" {' '.join(said)} "
+    parts = {told[at : at + 3] for at in range(len(told) - 2)}
+    if not parts:
+        return ""
+    hashes = (
+        np.frombuffer(hashlib.shake_128(bytes.fromhex(salt) + part.encode()).digest(4 * SKETCH_BITS), "<u4")
+        for part in sorted(parts)
+    )
+    return np.packbits(np.minimum.reduce(list(hashes)) & 1).tobytes().hex()
 
 
 def _hashed(salt: str, said: str, size: int = 16) -> str:
