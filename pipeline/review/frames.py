@@ -17,7 +17,7 @@ from pipeline.contracts.tables import TABLES
 from pipeline.contracts.titles import DECIDING
 from pipeline.review.agreement import Precision
 from pipeline.review.log.replay import Log, Outcome
-from pipeline.review.log.state import Group, Item, MachineTables, ReviewState
+from pipeline.review.log.state import GivenTitle, Group, Item, MachineTables, ReviewState, titles_by_group
 
 UNREADABLE = "illisible"
 """The `op` of a line of the log that is no act."""
@@ -200,7 +200,7 @@ def undecided_tables(machine: MachineTables) -> ReviewedTables:
     spans = {name: _empty_lists(len(items)) for name in ("masks", "named")}
     return ReviewedTables(
         reviewed_tags=_with("reviewed_tags", machine.tags, {}),
-        reviewed_groups=_undecided_groups(machine.groups),
+        reviewed_groups=_undecided_groups(machine.groups, titles_by_group(machine.titles)),
         reviewed_memberships=_with("reviewed_memberships", machine.memberships, {}),
         reviewed_links=_with("reviewed_links", machine.links, {"state": "machine"}),
         reviewed_themes=_with(
@@ -214,9 +214,10 @@ def _with(name: str, table: pd.DataFrame, values: Mapping[str, Any]) -> pd.DataF
     return conform(name, table.assign(**values, decided_by=None))
 
 
-def _undecided_groups(groups: pd.DataFrame) -> pd.DataFrame:
-    """Groups with their place in their axis, the most widely met first."""
-    ranked = groups.assign(rank=-groups["recurrence"]).sort_values(["axis", "rank", "group_id"])
+def _undecided_groups(groups: pd.DataFrame, titled: Mapping[str, GivenTitle]) -> pd.DataFrame:
+    """Groups with their place in their axis: those of given titles in their order, then the most widely met first."""
+    orders = [titled[group].order if group in titled else len(titled) for group in groups["group_id"]]
+    ranked = groups.assign(given=orders, rank=-groups["recurrence"]).sort_values(["axis", "given", "rank", "group_id"])
     places = ranked.groupby("axis").cumcount().reindex(groups.index)
     by_people = {"author_text": pd.NA, "is_titled": groups["origin"].isin(DECIDING), "is_asked": False}
     values = {"state": "machine", "is_hidden": False, "position": places, **by_people}

@@ -112,6 +112,7 @@ def _group(row: Mapping[Hashable, Any], members: tuple[Item, ...]) -> Group:
         is_titled=bool(row["is_titled"]),
         is_asked=bool(row["is_asked"]),
         coverage=None if pd.isna(row["title_coverage"]) else float(row["title_coverage"]),
+        origin=str(row["origin"]),
     )
 
 

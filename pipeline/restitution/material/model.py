@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.labels import TITLE_TRUE_MIN
+from pipeline.contracts.titles import MACHINE, OF_PEOPLE
 from pipeline.stances import Side, Sides, count_sides
 
 Span = tuple[int, int]
@@ -195,6 +196,7 @@ class Group:
     ----------
     is_titled, is_asked : whether a person gave the title, the question.
     coverage : share of its members of which the machine's title is true; None when the title is a person's.
+    origin : whose title it was before the review.
     """
 
     group_id: str
@@ -211,6 +213,12 @@ class Group:
     is_titled: bool
     is_asked: bool = False
     coverage: float | None = None
+    origin: str = MACHINE
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether its title is a proposal, that no person took."""
+        return self.origin not in OF_PEOPLE and not self.is_trusted
 
     @cached_property
     def sides(self) -> Sides:

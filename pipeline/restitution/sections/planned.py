@@ -18,6 +18,8 @@ TITLES = {
     "sud": "Sud : ce que nous ferons ensemble et mettons en commun",
     "ouest": "Ouest : faire culture commune",
 }
+PROPOSED = "Titres proposés par la machine, à relire : personne ne les a encore pris."
+"""What stands above the first group of an axis whose title is a proposal, when people gave titles."""
 _CONTRASTS = {"est": "nord", "sud": "est", "ouest": "sud"}
 """The axis after which another one is told by contrast, or as what goes on from it."""
 
@@ -25,9 +27,13 @@ _CONTRASTS = {"est": "nord", "sud": "est", "ouest": "sud"}
 def axis_section(telling: Telling, plan: SectionPlan) -> Section:
     """Everything that an axis tells: a heading and a paragraph for each group, then what no group tells."""
     blocks = [Block("motto", value=Shown(text=compass()[plan.axis].motto))]
+    is_told = not any(group.is_titled for group in telling.material.groups.values())
     for paragraph in plan.paragraphs:
         group = telling.group(paragraph.unit)
         groups = (paragraph.unit,) if paragraph.unit else ()
+        if group is not None and group.is_proposed and not is_told:
+            is_told = True
+            blocks.append(Block("motto", value=Shown(text=PROPOSED)))
         if group is not None:
             blocks.append(Block("heading", level=1, groups=groups, value=Shown(text=group.title)))
         sentences = [write(telling, statement) for statement in paragraph.statements]

@@ -17,13 +17,13 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.axes import compass
 from pipeline.contracts.labels import STATUS_NAMES
-from pipeline.restitution.material.model import Item, Material
+from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.quoting.quotes import masked
 from pipeline.stances import told_sides
 
 COLUMNS = (
     ("fichier", 22), ("emplacement", 24), ("texte", 70), ("axe", 10), ("facette", 14), ("statut", 12),
-    ("confiance", 10), ("second axe", 11), ("groupe", 40), ("thème", 22), ("position", 10),
+    ("confiance", 10), ("second axe", 11), ("groupe", 40), ("titre de", 13), ("thème", 22), ("position", 10),
     ("positions du groupe", 30), ("table", 10),
     ("voix", 12), ("canal", 12), ("provenance", 13), ("contexte", 30), ("précédé de", 30), ("atelier", 16),
     ("id de l’idée", 18), ("id du groupe", 18),
@@ -121,6 +121,16 @@ def _attributes(given: str) -> dict[str, Any]:
     return {str(key): value for key, value in values.items()} if isinstance(values, dict) else {}
 
 
+def _whose(group: Group | None) -> str:
+    """Who stands behind the title of a group: people, or nobody yet."""
+    if group is None:
+        return ""
+    return "proposition" if group.is_proposed else _GIVEN.get(group.origin, "une personne")
+
+
+_GIVEN = {"participants": "les participants", "programme": "un autre atelier"}
+
+
 def _cells(item: Item, material: Material) -> list[str | float]:
     group = material.groups.get(item.group)
     theme = material.theme_titles.get(group.theme_id, "") if group is not None else ""
@@ -128,7 +138,8 @@ def _cells(item: Item, material: Material) -> list[str | float]:
     return [
         item.source, item.locator, masked(item), axes[item.axis].name, item.facet,
         STATUS_NAMES[item.status], item.confidence,
-        axes[item.second_axis].name if item.second_axis in axes else "", group.title if group else "", theme,
+        axes[item.second_axis].name if item.second_axis in axes else "",
+        group.title if group else "", _whose(group), theme,
         "" if item.stance == "inconnu" else item.stance, told_sides(group.sides) if group else "",
         item.table, item.voice, item.channel, item.provenance,
         item.context, item.lead, item.workshop, item.item_id, item.group,

@@ -152,6 +152,11 @@ class Group:
         return Sides(self.n_for, self.n_against, self.n_if, self.n_without)
 
     @property
+    def is_proposed(self) -> bool:
+        """Whether its title is a proposal, that no person took."""
+        return self.origin not in OF_PEOPLE and "title" not in self.worded and self.state != "accepte"
+
+    @property
     def n_true(self) -> int | None:
         """Of its members, those of which the machine's title is true; None when nobody counted them as they are, or the
         title is a person's."""
@@ -189,12 +194,13 @@ class Theme:
 
 
 class GivenTitle(NamedTuple):
-    """A title of people on one axis; `theme` is the title of its theme, "" for none."""
+    """A title of people on one axis; `theme` is the title of its theme, "" for none; `order`, its place."""
 
     text: str
     axis: str
     theme: str
     origin: str
+    order: int
 
 
 def twins(records: Mapping[Key, Record]) -> dict[Key, Record]:
@@ -289,7 +295,7 @@ class ReviewState:
             by_contribution=dict(by_contribution),
             by_text=dict(by_text),
             near=NearGraph.from_table(machine.near_pairs),
-            titled=_titled(machine.titles),
+            titled=titles_by_group(machine.titles),
             likeliest=_likeliest(machine, items),
         )
 
@@ -324,9 +330,12 @@ class ReviewState:
         return sorted(items, key=lambda item: (-item.strength, item.item_id))
 
     def ordered_groups(self, axis: str) -> list[Group]:
-        """Groups of an axis, the most widely met first, then as people placed them."""
+        """Groups of an axis: those of given titles in their order, then the most widely met first, then as people
+        placed them."""
         ordered = [group for group in self.groups.values() if group.axis == axis]
-        ordered.sort(key=lambda group: (-group.recurrence, group.group_id))
+        given = {group_id: title.order for group_id, title in self.titled.items()}
+        last = len(given)
+        ordered.sort(key=lambda one: (given.get(one.group_id, last), -one.recurrence, one.group_id))
         by_id = {group.group_id: group for group in ordered}
         for group_id, position in self.pins.items():
             if group_id in by_id:
@@ -376,11 +385,12 @@ def _groups(groups: pd.DataFrame) -> dict[str, Group]:
     return records
 
 
-def _titled(titles: pd.DataFrame) -> dict[str, GivenTitle]:
-    rows = _rows(titles, "title_id", "title", "axis", "rubric", "origin")
+def titles_by_group(titles: pd.DataFrame) -> dict[str, GivenTitle]:
+    """Group → the title of people that it is of, whether it holds ideas or not."""
+    rows = _rows(titles, "title_id", "title", "axis", "rubric", "origin", "order")
     return {
-        group_of_title(title_id, axis, code): GivenTitle(text, code, rubric or ("" if axis else text), origin)
-        for title_id, text, axis, rubric, origin in rows
+        group_of_title(title_id, axis, code): GivenTitle(text, code, rubric or ("" if axis else text), origin, order)
+        for title_id, text, axis, rubric, origin, order in rows
         if origin in OF_PEOPLE
         for code in ((axis,) if axis else COMPASS_CODES)
     }
