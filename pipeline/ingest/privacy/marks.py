@@ -112,6 +112,23 @@ _LONG_WORDS = {
 }
 _WORDS = tuple(sorted(word for word in _LONG_WORDS if not any(other in word for other in _LONG_WORDS - {word})))
 """What a text holds, in small letters, when it has no sign but an identifier all the same."""
+
+
+def _told_by(*lists: str) -> tuple[str, ...]:
+    """What a text in small letters holds when a word of some lists stands in it: the longest piece of each of them."""
+    words = {max(re.split(r"[\W_]", line.lower()), key=len) for name in lists for line in read_lines(__name__, name)}
+    return tuple(sorted(word for word in words if not any(other in word for other in words - {word})))
+
+
+_BIRTHS, _PAPERS, _HOMES = _told_by("birth_words"), _told_by("identity_words"), _told_by("home_openings")
+_DWELLINGS, _DOORS = _told_by("dwelling_words"), _told_by("door_words")
+_AT_SIGNS = ("@", "chez", "obas", "obbas", "(", "[", "{", "<")
+
+
+def _holds(low: str, signs: tuple[str, ...]) -> bool:
+    return any(sign in low for sign in signs)
+
+
 _AT = (
     r"(?:\s{0,2}@{1,2}\s{0,2}|\s?(?:[\[({<]\s?(?:at|[aà]|arobase?|chez|@)\s?[\])}>]|\barr?obb?ase?\b)\s?|\s(?-i:AT)\s)"
 )
@@ -265,7 +282,8 @@ def find_personal(text: str, keep_public: bool = True) -> list[Span]:
 def _candidates(text: str, keep_public: bool) -> Iterator[Span]:
     """From the surest to the least sure; kind "" protects what is kept. Cheap signs tell which search is worth it."""
     low = text.lower()
-    yield from _mailboxes(text, keep_public)
+    if _holds(low, _AT_SIGNS) or "AT" in text:
+        yield from _mailboxes(text, keep_public)
     if _MAILBOX_SIGN.search(text):
         yield from _mailboxes_by_provider(text, keep_public)
     if "@" in text or " a " in text or "obas" in text:
@@ -273,11 +291,11 @@ def _candidates(text: str, keep_public: bool) -> Iterator[Span]:
     if "/" in text or "www" in text:
         yield from _links(text, keep_public)
     if _DIGIT.search(text):
-        yield from _told_numbers(text)
+        yield from _told_numbers(text, low)
         yield from _numbers(text, keep_public)
         yield from _plates(text)
-    yield from _homes(text)
-    if "n\u00e9" in low or "aiss" in low:
+    yield from _homes(text, low)
+    if _holds(low, _BIRTHS):
         yield from _births(_BORN_IN_WORDS, text)
     yield from _handles(text, keep_public)
 
@@ -326,13 +344,13 @@ def _links(text: str, keep_public: bool) -> Iterator[Span]:
         yield found.start(), found.start() + len(link), "profile" if is_private else ""
 
 
-def _told_numbers(text: str) -> Iterator[Span]:
+def _told_numbers(text: str, low: str) -> Iterator[Span]:
     """What words before it tell: a birth, a paper of identity; and a place given by its position."""
-    yield from _births(_BORN, text)
-    for found in _IDENTITY.finditer(text):
+    yield from _births(_BORN, text) if _holds(low, _BIRTHS) else ()
+    for found in _IDENTITY.finditer(text) if _holds(low, _PAPERS) else ():
         if sum(c.isdigit() for c in found["what"]) >= 5:
             yield found.start("what"), found.end("what"), "identity"
-    has_axis = any(axis in text.lower() for axis in ("lat", "lon", "lng", "gps", "coord"))
+    has_axis = _holds(low, ("lat", "lon", "lng", "gps", "coord"))
     for found in chain(_POSITION.finditer(text), _TOLD_POSITION.finditer(text) if has_axis else ()):
         yield found.start(), found.end(), "position"
 
@@ -344,10 +362,10 @@ def _births(born: re.Pattern[str], text: str) -> Iterator[Span]:
             yield found.start("when"), found.end("when"), "born"
 
 
-def _homes(text: str) -> Iterator[Span]:
-    for found in _HOME.finditer(text):
+def _homes(text: str, low: str) -> Iterator[Span]:
+    for found in _HOME.finditer(text) if _holds(low, _HOMES) else ():
         yield found.start("where"), found.end("where"), "home"
-    for found in _DWELLING.finditer(text):
+    for found in _DWELLING.finditer(text) if _holds(low, _DWELLINGS) and _holds(low, _DOORS) else ():
         start = max(0, found.start() - 40)
         if PERSONAL.search(text, start, found.start()) or not ORGANISATION.search(text, start, found.end() + 60):
             yield found.start(), found.end(), "home"
