@@ -1,4 +1,4 @@
-"""Rows of vectors: unit length, centring, average linkage, k-means."""
+"""Rows of vectors: unit length, centring, k-means."""
 
 from __future__ import annotations
 
@@ -79,14 +79,3 @@ def _nearest(points: Matrix, centres: Matrix) -> npt.NDArray[np.int64]:
         batch = points[start : start + _BATCH]
         nearest[start : start + _BATCH] = np.round(batch @ centres.T, 5).argmax(axis=1)
     return nearest
-
-
-def alike_groups(points: Matrix, least: float) -> npt.NDArray[np.int64]:
-    """Average linkage of unit rows: the group of each row, from 0; two groups of a mean likeness of `least` are one."""
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import squareform
-
-    distances = 1.0 - np.asarray(points @ points.T, dtype=np.float32)
-    condensed = squareform(distances, checks=False)
-    tree = linkage(np.round(np.clip(condensed, 0.0, 2.0), 5), "average")  # the last digits decide nothing
-    return np.asarray(fcluster(tree, 1.0 - least, "distance"), dtype=np.int64) - 1

@@ -50,7 +50,7 @@ from pipeline.cluster.pairs import (
     situations,
 )
 from pipeline.cluster.pairs import PAIRS as MODEL
-from pipeline.cluster.rows import alike_groups, unit_rows
+from pipeline.cluster.rows import unit_rows
 from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.learned import Linear
@@ -548,7 +548,13 @@ def bertopic_defaults(texts: Sequence[str], vectors: npt.NDArray[np.float16], se
 
 def average_linkage(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> Labels:  # noqa: ARG001  (same signature as the others)
     """Average linkage on the raw sentence vectors, cut at a fixed cosine distance; groups of one are weak signals."""
-    labels = alike_groups(unit_rows(np.asarray(vectors, dtype=np.float32)), FIXED_LIKENESS)
+    from scipy.cluster.hierarchy import fcluster, linkage
+    from scipy.spatial.distance import squareform
+
+    rows = unit_rows(np.asarray(vectors, dtype=np.float32))
+    condensed = squareform(1.0 - np.asarray(rows @ rows.T, dtype=np.float32), checks=False)
+    tree = linkage(np.round(np.clip(condensed, 0.0, 2.0), 5), "average")  # the last digits decide nothing
+    labels = np.asarray(fcluster(tree, 1.0 - FIXED_LIKENESS, "distance"), dtype=np.int64) - 1
     sizes = np.bincount(labels)
     return np.where(sizes[labels] >= 2, labels, -1).astype(np.int64)
 

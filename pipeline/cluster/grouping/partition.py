@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from pipeline.cluster.given import Beside, nothing_beside, with_held
 from pipeline.cluster.grouping.space import WEAK, AxisSpace, Points, blend, least_near, represent
-from pipeline.cluster.grouping.stacks import alike_stacks, same_words
+from pipeline.cluster.grouping.stacks import same_words
 from pipeline.cluster.pairs import Levels, NearPairs, grouped, held_together, inside, load_pairs
 from pipeline.cluster.rows import Matrix, representatives, unit_rows
 from pipeline.language.text.words import content_stems, content_words
@@ -165,7 +165,7 @@ def _levels(read: _Distinct, seed: int) -> tuple[Labels, Labels, NearPairs | Non
         chosen, nearest = _chosen(read.sides, seed)
         labels = _columns(read, replace(beside.take(chosen), placed=None), chosen).groups[nearest]
         labels = with_held(_without_singletons(_apart(labels, thin), read.weights), held, read.weights)
-        return labels, alike_stacks(labels, read.points), None
+        return labels, np.full(len(labels), WEAK, dtype=np.int64), None  # the same words alone are one stack
     found = _columns(read, beside, np.arange(len(read.texts)))
     labels = _without_singletons(_apart(found.groups, thin & (held < 0)), read.weights)
     return labels, np.where(labels >= 0, inside(labels, found.stacks), WEAK), found.near.without(thin)

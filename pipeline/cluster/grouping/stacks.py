@@ -16,39 +16,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.cluster.rows import Matrix, alike_groups, unit_rows
+from pipeline.cluster.rows import unit_rows
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
 
 Labels = npt.NDArray[np.int64]
-ALIKE = 0.5
-"""Mean likeness from which ideas of one group say the same thing, where no model of pairs read them."""
-N_COMPARED = 2_000
-"""Texts of one group that are compared; in a larger one only those of the same words are one stack."""
 
 
 def same_words(text: str) -> str:
     """What two texts of the same words share."""
     return fold(text).strip(" .!?;:")
-
-
-def alike_stacks(labels: Labels, points: Matrix) -> Labels:
-    """The stack of each text of a group, shape (n,), from 0, −1 outside of groups: average linkage inside each group.
-
-    Parameters
-    ----------
-    labels : shape (n,), the group of each text, negative for none.
-    points : shape (n, d), unit rows.
-    """
-    stacks = np.where(labels >= 0, np.arange(len(labels)), -1)
-    order = np.argsort(labels, kind="stable")
-    starts = np.flatnonzero(np.diff(labels[order], prepend=-2))
-    for rows in np.split(order, starts[1:]):
-        if labels[rows[0]] < 0 or not 1 < len(rows) <= N_COMPARED:
-            continue
-        found = alike_groups(points[rows], ALIKE)
-        stacks[rows] = rows[np.unique(found, return_index=True)[1]][found]
-    return stacks
 
 
 def stack_names(

@@ -84,8 +84,13 @@ def regroup(state: ReviewState, answers: Answers, pair: Pair, decision_id: str) 
 
 
 def is_decided(state: ReviewState, group: Group) -> bool:
-    """Whether a person decided about a group: its title, a verdict, its place, or some of its members."""
-    return group.decided_by is not None or not state.placed.isdisjoint(state.members[group.group_id])
+    """Whether a person decided about a group: its title, given before or during the review, a verdict, its place, or
+    some of its members."""
+    return (
+        group.group_id in state.titled
+        or group.decided_by is not None
+        or not state.placed.isdisjoint(state.members[group.group_id])
+    )
 
 
 def _pool(state: ReviewState, pair: Pair, groups: list[str]) -> GroupOf:

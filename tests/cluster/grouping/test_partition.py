@@ -14,7 +14,7 @@ from pipeline.cluster.given import Beside, nothing_beside
 from pipeline.cluster.grouping import partition as module
 from pipeline.cluster.grouping.partition import WEAK, Partition, finish, is_thin, partition
 from pipeline.cluster.grouping.space import centred_blocks, shared_direction
-from pipeline.cluster.rows import alike_groups, centred
+from pipeline.cluster.rows import centred
 from pipeline.language.models.encoders import load_encoder
 
 TEXTS = [
@@ -150,12 +150,3 @@ def test_blocks_are_centred_as_the_whole() -> None:
     np.testing.assert_allclose(
         np.vstack([block for _, block in blocks]), centred(vectors.astype(np.float32)), atol=1e-6
     )
-
-
-def test_rows_are_one_group_where_their_mean_likeness_is_enough() -> None:
-    angles = np.array([0.0, 0.1, 1.5])
-    points = np.column_stack([np.cos(angles), np.sin(angles)]).astype(np.float32)
-    assert alike_groups(points, 0.9)[0] == alike_groups(points, 0.9)[1] != alike_groups(points, 0.9)[2]
-    mean = (np.cos(1.5) + np.cos(1.4)) / 2
-    assert len(set(alike_groups(points, mean - 0.001).tolist())) == 1
-    assert len(set(alike_groups(points, mean + 0.001).tolist())) == 2

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
-import pytest
 
-from pipeline.cluster.grouping import stacks
 from pipeline.cluster.grouping.stacks import (
-    alike_stacks,
     complete_stacks,
     find_ties,
     group_id,
@@ -24,18 +21,6 @@ POINTS = np.array([[1, 0], [0.98, 0.2], [0, 1], [1, 0], [0, 1]], dtype=np.float3
 def items(*rows: tuple[str, str | None, str | None, str | None, str]) -> pd.DataFrame:
     """Items from (id, group, stack, tied to, text)."""
     return pd.DataFrame(rows, columns=["item_id", "group_id", "stack_id", "tied_to", "text"], dtype="string[pyarrow]")
-
-
-def test_texts_that_are_near_each_other_are_one_stack_inside_their_group() -> None:
-    found = alike_stacks(np.array([0, 0, 0, 1, -1]), POINTS)
-    assert found[0] == found[1]
-    assert len({found[0], found[2], found[3]}) == 3
-    assert found[4] == -1
-
-
-def test_texts_of_a_large_group_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stacks, "N_COMPARED", 2)
-    assert len(set(alike_stacks(np.array([0, 0, 0, 1, 1]), POINTS)[:3].tolist())) == 3
 
 
 def test_a_stack_is_named_after_its_most_typical_item() -> None:
@@ -75,14 +60,6 @@ def test_a_stack_whose_name_has_left_takes_that_of_another_of_its_items() -> Non
         items(("a", "h", None, None, "Du pain"), ("b", "g", "a", None, "Pain"), ("c", "g", "a", None, "Un pain"))
     )
     assert found.tolist() == ["a", "b", "b"]
-
-
-def test_half_alike_is_enough_to_be_one_stack_and_less_is_not() -> None:
-    def at(likeness: float) -> np.ndarray:
-        return np.array([[1, 0], [likeness, (1 - likeness**2) ** 0.5]], dtype=np.float32)
-
-    assert len(set(alike_stacks(np.array([0, 0]), at(0.6)).tolist())) == 1
-    assert len(set(alike_stacks(np.array([0, 0]), at(0.4)).tolist())) == 2
 
 
 def test_the_id_of_a_group_is_that_of_its_axis_and_most_central_item() -> None:
