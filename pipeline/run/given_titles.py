@@ -16,6 +16,7 @@ from pipeline.ingest.corpus_files import list_files
 from pipeline.language.text.typography import counted
 from pipeline.place.given import read_titles, titles_of_corpus, usable
 from pipeline.place.titles import Given, Line, Title, identified, titles_of
+from pipeline.review.log.replay import read_log
 from pipeline.run.jobs import Job
 
 KEPT = ("groups", "memberships", "themes")
@@ -24,6 +25,8 @@ NOT_KEPT = (
     "contribution en a été retirée. Ils ont été refaits ; vos décisions sont rejouées sur les nouveaux."
 )
 OTHERS = "Autres sujets"
+PLACING = ("move", "split", "create")
+"""Acts that put words in a group or take them away."""
 
 
 def given_titles(job: Job) -> Given:
@@ -45,6 +48,48 @@ def titles_of_place(path: Path) -> Given:
     """
     lines = titles_of_run(RunFolder.open(path)) if path.is_dir() or path.name == MANIFEST else read_titles(path)
     return usable(lines, str(path))
+
+
+def with_acts(titles: Sequence[Title], run: RunFolder) -> tuple[Title, ...]:
+    """Titles with what the acts of people on the page say of them: words put under one are its examples, words taken
+    away from it are refused.
+
+    Parameters
+    ----------
+    titles : with their ids.
+    """
+    own = _groups_of(titles)
+    put: dict[str, list[str]] = {}
+    taken: dict[str, list[str]] = {}
+    log = read_log(run.decisions.lines())
+    undone = log.undone()
+    for decision in log.decisions:
+        if decision.op not in PLACING or decision.decision_id in undone:
+            continue
+        words = [anchor.text for anchor in decision.target.items]
+        now = own.get(decision.after.group_id or "")
+        left = [own[group] for group in decision.target.groups if group in own]
+        left += [title for title in titles if decision.op == "move" and title.text == decision.before.value]
+        if now is not None:
+            put.setdefault(now.title_id, []).extend(words)
+        for title in left:
+            if title is not now:
+                taken.setdefault(title.title_id, []).extend(words)
+    return tuple(
+        replace(
+            title,
+            examples=tuple(dict.fromkeys((*title.examples, *put.get(title.title_id, ())))),
+            refused=tuple(dict.fromkeys((*title.refused, *taken.get(title.title_id, ())))),
+        )
+        for title in titles
+    )
+
+
+def placing_acts(run: RunFolder) -> list[str]:
+    """The lines of the log that `with_acts` reads, as far as they stand."""
+    log = read_log(run.decisions.lines())
+    undone = log.undone()
+    return [one.to_line() for one in log.decisions if one.op in PLACING and one.decision_id not in undone]
 
 
 def recorded(given: Given) -> list[Any]:

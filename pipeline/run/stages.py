@@ -15,7 +15,7 @@ from pipeline.contracts.titles import placed_tags
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, PREVIOUS, READINGS, VECTORS, file_sha256
 from pipeline.run.assistants import assistant_of, vectors_of, with_account
-from pipeline.run.given_titles import given_titles, proposed_before, recorded
+from pipeline.run.given_titles import given_titles, placing_acts, proposed_before, recorded, with_acts
 from pipeline.run.jobs import Job, Output, Stage
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ def _run_place(job: Job) -> Output:
     load = job.run.load_table
     items, tags = load("items"), load("tags")
     given, before = given_titles(job), proposed_before(job)
-    titles = before.identified(given.titles)
+    titles = with_acts(before.identified(given.titles), job.run)
     job.progress.start("place", len(items) if titles else None)
     model = load_place(job.config.profil) if titles else None
     found = place(
@@ -262,10 +262,11 @@ def _axis_model(job: Job) -> Any:
     return [load_axis_model(job.config.profil).sha256, beside_sha256()]
 
 
-def _place_model(_: Job) -> Any:
+def _titles(job: Job) -> Any:
     from pipeline.place.model import PLACE
 
-    return PLACE.sha256()
+    given = given_titles(job)
+    return [PLACE.sha256(), recorded(given), placing_acts(job.run) if given.titles else []]
 
 
 def _group_models(_: Job) -> Any:
@@ -321,7 +322,7 @@ STAGES: tuple[Stage, ...] = (
         ("profil", "place", "cluster"),
         _run_place,
         ("place", "tables"),
-        lambda job: [_place_model(job), recorded(given_titles(job))],
+        _titles,
         lambda job: bool(given_titles(job).titles),
     ),
     Stage(
