@@ -237,6 +237,9 @@ def _compass_items(
         .merge(contributions[where], on="contribution_id")
     )
     sources = sources[sources["axis"].isin(COMPASS_CODES)].sort_values("item_id").reset_index(drop=True)
+    if "votes" in sources:  # people vote for what a contribution opens on, and for nothing that stands under it
+        opens = items.sort_values(["contribution_id", "start"]).drop_duplicates("contribution_id")["item_id"]
+        sources["votes"] = sources["votes"].where(sources["item_id"].isin(opens))
     rows = pd.Series(np.arange(len(embeddings.item_ids)), index=embeddings.item_ids)
     places = rows.loc[sources["item_id"]].to_numpy(dtype=np.int64)
     vectors = _rows_of(embeddings.vectors, embeddings.text_rows[places])

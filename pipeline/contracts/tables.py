@@ -189,7 +189,7 @@ _GROUP_COLUMNS = (
     count("n_ideas"),
     count("n_stacks"),
     count("votes"),
-    count("n_voices", nullable=True),
+    count("n_people", nullable=True),
     count("n_for"),  # on each side of its object, people where they are known, else ideas; the four are all of it
     count("n_against"),
     count("n_if"),

@@ -161,6 +161,12 @@ class Merged(str):
     __slots__ = ()
 
 
+class MergedFirst(str):
+    """The text of a cell merged over several rows, in its first row: what it says may be of them all."""
+
+    __slots__ = ()
+
+
 def _spans(sheet: Any) -> dict[tuple[int, int], int]:
     """(row, column) of the cells merged over several rows of one column → their last row, in the rows that are read."""
     left = sheet.start[1] if sheet.start else 0
@@ -182,9 +188,9 @@ def _merged(rows: Iterator[Row], spans: dict[tuple[int, int], int]) -> Iterator[
         for column, (bottom, text) in open_cells.items():
             if number <= bottom and column < len(row):
                 row[column] = Merged(text)
-        open_cells |= {
-            column: (spans[number, column], text) for column, text in enumerate(row) if (number, column) in spans
-        }
+        for column in [column for column in range(len(row)) if (number, column) in spans]:
+            open_cells[column] = spans[number, column], row[column]
+            row[column] = MergedFirst(row[column])
         yield row
 
 

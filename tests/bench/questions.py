@@ -113,7 +113,7 @@ def _machine(frame: pd.DataFrame, groups: list[dict[str, Any]], near: list[tuple
         "title": "",
         "title_coverage": np.nan,
         "question": pd.NA,
-        "n_voices": pd.NA,
+        "n_people": pd.NA,
         "recurrence": 0.0,
         "origin": "machine",
         "cohesion": 0.0,

@@ -115,7 +115,7 @@ def test_a_wall_and_its_votes_out_of_klaxoon(tmp_path: Path) -> None:
     assert ledger.loc["votes.xlsx", ["n_read", "n_kept", "n_rejected"]].tolist() == [4, 4, 0]
     told = inspected(tmp_path)
     assert "Nature\u00a0: votes, d'après une colonne de votes, « # Points »." in told["votes.xlsx"]
-    assert "un nombre était attendu à la ligne 5 (" in told["votes.xlsx"]
+    assert "un nombre de voix était attendu à la ligne 5 (" in told["votes.xlsx"]
     assert "feuille « Listes » passée" in told["votes.xlsx"]
     assert "d'après des paroles signées, avec leurs votes, « J'aime »." in told["mur.csv"]
 

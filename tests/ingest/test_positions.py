@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pipeline.config import load_config
@@ -272,3 +273,54 @@ def test_atelier_toml_says_which_column_takes_sides(tmp_path: Path) -> None:
     )
     assert result.positions["side"].tolist() == ["pour", "contre"]
     assert "à revoir ensemble" in set(result.contributions["text"])
+
+
+# votes and people --------------------------------------------------------------------------------------------------
+
+PROBLEMS = (("Les horaires du bus", "12", ["Un bus le soir", "Un bus le dimanche", "Des horaires affichés"]),
+            ("Le bruit place Ronde", "5", ["Fermer la terrasse plus tôt", "Un panneau", "Des arbres"]))  # fmt: skip
+
+
+def votes_of(result: IngestResult) -> tuple[list[tuple[str, int]], set[object]]:
+    rows = result.positions[result.positions["evidence"] == "vote"]
+    return list(zip(rows["about"], rows["n"], strict=True)), set(result.contributions["votes"].dropna())
+
+
+def test_votes_that_each_row_repeats_are_those_of_what_stands_above(tmp_path: Path) -> None:
+    rows = "".join(f"{problem};{votes};{idea}\n" for problem, votes, ideas in PROBLEMS for idea in ideas)
+    result = read(tmp_path, mur=f"Problématique;Votes;Idée\n{rows}")
+    assert votes_of(result) == ([("Les horaires du bus", 12), ("Le bruit place Ronde", 5)], set())
+    assert len(result.contributions) == 6
+
+
+def test_votes_merged_over_rows_are_those_of_what_stands_above(tmp_path: Path) -> None:
+    with pd.ExcelWriter(tmp_path / "mur.xlsx", engine="xlsxwriter") as book:
+        sheet = book.book.add_worksheet("Mur")
+        sheet.write_row(0, 0, ["Problématique", "Votes", "Idée"])
+        for rank, (problem, votes, ideas) in enumerate(PROBLEMS):
+            first = 1 + 3 * rank
+            sheet.merge_range(first, 0, first + 2, 0, problem)
+            sheet.merge_range(first, 1, first + 2, 1, int(votes))
+            for at, idea in enumerate(ideas):
+                sheet.write(first + at, 2, idea)
+    result = ingest(tmp_path, load_config())
+    assert votes_of(result) == ([("Les horaires du bus", 12), ("Le bruit place Ronde", 5)], set())
+
+
+def test_votes_of_each_idea_stay_its_own(tmp_path: Path) -> None:
+    rows = "".join(f"{problem};{n};{idea}\n" for problem, _, ideas in PROBLEMS for n, idea in enumerate(ideas))
+    assert votes_of(read(tmp_path, mur=f"Problématique;Votes;Idée\n{rows}")) == ([], {0, 1, 2})
+
+
+def test_a_negative_number_of_votes_is_told(tmp_path: Path) -> None:
+    result = read(tmp_path, mur="Texte;Votes\nUn banc près du lavoir;4\nUne fontaine;-3\nUn abri;2\n")
+    assert result.contributions["votes"].fillna(-1).tolist() == [4, -1, 2]
+    assert "un nombre de voix était attendu à la ligne 3 («\u00a0-3\u00a0»)" in result.ledger.loc[0, "detail"]
+
+
+def test_an_answer_sent_twice_is_one_person(tmp_path: Path) -> None:
+    long = "Il faudrait un bus le soir pour rentrer du travail sans voiture"
+    rows = f"lundi;{long};5\nmardi;Des pistes;4\nmercredi;{long};5\njeudi;Des pistes;4\nvendredi;{long};2\n"
+    result = read(tmp_path, bus=f"Horodateur;Que proposez-vous pour les déplacements ?;{SCALE}\n{rows}")
+    assert result.contributions["voice"].tolist() == ["Réponse 1", "Réponse 2", "Réponse 1", "Réponse 3", "Réponse 4"]
+    assert "une réponse a été envoyée deux fois (lignes 2 et 4)" in result.ledger.loc[0, "detail"]

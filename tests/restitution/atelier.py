@@ -192,7 +192,7 @@ def _group(rank: int, group_id: str, members: list[str]) -> dict[str, Any]:
         "group_id": group_id, "axis": axis, "theme_id": f"t{theme}", "title": title,
         "title_coverage": 1.0, "question": question or None,
         "keywords": [], "n_items": len(members), "n_ideas": len(members), "n_stacks": len(members), "votes": 0,
-        "n_voices": None,
+        "n_people": None,
         "n_for": 0, "n_against": 0, "n_if": 0, "n_without": len(members),
         "n_tables": 2, "n_workshops": 1, "n_channels": 1,
         "origin": "machine", "recurrence": 9.0 - rank, "cohesion": 0.7, "reason": "mots partagés",

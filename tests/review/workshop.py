@@ -160,7 +160,7 @@ def _groups(rows: list[dict[str, Any]]) -> pd.DataFrame:
                         "n_ideas",
                         "n_stacks",
                         "votes",
-                        "n_voices",
+                        "n_people",
                         "n_tables",
                         "n_workshops",
                         "n_channels",

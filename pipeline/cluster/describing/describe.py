@@ -206,7 +206,7 @@ def counts_of(members: pd.DataFrame, n_objections: int, n_exemplars: int) -> dic
         "n_ideas": spread.n_ideas,
         "n_stacks": spread.n_stacks,
         "votes": spread.votes,
-        "n_voices": spread.n_voices if spread.n_voices is not None else pd.NA,
+        "n_people": spread.n_people if spread.n_people is not None else pd.NA,
         **sides_of(members)._asdict(),
         "n_tables": spread.n_tables,
         "n_workshops": spread.n_workshops,

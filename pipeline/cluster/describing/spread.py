@@ -18,13 +18,13 @@ from pipeline.stances import Side, Sides, count_sides, told_sides
 
 @dataclass(frozen=True)
 class Spread:
-    """Where the items of one group come from; `n_voices` is None when no voice is known."""
+    """Where the items of one group come from; `n_people` is None when no voice is known."""
 
     n_items: int
     n_ideas: int
     n_stacks: int
     votes: int
-    n_voices: int | None
+    n_people: int | None
     n_tables: int
     n_workshops: int
     n_channels: int
@@ -36,8 +36,8 @@ def measure_spread(sources: pd.DataFrame) -> Spread:
 
     Parameters
     ----------
-    sources : one row per item: item_id, stack_id, tied_to, voice, table, workshop, channel, source; `contribution_id`
-        and `votes` when people voted.
+    sources : one row per item: item_id, stack_id, tied_to, voice, table, workshop, channel, source; `votes` when people
+        voted, of the idea that opens what they voted on.
 
     Notes
     -----
@@ -74,7 +74,7 @@ def measure_spread(sources: pd.DataFrame) -> Spread:
         n_ideas=n_ideas,
         n_stacks=len(set(_words(sources["stack_id"])) - {""}),
         votes=votes,
-        n_voices=len(voices) or None,
+        n_people=len(voices) or None,
         n_tables=len(tables),
         n_workshops=len(set(sources["workshop"].tolist())),
         n_channels=len(set(sources["channel"].tolist())),
@@ -93,13 +93,8 @@ def _words(column: pd.Series) -> list[str]:
 
 
 def votes_of(sources: pd.DataFrame) -> int:
-    """Votes that the members got, each contribution's once however many ideas it holds; those against are not added."""
-    if "votes" not in sources:
-        return 0
-    votes: dict[str, float] = {}
-    for contribution, given in zip(sources["contribution_id"].tolist(), sources["votes"].tolist(), strict=True):
-        votes.setdefault(contribution, 0 if pd.isna(given) else given)
-    return int(sum(votes.values()))
+    """Votes that the members got; those against are not added."""
+    return int(sources["votes"].fillna(0).sum()) if "votes" in sources else 0
 
 
 N_SHARED = 3

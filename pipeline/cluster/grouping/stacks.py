@@ -128,17 +128,54 @@ def find_ties(sources: pd.DataFrame, vectors: npt.NDArray[np.float16]) -> dict[s
     sources : one row per item: item_id, text, axis, workshop, table, channel; rows in the order of `vectors`.
     vectors : sentence vectors, shape (n, d).
     """
+    ties = _ties_of_voices(sources, vectors)
+    is_free = ~sources["item_id"].isin({*ties, *ties.values()}).to_numpy()
     blocks: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for row, (axis, workshop, table, channel) in enumerate(
         zip(sources["axis"], sources["workshop"], sources["table"], sources["channel"], strict=True)
     ):
-        if not pd.isna(table) and channel != "enquete":
+        if is_free[row] and not pd.isna(table) and channel != "enquete":
             blocks[(axis, workshop, table)].append(row)
-    ties: dict[str, str] = {}
     for rows in blocks.values():
         channels = sources["channel"].iloc[rows].to_numpy()
         if len(set(channels)) > 1:
             ties |= _ties_of_table(sources.iloc[rows[:_BLOCK_MAX]], vectors[rows[:_BLOCK_MAX]].astype(np.float32))
+    return ties
+
+
+SAID_AGAIN, SAME_STEMS = 0.8, 0.75
+"""A person says the same again when two of her texts have this cosine, and this share of all their words in common."""
+
+
+def _ties_of_voices(sources: pd.DataFrame, vectors: npt.NDArray[np.float16]) -> dict[str, str]:
+    """Item → an item of the same person that says the same, identical or nearly: whatever she pasted, she said once."""
+    blocks: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    columns = (sources[name] for name in ("axis", "workshop", "voice"))
+    for row, (axis, workshop, voice) in enumerate(zip(*columns, strict=True)):
+        if not pd.isna(voice):
+            blocks[(axis, workshop, voice)].append(row)
+    ties: dict[str, str] = {}
+    for rows in blocks.values():
+        if len(rows) > 1:
+            ties |= _said_again(sources.iloc[rows], vectors[rows[:_BLOCK_MAX]].astype(np.float32))
+    return ties
+
+
+def _said_again(sources: pd.DataFrame, vectors: npt.NDArray[np.float32]) -> dict[str, str]:
+    """Identical texts are known by their words, however many; nearly identical ones are compared within a block."""
+    ids, leads, ties = sources["item_id"].tolist(), dict[str, str](), dict[str, str]()
+    for item, text in zip(ids, sources["text"], strict=True):
+        lead = leads.setdefault(" ".join(fold(text).split()).strip(" .!?"), item)
+        ties |= {item: lead} if lead != item else {}
+    followed = set(ties.values())
+    stems = [set(content_stems(text)) for text in sources["text"].iloc[: len(vectors)]]
+    likeness = np.round(unit_rows(vectors) @ unit_rows(vectors).T, 4)
+    for one, other in np.argwhere(np.triu(likeness >= SAID_AGAIN, 1)).tolist():
+        lead, item = (ids[one], ids[other]) if ids[other] not in followed else (ids[other], ids[one])
+        is_free = item not in followed and not {item, lead} & ties.keys()
+        if is_free and len(stems[one] & stems[other]) >= SAME_STEMS * max(1, len(stems[one] | stems[other])):
+            ties[item] = lead
+            followed.add(lead)
     return ties
 
 

@@ -27,6 +27,7 @@ _QUESTION_WORDS_MIN = 4
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _MARKS = re.compile(r"^\s*([xX+|●•★⭐✓✔✅👍🔴🟢])(?:\ufe0f?\s*\1)*\ufe0f?\s*$")
 _VOTE_WORDS_MAX = 2
+_MINUS = "-−–"
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def content_of(sample: list[list[str]], at: int) -> Content:
     filled, cells = len(cells), [cell for cell in cells if side_of(cell) is None] or cells
     n_words = sum(len(_WORD.findall(_ADDRESS.sub("", cell[:500]))) for cell in cells)
     n_colours = sum(1 for cell in cells if _is_colour(cell))
-    n_counted = sum(1 for cell in cells if votes_in(cell) is not None)
+    n_counted = sum(1 for cell in cells if votes_in(cell.strip().lstrip(_MINUS)) is not None)
     distinct, n = len(set(cells)) / len(cells), len(cells)
     return Content(filled, n_words / n, distinct, n_colours / n, n_counted / n)
 
@@ -74,7 +75,7 @@ def votes_in(cell: str) -> int | None:
     if found is None or len(_WORD.findall(cell)) > _VOTE_WORDS_MAX:
         return None
     votes = float(found.group().replace(",", "."))
-    return max(0, int(votes)) if abs(votes) <= LARGEST else None
+    return int(votes) if 0 <= votes <= LARGEST else None
 
 
 def _is_colour(cell: str) -> bool:
@@ -147,6 +148,7 @@ class Roles:
     is_survey : a row is a person's. has_one_table_a_row : it is what someone noted of a whole table.
     personal : columns about the person of the row, with their kind and why: nothing shows what is in them.
     identity : those of them whose cells, together, tell people apart.
+    votes_of : the column of contexts that people voted on, where every row repeats the votes of its context.
     finished_at : column that is blank in the rows that were not sent.
     missing : columns of `atelier.toml` that this sheet lacks, where another may have them.
     positions : columns whose cells take sides, in order.
@@ -167,6 +169,7 @@ class Roles:
     is_survey: bool = False
     has_one_table_a_row: bool = False
     finished_at: int | None = None
+    votes_of: int | None = None
     missing: list[str] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     dialect: Dialect | None = None
@@ -242,6 +245,7 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     if not roles.text and not roles.positions:
         raise _no_text(names, [names[at] for at in texts], sheet.source)
     roles.is_survey = _has_one_person_a_row(roles) if dialect is None else dialect.canal == "enquete"
+    roles.votes_of = _voted_above(roles, sample)
     roles.has_one_table_a_row = not roles.is_survey and _has_one_table_a_row(roles)
     roles.attributes = sorted([*kept, *roles.attributes])
     used = {*(at for at, _ in roles.text), *roles.context, *roles.single.values(), *roles.attributes}
@@ -250,6 +254,23 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     _tell_people_apart(roles, sample)
     _explain_rest(roles)
     return roles
+
+
+def _voted_above(roles: Roles, sample: list[list[str]]) -> int | None:
+    """The column of contexts that the votes are those of: the rows of one say the same number, those of others another.
+
+    A few rows may do so by chance: it takes `_FEW` of them beyond the first of each context.
+    """
+    if "votes" not in roles.single or not roles.text:
+        return None
+    votes = roles.single["votes"]
+    for at in roles.context:
+        pairs = [(row[at].strip(), row[votes].strip()) for row in sample if max(at, votes) < len(row)]
+        pairs = [(context, given) for context, given in pairs if context and given]
+        contexts, numbers = {context for context, _ in pairs}, {given for _, given in pairs}
+        if len(set(pairs)) == len(contexts) and len(numbers) > 1 and len(pairs) - len(contexts) >= _FEW:
+            return at
+    return None
 
 
 def _cells(sample: list[list[str]], at: int) -> list[str]:

@@ -15,7 +15,7 @@ from pipeline.tables.columns import header_key, matches_alias
 from pipeline.toml_files import read_toml
 
 FOR, AGAINST, CONDITION, ABSTAINS, NEITHER = "pour", "contre", "nuance", "abstention", "sans"
-COLUMN, CELL, SCALE, THREAD = "colonne", "cellule", "echelle", "fil"
+COLUMN, CELL, SCALE, THREAD, VOTE = "colonne", "cellule", "echelle", "fil", "vote"
 _OPPOSITE = {FOR: AGAINST, AGAINST: NEITHER}
 _CELL_MAX, _TOKENS_MAX = 60, 9
 _EMOJI_DETAILS = re.compile("[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]")

@@ -24,13 +24,13 @@ from pipeline.ingest.formats.columns import (
 from pipeline.ingest.formats.dialects import Dialect, columns_called, recognised
 from pipeline.ingest.formats.personal import NAME
 from pipeline.ingest.formats.position_rows import PositionReader
-from pipeline.ingest.formats.positions import NEITHER, THREAD
+from pipeline.ingest.formats.positions import FOR, NEITHER, THREAD, VOTE
 from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.structure import CONTEXT_JOINT, bare_heading, named_table
 from pipeline.ingest.workshop import FileOverride, ToldOfFile, table_label
 from pipeline.tables.columns import header_key, is_usual_title, matches_alias, sources
 from pipeline.tables.frames import read_records, unique_names
-from pipeline.tables.grids import Merged, Row, iter_delimited, iter_sheets
+from pipeline.tables.grids import Merged, MergedFirst, Row, iter_delimited, iter_sheets
 
 # rows --------------------------------------------------------------------------------------------------------------
 
@@ -39,6 +39,8 @@ _NAMELESS_SHEET = re.compile(r"^(?:feuil(?:le)?|sheet|tableau|onglet|page)\s*\d*
 _ATTRIBUTE_MAX = 200
 _NOT_SENT = "des réponses n'ont pas été envoyées : gardées"
 _LINES_TOLD = 3
+_SENT_WORDS = 8
+"""So many words in a row are not written twice by chance."""
 
 
 class RowReader:
@@ -67,6 +69,9 @@ class RowReader:
         self._last_headings: tuple[str, ...] = ()
         self._ranks: Counter[str] = Counter()
         self._no_votes: dict[str, list[tuple[int, str]]] = {}
+        self._voted: set[str] = set()
+        self._rows: dict[int, int] = {}
+        self._again: list[tuple[int, int]] = []
 
     def entries(self, rows: Iterator[tuple[int, Row]]) -> Iterator[Entry]:
         """One entry per text cell and per cell that only takes a side, row after row; blank ones go to the rejects."""
@@ -88,11 +93,16 @@ class RowReader:
             yield from self._of_row(number, cells)
         reading.notes += [self._told_without_votes(name, lines) for name, lines in self._no_votes.items()]
         reading.notes += self._positions.told()
+        if self._again:
+            reading.notes.append(_told_again(reading.place, self._again))
 
     def _of_row(self, number: int, cells: Row) -> Iterator[Entry]:
         roles, place = self._roles, f"{self._reading.place}ligne {number}"
         cells = roles.layout.row(cells) if roles.layout is not None else cells
         taken = self._positions.of_row(number, cells, self._voted_on(cells))
+        if roles.is_survey:
+            self._row = self._first_sent(number, cells)
+        yield from self._votes_above(number, cells)
         for at, _ in roles.text:
             locator = place if len(roles.text) == 1 else f"{place}, colonne « {short(self._names[at])} »"
             if isinstance(cells[at], Merged):
@@ -144,7 +154,7 @@ class RowReader:
         """Give an entry what the other cells of its row say: who, where, how many votes."""
         layout, voice = self._roles.layout, " ".join(self._cell("voix", cells).split())
         voice = "" if _unsigned().match(voice) else voice
-        entry.voice = voice or self._identity(cells) or (f"#{number}" if self._roles.is_survey else None)
+        entry.voice = voice or self._identity(cells) or (f"#{self._row}" if self._roles.is_survey else None)
         if layout is not None:
             entry.voice = f"#n°{voice}" if voice.isdigit() else entry.voice  # a number is looked for in no text
             entry.own_name, entry.answers = layout.own_name(cells), layout.answered(cells)
@@ -157,7 +167,8 @@ class RowReader:
         entry.table = table_label(self._cell("table", cells)) or self._table
         entry.given_group = bare_heading(self._cell("groupe", cells)) or None
         entry.date = self._cell("date", cells).strip() or None
-        entry.votes = self._votes("votes", number, cells)
+        if not self._is_voted_above(cells):
+            entry.votes = self._votes("votes", number, cells)
         entry.votes_against = self._votes("votes_contre", number, cells)
         entry.attributes = {
             self._labels[at]: cells[at].strip()[:_ATTRIBUTE_MAX] for at in self._roles.attributes if cells[at].strip()
@@ -170,6 +181,45 @@ class RowReader:
         if not told or _unsigned().match(told):
             return ""
         return told if self._roles.personal[columns[0]][0] == NAME else f"#n°{told.casefold()}"
+
+    def _first_sent(self, number: int, cells: Row) -> int:
+        """The row that was first sent with all these answers: words in number that come twice were sent twice."""
+        roles = self._roles
+        texts = [cells[at] for at, _ in roles.text]
+        if len(" ".join(texts).split()) < _SENT_WORDS:
+            return number
+        told = [at for at in (*roles.attributes, *roles.context) if cells[at]]
+        answers = (*texts, *(cells[column.at] for column in roles.positions), *(cells[at] for at in told))
+        first = self._rows.setdefault(hash(answers), number)
+        if first != number:
+            self._again.append((first, number))
+        return first
+
+    def _is_voted_above(self, cells: Row) -> bool:
+        """Whether the votes of a row are those of what stands above it: a cell merged over rows, or said in each."""
+        at = self._roles.single.get("votes")
+        if at is None or isinstance(cells[at], Merged):
+            return at is not None
+        if not any(cells[one].strip() for one in self._roles.context):
+            return False
+        is_alone = all(not cells[one].strip() for one, _ in self._roles.text)
+        return self._roles.votes_of is not None or isinstance(cells[at], MergedFirst) or is_alone
+
+    def _votes_above(self, number: int, cells: Row) -> Iterator[Entry]:
+        """The votes of a problem or a group that stands above rows: they are its own, once, and nobody else's."""
+        if not self._is_voted_above(cells):
+            return
+        at = self._roles.votes_of
+        columns = self._roles.context if at is None else self._roles.context[: self._roles.context.index(at) + 1]
+        about = CONTEXT_JOINT.join(part for one in columns if (part := bare_heading(cells[one])))
+        votes = self._votes("votes", number, cells)
+        if votes and about and about not in self._voted:
+            self._voted.add(about)
+            locator = (
+                f"{self._reading.place}ligne {number}, colonne « {short(self._names[self._roles.single['votes']])} »"
+            )
+            position = Position(FOR, VOTE, about, n=votes, answer=cells[self._roles.single["votes"]].strip())
+            yield Entry(locator, "", positions=(position,))
 
     def _name(self, at: int | None, cells: Row) -> str:
         """What a row calls itself, or the one that it answers, among those of its sheet; "" for nothing."""
@@ -184,7 +234,8 @@ class RowReader:
         at = self._roles.single.get(role)
         if at is None or not cells[at].strip():
             return None
-        votes = votes_in(cells[at])
+        cell = cells[at].strip()
+        votes = votes_in(cell.lstrip("-−–") if role == "votes_contre" else cell)
         if votes is None:
             self._no_votes.setdefault(self._names[at], []).append((number, short(cells[at].strip())))
         return votes
@@ -195,7 +246,18 @@ class RowReader:
         more = len(lines) - len(places)
         told = ", ".join(places) + (f" et {more} autre{'s' * (more > 1)} ligne{'s' * (more > 1)}" if more else "")
         read = "parole lue sans vote" if len(lines) == 1 else "paroles lues sans vote"
-        return f"{where}\u00a0: un nombre était attendu {told}, {read}. Corrigez la cellule si des voix manquent"
+        return (
+            f"{where}\u00a0: un nombre de voix était attendu {told}, {read}. Corrigez la cellule si des voix manquent"
+        )
+
+
+def _told_again(place: str, again: list[tuple[int, int]]) -> str:
+    """What is said of rows that were sent twice."""
+    places = ", ".join(f"lignes {one} et {other}" for one, other in again[:_LINES_TOLD])
+    more = "…" if len(again) > _LINES_TOLD else ""
+    n = len(again)
+    told = "une réponse a été envoyée deux fois" if n == 1 else f"{n} lignes répètent mot pour mot une réponse d'avant"
+    return f"{place}{told} ({places}{more})\u00a0: comptée une fois, comme une seule personne"
 
 
 @cache
@@ -210,6 +272,7 @@ def short(name: str) -> str:
 
 
 def _clean_cell(cell: str, has_markup: bool) -> str:
+    cell = str(cell)  # of a merged one, its text alone
     if not has_markup:
         return cell
     if cell.startswith(("'=", "'-", "'+")):

@@ -154,16 +154,21 @@ def _count_group(state: ReviewState, group_id: str) -> None:
     tables = {(source.workshop, source.table) for source in sources if source.table is not None}
     group.n_items, group.n_ideas = len(items), len(ideas)
     group.n_stacks = len({item.stack_id for item in items})
-    group.n_voices = len(voices) if voices else None
+    group.n_people = len(voices) if voices else None
     group.n_tables = len(tables)
     group.n_workshops = len({source.workshop for source in sources})
     group.n_channels = len({source.channel for source in sources})
-    group.votes = sum({source.contribution_id: source.votes or 0 for source in sources}.values())
+    group.votes = sum(source.votes or 0 for item, source in zip(items, sources, strict=True) if _opens(state, item))
     n_places = max(1, len(tables) if tables else len(voices))
     units = _units([state.sources[item.contribution_id] for item in ideas])
     group.recurrence = round((units + sqrt(group.votes)) * (1.5 - 0.5 / n_places), 3)
     group.cohesion = round(sum(item.strength for item in items) / len(items), 4) if items else 0.0
     group.exemplars = tuple(item.item_id for item in items[:N_EXEMPLARS])
+
+
+def _opens(state: ReviewState, item: Item) -> bool:
+    """Whether an idea opens its contribution: people vote for what a contribution opens on."""
+    return all(item.start <= state.items[other].start for other in state.by_contribution[item.contribution_id])
 
 
 def _count_sides(state: ReviewState, group_id: str) -> None:

@@ -14,7 +14,7 @@ from pipeline.review.log.state import Comment, Group, Item, ReviewState
 
 VERDICTS = {"accept": "accepte", "revoir": "a_revoir", "reject": "rejete", "rouvrir": "machine"}
 """Op → the state that it gives a group."""
-FIGURES = ("n_items", "n_ideas", "n_voices", "n_tables")
+FIGURES = ("n_items", "n_ideas", "n_people", "n_tables")
 
 
 def _rename(state: ReviewState, decision: Decision) -> str:

@@ -122,7 +122,7 @@ class Group:
     n_ideas: int
     n_stacks: int
     votes: int
-    n_voices: int | None
+    n_people: int | None
     n_for: int
     n_against: int
     n_if: int

@@ -37,7 +37,7 @@ def test_twelve_items_of_one_voice_do_not_beat_three_voices() -> None:
 
 def test_a_tied_set_is_one_idea() -> None:
     counts = spread([None, None, "a"], ["1", "1", "1"], [None, "i0", "i0"])
-    assert (counts.n_items, counts.n_ideas, counts.n_voices) == (3, 1, 1)
+    assert (counts.n_items, counts.n_ideas, counts.n_people) == (3, 1, 1)
 
 
 def test_ideas_of_one_stack_are_one_stack_and_still_so_many_ideas() -> None:
@@ -46,18 +46,17 @@ def test_ideas_of_one_stack_are_one_stack_and_still_so_many_ideas() -> None:
 
 
 def test_voices_are_unknown_for_anonymous_notes() -> None:
-    assert spread([None, None], ["1", "2"]).n_voices is None
+    assert spread([None, None], ["1", "2"]).n_people is None
 
 
 def test_the_same_number_of_ideas_weighs_more_from_more_tables() -> None:
     assert spread([None] * 4, ["1"] * 4).recurrence < spread([None] * 4, ["1", "2", "3", "4"]).recurrence
 
 
-def test_votes_weigh_once_a_contribution_and_are_no_voices() -> None:
+def test_votes_weigh_less_than_people_and_are_none() -> None:
     members = pd.DataFrame(
         {
             "item_id": ["i0", "i1", "i2"],
-            "contribution_id": ["c0", "c0", "c1"],
             "stack_id": ["i0", "i1", "i2"],
             "tied_to": pd.array([None] * 3, dtype="string"),
             "voice": pd.array([None] * 3, dtype="string"),
@@ -66,10 +65,12 @@ def test_votes_weigh_once_a_contribution_and_are_no_voices() -> None:
             "channel": "postit",
         }
     )
-    bare, voted = (measure_spread(members.assign(votes=pd.array(n, dtype="Int64"))) for n in ([None] * 3, [4, 4, None]))
+    bare, voted = (
+        measure_spread(members.assign(votes=pd.array(n, dtype="Int64"))) for n in ([None] * 3, [4, None, None])
+    )
     assert voted.recurrence - bare.recurrence == pytest.approx(2.0, abs=0.001)
     assert (voted.votes, bare.votes) == (4, 0)
-    assert (voted.n_voices, voted.n_ideas) == (bare.n_voices, bare.n_ideas)
+    assert (voted.n_people, voted.n_ideas) == (bare.n_people, bare.n_ideas)
     assert bare.recurrence == measure_spread(members).recurrence
 
 

@@ -72,7 +72,9 @@ def test_the_id_of_a_group_is_that_of_its_axis_and_most_central_item() -> None:
 SAID = "Installer un banc devant le lavoir du haut"
 
 
-def ties(rows: list[tuple[str, str, str | None]], workshop: str = "w") -> dict[str, str]:
+def ties(
+    rows: list[tuple[str, str, str | None]], workshop: str = "w", voices: list[str] | None = None
+) -> dict[str, str]:
     """Ties of rows (text, channel, table), ids by their order."""
     sources = pd.DataFrame(
         {
@@ -82,6 +84,7 @@ def ties(rows: list[tuple[str, str, str | None]], workshop: str = "w") -> dict[s
             "table": [table for _, _, table in rows],
             "axis": "sud",
             "workshop": workshop,
+            "voice": pd.array(voices or [None] * len(rows), dtype="string"),
         }
     )
     return find_ties(sources, load_encoder().encode(sources["text"].tolist()).astype(np.float16))
@@ -103,6 +106,26 @@ def test_rows_of_a_survey_and_items_without_a_table_repeat_nothing() -> None:
 
 def test_other_ideas_of_the_table_are_not_tied() -> None:
     assert ties([(SAID, "postit", "1"), ("Le médecin prend sa retraite en juin", "note", "1")]) == {}
+
+
+@pytest.mark.parametrize(
+    ("other", "is_tied"),
+    [
+        (SAID, True),
+        ("installer un banc devant le lavoir du haut !", True),
+        ("Il faut installer un banc devant le lavoir du haut", True),
+        ("Installer une fontaine place du marché", False),
+        ("Surtout pas de banc devant le lavoir du haut, il y a déjà du bruit", False),
+    ],
+)
+def test_a_person_who_says_the_same_again_says_it_once(other: str, is_tied: bool) -> None:
+    rows: list[tuple[str, str, str | None]] = [(SAID, "enquete", None), (other, "enquete", None)]
+    assert ties(rows, voices=["Voix 1", "Voix 1"]) == ({"i1": "i0"} if is_tied else {})
+    assert ties(rows, voices=["Voix 1", "Voix 2"]) == {}
+
+
+def test_one_text_pasted_by_one_person_is_led_by_one_of_its_copies() -> None:
+    assert ties([(SAID, "postit", None)] * 14, voices=["Voix 1"] * 14) == {f"i{row}": "i0" for row in range(1, 14)}
 
 
 def test_what_leads_never_follows() -> None:

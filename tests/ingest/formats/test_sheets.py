@@ -117,7 +117,9 @@ def test_a_vote_in_words_is_told_with_its_line(tmp_path: Path) -> None:
     votes = [["Idée", "Votes"], ["Draguer le chenal", 4], ["Un quai plus bas", "beaucoup"], ["Une échelle", 1]]
     result = read(tmp_path, {"Votes": votes})
     assert rows(result, "votes") == [[4], [None], [1]]
-    assert "colonne de votes «\u00a0Votes\u00a0»\u00a0: un nombre était attendu à la ligne 3 (" in detail(result)
+    assert "colonne de votes «\u00a0Votes\u00a0»\u00a0: un nombre de voix était attendu à la ligne 3 (" in detail(
+        result
+    )
 
 
 def test_ranks_follow_the_order_of_a_wall(tmp_path: Path) -> None:

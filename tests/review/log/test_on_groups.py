@@ -190,7 +190,8 @@ def test_the_votes_of_a_contribution_count_once_however_many_ideas_it_holds(mach
         state.sources[item.contribution_id] = dataclasses.replace(source, votes=None)
     before = state.groups[bus].n_items
     state.sources[one.contribution_id] = dataclasses.replace(state.sources[one.contribution_id], votes=5)
-    other.contribution_id = one.contribution_id
+    other.contribution_id, other.start = one.contribution_id, one.start + 1
+    state.by_contribution[one.contribution_id] = [one.item_id, other.item_id]
     state.touched.add(bus)
     count_again(state)
     assert (state.groups[bus].votes, state.groups[bus].n_items) == (5, before)
