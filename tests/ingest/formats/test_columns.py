@@ -21,9 +21,9 @@ from pipeline.ingest.formats.dialects import Dialect
 from pipeline.ingest.workshop import FileOverride
 
 VOTE_CELLS = [
-    ("3", 3), ("3.0", 3), ("3 votes", 3), ("12 points", 12), ("-2", None), ("+++", 3), ("● ●", 2), ("x", 1), ("👍👍", 2),
+    ("3", 3), ("3.0", 3), ("3 votes", 3), ("12 points", 12), ("+++", 3), ("● ●", 2), ("x", 1), ("👍👍", 2),
     ("1e400", None), ("1e18", None), ("9" * 20, None), ("-" + "9" * 400, None), ("1000000000000", 10**12), ("1e1", 10),
-    ("beaucoup", None), ("?", None), ("3 personnes ont trouvé que le quai glisse", None),
+    ("-2", None), ("beaucoup", None), ("?", None), ("3 personnes ont trouvé que le quai glisse", None),
 ]  # fmt: skip
 
 
