@@ -15,7 +15,7 @@ CUTS = [
 NONE = [
     "01/02/2026 14:30", "2026-02-01 10:45", "06:10 07:10 08:10 09:10 10:10", "01, 02, 03, 04, 05", "01\n02\n03\n04\n05",
     "06000 06100",
-    "0.5 0.6 0.7 0.8 0.9", "412 773 600 00041", "1 200 000 000", "06 39 98 01 02 03", "A0639980102",
+    "0.5 0.6 0.7 0.8 0.9", "412 773 600 00041", "0639 980 102 777", "1 200 000 000", "06 39 98 01 02 03", "A0639980102",
 ]  # fmt: skip
 
 
@@ -43,6 +43,10 @@ def test_an_account_that_is_told_is_one_with_or_without_the_word_of_its_key(key:
     assert [text[start:end] for start, end in accounts(text)] == [f"30004 00823 00001234567 {key}"]
 
 
+def test_a_telephone_before_another_number_is_one() -> None:
+    assert [found[2] for found in telephones("au 0639 980 102, 777 voix")] == ["0639980102"]
+
+
 def test_two_in_a_row_are_two() -> None:
     assert [found[2] for found in telephones("06 39 98 01 02/06 39 98 01 03")] == ["0639980102", "0639980103"]
 
@@ -54,6 +58,8 @@ def test_a_number_whose_key_is_wrong_is_one_when_it_is_told_as_such() -> None:
     assert list(accounts(f"mon IBAN {wrong}")) == [(9, 36)]
     assert not list(insured("le code 255081416802539"))
     assert list(insured("ma sécu 255081416802539")) == [(8, 23)]
+    assert list(insured("ma sécu 255 08 14 168 025 39")) == [(8, 28)]
+    assert not list(insured("les salles de la sécu : 12 14 16 18 20 22 24"))
 
 
 def test_check_digits() -> None:

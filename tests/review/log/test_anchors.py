@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 
+import pytest
 from reading import group_named
 
-from pipeline.review.log.anchors import find_group, find_item
+from pipeline.review.log.anchors import ActError, find_group, find_item, items_under, named_group
 from pipeline.review.log.decisions import ItemAnchor
-from pipeline.review.log.state import MachineTables
+from pipeline.review.log.state import Item, MachineTables, ReviewState
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
 
@@ -109,3 +111,78 @@ def test_a_group_that_keeps_its_id_but_not_its_words_is_another(session: Session
         for item_id in state.members[key]:
             state.items[item_id].group_id = key
     assert find_group(state, bus, members) == other
+
+
+def cut(state: ReviewState, *spans: tuple[int, int]) -> list[Item]:
+    """Items of one contribution, cut at these places."""
+    items = list(state.items.values())[: len(spans)]
+    state.by_contribution["c-1"] = [item.item_id for item in items]
+    for item, (item.start, item.end) in zip(items, spans, strict=True):
+        item.contribution_id = "c-1"
+    return items
+
+
+def at(start: int, end: int) -> ItemAnchor:
+    return ItemAnchor(contribution_id="c-1", start=start, end=end, text="ailleurs")
+
+
+def test_the_same_span_goes_before_a_span_that_overlaps(session: Session) -> None:
+    state = session.start.copy()
+    ends_there, whole, starts_there = cut(state, (2, 12), (0, 12), (0, 11))
+    assert find_item(state, at(0, 12)) is whole
+    assert find_item(state, at(0, 11)) is starts_there
+    assert find_item(state, at(3, 12)) is ends_there
+
+
+def test_a_span_that_shares_less_than_half_is_another(session: Session) -> None:
+    state = session.start.copy()
+    (item,) = cut(state, (10, 20))
+    assert find_item(state, at(14, 24)) is None
+    assert find_item(state, at(6, 16)) is None
+    assert find_item(state, at(13, 20)) is item
+    assert find_item(state, at(10, 30)) is item  # just half
+
+
+def test_items_under_a_span_share_a_character_with_it(session: Session) -> None:
+    state = session.start.copy()
+    first, second, third = cut(state, (0, 10), (10, 20), (20, 30))
+    assert items_under(state, at(5, 12)) == [first, second]
+    assert items_under(state, at(10, 20)) == [second]
+    assert items_under(state, at(19, 21)) == [second, third]
+    assert items_under(state, at(30, 40)) == []
+
+
+def test_a_group_is_the_same_while_half_of_the_smaller_is_there(session: Session) -> None:
+    state = session.start.copy()
+    bus = group_named(state, "Pas assez de bus le soir")
+    others = [key for key, item in state.items.items() if item.group_id != bus]
+    own = list(state.members[bus])
+    assert len(own) >= 4
+    assert find_group(state, bus, tuple(own[:1] + others[:1])) == bus  # one of two
+    assert find_group(state, bus, tuple(own[:1] + others[:3])) != bus  # one of four
+    state.members[bus] = dict.fromkeys(own[:1])
+    assert find_group(state, bus, tuple(own)) == bus  # the only one left
+    assert find_group(state, bus, ()) == bus
+    assert find_group(state, bus, ("i-gone",)) is None
+
+
+def test_where_the_words_of_a_group_went_is_told_of_those_that_are_left(session: Session) -> None:
+    state = session.state
+    bus = group_named(state, "Pas assez de bus le soir")
+    session.act("Anne", Wish("accept", groups=(bus,)))
+    (decision,) = session.log.decisions
+    state = session.start.copy()
+    gone, *left = state.members[bus]
+    other = next(key for key in state.groups if key != bus)
+    del state.items[gone], state.groups[bus], state.members[bus]
+    for key in left:
+        state.items[key].group_id = None
+    with pytest.raises(ActError, match="signaux faibles"):
+        named_group(state, decision, bus)
+    state.items[left[0]].group_id = other
+    with pytest.raises(ActError, match="maintenant surtout dans « " + re.escape(state.groups[other].title)):
+        named_group(state, decision, bus)
+    for key in left:
+        del state.items[key]
+    with pytest.raises(ActError, match="ne sont plus lues"):
+        named_group(state, decision, bus)
