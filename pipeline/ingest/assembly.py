@@ -7,6 +7,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -30,6 +31,7 @@ from pipeline.ingest.preparing import (
 )
 from pipeline.ingest.reused_files import TakenAgain
 from pipeline.ingest.segmentation.joining import Idea
+from pipeline.ingest.structure import is_session
 from pipeline.tables.columns import sources
 
 _CHUNK = 4_096
@@ -168,6 +170,7 @@ class _Taking:
     n_positions: int = 0
     names: dict[str, str] = field(default_factory=dict)
     answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    subjects: dict[str, str] = field(default_factory=dict)
     _ranks: dict[bytes, int] = field(default_factory=dict)
 
     def rank(self, text: str) -> int:
@@ -181,12 +184,14 @@ class _Taking:
 class Assembly:
     """The tables being built.
 
-    `keep` bounds the rows that each table holds, when only the first ones and the counts matter. `executor` is where
-    the texts of a long file are cut into ideas. `taken_again` are the files that were not read again, and the number of
-    contributions before each.
+    `declared` are the tables that the sheet of each workshop names, `subjects` what was spoken of at those that files
+    name. `keep` bounds the rows that each table holds, when only the first ones and the counts matter. `executor` is
+    where the texts of a long file are cut into ideas. `taken_again` are the files that were not read again, and the
+    number of contributions before each.
     """
 
     config: IngestConfig
+    declared: Mapping[str, Collection[str]] = field(default_factory=dict)
     keep: int | None = None
     executor: Executor = field(default_factory=LocalExecutor)
     contributions: Rows = field(init=False)
@@ -200,6 +205,7 @@ class Assembly:
     campaigns: CampaignCounter = field(default_factory=CampaignCounter)
     foreign: Counter[str] = field(default_factory=Counter)
     taken_again: list[tuple[int, TakenAgain]] = field(default_factory=list)
+    subjects: dict[tuple[str, str], str] = field(default_factory=dict)
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
     _answers: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     _told: dict[str, str] = field(default_factory=dict)
@@ -218,8 +224,10 @@ class Assembly:
         """A file that is not meant to be read."""
         self.ledger.append((source, kind, "ignore", self._hidden(detail), 0, 0, 0, 0, 0))
 
-    def add(self, source: str, readings: list[Reading], workshop: str, table: str | None) -> None:
+    def add(self, source: str, readings: list[Reading], workshop: str, table: str | None) -> dict[str, str]:
         """The readings of one file, taken in as they come; none of it stays when the file turns out unreadable.
+
+        The tables and groups that it names, and what was spoken of there.
 
         Raises
         ------
@@ -241,6 +249,8 @@ class Assembly:
         self.foreign.update(taking.foreign)
         self.details.update(taking.details)
         self.privacy.update({(source, mark): n for mark, n in taking.marks.items()})
+        for place, subject in taking.subjects.items():
+            self.subjects.setdefault((workshop, place), subject)
         self._names.update({(workshop, name): contribution for name, contribution in taking.names.items()})
         for position, answers in taking.answers.items():
             self._answers[position] = tuple((workshop, name) for name in answers)
@@ -249,6 +259,7 @@ class Assembly:
         kind = " + ".join(dict.fromkeys(reading.format for reading in readings))
         counts = kept + rejected + taking.n_positions, kept, rejected, taking.n_positions, n_items
         self.ledger.append((source, kind, state, self._hidden(detail), *counts))
+        return taking.subjects
 
     def positions_frame(self) -> pd.DataFrame:
         """The positions, each with the contribution that it answers where one is known."""
@@ -263,6 +274,8 @@ class Assembly:
 
     def take_again(self, source: str, taken: TakenAgain) -> None:
         """The rows of a file that has not changed since an earlier run."""
+        for place, subject in taken.record.subjects.items():
+            self.subjects.setdefault((str(taken.rows["contributions"]["workshop"].iloc[0]), place), subject)
         contributions, rejects = taken.renumbered("contributions", self.voices.n_answers), taken.rows["rejects"]
         self.taken_again.append((len(self.contributions), taken))
         self.contributions.extend(contributions)
@@ -377,12 +390,26 @@ class Assembly:
         """What stands above a contribution, on one line, private data marked."""
         return private(freeze(text).replace("\n", " "), self.config, marks) if text else ""
 
+    def _place_of(self, entry: Entry, taking: _Taking) -> tuple[str | None, str | None]:
+        """The table or the group of an entry, as the sheet declares it or the file calls it, else its session."""
+        called = entry.table or taking.table
+        if called is None:
+            return None, None
+        _, _, number = called.partition(" ")
+        called = number if number in self.declared.get(taking.workshop, ()) else called
+        if is_session(called):
+            return None, called
+        if entry.subject:
+            taking.subjects.setdefault(self._hidden(called), self._hidden(entry.subject))
+        return called, None
+
     def _keep(self, entry: Entry, reading: Reading, taking: _Taking, text: str, provenance: str) -> str:
         """One contribution in its table; its id."""
         source, marks = taking.source, taking.marks
         contribution_id = stable_id("c", source, text, taking.rank(text))
-        attributes = {self._hidden(k): self._attribute(k, freeze(v), marks) for k, v in entry.attributes.items()}
-        table = entry.table or taking.table
+        table, session = self._place_of(entry, taking)
+        told = entry.attributes | ({"atelier": session} if session else {})
+        attributes = {self._hidden(k): self._attribute(k, freeze(v), marks) for k, v in told.items()}
         taking.campaigns.add(text)
         self.contributions.append(
             (

@@ -228,6 +228,7 @@ class _Document:
         self._is_early = True
         self._beside = {frame: self._is_beside_words(frame) for frame in _ASIDE_HEADINGS}
         self._is_between, self._turn_share = self._around_turns()
+        self._whole_share = sum(self._opens_turn) / max(1, sum(block.kind != "heading" for block in blocks))
 
     # headings that the document does not mark as such
 
@@ -615,7 +616,8 @@ class _Document:
             return False
         if block.text.endswith("?") and not has_verb(block.text):
             return False  # « Question autour du quai ? »
-        return self._is_between[at] or self._turn_share[at] >= _TURN_SHARE_MIN
+        share = max(self._turn_share[at], self._whole_share)
+        return self._is_between[at] or share >= _TURN_SHARE_MIN
 
     def _around_turns(self) -> tuple[list[bool], list[float]]:
         """For each block, whether a turn follows before the next heading; the share of its part that opens turns."""

@@ -35,17 +35,20 @@ class FileRecord:
     key : the sha256 of what decides of its rows: its content, its workshop, what `atelier.toml` says of it.
     has_speakers : whether it names who speaks; names are numbered, and looked for, over the whole corpus.
     first_answer, n_answers : its survey rows are the voices `Réponse first_answer + 1` and following.
+    subjects : table or group that it names → what was spoken of there.
     """
 
     key: str
     has_speakers: bool
     first_answer: int
     n_answers: int
+    subjects: Mapping[str, str] = field(default_factory=dict)
 
 
 def file_key(path: Path, workshop: Workshop, override: FileOverride | None, table: str | None) -> str:
     """The key of a file, see `FileRecord`."""
-    told = [file_sha256(path), workshop.key, override.model_dump(mode="json") if override else None, table]
+    declared = [one.numero for one in workshop.tables]
+    told = [file_sha256(path), workshop.key, override.model_dump(mode="json") if override else None, table, declared]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -108,6 +108,8 @@ class _Reading:
         self.threads: defaultdict[str, Threads] = defaultdict(Threads)
         files = list_files(corpus, self._refuse)
         self.workshops = find_workshops(corpus, [source for source, _ in files])
+        declared = {self._told_of(one).key: [table.numero for table in one.tables] for one in self.workshops}
+        self.assembly.declared = declared
         with tempfile.TemporaryDirectory(prefix="rosace-") as folder:
             self._add_files(files, Path(folder))
         n_speaking = sum(record.has_speakers for record in earlier.records.values())
@@ -204,11 +206,11 @@ class _Reading:
             readings = sorted(readings, key=lambda reading: reading.answers)  # two sheets of one workbook
         for reading in readings if is_in_threads else ():
             self.threads[workshop].follow(reading)
-        self.assembly.add(source, readings, workshop, table)
+        subjects = self.assembly.add(source, readings, workshop, table)
         if is_in_threads:
             return  # its rows are not those of its content alone
         has_speakers = voices.n_speakers_asked > n_asked
-        self.records[source] = FileRecord(key, has_speakers, n_answers, voices.n_answers - n_answers)
+        self.records[source] = FileRecord(key, has_speakers, n_answers, voices.n_answers - n_answers, subjects)
 
     def _add_archive(self, real: str, source: str, path: Path, scratch: Path) -> None:
         with tempfile.TemporaryDirectory(dir=scratch) as folder:
@@ -291,7 +293,7 @@ def gathered(
     marks = [(source, mark, n) for (source, mark), n in sorted(assembly.privacy.items())]
     tables = {
         "workshops": pd.DataFrame([{"workshop": w.key, **w.header.model_dump()} for w in workshops]),
-        "workshop_tables": _workshop_tables(workshops, contributions),
+        "workshop_tables": _workshop_tables(workshops, contributions, assembly.subjects),
         "contributions": contributions,
         "rejects": told_apart(assembly.rejects.frame()),
         "items": assembly.items.frame(),
@@ -318,7 +320,9 @@ def told_apart(rejects: pd.DataFrame) -> pd.DataFrame:
     return rejects
 
 
-def _workshop_tables(workshops: list[Workshop], contributions: pd.DataFrame) -> pd.DataFrame:
+def _workshop_tables(
+    workshops: list[Workshop], contributions: pd.DataFrame, subjects: Mapping[tuple[str, str], str]
+) -> pd.DataFrame:
     columns = ["workshop", "table", "sujet", "participants", "is_declared"]
     rows = {
         (w.key, table.numero): (w.key, table.numero, table.sujet, table.participants, True)
@@ -327,7 +331,7 @@ def _workshop_tables(workshops: list[Workshop], contributions: pd.DataFrame) -> 
     }
     met = contributions.dropna(subset=["table"])[["workshop", "table"]].drop_duplicates()
     for workshop, table in met.itertuples(index=False, name=None):
-        rows.setdefault((workshop, table), (workshop, table, None, None, False))
+        rows.setdefault((workshop, table), (workshop, table, subjects.get((workshop, table)), None, False))
     ordered = sorted(rows.values(), key=lambda row: (row[0], in_reading_order(row[1])))
     return pd.DataFrame(ordered, columns=columns)
 

@@ -14,6 +14,9 @@ from pipeline.language.text.lists import read_lines, read_words
 from pipeline.tables.columns import header_key
 
 CONTEXT_MAX = 200
+SESSION = "Atelier "
+_PLACES = {"atelier": "Atelier", "groupe": "Groupe", "sous-groupe": "Sous-groupe", "equipe": "Équipe"}
+_NUMBER_OR_LETTER = re.compile(r"\d{1,4}|[A-Z]")
 CONTEXT_JOINT = " > "
 _HEADINGS_TOLD = 2
 _ARTICLE = re.compile(r"^(?:l[ae]s? |l'|nos |notre |les |quelques )")
@@ -41,7 +44,7 @@ _NUMBERING = re.compile(
 )
 _TABLE = re.compile(
     r"^\W*(?:table\s*(?:n\s*[°o]\s*)?0*(\d{1,3}\b|(?<=\s)[a-z](?=\s*(?:[:.–—-]|$)))"
-    r"|(?:table|groupe|sous-groupe|atelier|équipe)(?:\s+(?:de\s+travail|ronde))?\s+(?:n\s*[°o]\s*)?"
+    r"|(?P<kind>table|groupe|sous-groupe|atelier|équipe)(?:\s+(?:de\s+travail|ronde))?\s+(?:n\s*[°o]\s*)?"
     r"0*(\d{1,3}|[a-z])(?=\s*(?:[:.,()–—-]|$)))",
     re.IGNORECASE,
 )
@@ -76,11 +79,28 @@ def _with_brackets(text: str) -> str:
 
 
 def named_table(heading: str) -> tuple[str | None, str]:
-    """The table that a heading names and the rest of it: `Groupe 2 – L'eau` → (`2`, `L'eau`); None without."""
+    """The place that a heading names and the rest of it: `Table 2 – L'eau` → (`2`, `L'eau`); None without.
+
+    A group keeps its name (`Groupe 2`), as a session does (`Atelier 1`): neither is a table.
+    """
     found = _TABLE.match(heading)
     if found is None:
         return None, heading
-    return table_label(found[1] or found[2]), heading[found.end() :].strip(_EDGES)
+    label = table_label(found[1] or found[3])
+    kind = (found["kind"] or "table").capitalize()
+    return label if kind == "Table" else f"{kind} {label}", heading[found.end() :].strip(_EDGES)
+
+
+def called_place(heading: str, label: str) -> str:
+    """The name of a place that a column titled `Groupe` or `Atelier` numbers: `Groupe 2`; of others, as it stands."""
+    kind = header_key(heading).split()[:1]
+    noun = _PLACES.get(kind[0].rstrip("s"), "") if kind else ""
+    return f"{noun} {label}" if noun and _NUMBER_OR_LETTER.fullmatch(label) else label
+
+
+def is_session(place: str) -> bool:
+    """Whether the name of a place is that of a session: `Atelier 1`."""
+    return place.startswith(SESSION)
 
 
 def named_group(heading: str) -> str | None:

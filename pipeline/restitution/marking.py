@@ -17,7 +17,7 @@ from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.language.text.typography import capitalized
 from pipeline.restitution.material.items import with_one_voice_a_person
 from pipeline.restitution.material.model import Item, Material
-from pipeline.restitution.material.quantifiers import table_name
+from pipeline.restitution.material.quantifiers import bare_place
 
 LETTERS = {"enquete": "E", "postit": "P", "note": "N", "transcript": "R"}
 """Of what was not said at a numbered table; a person who answered a survey is E, wherever she sat."""
@@ -93,7 +93,7 @@ def _marked_sentence(sentence: Sentence, marks: dict[str, str]) -> Sentence:
 
 def _source(mark: str, item: Item) -> Source:
     names = CHANNEL_NAMES[item.channel]
-    table = table_name(item.table).removeprefix("la ") if item.table else ""
+    table = bare_place(item.table) if item.table else ""
     place = capitalized(table if mark.startswith("T") else names.content)
     locator = item.locator
     if item.channel == _SURVEY:

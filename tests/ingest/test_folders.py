@@ -145,13 +145,13 @@ def test_the_minutes_of_a_council(tmp_path: Path) -> None:
     result = read(tmp_path)
     columns = ("text", "context", "table", "voice", "votes", "votes_contre")
     assert rows(result, "conseil.docx", *columns) == [
-        ("la vase monte chaque hiver au quai neuf.", "Le chenal", "1", "Voix 1", None, None),
-        ("les vedettes n'entrent plus à marée basse.", "Le chenal", "1", "Voix 2", None, None),
-        ("Draguer le chenal avant l'été avec les pêcheurs.", "Le chenal", "1", None, 9, 2),
+        ("la vase monte chaque hiver au quai neuf.", "Le chenal", "Groupe 1", "Voix 1", None, None),
+        ("les vedettes n'entrent plus à marée basse.", "Le chenal", "Groupe 1", "Voix 2", None, None),
+        ("Draguer le chenal avant l'été avec les pêcheurs.", "Le chenal", "Groupe 1", None, 9, 2),
         (
             "la glace manque dès le mois de juin.",
             "La criée > Qu'est-ce qui empêche de vendre ici ?",
-            "2",
+            "Groupe 2",
             "Voix 3",
             None,
             None,
@@ -159,7 +159,7 @@ def test_the_minutes_of_a_council(tmp_path: Path) -> None:
         (
             "on pourrait ouvrir le samedi.",
             "La criée > Qu'est-ce qui empêche de vendre ici ?",
-            "2",
+            "Groupe 2",
             "Voix 2",
             None,
             None,

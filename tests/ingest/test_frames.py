@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from pipeline.config import load_config
 from pipeline.ingest.formats.blocks import blocks_of_text
 from pipeline.ingest.formats.minutes import read_minutes
 from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.frames import Corrections, frame_blocks
+from pipeline.ingest.stage import ingest
 from pipeline.workbench.frames import evaluate_frames
 
 
@@ -179,3 +183,53 @@ def test_a_person_corrects_what_is_read() -> None:
     assert [(place, reason) for place, reason, _ in reading.rejects] == [
         ("ligne 5", "pas_une_parole"), ("ligne 11", "pas_une_parole"),
     ]  # fmt: skip
+
+
+PLACES = """\
+# Réunion du port
+
+## Table 3 : la vase
+
+- la vase monte
+
+## Groupe 2 – les mobilités
+
+- une navette le soir
+
+## Atelier 1 — matin
+
+- le quai glisse
+"""
+SHEET = """\
+[[tables]]
+numero = 1
+sujet = "Le quai"
+
+[[tables]]
+numero = 2
+"""
+
+
+def places(folder: Path) -> tuple[list[object], list[object]]:
+    result = ingest(folder, load_config())
+    tables = result.workshop_tables
+    told = list(zip(tables["table"], tables["sujet"].fillna(""), strict=True))
+    return list(result.contributions["table"].fillna("")), told
+
+
+def test_groups_and_sessions_are_called_as_the_files_call_them(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text(PLACES, encoding="utf-8")
+    found, told = places(tmp_path)
+    assert found == ["3", "Groupe 2", ""]
+    assert set(told) == {("3", "la vase"), ("Groupe 2", "les mobilités")}
+    rows = ingest(tmp_path, load_config()).contributions
+    assert list(rows["headings"].iloc[2]) == ["Atelier 1 — matin"]
+    assert rows["attributes"].iloc[2] == '{"atelier": "Atelier 1"}'
+
+
+def test_what_the_sheet_declares_is_a_table_whatever_files_call_it(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text(PLACES, encoding="utf-8")
+    (tmp_path / "atelier.toml").write_text(SHEET, encoding="utf-8")
+    found, told = places(tmp_path)
+    assert found == ["3", "2", "1"]
+    assert ("1", "Le quai") in told

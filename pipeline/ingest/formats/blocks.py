@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from pipeline.ingest.formats.records import Entry
-from pipeline.ingest.structure import bare_heading, context_of, frame_of_heading, named_group, named_table
+from pipeline.ingest.structure import bare_heading, context_of, frame_of_heading, is_session, named_group, named_table
 
 BULLET = re.compile(
     r"^(\s*)(?:[-–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,2}[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
@@ -260,7 +260,8 @@ class Outline:
         bare = bare_heading(text)
         table, rest = named_table(bare)
         self._above = [heading for heading in self._above if heading.level < level]
-        self._above.append(_Heading(level, bare_heading(rest) if table else bare, table, named_group(text)))
+        is_named = table is not None and not is_session(table)
+        self._above.append(_Heading(level, bare_heading(rest) if is_named else bare, table, named_group(text)))
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -277,5 +278,6 @@ class Outline:
     def place(self, entry: Entry) -> None:
         """Give an entry the headings, the table and the group that it stands under."""
         entry.headings = self.headings
-        entry.table = next((one.table for one in reversed(self._above) if one.table), None)
+        place = next((one for one in reversed(self._above) if one.table), None)
+        entry.table, entry.subject = (place.table, place.text) if place is not None else (None, "")
         entry.given_group = next((one.group for one in reversed(self._above) if one.group), None)

@@ -58,13 +58,18 @@ def kind_of_notes(entries: list[Entry]) -> tuple[str, str]:
         return "compte rendu par personne", f"{n_voiced} paroles sur {len(entries)} qui commencent par un nom"
     tables = {entry.table for entry in entries if entry.table}
     if tables:
-        named = "une table" if len(tables) == 1 else f"{len(tables)} tables"
+        one, many = ("un groupe", "groupes") if all(map(_is_group, tables)) else ("une table", "tables")
+        named = one if len(tables) == 1 else f"{len(tables)} {many}"
         return "notes de table", f"des titres qui nomment {named}"
     headings = {entry.headings for entry in entries if entry.headings}
     if headings:
         told = "un titre" if len(headings) == 1 else f"{len(headings)} titres"
         return "compte rendu par thème", f"{told} au-dessus des paroles"
     return "notes", "ni titre ni nom au-dessus des paroles"
+
+
+def _is_group(place: str) -> bool:
+    return place.startswith(("Groupe ", "Sous-groupe "))
 
 
 # entries -----------------------------------------------------------------------------------------------------------
@@ -172,6 +177,7 @@ def _voted_on(kept: list[Entry], entry: Entry) -> Entry | None:
             above = tuple(heading for heading in entry.headings if heading != label)
             subject = Entry(f"{entry.locator} (ce qui est voté)", label, context_of(above), entry.voice, frame="notes")
             subject.headings, subject.table, subject.given_group = above, entry.table, entry.given_group
+            subject.subject = entry.subject
             kept.append(subject)
             return subject
         return said[-1]

@@ -32,6 +32,9 @@ class Entry:
     list that it belongs to within its file ("" for none), `rank` its place there, from 1. `given_group` is the group
     that the participants put it in; `votes_against` counts against it.
 
+    `table` is the table, the group or the session that it was said at, as the file calls it, `subject` what was spoken
+    of there.
+
     `voice` is the person's name as the file gives it (it becomes `Voix n`), or a row number for a survey
     (`#12`, becomes `Réponse n`), or None. `attributes` are the other columns, non-empty ones only.
 
@@ -49,6 +52,7 @@ class Entry:
     context: str = ""
     voice: str | None = None
     table: str | None = None
+    subject: str = ""
     votes: int | None = None
     votes_against: int | None = None
     headings: tuple[str, ...] = ()

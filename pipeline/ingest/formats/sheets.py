@@ -26,7 +26,7 @@ from pipeline.ingest.formats.personal import NAME
 from pipeline.ingest.formats.position_rows import PositionReader
 from pipeline.ingest.formats.positions import FOR, NEITHER, THREAD, VOTE
 from pipeline.ingest.formats.records import Entry, Position, Reading
-from pipeline.ingest.structure import CONTEXT_JOINT, bare_heading, named_table
+from pipeline.ingest.structure import CONTEXT_JOINT, bare_heading, called_place, named_table
 from pipeline.ingest.workshop import FileOverride, ToldOfFile, table_label
 from pipeline.tables.columns import header_key, is_usual_title, matches_alias, sources
 from pipeline.tables.frames import read_records, unique_names
@@ -164,7 +164,7 @@ class RowReader:
                 entry.answers = (asked,)
         if entry.answers and entry.text and not entry.positions:
             entry.positions = (Position(NEITHER, THREAD),)
-        entry.table = table_label(self._cell("table", cells)) or self._table
+        entry.table = self._place(cells) or self._table
         entry.given_group = bare_heading(self._cell("groupe", cells)) or None
         entry.date = self._cell("date", cells).strip() or None
         if not self._is_voted_above(cells):
@@ -225,6 +225,12 @@ class RowReader:
         """What a row calls itself, or the one that it answers, among those of its sheet; "" for nothing."""
         number = cells[at].strip() if at is not None else ""
         return f"{self._uid}{number}" if number else ""
+
+    def _place(self, cells: Row) -> str:
+        """The table, the group or the session of a row, as the title of its column calls it."""
+        at = self._roles.single.get("table")
+        label = "" if at is None else table_label(cells[at])
+        return called_place(self._names[at], label) if at is not None and label else ""
 
     def _cell(self, role: str, cells: Row) -> str:
         at = self._roles.single.get(role)

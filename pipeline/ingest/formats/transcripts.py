@@ -43,6 +43,7 @@ class Cue:
     headings: tuple[str, ...] = ()
     table: str | None = None
     group: str | None = None
+    subject: str = ""
 
 
 def seconds(stamp: str) -> float | None:
@@ -78,7 +79,7 @@ def entries_of_cues(cues: list[Cue]) -> list[Entry]:
             continue
         place = clock(cue.start_s) if cue.start_s is not None else f"tour {number}"
         entry = Entry(place, cue.text, context_of(cue.headings), cue.speaker or None, cue.table, start_s=cue.start_s)
-        entry.headings, entry.given_group = cue.headings, cue.group
+        entry.headings, entry.given_group, entry.subject = cue.headings, cue.group, cue.subject
         turns.append((entry, cue))
     return _numbered([entry for entry, _ in turns])
 
@@ -201,7 +202,7 @@ def _cues(lines: list[str], headings: Mapping[str, int], turns: Mapping[str, _Tu
         start, name, text = turn or (None, "", said)
         above = Entry("", "")
         outline.place(above)
-        cues.append(Cue(start, None, name, text, above.headings, above.table, above.given_group))
+        cues.append(Cue(start, None, name, text, above.headings, above.table, above.given_group, above.subject))
     return [cue for cue in cues if cue.text]
 
 

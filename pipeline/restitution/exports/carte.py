@@ -26,7 +26,7 @@ from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.language.text.typography import capitalized, typeset
 from pipeline.restitution.exports.contents import Contents
 from pipeline.restitution.material.model import Item, Material
-from pipeline.restitution.material.quantifiers import table_name
+from pipeline.restitution.material.quantifiers import bare_place
 from pipeline.restitution.quoting.quotes import masked
 from pipeline.stances import told_sides
 
@@ -121,7 +121,7 @@ def _data(items: list[Item], plane: npt.NDArray[np.float32], material: Material)
 def _place(item: Item) -> str:
     """Where an idea was said: its table, or the kind of its source."""
     if item.table and item.channel != "enquete":
-        return capitalized(table_name(item.table).removeprefix("la "))
+        return capitalized(bare_place(item.table))
     return capitalized(CHANNEL_NAMES[item.channel].piece)
 
 

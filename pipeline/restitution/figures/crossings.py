@@ -14,7 +14,7 @@ from pipeline.restitution.figures.figure import Figure, Subject, both_shapes, sh
 from pipeline.restitution.figures.shapes import Bar, Link, draw_bars, draw_grid, draw_links, n_bars, n_links
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.model import Group, Item, Material
-from pipeline.restitution.material.quantifiers import bare_name, table_name
+from pipeline.restitution.material.quantifiers import bare_name, bare_place, place_noun
 
 BARS_MAX = 12
 ANSWERS_TOLD = 4
@@ -111,9 +111,11 @@ def where_said(members: Sequence[Item], several: bool) -> str:
     """Where a group was said, as its text says it: `tables 1 et 2, enquête`, `quatre tables`, `deux ateliers`."""
     if several:
         return counted(len({item.workshop for item in members}), "atelier")
-    names = list(dict.fromkeys(bare_name(item.table) for item in sorted(members, key=_reading) if item.table))
-    told = f"table{NO_BREAK}{names[0]}" if len(names) == 1 else f"tables{NO_BREAK}{' et '.join(names)}"
-    places = [told if len(names) < 3 else counted(len(names), "table", feminine=True)] if names else []
+    labels = list(dict.fromkeys(item.table for item in sorted(members, key=_reading) if item.table))
+    noun, names = place_noun(labels), list(map(bare_name, labels))
+    told = f"{noun.singular}{'s' if len(names) > 1 else ''}{NO_BREAK}{' et '.join(names)}"
+    many = counted(len(names), noun.singular, feminine=noun.is_feminine)
+    places = [told if len(names) < 3 else many] if names else []
     return ", ".join([*places, *(["enquête"] if any(item.channel == "enquete" for item in members) else [])])
 
 
@@ -179,4 +181,4 @@ def _first(answers: Sequence[str]) -> str:
 
 
 def _table(label: str) -> str:
-    return capitalized(table_name(label).removeprefix("la "))
+    return capitalized(bare_place(label))

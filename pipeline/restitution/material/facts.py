@@ -111,9 +111,10 @@ def french_date(value: str) -> str:
 def _gathering(material: Material) -> dict[str, Fact]:
     seen = {(item.workshop, item.table) for item in material.items.values() if item.table}
     n_tables = len(set(material.tables) | seen)
+    labels = sorted(filter(None, material.known_tables))
     facts = {
         "ateliers": fact(len(material.workshops), len(material.workshops), None, "atelier.toml"),
-        "tables": fact(n_tables, n_tables, None, "atelier.toml, tables déclarées ou rencontrées"),
+        "tables": fact(n_tables, n_tables, None, "atelier.toml, tables déclarées ou rencontrées", labels),
     }
     if material.declared_participants is not None:
         n = material.declared_participants

@@ -6,8 +6,8 @@ speakers by voices.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Iterable
+from typing import Final, NamedTuple
 
 from pipeline.contracts.facts import Fact
 from pipeline.language.text.typography import NO_BREAK, counted, number_word
@@ -15,15 +15,43 @@ from pipeline.language.text.typography import NO_BREAK, counted, number_word
 NAMED_MAX = 2
 
 
+class Noun(NamedTuple):
+    """What a place is called, its article and whether it is feminine."""
+
+    singular: str
+    article: str
+    is_feminine: bool
+
+
+_TABLE = Noun("table", "la ", True)
+_NOUNS = {
+    "table": _TABLE,
+    "groupe": Noun("groupe", "le ", False),
+    "sous-groupe": Noun("sous-groupe", "le ", False),
+    "équipe": Noun("équipe", "l’", True),
+}
+
+
+def place_noun(labels: Iterable[str]) -> Noun:
+    """What places are called in the files: groups when all are, else tables."""
+    nouns = {_NOUNS.get(label.strip().lower().rpartition(" ")[0], _TABLE) for label in labels}
+    return nouns.pop() if len(nouns) == 1 else _TABLE
+
+
 def table_name(label: str) -> str:
-    """A table as one says it: `la table 3`, `la table Mobilité`."""
-    return f"la table{NO_BREAK}{bare_name(label)}"
+    """A table as one says it: `la table 3`, `la table Mobilité`, `le groupe 2`."""
+    return place_noun([label]).article + bare_place(label)
+
+
+def bare_place(label: str) -> str:
+    """The same without its article: `table 3`, `groupe 2`."""
+    return f"{place_noun([label]).singular}{NO_BREAK}{bare_name(label)}"
 
 
 def bare_name(label: str) -> str:
     """What comes after the word: `3`, `Mobilité`."""
-    bare = label.strip()
-    return bare[6:] if bare.lower().startswith("table ") else bare
+    noun, _, name = label.strip().rpartition(" ")
+    return name if noun.lower() in _NOUNS else label.strip()
 
 
 def tables_said(fact: Fact) -> str:
@@ -33,20 +61,29 @@ def tables_said(fact: Fact) -> str:
     One table or two are named, all are all, others are counted.
     """
     n, total = fact.part
+    noun = place_noun(fact.labels)
     if n == 1:
         return table_name(fact.labels[0])
     if n == total:
-        return f"les {number_word(total)} tables" if total > 2 else "les deux tables"
+        return f"les {number_word(total)} {noun.singular}s"
     if n == NAMED_MAX:
-        return f"les tables{NO_BREAK}" + f" et{NO_BREAK}".join(bare_name(label) for label in fact.labels)
-    return f"{counted(n, 'table', feminine=True)} sur {number_word(total, feminine=True)}"
+        return f"les {noun.singular}s{NO_BREAK}" + f" et{NO_BREAK}".join(bare_name(label) for label in fact.labels)
+    return f"{counted(n, noun.singular, feminine=noun.is_feminine)} sur {number_word(total, feminine=noun.is_feminine)}"
 
 
 def tables_brief(fact: Fact) -> str:
     """The same between brackets: `table 4`, `tables 1 et 3`, `quatre tables sur six`, `les six tables`."""
     n, total = fact.part
     told = tables_said(fact)
-    return told if n == total else told.removeprefix("la ").removeprefix("les ")
+    if n == 1:
+        return bare_place(fact.labels[0])
+    return told if n == total else told.removeprefix("les ")
+
+
+def table_count_said(fact: Fact) -> str:
+    """How many there were, by what the files call them: `trois tables`, `quatre groupes`."""
+    noun = place_noun(fact.labels)
+    return counted(fact.n, noun.singular, feminine=noun.is_feminine)
 
 
 def workshops_said(fact: Fact) -> str:
@@ -93,7 +130,7 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "passages": lambda fact: counted(fact.n, "passage"),
     "votes": lambda fact: counted(fact.n, "voix", "voix", feminine=True),
     "people": lambda fact: counted(fact.n, "personne", feminine=True),
-    "table_count": lambda fact: counted(fact.n, "table", feminine=True),
+    "table_count": table_count_said,
     "subject_count": lambda fact: counted(fact.n, "sujet"),
     "pair_count": lambda fact: counted(fact.n, "rapprochement"),
     "workshop_count": lambda fact: counted(fact.n, "atelier"),

@@ -9,7 +9,7 @@ from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Unit
 from pipeline.language.text.typography import NO_BREAK, with_a, with_de
 from pipeline.restitution.material.model import Item, Material
-from pipeline.restitution.material.quantifiers import said, table_name
+from pipeline.restitution.material.quantifiers import bare_place, said, table_name
 from pipeline.restitution.nodes import listed
 
 SURVEY_COUNT_MIN = 3
@@ -134,7 +134,7 @@ class Places:
         if not item.table or self.facts["tables"].n < 2:
             return []
         words = table_name(item.table)
-        joined = with_a(words) if joint == "a" else words.removeprefix("la ")
+        joined = with_a(words) if joint == "a" else bare_place(item.table)
         nodes: list[Node] = [NamedNode("place", joined, NamedRef(table=item.table))]
         if len(self._material.workshops) > 1:
             name = NamedNode("place", self._workshop_name(item.workshop), NamedRef(workshop=item.workshop))

@@ -25,7 +25,7 @@ from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import NO_BREAK, THIN, with_a, with_de
 from pipeline.restitution.material.model import Item, Material, last_heading
-from pipeline.restitution.material.quantifiers import said
+from pipeline.restitution.material.quantifiers import bare_name, said
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, plain_quotes, shown
 
 _FIGURE = re.compile(rf"\d|%|\b(?:{'|'.join(sorted(read_words(__name__, 'figure_words')))})\b", re.IGNORECASE)
@@ -122,7 +122,7 @@ def _fact(node: FactNode, facts: Facts) -> str:
 def _place(node: NamedNode, material: Material) -> str:
     ref = node.ref
     if ref.table:
-        bare = re.sub(r"(?i)^table ", "", ref.table.strip())
+        bare = bare_name(ref.table)
         is_known = ref.table in material.known_tables and node.text.endswith(bare)
         return "" if is_known else f"table inconnue : {node.text}"
     titles = {str(row["titre"]) for row in material.workshops} | {str(row["workshop"]) for row in material.workshops}

@@ -111,11 +111,11 @@ def test_voices_attendance_agenda_and_votes() -> None:
         for entry in said(reading)
     ]
     assert told == [
-        ("la vase monte chaque hiver.", "Lucie", "Le chenal", "1", None, None),
-        ("qui paiera ?", "Ludmila", "Le chenal", "1", None, None),
-        ("draguer au printemps", "Paul", "Le chenal", "1", None, None),
-        ("avec les pêcheurs", "Paul", "Le chenal > draguer au printemps", "1", None, None),
-        ("Draguer le chenal dès cet hiver", None, "Le chenal", "1", 4, 10),
+        ("la vase monte chaque hiver.", "Lucie", "Le chenal", "Groupe 1", None, None),
+        ("qui paiera ?", "Ludmila", "Le chenal", "Groupe 1", None, None),
+        ("draguer au printemps", "Paul", "Le chenal", "Groupe 1", None, None),
+        ("avec les pêcheurs", "Paul", "Le chenal > draguer au printemps", "Groupe 1", None, None),
+        ("Draguer le chenal dès cet hiver", None, "Le chenal", "Groupe 1", 4, 10),
         ("Le quai glisse.", None, "Divers", None, None, None),
     ]
     reasons = [reason for _, reason, _ in reading.rejects]
@@ -183,7 +183,7 @@ def test_the_course_of_a_meeting_is_nobodys_words() -> None:
 
 def test_the_reason_of_a_kind_is_a_noun_phrase() -> None:
     reading = read("## Groupe 1 – La criée\n\n- le gel casse les pompes\n\n## Groupe 2 – Le quai\n\n- le quai glisse\n")
-    assert (reading.kind, reading.why) == ("notes de table", "des titres qui nomment 2 tables")
+    assert (reading.kind, reading.why) == ("notes de table", "des titres qui nomment 2 groupes")
 
 
 def test_those_who_introduce_themselves_say_nothing_yet() -> None:

@@ -100,7 +100,7 @@ def test_the_name_of_a_sheet_is_a_heading_and_may_name_a_table(tmp_path: Path) -
         for text, headings, table, context in rows(result, "text", "headings", "table", "context")
     ]
     assert found == [
-        ["Il glisse", ["Le quai"], "1", ""],
+        ["Il glisse", ["Le quai"], "Groupe 1", ""],
         ["La vase", ["Freins"], None, "Freins"],
         ["Le gel", [], None, ""],
     ]
