@@ -58,7 +58,12 @@ def test_every_item_is_an_exact_span_with_one_tag_and_one_membership_unless_off_
     spans = [texts[row.contribution_id][row.start : row.end] for row in items.itertuples()]
     assert spans == items["text"].tolist()
     assert set(tags["item_id"]) == set(items["item_id"])
-    assert set(memberships["item_id"]) == set(tags.loc[tags["axis"] != "hors_axe", "item_id"])
+    placings = run.load_table("placings")
+    assert set(placings["item_id"]) == set(items["item_id"])
+    assert set(memberships["item_id"]) == set(placings.loc[placings["axis"] != "hors_axe", "item_id"])
+    off_axis = tags.loc[tags["axis"] == "hors_axe", "item_id"]
+    back = placings[placings["item_id"].isin(off_axis) & (placings["axis"] != "hors_axe")]
+    assert back["title_id"].notna().all()  # a title alone brings back what was on no axis
 
 
 def test_no_suggested_name_is_shown_before_someone_says_so(demo_run: Path) -> None:
