@@ -210,7 +210,7 @@ numero = 2
 """
 
 
-def places(folder: Path) -> tuple[list[object], list[object]]:
+def places(folder: Path) -> tuple[list[str], list[tuple[str, str]]]:
     result = ingest(folder, load_config())
     tables = result.workshop_tables
     told = list(zip(tables["table"], tables["sujet"].fillna(""), strict=True))

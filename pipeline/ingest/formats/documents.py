@@ -17,6 +17,7 @@ from typing import Any
 
 from pipeline.contracts.numbers import whole_number
 from pipeline.errors import BROKEN_ARCHIVE, RefusedFileError
+from pipeline.ingest.agreements import tell_answers
 from pipeline.ingest.formats.blocks import Block, blocks_of_text, promote
 from pipeline.ingest.formats.minutes import read_minutes
 from pipeline.ingest.formats.records import Reading
@@ -33,8 +34,10 @@ def _reading(kind: str, blocks: list[Block], source: str, told: Corrections, lin
     transcript = read_timed_turns(lines if lines is not None else [block.text for block in blocks], headings)
     if transcript is not None:
         transcript.format = f"transcription ({kind})"
+        tell_answers(list(transcript.entries), source)
         return transcript
     reading = read_minutes(kind, blocks, told)
+    tell_answers(list(reading.entries), source)
     if not reading.entries:
         raise RefusedFileError(source, "le document ne contient pas de texte", _NO_TEXT)
     return reading

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.errors import RefusedFileError
+from pipeline.ingest.agreements import tell_answers
 from pipeline.ingest.formats.blocks import LOWEST, Outline, title_level
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speakers import label_of, speaker_name, speakers_among, without_animation
@@ -242,6 +243,7 @@ def read_timed_text(path: Path, source: str) -> Reading:
         _split_names(cues)
     kind = "WebVTT" if text.lstrip("\ufeff \n").startswith("WEBVTT") else "SubRip"
     reading = _reading(f"transcription {kind}", cues)
+    tell_answers(list(reading.entries), source)
     if not any(cue.speaker for cue in cues):
         reading.notes.append("personne n'est nommé : les tours de parole ne sont pas attribués")
     return reading

@@ -1,0 +1,93 @@
+"""Answers between the speakers of a debate: who says that she agrees or not with whom, in words that leave no doubt."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from pipeline.ingest.formats.records import Entry, Position
+from pipeline.ingest.formats.speakers import People
+from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import read_lines
+
+THREAD = "fil"
+_ABOUT_MAX = 200
+_LINES = [tuple(map(str.strip, line.split(":", 1))) for line in read_lines(__name__, "agreement_openings")]
+_SIDE_OF = {fold(words.removesuffix("*").strip()): side for side, words in _LINES}
+_ALONE = frozenset(fold(words) for _, words in _LINES if not words.endswith("*"))
+_WORDS = "|".join(sorted(map(re.escape, _SIDE_OF), key=len, reverse=True))
+_BEFORE = r"(?:(?:avec|à|a|de)\s+)?"
+_WHAT = (
+    r"(?:ce\s+qu(?:e\s+|['’])(?:vien(?:t|nent)\s+de\s+dire|[a-z]+)\s+"
+    r"|(?:l['’](?:avis|idée|idee|analyse|intervention|opinion)|la\s+(?:proposition|remarque|position)|les\s+propos)\s+d(?:e\s+|u\s+|['’]))?"
+)
+_NAME = (
+    r"(?P<name>(?:(?:M\.|Mme|Mlle|Monsieur|Madame|Dr)\s+)?(?:[A-ZÀ-Þ][\w’-]*(?:\s+[A-ZÀ-Þ][\w’-]*){0,2}"
+    r"|(?:l[ae]\s+)?(?:maire|présidente?|directeur|directrice|adjointe?))\b)"
+)
+_TO_NAME = re.compile(rf"\b(?i:(?P<said>{_WORDS})\s+{_BEFORE}{_WHAT}){_NAME}")
+_AT_HEAD = re.compile(rf"\W*(?P<said>{_WORDS})\s*(?P<after>[,.;:!…]|mais\b|$)", re.IGNORECASE)
+_CONDITION = re.compile(r"\b(?:à condition|sous réserve|sauf si|seulement si)\b|^\W*mais\b", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:ne|n['’])\b|\bn['’]", re.IGNORECASE)
+_DENIED_WITHIN = 20
+_READ = 200
+"""Characters of a turn in which it says whom it answers."""
+
+
+def tell_answers(entries: Sequence[Entry], source: str) -> None:
+    """Give the turns that say so the position that they take on an earlier one, in place.
+
+    A name is that of somebody who spoke before; without a name, the turn just before is answered, under one heading.
+    """
+    turns = [entry for entry in entries if entry.voice and entry.aside is None]
+    people = People(entry.voice for entry in turns if entry.voice)
+    last: dict[str, Entry] = {}
+    before: Entry | None = None
+    for entry in turns:
+        found = _said_to(entry, last, people) or _said_next(entry, before)
+        if found is not None:
+            target, side = found
+            target.own_name = target.own_name or f"{source}\x1f{target.locator}"
+            entry.answers = (target.own_name,)
+            entry.positions = (*entry.positions, Position(side, THREAD, target.text[:_ABOUT_MAX]))
+        last[people.one(entry.voice or "")] = before = entry
+
+
+def _said_to(entry: Entry, last: dict[str, Entry], people: People) -> tuple[Entry, str] | None:
+    """The last turn of the person whom an entry names, and the side that it takes on it."""
+    text = entry.text[:_READ]
+    match = _TO_NAME.search(_spelt(text))
+    if match is None or _is_unsure(match, text):
+        return None
+    target = last.get(people.one(text[slice(*match.span("name"))]))
+    if target is None or target.voice == entry.voice:
+        return None
+    return target, _side(match["said"], text[match.end() :])
+
+
+def _is_unsure(match: re.Match[str], text: str) -> bool:
+    """Whether an agreement is denied or asked: « je ne suis plus d'accord avec… », « qui est d'accord avec… ? »."""
+    ends = re.search(r"[.!?…]", text[match.end() :])
+    is_asked = ends is not None and ends.group() == "?"
+    before = text[max(0, match.start() - _DENIED_WITHIN) : match.start()]
+    return is_asked or (_SIDE_OF[fold(match["said"])] == "pour" and _DENIED.search(before) is not None)
+
+
+def _said_next(entry: Entry, before: Entry | None) -> tuple[Entry, str] | None:
+    """The turn just before, which an entry that opens with its agreement answers."""
+    if before is None or before.voice == entry.voice or before.headings != entry.headings:
+        return None
+    text = entry.text[:_READ]
+    match = _AT_HEAD.match(_spelt(text))
+    if match is None or fold(match["said"]) not in _ALONE or before.text.rstrip().endswith("?"):
+        return None
+    return before, _side(match["said"], text[match.start("after") :])
+
+
+def _side(said: str, rest: str) -> str:
+    return "nuance" if _CONDITION.search(re.split(r"[.!?]", rest)[0] or rest) else _SIDE_OF[fold(said)]
+
+
+def _spelt(text: str) -> str:
+    """The same text with plain apostrophes and no accents in lower-case letters, character for character."""
+    return "".join(fold(one) if one.islower() and len(fold(one)) == 1 else one for one in text).replace("’", "'")
