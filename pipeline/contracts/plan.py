@@ -46,18 +46,25 @@ class Spread:
 
     Attributes
     ----------
-    answers : people who answered the survey. voices : known speakers.
+    answers : people who answered the survey. people : all who said it, once each; 0 where one of them is unknown.
+    same : of contributions of unknown people, the largest number that are word for word one long text.
     votes, votes_against : of the contributions, each once.
     """
 
     contributions: int
     tables: int = 0
     answers: int = 0
-    voices: int = 0
+    people: int = 0
+    same: int = 0
     workshops: int = 1
     channels: tuple[str, ...] = ()
     votes: int = 0
     votes_against: int = 0
+
+    @property
+    def n_heard(self) -> int:
+        """How many said it, as far as one knows: people where all are known, else contributions, one text being one."""
+        return self.people or self.contributions - max(0, self.same - 1)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan
 from pipeline.errors import UsageError
 from pipeline.language.syntax import workshop_lexicon
-from pipeline.language.text.typography import NO_BREAK, Spaces, capitalized, counted, joined, typeset
+from pipeline.language.text.typography import NO_BREAK, Spaces, capitalized, joined, typeset
 from pipeline.restitution.material.model import Material
 from pipeline.restitution.material.quantifiers import bare_name, said
 from pipeline.restitution.prose.places import Places
@@ -22,9 +22,10 @@ from pipeline.restitution.quoting.lock import leave_out_broken
 from pipeline.restitution.sections.closing import more, slots
 from pipeline.restitution.sections.opening import gathered, rose
 from pipeline.restitution.sections.planned import axis_section, essential_section
+from pipeline.restitution.sections.positions import votes_and_opinions
 
 ESSENTIAL = "essentiel"
-OPTIONAL = frozenset({"savoir_plus"})
+OPTIONAL = frozenset({"avis", "savoir_plus"})
 """Sections that are not there when there is nothing to say in them."""
 TEXTS_LEARNT_MAX = 100_000
 """Ideas from which genders and names are learnt, taken evenly."""
@@ -63,6 +64,7 @@ def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
         *slots("fil_rouge", "suites"),  # what is the author's to write stands where she looks first
         Section("recueil", "Comment ces paroles ont été recueillies", tuple(opening)),
         *(axis_section(telling, plan) for plan in telling.plan.sections if plan.key != ESSENTIAL),
+        votes_and_opinions(telling),
         more(telling),
         *slots("remerciements"),
         Section("rose", "La rose de l’atelier", tuple(rose(telling)), is_annex=True),
@@ -127,10 +129,10 @@ def _field(label: str, values: Iterable[str]) -> HeaderField:
 
 
 def _attendance(facts: Facts) -> str:
-    """`62 personnes et 45 réponses à l’enquête`; "" when nobody said how many came, and no survey tells it."""
+    """`62 personnes et 45 personnes par l’enquête`; "" when nobody said how many came, and no survey tells it."""
     people = [said(facts["participants"], "people")] if "participants" in facts else []
-    answers = counted(facts["enquete"].n, "réponse", feminine=True) if "enquete" in facts else ""
-    return capitalized(joined([*people, *([f"{answers} à l’enquête"] if answers else [])]))
+    answers = said(facts["enquete"], "people") if "enquete" in facts else ""
+    return capitalized(joined([*people, *([f"{answers} par l’enquête"] if answers else [])]))
 
 
 def _tables(material: Material, facts: Facts) -> str:

@@ -18,6 +18,7 @@ from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node,
 from pipeline.restitution.quoting.spans import trimmed
 from pipeline.restitution.sections.closing import in_figures, to_read_again, what_changed
 from pipeline.restitution.sections.planned import axis_title
+from pipeline.restitution.sections.positions import closed_answers
 
 ONCE, OUTSIDE = "Dit une fois", "Hors de la rose"
 UNHEARD = "Tables que la restitution ne fait pas entendre"
@@ -28,7 +29,8 @@ SIDES = ("contre", "nuance")
 
 def write_words(telling: Telling, changes: pd.DataFrame, figure_names: Sequence[str]) -> Draft:
     """Every idea that may be shown, as data that the writers of the restitution render too."""
-    sections = [*(_axis(telling, axis) for axis in COMPASS_CODES), _outside(telling), _unheard(telling)]
+    sections = [*(_axis(telling, axis) for axis in COMPASS_CODES), closed_answers(telling)]
+    sections += [_outside(telling), _unheard(telling)]
     sections += [to_read_again(telling), what_changed(telling, changes), in_figures(figure_names)]
     return finished(telling, [section for section in sections if section is not None], WORDS_TITLE)
 

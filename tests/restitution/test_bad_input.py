@@ -92,7 +92,7 @@ def test_many_answers_to_one_question_are_one_matter() -> None:
     texts = [f"Il manque un bus vers le bourg numéro {n}" for n in range(1_500)]
     voices = [f"v{n}" for n in range(1_500)]
     said = told(group_of("Manque de bus", *texts, channel="enquete", table="", voice=voices)[0])
-    assert "Le manque de bus revient dans 1 500 réponses sur 1 500 : «" in said
+    assert "Le manque de bus revient dans 1 500 personnes sur 1 500 : «" in said
 
 
 @pytest.mark.parametrize("length", ["essentiel", "standard", "complet"])

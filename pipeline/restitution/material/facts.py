@@ -11,6 +11,7 @@ from pipeline.contracts.facts import Fact
 from pipeline.contracts.plan import Unit
 from pipeline.language.text.lists import read_lines
 from pipeline.restitution.material.model import Group, Item, Material
+from pipeline.restitution.material.questions import Question
 from pipeline.stances import told_sides
 
 MONTHS = read_lines(__name__, "months")
@@ -46,6 +47,8 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
         facts |= _spread(unit, members, material, n_tables, n_people)
         if unit.unit_id in material.groups:
             facts |= _sides(unit.unit_id, material.groups[unit.unit_id])
+    for question in material.questions:
+        facts |= _answered(question)
     return facts
 
 
@@ -79,8 +82,8 @@ def n_places(items: Iterable[Item]) -> int:
 
 
 def respondents(material: Material) -> int:
-    """How many people answered the survey (its known voices)."""
-    return len({(i.workshop, i.voice) for i in material.items.values() if i.channel == "enquete" and i.voice})
+    """How many people answered the survey, by words or not."""
+    return len(material.respondents)
 
 
 def has_other_dates(material: Material) -> bool:
@@ -132,6 +135,14 @@ def _gathering(material: Material) -> dict[str, Fact]:
     return facts
 
 
+def _answered(question: Question) -> dict[str, Fact]:
+    """How many answered a question, took each side, and gave each answer."""
+    name, where = question.key, f"positions.parquet, « {question.about} »"
+    facts = {f"{name}.total": fact(question.n, question.n, None, where)}
+    facts |= {f"{name}.{side}": fact(n, n, question.n, where) for side, n in question.sides.items()}
+    return facts | {f"{name}.{answer}": fact(n, n, question.n, where) for answer, n in question.answers.items()}
+
+
 def _sides(name: str, group: Group) -> dict[str, Fact]:
     """Who is for, against, for on a condition and without a position in a group where somebody takes a side."""
     if not told_sides(group.sides):
@@ -156,7 +167,8 @@ def _spread(unit: Unit, found: Sequence[Item], material: Material, n_tables: int
         facts[f"{name}.tables"] = fact(len(keys), len(keys), n_tables, where, labels=labels)
     counts = {
         "enquete": (spread.answers, n_people),
-        "voix": (spread.voices, None),
+        "personnes": (spread.people, None),
+        "envois": (spread.same, None),
         "votes": (spread.votes, None),
         "votes_contre": (spread.votes_against, None),
     }

@@ -12,6 +12,7 @@ import pandas as pd
 from pipeline.contracts.numbers import in_reading_order
 from pipeline.restitution.material.items import read_items
 from pipeline.restitution.material.model import Group, Item, Material, Stand, Theme, without_group
+from pipeline.restitution.material.questions import Question, read_questions
 from pipeline.restitution.tables import RestitutionTables
 
 
@@ -41,7 +42,25 @@ def read_material(tables: RestitutionTables) -> Material:
         answers=_answers(links, items),
         pairs=_pairs(links, items),
         stands=_stands(told, items),
+        questions=_questions(tables, items),
+        respondents=_respondents(tables, items),
     )
+
+
+def _questions(tables: RestitutionTables, items: dict[str, Item]) -> tuple[Question, ...]:
+    """What was answered; words of a contribution that it is about are told only as far as they are shown elsewhere."""
+    shown = {item.context for item in items.values()}
+    rows = tables.positions
+    return read_questions(rows[rows["target"].isna() | rows["about"].isin(shown)])
+
+
+def _respondents(tables: RestitutionTables, items: dict[str, Item]) -> frozenset[tuple[str, str]]:
+    """Who answered a survey, by words or only by sides and figures."""
+    known = {(item.workshop, item.voice) for item in items.values() if item.channel == "enquete" and item.voice}
+    contributions, positions = tables.contributions, tables.positions
+    surveys = contributions.loc[contributions["channel"] == "enquete", "source"].unique()
+    rows = positions[positions["source"].isin(surveys) & positions["voice"].notna()]
+    return frozenset(known | set(zip(rows["workshop"].tolist(), rows["voice"].tolist(), strict=True)))
 
 
 def _with_company(items: dict[str, Item], near_pairs: pd.DataFrame) -> dict[str, Item]:
@@ -188,6 +207,8 @@ def of_workshop(material: Material, workshop: str) -> Material:
         },
         groups=groups,
         answers=_answers_of(material, groups),
+        questions=tuple(one for one in material.questions if one.workshop == workshop),
+        respondents=frozenset(one for one in material.respondents if one[0] == workshop),
         stands=tuple(
             one
             for one in material.stands

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.labels import TITLE_TRUE_MIN
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE
+from pipeline.restitution.material.questions import Question
 from pipeline.stances import Side, Sides, count_sides
 
 Span = tuple[int, int]
@@ -273,6 +274,8 @@ class Material:
     ----------
     tables : (workshop, table) → subject ("" when none), declared tables first, in reading order.
     stands : ideas that object to a proposal, or support it; both ends are shown.
+    questions : what was answered by a side, a figure or a vote.
+    respondents : (workshop, voice) of who answered a survey, by words or not.
     pairs : (obstacle group or signal, answer) → the linked ideas, and whether a person confirmed each link.
     answers : obstacle group or signal item id → ids of the groups or signal items that answer it, best first.
     """
@@ -286,6 +289,8 @@ class Material:
     answers: dict[str, tuple[str, ...]]
     pairs: dict[tuple[str, str], tuple[tuple[str, str, bool], ...]]
     stands: tuple[Stand, ...] = ()
+    questions: tuple[Question, ...] = ()
+    respondents: frozenset[tuple[str, str]] = frozenset()
 
     @cached_property
     def signals(self) -> tuple[Item, ...]:

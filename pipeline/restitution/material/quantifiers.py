@@ -95,8 +95,8 @@ def workshops_said(fact: Fact) -> str:
 
 
 def answers_said(fact: Fact) -> str:
-    """Survey answers: `une réponse sur trente`, with the number of people who answered."""
-    return f"{counted(fact.part[0], 'réponse', feminine=True)} sur {number_word(fact.part[1], True)}"
+    """People who say something in a survey: `une personne sur trente`, of all those who answered it."""
+    return f"{counted(fact.part[0], 'personne', feminine=True)} sur {number_word(fact.part[1], True)}"
 
 
 def contributions_said(fact: Fact) -> str:
@@ -129,6 +129,8 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "postits": lambda fact: counted(fact.n, "post-it"),
     "passages": lambda fact: counted(fact.n, "passage"),
     "votes": lambda fact: counted(fact.n, "voix", "voix", feminine=True),
+    "times": lambda fact: counted(fact.n, "fois", "fois", feminine=True),
+    "stated": lambda fact: counted(fact.n, "avis", "avis"),
     "people": lambda fact: counted(fact.n, "personne", feminine=True),
     "table_count": table_count_said,
     "subject_count": lambda fact: counted(fact.n, "sujet"),
@@ -138,6 +140,7 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "idea_count": lambda fact: counted(fact.n, "idée", feminine=True),
     "share": lambda fact: share_said(*fact.part),
     "name_count": lambda fact: counted(fact.n, "nom"),
+    "digits": lambda fact: str(fact.n),
     "number": lambda fact: number_word(fact.n, True),
     "date": lambda fact: str(fact.value),
 }

@@ -11,7 +11,8 @@ from functools import cached_property
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.plan import Spread, Unit
-from pipeline.restitution.material.facts import n_ideas, n_places, respondents
+from pipeline.language.text.folding import fold
+from pipeline.restitution.material.facts import n_ideas, n_places
 from pipeline.restitution.material.kinship import MEMBERS_MAX, Kinship, is_sure, objects
 from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.quoting.standing import has_good_title, look_ahead, names_a_subject
@@ -103,7 +104,7 @@ class Reading:
         if group.author_text or (group.is_trusted and not unit.is_subject):
             return bool(unit.members)
         is_disputed = self.links.told(group).is_disputed and not unit.spread.answers
-        is_heard = unit.spread.contributions >= HEARD_MIN or is_disputed
+        is_heard = unit.spread.n_heard >= HEARD_MIN or is_disputed
         if unit.is_subject or all(item.worth < WORTH_MIN for item in self.items(unit)):
             return False
         if unit.spread.channels == ("enquete",) and unit.spread.answers < ANSWERS_SHARE * self._n_answers:
@@ -142,7 +143,9 @@ class Reading:
 
     @cached_property
     def _n_answers(self) -> int:
-        return respondents(self.material)
+        """How many people answered the survey by words."""
+        items = self.material.items.values()
+        return len({(item.workshop, item.voice) for item in items if item.channel == "enquete" and item.voice})
 
     def _opens(self, item: Item) -> bool:
         """Whether an idea opens its card: what follows on a card goes on from it, or answers it."""
@@ -276,6 +279,10 @@ VOTES_WEIGHT = 1.0
 LINK_WEIGHT = 1.0
 
 
+SENT_WORDS = 8
+"""Words of a text that two people do not write alike by chance."""
+
+
 def spread_of(members: Iterable[Item]) -> Spread:
     """How widely these ideas were said."""
     found = list(members)
@@ -283,12 +290,22 @@ def spread_of(members: Iterable[Item]) -> Spread:
         contributions=len({item.contribution_id for item in found}),
         tables=len({(item.workshop, item.table) for item in found if item.table}),
         answers=len({(item.workshop, item.voice) for item in found if item.channel == "enquete" and item.voice}),
-        voices=len({(item.workshop, item.voice) for item in found if item.channel == "transcript" and item.voice}),
+        people=len({(item.workshop, item.voice) for item in found}) if all(item.voice for item in found) else 0,
+        same=_n_same(found),
         workshops=len({item.workshop for item in found}),
         channels=tuple(sorted({item.channel for item in found})),
         votes=sum(item.votes for item in found),
         votes_against=sum(item.votes_against for item in found),
     )
+
+
+def _n_same(items: Iterable[Item]) -> int:
+    """Of contributions of unknown people, how many are word for word one text, too long to be written twice by chance;
+    0 for fewer than two."""
+    texts = {item.contribution_id: " ".join(fold(item.source_text).split()) for item in items if not item.voice}
+    counts = Counter(text for text in texts.values() if text.count(" ") >= SENT_WORDS - 1)
+    n = max(counts.values(), default=0)
+    return n if n > 1 else 0
 
 
 def unit_of(group: Group, kinship: Kinship, n_links: int = 0) -> Unit:

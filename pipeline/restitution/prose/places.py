@@ -43,7 +43,8 @@ class Places:
 
     def who(self, unit: Unit) -> tuple[list[Node], bool]:
         """Who says a unit, as the subject of a sentence, and whether it is plural: `trois tables sur six (sept
-        post-its)`, `douze réponses sur 265`, `trois personnes`, `deux passages des notes`."""
+        post-its)`, `douze personnes sur 265`, `trois personnes`, `deux passages des notes`, `un même texte,
+        envoyé seize fois`."""
         key, facts = unit.unit_id, self.facts
         workshops, tables = facts[f"{key}.ateliers"], facts.get(f"{key}.tables")
         if workshops.part[1] > 1 and workshops.n > 1:
@@ -56,11 +57,14 @@ class Places:
             if unit.spread.contributions > tables.n:
                 nodes += [TextNode(" ("), self.fact(f"{key}.contributions", self._noun(unit)), TextNode(")")]
             return nodes, tables.n > 1
-        if unit.spread.channels == ("transcript",) and unit.spread.voices:
-            return [self.fact(f"{key}.voix", "people")], facts[f"{key}.voix"].n > 1
+        n = self._people(unit) or unit.spread.contributions
+        if unit.spread.same == n:
+            return [TextNode("un même texte, envoyé "), self.fact(f"{key}.envois", "times")], False
         count = self.count(unit)
-        is_notes = unit.spread.channels == ("note",)
-        n = unit.spread.answers if self._is_answered(unit) else unit.spread.contributions
+        is_notes = unit.spread.channels == ("note",) and not self._people(unit)
+        if unit.spread.same:
+            times = self.fact(f"{key}.envois", "times")
+            count = [*count, TextNode(" (dont un même texte, envoyé "), times, TextNode(")")]
         return [*count, TextNode(" des notes")] if is_notes else count, n > 1
 
     def brief(self, unit: Unit) -> list[Node]:
@@ -77,17 +81,24 @@ class Places:
             parts.append([self.fact(survey, "answers")] if is_counted else [TextNode("enquête")])
         elif survey in self.facts:
             parts.append([self.fact(survey, "answers")])
-        if not parts and unit.spread.channels == ("transcript",) and unit.spread.voices:
-            parts.append([self.fact(f"{key}.voix", "people")])
+        if not parts and unit.spread.people:
+            parts.append([self.fact(f"{key}.personnes", "people")])
         if not parts or (tables is not None and tables.n == 1 and len(parts) == 1 and unit.spread.contributions > 1):
             parts.append([self.fact(f"{key}.contributions", self._noun(unit))])
         return listed(parts, ", ", ", ")
 
     def count(self, unit: Unit) -> list[Node]:
-        """How many contributions, by what they are: `sept post-its`, `dix réponses sur 909`."""
+        """How many people where they are known, else contributions, by what they are: `dix personnes sur 909`, `sept
+        post-its`."""
         if self._is_answered(unit):
             return [self.fact(f"{unit.unit_id}.enquete", "answers")]
+        if unit.spread.people:
+            return [self.fact(f"{unit.unit_id}.personnes", "people")]
         return [self.fact(f"{unit.unit_id}.contributions", self._noun(unit))]
+
+    def _people(self, unit: Unit) -> int:
+        """How many people say a unit, where they are known."""
+        return unit.spread.answers if self._is_answered(unit) else unit.spread.people
 
     def _is_answered(self, unit: Unit) -> bool:
         return unit.spread.channels == ("enquete",) and unit.spread.answers > 0

@@ -183,6 +183,7 @@ def _given(node: NamedNode, material: Material) -> str:
         return "" if is_known else f"thème inconnu : {node.text}"
     declared = {str(row[ref.field]) for row in material.workshops if row.get(ref.field)}
     declared |= set(material.tables.values())
+    declared |= {told for one in material.questions for told in (one.about, *one.answers)}
     contexts = {item.context.strip() for item in material.items.values()}
     declared |= contexts | set(map(last_heading, contexts))
     return "" if fold(node.text) in {fold(value) for value in declared} else f"valeur non déclarée : {node.text}"

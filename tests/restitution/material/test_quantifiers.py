@@ -39,7 +39,7 @@ def test_several_tables_keep_their_denominator() -> None:
 
 
 def test_other_quantities() -> None:
-    assert said(fact(1, 1, 30, ""), "answers") == "une réponse sur 30"
+    assert said(fact(1, 1, 30, ""), "answers") == "une personne sur 30"
     assert said(fact(3, 3, 3, ""), "workshops") == "les trois ateliers"
     assert said(fact(62, 62, None, ""), "people") == "62 personnes"
     assert said(fact(2, 2, 9, ""), "contributions") == "deux contributions"

@@ -1,0 +1,107 @@
+"""What was answered by a side, a figure or a vote: each question with its counts, in people where they are known."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pandas as pd
+
+from pipeline.language.text.folding import fold
+
+FOR, AGAINST, CONDITION, ABSTAINS, NEITHER = "pour", "contre", "nuance", "abstention", "sans"
+_TOLD = ("colonne", "cellule", "echelle", "vote", "fil")
+"""Evidence that somebody answered what stands above: words and lists are those of ideas, counted with their group."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, a proposal or a motion, and how it was answered.
+
+    Attributes
+    ----------
+    key : stable across runs.
+    sides : side → how many people took it; one who took two sides is for on a condition.
+    answers : answer, in the words of the files → how many people gave it, the usual order of answers.
+    is_vote : whether it was voted on, and counted. is_scale : whether the answers are numbers of a scale.
+    has_people : whether all who answered are known, each once.
+    """
+
+    key: str
+    workshop: str
+    about: str
+    sides: dict[str, int]
+    answers: dict[str, int]
+    is_vote: bool
+    is_scale: bool
+    has_people: bool
+
+    @property
+    def n(self) -> int:
+        """How many answered."""
+        return sum(self.sides.values())
+
+    @property
+    def has_sides(self) -> bool:
+        """Whether anybody is for or against."""
+        return any(self.sides.get(side) for side in (FOR, AGAINST, CONDITION))
+
+
+def read_questions(positions: pd.DataFrame) -> tuple[Question, ...]:
+    """The questions that positions answer, in the order of the files; those that nobody took a side on only when they
+    are scales."""
+    rows = positions[positions["evidence"].isin(_TOLD) & (positions["about"] != "")]
+    rows = rows[~((rows["evidence"] == "fil") & (rows["side"] == NEITHER))]
+    return tuple(_questions(rows))
+
+
+def _questions(rows: pd.DataFrame) -> Iterator[Question]:
+    keys = [rows["workshop"], rows["about"].map(fold)]
+    for (workshop, _), of_one in rows.groupby(keys, sort=False):
+        is_scale = bool((of_one["evidence"] == "echelle").all()) and _are_numbers(of_one["answer"])
+        question = _question(str(workshop), of_one, is_scale)
+        if question.has_sides or is_scale or question.is_vote:
+            yield question
+
+
+def _are_numbers(answers: pd.Series) -> bool:
+    given = [str(answer) for answer in answers.dropna().unique()]
+    return bool(given) and all(answer[:1].isdigit() or set(answer) <= set("★⭐☆") for answer in given)
+
+
+def _question(workshop: str, rows: pd.DataFrame, is_scale: bool) -> Question:
+    about = str(rows["about"].iloc[0])
+    of_voice: dict[str, set[str]] = {}
+    said: dict[str, str] = {}
+    sides, answers = Counter[str](), Counter[str]()
+    columns = (rows["voice"], rows["side"], rows["answer"], rows["n"])
+    for voice, side, answer, n in zip(*(column.tolist() for column in columns), strict=True):
+        if pd.isna(voice):
+            sides[side] += int(n)
+            answers.update({} if pd.isna(answer) else {str(answer): int(n)})
+            continue
+        of_voice.setdefault(voice, set()).add(side)
+        if not pd.isna(answer):
+            said[voice] = str(answer)
+    for taken in of_voice.values():
+        sides[next(iter(taken)) if len(taken) == 1 else _of_several(taken)] += 1
+    answers.update(said.values())
+    digest = hashlib.blake2b(f"{workshop}\x1f{fold(about)}".encode(), digest_size=4).hexdigest()
+    return Question(
+        f"avis-{digest}",
+        workshop,
+        about,
+        {side: sides[side] for side in (FOR, AGAINST, CONDITION, ABSTAINS, NEITHER) if sides[side]},
+        dict(sorted(answers.items(), key=lambda pair: (pair[0] if is_scale else "", -pair[1], pair[0]))),
+        bool((rows["evidence"] == "vote").all()),
+        is_scale,
+        bool(rows["voice"].notna().all()),
+    )
+
+
+def _of_several(taken: set[str]) -> str:
+    """The side of one who took several: of one side and none, that side."""
+    left = taken - {NEITHER, ABSTAINS}
+    return next(iter(left)) if len(left) == 1 else CONDITION if left else NEITHER

@@ -1,0 +1,91 @@
+"""Questions and votes: who takes which side, each person once; both camps are told with their counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+from atelier import workshop
+
+from pipeline.contracts.checks import conform
+from pipeline.contracts.draft import Sentence
+from pipeline.contracts.plan import Plan
+from pipeline.language.syntax.workshop_lexicon import learn
+from pipeline.restitution.material.facts import compute_facts
+from pipeline.restitution.material.load import read_material
+from pipeline.restitution.material.questions import Question, read_questions
+from pipeline.restitution.prose.places import Places
+from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.prose.titles import Titles
+from pipeline.restitution.sections.positions import closed_answers, votes_and_opinions
+
+
+def asked(*rows: tuple[str, str, str | None, str | None, str, int]) -> tuple[Question, ...]:
+    """Questions of positions given as (about, side, voice, answer, evidence, n)."""
+    columns = ["about", "side", "voice", "answer", "evidence", "n"]
+    frame = pd.DataFrame(rows, columns=columns).assign(
+        position_id=[f"p{row}" for row in range(len(rows))], workshop="atelier", source="a.csv", locator="ligne 2",
+        target=None, contribution_id=None,
+    )  # fmt: skip
+    return read_questions(conform("positions", frame))
+
+
+def answer(about: str, side: str, voice: str | None, given: str | None = None, **kept: Any) -> Any:
+    return about, side, voice, given, kept.get("evidence", "colonne"), kept.get("n", 1)
+
+
+def test_each_person_is_counted_once_whatever_she_sent() -> None:
+    (rue,) = asked(
+        *(answer("La rue ?", side, f"Voix {n}") for side, n in (("pour", 1), ("pour", 1), ("contre", 2))),
+        *(answer("La rue ?", side, f"Voix {n}") for side, n in (("contre", 3), ("pour", 3), ("sans", 4))),
+    )
+    assert rue.sides == {"pour": 1, "contre": 1, "nuance": 1, "sans": 1}
+    assert (rue.n, rue.has_people) == (4, True)
+
+
+def test_unknown_people_are_counted_as_they_answered() -> None:
+    (rue,) = asked(
+        answer("La rue ?", "pour", None), answer("La rue ?", "pour", None), answer("la rue ?", "contre", None)
+    )
+    assert (rue.sides, rue.has_people) == ({"pour": 2, "contre": 1}, False)
+
+
+def test_a_counted_vote_is_as_many_as_voted() -> None:
+    told = (answer("Motion 3", side, None, None, evidence="vote", n=n) for side, n in (("pour", 12), ("contre", 3)))
+    (vote,) = asked(*told)
+    assert (vote.sides, vote.is_vote) == ({"pour": 12, "contre": 3}, True)
+
+
+def test_bare_answers_without_a_side_and_replies_are_no_question() -> None:
+    assert asked(answer("Des remarques ?", "sans", "Voix 1", "non", evidence="cellule")) == ()
+    assert asked(answer("Un banc", "sans", "Voix 1", evidence="fil"), answer("", "pour", "Voix 2")) == ()
+
+
+def lines(questions: tuple[Question, ...]) -> tuple[list[str], list[str]]:
+    material = replace(read_material(workshop()), questions=questions)
+    telling = Telling(material, Plan((), {}), Places(material, compute_facts(material, {})), Titles(learn([])))
+    told = (votes_and_opinions(telling), closed_answers(telling))
+    sides, answers = ([plain(one) for one in section.sentences] if section else [] for section in told)
+    return sides, answers
+
+
+def plain(sentence: Sentence) -> str:
+    return sentence.text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_both_camps_and_every_answer_are_told() -> None:
+    given = (("pour", "5"), ("pour", "4"), ("contre", "1"), ("sans", "3"), ("pour", "5"))
+    scale = [
+        answer("Êtes-vous d'accord ?", side, f"V{n}", said, evidence="echelle") for n, (side, said) in enumerate(given)
+    ]
+    rue = (answer("La rue ?", "pour", None, "oui"), answer("La rue ?", "contre", None, "non"))
+    sides, answers = lines(asked(*scale, *rue))
+    assert sides == [
+        "Êtes-vous d'accord ? : 3 en haut de l’échelle, 1 au milieu, 1 en bas (cinq personnes).",
+        "La rue ? : 1 pour, 1 contre.",
+    ]
+    assert answers == [
+        "Êtes-vous d'accord ? : 1 (1), 3 (1), 4 (1), 5 (2).",
+        "La rue ? : non (1), oui (1).",
+    ]
