@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from pipeline.ingest.formats.blocks import FRONT_MATTER, LOWEST, Block, title_level
+from pipeline.ingest.formats.blocks import AGENDA, FRONT_MATTER, LOWEST, Block, title_level
 from pipeline.ingest.formats.speakers import (
     Label,
     People,
@@ -129,9 +129,11 @@ _TOPICS = frozenset(map(header_key, read_lines(__name__, "topic_labels")))
 _MEETING = read_words(__name__, "meeting_words")
 _HEADER_LABELS = frozenset(map(header_key, read_lines(__name__, "header_labels")))
 _OPENINGS = tuple(
-    (frame.strip(), header_key(words))
+    (frame.strip(), header_key(words), words.rstrip().endswith(":"))
     for frame, words in (line.split(":", 1) for line in read_lines(__name__, "frame_openings"))
 )
+"""(frame, words, whether they are the label of the line)."""
+_THEN = re.compile(r"^(?:ensuite|puis|enfin|alors),? ")
 _PRESENTS = frozenset(map(header_key, read_words(__name__, "presenting_verbs")))
 _PRESENTED = frozenset(map(header_key, read_words(__name__, "presented_things")))
 _REPORTS = frozenset(map(header_key, read_words(__name__, "reporting_presents")))
@@ -141,9 +143,14 @@ _ASIDE_HEADINGS = ("presse", "motion", "expose", "remerciements")
 _OWN_LINES = ("presence", "ordre_du_jour", "liens", "entete")
 """Frames of lines: parts that have a heading of their own under such a heading are not of it."""
 _OPENED_FROM = {"remerciements": _THANKS_WORDS_MAX, "liens": _LINK_WORDS_MAX, "entete": _HEADER_WORDS_MAX}
-_OF_HEAD = ("entete", "presence", "liens")
+_OF_HEAD = ("entete", "presence", "liens", "ordre_du_jour")
 """Frames that stand before anything is said."""
 _TURN_SHARE_MIN = 0.5
+_ENDS = 4
+"""Blocks from either end of a document among which thanks stand."""
+_AGENDA_WORDS = "ordre du jour"
+_NEAR = 40
+"""Blocks back from which a heading or a motion is not looked for."""
 _SOLE_FORM_MIN = _TURNS_MIN = 3
 """Turns of known speakers from which the form of their labels tells others."""
 
@@ -179,8 +186,12 @@ def _introduces_somebody(text: str) -> bool:
 
 def _opens(text: str) -> str:
     """The frame that the first words of a text tell; "" for none."""
-    key = header_key(text[:120])
-    return next((frame for frame, words in _OPENINGS if re.match(rf"{re.escape(words)}(?:\b|$)", key)), "")
+    key, found = _THEN.sub("", header_key(text[:120])), _LABELLED.match(text[:120])
+    label = header_key(found["label"]) if found else ""
+    for frame, words, is_label in _OPENINGS:
+        if label == words if is_label else re.match(rf"{re.escape(words)}(?:\b|$)", key):
+            return frame
+    return ""
 
 
 def _is_header_line(text: str) -> bool:
@@ -235,21 +246,26 @@ class _Document:
     def _raise_title(self) -> None:
         """The first line of a text is its title where a header, people, headings or turns stand under it."""
         told = [block for block in self.blocks if not block.frame][:2]
-        if len(told) < 2 or told[0].kind != "paragraph" or told[0].text[-1:] in ".!;,…:":
-            return
-        first, second = told
-        if len(first.text.split()) > _TITLE_WORDS_MAX or self._is_lone_name(first.text) or _is_header_line(first.text):
-            return
-        label = label_of(first.text)
-        if label is not None and (is_surely_named(label.name) or tells_who(first.text)):
-            return
-        is_over_header = _is_header_line(second.text) or tells_who(second.text) or bool(_DATE_LINE.search(second.text))
-        is_structured = any(block.kind == "heading" or tells_who(block.text) for block in self.blocks[1:])
-        is_structured = (
-            is_structured or sum(label_of(block.text) is not None for block in self.blocks[1:]) >= _TURNS_MIN
-        )
-        if is_over_header or (is_structured and second.is_apart and not has_verb(first.text)):
-            first.kind, first.level = "heading", 0
+        if len(told) == 2 and self._may_be_title(told[0]) and self._stands_over(told[0], told[1]):
+            told[0].kind, told[0].level = "heading", 0
+
+    def _may_be_title(self, block: Block) -> bool:
+        text = block.text
+        if block.kind != "paragraph" or text[-1:] in ".!;,…:" or len(text.split()) > _TITLE_WORDS_MAX:
+            return False
+        label = label_of(text)
+        is_turn = label is not None and is_surely_named(label.name)
+        return not (is_turn or tells_who(text) or self._is_lone_name(text) or _is_header_line(text))
+
+    def _stands_over(self, first: Block, second: Block) -> bool:
+        """Whether what follows the first line is a header, or has parts or turns."""
+        if _is_header_line(second.text) or tells_who(second.text) or _DATE_LINE.search(second.text):
+            return True
+        if not second.is_apart or has_verb(first.text):
+            return False
+        others = self.blocks[1:]
+        has_parts = any(block.kind == "heading" or tells_who(block.text) for block in others)
+        return has_parts or sum(label_of(block.text) is not None for block in others) >= _TURNS_MIN
 
     def _raise_headings(self) -> None:
         blocks = self.blocks
@@ -270,11 +286,7 @@ class _Document:
     def _stands_as_heading(self, at: int, block: Block, following: Block) -> bool:
         """A line with a number of its own, in bold, or over a turn; not one of a list, a name, or a label."""
         text, raw = block.text, block.raw or block.text
-        if len(text.split()) > _HEADING_WORDS_MAX or text[-1:] in ".!;,…" or not text[:1].isalnum():
-            return False
-        if label_of(text) and not text.endswith(":"):
-            return False
-        if self._is_lone_name(text) or _is_header_line(text) or tells_who(text):
+        if not self._may_be_heading(text):
             return False
         if at in self._numbered_alone:
             return not has_verb(text) or text.endswith("?") or block.is_apart
@@ -284,6 +296,12 @@ class _Document:
             return not has_verb(text) and following.kind != "heading" and not _DATE_LINE.search(text)
         is_over_turn = label_of(following.text) is not None and block.is_apart and not following.is_apart
         return is_over_turn and text[:1].isupper() and text[-1:] != ":"
+
+    def _may_be_heading(self, text: str) -> bool:
+        if len(text.split()) > _HEADING_WORDS_MAX or text[-1:] in ".!;,…" or not text[:1].isalnum():
+            return False
+        is_label = label_of(text) is not None and not text.endswith(":")
+        return not (is_label or self._is_lone_name(text) or _is_header_line(text) or tells_who(text))
 
     def _is_lone_name(self, text: str) -> bool:
         """Whether a line is a name: by itself, or because it comes back."""
@@ -360,15 +378,16 @@ class _Document:
         listed = [label for label in self.labels if label]
         inline = [label for label in listed if label.form != "seul"]
         sure = set(speakers_among(inline))
-        sure |= {label.name for label in inline if is_titled_role(label.name) or label.is_told}
-        sure |= {label.name for label in inline if not self.attendees.isdisjoint(_name_words(label.name))}
+        sure |= {label.name for label in inline if self._is_told_speaker(label)}
         sure |= {label.name for label in listed if header_key(bare_name(label.name)) in self._own_speakers}
         sure |= self._named_alone(listed, sure)
-        for form in {label.form for label in inline}:
-            n_known = sum(label.name in sure for label in inline if label.form == form)
-            if n_known >= _SOLE_FORM_MIN:
-                sure |= {label.name for label in inline if label.form == form and label.text and is_person(label.name)}
-        return frozenset(sure)
+        forms = Counter(label.form for label in inline if label.name in sure)
+        alike = [label for label in inline if forms[label.form] >= _SOLE_FORM_MIN and label.text]
+        return frozenset(sure | {label.name for label in alike if is_person(label.name)})
+
+    def _is_told_speaker(self, label: Label) -> bool:
+        is_there = not self.attendees.isdisjoint(_name_words(label.name))
+        return label.is_told or is_there or is_titled_role(label.name)
 
     @staticmethod
     def _named_alone(listed: Sequence[Label], sure: Iterable[str]) -> set[str]:
@@ -499,22 +518,30 @@ class _Document:
         found = self._by_shape(at, block, turn)
         if found is not None:
             return found
-        above = self.above[at]
-        opened = _opens(block.text)
-        n_words = len(block.text.split())
-        if above in _ASIDE_HEADINGS and not (turn and self._goes_on(at, turn)) and self._beside[above]:
+        goes_on = turn is not None and self._goes_on(at, turn)
+        if not goes_on and (above := self._by_heading(at, block)):
             return above, "le titre au-dessus"
-        if above == "liens" and n_words <= _LINK_WORDS_MAX:
-            return above, "le titre au-dessus"
-        if turn is not None and self._goes_on(at, turn):
+        if goes_on:
             return "debat", "suite du tour de parole"
-        if opened and n_words <= _OPENED_FROM.get(opened, n_words):
+        return self._by_words(at, block) or self._as_notes(at, block)
+
+    def _by_heading(self, at: int, block: Block) -> str:
+        """The frame that the heading above tells of all that stands under it; "" for none."""
+        above = self.above[at]
+        if above == "liens":
+            return above if len(block.text.split()) <= _LINK_WORDS_MAX else ""
+        return above if above in _ASIDE_HEADINGS and self._beside[above] else ""
+
+    def _by_words(self, at: int, block: Block) -> tuple[str, str] | None:
+        """The frame that the words of a block tell: how they open, thanks, what somebody is told to say."""
+        opened, n_words = _opens(block.text), len(block.text.split())
+        if opened and n_words <= _OPENED_FROM.get(opened, n_words) and self._is_opened(at, opened):
             return opened, "ses premiers mots"
         if self._thanks(at, block.text):
             return "remerciements", "ses mots"
-        reported = self._reported(block) if block.kind != "bullet" else None
-        if reported is not None:
-            return reported
+        return self._reported(block) if block.kind != "bullet" else None
+
+    def _as_notes(self, at: int, block: Block) -> tuple[str, str]:
         if block.kind == "bullet":
             return "liste", "des puces"
         if self._is_opening_prose(at, block):
@@ -523,40 +550,71 @@ class _Document:
             return "entete", "sous le titre du document"
         return "notes", "ni nom devant, ni cadre reconnu"
 
+    def _is_opened(self, at: int, frame: str) -> bool:
+        """Whether first words are proof enough: a link is one, thanks close a document, lists hold ideas."""
+        block = self.blocks[at]
+        if frame == "liens":
+            return bool(_URL.search(block.text) or "](" in block.raw) or block.text.endswith(":")
+        if frame == "remerciements":
+            return block.kind != "bullet" and self._is_at_an_end(at)
+        return block.kind != "bullet" or frame == AGENDA
+
     def _by_shape(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str] | None:
-        """The frame that a line says by itself: people, agenda, header, vote, link."""
-        text, above = block.text, self.above[at]
-        n_words = len(text.split())
-        is_short = n_words <= _AGENDA_WORDS_MAX and not text.endswith(_STOPS)
-        if _is_linked(text, block.raw):
+        """The frame that a line says by itself: link, press, vote, people, header, course of the meeting."""
+        for told in (self._link_or_press, self._vote, self._people, self._course):
+            found = told(at, block, turn)
+            if found is not None:
+                return found
+        return None
+
+    def _link_or_press(self, _: int, block: Block, __: _Turn | None) -> tuple[str, str] | None:
+        if _is_linked(block.text, block.raw):
             return "liens", "un lien"
-        if _PRESS.match(text):
-            return "presse", "un titre de journal et sa date"
-        result = result_of(text)
-        if result is not None and result.is_bare:
-            return "resultat_de_vote", "le compte ou l'issue d'un vote"
-        is_of_vote = above == "resultat_de_vote" or self._motion_before(at) or (turn is not None and turn.is_inline)
-        if result is not None and result.subject and is_of_vote and block.kind != "bullet":
-            return "resultat_de_vote", "le compte d'un vote"
+        return ("presse", "un titre de journal et sa date") if _PRESS.match(block.text) else None
+
+    def _vote(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str] | None:
+        result = result_of(block.text)
+        if result is None:
+            return None
+        is_of_vote = self.above[at] == "resultat_de_vote" or self._motion_before(at) or (turn and turn.is_inline)
+        is_said_only = bool(result.subject) and bool(is_of_vote) and block.kind != "bullet"
+        return ("resultat_de_vote", "le compte ou l'issue d'un vote") if result.is_bare or is_said_only else None
+
+    def _people(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str] | None:
+        text = block.text
         if _is_header_line(text):
             who = _LABELLED.match(text)
             is_who = who is not None and (is_attendance(who["label"]) or _are_names(who["names"]))
             return ("presence" if is_who else "entete"), "une ligne d'en-tête"
-        if tells_who(text) or text in self._rolls or _HEADCOUNT.match(text):
-            return "presence", "liste de personnes ou de fonctions"
-        if self._is_roster(at, block) and turn is None:
-            return "presence", "liste de personnes ou de fonctions"
-        if not bare_heading(text) or (_BRACKETED.match(text) and is_short) or _APPOINTED.search(text):
-            return "ordre_du_jour", "déroulé de la séance"
-        if block.kind == "paragraph" and text.endswith(":") and self._introduces_list(at) and turn is None:
+        is_told = tells_who(text) or text in self._rolls or bool(_HEADCOUNT.match(text))
+        is_listed = turn is None and self._is_roster(at, block)
+        return ("presence", "liste de personnes ou de fonctions") if is_told or is_listed else None
+
+    def _course(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str] | None:
+        """What was to be spoken of, and how the meeting went."""
+        text = block.text
+        n_words = len(text.split())
+        is_short = n_words <= _AGENDA_WORDS_MAX and not text.endswith(_STOPS)
+        is_opened = _opens(text) == AGENDA and n_words <= 2 * _AGENDA_WORDS_MAX
+        is_note = (is_short and bool(_BRACKETED.match(text))) or not bare_heading(text)
+        if is_opened or is_note or _APPOINTED.search(text) or _TIMED_EVENT.match(text):
+            return AGENDA, "déroulé de la séance"
+        if block.kind == "paragraph" and text.endswith(":") and turn is None and self._introduces_list(at):
             return TITLE, "introduit une liste"
-        opened = _opens(text)
-        if (opened == "ordre_du_jour" and n_words <= 2 * _AGENDA_WORDS_MAX) or _TIMED_EVENT.match(text):
-            return "ordre_du_jour", "déroulé de la séance"
         is_point = is_short or (n_words <= _POINT_WORDS_MAX and not has_verb(text))
-        if above == "ordre_du_jour" and is_point and (block.kind == "bullet" or re.match(_HOUR, text)):
-            return "ordre_du_jour", "point de l'ordre du jour"
-        return None
+        return (AGENDA, "point de l'ordre du jour") if is_point and self._is_on_agenda(at, block) else None
+
+    def _is_on_agenda(self, at: int, block: Block) -> bool:
+        """Whether a line is of an agenda: a list under its heading, with hours or before anything is said."""
+        is_timed = re.match(_HOUR, block.text) is not None
+        is_listed = block.kind == "bullet" and (self._is_early or _AGENDA_WORDS in self._heading_key(at))
+        return self.above[at] == AGENDA and (is_timed or is_listed)
+
+    def _heading_key(self, at: int) -> str:
+        nearest = next(
+            (one.text for one in reversed(self.blocks[max(0, at - _NEAR) : at]) if one.kind == "heading"), ""
+        )
+        return header_key(nearest)
 
     def _is_subtitle(self, block: Block) -> bool:
         """`Café citoyen du 22 novembre – une trentaine de personnes`, right under the title of the document."""
@@ -586,7 +644,7 @@ class _Document:
         return _are_names(text, must_be_known=not is_listed)
 
     def _motion_before(self, at: int) -> bool:
-        return any(block.frame == "motion" for block in self.blocks[max(0, at - 40) : at])
+        return any(block.frame == "motion" for block in self.blocks[max(0, at - _NEAR) : at])
 
     def _is_beside_words(self, own: str) -> bool:
         """Whether something else in the document may be somebody's words: a lone exposé is all there is to read."""
@@ -666,8 +724,11 @@ class _Document:
         """`L'équipe remercie les participants`, at an end of the document or of a part."""
         if len(text.split()) > _THANKS_WORDS_MAX or not _THANKING.search(header_key(text)):
             return False
+        return self._is_at_an_end(at)
+
+    def _is_at_an_end(self, at: int) -> bool:
         following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
-        return following is None or following.kind == "heading" or at <= 4 or at >= len(self.blocks) - 4
+        return following is None or following.kind == "heading" or at <= _ENDS or at >= len(self.blocks) - _ENDS
 
     def _tell_animation(self) -> None:
         """Turns of those who lead are no contribution, where others speak too."""

@@ -20,6 +20,9 @@ _NUMBER_OR_LETTER = re.compile(r"\d{1,4}|[A-Z]")
 CONTEXT_JOINT = " > "
 _HEADINGS_TOLD = 2
 _ARTICLE = re.compile(r"^(?:l[ae]s? |l'|nos |notre |les |quelques )")
+_OF_MEETING = re.compile(
+    r" (?:de (?:la |l')|du |des )(?:reunion|seance|soiree|journee|rencontre|atelier|assemblee|conseil)s?\b.*$"
+)
 _EDGES = " \t:;,.–—-|/>*_#•·●○▪■◦►➢→✓✔\u00a0\u202f"
 _EMOJI = re.compile(r"[\d#*]\ufe0f?\u20e3|[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d]")
 _MARKUP = re.compile(r"\\(?=[\W_])|\*\*|__|`")
@@ -121,19 +124,16 @@ def context_of(headings: Iterable[str], *nearer: str) -> str:
 @lru_cache(maxsize=4_096)
 def frame_of_heading(heading: str) -> str:
     """The kind of passage that a heading announces: `ordre_du_jour`, `presse`, `debat`…; "" when it says none."""
-    key = _ARTICLE.sub("", header_key(bare_heading(heading) or heading))
-    found = [(len(words), frame) for frame, words in _frames_of_headings() if _begins(key, words)]
+    key = _OF_MEETING.sub("", _ARTICLE.sub("", header_key(bare_heading(heading) or heading)))
+    found = [(len(words), frame) for frame, words, pattern in _frames_of_headings() if pattern.match(key)]
     return max(found)[1] if found else ""
 
 
-def _begins(key: str, words: str) -> bool:
-    return re.match(rf"{re.escape(words)}e?s?\b", key) is not None
-
-
 @lru_cache(maxsize=1)
-def _frames_of_headings() -> tuple[tuple[str, str], ...]:
-    pairs = (line.split(":", 1) for line in read_lines(__name__, "frame_headings"))
-    return tuple((frame.strip(), header_key(words)) for frame, words in pairs)
+def _frames_of_headings() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
+    pairs = [line.split(":", 1) for line in read_lines(__name__, "frame_headings")]
+    told = [(frame.strip(), header_key(words), "" if words.endswith("*") else "$") for frame, words in pairs]
+    return tuple((frame, words, re.compile(rf"{re.escape(words)}e?s?\b{end}")) for frame, words, end in told)
 
 
 @lru_cache(maxsize=4_096)

@@ -72,26 +72,14 @@ class Result:
 
 def result_of(text: str) -> Result | None:
     """The result that a text tells; None when it tells none: one number alone proves nothing."""
-    found = [*_NUMBER_FIRST.finditer(text), *_NUMBER_LAST.finditer(text)]
-    both = list(_SIDE_THEN_NUMBER.finditer(text))
-    if not found and {"pour", "contre"} <= {side for match in both for side in SIDES if match[side]}:
-        found = both
-    sides = [match for match in found if any(match[side] for side in SIDES)]
+    found, patterns = _counted(text)
     outcome = _OUTCOME.search(text)
-    beside = text
-    for pattern in (_BRACKETS, *((_SIDE_THEN_NUMBER,) if found == both else ()), *_OF_RESULTS):
-        beside = pattern.sub(" ", beside)
-    n_others = len(_WORD.findall(beside))
-    is_bare = bool(found) and n_others <= _OTHER_WORDS_MAX
-    if not found and outcome:  # « Rapport moral approuvé. », « Proposition rejetée. »
-        is_bare = n_others <= _SUBJECT_WORDS_MAX and bool(
-            n_others or _VOTED.search(text) or (_DECIDED_ONLY.match(text) and _UNANIMOUS.search(text))
-        )
-    told = {side for match in sides for side in SIDES if match[side]}
-    if not is_bare and (not told or (len(told) < 2 and outcome is None)):
+    counts = {side: _sum(match["n"] for match in found if match[side]) for side in SIDES}
+    n_sides = sum(n is not None for n in counts.values())
+    is_bare = _says_nothing_else(text, bool(found), outcome is not None, patterns)
+    if not is_bare and (not n_sides or (n_sides < 2 and outcome is None)):
         return None  # « 2 pour les enfants, 3 pour les grands »
     subject = _LABEL.match(text)
-    counts = {side: _sum(match["n"] for match in sides if match[side]) for side in SIDES}
     return Result(
         counts["pour"],
         counts["contre"],
@@ -101,6 +89,28 @@ def result_of(text: str) -> Result | None:
         counts["sans"],
         subject["subject"].strip() if subject and _says_what(subject["subject"]) else "",
     )
+
+
+def _counted(text: str) -> tuple[list[re.Match[str]], tuple[re.Pattern[str], ...]]:
+    """The counts of a text, and the patterns that found them."""
+    found = [*_NUMBER_FIRST.finditer(text), *_NUMBER_LAST.finditer(text)]
+    if found:
+        return found, _OF_RESULTS
+    both = list(_SIDE_THEN_NUMBER.finditer(text))
+    is_vote = any(match["pour"] for match in both) and any(match["contre"] for match in both)
+    return (both, (_SIDE_THEN_NUMBER, *_OF_RESULTS)) if is_vote else ([], _OF_RESULTS)
+
+
+def _says_nothing_else(text: str, has_counts: bool, has_outcome: bool, patterns: tuple[re.Pattern[str], ...]) -> bool:
+    """Whether a text is but the result of a vote: `Rapport moral approuvé.`, `Pour : 4, contre : 2`."""
+    beside = text
+    for pattern in (_BRACKETS, *patterns):
+        beside = pattern.sub(" ", beside)
+    n_others = len(_WORD.findall(beside))
+    if has_counts or not has_outcome:
+        return has_counts and n_others <= _OTHER_WORDS_MAX
+    is_decided = bool(_DECIDED_ONLY.match(text) and _UNANIMOUS.search(text))
+    return n_others <= _SUBJECT_WORDS_MAX and bool(n_others or _VOTED.search(text) or is_decided)
 
 
 def _says_what(label: str) -> bool:

@@ -233,3 +233,28 @@ def test_what_the_sheet_declares_is_a_table_whatever_files_call_it(tmp_path: Pat
     found, told = places(tmp_path)
     assert found == ["3", "2", "1"]
     assert ("1", "Le quai") in told
+
+
+SAID = [
+    ("a theme that begins as a frame", "## Liens entre générations\n\n- un repas le dimanche\n"),
+    ("another", "## Résolution des conflits\n\n- une médiatrice au quai\n"),
+    ("another", "## Programme culturel\n\n- un bal au port\n"),
+    ("another", "## Presse et radio\n\n- un journal du port\n"),
+    ("an idea that begins as a link", "## Pistes\n\n- Revoir le stationnement du quai\n"),
+    ("another", "## Pistes\n\n- Télécharger les horaires est long\n"),
+    ("thanks that are an idea", "## Ce qui va\n\n- Merci à la mairie pour le bac\n"),
+    ("vu", "## Ce qui va\n\nVu la météo, le bac reste à quai.\n"),
+    ("a report", "## Ce qui va\n\nEnsuite, les participants ont proposé un bal.\n"),
+    ("numbers", "## Ce qui va\n\n- 3 bancs pour les grands, 2 pour les petits\n"),
+    ("names of places", "## Où\n\nSaint-Malo\n\nPort-Louis\n"),
+    ("a lone exposé", "# Port\n\n## Introduction\n\nLa vase monte.\n"),
+    ("ideas one a line", "Plus de bancs à l'ombre\nUne échelle au quai\nDraguer le chenal\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", [text for _, text in SAID])
+def test_what_somebody_says_is_never_set_aside(text: str) -> None:
+    reading = read(text, is_markdown=True)
+    n_lines = sum(bool(line) and not line.startswith("#") for line in text.split("\n"))
+    assert len(said(reading)) == n_lines
+    assert not reading.rejects

@@ -203,7 +203,7 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
     bullets: list[tuple[int, str]] = []
     n_lists = n_in_list = 0
     for block, following in zip_longest(blocks, blocks[1:]):
-        is_bullet, ends_open = block.kind == "bullet", block.text.endswith(":")
+        is_bullet = block.kind == "bullet"
         bullets = [(level, text) for level, text in bullets if is_bullet and level < block.level]
         n_in_list = n_in_list if is_bullet else 0
         if block.kind == "heading":
@@ -211,15 +211,11 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
             continue
         if not block.text:
             continue  # a name alone, whose words follow
-        if block.is_rest and not is_bullet and entries and entries[-1].voice == block.voice:
-            entries[-1].text += ("\n" if entries[-1].text.endswith(_STOPS) else " ") + block.text
+        if block.is_rest and not is_bullet and _go_on(entries, block):
             continue
         context = context_of(outline.headings, block.title, block.asked, *(text for _, text in bullets[-1:]))
-        if following and following.kind == "bullet" and (following.level > block.level or not is_bullet):
-            if is_bullet or ends_open:
-                bullets.append((block.level if is_bullet else 0, block.text.rstrip(_END)))
-            if ends_open and len(block.text.split()) <= _LABEL_WORDS_MAX:
-                continue  # a label: it lives on as the context of what it introduces
+        if following and _introduces(block, following) and _hands_on(block, bullets):
+            continue  # a label: it lives on as the context of what it introduces
         entry = Entry(block.place, block.text, context, block.voice, frame=block.frame or "parole", why=block.why)
         entry.asked = block.asked
         outline.place(entry)
@@ -228,6 +224,26 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
             entry.list_key, entry.rank = f"liste {n_lists}", n_in_list
         entries.append(entry)
     return entries
+
+
+def _go_on(entries: list[Entry], block: Block) -> bool:
+    """Give the last entry the words that go on with its turn; False when it is of somebody else."""
+    if not entries or entries[-1].voice != block.voice:
+        return False
+    entries[-1].text += ("\n" if entries[-1].text.endswith(_STOPS) else " ") + block.text
+    return True
+
+
+def _introduces(block: Block, following: Block) -> bool:
+    return following.kind == "bullet" and (following.level > block.level or block.kind != "bullet")
+
+
+def _hands_on(block: Block, bullets: list[tuple[int, str]]) -> bool:
+    """Note what the bullets under a block stand under; whether it is but their label."""
+    is_bullet, ends_open = block.kind == "bullet", block.text.endswith(":")
+    if is_bullet or ends_open:
+        bullets.append((block.level if is_bullet else 0, block.text.rstrip(_END)))
+    return ends_open and len(block.text.split()) <= _LABEL_WORDS_MAX
 
 
 def title_level(levels: Collection[int]) -> int:
