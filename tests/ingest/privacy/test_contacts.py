@@ -42,10 +42,13 @@ def test_page_of_an_organisation(who: str, is_public: bool) -> None:
 def test_words_around_a_number() -> None:
     assert ORGANISATION.search("le secrétariat de la mairie")
     assert ORGANISATION.search("la CAF")
-    assert not ORGANISATION.search("la voisine du dessus")
+    assert ORGANISATION.search("le QZTR")
+    assert not ORGANISATION.search("la voisine du dessus, Q ou QZ")
     assert PERSONAL.search("mon numéro")
     assert PERSONAL.search("Mme Lavandier")
     assert not PERSONAL.search("le numéro du club")
+    assert PERSONAL.search("dites-le, j'y serai")
+    assert not PERSONAL.search("le Sam's café")
 
 
 def test_numbers_that_are_no_telephones() -> None:
@@ -60,5 +63,10 @@ def test_entries_know_both_apostrophes_and_endings() -> None:
     import re
 
     openings = re.compile(one_of("home_openings"))
+    lengths = [len(entry.replace(r"\s+", " ").replace("['’]", "'")) for entry in one_of("home_openings").split("|")]
+    told = [
+        length for length, entry in zip(lengths, one_of("home_openings").split("|"), strict=True) if "*" not in entry
+    ]
+    assert told == sorted(told, reverse=True)  # « mon adresse postale » is not taken for « mon adresse »
     assert all(openings.fullmatch(text) for text in ("j'habite", "j’habite", "domiciliée", "mon  adresse"))
     assert not openings.fullmatch("j'habitais")

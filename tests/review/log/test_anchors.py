@@ -8,8 +8,8 @@ import re
 import pytest
 from reading import group_named
 
-from pipeline.review.log.anchors import ActError, find_group, find_item, items_under, named_group
-from pipeline.review.log.decisions import ItemAnchor
+from pipeline.review.log.anchors import ActError, find_group, find_item, items_under, named_group, named_items
+from pipeline.review.log.decisions import Decision, ItemAnchor, Target
 from pipeline.review.log.state import Item, MachineTables, ReviewState
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
@@ -163,6 +163,10 @@ def test_a_group_is_the_same_while_half_of_the_smaller_is_there(session: Session
     state.members[bus] = dict.fromkeys(own[:1])
     assert find_group(state, bus, tuple(own)) == bus  # the only one left
     assert find_group(state, bus, ()) == bus
+    one, two = sorted(key for key in state.groups if key != bus)[:2]
+    half = (*list(state.members[one])[:2], *list(state.members[two])[:2])
+    assert len(half) == 4
+    assert find_group(state, "g-gone", half) == find_group(state, "g-gone", half[::-1]) == one
     assert find_group(state, bus, ("i-gone",)) is None
 
 
@@ -186,3 +190,11 @@ def test_where_the_words_of_a_group_went_is_told_of_those_that_are_left(session:
         del state.items[key]
     with pytest.raises(ActError, match="ne sont plus lues"):
         named_group(state, decision, bus)
+
+
+def test_words_that_are_gone_are_told_by_their_first_eighty_signs(session: Session) -> None:
+    gone = ItemAnchor(contribution_id="c-gone", start=0, end=90, text="abcdefghi " * 9)
+    act = Decision(decision_id="d", ts="", author="A", op="set_axis", target=Target(items=(gone,)))
+    with pytest.raises(ActError) as refused:
+        named_items(session.start, act)
+    assert str(refused.value).startswith(f"« {gone.text[:80]} » n'est plus")
