@@ -193,6 +193,15 @@ class FramesFloors(Section):
     intervenants: float = Field(ge=0, le=1)
 
 
+class PositionsFloors(Section):
+    """What `rosace evaluate positions` asks of the sides that are read in words, on the written benchmark."""
+
+    contre: float = Field(ge=0, le=1)
+    condition: float = Field(ge=0, le=1)
+    pour: float = Field(ge=0, le=1)
+    contre_rappel: float = Field(ge=0, le=1)
+
+
 class DraftsFloors(Section):
     """What `rosace evaluate drafts` asks of a restitution."""
 
@@ -216,6 +225,7 @@ class EvaluationConfig(Section):
     groups: GroupsFloors
     ideas: IdeasFloors
     frames: FramesFloors
+    positions: PositionsFloors
     drafts: DraftsFloors
 
 

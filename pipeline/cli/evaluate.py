@@ -1,4 +1,5 @@
-"""`rosace evaluate`: how good axes, groups, ideas, frames or a restitution are, against bounds of the configuration."""
+"""`rosace evaluate`: how good axes, groups, ideas, frames, positions or a restitution are, against the bounds of the
+configuration."""
 
 from __future__ import annotations
 
@@ -24,6 +25,7 @@ class Kind(StrEnum):
     GROUPS = "groups"
     IDEAS = "ideas"
     FRAMES = "frames"
+    POSITIONS = "positions"
     DRAFTS = "drafts"
 
 
@@ -33,7 +35,7 @@ class Kind(StrEnum):
     type=click.Choice([kind.value for kind in Kind]),
     callback=lambda _context, _argument, value: Kind(value),
     metavar="QUOI",
-    help="axes, groups, ideas, frames ou drafts.",
+    help="axes, groups, ideas, frames, positions ou drafts.",
 )
 @click.argument(
     "target",
@@ -65,7 +67,7 @@ def evaluate(
     model: str | None,
     config: Path | None,
 ) -> None:
-    """Mesure les axes, les groupes, les idées, les passages ou une restitution, contre les bornes de [evaluation].
+    """Mesure les axes, les groupes, les idées, les passages, les positions ou une restitution, contre [evaluation].
 
     Le code de sortie est 0 quand toutes les bornes sont tenues, 2 sinon.
     """
@@ -83,6 +85,8 @@ def evaluate(
         raise UsageError(f"--murs ne sert qu'aux groupes : rosace evaluate groups --murs {walls}")
     if model is not None and kind is not Kind.DRAFTS:
         raise UsageError(f"--modele ne sert qu'aux restitutions : rosace evaluate drafts RESULTATS --modele {model}")
+    if gold is not None and kind is Kind.POSITIONS:
+        raise UsageError("« rosace evaluate positions » se mesure sur les cas du dépôt : --gold n'y sert pas.")
     if gold is not None and kind is Kind.DRAFTS:
         raise UsageError(
             "« rosace evaluate drafts » se mesure contre les tables du dossier : --gold n'a pas de sens ici."
@@ -118,6 +122,10 @@ def _lines(
         from pipeline.workbench.frames import frames_lines
 
         return frames_lines(gold, settings.evaluation.frames)
+    if kind is Kind.POSITIONS:
+        from pipeline.workbench.stances import positions_lines
+
+        return positions_lines(settings.evaluation.positions)
     if target is None:
         from pipeline.workbench.ideas import ideas_lines
 

@@ -15,7 +15,8 @@ from pipeline.resources import need_workbench
 @click.option(
     "--profile",
     default="rapide",
-    help="rapide (dix minutes), precis (demande [train]), groupes, liens (deux minutes), natures, valeur ou seules.",
+    help="rapide (dix minutes), precis (demande [train]), groupes, liens (deux minutes), natures, valeur, seules "
+    "ou positions.",
 )
 @click.option(
     "--extra",
@@ -69,8 +70,8 @@ def train(
     rapide et precis sont comparés à ceux en place sur les textes que ni l'ancien ni le nouveau n'ont appris, si les
     deux ont été mesurés sur les mêmes ; sinon sur les thèmes mis de côté. Tout réapprentissage de precis est suivi de
     groupes et liens, qui lisent ses vecteurs. Avec --murs, groupes apprend aussi quelles idées vont ensemble et de
-    quelles idées un titre est vrai. natures, valeur et seules demandent --extra. À côté de chaque modèle sont écrits
-    metrics.json et sa fiche card.md.
+    quelles idées un titre est vrai. natures, valeur, seules et positions demandent --extra. À côté de chaque modèle
+    sont écrits metrics.json et sa fiche card.md.
     """
     need_workbench("rosace train")
     from pipeline.workbench.training import Request

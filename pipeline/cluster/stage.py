@@ -25,8 +25,9 @@ from pipeline.cluster.corpus import (
     near_table,
     with_headings_read,
 )
-from pipeline.cluster.describing.describe import GivenTitle, describe_groups, stances_of, with_proposals
+from pipeline.cluster.describing.describe import GivenTitle, describe_groups
 from pipeline.cluster.describing.settling import settled
+from pipeline.cluster.describing.siding import settled_sides, stances_of
 from pipeline.cluster.given import Beside, made_titles, reading_order
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import Partition, partition
@@ -44,6 +45,7 @@ from pipeline.contracts.titles import group_of_title
 from pipeline.execution import Executor, Hands, LocalExecutor, one_thread
 from pipeline.folder.vectors import ChosenRows
 from pipeline.language.models.encoders import Embeddings
+from pipeline.stances.evidence import known_sides
 
 BESIDE = 0.125
 """What sides and links take, as a share of what all the axes take."""
@@ -66,6 +68,7 @@ def cluster(
     read_topics: ReadTopics | None = None,
     titles: pd.DataFrame | None = None,
     placings: pd.DataFrame | None = None,
+    positions: pd.DataFrame | None = None,
 ) -> ClusterResult:
     """Group every nord, est, sud and ouest item inside its axis; every one has a row in `memberships`.
 
@@ -78,8 +81,11 @@ def cluster(
     executor : where the axes of a large corpus are grouped, on processes or a cluster; it moves no digit.
     read_topics : the encoder that gave `embeddings`, for headings with what stands under them.
     titles, placings : tables of these names; None: no title is given. `tags` then has the axes of the placings.
+    positions : table of that name, for the sides that files tell.
     """
     sources, vectors, of_headings = _compass_items(items, contributions, tags, embeddings)
+    if positions is not None:
+        sources["known"] = sources["contribution_id"].map(known_sides(positions)).astype("string[pyarrow]")
     if sources.empty:
         return checked(*map(empty, CLUSTERED))
     said = None
@@ -141,7 +147,7 @@ def _grouped(corpus: Corpus, executor: Executor, given: dict[str, GivenTitle]) -
         answers = hands.beside(link, to_link(sources, vectors, corpus.settings.liens, seed))
         sources, sides = _labelled(sources, partitions, ids), sided()
         sources["stance"] = with_sides(sources, sides)
-        sources["stance"] = with_proposals(sources)
+        sources["stance"] = settled_sides(sources, {group: one.text for group, one in given.items()})
         groups, themes = describe_groups(
             sources,
             vectors,
@@ -227,7 +233,7 @@ def _compass_items(
     """The items of the four axes with their sources, sorted by id, and in that order their vectors, left on disk, and
     those of their headings."""
     where = ["contribution_id", "context", "source", "channel", "voice", "table", "workshop", "attributes"]
-    where += [name for name in ("votes", "position", "given_group") if name in contributions]
+    where += [name for name in ("votes", "position", "given_group", "headings") if name in contributions]
     sources = (
         items[["item_id", "contribution_id", "start", "text"]]
         .merge(

@@ -11,14 +11,14 @@ import pandas as pd
 from pipeline.axes import HORS_AXE
 from pipeline.cluster.describing.describe import describe_groups
 from pipeline.cluster.describing.settling import settled
+from pipeline.cluster.describing.siding import settled_sides, stances_of
 from pipeline.cluster.given import Beside, nothing_beside, under_headings
 from pipeline.cluster.grouping.likeness import Meaning
 from pipeline.cluster.grouping.partition import partition
 from pipeline.cluster.grouping.stacks import complete_stacks, group_ids, write_groups
 from pipeline.cluster.naming.coverage import Reads
 from pipeline.config import ClusterConfig
-from pipeline.language.vocabulary.cues import stance_of
-from pipeline.stances import Sides, told_sides
+from pipeline.stances.counting import Sides, told_sides
 
 ADDED_COLUMNS = ("group", "group_title", "theme", "stance", "group_sides")
 
@@ -81,7 +81,7 @@ def _grouped(
     missing = pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]")
     grouped = sources.assign(
         item_id=sources["text"] + "\t" + sources.groupby("text").cumcount().astype(str),
-        group_id=missing, stack_id=missing, strength=0.0, stance=[stance_of(text) for text in sources["text"]],
+        group_id=missing, stack_id=missing, strength=0.0, stance=stances_of(sources),
         tied_to=missing, voice=missing, table=missing, workshop="", channel="",
     )  # fmt: skip
     for axis, part in grouped.groupby("axis", sort=True):
@@ -90,4 +90,4 @@ def _grouped(
         found = settled(part, found, vectors[rows], beside.topics, settings, reads)
         ids = group_ids(str(axis), part["item_id"], found.medoids)
         write_groups(grouped, part.index, found.labels, found.strengths, found.stacks, ids)
-    return grouped.assign(stack_id=complete_stacks(grouped))
+    return grouped.assign(stack_id=complete_stacks(grouped), stance=settled_sides(grouped))

@@ -166,6 +166,7 @@ def _run_cluster(job: Job) -> Output:
         topic_vectors,
         load("titles"),
         placings,
+        load("positions"),
     )
     return Output(tables={name: getattr(result, name) for name in CLUSTERED})
 
@@ -274,8 +275,9 @@ def _group_models(_: Job) -> Any:
     from pipeline.cluster.linking.signs import LINKS
     from pipeline.cluster.naming.coverage import TITLES
     from pipeline.cluster.pairs import PAIRS
+    from pipeline.stances.reading import STANCES_MODEL
 
-    return [model.sha256() for model in (LIKENESS, LINKS, PAIRS, TITLES)]
+    return [model.sha256() for model in (LIKENESS, LINKS, PAIRS, STANCES_MODEL, TITLES)]
 
 
 def _prompts(job: Job) -> Any:

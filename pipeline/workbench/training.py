@@ -23,12 +23,14 @@ from pipeline.language.models.encoders import load_encoder
 from pipeline.language.syntax.standing import ALONE as STANDING
 from pipeline.review.questions import decided_pairs
 from pipeline.review.session import open_session
-from pipeline.workbench import alone, likeness, links, natures, pairs, titles, worth
+from pipeline.stances.reading import STANCES_MODEL
+from pipeline.workbench import alone, likeness, links, natures, pairs, stances, titles, worth
 from pipeline.workbench.axes.learn_axes import learn_axes
 from pipeline.workbench.cards import write_card
 from pipeline.workbench.examples import (
     IDEAS_FOLDER,
     PROJECTION_FOLDER,
+    REFERENCES,
     corrected_examples,
     load_corpus,
     load_extra,
@@ -38,6 +40,7 @@ from pipeline.workbench.pairs import load_walls, read_decided, read_walls, sourc
 
 AXES = ("rapide", "precis")
 GROUPS, LINKS, NATURES, WORTH, ALONE = "groupes", "liens", "natures", "valeur", "seules"
+POSITIONS = "positions"
 Tell = Callable[[str], None]
 
 
@@ -87,9 +90,11 @@ def train(request: Request, tell: Tell) -> list[Path]:
         return [_learn_alone(request, tell)]
     if request.profile in (NATURES, WORTH):
         return [_learn_what_readers_said(request, tell)]
+    if request.profile == POSITIONS:
+        return [_learn_stances(request, tell)]
     raise UsageError(
-        f"Profil inconnu : {request.profile}. Attendu : {', '.join(AXES)}, {GROUPS}, {LINKS}, {NATURES}, {WORTH} ou "
-        f"{ALONE}."
+        f"Profil inconnu : {request.profile}. Attendu : {', '.join(AXES)}, {GROUPS}, {LINKS}, {NATURES}, {WORTH}, "
+        f"{ALONE} ou {POSITIONS}."
     )
 
 
@@ -183,6 +188,16 @@ def _need_real(request: Request, columns: Sequence[str], references: Path) -> No
             f"« {request.profile} » s'apprend de textes réels : rosace train --profile {request.profile} --extra "
             f"TEXTES.csv (colonnes {', '.join(columns)} ; chacun dans corpus/{references.name})."
         )
+
+
+def _learn_stances(request: Request, tell: Tell) -> Path:
+    """Learn which side an idea takes by its words; real ideas say how few take one."""
+    _need_real(request, stances.COLUMNS, REFERENCES)
+    real = pd.concat(map(stances.load_real, request.extra), ignore_index=True)
+    tell(f"{len(real)} idées réelles lues")
+    folder = request.out or STANCES_MODEL.path
+    stances.write_model(folder, stances.learn(real))
+    return folder
 
 
 def _examples(extra: Sequence[Path], runs: Sequence[Path], tell: Tell) -> pd.DataFrame:

@@ -11,7 +11,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.axes import SUD
 from pipeline.cluster.describing.keywords import describe
 from pipeline.cluster.describing.spread import measure_spread, sides_of, tell_reason
 from pipeline.cluster.describing.themes import find_themes, theme_id, with_titles
@@ -26,7 +25,7 @@ from pipeline.contracts.checks import empty
 from pipeline.contracts.labels import TITLE_READ_MAX
 from pipeline.contracts.titles import MACHINE, PARTICIPANTS
 from pipeline.language.text.folding import fold
-from pipeline.language.vocabulary.cues import CON, PRO, UNKNOWN, stance_of
+from pipeline.language.vocabulary.cues import CON, PRO
 
 EXEMPLAR_MIN, EXEMPLAR_MAX = 12, 280
 """Characters of an exemplar: it is quoted whole beside others."""
@@ -271,19 +270,7 @@ def _exemplars(members: pd.DataFrame, n_exemplars: int) -> list[str]:
     return sorted(chosen, key=rank.__getitem__) or members["item_id"].head(1).tolist()
 
 
-def stances_of(sources: pd.DataFrame) -> list[str]:
-    """The stance of each item (text, axis) by its cues: encoders are blind to negation. Without a cue, `inconnu`."""
-    return [stance_of(text, axis == SUD) for text, axis in zip(sources["text"], sources["axis"], strict=True)]
-
-
 def holds_both(stances: Sequence[str], least: float) -> bool:
     """Whether a group is a disagreement: both sides are there, each with at least a share `least` of the items."""
     n_for, n_against = list(stances).count(PRO), list(stances).count(CON)
     return min(n_for, n_against) >= max(1, least * len(stances))
-
-
-def with_proposals(sources: pd.DataFrame) -> pd.Series:
-    """The stances: in a group of sud where someone is against, whoever makes the proposal is for it."""
-    disputed = sources.loc[sources["stance"].eq(CON), "group_id"].dropna()
-    proposes = sources["axis"].eq(SUD) & sources["group_id"].isin(disputed) & sources["stance"].eq(UNKNOWN)
-    return sources["stance"].where(~proposes, PRO)

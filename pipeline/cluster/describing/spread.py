@@ -13,7 +13,7 @@ from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.language.text.folding import fold_word
 from pipeline.language.text.typography import counted, joined, number_word, typeset
 from pipeline.language.text.words import content_surfaces, stem
-from pipeline.stances import Side, Sides, count_sides, told_sides
+from pipeline.stances.counting import Side, Sides, count_sides, told_sides
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from pipeline.language.text.words import content_stems, content_words, stem
 from pipeline.language.vocabulary.concepts import concepts_in, subject_mask
 from pipeline.language.vocabulary.cues import (
     AGAINST,
+    CON,
     CONDITION,
     FESTIVITY,
     FOR,
@@ -37,6 +38,7 @@ from pipeline.language.vocabulary.cues import (
     NO,
     OBJECTION,
     OBSTACLE,
+    PRO,
     RESTRICTION,
     WANT,
     YES,
@@ -196,11 +198,15 @@ def text_signs(rows: pd.DataFrame) -> npt.NDArray[np.float64]:
 
     Parameters
     ----------
-    rows : text, facet, and the probability of each axis (`p_nord`…).
+    rows : text, facet, and the probability of each axis (`p_nord`…); `stance`, where it was read, tells that words take
+        a side beside the cues of it.
     """
     axes = np.log(np.clip(rows[[f"p_{code}" for code in AXIS_CODES]].to_numpy(dtype=np.float64), P_MIN, 1.0))
     facets = [rows["facet"].eq(name).fillna(False).to_numpy(dtype=np.float64) for name in ("tension", "demande")]
     words = np.array([_cues(text) for text in rows["text"]], dtype=np.float64).reshape(len(rows), -1)
+    if "stance" in rows:
+        for place, stance in enumerate((CON, PRO)):  # the first two of `_CUES`
+            words[:, place] = np.maximum(words[:, place], rows["stance"].eq(stance).to_numpy(dtype=np.float64))
     return np.column_stack([axes, *facets, words])
 
 

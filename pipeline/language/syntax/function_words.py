@@ -49,3 +49,9 @@ PLURAL_DETERMINER = re.compile(
     rf"^(?:\d{{1,3}}|{alternatives(of('plurals'))}|(?:beaucoup|trop) d(?:e\b|['’]))(?=\s|(?<=['’]))", re.IGNORECASE
 )
 """What makes the subject that it opens a plural."""
+
+
+@cache
+def every_word() -> frozenset[str]:
+    """The words of all the lists."""
+    return frozenset().union(*_lists().values())

@@ -28,7 +28,7 @@ from pipeline.restitution.exports.contents import Contents
 from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import bare_place
 from pipeline.restitution.quoting.quotes import masked
-from pipeline.stances import told_sides
+from pipeline.stances.counting import told_sides
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 ITEMS_MAX = 100_000

@@ -12,7 +12,7 @@ from pipeline.contracts.plan import Unit
 from pipeline.language.text.lists import read_lines
 from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.material.questions import Question
-from pipeline.stances import told_sides
+from pipeline.stances.counting import told_sides
 
 MONTHS = read_lines(__name__, "months")
 _DATE = re.compile(rf"\b(?:1er|\d{{1,2}}) (?:{'|'.join(MONTHS)}) \d{{4}}\b", re.IGNORECASE)

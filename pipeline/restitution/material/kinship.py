@@ -14,6 +14,7 @@ from itertools import takewhile
 from pipeline.language.lexicon.verbs import is_infinitive
 from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.words import content_stems
+from pipeline.language.vocabulary.cues import CON
 from pipeline.restitution.material.model import Group, Item, Material
 
 SURE_MIN = 0.7
@@ -85,8 +86,11 @@ def objects(item: Item) -> bool:
 
 
 def takes_a_side(item: Item, group: Group) -> bool:
-    """Whether an idea speaks of what a group says, rather than says it: against it, or on a condition."""
-    return objects(item) or item.stance == "contre" or (item.stance == "nuance" and group.axis == "sud")
+    """Whether an idea speaks of what a group says, rather than says it: against it, or on a condition; of a group that
+    refuses, those who refuse say it."""
+    if group.is_refusal:
+        return item.stance != CON
+    return objects(item) or item.stance == CON or (item.stance == "nuance" and group.axis == "sud")
 
 
 def got_past(text: str) -> bool:

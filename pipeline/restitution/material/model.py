@@ -11,11 +11,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
-from pipeline.axes import COMPASS_CODES
+from pipeline.axes import COMPASS_CODES, SUD
 from pipeline.contracts.labels import TITLE_TRUE_MIN
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE
+from pipeline.language.text.folding import fold
+from pipeline.language.vocabulary.cues import CON
 from pipeline.restitution.material.questions import Question
-from pipeline.stances import Side, Sides, count_sides
+from pipeline.stances.counting import Side, Sides, count_sides
+from pipeline.stances.reading import read_stances
 
 Span = tuple[int, int]
 WINDOW = 320
@@ -225,6 +228,20 @@ class Group:
     def sides(self) -> Sides:
         """How many of its members are on each side of its object."""
         return count_sides(Side(i.item_id, i.tied_to, i.workshop, i.voice, i.stance) for i in self.members)
+
+    @cached_property
+    def is_refusal(self) -> bool:
+        """Whether its title refuses what it is about: it is in the words of those who are against, or reads so."""
+        if self.sides.n_against <= self.sides.n_for:
+            return False
+        title = fold(" ".join(self.title.split()))
+        saying = {item.stance for item in self.members if title and title in fold(" ".join(item.text.split()))}
+        return saying == {CON} or read_stances([self.title]) == [CON]
+
+    @property
+    def is_outnumbered(self) -> bool:
+        """Whether more are against what it proposes than for it, be that on a condition."""
+        return self.axis == SUD and self.sides.n_against > self.sides.n_for + self.sides.n_if
 
     @property
     def is_whole(self) -> bool:

@@ -6,9 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from pipeline.axes import COMPASS_CODES
+from pipeline.axes import COMPASS_CODES, SUD
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Plan, Reason, SectionPlan, Statement, Unit
+from pipeline.language.vocabulary.cues import CON
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.model import Item, Material, Where
 from pipeline.restitution.plan.paragraphs import Section, group_paragraph, plain_words
@@ -64,9 +65,9 @@ def _rest(section: Section, axis: str, told: Sequence[Unit]) -> list[Statement]:
     in each place."""
     reading, length = section.reading, section.length
     heard = [reading.group(unit).title for unit in told]
-    ballots = reading.voted_alone(axis, told)
+    ballots = [item for item in reading.voted_alone(axis, told) if not _refuses(item)]
     voted = [item for item in ballots if item.votes_against <= item.votes]
-    alone = [item for item in reading.alone(axis, told) if item.votes_against <= item.votes]
+    alone = [i for i in reading.alone(axis, told) if i.votes_against <= i.votes and not _refuses(i)]
     if len(told) <= FEW_GROUPS:
         found = _by_place(section, axis, list(dict.fromkeys([*voted, *alone])), heard)
     else:
@@ -78,6 +79,11 @@ def _rest(section: Section, axis: str, told: Sequence[Unit]) -> list[Statement]:
             found.append(section.state("once", axis, (), [node.ref.item_id for node in nodes], nodes))
     against = [item for item in ballots if item.votes_against >= VOTES_MIN and item.votes_against > item.votes]
     return [*found, *_voted(section, "rejected", axis, against, heard)]
+
+
+def _refuses(item: Item) -> bool:
+    """Whether an idea refuses what others may propose: among proposals it is none."""
+    return item.axis == SUD and item.stance == CON
 
 
 def _worthiest(items: Iterable[Item]) -> list[Item]:

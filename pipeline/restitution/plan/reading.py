@@ -104,6 +104,8 @@ class Reading:
         if group.author_text or (group.is_trusted and not unit.is_subject):
             return bool(unit.members)
         is_disputed = self.links.told(group).is_disputed and not unit.spread.answers
+        if group.is_outnumbered and not group.is_refusal and not self.links.told(group).objection:
+            return False  # what most are against is never told without them
         is_heard = unit.spread.n_heard >= HEARD_MIN or is_disputed
         if unit.is_subject or all(item.worth < WORTH_MIN for item in self.items(unit)):
             return False
@@ -136,7 +138,10 @@ class Reading:
         return frozenset(stem for stem, n in counts.items() if n >= max(2, CORE_SHARE * len(ideas)))
 
     def is_essential(self, unit: Unit) -> bool:
-        """Whether a unit may stand in the essential: it is told, and is more than thanks."""
+        """Whether a unit may stand in the essential: it is told, is more than thanks, and is no proposal that more are
+        against than for."""
+        if self.group(unit).is_outnumbered:
+            return False
         found = self.items(unit)
         thanks = sum(item.facet == THANKS for item in found)
         return self.is_told(unit) and 2 * thanks <= len(found)
@@ -237,10 +242,13 @@ class Links:
         """What is said of a group: by linked ideas, then by those of its members that take a side."""
         linked = {kind: self._toward.get((group.group_id, kind), []) for kind in ("objects", "supports")}
         found: dict[str, list[Item]] = {"objection": linked["objects"], "condition": [], "support": linked["supports"]}
+        is_shared = group.sides.n_for and group.sides.n_against  # then somebody proposed what a survey's answer refuses
         for item in group.members:
-            side = None if _is_unheard(item) else HELD.get(item.stance)
+            side = HELD.get(item.stance) if is_shared or not _is_unheard(item) else None
             if side is not None and item.item_id not in self.spoken_of and not self._kinship.names_another(item, group):
                 found[side] = [*found[side], item]
+        if group.is_refusal:  # who wants what it refuses says the contrary of it
+            return Held(objection=tuple(i for i in group.members if i.stance == "pour"))
         if group.axis != "sud" and not (found["objection"] and found["support"]) and not any(linked.values()):
             return Held()  # a side of what nobody proposes is no side
         return Held(**{side: tuple(dict.fromkeys(items)) for side, items in found.items()})

@@ -92,7 +92,8 @@ def _spread(telling: Telling, statement: Statement) -> Sentence:
     unit, group = telling.unit(statement.units[0]), telling.material.groups[statement.units[0]]
     who, is_plural = telling.places.who(unit)
     form = telling.titles.form(group).partition("_")[0] if "?" not in group.title[:-1] else "claim"
-    templates = ways(f"spread.{statement.axis}.{form}.{'p' if is_plural else 's'}")
+    where = "refusal" if group.is_refusal else f"{statement.axis}.{form}"
+    templates = ways(f"spread.{where}.{'p' if is_plural else 's'}")
     template = templates[statement.rank % len(templates)]
     words = listed([[node] for node in telling.words(statement)])
     votes = telling.in_brackets(telling.places.votes(unit))
@@ -121,7 +122,8 @@ def _reason(telling: Telling, statement: Statement) -> Sentence:
 def _side(telling: Telling, statement: Statement) -> Sentence:
     """What is said of a group by all who take a side, with their number."""
     who, is_plural = telling.places.who(telling.unit(statement.units[1]))
-    kind = "contrary" if statement.kind == "objection" and statement.axis != "sud" else statement.kind
+    is_of_sud = statement.axis == "sud" and not telling.material.groups[statement.units[0]].is_refusal
+    kind = "contrary" if statement.kind == "objection" and not is_of_sud else statement.kind
     template = ways(f"{kind}.{'p' if is_plural else 's'}")[0]
     words = telling.words(statement)
     return telling.say(f"{template}{' : {q}' if words else ''}.", statement.items, who=who, q=words)

@@ -19,7 +19,7 @@ from pipeline.axes import compass
 from pipeline.contracts.labels import STATUS_NAMES
 from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.quoting.quotes import masked
-from pipeline.stances import told_sides
+from pipeline.stances.counting import told_sides
 
 COLUMNS = (
     ("fichier", 22), ("emplacement", 24), ("texte", 70), ("axe", 10), ("facette", 14), ("statut", 12),

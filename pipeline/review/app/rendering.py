@@ -21,7 +21,7 @@ from pipeline.contracts.labels import (
 from pipeline.language.text.typography import NO_BREAK, THIN, typeset
 from pipeline.review.exchange.own_words import asked_as, group_of, how_told, item_of
 from pipeline.review.log.op import shortened
-from pipeline.stances import told_sides
+from pipeline.stances.counting import told_sides
 
 
 def make_environment(folder: Path = Path(__file__).parent / "templates", **names: Any) -> Environment:

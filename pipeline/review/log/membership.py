@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from math import sqrt
 
 from pipeline.review.log.state import Group, Item, ReviewState, Source, Theme
-from pipeline.stances import Side, count_sides
+from pipeline.stances.counting import Side, count_sides
 
 OTHER_THEME = "t-autres"
 

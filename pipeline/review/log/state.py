@@ -16,7 +16,7 @@ from pipeline.contracts.labels import TITLE_TRUE_MIN, counted_in
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE, group_of_title
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.pairs import Answers, NearGraph
-from pipeline.stances import Sides
+from pipeline.stances.counting import Sides
 
 Key = TypeVar("Key", bound=Hashable)
 Record = TypeVar("Record", "Item", "Group", "Link", "Theme")

@@ -7,7 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.stances import Side, Sides, count_sides, told_sides
+from pipeline.stances.counting import Side, Sides, count_sides, told_sides
 
 
 def side(item: str, stance: str, voice: str = "", lead: str = "", workshop: str = "a") -> Side:

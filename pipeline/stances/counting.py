@@ -1,4 +1,4 @@
-"""Stances: which side an idea takes about an object, and how many there are on each side."""
+"""Sides: how many are for, against, for on a condition, and take no side, each counted once."""
 
 from __future__ import annotations
 

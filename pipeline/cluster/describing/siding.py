@@ -1,0 +1,119 @@
+"""The stance of each idea about the object of its group, from the strongest evidence: what files say of it, the heading
+that it stands under, the thread that it answers, its own words; then what the group as a whole makes of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from pipeline.axes import EST, SUD
+from pipeline.language.text.words import content_stems
+from pipeline.language.vocabulary.cues import CON, MIXED, PRO, UNKNOWN
+from pipeline.stances.evidence import side_of_headings
+from pipeline.stances.reading import OPPOSITE, load_stances, opens_on_removal, removal_stems
+
+_LENIENCY = {SUD: 0.15, EST: -0.1}
+"""How much less likely a stance may be: who denies among proposals refuses one, who denies among obstacles lacks."""
+
+
+def stances_of(sources: pd.DataFrame) -> list[str]:
+    """The stance of each item by itself.
+
+    Parameters
+    ----------
+    sources : text, axis; `known` where files tell a stance, `side` of the title that it is under, `context` and
+        `headings` above the item, where they are known.
+    """
+    texts, axes = sources["text"].tolist(), sources["axis"].tolist()
+    known = _told(sources)
+    model = load_stances()
+    rows = [row for row, side in enumerate(known) if not side]
+    read = model.read([texts[row] for row in rows], leniency=[_LENIENCY.get(axes[row], 0.0) for row in rows])
+    for row, reading in zip(rows, read, strict=True):
+        # who proposes to take something away proposes; it is against what its group asks for, see `settled_sides`
+        is_proposal = reading.stance == CON and axes[row] == SUD and opens_on_removal(texts[row])
+        known[row] = UNKNOWN if is_proposal else reading.stance
+    if "side" in sources:  # a title was given: what its model reads beside it is told where words take no side
+        under = sources["side"].map(_STANCE_UNDER).tolist()
+        known = [
+            one if one != UNKNOWN or not isinstance(side, str) else side for one, side in zip(known, under, strict=True)
+        ]
+    return known
+
+
+_STANCE_UNDER = {"s_oppose": CON, "condition": MIXED}
+
+
+def _told(sources: pd.DataFrame) -> list[str]:
+    """The stance that files or headings give each item, "" for none; what is listed as refused and is said as a refusal
+    is left to its words."""
+    n = len(sources)
+    sides = sources["known"].tolist() if "known" in sources else [None] * n
+    contexts = sources["context"].tolist() if "context" in sources else [""] * n
+    headings = sources["headings"].tolist() if "headings" in sources else [()] * n
+    found: list[str] = []
+    for side, context, above, text in zip(sides, contexts, headings, sources["text"], strict=True):
+        if isinstance(side, str):
+            found.append(side)
+            continue
+        listed = side_of_headings(above, context if isinstance(context, str) else "")
+        found.append("" if listed == CON and opens_on_removal(text) else listed)
+    return found
+
+
+def settled_sides(sources: pd.DataFrame, titles: Mapping[str, str] | None = None) -> pd.Series:
+    """The stances (group_id, axis, text, stance), those of a group being about one object.
+
+    Parameters
+    ----------
+    titles : of the groups that people titled.
+
+    Notes
+    -----
+    Where a group holds proposals to take something away, and others to have it, the fewer are against the more; and in
+    a group of sud where somebody takes a side, whoever makes the proposal is for it.
+    """
+    stances = sources["stance"].to_numpy(dtype=object).copy()
+    is_asked = (sources["axis"].eq(SUD) & sources["group_id"].notna()).to_numpy(dtype=bool)
+    texts = sources["text"].to_numpy(dtype=object)
+    asked = np.flatnonzero(is_asked)
+    groups = sources["group_id"].to_numpy(dtype=object)
+    takes_away = {row for row in asked.tolist() if stances[row] in (UNKNOWN, PRO) and opens_on_removal(texts[row])}
+    by_group: dict[str, list[int]] = {}
+    for row in asked.tolist():
+        by_group.setdefault(groups[row], []).append(row)
+    for group, rows in by_group.items():
+        turned = _turned(rows, texts, stances, takes_away, opens_on_removal((titles or {}).get(group, "")))
+        for row, stance in turned.items():
+            stances[row] = stance
+        if {stances[row] for row in rows} & {CON, MIXED}:
+            for row in rows:
+                stances[row] = PRO if stances[row] == UNKNOWN else stances[row]
+    return pd.Series(stances, index=sources.index).astype(sources["stance"].dtype)
+
+
+def _turned(
+    rows: Sequence[int], texts: np.ndarray, stances: np.ndarray, takes_away: set[int], is_about_removal: bool
+) -> Mapping[int, str]:
+    """The stances of a group that holds proposals to take away what others of it ask for; where its title is one, who
+    refuses the thing is for the title, and who defends it against."""
+    if is_about_removal:
+        return {row: OPPOSITE[stances[row]] for row in rows if stances[row] in OPPOSITE and row not in takes_away}
+    away = [row for row in rows if row in takes_away]
+    others = [row for row in rows if row not in takes_away and stances[row] in (UNKNOWN, PRO)]
+    if not away or not others:
+        return {}
+    stems = {row: frozenset(content_stems(texts[row])) - removal_stems() for row in (*away, *others)}
+    of_away = frozenset().union(*(stems[row] for row in away))
+    of_others = frozenset().union(*(stems[row] for row in others))
+    away = [row for row in away if stems[row] & of_others]
+    others = [row for row in others if stems[row] & of_away]
+    if not away or not others:
+        return {}
+    if len(away) <= len(others):
+        return {**dict.fromkeys(away, CON), **dict.fromkeys(others, PRO)}
+    refused = {row: PRO for row in rows if stances[row] == CON}  # who wants none of it is for its going away
+    return {**dict.fromkeys(away, PRO), **dict.fromkeys(others, CON), **refused}

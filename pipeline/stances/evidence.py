@@ -1,0 +1,47 @@
+"""What is known of a stance before words are read: the positions of files, and the headings that things stand under."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+import pandas as pd
+
+from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import read_toml
+from pipeline.language.vocabulary.cues import CON, MIXED, PRO, UNKNOWN
+
+_STANCE_OF = {"pour": PRO, "contre": CON, "nuance": MIXED, "abstention": UNKNOWN, "sans": UNKNOWN}
+_EDGES = re.compile(r"^[^\w]*(?:\d{1,2}[.)/ -]+)?[^\w]*|[^\w']*$")
+
+
+def known_sides(positions: pd.DataFrame) -> Mapping[str, str]:
+    """Contribution → the stance that files give it; contributions on two sides at once are left to their words."""
+    known = positions.dropna(subset=["contribution_id"])
+    found: dict[str, str] = {}
+    for contribution, side in zip(known["contribution_id"], known["side"], strict=True):
+        stance = _STANCE_OF[str(side)]
+        found[str(contribution)] = stance if found.get(str(contribution), stance) == stance else ""
+    return {contribution: stance for contribution, stance in found.items() if stance}
+
+
+def side_of_headings(headings: Sequence[str], context: str = "") -> str:
+    """The stance of what stands under headings, outermost first: that of the innermost that takes a side; "" for
+    none."""
+    for heading in (*reversed(context.split(" > ")), *reversed(headings)):
+        side = _side_of(heading)
+        if side:
+            return side
+    return ""
+
+
+@lru_cache(maxsize=4_096)
+def _side_of(heading: str) -> str:
+    bare = _EDGES.sub("", " ".join(fold(heading).replace("’", "'").split()))
+    if not bare or heading.rstrip().endswith("?"):
+        return ""
+    for stance, lists in read_toml(__name__, "headings").items():
+        if bare in lists["whole"] or any(bare.startswith(opening) for opening in lists["opens"]):
+            return str(stance)
+    return ""

@@ -1,0 +1,273 @@
+"""Stances read in words: which side a text takes about an object, learned from written cases; it may take none.
+
+A text is read as its grammar: what only carries a subject is a blank, closed words and turns of phrase stay, so that a
+negation that bears on an act (« ne fermez pas… ») is told from a lack (« il n'y a pas de… »), and a condition from a
+refusal. How well that does stands in `models/stances/card.md`. Nothing is told below the chances measured there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.language.syntax.function_words import every_word
+from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import read_lines, read_patterns
+from pipeline.language.text.words import content_stems, stem
+from pipeline.language.vocabulary.cues import (
+    AGAINST,
+    CON,
+    CONDITION,
+    FOR,
+    HEDGES,
+    LIKING,
+    MIXED,
+    NO,
+    OBJECTION,
+    PRO,
+    RESTRICTION,
+    UNKNOWN,
+    WANT,
+    YES,
+)
+from pipeline.learned import Linear, ModelFolder, save
+
+STANCES_MODEL = ModelFolder("stances", "des positions", "rosace train --profile positions --extra TEXTES.csv")
+STANCES = (PRO, CON, MIXED, UNKNOWN)
+HEAD = "stances"
+OBJECT = "<objet>"
+N_TOKENS = 40
+"""Words that are read: who takes a side says so first."""
+N_GRAM = 3
+_TOKEN = re.compile(r"[^\W\d_]+'?|\d+|[?!:;,.…]")
+_TURNS = read_patterns(__name__, "turns")
+_CUES = {
+    "against": AGAINST, "for": FOR, "hedges": HEDGES, "yes": YES, "no": NO, "liking": LIKING, "removes": RESTRICTION,
+    "wants": WANT, "condition": CONDITION, "objection": OBJECTION,
+}  # fmt: skip
+_DENIALS = frozenset(("pas", "plus", "jamais", "aucun", "aucune", "rien", "ni", "sans", "loin"))
+_NEAR = 4
+"""Words after a denial that it may bear on."""
+_REFUSALS = (
+    "imp_neg", "inf_neg", "qu_neg", "modal_neg", "pas_head", "surtout_pas", "no_to", "am_against", "against_head",
+    "want_neg", "not_for", "stop_it", "blames", "end_no", "useless", "against", "future_bad",
+)  # fmt: skip
+_HINGES = ("removes", "cond", "if_", "but", "asks", "exist", "can_neg", "reported", "lutte", "blames_denied")
+_ASSENTS = ("yes_head", "am_for", "praises", "why_not", "not_against")
+_QUALIFIERS = ("cond", "if_", "but", "only", "asks", "irony")
+_IRONIES = ("again", "but", "asks", "praises", "exist", "blames")
+_ENDINGS = (
+    ("<ez>", re.compile(r"\w{3,}ez")),
+    ("<ons>", re.compile(r"\w{3,}ons")),
+    ("<rait>", re.compile(r"\w{2,}(?:rait|raient|rais)")),
+    ("<ra>", re.compile(r"\w{3,}(?:ra|ront)")),
+    ("<inf>", re.compile(r"\w+(?:[^aeiou]er|ir|oir|dre|tre|ire)")),
+)
+BLANK = "_"
+
+
+@cache
+def _stems_of(name: str) -> frozenset[str]:
+    lists = dict(line.split(":", 1) for line in read_lines(__name__, "words"))
+    return frozenset(map(stem, lists[name].split()))
+
+
+def tokens_of(text: str) -> list[str]:
+    """The words and marks of a text that are read, folded."""
+    return _TOKEN.findall(fold(text).replace("’", "'"))[:N_TOKENS]
+
+
+def removes(text: str) -> bool:
+    """Whether a text names an act that takes away: « la fermeture du guichet »."""
+    return any(stem(word.rstrip("'")) in _stems_of("removes") for word in tokens_of(text))
+
+
+def removal_stems() -> frozenset[str]:
+    """The stems of words that take something away."""
+    return _stems_of("removes")
+
+
+_OPENINGS = frozenset("il faut faudrait falloir on devrait doit surtout de d' il' y je nous propose proposons".split())
+
+
+def opens_on_removal(text: str) -> bool:
+    """Whether a text proposes to take something away: « supprimer la réunion », « il faut interdire… », undenied."""
+    for word in tokens_of(text)[:6]:
+        if stem(word.rstrip("'")) in removal_stems():
+            return True
+        if word not in _OPENINGS:
+            return False
+    return False
+
+
+def features_of(text: str, known: frozenset[str], about: str = "") -> set[str]:
+    """What is read in a text.
+
+    Parameters
+    ----------
+    known : words that stay as they are, closed ones besides. about : the object, "" when nobody names it.
+    """
+    tokens = tokens_of(text)
+    shape = _shape(tokens, known, frozenset(content_stems(about)) if about else frozenset())
+    found = {" ".join(shape[at : at + n]) for n in range(1, N_GRAM + 1) for at in range(len(shape) - n + 1)}
+    apart = ((at, other) for at in range(len(shape)) for other in range(at + 2, min(len(shape), at + 5)))
+    found |= {f"{shape[at]} .. {shape[other]}" for at, other in apart}
+    return found | {f"@{turn}" for turn in _turns(text, tokens)}
+
+
+def _shape(tokens: Sequence[str], known: frozenset[str], about: frozenset[str]) -> list[str]:
+    """A text without its subject: what is not known is a blank, or its form."""
+    shape = ["^"]
+    for word in tokens:
+        bare = stem(word.rstrip("'"))
+        is_kept = word in known or word in every_word()
+        form = OBJECT if bare in about else word if is_kept else _form(word, bare)
+        if form not in (BLANK, OBJECT) or shape[-1] != form:
+            shape.append(form)
+    return [*shape, "$"]
+
+
+def _form(word: str, bare: str) -> str:
+    if bare in _stems_of("removes"):
+        return "<ote>"
+    if bare in _stems_of("sets_up"):
+        return "<met>"
+    if not word[0].isalpha():
+        return word if not word[0].isdigit() else BLANK
+    return next((name for name, ending in _ENDINGS if ending.fullmatch(word)), BLANK)
+
+
+def _turns(text: str, tokens: Sequence[str]) -> set[str]:
+    folded = " ".join(fold(text).replace("’", "'").split()).strip(" -–—•*>")
+    folded = " ".join(folded.split(" ", N_TOKENS)[:N_TOKENS])
+    found = {name for name, turn in _TURNS.items() if turn.search(folded)}
+    found |= {f"cue_{name}" for name, cue in _CUES.items() if cue.search(folded)}
+    if "cue_for" in found and not FOR.search(AGAINST.sub(" ", folded)):
+        found.discard("cue_for")
+    if folded.endswith("?"):
+        found.add("asks")
+    found |= _valued(tokens)
+    found.add(f"length_{min(6, len(tokens) // 5)}")
+    if len(tokens) <= 3:
+        found.add("tiny")
+    for ones, others in ((_REFUSALS, _HINGES), (_ASSENTS, _QUALIFIERS), (("irony",), _IRONIES)):
+        found |= {f"{one}&{other}" for one in ones if one in found for other in others if other in found}
+    return found
+
+
+def _valued(tokens: Sequence[str]) -> set[str]:
+    """Words that praise, blame or take away, each denied or not."""
+    denials = [at for at, word in enumerate(tokens) if word in _DENIALS]
+    found: set[str] = set()
+    for at, word in enumerate(tokens):
+        bare = stem(word.rstrip("'"))
+        is_denied = any(0 < at - denial <= _NEAR for denial in denials)
+        found |= {f"{name}_denied" if is_denied else name for name in ("praises", "blames") if bare in _stems_of(name)}
+        if bare in _stems_of("removes"):
+            found.add("removes")
+            if is_denied or any(0 < denial - at <= 2 for denial in denials):
+                found.add("removes_denied")
+            if at == 0:
+                found.add("removes_first")
+    return found
+
+
+class Reading(NamedTuple):
+    """The stance that a text takes, and how likely it is."""
+
+    stance: str
+    chance: float
+
+
+@dataclass(frozen=True)
+class StanceModel:
+    """A logistic regression over what is read in texts.
+
+    Attributes
+    ----------
+    head : its outputs are `STANCES`. least : the chance from which each stance is told.
+    """
+
+    head: Linear
+    least: Mapping[str, float]
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_places", {name: place for place, name in enumerate(self.head.inputs)})
+        words = frozenset(name for name in self.head.inputs if " " not in name and name[0] not in "<@^$_")
+        object.__setattr__(self, "_known", words)
+
+    def shares(self, texts: Sequence[str], about: Sequence[str] | None = None) -> npt.NDArray[np.float64]:
+        """The chance of each stance, shape (n, len(STANCES)), rounded."""
+        places: dict[str, int] = self._places  # type: ignore[attr-defined]
+        known: frozenset[str] = self._known  # type: ignore[attr-defined]
+        scores = np.tile(self.head.bias.astype(np.float64), (len(texts), 1))
+        for row, text in enumerate(texts):
+            read = features_of(text, known, about[row] if about is not None else "")
+            rows = sorted(places[name] for name in read if name in places)
+            scores[row] += self.head.weights[:, rows].astype(np.float64).sum(axis=1)
+        odds = np.exp(scores - scores.max(axis=1, keepdims=True)) if len(texts) else scores
+        return np.asarray(np.round(odds / odds.sum(axis=1, keepdims=True), 4)) if len(texts) else odds
+
+    def read(
+        self, texts: Sequence[str], about: Sequence[str] | None = None, leniency: Sequence[float] | None = None
+    ) -> list[Reading]:
+        """The likeliest stance of each text about its object, `inconnu` where it is not likely enough.
+
+        Parameters
+        ----------
+        leniency : how much less likely than usual the stance of each may be.
+
+        Notes
+        -----
+        An object that is itself the loss of something turns the sides round: who keeps it open is against its closing.
+        """
+        shares = self.shares(texts, about)
+        found: list[Reading] = []
+        for row, best in enumerate(shares.argmax(axis=1).tolist()):
+            stance, chance = STANCES[best], float(shares[row, best])
+            if chance < self.least.get(stance, 0.0) - (leniency[row] if leniency is not None else 0.0):
+                stance = UNKNOWN
+            if about is not None and removes(about[row]):
+                stance = OPPOSITE.get(stance, stance)
+            found.append(Reading(stance, chance))
+        return found
+
+
+OPPOSITE = {PRO: CON, CON: PRO}
+
+
+def read_stances(texts: Sequence[str], about: Sequence[str] | None = None) -> list[str]:
+    """The stance of each text about its object (`pour`, `contre`, `nuance`, `inconnu`), by its words alone.
+
+    Parameters
+    ----------
+    about : the objects, in words: « bancs », « la fermeture du guichet »; None: nobody names them.
+    """
+    return [one.stance for one in load_stances().read(texts, about)]
+
+
+@lru_cache(maxsize=1)
+def load_stances(folder: Path = STANCES_MODEL.path) -> StanceModel:
+    """The model of a folder.
+
+    Raises
+    ------
+    ModelError : a file is missing or altered, or holds something else.
+    """
+    with STANCES_MODEL.reading(folder) as learned:
+        head = learned.heads[HEAD]
+        if head.outputs != STANCES:
+            raise ValueError(f"{head.outputs} : d'autres positions")
+        return StanceModel(head, {name: float(least) for name, least in learned.facts["least"].items()})
+
+
+def save_stances(folder: Path, model: StanceModel) -> None:
+    """Write the weights, as `load_stances` reads them."""
+    save(folder, {HEAD: model.head}, {"least": dict(model.least)})

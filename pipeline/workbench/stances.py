@@ -1,0 +1,267 @@
+"""Learning which side a text takes, and measuring it: `rosace train --profile positions`, `rosace evaluate positions`.
+
+    rosace train --profile positions --extra TEXTES.csv
+
+Learned from the written cases of `corpus/stances`, several a form of words, from what is said of proposals in the half
+of `objections.jsonl` that teaches, and from ideas of workshops, annotated ones
+and the real ones of the csv, of which hardly any takes a side: they say how rare a side is, and no word is known from
+them alone. What is measured leaves whole forms out; the benchmark was written apart, on other subjects.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.config import PositionsFloors
+from pipeline.language.syntax.function_words import every_word
+from pipeline.language.vocabulary.cues import CON, MIXED, PRO, UNKNOWN
+from pipeline.learned import Linear
+from pipeline.resources import corpus
+from pipeline.stances.reading import STANCES, StanceModel, features_of, load_stances, save_stances, tokens_of
+from pipeline.workbench.cards import card, write_card
+from pipeline.workbench.examples import BENCHMARKS, REFERENCES, load_corpus, read_folder, read_jsonl, referenced_texts
+from pipeline.workbench.learning import fit_logistic, left_out, precision_recall, share
+from pipeline.workbench.scoreboard import Line, number
+
+WRITTEN, BENCHMARK = corpus() / "stances", BENCHMARKS / "positions.jsonl"
+OBJECTIONS, LEFT_OUT = BENCHMARKS / "objections.jsonl", "test"
+COLUMNS = ("repo", "text")
+TAKEN = (CON, MIXED, PRO)
+"""Stances that are told."""
+N_FOLDS = 5
+N_FORMS_MIN = 2
+"""Forms of words that hold a word, or a feature, for it to be known: what one says is chance."""
+N_ANNOTATED, N_REAL = 2_000, 6_000
+BACKGROUND_WEIGHT, FILLED_WEIGHT = 0.15, 0.33
+"""What an idea of the background weighs, and a form of words filled with one of several subjects."""
+STRENGTH = 0.5
+MAX_ITERATIONS = 3_000
+DECIMALS = 3
+PRECISION_WANTED, LEAST_CHANCES = 0.82, np.round(np.arange(0.5, 0.96, 0.05), 2)
+"""Share of right ones among the told, on forms left out, and the chances tried to have it."""
+_KINDS = {
+    "refus": "refus (la négation porte sur l’acte)", "condition": "condition", "ironie": "ironie",
+    "rhetorique": "question, de rhétorique ou non", "double": "double négation",
+    "constat": "négation qui n’oppose pas", "souhait": "souhait de forme négative", "accord": "accord",
+    "proposition": "proposition nue", "recit": "récit", "autre": "l’un plutôt que l’autre",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Case:
+    """A text about an object, "" for none, its stance, the form of words it is made from, and what it weighs."""
+
+    text: str
+    about: str
+    stance: str
+    form: str
+    weight: float
+
+
+@dataclass(frozen=True)
+class LearntStances:
+    """The model, and what was measured of it."""
+
+    model: StanceModel
+    metrics: dict[str, Any]
+
+
+def load_written(folder: Path = WRITTEN) -> list[dict[str, Any]]:
+    """The written cases, in order."""
+    return [row for _, row in read_folder(folder)]
+
+
+def load_real(path: Path) -> pd.DataFrame:
+    """Real ideas, columns `COLUMNS`, each checked against the published references.
+
+    Raises
+    ------
+    UsageError : a column or a reference is missing.
+    """
+    return referenced_texts(path, COLUMNS, REFERENCES)
+
+
+def learn(real: pd.DataFrame) -> LearntStances:
+    """Fit and measure.
+
+    Parameters
+    ----------
+    real : columns `COLUMNS`.
+    """
+    written = load_written()
+    texts = sorted(set(real["text"]), key=lambda text: (len(text) % 7, text))
+    learnt, aside = texts[:N_REAL], texts[N_REAL:]
+    annotated = load_corpus()
+    plain = sorted(set(annotated.loc[annotated["origin"] != "positions", "text"]))
+    step = max(1, len(plain) // N_ANNOTATED)
+    background = [*plain[::step][:N_ANNOTATED], *learnt]
+    cases = [*_cases(written), *_said_in_answer()]
+    shares, true = _left_out(cases, background)
+    least = _bounds(shares, true)
+    model = StanceModel(_fitted(cases, background), least)
+    told = [one.stance for one in model.read(aside)]
+    metrics = {
+        "n_written": len(written),
+        "n_in_answer": len(_said_in_answer()),
+        "n_forms": len({case.form for case in cases}),
+        "n_annotated": len(background) - len(learnt),
+        "n_real": len(learnt),
+        "n_sources": int(real.loc[real["text"].isin(set(learnt)), "repo"].nunique()),
+        "n_aside": len(aside),
+        "told_aside": {stance: share(np.array(told) == stance) for stance in TAKEN},
+        "least": least,
+        "left_out": _measured(_told(shares, least), true),
+        "benchmark": measure_benchmark(model),
+    }
+    return LearntStances(model, metrics)
+
+
+def _cases(written: Sequence[dict[str, Any]]) -> list[_Case]:
+    """Each case without its object and with it."""
+    found: list[_Case] = []
+    for row in written:
+        weight = 1.0 if row["form"] == row["text"] else FILLED_WEIGHT
+        found.append(_Case(row["text"], "", row["stance"], row["form"], weight))
+        if row["object"]:
+            found.append(_Case(row["text"], row["object"], row["stance"], row["form"], FILLED_WEIGHT))
+    return found
+
+
+def _said_in_answer() -> list[_Case]:
+    """Objections, supports and proposals of the imaginary workshops of `objections.jsonl` that may be learned from."""
+    rows = [row for row in read_jsonl(OBJECTIONS) if row["half"] != LEFT_OUT]
+    return [_Case(row["text"], "", _STANCE_OF.get(row["role"], UNKNOWN), row["text"], 1.0) for row in rows]
+
+
+_STANCE_OF = {"objects": CON, "supports": PRO}
+
+
+def _known_words(cases: Sequence[_Case]) -> frozenset[str]:
+    forms: dict[str, set[str]] = defaultdict(set)
+    for case in cases:
+        for word in tokens_of(case.form):
+            forms[word].add(case.form)
+    return frozenset(word for word, held in forms.items() if len(held) >= N_FORMS_MIN)
+
+
+def _fitted(cases: Sequence[_Case], background: Sequence[str]) -> Linear:
+    from scipy.sparse import csr_matrix
+
+    known = _known_words(cases)
+    read = [features_of(case.text, known, case.about) for case in cases]
+    forms: dict[str, set[str]] = defaultdict(set)
+    for case, found in zip(cases, read, strict=True):
+        for name in found:
+            forms[name].add(case.form)
+    kept = sorted(name for name, held in forms.items() if len(held) >= N_FORMS_MIN)
+    # a known word is told by its own name, even where it adds nothing to what stands around it
+    names = sorted({*kept, *(word for word in known if word not in every_word())})
+    places = {name: place for place, name in enumerate(names)}
+    read += [features_of(text, known) for text in background]
+    rows, columns = [], []
+    for row, found in enumerate(read):
+        here = sorted(places[name] for name in found if name in places)
+        rows += [row] * len(here)
+        columns += here
+    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(read), len(names)))
+    answers = np.array([*(case.stance for case in cases), *[UNKNOWN] * len(background)])
+    weights = np.array([*(case.weight for case in cases), *[BACKGROUND_WEIGHT] * len(background)])
+    head = fit_logistic(
+        matrix, answers, STRENGTH, tuple(names), weights=weights, max_iterations=MAX_ITERATIONS, decimals=DECIMALS
+    )
+    order = [head.outputs.index(stance) for stance in STANCES]
+    return Linear(head.weights[order].astype(np.float32), head.bias[order], head.inputs, STANCES)
+
+
+def _left_out(
+    cases: Sequence[_Case], background: Sequence[str]
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.object_]]:
+    """The chances of each case by what the other forms taught, and the stances."""
+    forms = np.array([case.form for case in cases], dtype=object)
+    shares = np.zeros((len(cases), len(STANCES)))
+    for kept, out in left_out(forms, N_FOLDS):
+        model = StanceModel(_fitted([cases[row] for row in kept], background), {})
+        shares[out] = model.shares([cases[row].text for row in out], [cases[row].about for row in out])
+    return shares, np.array([case.stance for case in cases], dtype=object)
+
+
+def _bounds(shares: npt.NDArray[np.float64], true: npt.NDArray[np.object_]) -> dict[str, float]:
+    """The chance from which each stance is right often enough."""
+    best = np.array(STANCES, dtype=object)[shares.argmax(axis=1)]
+    found: dict[str, float] = {}
+    for stance in TAKEN:
+        rows = best == stance
+        chances, right = shares[rows].max(axis=1), true[rows] == stance
+        least = next((t for t in LEAST_CHANCES if right[chances >= t].mean() >= PRECISION_WANTED), LEAST_CHANCES[-1])
+        found[stance] = float(least)
+    return found
+
+
+def _told(shares: npt.NDArray[np.float64], least: dict[str, float]) -> npt.NDArray[np.object_]:
+    best = [STANCES[place] for place in shares.argmax(axis=1).tolist()]
+    chances = shares.max(axis=1)
+    told = [one if chance >= least.get(one, 0.0) else UNKNOWN for one, chance in zip(best, chances, strict=True)]
+    return np.array(told, dtype=object)
+
+
+def _measured(told: npt.NDArray[np.object_], true: npt.NDArray[np.object_]) -> dict[str, Any]:
+    """Precision and recall of each stance, and the share of right ones."""
+    found = {stance: precision_recall(told == stance, true == stance) for stance in TAKEN}
+    return {"n": len(true), "accuracy": share(told == true), **found}
+
+
+def measure_benchmark(model: StanceModel, path: Path = BENCHMARK) -> dict[str, Any]:
+    """Measures on the benchmark, over all and by kind of case."""
+    rows = read_jsonl(path)
+    told = [one.stance for one in model.read([row["text"] for row in rows], [row["object"] for row in rows])]
+    true = np.array([row["stance"] for row in rows], dtype=object)
+    right = np.array(told, dtype=object) == true
+    counts = Counter(row["kind"] for row in rows)
+    kinds = {
+        kind: {"n": n, "accuracy": share(right[[row["kind"] == kind for row in rows]])} for kind, n in counts.items()
+    }
+    return {**_measured(np.array(told, dtype=object), true), "kinds": kinds}
+
+
+def positions_lines(floors: PositionsFloors) -> list[Line]:
+    """All that `rosace evaluate positions` tells."""
+    found = measure_benchmark(load_stances())
+    named = ((CON, "contre", floors.contre), (MIXED, "à condition", floors.condition), (PRO, "pour", floors.pour))
+    lines = [
+        Line(
+            f"Mots, {name}, précision",
+            found[stance]["precision"],
+            floor,
+            detail=f"rappel {number(found[stance]['recall'])}",
+        )
+        for stance, name, floor in named
+    ]
+    lines.append(Line("Mots, contre, rappel", found[CON]["recall"], floors.contre_rappel))
+    lines.append(Line("Mots, positions justes", found["accuracy"], detail=f"{found['n']} cas écrits"))
+    for kind, told in sorted(found["kinds"].items()):
+        lines.append(Line(f"Mots, {_KINDS[kind]}", told["accuracy"], detail=f"{told['n']} cas"))
+    return lines
+
+
+def write_model(folder: Path, found: LearntStances) -> None:
+    """The weights, `metrics.json`, and the card that tells it."""
+    save_stances(folder, found.model)
+    write_card(folder, found.metrics, stances_card(found.metrics))
+
+
+def stances_card(metrics: dict[str, Any]) -> str:
+    return card(
+        "stances.md.j2",
+        kinds=_KINDS,
+        n_folds=N_FOLDS,
+        taken=dict(zip(TAKEN, ("contre", "à condition", "pour"), strict=True)),
+        **metrics,
+    )

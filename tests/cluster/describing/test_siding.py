@@ -1,0 +1,74 @@
+"""The stance of each idea about the object of its group."""
+
+from __future__ import annotations
+
+import pandas as pd
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pipeline.cluster.describing.siding import settled_sides, stances_of
+
+
+def sources(rows: list[tuple[str, str]], group: str | None = "g", axis: str = "sud") -> pd.DataFrame:
+    texts, stances = zip(*rows, strict=True)
+    return pd.DataFrame(
+        {
+            "group_id": pd.array([group] * len(rows), dtype="string[pyarrow]"),
+            "axis": axis,
+            "text": list(texts),
+            "stance": pd.array(list(stances), dtype="string[pyarrow]"),
+        }
+    )
+
+
+def test_files_then_headings_come_before_words() -> None:
+    rows = pd.DataFrame(
+        {
+            "text": ["Je suis contre la rocade", "La rocade coûte cher", "Je suis contre la rocade", "Une rocade"],
+            "axis": "sud",
+            "known": pd.array(["pour", None, None, None], dtype="string[pyarrow]"),
+            "headings": [["Contre"], ["Arguments contre"], [], ["Idées"]],
+            "context": "",
+        }
+    )
+    assert stances_of(rows) == ["pour", "contre", "contre", "inconnu"]
+
+
+def test_who_proposes_to_take_away_proposes() -> None:
+    rows = pd.DataFrame({"text": ["Interdire les feux de camp", "Supprimer le feu de la rue Haute"], "axis": "sud"})
+    assert stances_of(rows) == ["inconnu", "inconnu"]
+
+
+def test_whoever_proposes_is_for_where_somebody_takes_a_side() -> None:
+    said = [("Un kiosque au parc", "inconnu"), ("Surtout pas de kiosque", "contre"), ("Oui si on le ferme", "nuance")]
+    assert settled_sides(sources(said)).tolist() == ["pour", "contre", "nuance"]
+    assert settled_sides(sources(said[:1])).tolist() == ["inconnu"]
+    assert settled_sides(sources(said, axis="est")).tolist() == ["inconnu", "contre", "nuance"]
+    assert settled_sides(sources(said, group=None)).tolist() == ["inconnu", "contre", "nuance"]
+
+
+def test_who_wants_a_thing_gone_is_against_those_who_ask_for_it() -> None:
+    texts = ("Mettre des bancs au parc", "Des bancs au parc", "Enlever les bancs")
+    said = [(text, "inconnu") for text in texts]
+    assert settled_sides(sources(said)).tolist() == ["pour", "pour", "contre"]
+
+
+def test_where_most_want_it_gone_those_who_ask_for_it_are_against() -> None:
+    said = [("Enlever les bancs", "inconnu"), ("Supprimer les bancs du parc", "inconnu")]
+    said += [("Garder les bancs du parc", "inconnu"), ("Les bancs, ras le bol", "contre")]
+    assert settled_sides(sources(said)).tolist() == ["pour", "pour", "contre", "pour"]
+
+
+def test_a_title_that_takes_away_turns_the_sides_round() -> None:
+    said = [("Ne fermez pas le lavoir", "pour"), ("Fermer le lavoir", "inconnu"), ("Le lavoir est inutile", "contre")]
+    found = settled_sides(sources(said), {"g": "Fermer le lavoir"})
+    assert found.tolist() == ["contre", "pour", "pour"]
+
+
+@settings(max_examples=50)
+@given(st.lists(st.sampled_from(["pour", "contre", "nuance", "inconnu"]), min_size=1, max_size=8))
+def test_a_side_that_words_took_stands(stances: list[str]) -> None:
+    said = [(f"Une idée de plus, numéro {n}", stance) for n, stance in enumerate(stances)]
+    found = settled_sides(sources(said)).tolist()
+    kept = [(one, other) for one, other in zip(stances, found, strict=True) if one != "inconnu"]
+    assert all(one == other for one, other in kept)

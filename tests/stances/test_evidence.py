@@ -1,0 +1,37 @@
+"""What files and headings say of a stance."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pytest
+
+from pipeline.stances.evidence import known_sides, side_of_headings
+
+
+@pytest.mark.parametrize(
+    ("headings", "context", "side"),
+    [
+        (["Débat sur la rocade", "Arguments contre"], "", "contre"),
+        (["Débat sur la rocade", "Arguments pour :"], "", "pour"),
+        (["Contre la rocade", "Coût"], "Coût", "contre"),
+        (["À éviter"], "À éviter", "contre"),
+        (["Que ne pas faire"], "", "contre"),
+        (["2. Inconvénients du parking"], "", "contre"),
+        (["À condition que…"], "", "nuance"),
+        (["Pour aller plus loin"], "", ""),
+        (["Lutte contre l'isolement"], "", ""),
+        (["Êtes-vous pour ou contre ?"], "", ""),
+        (["Pour ou contre"], "", ""),
+        (["Points négatifs"], "", ""),
+        ([], "", ""),
+    ],
+)
+def test_a_heading_tells_the_side_of_what_stands_under_it(headings: list[str], context: str, side: str) -> None:
+    assert side_of_headings(headings, context) == side
+
+
+def test_a_contribution_has_the_side_of_its_file_unless_it_has_two() -> None:
+    rows = [("c1", "pour"), ("c1", "pour"), ("c2", "contre"), ("c3", "pour"), ("c3", "contre"), (None, "contre")]
+    rows += [("c4", "abstention"), ("c5", "nuance")]
+    positions = pd.DataFrame(rows, columns=["contribution_id", "side"])
+    assert known_sides(positions) == {"c1": "pour", "c2": "contre", "c4": "inconnu", "c5": "nuance"}

@@ -1,0 +1,60 @@
+"""Which side words take: negation that bears on the act, conditions, and negation that opposes nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from pipeline.stances.reading import load_stances, opens_on_removal, read_stances
+
+CASES = [
+    ("Surtout pas de terrasse chauffée sur les quais", "contre"),
+    ("Nous ne voulons pas de vigiles à la bibliothèque", "contre"),
+    ("Non au passage à la semaine de six jours", "contre"),
+    ("Je suis contre le passage à la semaine de six jours", "contre"),
+    ("Oui au marché de nuit, à condition que les riverains soient prévenus", "nuance"),
+    ("D'accord pour le pédalo, mais pas en juillet", "nuance"),
+    ("Il n'y a pas de fontaine au cimetière", "inconnu"),
+    ("On ne sait pas où poser son vélo", "inconnu"),
+    ("Personne ne nous a dit que la salle était fermée", "inconnu"),
+    ("Ne plus attendre trois heures aux urgences", "inconnu"),
+    ("Ne pas hésiter à demander de l'aide", "inconnu"),
+    ("Créer une épicerie dans l'ancienne gare", "inconnu"),
+    ("Le gymnase a ouvert en 1974", "inconnu"),
+    ("On lutte contre le froid avec des couvertures", "inconnu"),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text for text, _ in CASES])
+def test_a_side_is_told_where_words_take_one(text: str, expected: str) -> None:
+    assert read_stances([text]) == [expected]
+
+
+def test_who_defends_a_thing_is_never_against_it() -> None:
+    defended = ["Ne fermez pas le lavoir", "Il ne faut pas supprimer le lavoir", "Non à la fermeture du lavoir"]
+    assert "contre" not in read_stances(defended, ["lavoir"] * 3)
+
+
+def test_what_is_lost_turns_the_sides_round() -> None:
+    (thing,) = load_stances().read(["Je suis contre"], ["la piscine"])
+    (loss,) = load_stances().read(["Je suis contre"], ["la fermeture de la piscine"])
+    assert (thing.stance, loss.stance) == ("contre", "pour")
+
+
+def test_each_text_is_read_by_itself() -> None:
+    texts = [text for text, _ in CASES]
+    assert read_stances(texts) == [read_stances([text])[0] for text in texts]
+    assert read_stances([]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "opens"),
+    [
+        ("Supprimer la réunion du lundi", True),
+        ("Il faut interdire les pétards", True),
+        ("Ne pas supprimer la réunion du lundi", False),
+        ("La réunion du lundi, il faut la supprimer", False),
+        ("Ouvrir la réunion à tous", False),
+    ],
+)
+def test_a_proposal_to_take_away_is_known_by_its_head(text: str, opens: bool) -> None:
+    assert opens_on_removal(text) is opens
