@@ -20,7 +20,7 @@ _OPPOSITE = {FOR: AGAINST, AGAINST: NEITHER}
 _CELL_MAX, _TOKENS_MAX = 60, 9
 _EMOJI_DETAILS = re.compile("[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]")
 _TOKEN = re.compile(r"[a-z]'|[a-z0-9]+(?:[-'.][a-z]+)*|%|[^\sa-z0-9]")
-_IGNORED = frozenset(',;:.!"«»()[]…*/')
+_IGNORED = frozenset('+,;:.!"«»()[]…*/')
 _LONG_LETTER = re.compile(r"([a-z])\1{2,}")
 _ACCORD = re.compile(r"\bd(?:'| )?accord\b|\bdac\b")
 _HEAD = re.compile(
@@ -31,7 +31,10 @@ _BOUNDS = re.compile(r"\b(0|1)\s*(?:a|-|–|et|->|→|/)\s*(\d{1,3})\b|(?:/|sur)
 _FIGURE = re.compile(
     r"[≈~<>±+-]?\s*\d{1,7}(?:[\s.,/]\d{1,3})?\s*(?:%|€|k€|m²|m2|km|m|h|min|ans?|mois|jours?|euros?)?\.?", re.IGNORECASE
 )
-_HAS_LETTER = re.compile(r"[^\W\d_]|[👍👎]")
+_HAS_LETTER = re.compile(r"[^\W\d_]")
+_ADVERB = "ment"
+_RESERVE_WORDS = 8
+_CONDITIONS = ("mais ", "a condition", "si ", "sous reserve", "sauf ")
 _OPEN_END = re.compile(r"\?|…|\.\.\.")
 _SIZES = (3, 4, 5, 7, 10, 20, 100)
 _SCALE_SHARE, _STATED_SHARE, _ONLY_YES_OR_NO = 0.9, 0.5, 0.7
@@ -78,9 +81,17 @@ def side_of(cell: str, in_column: bool = False) -> Side | None:
     return _of_words(said, in_column)
 
 
+_SIGNS = (
+    ("signes_pour", FOR),
+    ("signes_contre", AGAINST),
+    ("signes_sans", NEITHER),
+    ("signes_abstention", ABSTAINS),
+)
+
+
 def _of_sign(bare: str) -> str | None:
-    signs = bare.replace(" ", "")
-    for name, side in (("signes_pour", FOR), ("signes_contre", AGAINST), ("signes_sans", NEITHER)):
+    signs = bare.replace(" ", "").lower()
+    for name, side in _SIGNS:
         if signs in _words(name) or (len(set(signs)) == 1 and signs[0] in _words(name) and len(signs) <= 5):
             return side
     return None
@@ -145,7 +156,7 @@ def _read(words: str, found: _Found, in_column: bool) -> bool:
         found.is_denied = True
     else:
         found.is_degree |= words in _words("degres_seuls")
-        return words in _words("degres")
+        return words in _words("degres") or words.endswith(_ADVERB)
     return True
 
 
@@ -155,6 +166,8 @@ def _settled(found: _Found, in_column: bool) -> Side | None:
         return Side(ABSTAINS)
     if found.is_denied and found.has_yes_or_no:  # « certainement pas »
         return Side(AGAINST, True)
+    if found.is_denied and found.sides == {FOR}:  # « j'aime pas »
+        return Side(AGAINST)
     if found.is_midway or len(found.sides) > 1:
         return Side(NEITHER)
     if not found.sides:
@@ -194,9 +207,9 @@ def head_of(text: str) -> Head | None:
         if side.side == FOR and follows.startswith(("mais", "si ")):
             side = Side(CONDITION, side.is_yes_or_no)
         return Head(side, 0)
-    if side.side == FOR and _folded(text[match.end() :]).startswith(
-        ("mais ", "a condition", "si ", "sous reserve", "sauf ")
-    ):
+    rest = _folded(text[match.end() :])
+    is_bounded = len(rest.split()) <= _RESERVE_WORDS and _any_of("reserve").search(rest)
+    if side.side == FOR and (is_bounded or rest.startswith(_CONDITIONS)):
         return Head(Side(CONDITION, side.is_yes_or_no), 0)
     return Head(side, 0 if "(" in match["sign"] else match.end())
 
@@ -328,7 +341,7 @@ def _of_sides(name: str, counts: Counter[str], at: int, is_asked: bool) -> Posit
         return None
     plain = {cell: side_of(cell) for cell in counts}
     n_plain = sum(counts[cell] for cell, side in plain.items() if side is not None and not side.is_yes_or_no)
-    is_plain = n_plain >= (1 - _ONLY_YES_OR_NO) * n_stated and _takes_any(plain.values())
+    is_plain = _are_signs(sides) or (n_plain >= (1 - _ONLY_YES_OR_NO) * n_stated and _takes_any(plain.values()))
     if not is_named and not is_plain and not asks_opinion(name):
         return None
     if not is_asked and not is_named and len({side.side for side in sides.values() if side}) < 2 and n_stated < 3:
@@ -336,6 +349,12 @@ def _of_sides(name: str, counts: Counter[str], at: int, is_asked: bool) -> Posit
     degrees = {_folded(cell) for cell, side in sides.items() if side is not None}
     evidence = SCALE if len(degrees) >= 3 and any(len(one.split()) > 1 for one in degrees) else COLUMN
     return PositionColumn(at, evidence, _about(name), is_against=matches_alias(name, "votes_contre"))
+
+
+def _are_signs(sides: dict[str, Side | None]) -> bool:
+    """Whether a column holds nothing but signs, some for and some against."""
+    taken = {side.side for side in sides.values() if side is not None}
+    return {FOR, AGAINST} <= taken and not any(_HAS_LETTER.search(cell) or cell.strip().isdigit() for cell in sides)
 
 
 def _only_counts(name: str, counts: Counter[str]) -> bool:
