@@ -43,12 +43,13 @@ def test_words_around_a_number() -> None:
     assert ORGANISATION.search("le secrétariat de la mairie")
     assert ORGANISATION.search("la CAF")
     assert ORGANISATION.search("le QZTR")
-    assert not ORGANISATION.search("la voisine du dessus, Q ou QZ")
+    assert ORGANISATION.search("le club du soir")
+    assert not ORGANISATION.search("les clubeurs du soir, la voisine du dessus, Q ou QZ")
     assert PERSONAL.search("mon numéro")
     assert PERSONAL.search("Mme Lavandier")
     assert not PERSONAL.search("le numéro du club")
     assert PERSONAL.search("dites-le, j'y serai")
-    assert not PERSONAL.search("le Sam's café")
+    assert not PERSONAL.search("le Sam's café, le saumon numéro deux, Simon tél")
 
 
 def test_numbers_that_are_no_telephones() -> None:
