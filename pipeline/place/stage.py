@@ -86,14 +86,14 @@ def find(ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64
     chances = np.round(np.asarray(model.joint(model.chances(ideas, titles), axes, titles), dtype=np.float64), 4)
     for row, column, is_under in said_by_people(ideas.texts, titles):
         chances[row, column] = 1.0 if is_under else 0.0
-    order = np.argsort(-chances, axis=1, kind="stable")[:, : N_ALSO + 1]
+    # titles that decide come before proposals; the likeliest of those that reach their own cut, else the likeliest
+    ranked = chances + np.array([title.decides for title in titles])
+    order = np.argsort(-ranked, axis=1, kind="stable")[:, : N_ALSO + 1]
     rows = np.arange(len(ideas))
-    ranked = np.take_along_axis(chances, order, axis=1)
     cuts = np.array([model.cut if title.cut is None else title.cut for title in titles])
-    # the likeliest of those that reach their own cut, else the likeliest
-    reaches: npt.NDArray[np.bool_] = np.asarray(ranked >= cuts[order], dtype=np.bool_)
+    reaches: npt.NDArray[np.bool_] = np.asarray(chances >= cuts, dtype=np.bool_)
     is_placed: npt.NDArray[np.bool_] = np.asarray(reaches.any(axis=1), dtype=np.bool_)
-    first = order[rows, np.where(is_placed, reaches.argmax(axis=1), 0)]
+    first = np.where(reaches | ~is_placed[:, None], ranked, -1.0).argmax(axis=1)
     others = [[one for one in line if one != best] for line, best in zip(order.tolist(), first.tolist(), strict=True)]
     second = np.array([line[0] if line else -1 for line in others], dtype=np.int64)
     second_chance = np.where(second >= 0, chances[rows, np.maximum(second, 0)], 0.0)

@@ -125,6 +125,17 @@ def test_a_proposal_changes_no_axis(model: WordModel) -> None:
     ]
 
 
+def test_a_proposal_takes_nothing_from_a_title_of_a_person(model: WordModel) -> None:
+    theirs, proposal = (
+        Title("trop peu de bus", "est", cut=0.3),
+        Title("le bus", "est", origin=MACHINE, title_id="g-bus"),
+    )
+    shares = [{"est": 0.5, "sud": 0.5}] * 5
+    assert placings([theirs, proposal], model, shares)["title_id"].tolist()[0] == "trop peu de bus"
+    assert placings([replace(theirs, cut=0.9), proposal], model)["title_id"].tolist()[0] == "trop peu de bus"
+    assert placings([replace(theirs, cut=0.95), proposal], model)["title_id"].tolist()[0] == "le bus"
+
+
 def test_what_a_proposal_held_stays_there_unless_a_title_of_a_person_takes_it(model: WordModel) -> None:
     proposal = Title("le reste", "est", origin=MACHINE, title_id="g-reste")
     kept = {"i0": "g-reste", "i3": "g-reste"}
