@@ -101,6 +101,7 @@ def find(ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64
         [one for one in line if chances[row, one] >= cuts[one]] if placed else []
         for row, (line, placed) in enumerate(zip(others, is_placed.tolist(), strict=True))
     ]
+    own = np.array([title.axis or "" for title in titles], dtype=object)
     sides = [SAID] * len(ideas)
     under = np.flatnonzero(is_placed).tolist()
     pairs = [(ideas.texts[row], titles[int(first[row])].text) for row in under]
@@ -111,7 +112,7 @@ def find(ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64
         second,
         np.asarray(chances[rows, first], dtype=np.float64),
         np.asarray(second_chance, dtype=np.float64),
-        [_axis_under(titles[one], told) for one, told in zip(first, axes, strict=True)],
+        np.where(own[first] == "", _likeliest_axis(axes), own[first]).tolist(),
         sides,
         also,
         is_placed,
@@ -136,9 +137,10 @@ def _words(text: str) -> str:
     return " ".join(fold(text).split()).strip(" .!?;:")
 
 
-def _axis_under(title: Title, told: npt.NDArray[np.float64]) -> str:
-    """The axis of an idea under a title: that of the title, else the likeliest one of the rose."""
-    return title.axis or COMPASS_CODES[int(np.round(told[: len(COMPASS_CODES)], 6).argmax())]
+def _likeliest_axis(axes: npt.NDArray[np.float64]) -> npt.NDArray[np.object_]:
+    """The likeliest axis of the rose of each idea, shape (n,)."""
+    best = np.round(axes[:, : len(COMPASS_CODES)], 6).argmax(axis=1)
+    return np.asarray(np.array(COMPASS_CODES, dtype=object)[best], dtype=np.object_)
 
 
 def place(

@@ -65,13 +65,11 @@ def advise(
         return empty("advice")
     state = ReviewState.from_machine(machine)
     shown = _shown_words(machine, replay(state, read_log(lines)).state if lines else state)
-    given = machine.contributions["given_group"].dropna() if "given_group" in machine.contributions else ()
-    theirs = {fold(str(title)) for title in given}
     groups = sorted(state.groups.values(), key=lambda group: (-group.n_items, group.group_id))
     asked = [
         (group, texts)
         for group in groups
-        if fold(group.title) not in theirs and len(texts := _texts_of(state.items_of(group.group_id), shown)) >= LEAST
+        if group.origin not in OF_PEOPLE and len(texts := _texts_of(state.items_of(group.group_id), shown)) >= LEAST
     ][:GROUPS_MAX]
     answers = assistant.ask(_question(group.axis, texts) for group, texts in asked)
     rows: list[tuple[str, ...]] = []
