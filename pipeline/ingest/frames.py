@@ -146,6 +146,7 @@ _OPENED_FROM = {"remerciements": _THANKS_WORDS_MAX, "liens": _LINK_WORDS_MAX, "e
 _OF_HEAD = ("entete", "presence", "liens", "ordre_du_jour")
 """Frames that stand before anything is said."""
 _TURN_SHARE_MIN = 0.5
+_HEAD_WORDS_MAX = 6
 _ENDS = 4
 """Blocks from either end of a document among which thanks stand."""
 _AGENDA_WORDS = "ordre du jour"
@@ -224,6 +225,8 @@ class _Document:
         levels = [block.level for block in blocks if block.kind == "heading"]
         parts = [at for at, one in enumerate(blocks) if one.kind == "heading" and one.level != title_level(levels)]
         self._first_part = parts[0] if len(parts) > 1 else 0
+        under = [at for at in parts if blocks[at].level and (at > 1 or levels.count(blocks[at].level) > 1)]
+        self._head_ends = under[0] if under else len(blocks)
         self._numbered_alone = self._find_numbered_alone()
         self._raise_headings()
         self.above = self._frames_above()
@@ -309,7 +312,11 @@ class _Document:
 
     def _find_numbered_alone(self) -> frozenset[int]:
         """Lines with a number that no neighbour has, two at least: the items of a list stand together."""
-        numbered = [block.kind != "heading" and bool(_NUMBERED.match(block.raw)) for block in self.blocks]
+        raws = [block.raw.replace("*", "") for block in self.blocks]
+        numbered = [
+            block.kind != "heading" and _NUMBERED.match(raw) is not None
+            for block, raw in zip(self.blocks, raws, strict=True)
+        ]
         beside = [False, *numbered, False]
         alone = [at for at, found in enumerate(numbered) if found and not beside[at] and not beside[at + 2]]
         return frozenset(alone) if len(alone) > 1 else frozenset()
@@ -529,7 +536,8 @@ class _Document:
         """The frame that the heading above tells of all that stands under it; "" for none."""
         above = self.above[at]
         if above == "liens":
-            return above if len(block.text.split()) <= _LINK_WORDS_MAX else ""
+            is_linked = _URL.search(block.text) or "](" in block.raw
+            return above if is_linked and len(block.text.split()) <= _LINK_WORDS_MAX else ""
         return above if above in _ASIDE_HEADINGS and self._beside[above] else ""
 
     def _by_words(self, at: int, block: Block) -> tuple[str, str] | None:
@@ -546,7 +554,7 @@ class _Document:
             return "liste", "des puces"
         if self._is_opening_prose(at, block):
             return "expose", "présente la rencontre, avant le premier titre"
-        if self._is_early and at and self._is_subtitle(block):
+        if self._is_early and self._is_in_head(at, block):
             return "entete", "sous le titre du document"
         return "notes", "ni nom devant, ni cadre reconnu"
 
@@ -622,6 +630,15 @@ class _Document:
         is_short = len(text.split()) <= _AGENDA_WORDS_MAX and text[-1:] not in "!?…"
         is_dated = bool(_DATE_LINE.search(text)) or (text[-1:] != "." and bool(re.search(r"\d", text)))
         return is_short and is_dated and not has_verb(text)
+
+    def _is_in_head(self, at: int, block: Block) -> bool:
+        """A date or a place under the title, or what stands beside it before the first part."""
+        if 0 < at < self._head_ends and self._is_subtitle(block):
+            return True
+        near = [self.blocks[n] for n in (at - 1, at + 1) if 0 <= n < len(self.blocks)]
+        is_beside = any(one.frame == "entete" or self._is_subtitle(one) for one in near)
+        is_short = len(block.text.split()) <= _HEAD_WORDS_MAX and not block.text.endswith(_STOPS)
+        return at < self._first_part and is_short and is_beside and not has_verb(block.text)
 
     def _introduces_list(self, at: int) -> bool:
         following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None

@@ -14,7 +14,7 @@ from pipeline.errors import UsageError
 from pipeline.language.syntax import workshop_lexicon
 from pipeline.language.text.typography import NO_BREAK, Spaces, capitalized, joined, typeset
 from pipeline.restitution.material.model import Material
-from pipeline.restitution.material.quantifiers import bare_name, said
+from pipeline.restitution.material.quantifiers import bare_name, place_noun, said
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.prose.titles import Titles
@@ -110,11 +110,12 @@ def header(material: Material, facts: Facts, spaces: Spaces = "fine") -> tuple[H
     """The fields in order; what nobody gave is an empty slot, but for tables, that a workshop may not have."""
     dates = (said(facts[name], "date") for row in material.workshops if (name := f"date.{row['workshop']}") in facts)
     tables = typeset(_tables(material, facts), spaces)
+    called = f"{capitalized(place_noun(facts['tables'].labels).singular)}s"
     return (
         _field("Date", dates),
         _field("Lieu", _declared(material, "lieu")),
         _field("Participation", [typeset(_attendance(facts), spaces)]),
-        *([_field("Tables", [tables])] if tables else []),
+        *([_field(called, [tables])] if tables else []),
         *(_field(label, _declared(material, key)) for label, key in FORM),
     )
 

@@ -10,6 +10,7 @@ from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.syntax import phrases
 from pipeline.language.text.typography import decapitalized, with_a
 from pipeline.restitution.material.facts import has_other_dates, is_of_several_days
+from pipeline.restitution.material.quantifiers import place_noun
 from pipeline.restitution.nodes import paragraph
 from pipeline.restitution.prose.telling import Telling
 
@@ -99,7 +100,8 @@ def _subjects(telling: Telling) -> list[Sentence]:
             TextNode("" if index == 0 else " ; "),
             NamedNode("given", telling.titles.lexicon.lowered(subject), NamedRef("sujet", table=table)),
         ]
-    return [telling.say("Chacune avait son sujet : {subjects}.", DECLARED, subjects=nodes)]
+    each = "Chacune" if place_noun(table for (_, table), _ in subjects).is_feminine else "Chacun"
+    return [telling.say(f"{each} avait son sujet : {{subjects}}.", DECLARED, subjects=nodes)]
 
 
 def _how(telling: Telling) -> Sentence:
