@@ -1,0 +1,79 @@
+"""No statement rests on an idea that opposes what it says, and both sides of a disagreement have their counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from workshop_told import group_of
+
+from pipeline.contracts.plan import Plan
+from pipeline.restitution.material.facts import compute_facts
+from pipeline.restitution.material.model import Material
+from pipeline.restitution.plan.build import make_plan
+
+WANTED = ("Chauffer le four à pain", "Rallumer le four à pain", "Chauffer le four à pain le samedi")
+REFUSED = "Surtout pas de four à pain sur la place, la fumée gêne"
+SAYS = frozenset({"spread", "covers", "proof", "cause", "consequence", "weighs"})
+"""Kinds of statements that say what a title says."""
+
+
+def plan_of(material: Material) -> Plan:
+    return make_plan(material, lambda _: "standard")
+
+
+def items_of(plan: Plan, kind: str) -> set[str]:
+    return {item for one in plan.statements if one.kind == kind for item in one.items}
+
+
+def test_who_opposes_a_proposal_is_told_against_it_and_never_counted_with_it() -> None:
+    sides = ["pour", "pour", "pour", "contre"]
+    material, _ = group_of(WANTED[0], *WANTED, REFUSED, axis="sud", stance=sides)
+    plan = plan_of(material)
+    assert items_of(plan, "spread") == {"i0", "i1", "i2"}
+    assert items_of(plan, "objection") == {"i3"}
+    facts = compute_facts(material, plan.units)
+    assert [facts[f"g.{side}"].n for side in ("pour", "contre", "a_condition", "sans_position")] == [3, 1, 0, 0]
+    assert facts["g.contributions"].n == 3
+
+
+def test_what_more_refuse_than_propose_is_not_what_is_proposed_most() -> None:
+    said = [*WANTED[:2], *(f"{REFUSED}, dit le numéro {n}" for n in range(3))]
+    material, _ = group_of(WANTED[0], *said, axis="sud", stance=["pour", "pour", "contre", "contre", "contre"])
+    plan = plan_of(material)
+    assert not items_of(plan, "weighs")
+    if items_of(plan, "spread"):
+        assert items_of(plan, "objection") == {"i2", "i3", "i4"}
+
+
+def test_a_refusal_is_told_by_those_who_refuse() -> None:
+    said = ["Pas de four à pain sur la place", REFUSED, "Surtout pas de four à pain", WANTED[0]]
+    sides = ["contre", "contre", "contre", "pour"]
+    material, _ = group_of("Pas de four à pain sur la place", *said, axis="sud", stance=sides)
+    assert material.groups["g"].is_refusal
+    plan = plan_of(material)
+    assert "i3" not in items_of(plan, "spread")
+    assert items_of(plan, "objection") <= {"i3"}
+    assert not items_of(plan, "weighs")
+
+
+def test_what_was_refused_once_is_no_proposal_made_once() -> None:
+    said = ["Planter des pommiers au bord du canal", "Surtout pas de parasols au bord du canal"]
+    material, _ = group_of("Au bord du canal", *said, axis="sud", stance=["inconnu", "contre"])
+    plan = plan_of(replace(material, groups={}))
+    shown = {ref.item_id for one in plan.statements for ref in one.words}
+    assert "i1" not in shown
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(st.lists(st.sampled_from(["pour", "contre", "nuance", "inconnu"]), min_size=2, max_size=6))
+def test_no_told_member_opposes_what_is_said(sides: list[str]) -> None:
+    texts = [f"{REFUSED if side == 'contre' else WANTED[0]}, numéro {n}" for n, side in enumerate(sides)]
+    material, _ = group_of(WANTED[0], *texts, axis="sud", stance=list(sides))
+    group = material.groups["g"]
+    assert sum(group.sides) == len(sides)
+    plan = plan_of(material)
+    for statement in plan.statements:
+        if statement.kind in SAYS:
+            assert {material.items[key].stance for key in statement.items} <= {"pour", "inconnu"}
