@@ -194,12 +194,13 @@ class FramesFloors(Section):
 
 
 class PositionsFloors(Section):
-    """What `rosace evaluate positions` asks of the sides that are read in words, on the written benchmark."""
+    """What `rosace evaluate positions` asks of the sides that are read in words and tables, on written benchmarks."""
 
     contre: float = Field(ge=0, le=1)
     condition: float = Field(ge=0, le=1)
     pour: float = Field(ge=0, le=1)
     contre_rappel: float = Field(ge=0, le=1)
+    tableaux: float = Field(ge=0, le=1)
 
 
 class DraftsFloors(Section):

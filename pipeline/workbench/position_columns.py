@@ -18,6 +18,14 @@ from pipeline.workbench.scoreboard import Line
 
 BENCHMARK = BENCHMARKS / "position_columns.jsonl"
 WHOLE = "tout"
+_NAMES = {
+    WHOLE: "cellules justes",
+    "dev": "ceux du réglage",
+    "test": "ceux qui n'y ont pas servi",
+    "colonne": "avis et votes",
+    "echelle": "échelles",
+    "cellule": "réponses",
+}
 
 
 @dataclass
@@ -74,7 +82,7 @@ def column_lines(floor: float) -> list[Line]:
     """What `rosace evaluate positions` tells of columns: the floor is that of the half that was never tuned on."""
     return [
         Line(
-            f"Positions lues dans les tableaux ({name})",
+            f"Tableaux, {_NAMES[name]}",
             score.n_right / max(1, score.n),
             floor if name == "test" else None,
             detail=f"{score.n} cellules",

@@ -29,6 +29,7 @@ from pipeline.stances.reading import STANCES, StanceModel, features_of, load_sta
 from pipeline.workbench.cards import card, write_card
 from pipeline.workbench.examples import BENCHMARKS, REFERENCES, load_corpus, read_folder, read_jsonl, referenced_texts
 from pipeline.workbench.learning import fit_logistic, left_out, precision_recall, share
+from pipeline.workbench.position_columns import column_lines
 from pipeline.workbench.scoreboard import Line, number
 
 WRITTEN, BENCHMARK = corpus() / "stances", BENCHMARKS / "positions.jsonl"
@@ -248,7 +249,7 @@ def positions_lines(floors: PositionsFloors) -> list[Line]:
     lines.append(Line("Mots, positions justes", found["accuracy"], detail=f"{found['n']} cas écrits"))
     for kind, told in sorted(found["kinds"].items()):
         lines.append(Line(f"Mots, {_KINDS[kind]}", told["accuracy"], detail=f"{told['n']} cas"))
-    return lines
+    return [*lines, *column_lines(floors.tableaux)]
 
 
 def write_model(folder: Path, found: LearntStances) -> None:

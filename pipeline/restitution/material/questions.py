@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.language.text.folding import fold
 
-FOR, AGAINST, CONDITION, ABSTAINS, NEITHER = "pour", "contre", "nuance", "abstention", "sans"
+SIDES_COUNTED = FOR, AGAINST, CONDITION, ABSTAINS, NEITHER = "pour", "contre", "nuance", "abstention", "sans"
 _TOLD = ("colonne", "cellule", "echelle", "vote", "fil")
 """Evidence that somebody answered what stands above: words and lists are those of ideas, counted with their group."""
 
@@ -93,7 +93,7 @@ def _question(workshop: str, rows: pd.DataFrame, is_scale: bool) -> Question:
         f"avis-{digest}",
         workshop,
         about,
-        {side: sides[side] for side in (FOR, AGAINST, CONDITION, ABSTAINS, NEITHER) if sides[side]},
+        {side: sides[side] for side in SIDES_COUNTED if sides[side]},
         dict(sorted(answers.items(), key=lambda pair: (pair[0] if is_scale else "", -pair[1], pair[0]))),
         bool((rows["evidence"] == "vote").all()),
         is_scale,

@@ -18,6 +18,7 @@ from xlsxwriter.worksheet import Worksheet
 from pipeline.axes import compass
 from pipeline.contracts.labels import STATUS_NAMES
 from pipeline.restitution.material.model import Group, Item, Material
+from pipeline.restitution.material.questions import SIDES_COUNTED
 from pipeline.restitution.quoting.quotes import masked
 from pipeline.stances.counting import told_sides
 
@@ -30,6 +31,10 @@ COLUMNS = (
 )  # fmt: skip
 
 
+QUESTION_COLUMNS = (
+    ("atelier", 16), ("question", 70), ("pour", 8), ("contre", 8), ("à condition", 11), ("abstention", 11),
+    ("sans parti pris", 14), ("total", 8), ("compté en", 12), ("réponses", 60),
+)  # fmt: skip
 ROWS_MAX = 100_000
 """Ideas above which a spreadsheet is too heavy to open: they go to a csv, block after block."""
 _BLOCK = 10_000
@@ -106,9 +111,27 @@ def write_workbook(material: Material) -> bytes:
             ([round(value, 3) if isinstance(value, float) else str(value) for value in row], formats.get(row[3], plain))
             for row in rows
         )
+        _add_questions(book, material, bold, wrap)
         sheet.freeze_panes(1, 3)
         sheet.autofilter(0, 0, max(1, len(material.items)), n_columns - 1)
     return buffer.getvalue()
+
+
+def _add_questions(book: Any, material: Material, bold: Any, wrap: Any) -> None:
+    """A second sheet: each question with its sides and answers, in people where they are known."""
+    if not material.questions:
+        return
+    sheet = book.add_worksheet("Votes et avis", worksheet_class=Sheet)
+    for column, (name, width) in enumerate(QUESTION_COLUMNS):
+        sheet.set_column(column, column, width)
+        sheet.write_string(0, column, name, bold)
+    rows = (
+        [one.workshop, one.about, *(float(one.sides.get(side, 0)) for side in SIDES_COUNTED), float(one.n),
+         "personnes" if one.has_people else "voix", " ; ".join(f"{said}\u00a0: {n}" for said, n in one.answers.items())]
+        for one in material.questions
+    )  # fmt: skip
+    sheet.fill((row, [wrap] * len(QUESTION_COLUMNS)) for row in rows)
+    sheet.freeze_panes(1, 2)
 
 
 @lru_cache(maxsize=65_536)
