@@ -79,6 +79,7 @@ class Unit:
     weight : what orders units; it does not depend on the title.
     is_titled : whether its title can be told in a sentence.
     is_subject : whether the machine only found a subject for it: it claims nothing.
+    is_counted : whether people say what its members are, so that they may be counted.
     """
 
     unit_id: str
@@ -90,6 +91,7 @@ class Unit:
     weight: float
     is_titled: bool = False
     is_subject: bool = False
+    is_counted: bool = True
     reason: Reason = "said_once"
 
 

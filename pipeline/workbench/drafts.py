@@ -37,6 +37,7 @@ from pipeline.folder.artifacts import RunFolder
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import Spaces, with_a, with_de
+from pipeline.restitution.material.facts import SIDE_FACTS
 from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.proofreading import faults, misspelt, near_repeats, own_words, seen
 from pipeline.restitution.rewriting import Outcome
@@ -47,6 +48,7 @@ from pipeline.review.titling import advise
 from pipeline.run.assistants import assistant_of, vectors_of
 from pipeline.run.jobs import Job
 from pipeline.run.stages import names_of, outcomes_of
+from pipeline.stances.counting import Side, count_sides
 from pipeline.workbench.scoreboard import Line
 
 BRIEF = "essentiel"
@@ -445,7 +447,7 @@ def read_rows(tables: RestitutionTables) -> pd.DataFrame:
     rows = (
         tables.items.merge(tables.contributions.rename(columns={"text": "source_text"}), on="contribution_id")
         .merge(tables.reviewed_tags[["item_id", "axis", "status"]], on="item_id")
-        .merge(tables.reviewed_memberships[["item_id", "group_id", "tied_to"]], on="item_id", how="left")
+        .merge(tables.reviewed_memberships[["item_id", "group_id", "tied_to", "stance"]], on="item_id", how="left")
         .merge(
             tables.reviewed_items[["item_id", "is_hidden", "is_quotable", "quote_choice", "shown_text"]],
             on="item_id",
@@ -462,7 +464,7 @@ def read_rows(tables: RestitutionTables) -> pd.DataFrame:
     rows["is_quotable"] = may & (rows["quote_choice"].fillna("") != "bannie")
     rows["group_id"] = rows["group_id"].where((rows["group_axis"] == rows["axis"]).fillna(False).astype(bool))
     rows["provenance"] = rows["own_provenance"].fillna(rows["provenance"])
-    for name in ("voice", "table", "group_id", "tied_to", "shown_text"):
+    for name in ("voice", "table", "group_id", "tied_to", "shown_text", "stance"):
         rows[name] = rows[name].fillna("")
     return rows
 
@@ -509,8 +511,16 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
         members = rows.iloc[place[list(unit.members)]]
         if key in groups:
             members = members[members["group_id"] == key]
+            counts |= _sides(key, rows[rows["group_id"] == key])
         counts |= _spread(key, members, n_tables, len(people), n_workshops)
     return counts
+
+
+def _sides(name: str, members: pd.DataFrame) -> dict[str, Count]:
+    """How many are on each side of a group, of all that it holds."""
+    columns = (members[column].tolist() for column in ("item_id", "tied_to", "workshop", "voice", "stance"))
+    sides = count_sides(Side(*row) for row in zip(*columns, strict=True))
+    return {f"{name}.{side}": (n, sum(sides)) for side, n in zip(SIDE_FACTS, sides, strict=True)}
 
 
 def _n_masked(tables: RestitutionTables, rows: pd.DataFrame) -> int:

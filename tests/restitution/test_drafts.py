@@ -12,7 +12,18 @@ from atelier import workshop
 from workshop_told import plan_of
 
 from pipeline.config import load_config
-from pipeline.contracts.draft import Block, Draft, FactNode, FactRef, Section, Sentence, TextNode
+from pipeline.contracts.draft import (
+    Block,
+    Draft,
+    FactNode,
+    FactRef,
+    Node,
+    Section,
+    Sentence,
+    TextNode,
+    WordsNode,
+    WordsRef,
+)
 from pipeline.contracts.draft_files import dump_draft, load_draft
 from pipeline.contracts.plan import Plan, Spread, Unit
 from pipeline.errors import UsageError
@@ -231,9 +242,13 @@ def test_a_group_counts_no_idea_that_it_does_not_hold() -> None:
 CONTRIBUTIONS = {"i1": "c1", "i2": "c2", "i3": "c3", "i4": "c3"}
 
 
-def said(text: str, *sources: str, role: str = "general", counted: bool = False) -> Sentence:
-    figure = (FactNode("deux tables", FactRef("g.tables", "tables")),) if counted else ()
-    return Sentence((TextNode(text), *figure), sources, role=role)
+def said(text: str, *sources: str, role: str = "", counted: bool = False, quoted: bool = False) -> Sentence:
+    nodes: tuple[Node, ...] = (TextNode(text),)
+    if counted:
+        nodes += (FactNode("deux tables", FactRef("g.tables", "tables")),)
+    if quoted:
+        nodes += (WordsNode("quote", "bien froid", WordsRef("i1", "c1", (0, 10), ((0, 10),))),)
+    return Sentence(nodes, sources, role=role)
 
 
 DRAFT = Draft(
@@ -248,12 +263,13 @@ DRAFT = Draft(
                 Block(
                     "paragraph",
                     (
-                        said("Le four est froid", "i1", "i2", "i3", counted=True),
+                        said("Le four est froid", "i1", "i2", "i3", role="spread", counted=True),
                         said("Le four est vide, mais on chauffe", "i1", "i2"),
-                        said("On lit ceci", "i3", "i4"),
-                        said("On lit cela", "i1", role="quote"),
+                        said("On lit ceci", "i3", "i4", role="spread"),
+                        said("On lit cela", "i1", quoted=True),
                     ),
                 ),
+                Block("list", (said("On lit ceci", "i3"),)),
             ),
             "est",
         ),
@@ -270,18 +286,18 @@ PLAN = Plan((), {"g": UNIT, "h": replace(UNIT, unit_id="h", weight=1.0, reason="
 @pytest.mark.parametrize(
     ("name", "n_good", "n"),
     [
-        ("phrases_a_part", 1, 4),
-        ("phrases_sur_1", 1, 3),
-        ("phrases_sur_2", 1, 3),
-        ("phrases_sur_3", 1, 3),
-        ("phrases_etendue", 1, 4),
-        ("connecteurs", 1, 4),
-        ("debuts_repetes", 1, 4),
+        ("mots_cites", 2, 24),
+        ("mots_listes", 3, 24),
+        ("phrases_doubles", 1, 5),
+        ("groupes_etendue", 1, 2),
+        ("contributions_dites", 3, 3),
+        ("connecteurs", 1, 5),
+        ("debuts_repetes", 1, 5),
         ("groupes_dits", 300, 400),
     ],
 )
 def test_each_measure_counts_what_it_says(name: str, n_good: int, n: int) -> None:
-    found = {measure.name: measure for measure in synthesis(DRAFT, PLAN, CONTRIBUTIONS)}
+    found = {measure.name: measure for measure in synthesis(DRAFT, PLAN, CONTRIBUTIONS, FLOORS)}
     assert (found[name].n_good, found[name].n) == (n_good, n)
 
 

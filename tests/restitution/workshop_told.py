@@ -7,28 +7,33 @@ from typing import Any
 
 from atelier import workshop
 
+from pipeline.config import load_config
+from pipeline.contracts.draft import Draft, Sentence
 from pipeline.contracts.plan import Plan
-from pipeline.language.syntax import workshop_lexicon
+from pipeline.contracts.titles import PARTICIPANTS
+from pipeline.restitution import draft
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.plan.build import make_plan
-from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.prose.titles import Titles
+from pipeline.restitution.writers.reading import plain
 
 
-def plan_of(material: Material, plan: str = "axe", length: str = "standard") -> Plan:
+def plan_of(material: Material, length: str = "standard") -> Plan:
     """What is said of a workshop."""
-    return make_plan(material, plan, lambda _: length)
+    return make_plan(material, lambda _: length)
 
 
-def telling_of(material: Material) -> Telling:
+def telling_of(material: Material, length: str = "standard") -> Telling:
     """What tells a workshop."""
-    texts = [item.text for item in material.items.values()]
-    plan = plan_of(material)
-    places = Places(material, compute_facts(material, plan.units))
-    return Telling(material, plan, places, Titles(workshop_lexicon.learn(texts)))
+    plan = plan_of(material, length)
+    return draft.telling_of(material, plan, compute_facts(material, plan.units))
+
+
+def draft_of(material: Material) -> Draft:
+    """The restitution of a workshop, as data."""
+    return draft.write_draft(telling_of(material), load_config().restitution)
 
 
 def told_workshop() -> Telling:
@@ -36,8 +41,18 @@ def told_workshop() -> Telling:
     return telling_of(read_material(workshop()))
 
 
+def seen(sentence: Sentence) -> str:
+    """A sentence as it is read, with plain spaces."""
+    return spaced(plain(sentence))
+
+
+def spaced(text: str) -> str:
+    """A text with plain spaces."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
 def group_of(title: str, *texts: str, axis: str = "est", **changes: Any) -> tuple[Material, Group]:
-    """A group that is all a workshop said, each text on a post-it of another table.
+    """A group that participants made, all that a workshop said, each text on a post-it of another table.
 
     `changes` are fields of its items; a list gives each its own value.
     """
@@ -48,9 +63,21 @@ def group_of(title: str, *texts: str, axis: str = "est", **changes: Any) -> tupl
         replace(like.members[0], **(_fields(n, text, axis) | {name: _nth(value, n) for name, value in changes.items()}))
         for n, text in enumerate(texts)
     )
-    group = replace(like, group_id="g", axis=axis, title=title, question="", members=members, coverage=0.7)
+    group = replace(
+        like, group_id="g", axis=axis, title=title, question="", members=members, coverage=0.7, origin=PARTICIPANTS
+    )
     items: dict[str, Item] = {item.item_id: item for item in members}
     return replace(material, items=items, groups={"g": group}, answers={}, pairs={}, stands=()), group
+
+
+_LIKE: list[Item] = []
+
+
+def item_of(text: str, **changes: Any) -> Item:
+    """One idea, on a post-it."""
+    if not _LIKE:
+        _LIKE.append(group_of("Le four", "Le four")[1].members[0])
+    return replace(_LIKE[0], **({"text": text, "source_text": text, "start": 0, "end": len(text)} | changes))
 
 
 def _fields(n: int, text: str, axis: str) -> dict[str, Any]:

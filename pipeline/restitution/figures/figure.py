@@ -92,6 +92,11 @@ class Subject:
         """As figures show it."""
         return shown_title(self.group)
 
+    @property
+    def told(self) -> str:
+        """Its title, with how many contributions say it where people say who does."""
+        return f"{self.title} ({self.n})" if self.group.is_counted else self.title
+
 
 def shown_title(group: Group) -> str:
     """What a figure calls a group: one idea's words stand between « » while the machine's title is true of too few."""

@@ -34,8 +34,9 @@ class Gallery:
         self._facts = facts
         subjects = subjects_of(material, kinship)
         self._petals = petals_of(facts, subjects)
-        self._links, self._bars = links_of(answered(material, kinship)), bars_of(material, subjects)
-        others = crossings(material, kinship, subjects, matrix_min)
+        counted = [subject for subject in subjects if subject.group.is_counted]
+        self._links, self._bars = links_of(answered(material, kinship)), bars_of(material, counted)
+        others = crossings(material, kinship, counted, matrix_min)
         self.others = tuple(others)
         self.figures: dict[str, Figure] = {"rose": rose(facts, subjects), **others}
 

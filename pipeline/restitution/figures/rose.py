@@ -44,7 +44,7 @@ class Petal:
     def pars(self, n_titles: int, size: float) -> tuple[Par, ...]:
         """Its words: what it is and counts, then its first subjects with their contributions."""
         ideas = f"{self.name} · {self.n} idée{'s' if self.n > 1 else ''}"
-        titles = (Par(f"{s.title} ({s.n})", size, before=size * 0.38) for s in self.subjects[:n_titles])
+        titles = (Par(s.told, size, before=size * 0.38) for s in self.subjects[:n_titles])
         return Par(ideas, size * 1.25, bold=True), Par(self.motto, size * 0.88, color=SOFT), *titles
 
 
@@ -55,9 +55,7 @@ def rose(facts: Facts, subjects: Sequence[Subject]) -> Figure:
     said = ", ".join(f"{petal.name} {petal.n}" for petal in petals)
     title = f"La rose de l’atelier : {total} idées situées sur les quatre axes"
     told = " ".join(
-        f"{petal.name} : {' ; '.join(f'{s.title} ({s.n})' for s in petal.subjects)}."
-        for petal in petals
-        if petal.subjects
+        f"{petal.name} : {' ; '.join(s.told for s in petal.subjects)}." for petal in petals if petal.subjects
     )
     alt = (
         f"Rose des vents à quatre secteurs dont la surface dit le nombre d’idées, sur {total} : {said}. {told}".strip()

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from pipeline.axes import COMPASS_CODES, SUD
 from pipeline.contracts.labels import TITLE_TRUE_MIN
-from pipeline.contracts.titles import MACHINE, OF_PEOPLE
+from pipeline.contracts.titles import MACHINE, OF_PEOPLE, PARTICIPANTS
 from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary.cues import CON
 from pipeline.restitution.material.questions import Question
@@ -223,6 +223,12 @@ class Group:
     def is_proposed(self) -> bool:
         """Whether its title is a proposal, that no person took."""
         return self.origin not in OF_PEOPLE and not self.is_trusted
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether people say what its members are: they put them together, or someone accepted the group. What a
+        machine put under a title is told in its words, and never counted."""
+        return self.is_accepted or self.origin == PARTICIPANTS
 
     @cached_property
     def sides(self) -> Sides:

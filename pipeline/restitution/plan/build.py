@@ -155,7 +155,8 @@ def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Un
         disputed += [
             reading.units[one.unit]
             for one in plan.paragraphs
-            if one.unit and any(statement.kind == "objection" for statement in one.statements)
+            if one.unit and reading.units[one.unit].is_counted
+            if any(statement.kind == "objection" for statement in one.statements)
         ]
         voted = [one for two in plan.paragraphs for one in two.statements if one.kind in ("voted", "place")]
         if voted and not heavy:

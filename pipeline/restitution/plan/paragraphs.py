@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
+from pipeline.contracts.titles import OF_PEOPLE
 from pipeline.language.lexicon.spelling import is_spelt
 from pipeline.language.syntax import phrases
 from pipeline.language.text.lists import read_patterns
@@ -32,6 +33,8 @@ LOOKED_AT_MAX = 24
 """Ideas of a group that are read for words to show."""
 NAMES_IT = 0.5
 """What an idea that has a word of the title gains, beside its chance to be under it and its worth."""
+PLACED_MIN = 0.5
+"""Chance to be under a person's title from which the words of an idea that nobody placed are shown there."""
 SHOWN_MIN = 0.25
 """Worth below which the words of an idea make nothing seen, unless people voted for it or chose it."""
 CROSSING = "traversee"
@@ -77,12 +80,15 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
         return None
     words = Words(section, unit)
     details = words.details()
-    if "?" in group.title:
-        statements = [section.tell("spread", unit, unit.members)]
-        statements += [section.tell("covers", unit, (), details)] if details else []
-    else:
-        statements = [section.tell("spread", unit, unit.members, details)]
+    statements: list[Statement] = []
+    is_apart = not unit.is_counted or "?" in group.title
+    if unit.is_counted:
+        statements.append(section.tell("spread", unit, unit.members, () if is_apart else details))
+    if is_apart and details:
+        statements.append(section.tell("covers", unit, (), details))
     statements += [section.tell("proof", unit, (), [node]) for node in words.proof(not details)]
+    if not statements:
+        return None
     statements += words.reasons()
     statements += _sides(section, unit, words)
     if group.axis == "est":
@@ -174,6 +180,8 @@ def _in_turn(reading: Reading, unit: Unit) -> list[Item]:
     group = reading.group(unit)
     sure = [item for item in near if (group.is_trusted or is_sure(item)) and _is_worth_showing(item)]
     pool = [item for item in sure if item.facet != CROSSING or group.axis != "est"]
+    if not unit.is_counted and group.origin in OF_PEOPLE:  # under a person's title, what surely goes there
+        pool = [item for item in pool if item.strength >= PLACED_MIN or item.quote_choice == "choisie"]
     titled = frozenset(content_stems(group.title))
 
     def preference(item: Item) -> tuple[bool, bool, int, float, int]:
@@ -227,18 +235,19 @@ def _after(item: Item, kind: Kind) -> WordsNode | None:
     end = item.start + (_PATTERNS["ends"].search(item.text, match.end()) or _Whole(item.text)).start()
     low, high = trimmed(item.source_text, (start, end))
     text = item.source_text[low:high]
-    wanted = phrases.CLAUSE if match.lastgroup == "dropped" else phrases.NOUN
-    if not _is_a_reason(text, wanted) or len(visible(item, (low, high))) != 1:
-        return None
-    return report_node(item, (low, high))
+    is_kept = match.lastgroup != "dropped"
+    core = item.source_text[item.start + match.end() : high] if is_kept else text
+    is_whole = len(visible(item, (low, high))) == 1
+    wanted = phrases.NOUN if is_kept else phrases.CLAUSE
+    return report_node(item, (low, high)) if is_whole and _is_a_reason(text, core, wanted) else None
 
 
-def _is_a_reason(text: str, wanted: str) -> bool:
-    """Whether words say by themselves why, or what follows: a claim, or after « faute de » a thing."""
+def _is_a_reason(text: str, core: str, wanted: str) -> bool:
+    """Whether words say by themselves why, or what follows: a claim, or after « faute de » a thing, the `core`."""
     least, most = REASON_WORDS
     if not least <= len(text.split()) <= most or len(set(content_stems(text))) < least or not balanced(text):
         return False
-    return "\n" not in text and _is_plain(text, most) and phrases.analyse(text).kind in (wanted, phrases.LACK)
+    return "\n" not in text and _is_plain(text, most) and phrases.analyse(core).kind in (wanted, phrases.LACK)
 
 
 @dataclass(frozen=True)
@@ -259,7 +268,7 @@ def _sides(section: Section, unit: Unit, words: Words) -> list[Statement]:
     found: list[Statement] = []
     for kind, items in kinds:
         node = next(filter(None, map(words.side, items[:LOOKED_AT_MAX])), None)
-        if items:
+        if items and (node is not None or unit.is_counted):
             side = unit_together(f"{unit.unit_id}.{kind}", unit.axis, unit.theme, items)
             section.made[side.unit_id] = side
             ids = [item.item_id for item in items]

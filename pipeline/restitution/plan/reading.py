@@ -329,6 +329,7 @@ def unit_of(group: Group, kinship: Kinship, n_links: int = 0) -> Unit:
         weight=weight_of(group.members[:MEMBERS_MAX], n_links),
         is_titled=has_good_title(group),
         is_subject=names_a_subject(group),
+        is_counted=group.is_counted,
     )
 
 

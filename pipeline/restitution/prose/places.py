@@ -69,6 +69,8 @@ class Places:
 
     def brief(self, unit: Unit) -> list[Node]:
         """The same between brackets: `trois tables sur six, enquête`, `table 2, deux contributions`."""
+        if not unit.is_counted:
+            return []
         key, survey = unit.unit_id, f"{unit.unit_id}.enquete"
         tables = self.facts.get(f"{key}.tables")
         parts: list[list[Node]] = []

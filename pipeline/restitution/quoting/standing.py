@@ -102,7 +102,9 @@ def lead_of(item: Item) -> Span | None:
 
 def is_clear(title: str) -> bool:
     """Whether a title names its matter, rather than pointing to what was said before it."""
-    return not speaks(title) and not says_nothing(title) and judge(title).lost <= LOST_MAX
+    if speaks(title) or says_nothing(title):
+        return False
+    return title.rstrip().endswith("?") or judge(title).lost <= LOST_MAX  # a question says what it asks
 
 
 def has_good_title(group: Group) -> bool:

@@ -151,9 +151,9 @@ def _promise(telling: Telling) -> Sentence:
 def _counting(telling: Telling) -> Sentence:
     """Where every word is, and what the numbers are worth before people looked at the groups."""
     groups = [telling.group(key) for key, unit in telling.plan.units.items() if unit.reason == "told"]
-    is_unread = any(group is not None and not group.is_accepted for group in groups)
+    is_unread = any(group is not None and not group.is_counted for group in groups)
     words = "Toutes les paroles se lisent, sous les mêmes titres, dans le document des paroles"
-    least = " ; tant que personne n’a relu les groupes, les nombres donnés ici sont des minimums" if is_unread else ""
+    least = " ; ce que personne n’a encore relu est dit en paroles et n’est pas compté" if is_unread else ""
     return telling.say(f"{words}{least}.", ("elements.xlsx",))
 
 

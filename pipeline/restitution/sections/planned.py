@@ -65,7 +65,9 @@ def essential_section(telling: Telling, plan: SectionPlan, opening: Sequence[Blo
 
 def _essential(telling: Telling, statement: Statement, last: str) -> Sentence:
     if statement.kind == "weighs":
+        is_counted = all(telling.unit(key).is_counted for key in statement.units)
         kind = "weighs.but" if last and _CONTRASTS.get(statement.axis) == last else "weighs"
+        kind = kind if is_counted else "weighs.uncounted"
         pieces = telling.named(statement.units)
         templates = ways(f"{kind}.{statement.axis}")
         template = templates[min(len(templates), 2) - 1 if len(pieces) == 1 else 0]
@@ -109,8 +111,21 @@ def _proof(telling: Telling, statement: Statement) -> Sentence:
 
 
 def _covers(telling: Telling, statement: Statement) -> Sentence:
-    words = listed([[node] for node in telling.words(statement)])
-    return telling.say(ways("covers.any"), statement.items, statement.rank, q=words)
+    is_counted = telling.unit(statement.units[0]).is_counted
+    return telling.say(
+        ways("covers.any"), statement.items, statement.rank, q=listed(_with_places(telling, statement, not is_counted))
+    )
+
+
+def _with_places(telling: Telling, statement: Statement, shows_places: bool = True) -> list[list[Node]]:
+    """The words of a statement, each with where it was said."""
+    if not shows_places:
+        return [[node] for node in telling.words(statement)]
+    items = telling.material.items
+    return [
+        [node, *telling.in_brackets(telling.places.in_brackets(items[node.ref.item_id]))]
+        for node in telling.words(statement)
+    ]
 
 
 def _reason(telling: Telling, statement: Statement) -> Sentence:
@@ -124,8 +139,11 @@ def _side(telling: Telling, statement: Statement) -> Sentence:
     who, is_plural = telling.places.who(telling.unit(statement.units[1]))
     is_of_sud = statement.axis == "sud" and not telling.material.groups[statement.units[0]].is_refusal
     kind = "contrary" if statement.kind == "objection" and not is_of_sud else statement.kind
-    template = ways(f"{kind}.{'p' if is_plural else 's'}")[0]
     words = telling.words(statement)
+    if not telling.unit(statement.units[0]).is_counted:
+        at = telling.places.spot(telling.material.items[words[0].ref.item_id])
+        return telling.say(ways(f"{kind}.at"), statement.items, at=at, q=words)
+    template = ways(f"{kind}.{'p' if is_plural else 's'}")[0]
     return telling.say(f"{template}{' : {q}' if words else ''}.", statement.items, who=who, q=words)
 
 
@@ -186,11 +204,7 @@ SUBJECT_WORDS_MAX = 8
 
 def _once(telling: Telling, statement: Statement) -> Sentence:
     """Ideas said once, in our sentence, each with where it was said."""
-    pieces = [
-        [node, *telling.in_brackets(telling.places.in_brackets(telling.material.items[node.ref.item_id]))]
-        for node in telling.words(statement)
-    ]
-    return telling.say(ways("once.any"), statement.items, q=listed(pieces))
+    return telling.say(ways("once.any"), statement.items, q=listed(_with_places(telling, statement)))
 
 
 _WRITERS: dict[str, Callable[[Telling, Statement], Sentence]] = {

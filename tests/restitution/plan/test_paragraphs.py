@@ -1,4 +1,4 @@
-"""The paragraph of a group: general first, then what it covers, then what is held against it and what would answer."""
+"""The paragraph of a group: how widely, what makes it seen, why, what is held against it, what answers it."""
 
 from __future__ import annotations
 
@@ -7,13 +7,180 @@ from typing import Any
 
 import pytest
 from atelier import workshop
-from workshop_told import group_of
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from workshop_told import group_of, item_of
 
-from pipeline.restitution.material.kinship import Kinship
+from pipeline.contracts.plan import Paragraph, Statement
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Material
-from pipeline.restitution.plan.paragraphs import Section, Words, group_paragraph
-from pipeline.restitution.plan.reading import Reading, unit_of
+from pipeline.restitution.plan.paragraphs import Section, group_paragraph, plain_words
+from pipeline.restitution.plan.paragraphs import _after as cause_or_consequence
+from pipeline.restitution.plan.reading import Reading
+
+WORDS_MAX = 18
+HOLDABLE = (
+    "Les jeunes restent chez eux",
+    "Le dernier car part à 17 h 40",
+    "Un four à pain au bourg",
+    "le four à pain du bourg",
+    "Recenser les logements vides",
+    "Pas de car le soir",
+    "Louer cher, c'est aussi payer les travaux",
+    "Une navette partagée le vendredi",
+    "Les loyers sont trop chers pour les saisonniers",
+    "Manque de bénévoles pour tenir la buvette",
+    "Ouvrir la salle des fêtes aux associations",
+    "480 € de loyer pour une passoire",
+    "Des trottoirs trop étroits pour les poussettes",
+    "Il faut un guichet ouvert le samedi",
+    "Il n'y a plus de médecin au bourg",
+    "Les horaires de la poste (9 h à 11 h) excluent les salariés",
+    "La mairie « ouverte » le samedi",
+    "moins de vitesse devant l'école",
+)
+"""Words that our own sentence may hold."""
+NOT_HOLDABLE = (
+    "J'ai peur la nuit sur la place",
+    "Nous manquons de bois sec",
+    "mon fils attend le car une heure",
+    "Vous ne répondez jamais au téléphone",
+    "ta voisine prend le car",
+    "pour moi le car du soir manque",
+    "pas de bus ds le bourg",
+    "manque de place pr les vélos",
+    "svp une navette le soir",
+    "Les asso manquent de local",
+    "Stop à la vitesse !!!",
+    "PAS DE MEDECIN au bourg",
+    "SCANDALEUX cette attente au guichet",
+    "Le four est froid. Il fume",
+    "Le car part tôt... les jeunes restent",
+    "Pourquoi le car part si tôt ?",
+    "Elle attend toujours une réponse de la mairie",
+    "Ils ne viennent plus au marché",
+    "C'est trop cher pour tout le monde",
+    "ça coûte trop cher",
+    "Ce dernier ferme trop tôt",
+    "À cet effet, une navette",
+    "Et aussi les trottoirs du bourg",
+    "Là où le car ne passe plus",
+    "est trop cher pour les familles",
+    "Fait perdre une heure aux lycéens",
+    "Merci aux bénévoles du vestiaire",
+    "Oui à la navette du vendredi",
+    "Le four : froid tout l'hiver",
+    "Car",
+    "Écrire à jean@exemple.example",
+    "Appeler le 06 12 34 56 78",
+    "Le local ☺ du bourg",
+    "Le car du matin passe devant l'école et devant la mairie puis devant le stade mais pas devant le collège du bourg",
+)
+"""Of one person, in haste, cried, of two sentences, pointing back, cut, too long, or with personal data."""
+
+
+@pytest.mark.parametrize(
+    ("text", "is_held"), [(text, True) for text in HOLDABLE] + [(text, False) for text in NOT_HOLDABLE]
+)
+def test_our_own_sentence_holds_words_of_nobody_that_are_understood_alone(text: str, is_held: bool) -> None:
+    assert (plain_words(item_of(text), WORDS_MAX) is not None) is is_held
+
+
+@pytest.mark.parametrize("changes", [{"masks": ((0, 3),)}, {"quote_choice": "bannie"}, {"is_quotable": False}])
+def test_masked_or_banned_words_are_never_ours(changes: dict[str, Any]) -> None:
+    item = item_of(HOLDABLE[0], **changes)
+    assert plain_words(item, WORDS_MAX) is None
+    because = item_of("Le four reste froid faute de bois sec", **changes)
+    assert cause_or_consequence(because, "cause") is None
+
+
+CAUSES = {
+    "Les apprentis renoncent aux cours du soir faute de chauffeurs": "faute de chauffeurs",
+    "Le marché se vide parce que les producteurs vont en ville": "les producteurs vont en ville",
+    "Le car est supprimé, car la Région a coupé la ligne.": "la Région a coupé la ligne",
+    "On renonce au cinéma puisque la navette du soir est supprimée": "la navette du soir est supprimée",
+    "Les jeunes partent, vu que les loyers montent": "les loyers montent",
+    "Le stade reste fermé à cause des travaux du toit": "à cause des travaux du toit",
+    "Le stade est fermé à cause de la fuite du toit. La mairie le sait": "à cause de la fuite du toit",
+    "Les aînés restent chez eux, étant donné que le trottoir est trop étroit": "le trottoir est trop étroit",
+    "Personne ne répond parce qu'il n'y a plus de secrétaire à la mairie": "il n'y a plus de secrétaire à la mairie",
+    "Le four reste froid faute d'un bénévole le samedi": "faute d'un bénévole le samedi",
+    "La salle ne sert pas, car le chauffage coûte trop cher, mais la mairie cherche": "le chauffage coûte trop cher",
+    "Pas de médecin à cause du manque de logements (deux en six ans)": "à cause du manque de logements",
+    "Le lavoir tombe en ruine faute d’entretien": "faute d’entretien",
+    "Les familles partent à cause des loyers, et l'école se vide": "à cause des loyers",
+    "La haie disparaît parce qu'un chemin a été élargi ; dommage": "un chemin a été élargi",
+    "Le café ferme puisque les clients vont en ville": "les clients vont en ville",
+}
+CONSEQUENCES = {
+    "Le car part à 17 h, du coup les jeunes restent chez eux": "les jeunes restent chez eux",
+    "Pas de crèche, du coup, les mères refusent des contrats": "les mères refusent des contrats",
+    "Le médecin est parti, résultat : les urgences sont pleines": "les urgences sont pleines",
+    "La ligne est coupée si bien que les apprentis arrêtent leur formation": "les apprentis arrêtent leur formation",
+    "La salle est chère, par conséquent les associations boudent la salle": "les associations boudent la salle",
+    "Le loyer a doublé de sorte que les saisonniers dorment en camion": "les saisonniers dorment en camion",
+    "La poste ferme, donc les anciens perdent leur guichet": "les anciens perdent leur guichet",
+    "Le trottoir est trop étroit, donc les poussettes vont sur la route": "les poussettes vont sur la route",
+    "Les logements manquent, si bien qu'une classe va fermer à la rentrée": "une classe va fermer à la rentrée",
+    "Plus de boulanger, résultat, le village achète son pain en ville": "le village achète son pain en ville",
+    "Le bus est plein, du coup les lycéens partent à pied, mais certains renoncent": "les lycéens partent à pied",
+    "La fibre n'arrive pas, par conséquent, les familles partent en ville": "les familles partent en ville",
+    "Plus de kiné, si bien que les anciens font quarante kilomètres": "les anciens font quarante kilomètres",
+    "Guichet fermé le samedi, donc les salariés posent un congé (ou renoncent)": "les salariés posent un congé",
+    "Deux fermes ont fermé. Résultat : les terres restent en friche": "les terres restent en friche",
+}
+NEITHER = (
+    "Le car ne passe plus",
+    "Les élèves prennent le car de 7 h",
+    "Un car par jour, c'est peu",
+    "Donc voilà",
+    "Il faut donc un local",
+    "Il faut donc que la mairie ouvre la salle",
+    "Je ne viens plus parce que j'ai peur la nuit",
+    "Le four est froid parce que nous manquons de bois",
+    "Le maire dit non parce que vous ne payez pas",
+    "Le bus est plein, du coup je marche",
+    "C'est fermé parce que bon",
+    "On n'y va pas parce que c'est comme ça",
+    "Parce que ça coûte trop cher",
+    "Il a fermé à cause de lui",
+    "Ils ne viennent plus parce que leur voisine le leur a dit",
+    "Le car est à l'heure, donc elles y vont",
+    "Du coup on fait comment ?",
+    "Les gens partent, donc",
+    "On a peur puisque",
+    "Le local ferme parce que…",
+    "parce qu'il",
+    "Faute de mieux",
+    "Les cours s'arrêtent faute de MOYENS",
+    "Le car est complet résultat des courses",
+    "La salle est chère, par conséquent les associations la boudent",
+    "Le marché ne ferme pas parce que la place est petite",
+    "Le café ferme tôt car les clients manquent",
+    "Faute de place à la crèche, les mères arrêtent de travailler",
+    "Parce que les horaires changent, les parents renoncent au car",
+)
+LABELLED = [
+    *((text, "cause", told) for text, told in CAUSES.items()),
+    *((text, "consequence", told) for text, told in CONSEQUENCES.items()),
+    *((text, kind, None) for text in NEITHER for kind in ("cause", "consequence")),
+    *((text, "consequence", None) for text in CAUSES),
+    *((text, "cause", None) for text in CONSEQUENCES),
+]
+
+
+@pytest.mark.parametrize(("text", "kind", "told"), LABELLED)
+def test_a_cause_or_a_consequence_is_what_follows_the_words_that_open_it(text: str, kind: Any, told: str) -> None:
+    node = cause_or_consequence(item_of(text), kind)
+    assert (None if node is None else node.text) == told
+    if node is not None:
+        assert text[slice(*node.ref.span)] == told
+
+
+def test_a_name_masked_in_a_reason_hides_the_whole_of_it() -> None:
+    text = "Le four est froid parce que Jean Martin garde la clé"
+    assert cause_or_consequence(item_of(text, masks=((28, 39),)), "cause") is None
+
 
 TEXTS = (
     "Chauffer le four à pain le samedi",
@@ -24,141 +191,151 @@ TEXTS = (
 )
 
 
-def section_of(material: Material, length: str = "standard") -> Section:
-    return Section.of(Reading.of(material), length, {})
+def planned(material: Material, group_id: str = "g") -> tuple[Section, Paragraph | None]:
+    section = Section(Reading.of(material), "standard")
+    return section, group_paragraph(section, section.reading.units[group_id])
 
 
-def kinds(material: Material, group_id: str = "g") -> list[str]:
-    section = section_of(material)
-    paragraph = group_paragraph(section, section.reading.units[group_id])
-    return [] if paragraph is None else [statement.kind for statement in paragraph.statements]
+def statements(material: Material, group_id: str = "g") -> dict[str, Statement]:
+    """The statements of the paragraph by kind: each stands there once, in order."""
+    _, paragraph = planned(material, group_id)
+    told = () if paragraph is None else paragraph.statements
+    assert len({one.kind for one in told}) == len(told)
+    return {one.kind: one for one in told}
+
+
+def titled(title: str, *texts: str, group: dict[str, Any] | None = None, **changes: Any) -> Material:
+    """A workshop that is one group, whose title is true of all of it."""
+    material, made = group_of(title, *texts, **changes)
+    return replace(material, groups={"g": replace(made, coverage=1.0, **(group or {}))})
 
 
 @pytest.mark.parametrize(
     ("title", "changes", "told"),
     [
-        ("Chauffer le four à pain", {}, ["general", "covers"]),
-        ("Four", {"is_accepted": True}, []),
+        ("Chauffer le four à pain", {}, ["spread", "proof"]),
+        ("À qui est le four à pain ?", {}, ["spread", "covers", "proof"]),
+        ("Four", {}, []),
+        ("Four", {"is_titled": True}, ["spread", "proof"]),
         ("Chauffer le four à pain", {"author_text": "Le four, c'est nous."}, ["author"]),
+        ("Chauffer le four à pain", {"question": "Comment chauffer ?"}, ["spread", "proof"]),
+        ("Chauffer le four à pain", {"question": "Comment ?", "is_asked": True}, ["spread", "proof", "question"]),
     ],
-    ids=["a title", "a title that says nothing", "an author's own text"],
+    ids=[
+        "a title",
+        "a question",
+        "a title that says nothing",
+        "unless a person gave it",
+        "an author's own text",
+        "a machine's question",
+        "a person's question",
+    ],
 )
-def test_a_group_opens_on_what_it_says(title: str, changes: dict[str, Any], told: list[str]) -> None:
-    material, group = group_of(title, *TEXTS, axis="sud")
-    material = replace(material, groups={"g": replace(group, **changes)})
-    assert kinds(material) == told
+def test_a_group_opens_on_how_widely_it_is_said(title: str, changes: dict[str, Any], told: list[str]) -> None:
+    assert list(statements(titled(title, *TEXTS, axis="sud", group=changes))) == told
 
 
-def test_a_proposal_is_told_with_what_is_held_against_it() -> None:
-    sides = ["inconnu", "inconnu", "pour", "contre", "nuance"]
-    material, _ = group_of("Chauffer le four à pain", *TEXTS, axis="sud", stance=sides)
-    assert kinds(material)[-2:] == ["divided", "condition"]
-    unheard, _ = group_of("Chauffer le four à pain", *TEXTS[:3], axis="sud", stance=["inconnu", "inconnu", "pour"])
-    assert not {"support", "divided"} & set(kinds(unheard))
+TOLD_AT_LENGTH = "voilà ce que racontent les anciens du bourg depuis la fermeture du moulin et de la scierie"
 
 
-def test_a_side_says_who_takes_it_and_how_many() -> None:
-    sides = ["inconnu", "inconnu", "inconnu", "contre", "contre"]
-    material, _ = group_of("Chauffer le four à pain", *TEXTS, axis="sud", stance=sides)
-    section = section_of(material)
-    paragraph = group_paragraph(section, section.reading.units["g"])
-    assert paragraph is not None
-    objection = next(statement for statement in paragraph.statements if statement.kind == "objection")
-    assert objection.units == ("g", "g.objection")
-    assert section.made["g.objection"].spread.tables == 2
+def test_what_a_machine_put_together_is_told_in_its_words_and_never_counted() -> None:
+    found = statements(titled("Chauffer le four à pain", *TEXTS, axis="sud", group={"origin": "machine"}))
+    assert list(found) == ["covers", "proof"]
+    accepted = {"origin": "machine", "is_accepted": True}
+    assert "spread" in statements(titled("Chauffer le four à pain", *TEXTS, axis="sud", group=accepted))
+
+
+def test_what_is_known_of_an_obstacle_comes_in_order() -> None:
+    texts = (
+        "Le four à pain ne chauffe plus le samedi",
+        f"Le four à pain reste froid tout l'hiver, {TOLD_AT_LENGTH}, parce que les réserves de bois manquent",
+        f"Four éteint et place morte, {TOLD_AT_LENGTH}, du coup les boulangers partent en ville",
+        "Le four à pain marche très bien pour la fête du village",
+        "Le four à pain a repris grâce à la cagnotte des voisins",
+    )
+    sides = ["inconnu", "pour", "inconnu", "contre", "inconnu"]
+    facets = [*["frein"] * 4, "traversee"]
+    asked = {"is_asked": True, "question": "Qui rallume le four ?"}
+    found = statements(titled("Le four à pain est froid", *texts, stance=sides, facet=facets, group=asked))
+    assert {kind: [ref.item_id for ref in one.words] for kind, one in found.items()} == {
+        "spread": ["i0"], "cause": ["i1"], "consequence": ["i2"], "objection": ["i3"], "passed": ["i4"], "question": [],
+    }  # fmt: skip
+    assert list(found) == ["spread", "cause", "consequence", "objection", "passed", "question"]
+
+
+def test_an_obstacle_is_told_with_what_would_answer_it() -> None:
+    found = statements(read_material(workshop()), "g-bus")
+    assert list(found)[-1] == "answer"
+    assert found["answer"].units == ("g-bus", "g-navette", "g-region")
+
+
+def test_nothing_is_shown_twice_and_words_that_a_person_chose_are_shown() -> None:
+    for chosen in range(len(TEXTS)):
+        choice = ["choisie" if n == chosen else "" for n in range(len(TEXTS))]
+        found = statements(titled("Chauffer le four à pain", *TEXTS, axis="sud", quote_choice=choice))
+        shown = [ref.item_id for one in found.values() for ref in one.words]
+        assert len(shown) == len(set(shown))
+        assert f"i{chosen}" in shown
+
+
+def test_words_listed_together_have_one_form() -> None:
+    texts = ("Réparer la voûte fendue", "Une voûte en briques neuves", "Des tables devant la chapelle")
+    (spread, *_) = statements(titled("Le four à pain au bourg", *texts, axis="sud", group={"is_titled": True})).values()
+    assert {ref.item_id for ref in spread.words} == {"i1", "i2"}
+
+
+def test_what_got_past_an_obstacle_and_weak_words_are_no_words_of_it() -> None:
+    texts = (
+        "Le four reste froid l'hiver",
+        "Le bois du four manque aux boulangers",
+        "Le four fume sur la place du bourg",
+    )
+    changes: dict[str, Any] = {"facet": ["frein", "traversee", "frein"], "worth": [0.8, 0.8, 0.1]}
+    found = statements(titled("Le four à pain", *texts, group={"is_titled": True}, **changes))
+    assert {ref.item_id for one in found.values() for ref in one.words} <= {"i0"}
 
 
 def test_an_objection_that_opens_on_the_proposal_is_told_whole() -> None:
     texts = ("Chauffer le four à pain", "Chauffer le four à pain ? Et qui coupera le bois, encore les voisins ?")
     material, _ = group_of("Chauffer le four à pain", *texts, axis="sud", stance=["inconnu", "contre"])
-    section = section_of(material)
-    paragraph = group_paragraph(section, section.reading.units["g"])
-    assert paragraph is not None
-    assert [ref.span for ref in paragraph.statements[-1].words] == [(0, len(texts[1]))]
+    assert [ref.span for ref in statements(material)["objection"].words] == [(0, len(texts[1]))]
 
 
-def test_an_obstacle_is_told_with_what_would_answer_it_and_how_it_was_passed() -> None:
-    material = read_material(workshop())
-    assert kinds(material, "g-bus")[-1] == "answer"
-    passed, _ = group_of(
-        "Le four à pain est froid",
-        "Le four à pain est froid",
-        "Un four à pain froid tout l'hiver",
-        "Le four à pain est froid le samedi",
-        "Le four à pain chauffe de nouveau grâce à la cagnotte des voisins",
-        facet=["frein", "frein", "frein", "traversee"],
-    )
-    assert kinds(passed)[-1] == "passed"
+def test_an_objection_without_words_to_show_is_told_all_the_same() -> None:
+    sides: dict[str, Any] = {"stance": [*["inconnu"] * 4, "contre"], "quote_choice": ["", "", "", "", "bannie"]}
+    found = statements(titled("Chauffer le four à pain", *TEXTS, axis="sud", **sides))
+    assert found["objection"].words == ()
+    assert found["objection"].items == ("i4",)
 
 
-def test_only_a_question_that_somebody_asked_is_told() -> None:
-    texts = ("Le four à pain est froid", "Un four à pain froid tout l'hiver", "Le four à pain est froid le samedi")
-    material, group = group_of("Le four à pain est froid", *texts)
-    asked = replace(group, question="Comment chauffer le four à pain ?")
-    assert "question" not in kinds(replace(material, groups={"g": asked}))
-    assert "question" in kinds(replace(material, groups={"g": replace(asked, is_asked=True)}))
-
-
-def test_nothing_is_told_of_a_group_without_words() -> None:
-    material, group = group_of("Four", "Le four", "Four")
-    material = replace(material, groups={"g": replace(group, is_accepted=True)})
-    assert kinds(material) == []
-
-
-SHOWN = (
-    "Le four à pain reste froid",
-    "Le four à pain manque de bois sec",
-    "Personne ne sait allumer le four à pain sans fumée noire",
-    "Le four à pain ferme avant la sortie des classes",
+SIDES = st.lists(st.sampled_from(["inconnu", "pour", "contre", "nuance"]), min_size=2, max_size=8)
+SAID = (
+    "Chauffer le four à pain avec le bois des vergers",
+    "Le four à pain servirait aux écoliers du mercredi",
+    "Un four à pain rassemble les anciens et les familles",
+    "Le four à pain abîme les murs de la chapelle",
+    "Le four à pain demande une assurance et un extincteur",
+    "Les boulangers de passage prendraient le four à pain",
+    "La fête du hameau se tiendrait autour du four à pain",
+    "Le four à pain enfume la terrasse du café",
 )
 
 
-def test_each_stack_has_its_words_in_turn() -> None:
-    material, group = group_of("Le four à pain", *SHOWN, stack=["a", "a", "b", "c"])
-    unit = unit_of(group, Kinship(material))
-    found = Words(material).several(unit, [], 3)
-    assert [node.ref.item_id for node in found] == ["i0", "i2", "i3"]
-
-
-def test_words_that_a_person_chose_come_first() -> None:
-    material, group = group_of("Le four à pain", *SHOWN, quote_choice=["", "", "", "choisie"])
-    unit = unit_of(group, Kinship(material))
-    found = Words(material).several(unit, [], 1)
-    assert [node.ref.item_id for node in found] == ["i3"]
-
-
-def test_words_that_stand_in_the_section_are_not_shown_again() -> None:
-    material, group = group_of("Le four à pain", *SHOWN)
-    unit = unit_of(group, Kinship(material))
-    words = Words(material)
-    first = words.one(unit, [])
-    words.take(first)
-    second = words.one(unit, [])
-    assert [node.ref.item_id for node in (*first, *second)] == ["i0", "i1"]
-
-
-def test_a_quotation_and_a_note_are_not_one_list() -> None:
-    material, group = group_of("Le four à pain", *SHOWN, provenance=["ecrit", "note", "ecrit", "note"])
-    unit = unit_of(group, Kinship(material))
-    assert {node.kind for node in Words(material).several(unit, [], 3)} == {"quote"}
-
-
-def test_what_got_past_an_obstacle_is_no_word_of_it() -> None:
-    material, group = group_of("Le four à pain", *SHOWN[:2], facet=["traversee", "frein"])
-    unit = unit_of(group, Kinship(material))
-    assert [node.ref.item_id for node in Words(material).several(unit, [], 3)] == ["i1"]
-
-
-def test_a_name_that_the_sentence_has_just_said_is_not_said_again() -> None:
-    material, group = group_of("Le four à pain", "Le four à pain : allumé le samedi par les écoliers du bourg")
-    unit = unit_of(group, Kinship(material))
-    found = Words(material).several(unit, [group.title], 1, 32)
-    assert [node.text for node in found] == ["allumé le samedi par les écoliers du bourg"]
-
-
-def test_speech_without_a_point_is_not_shown_whole() -> None:
-    texts = ("le four à pain euh il est froid tout l'hiver quoi", "Le four à pain est froid. Il fume.")
-    material, _ = group_of("Le four", *texts, provenance=["transcription", "ecrit"])
-    shown = [Words(material).whole(item) for item in material.items.values()]
-    assert shown[0] is None
-    assert shown[1] is not None
+@settings(max_examples=40, deadline=None)
+@given(sides=SIDES)
+def test_nobody_who_opposes_is_counted_among_those_who_say_it(sides: list[str]) -> None:
+    material = titled("Rallumer le four à pain", *SAID[: len(sides)], axis="sud", stance=sides)
+    section, paragraph = planned(material)
+    unit = section.reading.units["g"]
+    theirs = {side: {f"i{n}" for n, one in enumerate(sides) if one == side} for side in sides}
+    against, conditions = theirs.get("contre", set()), theirs.get("nuance", set())
+    assert set(unit.members) == {f"i{n}" for n in range(len(sides))} - against - conditions
+    assert unit.spread.contributions == unit.spread.tables == len(sides) - len(against) - len(conditions)
+    told = {one.kind: one for one in (paragraph.statements if paragraph is not None else ())}
+    for kind, items in (("objection", against), ("condition", conditions)):
+        assert (kind in told) is bool(items)
+        if items:
+            side = section.made[f"g.{kind}"]
+            assert (set(side.members), side.spread.contributions) == (items, len(items))
+            assert set(told[kind].items) == items
+            assert not items & set(told["spread"].items)

@@ -84,15 +84,18 @@ def test_what_nobody_would_tell_is_told_by_no_title() -> None:
     assert not reading.is_told(reading.units["g"])
 
 
-@pytest.mark.parametrize(
-    ("changes", "listed"),
-    [({}, True), ({"table": "1"}, False), ({"table": "", "channel": "enquete", "voice": list("abcd")}, True)],
-)
-def test_a_subject_is_never_told_for_all_and_has_a_list_where_it_recurs(changes: dict[str, Any], listed: bool) -> None:
-    material, _ = group_of("Le four à pain", *TEXTS, "Le four à pain fume", **changes)
+def test_a_subject_is_never_told_for_all() -> None:
+    material, _ = group_of("Le four à pain", *TEXTS, "Le four à pain fume")
     reading = Reading.of(material)
     assert not reading.is_told(reading.units["g"])
-    assert reading.is_listed(reading.units["g"]) is listed
+
+
+@pytest.mark.parametrize("stance", ["contre", "nuance"])
+def test_who_is_against_or_asks_for_something_first_is_not_told_alone(stance: str) -> None:
+    material, _ = group_of("Le four", *TEXTS, group="", stance=["inconnu", stance, "pour"], votes=[0, 3, 3])
+    reading = Reading.of(replace(material, groups={}))
+    assert {item.item_id for item in reading.alone("est", [])} == {"i0", "i2"}
+    assert {item.item_id for item in reading.voted_alone("est", [])} == {"i2"}
 
 
 LINKED = (

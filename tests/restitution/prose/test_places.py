@@ -1,12 +1,13 @@
-"""Where things were said: contracted, counted, or left out when it says nothing."""
+"""Where things were said and by whom: named, counted, or left out when it says nothing."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 import pytest
-from workshop_told import group_of, telling_of, told_workshop
+from workshop_told import group_of, spaced, telling_of, told_workshop
 
 from pipeline.contracts.draft import Node
 from pipeline.restitution.prose.telling import Telling
@@ -20,44 +21,56 @@ def telling() -> Telling:
     return told_workshop()
 
 
-def said(nodes: list[Node]) -> str:
-    return "".join(node.text for node in nodes).replace("\u00a0", " ")
+def said(nodes: Sequence[Node]) -> str:
+    return spaced("".join(node.text for node in nodes))
 
 
-def spread(**changes: Any) -> tuple[str, str]:
-    """How widely three texts were said, in a sentence and between brackets."""
-    material, _ = group_of("Le four à pain est froid", *TEXTS, **changes)
-    telling = telling_of(material)
-    unit = telling.unit("g")
-    return said(telling.places.spread(unit)), said(telling.places.brief(unit))
+NOTES = {"channel": "note", "provenance": "note"}
+SPEECH = {"channel": "transcript", "provenance": "transcription", "table": ""}
+SURVEY = {"channel": "enquete", "table": "", "voice": ["v1", "v2", "v3"]}
 
 
 @pytest.mark.parametrize(
-    ("changes", "long", "brief"),
+    ("changes", "subject", "is_plural", "brief"),
     [
-        ({}, "à la majorité des tables (trois sur quatre)", "trois tables sur quatre"),
-        ({"table": ["1", "2", "1"]}, "aux tables 1 et 2", "tables 1 et 2"),
-        ({"table": "3"}, "à la table 3 (trois post-its)", "table 3, trois post-its"),
-        (
-            {"table": "3", "channel": "note", "provenance": "note"},
-            "à la table 3 (trois passages)",
-            "table 3, trois passages",
-        ),
+        ({}, "trois tables sur quatre", True, "trois tables sur quatre"),
+        ({"table": ["1", "2", "1"]}, "les tables 1 et 2 (trois post-its)", True, "tables 1 et 2"),
+        ({"table": "3"}, "la table 3 (trois post-its)", False, "table 3, trois post-its"),
+        ({"table": "3", **NOTES}, "la table 3 (trois passages)", False, "table 3, trois passages"),
+        ({"table": "", **NOTES}, "trois passages des notes", True, "trois passages"),
+        (SURVEY, "trois réponses sur trois", True, "trois réponses sur trois"),
+        ({**SURVEY, "voice": "v1"}, "une réponse sur une", False, "une réponse sur une"),
+        ({**SPEECH, "voice": ["a", "b", "a"]}, "deux personnes", True, "deux personnes"),
+        ({**SPEECH, "voice": "a"}, "une personne", False, "une personne"),
+        ({"table": "", "source": "idees.csv"}, "trois contributions", True, "trois contributions"),
+        ({"table": "", "source": "idees.csv", "contribution_id": "c"}, "une contribution", False, "une contribution"),
     ],
-    ids=["most tables", "two tables", "one table", "the notes of one table"],
+    ids=[
+        "most tables",
+        "two tables",
+        "one table",
+        "the notes of one table",
+        "notes",
+        "answers",
+        "one person's answers",
+        "speakers",
+        "one speaker",
+        "nobody knows where",
+        "one contribution of three ideas",
+    ],
 )
-def test_how_widely_a_matter_is_shared(changes: dict[str, Any], long: str, brief: str) -> None:
-    assert spread(**changes) == (long, brief)
+def test_who_says_it_is_people_where_they_are_known(
+    changes: dict[str, Any], subject: str, is_plural: bool, brief: str
+) -> None:
+    material, group = group_of("Le four à pain est froid", *TEXTS, **changes)
+    telling = telling_of(replace(material, groups={"g": replace(group, coverage=1.0)}))
+    who, plural = telling.places.who(telling.unit("g"))
+    assert (said(who), plural, said(telling.places.brief(telling.unit("g")))) == (subject, is_plural, brief)
 
 
-def test_answers_are_counted_out_of_those_who_answered() -> None:
-    survey = {"channel": "enquete", "table": "", "voice": ["v1", "v2", "v3"]}
-    assert spread(**survey) == ("dans trois réponses sur trois", "trois réponses sur trois")
-
-
-def test_the_survey_is_named_beside_tables(telling: Telling) -> None:
+def test_the_survey_is_counted_beside_tables(telling: Telling) -> None:
     unit = telling.unit("g-bus")
-    assert said(telling.places.spread(unit)) == "à la majorité des tables (trois sur quatre) et dans l’enquête"
+    assert said(telling.places.who(unit)[0]) == "trois tables sur quatre et une réponse sur quatre à l’enquête"
     assert said(telling.places.brief(unit)) == "trois tables sur quatre, enquête"
 
 

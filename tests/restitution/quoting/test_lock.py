@@ -23,7 +23,10 @@ def sentences(draft: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def first(draft: dict[str, Any], kind: str) -> dict[str, Any]:
-    return next(node for s in sentences(draft) for node in s["nodes"] if node["kind"] == kind)
+    nodes = (node for s in sentences(draft) for node in s["nodes"])
+    if kind == "note":
+        return next(node for node in nodes if "faute de car" in node["text"])
+    return next(node for node in nodes if node["kind"] == kind)
 
 
 @pytest.fixture
@@ -36,7 +39,7 @@ def test_the_draft_as_written_holds(result: RestitutionResult, tables: Restituti
 
 
 def test_a_source_altered_by_one_letter_is_refused(draft: dict[str, Any], result: RestitutionResult) -> None:
-    altered = with_words(workshop(), 1, "Le dernier bar part à 17 h 40, les jeunes restent chez eux.")
+    altered = with_words(workshop(), 2, "Sans voiture le noir, on ne sort plus")
     with pytest.raises(BrokenDraftError, match="citation altérée"):
         check(load_draft(draft), result.facts, read_material(altered))
 
@@ -47,7 +50,7 @@ def test_a_source_altered_by_one_letter_is_refused(draft: dict[str, Any], result
         ("quote", lambda node: node.update(text=node["text"] + " !"), "citation altérée"),
         ("quote", lambda node: node["ref"].update(span=[0, 10_000]), "hors de l’idée"),
         ("quote", lambda node: node["ref"].update(item_id="i-nobody"), "idée inconnue"),
-        ("report", lambda node: node.update(kind="quote"), "ne peuvent pas être citées"),
+        ("note", lambda node: node.update(kind="quote"), "ne peuvent pas être citées"),
         ("report", lambda node: node.update(text="tout va bien ici"), "note altérée"),
         ("quote", lambda node: node["ref"].update(contribution_id="c-nobody"), "hors de l’idée"),
         ("quote", lambda node: node.update(text=node["text"].swapcase()), "citation altérée"),
@@ -172,13 +175,13 @@ def test_a_suggested_name_is_masked_until_someone_consents(result: RestitutionRe
         ],
     )  # fmt: skip
     shown = write_restitution(RestitutionTables(**{**vars(made), "reviewed_items": named}), load_config())
-    assert "Martine Quéhan" in shown.files["annexe.html"].decode()
+    assert "Martine Quéhan" in shown.files["paroles.html"].decode()
 
 
 def test_a_sentence_that_does_not_hold_is_left_out_and_the_rest_stays(
     result: RestitutionResult,
 ) -> None:
-    altered = read_material(with_words(workshop(), 1, "Le dernier bar part à 17 h 40, les jeunes restent chez eux."))
+    altered = read_material(with_words(workshop(), 2, "Sans voiture le noir, on ne sort plus"))
     n_before = sum(len(section.sentences) for section in result.draft.sections)
     kept, reasons = leave_out_broken(result.draft.sections, result.facts, altered)
     assert any("citation altérée" in reason for reason in reasons)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.browser
-PAGES = ("restitution.html", "index.html", "methode.html", "registre.html", "annexe.html", "annexe_tables.html")
+PAGES = ("restitution.html", "paroles.html", "index.html", "methode.html", "registre.html")
 WIDTHS = (1280, 640, 390)
 BARE_SPACE = re.compile(r"« | »|\w [;!?](?:\s|$)|\w :(?:\s|$)")
 
@@ -35,7 +35,7 @@ def test_a_page_is_accessible_and_fits(name: str, result: RestitutionResult, bro
     page.close()
 
 
-@pytest.mark.parametrize("name", ["methode.html", "registre.html", "annexe.html", "restitution.html"])
+@pytest.mark.parametrize("name", ["methode.html", "registre.html", "paroles.html", "restitution.html"])
 def test_the_skip_link_is_first_and_leads_to_the_text(
     name: str, result: RestitutionResult, browser: Browser, tmp_path: Path
 ) -> None:

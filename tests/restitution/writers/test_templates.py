@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from atelier import with_words, workshop
+from atelier import workshop
 
 from pipeline.config import Config, load_config
 from pipeline.contracts.draft import Draft
@@ -118,12 +118,3 @@ def test_without_the_drawing_library_the_reader_is_told_what_to_do(monkeypatch: 
         backend()
     with pytest.raises(UsageError, match="vl-convert"):
         write_restitution(workshop(), load_config())
-
-
-def test_the_annex_by_table_holds_every_idea_once() -> None:
-    files = write_restitution(with_words(workshop(), 1, "<i>Le dernier car</i> part à 17 h 40"), load_config()).files
-    page = files["annexe_tables.html"].decode()
-    assert page.count("<li>") == files["annexe.html"].decode().count("<li>")
-    assert "<h2>Table\u00a01 : Se déplacer</h2>" in page
-    assert page.index("Table\u00a04") < page.index("<h2>Enquête</h2>")
-    assert "<i>Le dernier" not in page

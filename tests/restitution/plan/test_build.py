@@ -1,0 +1,148 @@
+"""The whole plan: what is told, what is left aside and why, each idea's words once; the same every time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from atelier import workshop
+from workshop_told import group_of, plan_of
+
+from pipeline.contracts.draft_files import dump_plan, load_plan
+from pipeline.contracts.plan import Plan
+from pipeline.errors import ArtifactError
+from pipeline.restitution.material.load import read_material
+from pipeline.restitution.material.model import Material
+from pipeline.restitution.plan import reading
+from pipeline.restitution.plan.build import BY_PLACE, FEW_GROUPS, WEIGHING
+
+KEYS = ("essentiel", "nord", "est", "sud", "ouest")
+
+
+@pytest.fixture(scope="module")
+def material() -> Material:
+    """The hand-made workshop."""
+    return read_material(workshop())
+
+
+@pytest.mark.parametrize("length", ["essentiel", "standard", "complet"])
+def test_each_axis_shows_no_words_twice_and_every_word_rests_on_its_idea(material: Material, length: str) -> None:
+    plan = plan_of(material, length)
+    assert tuple(section.key for section in plan.sections) == KEYS
+    for section in plan.sections[1:]:
+        spans = [(ref.contribution_id, ref.span) for p in section.paragraphs for s in p.statements for ref in s.words]
+        assert len(spans) == len(set(spans))
+    assert plan.statements
+    assert all({ref.item_id for ref in s.words} <= set(s.items) for s in plan.statements)
+    assert all(unit.spread.contributions <= len(unit.members) for unit in plan.units.values())
+    assert len(plan_of(material, "essentiel").told) <= len(plan.told) <= len(plan_of(material, "complet").told)
+
+
+def test_it_is_written_and_read_again_and_is_the_same_every_time(material: Material) -> None:
+    plan = plan_of(material)
+    assert load_plan(dump_plan(plan)) == plan == plan_of(material)
+    with pytest.raises(ArtifactError, match=r"plan\.json"):
+        load_plan({"version": 0})
+
+
+def test_what_is_left_aside_says_why(material: Material, monkeypatch: pytest.MonkeyPatch) -> None:
+    units = plan_of(material).units
+    assert {key: units[key].reason for key in ("g-bus", "g-loyers", "g-region", "g-toit")} == {
+        "g-bus": "told", "g-loyers": "told", "g-region": "named", "g-toit": "said_once",
+    }  # fmt: skip
+    waiting = {key: replace(item, status="a_relire") for key, item in material.items.items() if item.group == "g-toit"}
+    groups = {"g-toit": replace(material.groups["g-toit"], members=tuple(waiting.values()))}
+    unsure = replace(material, items=material.items | waiting, groups=material.groups | groups)
+    assert plan_of(unsure).units["g-toit"].reason == "to_read_again"
+    monkeypatch.setattr(reading, "HEARD_MIN", 2)
+    monkeypatch.setitem(reading.RANKED, "standard", 1)
+    units = plan_of(material).units
+    assert (units["g-bus"].reason, units["g-loyers"].reason) == ("told", "less_shared")
+
+
+TEXTS = (
+    "Chauffer le four à pain le samedi",
+    "Prêter la salle des fêtes aux écoliers du bourg",
+    "Ouvrir la bibliothèque aux gens de passage",
+    "Repeindre le lavoir avec les classes",
+    "Planter des pommiers devant le stade",
+)
+
+
+def alone(length: str = "standard", texts: tuple[str, ...] = TEXTS, **changes: Any) -> Plan:
+    """What is said of ideas that no group holds."""
+    material, _ = group_of("Le four", *texts, axis="sud", group="", **changes)
+    return plan_of(replace(material, groups={}), length)
+
+
+def shown(plan: Plan, key: str = "sud") -> list[tuple[str, list[str]]]:
+    statements = (s for paragraph in plan.section(key).paragraphs for s in paragraph.statements)
+    return [(s.kind, [ref.item_id for ref in s.words]) for s in statements]
+
+
+def test_one_voice_alone_makes_no_recurrence_and_names_no_group() -> None:
+    plan = alone(texts=TEXTS[:1])
+    assert (shown(plan), shown(plan, "essentiel")) == ([("place", ["i0"])], [("first", ["i0"])])
+
+
+def test_what_people_voted_for_comes_first_and_what_they_voted_against_is_told_as_such() -> None:
+    plan = alone(table="1", votes=[0, 9, 0, 5, 1], votes_against=[0, 0, 6, 0, 0])
+    assert shown(plan) == [("place", ["i1", "i3", "i4", "i0"]), ("rejected", ["i2"])]
+    assert shown(plan, "essentiel") == [("first", ["i1", "i3"])]
+
+
+@pytest.mark.parametrize("side", ["contre", "nuance"])
+def test_who_is_against_proposes_nothing(side: str) -> None:
+    assert shown(alone(table="1", stance=["inconnu", side, "pour", "inconnu", "inconnu"])) == [
+        ("place", ["i0", "i2", "i3", "i4"])
+    ]
+
+
+@pytest.mark.parametrize("length", ["essentiel", "standard", "complet"])
+def test_each_place_has_few_words_and_all_places_some(length: str) -> None:
+    of_one, of_all = BY_PLACE[length]
+    texts = tuple(f"{text} {where}" for text in TEXTS for where in ("du haut", "du canal", "de la gare", "des Prés"))
+    found = [words for _, words in shown(alone(length, texts, table=[str(1 + n % 4) for n in range(20)]))]
+    assert all(len(words) <= of_one for words in found)
+    assert 0 < sum(map(len, found)) <= of_all
+
+
+def groups_of(n: int, **changes: Any) -> Material:
+    """A workshop of so many groups of three contributions each, and ideas in none."""
+    matters = (
+        ("four à pain", "samedi", "verger"), ("salle des fêtes", "écoliers", "théâtre"), ("lavoir", "peinture", "été"),
+        ("bibliothèque", "passage", "roman"), ("stade", "pommiers", "match"), ("gymnase", "judo", "nuit"),
+    )  # fmt: skip
+    material, _ = group_of("Le four", "Le four")
+    groups, items = {}, {}
+    for name, first, second in matters[:n]:
+        texts = (f"Rouvrir le {name} le plus tôt", f"Le {name} pour {first}", f"Un {name} avec {second} et musique")
+        _, group = group_of(f"Rouvrir le {name}", *texts, axis="sud", **changes)
+        members = tuple(
+            replace(one, item_id=f"{name}-{one.item_id}", contribution_id=f"{name}-{one.item_id}", group=name)
+            for one in group.members
+        )
+        groups[name] = replace(group, group_id=name, members=members, coverage=1.0)
+        items |= {one.item_id: one for one in members}
+    _, beside = group_of("Le four", "Creuser une mare derrière l'école", axis="sud", group="", confidence=0.9)
+    return replace(material, groups=groups, items=items | {one.item_id: one for one in beside.members})
+
+
+def test_places_are_told_one_by_one_only_where_few_groups_are() -> None:
+    few, many = plan_of(groups_of(FEW_GROUPS)), plan_of(groups_of(FEW_GROUPS + 1))
+    assert [kind for kind, _ in shown(few) if kind in ("place", "once")] == ["place"]
+    assert [kind for kind, _ in shown(many) if kind in ("place", "once")] == ["once"]
+
+
+def test_the_essential_names_the_heaviest_groups_of_an_axis() -> None:
+    plan = plan_of(groups_of(6))
+    told = [paragraph.unit for paragraph in plan.section("sud").paragraphs if paragraph.unit]
+    assert len(told) == 6
+    (weighs,) = [s for p in plan.section("essentiel").paragraphs for s in p.statements]
+    assert (weighs.kind, list(weighs.units)) == ("weighs", told[: WEIGHING["sud"]])
+
+
+def test_what_is_disputed_is_named_last_in_the_essential(material: Material) -> None:
+    last = plan_of(material).section("essentiel").paragraphs[-1].statements
+    assert [(one.kind, one.units) for one in last] == [("disputed", ("g-loyers",))]

@@ -1,0 +1,204 @@
+"""The draft: a person's act changes what tells its group and what names it; no sentence stands twice; its header."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from atelier import GROUPS, frame, workshop
+from workshop_told import draft_of, seen, telling_of
+
+from pipeline.config import load_config
+from pipeline.contracts.draft import Draft, HeaderField
+from pipeline.errors import UsageError
+from pipeline.restitution.draft import header, write_draft
+from pipeline.restitution.material.facts import compute_facts
+from pipeline.restitution.material.load import read_material
+from pipeline.restitution.stage import RestitutionResult
+from pipeline.restitution.tables import RestitutionTables
+
+ACTS = ("rename", "oppose", "hide", "choose")
+CHOSEN = {"g-isolement": 2, "g-navette": 1}
+"""Which member is chosen to be quoted, where it is not the first one."""
+
+
+def acted(act: str, group_id: str) -> RestitutionTables:
+    """The workshop once a person renamed a group, found one of its members against it, hid one, or chose its words."""
+    made = workshop()
+    items = made.reviewed_memberships.loc[made.reviewed_memberships["group_id"] == group_id, "item_id"].tolist()
+    row: dict[str, Any] = {"item_id": items[0], "is_hidden": False, "is_quotable": True, "masks": [], "named": []}
+    if act == "rename":
+        groups, at = made.reviewed_groups.copy(), made.reviewed_groups["group_id"] == group_id
+        groups.loc[at, ["title", "is_titled"]] = ["Un tout autre titre pour voir", True]
+        return replace(made, reviewed_groups=groups)
+    if act == "oppose":
+        members = made.reviewed_memberships.copy()
+        members.loc[members["item_id"] == items[0], "stance"] = "contre"
+        return replace(made, reviewed_memberships=members)
+    if act == "hide":
+        return replace(made, reviewed_items=frame("reviewed_items", [row | {"is_hidden": True}]))
+    chosen = {"item_id": items[CHOSEN.get(group_id, 0)], "quote_choice": "choisie"}
+    return replace(made, reviewed_items=frame("reviewed_items", [row | chosen]))
+
+
+Blocks = dict[str, list[str]]
+
+
+def blocks_of(draft: Draft) -> Blocks:
+    """What stands under each name: `est g-bus`, `sud place 2`, `essentiel`; what says whose the titles are is left
+    aside."""
+    found: Blocks = {}
+    for section in draft.sections:
+        for block in (block for block in section.blocks if block.kind != "motto"):
+            tables = [node.ref.table for s in block.sentences[:1] for node in s.nodes[:2] if node.kind == "place"]
+            role = block.sentences[0].role if block.sentences else ""
+            name = " ".join([section.key, *(block.groups or (role, *tables))]).strip()
+            found.setdefault(name, []).append("".join(map(seen, block.sentences)) or block.value.text)
+    return found
+
+
+BEFORE: list[Blocks] = []
+
+
+def changed(act: str, group_id: str) -> list[str]:
+    """The names of the blocks that an act changes, brings or takes away."""
+    if not BEFORE:
+        BEFORE.append(blocks_of(draft_of(read_material(workshop()))))
+    before, after = BEFORE[0], blocks_of(draft_of(read_material(acted(act, group_id))))
+    return sorted(name for name in before.keys() | after.keys() if before.get(name) != after.get(name))
+
+
+CHANGED: dict[str, tuple[str, str, str, str]] = {
+    "g-bus": (
+        "essentiel, est g-bus",
+        "est g-bus",
+        "est g-bus, rose",
+        "est g-bus",
+    ),
+    "g-loyers": (
+        "essentiel, est g-loyers",
+        "",
+        "essentiel, est g-loyers, est place 2, est place 4, rose",
+        "",
+    ),
+    "g-isolement": (
+        "essentiel, est g-isolement",
+        "essentiel, est g-isolement, est place 2, est place 3",
+        "essentiel, est g-isolement, est place 2, est place 3, rose",
+        "est g-isolement",
+    ),
+    "g-navette": (
+        "essentiel, est g-bus, sud g-navette",
+        "essentiel, est g-bus, sud g-navette, sud place, sud place 3",
+        "essentiel, est g-bus, rose, sud g-navette, sud place, sud place 3",
+        "sud g-navette",
+    ),
+    "g-region": (
+        "essentiel, est g-bus, sud g-region, sud place, sud place 2",
+        "est g-bus, sud place 2",
+        "est g-bus, rose, sud place 2",
+        "",
+    ),
+    "g-toit": (
+        "essentiel, sud g-toit, sud place 2, sud place 4",
+        "essentiel, sud g-toit, sud place 2, sud place 4",
+        "rose, sud place 4",
+        "",
+    ),
+    "g-volants": (
+        "essentiel, nord g-volants, nord place 3",
+        "",
+        "rose",
+        "",
+    ),
+    "g-merci": (
+        "nord g-merci",
+        "",
+        "rose",
+        "",
+    ),
+    "g-accueil": (
+        "essentiel, ouest g-accueil",
+        "essentiel, ouest g-accueil, ouest place 1, ouest place 4",
+        "essentiel, ouest g-accueil, ouest place 1, ouest place 4, rose",
+        "ouest g-accueil",
+    ),
+    "g-gestes": (
+        "essentiel, ouest g-gestes, ouest place 1, ouest place 2",
+        "ouest place 2",
+        "ouest place 2, rose",
+        "",
+    ),
+}
+"""By group: what changes when it is renamed, when a member opposes it, is hidden, is chosen. Beside its paragraph, the
+essential, and an obstacle that it answers: what its members say at their tables once it has no paragraph any more, and
+the rose, whose counts hide what is hidden."""
+
+
+@pytest.mark.parametrize("group_id", GROUPS)
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_changes_what_tells_its_group_and_what_names_it(act: str, group_id: str) -> None:
+    assert ", ".join(changed(act, group_id)) == CHANGED[group_id][ACTS.index(act)]
+
+
+def test_no_sentence_stands_twice_and_no_words_stand_twice_on_an_axis(result: RestitutionResult) -> None:
+    body = [section for section in result.draft.sections if section.key not in ("essentiel", "recueil")]
+    told = Counter(seen(sentence) for section in body for sentence in section.sentences)
+    assert [text for text, n in told.items() if n > 1] == []
+    for section in body:
+        words = Counter((node.ref.contribution_id, node.ref.span) for s in section.sentences for node in s.words)
+        assert [at for at, n in words.items() if n > 1] == []
+
+
+def test_the_essential_repeats_no_sentence_of_the_sections_and_keeps_its_words(result: RestitutionResult) -> None:
+    essential, *others = result.draft.sections
+    assert sum(sentence.n_words for sentence in essential.sentences) <= load_config().restitution.mots_essentiel
+    later = {seen(s) for section in others if section.key != "recueil" for s in section.sentences}
+    assert not {seen(sentence) for sentence in essential.sentences} & later
+
+
+def test_a_workshop_where_nothing_was_said_still_has_its_empty_parts() -> None:
+    material = read_material(workshop())
+    nothing = replace(material, items={}, groups={}, answers={}, pairs={})
+    keys = [section.key for section in draft_of(nothing).sections]
+    assert {"fil_rouge", "suites", "remerciements"} <= set(keys)
+
+
+def test_a_section_that_the_plan_has_not_is_refused() -> None:
+    material = read_material(workshop())
+    config = load_config().restitution.model_copy(update={"sections": ["theme-1"]})
+    with pytest.raises(UsageError, match="theme-1"):
+        write_draft(telling_of(material), config)
+
+
+def fields(tables: RestitutionTables) -> dict[str, HeaderField]:
+    material = read_material(tables)
+    return {field.label: field for field in header(material, compute_facts(material, {}))}
+
+
+def test_the_block_says_when_where_who_and_at_which_tables() -> None:
+    found = fields(workshop())
+    assert list(found)[:4] == ["Date", "Lieu", "Participation", "Tables"]
+    assert found["Date"].value == "1er mars 2026"
+    assert found["Lieu"].value == "Mairie de Tull"
+    assert found["Participation"].value.replace("\u00a0", " ") == "31 personnes et quatre réponses à l’enquête"
+    assert found["Tables"].value.replace("\u00a0", " ").startswith("1. Se déplacer\u202f; 2. Vieillir ici")
+
+
+@pytest.mark.parametrize(("label", "given"), [("Date", {"date": None}), ("Lieu", {"lieu": None})])
+def test_what_nobody_gave_is_an_empty_slot(label: str, given: dict[str, Any]) -> None:
+    assert fields(workshop(**given))[label] == HeaderField(label, "", "empty")
+
+
+def test_tables_without_subjects_are_counted_and_one_table_alone_is_no_field() -> None:
+    made = workshop()
+    bare = made.workshop_tables.assign(sujet=None).astype(made.workshop_tables.dtypes.to_dict())
+    tables = fields(RestitutionTables(**(vars(made) | {"workshop_tables": bare})))["Tables"]
+    assert tables.value.replace("\u00a0", " ") == "Quatre tables"
+    seated = made.contributions["table"].notna()
+    one = made.contributions.copy()
+    one.loc[seated, "table"] = "1"
+    alone = RestitutionTables(**(vars(made) | {"contributions": one, "workshop_tables": made.workshop_tables.iloc[:1]}))
+    assert "Tables" not in fields(alone)

@@ -1,0 +1,90 @@
+"""The second document: every idea that may be shown, once, under its title, with its table and its votes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+
+import pytest
+from atelier import SAID, frame, workshop
+from workshop_told import group_of, seen, spaced, telling_of, told_workshop
+
+from pipeline.contracts.draft import Draft
+from pipeline.restitution.material.load import read_material
+from pipeline.restitution.material.model import Material
+from pipeline.restitution.quoting.lock import check
+from pipeline.restitution.tables import RestitutionTables
+from pipeline.restitution.words import BESIDE, COUNTED, ONCE, write_words
+
+
+def words_of(material: Material) -> Draft:
+    telling = telling_of(material)
+    made = write_words(telling, workshop().changes, ())
+    assert made.left_out == ()
+    check(made, telling.places.facts, material)
+    return made
+
+
+def under(made: Draft) -> dict[str, tuple[str, str]]:
+    """Idea → the title that it stands under, and what leads its list; each idea once."""
+    found: list[tuple[str, tuple[str, str]]] = []
+    for section in made.sections:
+        title = lead = ""
+        for block in section.blocks:
+            title = block.value.text if block.kind == "heading" else title
+            lead = seen(block.sentences[0]) if block.kind == "paragraph" else "" if block.kind == "heading" else lead
+            if block.kind == "list":
+                found += [(key, (spaced(title), lead)) for one in block.sentences for key in one.quoted_items]
+    assert [key for key, n in Counter(key for key, _ in found).items() if n > 1] == []
+    return dict(found)
+
+
+def test_every_idea_that_may_be_shown_stands_once_under_its_title() -> None:
+    material = told_workshop().material
+    found = under(words_of(material))
+    assert set(found) == set(material.items)
+    assert len(found) == len(SAID)
+    for key, item in material.items.items():
+        title = found[key][0]
+        assert title == (spaced(material.groups[item.group].title) if item.group else title)
+        assert bool(item.group) or title in (ONCE, "")
+
+
+def test_those_that_the_restitution_counts_are_told_from_the_others() -> None:
+    telling = told_workshop()
+    found = under(words_of(telling.material))
+    told = telling.plan.units["g-loyers"].members
+    leads = {key: lead for key, (title, lead) in found.items() if title == telling.material.groups["g-loyers"].title}
+    assert {key for key, lead in leads.items() if lead == COUNTED} == set(told)
+    assert {key for key, lead in leads.items() if lead == BESIDE} == leads.keys() - set(told)
+    assert {lead for title, lead in found.values() if title == "Recenser les logements vides"} == {""}
+
+
+@pytest.mark.parametrize("row", [{"is_hidden": True, "is_quotable": True}, {"is_hidden": False, "is_quotable": False}])
+def test_what_may_not_be_shown_is_nowhere(row: dict[str, bool]) -> None:
+    made: RestitutionTables = workshop()
+    item = made.items["item_id"].iloc[1]
+    tables = replace(made, reviewed_items=frame("reviewed_items", [row | {"item_id": item, "masks": [], "named": []}]))
+    found = under(words_of(read_material(tables)))
+    assert item not in found
+    assert len(found) == len(SAID) - 1
+
+
+def test_an_idea_stands_with_its_table_its_votes_and_its_side() -> None:
+    texts = ("Chauffer le four à pain le samedi", "Prêter le four à pain", "Le four coûte trop de bois", "Moi j'aime")
+    changes = {"votes": [4, 3, 0, 0], "votes_against": [0, 2, 0, 0], "stance": ["inconnu", "pour", "contre", "nuance"]}
+    material, _ = group_of("Chauffer le four à pain", *texts, axis="sud", **changes)
+    told = {seen(s) for section in words_of(material).sections for s in section.sentences}
+    assert {
+        "« Chauffer le four à pain le samedi » (table 1, quatre voix).",
+        "« Prêter le four à pain » (table 2, trois voix pour, deux voix contre).",
+        "« Le four coûte trop de bois » (table 3, contre).",
+    } <= told
+
+
+def test_words_stand_as_they_were_written() -> None:
+    material = told_workshop().material
+    for section in words_of(material).sections:
+        for node in (node for s in section.sentences for node in s.words if node.kind == "quote"):
+            item = material.items[node.ref.item_id]
+            assert item.masks or node.text in item.source_text
