@@ -179,11 +179,13 @@ class GroupsFloors(Section):
 
 
 class IdeasFloors(Section):
-    """What `rosace evaluate ideas` asks of the cutting of ideas and of the privacy marks."""
+    """What `rosace evaluate ideas` asks of the cutting of ideas, of the privacy marks and of the names suggested."""
 
     limites_f1: float = Field(ge=0, le=1)
     marques_precision: float = Field(ge=0, le=1)
     marques_rappel: float = Field(ge=0, le=1)
+    noms_precision: float = Field(ge=0, le=1)
+    noms_rappel: float = Field(ge=0, le=1)
 
 
 class FramesFloors(Section):

@@ -41,7 +41,7 @@ def typed(form: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def checked(values: Mapping[str, Any], before: Sheet) -> Sheet:
-    """The sheet of what was typed; what the form does not show (`[[fichiers]]`, `[themes]`) stays.
+    """The sheet of what was typed; what the form does not show (`[[fichiers]]`, `[themes]`, named speakers) stays.
 
     Raises
     ------
@@ -52,7 +52,10 @@ def checked(values: Mapping[str, Any], before: Sheet) -> Sheet:
     except ValidationError as error:
         lines = zip(error.errors(), refused_keys(error, ()), strict=False)
         raise UsageError("\n".join(_refusal(item["loc"], line, values) for item, line in lines)) from error
-    return sheet.model_copy(update={"fichiers": before.fichiers, "themes": before.themes})
+    kept = {"fichiers": before.fichiers, "themes": before.themes}
+    if before.atelier.intervenants_nommes:
+        kept["atelier"] = sheet.atelier.model_copy(update={"intervenants_nommes": True})
+    return sheet.model_copy(update=kept)
 
 
 def _refusal(place: tuple[int | str, ...], line: str, values: Mapping[str, Any]) -> str:

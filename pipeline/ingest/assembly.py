@@ -133,12 +133,14 @@ class Voices:
         self._anonymous = re.compile(sources()["transcription"]["anonymes"], re.IGNORECASE)
         self._n_speakers = self.n_answers = 0
         self.names: set[str] = set()
+        self.public: set[str] = set()
         self.n_speakers_asked = 0
 
     def label(self, voice: str, workshop: str, source: str, is_private: bool) -> str:
         """The public name of a voice. Names that a machine gave (`SPEAKER_00`) are told apart by file."""
         self.n_speakers_asked += not voice.startswith("#")
         if not is_private and not voice.startswith("#"):
+            self.public.add(voice)
             return voice
         key = unicodedata.normalize("NFC", " ".join(voice.split())).casefold()
         is_local = voice.startswith("#") or is_role(voice) or is_animation(voice) or bool(self._anonymous.match(key))
@@ -192,6 +194,7 @@ class Assembly:
 
     config: IngestConfig
     declared: Mapping[str, Collection[str]] = field(default_factory=dict)
+    with_named_speakers: Collection[str] = frozenset()
     keep: int | None = None
     executor: Executor = field(default_factory=LocalExecutor)
     contributions: Rows = field(init=False)
@@ -354,7 +357,8 @@ class Assembly:
     def _voice(self, entry: Entry, taking: _Taking) -> str | None:
         if not entry.voice:
             return None
-        return self.voices.label(entry.voice, taking.workshop, taking.source, self.config.pseudonymiser)
+        is_private = self.config.pseudonymiser and taking.workshop not in self.with_named_speakers
+        return self.voices.label(entry.voice, taking.workshop, taking.source, is_private)
 
     def _reject(self, rejects: list[Reject], taking: _Taking) -> None:
         """What the reader itself set aside."""

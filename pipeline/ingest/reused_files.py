@@ -47,7 +47,7 @@ class FileRecord:
 
 def file_key(path: Path, workshop: Workshop, override: FileOverride | None, table: str | None) -> str:
     """The key of a file, see `FileRecord`."""
-    declared = [one.numero for one in workshop.tables]
+    declared = [*(one.numero for one in workshop.tables), f"{workshop.header.intervenants_nommes}"]
     told = [file_sha256(path), workshop.key, override.model_dump(mode="json") if override else None, table, declared]
     return hashlib.sha256(json.dumps(told).encode()).hexdigest()
 

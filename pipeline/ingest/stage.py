@@ -110,6 +110,8 @@ class _Reading:
         self.workshops = find_workshops(corpus, [source for source, _ in files])
         declared = {self._told_of(one).key: [table.numero for table in one.tables] for one in self.workshops}
         self.assembly.declared = declared
+        public = (self._told_of(one).key for one in self.workshops if one.header.intervenants_nommes)
+        self.assembly.with_named_speakers = frozenset(public)
         with tempfile.TemporaryDirectory(prefix="rosace-") as folder:
             self._add_files(files, Path(folder))
         n_speaking = sum(record.has_speakers for record in earlier.records.values())
@@ -292,7 +294,9 @@ def gathered(
     ledger_columns = ["source", "format", "state", "detail", *counts]
     marks = [(source, mark, n) for (source, mark), n in sorted(assembly.privacy.items())]
     tables = {
-        "workshops": pd.DataFrame([{"workshop": w.key, **w.header.model_dump()} for w in workshops]),
+        "workshops": pd.DataFrame(
+            [{"workshop": w.key, **w.header.model_dump(exclude={"intervenants_nommes"})} for w in workshops]
+        ),
         "workshop_tables": _workshop_tables(workshops, contributions, assembly.subjects),
         "contributions": contributions,
         "rejects": told_apart(assembly.rejects.frame()),
@@ -343,7 +347,7 @@ def _suggestions(
     columns = ["contribution_id", "start", "end", "text", "reason"]
     if not config.ingest.proposer_noms:
         return pd.DataFrame([], columns=columns)
-    finder, said = NameFinder(assembly.voices.names), contributions[["contribution_id", "text"]]
+    finder, said = NameFinder(assembly.voices.names, assembly.voices.public), contributions[["contribution_id", "text"]]
 
     def found(start: int, end: int) -> pd.DataFrame:
         rows = said.iloc[start:end].itertuples(index=False, name=None)

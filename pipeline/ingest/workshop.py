@@ -69,6 +69,8 @@ class Header(_Closed):
     auteur: str | None = None
     pour_en_savoir_plus: str | None = None
     participants: People | None = None
+    intervenants_nommes: bool = False
+    """Whether those who speak are public and named; else a pseudonym stands for each: `Voix 3`."""
 
     @field_validator("date", mode="before")
     @classmethod
@@ -323,6 +325,7 @@ titre = ""
 # anime_par = ""
 # auteur = ""
 # participants = 40
+# intervenants_nommes = true   # séance publique : chacun garde son nom ; sinon « Voix 1 », « Voix 2 »…
 # pour_en_savoir_plus = ""
 
 # Une entrée par table : son numéro (ou son nom), son sujet, le nombre de personnes.

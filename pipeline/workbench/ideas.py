@@ -20,6 +20,7 @@ from pipeline.workbench.examples import BENCHMARKS, read_jsonl
 from pipeline.workbench.scoreboard import Line, number
 
 WHOLE = "tout"
+PLACE = "lieu"
 
 _TYPES = {
     "email": "courriel",
@@ -142,6 +143,30 @@ def evaluate_identifiers(path: Path = BENCHMARKS / "identifiers.jsonl") -> Ident
     return IdentifiersEvaluation(len(cases), {WHOLE: Score(len(cases) - len(failed), 0, len(failed)), **kinds}, failed)
 
 
+@dataclass(frozen=True)
+class NamesEvaluation:
+    """Names of people suggested: over all, and in the sentences that name places or people. One is right when it
+    overlaps somebody's name."""
+
+    n_places: int
+    n_places_touched: int
+    people: Score
+
+
+def evaluate_names(path: Path = BENCHMARKS / "noms.jsonl") -> NamesEvaluation:
+    """Compare the names suggested with those of people; streets, squares, feasts, shops and schools are nobody."""
+    right, wrong, missed, touched, cases = 0, 0, 0, 0, read_jsonl(path)
+    for case in cases:
+        found = [(start, end) for start, end, _, _ in NameFinder(set()).find(case["text"])]
+        due = [tuple(span) for span in case["people"]]
+        met = [any(a < end and start < b for a, b in found) for start, end in due]
+        right, missed = right + sum(met), missed + len(due) - sum(met)
+        wrong += sum(not any(a < end and start < b for start, end in due) for a, b in found)
+        touched += case["kind"] == PLACE and bool(found)
+    n_places = sum(case["kind"] == PLACE for case in cases)
+    return NamesEvaluation(n_places, touched, Score(right, wrong, missed))
+
+
 def _is_done(case: dict[str, Any]) -> bool:
     told = mask(freeze(case["text"]), True, Counter())
     if case["decision"] == "suggested":
@@ -181,6 +206,7 @@ def ideas_lines(gold: Path | None, floors: IdeasFloors) -> list[Line]:
             *_idea_lines(evaluate_ideas(), floors),
             *_mark_lines(evaluate_privacy(), floors),
             *_identifier_lines(evaluate_identifiers(), floors),
+            *_name_lines(evaluate_names(), floors),
         ]
     try:
         return _idea_lines(evaluate_ideas(gold), floors)
@@ -216,6 +242,16 @@ def _identifier_lines(found: IdentifiersEvaluation, floors: IdeasFloors) -> list
         bound = floors.marques_rappel if name == WHOLE else None
         lines.append(Line(f"Graphies traitées comme dit ({name})", score.recall, bound, detail=detail))
     return lines
+
+
+def _name_lines(found: NamesEvaluation, floors: IdeasFloors) -> list[Line]:
+    spared = found.n_places - found.n_places_touched
+    detail = f"{spared} sur {found.n_places}"
+    return [
+        Line("Noms de personnes proposés, précision", found.people.precision, floors.noms_precision),
+        Line("Noms de personnes proposés, rappel", found.people.recall, floors.noms_rappel),
+        Line("Phrases de lieux sans personne", spared / max(1, found.n_places), floors.noms_precision, detail=detail),
+    ]
 
 
 def _whole_first(scores: dict[str, Score]) -> list[tuple[str, Score]]:

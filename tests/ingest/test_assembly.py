@@ -30,6 +30,12 @@ def rows() -> Rows:
     return made
 
 
+def test_public_speakers_keep_their_names() -> None:
+    voices = Voices()
+    assert voices.label("Odile Lavandier", "w", "a.md", False) == "Odile Lavandier"
+    assert (voices.public, voices.names) == ({"Odile Lavandier"}, set())
+
+
 def test_a_frame_has_the_rows_in_order_and_in_their_types(rows: Rows) -> None:
     frame = rows.frame()
     assert len(rows) == len(frame) == N

@@ -403,3 +403,16 @@ def test_row_order_decides_nothing_but_positions(tmp_path: Path) -> None:
     pd.testing.assert_frame_equal(
         one.items.sort_values("item_id", ignore_index=True), two.items.sort_values("item_id", ignore_index=True)
     )
+
+
+@pytest.mark.parametrize(("header", "voices"), [("", ["Voix 1", "Voix 2"]), ("intervenants_nommes = true", None)])
+def test_speakers_are_named_only_where_the_sheet_says_that_they_are_public(
+    tmp_path: Path, header: str, voices: list[str] | None
+) -> None:
+    (tmp_path / "atelier.toml").write_text(f'[atelier]\ntitre = "Conseil"\n{header}\n', encoding="utf-8")
+    said = "Odile Lavandier : La halle est froide.\n\nBruno Testenoire : Mme Lavandier a raison, chauffons-la.\n"
+    (tmp_path / "debat.txt").write_text(said + said.replace("halle", "cale"), encoding="utf-8")
+    found = read(tmp_path)
+    told = list(dict.fromkeys(found.contributions["voice"].dropna()))
+    assert told == (voices or ["Odile Lavandier", "Bruno Testenoire"])
+    assert ("Lavandier" in set(found.name_suggestions["text"])) is (voices is not None)

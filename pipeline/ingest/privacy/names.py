@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
 from pipeline.ingest.privacy.contacts import is_word, one_of
 from pipeline.language.lexicon.nouns import ambiguous_names, first_names
+from pipeline.language.lexicon.verbs import third_person
+from pipeline.language.syntax.function_words import of
 from pipeline.language.text.lists import read_lines, read_words
 
 _CAPITAL = r"[A-ZÀ-Þ][\wà-ÿ’'-]*[\wà-ÿ]"
@@ -19,10 +22,26 @@ _TITLE = re.compile(
     rf"(?<![\w-])(?:{one_of('titles')}|{_SPELT_TITLES})\s+(?P<name>{_OF}?{_CAPITAL}(?:\s+{_PARTICLE}?{_CAPITAL})?)"
 )
 _RUN = re.compile(r"(?<![\w@’'-])[A-ZÀ-Þ][a-zà-ÿ]+(?:\s[A-ZÀ-Þ][a-zà-ÿ]+){2,3}(?![\w’'-])")
+_INITIALS = re.compile(rf"(?<![\w.-])(?P<name>(?:[A-ZÀ-Þ]\.[\s-]?){{1,2}}\s?(?P<surname>{_CAPITAL}))(?![\w-])")
+_SHOUTED = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ]{3,}(?:-[A-ZÀ-Þ]{2,})?(?![\w'’-])")
 _CUE = re.compile(rf"(?i:(?:{one_of('name_openings')})\s*:?\s+){_NAME}")
+_KIND = rf"(?i:(?<![\w-])(?:{one_of('named_places')})(?:s|x)?(?![\w]))"
+_THE = r"(?:(?i:de\s+la|de\s+l['’]|du|des|la|le|les)\s+|(?i:de\s+l['’]|l['’])\s*)"
+_OFFICE = rf"(?:(?:{one_of('offices')})\s+(?:de\s+|d['’])?)"
+_CALLED = r"[A-ZÀ-Þ0-9][\w'’-]*"
 _PLACE_BEFORE = re.compile(
-    rf"(?i)\b(?:{one_of('named_places')})[\s-]+(?:(?:de|du|des|la|le|l['’])\s*)*(?:[a-zà-ÿ'-]+\s+)?$"
+    rf"{_KIND}[\s-]+(?P<between>(?:(?:de\s+|d['’])?(?!de\s)[a-zà-ÿ'-]+\s+){{0,2}}){_THE}*(?:(?:de\s+)?{_OFFICE})?(?:{_CALLED}\s+){{0,3}}$"
 )
+"""A place and its name up to where a person's might begin: `école primaire `, `rue du Docteur `, `institut Marie `."""
+_PLACES_BEFORE = re.compile(
+    rf"(?i:(?<![\w-])(?:{one_of('named_places')})(?:s|x))\s+(?:{_THE}*{_CALLED}(?:\s{_CALLED})*(?:\s*,\s*|\s+(?:et|ou)\s+))*{_THE}*(?:{_CALLED}\s+)*$"
+)
+"""`les rues Pasteur, Victor-Hugo et `: all that are listed are places."""
+_NOT_BETWEEN = of("prepositions", "joins", "relatives", "subordinators", "persons") - {"de", "d'", "d’"}
+"""`La salle est à Nathalie`, `le parc où Pierre joue`: what stands between tells that the name is somebody's."""
+_FAR = 60
+_FEASTS = read_words(__name__, "feasts")
+_SHOPS = tuple(read_lines(__name__, "shops"))
 _NO_NAMES = read_words(__name__, "no_names") | {title.rstrip(".") for title in read_lines(__name__, "titles")}
 Suggestion = tuple[int, int, str, str]
 
@@ -33,9 +52,13 @@ class NameFinder:
     Parameters
     ----------
     speakers : names of the speakers of the run, as the files gave them; their parts are suggested wherever they occur.
+    public : names of those who are public and named: neither they nor their surnames are suggested.
     """
 
-    def __init__(self, speakers: set[str]) -> None:
+    def __init__(self, speakers: set[str], public: AbstractSet[str] = frozenset()) -> None:
+        named = [re.findall(_CAPITAL, name) for name in public]
+        self._public = frozenset(word for words in named for word in words)
+        self._surnames = frozenset(word for words in named for word in (words[1:] or words))
         parts = {part for name in speakers for part in re.findall(rf"{_CAPITAL}", name)}
         self._speakers = frozenset(part for part in parts if len(part) > 2 and part not in _NO_NAMES)
 
@@ -45,11 +68,21 @@ class NameFinder:
             return []
         found: dict[int, tuple[int, str]] = {}
         for match in _TITLE.finditer(text):
+            if match["name"] in _FEASTS or self._is_of_a_place(text, match.start()):  # « le Père Noël »
+                continue
             self._keep(found, text, match.start("name"), match.end("name"), "titre devant le nom")
         for match in _CUE.finditer(text):
             first = match["name"].split()[0]
+            if self._is_of_a_place(text, match.start()) or self._is_of_a_place(text, match.start("name")):
+                continue
             if first in first_names() or first in ambiguous_names() or " " in match["name"]:
                 self._keep(found, text, match.start("name"), match.end("name"), "tournure qui introduit un nom")
+        for match in _INITIALS.finditer(text):
+            if not is_word(match["surname"]) and not self._is_of_a_place(text, match.start()):
+                self._keep(found, text, match.start(), match.end(), "initiale devant un nom")
+        for match in _SHOUTED.finditer(text) if not text.isupper() else ():
+            if match.group().title() in first_names() and not self._is_of_a_place(text, match.start()):
+                self._keep(found, text, match.start(), match.end(), "prénom courant")
         for match in _RUN.finditer(text):
             if not any(map(is_word, match.group().split())) and not self._is_of_a_place(text, match.start()):
                 self._keep(found, text, match.start(), match.end(), "plusieurs noms propres à la suite")
@@ -71,6 +104,8 @@ class NameFinder:
             return ""
         if self._is_of_a_place(text, match.start()):
             return ""
+        if word in _FEASTS and not _SURNAME.match(text, match.end()):
+            return ""
         if first in ambiguous_names():
             before = text[: match.start()].rstrip(' «"(')
             if (not before or before[-1] in ".!?:\n-–•") and not _SURNAME.match(text, match.end()):
@@ -83,13 +118,25 @@ class NameFinder:
 
     @staticmethod
     def _is_of_a_place(text: str, start: int) -> bool:
-        return bool(_PLACE_BEFORE.search(text, max(0, start - 40), start))
+        """Whether what begins there names a street, a building, an institution, a shop."""
+        if text.startswith(_SHOPS, start):
+            return True
+        low = max(0, start - _FAR)
+        found = _PLACE_BEFORE.search(text, low, start)
+        if found is not None:
+            between = found["between"].split()
+            return not any(word in _NOT_BETWEEN or third_person(word) is not None for word in between)
+        return _PLACES_BEFORE.search(text, low, start) is not None
 
-    @staticmethod
-    def _without_overlap(text: str, found: dict[int, tuple[int, str]]) -> list[Suggestion]:
+    def _is_public(self, name: str) -> bool:
+        """Whether a name is that of somebody public, whole or by the surname: a first name may be another's."""
+        words = frozenset(re.findall(_CAPITAL, name))
+        return bool(words) and words <= self._public and not words.isdisjoint(self._surnames)
+
+    def _without_overlap(self, text: str, found: dict[int, tuple[int, str]]) -> list[Suggestion]:
         kept: list[Suggestion] = []
         for start in sorted(found):
             end, reason = found[start]
-            if not kept or start >= kept[-1][1]:
+            if (not kept or start >= kept[-1][1]) and not self._is_public(text[start:end]):
                 kept.append((start, end, text[start:end], reason))
         return kept

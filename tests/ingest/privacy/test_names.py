@@ -46,6 +46,52 @@ def test_nobody(text: str) -> None:
     assert NameFinder(set()).find(text) == []
 
 
+PLACES = [
+    "La crèche Françoise Dolto est pleine",
+    "Refaire la rue du Docteur Roux",
+    "Les rues Victor Hugo, Louise Michel et Jean-Moulin sont à refaire",
+    "À l'angle des rues Claire et Pasteur, on ne voit rien",
+    "bancs Bd Jean Mermoz svp",
+    "Le groupe scolaire Simone-Veil manque de préaux",
+    "L'accueil de loisirs Charles Perrault ferme tôt",
+    "Le Père Noël est passé à l'école",
+    "Illuminer le bourg à Noël",
+    "à la Saint-Jean tout le monde descend",
+    "On fait les courses chez Leclerc",
+    "Le restaurant Chez Marcel est fermé",
+    "Il n'y a plus qu'Yves Rocher en zone commerciale",
+    "Le maître d'ouvrage, ou Maître d'Ouvrage, a signé",
+]
+
+
+@pytest.mark.parametrize("text", PLACES)
+def test_streets_schools_feasts_and_shops_are_nobody(text: str) -> None:
+    assert NameFinder(set()).find(text) == []
+
+
+BESIDE_PLACES = [
+    ("Rue Claire, Nathalie s'occupe des fleurs", "Nathalie"),
+    ("Le jardin de Pierre Vasseur nourrit trois familles", "Pierre Vasseur"),
+    ("La maison de Mme Girard est vide", "Girard"),
+    ("La salle est ouverte par Karim", "Karim"),
+    ("Devant l'école Jules-Ferry, Thierry fait traverser", "Thierry"),
+    ("J.-P. Durand tient la caisse", "J.-P. Durand"),
+    ("KARIM ouvre la salle", "KARIM"),
+]
+
+
+@pytest.mark.parametrize(("text", "name"), BESIDE_PLACES)
+def test_people_beside_places_are_people(text: str, name: str) -> None:
+    assert [found[2] for found in NameFinder(set()).find(text)] == [name]
+
+
+def test_who_is_public_is_not_hidden_but_a_first_name_may_be_anothers() -> None:
+    finder = NameFinder(set(), {"Odile Lavandier"})
+    text = "Mme Lavandier répond ; Odile Lavandier aussi. Odile apporte un gâteau, Nathalie aussi."
+    assert [found[2] for found in finder.find(text)] == ["Odile", "Nathalie"]
+    assert NameFinder(set(), {"Odile"}).find("Odile répond") == []
+
+
 def test_whoever_spoke_is_found_by_her_surname() -> None:
     text = "Lavandier a proposé un bal"
     assert NameFinder(set()).find(text) == []
