@@ -212,3 +212,9 @@ def test_whatever_is_done_can_be_undone_and_the_log_says_it_all(
     while (decision := session.undoable()) is not None:
         session.set_undone("Anne", decision.decision_id, True)
     assert facts(session.state) == at_start
+
+
+def test_a_line_that_is_no_act_at_all_is_told_as_such() -> None:
+    (bad,) = read_log(["3"]).bad_lines
+    assert "(acte : « 3 »)" in bad.message
+    assert "La ligne 1 de decisions.jsonl" in bad.message
