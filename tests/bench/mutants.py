@@ -37,8 +37,6 @@ ROOT = Path(__file__).parents[2]
 FOUND = Path(__file__).with_name("mutants.json")
 PAGE = FOUND.with_suffix(".md")
 ROOMS = ("restitution/quoting", "review/log", "ingest/privacy", "ingest/withdrawal")
-BESIDE = {"ingest/withdrawal": ("tests/api/test_withdrawals.py",)}
-"""Tests of a room that stand elsewhere."""
 FAST = "not slow and not browser and not office"
 LEFT_OUT = "not numbers_put_into_sentences and not whatever_is_done_can_be_undone and not two_processes_append"
 """Tests that take seconds each: a fault that they alone would see is told as not seen."""
@@ -295,7 +293,7 @@ def tests_of(file: str) -> list[list[str]]:
     room = path.parent.as_posix()
     own = Path("tests", room, f"test_{path.name}")
     rest = sorted(other for other in (ROOT / "tests" / room).glob("test_*.py") if other.name != own.name)
-    others = [*(other.relative_to(ROOT).as_posix() for other in rest), *BESIDE.get(room, ())]
+    others = [other.relative_to(ROOT).as_posix() for other in rest]
     return [[own.as_posix()], others] if (ROOT / own).is_file() and others else [others or [own.as_posix()]]
 
 

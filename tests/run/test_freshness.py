@@ -78,9 +78,9 @@ def test_an_installed_model_of_another_version_makes_all_stale(monkeypatch: pyte
 
 
 def test_all_of_it_takes_no_time() -> None:
-    started = time.perf_counter()
+    started = time.process_time()  # others may be at work on the machine
     hashes()
-    assert time.perf_counter() - started < 1.0  # a tenth of a second on a machine at rest
+    assert time.process_time() - started < 1.0  # a tenth of a second on a machine at rest
 
 
 @pytest.mark.parametrize("stage", STAGES, ids=lambda stage: stage.name)
