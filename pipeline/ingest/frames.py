@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from pipeline.ingest.formats.blocks import AGENDA, FRONT_MATTER, LOWEST, Block, title_level
 from pipeline.ingest.formats.speakers import (
@@ -74,6 +75,8 @@ def frame_blocks(blocks: list[Block], told: Corrections = Corrections()) -> None
 
 def unknown_corrections(blocks: list[Block], told: Corrections) -> list[str]:
     """What a person said of a document that is nowhere in it, in her words."""
+    if not told.not_words and not told.speakers:
+        return []
     texts = {header_key(text) for block in blocks for text in (block.place, block.text, bare_heading(block.text))}
     voices = {header_key(block.voice) for block in blocks if block.voice}
     unknown = [one for one in told.not_words if header_key(one) not in texts]
@@ -117,7 +120,7 @@ _PRESS = re.compile(
 _PROPER = re.compile(r"^[A-ZÀ-Þ][\w.’'-]*$")
 _INCLUSIVE = re.compile(r"[·.‧•-](?:e|s|es|e[·.‧•-]s)\b")
 _STOPS = tuple(".!?…")
-_LINE_MAX = 80
+_LINE_MAX = 120
 _KNOWN_MIN = 0.4
 """Share of usual first names in a list of people: `Lucie Morin, Paul Vidal` has half."""
 _NAMES_MAX, _NAME_WORDS_MAX, _INTRODUCTION_WORDS_MAX = 60, 4, 14
@@ -132,7 +135,9 @@ _OPENINGS = tuple(
     (frame.strip(), header_key(words), words.rstrip().endswith(":"))
     for frame, words in (line.split(":", 1) for line in read_lines(__name__, "frame_openings"))
 )
-"""(frame, words, whether they are the label of the line)."""
+_LABELS = {words: frame for frame, words, is_label in _OPENINGS if is_label}
+_FIRST_WORDS = {words: frame for frame, words, is_label in _OPENINGS if not is_label}
+_OPENING = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _FIRST_WORDS), key=len, reverse=True))})(?:\b|$)")
 _THEN = re.compile(r"^(?:ensuite|puis|enfin|alors),? ")
 _PRESENTS = frozenset(map(header_key, read_words(__name__, "presenting_verbs")))
 _PRESENTED = frozenset(map(header_key, read_words(__name__, "presented_things")))
@@ -185,14 +190,14 @@ def _introduces_somebody(text: str) -> bool:
     return bool(comma) and is_name and len(text.split()) <= _INTRODUCTION_WORDS_MAX and not has_verb(text)
 
 
+@lru_cache(maxsize=4_096)
 def _opens(text: str) -> str:
     """The frame that the first words of a text tell; "" for none."""
-    key, found = _THEN.sub("", header_key(text[:120])), _LABELLED.match(text[:120])
-    label = header_key(found["label"]) if found else ""
-    for frame, words, is_label in _OPENINGS:
-        if label == words if is_label else re.match(rf"{re.escape(words)}(?:\b|$)", key):
-            return frame
-    return ""
+    label = _LABELLED.match(text[:120])
+    if label is not None and (frame := _LABELS.get(header_key(label["label"]))):
+        return frame
+    found = _OPENING.match(_THEN.sub("", header_key(text[:120])))
+    return _FIRST_WORDS[found.group()] if found else ""
 
 
 def _is_header_line(text: str) -> bool:
@@ -288,17 +293,21 @@ class _Document:
 
     def _stands_as_heading(self, at: int, block: Block, following: Block) -> bool:
         """A line with a number of its own, in bold, or over a turn; not one of a list, a name, or a label."""
-        text, raw = block.text, block.raw or block.text
-        if not self._may_be_heading(text):
+        text = block.text
+        if len(text) > _LINE_MAX or not self._looks_as_heading(at, block, following):
             return False
+        return self._may_be_heading(text)
+
+    def _looks_as_heading(self, at: int, block: Block, following: Block) -> bool:
+        text, raw = block.text, block.raw or block.text
         if at in self._numbered_alone:
-            return not has_verb(text) or text.endswith("?") or block.is_apart
+            return block.is_apart or text.endswith("?") or not has_verb(text)
         if block.kind == "bullet":
             return False
         if _BOLD_LINE.match(raw) or frame_of_heading(text):
             return not has_verb(text) and following.kind != "heading" and not _DATE_LINE.search(text)
-        is_over_turn = label_of(following.text) is not None and block.is_apart and not following.is_apart
-        return is_over_turn and text[:1].isupper() and text[-1:] != ":"
+        is_over = block.is_apart and not following.is_apart and text[:1].isupper() and text[-1:] != ":"
+        return is_over and label_of(following.text) is not None
 
     def _may_be_heading(self, text: str) -> bool:
         if len(text.split()) > _HEADING_WORDS_MAX or text[-1:] in ".!;,…" or not text[:1].isalnum():
@@ -647,9 +656,10 @@ class _Document:
 
     def _is_opening_prose(self, at: int, block: Block) -> bool:
         """Prose that tells of the meeting, before the first of the headings under which all the rest stands."""
-        is_before = at < self._first_part and block.kind == "paragraph"
+        if at >= self._first_part or block.kind != "paragraph":
+            return False
         words = {header_key(word).split("'")[-1] for word in re.findall(r"[\w'’-]+", block.text)}
-        return is_before and has_verb(block.text) and not words.isdisjoint(_MEETING)
+        return not words.isdisjoint(_MEETING) and has_verb(block.text)
 
     def _is_roster(self, at: int, block: Block) -> bool:
         text, above = block.text, self.above[at]

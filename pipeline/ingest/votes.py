@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from pipeline.ingest.formats.records import Position
-from pipeline.language.text.lists import read_lines
+from pipeline.language.text.lists import read_lines, read_words
 
 _NUMBERS = {word: int(n) for *same, n in map(str.split, read_lines(__name__, "numbers_in_words")) for word in same}
 _N = rf"(?P<n>\d{{1,5}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
@@ -20,6 +20,7 @@ _VOTERS = r"(?:voix|votes?|avis|personnes?|membres?|mains?|élus?|élues?|habita
 _ARE = r"(?:(?:sont|étaient|votent|ont voté|se disent|se sont prononcée?s)\s+)?"
 _NUMBER_FIRST = re.compile(rf"\b{_N}\s*{_VOTERS}?\s*{_ARE}(?:{_SIDE}|{_OTHERS})(?![\w'’])", re.IGNORECASE)
 _NUMBER_LAST = re.compile(rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*(?:[:=]|\()\s*(?P<n>\d{{1,5}})\b\)?", re.IGNORECASE)
+_MAY_TELL = re.compile(rf"\d|\b(?:{'|'.join(_NUMBERS)})\b|adopt|approuv|accept|rejet|refus", re.IGNORECASE)
 _SIDE_THEN_NUMBER = re.compile(rf"\b(?:{_SIDE})\s+(?P<n>\d{{1,5}})\b", re.IGNORECASE)
 """`pour 18, contre 2`: read where both sides are told, for `pour 18 personnes` counts nothing."""
 _OUTCOME = re.compile(
@@ -28,10 +29,7 @@ _OUTCOME = re.compile(
     re.IGNORECASE,
 )
 _AROUND = re.compile(
-    r"\b(?:vot(?:es?|é)|voix|résultats?|scrutin|décompte|main levée|recueill(?:e|ent)|obtien(?:t|nent)"
-    r"|(?:proposi|mo|résolu|délibéra)tions?|l(?:es?|a)?|et|est|sont"
-    r"|par|à|du|de|unanimité|majorité|vœu|texte)\b",
-    re.IGNORECASE,
+    rf"\b(?:{'|'.join(sorted(read_words(__name__, 'vote_words'), key=len, reverse=True))})\b", re.IGNORECASE
 )
 _VOTED = re.compile(r"\b(?:proposition|motion|résolution|délibération|vote|vœu|scrutin)s?\b", re.IGNORECASE)
 _DECIDED_ONLY = re.compile(r"^\W*(?:adoptée?s?|approuvée?s?|rejetée?s?)\b", re.IGNORECASE)
@@ -72,6 +70,8 @@ class Result:
 
 def result_of(text: str) -> Result | None:
     """The result that a text tells; None when it tells none: one number alone proves nothing."""
+    if not _MAY_TELL.search(text):
+        return None
     found, patterns = _counted(text)
     outcome = _OUTCOME.search(text)
     counts = {side: _sum(match["n"] for match in found if match[side]) for side in SIDES}
