@@ -297,7 +297,25 @@ def _docx_blocks(document: Any) -> Iterator[Block]:
         else:  # a paragraph typed by hand may hold bullets and line breaks of its own
             for rank, block in enumerate(blocks_of_text(text, False), start=1):
                 block.place, block.title = place if rank == 1 else f"{place}, partie {rank}", title
+                block.raw = _marked(block.text, _docx_bold_lead(element)) if rank == 1 else block.raw
                 yield block
+
+
+def _docx_bold_lead(paragraph: Any) -> str:
+    """The words in bold at the head of a paragraph, "" for none."""
+    parts: list[str] = []
+    for run in paragraph.iter(f"{_W}r"):
+        mark = run.find(f"{_W}rPr/{_W}b")
+        text = "".join(node.text or "" for node in run.iter(f"{_W}t"))
+        if text and (mark is None or mark.get(f"{_W}val") in ("0", "false")):
+            break
+        parts.append(text)
+    return "".join(parts).strip()
+
+
+def _marked(text: str, bold: str) -> str:
+    """A line with the signs of Markdown around the words in bold at its head."""
+    return f"**{bold}**{text[len(bold) :]}" if bold and text.startswith(bold) else text
 
 
 def _docx_titles(document: Any) -> dict[Any, str | None]:
@@ -379,7 +397,10 @@ def _walk(nodes: list[Any], depth: int, blocks: list[Block]) -> None:
             if text and depth:
                 blocks.append(Block("bullet", depth, text, place))
             elif text:
-                blocks += [Block(b.kind, b.level, b.text, place) for b in blocks_of_text(text, False)]
+                bold = _inline(content[0]["c"]) if content[0]["t"] == "Strong" else ""
+                for block in blocks_of_text(text, False):
+                    block.place, block.raw = place, _marked(block.text, bold)
+                    blocks.append(block)
         elif kind in ("BulletList", "OrderedList"):
             for item in content if kind == "BulletList" else content[1]:
                 _walk(item, depth + 1, blocks)

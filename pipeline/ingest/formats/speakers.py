@@ -157,6 +157,8 @@ def bold_lead(text: str, raw: str) -> Label | None:
     if not name or len(bare_name(name).split()) > _NAME_WORDS_MAX or not is_surely_named(name):
         return None
     rest = text.removeprefix(told).strip() if text.startswith(told) else ""
+    if rest[:1] in (",", ";") or told[-1:] == ",":
+        return None  # « **Lucie**, pêcheuse au port » : somebody is introduced
     said = _SEPARATOR.sub("", rest)
     is_own_sentence = said != rest or (rest and not rest[0].islower())
     return Label(name, said.strip(), _is_told(name), "gras") if is_own_sentence else None

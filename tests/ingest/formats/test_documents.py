@@ -131,3 +131,23 @@ def test_a_word_document_of_every_sort(tmp_path: Path) -> None:
         ("14", "Le prix", "Envies > Freins"),
         ("18", "Un prêt", "Envies > Pistes"),
     ]
+
+
+def test_bold_words_at_the_head_tell_who_speaks_and_what_is_a_heading(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph().add_run("Le chenal").bold = True
+    for name, said in (
+        ("Lucie", " On draguera au printemps."),
+        ("Paul", " La vase monte."),
+        ("Lucie", " Et le quai ?"),
+    ):
+        paragraph = document.add_paragraph()
+        paragraph.add_run(name).bold = True
+        paragraph.add_run(said)
+    document.save(str(tmp_path / "a.docx"))
+    entries = list(read_docx(tmp_path / "a.docx", "a.docx", Corrections()).entries)
+    assert [(entry.voice, entry.text, entry.headings) for entry in entries] == [
+        ("Lucie", "On draguera au printemps.", ("Le chenal",)),
+        ("Paul", "La vase monte.", ("Le chenal",)),
+        ("Lucie", "Et le quai ?", ("Le chenal",)),
+    ]
