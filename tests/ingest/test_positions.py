@@ -264,6 +264,17 @@ def test_a_reply_names_its_row_and_one_to_a_missing_row_is_kept_and_told(tmp_pat
     assert "1 ligne répond à une proposition retirée, ou absente du dossier (ligne 5)" in result.ledger.loc[0, "detail"]
 
 
+def test_a_tick_under_for_or_against_is_the_side_of_who_ticks(tmp_path: Path) -> None:
+    rows = "Léa;Fermer la rue;x;;\nSam;Fermer la rue;;x;\nAna;Fermer la rue;;;x\nNoé;Ouvrir la cour;✓;;\n"
+    rows += "Lou;Ouvrir la cour;x;;\nLou;Fermer la rue;;;\n"
+    words = "Nom,Texte\nLéa,La rue est dangereuse le matin\n"
+    result = read(tmp_path, votes=f"Participant;Proposition;Pour;Contre;Abstention\n{rows}", mots=words)
+    assert result.positions.groupby("about")["side"].apply(list).to_dict() == {
+        "Fermer la rue": ["pour", "contre", "abstention"],
+        "Ouvrir la cour": ["pour", "pour"],
+    }
+
+
 def test_atelier_toml_says_which_column_takes_sides(tmp_path: Path) -> None:
     (tmp_path / "atelier.toml").write_text(
         '[[fichiers]]\nnom = "a.csv"\ncolonnes_position = ["Retour"]\n', encoding="utf-8"

@@ -10,7 +10,14 @@ from pipeline.contracts.numbers import LARGEST
 from pipeline.errors import NothingSaidError, RefusedFileError
 from pipeline.ingest.formats.dialects import Dialect, Layout, columns_called, recognised
 from pipeline.ingest.formats.personal import HOME, NAME, PLACE, TELLING_APART, kinds_of_columns
-from pipeline.ingest.formats.positions import COLUMN, PositionColumn, gives_reasons, position_column, side_of
+from pipeline.ingest.formats.positions import (
+    COLUMN,
+    PositionColumn,
+    gives_reasons,
+    position_column,
+    side_of,
+    ticked_columns,
+)
 from pipeline.ingest.formats.records import ColumnChoice
 from pipeline.ingest.structure import bare_heading
 from pipeline.ingest.workshop import FileOverride
@@ -287,8 +294,13 @@ def _asked_positions(roles: Roles, override: FileOverride | None, sample: list[l
 
 def _give_positions(roles: Roles, free: list[int], sample: list[list[str]]) -> list[int]:
     """Take the columns whose cells take sides; the other free ones. A heading alone makes none."""
+    if any(matches_alias(name, "voix") for name in roles.names):  # else ticks are votes, whose ever they are
+        roles.positions += [column for column in ticked_columns(roles.names, sample) if column.at in free]
+    known = {column.at for column in roles.positions}
     for at in free:
-        if at in roles.personal or any(matches_alias(roles.names[at], role) for role in _NEVER_POSITIONS):
+        if at in roles.personal or at in known:
+            continue
+        if any(matches_alias(roles.names[at], role) for role in _NEVER_POSITIONS):
             continue
         column = position_column(roles.names[at], _cells(sample, at), at)
         if column is not None:

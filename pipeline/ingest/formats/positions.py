@@ -262,7 +262,7 @@ class PositionColumn:
     evidence : `colonne` for words and signs, `echelle` for degrees of agreement and numbers.
     bounds : of a scale of numbers. has_sides : whether the top of it is known to be for.
     about : what its heading asks, "" where it is a mere name (`avis`): then what stands above the row.
-    is_against : a yes in it is against: a column `Contre`.
+    ticked : the side of a tick or a yes in it, one of a column for each side: `Pour`, `Contre`, `Abstention`.
     reasons : the column of text whose words give its reasons, None where they are the row's own.
     """
 
@@ -271,14 +271,15 @@ class PositionColumn:
     about: str = ""
     bounds: tuple[int, int] | None = None
     has_sides: bool = True
-    is_against: bool = False
+    ticked: str = ""
     reasons: int | None = None
 
     def read(self, cell: str) -> Side | None:
         """The side that a cell takes, None when it says something else."""
+        if self.ticked and _is_tick(cell):
+            return Side(self.ticked)
         if self.bounds is None:
-            side = side_of(cell, in_column=True)
-            return Side(AGAINST) if self.is_against and side is not None and side.side == FOR else side
+            return side_of(cell, in_column=True)
         value = value_of(cell)
         if value is None:
             return side_of(cell, in_column=True) if not any(c.isdigit() for c in cell) else None
@@ -290,6 +291,8 @@ class PositionColumn:
     @property
     def told(self) -> str:
         """What it holds, in French."""
+        if self.ticked:
+            return f"une coche, {self.ticked}"
         if self.bounds is None:
             return "pour, contre, oui, non"
         return f"une échelle de {self.bounds[0]} à {self.bounds[1]}"
@@ -328,6 +331,22 @@ def position_column(name: str, cells: Sequence[str], at: int, is_asked: bool = F
     return _of_numbers(name, counts, at, is_asked) or _of_sides(name, counts, at, is_asked)
 
 
+def ticked_columns(names: Sequence[str], sample: Sequence[Sequence[str]]) -> list[PositionColumn]:
+    """The columns of sides where each row ticks one at most: one for, one against, maybe one of abstentions."""
+    sides = {"pour": FOR, "votes pour": FOR, "oui": FOR, "contre": AGAINST, "votes contre": AGAINST, "non": AGAINST}
+    sides |= dict.fromkeys(("abstention", "abstentions"), ABSTAINS)
+    found = {at: sides[key] for at, name in enumerate(names) if (key := header_key(name)) in sides}
+    rows = [[cell for at in found if at < len(row) and (cell := row[at].strip())] for row in sample]
+    is_ticked = all(len(row) <= 1 and all(map(_is_tick, row)) for row in rows) and sum(map(len, rows)) > 2
+    if not is_ticked or not {FOR, AGAINST} <= set(found.values()):
+        return []
+    return [PositionColumn(at, COLUMN, ticked=side) for at, side in found.items()]
+
+
+def _is_tick(cell: str) -> bool:
+    return _folded(cell) in ("x", "1", "✓", "✔", "✅", "☑", "oui", "o", "●", "•", "*", "v")
+
+
 def _about(name: str) -> str:
     return "" if is_position_name(name) else name
 
@@ -348,7 +367,7 @@ def _of_sides(name: str, counts: Counter[str], at: int, is_asked: bool) -> Posit
         return None
     degrees = {_folded(cell) for cell, side in sides.items() if side is not None}
     evidence = SCALE if len(degrees) >= 3 and any(len(one.split()) > 1 for one in degrees) else COLUMN
-    return PositionColumn(at, evidence, _about(name), is_against=matches_alias(name, "votes_contre"))
+    return PositionColumn(at, evidence, _about(name), ticked=AGAINST if matches_alias(name, "votes_contre") else "")
 
 
 def _are_signs(sides: dict[str, Side | None]) -> bool:
