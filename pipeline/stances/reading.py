@@ -55,10 +55,6 @@ _CUES = {
 _DENIALS = frozenset(("pas", "plus", "jamais", "aucun", "aucune", "rien", "ni", "sans", "loin"))
 _NEAR = 4
 """Words after a denial that it may bear on."""
-_REFUSALS = (
-    "imp_neg", "inf_neg", "qu_neg", "modal_neg", "pas_head", "surtout_pas", "no_to", "am_against", "against_head",
-    "want_neg", "not_for", "stop_it", "blames", "end_no", "useless", "against", "future_bad",
-)  # fmt: skip
 _HINGES = ("removes", "cond", "if_", "but", "asks", "exist", "can_neg", "reported", "lutte", "blames_denied")
 _ASSENTS = ("yes_head", "am_for", "praises", "why_not", "not_against")
 _QUALIFIERS = ("cond", "if_", "but", "only", "asks", "irony")
@@ -74,9 +70,13 @@ BLANK = "_"
 
 
 @cache
+def _list(name: str) -> tuple[str, ...]:
+    return tuple(dict(line.split(":", 1) for line in read_lines(__name__, "words"))[name].split())
+
+
+@cache
 def _stems_of(name: str) -> frozenset[str]:
-    lists = dict(line.split(":", 1) for line in read_lines(__name__, "words"))
-    return frozenset(map(stem, lists[name].split()))
+    return frozenset(map(stem, _list(name)))
 
 
 def tokens_of(text: str) -> list[str]:
@@ -89,20 +89,18 @@ def removes(text: str) -> bool:
     return any(stem(word.rstrip("'")) in _stems_of("removes") for word in tokens_of(text))
 
 
-def removal_stems() -> frozenset[str]:
-    """The stems of words that take something away."""
-    return _stems_of("removes")
-
-
-_OPENINGS = frozenset("il faut faudrait falloir on devrait doit surtout de d' il' y je nous propose proposons".split())
+def thing_of(text: str) -> str:
+    """The stem of what a text would have, keep or take away: its first word of subject that is no such act."""
+    acts = _stems_of("removes") | _stems_of("sets_up") | _stems_of("keeps")
+    return next((one for one in content_stems(text) if one not in acts), "")
 
 
 def opens_on_removal(text: str) -> bool:
     """Whether a text proposes to take something away: « supprimer la réunion », « il faut interdire… », undenied."""
     for word in tokens_of(text)[:6]:
-        if stem(word.rstrip("'")) in removal_stems():
+        if stem(word.rstrip("'")) in _stems_of("removes"):
             return True
-        if word not in _OPENINGS:
+        if word not in _list("openings"):
             return False
     return False
 
@@ -157,7 +155,7 @@ def _turns(text: str, tokens: Sequence[str]) -> set[str]:
     found.add(f"length_{min(6, len(tokens) // 5)}")
     if len(tokens) <= 3:
         found.add("tiny")
-    for ones, others in ((_REFUSALS, _HINGES), (_ASSENTS, _QUALIFIERS), (("irony",), _IRONIES)):
+    for ones, others in ((_list("refusals"), _HINGES), (_ASSENTS, _QUALIFIERS), (("irony",), _IRONIES)):
         found |= {f"{one}&{other}" for one in ones if one in found for other in others if other in found}
     return found
 

@@ -48,12 +48,6 @@ MAX_ITERATIONS = 3_000
 DECIMALS = 3
 PRECISION_WANTED, LEAST_CHANCES = 0.82, np.round(np.arange(0.5, 0.96, 0.05), 2)
 """Share of right ones among the told, on forms left out, and the chances tried to have it."""
-_KINDS = {
-    "refus": "refus (la négation porte sur l’acte)", "condition": "condition", "ironie": "ironie",
-    "rhetorique": "question, de rhétorique ou non", "double": "double négation",
-    "constat": "négation qui n’oppose pas", "souhait": "souhait de forme négative", "accord": "accord",
-    "proposition": "proposition nue", "recit": "récit", "autre": "l’un plutôt que l’autre",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -109,7 +103,7 @@ def learn(real: pd.DataFrame) -> LearntStances:
     least = _bounds(shares, true)
     model = StanceModel(_fitted(cases, background), least)
     told = [one.stance for one in model.read(aside)]
-    metrics = {
+    counts = {
         "n_written": len(written),
         "n_in_answer": len(_said_in_answer()),
         "n_forms": len({case.form for case in cases}),
@@ -117,6 +111,9 @@ def learn(real: pd.DataFrame) -> LearntStances:
         "n_real": len(learnt),
         "n_sources": int(real.loc[real["text"].isin(set(learnt)), "repo"].nunique()),
         "n_aside": len(aside),
+    }
+    metrics = {
+        **counts,
         "told_aside": {stance: share(np.array(told) == stance) for stance in TAKEN},
         "least": least,
         "left_out": _measured(_told(shares, least), true),
@@ -248,7 +245,7 @@ def positions_lines(floors: PositionsFloors) -> list[Line]:
     lines.append(Line("Mots, contre, rappel", found[CON]["recall"], floors.contre_rappel))
     lines.append(Line("Mots, positions justes", found["accuracy"], detail=f"{found['n']} cas écrits"))
     for kind, told in sorted(found["kinds"].items()):
-        lines.append(Line(f"Mots, {_KINDS[kind]}", told["accuracy"], detail=f"{told['n']} cas"))
+        lines.append(Line(f"Mots, {kind}", told["accuracy"], detail=f"{told['n']} cas"))
     return [*lines, *column_lines(floors.tableaux)]
 
 
@@ -261,7 +258,6 @@ def write_model(folder: Path, found: LearntStances) -> None:
 def stances_card(metrics: dict[str, Any]) -> str:
     return card(
         "stances.md.j2",
-        kinds=_KINDS,
         n_folds=N_FOLDS,
         taken=dict(zip(TAKEN, ("contre", "à condition", "pour"), strict=True)),
         **metrics,

@@ -10,10 +10,9 @@ import numpy as np
 import pandas as pd
 
 from pipeline.axes import EST, SUD
-from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import CON, MIXED, PRO, UNKNOWN
 from pipeline.stances.evidence import side_of_headings
-from pipeline.stances.reading import OPPOSITE, load_stances, opens_on_removal, removal_stems
+from pipeline.stances.reading import OPPOSITE, load_stances, opens_on_removal, thing_of
 
 _LENIENCY = {SUD: 0.15, EST: -0.1}
 """How much less likely a stance may be: who denies among proposals refuses one, who denies among obstacles lacks."""
@@ -106,11 +105,9 @@ def _turned(
     others = [row for row in rows if row not in takes_away and stances[row] in (UNKNOWN, PRO)]
     if not away or not others:
         return {}
-    stems = {row: frozenset(content_stems(texts[row])) - removal_stems() for row in (*away, *others)}
-    of_away = frozenset().union(*(stems[row] for row in away))
-    of_others = frozenset().union(*(stems[row] for row in others))
-    away = [row for row in away if stems[row] & of_others]
-    others = [row for row in others if stems[row] & of_away]
+    things = {row: thing_of(texts[row]) for row in (*away, *others)}
+    shared = {things[row] for row in away} & {things[row] for row in others} - {""}
+    away, others = ([row for row in rows if things[row] in shared] for rows in (away, others))
     if not away or not others:
         return {}
     if len(away) <= len(others):
