@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.contracts.titles import MACHINE, PERSON, group_of_title
-from pipeline.folder.artifacts import MANIFEST, RunFolder
+from pipeline.contracts.titles import MACHINE, PERSON, PROGRAMME, group_of_title
+from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.corpus_files import list_files
 from pipeline.language.text.typography import counted
 from pipeline.place.given import read_titles, titles_of_corpus, usable
@@ -24,6 +24,11 @@ NOT_KEPT = (
     "Les groupes n'ont pas pu être gardés\u00a0: ceux du dossier de résultats viennent d'une autre version, ou une "
     "contribution en a été retirée. Ils ont été refaits ; vos décisions sont rejouées sur les nouveaux."
 )
+SUBJECTS = (
+    "[cluster] themes range les groupes par sujets, comme avant. Pour ranger les idées, donnez des titres\u00a0: "
+    "themes.txt, ou --themes."
+)
+"""What is told of a setting of earlier versions where no title is given."""
 OTHERS = "Autres sujets"
 PLACING = ("move", "split", "create")
 """Acts that put words in a group or take them away."""
@@ -46,8 +51,11 @@ def titles_of_place(path: Path) -> Given:
     ------
     UsageError : no such file, or no title in it. RefusedFileError : it cannot be read.
     """
-    lines = titles_of_run(RunFolder.open(path)) if path.is_dir() or path.name == MANIFEST else read_titles(path)
-    return usable(lines, str(path))
+    if not path.is_dir():
+        return usable(read_titles(path), str(path))
+    lines = titles_of_run(RunFolder.open(path))
+    theirs = [replace(line, origin=PROGRAMME if line.origin == PERSON else line.origin) for line in lines]
+    return usable(theirs, str(path))
 
 
 def with_acts(titles: Sequence[Title], run: RunFolder) -> tuple[Title, ...]:

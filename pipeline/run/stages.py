@@ -15,7 +15,7 @@ from pipeline.contracts.titles import placed_tags
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, PREVIOUS, READINGS, VECTORS, file_sha256
 from pipeline.run.assistants import assistant_of, vectors_of, with_account
-from pipeline.run.given_titles import given_titles, placing_acts, proposed_before, recorded, with_acts
+from pipeline.run.given_titles import SUBJECTS, given_titles, placing_acts, proposed_before, recorded, with_acts
 from pipeline.run.jobs import Job, Output, Stage
 
 if TYPE_CHECKING:
@@ -143,7 +143,8 @@ def _run_place(job: Job) -> Output:
         before.kept,
     )
     models = {f"place/{job.config.profil}": model.sha256} if model else {}
-    return Output(tables=found._asdict(), warnings=(*given.told, *before.told), models=models)
+    told = (SUBJECTS,) if job.config.cluster.themes and not titles else ()
+    return Output(tables=found._asdict(), warnings=(*given.told, *before.told, *told), models=models)
 
 
 def _run_cluster(job: Job) -> Output:

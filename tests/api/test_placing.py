@@ -57,6 +57,13 @@ def test_what_cannot_be_is_refused(themes: list[str], axis: str | None, told: st
         rosace.place(TEXTS, themes, axis, profile="rapide")
 
 
+def test_subjects_of_an_earlier_version_are_told(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("- Les cars sont trop rares\n- Trop peu de cars\n", encoding="utf-8")
+    (tmp_path / "s.toml").write_text('[cluster]\nthemes = ["Mobilités"]\n', encoding="utf-8")
+    run = rosace.synthesize(tmp_path, tmp_path.parent / "sujets", profile="rapide", config=tmp_path / "s.toml")
+    assert any("donnez des titres" in one for one in run.warnings)
+
+
 def test_the_titles_of_a_run_serve_again(tmp_path: Path) -> None:
     folder = tmp_path / "atelier"
     folder.mkdir()
@@ -77,6 +84,7 @@ def test_the_titles_of_a_run_serve_again(tmp_path: Path) -> None:
     (folder / "themes.txt").unlink()
     again = rosace.synthesize(folder, tmp_path / "again", profile="rapide", themes=run.path)
     assert again.table("titles")["title_id"].tolist()[0] == run.table("titles")["title_id"].tolist()[0]
+    assert again.table("titles")["origin"].tolist()[0] == "programme"
     late = folder / "tard.txt"
     late.write_text("- Des cars rares, le matin\n", encoding="utf-8")
     more = rosace.synthesize(folder, tmp_path / "again", profile="rapide", themes=run.path)

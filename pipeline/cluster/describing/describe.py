@@ -103,11 +103,7 @@ def describe_groups(
     titling = titling or partial(title_groups, length_max=settings.titres.longueur_max, reads=reads)
     theirs = {group: GivenTitle(text, PARTICIPANTS) for group, text in titles_of_groups(sources).items()}
     theirs |= given or {}
-    left = [group for group in ids if group not in theirs]
-    read_first = [_texts(members[group].head(TITLE_READ_MAX), settings.debat_min, vectors) for group in left]
-    named = titling(read_first) if left else []
-    made_up = dict(zip(left, named, strict=True))
-    titles = [theirs[group].as_title() if group in theirs else made_up[group] for group in ids]
+    titles = _titled(ids, members, theirs, titling, settings.debat_min, vectors)
     votes = _votes([members[group] for group in ids], titles, declared, subjects or {})
     texts = [
         [title.text] * max(1, round(TITLE_SHARE * min(len(members[group]), TITLE_READ_MAX)))
@@ -138,6 +134,21 @@ def describe_groups(
         "keywords": themes.keywords,
     }
     return Described(pd.DataFrame(rows), pd.DataFrame(theme_rows))
+
+
+def _titled(
+    ids: Sequence[str],
+    members: Mapping[str, pd.DataFrame],
+    given: Mapping[str, GivenTitle],
+    titling: Titling,
+    debate_min: float,
+    vectors: npt.NDArray[np.float16],
+) -> list[Title]:
+    """The title of each group: the one that was given, else the one that is found."""
+    left = [group for group in ids if group not in given]
+    read = [_texts(members[group].head(TITLE_READ_MAX), debate_min, vectors) for group in left]
+    found = dict(zip(left, titling(read) if read else (), strict=True))
+    return [given[group].as_title() if group in given else found[group] for group in ids]
 
 
 def title_members(
