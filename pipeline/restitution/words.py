@@ -10,12 +10,14 @@ import pandas as pd
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, Shown, TextNode, WordsNode
 from pipeline.contracts.labels import STANCE_NAMES, WORDS_TITLE
+from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.restitution.draft import finished
 from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, report_node
 from pipeline.restitution.quoting.spans import trimmed
+from pipeline.restitution.quoting.standing import lead_of
 from pipeline.restitution.sections.closing import in_figures, to_read_again, what_changed
 from pipeline.restitution.sections.planned import axis_title
 from pipeline.restitution.sections.positions import closed_answers
@@ -77,7 +79,16 @@ def _idea(telling: Telling, item: Item) -> Sentence | None:
     told: list[list[Node]] = [nodes for nodes in (telling.places.in_brackets(item), telling.votes_of(item)) if nodes]
     if item.stance in SIDES:
         told.append([TextNode(STANCE_NAMES[item.stance])])
-    return telling.say("{q}{v}.", (item.item_id,), q=node, v=telling.in_brackets(listed(told, ", ", ", ")))
+    v = telling.in_brackets(listed(told, ", ", ", "))
+    return telling.say("{before}{q}{v}.", (item.item_id,), before=_before(item), q=node, v=v)
+
+
+def _before(item: Item) -> list[Node]:
+    """The sentence before an idea that has its subject there."""
+    lead = lead_of(item)
+    if lead is None or judge(item.text).lost <= LOST_MAX:
+        return []
+    return [report_node(item, trimmed(item.source_text, lead)), TextNode(" → ")]
 
 
 def _words(item: Item) -> WordsNode | None:

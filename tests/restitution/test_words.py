@@ -9,7 +9,7 @@ import pytest
 from atelier import SAID, frame, workshop
 from workshop_told import group_of, seen, spaced, telling_of, told_workshop
 
-from pipeline.contracts.draft import Draft
+from pipeline.contracts.draft import Draft, Sentence
 from pipeline.restitution.material.load import read_material
 from pipeline.restitution.material.model import Material
 from pipeline.restitution.quoting.lock import check
@@ -88,3 +88,19 @@ def test_words_stand_as_they_were_written() -> None:
         for node in (node for s in section.sentences for node in s.words if node.kind == "quote"):
             item = material.items[node.ref.item_id]
             assert item.masks or node.text in item.source_text
+
+
+def test_the_sentence_before_is_shown_where_an_idea_has_its_subject_there() -> None:
+    before, idea = "Le four du bourg est froid.", "Ils pourraient y cuire le pain des écoles."
+    material, group = group_of("Le four", f"{before} {idea}")
+    led = replace(material.items["i0"], start=len(before) + 1, text=idea, lead=before)
+    items = {**material.items, "i0": led}
+    members = tuple(items[one.item_id] for one in group.members)
+    told = words_of(replace(material, items=items, groups={group.group_id: replace(group, members=members)}))
+    assert any("est froid" in seen(one) and "→" in seen(one) for one in sentences(told))
+    alone = words_of(material)
+    assert not any("→" in seen(one) for one in sentences(alone))
+
+
+def sentences(made: Draft) -> list[Sentence]:
+    return [one for section in made.sections for block in section.blocks for one in block.sentences]

@@ -14,6 +14,7 @@ from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.cluster.naming.rewording import FIRST_PERSON, tells_past
 from pipeline.language.lexicon.nouns import first_names
 from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, QUESTION, Phrase
+from pipeline.language.syntax.standing import judge
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_patterns, read_toml, read_words
 from pipeline.language.text.typography import capitalized
@@ -56,11 +57,12 @@ _UNSIGNED = tuple((float(_TABLES[name]["weight"]), pattern) for name, pattern in
 _AGAINST = re.compile(
     r"\bne (?:\S+ ){1,2}(?:pas|plus|jamais|qu[e'])|\bn'|\bne \S+ qu|^crainte|^si |\bsinon\b", re.IGNORECASE
 )
-_POINTS_BACK = re.compile(r"^(?:l'|les? |la |lui |leur |y |en )\w+(?:er|ir|re|oir)\b", re.IGNORECASE)
 _SAYS_I = re.compile(r"^\s*:.{0,80}?(?:\bje\b|\bj'|«)", re.IGNORECASE | re.DOTALL)
 
 
-_FRAGMENT, _NAMED, _POINTING, _LABEL, _UNSURE = 1.0, 3.0, 1.2, 1.8, 0.25
+_FRAGMENT, _NAMED, _LEANING, _LABEL, _UNSURE = 1.0, 3.0, 3.0, 1.8, 0.25
+_LOST_MIN = 0.5
+"""Chance of a lost subject from which a phrase leans on what was said before it: no title of anything."""
 _OURS, _MINE = 1.5, 0.7
 """What « je » costs: more when it is not known who speaks."""
 _ON_NORD = {"figure": 0.8, "obstacle": 1.5, "obstacle_near": 0.3}
@@ -75,7 +77,7 @@ def faults(phrase: Phrase, group: GroupTexts, row: int) -> float:
     text = phrase.text
     cost = sum(weight for weight, pattern in _UNSIGNED if pattern.search(text)) + _QUOTED * ("«" in text)
     cost += _FRAGMENT * (phrase.kind == FRAGMENT) + _NAMED * names_someone(text)
-    cost += _POINTING * (phrase.kind == INFINITIVE and _POINTS_BACK.match(text) is not None)
+    cost += _LEANING * (judge(text).lost >= _LOST_MIN)
     if FIRST_PERSON.search(text):
         cost += _OURS if group.has_voices else _MINE
     if group.sure and not group.sure[row]:

@@ -17,9 +17,9 @@ from pipeline.ingest.segmentation.openings import (
     begins_infinitive,
     brings_subject,
     can_stand,
+    has_own_subject,
     is_dependent,
     n_words,
-    stands_alone,
     tokens,
 )
 from pipeline.language.syntax.finite_verbs import has_verb, is_conjugated, opening_pronoun, subject_of, words
@@ -117,7 +117,7 @@ def _are_clauses(left: str, before: str, right: str, is_speech: bool) -> bool:
         return all(n_words(side) > 3 and brings_subject(side) for side in (before, right))
     if _COLON.search(left) and re.match(r"et\b", right, re.IGNORECASE):  # it goes on with what the colon opened
         return False
-    return stands_alone(right, before) and can_stand(left)
+    return has_own_subject(right, before) and can_stand(left)
 
 
 def _joined_by_and(sentence: str, is_speech: bool, is_labelled: bool) -> Iterator[int]:
@@ -149,7 +149,7 @@ def _are_two(left: str, right: str) -> bool:
         return False
     if re.match("on ", right) or _is_listing(left):
         return False
-    return stands_alone(right, left) and can_stand(left)
+    return has_own_subject(right, left) and can_stand(left)
 
 
 def _is_listing(left: str) -> bool:
@@ -166,7 +166,7 @@ def _goes_on(left: str, right: str) -> bool:
         return True
     pronoun = opening_pronoun(right)
     same_speaker = re.search(rf"(?<!\w){pronoun[:1]}(?:{pronoun[1:]}\b|['’])", left, re.IGNORECASE)
-    return brings_subject(right) or (stands_alone(right) and same_speaker is None)
+    return brings_subject(right) or (has_own_subject(right) and same_speaker is None)
 
 
 def _are_alike(members: list[str]) -> bool:

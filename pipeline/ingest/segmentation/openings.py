@@ -87,7 +87,7 @@ def can_stand(left: str) -> bool:
     return bool(has_verb(last) or PROBLEM_START.match(last) or ACTS["lack"].match(last))
 
 
-def stands_alone(clause: str, left: str = "") -> bool:
+def has_own_subject(clause: str, left: str = "") -> bool:
     """Whether a clause has a subject of its own: no pronoun that points back, nor the "je" that spoke just before."""
     if n_words(clause) < 4 or subject_of(clause) not in ("noun", "person"):
         return False

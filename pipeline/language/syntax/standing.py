@@ -26,7 +26,7 @@ LABELS = ("a", "f", "h", "n", "s")
 refers to, stands elsewhere."""
 CHARACTERS_MAX = 400
 CHANCE_DECIMALS = 4
-LOST_MAX, LEAD_MIN = 0.3, 0.1
+LOST_MAX, LEAD_MIN = 0.3, 0.14
 """Chances of a lost subject: above the first, words that open what somebody said are neither quoted nor made a title;
 above the second, those that come after other words carry these."""
 
@@ -59,6 +59,7 @@ _EDGES = " \t\n\u00a0\u202f.…,;-–—•*"
 """Whether its last stop was cut off with a span says nothing of a text."""
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?|\d+|[^\w\s]")
 _NAMES = re.compile(r"(?<=[\s'’(«-])[A-ZÀ-ÖØ-Þ]")
+_DONE_TO_IT = re.compile(r"\W*(?:(?:les?|la) |l['’])([^\W\d_]+)(?!\w)", re.IGNORECASE)
 _CAPITALS, _DIGITS = re.compile(r"[A-ZÀ-ÖØ-Þ]"), re.compile(r"\d")
 _CONNECTS = re.compile(rf"\W*(?:{_any('opening')})(?:(?<=['’])|(?![\w'’-]))", re.IGNORECASE)
 _TIED = re.compile(rf"\W*(?:{_any('tied')})(?:(?<=['’])|(?![\w'’-]))", re.IGNORECASE)
@@ -238,7 +239,10 @@ def judge(text: str) -> Standing:
 def _is_surely_lost(text: str, features: Sequence[float]) -> bool:
     if any(features[place] for place in _SURELY) or _TIED.match(text):
         return True
-    first, _, rest = text.strip(_EDGES).lower().partition(" ")
+    first, _, rest = text.strip(_EDGES).lower().replace("’", "'").partition(" ")
+    done = _DONE_TO_IT.match(text)
+    if done is not None and is_infinitive(done[1]) and not is_noun(done[1]):  # « la repeindre »
+        return True
     is_deed = third_person(first) is not None and not is_noun(first) and first not in _TAKEN_FOR_OTHERS
     return is_deed and bool(rest)
 

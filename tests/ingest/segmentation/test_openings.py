@@ -11,10 +11,10 @@ from pipeline.ingest.segmentation.openings import (
     begins_infinitive,
     brings_subject,
     can_stand,
+    has_own_subject,
     is_dependent,
     n_words,
     opener,
-    stands_alone,
     tokens,
 )
 
@@ -115,7 +115,7 @@ ALONE = [
 
 @pytest.mark.parametrize(("clause", "left", "alone"), [case[1:] for case in ALONE], ids=[case[0] for case in ALONE])
 def test_stands_alone(clause: str, left: str, alone: bool) -> None:
-    assert stands_alone(clause, left) is alone
+    assert has_own_subject(clause, left) is alone
 
 
 def test_something_new_to_speak_of() -> None:

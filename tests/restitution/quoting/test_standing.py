@@ -60,6 +60,18 @@ def test_words_are_told_whole_or_not_at_all(text: str, changes: dict[str, Any], 
     assert (node.text if node is not None else None) == told
 
 
+def test_an_idea_that_leans_on_the_sentence_before_is_told_with_it_or_not_at_all() -> None:
+    before, idea = "Le four à pain du bourg reste froid.", "Ils pourraient y cuire le pain des écoles."
+    material, _ = group_of("Le four", f"{before} {idea}")
+    whole = material.items["i0"]
+    led = replace(whole, start=len(before) + 1, text=idea)
+    assert standing_words(led) is None
+    told = standing_words(replace(led, lead=before))
+    assert told is not None
+    assert told.text == f"{before} {idea}".rstrip(".")
+    assert standing_words(replace(led, lead="Ils le chauffent")) is None  # it is not just before
+
+
 def test_a_piece_of_a_sentence_is_never_cut_out_of_it() -> None:
     material, _ = group_of("Le four", "Le four à pain reste froid parce que personne ne le chauffe")
     item = material.items["i0"]
