@@ -1,6 +1,6 @@
 """Small faults put in a copy of the source, one at a time: do the tests of their room see them?
 
-    python tests/bench/mutants.py [ROOM_OR_MODULE ...] [--drawn 12] [--seed 31] [--left] [--write]
+    python tests/bench/mutants.py [ROOM_OR_MODULE ...] [--drawn 12] [--seed 31] [--own] [--left] [--write]
 
 A fault is one change of one node of a module's tree (`faults_of`). Those of a module are drawn by a seed, so that a
 larger draw holds a smaller one; `--left` tries again those alone that nobody saw the last time. `mutants.json` holds
@@ -241,11 +241,11 @@ def _leaning_on(name: str) -> set[str]:
 
 
 def verdict(
-    place: Path, file: str, seconds_max: int, left_out: Sequence[str] = (), is_whole: bool = False
+    place: Path, file: str, sessions: list[list[str]], seconds_max: int, left_out: Sequence[str], is_whole: bool = False
 ) -> tuple[str, float]:
     """What the tests of a module's room say of a copy, its own before the others; the seconds that the last took."""
     said, seconds = "survives", 0.0
-    for tests in tests_of(file):
+    for tests in sessions:
         asked = [*tests, *(f"--deselect={test}" for test in left_out), *([] if is_whole else ["-x"])]
         said, seconds = _verdict(place, file, asked, seconds_max)
         if said != "survives":
@@ -306,9 +306,9 @@ def modules(asked: list[str]) -> list[str]:
     return [path.relative_to(ROOT / "pipeline").as_posix() for path in found if path.name != "__init__.py"]
 
 
-def try_module(place: Path, file: str, n_drawn: int, seed: int, only: set[Any] | None) -> dict[str, Any]:
+def try_module(place: Path, file: str, n_drawn: int, seed: int, is_own: bool, only: set[Any] | None) -> dict[str, Any]:
     """What the tests see of some of a module's faults."""
-    path = place / "pipeline" / file
+    path, sessions = place / "pipeline" / file, tests_of(file)[: 1 if is_own else None]
     source = path.read_text(encoding="utf-8")
     faults = list(faults_of(file, source))
     random.Random(f"{seed} {file}").shuffle(faults)
@@ -316,17 +316,17 @@ def try_module(place: Path, file: str, n_drawn: int, seed: int, only: set[Any] |
     if not drawn:
         return {"faults": len(faults), "tried": 0, "killed": 0, "late": 0, "unfit": 0, "left": []}
     left_out: list[str] = []  # what fails already sees nothing
-    while verdict(place, file, 600, left_out, is_whole=True)[0] != "survives":
+    while verdict(place, file, sessions, 600, left_out, is_whole=True)[0] != "survives":
         found = re.findall(r"^(?:FAILED|ERROR) (.+?)(?: - .*)?$", (place / "said.txt").read_text(), re.MULTILINE)
         if not set(found) - set(left_out):
             raise SystemExit(f"the tests of {file} fail on a sound source: {(place / 'said.txt').read_text()[-2_000:]}")
         left_out += found
-    seconds = verdict(place, file, 600, left_out)[1]
+    seconds = verdict(place, file, sessions, 600, left_out)[1]
     seconds_max = 10 + 4 * math.ceil(seconds)
     told: dict[str, list[Fault]] = {"survives": [], "killed": [], "late": [], "unfit": []}
     for fault, spoilt in drawn:
         path.write_text(spoilt(), encoding="utf-8")
-        said, _ = verdict(place, file, seconds_max, left_out)
+        said, _ = verdict(place, file, sessions, seconds_max, left_out)
         told[said].append(fault)
         print(f"{said:8}", file, fault.where, "|", fault.was[:90], "→", fault.becomes[:90], flush=True)
     path.write_text(source, encoding="utf-8")
@@ -390,6 +390,7 @@ def main() -> None:
     parser.add_argument("rooms", nargs="*", default=list(ROOMS))
     parser.add_argument("--drawn", type=int, default=12, help="faults drawn of each module")
     parser.add_argument("--seed", type=int, default=31)
+    parser.add_argument("--own", action="store_true", help="with the tests of the module alone")
     parser.add_argument("--left", action="store_true", help="those alone that no test saw and nobody argued")
     parser.add_argument("--page", action="store_true", help="make the page again, try nothing")
     parser.add_argument("--write", action="store_true")
@@ -408,7 +409,7 @@ def main() -> None:
             for file in modules(asked.rooms):
                 known = told["modules"].get(file, {"left": []})
                 only = {key_of(row) for row in known["left"] if not row["why"]} if asked.left else None
-                row = merged(known, try_module(place, file, asked.drawn, asked.seed, only), only is not None)
+                row = merged(known, try_module(place, file, asked.drawn, asked.seed, asked.own, only), only is not None)
                 told["modules"][file] = row
                 n_left += sum(not fault["why"] for fault in row["left"])
                 if asked.write:

@@ -2,7 +2,7 @@
 
     python tests/bench/nightly.py [hasard arrets degats brises fautes failles] [--seed 7] [--write]
 
-`nightly.json` keeps, part by part, when it ran last, on which commit, its seed and its counts; `nightly.md` tells it.
+`nightly.json` keeps, part by part, when it ran last, on which version, its seed and its counts; `nightly.md` tells it.
 """
 
 from __future__ import annotations
@@ -121,8 +121,7 @@ def page(told: dict[str, Any]) -> str:
             result = ", ".join(f"{n} {what}" for what, n in counts.items()) or one.get("told", "").replace("\n", " ")
             state = "" if one["outcome"] == 0 else " — **à voir**"
             lines.append(
-                f"| {label} | {one['date']} | {one['version']} ({one['commit']}) | {one['seed']} | {one['minutes']} "
-                f"| {result}{state} |"
+                f"| {label} | {one['date']} | {one['version']} | {one['seed']} | {one['minutes']} | {result}{state} |"
             )
     for part in LABELS:
         lines += [f"- {name}" for name in told.get(part, {}).get("failed", ())]
@@ -140,14 +139,10 @@ def main() -> None:
     is_whole = True
     for part in asked.parts or PARTS:
         start = time.monotonic()
-        commit = subprocess.run(
-            ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False
-        ).stdout.strip()
         found = PARTS[part](asked.seed)
         told[part] = {
             "date": f"{datetime.date.today()}",
             "version": version("rosace"),
-            "commit": commit,
             "seed": asked.seed,
             "minutes": round((time.monotonic() - start) / 60),
             **found,

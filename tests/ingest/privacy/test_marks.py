@@ -46,6 +46,11 @@ MASKED = [
     ("RIB FR14 2004 1010 0505 0001 3M02 607, mal recopié", "RIB [IBAN], mal recopié"),
     ("sécu 2 55 08 14 168 025 38", "sécu [numéro de sécurité sociale]"),
     ("garé là : AB-123-CD", "garé là : [plaque]"),
+    ("mon numéro d'allocataire 12345", "mon numéro d'allocataire [numéro d'identité]"),
+    ("passeport français n° : 12AB34567", "passeport français n° : [numéro d'identité]"),
+    ("titre de séjour : n° 9903123456", "titre de séjour : n° [numéro d'identité]"),
+    ("c'est lat 45,2 et lon : 5,7", "c'est [position]"),
+    ("coordonnées : 45,2 / 5,7", "[position]"),
     ("suivez @lea.dessine !", "suivez [pseudo] !"),
     ("j'habite 12 rue des Lilas à Montbrac", "j'habite [adresse] à Montbrac"),
 ]
