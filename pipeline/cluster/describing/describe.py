@@ -101,15 +101,10 @@ def describe_groups(
         read["text"].tolist(), read["group_id"].map(number).to_numpy(dtype=np.int64), centres, settings.mots_cles
     )
     titling = titling or partial(title_groups, length_max=settings.titres.longueur_max, reads=reads)
-    theirs = {group: GivenTitle(text, PARTICIPANTS) for group, text in titles_of_groups(sources).items()}
-    theirs |= given or {}
+    theirs = _given_by_people(sources, given or {})
     titles = _titled(ids, members, theirs, titling, settings.debat_min, vectors)
     votes = _votes([members[group] for group in ids], titles, declared, subjects or {})
-    texts = [
-        [title.text] * max(1, round(TITLE_SHARE * min(len(members[group]), TITLE_READ_MAX)))
-        + members[group]["text"].tolist()
-        for group, title in zip(ids, titles, strict=True)
-    ]
+    texts = [_with_title(members[group]["text"].tolist(), title.text) for group, title in zip(ids, titles, strict=True)]
     themes = find_themes(texts, keywords, declared, votes, n_max=settings.themes_max)
     made = themes_of_groups(sources) | {group: one.theme for group, one in theirs.items() if one.theme}
     themes = with_titles(themes, [made.get(group) for group in ids], keywords, [len(members[group]) for group in ids])
@@ -134,6 +129,16 @@ def describe_groups(
         "keywords": themes.keywords,
     }
     return Described(pd.DataFrame(rows), pd.DataFrame(theme_rows))
+
+
+def _given_by_people(sources: pd.DataFrame, given: Mapping[str, GivenTitle]) -> dict[str, GivenTitle]:
+    """Group → the title that participants gave it, or that was given before."""
+    return {group: GivenTitle(text, PARTICIPANTS) for group, text in titles_of_groups(sources).items()} | dict(given)
+
+
+def _with_title(texts: list[str], title: str) -> list[str]:
+    """The texts of a group and its title, which counts for several."""
+    return [title] * max(1, round(TITLE_SHARE * min(len(texts), TITLE_READ_MAX))) + texts
 
 
 def _titled(
