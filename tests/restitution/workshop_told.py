@@ -67,7 +67,9 @@ def group_of(title: str, *texts: str, axis: str = "est", **changes: Any) -> tupl
         like, group_id="g", axis=axis, title=title, question="", members=members, coverage=0.7, origin=PARTICIPANTS
     )
     items: dict[str, Item] = {item.item_id: item for item in members}
-    return replace(material, items=items, groups={"g": group}, answers={}, pairs={}, stands=()), group
+    people = frozenset((item.workshop, item.voice) for item in members if item.channel == "enquete" and item.voice)
+    alone = replace(material, items=items, groups={"g": group}, answers={}, pairs={}, stands=(), respondents=people)
+    return alone, group
 
 
 _LIKE: list[Item] = []

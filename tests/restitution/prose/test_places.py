@@ -38,8 +38,8 @@ SURVEY = {"channel": "enquete", "table": "", "voice": ["v1", "v2", "v3"]}
         ({"table": "3"}, "la table 3 (trois post-its)", False, "table 3, trois post-its"),
         ({"table": "3", **NOTES}, "la table 3 (trois passages)", False, "table 3, trois passages"),
         ({"table": "", **NOTES}, "trois passages des notes", True, "trois passages"),
-        (SURVEY, "trois réponses sur trois", True, "trois réponses sur trois"),
-        ({**SURVEY, "voice": "v1"}, "une réponse sur une", False, "une réponse sur une"),
+        (SURVEY, "trois personnes sur trois", True, "trois personnes sur trois"),
+        ({**SURVEY, "voice": "v1"}, "une personne sur une", False, "une personne sur une"),
         ({**SPEECH, "voice": ["a", "b", "a"]}, "deux personnes", True, "deux personnes"),
         ({**SPEECH, "voice": "a"}, "une personne", False, "une personne"),
         ({"table": "", "source": "idees.csv"}, "trois contributions", True, "trois contributions"),
@@ -70,7 +70,7 @@ def test_who_says_it_is_people_where_they_are_known(
 
 def test_the_survey_is_counted_beside_tables(telling: Telling) -> None:
     unit = telling.unit("g-bus")
-    assert said(telling.places.who(unit)[0]) == "trois tables sur quatre et une réponse sur quatre à l’enquête"
+    assert said(telling.places.who(unit)[0]) == "trois tables sur quatre et une personne sur quatre à l’enquête"
     assert said(telling.places.brief(unit)) == "trois tables sur quatre, enquête"
 
 

@@ -83,7 +83,7 @@ def test_every_form_of_a_title_has_its_way_on_every_axis_for_one_and_for_several
         (TITLES["question"], "ouest", {"table": EVERYWHERE}, "Les quatre tables (cinq post-its) se posent la question"),
         (TITLES["wish"], "sud", {"table": AT_ONE}, "La table 2 (cinq post-its) le souhaite"),
         (TITLES["thanks"], "nord", {"table": AT_ONE}, "La table 2 (cinq post-its) le dit"),
-        (TITLES["noun"], "nord", SURVEY, "Cinq réponses sur cinq en parlent"),
+        (TITLES["noun"], "nord", SURVEY, "Cinq personnes sur cinq en parlent"),
         (TITLES["noun"], "sud", SPEECH, "Trois personnes le proposent"),
         (TITLES["noun"], "est", NOTES, "Cinq passages des notes le disent"),
         (TITLES["noun"], "sud", {"table": "", "source": "idees.csv"}, "Cinq contributions le proposent"),
