@@ -1,0 +1,66 @@
+"""Placing gives the same bytes whatever the order of ideas, the size of partitions and the number of workers."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from pipeline.axes import AXIS_CODES
+from pipeline.config import load_config
+from pipeline.execution import LocalExecutor
+from pipeline.language.models.encoders import Embeddings, load_encoder
+from pipeline.place import stage
+from pipeline.place.model import load_place
+from pipeline.place.titles import Title, identified
+
+TEXTS = (
+    "Les cars sont trop rares",
+    "Il n'y a plus assez de médecins",
+    "Le marché du samedi revit",
+    "Un lieu pour les jeunes",
+    "Plus de car le soir",
+    "Des médecins partent à la retraite",
+    "Les jeunes s'ennuient",
+    "Bonjour à tous",
+)
+TITLES = identified((Title("Des cars trop rares", "est"), Title("Trop peu de médecins"), Title("La place des jeunes")))
+
+
+def placings(order: list[int], size: int, workers: int) -> pd.DataFrame:
+    ids = [f"i{row}" for row in order]
+    texts = [TEXTS[row] for row in order]
+    items = pd.DataFrame({"item_id": ids, "contribution_id": ids, "text": texts})
+    contributions = pd.DataFrame({"contribution_id": ids, "context": ""})
+    tags = pd.DataFrame({f"p_{code}": [0.6 if code == "est" else 0.1] * len(ids) for code in AXIS_CODES})
+    rows = np.arange(len(ids), dtype=np.int32)
+    encoder = load_encoder()
+    vectors = encoder.encode(texts).astype(np.float16)
+    embeddings = Embeddings(np.array(ids), vectors, rows, np.full_like(rows, -1), encoder.sha256)
+    found = stage.place(
+        items,
+        contributions,
+        tags.assign(item_id=ids, axis="est"),
+        embeddings,
+        np.zeros((len(ids), 0), dtype=np.float16),
+        TITLES,
+        load_place("rapide"),
+        load_config(profil="rapide", taille_partition=size),
+        LocalExecutor(workers),
+    )
+    return found.placings.sort_values("item_id").reset_index(drop=True)
+
+
+@pytest.mark.parametrize(
+    ("order", "size", "workers"),
+    [
+        (list(range(8))[::-1], 8, 1),
+        ([3, 1, 4, 0, 5, 7, 2, 6], 3, 1),
+        (list(range(8)), 1, 2),
+    ],
+)
+def test_the_same_bytes(monkeypatch: pytest.MonkeyPatch, order: list[int], size: int, workers: int) -> None:
+    monkeypatch.setattr(stage, "MIN_PARTS_FOR_PROCESSES", 2)
+    straight = placings(list(range(8)), 8, 1)
+    assert straight["title_id"].notna().sum() >= 3
+    pd.testing.assert_frame_equal(placings(order, size, workers), straight)
