@@ -63,8 +63,8 @@ class Spread:
 
     @property
     def n_heard(self) -> int:
-        """How many said it, as far as one knows: people where all are known, else contributions, one text being one."""
-        return self.people or self.contributions - max(0, self.same - 1)
+        """How many said it, as far as one knows: people where all are known, else contributions."""
+        return self.people or self.contributions
 
 
 @dataclass(frozen=True)

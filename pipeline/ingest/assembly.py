@@ -9,6 +9,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 
 import pandas as pd
 import pyarrow as pa
@@ -17,8 +18,8 @@ from pipeline.config import IngestConfig
 from pipeline.errors import RefusedFileError
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.formats.personal import PLACE, kind_of_heading
-from pipeline.ingest.formats.positions import CELL, head_of
-from pipeline.ingest.formats.records import Entry, Reading
+from pipeline.ingest.formats.positions import CELL, COLUMN, SCALE, head_of
+from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.formats.speakers import is_animation, is_role
 from pipeline.ingest.preparing import (
     TEXT_MAX,
@@ -331,7 +332,7 @@ class Assembly:
             taking.names.setdefault(entry.own_name, contribution_id)
         voice = self._voice(entry, taking) if entry.positions else None
         for position in entry.positions:
-            about = self._line(position.about or entry.context, taking.marks)
+            about = self._line(position.about or entry.context or _title_of(taking.source, position), taking.marks)
             known = (taking.source, about, position.side, position.evidence, contribution_id or "")
             position_id = stable_id("p", *known, taking.rank("\x1f".join(known)))
             if entry.answers:
@@ -441,6 +442,13 @@ class Assembly:
             )
         )
         return contribution_id
+
+
+def _title_of(source: str, position: Position) -> str:
+    """What a position is about where nothing else tells it: the name of its file."""
+    if position.evidence not in (COLUMN, SCALE):
+        return ""
+    return " ".join(re.split(r"[\s_]+", PurePosixPath(source).stem)).strip()
 
 
 def _after_head(entry: Entry, text: str, ideas: list[Idea]) -> list[Idea]:

@@ -14,6 +14,7 @@ from pipeline.ingest.formats.positions import (
     COLUMN,
     PositionColumn,
     gives_reasons,
+    names_what_is_voted_on,
     position_column,
     side_of,
     ticked_columns,
@@ -339,7 +340,8 @@ def _lay_positions_out(roles: Roles) -> None:
 
 def _is_voted_on(roles: Roles, at: int) -> bool:
     content = roles.content[at]
-    return content.n >= _FEW and content.distinct <= _VOTED_ON_MAX
+    is_repeated = content.n >= _FEW and content.distinct <= _VOTED_ON_MAX
+    return is_repeated and names_what_is_voted_on(roles.names[at])
 
 
 def _reasons_of(column: PositionColumn, roles: Roles, texts: list[int]) -> int | None:

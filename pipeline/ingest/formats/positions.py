@@ -240,6 +240,12 @@ def gives_reasons(heading: str) -> bool:
     return any(key.startswith(one) for one in map(header_key, _words("motive")))
 
 
+def names_what_is_voted_on(heading: str) -> bool:
+    """Whether a heading is that of what people vote on: « Proposition », « Motion 3 »."""
+    first = header_key(heading).split(" ")[0].rstrip("s")
+    return first in _words("se_vote")
+
+
 @cache
 def _position_names() -> frozenset[str]:
     return frozenset(map(header_key, _words("nomme_position")))

@@ -140,7 +140,7 @@ def _answered(question: Question) -> dict[str, Fact]:
     name, where = question.key, f"positions.parquet, « {question.about} »"
     facts = {f"{name}.total": fact(question.n, question.n, None, where)}
     facts |= {f"{name}.{side}": fact(n, n, question.n, where) for side, n in question.sides.items()}
-    return facts | {f"{name}.{answer}": fact(n, n, question.n, where) for answer, n in question.answers.items()}
+    return facts | {f"{name}.reponse.{answer}": fact(n, n, question.n, where) for answer, n in question.answers.items()}
 
 
 def _sides(name: str, group: Group) -> dict[str, Fact]:

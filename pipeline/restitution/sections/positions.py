@@ -43,7 +43,8 @@ def _sides(telling: Telling, question: Question) -> Sentence:
 
 def _answers(telling: Telling, question: Question) -> Sentence:
     told: list[list[Node]] = [
-        [_named(answer), *telling.in_brackets([_count(telling, question, answer)])] for answer in question.answers
+        [_named(answer), *telling.in_brackets([_count(telling, question, f"reponse.{answer}")])]
+        for answer in question.answers
     ]
     return telling.say("{q} : {x}.", _TABLE, q=_named(question.about), x=listed(told, ", ", ", "))
 

@@ -79,13 +79,17 @@ def test_both_camps_and_every_answer_are_told() -> None:
     scale = [
         answer("Êtes-vous d'accord ?", side, f"V{n}", said, evidence="echelle") for n, (side, said) in enumerate(given)
     ]
-    rue = (answer("La rue ?", "pour", None, "oui"), answer("La rue ?", "contre", None, "non"))
+    rue = (
+        answer("La rue ?", "pour", None, "pour"),
+        answer("La rue ?", "pour", None, "oui"),
+        answer("La rue ?", "contre", None, "non"),
+    )
     sides, answers = lines(asked(*scale, *rue))
     assert sides == [
         "Êtes-vous d'accord ? : 3 en haut de l’échelle, 1 au milieu, 1 en bas (cinq personnes).",
-        "La rue ? : 1 pour, 1 contre.",
+        "La rue ? : 2 pour, 1 contre.",
     ]
     assert answers == [
         "Êtes-vous d'accord ? : 1 (1), 3 (1), 4 (1), 5 (2).",
-        "La rue ? : non (1), oui (1).",
+        "La rue ? : non (1), oui (1), pour (1).",
     ]
