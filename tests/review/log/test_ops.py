@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.review.app.rendering import make_environment
 from pipeline.review.log.decisions import After, Decision
-from pipeline.review.log.op import quoted
+from pipeline.review.log.op import Story, quoted
 from pipeline.review.log.ops import OPS, describe, flaw
 from pipeline.review.session import Session, Wish
 
@@ -129,3 +129,41 @@ def test_several_items_are_counted(session: Session) -> None:
 
 def test_a_long_text_is_cut_at_a_word() -> None:
     assert quoted("un deux trois quatre", 12) == "«\u00a0un deux […]\u00a0»"
+
+
+def told_of(session: Session, op: str, groups: tuple[str, ...], before: dict[str, object], **after: object) -> str:
+    act = {"decision_id": "d", "ts": "", "author": "A", "op": op, "target": {"groups": groups}, "before": before}
+    return describe(session.state, Decision.model_validate(act | {"after": after})).replace("\u00a0", " ")
+
+
+def test_a_group_that_is_gone_is_called_as_it_was(session: Session) -> None:
+    assert told_of(session, "accept", ("g-gone",), {"titles": {"g-gone": "Les haies"}}) == "a accepté « Les haies »"
+    assert told_of(session, "accept", ("g-gone",), {"value": "machine"}) == "a accepté un groupe"
+    older = told_of(
+        session, "merge", ("g-gone", "g-too"), {"value": "Les haies"}
+    )  # logs that kept the first title alone
+    assert older == "a réuni deux groupes : « Les haies »"
+    assert told_of(session, "merge", ("g-gone", "g-too"), {"value": "Les haies"}, title="Haies et talus") == (
+        "a réuni deux groupes : « Haies et talus »"
+    )
+    assert told_of(session, "merge", ("g-gone", "g-too"), {"value": 3}) == "a réuni deux groupes : un groupe"
+
+
+def test_both_ends_of_a_new_link_are_told_by_fifty_signs(session: Session) -> None:
+    linked = {item for pair in session.state.links for item in pair}
+    one, two = [key for key in session.state.items if key not in linked][:2]
+    session.state.items[one].text, session.state.items[two].text = "a" * 46 + " bcd", "a" * 47 + " bcd"
+    decision = session.propose("Anne", Wish("link", links=((one, two),)), state="juste")
+    told = Story(session.state, decision).new_link
+    assert "a" * 46 + " bcd" in told  # fifty signs
+    assert "a" * 47 + " bcd" not in told
+    assert "a" * 47 + " […]" in told
+
+
+def test_a_title_that_none_of_the_groups_had_is_told(session: Session) -> None:
+    titles = {"titles": {"g": "Les haies", "h": "Les talus"}}
+    assert told_of(session, "merge", ("g", "h"), titles) == "a réuni « Les haies » et « Les talus »"
+    assert told_of(session, "merge", ("g", "h"), titles, title="Les talus") == "a réuni « Les haies » et « Les talus »"
+    assert told_of(session, "merge", ("g", "h"), titles, title="Le bocage") == (
+        "a réuni « Les haies » et « Les talus » sous le titre « Le bocage »"
+    )
