@@ -15,6 +15,7 @@ from pipeline.restitution.quoting.quotes import (
     may_tell,
     plain_quotes,
     quote,
+    quote_node,
     repeats,
     report_node,
     shown,
@@ -50,6 +51,15 @@ def test_the_part_that_speaks_of_the_subject_is_quoted() -> None:
     found = quote(an_item(text), words_max=8, subject=subject)
     assert found is not None
     assert "bus" in found.text
+
+
+def test_the_rest_of_a_sentence_is_shown_cut_unless_the_sentence_around_tells_it() -> None:
+    text = "On repart tard parce que la salle est froide en hiver"
+    item = an_item(text)
+    at = text.index("la salle")
+    assert quote_node(item, (at, len(text))).text == "[…] la salle est froide en hiver"
+    assert quote_node(item, (at, len(text)), shows_cuts=False).text == "la salle est froide en hiver"
+    assert quote_node(item, (at, len(text)), "report").text == "la salle est froide en hiver"
 
 
 def test_what_was_cut_is_shown() -> None:
