@@ -57,3 +57,22 @@ def test_the_workshop_above_is_listened_to(tmp_path: Path) -> None:
     one, two = (inspect_file(tmp_path / "notes" / name, CONFIG)[0] for name in ("a.csv", "b.csv"))
     assert one.channel == "note"
     assert two.ignored == "ignoré d'après atelier.toml"
+
+
+def test_passages_of_a_document_are_told_with_their_reason_and_place(tmp_path: Path) -> None:
+    text = "# Port\n\n## Présents\n\nLucie, Paul\n\n## Le quai\n\n- il glisse\n\nLa séance est levée à 20 h.\n"
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    (found,) = inspect_file(tmp_path / "a.md", load_config().ingest)
+    assert found.frames == (
+        ("personnes présentes", 1, "liste de personnes ou de fonctions", "ligne 5"),
+        ("listes", 1, "des puces", "ligne 9"),
+        ("ordre du jour et déroulé", 1, "déroulé de la séance", "ligne 11"),
+    )
+
+
+def test_what_the_sheet_corrects_and_the_document_lacks_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("## Le quai\n\n- il glisse\n", encoding="utf-8")
+    told = '[[fichiers]]\nnom = "a.md"\npas_une_parole = ["Édito"]\nintervenants = "Zorba"\n'
+    (tmp_path / "atelier.toml").write_text(told, encoding="utf-8")
+    (found,) = inspect_file(tmp_path / "a.md", load_config().ingest)
+    assert found.notes == ("atelier.toml nomme ce que ce document n'a pas\u00a0: Édito, Zorba",)

@@ -185,6 +185,7 @@ def _voted_on(kept: list[Entry], entry: Entry) -> Entry | None:
     return said[-1] if is_said else None
 
 
+_BEFORE_COUNTS = re.compile(r"(?<=\w)\s*:\s*\d[^:]*$")
 _NEAR = 8
 """How many entries back what was voted on may stand: results come line after line."""
 
@@ -197,7 +198,8 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
         subject: Entry | None = entry
     else:
         subject = None if entry.asked or result.subject else _voted_on(kept, entry)
-    about = entry.asked or result.subject or (subject.text if subject else "") or _heading_voted(entry)
+    about = entry.asked or result.subject or (_BEFORE_COUNTS.sub("", subject.text) if subject else "")
+    about = about or _heading_voted(entry)
     entry.positions = result.positions(about)
     if subject is not None:
         subject.votes = result.n_for if subject.votes is None else subject.votes
