@@ -296,9 +296,6 @@ def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition], ids: dict
         is_placed = labelled["placed"].notna()
         labelled["group_id"] = labelled["placed"].where(is_placed, labelled["group_id"])
         labelled["strength"] = labelled["chance"].where(is_placed, labelled["strength"])
-        opposed = is_placed & labelled["side"].eq("s_oppose").fillna(False)
-        doubtful = is_placed & labelled["side"].eq("condition").fillna(False)
-        labelled["stance"] = labelled["stance"].mask(opposed, "contre").mask(doubtful, "nuance")
     return labelled.assign(stack_id=complete_stacks(labelled))
 
 

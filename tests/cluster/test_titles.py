@@ -80,7 +80,7 @@ def test_one_idea_is_enough_for_the_group_of_a_title(run_cluster: Runner) -> Non
 def test_what_opposes_a_title_stands_in_its_group_on_the_other_side(
     run_cluster: Runner, side: str, column: str
 ) -> None:
-    texts = ["Mettre des bancs sur la place", "Installer des bancs à l'ombre", "Des bancs, non merci"]
+    texts = ["Mettre des bancs sur la place", "Installer des bancs à l'ombre", "Des bancs aussi près du lavoir"]
     result = run_cluster(
         texts, ["sud"] * 3, titles=titles(("Des bancs sur la place", "sud", None, "personne")),
         placings=placings([0, 0, 0], ["sud"] * 3, ["dit", "dit", side]),
