@@ -227,11 +227,7 @@ class _Document:
         self._not_words = frozenset(map(header_key, told.not_words))
         self._own_speakers = frozenset(header_key(bare_name(name)) for name in told.speakers)
         self._lines = Counter(header_key(bare_name(block.text)) for block in blocks if len(block.text) <= _LINE_MAX)
-        levels = [block.level for block in blocks if block.kind == "heading"]
-        parts = [at for at, one in enumerate(blocks) if one.kind == "heading" and one.level != title_level(levels)]
-        self._first_part = parts[0] if len(parts) > 1 else 0
-        under = [at for at in parts if blocks[at].level and (at > 1 or levels.count(blocks[at].level) > 1)]
-        self._head_ends = under[0] if under else len(blocks)
+        self._first_part, self._head_ends = self._find_head()
         self._numbered_alone = self._find_numbered_alone()
         self._raise_headings()
         self.above = self._frames_above()
@@ -248,6 +244,15 @@ class _Document:
         self._beside = {frame: self._is_beside_words(frame) for frame in _ASIDE_HEADINGS}
         self._is_between, self._turn_share = self._around_turns()
         self._whole_share = sum(self._opens_turn) / max(1, sum(block.kind != "heading" for block in blocks))
+
+    def _find_head(self) -> tuple[int, int]:
+        """Where the first of several parts begins (0 without), and where what stands under the title ends."""
+        blocks = self.blocks
+        levels = [block.level for block in blocks if block.kind == "heading"]
+        title = title_level(levels)
+        parts = [at for at, block in enumerate(blocks) if block.kind == "heading" and block.level != title]
+        under = [at for at in parts if blocks[at].level and (at > 1 or levels.count(blocks[at].level) > 1)]
+        return parts[0] if len(parts) > 1 else 0, under[0] if under else len(blocks)
 
     # headings that the document does not mark as such
 

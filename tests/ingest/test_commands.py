@@ -36,7 +36,7 @@ def test_nouveau_gives_the_demonstration(tmp_path: Path, demo_corpus: Path) -> N
 def test_every_key_of_the_starter_is_known(tmp_path: Path) -> None:
     CliRunner().invoke(app, ["nouveau", str(tmp_path)])
     text = (tmp_path / "atelier.toml").read_text(encoding="utf-8")
-    lines = [line.removeprefix("# ") if " = " in line or "[[" in line else line for line in text.split("\n")]
+    lines = [line.removeprefix("# ") if " = " in line or line.startswith("# [") else line for line in text.split("\n")]
     (tmp_path / "atelier.toml").write_text("\n".join(lines), encoding="utf-8")
     (workshop,) = find_workshops(tmp_path, ["atelier.toml"])
     assert workshop.overrides[0].nom == "postits.csv"
