@@ -27,7 +27,7 @@ from pipeline.cluster.corpus import (
 )
 from pipeline.cluster.describing.describe import GivenTitle, describe_groups
 from pipeline.cluster.describing.settling import settled
-from pipeline.cluster.describing.siding import settled_sides, stances_of
+from pipeline.cluster.describing.siding import settled_sides, stances_of, with_answers
 from pipeline.cluster.given import Beside, made_titles, reading_order
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import Partition, partition
@@ -45,7 +45,7 @@ from pipeline.contracts.titles import group_of_title
 from pipeline.execution import Executor, Hands, LocalExecutor, one_thread
 from pipeline.folder.vectors import ChosenRows
 from pipeline.language.models.encoders import Embeddings
-from pipeline.stances.evidence import known_sides
+from pipeline.stances.evidence import answered_sides, known_sides
 
 BESIDE = 0.125
 """What sides and links take, as a share of what all the axes take."""
@@ -84,7 +84,9 @@ def cluster(
     positions : table of that name, for the sides that files tell.
     """
     sources, vectors, of_headings = _compass_items(items, contributions, tags, embeddings)
+    answers = None
     if positions is not None:
+        answers = answered_sides(positions)
         sources["known"] = sources["contribution_id"].map(known_sides(positions)).astype("string[pyarrow]")
     if sources.empty:
         return checked(*map(empty, CLUSTERED))
@@ -100,7 +102,7 @@ def cluster(
     if titles is not None and placings is not None:
         given = _under_titles(corpus.sources, titles, placings)
     with one_thread():
-        return _grouped(corpus, executor, given)
+        return _grouped(corpus, executor, given, answers)
 
 
 def _under_titles(sources: pd.DataFrame, titles: pd.DataFrame, placings: pd.DataFrame) -> dict[str, GivenTitle]:
@@ -129,7 +131,9 @@ def _under_titles(sources: pd.DataFrame, titles: pd.DataFrame, placings: pd.Data
     return given
 
 
-def _grouped(corpus: Corpus, executor: Executor, given: dict[str, GivenTitle]) -> ClusterResult:
+def _grouped(
+    corpus: Corpus, executor: Executor, given: dict[str, GivenTitle], answered: pd.DataFrame | None
+) -> ClusterResult:
     sources, vectors, seed = corpus.sources, corpus.vectors, corpus.seed
     sources["tied_to"] = _ties(sources, vectors)
     sources["stance"] = stances_of(sources)
@@ -147,6 +151,8 @@ def _grouped(corpus: Corpus, executor: Executor, given: dict[str, GivenTitle]) -
         answers = hands.beside(link, to_link(sources, vectors, corpus.settings.liens, seed))
         sources, sides = _labelled(sources, partitions, ids), sided()
         sources["stance"] = with_sides(sources, sides)
+        if answered is not None:
+            sources["stance"] = with_answers(sources, answered)
         sources["stance"] = settled_sides(sources, {group: one.text for group, one in given.items()})
         groups, themes = describe_groups(
             sources,

@@ -18,12 +18,23 @@ _EDGES = re.compile(r"^[^\w]*(?:\d{1,2}[.)/ -]+)?[^\w]*|[^\w']*$")
 
 def known_sides(positions: pd.DataFrame) -> Mapping[str, str]:
     """Contribution → the stance that files give it; contributions on two sides at once are left to their words."""
-    known = positions.dropna(subset=["contribution_id"])
+    known = positions[positions["contribution_id"].notna() & ~_are_answers(positions)]
     found: dict[str, str] = {}
     for contribution, side in zip(known["contribution_id"], known["side"], strict=True):
         stance = _STANCE_OF[str(side)]
         found[str(contribution)] = stance if found.get(str(contribution), stance) == stance else ""
     return {contribution: stance for contribution, stance in found.items() if stance}
+
+
+def answered_sides(positions: pd.DataFrame) -> pd.DataFrame:
+    """The sides that contributions take about another one that they answer: contribution_id, target, stance."""
+    rows = positions[positions["contribution_id"].notna() & _are_answers(positions)]
+    stances = rows["side"].astype(object).map(_STANCE_OF)
+    return rows[["contribution_id", "target"]].assign(stance=stances).reset_index(drop=True)
+
+
+def _are_answers(positions: pd.DataFrame) -> pd.Series:
+    return positions["evidence"].eq("fil") & positions["target"].notna()
 
 
 def side_of_headings(headings: Sequence[str], context: str = "") -> str:

@@ -90,7 +90,10 @@ def removes(text: str) -> bool:
 
 
 def thing_of(text: str) -> str:
-    """The stem of what a text would have, keep or take away: its first word of subject that is no such act."""
+    """The stem of what a text would have, keep or take away: its first word of subject that is no such act; "" for what
+    opens on a denial."""
+    if not _DENIALS.union(("ne", "n'")).isdisjoint(tokens_of(text)[:2]):
+        return ""
     acts = _stems_of("removes") | _stems_of("sets_up") | _stems_of("keeps")
     return next((one for one in content_stems(text) if one not in acts), "")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pipeline.stances.evidence import known_sides, side_of_headings
+from pipeline.stances.evidence import answered_sides, known_sides, side_of_headings
 
 
 @pytest.mark.parametrize(
@@ -33,5 +33,15 @@ def test_a_heading_tells_the_side_of_what_stands_under_it(headings: list[str], c
 def test_a_contribution_has_the_side_of_its_file_unless_it_has_two() -> None:
     rows = [("c1", "pour"), ("c1", "pour"), ("c2", "contre"), ("c3", "pour"), ("c3", "contre"), (None, "contre")]
     rows += [("c4", "abstention"), ("c5", "nuance")]
-    positions = pd.DataFrame(rows, columns=["contribution_id", "side"])
+    positions = pd.DataFrame(rows, columns=["contribution_id", "side"]).assign(evidence="colonne", target=None)
     assert known_sides(positions) == {"c1": "pour", "c2": "contre", "c4": "inconnu", "c5": "nuance"}
+
+
+def test_who_answers_somebody_takes_a_side_about_that_one_only() -> None:
+    columns = ["contribution_id", "target", "side", "evidence"]
+    rows = [("c1", "c0", "contre", "fil"), ("c2", None, "pour", "colonne"), (None, "c0", "pour", "cellule")]
+    positions = pd.DataFrame(rows, columns=columns)
+    assert known_sides(positions) == {"c2": "pour"}
+    assert answered_sides(positions).to_dict("records") == [
+        {"contribution_id": "c1", "target": "c0", "stance": "contre"}
+    ]

@@ -63,6 +63,24 @@ def _told(sources: pd.DataFrame) -> list[str]:
     return found
 
 
+def with_answers(sources: pd.DataFrame, answers: pd.DataFrame) -> pd.Series:
+    """The stances (contribution_id, group_id, stance), where who answers somebody takes a side about what was said: it
+    is about the object of the group where both are, and of no other.
+
+    Parameters
+    ----------
+    answers : see `pipeline.stances.evidence.answered_sides`.
+    """
+    of_target = sources.dropna(subset=["group_id"]).groupby("contribution_id")["group_id"].agg(set).to_dict()
+    found = sources["stance"].copy()
+    for contribution, target, stance in answers.itertuples(index=False):
+        rows = sources["contribution_id"].eq(contribution)
+        is_there = sources["group_id"].isin(of_target.get(target, set())).fillna(False)
+        found[rows & is_there] = stance
+        found[rows & ~is_there] = UNKNOWN
+    return found
+
+
 def settled_sides(sources: pd.DataFrame, titles: Mapping[str, str] | None = None) -> pd.Series:
     """The stances (group_id, axis, text, stance), those of a group being about one object.
 

@@ -6,7 +6,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.cluster.describing.siding import settled_sides, stances_of
+from pipeline.cluster.describing.siding import settled_sides, stances_of, with_answers
 
 
 def sources(rows: list[tuple[str, str]], group: str | None = "g", axis: str = "sud") -> pd.DataFrame:
@@ -65,10 +65,22 @@ def test_a_title_that_takes_away_turns_the_sides_round() -> None:
     assert found.tolist() == ["contre", "pour", "pour"]
 
 
-@settings(max_examples=50)
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.sampled_from(["pour", "contre", "nuance", "inconnu"]), min_size=1, max_size=8))
 def test_a_side_that_words_took_stands(stances: list[str]) -> None:
     said = [(f"Une idée de plus, numéro {n}", stance) for n, stance in enumerate(stances)]
     found = settled_sides(sources(said)).tolist()
     kept = [(one, other) for one, other in zip(stances, found, strict=True) if one != "inconnu"]
     assert all(one == other for one, other in kept)
+
+
+def test_a_side_about_an_answered_idea_is_about_the_group_where_that_one_is() -> None:
+    rows = pd.DataFrame(
+        {
+            "contribution_id": ["c0", "c1", "c1", "c2"],
+            "group_id": pd.array(["g", "g", "h", "h"], dtype="string[pyarrow]"),
+            "stance": pd.array(["inconnu", "inconnu", "contre", "contre"], dtype="string[pyarrow]"),
+        }
+    )
+    answers = pd.DataFrame({"contribution_id": ["c1"], "target": ["c0"], "stance": ["contre"]})
+    assert with_answers(rows, answers).tolist() == ["inconnu", "contre", "inconnu", "contre"]
