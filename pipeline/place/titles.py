@@ -14,17 +14,14 @@ from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.checks import conform, empty
 from pipeline.contracts.titles import DECIDING, OF_PEOPLE, PERSON, group_of_title
 from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import read_words
 from pipeline.language.text.words import words
 
 N_TITLES_MAX = 300
 """More titles than that are no longer a person's: they are the ideas themselves."""
 CHARACTERS_MAX = 240
 """Beyond, it is no title but a page of text."""
-_FOR_ALL = frozenset(
-    "le la les de des du et a en sans non autre autres divers tout tous toutes reste general generalites"
-    " inclassable inclassables classe classes classer vrac titre theme hors sujet sujets remarque remarques idee idees"
-    " proposition propositions contribution contributions commentaire commentaires".split()
-)
+_FOR_ALL = read_words(__name__, "words_for_all")
 """Words of which a title that is true of every idea is made."""
 REWORDED = 0.6
 """Likeness of letters from which a title that came and one that went are one, reworded."""
