@@ -332,7 +332,8 @@ class Assembly:
             taking.names.setdefault(entry.own_name, contribution_id)
         voice = self._voice(entry, taking) if entry.positions else None
         for position in entry.positions:
-            about = self._line(position.about or entry.context or _title_of(taking.source, position), taking.marks)
+            told = position.about or entry.context or _title_of(taking.source, entry, position)
+            about = self._line(told, taking.marks)
             known = (taking.source, about, position.side, position.evidence, contribution_id or "")
             position_id = stable_id("p", *known, taking.rank("\x1f".join(known)))
             if entry.answers:
@@ -444,9 +445,9 @@ class Assembly:
         return contribution_id
 
 
-def _title_of(source: str, position: Position) -> str:
-    """What a position is about where nothing else tells it: the name of its file."""
-    if position.evidence not in (COLUMN, SCALE):
+def _title_of(source: str, entry: Entry, position: Position) -> str:
+    """What a position is about where nothing else tells it, nor does what it answers: the name of its file."""
+    if entry.answers or position.evidence not in (COLUMN, SCALE):
         return ""
     return " ".join(re.split(r"[\s_]+", PurePosixPath(source).stem)).strip()
 
