@@ -7,6 +7,7 @@ import re
 import shutil
 import sys
 from contextlib import suppress
+from functools import partial
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,6 +59,7 @@ def _models() -> list[str]:
     from pipeline.classify.reading.store import open_model
     from pipeline.classify.stage import load_axis_model
     from pipeline.cluster.pairs import PAIRS, load_pairs
+    from pipeline.place.model import PLACE, load_place
 
     problems = []
     for profile in ("rapide", "precis"):
@@ -67,11 +69,16 @@ def _models() -> list[str]:
             problems.append(str(error))
     with suppress(RosaceError):  # told above
         print(_second_told(open_model("precis").second))
-    try:
-        load_pairs()
-        print(f"  ✓ modèle des paires d'idées, sha256 {PAIRS.sha256()[:12]}…")
-    except RosaceError as error:
-        problems.append(str(error))
+    others = (
+        ("paires d'idées", PAIRS, load_pairs),
+        ("titres", PLACE, partial(load_place, "precis")),
+    )
+    for told, folder, load in others:
+        try:
+            load()
+            print(f"  ✓ modèle des {told}, sha256 {folder.sha256()[:12]}…")
+        except RosaceError as error:
+            problems.append(str(error))
     return problems
 
 
