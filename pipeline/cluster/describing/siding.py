@@ -121,14 +121,17 @@ def _turned(
         return {row: OPPOSITE[stances[row]] for row in rows if stances[row] in OPPOSITE and row not in takes_away}
     away = [row for row in rows if row in takes_away]
     others = [row for row in rows if row not in takes_away and stances[row] in (UNKNOWN, PRO)]
-    if not away or not others:
-        return {}
-    things = {row: thing_of(texts[row]) for row in (*away, *others)}
-    shared = {things[row] for row in away} & {things[row] for row in others} - {""}
-    away, others = ([row for row in rows if things[row] in shared] for rows in (away, others))
-    if not away or not others:
+    away, others = _of_one_thing(away, others, texts)
+    if not away:
         return {}
     if len(away) <= len(others):
         return {**dict.fromkeys(away, CON), **dict.fromkeys(others, PRO)}
     refused = {row: PRO for row in rows if stances[row] == CON}  # who wants none of it is for its going away
     return {**dict.fromkeys(away, PRO), **dict.fromkeys(others, CON), **refused}
+
+
+def _of_one_thing(away: Sequence[int], others: Sequence[int], texts: np.ndarray) -> tuple[list[int], list[int]]:
+    """Those of two lists that speak of a thing that the other one speaks of too."""
+    things = {row: thing_of(texts[row]) for row in (*away, *others)}
+    shared = {things[row] for row in away} & {things[row] for row in others} - {""}
+    return [row for row in away if things[row] in shared], [row for row in others if things[row] in shared]
