@@ -46,6 +46,7 @@ MASKED = [
     ("RIB FR14 2004 1010 0505 0001 3M02 607, mal recopié", "RIB [IBAN], mal recopié"),
     ("sécu 2 55 08 14 168 025 38", "sécu [numéro de sécurité sociale]"),
     ("garé là : AB-123-CD", "garé là : [plaque]"),
+    ("mon passeport 12 34567 8901 merci", "mon passeport [numéro d'identité] merci"),
     ("anne point lou point morel arobase free point fr", "[courriel]"),
     ("mon numéro d'allocataire 12345", "mon numéro d'allocataire [numéro d'identité]"),
     ("passeport français n° : 12AB34567", "passeport français n° : [numéro d'identité]"),
