@@ -290,7 +290,9 @@ TABLES: dict[str, TableSchema] = {
                 count("start"),
                 count("end"),
                 text("text"),
-                optional("lead"),  # the words before `start` that a reader needs: shown, never counted nor quoted
+                optional(
+                    "lead"
+                ),  # the words before `start` that a reader needs: shown before it, quoted with it, never counted
                 optional("own_provenance", domain=PROVENANCES),  # of words quoted by a report; null: the contribution's
             ),
             ("item_id",),
