@@ -180,18 +180,6 @@ def answers() -> str:
     return "\n".join(told) + "\n"
 
 
-def across() -> str:
-    """How often groups of two workshops that are said to be one are one, from `tests/bench/programme.py`."""
-    rows = json.loads((ROOT / "models" / "pairs" / "across.json").read_text(encoding="utf-8"))["rows"]
-    told = ["| murs coupés en deux | idées | groupes | vont ensemble | rapprochés | justes | demandés | justes |"]
-    told.append("|---|---|---|---:|---:|---:|---:|---:|")
-    for row in rows:
-        size = str(row["size"] or "toutes")
-        counts = [str(row.get(name, 0)) for name in ("one", "said", "said_right", "asked", "asked_right")]
-        told.append(f"| {row['material']} | {size} | {row['groups']} | " + " | ".join(counts) + " |")
-    return "\n".join(told) + "\n"
-
-
 _WALLS = {True: "avec rubriques", False: "sans"}
 
 
@@ -205,7 +193,6 @@ BLOCKS = {
     "extras": extras,
     "ten_million": ten_million,
     "answers": answers,
-    "across": across,
     "rooms": rooms,
     "commands": commands,
     "functions": functions,

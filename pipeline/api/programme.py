@@ -29,7 +29,8 @@ class Comparison:
     Attributes
     ----------
     path : its folder.
-    n_threads, n_questions : what comes back from one workshop to another, and pairs that a person is asked about.
+    n_threads, n_questions : titles that come back from one workshop to another, and pairs of titles that a person is
+        asked about.
     files : what was written for people.
     warnings : sentences for people, in French.
     """
@@ -72,11 +73,11 @@ def compare(runs: Sequence[Place], out: Place | None = None, *, config: Settings
 
     settings, folder = as_config(config), _folder(runs, out)
     with working(folder.path, "« rosace compare »"):
-        compared = compared_of(folder, settings)
+        compared = compared_of(folder)
         files, told = write(compared, settings)
-    woven = compared.reading.woven
+    reading = compared.reading
     paths = tuple(folder.path / name for name in files)
-    return Comparison(folder.path, len(woven.threads), len(woven.questions), paths, (*compared.warnings, *told))
+    return Comparison(folder.path, len(reading.common), len(reading.questions), paths, (*compared.warnings, *told))
 
 
 def _folder(runs: Sequence[Place], out: Place | None) -> RunFolder:
@@ -117,13 +118,13 @@ def plan_import(programme: Place, file: Place, author: str, *, config: Settings 
     path, folder = Path(file), _programme(programme)
     if not path.is_file():
         raise UsageError(f"Fichier introuvable : {path}. Vérifiez le chemin.")
-    compared = compared_of(folder, as_config(config))
-    return plan_workbook(compared.reading, compared.decided, path, author)
+    as_config(config)  # a file of settings that cannot be read is told
+    return plan_workbook(compared_of(folder).reading, path, author)
 
 
 def record_import(programme: Place, plan: Plan) -> None:
     """Write what was planned to the log of the programme."""
-    from pipeline.programme.threads import record
+    from pipeline.programme.titles import record
 
     folder = _programme(programme)
     with working(folder.path, "« rosace compare import »"):
@@ -132,7 +133,7 @@ def record_import(programme: Place, plan: Plan) -> None:
 
 def undo_last(programme: Place, author: str) -> Decision | None:
     """Undo the last act that stands in a programme; None when there is none."""
-    from pipeline.programme.threads import undo
+    from pipeline.programme.titles import undo
 
     folder = _programme(programme)
     with working(folder.path, "« rosace compare annuler »"):

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 def compare(
     arguments: tuple[str, ...], out: Path | None, config: Path | None, dry_run: bool, yes: bool, name: str
 ) -> None:
-    """Lit ensemble plusieurs ateliers : ce qui revient de l'un à l'autre, ce qui est propre à chacun, quand.
+    """Lit plusieurs ateliers sous les mêmes titres : ce qui revient de l'un à l'autre, ce qui est propre à chacun.
 
     Écrit programme.docx, .odt, .html, .md et programme.xlsx ; le classeur se corrige et se rend avec « import ».
     Exemple : rosace compare runs/vaux runs/montbel --out runs/vallee
@@ -59,7 +59,7 @@ def _compare(runs: tuple[str, ...], out: Path | None, settings: Config) -> None:
     made = compare_runs(runs, out, config=settings)
     for warning in made.warnings:
         print(f"  · {warning}", file=sys.stderr)
-    back = counted(made.n_threads, "sujet revient", "sujets reviennent") if made.n_threads else "aucun sujet ne revient"
+    back = counted(made.n_threads, "titre revient", "titres reviennent") if made.n_threads else "aucun titre ne revient"
     asked = counted(made.n_questions, "question", feminine=True)
     print(f"{capitalized(back)} d'un atelier à l'autre ; {asked} à une personne, dans programme.xlsx.", file=sys.stderr)
     print(made.path / "programme.docx")

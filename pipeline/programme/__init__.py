@@ -1,1 +1,1 @@
-"""Several workshops of one programme: what comes back from one to the other, what is proper to each, and when."""
+"""Several workshops of one programme under one set of titles: what comes back where, and when."""

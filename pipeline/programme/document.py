@@ -5,19 +5,20 @@ Marks of sources are of a workshop, by its number, and of a contribution, by its
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from pipeline.axes import compass
 from pipeline.config import Config
 from pipeline.contracts.draft import Block, Draft, FigureText, HeaderField, Section, Sentence, Source
 from pipeline.contracts.facts import Fact
 from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.language.text.typography import NO_BREAK, capitalized, counted, typeset
-from pipeline.programme.columns import measured
-from pipeline.programme.reading import Reading, part_of
-from pipeline.programme.sections import TABLE, Words, sections, together
+from pipeline.programme.reading import AGAINST, IF, Reading, side_of
+from pipeline.programme.sections import TABLE, WORKBOOK, Words, sections, together
+from pipeline.programme.titles import Part
 from pipeline.programme.workshops import About
-from pipeline.restitution.material.facts import fact, french_date
+from pipeline.restitution.material.facts import french_date
 from pipeline.restitution.material.model import Item
 from pipeline.restitution.nodes import paragraph
 from pipeline.restitution.quoting.lock import check, leave_out_broken
@@ -26,7 +27,6 @@ from pipeline.restitution.writers.office import write_offices
 from pipeline.restitution.writers.page import write_page
 
 BODY = "Éléments saillants, d’un atelier à l’autre"
-RIGHT = "rapprochements.justes"
 
 
 def write_draft(reading: Reading, about: About, config: Config) -> tuple[Draft, dict[str, Fact]]:
@@ -37,7 +37,6 @@ def write_draft(reading: Reading, about: About, config: Config) -> tuple[Draft, 
     BrokenDraftError : it says what its sources do not (a bug).
     """
     facts = reading.facts
-    facts[RIGHT] = fact(measured()["right"], measured()["right"], measured()["told"], "models/pairs/across.json")
     spaces = config.restitution.espaces
     words = Words(reading, reading.tellings(spaces), spaces)
     found = sections(reading, words, _method(reading, words))
@@ -83,44 +82,64 @@ def _header(reading: Reading, about: About) -> tuple[HeaderField, ...]:
 
 def _method(reading: Reading, words: Words) -> Section:
     """How it was made, what it rests on, what it left aside."""
-    source, place = ("programme.xlsx",), words.all.places
     told: list[Sentence | None] = [
         words.say(
-            "Les groupes de chaque atelier, leurs titres et ce que des personnes y ont décidé sont repris tels quels. "
-            "D’un atelier à l’autre, un groupe est rapproché d’un autre du même axe quand le modèle qui forme les "
-            "groupes les aurait mis ensemble, nettement plus qu’avec tout autre, et que des personnes ont fait, "
-            "accepté ou titré l’un et l’autre. Sur des murs réels qu’il n’avait pas vus, {n} de ces rapprochements "
-            "étaient justes. Une idée dite par une seule contribution n’est jamais rapprochée sans qu’une personne le "
-            "dise.",
-            source,
-            n=place.fact(RIGHT, "share"),
-        )
+            "Les titres de chaque atelier, ce qu’il y a dessous et ce que des personnes y ont décidé sont repris tels "
+            "quels. Les titres qui ont les mêmes mots n’en font qu’un ; d’autres n’en font qu’un quand une personne le "
+            "dit. Un titre que la machine propose reste celui de son atelier.",
+            WORKBOOK,
+        ),
+        words.say(
+            "Un nombre n’est dit que là où des personnes ont rangé les paroles sous le titre, ou les y ont relues ; "
+            "ailleurs, on ne lit que des paroles. Qui s’oppose n’est pas compté avec qui le dit.",
+            WORKBOOK,
+        ),
     ]
-    people = sorted({match.by for thread in reading.woven.threads for match in thread.matches} - {"machine", "atelier"})
-    if not people:
-        told.append(words.say("Aucun de ces rapprochements n’a encore été relu par une personne.", source))
-    silent = [f"« {one.name} »" for one in reading.silent]
+    if any(part.is_placed for part in reading.parts.values()):
+        text = (
+            "Des paroles que nul titre ne prenait dans leur atelier sont sous celui d’un autre : la machine les y a "
+            "rangées, sans les compter ; le classeur les marque."
+        )
+        told.append(words.say(text, WORKBOOK))
     undated = [words.workshop(one) for one in reading.workshops if not one.date]
     if undated:
-        told.append(words.say("Sans date connue, hors de ce qui est dit du temps : {x}.", source, x=together(undated)))
-    if silent:
-        told.append(words.say("Un atelier dont rien n’a pu être lu n’est pas compté.", source))
-    return Section("methode", "Comment ces ateliers ont été rapprochés", tuple(paragraph(told)), "", True)
+        text = "Sans date connue, hors de ce qui est dit du temps : {x}."
+        told.append(words.say(text, WORKBOOK, x=together(undated)))
+    if reading.silent:
+        told.append(words.say("Un atelier dont rien n’a pu être lu n’est pas compté.", WORKBOOK))
+    return Section("methode", "Comment ces ateliers ont été lus ensemble", tuple(paragraph(told)), "", True)
 
 
 def _table(reading: Reading) -> FigureText:
-    """Contributions of each thread in each workshop."""
-    columns = ["Ce qui revient", *(f"{reading.numbers[one.key]}. {one.name}" for one in reading.workshops)]
+    """Every title of people, and what each workshop says of it."""
+    columns = ["Titre", *(f"{reading.numbers[one.key]}. {one.name}" for one in reading.workshops)]
     rows = []
-    for thread in reading.woven.threads:
-        cells = [capitalized(thread.title)]
-        for workshop in reading.workshops:
-            mine = [key for key in thread.columns if reading.columns[key].workshop == workshop.key]
-            n = sum(reading.units[part_of(thread, key)].spread.contributions for key in mine)
-            cells.append(str(n) if n else "–")
-        rows.append(tuple(typeset(cell) for cell in cells))
-    title = "Contributions qui le disent, atelier par atelier"
-    return FigureText(title, title, tuple(typeset(one) for one in columns), tuple(rows), "table")
+    for title in (one for one in reading.titles if one.is_of_people):
+        cells = [cell_of(reading, title.on(workshop.key)) or "–" for workshop in reading.workshops]
+        rows.append(tuple(typeset(cell) for cell in (capitalized(title.text), *cells)))
+    name = "Titre par atelier : personnes, ou contributions où on ne les connaît pas ; « lu » où personne n’a compté"
+    return FigureText(name, name, tuple(typeset(one) for one in columns), tuple(rows), "table")
+
+
+def cell_of(reading: Reading, parts: Sequence[Part]) -> str:
+    """What a workshop says under a title: « 3 », « 3 ; contre 1 », « lu » where nobody checked; "" for nothing."""
+    told = []
+    for part in parts:
+        said = [
+            f"{f'{side} ' if side else ''}{_counted(reading, unit_id)}"
+            if part.group.is_counted
+            else f"lu {side}".strip()
+            for side in ("", IF, AGAINST)
+            if (unit_id := side_of(part, side)) in reading.units and reading.units[unit_id].members
+        ]
+        lead = f"{compass()[part.axis].name} : " if len(parts) > 1 else ""
+        told.append(lead + ", ".join(said))
+    return " ; ".join(told)
+
+
+def _counted(reading: Reading, unit_id: str) -> int:
+    spread = reading.units[unit_id].spread
+    return spread.people or spread.contributions
 
 
 def _marked(block: Block, reading: Reading) -> Block:

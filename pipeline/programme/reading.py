@@ -1,28 +1,54 @@
-"""A programme as it is told: workshops in order, what was matched, and one material of all that may be said."""
+"""A programme as it is told: workshops in order, one set of titles, and one material of all that may be said."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import NamedTuple
 
+from pipeline.axes import EST, NORD, SUD
 from pipeline.contracts.facts import Fact
-from pipeline.contracts.plan import Plan, Spread, Unit
+from pipeline.contracts.plan import Plan, Unit
 from pipeline.language.syntax import workshop_lexicon
 from pipeline.language.text.typography import Spaces
-from pipeline.programme.columns import Column, Elsewhere, Near
-from pipeline.programme.threads import Thread, Woven, as_group
-from pipeline.programme.workshops import Workshop
+from pipeline.programme.placing import Question
+from pipeline.programme.titles import Part, Shared
+from pipeline.programme.workshops import Workshop, following
 from pipeline.restitution.material.facts import compute_facts, fact
-from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.material.model import Item, Material
-from pipeline.restitution.plan.reading import spread_of, unit_alone, unit_of, weight_of
+from pipeline.restitution.material.kinship import takes_a_side
+from pipeline.restitution.material.model import Group, Item, Material
+from pipeline.restitution.plan.reading import spread_of
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.prose.titles import Titles
 
 TEXTS_LEARNT_MAX = 100_000
 """Ideas from which genders and names are learnt, taken evenly."""
+AGAINST, IF = "contre", "à condition"
+"""Those who are against what a title says, and those who set a condition: apart, never counted with who says it."""
+
+
+class Elsewhere(NamedTuple):
+    """What one workshop runs into, and what another one proposes or has: one title on two sides, or two that a run
+    links."""
+
+    obstacle: Part
+    answer: Part
+
+
+@dataclass(frozen=True)
+class Move:
+    """Two workshops of one territory, in order, by titles of people: those of both, of the last, of the first alone;
+    what was proposed at the first and is there at the last; what the first ran into and the last may answer."""
+
+    first: Workshop
+    last: Workshop
+    stays: Sequence[Shared]
+    comes: Sequence[Shared]
+    goes: Sequence[Shared]
+    became: Sequence[Shared]
+    answered: Sequence[Elsewhere]
 
 
 @dataclass(frozen=True)
@@ -32,19 +58,14 @@ class Reading:
     Attributes
     ----------
     workshops : in the order of their dates, then as named; those where nothing was said are in `silent`.
-    columns : of all workshops, by id.
-    elsewhere : answers from one workshop to another.
-    became : proposals of a workshop, and what the next one of its territory knows that may be they.
-    n_left : columns that were not compared, for want of room.
+    titles : of all of them, the widest first.
+    near : titles that may be one.
     """
 
     workshops: tuple[Workshop, ...]
     silent: tuple[Workshop, ...]
-    columns: Mapping[str, Column]
-    woven: Woven
-    elsewhere: tuple[Elsewhere, ...]
-    became: tuple[Near, ...]
-    n_left: int
+    titles: tuple[Shared, ...]
+    near: tuple[Question, ...]
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -57,116 +78,182 @@ class Reading:
         return {workshop.key: workshop for workshop in self.workshops}
 
     @cached_property
-    def material(self) -> Material:
-        """All workshops in one, where a thread is a group of several workshops, by the side of those that it holds."""
-        base = material_of(self.workshops)
-        threads = {
-            one.thread_id: as_group(one, self.columns, bool(one.titled_by) or self._is_persons(one))
-            for one in self.woven.threads
-        }
-        return replace(base, groups={**base.groups, **threads})
+    def shared(self) -> tuple[Shared, ...]:
+        """The titles under which several workshops have something."""
+        return tuple(one for one in self.titles if len(one.workshops) > 1)
 
-    def _is_persons(self, thread: Thread) -> bool:
-        groups = (self.columns[key].group for key in thread.columns)
-        return any(group is not None and group.is_titled and group.title == thread.title for group in groups)
+    @cached_property
+    def common(self) -> tuple[Shared, ...]:
+        """Those that are titles of several workshops: what a machine placed under them makes no number."""
+        return tuple(one for one in self.shared if len(one.homes) > 1)
+
+    @cached_property
+    def homes(self) -> dict[str, Shared]:
+        """Part → its title."""
+        return {part.part_id: one for one in self.titles for part in one.parts}
+
+    @cached_property
+    def parts(self) -> dict[str, Part]:
+        """Every part by its id."""
+        return {part.part_id: part for one in self.titles for part in one.parts}
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """Those of `near` that a person is asked about, the likeliest first."""
+        return tuple(one for one in self.near if one.is_asked)
+
+    @cached_property
+    def questioned(self) -> dict[str, set[str]]:
+        """Title → those that it may be one with."""
+        found: dict[str, set[str]] = {}
+        for one, other in ((self.homes[near.one].title_id, self.homes[near.other].title_id) for near in self.near):
+            found.setdefault(one, set()).add(other)
+            found.setdefault(other, set()).add(one)
+        return found
+
+    @cached_property
+    def material(self) -> Material:
+        """All workshops in one, whose groups are titles."""
+        materials = [workshop.material for workshop in self.workshops]
+        return replace(
+            materials[0],
+            workshops=tuple(row for one in materials for row in one.workshops),
+            tables={key: subject for one in materials for key, subject in one.tables.items()},
+            declared_participants=None,
+            items={key: item for one in materials for key, item in one.items.items()},
+            groups={one.title_id: _as_group(one) for one in self.titles},
+            themes=(), answers={}, pairs={}, stands=(), questions=(),
+            respondents=frozenset(who for one in materials for who in one.respondents),
+        )  # fmt: skip
 
     @cached_property
     def units(self) -> dict[str, Unit]:
-        """What is told and counted of each column, of each thread, and of a column in a thread (`part_of`): all ideas
-        of a group that people vouch for, of another those of whom the title is true."""
-        found: dict[str, Unit] = {}
-        for workshop in self.workshops:
-            kinship = Kinship(workshop.material)
-            for column in self._columns_of(workshop.key):
-                unit = unit_of(column.group, kinship) if column.group is not None else unit_alone(column.items[0])
-                found[column.column_id] = _with(unit, _told_first(column, unit.members) or column.items)
-        kinship = Kinship(self.material)
-        for thread in self.woven.threads:
-            true_of = {item.item_id for item in kinship(self.material.groups[thread.thread_id])}
-            told: list[Item] = []
-            for key in thread.columns:
-                kept = _told_first(self.columns[key], true_of) or _told_first(self.columns[key], found[key].members)
-                part = part_of(thread, key)
-                found[part] = replace(_with(found[key], kept), unit_id=part)
-                told += kept
-            whole = Unit(thread.thread_id, thread.axis, "", (), (), Spread(0), 0.0, is_titled=True)
-            found[thread.thread_id] = replace(_with(whole, told), weight=weight_of(told))
+        """What each workshop says under a title (by its part), and who is against, or sets a condition (`side_of`)."""
+        found = {}
+        for part in self.parts.values():
+            sides: dict[str, list[Item]] = {"": [], AGAINST: [], IF: []}
+            for item in part.items:
+                is_apart = takes_a_side(item, part.group)
+                sides["" if not is_apart else IF if item.stance == "nuance" else AGAINST].append(item)
+            for side, items in sides.items():
+                if items or not side:
+                    unit_id = side_of(part, side)
+                    found[unit_id] = Unit(
+                        unit_id, part.axis, "", tuple(one.item_id for one in items), (), spread_of(items), 0.0, True
+                    )
         return found
 
-    def _columns_of(self, workshop: str) -> list[Column]:
-        return [column for column in self.columns.values() if column.workshop == workshop]
+    def is_said(self, part: Part) -> bool:
+        """Whether a workshop says what a title says, rather than only takes a side on it."""
+        return bool(self.units[part.part_id].members)
 
     @cached_property
     def facts(self) -> dict[str, Fact]:
-        """Every figure that may be told: those of columns counted in their workshop, those of threads over all."""
-        threads = {one.thread_id: self.units[one.thread_id] for one in self.woven.threads}
-        facts = compute_facts(self.material, threads)
-        parts = [(part_of(one, key), self.columns[key].workshop) for one in self.woven.threads for key in one.columns]
+        """Every figure that may be told: those of parts counted in their workshop, those of titles over all."""
+        facts = compute_facts(self.material, {})
         for workshop in self.workshops:
-            names = [column.column_id for column in self._columns_of(workshop.key)]
-            own = {key: self.units[key] for key in (*names, *(part for part, home in parts if home == workshop.key))}
+            own = {key: unit for key, unit in self.units.items() if _home(self, key) == workshop.key}
             counted = compute_facts(workshop.material, own)
             facts |= {name: one for name, one in counted.items() if name.rpartition(".")[0] in own}
-        n, total = len(self.woven.threads), len(self.workshops)
-        where = "programme.xlsx, feuille « Ce qui revient »"
-        facts["fils"] = fact(n, n, None, where)
-        everywhere = sum(self.n_workshops(thread) == total for thread in self.woven.threads)
-        facts["fils.partout"] = fact(everywhere, everywhere, n, where)
-        n_asked = len(self.woven.questions)
-        facts["questions"] = fact(n_asked, n_asked, None, "programme.xlsx, feuille « La même chose »")
+        total, where = len(self.workshops), "programme.xlsx, feuille « Titres »"
+        for one in self.common:
+            n = len(one.homes)
+            facts[f"{one.title_id}.ateliers"] = fact(n, n, total, where)
+        everywhere = sum(len(one.homes) == total for one in self.common)
+        for name, n in (("titres", len(self.common)), ("titres.partout", everywhere)):
+            facts[name] = fact(n, n, None, where)
+        asked = len(self.questions)
+        facts["questions"] = fact(asked, asked, None, "programme.xlsx, feuille « La même chose »")
         return facts
-
-    @cached_property
-    def questioned(self) -> frozenset[str]:
-        """Columns that a person is asked about: nobody says that they are proper to their workshop."""
-        return frozenset(key for near in self.woven.questions for key in near[:2])
-
-    def n_workshops(self, thread: Thread) -> int:
-        """In how many workshops a thread was said."""
-        return len({self.columns[key].workshop for key in thread.columns})
 
     def tellings(self, spaces: Spaces) -> dict[str, Telling]:
         """The hand that writes of each workshop, by its key, and of all of them, by ""."""
         texts = [item.text for item in self.material.items.values()]
         titles = Titles(workshop_lexicon.learn(texts[:: 1 + len(texts) // TEXTS_LEARNT_MAX]))
         plan = Plan((), self.units)
-        facts = self.facts
-        found = {"": Telling(self.material, plan, Places(self.material, facts), titles, spaces)}
+        found = {"": Telling(self.material, plan, Places(self.material, self.facts), titles, spaces)}
         for workshop in self.workshops:
-            own = facts | compute_facts(workshop.material, {})  # how it was held, which places ask for and never tell
+            own = self.facts | compute_facts(workshop.material, {})  # how it was held, which places ask for
             found[workshop.key] = Telling(self.material, plan, Places(workshop.material, own), titles, spaces)
         return found
 
+    @cached_property
+    def elsewhere(self) -> tuple[Elsewhere, ...]:
+        """Every obstacle of a workshop that another one has an answer to, by titles of people, in their order."""
+        found: dict[tuple[str, str, str, str], Elsewhere] = {}
+        links, by_id = self._links, {one.title_id: one for one in self.titles}
+        for title in self.titles:
+            obstacles = [part for part in title.parts if part.axis == EST and self.is_said(part) and not part.is_placed]
+            near = (title, *(by_id[key] for key in sorted(links.get(title.title_id, ()))))
+            answers = [part for one in near for part in one.parts if part.axis in (SUD, NORD) and self.is_said(part)]
+            for obstacle in obstacles if title.is_of_people else ():
+                for answer in answers:
+                    if answer.workshop != obstacle.workshop and self.homes[answer.part_id].is_of_people:
+                        ends = title.title_id, obstacle.workshop, self.homes[answer.part_id].title_id, answer.workshop
+                        found.setdefault(ends, Elsewhere(obstacle, answer))
+        return tuple(found.values())
 
-def material_of(workshops: Sequence[Workshop]) -> Material:
-    """All that may be said of several workshops, as one material."""
-    parts = [workshop.material for workshop in workshops]
-    return replace(
-        parts[0],
-        workshops=tuple(row for part in parts for row in part.workshops),
-        tables={key: subject for part in parts for key, subject in part.tables.items()},
-        declared_participants=None,
-        items={key: item for part in parts for key, item in part.items.items()},
-        groups={key: group for part in parts for key, group in part.groups.items()},
-        themes=tuple(theme for part in parts for theme in part.themes),
-        answers={},
-        pairs={},
-        stands=(),
+    @cached_property
+    def _links(self) -> Mapping[str, frozenset[str]]:
+        """Title of an obstacle → the titles that answer it, as runs link their groups."""
+        found: dict[str, set[str]] = {}
+        for workshop in self.workshops:
+            for obstacle, answers in workshop.material.answers.items():
+                for answer in answers:
+                    if obstacle in self.homes and answer in self.homes:
+                        found.setdefault(self.homes[obstacle].title_id, set()).add(self.homes[answer].title_id)
+        return {key: frozenset(titles - {key}) for key, titles in found.items()}
+
+    def moves(self) -> Iterator[Move]:
+        """Every two workshops of a territory that follow each other."""
+        for first, last in following(self.workshops):
+            both = [one for one in self.common if {first.key, last.key} <= set(one.homes)]
+            proposed = [
+                one for one in self.shared if self._has(one, first.key, SUD) and not self._has(one, first.key, NORD)
+            ]
+            became = [one for one in proposed if self._has(one, last.key, NORD)]
+            answered = [
+                one for one in self.elsewhere if (one.obstacle.workshop, one.answer.workshop) == (first.key, last.key)
+            ]
+            lifted = {self.homes[one.obstacle.part_id].title_id for one in answered}
+            comes = self._only(last.key, first.key)
+            goes = [one for one in self._only(first.key, last.key) if one.title_id not in lifted]
+            yield Move(first, last, both, comes, goes, became, answered)
+
+    def _has(self, title: Shared, workshop: str, axis: str) -> bool:
+        return any(self.is_said(part) for part in title.on(workshop, axis))
+
+    def _only(self, here: str, there: str) -> list[Shared]:
+        """Titles of people of a workshop that another has nothing under, and nothing that may be one with them."""
+        known = {one.title_id for one in self.titles if there in one.workshops}
+        own = (one for one in self.titles if one.is_of_people and here in one.homes)
+        return [one for one in own if not known & {one.title_id, *self.questioned.get(one.title_id, ())}]
+
+
+def side_of(part: Part, side: str) -> str:
+    """The unit of those who take a side on a title in a workshop; of those who say it, for ""."""
+    return f"{part.part_id} {side}" if side else part.part_id
+
+
+def _home(reading: Reading, unit: str) -> str:
+    part = reading.parts.get(unit) or reading.parts[unit.removesuffix(f" {IF}").removesuffix(f" {AGAINST}")]
+    return part.workshop
+
+
+def _as_group(title: Shared) -> Group:
+    """A title as a group of several workshops."""
+    members = tuple(item for part in title.parts for item in part.items)
+    return Group(
+        title.title_id, title.axis, "", title.text, "", (), float(len(members)), 0, members, "",
+        is_accepted=False, is_titled=title.is_of_people,
+    )  # fmt: skip
+
+
+def by_width(titles: Sequence[Shared]) -> tuple[Shared, ...]:
+    """The widest first: by workshops that have it, by those that have something under it, then by ideas."""
+    return tuple(
+        sorted(
+            titles,
+            key=lambda one: (-len(one.homes), -len(one.workshops), -sum(len(p.items) for p in one.parts), one.title_id),
+        )
     )
-
-
-def part_of(thread: Thread, column: str) -> str:
-    """The unit of a column as a part of a thread."""
-    return f"{thread.thread_id} {column}"
-
-
-def _told_first(column: Column, true_of: Collection[str]) -> list[Item]:
-    """The ideas of a column of whom a title is true, then the others where people vouch for all."""
-    said = [item for item in column.items if item.item_id in true_of]
-    if column.is_vouched or column.is_alone:
-        return said + [item for item in column.items if item.item_id not in true_of]
-    return said
-
-
-def _with(unit: Unit, items: Sequence[Item]) -> Unit:
-    return replace(unit, members=tuple(item.item_id for item in items), spread=spread_of(items))

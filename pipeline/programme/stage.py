@@ -1,15 +1,15 @@
-"""A programme from its folder to its files: runs read, columns matched, decisions replayed, documents written."""
+"""A programme from its folder to its files: runs read, titles made one set, decisions replayed, documents written."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pipeline.cluster.grouping.likeness import load_likeness
 from pipeline.config import Config
 from pipeline.contracts.draft_files import dump_draft, dump_facts
 from pipeline.errors import UsageError
@@ -17,10 +17,10 @@ from pipeline.folder.artifacts import DECISIONS, RunFolder
 from pipeline.folder.exports import Export
 from pipeline.folder.integrity import made_again
 from pipeline.language.text.typography import counted
-from pipeline.programme.columns import Column, Matched, check_same_models, matched
 from pipeline.programme.document import render, write_draft
-from pipeline.programme.reading import Reading, material_of
-from pipeline.programme.threads import Decided, Woven, replay, titled, weave
+from pipeline.programme.placing import placed
+from pipeline.programme.reading import Reading, by_width
+from pipeline.programme.titles import Decided, as_one_set, parts_of, replay
 from pipeline.programme.workbook import write_workbook
 from pipeline.programme.workshops import PROGRAMME_FILE, RunRead, read_programme, read_runs
 
@@ -45,8 +45,8 @@ class Compared:
     warnings: tuple[str, ...]
 
 
-def compare(folder: RunFolder, config: Config) -> Compared:
-    """Read the runs that a programme names, match their columns, replay decisions; nothing is written.
+def compare(folder: RunFolder) -> Compared:
+    """Read the runs that a programme names under one set of titles, as people decided; nothing is written.
 
     Raises
     ------
@@ -58,26 +58,17 @@ def compare(folder: RunFolder, config: Config) -> Compared:
     workshops = [workshop for run in runs for workshop in run.workshops]
     if len(workshops) < 2:
         raise UsageError(f"{folder.path / PROGRAMME_FILE} nomme {counted(len(workshops), 'atelier')}. {ADVICE}.")
-    check_same_models([run for run in runs if not all(one.is_empty for one in run.workshops)], load_likeness())
     spoken = tuple(sorted((one for one in workshops if not one.is_empty), key=lambda one: (not one.date, one.date)))
     silent = tuple(one for one in workshops if one.is_empty)
     if len(spoken) < 2:
         raise UsageError(f"Moins de deux ateliers ont des idées lues : rien à comparer. {ADVICE}.")
-    found = matched(runs, spoken, config)
-    decided = replay(folder, found.columns)
-    woven = titled(weave(found.columns, found.near, decided, [one.key for one in spoken]), material_of(spoken))
-    elsewhere = (one._replace(said=decided.answers.get((one.obstacle, one.answer))) for one in found.elsewhere)
-    told = tuple(sorted(elsewhere, key=lambda one: one.said is not True))
-    reading = Reading(spoken, silent, _columns_told(found, woven), woven, told, found.became, found.n_left)
-    return Compared(folder, runs, reading, decided, tuple(_told(folder, runs, reading, decided)))
-
-
-def _columns_told(found: Matched, woven: Woven) -> dict[str, Column]:
-    """Select the columns of a reading: groups, and lone ideas that a question, a thread or a link names."""
-    named = {key for near in woven.questions for key in near[:2]}
-    named |= {key for thread in woven.threads for key in thread.columns}
-    named |= {key for one in found.elsewhere for key in (one.obstacle, one.answer)}
-    return {key: column for key, column in found.columns.items() if not column.is_alone or key in named}
+    order = [one.key for one in spoken]
+    parts = parts_of(runs, order)
+    decided = replay(folder, parts)
+    found = placed(runs, order, as_one_set(parts, decided), decided)
+    reading = Reading(spoken, silent, by_width(found.titles), found.questions)
+    told = (*_told(folder, runs, reading, decided), *found.told)
+    return Compared(folder, runs, reading, decided, told)
 
 
 def _told(folder: RunFolder, runs: Sequence[RunRead], reading: Reading, decided: Decided) -> list[str]:
@@ -90,20 +81,18 @@ def _told(folder: RunFolder, runs: Sequence[RunRead], reading: Reading, decided:
         for one in reading.workshops
         if not one.date
     ]
+    titled = {part.workshop for part in reading.parts.values() if part.is_of_people and not part.is_placed}
     told += [
-        f"{one.run} : ses groupes n'ont été ni faits ni relus par des personnes ; ce qui y revient est demandé, pas "
-        f"affirmé. Relisez-les (rosace review {one.run}), ou répondez dans programme.xlsx."
+        f"{one.run} : aucun titre n'y vient de personnes ; ceux que la machine propose ne sont qu'à cet atelier. "
+        f"Donnez-lui les vôtres (themes.txt), ou relisez-le : rosace review {one.run}"
         for one in reading.workshops
-        if not one.vouched
+        if one.key not in titled
     ]
-    lost = [outcome for outcome in decided.outcomes.values() if outcome.state in ("orpheline", "conflit")]
-    if lost:
-        n = counted(len(lost), "décision ne décide plus rien", "décisions ne décident plus rien", feminine=True)
-        told.append(f"{n.capitalize()} : {lost[0].message}")
+    lost = Counter(one.message for one in decided.outcomes.values() if one.state == "orpheline")
+    for message, n in sorted(lost.items()):
+        many = counted(n, "décision ne décide plus rien", "décisions ne décident plus rien", feminine=True)
+        told.append(f"{many.capitalize()} : {message}")
     told += [bad.message for bad in decided.log.bad_lines[:5]]
-    if reading.n_left:
-        n = counted(reading.n_left, "groupe ou idée seule", "groupes ou idées seules")
-        told.append(f"Faute de place, {n} parmi les moins repris n'ont pas été comparés.")
     return told
 
 
@@ -122,14 +111,14 @@ def _changed(folder: RunFolder, runs: Sequence[RunRead], reading: Reading) -> li
             counted(n_gone, "groupe disparu", "groupes disparus") if n_gone else "",
         ]
         detail = f" : {' et '.join(filter(None, parts))}" if n_new or n_gone else ""
-        told.append(f"{run.folder.path} a changé depuis la dernière fois{detail}. Les rapprochements ont été refaits.")
+        told.append(f"{run.folder.path} a changé depuis la dernière fois{detail}. Tout en est relu.")
     gone = sorted(set(known) - {run.key for run in runs})
     return told + [f"« {key} » n'est plus dans ce programme : il n'en est plus rien dit." for key in gone]
 
 
 def _groups_of(run: RunRead, reading: Reading) -> set[str]:
     mine = {workshop.key for workshop in run.workshops}
-    return {key for key, column in reading.columns.items() if column.workshop in mine and not column.is_alone}
+    return {key for key, part in reading.parts.items() if part.workshop in mine and not part.is_placed}
 
 
 def _state(folder: RunFolder) -> dict[str, Any]:

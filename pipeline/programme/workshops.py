@@ -143,9 +143,7 @@ class Workshop:
     date : ISO; "" when nobody said it.
     territory : "" when nobody said it.
     material : its own; every id starts with `key`.
-    owners : column (a group, or an idea alone) → the group of the run that it is a part of.
     ranks : contribution → its place among those of the run, from 1.
-    vouched : groups that people made, accepted, or gave a title to.
     """
 
     key: str
@@ -154,9 +152,7 @@ class Workshop:
     territory: str
     run: Path
     material: Material
-    owners: Mapping[str, str]
     ranks: Mapping[str, int]
-    vouched: frozenset[str]
 
     @property
     def is_empty(self) -> bool:
@@ -173,6 +169,7 @@ class RunRead:
     workshops: tuple[Workshop, ...]
     stamp: str
     warnings: tuple[str, ...]
+    tables: RestitutionTables
 
 
 def read_runs(programme: Path, named: Sequence[NamedRun]) -> tuple[RunRead, ...]:
@@ -247,7 +244,7 @@ def _read(key: str, place: Path, named: NamedRun) -> RunRead:
     material = read_material(tables)
     several = len(material.workshops) > 1
     workshops = tuple(
-        _workshop(key, place, named, of_workshop(material, str(row["workshop"])) if several else material, row, tables)
+        _workshop(key, place, named, _part(material, str(row["workshop"])) if several else material, row, tables)
         for row in material.workshops
     )
     shas = {
@@ -258,7 +255,7 @@ def _read(key: str, place: Path, named: NamedRun) -> RunRead:
     }
     told = [named.nom, named.date, named.territoire]
     stamp = hashlib.sha256(json.dumps([shas, told], sort_keys=True).encode()).hexdigest()
-    return RunRead(key, folder, workshops, stamp, tuple(_waiting(folder, tables.decision_states)))
+    return RunRead(key, folder, workshops, stamp, tuple(_waiting(folder, tables.decision_states)), tables)
 
 
 def _waiting(folder: RunFolder, states: pd.DataFrame) -> list[str]:
@@ -282,12 +279,6 @@ def _workshop(
     date = said.date or str(row["date"] or "")
     territory = said.territoire or str(row["territoire"] or row["lieu"] or "")
     name = capitalized(said.nom or str(row["titre"]))
-    groups = {item.item_id: item.group for item in material.items.values()}
-    wholes = dict(zip(tables.reviewed_memberships["item_id"], tables.reviewed_memberships["group_id"], strict=True))
-    owners = {group: f"{key}/{group}" for group in material.groups}
-    owners |= {
-        item: f"{key}/{wholes[item]}" for item, group in groups.items() if not group and not pd.isna(wholes.get(item))
-    }
     ordered = tables.contributions.sort_values(["source", "position", "contribution_id"])["contribution_id"]
     prefix = f"{full}/"
     return Workshop(
@@ -297,19 +288,21 @@ def _workshop(
         territory,
         place,
         _apart(material, full, {**row, "workshop": full, "titre": name, "date": date, "territoire": territory}),
-        {prefix + column: owner for column, owner in owners.items()},
         {prefix + str(one): rank for rank, one in enumerate(ordered, start=1)},
-        frozenset(prefix + group for group in _vouched(material, tables.contributions)),
     )
 
 
-def _vouched(material: Material, contributions: pd.DataFrame) -> Iterator[str]:
-    """Groups that a person accepted or called, and those that participants had made themselves."""
-    given = contributions.dropna(subset=["given_group"]).set_index("contribution_id")["given_group"].to_dict()
-    for key, group in material.groups.items():
-        made = {given.get(item.contribution_id) for item in group.members}
-        if group.is_trusted or (len(made) == 1 and None not in made):
-            yield key
+def _part(material: Material, workshop: str) -> Material:
+    """What one workshop of a run that holds several said, under each title: be it once."""
+    own = {
+        key: tuple(item for item in group.members if item.workshop == workshop)
+        for key, group in material.groups.items()
+    }
+    return replace(
+        of_workshop(material, workshop),
+        items={key: item for key, item in material.items.items() if item.workshop == workshop},
+        groups={key: replace(material.groups[key], members=held) for key, held in own.items() if held},
+    )
 
 
 def _apart(material: Material, key: str, row: dict[str, Any]) -> Material:

@@ -9,6 +9,7 @@ import csv
 import hashlib
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ CORPUS = Path(__file__).parents[2] / "corpus" / "programme"
 AXES = ("nord", "est", "sud", "ouest", "hors_axe")
 WORKSHOPS = ("vaux-2025", "montbel-2025", "vaux-2026")
 Row = dict[str, str]
-MACHINE = {"state": "machine", "is_titled": False, "decided_by": None}
+MACHINE = {"state": "machine", "is_titled": False, "decided_by": None, "origin": "machine"}
 
 
 def answers(workshop: str = "") -> list[Row]:
@@ -37,19 +38,29 @@ def answers(workshop: str = "") -> list[Row]:
 
 
 def write_run(
-    place: Path, workshop: str, kept: Callable[[Row], bool] = lambda _: True, is_read: bool = True, **header: Any
+    place: Path,
+    workshop: str,
+    kept: Callable[[Row], bool] = lambda _: True,
+    is_read: bool = True,
+    against: str = "",
+    encoder_sha256: str = "",
+    **header: Any,
 ) -> RunFolder:
-    """A run folder; `is_read`: its groups were accepted and called by a person. `header`: over its `atelier.toml`."""
+    """A run folder; `is_read`: its groups were accepted and called by a person. `against`: how the words begin of who
+    is against their group. `header`: over its `atelier.toml`."""
     run = RunFolder.create(place)
     rows = [row for row in answers(workshop) if kept(row)]
     tables = _tables(workshop, rows, header)
     if not is_read:
         tables["reviewed_groups"] = [row | MACHINE for row in tables["reviewed_groups"]]
     names = {*RestitutionTables.__dataclass_fields__}
+    for row, said in zip(tables["reviewed_memberships"], rows, strict=True):
+        row["stance"] = "contre" if against and said["texte"].startswith(against) else "inconnu"
     written = {f"{name}.parquet": run.save_table(name, _frame(name, tables.get(name, []))) for name in sorted(names)}
     items, contributions = run.load_table("items"), run.load_table("contributions")
     encoder = load_encoder()
-    run.embeddings.save(embed(items, contributions, encoder, 4096, LocalExecutor()))
+    vectors = embed(items, contributions, encoder, 4096, LocalExecutor())
+    run.embeddings.save(replace(vectors, encoder_sha256=encoder_sha256 or vectors.encoder_sha256))
     run.save_matrix(IDEAS, np.zeros((len(items), 0), dtype=np.float16))
     ingest = {name: sha for name, sha in written.items() if not name.startswith("reviewed")}
     stages = {
@@ -95,7 +106,7 @@ def _tables(workshop: str, rows: list[Row], header: dict[str, Any]) -> dict[str,
         ],
         "reviewed_memberships": [
             {"item_id": f"i{one}", "group_id": group_id(row), "stack_id": f"s{one}" if row["groupe"] else None,
-             "strength": round(0.9 - rank / 1000, 3), "stance": "inconnu"}
+             "strength": round(0.9 - rank / 1000, 3)}
             for rank, (one, row) in enumerate(zip(ids, rows, strict=True))
         ],
         "reviewed_groups": [

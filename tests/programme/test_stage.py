@@ -1,10 +1,12 @@
-"""A programme whose answers are known: what comes back, what only sounds alike, what moves, and what is never said."""
+"""A programme whose answers are known: what comes back once a person said so, what moves, and what is never said."""
 
 from __future__ import annotations
 
 import json
 import re
 import shutil
+from collections.abc import Iterable
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -18,83 +20,200 @@ from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.withdrawal.erasing import close, erase
 from pipeline.ingest.withdrawal.quotations import IN_A_FILE, clear_files
 from pipeline.programme.document import write_draft
-from pipeline.programme.reading import Reading
-from pipeline.programme.sections import moves
+from pipeline.programme.reading import AGAINST, IF, Reading, side_of
+from pipeline.programme.sections import TABLE, Words
 from pipeline.programme.stage import compare
+from pipeline.programme.titles import IS_SAME, Part, decision_of, record
 from pipeline.programme.workshops import About, add_runs
 
-Said = set[tuple[str, str]]
+NAMES = {"Une navette le soir": "navette", "La navette du soir": "navette"}
+"""What was proposed once, and is there later."""
+WRITTEN = {
+    (row["atelier"], row["groupe"]): row["revient"] or NAMES.get(row["groupe"], "")
+    for row in answers()
+    if row["groupe"]
+}
 
 
-def read(runs: list[Path], place: Path, config: Config) -> Reading:
+def programme(runs: Iterable[Path], place: Path) -> RunFolder:
     folder = RunFolder.create(place)
-    add_runs(folder.path, runs)
-    return compare(folder, config).reading
+    add_runs(folder.path, list(runs))
+    return folder
 
 
-def groups_of(reading: Reading, columns: tuple[str, ...]) -> Said:
-    found = [reading.columns[key] for key in columns]
-    return {(column.workshop, column.group.title if column.group else column.items[0].text) for column in found}
+def comes_back(part: Part) -> str:
+    """What a part was written to come back under."""
+    return WRITTEN[(part.workshop, part.group.title)]
+
+
+def answer_all(folder: RunFolder) -> int:
+    """Answer every question as whoever wrote the workshops would; how many were answered yes."""
+    n = 0
+    while (reading := compare(folder).reading).questions:
+        pairs = [[reading.parts[key] for key in one[:2]] for one in reading.questions]
+        said = [bool(comes_back(one)) and comes_back(one) == comes_back(other) for one, other in pairs]
+        record(folder, [decision_of("Anne", IS_SAME, two, value=yes) for two, yes in zip(pairs, said, strict=True)])
+        n += sum(said)
+    return n
 
 
 @pytest.fixture(scope="module")
-def reading(written: Path, tmp_path_factory: pytest.TempPathFactory, config: Config) -> Reading:
-    return read(sorted(written.iterdir()), tmp_path_factory.mktemp("lu"), config)
+def reading(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Reading:
+    """Every question is answered."""
+    folder = programme(sorted(written.iterdir()), tmp_path_factory.mktemp("lu"))
+    assert answer_all(folder) >= 8
+    return compare(folder).reading
 
 
 @pytest.fixture(scope="module")
 def page(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("ecrit")
     write_programme(sorted(written.iterdir()), place)
+    answer_all(RunFolder(place))
+    write_programme([place])
     return place
 
 
+def told_of(reading: Reading, config: Config) -> dict[str, str]:
+    """The text of each section."""
+    draft = write_draft(reading, About(), config)[0]
+    assert not draft.left_out
+    return {one.key: " ".join(sentence.text for sentence in one.sentences) for one in draft.sections}
+
+
+def test_nothing_comes_back_without_a_person_but_titles_of_the_same_words(written: Path, tmp_path: Path) -> None:
+    reading = compare(programme(sorted(written.iterdir()), tmp_path / "p")).reading
+    assert {one.text for one in reading.common} == {"L'entraide entre voisins"}
+    wanted = {
+        frozenset(two)
+        for two in combinations([key for key, name in WRITTEN.items() if name], 2)
+        if WRITTEN[two[0]] == WRITTEN[two[1]] and two[0][1] != two[1][1]
+    }
+    asked = {
+        frozenset((part.workshop, part.group.title) for part in map(reading.parts.__getitem__, one[:2]))
+        for one in reading.questions
+    }
+    assert 2 * len(wanted & asked) >= len(asked)
+
+
 def test_what_comes_back_is_what_was_written_to(reading: Reading) -> None:
-    """All that is told was written; of what was written, what is not told is asked about."""
-    wanted: dict[str, Said] = {}
-    for row in answers():
-        if row["revient"]:
-            wanted.setdefault(row["revient"], set()).add((row["atelier"], row["groupe"]))
-    found = [groups_of(reading, thread.columns) for thread in reading.woven.threads]
-    asked = [groups_of(reading, (near.one, near.other)) for near in reading.woven.questions]
-    assert len(wanted) == len(found) == 6
-    for written in wanted.values():
-        told = next(one for one in found if one & written)
-        assert told <= written
-        assert all(any(one <= written and group in one for one in asked) for group in written - told)
-    assert sum(map(len, found)) >= sum(map(len, wanted.values())) - 1
+    found = [{(part.workshop, part.group.title) for part in one.parts if not part.is_placed} for one in reading.common]
+    wanted: dict[str, set[tuple[str, str]]] = {}
+    for key, name in WRITTEN.items():
+        if name:
+            wanted.setdefault(name, set()).add(key)
+    assert len(found) >= len(wanted) - 1
+    assert all(one in wanted.values() for one in found)
 
 
-def test_same_words_with_another_meaning_are_asked_about_at_most(reading: Reading) -> None:
-    said = {title for thread in reading.woven.threads for _, title in groups_of(reading, thread.columns)}
-    friends = ("réseau", "permanence", "classe", "marché")
-    alike = {row["groupe"] for row in answers() if any(word in row["texte"].lower() for word in friends)}
-    assert len(alike - {""}) >= 8
-    assert not alike & said - {"Toujours pas de médecin"}
+def test_a_title_is_counted_where_people_checked_what_is_under_it(reading: Reading, page: Path) -> None:
+    texts = {row["texte"]: row for row in answers()}
+    for title in reading.common:
+        for part in title.parts:
+            if part.is_placed:
+                assert not part.group.is_counted
+                continue
+            rows = [
+                row for row in texts.values() if (row["atelier"], row["groupe"]) == (part.workshop, part.group.title)
+            ]
+            units = [reading.units.get(side_of(part, side)) for side in ("", AGAINST, IF)]
+            assert sum(unit.spread.contributions for unit in units if unit is not None) == len(rows)
+            assert reading.facts[f"{part.part_id}.tables"].n == len({row["table"] for row in rows})
+    told = " ".join((page / "programme.md").read_text(encoding="utf-8").split())
+    assert "**Montbel** (4 octobre 2025) : les deux tables" in told
+    assert not re.search(r"grâce à|parce que|a permis|à cause", told)
 
 
-def test_groups_that_no_person_read_are_asked_about(tmp_path: Path, config: Config) -> None:
-    places = [write_run(tmp_path / name, name, is_read=False).path for name in ("vaux-2025", "montbel-2025")]
-    folder = RunFolder.create(tmp_path / "p")
-    add_runs(folder.path, places)
-    compared = compare(folder, config)
-    assert (compared.reading.woven.threads, len(compared.reading.woven.questions) > 3) == ((), True)
-    assert sum("demandé, pas affirmé" in warning for warning in compared.warnings) == 2
-    draft = write_draft(compared.reading, About(), config)[0]
-    told = " ".join(sentence.text for section in draft.sections for sentence in section.sentences)
-    assert "Aucun sujet n’y revient assez nettement" in told
-    assert "Pas de car le soir (Vaux, premier atelier) et le dernier car part trop tôt (Montbel)" in told
+def test_titles_that_a_machine_proposes_are_their_workshops_own(tmp_path: Path, config: Config) -> None:
+    places = [write_run(tmp_path / name, name, is_read=False).path for name in ("vaux-2025", "vaux-2026")]
+    compared = compare(programme(places, tmp_path / "p"))
+    assert (compared.reading.shared, compared.reading.questions) == ((), ())
+    assert sum("aucun titre n'y vient de personnes" in warning for warning in compared.warnings) == 2
+    told = told_of(compared.reading, config)
+    assert "Aucun titre ne revient" in told["essentiel"]
+    assert "temps" not in told
+    assert told["propre"].count("Titres proposés par la machine") == 2
+    assert not re.search(r"\b(deux|trois) (tables|post-its)", told["propre"])
+
+
+def test_ideas_that_no_title_takes_go_under_those_of_others_without_a_number(tmp_path: Path, config: Config) -> None:
+    places = [
+        write_run(tmp_path / name, name, is_read=name != "vaux-2026").path
+        for name in ("vaux-2025", "montbel-2025", "vaux-2026")
+    ]
+    reading = compare(programme(places, tmp_path / "p")).reading
+    placed = [(one, part) for one in reading.shared for part in one.parts if part.is_placed]
+    said = {row["texte"]: WRITTEN.get((row["atelier"], row["groupe"]), "") for row in answers()}
+    found = [said[item.text] == comes_back(one.parts[0]) != "" for one, part in placed for item in part.items]
+    assert len(found) >= 10
+    assert sum(found) >= len(found) - 1
+    told = told_of(reading, config)["revient"]
+    assert told.count("peut-être aussi") == len(placed)
+    assert "Vaux, second atelier (20 juin 2026) : les" not in told.replace("\u00a0", " ").replace("\u202f", " ")
+    assert reading.facts["titres"].n == len(reading.common)
+
+
+def test_runs_of_other_models_are_read_without_placing(runs: list[Path], tmp_path: Path) -> None:
+    write_run(runs[1], "montbel-2025", encoder_sha256="autre")
+    compared = compare(programme(runs, tmp_path / "p"))
+    assert sum("a été lu par d'autres modèles" in warning for warning in compared.warnings) == 1
+    assert not any(part.is_placed and part.workshop == "montbel-2025" for part in compared.reading.parts.values())
+
+
+def test_who_is_against_is_apart_and_never_added(runs: list[Path], tmp_path: Path, config: Config) -> None:
+    words = "Un médecin salarié"
+    rows = [row for row in answers("vaux-2025") if row["groupe"] == words]
+    write_run(runs[0], "vaux-2025", against=rows[0]["texte"])
+    reading = compare(programme(runs, tmp_path / "p")).reading
+    part = next(part for part in reading.parts.values() if part.group.title == words)
+    said, against = (reading.units[side_of(part, side)].spread.contributions for side in ("", AGAINST))
+    assert (said, against) == (len(rows) - 1, 1)
+    title = reading.homes[part.part_id]
+    hand = Words(reading, reading.tellings(config.restitution.espaces), config.restitution.espaces)
+    told = [sentence.text for sentence in hand.part(title, part)]
+    assert len(told) == 2
+    assert "s’y oppose" in told[1]
+    assert any(
+        "contre 1" in cell for row in write_draft(reading, About(), config)[0].figures[TABLE].rows for cell in row
+    )
 
 
 def test_only_a_territory_that_met_twice_moves(reading: Reading) -> None:
-    (move,) = moves(reading)
+    (move,) = reading.moves()
     assert (move.first.key, move.last.key) == ("vaux-2025", "vaux-2026")
-    became = {reading.columns[near.one].group.title for near in move.became}  # type: ignore[union-attr]
-    assert "Une navette le soir" in became
-    assert {thread.title for thread in move.stays} >= {"L'entraide entre voisins"}
-    comes = {column.group.title for column in move.comes if column.group}
-    assert "La poussière de la carrière" in comes
-    assert "La navette du soir" not in comes
+    assert "L'entraide entre voisins" in {one.text for one in move.stays}
+    assert "La poussière de la carrière" in {one.text for one in move.comes}
+    assert {one.text for one in move.goes} >= {"Le téléphone ne passe pas", "L'école perd une classe"}
+    both = {one.title_id for one in (*move.comes, *move.goes)}
+    assert not both & {one.title_id for one in move.stays}
+
+
+def test_what_was_proposed_and_is_there_is_told(written: Path, tmp_path: Path, config: Config) -> None:
+    folder = programme(sorted(written.iterdir()), tmp_path / "p")
+    reading = compare(folder).reading
+    pairs = [[reading.parts[key] for key in one[:2]] for one in reading.questions]
+    ends = next(
+        two for two in pairs if {one.group.title for one in two} == {"Une navette le soir", "La navette du soir"}
+    )
+    record(folder, [decision_of("Anne", IS_SAME, ends, value=True)])
+    reading = compare(folder).reading
+    (move,) = reading.moves()
+    assert len(move.became) == 1
+    assert "Était proposé au premier, et existe peut-être au second" in told_of(reading, config)["temps"]
+
+
+def test_one_title_on_two_sides_is_an_obstacle_here_and_an_answer_elsewhere(
+    written: Path, tmp_path: Path, config: Config
+) -> None:
+    folder = programme(sorted(written.iterdir()), tmp_path / "p")
+    parts = compare(folder).reading.parts.values()
+    named = {part.group.title: part for part in parts if not part.is_placed}
+    ends = named["Pas de car le soir"], named["Le covoiturage du soir"]
+    record(folder, [decision_of("Anne", IS_SAME, ends, value=True)])
+    reading = compare(folder).reading
+    found = {(one.obstacle.workshop, one.answer.workshop) for one in reading.elsewhere if one.answer.axis == "sud"}
+    assert ("vaux-2025", "montbel-2025") in found
+    assert "Vaux, premier atelier bute sur" in told_of(reading, config)["ailleurs"]
 
 
 def test_every_quotation_is_what_someone_wrote(page: Path) -> None:
@@ -106,17 +225,11 @@ def test_every_quotation_is_what_someone_wrote(page: Path) -> None:
     assert all(any(node.text in text for text in texts) for node in words)
 
 
-def test_each_workshop_is_counted_in_its_own_tables(page: Path) -> None:
-    told = " ".join((page / "programme.md").read_text(encoding="utf-8").split())
-    assert "**Montbel** (4 octobre 2025), aux deux tables : « On ne trouve plus de généraliste" in told
-    assert re.search(r"Pas de car le soir Dit dans deux ateliers sur trois\.", told)
-    assert not re.search(r"grâce à|parce que|a permis|à cause", told)
-
-
-def test_runs_in_any_order_give_the_same_draft(written: Path, reading: Reading, tmp_path: Path, config: Config) -> None:
-    other = read(sorted(written.iterdir(), reverse=True), tmp_path / "autre", config)
-    drafts = [write_draft(one, About(), config)[0] for one in (reading, other)]
-    assert drafts[0] == drafts[1]
+def test_runs_in_any_order_give_the_same_draft(written: Path, tmp_path: Path, config: Config) -> None:
+    orders = sorted(written.iterdir()), sorted(written.iterdir(), reverse=True)
+    folders = [programme(runs, tmp_path / str(n)) for n, runs in enumerate(orders)]
+    one, other = (write_draft(compare(folder).reading, About(), config)[0] for folder in folders)
+    assert one == other
 
 
 def refused(runs: list[Path], place: Path) -> str:
@@ -135,26 +248,18 @@ def test_bad_input_is_told(runs: list[Path], tmp_path: Path) -> None:
     assert "deux fois le même atelier" in refused([runs[0], copy], tmp_path / "p2")
 
 
-def test_runs_of_other_models_are_not_compared(runs: list[Path], tmp_path: Path) -> None:
-    run = RunFolder.open(runs[1])
-    manifest = run.load_manifest()
-    manifest["stages"]["classify"]["models"] = {"axes/rapide": "autre"}
-    run.save_manifest(manifest)
-    assert "même version du modèle" in refused(runs, tmp_path / "p")
-
-
 def test_a_workshop_without_date_or_words_is_told(runs: list[Path], tmp_path: Path, config: Config) -> None:
     write_run(runs[2], "vaux-2026", date=None)
     empty = write_run(tmp_path / "vide", "montbel-2025", kept=lambda _: False)
-    folder = RunFolder.create(tmp_path / "p")
-    add_runs(folder.path, [*runs, empty.path])
-    compared = compare(folder, config)
+    compared = compare(programme([*runs, empty.path], tmp_path / "p"))
     told = "\n".join(compared.warnings)
     assert "« Vaux, second atelier » n'a pas de date" in told
     assert "vide : rien n'y a été lu" in told
     draft = write_draft(compared.reading, About(), config)[0]
     assert "temps" not in {section.key for section in draft.sections}
-    assert "Trois ateliers sont lus ensemble." in {s.text for section in draft.sections for s in section.sentences}
+    assert "Trois ateliers sont lus ensemble, sous les titres de chacun." in {
+        s.text for section in draft.sections for s in section.sentences
+    }
 
 
 def test_a_withdrawn_contribution_is_in_no_output(runs: list[Path], tmp_path: Path) -> None:

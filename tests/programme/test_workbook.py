@@ -1,7 +1,8 @@
-"""The workbook of a programme goes out and comes back: what a person confirmed, refused, added, called or undid."""
+"""The workbook of a programme goes out and comes back: titles that are one, told apart, worded again, undone."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,37 +12,23 @@ from python_calamine import CalamineWorkbook
 from territories import WORKSHOPS, write_run
 
 from pipeline.api.programme import plan_import, record_import, undo_last
-from pipeline.config import Config
-from pipeline.contracts.draft import Section
 from pipeline.errors import RefusedFileError, UsageError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.programme.document import write_draft
 from pipeline.programme.stage import Compared, compare
-from pipeline.programme.workbook import (
-    ANSWERS,
-    GROUPS,
-    PAIRS,
-    THREAD,
-    THREADS,
-    Plan,
-    pair_rows,
-    plan_workbook,
-    write_workbook,
-)
-from pipeline.programme.workshops import About, add_runs
-from pipeline.review.exchange.workbook import SAME, TITLE, VERDICT
+from pipeline.programme.workbook import ONE, OTHER, PAIRS, TITLES, Plan, pair_rows, plan_workbook, write_workbook
+from pipeline.programme.workshops import add_runs
+from pipeline.review.exchange.workbook import SAME, TITLE
 
-LONG_WAY = "S'il n'y a plus d'épicerie, il faudra faire vingt kilomètres pour une baguette."
 Cells = dict[str, str]
 Change = tuple[str, Callable[[Cells], bool], str, str]
 
 
 @pytest.fixture(scope="module")
-def compared(written: Path, tmp_path_factory: pytest.TempPathFactory, config: Config) -> Compared:
+def compared(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Compared:
     """A programme with its workbook alone; nothing may change it."""
     folder = RunFolder.create(tmp_path_factory.mktemp("p"))
     add_runs(folder.path, sorted(written.iterdir()))
-    found = compare(folder, config)
+    found = compare(folder)
     (folder.path / "programme.xlsx").write_bytes(write_workbook(found.reading, found.decided))
     return found
 
@@ -55,7 +42,7 @@ def programme(written: Path, tmp_path: Path) -> Path:
 
 
 def planned(compared: Compared, place: Path, *changes: Change) -> Plan:
-    return plan_workbook(compared.reading, compared.decided, filled(compared.folder.path, place, *changes), "Anne")
+    return plan_workbook(compared.reading, filled(compared.folder.path, place, *changes), "Anne")
 
 
 def filled(programme: Path, place: Path, *changes: Change) -> Path:
@@ -77,13 +64,20 @@ def filled(programme: Path, place: Path, *changes: Change) -> Path:
     return path
 
 
-def sections_of(compared: Compared, config: Config) -> tuple[Section, ...]:
-    return write_draft(compared.reading, About(), config)[0].sections
+def between(one: str, other: str) -> Callable[[Cells], bool]:
+    return lambda row: {row[ONE], row[OTHER]} == {one, other}
 
 
-def titles_of(compared: Compared) -> dict[str, str]:
-    """What comes back, by its title, and who called it."""
-    return {thread.title: thread.titled_by for thread in compared.reading.woven.threads}
+def named(title: str) -> Callable[[Cells], bool]:
+    return lambda row: row[TITLE] == title
+
+
+def titles_of(compared: Compared) -> dict[str, tuple[str, set[str]]]:
+    """Titles of several workshops: who worded them, and what each workshop calls them."""
+    return {
+        one.text: (one.titled_by, {part.group.title for part in one.parts if not part.is_placed})
+        for one in compared.reading.common
+    }
 
 
 def test_nothing_changed_decides_nothing(compared: Compared, tmp_path: Path) -> None:
@@ -91,71 +85,109 @@ def test_nothing_changed_decides_nothing(compared: Compared, tmp_path: Path) -> 
     assert (plan.decisions, plan.conflicts) == ([], [])
 
 
-def test_a_person_confirms_refuses_adds_calls_and_undoes(
-    compared: Compared, programme: Path, tmp_path: Path, config: Config
+def test_a_person_joins_parts_words_again_and_undoes(compared: Compared, programme: Path, tmp_path: Path) -> None:
+    plan = planned(
+        compared,
+        tmp_path,
+        (PAIRS, between("Une navette le soir", "La navette du soir"), SAME, "oui"),
+        (PAIRS, between("L'entraide entre voisins", "L'entraide entre voisins"), SAME, "non"),
+        (TITLES, named("Plus aucun commerce"), TITLE, "Le dernier commerce ferme"),
+        (TITLES, named("Le médecin qui manque"), TITLE, "Se soigner"),
+        (TITLES, named("Les médecins partent"), TITLE, "Se soigner"),
+    )
+    assert plan.conflicts == []
+    assert "« Le médecin qui manque » devient « Se soigner »" in plan.lines
+    record_import(programme, plan)
+    again = compare(RunFolder(programme))
+    found = titles_of(again)
+    assert found == {
+        "La navette du soir": ("", {"Une navette le soir", "La navette du soir"}),
+        "Le dernier commerce ferme": ("Anne", {"Plus aucun commerce", "Le dernier commerce ferme"}),
+        "Se soigner": ("Anne", {"Le médecin qui manque", "Les médecins partent"}),
+    }
+    rows = pair_rows(again.reading, again.decided)
+    told = {row["Où on en est"] for row in rows if row[ONE] == row[OTHER] == "L'entraide entre voisins"}
+    assert told == {"séparés par Anne"}
+    undone = undo_last(programme, "Anne")
+    assert undone is not None
+    assert undone.after.title == "Se soigner"
+    assert undo_last(programme, "Anne") is not None
+    assert "Se soigner" not in {one for one, (who, _) in titles_of(compare(RunFolder(programme))).items() if who == ""}
+
+
+def test_a_title_given_to_titles_that_no_question_brings_together_makes_them_one(
+    compared: Compared, programme: Path, tmp_path: Path
 ) -> None:
     plan = planned(
         compared,
         tmp_path,
-        (PAIRS, lambda row: row["Un groupe"] == "Une navette le soir", SAME, "oui"),
-        (PAIRS, lambda row: row["Un groupe"] == "Le téléphone ne passe pas", SAME, "non"),
-        (THREADS, lambda row: row[TITLE] == "Le médecin qui manque", TITLE, "Trouver un médecin"),
-        (GROUPS, lambda row: row["Groupe"] == "Plus aucun commerce", THREAD, ""),
-        (ANSWERS, lambda row: "épicerie" in row["Obstacle"], VERDICT, "faux"),
-        (GROUPS, lambda row: row["Groupe"] == "La rivière inonde le bourg", THREAD, "L’eau"),
-        (GROUPS, lambda row: row["Groupe"] == "Les fuites du réseau d'eau", THREAD, "L’eau"),
+        (TITLES, named("La rivière inonde le bourg"), TITLE, "L’eau"),
+        (TITLES, named("Les fuites du réseau d'eau"), TITLE, "L’eau"),
     )
-    assert plan.conflicts == []
-    assert "« Le médecin qui manque » devient « Trouver un médecin »" in plan.lines
     record_import(programme, plan)
-    again = compare(RunFolder(programme), config)
-    found = titles_of(again)
-    assert (found["Trouver un médecin"], found["L’eau"]) == ("Anne", "Anne")
-    assert {"Une navette le soir", "Pas de car le soir"} <= found.keys()
-    assert "Le dernier commerce ferme" not in found
-    rows = pair_rows(again.reading, again.decided)
-    told = {row["Où on en est"] for row in rows if row["Un groupe"] == "Le téléphone ne passe pas"}
-    assert told == {"séparés par Anne"}
-    refused = [one for one in again.reading.elsewhere if one.said is False]
-    assert {again.reading.material.items[one.obstacle_item].text for one in refused} == {LONG_WAY}
-    told = " ".join(s.text for part in sections_of(again, config) for s in part.sentences)
-    assert "covoiturage du soir" not in told.partition("Ces idées pourraient")[2].partition("Entre Vaux")[0]
-    undone = undo_last(programme, "Anne")
-    assert undone is not None
-    assert undone.after.title == "L’eau"
-    assert "L’eau" not in titles_of(compare(RunFolder(programme), config))
+    who, parts = titles_of(compare(RunFolder(programme)))["L’eau"]
+    assert (who, len(parts)) == ("Anne", 2)
 
 
-def test_decisions_are_found_again_by_what_groups_hold(
-    compared: Compared, runs: list[Path], tmp_path: Path, config: Config
-) -> None:
+def test_decisions_are_found_again_by_what_groups_hold(compared: Compared, runs: list[Path], tmp_path: Path) -> None:
     folder = RunFolder.create(tmp_path / "p")
     add_runs(folder.path, runs)
-    plan = planned(
-        compared, tmp_path, (THREADS, lambda row: row[TITLE] == "Le médecin qui manque", TITLE, "Se soigner")
-    )
+    plan = planned(compared, tmp_path, (TITLES, named("L'entraide entre voisins"), TITLE, "S’entraider"))
     record_import(folder.path, plan)
-    write_run(runs[0], WORKSHOPS[0], kept=lambda row: "trois semaines" not in row["texte"])
-    assert titles_of(compare(folder, config))["Se soigner"] == "Anne"
+    write_run(runs[0], WORKSHOPS[0], kept=lambda row: "services sans compter" not in row["texte"])
+    assert titles_of(compare(folder))["S’entraider"][0] == "Anne"
     for place, name in zip(runs, WORKSHOPS, strict=True):
-        write_run(place, name, kept=lambda row: row["revient"] != "médecin")
-    again = compare(folder, config)
-    assert "Se soigner" not in titles_of(again)
+        write_run(place, name, kept=lambda row: row["revient"] != "voisins")
+    again = compare(folder)
+    assert "S’entraider" not in titles_of(again)
     assert any("ne décide plus rien" in told for told in again.warnings)
+
+
+def test_a_log_of_the_last_version_is_replayed_with_a_word_for_what_means_nothing_any_more(
+    compared: Compared, programme: Path
+) -> None:
+    parts = {part.group.title: part for part in compared.reading.parts.values() if not part.is_placed}
+    one, two, far = (parts[name] for name in ("Le dernier commerce ferme", "Plus aucun commerce", "Un jardin partagé"))
+    lone = far.items[0].item_id
+    members = {part.part_id: [item.item_id for item in part.items] for part in (one, two)}
+    acts = [
+        ("meme", [one.part_id, two.part_id], members, {"value": True}),
+        ("rename", [one.part_id, two.part_id], members, {"title": "Les commerces"}),
+        ("meme", [one.part_id, lone], {lone: [lone]}, {"value": True}),
+        ("link", [one.part_id, far.part_id], {}, {"state": "juste"}),
+    ]
+    RunFolder(programme).decisions.append(
+        json.dumps(
+            {
+                "decision_id": f"d{number}",
+                "ts": "2026-05-04T09:00:00+00:00",
+                "author": "Luc",
+                "op": op,
+                "target": {"groups": groups},
+                "before": {"members": held},
+                "after": after,
+            }
+        )
+        for number, (op, groups, held, after) in enumerate(acts)
+    )
+    again = compare(RunFolder(programme))
+    assert titles_of(again)["Les commerces"] == ("Luc", {"Le dernier commerce ferme", "Plus aucun commerce"})
+    assert [again.decided.outcomes[f"d{number}"].state for number in range(4)] == [
+        "rejouee", "rejouee", "orpheline", "orpheline",
+    ]  # fmt: skip
+    assert sum("version 0.2.0" in told for told in again.warnings) == 1
 
 
 def test_cells_that_decide_nothing_are_told(compared: Compared, tmp_path: Path) -> None:
     plan = planned(
         compared,
         tmp_path,
-        (PAIRS, lambda row: row["Un groupe"] == "Une navette le soir", SAME, "peut-être"),
-        (THREADS, lambda row: row[TITLE] == "Le médecin qui manque", TITLE, ""),
-        (GROUPS, lambda row: row["Groupe"] == "La classe de neige", THREAD, "Un titre que personne d’autre n’a"),
-        (GROUPS, lambda row: row["Groupe"] == "Le marché du samedi", THREAD, "Le médecin qui manque"),
+        (PAIRS, between("Une navette le soir", "La navette du soir"), SAME, "peut-être"),
+        (TITLES, named("Le médecin qui manque"), TITLE, ""),
     )
     assert plan.decisions == []
-    assert len(plan.conflicts) == 4
-    for why in ("n'est pas un choix", "il faut un titre", "écrivez-le aussi à un autre", "sur un autre axe"):
+    assert len(plan.conflicts) == 2
+    for why in ("n'est pas un choix", "il faut un titre"):
         assert sum(why in conflict for conflict in plan.conflicts) == 1
 
 
@@ -171,19 +203,17 @@ def test_another_file_is_refused(programme: Path, tmp_path: Path) -> None:
         plan_import(tmp_path, other, "Anne")
 
 
-def test_a_folder_has_spaces_in_its_name(runs: list[Path], tmp_path: Path, config: Config) -> None:
+def test_a_folder_has_spaces_in_its_name(runs: list[Path], tmp_path: Path) -> None:
     places = [place.rename(place.with_name(f"Atelier  de {place.name}")) for place in runs]
     folder = RunFolder.create(tmp_path / "p")
     add_runs(folder.path, places)
-    found = compare(folder, config)
+    found = compare(folder)
     (folder.path / "programme.xlsx").write_bytes(write_workbook(found.reading, found.decided))
     plan = planned(
         found,
         tmp_path,
-        (PAIRS, lambda row: row["Un groupe"] == "Une navette le soir", SAME, "oui"),
-        (ANSWERS, lambda row: "épicerie" in row["Obstacle"], VERDICT, "faux"),
-        (GROUPS, lambda row: row["Groupe"] == "Plus aucun commerce", THREAD, ""),
-        (THREADS, lambda row: row[TITLE] == "Le médecin qui manque", TITLE, "Se soigner"),
+        (PAIRS, between("Une navette le soir", "La navette du soir"), SAME, "oui"),
+        (TITLES, named("Le médecin qui manque"), TITLE, "Se soigner"),
     )
     assert plan.conflicts == []
-    assert {decision.op for decision in plan.decisions} == {"meme", "link", "rename"}
+    assert {decision.op for decision in plan.decisions} == {"meme", "rename"}

@@ -133,7 +133,7 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "stated": lambda fact: counted(fact.n, "avis", "avis"),
     "people": lambda fact: counted(fact.n, "personne", feminine=True),
     "table_count": table_count_said,
-    "subject_count": lambda fact: counted(fact.n, "sujet"),
+    "title_count": lambda fact: counted(fact.n, "titre"),
     "pair_count": lambda fact: counted(fact.n, "rapprochement"),
     "workshop_count": lambda fact: counted(fact.n, "atelier"),
     "contribution_count": lambda fact: counted(fact.n, "contribution", feminine=True),
