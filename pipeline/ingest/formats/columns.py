@@ -242,8 +242,7 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     if dialect is not None and dialect.texte:
         _give_told(roles, dialect, free)
         free = []
-    free = _give_positions(roles, free, sample)
-    free = _give_replies(roles, free, sample)
+    free = _give_replies(roles, _give_positions(roles, free, sample), sample)
     texts = _give_by_name(roles, free)
     if not roles.text:
         choose_texts(roles, texts)
@@ -256,9 +255,7 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     roles.votes_of = _voted_above(roles, sample)
     roles.has_one_table_a_row = not roles.is_survey and _has_one_table_a_row(roles)
     roles.attributes = sorted([*kept, *roles.attributes])
-    used = {*(at for at, _ in roles.text), *roles.context, *roles.single.values(), *roles.attributes}
-    used |= {column.at for column in roles.positions}
-    roles.personal = {at: told for at, told in roles.personal.items() if at not in used}
+    _forget_used(roles)
     _tell_people_apart(roles, sample)
     _explain_rest(roles)
     return roles
@@ -491,11 +488,17 @@ def _role_by_name(roles: Roles, at: int) -> tuple[str, str]:
         roles.personal[at] = NAME, _MORE_NAMES
     if at in roles.personal:
         return "écartée", roles.personal[at][1]
-    if matches_alias(name, "texte") and (content.mean_words > 0 or not content.n):
-        return "texte", ""
-    if roles.positions and gives_reasons(name) and content.mean_words > 0:
+    if _names_words(roles, at):
         return "texte", ""
     return ("contexte" if matches_alias(name, "contexte") and content.colours <= 0.5 else "attribut"), ""
+
+
+def _names_words(roles: Roles, at: int) -> bool:
+    """Whether a heading is that of a column of words, or of why a side was taken; and there are some."""
+    name, content = roles.names[at], roles.content[at]
+    if matches_alias(name, "texte"):
+        return content.mean_words > 0 or not content.n
+    return bool(roles.positions) and gives_reasons(name) and content.mean_words > 0
 
 
 def _can_be(role: str, roles: Roles, at: int) -> bool:
@@ -511,6 +514,13 @@ def _can_be(role: str, roles: Roles, at: int) -> bool:
     if role == "groupe":
         return content.n > 0 and content.distinct <= _GROUP_DISTINCT_MAX
     return content.mean_words < 8
+
+
+def _forget_used(roles: Roles) -> None:
+    """Take what was given a role out of the columns about people."""
+    used = {*(at for at, _ in roles.text), *roles.context, *roles.single.values(), *roles.attributes}
+    used |= {column.at for column in roles.positions}
+    roles.personal = {at: told for at, told in roles.personal.items() if at not in used}
 
 
 def _tell_people_apart(roles: Roles, sample: list[list[str]]) -> None:

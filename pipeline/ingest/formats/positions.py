@@ -38,7 +38,12 @@ _CONDITIONS = ("mais ", "a condition", "si ", "sous reserve", "sauf ")
 _OPEN_END = re.compile(r"\?|…|\.\.\.")
 _SIZES = (3, 4, 5, 7, 10, 20, 100)
 _SCALE_SHARE, _STATED_SHARE, _ONLY_YES_OR_NO = 0.9, 0.5, 0.7
-_N_SMALL = 30
+_N_SMALL, _STATED_MIN, _DEGREES_MIN = 30, 3, 3
+_USUAL, _BULK = 5, 0.97
+"""The top of most scales; the share of the answers that are in bounds."""
+_WRITTEN_MAX, _UNTOLD_MAX, _FROM_ZERO = 100, 10, 10
+_ZEROS_MIN, _ZEROS_OF_SMALL = 0.03, 0.1
+"""Shares of zeros from which a scale begins there, a small one seldom does."""
 _THIRD = 1 / 3
 
 
@@ -358,22 +363,30 @@ def _about(name: str) -> str:
 
 
 def _of_sides(name: str, counts: Counter[str], at: int, is_asked: bool) -> PositionColumn | None:
-    n = counts.total()
-    is_named = is_asked or is_position_name(name)
     sides = {cell: side_of(cell, in_column=True) for cell in counts}
-    n_stated = sum(counts[cell] for cell, side in sides.items() if side is not None)
-    if not is_asked and (n_stated < _STATED_SHARE * n or _only_counts(name, counts)):
-        return None
-    plain = {cell: side_of(cell) for cell in counts}
-    n_plain = sum(counts[cell] for cell, side in plain.items() if side is not None and not side.is_yes_or_no)
-    is_plain = _are_signs(sides) or (n_plain >= (1 - _ONLY_YES_OR_NO) * n_stated and _takes_any(plain.values()))
-    if not is_named and not is_plain and not asks_opinion(name):
-        return None
-    if not is_asked and not is_named and len({side.side for side in sides.values() if side}) < 2 and n_stated < 3:
+    if not is_asked and not _holds_sides(name, counts, sides):
         return None
     degrees = {_folded(cell) for cell, side in sides.items() if side is not None}
-    evidence = SCALE if len(degrees) >= 3 and any(len(one.split()) > 1 for one in degrees) else COLUMN
+    evidence = SCALE if len(degrees) >= _DEGREES_MIN and any(" " in one for one in degrees) else COLUMN
     return PositionColumn(at, evidence, _about(name), ticked=AGAINST if matches_alias(name, "votes_contre") else "")
+
+
+def _holds_sides(name: str, counts: Counter[str], sides: dict[str, Side | None]) -> bool:
+    """Whether most cells take a side, and the heading or their words tell that a yes is one."""
+    n_stated = _n_of(counts, sides.values())
+    if n_stated < _STATED_SHARE * counts.total() or _only_counts(name, counts):
+        return False
+    if is_position_name(name):
+        return True
+    plain = [side if (side := side_of(cell)) is not None and not side.is_yes_or_no else None for cell in counts]
+    is_plain = _n_of(counts, plain) >= (1 - _ONLY_YES_OR_NO) * n_stated and _takes_any(plain)
+    are_several = len({side.side for side in sides.values() if side}) > 1 or n_stated >= _STATED_MIN
+    return are_several and (is_plain or _are_signs(sides) or asks_opinion(name))
+
+
+def _n_of(counts: Counter[str], read: Iterable[object]) -> int:
+    """How many cells were read as something, `read` being in the order of the cells."""
+    return sum(n for n, found in zip(counts.values(), read, strict=True) if found is not None)
 
 
 def _are_signs(sides: dict[str, Side | None]) -> bool:
@@ -399,21 +412,30 @@ def _takes_any(sides: Iterable[Side | None]) -> bool:
 
 def _of_numbers(name: str, counts: Counter[str], at: int, is_asked: bool) -> PositionColumn | None:
     values = {cell: value_of(cell) for cell in counts}
-    n_valued = sum(counts[cell] for cell, value in values.items() if value is not None)
-    if n_valued < _SCALE_SHARE * counts.total():
+    if _n_of(counts, values.values()) < _SCALE_SHARE * counts.total():
         return None
-    folded, has_stars = _folded(name), any(set(cell.strip()) & set("★⭐") for cell in counts)
-    has_top = (
-        is_position_name(name) or has_stars or bool(_any_of("demande_mesure").search(folded)) or asks_opinion(name)
-    )
-    if not is_asked and not has_top and (_counts(folded) or not _OPEN_END.search(name)):
+    has_top = _has_top(name, counts)
+    if not is_asked and (len(set(values.values())) < 2 or not _is_of_scale(name, counts, has_top)):
         return None
-    if not has_stars and not any("/" in cell for cell in counts) and _is_counted(name):
-        return None
-    bounds = _bounds(folded, counts, {cell: value for cell, value in values.items() if value is not None})
-    if bounds is None or (not is_asked and len(set(values.values())) < 2):
-        return None
-    return PositionColumn(at, SCALE, _about(name), bounds, has_top or is_asked)
+    bounds = _bounds(_folded(name), counts, {cell: value for cell, value in values.items() if value is not None})
+    return PositionColumn(at, SCALE, _about(name), bounds, has_top or is_asked) if bounds is not None else None
+
+
+def _has_top(name: str, counts: Counter[str]) -> bool:
+    """Whether the top of a scale is known to be for: by its heading, or by stars."""
+    is_told = is_position_name(name) or _any_of("demande_mesure").search(_folded(name)) is not None
+    return is_told or _has_stars(counts) or asks_opinion(name)
+
+
+def _has_stars(counts: Counter[str]) -> bool:
+    return any(set(cell.strip()) & set("★⭐") for cell in counts)
+
+
+def _is_of_scale(name: str, counts: Counter[str], has_top: bool) -> bool:
+    """Whether numbers are places on a scale: neither votes, nor what counts or dates."""
+    if _is_counted(name) and not _has_stars(counts) and not any("/" in cell for cell in counts):
+        return False
+    return has_top or (_OPEN_END.search(name) is not None and not _counts(_folded(name)))
 
 
 def _counts(folded: str) -> bool:
@@ -431,12 +453,17 @@ def _bounds(folded: str, counts: Counter[str], values: dict[str, int]) -> tuple[
     if said is not None and int(said[2] or said[3]) in _SIZES:
         return (int(said[1] or 1), int(said[2] or said[3]))
     outs = Counter(int(found[2]) for cell in values if (found := _NUMBER.fullmatch(cell.strip())) and found[2])
-    n = sum(counts[cell] for cell in values)
     ordered = sorted(value for cell, value in values.items() for _ in range(counts[cell]))
-    top = ordered[min(n - 1, int(0.97 * n))] if n >= _N_SMALL else ordered[-1]
-    high = outs.most_common(1)[0][0] if outs else next((size for size in _SIZES[2:] if size >= top), 0)
-    if not outs and n >= _N_SMALL and top in (3, 4):
-        high = top
-    n_zero = sum(value == 0 for value in ordered)
-    low = 0 if n_zero > 0.03 * n and (high in (10, 20, 100) or n_zero > 0.1 * n) else 1
-    return (low, high) if high and high <= (100 if outs else 10) else None
+    high = outs.most_common(1)[0][0] if outs else _top(ordered)
+    if not high or high > (_WRITTEN_MAX if outs else _UNTOLD_MAX):
+        return None
+    zeros = ordered.count(0) / len(ordered)
+    return (0 if zeros > (_ZEROS_MIN if high >= _FROM_ZERO else _ZEROS_OF_SMALL) else 1), high
+
+
+def _top(ordered: list[int]) -> int:
+    """The top of a scale that nothing tells, from its answers in order; those of few people may lack the highest."""
+    if len(ordered) < _N_SMALL:
+        return next((size for size in _SIZES if size >= max(ordered[-1], _USUAL)), 0)
+    top = ordered[int(_BULK * len(ordered))]
+    return top if top in (3, 4) else next((size for size in _SIZES if size >= max(top, _USUAL)), 0)
