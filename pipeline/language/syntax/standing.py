@@ -60,6 +60,8 @@ _EDGES = " \t\n\u00a0\u202f.…,;-–—•*"
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?|\d+|[^\w\s]")
 _NAMES = re.compile(r"(?<=[\s'’(«-])[A-ZÀ-ÖØ-Þ]")
 _DONE_TO_IT = re.compile(r"\W*(?:(?:les?|la) |l['’])([^\W\d_]+)(?!\w)", re.IGNORECASE)
+_DONE_TO_THEM = re.compile(r"\W*(?:on|je|tu|nous|vous)\s+(?:ne\s+)?(?:leur|lui)\s", re.IGNORECASE)
+"""« On ne leur donne pas assez de place »."""
 _CAPITALS, _DIGITS = re.compile(r"[A-ZÀ-ÖØ-Þ]"), re.compile(r"\d")
 _CONNECTS = re.compile(rf"\W*(?:{_any('opening')})(?:(?<=['’])|(?![\w'’-]))", re.IGNORECASE)
 _TIED = re.compile(rf"\W*(?:{_any('tied')})(?:(?<=['’])|(?![\w'’-]))", re.IGNORECASE)
@@ -237,7 +239,7 @@ def judge(text: str) -> Standing:
 
 
 def _is_surely_lost(text: str, features: Sequence[float]) -> bool:
-    if any(features[place] for place in _SURELY) or _TIED.match(text):
+    if any(features[place] for place in _SURELY) or _TIED.match(text) or _DONE_TO_THEM.match(text):
         return True
     first, _, rest = text.strip(_EDGES).lower().replace("’", "'").partition(" ")
     done = _DONE_TO_IT.match(text)

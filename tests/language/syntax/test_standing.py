@@ -27,6 +27,8 @@ LOST = [
     "Du coup les saisonniers passent par le pont",
     "Cela éviterait bien des disputes",
     "Ils n'ont pas de créneau pour cette activité",
+    "On ne leur laisse pas assez de place",
+    "La repeindre avant l'hiver",
     "C'est pour cette raison que beaucoup y renoncent",
 ]
 STANDS = [
