@@ -221,6 +221,18 @@ class DraftsFloors(Section):
     mots_inconnus_max: float = Field(ge=0, le=1)
 
 
+class PlacingFloors(Section):
+    """Bounds of `rosace evaluate placing`: of ideas placed, those that are right; of those that have a title, those
+    found."""
+
+    justes: float = Field(ge=0, le=1)
+    trouves: float = Field(ge=0, le=1)
+    justes_douze: float = Field(ge=0, le=1)
+    trouves_douze: float = Field(ge=0, le=1)
+    justes_exemples: float = Field(ge=0, le=1)
+    trouves_exemples: float = Field(ge=0, le=1)
+
+
 class EvaluationConfig(Section):
     """The bounds of `rosace evaluate`: outside of them its exit code is 2."""
 
@@ -230,6 +242,7 @@ class EvaluationConfig(Section):
     frames: FramesFloors
     positions: PositionsFloors
     drafts: DraftsFloors
+    placing: PlacingFloors
 
 
 class Config(Section):

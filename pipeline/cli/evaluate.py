@@ -27,6 +27,8 @@ class Kind(StrEnum):
     FRAMES = "frames"
     POSITIONS = "positions"
     DRAFTS = "drafts"
+    PLACING = "placing"
+    THEMES = "themes"
 
 
 @click.command()
@@ -35,14 +37,15 @@ class Kind(StrEnum):
     type=click.Choice([kind.value for kind in Kind]),
     callback=lambda _context, _argument, value: Kind(value),
     metavar="QUOI",
-    help="axes, groups, ideas, frames, positions ou drafts.",
+    help="axes, groups, ideas, frames, positions, drafts, placing ou themes.",
 )
 @click.argument(
     "target",
     type=PATH,
     required=False,
     metavar="[DOSSIER]",
-    help="Pour drafts : un dossier de résultats de « rosace synthesize ».",
+    help="Pour drafts : un dossier de résultats de « rosace synthesize ». Pour themes : un tableau rendu par "
+    "« rosace place », avec une colonne code où une personne a écrit ses titres.",
 )
 @click.option(
     "--gold", type=PATH, help="Tableau annoté par des personnes (axes, groups) ou banc d'essai jsonl (ideas, frames)."
@@ -51,7 +54,8 @@ class Kind(StrEnum):
     "--murs",
     "walls",
     type=PATH,
-    help="Pour groups : dossier de murs triés (wall_*.csv), chacun mis de côté à son tour.",
+    help="Pour groups : dossier de murs triés (wall_*.csv), chacun mis de côté à son tour. Pour placing : dossier de "
+    "murs titrés.",
 )
 @click.option("--profile", help="Pour axes : precis ou rapide.")
 @click.option(
@@ -67,30 +71,19 @@ def evaluate(
     model: str | None,
     config: Path | None,
 ) -> None:
-    """Mesure les axes, les groupes, les idées, les passages, les positions ou une restitution, contre [evaluation].
+    """Mesure les axes, les groupes, les idées, les passages, les positions, une restitution ou les placements sous
+    des titres, contre [evaluation].
+
+    « themes » compare, dans un tableau, les titres placés à ceux qu'une personne a codés : accord, précision et rappel
+    par titre avec leurs intervalles, titres à reformuler ; aucune borne.
 
     Le code de sortie est 0 quand toutes les bornes sont tenues, 2 sinon.
     """
     from pipeline.config import load_config
-    from pipeline.errors import RosaceError, UsageError
+    from pipeline.errors import RosaceError
 
     need_workbench("rosace evaluate")
-    if (target is not None) != (kind is Kind.DRAFTS):
-        raise UsageError(
-            "« rosace evaluate drafts » attend un dossier de résultats : rosace evaluate drafts runs/mon-atelier"
-            if kind is Kind.DRAFTS
-            else f"« rosace evaluate {kind.value} » n'attend pas de dossier. Pour comparer à un tableau : --gold TABLE"
-        )
-    if walls is not None and kind is not Kind.GROUPS:
-        raise UsageError(f"--murs ne sert qu'aux groupes : rosace evaluate groups --murs {walls}")
-    if model is not None and kind is not Kind.DRAFTS:
-        raise UsageError(f"--modele ne sert qu'aux restitutions : rosace evaluate drafts RESULTATS --modele {model}")
-    if gold is not None and kind is Kind.POSITIONS:
-        raise UsageError("« rosace evaluate positions » se mesure sur les cas du dépôt : --gold n'y sert pas.")
-    if gold is not None and kind is Kind.DRAFTS:
-        raise UsageError(
-            "« rosace evaluate drafts » se mesure contre les tables du dossier : --gold n'a pas de sens ici."
-        )
+    _check(kind, target, gold, walls, model)
     from pipeline.workbench.scoreboard import problems, table
 
     lines = _lines(kind, load_config(config, profil=profile), target, gold, walls, model)
@@ -104,6 +97,34 @@ def evaluate(
         raise RosaceError(
             f"borne non tenue : {names}. Les bornes sont dans la section [evaluation] de la configuration."
         )
+
+
+def _check(kind: Kind, target: Path | None, gold: Path | None, walls: Path | None, model: str | None) -> None:
+    """A `UsageError` when what is given is not for what is measured."""
+    from pipeline.errors import UsageError
+
+    wanted = {
+        Kind.DRAFTS: "attend un dossier de résultats : rosace evaluate drafts runs/mon-atelier",
+        Kind.THEMES: "attend un tableau rendu par « rosace place » : rosace evaluate themes reponses.csv",
+    }
+    if kind in wanted and target is None:
+        raise UsageError(f"« rosace evaluate {kind.value} » {wanted[kind]}")
+    if kind not in wanted and target is not None:
+        raise UsageError(
+            f"« rosace evaluate {kind.value} » n'attend pas de dossier. Pour comparer à un tableau : --gold TABLE"
+        )
+    if walls is not None and kind not in (Kind.GROUPS, Kind.PLACING):
+        raise UsageError(f"--murs ne sert qu'aux groupes et aux placements : rosace evaluate groups --murs {walls}")
+    if model is not None and kind is not Kind.DRAFTS:
+        raise UsageError(f"--modele ne sert qu'aux restitutions : rosace evaluate drafts RESULTATS --modele {model}")
+    if gold is not None and kind is Kind.DRAFTS:
+        raise UsageError(
+            "« rosace evaluate drafts » se mesure contre les tables du dossier : --gold n'a pas de sens ici."
+        )
+    if gold is not None and kind is Kind.POSITIONS:
+        raise UsageError("« rosace evaluate positions » se mesure sur les cas du dépôt : --gold n'y sert pas.")
+    if gold is not None and kind in (Kind.PLACING, Kind.THEMES):
+        raise UsageError(f"--gold ne sert pas à « rosace evaluate {kind.value} ».")
 
 
 def _lines(
@@ -126,6 +147,14 @@ def _lines(
         from pipeline.workbench.stances import positions_lines
 
         return positions_lines(settings.evaluation.positions)
+    if kind is Kind.PLACING:
+        from pipeline.workbench.placing import placing_lines
+
+        return placing_lines(settings, walls)
+    if kind is Kind.THEMES and target is not None:
+        from pipeline.workbench.coding import coding_lines
+
+        return coding_lines(target)
     if target is None:
         from pipeline.workbench.ideas import ideas_lines
 

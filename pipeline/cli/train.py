@@ -15,8 +15,8 @@ from pipeline.resources import need_workbench
 @click.option(
     "--profile",
     default="rapide",
-    help="rapide (dix minutes), precis (demande [train]), groupes, liens (deux minutes), natures, valeur, seules "
-    "ou positions.",
+    help="rapide (dix minutes), precis (demande [train]), groupes, liens (deux minutes), titres, natures, valeur, "
+    "seules ou positions.",
 )
 @click.option(
     "--extra",
@@ -50,7 +50,8 @@ from pipeline.resources import need_workbench
     "--murs",
     "walls",
     type=PATH,
-    help="groupes : dossier de murs triés (wall_*.csv), dont sont apprises aussi les paires d'idées.",
+    help="groupes : dossier de murs triés (wall_*.csv), dont sont apprises aussi les paires d'idées ; titres : dossier "
+    "de murs titrés, avec leurs textes (axes_train*.csv).",
 )
 @click.option("--out", type=PATH, help="Où écrire le modèle (sinon à la place de l'ancien).")
 @config_option
@@ -70,8 +71,9 @@ def train(
     rapide et precis sont comparés à ceux en place sur les textes que ni l'ancien ni le nouveau n'ont appris, si les
     deux ont été mesurés sur les mêmes ; sinon sur les thèmes mis de côté. Tout réapprentissage de precis est suivi de
     groupes et liens, qui lisent ses vecteurs. Avec --murs, groupes apprend aussi quelles idées vont ensemble et de
-    quelles idées un titre est vrai. natures, valeur, seules et positions demandent --extra. À côté de chaque modèle
-    sont écrits metrics.json et sa fiche card.md.
+    quelles idées un titre est vrai ; titres (demande --murs), quelles idées vont sous un titre qu'une personne donne.
+    natures, valeur, seules et positions demandent --extra. À côté de chaque modèle sont écrits metrics.json et sa
+    fiche card.md.
     """
     need_workbench("rosace train")
     from pipeline.workbench.training import Request

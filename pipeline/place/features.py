@@ -1,5 +1,5 @@
-"""What is compared of an idea and a title, each by itself against a fixed background: no feature of a pair depends on
-the other ideas nor on the other titles, so that a late idea moves nothing.
+"""What is compared of an idea and a title, each against a fixed background, and beside the other titles: no feature
+depends on the other ideas, so that a late idea moves nothing.
 
 Likenesses are products of whole numbers (`whole`): exact in single precision in whatever order a processor adds them,
 so that no digit depends on the batch, the machine or the number of workers.
@@ -290,8 +290,37 @@ class Background:
         return TitleTexts(texts, self.topics.told(vectors.topics), said, Words.of(texts))
 
 
+AMONG = (
+    "topics",
+    "both_topics",
+    "said",
+    "words_of_title",
+    "rarity_shared",
+    "shapes_of_title",
+    "words_of_both",
+)
+"""Features that are also told beside those of the other titles: what all titles share tells none of them apart."""
+
+
 def features(ideas: IdeaTexts, titles: TitleTexts, background: Background) -> Iterator[tuple[str, Any]]:
-    """Each feature by name, shape (n, m), (n, 1) or (1, m), in a fixed order."""
+    """Each feature by name, shape (n, m), (n, 1) or (1, m), in a fixed order; none depends on other ideas."""
+    for name, values in _alone(ideas, titles, background):
+        yield name, values
+        if name in AMONG:
+            yield f"{name}_over_mean", values - values.mean(axis=1, keepdims=True)
+            yield f"{name}_over_best", values - _best_other(values)
+
+
+def _best_other(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """The highest value of each row in another column, zeros where there is none, shape (n, m)."""
+    if values.shape[1] < 2:
+        return np.zeros_like(values)
+    second, first = np.split(np.partition(values, values.shape[1] - 2, axis=1)[:, -2:], 2, axis=1)
+    return np.asarray(np.where(values >= first, second, first))
+
+
+def _alone(ideas: IdeaTexts, titles: TitleTexts, background: Background) -> Iterator[tuple[str, Any]]:
+    """What is told of each idea and each title by themselves."""
     topics = background.topics.told(ideas.topics)
     yield from _of_view("topics", topics, titles.topics)
     headings = whole(ideas.heading_topics, background.topics.centre)
@@ -312,9 +341,7 @@ def features(ideas: IdeaTexts, titles: TitleTexts, background: Background) -> It
     lengths = np.log1p([len(text.split()) for text in ideas.texts])[:, None]
     yield "idea_length", lengths
     yield "title_length", np.log1p([len(text.split()) for text in titles.texts])[None]
-    asks, asked = (
-        np.array([text.rstrip().endswith("?") for text in texts], dtype=float) for texts in (ideas.texts, titles.texts)
-    )
+    asks, asked = _asking(ideas.texts), _asking(titles.texts)
     yield "both_ask", asks[:, None] * asked[None]
     yield "title_asks", asked[None]
 
@@ -363,3 +390,67 @@ def _rarest(here: npt.NDArray[np.float64], wanted: Words) -> npt.NDArray[np.floa
     starts = np.cumsum([0, *(len(one) for one in columns)])[:-1]
     flat = np.array([column for one in columns for column in one], dtype=np.int64)
     return np.asarray(np.maximum.reduceat(weighed[:, flat], starts, axis=1))
+
+
+EXAMPLES = ("topics", "topics_mean", "said", "said_mean", "words", "refused_topics", "refused_said", "has_refused")
+"""What is told of an idea beside the ideas that a person put under a title, and those that she took away."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The ideas that a person put under a title, or took away from it, against the background.
+
+    Attributes
+    ----------
+    topics, said : see `whole`, shape (k, d); None for `said` in `rapide`.
+    words : their stems.
+    """
+
+    topics: Matrix
+    said: Matrix | None
+    words: Words
+
+    @classmethod
+    def of(cls, texts: Sequence[str], vectors: Sides, background: Background) -> Beside:
+        said = None if background.said is None else whole(vectors.said, background.said.centre)
+        return cls(whole(vectors.topics, background.topics.centre), said, Words.of(texts))
+
+
+NOTHING = Beside(np.zeros((0, 0), dtype=np.float32), None, Words.of([]))
+"""No idea at all."""
+
+
+def beside_examples(
+    ideas: IdeaTexts, examples: Beside, refused: Beside, background: Background
+) -> npt.NDArray[np.float64]:
+    """`EXAMPLES` of each idea, shape (n, len(`EXAMPLES`)); zeros for what is not known."""
+    found = np.zeros((len(ideas), len(EXAMPLES)))
+    topics = whole(ideas.topics, background.topics.centre)
+    said = None if background.said is None else whole(ideas.said, background.said.centre)
+    if len(examples.topics):
+        found[:, 0], found[:, 1] = _most(topics, examples.topics)
+        if said is not None and examples.said is not None:
+            found[:, 2], found[:, 3] = _most(said, examples.said)
+        found[:, 4] = _most_shared(Words.of(ideas.texts), examples.words)
+    if len(refused.topics):
+        found[:, 5], found[:, 7] = _most(topics, refused.topics)[0], 1.0
+        if said is not None and refused.said is not None:
+            found[:, 6] = _most(said, refused.said)[0]
+    return found
+
+
+def _most(rows: Matrix, others: Matrix) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """The likeness of each row to the nearest of others, and on average, shape (n,)."""
+    alike = likeness(rows, others)
+    return alike.max(axis=1), alike.mean(axis=1)
+
+
+def _most_shared(words: Words, others: Words) -> npt.NDArray[np.float64]:
+    """The share of the rare words of each text, or of another one where it has fewer, that both say, at most over the
+    others; shape (n,)."""
+    rarity = others.rarity
+    of_others = others.counts.multiply(rarity[None]).tocsr()
+    shared = np.asarray((of_others @ _said_of(words, others.stems).T).T)
+    lengths = np.asarray(words.counts @ words.rarity).ravel()[:, None]
+    fewer = np.minimum(lengths, np.asarray(of_others.sum(axis=1)).ravel()[None])
+    return np.asarray((shared / np.maximum(fewer, 100.0)).max(axis=1))

@@ -21,7 +21,20 @@ from pipeline.language.models.encoders import load_encoder
 from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary.cues import AGAINST, CONDITION, FOR, HEDGES, NO, OBJECTION
 from pipeline.learned import Learned, Linear, ModelFolder, save
-from pipeline.place.features import Background, IdeaTexts, Matrix, Sides, TitleTexts, Vectors, View, features
+from pipeline.place.features import (
+    EXAMPLES,
+    NOTHING,
+    Background,
+    Beside,
+    IdeaTexts,
+    Matrix,
+    Sides,
+    TitleTexts,
+    Vectors,
+    View,
+    beside_examples,
+    features,
+)
 from pipeline.place.titles import Title
 
 PLACE = ModelFolder("place", "de ce qui va sous un titre", "rosace train --profile titres --murs DOSSIER")
@@ -33,6 +46,7 @@ LEAST = 1e-4
 SAYS, OPPOSES, CONDITION_OF = "dit", "s_oppose", "condition"
 PROFILES = ("precis", "rapide")
 TOPICS_BACKGROUND, SAID_BACKGROUND = "topics_background", "said_background"
+ODDS = "odds"
 SIDE_SIGNS = ("against", "objects", "says_no", "for", "hedges", "condition", "title_against", "against_for_title")
 
 
@@ -46,6 +60,13 @@ class Side(NamedTuple):
         return self.code
 
 
+class _Read(NamedTuple):
+    """Titles against the background, and by column, what a person put under one and took away from it."""
+
+    titles: TitleTexts
+    told: Mapping[int, tuple[Beside, Beside]]
+
+
 @dataclass(frozen=True)
 class PlaceModel:
     """What `models/place/` holds for a profile.
@@ -55,6 +76,7 @@ class PlaceModel:
     sha256 : of the manifest, hence of every weight.
     background : what everything is told against.
     head : the chance that a title is true of an idea, from `features`.
+    examples_head : that chance again, beside the ideas that a person put under the title and took away.
     joint_head : that chance and the share of the title's axis, in log-odds.
     side_head : scores of the sides.
     cut : chance from which an idea is placed under a title that has no cut of its own.
@@ -64,11 +86,12 @@ class PlaceModel:
     sha256: str
     background: Background
     head: Linear
+    examples_head: Linear
     joint_head: Linear
     side_head: Linear
     cut: float
     read_titles: Callable[[Sequence[str]], Sides]
-    _known: dict[tuple[str, ...], TitleTexts] = field(default_factory=dict, compare=False, repr=False)
+    _known: dict[tuple[Title, ...], _Read] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def load(cls, profile: str, folder: Path = PLACE.path) -> PlaceModel:
@@ -92,27 +115,42 @@ class PlaceModel:
     def chances(self, ideas: IdeaTexts, titles: Sequence[Title]) -> Matrix:
         """The chance that each title is true of each idea, or speaks of what it opposes: shape (n, m).
 
-        Each depends on its idea and its title alone.
+        It depends on that idea and on the titles, never on the other ideas.
         """
         found = np.zeros((len(ideas), len(titles)), dtype=np.float32)
         if not len(ideas) or not titles:
             return found
-        read = self._read(tuple(title.text for title in titles))
+        read = self._read(tuple(titles))
         for start in range(0, len(ideas), BLOCK):
             found[start : start + BLOCK] = self._chances(ideas.part(start, start + BLOCK), read)
         return found
 
-    def _read(self, texts: tuple[str, ...]) -> TitleTexts:
-        if texts not in self._known:
-            self._known.clear()  # one set of titles serves a whole run
-            self._known[texts] = self.background.titles(texts, self.read_titles(texts))
-        return self._known[texts]
+    def _read(self, titles: tuple[Title, ...]) -> _Read:
+        """The titles with their vectors, read once a run."""
+        if titles not in self._known:
+            texts = [title.text for title in titles]
+            told = {
+                column: (self._beside(title.examples), self._beside(title.refused))
+                for column, title in enumerate(titles)
+                if title.examples or title.refused
+            }
+            self._known.clear()
+            self._known[titles] = _Read(self.background.titles(texts, self.read_titles(texts)), told)
+        return self._known[titles]
 
-    def _chances(self, ideas: IdeaTexts, titles: TitleTexts) -> Matrix:
+    def _beside(self, texts: Sequence[str]) -> Beside:
+        return Beside.of(texts, self.read_titles(texts), self.background) if texts else NOTHING
+
+    def _chances(self, ideas: IdeaTexts, read: _Read) -> Matrix:
         weights = dict(zip(self.head.inputs, self.head.weights[0].tolist(), strict=True))
-        scores = np.full((len(ideas), len(titles.texts)), float(self.head.bias[0]))
-        for name, values in features(ideas, titles, self.background):
+        scores = np.full((len(ideas), len(read.titles.texts)), float(self.head.bias[0]))
+        for name, values in features(ideas, read.titles, self.background):
             scores += weights[name] * values  # one after the other: their order is that of the sum
+        for column, (examples, refused) in read.told.items():
+            beside = beside_examples(ideas, examples, refused, self.background)
+            told = np.column_stack([scores[:, column], beside])
+            weighed = told * self.examples_head.weights[0]
+            scores[:, column] = float(self.examples_head.bias[0]) + sum(weighed.T)
         return np.asarray(np.round(1.0 / (1.0 + np.exp(-scores)), DECIMALS), dtype=np.float32)
 
     def joint(self, chances: Matrix, axes: npt.NDArray[np.floating], titles: Sequence[Title]) -> Matrix:
@@ -173,6 +211,19 @@ def side_signs(pairs: Sequence[tuple[str, str]]) -> npt.NDArray[np.float64]:
     return np.array(rows, dtype=np.float64)
 
 
+def moved_cut(cut: float, accepted: Sequence[float], refused: Sequence[float]) -> float:
+    """The cut of a title from the chances of what a person accepted under it and refused: that which goes against the
+    fewest of her acts, the nearest to `cut` among equals."""
+    step = float(10**-DECIMALS)
+    tried = {cut, *(round(one + step, DECIMALS) for one in refused), *accepted}
+
+    def against(one: float) -> tuple[int, float, float]:
+        wrong = sum(chance >= one for chance in refused) + sum(chance < one for chance in accepted)
+        return wrong, round(abs(one - cut), DECIMALS), one
+
+    return min(tried, key=against)
+
+
 @lru_cache(maxsize=2)
 def load_place(profile: str) -> PlaceModel:
     """The shipped model of a profile, loaded once per process; see `PlaceModel.load`."""
@@ -198,6 +249,7 @@ def _opened(learned: Learned, profile: str) -> PlaceModel:
         learned.sha256,
         background,
         heads[profile],
+        learned.head(f"{profile}_examples", (ODDS, *EXAMPLES)),
         heads[f"{profile}_joint"],
         heads["sides"],
         float(facts["cuts"][profile]),

@@ -1,9 +1,9 @@
 """Learning which titles are true of an idea, and measuring it on sources that were left out.
 
-    rosace train --profile titres --murs DOSSIER --extra axes_train.csv --extra axes_train2.csv
+    rosace train --profile titres --murs DOSSIER
 
-reads the walls whose ideas `corpus/references_murs.csv` names (their texts in the `--extra` files, checked by sha256)
-and, in the folder, what readers titled: the columns of walls (`titles_of_walls.csv`, and `issue_title` of
+reads the walls whose ideas `corpus/references_murs.csv` names (their texts in the folder's `axes_train*.csv`, found by
+their sha256) and what readers titled: the columns of walls (`titles_of_walls.csv`, and `issue_title` of
 `wall_*.csv`), wider rubrics above those (`themes_of_walls.csv`), and titles typed before sorting, with the ideas that
 each takes and those that oppose it (`typed_titles.csv`).
 """
@@ -20,15 +20,44 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.api.grouping import idea_reader
 from pipeline.axes import AXIS_CODES, COMPASS_CODES
 from pipeline.classify.reading.features import rapide_matrix
+from pipeline.classify.stage import load_axis_model
+from pipeline.config import Config
 from pipeline.errors import UsageError
-from pipeline.language.models.encoders import Encoder
+from pipeline.language.models.encoders import Encoder, load_encoder
 from pipeline.learned import Linear
-from pipeline.place.features import Background, IdeaTexts, Sides, Vectors, features
-from pipeline.place.model import SIDE_SIGNS, axis_shares, log_odds, side_signs
-from pipeline.workbench.examples import WALLS, load_corpus
+from pipeline.place.features import (
+    EXAMPLES,
+    NOTHING,
+    Background,
+    Beside,
+    IdeaTexts,
+    Sides,
+    Vectors,
+    View,
+    beside_examples,
+    features,
+)
+from pipeline.place.model import (
+    ODDS,
+    PLACE,
+    PROFILES,
+    SAID_BACKGROUND,
+    SIDE_SIGNS,
+    TOPICS_BACKGROUND,
+    axis_shares,
+    load_place,
+    log_odds,
+    save_place,
+    side_signs,
+)
+from pipeline.place.titles import Title
+from pipeline.workbench.cards import NOTES, card, write_card
+from pipeline.workbench.examples import BENCHMARKS, WALLS, load_corpus, read_jsonl
 from pipeline.workbench.learning import fit_logistic, in_turn
+from pipeline.workbench.scoreboard import Line, number
 
 STRENGTH = 0.05
 """Inverse of the penalty of the regression (scikit-learn's C)."""
@@ -36,12 +65,19 @@ N_BACKGROUND = 512
 """Texts of the background: with four times as many, no measure moves."""
 N_FOLDS = 5
 SEED = 20
+N_EXAMPLES = 3
+"""Ideas that a person puts under a title before the machine does."""
 LEAST_IDEAS = 2
 """Columns of fewer ideas have no title."""
+JOINT_NAMES = ("chance", "axis")
 COLUMNS, THEMES, TYPED = "colonnes", "rubriques", "tapés"
 NONE, SAID, OPPOSED = 0, 1, 2
 CUTS = (0.2, 0.3, 0.4, 0.5)
 DECIMALS = 6
+SHRINKAGE = 0.2
+"""Of the covariances of the linear reading of axes."""
+Axes = dict[str, npt.NDArray[np.float64]]
+Tell = Callable[[str], None]
 Read = Callable[[Sequence[str], Sequence[str]], Vectors]
 
 
@@ -128,7 +164,7 @@ def _ideas(texts: Sequence[Path], references: Path) -> pd.DataFrame:
     ]
     if missing := [one for one, pair in zip(rows["id"], found, strict=True) if pair is None]:
         raise UsageError(
-            f"{len(missing)} textes de {references.name} ne sont dans aucun fichier donné par --extra "
+            f"{len(missing)} textes de {references.name} ne sont dans aucun fichier axes_train*.csv du dossier "
             f"({', '.join(missing[:5])}…)."
         )
     pairs = [pair or ("", "") for pair in found]
@@ -170,7 +206,7 @@ class Encoded:
         self._said: dict[Any, Any] | None = None
         if read is not None:
             pairs = {pair for sheet in sheets for pair in zip(sheet.ideas["text"], sheet.ideas["context"], strict=True)}
-            pairs |= {(title, "") for sheet in sheets for title in sheet.titles}
+            pairs |= {(text, "") for text, _ in pairs} | {(title, "") for sheet in sheets for title in sheet.titles}
             self._said = _by_key(sorted(pairs), lambda rows: read([one for one, _ in rows], [two for _, two in rows]))
 
     def topics(self, texts: Sequence[str]) -> Vectors:
@@ -187,6 +223,7 @@ class Encoded:
         return IdeaTexts(texts, headings, self.topics(texts), self.topics(headings), self.said(texts, headings))
 
     def titles(self, texts: Sequence[str]) -> Sides:
+        """Titles, or ideas that a person put under one, without a heading."""
         return Sides(self.topics(texts), self.said(texts, [""] * len(texts)))
 
 
@@ -229,7 +266,84 @@ def learn_head(pairs: Sequence[Pairs]) -> Linear:
     )
 
 
-def learn_joint(pairs: Sequence[Pairs], head: Linear, axes: dict[str, npt.NDArray[np.float64]]) -> Linear:
+class Drawn(NamedTuple):
+    """What a person would have told of the titles of a sheet.
+
+    Attributes
+    ----------
+    pairs : of the sheet.
+    examples, refused : by column, rows of ideas put under the title, and taken away from it.
+    beside : by column, see `beside_examples`.
+    """
+
+    pairs: Pairs
+    examples: dict[int, list[int]]
+    refused: dict[int, list[int]]
+    beside: dict[int, npt.NDArray[np.float64]]
+
+    @property
+    def is_told(self) -> npt.NDArray[np.bool_]:
+        """The ideas that are an example of a title, or refused under one, shape (n,): they measure nothing."""
+        rows = [row for told in (self.examples, self.refused) for one in told.values() for row in one]
+        found = np.zeros(len(self.pairs.sheet.ideas), dtype=bool)
+        found[rows] = True
+        return found
+
+
+def drawn(one: Pairs, encoded: Encoded, background: Background, mixed: bool) -> Drawn:
+    """Up to `N_EXAMPLES` of the ideas of each title, one at least being left; when `mixed`, fewer for some, and the
+    nearest wrong ideas as refused."""
+    near = one.features[..., one.names.index("both_topics")]
+    random = np.random.default_rng(SEED)
+    sheet, ideas = one.sheet, encoded.ideas(one.sheet)
+    examples: dict[int, list[int]] = {}
+    refused: dict[int, list[int]] = {}
+    beside = {}
+    for column in range(len(sheet.titles)):
+        right = np.flatnonzero(sheet.sides[:, column] == SAID)
+        most = min(int(random.integers(0, N_EXAMPLES + 1)) if mixed else N_EXAMPLES, len(right) - 1)
+        told = random.permutation(right)[: max(0, most)].tolist()
+        wrong = np.flatnonzero(sheet.asked[:, column] & (sheet.sides[:, column] == NONE))
+        n_refused = int(random.integers(0, 3)) if mixed else 0
+        away = wrong[np.argsort(-near[wrong, column], kind="stable")[:n_refused]].tolist()
+        if told or away:
+            examples[column], refused[column] = told, away
+            sides = [
+                Beside.of(
+                    [ideas.texts[row] for row in rows], encoded.titles([ideas.texts[row] for row in rows]), background
+                )
+                if rows
+                else NOTHING
+                for rows in (told, away)
+            ]
+            beside[column] = beside_examples(ideas, sides[0], sides[1], background)
+    return Drawn(one, examples, refused, beside)
+
+
+def learn_examples(told: Sequence[Drawn], head: Linear) -> Linear:
+    """The chance that a title is true of an idea, when a person said so of others."""
+    rows, true = [], []
+    for one in told:
+        odds = head.scores(one.pairs.features.astype(np.float64))[..., 0]
+        for column, beside in one.beside.items():
+            kept = one.pairs.sheet.asked[:, column].copy()
+            kept[[*one.examples[column], *one.refused[column]]] = False
+            rows.append(np.column_stack([odds[kept, column], beside[kept]]))
+            true.append(one.pairs.sheet.sides[kept, column] != NONE)
+    return fit_logistic(
+        np.concatenate(rows), np.concatenate(true), STRENGTH, (ODDS, *EXAMPLES), is_scaled=True, decimals=DECIMALS
+    )
+
+
+def odds_with(told: Drawn, head: Linear, examples_head: Linear) -> npt.NDArray[np.float64]:
+    """Log-odds of each pair, with what a person told, shape (n, m)."""
+    odds = np.asarray(head.scores(told.pairs.features.astype(np.float64))[..., 0])
+    for column, beside in told.beside.items():
+        odds[:, column] = examples_head.scores(np.column_stack([odds[:, column], beside]))[:, 0]
+    return odds
+
+
+def learn_joint(pairs: Sequence[Pairs], head: Linear, axes: Axes) -> Linear:
     """That chance together with the share of the title's axis, from readings that never saw the source.
 
     Parameters
@@ -239,25 +353,23 @@ def learn_joint(pairs: Sequence[Pairs], head: Linear, axes: dict[str, npt.NDArra
     rows, true = [], []
     for one in pairs:
         if one.sheet.kind != THEMES:
-            rows.append(joint_features(one, head, axes).reshape(-1, len(JOINT_NAMES)))
+            odds = head.scores(one.features.astype(np.float64))[..., 0]
+            rows.append(with_axes(odds, one.sheet, axes).reshape(-1, len(JOINT_NAMES)))
             true.append((one.sheet.sides != NONE).ravel())
     return fit_logistic(np.concatenate(rows), np.concatenate(true), 1.0, JOINT_NAMES, is_scaled=True, decimals=DECIMALS)
 
 
-JOINT_NAMES = ("chance", "axis")
+def with_axes(odds: npt.NDArray[np.floating], sheet: Sheet, axes: Axes) -> npt.NDArray[np.float64]:
+    """Log-odds of chances and logarithms of the shares of the axes of titles, shape (n, m, 2)."""
+    kept = np.clip(odds, *(log_odds(np.array([0.0, 1.0]))))
+    shares = axis_shares(np.array([axes[one] for one in sheet.ideas["id"]]), sheet.axes)
+    return np.stack([kept, np.log(shares)], axis=-1)
 
 
-def joint_features(one: Pairs, head: Linear, axes: dict[str, npt.NDArray[np.float64]]) -> npt.NDArray[np.float64]:
-    """Log-odds of the chance and logarithm of the share of the axis, shape (n, m, 2)."""
-    odds = log_odds(head.chances(one.features.astype(np.float64))[..., 0])
-    shares = axis_shares(np.array([axes[one_id] for one_id in one.sheet.ideas["id"]]), one.sheet.axes)
-    return np.stack([odds, np.log(shares)], axis=-1)
-
-
-def axes_unseen(sheets: Sequence[Sheet], encoded: Encoded) -> dict[str, npt.NDArray[np.float64]]:
+def axes_unseen(sheets: Sequence[Sheet], encoded: Encoded) -> Axes:
     """The axes of each idea by a linear reading that never saw its source: the models in place learnt from all of
-    them."""
-    from sklearn.linear_model import LogisticRegression
+    them, and read better than this one."""
+    from sklearn.discriminant_analysis import LinearDiscriminantAnalysis
 
     every = pd.concat([sheet.ideas for sheet in sheets], ignore_index=True).drop_duplicates("id", ignore_index=True)
     texts, headings = every["text"].tolist(), every["context"].tolist()
@@ -267,9 +379,10 @@ def axes_unseen(sheets: Sequence[Sheet], encoded: Encoded) -> dict[str, npt.NDAr
     found = np.zeros((len(every), len(AXIS_CODES)))
     for aside in in_turn(repos, N_FOLDS):
         is_aside = np.isin(repos, sorted(aside))
-        learner = LogisticRegression(C=1.0, max_iter=200).fit(rows[~is_aside], labels[~is_aside])
+        learner = LinearDiscriminantAnalysis(solver="lsqr", shrinkage=SHRINKAGE).fit(rows[~is_aside], labels[~is_aside])
         columns = [AXIS_CODES.index(code) for code in learner.classes_]
-        found[np.flatnonzero(is_aside)[:, None], columns] = learner.predict_proba(rows[is_aside])
+        shares = np.sqrt(learner.predict_proba(rows[is_aside]))  # it is twice as sure as it should be
+        found[np.flatnonzero(is_aside)[:, None], columns] = shares / shares.sum(axis=1, keepdims=True)
     return dict(zip(every["id"], found, strict=True))
 
 
@@ -282,3 +395,300 @@ def learn_sides(sheets: Sequence[Sheet]) -> Linear:
                 rows.append((sheet.ideas["text"].iloc[row], sheet.titles[column]))
                 sides.append("dit" if sheet.sides[row, column] == SAID else "s_oppose")
     return fit_logistic(side_signs(rows), np.array(sides), 1.0, SIDE_SIGNS, decimals=DECIMALS)
+
+
+class Counts(NamedTuple):
+    """How many ideas were placed, rightly, have a title, and are read on the right axis, of how many."""
+
+    placed: int
+    right: int
+    titled: int
+    on_axis: int
+    n: int
+
+    @property
+    def told(self) -> dict[str, float]:
+        """`right`: of those placed; `found`: placed rightly, of those that have a title; `axis`: on the right one."""
+        return {
+            "right": round(self.right / max(1, self.placed), 3),
+            "found": round(self.right / max(1, self.titled), 3),
+            "axis": round(self.on_axis / max(1, self.n), 3),
+        }
+
+
+def counted(
+    sheet: Sheet, chances: npt.NDArray[np.floating], cut: float, axes: Axes, most: int, free: npt.NDArray[np.bool_]
+) -> Counts:
+    """What placing each idea under its likeliest title gives: an idea that opposes it is wrong.
+
+    Parameters
+    ----------
+    most : how many titles are given, those of the most ideas.
+    free : the ideas that measure, shape (n,).
+    """
+    sizes = (sheet.sides == SAID).sum(axis=0)
+    given = [column for column in np.argsort(-sizes, kind="stable").tolist() if sizes[column] >= LEAST_IDEAS][:most]
+    if not given:
+        return Counts(0, 0, 0, 0, 0)
+    here, is_right = chances[:, given], sheet.sides[:, given] == SAID
+    best = here.argmax(axis=1)
+    rows = np.arange(len(best))
+    is_placed = (here[rows, best] >= cut) & free
+    read = np.array([axes[one][: len(COMPASS_CODES)].argmax() for one in sheet.ideas["id"]])
+    of_titles = np.array([COMPASS_CODES.index(code) if code else -1 for code in (sheet.axes[at] for at in given)])
+    told = np.where(is_placed & (of_titles[best] >= 0), of_titles[best], read)
+    true = np.array([COMPASS_CODES.index(code) for code in sheet.ideas["axis"]])
+    return Counts(
+        int(is_placed.sum()),
+        int((is_placed & is_right[rows, best]).sum()),
+        int((free & is_right.any(axis=1)).sum()),
+        int((told == true).sum()),
+        len(true),
+    )
+
+
+N_TITLES_ALL = 10_000
+WAYS = (
+    (COLUMNS, False, N_TITLES_ALL, 0),
+    (COLUMNS, True, N_TITLES_ALL, 0),
+    (COLUMNS, True, 12, 0),
+    (TYPED, True, N_TITLES_ALL, 0),
+    (COLUMNS, False, N_TITLES_ALL, N_EXAMPLES),
+    (COLUMNS, True, N_TITLES_ALL, N_EXAMPLES),
+    (TYPED, True, N_TITLES_ALL, N_EXAMPLES),
+)
+"""Which titles are measured, whether axes are read (else given), how many are given, and examples of each."""
+LARGE = 60
+"""Ideas of the walls where twelve titles alone are measured."""
+
+
+class Learnt(NamedTuple):
+    """The heads of a profile."""
+
+    head: Linear
+    examples: Linear
+    joint: Linear
+
+
+class Told(NamedTuple):
+    """A sheet, and what a person would have told of it: as it is learnt from, and as it is measured."""
+
+    pairs: Pairs
+    taught: Drawn
+    asked: Drawn
+
+
+def read_told(sheets: Sequence[Sheet], encoded: Encoded, background: Background) -> list[Told]:
+    """All that is learnt from and measured, read once."""
+    return [
+        Told(one, drawn(one, encoded, background, mixed=True), drawn(one, encoded, background, mixed=False))
+        for one in read_pairs(sheets, encoded, background)
+    ]
+
+
+def learn(told: Sequence[Told], axes: Axes) -> Learnt:
+    """All that some sheets teach."""
+    pairs = [one.pairs for one in told]
+    head = learn_head(pairs)
+    return Learnt(head, learn_examples([one.taught for one in told], head), learn_joint(pairs, head, axes))
+
+
+def measure(told: Sequence[Told], axes: Axes) -> list[dict[str, Any]]:
+    """What models that never saw a source make of its sheets: a row a way (`WAYS`) and a cut, with `Counts.told`."""
+    totals: dict[tuple[Any, ...], npt.NDArray[np.int64]] = {}
+    for aside in in_turn([one.pairs.sheet.source for one in told], N_FOLDS):
+        learnt = learn([one for one in told if one.pairs.sheet.source not in aside], axes)
+        for one in told:
+            if one.pairs.sheet.source in aside and one.pairs.sheet.kind != THEMES:
+                _measure_sheet(one, learnt, axes, totals)
+    rows = []
+    for (kind, is_read, most, n_examples, cut), total in totals.items():
+        way = {"kind": kind, "read": is_read, "titles": most, "examples": n_examples, "cut": cut}
+        rows.append({**way, **Counts(*total.tolist()).told, "n": int(total[-1])})
+    return rows
+
+
+def _measure_sheet(one: Told, learnt: Learnt, axes: Axes, totals: dict[tuple[Any, ...], npt.NDArray[np.int64]]) -> None:
+    """Add what one sheet counts to the totals of each way and cut."""
+    sheet = one.pairs.sheet
+    plain = learnt.head.scores(one.pairs.features.astype(np.float64))[..., 0]
+    odds = {0: plain, N_EXAMPLES: odds_with(one.asked, learnt.head, learnt.examples)}
+    for way in WAYS:
+        kind, is_read, most, n_examples = way
+        if kind != sheet.kind or (most < N_TITLES_ALL and len(sheet.ideas) < LARGE):
+            continue
+        free = ~one.asked.is_told if n_examples else np.ones(len(sheet.ideas), dtype=bool)
+        if is_read:
+            chances = learnt.joint.chances(with_axes(odds[n_examples], sheet, axes))[..., 0]
+        else:
+            chances = sheet.on_axis / (1.0 + np.exp(-odds[n_examples]))
+        for cut in CUTS:
+            counts = np.array(counted(sheet, chances, cut, axes, most, free), dtype=np.int64)
+            totals[*way, cut] = totals.get((*way, cut), 0) + counts
+
+
+BENCHMARK = BENCHMARKS / "placing.jsonl"
+WAY_TOLD = {COLUMNS: "colonnes de murs", TYPED: "titres tapés avant de trier"}
+ENOUGH = 0.7
+"""Share of the ideas placed that are right, from which a title is proposed for an idea."""
+
+
+def chosen_cut(rows: Sequence[dict[str, Any]]) -> float:
+    """The lowest cut at which `ENOUGH` of the ideas placed under titles, axes read, are right: of columns, all titles;
+    else the highest that is measured."""
+    held = [row["cut"] for row in rows if _is(row, COLUMNS, True, N_TITLES_ALL, 0) and row["right"] >= ENOUGH]
+    return float(min(held, default=max(CUTS)))
+
+
+def _is(row: dict[str, Any], *way: Any) -> bool:
+    return (row["kind"], row["read"], row["titles"], row["examples"]) == way
+
+
+def write_model(
+    folder: Path,
+    learnt: dict[str, Learnt],
+    sides: Linear,
+    background: tuple[Vectors, Vectors],
+    shas: dict[str, str],
+    metrics: dict[str, Any],
+) -> None:
+    """The weights of both profiles, `metrics.json` and the card.
+
+    Parameters
+    ----------
+    background : topics, and what is said, see `background_vectors`.
+    shas : `topics_sha256` and `said_sha256`, of what gave the vectors.
+    """
+    nothing = np.zeros(N_BACKGROUND, dtype=np.float32)
+    heads = {
+        TOPICS_BACKGROUND: Linear(background[0].astype(np.float16), nothing),
+        SAID_BACKGROUND: Linear(background[1].astype(np.float16), nothing),
+        "sides": sides,
+    }
+    for profile, one in learnt.items():
+        heads |= {profile: one.head, f"{profile}_examples": one.examples, f"{profile}_joint": one.joint}
+    cuts = {profile: chosen_cut(metrics["profiles"][profile]) for profile in learnt}
+    save_place(folder, heads, {**shas, "cuts": cuts})
+    notes = folder / NOTES
+    told = notes.read_text(encoding="utf-8") if notes.is_file() else ""
+    write_card(folder, {**metrics, "cuts": cuts}, placing_card({**metrics, "cuts": cuts}, told))
+
+
+def placing_card(metrics: dict[str, Any], notes: str = "") -> str:
+    return card(
+        "placing.md.j2",
+        **{key: metrics[key] for key in ("sheets", "sources", "profiles", "cuts", "sides", "axes_read")},
+        ways=WAYS,
+        way_told=way_told,
+        is_way=_is,
+        large=LARGE,
+        notes=notes,
+    )
+
+
+def way_told(kind: str, is_read: bool, most: int, n_examples: int) -> str:
+    """How a row of measures was made."""
+    given = "axes lus" if is_read else "axes donnés"
+    few = "" if most >= N_TITLES_ALL else f", les {most} plus grands titres"
+    beside = "" if not n_examples else f", {n_examples} exemples par titre"
+    return f"{WAY_TOLD[kind]}, {given}{few}{beside}"
+
+
+def learn_placing(folder: Path, walls: Path, encoder: Encoder, read: Read, said_sha256: str, tell: Tell) -> None:
+    """Learn from the walls of a folder (see this module), measure on sources left out, and write the model."""
+    sheets = load_sheets(walls, sorted(walls.glob("axes_train*.csv")))
+    tell(f"{len(sheets)} listes de titres")
+    encoded = Encoded(encoder, read, sheets)
+    axes = axes_unseen(sheets, encoded)
+    topics, said = background_vectors(encoder, read)
+    backgrounds = {
+        PROFILES[0]: Background(View.of(topics), View.of(said)),
+        PROFILES[1]: Background(View.of(topics)),
+    }
+    learnt, rows = {}, {}
+    for profile, background in backgrounds.items():
+        told = read_told(sheets, encoded, background)
+        learnt[profile], rows[profile] = learn(told, axes), measure(told, axes)
+        tell(f"{profile} : appris et mesuré")
+    metrics = {"profiles": rows, **told_of(sheets, axes)}
+    shas = {"topics_sha256": encoder.sha256, "said_sha256": said_sha256}
+    write_model(folder, learnt, learn_sides(sheets), (topics, said), shas, metrics)
+
+
+def told_of(sheets: Sequence[Sheet], axes: Axes) -> dict[str, Any]:
+    """What was learnt from: sheets and titles by kind, sources, pairs of each side, and how well axes were read."""
+    typed = [sheet for sheet in sheets if sheet.kind == TYPED]
+    every = {one: code for sheet in sheets for one, code in sheet.ideas[["id", "axis"]].itertuples(index=False)}
+    right = [COMPASS_CODES[int(axes[one][: len(COMPASS_CODES)].argmax())] == code for one, code in every.items()]
+    return {
+        "sheets": {
+            kind: {
+                "sheets": sum(sheet.kind == kind for sheet in sheets),
+                "titles": sum(len(sheet.titles) for sheet in sheets if sheet.kind == kind),
+                "pairs": int(sum((sheet.sides != NONE).sum() for sheet in sheets if sheet.kind == kind)),
+            }
+            for kind in (COLUMNS, THEMES, TYPED)
+        },
+        "sources": len({sheet.source for sheet in sheets}),
+        "sides": {
+            "dit": int(sum((sheet.sides == SAID).sum() for sheet in typed)),
+            "s_oppose": int(sum((sheet.sides == OPPOSED).sum() for sheet in typed)),
+        },
+        "axes_read": round(float(np.mean(right)), 3),
+    }
+
+
+def placing_lines(settings: Config, walls: Path | None) -> list[Line]:
+    """What placing is worth: on walls of sources left out, when it was learnt or here, and on the benchmark."""
+    profile = settings.profil
+    if walls is None:
+        rows = PLACE.metrics()["profiles"][profile]
+    else:
+        encoder = load_encoder()
+        read: Read | None = idea_reader(load_axis_model(PROFILES[0]))
+        sheets = load_sheets(walls, sorted(walls.glob("axes_train*.csv")))
+        encoded, model = Encoded(encoder, read, sheets), load_place(profile)
+        rows = measure(read_told(sheets, encoded, model.background), axes_unseen(sheets, encoded))
+    floors, cut = settings.evaluation.placing, PLACE.metrics()["cuts"][profile]
+    bounds = {
+        (COLUMNS, True, N_TITLES_ALL, 0): (floors.justes, floors.trouves),
+        (COLUMNS, True, 12, 0): (floors.justes_douze, floors.trouves_douze),
+        (COLUMNS, False, N_TITLES_ALL, N_EXAMPLES): (floors.justes_exemples, floors.trouves_exemples),
+    }
+    lines = []
+    for way in WAYS:
+        row = next(one for one in rows if _is(one, *way) and one["cut"] == cut)
+        told, (right, found) = way_told(*way), bounds.get(way, (None, None))
+        lines.append(Line(f"Placées justes, {told}", row["right"], right, detail=f"axe juste {number(row['axis'])}"))
+        lines.append(Line(f"Trouvées, {told}", row["found"], found, detail=f"{row['n']} idées"))
+    return [*lines, *_benchmark_lines(profile)]
+
+
+def _benchmark_lines(profile: str) -> list[Line]:
+    """The imaginary workshops, axes given."""
+    model, encoder = load_place(profile), load_encoder()
+    read = idea_reader(load_axis_model(profile)) if profile == PROFILES[0] else None
+    placed = right = titled = sided = 0
+    for shop in read_jsonl(BENCHMARK):
+        titles = [Title(one["title"], one["axis"]) for one in shop["titles"]]
+        ideas = pd.DataFrame(shop["ideas"])
+        texts, headings = ideas["text"].tolist(), ideas["heading"].tolist()
+        said = np.zeros((len(texts), 0), dtype=np.float16) if read is None else read(texts, headings)
+        topics, above = (encoder.encode(given).astype(np.float16) for given in (texts, headings))
+        axes = (ideas["axis"].to_numpy(dtype=object)[:, None] == np.array(AXIS_CODES, dtype=object)) * 1.0
+        chances = model.joint(model.chances(IdeaTexts(texts, headings, topics, above, said), titles), axes, titles)
+        best = chances.argmax(axis=1)
+        is_placed = chances.max(axis=1) >= model.cut
+        names = np.array([title.text for title in titles], dtype=object)[best]
+        is_right = is_placed & (names == ideas["title"].to_numpy(dtype=object))
+        sides = model.sides(list(zip(texts, names.tolist(), strict=True)))
+        placed, right = placed + int(is_placed.sum()), right + int(is_right.sum())
+        titled += int((ideas["title"] != "").sum())
+        sided += int(
+            (is_right & (np.array([side.code for side in sides]) == ideas["side"].to_numpy(dtype=object))).sum()
+        )
+    return [
+        Line("Placées justes, ateliers imaginaires", right / max(1, placed), detail=f"{placed} placées"),
+        Line("Trouvées, ateliers imaginaires", right / max(1, titled), detail=f"{titled} qui ont un titre"),
+        Line("Côté juste, de celles qui sont bien placées", sided / max(1, right)),
+    ]

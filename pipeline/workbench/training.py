@@ -21,10 +21,11 @@ from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.models.encoders import load_encoder
 from pipeline.language.syntax.standing import ALONE as STANDING
+from pipeline.place.model import PLACE
 from pipeline.review.questions import decided_pairs
 from pipeline.review.session import open_session
 from pipeline.stances.reading import STANCES_MODEL
-from pipeline.workbench import alone, likeness, links, natures, pairs, stances, titles, worth
+from pipeline.workbench import alone, likeness, links, natures, pairs, placing, stances, titles, worth
 from pipeline.workbench.axes.learn_axes import learn_axes
 from pipeline.workbench.cards import write_card
 from pipeline.workbench.examples import (
@@ -41,6 +42,7 @@ from pipeline.workbench.pairs import load_walls, read_decided, read_walls, sourc
 AXES = ("rapide", "precis")
 GROUPS, LINKS, NATURES, WORTH, ALONE = "groupes", "liens", "natures", "valeur", "seules"
 POSITIONS = "positions"
+PLACING = "titres"
 Tell = Callable[[str], None]
 
 
@@ -88,20 +90,24 @@ def train(request: Request, tell: Tell) -> list[Path]:
         return [_learn_links(request.out, settings)]
     if request.profile == ALONE:
         return [_learn_alone(request, tell)]
+    if request.profile == PLACING:
+        return [_learn_placing(request, tell)]
     if request.profile in (NATURES, WORTH):
         return [_learn_what_readers_said(request, tell)]
     if request.profile == POSITIONS:
         return [_learn_stances(request, tell)]
     raise UsageError(
         f"Profil inconnu : {request.profile}. Attendu : {', '.join(AXES)}, {GROUPS}, {LINKS}, {NATURES}, {WORTH}, "
-        f"{ALONE} ou {POSITIONS}."
+        f"{ALONE}, {POSITIONS} ou {PLACING}."
     )
 
 
 def _learn_axes(request: Request, tell: Tell) -> list[Path]:
     """Learn the model of a profile; what reads the vectors of a new encoder is learnt after it."""
     if request.walls is not None:
-        raise UsageError(f"--murs ne sert qu'aux groupes : rosace train --profile {GROUPS} --murs {request.walls}")
+        raise UsageError(
+            f"--murs ne sert qu'aux groupes et aux titres : rosace train --profile {GROUPS} --murs {request.walls}"
+        )
     settings = load_config(request.config, profil=request.profile)
     examples = _examples(request.extra, request.runs, tell)
     folder = request.out if request.out is not None else model_folder(request.profile)
@@ -157,6 +163,15 @@ def _learn_titles(out: Path | None, walls: dict[str, pd.DataFrame], meaning: Mea
 def _learn_links(out: Path | None, settings: Config) -> Path:
     folder, topics = out or LINKS_MODEL.path, load_encoder()
     links.learn_links(axis_reader(load_axis_model("precis"), topics), topics, settings.cluster.liens.seuil, folder)
+    return folder
+
+
+def _learn_placing(request: Request, tell: Tell) -> Path:
+    """Learn which titles are true of an idea, from walls that readers titled."""
+    if request.walls is None:
+        raise UsageError(f"Les titres s'apprennent de murs titrés : rosace train --profile {PLACING} --murs DOSSIER")
+    folder, model = request.out or PLACE.path, load_axis_model("precis")
+    placing.learn_placing(folder, request.walls, load_encoder(), idea_reader(model), model.sha256, tell)
     return folder
 
 
