@@ -19,7 +19,8 @@ from pipeline.axes import AXIS_CODES, COMPASS_CODES
 from pipeline.errors import ModelError
 from pipeline.language.models.encoders import load_encoder
 from pipeline.language.text.folding import fold
-from pipeline.language.vocabulary.cues import AGAINST, CONDITION, FOR, HEDGES, NO, OBJECTION
+from pipeline.language.vocabulary.cues import CONDITION as CONDITIONS
+from pipeline.language.vocabulary.cues import HEDGES, MIXED
 from pipeline.learned import Learned, Linear, ModelFolder, save
 from pipeline.place.features import (
     EXAMPLES,
@@ -36,6 +37,7 @@ from pipeline.place.features import (
     features,
 )
 from pipeline.place.titles import Title
+from pipeline.stances.reading import load_stances
 
 PLACE = ModelFolder("place", "de ce qui va sous un titre", "rosace train --profile titres --murs DOSSIER")
 BLOCK = 4_096
@@ -43,11 +45,12 @@ BLOCK = 4_096
 DECIMALS = 4
 """Of chances: the last digits of a processor decide nothing."""
 LEAST = 1e-4
-SAYS, OPPOSES, CONDITION_OF = "dit", "s_oppose", "condition"
+SAYS, OPPOSES, CONDITION = "dit", "s_oppose", "condition"
 PROFILES = ("precis", "rapide")
 TOPICS_BACKGROUND, SAID_BACKGROUND = "topics_background", "said_background"
 ODDS = "odds"
-SIDE_SIGNS = ("against", "objects", "says_no", "for", "hedges", "condition", "title_against", "against_for_title")
+OPPOSED_FROM = 0.5
+"""Chance from which an idea is said to oppose its title."""
 
 
 class Side(NamedTuple):
@@ -78,7 +81,7 @@ class PlaceModel:
     head : the chance that a title is true of an idea, from `features`.
     examples_head : that chance again, beside the ideas that a person put under the title and took away.
     joint_head : that chance and the share of the title's axis, in log-odds.
-    side_head : scores of the sides.
+    side_head : by axis of a title, the share of the ideas of each axis under it that oppose it.
     cut : chance from which an idea is placed under a title that has no cut of its own.
     read_titles : titles → their vectors.
     """
@@ -165,15 +168,45 @@ class PlaceModel:
         scores = weight * log_odds(chances) + of_axis * np.log(shares) + float(self.joint_head.bias[0])
         return np.asarray(np.round(1.0 / (1.0 + np.exp(-scores)), DECIMALS), dtype=np.float32)
 
-    def sides(self, pairs: Sequence[tuple[str, str]]) -> list[Side]:
-        """The side that each text takes about the title that it stands under."""
+    def sides(
+        self, pairs: Sequence[tuple[str, str]], axes: npt.NDArray[np.floating], of_titles: Sequence[str | None]
+    ) -> list[Side]:
+        """The side that each text takes about the title that it stands under.
+
+        A resource under the title of an obstacle says that things go well, and an obstacle under that of a resource
+        that they do not: the axes tell who opposes a title, where words do not (measured: see the card). A condition
+        is read in words.
+
+        Parameters
+        ----------
+        pairs : texts and titles. axes : of each text, shape (n, 5). of_titles : the axis of each title.
+        """
         if not pairs:
             return []
-        shares = np.round(self.side_head.shares(side_signs(pairs)), DECIMALS)
-        return [
-            Side(self.side_head.outputs[best], float(row[best]))
-            for row, best in zip(shares, shares.argmax(axis=1).tolist(), strict=True)
-        ]
+        known = np.asarray(axes, dtype=np.float64)
+        chances = np.round(known @ self.side_head.weights.T, DECIMALS)
+        conditions = _conditions(pairs)
+        found = []
+        for row, axis in enumerate(of_titles):
+            opposed = 0.0 if axis is None else float(chances[row, self.side_head.outputs.index(axis)])
+            if opposed >= OPPOSED_FROM:
+                found.append(Side(OPPOSES, opposed))
+            elif row in conditions:
+                found.append(Side(CONDITION, conditions[row]))
+            else:
+                found.append(Side(SAYS, round(1.0 - opposed, DECIMALS)))
+        return found
+
+
+def _conditions(pairs: Sequence[tuple[str, str]]) -> dict[int, float]:
+    """The rows of (text, title) where the text sets a condition, and how likely; only those that hedge are read."""
+    rows = [
+        row
+        for row, folded in enumerate(fold(text) for text, _ in pairs)
+        if HEDGES.search(folded) or CONDITIONS.search(folded)
+    ]
+    read = load_stances().read(*([pairs[row][at] for row in rows] for at in (0, 1))) if rows else []
+    return {row: float(one.chance) for row, one in zip(rows, read, strict=True) if one.stance == MIXED}
 
 
 def log_odds(chances: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
@@ -188,27 +221,6 @@ def axis_shares(axes: npt.NDArray[np.floating], of_titles: Sequence[str | None])
     any_axis = sum(known[:, AXIS_CODES.index(code)] for code in COMPASS_CODES)
     columns = [any_axis if axis is None else known[:, AXIS_CODES.index(axis)] for axis in of_titles]
     return np.asarray(np.clip(np.column_stack(columns), LEAST, 1.0))
-
-
-def side_signs(pairs: Sequence[tuple[str, str]]) -> npt.NDArray[np.float64]:
-    """What is read of each (text, title), shape (n, len(`SIDE_SIGNS`))."""
-    rows = []
-    for text, title in pairs:
-        folded, above = fold(text), fold(title)
-        against, favours = AGAINST.search(folded) is not None, FOR.search(folded) is not None
-        is_against = AGAINST.search(above) is not None
-        signs = (
-            against,
-            OBJECTION.search(folded) is not None,
-            NO.search(folded) is not None,
-            favours,
-            HEDGES.search(folded) is not None,
-            CONDITION.search(folded) is not None,
-            is_against,
-            against and not is_against,
-        )
-        rows.append(signs)
-    return np.array(rows, dtype=np.float64)
 
 
 def moved_cut(cut: float, accepted: Sequence[float], refused: Sequence[float]) -> float:
@@ -251,7 +263,7 @@ def _opened(learned: Learned, profile: str) -> PlaceModel:
         heads[profile],
         learned.head(f"{profile}_examples", (ODDS, *EXAMPLES)),
         heads[f"{profile}_joint"],
-        heads["sides"],
+        learned.head("sides", AXIS_CODES),
         float(facts["cuts"][profile]),
         read,
     )

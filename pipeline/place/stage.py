@@ -105,7 +105,8 @@ def find(ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64
     sides = [SAID] * len(ideas)
     under = np.flatnonzero(is_placed).tolist()
     pairs = [(ideas.texts[row], titles[int(first[row])].text) for row in under]
-    for row, side in zip(under, model.sides(pairs) if pairs else (), strict=True):
+    of_titles = [titles[int(first[row])].axis for row in under]
+    for row, side in zip(under, model.sides(pairs, axes[under], of_titles), strict=True):
         sides[row] = str(side)
     return Found(
         first,

@@ -42,21 +42,20 @@ from pipeline.place.features import (
 )
 from pipeline.place.model import (
     ODDS,
+    OPPOSED_FROM,
     PLACE,
     PROFILES,
     SAID_BACKGROUND,
-    SIDE_SIGNS,
     TOPICS_BACKGROUND,
     axis_shares,
     load_place,
     log_odds,
     save_place,
-    side_signs,
 )
 from pipeline.place.titles import Title
 from pipeline.workbench.cards import NOTES, card, write_card
 from pipeline.workbench.examples import BENCHMARKS, WALLS, load_corpus, read_jsonl
-from pipeline.workbench.learning import fit_logistic, in_turn
+from pipeline.workbench.learning import fit_logistic, in_turn, precision_recall
 from pipeline.workbench.scoreboard import Line, number
 
 STRENGTH = 0.05
@@ -70,6 +69,10 @@ N_EXAMPLES = 3
 LEAST_IDEAS = 2
 """Columns of fewer ideas have no title."""
 JOINT_NAMES = ("chance", "axis")
+FEW = "peu"
+"""Kind of the sheets where a person gave few titles, among ideas of which most have none: learnt from alone."""
+N_FEW, N_IDEAS_FEW, N_ELSEWHERE = 4, 30, 12
+"""Titles of such a sheet, ideas drawn from its own, and from another source."""
 COLUMNS, THEMES, TYPED = "colonnes", "rubriques", "tapés"
 NONE, SAID, OPPOSED = 0, 1, 2
 CUTS = (0.2, 0.3, 0.4, 0.5)
@@ -106,6 +109,8 @@ class Sheet:
         """The pairs that a reader told about, shape (n, m): of a column or a rubric, those of its axis."""
         if self.kind == TYPED:
             return np.ones(self.sides.shape, dtype=bool)
+        if "is_from_elsewhere" in self.ideas:
+            return np.asarray(self.on_axis | self.ideas["is_from_elsewhere"].to_numpy(dtype=bool)[:, None])
         return self.on_axis
 
     @property
@@ -139,6 +144,35 @@ def load_sheets(folder: Path, texts: Sequence[Path], references: Path = WALLS) -
         names, axes = ([pair[at] for pair in titles] for at in (0, 1))
         source = str(here["repo"].iloc[0])
         found.append(Sheet(str(wall), source, str(kind), here, tuple(names), tuple(axes), sides))
+    return found
+
+
+def with_few_titles(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The sheets, then of columns and typed lists a few titles, with ideas of their own and of another source: what no
+    title takes is learnt so."""
+    random = np.random.default_rng(SEED)
+    found = list(sheets)
+    for sheet in sheets:
+        elsewhere = sheets[int(random.integers(0, len(sheets)))]
+        if sheet.kind == THEMES or elsewhere.source == sheet.source:
+            continue
+        columns = np.sort(random.permutation(len(sheet.titles))[: random.integers(1, N_FEW + 1)])
+        rows, others = (random.permutation(len(one.ideas)) for one in (sheet, elsewhere))
+        rows, others = np.sort(rows[:N_IDEAS_FEW]), np.sort(others[:N_ELSEWHERE])
+        parts = [sheet.ideas.iloc[rows].assign(is_from_elsewhere=sheet.kind == TYPED)]
+        parts.append(elsewhere.ideas.iloc[others].assign(is_from_elsewhere=True))
+        nothing = np.full((len(others), len(columns)), NONE, dtype=np.int8)
+        found.append(
+            Sheet(
+                sheet.wall,
+                sheet.source,
+                FEW,
+                pd.concat(parts, ignore_index=True),
+                tuple(sheet.titles[at] for at in columns),
+                tuple(sheet.axes[at] for at in columns),
+                np.vstack([sheet.sides[np.ix_(rows, columns)], nothing]),
+            )
+        )
     return found
 
 
@@ -299,7 +333,7 @@ def drawn(one: Pairs, encoded: Encoded, background: Background, mixed: bool) -> 
     examples: dict[int, list[int]] = {}
     refused: dict[int, list[int]] = {}
     beside = {}
-    for column in range(len(sheet.titles)):
+    for column in range(len(sheet.titles) if sheet.kind != FEW else 0):
         right = np.flatnonzero(sheet.sides[:, column] == SAID)
         most = min(int(random.integers(0, N_EXAMPLES + 1)) if mixed else N_EXAMPLES, len(right) - 1)
         told = random.permutation(right)[: max(0, most)].tolist()
@@ -387,14 +421,39 @@ def axes_unseen(sheets: Sequence[Sheet], encoded: Encoded) -> Axes:
 
 
 def learn_sides(sheets: Sequence[Sheet]) -> Linear:
-    """Which side an idea takes about a title typed before sorting."""
-    rows, sides = [], []
+    """By axis of a title typed before sorting, the share of the ideas of each axis under it that oppose it."""
+    said, opposed = (np.ones((len(COMPASS_CODES), len(AXIS_CODES))) * few for few in (1.0, 0.1))
     for sheet in sheets:
         if sheet.kind == TYPED:
             for row, column in np.argwhere(sheet.sides != NONE).tolist():
-                rows.append((sheet.ideas["text"].iloc[row], sheet.titles[column]))
-                sides.append("dit" if sheet.sides[row, column] == SAID else "s_oppose")
-    return fit_logistic(side_signs(rows), np.array(sides), 1.0, SIDE_SIGNS, decimals=DECIMALS)
+                if (axis := sheet.axes[column]) is not None:
+                    place = COMPASS_CODES.index(axis), AXIS_CODES.index(sheet.ideas["axis"].iloc[row])
+                    said[place] += sheet.sides[row, column] == SAID
+                    opposed[place] += sheet.sides[row, column] == OPPOSED
+    shares = np.round(opposed / (said + opposed), 3)
+    return Linear(shares, np.zeros(len(COMPASS_CODES)), AXIS_CODES, COMPASS_CODES)
+
+
+def measure_sides(sheets: Sequence[Sheet], axes: Axes) -> dict[str, float]:
+    """Of ideas under titles typed before sorting: precision and recall of those that are told to oppose theirs, by
+    shares learnt from other sources, axes read by who never saw them and as a reader gave them."""
+    found: dict[str, list[bool]] = {"given": [], "read": []}
+    true: list[bool] = []
+    for aside in in_turn([sheet.source for sheet in sheets], N_FOLDS):
+        head = learn_sides([sheet for sheet in sheets if sheet.source not in aside])
+        for sheet in (sheet for sheet in sheets if sheet.source in aside and sheet.kind == TYPED):
+            for row, column in np.argwhere(sheet.sides != NONE).tolist():
+                if (axis := sheet.axes[column]) is None:
+                    continue
+                idea, shares = sheet.ideas.iloc[row], head.weights[COMPASS_CODES.index(axis)]
+                true.append(sheet.sides[row, column] == OPPOSED)
+                found["given"].append(shares[AXIS_CODES.index(idea["axis"])] >= OPPOSED_FROM)
+                found["read"].append(float(axes[idea["id"]] @ shares) >= OPPOSED_FROM)
+    told = {
+        name: precision_recall(np.array(rows, dtype=np.bool_), np.array(true, dtype=np.bool_))
+        for name, rows in found.items()
+    }
+    return {f"{name}_{measure}": value for name, row in told.items() for measure, value in row.items()}
 
 
 class Counts(NamedTuple):
@@ -482,7 +541,7 @@ def read_told(sheets: Sequence[Sheet], encoded: Encoded, background: Background)
     """All that is learnt from and measured, read once."""
     return [
         Told(one, drawn(one, encoded, background, mixed=True), drawn(one, encoded, background, mixed=False))
-        for one in read_pairs(sheets, encoded, background)
+        for one in read_pairs(with_few_titles(sheets), encoded, background)
     ]
 
 
@@ -633,6 +692,7 @@ def told_of(sheets: Sequence[Sheet], axes: Axes) -> dict[str, Any]:
         "sides": {
             "dit": int(sum((sheet.sides == SAID).sum() for sheet in typed)),
             "s_oppose": int(sum((sheet.sides == OPPOSED).sum() for sheet in typed)),
+            **measure_sides(sheets, axes),
         },
         "axes_read": round(float(np.mean(right)), 3),
     }
@@ -681,7 +741,8 @@ def _benchmark_lines(profile: str) -> list[Line]:
         is_placed = chances.max(axis=1) >= model.cut
         names = np.array([title.text for title in titles], dtype=object)[best]
         is_right = is_placed & (names == ideas["title"].to_numpy(dtype=object))
-        sides = model.sides(list(zip(texts, names.tolist(), strict=True)))
+        of_titles = [titles[one].axis for one in best.tolist()]
+        sides = model.sides(list(zip(texts, names.tolist(), strict=True)), axes, of_titles)
         placed, right = placed + int(is_placed.sum()), right + int(is_right.sum())
         titled += int((ideas["title"] != "").sum())
         sided += int(

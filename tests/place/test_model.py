@@ -12,7 +12,7 @@ from pipeline.axes import AXIS_CODES
 from pipeline.errors import ModelError
 from pipeline.language.models.encoders import load_encoder
 from pipeline.place.features import SCALE, IdeaTexts, whole
-from pipeline.place.model import PlaceModel, load_place
+from pipeline.place.model import PlaceModel, load_place, moved_cut
 from pipeline.place.titles import Title
 
 TITLES = [
@@ -53,6 +53,12 @@ def test_no_idea_and_no_title_give_no_chance(model: PlaceModel) -> None:
     assert model.chances(read(["Un banc"]), []).shape == (1, 0)
 
 
+def test_what_speaks_of_nothing_that_few_titles_say_stays_to_be_placed(model: PlaceModel) -> None:
+    texts = ["Le ciel est bleu", "On a bien mangé à midi", "La salle était froide"]
+    for n_titles in (1, 2, 4):
+        assert (model.chances(read(texts), TITLES[:n_titles]) < model.cut).all()
+
+
 def test_a_text_without_words_is_likely_under_nothing(model: PlaceModel) -> None:
     assert (model.chances(read(["", "???", "12"]), TITLES) < 0.2).all()
 
@@ -71,7 +77,7 @@ def test_no_idea_moves_the_chances_of_another(model: PlaceModel) -> None:
 def test_words_that_every_title_says_tell_none_of_them_apart(model: PlaceModel) -> None:
     titles = [Title(f"Des pistes cyclables {what}") for what in ("pleines de trous", "près des écoles", "éclairées")]
     chances = model.chances(read(["Les pistes cyclables sont pleines de trous", "Des pistes cyclables"]), titles)
-    assert chances[0].argmax() == 0 and chances[0, 0] > 2 * chances[1].max()
+    assert chances[0].argmax() == 0 and chances[0, 0] > chances[0, 1:].max() + 0.2
 
 
 def test_a_heading_says_what_a_short_idea_is_about(model: PlaceModel) -> None:
@@ -85,6 +91,40 @@ def test_the_axis_of_a_title_weighs_beside_what_it_says(model: PlaceModel) -> No
     by_est, by_sud = (model.joint(chances, axes, TITLES) for axes in (on_est, on_sud))
     assert (by_est[:, 0] > by_sud[:, 0]).all() and (by_est[:, 1] < by_sud[:, 1]).all()
     assert (by_est[:, 3] == by_sud[:, 3]).all()  # a title of any axis follows none
+
+
+def test_examples_and_refusals_of_a_title_move_what_is_near_them(model: PlaceModel) -> None:
+    ideas = read(["Le portail de la cour grince", "La grille est coincée", "On manque de soignants"])
+    plain, told, refused = (
+        model.chances(ideas, [Title("Des petits soucis", "est", **given), *TITLES])[:, 0]
+        for given in ({}, {"examples": ("Le portail grince",)}, {"refused": ("Le portail grince",)})
+    )
+    assert told[0] > plain[0] + 0.1 and told[0] > told[2]
+    assert refused[0] < plain[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "axis", "of_title", "side"),
+    [
+        ("Ici le bus passe toutes les dix minutes", "nord", "est", "s_oppose"),
+        ("Plus de bus après vingt heures", "est", "est", "dit"),
+        ("Plus personne ne se dit bonjour", "est", "nord", "s_oppose"),
+        ("Remettre un bus le soir", "sud", "est", "dit"),
+        ("Le bus ne passe plus", "est", None, "dit"),
+        ("D'accord pour un bus du soir à condition qu'il soit gratuit", "sud", "sud", "condition"),
+    ],
+)
+def test_who_says_that_things_go_well_opposes_an_obstacle(
+    model: PlaceModel, text: str, axis: str, of_title: str | None, side: str
+) -> None:
+    axes = np.array([[float(code == axis) for code in AXIS_CODES]])
+    assert [str(one) for one in model.sides([(text, "Se déplacer")], axes, [of_title])] == [side]
+
+
+def test_a_cut_follows_what_a_person_accepts_and_refuses() -> None:
+    assert moved_cut(0.4, [0.5, 0.8], []) == 0.4
+    assert moved_cut(0.4, [0.2, 0.3], []) == 0.2
+    assert moved_cut(0.4, [0.8], [0.5, 0.6]) == pytest.approx(0.6001)
 
 
 def test_a_model_of_another_machine_is_refused(model: PlaceModel) -> None:

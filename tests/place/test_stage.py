@@ -40,7 +40,7 @@ class WordModel:
         shares = [axes[:, :4].sum(axis=1) if t.axis is None else axes[:, AXIS_CODES.index(t.axis)] for t in titles]
         return np.asarray(chances * np.column_stack(shares))
 
-    def sides(self, pairs: Sequence[tuple[str, str]]) -> list[str]:
+    def sides(self, pairs: Sequence[tuple[str, str]], _axes: object, _of_titles: object) -> list[str]:
         return ["s_oppose" if text.startswith("contre") else "dit" for text, _ in pairs]
 
 
