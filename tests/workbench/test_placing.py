@@ -1,0 +1,117 @@
+"""What is learnt and counted of titles, on a wall of six ideas written here."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from pipeline.errors import UsageError
+from pipeline.learned import METRICS
+from pipeline.place.model import PLACE
+from pipeline.workbench.cards import CARD
+from pipeline.workbench.placing import (
+    COLUMNS,
+    FEW,
+    NONE,
+    OPPOSED,
+    SAID,
+    THEMES,
+    TYPED,
+    Counts,
+    Sheet,
+    chosen_cut,
+    counted,
+    learn_sides,
+    load_sheets,
+    placing_card,
+    with_few_titles,
+)
+
+IDEAS = [
+    ("i1", "Plus de bus le soir", "est", "c1"),
+    ("i2", "Le dernier car est à 18 h", "est", "c1"),
+    ("i3", "Le loyer est trop cher", "est", "c2"),
+    ("i4", "Les bus sont à l'heure", "nord", "c3"),
+    ("i5", "Bonjour à tous", "hors_axe", "c4"),
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    texts = [f'{name},dépôt,notes.md,Rubrique,"{text}"' for name, text, _, _ in IDEAS]
+    (tmp_path / "axes_train.csv").write_text("\n".join(["id,repo,path,context,text", *texts]), encoding="utf-8")
+    rows = [
+        f"{name},dépôt,notes.md,{sha256(text.encode()).hexdigest()},mur,{axis},{issue}"
+        for name, text, axis, issue in IDEAS
+    ]
+    (tmp_path / "murs.csv").write_text("\n".join(["id,repo,path,sha256,wall,axis,issue", *rows]), encoding="utf-8")
+    (tmp_path / "titles_of_walls.csv").write_text("wall,issue,axis,title\nmur,c1,est,Des bus trop rares\n")
+    (tmp_path / "themes_of_walls.csv").write_text("wall,theme,axis,title,issues\nmur,t,est,La vie chère,c1 c2\n")
+    (tmp_path / "typed_titles.csv").write_text(
+        "wall,title,axis,idea,side\nmur,Les bus,est,i1,dit\nmur,Les bus,est,i4,s_oppose\n"
+    )
+    return tmp_path
+
+
+def sheets_of(folder: Path) -> dict[str, Sheet]:
+    found = load_sheets(folder, [folder / "axes_train.csv"], folder / "murs.csv")
+    return {sheet.kind: sheet for sheet in found}
+
+
+def test_what_readers_titled_is_read_with_its_texts(folder: Path) -> None:
+    sheets = sheets_of(folder)
+    assert list(sheets[COLUMNS].ideas["id"]) == ["i1", "i2", "i3", "i4"]
+    assert sheets[COLUMNS].sides.tolist() == [[SAID], [SAID], [NONE], [NONE]]
+    assert sheets[COLUMNS].asked.ravel().tolist() == [True, True, True, False]  # the last is of another axis
+    assert sheets[THEMES].sides.ravel().tolist() == [SAID, SAID, SAID, NONE]
+    assert sheets[TYPED].sides.ravel().tolist() == [SAID, NONE, NONE, OPPOSED]
+    assert sheets[TYPED].asked.all()
+
+
+def test_a_text_that_is_in_no_file_is_told(folder: Path) -> None:
+    (folder / "axes_train.csv").write_text("id,repo,path,context,text\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="5 textes de murs"):
+        sheets_of(folder)
+
+
+def test_an_idea_that_opposes_its_title_is_counted_wrong(folder: Path) -> None:
+    sheet = sheets_of(folder)[TYPED]
+    several = Sheet(sheet.wall, sheet.source, TYPED, sheet.ideas, sheet.titles, sheet.axes, sheet.sides.copy())
+    several.sides[1, 0] = SAID
+    axes = {one: np.array([0.0, 1.0, 0.0, 0.0, 0.0]) for one in sheet.ideas["id"]}
+    chances = np.array([[0.9], [0.2], [0.1], [0.8]])
+    everyone = np.ones(4, dtype=bool)
+    assert counted(several, chances, 0.5, axes, 10, everyone) == Counts(2, 1, 2, 3, 4)
+    assert counted(several, chances, 0.5, axes, 10, ~everyone) == Counts(0, 0, 0, 3, 4)
+    assert counted(sheet, chances, 0.5, axes, 10, everyone) == Counts(0, 0, 0, 0, 0)  # one idea is no column
+
+
+def test_who_opposes_is_told_by_axes(folder: Path) -> None:
+    shares = learn_sides([sheets_of(folder)[TYPED]] * 30).weights
+    est, nord = 1, 0
+    assert shares[est, nord] > 0.9 and shares[est, est] < 0.1
+
+
+def test_few_titles_are_learnt_among_ideas_of_other_sources(folder: Path) -> None:
+    sheet = sheets_of(folder)[COLUMNS]
+    other = Sheet("autre", "ailleurs", COLUMNS, sheet.ideas, sheet.titles, sheet.axes, sheet.sides)
+    few = [one for one in with_few_titles([sheet, other] * 6) if one.kind == FEW]
+    assert few
+    for one in few:
+        elsewhere = one.ideas["is_from_elsewhere"].to_numpy(dtype=bool)
+        assert elsewhere.any() and (one.sides[elsewhere] == NONE).all() and one.asked[elsewhere].all()
+
+
+def test_the_cut_is_the_lowest_that_is_right_often_enough() -> None:
+    way = {"kind": COLUMNS, "read": True, "titles": 10_000, "examples": 0}
+    rows = [{**way, "cut": cut, "right": right} for cut, right in ((0.2, 0.5), (0.3, 0.72), (0.4, 0.8))]
+    assert chosen_cut(rows) == 0.3
+    assert chosen_cut(rows[:1]) == 0.5
+
+
+def test_the_card_is_that_of_the_measures() -> None:
+    assert (PLACE.path / METRICS).is_file()
+    assert placing_card(PLACE.metrics()) == (PLACE.path / CARD).read_text(encoding="utf-8")
