@@ -66,9 +66,10 @@ def checked(chosen: Sequence[Hashable], placed: Sequence[Hashable]) -> Share:
 
     Parameters
     ----------
-    chosen : the title that she chose, None where she chose none; placed : that of the machine.
+    chosen : the title that she chose, None where she chose none; placed : that of the machine, None where it chose
+        none, which counts on neither side.
     """
-    pairs = list(zip(chosen, placed, strict=True))
+    pairs = [(one, other) for one, other in zip(chosen, placed, strict=True) if other is not None]
     return Share(sum(one == other for one, other in pairs), len(pairs))
 
 

@@ -223,19 +223,6 @@ def axis_shares(axes: npt.NDArray[np.floating], of_titles: Sequence[str | None])
     return np.asarray(np.clip(np.column_stack(columns), LEAST, 1.0))
 
 
-def moved_cut(cut: float, accepted: Sequence[float], refused: Sequence[float]) -> float:
-    """The cut of a title from the chances of what a person accepted under it and refused: that which goes against the
-    fewest of her acts, the nearest to `cut` among equals."""
-    step = float(10**-DECIMALS)
-    tried = {cut, *(round(one + step, DECIMALS) for one in refused), *accepted}
-
-    def against(one: float) -> tuple[int, float, float]:
-        wrong = sum(chance >= one for chance in refused) + sum(chance < one for chance in accepted)
-        return wrong, round(abs(one - cut), DECIMALS), one
-
-    return min(tried, key=against)
-
-
 @lru_cache(maxsize=2)
 def load_place(profile: str) -> PlaceModel:
     """The shipped model of a profile, loaded once per process; see `PlaceModel.load`."""

@@ -15,7 +15,17 @@ import pandas as pd
 
 from pipeline.errors import UsageError
 from pipeline.language.text.folding import fold
-from pipeline.place.agreement import Kappa, Share, TitleAgreement, by_title, kappa, with_one_code
+from pipeline.place.agreement import (
+    N_CHECKED,
+    Kappa,
+    Share,
+    TitleAgreement,
+    by_title,
+    checked,
+    drawn_placings,
+    kappa,
+    with_one_code,
+)
 from pipeline.tables import header_key, read_table
 from pipeline.workbench.scoreboard import Line, number
 
@@ -43,11 +53,16 @@ def coding_lines(path: Path) -> list[Line]:
     titles = _as_written(table[names[PLACED]])
     rows = table[table[names[CODED]].str.strip().ne("")]
     if rows.empty:
-        raise UsageError(f"{path} : la colonne « {names[CODED]} » est vide. Codez-y une centaine de lignes.")
+        raise UsageError(
+            f"{path} : la colonne « {names[CODED]} » est vide. Codez-y une centaine de lignes sans regarder la colonne "
+            f"{names[PLACED]}, pour commencer ces {N_CHECKED}, tirées au hasard : {_drawn(table, names[PLACED])}."
+        )
     placed = rows[names[PLACED]].str.strip().tolist()
     coded = [_codes(value, titles) for value in rows[names[CODED]]]
+    right = checked(with_one_code(coded, placed), [title or None for title in placed])
     lines = [
-        _kappa_line("Accord avec la personne (κ)", kappa(with_one_code(coded, placed), placed), len(rows), len(table))
+        Line("Titres placés qui sont les siens", right.value or 0.0, detail=_interval(right)),
+        _kappa_line("Accord avec la personne (κ)", kappa(with_one_code(coded, placed), placed), len(rows), len(table)),
     ]
     if AGAIN in names:
         both = rows[rows[names[AGAIN]].str.strip().ne("")]
@@ -59,6 +74,12 @@ def coding_lines(path: Path) -> list[Line]:
     for title in by_title(coded, placed):
         lines += _title_lines(title)
     return lines
+
+
+def _drawn(table: pd.DataFrame, column: str) -> str:
+    """Rows of the file to code, among those that were placed, as a spreadsheet numbers them."""
+    rows = {str(row + 2): row for row, title in enumerate(table[column]) if title.strip()}
+    return ", ".join(sorted(drawn_placings(rows), key=int))
 
 
 def _as_written(column: pd.Series) -> dict[str, str]:

@@ -12,7 +12,7 @@ from pipeline.axes import AXIS_CODES
 from pipeline.errors import ModelError
 from pipeline.language.models.encoders import load_encoder
 from pipeline.place.features import SCALE, IdeaTexts, whole
-from pipeline.place.model import PlaceModel, load_place, moved_cut
+from pipeline.place.model import PlaceModel, load_place
 from pipeline.place.titles import Title
 
 TITLES = [
@@ -119,12 +119,6 @@ def test_who_says_that_things_go_well_opposes_an_obstacle(
 ) -> None:
     axes = np.array([[float(code == axis) for code in AXIS_CODES]])
     assert [str(one) for one in model.sides([(text, "Se déplacer")], axes, [of_title])] == [side]
-
-
-def test_a_cut_follows_what_a_person_accepts_and_refuses() -> None:
-    assert moved_cut(0.4, [0.5, 0.8], []) == 0.4
-    assert moved_cut(0.4, [0.2, 0.3], []) == 0.2
-    assert moved_cut(0.4, [0.8], [0.5, 0.6]) == pytest.approx(0.6001)
 
 
 def test_a_model_of_another_machine_is_refused(model: PlaceModel) -> None:
