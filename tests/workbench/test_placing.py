@@ -11,7 +11,7 @@ import pytest
 from pipeline.errors import UsageError
 from pipeline.learned import METRICS
 from pipeline.place.model import PLACE
-from pipeline.workbench.cards import CARD
+from pipeline.workbench.cards import CARD, NOTES
 from pipeline.workbench.placing import (
     COLUMNS,
     FEW,
@@ -114,4 +114,5 @@ def test_the_cut_is_the_lowest_that_is_right_often_enough() -> None:
 
 def test_the_card_is_that_of_the_measures() -> None:
     assert (PLACE.path / METRICS).is_file()
-    assert placing_card(PLACE.metrics()) == (PLACE.path / CARD).read_text(encoding="utf-8")
+    notes = (PLACE.path / NOTES).read_text(encoding="utf-8")
+    assert placing_card(PLACE.metrics(), notes) == (PLACE.path / CARD).read_text(encoding="utf-8")
