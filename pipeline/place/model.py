@@ -19,8 +19,7 @@ from pipeline.axes import AXIS_CODES, COMPASS_CODES
 from pipeline.errors import ModelError
 from pipeline.language.models.encoders import load_encoder
 from pipeline.language.text.folding import fold
-from pipeline.language.vocabulary.cues import CONDITION as CONDITIONS
-from pipeline.language.vocabulary.cues import HEDGES, MIXED
+from pipeline.language.vocabulary.cues import CONDITION, HEDGES, MIXED
 from pipeline.learned import Learned, Linear, ModelFolder, save
 from pipeline.place.features import (
     EXAMPLES,
@@ -45,7 +44,7 @@ BLOCK = 4_096
 DECIMALS = 4
 """Of chances: the last digits of a processor decide nothing."""
 LEAST = 1e-4
-SAYS, OPPOSES, CONDITION = "dit", "s_oppose", "condition"
+SAYS, OPPOSES, CONDITION_OF = "dit", "s_oppose", "condition"
 PROFILES = ("precis", "rapide")
 TOPICS_BACKGROUND, SAID_BACKGROUND = "topics_background", "said_background"
 ODDS = "odds"
@@ -192,7 +191,7 @@ class PlaceModel:
             if opposed >= OPPOSED_FROM:
                 found.append(Side(OPPOSES, opposed))
             elif row in conditions:
-                found.append(Side(CONDITION, conditions[row]))
+                found.append(Side(CONDITION_OF, conditions[row]))
             else:
                 found.append(Side(SAYS, round(1.0 - opposed, DECIMALS)))
         return found
@@ -203,7 +202,7 @@ def _conditions(pairs: Sequence[tuple[str, str]]) -> dict[int, float]:
     rows = [
         row
         for row, folded in enumerate(fold(text) for text, _ in pairs)
-        if HEDGES.search(folded) or CONDITIONS.search(folded)
+        if HEDGES.search(folded) or CONDITION.search(folded)
     ]
     read = load_stances().read(*([pairs[row][at] for row in rows] for at in (0, 1))) if rows else []
     return {row: float(one.chance) for row, one in zip(rows, read, strict=True) if one.stance == MIXED}
