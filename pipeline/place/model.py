@@ -204,7 +204,8 @@ def _conditions(pairs: Sequence[tuple[str, str]]) -> dict[int, float]:
         for row, folded in enumerate(fold(text) for text, _ in pairs)
         if HEDGES.search(folded) or CONDITION.search(folded)
     ]
-    read = load_stances().read(*([pairs[row][at] for row in rows] for at in (0, 1))) if rows else []
+    texts, titles = ([pairs[row][at] for row in rows] for at in (0, 1))
+    read = load_stances().read(texts, titles) if rows else []
     return {row: float(one.chance) for row, one in zip(rows, read, strict=True) if one.stance == MIXED}
 
 

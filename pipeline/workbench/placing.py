@@ -719,7 +719,8 @@ def placing_lines(settings: Config, walls: Path | None) -> list[Line]:
     for way in WAYS:
         row = next(one for one in rows if _is(one, *way) and one["cut"] == cut)
         told, (right, found) = way_told(*way), bounds.get(way, (None, None))
-        lines.append(Line(f"Placées justes, {told}", row["right"], right, detail=f"axe juste {number(row['axis'])}"))
+        detail = f"axe juste {number(row['axis'])}" if row["read"] else ""
+        lines.append(Line(f"Placées justes, {told}", row["right"], right, detail=detail))
         lines.append(Line(f"Trouvées, {told}", row["found"], found, detail=f"{row['n']} idées"))
     return [*lines, *_benchmark_lines(profile)]
 
