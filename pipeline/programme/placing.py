@@ -58,10 +58,12 @@ class Question(NamedTuple):
 
 @dataclass(frozen=True)
 class Placed:
-    """The titles with what was placed under them, the likeliest questions first, and sentences for people."""
+    """The titles with what was placed under them, the likeliest questions first, and sentences for people; `faint` are
+    titles, each with a workshop of which an idea may go under it, too unsure to be placed."""
 
     titles: tuple[Shared, ...]
     questions: tuple[Question, ...]
+    faint: frozenset[Pair]
     told: tuple[str, ...]
 
 
@@ -74,6 +76,7 @@ def placed(runs: Sequence[RunRead], order: Sequence[str], titles: Sequence[Share
     """
     new: dict[str, list[Part]] = {}
     chances: dict[Pair, float] = {}
+    faint: set[Pair] = set()
     told: list[str] = []
     for run in runs:
         workshops = [one for one in run.workshops if one.key in order]
@@ -85,7 +88,7 @@ def placed(runs: Sequence[RunRead], order: Sequence[str], titles: Sequence[Share
             told.append(OTHER_MODELS.format(place=run.folder.path))
             continue
         for workshop in workshops:
-            found = _under_others(run, workshop, titles, model)
+            found = _under_others(run, workshop, titles, model, faint)
             if n := sum(len(part.items) for parts in found.values() for part in parts):
                 many = "idées que nul titre n'y prenait sont rangées"
                 what = counted(n, "idée que nul titre n'y prenait est rangée", many, feminine=True)
@@ -98,7 +101,7 @@ def placed(runs: Sequence[RunRead], order: Sequence[str], titles: Sequence[Share
     held = (_with(one, new.get(one.title_id, ()), moved, rank) for one in titles)
     kept = tuple(one for one in held if one.parts)
     questions = sorted(_questions(kept, chances, decided), key=lambda one: (-one.chance, one.one, one.other))
-    return Placed(kept, tuple(questions), tuple(told))
+    return Placed(kept, tuple(questions), frozenset(faint), tuple(told))
 
 
 def _model_of(run: RunRead) -> PlaceModel:
@@ -136,10 +139,10 @@ def _read(run: RunRead, workshop: Workshop, items: Sequence[Item]) -> tuple[Idea
 
 
 def _under_others(
-    run: RunRead, workshop: Workshop, titles: Sequence[Shared], model: PlaceModel
+    run: RunRead, workshop: Workshop, titles: Sequence[Shared], model: PlaceModel, faint: set[Pair]
 ) -> dict[str, list[Part]]:
     """Title → what a workshop has under it without having that title: of ideas that no title of people holds there,
-    each on the axis where its run reads it, be that another side of the title."""
+    each on the axis where its run reads it, be that another side of the title; `faint` gets those that may go there."""
     held = {item.item_id for one in titles for part in one.on(workshop.key) if part.is_of_people for item in part.items}
     free = [item for item in workshop.material.items.values() if item.item_id not in held]
     others = [one for one in titles if one.is_of_people and not any(p.is_of_people for p in one.on(workshop.key))]
@@ -148,6 +151,7 @@ def _under_others(
     asked = [_as_title(one, place) for place, one in enumerate(others)]
     ideas, axes = _read(run, workshop, free)
     found = find(ideas, asked, axes, model)
+    faint |= {(others[int(found.first[row])].title_id, workshop.key) for row in np.flatnonzero(found.chance >= ASKED)}
     under: dict[tuple[str, str], list[tuple[float, Item]]] = {}
     for row in np.flatnonzero(found.is_placed).tolist():
         title = others[int(found.first[row])]

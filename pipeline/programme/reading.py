@@ -16,7 +16,7 @@ from pipeline.programme.placing import Question
 from pipeline.programme.titles import Part, Shared
 from pipeline.programme.workshops import Workshop, following
 from pipeline.restitution.material.facts import compute_facts, fact
-from pipeline.restitution.material.kinship import takes_a_side
+from pipeline.restitution.material.kinship import is_sure, takes_a_side
 from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.plan.reading import spread_of
 from pipeline.restitution.prose.places import Places
@@ -59,13 +59,14 @@ class Reading:
     ----------
     workshops : in the order of their dates, then as named; those where nothing was said are in `silent`.
     titles : of all of them, the widest first.
-    near : titles that may be one.
+    near : titles that may be one. faint : see `Placed`.
     """
 
     workshops: tuple[Workshop, ...]
     silent: tuple[Workshop, ...]
     titles: tuple[Shared, ...]
     near: tuple[Question, ...]
+    faint: frozenset[tuple[str, str]]
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -147,6 +148,11 @@ class Reading:
         """Whether a workshop says what a title says, rather than only takes a side on it."""
         return bool(self.units[part.part_id].members)
 
+    def is_sure_of(self, part: Part) -> bool:
+        """Whether a workshop surely says it on this axis: people checked it, or the axis of an idea is certain."""
+        said = [self.material.items[key] for key in self.units[part.part_id].members]
+        return bool(said) and (part.group.is_counted or any(map(is_sure, said)))
+
     @cached_property
     def facts(self) -> dict[str, Fact]:
         """Every figure that may be told: those of parts counted in their workshop, those of titles over all."""
@@ -183,9 +189,11 @@ class Reading:
         found: dict[tuple[str, str, str, str], Elsewhere] = {}
         links, by_id = self._links, {one.title_id: one for one in self.titles}
         for title in self.titles:
-            obstacles = [part for part in title.parts if part.axis == EST and self.is_said(part) and not part.is_placed]
+            obstacles = [
+                part for part in title.parts if part.axis == EST and self.is_sure_of(part) and not part.is_placed
+            ]
             near = (title, *(by_id[key] for key in sorted(links.get(title.title_id, ()))))
-            answers = [part for one in near for part in one.parts if part.axis in (SUD, NORD) and self.is_said(part)]
+            answers = [part for one in near for part in one.parts if part.axis in (SUD, NORD) and self.is_sure_of(part)]
             for obstacle in obstacles if title.is_of_people else ():
                 for answer in answers:
                     if answer.workshop != obstacle.workshop and self.homes[answer.part_id].is_of_people:
@@ -221,12 +229,14 @@ class Reading:
             yield Move(first, last, both, comes, goes, became, answered)
 
     def _has(self, title: Shared, workshop: str, axis: str) -> bool:
-        return any(self.is_said(part) for part in title.on(workshop, axis))
+        return any(self.is_sure_of(part) for part in title.on(workshop, axis))
 
     def _only(self, here: str, there: str) -> list[Shared]:
-        """Titles of people of a workshop that another has nothing under, and nothing that may be one with them."""
+        """Titles of people of a workshop that another has nothing under, and nothing that may go there or be one with
+        them."""
         known = {one.title_id for one in self.titles if there in one.workshops}
         own = (one for one in self.titles if one.is_of_people and here in one.homes)
+        own = (one for one in own if (one.title_id, there) not in self.faint)
         return [one for one in own if not known & {one.title_id, *self.questioned.get(one.title_id, ())}]
 
 

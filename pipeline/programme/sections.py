@@ -24,6 +24,7 @@ from pipeline.language.text.typography import Spaces, capitalized, typeset
 from pipeline.programme.reading import AGAINST, IF, Move, Reading, side_of
 from pipeline.programme.titles import Part, Shared
 from pipeline.programme.workshops import Workshop
+from pipeline.restitution.material.kinship import is_sure
 from pipeline.restitution.nodes import listed, paragraph
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.quoting.quotes import plain_quotes, quote
@@ -84,11 +85,12 @@ class Words:
         """A fact in one of its forms."""
         return self.all.places.fact(name, form)
 
-    def quoted(self, unit: str, again: bool = False) -> list[WordsNode]:
-        """Words of a unit: those that stand alone first, none that is on the page already unless `again`; [] where
-        nothing may be told."""
+    def quoted(self, unit: str, again: bool = False, sure_first: bool = False) -> list[WordsNode]:
+        """Words of a unit: those that stand alone first (of sure axes, where the axis says something), none that is on
+        the page already unless `again`; [] where nothing may be told."""
         items = [self.reading.material.items[key] for key in self.reading.units[unit].members]
-        kept = sorted((one for one in items if one.quote_choice != "bannie"), key=lambda i: i.quote_choice != "choisie")
+        kept = [one for one in items if one.quote_choice != "bannie"]
+        kept.sort(key=lambda one: (one.quote_choice != "choisie", sure_first and not is_sure(one)))
         for how in (standing_words, quote):
             for item in kept:
                 node = how(item) if again or item.contribution_id not in self.told else None
@@ -101,16 +103,19 @@ class Words:
         """A sentence of ours."""
         return self.all.say(template, sources, 0, **pieces)
 
-    def part(self, title: Shared, part: Part) -> Iterator[Sentence]:
+    def part(self, title: Shared, part: Part, is_again: bool = False) -> Iterator[Sentence]:
         """What a workshop says under a title, then who is against, then who sets a condition."""
         home = self.workshop(self.reading.by_key[part.workshop], strong=True)
-        if part.axis != title.axis:
-            home.append(TextNode(f", côté {compass()[part.axis].name}"))
+        if part.axis != title.axis and self.reading.is_sure_of(part):
+            side = f"côté {compass()[part.axis].name}"
+            home = [TextNode(side)] if is_again else [*home, TextNode(f", {side}")]
+        elif is_again:
+            home = [TextNode("là encore")]
         for side in ("", AGAINST, IF):
             unit = self.reading.units.get(side_of(part, side))
             if unit is None or not unit.members:
                 continue
-            words = self.quoted(unit.unit_id)
+            words = self.quoted(unit.unit_id, sure_first=part.axis != title.axis)
             lead, clause = self._clause(part, side)
             template = f"{lead}{clause}{{q}}." if words else f"{lead}{clause}".rstrip(" :,") + "."
             if not words and not part.group.is_counted:
@@ -170,11 +175,12 @@ def _sources(titles: Sequence[Shared]) -> tuple[str, ...]:
 def _essential(reading: Reading, words: Words) -> Section:
     n, facts = words.fact("ateliers", "workshop_count"), reading.facts
     told: list[Sentence | None] = [words.say("{n} sont lus ensemble, sous les titres de chacun.", WORKBOOK, n=n)]
-    if reading.common:
+    is_everywhere = len(reading.workshops) > 2 and 0 < facts["titres"].n == facts["titres.partout"].n
+    if reading.common and not is_everywhere:
         verb = "reviennent" if facts["titres"].n > 1 else "revient"
         back: list[Node] = [words.fact("titres", "title_count"), TextNode(f" {verb}")]
         told.append(words.say("{x} de l’un à l’autre.", WORKBOOK, x=back))
-    else:
+    elif not reading.common:
         told.append(words.say("Aucun titre ne revient de l’un à l’autre sans qu’une personne le confirme.", WORKBOOK))
     if len(reading.workshops) > 2 and facts["titres.partout"].n:
         verb = "se retrouvent" if facts["titres.partout"].n > 1 else "se retrouve"
@@ -195,6 +201,7 @@ def _essential(reading: Reading, words: Words) -> Section:
 def _recurring(reading: Reading, words: Words) -> Section | None:
     """Axis by axis, each title that comes back: a paragraph, workshop by workshop, one quotation each."""
     blocks: list[Block] = []
+    order = reading.numbers
     for axis in COMPASS_CODES:
         titles = [one for one in reading.shared if one.axis == axis]
         if titles:
@@ -202,12 +209,12 @@ def _recurring(reading: Reading, words: Words) -> Section | None:
         for title in titles:
             groups = (title.title_id,)
             blocks.append(Block("heading", level=2, value=Shown(text=_headed(title.text, words)), groups=groups))
-            told = [
-                sentence
-                for part in sorted(title.parts, key=lambda one: one.is_placed)
-                for sentence in words.part(title, part)
-            ]
-            blocks += paragraph(told, groups)
+            told: list[Sentence] = []
+            last = ""
+            for part in sorted(title.parts, key=lambda one: (one.is_placed, order[one.workshop], one.axis != axis)):
+                told += words.part(title, part, part.workshop == last)
+                last = part.workshop
+            blocks.append(Block("paragraph", tuple(told), groups=groups))
     return Section("revient", "Ce qui revient d’un atelier à l’autre", tuple(blocks)) if blocks else None
 
 
@@ -223,7 +230,7 @@ def _elsewhere(reading: Reading, words: Words) -> Section | None:
         if ends[0].territory and ends[0].territory == ends[1].territory:
             continue  # what a territory says later is told with what moves
         titles = [reading.homes[part.part_id] for part in one]
-        said = words.quoted(one.answer.part_id, again=True)
+        said = words.quoted(one.answer.part_id, again=True, sure_first=True)
         verb = "propose" if one.answer.axis == "sud" else "connaît"
         name = words.title(titles[1]) if titles[1] is not titles[0] else []
         joint = [TextNode(" : ")] if name and said else []

@@ -66,7 +66,7 @@ def compare(folder: RunFolder) -> Compared:
     parts = parts_of(runs, order)
     decided = replay(folder, parts)
     found = placed(runs, order, as_one_set(parts, decided), decided)
-    reading = Reading(spoken, silent, by_width(found.titles), found.questions)
+    reading = Reading(spoken, silent, by_width(found.titles), found.questions, found.faint)
     told = (*_told(folder, runs, reading, decided), *found.told)
     return Compared(folder, runs, reading, decided, told)
 

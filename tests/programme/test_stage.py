@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import combinations
 from pathlib import Path
 
@@ -214,6 +215,13 @@ def test_one_title_on_two_sides_is_an_obstacle_here_and_an_answer_elsewhere(
     found = {(one.obstacle.workshop, one.answer.workshop) for one in reading.elsewhere if one.answer.axis == "sud"}
     assert ("vaux-2025", "montbel-2025") in found
     assert "Vaux, premier atelier bute sur" in told_of(reading, config)["ailleurs"]
+    texts = {one.text for one in ends[1].items}
+    unsure = {key: replace(one, status="a_relire") for key, one in reading.material.items.items() if one.text in texts}
+    part = next(one for one in reading.parts.values() if one.group.title == "Le covoiturage du soir")
+    unread = replace(part, group=replace(part.group, is_accepted=False))
+    assert reading.is_sure_of(unread)
+    reading.material.items.update(unsure)
+    assert [reading.is_sure_of(one) for one in (part, unread)] == [True, False]
 
 
 def test_every_quotation_is_what_someone_wrote(page: Path) -> None:
