@@ -113,9 +113,7 @@ _SPEAKS_FOR_ONESELF = ("je", "j")
 _BARE_HEAD = opener("determiners", r"d[e'’]|rien|tout")
 _POSSESSIVE = re.compile(r"\W*(?:son|sa|ses|leurs?)\s", re.IGNORECASE)
 _OBJECTS = re.compile(r"\W*(?:et|mais)\s", re.IGNORECASE)
-_ASIDES = re.compile(
-    r"\W*(?:(?:et|mais|donc|alors|oui|non|bon|euh|puis|or|car|là|sinon|du coup)[\s,]+)*", re.IGNORECASE
-)
+_ASIDES = re.compile(rf"\W*(?:(?:{'|'.join(read_lines(__name__, 'asides'))})[\s,]+)*", re.IGNORECASE)
 _TURNS = re.compile(r"\b(?:en revanche|par contre)\b", re.IGNORECASE)
 _NEAR = 60
 JOIN_MIN = 0.4

@@ -52,9 +52,7 @@ _THERE = frozenset(("a", "avait", "aura", "aurait", "ait"))
 _NO_DETERMINER = of("times") | {"qui", "que", "qu'", "dont", "n'", "ne", "sont", "sera", "serait"}
 """After `ce` or `cette`: no noun that was said before, or a time, which everybody knows."""
 _OWN = frozenset(("je", "j'", "me", "m'", "mon", "ma", "mes"))
-_COMPLEMENTS = frozenset(
-    ("de", "d'", "du", "des", "qui", "que", "qu'", "dont", "où", "à", "au", "aux", "pour", "entre")
-)
+_COMPLEMENTS = of("complements")
 _EDGES = " \t\n\u00a0\u202f.…,;-–—•*"
 """Whether its last stop was cut off with a span says nothing of a text."""
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?|\d+|[^\w\s]")

@@ -40,9 +40,12 @@ def make_environment(folder: Path = Path(__file__).parent / "templates", **names
         "nb": Markup(NO_BREAK), "fine": Markup(THIN),  # noqa: S704  (spaces of ours)
     }  # fmt: skip
     environment.globals |= {
-        "facet_name": facet_name, "n_of": n_of, "percent": percent, "decimal": decimal,
-        "group_of": group_of, "item_of": item_of, "asked_as": asked_as, "doubt_told": doubt_told, "how_told": how_told,
-        "title_told": title_told, "sides_told": told_sides, **names,
+        "facet_name": facet_name, "n_of": n_of, "percent": percent, "decimal": decimal, "group_of": group_of,
+        "item_of": item_of, **names,
+    }  # fmt: skip
+    environment.globals |= {
+        "asked_as": asked_as, "doubt_told": doubt_told, "how_told": how_told, "title_told": title_told,
+        "sides_told": told_sides,
     }  # fmt: skip
     return environment
 
