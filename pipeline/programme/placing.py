@@ -143,17 +143,19 @@ def _under_others(
 ) -> dict[str, list[Part]]:
     """Title → what a workshop has under it without having that title: of ideas that no title of people holds there,
     each on the axis where its run reads it, be that another side of the title; `faint` gets those that may go there."""
-    held = {item.item_id for one in titles for part in one.on(workshop.key) if part.is_of_people for item in part.items}
+    own, others = _at_home(titles, workshop.key), _at_home(titles, workshop.key, is_there=False)
+    held = {item.item_id for one in own for part in one.on(workshop.key) if part.is_of_people for item in part.items}
     free = [item for item in workshop.material.items.values() if item.item_id not in held]
-    others = [one for one in titles if one.is_of_people and not any(p.is_of_people for p in one.on(workshop.key))]
     if not free or not others:
         return {}
-    asked = [_as_title(one, place) for place, one in enumerate(others)]
+    asked = [_as_title(one, place) for place, one in enumerate((*others, *own))]  # likelier at home, it stays
     ideas, axes = _read(run, workshop, free)
     found = find(ideas, asked, axes, model)
-    faint |= {(others[int(found.first[row])].title_id, workshop.key) for row in np.flatnonzero(found.chance >= ASKED)}
+    is_there = found.first < len(others)
+    likely = np.flatnonzero(is_there & (found.chance >= ASKED)).tolist()
+    faint |= {(others[int(found.first[row])].title_id, workshop.key) for row in likely}
     under: dict[tuple[str, str], list[tuple[float, Item]]] = {}
-    for row in np.flatnonzero(found.is_placed).tolist():
+    for row in np.flatnonzero(is_there & found.is_placed).tolist():
         title = others[int(found.first[row])]
         axis = free[row].axis if free[row].axis in COMPASS_CODES else found.axis[row]
         item = replace(free[row], axis=axis, stance=STANCES.get(found.side[row], UNKNOWN))
@@ -165,6 +167,12 @@ def _under_others(
         part = _part(f"{workshop.key}/{title_id}-{axis}", workshop.key, axis, texts[title_id], ordered)
         parts.setdefault(title_id, []).append(part)
     return parts
+
+
+def _at_home(titles: Sequence[Shared], workshop: str, is_there: bool = True) -> list[Shared]:
+    """The titles of people that are those of a workshop, or those that are not."""
+    given = (one for one in titles if one.is_of_people)
+    return [one for one in given if any(part.is_of_people for part in one.on(workshop)) is is_there]
 
 
 def _as_title(title: Shared, order: int) -> Title:
