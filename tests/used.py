@@ -80,6 +80,8 @@ _.rewritten
 # results that tests look at, and people who read what was made
 _.n_cases
 _.n_taken_again
+_.n_told_right
+_.fragment
 _.purpose
 _.table_names
 

@@ -108,12 +108,6 @@ def counted_in(share: float, n: int) -> int | None:
     return round(share * n) if n <= TITLE_READ_MAX and abs(share * n - round(share * n)) < WHOLE else None
 
 
-def uncounted(share: float, n: int) -> float:
-    """About the same share, of no whole number of `n` ideas: they are not those that were counted any more."""
-    found = counted_in(share, n)
-    return share if found is None else round(max(0.5, found - 0.5) / n, 4)
-
-
 def title_told(n_true: int | None, n: int) -> str:
     """Of how many of its `n` ideas the title of a group is true, in French; None when nobody counted them."""
     if n_true is None:

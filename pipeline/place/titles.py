@@ -12,7 +12,7 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.checks import conform, empty
-from pipeline.contracts.titles import DECIDING, OF_PEOPLE, PERSON, group_of_title
+from pipeline.contracts.titles import DECIDING, OF_PEOPLE, PERSON
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.words import words
@@ -60,10 +60,6 @@ class Title:
     def decides(self) -> bool:
         """Whether it decides of the axis of what is under it."""
         return self.origin in DECIDING
-
-    def group_on(self, axis: str) -> str:
-        """The id of its group on an axis."""
-        return group_of_title(self.title_id, self.axis, axis)
 
 
 @dataclass(frozen=True)

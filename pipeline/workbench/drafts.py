@@ -339,6 +339,14 @@ def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str], floors
     twice = sorted({text for text, n in Counter(texts).items() if n > 1})
     label = "Phrases écrites deux fois"
     yield Measure("phrases_doubles", label, len(twice), len(texts), 0.0, True, tuple(f"« {text} »" for text in twice))
+    yield from _held(sentences, body, contributions)
+    yield _covered([unit for unit in plan.units.values() if unit.axis in COMPASS_CODES and unit.weight])
+
+
+def _held(
+    sentences: Sequence[Sentence], body: Sequence[Section], contributions: Mapping[str, str]
+) -> Iterator[Measure]:
+    """What sentences rest on, and what ties them."""
     told = [sentence for sentence in sentences if sentence.role == "spread"]
     wide = [sentence for sentence in told if len(_rests_on(sentence, contributions)) >= SEVERAL]
     yield Measure("groupes_etendue", "Groupes dits par deux contributions ou plus", len(wide), len(told))
@@ -349,7 +357,6 @@ def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str], floors
     shown = {contributions[key] for sentence in sentences for key in sentence.sources if key in contributions}
     everyone = set(contributions.values())
     yield Measure("contributions_dites", "Contributions sur lesquelles le texte repose", len(shown), len(everyone))
-    yield _covered([unit for unit in plan.units.values() if unit.axis in COMPASS_CODES and unit.weight])
 
 
 HEARD_MAX = 12

@@ -67,6 +67,19 @@ class NameFinder:
         if text.islower():
             return []
         found: dict[int, tuple[int, str]] = {}
+        self._introduced(text, found)
+        self._of_shape(text, found)
+        for match in _CANDIDATE.finditer(text):
+            reason = self._reason(text, match)
+            if reason:
+                surname = _SURNAME.match(text, match.end())
+                has_surname = surname is not None and surname[1] not in _NO_NAMES
+                end = surname.end(1) if surname is not None and has_surname else match.end()
+                self._keep(found, text, match.start(), end, reason)
+        return self._without_overlap(text, found)
+
+    def _introduced(self, text: str, found: dict[int, tuple[int, str]]) -> None:
+        """Keep what a title or a turn of phrase introduces as a name."""
         for match in _TITLE.finditer(text):
             if match["name"] in _FEASTS or self._is_of_a_place(text, match.start()):  # « le Père Noël »
                 continue
@@ -77,6 +90,9 @@ class NameFinder:
                 continue
             if first in first_names() or first in ambiguous_names() or " " in match["name"]:
                 self._keep(found, text, match.start("name"), match.end("name"), "tournure qui introduit un nom")
+
+    def _of_shape(self, text: str, found: dict[int, tuple[int, str]]) -> None:
+        """Keep what has the shape of a name: an initial and a surname, a first name in capitals, names in a row."""
         for match in _INITIALS.finditer(text):
             if not is_word(match["surname"]) and not self._is_of_a_place(text, match.start()):
                 self._keep(found, text, match.start(), match.end(), "initiale devant un nom")
@@ -86,14 +102,6 @@ class NameFinder:
         for match in _RUN.finditer(text):
             if not any(map(is_word, match.group().split())) and not self._is_of_a_place(text, match.start()):
                 self._keep(found, text, match.start(), match.end(), "plusieurs noms propres à la suite")
-        for match in _CANDIDATE.finditer(text):
-            reason = self._reason(text, match)
-            if reason:
-                surname = _SURNAME.match(text, match.end())
-                has_surname = surname is not None and surname[1] not in _NO_NAMES
-                end = surname.end(1) if surname is not None and has_surname else match.end()
-                self._keep(found, text, match.start(), end, reason)
-        return self._without_overlap(text, found)
 
     def _reason(self, text: str, match: re.Match[str]) -> str:
         word = match.group()

@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -195,16 +195,20 @@ class Withdrawals:
         for at, (one, text) in enumerate(zip(ids, texts, strict=True)):
             if one in kept:
                 continue
-            said = words(text)
-            theirs = frozenset(_hashed(self.salt, shingle, 5) for shingle in _shingles(said) if parts)
-            if len(theirs & parts) >= COMMON_MIN and any(other.is_near(theirs) for other in known):
-                found.add(one)
-                continue
-            around = _around(sources, prints, at)
-            near = (other for other in known if not wanted.isdisjoint(around))
-            if any(other.is_between_same(around) or other.is_reworded(around, self.salt, said) for other in near):
+            said, around = words(text), _around(sources, prints, at)
+            near = [other for other in known if not wanted.isdisjoint(around)]
+            if self._is_near(said, parts, known) or self._stands_between(said, around, near):
                 found.add(one)
         return frozenset(found)
+
+    def _is_near(self, said: list[str], parts: frozenset[str], known: Sequence[Withdrawn]) -> bool:
+        """Whether a text shares enough shingles with a withdrawn one."""
+        theirs = frozenset(_hashed(self.salt, shingle, 5) for shingle in _shingles(said) if parts)
+        return len(theirs & parts) >= COMMON_MIN and any(other.is_near(theirs) for other in known)
+
+    def _stands_between(self, said: list[str], around: tuple[str, ...], near: Sequence[Withdrawn]) -> bool:
+        """Whether a text stands between the neighbours of a withdrawn one, or is that one in other words."""
+        return any(other.is_between_same(around) or other.is_reworded(around, self.salt, said) for other in near)
 
 
 def _told_apart(withdrawn: list[Withdrawn], rows: pd.DataFrame) -> tuple[set[str], list[str]]:

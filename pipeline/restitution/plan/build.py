@@ -63,7 +63,7 @@ def axis_plan(reading: Reading, axis: str, length: str, made: dict[str, Unit]) -
 def _rest(section: Section, axis: str, told: Sequence[Unit]) -> list[Statement]:
     """What no paragraph tells: what was voted, and some of what was said once; where few groups are told, what was said
     in each place."""
-    reading, length = section.reading, section.length
+    reading = section.reading
     heard = [reading.group(unit).title for unit in told]
     ballots = [item for item in reading.voted_alone(axis, told) if not _refuses(item)]
     voted = [item for item in ballots if item.votes_against <= item.votes]
@@ -72,13 +72,19 @@ def _rest(section: Section, axis: str, told: Sequence[Unit]) -> list[Statement]:
         found = _by_place(section, axis, list(dict.fromkeys([*voted, *alone])), heard)
     else:
         found = _voted(section, "voted", axis, [item for item in voted if item.votes >= VOTES_MIN], heard)
-        shown = {ref.item_id for statement in found for ref in statement.words}
-        left = [item for item in alone if item.item_id not in shown]
-        nodes = _chosen(_worthiest(left), ONCE[length], heard)
-        if nodes:
-            found.append(section.state("once", axis, (), [node.ref.item_id for node in nodes], nodes))
+        found += _once(section, axis, alone, found, heard)
     against = [item for item in ballots if item.votes_against >= VOTES_MIN and item.votes_against > item.votes]
     return [*found, *_voted(section, "rejected", axis, against, heard)]
+
+
+def _once(
+    section: Section, axis: str, alone: Sequence[Item], told: Sequence[Statement], heard: list[str]
+) -> list[Statement]:
+    """Some of the ideas that no group holds, without those told already."""
+    shown = {ref.item_id for statement in told for ref in statement.words}
+    nodes = _chosen(_worthiest(item for item in alone if item.item_id not in shown), ONCE[section.length], heard)
+    ids = [node.ref.item_id for node in nodes]
+    return [section.state("once", axis, (), ids, nodes)] if nodes else []
 
 
 def _refuses(item: Item) -> bool:

@@ -150,20 +150,27 @@ def _count_group(state: ReviewState, group_id: str) -> None:
     ids = {item.item_id for item in items}
     ideas = [item for item in items if item.tied_to not in ids]
     sources = [state.sources[item.contribution_id] for item in items]
-    voices = {source.voice for source in sources if source.voice is not None}
-    tables = {(source.workshop, source.table) for source in sources if source.table is not None}
+    voices, tables = _voices_and_tables(sources)
     group.n_items, group.n_ideas = len(items), len(ideas)
     group.n_stacks = len({item.stack_id for item in items})
-    group.n_people = len(voices) if voices else None
+    group.n_people = len(voices) or None
     group.n_tables = len(tables)
     group.n_workshops = len({source.workshop for source in sources})
     group.n_channels = len({source.channel for source in sources})
     group.votes = sum(source.votes or 0 for item, source in zip(items, sources, strict=True) if _opens(state, item))
     n_places = max(1, len(tables) if tables else len(voices))
-    units = _units([state.sources[item.contribution_id] for item in ideas])
-    group.recurrence = round((units + sqrt(group.votes)) * (1.5 - 0.5 / n_places), 3)
+    group.recurrence = _recurrence([state.sources[item.contribution_id] for item in ideas], group.votes, n_places)
     group.cohesion = round(sum(item.strength for item in items) / len(items), 4) if items else 0.0
     group.exemplars = tuple(item.item_id for item in items[:N_EXEMPLARS])
+
+
+def _voices_and_tables(sources: list[Source]) -> tuple[set[str], set[tuple[str, str]]]:
+    voices = {source.voice for source in sources if source.voice is not None}
+    return voices, {(source.workshop, source.table) for source in sources if source.table is not None}
+
+
+def _recurrence(ideas: list[Source], votes: int, n_places: int) -> float:
+    return round((_units(ideas) + sqrt(votes)) * (1.5 - 0.5 / n_places), 3)
 
 
 def _opens(state: ReviewState, item: Item) -> bool:
