@@ -52,7 +52,8 @@ def _axis(telling: Telling, axis: str) -> Section | None:
 def _group(telling: Telling, group: Group) -> list[Block]:
     """A group under its title: the ideas that the restitution counts, then the others."""
     unit = telling.plan.units.get(group.group_id)
-    counted = set(unit.members) if unit is not None and unit.reason in ("told", "named") else set[str]()
+    is_told = unit is not None and unit.is_counted and unit.reason in ("told", "named")
+    counted = set(unit.members) if unit is not None and is_told else set[str]()
     inside = _list(telling, (item for item in group.members if item.item_id in counted))
     beside = _list(telling, (item for item in group.members if item.item_id not in counted))
     if inside and beside:

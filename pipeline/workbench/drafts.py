@@ -557,12 +557,24 @@ def _spread(name: str, members: pd.DataFrame, n_tables: int, n_people: int, n_wo
     return {
         f"{name}.tables": (len(pairs_in(members[members["table"] != ""], "table")), n_tables),
         f"{name}.enquete": (len(pairs_in(spoken[spoken["channel"] == SURVEY], "voice")), n_people),
-        f"{name}.voix": (len(pairs_in(spoken[spoken["channel"] == "transcript"], "voice")), None),
+        f"{name}.personnes": (len(pairs_in(spoken, "voice")) if len(spoken) == len(members) else 0, None),
+        f"{name}.envois": (_n_sent(each[each["voice"] == ""]), None),
         f"{name}.ateliers": (int(members["workshop"].nunique()), n_workshops),
         f"{name}.contributions": (len(each), None),
         f"{name}.votes": (int(members["votes"].sum()), None),
         f"{name}.votes_contre": (int(members["votes_contre"].sum()), None),
     }
+
+
+def _n_sent(rows: pd.DataFrame) -> int:
+    """How many contributions of unknown people are one text of eight words or more; 0 for fewer than two."""
+    texts = Counter(" ".join(fold(text).split()) for text in rows["source_text"])
+    most = max((n for text, n in texts.items() if len(text.split()) >= SENT_WORDS), default=0)
+    return most if most > 1 else 0
+
+
+SENT_WORDS = 8
+"""Words of a text that two people do not write alike by chance."""
 
 
 def _n_ideas(rows: pd.DataFrame) -> int:

@@ -83,7 +83,7 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
         ("essentiel", "Le 1er mars 2026, l’atelier a réuni 31 personnes autour de quatre tables, à la mairie de Tull."),
         (
             "est",
-            "Trois tables sur quatre et une réponse sur quatre à l’enquête le disent : le dernier car part à "
+            "Trois tables sur quatre et une personne sur quatre à l’enquête le disent : le dernier car part à "
             "17 h 40, les "
             "jeunes restent chez eux ; les apprentis renoncent aux cours du soir faute de car.",
         ),
@@ -96,7 +96,7 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
         ),
         (
             "sud",
-            "Les tables 1 et 3 et une réponse sur quatre à l’enquête le proposent : mettre en commun les "
+            "Les tables 1 et 3 et une personne sur quatre à l’enquête le proposent : mettre en commun les "
             "minibus du foot "
             "et du centre social.",
         ),

@@ -12,7 +12,7 @@ from pipeline.contracts.plan import Kind, Paragraph, Plan, Reason, SectionPlan, 
 from pipeline.language.vocabulary.cues import CON
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.model import Item, Material, Where
-from pipeline.restitution.plan.paragraphs import Section, group_paragraph, plain_words
+from pipeline.restitution.plan.paragraphs import Section, group_paragraph, may_stand, plain_words
 from pipeline.restitution.plan.reading import Reading, merit, unit_alone, unit_of
 from pipeline.restitution.quoting.quotes import may_quote, repeats
 from pipeline.restitution.quoting.standing import standing_words
@@ -145,6 +145,8 @@ def _chosen(items: Iterable[Item], most: int, heard: list[str]) -> list[WordsNod
 
 def _words(item: Item) -> WordsNode | None:
     """The words of an idea: told where our sentence may hold them, else quoted."""
+    if not may_stand(item):
+        return None
     told = plain_words(item, ONCE_WORDS_MAX)
     return told or (standing_words(item, VOTED_WORDS_MAX) if may_quote(item) else None)
 

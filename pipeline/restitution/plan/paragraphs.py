@@ -178,7 +178,7 @@ def _in_turn(reading: Reading, unit: Unit) -> list[Item]:
     items = [reading.material.items[member] for member in unit.members]
     near = items[:LOOKED_AT_MAX] + [item for item in items[LOOKED_AT_MAX:] if item.quote_choice == "choisie"]
     group = reading.group(unit)
-    sure = [item for item in near if (group.is_trusted or is_sure(item)) and _is_worth_showing(item)]
+    sure = [item for item in near if (group.is_trusted or is_sure(item)) and may_stand(item)]
     pool = [item for item in sure if item.facet != CROSSING or group.axis != "est"]
     if not unit.is_counted and group.origin in OF_PEOPLE:  # under a person's title, what surely goes there
         pool = [item for item in pool if item.strength >= PLACED_MIN or item.quote_choice == "choisie"]
@@ -198,8 +198,13 @@ def _in_turn(reading: Reading, unit: Unit) -> list[Item]:
     return sorted(pool, key=preference)
 
 
-def _is_worth_showing(item: Item) -> bool:
-    return item.worth >= SHOWN_MIN or bool(item.votes) or item.quote_choice == "choisie"
+def may_stand(item: Item) -> bool:
+    """Whether the words of an idea may be shown without what follows: worth it, and not turned by a « mais » after
+    them."""
+    if item.quote_choice == "choisie":
+        return True
+    is_turned = not item.is_corrected and _PATTERNS["turned"].match(item.source_text, item.end) is not None
+    return not is_turned and (item.worth >= SHOWN_MIN or bool(item.votes))
 
 
 def plain_words(item: Item, words_max: int) -> WordsNode | None:
@@ -263,12 +268,14 @@ class _Whole:
 
 def _sides(section: Section, unit: Unit, words: Words) -> list[Statement]:
     """What is held against a group, by all who say it."""
+    if not unit.is_counted:  # what a machine put there and read as against is nobody's objection yet
+        return []
     held = section.reading.links.told(section.reading.group(unit))
     kinds: tuple[tuple[Kind, Sequence[Item]], ...] = (("objection", held.objection), ("condition", held.condition))
     found: list[Statement] = []
     for kind, items in kinds:
         node = next(filter(None, map(words.side, items[:LOOKED_AT_MAX])), None)
-        if items and (node is not None or unit.is_counted):
+        if items:
             side = unit_together(f"{unit.unit_id}.{kind}", unit.axis, unit.theme, items)
             section.made[side.unit_id] = side
             ids = [item.item_id for item in items]

@@ -140,9 +140,6 @@ def _side(telling: Telling, statement: Statement) -> Sentence:
     is_of_sud = statement.axis == "sud" and not telling.material.groups[statement.units[0]].is_refusal
     kind = "contrary" if statement.kind == "objection" and not is_of_sud else statement.kind
     words = telling.words(statement)
-    if not telling.unit(statement.units[0]).is_counted:
-        at = telling.places.spot(telling.material.items[words[0].ref.item_id])
-        return telling.say(ways(f"{kind}.at"), statement.items, at=at, q=words)
     template = ways(f"{kind}.{'p' if is_plural else 's'}")[0]
     return telling.say(f"{template}{' : {q}' if words else ''}.", statement.items, who=who, q=words)
 

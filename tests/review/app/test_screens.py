@@ -85,7 +85,7 @@ def test_find_my_words(client: TestClient) -> None:
     assert "Citée dans «\u00a0Axe Est\u00a0»" in html
     assert "revient à trois tables : «\u00a0Il n&#39;y a plus de bus après 18 h\u00a0»." in html
     assert "elle compte dans cette phrase" in client.get("/retrouver", params={"q": "pas de bus dans les hameaux"}).text
-    assert "signaux faibles" in client.get("/retrouver", params={"q": "le local est froid"}).text
+    assert "Dit une fois" in client.get("/retrouver", params={"q": "le local est froid"}).text
     assert "hors des quatre axes" in client.get("/retrouver", params={"q": "bonjour"}).text
     assert "Ces mots ne sont pas" in client.get("/retrouver", params={"q": "hélicoptère"}).text
 

@@ -52,7 +52,7 @@ def test_words_are_found_accents_and_case_aside_the_best_first(session: Session)
     ("text", "fate"),
     [
         ("RAS", "hors des quatre axes"),
-        ("Le local est froid", "signaux faibles"),
+        ("Le local est froid", "Dit une fois"),
         ("Il n'y a plus de bus", "parmi les 6 paroles de ce groupe"),
     ],
     ids=["off the axes", "a weak signal", "in a group that is not told"],
