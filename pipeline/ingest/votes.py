@@ -65,7 +65,8 @@ class Result:
 
     def positions(self, about: str) -> tuple[Position, ...]:
         """Those of the people who were counted, on what was put to them."""
-        return tuple(Position(side, "vote", about, n) for side, n in self.counts)
+        put = about.rstrip(" :\u00a0\u202f")
+        return tuple(Position(side, "vote", put, n) for side, n in self.counts)
 
 
 def result_of(text: str) -> Result | None:

@@ -60,8 +60,8 @@ def _finished(nodes: Iterable[Node], spaces: Spaces) -> list[Node]:
             text = re.sub(r"^\.", "", text)
         if node.kind in _TYPESET:
             text = typeset(text, spaces)
-        if not out and node.kind not in ("quote", "given"):
-            text = capitalized(text)
+        if not out and node.kind not in ("quote", "given") and not (node.kind == "report" and text[:1] == "["):
+            text = capitalized(text)  # a note that opens on a mask keeps its letters
         if text:
             out.append(replace(node, text=text))
     return out

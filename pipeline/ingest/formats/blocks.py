@@ -9,6 +9,7 @@ from itertools import zip_longest
 
 from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.structure import bare_heading, context_of, frame_of_heading, is_session, named_group, named_table
+from pipeline.ingest.votes import result_of
 
 BULLET = re.compile(
     r"^(\s*)(?:[-–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,2}[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
@@ -75,6 +76,7 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
     """Blocks of a plain or Markdown note. Lines that were wrapped by hand are joined again."""
     lines = text.split("\n")
     blocks = _front_matter(lines) if is_markdown else []
+    _join_ballots(lines)
     is_wrapped = _is_wrapped(lines)
     can_continue, is_apart = False, True
     for number, line in enumerate(lines, start=1):
@@ -96,6 +98,33 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
         can_continue = block.kind != "heading"
     promote(blocks)
     return blocks
+
+
+_ROW, _RULE = re.compile(r"^\s*\|(.*)\|\s*$"), re.compile(r"^[\s|:+-]+$")
+_VOTERS = re.compile(r"\b(?:votants?|présents?|inscrits?)\b", re.IGNORECASE)
+_VOTE_VERB = re.compile(r"^(?:ont\s+)?vot(?:ent|é|es?)\s+", re.IGNORECASE)
+BALLOT_ROWS_MIN = 2
+
+
+def _join_ballots(lines: list[str]) -> None:
+    """Put the rows of a table of two columns that counts a vote on its first line, in place: `Pour : 12, contre : 3`.
+
+    What is no vote stays a table, row by row.
+    """
+    start = 0
+    while start < len(lines):
+        end = start
+        while end < len(lines) and _ROW.match(lines[end]):
+            end += 1
+        rows = [[cell.strip() for cell in lines[n].strip()[1:-1].split("|")] for n in range(start, end)]
+        told = [row for row in rows if not _RULE.match("|".join(row))]
+        if len(told) >= BALLOT_ROWS_MIN and all(len(row) == 2 for row in told):
+            counts = ((_VOTE_VERB.sub("", label), n) for label, n in told)
+            joined = ", ".join(f"{n} votants" if _VOTERS.search(label) else f"{label} : {n}" for label, n in counts)
+            result = result_of(joined)
+            if result is not None and None not in (result.n_for, result.n_against):
+                lines[start:end] = [joined, *[""] * (end - start - 1)]
+        start = max(end, start + 1)
 
 
 def _front_matter(lines: list[str]) -> list[Block]:

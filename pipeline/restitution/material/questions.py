@@ -58,8 +58,9 @@ def read_questions(positions: pd.DataFrame) -> tuple[Question, ...]:
 
 
 def _questions(rows: pd.DataFrame) -> Iterator[Question]:
-    keys = [rows["workshop"], rows["about"].map(fold)]
-    for (workshop, _), of_one in rows.groupby(keys, sort=False):
+    ballot = rows["locator"].where(rows["evidence"] == "vote", "")  # two votes on one point are two
+    keys = [rows["workshop"], rows["about"].map(fold), rows["source"].where(ballot != "", ""), ballot]
+    for (workshop, *_), of_one in rows.groupby(keys, sort=False):
         is_scale = bool((of_one["evidence"] == "echelle").all()) and _are_numbers(of_one["answer"])
         question = _question(str(workshop), of_one, is_scale)
         if question.has_sides or is_scale or question.is_vote:
@@ -88,7 +89,8 @@ def _question(workshop: str, rows: pd.DataFrame, is_scale: bool) -> Question:
     for taken in of_voice.values():
         sides[next(iter(taken)) if len(taken) == 1 else _of_several(taken)] += 1
     answers.update(said.values())
-    digest = hashlib.blake2b(f"{workshop}\x1f{fold(about)}".encode(), digest_size=4).hexdigest()
+    where = f"\x1f{rows['locator'].iloc[0]}" if bool((rows["evidence"] == "vote").all()) else ""
+    digest = hashlib.blake2b(f"{workshop}\x1f{fold(about)}{where}".encode(), digest_size=4).hexdigest()
     return Question(
         f"avis-{digest}",
         workshop,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.ingest.formats.blocks import LOWEST, TABLE_LEVEL, Block, blocks_of_text, entries_of_blocks
+from pipeline.ingest.votes import result_of
 from pipeline.ingest.workshop import table_label
 
 
@@ -107,3 +108,28 @@ def test_a_heading_names_its_table_by_a_number_or_a_letter(heading: str, table: 
 )
 def test_a_table_has_one_label_however_it_is_written(text: str, label: str) -> None:
     assert table_label(text) == label
+
+
+BALLOT = """# Salle des fêtes
+
+Vote sur la réfection du toit :
+
+| Nombre de votants | 21 |
+|-------------------|----|
+| Ne prennent pas part au vote | 2 |
+| S'abstiennent | 1 |
+| Votent contre | 4 |
+| Votent pour | 14 |
+
+La réfection est adoptée à la majorité.
+"""
+
+
+def test_a_table_that_counts_a_vote_is_one_result_and_another_table_stays_row_by_row() -> None:
+    texts = [block.text for block in blocks_of_text(BALLOT, is_markdown=True)]
+    assert texts[2] == ("21 votants, Ne prennent pas part au vote : 2, S'abstiennent : 1, contre : 4, pour : 14")
+    result = result_of(texts[2])
+    assert result is not None
+    assert (result.is_bare, dict(result.counts)) == (True, {"pour": 14, "contre": 4, "abstention": 1, "sans": 2})
+    other = "| Commune | Habitants |\n|---|---|\n| Courvielle | 820 |\n| Brandelles | 1200 |\n"
+    assert blocks_of_text(other, is_markdown=True)[0].text.startswith("| Commune")
