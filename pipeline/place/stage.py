@@ -83,7 +83,7 @@ def find(ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64
 
     A title of an axis takes ideas on its axis, whatever was read of them when both chances together are high enough.
     """
-    chances = np.round(np.asarray(model.joint(model.chances(ideas, titles), axes, titles), dtype=np.float64), 4)
+    chances = _chances(ideas, titles, axes, model)
     for row, column, is_under in said_by_people(ideas.texts, titles):
         chances[row, column] = 1.0 if is_under else 0.0
     # titles that decide come before proposals; the likeliest of those that reach their own cut, else the likeliest
@@ -118,6 +118,23 @@ def find(ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64
         also,
         is_placed,
     )
+
+
+def _chances(
+    ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64], model: PlaceModel
+) -> npt.NDArray[np.float64]:
+    """The chance of each title for each idea; that of a person's title is the same whatever a machine proposes beside,
+    for it is compared with those of people alone."""
+
+    def of(some: Sequence[Title]) -> npt.NDArray[np.float64]:
+        chances = np.asarray(model.joint(model.chances(ideas, some), axes, some), dtype=np.float64)
+        return np.asarray(np.round(chances, 4), dtype=np.float64)
+
+    theirs = [number for number, title in enumerate(titles) if title.decides]
+    found = of(titles)
+    if 0 < len(theirs) < len(titles):
+        found[:, theirs] = of([titles[number] for number in theirs])
+    return found
 
 
 def said_by_people(texts: Sequence[str], titles: Sequence[Title]) -> Iterator[tuple[int, int, bool]]:

@@ -276,9 +276,16 @@ def _group_models(_: Job) -> Any:
     from pipeline.cluster.linking.signs import LINKS
     from pipeline.cluster.naming.coverage import TITLES
     from pipeline.cluster.pairs import PAIRS
+    from pipeline.language.syntax.standing import ALONE
     from pipeline.stances.reading import STANCES_MODEL
 
-    return [model.sha256() for model in (LIKENESS, LINKS, PAIRS, STANCES_MODEL, TITLES)]
+    return [model.sha256() for model in (ALONE, LIKENESS, LINKS, PAIRS, STANCES_MODEL, TITLES)]
+
+
+def _told(job: Job) -> Any:
+    from pipeline.language.syntax.standing import ALONE
+
+    return [_prompts(job), ALONE.sha256()]
 
 
 def _prompts(job: Job) -> Any:
@@ -324,7 +331,7 @@ STAGES: tuple[Stage, ...] = (
         PLACED,
         ("profil", "place", "cluster"),
         _run_place,
-        ("place", "tables"),
+        ("classify", "place", "stances", "tables"),
         _titles,
         lambda job: bool(given_titles(job).titles),
     ),
@@ -335,7 +342,7 @@ STAGES: tuple[Stage, ...] = (
         CLUSTERED,
         ("cluster", "graine"),
         _run_cluster,
-        ("cluster",),
+        ("cluster", "stances"),
         _group_models,
     ),
     Stage(
@@ -345,7 +352,7 @@ STAGES: tuple[Stage, ...] = (
         ("advice",),
         ("modele", "graine", "cluster"),
         run_advise,
-        ("assistant", "review"),
+        ("assistant", "review", "stances"),
         lambda job: [_prompts(job), job.run.decisions.lines() if job.config.modele.url else []],
         lambda job: bool(job.config.modele.url),
     ),
@@ -356,7 +363,7 @@ STAGES: tuple[Stage, ...] = (
         REVIEWED,
         ("cluster",),
         run_review,
-        ("assistant", "cluster", "review"),
+        ("assistant", "cluster", "review", "stances"),
         _decisions,
     ),
     Stage(
@@ -366,7 +373,7 @@ STAGES: tuple[Stage, ...] = (
         ("facts.json", "plan.json", "draft.json"),
         ("restitution", "graine", "modele"),
         run_restitution,
-        ("assistant", "restitution"),
-        _prompts,
+        ("assistant", "restitution", "stances"),
+        _told,
     ),
 )

@@ -59,10 +59,10 @@ def test_nothing_runs_again_when_nothing_changed(workshop: Path, made: rosace.Sy
 def test_a_draft_is_written_again_under_the_configuration_of_the_run(made: rosace.Synthesis, tmp_path: Path) -> None:
     run = tmp_path / "run"
     shutil.copytree(made.path, run)
-    again = rosace.draft(run, plan="theme", sections=["rose", "recueil"])
+    again = rosace.draft(run, length="complet", sections=["rose", "recueil"])
     assert "restitution" in again.ran
     assert "ingest" not in (*again.ran, *again.fresh)
-    assert rosace.draft(run, plan="theme", sections=["rose", "recueil"]).ran == ()
+    assert rosace.draft(run, length="complet", sections=["rose", "recueil"]).ran == ()
 
 
 def test_a_withdrawn_contribution_is_in_no_table(made: rosace.Synthesis, tmp_path: Path) -> None:

@@ -45,8 +45,11 @@ def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Comple
         (("synthesize", ".", "autre"), "En trop : autre"),
         (("export", "."), "Il manque l'option '--vers'"),
         (("export", ".", "--vers", "spss"), "« spss » n'est pas un format. Attendu : carte, refi-qda"),
-        (("draft", ".", "--plan"), "L'option --plan attend une valeur"),
-        (("evaluate", "tout"), "« tout » n'est pas un choix ; attendu : 'axes', 'groups', 'ideas', 'drafts'"),
+        (("draft", ".", "--longueur"), "L'option --longueur attend une valeur"),
+        (
+            ("evaluate", "tout"),
+            "« tout » n'est pas un choix ; attendu : 'axes', 'groups', 'ideas', 'frames'",
+        ),
         (("synthesize", ".", "--profile", "lent"), "de la ligne de commande refusée"),
         (("synthesize", ".", "--config", "."), "c'est un dossier"),
         (

@@ -54,7 +54,7 @@ def test_one_voice_is_told_as_one() -> None:
             **changes,
         )[0]
     )
-    assert "Une personne le dit" in said
+    assert "le dit" not in said  # said again and again by one person, it is told once, where it was said
 
 
 def test_only_questions_are_asked() -> None:

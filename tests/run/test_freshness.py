@@ -53,7 +53,7 @@ def hashes() -> dict[str, str]:
         ("configs/axes.toml", ALL),
         ("pipeline/ingest/segmentation/segment.py", ("ingest",)),
         ("pipeline/embed/stage.py", ("embed",)),
-        ("pipeline/classify/reading/calibration.py", ("classify",)),
+        ("pipeline/classify/reading/calibration.py", ("classify", "place")),
         ("pipeline/cluster/naming/titles.py", ("cluster", "review")),
         ("pipeline/language/text/**/*stop*", ALL),
         ("pipeline/review/log/state.py", ("advise", "review")),
@@ -102,7 +102,12 @@ def test_what_a_stage_imports_is_in_its_rooms(stage) -> None:  # type: ignore[no
 
 # what Python loads and opens -------------------------------------------------------------------------------------
 
-MODELS_TOLD = {"classify": ("axes", "natures", "worth"), "cluster": ("axes", "ideas", "links", "pairs", "titles")}
+MODELS_TOLD = {
+    "classify": ("axes", "natures", "worth"),
+    "place": ("place", "axes", "stances"),
+    "cluster": ("alone", "axes", "ideas", "links", "pairs", "stances", "titles"),
+    "restitution": ("alone",),
+}
 """Folders of `models/` whose sha256 is among the inputs of a stage; that of `ideas` names the encoder of `axes`."""
 WATCHED = """
 import json, sys

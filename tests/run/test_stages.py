@@ -17,9 +17,11 @@ from pipeline.config import load_config
 from pipeline.errors import EXIT_USAGE, ModelError
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder
+from pipeline.language.syntax.standing import ALONE
 from pipeline.learned import METRICS
 from pipeline.run.jobs import Job, Stage
 from pipeline.run.stages import COMPARED, STAGES, corpus_files
+from pipeline.stances.reading import STANCES_MODEL
 
 
 @pytest.fixture
@@ -90,5 +92,7 @@ def test_models_are_inputs_and_one_that_is_missing_is_told(
 
 
 def test_each_model_of_groups_is_an_input(job: Job) -> None:
-    assert stage("cluster").inputs(job) == [model.sha256() for model in (IDEAS, LINKS, PAIRS, TITLES)]
+    assert stage("cluster").inputs(job) == [
+        model.sha256() for model in (ALONE, IDEAS, LINKS, PAIRS, STANCES_MODEL, TITLES)
+    ]
     assert stage("classify").inputs(job)[1] == {model.name: model.sha256() for model in (NATURES, WORTH)}
