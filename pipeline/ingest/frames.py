@@ -85,7 +85,7 @@ def unknown_corrections(blocks: list[Block], told: Corrections) -> list[str]:
 
 # what the lines hold -----------------------------------------------------------------------------------------------
 
-_URL = re.compile(r"(?:https?://|www\.)\S+|\[courriel\]|[\w.+-]+@[\w-]+\.\w+")
+_URL = re.compile(r"(?:https?://|www\.)\S+|\[courriel\]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.\w+")
 _LINK_ONLY = re.compile(r"^\W*!?\[[^\]]*\]\([^)]*\)\W*$|^\[\^[\w-]+\]:")
 _HOUR = r"\d{1,2}\s?(?:h|:)\s?(?:\d{2})?"
 _TIMED_EVENT = re.compile(
