@@ -156,16 +156,14 @@ def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Un
     section = Section(reading, "essentiel", made)
     paragraphs: list[Paragraph] = []
     disputed: list[Unit] = []
+    named = set[str]()
     for plan in body:
         units = [reading.units[one.unit] for one in plan.paragraphs if one.unit]
-        heavy = [unit for unit in units if reading.is_essential(unit)][: WEIGHING[plan.axis]]
+        heavy = [unit for unit in units if reading.is_essential(unit) and reading.group(unit).title not in named]
+        heavy = heavy[: WEIGHING[plan.axis]]
+        named |= {reading.group(unit).title for unit in heavy}  # a title on every axis is named once
         statements = [_naming(section, "weighs", plan.axis, heavy)] if heavy else []
-        disputed += [
-            reading.units[one.unit]
-            for one in plan.paragraphs
-            if one.unit and reading.units[one.unit].is_counted
-            if any(statement.kind == "objection" for statement in one.statements)
-        ]
+        disputed += _disputed(reading, plan)
         voted = [one for two in plan.paragraphs for one in two.statements if one.kind in ("voted", "place")]
         if voted and not heavy:
             statements.append(_first(section, plan.axis, voted))
@@ -174,6 +172,12 @@ def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Un
     if disputed:
         paragraphs.append(Paragraph((_naming(section, "disputed", "", disputed[:DISPUTED_MAX]),)))
     return SectionPlan("essentiel", tuple(paragraphs))
+
+
+def _disputed(reading: Reading, plan: SectionPlan) -> list[Unit]:
+    """The groups of an axis that people looked at, and that somebody objects to."""
+    objected = [one.unit for one in plan.paragraphs if any(two.kind == "objection" for two in one.statements)]
+    return [reading.units[key] for key in objected if key and reading.units[key].is_counted]
 
 
 def _first(section: Section, axis: str, told: Sequence[Statement]) -> Statement:

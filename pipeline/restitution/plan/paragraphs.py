@@ -293,6 +293,8 @@ def _passed(section: Section, unit: Unit, words: Words) -> list[Statement]:
 
 def _answers(section: Section, unit: Unit) -> list[Statement]:
     """What was said elsewhere that would answer an obstacle: proposals, then resources."""
+    if not unit.is_counted:  # what nobody looked at is said to be answered by nobody yet
+        return []
     reading = section.reading
     answers = reading.links.answers(reading.group(unit), reading.units)
     kinds: tuple[tuple[str, Kind], ...] = (("sud", "answer"), ("nord", "resource"))
