@@ -23,6 +23,7 @@ output_option = click.option(
     "-o", "--output", type=PATH, required=True,
     help="Tableau à écrire (mêmes formats, sauf ods) ; - : la sortie standard.",
 )  # fmt: skip
+context_column_option = click.option("--context-column", help="Colonne des contextes (sinon : context, question…).")
 text_column_option = click.option("--text-column", help="Colonne des textes (sinon : text, texte, contribution…).")
 config_option = click.option("--config", type=PATH, help="Fichier TOML posé sur configs/default.toml.")
 profile_option = click.option("--profile", help="precis (encodeur affiné) ou rapide (grands corpus).")

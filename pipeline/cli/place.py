@@ -9,6 +9,7 @@ import click
 from pipeline.cli.options import (
     PATH,
     config_option,
+    context_column_option,
     json_option,
     output_option,
     profile_option,
@@ -31,7 +32,7 @@ from pipeline.cli.output import check_output, count, print_result, put_table, ta
 )
 @output_option
 @text_column_option
-@click.option("--context-column", help="Colonne des contextes (sinon : context, question…).")
+@context_column_option
 @profile_option
 @config_option
 @workers_option

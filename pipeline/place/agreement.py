@@ -10,16 +10,15 @@ import hashlib
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
-from math import sqrt
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.review.agreement import wilson_interval
+
 N_CHECKED = 20
 """Placings of a blind check: some three minutes of a person."""
-Z = 1.96
-"""Of an interval that holds the true value nineteen times out of twenty."""
 N_BOOTSTRAPS = 1_000
 SEED = 20
 LEAST_CODED = 4
@@ -43,12 +42,7 @@ class Share:
     @property
     def interval(self) -> tuple[float, float]:
         """Wilson's score interval."""
-        if not self.n:
-            return 0.0, 1.0
-        share, square = self.right / self.n, Z * Z / self.n
-        middle = (share + square / 2) / (1 + square)
-        half = Z * sqrt(share * (1 - share) / self.n + square / (4 * self.n)) / (1 + square)
-        return max(0.0, middle - half), min(1.0, middle + half)
+        return wilson_interval(self.right / self.n, self.n) if self.n else (0.0, 1.0)
 
 
 def drawn_placings(ids: Iterable[str], n: int = N_CHECKED, seed: int = SEED) -> list[str]:

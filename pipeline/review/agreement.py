@@ -176,7 +176,12 @@ def precision_by_axis(machine: ReviewState, blind: list[Judgement]) -> list[Prec
 
 def _precision(axis: str, hits: list[float], n_people: int) -> Precision:
     n, share = len(hits), sum(hits) / len(hits)
+    low, high = wilson_interval(share, n)
+    return Precision(axis, n, n_people, round(share, 4), round(low, 4), round(high, 4))
+
+
+def wilson_interval(share: float, n: int) -> tuple[float, float]:
+    """The bounds of Wilson's interval of a share of `n` cases, at 95 %."""
     spread = Z_95 * sqrt(share * (1 - share) / n + Z_95**2 / (4 * n**2))
     base, scale = share + Z_95**2 / (2 * n), 1 + Z_95**2 / n
-    low, high = max(0.0, (base - spread) / scale), min(1.0, (base + spread) / scale)
-    return Precision(axis, n, n_people, round(share, 4), round(low, 4), round(high, 4))
+    return max(0.0, (base - spread) / scale), min(1.0, (base + spread) / scale)
