@@ -105,8 +105,8 @@ def export_files(folder: RunFolder, to: str) -> dict[str, bytes]:
 def contents_of(folder: RunFolder) -> Contents:
     """What a format is written from; decisions are replayed, since some may have come after the last draft."""
     from pipeline.restitution.exports.contents import Contents
-    from pipeline.restitution.tables import RestitutionTables
     from pipeline.run.stages import run_review
+    from pipeline.workshop.tables import RestitutionTables
 
     settings = settings_of(folder, None)
     reviewed = run_review(Job(Path(corpus_of(folder)), folder, settings, LocalExecutor())).tables

@@ -19,12 +19,12 @@ from pipeline.programme.sections import TABLE, WORKBOOK, Words, sections, togeth
 from pipeline.programme.titles import Part
 from pipeline.programme.workshops import About
 from pipeline.restitution.material.facts import french_date
-from pipeline.restitution.material.model import Item
 from pipeline.restitution.nodes import paragraph
 from pipeline.restitution.quoting.lock import check, leave_out_broken
 from pipeline.restitution.writers.markdown import write_markdown
 from pipeline.restitution.writers.office import write_offices
 from pipeline.restitution.writers.page import write_page
+from pipeline.workshop.model import Item
 
 BODY = "Éléments saillants, d’un atelier à l’autre"
 

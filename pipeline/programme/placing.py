@@ -24,7 +24,7 @@ from pipeline.place.stage import find, ideas_of
 from pipeline.place.titles import Title
 from pipeline.programme.titles import Decided, Part, Shared
 from pipeline.programme.workshops import RunRead, Workshop
-from pipeline.restitution.material.model import Group, Item
+from pipeline.workshop.model import Group, Item
 
 CUT = 0.8
 """Chance from which an idea goes under a title of another workshop, far above that of a run: who worded it never heard

@@ -17,11 +17,11 @@ from pipeline.programme.titles import Part, Shared
 from pipeline.programme.workshops import Workshop, following
 from pipeline.restitution.material.facts import compute_facts, fact
 from pipeline.restitution.material.kinship import is_sure, takes_a_side
-from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.plan.reading import spread_of
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.prose.titles import Titles
+from pipeline.workshop.model import Group, Item, Material
 
 TEXTS_LEARNT_MAX = 100_000
 """Ideas from which genders and names are learnt, taken evenly."""

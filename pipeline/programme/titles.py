@@ -22,10 +22,10 @@ from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.withdrawal.quotations import ERASED
 from pipeline.language.text.folding import fold
 from pipeline.programme.workshops import RunRead
-from pipeline.restitution.material.model import Group, Item
 from pipeline.review.log.anchors import OVERLAP_MIN
 from pipeline.review.log.decisions import REDO, UNDO, After, Before, Decision, Target
 from pipeline.review.log.replay import UNDONE, Log, Outcome, read_log
+from pipeline.workshop.model import Group, Item
 
 IS_SAME, RENAME, IS_ANSWER = "meme", "rename", "link"
 """Whether two titles are one (`after.value`), how one is worded (`after.title`), and, in logs of 0.2.0, whether the

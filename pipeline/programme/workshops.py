@@ -22,11 +22,11 @@ from pipeline.folder.artifacts import RunFolder, file_sha256
 from pipeline.folder.files import write_inside
 from pipeline.ingest.withdrawal.pending import is_pending
 from pipeline.language.text.typography import capitalized, counted
-from pipeline.restitution.material.load import of_workshop, read_material
-from pipeline.restitution.material.model import Group, Item, Material, Stand, Theme
-from pipeline.restitution.tables import RestitutionTables
 from pipeline.review.log.replay import read_log
 from pipeline.toml_files import read_toml, refused_keys
+from pipeline.workshop.load import of_workshop, read_material
+from pipeline.workshop.model import Group, Item, Material, Stand, Theme
+from pipeline.workshop.tables import RestitutionTables
 
 PROGRAMME_FILE = "programme.toml"
 _TOP = """\

@@ -13,7 +13,6 @@ from pipeline.contracts.plan import Plan
 from pipeline.errors import UsageError
 from pipeline.language.syntax import workshop_lexicon
 from pipeline.language.text.typography import NO_BREAK, Spaces, capitalized, joined, typeset
-from pipeline.restitution.material.model import Material
 from pipeline.restitution.material.quantifiers import bare_name, place_noun, said
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
@@ -23,6 +22,7 @@ from pipeline.restitution.sections.closing import more, slots
 from pipeline.restitution.sections.opening import gathered, rose
 from pipeline.restitution.sections.planned import axis_section, essential_section
 from pipeline.restitution.sections.positions import votes_and_opinions
+from pipeline.workshop.model import Material
 
 ESSENTIAL = "essentiel"
 OPTIONAL = frozenset({"avis", "savoir_plus"})

@@ -15,9 +15,9 @@ import pandas as pd
 from pipeline.contracts.draft import Draft, Section, Sentence, Source
 from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.language.text.typography import capitalized
-from pipeline.restitution.material.items import with_one_voice_a_person
-from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import bare_place
+from pipeline.workshop.items import with_one_voice_a_person
+from pipeline.workshop.model import Item, Material
 
 LETTERS = {"enquete": "E", "postit": "P", "note": "N", "transcript": "R"}
 """Of what was not said at a numbered table; a person who answered a survey is E, wherever she sat."""

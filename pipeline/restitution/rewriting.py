@@ -17,11 +17,11 @@ from pipeline.contracts.draft import Block, Draft, Sentence
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan, Unit
 from pipeline.language.text.typography import Spaces
-from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.nodes import BLOCK_WORDS_MAX, compose
 from pipeline.restitution.proofreading import faults
 from pipeline.restitution.quoting.lock import problem_of
 from pipeline.restitution.quoting.quotes import masked, may_tell
+from pipeline.workshop.model import Item, Material
 
 TASK = "phrase"
 SIZE = Size(5, 34)

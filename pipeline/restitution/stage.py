@@ -19,11 +19,8 @@ from pipeline.restitution.draft import telling_of, write_draft
 from pipeline.restitution.figures.figure import Figure
 from pipeline.restitution.figures.gallery import planned
 from pipeline.restitution.marking import marked
-from pipeline.restitution.material.load import of_workshop, read_material
-from pipeline.restitution.material.model import Material
 from pipeline.restitution.quoting.lock import check
 from pipeline.restitution.rewriting import Outcome, Workshop, rewrite_draft, summary
-from pipeline.restitution.tables import RestitutionTables
 from pipeline.restitution.words import write_words
 from pipeline.restitution.writers.annex import checked_by_people, reasons, write_ledger, write_method
 from pipeline.restitution.writers.markdown import write_markdown
@@ -32,6 +29,9 @@ from pipeline.restitution.writers.page import write_door, write_page
 from pipeline.restitution.writers.plain import write_plain
 from pipeline.restitution.writers.workbook import write_elements
 from pipeline.restitution.writers.yeswiki import write_yeswiki
+from pipeline.workshop.load import of_workshop, read_material
+from pipeline.workshop.model import Material
+from pipeline.workshop.tables import RestitutionTables
 
 
 @dataclass(frozen=True)

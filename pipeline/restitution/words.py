@@ -12,7 +12,6 @@ from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, Show
 from pipeline.contracts.labels import STANCE_NAMES, WORDS_TITLE
 from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.restitution.draft import finished
-from pipeline.restitution.material.model import Group, Item
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, report_node
@@ -21,6 +20,7 @@ from pipeline.restitution.quoting.standing import lead_of
 from pipeline.restitution.sections.closing import in_figures, to_read_again, what_changed
 from pipeline.restitution.sections.planned import axis_title
 from pipeline.restitution.sections.positions import closed_answers
+from pipeline.workshop.model import Group, Item
 
 ONCE, OUTSIDE = "Dit une fois", "Hors de la rose"
 UNHEARD = "Tables que la restitution ne fait pas entendre"

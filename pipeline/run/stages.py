@@ -230,7 +230,7 @@ def run_restitution(job: Job) -> Output:
     """Write the documents."""
     from pipeline.contracts.draft_files import dump_draft, dump_facts, dump_plan
     from pipeline.restitution.stage import write_restitution
-    from pipeline.restitution.tables import RestitutionTables
+    from pipeline.workshop.tables import RestitutionTables
 
     names = RestitutionTables.__dataclass_fields__
     tables = RestitutionTables(**{name: job.run.load_table(name) for name in names})
@@ -373,7 +373,7 @@ STAGES: tuple[Stage, ...] = (
         ("facts.json", "plan.json", "draft.json"),
         ("restitution", "graine", "modele"),
         run_restitution,
-        ("assistant", "restitution", "stances"),
+        ("assistant", "restitution", "stances", "workshop"),
         _told,
     ),
 )

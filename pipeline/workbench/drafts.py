@@ -42,7 +42,6 @@ from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.proofreading import faults, misspelt, near_repeats, own_words, seen
 from pipeline.restitution.rewriting import Outcome
 from pipeline.restitution.stage import write_restitution
-from pipeline.restitution.tables import RestitutionTables
 from pipeline.review.stage import MachineTables, review
 from pipeline.review.titling import advise
 from pipeline.run.assistants import assistant_of, vectors_of
@@ -50,6 +49,7 @@ from pipeline.run.jobs import Job
 from pipeline.run.stages import names_of, outcomes_of
 from pipeline.stances.counting import Side, count_sides
 from pipeline.workbench.scoreboard import Line
+from pipeline.workshop.tables import RestitutionTables
 
 BRIEF = "essentiel"
 INPUTS = ("atelier.toml", "elements.xlsx", "annexe", "name_suggestions", "changes")

@@ -22,7 +22,7 @@ from pipeline.embed.stage import embed
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import IDEAS, RunFolder
 from pipeline.language.models.encoders import load_encoder
-from pipeline.restitution.tables import RestitutionTables
+from pipeline.workshop.tables import RestitutionTables
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "programme"
 AXES = ("nord", "est", "sud", "ouest", "hors_axe")

@@ -10,7 +10,7 @@ import pandas as pd
 
 from pipeline.contracts.checks import conform, empty
 from pipeline.contracts.tables import TABLES
-from pipeline.restitution.tables import RestitutionTables
+from pipeline.workshop.tables import RestitutionTables
 
 POSTIT, NOTE, SURVEY, VOICE = "postit", "note", "enquete", "transcript"
 PROVENANCE = {POSTIT: "ecrit", NOTE: "note", SURVEY: "ecrit", VOICE: "transcription"}

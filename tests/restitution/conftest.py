@@ -13,7 +13,7 @@ from atelier import workshop
 
 from pipeline.config import load_config
 from pipeline.restitution.stage import RestitutionResult, write_restitution
-from pipeline.restitution.tables import RestitutionTables
+from pipeline.workshop.tables import RestitutionTables
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ from workshop_told import group_of, plan_of, seen, telling_of
 from pipeline.config import load_config
 from pipeline.contracts.draft import Draft
 from pipeline.restitution.draft import write_draft
-from pipeline.restitution.material.model import Material
 from pipeline.restitution.quoting.lock import check
+from pipeline.workshop.model import Material
 
 THREE = ("Le four à pain est froid", "La poste ferme le lundi", "Le marché manque de bancs")
 COLD = ("Le four à pain est froid", "Un four à pain froid", "Le four à pain est froid le samedi")

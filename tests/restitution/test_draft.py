@@ -15,9 +15,9 @@ from pipeline.contracts.draft import Draft, HeaderField
 from pipeline.errors import UsageError
 from pipeline.restitution.draft import header, write_draft
 from pipeline.restitution.material.facts import compute_facts
-from pipeline.restitution.material.load import read_material
 from pipeline.restitution.stage import RestitutionResult
-from pipeline.restitution.tables import RestitutionTables
+from pipeline.workshop.load import read_material
+from pipeline.workshop.tables import RestitutionTables
 
 ACTS = ("rename", "oppose", "hide", "choose")
 CHOSEN = {"g-isolement": 2, "g-navette": 1}

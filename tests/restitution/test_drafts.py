@@ -28,10 +28,10 @@ from pipeline.contracts.draft_files import dump_draft, load_draft
 from pipeline.contracts.plan import Plan, Spread, Unit
 from pipeline.errors import UsageError
 from pipeline.restitution.material.facts import compute_facts
-from pipeline.restitution.material.load import read_material
 from pipeline.restitution.stage import RestitutionResult
-from pipeline.restitution.tables import RestitutionTables
 from pipeline.workbench.drafts import DraftEvaluation, Measure, evaluate_drafts, judged, read_rows, recount, synthesis
+from pipeline.workshop.load import read_material
+from pipeline.workshop.tables import RestitutionTables
 
 FLOORS = load_config().evaluation.drafts
 TRUTHS = ("phrases_sourcees", "citations_exactes", "notes_fideles", "chiffres_verifies")

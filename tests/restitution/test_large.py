@@ -8,9 +8,9 @@ import io
 import openpyxl
 import pytest
 
-from pipeline.restitution.material.load import read_material
-from pipeline.restitution.tables import RestitutionTables
 from pipeline.restitution.writers import workbook
+from pipeline.workshop.load import read_material
+from pipeline.workshop.tables import RestitutionTables
 
 
 def test_too_many_ideas_for_a_spreadsheet_go_to_a_csv_with_the_same_columns(

@@ -20,7 +20,7 @@ from pipeline.contracts.draft import Block, Draft, Sentence
 from pipeline.restitution import rewriting
 from pipeline.restitution.rewriting import BROKEN, FAULTY, unit_of
 from pipeline.restitution.stage import RestitutionResult, write_restitution
-from pipeline.restitution.tables import RestitutionTables
+from pipeline.workshop.tables import RestitutionTables
 
 
 def written(tables: RestitutionTables, url: str, *tasks: str, **values: Any) -> RestitutionResult:

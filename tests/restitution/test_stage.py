@@ -18,8 +18,8 @@ from pipeline.errors import UsageError
 from pipeline.restitution.draft import OPTIONAL
 from pipeline.restitution.nodes import BLOCK_WORDS_MAX
 from pipeline.restitution.stage import RestitutionResult, write_restitution
-from pipeline.restitution.tables import RestitutionTables
 from pipeline.restitution.writers.reading import plain
+from pipeline.workshop.tables import RestitutionTables
 
 FILES = {
     "restitution.md", "restitution.html", "restitution.docx", "restitution.odt", "restitution.yeswiki",

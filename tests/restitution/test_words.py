@@ -10,11 +10,11 @@ from atelier import SAID, frame, workshop
 from workshop_told import group_of, seen, spaced, telling_of, told_workshop
 
 from pipeline.contracts.draft import Draft, Sentence
-from pipeline.restitution.material.load import read_material
-from pipeline.restitution.material.model import Material
 from pipeline.restitution.quoting.lock import check
-from pipeline.restitution.tables import RestitutionTables
 from pipeline.restitution.words import BESIDE, COUNTED, ONCE, write_words
+from pipeline.workshop.load import read_material
+from pipeline.workshop.model import Material
+from pipeline.workshop.tables import RestitutionTables
 
 
 def words_of(material: Material) -> Draft:

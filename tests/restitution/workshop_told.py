@@ -13,11 +13,11 @@ from pipeline.contracts.plan import Plan
 from pipeline.contracts.titles import PARTICIPANTS
 from pipeline.restitution import draft
 from pipeline.restitution.material.facts import compute_facts
-from pipeline.restitution.material.load import read_material
-from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.plan.build import make_plan
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.writers.reading import plain
+from pipeline.workshop.load import read_material
+from pipeline.workshop.model import Group, Item, Material
 
 
 def plan_of(material: Material, length: str = "standard") -> Plan:

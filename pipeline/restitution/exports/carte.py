@@ -25,10 +25,10 @@ from pipeline.axes import AXIS_CODES, compass
 from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.language.text.typography import capitalized, typeset
 from pipeline.restitution.exports.contents import Contents
-from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import bare_place
 from pipeline.restitution.quoting.quotes import masked
 from pipeline.stances.counting import told_sides
+from pipeline.workshop.model import Item, Material
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 ITEMS_MAX = 100_000

@@ -10,9 +10,9 @@ from typing import Any
 import numpy.typing as npt
 
 from pipeline.config import Config
-from pipeline.restitution.material.load import read_material
-from pipeline.restitution.material.model import Material
-from pipeline.restitution.tables import RestitutionTables
+from pipeline.workshop.load import read_material
+from pipeline.workshop.model import Material
+from pipeline.workshop.tables import RestitutionTables
 
 Meanings = Callable[[Sequence[str]], npt.NDArray[Any]]
 """Ids of ideas → rows, in order, whose dot products tell how near what they say is."""

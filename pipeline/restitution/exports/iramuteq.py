@@ -13,8 +13,8 @@ from collections.abc import Iterator
 
 from pipeline.language.text.typography import unaccented
 from pipeline.restitution.exports.contents import Contents
-from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.quoting.quotes import CUT, masked
+from pipeline.workshop.model import Item, Material
 
 CHARACTERS_MAX = 40
 """Of the value of a column of the source: longer ones are sentences, and no modality."""

@@ -20,9 +20,9 @@ from xml.etree import ElementTree as ET
 from pipeline.axes import AXIS_CODES, compass
 from pipeline.contracts.labels import STANCE_NAMES, STATUS_NAMES
 from pipeline.restitution.exports.contents import Contents
-from pipeline.restitution.material.model import Group, Item, Material, Span
 from pipeline.restitution.quoting.quotes import CUT, masked
 from pipeline.stances.counting import told_sides
+from pipeline.workshop.model import Group, Item, Material, Span
 
 _OURS = uuid.UUID("7f0a3b52-6a4e-5a43-9b5e-3a1d1d0c7e11")
 ORIGIN = "Rosace"

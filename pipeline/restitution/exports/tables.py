@@ -14,8 +14,8 @@ from pipeline.contracts.labels import LINK_KIND_NAMES
 from pipeline.restitution.exports.contents import Contents
 from pipeline.restitution.figures.figure import csv_bytes
 from pipeline.restitution.figures.gallery import planned
-from pipeline.restitution.material.model import Material
 from pipeline.restitution.quoting.quotes import masked
+from pipeline.workshop.model import Material
 
 NODES = ("Id", "Label", "genre", "axe", "theme", "idees", "pour", "contre", "a_condition", "sans_position", "couleur")
 EDGES = ("Source", "Target", "Weight", "lien", "dit", "confirme")

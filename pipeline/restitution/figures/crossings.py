@@ -13,8 +13,8 @@ from pipeline.restitution.figures.canvas import SQUARE, WIDE, room
 from pipeline.restitution.figures.figure import Figure, Subject, both_shapes, shown_title
 from pipeline.restitution.figures.shapes import Bar, Link, draw_bars, draw_grid, draw_links, n_bars, n_links
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.material.quantifiers import bare_name, bare_place, place_noun
+from pipeline.workshop.model import Group, Item, Material
 
 BARS_MAX = 12
 ANSWERS_TOLD = 4

@@ -13,8 +13,8 @@ from pipeline.contracts.draft import FigureText
 from pipeline.language.text.typography import NO_BREAK, typeset
 from pipeline.restitution.figures.canvas import SQUARE, WIDE, png, slide
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.quoting.quotes import plain_quotes, title_in_words
+from pipeline.workshop.model import Group, Item, Material
 
 
 @dataclass(frozen=True)

@@ -18,8 +18,8 @@ from pipeline.restitution.figures.rose import KEY, Petal, draw_rose, petals_of, 
 from pipeline.restitution.figures.shapes import Bar, Link, draw_bars, draw_links, draw_voted
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.material.model import Material
 from pipeline.restitution.plan.build import make_plan
+from pipeline.workshop.model import Material
 
 
 class Gallery:

@@ -10,9 +10,9 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.facts import Fact
 from pipeline.contracts.plan import Unit
 from pipeline.language.text.lists import read_lines
-from pipeline.restitution.material.model import Group, Item, Material
-from pipeline.restitution.material.questions import Question
 from pipeline.stances.counting import told_sides
+from pipeline.workshop.model import Group, Item, Material
+from pipeline.workshop.questions import Question
 
 MONTHS = read_lines(__name__, "months")
 _DATE = re.compile(rf"\b(?:1er|\d{{1,2}}) (?:{'|'.join(MONTHS)}) \d{{4}}\b", re.IGNORECASE)

@@ -15,7 +15,7 @@ from pipeline.language.lexicon.verbs import is_infinitive
 from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import CON
-from pipeline.restitution.material.model import Group, Item, Material
+from pipeline.workshop.model import Group, Item, Material
 
 SURE_MIN = 0.7
 """Confidence below which an idea with a second axis is left to a person before it is told."""

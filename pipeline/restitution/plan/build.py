@@ -11,11 +11,11 @@ from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Plan, Reason, SectionPlan, Statement, Unit
 from pipeline.language.vocabulary.cues import CON
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.material.model import Item, Material, Where
 from pipeline.restitution.plan.paragraphs import Section, group_paragraph, may_stand, plain_words
 from pipeline.restitution.plan.reading import Reading, merit, unit_alone, unit_of
 from pipeline.restitution.quoting.quotes import may_quote, repeats
 from pipeline.restitution.quoting.standing import standing_words
+from pipeline.workshop.model import Item, Material, Where
 
 WEIGHING = {"nord": 2, "est": 3, "sud": 3, "ouest": 2}
 """Groups of an axis that the essential names."""

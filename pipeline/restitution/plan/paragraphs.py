@@ -16,11 +16,11 @@ from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import got_past, is_sure
-from pipeline.restitution.material.model import Item
 from pipeline.restitution.plan.reading import Reading, unit_together
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, repeats, report_node
 from pipeline.restitution.quoting.spans import balanced, holds_marks, holds_personal_data, trimmed, visible
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, is_understood, standing_words, stands
+from pipeline.workshop.model import Item
 
 DETAILS = {"essentiel": 1, "standard": 3, "complet": 4}
 """Stacks of a group whose words say what its title covers."""

@@ -14,8 +14,8 @@ from pipeline.contracts.plan import Spread, Unit
 from pipeline.language.text.folding import fold
 from pipeline.restitution.material.facts import n_ideas, n_places
 from pipeline.restitution.material.kinship import MEMBERS_MAX, Kinship, is_sure, objects
-from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.quoting.standing import has_good_title, look_ahead, names_a_subject
+from pipeline.workshop.model import Group, Item, Material
 
 RANKED = {"essentiel": 3, "standard": 7, "complet": 1_000_000}
 """Units of an axis that may have a paragraph, the heaviest first."""

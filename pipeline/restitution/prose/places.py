@@ -8,9 +8,9 @@ from pipeline.contracts.draft import FactNode, FactRef, NamedNode, NamedRef, Nod
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Unit
 from pipeline.language.text.typography import NO_BREAK, with_a, with_de
-from pipeline.restitution.material.model import Item, Material
 from pipeline.restitution.material.quantifiers import bare_place, said, table_name
 from pipeline.restitution.nodes import listed
+from pipeline.workshop.model import Item, Material
 
 SURVEY_COUNT_MIN = 3
 VOTES_MIN = 2

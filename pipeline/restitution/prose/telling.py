@@ -13,11 +13,11 @@ from typing import Any
 from pipeline.contracts.draft import Node, Sentence, TextNode, WordsNode, WordsRef
 from pipeline.contracts.plan import Plan, Statement, Unit
 from pipeline.language.text.typography import Spaces
-from pipeline.restitution.material.model import Group, Item, Material
 from pipeline.restitution.nodes import Piece, compose
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.titles import Titles
 from pipeline.restitution.quoting.quotes import may_quote, report_node, shown, with_dashes
+from pipeline.workshop.model import Group, Item, Material
 
 _NOWHERE = re.compile(r"\{at\}, | \{at\}")
 

@@ -12,8 +12,8 @@ from pipeline.language.syntax import phrases, workshop_lexicon
 from pipeline.language.syntax.function_words import DETERMINER, of
 from pipeline.language.syntax.phrases import Phrase
 from pipeline.language.text.typography import with_de, with_que
-from pipeline.restitution.material.model import Group
 from pipeline.restitution.quoting.quotes import indefinite, plain_quotes, title_in_words
+from pipeline.workshop.model import Group
 
 LACK = "lack"
 _LACKS = re.compile(

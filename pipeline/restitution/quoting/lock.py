@@ -24,9 +24,9 @@ from pipeline.contracts.facts import Facts
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import NO_BREAK, THIN, with_a, with_de
-from pipeline.restitution.material.model import Item, Material, last_heading
 from pipeline.restitution.material.quantifiers import bare_name, said
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, plain_quotes, shown
+from pipeline.workshop.model import Item, Material, last_heading
 
 _FIGURE = re.compile(rf"\d|%|\b(?:{'|'.join(sorted(read_words(__name__, 'figure_words')))})\b", re.IGNORECASE)
 

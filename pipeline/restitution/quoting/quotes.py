@@ -16,9 +16,9 @@ from pipeline.contracts.draft import Node, TextNode, WordsNode, WordsRef
 from pipeline.language.syntax.phrases import Phrase
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import find_words
-from pipeline.restitution.material.model import Group, Item, Material, Span
 from pipeline.restitution.nodes import Piece
 from pipeline.restitution.quoting.spans import WORDS_MAX, candidates, fitness, visible, with_cuts
+from pipeline.workshop.model import Group, Item, Material, Span
 
 CUT = "[…]"
 NEW_MIN = 3

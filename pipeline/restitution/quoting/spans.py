@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from pipeline.language.syntax.standing import judge
 from pipeline.language.text.lists import read_lines, read_patterns
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.material.model import Item, Span, sentence_around
+from pipeline.workshop.model import Item, Span, sentence_around
 
 WORDS_MAX = 26
 TAIL_WORDS_MAX = 6

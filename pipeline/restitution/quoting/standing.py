@@ -13,7 +13,6 @@ from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import find_words
-from pipeline.restitution.material.model import Group, Item, Span
 from pipeline.restitution.quoting.quotes import CUT, may_quote, quote_node, report_node
 from pipeline.restitution.quoting.spans import (
     SPOKEN,
@@ -29,6 +28,7 @@ from pipeline.restitution.quoting.spans import (
     visible,
     with_cuts,
 )
+from pipeline.workshop.model import Group, Item, Span
 
 WORDS_MIN = 3
 QUOTE_WORDS_MAX = 32

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Section, Sentence, Shown
-from pipeline.restitution.material.model import Group
 from pipeline.restitution.nodes import listed, paragraph
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.standing import has_good_title
+from pipeline.workshop.model import Group
 
 UNSURE_MAX = 6
 SUBJECT_WORDS_MIN = 4

@@ -8,9 +8,9 @@ from dataclasses import replace
 from pipeline.axes import compass
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown
 from pipeline.contracts.plan import SectionPlan, Statement
-from pipeline.restitution.material.model import Item
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.telling import Telling, ways
+from pipeline.workshop.model import Item
 
 TITLES = {
     "nord": "Nord : ce qui existe et mérite d’être connu",

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, TextNode
-from pipeline.restitution.material.questions import ABSTAINS, AGAINST, CONDITION, FOR, NEITHER, Question
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.telling import Telling
+from pipeline.workshop.questions import ABSTAINS, AGAINST, CONDITION, FOR, NEITHER, Question
 
 SIDES = {
     FOR: "pour",

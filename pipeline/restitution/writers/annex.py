@@ -16,8 +16,8 @@ from pipeline.axes import compass
 from pipeline.contracts.labels import REASON_NAMES
 from pipeline.contracts.plan import Plan, Unit
 from pipeline.language.text.typography import NO_BREAK, counted, joined, typeset
-from pipeline.restitution.material.model import Material
 from pipeline.restitution.rewriting import Outcome
+from pipeline.workshop.model import Material
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
@@ -215,7 +215,7 @@ def _unanswered(ranked: list[Unit], material: Material) -> str:
 
 
 if TYPE_CHECKING:
-    from pipeline.restitution.tables import RestitutionTables
+    from pipeline.workshop.tables import RestitutionTables
 
 
 def checked_by_people(tables: RestitutionTables) -> tuple[tuple[str, str], ...]:

@@ -17,10 +17,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.axes import compass
 from pipeline.contracts.labels import STATUS_NAMES
-from pipeline.restitution.material.model import Group, Item, Material
-from pipeline.restitution.material.questions import SIDES_COUNTED
 from pipeline.restitution.quoting.quotes import masked
 from pipeline.stances.counting import told_sides
+from pipeline.workshop.model import Group, Item, Material
+from pipeline.workshop.questions import SIDES_COUNTED
 
 COLUMNS = (
     ("fichier", 22), ("emplacement", 24), ("texte", 70), ("axe", 10), ("facette", 14), ("statut", 12),

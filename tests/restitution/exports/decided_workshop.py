@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from atelier import SAID, frame, with_words, workshop
 
-from pipeline.restitution.tables import RestitutionTables
+from pipeline.workshop.tables import RestitutionTables
 
 HIDDEN, FORMULA, DECIDED, MASKED = 20, 15, 17, 24
 """Ranks in `SAID`: an idea that a person hid, one that looks like a formula, whose axis a person gave, masked."""

@@ -7,7 +7,7 @@ import pytest
 from pipeline.errors import UsageError
 from pipeline.restitution.exports.contents import Contents
 from pipeline.restitution.exports.formats import FORMATS, write
-from pipeline.restitution.tables import RestitutionTables
+from pipeline.workshop.tables import RestitutionTables
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -12,7 +12,7 @@ from decided_workshop import said
 from pipeline.restitution.exports import tables
 from pipeline.restitution.exports.contents import Contents
 from pipeline.restitution.figures.gallery import planned
-from pipeline.restitution.material.load import read_material
+from pipeline.workshop.load import read_material
 
 LOOSE = 27
 """Rank of an idea of no group."""

@@ -11,8 +11,8 @@ from pipeline.language.text.typography import typeset
 from pipeline.restitution.figures.crossings import _first, by_recurrence, by_table, linked
 from pipeline.restitution.figures.figure import subjects_of
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.material.load import read_material
-from pipeline.restitution.material.model import Material
+from pipeline.workshop.load import read_material
+from pipeline.workshop.model import Material
 
 
 def test_a_table_keeps_the_capital_of_its_letter_and_of_its_name() -> None:

@@ -19,7 +19,7 @@ from pipeline.restitution.figures.figure import (
     subjects_of,
 )
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.material.load import read_material
+from pipeline.workshop.load import read_material
 
 
 def _figure() -> Figure:

@@ -16,8 +16,8 @@ from pipeline.language.text.typography import typeset
 from pipeline.restitution.figures.gallery import Gallery, most_voted, poster
 from pipeline.restitution.figures.rose import petals_of
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.material.load import read_material
 from pipeline.restitution.stage import RestitutionResult, write_restitution
+from pipeline.workshop.load import read_material
 
 
 def test_every_picture_tells_the_numbers_of_the_facts() -> None:

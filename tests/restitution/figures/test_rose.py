@@ -14,7 +14,7 @@ from pipeline.restitution.figures.figure import Figure, Subject, subjects_of
 from pipeline.restitution.figures.rose import Petal, draw_rose, rose
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.material.load import read_material
+from pipeline.workshop.load import read_material
 
 AXES = (("nord", "Nord"), ("est", "Est"), ("sud", "Sud"), ("ouest", "Ouest"))
 LONG = "Les aides à domicile ne trouvent plus à se loger dans les communes où elles travaillent chaque jour"

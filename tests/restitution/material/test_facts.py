@@ -9,7 +9,7 @@ from atelier import workshop
 from workshop_told import plan_of
 
 from pipeline.restitution.material.facts import compute_facts, n_ideas, n_places
-from pipeline.restitution.material.load import read_material
+from pipeline.workshop.load import read_material
 
 
 def test_the_figures_of_the_workshop() -> None:

@@ -10,8 +10,8 @@ from atelier import with_words, workshop
 from workshop_told import group_of
 
 from pipeline.restitution.material.kinship import Kinship, find_words, got_past, is_sure, objects
-from pipeline.restitution.material.load import read_material
-from pipeline.restitution.material.model import Group, Item, Material
+from pipeline.workshop.load import read_material
+from pipeline.workshop.model import Group, Item, Material
 
 
 @pytest.fixture(scope="module")

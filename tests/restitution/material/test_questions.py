@@ -13,12 +13,12 @@ from pipeline.contracts.draft import Sentence
 from pipeline.contracts.plan import Plan
 from pipeline.language.syntax.workshop_lexicon import learn
 from pipeline.restitution.material.facts import compute_facts
-from pipeline.restitution.material.load import read_material
-from pipeline.restitution.material.questions import Question, read_questions
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.prose.titles import Titles
 from pipeline.restitution.sections.positions import closed_answers, votes_and_opinions
+from pipeline.workshop.load import read_material
+from pipeline.workshop.questions import Question, read_questions
 
 
 def asked(*rows: tuple[str, str, str | None, str | None, str, int]) -> tuple[Question, ...]:

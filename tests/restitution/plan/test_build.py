@@ -12,10 +12,10 @@ from workshop_told import group_of, plan_of
 from pipeline.contracts.draft_files import dump_plan, load_plan
 from pipeline.contracts.plan import Plan
 from pipeline.errors import ArtifactError
-from pipeline.restitution.material.load import read_material
-from pipeline.restitution.material.model import Material
 from pipeline.restitution.plan import reading
 from pipeline.restitution.plan.build import BY_PLACE, FEW_GROUPS, WEIGHING
+from pipeline.workshop.load import read_material
+from pipeline.workshop.model import Material
 
 KEYS = ("essentiel", "nord", "est", "sud", "ouest")
 

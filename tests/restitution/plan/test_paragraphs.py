@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from workshop_told import group_of, item_of
 
 from pipeline.contracts.plan import Paragraph, Statement
-from pipeline.restitution.material.load import read_material
-from pipeline.restitution.material.model import Material
 from pipeline.restitution.plan.paragraphs import Section, group_paragraph, plain_words
 from pipeline.restitution.plan.paragraphs import _after as cause_or_consequence
 from pipeline.restitution.plan.reading import Reading
+from pipeline.workshop.load import read_material
+from pipeline.workshop.model import Material
 
 WORDS_MAX = 18
 HOLDABLE = (

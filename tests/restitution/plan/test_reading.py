@@ -10,8 +10,6 @@ from atelier import workshop
 from workshop_told import group_of
 
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.material.load import read_material
-from pipeline.restitution.material.model import Stand
 from pipeline.restitution.plan.reading import (
     WORTH_MIN,
     Links,
@@ -22,6 +20,8 @@ from pipeline.restitution.plan.reading import (
     unit_of,
     weight_of,
 )
+from pipeline.workshop.load import read_material
+from pipeline.workshop.model import Stand
 
 TEXTS = ("Le four à pain est froid", "Un four à pain froid tout l'hiver", "Froid, le four à pain l'est le samedi")
 

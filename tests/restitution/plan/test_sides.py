@@ -10,8 +10,8 @@ from workshop_told import group_of
 
 from pipeline.contracts.plan import Plan
 from pipeline.restitution.material.facts import compute_facts
-from pipeline.restitution.material.model import Material
 from pipeline.restitution.plan.build import make_plan
+from pipeline.workshop.model import Material
 
 WANTED = ("Chauffer le four à pain", "Rallumer le four à pain", "Chauffer le four à pain le samedi")
 REFUSED = "Surtout pas de four à pain sur la place, la fumée gêne"

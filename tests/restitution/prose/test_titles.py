@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 from workshop_told import told_workshop
 
-from pipeline.restitution.material.model import Group
 from pipeline.restitution.prose.telling import Telling
+from pipeline.workshop.model import Group
 
 
 @pytest.fixture(scope="module")

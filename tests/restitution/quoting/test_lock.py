@@ -11,10 +11,10 @@ from atelier import frame, with_words, workshop
 
 from pipeline.config import load_config
 from pipeline.contracts.draft_files import dump_draft, load_draft
-from pipeline.restitution.material.load import read_material
 from pipeline.restitution.quoting.lock import BrokenDraftError, check, leave_out_broken
 from pipeline.restitution.stage import RestitutionResult, write_restitution
-from pipeline.restitution.tables import RestitutionTables
+from pipeline.workshop.load import read_material
+from pipeline.workshop.tables import RestitutionTables
 
 
 def sentences(draft: dict[str, Any]) -> list[dict[str, Any]]:

@@ -8,8 +8,6 @@ import pytest
 from atelier import workshop
 
 from pipeline.contracts.draft import WordsNode
-from pipeline.restitution.material.load import read_material
-from pipeline.restitution.material.model import Item
 from pipeline.restitution.quoting.quotes import (
     may_quote,
     may_tell,
@@ -22,6 +20,8 @@ from pipeline.restitution.quoting.quotes import (
     title_in_words,
     with_dashes,
 )
+from pipeline.workshop.load import read_material
+from pipeline.workshop.model import Item
 
 
 def an_item(text: str = "La salle est froide en hiver", **changes: object) -> Item:

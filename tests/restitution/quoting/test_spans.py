@@ -7,8 +7,6 @@ from dataclasses import replace
 import pytest
 from atelier import workshop
 
-from pipeline.restitution.material.load import read_material
-from pipeline.restitution.material.model import Item
 from pipeline.restitution.quoting.spans import (
     candidates,
     fitness,
@@ -19,6 +17,8 @@ from pipeline.restitution.quoting.spans import (
     visible,
     with_cuts,
 )
+from pipeline.workshop.load import read_material
+from pipeline.workshop.model import Item
 
 
 def an_item(text: str, **changes: object) -> Item:

@@ -9,11 +9,11 @@ import pytest
 from workshop_told import group_of, seen, spaced, telling_of, told_workshop
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.restitution.material.model import Group
 from pipeline.restitution.proofreading import faults
 from pipeline.restitution.prose.telling import ways
 from pipeline.restitution.sections.opening import gathered
 from pipeline.restitution.sections.planned import axis_section, essential_section, write
+from pipeline.workshop.model import Group
 
 TEXTS = (
     "Chauffer le four à pain le samedi",

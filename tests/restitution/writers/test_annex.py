@@ -7,8 +7,8 @@ from dataclasses import replace
 from atelier import workshop
 from workshop_told import group_of, plan_of
 
-from pipeline.restitution.material.load import read_material
 from pipeline.restitution.writers.annex import reasons
+from pipeline.workshop.load import read_material
 
 
 def test_every_group_has_its_reason() -> None:

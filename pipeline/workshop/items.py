@@ -20,8 +20,8 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline.axes import HORS_AXE
-from pipeline.restitution.material.model import UNREAD_WORTH, Item, Span
-from pipeline.restitution.tables import RestitutionTables
+from pipeline.workshop.model import UNREAD_WORTH, Item, Span
+from pipeline.workshop.tables import RestitutionTables
 
 _OF_TAG = ("axis", "confidence", "second_axis", "facet", "status", "worth")
 _BLOCK = 20_000

@@ -9,9 +9,9 @@ from atelier import workshop
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.restitution.material.load import read_material
-from pipeline.restitution.material.model import Item, reach, reaches, sentence_around
 from pipeline.restitution.quoting.spans import _SENTENCE
+from pipeline.workshop.load import read_material
+from pipeline.workshop.model import Item, reach, reaches, sentence_around
 
 
 @pytest.fixture(scope="module")

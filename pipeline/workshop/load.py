@@ -10,10 +10,10 @@ from typing import Any
 import pandas as pd
 
 from pipeline.contracts.numbers import in_reading_order
-from pipeline.restitution.material.items import read_items
-from pipeline.restitution.material.model import Group, Item, Material, Stand, Theme, without_group
-from pipeline.restitution.material.questions import Question, read_questions
-from pipeline.restitution.tables import RestitutionTables
+from pipeline.workshop.items import read_items
+from pipeline.workshop.model import Group, Item, Material, Stand, Theme, without_group
+from pipeline.workshop.questions import Question, read_questions
+from pipeline.workshop.tables import RestitutionTables
 
 
 def read_material(tables: RestitutionTables) -> Material:

@@ -7,8 +7,8 @@ from dataclasses import replace
 import pandas as pd
 from atelier import frame, workshop
 
-from pipeline.restitution.material.load import of_workshop, read_material
-from pipeline.restitution.tables import RestitutionTables
+from pipeline.workshop.load import of_workshop, read_material
+from pipeline.workshop.tables import RestitutionTables
 
 
 def with_groups(tables: RestitutionTables, group_id: str, **changes: object) -> RestitutionTables:

@@ -16,9 +16,9 @@ from pipeline.contracts.labels import TITLE_TRUE_MIN
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE, PARTICIPANTS
 from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary.cues import CON
-from pipeline.restitution.material.questions import Question
 from pipeline.stances.counting import Side, Sides, count_sides
 from pipeline.stances.reading import read_stances
+from pipeline.workshop.questions import Question
 
 Span = tuple[int, int]
 WINDOW = 320

@@ -9,10 +9,10 @@ import pandas as pd
 import pytest
 from atelier import frame, workshop
 
-from pipeline.restitution.material.items import read_items, with_one_voice_a_person
-from pipeline.restitution.material.load import read_material
-from pipeline.restitution.material.model import Item
-from pipeline.restitution.tables import RestitutionTables
+from pipeline.workshop.items import read_items, with_one_voice_a_person
+from pipeline.workshop.load import read_material
+from pipeline.workshop.model import Item
+from pipeline.workshop.tables import RestitutionTables
 
 
 def reviewed(tables: RestitutionTables, **changes: object) -> tuple[RestitutionTables, str]:

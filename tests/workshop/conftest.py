@@ -1,0 +1,8 @@
+"""The hand-made workshop of the tests of restitution, which these read too."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "restitution"))
