@@ -21,8 +21,9 @@ from pipeline.place.stage import place as place_items
 from pipeline.place.titles import Given, identified
 from pipeline.run.given_titles import table_of, titles_of_place, titles_of_run
 
-Titles: TypeAlias = str | os.PathLike[str] | Sequence[str] | pd.DataFrame
-"""Titles: the path of a file of titles or of a run, a list of lines as in `themes.txt`, or a table with `titre`."""
+Titles: TypeAlias = str | os.PathLike[str] | Sequence[str] | pd.DataFrame | Given
+"""Titles: the path of a file of titles or of a run, a list of lines as in `themes.txt`, or a table with `titre`; those
+that `as_titles` read stay as they are."""
 JOINT = " | "
 PLACED_COLUMNS = (
     "title", "theme", "chance", "side", "also", "second_title", "second_chance", "axis", "placed_by",
@@ -153,6 +154,8 @@ def as_titles(given: Titles) -> Given:
     ------
     UsageError : none can be used. RefusedFileError : a file that cannot be read.
     """
+    if isinstance(given, Given):
+        return given
     if isinstance(given, pd.DataFrame):
         return usable(lines_of_table(given.astype("string").fillna(""), "themes"), "themes")
     if isinstance(given, str | os.PathLike):

@@ -73,7 +73,7 @@ def place(
         context = find_context_column(rows, context_column)
         axes = rows["axis"] if "axis" in rows.columns else None
         headings = None if context is None else rows[context]
-        found = place_texts(rows[text], themes, axes, headings, config=settings, workers=workers)
+        found = place_texts(rows[text], given, axes, headings, config=settings, workers=workers)
         added = [name for name in PLACED_COLUMNS if name != "axis" or axes is None]
         put_table(with_added(rows, found[added].astype(object).fillna("")), output, path)
     n_placed = int(found["title"].notna().sum())

@@ -5,9 +5,10 @@ Cohen, J. (1960). A coefficient of agreement for nominal scales. Wilson, E. B. (
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import combinations
 from math import sqrt
 
@@ -118,7 +119,7 @@ def agreements(judged: list[Judgement], field: str = "axe") -> list[Agreement]:
     return pairs
 
 
-def cohen_kappa(a: list[str], b: list[str]) -> float | None:
+def cohen_kappa(a: Sequence[Hashable], b: Sequence[Hashable]) -> float | None:
     """(observed - expected) / (1 - expected); None when both gave one same answer throughout."""
     n = len(a)
     observed = sum(x == y for x, y in zip(a, b, strict=True)) / n
@@ -127,25 +128,24 @@ def cohen_kappa(a: list[str], b: list[str]) -> float | None:
     return None if expected == 1 else (observed - expected) / (1 - expected)
 
 
+def drawn(keys: Iterable[str], seed: int, size: int | None = None) -> list[str]:
+    """At most so many keys, drawn by hash whatever their order: a late one moves one of those drawn at most."""
+    return sorted(set(keys), key=lambda key: sha256(f"{seed}\t{key}".encode()).hexdigest())[:size]
+
+
 def control_sample(state: ReviewState, seed: int, size: int) -> list[str]:
-    """Items to judge blind: up to `size` per axis of the machine, drawn by hash, in an order that hides the axis."""
-    drawn: list[str] = []
-    for axis in COMPASS_CODES:
-        of_axis = sorted((_rank(seed, key), key) for key, item in state.items.items() if item.axis == axis)
-        drawn += [key for _, key in of_axis[:size]]
-    return sorted(drawn, key=lambda key: _rank(seed + 1, key))
-
-
-def _rank(seed: int, item_id: str) -> str:
-    return hashlib.sha256(f"{seed}\t{item_id}".encode()).hexdigest()
+    """Items to judge blind: up to `size` per axis of the machine, in an order that hides the axis."""
+    of_axis = ((key for key, item in state.items.items() if item.axis == axis) for axis in COMPASS_CODES)
+    return drawn((key for keys in of_axis for key in drawn(keys, seed, size)), seed + 1)
 
 
 @dataclass(frozen=True)
 class Precision:
-    """How often the machine's axis is the one that people gave blind; bounds of the 95 % interval.
+    """How often what the machine read is what people said blind; bounds of the 95 % interval.
 
     Attributes
     ----------
+    axis : of the machine.
     n : items judged.
     n_people : who answered, on any axis.
     """
@@ -166,18 +166,17 @@ def precision_by_axis(machine: ReviewState, blind: list[Judgement]) -> list[Prec
     answers: dict[str, dict[str, str]] = {}
     for judgement in blind:
         answers.setdefault(judgement.target, {})[judgement.author] = judgement.value
-    people = {judgement.author for judgement in blind}
+    n_people = len({judgement.author for judgement in blind})
     hits: dict[str, list[float]] = {}
     for item_id, said in answers.items():
         axis = machine.items[item_id].axis
         hits.setdefault(axis, []).append(sum(value == axis for value in said.values()) / len(said))
-    return [_precision(axis, hits[axis], len(people)) for axis in COMPASS_CODES if axis in hits]
-
-
-def _precision(axis: str, hits: list[float], n_people: int) -> Precision:
-    n, share = len(hits), sum(hits) / len(hits)
-    low, high = wilson_interval(share, n)
-    return Precision(axis, n, n_people, round(share, 4), round(low, 4), round(high, 4))
+    found = []
+    for axis in (code for code in COMPASS_CODES if code in hits):
+        n, share = len(hits[axis]), sum(hits[axis]) / len(hits[axis])
+        low, high = wilson_interval(share, n)
+        found.append(Precision(axis, n, n_people, round(share, 4), round(low, 4), round(high, 4)))
+    return found
 
 
 def wilson_interval(share: float, n: int) -> tuple[float, float]:

@@ -8,7 +8,7 @@ leaves whole sources out: `N_FOLDS` folds of `repo`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +22,7 @@ from pipeline.learned import Linear
 from pipeline.resources import corpus
 from pipeline.workbench.cards import card, write_card
 from pipeline.workbench.examples import referenced_texts
-from pipeline.workbench.learning import fit_logistic, left_out, share
+from pipeline.workbench.learning import Learnt, fit_logistic, left_out, share
 
 REFERENCES = corpus() / "references_seules.csv"
 READERS = ("first", "second")
@@ -39,14 +39,6 @@ _READINGS = {
     "f": "fragment",
     "n": "pas une idée",
 }
-
-
-@dataclass(frozen=True)
-class LearntStanding:
-    """A multinomial regression, see `pipeline.language.syntax.standing`, and what was measured of it."""
-
-    head: Linear
-    metrics: dict[str, Any]
 
 
 def load_real(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
@@ -66,8 +58,8 @@ def load_real(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
     return table
 
 
-def learn(examples: pd.DataFrame) -> LearntStanding:
-    """Fit and measure.
+def learn(examples: pd.DataFrame) -> Learnt:
+    """Fit a multinomial regression (see `pipeline.language.syntax.standing`) and measure it.
 
     Parameters
     ----------
@@ -86,7 +78,7 @@ def learn(examples: pd.DataFrame) -> LearntStanding:
         "agreement": share((both["first"] == both["second"]).to_numpy()),
         "agreement_lost": share(((both["first"] == "s") == (both["second"] == "s")).to_numpy()),
     }
-    return LearntStanding(_fitted(features, labels), {**counts, **_measured(chances, labels)})
+    return Learnt(_fitted(features, labels), {**counts, **_measured(chances, labels)})
 
 
 def _fitted(features: npt.NDArray[np.float64], labels: npt.NDArray[np.object_]) -> Linear:
@@ -111,7 +103,7 @@ def _measured(chances: npt.NDArray[np.float64], labels: npt.NDArray[np.object_])
     }
 
 
-def write_model(folder: Path, found: LearntStanding) -> None:
+def write_model(folder: Path, found: Learnt) -> None:
     """The weights, `metrics.json`, and the card that tells it."""
     save_alone(folder, found.head)
     write_card(folder, found.metrics, alone_card(found.metrics))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,13 @@ from pipeline.learned import Linear
 
 SPREAD_MIN = 1e-3
 """A feature that varies less is not blown up."""
+
+
+class Learnt(NamedTuple):
+    """A model, and what was measured of it on sources left out."""
+
+    head: Linear
+    metrics: dict[str, Any]
 
 
 def fit_logistic(

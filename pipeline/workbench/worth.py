@@ -8,7 +8,6 @@ example. What is measured leaves whole sources out: `N_FOLDS` folds of `repo`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +23,7 @@ from pipeline.learned import Linear
 from pipeline.resources import corpus
 from pipeline.workbench.cards import card, write_card
 from pipeline.workbench.examples import referenced_texts
-from pipeline.workbench.learning import fit_logistic, left_out, share
+from pipeline.workbench.learning import Learnt, fit_logistic, left_out, share
 
 REFERENCES = corpus() / "references_valeur.csv"
 READERS = ("first", "second")
@@ -35,14 +34,6 @@ MAX_ITERATIONS = 1000
 TOP_SHARE = 0.2
 """What is measured closer: the ideas that the model would quote first."""
 _READINGS = {"0": "pas telle quelle", "1": "acceptable", "2": "un auteur la citerait volontiers"}
-
-
-@dataclass(frozen=True)
-class LearntWorth:
-    """Regressions, see `WorthModel`, and what was measured of them."""
-
-    head: Linear
-    metrics: dict[str, Any]
 
 
 def load_real(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
@@ -65,8 +56,8 @@ def load_real(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
     return table.assign(**{name: read[name] for name in READERS})
 
 
-def learn(examples: pd.DataFrame, encoder: Encoder) -> LearntWorth:
-    """Fit and measure.
+def learn(examples: pd.DataFrame, encoder: Encoder) -> Learnt:
+    """Fit the regressions of `WorthModel` and measure them.
 
     Parameters
     ----------
@@ -89,7 +80,7 @@ def learn(examples: pd.DataFrame, encoder: Encoder) -> LearntWorth:
         "n_read_twice": len(both),
         "agreement": share(both[:, 0] == both[:, 1]),
     }
-    return LearntWorth(_fitted(features, labels), {**counts, **_measured(worth, labels)})
+    return Learnt(_fitted(features, labels), {**counts, **_measured(worth, labels)})
 
 
 def _fitted(features: npt.NDArray[np.float32], labels: npt.NDArray[np.int64]) -> Linear:
@@ -113,7 +104,7 @@ def _measured(worth: npt.NDArray[np.float64], labels: npt.NDArray[np.int64]) -> 
     }
 
 
-def write_model(folder: Path, found: LearntWorth, encoder_sha256: str) -> None:
+def write_model(folder: Path, found: Learnt, encoder_sha256: str) -> None:
     """The weights, `metrics.json`, and the card that tells it."""
     save_worth(folder, found.head, encoder_sha256)
     write_card(folder, found.metrics, worth_card(found.metrics))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.restitution.writers.annex import checked_by_people, write_method
 from pipeline.review.agreement import (
@@ -10,6 +12,7 @@ from pipeline.review.agreement import (
     cohen_kappa,
     control_sample,
     disagreements,
+    drawn,
     judgements,
     precision_by_axis,
 )
@@ -83,3 +86,12 @@ def test_the_method_note_tells_what_was_judged_and_re_read_and_nothing_else(
         session.act("Anne", Wish("controle", items=(key,)), axis="nord" if rank else "sud")
     assert "relu par une personne" in note()
     assert "Nord, 2 fois sur 3 (entre 21 et 94\u00a0%)" in note()
+
+
+@given(st.lists(st.text(min_size=1, max_size=6), unique=True, max_size=60), st.randoms())
+def test_a_draw_depends_on_no_order_and_a_late_idea_moves_one_of_it_at_most(ids: list[str], random: object) -> None:
+    found = drawn(ids, 20, 5)
+    mixed = list(ids)
+    random.shuffle(mixed)  # type: ignore[attr-defined]
+    assert drawn(mixed, 20, 5) == found and len(found) == min(5, len(ids))
+    assert len(set(found) - set(drawn([*ids, "en retard"], 20, 5))) <= 1

@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.errors import UsageError
-from pipeline.workbench.coding import coding_lines
+from pipeline.workbench.coding import Share, by_title, coding_lines, kappa, with_one_code
 
 ROWS = [
     ("Plus de bus le soir", "Les bus", "les bus"),
@@ -47,3 +49,39 @@ def test_a_table_without_codes_is_told(tmp_path: Path) -> None:
         coding_lines(write(tmp_path / "t.csv", [row[:2] for row in ROWS], "texte,title"))
     with pytest.raises(UsageError, match=r"tirées au hasard : 2, 3, 4, 5, 6, 8\."):
         coding_lines(write(tmp_path / "u.csv", [(*row[:2], "") for row in ROWS], "texte,title,code"))
+
+
+def test_wilson_interval_of_known_shares() -> None:
+    assert Share(17, 20).interval == pytest.approx((0.6396, 0.9476), abs=1e-4)  # Newcombe 1998's formula by hand
+    assert Share(0, 10).interval == pytest.approx((0.0, 0.2775), abs=1e-4)
+    assert Share(0, 0).interval == (0.0, 1.0) and Share(0, 0).value is None
+
+
+@given(st.integers(0, 40), st.integers(1, 40))
+def test_an_interval_holds_its_share(right: int, n: int) -> None:
+    share = Share(min(right, n), n)
+    low, high = share.interval
+    assert 0 <= low <= (share.value or 0.0) + 1e-12 and (share.value or 0.0) - 1e-12 <= high <= 1
+
+
+def test_kappa_of_a_known_table() -> None:
+    # 20 yes/yes, 5 yes/no, 10 no/yes, 15 no/no: κ = 0.4
+    one = ["oui"] * 25 + ["non"] * 25
+    other = ["oui"] * 20 + ["non"] * 5 + ["oui"] * 10 + ["non"] * 15
+    found = kappa(one, other)
+    assert found.value == pytest.approx(0.4) and found.low < 0.4 < found.high
+    assert found.agreement == Share(35, 50)
+    assert kappa(["a", "b"], ["a", "b"]).value == 1
+    with pytest.raises(ValueError, match="rows"):
+        kappa([], [])
+
+
+def test_titles_are_told_with_what_they_are_confused_with() -> None:
+    coded = [["Bus"]] * 6 + [["Vélo"]] * 4 + [["Vélo", "Bus"], []]
+    placed = ["Bus"] * 6 + ["Bus", "Bus", "Bus", "Vélo", "Vélo", "Bus"]
+    bus, bike = by_title(coded, placed)
+    assert (bus.title, bus.precision, bus.recall) == ("Bus", Share(6, 10), Share(6, 7))
+    assert (bike.precision, bike.recall, bike.taken_by) == (Share(2, 2), Share(2, 5), ("Bus", 3))
+    assert bus.takes_from == ("Vélo", 3)
+    assert bike.is_to_reword and not bus.is_to_reword
+    assert with_one_code(coded, placed)[-2:] == ["Vélo", ""]
