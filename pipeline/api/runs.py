@@ -20,6 +20,7 @@ from pipeline.execution import DaskExecutor, LocalExecutor
 from pipeline.folder.artifacts import MANIFEST, RunFolder
 from pipeline.folder.locks import alone, working
 from pipeline.folder.remote import corpus_folder, is_url
+from pipeline.ingest.formats.typed import closed_room, erase_typed, key_of
 from pipeline.ingest.withdrawal.erasing import carry_out, close, erase
 from pipeline.ingest.withdrawal.pending import Pending, Withdrawal, is_pending
 from pipeline.ingest.withdrawal.quotations import Left
@@ -236,13 +237,15 @@ def withdraw(run: Place, contribution: str, *, config: Settings = None, progress
     ArtifactError : `run` is not the folder of a run.
     UsageError : no such contribution.
     AlreadyDoneError : it has been withdrawn.
-    BusyError : another one works on it, or a page of review is open.
+    BusyError : another one works on it, or a page of review or the room is open.
     """
     folder = RunFolder.open(Path(run))
-    with alone(folder.path, "« rosace retirer »"):
-        corpus, settings = corpus_of(folder), settings_of(folder, config)
-        before = Pending.of(folder)
+    corpus = corpus_of(folder)
+    with alone(folder.path, "« rosace retirer »"), closed_room(Path(corpus)):
+        settings, before = settings_of(folder, config), Pending.of(folder)
         withdrawal = erase(folder, contribution)
+        for one in (*before.withdrawals, withdrawal):
+            erase_typed(Path(corpus) / one.source, one.locator, "rosace retirer")
         summary = run_stages(Job(Path(corpus), folder, settings, local(0), progress or Progress()), from_stage="embed")
         left, done = close(folder), _done(folder, summary)
         told = _told_of(*before.withdrawals)
@@ -266,14 +269,21 @@ def _made(job: Job, from_stage: str | None = None) -> Synthesis:
     done = _done(job.run, run_stages(job, from_stage))
     if not pending:
         return done
+    with closed_room(job.corpus):
+        for one in pending.withdrawals:
+            erase_typed(job.corpus / one.source, one.locator, "rosace retirer")
     told = (*_told_of(*pending.withdrawals), *close(job.run).told())
     return replace(done, warnings=(*mended, *told, *done.warnings))
 
 
 def _told_of(*withdrawals: Withdrawal) -> tuple[str, ...]:
     return tuple(
-        f"Un retrait avait été interrompu, il est fini\u00a0: contribution {one.contribution_id} effacée. Ses mots "
-        f"sont encore dans le fichier d'origine ({one.source}, {one.locator})."
+        f"Un retrait avait été interrompu, il est fini\u00a0: contribution {one.contribution_id} effacée."
+        + (
+            ""
+            if key_of(one.locator)
+            else f" Ses mots sont encore dans le fichier d'origine ({one.source}, {one.locator})."
+        )
         for one in withdrawals
     )
 

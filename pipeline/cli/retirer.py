@@ -24,16 +24,19 @@ def retirer(run: Path, contribution: str, config: Path | None) -> None:
     """
     from pipeline.api import withdraw
     from pipeline.cli.progress import RunProgress
+    from pipeline.ingest.formats.typed import key_of
 
     with RunProgress() as progress:
         done = withdraw(run, contribution, config=config, progress=progress)
     for warning in done.synthesis.warnings:
         print(f"  · {warning}", file=sys.stderr)
     erased = done.withdrawal
+    origin = f"  · le fichier d'origine\u00a0: {done.corpus}/{erased.source}, {erased.locator}\n"
+    origin = "" if key_of(erased.locator) else origin  # typed in the room: erased there too
     print(f"Contribution {erased.contribution_id} effacée de {run}\u00a0: tables, décisions, restitution.")
     print(
         "Ce que Rosace ne peut pas atteindre, à effacer vous-même\u00a0:\n"
-        f"  · le fichier d'origine\u00a0: {done.corpus}/{erased.source}, {erased.locator}\n"
+        f"{origin}"
         "  · les copies déjà envoyées, collées ailleurs ou gardées par une sauvegarde\n"
         "  · ce que quelqu'un en a dit avec d'autres mots dans un titre ou un commentaire"
     )

@@ -146,8 +146,8 @@ def themes_of_groups(sources: pd.DataFrame) -> dict[str, str]:
     return {group: title for group, title in found.items() if n_groups[title] > 1}
 
 
-ROWS = frozenset({"enquete", "postit"})
-"""Channels that are read from the rows of tables."""
+ROWS = frozenset({"enquete", "postit", "saisie"})
+"""Channels whose contributions come in any order."""
 N_LEAST = 8
 """Ideas of a source below which its order cannot be told from another one."""
 N_READ = 4_000

@@ -39,6 +39,7 @@ CHANNEL_NAMES: Final[dict[str, ChannelNames]] = {
     "note": ChannelNames("note de table", "notes", "en notes"),
     "enquete": ChannelNames("réponse à l’enquête", "enquête", "par enquête"),
     "transcript": ChannelNames("enregistrement", "transcription", "à l'oral"),
+    "saisie": ChannelNames("parole saisie", "saisie en salle", "par écrit, en salle"),
 }
 PROVENANCE_NAMES: Final[dict[str, str]] = {
     "ecrit": "écrit de la main des participants",

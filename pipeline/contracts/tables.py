@@ -14,7 +14,7 @@ from pipeline.contracts.labels import DOUBT_NAMES
 from pipeline.natures import nature_codes
 
 DTYPES = {"text": "string[pyarrow]", "int": "Int64", "float": "float64", "bool": "boolean", "list": "object"}
-CHANNELS = ("postit", "note", "enquete", "transcript")
+CHANNELS = ("postit", "note", "enquete", "transcript", "saisie")
 PROVENANCES = ("ecrit", "note", "transcription")
 STATUSES = ("sur", "a_relire")
 DOUBTS = tuple(DOUBT_NAMES)

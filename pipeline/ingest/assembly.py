@@ -412,7 +412,7 @@ class Assembly:
     def _keep(self, entry: Entry, reading: Reading, taking: _Taking, text: str, provenance: str) -> str:
         """One contribution in its table; its id."""
         source, marks = taking.source, taking.marks
-        contribution_id = stable_id("c", source, text, taking.rank(text))
+        contribution_id = stable_id("c", source, text, entry.key or taking.rank(text))
         table, session = self._place_of(entry, taking)
         told = entry.attributes | ({"atelier": session} if session else {})
         attributes = {self._hidden(k): self._attribute(k, freeze(v), marks) for k, v in told.items()}

@@ -19,13 +19,13 @@ from pipeline.restitution.material.quantifiers import bare_place
 from pipeline.workshop.items import with_one_voice_a_person
 from pipeline.workshop.model import Item, Material
 
-LETTERS = {"enquete": "E", "postit": "P", "note": "N", "transcript": "R"}
+LETTERS = {"enquete": "E", "postit": "P", "note": "N", "transcript": "R", "saisie": "S"}
 """Of what was not said at a numbered table; a person who answered a survey is E, wherever she sat."""
 _SURVEY = "enquete"
 _NUMBERED = r"\d{1,3}"
 _PARTS = re.compile(r"([A-Z])(?:(\d+)\.)?(\d+)")
 _COLUMN = re.compile(r", colonne «.*»$")
-_ORDER = "TEPNR"
+_ORDER = "TSEPNR"
 
 
 def marked(draft: Draft, contributions: pd.DataFrame, material: Material) -> Draft:
@@ -72,7 +72,7 @@ def marks_of(contributions: pd.DataFrame, wanted: Collection[str]) -> dict[str, 
 
 
 def reading_order(mark: str) -> tuple[int, int, int]:
-    """The place of a mark in the annex: tables in their order, then answers, post-its, notes, recordings."""
+    """The place of a mark in the annex: tables in order, the room, then answers, post-its, notes, recordings."""
     found = _PARTS.fullmatch(mark)
     if found is None:
         raise ValueError(f"{mark!r} is no mark of ours")

@@ -179,7 +179,7 @@ def _said_again(sources: pd.DataFrame, vectors: npt.NDArray[np.float32]) -> dict
     return ties
 
 
-_CHANNEL_RANK = {"postit": 0, "note": 1, "transcript": 2}
+_CHANNEL_RANK = {"postit": 0, "saisie": 0, "note": 1, "transcript": 2}
 
 
 def _ties_of_table(sources: pd.DataFrame, vectors: npt.NDArray[np.float32]) -> dict[str, str]:

@@ -36,6 +36,7 @@ KINDS = {
     "timed": Kind("transcription", (".vtt", ".srt")),
     "json": Kind("JSON", (".json", ".etherpad")),
     "jsonl": Kind("table jsonl", (".jsonl", ".ndjson")),
+    "saisie": Kind("paroles saisies en salle", ()),
     "parquet": Kind("table parquet", (".parquet",), True),
 }
 """The kinds that `detect` tells apart; `readers.py` names what reads each."""
@@ -59,6 +60,8 @@ _TRANSCRIBE = {
     ),
 }
 _ODF = {"application/vnd.oasis.opendocument.text": "odt", "application/vnd.oasis.opendocument.spreadsheet": "classeur"}
+TYPED = b'{"rosace": "salle"'
+"""The beginning of the file where the room types."""
 _LIMESURVEY = b"<LimeSurveyDocType>Survey<"
 _JSON = re.compile(rb"\{\s*[\"}]|\[\s*[\"{\[\]\d]")  # "[Lucie] 10:00:03" is a caption
 _HTML = re.compile(rb"(?i)<!doctype html|<html|<\?xml[^>]*>\s*<!doctype html")
@@ -184,6 +187,8 @@ def _kind_of_ole(path: Path, source: str, suffix: str) -> str:
 
 
 def _kind_of_text(head: bytes, suffix: str, named: str) -> str:
+    if head.startswith(TYPED):
+        return "saisie"
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"WEBVTT") or _SRT.match(head.decode("utf-8", "replace").lstrip("\ufeff")):
         return "timed"

@@ -16,6 +16,7 @@ from pipeline.ingest.formats.documents import read_docx, read_note, read_pad, re
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.sheets import read_delimited, read_grid, read_record_table, read_workbook
 from pipeline.ingest.formats.transcripts import read_timed_text, read_whisper
+from pipeline.ingest.formats.typed import read_typed
 from pipeline.ingest.frames import Corrections
 from pipeline.ingest.workshop import FileOverride, ToldOfFile
 from pipeline.tables.grids import sniff_delimiter
@@ -32,6 +33,7 @@ _TABLES: dict[str, Callable[[Path, str, ToldOfFile | None], list[Reading]]] = {
 }
 _DOCUMENTS: dict[str, Callable[[Path, str, Corrections], Reading]] = {
     "timed": lambda path, source, _: read_timed_text(path, source),
+    "saisie": lambda path, *_: read_typed(path),
     "docx": read_docx,
     "pdf": read_pdf,
     "odt": partial(read_with_pandoc, form="odt"),

@@ -41,7 +41,8 @@ class Entry:
     `frame` is the kind of passage that it stands in (`FRAMES` of the contracts), `why` what tells so, in French;
     `asked` the question or the motion that was put to those who speak.
 
-    `own_name` is what other entries call it to answer it, `answers` what it may answer, the surest first.
+    `key` tells it from others of the same words, where its file has one for each. `own_name` is what other entries call
+    it to answer it, `answers` what it may answer, the surest first.
 
     `positions` are those that it takes; one whose `text` is blank does nothing else, and is no contribution. `aside` is
     the (reason, detail) of one that is set aside, with its positions: a vote and its result.
@@ -65,6 +66,7 @@ class Entry:
     frame: str = "parole"
     why: str = ""
     asked: str = ""
+    key: str = ""
     own_name: str = ""
     answers: tuple[str, ...] = ()
     positions: tuple[Position, ...] = ()

@@ -110,6 +110,8 @@ def _how(telling: Telling) -> Sentence:
     if "contributions.postit" in facts:
         told = any(item.is_postit for item in telling.material.items.values())
         ways.append([TextNode("sur des post-its" if told else "par écrit")])
+    if "contributions.saisie" in facts:
+        ways.append([TextNode("par écrit, sur la page de l’atelier")])
     if "enquete" in facts:
         ways.append(
             [TextNode("dans une enquête ("), telling.places.fact("enquete", "people"), TextNode(" y ont répondu)")]
