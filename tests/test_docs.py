@@ -151,9 +151,10 @@ def test_paths_were_looked_for() -> None:
 
 
 def test_toml_blocks_are_taken(tmp_path: Path) -> None:
-    """Examples of `atelier.toml` and of settings are read by what reads them."""
+    """Examples of `atelier.toml`, of `programme.toml` and of settings are read by what reads them."""
     from pipeline.config import load_config
     from pipeline.ingest.workshop import find_workshops
+    from pipeline.programme.workshops import PROGRAMME_FILE, read_programme
 
     n_workshops = n_settings = 0
     for number, (_, body) in enumerate(_blocks("toml")):
@@ -163,6 +164,9 @@ def test_toml_blocks_are_taken(tmp_path: Path) -> None:
             (folder / "atelier.toml").write_text(body, encoding="utf-8")
             assert find_workshops(folder, ["atelier.toml"])
             n_workshops += 1
+        elif body.startswith("[programme]"):
+            (folder / PROGRAMME_FILE).write_text(body, encoding="utf-8")
+            assert read_programme(folder).programme.memes_titres
         else:
             (folder / "mine.toml").write_text(body, encoding="utf-8")
             load_config(folder / "mine.toml")

@@ -6,17 +6,13 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TypeAlias
 
 from pipeline.api.given import Settings, as_config
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.locks import working
 from pipeline.programme.workshops import PROGRAMME_FILE, add_runs, is_programme
-
-if TYPE_CHECKING:
-    from pipeline.programme.workbook import Plan
-    from pipeline.review.log.decisions import Decision
 
 Place: TypeAlias = str | os.PathLike[str]
 FOLDER = Path("runs") / "programme"
@@ -102,48 +98,3 @@ def _folder(runs: Sequence[Place], out: Place | None) -> RunFolder:
     folder = RunFolder.create(place)
     add_runs(place, given)
     return folder
-
-
-def plan_import(programme: Place, file: Place, author: str, *, config: Settings = None) -> Plan:
-    """What the workbook of a programme asks for, once a person has filled it in; nothing is recorded.
-
-    Raises
-    ------
-    UsageError : the file or the programme is not there.
-    RefusedFileError : the file is no workbook of a programme.
-    """
-    from pipeline.programme.stage import compare as compared_of
-    from pipeline.programme.workbook import plan_workbook
-
-    path, folder = Path(file), _programme(programme)
-    if not path.is_file():
-        raise UsageError(f"Fichier introuvable : {path}. Vérifiez le chemin.")
-    as_config(config)  # a file of settings that cannot be read is told
-    return plan_workbook(compared_of(folder).reading, path, author)
-
-
-def record_import(programme: Place, plan: Plan) -> None:
-    """Write what was planned to the log of the programme."""
-    from pipeline.programme.titles import record
-
-    folder = _programme(programme)
-    with working(folder.path, "« rosace compare import »"):
-        record(folder, plan.decisions)
-
-
-def undo_last(programme: Place, author: str) -> Decision | None:
-    """Undo the last act that stands in a programme; None when there is none."""
-    from pipeline.programme.titles import undo
-
-    folder = _programme(programme)
-    with working(folder.path, "« rosace compare annuler »"):
-        return undo(folder, author)
-
-
-def _programme(place: Place) -> RunFolder:
-    if not is_programme(Path(place)):
-        raise UsageError(
-            f"{place} n'est pas le dossier d'un programme (il y manque {PROGRAMME_FILE}). Donnez celui que « rosace "
-            "compare » a écrit."
-        )
-    return RunFolder(Path(place))

@@ -1,5 +1,5 @@
-"""Ideas of a workshop under the titles of the others: those that no title of people holds at home, placed as a run
-places its own; and which titles a person is asked about, for the ideas under one would go under the other."""
+"""Place ideas of a workshop under the titles of the others: those that no title of people holds at home, as a run
+places its own; and say which titles a person is asked about, for the ideas under one would go under the other."""
 
 from __future__ import annotations
 
@@ -39,8 +39,6 @@ OTHER_MODELS = (
     "gardées."
 )
 STANCES = {OPPOSES: CON, CONDITION_OF: MIXED}
-
-
 ALIKE = (*({axis} for axis in COMPASS_CODES), {SUD, NORD})
 """Axes of two titles that may be one: what was proposed may be there elsewhere."""
 Pair = tuple[str, str]

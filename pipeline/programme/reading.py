@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.axes import EST, NORD, SUD
@@ -14,7 +15,7 @@ from pipeline.language.syntax import workshop_lexicon
 from pipeline.language.text.typography import Spaces
 from pipeline.programme.placing import Question
 from pipeline.programme.titles import Part, Shared
-from pipeline.programme.workshops import Workshop, following
+from pipeline.programme.workshops import Workshop
 from pipeline.restitution.material.facts import compute_facts, fact
 from pipeline.restitution.material.kinship import is_sure, takes_a_side
 from pipeline.restitution.plan.reading import spread_of
@@ -161,7 +162,7 @@ class Reading:
             own = {key: unit for key, unit in self.units.items() if _home(self, key) == workshop.key}
             counted = compute_facts(workshop.material, own)
             facts |= {name: one for name, one in counted.items() if name.rpartition(".")[0] in own}
-        total, where = len(self.workshops), "programme.xlsx, feuille « Titres »"
+        total, where = len(self.workshops), "programme.xlsx"
         for one in self.common:
             n = len(one.homes)
             facts[f"{one.title_id}.ateliers"] = fact(n, n, total, where)
@@ -169,7 +170,7 @@ class Reading:
         for name, n in (("titres", len(self.common)), ("titres.partout", everywhere)):
             facts[name] = fact(n, n, None, where)
         asked = len(self.questions)
-        facts["questions"] = fact(asked, asked, None, "programme.xlsx, feuille « La même chose »")
+        facts["questions"] = fact(asked, asked, None, "programme.toml")
         return facts
 
     def tellings(self, spaces: Spaces) -> dict[str, Telling]:
@@ -214,7 +215,7 @@ class Reading:
 
     def moves(self) -> Iterator[Move]:
         """Every two workshops of a territory that follow each other."""
-        for first, last in following(self.workshops):
+        for first, last in self._following():
             both = [one for one in self.common if {first.key, last.key} <= set(one.homes)]
             proposed = [
                 one for one in self.shared if self._has(one, first.key, SUD) and not self._has(one, first.key, NORD)
@@ -227,6 +228,15 @@ class Reading:
             comes = self._only(last.key, first.key)
             goes = [one for one in self._only(first.key, last.key) if one.title_id not in lifted]
             yield Move(first, last, both, comes, goes, became, answered)
+
+    def _following(self) -> Iterator[tuple[Workshop, Workshop]]:
+        """Workshops of one territory that follow each other; those without date or territory are none."""
+        territories: dict[str, list[Workshop]] = {}
+        for workshop in self.workshops:
+            if workshop.date and workshop.territory:
+                territories.setdefault(" ".join(workshop.territory.casefold().split()), []).append(workshop)
+        for found in territories.values():
+            yield from (pair for pair in pairwise(found) if pair[0].date[:10] < pair[1].date[:10])
 
     def _has(self, title: Shared, workshop: str, axis: str) -> bool:
         return any(self.is_sure_of(part) for part in title.on(workshop, axis))

@@ -1,40 +1,35 @@
 """The titles of several workshops as one set: what each workshop has under each, by its own placings, and what people
 said of them.
 
-Titles of people that are one text are one title, and so are those that a person says are one; a title that a machine
-proposes stays its workshop's own. The log, undo and redo are those of a run (`pipeline.review.log`). A decision names
-parts (`<workshop>/<group>`) and, beside each, the ideas that it held that day: in a run that was made again, they are
-found by them."""
+Titles of people that are one text are one title, and so are those that `programme.toml` says are one; a title that a
+machine proposes stays its workshop's own. Logs of 0.2.0 (`decisions.jsonl`) are replayed: they name parts
+(`<workshop>/<group>`) and, beside each, the ideas that it held that day, by which they are found in a run that was made
+again."""
 
 from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from itertools import combinations, product
-from uuid import uuid4
+from itertools import combinations, pairwise, product
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.titles import OF_PEOPLE
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.withdrawal.quotations import ERASED
 from pipeline.language.text.folding import fold
-from pipeline.programme.workshops import RunRead
+from pipeline.language.text.typography import counted
+from pipeline.programme.workshops import About, RunRead
 from pipeline.review.log.anchors import OVERLAP_MIN
-from pipeline.review.log.decisions import REDO, UNDO, After, Before, Decision, Target
-from pipeline.review.log.replay import UNDONE, Log, Outcome, read_log
+from pipeline.review.log.decisions import Decision
+from pipeline.review.log.replay import read_log
 from pipeline.workshop.model import Group, Item
 
-IS_SAME, RENAME, IS_ANSWER = "meme", "rename", "link"
-"""Whether two titles are one (`after.value`), how one is worded (`after.title`), and, in logs of 0.2.0, whether the
-second answers the first."""
-GONE = "Un des groupes n'est plus dans son atelier : cet acte ne décide rien. Refaites-le s'il le faut."
-NO_TITLE = (
-    "Cet acte de la version 0.2.0 portait sur une idée seule, ou sur le lien de deux idées. D'un atelier à l'autre ne "
-    "se rapprochent plus que des titres, et les réponses viennent d'eux : il ne décide plus rien."
-)
+IS_SAME, RENAME = "meme", "rename"
+"""Acts of a log: whether two titles are one (`after.value`), how one is worded (`after.title`)."""
+LOST = "un acte d'une version d'avant ne décide plus rien", "actes d'une version d'avant ne décident plus rien"
+NO_TITLE = "programme.toml nomme « {0} », qui n'est le titre d'aucun atelier. Recopiez le titre tel qu'il y est écrit."
 
 
 @dataclass(frozen=True)
@@ -70,12 +65,10 @@ class Shared:
     Attributes
     ----------
     parts : in the order of the workshops, then of the axes.
-    titled_by : who reworded it here; "" for nobody.
     """
 
     title_id: str
     text: str
-    titled_by: str
     parts: tuple[Part, ...]
 
     @property
@@ -123,71 +116,68 @@ def title_key(title: str) -> str:
 
 @dataclass
 class Decided:
-    """What stands after the log.
+    """What people said of titles.
 
     Attributes
     ----------
-    said : pair of parts, in order → (whether they are one title, who said so).
-    titles : (parts, title, who gave it), in the order of the log.
-    outcomes : decision → what became of it. log : its decisions, and the lines that cannot be read.
+    said : pair of parts, in order → whether they are one title.
+    titles : (parts, title), the last word last.
+    told : sentences for people.
     """
 
-    said: dict[tuple[str, str], tuple[bool, str]] = field(default_factory=dict)
-    titles: list[tuple[tuple[str, ...], str, str]] = field(default_factory=list)
-    outcomes: dict[str, Outcome] = field(default_factory=dict)
-    log: Log = field(default_factory=lambda: Log((), ()))
+    said: dict[tuple[str, str], bool] = field(default_factory=dict)
+    titles: list[tuple[tuple[str, ...], str]] = field(default_factory=list)
+    told: tuple[str, ...] = ()
 
 
-def replay(folder: RunFolder, parts: Mapping[str, Part]) -> Decided:
-    """The log of a programme, on the titles of today."""
-    found = Decided(log=read_log(folder.decisions.lines(), lacking=_flaw))
-    undone = found.log.undone()
+def decided_of(folder: RunFolder, about: About, parts: Mapping[str, Part]) -> Decided:
+    """Read what people said of titles: the log of an earlier version, then `programme.toml`."""
+    found, lost = Decided(), 0
+    log = read_log(folder.decisions.lines(), lacking=lambda _: "")
+    undone = log.undone()
     holders = {item.item_id: key for key, part in parts.items() for item in part.items}
-    for decision in found.log.decisions:
-        if decision.is_undo_or_redo:
-            found.outcomes[decision.decision_id] = Outcome("rejouee")
-        elif decision.decision_id in undone:
-            found.outcomes[decision.decision_id] = UNDONE
-        else:
-            found.outcomes[decision.decision_id] = _apply(found, decision, parts, holders)
+    for decision in log.decisions:
+        if not decision.is_undo_or_redo and decision.decision_id not in undone:
+            lost += not _apply(found, decision, parts, holders)
+    by_text: dict[str, list[str]] = {}
+    for part in parts.values():
+        if part.is_of_people:
+            by_text.setdefault(title_key(part.group.title), []).append(part.part_id)
+    for titles, is_one in [
+        *((one, True) for one in about.memes_titres),
+        *((one, False) for one in about.titres_distincts),
+    ]:
+        held = [by_text.get(title_key(title), []) for title in titles]
+        unknown = [title for title, own in zip(titles, held, strict=True) if not own][is_one and not held[0] :]
+        found.told += tuple(NO_TITLE.format(title) for title in unknown)
+        ids = [part for own in held for part in own]
+        pairs = pairwise(ids) if is_one else (pair for two in combinations(held, 2) for pair in product(*two))
+        found.said |= {(min(pair), max(pair)): is_one for pair in pairs}
+        if is_one:
+            found.titles.append((tuple(ids), titles[0]))
+    if lost or log.bad_lines:
+        many = counted(lost + len(log.bad_lines), *LOST)
+        found.told += (f"{many.capitalize()} : dites-le dans programme.toml (memes_titres, titres_distincts).",)
     return found
 
 
-def _flaw(decision: Decision) -> str:
-    """What a decision of a programme must say and does not; "" when nothing lacks."""
-    target, after = decision.target, decision.after
-    lacks = {
-        IS_SAME: [] if len(target.groups) == 2 else ["deux groupes"],
-        IS_ANSWER: [],
-        RENAME: [*([] if target.groups else ["des groupes"]), *([] if after.title else ["title"])],
-        UNDO: [] if target.decision_id else ["l'acte à annuler"],
-        REDO: [] if target.decision_id else ["l'acte à rétablir"],
-    }
-    if decision.op not in lacks:
-        return f"op : « {decision.op[:40]} »"
-    missing = lacks[decision.op]
-    return f"il y manque {', '.join(missing)}" if missing else ""
-
-
-def _apply(found: Decided, decision: Decision, parts: Mapping[str, Part], holders: Mapping[str, str]) -> Outcome:
-    if decision.op == IS_ANSWER or any(members == (key,) for key, members in decision.before.members.items()):
-        return Outcome("orpheline", NO_TITLE)
-    here = [_find(one, decision.before.members.get(one, ()), parts, holders) for one in decision.target.groups]
-    known = list(dict.fromkeys(one for one in here if one is not None))
-    if decision.op == RENAME:
-        if not known:
-            return Outcome("orpheline", GONE)
-        if ERASED in str(decision.after.title):
-            return Outcome("orpheline", "Ce titre venait d'une parole retirée : donnez-en un autre.")
-        found.titles.append((tuple(known), str(decision.after.title), decision.author))
-        return Outcome("rejouee")
-    if len(known) < 2:
-        return Outcome("orpheline", GONE)
+def _apply(found: Decided, decision: Decision, parts: Mapping[str, Part], holders: Mapping[str, str]) -> bool:
+    """Replay an act of a log; whether it decides something."""
+    before, after = decision.before.members, decision.after
+    if any(members == (key,) for key, members in before.items()):  # of an idea alone
+        return False
+    here = [_find(one, before.get(one, ()), parts, holders) for one in decision.target.groups]
+    known = tuple(dict.fromkeys(one for one in here if one is not None))
+    if decision.op == RENAME and known and after.title and ERASED not in after.title:
+        found.titles.append((known, after.title))
+        return True
+    if decision.op != IS_SAME or len(known) != 2:
+        return False
     pair = (min(known), max(known))
     found.said.pop(pair, None)
-    if decision.after.value is not None:
-        found.said[pair] = (decision.after.value, decision.author)
-    return Outcome("rejouee")
+    if after.value is not None:
+        found.said[pair] = after.value
+    return True
 
 
 def _find(key: str, members: Sequence[str], parts: Mapping[str, Part], holders: Mapping[str, str]) -> str | None:
@@ -199,45 +189,6 @@ def _find(key: str, members: Sequence[str], parts: Mapping[str, Part], holders: 
     return best[0] if best is not None and best[1] >= OVERLAP_MIN * sum(here.values()) else None
 
 
-def decision_of(
-    author: str, op: str, parts: Iterable[Part], value: bool | None = None, title: str | None = None
-) -> Decision:
-    """An act on titles, as the log keeps it: no word of anyone is in it but the title that the person gives."""
-    named = list(parts)
-    return Decision(
-        decision_id=uuid4().hex,
-        ts=datetime.now(UTC).isoformat(timespec="seconds"),
-        author=author,
-        op=op,
-        target=Target(groups=tuple(part.part_id for part in named)),
-        before=Before(members={part.part_id: tuple(item.item_id for item in part.items) for part in named}),
-        after=After(value=value, title=title),
-    )
-
-
-def record(folder: RunFolder, decisions: Iterable[Decision]) -> None:
-    """Write decisions to the log of a programme.
-
-    Raises
-    ------
-    ArtifactError : the disk refused them; nothing was done.
-    """
-    folder.decisions.append([decision.to_line() for decision in decisions])
-
-
-def undo(folder: RunFolder, author: str) -> Decision | None:
-    """Undo the last act that stands; None when there is none."""
-    log = read_log(folder.decisions.lines(), lacking=_flaw)
-    undone = log.undone()
-    acts = [one for one in log.decisions if not one.is_undo_or_redo and one.decision_id not in undone]
-    if not acts:
-        return None
-    now = datetime.now(UTC).isoformat(timespec="seconds")
-    target = Target(decision_id=acts[-1].decision_id)
-    record(folder, [Decision(decision_id=uuid4().hex, ts=now, author=author, op=UNDO, target=target)])
-    return acts[-1]
-
-
 def as_one_set(parts: Mapping[str, Part], decided: Decided) -> list[Shared]:
     """The titles of all workshops as one set, in the order of their first parts.
 
@@ -246,16 +197,14 @@ def as_one_set(parts: Mapping[str, Part], decided: Decided) -> list[Shared]:
     from scipy.cluster.hierarchy import DisjointSet
 
     tied = DisjointSet(parts)
-    apart = {pair for pair, (is_one, _) in decided.said.items() if not is_one}
-    for (one, other), (is_one, _) in decided.said.items():
+    apart = {pair for pair, is_one in decided.said.items() if not is_one}
+    for (one, other), is_one in decided.said.items():
         if is_one:
             tied.merge(one, other)
     alike: dict[str, list[str]] = {}
     for part_id, part in parts.items():
         alike.setdefault(part.key, []).append(part_id)
     for one, other in (pair for held in alike.values() for pair in combinations(held, 2)):
-        if tied.connected(one, other):
-            continue
         if not apart.intersection((min(pair), max(pair)) for pair in product(tied.subset(one), tied.subset(other))):
             tied.merge(one, other)
     rank = {part_id: place for place, part_id in enumerate(parts)}
@@ -266,9 +215,8 @@ def as_one_set(parts: Mapping[str, Part], decided: Decided) -> list[Shared]:
 def _shared(held: Sequence[Part], decided: Decided) -> Shared:
     """A person's wording given here goes first, then the title that most workshops have, then the shortest."""
     ids = {part.part_id for part in held}
-    given = [(title, who) for named, title, who in decided.titles if ids.intersection(named)]
+    given = [title for named, title in decided.titles if ids.intersection(named)]
     counts = Counter(part.key for part in held if part.is_of_people)
     best = min(held, key=lambda part: (not part.is_of_people, -counts[part.key], len(part.group.title), part.part_id))
-    text, who = given[-1] if given else (best.group.title, "")
     title_id = "titre-" + hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()[:12]
-    return Shared(title_id, text, who, tuple(held))
+    return Shared(title_id, given[-1] if given else best.group.title, tuple(held))

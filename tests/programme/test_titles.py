@@ -1,0 +1,128 @@
+"""What people say of the titles of a programme: which are one, which are not, and what an earlier log said."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+from territories import WORKSHOPS, write_run
+
+from pipeline.errors import UsageError
+from pipeline.folder.artifacts import RunFolder
+from pipeline.programme.document import workbook
+from pipeline.programme.stage import Compared, compare
+from pipeline.programme.workshops import PROGRAMME_FILE, add_runs
+
+
+@pytest.fixture
+def programme(written: Path, tmp_path: Path) -> RunFolder:
+    """A programme of the three runs, whose log and file are its own."""
+    folder = RunFolder.create(tmp_path / "p")
+    add_runs(folder.path, sorted(written.iterdir()))
+    return folder
+
+
+def told(folder: RunFolder, lines: str) -> Compared:
+    """The programme once a person has written these lines in its file."""
+    path = folder.path / PROGRAMME_FILE
+    path.write_text(path.read_text(encoding="utf-8").replace("[programme]", f"[programme]\n{lines}"), encoding="utf-8")
+    return compare(folder)
+
+
+def titles_of(compared: Compared) -> dict[str, set[str]]:
+    """Titles of several workshops: what each workshop calls them."""
+    return {one.text: {part.group.title for part in one.parts if not part.is_placed} for one in compared.reading.common}
+
+
+def test_titles_that_a_person_says_are_one_are_under_the_first_words(programme: RunFolder) -> None:
+    lines = 'memes_titres = [["L’eau", "La rivière inonde le bourg", "Les fuites du réseau d\'eau"]]'
+    found = titles_of(told(programme, lines))
+    assert found["L’eau"] == {"La rivière inonde le bourg", "Les fuites du réseau d'eau"}
+
+
+def test_titles_that_a_person_tells_apart_are_asked_about_no_more(programme: RunFolder) -> None:
+    before = compare(programme).reading
+    asked = [tuple(before.parts[key].group.title for key in one[:2]) for one in before.questions]
+    assert asked
+    found = told(programme, f"titres_distincts = {json.dumps(asked, ensure_ascii=False)}").reading
+    again = {tuple(found.parts[key].group.title for key in one[:2]) for one in found.questions}
+    assert not again & set(asked)
+    assert titles_of(compare(programme)).keys() == {"L'entraide entre voisins"}
+
+
+def test_a_title_of_no_workshop_is_told_and_one_alone_is_refused(programme: RunFolder) -> None:
+    found = told(programme, 'memes_titres = [["Se soigner", "Le médecin qui manque", "Les médecin"]]')
+    assert sum("« Les médecin »" in line for line in found.warnings) == 1
+    assert not any("« Se soigner »" in line for line in found.warnings)
+    with pytest.raises(UsageError, match="memes_titres"):
+        told(programme, 'titres_distincts = []\nmemes_titres = [["Se soigner"]]\n#')
+
+
+def test_a_log_of_the_last_version_is_replayed_with_a_word_for_what_means_nothing_any_more(
+    programme: RunFolder,
+) -> None:
+    parts = {part.group.title: part for part in compare(programme).reading.parts.values() if not part.is_placed}
+    one, two, far = (parts[name] for name in ("Le dernier commerce ferme", "Plus aucun commerce", "Un jardin partagé"))
+    lone = far.items[0].item_id
+    members = {part.part_id: [item.item_id for item in part.items] for part in (one, two)}
+    acts = [
+        ("meme", [one.part_id, two.part_id], members, {"value": True}),
+        ("rename", [one.part_id, two.part_id], members, {"title": "Les commerces"}),
+        ("meme", [one.part_id, lone], {lone: [lone]}, {"value": True}),
+        ("link", [one.part_id, far.part_id], {}, {"state": "juste"}),
+        ("rename", [one.part_id], members, {"title": "Défait"}),
+    ]
+    lines = [
+        {
+            "decision_id": f"d{number}",
+            "ts": "2026-05-04T09:00:00+00:00",
+            "author": "Luc",
+            "op": op,
+            "target": {"groups": groups},
+            "before": {"members": held},
+            "after": after,
+        }
+        for number, (op, groups, held, after) in enumerate(acts)
+    ]
+    undo = {"decision_id": "d9", "ts": "", "author": "Luc", "op": "undo", "target": {"decision_id": "d4"}}
+    programme.decisions.append(json.dumps(line) for line in (*lines, undo))
+    again = compare(programme)
+    assert titles_of(again)["Les commerces"] == {"Le dernier commerce ferme", "Plus aucun commerce"}
+    assert sum("Deux actes d'une version d'avant" in line for line in again.warnings) == 1
+
+
+def test_what_a_log_says_is_found_again_by_what_groups_hold(runs: list[Path], tmp_path: Path) -> None:
+    folder = RunFolder.create(tmp_path / "p")
+    add_runs(folder.path, runs)
+    parts = [one for one in compare(folder).reading.parts.values() if one.group.title == "L'entraide entre voisins"]
+    line = {
+        "decision_id": "d1",
+        "ts": "2026-05-04T09:00:00+00:00",
+        "author": "Anne",
+        "op": "rename",
+        "target": {"groups": [part.part_id for part in parts]},
+        "before": {"members": {part.part_id: [item.item_id for item in part.items] for part in parts}},
+        "after": {"title": "S’entraider"},
+    }
+    folder.decisions.append([json.dumps(line, ensure_ascii=False)])
+    write_run(runs[0], WORKSHOPS[0], kept=lambda row: "services sans compter" not in row["texte"])
+    assert "S’entraider" in titles_of(compare(folder))
+    for place, name in zip(runs, WORKSHOPS, strict=True):
+        write_run(place, name, kept=lambda row: row["revient"] != "voisins")
+    again = compare(folder)
+    assert "S’entraider" not in titles_of(again)
+    assert any("ne décide plus rien" in line for line in again.warnings)
+
+
+def test_the_workbook_says_who_says_what_under_each_title(programme: RunFolder, tmp_path: Path) -> None:
+    reading = compare(programme).reading
+    path = tmp_path / "programme.xlsx"
+    path.write_bytes(workbook(reading))
+    head, *rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("Titres").to_python()
+    row = next(dict(zip(head, row, strict=True)) for row in rows if row[0] == "L'entraide entre voisins")
+    assert row["Nombre d'ateliers"] == 2
+    head, *rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("Paroles").to_python()
+    n = sum(len(part.items) for one in reading.titles if one.is_of_people for part in one.parts)
+    assert len(rows) == n > 50
