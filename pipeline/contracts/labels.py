@@ -17,6 +17,13 @@ ANNEXES_TITLE: Final = "Annexes"
 SOURCES_TITLE: Final = "Sources"
 SLOT: Final = "à compléter"
 """What stands, in square brackets, for a value that nobody gave."""
+PART_NAMES: Final = {
+    "essentiel": "L’essentiel",
+    "fil_rouge": "Fil rouge",
+    "suites": "Suites",
+    "remerciements": "Remerciements",
+}
+"""Parts of the restitution that a person may write, and that are kept as she wrote them."""
 
 
 class ChannelNames(NamedTuple):

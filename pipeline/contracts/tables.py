@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, facet_codes
-from pipeline.contracts.labels import DOUBT_NAMES
+from pipeline.contracts.labels import DOUBT_NAMES, PART_NAMES
 from pipeline.natures import nature_codes
 
 DTYPES = {"text": "string[pyarrow]", "int": "Int64", "float": "float64", "bool": "boolean", "list": "object"}
@@ -54,7 +54,7 @@ CLUSTERED = ("groups", "memberships", "themes", "links", "near_pairs")
 """Those of the groups."""
 REVIEWED = (
     "reviewed_tags", "reviewed_groups", "reviewed_memberships", "reviewed_links", "reviewed_themes", "reviewed_items",
-    "decision_states", "control", "changes",
+    "reviewed_parts", "decision_states", "control", "changes",
 )  # fmt: skip
 """Those of the review."""
 
@@ -234,6 +234,7 @@ TABLES: dict[str, TableSchema] = {
                 text("titre"),
                 *(optional(name) for name in ("date", "lieu", "territoire", "format_animation", "anime_par", "auteur")),
                 optional("pour_en_savoir_plus"),
+                optional("textes"),  # json: part of the text, or title → what its author wrote
                 count("participants", nullable=True),
             ),
             ("workshop",),
@@ -449,6 +450,11 @@ TABLES: dict[str, TableSchema] = {
                 _DECIDED_BY,
             ),
             ("item_id",),
+        ),
+        TableSchema(
+            "reviewed_parts",  # what people wrote of the parts of the text
+            (text("part", tuple(PART_NAMES)), text("text"), text("decided_by")),
+            ("part",),
         ),
         TableSchema(
             "decision_states",  # what became of each line of decisions.jsonl

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -295,7 +296,14 @@ def gathered(
     marks = [(source, mark, n) for (source, mark), n in sorted(assembly.privacy.items())]
     tables = {
         "workshops": pd.DataFrame(
-            [{"workshop": w.key, **w.header.model_dump(exclude={"intervenants_nommes"})} for w in workshops]
+            [
+                {
+                    "workshop": w.key,
+                    **w.header.model_dump(exclude={"intervenants_nommes"}),
+                    "textes": json.dumps(w.texts, ensure_ascii=False) if w.texts else None,
+                }
+                for w in workshops
+            ]
         ),
         "workshop_tables": _workshop_tables(workshops, contributions, assembly.subjects),
         "contributions": contributions,

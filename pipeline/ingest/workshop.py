@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import fnmatch
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -184,6 +184,8 @@ class Sheet(_Closed):
     fichiers: tuple[FileOverride, ...] = ()
     themes: Any = None
     """Titles, which `pipeline.place.given` reads."""
+    textes: dict[str, str] = {}
+    """Part of the restitution (`fil_rouge`, `suites`…), or title → what its author wrote."""
 
 
 @dataclass(frozen=True)
@@ -196,6 +198,7 @@ class Workshop:
     header: Header
     tables: tuple[DeclaredTable, ...]
     overrides: tuple[FileOverride, ...]
+    texts: dict[str, str] = field(default_factory=dict)
     told: tuple[str, ...] = ()
 
     def override_of(self, source: str) -> ToldOfFile | None:
@@ -261,7 +264,7 @@ def _checked(path: Path, values: dict[str, Any]) -> Sheet:
         raise UsageError(
             f"{path} ne peut pas être lu :\n" + "\n".join(refused_keys(error, known)) + "\nClés permises : dans "
             f"[atelier], {', '.join(Header.model_fields)} ; dans [[tables]], numero, sujet, participants ; "
-            f"dans [[fichiers]], {', '.join(FileOverride.model_fields)} ; et [themes], des titres."
+            f"dans [[fichiers]], {', '.join(FileOverride.model_fields)} ; et [themes], [textes]."
         ) from error
 
 
@@ -275,7 +278,7 @@ def _load(corpus: Path, folder: str) -> Workshop:
     lines = tuple(
         f"{place}, {line}. Laissé de côté, le reste est lu\u00a0: corrigez-le, puis relancez." for line in told
     )
-    return Workshop(folder, folder or ROOT_WORKSHOP, header, sheet.tables, sheet.fichiers, lines)
+    return Workshop(folder, folder or ROOT_WORKSHOP, header, sheet.tables, sheet.fichiers, sheet.textes, lines)
 
 
 def _without_bad_numbers(values: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:
@@ -339,6 +342,12 @@ titre = ""
 # est = ["Des horaires qui ne vont à personne"]
 # sud = ["Partager les voitures du village"]
 # titres = ["La place des jeunes"]         # sans axe
+
+# Ce que vous écrivez vous-même, gardé tel quel : une partie du texte, ou le paragraphe d'un titre.
+# [textes]
+# fil_rouge = "Ce qui relie ces paroles."
+# suites = "Ce qui est décidé, par qui, et pour quand."
+# "Partager les voitures du village" = "Un paragraphe de votre main."
 
 # Pour corriger ce que « rosace inspect » devine d'un fichier ou d'une feuille (les noms peuvent contenir *).
 # Ce qui est dit d'une feuille l'emporte sur ce qui est dit du fichier entier : une entrée pour chacune.

@@ -18,14 +18,14 @@ from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.prose.titles import Titles
 from pipeline.restitution.quoting.lock import leave_out_broken
-from pipeline.restitution.sections.closing import more, slots
+from pipeline.restitution.sections.closing import more, written
 from pipeline.restitution.sections.opening import gathered, rose
 from pipeline.restitution.sections.planned import axis_section, essential_section
 from pipeline.restitution.sections.positions import votes_and_opinions
 from pipeline.workshop.model import Material
 
 ESSENTIAL = "essentiel"
-OPTIONAL = frozenset({"avis", "savoir_plus"})
+OPTIONAL = frozenset({"avis", "savoir_plus", "fil_rouge", "suites", "remerciements"})
 """Sections that are not there when there is nothing to say in them."""
 TEXTS_LEARNT_MAX = 100_000
 """Ideas from which genders and names are learnt, taken evenly."""
@@ -61,12 +61,13 @@ def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
     opening = gathered(telling)
     sections: list[Section | None] = [
         essential_section(telling, telling.plan.section(ESSENTIAL), opening, config.mots_essentiel),
-        *slots("fil_rouge", "suites"),  # what is the author's to write stands where she looks first
+        written(telling, "fil_rouge"),
+        written(telling, "suites"),
         Section("recueil", "Comment ces paroles ont été recueillies", tuple(opening)),
         *(axis_section(telling, plan) for plan in telling.plan.sections if plan.key != ESSENTIAL),
         votes_and_opinions(telling),
         more(telling),
-        *slots("remerciements"),
+        written(telling, "remerciements"),
         Section("rose", "La rose de l’atelier", tuple(rose(telling)), is_annex=True),
     ]
     return [section for section in sections if section is not None]

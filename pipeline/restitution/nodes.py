@@ -15,6 +15,11 @@ _SLOT = re.compile(r"\{(\w+)\}")
 _STRONG = re.compile(r"[?!…][”\"]?$")
 
 
+def written_lines(text: str) -> list[str]:
+    """The paragraphs of what a person wrote."""
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
 Piece = Node | Sequence[Node] | str
 
 

@@ -107,6 +107,9 @@ def write_restitution(
     files["index.html"] = write_door(draft, svgs, _listing(files), facts, is_titled)
     missing = [field.label for field in draft.header if field.state == "empty"]
     warnings = (f"En-tête à compléter dans atelier.toml : {', '.join(missing)}.",) if missing else ()
+    if material.unplaced:
+        unplaced = ", ".join(material.unplaced)
+        notices += (f"atelier.toml, [textes] : ces paragraphes n’ont pas leur titre : {unplaced}.",)
     if draft.left_out:
         notices += (f"Phrases écartées parce qu'elles ne tenaient pas à leurs sources : {len(draft.left_out)}.",)
     return RestitutionResult(facts, plan, draft, files, warnings + notices, (*advised, *outcomes))

@@ -36,6 +36,7 @@ class ReviewedTables:
     reviewed_links: pd.DataFrame
     reviewed_themes: pd.DataFrame
     reviewed_items: pd.DataFrame
+    reviewed_parts: pd.DataFrame
 
 
 def to_tables(state: ReviewState, machine: MachineTables) -> ReviewedTables:
@@ -47,6 +48,7 @@ def to_tables(state: ReviewState, machine: MachineTables) -> ReviewedTables:
         reviewed_links=_links(state),
         reviewed_themes=_frame("reviewed_themes", [_values(theme, "keywords") for theme in state.themes.values()]),
         reviewed_items=_items(state),
+        reviewed_parts=_frame("reviewed_parts", [{"part": key, **one._asdict()} for key, one in state.parts.items()]),
     )
 
 
@@ -207,6 +209,7 @@ def undecided_tables(machine: MachineTables) -> ReviewedTables:
             "reviewed_themes", machine.themes.assign(keywords=_lists(machine.themes["keywords"])), {}
         ),
         reviewed_items=_with("reviewed_items", items[["item_id"]].reset_index(drop=True), _SHOWN | spans),
+        reviewed_parts=empty("reviewed_parts"),
     )
 
 

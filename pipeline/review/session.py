@@ -21,6 +21,7 @@ from pipeline.review.log.decisions import (
     Decision,
     ItemAnchor,
     LinkAnchor,
+    Part,
     Target,
     new_group_id,
 )
@@ -44,6 +45,7 @@ class Wish:
     link_kind: str | None = None
     theme_id: str | None = None
     spans: tuple[ItemAnchor, ...] = ()
+    part: Part | None = None
 
 
 @dataclass
@@ -185,6 +187,7 @@ class Session:
                 groups=wish.groups,
                 links=tuple(self._link_anchor(pair, wish.link_kind) for pair in wish.links),
                 theme_id=wish.theme_id,
+                part=wish.part,
             ),
             before=Before(
                 members={group_id: self._members_of(group_id) for group_id in named},
@@ -215,6 +218,8 @@ class Session:
     def _value_before(self, wish: Wish) -> Any:
         """What the act replaces: told in the history, and what a re-run is compared with."""
         state, op = self.state, OPS[wish.op]
+        if wish.part is not None:
+            return state.parts[wish.part].text if wish.part in state.parts else None
         if wish.theme_id is not None:
             return state.themes[wish.theme_id].title
         if wish.groups:

@@ -38,6 +38,7 @@ class ReviewResult:
     reviewed_links: pd.DataFrame
     reviewed_themes: pd.DataFrame
     reviewed_items: pd.DataFrame
+    reviewed_parts: pd.DataFrame
     decision_states: pd.DataFrame
     control: pd.DataFrame
     changes: pd.DataFrame

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Hashable, Mapping
 from dataclasses import replace
@@ -9,7 +10,9 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.contracts.labels import PART_NAMES
 from pipeline.contracts.numbers import in_reading_order
+from pipeline.language.text.folding import fold
 from pipeline.workshop.items import read_items
 from pipeline.workshop.model import Group, Item, Material, Stand, Theme, without_group
 from pipeline.workshop.questions import Question, read_questions
@@ -19,7 +22,8 @@ from pipeline.workshop.tables import RestitutionTables
 def read_material(tables: RestitutionTables) -> Material:
     """What may be shown, joined by id."""
     items = _with_company(read_items(tables), tables.near_pairs)
-    groups = _groups(tables, items)
+    texts = _texts(tables.workshops)
+    groups = _groups(tables, items, texts)
     kept = {item.item_id for group in groups.values() for item in group.members}
     items = {
         item_id: item if item_id in kept or not item.group else without_group(item) for item_id, item in items.items()
@@ -44,7 +48,22 @@ def read_material(tables: RestitutionTables) -> Material:
         stands=_stands(told, items),
         questions=_questions(tables, items),
         respondents=_respondents(tables, items),
+        parts=_parts(tables, texts),
+        unplaced=tuple(key for key in texts if key not in {*PART_NAMES, *(fold(g.title) for g in groups.values())}),
     )
+
+
+def _texts(workshops: pd.DataFrame) -> dict[str, str]:
+    """Part of the text, or title without its case and accents → what its author wrote in `atelier.toml`."""
+    told = [json.loads(value) for value in workshops["textes"].dropna()]
+    return {key if key in PART_NAMES else fold(key): text for texts in told for key, text in texts.items()}
+
+
+def _parts(tables: RestitutionTables, texts: Mapping[str, str]) -> dict[str, str]:
+    """Part of the text → what a person wrote of it: on the page or in Word, else in the sheet of the workshop."""
+    sheet = texts if len(tables.workshops) == 1 else {}
+    later = dict(zip(tables.reviewed_parts["part"], tables.reviewed_parts["text"], strict=True))
+    return {key: text for key, text in {**sheet, **later}.items() if key in PART_NAMES and text.strip()}
 
 
 def _questions(tables: RestitutionTables, items: dict[str, Item]) -> tuple[Question, ...]:
@@ -96,7 +115,7 @@ def _text(value: object) -> str:
     return "" if value is None or value is pd.NA or (isinstance(value, float) and pd.isna(value)) else str(value)
 
 
-def _groups(tables: RestitutionTables, items: dict[str, Item]) -> dict[str, Group]:
+def _groups(tables: RestitutionTables, items: dict[str, Item], texts: Mapping[str, str]) -> dict[str, Group]:
     members: dict[str, list[Item]] = {}
     for item in items.values():
         if item.group:
@@ -111,7 +130,8 @@ def _groups(tables: RestitutionTables, items: dict[str, Item]) -> dict[str, Grou
         own = [item for item in members.get(group_id, []) if item.axis == row["axis"]]
         if own:
             central_first = sorted(own, key=lambda item: (-round(item.strength, 4), item.item_id))
-            found[group_id] = _group(row, tuple(central_first))
+            group = _group(row, tuple(central_first))
+            found[group_id] = replace(group, author_text=group.author_text or texts.get(fold(group.title), ""))
     return found
 
 
@@ -200,6 +220,7 @@ def of_workshop(material: Material, workshop: str) -> Material:
     return replace(
         material,
         workshops=rows,
+        parts={},
         tables={key: subject for key, subject in material.tables.items() if key[0] == workshop},
         declared_participants=None if people is None else int(people),
         items={

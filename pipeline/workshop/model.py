@@ -6,8 +6,8 @@ How far around an idea its words may be shown: the sentence it was cut from, nev
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -299,6 +299,7 @@ class Material:
     stands : ideas that object to a proposal, or support it; both ends are shown.
     questions : what was answered by a side, a figure or a vote.
     respondents : (workshop, voice) of who answered a survey, by words or not.
+    parts : part of the text → what a person wrote of it. unplaced : titles of paragraphs that no group has.
     pairs : (obstacle group or signal, answer) → the linked ideas, and whether a person confirmed each link.
     answers : obstacle group or signal item id → ids of the groups or signal items that answer it, best first.
     """
@@ -314,6 +315,8 @@ class Material:
     stands: tuple[Stand, ...] = ()
     questions: tuple[Question, ...] = ()
     respondents: frozenset[tuple[str, str]] = frozenset()
+    parts: Mapping[str, str] = field(default_factory=dict)
+    unplaced: tuple[str, ...] = ()
 
     @cached_property
     def signals(self) -> tuple[Item, ...]:

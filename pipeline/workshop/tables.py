@@ -27,6 +27,7 @@ class RestitutionTables:
     reviewed_links: pd.DataFrame
     reviewed_themes: pd.DataFrame
     reviewed_items: pd.DataFrame
+    reviewed_parts: pd.DataFrame
     decision_states: pd.DataFrame
     control: pd.DataFrame
     changes: pd.DataFrame

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from atelier import GROUPS, frame, workshop
-from workshop_told import draft_of, seen, telling_of
+from workshop_told import draft_of, plan_of, seen, telling_of
 
 from pipeline.config import load_config
 from pipeline.contracts.draft import Draft, HeaderField
 from pipeline.errors import UsageError
 from pipeline.restitution.draft import header, write_draft
 from pipeline.restitution.material.facts import compute_facts
+from pipeline.restitution.quoting.lock import check
 from pipeline.restitution.stage import RestitutionResult
 from pipeline.workshop.load import read_material
 from pipeline.workshop.tables import RestitutionTables
@@ -159,11 +161,34 @@ def test_the_essential_repeats_no_sentence_of_the_sections_and_keeps_its_words(r
     assert not {seen(sentence) for sentence in essential.sentences} & later
 
 
-def test_a_workshop_where_nothing_was_said_still_has_its_empty_parts() -> None:
-    material = read_material(workshop())
-    nothing = replace(material, items={}, groups={}, answers={}, pairs={})
-    keys = [section.key for section in draft_of(nothing).sections]
-    assert {"fil_rouge", "suites", "remerciements"} <= set(keys)
+def text_of(draft: Draft, key: str) -> list[str]:
+    """The paragraphs of a section; [] where there is none."""
+    found = [section for section in draft.sections if section.key == key]
+    return ["".join(node.text for one in block.sentences for node in one.nodes) for s in found for block in s.blocks]
+
+
+def test_what_people_write_of_the_text_is_kept_and_what_they_did_not_is_asked_in_one_line() -> None:
+    bare = draft_of(read_material(workshop()))
+    assert [text_of(bare, key) for key in ("fil_rouge", "suites", "remerciements")] == [[], [], []]
+    assert "Fil rouge, Suites, Remerciements" in bare.sections[0].blocks[-1].value.text
+    sheet = {"fil_rouge": "De la fiche.", "suites": "Une réunion.\n\nPuis une autre.", "Merci aux bénévoles": "Merci."}
+    tables = workshop(textes=json.dumps(sheet))
+    rows = [{"part": "fil_rouge", "text": "De la page.", "decided_by": "Anne"}]
+    material = read_material(replace(tables, reviewed_parts=frame("reviewed_parts", rows)))
+    draft = draft_of(material)
+    assert text_of(draft, "fil_rouge") == ["De la page."]
+    assert text_of(draft, "suites") == ["Une réunion.", "Puis une autre."]
+    assert draft.sections[0].blocks[-1].value.text.endswith(": Remerciements.")
+    assert material.unplaced == ("merci aux benevoles",)
+    check(draft, compute_facts(material, plan_of(material).units), material)
+
+
+def test_a_paragraph_of_the_sheet_stands_under_its_title() -> None:
+    title = next(iter(read_material(workshop()).groups.values())).title
+    material = read_material(workshop(textes=json.dumps({title.upper(): "Un paragraphe de sa main."})))
+    draft = draft_of(material)
+    told = [text for section in draft.sections for text in text_of(draft, section.key)]
+    assert "Un paragraphe de sa main." in told
 
 
 def test_a_section_that_the_plan_has_not_is_refused() -> None:

@@ -21,10 +21,12 @@ from pipeline.contracts.draft import (
     WordsRef,
 )
 from pipeline.contracts.facts import Facts
+from pipeline.contracts.labels import PART_NAMES
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import NO_BREAK, THIN, with_a, with_de
 from pipeline.restitution.material.quantifiers import bare_name, said
+from pipeline.restitution.nodes import written_lines
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, plain_quotes, shown
 from pipeline.workshop.model import Item, Material, last_heading
 
@@ -178,6 +180,8 @@ def _given(node: NamedNode, material: Material) -> str:
     if ref.field == "author_text":
         group = material.groups.get(ref.group_id)
         return "" if group is not None and group.author_text == node.text else "texte d’auteur altéré"
+    if ref.field in PART_NAMES:
+        return "" if node.text in written_lines(material.parts.get(ref.field, "")) else "texte d’auteur altéré"
     if ref.field == "theme":
         is_known = fold(node.text) in {fold(title) for title in material.theme_titles.values()}
         return "" if is_known else f"thème inconnu : {node.text}"

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Section, Sentence, Shown
-from pipeline.restitution.nodes import listed, paragraph
+from pipeline.contracts.labels import PART_NAMES
+from pipeline.restitution.nodes import listed, paragraph, written_lines
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.standing import has_good_title
 from pipeline.workshop.model import Group
@@ -108,6 +109,21 @@ def in_figures(names: Sequence[str]) -> Section | None:
     return Section("figures", "En figures", blocks) if blocks else None
 
 
+def written(telling: Telling, key: str) -> Section | None:
+    """A part that a person wrote, as she wrote it; None while nobody did."""
+    lines = written_lines(telling.material.parts.get(key, ""))
+    nodes = [NamedNode("given", line, NamedRef(key)) for line in lines]
+    blocks = tuple(Block("paragraph", (telling.say("{x}", ("atelier.toml",), x=node),)) for node in nodes)
+    return Section(key, PART_NAMES[key], blocks) if blocks else None
+
+
+def invitation(telling: Telling) -> list[Block]:
+    """What only people can write and that nobody wrote yet, in one line."""
+    missing = [PART_NAMES[key] for key in SLOTS if key not in telling.material.parts]
+    return [Block("slot", value=Shown(text=f"{INVITATION} : {', '.join(missing)}."))] if missing else []
+
+
+INVITATION = "À ajouter de votre main, sous un titre de ce nom, ou à ôter"
 SLOTS = {
     "fil_rouge": ("Fil rouge", "À compléter : ce qui relie ces paroles, selon vous."),
     "suites": ("Suites", "À compléter : ce qui est décidé, par qui, et pour quand."),

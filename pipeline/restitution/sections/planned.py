@@ -10,6 +10,7 @@ from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, 
 from pipeline.contracts.plan import SectionPlan, Statement
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.telling import Telling, ways
+from pipeline.restitution.sections.closing import invitation, written
 from pipeline.workshop.model import Item
 
 TITLES = {
@@ -53,6 +54,9 @@ def axis_title(telling: Telling, axis: str) -> str:
 
 def essential_section(telling: Telling, plan: SectionPlan, opening: Sequence[Block], words_max: int) -> Section:
     """The essential, in prose and in `words_max` words: who spoke, then what weighs on each axis, and against what."""
+    by_hand = written(telling, plan.key)
+    if by_hand is not None:
+        return replace(by_hand, blocks=(*by_hand.blocks, *invitation(telling)))
     told: list[Sentence] = [*(one for block in opening[:1] for one in block.sentences[:1])]
     last = ""
     for paragraph in plan.paragraphs:
@@ -60,7 +64,8 @@ def essential_section(telling: Telling, plan: SectionPlan, opening: Sequence[Blo
         last = paragraph.statements[0].axis
     while sum(one.n_words for one in told) > words_max and len(told) > 2:
         told.pop()
-    return Section("essentiel", "L’essentiel", (Block("paragraph", tuple(told)),) if told else ())
+    blocks = [Block("paragraph", tuple(told))] if told else []
+    return Section("essentiel", "L’essentiel", (*blocks, *invitation(telling)))
 
 
 def _essential(telling: Telling, statement: Statement, last: str) -> Sentence:

@@ -9,6 +9,7 @@ from typing import Any
 from pipeline.axes import compass
 from pipeline.contracts.draft import Draft, Sentence
 from pipeline.contracts.facts import Facts
+from pipeline.contracts.labels import PART_NAMES
 from pipeline.language.text.typography import joined
 from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.writers.markdown import section_md
@@ -79,7 +80,7 @@ def _waiting(facts: Facts) -> str:
 def _slots(draft: Draft) -> str:
     """What only the author can write: empty fields of the header, then empty parts."""
     fields = [field.label for field in draft.header if field.state == "empty"]
-    parts = [s.title for s in draft.sections if any(block.kind == "slot" for block in s.blocks)]
+    parts = [name for key, name in PART_NAMES.items() if all(section.key != key for section in draft.sections)]
     return joined([*fields, *parts])
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from starlette.datastructures import FormData
 
 from pipeline.errors import ArtifactError
 from pipeline.language.text.typography import typeset
 from pipeline.review.app.desk import Message
-from pipeline.review.log.decisions import REDO, UNDO, ItemAnchor
+from pipeline.review.log.decisions import REDO, UNDO, ItemAnchor, Part
 from pipeline.review.log.on_groups import VERDICTS
 from pipeline.review.log.ops import OPS, describe
 from pipeline.review.session import Session, Wish
@@ -87,6 +87,7 @@ def _wish(op: str, form: FormData) -> Wish:
         links=tuple(_pair(str(value)) for value in form.getlist("lien")),
         link_kind=_text(form, "nature"),
         theme_id=_text(form, "theme") if OPS[op].about == "group or theme" else None,
+        part=cast(Part | None, _text(form, "partie")),
         spans=tuple(_span(str(value)) for value in form.getlist("span")),
     )
 

@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -73,12 +73,13 @@ class DeliveredLine:
     Attributes
     ----------
     heading : the kind of heading that it is: `section`, `group`, `heading`, `slot` for a place to fill in, "" for text.
-    groups : those that its block is about.
+    key : of its section. groups : those that its block is about.
     """
 
     words: tuple[str, ...]
     text: str
     section: str
+    key: str
     is_annex: bool = False
     heading: str = ""
     theme: str = ""
@@ -98,7 +99,7 @@ def lines_of(draft: Draft) -> list[DeliveredLine]:
 
 def _plain(text: str, section: Section, heading: str, theme: str = "", groups: tuple[str, ...] = ()) -> DeliveredLine:
     words = tuple(one.word for one in tokens_of(text))
-    return DeliveredLine(words, text, section.title, section.is_annex, heading, theme, groups)
+    return DeliveredLine(words, text, section.title, section.key, section.is_annex, heading, theme, groups)
 
 
 def _of_block(block: Block, section: Section) -> Iterator[DeliveredLine]:
@@ -130,9 +131,7 @@ def _line(sentences: tuple[Sentence, ...], block: Block, section: Section) -> De
         texts.append(" ")
         said.append(DeliveredSentence(start, len(words), sentence, tuple(nodes)))
     text = "".join(texts).strip()
-    return DeliveredLine(
-        tuple(words), text, section.title, section.is_annex, "", block.theme, block.groups, tuple(said)
-    )
+    return replace(_plain(text, section, "", block.theme, block.groups), words=tuple(words), said=tuple(said))
 
 
 def words_of_tables(draft: Draft) -> frozenset[str]:

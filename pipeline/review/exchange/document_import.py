@@ -1,4 +1,5 @@
-"""Corrected document as decisions: titles, quotations and deletions; what cannot come back is told line by line."""
+"""Corrected document as decisions: titles, quotations, deletions, paragraphs and parts written by hand, the order of
+groups; what cannot come back is told line by line."""
 
 from __future__ import annotations
 
@@ -7,15 +8,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from pipeline.contracts.draft import Draft, NamedNode, WordsNode
 from pipeline.contracts.draft_files import fingerprint
-from pipeline.contracts.labels import SOURCES_TITLE
+from pipeline.contracts.labels import PART_NAMES, SOURCES_TITLE
 from pipeline.errors import RefusedFileError
 from pipeline.language.text.typography import NO_BREAK, capitalized
 from pipeline.review.exchange.alignment import (
     SAME_MIN,
+    DeliveredLine,
     DeliveredSentence,
     aligned,
     captions,
@@ -26,6 +28,7 @@ from pipeline.review.exchange.alignment import (
     words_of_tables,
 )
 from pipeline.review.exchange.office_text import Paragraph, read_office
+from pipeline.review.log.decisions import Part
 from pipeline.review.log.state import Group, Item, ReviewState
 from pipeline.review.session import ImportPlan, Session, Wish
 
@@ -169,6 +172,19 @@ def _without_marks(paragraphs: list[Paragraph], draft: Draft) -> list[Paragraph]
     return [replace(one, text=mark.sub("", one.text)) for one in paragraphs]
 
 
+Owner = tuple[str, str]
+"""`group` or `part`, and which one."""
+
+
+def owner_of(line: DeliveredLine) -> Owner | None:
+    """The group, or the part that a person may write, whose text a line is; None for headings, lists, annexes."""
+    if line.is_annex or line.heading:
+        return None
+    if len(line.groups) == 1:
+        return "group", line.groups[0]
+    return ("part", line.key) if line.key in PART_NAMES else None
+
+
 class _Reader:
     """Both texts, line after line, and the acts and the losses that were told so far.
 
@@ -191,11 +207,13 @@ class _Reader:
             if not line.is_annex and self.there.is_gone(row, said)
         }
         self.explained: set[int] = set()
+        self.owners = self._owned()
+        self.by_hand: set[Owner] = set()
         self.titles: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         self.shown: dict[str, str] = {}
 
     def read(self) -> None:
-        """Titles, quotations, deletions, then what is left."""
+        """Titles, quotations, deletions, what was written by hand, the order of groups, then what is left."""
         for row, line in enumerate(self.lines):
             if line.heading:
                 self._read_heading(row)
@@ -204,7 +222,10 @@ class _Reader:
                     self._read_sentence(row, one)
         self._rename()
         self._read_deletions()
-        self._tell_added()
+        self._read_new_parts()
+        self._read_added()
+        self._write_by_hand()
+        self._read_order()
 
     def _read_heading(self, row: int) -> None:
         line, there = self.lines[row], self.there
@@ -242,7 +263,8 @@ class _Reader:
         if new or any(there.places[row][at] is None for at in left):
             self.explained |= set(range(first, last))
             now = there.text(there.tokens[first:last])
-            self.lose(line.section, f"phrase récrite, {quoted(one.sentence.text)} devient {quoted(now)}")
+            if not self._is_by_hand(line):
+                self.lose(line.section, f"phrase récrite, {quoted(one.sentence.text)} devient {quoted(now)}")
 
     def _stretch(self, row: int, one: DeliveredSentence, known: set[int]) -> tuple[int, int]:
         """From the first word of what a sentence has become to the last, with what was written on either side."""
@@ -327,15 +349,86 @@ class _Reader:
             wish = Wish("rename", groups=(key,)) if kind == "group" else Wish("rename", theme_id=key)
             self.add(wish, f"{quoted(old)} devient {quoted(title)}", title=title[:300])
 
-    def _tell_added(self) -> None:
-        """Words that nobody delivered, paragraph after paragraph."""
+    def _owned(self) -> list[Owner | None]:
+        """Whose words each paragraph that came holds: those of the line that it is, or that it comes after."""
+        homes = {home: line for row, line in enumerate(self.lines) if (home := self.there.home(row)) is not None}
+        owners: list[Owner | None] = []
+        for number in range(len(self.there.paragraphs)):
+            line = homes.get(number)
+            if line is None:
+                owners.append(owners[-1] if owners else None)
+            else:
+                owners.append(owner_of(line))
+        return owners
+
+    def _is_by_hand(self, line: DeliveredLine) -> bool:
+        """Whether what was changed in a line makes its whole paragraph a person's; it is then written as it came."""
+        owner = owner_of(line)
+        if owner is None or owner not in self.owners:
+            return False
+        self.by_hand.add(owner)
+        return True
+
+    def _read_new_parts(self) -> None:
+        """Parts that a person added under a title of their name."""
+        there, names = self.there, {flat(name).casefold(): key for key, name in PART_NAMES.items()}
+        homes = {there.home(row) for row in range(len(self.lines))}
+        owner: Owner | None = None
+        for number, paragraph in enumerate(there.paragraphs):
+            if number in homes:
+                owner = None
+                continue
+            key = names.get(flat(paragraph.text).casefold().strip(" :"))
+            if key is not None:
+                owner = ("part", key)
+                self.owners[number] = None
+                self.explained |= self._words_of(number)
+            elif owner is not None:
+                self.owners[number] = owner
+                self.by_hand.add(owner)
+
+    def _words_of(self, number: int) -> set[int]:
+        return {at for at, token in enumerate(self.there.tokens) if token.paragraph == number}
+
+    def _write_by_hand(self) -> None:
+        """The paragraphs of groups and the parts that a person wrote, each as it came."""
+        for kind, key in sorted(self.by_hand):
+            numbers = [number for number, owner in enumerate(self.owners) if owner == (kind, key)]
+            lines = [self.there.paragraphs[number].text.strip() for number in numbers]
+            text = "\n".join(filter(None, lines))
+            if kind == "group" and text != self.state.groups[key].author_text:
+                told = f"{quoted(self.state.groups[key].title)}{NO_BREAK}: paragraphe écrit à la main, {quoted(text)}"
+                self.add(Wish("texte", groups=(key,)), told, text=text)
+            elif kind == "part" and text != getattr(self.state.parts.get(key), "text", None):
+                told = f"{quoted(PART_NAMES[key])}{NO_BREAK}: écrit à la main, {quoted(text)}"
+                self.add(Wish("ecrire", part=cast(Part, key)), told, text=text)
+
+    def _read_order(self) -> None:
+        """The groups of an axis that stand in another order, all of them placed."""
+        by_section: dict[str, list[tuple[int, str]]] = defaultdict(list)
+        for row, line in enumerate(self.lines):
+            home = self.there.home(row)
+            if line.heading == "group" and home is not None and line.groups[0] in self.state.groups:
+                by_section[line.section].append((home, line.groups[0]))
+        for section, placed in by_section.items():
+            if placed != sorted(placed):
+                for rank, (_, key) in enumerate(sorted(placed)):
+                    told = f"{section}{NO_BREAK}: {quoted(self.state.groups[key].title)} passe en position {rank + 1}"
+                    self.add(Wish("order", groups=(key,)), told, position=rank)
+
+    def _read_added(self) -> None:
+        """Words that nobody delivered, paragraph after paragraph: those of a group or of a part are its own."""
         there = self.there
         known = {at for row in there.places for at in row if at is not None} | self.explained
         added: dict[int, list[int]] = defaultdict(list)
         for at, token in enumerate(there.tokens):
             if at not in known and token.is_word:
                 added[token.paragraph].append(at)
-        for positions in added.values():
+        for number, positions in added.items():
+            owner = self.owners[number]
+            if owner is not None:
+                self.by_hand.add(owner)
+                continue
             self.lose("", f"texte ajouté, {quoted(there.text(there.tokens[positions[0] : positions[-1] + 1]))}")
 
     def read_tables(self, paragraphs: Sequence[Paragraph]) -> None:
@@ -353,16 +446,18 @@ class _Reader:
         for (row, _), one in self.gone.items():
             line = self.lines[row]
             if not set(line.groups) & done:
-                self._read_deletion(line.section, one)
+                self._read_deletion(line, one)
 
-    def _read_deletion(self, section: str, one: DeliveredSentence) -> None:
+    def _read_deletion(self, delivered: DeliveredLine, one: DeliveredSentence) -> None:
         items = [self.state.items[key] for key in one.sentence.quoted_items if key in self.state.items]
         line = f"la phrase {quoted(one.sentence.text)} est effacée"
-        if not items:
-            self.lose(section, f"{line}{NO_BREAK}: elle ne porte ni citation ni groupe à elle seule")
+        if not items and not self._is_by_hand(delivered):
+            self.lose(delivered.section, f"{line}{NO_BREAK}: elle ne porte ni citation ni groupe à elle seule")
         for item in items:
             if self.is_told(item):
-                self.lose(section, f"{line}{NO_BREAK}: {said(item)} est encore ailleurs dans le texte")
+                if not self._is_by_hand(delivered):
+                    where = f"{line}{NO_BREAK}: {said(item)} est encore ailleurs dans le texte"
+                    self.lose(delivered.section, where)
             elif item.group_id is None and not item.is_hidden:
                 self.add(Wish("hide", items=(item.item_id,)), f"{said(item)}{NO_BREAK}: masquée", value=True)
             elif item.group_id is not None:

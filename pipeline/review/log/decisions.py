@@ -16,6 +16,8 @@ from pydantic import AliasChoices, BaseModel, ConfigDict, Field
 AxisCode = Literal["nord", "est", "sud", "ouest", "hors_axe"]
 Stance = Literal["pour", "contre", "nuance", "inconnu"]
 LinkKind = Literal["answers", "objects", "supports"]
+Part = Literal["essentiel", "fil_rouge", "suites", "remerciements"]
+"""Part of the restitution that a person may write (`pipeline.contracts.labels.PART_NAMES`)."""
 UNDO, REDO = "undo", "redo"
 
 
@@ -51,6 +53,7 @@ class Target(_Frozen):
     links: tuple[LinkAnchor, ...] = ()
     theme_id: str | None = None
     decision_id: str | None = None
+    part: Part | None = None
 
 
 class Before(_Frozen):

@@ -1,4 +1,5 @@
-"""Decisions about groups: title, theme, verdict, question, place, author's paragraph, and which items they hold.
+"""Decisions about groups: title, theme, verdict, question, place, author's paragraph, and which items they hold; and
+the parts of the text that a person writes.
 
 Comments, on words too, and whose turn it is: what people who review say to one another, which changes no text.
 """
@@ -10,7 +11,7 @@ from pipeline.review.log.anchors import ActError, named_group, named_groups, nam
 from pipeline.review.log.decisions import Decision
 from pipeline.review.log.membership import attach, count_again, open_group, open_titled, usual_theme
 from pipeline.review.log.op import Op, quoted
-from pipeline.review.log.state import Comment, Group, Item, ReviewState
+from pipeline.review.log.state import Comment, Group, Item, ReviewState, Written
 
 VERDICTS = {"accept": "accepte", "revoir": "a_revoir", "reject": "rejete", "rouvrir": "machine"}
 """Op → the state that it gives a group."""
@@ -79,6 +80,14 @@ def _texte(state: ReviewState, decision: Decision) -> str:
     return note
 
 
+def _ecrire(state: ReviewState, decision: Decision) -> str:
+    part = str(decision.target.part)
+    state.parts.pop(part, None)
+    if decision.after.text:
+        state.parts[part] = Written(decision.after.text, decision.author)
+    return ""
+
+
 def figures(group: Group) -> dict[str, int | None]:
     """The counts that a paragraph about a group may tell."""
     return {name: getattr(group, name) for name in FIGURES}
@@ -145,6 +154,10 @@ GROUP_OPS = (
     Op(
         "texte", "groups", apply=_texte, fields=("text",), was_group=figures,
         tell=lambda story: f"a écrit un paragraphe pour {story.group}",
+    ),
+    Op(
+        "ecrire", "part", apply=_ecrire, fields=("text",),
+        tell=lambda story: f"a {'écrit' if story.after.text else 'effacé'} {story.part}",
     ),
     Op(
         "commenter", "items or groups", apply=_comment, needs=("text",), fields=("text",), asks=("text",),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from pipeline.axes import compass
-from pipeline.contracts.labels import LINK_KIND_NAMES
+from pipeline.contracts.labels import LINK_KIND_NAMES, PART_NAMES
 from pipeline.language.text.typography import NO_BREAK, counted, joined
 from pipeline.review.log.decisions import After, Decision, ItemAnchor, Target
 from pipeline.review.log.state import Group, Item, ReviewState
@@ -22,6 +22,7 @@ About = Literal[
     "group or theme",
     "links",
     "decision",
+    "part",
 ]
 
 
@@ -81,6 +82,11 @@ class Story:
     def what(self) -> str:
         """The words, else the group: what is done to words names them, wherever they stand."""
         return self.items if self.decision.target.items else self.group
+
+    @property
+    def part(self) -> str:
+        """The part of the text that it is about."""
+        return quoted(PART_NAMES[self.decision.target.part or "essentiel"])
 
     @property
     def axis(self) -> str:
@@ -176,4 +182,5 @@ _TARGETS: dict[About, tuple[Callable[[Target], bool], str]] = {
     "group or theme": (lambda target: bool(target.groups or target.theme_id), "un groupe ou un thème"),
     "links": (lambda target: bool(target.links), "un lien"),
     "decision": (lambda target: bool(target.decision_id), "l'acte à annuler ou à rétablir"),
+    "part": (lambda target: bool(target.part), "une partie du texte"),
 }

@@ -22,7 +22,7 @@ Key = TypeVar("Key", bound=Hashable)
 Record = TypeVar("Record", "Item", "Group", "Link", "Theme")
 
 
-__all__ = ["Comment", "Group", "Item", "Link", "MachineTables", "ReviewState", "Source", "Theme"]
+__all__ = ["Comment", "Group", "Item", "Link", "MachineTables", "ReviewState", "Source", "Theme", "Written"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +193,13 @@ class Theme:
     decided_by: str | None = None
 
 
+class Written(NamedTuple):
+    """What a person wrote of a part of the text."""
+
+    text: str
+    decided_by: str
+
+
 class GivenTitle(NamedTuple):
     """A title of people on one axis; `theme` is the title of its theme, "" for none; `order`, its place."""
 
@@ -242,6 +249,7 @@ class ReviewState:
     placed : items whose group a person chose for them.
     answers : what people said of pairs of items; `near` is what the machine said.
     titled : group → the title of people that it is of, whether it holds ideas or not.
+    parts : part of the text → what a person wrote of it.
     likeliest : item that no title of people takes → the groups of its two likeliest ones, and their chances.
     """
 
@@ -257,6 +265,7 @@ class ReviewState:
     sided: set[str] = field(default_factory=set)
     pins: dict[str, int] = field(default_factory=dict)
     placed: set[str] = field(default_factory=set)
+    parts: dict[str, Written] = field(default_factory=dict)
     near: NearGraph = field(default_factory=NearGraph)
     answers: Answers = field(default_factory=Answers)
     titled: dict[str, GivenTitle] = field(default_factory=dict)
@@ -314,6 +323,7 @@ class ReviewState:
             sided=set(self.sided),
             pins=dict(self.pins),
             placed=set(self.placed),
+            parts=dict(self.parts),
             near=self.near,
             answers=self.answers.copy(),
             titled=self.titled,

@@ -20,7 +20,7 @@ from docx.oxml.ns import qn
 from workshop_run import write_run
 
 from pipeline.cli import app
-from pipeline.contracts.draft import Draft, HeaderField, Source
+from pipeline.contracts.draft import Block, Draft, HeaderField, Section, Sentence, Shown, Source, TextNode
 from pipeline.contracts.draft_files import dump_draft, fingerprint, load_draft
 from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
@@ -164,6 +164,7 @@ DECIDED = [
     ("quote", "choisie"),
     ("quote", "bannie"),
     ("rename", "Tenir un calendrier à plusieurs"),
+    ("texte", None),
 ]
 
 
@@ -173,8 +174,11 @@ def check(session: Session, plan: ImportPlan) -> None:
     quotes = {one.target.items[0].text: one.after.state for one in plan.decisions if one.op == "quote"}
     assert quotes == {CHOSEN: "choisie", REPLACED: "bannie"}
     assert any("Ce café m'est cher" in told for told in plan.conflicts)
-    assert any("Le soir, plus de bus" in told for told in plan.conflicts)  # a comma: no title, but prose, and told
-    assert len(plan.conflicts) == 2
+    assert len(plan.conflicts) == 1
+    (written,) = (
+        one for one in plan.decisions if one.op == "texte"
+    )  # a comma: no title, but prose, her own from now on
+    assert "Le soir, plus de bus" in written.after.text
     assert {one.state for one in session.record(plan.decisions)} == {"rejouee"}
     assert "Tenir un calendrier à plusieurs" in {group.title for group in session.state.groups.values()}
 
@@ -206,7 +210,6 @@ CASES = {
         lambda d: put(d, "Faire un agenda commun des réunions", "Faire un agenda"),
         "coupée autrement",
     ),
-    "a figure": (lambda d: put(d, "trois tables", "dix tables"), "phrase récrite"),
     "a heading": (lambda d: put(d, "Axe Est", "Les freins"), "Les freins"),
 }
 
@@ -218,6 +221,73 @@ def test_what_cannot_come_back_is_told(shown: Session, draft: Draft, tmp_path: P
     assert plan.decisions == []
     (told,) = plan.conflicts
     assert why in told
+
+
+def after(document: Any, words: str, *lines: str) -> None:
+    """Add paragraphs after the one that holds some words."""
+    at = paragraph(document, words)._p
+    for text in reversed(lines):
+        new = copy.deepcopy(at)
+        for run in new.findall(qn("w:r"))[1:]:
+            new.remove(run)
+        new.find(qn("w:r")).find(qn("w:t")).text = text
+        at.addnext(new)
+
+
+def test_what_an_author_writes_in_a_paragraph_makes_it_her_own(session: Session, draft: Draft, tmp_path: Path) -> None:
+    path = corrected(draft, tmp_path, lambda d: put(d, "trois tables", "presque toutes les tables"))
+    plan = plan_document(session, path, "Odile", [draft])
+    (written,) = plan.decisions
+    assert (written.op, plan.conflicts) == ("texte", [])
+    assert "presque toutes les tables" in written.after.text
+    session.record(plan.decisions)
+    group = session.state.groups[written.target.groups[0]]
+    assert group.author_text == written.after.text
+    session.set_undone("Odile", written.decision_id, True)
+    assert session.state.groups[group.group_id].author_text is None
+
+
+def test_parts_that_an_author_adds_come_back(session: Session, draft: Draft, tmp_path: Path) -> None:
+    """Under a heading of their name, in one paragraph or several, at the end of the text."""
+    last = [block for section in draft.sections for block in section.blocks if block.sentences][-1]
+    words = "".join(node.text for node in last.sentences[-1].nodes)[:30]
+
+    def edit(document: Any) -> None:
+        after(document, words, "Fil rouge", "Tout part de la route.", "Et tout y revient.", "Suites :", "Une réunion.")
+
+    plan = plan_document(session, corrected(draft, tmp_path, edit), "Odile", [draft])
+    assert plan.conflicts == []
+    found = {one.target.part: one.after.text for one in plan.decisions}
+    assert found == {"fil_rouge": "Tout part de la route.\nEt tout y revient.", "suites": "Une réunion."}
+    session.record(plan.decisions)
+    assert {key: one.text for key, one in session.state.parts.items()} == found
+    session.set_undone("Odile", plan.decisions[0].decision_id, True)
+    assert list(session.state.parts) == [plan.decisions[1].target.part]
+
+
+def test_groups_put_in_another_order_stay_so(session: Session, draft: Draft, tmp_path: Path) -> None:
+    groups = [group for group in session.state.ordered_groups("est") if session.state.members[group.group_id]][:2]
+    blocks = [
+        Block(kind, sentences, groups=(group.group_id,), value=Shown(text=group.title if kind == "heading" else ""))
+        for group in groups
+        for kind, sentences in (
+            ("heading", ()),
+            ("paragraph", (Sentence((TextNode(f"On dit {group.title}."),), ("x",)),)),
+        )
+    ]
+    both = replace(draft, sections=(*draft.sections, Section("est2", "Deux groupes", tuple(blocks))))
+
+    def edit(document: Any) -> None:
+        places = [at for at, one in enumerate(document.paragraphs) if one.text == groups[1].title]
+        heading, text = document.paragraphs[places[-1]]._p, document.paragraphs[places[-1] + 1]._p
+        first = next(one for one in document.paragraphs if one.text == groups[0].title)._p
+        first.addprevious(heading)
+        first.addprevious(text)
+
+    plan = plan_document(session, corrected(both, tmp_path, edit), "Odile", [both])
+    assert (plan.conflicts, {one.op for one in plan.decisions}) == ([], {"order"})
+    session.record(plan.decisions)
+    assert [one.group_id for one in session.state.ordered_groups("est")][:2] == [groups[1].group_id, groups[0].group_id]
 
 
 def test_a_paragraph_that_was_moved_is_not_deleted(shown: Session, draft: Draft, tmp_path: Path) -> None:
@@ -336,7 +406,7 @@ SENTENCE = "Le bus du soir part trop tôt, et la navette ne passe plus par le bo
 
 
 def line(text: str) -> DeliveredLine:
-    return DeliveredLine(tuple(token.word for token in tokens_of(text)), text, "")
+    return DeliveredLine(tuple(token.word for token in tokens_of(text)), text, "", "")
 
 
 def came(text: str) -> Paragraph:

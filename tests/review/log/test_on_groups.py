@@ -7,6 +7,7 @@ import dataclasses
 from reading import group_named
 
 from pipeline.review.log.membership import count_again
+from pipeline.review.log.ops import describe
 from pipeline.review.log.replay import replay
 from pipeline.review.log.state import MachineTables, ReviewState
 from pipeline.review.session import Session, Wish
@@ -195,3 +196,15 @@ def test_the_votes_of_a_contribution_count_once_however_many_ideas_it_holds(mach
     state.touched.add(bus)
     count_again(state)
     assert (state.groups[bus].votes, state.groups[bus].n_items) == (5, before)
+
+
+def test_a_part_of_the_text_is_written_erased_and_undone(session: Session) -> None:
+    written, _ = session.act("Anne", Wish("ecrire", part="fil_rouge"), text="Un fil.")
+    assert session.state.parts == {"fil_rouge": ("Un fil.", "Anne")}
+    assert describe(session.state, written) == "a écrit «\u00a0Fil rouge\u00a0»"
+    erased, _ = session.act("Odile", Wish("ecrire", part="fil_rouge"))
+    assert describe(session.state, erased) == "a effacé «\u00a0Fil rouge\u00a0»"
+    assert (session.state.parts, erased.before.value) == ({}, "Un fil.")
+    session.set_undone("Odile", erased.decision_id, True)
+    assert session.state.parts == {"fil_rouge": ("Un fil.", "Anne")}
+    assert replay(session.start, session.log).state.parts == session.state.parts
