@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.axes import HORS_AXE
+from pipeline.axes import EST, HORS_AXE, NORD, SUD
 from pipeline.workshop.model import UNREAD_WORTH, Item, Span
 from pipeline.workshop.tables import RestitutionTables
 
@@ -55,7 +55,8 @@ class _Row(NamedTuple):
     named: Any
     votes: int | None
     votes_contre: int | None
-    is_first: bool
+    concludes: bool
+    is_turned: bool
     source: str
     channel: str
     provenance: str
@@ -89,11 +90,31 @@ def read_items(tables: RestitutionTables) -> dict[str, Item]:
     joined = joined.assign(place=_places(contributions)[joined["row"]]).sort_values(["place", "start", "item_id"])
     where = contributions.drop(columns="contribution_id").rename(columns={"text": "source_text"})
     kept = _not_to_show(joined)
-    joined = joined.assign(is_first=~joined["contribution_id"].duplicated())  # people vote for what a card opens on
+    joined = _with_conclusions(joined.assign(lead=joined["lead"].fillna("")))
     blocks = (joined.iloc[start : start + _BLOCK] for start in range(0, len(joined), _BLOCK))
     found = (item for block in blocks for item in _block(block, where, names, kept))
     items = {item.item_id: item for item in found if not item.is_hidden}
     return with_shown_contexts(items, contributions, kept, _masks(tables, names))
+
+
+def _with_conclusions(joined: pd.DataFrame) -> pd.DataFrame:
+    """Rows in reading order with `is_turned`, whether the next idea of the card goes on from this one and turns it (an
+    obstacle got past, a good thing that fails); and `concludes`, whether it is what people voted for: what a card opens
+    on, or comes to."""
+    names = ("contribution_id", "axis", "status", "text", "lead")
+    cards, axes, statuses, words, leads = (joined[name].tolist() for name in names)
+    is_turned, concludes = [False] * len(cards), [False] * len(cards)
+    last = -1
+    for row, card in enumerate(cards):
+        if row == 0 or card != cards[row - 1]:
+            last, concludes[row] = row, True
+            continue
+        goes_on, is_sure = leads[row] == words[last], statuses[row] == "sur" and axes[row] != axes[last]
+        is_answer = is_sure and axes[last] == EST and axes[row] in (NORD, SUD)
+        if last == row - 1 and axes[row] != HORS_AXE and (goes_on or is_answer):
+            is_turned[last] = goes_on and is_sure and axes[row] in (NORD, EST)
+            concludes[last], concludes[row], last = False, True, row
+    return joined.assign(is_turned=is_turned, concludes=concludes)
 
 
 def _masks(tables: RestitutionTables, names: Spans) -> Spans:
@@ -223,8 +244,9 @@ def _item(row: _Row, blocked: tuple[Span, ...], named: tuple[Span, ...], lead: s
         is_corrected=bool(row.shown_text),
         blocked=blocked,
         lead=lead,
-        votes=(row.votes or 0) * row.is_first,
-        votes_against=(row.votes_contre or 0) * row.is_first,
+        is_turned=row.is_turned,
+        votes=(row.votes or 0) * row.concludes,
+        votes_against=(row.votes_contre or 0) * row.concludes,
     )
 
 

@@ -97,7 +97,8 @@ class Item:
     axis, facet, status, group, stance, strength : what the stages and the people decided; `group` is "" for a signal.
     worth : how gladly an author would quote it as it is, in [0, 1], as a model reads it.
     stack : ideas of the same stack of a group say the same thing.
-    votes, votes_against : of its contribution, when the idea opens it; 0 when nobody voted.
+    is_turned : the idea after it on its card points back to it, on another axis: it is not told without that.
+    votes, votes_against : of its contribution, when the idea concludes it; 0 when nobody voted.
     company : how many other ideas go with it, as far as the pair model knows: the sum of their chances.
     """
 
@@ -134,6 +135,7 @@ class Item:
     is_corrected: bool
     blocked: tuple[Span, ...] = ()
     lead: str = ""
+    is_turned: bool = False
     votes: int = 0
     votes_against: int = 0
     stack: str = ""

@@ -187,3 +187,47 @@ def test_a_lead_with_a_name_that_may_not_be_shown_is_not_shown(is_suspected: boo
     names = pd.DataFrame([row | {"reason": "prénom"}] * is_suspected, columns=tables.name_suggestions.columns)
     item = first(dataclasses.replace(tables, name_suggestions=names))
     assert item.lead == ("" if is_suspected else "Martine est partie.")
+
+
+CARDS = [
+    ("one idea", [("est", "sur", "")], [3], [False]),
+    ("an obstacle, and what is proposed", [("est", "sur", ""), ("sud", "sur", "")], [0, 3], [False, False]),
+    ("an obstacle got past", [("est", "sur", ""), ("nord", "sur", "idée 0")], [0, 3], [True, False]),
+    ("a good thing that fails", [("nord", "sur", ""), ("est", "sur", "idée 0")], [0, 3], [True, False]),
+    ("a thing, and a word about it", [("sud", "sur", ""), ("est", "sur", "")], [3, 0], [False, False]),
+    ("an obstacle, and an unsure proposal", [("est", "sur", ""), ("sud", "a_relire", "")], [3, 0], [False, False]),
+    ("a greeting after", [("est", "sur", ""), ("hors_axe", "sur", "idée 0")], [3, 0], [False, False]),
+    (
+        "three steps",
+        [("est", "sur", ""), ("est", "sur", "idée 0"), ("nord", "sur", "idée 1")],
+        [0, 0, 3],
+        [False, True, False],
+    ),
+]
+
+
+@pytest.mark.parametrize(("said", "votes", "turned"), [card[1:] for card in CARDS], ids=[card[0] for card in CARDS])
+def test_votes_are_those_of_what_a_card_comes_to(
+    said: list[tuple[str, str, str]], votes: list[int], turned: list[bool]
+) -> None:
+    tables = workshop()
+    n, first = len(said), tables.items.iloc[0]
+    words = [f"idée {rank}" for rank in range(n)]
+    items = [
+        {**first.to_dict(), "item_id": f"i{rank}", "text": words[rank], "start": 10 * rank, "end": 10 * rank + 6,
+         "lead": lead or None} for rank, (_, _, lead) in enumerate(said)
+    ]  # fmt: skip
+    like = tables.reviewed_tags.iloc[0].to_dict()
+    tags = [
+        {**like, "item_id": f"i{rank}", "axis": axis, "status": status} for rank, (axis, status, _) in enumerate(said)
+    ]
+    card = tables.contributions["contribution_id"] == first["contribution_id"]
+    contributions = tables.contributions.assign(votes=tables.contributions["votes"].where(~card, 3))
+    contributions["text"] = contributions["text"].where(~card, "    ".join(words))
+    changed = replace(
+        tables, items=frame("items", items), reviewed_tags=frame("reviewed_tags", tags), contributions=contributions
+    )
+    found = read_items(changed)
+    assert [(found[f"i{rank}"].votes, found[f"i{rank}"].is_turned) for rank in range(n)] == list(
+        zip(votes, turned, strict=True)
+    )

@@ -24,7 +24,8 @@ from pipeline.ingest.segmentation.openings import (
     opener,
 )
 from pipeline.ingest.segmentation.reports import opens_report
-from pipeline.language.syntax.finite_verbs import has_verb, holds_word, opening_pronoun, subject_of
+from pipeline.language.lexicon.verbs import is_imperfect
+from pipeline.language.syntax.finite_verbs import has_verb, holds_word, opening_pronoun, subject_of, words
 from pipeline.language.syntax.standing import LEAD_MIN, judge
 from pipeline.language.text.lists import read_lines
 
@@ -124,7 +125,7 @@ def bond(before: str, piece: str) -> str:
     """How a piece is bound to the sentence before it: `FREE`, `LED` or `JOINED`."""
     if _is_answer(before, piece) or _tells_of_head(before, piece) or _is_fragment(piece):
         return JOINED
-    if ACTS["tail"].match(piece.lstrip()):
+    if ACTS["tail"].match(piece.lstrip()) or _goes_on_from(before, piece):
         return JOINED
     if not leans(piece):
         return LED if refers(piece) else FREE
@@ -179,6 +180,18 @@ def _is_fragment(piece: str) -> bool:
     if n_words(piece) > _FRAGMENT_WORDS_MAX or ":" in piece or has_verb(piece) or begins_infinitive(piece.lstrip()):
         return False
     return bool(ACTS["prolongs"].match(piece) or ACTS["adjunct"].match(piece) or _POSSESSIVE.match(piece))
+
+
+def _goes_on_from(before: str, piece: str) -> bool:
+    """Whether a piece tells what became of what was set: « Le maire refusait la salle. On l'a eue par le diocèse »,
+    « Pas de local. Le club nous prête le sien, et ça tient »."""
+    is_told = _is_past(before) and not _is_past(piece) and ACTS["done"].search(piece)
+    is_outcome = is_told or ACTS["outcome"].search(piece)
+    return bool(is_outcome) and not piece.rstrip().endswith("?") and not _is_other_act(before, piece)
+
+
+def _is_past(sentence: str) -> bool:
+    return any(map(is_imperfect, words(sentence)))
 
 
 def _is_other_act(before: str, piece: str) -> bool:

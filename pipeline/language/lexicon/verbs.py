@@ -117,6 +117,13 @@ def _of_forms() -> Mapping[str, str]:
 
 
 @cache
+def _imperfects() -> frozenset[str]:
+    """Third persons of the imperfect that are no other form: `refusait`, `voulaient`."""
+    stems = {parts.nous.removesuffix("ons") for parts in map(parts_of, _lines()) if parts.nous}
+    return frozenset(stem + ending for stem in stems for ending in ("ait", "aient")) | {"était", "étaient"}
+
+
+@cache
 def _third_persons() -> Mapping[str, VerbForm]:
     """Third person of the present → what it is."""
     found: dict[str, VerbForm] = {}
@@ -155,6 +162,11 @@ def _homographs() -> Mapping[str, str]:
 def third_person(form: str) -> VerbForm | None:
     """The verb that a word is in the third person of the present; None when it is none, or hardly ever (`parent`)."""
     return None if _homographs().get(form) == "never" else _third_persons().get(form)
+
+
+def is_imperfect(form: str) -> bool:
+    """Whether a form is a third person of the imperfect: `refusait` is, `refuserait` is not."""
+    return form in _imperfects()
 
 
 def is_also_noun(form: str) -> bool:

@@ -54,6 +54,10 @@ def leading_verb(group: Group) -> frozenset[str]:
     return frozenset(content_stems(" ".join(verbs)))
 
 
+CROSSING = "traversee"
+_TWO_SENTENCES = re.compile(r"[.!?…]\s")
+
+
 def is_sure(item: Item) -> bool:
     """Whether the axis of an idea is certain enough for it to be told under that axis.
 
@@ -67,10 +71,12 @@ def is_sure(item: Item) -> bool:
 
 
 def says_the_contrary(item: Item) -> bool:
-    """Whether an idea would make its axis say the contrary of what it says: an obstacle got past, a resource that
-    lacks.
+    """Whether an idea would make its axis say the contrary of what it says: an obstacle got past, unless both are told
+    whole, a resource that lacks.
     """
     if item.axis == "est":
+        if item.facet == CROSSING and _TWO_SENTENCES.search(item.text):
+            return False
         return got_past(item.text) or _NO_OBSTACLE.search(item.source_text[slice(*item.reach)]) is not None
     if item.axis == "sud":
         return _PATTERNS["opens_a_lack"].match(item.text) is not None

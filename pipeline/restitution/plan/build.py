@@ -137,10 +137,16 @@ def _chosen(items: Iterable[Item], most: int, heard: list[str]) -> list[WordsNod
     found: list[WordsNode] = []
     for item in list(items)[:POOL_MAX]:
         node = _words(item) if len(found) < most else None
-        if node is not None and not repeats(node.text, heard):
+        if node is not None and not repeats(node.text, heard) and not any(_overlap(node, other) for other in found):
             heard.append(node.text)
             found.append(node)
     return found
+
+
+def _overlap(one: WordsNode, two: WordsNode) -> bool:
+    """Whether two stretches hold words of one contribution in common: an idea, and the next one with what it needs."""
+    (low, high), (start, end) = one.ref.span, two.ref.span
+    return one.ref.contribution_id == two.ref.contribution_id and low < end and start < high
 
 
 def _words(item: Item) -> WordsNode | None:

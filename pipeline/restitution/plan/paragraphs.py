@@ -15,7 +15,7 @@ from pipeline.language.syntax import phrases
 from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.material.kinship import got_past, is_sure
+from pipeline.restitution.material.kinship import CROSSING, got_past, is_sure
 from pipeline.restitution.plan.reading import Reading, unit_together
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, repeats, report_node
 from pipeline.restitution.quoting.spans import balanced, holds_marks, holds_personal_data, trimmed, visible
@@ -37,8 +37,6 @@ PLACED_MIN = 0.5
 """Chance to be under a person's title from which the words of an idea that nobody placed are shown there."""
 SHOWN_MIN = 0.25
 """Worth below which the words of an idea make nothing seen, unless people voted for it or chose it."""
-CROSSING = "traversee"
-"""What got past an obstacle is no word of it."""
 _PATTERNS = read_patterns(__name__, "reasons")
 _FORMS = frozenset({phrases.CLAUSE, phrases.NOUN, phrases.INFINITIVE, phrases.LACK})
 
@@ -200,11 +198,11 @@ def _in_turn(reading: Reading, unit: Unit) -> list[Item]:
 
 def may_stand(item: Item) -> bool:
     """Whether the words of an idea may be shown without what follows: worth it, and not turned by a « mais » after
-    them."""
+    them, or by the idea that goes on from them."""
     if item.quote_choice == "choisie":
         return True
-    is_turned = not item.is_corrected and _PATTERNS["turned"].match(item.source_text, item.end) is not None
-    return not is_turned and (item.worth >= SHOWN_MIN or bool(item.votes))
+    is_turned = item.is_turned or _PATTERNS["turned"].match(item.source_text, item.end) is not None
+    return (item.is_corrected or not is_turned) and (item.worth >= SHOWN_MIN or bool(item.votes))
 
 
 def plain_words(item: Item, words_max: int) -> WordsNode | None:

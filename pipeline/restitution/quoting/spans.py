@@ -31,8 +31,9 @@ _FILLERS = re.compile(rf"^(?:(?:{_OPENINGS})\b[ ,]*)+", re.IGNORECASE)
 
 
 def candidates(item: Item, words_max: int = WORDS_MAX) -> list[Span]:
-    """Spans that can be quoted: the sentence that the idea was cut from, the idea, its sentences, else the clauses of
-    a long sentence; each within limits.
+    """Spans that can be quoted: the sentence that the idea was cut from, the idea, its last sentences, else the clauses
+    of a long one; each within limits. An idea of several sentences is what it concludes: none is told without those
+    after it.
     """
     offset = 0 if item.is_corrected else item.start
     text = item.source_text
@@ -45,11 +46,10 @@ def candidates(item: Item, words_max: int = WORDS_MAX) -> list[Span]:
         whole = trimmed(text, span)
         if "\n" not in text[whole[0] : whole[1]]:
             found.append(whole)
-    for match in _SENTENCE.finditer(item.text):
-        sentence = trimmed(text, (offset + match.start(), offset + match.end()))
-        found.append(sentence)
-        if n_words(item, sentence) > words_max:
-            found.extend(_clauses(item, sentence, words_max))
+    ends = [trimmed(text, (offset + match.start(), end)) for match in _SENTENCE.finditer(item.text)]
+    found += ends
+    if ends and n_words(item, ends[-1]) > words_max:
+        found.extend(_clauses(item, ends[-1], words_max))
     return [
         span
         for span in dict.fromkeys(found)

@@ -129,6 +129,38 @@ def test_bond(before: str, piece: str, bound: str) -> None:
     assert bond(before, piece) == bound
 
 
+WHOLE_STORIES = [
+    ("a refusal got past", "Le bailleur refusait les chiens.", "On a négocié une caution et c'est passé."),
+    ("a fear got past", "Les gens ne voulaient pas signer.", "On a lu le papier ensemble et depuis ils signent."),
+    ("a lack filled", "Pas de local pour répéter.", "La paroisse prête le sien, et ça tient depuis six ans."),
+    (
+        "a threat got past",
+        "L'agence voulait fermer la ligne.",
+        "On a compté les voyageurs nous-mêmes, elle est restée.",
+    ),
+    ("a task shared", "Personne ne tenait la buvette.", "Chaque association prend un mois et ça tourne."),
+    ("a plan that failed", "Elle avait trouvé un poste.", "Pas de crèche, elle a renoncé."),
+    ("a promise not held", "La fibre était promise.", "Toujours rien chez nous."),
+    ("a good thing that fails", "On a une belle salle.", "Elle est fermée le soir."),
+]
+OTHER_IDEAS = [
+    ("a lack, then a proposal", "Pas de local pour répéter.", "On pourrait demander la salle du conseil."),
+    ("a past trouble, then a proposal", "Le guichet fermait à midi.", "Il faudrait une permanence le soir."),
+    ("a trouble, then a question", "La mairie refusait la salle.", "Qui a demandé au diocèse de Vermont ?"),
+    ("two troubles", "La cantine jette trente kilos par semaine.", "Le gymnase de Vermont prend l'eau."),
+]
+
+
+@pytest.mark.parametrize(("before", "piece"), [p[1:] for p in WHOLE_STORIES], ids=[p[0] for p in WHOLE_STORIES])
+def test_what_became_of_it_is_one_idea_with_it(before: str, piece: str) -> None:
+    assert bond(before, piece) == JOINED
+
+
+@pytest.mark.parametrize(("before", "piece"), [p[1:] for p in OTHER_IDEAS], ids=[p[0] for p in OTHER_IDEAS])
+def test_what_would_answer_it_is_another(before: str, piece: str) -> None:
+    assert bond(before, piece) != JOINED
+
+
 @pytest.mark.parametrize("piece", ["Elle ferme à midi.", "Son toit fuit.", "C'est trop cher.", "Personne ne l'a lu."])
 def test_leans(piece: str) -> None:
     assert leans(piece)

@@ -38,6 +38,18 @@ def test_a_quotation_never_opens_nor_stops_in_the_middle_of_a_list() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("La mairie refusait. Le diocèse a prêté.", ["La mairie refusait. Le diocèse a prêté", "Le diocèse a prêté"]),
+        ("On a un four. Il est cassé.", ["On a un four. Il est cassé", "Il est cassé"]),
+    ],
+    ids=["an obstacle got past", "a good thing that fails"],
+)
+def test_no_sentence_is_told_without_those_after_it(text: str, told: list[str]) -> None:
+    assert [text[start:end] for start, end in candidates(an_item(text))] == told
+
+
+@pytest.mark.parametrize(
     ("text", "first"),
     [
         ("Alors euh la salle est froide en hiver.", "la salle est froide en hiver"),
