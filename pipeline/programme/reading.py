@@ -26,7 +26,7 @@ from pipeline.workshop.model import Group, Item, Material
 
 TEXTS_LEARNT_MAX = 100_000
 """Ideas from which genders and names are learnt, taken evenly."""
-AGAINST, IF = "contre", "à condition"
+SIDES = _, AGAINST, IF = "", "contre", "à condition"
 """Those who are against what a title says, and those who set a condition: apart, never counted with who says it."""
 
 
@@ -38,8 +38,7 @@ class Elsewhere(NamedTuple):
     answer: Part
 
 
-@dataclass(frozen=True)
-class Move:
+class Move(NamedTuple):
     """Two workshops of one territory, in order, by titles of people: those of both, of the last, of the first alone;
     what was proposed at the first and is there at the last; what the first ran into and the last may answer."""
 
@@ -49,7 +48,7 @@ class Move:
     comes: Sequence[Shared]
     goes: Sequence[Shared]
     became: Sequence[Shared]
-    answered: Sequence[Elsewhere]
+    lifted: Sequence[Shared]
 
 
 @dataclass(frozen=True)
@@ -133,7 +132,7 @@ class Reading:
         """What each workshop says under a title (by its part), and who is against, or sets a condition (`side_of`)."""
         found = {}
         for part in self.parts.values():
-            sides: dict[str, list[Item]] = {"": [], AGAINST: [], IF: []}
+            sides: dict[str, list[Item]] = {side: [] for side in SIDES}
             for item in part.items:
                 is_apart = takes_a_side(item, part.group)
                 sides["" if not is_apart else IF if item.stance == "nuance" else AGAINST].append(item)
@@ -158,20 +157,20 @@ class Reading:
     def facts(self) -> dict[str, Fact]:
         """Every figure that may be told: those of parts counted in their workshop, those of titles over all."""
         facts = compute_facts(self.material, {})
+        homes = {side_of(part, side): part.workshop for part in self.parts.values() for side in SIDES}
         for workshop in self.workshops:
-            own = {key: unit for key, unit in self.units.items() if _home(self, key) == workshop.key}
+            own = {key: unit for key, unit in self.units.items() if homes[key] == workshop.key}
             counted = compute_facts(workshop.material, own)
             facts |= {name: one for name, one in counted.items() if name.rpartition(".")[0] in own}
         total, where = len(self.workshops), "programme.xlsx"
-        for one in self.common:
-            n = len(one.homes)
-            facts[f"{one.title_id}.ateliers"] = fact(n, n, total, where)
-        everywhere = sum(len(one.homes) == total for one in self.common)
-        for name, n in (("titres", len(self.common)), ("titres.partout", everywhere)):
-            facts[name] = fact(n, n, None, where)
-        asked = len(self.questions)
-        facts["questions"] = fact(asked, asked, None, "programme.toml")
-        return facts
+        counts = {f"{one.title_id}.ateliers": len(one.homes) for one in self.common}
+        facts |= {name: fact(n, n, total, where) for name, n in counts.items()}
+        told = {
+            "titres": len(self.common),
+            "titres.partout": sum(n == total for n in counts.values()),
+            "questions": len(self.questions),
+        }
+        return facts | {name: fact(n, n, None, where) for name, n in told.items()}
 
     def tellings(self, spaces: Spaces) -> dict[str, Telling]:
         """The hand that writes of each workshop, by its key, and of all of them, by ""."""
@@ -216,18 +215,16 @@ class Reading:
     def moves(self) -> Iterator[Move]:
         """Every two workshops of a territory that follow each other."""
         for first, last in self._following():
-            both = [one for one in self.common if {first.key, last.key} <= set(one.homes)]
+            ends = (first.key, last.key)
+            stays = [one for one in self.common if {*ends} <= {*one.homes}]
             proposed = [
-                one for one in self.shared if self._has(one, first.key, SUD) and not self._has(one, first.key, NORD)
+                one for one in self.shared if self._has(one, ends[0], SUD) and not self._has(one, ends[0], NORD)
             ]
-            became = [one for one in proposed if self._has(one, last.key, NORD)]
-            answered = [
-                one for one in self.elsewhere if (one.obstacle.workshop, one.answer.workshop) == (first.key, last.key)
-            ]
-            lifted = {self.homes[one.obstacle.part_id].title_id for one in answered}
-            comes = self._only(last.key, first.key)
-            goes = [one for one in self._only(first.key, last.key) if one.title_id not in lifted]
-            yield Move(first, last, both, comes, goes, became, answered)
+            became = [one for one in proposed if self._has(one, ends[1], NORD)]
+            told = (one.obstacle for one in self.elsewhere if (one.obstacle.workshop, one.answer.workshop) == ends)
+            lifted = list(dict.fromkeys(self.homes[part.part_id] for part in told))
+            goes = [one for one in self._only(*ends) if one not in lifted]
+            yield Move(first, last, stays, self._only(*ends[::-1]), goes, became, lifted)
 
     def _following(self) -> Iterator[tuple[Workshop, Workshop]]:
         """Workshops of one territory that follow each other; those without date or territory are none."""
@@ -253,11 +250,6 @@ class Reading:
 def side_of(part: Part, side: str) -> str:
     """The unit of those who take a side on a title in a workshop; of those who say it, for ""."""
     return f"{part.part_id} {side}" if side else part.part_id
-
-
-def _home(reading: Reading, unit: str) -> str:
-    part = reading.parts.get(unit) or reading.parts[unit.removesuffix(f" {IF}").removesuffix(f" {AGAINST}")]
-    return part.workshop
 
 
 def _as_group(title: Shared) -> Group:
