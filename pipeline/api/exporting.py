@@ -7,7 +7,6 @@ import re
 import warnings
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,7 +24,6 @@ from pipeline.run.jobs import Job
 
 if TYPE_CHECKING:
     from pipeline.restitution.exports.contents import Contents
-    from pipeline.review.app.desk import Exporter
 
 UNKNOWN = (
     "{0} n'accepte aucune écriture\u00a0: l'export est écrit, mais n'y est pas noté. Si une contribution est retirée "
@@ -78,14 +76,6 @@ def export(run: Place, to: str, out: Place | None = None) -> tuple[Path, ...]:
             return _inside(folder, to, files)
         except ArtifactError as error:
             raise ArtifactError(f"{error} Ou exportez ailleurs\u00a0: --out DOSSIER.") from error
-
-
-def exporter_of(folder: RunFolder) -> Exporter:
-    """What the page of review offers to other tools."""
-    from pipeline.restitution.exports.formats import FORMATS
-    from pipeline.review.app.desk import Exporter
-
-    return Exporter({name: found.told for name, found in FORMATS.items()}, partial(export_files, folder))
 
 
 def export_files(folder: RunFolder, to: str) -> dict[str, bytes]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 def home(folder: Path | None, browser: bool) -> None:
     """Open the home page until interrupted."""
-    from pipeline.home.server import open_home
+    from pipeline.app.server import open_home
+    from pipeline.config import load_config
 
     def announce(address: str) -> None:
         print(f"Rosace est ouverte : {address}", flush=True)
@@ -17,4 +18,4 @@ def home(folder: Path | None, browser: bool) -> None:
         if browser:
             webbrowser.open(address)
 
-    open_home(announce, folder)
+    open_home(announce, load_config(None), folder)

@@ -13,8 +13,6 @@ from pipeline.cli.options import browser_option, config_option, dry_run_option, 
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from pipeline.config import Config
     from pipeline.folder.artifacts import RunFolder
 
@@ -59,14 +57,13 @@ def review(
     """Ouvre la page de relecture ; ou écrit et relit un classeur (.xlsx)."""
     from pipeline.config import load_config
     from pipeline.folder.artifacts import RunFolder
-    from pipeline.folder.locks import page_open, working
+    from pipeline.folder.locks import working
 
     settings = load_config(config)
     match arguments:
         case [run]:
             _finish_withdrawal(run)
-            with page_open(Path(run)):
-                _open_page(RunFolder.open(Path(run)), settings, config, browser)
+            _open_page(RunFolder.open(Path(run)).path, settings, config, browser)
         case ["export", run, file]:
             _finish_withdrawal(run)
             small = 0 if small_tables else settings.review.petite_table
@@ -158,12 +155,8 @@ def _import(run: RunFolder, file: Path, name: str, dry_run: bool, is_agreed: boo
     print(f"{done} Pour récrire le texte : rosace draft {run.path}")
 
 
-def _open_page(run: RunFolder, settings: Config, config: Path | None, browser: bool) -> None:
-    from pipeline.api.exporting import exporter_of
-    from pipeline.review.app.desk import open_desk
-    from pipeline.review.app.server import serve
-
-    desk = open_desk(run, settings, _regenerator(run, config), exporter=exporter_of(run))
+def _open_page(run: Path, settings: Config, config: Path | None, browser: bool) -> None:
+    from pipeline.app.server import open_review
 
     def announce(address: str) -> None:
         print(f"La page de relecture est ouverte : {address}", flush=True)
@@ -171,16 +164,4 @@ def _open_page(run: RunFolder, settings: Config, config: Path | None, browser: b
         if browser:
             webbrowser.open(address)
 
-    serve(desk, announce, settings.review.port, settings.review.adresse)
-
-
-def _regenerator(run: RunFolder, config: Path | None) -> Callable[[], tuple[str, ...]]:
-    """What « Régénérer » does: review and restitution again."""
-    from pipeline.api import draft
-    from pipeline.cli.progress import RunProgress
-
-    def regenerate() -> tuple[str, ...]:
-        with RunProgress() as progress:
-            return draft(run.path, config=config, progress=progress).warnings
-
-    return regenerate
+    open_review(run, settings, announce, config)

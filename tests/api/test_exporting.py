@@ -18,7 +18,10 @@ from starlette.testclient import TestClient
 from threadpoolctl import threadpool_info, threadpool_limits
 
 import rosace
-from pipeline.api.exporting import export_files, exporter_of
+from pipeline.api.exporting import export_files
+from pipeline.app.places import Place, Places
+from pipeline.app.server import make_app
+from pipeline.app.workspace import Workspace
 from pipeline.cli import app
 from pipeline.config import load_config
 from pipeline.errors import ArtifactError
@@ -26,8 +29,6 @@ from pipeline.folder import files
 from pipeline.folder.artifacts import RunFolder
 from pipeline.restitution.exports.contents import Contents
 from pipeline.restitution.exports.formats import FORMATS, Format
-from pipeline.review.app.desk import open_desk
-from pipeline.review.app.server import make_app
 from pipeline.review.session import Wish, open_session
 
 
@@ -150,11 +151,12 @@ def test_an_export_that_the_disk_refused_is_not_noted(run: Path, tmp_path: Path)
 
 def test_the_page_of_review_offers_the_map_and_every_format(run: Path) -> None:
     folder, here = RunFolder.open(run), "http://127.0.0.1:8123"
-    desk = open_desk(folder, load_config(), lambda: (), exporter=exporter_of(folder))
-    client = TestClient(make_app(desk, "jeton", 8123), base_url=here, headers={"origin": here})
-    client.get("/?jeton=jeton")
-    assert 'href="/carte"' in client.get("/groupes?portee=tous").text
-    links = re.findall(r'href="/exports/([\w-]+)"', client.get("/echanger").text)
+    place = Place.of_run(run)
+    workspace = Workspace(Places(run / "a", run / "b", place), load_config())
+    client = TestClient(make_app(workspace, "jeton", 8123), base_url=here + place.address, headers={"origin": here})
+    client.get("/brouillon?jeton=jeton")
+    assert '/carte"' in client.get("/groupes?portee=tous").text
+    links = re.findall(r'/exports/([\w-]+)"', client.get("/echanger").text)
     assert links == list(FORMATS)
     shown = client.get("/carte")
     [page] = export_files(folder, "carte").values()

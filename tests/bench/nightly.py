@@ -75,7 +75,7 @@ def _broken(seed: int) -> dict[str, Any]:
         counts = Path(folder) / "counts.tsv"
         counts.touch()
         told = tested(
-            *("tests/fuzz", "tests/review/app/test_requests.py", f"--hypothesis-seed={seed}"),
+            *("tests/fuzz", "tests/app/test_requests.py", f"--hypothesis-seed={seed}"),
             ROSACE_LONG="1",
             ROSACE_COUNTS=str(counts),
         )

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from pipeline.app.places import WORKSHOP, Place
 from pipeline.cli import app
 from pipeline.config import load_config
 from pipeline.folder.artifacts import RunFolder
-from pipeline.home.places import WORKSHOP, Place
 from pipeline.ingest.corpus_files import LINK_OUT, LINKED_FOLDER
 from pipeline.ingest.inspection import inspect_folder
 from tests.conftest import run_synthesis

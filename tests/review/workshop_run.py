@@ -8,6 +8,7 @@ import pandas as pd
 from workshop import make_workshop
 from workshop_words import REJECTS
 
+from pipeline.app.desk import Desk
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.config import load_config
 from pipeline.contracts.checks import conform, empty
@@ -27,7 +28,6 @@ from pipeline.contracts.draft import (
 from pipeline.contracts.draft_files import dump_draft
 from pipeline.contracts.tables import TABLES
 from pipeline.folder.artifacts import RunFolder
-from pipeline.review.app.desk import Desk
 from pipeline.review.log.state import MachineTables
 
 ROSE = (

@@ -22,7 +22,7 @@ NOTES = {
     False: "Ne sont pas dans cette page : les enregistrements, et les paroles qui ne doivent pas être citées.",
     True: "Ne sont pas dans cette page : les paroles qui ne doivent pas être citées.",
 }
-PAGE = Path(__file__).parents[1] / "app" / "static"
+PAGE = Path(__file__).parents[2] / "app" / "static"
 
 
 def participants_page(

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from pipeline.review.app.rendering import make_environment
+from pipeline.app.rendering import templates
 from pipeline.review.log.decisions import After, Decision
 from pipeline.review.log.op import Story, quoted
 from pipeline.review.log.ops import OPS, describe, flaw
@@ -48,7 +48,7 @@ def test_what_lacks_is_told_in_french(op: str, target: dict[str, object], after:
 
 
 def test_the_page_offers_only_acts_that_exist() -> None:
-    environment = make_environment()
+    environment = templates()
     assert environment.loader is not None
     offered: set[str] = set()
     for name in environment.list_templates():

@@ -1,0 +1,1 @@
+"""The local page, from dropped files to a signed document: workshops, titles, wall, text."""

@@ -1,0 +1,137 @@
+"""From a form to an act, and what is said afterwards."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from starlette.datastructures import FormData
+
+from pipeline.app.desk import Message
+from pipeline.errors import ArtifactError
+from pipeline.language.text.typography import typeset
+from pipeline.review.log.decisions import REDO, UNDO, ItemAnchor, Part
+from pipeline.review.log.on_groups import VERDICTS
+from pipeline.review.log.ops import OPS, describe
+from pipeline.review.session import Session, Wish
+
+GONE = "Cela vient de changer : la page a été rechargée. Recommencez si besoin, rien n’est perdu."
+INCOMPLETE = "Cet acte est incomplet : rien n’a changé. Rechargez la page et recommencez."
+_ASKED = {
+    "title": "Donnez d’abord un titre.",
+    "text": "Écrivez d’abord un commentaire.",
+    "group_id": "Choisissez d’abord où déplacer ces paroles.",
+}
+_NOWHERE = "aucun"
+"""The choice of a form that sends words to the weak signals."""
+
+
+def do_act(session: Session, author: str, form: FormData) -> Message:
+    """Do what a form asks, or say in French why not."""
+    op = str(form.get("op", ""))
+    try:
+        if op in (UNDO, REDO):
+            return _undo_or_redo(session, author, op == UNDO, str(form.get("decision_id") or ""))
+        complaint = _complaint(op, form) or _no_change(session, op, form)
+        if complaint:
+            return Message(complaint, is_error=True)
+        renamed = _renamed_first(session, author, op, form)
+        decision, outcome = session.act(author, _wish(op, form), **_after(op, form))
+    except KeyError:
+        return Message(GONE, is_error=True)
+    except ValueError:  # an act that lacks something, a malformed number or span
+        return Message(INCOMPLETE, is_error=True)
+    except ArtifactError as error:
+        return Message(str(error), is_error=True)
+    if outcome.state != "rejouee":
+        return Message(typeset(outcome.message), is_error=True)
+    clause = renamed + describe(session.state, decision)
+    extra = f" {typeset(outcome.message)}" if outcome.message else ""
+    return Message(f"C’est enregistré : {author} {clause}.{extra}", decision_id=decision.decision_id)
+
+
+def _complaint(name: str, form: FormData) -> str:
+    op = OPS.get(name)
+    if op is None:
+        return "Cet acte est inconnu."
+    if op.is_on_ticked and not form.getlist("item"):
+        return "Cochez d’abord une ou plusieurs paroles."
+    if op.about == "two groups" and len(set(form.getlist("group"))) < 2:
+        return "Cochez d’abord deux groupes au moins."
+    return next((_ASKED[field] for field in op.asks if not str(form.get(field) or "").strip()), "")
+
+
+def _no_change(session: Session, op: str, form: FormData) -> str:
+    """What is told of a title that is sent as it stands: nothing is written in the history for it."""
+    groups = form.getlist("group")
+    if op != "rename" or len(groups) != 1:
+        return ""
+    now = session.title_of(str(groups[0])) or ""
+    is_same = str(form.get("title")).split() == now.split()
+    return "C’est déjà le titre de ce groupe : rien n’a changé." if is_same else ""
+
+
+def _renamed_first(session: Session, author: str, op: str, form: FormData) -> str:
+    """A title typed beside a verdict is kept with it; what is told of that."""
+    title, groups = " ".join(str(form.get("title") or "").split()), form.getlist("group")
+    if op not in VERDICTS or len(groups) != 1 or not title or _no_change(session, "rename", form):
+        return ""
+    decision, _ = session.act(author, Wish("rename", groups=(str(groups[0]),)), title=title)
+    return f"{describe(session.state, decision)}, puis "
+
+
+def _wish(op: str, form: FormData) -> Wish:
+    return Wish(
+        op=op,
+        items=tuple(dict.fromkeys(key for value in form.getlist("item") for key in str(value).split())),
+        groups=tuple(dict.fromkeys(str(value) for value in form.getlist("group") if value)),
+        links=tuple(_pair(str(value)) for value in form.getlist("lien")),
+        link_kind=_text(form, "nature"),
+        theme_id=_text(form, "theme") if OPS[op].about == "group or theme" else None,
+        part=cast(Part | None, _text(form, "partie")),
+        spans=tuple(_span(str(value)) for value in form.getlist("span")),
+    )
+
+
+def _text(form: FormData, name: str) -> str | None:
+    return str(form.get(name) or "") or None
+
+
+def _pair(value: str) -> tuple[str, str]:
+    one, other = value.split(" ", 1)
+    return one, other
+
+
+def _span(value: str) -> ItemAnchor:
+    contribution_id, start, end, text = value.split("|", 3)
+    return ItemAnchor(contribution_id=contribution_id, start=int(start), end=int(end), text=text)
+
+
+def _after(op: str, form: FormData) -> dict[str, Any]:
+    """The fields of this op alone, trimmed; an empty field is left out."""
+    given = {name: str(form[name]).strip() for name in OPS[op].fields if name in form}
+    values: dict[str, Any] = {name: value for name, value in given.items() if value}
+    for name in ("title", "question"):
+        if name in values:
+            values[name] = " ".join(values[name].split())
+    for name in ("value", "agreed"):
+        if name in values:
+            values[name] = values[name] == "oui"
+    if "position" in values:
+        values["position"] = int(values["position"])
+    if values.get("group_id") == _NOWHERE:
+        del values["group_id"]
+    return values
+
+
+def _undo_or_redo(session: Session, author: str, is_undone: bool, decision_id: str) -> Message:
+    session.sync()
+    by_id = {decision.decision_id: decision for decision in session.log.decisions}
+    decision = by_id.get(decision_id) or (session.undoable() if is_undone else session.redoable())
+    if decision is None:
+        return Message("Il n’y a rien à annuler." if is_undone else "Il n’y a rien à rétablir.", is_error=True)
+    clause = describe(session.state, decision)
+    session.set_undone(author, decision.decision_id, is_undone)
+    done = "annulé" if is_undone else "rétabli"
+    whose = "" if decision.author == author else f" l’acte de {decision.author}"
+    who = f"{author} a {done}{whose} : " if whose else f"C’est {done} : "
+    return Message(f"{who}{decision.author} {clause}.")

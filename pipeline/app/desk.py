@@ -1,0 +1,173 @@
+"""Desk of the page: what its screens and acts share, for one run, and who is at it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+from urllib.parse import quote, unquote
+
+import pandas as pd
+from starlette.requests import Request
+
+from pipeline.app.document import SectionChange, ShownDraft, read_draft
+from pipeline.config import Config
+from pipeline.contracts.checks import empty
+from pipeline.contracts.draft_files import load_draft
+from pipeline.contracts.numbers import whole_number
+from pipeline.errors import RosaceError
+from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.locks import REVIEW_PAGE, working
+from pipeline.review.log.decisions import Decision
+from pipeline.review.session import ImportPlan, Session, open_session, title_of
+
+STATIC = Path(__file__).parent / "static"
+NAME_COOKIE = "rosace_prenom"
+NOBODY = "Relecture"
+
+
+Row = TypeVar("Row")
+
+
+def author_of(request: Request) -> str:
+    """Who acts: the first name given in this browser."""
+    return unquote(request.cookies.get(NAME_COOKIE, ""))[:40].strip() or NOBODY
+
+
+def at_of(request: Request) -> str:
+    """The address of the place that a request is about."""
+    return "/".join(("", *(quote(str(request.path_params[name])) for name in ("kind", "name"))))
+
+
+def page_number(request: Request) -> int:
+    """The page of a list that the address asks for, from 1."""
+    return whole_number(request.query_params.get("p", "1")) or 1
+
+
+@dataclass(frozen=True)
+class Page(Generic[Row]):
+    """A part of a list: its rows, its number from 1, the number of pages and of rows in all."""
+
+    rows: Sequence[Row]
+    number: int
+    n_pages: int
+    total: int
+
+
+def cut(rows: Sequence[Row], number: int, size: int) -> Page[Row]:
+    """Page `number` of a list; a number out of range gives the nearest page."""
+    n_pages = max(1, -(-len(rows) // size))
+    number = min(max(1, number), n_pages)
+    return Page(rows[(number - 1) * size : number * size], number, n_pages, len(rows))
+
+
+@dataclass(frozen=True)
+class Message:
+    """What the page says after an act; `decision_id` is what its « Annuler » undoes."""
+
+    text: str
+    is_error: bool = False
+    decision_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Pending:
+    """A file that was read and that waits to be agreed, and the decisions that were known then."""
+
+    name: str
+    author: str
+    content: bytes
+    plan: ImportPlan
+    known: tuple[Decision, ...]
+
+
+@dataclass
+class Desk:
+    """What the screens share: the session, the names to check, the draft, and the way to write it again.
+
+    Attributes
+    ----------
+    regenerate : runs review and restitution again; returns sentences for the person.
+    drafted : ids of the acts that the draft already takes into account.
+    seen : the state of the run when it was read.
+    messages : author → what to say on the next screen.
+    presence : author → when her page last asked for news, on the clock of `time.monotonic`.
+    pending : author → the file that she gave and has not agreed yet.
+    """
+
+    run: RunFolder
+    settings: Config
+    regenerate: Callable[[], tuple[str, ...]]
+    title: str = field(init=False)
+    session: Session = field(init=False)
+    draft: ShownDraft = field(init=False)
+    names: list[dict[str, Any]] = field(init=False)
+    rejects: pd.DataFrame = field(init=False)
+    rose: bytes | None = field(init=False)
+    drafted: frozenset[str] = field(init=False)
+    seen: tuple[int, ...] = field(init=False)
+    messages: dict[str, Message] = field(default_factory=dict)
+    presence: dict[str, float] = field(default_factory=dict)
+    pending: dict[str, Pending] = field(default_factory=dict)
+    changes: tuple[SectionChange, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        self.title = title_of(self.run)
+        self.load()
+
+    def open_session(self) -> Session:
+        """Read a review of its own, which nothing done here changes."""
+        return open_session(self.run)
+
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """Hold the run while an act is done, on its tables of today.
+
+        Raises
+        ------
+        BusyError : another program works in the run.
+        """
+        with working(self.run.path, REVIEW_PAGE):
+            if self.run.manifest.state() != self.seen:
+                self.load()
+            yield
+
+    def refresh(self) -> str:
+        """Take in what others wrote since the last look; what to tell when they are still writing, else ""."""
+        self.session.sync()
+        if self.run.manifest.state() == self.seen:
+            return ""
+        try:
+            with self.writing():
+                return ""
+        except RosaceError as error:
+            return str(error)
+
+    def load(self) -> None:
+        """Read the run: its tables, its draft, its log."""
+        run = self.run
+        self.session = self.open_session()
+        self.seen = run.manifest.state()
+        draft = load_draft(run.load_json("draft")) if run.read_file("draft.json") is not None else None
+        self.rose = run.read_file("rose.svg")
+        self.draft = read_draft(draft, self.session.state)
+        has_names = run.has_table("name_suggestions")
+        names = run.load_table("name_suggestions") if has_names else empty("name_suggestions")
+        self.names = [{str(key): value for key, value in row.items()} for row in names.to_dict("records")]
+        self.rejects = run.load_table("rejects") if run.has_table("rejects") else empty("rejects")
+        known = run.load_table("decision_states")["decision_id"] if run.has_table("decision_states") else ()
+        self.drafted = frozenset(str(decision_id) for decision_id in known)
+
+
+def open_desk(run: RunFolder, settings: Config, regenerate: Callable[[], tuple[str, ...]]) -> Desk:
+    """What the screens of a run share.
+
+    Raises
+    ------
+    BusyError : another program works in the run.
+    """
+    with working(run.path, REVIEW_PAGE):
+        return Desk(run, settings, regenerate)

@@ -1,0 +1,244 @@
+"""Files that a browser sends, kept whole under safe names; photos of walls: shown, and typed beside.
+
+The cards of a photo stand beside it under its name, one line a card and the title of its column, where the engine reads
+them as any other table. A heic photo is decoded in a process apart without network:
+
+cat PHOTO.heic | python -m pipeline.app.files > PHOTO.jpg
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import subprocess
+import sys
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData, UploadFile
+from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.requests import Request
+
+from pipeline.app.places import ASIDE, Place, safe_name
+from pipeline.app.sheet import one_line
+from pipeline.contracts.numbers import whole_number
+from pipeline.errors import UsageError, os_reason
+from pipeline.extras import need
+from pipeline.folder.files import write_outside
+from pipeline.ingest.corpus_files import PHOTOS
+from pipeline.ingest.formats.confined import bound, close_network
+
+N_FILES_MAX = 300
+_STEP = 1 << 20
+HEADINGS = ["Problématique", "Texte"]
+N_CARDS_MAX = 2000
+_SHOWN = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
+"""Ends of names of the photos that a browser shows as they are → media type."""
+_SECONDS, _MEMORY, _QUALITY = 60.0, 3 << 30, 85
+_N_KEPT = 4
+"""Photos kept in memory once decoded: the page asks for one several times."""
+Card = tuple[str, str]
+"""The title of a column of the wall, and what a card says."""
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Names under which files were kept, and those that took the place of another, which is put aside."""
+
+    names: tuple[str, ...]
+    replaced: tuple[str, ...]
+
+    @property
+    def told(self) -> str:
+        """In a sentence."""
+        n = len(self.names)
+        kept = f"{n} fichiers ajoutés." if n > 1 else f"« {self.names[0]} » est ajouté." if n else ""
+        again = ", ".join(f"« {name} »" for name in self.replaced)
+        return f"{kept} Déjà là sous ce nom, l’ancien est mis de côté : {again}." if again else kept
+
+
+async def received(request: Request, limit_mo: int) -> FormData:
+    """The form that a browser sends; what is beyond a mebibyte goes to the disk as it comes.
+
+    Raises
+    ------
+    UsageError : it is larger than allowed, or no form.
+    """
+    limit = limit_mo << 20
+    too_large = UsageError(
+        f"C’est trop d’un coup : {limit_mo:,} Mo au plus par envoi. Ajoutez les fichiers en plusieurs fois.".replace(
+            ",", "\u202f"
+        )
+    )
+    declared = request.headers.get("content-length", "")
+    if declared and (whole_number(declared, limit)) is None:
+        raise too_large
+
+    async def counted() -> AsyncGenerator[bytes, None]:
+        n = 0
+        async for chunk in request.stream():
+            n += len(chunk)
+            if n > limit:
+                raise too_large
+            yield chunk
+
+    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
+        return await request.form()
+    try:
+        return await MultiPartParser(request.headers, counted(), max_files=N_FILES_MAX, max_fields=20).parse()
+    except MultiPartException as error:
+        raise UsageError(
+            f"L’envoi n’est pas lisible, ou compte plus de {N_FILES_MAX} fichiers. Recommencez."
+        ) from error
+
+
+async def take(form: FormData, place: Place) -> Taken:
+    """Keep the files of a form in the folder of a workshop.
+
+    Raises
+    ------
+    UsageError : the disk refuses one; those before it are kept.
+    """
+    files = [one for one in form.getlist("fichiers") if isinstance(one, UploadFile) and one.filename]
+    names, replaced = [], []
+    for file in files:
+        name = safe_name(file.filename or "")
+        try:
+            if await run_in_threadpool(_keep, file, place, name):
+                replaced.append(name)
+        except OSError as error:
+            raise UsageError(
+                f"« {name} » n’a pas pu être écrit ({os_reason(error)}). Les précédents le sont."
+            ) from error
+        names.append(name)
+    return Taken(tuple(names), tuple(replaced))
+
+
+def _keep(file: UploadFile, place: Place, name: str) -> bool:
+    """Write a file whole, then give it its name; whether another bore it."""
+    part = place.folder / f".{name}.partie"
+    try:
+        with part.open("wb") as target:
+            shutil.copyfileobj(file.file, target, _STEP)
+        was_there = (place.files / name).exists()
+        if was_there:
+            put_aside(place, place.files / name)
+        part.replace(place.files / name)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+    return was_there
+
+
+def put_aside(place: Place, file: Path) -> None:
+    """Take a file away from what is read; it is kept beside."""
+    aside = place.folder / ASIDE
+    aside.mkdir(exist_ok=True)
+    target, rank = aside / file.name, 1
+    while target.exists():
+        rank += 1
+        target = aside / f"{file.stem} ({rank}){file.suffix}"
+    file.replace(target)
+
+
+# photos of walls -------------------------------------------------------------------------------------------
+
+
+def photo(place: Place, name: str) -> Path | None:
+    """A photo of a workshop, among its files."""
+    paths = (path for source, path, _ in place.sources() if source == name)
+    return next((path for path in paths if is_photo(path.name)), None)
+
+
+def is_photo(name: str) -> bool:
+    """Whether a file is a photo that can be typed."""
+    return Path(name).suffix.lower() in PHOTOS
+
+
+def typed_cards(path: Path) -> list[Card]:
+    """The cards typed of a photo so far.
+
+    Raises
+    ------
+    UsageError : another table bears this name.
+    """
+    table = path.with_suffix(".csv")
+    try:
+        rows = list(csv.reader(io.StringIO(table.read_text(encoding="utf-8-sig")), delimiter=";"))
+    except FileNotFoundError:
+        return []
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        reason = os_reason(error) if isinstance(error, OSError) else "ce n’est pas un tableau écrit ici"
+        raise UsageError(f"{table.name} ne peut pas être lu ({reason}). Renommez-le, ou la photo.") from error
+    if not rows or rows[0] != HEADINGS or any(len(row) != len(HEADINGS) for row in rows):
+        raise UsageError(f"{table.name} existe déjà, et n’a pas été saisi ici. Renommez-le, ou la photo.")
+    return [(group, text) for group, text in rows[1:]]
+
+
+def cards_of(form: Mapping[str, Any]) -> list[Card]:
+    """The cards of the form, in order; a line without words is no card."""
+    lines = ((one_line(form.get(f"groupe-{n}")), one_line(form.get(f"texte-{n}"))) for n in range(N_CARDS_MAX))
+    return [card for card in lines if card[1]]
+
+
+def save_cards(path: Path, cards: list[Card]) -> None:
+    """Write the cards of a photo beside it; without any, no table is left."""
+    typed_cards(path)  # what was not typed here is not overwritten
+    table = path.with_suffix(".csv")
+    if not cards:
+        table.unlink(missing_ok=True)
+        return
+    text = io.StringIO()
+    csv.writer(text, delimiter=";", lineterminator="\n").writerows([HEADINGS, *cards])
+    write_outside(table, text.getvalue().encode("utf-8-sig"))
+
+
+def photo_for_browser(path: Path) -> tuple[bytes, str]:
+    """The bytes of a photo in a format that browsers show, and their media type.
+
+    Raises
+    ------
+    UsageError : it cannot be read, or what reads its format is not installed.
+    """
+    suffix = path.suffix.lower()
+    try:
+        if suffix in _SHOWN:
+            return path.read_bytes(), _SHOWN[suffix]
+        return _jpeg_of(path, path.stat().st_mtime_ns), _SHOWN[".jpg"]
+    except subprocess.SubprocessError as error:
+        raise UsageError(
+            f"« {path.name} » n’a pas pu être lu : ce n’est pas une photo heic, ou elle est abîmée. "
+            "Enregistrez-la en jpg."
+        ) from error
+    except OSError as error:
+        raise UsageError(f"« {path.name} » ne peut pas être lu ({os_reason(error)}).") from error
+
+
+@lru_cache(_N_KEPT)
+def _jpeg_of(path: Path, _changed: int) -> bytes:
+    need("heic", f"« {path.name} » est au format heic : enregistrez-la en jpg, ou ajoutez de quoi la montrer")
+    command = [sys.executable, "-m", "pipeline.app.files"]
+    return subprocess.run(command, input=path.read_bytes(), capture_output=True, timeout=_SECONDS, check=True).stdout
+
+
+def decode() -> None:
+    """Decode the heic photo of the standard input, and write it upright in jpeg on the standard output."""
+    close_network()
+    bound(_MEMORY, _SECONDS)
+    from PIL import Image, ImageOps
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener()
+    with Image.open(io.BytesIO(sys.stdin.buffer.read()), formats=["HEIF"]) as photo:
+        upright = ImageOps.exif_transpose(photo).convert("RGB")
+    upright.save(sys.stdout.buffer, "JPEG", quality=_QUALITY)
+
+
+if __name__ == "__main__":
+    decode()

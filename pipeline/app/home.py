@@ -1,0 +1,271 @@
+"""Home: the workshops of a person; and the sheet of each: its files, what is known of it, its titles, its run."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from pipeline.app import files, sheet
+from pipeline.app.launching import Launches
+from pipeline.app.places import ASIDE, TITLES_FILE, WORKSHOP, Place
+from pipeline.app.screens import TABS
+from pipeline.app.workspace import Workspace
+from pipeline.contracts.labels import CHANNEL_NAMES, PROVENANCE_NAMES
+from pipeline.errors import RosaceError
+from pipeline.folder.files import write_outside
+from pipeline.ingest.inspection import Inspection, inspect_folder
+from pipeline.ingest.workshop import WORKSHOP_FILE
+from pipeline.place.given import lines_of_text
+from pipeline.place.titles import checked as checked_titles
+from pipeline.restitution.stage import LABELS
+
+FIRST = {"restitution.docx": "Le document pour Word", "restitution.html": "Le document pour le web"}
+
+
+@dataclass(frozen=True)
+class Card:
+    """A place in the list of the home page."""
+
+    place: Place
+    title: str
+    state: str
+    when: str
+    n_files: int
+
+
+def card_of(place: Place, launches: Launches) -> Card:
+    """A place, as the list shows it."""
+    state = "en cours" if launches.is_under_way(place) else "à relire" if place.is_done else "à préparer"
+    when = f"{datetime.fromtimestamp(place.changed):%d/%m/%Y}"
+    return Card(place, place.title, state, when, len(place.sources()))
+
+
+def documents(place: Place) -> dict[str, str]:
+    """The documents of a place that are there, by name, and what each is."""
+    return {name: label for name, label in (FIRST | LABELS).items() if (place.run / name).is_file()}
+
+
+def origin(inspection: Inspection) -> str:
+    """Channel and provenance in words."""
+    codes = [code for code in inspection.channel.split(", ") if code]
+    channels = [CHANNEL_NAMES[code].content if code in CHANNEL_NAMES else code for code in codes]
+    provenances = [PROVENANCE_NAMES.get(name, name) for name in inspection.provenance.split(", ") if name]
+    return f"Canal\u00a0: {', '.join(channels)}. Provenance\u00a0: {', '.join(provenances)}"
+
+
+class Home:
+    """The screens and the acts of home and of the sheets."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.workspace = workspace
+        self.place_of, self.launches = workspace.place_of, workspace.launches
+
+    # what is shown ------------------------------------------------------------------------------------------
+
+    async def home(self, request: Request) -> Response:
+        """The workshops, and a new one."""
+        places = self.workspace.places
+        cards = [card_of(place, self.launches) for place in places.all()]
+        return self.workspace.show(request, "home.html", cards=cards, root=places.root)
+
+    async def workshop(self, request: Request) -> Response:
+        """A workshop: its files, its sheet, its run."""
+        return self.show_workshop(request, self.place_of(request))
+
+    def show_workshop(
+        self, request: Request, place: Place, typed: dict[str, Any] | None = None, status: int = 200
+    ) -> Response:
+        """A workshop; `typed` was refused, to be typed again."""
+        problem = ""
+        try:
+            shown = sheet.as_form(place.sheet())  # read even when what was typed is shown: its faults are told
+            typed = typed or shown
+        except RosaceError as error:
+            problem, typed = str(error), typed or {"atelier": {}, "tables": ()}
+        return self.show(
+            request, place, "workshop.html", status, sources=place.sources() if place.kind == WORKSHOP else [],
+            values=typed["atelier"], tables=sheet.blank_rows(typed["tables"]), sheet_problem=problem,
+            fields=sheet.FIELDS, table_fields=sheet.TABLE_FIELDS, documents=documents(place),
+            launch=self.launches.of(place), profile=self.workspace.settings.profil, is_photo=files.is_photo,
+            titles=typed["titres"] if "titres" in typed else place.titles() if place.kind == WORKSHOP else "",
+        )  # fmt: skip
+
+    async def reading(self, request: Request) -> Response:
+        """What is read of the files, and why."""
+        place = self.place_of(request, WORKSHOP)
+        ingest = self.workspace.settings.ingest
+        inspections = await run_in_threadpool(inspect_folder, place.files, ingest)
+        return self.show(request, place, "reading.html", found=inspections, origin=origin)
+
+    async def progress(self, request: Request) -> Response:
+        """How far the run is."""
+        place = self.place_of(request, WORKSHOP)
+        launch = self.launches.of(place)
+        if launch is None:
+            return RedirectResponse(place.address, status_code=303)
+        return self.show(request, place, "progress.html", launch=launch, documents=documents(place))
+
+    async def cards(self, request: Request) -> Response:
+        """A photo of a wall beside what is typed of it."""
+        place, path = self.photo_of(request)
+        cards = await run_in_threadpool(files.typed_cards, path)
+        try:
+            await run_in_threadpool(files.photo_for_browser, path)
+            unseen = ""
+        except RosaceError as error:
+            unseen = str(error)
+        name, table = request.query_params["nom"], path.with_suffix(".csv")
+        return self.show(request, place, "photo.html", name=name, cards=cards, table=table, unseen=unseen)
+
+    async def photo(self, request: Request) -> Response:
+        """The photo itself."""
+        try:
+            content, kind = await run_in_threadpool(files.photo_for_browser, self.photo_of(request)[1])
+        except RosaceError as error:
+            return PlainTextResponse(str(error), status_code=404)
+        return Response(content, media_type=kind)
+
+    async def document(self, request: Request) -> Response:
+        """A document, to keep."""
+        place, name = self.place_of(request), request.path_params["document"]
+        if name not in documents(place):
+            raise HTTPException(404)
+        return FileResponse(place.run / name, filename=name, media_type="application/octet-stream")
+
+    # what is done -------------------------------------------------------------------------------------------
+
+    async def create(self, request: Request) -> Response:
+        """A new workshop, with its first files."""
+        form = await files.received(request, self.workspace.settings.ingest.taille_max_mio)
+        typed = sheet.typed({"titre": form.get("titre")})
+        place = self.workspace.places.create(typed["atelier"].get("titre", ""))
+        write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(sheet.checked(typed, place.sheet())).encode())
+        taken = await files.take(form, place)
+        return self.back(request, place.address, f"L’atelier est créé. {taken.told}".strip())
+
+    async def add(self, request: Request) -> Response:
+        """More files."""
+        place = self.place_of(request, WORKSHOP)
+        form = await files.received(request, self.workspace.settings.ingest.taille_max_mio)
+        return self.back(
+            request, place.address, (await files.take(form, place)).told or "Choisissez d’abord des fichiers."
+        )
+
+    async def put_aside(self, request: Request) -> Response:
+        """A file that is not to be read."""
+        place, name = self.place_of(request, WORKSHOP), str((await request.form()).get("nom", ""))
+        file = next((path for source, path, _ in place.sources() if source == name), None)
+        if file is None:
+            return self.back(request, place.address, "Ce fichier n’y est plus.")
+        files.put_aside(place, file)
+        return self.back(
+            request, place.address, f"« {name} » ne sera pas lu. Il est gardé dans {place.folder / ASIDE}."
+        )
+
+    async def correct(self, request: Request) -> Response:
+        """What a person says of a document: a passage that is nobody's words, somebody who speaks."""
+        place, form = self.place_of(request, WORKSHOP), await request.form()
+        source, not_words, speaker = (
+            sheet.one_line(form.get(name)) for name in ("nom", "pas_une_parole", "intervenant")
+        )
+        reading = f"{place.address}/lecture"
+        if not any(source == name for name, *_ in place.sources()):
+            return self.back(request, reading, "Ce fichier n’y est plus.", is_error=True)
+        if not not_words and not speaker:
+            return self.back(request, reading, "Écrivez un titre, un endroit ou un nom.", is_error=True)
+        changed = sheet.corrected(place.sheet(), source, not_words, speaker)
+        write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(changed).encode())
+        return self.back(request, reading, f"C’est noté, et « {source} » est relu.")
+
+    async def type_cards(self, request: Request) -> Response:
+        """What was typed of a photo, saved whole."""
+        place, path = self.photo_of(request)
+        form = await request.form(max_fields=2 * files.N_CARDS_MAX)
+        await run_in_threadpool(files.save_cards, path, files.cards_of(form))
+        name = quote(request.query_params["nom"])
+        return RedirectResponse(f"{place.address}/saisie?nom={name}", status_code=303)
+
+    async def stop(self, request: Request) -> Response:
+        """Interrupt the run."""
+        place = self.place_of(request, WORKSHOP)
+        self.launches.stop(place)
+        return self.back(request, place.address, "La lecture s’arrête ; ce qui est fait n’est pas refait.")
+
+    async def fill(self, request: Request) -> Response:
+        """The sheet, as typed; refused, it is shown again as it was typed."""
+        place, form = self.place_of(request, WORKSHOP), await request.form(max_fields=2000)
+        typed = sheet.typed(dict(form))
+        titles = str(form.get("titres") or "").replace("\r\n", "\n")
+        try:
+            write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(sheet.checked(typed, place.sheet())).encode())
+            if titles.strip() or place.titles():
+                write_outside(place.files / TITLES_FILE, f"{titles.rstrip()}\n".encode())
+        except RosaceError as error:
+            self.back(request, place.address, f"La fiche n’est pas enregistrée.\n{error}", is_error=True)
+            return self.show_workshop(request, place, {**typed, "titres": titles}, status=422)
+        if form.get("suite") == "lecture":
+            return RedirectResponse(f"{place.address}/lecture", status_code=303)
+        if form.get("suite") == "lancer":
+            return await self.begin(place, form)
+        told = checked_titles(lines_of_text(titles, "Vos titres")).told
+        return self.back(request, place.address, "\n".join(["La fiche est enregistrée.", *told[:8]]))
+
+    async def launch(self, request: Request) -> Response:
+        """Begin the run."""
+        return await self.begin(self.place_of(request, WORKSHOP), await request.form())
+
+    async def begin(self, place: Place, form: FormData) -> Response:
+        """Begin the run with the profile of a form, and show how far it is."""
+        await run_in_threadpool(self.launches.start, place, str(form.get("profil", "")))
+        return RedirectResponse(f"{place.address}/avancee", status_code=303)
+
+    # what they share ----------------------------------------------------------------------------------------
+
+    def photo_of(self, request: Request) -> tuple[Place, Path]:
+        """The photo that an address names, and its workshop."""
+        place = self.place_of(request, WORKSHOP)
+        path = files.photo(place, request.query_params.get("nom", ""))
+        if path is None:
+            raise HTTPException(404)
+        return place, path
+
+    def show(self, request: Request, place: Place, template: str, status: int = 200, **values: Any) -> Response:
+        """A screen of a place."""
+        tabs = TABS if place.is_done else TABS[:1]
+        around = {"place": place, "at": place.address, "title": place.title, "tabs": tabs, "screen": ""}
+        return self.workspace.show(request, template, status, **around, **values)
+
+    def back(self, request: Request, address: str, text: str, is_error: bool = False) -> Response:
+        """To a screen, with something to say there."""
+        return self.workspace.back(request, address, text, is_error)
+
+
+def home_routes(workspace: Workspace) -> list[Route]:
+    """The addresses of home and of the sheets."""
+    home = Home(workspace)
+    shown: dict[str, Callable[[Request], Awaitable[Response]]] = {
+        "": home.workshop, "/lecture": home.reading, "/avancee": home.progress, "/saisie": home.cards,
+        "/photo": home.photo, "/document/{document}": home.document,
+    }  # fmt: skip
+    done: dict[str, Callable[[Request], Awaitable[Response]]] = {
+        "/fichiers": home.add, "/ecarter": home.put_aside, "/arreter": home.stop, "/fiche": home.fill,
+        "/corriger": home.correct, "/saisie": home.type_cards, "/lancer": home.launch,
+    }  # fmt: skip
+    here = "/{kind}/{name}"
+    return [
+        Route("/", home.home),
+        Route("/nouveau", home.create, methods=["POST"]),
+        *(Route(here + path, endpoint) for path, endpoint in shown.items()),
+        *(Route(here + path, endpoint, methods=["POST"]) for path, endpoint in done.items()),
+    ]

@@ -1,0 +1,210 @@
+"""Runs under way, one process each, which tells how far it is, one line of JSON at a time.
+
+python -m pipeline.app.launching FILES RESULTS PROFILE
+"""
+
+from __future__ import annotations
+
+import atexit
+import json
+import signal
+import subprocess
+import sys
+import threading
+from dataclasses import dataclass, field
+from typing import Any
+
+from pipeline.app.places import Place
+from pipeline.errors import EXIT_DONE, EXIT_REFUSED, RosaceError, UsageError
+from pipeline.run.jobs import Progress
+from pipeline.run.stages import STAGES
+
+JOURNAL = "journal.txt"
+PROFILES = ("precis", "rapide")
+_BUG = (
+    "Rosace s’est arrêtée sur une erreur qui ne vient pas de vous. Relancez : elle reprendra où elle en était. "
+    "Si cela recommence, envoyez {} à qui vous a donné Rosace."
+)
+_STOPPED = "Vous avez arrêté. Relancez quand vous voudrez : ce qui est fait n’est pas refait."
+
+
+@dataclass
+class StageShown:
+    """A stage: not begun, under way, done, or skipped because nothing had changed."""
+
+    label: str
+    state: str = "attente"
+    total: int | None = None
+    n: int = 0
+    told: str = ""
+    seconds: float = 0.0
+
+
+@dataclass
+class Launch:
+    """A run, under way or over.
+
+    Attributes
+    ----------
+    problem : why it ended before its end.
+    warnings : sentences for the person.
+    refused : files that were not read, and why.
+    """
+
+    place: Place
+    process: subprocess.Popen[str]
+    stages: dict[str, StageShown] = field(
+        default_factory=lambda: {stage.name: StageShown(stage.label) for stage in STAGES}
+    )
+    problem: str = ""
+    warnings: tuple[str, ...] = ()
+    refused: tuple[tuple[str, str], ...] = ()
+    is_over: bool = False
+    is_stopped: bool = False
+
+    @property
+    def current(self) -> StageShown | None:
+        """The stage under way."""
+        return next((stage for stage in self.stages.values() if stage.state == "cours"), None)
+
+    @property
+    def n_done(self) -> int:
+        """Stages that are over."""
+        return sum(stage.state in ("fait", "inchange") for stage in self.stages.values())
+
+    def follow(self) -> None:
+        """Take in all that the process tells, until its end."""
+        is_told = False
+        for line in self.process.stdout or ():
+            try:
+                said = json.loads(line)
+            except ValueError:
+                continue  # a library that speaks
+            is_told = self.hear(said) or is_told
+        if self.process.wait() and not is_told:
+            self.problem = _STOPPED if self.is_stopped else _BUG.format(self.place.folder / JOURNAL)
+        if (left := self.current) is not None:
+            left.state = "attente"  # it did not end
+        self.is_over = True
+
+    def hear(self, said: dict[str, Any]) -> bool:
+        """Take in one thing that the process tells; whether it is its last."""
+        current = self.current
+        match said:
+            case {"kind": "start", "stage": name, "total": total}:
+                self.stages[name].state, self.stages[name].total = "cours", total
+            case {"kind": "advance", "n": n} if current is not None:
+                current.n += n
+            case {"kind": "tell", "text": text} if current is not None:
+                current.told = text
+            case {"kind": "finish", "stage": name, "is_fresh": is_fresh, "seconds": seconds}:
+                self.stages[name].state = "inchange" if is_fresh else "fait"
+                self.stages[name].seconds = seconds
+            case {"kind": "refusal", "text": text}:
+                self.problem = text
+                return True
+            case {"kind": "done", "warnings": warnings, "refused": refused}:
+                self.stages = {name: stage for name, stage in self.stages.items() if stage.state != "attente"}
+                self.warnings, self.refused = tuple(warnings), tuple((source, why) for source, why in refused)
+                return True
+        return False
+
+
+class Launches:
+    """The runs of this start, by address of their place."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, Launch] = {}
+        self._lock = threading.Lock()
+        atexit.register(self.stop_all)
+
+    def of(self, place: Place) -> Launch | None:
+        """The last run of a place."""
+        return self._last.get(place.address)
+
+    def is_under_way(self, place: Place) -> bool:
+        """Whether a place is being worked on."""
+        launch = self.of(place)
+        return launch is not None and not launch.is_over
+
+    def start(self, place: Place, profile: str) -> None:
+        """Begin the run of a place; one that is under way goes on.
+
+        Raises
+        ------
+        UsageError : there is nothing to read, or no such profile.
+        """
+        if not place.sources():
+            raise UsageError("Ajoutez d’abord au moins un fichier.")
+        if profile not in PROFILES:
+            raise UsageError("Choisissez le profil : précis ou rapide.")
+        with self._lock:
+            if self.is_under_way(place):
+                return
+            command = [sys.executable, "-m", "pipeline.app.launching", str(place.files), str(place.run), profile]
+            with (place.folder / JOURNAL).open("w", encoding="utf-8") as journal:
+                process = subprocess.Popen(
+                    command,
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE,
+                    stderr=journal,
+                    text=True,
+                    encoding="utf-8",
+                )
+            launch = self._last[place.address] = Launch(place, process)
+        threading.Thread(target=launch.follow, daemon=True).start()
+
+    def stop(self, place: Place) -> None:
+        """Interrupt the run of a place; it can be taken up again."""
+        launch = self.of(place)
+        if launch is not None and not launch.is_over:
+            launch.is_stopped = True
+            launch.process.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGINT)
+
+    def stop_all(self) -> None:
+        """Leave no process behind."""
+        for launch in list(self._last.values()):
+            self.stop(launch.place)
+
+
+# the process --------------------------------------------------------------------------------------------------
+
+
+def tell(kind: str, **values: Any) -> None:
+    """Say something to the page."""
+    sys.stdout.write(json.dumps({"kind": kind, **values}, default=int) + "\n")
+    sys.stdout.flush()
+
+
+class JsonProgress(Progress):
+    """Progress of a run as lines of JSON."""
+
+    def start(self, stage: str, total: int | None) -> None:
+        tell("start", stage=stage, total=total)
+
+    def advance(self, n: int) -> None:
+        tell("advance", n=n)
+
+    def tell(self, text: str) -> None:
+        tell("tell", text=text)
+
+    def finish(self, stage: str, is_fresh: bool, seconds: float) -> None:
+        tell("finish", stage=stage, is_fresh=is_fresh, seconds=seconds)
+
+
+def main() -> int:
+    """Make the run; returns the exit code."""
+    from pipeline.api import synthesize
+
+    files, results, profile = sys.argv[1:]
+    try:
+        made = synthesize(files, results, profile=profile, workers=0, progress=JsonProgress())
+    except RosaceError as error:
+        tell("refusal", text=str(error))
+        return error.exit_code
+    tell("done", warnings=made.warnings, refused=made.refused)
+    return EXIT_REFUSED if made.refused else EXIT_DONE
+
+
+if __name__ == "__main__":
+    sys.exit(main())

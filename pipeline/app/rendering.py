@@ -1,0 +1,89 @@
+"""Templates: every value is escaped; our own words are typeset, participants' words never."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from pipeline.axes import COMPASS_CODES, compass, facet_name
+from pipeline.contracts.labels import (
+    CHANNEL_NAMES,
+    GROUP_STATE_NAMES,
+    LINK_KIND_NAMES,
+    STANCE_NAMES,
+    doubt_told,
+    title_told,
+)
+from pipeline.language.text.typography import NO_BREAK, THIN, typeset
+from pipeline.review.exchange.own_words import asked_as, group_of, how_told, item_of
+from pipeline.review.log.op import shortened
+from pipeline.stances.counting import told_sides
+
+
+@lru_cache(1)
+def templates() -> Environment:
+    """The templates of the page, autoescaped, that fail on an unknown name."""
+    environment = Environment(
+        loader=FileSystemLoader(Path(__file__).parent / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"shortened": shortened, "number": number, "moment": moment, "typeset": typeset}
+    environment.globals |= {
+        "axes": compass(), "compass": COMPASS_CODES, "channels": CHANNEL_NAMES, "states": GROUP_STATE_NAMES,
+        "stances": STANCE_NAMES, "link_kinds": LINK_KIND_NAMES,
+        "nb": Markup(NO_BREAK), "fine": Markup(THIN),  # noqa: S704  (spaces of ours)
+    }  # fmt: skip
+    environment.globals |= {
+        "facet_name": facet_name, "n_of": n_of, "percent": percent, "decimal": decimal, "group_of": group_of,
+        "item_of": item_of, "size_told": size_told,
+    }  # fmt: skip
+    environment.globals |= {
+        "asked_as": asked_as, "doubt_told": doubt_told, "how_told": how_told, "title_told": title_told,
+        "sides_told": told_sides,
+    }  # fmt: skip
+    return environment
+
+
+def size_told(n_bytes: int) -> str:
+    """A size as people read it."""
+    if n_bytes < 1000:
+        return f"{n_bytes}\u00a0octet{'s' if n_bytes > 1 else ''}"
+    value, unit = (n_bytes / 1000, "Ko") if n_bytes < 1_000_000 else (n_bytes / 1_000_000, "Mo")
+    return f"{value:.1f}\u00a0{unit}".replace(".", ",")
+
+
+def number(value: Any) -> str:
+    """A whole number with thin thousands."""
+    return f"{value:,}".replace(",", THIN)
+
+
+def n_of(n: int, singular: str, plural: str | None = None) -> str:
+    """A count in figures, which the eye finds faster than words, and its noun; `plural` adds an s when not given."""
+    return f"{number(n)}{NO_BREAK}{singular if n < 2 else plural or singular + 's'}"
+
+
+def percent(share: float) -> str:
+    """A share in [0, 1] as a percentage without decimals."""
+    return f"{round(100 * share)}{NO_BREAK}%"
+
+
+def decimal(value: float) -> str:
+    """A number with two decimals and a comma."""
+    return f"{value:.2f}".replace(".", ",")
+
+
+def moment(timestamp: str) -> str:
+    """A time of the log as this computer's clock shows it: `12/03, 14 h 05`; as it is when it cannot be read."""
+    try:
+        local = datetime.fromisoformat(timestamp).astimezone()
+    except ValueError:
+        return timestamp
+    return f"{local:%d/%m}, {local.hour}{NO_BREAK}h{NO_BREAK}{local:%M}"

@@ -1,0 +1,465 @@
+"""Screens of the page: address, what it shows from the state in memory, template.
+
+Lists are cut in pages so that every act stays quick.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from pipeline.app.asking import ask
+from pipeline.app.desk import Desk, at_of, author_of, cut, page_number
+from pipeline.app.document import ShownDraft, heart, heart_told
+from pipeline.app.exchanging import formats
+from pipeline.app.linking import link_by_hand, links, ties
+from pipeline.app.people import company, control, history
+from pipeline.app.search import search, who
+from pipeline.app.wall import wall
+from pipeline.axes import COMPASS_CODES, HORS_AXE
+from pipeline.review.exchange.own_words import find_words, trace
+from pipeline.review.exchange.participants import participants_page
+from pipeline.review.finding import matcher
+from pipeline.review.log.anchors import items_under
+from pipeline.review.log.decisions import ItemAnchor
+from pipeline.review.log.on_items import places_of
+from pipeline.review.log.ops import OPS
+from pipeline.review.log.state import Group, Item, ReviewState, Source
+from pipeline.review.session import Session
+
+View = Callable[[Desk, Request], dict[str, Any]]
+N_PLANNED = 200
+"""Lines of a plan that the screen shows."""
+RECORDINGS = {".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".wav": "audio/wav", ".m4a": "audio/mp4"}
+"""Ends of names that a browser plays, and how they are told to it."""
+TO_TITLE = "titre"
+"""What the list of groups asks for to see those whose title is doubtful, rather than those of one state."""
+COMMENTED = "commentes"
+"""What the list of groups asks for to see those that were commented, rather than those of someone."""
+TABS = (
+    ("", "Atelier"),
+    ("/mur", "Le mur"),
+    ("/a-placer", "À placer"),
+    ("/brouillon", "Le texte"),
+    ("/groupes", "Les groupes"),
+    ("/meme", "La même chose ?"),
+    ("/a-relire", "À relire"),
+    ("/paroles", "Les paroles"),
+    ("/noms", "Noms"),
+    ("/historique", "Historique"),
+    ("/liens", "Liens"),
+    ("/retrouver", "Retrouver"),
+    ("/echanger", "Échanger"),
+)
+"""Screens of a workshop, the first ones always in sight."""
+
+
+# progress --------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far the review is: groups of the draft, words to re-read, names."""
+
+    n_draft: int
+    n_draft_done: int
+    n_doubtful: int
+    n_acts: int
+
+    @property
+    def share(self) -> int:
+        """Part of the draft's groups that are reviewed, in percent, for the bar."""
+        return round(100 * self.n_draft_done / self.n_draft) if self.n_draft else 0
+
+
+def is_done(group: Group) -> bool:
+    """Whether a person judged the group."""
+    return group.state in ("accepte", "rejete")
+
+
+def progress(session: Session, draft: ShownDraft) -> Progress:
+    """Counts of the header."""
+    groups = [session.state.groups[key] for key in draft.group_ids if key in session.state.groups]
+    undone = session.log.undone()
+    return Progress(
+        n_draft=len(groups),
+        n_draft_done=sum(is_done(group) for group in groups),
+        n_doubtful=sum(item.status == "a_relire" for item in session.state.items.values()),
+        n_acts=sum(not d.is_undo_or_redo and d.decision_id not in undone for d in session.log.decisions),
+    )
+
+
+# lists -----------------------------------------------------------------------------------------------------
+
+
+def list_groups(session: Session, draft: ShownDraft, scope: str, axis: str, kept: str, query: str) -> list[Group]:
+    """Groups of the draft (or of the text, or all), of one axis and in one state (or all), that hold the words."""
+    state, test = session.state, matcher(query)
+    shown = set({"brouillon": draft.group_ids, "texte": draft.text_group_ids}.get(scope, ()))
+    axes = [axis] if axis in COMPASS_CODES else COMPASS_CODES
+    listed = [group for code in axes for group in state.ordered_groups(code)]
+    if shown:
+        listed = [group for group in listed if group.group_id in shown]
+    if kept:
+        listed = [group for group in listed if (group.has_doubtful_title if kept == TO_TITLE else group.state == kept)]
+    if query:
+        texts = {
+            group.group_id: [group.title, *(item.text for item in state.items_of(group.group_id))] for group in listed
+        }
+        listed = [group for group in listed if any(test(text) for text in texts[group.group_id])]
+    return listed
+
+
+def followed(groups: list[Group], turn: str) -> list[Group]:
+    """Groups that were entrusted to someone, or commented; all when nothing is asked."""
+    if turn == COMMENTED:
+        return [group for group in groups if group.comments]
+    return [group for group in groups if not turn or group.turn == turn]
+
+
+def items_to_reread(session: Session, draft: ShownDraft) -> list[Item]:
+    """Items to re-read: those that change the draft most, then the text; then of the most widely met groups."""
+    state = session.state
+
+    def rank(item: Item) -> tuple[int, float, float, str]:
+        group = state.groups.get(item.group_id or "")
+        return (draft.effect(item), -(group.recurrence if group else 0.0), item.confidence, item.item_id)
+
+    return sorted((item for item in state.items.values() if item.status == "a_relire"), key=rank)
+
+
+def items_to_place(state: ReviewState) -> list[Item]:
+    """Items that no title of people takes and that no person placed: those of a proposal together, the largest first,
+    then the others by their likeliest title."""
+
+    def rank(item: Item) -> tuple[int, str, str, float, str]:
+        group = state.groups.get(item.group_id or "")
+        title, chance = (*state.likeliest[item.item_id], ("", 0.0))[0]
+        return (-group.n_items, group.group_id, title, -chance, item.item_id) if group else (
+            0, "", title, -chance, item.item_id
+        )  # fmt: skip
+
+    left = (state.items[item_id] for item_id in state.likeliest if item_id not in state.placed)
+    return sorted((item for item in left if item.group_id not in state.titled and item.axis != HORS_AXE), key=rank)
+
+
+def n_to_reread(session: Session, group: Group) -> int:
+    """How many words of a group the machine is not sure of."""
+    items = session.state.items
+    return sum(items[item_id].status == "a_relire" for item_id in session.state.members[group.group_id])
+
+
+# names -----------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class NamePlace:
+    """A name in a contribution, what the machine saw in it, and what was decided: masqué, nommé avec accord, gardé."""
+
+    anchor: ItemAnchor
+    source: Source
+    reason: str
+    decided: str
+
+    @property
+    def span(self) -> str:
+        """As a form sends it back."""
+        anchor = self.anchor
+        return f"{anchor.contribution_id}|{anchor.start}|{anchor.end}|{anchor.text}"
+
+
+@dataclass(frozen=True)
+class NameCard:
+    """A suspected name and its places; settled once something was decided about each."""
+
+    name: str
+    places: tuple[NamePlace, ...]
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether something was decided about every place."""
+        return all(place.decided for place in self.places)
+
+
+def names_to_check(session: Session, suggestions: Iterable[dict[str, Any]]) -> list[NameCard]:
+    """Suspected names, each once with all its places, those not yet settled first, then the most frequent."""
+    by_name: dict[str, list[NamePlace]] = {}
+    for row in suggestions:
+        anchor = ItemAnchor(**{name: row[name] for name in ("contribution_id", "start", "end", "text")})
+        if anchor.contribution_id in session.state.sources:
+            by_name.setdefault(anchor.text, []).append(_name_place(session, anchor, row["reason"]))
+    cards = [NameCard(name, tuple(places)) for name, places in by_name.items()]
+    return sorted(cards, key=lambda card: (card.is_settled, -len(card.places), card.name))
+
+
+def name_card(session: Session, words: str, anchors: Iterable[ItemAnchor]) -> NameCard:
+    """Words that someone looked up, as a card."""
+    return NameCard(words, tuple(_name_place(session, anchor, "") for anchor in anchors))
+
+
+def _name_place(session: Session, anchor: ItemAnchor, reason: str) -> NamePlace:
+    state, span = session.state, (anchor.start, anchor.end)
+    items = items_under(state, anchor)
+    said = (("masqué", "masks"), ("nommé avec accord", "named"), ("gardé", "not_names"))
+    decided = next((name for name, field in said if any(span in getattr(item, field) for item in items)), "")
+    return NamePlace(anchor, state.sources[anchor.contribution_id], reason, decided)
+
+
+# screens ---------------------------------------------------------------------------------------------------
+
+
+def frame(desk: Desk, request: Request) -> dict[str, Any]:
+    """What every screen shows around its own content."""
+    return {
+        "title": desk.title,
+        "tabs": TABS,
+        "screen": request.url.path.removeprefix(at_of(request)),
+        "progress": progress(desk.session, desk.draft),
+        "n_names": sum(not card.is_settled for card in names_to_check(desk.session, desk.names)),
+        "undoable": desk.session.undoable() is not None,
+        "redoable": desk.session.redoable() is not None,
+        "log_path": desk.session.run.path / "decisions.jsonl",
+        "state": desk.session.state,
+        "in_draft": set(desk.draft.group_ids),
+        "session": desk.session,
+        **company(desk, author_of(request)),
+    }
+
+
+def _choice(request: Request, name: str, allowed: tuple[str, ...]) -> str:
+    given = request.query_params.get(name, "")
+    return given if given in allowed else ""
+
+
+def _group(desk: Desk, request: Request, group_id: str) -> Group:
+    group = desk.session.state.groups.get(group_id)
+    if group is None:
+        became = desk.session.became(group_id)
+        if became is None:
+            raise HTTPException(404)
+        raise HTTPException(303, headers={"Location": f"{at_of(request)}/groupe/{became}"})
+    return group
+
+
+def draft(desk: Desk, request: Request) -> dict[str, Any]:
+    """The one-page draft beside the rose, its groups, and what to do next."""
+    state = desk.session.state
+    todo = [state.groups[key] for key in desk.draft.group_ids if key in state.groups]
+    beyond = [group for group in _in_text(desk) if group.group_id not in set(desk.draft.group_ids)]
+    return {
+        "sections": desk.draft.brief,
+        "groups": sorted(todo, key=lambda group: COMPASS_CODES.index(group.axis)),
+        "next_group": next((group for group in todo if not is_done(group)), None),
+        "n_beyond": len(beyond),
+        "n_urgent": sum(desk.draft.effect(item) < 2 for item in items_to_reread(desk.session, desk.draft)),
+        "per_axis": {axis: [is_done(group) for group in todo if group.axis == axis] for axis in COMPASS_CODES},
+        "rose_alt": desk.draft.rose_alt if desk.rose is not None else "",
+        "heart_told": heart_told(desk.draft.ideas) if heart(desk.draft.ideas) else "",
+        "n_titles": sum(group.has_doubtful_title for group in _in_text(desk)),
+        "n_turns": sum(group.turn == author_of(request) for group in state.groups.values()),
+        "is_stale": bool(desk.draft.sections) and _is_stale(desk),
+    }
+
+
+def _in_text(desk: Desk) -> list[Group]:
+    """The groups that the text speaks of and that are still there."""
+    groups = desk.session.state.groups
+    return [groups[key] for key in desk.draft.text_group_ids if key in groups]
+
+
+def text(desk: Desk, _: Request) -> dict[str, Any]:
+    """The whole text, of which the draft is the first page."""
+    return {"sections": desk.draft.sections}
+
+
+def _is_stale(desk: Desk) -> bool:
+    """Whether acts that may change the text were done since the draft was written."""
+    acts = (decision for decision in desk.session.log.decisions if not OPS[decision.op].is_beside)
+    return any(decision.decision_id not in desk.drafted for decision in acts)
+
+
+def groups(desk: Desk, request: Request) -> dict[str, Any]:
+    """Groups of the draft first, or all, filtered and searched."""
+    scope = _choice(request, "portee", ("brouillon", "texte", "tous")) or "brouillon"
+    axis = _choice(request, "axe", COMPASS_CODES)
+    kept = _choice(request, "etat", ("machine", "accepte", "a_revoir", "rejete", TO_TITLE))
+    query = request.query_params.get("q", "")[:200]
+    turn = request.query_params.get("suivi", "")[:40]
+    listed = followed(list_groups(desk.session, desk.draft, scope, axis, kept, query), turn)
+    page = cut(listed, page_number(request), desk.settings.review.paroles_par_page // 2)
+    return {
+        "page": page, "scope": scope, "axis": axis, "kept": kept, "query": query, "turn": turn,
+        "n_doubtful": {group.group_id: n_to_reread(desk.session, group) for group in page.rows},
+    }  # fmt: skip
+
+
+def group(desk: Desk, request: Request) -> dict[str, Any]:
+    """One group: its words, and all that can be done with it."""
+    state = desk.session.state
+    shown = _group(desk, request, request.path_params["group_id"])
+    items = state.items_of(shown.group_id)
+    siblings = state.ordered_groups(shown.axis)
+    order = [key for key in desk.draft.group_ids if key in state.groups]
+    place = order.index(shown.group_id) if shown.group_id in order else -1
+    return {
+        "group": shown,
+        "page": cut(items, page_number(request), desk.settings.review.paroles_par_page),
+        "n_doubtful": sum(item.status == "a_relire" for item in items),
+        "siblings": [other for other in siblings if other is not shown],
+        "position": siblings.index(shown),
+        "next_group": state.groups[order[place + 1]] if 0 <= place < len(order) - 1 else None,
+        "previous_group": state.groups[order[place - 1]] if place > 0 else None,
+        "ties": ties(state, state.members[shown.group_id]),
+        "who": who(state, shown.group_id),
+    }
+
+
+def merge(desk: Desk, request: Request) -> dict[str, Any]:
+    """What two groups would be once merged."""
+    kept = _group(desk, request, request.query_params.get("garder", ""))
+    other = _group(desk, request, request.query_params.get("avec", ""))
+    if kept is other or kept.axis != other.axis:
+        raise HTTPException(404)
+    both = [desk.session.state.items_of(group.group_id) for group in (kept, other)]
+    tables = {
+        (source.workshop, source.table)
+        for items in both
+        for item in items
+        if (source := desk.session.state.sources[item.contribution_id]).table is not None
+    }
+    return {"kept": kept, "other": other, "both": both, "n_tables": len(tables)}
+
+
+def doubtful(desk: Desk, request: Request) -> dict[str, Any]:
+    """Items to re-read, in batches."""
+    items = items_to_reread(desk.session, desk.draft)
+    page = cut(items, page_number(request), desk.settings.review.taille_lot)
+    return {
+        "page": page,
+        "effects": {item.item_id: desk.draft.effect(item) for item in page.rows},
+        "n_urgent": sum(desk.draft.effect(item) < 2 for item in items),
+    }
+
+
+def to_place(desk: Desk, request: Request) -> dict[str, Any]:
+    """What no title of people takes, what goes together side by side, each with its two likeliest titles."""
+    state = desk.session.state
+    items = items_to_place(state)
+    page = cut(items, page_number(request), desk.settings.review.taille_lot)
+    return {
+        "page": page,
+        "likeliest": {item.item_id: state.likeliest[item.item_id] for item in page.rows},
+        "has_titles": bool(state.titled),
+    }
+
+
+def names(desk: Desk, request: Request) -> dict[str, Any]:
+    """Suspected names, and where any other word stands."""
+    query = " ".join(request.query_params.get("mot", "").split())[:100]
+    return {
+        "page": cut(names_to_check(desk.session, desk.names), page_number(request), desk.settings.review.taille_lot),
+        "query": query,
+        "looked_up": name_card(desk.session, query, places_of(query, desk.session.state.sources.values()))
+        if query
+        else None,
+    }
+
+
+def item(desk: Desk, request: Request) -> dict[str, Any]:
+    """One item, its context, its source, its neighbours, and all that can be done with it."""
+    shown: Item | None = desk.session.state.items.get(request.path_params["item_id"])
+    if shown is None:
+        raise HTTPException(404)
+    state = desk.session.state
+    return {
+        "item": shown,
+        "source": state.sources[shown.contribution_id],
+        "trace": trace(state, shown, desk.draft.places),
+        "ties": ties(state, [shown.item_id]),
+        "is_heard": heard(desk, shown) is not None,
+    }
+
+
+def recording_of(source: Source, corpus: Path) -> Path | None:
+    """The recording of a contribution: named as its transcript, in the same folder of the corpus; None without one."""
+    place = PurePosixPath(source.source)
+    if source.start_s is None or place.is_absolute() or ".." in place.parts:
+        return None
+    transcript = corpus / place
+    recordings = (transcript.with_suffix(end) for end in RECORDINGS) if transcript.is_file() else ()
+    return next((path for path in recordings if path.is_file() and not path.is_symlink()), None)
+
+
+def heard(desk: Desk, item: Item) -> Path | None:
+    """The recording of an item, when it lies beside its transcript."""
+    corpus = desk.session.run.load_manifest().get("corpus")
+    return recording_of(desk.session.state.sources[item.contribution_id], Path(corpus)) if corpus else None
+
+
+def sound(desk: Desk, request: Request) -> Response:
+    """The recording of an item, by parts as the browser asks for them; it goes in no file that leaves."""
+    heard_item = desk.session.state.items.get(request.path_params["item_id"])
+    path = heard(desk, heard_item) if heard_item is not None else None
+    if path is None:
+        raise HTTPException(404)
+    return FileResponse(path, media_type=RECORDINGS[path.suffix])
+
+
+def find(desk: Desk, request: Request) -> dict[str, Any]:
+    """Some words → where they went."""
+    query = request.query_params.get("q", "")[:300]
+    left = desk.rejects[desk.rejects["reason"] != "vide"].to_dict("records")
+    return {
+        "query": query,
+        "found": find_words(desk.session.state, query, desk.draft.places) if query else [],
+        "rejects": left,
+        "n_blank": len(desk.rejects) - len(left),
+    }
+
+
+def exchange(desk: Desk, request: Request) -> dict[str, Any]:
+    """What can be sent, and what the file that came back asks for."""
+    return {"pending": desk.pending.get(author_of(request)), "n_shown": N_PLANNED, "formats": formats()}
+
+
+def changes(desk: Desk, _: Request) -> dict[str, Any]:
+    """What the draft has become."""
+    return {"changes": desk.changes, "warnings": desk.warnings}
+
+
+def participants_file(desk: Desk, _: Request) -> Response:
+    """« Retrouver ma parole » in one file."""
+    html = participants_page(
+        desk.session.state, desk.draft.sections, desk.rejects, desk.title, desk.settings.review.petite_table
+    )
+    headers = {"Content-Disposition": 'attachment; filename="retrouver-ma-parole.html"'}
+    return Response(html, media_type="text/html; charset=utf-8", headers=headers)
+
+
+SCREENS: tuple[tuple[str, View, str], ...] = (
+    ("/brouillon", draft, "draft.html"),
+    ("/texte", text, "text.html"),
+    ("/groupes", groups, "groups.html"),
+    ("/groupe/{group_id}", group, "group.html"),
+    ("/fusion", merge, "merge.html"),
+    ("/mur", wall, "wall.html"),
+    ("/relier", link_by_hand, "link.html"),
+    ("/meme", ask, "ask.html"),
+    ("/a-placer", to_place, "to_place.html"),
+    ("/a-relire", doubtful, "doubtful.html"),
+    ("/liens", links, "links.html"),
+    ("/paroles", search, "search.html"),
+    ("/noms", names, "names.html"),
+    ("/parole/{item_id}", item, "item.html"),
+    ("/historique", history, "history.html"),
+    ("/controle", control, "control.html"),
+    ("/echanger", exchange, "exchange.html"),
+    ("/retrouver", find, "find.html"),
+    ("/changements", changes, "changes.html"),
+)

@@ -1,0 +1,169 @@
+"""The page's addresses, for a home and for a run alike: GET shows, POST does an act and goes back where one was."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from urllib.parse import quote
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from pipeline.app import exchanging, screens
+from pipeline.app.acts import do_act
+from pipeline.app.desk import NAME_COOKIE, STATIC, Desk, Message, at_of, author_of
+from pipeline.app.document import compare_sections, heart
+from pipeline.app.guard import LOOPBACK, guarded, listen
+from pipeline.app.home import home_routes
+from pipeline.app.people import WATCH, look
+from pipeline.app.places import Place, Places
+from pipeline.app.search import found_file
+from pipeline.app.workspace import Workspace
+from pipeline.axes import compass
+from pipeline.config import Config
+from pipeline.errors import RosaceError
+
+FOLDER = "Rosace"
+"""Where workshops are kept, in the folder of the person."""
+Endpoint = Callable[[Request], Awaitable[Response]]
+"""An address as a function."""
+
+
+def make_app(workspace: Workspace, token: str, port: int) -> Starlette:
+    """The application, closed to everyone but this browser."""
+
+    def on_desk(view: Callable[[Desk, Request], Response | Awaitable[Response]]) -> Endpoint:
+        async def endpoint(request: Request) -> Response:
+            answer = view(await workspace.desk_of(request), request)
+            return answer if isinstance(answer, Response) else await answer
+
+        return endpoint
+
+    async def on_error(request: Request, error: Exception) -> Response:
+        """What a person can mend, told on the screen of the workshop, or of all of them."""
+        kind, name = (request.path_params.get(one, "") for one in ("kind", "name"))
+        here = workspace.places.find(kind, name)
+        return workspace.back(request, here.address if here else "/", str(error), is_error=True)
+
+    review = [
+        *(Route(path, on_desk(_screen(workspace, view, template))) for path, view, template in screens.SCREENS),
+        *(Route(path, on_desk(view)) for path, view in _SHOWN.items()),
+        *(Route(path, on_desk(view), methods=["POST"]) for path, view in _DONE.items()),
+    ]
+    routes = [
+        Mount("/statique", StaticFiles(directory=STATIC)),
+        Route("/axes.css", lambda _: Response(axes_css(), media_type="text/css")),
+        *home_routes(workspace),
+        Mount("/{kind}/{name}", routes=review),
+    ]
+    return guarded(routes, token, port, "Revenez à l’accueil : /", {RosaceError: on_error})
+
+
+def _screen(workspace: Workspace, view: screens.View, template: str) -> Callable[[Desk, Request], Response]:
+    def endpoint(desk: Desk, request: Request) -> Response:
+        if busy := desk.refresh():
+            desk.messages[author_of(request)] = Message(busy, is_error=True)
+        shown = {"at": at_of(request), **screens.frame(desk, request), **view(desk, request)}
+        if WATCH in request.headers:  # news of the others leave the message to the act that it is about
+            shown["message"] = None
+        return workspace.show(request, template, **shown)
+
+    return endpoint
+
+
+async def act(desk: Desk, request: Request) -> Response:
+    """Do an act of the person on the words."""
+    form, author = await request.form(), author_of(request)
+    try:
+        with desk.writing():
+            desk.messages[author] = do_act(desk.session, author, form)
+    except RosaceError as error:
+        desk.messages[author] = Message(str(error), is_error=True)
+    return _back(str(form.get("retour") or f"{at_of(request)}/brouillon"))
+
+
+async def take_name(_: Desk, request: Request) -> Response:
+    """Keep her first name in her browser."""
+    form = await request.form()
+    response = _back(str(form.get("retour", "/")))
+    chosen = " ".join(str(form.get("prenom", "")).split())[:40]
+    response.set_cookie(NAME_COOKIE, quote(chosen), samesite="strict", httponly=True, max_age=30 * 86400)
+    return response
+
+
+async def regenerate(desk: Desk, request: Request) -> Response:
+    """Write the draft again, and show what changed in it."""
+    try:
+        before = desk.draft.sections
+        desk.warnings = await run_in_threadpool(desk.regenerate)
+        with desk.writing():
+            desk.load()
+        desk.changes = compare_sections(before, desk.draft.sections)
+    except RosaceError as error:
+        desk.messages[author_of(request)] = Message(str(error), is_error=True)
+        return _back(f"{at_of(request)}/brouillon")
+    return _back(f"{at_of(request)}/changements")
+
+
+_SHOWN: dict[str, Callable[[Desk, Request], Response | Awaitable[Response]]] = {
+    "/paroles.xlsx": found_file,
+    "/vivant": look,
+    "/son/{item_id}": screens.sound,
+    "/retrouver-ma-parole.html": screens.participants_file,
+    "/rose.svg": lambda desk, _: _drawing(desk.rose),
+    "/coeur.svg": lambda desk, _: _drawing(heart(desk.draft.ideas).encode() or None),
+    "/relecture.xlsx": exchanging.workbook,
+    "/carte": exchanging.ideas_map,
+    "/exports/{to}": exchanging.export,
+}
+_DONE: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
+    "/acte": act,
+    "/prenom": take_name,
+    "/regenerer": regenerate,
+    "/echanger": exchanging.take,
+    "/echanger/accord": exchanging.agree,
+}
+
+
+def axes_css() -> str:
+    """The colours of the rose as custom properties."""
+    return "".join(f".axe-{code}{{--axe:{axis.color}}}\n" for code, axis in compass().items())
+
+
+def _drawing(svg: bytes | None) -> Response:
+    if svg is None:
+        raise HTTPException(404)
+    return Response(svg, media_type="image/svg+xml")
+
+
+def _back(target: str) -> RedirectResponse:
+    """Back to a page of ours; anything else leads home."""
+    is_ours = target.startswith("/") and not target.startswith(("//", "/\\")) and "\n" not in target
+    return RedirectResponse(target if is_ours else "/", status_code=303)
+
+
+def open_home(announce: Callable[[str], None], settings: Config, folder: Path | None = None) -> None:
+    """Open the page on the workshops of a person; see `_serve`."""
+    _serve(Workspace(Places(folder or Path.home() / FOLDER, Path("runs")), settings), announce)
+
+
+def open_review(run: Path, settings: Config, announce: Callable[[str], None], config: Path | None = None) -> None:
+    """Open the page on one run; see `_serve`."""
+    place = Place.of_run(run)
+    workspace = Workspace(Places(Path.home() / FOLDER, Path("runs"), place), settings, config)
+    _serve(workspace, announce, f"{place.address}/brouillon", settings.review.port, settings.review.adresse)
+
+
+def _serve(
+    workspace: Workspace, announce: Callable[[str], None], path: str = "/", port: int = 0, host: str = LOOPBACK
+) -> None:
+    """Listen on this computer only, until interrupted; `announce` gets the address to open."""
+    try:
+        listen(lambda token, chosen: make_app(workspace, token, chosen), announce, path, port, host)
+    finally:
+        workspace.close_all()

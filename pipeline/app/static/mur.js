@@ -1,0 +1,366 @@
+// Le mur : glisser, porter au clavier, cocher plusieurs cartes. Chaque geste est un acte du même registre, envoyé à la même
+// adresse que les boutons ; seules les colonnes qui ont changé reviennent. Sans ce fichier, les boutons suffisent.
+"use strict";
+(function () {
+  const wall = () => document.getElementById("mur");
+  const at = (id) => document.getElementById(id);
+  const columns = () => [...document.querySelectorAll("[data-colonne]")];
+  const columnOf = (element) => element && element.closest("[data-colonne]");
+  const cardsOf = (column) => [...column.querySelectorAll(".post-it")];
+  const boxes = (root) => [...root.querySelectorAll("input[type=checkbox]")];
+  const ticked = () => boxes(at("contenu")).filter((box) => box.checked);
+  const tickedCards = () => ticked().filter((box) => box.name === "item");
+  const tickedGroups = () => ticked().filter((box) => box.name === "group");
+  const titleOf = (column) => { const field = column.querySelector("[data-title]"); return field ? field.value.trim() : "les signaux faibles"; };
+  let isSending = false;
+  let dragged = null; // what is being dragged: { cards } (checkboxes of cards) or { group } (its id)
+
+  // an act, and what comes back ------------------------------------------------------------------------------
+
+  function known() {
+    const shown = columns().map((column) => column.dataset.colonne + ":" + column.dataset.marque);
+    return [...shown, ...(at("destination") ? ["destination:" + at("destination").dataset.marque] : [])].join(",");
+  }
+
+  async function act(fields) {
+    if (isSending) return;
+    isSending = true;
+    document.dispatchEvent(new Event("rosace:acte"));
+    const body = new URLSearchParams(fields);
+    body.set("retour", location.pathname + location.search);
+    try {
+      const response = await fetch(at("page").dataset.atelier + "/acte", { method: "POST", body, headers: { "Rosace-Connu": known() } });
+      patch(await response.text());
+    } catch {
+      location.reload();
+    } finally {
+      isSending = false;
+      document.dispatchEvent(new Event("rosace:fait"));
+    }
+  }
+
+  async function refresh() {
+    const response = await fetch(location.pathname + location.search, { headers: { "Rosace-Connu": known(), "Rosace-Veille": "oui" } });
+    if (wall() && !isSending) patch(await response.text());
+  }
+
+  function patch(html) {
+    const found = new DOMParser().parseFromString(html, "text/html");
+    const isRefused = Boolean(found.querySelector(".message.erreur"));
+    const focus = document.activeElement && document.activeElement.id;
+    const card = document.activeElement && document.activeElement.closest(".post-it");
+    const place = card && [columnOf(card).dataset.colonne, cardsOf(columnOf(card)).indexOf(card)];
+    const kept = isRefused || !found.querySelector(".message") ? ticked().map((box) => box.id) : [];
+    const typed = [...document.querySelectorAll("#contenu [data-title]")].filter((field) => field.value !== field.defaultValue && field === document.activeElement);
+    if (wall().dataset.mur === "boussole") at("mur").replaceWith(document.adoptNode(found.getElementById("mur")));
+    else patchColumns(found, isRefused, typed[0]);
+    at("page").dataset.actes = found.getElementById("page").dataset.actes;
+    for (const part of [".bandeau", ".annonce", ".pied p"]) {
+      const old = document.querySelector(part), now = found.querySelector(part);
+      if (part === ".annonce" && !now.querySelector(".message")) continue; // news of others leave what was said of hers
+      if (old && now && old.innerHTML !== now.innerHTML) old.replaceChildren(...[...now.childNodes].map((node) => document.adoptNode(node)));
+      if (old && window.htmx) window.htmx.process(old);
+    }
+    for (const box of ticked()) box.checked = kept.includes(box.id);
+    for (const id of kept) if (at(id)) at(id).checked = true;
+    wall().classList.add("vif");
+    told();
+    rove();
+    if (document.activeElement && document.activeElement !== document.body) return;
+    const column = place && at("colonne-" + place[0]);
+    const next = column && cardsOf(column)[Math.min(place[1], cardsOf(column).length - 1)];
+    const target = (focus && at(focus)) || next;
+    if (target) target.focus({ preventScroll: true });
+    if (target && target.classList.contains("post-it")) reveal(target);
+  }
+
+  // columns keep their place while the wall is open, though their weight changes; new ones come last
+  function patchColumns(found, isRefused, typed) {
+    const sent = [...found.querySelectorAll("[data-colonne]")], wanted = sent.map((column) => column.id);
+    for (const now of sent.filter((column) => !column.hasAttribute("data-connue"))) {
+      const old = at(now.id), fresh = document.adoptNode(now);
+      if (old) swap(old, fresh, typed);
+      else at("colonnes-du-mur").insertBefore(fresh, document.querySelector("[data-nouvelle]"));
+    }
+    for (const column of columns()) if (!wanted.includes(column.id)) column.remove();
+    const list = at("destination"), now = found.getElementById("destination"), chosen = list.value;
+    if (now.dataset.marque !== list.dataset.marque) {
+      list.replaceChildren(...[...now.childNodes].map((node) => document.adoptNode(node)));
+      list.dataset.marque = now.dataset.marque;
+      if ([...list.options].some((option) => option.value === chosen)) list.value = chosen;
+    }
+    if (!isRefused && document.activeElement !== at("nouveau-titre")) at("nouveau-titre").value = "";
+  }
+
+  function swap(old, fresh, typed) {
+    const open = [...old.querySelectorAll("details[open]")].map((details) => details.id);
+    const field = typed && old.contains(typed) ? typed : null;
+    const written = field && [field.value, field.selectionStart];
+    old.replaceWith(fresh);
+    for (const id of open) if (at(id)) at(id).open = true;
+    if (field && at(field.id)) {
+      at(field.id).value = written[0];
+      at(field.id).focus({ preventScroll: true });
+      at(field.id).setSelectionRange(written[1], written[1]);
+    }
+  }
+
+  // what is ticked -------------------------------------------------------------------------------------------
+
+  function told() {
+    const line = at("n-cochees");
+    if (!line) return;
+    const cards = tickedCards().length, groups = tickedGroups().length, isCompass = wall().dataset.mur === "boussole";
+    const parts = [];
+    if (cards) parts.push(cards + " carte" + (cards > 1 ? "s" : "") + " cochée" + (cards > 1 ? "s" : ""));
+    if (groups) parts.push(groups + (isCompass ? " groupe" : " colonne") + (groups > 1 ? "s" : "") + (isCompass ? " coché" : " cochée") + (groups > 1 ? "s" : ""));
+    const text = parts.join(", ") || (isCompass ? "Cochez ou glissez des groupes." : "Cochez ou glissez des cartes.");
+    if (line.textContent !== text) line.textContent = text;
+    line.classList.toggle("oui", parts.length > 0);
+  }
+
+  // a card that is taken takes those that are ticked with it
+  function taken(card) {
+    const own = boxes(card)[0];
+    return own.checked ? tickedCards() : [own];
+  }
+
+  const idsOf = (found) => [...new Set(found.flatMap((box) => box.value.split(" ")))];
+  const items = (found) => idsOf(found).map((id) => ["item", id]);
+
+  function carry(found, key) {
+    if (found.length) act([["op", "move"], ...items(found), ["group_id", key]]);
+  }
+
+  async function open(found) {
+    if (!found.length) return;
+    const text = found.length === 1 ? found[0].closest("li").querySelector("[id^=mots-]").textContent.replace(/^\d+×? fois[\s ]:/, "").trim() : "";
+    const title = await ask("Nouvelle colonne", found.length > 1 ? found.length + " cartes y seront rangées." : "La carte y sera rangée.", "Créer", text.slice(0, 80));
+    if (!title) return;
+    const sources = [...new Set(found.map((box) => columnOf(box).dataset.colonne))];
+    const isSplit = sources.length === 1 && sources[0] !== "aucun";
+    act([["op", isSplit ? "split" : "create"], ...items(found), ["title", title], ...(isSplit ? [["group", sources[0]]] : [["axis", wall().dataset.mur]])]);
+  }
+
+  async function join(keys) {
+    const titles = keys.map((key) => titleOf(at("colonne-" + key)));
+    const title = await ask("Réunir " + keys.length + " colonnes", titles.map((one) => "« " + one + " »").join(" et "), "Réunir", titles[0]);
+    if (title) act([["op", "merge"], ...keys.map((key) => ["group", key]), ["title", title]]);
+  }
+
+  function ask(heading, help, yes, value) {
+    const box = at("dialogue"), field = at("dialogue-champ");
+    at("dialogue-titre").textContent = heading;
+    at("dialogue-aide").textContent = help;
+    at("dialogue-oui").textContent = yes;
+    field.value = value;
+    box.returnValue = "";
+    box.showModal();
+    field.select();
+    return new Promise((done) => box.addEventListener("close", () => done(box.returnValue === "oui" ? field.value.trim() : ""), { once: true }));
+  }
+
+  // forms of the wall: the same fields, without leaving the wall ----------------------------------------------
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!wall() || !wall().contains(form) || form.method === "dialog") return;
+    event.preventDefault();
+    event.stopPropagation();
+    const button = event.submitter;
+    if (button && button.id === "creer" && tickedCards().length && !at("nouveau-titre").value.trim()) { open(tickedCards()); return; }
+    if (button && button.id === "reunir" && tickedGroups().length > 1) { join(tickedGroups().map((box) => box.value)); return; }
+    const fields = [...new FormData(form, button)].filter(([name]) => name !== "retour");
+    const field = form.querySelector("[data-title]");
+    if (field) field.defaultValue = field.value; // sent: leaving the field does not send it again
+    if (button && button.id === "creer") {
+      const sources = [...new Set(tickedCards().map((box) => columnOf(box).dataset.colonne))];
+      if (sources.length === 1 && sources[0] !== "aucun") {
+        act([["op", "split"], ["group", sources[0]], ...fields.filter(([name]) => name === "item" || name === "title")]);
+        return;
+      }
+    }
+    act(fields);
+  }, true);
+
+  document.addEventListener("change", (event) => {
+    if (!wall() || event.target.type !== "checkbox") return;
+    if (event.target.name === "item") { // a card stands for its whole stack
+      const rest = event.target.closest(".post-it");
+      if (rest && boxes(rest)[0] === event.target) for (const box of boxes(rest).slice(1)) box.checked = false;
+      else if (rest) boxes(rest)[0].checked = false;
+    }
+    told();
+  });
+
+  // the mouse ------------------------------------------------------------------------------------------------
+
+  function ghost(event, text) {
+    const image = document.createElement("div");
+    image.className = "fantome";
+    image.textContent = text;
+    document.body.append(image);
+    event.dataTransfer.setDragImage(image, 12, 12);
+    setTimeout(() => image.remove(), 0);
+  }
+
+  document.addEventListener("dragstart", (event) => {
+    if (!wall() || !event.target.closest) return;
+    const card = event.target.closest(".post-it"), handle = event.target.closest(".poignee"), token = event.target.closest(".jeton");
+    dragged = card ? { cards: taken(card) } : handle ? { group: columnOf(handle).dataset.colonne } : token ? { group: token.dataset.group, axis: token.closest("[data-axe]").dataset.axe } : null;
+    if (!dragged) return;
+    event.dataTransfer.effectAllowed = "move";
+    event.dataTransfer.setData("text/plain", "");
+    if (dragged.cards && dragged.cards.length > 1) ghost(event, dragged.cards.length + " cartes");
+    if (handle) ghost(event, titleOf(columnOf(handle)));
+    document.body.classList.add("glisse");
+  });
+
+  const zoneOf = (target) => target.closest && target.closest("[data-colonne], [data-nouvelle], [data-axe]");
+
+  function accepts(zone) {
+    if (!zone || !dragged) return false;
+    if (zone.dataset.axe) return dragged.axis !== undefined && zone.dataset.axe !== dragged.axis;
+    if (zone.hasAttribute("data-nouvelle")) return Boolean(dragged.cards);
+    if (dragged.group) return zone.dataset.colonne !== dragged.group && zone.dataset.colonne !== "aucun";
+    return dragged.cards.some((box) => columnOf(box) !== zone);
+  }
+
+  function light(zone) {
+    for (const lit of document.querySelectorAll(".vise")) if (lit !== zone) lit.classList.remove("vise");
+    if (zone) zone.classList.add("vise");
+  }
+
+  document.addEventListener("dragover", (event) => {
+    const zone = dragged && zoneOf(event.target);
+    if (!accepts(zone)) { light(null); return; }
+    event.preventDefault();
+    light(zone);
+  });
+
+  document.addEventListener("drop", (event) => {
+    const zone = dragged && zoneOf(event.target), what = dragged;
+    if (!accepts(zone)) return;
+    event.preventDefault();
+    dragged = null;
+    light(null);
+    document.body.classList.remove("glisse");
+    if (zone.dataset.axe) act([["op", "set_axis"], ["group", what.group], ["axis", zone.dataset.axe]]);
+    else if (zone.hasAttribute("data-nouvelle")) open(what.cards);
+    else if (what.group) join([zone.dataset.colonne, what.group]);
+    else carry(what.cards, zone.dataset.colonne);
+  });
+
+  document.addEventListener("dragend", () => {
+    dragged = null;
+    light(null);
+    document.body.classList.remove("glisse");
+  });
+
+  document.addEventListener("dblclick", (event) => {
+    const card = wall() && event.target.closest(".post-it");
+    if (card) card.querySelector(".ouvrir").click();
+  });
+
+  // the keyboard ---------------------------------------------------------------------------------------------
+
+  // one card is reached by Tab, the others by the arrows
+  function rove(current) {
+    const here = current || document.querySelector(".post-it[tabindex='0']") || document.querySelector(".post-it");
+    for (const card of document.querySelectorAll(".post-it[tabindex='0']")) if (card !== here) card.tabIndex = -1;
+    for (const inner of document.querySelectorAll(".post-it > .haut > input:not([tabindex]), .post-it .ouvrir:not([tabindex])")) inner.tabIndex = -1;
+    if (here) here.tabIndex = 0;
+  }
+
+  function reveal(card) {
+    card.scrollIntoView({ block: "nearest", inline: "nearest" });
+  }
+
+  function focusCard(card) {
+    if (!card) return;
+    rove(card);
+    card.focus({ preventScroll: true });
+    reveal(card);
+  }
+
+  function beside(column, step) {
+    const all = columns();
+    for (let rank = all.indexOf(column) + step; rank >= 0 && rank < all.length; rank += step) return all[rank];
+    return null;
+  }
+
+  function arrow(key, card, isCarrying) {
+    const column = columnOf(card), all = cardsOf(column), rank = all.indexOf(card);
+    if (key === "ArrowUp" || key === "ArrowDown") {
+      focusCard(all[rank + (key === "ArrowUp" ? -1 : 1)]);
+      return true;
+    }
+    let other = beside(column, key === "ArrowLeft" ? -1 : 1);
+    if (isCarrying) {
+      if (other) carry(taken(card), other.dataset.colonne);
+      return true;
+    }
+    while (other && !cardsOf(other).length) other = beside(other, key === "ArrowLeft" ? -1 : 1);
+    if (other) {
+      const top = card.getBoundingClientRect().top;
+      focusCard(cardsOf(other).find((one) => one.getBoundingClientRect().bottom > top) || cardsOf(other).at(-1));
+    }
+    return true;
+  }
+
+  function letter(key, card) {
+    const isCompass = wall().dataset.mur === "boussole";
+    if (key === "-" && !isCompass) at("axe-tous").click();
+    else if (key === "m" && !isCompass) { if (card && !tickedCards().length) boxes(card)[0].click(); at("destination").focus(); }
+    else if (key === "n" && !isCompass) { if (card && !tickedCards().length) boxes(card)[0].click(); at("nouveau-titre").focus(); }
+    else if (key === "f" && card && columnOf(card).querySelector("[name=group][form]")) columnOf(card).querySelector("[name=group][form]").click();
+    else if (key === "t" && card && columnOf(card).querySelector("[data-title]")) columnOf(card).querySelector("[data-title]").focus();
+    else return false;
+    return true;
+  }
+
+  document.addEventListener("keydown", (event) => {
+    if (!wall() || event.ctrlKey || event.metaKey || event.altKey || event.target.closest("dialog")) return;
+    const isTitle = event.target.matches("textarea[data-title]");
+    if (isTitle && event.key === "Enter") {
+      event.preventDefault();
+      event.target.form.querySelector("[value=rename]").click();
+    }
+    if (isTitle && event.key === "Escape") event.target.value = event.target.defaultValue;
+    if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
+    const card = event.target.closest(".post-it");
+    let isDone = false;
+    if (card && event.key.startsWith("Arrow")) isDone = arrow(event.key, card, event.shiftKey);
+    else if (card && event.target === card && event.key === " ") { boxes(card)[0].click(); isDone = true; }
+    else if (card && event.target === card && event.key === "Enter") { card.querySelector(".ouvrir").click(); isDone = true; }
+    else if (event.key === "Escape" && ticked().length) { for (const box of ticked()) box.checked = false; told(); isDone = true; }
+    else if (!document.body.classList.contains("sans-touches")) isDone = letter(event.key.toLowerCase(), card);
+    if (isDone) { event.preventDefault(); event.stopImmediatePropagation(); }
+  }, true);
+
+  document.addEventListener("focusin", (event) => {
+    const card = wall() && event.target.closest(".post-it");
+    if (card && card.tabIndex !== 0) rove(card);
+  });
+
+  // undo and redo keep the columns in place
+  document.addEventListener("click", (event) => {
+    const button = wall() && event.target.closest("#defaire, #refaire, #annuler-cet-acte");
+    if (!button || button.disabled) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    act([...new FormData(button.form, button)].filter(([name]) => name !== "retour"));
+  }, true);
+
+  function begin() {
+    if (!wall()) return;
+    wall().classList.add("vif");
+    told();
+    rove();
+    const wanted = location.hash && at(location.hash.slice(1));
+    if (wanted && wall().contains(wanted)) wanted.scrollIntoView({ block: "nearest", inline: "start" });
+  }
+  document.addEventListener("htmx:afterSettle", begin);
+  document.addEventListener("rosace:autre", (event) => { if (wall()) { event.preventDefault(); refresh(); } });
+  begin();
+})();

@@ -1,0 +1,105 @@
+"""Workspace of the page: the workshops of a person, the runs under way, the desks that are open, what to say next."""
+
+from __future__ import annotations
+
+import threading
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from pipeline.api import draft, finish_withdrawal
+from pipeline.app.desk import NOBODY, Desk, Message, author_of, open_desk
+from pipeline.app.launching import Launches
+from pipeline.app.places import Place, Places
+from pipeline.app.rendering import templates
+from pipeline.config import Config
+from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.locks import page_open
+
+
+@dataclass
+class Workspace:
+    """What every address of the page shares.
+
+    Attributes
+    ----------
+    config : the file of settings that documents are written with, None for that of each run.
+    messages : author → what to say on her next screen.
+    desks : address of a place → the desk that is open on its run.
+    """
+
+    places: Places
+    settings: Config
+    config: Path | None = None
+    launches: Launches = field(default_factory=Launches)
+    messages: dict[str, Message] = field(default_factory=dict)
+    desks: dict[str, Desk] = field(default_factory=dict)
+    _held: dict[str, ExitStack] = field(default_factory=dict)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def place_of(self, request: Request, kind: str | None = None) -> Place:
+        """The place that an address names, of one kind when asked."""
+        place = self.places.find(request.path_params["kind"], request.path_params["name"])
+        if place is None or kind not in (None, place.kind):
+            raise HTTPException(404)
+        return place
+
+    async def desk_of(self, request: Request) -> Desk:
+        """The desk of the place that an address names, which is opened when it is not yet.
+
+        Raises
+        ------
+        RosaceError : its run cannot be read, or another works in it.
+        """
+        place = self.place_of(request)
+        desk = self.desks.get(place.address)
+        return desk if desk is not None else await run_in_threadpool(self._opened, place)
+
+    def _opened(self, place: Place) -> Desk:
+        with self._lock:
+            if place.address not in self.desks:
+                run = RunFolder.open(place.run)
+                finish_withdrawal(run.path)
+                with ExitStack() as held:
+                    held.enter_context(page_open(run.path))
+                    desk = open_desk(run, self.settings, lambda: draft(run.path, config=self.config).warnings)
+                    desk.messages = self.messages
+                    self._held[place.address] = held.pop_all()
+                self.desks[place.address] = desk
+            return self.desks[place.address]
+
+    def close(self, place: Place) -> None:
+        """Leave the run of a place: nothing of it stays in memory."""
+        with self._lock:
+            self.desks.pop(place.address, None)
+            self._held.pop(place.address, ExitStack()).close()
+
+    def close_all(self) -> None:
+        """Leave every run, and stop those under way."""
+        self.launches.stop_all()
+        for held in self._held.values():
+            held.close()
+
+    def show(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
+        """A screen, and what was to be said."""
+        author, url = author_of(request), request.url
+        around = {
+            "at": "", "title": "", "path": url.path, "here": f"{url.path}?{url.query}" if url.query else url.path,
+            "author": author, "nobody": NOBODY, "limit": self.settings.ingest.taille_max_mio,
+        }  # fmt: skip
+        if "message" not in values:
+            values["message"] = self.messages.pop(author, None)
+        html = templates().get_template(template).render(**around | values)
+        return Response(html, status, media_type="text/html; charset=utf-8")
+
+    def back(self, request: Request, address: str, text: str = "", is_error: bool = False) -> Response:
+        """To a screen, with something to say there."""
+        if text:
+            self.messages[author_of(request)] = Message(text, is_error)
+        return RedirectResponse(address, status_code=303)

@@ -1,1 +1,0 @@
-"""The page that opens without a command: workshops, their files and sheet, what is read of them, and their run."""

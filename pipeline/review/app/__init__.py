@@ -1,1 +1,0 @@
-"""The local page: what a facilitator sees and does."""

@@ -1,0 +1,96 @@
+"""No screen and no file for people has a serious fault, at any zoom; the page works without its scripts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from browsing import base_of, serving
+from chromium import PAUSE_MS, SIZE, faults_of, open_folds, said, too_wide_at
+from click.testing import CliRunner
+from workshop_words import HOSTILE
+
+from pipeline.app.desk import Desk
+from pipeline.cli import app
+from pipeline.review.session import Wish
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+PHONE, ZOOMED = {"width": 390, "height": 844}, {"width": 640, "height": 450}
+"""A phone, and 1280 by 900 at 200 %."""
+
+
+def screens(desk: Desk) -> list[str]:
+    state = desk.session.state
+    first, second = [group.group_id for group in state.ordered_groups("est")][:2]
+    hostile = next(item.item_id for item in state.items.values() if item.text == HOSTILE[3])
+    return ["/brouillon", "/texte", "/noms?mot=bus",
+            "/groupes", f"/groupe/{first}", f"/fusion?garder={first}&avec={second}",
+            "/mur", "/mur?axe=est", "/meme", f"/relier?groupe={first}&lien=reponse", "/a-relire",
+            "/liens", "/paroles", "/paroles?q=bus&c.table=2&votes=0",
+            "/noms", f"/parole/{hostile}", "/historique", "/controle",
+            "/retrouver?q=bus", "/changements", "/echanger"]  # fmt: skip
+
+
+def test_every_screen_is_accessible_and_fits(page: Page, desk: Desk) -> None:
+    for one in desk.session.state.groups.values():
+        one.title_coverage = 0.2  # all that may be told of a title is shown
+    group = desk.session.state.ordered_groups("est")[0]
+    base = base_of(page)
+    page.goto(f"{base}/groupe/{group.group_id}")
+    page.get_by_role("button", name=f"Accepter {group.title}").click()
+    said(page, "a accepté")
+    for op, text in (("commenter", "Trop large"), ("confier", "Marc")):
+        desk.session.act("Odile", Wish(op, groups=(group.group_id,)), text=text)
+    for address in screens(desk):
+        page.goto(base + address)
+        page.wait_for_timeout(PAUSE_MS)  # the wall is laid out by its script
+        assert page.title() != "pirate"
+        open_folds(page)
+        assert faults_of(page) == [], address
+        assert too_wide_at(page, 1366, 1280, 683, PHONE["width"]) == [], address  # 683 is 1366 at 200 % zoom
+
+
+def test_the_file_for_participants_is_accessible_and_fits(page: Page, desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "retrouver.html"
+    command = ["review", "export", str(desk.session.run.path), str(file), "--participants"]
+    assert CliRunner().invoke(app, command).exit_code == 0
+    page.goto(file.as_uri())
+    page.get_by_label("Mots à retrouver").fill("bus")
+    open_folds(page)
+    assert faults_of(page) == []
+    assert too_wide_at(page, 1366, 683) == []
+
+
+@pytest.mark.parametrize(("size", "share"), [(PHONE, 0.3), (ZOOMED, 0.45)], ids=["phone", "200 %"])
+def test_the_header_leaves_room_for_the_text(page: Page, desk: Desk, size: dict[str, int], share: float) -> None:
+    base = base_of(page)
+    page.set_viewport_size(size)  # type: ignore[arg-type]
+    page.goto(f"{base}/groupes")
+    assert page.locator("#contenu").bounding_box()["y"] <= share * size["height"]  # type: ignore[index]
+    for box in page.locator("header button, header input:not([type=hidden])").all():
+        place = box.bounding_box()
+        assert place is not None
+        assert place["x"] >= 0
+        assert place["x"] + place["width"] <= size["width"]
+
+
+def test_a_key_shown_in_a_button_is_no_part_of_its_name(page: Page) -> None:
+    page.goto(f"{page.url.rstrip('/')}/groupes")
+    button = page.get_by_role("button", name="Accepter Le café associatif rassemble", exact=True)
+    assert button.inner_text().strip() == "Accepter"
+    assert button.locator("kbd").evaluate("key => getComputedStyle(key, '::before').content") == '"a"'
+
+
+def test_the_page_works_without_its_scripts(desk: Desk, browser: Browser) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport=SIZE)
+    page = context.new_page()
+    page.goto(serving(desk))
+    page.get_by_text("Plus", exact=True).click()
+    page.get_by_role("link", name="Les groupes", exact=True).click()
+    page.get_by_role("button", name="Accepter Le café associatif rassemble").click()
+    assert "a accepté" in page.locator(".annonce").inner_text()
+    context.close()

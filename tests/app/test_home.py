@@ -1,0 +1,111 @@
+"""The screens over HTTP: who may ask, what is told of a mistake, what is never lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.testclient import TestClient
+
+from pipeline.app.server import make_app
+from pipeline.app.workspace import Workspace
+
+
+def make_workshop(home: TestClient, workspace: Workspace) -> str:
+    home.post("/nouveau", data={"titre": "<b>Eau</b>"}, files=[("fichiers", ("a.txt", b"- Un car le soir\n"))])
+    return workspace.places.all()[0].address
+
+
+def test_the_guard_is_that_of_the_page_of_review(workspace: Workspace, home: TestClient) -> None:
+    address = make_workshop(home, workspace)
+    stranger = TestClient(make_app(workspace, "autre", 8766), base_url="http://127.0.0.1:8766")
+    assert stranger.get("/").status_code == 403
+    assert home.get("/", headers={"host": "pirate.example"}).status_code == 403
+    assert home.post(f"{address}/lancer", headers={"origin": "http://pirate.example"}).status_code == 403
+    policy = home.get("/").headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "unsafe" not in policy
+
+
+def test_what_people_write_is_escaped(workspace: Workspace, home: TestClient) -> None:
+    address = make_workshop(home, workspace)
+    for path in ("/", address, f"{address}/lecture"):
+        assert "<b>Eau" not in home.get(path).text
+
+
+def test_a_refused_sheet_is_shown_as_it_was_typed(workspace: Workspace, home: TestClient) -> None:
+    address = make_workshop(home, workspace)
+    answer = home.post(f"{address}/fiche", data={"titre": "Air", "participants": "dix", "suite": "lancer"})
+    assert answer.status_code == 422
+    assert "attendu : un nombre entier" in answer.text
+    assert 'value="dix"' in answer.text
+    assert workspace.places.all()[0].title == "<b>Eau</b>"
+    assert workspace.launches.of(workspace.places.all()[0]) is None
+
+
+def test_titles_typed_on_the_page_are_a_file_of_the_workshop_and_bad_ones_are_told(
+    workspace: Workspace, home: TestClient
+) -> None:
+    address = make_workshop(home, workspace)
+    page = home.post(f"{address}/fiche", data={"titre": "Eau", "titres": "# Est\r\nLe lavoir fuit\r\nDivers\r\n"})
+    place = workspace.places.all()[0]
+    assert (place.files / "themes.txt").read_text(encoding="utf-8") == "# Est\nLe lavoir fuit\nDivers\n"
+    assert "Vos titres, ligne 3" in page.text
+    assert "Le lavoir fuit" in home.get(address).text
+    assert "themes.txt" not in [name for name, _, _ in place.sources()]
+    home.post(f"{address}/fiche", data={"titre": "Eau", "titres": ""})
+    assert place.titles().strip() == ""
+
+
+def test_a_sheet_made_by_hand_that_cannot_be_read_is_told(workspace: Workspace, home: TestClient) -> None:
+    address = make_workshop(home, workspace)
+    sheet = workspace.places.all()[0].files / "atelier.toml"
+    sheet.write_text("titre = ", encoding="utf-8")
+    assert "ligne 1" in home.get(address).text
+    assert "ligne 1" in home.get(f"{address}/lecture").text
+    assert "ne peut pas être lu" in home.post(f"{address}/fiche", data={"titre": "Air"}).text
+    assert sheet.read_text(encoding="utf-8") == "titre = "
+
+
+def test_what_is_read_says_what_is_refused_and_what_to_do(workspace: Workspace, home: TestClient) -> None:
+    address = make_workshop(home, workspace)
+    home.post(f"{address}/fichiers", files=[("fichiers", ("b.xlsx", b"pas un classeur"))])
+    told = home.get(f"{address}/lecture").text
+    assert "refusé" in told
+    assert "enregistrez-le à nouveau" in told
+    assert "Un car le soir" in told
+
+
+def test_only_documents_are_given(workspace: Workspace, home: TestClient) -> None:
+    address = make_workshop(home, workspace)
+    place = workspace.places.all()[0]
+    place.run.mkdir()
+    for name in ("restitution.docx", "decisions.jsonl"):
+        (place.run / name).write_bytes(b"x")
+    answer = home.get(f"{address}/document/restitution.docx")
+    assert answer.headers["content-disposition"].startswith("attachment")
+    for name in ("decisions.jsonl", "..%2ffichiers%2fa.txt", "%2e%2e"):
+        assert home.get(f"{address}/document/{name}").status_code == 404
+
+
+def test_nothing_to_read_and_nothing_to_review_are_told(workspace: Workspace, home: TestClient, tmp_path: Path) -> None:
+    home.post("/nouveau", data={"titre": "Vide"}, files=[("fichiers", ("", b""))])
+    address = workspace.places.all()[0].address
+    assert "Ajoutez d’abord au moins un fichier" in home.post(f"{address}/lancer", data={"profil": "rapide"}).text
+    assert "n&#39;est pas un dossier de résultats" in home.get(f"{address}/mur").text
+    assert home.get("/atelier/absent").status_code == 404
+
+
+def test_a_person_corrects_the_passages_of_a_document(workspace: Workspace, home: TestClient) -> None:
+    text = "# Port\n\n## Édito\n\nLe port est beau.\n\n## Le quai\n\nZorba : le quai glisse.\n"
+    home.post("/nouveau", data={"titre": "Port"}, files=[("fichiers", ("port.md", text.encode()))])
+    place = workspace.places.all()[0]
+    assert "notes</strong>" in home.get(f"{place.address}/lecture").text
+    told = home.post(f"{place.address}/corriger", data={"nom": "port.md", "pas_une_parole": "Édito"}).text
+    assert "écarté à la main" in told
+    assert "Le port est beau" not in told
+    told = home.post(f"{place.address}/corriger", data={"nom": "port.md", "intervenant": "Zorba"}).text
+    assert "débat, tour par tour" in told
+    (file,) = place.sheet().fichiers
+    assert (file.nom, file.pas_une_parole, file.intervenants) == ("port.md", ("Édito",), ("Zorba",))
+    assert "n’y est plus" in home.post(f"{place.address}/corriger", data={"nom": "x.md", "intervenant": "Z"}).text
+    assert "Écrivez" in home.post(f"{place.address}/corriger", data={"nom": "port.md"}).text

@@ -1,0 +1,69 @@
+"""A run in a process of its own: what it tells, how it is stopped, what is said when it ends badly."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import pytest
+
+from pipeline.app.launching import Launch, Launches
+from pipeline.app.places import Place, Places
+from pipeline.errors import UsageError
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Place:
+    return Places(tmp_path / "Rosace", tmp_path / "runs").create("Eau")
+
+
+def ended(launches: Launches, place: Place) -> Launch:
+    launch = launches.of(place)
+    assert launch is not None
+    deadline = time.monotonic() + 60
+    while not launch.is_over and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert launch.is_over
+    return launch
+
+
+def test_there_must_be_something_to_read(place: Place) -> None:
+    with pytest.raises(UsageError, match="au moins un fichier"):
+        Launches().start(place, "rapide")
+
+
+def test_a_refusal_of_the_engine_is_told_as_the_engine_tells_it(place: Place) -> None:
+    (place.files / "notes.xlsx").write_bytes(b"pas un classeur")
+    launches = Launches()
+    launches.start(place, "rapide")
+    assert "notes.xlsx" in ended(launches, place).problem
+
+
+def test_a_run_that_is_stopped_says_so(place: Place) -> None:
+    (place.files / "notes.txt").write_text("- Un car le soir\n" * 50, encoding="utf-8")
+    launches = Launches()
+    launches.start(place, "rapide")
+    assert launches.is_under_way(place)
+    launches.stop(place)
+    assert "Vous avez arrêté" in ended(launches, place).problem
+    assert not place.is_done
+
+
+def test_what_the_process_tells_is_what_is_shown(place: Place) -> None:
+    (place.files / "notes.xlsx").write_bytes(b"pas un classeur")
+    launches = Launches()
+    launches.start(place, "rapide")
+    launch = ended(launches, place)
+    for said in (
+        {"kind": "start", "stage": "embed", "total": 9},
+        {"kind": "advance", "n": 4},
+        {"kind": "advance", "n": 2},
+    ):
+        assert not launch.hear(said)
+    assert launch.current is launch.stages["embed"]
+    assert (launch.current.n, launch.current.total) == (6, 9)
+    launch.hear({"kind": "finish", "stage": "embed", "is_fresh": True, "seconds": 0.0})
+    assert launch.stages["embed"].state == "inchange"
+    assert launch.hear({"kind": "done", "warnings": ["un"], "refused": [["a", "b"]]})
+    assert (launch.warnings, launch.refused) == (("un",), (("a", "b"),))
+    assert all(stage.state != "attente" for stage in launch.stages.values())

@@ -1,0 +1,53 @@
+"""How values are shown: numbers, moments, cut texts, and codes that the configuration no longer names."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from pipeline.app.desk import Desk
+from pipeline.app.rendering import decimal, moment, n_of, number, percent, templates
+from pipeline.app.screens import Progress
+from pipeline.axes import facet_codes
+from pipeline.review.log.op import shortened
+
+
+def test_numbers_are_written_as_in_french() -> None:
+    assert number(12_345) == "12\u202f345"
+    assert n_of(1, "parole") == "1\u00a0parole"
+    assert n_of(2, "parole") == "2\u00a0paroles"
+    assert n_of(3, "canal", "canaux") == "3\u00a0canaux"
+    assert percent(0.356) == "36\u00a0%"
+    assert decimal(0.5) == "0,50"
+
+
+def test_a_long_text_is_cut_at_a_word() -> None:
+    assert shortened("un deux trois", 9) == "un deux […]"
+    assert shortened("un deux", 8) == "un deux"
+
+
+def test_a_moment_that_cannot_be_read_stays_as_it_is() -> None:
+    assert moment("hier") == "hier"
+    assert re.fullmatch(r"\d\d/\d\d, \d{1,2}\u00a0h\u00a0\d\d", moment("2026-03-12T14:05:00+00:00"))
+
+
+@pytest.mark.parametrize("facet", [*facet_codes(), "facette_neuve"])
+def test_the_page_of_an_item_opens_whatever_its_facet(desk: Desk, facet: str) -> None:
+    """A facet is one line of `configs/axes.toml`: no template knows them."""
+    from starlette.requests import Request
+
+    from pipeline.app.screens import item as show_item
+
+    found = next(iter(desk.session.state.items.values()))
+    found.facet = facet
+    request = Request({"type": "http", "path_params": {"item_id": found.item_id}, "query_string": b"", "headers": []})
+    around = {
+        "title": "", "tabs": (), "at": "", "screen": "",
+        "path": "/", "here": "/", "progress": Progress(0, 0, 0, 0), "n_names": 0,
+        "undoable": False, "redoable": False, "log_path": "", "state": desk.session.state, "in_draft": set(),
+        "session": desk.session, "author": "Anne", "nobody": "Relecture", "message": None,
+        "others": "", "people": [], "n_seen": 0, "home": "",
+    }  # fmt: skip
+    html = templates().get_template("item.html").render(**around, **show_item(desk, request))
+    assert found.text.split()[0] in html

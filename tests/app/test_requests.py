@@ -1,0 +1,76 @@
+"""Whatever is asked of the page, it answers, and what was decided stays readable; nothing is written elsewhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from browsing import HERE, PORT, TOKEN, workspace_of
+from hypothesis import given
+from hypothesis import strategies as st
+from starlette.routing import Route
+from starlette.testclient import TestClient
+
+from pipeline.app.desk import Desk
+from pipeline.app.server import make_app
+from pipeline.folder.artifacts import DECISIONS, MANIFEST
+from pipeline.folder.exports import EXPORTS
+from pipeline.folder.locks import LOCKS
+from pipeline.review.log.decisions import After, Decision
+from pipeline.review.log.ops import OPS
+from tests.fuzz.strategies import ODD, count, drawn, forms, paths
+
+SEEN = ("/brouillon", "/groupes", "/historique")
+FIELDS = [*After.model_fields, "item", "group", "lien", "nature", "theme", "span", "decision_id", "retour"]
+
+
+def known_of(desk: Desk) -> list[str]:
+    """Ids and values that a form of the page may bear."""
+    state = desk.session.state
+    pair = next(iter(state.links), ("i", "j"))
+    item = next(iter(state.items.values()))
+    span = f"{item.contribution_id}|{item.start}|{item.end}|{item.text}"
+    return [*list(state.groups)[:4], *list(state.items)[:6], *list(state.themes)[:2], " ".join(pair), span,
+            "est", "pour", "juste", "bannie", "oui", "non", "3", "Un titre"]  # fmt: skip
+
+
+def test_any_request_is_answered(desk: Desk, tmp_path: Path) -> None:
+    workspace, place = workspace_of(desk)
+    app = make_app(workspace, TOKEN, PORT)
+    base = HERE + place.address
+    client = TestClient(app, base_url=base, headers={"origin": HERE}, raise_server_exceptions=False)
+    assert client.get(f"/brouillon?jeton={TOKEN}").status_code == 200
+    known = known_of(desk)
+    templates = sorted({route.path for route in _routes(app) if route.path not in ("/regenerer",)})
+    before = {path for path in tmp_path.rglob("*") if path.is_file()}
+
+    @drawn(60, 1_500)
+    @given(
+        st.one_of(
+            st.tuples(st.just("GET"), paths(templates, known), st.none()),
+            st.tuples(st.just("POST"), st.just("/acte"), forms(sorted(OPS), FIELDS, known)),
+            st.tuples(st.sampled_from(("POST", "PUT", "DELETE")), paths(templates, known), st.dictionaries(ODD, ODD)),
+        )
+    )
+    def asked(request: tuple[str, str, dict[str, list[str]] | None]) -> None:
+        method, path, form = request
+        count("requests")
+        answer = client.request(method, path, data=form, follow_redirects=False)
+        assert answer.status_code < 500, (method, path, form)
+        assert "<script>alert(1)</script>" not in answer.text
+        assert "Traceback" not in answer.text
+        assert "set-cookie" not in answer.headers or "a=b" not in answer.headers["set-cookie"]
+
+    asked()
+    for line in desk.session.run.decisions.lines():
+        assert Decision.model_validate_json(line).op in OPS
+    for path in SEEN:
+        assert client.get(path, follow_redirects=True).status_code in (200, 404)
+    written = {path for path in tmp_path.rglob("*") if path.is_file()} - before
+    assert {path.name for path in written} <= {DECISIONS, EXPORTS, MANIFEST, *LOCKS}
+
+
+def _routes(app: object) -> list[Route]:
+    found = getattr(app, "routes", None)
+    if found is None:
+        return _routes(app.app)  # type: ignore[attr-defined]
+    return [route for route in found if isinstance(route, Route)]

@@ -1,0 +1,220 @@
+"""The screens: what each shows, lists in pages, the recording beside a transcript."""
+
+from __future__ import annotations
+
+import html
+import re
+import wave
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from browsing import HERE, PORT, TOKEN, base_of, workspace_of
+from chromium import SIZE, faults_of, too_wide_at
+from starlette.testclient import TestClient
+from workshop_words import HOSTILE
+
+from pipeline.app.desk import Desk, cut
+from pipeline.app.linking import bundle_links, stances
+from pipeline.app.screens import names_to_check, recording_of
+from pipeline.app.server import make_app
+from pipeline.review.exchange.own_words import asked_as
+from pipeline.review.log.state import Source
+from pipeline.review.session import Wish
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+
+def test_what_a_word_to_re_read_was_written_under_is_seen_at_once(client: TestClient, desk: Desk) -> None:
+    sources, context = desk.session.state.sources, "Qu'est-ce qui freine, qu'est-ce qui aide ?"
+    told = {source.channel: asked_as(source).split("\u00a0")[0] for source in sources.values()}
+    assert told == {"enquete": "En réponse à", "postit": "Sous le titre", "transcript": "Sous le titre"}
+    cards = html.unescape(client.get("/a-relire").text).split('<li class="carte')[1:]
+    assert cards
+    assert all(context in card.split("<details")[0] and card.count(context) == 1 for card in cards)
+
+
+def test_a_word_to_re_read_says_which_axes_hesitate_and_why(client: TestClient) -> None:
+    cards = html.unescape(client.get("/a-relire").text).split('<li class="carte')[1:]
+    told = re.compile(
+        r"La machine penche pour <strong>([^<]+)</strong>\u00a0: entre ([^,]+) et ([^,]+), presque à égalité\."
+    )
+    found = [told.search(card) for card in cards]
+    assert all(match is not None and match[1] == match[2] != match[3] for match in found)
+
+
+def test_blind_answers_are_the_analyst_s_and_can_be_taken_back(client: TestClient, desk: Desk) -> None:
+    item = re.search(r'name="item" value="([^"]+)"', client.get("/controle").text)
+    assert item is not None
+    client.post("/acte", data={"op": "controle", "item": item[1], "axis": "sud"})
+    assert "à l’aveugle pour" not in client.get("/historique").text.split("<main")[1].split("</ol>")[0]
+    answers = client.get("/historique", params={"controle": "oui"}).text
+    assert "a répondu au contrôle à l’aveugle pour" in answers
+    assert "1\u00a0réponse sur" in client.get("/controle").text
+    client.post("/acte", data={"op": "undo", "decision_id": desk.session.log.decisions[0].decision_id})
+    assert "0\u00a0réponse sur" in client.get("/controle").text
+
+
+def test_regenerate_shows_what_changed(client: TestClient) -> None:
+    assert "Rien n’a changé" in client.post("/regenerer").text
+    assert "un avertissement." in client.get("/changements").text
+
+
+def test_titles_to_look_at_are_walked_through_and_leave_once_accepted(client: TestClient, desk: Desk) -> None:
+    group = desk.session.state.ordered_groups("est")[0]
+    listed, told = "/groupes?portee=tous&etat=titre", f"titre vrai d’une seule parole sur {group.n_items}"
+    assert client.get(listed).text.count('<li class="carte') == 0
+    group.title_coverage = round(1 / group.n_items, 4)
+    assert client.get(listed).text.count('<li class="carte') == 1
+    for screen in (listed, f"/groupe/{group.group_id}", "/mur?axe=est"):
+        assert client.get(screen).text.count(told) == 1
+    page = client.get("/brouillon").text
+    assert "1\u00a0titre à revoir" in page
+    assert "La machine ne le croit vrai que d’une partie des paroles de son groupe." in page
+    client.post("/acte", data={"op": "accept", "group": group.group_id})
+    assert told not in client.get("/groupes?portee=tous").text
+    assert "titre à revoir</a>" not in client.get("/brouillon").text
+
+
+def test_find_my_words(client: TestClient) -> None:
+    html = client.get("/retrouver", params={"q": "BUS apres 18"}).text
+    assert "Il n&#39;y a plus de bus après 18 h" in html
+    assert "Elle est dans le texte." in html
+    assert "Citée dans «\u00a0Axe Est\u00a0»" in html
+    assert "revient à trois tables : «\u00a0Il n&#39;y a plus de bus après 18 h\u00a0»." in html
+    assert "elle compte dans cette phrase" in client.get("/retrouver", params={"q": "pas de bus dans les hameaux"}).text
+    assert "Dit une fois" in client.get("/retrouver", params={"q": "le local est froid"}).text
+    assert "hors des quatre axes" in client.get("/retrouver", params={"q": "bonjour"}).text
+    assert "Ces mots ne sont pas" in client.get("/retrouver", params={"q": "hélicoptère"}).text
+
+
+def test_an_id_names_one_thing_of_a_screen(client: TestClient, desk: Desk) -> None:
+    """A label leads to the first of its name: the header may take no name of a screen."""
+    state = desk.session.state
+    first, second = [group.group_id for group in state.ordered_groups("est")][:2]
+    item = next(iter(state.members[first]))
+    for address in (
+        "/brouillon", "/texte", "/groupes", f"/groupe/{first}", f"/fusion?garder={first}&avec={second}",
+        f"/parole/{item}",
+        f"/relier?groupe={first}", "/mur", "/mur?axe=est", "/meme", "/a-relire", "/liens", "/paroles", "/noms?mot=bus",
+        "/historique", "/controle", "/retrouver?q=bus", "/changements", "/echanger",
+    ):  # fmt: skip
+        ids = re.findall(r'\sid="([^"]+)"', client.get(address).text)
+        assert len(ids) > 10
+        assert sorted(ids) == sorted(set(ids)), address
+
+
+@pytest.mark.parametrize(
+    ("number", "rows", "shown"),
+    [(1, [0, 1, 2], 1), (3, [6], 3), (9, [6], 3), (0, [0, 1, 2], 1)],
+    ids=["first", "last", "beyond", "before"],
+)
+def test_a_page_of_a_list(number: int, rows: list[int], shown: int) -> None:
+    page = cut(range(7), number, 3)
+    assert (list(page.rows), page.number, page.n_pages, page.total) == (rows, shown, 3, 7)
+
+
+def test_an_empty_list_has_one_page() -> None:
+    assert (cut([], 1, 3).n_pages, cut([], 1, 3).total) == (1, 0)
+
+
+def test_links_come_by_groups_with_what_was_said_of_them(desk: Desk) -> None:
+    session = desk.session
+    bundles = bundle_links(session, desk.draft)
+    assert sum(len(bundle.pairs) for bundle in bundles) == len(session.state.links)
+    assert {bundle.state for bundle in bundles} == {"machine"}
+    obstacle, answer, _ = bundles[0].pairs[0]
+    session.act("Anne", Wish("link", links=((obstacle.item_id, answer.item_id),)), state="juste")
+    judged = [bundle for bundle in bundle_links(session, desk.draft) if bundle.state != "machine"]
+    assert [(bundle.state, bundle.decided_by) for bundle in judged] == [("juste", "Anne")]
+    for bundle in bundles:
+        assert {link.kind for _, _, link in bundle.pairs} == {bundle.kind}
+
+
+def test_names_are_settled_once_something_was_decided_about_each(desk: Desk) -> None:
+    session = desk.session
+    (card,) = names_to_check(session, desk.names)
+    assert (card.name, card.is_settled, card.places[0].reason) == ("Jeanne Morel", False, "prénom")
+    session.act("Anne", Wish("mask", spans=(card.places[0].anchor,)), value=True)
+    (card,) = names_to_check(session, desk.names)
+    assert (card.is_settled, card.places[0].decided) == (True, "masqué")
+
+
+def test_a_name_of_a_contribution_that_is_gone_is_not_asked_about(desk: Desk) -> None:
+    gone = [{**row, "contribution_id": "c-gone"} for row in desk.names]
+    assert names_to_check(desk.session, gone) == []
+
+
+def test_groups_where_somebody_is_against(desk: Desk) -> None:
+    session = desk.session
+    assert stances(session) == []
+    item = next(item for item in session.state.items.values() if item.group_id)
+    session.act("Anne", Wish("set_stance", items=(item.item_id,)), stance="contre")
+    ((group, items),) = stances(session)
+    assert group.group_id == item.group_id
+    assert item.item_id in [one.item_id for one in items]
+
+
+SPOKEN = "table2.vtt"
+SECONDS = 8
+
+
+@pytest.fixture
+def recorded(desk: Desk, tmp_path: Path) -> tuple[Desk, str]:
+    """The workshop whose table 2 has a recording of eight seconds, and an item said at the third."""
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / SPOKEN).write_text("WEBVTT", encoding="utf-8")
+    with wave.open(str(corpus / "table2.wav"), "wb") as sound:
+        sound.setnchannels(1)
+        sound.setsampwidth(1)
+        sound.setframerate(8000)
+        sound.writeframes(b"\x80" * 8000 * SECONDS)
+    run = desk.session.run
+    run.save_manifest({**run.load_manifest(), "corpus": str(corpus)})
+    desk.load()
+    state = desk.session.state
+    for key, source in state.sources.items():
+        state.sources[key] = replace(source, start_s=3.0) if source.source == SPOKEN else source
+    item = next(item for item in state.items.values() if state.sources[item.contribution_id].source == SPOKEN)
+    return desk, item.item_id
+
+
+def test_it_is_found_beside_the_transcript_only(recorded: tuple[Desk, str]) -> None:
+    desk, item_id = recorded
+    corpus = Path(desk.session.run.load_manifest()["corpus"])
+    source = desk.session.state.sources[desk.session.state.items[item_id].contribution_id]
+    assert recording_of(source, corpus) == corpus / "table2.wav"
+    others: list[Source] = [
+        replace(source, source="../corpus/table2.vtt"),
+        replace(source, source=str(corpus / SPOKEN)),
+        replace(source, source="absent.vtt"),
+        replace(source, start_s=None),
+    ]
+    assert [recording_of(other, corpus) for other in others] == [None] * 4
+
+
+def test_it_is_given_by_parts_to_this_browser_alone(recorded: tuple[Desk, str]) -> None:
+    desk, item_id = recorded
+    stranger = TestClient(make_app(workspace_of(desk)[0], TOKEN, PORT), base_url=f"{HERE}/resultat/atelier")
+    assert stranger.get(f"/son/{item_id}").status_code == 403
+    stranger.get(f"/brouillon?jeton={TOKEN}")
+    part = stranger.get(f"/son/{item_id}", headers={"range": "bytes=0-3"})
+    assert (part.status_code, part.content, part.headers["content-type"]) == (206, b"RIFF", "audio/wav")
+    silent = next(item for item in desk.session.state.items.values() if item.text == HOSTILE[0])
+    assert stranger.get(f"/son/{silent.item_id}").status_code == 404
+    assert "<audio" not in stranger.get(f"/parole/{silent.item_id}").text
+
+
+@pytest.mark.browser
+def test_it_is_heard_from_its_time_code(recorded: tuple[Desk, str], page: Page) -> None:
+    page.goto(base_of(page) + f"/parole/{recorded[1]}")
+    sound = page.get_by_label("Écouter à partir de")
+    sound.evaluate(
+        "sound => new Promise(done => sound.readyState > 1 ? done() : sound.addEventListener('canplay', done))"
+    )
+    assert sound.evaluate("sound => [Math.round(sound.duration), Math.round(sound.currentTime)]") == [SECONDS, 3]
+    assert faults_of(page) == []
+    assert too_wide_at(page, SIZE["width"], 390) == []

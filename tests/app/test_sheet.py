@@ -1,0 +1,65 @@
+"""The sheet as a form: what is typed is what the engine reads; what is refused is told field by field."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.app.sheet import as_toml, blank_rows, checked, typed
+from pipeline.errors import UsageError
+from pipeline.ingest.workshop import Sheet, read_sheet
+
+FORM = {
+    "titre": 'Le « bourg » d\'en haut, "ici" \\ là',
+    "lieu": " ",
+    "participants": "40",
+    "table-0-numero": "Table 03",
+    "table-0-sujet": "Se\ndéplacer",
+    "table-4-numero": "b",
+    "table-4-participants": "8",
+}
+
+
+def test_what_is_typed_is_what_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "atelier.toml"
+    file.write_text(as_toml(checked(typed(FORM), Sheet())), encoding="utf-8")
+    read = read_sheet(file)
+    assert (read.atelier.titre, read.atelier.lieu, read.atelier.participants) == (FORM["titre"], None, 40)
+    assert [(t.numero, t.sujet, t.participants) for t in read.tables] == [("3", "Se déplacer", None), ("B", None, 8)]
+
+
+def test_what_the_form_does_not_show_stays(tmp_path: Path) -> None:
+    file = tmp_path / "atelier.toml"
+    file.write_text('[[fichiers]]\nnom = "a.csv"\ncolonnes_texte = ["Idée"]\nignorer = true\n', encoding="utf-8")
+    before = read_sheet(file)
+    file.write_text(as_toml(checked(typed(FORM), before)), encoding="utf-8")
+    assert read_sheet(file).fichiers == before.fichiers
+
+
+@pytest.mark.parametrize(
+    "themes", [["La nuit", "Le jour"], {"est": ['Des "cars"'], "sud": {"Se déplacer": ["À pied"]}}]
+)
+def test_titles_of_the_sheet_stay(tmp_path: Path, themes: object) -> None:
+    file = tmp_path / "atelier.toml"
+    file.write_text(as_toml(checked(typed(FORM), Sheet(themes=themes))), encoding="utf-8")
+    assert read_sheet(file).themes == themes
+    assert read_sheet(file).atelier.participants == 40
+
+
+def test_a_refused_field_is_named_as_the_form_names_it() -> None:
+    told = typed(
+        {"participants": "quarante", "table-2-numero": "7", "table-2-participants": "-1", "table-3-sujet": "x"}
+    )
+    with pytest.raises(UsageError) as refused:
+        checked(told, Sheet())
+    assert str(refused.value).splitlines() == [
+        "Nombre de participants : valeur « quarante » refusée ; attendu : un nombre entier.",
+        "Table 7, participants : valeur « -1 » refusée ; attendu : 0 ou plus.",
+        "Table n° 2, numéro ou nom : clé absente.",
+    ]
+
+
+def test_there_is_always_room_for_one_more_table() -> None:
+    assert len(blank_rows(())) == 6
+    assert blank_rows([{"numero": str(n)} for n in range(9)])[8:] == [{"numero": "8"}, {}, {}, {}]

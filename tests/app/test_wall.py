@@ -1,0 +1,209 @@
+"""The wall: columns of cards, by the mouse, by the keyboard and by buttons; every act in the same log."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING
+
+import pytest
+from chromium import said
+from reading import group_named
+from starlette.testclient import TestClient
+
+from pipeline.app.desk import Desk
+from pipeline.app.wall import KNOWN, cards_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Locator, Page
+
+BUS, TEMPS, PAPIERS = (
+    "Pas assez de bus le soir",
+    "Le temps manque pour se coordonner",
+    "Des démarches en ligne qui perdent les gens",
+)
+STACK, ALONE = "Il n'y a plus de bus après 18 h", "Le bus ne passe pas dans les hameaux"
+
+
+def group_of(desk: Desk, words: str) -> str | None:
+    (item,) = [item for item in desk.session.state.items.values() if item.text == words]
+    return desk.session.title_of(item.group_id)
+
+
+def test_what_says_the_same_thing_is_one_card(desk: Desk) -> None:
+    state = desk.session.state
+    cards = cards_of(state.items_of(group_named(state, BUS)))
+    assert [item.text for item in cards[0].items] == [STACK, "Pas de bus le dimanche, les jeunes restent chez eux"]
+    assert [len(card.items) for card in cards] == [2, 1, 1, 1, 1]
+
+
+def test_only_the_columns_that_changed_come_back(client: TestClient, desk: Desk) -> None:
+    html = client.get("/mur?axe=est").text
+    marks = re.findall(r'data-colonne="([^"]+)" data-marque="([^"]+)"', html)
+    assert len(marks) == 4
+    known = {KNOWN: ",".join(f"{key}:{mark}" for key, mark in marks)}
+    assert client.get("/mur?axe=est", headers=known).text.count("data-connue") == 4
+    bus, temps = (group_named(desk.session.state, title) for title in (BUS, TEMPS))
+    stack = " ".join(item.item_id for item in cards_of(desk.session.state.items_of(bus))[0].items)
+    form = {"op": "move", "item": stack, "group_id": temps, "retour": "/resultat/atelier/mur?axe=est"}
+    html = client.post("/acte", data=form, headers=known).text
+    assert set(re.findall(r'data-colonne="([^"]+)" data-marque', html)) == {bus, temps}
+    assert STACK in unescape(html)
+    assert group_of(desk, STACK) == TEMPS
+    assert len(desk.session.log.decisions[-1].target.items) == 2
+    assert [len(card.items) for card in cards_of(desk.session.state.items_of(temps))][:2] == [2, 2]
+
+
+def test_hostile_words_stay_words(client: TestClient) -> None:
+    html = client.get("/mur?axe=est").text
+    assert "<script>document.title" not in html
+    assert "&lt;script&gt;document.title" in html
+
+
+def test_buttons_alone_move_create_and_join(client: TestClient, desk: Desk) -> None:
+    """As the page's forms send without scripts."""
+    state = desk.session.state
+    bus, temps = (group_named(state, title) for title in (BUS, TEMPS))
+    assert "Cochez d’abord deux groupes" in client.post("/acte", data={"op": "merge", "group": bus}).text
+    first, second = (item.item_id for item in state.items_of(bus)[2:4])
+    client.post("/acte", data={"op": "create", "item": [first, second], "title": "Loin du bourg", "axis": "est"})
+    client.post("/acte", data={"op": "merge", "group": [temps, bus]})
+    assert group_of(desk, ALONE) == "Loin du bourg"
+    assert group_of(desk, STACK) == TEMPS
+    client.post("/acte", data={"op": "set_axis", "group": temps, "axis": "sud", "retour": "/mur"})
+    assert desk.session.state.groups[temps].axis == "sud"
+
+
+pytest_browser = pytest.mark.browser
+
+
+def wall_of(page: Page, axis: str = "est") -> None:
+    page.goto(f"{page.url.split('/mur')[0].rstrip('/')}/mur?axe={axis}")
+    page.wait_for_selector("#mur.vif")
+
+
+def column(page: Page, title: str) -> Locator:
+    return page.get_by_role("region", name=title, exact=True)
+
+
+def card(page: Page, words: str) -> Locator:
+    return page.get_by_role("listitem").filter(has_text=words).first
+
+
+def drag(what: Locator, there: Locator) -> None:
+    mouse = what.page.mouse
+    what.hover(position={"x": 30, "y": 10})
+    mouse.down()
+    what.hover(position={"x": 40, "y": 12})  # it is taken before the page scrolls under it
+    for _ in range(2):  # what has scrolled under the mouse is met by its next move
+        there.hover(position={"x": 90, "y": 60})
+    mouse.up()
+
+
+@pytest_browser
+def test_with_the_mouse(page: Page, desk: Desk) -> None:
+    from playwright.sync_api import expect
+
+    wall_of(page)
+    drag(card(page, ALONE), column(page, TEMPS))
+    said(page, f"vers « {TEMPS} »".replace("« ", "«\u00a0").replace(" »", "\u00a0»"))
+    assert group_of(desk, ALONE) == TEMPS
+    expect(column(page, TEMPS)).to_contain_text(ALONE)
+    expect(column(page, BUS)).not_to_contain_text(ALONE)
+
+    # several at once, a stack among them, to the weak signals
+    page.get_by_role("checkbox", name=re.compile("Les horaires de bus")).check()
+    page.get_by_role("checkbox", name=re.compile("Sans voiture")).check()
+    expect(page.get_by_text("2 cartes cochées")).to_be_visible()
+    drag(card(page, "Sans voiture"), page.get_by_role("region", name="Signaux faibles"))
+    said(page, "les signaux faibles")
+    assert group_of(desk, "Sans voiture on ne peut pas venir aux ateliers") is None
+    assert group_of(desk, "Les horaires de bus ne vont pas avec ceux du collège") is None
+
+    # a new column, by drawing a card out
+    drag(card(page, STACK), page.get_by_text("Glissez ici des cartes"))
+    title = page.get_by_role("dialog", name="Nouvelle colonne").get_by_label("Titre")
+    expect(title).to_be_focused()
+    title.fill("Le soir et le dimanche")
+    page.get_by_role("button", name="Créer").last.click()
+    said(page, "a séparé")
+    assert group_of(desk, STACK) == "Le soir et le dimanche"
+    expect(column(page, "Le soir et le dimanche")).to_be_visible()
+
+    # a column on another
+    drag(column(page, PAPIERS).locator(".poignee"), column(page, TEMPS))
+    expect(page.get_by_role("dialog", name="Réunir 2 colonnes")).to_be_visible()
+    page.get_by_role("button", name="Réunir", exact=True).click()
+    said(page, "a réuni")
+    expect(column(page, PAPIERS)).to_have_count(0)
+    assert group_of(desk, "On remplit trois fois le même dossier") == TEMPS
+
+    page.get_by_role("button", name="Annuler", exact=True).click()
+    said(page, "C’est annulé")
+    expect(column(page, PAPIERS)).to_be_visible()
+    assert [decision.op for decision in desk.session.log.decisions] == ["move", "move", "split", "merge", "undo"]
+
+
+@pytest_browser
+def test_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
+    from playwright.sync_api import expect
+
+    wall_of(page)
+    page.get_by_role("main").focus()
+    page.keyboard.press("j")
+    expect(card(page, STACK)).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    expect(card(page, ALONE)).to_be_focused()
+    page.keyboard.press("Shift+ArrowRight")
+    said(page, "a déplacé")
+    assert group_of(desk, ALONE) == TEMPS
+    expect(card(page, ALONE)).to_be_focused()
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.press("c")
+    expect(page.get_by_text("1 carte cochée")).to_be_visible()
+    page.keyboard.press("n")
+    page.keyboard.type("Une colonne de plus")
+    page.keyboard.press("Enter")
+    said(page, "Une colonne de plus")
+    assert "Une colonne de plus" in {group.title for group in desk.session.state.groups.values()}
+    # two columns are joined
+    card(page, "On remplit trois fois").focus()
+    page.keyboard.press("f")
+    card(page, "Aucun temps payé").focus()
+    page.keyboard.press("f")
+    expect(page.get_by_text("2 colonnes cochées")).to_be_visible()
+    page.get_by_role("button", name="Réunir les colonnes").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("dialog", name="Réunir 2 colonnes")).to_be_visible()
+    page.keyboard.press("Enter")
+    said(page, "a réuni")
+    # renamed where it stands
+    field = column(page, TEMPS).get_by_label("Titre de la colonne")
+    card(page, "Aucun temps payé").focus()
+    page.keyboard.press("t")
+    expect(field).to_be_focused()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("Le temps et les papiers")
+    page.keyboard.press("Enter")
+    said(page, "a renommé")
+    expect(column(page, "Le temps et les papiers")).to_be_visible()
+    page.get_by_role("main").focus()
+    page.keyboard.press("-")
+    expect(page.get_by_role("region", name="Nord")).to_be_visible()
+
+
+@pytest_browser
+def test_the_four_axes_at_once(page: Page, desk: Desk) -> None:
+    from playwright.sync_api import expect
+
+    page.goto(f"{page.url.rstrip('/')}/mur")
+    drag(page.get_by_role("listitem").filter(has_text=PAPIERS), page.get_by_role("region", name="Sud"))
+    said(page, "sur l’axe Sud")
+    expect(page.get_by_role("region", name="Sud")).to_contain_text(PAPIERS)
+    page.get_by_role("checkbox", name=f"Cocher : {TEMPS}").check()
+    page.get_by_label("Mettre sur l’axe").select_option("ouest")
+    page.get_by_role("button", name="Changer d’axe").click()
+    said(page, "sur l’axe Ouest")
+    assert desk.session.state.groups[group_named(desk.session.state, TEMPS)].axis == "ouest"
+    page.get_by_role("link", name="Ouest", exact=True).first.click()
+    expect(column(page, TEMPS)).to_be_visible()
