@@ -159,90 +159,20 @@ class RestitutionConfig(Section):
     modele_txt: str
 
 
-class AxesFloors(Section):
-    """What `rosace evaluate axes` asks of the axis model of each profile."""
-
-    macro_f1_precis: float = Field(ge=0, le=1)
-    macro_f1_rapide: float = Field(ge=0, le=1)
+Floors = dict[str, float]
+"""Bounds of one of the measures of `rosace evaluate`, by name."""
 
 
-class GroupsFloors(Section):
-    """What `rosace evaluate groups` asks of the groups, the stances and the links."""
-
-    ami: float = Field(ge=-1, le=1)
-    stabilite: float = Field(ge=-1, le=1)
-    signaux_max: float = Field(ge=0, le=1)
-    oppositions_precision: float = Field(ge=0, le=1)
-    liens_premier: float = Field(ge=0, le=1)
-    positions_proposees: float = Field(ge=0, le=1)
-    positions_racontees: float = Field(ge=0, le=1)
-
-
-class IdeasFloors(Section):
-    """What `rosace evaluate ideas` asks of the cutting of ideas, of the privacy marks and of the names suggested."""
-
-    limites_f1: float = Field(ge=0, le=1)
-    marques_precision: float = Field(ge=0, le=1)
-    marques_rappel: float = Field(ge=0, le=1)
-    noms_precision: float = Field(ge=0, le=1)
-    noms_rappel: float = Field(ge=0, le=1)
-
-
-class FramesFloors(Section):
-    """What `rosace evaluate frames` asks of the passages of documents and of their speakers."""
-
-    passages: float = Field(ge=0, le=1)
-    intervenants: float = Field(ge=0, le=1)
-
-
-class PositionsFloors(Section):
-    """What `rosace evaluate positions` asks of the sides that are read in words and tables, on written benchmarks."""
-
-    contre: float = Field(ge=0, le=1)
-    condition: float = Field(ge=0, le=1)
-    pour: float = Field(ge=0, le=1)
-    contre_rappel: float = Field(ge=0, le=1)
-    tableaux: float = Field(ge=0, le=1)
-
-
-class DraftsFloors(Section):
-    """What `rosace evaluate drafts` asks of a restitution."""
-
-    phrases_sourcees: float = Field(ge=0, le=1)
-    citations_exactes: float = Field(ge=0, le=1)
-    notes_fideles: float = Field(ge=0, le=1)
-    chiffres_verifies: float = Field(ge=0, le=1)
-    tables_presentes: float = Field(ge=0, le=1)
-    voix_presentes: float = Field(ge=0, le=1)
-    redites_max: float = Field(ge=0, le=1)
-    mots_cites_max: float = Field(ge=0, le=1)
-    mots_listes_max: float = Field(ge=0, le=1)
-    fautes_max: float = Field(ge=0)
-    mots_inconnus_max: float = Field(ge=0, le=1)
-
-
-class PlacingFloors(Section):
-    """Bounds of `rosace evaluate placing`: of ideas placed, those that are right; of those that have a title, those
-    found."""
-
-    justes: float = Field(ge=0, le=1)
-    trouves: float = Field(ge=0, le=1)
-    justes_douze: float = Field(ge=0, le=1)
-    trouves_douze: float = Field(ge=0, le=1)
-    justes_exemples: float = Field(ge=0, le=1)
-    trouves_exemples: float = Field(ge=0, le=1)
-
-
-class EvaluationConfig(Section):
-    """The bounds of `rosace evaluate`: outside of them its exit code is 2."""
-
-    axes: AxesFloors
-    groups: GroupsFloors
-    ideas: IdeasFloors
-    frames: FramesFloors
-    positions: PositionsFloors
-    drafts: DraftsFloors
-    placing: PlacingFloors
+def _bounds(given: dict[str, Floors]) -> dict[str, Floors]:
+    """The bounds of `rosace evaluate` under known names: outside of them its exit code is 2."""
+    known = read_toml(DEFAULT_CONFIG_PATH)["evaluation"]
+    for kind, floors in given.items():
+        if kind not in known or floors.keys() - known[kind].keys():
+            expected = ", ".join(known.get(kind, known))
+            raise PydanticCustomError("section", "unknown bound", {"expected": expected})
+        if any(abs(value) > 1 for value in floors.values()):
+            raise PydanticCustomError("section", "no share", {"expected": f"dans {kind}, des parts d'au plus 1"})
+    return given
 
 
 class Config(Section):
@@ -258,7 +188,7 @@ class Config(Section):
     review: ReviewConfig
     restitution: RestitutionConfig
     modele: ModelConfig
-    evaluation: EvaluationConfig
+    evaluation: Annotated[dict[str, Floors], AfterValidator(_bounds)]
 
 
 def load_config(path: Path | None = None, **overrides: Any) -> Config:

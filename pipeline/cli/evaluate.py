@@ -142,11 +142,11 @@ def _lines(
     if kind is Kind.FRAMES:
         from pipeline.workbench.frames import frames_lines
 
-        return frames_lines(gold, settings.evaluation.frames)
+        return frames_lines(gold, settings.evaluation["frames"])
     if kind is Kind.POSITIONS:
         from pipeline.workbench.stances import positions_lines
 
-        return positions_lines(settings.evaluation.positions)
+        return positions_lines(settings.evaluation["positions"])
     if kind is Kind.PLACING:
         from pipeline.workbench.placing import placing_lines
 
@@ -158,7 +158,7 @@ def _lines(
     if target is None:
         from pipeline.workbench.ideas import ideas_lines
 
-        return ideas_lines(gold, settings.evaluation.ideas)
+        return ideas_lines(gold, settings.evaluation["ideas"])
     from pipeline.workbench.drafts import both_lines, draft_lines
 
     if model is not None:

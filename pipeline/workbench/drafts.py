@@ -24,7 +24,7 @@ import pandas as pd
 
 from pipeline.assistant.lock import numbers
 from pipeline.axes import COMPASS_CODES
-from pipeline.config import Config, DraftsFloors, with_options
+from pipeline.config import Config, Floors, with_options
 from pipeline.contracts.checks import empty
 from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sentence, TextNode, WordsNode
 from pipeline.contracts.draft_files import load_draft, load_facts, load_plan
@@ -125,7 +125,7 @@ def evaluate_drafts(
     facts: Facts,
     plan: Plan,
     tables: RestitutionTables,
-    floors: DraftsFloors,
+    floors: Floors,
     spaces: Spaces = "fine",
 ) -> DraftEvaluation:
     """Measure a draft against the facts, the plan and the tables that it was written from."""
@@ -143,20 +143,20 @@ def evaluate_drafts(
     wanted = {word for sentence in sentences for word in own_words(sentence)}
     unknown = misspelt(wanted)
     measures = (
-        _sourced(sentences, by_id, set(rows["source"]), floors.phrases_sourcees),
-        _quotes(sentences, by_id, floors.citations_exactes),
-        _reports(sentences, by_id, floors.notes_fideles),
-        _figures(sentences, facts, counts, floors.chiffres_verifies),
+        _sourced(sentences, by_id, set(rows["source"]), floors["phrases_sourcees"]),
+        _quotes(sentences, by_id, floors["citations_exactes"]),
+        _reports(sentences, by_id, floors["notes_fideles"]),
+        _figures(sentences, facts, counts, floors["chiffres_verifies"]),
         *_coverage(draft, rows, floors),
-        _repetition(draft, floors.redites_max),
+        _repetition(draft, floors["redites_max"]),
         *synthesis(draft, plan, {str(key): str(row["contribution_id"]) for key, row in by_id.items()}, floors),
         Measure(
             "fautes", "Fautes de typographie ou de langue, par phrase", len(typography), len(sentences),
-            floors.fautes_max, True, tuple(f"{fault.rule} : « {fault.excerpt} »" for fault in typography),
+            floors["fautes_max"], True, tuple(f"{fault.rule} : « {fault.excerpt} »" for fault in typography),
         ),
         Measure(
             "mots_inconnus", "Mots inconnus du dictionnaire", len(unknown or ()), len(wanted),
-            None if unknown is None else floors.mots_inconnus_max, True, unknown or (),
+            None if unknown is None else floors["mots_inconnus_max"], True, unknown or (),
         ),
     )  # fmt: skip
     n_words = sum(len(seen(sentence)[0].split()) for sentence in sentences)
@@ -267,14 +267,14 @@ def _figure_problems(node: FactNode, facts: Facts, counts: dict[str, Count]) -> 
     return [] if same else [f"« {node.text} » au lieu de « {words} »"]
 
 
-def _coverage(draft: Draft, rows: pd.DataFrame, floors: DraftsFloors) -> Iterator[Measure]:
+def _coverage(draft: Draft, rows: pd.DataFrame, floors: Floors) -> Iterator[Measure]:
     """Tables and known voices with a group in the text, then those whose own words stand in it."""
     groups, own = _told_in(draft)
     compass = rows[rows["axis"].isin(COMPASS_CODES)]
     told = compass["item_id"].isin(own) | compass["group_id"].isin(groups)
     for column, name, label, floor in (
-        ("table", "tables_presentes", "Tables dont une idée est dans le texte", floors.tables_presentes),
-        ("voice", "voix_presentes", "Voix connues dont une idée est dans le texte", floors.voix_presentes),
+        ("table", "tables_presentes", "Tables dont une idée est dans le texte", floors["tables_presentes"]),
+        ("voice", "voix_presentes", "Voix connues dont une idée est dans le texte", floors["voix_presentes"]),
     ):
         known = compass[column] != ""
         everyone = pairs_in(compass[known], column)
@@ -319,7 +319,7 @@ def _labels(draft: Draft) -> Iterator[str]:
         yield from (figure.title, figure.alt)
 
 
-def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str], floors: DraftsFloors) -> Iterator[Measure]:
+def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str], floors: Floors) -> Iterator[Measure]:
     """Measure how far a draft is a text rather than a list: whose words it is made of, in which blocks, what its
     sentences rest on, how widely groups are said.
 
@@ -333,8 +333,8 @@ def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str], floors
     words = sum(map(_n_words, sentences))
     quoted = sum(len(node.text.split()) for node in _words(sentences, "quote"))
     listed = sum(_n_words(sentence) for block in blocks if block.kind == "list" for sentence in block.sentences)
-    yield Measure("mots_cites", "Mots entre guillemets", quoted, words, floors.mots_cites_max, True)
-    yield Measure("mots_listes", "Mots dans des listes", listed, words, floors.mots_listes_max, True)
+    yield Measure("mots_cites", "Mots entre guillemets", quoted, words, floors["mots_cites_max"], True)
+    yield Measure("mots_listes", "Mots dans des listes", listed, words, floors["mots_listes_max"], True)
     texts = [seen(sentence)[0] for sentence in sentences]
     twice = sorted({text for text, n in Counter(texts).items() if n > 1})
     label = "Phrases écrites deux fois"
@@ -429,7 +429,7 @@ def draft_lines(target: Path, settings: Config, tell: Callable[[str], None]) -> 
     tables = RestitutionTables(**{name: run.load_table(name) for name in RestitutionTables.__dataclass_fields__})
     draft, facts = load_draft(run.load_json("draft")), load_facts(run.load_json("facts"))
     plan = load_plan(run.load_json("plan"))
-    found = evaluate_drafts(draft, facts, plan, tables, settings.evaluation.drafts, settings.restitution.espaces)
+    found = evaluate_drafts(draft, facts, plan, tables, settings.evaluation["drafts"], settings.restitution.espaces)
     judgements = run.read_file("judgements.csv")
     read = tuple(judged(draft, judgements)) if judgements is not None else ()
     tell(f"{found.n_sentences} phrases, {found.n_words} mots")
@@ -653,7 +653,7 @@ def both_lines(target: Path, url: str, settings: Config, tell: Callable[[str], N
 
 
 def _measures(told: Told, settings: Config) -> tuple[Measure, ...]:
-    floors, spaces = settings.evaluation.drafts, settings.restitution.espaces
+    floors, spaces = settings.evaluation["drafts"], settings.restitution.espaces
     return evaluate_drafts(told.draft, told.facts, told.plan, told.tables, floors, spaces).told
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pipeline.config import FramesFloors
+from pipeline.config import Floors
 from pipeline.errors import UsageError
 from pipeline.ingest.formats.blocks import Block, blocks_of_text
 from pipeline.ingest.formats.speakers import People
@@ -51,7 +51,7 @@ def evaluate_frames(path: Path = BENCHMARK) -> dict[str, Score]:
     return scores
 
 
-def frames_lines(gold: Path | None, floors: FramesFloors) -> list[Line]:
+def frames_lines(gold: Path | None, floors: Floors) -> list[Line]:
     """All that `rosace evaluate frames` tells.
 
     Raises
@@ -68,7 +68,7 @@ def frames_lines(gold: Path | None, floors: FramesFloors) -> list[Line]:
     lines = []
     for name, score in scores.items():
         asked = floors if name == WHOLE else None
-        frames, speakers = (asked.passages, asked.intervenants) if asked else (None, None)
+        frames, speakers = (asked["passages"], asked["intervenants"]) if asked else (None, None)
         told = f"{score.n_lines} paragraphes", f"{score.n_turns} tours"
         lines += [
             Line(f"Passages justes ({name})", score.frames, frames, detail=told[0], problems=score.wrong),

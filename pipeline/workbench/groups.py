@@ -22,7 +22,7 @@ from pipeline.cluster.grouping.likeness import Meaning
 from pipeline.cluster.grouping.partition import partition
 from pipeline.cluster.linking.signs import ANSWERS, load_weights
 from pipeline.cluster.table import group_texts
-from pipeline.config import Config, GroupsFloors
+from pipeline.config import Config, Floors
 from pipeline.errors import UsageError
 from pipeline.extras import need
 from pipeline.language.models.encoders import Encoder
@@ -88,7 +88,7 @@ def groups_lines(gold: Path | None, settings: Config, walls: Path | None = None)
     MissingExtraError : the packages of the rivals are not installed.
     UsageError : the table has no column of groups, or the folder no walls.
     """
-    floors = settings.evaluation.groups
+    floors = settings.evaluation["groups"]
     meaning = meaning_of(settings)
     corpora = _annotated() if gold is None else _labelled(gold)
     need("mesures", "rosace evaluate groups")
@@ -102,12 +102,12 @@ def groups_lines(gold: Path | None, settings: Config, walls: Path | None = None)
     lines = [_group_line(score) for score in scores]
     if gold is not None:
         lines.append(
-            Line("Accord avec les personnes (AMI), moyenne", _mean(one.ami or 0.0 for one in ours), floors.ami)
+            Line("Accord avec les personnes (AMI), moyenne", _mean(one.ami or 0.0 for one in ours), floors["ami"])
         )
     return [
         *lines,
-        Line("Stabilité, moyenne", _mean(one.stability for one in ours), floors.stabilite),
-        Line("Part des signaux faibles, moyenne", _mean(one.weak_share for one in ours), floors.signaux_max, True),
+        Line("Stabilité, moyenne", _mean(one.stability for one in ours), floors["stabilite"]),
+        Line("Part des signaux faibles, moyenne", _mean(one.weak_share for one in ours), floors["signaux_max"], True),
         Line("Mots différents des titres", diversity(titles)),
         *wall_lines(settings, walls),
         *_link_lines(meaning.topics, settings),
@@ -128,7 +128,7 @@ def _mean(values: Iterable[float]) -> float:
 
 
 def _link_lines(encoder: Encoder, settings: Config) -> list[Line]:
-    floors = settings.evaluation.groups
+    floors = settings.evaluation["groups"]
     stance, pairs = score_stances(encoder), judged_pairs()
     links = measure_links(
         pairs, read_pairs(pairs, encoder), load_weights()[ANSWERS].weights, settings.cluster.liens.seuil
@@ -138,13 +138,13 @@ def _link_lines(encoder: Encoder, settings: Config) -> list[Line]:
     recall = f"rappel {number(stance['recall'])}"
     mean = f"précision moyenne {number(links['average_precision'])}"
     return [
-        Line("Oppositions, précision", stance["precision"], floors.oppositions_precision, detail=recall),
-        Line("Liens, première réponse juste", links["precision_at_1"], floors.liens_premier, detail=mean),
+        Line("Oppositions, précision", stance["precision"], floors["oppositions_precision"], detail=recall),
+        Line("Liens, première réponse juste", links["precision_at_1"], floors["liens_premier"], detail=mean),
         *side_lines(sides, floors),
     ]
 
 
-def side_lines(sides: dict[str, dict[str, float]], floors: GroupsFloors) -> list[Line]:
+def side_lines(sides: dict[str, dict[str, float]], floors: Floors) -> list[Line]:
     """Objections and supports that are proposed to people, then those told without their word."""
     return [
         Line(
@@ -156,8 +156,8 @@ def side_lines(sides: dict[str, dict[str, float]], floors: GroupsFloors) -> list
         for kind, name in (("objects", "Objections"), ("supports", "Soutiens"))
         for found in (sides[kind],)
         for bound, what, floor in (
-            ("kept", "proposées" if kind == "objects" else "proposés", floors.positions_proposees),
-            ("told", "racontées" if kind == "objects" else "racontés", floors.positions_racontees),
+            ("kept", "proposées" if kind == "objects" else "proposés", floors["positions_proposees"]),
+            ("told", "racontées" if kind == "objects" else "racontés", floors["positions_racontees"]),
         )
     ]
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pipeline.config import IdeasFloors
+from pipeline.config import Floors
 from pipeline.errors import UsageError
 from pipeline.ingest.preparing import freeze
 from pipeline.ingest.privacy.marks import bare, find_personal, mask
@@ -194,7 +194,7 @@ def _scores(tallies: dict[str, Counter[str]]) -> dict[str, Score]:
     return {key: Score(t["right"], t["wrong"], t["missed"]) for key, t in sorted(tallies.items())}
 
 
-def ideas_lines(gold: Path | None, floors: IdeasFloors) -> list[Line]:
+def ideas_lines(gold: Path | None, floors: Floors) -> list[Line]:
     """All that `rosace evaluate ideas` tells: of the benchmarks of the project, or of cuts that people marked.
 
     Raises
@@ -217,40 +217,43 @@ def ideas_lines(gold: Path | None, floors: IdeasFloors) -> list[Line]:
         ) from error
 
 
-def _idea_lines(found: IdeasEvaluation, floors: IdeasFloors) -> list[Line]:
+def _idea_lines(found: IdeasEvaluation, floors: Floors) -> list[Line]:
     lines = [
-        _score_line(f"Limites entre idées, F1 ({name})", score, floors.limites_f1 if name == WHOLE else None)
+        _score_line(f"Limites entre idées, F1 ({name})", score, floors["limites_f1"] if name == WHOLE else None)
         for name, score in _whole_first(found.boundaries)
     ]
     return lines + [_score_line(f"Idées entières, F1 ({name})", score) for name, score in _whole_first(found.ideas)]
 
 
-def _mark_lines(found: PrivacyEvaluation, floors: IdeasFloors) -> list[Line]:
+def _mark_lines(found: PrivacyEvaluation, floors: Floors) -> list[Line]:
     lines = []
     for name, score in _whole_first(found.marks):
-        bounds = (floors.marques_precision, floors.marques_rappel) if name == WHOLE else (None, None)
+        bounds = (floors["marques_precision"], floors["marques_rappel"]) if name == WHOLE else (None, None)
         lines.append(Line(f"Marques, précision ({name})", score.precision, bounds[0]))
         lines.append(Line(f"Marques, rappel ({name})", score.recall, bounds[1]))
     return lines
 
 
-def _identifier_lines(found: IdentifiersEvaluation, floors: IdeasFloors) -> list[Line]:
+def _identifier_lines(found: IdentifiersEvaluation, floors: Floors) -> list[Line]:
     lines = []
     for name, score in _whole_first(found.decided):
         missed = ", ".join(form for what, form in found.failed if what == name)
         detail = f"{score.n_right} sur {score.n_right + score.n_missed}" + (f", échappe : {missed}" if missed else "")
-        bound = floors.marques_rappel if name == WHOLE else None
+        bound = floors["marques_rappel"] if name == WHOLE else None
         lines.append(Line(f"Graphies traitées comme dit ({name})", score.recall, bound, detail=detail))
     return lines
 
 
-def _name_lines(found: NamesEvaluation, floors: IdeasFloors) -> list[Line]:
+def _name_lines(found: NamesEvaluation, floors: Floors) -> list[Line]:
     spared = found.n_places - found.n_places_touched
     detail = f"{spared} sur {found.n_places}"
+    precision = floors["noms_precision"]
     return [
-        Line("Noms de personnes proposés, précision", found.people.precision, floors.noms_precision),
-        Line("Noms de personnes proposés, rappel", found.people.recall, floors.noms_rappel),
-        Line("Phrases de lieux sans personne", spared / max(1, found.n_places), floors.noms_precision, detail=detail),
+        Line("Noms de personnes proposés, précision", found.people.precision, precision),
+        Line("Noms de personnes proposés, rappel", found.people.recall, floors["noms_rappel"]),
+        Line(
+            "Phrases de lieux sans personne", spared / max(1, found.n_places), floors["noms_precision"], detail=detail
+        ),
     ]
 
 

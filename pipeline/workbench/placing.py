@@ -709,11 +709,11 @@ def placing_lines(settings: Config, walls: Path | None) -> list[Line]:
         sheets = load_sheets(walls, sorted(walls.glob("axes_train*.csv")))
         encoded, model = Encoded(encoder, read, sheets), load_place(profile)
         rows = measure(read_told(sheets, encoded, model.background), axes_unseen(sheets, encoded))
-    floors, cut = settings.evaluation.placing, PLACE.metrics()["cuts"][profile]
+    floors, cut = settings.evaluation["placing"], PLACE.metrics()["cuts"][profile]
     bounds = {
-        (COLUMNS, True, N_TITLES_ALL, 0): (floors.justes, floors.trouves),
-        (COLUMNS, True, 12, 0): (floors.justes_douze, floors.trouves_douze),
-        (COLUMNS, False, N_TITLES_ALL, N_EXAMPLES): (floors.justes_exemples, floors.trouves_exemples),
+        (COLUMNS, True, N_TITLES_ALL, 0): (floors["justes"], floors["trouves"]),
+        (COLUMNS, True, 12, 0): (floors["justes_douze"], floors["trouves_douze"]),
+        (COLUMNS, False, N_TITLES_ALL, N_EXAMPLES): (floors["justes_exemples"], floors["trouves_exemples"]),
     }
     lines = []
     for way in WAYS:

@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.config import PositionsFloors
+from pipeline.config import Floors
 from pipeline.language.syntax.function_words import every_word
 from pipeline.language.vocabulary.cues import CON, MIXED, PRO, UNKNOWN
 from pipeline.learned import Linear
@@ -229,10 +229,14 @@ def measure_benchmark(model: StanceModel, path: Path = BENCHMARK) -> dict[str, A
     return {**_measured(np.array(told, dtype=object), true), "kinds": kinds}
 
 
-def positions_lines(floors: PositionsFloors) -> list[Line]:
+def positions_lines(floors: Floors) -> list[Line]:
     """All that `rosace evaluate positions` tells."""
     found = measure_benchmark(load_stances())
-    named = ((CON, "contre", floors.contre), (MIXED, "à condition", floors.condition), (PRO, "pour", floors.pour))
+    named = (
+        (CON, "contre", floors["contre"]),
+        (MIXED, "à condition", floors["condition"]),
+        (PRO, "pour", floors["pour"]),
+    )
     lines = [
         Line(
             f"Mots, {name}, précision",
@@ -242,11 +246,11 @@ def positions_lines(floors: PositionsFloors) -> list[Line]:
         )
         for stance, name, floor in named
     ]
-    lines.append(Line("Mots, contre, rappel", found[CON]["recall"], floors.contre_rappel))
+    lines.append(Line("Mots, contre, rappel", found[CON]["recall"], floors["contre_rappel"]))
     lines.append(Line("Mots, positions justes", found["accuracy"], detail=f"{found['n']} cas écrits"))
     for kind, told in sorted(found["kinds"].items()):
         lines.append(Line(f"Mots, {kind}", told["accuracy"], detail=f"{told['n']} cas"))
-    return [*lines, *column_lines(floors.tableaux)]
+    return [*lines, *column_lines(floors["tableaux"])]
 
 
 def write_model(folder: Path, found: LearntStances) -> None:

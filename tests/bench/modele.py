@@ -87,7 +87,7 @@ def measured(told: Told) -> dict[str, float]:
     """The measures of a draft, by name."""
     base = load_config()
     found = evaluate_drafts(
-        told.draft, told.facts, told.plan, told.tables, base.evaluation.drafts, base.restitution.espaces
+        told.draft, told.facts, told.plan, told.tables, base.evaluation["drafts"], base.restitution.espaces
     )
     return {one.name: round(one.share, 4) for one in found.measures} | {"phrases": found.n_sentences}
 

@@ -103,5 +103,5 @@ def test_axes_are_compared_with_those_of_people(tmp_path: Path) -> None:
 
 
 def test_truth_has_no_tolerance() -> None:
-    drafts = load_config().evaluation.drafts
-    assert (drafts.citations_exactes, drafts.chiffres_verifies, drafts.phrases_sourcees) == (1.0, 1.0, 1.0)
+    drafts = load_config().evaluation["drafts"]
+    assert (drafts["citations_exactes"], drafts["chiffres_verifies"], drafts["phrases_sourcees"]) == (1.0, 1.0, 1.0)

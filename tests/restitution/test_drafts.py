@@ -33,7 +33,7 @@ from pipeline.workbench.drafts import DraftEvaluation, Measure, evaluate_drafts,
 from pipeline.workshop.load import read_material
 from pipeline.workshop.tables import RestitutionTables
 
-FLOORS = load_config().evaluation.drafts
+FLOORS = load_config().evaluation["drafts"]
 TRUTHS = ("phrases_sourcees", "citations_exactes", "notes_fideles", "chiffres_verifies")
 
 

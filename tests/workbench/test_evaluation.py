@@ -48,7 +48,7 @@ def test_columns_are_aligned_and_problems_are_five_at_most() -> None:
 
 
 def test_each_side_is_told_with_its_floors() -> None:
-    floors = load_config().evaluation.groups
+    floors = load_config().evaluation["groups"]
     score = {
         "n_kept": 4.0,
         "precision_kept": 0.5,
@@ -59,7 +59,7 @@ def test_each_side_is_told_with_its_floors() -> None:
     }
     lines = side_lines({"objects": score, "supports": score | {"precision_told": 0.1}}, floors)
     assert [line.value for line in lines] == [0.5, 1.0, 0.5, 0.1]
-    assert [line.bound for line in lines] == [floors.positions_proposees, floors.positions_racontees] * 2
+    assert [line.bound for line in lines] == [floors["positions_proposees"], floors["positions_racontees"]] * 2
 
 
 def test_what_was_measured_is_told_beside_the_methods_of_the_field() -> None:

@@ -75,7 +75,7 @@ def test_the_shipped_weights_hold_on_pairs_that_did_not_teach_them() -> None:
 
 def test_the_shipped_weights_hold_on_all_pairs() -> None:
     found = measure_links(PAIRS, TEXTS, SHIPPED.weights, THRESHOLD)
-    assert found["precision_at_1"] >= load_config().evaluation.groups.liens_premier
+    assert found["precision_at_1"] >= load_config().evaluation["groups"]["liens_premier"]
     assert found["precision"] >= 0.9
 
 

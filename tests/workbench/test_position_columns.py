@@ -10,6 +10,6 @@ def test_the_sides_of_tables_are_read() -> None:
     scores = evaluate_columns()
     assert scores["dev"].n_right == scores["dev"].n
     assert scores["test"].n_told_right >= 0.96 * scores["test"].n_told
-    lines = column_lines(load_config().evaluation.positions.tableaux)
+    lines = column_lines(load_config().evaluation["positions"]["tableaux"])
     assert all(line.holds for line in lines)
     assert not all(line.holds for line in column_lines(1.0))

@@ -328,8 +328,8 @@ def axes_lines(gold: Path | None, settings: Config) -> list[Line]:
         texts, contexts, truth = (held_out[name].tolist() for name in ("text", "context", "axis"))
     tags = read_axes(texts, contexts, settings, LocalExecutor(1))
     found = measure(truth, tags, settings.graine)
-    floors = settings.evaluation.axes
-    floor = floors.macro_f1_precis if settings.profil == "precis" else floors.macro_f1_rapide
+    floors = settings.evaluation["axes"]
+    floor = floors["macro_f1_precis"] if settings.profil == "precis" else floors["macro_f1_rapide"]
     interval = f"{found['macro_f1_low']:.2f} à {found['macro_f1_high']:.2f}".replace(".", ",")
     return [
         Line(f"Macro-F1 ({settings.profil})", found["macro_f1"], floor, detail=f"{found['n']} textes, {interval}"),
