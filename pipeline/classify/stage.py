@@ -12,8 +12,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.beside import check_same, read_beside, readers_of
-from pipeline.classify.reading.model import AxisModel, Prediction, build_model
+from pipeline.classify.reading.colours import walls_and_colours, weighed_by_colour
+from pipeline.classify.reading.model import AxisModel, Prediction, build_model, read
 from pipeline.classify.reading.reading_keys import KnownReadings, parts_of_documents, reading_keys
 from pipeline.classify.reading.store import open_model
 from pipeline.config import Config
@@ -23,6 +25,7 @@ from pipeline.execution import Executor, LocalExecutor, partition_bounds
 from pipeline.folder.vectors import Keys
 from pipeline.language.models.encoders import Embeddings
 
+_CHANCES = [f"p_{code}" for code in AXIS_CODES]
 Ideas = npt.NDArray[np.float16]
 
 MIN_PARTS_FOR_PROCESSES = 12
@@ -140,7 +143,37 @@ def classify(
     for rows, found in zip(partitions, executor.map(classify_batch, batches), strict=True):
         parts.append(KnownReadings(said.keys[rows], found.tags, found.ideas))
         tick(len(rows))
-    return _in_order(parts, said.keys, items["item_id"].to_numpy(dtype=str))
+    whole = _in_order(parts, said.keys, items["item_id"].to_numpy(dtype=str))
+    return _under_colours(whole, said, items["contribution_id"], contributions, embeddings, model, beside)
+
+
+def _under_colours(
+    found: Classified,
+    said: _Said,
+    owners: pd.Series,
+    contributions: pd.DataFrame,
+    embeddings: Embeddings,
+    model: AxisModel,
+    beside: dict[str, str],
+) -> Classified:
+    """The ideas whose axis the colour of their card settles, read again as it says; no later run finds them known."""
+    walls, colours = walls_and_colours(contributions)
+    cards = pd.Index(contributions["contribution_id"]).get_indexer(owners)
+    chances = found.tags[_CHANCES].to_numpy(dtype=np.float64)
+    weighed = weighed_by_colour(chances, walls[cards], colours[cards])
+    rows = np.flatnonzero(weighed.argmax(axis=1) != chances.argmax(axis=1))
+    if len(rows) == 0:
+        return found
+    texts, contexts = list(said.texts[rows]), list(said.contexts[rows])
+    text_vectors, context_vectors = embeddings.texts(rows), embeddings.contexts(rows)
+    scored = model.scores(texts, contexts, text_vectors, context_vectors, with_ideas=False)
+    told = read(texts, scored._replace(chances=weighed[rows]), model.calibration, model.facet_heads)
+    told = read_beside(told, texts, contexts, text_vectors, context_vectors, beside)
+    told = conform("tags", told.assign(item_id=found.tags["item_id"].to_numpy()[rows])).set_index(rows)
+    tags: pd.DataFrame = pd.concat([found.tags.drop(index=rows.tolist()), told]).sort_index()
+    keys = found.keys.copy()
+    keys[rows] = 0
+    return Classified(tags, found.ideas, keys)
 
 
 def _check_encoder(model: AxisModel, embeddings: Embeddings) -> None:
