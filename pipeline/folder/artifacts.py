@@ -18,7 +18,6 @@ import pandas as pd
 from pipeline.contracts import checks
 from pipeline.errors import ArtifactError, os_reason
 from pipeline.folder.decision_file import DecisionFile
-from pipeline.folder.documents import is_spoilt, opens
 from pipeline.folder.exports import FOLDER as EXPORTED
 from pipeline.folder.exports import Exports
 from pipeline.folder.files import file_sha256, remove, write_inside, write_outside
@@ -30,6 +29,8 @@ from pipeline.metering import settled
 DECISIONS = "decisions.jsonl"
 IDEAS = "ideas.npy"
 READINGS = "readings.npy"
+_LOST = bytes(8)
+"""What a disk leaves at the end of a file that it lost a part of."""
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,8 @@ class RunFolder:
         return path.read_bytes() if path.is_file() else None
 
     def write_for_people(self, name: str, content: bytes, written_before: str | None) -> tuple[str, str]:
-        """Write a file that a person may edit; ours goes beside an edited one, and replaces a damaged one.
+        """Write a file that a person may edit; ours goes beside an edited one, and replaces one that nobody has saved
+        since, that is empty or ends in zeros.
 
         Parameters
         ----------
@@ -202,10 +204,15 @@ class RunFolder:
         target = self.path / name
         if not target.is_file() or file_sha256(target) == said["files"].get(name):
             return True
-        if target.stat().st_mtime_ns == said.get(TIMES, {}).get(name):
+        return target.read_bytes() == content or (name in said["files"] and self._is_lost(name, said))
+
+    def _is_lost(self, name: str, said: Mapping[str, Any]) -> bool:
+        """Whether a file that is not as we wrote it was damaged rather than changed."""
+        path = self.path / name
+        if not path.is_file() or path.stat().st_mtime_ns == said.get(TIMES, {}).get(name):
             return True
-        found = target.read_bytes()
-        return found == content or (name in said["files"] and is_spoilt(name, found, content))
+        content = path.read_bytes()
+        return not content or content.endswith(_LOST)
 
     def documents(self, names: Iterable[str]) -> tuple[list[str], list[str]]:
         """Of documents of the last run: those that are gone or damaged, then those that somebody has changed."""
@@ -213,11 +220,8 @@ class RunFolder:
         lost: list[str] = []
         changed: list[str] = []
         for name in names:
-            path = self.path / name
-            if self.manifest.digest(path) == said["files"].get(name):
-                continue
-            is_ours = not path.is_file() or path.stat().st_mtime_ns == said.get(TIMES, {}).get(name)
-            (lost if is_ours or not opens(name, path.read_bytes()) else changed).append(name)
+            if self.manifest.digest(self.path / name) != said["files"].get(name):
+                (lost if self._is_lost(name, said) else changed).append(name)
         return lost, changed
 
     def exports_not_as_written(self) -> list[str]:

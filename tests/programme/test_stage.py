@@ -344,7 +344,7 @@ def test_a_document_that_was_damaged_is_made_again_and_told(runs: list[Path], tm
     place = tmp_path / "p"
     assert not any("que Rosace" in line for line in write_programme(runs[:2], place).warnings)
     whole = {name: (place / name).read_bytes() for name in ("programme.docx", "programme.md", "programme.xlsx")}
-    (place / "programme.docx").write_bytes(whole["programme.docx"][:-200])
+    (place / "programme.docx").write_bytes(b"")
     (place / "programme.md").unlink()
     (line,) = (line for line in write_programme(runs[:2], place).warnings if "que Rosace" in line)
     assert line.endswith("refaits\u00a0: programme.docx, programme.md.")

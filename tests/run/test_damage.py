@@ -235,10 +235,7 @@ def test_no_damage_of_a_document_goes_unnoticed(damage: Damage, corpus: Path, wh
     again = [name for name in names if (run / name).read_bytes() == (whole / name).read_bytes()]
     assert all((name in made) != (name in left) for name in names)
     assert all((name in again) == (name in made) for name in names)
-    packed = [name for name in names if name.endswith((".docx", ".odt", ".xlsx", ".png"))]
-    assert len(set(packed) & set(again)) >= len(packed) - 1  # a flipped bit may be one that no sum covers
-    if damage in (_empty, _remove, _zeros):
-        assert again == names
+    assert again == (names if damage in (_empty, _remove, _zeros) else [])
 
 
 def test_a_damaged_draft_is_not_kept_among_those_that_came_before(corpus: Path, whole: Path, tmp_path: Path) -> None:
