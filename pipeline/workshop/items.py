@@ -19,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.axes import EST, HORS_AXE, NORD, SUD
+from pipeline.axes import EST, HORS_AXE, NORD, OUEST, SUD
 from pipeline.workshop.model import UNREAD_WORTH, Item, Span
 from pipeline.workshop.tables import RestitutionTables
 
@@ -97,6 +97,12 @@ def read_items(tables: RestitutionTables) -> dict[str, Item]:
     return with_shown_contexts(items, contributions, kept, _masks(tables, names))
 
 
+_ANSWERED = (EST, SUD)
+_TURNED = ((EST, NORD), (NORD, EST), (OUEST, EST))
+"""Axes of two ideas of a card of which the second is what it comes to, the last ones where it points back; a proposal
+stays what it is, whatever its reasons."""
+
+
 def _with_conclusions(joined: pd.DataFrame) -> pd.DataFrame:
     """Rows in reading order with `is_turned`, whether the next idea of the card goes on from this one and turns it (an
     obstacle got past, a good thing that fails); and `concludes`, whether it is what people voted for: what a card opens
@@ -104,16 +110,14 @@ def _with_conclusions(joined: pd.DataFrame) -> pd.DataFrame:
     names = ("contribution_id", "axis", "status", "text", "lead")
     cards, axes, statuses, words, leads = (joined[name].tolist() for name in names)
     is_turned, concludes = [False] * len(cards), [False] * len(cards)
-    last = -1
     for row, card in enumerate(cards):
-        if row == 0 or card != cards[row - 1]:
-            last, concludes[row] = row, True
-            continue
-        goes_on, is_sure = leads[row] == words[last], statuses[row] == "sur" and axes[row] != axes[last]
-        is_answer = is_sure and axes[last] == EST and axes[row] in (NORD, SUD)
-        if last == row - 1 and axes[row] != HORS_AXE and (goes_on or is_answer):
-            is_turned[last] = goes_on and is_sure and axes[row] in (NORD, EST)
-            concludes[last], concludes[row], last = False, True, row
+        before, step = row - 1, (axes[row - 1], axes[row])
+        if row == 0 or card != cards[before]:
+            concludes[row] = True
+        elif statuses[row] == "sur":
+            is_turned[before] = leads[row] == words[before] and step in _TURNED
+            if is_turned[before] or step == _ANSWERED:
+                concludes[before], concludes[row] = False, concludes[before]
     return joined.assign(is_turned=is_turned, concludes=concludes)
 
 

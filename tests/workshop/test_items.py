@@ -199,10 +199,12 @@ CARDS = [
     ("a greeting after", [("est", "sur", ""), ("hors_axe", "sur", "idée 0")], [3, 0], [False, False]),
     (
         "three steps",
-        [("est", "sur", ""), ("est", "sur", "idée 0"), ("nord", "sur", "idée 1")],
+        [("nord", "sur", ""), ("est", "sur", "idée 0"), ("sud", "sur", "")],
         [0, 0, 3],
-        [False, True, False],
+        [True, False, False],
     ),
+    ("a proposal and its reason", [("sud", "sur", ""), ("est", "sur", "idée 0")], [3, 0], [False, False]),
+    ("a lack, and another", [("est", "sur", ""), ("est", "sur", "idée 0")], [3, 0], [False, False]),
 ]
 
 

@@ -34,8 +34,8 @@ def walls_and_colours(contributions: pd.DataFrame) -> tuple[npt.NDArray[np.int64
     sources = contributions["source"].reset_index(drop=True).where(colours.notna(), None)
     both = pd.DataFrame({"wall": sources, "colour": colours})
     on_wall, of_colour = both.groupby(["wall"]).ngroup(), both.groupby(["wall", "colour"]).ngroup()
-    walls, colours = (np.asarray(numbers.fillna(NO_COLOUR), dtype=np.int64) for numbers in (on_wall, of_colour))
-    return walls, colours
+    numbers = [np.asarray(one.fillna(NO_COLOUR), dtype=np.int64) for one in (on_wall, of_colour)]
+    return numbers[0], numbers[1]
 
 
 def _colour(attributes: object) -> str | None:
