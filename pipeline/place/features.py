@@ -398,7 +398,7 @@ EXAMPLES = ("topics", "topics_mean", "said", "said_mean", "words", "refused_topi
 
 @dataclass(frozen=True)
 class Beside:
-    """The ideas that a person put under a title, or took away from it, against the background.
+    """Ideas against the background; among them, those that a person put under a title, or took away from it.
 
     Attributes
     ----------
@@ -420,22 +420,18 @@ NOTHING = Beside(np.zeros((0, 0), dtype=np.float32), None, Words.of([]))
 """No idea at all."""
 
 
-def beside_examples(
-    ideas: IdeaTexts, examples: Beside, refused: Beside, background: Background
-) -> npt.NDArray[np.float64]:
+def beside_examples(ideas: Beside, examples: Beside, refused: Beside) -> npt.NDArray[np.float64]:
     """`EXAMPLES` of each idea, shape (n, len(`EXAMPLES`)); zeros for what is not known."""
-    found = np.zeros((len(ideas), len(EXAMPLES)))
-    topics = whole(ideas.topics, background.topics.centre)
-    said = None if background.said is None else whole(ideas.said, background.said.centre)
+    found = np.zeros((len(ideas.topics), len(EXAMPLES)))
     if len(examples.topics):
-        found[:, 0], found[:, 1] = _most(topics, examples.topics)
-        if said is not None and examples.said is not None:
-            found[:, 2], found[:, 3] = _most(said, examples.said)
-        found[:, 4] = _most_shared(Words.of(ideas.texts), examples.words)
+        found[:, 0], found[:, 1] = _most(ideas.topics, examples.topics)
+        if ideas.said is not None and examples.said is not None:
+            found[:, 2], found[:, 3] = _most(ideas.said, examples.said)
+        found[:, 4] = _most_shared(ideas.words, examples.words)
     if len(refused.topics):
-        found[:, 5], found[:, 7] = _most(topics, refused.topics)[0], 1.0
-        if said is not None and refused.said is not None:
-            found[:, 6] = _most(said, refused.said)[0]
+        found[:, 5], found[:, 7] = _most(ideas.topics, refused.topics)[0], 1.0
+        if ideas.said is not None and refused.said is not None:
+            found[:, 6] = _most(ideas.said, refused.said)[0]
     return found
 
 

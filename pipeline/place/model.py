@@ -144,16 +144,26 @@ class PlaceModel:
         return Beside.of(texts, self.read_titles(texts), self.background) if texts else NOTHING
 
     def _chances(self, ideas: IdeaTexts, read: _Read) -> Matrix:
-        weights = dict(zip(self.head.inputs, self.head.weights[0].tolist(), strict=True))
-        scores = np.full((len(ideas), len(read.titles.texts)), float(self.head.bias[0]))
-        for name, values in features(ideas, read.titles, self.background):
-            scores += weights[name] * values  # one after the other: their order is that of the sum
+        scores = self.scores(ideas, read.titles)
+        own = Beside.of(ideas.texts, Sides(ideas.topics, ideas.said), self.background) if read.told else NOTHING
         for column, (examples, refused) in read.told.items():
-            beside = beside_examples(ideas, examples, refused, self.background)
-            told = np.column_stack([scores[:, column], beside])
-            weighed = told * self.examples_head.weights[0]
-            scores[:, column] = float(self.examples_head.bias[0]) + sum(weighed.T)
-        return np.asarray(np.round(1.0 / (1.0 + np.exp(-scores)), DECIMALS), dtype=np.float32)
+            scores[:, column] = self.told_by(scores[:, column], own, examples, refused)
+        return as_chances(scores)
+
+    def scores(self, ideas: IdeaTexts, titles: TitleTexts) -> npt.NDArray[np.float64]:
+        """The odds, in logarithms, that each title is true of each idea, whatever is under it: shape (n, m)."""
+        weights = dict(zip(self.head.inputs, self.head.weights[0].tolist(), strict=True))
+        scores = np.full((len(ideas), len(titles.texts)), float(self.head.bias[0]))
+        for name, values in features(ideas, titles, self.background):
+            scores += weights[name] * values  # one after the other: their order is that of the sum
+        return scores
+
+    def told_by(
+        self, scores: npt.NDArray[np.float64], ideas: Beside, examples: Beside, refused: Beside
+    ) -> npt.NDArray[np.float64]:
+        """Those odds for one title, beside what a person put under it and took away from it: shape (n,)."""
+        weighed = np.column_stack([scores, beside_examples(ideas, examples, refused)]) * self.examples_head.weights[0]
+        return np.asarray(float(self.examples_head.bias[0]) + sum(weighed.T))
 
     def joint(self, chances: Matrix, axes: npt.NDArray[np.floating], titles: Sequence[Title]) -> Matrix:
         """The chance that each idea goes under each title, its axis being that of the title: shape (n, m).
@@ -164,8 +174,7 @@ class PlaceModel:
         """
         shares = axis_shares(axes, [title.axis for title in titles])
         weight, of_axis = self.joint_head.weights[0].tolist()
-        scores = weight * log_odds(chances) + of_axis * np.log(shares) + float(self.joint_head.bias[0])
-        return np.asarray(np.round(1.0 / (1.0 + np.exp(-scores)), DECIMALS), dtype=np.float32)
+        return as_chances(weight * log_odds(chances) + of_axis * np.log(shares) + float(self.joint_head.bias[0]))
 
     def sides(
         self, pairs: Sequence[tuple[str, str]], axes: npt.NDArray[np.floating], of_titles: Sequence[str | None]
@@ -195,6 +204,11 @@ class PlaceModel:
             else:
                 found.append(Side(SAYS, round(1.0 - opposed, DECIMALS)))
         return found
+
+
+def as_chances(scores: npt.NDArray[np.float64]) -> Matrix:
+    """Chances of odds in logarithms."""
+    return np.asarray(np.round(1.0 / (1.0 + np.exp(-scores)), DECIMALS), dtype=np.float32)
 
 
 def _conditions(pairs: Sequence[tuple[str, str]]) -> dict[int, float]:

@@ -223,7 +223,8 @@ class Session:
         if wish.theme_id is not None:
             return state.themes[wish.theme_id].title
         if wish.groups:
-            return op.was_group(state.groups[wish.groups[0]])
+            group = state.groups.get(wish.groups[0])
+            return op.was_group(group) if group else self._called(wish.groups[0])
         if wish.links:
             known = state.links.get(wish.links[0])
             return known.state if known else NO_LINK
@@ -237,9 +238,9 @@ class Session:
         return find_group(self.state, group_id, members)
 
     def title_of(self, group_id: str | None) -> str | None:
-        """The title of a group, None for a weak signal."""
-        group = self.state.groups.get(group_id or "")
-        return group.title if group else None
+        """The title of a group, or of one of people; None for a weak signal."""
+        group, given = self.state.groups.get(group_id or ""), self.state.titled.get(group_id or "")
+        return group.title if group else given.text if given else None
 
     # undo, redo --------------------------------------------------------------------------------------------
 

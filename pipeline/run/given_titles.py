@@ -13,9 +13,12 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.titles import MACHINE, PERSON, PROGRAMME, group_of_title
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.corpus_files import list_files
+from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import counted
 from pipeline.place.given import read_titles, titles_of_corpus, usable
 from pipeline.place.titles import Given, Line, Title, identified, titles_of
+from pipeline.review.log.decisions import Decision
+from pipeline.review.log.on_titles import typed_title_id
 from pipeline.review.log.replay import read_log
 from pipeline.run.jobs import Job
 
@@ -30,18 +33,39 @@ SUBJECTS = (
 )
 """What is told of a setting of earlier versions where no title is given."""
 OTHERS = "Autres sujets"
-PLACING = ("move", "split", "create")
-"""Acts that put words in a group or take them away."""
+PLACING = ("move", "split", "create", "prendre", "refuser", "rename", "titres")
+"""Acts that put words in a group or take them away, give titles or reword them."""
 
 
 def given_titles(job: Job) -> Given:
     """The titles that people gave: of `--themes`, else of the folder; those of the last run when it is not there."""
     asked = job.config.place.themes
     if asked and Path(asked).exists():
-        return titles_of_place(Path(asked))
-    if not asked and job.corpus.is_dir():
-        return titles_of_corpus(list_files(job.corpus, lambda *_: None))
-    return Given(tuple(title for title in _earlier(job.run) if title.is_of_people))
+        given = titles_of_place(Path(asked))
+    elif not asked and job.corpus.is_dir():
+        given = titles_of_corpus(list_files(job.corpus, lambda *_: None))
+    else:
+        given = Given(tuple(title for title in _earlier(job.run) if title.is_of_people))
+    known = {(fold(title.text), title.axis) for title in given.titles}
+    typed = [one for one in _typed(job.run) if (fold(one.text), one.axis) not in known]
+    ordered = (replace(one, order=len(given.titles) + rank) for rank, one in enumerate(typed))
+    return replace(given, titles=(*given.titles, *ordered))
+
+
+def _typed(run: RunFolder) -> list[Title]:
+    """The titles that people typed during the review, and did not take back."""
+    return [
+        Title(new.title, new.axis, new.rubric or "", title_id=typed_title_id(decision.decision_id, rank))
+        for decision in _standing(run)
+        for rank, new in enumerate(decision.after.titles or ())
+    ]
+
+
+def _standing(run: RunFolder) -> list[Decision]:
+    """The acts of `PLACING` that stand, in order."""
+    log = read_log(run.decisions.lines())
+    undone = log.undone()
+    return [one for one in log.decisions if one.op in PLACING and one.decision_id not in undone]
 
 
 def titles_of_place(path: Path) -> Given:
@@ -59,8 +83,8 @@ def titles_of_place(path: Path) -> Given:
 
 
 def with_acts(titles: Sequence[Title], run: RunFolder) -> tuple[Title, ...]:
-    """Titles with what the acts of people on the page say of them: words put under one are its examples, words taken
-    away from it are refused.
+    """Titles with what the acts of people on the page say of them: the words that they gave one, words put under it as
+    its examples, words taken away from it as refused.
 
     Parameters
     ----------
@@ -69,14 +93,14 @@ def with_acts(titles: Sequence[Title], run: RunFolder) -> tuple[Title, ...]:
     own = _groups_of(titles)
     put: dict[str, list[str]] = {}
     taken: dict[str, list[str]] = {}
-    log = read_log(run.decisions.lines())
-    undone = log.undone()
-    for decision in log.decisions:
-        if decision.op not in PLACING or decision.decision_id in undone:
-            continue
+    called: dict[str, str] = {}
+    for decision in _standing(run):
         words = [anchor.text for anchor in decision.target.items]
         now = own.get(decision.after.group_id or "")
         left = [own[group] for group in decision.target.groups if group in own]
+        if decision.op == "rename":
+            called |= {title.title_id: str(decision.after.title) for title in left}
+            continue
         left += [title for title in titles if decision.op == "move" and title.text == decision.before.value]
         if now is not None:
             put.setdefault(now.title_id, []).extend(words)
@@ -86,6 +110,7 @@ def with_acts(titles: Sequence[Title], run: RunFolder) -> tuple[Title, ...]:
     return tuple(
         replace(
             title,
+            text=called.get(title.title_id, title.text),
             examples=tuple(dict.fromkeys((*title.examples, *put.get(title.title_id, ())))),
             refused=tuple(dict.fromkeys((*title.refused, *taken.get(title.title_id, ())))),
         )
@@ -95,9 +120,7 @@ def with_acts(titles: Sequence[Title], run: RunFolder) -> tuple[Title, ...]:
 
 def placing_acts(run: RunFolder) -> list[str]:
     """The lines of the log that `with_acts` reads, as far as they stand."""
-    log = read_log(run.decisions.lines())
-    undone = log.undone()
-    return [one.to_line() for one in log.decisions if one.op in PLACING and one.decision_id not in undone]
+    return [one.to_line() for one in _standing(run)]
 
 
 def recorded(given: Given) -> list[Any]:
@@ -167,11 +190,12 @@ def _earlier(run: RunFolder) -> tuple[Title, ...]:
 
 
 def _groups_of(titles: Sequence[Title]) -> dict[str, Title]:
-    """Group → the title of people that it is of."""
+    """Group → the title of people that it is of; the title by its own id too."""
     return {
-        group_of_title(title.title_id, title.axis, axis): title
+        key: title
         for title in titles
         for axis in COMPASS_CODES
+        for key in (title.title_id, group_of_title(title.title_id, title.axis, axis))
         if title.is_of_people
     }
 

@@ -333,6 +333,7 @@ def drawn(one: Pairs, encoded: Encoded, background: Background, mixed: bool) -> 
     examples: dict[int, list[int]] = {}
     refused: dict[int, list[int]] = {}
     beside = {}
+    own = Beside.of(ideas.texts, Sides(ideas.topics, ideas.said), background)
     for column in range(len(sheet.titles) if sheet.kind != FEW else 0):
         right = np.flatnonzero(sheet.sides[:, column] == SAID)
         most = min(int(random.integers(0, N_EXAMPLES + 1)) if mixed else N_EXAMPLES, len(right) - 1)
@@ -350,7 +351,7 @@ def drawn(one: Pairs, encoded: Encoded, background: Background, mixed: bool) -> 
                 else NOTHING
                 for rows in (told, away)
             ]
-            beside[column] = beside_examples(ideas, sides[0], sides[1], background)
+            beside[column] = beside_examples(own, sides[0], sides[1])
     return Drawn(one, examples, refused, beside)
 
 

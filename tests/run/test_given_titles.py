@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.config import load_config
+from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder
 from pipeline.place.titles import Title
-from pipeline.review.log.decisions import UNDO, After, Before, Decision, ItemAnchor, Target
+from pipeline.review.log.decisions import UNDO, After, Before, Decision, ItemAnchor, NewTitle, Target
+from pipeline.review.log.on_titles import typed_title_id
 from pipeline.run.given_titles import Before as Earlier
-from pipeline.run.given_titles import placing_acts, with_acts
+from pipeline.run.given_titles import given_titles, placing_acts, with_acts
+from pipeline.run.jobs import Job
 
 CARS, NIGHT = Title("Des cars trop rares", "est", title_id="g-cars"), Title("La nuit", title_id="g-nuit")
 
@@ -59,3 +63,22 @@ def test_a_proposal_that_a_person_takes_up_keeps_its_id_and_the_others_follow() 
     assert [title.title_id for title in found][1:] == ["g-prix", "g-soirs"]
     assert [title.order for title in found] == [0, 1, 2]
     assert [title.origin for title in found] == ["personne", "personne", "machine"]
+
+
+def test_titles_typed_on_the_page_are_titles_of_the_next_run_under_the_same_ids(tmp_path: Path, run: RunFolder) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "themes.txt").write_text("# Est\nDes cars trop rares\n", encoding="utf-8")
+    new = (NewTitle(title="des cars trop rares", axis="est"), NewTitle(title="La nuit"), NewTitle(title="Un four"))
+    typed = Decision(decision_id="d1", ts="", author="Anne", op="titres", target=Target(), after=After(titles=new))
+    named = Decision(
+        decision_id="d2", ts="", author="Anne", op="rename",
+        target=Target(groups=(typed_title_id("d1", 1),)), after=After(title="Sortir le soir"),
+    )  # fmt: skip
+    run.decisions.append([typed.to_line(), named.to_line()])
+    job = Job(tmp_path / "corpus", run, load_config(), LocalExecutor())
+    given = given_titles(job).titles
+    assert [(title.text, title.title_id) for title in given[1:]] == [
+        ("La nuit", typed_title_id("d1", 1)),
+        ("Un four", typed_title_id("d1", 2)),
+    ]
+    assert [title.text for title in with_acts(Earlier().identified(given), run)][1] == "Sortir le soir"

@@ -64,6 +64,14 @@ class Before(_Frozen):
     value: Any = None
 
 
+class NewTitle(_Frozen):
+    """A title that a person types: its axis, None for all of them, and a wider title above it."""
+
+    title: str = Field(min_length=1, max_length=300)
+    axis: Literal["nord", "est", "sud", "ouest"] | None = None
+    rubric: str | None = Field(default=None, max_length=300)
+
+
 PLACES_MAX = 10**6
 """Places that a person may give a group among others."""
 
@@ -72,6 +80,7 @@ class After(_Frozen):
     """What the person wants."""
 
     title: str | None = Field(default=None, max_length=300)
+    titles: tuple[NewTitle, ...] | None = Field(default=None, min_length=1, max_length=300)
     axis: AxisCode | None = None
     facet: str | None = None
     stance: Stance | None = None

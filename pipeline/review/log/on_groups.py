@@ -9,7 +9,8 @@ from __future__ import annotations
 from pipeline.axes import HORS_AXE
 from pipeline.review.log.anchors import ActError, named_group, named_groups, named_items
 from pipeline.review.log.decisions import Decision
-from pipeline.review.log.membership import attach, count_again, open_group, open_titled, usual_theme
+from pipeline.review.log.membership import attach, count_again, open_group, usual_theme
+from pipeline.review.log.on_titles import groups_under, put_under, reword
 from pipeline.review.log.op import Op, quoted
 from pipeline.review.log.state import Comment, Group, Item, ReviewState, Written
 
@@ -26,9 +27,14 @@ def _rename(state: ReviewState, decision: Decision) -> str:
             raise ActError("orpheline", "Ce thème n'existe plus. Renommez celui qui l'a remplacé.")
         theme.title, theme.decided_by = title, decision.author
         return ""
-    for group in named_groups(state, decision):
-        word_title(group, decision, title)
-        group.decided_by = decision.author
+    for key in decision.target.groups:
+        given = state.titled.get(key)
+        groups = [named_group(state, decision, key)] if given is None else groups_under(state, given.title_id)
+        for group in groups:
+            word_title(group, decision, title)
+            group.decided_by = decision.author
+        if given is not None:
+            reword(state, given.title_id, title)
     return ""
 
 
@@ -178,10 +184,8 @@ def _move(state: ReviewState, decision: Decision) -> str:
     destination = decision.after.group_id
     if destination is None:
         attach(state, [item for item in items if item.axis != HORS_AXE], None, decision.author)
-    else:
-        open_titled(state, destination, decision.author)
-        attach(state, items, named_group(state, decision, destination).group_id, decision.author)
-    return note
+        return note
+    return " ".join(filter(None, (note, put_under(state, decision, items, destination))))
 
 
 def _merge(state: ReviewState, decision: Decision) -> str:

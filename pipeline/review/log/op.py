@@ -23,6 +23,7 @@ About = Literal[
     "links",
     "decision",
     "part",
+    "titles",
 ]
 
 
@@ -121,6 +122,8 @@ class Story:
     def _title_of(self, group_id: str) -> str:
         if group_id in self.state.groups:
             return quoted(self.state.groups[group_id].title)
+        if group_id in self.state.titled:
+            return quoted(self.state.titled[group_id].text)
         if group_id in self.decision.before.titles:
             return quoted(self.decision.before.titles[group_id])
         value = self.decision.before.value
@@ -181,6 +184,7 @@ _TARGETS: dict[About, tuple[Callable[[Target], bool], str]] = {
     "two groups": (lambda target: len(target.groups) > 1, "deux groupes"),
     "group or theme": (lambda target: bool(target.groups or target.theme_id), "un groupe ou un thème"),
     "links": (lambda target: bool(target.links), "un lien"),
+    "titles": (lambda _: True, ""),
     "decision": (lambda target: bool(target.decision_id), "l'acte à annuler ou à rétablir"),
     "part": (lambda target: bool(target.part), "une partie du texte"),
 }

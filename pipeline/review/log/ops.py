@@ -11,6 +11,7 @@ from pipeline.review.log.decisions import REDO, UNDO, Decision
 from pipeline.review.log.on_groups import GROUP_OPS, MOVE_OPS
 from pipeline.review.log.on_items import ITEM_OPS, NAME_OPS
 from pipeline.review.log.on_pairs import PAIR_OPS
+from pipeline.review.log.on_titles import TITLE_OPS
 from pipeline.review.log.op import Op, Story
 from pipeline.review.log.state import ReviewState
 
@@ -24,7 +25,9 @@ _CHOICES = (
     Op(UNDO, "decision", apply=_nothing, tell=lambda _: "a annulé un acte"),
     Op(REDO, "decision", apply=_nothing, tell=lambda _: "a rétabli un acte"),
 )
-OPS: Final[dict[str, Op]] = {op.name: op for op in (*GROUP_OPS, *ITEM_OPS, *MOVE_OPS, *PAIR_OPS, *NAME_OPS, *_CHOICES)}
+OPS: Final[dict[str, Op]] = {
+    op.name: op for op in (*GROUP_OPS, *ITEM_OPS, *MOVE_OPS, *PAIR_OPS, *TITLE_OPS, *NAME_OPS, *_CHOICES)
+}
 
 
 def flaw(decision: Decision) -> str:

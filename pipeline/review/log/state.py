@@ -201,13 +201,15 @@ class Written(NamedTuple):
 
 
 class GivenTitle(NamedTuple):
-    """A title of people on one axis; `theme` is the title of its theme, "" for none; `order`, its place."""
+    """A title of people on one axis, "" for one on all of them; `theme` is the title of its theme, "" for none; `order`
+    its place; `title_id` that of the title, which is one on all axes."""
 
     text: str
     axis: str
     theme: str
     origin: str
     order: int
+    title_id: str
 
 
 def twins(records: Mapping[Key, Record]) -> dict[Key, Record]:
@@ -248,7 +250,8 @@ class ReviewState:
     pins : group id → place in its axis, chosen by a person, in the order of the choices.
     placed : items whose group a person chose for them.
     answers : what people said of pairs of items; `near` is what the machine said.
-    titled : group → the title of people that it is of, whether it holds ideas or not.
+    titled : group → the title of people that it is of, whether it holds ideas or not; one on all axes by its id too.
+    refused : item → the titles that a person took it away from.
     parts : part of the text → what a person wrote of it.
     likeliest : item that no title of people takes → the groups of its two likeliest ones, and their chances.
     """
@@ -269,6 +272,7 @@ class ReviewState:
     near: NearGraph = field(default_factory=NearGraph)
     answers: Answers = field(default_factory=Answers)
     titled: dict[str, GivenTitle] = field(default_factory=dict)
+    refused: dict[str, frozenset[str]] = field(default_factory=dict)
     likeliest: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
 
     @classmethod
@@ -326,7 +330,8 @@ class ReviewState:
             parts=dict(self.parts),
             near=self.near,
             answers=self.answers.copy(),
-            titled=self.titled,
+            titled=dict(self.titled),
+            refused=dict(self.refused),
             likeliest=self.likeliest,
         )
 
@@ -396,14 +401,25 @@ def _groups(groups: pd.DataFrame) -> dict[str, Group]:
 
 
 def titles_by_group(titles: pd.DataFrame) -> dict[str, GivenTitle]:
-    """Group → the title of people that it is of, whether it holds ideas or not."""
-    rows = _rows(titles, "title_id", "title", "axis", "rubric", "origin", "order")
-    return {
-        group_of_title(title_id, axis, code): GivenTitle(text, code, rubric or ("" if axis else text), origin, order)
-        for title_id, text, axis, rubric, origin, order in rows
-        if origin in OF_PEOPLE
-        for code in ((axis,) if axis else COMPASS_CODES)
-    }
+    """Group → the title of people that it is of, whether it holds ideas or not; a title on all axes by its id too."""
+    found: dict[str, GivenTitle] = {}
+    for title_id, text, axis, rubric, origin, order in _rows(
+        titles, "title_id", "title", "axis", "rubric", "origin", "order"
+    ):
+        if origin in OF_PEOPLE:
+            found |= groups_of_title(title_id, text, axis, rubric or "", origin, order)
+    return found
+
+
+def groups_of_title(
+    title_id: str, text: str, axis: str | None, rubric: str, origin: str, order: int
+) -> dict[str, GivenTitle]:
+    """Group → title, of the groups that a title may have; the title itself by its id when it is on all axes."""
+    theme = rubric or ("" if axis else text)
+    codes = (axis,) if axis else COMPASS_CODES
+    one = GivenTitle(text, axis or "", theme, origin, order, title_id)
+    found = {group_of_title(title_id, axis, code): one._replace(axis=code) for code in codes}
+    return found if axis else {title_id: one, **found}
 
 
 def _likeliest(machine: MachineTables, items: Mapping[str, Item]) -> dict[str, tuple[tuple[str, float], ...]]:

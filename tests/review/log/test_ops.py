@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pipeline.app.rendering import templates
-from pipeline.review.log.decisions import After, Decision
+from pipeline.review.log.decisions import After, Decision, NewTitle
 from pipeline.review.log.op import Story, quoted
 from pipeline.review.log.ops import OPS, describe, flaw
 from pipeline.review.session import Session, Wish
@@ -92,6 +92,10 @@ TOLD = {
         {"title": "À part"},
         "a séparé « Il n'y a plus de bus après 18 h » de « Pas assez de bus le soir » dans « À part »",
     ),
+    "titres": ({"titles": (NewTitle(title="La nuit"),)}, "a ajouté « La nuit »"),
+    "prendre": ({"value": True}, "a accepté « Pas assez de bus le soir » avec « RAS »"),
+    "refuser": ({}, "a écarté « RAS » de « Pas assez de bus le soir »"),
+    "ecrire": ({"text": "Un fil."}, "a écrit « Fil rouge »"),
     "link": (
         {"state": "juste"},
         "a jugé juste le lien entre « On pourrait covoiturer entre […] » et « Il n'y a plus de bus après 18 h »",
@@ -114,9 +118,13 @@ def test_an_act_is_told(session: Session, name: str) -> None:
         "meme": Wish("meme", items=(ras, first)),
         "split": Wish("split", items=(first,), groups=(groups[BUS],)),
         "link": Wish("link", links=(next(iter(state.links)),)),
+        "titres": Wish("titres"),
+        "refuser": Wish("refuser", items=(ras,), groups=(groups[BUS],)),
+        "ecrire": Wish("ecrire", part="fil_rouge"),
     }
     on_group = OPS[name].about in ("groups", "group or theme") or name in ("accept", "hide")
     wish = wishes.get(name, Wish(name, groups=(groups[BUS],)) if on_group else Wish(name, items=(ras,)))
+    after = after | ({"group_id": groups[BUS]} if name == "prendre" else {})
     decision = session.propose("Anne", wish, **after)
     assert describe(state, decision).replace("\u00a0", " ") == told
 

@@ -15,6 +15,7 @@ from reading import facts, group_named
 
 from pipeline.contracts.checks import validate
 from pipeline.folder.artifacts import RunFolder
+from pipeline.review.log.decisions import NewTitle
 from pipeline.review.log.ops import OPS, describe
 from pipeline.review.log.replay import read_log
 from pipeline.review.log.state import MachineTables
@@ -185,6 +186,14 @@ def perform(session: Session, op: str, a: int, b: int, c: int) -> None:
     if op == "meme":
         (one, near), *_ = list(state.near.near.items())[a % len(state.near.near) :]
         wish, after = Wish(op, items=(one, sorted(near)[b % len(near)])), {"value": bool(c % 2), "agreed": bool(a % 3)}
+    if op == "ecrire":
+        wish, after = Wish(op, part="fil_rouge"), {"text": f"fil {a}"}
+    if op == "titres":
+        wish, after = Wish(op), {"titles": (NewTitle(title=f"titre {a % 3}", axis=None if b % 2 else "sud"),)}
+    if op in ("prendre", "refuser"):
+        keys = [*state.titled, *pair]
+        wish = Wish(op, items=picked, groups=(keys[b % len(keys)],) if op == "refuser" else ())
+        after = {"group_id": keys[b % len(keys)], "value": bool(c % 2)} if op == "prendre" else {}
     if op == "link":
         wish, after = Wish(op, links=((picked[0], picked[-1]),)), {"state": "faux"}
     session.act("Anne", wish, **after)

@@ -1,0 +1,162 @@
+"""Titles while a person sorts: what each act makes of the other ideas, placed again at once, without a run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from pipeline.axes import AXIS_CODES
+from pipeline.contracts.titles import DECIDING
+from pipeline.errors import RosaceError
+from pipeline.folder.artifacts import IDEAS, RunFolder
+from pipeline.place.live import LivePlacing
+from pipeline.place.titles import Title, titles_of
+from pipeline.review.log.state import GivenTitle, ReviewState
+
+N_LIKELIEST = 2
+"""Titles that are shown beside what is to be placed."""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """An idea that a machine would put under a title, and the next title that it would, "" for none."""
+
+    item_id: str
+    chance: float
+    next_id: str
+
+
+@dataclass(frozen=True)
+class Sorting:
+    """Where ideas are.
+
+    Attributes
+    ----------
+    taken : ideas that a person put where they are, or left there when she accepted their group.
+    proposed : title → the ideas that go there as far as a machine knows, the likeliest first.
+    likeliest : idea that no title takes → its likeliest titles and their chances.
+    """
+
+    taken: frozenset[str]
+    proposed: Mapping[str, Sequence[Proposal]]
+    likeliest: Mapping[str, Sequence[tuple[str, float]]]
+
+    def moved(self, before: Sorting) -> dict[str, int]:
+        """Title, or "" for none → how many ideas that were elsewhere are proposed there now."""
+        old, new = (
+            {one.item_id: key for key, some in sorting.proposed.items() for one in some} for sorting in (before, self)
+        )
+        counts: dict[str, int] = {}
+        for item_id in {*old, *new} - self.taken - before.taken:
+            if old.get(item_id) != new.get(item_id):
+                key = new.get(item_id, "")
+                counts[key] = counts.get(key, 0) + 1
+        return counts
+
+
+@dataclass
+class Sorter:
+    """Titles and ideas of one run; `live` is None where chances cannot be computed again, which then stay those of the
+    run."""
+
+    live: LivePlacing | None
+    item_ids: Sequence[str]
+    base: Mapping[str, Title]
+    _last: tuple[Any, Sorting] | None = field(default=None)
+
+    def sort(self, state: ReviewState, key: object) -> Sorting:
+        """Where ideas are now; `key` tells a state from another."""
+        if self._last is None or self._last[0] is not key:
+            self._last = (key, self._sorted(state))
+        return self._last[1]
+
+    def _sorted(self, state: ReviewState) -> Sorting:
+        accepted = (state.members[key] for key, group in state.groups.items() if group.state == "accepte")
+        taken = frozenset(state.placed.union(*accepted))
+        titles = deciding(state)
+        if self.live is None or not titles:
+            return self._as_the_run_left(state, taken)
+        asked = [self._title(state, title_id, given) for title_id, given in titles.items()]
+        chances = self.live.chances(asked)
+        cuts = np.array([self.live.model.cut if title.cut is None else title.cut for title in asked])
+        order = np.argsort(-chances, axis=1, kind="stable")
+        proposed: dict[str, list[Proposal]] = {}
+        likeliest: dict[str, list[tuple[str, float]]] = {}
+        for row, item_id in enumerate(self.item_ids):
+            if item_id in taken or item_id not in state.items:
+                continue
+            refused = state.refused.get(item_id, frozenset())
+            ranked = [int(one) for one in order[row] if asked[one].title_id not in refused]
+            best = next((one for one in ranked if chances[row, one] >= cuts[one]), None)
+            if best is None:
+                likeliest[item_id] = [(asked[one].title_id, float(chances[row, one])) for one in ranked[:N_LIKELIEST]]
+                continue
+            other = next((asked[one].title_id for one in ranked if one != best), "")
+            proposed.setdefault(asked[best].title_id, []).append(Proposal(item_id, float(chances[row, best]), other))
+        for some in proposed.values():
+            some.sort(key=lambda one: (-one.chance, one.item_id))
+        return Sorting(taken, proposed, likeliest)
+
+    def _as_the_run_left(self, state: ReviewState, taken: frozenset[str]) -> Sorting:
+        proposed: dict[str, list[Proposal]] = {}
+        likeliest: dict[str, list[tuple[str, float]]] = {}
+        for item in state.items.values():
+            given = state.titled.get(item.group_id or "")
+            if item.item_id in taken:
+                continue
+            if given is not None and given.origin in DECIDING:
+                proposed.setdefault(given.title_id, []).append(Proposal(item.item_id, item.strength, ""))
+            else:
+                near = state.likeliest.get(item.item_id, ())
+                likeliest[item.item_id] = [(state.titled[key].title_id, chance) for key, chance in near]
+        return Sorting(taken, proposed, likeliest)
+
+    def _title(self, state: ReviewState, title_id: str, given: GivenTitle) -> Title:
+        """A title with what people put under it and took away from it."""
+        base = self.base.get(title_id) or Title(given.text, given.axis or None, title_id=title_id)
+        groups = [key for key, one in state.titled.items() if one.title_id == title_id and key in state.members]
+        under = [key for group in groups for key in state.members[group] if key in state.placed]
+        refused = [key for key, ids in state.refused.items() if title_id in ids and key not in under]
+        texts = [[state.items[key].text for key in sorted(some) if key in state.items] for some in (under, refused)]
+        return replace(
+            base,
+            text=given.text,
+            examples=tuple(dict.fromkeys((*base.examples, *texts[0]))),
+            refused=tuple(dict.fromkeys((*base.refused, *texts[1]))),
+        )
+
+
+def deciding(state: ReviewState) -> dict[str, GivenTitle]:
+    """The titles of people that decide, once each, in their order."""
+    found = {one.title_id: one for key, one in state.titled.items() if one.axis or key == one.title_id}
+    wide = {key: one for key, one in state.titled.items() if not one.axis}
+    kept = [(title_id, wide.get(title_id, one)) for title_id, one in found.items() if one.origin in DECIDING]
+    return dict(sorted(kept, key=lambda pair: pair[1].order))
+
+
+def open_sorter(run: RunFolder) -> Sorter:
+    """What sorts the ideas of a run."""
+    base = {title.title_id: title for title in titles_of(run.load_table("titles"))} if run.has_table("titles") else {}
+    item_ids: Sequence[str] = ()
+    try:
+        live, item_ids = _live(run)
+    except (RosaceError, KeyError, ValueError):  # a run of an earlier version, or without its vectors
+        live = None
+    return Sorter(live, item_ids, base)
+
+
+def _live(run: RunFolder) -> tuple[LivePlacing, Sequence[str]]:
+    from pipeline.place.model import load_place
+    from pipeline.place.stage import ideas_of
+
+    items, tags = run.load_table("items"), run.load_table("tags")
+    contexts = run.load_table("contributions").set_index("contribution_id")["context"]
+    headings = items["contribution_id"].map(contexts).fillna("").tolist()
+    vectors = np.asarray(run.load_matrix(IDEAS), dtype=np.float16)
+    ideas = ideas_of(items["text"].tolist(), headings, run.embeddings.load(), vectors, np.arange(len(items)))
+    axes = tags.set_index("item_id").loc[items["item_id"], [f"p_{code}" for code in AXIS_CODES]]
+    model = load_place(str(run.load_manifest()["config"]["profil"]))
+    return LivePlacing(ideas, axes.to_numpy(dtype=np.float64), model), items["item_id"].tolist()

@@ -1,0 +1,82 @@
+"""Placing while a person sorts: the chance of each title for each idea after each act, from the vectors of a run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.place.features import NOTHING, Beside, IdeaTexts, Sides
+from pipeline.place.model import PlaceModel, as_chances
+from pipeline.place.stage import said_by_people
+from pipeline.place.titles import Title
+
+
+@dataclass
+class LivePlacing:
+    """Ideas of a run, with what is worth keeping from one act to the next.
+
+    Attributes
+    ----------
+    axes : probabilities of each idea, in the order of `AXIS_CODES`, shape (n, 5).
+    """
+
+    ideas: IdeaTexts
+    axes: npt.NDArray[np.float64]
+    model: PlaceModel
+    _own: Beside = field(init=False)
+    _rows: dict[str, int] = field(init=False)
+    _read: dict[str, Sides] = field(default_factory=dict)
+    _scores: tuple[tuple[str, ...], npt.NDArray[np.float64]] | None = None
+    _told: dict[tuple[str, tuple[str, ...], tuple[str, ...]], npt.NDArray[np.float64]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self._own = Beside.of(self.ideas.texts, Sides(self.ideas.topics, self.ideas.said), self.model.background)
+        self._rows = {text: row for row, text in enumerate(self.ideas.texts)}
+
+    def chances(self, titles: Sequence[Title]) -> npt.NDArray[np.float64]:
+        """What `find` goes by, shape (n, m): the chance of each title for each idea with its axis; 1 or 0 where a
+        person decided. Only what an act changed is computed again."""
+        if not titles:
+            return np.zeros((len(self.ideas), 0))
+        scores = self._odds(tuple(title.text for title in titles)).copy()
+        for column, title in enumerate(titles):
+            if title.examples or title.refused:
+                key = (title.text, title.examples, title.refused)
+                if key not in self._told:
+                    sides = (self._beside(title.examples), self._beside(title.refused))
+                    self._told[key] = self.model.told_by(scores[:, column], self._own, *sides)
+                scores[:, column] = self._told[key]
+        found = np.asarray(self.model.joint(as_chances(scores), self.axes, titles), dtype=np.float64)
+        for row, column, is_under in said_by_people(self.ideas.texts, titles):
+            found[row, column] = 1.0 if is_under else 0.0
+        return found
+
+    def _odds(self, texts: tuple[str, ...]) -> npt.NDArray[np.float64]:
+        """The odds of titles alone; the other titles count, so that one more changes all of them."""
+        if self._scores is None or self._scores[0] != texts:
+            sides = [self._side(text) for text in texts]
+            vectors = Sides(*(np.concatenate([side[part] for side in sides]) for part in (0, 1)))
+            scores = self.model.scores(self.ideas, self.model.background.titles(texts, vectors))
+            self._scores = (texts, scores)
+            self._told.clear()
+        return self._scores[1]
+
+    def _side(self, text: str) -> Sides:
+        if text not in self._read:
+            self._read[text] = self.model.read_titles([text])
+        return self._read[text]
+
+    def _beside(self, texts: Sequence[str]) -> Beside:
+        """Ideas of a person, by the vectors of the run where they are ideas of it."""
+        if not texts:
+            return NOTHING
+        rows = [self._rows.get(text) for text in texts]
+        sides = [
+            self._side(text) if row is None else Sides(self.ideas.topics[[row]], self.ideas.said[[row]])
+            for text, row in zip(texts, rows, strict=True)
+        ]
+        vectors = Sides(*(np.concatenate([side[part] for side in sides]) for part in (0, 1)))
+        return Beside.of(texts, vectors, self.model.background)

@@ -1,0 +1,125 @@
+"""Decisions about titles of people: titles typed during the review, ideas taken under one, or taken away from it."""
+
+from __future__ import annotations
+
+from pipeline.axes import COMPASS_CODES, HORS_AXE, compass
+from pipeline.contracts.titles import PERSON, group_of_title
+from pipeline.language.text.folding import fold
+from pipeline.language.text.typography import counted, joined
+from pipeline.review.log.anchors import named_group, named_items
+from pipeline.review.log.decisions import Decision, new_group_id
+from pipeline.review.log.membership import attach, detach, open_titled
+from pipeline.review.log.op import Op, Story, quoted
+from pipeline.review.log.state import Group, Item, ReviewState, groups_of_title
+
+
+def typed_title_id(decision_id: str, rank: int) -> str:
+    """The id of a title typed during the review, by its place in the act."""
+    return new_group_id(f"{decision_id}\ttitre\t{rank}")
+
+
+def _add_titles(state: ReviewState, decision: Decision) -> str:
+    """Add titles; one that is there already, in the same words on the same axis, is not added twice."""
+    known = {(fold(one.text), one.axis) for key, one in state.titled.items() if one.axis or key == one.title_id}
+    order, again = 1 + max((one.order for one in state.titled.values()), default=-1), list[str]()
+    for rank, new in enumerate(decision.after.titles or ()):
+        title_id, same = typed_title_id(decision.decision_id, rank), (fold(new.title), new.axis or "")
+        if any(one.title_id == title_id for one in state.titled.values()):
+            continue
+        if same in known:
+            again.append(quoted(new.title))
+            continue
+        known.add(same)
+        state.titled |= groups_of_title(title_id, new.title, new.axis, new.rubric or "", PERSON, order + rank)
+    return f"{joined(again)} : déjà là." if again else ""
+
+
+def groups_under(state: ReviewState, title_id: str) -> list[Group]:
+    """The groups of a title that hold ideas, one an axis."""
+    own = (key for key, one in state.titled.items() if one.title_id == title_id)
+    return [state.groups[key] for key in own if key in state.groups]
+
+
+def reword(state: ReviewState, title_id: str, text: str) -> None:
+    """Call a title otherwise, on all its axes."""
+    for key, one in list(state.titled.items()):
+        if one.title_id == title_id:
+            state.titled[key] = one._replace(text=text)
+
+
+def put_under(state: ReviewState, decision: Decision, items: list[Item], key: str) -> str:
+    """Put items in a group or under a title, each on its own axis when the title is on all of them; what is told of the
+    axes that change. A group that holds what a person put there alone, under a title, was looked at."""
+    title, moved = state.titled.get(key), list[str]()
+    is_wide = title is not None and not title.axis
+    by_group: dict[str, list[Item]] = {}
+    for item in items:
+        own = next((axis for axis in (item.axis, item.second_axis) if axis in COMPASS_CODES), COMPASS_CODES[0])
+        by_group.setdefault(group_of_title(key, None, str(own)) if is_wide else key, []).append(item)
+    axes: set[str] = set()
+    for group_id, some in by_group.items():
+        open_titled(state, group_id, decision.author)
+        group = named_group(state, decision, group_id)
+        changing = [item.axis for item in some if item.axis != group.axis]
+        moved += changing
+        axes |= {group.axis} if changing else set()
+        attach(state, some, group.group_id, decision.author)
+        if title is not None and group.state == "machine" and state.placed.issuperset(state.members[group.group_id]):
+            group.state = "accepte"
+    if not moved:
+        return ""
+    was = joined(sorted({compass()[axis].name if axis != HORS_AXE else "hors axe" for axis in moved}))
+    now = joined(sorted(compass()[axis].name for axis in axes))
+    told = counted(len(moved), "parole change", "paroles changent", feminine=True).capitalize()
+    return f"{told} d'axe : {was} → {now}."
+
+
+def _take(state: ReviewState, decision: Decision) -> str:
+    """Put ideas under a title; with `value`, the title is accepted whole: what only a machine put there leaves."""
+    items, note = named_items(state, decision)
+    key = str(decision.after.group_id)
+    told = put_under(state, decision, items, key)
+    if decision.after.value:
+        title = state.titled.get(key)
+        groups = groups_under(state, title.title_id) if title else [named_group(state, decision, key)]
+        for group in groups:
+            left = [state.items[one] for one in state.members[group.group_id] if one not in state.placed]
+            group.state, group.decided_by = "accepte", decision.author
+            detach(state, left)
+            for item in left:
+                item.membership_by = decision.author
+    return " ".join(filter(None, (note, told)))
+
+
+def _refuse(state: ReviewState, decision: Decision) -> str:
+    """Take ideas away from a title or a group: it is not proposed for them again."""
+    items, note = named_items(state, decision)
+    own = {state.titled[key].title_id if key in state.titled else key for key in decision.target.groups}
+    for item in items:
+        state.refused[item.item_id] = state.refused.get(item.item_id, frozenset()) | own
+        given = state.titled.get(item.group_id or "")
+        if item.group_id is not None and (given.title_id if given else item.group_id) in own:
+            detach(state, [item])
+            state.placed.discard(item.item_id)
+        item.membership_by = decision.author
+    return note
+
+
+def _told_titles(story: Story) -> str:
+    titles = [quoted(one.title) for one in story.after.titles or ()]
+    return f"a ajouté {joined(titles) if len(titles) < 4 else f'{len(titles)} titres, dont {titles[0]}'}"
+
+
+TITLE_OPS = (
+    Op("titres", "titles", apply=_add_titles, needs=("titles",), fields=("titles",), tell=_told_titles),
+    Op(
+        "prendre", "items", apply=_take, needs=("group_id",), fields=("group_id", "value"), asks=("group_id",),
+        tell=lambda story: f"a accepté {story.destination} avec {story.items}"
+        if story.after.value
+        else f"a rangé {story.items} sous {story.destination}",
+    ),
+    Op(
+        "refuser", "items of a group", apply=_refuse,
+        tell=lambda story: f"a écarté {story.items} de {story.group}",
+    ),
+)  # fmt: skip
