@@ -180,6 +180,27 @@ def answers() -> str:
     return "\n".join(told) + "\n"
 
 
+def room() -> str:
+    """What the room bore, from the file that `tests/bench/salle.py` writes."""
+    found = json.loads((ROOT / "tests" / "bench" / "salle.json").read_text(encoding="utf-8"))
+    told = [
+        f"**Mesuré** (`tests/bench/salle.py`) : {found['tables']} tables tapent {found['ideas']} paroles en",
+        f"{found['seconds']:.0f} secondes, pendant que {found['facilitators']} personnes trient ; profil",
+        f"`{found['profile']}`, charge de la machine (deux cœurs) au début et à la fin :",
+        f"{' et '.join(map(_number, found['load_of_the_machine']))}.",
+        "",
+        "| | médiane | 95 sur 100 en moins de | le plus long |",
+        "|---|---:|---:|---:|",
+    ]
+    names = {"act_ms": ("un acte, ms", 0), "placed_s": ("de reçue à rangée, s", 2), "gone_s": ("ôtée du mur, s", 2)}
+    for key, (name, digits) in names.items():
+        cells = (_number(found[key][column], digits) for column in ("median", "p95", "max"))
+        told.append(f"| {name} | {' | '.join(cells)} |")
+    told += ["", f"Arrêtée net {found['kills']} fois, elle avait accusé {found['acknowledged']} paroles :"]
+    told += [f"{found['lost']} perdue, {found['twice']} en double."]
+    return "\n".join(told) + "\n"
+
+
 _WALLS = {True: "avec rubriques", False: "sans"}
 
 
@@ -193,6 +214,7 @@ BLOCKS = {
     "extras": extras,
     "ten_million": ten_million,
     "answers": answers,
+    "room": room,
     "rooms": rooms,
     "commands": commands,
     "functions": functions,

@@ -71,6 +71,7 @@ _.OWN
 # templates and scripts of pages read them
 _.leave
 _.n_doubtful
+_.in_state
 _.n_acts
 _.axis_name
 

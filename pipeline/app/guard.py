@@ -74,7 +74,7 @@ class Guard:
 
     def _refusal(self, request: Request) -> Response | None:
         headers = request.headers
-        if headers.get("host") not in self.hosts or not self._is_same_origin(request.method, headers):
+        if headers.get("host") not in self.hosts or not is_same_origin(request.method, headers):
             return HTMLResponse(REFUSED, status_code=403)
         given = request.query_params.get("jeton")
         if given is not None and request.method == "GET" and hmac.compare_digest(given.encode(), self.token.encode()):
@@ -85,15 +85,16 @@ class Guard:
             return HTMLResponse(REFUSED, status_code=403)
         return None
 
-    def _is_same_origin(self, method: str, headers: Headers) -> bool:
-        """A page of another origin may neither read nor act; an act must say where it comes from."""
-        site = headers.get("sec-fetch-site", "none")
-        origin = headers.get("origin")
-        if method in ("GET", "HEAD"):
-            is_navigation = headers.get("sec-fetch-mode", "navigate") == "navigate"
-            return site in ("none", "same-origin") or is_navigation
-        source = origin or headers.get("referer") or ""
-        return site in ("none", "same-origin") and urlsplit(source).netloc == headers.get("host")
+
+def is_same_origin(method: str, headers: Headers) -> bool:
+    """A page of another origin may neither read nor act; an act must say where it comes from."""
+    site = headers.get("sec-fetch-site", "none")
+    origin = headers.get("origin")
+    if method in ("GET", "HEAD"):
+        is_navigation = headers.get("sec-fetch-mode", "navigate") == "navigate"
+        return site in ("none", "same-origin") or is_navigation
+    source = origin or headers.get("referer") or ""
+    return site in ("none", "same-origin") and urlsplit(source).netloc == headers.get("host")
 
 
 def guarded(

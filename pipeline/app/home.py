@@ -19,6 +19,7 @@ from starlette.routing import Route
 from pipeline.app import files, sheet
 from pipeline.app.launching import Launches
 from pipeline.app.places import ASIDE, TITLES_FILE, WORKSHOP, Place
+from pipeline.app.room.access import addresses
 from pipeline.app.screens import TABS
 from pipeline.app.workspace import Workspace
 from pipeline.contracts.labels import CHANNEL_NAMES, PROVENANCE_NAMES
@@ -98,6 +99,7 @@ class Home:
             values=typed["atelier"], tables=sheet.blank_rows(typed["tables"]), sheet_problem=problem,
             fields=sheet.FIELDS, table_fields=sheet.TABLE_FIELDS, documents=documents(place),
             launch=self.launches.of(place), profile=self.workspace.settings.profil, is_photo=files.is_photo,
+            room=self.workspace.rooms.of(place), addresses=addresses(),
             titles=typed["titres"] if "titres" in typed else place.titles() if place.kind == WORKSHOP else "",
         )  # fmt: skip
 
@@ -221,6 +223,18 @@ class Home:
         told = checked_titles(lines_of_text(titles, "Vos titres")).told
         return self.back(request, place.address, "\n".join(["La fiche est enregistrée.", *told[:8]]))
 
+    async def open_room(self, request: Request) -> Response:
+        """Open the room on an address of this computer, or close it."""
+        place, form = self.place_of(request, WORKSHOP), await request.form()
+        if form.get("suite") == "fermer":
+            self.workspace.rooms.close(place)
+            return self.back(request, place.address, "La salle est fermée. Tout ce qui a été reçu est gardé.")
+        address = str(form.get("adresse") or "")
+        if address not in addresses():
+            return self.back(request, place.address, "Choisissez l’adresse du réseau de la salle.", is_error=True)
+        await run_in_threadpool(self.workspace.rooms.open, place, address)
+        return self.back(request, place.address, "La salle est ouverte.")
+
     async def launch(self, request: Request) -> Response:
         """Begin the run."""
         return await self.begin(self.place_of(request, WORKSHOP), await request.form())
@@ -261,6 +275,7 @@ def home_routes(workspace: Workspace) -> list[Route]:
     done: dict[str, Callable[[Request], Awaitable[Response]]] = {
         "/fichiers": home.add, "/ecarter": home.put_aside, "/arreter": home.stop, "/fiche": home.fill,
         "/corriger": home.correct, "/saisie": home.type_cards, "/lancer": home.launch,
+        "/salle": home.open_room,
     }  # fmt: skip
     here = "/{kind}/{name}"
     return [

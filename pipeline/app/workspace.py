@@ -1,4 +1,4 @@
-"""Workspace of the page: the workshops of a person, the runs under way, the desks that are open, what to say next."""
+"""Workspace of the page: the workshops of a person, runs under way, open desks and rooms, what to say next."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from pipeline.app.desk import NOBODY, Desk, Message, author_of, open_desk
 from pipeline.app.launching import Launches
 from pipeline.app.places import Place, Places
 from pipeline.app.rendering import templates
+from pipeline.app.room.opening import Rooms
 from pipeline.config import Config
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.locks import page_open
@@ -38,6 +39,7 @@ class Workspace:
     settings: Config
     config: Path | None = None
     launches: Launches = field(default_factory=Launches)
+    rooms: Rooms = field(default_factory=Rooms)
     messages: dict[str, Message] = field(default_factory=dict)
     desks: dict[str, Desk] = field(default_factory=dict)
     _held: dict[str, ExitStack] = field(default_factory=dict)
@@ -81,8 +83,9 @@ class Workspace:
             self._held.pop(place.address, ExitStack()).close()
 
     def close_all(self) -> None:
-        """Leave every run, and stop those under way."""
+        """Leave every run, stop those under way, and close every room."""
         self.launches.stop_all()
+        self.rooms.close_all()
         for held in self._held.values():
             held.close()
 

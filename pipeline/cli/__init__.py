@@ -25,6 +25,7 @@ from pipeline.cli import (
     place,
     retirer,
     review,
+    salle,
     synthesize,
     train,
 )
@@ -42,6 +43,7 @@ COMMANDS = (
     place.themes,
     cluster.cluster,
     review.review,
+    salle.salle,
     synthesize.draft,
     export.export,
     compare.compare,

@@ -180,14 +180,15 @@ def prepare(batch: tuple[list[str], bool, bool, IngestConfig]) -> list[Prepared]
     raws, is_speech, is_note, config = batch
     texts = [freeze(raw) for raw in raws]
     is_reported = not is_speech and (is_note or is_report(texts))
-    found = []
-    for frozen in texts:
-        marks: Counter[str] = Counter()
-        text = private(frozen, config, marks)
-        reason = reject_reason(text)
-        ideas = ideas_of(text, is_speech, is_reported) if reason is None else []
-        found.append(Prepared(text, marks, reason, ideas, is_reported))
-    return found
+    return [prepared(text, is_speech, is_reported, config) for text in texts]
+
+
+def prepared(frozen: str, is_speech: bool, is_reported: bool, config: IngestConfig) -> Prepared:
+    """What one frozen text becomes."""
+    marks: Counter[str] = Counter()
+    text = private(frozen, config, marks)
+    reason = reject_reason(text)
+    return Prepared(text, marks, reason, ideas_of(text, is_speech, is_reported) if reason is None else [], is_reported)
 
 
 def private(text: str, config: IngestConfig, marks: Counter[str]) -> str:

@@ -79,7 +79,7 @@ def test_no_command_opens_the_home_page(tmp_path: Path) -> None:
 
 COMMANDS = (
     "nouveau", "synthesize", "inspect", "classify", "place", "themes", "cluster", "review", "draft", "export",
-    "retirer", "evaluate", "train", "bench", "clean", "doctor", "compare",
+    "retirer", "evaluate", "train", "salle", "bench", "clean", "doctor", "compare",
 )  # fmt: skip
 
 

@@ -1,0 +1,410 @@
+"""What happens in the room: words typed, read as they come, nodded at; who is told that something changed."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import subprocess
+import sys
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from pipeline.app.launching import JOURNAL, Launch
+from pipeline.app.places import FILES, RUN, TITLES_FILE, Place
+from pipeline.app.room.access import Session, Settings
+from pipeline.app.room.live import Found, Idea, Reader
+from pipeline.app.room.words import Words
+from pipeline.axes import COMPASS_CODES, HORS_AXE
+from pipeline.config import Config
+from pipeline.errors import RosaceError, UsageError
+from pipeline.folder.files import write_outside
+from pipeline.ingest.formats.typed import (
+    BESIDE,
+    CORRECT,
+    HIDE,
+    KEY,
+    SAY,
+    SHOW,
+    TEXT_MAX,
+    WAIT,
+    WITHDRAW,
+    Typed,
+    Word,
+    now,
+)
+from pipeline.ingest.preparing import freeze
+from pipeline.ingest.workshop import WORKSHOP_FILE, read_sheet, table_label
+from pipeline.place.titles import Title
+from pipeline.tables.reading import read_text
+
+HEADINGS = ("Ce qui existe et marche", "Ce qui freine", "Ce que l’on pourrait faire", "Ce que l’on se demande")
+"""What tables may write under, unless facilitators say otherwise: the four axes."""
+PAUSE_S = 0.25
+"""What comes in such a time is read together, and told together."""
+N_WORDS_MAX = 20_000
+"""Of a room: more is no workshop."""
+WALL, SORTING, OWN = "mur", "tri", "paroles"
+"""What changed: what is shown, what is to sort, the words of one browser."""
+
+
+class ClosedError(RosaceError):
+    """Words that came after the room was closed: who typed them keeps them until it opens again."""
+
+
+@dataclass(eq=False)
+class Listener:
+    """A page that is open, and what changed since it was told."""
+
+    session: Session
+    topics: frozenset[str]
+    loop: asyncio.AbstractEventLoop
+    waiting: set[str] = field(default_factory=set)
+    wakes: asyncio.Event = field(default_factory=asyncio.Event)
+    is_closed: bool = False
+
+
+@dataclass(frozen=True)
+class Card:
+    """One idea on the wall, and the word that it is of."""
+
+    word: Word
+    idea: Idea
+
+
+@dataclass(frozen=True)
+class Column:
+    """What stands under one title of one axis; without title, what is to place."""
+
+    axis: str
+    title: Title | None
+    cards: tuple[Card, ...]
+
+    @property
+    def address(self) -> str:
+        """What a facilitator turns everybody's eyes to."""
+        return self.title.title_id if self.title is not None else self.axis
+
+
+class Room:
+    """A workshop whose tables type.
+
+    Attributes
+    ----------
+    folder : of the files of the workshop. results : where its run goes.
+    found : what was read of the words, some seconds late at most. problem : why reading stopped, "" when it goes on.
+    focus : the axis or the title that the wall shows alone, "" for all.
+    launch : the restitution that is being made, or was.
+    """
+
+    def __init__(self, folder: Path, results: Path, config: Config) -> None:
+        self.folder, self.results, self.config = folder, results, config
+        self.beside = folder / BESIDE
+        self.settings = Settings.load(self.beside)
+        self.settings.save(self.beside)
+        self.words = Words(folder)
+        self.found, self.problem, self.focus = Found(), "", ""
+        self.launch: Launch | None = None
+        self._reader = Reader(folder, config)
+        self.listeners: list[Listener] = []
+        self._lock = threading.Lock()
+        self._done: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._comes, self._is_over = threading.Event(), False
+
+    # what tables do -----------------------------------------------------------------------------------------
+
+    def say(self, session: Session, key: str, text: str, heading: str) -> None:
+        """Keep what a table typed; sent again, it is kept once.
+
+        Raises
+        ------
+        UsageError : it cannot be taken. NotWrittenError : the disk refuses.
+        """
+        if not self.settings.is_open and key not in self.words.typed.words:
+            raise ClosedError("La saisie est close. Dites-le à l’animation : elle peut la rouvrir.")
+        if len(self.words.typed.words) >= N_WORDS_MAX:
+            raise UsageError("La salle est pleine : prévenez l’animation.")
+        heading = heading if heading in self.headings else ""
+        told = {"table": table_label(session.name), "rubrique": heading, "texte": checked_text(text)}
+        self._write(SAY, [checked_key(key)], session.owner, **told)
+
+    def correct(self, session: Session, key: str, text: str) -> None:
+        """Put other words in the place of one's own; they wait for another nod."""
+        self._own(session, key)
+        self._write(CORRECT, [key], session.owner, texte=checked_text(text))
+
+    def withdraw(self, session: Session, key: str) -> None:
+        """Erase one's own words."""
+        self._own(session, key)
+        self._write(WITHDRAW, [key], session.owner)
+
+    def _own(self, session: Session, key: str) -> Word:
+        word = self.words.typed.words.get(key)
+        if word is None or word.owner != session.owner:
+            raise UsageError("Cette parole n’a pas été tapée sur cet appareil.")
+        return word
+
+    def words_of(self, session: Session) -> list[Word]:
+        """What this browser typed, the last first."""
+        return [word for word in reversed(list(self.words.typed.words.values())) if word.owner == session.owner]
+
+    # what facilitators do -----------------------------------------------------------------------------------
+
+    def sort(self, who: str, act: str, keys: list[str]) -> None:
+        """Show words, hide them, or erase them.
+
+        Raises
+        ------
+        UsageError : no such act, or no such word.
+        """
+        if act not in (SHOW, HIDE, WAIT, WITHDRAW):
+            raise UsageError("Cet acte n’existe pas.")
+        words = self.words.typed.words
+        live = [key for key in keys if key in words and not words[key].is_withdrawn]
+        if not live:
+            raise UsageError("Cette parole n’y est plus : elle vient d’être retirée.")
+        before = [(key, words[key].state) for key in live]
+        self._write(act, live, who)
+        if act != WITHDRAW:
+            self._done[who] += before
+
+    def undo(self, who: str) -> None:
+        """Take back the last act of a facilitator that still can be.
+
+        Raises
+        ------
+        UsageError : there is none.
+        """
+        while self._done[who]:
+            key, before = self._done[who].pop()
+            word = self.words.typed.words[key]
+            if not word.is_withdrawn and word.acts[-1][1] == who:
+                self._write(before, [key], who)
+                return
+        raise UsageError("Rien à annuler : vos actes ont été repris par d’autres, ou sont annulés.")
+
+    def change(self, **values: Any) -> None:
+        """Change settings, and tell everybody.
+
+        Raises
+        ------
+        ArtifactError : the disk refuses.
+        """
+        settings = replace(self.settings, **values)
+        settings.save(self.beside)
+        self.settings = settings
+        self.tell(WALL, SORTING, OWN)
+
+    def change_code(self) -> None:
+        """Close all sessions: another code opens the room, another link the page of facilitators."""
+        settings = self.settings.with_new_code()
+        settings.save(self.beside)
+        self.settings = settings
+        self.tell(WALL, SORTING, OWN)
+
+    def look_at(self, focus: str) -> None:
+        """Turn the wall to an axis or a title; "" to all."""
+        if focus not in ("", *COMPASS_CODES, HORS_AXE, *(title.title_id for title in self.found.titles)):
+            raise UsageError("Ce titre n’y est plus.")
+        self.focus = focus
+        self.tell(WALL, SORTING)
+
+    @property
+    def title(self) -> str:
+        """Of the workshop, as its sheet says, else the name of its folder."""
+        path = self.folder / WORKSHOP_FILE
+        named = self.folder.resolve()
+        told = named.parent.name if named.name == FILES else named.name
+        return (read_sheet(path).atelier.titre.strip() if path.is_file() else "") or told
+
+    @property
+    def titles_text(self) -> str:
+        """The titles of the workshop, as they are typed."""
+        path = self.folder / TITLES_FILE
+        return read_text(path, TITLES_FILE) if path.is_file() and not path.is_symlink() else ""
+
+    def retitle(self, text: str, before: str) -> None:
+        """Keep other titles; ideas are placed under them.
+
+        Raises
+        ------
+        UsageError : somebody changed them meanwhile; both wordings are told.
+        """
+        told, given = " ".join(self.titles_text.split()), " ".join(text.split())
+        if told != " ".join(before.split()) and told != given:
+            raise UsageError(
+                "Quelqu’un vient de changer les titres : rien n’est gardé. Rechargez la page.\nLes vôtres :\n"
+                f"{text.strip()}\nLes siens :\n{self.titles_text.strip()}"
+            )
+        write_outside(self.folder / TITLES_FILE, f"{text.replace(chr(13), '').rstrip()}\n".encode())
+        self._comes.set()
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """What a table may write under."""
+        return self.settings.headings or HEADINGS
+
+    def restitute(self) -> None:
+        """Close the room to words, and make the restitution of the workshop; one that is under way goes on."""
+        with self._lock:
+            if self.launch is not None and not self.launch.is_over:
+                return
+            self.change(is_open=False)
+            self.results.mkdir(parents=True, exist_ok=True)
+            command = [sys.executable, "-m", "pipeline.app.launching", str(self.folder), str(self.results)]
+            with (self.results / JOURNAL).open("w", encoding="utf-8") as journal:
+                process = subprocess.Popen(
+                    [*command, self.config.profil],
+                    stdin=subprocess.DEVNULL,
+                    stdout=subprocess.PIPE,
+                    stderr=journal,
+                    text=True,
+                    encoding="utf-8",
+                )
+            self.launch = Launch(Place(RUN, self.results), process)
+        threading.Thread(target=self._follow, args=(self.launch,), daemon=True).start()
+
+    def _follow(self, launch: Launch) -> None:
+        watch = threading.Thread(target=launch.follow, daemon=True)
+        watch.start()
+        while watch.is_alive():
+            watch.join(1.0)
+            self.tell(SORTING)
+
+    # what is shown ------------------------------------------------------------------------------------------
+
+    def is_shown(self, word: Word) -> bool:
+        """Whether a word is on the wall."""
+        return not word.is_withdrawn and (word.state == SHOW or (word.state == WAIT and self.settings.shows_all))
+
+    def columns(self, wants: Callable[[Word], bool]) -> list[Column]:
+        """The ideas of some words under their titles, axis after axis; what is to place comes last."""
+        found, words = self.found, self.words.typed.words
+        places: dict[tuple[str, str | None], list[Card]] = {}
+        for key, ideas in found.ideas.items():
+            word = words.get(key)
+            if word is not None and wants(word):
+                for idea in ideas:
+                    places.setdefault((idea.axis, idea.title_id), []).append(Card(word, idea))
+        order: list[tuple[str, Title | None]] = [
+            (axis, title)
+            for axis in (*COMPASS_CODES, HORS_AXE)
+            for title in (*(one for one in found.titles if one.axis in (None, axis)), None)
+        ]
+        columns = (
+            Column(axis, title, tuple(places.get((axis, title.title_id if title else None), ())))
+            for axis, title in order
+        )
+        return [column for column in columns if column.cards or (column.title and column.title.axis)]
+
+    def in_state(self, state: str) -> list[Word]:
+        """The words that wait for a nod, or that were hidden, the first come first."""
+        return [w for w in list(self.words.typed.words.values()) if w.state == state and not w.is_withdrawn]
+
+    # who is told --------------------------------------------------------------------------------------------
+
+    def listen(self, session: Session, topics: frozenset[str]) -> Listener:
+        """A page that is told of what changes from now on; of one browser, the last four."""
+        listener = Listener(session, topics, asyncio.get_running_loop())
+        own = [one for one in self.listeners if one.session.owner == session.owner]
+        for one in own[:-3]:
+            self._close(one)
+        self.listeners.append(listener)
+        return listener
+
+    def leave(self, listener: Listener) -> None:
+        """Tell a page nothing more."""
+        with suppress(ValueError):
+            self.listeners.remove(listener)
+
+    def _close(self, listener: Listener) -> None:
+        listener.is_closed = True
+        listener.loop.call_soon_threadsafe(listener.wakes.set)
+
+    def tell(self, *topics: str, owner: str = "") -> None:
+        """Wake the pages that something concerns, those of `owner` alone for what is its own."""
+        for one in list(self.listeners):
+            mine = {topic for topic in topics if topic in one.topics}
+            if owner and one.session.owner != owner:
+                mine.discard(OWN)
+            if not self.settings.lets_in(one.session):
+                self._close(one)
+            elif mine:
+                one.waiting |= mine
+                one.loop.call_soon_threadsafe(one.wakes.set)
+
+    def _write(self, act: str, keys: Sequence[str], who: str, **more: str) -> None:
+        self.words.write([{"acte": act, "cle": key, "de": who, "a": now(), **more} for key in keys])
+        if act in (SAY, CORRECT, WITHDRAW):
+            self._comes.set()
+        self.tell(SORTING) if act == SAY else self.tell(WALL, SORTING)
+        for owner in {self.words.typed.words[key].owner for key in keys}:
+            self.tell(OWN, owner=owner)
+
+    # reading ------------------------------------------------------------------------------------------------
+
+    def start_reading(self) -> None:
+        """Read what comes, in a thread of its own, until `stop`."""
+        self._comes.set()
+        threading.Thread(target=self._read_on, daemon=True).start()
+
+    def stop(self) -> None:
+        """Read nothing more, and leave no process behind."""
+        self._is_over = True
+        self._comes.set()
+        if self.launch is not None and not self.launch.is_over:
+            self.launch.process.terminate()
+
+    def _read_on(self) -> None:
+        self._reader.warm()
+        while not self._is_over:
+            self._comes.wait()
+            time.sleep(PAUSE_S)
+            self._comes.clear()
+            before = self.found
+            try:
+                self.found = self._reader.read(Typed(dict(self.words.typed.words)))
+                self.problem = ""
+            except Exception as error:  # words are kept and shown to facilitators whatever happens to their reading
+                self.problem = f"La lecture s’est arrêtée ({type(error).__name__}). Les paroles sont gardées."
+                logging.getLogger(__name__).exception("the room could not be read")
+            self.tell(WALL, SORTING)
+            for owner in self._owners_of_changes(before):
+                self.tell(OWN, owner=owner)
+
+    def _owners_of_changes(self, before: Found) -> set[str]:
+        words = self.words.typed.words
+        changed = (key for key, ideas in self.found.ideas.items() if before.ideas.get(key) != ideas)
+        return {words[key].owner for key in (*changed, *self.found.aside) if key in words}
+
+
+def checked_text(text: str) -> str:
+    """What was typed, as it is kept.
+
+    Raises
+    ------
+    UsageError : nothing, or too much.
+    """
+    kept = freeze(text)
+    if not any(sign.isalnum() for sign in kept):
+        raise UsageError("Écrivez d’abord quelques mots.")
+    if len(kept) > TEXT_MAX:
+        raise UsageError(f"C’est trop long : {len(kept)} signes, {TEXT_MAX} au plus. Envoyez-le en plusieurs fois.")
+    return kept
+
+
+def checked_key(key: str) -> str:
+    """The key of a word.
+
+    Raises
+    ------
+    UsageError : it is none.
+    """
+    if not KEY.fullmatch(key):
+        raise UsageError("Cet envoi n’a pas été fait par la page de la salle. Rechargez-la.")
+    return key

@@ -1,0 +1,148 @@
+// La salle : ce qui est tapé part d'une file gardée sur l'appareil ; ce qui change paraît sans recharger.
+"use strict";
+(function () {
+  const at = (id) => document.getElementById(id);
+  const KEPT = "rosace-salle";
+  const LETTERS = "abcdefghijklmnop";
+  let memory = [], isSending = false, timer = null;
+
+  let heard = null;
+  function say(text) {
+    at("dit").textContent = text;
+    clearTimeout(heard);
+    heard = setTimeout(() => { at("dit").textContent = ""; }, text.length > 20 ? 12000 : 2500);
+  }
+
+  function newKey() {
+    const drawn = new Uint8Array(10);
+    crypto.getRandomValues(drawn);
+    return Array.from(drawn, (byte) => LETTERS[byte >> 4] + LETTERS[byte & 15]).join("");
+  }
+
+  // la file : rien n'en sort avant d'être reçu
+  function queue() {
+    try { return JSON.parse(localStorage.getItem(KEPT)) || memory; } catch (error) { return memory; }
+  }
+  function keep(items) {
+    memory = items;
+    try { localStorage.setItem(KEPT, JSON.stringify(items)); } catch (error) { /* private window: memory alone */ }
+    showQueue();
+  }
+  function showQueue(why) {
+    const box = at("attente");
+    if (!box) return;
+    const items = queue();
+    box.hidden = !items.length;
+    if (why !== undefined) at("pourquoi").textContent = why;
+    at("file").replaceChildren(...items.map((item) => {
+      const line = document.createElement("li");
+      line.textContent = item.texte || (item.chemin === "/retirer" ? "une parole à retirer" : "");
+      return line;
+    }));
+  }
+  function drop(item) { keep(queue().filter((one) => one.rang !== item.rang)); }
+
+  async function send() {
+    if (isSending) return;
+    isSending = true;
+    clearTimeout(timer);
+    let wait = 0;
+    while (!wait && queue().length) {
+      const item = queue()[0];
+      let response = null, said = {};
+      try {
+        response = await post(item.chemin, item);
+        said = await response.json();
+      } catch (error) { /* no network, or no server */ }
+      if (response && response.ok) {
+        drop(item);
+        say("Reçu.");
+        refresh("paroles");
+      } else if (response && response.status === 401) {
+        showQueue("Le code de la salle a changé : vos paroles partiront quand vous serez entré de nouveau.");
+        const link = document.createElement("a");
+        link.href = "/";
+        link.textContent = " Entrer";
+        at("pourquoi").append(link);
+        wait = 15;
+      } else if (response && [400, 403, 413, 422].includes(response.status)) {
+        drop(item); // it can never be taken: it goes back to who typed it
+        say(said.dit || "Cela n’a pas pu être pris.");
+        if (item.texte && at("texte") && !at("texte").value) at("texte").value = item.texte;
+      } else {
+        wait = Number(response && response.headers.get("Retry-After")) || 3;
+        showQueue((said && said.dit) || "Le réseau manque : vos paroles sont gardées ici et partiront seules.");
+      }
+    }
+    isSending = false;
+    if (wait) timer = setTimeout(send, wait * 1000);
+  }
+
+  function post(path, fields) {
+    return fetch(path, {
+      method: "POST", headers: { Accept: "application/json", "Content-Type": "application/x-www-form-urlencoded" },
+      body: new URLSearchParams(fields).toString(),
+    });
+  }
+
+  // ce qui change
+  const late = new Set();
+  async function refresh(topic) {
+    for (const part of document.querySelectorAll("[data-quand='" + topic + "']")) {
+      const busy = document.activeElement && part.contains(document.activeElement) && document.activeElement.matches("textarea, input");
+      if (busy) { late.add(topic); continue; }
+      try {
+        const response = await fetch(part.dataset.source);
+        if (response.status === 401) { location.href = "/"; return; }
+        if (!response.ok) continue;
+        const folds = [...part.querySelectorAll("details[id]")].map((one) => [one.id, one.open]);
+        const focus = document.activeElement && part.contains(document.activeElement) && document.activeElement.value;
+        part.innerHTML = await response.text();
+        folds.forEach(([id, isOpen]) => { if (at(id)) at(id).open = isOpen; });
+        if (focus) { const same = [...part.querySelectorAll("button")].find((one) => one.value === focus); if (same) same.focus(); }
+      } catch (error) { /* the thread says when the room is back */ }
+    }
+  }
+  function listen() {
+    const topics = new Set([...document.querySelectorAll("[data-quand]")].map((part) => part.dataset.quand));
+    if (!topics.size || !window.EventSource) return;
+    const thread = new EventSource(topics.has("mur") ? "/fil?mur" : "/fil");
+    topics.forEach((topic) => thread.addEventListener(topic, () => refresh(topic)));
+    let wasLost = false;
+    thread.onopen = () => { if (wasLost) topics.forEach(refresh); wasLost = false; send(); };
+    thread.onerror = () => { wasLost = true; if (thread.readyState === 2) setTimeout(listen, 3000); };
+    thread.addEventListener("fin", () => { thread.close(); topics.forEach(refresh); });
+  }
+
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (form.matches("[data-file]")) {
+      event.preventDefault();
+      const fields = Object.fromEntries(new FormData(form));
+      const path = form.getAttribute("action");
+      if (path !== "/retirer" && !fields.texte.trim()) return;
+      if (path === "/dire") fields.cle = newKey();
+      keep([...queue(), { ...fields, chemin: path, rang: newKey() }]);
+      if (path === "/dire") { form.elements.texte.value = ""; form.elements.texte.focus(); } else if (document.activeElement) document.activeElement.blur();
+      send();
+    } else if (form.matches("[data-acte]")) {
+      event.preventDefault();
+      const fields = new FormData(form);
+      if (event.submitter && event.submitter.name) fields.append(event.submitter.name, event.submitter.value);
+      post(form.getAttribute("action"), fields).then(async (response) => {
+        if (response.status === 401) { location.href = "/"; return; }
+        const said = await response.json();
+        say(said.fait ? "" : said.dit);
+        if (said.fait && form.elements.avant) form.elements.avant.value = form.elements.titres.value;
+      }).catch(() => say("La salle ne répond pas : recommencez dans un instant."));
+    }
+  });
+  document.addEventListener("focusout", () => { setTimeout(() => { const topics = [...late]; late.clear(); topics.forEach(refresh); }, 200); });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && event.target.matches("textarea")) event.target.form.requestSubmit();
+  });
+  window.addEventListener("online", send);
+  showQueue("");
+  listen();
+  send();
+})();

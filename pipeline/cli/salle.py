@@ -1,0 +1,74 @@
+"""`rosace salle DOSSIER`: tables type on their telephones, on the local network."""
+
+from __future__ import annotations
+
+import sys
+import webbrowser
+from pathlib import Path
+
+import click
+
+from pipeline.cli.options import PATH, browser_option, config_option
+from pipeline.errors import UsageError
+
+
+@click.command()
+@click.argument("folder", type=PATH, metavar="DOSSIER", help="Dossier de l'atelier ; il peut être vide encore.")
+@click.option("--adresse", "address", default="", show_default=False, help="Adresse de cet ordinateur où écouter.")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, help="Port où écouter ; 0 : un port libre.")
+@click.option("--out", type=PATH, help="Dossier de résultats de la restitution (par défaut, runs/NOM).")
+@click.option("--certificat", "certificate", type=PATH, help="Fichier .pem d'un certificat, pour chiffrer (https).")
+@click.option("--cle", "key", type=PATH, help="Fichier .pem de la clé de ce certificat.")
+@config_option
+@browser_option
+def salle(
+    folder: Path,
+    address: str,
+    port: int,
+    out: Path | None,
+    certificate: Path | None,
+    key: Path | None,
+    config: Path | None,
+    browser: bool,
+) -> None:
+    """Ouvre la salle : les tables écrivent depuis leurs téléphones, le mur se remplit.
+
+    La page écoute sur le réseau local, derrière un code ; rien d'autre de cet ordinateur n'y est servi. Sans
+    certificat, ce qui est tapé passe en clair : ne l'ouvrez que sur un réseau que vous connaissez.
+    """
+    from pipeline.app.room.access import addresses
+    from pipeline.app.room.server import open_room
+    from pipeline.config import load_config
+
+    if not folder.is_dir():
+        raise UsageError(f"Le dossier {folder} est introuvable. Créez-en un avec « rosace nouveau ».")
+    if (certificate is None) != (key is None):
+        raise UsageError("--certificat et --cle vont ensemble : donnez les deux, ou aucun.")
+
+    def announce(facilitators: str, tables: str) -> None:
+        print(f"La page d'animation est ouverte : {facilitators}", flush=True)
+        print(f"Les tables ouvrent : {tables}", flush=True)
+        print("Pour fermer la salle : Ctrl+C. Tout ce qui est reçu est déjà enregistré.", file=sys.stderr)
+        if browser:
+            webbrowser.open(facilitators)
+
+    results = out or Path("runs") / folder.resolve().name
+    pair = (certificate, key) if certificate is not None and key is not None else None
+    open_room(folder, results, load_config(config), announce, address or _chosen(addresses()), port, pair)
+
+
+def _chosen(found: list[str]) -> str:
+    """The address of this computer on its network; asked for where there are several."""
+    if not found:
+        raise UsageError(
+            "Cet ordinateur n'est sur aucun réseau. Rejoignez-en un que vous connaissez, ou le partage de connexion "
+            "d'un téléphone, puis recommencez."
+        )
+    if len(found) == 1:
+        return found[0]
+    if not sys.stdin.isatty():
+        raise UsageError(f"Plusieurs adresses : {', '.join(found)}. Choisissez avec --adresse.")
+    for rank, one in enumerate(found, start=1):
+        print(f"  {rank}. {one}", file=sys.stderr)
+    asked = click.prompt("Laquelle est celle du réseau de la salle ?", type=click.IntRange(1, len(found)), err=True)
+    return found[int(asked) - 1]

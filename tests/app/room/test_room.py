@@ -1,0 +1,158 @@
+"""What a table types, what a facilitator does with it, what each role sees, and what a run makes of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+
+import pytest
+from starlette.testclient import TestClient
+
+import rosace
+from pipeline.app.room.live import Reader
+from pipeline.app.room.room import Room
+from pipeline.app.room.words import Words
+from pipeline.ingest.formats.typed import HIDE, SHOW, WAIT, WITHDRAW, Typed
+
+Entered = Callable[..., TestClient]
+KEY = "abcdefghijklmnop"
+OTHER = KEY[::-1]
+
+
+def say(client: TestClient, key: str, text: str, **more: str) -> int:
+    return int(client.post("/dire", data={"cle": key, "texte": text, **more}).status_code)
+
+
+def read(room: Room) -> None:
+    room.found = Reader(room.folder, room.config).read(Typed(dict(room.words.typed.words)))
+
+
+def test_words_wait_for_a_nod_then_are_seen_by_all_until_they_are_removed(room: Room, entered: Entered) -> None:
+    table, wall, facilitator = entered("table"), entered("mur"), entered("animation")
+    text = "Le car du soir ne passe plus, appelez le 06 12 34 56 78"
+    assert say(table, KEY, text, rubrique="Ce qui freine") == 200
+    assert "lecture en cours" in table.get("/paroles").text
+    read(room)
+    assert "appelez" not in wall.get("/mur/cartes").text
+    assert "attend un accord" in table.get("/paroles").text
+    assert "06 12 34 56 78" in facilitator.get("/animation/suite").text
+    facilitator.post("/acte", data={"acte": SHOW, "cle": KEY})
+    shown = wall.get("/mur").text
+    assert "appelez le [téléphone]" in shown
+    assert "06 12" not in shown
+    assert "Des cars trop rares" in shown
+    facilitator.post("/acte", data={"acte": HIDE, "cle": KEY})
+    assert "appelez" not in wall.get("/mur/cartes").text
+    assert "pas au mur" in table.get("/paroles").text
+    facilitator.post("/acte", data={"acte": "annuler"})
+    assert "appelez" in wall.get("/mur/cartes").text
+    facilitator.post("/acte", data={"acte": WITHDRAW, "cle": KEY})
+    assert "appelez" not in wall.get("/mur/cartes").text + table.get("/paroles").text
+    assert "retirée par l’animation" in table.get("/paroles").text
+    assert "appelez" not in room.words.path.read_text(encoding="utf-8")
+
+
+def test_a_table_corrects_and_withdraws_its_own_words_alone(room: Room, entered: Entered) -> None:
+    table, other = entered("table", "3"), entered("table", "3")
+    say(table, KEY, "Un banc")
+    assert say(other, KEY, "Autre chose") == 200  # the key is known: nothing is written
+    for act in ("corriger", "retirer"):
+        assert other.post(f"/{act}", data={"cle": KEY, "texte": "volé"}).status_code == 422
+    assert room.words.typed.words[KEY].text == "Un banc"
+    room.sort("animation 1", SHOW, [KEY])
+    assert table.post("/corriger", data={"cle": KEY, "texte": "Un banc à l’ombre"}).json() == {"fait": True, "dit": ""}
+    assert (room.words.typed.words[KEY].text, room.words.typed.words[KEY].state) == ("Un banc à l’ombre", WAIT)
+    assert table.post("/retirer", data={"cle": KEY}).status_code == 200
+    assert "banc" not in room.words.path.read_text(encoding="utf-8")
+    assert Words(room.folder).typed.words[KEY].is_withdrawn
+
+
+def test_a_script_is_shown_as_it_was_typed_and_runs_nowhere(room: Room, entered: Entered) -> None:
+    table, facilitator = entered("table", "<b>3"), entered("animation")
+    say(table, KEY, "<script>alert(1)</script> <img src=x onerror=alert(1)> Il manque un car", rubrique="<i>")
+    read(room)
+    room.change(shows_all=True)
+    pages = [table.get("/").text, table.get("/paroles?garder").text, entered("mur").get("/mur").text]
+    for page in (*pages, facilitator.get("/animation").text):
+        assert "&lt;script&gt;alert(1)" in page
+        assert "<script>alert" not in page
+        assert "<img src=x" not in page
+        assert "<b>3" not in page
+    assert room.words.typed.words[KEY].heading == ""
+
+
+def test_two_facilitators_undo_their_own_acts_and_hear_of_each_other(room: Room, entered: Entered) -> None:
+    table, one, two = entered("table"), entered("animation"), entered("animation")
+    say(table, KEY, "Un banc")
+    say(table, OTHER, "Un arbre")
+    one.post("/acte", data={"acte": SHOW, "cle": f"{KEY} {OTHER}"})
+    two.post("/acte", data={"acte": HIDE, "cle": KEY})
+    assert "par animation 2" in one.get("/animation/suite").text
+    one.post("/acte", data={"acte": "annuler"})
+    states = {key: word.state for key, word in room.words.typed.words.items()}
+    assert states == {KEY: HIDE, OTHER: WAIT}
+    assert one.post("/acte", data={"acte": "annuler"}).status_code == 422  # the other has done something since
+    first = one.post("/regie", data={"acte": "titres", "titres": "# Est\nDes cars rares", "avant": room.titles_text})
+    assert first.status_code == 200
+    late = two.post("/regie", data={"acte": "titres", "titres": "Plus de cars", "avant": "# Est\nDes cars trop rares"})
+    assert late.status_code == 422
+    assert "Plus de cars" in late.json()["dit"]
+    assert "Des cars rares" in late.json()["dit"]
+    assert room.titles_text == "# Est\nDes cars rares\n"
+
+
+def test_the_wall_follows_the_eyes_of_the_facilitator(room: Room, entered: Entered) -> None:
+    table, wall, facilitator = entered("table"), entered("mur"), entered("animation")
+    say(table, KEY, "Il n’y a pas assez de cars le soir")
+    say(table, OTHER, "On pourrait partager les voitures")
+    room.change(shows_all=True)
+    read(room)
+    assert "assez de cars" in wall.get("/mur/cartes").text
+    facilitator.post("/acte", data={"acte": "regarder", "focus": "sud"})
+    seen = wall.get("/mur/cartes").text
+    assert "partager les voitures" in seen
+    assert "assez de cars" not in seen
+    assert facilitator.post("/acte", data={"acte": "regarder", "focus": "<b>"}).status_code == 422
+
+
+def test_who_is_told_of_what(room: Room, entered: Entered) -> None:
+    async def told() -> list[set[str]]:
+        sessions = [room.settings.session(entered(role).cookies[f"rosace_salle_{8321}"]) for role in ("table", "mur")]
+        topics = (frozenset({"paroles"}), frozenset({"mur"}))
+        one, two = (room.listen(session, topic) for session, topic in zip(sessions, topics, strict=True) if session)
+        other = room.listen(room.settings.session(entered("table").cookies["rosace_salle_8321"]), topics[0])  # type: ignore[arg-type]
+        room.say(one.session, KEY, "Un banc", "")
+        seen = [set(one.waiting), set(two.waiting), set(other.waiting)]
+        room.sort("animation", SHOW, [KEY])
+        room.change_code()
+        return [*seen, set(two.waiting), {str(page.is_closed) for page in (one, two, other)}]
+
+    assert asyncio.run(told()) == [{"paroles"}, set(), set(), {"mur"}, {"True"}]
+
+
+@pytest.mark.slow
+def test_the_next_run_finds_what_was_read_live(room: Room, entered: Entered) -> None:
+    table, other = entered("table", "Table 3"), entered("table", "12")
+    reader = Reader(room.folder, room.config)
+    said = (
+        "Il n’y a plus de car le soir. On pourrait partager les voitures du village.",
+        "Le marché du samedi fait venir du monde",
+        "Les cars sont trop rares",
+        "Merci",
+        "This is written in another language and we will not read it",
+    )
+    for rank, text in enumerate(said):  # read as they come, and each by a browser of its own
+        say((table, other)[rank % 2], KEY[:-1] + "abcdefgh"[rank], text, rubrique="Ce qui freine")
+        found = reader.read(Typed(dict(room.words.typed.words)))
+    assert list(found.aside.values()) == ["texte en anglais"]
+    run = rosace.synthesize(room.folder, room.results, profile="rapide")
+    items, placings = run.table("items"), run.table("placings").set_index("item_id")
+    live = {idea.item_id: idea for ideas in found.ideas.values() for idea in ideas}
+    assert set(live) == set(items["item_id"])
+    assert len(live) > len(found.ideas)
+    for item_id, idea in live.items():
+        row = placings.loc[item_id]
+        assert (idea.axis, idea.title_id or None) == (row["axis"], None if row.isna()["title_id"] else row["title_id"])
+        assert idea.chance == row["chance"]
+    assert any(idea.title_id for idea in live.values())
+    assert run.table("contributions")["table"].unique().tolist() == ["3", "12"]
