@@ -14,8 +14,8 @@ EXTRAS: dict[str, tuple[str, tuple[str, ...]]] = {
     "modele": ("se servir d’un modèle de langue (--modele)", ("openai", "httpx2")),
     "heic": ("voir les photos heic sur la page d’accueil", ("pillow_heif", "PIL")),
     "dask": (
-        "plusieurs machines (--scheduler) et les ateliers lus par leur adresse (s3://…)",
-        ("dask", "distributed", "fsspec"),
+        "plusieurs machines (--scheduler)",
+        ("dask", "distributed"),
     ),
     "mesures": ("rosace bench, rosace train et rosace evaluate groups", ("altair", "hdbscan", "umap")),
     "bertopic": ("les mots-clés des groupes par BERTopic lui-même, au lieu de sa formule", ("bertopic",)),

@@ -19,7 +19,6 @@ from pipeline.errors import ArtifactError, UsageError
 from pipeline.execution import DaskExecutor, LocalExecutor
 from pipeline.folder.artifacts import MANIFEST, RunFolder
 from pipeline.folder.locks import alone, working
-from pipeline.folder.remote import corpus_folder, is_url
 from pipeline.ingest.formats.typed import closed_room, erase_typed, key_of
 from pipeline.ingest.withdrawal.erasing import carry_out, close, erase
 from pipeline.ingest.withdrawal.pending import Pending, Withdrawal, is_pending
@@ -113,7 +112,7 @@ def synthesize(
     Parameters
     ----------
     folder : path
-        The files of the workshop, and its `atelier.toml` if it has one; or a URL that fsspec reads.
+        The files of the workshop, and its `atelier.toml` if it has one.
     out : path, optional
         Where results go, `runs/<name of the folder>` by default. What is there and still true is not made again, the
         decisions of people are replayed, and a file that a person has changed is kept.
@@ -179,12 +178,11 @@ def synthesize(
     executor = DaskExecutor(scheduler) if scheduler else local(workers)
     named = os.fspath(folder)
     run_path = Path(out) if out is not None else Path("runs") / Path(named).resolve().name
-    if not is_url(named):
-        check_places(named, run_path)
+    check_places(named, run_path)
     told = told_of_another(named, run_path, is_asked=out is not None)
     run = RunFolder.create(run_path)
-    with working(run_path, "« rosace synthesize »"), corpus_folder(named) as here:
-        done = _made(Job(here, run, settings, executor, progress or Progress(), named=named))
+    with working(run_path, "« rosace synthesize »"):
+        done = _made(Job(Path(named), run, settings, executor, progress or Progress()))
         return replace(done, warnings=(*told, *done.warnings))
 
 
@@ -353,7 +351,7 @@ def told_of_another(corpus: str, run_path: Path, is_asked: bool) -> tuple[str, .
         before = RunFolder(run_path).load_manifest().get("corpus")
     except ArtifactError:  # it is about to be made again
         return ()
-    if before is None or _is_same(before, corpus):
+    if before is None or not Path(before).is_dir() or Path(before).resolve() == Path(corpus).resolve():
         return ()
     if is_asked:
         return (f"{run_path} tenait les résultats de {before} : ce sont maintenant ceux de {corpus}.",)
@@ -362,12 +360,6 @@ def told_of_another(corpus: str, run_path: Path, is_asked: bool) -> tuple[str, .
         f"{run_path} tient les résultats d'un autre dossier de même nom, {before}. Donnez-en un à ceux de {corpus} : "
         f"--out {free} (ou --out {run_path} pour les remplacer)."
     )
-
-
-def _is_same(before: str, now: str) -> bool:
-    if is_url(before) or is_url(now):
-        return before == now
-    return not Path(before).is_dir() or Path(before).resolve() == Path(now).resolve()
 
 
 def _done(run: RunFolder, summary: RunSummary) -> Synthesis:

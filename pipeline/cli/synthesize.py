@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 @click.argument(
     "folder",
     metavar="ATELIER",
-    help="Dossier de l'atelier (ses fichiers et atelier.toml), ou son URL (s3://, sftp://…).",
+    help="Dossier de l'atelier (ses fichiers et atelier.toml).",
 )
 @click.option("--out", type=PATH, help="Dossier des résultats (par défaut runs/<nom>).")
 @profile_option

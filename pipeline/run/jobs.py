@@ -37,7 +37,6 @@ class Job:
 
     Attributes
     ----------
-    named : how the person called the corpus when it is a URL copied here.
     rule : what decides in the stage that runs, beside what it reads: code, models, configuration (a sha256).
     method : the same, whatever its inputs (a sha256).
     """
@@ -47,7 +46,6 @@ class Job:
     config: Config
     executor: Executor
     progress: Progress = field(default_factory=Progress)
-    named: str | None = None
     rule: str = ""
     method: str = ""
 

@@ -151,7 +151,7 @@ def _save(stage: Stage, output: Output, inputs: Any, job: Job, manifest: dict[st
     manifest[TIMES] = manifest.get(TIMES, {}) | {name: job.run.time_of(name) for name in files}
     if stage.name == "ingest":
         manifest["inputs"] = [{"name": name, "sha256": sha} for name, sha in inputs]
-        manifest["corpus"] = job.named or str(job.corpus)
+        manifest["corpus"] = str(job.corpus)
     manifest["config"] = job.config.model_dump(mode="json")
     manifest["versions"] = _versions()
     return {
