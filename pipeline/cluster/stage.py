@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
-from itertools import count
 from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
@@ -26,7 +25,6 @@ from pipeline.cluster.corpus import (
     with_headings_read,
 )
 from pipeline.cluster.describing.describe import GivenTitle, describe_groups
-from pipeline.cluster.describing.settling import settled
 from pipeline.cluster.describing.siding import settled_sides, stances_of, with_answers
 from pipeline.cluster.given import Beside, made_titles, reading_order
 from pipeline.cluster.grouping.likeness import Likeness
@@ -35,10 +33,9 @@ from pipeline.cluster.grouping.space import WEAK
 from pipeline.cluster.grouping.stacks import complete_stacks, find_ties, group_ids, write_groups
 from pipeline.cluster.linking.answers import link, to_link
 from pipeline.cluster.linking.sides import all_links, find_sides, objections_elsewhere, with_sides
-from pipeline.cluster.naming.coverage import ReadOnce, Reads
-from pipeline.cluster.naming.scores import GroupTexts
-from pipeline.cluster.naming.titles import Parses, Title, asked_once, title_groups
-from pipeline.config import ClusterConfig, Config
+from pipeline.cluster.naming.coverage import Reads
+from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
+from pipeline.config import Config
 from pipeline.contracts.checks import empty
 from pipeline.contracts.tables import CLUSTERED
 from pipeline.contracts.titles import group_of_title
@@ -140,9 +137,9 @@ def _grouped(
     shared = corpus.likeness.shared_of(vectors, corpus.said)
     meanings = corpus.likeness(vectors, corpus.said, shared)
     told = _told(sources, corpus.declared, corpus.subjects)
-    with _apart(executor, sources["axis"]) as (hands, apart, kept):
+    with _apart(executor, sources["axis"]) as (hands, apart):
         sided = hands.beside(partial(find_sides, sources, vectors), shared[0])
-        partitions = _mapped(apart, group_axis, _batches(corpus, meanings, told, kept))
+        partitions = _mapped(apart, group_axis, _batches(corpus, meanings, told))
         del meanings
         ids = {
             axis: group_ids(axis, sources.loc[sources["axis"] == axis, "item_id"], found.medoids)
@@ -162,7 +159,7 @@ def _grouped(
             corpus.subjects,
             shared[0],
             objections_elsewhere(sides, sources),
-            titling=partial(_titled, corpus, apart, kept),
+            titling=partial(_titled, corpus, apart),
             given=given,
         )
         found = all_links(answers(), sides)
@@ -181,7 +178,7 @@ def _ties(sources: pd.DataFrame, vectors: np.ndarray) -> pd.Series:
 
 
 def _batches(
-    corpus: Corpus, meanings: npt.NDArray[np.float16], told: npt.NDArray[np.int64], kept: int | None
+    corpus: Corpus, meanings: npt.NDArray[np.float16], told: npt.NDArray[np.int64]
 ) -> Iterator[tuple[str, AxisTexts]]:
     """The items of each axis that has some."""
     for axis in COMPASS_CODES:
@@ -190,18 +187,17 @@ def _batches(
             rows = part.index.to_numpy()
             columns = part[[name for name in COLUMNS if name in part]].reset_index(drop=True)
             near, reads = corpus.near(rows), corpus.read_topics
-            batch = AxisTexts(columns, meanings[rows], corpus.seed, told[rows], near, corpus.settings, reads, kept)
-            yield axis, batch
+            yield axis, AxisTexts(columns, meanings[rows], corpus.seed, told[rows], near, reads)
 
 
-def _titled(corpus: Corpus, apart: Hands | Executor, kept: int | None, groups: Sequence[GroupTexts]) -> list[Title]:
+def _titled(corpus: Corpus, apart: Hands | Executor, groups: Sequence[GroupTexts]) -> list[Title]:
     """The titles of groups, in order, found axis by axis."""
     length_max = corpus.settings.titres.longueur_max
     places: dict[str, list[int]] = {code: [] for code in COMPASS_CODES}
     for place, group in enumerate(groups):
         places[group.axis].append(place)
     batches = (
-        (axis, AxisTitling([groups[place] for place in mine], length_max, corpus.read_topics, len(groups), kept))
+        (axis, AxisTitling([groups[place] for place in mine], length_max, corpus.read_topics))
         for axis, mine in places.items()
         if mine
     )
@@ -210,7 +206,7 @@ def _titled(corpus: Corpus, apart: Hands | Executor, kept: int | None, groups: S
         for axis, titles in _mapped(apart, title_axis, batches).items()
         for place, title in zip(places[axis], titles, strict=True)
     }
-    return asked_once([found[place] for place in range(len(groups))])
+    return [found[place] for place in range(len(groups))]
 
 
 def _mapped(
@@ -224,13 +220,12 @@ def _mapped(
 
 
 @contextmanager
-def _apart(executor: Executor, axes: pd.Series) -> Iterator[tuple[Hands, Hands | Executor, int | None]]:
-    """Processes of this machine, when they are worth it, and where the axes are worked on: there, with the key of what
-    they keep, or on a cluster, which keeps nothing."""
+def _apart(executor: Executor, axes: pd.Series) -> Iterator[tuple[Hands, Hands | Executor]]:
+    """Processes of this machine, when they are worth it, and where the axes are worked on: there, or on a cluster."""
     where = executor if N_FOR_PROCESSES[0] <= len(axes) <= N_FOR_PROCESSES[1] else LocalExecutor()
     local = where if isinstance(where, LocalExecutor) else LocalExecutor()
-    with local.kept(Counter(axes.tolist()), round(BESIDE * len(axes))) as hands, reads_kept() as key:
-        yield (hands, hands, key) if where is local else (hands, where, None)
+    with local.kept(Counter(axes.tolist()), round(BESIDE * len(axes))) as hands:
+        yield hands, hands if where is local else where
 
 
 def _compass_items(
@@ -305,21 +300,17 @@ def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition], ids: dict
     return labelled.assign(stack_id=complete_stacks(labelled))
 
 
-COLUMNS = (
-    "item_id", "text", "axis", "tied_to", "stance", "voice", "channel", "status", "nature", "object", "context", "made",
-    "placed",
-)  # fmt: skip
+COLUMNS = ("item_id", "text", "axis", "tied_to", "placed")
 """What is read of the items of an axis."""
 
 
 @dataclass(frozen=True)
 class AxisTexts:
-    """The items of one axis on their way to a process: see `partition` and `settled`.
+    """The items of one axis on their way to a process: see `partition`.
 
     Attributes
     ----------
     rows : `COLUMNS` of the items, from 0. meanings : shape (n, k). reads : what reads topics, importable by name.
-    kept : the key of `reads_kept`; None: what is read here is not kept.
     """
 
     rows: pd.DataFrame
@@ -327,9 +318,7 @@ class AxisTexts:
     seed: int
     subjects: npt.NDArray[np.int64]
     beside: Beside | None
-    settings: ClusterConfig
     reads: Reads | None = None
-    kept: int | None = None
 
 
 class AxisTitling(NamedTuple):
@@ -338,45 +327,15 @@ class AxisTitling(NamedTuple):
     groups: Sequence[GroupTexts]
     length_max: int
     reads: Reads | None
-    n_in_all: int
-    kept: int | None
-
-
-class _Read(NamedTuple):
-    reads: ReadOnce | None
-    docs: Parses
-
-
-_KEPT: dict[tuple[int, str], _Read] = {}
-"""What this process read of the axes that it has settled and not titled yet, by the key of their grouping and axis."""
-_KEYS = count()
-
-
-@contextmanager
-def reads_kept() -> Iterator[int]:
-    """The key under which what one grouping reads serves its titles: this process forgets it at the end, and fresh ones
-    must end with it."""
-    key = next(_KEYS)
-    try:
-        yield key
-    finally:
-        for one in [one for one in tuple(_KEPT) if one[0] == key]:
-            del _KEPT[one]
 
 
 def group_axis(batch: AxisTexts) -> Partition:
-    """The groups of one axis, each of which its title is true of."""
+    """The groups of one axis."""
     texts = batch.rows["text"].tolist()
     if batch.beside is None and "placed" in batch.rows:  # too many to be read in pairs: those of no title alone
         return _left(batch)
     beside = with_headings_read(batch.beside, texts, batch.reads)
-    found = partition(texts, batch.meanings, batch.seed, _leads(batch.rows), batch.subjects, beside)
-    if beside is None:  # too many to be read in pairs
-        return found
-    read = _read_with(batch.reads)
-    if batch.kept is not None:
-        _KEPT[batch.kept, str(batch.rows["axis"].iloc[0])] = read
-    return settled(batch.rows, found, batch.meanings, beside.topics, batch.settings, *read)
+    return partition(texts, batch.meanings, batch.seed, _leads(batch.rows), batch.subjects, beside)
 
 
 def _left(batch: AxisTexts) -> Partition:
@@ -392,13 +351,7 @@ def _left(batch: AxisTexts) -> Partition:
 
 def title_axis(batch: AxisTitling) -> list[Title]:
     """The titles of the groups of one axis."""
-    read = None if batch.kept is None else _KEPT.pop((batch.kept, batch.groups[0].axis), None)
-    read = read or _read_with(batch.reads)
-    return title_groups(batch.groups, batch.length_max, *read, n_in_all=batch.n_in_all)
-
-
-def _read_with(reads: Reads | None) -> _Read:
-    return _Read(None if reads is None else ReadOnce(reads), Parses())
+    return title_groups(*batch)
 
 
 def _leads(rows: pd.DataFrame) -> npt.NDArray[np.int64]:

@@ -10,13 +10,11 @@ import pandas as pd
 
 from pipeline.axes import HORS_AXE
 from pipeline.cluster.describing.describe import describe_groups
-from pipeline.cluster.describing.settling import settled
 from pipeline.cluster.describing.siding import settled_sides, stances_of
 from pipeline.cluster.given import Beside, nothing_beside, under_headings
 from pipeline.cluster.grouping.likeness import Meaning
 from pipeline.cluster.grouping.partition import partition
 from pipeline.cluster.grouping.stacks import complete_stacks, group_ids, write_groups
-from pipeline.cluster.naming.coverage import Reads
 from pipeline.config import ClusterConfig
 from pipeline.stances.counting import Sides, told_sides
 
@@ -58,7 +56,7 @@ def group_texts(
     under = meaning.vectors(under_headings(kept, contexts)) if any(contexts) else vectors
     beside = replace(nothing_beside(vectors), headings=contexts, of_headings=meaning.vectors(contexts), under=under)
     said = meaning.said(kept, contexts)
-    sources = _grouped(sources, meaning.likeness(vectors, said), beside, seed, settings, meaning.vectors)
+    sources = _grouped(sources, meaning.likeness(vectors, said), beside, seed)
     groups, found_themes = describe_groups(sources, vectors, settings, themes, reads=meaning.vectors)
     titles = dict(zip(groups["group_id"], groups["title"], strict=True))
     theme_titles = dict(zip(found_themes["theme_id"], found_themes["title"], strict=True))
@@ -75,9 +73,7 @@ def group_texts(
     return rows
 
 
-def _grouped(
-    sources: pd.DataFrame, vectors: np.ndarray, beside: Beside, seed: int, settings: ClusterConfig, reads: Reads
-) -> pd.DataFrame:
+def _grouped(sources: pd.DataFrame, vectors: np.ndarray, beside: Beside, seed: int) -> pd.DataFrame:
     missing = pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]")
     grouped = sources.assign(
         item_id=sources["text"] + "\t" + sources.groupby("text").cumcount().astype(str),
@@ -87,7 +83,6 @@ def _grouped(
     for axis, part in grouped.groupby("axis", sort=True):
         rows = part.index.to_numpy()
         found = partition(part["text"].tolist(), vectors[rows], seed, beside=replace(beside.take(rows), axis=str(axis)))
-        found = settled(part, found, vectors[rows], beside.topics, settings, reads)
         ids = group_ids(str(axis), part["item_id"], found.medoids)
         write_groups(grouped, part.index, found.labels, found.strengths, found.stacks, ids)
     return grouped.assign(stack_id=complete_stacks(grouped), stance=settled_sides(grouped))

@@ -216,7 +216,7 @@ def names_of(
 
     rows = (
         machine.items[["item_id", "contribution_id", "text"]]
-        .merge(machine.tags[["item_id", "axis", "status", "nature", "object"]], on="item_id")
+        .merge(machine.tags[["item_id", "axis", "status"]], on="item_id")
         .merge(machine.contributions[["contribution_id", "channel", "voice"]], on="contribution_id")
         .merge(machine.memberships[["item_id", "stance"]], on="item_id", how="left")
         .fillna({"stance": "inconnu"})

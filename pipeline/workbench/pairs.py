@@ -18,7 +18,6 @@ of the second, were no purer for as many pairs found: one is enough. What else w
 
 from __future__ import annotations
 
-import math
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -35,8 +34,8 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.given import under_headings
 from pipeline.cluster.grouping.likeness import Meaning
 from pipeline.cluster.grouping.space import blend, represent
+from pipeline.cluster.pairs import PAIRS as MODEL
 from pipeline.cluster.pairs import (
-    HOW_MANY,
     SITUATIONS,
     Ideas,
     PairModel,
@@ -49,33 +48,23 @@ from pipeline.cluster.pairs import (
     save_pairs,
     situations,
 )
-from pipeline.cluster.pairs import PAIRS as MODEL
 from pipeline.cluster.rows import unit_rows
 from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.learned import Linear
 from pipeline.workbench.cards import NOTES, card, write_card
-from pipeline.workbench.learning import fit_logistic, in_turn, rounded
+from pipeline.workbench.learning import fit_logistic, in_turn
 from pipeline.workbench.scoreboard import Line, number
 
 STRENGTH = 0.03
 """Inverse of the penalty of the regressions (scikit-learn's C): 0.01 to 0.1 agree with people as well."""
-CUT, CUT_SAME = 0.3, 0.3
-"""Of stacks, a lower cut finds more on walls (at 0.2 one pair in seven, here one in ten, of which as many are right as
-at 0.4), but in a survey of a thousand answers it puts together what only speaks of the same."""
-EASE = {"bare": (0.6, 5)}
-"""Added to the log-odds of a column in these situations: so much for each unit of the logarithm of how many times the
-second number ideas there are, so that one cut serves all. The less is known, the fewer pairs are sure, and more ideas
-would stay alone: without headings nor order, a pair among thirty ideas then counts from a chance of 0.13, among five
-from the cut itself. Less of it leaves more pairs right on thirty large walls that were set aside (0.38 at an agreement
-of 0.31 instead of 0.29 at 0.32), but fewer of the answers that people coded together are found (agreement on four sets
-0.38 instead of 0.42). Where headings or the order are known, 0.075 found more pairs, of which 0.04 to 0.05 fewer were
-right."""
-
-
+CUT, CUT_SAME = 0.5, 0.3
+"""Mean chances from which two groups are one column: at 0.5 most pairs are right, lower ones find more pairs, of which
+fewer are; and one stack: a lower cut finds more on walls (at 0.2 one pair in seven, here one in ten, of which as many
+are right as at 0.4), but in a survey of a thousand answers it puts together what only speaks of the same."""
 DECIMALS = 6
 Labels = npt.NDArray[np.int64]
-CUTS = (0.15, 0.2, 0.25, CUT, 0.35, 0.4, 0.5)
+CUTS = (0.2, 0.3, 0.4, CUT, 0.6, 0.7)
 CUTS_SAME = (0.1, 0.2, CUT_SAME, 0.4)
 GROUPS, STACKS = "issue", "same"
 PAIRS, HEADINGS_ONLY = "paires", "rubrique × axe, sans lire les textes"
@@ -110,14 +99,9 @@ def learn(examples: Sequence[Sorted]) -> PairModel:
         _rows(examples, [one.together for one in examples]),
         _rows(sorted_whole, [one.same for one in sorted_whole]),
     )
-    together, same = [], []
-    for place, situation in enumerate(SITUATIONS):
-        learnt = _fitted(columns, place, names)
-        slope, among = EASE.get(situation, (0.0, 1))
-        weights, bias = learnt.weights + slope * (np.array(names) == HOW_MANY), learnt.bias - slope * math.log(among)
-        together.append(rounded(replace(learnt, weights=weights, bias=bias), DECIMALS))
-        same.append(_fitted(stacks, place, names))
-    return PairModel(tuple(together), tuple(same), CUT, CUT_SAME)
+    together = tuple(_fitted(columns, place, names) for place in range(len(SITUATIONS)))
+    same = tuple(_fitted(stacks, place, names) for place in range(len(SITUATIONS)))
+    return PairModel(together, same, CUT, CUT_SAME)
 
 
 def _rows(examples: Sequence[Sorted], answers: Sequence[npt.NDArray[np.bool_]]) -> _Rows:

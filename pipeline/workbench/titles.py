@@ -18,39 +18,38 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.cluster.naming.coverage import (
-    DECIMALS,
-    NAMES,
-    CoverageModel,
-    Reads,
-    Topics,
-    features,
-    save_coverage,
-)
+from pipeline.cluster.naming.coverage import DECIMALS, NAMES, CoverageModel, Reads, features, save_coverage
+from pipeline.cluster.rows import unit_rows
 from pipeline.workbench.cards import card, write_card
-from pipeline.workbench.learning import fit_logistic, precision_recall
+from pipeline.workbench.learning import fit_logistic, in_turn, precision_recall
 
 STRENGTH = 0.1
 """Inverse of the penalty of the regression (scikit-learn's C)."""
 N_NEAREST = 4
 """Titles of other columns that an idea is compared with, those whose vectors are nearest."""
-LEAST = 0.3
-"""Chance from which a title is true of an idea."""
-BOUNDS = (0.1, 0.2, LEAST, 0.4, 0.5, 0.6, 0.7)
+LEAST = 0.6
+"""Chance from which a title is true of an idea: a count that is told must be right."""
+BOUNDS = (0.2, 0.3, 0.4, 0.5, LEAST, 0.7)
+N_FOLDS = 5
+"""Parts in which sources are set aside, one after the other."""
 
 
 class Pairs(NamedTuple):
-    """Titles and ideas of the walls: features, shape (n, n_names), whether the title is true, and the wall."""
+    """Titles and ideas of walls: features, shape (n, n_names), whether the title is true, where the wall comes from."""
 
     features: npt.NDArray[np.float64]
     is_true: npt.NDArray[np.bool_]
-    walls: npt.NDArray[np.str_]
+    sources: npt.NDArray[np.str_]
+    n_walls: int = 0
+
+    def where(self, kept: npt.NDArray[np.bool_]) -> Pairs:
+        """Some of them."""
+        return Pairs(self.features[kept], self.is_true[kept], self.sources[kept])
 
 
-def read_titles(walls: Mapping[str, pd.DataFrame], reads: Reads) -> Pairs:
+def read_titles(walls: Mapping[str, pd.DataFrame], sources: Mapping[str, str], reads: Reads) -> Pairs:
     """The titles of columns of two ideas or more, each with its ideas and the nearest others of the axis."""
     rows, answers, names = [], [], []
-    topics = Topics(reads)
     for name, wall in walls.items():
         for axis in COMPASS_CODES:
             part = wall[wall["axis"] == axis]
@@ -60,16 +59,16 @@ def read_titles(walls: Mapping[str, pd.DataFrame], reads: Reads) -> Pairs:
             if len(columns) < 2:
                 continue
             texts, titles = part["text"].tolist(), columns["issue_title"].tolist()
-            topics.read([*texts, *titles])
-            cosines = topics.cosines(titles, texts, 0.0)
+            one, other = (unit_rows(reads(side).astype(np.float32)) for side in (titles, texts))
+            cosines = np.round(one @ other.T, 4)
             is_true = columns["issue"].to_numpy(dtype=object)[:, None] == part["issue"].to_numpy(dtype=object)[None, :]
             others = np.where(is_true, -np.inf, cosines)
             ranks = np.argsort(np.argsort(-others, axis=0, kind="stable"), axis=0, kind="stable")
             kept = is_true | (ranks < N_NEAREST)
             rows.append(features(titles, texts, cosines)[kept])
             answers.append(is_true[kept])
-            names += [name] * int(kept.sum())
-    return Pairs(np.vstack(rows), np.concatenate(answers), np.array(names, dtype=np.str_))
+            names += [sources[name]] * int(kept.sum())
+    return Pairs(np.vstack(rows), np.concatenate(answers), np.array(names, dtype=np.str_), len(walls))
 
 
 def learn(pairs: Pairs) -> CoverageModel:
@@ -78,23 +77,30 @@ def learn(pairs: Pairs) -> CoverageModel:
 
 
 def measure(pairs: Pairs) -> dict[str, Any]:
-    """Titles of each wall judged by a model that never saw it.
+    """Titles of each source judged by a model that never saw it.
 
     Returns
     -------
-    walls : name → average precision. n_pairs, n_true. bounds : bound → precision and recall, over all walls.
+    n_walls, n_sources, n_pairs, n_true. average_precision : over all. folds : of each set of sources. bounds : bound →
+    precision and recall, over all.
     """
     from sklearn.metrics import average_precision_score
 
-    chances, scores = np.zeros(len(pairs.walls)), {}
-    for wall in sorted(set(pairs.walls.tolist())):
-        mine = pairs.walls == wall
-        model = learn(Pairs(pairs.features[~mine], pairs.is_true[~mine], pairs.walls[~mine]))
-        chances[mine] = model(pairs.features[mine])
-        scores[wall] = round(float(average_precision_score(pairs.is_true[mine], chances[mine])), 3)
-    bounds = {str(bound): precision_recall(chances >= bound, pairs.is_true) for bound in BOUNDS}
-    counts = {"n_pairs": len(chances), "n_true": int(pairs.is_true.sum())}
-    return {"walls": scores, **counts, "least": LEAST, "bounds": bounds}
+    chances, scores = np.zeros(len(pairs.sources)), []
+    for aside in in_turn(pairs.sources.tolist(), N_FOLDS):
+        mine = np.isin(pairs.sources, list(aside))
+        chances[mine] = learn(pairs.where(~mine))(pairs.features[mine])
+        scores.append(round(float(average_precision_score(pairs.is_true[mine], chances[mine])), 3))
+    return {
+        "n_walls": pairs.n_walls,
+        "n_sources": len(set(pairs.sources.tolist())),
+        "n_pairs": len(chances),
+        "n_true": int(pairs.is_true.sum()),
+        "average_precision": round(float(average_precision_score(pairs.is_true, chances)), 3),
+        "folds": scores,
+        "least": LEAST,
+        "bounds": {str(bound): precision_recall(chances >= bound, pairs.is_true) for bound in BOUNDS},
+    }
 
 
 def write_model(folder: Path, model: CoverageModel, metrics: dict[str, Any]) -> None:

@@ -154,7 +154,7 @@ def _learn_titles(out: Path | None, walls: dict[str, pd.DataFrame], meaning: Mea
     titled = {name: wall for name, wall in walls.items() if "issue_title" in wall}
     if not titled:
         return []
-    read = titles.read_titles(titled, meaning.vectors)
+    read = titles.read_titles(titled, sources_of(walls), meaning.vectors)
     folder = out / "titles" if out is not None else TITLES.path
     titles.write_model(folder, titles.learn(read), titles.measure(read))
     return [folder]

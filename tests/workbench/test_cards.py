@@ -34,7 +34,7 @@ def of_pairs(metrics: dict[str, Any]) -> str:
 CARDS: list[tuple[ModelFolder, Callable[[dict[str, Any]], str], tuple[str | int, ...], str]] = [
     (LINKS, of_links, ("answers", "test", "precision_at_1"), "| `test` (jamais apprise) | 48 | 0,12 |"),
     (PAIRS, of_pairs, ("means", 0, "ami"), "| 0,12 |"),
-    (TITLES, titles_card, ("bounds", "0.3", "recall"), "| 0,30 (retenue) | "),
+    (TITLES, titles_card, ("bounds", "0.6", "recall"), "| 0,60 (retenue) | "),
     (IDEAS, likeness_card, ("retrouver", "sujets", "meme_idee"), "| sujets | 0,12 |"),
     (NATURES, natures_card, ("est", "natures", "accuracy"), "| nature juste | 0,12 |"),
     (WORTH, worth_card, ("overall", "0"), "| 0 : pas telle quelle | 0,12 |"),

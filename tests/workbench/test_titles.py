@@ -28,15 +28,18 @@ def walls() -> dict[str, pd.DataFrame]:
     return {left: pd.DataFrame([row for row in rows if row["issue"] != left]) for left in list(THINGS)[:3]}
 
 
+SOURCES = {left: f"source {left}" for left in list(THINGS)[:3]}
+
+
 def reads(texts: object) -> np.ndarray:
     rng = np.random.default_rng(0)
     return rng.normal(size=(len(list(texts)), 8)).astype(np.float16)  # type: ignore[call-overload]
 
 
 def test_a_title_is_true_of_its_column_and_of_no_other() -> None:
-    pairs = read_titles(walls(), reads)
+    pairs = read_titles(walls(), SOURCES, reads)
     assert pairs.features.shape == (len(pairs.is_true), len(NAMES))
-    assert set(pairs.walls.tolist()) == set(walls())
+    assert set(pairs.sources.tolist()) == set(SOURCES.values())
     assert int(pairs.is_true.sum()) == sum(len(wall) for wall in walls().values())
     model = learn(pairs)
     told = features(["Des bancs dans le parc"], [*THINGS["parc"], *THINGS["pain"]], np.zeros((1, 6), dtype=np.float32))
@@ -45,10 +48,10 @@ def test_a_title_is_true_of_its_column_and_of_no_other() -> None:
 
 
 def test_what_was_measured_is_written_beside_the_weights(tmp_path: Path) -> None:
-    pairs = read_titles(walls(), reads)
+    pairs = read_titles(walls(), SOURCES, reads)
     metrics = measure(pairs)
-    assert set(metrics["walls"]) == set(walls())
-    assert all(0.9 < score <= 1.0 for score in metrics["walls"].values())
+    assert (metrics["n_walls"], metrics["n_sources"], len(metrics["folds"])) == (3, 3, 3)
+    assert 0.9 < metrics["average_precision"] <= 1.0
     write_model(tmp_path, learn(pairs), metrics)
     load_coverage.cache_clear()
     found = load_coverage(tmp_path)

@@ -17,8 +17,7 @@ from pipeline.cluster.describing.themes import find_themes, theme_id, with_title
 from pipeline.cluster.given import themes_of_groups, titles_of_groups
 from pipeline.cluster.grouping.space import shared_direction, sums_of_groups
 from pipeline.cluster.naming.coverage import Reads
-from pipeline.cluster.naming.scores import GroupTexts
-from pipeline.cluster.naming.titles import Parses, Title, title_groups
+from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
 from pipeline.cluster.rows import Matrix
 from pipeline.config import ClusterConfig
 from pipeline.contracts.checks import empty
@@ -156,28 +155,15 @@ def _titled(
     return [given[group].as_title() if group in given else found[group] for group in ids]
 
 
-def title_members(
-    groups: Sequence[pd.DataFrame],
-    settings: ClusterConfig,
-    reads: Reads | None = None,
-    vectors: npt.NDArray[np.float16] | None = None,
-    n_read: int = TITLE_READ_MAX,
-    are_final: bool = True,
-    docs: Parses | None = None,
-) -> list[Title]:
+def title_members(groups: Sequence[pd.DataFrame], settings: ClusterConfig, reads: Reads | None = None) -> list[Title]:
     """A title per group, from the rows of its items (see `describe_groups`), the most central first.
 
     Parameters
     ----------
-    reads : texts → vectors of their topics. vectors : those of the items, by the index of the rows.
-    n_read : items of a group that are read, the first ones.
-    are_final, docs : see `pipeline.cluster.naming.titles.title_groups`.
+    reads : texts → vectors of their topics.
     """
-    texts = [
-        _texts(members if len(members) <= n_read else members.head(n_read), settings.debat_min, vectors)
-        for members in groups
-    ]
-    return title_groups(texts, settings.titres.longueur_max, reads, docs, are_final)
+    texts = [_texts(members.head(TITLE_READ_MAX), settings.debat_min, None) for members in groups]
+    return title_groups(texts, settings.titres.longueur_max, reads)
 
 
 def central_first(sources: pd.DataFrame) -> pd.DataFrame:
@@ -194,16 +180,12 @@ def _as_objects(column: pd.Series) -> npt.NDArray[np.object_]:
 
 
 def _texts(members: pd.DataFrame, debate_min: float, vectors: npt.NDArray[np.float16] | None) -> GroupTexts:
-    voices = _told(members, "voice")
     return GroupTexts(
         str(members["axis"].iloc[0]),
         members["text"].tolist(),
         [channel == "transcript" for channel in _told(members, "channel")],
         holds_both(members["stance"].tolist(), debate_min),
         [status == "sur" for status in _told(members, "status")],
-        len(set(voices) - {None}) + voices.count(None) > 1,
-        _told(members, "nature"),
-        _told(members, "object"),
         [heading or "" for heading in _told(members, "context")],
         None if vectors is None else vectors[members.index.to_numpy()],
     )

@@ -1,92 +1,96 @@
-"""A title per group: true of as many of its ideas as can be, short, whole, and unlike its neighbours.
-
-Two kinds of titles are compared: what several texts share, told by their nature (`pipeline.cluster.naming.general`),
-and the best phrase of one of them. Whether each is true of a text is learnt (`pipeline.cluster.naming.coverage`).
-"""
+"""The title of a proposed group: the short phrase of one of its ideas that is true of most of them, or the heading that
+all were said under."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import log2
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.axes import EST, OUEST, SUD
-from pipeline.cluster.naming.coverage import Coverage, Reads, Topics, said
-from pipeline.cluster.naming.general import (
-    N_PLACES,
-    N_TRIED,
-    TRUE,
-    General,
-    Judged,
-    agrees,
-    general_titles,
-    judged_phrases,
-    reads_well,
-)
-from pipeline.cluster.naming.rewording import (
-    LACKING,
-    as_action,
-    as_asked,
-    as_debate,
-    as_gesture,
-    question_of_lack,
-    without_what_is,
-)
-from pipeline.cluster.naming.scores import GroupTexts, score
-from pipeline.cluster.naming.segments import segments
-from pipeline.language.syntax.phrases import FRAGMENT, NOUN, Phrase, read
+from pipeline.axes import EST, NORD, OUEST, SUD
+from pipeline.cluster.naming.coverage import Reads, features, load_coverage
+from pipeline.cluster.naming.pieces import pieces
+from pipeline.cluster.naming.rewording import FIRST_PERSON, as_debate, as_told
+from pipeline.cluster.rows import unit_rows
+from pipeline.language.lexicon.nouns import first_names
+from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, QUESTION, Phrase, read
+from pipeline.language.syntax.standing import judge
+from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import capitalized, typeset
 from pipeline.language.text.words import content_stems
+from pipeline.language.vocabulary.cues import OBSTACLE
 
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
+N_READ, N_CENTRAL, N_PIECES = 60, 10, 6
+"""Texts of a group that a title should be true of; those that may give it, the most central ones; and pieces of each,
+the first ones: a long text says first what it is about."""
+N_TRIED, N_PARSED = 6, 2_400
+"""Phrases of a group that are parsed, the best, and of all groups together (three hundred a second)."""
+TRUE, ALONE, CENTRAL = 1.5, 0.5, 0.08
+"""What being true of all the texts is worth, what standing alone is, and what a phrase loses for each doubling of the
+rank of its text."""
+SHORT, LONG, LENGTH = 24, 58, 0.3
+"""Characters under which a title seldom says enough and above which it no longer reads at a glance; what being half as
+long, or twice, costs."""
+FAULTS = {
+    "named": 3.0, "oneself": 0.5, "narrow": 0.4, "pointing": 0.4, "other_axis": 0.4, "comma": 0.15, "unsure": 0.1,
+    "spoken": 0.1,
+}  # fmt: skip
+"""What costs a phrase: it names somebody, says « je », says one word, opens on who was named before, reads as of
+another axis, is a list; its axis is not sure, or it was said aloud."""
+HEADED = 0.5
+"""Mean chance from which the heading of all is true of its texts."""
+_SUITED = {EST: {LACK, CLAUSE}, SUD: {INFINITIVE, NOUN}, NORD: {NOUN, CLAUSE}, OUEST: {QUESTION, INFINITIVE}}
+SUITED = 0.3
+"""What the form gains that suits its axis: a proposal is an action, a resource a thing."""
+_POINTING = re.compile(
+    r"^(?:ils?|elles?|ça|c[e']|cela|celui|celle|ceux)\b(?! (?:y a|n'y a|faut|manque))", re.IGNORECASE
+)
+_NAME = re.compile(
+    rf"(?P<place>\b(?:{'|'.join(sorted(read_words(__name__, 'place_nouns')))})[ -](?:de |du |des |la |le |l'|d')*)?"
+    r"(?<![\w-])(?P<name>[A-ZÀ-Þ][\wà-ÿ]+(?:-[A-ZÀ-Þ]\w+)?)",
+    re.IGNORECASE,
+)
+_TITLED = re.compile(r"\b(?:M\.|Mme|Mlle|Monsieur|Madame|Dr|Docteur) [A-ZÀ-Þ]")
 
-    from pipeline.cluster.naming.general import Place
 
+@dataclass(frozen=True)
+class GroupTexts:
+    """The ideas of a group, the most central first.
 
-NEAR = 0.7
-"""Share of their stems from which two titles are near-identical."""
-N_CENTRAL = 10
-"""Items of a group that may give its title, the most central ones."""
-_WHOLE_MAX = 100
-"""Characters of a text that stands as its own title when no shorter phrase holds."""
-UNCLEAR = 0.2
-"""What a phrase loses that is read in an obstacle of no sure nature, where others have one."""
-MERIT, LOW, HIGH = 0.1, -1.5, 1.5
-"""What the score of a phrase is worth beside the share of the texts that it is true of, and between what it counts."""
-HEADING, HEADED = 0.1, 0.5
-"""What the heading of all the texts of a group is worth, beside being true of them; share of them that must say it."""
-N_PIECES = 6
-"""Pieces of one item, the first ones: a long text says first what it is about."""
-_N_SEGMENTS = 24
-_N_PARSED = 2_400
-"""Phrases of one group, and of all together, that are parsed at most (three hundred a second), for what items say
-and again for what they share."""
-N_TOGETHER = 64
-"""Groups whose phrases are held at once: a hundred each, with all that is read of them."""
+    Attributes
+    ----------
+    texts, spoken, sure, headings : of each idea; whether it was said aloud, whether its axis is sure, what it was said
+        under, "" for nothing.
+    is_disputed : whether some are for and some against.
+    vectors : of their topics, shape (n, d), where they were read.
+    """
+
+    axis: str
+    texts: Sequence[str]
+    spoken: Sequence[bool]
+    is_disputed: bool
+    sure: Sequence[bool] = ()
+    headings: Sequence[str] = ()
+    vectors: npt.NDArray[np.float16] | None = None
 
 
 @dataclass(frozen=True)
 class Title:
-    """`text` on one line without final stop; `question` for obstacles (« Comment … ? »), else None.
+    """`text` on one line without final stop; `question` when it is one that people asked about an obstacle, else None.
 
     Attributes
     ----------
-    covered : of each text of the group, whether the title is true of it; None when participants gave the title.
-    is_heading : whether it is the heading under which all were said.
-    fits : of each text, whether it may belong under the title, which is less: what does not is in the wrong group.
+    covered : of each text of the group, whether the title is true of it; None when people gave the title.
     """
 
     text: str
     question: str | None
     covered: tuple[bool, ...] | None = None
-    fits: tuple[bool, ...] = ()
-    is_heading: bool = False
 
     @property
     def coverage(self) -> float | None:
@@ -94,290 +98,133 @@ class Title:
         return None if self.covered is None else round(sum(self.covered) / max(1, len(self.covered)), 4)
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """A title that a group may have.
+class _Candidate(NamedTuple):
+    """A piece of a text and how good it would be as a title, its form aside; the heading of all has no row."""
 
-    Attributes
-    ----------
-    key : its stems. score : how good it is, the share of the texts that it is true of included.
-    places : where its phrase was read, one of which must be parsed as it was read; none when it was parsed already.
-    """
-
-    title: Title
-    key: frozenset[str]
+    text: str
+    row: int | None
     score: float
-    places: tuple[Place, ...] = ()
 
 
-def title_groups(
-    groups: Sequence[GroupTexts],
-    length_max: int,
-    reads: Reads | None = None,
-    docs: Parses | None = None,
-    are_final: bool = True,
-    n_in_all: int = 0,
-) -> list[Title]:
-    """One title per group, in order.
+def title_groups(groups: Sequence[GroupTexts], length_max: int, reads: Reads | None = None) -> list[Title]:
+    """One title per group, in order; no two of an axis say the same.
 
     Parameters
     ----------
     reads : texts → vectors of their topics; without it titles are compared with texts by their words alone.
-    docs : what was parsed before.
-    are_final : whether they are shown: no two of an axis are near-identical.
-    n_in_all : groups that are titled, these and others; these alone by default.
     """
-    topics, docs = Topics(reads), docs or Parses()
-    read = _read(groups, length_max, topics, max(1, n_in_all or len(groups)))
-    docs.read(piece for one in read for piece in (*(piece for _, piece in one.pieces), *one.heading))
-    ranked = [
-        sorted(
-            [
-                *_candidates(one.group, one.pieces, docs, one.coverage),
-                *map(_of_general, one.generals),
-                *_of_heading(one, docs),
-            ],
-            key=lambda candidate: (-round(candidate.score, 4), candidate.title.text),
-        )
-        for one in read
+    from pipeline.language.models.parsing import parse
+
+    n_tried = max(2, min(N_TRIED, N_PARSED // max(1, len(groups))))
+    ranked = [_candidates(group, length_max)[:n_tried] for group in groups]
+    asked = list(dict.fromkeys(one.text for candidates in ranked for one in candidates))
+    phrases = {text: read(doc) for text, doc in zip(asked, parse(asked), strict=True)}
+    taken: set[tuple[str, frozenset[str]]] = set()
+    chosen = [
+        _chosen(group, candidates, phrases, taken, length_max) for group, candidates in zip(groups, ranked, strict=True)
     ]
-    docs.look_ahead(ranked)
-    taken: dict[str, list[frozenset[str]]] = {}
-    titles = []
-    for one, candidates in zip(read, ranked, strict=True):
-        known = taken.setdefault(one.group.axis, []) if are_final else []
-        titles.append(_choose(candidates, one.group, one.coverage, known, length_max, docs))
-    topics.read(title.text for title in titles)
-    return asked_once(
-        [
-            replace(title, fits=one.coverage.fitting(title.text, title.covered or ()))
-            for title, one in zip(titles, read, strict=True)
-        ]
-    )
+    vectors = [None] * len(groups) if reads is None or not chosen else reads([text for text, _, _ in chosen])
+    return [
+        Title(text, question, _covered(group, text, row, vector))
+        for group, (text, question, row), vector in zip(groups, chosen, vectors, strict=True)
+    ]
 
 
-class _Group(NamedTuple):
-    """A group as it was read: its pieces, where each stands, the general titles, and the heading of all."""
-
-    group: GroupTexts
-    pieces: list[tuple[int, str]]
-    coverage: Coverage
-    generals: list[General]
-    heading: list[str]
-
-
-def _read(groups: Sequence[GroupTexts], length_max: int, topics: Topics, n_in_all: int) -> list[_Group]:
-    """What the groups may be called, before anything is parsed."""
-    n_each = max(3, min(_N_SEGMENTS, _N_PARSED // n_in_all))
-    n_tried = max(1, min(N_TRIED, _N_PARSED // (N_PLACES * n_in_all)))
-    headings = [_heading(group) for group in groups]
-    for group in groups:
-        topics.know(group.texts, group.vectors)
-    topics.read(chain(*(group.texts for group in groups), *headings))
-    common, found = _common(groups), []
-    for start in range(0, len(groups), N_TOGETHER):
-        block = groups[start : start + N_TOGETHER]
-        judged = [judged_phrases(group) if _may_be_general(group) else Judged([], []) for group in block]
-        with topics.reading(spelling for one in judged for spelling in one.spellings):
-            for group, one, heading in zip(block, judged, headings[start : start + N_TOGETHER], strict=True):
-                coverage = Coverage(group.texts, topics)
-                generals = general_titles(group, one, coverage, common[group.axis], n_tried)
-                found.append(_Group(group, _pieces(group, n_each, length_max), coverage, generals, heading))
-    return found
-
-
-def _may_be_general(group: GroupTexts) -> bool:
-    """Whether several texts may share a title: a debate is told by its question."""
-    return len(set(group.texts)) > 1 and not group.is_disputed
-
-
-def _common(groups: Sequence[GroupTexts]) -> dict[str, dict[str, float]]:
-    """Of each axis, the share of its texts that say each stem."""
-    counts: dict[str, Counter[str]] = {}
-    n_texts: Counter[str] = Counter()
-    for group in groups:
-        counts.setdefault(group.axis, Counter()).update(stem for text in group.texts for stem in said(text).stems)
-        n_texts[group.axis] += len(group.texts)
-    return {axis: {stem: n / n_texts[axis] for stem, n in found.items()} for axis, found in counts.items()}
-
-
-def _heading(group: GroupTexts) -> list[str]:
-    """The heading of all the texts of a group, when there is one."""
+def _candidates(group: GroupTexts, length_max: int) -> list[_Candidate]:
+    """The phrases that may be the title of a group, the best first."""
+    texts = group.texts[:N_READ]
+    found = [
+        (row, piece) for row, text in enumerate(texts[:N_CENTRAL]) for piece in pieces(text, length_max)[:N_PIECES]
+    ]
+    cosines = np.full((len(texts), len(texts)), load_coverage().usual, dtype=np.float32)
+    if group.vectors is not None:  # a piece is about what its text is about
+        points = unit_rows(np.asarray(group.vectors[:N_READ], dtype=np.float32))
+        cosines = np.round(points @ points.T, 4)
+    chances = load_coverage()(features([piece for _, piece in found], texts, cosines[[row for row, _ in found]]))
+    ranked = []
+    for (row, piece), known in zip(found, chances, strict=True):
+        known[row] = 1.0
+        ranked.append(_Candidate(piece, row, round(TRUE * float(known.mean()) + _merit(piece, group, row), 4)))
     last = {heading.split(" > ")[-1].strip() for heading in group.headings}
-    return [heading for heading in last if heading] if len(last) == 1 and _may_be_general(group) else []
+    heading = last.pop() if len(last) == 1 and len(set(group.texts)) > 1 else ""
+    if content_stems(heading) and len(heading) <= length_max and not group.is_disputed:
+        usual = np.full((1, len(texts)), load_coverage().usual, dtype=np.float32)
+        if load_coverage()(features([heading], texts, usual)).mean() >= HEADED:
+            ranked.append(_Candidate(heading, None, TRUE + ALONE))
+    return sorted(ranked, key=lambda one: (-one.score, one.text))
 
 
-def _of_heading(one: _Group, docs: Parses) -> list[Candidate]:
-    """The heading of all, when it is a noun phrase that half of them speak of at least."""
-    found = []
-    for heading in one.heading:
-        phrase = read(docs[heading])
-        if phrase is not None and phrase.kind == NOUN and content_stems(heading) and len(heading) <= _WHOLE_MAX:
-            covered = one.coverage.of_phrase(heading, one.coverage.chances([heading])[0])
-            if covered.mean() >= HEADED:
-                title = Title(typeset(phrase.title), None, (True,) * len(covered), is_heading=True)
-                found.append(Candidate(title, said(heading).stems, TRUE + HEADING))
-    return found
+def _merit(text: str, group: GroupTexts, row: int) -> float:
+    """How well a phrase reads by itself as the title of a group of its axis, once it is told for anyone."""
+    told = as_told(Phrase(text, QUESTION if text.endswith("?") else CLAUSE), group.axis).text
+    length = LENGTH * (max(0.0, log2(SHORT / len(told))) + max(0.0, log2(len(told) / LONG)))
+    is_obstacle = OBSTACLE.search(told) is not None
+    faults = {
+        "named": names_someone(told),
+        "oneself": FIRST_PERSON.search(told) is not None,
+        "pointing": _POINTING.match(told) is not None,
+        "other_axis": (group.axis == NORD and is_obstacle) or (group.axis == EST and not is_obstacle),
+        "comma": "," in told,
+        "narrow": len(content_stems(told)) < 2,
+        "spoken": bool(group.spoken[row]),
+        "unsure": bool(group.sure) and not group.sure[row],
+    }
+    costs = sum(FAULTS[name] for name, is_there in faults.items() if is_there)
+    return ALONE * judge(told).alone - CENTRAL * log2(1 + row) - length - costs
 
 
-def _of_general(one: General) -> Candidate:
-    title = Title(typeset(capitalized(one.text)), _asked(one.question), tuple(one.covered.tolist()))
-    return Candidate(title, one.stems, one.score, one.places[:N_PLACES])
-
-
-def _candidates(
-    group: GroupTexts, parts: Sequence[tuple[int, str]], docs: Parses, coverage: Coverage
-) -> list[Candidate]:
-    """The phrases of a group that may be its title."""
-    read_phrases: dict[tuple[int, str], Phrase] = {}
-    for row, piece in parts:
-        doc = docs[piece]
-        phrase = read(doc)
-        if phrase is not None and phrase.kind != FRAGMENT and agrees(phrase.text):
-            read_phrases[row, piece] = _as_told(phrase, doc, group)
-    if not read_phrases:
-        return []
-    support = _support(group.texts)
-    found = []
-    for (row, piece), phrase in read_phrases.items():
-        covered = coverage.of_sentence(piece)
-        covered[row] = True
-        clear = UNCLEAR * (group.axis == EST and any(group.natures) and not group.natures[row])
-        merit = min(HIGH, max(LOW, score(phrase, group, row, support) - clear))
-        title = _finished(phrase, row, group, covered)
-        total = TRUE * float(covered.mean()) + MERIT * merit
-        found.append(Candidate(title, frozenset(content_stems(phrase.text)), total))
-    return found
-
-
-def _as_told(phrase: Phrase, doc: Doc, group: GroupTexts) -> Phrase:
-    """A phrase as its axis tells it: an action for a proposal, a gesture for anyone."""
-    asked = without_what_is(phrase)
-    if group.axis == SUD or group.is_disputed:
-        return as_action(asked, doc)
-    return as_gesture(asked, doc) if group.axis in (OUEST, EST) else asked
-
-
-def asked_once(titles: Sequence[Title]) -> list[Title]:
-    """The titles, a question that two groups would ask being asked by the first alone."""
-    asked: set[str] = set()
-    kept = []
-    for title in titles:
-        kept.append(replace(title, question=None) if title.question in asked else title)
-        asked.add(title.question or "")
-    return kept
-
-
-def _pieces(group: GroupTexts, n_each: int, length_max: int) -> list[tuple[int, str]]:
-    found: list[tuple[int, str]] = []
-    for row, text in enumerate(group.texts[:N_CENTRAL]):
-        found += [(row, piece) for piece in segments(text, length_max)[:N_PIECES]]
-    if len(found) <= n_each:
-        return found
-    support = _support(group.texts[:N_CENTRAL])
-    shared = [
-        sum(sorted((support.get(word, 0.0) for word in set(content_stems(piece))), reverse=True)[:3])
-        for _, piece in found
-    ]
-    best = sorted(range(len(found)), key=lambda place: (-round(shared[place], 4), place))[:n_each]
-    return [found[place] for place in sorted(best)]
-
-
-def _support(texts: Sequence[str]) -> dict[str, float]:
-    """Share of the items that have each stem."""
-    counts: Counter[str] = Counter()
-    for text in texts:
-        counts.update(set(content_stems(text)))
-    return {word: count / len(texts) for word, count in counts.items()}
-
-
-def _is_near(stems: frozenset[str], taken: list[frozenset[str]]) -> bool:
-    """Whether two titles would have nearly the same stems; short ones are told apart by one word."""
-    return any(
-        stems == other or (min(len(stems), len(other)) > 2 and len(stems & other) >= NEAR * min(len(stems), len(other)))
-        for other in taken
-        if stems and other
-    )
-
-
-def _choose(
-    candidates: Sequence[Candidate],
+def _chosen(
     group: GroupTexts,
-    coverage: Coverage,
-    taken: list[frozenset[str]],
+    candidates: Sequence[_Candidate],
+    phrases: dict[str, Phrase | None],
+    taken: set[tuple[str, frozenset[str]]],
     length_max: int,
-    docs: Parses,
-) -> Title:
-    """The best candidate that holds and is unlike the titles taken, else the whole of a text."""
-    far = (one for one in candidates if not _is_near(one.key, taken) and docs.hold(one))
-    other = (one for one in candidates if one.key not in taken and docs.hold(one))
-    chosen = next(chain(far, other), None)
-    if chosen is not None:
-        taken.append(chosen.key)
-        return chosen.title
-    trimmed = (" ".join(text.split()).strip(" .,;:-–—•>") for text in group.texts[:N_CENTRAL])
-    whole = min(trimmed, key=lambda text: (not text, len(text) > _WHOLE_MAX))
-    covered = coverage.of_sentence(whole)
-    whole = whole or "(sans titre)"
-    if len(whole) > _WHOLE_MAX:
+) -> tuple[str, str | None, int | None]:
+    """The title of a group, the question that it asks, and the row of the text that gave it; the beginning of a text
+    where no phrase holds."""
+    told = []
+    for one in candidates:
+        phrase = phrases[one.text]
+        if phrase is None or phrase.kind == FRAGMENT or (one.row is None and phrase.kind != NOUN):
+            continue
+        said = phrase if one.row is None else as_told(phrase, group.axis)
+        told.append(
+            (-round(one.score + SUITED * (said.kind in _SUITED.get(group.axis, ())), 4), one.text, said, one.row)
+        )
+    for _, _, phrase, row in sorted(told, key=lambda one: one[:2]):
+        key = group.axis, frozenset(content_stems(phrase.text))
+        if key not in taken:
+            taken.add(key)
+            said = as_debate(phrase) if group.is_disputed else phrase
+            question = typeset(said.title) if group.axis == EST and said.kind == QUESTION else None
+            return typeset(said.title), question, row
+    trimmed = [" ".join(text.split()).strip(" .,;:-–—•>") for text in group.texts[:N_CENTRAL]]
+    row = min(range(len(trimmed)), key=lambda place: (not trimmed[place], len(trimmed[place])))
+    whole = trimmed[row] or "(sans titre)"
+    if len(whole) > length_max:
         whole = whole[:length_max].rsplit(" ", 1)[0].rstrip(" ,;:") + " […]"
-    return Title(typeset(capitalized(whole)), None, tuple(covered.tolist()))
+    return typeset(capitalized(whole)), None, row
 
 
-def _finished(phrase: Phrase, row: int, group: GroupTexts, covered: npt.NDArray[np.bool_]) -> Title:
-    text = as_debate(phrase) if group.is_disputed else None
-    question = None
-    if group.axis == EST and covered.all():
-        is_lack = bool(group.natures) and group.natures[row] == LACKING
-        question = as_asked(phrase) or _asked(question_of_lack(phrase.text) if is_lack else None)
-    told = None if question is None else typeset(question)
-    return Title(typeset(text or phrase.title), told, tuple(covered.tolist()))
+def _covered(
+    group: GroupTexts, title: str, row: int | None, vector: npt.NDArray[np.float16] | None
+) -> tuple[bool, ...]:
+    """The texts of which a title is true: the one that gave it, and those that it is likely to be true of."""
+    model = load_coverage()
+    cosines = np.full((1, len(group.texts)), model.usual, dtype=np.float32)
+    if vector is not None and group.vectors is not None:
+        points = unit_rows(np.asarray(group.vectors, dtype=np.float32))
+        cosines = np.round(unit_rows(np.asarray(vector[None], dtype=np.float32)) @ points.T, 4)
+    found = model(features([title], group.texts, cosines))[0] >= model.least
+    if row is None:
+        found[:] = True
+    else:
+        found[row] = True
+    return tuple(found.tolist())
 
 
-def _asked(question: str | None) -> str | None:
-    return None if question is None else typeset(f"{capitalized(question)} ?")
-
-
-_NOTHING = np.zeros((0, 0))
-
-
-class Parses:
-    """Sentences → parses."""
-
-    def __init__(self) -> None:
-        self._known: dict[str, Doc] = {}
-
-    def read(self, sentences: Iterable[str]) -> None:
-        """Parse those that are not known yet."""
-        from pipeline.language.models.parsing import parse
-
-        new = [sentence for sentence in dict.fromkeys(sentences) if sentence not in self._known]
-        for sentence, doc in zip(new, parse(new), strict=True):
-            doc.tensor = _NOTHING  # three quarters of its memory, which nobody reads
-            self._known[sentence] = doc
-
-    def look_ahead(self, ranked: Sequence[Sequence[Candidate]]) -> None:
-        """Parse, of each group, what tells which of its candidates is the first that holds."""
-        waiting = [self._asked(candidates) for candidates in ranked]
-        while waiting:
-            asked = [(one, sentence) for one in waiting for sentence in [next(one, None)] if sentence is not None]
-            self.read(sentence for _, sentence in asked)
-            waiting = [one for one, _ in asked]
-
-    def _asked(self, candidates: Sequence[Candidate]) -> Iterator[str]:
-        for one in candidates:
-            for place in one.places:
-                yield place.sentence
-                if reads_well(place, self[place.sentence]):
-                    return
-            if not one.places:
-                return
-
-    def hold(self, one: Candidate) -> bool:
-        """Whether the phrase of a title reads well in one of its sentences; one that was parsed to be found does."""
-        return not one.places or any(reads_well(place, self[place.sentence]) for place in one.places)
-
-    def __getitem__(self, sentence: str) -> Doc:
-        if sentence not in self._known:
-            self.read([sentence])
-        return self._known[sentence]
+def names_someone(text: str) -> bool:
+    """Whether a phrase names a person: a first name that is no place's, or a name after « Mme »."""
+    return _TITLED.search(text) is not None or any(
+        match["place"] is None and match["name"] in first_names() for match in _NAME.finditer(capitalized(text))
+    )

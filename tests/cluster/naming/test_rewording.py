@@ -1,69 +1,38 @@
-"""Questions that people asked, disagreements told as questions; objects told by their nature."""
+"""The phrase of one person, told for several."""
 
 from __future__ import annotations
 
 import pytest
 
-from pipeline.cluster.naming.rewording import as_asked, as_debate, of_nature, question_of, tells_past
-from pipeline.language.syntax.phrases import CLAUSE, INFINITIVE, NOUN, QUESTION, Phrase
+from pipeline.cluster.naming.pieces import pieces
+from pipeline.cluster.naming.rewording import as_debate, as_told
+from pipeline.language.models.parsing import parse
+from pipeline.language.syntax.phrases import CLAUSE, INFINITIVE, NOUN, QUESTION, Phrase, read
 
-TITLES = [
-    ("est", "manque", "médecin", "médecin", "manque de médecins"),
-    ("est", "manque", "eau", "eau", "manque d'eau"),
-    ("est", "acces", "soins", "soins", "l'accès aux soins"),
-    ("est", "acces", "horaires du bac", "horaires", None),
-    ("est", "cout", "transport", "transport", "le coût du transport"),
-    ("est", "cout", "loyers", "loyers", None),
-    ("est", "participation", "jeunes", "jeunes", None),
-    ("est", "opposition", "antenne", "antenne", "le refus de l'antenne"),
-    ("est", "qualite", "trottoirs", "trottoirs", None),
-    ("sud", "mutualiser", "matériel", "matériel", "mutualiser le matériel"),
-    ("sud", "informer", "aides", "aides", "faire connaître les aides"),
-    ("sud", "former", "bénévoles", "bénévoles", "accompagner les bénévoles"),
-    ("sud", "former", "matériel", "matériel", None),
-    ("sud", "organiser", "fête de la cale", "fête", "organiser une fête de la cale"),
-    ("sud", "organiser", "trottoirs", "trottoirs", None),
-    ("nord", "manque", "médecin", "médecin", None),
-    ("est", None, "médecin", "médecin", None),
+TOLD = [
+    ("sud", "Il faudrait créer un café associatif", "créer un café associatif"),
+    ("sud", "On pourrait mutualiser les minibus des clubs", "mutualiser les minibus des clubs"),
+    ("sud", "Pourquoi ne pas ouvrir la bibliothèque le lundi ?", "ouvrir la bibliothèque le lundi"),
+    ("sud", "Je veux bien prêter ma grange", "prêter sa grange"),
+    ("sud", "Il suffit d'une convention avec l'école", "une convention avec l'école"),
+    ("sud", "Je veux bien m'occuper de ma mère", "je veux bien m'occuper de ma mère"),
+    ("sud", "Il faut que le bailleur remette un gardien", "il faut que le bailleur remette un gardien"),
+    ("sud", "Que les voisins se parlent", "que les voisins se parlent"),
+    ("sud", "Une navette le dimanche", "une navette le dimanche"),
+    ("sud", "La loi doit obliger à la loyauté", "la loi doit obliger à la loyauté"),
+    ("est", "Il faudrait un car le soir", "il faudrait un car le soir"),
+    ("ouest", "Je pose toujours mon sac avant de parler", "poser toujours son sac avant de parler"),
+    ("ouest", "Je demande toujours « et moi, je sers à quoi ? »", "demander toujours « et moi, je sers à quoi ? »"),
+    ("ouest", "Je garde ce que je reçois", "je garde ce que je reçois"),
+    ("ouest", "J'ai perdu mes clés", "j'ai perdu mes clés"),
 ]
 
 
-@pytest.mark.parametrize(("axis", "nature", "phrase", "head", "expected"), TITLES)
-def test_a_nature_takes_its_object_in(
-    axis: str, nature: str | None, phrase: str, head: str, expected: str | None
-) -> None:
-    assert of_nature(axis, nature, phrase, head) == expected
-
-
-@pytest.mark.parametrize(
-    ("nature", "phrase", "expected"),
-    [
-        ("manque", "médecin scolaire", "comment remédier au manque de médecin scolaire"),
-        ("acces", "soins", "comment faciliter l'accès aux soins"),
-        ("information", "signalétique", "comment améliorer la signalétique"),
-        ("cout", "loyers", None),
-        ("relation", "voisins", None),
-        ("manque", "xyz", None),
-    ],
-)
-def test_an_object_is_asked_about_when_its_nature_has_a_question(
-    nature: str, phrase: str, expected: str | None
-) -> None:
-    assert question_of("est", nature, phrase) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "kind", "expected"),
-    [
-        ("Comment toucher ceux qui ne viennent pas ?", QUESTION, "Comment toucher ceux qui ne viennent pas ?"),
-        ("à qui s'adresser", QUESTION, "À qui s'adresser ?"),
-        ("le quai est fermé ?", QUESTION, None),
-        ("comment je fais ?", QUESTION, None),
-        ("le quai est fermé", CLAUSE, None),
-    ],
-)
-def test_a_question_is_one_that_people_asked(text: str, kind: str, expected: str | None) -> None:
-    assert as_asked(Phrase(text, kind)) == expected
+@pytest.mark.parametrize(("axis", "text", "expected"), TOLD, ids=[text for _, text, _ in TOLD])
+def test_a_phrase_is_told_for_anyone_where_that_is_certain(axis: str, text: str, expected: str) -> None:
+    phrase = read(next(iter(parse([pieces(text, 88)[0]]))))
+    assert phrase is not None
+    assert as_told(phrase, axis).text == expected
 
 
 @pytest.mark.parametrize(
@@ -72,16 +41,8 @@ def test_a_question_is_one_that_people_asked(text: str, kind: str, expected: str
         ("ouvrir la cale le soir", INFINITIVE, "Faut-il ouvrir la cale le soir ?"),
         ("une criée le dimanche", NOUN, "Une criée le dimanche : pour ou contre ?"),
         ("et si on ouvrait la cale ?", QUESTION, "Et si on ouvrait la cale ?"),
-        ("la cale est ouverte", CLAUSE, None),
+        ("la cale est ouverte", CLAUSE, "la cale est ouverte"),
     ],
 )
-def test_a_disagreement_is_asked(text: str, kind: str, expected: str | None) -> None:
-    assert as_debate(Phrase(text, kind)) == expected
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [("on avait une criée", True), ("ils ont fermé la cale", True), ("la cale est fermée", False)],
-)
-def test_a_tale_of_the_past_is_known(text: str, expected: bool) -> None:
-    assert tells_past(text) is expected
+def test_a_disagreement_is_asked(text: str, kind: str, expected: str) -> None:
+    assert as_debate(Phrase(text, kind)).text == expected
