@@ -105,7 +105,6 @@ class Desk:
     draft: ShownDraft = field(init=False)
     names: list[dict[str, Any]] = field(init=False)
     rejects: pd.DataFrame = field(init=False)
-    rose: bytes | None = field(init=False)
     drafted: frozenset[str] = field(init=False)
     seen: tuple[int, ...] = field(init=False)
     messages: dict[str, Message] = field(default_factory=dict)
@@ -152,7 +151,6 @@ class Desk:
         self.session = self.open_session()
         self.seen = run.manifest.state()
         draft = load_draft(run.load_json("draft")) if run.read_file("draft.json") is not None else None
-        self.rose = run.read_file("rose.svg")
         self.draft = read_draft(draft, self.session.state)
         has_names = run.has_table("name_suggestions")
         names = run.load_table("name_suggestions") if has_names else empty("name_suggestions")

@@ -1,4 +1,4 @@
-"""Draft as the page shows it: its first page, the whole text, what each speaks of, the heart of its rose."""
+"""Draft as the page shows it: its text, cut where a person may write, what it speaks of, the heart of its rose."""
 
 from __future__ import annotations
 
@@ -6,17 +6,15 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from math import sqrt
+from typing import NamedTuple
 
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.contracts.draft import Draft, Section
+from pipeline.contracts.draft import Block, Draft, Section
 from pipeline.language.text.typography import unaccented
 from pipeline.review.exchange.own_words import Mentions, as_text, group_of, item_of, read_mentions, sentences_of
-from pipeline.review.log.state import Item, ReviewState
+from pipeline.review.log.state import Group, Item, ReviewState
 
-BRIEF = "essentiel"
 Sections = tuple[Section, ...]
-
-
 ALIKE = 0.4
 """Share of their words from which a sentence that is gone and a new one of its section are one sentence changed."""
 _RADIUS = 78
@@ -37,49 +35,70 @@ class ShownDraft:
     Attributes
     ----------
     sections : the whole text.
-    brief : the one page that the review opens on; the whole text when the document has no such section.
-    group_ids, item_ids : groups that this page speaks of, in order, and items that it quotes or tells.
-    text_group_ids, text_item_ids : likewise for the whole text.
+    group_ids, item_ids : groups that the text speaks of, in order, and items that it quotes or tells.
     places : where the text speaks of each item and group.
-    rose_alt : the rose in words.
     ideas : axis → how many ideas the rose counts on it.
     """
 
     sections: Sections = ()
-    brief: Sections = ()
     group_ids: tuple[str, ...] = ()
     item_ids: frozenset[str] = frozenset()
-    text_group_ids: tuple[str, ...] = ()
-    text_item_ids: frozenset[str] = frozenset()
     places: Mentions = field(default_factory=Mentions)
-    rose_alt: str = "Rose des vents de l’atelier : le nombre d’idées sur chaque axe."
     ideas: Mapping[str, int] = field(default_factory=dict)
 
     def effect(self, item: Item) -> int:
-        """How much the axis of an item changes the text: 0 quoted on the page … 3 nowhere in the text."""
+        """How much the axis of an item changes the text: 0 quoted, 1 in a group that it tells, 2 nowhere in it."""
         if item.item_id in self.item_ids:
             return 0
-        if item.group_id in self.group_ids:
-            return 1
-        return 2 if item.item_id in self.text_item_ids or item.group_id in self.text_group_ids else 3
+        return 1 if item.group_id in self.group_ids else 2
 
 
 def read_draft(draft: Draft | None, state: ReviewState) -> ShownDraft:
     """The draft, or an empty one when the run has none yet."""
     sections = draft.sections if draft else ()
-    brief = tuple(section for section in sections if section.key == BRIEF) or sections
     rose = draft.figures.get("rose") if draft else None
     return ShownDraft(
         sections,
-        brief,
-        _groups(brief, state),
-        _items(brief),
         _groups(sections, state),
         _items(sections),
         read_mentions(sections),
-        rose.alt if rose else ShownDraft.rose_alt,
         {code: _count(row[-1]) for code, row in zip(COMPASS_CODES, rose.rows, strict=False)} if rose else {},
     )
+
+
+class Passage(NamedTuple):
+    """Blocks in a row; `group_id` is the group whose heading opens them, and whose paragraph a person may write, ""
+    for none."""
+
+    group_id: str
+    blocks: list[Block]
+
+    @property
+    def text(self) -> str:
+        """Its paragraphs and its points as plain text, a line each."""
+        paragraphs = [
+            " ".join(map(as_text, one)) if block.kind == "paragraph" else "\n".join(map(as_text, one))
+            for block in self.blocks
+            if (one := block.sentences)
+        ]
+        return "\n".join(paragraphs)
+
+    def title(self, group: Group) -> str:
+        """The heading as it was written, or the title that its group has been given since."""
+        heading = self.blocks[0].value.text
+        is_same = any(_words(heading) == _words(title) for title in (group.title, group.question) if title)
+        return heading if is_same else group.title
+
+
+def passages(section: Section, state: ReviewState) -> list[Passage]:
+    """A section cut at the headings of the groups that are still there."""
+    found: list[Passage] = []
+    for block in section.blocks:
+        if block.kind == "heading" or not found:
+            is_group = block.kind == "heading" and len(block.groups) == 1 and block.groups[0] in state.groups
+            found.append(Passage(block.groups[0] if is_group else "", []))
+        found[-1].blocks.append(block)
+    return found
 
 
 def _count(written: str) -> int:
@@ -138,7 +157,7 @@ def compare_sections(before: Sequence[Section], after: Sequence[Section]) -> tup
 
 def _replaced(removed: Sequence[str], added: Sequence[str]) -> list[tuple[str, str]]:
     """Sentences that are gone, each with the new one that shares most of its words, in the order of the new text."""
-    words = {text: frozenset(re.findall(r"\w+", unaccented(text))) for text in (*removed, *added)}
+    words = {text: frozenset(_words(text)) for text in (*removed, *added)}
     shares = [
         (-len(words[old] & words[new]) / max(1, len(words[old] | words[new])), row, place)
         for row, old in enumerate(removed)
@@ -149,6 +168,10 @@ def _replaced(removed: Sequence[str], added: Sequence[str]) -> list[tuple[str, s
         if -share >= ALIKE and place not in matches and row not in matches.values():
             matches[place] = row
     return [(removed[matches[place]], added[place]) for place in sorted(matches)]
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", unaccented(text).casefold())
 
 
 def _sentences(sections: Sequence[Section]) -> dict[str, dict[str, None]]:

@@ -17,6 +17,7 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from pipeline.app import files, sheet
+from pipeline.app.exchanging import documents
 from pipeline.app.launching import Launches
 from pipeline.app.places import ASIDE, TITLES_FILE, WORKSHOP, Place
 from pipeline.app.room.access import addresses
@@ -29,9 +30,6 @@ from pipeline.ingest.inspection import Inspection, inspect_folder
 from pipeline.ingest.workshop import WORKSHOP_FILE
 from pipeline.place.given import lines_of_text
 from pipeline.place.titles import checked as checked_titles
-from pipeline.restitution.stage import LABELS
-
-FIRST = {"restitution.docx": "Le document pour Word", "restitution.html": "Le document pour le web"}
 
 
 @dataclass(frozen=True)
@@ -50,11 +48,6 @@ def card_of(place: Place, launches: Launches) -> Card:
     state = "en cours" if launches.is_under_way(place) else "à relire" if place.is_done else "à préparer"
     when = f"{datetime.fromtimestamp(place.changed):%d/%m/%Y}"
     return Card(place, place.title, state, when, len(place.sources()))
-
-
-def documents(place: Place) -> dict[str, str]:
-    """The documents of a place that are there, by name, and what each is."""
-    return {name: label for name, label in (FIRST | LABELS).items() if (place.run / name).is_file()}
 
 
 def origin(inspection: Inspection) -> str:
@@ -97,7 +90,7 @@ class Home:
         return self.show(
             request, place, "workshop.html", status, sources=place.sources() if place.kind == WORKSHOP else [],
             values=typed["atelier"], tables=sheet.blank_rows(typed["tables"]), sheet_problem=problem,
-            fields=sheet.FIELDS, table_fields=sheet.TABLE_FIELDS, documents=documents(place),
+            fields=sheet.FIELDS, table_fields=sheet.TABLE_FIELDS, documents=documents(place.run),
             launch=self.launches.of(place), profile=self.workspace.settings.profil, is_photo=files.is_photo,
             room=self.workspace.rooms.of(place), addresses=addresses(),
             titles=typed["titres"] if "titres" in typed else place.titles() if place.kind == WORKSHOP else "",
@@ -116,7 +109,7 @@ class Home:
         launch = self.launches.of(place)
         if launch is None:
             return RedirectResponse(place.address, status_code=303)
-        return self.show(request, place, "progress.html", launch=launch, documents=documents(place))
+        return self.show(request, place, "progress.html", launch=launch, documents=documents(place.run))
 
     async def cards(self, request: Request) -> Response:
         """A photo of a wall beside what is typed of it."""
@@ -141,7 +134,7 @@ class Home:
     async def document(self, request: Request) -> Response:
         """A document, to keep."""
         place, name = self.place_of(request), request.path_params["document"]
-        if name not in documents(place):
+        if name not in documents(place.run):
             raise HTTPException(404)
         return FileResponse(place.run / name, filename=name, media_type="application/octet-stream")
 

@@ -5,7 +5,7 @@ Lists are cut in pages so that every act stays quick.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -16,13 +16,14 @@ from starlette.responses import FileResponse, Response
 
 from pipeline.app.asking import ask
 from pipeline.app.desk import Desk, at_of, author_of, cut, page_number
-from pipeline.app.document import ShownDraft, heart, heart_told
-from pipeline.app.exchanging import formats
+from pipeline.app.document import Passage, ShownDraft, heart, heart_told, passages
+from pipeline.app.exchanging import documents, formats
 from pipeline.app.linking import link_by_hand, links, ties
 from pipeline.app.people import company, control, history
 from pipeline.app.search import search, who
 from pipeline.app.wall import wall
 from pipeline.axes import COMPASS_CODES, HORS_AXE
+from pipeline.contracts.labels import PART_NAMES
 from pipeline.review.exchange.own_words import find_words, trace
 from pipeline.review.exchange.participants import participants_page
 from pipeline.review.finding import matcher
@@ -36,6 +37,8 @@ from pipeline.review.session import Session
 View = Callable[[Desk, Request], dict[str, Any]]
 N_PLANNED = 200
 """Lines of a plan that the screen shows."""
+N_TO_QUOTE = 12
+"""Words of a group that the text proposes to quote; all of them stand on the screen of the group."""
 RECORDINGS = {".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".wav": "audio/wav", ".m4a": "audio/mp4"}
 """Ends of names that a browser plays, and how they are told to it."""
 TO_TITLE = "titre"
@@ -99,9 +102,9 @@ def progress(session: Session, draft: ShownDraft) -> Progress:
 
 
 def list_groups(session: Session, draft: ShownDraft, scope: str, axis: str, kept: str, query: str) -> list[Group]:
-    """Groups of the draft (or of the text, or all), of one axis and in one state (or all), that hold the words."""
+    """Groups of the text, or all, of one axis and in one state (or all), that hold the words."""
     state, test = session.state, matcher(query)
-    shown = set({"brouillon": draft.group_ids, "texte": draft.text_group_ids}.get(scope, ()))
+    shown = set(draft.group_ids if scope == "texte" else ())
     axes = [axis] if axis in COMPASS_CODES else COMPASS_CODES
     listed = [group for code in axes for group in state.ordered_groups(code)]
     if shown:
@@ -124,7 +127,7 @@ def followed(groups: list[Group], turn: str) -> list[Group]:
 
 
 def items_to_reread(session: Session, draft: ShownDraft) -> list[Item]:
-    """Items to re-read: those that change the draft most, then the text; then of the most widely met groups."""
+    """Items to re-read: those that change the text most; then of the most widely met groups."""
     state = session.state
 
     def rank(item: Item) -> tuple[int, float, float, str]:
@@ -247,35 +250,42 @@ def _group(desk: Desk, request: Request, group_id: str) -> Group:
     return group
 
 
-def draft(desk: Desk, request: Request) -> dict[str, Any]:
-    """The one-page draft beside the rose, its groups, and what to do next."""
+def text(desk: Desk, request: Request) -> dict[str, Any]:
+    """The text, which can be edited where it stands, and what to do next."""
     state = desk.session.state
-    todo = [state.groups[key] for key in desk.draft.group_ids if key in state.groups]
-    beyond = [group for group in _in_text(desk) if group.group_id not in set(desk.draft.group_ids)]
+    told = [state.groups[key] for key in desk.draft.group_ids if key in state.groups]
+    found = [(section, passages(section, state)) for section in desk.draft.sections if not section.is_annex]
     return {
-        "sections": desk.draft.brief,
-        "groups": sorted(todo, key=lambda group: COMPASS_CODES.index(group.axis)),
-        "next_group": next((group for group in todo if not is_done(group)), None),
-        "n_beyond": len(beyond),
+        "sections": found,
+        "moves": {key: moves for _, here in found for key, moves in _moves(state, here).items()},
+        "parts": PART_NAMES,
+        "members": {group.group_id: _to_quote(desk, group) for group in told},
+        "quoted": desk.draft.item_ids,
+        "documents": documents(desk.session.run.path),
+        "groups": told,
+        "next_group": next((group for group in told if not is_done(group)), None),
         "n_urgent": sum(desk.draft.effect(item) < 2 for item in items_to_reread(desk.session, desk.draft)),
-        "per_axis": {axis: [is_done(group) for group in todo if group.axis == axis] for axis in COMPASS_CODES},
-        "rose_alt": desk.draft.rose_alt if desk.rose is not None else "",
         "heart_told": heart_told(desk.draft.ideas) if heart(desk.draft.ideas) else "",
-        "n_titles": sum(group.has_doubtful_title for group in _in_text(desk)),
+        "n_titles": sum(group.has_doubtful_title for group in told),
         "n_turns": sum(group.turn == author_of(request) for group in state.groups.values()),
         "is_stale": bool(desk.draft.sections) and _is_stale(desk),
     }
 
 
-def _in_text(desk: Desk) -> list[Group]:
-    """The groups that the text speaks of and that are still there."""
-    groups = desk.session.state.groups
-    return [groups[key] for key in desk.draft.text_group_ids if key in groups]
+def _moves(state: ReviewState, here: Sequence[Passage]) -> dict[str, tuple[int | None, int | None]]:
+    """Group of a section → the place on its axis of the one told before it and of the one told after it, which an act
+    gives it; None where there is none."""
+    told = [passage.group_id for passage in here if passage.group_id]
+    axes = {state.groups[key].axis for key in told}
+    places = {group.group_id: rank for axis in axes for rank, group in enumerate(state.ordered_groups(axis))}
+    around = zip(told, [None, *told], [*told[1:], None], strict=False)
+    return {key: (places.get(before or ""), places.get(after or "")) for key, before, after in around}
 
 
-def text(desk: Desk, _: Request) -> dict[str, Any]:
-    """The whole text, of which the draft is the first page."""
-    return {"sections": desk.draft.sections}
+def _to_quote(desk: Desk, group: Group) -> list[Item]:
+    """Members of a group among which a person may choose who is quoted: those who are first, then the others."""
+    items = [item for item in desk.session.state.items_of(group.group_id) if item.is_quotable and not item.is_hidden]
+    return sorted(items, key=lambda item: item.item_id not in desk.draft.item_ids)[:N_TO_QUOTE]
 
 
 def _is_stale(desk: Desk) -> bool:
@@ -285,8 +295,8 @@ def _is_stale(desk: Desk) -> bool:
 
 
 def groups(desk: Desk, request: Request) -> dict[str, Any]:
-    """Groups of the draft first, or all, filtered and searched."""
-    scope = _choice(request, "portee", ("brouillon", "texte", "tous")) or "brouillon"
+    """Groups of the text first, or all, filtered and searched."""
+    scope = _choice(request, "portee", ("texte", "tous")) or "texte"
     axis = _choice(request, "axe", COMPASS_CODES)
     kept = _choice(request, "etat", ("machine", "accepte", "a_revoir", "rejete", TO_TITLE))
     query = request.query_params.get("q", "")[:200]
@@ -443,8 +453,7 @@ def participants_file(desk: Desk, _: Request) -> Response:
 
 
 SCREENS: tuple[tuple[str, View, str], ...] = (
-    ("/brouillon", draft, "draft.html"),
-    ("/texte", text, "text.html"),
+    ("/brouillon", text, "text.html"),
     ("/groupes", groups, "groups.html"),
     ("/groupe/{group_id}", group, "group.html"),
     ("/fusion", merge, "merge.html"),

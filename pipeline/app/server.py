@@ -97,7 +97,7 @@ async def take_name(_: Desk, request: Request) -> Response:
 
 
 async def regenerate(desk: Desk, request: Request) -> Response:
-    """Write the draft again, and show what changed in it."""
+    """Write the text again, and show what changed in it."""
     try:
         before = desk.draft.sections
         desk.warnings = await run_in_threadpool(desk.regenerate)
@@ -115,8 +115,7 @@ _SHOWN: dict[str, Callable[[Desk, Request], Response | Awaitable[Response]]] = {
     "/vivant": look,
     "/son/{item_id}": screens.sound,
     "/retrouver-ma-parole.html": screens.participants_file,
-    "/rose.svg": lambda desk, _: _drawing(desk.rose),
-    "/coeur.svg": lambda desk, _: _drawing(heart(desk.draft.ideas).encode() or None),
+    "/coeur.svg": lambda desk, _: _drawing(heart(desk.draft.ideas)),
     "/relecture.xlsx": exchanging.workbook,
     "/carte": exchanging.ideas_map,
     "/exports/{to}": exchanging.export,
@@ -135,8 +134,8 @@ def axes_css() -> str:
     return "".join(f".axe-{code}{{--axe:{axis.color}}}\n" for code, axis in compass().items())
 
 
-def _drawing(svg: bytes | None) -> Response:
-    if svg is None:
+def _drawing(svg: str) -> Response:
+    if not svg:
         raise HTTPException(404)
     return Response(svg, media_type="image/svg+xml")
 

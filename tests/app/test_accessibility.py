@@ -27,7 +27,7 @@ def screens(desk: Desk) -> list[str]:
     state = desk.session.state
     first, second = [group.group_id for group in state.ordered_groups("est")][:2]
     hostile = next(item.item_id for item in state.items.values() if item.text == HOSTILE[3])
-    return ["/brouillon", "/texte", "/noms?mot=bus",
+    return ["/brouillon", "/noms?mot=bus",
             "/groupes", f"/groupe/{first}", f"/fusion?garder={first}&avec={second}",
             "/mur", "/mur?axe=est", "/meme", f"/relier?groupe={first}&lien=reponse", "/a-relire",
             "/liens", "/paroles", "/paroles?q=bus&c.table=2&votes=0",

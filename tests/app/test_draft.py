@@ -1,4 +1,4 @@
-"""The draft as the page shows it, and the heart of its rose."""
+"""The text as the page shows it and as it is edited there, and the heart of its rose."""
 
 from __future__ import annotations
 
@@ -6,29 +6,88 @@ import re
 from dataclasses import replace
 from math import isclose
 
+import pytest
 from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
-from pipeline.app.document import compare_sections, heart, heart_told, read_draft
+from pipeline.app.document import compare_sections, heart, heart_told, passages, read_draft
 from pipeline.app.screens import items_to_reread
-from pipeline.contracts.draft import Block, Draft, Section, Sentence, TextNode
+from pipeline.contracts.draft import Block, Draft, Section, Sentence, Shown, TextNode
 
 
-def test_the_review_opens_on_one_page_and_its_groups(client: TestClient, desk: Desk) -> None:
-    section = desk.draft.sections[0]
-    brief = replace(section, key="essentiel", title="L’essentiel")
-    whole = Draft("Atelier", "fr-FR", (), (brief, *desk.draft.sections), (), (), {})
-    draft = read_draft(whole, desk.session.state)
-    assert len(draft.group_ids) == 2
-    assert len(draft.text_group_ids) == 10
-    desk.draft = draft
-    html = client.get("/brouillon").text
-    assert "8\u00a0autres groupes" in html
-    assert client.get("/groupes").text.count('class="carte ') == 2
-    assert client.get("/groupes?portee=texte").text.count('class="carte ') == 10
-    effects = [draft.effect(item) for item in items_to_reread(desk.session, draft)]
-    assert effects == sorted(effects)
-    assert effects[0] < effects[-1]
+def heading(text: str, group_id: str) -> Block:
+    """The title of a group, as the text shows it."""
+    return Block("heading", groups=(group_id,), level=1, value=Shown(text))
+
+
+def say(text: str) -> Block:
+    return Block("paragraph", (Sentence((TextNode(text),), ()),))
+
+
+@pytest.fixture
+def group_id(desk: Desk) -> str:
+    """A group that the text tells under its title, between an opening and what follows."""
+    state = desk.session.state
+    group = state.ordered_groups("est")[0]
+    section = Section("est", "Axe Est", (say("Ouverture."), heading(group.title, group.group_id), say("On le dit.")))
+    desk.draft = read_draft(Draft("Atelier", "fr-FR", (), (section,), (), (), {}), state)
+    return group.group_id
+
+
+def test_a_section_is_cut_where_a_person_may_write(desk: Desk, group_id: str) -> None:
+    (section,) = desk.draft.sections
+    assert [(one.group_id, one.text) for one in passages(section, desk.session.state)] == [
+        ("", "Ouverture."), (group_id, "On le dit.")
+    ]  # fmt: skip
+    gone = replace(section, blocks=(heading("Ancien titre", "g-parti"), say("On le disait.")))
+    assert [one.group_id for one in passages(gone, desk.session.state)] == [""]
+
+
+def test_what_is_edited_in_the_text_is_seen_at_once(client: TestClient, desk: Desk, group_id: str) -> None:
+    assert "On le dit." in client.get("/brouillon").text
+    client.post("/acte", data={"op": "rename", "group": group_id, "title": "Le dernier car part trop tôt"})
+    assert ">Le dernier car part trop tôt</a></h3>" in client.get("/brouillon").text
+    client.post("/acte", data={"op": "texte", "group": group_id, "text": "Mon paragraphe.\nEt sa suite."})
+    page = client.get("/brouillon").text
+    assert '<p class="de-sa-main">Mon paragraphe.</p><p class="de-sa-main">Et sa suite.</p>' in page
+    assert "<p>On le dit." not in page
+    client.post("/acte", data={"op": "texte", "group": group_id, "text": ""})
+    assert "On le dit." in client.get("/brouillon").text
+    client.post("/acte", data={"op": "ecrire", "partie": "suites", "text": "Rendez-vous en <mai>."})
+    page = client.get("/brouillon").text
+    assert '<h2>Suites</h2><p class="de-sa-main">Rendez-vous en &lt;mai&gt;.</p>' in page
+    client.post("/acte", data={"op": "ecrire", "partie": "suites", "text": ""})
+    assert "<h2>Suites</h2>" not in client.get("/brouillon").text
+
+
+def test_another_proof_is_chosen_among_the_words_of_the_group(client: TestClient, desk: Desk, group_id: str) -> None:
+    item = desk.session.state.items_of(group_id)[-1]
+    assert f'id="citer-oui-{item.item_id}"' in client.get("/brouillon").text
+    client.post("/acte", data={"op": "quote", "item": item.item_id, "state": "choisie"})
+    assert desk.session.state.items[item.item_id].quote_choice == "choisie"
+    client.post("/acte", data={"op": "quote", "item": item.item_id, "state": ""})
+    assert desk.session.state.items[item.item_id].quote_choice is None
+
+
+def test_a_group_goes_before_the_one_that_the_text_tells_above_it(client: TestClient, desk: Desk) -> None:
+    state = desk.session.state
+    first, second, *others = state.ordered_groups("est")
+    blocks = [heading(group.title, group.group_id) for group in (first, others[-1])]
+    desk.draft = read_draft(Draft("Atelier", "fr-FR", (), (Section("est", "Axe Est", (*blocks,)),), (), (), {}), state)
+    button = re.search(
+        rf'<button id="monter-{others[-1].group_id}" name="position" value="(\d+)" >', client.get("/brouillon").text
+    )
+    assert button
+    client.post("/acte", data={"op": "order", "group": others[-1].group_id, "position": button[1]})
+    assert desk.session.state.ordered_groups("est")[:3] == [others[-1], first, second]
+
+
+def test_groups_of_the_text_come_first(client: TestClient, desk: Desk, group_id: str) -> None:
+    assert client.get("/groupes").text.count('class="carte ') == 1
+    assert client.get("/groupes?portee=tous").text.count('class="carte ') == 10
+    desk.session.state.items_of(group_id)[0].status = "a_relire"
+    effects = [desk.draft.effect(item) for item in items_to_reread(desk.session, desk.draft)]
+    assert effects == sorted(effects) and effects[0] < effects[-1]
 
 
 def test_what_changed_in_the_text_is_told_section_by_section() -> None:

@@ -21,8 +21,7 @@ pytestmark = pytest.mark.browser
 def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     from playwright.sync_api import expect
 
-    expect(page.get_by_role("article", name="Brouillon de la restitution")).to_be_visible()
-    expect(page.get_by_role("img", name=re.compile("Rose des vents"))).to_be_visible()
+    expect(page.get_by_role("article", name="La restitution")).to_be_visible()
     tab_to(page, "textbox", "Vous êtes")
     page.keyboard.type("Odile")
     page.keyboard.press("Enter")
@@ -40,7 +39,7 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     page.get_by_role("main").focus()
     page.keyboard.press("a")
     said(page, "a accepté")
-    expect(page.get_by_text("1 groupe du brouillon relu sur 10")).to_be_visible()
+    expect(page.get_by_text("1 groupe du texte relu sur 10")).to_be_visible()
     page.keyboard.press("z")
     said(page, "C’est annulé")
     page.keyboard.press("y")
@@ -50,14 +49,14 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     page.wait_for_timeout(PAUSE_MS)
     page.keyboard.press("x")
     said(page, "a rejeté")
-    expect(page.get_by_text("2 groupes du brouillon relus sur 10")).to_be_visible()
+    expect(page.get_by_text("2 groupes du texte relus sur 10")).to_be_visible()
     page.keyboard.press("x")  # the key again does nothing
     page.wait_for_timeout(PAUSE_MS)
-    expect(page.get_by_text("2 groupes du brouillon relus sur 10")).to_be_visible()
+    expect(page.get_by_text("2 groupes du texte relus sur 10")).to_be_visible()
     tab_to(page, "button", "Rejeter Le minibus")
     page.keyboard.press("Enter")
     said(page, "a remis")
-    expect(page.get_by_text("1 groupe du brouillon relu sur 10")).to_be_visible()
+    expect(page.get_by_text("1 groupe du texte relu sur 10")).to_be_visible()
 
     go(page, "5", "À relire")
     before = sum(item.status == "a_relire" for item in desk.session.state.items.values())

@@ -96,7 +96,7 @@ def test_an_id_names_one_thing_of_a_screen(client: TestClient, desk: Desk) -> No
     first, second = [group.group_id for group in state.ordered_groups("est")][:2]
     item = next(iter(state.members[first]))
     for address in (
-        "/brouillon", "/texte", "/groupes", f"/groupe/{first}", f"/fusion?garder={first}&avec={second}",
+        "/brouillon", "/groupes", f"/groupe/{first}", f"/fusion?garder={first}&avec={second}",
         f"/parole/{item}",
         f"/relier?groupe={first}", "/mur", "/mur?axe=est", "/meme", "/a-relire", "/liens", "/paroles", "/noms?mot=bus",
         "/historique", "/controle", "/retrouver?q=bus", "/changements", "/echanger",

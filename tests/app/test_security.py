@@ -18,7 +18,7 @@ from pipeline.app.server import make_app
 
 
 def test_without_the_token_nothing_opens(desk: Desk) -> None:
-    for address in ("/brouillon", "/groupes", "/rose.svg", f"{HERE}/", f"{HERE}/statique/page.css", "/?jeton=faux"):
+    for address in ("/brouillon", "/groupes", "/coeur.svg", f"{HERE}/", f"{HERE}/statique/page.css", "/?jeton=faux"):
         answer = stranger(desk).get(address)
         assert answer.status_code == 403
         assert "rosace review" in answer.text
