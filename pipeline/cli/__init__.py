@@ -9,11 +9,8 @@ import click
 
 from pipeline.cli import (
     bench,
-    classify,
     clean,
-    cluster,
     compare,
-    completion,
     doctor,
     evaluate,
     export,
@@ -22,11 +19,11 @@ from pipeline.cli import (
     inspect,
     nouveau,
     output,
-    place,
     retirer,
     review,
     salle,
     synthesize,
+    tables,
     train,
 )
 from pipeline.cli.options import PATH
@@ -38,10 +35,10 @@ COMMANDS = (
     nouveau.nouveau,
     synthesize.synthesize,
     inspect.inspect,
-    classify.classify,
-    place.place,
-    place.themes,
-    cluster.cluster,
+    tables.classify,
+    tables.place,
+    tables.themes,
+    tables.cluster,
     review.review,
     salle.salle,
     synthesize.draft,
@@ -73,17 +70,11 @@ class InOrder(click.Group):
 )
 @click.option("--version", is_flag=True, help="Dit la version installée.")
 @click.option(
-    "--install-completion",
-    "completes",
-    is_flag=True,
-    help="Fait compléter commandes et options par la touche Tab du terminal.",
-)
-@click.option(
     "--dossier", "folder", type=PATH, help="Sans commande : où sont les ateliers (par défaut, Rosace chez vous)."
 )
 @click.option("--browser/--no-browser", default=True, help="Sans commande : ouvrir le navigateur.")
 @click.pass_context
-def app(context: click.Context, version: bool, completes: bool, folder: Path | None, browser: bool) -> None:
+def app(context: click.Context, version: bool, folder: Path | None, browser: bool) -> None:
     """Des paroles d'un atelier de dialogue territorial à une restitution prête à coller, en français, hors ligne.
 
     Sans commande, ouvre la page d'accueil : tout s'y fait sans terminal.
@@ -92,8 +83,6 @@ def app(context: click.Context, version: bool, completes: bool, folder: Path | N
         from importlib.metadata import version as version_of
 
         print(f"rosace {version_of('rosace')}")
-    elif completes:
-        print(completion.install())
     elif context.invoked_subcommand is None:
         home.home(folder, browser)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,10 +29,12 @@ text_column_option = click.option("--text-column", help="Colonne des textes (sin
 config_option = click.option("--config", type=PATH, help="Fichier TOML posé sur configs/default.toml.")
 profile_option = click.option("--profile", help="precis (encodeur affiné) ou rapide (grands corpus).")
 workers_option = click.option("--workers", type=int, default=0, help="Processus locaux ; 0 : autant que de cœurs.")
-themes_option = click.option(
-    "--themes", type=PATH,
+themes_option = partial(
+    click.option,
+    "--themes",
+    type=PATH,
     help="Titres : un fichier (txt, csv, xlsx, ods ; un titre par ligne), ou des résultats dont les titres resservent.",
-)  # fmt: skip
+)
 browser_option = click.option("--browser/--no-browser", default=True, help="Ouvrir le navigateur.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Dit le résultat en JSON, pour un programme.")
 quiet_option = click.option("--quiet", is_flag=True, help="Ne dit que le résultat, les refus et les erreurs.")

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 @config_option
 @workers_option
 @click.option("--scheduler", help="Adresse d'un ordonnanceur Dask : tcp://hote:8786.")
-@themes_option
+@themes_option()
 @click.option(
     "--garder-groupes",
     "keep_groups",
