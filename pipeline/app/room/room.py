@@ -283,13 +283,12 @@ class Room:
         return not word.is_withdrawn and (word.state == SHOW or (word.state == WAIT and self.settings.shows_all))
 
     def columns(self, wants: Callable[[Word], bool]) -> list[Column]:
-        """The ideas of some words under their titles, axis after axis; what is to place comes last."""
+        """The ideas of some words under their titles, the last come first; what is to place comes after."""
         found, words = self.found, self.words.typed.words
         places: dict[tuple[str, str | None], list[Card]] = {}
-        for key, ideas in found.ideas.items():
-            word = words.get(key)
-            if word is not None and wants(word):
-                for idea in ideas:
+        for word in reversed(list(words.values())):
+            if wants(word):
+                for idea in found.ideas.get(word.key, ()):
                     places.setdefault((idea.axis, idea.title_id), []).append(Card(word, idea))
         order: list[tuple[str, Title | None]] = [
             (axis, title)

@@ -52,6 +52,8 @@ DONE = {"montrer": "montrée", "cacher": "ôtée du mur", "attendre": "remise à
 BODY_MAX = 64 << 10
 """Bytes of what a browser may send at once."""
 BEAT_S = 10.0
+N_AT_ONCE = 70
+"""Ideas that a whole wall shows, the last come of each title; the others are counted."""
 N_PAGES_MAX = 600
 SAYING, SENDING, GUESSING = (30.0, 0.4), (400.0, 8.0), (8.0, 1 / 60)
 """At once, then a second: words of one browser, requests that change something from one address, wrong codes."""
@@ -181,9 +183,11 @@ class Pages:
         focus, settings = self.room.focus, self.room.settings
         seen = [one for one in columns if focus in ("", one.axis, one.address)]
         n_cards = sum(len(one.cards) for one in seen)
+        is_full = not focus and n_cards > N_AT_ONCE
+        most = max(2, N_AT_ONCE // len(seen)) if is_full else n_cards
         return self.show(
             "wall_part.html" if part else "wall.html", title=self.room.title, columns=seen, focus=focus,
-            size=size_of(n_cards), address=self.address, code=settings.code, session=session,
+            size=size_of(n_cards), most=most, address=self.address, code=settings.code, session=session,
             n_all=sum(len(one.cards) for one in columns),
         )  # fmt: skip
 

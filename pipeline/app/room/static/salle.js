@@ -86,8 +86,16 @@
   }
 
   // ce qui change
-  const late = new Set();
+  const late = new Set(), asked = new Map();
   async function refresh(topic) {
+    if (asked.has(topic)) { asked.set(topic, true); return; } // one at a time: what was asked first never comes last
+    asked.set(topic, false);
+    await show(topic);
+    const again = asked.get(topic);
+    asked.delete(topic);
+    if (again) refresh(topic);
+  }
+  async function show(topic) {
     for (const part of document.querySelectorAll("[data-quand='" + topic + "']")) {
       const busy = document.activeElement && part.contains(document.activeElement) && document.activeElement.matches("textarea, input");
       if (busy) { late.add(topic); continue; }

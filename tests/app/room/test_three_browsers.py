@@ -1,0 +1,152 @@
+"""A workshop in three real Chromiums: a facilitator opens the room from home, a table types, the wall is projected."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from chromium import SIZE, faults_of, too_wide_at
+
+from pipeline.app.room.access import addresses
+from pipeline.ingest.formats.typed import FILE, Typed
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.skipif(not addresses(), reason="this computer is on no network"),
+]
+PROJECTED, PHONE = {"width": 1920, "height": 1080}, {"width": 320, "height": 640}
+
+
+@pytest.fixture
+def opened(tmp_path: Path, browser: Browser) -> Iterator[Callable[..., Page]]:
+    """Pages of browsers of their own; `home()` is what `rosace` opens."""
+    command = [sys.executable, "-m", "pipeline.cli", "--no-browser", "--dossier", str(tmp_path / "Rosace")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=tmp_path)
+    assert process.stdout is not None
+    address = process.stdout.readline().split(" : ")[1].strip()
+    contexts = []
+
+    def page(url: str = address, size: dict[str, int] | None = None) -> Page:
+        context = browser.new_context(viewport=size or SIZE)  # type: ignore[arg-type]
+        contexts.append(context)
+        made = context.new_page()
+        made.set_default_timeout(20_000)
+        made.goto(url)
+        return made
+
+    yield page
+    for context in contexts:
+        context.close()
+    process.terminate()
+    process.wait(10)
+    process.stdout.close()
+
+
+def enter(page: Page, code: str, button: str, table: str = "") -> None:
+    page.get_by_label("Le code de la salle").fill(code.upper().replace("-", " "))
+    page.get_by_label("Votre table").fill(table)
+    page.get_by_role("button", name=button).click()
+
+
+def test_a_workshop_from_an_empty_folder_to_its_restitution(opened: Callable[..., Page], tmp_path: Path) -> None:
+    from playwright.sync_api import expect
+
+    home = opened()
+    home.get_by_label("Titre de l’atelier").fill("Vivre ici")
+    home.get_by_role("button", name="Créer l’atelier").click()
+    home.get_by_label("Vos titres, un par ligne").fill("# Est\nDes cars trop rares\n# Sud\nPartager les voitures")
+    home.get_by_role("button", name="Enregistrer la fiche").click()
+    home.get_by_role("button", name="Ouvrir la salle").click()
+    link = home.get_by_role("link", name="la page d’animation")
+    expect(link).to_be_visible(timeout=60_000)
+    public = home.locator("section", has=link).locator("strong").inner_text()
+    home.goto(str(link.get_attribute("href")))
+    facilitator = home
+    code = facilitator.locator(".code").inner_text()
+    assert facilitator.get_by_role("img", name="QR code").evaluate("image => image.naturalWidth > 0")
+
+    table = opened(public, PHONE)
+    enter(table, "ba-ba-ba-ba-ba", "Écrire")
+    expect(table.get_by_role("alert")).to_contain_text("Ce n’est pas le code")
+    assert faults_of(table) == []
+    enter(table, code, "Écrire", "3")
+    wall = opened(f"{public}/?code={code}", PROJECTED)
+    wall.get_by_role("button", name="Regarder le mur seulement").click()
+    expect(wall.get_by_text("paraîtront ici")).to_be_visible()
+
+    field, sent = table.get_by_label("Une idée à la fois"), table.get_by_role("button", name="Envoyer")
+    for text in ("Les cars sont trop rares le soir", "On pourrait partager les voitures", "<b>Rien</b> le dimanche"):
+        field.fill(text)
+        sent.click()
+    own = table.locator(".miennes > li")
+    expect(own).to_have_count(3)
+    expect(own.last).to_contain_text("Des cars trop rares", timeout=60_000)
+    expect(own.first).to_contain_text("<b>Rien</b> le dimanche")
+
+    table.route("**/dire", lambda route: route.abort())  # the network is lost, then the page reloaded
+    field.fill("Il manque un abri pour les vélos")
+    sent.click()
+    expect(table.locator("#attente")).to_contain_text("Il manque un abri")
+    assert faults_of(table) == []
+    table.reload()
+    expect(table.locator("#attente")).to_contain_text("Il manque un abri")
+    table.unroute("**/dire")
+    expect(own).to_have_count(4, timeout=15_000)
+    expect(table.locator("#attente")).to_be_hidden()
+
+    expect(facilitator.get_by_role("heading", name="À montrer 4")).to_be_visible()
+    assert "cars sont trop rares" not in wall.locator("body").inner_text()
+    facilitator.get_by_role("button", name="Tout montrer", exact=True).click()
+    expect(wall.get_by_text("On pourrait partager les voitures")).to_be_visible()
+    for page in (facilitator, table, wall):
+        assert faults_of(page) == [], page.url
+        assert too_wide_at(page, 320, 390, 1280, 1920) == [], page.url
+    facilitator.locator("li", has_text="Les cars sont trop rares").get_by_role("button", name="Ôter du mur").click()
+    expect(wall.get_by_text("Les cars sont trop rares")).to_have_count(0, timeout=1_000)
+    facilitator.get_by_role("button", name="Sud", exact=True).click()
+    expect(wall.get_by_text("Il manque un abri")).to_have_count(0)
+    expect(wall.get_by_text("On pourrait partager les voitures")).to_be_visible()
+
+    own.filter(has_text="abri").get_by_text("Corriger ou retirer").click()
+    own.filter(has_text="abri").get_by_label("Vos mots").fill("Il manque un abri et des vélos")
+    own.filter(has_text="abri").get_by_role("button", name="Corriger", exact=True).click()
+    expect(own.filter(has_text="abri et des vélos")).to_contain_text("attend un accord")
+    own.filter(has_text="dimanche").get_by_text("Corriger ou retirer").click()
+    own.filter(has_text="dimanche").get_by_role("button", name="Retirer et effacer").click()
+    expect(own.filter(has_text="effacée")).to_have_count(1)
+    with table.expect_download() as kept:
+        table.get_by_role("link", name="les emporter").click()
+    assert "On pourrait partager les voitures" in Path(kept.value.path()).read_text(encoding="utf-8")
+
+    facilitator.get_by_role("button", name="Changer le code").click()
+    expect(facilitator.locator(".code")).not_to_have_text(code)
+    expect(table.get_by_label("Le code de la salle")).to_be_visible()
+    expect(wall.get_by_label("Le code de la salle")).to_be_visible()
+    enter(table, facilitator.locator(".code").inner_text(), "Écrire", "3")
+    expect(own.filter(has_text="partager les voitures")).to_be_visible()
+
+    facilitator.get_by_role("button", name="Clore et faire la restitution").click()
+    document = facilitator.get_by_role("link", name="Le document pour Word")
+    expect(document).to_be_visible(timeout=240_000)
+    with facilitator.expect_download() as download:
+        document.click()
+    assert download.value.suggested_filename == "restitution.docx"
+    field.fill("Trop tard")
+    sent.click()
+    expect(table.locator("#attente")).to_contain_text("La saisie est close")
+    words = Typed.of((tmp_path / "Rosace" / "Vivre ici" / "fichiers" / FILE).read_bytes()).words.values()
+    said = sorted(re.sub(r"\W+", " ", word.text) for word in words if not word.is_withdrawn)
+    assert said == [
+        "Il manque un abri et des vélos",
+        "Les cars sont trop rares le soir",
+        "On pourrait partager les voitures",
+    ]
