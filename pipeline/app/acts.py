@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, cast
 
 from starlette.datastructures import FormData
@@ -9,7 +10,9 @@ from starlette.datastructures import FormData
 from pipeline.app.desk import Message
 from pipeline.errors import ArtifactError
 from pipeline.language.text.typography import typeset
-from pipeline.review.log.decisions import REDO, UNDO, ItemAnchor, Part
+from pipeline.place.given import lines_of_text
+from pipeline.place.titles import Given, checked
+from pipeline.review.log.decisions import REDO, UNDO, ItemAnchor, NewTitle, Part
 from pipeline.review.log.on_groups import VERDICTS
 from pipeline.review.log.ops import OPS, describe
 from pipeline.review.session import Session, Wish
@@ -27,7 +30,7 @@ _NOWHERE = "aucun"
 
 def do_act(session: Session, author: str, form: FormData) -> Message:
     """Do what a form asks, or say in French why not."""
-    op = str(form.get("op", ""))
+    op = "move" if "vers" in form else str(form.get("op", ""))
     try:
         if op in (UNDO, REDO):
             return _undo_or_redo(session, author, op == UNDO, str(form.get("decision_id") or ""))
@@ -46,11 +49,14 @@ def do_act(session: Session, author: str, form: FormData) -> Message:
         return Message(typeset(outcome.message), is_error=True)
     clause = renamed + describe(session.state, decision)
     extra = f" {typeset(outcome.message)}" if outcome.message else ""
+    extra += "".join(f"\n{line}" for line in _titles_of(form).told[:5]) if op == "titres" else ""
     return Message(f"C’est enregistré : {author} {clause}.{extra}", decision_id=decision.decision_id)
 
 
 def _complaint(name: str, form: FormData) -> str:
     op = OPS.get(name)
+    if name == "titres" and not (given := _titles_of(form)).titles:
+        return "\n".join(given.told[:5]) or "Écrivez d’abord un titre, un par ligne."
     if op is None:
         return "Cet acte est inconnu."
     if op.is_on_ticked and not form.getlist("item"):
@@ -110,6 +116,8 @@ def _after(op: str, form: FormData) -> dict[str, Any]:
     """The fields of this op alone, trimmed; an empty field is left out."""
     given = {name: str(form[name]).strip() for name in OPS[op].fields if name in form}
     values: dict[str, Any] = {name: value for name, value in given.items() if value}
+    if "vers" in form:  # a proposed card that goes under the next title
+        values["group_id"] = str(form["vers"])
     for name in ("title", "question"):
         if name in values:
             values[name] = " ".join(values[name].split())
@@ -118,9 +126,22 @@ def _after(op: str, form: FormData) -> dict[str, Any]:
             values[name] = values[name] == "oui"
     if "position" in values:
         values["position"] = int(values["position"])
+    if op == "titres":
+        values["titles"] = tuple(
+            NewTitle(title=one.text, axis=cast(Any, one.axis), rubric=one.rubric or None)
+            for one in _titles_of(form).titles
+        )
     if values.get("group_id") == _NOWHERE:
         del values["group_id"]
     return values
+
+
+def _titles_of(form: FormData) -> Given:
+    """The titles that were typed or pasted, those without an axis on the one that is chosen, and what is told of the
+    lines that are none."""
+    axis = str(form.get("axis") or "")
+    lines = lines_of_text(str(form.get("titles") or "").replace("\r\n", "\n"), "Vos titres")
+    return checked(replace(line, axis=line.axis or axis) for line in lines)
 
 
 def _undo_or_redo(session: Session, author: str, is_undone: bool, decision_id: str) -> Message:

@@ -13,6 +13,7 @@ import pandas as pd
 from starlette.requests import Request
 
 from pipeline.app.document import SectionChange, ShownDraft, read_draft
+from pipeline.app.titles import Sorter, Sorting, open_sorter
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
 from pipeline.contracts.draft_files import load_draft
@@ -91,6 +92,7 @@ class Desk:
     ----------
     regenerate : runs review and restitution again; returns sentences for the person.
     drafted : ids of the acts that the draft already takes into account.
+    sorter : what places ideas again, once a screen asked for it.
     seen : the state of the run when it was read.
     messages : author → what to say on the next screen.
     presence : author → when her page last asked for news, on the clock of `time.monotonic`.
@@ -110,6 +112,7 @@ class Desk:
     messages: dict[str, Message] = field(default_factory=dict)
     presence: dict[str, float] = field(default_factory=dict)
     pending: dict[str, Pending] = field(default_factory=dict)
+    sorter: Sorter | None = None
     changes: tuple[SectionChange, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -145,10 +148,16 @@ class Desk:
         except RosaceError as error:
             return str(error)
 
+    def sorting(self) -> Sorting:
+        """Where ideas are under titles, placed again after each act; the first time takes seconds: a model is read."""
+        if self.sorter is None:
+            self.sorter = open_sorter(self.run)
+        return self.sorter.sort(self.session.state, self.session.log)
+
     def load(self) -> None:
         """Read the run: its tables, its draft, its log."""
         run = self.run
-        self.session = self.open_session()
+        self.session, self.sorter = self.open_session(), None
         self.seen = run.manifest.state()
         draft = load_draft(run.load_json("draft")) if run.read_file("draft.json") is not None else None
         self.draft = read_draft(draft, self.session.state)

@@ -21,9 +21,11 @@ from pipeline.app.exchanging import documents, formats
 from pipeline.app.linking import link_by_hand, links, ties
 from pipeline.app.people import company, control, history
 from pipeline.app.search import search, who
+from pipeline.app.titles import Sorting, deciding
 from pipeline.app.wall import wall
-from pipeline.axes import COMPASS_CODES, HORS_AXE
+from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.labels import PART_NAMES
+from pipeline.contracts.titles import DECIDING
 from pipeline.review.exchange.own_words import find_words, trace
 from pipeline.review.exchange.participants import participants_page
 from pipeline.review.finding import matcher
@@ -137,19 +139,19 @@ def items_to_reread(session: Session, draft: ShownDraft) -> list[Item]:
     return sorted((item for item in state.items.values() if item.status == "a_relire"), key=rank)
 
 
-def items_to_place(state: ReviewState) -> list[Item]:
-    """Items that no title of people takes and that no person placed: those of a proposal together, the largest first,
-    then the others by their likeliest title."""
+def items_to_place(state: ReviewState, sorting: Sorting) -> list[Item]:
+    """Items that no title takes and that no person placed, on an axis or not: those of a proposal together, the largest
+    first, then the others by their likeliest title."""
 
     def rank(item: Item) -> tuple[int, str, str, float, str]:
-        group = state.groups.get(item.group_id or "")
-        title, chance = (*state.likeliest[item.item_id], ("", 0.0))[0]
+        given = state.titled.get(item.group_id or "")
+        group = None if given and given.origin in DECIDING else state.groups.get(item.group_id or "")
+        title, chance = (*sorting.likeliest[item.item_id], ("", 0.0))[0]
         return (-group.n_items, group.group_id, title, -chance, item.item_id) if group else (
             0, "", title, -chance, item.item_id
         )  # fmt: skip
 
-    left = (state.items[item_id] for item_id in state.likeliest if item_id not in state.placed)
-    return sorted((item for item in left if item.group_id not in state.titled and item.axis != HORS_AXE), key=rank)
+    return sorted((state.items[item_id] for item_id in sorting.likeliest), key=rank)
 
 
 def n_to_reread(session: Session, group: Group) -> int:
@@ -359,13 +361,12 @@ def doubtful(desk: Desk, request: Request) -> dict[str, Any]:
 
 def to_place(desk: Desk, request: Request) -> dict[str, Any]:
     """What no title of people takes, what goes together side by side, each with its two likeliest titles."""
-    state = desk.session.state
-    items = items_to_place(state)
-    page = cut(items, page_number(request), desk.settings.review.taille_lot)
+    state, sorting = desk.session.state, desk.sorting()
+    page = cut(items_to_place(state, sorting), page_number(request), desk.settings.review.taille_lot)
     return {
         "page": page,
-        "likeliest": {item.item_id: state.likeliest[item.item_id] for item in page.rows},
-        "has_titles": bool(state.titled),
+        "likeliest": {item.item_id: sorting.likeliest[item.item_id] for item in page.rows},
+        "given": deciding(state),
     }
 
 

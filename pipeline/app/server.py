@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ from pipeline.app.home import home_routes
 from pipeline.app.people import WATCH, look
 from pipeline.app.places import Place, Places
 from pipeline.app.search import found_file
+from pipeline.app.titles import moved_told
 from pipeline.app.workspace import Workspace
 from pipeline.axes import compass
 from pipeline.config import Config
@@ -30,6 +32,8 @@ from pipeline.errors import RosaceError
 
 FOLDER = "Rosace"
 """Where workshops are kept, in the folder of the person."""
+SORTED = ("wall.html", "to_place.html")
+"""Screens that show ideas under titles."""
 Endpoint = Callable[[Request], Awaitable[Response]]
 """An address as a function."""
 
@@ -64,8 +68,10 @@ def make_app(workspace: Workspace, token: str, port: int) -> Starlette:
     return guarded(routes, token, port, "Revenez à l’accueil : /", {RosaceError: on_error})
 
 
-def _screen(workspace: Workspace, view: screens.View, template: str) -> Callable[[Desk, Request], Response]:
-    def endpoint(desk: Desk, request: Request) -> Response:
+def _screen(workspace: Workspace, view: screens.View, template: str) -> Callable[[Desk, Request], Awaitable[Response]]:
+    async def endpoint(desk: Desk, request: Request) -> Response:
+        if template in SORTED and desk.sorter is None:
+            await run_in_threadpool(desk.sorting)
         if busy := desk.refresh():
             desk.messages[author_of(request)] = Message(busy, is_error=True)
         shown = {"at": at_of(request), **screens.frame(desk, request), **view(desk, request)}
@@ -79,9 +85,13 @@ def _screen(workspace: Workspace, view: screens.View, template: str) -> Callable
 async def act(desk: Desk, request: Request) -> Response:
     """Do an act of the person on the words."""
     form, author = await request.form(), author_of(request)
+    before = desk.sorting() if desk.sorter is not None else None
     try:
         with desk.writing():
-            desk.messages[author] = do_act(desk.session, author, form)
+            said = do_act(desk.session, author, form)
+        if before is not None and desk.sorter is not None and not said.is_error:
+            said = replace(said, text=f"{said.text}{moved_told(desk.session.state, before, desk.sorting())}")
+        desk.messages[author] = said
     except RosaceError as error:
         desk.messages[author] = Message(str(error), is_error=True)
     return _back(str(form.get("retour") or f"{at_of(request)}/brouillon"))

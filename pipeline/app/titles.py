@@ -12,8 +12,10 @@ from pipeline.axes import AXIS_CODES
 from pipeline.contracts.titles import DECIDING
 from pipeline.errors import RosaceError
 from pipeline.folder.artifacts import IDEAS, RunFolder
+from pipeline.language.text.typography import joined
 from pipeline.place.live import LivePlacing
 from pipeline.place.titles import Title, titles_of
+from pipeline.review.log.op import quoted
 from pipeline.review.log.state import GivenTitle, ReviewState
 
 N_LIKELIEST = 2
@@ -127,6 +129,16 @@ class Sorter:
             examples=tuple(dict.fromkeys((*base.examples, *texts[0]))),
             refused=tuple(dict.fromkeys((*base.refused, *texts[1]))),
         )
+
+
+def moved_told(state: ReviewState, before: Sorting, after: Sorting) -> str:
+    """What an act made of the other ideas, after its own message; "" when nothing moved."""
+    counts = dict(sorted(after.moved(before).items(), key=lambda one: -one[1]))
+    n_left = counts.pop("", 0)
+    told = [f"{n} sous {quoted(state.titled[key].text, 40)}" for key, n in counts.items() if key in state.titled]
+    told = [*told[:3], *([f"{len(told) - 3} titres de plus"] if len(told) > 3 else [])]
+    told += [f"{n_left} à placer"] if n_left else []
+    return f" Placées à nouveau\u00a0: {joined(told)}." if told else ""
 
 
 def deciding(state: ReviewState) -> dict[str, GivenTitle]:

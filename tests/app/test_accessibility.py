@@ -79,7 +79,7 @@ def test_the_header_leaves_room_for_the_text(page: Page, desk: Desk, size: dict[
 
 
 def test_a_key_shown_in_a_button_is_no_part_of_its_name(page: Page) -> None:
-    page.goto(f"{page.url.rstrip('/')}/groupes")
+    page.goto(f"{base_of(page)}/groupes")
     button = page.get_by_role("button", name="Accepter Le café associatif rassemble", exact=True)
     assert button.inner_text().strip() == "Accepter"
     assert button.locator("kbd").evaluate("key => getComputedStyle(key, '::before').content") == '"a"'

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from browsing import base_of
 from chromium import said
 from reading import facts, group_named
 from starlette.testclient import TestClient
@@ -101,7 +102,7 @@ def test_with_a_browser(page: Page, desk: Desk) -> None:
     from playwright.sync_api import expect
 
     papiers = group_named(desk.session.state, PAPIERS)
-    page.goto(f"{page.url.rstrip('/')}/groupe/{papiers}")
+    page.goto(f"{base_of(page)}/groupe/{papiers}")
     page.get_by_role("link", name="Ajouter un lien").click()
     page.get_by_label("Chercher", exact=True).fill("bénévole")
     page.keyboard.press("Enter")

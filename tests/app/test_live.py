@@ -100,6 +100,7 @@ def other(page: Page, browser: object) -> Iterator[Page]:
     context = browser.new_context(storage_state=page.context.storage_state())  # type: ignore[attr-defined]
     opened = context.new_page()
     opened.goto(page.url)
+    opened.get_by_text("Plus", exact=True).click()
     opened.get_by_label("Vous êtes").fill("Marc")
     opened.keyboard.press("Enter")
     yield opened

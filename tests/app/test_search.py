@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from browsing import base_of
 from chromium import said
 from reading import group_named
 from starlette.testclient import TestClient
@@ -71,7 +72,7 @@ def test_who_says_a_group_leads_to_their_words(page: Page, desk: Desk) -> None:
     from playwright.sync_api import expect
 
     group = group_named(desk.session.state, "Pas assez de bus le soir")
-    page.goto(f"{page.url.rstrip('/')}/groupe/{group}")
+    page.goto(f"{base_of(page)}/groupe/{group}")
     page.get_by_text("Qui le dit").click()
     expect(page.get_by_text("Petits nombres")).to_be_visible()
     table = page.get_by_role("table", name="Canal")

@@ -1,17 +1,29 @@
-"""« À placer »: what no title takes, with its two likeliest titles, one of which a person chooses."""
+"""Titles on the page: typed, accepted whole or card by card; « À placer » holds what no title takes."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from html import unescape
+from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
+from browsing import HERE, PORT, TOKEN, base_of, workspace_of
+from chromium import said
+from starlette.testclient import TestClient
 
+from pipeline.app.desk import Desk
 from pipeline.app.screens import items_to_place
+from pipeline.app.server import make_app
+from pipeline.app.titles import Sorter, Sorting, deciding
 from pipeline.place.titles import Title, title_table
 from pipeline.review.log.replay import Log, read_log, replay
 from pipeline.review.log.state import MachineTables, ReviewState
 from pipeline.review.session import Session, Wish
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 
 @pytest.fixture
@@ -32,29 +44,32 @@ def titled(machine: MachineTables) -> MachineTables:
     return replace(machine, titles=title_table(titles), placings=placings)
 
 
-def test_every_idea_of_an_axis_is_shown_with_its_two_likeliest_titles(titled: MachineTables) -> None:
+def sorted_as_run(state: ReviewState) -> Sorting:
+    """Where ideas are when no chance can be computed again."""
+    return Sorter(None, (), {}).sort(state, object())
+
+
+def test_every_idea_is_shown_with_its_two_likeliest_titles_hors_axe_included(titled: MachineTables) -> None:
     state = ReviewState.from_machine(titled)
-    shown = items_to_place(state)
-    assert {item.item_id for item in shown} == {i.item_id for i in state.items.values() if i.axis != "hors_axe"}
-    assert state.likeliest[shown[0].item_id] == (("g-cars", 0.2), (f"g-nuit-{shown[0].axis}", 0.1))
+    sorting = sorted_as_run(state)
+    shown = items_to_place(state, sorting)
+    assert {item.item_id for item in shown} == set(state.items)
+    assert sorting.likeliest[shown[0].item_id] == [("g-cars", 0.2), ("g-nuit", 0.1)]
     groups = [item.group_id for item in shown if item.group_id]
     assert groups == sorted(groups, key=groups.index)  # what goes together follows
-
-
-def test_without_titles_nothing_is_to_be_placed(machine: MachineTables) -> None:
-    assert items_to_place(ReviewState.from_machine(machine)) == []
 
 
 def test_a_title_that_held_nothing_opens_when_an_idea_is_put_there_and_the_act_replays(
     session: Session, titled: MachineTables
 ) -> None:
     titled_session = Session(session.run, titled)
-    item = items_to_place(titled_session.state)[0]
+    item = items_to_place(titled_session.state, sorted_as_run(titled_session.state))[0]
     decision, outcome = titled_session.act("Anne", Wish("move", items=(item.item_id,)), group_id="g-cars")
     assert outcome.state == "rejouee"
     group = titled_session.state.groups["g-cars"]
     assert (group.title, group.axis, group.origin, group.n_items) == ("Des cars trop rares", "est", "personne", 1)
-    assert item.item_id not in {one.item_id for one in items_to_place(titled_session.state)}
+    left = items_to_place(titled_session.state, sorted_as_run(titled_session.state))
+    assert item.item_id not in {one.item_id for one in left}
     again = replay(ReviewState.from_machine(titled), read_log([decision.to_line()]))
     assert again.outcomes[decision.decision_id].state == "rejouee"
     assert list(again.state.members["g-cars"]) == [item.item_id]
@@ -62,7 +77,7 @@ def test_a_title_that_held_nothing_opens_when_an_idea_is_put_there_and_the_act_r
 
 def test_an_act_on_a_title_stands_whatever_its_ideas(session: Session, titled: MachineTables) -> None:
     titled_session = Session(session.run, titled)
-    one, other = items_to_place(titled_session.state)[:2]
+    one, other = items_to_place(titled_session.state, sorted_as_run(titled_session.state))[:2]
     titled_session.act("Anne", Wish("move", items=(one.item_id,)), group_id="g-cars")
     decision, _ = titled_session.act("Anne", Wish("rename", groups=("g-cars",)), title="Trop peu de cars")
     placings = titled.placings.copy()
@@ -74,3 +89,139 @@ def test_an_act_on_a_title_stands_whatever_its_ideas(session: Session, titled: M
     again = replay(ReviewState.from_machine(later), Log((decision,), ()))
     assert again.outcomes[decision.decision_id].state == "rejouee"
     assert again.state.groups["g-cars"].title == "Trop peu de cars"
+
+
+# by the page --------------------------------------------------------------------------------------------------
+
+
+PASTED = "# Est\r\nPlus assez de bus\r\nDes démarches en ligne\r\n\r\n# Sud\r\n- Un agenda commun\r\nDivers\r\n"
+
+
+def test_titles_that_are_pasted_are_columns_before_any_card(client: TestClient, desk: Desk) -> None:
+    html = unescape(
+        client.post("/acte", data={"op": "titres", "titles": PASTED, "retour": "/resultat/atelier/mur"}).text
+    )
+    titles = deciding(desk.session.state)
+    assert [(one.text, one.axis) for one in titles.values()] == [
+        ("Plus assez de bus", "est"),
+        ("Des démarches en ligne", "est"),
+        ("Un agenda commun", "sud"),
+    ]
+    assert "« Divers » irait à toutes les idées" in html.replace("\u00a0", " ")
+    for key in titles:
+        assert f'data-colonne="{key}"' in html
+    client.post("/acte", data={"op": "undo"})
+    assert deciding(desk.session.state) == {}
+
+
+def test_a_title_of_one_axis_or_of_all(client: TestClient, desk: Desk) -> None:
+    client.post("/acte", data={"op": "titres", "titles": "Le soir", "axis": "est"})
+    client.post("/acte", data={"op": "titres", "titles": "La nuit", "axis": ""})
+    assert [one.axis for one in deciding(desk.session.state).values()] == ["est", ""]
+
+
+@pytest.mark.parametrize(
+    ("typed", "told"),
+    [
+        ("", "Écrivez d’abord un titre"),
+        ("x " * 200, "c'est un texte, pas un titre"),
+        ("1\n2\n", "aucun titre n'y est écrit"),
+    ],
+    ids=["nothing", "a page", "numbers"],
+)
+def test_what_is_no_title_is_told_and_nothing_is_written(client: TestClient, desk: Desk, typed: str, told: str) -> None:
+    html = unescape(client.post("/acte", data={"op": "titres", "titles": typed}).text).replace("’", "'")
+    assert told.replace("’", "'") in html
+    assert desk.session.log.decisions == ()
+
+
+def test_three_hundred_titles_are_taken_and_no_more(client: TestClient, desk: Desk) -> None:
+    lines = "\n".join(f"Le chemin numéro {n} de la ville" for n in range(305))
+    html = client.post("/acte", data={"op": "titres", "titles": lines}).text
+    assert len(deciding(desk.session.state)) == 300
+    assert "plus de 300 titres" in html
+
+
+def test_words_that_are_hostile_stay_words_in_a_title(client: TestClient) -> None:
+    html = client.post("/acte", data={"op": "titres", "titles": "<script>alert(1)</script> du soir"}).text
+    assert "<script>alert" not in html
+    assert "<script>alert" not in client.get("/mur").text
+
+
+def test_a_whole_title_is_accepted_in_one_act_with_what_it_shows(client: TestClient, desk: Desk) -> None:
+    group = next(key for key, one in desk.session.state.groups.items() if one.n_items > 2)
+    html = client.get("/mur").text
+    form = next(one for one in re.findall(r"<form class=\"tout-prendre\".*?</form>", html, re.S) if group in one)
+    fields: dict[str, list[str]] = {}
+    for name, value in re.findall(r'name="(\w+)" value="([^"]*)"', form):
+        fields.setdefault(name, []).append(unescape(value))
+    client.post("/acte", data=fields)
+    state = desk.session.state
+    assert state.groups[group].state == "accepte"
+    assert set(state.members[group]) <= state.placed
+    assert len(desk.session.log.decisions) == 1
+
+
+def test_a_card_goes_to_the_next_title_or_to_none_and_is_not_proposed_again(client: TestClient, desk: Desk) -> None:
+    client.post("/acte", data={"op": "titres", "titles": "Le soir\nLa nuit"})
+    evening, night = deciding(desk.session.state)
+    item = next(iter(desk.session.state.items))
+    client.post("/acte", data={"vers": night, "op": "", "item": item, "group": evening, "group_id": evening})
+    decision = desk.session.log.decisions[-1]
+    assert (decision.op, decision.after.group_id, decision.target.groups) == ("move", night, (evening,))
+    client.post("/acte", data={"op": "refuser", "item": item, "group": night})
+    assert desk.session.state.refused[item] == frozenset({night})
+
+
+def test_the_screen_shows_titles_and_none(client: TestClient, desk: Desk) -> None:
+    assert "pas encore de titres" in client.get("/a-placer").text
+    client.post("/acte", data={"op": "titres", "titles": "Le soir"})
+    assert "Il en reste" in client.get("/a-placer").text
+
+
+def test_two_people_on_one_title_are_told_of_each_other(desk: Desk) -> None:
+    workspace, place = workspace_of(desk)
+    app = make_app(workspace, TOKEN, PORT)
+    one, two = (TestClient(app, base_url=HERE + place.address, headers={"origin": HERE}) for _ in range(2))
+    for client, name in ((one, "Anne"), (two, "Marc")):
+        client.get(f"/brouillon?jeton={TOKEN}")
+        client.post("/prenom", data={"prenom": name})
+    one.post("/acte", data={"op": "titres", "titles": "Le soir"})
+    assert "déjà là" in two.post("/acte", data={"op": "titres", "titles": "le soir"}).text
+    (key,) = deciding(desk.session.state)
+    one.post("/acte", data={"op": "rename", "group": key, "title": "Le soir venu"})
+    two.post("/acte", data={"op": "rename", "group": key, "title": "La nuit tombée"})
+    assert desk.session.title_of(key) == "La nuit tombée"
+    told = unescape(one.get("/historique").text)
+    assert "Anne a renommé" in told and "Marc a renommé" in told
+
+
+@pytest.mark.browser
+def test_titles_first_by_the_keyboard_alone(page: Page, desk: Desk) -> None:
+    from playwright.sync_api import expect
+
+    page.goto(f"{base_of(page)}/mur")
+    page.get_by_label("Titres, un par ligne").fill("Pas de bus le soir\nLe café")
+    page.get_by_role("button", name="Ajouter", exact=True).press("Enter")
+    said(page, "a ajouté")
+    titles = {one.text: key for key, one in deciding(desk.session.state).items()}
+    expect(page.locator(f"#colonne-{titles['Le café']}")).to_be_visible()
+    assert desk.sorter is not None and desk.sorter.live is None  # the hand-made run has no vectors
+    card = page.locator(".post-it").first
+    item = str(card.get_attribute("id")).removeprefix("carte-")
+    card.focus()
+    page.keyboard.press("m")
+    page.get_by_label("Déplacer vers").select_option(titles["Le café"])
+    page.keyboard.press("Enter")
+    said(page, "a déplacé")
+    given = desk.session.state.titled[str(desk.session.state.items[item].group_id)]
+    assert given.title_id == titles["Le café"]
+    group = page.locator("[data-tout]").first
+    n_before = len(desk.session.state.placed)
+    page.locator("section.colonne", has=group).first.locator(".post-it").first.focus()
+    page.keyboard.press("v")
+    said(page, "a accepté")
+    assert len(desk.session.state.placed) > n_before
+    page.keyboard.press("z")
+    said(page, "C’est annulé")
+    assert len(desk.session.state.placed) == n_before

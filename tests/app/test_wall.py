@@ -7,6 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
+from browsing import base_of
 from chromium import said
 from reading import group_named
 from starlette.testclient import TestClient
@@ -70,7 +71,7 @@ def test_buttons_alone_move_create_and_join(client: TestClient, desk: Desk) -> N
     client.post("/acte", data={"op": "merge", "group": [temps, bus]})
     assert group_of(desk, ALONE) == "Loin du bourg"
     assert group_of(desk, STACK) == TEMPS
-    client.post("/acte", data={"op": "set_axis", "group": temps, "axis": "sud", "retour": "/mur"})
+    client.post("/acte", data={"op": "set_axis", "group": temps, "axis": "sud", "retour": "/resultat/atelier/mur"})
     assert desk.session.state.groups[temps].axis == "sud"
 
 
@@ -78,7 +79,7 @@ pytest_browser = pytest.mark.browser
 
 
 def wall_of(page: Page, axis: str = "est") -> None:
-    page.goto(f"{page.url.split('/mur')[0].rstrip('/')}/mur?axe={axis}")
+    page.goto(f"{base_of(page)}/mur?axe={axis}")
     page.wait_for_selector("#mur.vif")
 
 
@@ -115,7 +116,7 @@ def test_with_the_mouse(page: Page, desk: Desk) -> None:
     page.get_by_role("checkbox", name=re.compile("Les horaires de bus")).check()
     page.get_by_role("checkbox", name=re.compile("Sans voiture")).check()
     expect(page.get_by_text("2 cartes cochées")).to_be_visible()
-    drag(card(page, "Sans voiture"), page.get_by_role("region", name="Signaux faibles"))
+    drag(card(page, "Sans voiture"), page.get_by_role("region", name="À placer"))
     said(page, "les signaux faibles")
     assert group_of(desk, "Sans voiture on ne peut pas venir aux ateliers") is None
     assert group_of(desk, "Les horaires de bus ne vont pas avec ceux du collège") is None
@@ -196,7 +197,7 @@ def test_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
 def test_the_four_axes_at_once(page: Page, desk: Desk) -> None:
     from playwright.sync_api import expect
 
-    page.goto(f"{page.url.rstrip('/')}/mur")
+    page.goto(f"{base_of(page)}/mur?axe=boussole")
     drag(page.get_by_role("listitem").filter(has_text=PAPIERS), page.get_by_role("region", name="Sud"))
     said(page, "sur l’axe Sud")
     expect(page.get_by_role("region", name="Sud")).to_contain_text(PAPIERS)

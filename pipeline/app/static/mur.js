@@ -11,7 +11,7 @@
   const ticked = () => boxes(at("contenu")).filter((box) => box.checked);
   const tickedCards = () => ticked().filter((box) => box.name === "item");
   const tickedGroups = () => ticked().filter((box) => box.name === "group");
-  const titleOf = (column) => { const field = column.querySelector("[data-title]"); return field ? field.value.trim() : "les signaux faibles"; };
+  const titleOf = (column) => { const field = column.querySelector("[data-title]"); return field ? field.value.trim() : "aucun titre"; };
   let isSending = false;
   let dragged = null; // what is being dragged: { cards } (checkboxes of cards) or { group } (its id)
 
@@ -55,7 +55,7 @@
     if (wall().dataset.mur === "boussole") at("mur").replaceWith(document.adoptNode(found.getElementById("mur")));
     else patchColumns(found, isRefused, typed[0]);
     at("page").dataset.actes = found.getElementById("page").dataset.actes;
-    for (const part of [".bandeau", ".annonce", ".pied p"]) {
+    for (const part of [".bandeau", ".annonce", ".avancee-mur", ".pied p"]) {
       const old = document.querySelector(part), now = found.querySelector(part);
       if (part === ".annonce" && !now.querySelector(".message")) continue; // news of others leave what was said of hers
       if (old && now && old.innerHTML !== now.innerHTML) old.replaceChildren(...[...now.childNodes].map((node) => document.adoptNode(node)));
@@ -129,7 +129,11 @@
   const items = (found) => idsOf(found).map((id) => ["item", id]);
 
   function carry(found, key) {
-    if (found.length) act([["op", "move"], ...items(found), ["group_id", key]]);
+    if (!found.length) return;
+    const sources = [...new Set(found.map((box) => columnOf(box)))], from = sources[0];
+    const isGiven = sources.length === 1 && from.hasAttribute("data-donnee"); // taken away from a title: it learns
+    if (isGiven && key === "aucun") act([["op", "refuser"], ...items(found), ["group", from.dataset.colonne]]);
+    else act([["op", "move"], ...items(found), ["group_id", key], ...(isGiven ? [["group", from.dataset.colonne]] : [])]);
   }
 
   async function open(found) {
@@ -138,8 +142,15 @@
     const title = await ask("Nouvelle colonne", found.length > 1 ? found.length + " cartes y seront rangées." : "La carte y sera rangée.", "Créer", text.slice(0, 80));
     if (!title) return;
     const sources = [...new Set(found.map((box) => columnOf(box).dataset.colonne))];
-    const isSplit = sources.length === 1 && sources[0] !== "aucun";
-    act([["op", isSplit ? "split" : "create"], ...items(found), ["title", title], ...(isSplit ? [["group", sources[0]]] : [["axis", wall().dataset.mur]])]);
+    act(created(found, sources, title));
+  }
+
+  // a column made of cards: on the axis of the wall, or of the first of them
+  function created(found, sources, title) {
+    const from = sources.length === 1 && at("colonne-" + sources[0]);
+    const isSplit = from && sources[0] !== "aucun" && !from.hasAttribute("data-donnee") && from.querySelector("[name=group][form]");
+    const own = found[0].closest("[data-axe]").dataset.axe, axis = wall().dataset.mur === "tous" ? own : wall().dataset.mur;
+    return [["op", isSplit ? "split" : "create"], ...items(found), ["title", title], ...(isSplit ? [["group", sources[0]]] : [["axis", axis === "hors_axe" ? "nord" : axis]])];
   }
 
   async function join(keys) {
@@ -173,14 +184,13 @@
     const fields = [...new FormData(form, button)].filter(([name]) => name !== "retour");
     const field = form.querySelector("[data-title]");
     if (field) field.defaultValue = field.value; // sent: leaving the field does not send it again
-    if (button && button.id === "creer") {
-      const sources = [...new Set(tickedCards().map((box) => columnOf(box).dataset.colonne))];
-      if (sources.length === 1 && sources[0] !== "aucun") {
-        act([["op", "split"], ["group", sources[0]], ...fields.filter(([name]) => name === "item" || name === "title")]);
-        return;
-      }
+    if (button && button.id === "creer" && tickedCards().length) {
+      act(created(tickedCards(), [...new Set(tickedCards().map((box) => columnOf(box).dataset.colonne))], at("nouveau-titre").value.trim()));
+      return;
     }
+    if (button && button.id === "deplacer" && tickedCards().length) { carry(tickedCards(), at("destination").value); return; }
     act(fields);
+    if (form.id === "titres") at("nouveaux-titres").value = "";
   }, true);
 
   document.addEventListener("change", (event) => {
@@ -310,9 +320,12 @@
 
   function letter(key, card) {
     const isCompass = wall().dataset.mur === "boussole";
-    if (key === "-" && !isCompass) at("axe-tous").click();
+    if (key === "-" && !isCompass) at("axe-boussole").click();
     else if (key === "m" && !isCompass) { if (card && !tickedCards().length) boxes(card)[0].click(); at("destination").focus(); }
     else if (key === "n" && !isCompass) { if (card && !tickedCards().length) boxes(card)[0].click(); at("nouveau-titre").focus(); }
+    else if ("axs".includes(key) && card && card.querySelector(`[data-key=${key}]`)) card.querySelector(`[data-key=${key}]`).click();
+    else if (key === "x" && card && columnOf(card).hasAttribute("data-donnee")) carry(taken(card), "aucun");
+    else if (key === "v" && card && columnOf(card).querySelector("[data-tout]")) columnOf(card).querySelector("[data-tout]").click();
     else if (key === "f" && card && columnOf(card).querySelector("[name=group][form]")) columnOf(card).querySelector("[name=group][form]").click();
     else if (key === "t" && card && columnOf(card).querySelector("[data-title]")) columnOf(card).querySelector("[data-title]").focus();
     else return false;
@@ -327,6 +340,7 @@
       event.target.form.querySelector("[value=rename]").click();
     }
     if (isTitle && event.key === "Escape") event.target.value = event.target.defaultValue;
+    if (event.target.id === "destination" && event.key === "Enter") { event.preventDefault(); at("deplacer").click(); }
     if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
     const card = event.target.closest(".post-it");
     let isDone = false;
@@ -343,6 +357,15 @@
     if (card && card.tabIndex !== 0) rove(card);
   });
 
+  // how large cards are: kept in this browser
+  const SIZES = ["petites", "moyennes", "grandes"], STORE = "rosace-cartes";
+  const sized = () => { for (const size of SIZES) document.body.classList.toggle("cartes-" + size, size === (localStorage.getItem(STORE) || "moyennes")); };
+  document.addEventListener("click", (event) => {
+    if (!event.target.closest("[data-taille]")) return;
+    localStorage.setItem(STORE, SIZES[(SIZES.indexOf(localStorage.getItem(STORE) || "moyennes") + 1) % SIZES.length]);
+    sized();
+  });
+
   // undo and redo keep the columns in place
   document.addEventListener("click", (event) => {
     const button = wall() && event.target.closest("#defaire, #refaire, #annuler-cet-acte");
@@ -355,6 +378,7 @@
   function begin() {
     if (!wall()) return;
     wall().classList.add("vif");
+    sized();
     told();
     rove();
     const wanted = location.hash && at(location.hash.slice(1));

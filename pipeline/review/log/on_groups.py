@@ -201,6 +201,7 @@ def _merge(state: ReviewState, decision: Decision) -> str:
         attach(state, state.items_of(group.group_id), kept.group_id, decision.author)
         kept.comments += group.comments
         kept.turn = kept.turn or group.turn
+        state.titled.pop(group.group_id, None)  # its title is no more one apart
     if decision.after.title is not None:
         word_title(kept, decision, decision.after.title)
     kept.decided_by = decision.author
