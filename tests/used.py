@@ -72,6 +72,7 @@ _.OWN
 _.leave
 _.n_doubtful
 _.in_state
+_.is_changed
 _.n_acts
 _.axis_name
 

@@ -41,8 +41,11 @@ def corpus_files(job: Job) -> list[tuple[str, str]]:
     listing: list[tuple[str, str]] = []
     root = os.path.realpath(job.corpus)
     for path in sorted(job.corpus.rglob("*")):
+        told = path.relative_to(job.corpus)
+        if any(folder.startswith(".") for folder in told.parts[:-1]):
+            continue  # a hidden folder, where nothing is read
         if path.is_file() or path.is_symlink():
-            name = private_name(path.relative_to(job.corpus).as_posix(), job.config.ingest)
+            name = private_name(told.as_posix(), job.config.ingest)
             if not path.is_file() or leads_out(path, root):
                 listing.append((name, "lien"))
                 continue

@@ -113,7 +113,8 @@ class Room:
         self._reader = Reader(folder, config)
         self.listeners: list[Listener] = []
         self._lock = threading.Lock()
-        self._done: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
+        self._done: defaultdict[str, list[list[tuple[str, str]]]] = defaultdict(list)
+        self._n_changes = self._n_restituted = 0
         self._comes, self._is_over = threading.Event(), False
 
     # what tables do -----------------------------------------------------------------------------------------
@@ -171,7 +172,7 @@ class Room:
         before = [(key, words[key].state) for key in live]
         self._write(act, live, who)
         if act != WITHDRAW:
-            self._done[who] += before
+            self._done[who].append(before)
 
     def undo(self, who: str) -> None:
         """Take back the last act of a facilitator that still can be.
@@ -181,10 +182,11 @@ class Room:
         UsageError : there is none.
         """
         while self._done[who]:
-            key, before = self._done[who].pop()
-            word = self.words.typed.words[key]
-            if not word.is_withdrawn and word.acts[-1][1] == who:
+            words = self.words.typed.words
+            still = [one for one in self._done[who].pop() if words[one[0]].acts[-1][1] == who]
+            for key, before in still:
                 self._write(before, [key], who)
+            if still:
                 return
         raise UsageError("Rien à annuler : vos actes ont été repris par d’autres, ou sont annulés.")
 
@@ -266,8 +268,13 @@ class Room:
                     text=True,
                     encoding="utf-8",
                 )
-            self.launch = Launch(Place(RUN, self.results), process)
+            self.launch, self._n_restituted = Launch(Place(RUN, self.results), process), self._n_changes
         threading.Thread(target=self._follow, args=(self.launch,), daemon=True).start()
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether words were typed, corrected or withdrawn since the restitution was asked for."""
+        return self._n_changes != self._n_restituted
 
     def _follow(self, launch: Launch) -> None:
         watch = threading.Thread(target=launch.follow, daemon=True)
@@ -340,6 +347,7 @@ class Room:
     def _write(self, act: str, keys: Sequence[str], who: str, **more: str) -> None:
         self.words.write([{"acte": act, "cle": key, "de": who, "a": now(), **more} for key in keys])
         if act in (SAY, CORRECT, WITHDRAW):
+            self._n_changes += 1
             self._comes.set()
         self.tell(SORTING) if act == SAY else self.tell(WALL, SORTING)
         for owner in {self.words.typed.words[key].owner for key in keys}:

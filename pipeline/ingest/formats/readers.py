@@ -24,6 +24,8 @@ from pipeline.tables.reading import SAMPLE_SIZE, guarded, loads_sound, read_text
 
 _STREAMED = "csv"
 """The kind that is read here, row after row in bounded memory, by a reader that is not native."""
+_GROWING = "saisie"
+"""The kind to which words are appended meanwhile: it is read at one instant, whole records or none."""
 ZIP = "zip"
 _TABLES: dict[str, Callable[[Path, str, ToldOfFile | None], list[Reading]]] = {
     "csv": read_delimited,
@@ -88,7 +90,8 @@ def read_file(path: Path, source: str, override: ToldOfFile | None, size_max: in
             channel = told.canal or reading.channel
             reading.provenance = told.provenance or _PROVENANCES.get(channel, "ecrit")
             reading.channel = channel
-        reading.entries = _watched(reading.entries, path, source, before, told, format_label(kind))
+        stat = None if kind == _GROWING else before
+        reading.entries = _watched(reading.entries, path, source, stat, told, format_label(kind))
     return readings
 
 
@@ -96,7 +99,7 @@ def _watched(
     entries: Iterable[Entry],
     path: Path,
     source: str,
-    before: os.stat_result,
+    before: os.stat_result | None,
     override: FileOverride | None,
     expected: str,
 ) -> Iterator[Entry]:
@@ -111,7 +114,7 @@ def _watched(
             entry.table = override.table or entry.table
         yield entry
     after = guarded(source, path.stat)
-    if (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
+    if before is not None and (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns):
         raise RefusedFileError(
             source, "le fichier a changé pendant la lecture", "Fermez le logiciel qui l'écrit, puis relancez."
         )

@@ -92,6 +92,9 @@ def test_two_facilitators_undo_their_own_acts_and_hear_of_each_other(room: Room,
     states = {key: word.state for key, word in room.words.typed.words.items()}
     assert states == {KEY: HIDE, OTHER: WAIT}
     assert one.post("/acte", data={"acte": "annuler"}).status_code == 422  # the other has done something since
+    one.post("/acte", data={"acte": SHOW, "cle": f"{KEY} {OTHER}"})
+    one.post("/acte", data={"acte": "annuler"})  # both at once
+    assert {key: word.state for key, word in room.words.typed.words.items()} == states
     first = one.post("/regie", data={"acte": "titres", "titres": "# Est\nDes cars rares", "avant": room.titles_text})
     assert first.status_code == 200
     late = two.post("/regie", data={"acte": "titres", "titres": "Plus de cars", "avant": "# Est\nDes cars trop rares"})

@@ -6,6 +6,7 @@ import errno
 import os
 import random
 import signal
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -15,7 +16,7 @@ import pytest
 from pipeline.app.room import words as room_words
 from pipeline.app.room.words import NotWrittenError, Words
 from pipeline.errors import UsageError
-from pipeline.ingest.formats.typed import FILE, HEAD, Typed
+from pipeline.ingest.formats.typed import FILE, HEAD, Typed, Word
 
 
 def record(act: str, key: str, **more: str) -> dict[str, str]:
@@ -137,3 +138,30 @@ def test_killed_five_times_all_that_was_acknowledged_is_there(tmp_path: Path) ->
         assert not {n for n in told if n % 7 == 3} & kept
         assert (tmp_path / FILE).read_bytes().startswith(HEAD)
         assert not found.broken
+
+
+def test_a_cut_of_power_leaves_all_that_was_acknowledged(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: dict[int, bytes] = {}  # what each file held when it was last waited for
+    names: dict[str, int] = {}  # which file bore which name when the folder was
+    real = os.fsync
+
+    def noted(descriptor: int) -> None:
+        real(descriptor)
+        status = os.fstat(descriptor)
+        if stat.S_ISDIR(status.st_mode):
+            names.update({path.name: path.stat().st_ino for path in tmp_path.iterdir()})
+        else:
+            synced[status.st_ino] = os.pread(descriptor, status.st_size, 0) if status.st_size else b""
+
+    def after_the_cut() -> dict[str, Word]:
+        return Typed.of(synced[names[FILE]]).words
+
+    monkeypatch.setattr(os, "fsync", noted)
+    words = Words(tmp_path)
+    draw = random.Random(5)
+    for n in range(60):
+        letter = "abcdefghijklmnop"[n % 16]
+        words.write([record(draw.choice(("dire", "dire", "corriger", "montrer", "retirer")), letter, texte=f"mot {n}")])
+        assert {key: (word.text, word.is_withdrawn) for key, word in after_the_cut().items()} == {
+            key: (word.text, word.is_withdrawn) for key, word in words.typed.words.items()
+        }

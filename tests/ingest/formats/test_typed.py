@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ import rosace
 from pipeline.api import withdraw
 from pipeline.config import load_config
 from pipeline.folder.locks import BusyError, working
+from pipeline.ingest.formats import readers
 from pipeline.ingest.formats.typed import BESIDE, FILE, HEAD, WAIT, Typed, erase_typed, key_of, line_of
 from pipeline.ingest.stage import ingest
 
@@ -128,3 +130,17 @@ def test_only_a_place_of_the_room_names_a_word(tmp_path: Path) -> None:
     assert key_of(f"parole {key('a')}") == key("a")
     assert [key_of(place) for place in ("ligne 3", "parole ", "parole AAAAAAAAAAAAAAAAAA", "")] == [""] * 4
     assert not erase_typed(tmp_path / FILE, f"parole {key('a')}", "moi")
+
+
+def test_a_file_that_grows_while_it_is_read_is_read_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    corpus = folder_of(tmp_path / "x", *(said(*word) for word in WORDS[:3]))
+    real = readers.read_apart
+
+    def typed_meanwhile(path: Path, *others: Any) -> Any:
+        found = real(path, *others)
+        with path.open("ab") as file:
+            file.write(line_of(said(*WORDS[3])))
+        return found
+
+    monkeypatch.setattr(readers, "read_apart", typed_meanwhile)
+    assert len(ingest(corpus, load_config()).contributions) == 3
