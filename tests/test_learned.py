@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from sklearn.linear_model import LogisticRegression
 
-from pipeline.classify.reading.beside import NATURES, WORTH, load_natures, load_worth, save_natures, save_worth
+from pipeline.classify.reading.beside import WORTH, load_worth, save_worth
 from pipeline.cluster.grouping.likeness import IDEAS, load_likeness, save_likeness
 from pipeline.cluster.linking.signs import LINKS, load_weights, save_weights
 from pipeline.cluster.naming.coverage import TITLES, load_coverage, save_coverage
@@ -38,11 +38,6 @@ SHIPPED: dict[str, tuple[ModelFolder, Callable[..., Any], Callable[[Path, Any], 
     "links": (LINKS, load_weights, save_weights),
     "titles": (TITLES, load_coverage, save_coverage),
     "worth": (WORTH, load_worth, lambda folder, model: save_worth(folder, model.head, model.encoder_sha256)),
-    "natures": (
-        NATURES,
-        load_natures,
-        lambda folder, model: save_natures(folder, model.heads, model.rankers, model.encoder_sha256),
-    ),
     "ideas": (IDEAS, load_likeness, save_likeness),
     "alone": (ALONE, load_alone, save_alone),
 }

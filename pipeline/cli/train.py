@@ -15,7 +15,7 @@ from pipeline.resources import need_workbench
 @click.option(
     "--profile",
     default="rapide",
-    help="rapide (dix minutes), precis (demande [train]), groupes, liens (deux minutes), titres, natures, valeur, "
+    help="rapide (dix minutes), precis (demande [train]), groupes, liens (deux minutes), titres, valeur, "
     "seules ou positions.",
 )
 @click.option(
@@ -72,7 +72,7 @@ def train(
     deux ont été mesurés sur les mêmes ; sinon sur les thèmes mis de côté. Tout réapprentissage de precis est suivi de
     groupes et liens, qui lisent ses vecteurs. Avec --murs, groupes apprend aussi quelles idées vont ensemble et de
     quelles idées un titre est vrai ; titres (demande --murs), quelles idées vont sous un titre qu'une personne donne.
-    natures, valeur, seules et positions demandent --extra. À côté de chaque modèle sont écrits metrics.json et sa
+    valeur, seules et positions demandent --extra. À côté de chaque modèle sont écrits metrics.json et sa
     fiche card.md.
     """
     need_workbench("rosace train")

@@ -238,7 +238,7 @@ def _compass_items(
     sources = (
         items[["item_id", "contribution_id", "start", "text"]]
         .merge(
-            tags[["item_id", "axis", "facet", "status", "nature", "object", *(f"p_{code}" for code in AXIS_CODES)]],
+            tags[["item_id", "axis", "facet", "status", *(f"p_{code}" for code in AXIS_CODES)]],
             on="item_id",
         )
         .merge(contributions[where], on="contribution_id")

@@ -11,7 +11,6 @@ import pandas as pd
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, facet_codes
 from pipeline.contracts.labels import DOUBT_NAMES, PART_NAMES
-from pipeline.natures import nature_codes
 
 DTYPES = {"text": "string[pyarrow]", "int": "Int64", "float": "float64", "bool": "boolean", "list": "object"}
 CHANNELS = ("postit", "note", "enquete", "transcript", "saisie")
@@ -170,8 +169,6 @@ _TAG_COLUMNS = (
     share("confidence"),
     optional("second_axis", domain=AXIS_CODES),
     optional("facet", domain=facet_codes()),
-    optional("nature", domain=nature_codes()),  # of an obstacle or a proposal; null where nothing is sure
-    optional("object"),  # what it is about, a noun phrase without article in the words of the idea; null when doubtful
     share("worth", nullable=True),  # how gladly an author would quote it as it is; null on no axis
     text("status", STATUSES),
     optional("doubt", domain=DOUBTS),  # why it is to re-read; `second_axis` is then the one that it hesitates with

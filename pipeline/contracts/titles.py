@@ -31,5 +31,5 @@ def placed_tags(tags: pd.DataFrame, placings: pd.DataFrame) -> pd.DataFrame:
     found = tags.copy()
     found.loc[moved, "axis"] = pd.array(axes[moved], dtype="string[pyarrow]")
     found.loc[moved, "status"] = "sur"
-    found.loc[moved, ["second_axis", "facet", "nature", "object", "doubt"]] = pd.NA
+    found.loc[moved, ["second_axis", "facet", "doubt"]] = pd.NA
     return found

@@ -104,8 +104,6 @@ def _tags(state: ReviewState, tags: pd.DataFrame) -> pd.DataFrame:
             values = [getattr(item, attribute) for item in decided]
             reviewed.loc[where, column] = pd.array(values, dtype="string[pyarrow]")
         reviewed.loc[(reviewed["status"] == "sur").to_numpy(dtype=bool), "doubt"] = pd.NA
-        moved = where[(tags["axis"].loc[where] != reviewed["axis"].loc[where]).to_numpy(dtype=bool)]
-        reviewed.loc[moved, ["nature", "object"]] = pd.NA  # read on another axis
     return conform("reviewed_tags", reviewed)
 
 

@@ -16,7 +16,7 @@ from typing import Any
 
 from pipeline.resources import PACKAGE, configs
 
-SHARED = ("__init__.py", "axes.py", "natures.py", "toml_files.py", "learned.py", "contracts", "execution", "language")
+SHARED = ("__init__.py", "axes.py", "toml_files.py", "learned.py", "contracts", "execution", "language")
 """Files and rooms of `pipeline` that decide in every stage."""
 BY_VALUE = "default.toml"
 """The file of `configs/` whose keys count one by one."""

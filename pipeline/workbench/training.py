@@ -1,4 +1,4 @@
-"""What `rosace train` learns, by profile: the axes, groups, links, natures, what is worth quoting and stands alone."""
+"""What `rosace train` learns, by profile: the axes, groups, links, what is worth quoting and stands alone."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from pipeline.place.model import PLACE
 from pipeline.review.questions import decided_pairs
 from pipeline.review.session import open_session
 from pipeline.stances.reading import STANCES_MODEL
-from pipeline.workbench import alone, likeness, links, natures, pairs, placing, stances, titles, worth
+from pipeline.workbench import alone, likeness, links, pairs, placing, stances, titles, worth
 from pipeline.workbench.axes.learn_axes import learn_axes
 from pipeline.workbench.cards import write_card
 from pipeline.workbench.examples import (
@@ -40,7 +40,7 @@ from pipeline.workbench.examples import (
 from pipeline.workbench.pairs import load_walls, read_decided, read_walls, sources_of
 
 AXES = ("rapide", "precis")
-GROUPS, LINKS, NATURES, WORTH, ALONE = "groupes", "liens", "natures", "valeur", "seules"
+GROUPS, LINKS, WORTH, ALONE = "groupes", "liens", "valeur", "seules"
 POSITIONS = "positions"
 PLACING = "titres"
 Tell = Callable[[str], None]
@@ -92,12 +92,12 @@ def train(request: Request, tell: Tell) -> list[Path]:
         return [_learn_alone(request, tell)]
     if request.profile == PLACING:
         return [_learn_placing(request, tell)]
-    if request.profile in (NATURES, WORTH):
-        return [_learn_what_readers_said(request, tell)]
+    if request.profile == WORTH:
+        return [_learn_worth(request, tell)]
     if request.profile == POSITIONS:
         return [_learn_stances(request, tell)]
     raise UsageError(
-        f"Profil inconnu : {request.profile}. Attendu : {', '.join(AXES)}, {GROUPS}, {LINKS}, {NATURES}, {WORTH}, "
+        f"Profil inconnu : {request.profile}. Attendu : {', '.join(AXES)}, {GROUPS}, {LINKS}, {WORTH}, "
         f"{ALONE}, {POSITIONS} ou {PLACING}."
     )
 
@@ -175,15 +175,13 @@ def _learn_placing(request: Request, tell: Tell) -> Path:
     return folder
 
 
-def _learn_what_readers_said(request: Request, tell: Tell) -> Path:
-    """Learn what kind of obstacle or action an idea tells, and of what; or whether it is worth quoting as it is."""
-    asked, model = (natures, beside.NATURES) if request.profile == NATURES else (worth, beside.WORTH)
-    _need_real(request, asked.COLUMNS, asked.REFERENCES)
-    written = [natures.load_written()] if asked is natures else []
-    examples = pd.concat([*written, *map(asked.load_real, request.extra)], ignore_index=True)
+def _learn_worth(request: Request, tell: Tell) -> Path:
+    """Learn whether an idea is worth quoting as it is."""
+    _need_real(request, worth.COLUMNS, worth.REFERENCES)
+    examples = pd.concat(map(worth.load_real, request.extra), ignore_index=True)
     tell(f"{len(examples)} idées lues")
-    folder, topics = request.out or model.path, load_encoder()
-    asked.write_model(folder, asked.learn(examples, topics), topics.sha256)
+    folder, topics = request.out or beside.WORTH.path, load_encoder()
+    worth.write_model(folder, worth.learn(examples, topics), topics.sha256)
     return folder
 
 

@@ -46,7 +46,7 @@ def make_frames(
     )
     tags = pd.DataFrame({"item_id": ids, "axis": list(axes), "confidence": 0.8, "status": "sur"})
     tags["second_axis"] = pd.Series([pd.NA] * n, dtype="string")
-    for name in ("facet", "nature", "object", "doubt"):
+    for name in ("facet", "doubt"):
         tags[name] = pd.Series([pd.NA] * n, dtype="string")
     for code in AXIS_CODES:
         tags[f"p_{code}"] = [0.8 if axis == code else 0.05 for axis in axes]

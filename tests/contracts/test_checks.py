@@ -26,8 +26,6 @@ def tags(**changes: object) -> pd.DataFrame:
         "confidence": 0.7,
         "second_axis": None,
         "facet": "valoriser",
-        "nature": None,
-        "object": None,
         "worth": 0.5,
         "status": "sur",
         "doubt": None,

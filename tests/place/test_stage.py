@@ -162,14 +162,13 @@ def test_tags_take_the_axis_of_the_placings_and_lose_what_was_read_on_another() 
     tags = pd.DataFrame(
         {
             "item_id": ["a", "b"], "axis": ["est", "sud"], "status": ["a_relire", "sur"], "second_axis": ["sud", None],
-            "facet": ["frein", "action"], "nature": ["cout", None], "object": ["le car", None],
-            "doubt": ["deux_axes", None],
+            "facet": ["frein", "action"], "doubt": ["deux_axes", None],
         },
         dtype="string[pyarrow]",
     )  # fmt: skip
     moved = placed_tags(tags, pd.DataFrame({"item_id": ["b", "a"], "axis": ["sud", "nord"]}))
     assert moved["axis"].tolist() == ["nord", "sud"]
     assert moved["status"].tolist() == ["sur", "sur"]
-    assert moved.loc[0, ["facet", "nature", "object", "doubt"]].isna().all()
+    assert moved.loc[0, ["facet", "doubt"]].isna().all()
     assert moved.loc[1, "facet"] == "action"
     assert placed_tags(tags, pd.DataFrame({"item_id": ["a"], "axis": ["est"]})) is tags

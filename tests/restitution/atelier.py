@@ -168,7 +168,7 @@ def _row(index: int, group: str, facet: str, channel: str, place: str, stance: s
         },
         "tag": {
             "item_id": item_id, "axis": axis, "confidence": 0.8, "second_axis": None, "facet": facet or None,
-            "nature": None, "object": None, "worth": 0.5,
+            "worth": 0.5,
             "status": "sur", "doubt": None, **{f"p_{a}": 0.8 if a == axis else 0.05 for a in AXES},
         },
         "membership": {

@@ -87,14 +87,12 @@ def test_a_word_that_may_be_shown_is_shown(tmp_path: Path, suspecting: MachineTa
     assert [list(span) for span in shown["named"]] == [[3, 10]]
 
 
-def test_a_nature_is_told_as_long_as_its_axis_stands(tmp_path: Path, machine: MachineTables) -> None:
+def test_what_an_idea_is_worth_stays_when_its_axis_changes(tmp_path: Path, machine: MachineTables) -> None:
     session = Session(RunFolder.create(tmp_path / "r"), machine)
     obstacles = machine.tags.loc[machine.tags["axis"] == "est", "item_id"].tolist()
     session.act("Anne", Wish("set_axis", items=(obstacles[0],)), axis="sud")
-    session.act("Anne", Wish("set_axis", items=(obstacles[1],)), axis="est")
     found = review(machine, session.run.decisions.lines(), None).reviewed_tags.set_index("item_id")
-    assert pd.isna(found["nature"][obstacles[0]]) and found["nature"][obstacles[1]] == "manque"
-    assert found["worth"][obstacles[0]] == 0.5  # what an idea is worth stays
+    assert found["axis"][obstacles[0]] == "sud" and found["worth"][obstacles[0]] == 0.5
 
 
 @pytest.mark.parametrize(

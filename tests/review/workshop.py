@@ -127,8 +127,6 @@ def _tag(row: dict[str, Any]) -> dict[str, Any]:
         "confidence": sure,
         "second_axis": second,
         "facet": pd.NA,
-        "nature": "manque" if row["axis"] == "est" else pd.NA,
-        "object": pd.NA,
         "worth": 0.5,
         "status": row["status"],
         "doubt": pd.NA if row["status"] == "sur" else "proches",

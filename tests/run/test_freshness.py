@@ -103,7 +103,7 @@ def test_what_a_stage_imports_is_in_its_rooms(stage) -> None:  # type: ignore[no
 # what Python loads and opens -------------------------------------------------------------------------------------
 
 MODELS_TOLD = {
-    "classify": ("axes", "natures", "worth"),
+    "classify": ("axes", "worth"),
     "place": ("place", "axes", "stances"),
     "cluster": ("alone", "axes", "ideas", "links", "pairs", "stances", "titles"),
     "restitution": ("alone",),

@@ -16,9 +16,7 @@ def test_each_group_gets_a_title_of_its_own_words_wherever_its_items_were() -> N
     ids = ["i1", "i2", "i3"]
     machine = SimpleNamespace(
         items=pd.DataFrame({"item_id": ids, "contribution_id": ids, "text": TEXTS}),
-        tags=pd.DataFrame(
-            {"item_id": ids, "axis": ["est", "est", "sud"], "status": "sur", "nature": None, "object": None}
-        ),
+        tags=pd.DataFrame({"item_id": ids, "axis": ["est", "est", "sud"], "status": "sur"}),
         contributions=pd.DataFrame({"contribution_id": ids, "channel": "postit", "voice": None}),
         memberships=pd.DataFrame({"item_id": ids[:2], "stance": "inconnu"}),  # the third was off the axes
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.classify.reading.beside import NATURES, WORTH
+from pipeline.classify.reading.beside import WORTH
 from pipeline.cluster.grouping.likeness import IDEAS, topic_vectors
 from pipeline.cluster.linking.signs import LINKS
 from pipeline.cluster.naming.coverage import TITLES
@@ -95,4 +95,4 @@ def test_each_model_of_groups_is_an_input(job: Job) -> None:
     assert stage("cluster").inputs(job) == [
         model.sha256() for model in (ALONE, IDEAS, LINKS, PAIRS, STANCES_MODEL, TITLES)
     ]
-    assert stage("classify").inputs(job)[1] == {model.name: model.sha256() for model in (NATURES, WORTH)}
+    assert stage("classify").inputs(job)[1] == {WORTH.name: WORTH.sha256()}

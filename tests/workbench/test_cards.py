@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.classify.reading.beside import NATURES, WORTH
+from pipeline.classify.reading.beside import WORTH
 from pipeline.cluster.grouping.likeness import IDEAS
 from pipeline.cluster.linking.signs import LINKS, load_weights
 from pipeline.cluster.naming.coverage import TITLES
@@ -17,7 +17,6 @@ from pipeline.learned import ModelFolder
 from pipeline.workbench.cards import CARD, NOTES, number
 from pipeline.workbench.likeness import likeness_card
 from pipeline.workbench.links import links_card
-from pipeline.workbench.natures import natures_card
 from pipeline.workbench.pairs import pairs_card
 from pipeline.workbench.titles import titles_card
 from pipeline.workbench.worth import worth_card
@@ -36,7 +35,6 @@ CARDS: list[tuple[ModelFolder, Callable[[dict[str, Any]], str], tuple[str | int,
     (PAIRS, of_pairs, ("means", 0, "ami"), "| 0,12 |"),
     (TITLES, titles_card, ("bounds", "0.6", "recall"), "| 0,60 (retenue) | "),
     (IDEAS, likeness_card, ("retrouver", "sujets", "meme_idee"), "| sujets | 0,12 |"),
-    (NATURES, natures_card, ("est", "natures", "accuracy"), "| nature juste | 0,12 |"),
     (WORTH, worth_card, ("overall", "0"), "| 0 : pas telle quelle | 0,12 |"),
 ]
 
@@ -68,11 +66,10 @@ def test_numbers_are_french(value: float | None, told: str) -> None:
     [
         (of_links, "par qui a aussi choisi ce qui est pesé"),
         (of_pairs, "produites avec des modèles de langue"),
-        (natures_card, "par des modèles de langue, une fois chacune"),
         (worth_card, "faites par des modèles de langue"),
     ],
-    ids=["links", "pairs", "natures", "worth"],
+    ids=["links", "pairs", "worth"],
 )
 def test_a_card_says_who_read_what_was_learnt(card: Callable[[dict[str, Any]], str], said: str) -> None:
-    models = {of_links: LINKS, of_pairs: PAIRS, natures_card: NATURES, worth_card: WORTH}
+    models = {of_links: LINKS, of_pairs: PAIRS, worth_card: WORTH}
     assert said in " ".join(card(models[card].metrics()).split())

@@ -1,8 +1,7 @@
-"""What is read of an idea beside its axis: its nature and its object, and whether it is worth quoting.
+"""What is read of an idea beside its axis: whether it is worth quoting.
 
-Small learned parts that change with no axis model: they read the vectors of topics and headings, the cues of the act,
-stems, and how a text is made. `models/natures/` and `models/worth/` hold their weights: no text, and no word, since
-stems are only known by the bucket of a hash.
+A small learned part that changes with no axis model: it reads the vectors of topics and headings, the cues of the act,
+and how a text is made. `models/worth/` holds its weights: no text, and no word.
 """
 
 from __future__ import annotations
@@ -13,8 +12,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import log1p
 from pathlib import Path
-from typing import Any
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -22,117 +19,10 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.classify.reading.features import CUE_WEIGHT, MAX_CHARACTERS, cue_matrix
-from pipeline.classify.reading.objects import FEATURES, ObjectRanker
 from pipeline.errors import ModelError
 from pipeline.language.lexicon.verbs import is_finite, third_person
 from pipeline.language.syntax.function_words import of
-from pipeline.language.text.words import content_stems
 from pipeline.learned import Linear, ModelFolder, save
-from pipeline.natures import natures
-
-NATURES = ModelFolder("natures", "des natures", "rosace train --profile natures --extra TEXTES.csv")
-N_BUCKETS = 4096
-STEM_WEIGHT = 0.25
-"""As for cues: 1 would hide the coordinates of a unit vector."""
-NATURE_DECIMALS = 5
-
-
-@dataclass(frozen=True)
-class NatureHead:
-    """Multinomial logistic regression of one axis.
-
-    Attributes
-    ----------
-    head : its outputs are the codes of the axis in `natures()`.
-    least : chance below which no nature is told.
-    """
-
-    head: Linear
-    least: float
-
-    def chances(self, features: Any) -> npt.NDArray[np.float64]:
-        """Shape (n, n_codes), for features of shape (n, d), sparse."""
-        return np.round(self.head.shares(features), NATURE_DECIMALS)
-
-
-@dataclass(frozen=True)
-class NatureModel:
-    """What `models/natures/` holds.
-
-    Attributes
-    ----------
-    sha256 : of the manifest, which names that of each file.
-    encoder_sha256 : of the encoder of topics that it learnt above.
-    heads, rankers : by axis.
-    """
-
-    sha256: str
-    encoder_sha256: str
-    heads: Mapping[str, NatureHead]
-    rankers: Mapping[str, ObjectRanker]
-
-    def read(self, texts: Sequence[str], axes: Sequence[str], topics: npt.NDArray[np.float16]) -> pd.DataFrame:
-        """Columns `nature` and `object`, rows in order; None where nothing is sure, and on other axes.
-
-        Parameters
-        ----------
-        topics : vectors of the texts, shape (n, d).
-        """
-        told = np.full((len(texts), 2), None, dtype=object)
-        codes = np.array(axes, dtype=object)
-        for axis, head in self.heads.items():
-            rows = np.flatnonzero(codes == axis)
-            if len(rows) == 0:
-                continue
-            here = [texts[row] for row in rows.tolist()]
-            chances = head.chances(nature_features(here, topics[rows]))
-            names = np.array(list(natures()[axis]), dtype=object)
-            told[rows, 0] = np.where(chances.max(axis=1) >= head.least, names[chances.argmax(axis=1)], None)
-            told[rows, 1] = [self.rankers[axis].choose(text) for text in here]
-        return pd.DataFrame(told, columns=["nature", "object"])
-
-
-def nature_features(texts: Sequence[str], topics: npt.NDArray[np.float16]) -> Any:
-    """What a head reads of each text, sparse, shape (n, d + N_CUES + N_BUCKETS)."""
-    from scipy.sparse import csr_matrix, hstack
-
-    columns = [sorted({crc32(stem.encode()) % N_BUCKETS for stem in content_stems(text)}) for text in texts]
-    ends = np.cumsum([0, *map(len, columns)])
-    places = np.array([bucket for found in columns for bucket in found], dtype=np.int64)
-    weights = np.full(len(places), STEM_WEIGHT, dtype=np.float32)
-    stems = csr_matrix((weights, places, ends), shape=(len(texts), N_BUCKETS))
-    cues = CUE_WEIGHT * cue_matrix(texts, [""] * len(texts))
-    return hstack([csr_matrix(topics.astype(np.float32)), csr_matrix(cues), stems], format="csr")
-
-
-@lru_cache(maxsize=1)
-def load_natures(folder: Path = NATURES.path) -> NatureModel:
-    """The model of a folder, once the sha256 of its weights was checked.
-
-    Raises
-    ------
-    ModelError : a file is missing or altered.
-    """
-    with NATURES.reading(folder) as learned:
-        heads, rankers = {}, {}
-        for axis, least in learned.facts["axes"].items():
-            head = learned.heads[axis]
-            if head.outputs != tuple(natures()[axis]):
-                raise ValueError(f"natures {list(head.outputs)}")
-            heads[axis] = NatureHead(head, float(least["nature"]))
-            rankers[axis] = ObjectRanker(learned.head(f"{axis}_object", FEATURES), float(least["object"]))
-        return NatureModel(learned.sha256, str(learned.facts["encoder_sha256"]), heads, rankers)
-
-
-def save_natures(
-    folder: Path, heads: Mapping[str, NatureHead], rankers: Mapping[str, ObjectRanker], encoder_sha256: str
-) -> None:
-    """Write the weights, those of natures in half precision."""
-    halves = {axis: one.head.halved() for axis, one in heads.items()}
-    objects = {f"{axis}_object": one.head for axis, one in rankers.items()}
-    least = {axis: {"nature": one.least, "object": rankers[axis].least} for axis, one in heads.items()}
-    save(folder, halves | objects, {"encoder_sha256": encoder_sha256, "axes": least})
-
 
 WORTH = ModelFolder("worth", "de la valeur des idées", "rosace train --profile valeur --extra TEXTES.csv")
 LABELS = (0, 1, 2)
@@ -251,24 +141,24 @@ def save_worth(folder: Path, head: Linear, encoder_sha256: str) -> None:
 
 
 def beside_sha256() -> dict[str, str]:
-    """Each of these models, and the sha256 of its manifest.
+    """The model of worth, and the sha256 of its manifest.
 
     Raises
     ------
-    ModelError : one is missing.
+    ModelError : it is missing.
     """
-    return {one.name: one.sha256() for one in (NATURES, WORTH)}
+    return {WORTH.name: WORTH.sha256()}
 
 
 def readers_of(encoder_sha256: str) -> dict[str, str]:
-    """Those of these models that learnt above an encoder, as `beside_sha256` names them.
+    """The same, where it learnt above an encoder; nothing elsewhere.
 
     Raises
     ------
-    ModelError : one is missing or altered.
+    ModelError : it is missing or altered.
     """
-    found: dict[str, NatureModel | WorthModel] = {NATURES.name: load_natures(), WORTH.name: load_worth()}
-    return {name: model.sha256 for name, model in found.items() if model.encoder_sha256 == encoder_sha256}
+    worth = load_worth()
+    return {WORTH.name: worth.sha256} if worth.encoder_sha256 == encoder_sha256 else {}
 
 
 def read_beside(
@@ -279,7 +169,7 @@ def read_beside(
     heading_vectors: npt.NDArray[np.float16],
     wanted: Mapping[str, str],
 ) -> pd.DataFrame:
-    """The tags with the columns `nature`, `object` and `worth`, missing where the model of these is not `wanted`.
+    """The tags with the column `worth`, missing where its model is not `wanted`.
 
     Parameters
     ----------
@@ -288,20 +178,13 @@ def read_beside(
 
     Raises
     ------
-    ModelError : a model of this machine is not the one wanted.
+    ModelError : the model of this machine is not the one wanted.
     """
-    axes = tags["axis"].tolist()
-    tags = tags.assign(nature=None, object=None, worth=np.nan)
-    if NATURES.name in wanted:
-        natures = load_natures()
-        check_same(NATURES.name, natures.sha256, wanted[NATURES.name])
-        read = natures.read(texts, axes, text_vectors)
-        tags = tags.assign(nature=read["nature"], object=read["object"])
-    if WORTH.name in wanted:
-        worth = load_worth()
-        check_same(WORTH.name, worth.sha256, wanted[WORTH.name])
-        tags = tags.assign(worth=worth.read(texts, headings, axes, text_vectors, heading_vectors))
-    return tags
+    if WORTH.name not in wanted:
+        return tags.assign(worth=np.nan)
+    worth = load_worth()
+    check_same(WORTH.name, worth.sha256, wanted[WORTH.name])
+    return tags.assign(worth=worth.read(texts, headings, tags["axis"].tolist(), text_vectors, heading_vectors))
 
 
 def check_same(name: str, here: str, wanted: str) -> None:

@@ -6,7 +6,6 @@ Genders come from Lexique and Lefff (see `pipeline.workbench.lexicon`); endings 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
@@ -88,43 +87,3 @@ def is_invariable(noun: str) -> bool:
 def _invariable() -> frozenset[str]:
     lines = read_lines(__name__, "invariable_nouns")
     return frozenset(word for line in lines for word in line.partition(":")[2].split())
-
-
-def has_either_number(noun: str) -> bool:
-    """Whether a noun that is written the same in the plural is said as much in the plural: `cours`, but not `bus`."""
-    return noun.lower() in read_words(__name__, "either_number")
-
-
-def is_mass(noun: str) -> bool:
-    """Whether one has some of it, and not one: `du temps`, `de l'eau`."""
-    return noun.lower() in read_words(__name__, "mass_nouns")
-
-
-def is_person(noun: str) -> bool:
-    """Whether a noun, singular or plural, names people."""
-    word = noun.lower()
-    singular = word[:-1] if word.endswith("s") else word
-    persons = read_words(__name__, "persons")
-    if singular in persons or word in persons:
-        return True
-    return singular not in read_words(__name__, "things") and (
-        singular.endswith(_endings("endings_of_people")) or re.search(r"[^aeo]ier$", singular) is not None
-    )
-
-
-def _of_lines(name: str, separator: str | None) -> Iterator[tuple[str, str]]:
-    for line in read_lines(__name__, name):
-        infinitive, nouns = line.split(" : ")
-        yield from ((noun, infinitive) for noun in nouns.split(separator))
-
-
-@cache
-def verbs_of_objects() -> Mapping[str, str]:
-    """Noun → the infinitive that takes it as its object: `navette` → `mettre en place`."""
-    return dict(_of_lines("undertakings", None))
-
-
-@cache
-def infinitives_of_nouns() -> Mapping[str, str]:
-    """Noun, or noun phrase, at the head of an action → its infinitive: `création` → `créer`."""
-    return dict(_of_lines("actions", ", "))

@@ -141,15 +141,6 @@ def _third_persons() -> Mapping[str, VerbForm]:
 
 
 @cache
-def _of_subjunctives() -> Mapping[str, str]:
-    """Third person of the subjunctive → infinitive."""
-    found: dict[str, str] = {}
-    for parts in map(parts_of, reversed(_lines())):
-        found.update(dict.fromkeys((parts.subjunctive, parts.subjunctive_plural), parts.infinitive))
-    return found
-
-
-@cache
 def _homographs() -> Mapping[str, str]:
     """Form → `never`, `also`: see `build.homographs`."""
     found: dict[str, str] = {}
@@ -172,11 +163,6 @@ def is_imperfect(form: str) -> bool:
 def is_also_noun(form: str) -> bool:
     """Whether a form of a verb is often a noun, an adjective or another word as well: `ferme`, `marche`, `content`."""
     return form in _homographs()
-
-
-def infinitive_of_subjunctive(form: str) -> str | None:
-    """`remette` → `remettre`, `recrute` → `recruter`."""
-    return _of_subjunctives().get(form)
 
 
 def is_infinitive(word: str) -> bool:

@@ -1,8 +1,6 @@
-"""What is read of an idea beside its axis: nature, object, worth, and the models that a run names."""
+"""What is read of an idea beside its axis: its worth, and the model that a run names."""
 
 from __future__ import annotations
-
-from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -10,12 +8,9 @@ import pytest
 
 from pipeline.classify.reading.beside import (
     N_MADE,
-    NatureHead,
     beside_sha256,
     expected_worth,
-    load_natures,
     load_worth,
-    nature_features,
     read_beside,
     readers_of,
     worth_features,
@@ -23,7 +18,6 @@ from pipeline.classify.reading.beside import (
 from pipeline.errors import ModelError
 from pipeline.language.models.encoders import load_encoder
 from pipeline.learned import Linear
-from pipeline.natures import natures
 
 TEXTS = ["Il n'y a plus de médecin au village", "Bonjour"]
 TAGS = pd.DataFrame({"axis": ["est", "hors_axe"]})
@@ -31,14 +25,14 @@ TAGS = pd.DataFrame({"axis": ["est", "hors_axe"]})
 
 def columns(wanted: dict[str, str]) -> pd.DataFrame:
     vectors = load_encoder().encode(TEXTS).astype(np.float16)
-    return read_beside(TAGS, TEXTS, ["", ""], vectors, vectors, wanted)[["nature", "object", "worth"]]
+    return read_beside(TAGS, TEXTS, ["", ""], vectors, vectors, wanted)[["worth"]]
 
 
 def test_all_is_read_of_an_axis_and_nothing_off_them() -> None:
     wanted = readers_of(load_encoder().sha256)
     assert wanted == beside_sha256()
     found = columns(wanted)
-    assert found.notna().loc[0, ["nature", "worth"]].all()
+    assert found.notna().loc[0].all()
     assert found.loc[1].isna().all()
 
 
@@ -47,48 +41,9 @@ def test_vectors_of_another_encoder_tell_nothing() -> None:
     assert columns({}).isna().all(axis=None)
 
 
-@pytest.mark.parametrize("name", ["natures", "worth"])
-def test_the_model_of_another_machine_is_refused(name: str) -> None:
-    with pytest.raises(ModelError, match=f"« {name} » de cette machine"):
-        columns({**beside_sha256(), name: "0" * 64})
-
-
-def read_natures(texts: list[str], axes: list[str], least: float = 0.0) -> list[tuple[str | None, str | None]]:
-    model = load_natures()
-    heads = {axis: replace(head, least=least) for axis, head in model.heads.items()}
-    topics = load_encoder().encode(texts).astype(np.float16)
-    found = replace(model, heads=heads).read(texts, axes, topics)
-    return list(zip(found["nature"], found["object"], strict=True))
-
-
-def test_each_axis_has_its_natures_and_the_others_none() -> None:
-    texts = ["Il n'y a plus de médecin au village", "Former les bénévoles au numérique", "Merci à tous", "Bonjour"]
-    found = read_natures(texts, ["est", "sud", "nord", "hors_axe"])
-    assert found[0][0] == "manque" and found[1][0] == "former"
-    assert found[2:] == [(None, None), (None, None)]
-
-
-def test_no_nature_is_told_that_is_not_sure() -> None:
-    assert read_natures(["Il n'y a plus de médecin au village"], ["est"], least=1.01)[0][0] is None
-
-
-def test_rows_do_not_depend_on_one_another() -> None:
-    texts = ["Trop cher", "Plus de car le soir", "Créer un jardin partagé", "Mutualiser les achats"]
-    axes = ["est", "est", "sud", "sud"]
-    alone = [read_natures([text], [axis])[0] for text, axis in zip(texts, axes, strict=True)]
-    assert read_natures(texts, axes) == alone
-
-
-def test_features_count_each_stem_once_and_know_no_word() -> None:
-    topics = np.zeros((2, 3), dtype=np.float16)
-    one, other = nature_features(["bus bus bus", "bus"], topics).toarray()[:, -4096:]
-    assert one.sum() == other.sum() == pytest.approx(0.25)
-
-
-def test_chances_sum_to_one() -> None:
-    n = len(natures()["sud"])
-    head = NatureHead(Linear(np.zeros((n, 3), dtype=np.float32), np.zeros(n)), 0.0)
-    assert head.chances(np.ones((2, 3), dtype=np.float32)).sum(axis=1) == pytest.approx([1.0, 1.0], abs=1e-3)
+def test_the_model_of_another_machine_is_refused() -> None:
+    with pytest.raises(ModelError, match="« worth » de cette machine"):
+        columns({"worth": "0" * 64})
 
 
 WHOLE = "Il n'y a plus de médecin au village, et les personnes âgées renoncent à se soigner."

@@ -8,15 +8,10 @@ from pipeline.language.lexicon.nouns import (
     ambiguous_names,
     first_names,
     gender_of,
-    infinitives_of_nouns,
     is_invariable,
-    is_mass,
     is_noun,
-    is_person,
     is_plural,
-    verbs_of_objects,
 )
-from pipeline.language.lexicon.verbs import is_infinitive
 
 
 @pytest.mark.parametrize("name", ["Thérèse", "Mohamed", "Benoît", "Fatou", "Chloé"])
@@ -86,43 +81,3 @@ def test_the_plural_is_a_mark_that_a_noun_has_not_always(noun: str, plural: bool
 @pytest.mark.parametrize(("noun", "invariable"), [("choix", True), ("bus", True), ("bancs", False), ("lieux", False)])
 def test_nouns_written_alike_in_the_plural(noun: str, invariable: bool) -> None:
     assert is_invariable(noun) is invariable
-
-
-@pytest.mark.parametrize(
-    ("noun", "person"),
-    [
-        *(("médecin", True), ("bénévoles", True), ("animatrice", True), ("menuisier", True), ("musicienne", True)),
-        *(("secteur", False), ("chantier", False), ("lumière", False), ("banc", False), ("ordinateurs", False)),
-    ],
-)
-def test_nouns_of_people(noun: str, person: bool) -> None:
-    assert is_person(noun) is person
-
-
-def test_one_has_some_water_and_a_bench() -> None:
-    assert (is_mass("eau"), is_mass("banc")) == (True, False)
-
-
-@pytest.mark.parametrize(
-    ("noun", "infinitive"),
-    [("atelier", "organiser"), ("tournoi", "organiser"), ("annuaire", "créer"), ("navette", "mettre en place")],
-)
-def test_what_one_does_to_have_a_thing(noun: str, infinitive: str) -> None:
-    assert verbs_of_objects()[noun] == infinitive
-
-
-@pytest.mark.parametrize("noun", ["impôts", "idée", "peur"])
-def test_a_thing_that_one_may_raise_or_cut(noun: str) -> None:
-    assert noun not in verbs_of_objects()
-
-
-@pytest.mark.parametrize(
-    ("noun", "infinitive"), [("création", "créer"), ("ouverture", "ouvrir"), ("mise en commun", "mettre en commun")]
-)
-def test_the_infinitive_of_an_action(noun: str, infinitive: str) -> None:
-    assert infinitives_of_nouns()[noun] == infinitive
-
-
-def test_each_is_told_by_an_infinitive_of_the_lexicon() -> None:
-    told = {*verbs_of_objects().values(), *infinitives_of_nouns().values()}
-    assert [one for one in sorted(told) if not is_infinitive(one.split()[0].removeprefix("s'"))] == []

@@ -83,17 +83,6 @@ def test_what_is_hardly_ever_a_third_person(word: str) -> None:
     assert verbs.third_person(word) is None
 
 
-@pytest.mark.parametrize(
-    ("subjunctive", "infinitive"),
-    [
-        *(("remette", "remettre"), ("recrute", "recruter"), ("fasse", "faire"), ("puisse", "pouvoir")),
-        *(("soient", "être"), ("écrive", "écrire"), ("aille", "aller"), ("banc", None)),
-    ],
-)
-def test_a_subjunctive_goes_back_to_its_verb(subjunctive: str, infinitive: str | None) -> None:
-    assert verbs.infinitive_of_subjunctive(subjunctive) == infinitive
-
-
 INFINITIVES = "ouvrir écrire mettre recevoir aménager covoiturer végétaliser élire Planter déjeuner".split()
 OTHERS = (
     "atelier quartier chantier hier cahier foyer premier territoire histoire maire notre entre contre libre soir "
