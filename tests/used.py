@@ -60,7 +60,6 @@ _.largest_share
 _.same_when_shuffled
 _.coherence
 _.privacy_report
-_.cohesion
 _.display_by
 
 # members of an enumeration that an array holds by their numbers

@@ -195,7 +195,6 @@ _GROUP_COLUMNS = (
     count("n_workshops"),
     count("n_channels"),
     Column("recurrence", "float", minimum=0.0),
-    share("cohesion"),
     text("reason"),
     Column("exemplars", "list"),
 )

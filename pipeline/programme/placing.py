@@ -181,7 +181,7 @@ def _as_title(title: Shared, order: int) -> Title:
 
 def _part(part_id: str, workshop: str, axis: str, title: str, items: Sequence[Item]) -> Part:
     group = Group(
-        part_id, axis, "", title, "", (), float(len(items)), 0, tuple(items), "", is_accepted=False, is_titled=False,
+        part_id, axis, "", title, "", float(len(items)), 0, tuple(items), "", is_accepted=False, is_titled=False,
         origin=PROGRAMME,
     )  # fmt: skip
     return Part(part_id, workshop, axis, group, part_id, is_of_people=False, is_placed=True)

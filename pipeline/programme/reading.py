@@ -256,7 +256,7 @@ def _as_group(title: Shared) -> Group:
     """A title as a group of several workshops."""
     members = tuple(item for part in title.parts for item in part.items)
     return Group(
-        title.title_id, title.axis, "", title.text, "", (), float(len(members)), 0, members, "",
+        title.title_id, title.axis, "", title.text, "", float(len(members)), 0, members, "",
         is_accepted=False, is_titled=title.is_of_people,
     )  # fmt: skip
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import json
 import sys
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, namedtuple
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -30,52 +30,20 @@ Spans = dict[str, list[Span]]
 """Contribution → spans of it."""
 
 
-class _Row(NamedTuple):
-    """What the tables say of one idea; None where nothing is known."""
-
-    item_id: str
-    contribution_id: str
-    start: int
-    end: int
-    text: str
-    source_text: str
-    locator: str
-    position: int
-    confidence: float
-    worth: float
-    strength: float | None
-    tied_to: str | None
-    lead: str | None
-    own_provenance: str | None
-    is_hidden: bool | None
-    is_quotable: bool | None
-    quote_choice: str | None
-    shown_text: str | None
-    masks: Any
-    named: Any
-    votes: int | None
-    votes_contre: int | None
-    concludes: bool
-    is_turned: bool
-    source: str
-    channel: str
-    provenance: str
-    context: str | None
-    voice: str | None
-    table: str | None
-    workshop: str
-    attributes: str | None
-    axis: str
-    facet: str | None
-    second_axis: str | None
-    status: str
-    group_id: str | None
-    stack_id: str | None
-    stance: str | None
-
-
-_SHARED = frozenset(_Row._fields[_Row._fields.index("source") :])
+_SAME = ("item_id", "contribution_id", "start", "end", "locator", "confidence", "worth", "is_turned")
+"""Columns that an idea has as they are."""
+_SAME_OF_MANY = ("source", "channel", "workshop", "axis", "status")
+_MAY_LACK = ("context", "voice", "table", "attributes", "facet", "second_axis", "tied_to", "quote_choice")
+"""Those that it may lack: "" then."""
+_SHARED = frozenset((*_SAME_OF_MANY, *_MAY_LACK, "provenance", "group_id", "stack_id", "stance")) - {"tied_to"}
 """Columns that many rows say the same in: each value is one object."""
+_READ = dict.fromkeys((
+    *_SAME, *_SAME_OF_MANY, *_MAY_LACK, "text", "source_text", "provenance", "group_id", "stack_id", "stance",
+    "strength", "lead", "own_provenance", "is_hidden", "is_quotable", "shown_text", "masks", "named", "votes",
+    "votes_contre", "concludes",
+))  # fmt: skip
+_row = cast("Callable[..., Any]", namedtuple("_row", _READ))
+"""What the tables say of one idea; None where nothing is known."""
 
 
 def read_items(tables: RestitutionTables) -> dict[str, Item]:
@@ -200,7 +168,7 @@ def _block(block: pd.DataFrame, where: pd.DataFrame, names: Spans, kept: Spans) 
         distinct = _values(said[name])
         return [distinct[place] for place in order]
 
-    for row in map(_Row._make, zip(*map(values, _Row._fields), strict=True)):
+    for row in map(_row, *map(values, _READ)):
         silent, named = kept.get(row.contribution_id, ()), _spans(row.named)
         hidden = {*_spans(row.masks), *(span for span in names.get(row.contribution_id, ()) if span not in named)}
         others = (*silent, *_told_around(row))
@@ -210,45 +178,26 @@ def _block(block: pd.DataFrame, where: pd.DataFrame, names: Spans, kept: Spans) 
         yield _masked(item, hidden) if hidden else item
 
 
-def _item(row: _Row, blocked: tuple[Span, ...], named: tuple[Span, ...], lead: str) -> Item:
+def _item(row: Any, blocked: tuple[Span, ...], named: tuple[Span, ...], lead: str) -> Item:
     """One idea, before its masks; a correction of its words stands for them and for its contribution."""
+    told = {name: getattr(row, name) for name in (*_SAME, *_SAME_OF_MANY)}
+    told |= {name: getattr(row, name) or "" for name in _MAY_LACK}
     return Item(
-        item_id=row.item_id,
-        contribution_id=row.contribution_id,
-        start=row.start,
-        end=row.end,
+        **told,
         text=row.shown_text or row.text,
         source_text=row.shown_text or row.source_text,
-        source=row.source,
-        locator=row.locator,
-        position=row.position,
-        channel=row.channel,
         provenance=row.own_provenance or row.provenance,
-        context=row.context or "",
-        voice=row.voice or "",
-        table=row.table or "",
-        workshop=row.workshop,
-        attributes=row.attributes or "",
-        axis=row.axis,
-        facet=row.facet or "",
-        second_axis=row.second_axis or "",
-        confidence=row.confidence,
-        status=row.status,
         group="" if row.axis == HORS_AXE else row.group_id or "",
         stack=row.stack_id or row.item_id,
         stance=row.stance or "inconnu",
         strength=row.strength or 0.0,
-        worth=row.worth,
-        tied_to=row.tied_to or "",
         is_hidden=bool(row.is_hidden),
         is_quotable=row.is_quotable is None or row.is_quotable,
-        quote_choice=row.quote_choice or "",
         masks=(),
         named=named,
         is_corrected=bool(row.shown_text),
         blocked=blocked,
         lead=lead,
-        is_turned=row.is_turned,
         votes=(row.votes or 0) * row.concludes,
         votes_against=(row.votes_contre or 0) * row.concludes,
     )
@@ -260,7 +209,7 @@ def _masked(item: Item, hidden: set[Span]) -> Item:
     return replace(item, masks=tuple(sorted(span for span in hidden if span[0] < high and span[1] > low)))
 
 
-def _told_around(row: _Row) -> list[Span]:
+def _told_around(row: Any) -> list[Span]:
     """The words of a report around an idea, which we tell ourselves: around a quotation, or before what is reported."""
     if row.own_provenance:
         return [(0, row.start), (row.end, len(row.source_text))]
@@ -270,7 +219,7 @@ def _told_around(row: _Row) -> list[Span]:
     return [(at, row.start)] if at >= 0 and not row.source_text[at + len(row.lead) : row.start].strip() else []
 
 
-def _lead(lead: str, row: _Row, not_to_show: Sequence[Span]) -> str:
+def _lead(lead: str, row: Any, not_to_show: Sequence[Span]) -> str:
     """The words before an idea, unless some of them may not be shown."""
     at = row.source_text.rfind(lead, 0, row.start)
     return "" if at < 0 or any(low < at + len(lead) and high > at for low, high in not_to_show) else lead

@@ -142,7 +142,6 @@ def _group(row: Mapping[Hashable, Any], members: tuple[Item, ...]) -> Group:
         theme_id=str(row["theme_id"]),
         title=_without_names(row["title"], row, members),
         question=_without_names(row["question"], row, members),
-        keywords=tuple(str(word) for word in row["keywords"]),
         recurrence=float(row["recurrence"]),
         position=int(row["position"]),
         members=members,

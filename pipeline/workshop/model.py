@@ -110,7 +110,6 @@ class Item:
     source_text: str
     source: str
     locator: str
-    position: int
     channel: str
     provenance: str
     context: str
@@ -210,7 +209,6 @@ class Group:
     theme_id: str
     title: str
     question: str
-    keywords: tuple[str, ...]
     recurrence: float
     position: int
     members: tuple[Item, ...]

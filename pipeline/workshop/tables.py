@@ -19,7 +19,6 @@ class RestitutionTables:
     positions: pd.DataFrame
     near_pairs: pd.DataFrame
     ledger: pd.DataFrame
-    privacy_report: pd.DataFrame
     name_suggestions: pd.DataFrame
     reviewed_tags: pd.DataFrame
     reviewed_groups: pd.DataFrame

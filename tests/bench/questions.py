@@ -116,7 +116,6 @@ def _machine(frame: pd.DataFrame, groups: list[dict[str, Any]], near: list[tuple
         "n_people": pd.NA,
         "recurrence": 0.0,
         "origin": "machine",
-        "cohesion": 0.0,
     }
     table = pd.DataFrame(groups).assign(**counts, **told, reason="")
     n = len(frame)

@@ -141,7 +141,6 @@ def _groups(rows: list[dict[str, Any]]) -> pd.DataFrame:
     for key, part in frame.groupby("key", sort=False):
         base = "".join(letter for letter in str(key) if not letter.isdigit())
         spread = measure_spread(part)
-        strengths = [round(1 - rank / 20, 2) for rank in part["rank"]]
         found.append(
             {
                 "group_id": _hash("g", key),
@@ -167,7 +166,6 @@ def _groups(rows: list[dict[str, Any]]) -> pd.DataFrame:
                 },
                 **sides_of(part)._asdict(),
                 "origin": "machine",
-                "cohesion": round(sum(strengths) / len(strengths), 4),
                 "reason": f"Mots partagés : {base.split(':')[1]}.",
                 "exemplars": part.sort_values(["rank", "item_id"])["item_id"].head(5).tolist(),
             }

@@ -209,7 +209,6 @@ def counts_of(members: pd.DataFrame, n_objections: int, n_exemplars: int) -> dic
         "n_workshops": spread.n_workshops,
         "n_channels": spread.n_channels,
         "recurrence": spread.recurrence,
-        "cohesion": round(float(members["strength"].mean()), 4),
         "reason": tell_reason(members, spread, n_objections),
         "exemplars": _exemplars(members, n_exemplars),
     }

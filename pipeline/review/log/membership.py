@@ -102,7 +102,7 @@ def open_group(
     """A group without members yet, whose counts are to be made; `author` signs the theme when there is none yet."""
     theme = _theme(state, theme_id, author)
     group = Group(
-        group_id, axis, theme, title, None, (), 0, 0, 0, 0, None, 0, 0, 0, 0, 0, 0, 0, 0.0, 0.0, reason, ()
+        group_id, axis, theme, title, None, (), 0, 0, 0, 0, None, 0, 0, 0, 0, 0, 0, 0, 0.0, reason, ()
     )  # fmt: skip
     state.groups[group_id], state.members[group_id] = group, {}
     return group
@@ -160,7 +160,6 @@ def _count_group(state: ReviewState, group_id: str) -> None:
     group.votes = sum(source.votes or 0 for item, source in zip(items, sources, strict=True) if _opens(state, item))
     n_places = max(1, len(tables) if tables else len(voices))
     group.recurrence = _recurrence([state.sources[item.contribution_id] for item in ideas], group.votes, n_places)
-    group.cohesion = round(sum(item.strength for item in items) / len(items), 4) if items else 0.0
     group.exemplars = tuple(item.item_id for item in items[:N_EXEMPLARS])
 
 

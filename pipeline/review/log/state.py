@@ -131,7 +131,6 @@ class Group:
     n_workshops: int
     n_channels: int
     recurrence: float
-    cohesion: float
     reason: str
     exemplars: tuple[str, ...]
     state: str = "machine"

@@ -120,7 +120,7 @@ def test_a_group_of_no_theme_opens_one_after_the_others(state: ReviewState) -> N
     assert state.themes[OTHER_THEME] is theme
     assert state.members["g-3"] == {}
     empty = state.groups["g-3"]
-    assert (empty.n_items, empty.votes, empty.recurrence, empty.cohesion, empty.exemplars) == (0, 0, 0.0, 0.0, ())
+    assert (empty.n_items, empty.votes, empty.recurrence, empty.exemplars) == (0, 0, 0.0, ())
 
 
 def test_what_is_counted_of_a_group(state: ReviewState, bus: str) -> None:
@@ -141,7 +141,6 @@ def test_what_is_counted_of_a_group(state: ReviewState, bus: str) -> None:
     assert (group.n_tables, group.n_workshops, group.n_channels, group.votes) == (2, 1, 1, 9)
     assert group.n_people == 2
     assert group.recurrence == round((2 + 1 + sqrt(9)) * (1.5 - 0.5 / 2), 3)
-    assert group.cohesion == 0.2
     assert group.exemplars == tuple(item.item_id for item in reversed(items))
     assert state.touched == set()
 
