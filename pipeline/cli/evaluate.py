@@ -4,7 +4,6 @@ configuration."""
 from __future__ import annotations
 
 import sys
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,24 +17,27 @@ if TYPE_CHECKING:
     from pipeline.workbench.scoreboard import Line
 
 
-class Kind(StrEnum):
-    """What can be measured."""
-
-    AXES = "axes"
-    GROUPS = "groups"
-    IDEAS = "ideas"
-    FRAMES = "frames"
-    POSITIONS = "positions"
-    DRAFTS = "drafts"
-    PLACING = "placing"
-    THEMES = "themes"
+TAKES: dict[str, tuple[str, ...]] = {
+    "axes": ("--gold",),
+    "groups": ("--gold", "--murs"),
+    "ideas": ("--gold",),
+    "frames": ("--gold",),
+    "positions": (),
+    "drafts": ("DOSSIER", "--modele"),
+    "placing": ("--murs",),
+    "themes": ("DOSSIER",),
+}
+"""What can be measured, and what may be given with it."""
+NEEDED = {
+    "drafts": "attend un dossier de résultats : rosace evaluate drafts runs/mon-atelier",
+    "themes": "attend un tableau rendu par « rosace place » : rosace evaluate themes reponses.csv",
+}
 
 
 @click.command()
 @click.argument(
     "kind",
-    type=click.Choice([kind.value for kind in Kind]),
-    callback=lambda _context, _argument, value: Kind(value),
+    type=click.Choice(list(TAKES)),
     metavar="QUOI",
     help="axes, groups, ideas, frames, positions, drafts, placing ou themes.",
 )
@@ -63,7 +65,7 @@ class Kind(StrEnum):
 )
 @config_option
 def evaluate(
-    kind: Kind,
+    kind: str,
     target: Path | None,
     gold: Path | None,
     walls: Path | None,
@@ -80,10 +82,15 @@ def evaluate(
     Le code de sortie est 0 quand toutes les bornes sont tenues, 2 sinon.
     """
     from pipeline.config import load_config
-    from pipeline.errors import RosaceError
+    from pipeline.errors import RosaceError, UsageError
 
     need_workbench("rosace evaluate")
-    _check(kind, target, gold, walls, model)
+    given = {"DOSSIER": target, "--gold": gold, "--murs": walls, "--modele": model}
+    useless = [name for name, value in given.items() if value is not None and name not in TAKES[kind]]
+    if useless:
+        raise UsageError(f"« rosace evaluate {kind} » n'attend pas {useless[0]}.")
+    if kind in NEEDED and target is None:
+        raise UsageError(f"« rosace evaluate {kind} » {NEEDED[kind]}")
     from pipeline.workbench.scoreboard import problems, table
 
     lines = _lines(kind, load_config(config, profil=profile), target, gold, walls, model)
@@ -99,59 +106,31 @@ def evaluate(
         )
 
 
-def _check(kind: Kind, target: Path | None, gold: Path | None, walls: Path | None, model: str | None) -> None:
-    """A `UsageError` when what is given is not for what is measured."""
-    from pipeline.errors import UsageError
-
-    wanted = {
-        Kind.DRAFTS: "attend un dossier de résultats : rosace evaluate drafts runs/mon-atelier",
-        Kind.THEMES: "attend un tableau rendu par « rosace place » : rosace evaluate themes reponses.csv",
-    }
-    if kind in wanted and target is None:
-        raise UsageError(f"« rosace evaluate {kind.value} » {wanted[kind]}")
-    if kind not in wanted and target is not None:
-        raise UsageError(
-            f"« rosace evaluate {kind.value} » n'attend pas de dossier. Pour comparer à un tableau : --gold TABLE"
-        )
-    if walls is not None and kind not in (Kind.GROUPS, Kind.PLACING):
-        raise UsageError(f"--murs ne sert qu'aux groupes et aux placements : rosace evaluate groups --murs {walls}")
-    if model is not None and kind is not Kind.DRAFTS:
-        raise UsageError(f"--modele ne sert qu'aux restitutions : rosace evaluate drafts RESULTATS --modele {model}")
-    if gold is not None and kind is Kind.DRAFTS:
-        raise UsageError(
-            "« rosace evaluate drafts » se mesure contre les tables du dossier : --gold n'a pas de sens ici."
-        )
-    if gold is not None and kind is Kind.POSITIONS:
-        raise UsageError("« rosace evaluate positions » se mesure sur les cas du dépôt : --gold n'y sert pas.")
-    if gold is not None and kind in (Kind.PLACING, Kind.THEMES):
-        raise UsageError(f"--gold ne sert pas à « rosace evaluate {kind.value} ».")
-
-
 def _lines(
-    kind: Kind, settings: Config, target: Path | None, gold: Path | None, walls: Path | None, model: str | None
+    kind: str, settings: Config, target: Path | None, gold: Path | None, walls: Path | None, model: str | None
 ) -> list[Line]:
     """What is measured, each measure opened with its own packages alone."""
-    if kind is Kind.AXES:
+    if kind == "axes":
         from pipeline.workbench.axes.measures import axes_lines
 
         return axes_lines(gold, settings)
-    if kind is Kind.GROUPS:
+    if kind == "groups":
         from pipeline.workbench.groups import groups_lines
 
         return groups_lines(gold, settings, walls)
-    if kind is Kind.FRAMES:
+    if kind == "frames":
         from pipeline.workbench.frames import frames_lines
 
         return frames_lines(gold, settings.evaluation["frames"])
-    if kind is Kind.POSITIONS:
+    if kind == "positions":
         from pipeline.workbench.stances import positions_lines
 
         return positions_lines(settings.evaluation["positions"])
-    if kind is Kind.PLACING:
+    if kind == "placing":
         from pipeline.workbench.placing import placing_lines
 
         return placing_lines(settings, walls)
-    if kind is Kind.THEMES and target is not None:
+    if kind == "themes" and target is not None:
         from pipeline.workbench.coding import coding_lines
 
         return coding_lines(target)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
+from typing import Any
 
 import click
 
@@ -26,6 +26,7 @@ from pipeline.resources import need_workbench
 )
 @click.option(
     "--with-decisions",
+    "runs",
     type=PATH,
     multiple=True,
     help="Dossier de résultats dont les corrections d'axe servent d'exemples ; groupes : dont les fusions, les "
@@ -42,8 +43,11 @@ from pipeline.resources import need_workbench
 )
 @click.option(
     "--sans-gemma",
-    "without_second",
+    "with_second",
     is_flag=True,
+    flag_value=False,
+    default=True,
+    show_default=False,
     help="precis : sans la seconde lecture (Gemma 3 270M, sous ses propres conditions), qui est alors retirée.",
 )
 @click.option(
@@ -55,17 +59,7 @@ from pipeline.resources import need_workbench
 )
 @click.option("--out", type=PATH, help="Où écrire le modèle (sinon à la place de l'ancien).")
 @config_option
-def train(
-    profile: str,
-    extra: tuple[Path, ...],
-    with_decisions: tuple[Path, ...],
-    measured: Path | None,
-    keep_encoders: bool,
-    without_second: bool,
-    walls: Path | None,
-    out: Path | None,
-    config: Path | None,
-) -> None:
+def train(**options: Any) -> None:
     """Réapprend un modèle sur les textes du dépôt, et le garde s'il n'est pas moins bon que celui en place.
 
     rapide et precis sont comparés à ceux en place sur les textes que ni l'ancien ni le nouveau n'ont appris, si les
@@ -79,16 +73,5 @@ def train(
     from pipeline.workbench.training import Request
     from pipeline.workbench.training import train as learn
 
-    request = Request(
-        profile,
-        extra or [],
-        with_decisions or [],
-        measured,
-        keep_encoders,
-        not without_second,
-        walls,
-        out,
-        config,
-    )
-    for folder in learn(request, lambda message: print(f"  {message}", file=sys.stderr)):
+    for folder in learn(Request(**options), lambda message: print(f"  {message}", file=sys.stderr)):
         print(folder)

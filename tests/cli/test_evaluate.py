@@ -27,12 +27,12 @@ def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Comple
     [
         (("drafts",), "attend un dossier de résultats"),
         (("drafts", "nulle-part"), "n'est pas un dossier de résultats"),
-        (("drafts", ".", "--gold", "table.csv"), "--gold n'a pas de sens"),
-        (("groups", "runs/x"), "n'attend pas de dossier"),
+        (("drafts", ".", "--gold", "table.csv"), "n'attend pas --gold"),
+        (("groups", "runs/x"), "n'attend pas DOSSIER"),
         (("axes", "--gold", "sans_groupes.csv"), "aucune colonne « axis »"),
         (("ideas", "--gold", "absent.jsonl"), "banc d'essai illisible"),
         (("groups", "--gold", "sans_groupes.csv"), "aucune colonne de groupes"),
-        (("axes", "--murs", "."), "--murs ne sert qu'aux groupes"),
+        (("axes", "--murs", "."), "n'attend pas --murs"),
     ],
 )
 def test_a_wrong_call_is_told_in_french(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
