@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import quote
 
+import anyio
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
@@ -17,19 +18,32 @@ from starlette.responses import FileResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import Route
 
 from pipeline.app import files, sheet
+from pipeline.app.desk import author_of
 from pipeline.app.exchanging import documents
 from pipeline.app.launching import Launches
-from pipeline.app.places import ASIDE, TITLES_FILE, WORKSHOP, Place
+from pipeline.app.places import ASIDE, AWAY, TITLES_FILE, WORKSHOP, Place
 from pipeline.app.room.access import addresses
 from pipeline.app.screens import TABS
 from pipeline.app.workspace import Workspace
+from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.labels import CHANNEL_NAMES, PROVENANCE_NAMES
+from pipeline.contracts.titles import OF_PEOPLE
 from pipeline.errors import RosaceError
+from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.files import write_outside
-from pipeline.ingest.inspection import Inspection, inspect_folder
+from pipeline.ingest.inspection import Inspection
 from pipeline.ingest.workshop import WORKSHOP_FILE
 from pipeline.place.given import lines_of_text
+from pipeline.place.titles import Title
 from pipeline.place.titles import checked as checked_titles
+from pipeline.review.log.decisions import NewTitle
+from pipeline.review.session import Wish
+from pipeline.run.given_titles import titles_of_run, typed_titles
+
+N_LENDERS = 12
+"""Workshops whose titles are offered."""
+_LOOK_S, _N_LOOKS = 0.05, 30
+"""How often, and how many times, the screen looks whether files are read before it shows how far it is."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,28 @@ def origin(inspection: Inspection) -> str:
     channels = [CHANNEL_NAMES[code].content if code in CHANNEL_NAMES else code for code in codes]
     provenances = [PROVENANCE_NAMES.get(name, name) for name in inspection.provenance.split(", ") if name]
     return f"Canal\u00a0: {', '.join(channels)}. Provenance\u00a0: {', '.join(provenances)}"
+
+
+def titles_of(place: Place) -> tuple[Title, ...]:
+    """The titles that people gave a workshop, before a run or during its review."""
+    if not place.is_done:
+        return checked_titles(lines_of_text(place.titles(), "")).titles
+    lines = titles_of_run(RunFolder.open(place.run))
+    return checked_titles(replace(line, examples=(), refused=()) for line in lines if line.origin in OF_PEOPLE).titles
+
+
+def typed_on_wall(place: Place) -> list[str]:
+    """The titles that were typed during the review."""
+    return [title.text for title in typed_titles(RunFolder.open(place.run))] if place.is_done else []
+
+
+def as_lines(titles: Sequence[Title]) -> str:
+    """Titles as they are typed: those on all axes first, then under their axes."""
+    lines = []
+    for code in (None, *COMPASS_CODES):
+        own = [f"{one.rubric} > {one.text}" if one.rubric else one.text for one in titles if one.axis == code]
+        lines += [f"# {compass()[code].name}", *own] if code and own else own
+    return "\n".join(lines)
 
 
 class Home:
@@ -93,15 +129,23 @@ class Home:
             fields=sheet.FIELDS, table_fields=sheet.TABLE_FIELDS, documents=documents(place.run),
             launch=self.launches.of(place), profile=self.workspace.settings.profil, is_photo=files.is_photo,
             room=self.workspace.rooms.of(place), addresses=addresses(),
+            lenders=self.lenders(place), typed_on_wall=typed_on_wall(place),
             titles=typed["titres"] if "titres" in typed else place.titles() if place.kind == WORKSHOP else "",
         )  # fmt: skip
 
     async def reading(self, request: Request) -> Response:
         """What is read of the files, and why."""
         place = self.place_of(request, WORKSHOP)
-        ingest = self.workspace.settings.ingest
-        inspections = await run_in_threadpool(inspect_folder, place.files, ingest)
-        return self.show(request, place, "reading.html", found=inspections, origin=origin)
+        ingest, again = self.workspace.settings.ingest, request.query_params.get("encore") == "oui"
+        looking = await run_in_threadpool(self.workspace.lookings.of, place, ingest, again)
+        for _ in range(_N_LOOKS):
+            if looking.is_over:
+                break
+            await anyio.sleep(_LOOK_S)
+        return self.show(
+            request, place, "reading.html", looking=looking, found=looking.found, origin=origin, roles=sheet.ROLES,
+            channels=sheet.CHANNELS,
+        )  # fmt: skip
 
     async def progress(self, request: Request) -> Response:
         """How far the run is."""
@@ -143,7 +187,7 @@ class Home:
     async def create(self, request: Request) -> Response:
         """A new workshop, with its first files."""
         form = await files.received(request, self.workspace.settings.ingest.taille_max_mio)
-        typed = sheet.typed({"titre": form.get("titre")})
+        typed = sheet.typed({"titre": form.get("titre") or f"Atelier du {datetime.now():%d/%m/%Y}"})
         place = self.workspace.places.create(typed["atelier"].get("titre", ""))
         write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(sheet.checked(typed, place.sheet())).encode())
         taken = await files.take(form, place)
@@ -169,17 +213,15 @@ class Home:
         )
 
     async def correct(self, request: Request) -> Response:
-        """What a person says of a document: a passage that is nobody's words, somebody who speaks."""
+        """What a person says of a file: columns, passages, who speaks, where it comes from."""
         place, form = self.place_of(request, WORKSHOP), await request.form()
-        source, not_words, speaker = (
-            sheet.one_line(form.get(name)) for name in ("nom", "pas_une_parole", "intervenant")
-        )
+        source, said = sheet.one_line(form.get("nom")), sheet.correction_of(dict(form))
         reading = f"{place.address}/lecture"
         if not any(source == name for name, *_ in place.sources()):
             return self.back(request, reading, "Ce fichier n’y est plus.", is_error=True)
-        if not not_words and not speaker:
-            return self.back(request, reading, "Écrivez un titre, un endroit ou un nom.", is_error=True)
-        changed = sheet.corrected(place.sheet(), source, not_words, speaker)
+        if said.is_empty:
+            return self.back(request, reading, "Rien n’est corrigé : choisissez ou écrivez d’abord.", is_error=True)
+        changed = sheet.corrected(place.sheet(), source, said)
         write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(changed).encode())
         return self.back(request, reading, f"C’est noté, et « {source} » est relu.")
 
@@ -192,8 +234,11 @@ class Home:
         return RedirectResponse(f"{place.address}/saisie?nom={name}", status_code=303)
 
     async def stop(self, request: Request) -> Response:
-        """Interrupt the run."""
+        """Interrupt the run, or the look at its files."""
         place = self.place_of(request, WORKSHOP)
+        if (await request.form()).get("quoi") == "lecture":
+            self.workspace.lookings.stop(place)
+            return RedirectResponse(f"{place.address}/lecture", status_code=303)
         self.launches.stop(place)
         return self.back(request, place.address, "La lecture s’arrête ; ce qui est fait n’est pas refait.")
 
@@ -228,6 +273,31 @@ class Home:
         await run_in_threadpool(self.workspace.rooms.open, place, address)
         return self.back(request, place.address, "La salle est ouverte.")
 
+    async def put_away(self, request: Request) -> Response:
+        """Put a workshop away, or take it out again; nothing of it is erased."""
+        place = self.place_of(request)
+        is_away = place.is_away
+        (place.folder / AWAY).unlink() if is_away else (place.folder / AWAY).touch()
+        told = "est de nouveau dans la liste" if is_away else "est rangé : ses fichiers restent où ils sont"
+        return self.back(request, "/", f"« {place.title} » {told}.")
+
+    async def borrow(self, request: Request) -> Response:
+        """The titles of another workshop, added to those of this one."""
+        place, form = self.place_of(request, WORKSHOP), await request.form()
+        other = next((one for one in self.workspace.places.all() if one.address == form.get("de")), None)
+        titles = await run_in_threadpool(titles_of, other) if other is not None else ()
+        if not titles:
+            return self.back(request, place.address, "Cet atelier n’a pas de titres.", is_error=True)
+        if place.is_done:
+            desk = await self.workspace.desk_of(request)
+            new = tuple(NewTitle(title=one.text, axis=cast(Any, one.axis), rubric=one.rubric or None) for one in titles)
+            with desk.writing():
+                desk.session.act(author_of(request), Wish("titres"), titles=new)
+            return self.back(request, f"{place.address}/mur", f"{len(titles)} titres ajoutés sur le mur.")
+        text = "\n".join(filter(None, (place.titles().rstrip(), as_lines(titles))))
+        write_outside(place.files / TITLES_FILE, f"{text}\n".encode())
+        return self.back(request, place.address, f"{len(titles)} titres ajoutés.")
+
     async def launch(self, request: Request) -> Response:
         """Begin the run."""
         return await self.begin(self.place_of(request, WORKSHOP), await request.form())
@@ -253,6 +323,11 @@ class Home:
         around = {"place": place, "at": place.address, "title": place.title, "tabs": tabs, "screen": ""}
         return self.workspace.show(request, template, status, **around, **values)
 
+    def lenders(self, place: Place) -> list[Place]:
+        """Other workshops whose titles may be taken, the last changed first."""
+        others = (one for one in self.workspace.places.all() if one != place and not one.is_away)
+        return [one for one in others if one.is_done or (one.kind == WORKSHOP and one.titles().strip())][:N_LENDERS]
+
     def back(self, request: Request, address: str, text: str, is_error: bool = False) -> Response:
         """To a screen, with something to say there."""
         return self.workspace.back(request, address, text, is_error)
@@ -267,7 +342,8 @@ def home_routes(workspace: Workspace) -> list[Route]:
     }  # fmt: skip
     done: dict[str, Callable[[Request], Awaitable[Response]]] = {
         "/fichiers": home.add, "/ecarter": home.put_aside, "/arreter": home.stop, "/fiche": home.fill,
-        "/corriger": home.correct, "/saisie": home.type_cards, "/lancer": home.launch,
+        "/corriger": home.correct, "/ranger": home.put_away, "/reprendre": home.borrow,
+        "/saisie": home.type_cards, "/lancer": home.launch,
         "/salle": home.open_room,
     }  # fmt: skip
     here = "/{kind}/{name}"

@@ -11,11 +11,16 @@ import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from pipeline.app.places import Place
+from pipeline.config import IngestConfig
 from pipeline.errors import EXIT_DONE, EXIT_REFUSED, RosaceError, UsageError
+from pipeline.ingest.corpus_files import list_files
+from pipeline.ingest.inspection import Inspection, inspect_file
 from pipeline.run.jobs import Progress
 from pipeline.run.stages import STAGES
 
@@ -165,6 +170,68 @@ class Launches:
         """Leave no process behind."""
         for launch in list(self._last.values()):
             self.stop(launch.place)
+
+
+@dataclass
+class Looking:
+    """What would be read of the files of a workshop, file by file.
+
+    Attributes
+    ----------
+    names : of its files. now : the one that is being read.
+    """
+
+    names: Sequence[str]
+    state: tuple[Any, ...]
+    found: list[Inspection] = field(default_factory=list)
+    now: str = ""
+    n_done: int = 0
+    is_over: bool = False
+    is_stopped: bool = False
+
+    def read(self, files: Sequence[tuple[str, Path]], settings: IngestConfig) -> None:
+        """Read every file, until someone stops."""
+        try:
+            for name, path in files:
+                if self.is_stopped:
+                    break
+                self.now = name
+                self.found += inspect_file(path, settings, name)
+                self.n_done += 1
+        finally:
+            self.is_over = True
+
+
+class Lookings:
+    """What was read of each workshop since its files last changed, by address of its place."""
+
+    def __init__(self) -> None:
+        self._last: dict[str, Looking] = {}
+
+    def of(self, place: Place, settings: IngestConfig, again: bool = False) -> Looking:
+        """The last reading of a place, begun when there is none, or none of its files as they are.
+
+        Raises
+        ------
+        UsageError : its sheet cannot be read.
+        """
+        place.sheet()
+        refused: list[Inspection] = []
+        files = list_files(place.files, lambda name, _, reason: refused.append(Inspection(name, "", reason)))
+        stats = [path.stat() for _, path in files]
+        state = tuple((name, one.st_mtime_ns, one.st_size) for (name, _), one in zip(files, stats, strict=True))
+        last = self._last.get(place.address)
+        if last is None or last.state != state or (again and last.is_stopped):
+            if last is not None:
+                last.is_stopped = True
+            last = self._last[place.address] = Looking([name for name, _ in files], state, refused)
+            threading.Thread(target=last.read, args=(files, settings), daemon=True).start()
+        return last
+
+    def stop(self, place: Place) -> None:
+        """Stop after the file that is being read."""
+        if place.address in self._last:
+            self._last[place.address].is_stopped = True
 
 
 # the process --------------------------------------------------------------------------------------------------

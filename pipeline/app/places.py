@@ -17,6 +17,8 @@ from pipeline.ingest.workshop import WORKSHOP_FILE, Header, Sheet, read_sheet
 from pipeline.tables.reading import read_text
 
 FILES, RESULTS, ASIDE = "fichiers", "resultats", "retires"
+AWAY = ".range"
+"""The mark of a workshop that is put away: its files stay where they are."""
 TITLES_FILE = "themes.txt"
 """The titles that are typed on the page."""
 WORKSHOP, RUN = "atelier", "resultat"
@@ -64,6 +66,18 @@ class Place:
     def is_done(self) -> bool:
         """Whether there is something to review."""
         return (self.run / MANIFEST).is_file() and (self.run / "index.html").is_file()
+
+    @property
+    def is_away(self) -> bool:
+        """Whether its person put it away."""
+        return (self.folder / AWAY).exists()
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether files or the sheet changed since the last run."""
+        paths = [self.files / WORKSHOP_FILE, self.files / TITLES_FILE, *(path for _, path, _ in self.sources())]
+        last = max((path.stat().st_mtime for path in paths if path.is_file()), default=0.0)
+        return self.kind == WORKSHOP and self.is_done and last > (self.run / MANIFEST).stat().st_mtime
 
     @property
     def title(self) -> str:

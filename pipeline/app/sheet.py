@@ -6,6 +6,7 @@ import fnmatch
 import json
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -68,18 +69,75 @@ def _refusal(place: tuple[int | str, ...], line: str, values: Mapping[str, Any])
     return f"Table {number}, {TABLE_FIELDS[str(place[2])].lower()} : {problem}."
 
 
-def corrected(sheet: Sheet, source: str, not_words: str, speaker: str) -> Sheet:
-    """The sheet with what a person says of a document: what in it is nobody's words, and who speaks in it."""
+ROLES = {
+    "texte": "des paroles",
+    "contexte": "la question ou la rubrique",
+    "table": "la table",
+    "voix": "la personne",
+    "votes": "des votes pour",
+    "votes_contre": "des votes contre",
+    "position": "un avis (pour, contre, une note)",
+    "groupe": "un groupe déjà fait",
+    "date": "la date",
+    "attribut": "autre chose à garder (commune, âge…)",
+    "écartée": "rien à lire",
+}
+"""What a person may say that a column holds."""
+CHANNELS = {"postit": "des post-it", "note": "des notes", "enquete": "une enquête", "transcript": "un enregistrement"}
+_MANY = {"texte": "colonnes_texte", "position": "colonnes_position", "écartée": "colonnes_ecartees",
+         "attribut": "colonnes_gardees"}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What a person says of a file: a passage that is nobody's words, somebody who speaks, what columns hold, where it
+    comes from and of which table; "" for what she does not say."""
+
+    not_words: str = ""
+    speaker: str = ""
+    columns: Mapping[str, str] = field(default_factory=dict)
+    channel: str = ""
+    table: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is said."""
+        return not (self.not_words or self.speaker or self.columns or self.channel or self.table)
+
+
+def correction_of(form: Mapping[str, Any]) -> Correction:
+    """What the form of a file says."""
+    said = ((one_line(form.get(f"colonne-{n}")), str(form.get(f"role-{n}") or "")) for n in range(N_TABLES_MAX))
+    channel = str(form.get("canal") or "")
+    return Correction(
+        one_line(form.get("pas_une_parole")),
+        one_line(form.get("intervenant")),
+        {column: role for column, role in said if column and role in ROLES},
+        channel if channel in CHANNELS else "",
+        one_line(form.get("table")),
+    )
+
+
+def corrected(sheet: Sheet, source: str, said: Correction) -> Sheet:
+    """The sheet with what a person says of a file."""
     name = re.sub(r"[\[*?]", "?", source)
     matching = [one for one in sheet.fichiers if one.feuille is None and fnmatch.fnmatchcase(source, one.nom)]
     before = matching[0] if matching else FileOverride(nom=name)
+    roles = {**before.columns, **said.columns}
+    columns: dict[str, Any] = {
+        key: tuple(column for column, role in roles.items() if role == wanted) for wanted, key in _MANY.items()
+    }
+    columns |= {f"colonne_{role}": column for column, role in roles.items() if role not in _MANY}
     changed = {
         "nom": name,
-        "pas_une_parole": tuple(dict.fromkeys((*before.pas_une_parole, *filter(None, (not_words,))))),
-        "intervenants": tuple(dict.fromkeys((*before.intervenants, *filter(None, (speaker,))))),
+        "pas_une_parole": tuple(dict.fromkeys((*before.pas_une_parole, *filter(None, (said.not_words,))))),
+        "intervenants": tuple(dict.fromkeys((*before.intervenants, *filter(None, (said.speaker,))))),
+        "canal": said.channel or before.canal,
+        "table": said.table or before.table,
+        **columns,
     }
-    told = {key: value for key, value in changed.items() if value}
-    own = FileOverride.model_validate({**before.model_dump(exclude_unset=True), **told})
+    kept = {key: value for key, value in before.model_dump(exclude_unset=True).items() if not key.startswith("colonne")}
+    own = FileOverride.model_validate({**kept, **{key: value for key, value in changed.items() if value}})
     others = tuple(one for one in sheet.fichiers if one.nom != name or one.feuille is not None)
     return sheet.model_copy(update={"fichiers": (own, *others)})
 

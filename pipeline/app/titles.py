@@ -38,7 +38,7 @@ class Sorting:
     Attributes
     ----------
     taken : ideas that a person put where they are, or left there when she accepted their group.
-    proposed : title → the ideas that go there as far as a machine knows, the likeliest first.
+    proposed : title → the ideas that go there as far as a machine knows, the least sure first: what is worth a look.
     likeliest : idea that no title takes → its likeliest titles and their chances.
     """
 
@@ -99,7 +99,7 @@ class Sorter:
             other = next((asked[one].title_id for one in ranked if one != best), "")
             proposed.setdefault(asked[best].title_id, []).append(Proposal(item_id, float(chances[row, best]), other))
         for some in proposed.values():
-            some.sort(key=lambda one: (-one.chance, one.item_id))
+            some.sort(key=lambda one: (one.chance, one.item_id))  # see tests/bench/placing_acts.py
         return Sorting(taken, proposed, likeliest)
 
     def _as_the_run_left(self, state: ReviewState, taken: frozenset[str]) -> Sorting:

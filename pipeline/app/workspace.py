@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 
 from pipeline.api import draft, finish_withdrawal
 from pipeline.app.desk import NOBODY, Desk, Message, author_of, open_desk
-from pipeline.app.launching import Launches
+from pipeline.app.launching import Launches, Lookings
 from pipeline.app.places import Place, Places
 from pipeline.app.rendering import templates
 from pipeline.app.room.opening import Rooms
@@ -39,6 +39,7 @@ class Workspace:
     settings: Config
     config: Path | None = None
     launches: Launches = field(default_factory=Launches)
+    lookings: Lookings = field(default_factory=Lookings)
     rooms: Rooms = field(default_factory=Rooms)
     messages: dict[str, Message] = field(default_factory=dict)
     desks: dict[str, Desk] = field(default_factory=dict)

@@ -47,12 +47,12 @@ def given_titles(job: Job) -> Given:
     else:
         given = Given(tuple(title for title in _earlier(job.run) if title.is_of_people))
     known = {(fold(title.text), title.axis) for title in given.titles}
-    typed = [one for one in _typed(job.run) if (fold(one.text), one.axis) not in known]
+    typed = [one for one in typed_titles(job.run) if (fold(one.text), one.axis) not in known]
     ordered = (replace(one, order=len(given.titles) + rank) for rank, one in enumerate(typed))
     return replace(given, titles=(*given.titles, *ordered))
 
 
-def _typed(run: RunFolder) -> list[Title]:
+def typed_titles(run: RunFolder) -> list[Title]:
     """The titles that people typed during the review, and did not take back."""
     return [
         Title(new.title, new.axis, new.rubric or "", title_id=typed_title_id(decision.decision_id, rank))

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
+import pytest
 from starlette.testclient import TestClient
 
+from pipeline.app import home as home_module
+from pipeline.app import launching
 from pipeline.app.server import make_app
 from pipeline.app.workspace import Workspace
+from pipeline.ingest.inspection import Inspection
 
 
 def make_workshop(home: TestClient, workspace: Workspace) -> str:
@@ -108,4 +113,65 @@ def test_a_person_corrects_the_passages_of_a_document(workspace: Workspace, home
     (file,) = place.sheet().fichiers
     assert (file.nom, file.pas_une_parole, file.intervenants) == ("port.md", ("Édito",), ("Zorba",))
     assert "n’y est plus" in home.post(f"{place.address}/corriger", data={"nom": "x.md", "intervenant": "Z"}).text
-    assert "Écrivez" in home.post(f"{place.address}/corriger", data={"nom": "port.md"}).text
+    assert "Rien n’est corrigé" in home.post(f"{place.address}/corriger", data={"nom": "port.md"}).text
+
+
+def test_a_workshop_without_a_title_has_one_all_the_same(home: TestClient, workspace: Workspace) -> None:
+    home.post("/nouveau", data={"titre": ""}, files=[("fichiers", ("a.txt", b"- Un car le soir\n"))])
+    assert workspace.places.all()[0].title.startswith("Atelier du ")
+
+
+def test_a_misread_column_is_corrected_on_the_page(home: TestClient, workspace: Workspace) -> None:
+    rows = "Code;Remarque\n" + "".join(f"{n};Il manque un car le soir pour rentrer {n}\n" for n in range(12))
+    home.post("/nouveau", data={"titre": "Port"}, files=[("fichiers", ("port.csv", rows.encode()))])
+    place = workspace.places.all()[0]
+    assert "Il manque un car" in home.get(f"{place.address}/lecture").text
+    form = {"nom": "port.csv", "colonne-0": "Code", "role-0": "table", "colonne-1": "Remarque", "role-1": ""}
+    home.post(f"{place.address}/corriger", data=form)
+    home.post(f"{place.address}/corriger", data={"nom": "port.csv", "canal": "postit"})
+    (file,) = place.sheet().fichiers
+    assert (file.colonne_table, file.canal, file.colonnes_texte) == ("Code", "postit", ())
+    home.post(f"{place.address}/corriger", data={"nom": "port.csv", "colonne-1": "Remarque", "role-1": "écartée"})
+    (file,) = place.sheet().fichiers
+    assert (file.colonne_table, file.colonnes_ecartees) == ("Code", ("Remarque",))
+    refused = home.post(f"{place.address}/corriger", data={"nom": "port.csv", "colonne-0": "Code", "role-0": "danser"})
+    assert "Rien n’est corrigé" in refused.text
+
+
+def test_a_workshop_is_put_away_and_taken_out(home: TestClient, workspace: Workspace) -> None:
+    address = make_workshop(home, workspace)
+    assert "est rangé" in home.post(f"{address}/ranger").text
+    assert "1\u00a0atelier rangé" in home.get("/").text
+    assert workspace.places.all()[0].is_away
+    home.post(f"{address}/ranger")
+    assert not workspace.places.all()[0].is_away
+
+
+def test_titles_of_another_workshop_come_in_one_click(home: TestClient, workspace: Workspace) -> None:
+    address = make_workshop(home, workspace)
+    titles = "La nuit\n# Est\nSe soigner > Des mois pour un médecin\n"
+    home.post(f"{address}/fiche", data={"titre": "Eau", "titres": titles})
+    home.post("/nouveau", data={"titre": "Air"}, files=[("fichiers", ("b.txt", b"- Un car le soir\n"))])
+    other = next(place for place in workspace.places.all() if place.title == "Air")
+    assert address in home.get(other.address).text
+    told = home.post(f"{other.address}/reprendre", data={"de": address}).text
+    assert "2 titres ajoutés" in told
+    assert other.titles() == "La nuit\n# Est\nSe soigner > Des mois pour un médecin\n"
+    assert "n’a pas de titres" in home.post(f"{other.address}/reprendre", data={"de": "/atelier/x"}).text
+
+
+def test_a_long_look_shows_how_far_it_is_and_stops(
+    home: TestClient, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate = threading.Event()
+    found = [Inspection("a.txt", "texte", None)]
+    monkeypatch.setattr(launching, "inspect_file", lambda *_: gate.wait(20) and found)
+    monkeypatch.setattr(home_module, "_N_LOOKS", 2)
+    address = make_workshop(home, workspace)
+    html = home.get(f"{address}/lecture").text
+    assert "data-encours" in html and "0\u00a0fichier lu" in html
+    home.post(f"{address}/arreter", data={"quoi": "lecture"})
+    gate.set()
+    monkeypatch.setattr(home_module, "_N_LOOKS", 200)
+    assert "Vous avez arrêté" in home.get(f"{address}/lecture").text
+    assert "Vous avez arrêté" not in home.get(f"{address}/lecture?encore=oui").text

@@ -14,6 +14,9 @@
       const isTooLarge = files.reduce((sum, file) => sum + file.size, 0) > limit;
       field.setCustomValidity(isTooLarge ? `${field.dataset.limite} Mo au plus par envoi : ajoutez-les en plusieurs fois.` : "");
       list.replaceChildren(...files.map((file) => Object.assign(document.createElement("li"), { textContent: file.name })));
+      const title = field.form.querySelector("#titre"); // a new workshop is called by its first file, until someone says otherwise
+      if (title && !title.value && files.length) title.placeholder = files[0].name.replace(/\.[^.]+$/, "");
+      if (!isTooLarge && files.length && field.form.action.endsWith("/fichiers")) field.form.requestSubmit(); // chosen is added
       if (isTooLarge) list.append(Object.assign(document.createElement("li"), { className: "trop", textContent: field.validationMessage }));
     });
   }
@@ -32,9 +35,14 @@
     if (link && isTyped()) navigator.sendBeacon(sheet.action, new FormData(sheet));
   });
 
+  document.addEventListener("submit", (event) => {
+    const title = event.target.querySelector("#titre");
+    if (title && !title.value.trim() && title.placeholder && document.querySelector("[data-depot]").files.length) title.value = title.placeholder;
+  }, true);
+
   async function follow() {
     try {
-      const answer = await fetch(location.href);
+      const answer = await fetch(location.pathname);
       const next = new DOMParser().parseFromString(await answer.text(), "text/html");
       const now = document.getElementById("avancee"), then = next.getElementById("avancee");
       if (then) {

@@ -1,0 +1,285 @@
+"""How many acts a person needs from typed titles to her wall: walls that readers sorted, one of them sorting again.
+
+    python tests/bench/placing_acts.py DOSSIER [-o placing_acts.json]
+
+reads the walls of a folder as `rosace train --profile titres` does, and keeps the large ones. On each, the titles of its
+columns are typed first (they are no acts); the model that places never saw the source of the wall, and reads axes itself.
+Then a person sorts, as the page lets her: she looks at a card that it shows and says no, sends it to the title that comes
+next, or takes it elsewhere; she accepts a title whole; each is an act, after which the others are placed again. She is
+the wall's reader, wrong one time in ten. Agreement (AMI) is with the columns of the reader who is never wrong: of the
+wall as it stands, what is proposed being where it is proposed, what is under no title alone. Written beside: acts by
+kind to AMI 0.75, by the order in which cards are shown.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from pipeline.language.models.encoders import load_encoder
+from pipeline.place.live import LivePlacing
+from pipeline.place.model import load_place
+from pipeline.place.titles import Title
+from pipeline.workbench.learning import in_turn
+from pipeline.workbench.placing import (
+    COLUMNS,
+    N_FOLDS,
+    SAID,
+    Encoded,
+    Learnt,
+    Sheet,
+    axes_unseen,
+    learn,
+    load_sheets,
+    read_told,
+)
+
+SEED, WRONG, WANTED, PROFILE = 11, 0.1, 0.75, "rapide"
+LARGE, TITLES = 70, (10, 60)
+"""Ideas from which a wall is kept, and how many titles it may have."""
+STEPS = (0, 15, 30, 45, 60, 90)
+"""Acts, for 150 ideas, after which agreement is told."""
+KINDS = ("accepter", "non", "suivant", "premier", "ailleurs")
+MOST = 1.0
+"""Acts an idea after which the person stops."""
+Order = Callable[["Wall"], list[int]]
+
+
+@dataclass
+class Wall:
+    """A wall under the hands of a person: rows are ideas, columns titles, −1 is none."""
+
+    sheet: Sheet
+    live: LivePlacing
+    titles: list[Title]
+    truth: npt.NDArray[np.int64]
+    draw: np.random.Generator
+    put: dict[int, int] = field(default_factory=dict)
+    refused: dict[int, set[int]] = field(default_factory=dict)
+    acts: Counter[str] = field(default_factory=Counter)
+    seen: set[int] = field(default_factory=set)
+
+    def free(self) -> list[int]:
+        """Ideas that the person did not look at."""
+        return [row for row in range(len(self.truth)) if row not in self.seen]
+
+    def place(self) -> None:
+        """Place again all that nobody decided of."""
+        texts = self.live.ideas.texts
+        told = [
+            replace(
+                title,
+                examples=tuple(texts[row] for row, one in self.put.items() if one == column),
+                refused=tuple(texts[row] for row, ones in self.refused.items() if column in ones),
+            )
+            for column, title in enumerate(self.titles)
+        ]
+        self.chances = self.live.chances(told)
+        for row, ones in self.refused.items():
+            self.chances[row, list(ones)] = 0.0
+        best = self.chances.argmax(axis=1)
+        self.where = np.where(self.chances.max(axis=1) >= self.live.model.cut, best, -1)
+        for row, column in self.put.items():
+            self.where[row] = column
+
+    def agreement(self) -> float:
+        """AMI with the reader's columns, what is under none alone."""
+        from sklearn.metrics import adjusted_mutual_info_score
+
+        alone = -2 - np.arange(len(self.where))
+        labels = [np.where(one >= 0, one, alone) for one in (self.truth, self.where)]
+        return float(adjusted_mutual_info_score(*labels))
+
+    def says(self, row: int) -> int:
+        """Where the person would put an idea: where the reader did, or wrongly where the machine would."""
+        if self.draw.random() < WRONG:
+            return int(self.where[row])
+        return int(self.truth[row])
+
+    def look(self, row: int) -> None:
+        """One act on one card."""
+        where, said = int(self.where[row]), self.says(row)
+        if said == where:
+            return
+        if said < 0:
+            self.refused.setdefault(row, set()).add(where)
+            self.acts["non"] += 1
+        else:
+            ranked = [one for one in np.argsort(-self.chances[row]).tolist() if one != where]
+            kind = "suivant" if where >= 0 and ranked[0] == said else "premier" if said in ranked[:2] else "ailleurs"
+            self.put[row] = said
+            self.acts[kind] += 1
+            if where >= 0:
+                self.refused.setdefault(row, set()).add(where)
+
+    def accept(self, column: int) -> None:
+        """Accept a title whole, once its cards were looked at."""
+        for row in np.flatnonzero(self.where == column).tolist():
+            self.put.setdefault(row, column)
+        self.acts["accepter"] += 1
+
+
+def by_title(wall: Wall) -> list[int]:
+    """Title by title, the fullest first; under each, the least likely card first; then what is to be placed."""
+    sizes = Counter(wall.where.tolist())
+    chance = wall.chances.max(axis=1)
+    return sorted(
+        wall.free(), key=lambda row: (wall.where[row] < 0, -sizes[wall.where[row]], wall.where[row], chance[row])
+    )
+
+
+def unsure(wall: Wall) -> list[int]:
+    """The cards whose chance is nearest to the cut, under a title or not."""
+    gap = np.abs(wall.chances.max(axis=1) - wall.live.model.cut)
+    return sorted(wall.free(), key=lambda row: gap[row])
+
+
+def left_first(wall: Wall) -> list[int]:
+    """What is to be placed, the likeliest first; then cards under titles, the least likely first."""
+    chance = wall.chances.max(axis=1)
+    return sorted(
+        wall.free(), key=lambda row: (wall.where[row] >= 0, chance[row] if wall.where[row] >= 0 else -chance[row])
+    )
+
+
+def by_worth(wall: Wall) -> list[int]:
+    """What an act most likely mends: cards under a title by how unlikely they are there, others by how likely their first
+    title is."""
+    chance = wall.chances.max(axis=1)
+    return sorted(wall.free(), key=lambda row: -(1 - chance[row] if wall.where[row] >= 0 else chance[row]))
+
+
+ORDERS: dict[str, Order] = {
+    "titre par titre": by_title,
+    "les moins sûres": unsure,
+    "à placer d'abord": left_first,
+    "ce qu'un acte répare": by_worth,
+}
+
+
+def sort_wall(wall: Wall, order: Order, accepts: bool) -> dict[str, Any]:
+    """Let the person sort until her wall is agreed with, or she stops; acts by kind, and agreement act by act.
+
+    Parameters
+    ----------
+    accepts : whether she accepts a title whole once all its cards were looked at.
+    """
+    wall.place()
+    curve = [wall.agreement()]
+    most = int(MOST * len(wall.truth))
+    while curve[-1] < WANTED and sum(wall.acts.values()) < most:
+        rows = order(wall)
+        if not rows:
+            break
+        n, where = sum(wall.acts.values()), int(wall.where[rows[0]])
+        wall.seen.add(rows[0])
+        wall.look(rows[0])
+        under = np.flatnonzero(wall.where == where).tolist()
+        if accepts and where >= 0 and wall.seen.issuperset(under) and not set(under) <= set(wall.put):
+            wall.accept(where)
+        if sum(wall.acts.values()) > n:
+            wall.place()
+            curve += [wall.agreement()] * (sum(wall.acts.values()) - n)
+    return {"acts": dict(wall.acts), "start": curve[0], "end": curve[-1], "looked": len(wall.seen), "curve": curve}
+
+
+def walls_of(sheets: Sequence[Sheet]) -> list[Sheet]:
+    """The largest wall of each source, of those that are large and well titled."""
+    large = [
+        one
+        for one in sheets
+        if one.kind == COLUMNS and len(one.ideas) >= LARGE and TITLES[0] <= len(one.titles) <= TITLES[1]
+    ]
+    return list({one.source: one for one in sorted(large, key=lambda one: (len(one.ideas), one.wall))}.values())
+
+
+def wall_of(sheet: Sheet, encoded: Encoded, axes: Any, learnt: Learnt) -> Wall:
+    """A wall as the page would open it, by a model that never saw its source."""
+    shipped = load_place(PROFILE)
+    model = replace(
+        shipped,
+        head=learnt.head,
+        examples_head=learnt.examples,
+        joint_head=learnt.joint,
+        read_titles=lambda texts: encoded.titles(list(texts)),
+        _known={},
+    )
+    read = np.array([axes[one] for one in sheet.ideas["id"]])
+    live = LivePlacing(encoded.ideas(sheet), read, model)
+    titles = [
+        Title(text, axis, title_id=str(n)) for n, (text, axis) in enumerate(zip(sheet.titles, sheet.axes, strict=True))
+    ]
+    said = sheet.sides == SAID
+    truth = np.where(said.any(axis=1), said.argmax(axis=1), -1)
+    return Wall(sheet, live, titles, truth, np.random.default_rng(SEED))
+
+
+def measure(
+    sheets: Sequence[Sheet], encoded: Encoded, axes: Any, folds: dict[tuple[str, ...], Learnt]
+) -> dict[str, Any]:
+    """Acts by order of cards, over all walls."""
+    found: dict[str, Any] = {"walls": {}, "orders": {}}
+    walls = walls_of(sheets)
+    for name, order in ORDERS.items():
+        for accepts in (True, False):
+            rows = []
+            for sheet in walls:
+                learnt = next(one for aside, one in folds.items() if sheet.source in aside)
+                done = sort_wall(wall_of(sheet, encoded, axes, learnt), order, accepts)
+                n, ideas = sum(done["acts"].values()), len(sheet.ideas)
+                rows.append({**done, "n": n, "for_150": 150 * n / ideas, "reached": done["end"] >= WANTED})
+                found["walls"][sheet.wall] = {
+                    "ideas": ideas,
+                    "titles": len(sheet.titles),
+                    "start": round(done["start"], 3),
+                }
+            kinds = Counter(dict.fromkeys(KINDS, 0))
+            for row, sheet in zip(rows, walls, strict=True):
+                kinds.update({kind: 150 * n / len(sheet.ideas) / len(walls) for kind, n in row["acts"].items()})
+            reached = sorted(row["for_150"] for row in rows)
+            at = [
+                [row["curve"][min(len(row["curve"]) - 1, round(n * len(s.ideas) / 150))] for row, s in zip(rows, walls)]
+                for n in STEPS
+            ]
+            found["orders"][f"{name}{', titres acceptés' if accepts else ''}"] = {
+                "median_for_150": round(float(np.median(reached)), 1),
+                "reached": f"{sum(row['reached'] for row in rows)}/{len(rows)}",
+                "by_kind_for_150": {kind: round(n, 1) for kind, n in kinds.items()},
+                "agreement_after": {str(n): round(float(np.mean(some)), 3) for n, some in zip(STEPS, at, strict=True)},
+                "looked_for_150": round(
+                    float(np.mean([150 * row["looked"] / len(s.ideas) for row, s in zip(rows, walls)])), 1
+                ),
+            }
+            print(name, accepts, found["orders"][f"{name}{', titres acceptés' if accepts else ''}"], flush=True)
+    return found
+
+
+def main() -> None:
+    """Measure, and write the results beside this script."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("-o", "--out", type=Path, default=Path(__file__).with_suffix(".json"))
+    given = parser.parse_args()
+    sheets = load_sheets(given.folder, sorted(given.folder.glob("axes_train*.csv")))
+    encoded = Encoded(load_encoder(), None, sheets)
+    axes = axes_unseen(sheets, encoded)
+    told = read_told(sheets, encoded, load_place(PROFILE).background)
+    sources = [one.pairs.sheet.source for one in told]
+    folds = {
+        tuple(sorted(aside)): learn([one for one in told if one.pairs.sheet.source not in aside], axes)
+        for aside in in_turn(sources, N_FOLDS)
+    }
+    found = measure(sheets, encoded, axes, folds)
+    given.out.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
