@@ -2,13 +2,14 @@
 
     python tests/bench/placing_acts.py DOSSIER [-o placing_acts.json]
 
-reads the walls of a folder as `rosace train --profile titres` does, and keeps the large ones. On each, the titles of its
-columns are typed first (they are no acts); the model that places never saw the source of the wall, and reads axes itself.
-Then a person sorts, as the page lets her: she looks at a card that it shows and says no, sends it to the title that comes
-next, or takes it elsewhere; she accepts a title whole; each is an act, after which the others are placed again. She is
-the wall's reader, wrong one time in ten. Agreement (AMI) is with the columns of the reader who is never wrong: of the
-wall as it stands, what is proposed being where it is proposed, what is under no title alone. Written beside: acts by
-kind to AMI 0.75, by the order in which cards are shown.
+reads the walls of a folder as `rosace train --profile titres` does, and keeps the largest of each source. On each,
+the titles of its columns are typed first (they are no acts); the model that places (`rapide`) and the reading of axes
+never saw the source of the wall. Then a person sorts, as the page lets her: she looks at a card, says no, sends it to
+the title that comes next, takes the first that is proposed, or takes it elsewhere; she accepts a title whole once she
+looked at all its cards; each is an act, after which the others are placed again. She is the wall's reader, and errs
+one time in ten. Agreement (AMI) is with the columns of the reader who never errs: of the wall as it stands, what is
+proposed being where it is proposed, what is under no title alone. Written: acts to AMI 0.75 for 150 ideas, by kind,
+by the order in which cards are shown, with and without titles accepted whole.
 """
 
 from __future__ import annotations
@@ -150,18 +151,10 @@ def left_first(wall: Wall) -> list[int]:
     )
 
 
-def by_worth(wall: Wall) -> list[int]:
-    """What an act most likely mends: cards under a title by how unlikely they are there, others by how likely their first
-    title is."""
-    chance = wall.chances.max(axis=1)
-    return sorted(wall.free(), key=lambda row: -(1 - chance[row] if wall.where[row] >= 0 else chance[row]))
-
-
 ORDERS: dict[str, Order] = {
     "titre par titre": by_title,
     "les moins sûres": unsure,
     "à placer d'abord": left_first,
-    "ce qu'un acte répare": by_worth,
 }
 
 
@@ -225,41 +218,38 @@ def wall_of(sheet: Sheet, encoded: Encoded, axes: Any, learnt: Learnt) -> Wall:
 def measure(
     sheets: Sequence[Sheet], encoded: Encoded, axes: Any, folds: dict[tuple[str, ...], Learnt]
 ) -> dict[str, Any]:
-    """Acts by order of cards, over all walls."""
-    found: dict[str, Any] = {"walls": {}, "orders": {}}
-    walls = walls_of(sheets)
+    """What each order of cards asks of a person, over all walls."""
+    walls, found = walls_of(sheets), dict[str, Any]()
     for name, order in ORDERS.items():
-        for accepts in (True, False):
-            rows = []
+        for accepts in (False, True):
+            done = []
             for sheet in walls:
                 learnt = next(one for aside, one in folds.items() if sheet.source in aside)
-                done = sort_wall(wall_of(sheet, encoded, axes, learnt), order, accepts)
-                n, ideas = sum(done["acts"].values()), len(sheet.ideas)
-                rows.append({**done, "n": n, "for_150": 150 * n / ideas, "reached": done["end"] >= WANTED})
-                found["walls"][sheet.wall] = {
-                    "ideas": ideas,
-                    "titles": len(sheet.titles),
-                    "start": round(done["start"], 3),
-                }
-            kinds = Counter(dict.fromkeys(KINDS, 0))
-            for row, sheet in zip(rows, walls, strict=True):
-                kinds.update({kind: 150 * n / len(sheet.ideas) / len(walls) for kind, n in row["acts"].items()})
-            reached = sorted(row["for_150"] for row in rows)
-            at = [
-                [row["curve"][min(len(row["curve"]) - 1, round(n * len(s.ideas) / 150))] for row, s in zip(rows, walls)]
-                for n in STEPS
-            ]
-            found["orders"][f"{name}{', titres acceptés' if accepts else ''}"] = {
-                "median_for_150": round(float(np.median(reached)), 1),
-                "reached": f"{sum(row['reached'] for row in rows)}/{len(rows)}",
-                "by_kind_for_150": {kind: round(n, 1) for kind, n in kinds.items()},
-                "agreement_after": {str(n): round(float(np.mean(some)), 3) for n, some in zip(STEPS, at, strict=True)},
-                "looked_for_150": round(
-                    float(np.mean([150 * row["looked"] / len(s.ideas) for row, s in zip(rows, walls)])), 1
-                ),
-            }
-            print(name, accepts, found["orders"][f"{name}{', titres acceptés' if accepts else ''}"], flush=True)
-    return found
+                done.append(sort_wall(wall_of(sheet, encoded, axes, learnt), order, accepts))
+            found[f"{name}, titres acceptés" if accepts else name] = told = summary(walls, done)
+            print(name, accepts, told, flush=True)
+    sizes = {sheet.wall: [len(sheet.ideas), len(sheet.titles)] for sheet in walls}
+    return {"walls": sizes, "profile": PROFILE, "wrong": WRONG, "wanted": WANTED, "orders": found}
+
+
+def summary(walls: Sequence[Sheet], done: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """Acts for 150 ideas: the median, those of each kind on average, how many walls got there, and how."""
+    shares = [150 / len(sheet.ideas) for sheet in walls]
+    kinds = {
+        kind: np.mean([one["acts"].get(kind, 0) * share for one, share in zip(done, shares, strict=True)])
+        for kind in KINDS
+    }
+    curves = [(one["curve"], share) for one, share in zip(done, shares, strict=True)]
+    after = {n: np.mean([curve[min(len(curve) - 1, round(n / share))] for curve, share in curves]) for n in STEPS}
+    acts = [sum(one["acts"].values()) * share for one, share in zip(done, shares, strict=True)]
+    looked = [one["looked"] * share for one, share in zip(done, shares, strict=True)]
+    return {
+        "acts_for_150": round(float(np.median(acts)), 1),
+        "by_kind": {kind: round(float(n), 1) for kind, n in kinds.items()},
+        "looked_at": round(float(np.mean(looked)), 1),
+        "walls_there": sum(one["end"] >= WANTED for one in done),
+        "agreement_after": {str(n): round(float(one), 3) for n, one in after.items()},
+    }
 
 
 def main() -> None:
