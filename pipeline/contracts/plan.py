@@ -16,23 +16,22 @@ from pipeline.contracts.draft import WordsRef
 _WRITTEN = {"written": True}
 Kind = Literal[
     "author", "spread", "covers", "proof", "cause", "consequence", "objection", "condition", "passed", "answer",
-    "resource", "question", "voted", "rejected", "place", "once", "weighs", "disputed", "first",
+    "resource", "question", "voted", "place", "weighs", "disputed", "recurs",
 ]  # fmt: skip
 """What a statement does.
 
 `author`    gives an author's own text.
-`spread`    says how widely the title of a unit is said, and what it covers: words of several stacks, told; after a
-question, `covers` tells them apart.
+`spread`    says how widely the title of a unit is said, and what it covers, in pieces of its ideas; `covers`, that
+alone.
 `proof`     words that make it seen.
 `cause`, `consequence` : why, and what follows from it, as somebody says.
 `objection`, `condition` : what is said against it, or asked for, the second unit being all who say it.
 `passed`    how an obstacle was left behind.
 `answer`, `resource` : what would answer an obstacle, proposed or existing.
 `question`  what is asked.
-`voted`, `rejected` : ideas that people voted for, or against, and that no group tells.
-`place`     ideas of one place, where few groups of an axis can be told; `once`, ideas that were said once.
-`weighs`    what weighs most on an axis; `first`, ideas of it where no group is told; `disputed`, what opinions divide
-on.
+`voted`     an idea that people voted on, and that no group tells.
+`place`     what one place said of an axis, where no group of it was looked at.
+`weighs`    what weighs most on an axis; `disputed`, what opinions divide on; `recurs`, the words that recur.
 """
 Reason = Literal["told", "named", "to_read_again", "no_words", "repeated", "less_shared", "said_once"]
 """Why a unit is told, or is not: `no_words` when nothing of it can be told as it stands, `repeated` when a wider one

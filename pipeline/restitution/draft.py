@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from pipeline.axes import COMPASS_CODES
 from pipeline.config import RestitutionConfig
 from pipeline.contracts.draft import Draft, HeaderField, Section
 from pipeline.contracts.facts import Facts
@@ -20,12 +21,12 @@ from pipeline.restitution.prose.titles import Titles
 from pipeline.restitution.quoting.lock import leave_out_broken
 from pipeline.restitution.sections.closing import more, written
 from pipeline.restitution.sections.opening import gathered, rose
-from pipeline.restitution.sections.planned import axis_section, essential_section
-from pipeline.restitution.sections.positions import votes_and_opinions
+from pipeline.restitution.sections.planned import axis_section, essential_section, write
+from pipeline.restitution.sections.positions import opinions, votes
 from pipeline.workshop.model import Material
 
 ESSENTIAL = "essentiel"
-OPTIONAL = frozenset({"avis", "savoir_plus", "fil_rouge", "suites", "remerciements"})
+OPTIONAL = frozenset({*COMPASS_CODES, "avis", "votes", "savoir_plus", "fil_rouge", "suites", "remerciements"})
 """Sections that are not there when there is nothing to say in them."""
 TEXTS_LEARNT_MAX = 100_000
 """Ideas from which genders and names are learnt, taken evenly."""
@@ -58,14 +59,14 @@ def finished(telling: Telling, sections: Sequence[Section], body: str = "") -> D
 
 def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
     """Every section in order."""
-    opening = gathered(telling)
     sections: list[Section | None] = [
-        essential_section(telling, telling.plan.section(ESSENTIAL), opening, config.mots_essentiel),
+        essential_section(telling, telling.plan.section(ESSENTIAL), config.mots_essentiel),
         written(telling, "fil_rouge"),
         written(telling, "suites"),
-        Section("recueil", "Comment ces paroles ont été recueillies", tuple(opening)),
-        *(axis_section(telling, plan) for plan in telling.plan.sections if plan.key != ESSENTIAL),
-        votes_and_opinions(telling),
+        Section("recueil", "Comment ces paroles ont été recueillies", tuple(gathered(telling))),
+        *(axis_section(telling, plan) for plan in telling.plan.sections if plan.axis),
+        votes(telling, [write(telling, one) for one in telling.plan.statements if one.kind == "voted"]),
+        opinions(telling),
         more(telling),
         written(telling, "remerciements"),
         Section("rose", "La rose de l’atelier", tuple(rose(telling)), is_annex=True),

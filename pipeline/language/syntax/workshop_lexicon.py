@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipeline.language.lexicon.nouns import ambiguous_names, first_names
+from pipeline.language.lexicon.nouns import ambiguous_names, first_names, is_noun
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax.clauses import tagged
 from pipeline.language.syntax.phrases import FRAGMENT, NOUN, Phrase, analyse, opens_on_function_word
@@ -50,7 +50,8 @@ class Lexicon:
             return decapitalized(text)
         if (word in first_names() or word in ambiguous_names()) and _acts(text):
             return text
-        if word in self.names or (word.lower() not in self.commons and _opens_on_a_name(text)):
+        is_common = word.lower() in self.commons or is_noun(word.lower())
+        if word in self.names or (not is_common and _opens_on_a_name(text)):
             return text
         return decapitalized(text)
 

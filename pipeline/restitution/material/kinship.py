@@ -155,6 +155,8 @@ class Kinship:
 
     def _that_may_be_kin(self, group: Group) -> list[Item]:
         """The members that say what their axis says, take no side, lack what is lacking, and name no other resource."""
+        if group.is_accepted:  # a person looked: they all say it, but those that speak of it from another side
+            return [item for item in group.members if not takes_a_side(item, group)]
         own = (group.group_id,)
         lacks = _LACK.match(group.title) is not None and not (group.is_trusted or group.is_whole)
         return [
@@ -212,7 +214,7 @@ class Kinship:
     def speaks_of(self, item: Item, group: Group) -> bool:
         """Whether an idea that takes a side names what a group proposes."""
         named = self._named(group)
-        return group.is_trusted or bool((named - QUALIFIERS or named) & self.stems(item))
+        return bool((named - QUALIFIERS or named) & self.stems(item))
 
     def _weight(self, stems: Iterable[str]) -> float:
         return round(sum(self.weights.get(stem, self._weight_of_unseen) for stem in stems), 6)

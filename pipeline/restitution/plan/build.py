@@ -1,38 +1,47 @@
-"""The whole plan: the essential, then on each axis a paragraph for each group that weighs, what was voted, and what was
-said once; and why each group is told or is not."""
+"""The whole plan: the essential, then on each axis a paragraph for each group that weighs, else what each place said;
+what was voted; and why each group is told or is not."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.axes import COMPASS_CODES, SUD
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Plan, Reason, SectionPlan, Statement, Unit
+from pipeline.language.lexicon.nouns import is_noun
+from pipeline.language.lexicon.verbs import is_infinitive
+from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import CON
+from pipeline.restitution.material.facts import n_places
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.plan.paragraphs import Section, group_paragraph, may_stand, plain_words
-from pipeline.restitution.plan.reading import Reading, merit, unit_alone, unit_of
-from pipeline.restitution.quoting.quotes import may_quote, repeats
+from pipeline.restitution.plan.pieces import node_of, pieces_of, richest
+from pipeline.restitution.plan.reading import Reading, merit, spread_of, unit_alone, unit_of, unit_together
+from pipeline.restitution.quoting.quotes import may_quote, may_tell, repeats, report_node
 from pipeline.restitution.quoting.standing import standing_words
 from pipeline.workshop.model import Item, Material, Where
 
+VOTES = "votes"
+"""The section of what was voted."""
 WEIGHING = {"nord": 2, "est": 3, "sud": 3, "ouest": 2}
 """Groups of an axis that the essential names."""
-DISPUTED_MAX, FIRST_MAX = 2, 2
-VOTES_MIN = 2
-"""Votes from which an idea is told with them."""
-VOTED_MAX = {"essentiel": 2, "standard": 4, "complet": 30}
-ONCE = {"essentiel": 0, "standard": 4, "complet": 12}
-"""Ideas said once that an axis tells."""
+DISPUTED_MAX = 2
+VOTES_MIN = 3
+"""Votes on one side from which an idea is told with them."""
+VOTED_MAX = {"essentiel": 4, "standard": 8, "complet": 60}
+VOTED_WORDS_MAX = 26
 FEW_GROUPS = 2
-"""Paragraphs of an axis up to which what was said is told place by place."""
-BY_PLACE = {"essentiel": (1, 3), "standard": (3, 14), "complet": (8, 80)}
-"""Ideas of one place, and of all, that are told so."""
-ONCE_WORDS_MAX, VOTED_WORDS_MAX = 18, 26
-ONCE_CONFIDENCE, ONCE_WORTH = 0.7, 0.3
+"""Paragraphs of groups up to which what each place said is told beside them, while nobody looked at one."""
+BY_PLACE = {"essentiel": 2, "standard": 3, "complet": 6}
+"""Pieces of ideas that tell what one place said of an axis."""
+BARE_MIN = 1.1
+"""Score below which a piece that stands under no title tells nothing."""
 POOL_MAX = 120
 """Ideas among which those to tell are chosen."""
+RECURRING_FEWEST, RECURRING_MAX, RECURRING_MIN = 3, 8, 3
+"""Words that recur, at least and at most, and contributions from which one does."""
 
 
 def make_plan(material: Material, length_of: Callable[[str], str], kinship: Kinship | None = None) -> Plan:
@@ -46,7 +55,7 @@ def make_plan(material: Material, length_of: Callable[[str], str], kinship: Kins
     reading = Reading.of(material, kinship)
     made: dict[str, Unit] = {}
     body = [axis_plan(reading, axis, length_of(axis), made) for axis in COMPASS_CODES]
-    sections = (_essential(reading, body, made), *body)
+    sections = (_essential(reading, body, made), *body, *_votes(Section(reading, length_of(VOTES), made), body))
     units = {**reading.units, **made}
     return Plan(sections, _explained(reading, units, sections))
 
@@ -56,35 +65,9 @@ def axis_plan(reading: Reading, axis: str, length: str, made: dict[str, Unit]) -
     section = Section(reading, length, made)
     told = [one for unit in reading.in_full(axis, length) if (one := group_paragraph(section, unit)) is not None]
     units = [reading.units[paragraph.unit] for paragraph in told]
-    rest = _rest(section, axis, units)
+    is_enough = len(units) > FEW_GROUPS or any(unit.is_counted for unit in units)
+    rest = [] if is_enough else _by_place(section, axis, units)
     return SectionPlan(axis, (*told, *([Paragraph(tuple(rest))] if rest else [])), axis)
-
-
-def _rest(section: Section, axis: str, told: Sequence[Unit]) -> list[Statement]:
-    """What no paragraph tells: what was voted, and some of what was said once; where few groups are told, what was said
-    in each place."""
-    reading = section.reading
-    heard = [reading.group(unit).title for unit in told]
-    ballots = [item for item in reading.voted_alone(axis, told) if not _refuses(item)]
-    voted = [item for item in ballots if item.votes_against <= item.votes]
-    alone = [i for i in reading.alone(axis, told) if i.votes_against <= i.votes and not _refuses(i)]
-    if len(told) <= FEW_GROUPS:
-        found = _by_place(section, axis, list(dict.fromkeys([*voted, *alone])), heard)
-    else:
-        found = _voted(section, "voted", axis, [item for item in voted if item.votes >= VOTES_MIN], heard)
-        found += _once(section, axis, alone, found, heard)
-    against = [item for item in ballots if item.votes_against >= VOTES_MIN and item.votes_against > item.votes]
-    return [*found, *_voted(section, "rejected", axis, against, heard)]
-
-
-def _once(
-    section: Section, axis: str, alone: Sequence[Item], told: Sequence[Statement], heard: list[str]
-) -> list[Statement]:
-    """Some of the ideas that no group holds, without those told already."""
-    shown = {ref.item_id for statement in told for ref in statement.words}
-    nodes = _chosen(_worthiest(item for item in alone if item.item_id not in shown), ONCE[section.length], heard)
-    ids = [node.ref.item_id for node in nodes]
-    return [section.state("once", axis, (), ids, nodes)] if nodes else []
 
 
 def _refuses(item: Item) -> bool:
@@ -92,28 +75,30 @@ def _refuses(item: Item) -> bool:
     return item.axis == SUD and item.stance == CON
 
 
-def _worthiest(items: Iterable[Item]) -> list[Item]:
-    """The sure ideas among these, those that people voted for first."""
-    sure = [item for item in items if item.votes or (item.confidence >= ONCE_CONFIDENCE and item.worth >= ONCE_WORTH)]
-    return sorted(sure, key=lambda item: (-item.votes, -merit(item), item.item_id))
-
-
-def _by_place(section: Section, axis: str, items: Sequence[Item], heard: list[str]) -> list[Statement]:
-    """Ideas by where they were said, each place in its turn."""
-    material, (of_one, of_all) = section.reading.material, BY_PLACE[section.length]
-    places: dict[Where, list[Item]] = {material.place_of(item): [] for item in material.items.values()}
-    for item in _worthiest(items):
-        places.setdefault(material.place_of(item), []).append(item)
-    n_places = sum(map(bool, places.values()))
-    per_place = of_one if n_places > FEW_GROUPS else of_all // 2
+def _by_place(section: Section, axis: str, told: Sequence[Unit]) -> list[Statement]:
+    """What was said in each place that no group tells: pieces of one form, those of an idea at most once."""
+    reading = section.reading
+    material, most = reading.material, BY_PLACE[section.length]
+    heard = [reading.group(unit).title for unit in told]
+    places: dict[Where, list[Item]] = {}
+    for item in reading.alone(axis, told):
+        if item.votes_against <= item.votes and not _refuses(item) and may_stand(item):
+            places.setdefault(material.place_of(item), []).append(item)
     order = {key: rank for rank, key in enumerate(material.tables)}
     found: list[Statement] = []
     for _, here in sorted(places.items(), key=lambda pair: _rank(pair[0], order)):
-        nodes = _chosen(here, min(per_place, of_all - sum(len(one.words) for one in found)), heard)
-        if nodes:
+        ranked = sorted(here, key=lambda item: (-item.votes, -merit(item), item.item_id))[:POOL_MAX]
+        pieces = [piece for piece in pieces_of(ranked, frozenset(), frozenset()) if piece.score >= BARE_MIN]
+        nodes: list[WordsNode] = []
+        for node in map(node_of, richest(pieces, most)[0]):
+            is_other = node.ref.contribution_id not in {one.ref.contribution_id for one in nodes}
+            if len(nodes) < most and is_other and not repeats(node.text, heard):
+                heard.append(node.text)
+                nodes.append(node)
+        if len(nodes) > 1:
             ids = [node.ref.item_id for node in nodes]
             section.made.update({key: unit_alone(material.items[key]) for key in ids})
-            found.append(section.state("place", axis, ids, ids, nodes))
+            found.append(section.state("place", axis, ids, ids, nodes, len(found)))
     return found
 
 
@@ -122,77 +107,96 @@ def _rank(where: Where, order: Mapping[tuple[str, str], int]) -> int:
     return order.get((where.workshop, where.table), len(order) + 1 + where.is_survey)
 
 
-def _voted(section: Section, kind: Kind, axis: str, items: Sequence[Item], heard: list[str]) -> list[Statement]:
-    """What people voted for, or against, each idea with its votes."""
-    nodes = _chosen(items, VOTED_MAX[section.length], heard)
-    if not nodes:
-        return []
-    ids = [node.ref.item_id for node in nodes]
-    section.made.update({key: unit_alone(section.reading.material.items[key]) for key in ids})
-    return [section.state(kind, axis, ids, ids, nodes)]
-
-
-def _chosen(items: Iterable[Item], most: int, heard: list[str]) -> list[WordsNode]:
-    """The words of some ideas, at most so many, none that repeats another; `heard` grows with them."""
-    found: list[WordsNode] = []
-    for item in list(items)[:POOL_MAX]:
-        node = _words(item) if len(found) < most else None
-        if node is not None and not repeats(node.text, heard) and not any(_overlap(node, other) for other in found):
+def _votes(section: Section, body: Sequence[SectionPlan]) -> list[SectionPlan]:
+    """What people voted on, and that no paragraph counts: each idea with its votes, those that they voted most for
+    first."""
+    reading = section.reading
+    told = [reading.units[one.unit] for plan in body for one in plan.paragraphs if one.unit]
+    held = {member for unit in told if unit.is_counted for member in unit.members} | reading.links.spoken_of.keys()
+    held |= {ref.item_id for plan in body for one in plan.paragraphs for two in one.statements for ref in two.words}
+    found: list[Statement] = []
+    heard = [one.about for one in reading.material.questions if one.is_vote]
+    for item in reading.by_votes()[:POOL_MAX]:
+        is_clear = max(item.votes, item.votes_against) >= VOTES_MIN and not item.masks
+        node = _words(item) if is_clear and item.item_id not in held else None
+        if node is not None and len(found) < VOTED_MAX[section.length] and not repeats(node.text, heard):
             heard.append(node.text)
-            found.append(node)
-    return found
-
-
-def _overlap(one: WordsNode, two: WordsNode) -> bool:
-    """Whether two stretches hold words of one contribution in common: an idea, and the next one with what it needs."""
-    (low, high), (start, end) = one.ref.span, two.ref.span
-    return one.ref.contribution_id == two.ref.contribution_id and low < end and start < high
+            section.made[item.item_id] = unit_alone(item)
+            found.append(section.state("voted", item.axis, [item.item_id], [item.item_id], [node]))
+    return [SectionPlan(VOTES, (Paragraph(tuple(found)),))] if found else []
 
 
 def _words(item: Item) -> WordsNode | None:
-    """The words of an idea: told where our sentence may hold them, else quoted."""
-    if not may_stand(item):
-        return None
-    told = plain_words(item, ONCE_WORDS_MAX)
+    """The words of an idea that people voted on: told where our sentence may hold them, else quoted."""
+    told = plain_words(item, VOTED_WORDS_MAX)
     return told or (standing_words(item, VOTED_WORDS_MAX) if may_quote(item) else None)
 
 
 def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Unit]) -> SectionPlan:
-    """What weighs most on each axis, as its paragraphs tell it; what is disputed; what was voted for most."""
+    """What weighs most on each axis, as its paragraphs tell it, and what is disputed; what recurs where no person gave
+    a title."""
     section = Section(reading, "essentiel", made)
     paragraphs: list[Paragraph] = []
     disputed: list[Unit] = []
     named = set[str]()
+    if not any(group.is_titled for group in reading.material.groups.values()):
+        recurring = _recurring(section)
+        paragraphs += [Paragraph((recurring,))] if recurring is not None else []
     for plan in body:
         units = [reading.units[one.unit] for one in plan.paragraphs if one.unit]
         heavy = [unit for unit in units if reading.is_essential(unit) and reading.group(unit).title not in named]
-        heavy = heavy[: WEIGHING[plan.axis]]
+        heavy = sorted(heavy, key=lambda unit: -unit.weight)[: WEIGHING[plan.axis]]
         named |= {reading.group(unit).title for unit in heavy}  # a title on every axis is named once
-        statements = [_naming(section, "weighs", plan.axis, heavy)] if heavy else []
+        paragraphs += [Paragraph((_naming(section, "weighs", plan.axis, heavy),))] if heavy else []
         disputed += _disputed(reading, plan)
-        voted = [one for two in plan.paragraphs for one in two.statements if one.kind in ("voted", "place")]
-        if voted and not heavy:
-            statements.append(_first(section, plan.axis, voted))
-        if statements:
-            paragraphs.append(Paragraph(tuple(statements)))
     if disputed:
         paragraphs.append(Paragraph((_naming(section, "disputed", "", disputed[:DISPUTED_MAX]),)))
     return SectionPlan("essentiel", tuple(paragraphs))
+
+
+def _recurring(section: Section) -> Statement | None:
+    """The nouns that most places and most contributions share, each shown where it first stands."""
+    reading = section.reading
+    known = frozenset(content_stems(" ".join(str(row["titre"]) for row in reading.material.workshops)))
+    holders: dict[str, list[Item]] = {}
+    for item in reading.material.items.values():
+        if item.axis in COMPASS_CODES and not item.tied_to:
+            for stem in reading.kinship.stems(item) - known:
+                holders.setdefault(stem, []).append(item)
+    wide = [(stem, found) for stem, found in holders.items() if spread_of(found).n_heard >= RECURRING_MIN]
+    wide.sort(key=lambda pair: (-n_places(pair[1]), -spread_of(pair[1]).n_heard, pair[0]))
+    units: list[Unit] = []
+    nodes: list[WordsNode] = []
+    for stem, found in wide[:POOL_MAX]:
+        node = next((node for item in found[:POOL_MAX] if (node := _noun(item, stem)) is not None), None)
+        if node is not None and len(units) < RECURRING_MAX:
+            units.append(unit_together(f"mot-{stem}", "", "", found))
+            nodes.append(node)
+    if len(units) < RECURRING_FEWEST:
+        return None
+    section.made.update({unit.unit_id: unit for unit in units})
+    return section.state("recurs", "", [unit.unit_id for unit in units], [node.ref.item_id for node in nodes], nodes)
+
+
+_WORD = re.compile(r"(?:\b(?:l[ae]s?|une?|d[eu]s?|aux?|ces?|cette)\s|\b[dl]['’])([^\W\d_]{4,})")
+"""A noun after its determiner."""
+
+
+def _noun(item: Item, stem: str) -> WordsNode | None:
+    """A common noun of an idea that has this stem."""
+    if not may_tell(item) or item.masks or item.is_corrected:
+        return None
+    for match in _WORD.finditer(item.text):
+        word = match.group(1)
+        if word.islower() and content_stems(word) == [stem] and is_noun(word) and not is_infinitive(word):
+            return report_node(item, (item.start + match.start(1), item.start + match.end(1)))
+    return None
 
 
 def _disputed(reading: Reading, plan: SectionPlan) -> list[Unit]:
     """The groups of an axis that people looked at, and that somebody objects to."""
     objected = [one.unit for one in plan.paragraphs if any(two.kind == "objection" for two in one.statements)]
     return [reading.units[key] for key in objected if key and reading.units[key].is_counted]
-
-
-def _first(section: Section, axis: str, told: Sequence[Statement]) -> Statement:
-    """The ideas that people voted for most among those told, else the first ones."""
-    items = section.reading.material.items
-    shown = [(ref, manner) for one in told for ref, manner in zip(one.words, one.manners, strict=True)]
-    best = sorted(shown, key=lambda pair: -items[pair[0].item_id].votes)[:FIRST_MAX]
-    ids = tuple(ref.item_id for ref, _ in best)
-    return Statement("first", axis, ids, ids, tuple(ref for ref, _ in best), tuple(manner for _, manner in best))
 
 
 def _naming(section: Section, kind: Kind, axis: str, units: Sequence[Unit]) -> Statement:

@@ -4,7 +4,9 @@ only."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from pipeline.contracts.draft import WordsNode
@@ -15,16 +17,20 @@ from pipeline.language.syntax import phrases
 from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.material.kinship import CROSSING, got_past, is_sure
-from pipeline.restitution.plan.reading import Reading, unit_together
+from pipeline.restitution.material.kinship import CROSSING, QUALIFIERS, got_past, is_sure
+from pipeline.restitution.plan.pieces import node_of, pieces_of, richest
+from pipeline.restitution.plan.reading import HEARD_MIN, Reading, unit_together
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, repeats, report_node
 from pipeline.restitution.quoting.spans import balanced, holds_marks, holds_personal_data, trimmed, visible
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, is_understood, standing_words, stands
 from pipeline.workshop.model import Item
 
-DETAILS = {"essentiel": 1, "standard": 3, "complet": 4}
-"""Stacks of a group whose words say what its title covers."""
-DETAIL_WORDS_MAX = 16
+COVERED = {"essentiel": 2, "standard": 3, "complet": 5}
+"""Pieces of ideas that say what a title covers."""
+WIDE = 6
+"""Contributions from which what a group covers is told in two sentences."""
+PIECE_MIN = 1.4
+"""Score below which a piece tells nothing of its title."""
 PROOF_WORDS_MAX, PROOF_STEMS_MIN = 22, 3
 NOTED_WORDS_MAX = 32
 """Words of a note that is told alone, where nothing shorter is."""
@@ -38,7 +44,6 @@ PLACED_MIN = 0.5
 SHOWN_MIN = 0.25
 """Worth below which the words of an idea make nothing seen, unless people voted for it or chose it."""
 _PATTERNS = read_patterns(__name__, "reasons")
-_FORMS = frozenset({phrases.CLAUSE, phrases.NOUN, phrases.INFINITIVE, phrases.LACK})
 
 
 @dataclass
@@ -77,14 +82,16 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
     if not unit.is_titled:
         return None
     words = Words(section, unit)
-    details = words.details()
-    statements: list[Statement] = []
-    is_apart = not unit.is_counted or "?" in group.title
-    if unit.is_counted:
-        statements.append(section.tell("spread", unit, unit.members, () if is_apart else details))
-    if is_apart and details:
-        statements.append(section.tell("covers", unit, (), details))
-    statements += [section.tell("proof", unit, (), [node]) for node in words.proof(not details)]
+    first, *others = words.covers() or [[]]
+    statements = (
+        [section.tell("spread", unit, unit.members, first if unit.is_counted else ())] if unit.is_counted else []
+    )
+    apart = others if unit.is_counted else [first, *others]
+    statements += [section.tell("covers", unit, (), nodes) for nodes in apart if nodes]
+    proof = words.proof(not first)
+    if not first and not proof and unit.spread.contributions < HEARD_MIN:
+        return None  # a number alone tells nothing
+    statements += [section.tell("proof", unit, (), [node]) for node in proof]
     if not statements:
         return None
     statements += words.reasons()
@@ -101,10 +108,13 @@ class Words:
 
     def __init__(self, section: Section, unit: Unit) -> None:
         self._section, self._unit = section, unit
-        group = section.reading.group(unit)
+        reading, group = section.reading, section.reading.group(unit)
         self.heard = [group.title]
         self._shown: dict[str, list[tuple[int, int]]] = {}
-        self._items = _in_turn(section.reading, unit)
+        self._items = _in_turn(reading, unit)
+        self._titled = frozenset(content_stems(group.title)) - QUALIFIERS
+        counts = Counter(stem for item in self._items for stem in reading.kinship.stems(item))
+        self._common = frozenset(stem for stem, n in counts.items() if n > 1) - QUALIFIERS
 
     def take(self, node: WordsNode) -> WordsNode:
         """These words, told from now on."""
@@ -112,49 +122,56 @@ class Words:
         self._shown.setdefault(node.ref.contribution_id, []).append(node.ref.span)
         return node
 
-    def is_new(self, node: WordsNode) -> bool:
-        """Whether words overlap none that were told, and say what none of them says."""
+    def is_new(self, node: WordsNode, heard: Sequence[str] | None = None) -> bool:
+        """Whether words overlap none that were told, and say what none of them says, nor the title."""
         low, high = node.ref.span
         spans = self._shown.get(node.ref.contribution_id, ())
-        return not any(a < high and b > low for a, b in spans) and not repeats(node.text, self.heard)
+        known = self.heard if heard is None else heard
+        return not any(a < high and b > low for a, b in spans) and not repeats(node.text, known)
 
-    def details(self) -> list[WordsNode]:
-        """Short words of several stacks, told in our sentence: infinitives, or things and claims."""
-        most = DETAILS[self._section.length]
-        by_form: dict[bool, list[WordsNode]] = {True: [], False: []}
-        for item in self._items:
-            node = plain_words(item, DETAIL_WORDS_MAX) if item.quote_choice != "choisie" else None
-            if node is None or not self.is_new(node):
-                continue
-            form = phrases.analyse(node.text).kind
-            same = by_form[form == phrases.INFINITIVE]
-            if form in _FORMS and all(not repeats(node.text, [other.text]) for other in same):
-                same.append(node)
-            if len(same) == most:
-                break
-        chosen = max(by_form.values(), key=len)[:most]
-        return [self.take(node) for node in chosen]
+    def covers(self) -> list[list[WordsNode]]:
+        """What a title covers, in the words of several: pieces of one form, then of another where the group is wide."""
+        most = COVERED[self._section.length]
+        items = [item for item in self._items if item.quote_choice != "choisie"]
+        pieces = [piece for piece in pieces_of(items, self._titled, self._common) if piece.score >= PIECE_MIN]
+        forms = richest(pieces, most)
+        found: list[list[WordsNode]] = []
+        for rank, same in enumerate(forms[: 1 + (self._unit.spread.contributions >= WIDE)]):
+            nodes: list[WordsNode] = []
+            for piece in same:
+                node = node_of(piece)
+                is_other = piece.item.contribution_id not in {one.ref.contribution_id for one in nodes}
+                says_more = not set(content_stems(node.text)) <= self._titled
+                if len(nodes) < most - rank and is_other and says_more and self.is_new(node, self.heard[1:]):
+                    nodes.append(self.take(node))
+            if len(nodes) > (1 if rank else 0):
+                found.append(nodes)
+        return found
 
     def proof(self, is_bare: bool) -> list[WordsNode]:
-        """One quotation that stands alone; where nothing was told yet, else what a note says."""
+        """One quotation that stands alone and is of the title; where nothing was told yet, else what a note says."""
         for item in self._items:
             if item.quote_choice == "choisie" and may_quote(item):  # whoever chose it has read it where it stands
                 return [self.take(standing_words(item, QUOTE_WORDS_MAX) or quote_node(item, item.whole))]
             is_note = not may_quote(item)
             if is_note and not is_bare:
                 continue
-            node = plain_words(item, NOTED_WORDS_MAX) if is_note else standing_words(item, PROOF_WORDS_MAX)
-            if node is not None and self.is_new(node) and len(set(content_stems(node.text))) >= PROOF_STEMS_MIN:
+            most = QUOTE_WORDS_MAX if is_bare else PROOF_WORDS_MAX
+            node = plain_words(item, NOTED_WORDS_MAX) if is_note else standing_words(item, most)
+            stems = set(content_stems(node.text)) if node is not None else set[str]()
+            is_near = is_bare or bool(stems & (self._titled | self._common))
+            if node is not None and is_near and len(stems) >= PROOF_STEMS_MIN and self.is_new(node):
                 return [self.take(node)]
         return []
 
     def reasons(self) -> list[Statement]:
-        """Why, and what follows, as members say it: what comes after « parce que », « faute de », « du coup »…"""
+        """Why, and what follows, as members say it of the matter of the title: what comes after « parce que », « du
+        coup »…"""
         found: list[Statement] = []
         kinds: tuple[Kind, ...] = ("cause", "consequence")
         for kind in kinds:
             for item in self._items:
-                node = _after(item, kind)
+                node = _after(item, kind, self._titled)
                 if node is not None and self.is_new(node):
                     found.append(self._section.tell(kind, self._unit, (), [self.take(node)]))
                     break
@@ -227,12 +244,13 @@ def _is_plain(text: str, words_max: int) -> bool:
     return is_spelt(text) and is_understood(capitalized(text))
 
 
-def _after(item: Item, kind: Kind) -> WordsNode | None:
-    """What an idea says after the words that open a cause, or a consequence; None without."""
+def _after(item: Item, kind: Kind, titled: AbstractSet[str]) -> WordsNode | None:
+    """What an idea says after the words that open a cause, or a consequence; None without, or where what stands before
+    them is not of the matter of the title."""
     if not may_tell(item) or item.masks or item.is_corrected or item.quote_choice == "bannie":
         return None
     match = _PATTERNS[kind].search(item.text)
-    if match is None or not item.text[: match.start()].strip(" ,;:"):  # what opens a sentence takes its end with it
+    if match is None or not titled & set(content_stems(item.text[: match.start()])):
         return None
     start = item.start + (match.end() if match.lastgroup == "dropped" else match.start(match.lastgroup or 0))
     end = item.start + (_PATTERNS["ends"].search(item.text, match.end()) or _Whole(item.text)).start()
@@ -296,10 +314,11 @@ def _answers(section: Section, unit: Unit) -> list[Statement]:
     reading = section.reading
     answers = reading.links.answers(reading.group(unit), reading.units)
     kinds: tuple[tuple[str, Kind], ...] = (("sud", "answer"), ("nord", "resource"))
+    looked_at = {axis: [one for one in found if one.is_counted] for axis, found in answers.items()}
     return [
-        section.state(kind, unit.axis, [unit.unit_id, *(one.unit_id for one in answers[axis])], _members(answers[axis]))
+        section.state(kind, unit.axis, [unit.unit_id, *(one.unit_id for one in found)], _members(found))
         for axis, kind in kinds
-        if answers[axis]
+        if (found := looked_at[axis])
     ]
 
 

@@ -12,8 +12,9 @@ from functools import cached_property
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.plan import Spread, Unit
 from pipeline.language.text.folding import fold
+from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.facts import n_ideas, n_places
-from pipeline.restitution.material.kinship import MEMBERS_MAX, Kinship, is_sure, objects
+from pipeline.restitution.material.kinship import MEMBERS_MAX, QUALIFIERS, Kinship, is_sure, objects
 from pipeline.restitution.quoting.standing import has_good_title, look_ahead, names_a_subject
 from pipeline.workshop.model import Group, Item, Material
 
@@ -257,9 +258,18 @@ class Links:
         """What is held of a group, by those who name it."""
         if group.group_id not in self._told:
             sides = vars(self.held(group)).items()
-            named = {side: tuple(i for i in items if self._kinship.speaks_of(i, group)) for side, items in sides}
+            named = {side: tuple(i for i in items if self._is_of(i, group)) for side, items in sides}
             self._told[group.group_id] = Held(**named)
         return self._told[group.group_id]
+
+    def _is_of(self, item: Item, group: Group) -> bool:
+        """Whether an idea that takes a side names what a group proposes, as its title or another member does."""
+        if not group.is_trusted:
+            return self._kinship.speaks_of(item, group)
+        stems = self._kinship.stems(item)
+        others = (one for one in group.members if one.contribution_id != item.contribution_id)
+        said = frozenset(content_stems(group.title)).union(*map(self._kinship.stems, others)) - QUALIFIERS
+        return bool(stems & said)
 
     def answers(self, group: Group, units: dict[str, Unit]) -> dict[str, list[Unit]]:
         """What would answer an obstacle, by axis (`sud`, `nord`), the surest first; weak links are left aside."""

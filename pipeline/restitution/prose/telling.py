@@ -8,12 +8,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain, combinations
 from typing import Any
 
 from pipeline.contracts.draft import Node, Sentence, TextNode, WordsNode, WordsRef
 from pipeline.contracts.plan import Plan, Statement, Unit
-from pipeline.language.text.typography import Spaces
-from pipeline.restitution.nodes import Piece, compose
+from pipeline.language.syntax.phrases import CLAUSE, INFINITIVE, NOUN, with_article
+from pipeline.language.text.typography import Spaces, with_de, with_que
+from pipeline.restitution.nodes import Piece, compose, listed
+from pipeline.restitution.plan.pieces import form_of
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.titles import Titles
 from pipeline.restitution.quoting.quotes import may_quote, report_node, shown, with_dashes
@@ -68,13 +71,41 @@ class Telling:
         node = report_node(item, ref.span)
         return WordsNode("report", self.titles.lexicon.lowered(node.text), node.ref)
 
-    def named(self, units: Sequence[str]) -> list[list[Node]]:
-        """Groups by their titles, each with how widely it was said."""
+    def named(self, units: Sequence[str], piece: str = "") -> list[list[Node]]:
+        """Groups by their titles, each with how widely it was said.
+
+        Parameters
+        ----------
+        piece : that of `Titles.pieces`; "" for the title with its article.
+        """
         groups = [group for key in units if (group := self.group(key)) is not None]
-        return [
-            [*self.titles.with_article(group), *self.in_brackets(self.places.brief(self.unit(group.group_id)))]
-            for group in groups
-        ]
+        told = [self.titles.pieces(one)[piece] if piece else self.titles.with_article(one) for one in groups]
+        brief = [self.in_brackets(self.places.brief(self.unit(one.group_id))) for one in groups]
+        return [[*title, *where] for title, where in zip(told, brief, strict=True)]
+
+    def covered(self, statement: Statement) -> tuple[str, list[Node]]:
+        """The form of the pieces that a statement shows, and those in one enumeration of our sentence: claims each
+        after « que », acts after « de », things with their article; `colon` where they are of no one form. One claim
+        that follows how widely it is said stands by itself."""
+        nodes = self.words(statement)
+        forms = {form_of(node.text) for node in nodes}
+        form = (forms.pop() if len(forms) == 1 else "") or "colon"
+        if form == CLAUSE and len(nodes) == 1 and statement.kind == "spread":
+            return "alone", [*nodes]
+        told = [[*self._before(node, form), node] for node in nodes]
+        if form == "colon" or any("," in node.text for node in nodes):
+            return form, listed(told, " ; " if form == "colon" else " ; et ")
+        return form, listed(told, " et ", ", ")
+
+    def _before(self, node: WordsNode, form: str) -> list[Node]:
+        """Our word before a piece: « que », « de », or the article that it lacks."""
+        text = node.text
+        if form == NOUN:
+            text = with_article(self.titles.lexicon.phrase(text))
+        elif form in (CLAUSE, INFINITIVE):
+            text = with_que(text) if form == CLAUSE else with_de(text)
+        before = text.removesuffix(node.text)
+        return [TextNode(before)] if before and before != text else []
 
     def votes_of(self, item: Item) -> list[Node]:
         """The votes for and against an idea; [] for none."""
@@ -118,12 +149,19 @@ def _lists(table: Mapping[str, Any], where: str) -> Iterator[tuple[str, list[str
 def ways(name: str) -> Ways:
     """The ways of saying one thing, by its path in the file: `est.shared`.
 
-    A path that a more special table lacks is read from the same table without its last part but one: `covers.est.quote`
-    from `covers.quote`.
+    A path that a more special table lacks is read without some of its parts, as few as may be: `told.est.clause` from
+    `told.clause`.
+
+    Raises
+    ------
+    KeyError : nothing is said so.
     """
-    keys = name.split(".")
-    found = _at(keys)
-    return found if found or len(keys) < 3 else _at([*keys[:-2], keys[-1]]) or _missing(name)
+    first, *between, last = name.split(".")
+    kept = chain.from_iterable(combinations(between, n) for n in range(len(between), -1, -1))
+    found = next(filter(None, (_at([first, *some, last]) for some in kept)), None)
+    if found is None:
+        raise KeyError(name)
+    return found
 
 
 def _at(keys: list[str]) -> Ways:
@@ -131,7 +169,3 @@ def _at(keys: list[str]) -> Ways:
     for key in keys:
         found = found.get(key, {}) if isinstance(found, Mapping) else {}
     return tuple(found) if isinstance(found, list) else ()
-
-
-def _missing(name: str) -> Ways:
-    raise KeyError(name)

@@ -23,6 +23,8 @@ _LACKS = re.compile(
 _PROPOSES = re.compile(r"(?:proposer|suggérer|souhaiter)\b", re.IGNORECASE)
 """Verbs that our sentence says already."""
 _ARTICLES = of("articles")
+_PAIR = re.compile(r"\S+ (?:et|ou) ")
+_COLON = re.compile(r"[ \u00a0\u202f]*:[ \u00a0\u202f]+")
 _INDEFINITE = re.compile(r"(?:des|une?)\b", re.IGNORECASE)
 _DISAGREES = re.compile(r"\b(?:des|les|ces) (?:\w+[sx] )+\w+ée?\b(?! \w)", re.IGNORECASE)
 """A participle without its plural: « des pistes cyclables sécurisé »."""
@@ -98,7 +100,8 @@ class Titles:
         return {name: self._nodes(text, group) for name, text in told.items()}
 
     def _nodes(self, text: str, group: Group) -> list[Node]:
-        return [NamedNode("title", plain_quotes(text), NamedRef(group_id=group.group_id))]
+        told = _COLON.sub(" – ", plain_quotes(text))  # in a sentence of ours, that may have a colon of its own
+        return [NamedNode("title", told, NamedRef(group_id=group.group_id))]
 
     def quoted(self, group: Group) -> WordsNode | None:
         """A title that is no well-formed phrase, as the words of the idea that it was taken from."""
@@ -115,7 +118,8 @@ class Titles:
         """A group named in a list of our sentence: a noun with its article."""
         quoted = self.quoted(group)
         phrase = self.phrase(group)
-        if quoted is None and phrase.kind == LACK:  # « il y a » would bear on its first half alone
+        is_pair = _PAIR.match(phrase.low) is not None  # an article would bear on its first half alone
+        if quoted is None and (phrase.kind == LACK or is_pair):
             return self._nodes(phrase.low, group)
         return [quoted] if quoted is not None else self.pieces(group)["x"]
 

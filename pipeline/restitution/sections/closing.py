@@ -117,6 +117,25 @@ def written(telling: Telling, key: str) -> Section | None:
     return Section(key, PART_NAMES[key], blocks) if blocks else None
 
 
+def notice(telling: Telling) -> list[Block]:
+    """What a person has left to do before the text is hers: give titles, or look at what stands under them."""
+    groups = telling.material.groups.values()
+    if any(group.is_counted for group in groups):
+        return []
+    return [Block("slot", value=Shown(text=UNREAD if any(group.is_titled for group in groups) else UNTITLED))]
+
+
+UNTITLED = (
+    "Personne n’a encore donné de titre. Écrivez ceux que vous avez en tête, de dix à vingt-cinq, un par ligne, dans "
+    "themes.txt ou sur la page de relecture : le texte les suivra, avec leurs nombres. En attendant, il dit ce qui "
+    "revient dans les mots, et ce qui a été dit le plus nettement."
+)
+UNREAD = (
+    "Ces titres sont de vous ; la machine a rangé les paroles dessous, et personne ne l’a encore relu : rien n’est "
+    "compté. Acceptez chaque titre sur la page de relecture, après avoir ôté ce qui n’y va pas : les nombres viendront."
+)
+
+
 def invitation(telling: Telling) -> list[Block]:
     """What only people can write and that nobody wrote yet, in one line."""
     missing = [PART_NAMES[key] for key in SLOTS if key not in telling.material.parts]

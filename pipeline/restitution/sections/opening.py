@@ -10,7 +10,6 @@ from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.syntax import phrases
 from pipeline.language.text.typography import decapitalized, with_a
 from pipeline.restitution.material.facts import has_other_dates, is_of_several_days
-from pipeline.restitution.material.quantifiers import place_noun
 from pipeline.restitution.nodes import paragraph
 from pipeline.restitution.prose.telling import Telling
 
@@ -23,13 +22,12 @@ DIRECTIONS = {"nord": "le Nord", "est": "l’Est", "sud": "le Sud", "ouest": "l�
 
 
 def gathered(telling: Telling) -> list[Block]:
-    """Two or three sentences: who came, how they spoke, what this text keeps of it."""
-    return paragraph(
-        [_who(telling), *_subjects(telling), _how(telling), *_questions(telling), _promise(telling), _counting(telling)]
-    )
+    """Two or three sentences: how people spoke, what this text keeps of it."""
+    return paragraph([_how(telling), *_questions(telling), _promise(telling), _counting(telling)])
 
 
-def _who(telling: Telling) -> Sentence | None:
+def who(telling: Telling) -> Sentence | None:
+    """How many people came, when, where."""
     facts = telling.places.facts
     workshops = telling.material.workshops
     where: list[Node] = []
@@ -41,13 +39,13 @@ def _who(telling: Telling) -> Sentence | None:
         if row["lieu"]:
             where = _venue(telling, str(row["lieu"]))
     date = telling.places.fact(f"date.{workshops[0]['workshop']}", "date") if start else ""
-    who = "participants" in facts
+    is_told = "participants" in facts
     tables = facts["tables"].n > 1
     subject = "l’atelier a" if len(workshops) == 1 else "les ateliers ont"
-    if not who and not tables:
+    if not is_told and not tables:
         return None
     template = f"{start}{subject} réuni {{people}}{{around}}{{where}}."
-    if who and len(workshops) > 1:
+    if is_told and len(workshops) > 1:
         words = {
             "n": telling.places.fact("ateliers", "workshop_count"),
             "people": telling.places.fact("participants", "people"),
@@ -55,9 +53,9 @@ def _who(telling: Telling) -> Sentence | None:
         return telling.say("{n} ont réuni {people}.", DECLARED, **words)
     around: list[Node] | str = ""
     if tables:
-        around = [TextNode(" autour de " if who else ""), telling.places.fact("tables", "table_count")]
-    people: Node | str = telling.places.fact("participants", "people") if who else ""
-    if not who and is_of_several_days(telling.material):
+        around = [TextNode(" autour de " if is_told else ""), telling.places.fact("tables", "table_count")]
+    people: Node | str = telling.places.fact("participants", "people") if is_told else ""
+    if not is_told and is_of_several_days(telling.material):
         around = [TextNode(", autour de "), *(node for node in around if isinstance(node, FactNode))]
         several = "Les échanges se sont tenus à plusieurs dates{around}{where}."
         return telling.say(several, DECLARED, around=around, where=where)
@@ -88,20 +86,6 @@ def _questions(telling: Telling) -> list[Sentence]:
         joint = "" if not rank else " et " if rank == len(questions) - 1 else ", "
         nodes += [TextNode(joint), NamedNode("given", question.strip(), NamedRef("contexte"))]
     return [telling.say("L’enquête demandait : {x}", sources_of(telling), x=nodes)]
-
-
-def _subjects(telling: Telling) -> list[Sentence]:
-    subjects = [(key, subject) for key, subject in telling.material.tables.items() if subject]
-    if len(telling.material.workshops) != 1 or len(subjects) < 2:
-        return []
-    nodes: list[Node] = []
-    for index, ((_, table), subject) in enumerate(subjects):
-        nodes += [
-            TextNode("" if index == 0 else " ; "),
-            NamedNode("given", telling.titles.lexicon.lowered(subject), NamedRef("sujet", table=table)),
-        ]
-    each = "Chacune" if place_noun(table for (_, table), _ in subjects).is_feminine else "Chacun"
-    return [telling.say(f"{each} avait son sujet : {{subjects}}.", DECLARED, subjects=nodes)]
 
 
 def _how(telling: Telling) -> Sentence:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import replace
 
-from pipeline.axes import compass
+from pipeline.axes import SUD, compass
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown
 from pipeline.contracts.plan import SectionPlan, Statement
+from pipeline.language.syntax.phrases import INFINITIVE, QUESTION
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.telling import Telling, ways
-from pipeline.restitution.sections.closing import invitation, written
+from pipeline.restitution.sections.closing import invitation, notice, written
+from pipeline.restitution.sections.opening import who
+from pipeline.restitution.sections.positions import ballots
 from pipeline.workshop.model import Item
 
 TITLES = {
@@ -42,9 +45,7 @@ def axis_section(telling: Telling, plan: SectionPlan) -> Section:
             blocks.append(Block("paragraph", (sentences.pop(0),)))
         if sentences:
             blocks.append(Block("paragraph", tuple(sentences), groups=groups))
-    if len(blocks) == 1:
-        blocks.append(Block("paragraph", (telling.say(ways("nothing.any"), ("elements.xlsx",)),)))
-    return Section(plan.key, axis_title(telling, plan.axis), tuple(blocks), plan.axis)
+    return Section(plan.key, axis_title(telling, plan.axis), tuple(blocks) if len(blocks) > 1 else (), plan.axis)
 
 
 def axis_title(telling: Telling, axis: str) -> str:
@@ -52,35 +53,54 @@ def axis_title(telling: Telling, axis: str) -> str:
     return "Ouest : à explorer" if axis == "ouest" and telling.places.facts["tables"].n < 2 else TITLES[axis]
 
 
-def essential_section(telling: Telling, plan: SectionPlan, opening: Sequence[Block], words_max: int) -> Section:
-    """The essential, in prose and in `words_max` words: who spoke, then what weighs on each axis, and against what."""
+def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Section:
+    """The essential, in prose and in `words_max` words: who spoke, what weighs on each axis and against what, what was
+    decided; before it, what a person has left to do for it to be hers."""
     by_hand = written(telling, plan.key)
     if by_hand is not None:
         return replace(by_hand, blocks=(*by_hand.blocks, *invitation(telling)))
-    told: list[Sentence] = [*(one for block in opening[:1] for one in block.sentences[:1])]
+    told = [one for one in (who(telling),) if one is not None]
     last = ""
     for paragraph in plan.paragraphs:
-        told += [replace(_essential(telling, one, last), role=one.kind) for one in paragraph.statements]
-        last = paragraph.statements[0].axis
+        for one in paragraph.statements:
+            told += [replace(sentence, role=one.kind) for sentence in _essential(telling, one, last)]
+            last = one.axis or last
+    told += ballots(telling)
     while sum(one.n_words for one in told) > words_max and len(told) > 2:
         told.pop()
     blocks = [Block("paragraph", tuple(told))] if told else []
-    return Section("essentiel", "L’essentiel", (*blocks, *invitation(telling)))
+    return Section(plan.key, "L’essentiel", (*notice(telling), *blocks, *invitation(telling)))
 
 
-def _essential(telling: Telling, statement: Statement, last: str) -> Sentence:
-    if statement.kind == "weighs":
-        is_counted = all(telling.unit(key).is_counted for key in statement.units)
-        kind = "weighs.but" if last and _CONTRASTS.get(statement.axis) == last else "weighs"
-        kind = kind if is_counted else "weighs.uncounted"
-        pieces = telling.named(statement.units)
-        templates = ways(f"{kind}.{statement.axis}")
-        template = templates[min(len(templates), 2) - 1 if len(pieces) == 1 else 0]
-        return telling.say(template, statement.items, l=listed(pieces, " ; "))
+def _essential(telling: Telling, statement: Statement, last: str) -> list[Sentence]:
+    """What a statement says in the essential: one sentence, or two."""
+    if statement.kind == "recurs":
+        words = [
+            [node, *telling.in_brackets(telling.places.count(telling.unit(key)))]
+            for node, key in zip(telling.words(statement), statement.units, strict=True)
+        ]
+        return [telling.say(ways("recurs.any"), statement.items, q=listed(words, " et ", ", "))]
     if statement.kind == "disputed":
         names = [telling.titles.named(telling.material.groups[key]) for key in statement.units]
-        return telling.say(ways("disputed.any"), statement.items, l=listed(names))
-    return telling.say(ways(f"first.{statement.axis}"), statement.items, q=listed(_with_votes(telling, statement)))
+        return [telling.say(ways("disputed.any"), statement.items, l=listed(names))]
+    is_counted = all(telling.unit(key).is_counted for key in statement.units)
+    but = ".but" if last and _CONTRASTS.get(statement.axis) == last else ""
+    if not is_counted:
+        pieces = telling.named(statement.units)
+        return [telling.say(ways(f"weighs.uncounted.{statement.axis}"), statement.items, l=listed(pieces, " ; "))]
+    first, *others = statement.units
+    subject, is_plural = telling.places.who(telling.unit(first))
+    group = telling.material.groups[first]
+    votes = telling.in_brackets(telling.places.votes(telling.unit(first)))
+    form = telling.titles.form(group).partition("_")[0]
+    kind = "asks" if form == QUESTION else "act" if form == INFINITIVE and statement.axis == SUD else "first"
+    title = telling.titles.pieces(group)["of"] if kind == "act" else telling.titles.with_article(group)
+    template = ways(f"weighs.{kind}{but}.{statement.axis}.{'p' if is_plural else 's'}")
+    sentences = [telling.say(template, statement.items, who=subject, v=votes, l=title)]
+    if others:
+        then = ways(f"weighs.then.{statement.axis}")
+        sentences.append(telling.say(then, statement.items, l=listed(telling.named(others), " ; ")))
+    return sentences
 
 
 def write(telling: Telling, statement: Statement) -> Sentence:
@@ -97,14 +117,18 @@ def _author(telling: Telling, statement: Statement) -> Sentence:
 def _spread(telling: Telling, statement: Statement) -> Sentence:
     """How widely the title above is said, with its votes, and what it covers after a colon."""
     unit, group = telling.unit(statement.units[0]), telling.material.groups[statement.units[0]]
-    who, is_plural = telling.places.who(unit)
+    subject, is_plural = telling.places.who(unit)
     form = telling.titles.form(group).partition("_")[0] if "?" not in group.title[:-1] else "claim"
     where = "refusal" if group.is_refusal else f"{statement.axis}.{form}"
     templates = ways(f"spread.{where}.{'p' if is_plural else 's'}")
     template = templates[statement.rank % len(templates)]
-    words = listed([[node] for node in telling.words(statement)])
     votes = telling.in_brackets(telling.places.votes(unit))
-    return telling.say(f"{template}{' : {q}' if words else ''}.", statement.items, who=who, v=votes, q=words)
+    if not statement.words:
+        return telling.say(f"{template}.", statement.items, who=subject, v=votes)
+    form, words = telling.covered(statement)
+    covers = ways(f"told.{statement.axis}.{form}")
+    told = covers[statement.rank % len(covers)]
+    return telling.say(f"{template} : {told}.", statement.items, who=subject, v=votes, q=words)
 
 
 def _proof(telling: Telling, statement: Statement) -> Sentence:
@@ -116,21 +140,20 @@ def _proof(telling: Telling, statement: Statement) -> Sentence:
 
 
 def _covers(telling: Telling, statement: Statement) -> Sentence:
-    is_counted = telling.unit(statement.units[0]).is_counted
-    return telling.say(
-        ways("covers.any"), statement.items, statement.rank, q=listed(_with_places(telling, statement, not is_counted))
-    )
+    """What a title covers, in a sentence of its own."""
+    form, words = telling.covered(statement)
+    templates = ways(f"told.{statement.axis}.{form}")
+    told = templates[(statement.rank + 1) % len(templates)]
+    at = [] if telling.unit(statement.units[0]).is_counted else _one_place(telling, statement)
+    return telling.say(f"{{at}}, {told}." if at else f"{told[:1].upper()}{told[1:]}.", statement.items, at=at, q=words)
 
 
-def _with_places(telling: Telling, statement: Statement, shows_places: bool = True) -> list[list[Node]]:
-    """The words of a statement, each with where it was said."""
-    if not shows_places:
-        return [[node] for node in telling.words(statement)]
-    items = telling.material.items
-    return [
-        [node, *telling.in_brackets(telling.places.in_brackets(items[node.ref.item_id]))]
-        for node in telling.words(statement)
-    ]
+def _one_place(telling: Telling, statement: Statement) -> list[Node]:
+    """Where the words of a statement were said, when that is one place, or tables that can be named."""
+    items = [telling.material.items[ref.item_id] for ref in statement.words]
+    if len({telling.material.place_of(item) for item in items}) == 1:
+        return telling.places.spot(items[0])
+    return telling.places.tables_of(items)
 
 
 def _reason(telling: Telling, statement: Statement) -> Sentence:
@@ -141,19 +164,21 @@ def _reason(telling: Telling, statement: Statement) -> Sentence:
 
 def _side(telling: Telling, statement: Statement) -> Sentence:
     """What is said of a group by all who take a side, with their number."""
-    who, is_plural = telling.places.who(telling.unit(statement.units[1]))
+    subject, is_plural = telling.places.who(telling.unit(statement.units[1]))
     is_of_sud = statement.axis == "sud" and not telling.material.groups[statement.units[0]].is_refusal
     kind = "contrary" if statement.kind == "objection" and not is_of_sud else statement.kind
     words = telling.words(statement)
     template = ways(f"{kind}.{'p' if is_plural else 's'}")[0]
-    return telling.say(f"{template}{' : {q}' if words else ''}.", statement.items, who=who, q=words)
+    return telling.say(f"{template}{' : {q}' if words else ''}.", statement.items, who=subject, q=words)
 
 
 def _answers(telling: Telling, statement: Statement) -> Sentence:
     """What would answer the first unit: the others, by name."""
-    pieces = telling.named(statement.units[1:])
-    templates = ways(f"{statement.kind}.{'several' if len(pieces) > 1 else 'one'}")
-    return telling.say(templates, statement.items, statement.rank, l=listed(pieces))
+    groups = [telling.material.groups[key] for key in statement.units[1:]]
+    is_act = statement.kind == "answer" and all(telling.titles.form(group) == INFINITIVE for group in groups)
+    pieces = telling.named(statement.units[1:], "of" if is_act else "")
+    form = "act" if is_act else "several" if len(pieces) > 1 else "one"
+    return telling.say(ways(f"{statement.kind}.{form}"), statement.items, l=listed(pieces, " et " if is_act else " ; "))
 
 
 def _passed(telling: Telling, statement: Statement) -> Sentence:
@@ -165,31 +190,24 @@ def _question(telling: Telling, statement: Statement) -> Sentence:
     return telling.say(ways("question.any"), statement.items, statement.rank, b=asked)
 
 
-def _with_votes(telling: Telling, statement: Statement) -> list[list[Node]]:
-    """The words of a statement, each with its votes."""
-    nodes = telling.words(statement)
-    return [[node, *telling.in_brackets(telling.votes_of(telling.material.items[node.ref.item_id]))] for node in nodes]
-
-
 def _voted(telling: Telling, statement: Statement) -> Sentence:
-    """Ideas that people voted for, or against, each with its votes."""
-    pieces = _with_votes(telling, statement)
-    is_told = "report" in statement.manners
-    key = statement.axis if statement.kind == "voted" else "any"
-    templates = ways(f"{statement.kind}{'.told' if is_told else ''}.{key}")
-    words = listed(pieces) if is_told else listed(pieces, " et ", ", ")
-    return telling.say(templates, statement.items, statement.rank, q=words)
+    """An idea that people voted on, with where it was said, and its votes."""
+    (node,) = telling.words(statement)
+    item = telling.material.items[node.ref.item_id]
+    place = telling.in_brackets(telling.places.in_brackets(item))
+    return telling.say(ways("voted.any"), statement.items, q=node, at=place, v=telling.votes_of(item))
 
 
 def _place(telling: Telling, statement: Statement) -> Sentence:
-    """Ideas of one place, with the subject of its table."""
+    """What one place said, with the subject of its table."""
     item = telling.material.items[statement.words[0].item_id]
     at = telling.places.spot(item)
-    pieces = _with_votes(telling, statement)
+    form, words = telling.covered(statement)
+    templates = ways(f"told.{statement.axis}.{form}")
+    told = templates[statement.rank % len(templates)]
     if not at:
-        is_after = any(plan.axis == statement.axis and plan.paragraphs[0].unit for plan in telling.plan.sections)
-        return telling.say(ways("place.bare"), statement.items, int(is_after), q=listed(pieces))
-    return telling.say(ways("place.any"), statement.items, at=[*at, *_subject(telling, item)], q=listed(pieces))
+        return telling.say(f"{told[:1].upper()}{told[1:]}.", statement.items, q=words)
+    return telling.say(f"{{at}}, {told}.", statement.items, at=[*at, *_subject(telling, item)], q=words)
 
 
 def _subject(telling: Telling, item: Item) -> list[Node]:
@@ -202,11 +220,6 @@ def _subject(telling: Telling, item: Item) -> list[Node]:
 
 
 SUBJECT_WORDS_MAX = 8
-
-
-def _once(telling: Telling, statement: Statement) -> Sentence:
-    """Ideas said once, in our sentence, each with where it was said."""
-    return telling.say(ways("once.any"), statement.items, q=listed(_with_places(telling, statement)))
 
 
 _WRITERS: dict[str, Callable[[Telling, Statement], Sentence]] = {
@@ -223,7 +236,5 @@ _WRITERS: dict[str, Callable[[Telling, Statement], Sentence]] = {
     "resource": _answers,
     "question": _question,
     "voted": _voted,
-    "rejected": _voted,
     "place": _place,
-    "once": _once,
 }

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, TextNode
 from pipeline.restitution.nodes import listed
+from pipeline.restitution.plan.build import VOTES
 from pipeline.restitution.prose.telling import Telling
 from pipeline.workshop.questions import ABSTAINS, AGAINST, CONDITION, FOR, NEITHER, Question
 
@@ -15,13 +18,41 @@ SIDES = {
     NEITHER: "sans parti pris",
 }
 ON_SCALE = {FOR: "en haut de l’échelle", NEITHER: "au milieu", AGAINST: "en bas", CONDITION: "à condition"}
+BALLOTS_MAX = 3
 _TABLE = ("positions.parquet",)
 
 
-def votes_and_opinions(telling: Telling) -> Section | None:
-    """The votes, and the questions on which sides were taken: both camps, in people where they are known."""
-    told = [_sides(telling, one) for one in telling.material.questions if one.has_sides or one.is_vote]
-    return Section("avis", "Votes et avis", (Block("list", tuple(told)),)) if told else None
+def votes(telling: Telling, told: Sequence[Sentence]) -> Section | None:
+    """What was voted: points put to the vote, then the ideas that people voted for and that no paragraph counts."""
+    points = [_sides(telling, one) for one in telling.material.questions if one.is_vote]
+    sentences = (*points, *told)
+    return Section(VOTES, "Ce qui a été voté", (Block("list", sentences),)) if sentences else None
+
+
+def ballots(telling: Telling) -> list[Sentence]:
+    """What votes for and against decided, for the essential: what they turned down, then what they approved."""
+    asked = [
+        (one.sides.get(FOR, 0) - one.sides.get(AGAINST, 0), one) for one in telling.material.questions if one.is_vote
+    ]
+    lost, won = [one for more, one in asked if more < 0], [one for more, one in asked if more > 0]
+    told = [("Le vote écarte {l}.", lost), ("Il approuve {l}." if lost else "Le vote approuve {l}.", won)]
+    return [telling.say(way, _TABLE, l=_voted_on(telling, points)) for way, points in told if points]
+
+
+def _voted_on(telling: Telling, points: Sequence[Question]) -> list[Node]:
+    return listed([_with_sides(telling, one) for one in points[:BALLOTS_MAX]], " et ", ", ")
+
+
+def _with_sides(telling: Telling, question: Question) -> list[Node]:
+    taken = [side for side in (FOR, AGAINST) if side in question.sides]
+    told: list[list[Node]] = [[_count(telling, question, side), TextNode(f" {SIDES[side]}")] for side in taken]
+    return [_named(question.about), *telling.in_brackets(listed(told, ", ", ", "))]
+
+
+def opinions(telling: Telling) -> Section | None:
+    """The questions on which sides were taken: both camps, in people where they are known."""
+    told = [_sides(telling, one) for one in telling.material.questions if one.has_sides and not one.is_vote]
+    return Section("avis", "Avis, question par question", (Block("list", tuple(told)),)) if told else None
 
 
 def closed_answers(telling: Telling) -> Section | None:

@@ -16,7 +16,7 @@ from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.prose.titles import Titles
-from pipeline.restitution.sections.positions import closed_answers, votes_and_opinions
+from pipeline.restitution.sections.positions import closed_answers, opinions, votes
 from pipeline.workshop.load import read_material
 from pipeline.workshop.questions import Question, read_questions
 
@@ -65,9 +65,9 @@ def test_bare_answers_without_a_side_and_replies_are_no_question() -> None:
 def lines(questions: tuple[Question, ...]) -> tuple[list[str], list[str]]:
     material = replace(read_material(workshop()), questions=questions)
     telling = Telling(material, Plan((), {}), Places(material, compute_facts(material, {})), Titles(learn([])))
-    told = (votes_and_opinions(telling), closed_answers(telling))
-    sides, answers = ([plain(one) for one in section.sentences] if section else [] for section in told)
-    return sides, answers
+    told = (votes(telling, ()), opinions(telling), closed_answers(telling))
+    voted, sides, answers = ([plain(one) for one in section.sentences] if section else [] for section in told)
+    return voted + sides, answers
 
 
 def plain(sentence: Sentence) -> str:
