@@ -95,11 +95,12 @@ def _by_place(section: Section, axis: str, told: Sequence[Unit]) -> list[Stateme
             if len(nodes) < most and is_other and not repeats(node.text, heard):
                 heard.append(node.text)
                 nodes.append(node)
-        if len(nodes) > 1:
+        if nodes:
             ids = [node.ref.item_id for node in nodes]
-            section.made.update({key: unit_alone(material.items[key]) for key in ids})
             found.append(section.state("place", axis, ids, ids, nodes, len(found)))
-    return found
+    wide = [one for one in found if len(one.words) > 1] or found  # of one idea, where no place says more
+    section.made.update({key: unit_alone(material.items[key]) for one in wide for key in one.units})
+    return wide
 
 
 def _rank(where: Where, order: Mapping[tuple[str, str], int]) -> int:
@@ -139,19 +140,24 @@ def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Un
     paragraphs: list[Paragraph] = []
     disputed: list[Unit] = []
     named = set[str]()
-    if not any(group.is_titled for group in reading.material.groups.values()):
+    if not any(group.is_titled or group.is_counted for group in reading.material.groups.values()):
         recurring = _recurring(section)
         paragraphs += [Paragraph((recurring,))] if recurring is not None else []
     for plan in body:
         units = [reading.units[one.unit] for one in plan.paragraphs if one.unit]
         heavy = [unit for unit in units if reading.is_essential(unit) and reading.group(unit).title not in named]
-        heavy = sorted(heavy, key=lambda unit: -unit.weight)[: WEIGHING[plan.axis]]
+        heavy = sorted(heavy, key=_breadth)[: WEIGHING[plan.axis]]
         named |= {reading.group(unit).title for unit in heavy}  # a title on every axis is named once
         paragraphs += [Paragraph((_naming(section, "weighs", plan.axis, heavy),))] if heavy else []
         disputed += _disputed(reading, plan)
     if disputed:
         paragraphs.append(Paragraph((_naming(section, "disputed", "", disputed[:DISPUTED_MAX]),)))
     return SectionPlan("essentiel", tuple(paragraphs))
+
+
+def _breadth(unit: Unit) -> tuple[int, int]:
+    """In how many places a group was said, then by how many: what a reader can check, and what no other group moves."""
+    return -(unit.spread.tables + bool(unit.spread.answers)), -unit.spread.n_heard
 
 
 def _recurring(section: Section) -> Statement | None:

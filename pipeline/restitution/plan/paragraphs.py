@@ -89,13 +89,13 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
     apart = others if unit.is_counted else [first, *others]
     statements += [section.tell("covers", unit, (), nodes) for nodes in apart if nodes]
     proof = words.proof(not first)
-    if not first and not proof and unit.spread.contributions < HEARD_MIN:
-        return None  # a number alone tells nothing
     statements += [section.tell("proof", unit, (), [node]) for node in proof]
-    if not statements:
-        return None
     statements += words.reasons()
-    statements += _sides(section, unit, words)
+    sides = _sides(section, unit, words)
+    is_bare = not (first or proof or sides) and unit.spread.contributions < HEARD_MIN  # a number alone tells nothing
+    if is_bare or not statements:
+        return None
+    statements += sides
     if group.axis == "est":
         statements += _passed(section, unit, words)
         statements += _answers(section, unit)
@@ -244,13 +244,16 @@ def _is_plain(text: str, words_max: int) -> bool:
     return is_spelt(text) and is_understood(capitalized(text))
 
 
-def _after(item: Item, kind: Kind, titled: AbstractSet[str]) -> WordsNode | None:
+def _after(item: Item, kind: Kind, titled: AbstractSet[str] | None = None) -> WordsNode | None:
     """What an idea says after the words that open a cause, or a consequence; None without, or where what stands before
     them is not of the matter of the title."""
     if not may_tell(item) or item.masks or item.is_corrected or item.quote_choice == "bannie":
         return None
     match = _PATTERNS[kind].search(item.text)
-    if match is None or not titled & set(content_stems(item.text[: match.start()])):
+    before = item.text[: match.start()].strip(" ,;:") if match is not None else ""
+    if match is None or not before:  # what opens a sentence takes its end with it
+        return None
+    if titled is not None and not titled & set(content_stems(before)):
         return None
     start = item.start + (match.end() if match.lastgroup == "dropped" else match.start(match.lastgroup or 0))
     end = item.start + (_PATTERNS["ends"].search(item.text, match.end()) or _Whole(item.text)).start()

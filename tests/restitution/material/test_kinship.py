@@ -117,7 +117,7 @@ def test_a_contribution_that_names_a_resource_tells_of_no_other(material: Materi
     named = replace(group, title=group.members[0].text)
     with_name = replace(material, groups={**material.groups, "g-volants": named})
     beside = replace(group.members[0], item_id="new", text="Un café associatif", group="g-cafe")
-    other = replace(group, group_id="g-cafe", title="Le café des parents", members=(beside,), is_accepted=True)
+    other = replace(group, group_id="g-cafe", title="Le café des parents", members=(beside,), is_titled=True)
     assert Kinship(with_name)(other) == ()
     alone = replace(beside, contribution_id="c-new")
     assert Kinship(with_name)(replace(other, members=(alone,))) == (alone,)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from workshop_told import group_of, telling_of, told_workshop
 
-from pipeline.restitution.sections.opening import gathered
+from pipeline.restitution.sections.opening import who
 from pipeline.restitution.writers.reading import plain
 
 
@@ -25,7 +25,7 @@ def test_a_place_has_the_article_that_french_gives_it(place: str, said: str) -> 
     material = told_workshop().material
     row = {**material.workshops[0], "lieu": place}
     telling = telling_of(replace(material, workshops=(row,)))
-    first = plain(gathered(telling)[0].sentences[0]).replace("\u00a0", " ")
+    first = plain(who(telling)).replace("\u00a0", " ")
     assert first.endswith(f"autour de quatre tables{said}")
 
 
@@ -33,15 +33,15 @@ def test_a_date_is_not_that_of_all_when_the_notes_carry_others() -> None:
     material = told_workshop().material
     dated = replace(material.items["i-5feceb66ff"], text="4 juin 2019 – la halle", source_text="4 juin 2019 – la halle")
     other = replace(material, items=material.items | {"i-5feceb66ff": dated})
-    assert "1er mars 2026" in plain(gathered(telling_of(material))[0].sentences[0])
-    assert "2026" not in plain(gathered(telling_of(other))[0].sentences[0])
+    assert "1er mars 2026" in plain(who(telling_of(material)))
+    assert "2026" not in plain(who(telling_of(other)))
 
 
 def test_words_of_several_days_are_not_those_of_one_workshop() -> None:
     material, _ = group_of("Le four", "Le four à pain est froid", "3 juin 2019, la halle", "4 juin 2019, le lavoir")
     telling = telling_of(replace(material, declared_participants=None))
-    first = plain(gathered(telling)[0].sentences[0]).replace("\u00a0", " ").replace("\u202f", " ")
+    first = plain(who(telling)).replace("\u00a0", " ").replace("\u202f", " ")
     assert first == "Les échanges se sont tenus à plusieurs dates, autour de quatre tables, à la mairie de Tull."
     dated, _ = group_of("Le four", "Un bal au four le 3 juin 2019", "Le four le 4 juin 2019 avec tous les écoliers")
-    said = plain(gathered(telling_of(replace(dated, declared_participants=None)))[0].sentences[0])
+    said = plain(who(telling_of(replace(dated, declared_participants=None))))
     assert "plusieurs dates" not in said
