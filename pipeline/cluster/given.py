@@ -95,18 +95,6 @@ def numbered(titles: pd.Series) -> Labels:
     return np.array([NONE if pd.isna(title) else known[title] for title in titles], dtype=np.int64)
 
 
-def with_held(labels: Labels, held: Labels, weights: Labels) -> Labels:
-    """The groups of texts, −1 for none, where each set of them that is held together is a group of its own.
-
-    Parameters
-    ----------
-    held : shape (n,), the number of the set, −1 for none. weights : how often each text is said.
-    """
-    found = np.where(held >= 0, labels.max(initial=NONE) + 1 + held, labels)
-    alone = np.bincount(np.maximum(found, 0), weights=weights)[np.maximum(found, 0)] < 2
-    return np.where((found >= 0) & ~alone, found, NONE)
-
-
 def titles_of_groups(sources: pd.DataFrame) -> dict[str, str]:
     """Group → its title by the participants: of what they put, on an axis, in one group of theirs, it holds two ideas
     and half of them at least, and no other group holds any.

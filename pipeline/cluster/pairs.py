@@ -46,7 +46,7 @@ class Ideas:
     vectors, heading_vectors : sentence vectors of both, shape (n, d); zeros where there is no heading.
     meanings : what makes texts say the same thing, shape (n, k), see `pipeline.cluster.grouping.likeness`.
     points : meanings, concepts and words weighed against each other, unit rows, shape (n, m), see
-        `pipeline.cluster.grouping.space.blend`.
+        `pipeline.cluster.grouping.space.points_of`.
     places : shape (n,), where each stands in the order of what was read, see `pipeline.cluster.given`;
         −1 where that order says nothing.
     under_headings : sentence vectors of each heading followed by its text, shape (n, d); None: those of the texts.

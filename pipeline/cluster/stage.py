@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import Any, NamedTuple, TypeVar, cast
 
@@ -28,8 +28,7 @@ from pipeline.cluster.describing.describe import GivenTitle, describe_groups
 from pipeline.cluster.describing.siding import settled_sides, stances_of, with_answers
 from pipeline.cluster.given import Beside, made_titles, reading_order
 from pipeline.cluster.grouping.likeness import Likeness
-from pipeline.cluster.grouping.partition import Partition, partition
-from pipeline.cluster.grouping.space import WEAK
+from pipeline.cluster.grouping.partition import Partition, drawn_rows, joined, partition
 from pipeline.cluster.grouping.stacks import complete_stacks, find_ties, group_ids, write_groups
 from pipeline.cluster.linking.answers import link, to_link
 from pipeline.cluster.linking.sides import all_links, find_sides, objections_elsewhere, with_sides
@@ -131,21 +130,25 @@ def _under_titles(sources: pd.DataFrame, titles: pd.DataFrame, placings: pd.Data
 def _grouped(
     corpus: Corpus, executor: Executor, given: dict[str, GivenTitle], answered: pd.DataFrame | None
 ) -> ClusterResult:
-    sources, vectors, seed = corpus.sources, corpus.vectors, corpus.seed
+    sources, vectors = corpus.sources, corpus.vectors
     sources["tied_to"] = _ties(sources, vectors)
     sources["stance"] = stances_of(sources)
     shared = corpus.likeness.shared_of(vectors, corpus.said)
     meanings = corpus.likeness(vectors, corpus.said, shared)
-    told = _told(sources, corpus.declared, corpus.subjects)
+    drawn = _drawn(sources)
     with _apart(executor, sources["axis"]) as (hands, apart):
         sided = hands.beside(partial(find_sides, sources, vectors), shared[0])
-        partitions = _mapped(apart, group_axis, _batches(corpus, meanings, told))
+        compared = _mapped(apart, group_axis, _batches(corpus, meanings, drawn))
+        partitions = {
+            axis: joined(found, drawn[axis].compared, meanings[drawn[axis].rows], drawn[axis].is_free)
+            for axis, found in compared.items()
+        }
         del meanings
         ids = {
-            axis: group_ids(axis, sources.loc[sources["axis"] == axis, "item_id"], found.medoids)
+            axis: group_ids(axis, sources["item_id"].iloc[drawn[axis].rows], found.medoids)
             for axis, found in partitions.items()
         }
-        answers = hands.beside(link, to_link(sources, vectors, corpus.settings.liens, seed))
+        answers = hands.beside(link, to_link(sources, vectors, corpus.settings.liens))
         sources, sides = _labelled(sources, partitions, ids), sided()
         sources["stance"] = with_sides(sources, sides)
         if answered is not None:
@@ -157,7 +160,6 @@ def _grouped(
             corpus.settings,
             corpus.declared,
             corpus.subjects,
-            shared[0],
             objections_elsewhere(sides, sources),
             titling=partial(_titled, corpus, apart),
             given=given,
@@ -165,6 +167,26 @@ def _grouped(
         found = all_links(answers(), sides)
     near = near_table((sources.loc[sources["axis"] == axis, "item_id"], one.near) for axis, one in partitions.items())
     return checked(groups, sources[list(MEMBERSHIPS)], themes, found, near)
+
+
+class _Axis(NamedTuple):
+    """The rows of an axis in a corpus; of these, the places of those that are compared in pairs, and whether each may
+    join a group: it is under no title."""
+
+    rows: npt.NDArray[np.int64]
+    compared: npt.NDArray[np.int64]
+    is_free: npt.NDArray[np.bool_]
+
+
+def _drawn(sources: pd.DataFrame) -> dict[str, _Axis]:
+    """Each axis that has items."""
+    found = {}
+    for axis in COMPASS_CODES:
+        part = sources[sources["axis"] == axis]
+        if len(part):
+            is_free = part["placed"].isna().to_numpy(dtype=bool) if "placed" in part else np.ones(len(part), dtype=bool)
+            found[axis] = _Axis(part.index.to_numpy(), drawn_rows(part["text"].tolist(), is_free), is_free)
+    return found
 
 
 def _ties(sources: pd.DataFrame, vectors: np.ndarray) -> pd.Series:
@@ -178,16 +200,14 @@ def _ties(sources: pd.DataFrame, vectors: np.ndarray) -> pd.Series:
 
 
 def _batches(
-    corpus: Corpus, meanings: npt.NDArray[np.float16], told: npt.NDArray[np.int64]
+    corpus: Corpus, meanings: npt.NDArray[np.float16], drawn: dict[str, _Axis]
 ) -> Iterator[tuple[str, AxisTexts]]:
-    """The items of each axis that has some."""
-    for axis in COMPASS_CODES:
-        part = corpus.sources[corpus.sources["axis"] == axis]
-        if len(part):
-            rows = part.index.to_numpy()
-            columns = part[[name for name in COLUMNS if name in part]].reset_index(drop=True)
-            near, reads = corpus.near(rows), corpus.read_topics
-            yield axis, AxisTexts(columns, meanings[rows], corpus.seed, told[rows], near, reads)
+    """The items of each axis that are compared in pairs."""
+    for axis, one in drawn.items():
+        rows = one.rows[one.compared]
+        part = corpus.sources.iloc[rows]
+        columns = part[[name for name in COLUMNS if name in part]].reset_index(drop=True)
+        yield axis, AxisTexts(columns, meanings[rows], corpus.seed, corpus.near(rows), corpus.read_topics)
 
 
 def _titled(corpus: Corpus, apart: Hands | Executor, groups: Sequence[GroupTexts]) -> list[Title]:
@@ -273,20 +293,6 @@ def _subjects(workshop_tables: pd.DataFrame, config: Config) -> tuple[list[str],
     return list(dict.fromkeys(subjects.values())), subjects
 
 
-def _told(
-    sources: pd.DataFrame, declared: Sequence[str], subjects: dict[tuple[str, str], str]
-) -> npt.NDArray[np.int64]:
-    """The number of the subject that each item's table declared, −1 for none."""
-    if not subjects:
-        return np.full(len(sources), -1, dtype=np.int64)
-    number = {title: place for place, title in enumerate(declared)}
-    titles = (
-        None if pd.isna(table) else subjects.get((workshop, table))
-        for workshop, table in zip(sources["workshop"], sources["table"], strict=True)
-    )
-    return np.array([-1 if title is None else number[title] for title in titles], dtype=np.int64)
-
-
 def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition], ids: dict[str, tuple[str, ...]]) -> pd.DataFrame:
     missing = pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]")
     labelled = sources.assign(group_id=missing, stack_id=missing, strength=0.0)
@@ -300,13 +306,13 @@ def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition], ids: dict
     return labelled.assign(stack_id=complete_stacks(labelled))
 
 
-COLUMNS = ("item_id", "text", "axis", "tied_to", "placed")
+COLUMNS = ("item_id", "text", "tied_to")
 """What is read of the items of an axis."""
 
 
 @dataclass(frozen=True)
 class AxisTexts:
-    """The items of one axis on their way to a process: see `partition`.
+    """The items of one axis that are compared, on their way to a process: see `partition`.
 
     Attributes
     ----------
@@ -316,8 +322,7 @@ class AxisTexts:
     rows: pd.DataFrame
     meanings: npt.NDArray[np.float16]
     seed: int
-    subjects: npt.NDArray[np.int64]
-    beside: Beside | None
+    beside: Beside
     reads: Reads | None = None
 
 
@@ -332,21 +337,8 @@ class AxisTitling(NamedTuple):
 def group_axis(batch: AxisTexts) -> Partition:
     """The groups of one axis."""
     texts = batch.rows["text"].tolist()
-    if batch.beside is None and "placed" in batch.rows:  # too many to be read in pairs: those of no title alone
-        return _left(batch)
     beside = with_headings_read(batch.beside, texts, batch.reads)
-    return partition(texts, batch.meanings, batch.seed, _leads(batch.rows), batch.subjects, beside)
-
-
-def _left(batch: AxisTexts) -> Partition:
-    """The groups of what is under no title."""
-    free = np.flatnonzero(batch.rows["placed"].isna())
-    rows = batch.rows.iloc[free].reset_index(drop=True)
-    found = partition(rows["text"].tolist(), batch.meanings[free], batch.seed, _leads(rows), batch.subjects[free])
-    labels = np.full(len(batch.rows), WEAK, dtype=np.int64)
-    stacks, strengths = labels.copy(), np.zeros(len(labels))
-    labels[free], stacks[free], strengths[free] = found.labels, found.stacks, found.strengths
-    return replace(found, labels=labels, stacks=stacks, strengths=strengths, medoids=free[found.medoids])
+    return partition(texts, batch.meanings, batch.seed, _leads(batch.rows), beside)
 
 
 def title_axis(batch: AxisTitling) -> list[Title]:
@@ -355,12 +347,7 @@ def title_axis(batch: AxisTitling) -> list[Title]:
 
 
 def _leads(rows: pd.DataFrame) -> npt.NDArray[np.int64]:
-    """The row of the item that each repeats, its own when it repeats none."""
+    """The row of the item that each repeats, its own when it repeats none that is compared."""
     places = {item: place for place, item in enumerate(rows["item_id"])}
-    return np.array(
-        [
-            places[item] if pd.isna(lead) else places[lead]
-            for item, lead in zip(rows["item_id"], rows["tied_to"], strict=True)
-        ],
-        dtype=np.int64,
-    )
+    leads = [place if pd.isna(lead) else places.get(lead, place) for place, lead in enumerate(rows["tied_to"].tolist())]
+    return np.array(leads, dtype=np.int64)

@@ -13,7 +13,7 @@ from pipeline.cluster.describing.describe import describe_groups
 from pipeline.cluster.describing.siding import settled_sides, stances_of
 from pipeline.cluster.given import Beside, nothing_beside, under_headings
 from pipeline.cluster.grouping.likeness import Meaning
-from pipeline.cluster.grouping.partition import partition
+from pipeline.cluster.grouping.partition import drawn_rows, joined, partition
 from pipeline.cluster.grouping.stacks import complete_stacks, group_ids, write_groups
 from pipeline.config import ClusterConfig
 from pipeline.stances.counting import Sides, told_sides
@@ -81,8 +81,11 @@ def _grouped(sources: pd.DataFrame, vectors: np.ndarray, beside: Beside, seed: i
         tied_to=missing, voice=missing, table=missing, workshop="", channel="",
     )  # fmt: skip
     for axis, part in grouped.groupby("axis", sort=True):
-        rows = part.index.to_numpy()
-        found = partition(part["text"].tolist(), vectors[rows], seed, beside=replace(beside.take(rows), axis=str(axis)))
+        rows, texts, is_free = part.index.to_numpy(), part["text"].tolist(), np.ones(len(part), dtype=bool)
+        drawn = drawn_rows(texts, is_free)
+        near = replace(beside.take(rows[drawn]), axis=str(axis))
+        found = partition([texts[row] for row in drawn], vectors[rows[drawn]], seed, beside=near)
+        found = joined(found, drawn, vectors[rows], is_free)
         ids = group_ids(str(axis), part["item_id"], found.medoids)
         write_groups(grouped, part.index, found.labels, found.strengths, found.stacks, ids)
     return grouped.assign(stack_id=complete_stacks(grouped), stance=settled_sides(grouped))

@@ -33,7 +33,7 @@ from pipeline.api.grouping import meaning_of
 from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.given import under_headings
 from pipeline.cluster.grouping.likeness import Meaning
-from pipeline.cluster.grouping.space import blend, represent
+from pipeline.cluster.grouping.space import points_of
 from pipeline.cluster.pairs import PAIRS as MODEL
 from pipeline.cluster.pairs import (
     SITUATIONS,
@@ -467,7 +467,7 @@ def _drawn(wall: pd.DataFrame) -> Iterator[tuple[str, Labels]]:
 def _read(name: str, axis: str, way: Way, part: pd.DataFrame, sides: Sequence[npt.NDArray[np.float16]]) -> Sorted:
     texts, headings = part["text"].tolist(), part["context"].tolist()
     topics, of_headings, meanings, under = sides
-    points = blend(represent(texts, meanings, SEED)[0])
+    points = points_of(texts, meanings, SEED)
     rows = part["place"].to_numpy(dtype=np.int64)
     places = rows if way.order else None
     pairs = pairs_of(Ideas(texts, headings, topics, of_headings, meanings, points, places, under, axis))

@@ -14,7 +14,6 @@ from pipeline.cluster.given import (
     reading_order,
     themes_of_groups,
     titles_of_groups,
-    with_held,
 )
 
 TOPICS = np.arange(6, dtype=np.float16).reshape(3, 2)
@@ -67,15 +66,6 @@ def test_numbers_do_not_depend_on_the_order_of_rows() -> None:
     titles = given("Pain", None, "Eau", "Pain")["given_group"]
     assert numbered(titles).tolist() == [1, -1, 0, 1]
     assert numbered(titles.iloc[::-1]).tolist() == [1, 0, -1, 1]
-
-
-def test_what_is_held_together_is_a_group_of_its_own_unless_it_is_alone() -> None:
-    labels, weights = np.array([0, 0, 0, 1, 1, -1]), np.array([1, 1, 1, 1, 1, 1])
-    found = with_held(labels, np.array([-1, -1, 5, 5, 6, -1]), weights)
-    assert found[0] == found[1] >= 0
-    assert found[2] == found[3] >= 0
-    assert found[0] != found[2]
-    assert found[4] == found[5] == -1
 
 
 def test_a_group_has_the_title_of_the_participants_when_it_holds_all_of_theirs() -> None:

@@ -11,7 +11,7 @@ import pytest
 
 from pipeline.cluster import pairs as module
 from pipeline.cluster.grouping.likeness import load_likeness
-from pipeline.cluster.grouping.space import blend, represent
+from pipeline.cluster.grouping.space import points_of
 from pipeline.cluster.pairs import (
     N_NEIGHBOURS,
     N_UNDER_HEADING,
@@ -50,7 +50,7 @@ def ideas() -> Callable[..., Ideas]:
         encoder = load_encoder()
         vectors, of_headings = (encoder.encode(list(part)).astype(np.float16) for part in (texts, above))
         meanings = load_likeness()(vectors, None)
-        return Ideas(texts, above, vectors, of_headings, meanings, blend(represent(texts, meanings, 20)[0]))
+        return Ideas(texts, above, vectors, of_headings, meanings, points_of(texts, meanings, 20))
 
     return make
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from math import nan
@@ -13,17 +14,14 @@ import pandas as pd
 
 from pipeline.cluster.describing.keywords import describe
 from pipeline.cluster.describing.spread import measure_spread, sides_of, tell_reason
-from pipeline.cluster.describing.themes import find_themes, theme_id, with_titles
+from pipeline.cluster.describing.themes import find_themes, theme_id
 from pipeline.cluster.given import themes_of_groups, titles_of_groups
-from pipeline.cluster.grouping.space import shared_direction, sums_of_groups
 from pipeline.cluster.naming.coverage import Reads
 from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
-from pipeline.cluster.rows import Matrix
 from pipeline.config import ClusterConfig
 from pipeline.contracts.checks import empty
 from pipeline.contracts.labels import TITLE_READ_MAX
 from pipeline.contracts.titles import MACHINE, PARTICIPANTS
-from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary.cues import CON, PRO
 
 EXEMPLAR_MIN, EXEMPLAR_MAX = 12, 280
@@ -32,9 +30,6 @@ N_CENTRAL = 60
 """Items among which exemplars are chosen, the most central ones."""
 TITLE_SHARE = 0.5
 """For how many members a title counts when the theme is chosen: half of them, it says what the group is about."""
-TITLE_WEIGHT = 0.01
-"""How much more the item that gave the title counts for its table's subject: enough to part two tables."""
-
 Titling = Callable[[Sequence[GroupTexts]], list[Title]]
 """Groups → their titles."""
 
@@ -64,7 +59,6 @@ def describe_groups(
     settings: ClusterConfig,
     declared: Sequence[str] = (),
     subjects: dict[tuple[str, str], str] | None = None,
-    shared: Matrix | None = None,
     objections: Mapping[str, int] | None = None,
     reads: Reads | None = None,
     titling: Titling | None = None,
@@ -82,31 +76,25 @@ def describe_groups(
     subjects : (workshop, table) → the declared theme that the table spoke of.
     objections : group of proposals → how many obstacles object to one of them.
     reads : texts → vectors of their topics, for titles. titling : what gives titles, else `title_groups` does.
-    shared : what the vectors of the corpus share, when `vectors` are a part of it (see `shared_direction`).
     given : group → the title that it is the group of; the others are titled.
     """
     grouped = sources.dropna(subset=["group_id"])
     ids = list(dict.fromkeys(grouped["group_id"]))
     if not ids:
         return Described(empty("groups"), empty("themes"))
-    shared = shared_direction(vectors) if shared is None else shared
     number = {group: index for index, group in enumerate(ids)}
-    labels = grouped["group_id"].map(number).to_numpy(dtype=np.int64)
-    centres = sums_of_groups(vectors, shared, grouped.index.to_numpy(), labels, len(ids))
     central = central_first(grouped)
     members = {str(group): part for group, part in central.groupby("group_id", sort=False)}
     read = central[central.groupby("group_id").cumcount() < TITLE_READ_MAX]
-    keywords = describe(
-        read["text"].tolist(), read["group_id"].map(number).to_numpy(dtype=np.int64), centres, settings.mots_cles
-    )
+    labels = read["group_id"].map(number).to_numpy(dtype=np.int64)
+    keywords = describe(read["text"].tolist(), labels, len(ids), settings.mots_cles)
     titling = titling or partial(title_groups, length_max=settings.titres.longueur_max, reads=reads)
     theirs = _given_by_people(sources, given or {})
     titles = _titled(ids, members, theirs, titling, settings.debat_min, vectors)
-    votes = _votes([members[group] for group in ids], titles, declared, subjects or {})
     texts = [_with_title(members[group]["text"].tolist(), title.text) for group, title in zip(ids, titles, strict=True)]
-    themes = find_themes(texts, keywords, declared, votes, n_max=settings.themes_max)
     made = themes_of_groups(sources) | {group: one.theme for group, one in theirs.items() if one.theme}
-    themes = with_titles(themes, [made.get(group) for group in ids], keywords, [len(members[group]) for group in ids])
+    named = [made.get(group) or _of_tables(members[group], subjects or {}) for group in ids]
+    themes = find_themes(texts, keywords, declared, named, n_max=settings.themes_max)
     rows = [
         {
             "group_id": group,
@@ -214,28 +202,15 @@ def counts_of(members: pd.DataFrame, n_objections: int, n_exemplars: int) -> dic
     }
 
 
-def _votes(
-    members: Sequence[pd.DataFrame],
-    titles: Sequence[Title],
-    declared: Sequence[str],
-    subjects: dict[tuple[str, str], str],
-) -> npt.NDArray[np.float64] | None:
-    """Share of each group's items that come from the tables of each declared subject, the title's a little more."""
+def _of_tables(members: pd.DataFrame, subjects: Mapping[tuple[str, str], str]) -> str | None:
+    """The subject of the tables that gave half of a group at least, the first in order where two did; None for none."""
     if not subjects:
         return None
-    rank = {title: place for place, title in enumerate(declared)}
-    votes = np.zeros((len(members), len(declared)))
-    for group, (part, told) in enumerate(zip(members, titles, strict=True)):
-        named = fold(" ".join(told.text.split()))
-        texts = part["text"].head(N_CENTRAL)
-        weights = [1 + TITLE_WEIGHT * (named in fold(" ".join(text.split()))) for text in texts]
-        weights += [1.0] * (len(part) - len(texts))
-        total = sum(weights)
-        for workshop, table, weight in zip(part["workshop"], part["table"], weights, strict=True):
-            subject = None if pd.isna(table) else subjects.get((workshop, table))
-            if subject is not None:
-                votes[group, rank[subject]] += weight / total
-    return votes
+    places = zip(members["workshop"], members["table"], strict=True)
+    told = Counter(subjects.get((workshop, "" if pd.isna(table) else table)) for workshop, table in places)
+    told.pop(None, None)
+    best = min(told, key=lambda title: (-told[title], title), default=None)
+    return best if best is not None and 2 * told[best] >= len(members) else None
 
 
 def _exemplars(members: pd.DataFrame, n_exemplars: int) -> list[str]:

@@ -1,8 +1,6 @@
-"""What the groups are about, in the same words and order on every axis.
-
-The tables' own subjects when they were declared, else a list that someone gives, else the usual subjects of a
-territory, and « Autres sujets » for what is about none of them: nothing is forced.
-"""
+"""What the groups are about, in the same words and order on every axis: what people named (the rubric of a title, the
+groups of participants, the subject of a table), else a list that someone gives, else the usual subjects of a territory,
+and « Autres sujets » for what is about none of them."""
 
 from __future__ import annotations
 
@@ -31,12 +29,6 @@ from pipeline.language.vocabulary.concepts import (
 OTHERS = "Autres sujets"
 CLEAR_SHARE = 0.3
 """Share of a group's items that must tell a subject."""
-TABLE_TRUST = 0.5
-"""How far an item is about what its table spoke of, whatever its words; the words tell the rest."""
-TABLE_SHARE = 0.5
-ALL_SHARE = 0.999
-"""Of a group that tables alone made, the share of items that gives it one table's subject when no word tells any."""
-WORDS_PART = 1e-3
 _TEXTS_READ = 200
 
 
@@ -81,74 +73,52 @@ def find_themes(
     texts: Sequence[Sequence[str]],
     keywords: Sequence[Sequence[str]],
     declared: Sequence[str] = (),
-    votes: npt.NDArray[np.float64] | None = None,
+    named: Sequence[str | None] = (),
     *,
     n_max: int,
 ) -> Themes:
-    """The theme of each group.
+    """The theme of each group: those that people named first, the largest before the others, but in their order where
+    they are declared.
 
     Parameters
     ----------
     texts, keywords : of each group.
-    declared : the themes asked for, in order; without them, the usual subjects, the most spoken of first.
+    declared : the themes asked for, in order; without them, the usual subjects.
+    named : what people named the theme of each group, None where its words tell it; () : of none.
     n_max : of usual subjects, « Autres sujets » among them.
-    votes : shape (n_groups, n_declared), share of a group's items that come from the tables of each declared subject.
     """
     if not len(texts):
         return Themes(np.zeros(0, dtype=np.int64), [], [])
     subjects = given_subjects(declared) if declared else usual_subjects()
     shares = _shares(texts, subjects)
-    if votes is not None and votes.size:
-        shares = np.round(TABLE_TRUST * votes + (1 - TABLE_TRUST * votes.sum(axis=1, keepdims=True)) * shares, 6)
-    best = np.where(shares.max(axis=1) >= CLEAR_SHARE, shares.argmax(axis=1), _of_tables(votes, shares))
-    sizes = np.array([len(group) for group in texts], dtype=np.float64)
-    weights = np.bincount(best, weights=sizes, minlength=len(subjects) + 1)
-    if declared:
-        order = [index for index in range(len(subjects)) if weights[index] > 0]
-    else:
-        order = sorted((index for index in range(len(subjects)) if weights[index] > 0), key=lambda i: (-weights[i], i))
-        order = order[: n_max - 1]
-    rank = {index: place for place, index in enumerate(order)}
-    of_groups = np.array([rank.get(int(index), len(order)) for index in best], dtype=np.int64)
-    titles = [subjects[index].title for index in order]
-    if (of_groups == len(order)).any():
-        titles.append(OTHERS)
-    return Themes(of_groups, titles, [_theme_words(of_groups, place, keywords, sizes) for place in range(len(titles))])
-
-
-def with_titles(
-    themes: Themes, titles: Sequence[str | None], keywords: Sequence[Sequence[str]], sizes: Sequence[int]
-) -> Themes:
-    """The themes where some groups have one that participants named: those come first, the largest before the others.
-
-    Parameters
-    ----------
-    titles, keywords, sizes : of each group; None for a group that has none of theirs.
-    """
-    weights: Counter[str] = Counter()
-    for title, size in zip(titles, sizes, strict=True):
-        if title is not None:
-            weights[title] += size
-    theirs = sorted(weights, key=lambda title: (-weights[title], title))
-    every = [
-        themes.titles[place] if title is None else title
-        for place, title in zip(themes.of_groups.tolist(), titles, strict=True)
-    ]
-    left = [title for title in themes.titles if title in every and title not in weights]
-    rank = {title: place for place, title in enumerate([*theirs, *left])}
-    of_groups = np.array([rank[title] for title in every], dtype=np.int64)
-    n_items = np.array(sizes, dtype=np.float64)
-    return Themes(of_groups, list(rank), [_theme_words(of_groups, place, keywords, n_items) for place in rank.values()])
-
-
-def _of_tables(votes: npt.NDArray[np.float64] | None, shares: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    """The subject of the table that gave at least half of each group, words parting two; none (n_subjects) else."""
-    n_groups, n_subjects = shares.shape
-    if votes is None or not votes.size:
-        return np.full(n_groups, n_subjects)
-    is_theirs = (votes.max(axis=1) >= TABLE_SHARE) & (votes.sum(axis=1) > ALL_SHARE)
-    found: npt.NDArray[np.int64] = np.where(is_theirs, (votes + WORDS_PART * shares).argmax(axis=1), n_subjects)
-    return found
+    best = np.where(shares.max(axis=1) >= CLEAR_SHARE, shares.argmax(axis=1), len(subjects))
+    by_words = [*(subject.title for subject in subjects), OTHERS]
+    known = named or [None] * len(texts)
+    every = [by_words[place] if theirs is None else theirs for place, theirs in zip(best.tolist(), known, strict=True)]
+    sizes: Counter[str] = Counter()
+    for title, group in zip(every, texts, strict=True):
+        sizes[title] += len(group)
+    theirs = {title for title in known if title is not None}
+    order = {title: place for place, title in enumerate(by_words)}
+    told = sorted(
+        sizes,
+        key=lambda one: (
+            one == OTHERS,
+            one not in theirs,
+            order.get(one, -1) if declared else -sizes[one],
+            order.get(one, 0),
+            -sizes[one],
+            one,
+        ),
+    )
+    if not declared:
+        usual = [one for one in told if one not in theirs and one != OTHERS]
+        dropped = set(usual[n_max - 1 :])
+        every = [OTHERS if one in dropped else one for one in every]
+        told = [one for one in told if one not in dropped and one != OTHERS] + [OTHERS] * (OTHERS in every)
+    of_groups = np.array([told.index(one) for one in every], dtype=np.int64)
+    n_items = np.array([len(group) for group in texts], dtype=np.float64)
+    return Themes(of_groups, told, [_theme_words(of_groups, place, keywords, n_items) for place in range(len(told))])
 
 
 def _shares(texts: Sequence[Sequence[str]], subjects: Sequence[Subject]) -> npt.NDArray[np.float64]:

@@ -11,13 +11,13 @@ import pandas as pd
 
 from pipeline.axes import EST, NORD, SUD
 from pipeline.cluster.linking.signs import ANSWERS, answer_score, load_weights, read_text
-from pipeline.cluster.rows import Matrix, centred, representatives, unit_rows
+from pipeline.cluster.rows import Matrix, centred
 from pipeline.config import LinksConfig
 from pipeline.contracts.checks import empty, is_among
 from pipeline.folder.vectors import ChosenRows
 
-N_OBSTACLES_READ, N_ANSWERS_DRAWN = 20_000, 100_000
-"""Items that are linked at most: those of the smallest ids, which are hashes, hence drawn evenly from the corpus."""
+N_READ = 20_000
+"""Obstacles, and answers, that are linked at most: those of the smallest ids, which are hashes, hence drawn evenly."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,6 @@ class LinkTexts:
     vectors: ChosenRows
     texts: list[str]
     limits: LinksConfig
-    seed: int
 
 
 def link(batch: LinkTexts) -> pd.DataFrame:
@@ -37,7 +36,7 @@ def link(batch: LinkTexts) -> pd.DataFrame:
     if batch.obstacles.empty or batch.answers.empty:
         return empty("links")
     points = centred(batch.vectors[:].astype(np.float32))
-    return choose_answers(batch.obstacles, batch.answers, points, batch.texts, batch.limits, batch.seed)
+    return choose_answers(batch.obstacles, batch.answers, points, batch.texts, batch.limits)
 
 
 def told_rows(sources: pd.DataFrame) -> pd.DataFrame:
@@ -48,16 +47,16 @@ def told_rows(sources: pd.DataFrame) -> pd.DataFrame:
     return rows[is_told & sources["status"].eq("sur")]
 
 
-def to_link(sources: pd.DataFrame, vectors: np.ndarray, limits: LinksConfig, seed: int) -> LinkTexts:
+def to_link(sources: pd.DataFrame, vectors: np.ndarray, limits: LinksConfig) -> LinkTexts:
     """What is linked in a whole corpus."""
     rows = told_rows(sources)
-    obstacles = rows[rows["axis"] == EST].head(N_OBSTACLES_READ)
-    answers = rows[rows["axis"].isin((SUD, NORD))].head(N_ANSWERS_DRAWN)
+    obstacles = rows[rows["axis"] == EST].head(N_READ)
+    answers = rows[rows["axis"].isin((SUD, NORD))].head(N_READ)
     kept = np.arange(len(sources))
-    if len(sources) > N_OBSTACLES_READ + N_ANSWERS_DRAWN:
+    if len(sources) > 2 * N_READ:
         kept = np.sort(np.concatenate([obstacles["row"], answers["row"]]))
     obstacles, answers = (part.assign(row=np.searchsorted(kept, part["row"])) for part in (obstacles, answers))
-    return LinkTexts(obstacles, answers, ChosenRows(vectors, kept), sources["text"].iloc[kept].tolist(), limits, seed)
+    return LinkTexts(obstacles, answers, ChosenRows(vectors, kept), sources["text"].iloc[kept].tolist(), limits)
 
 
 def values_of(sources: pd.DataFrame, column: str, links: pd.DataFrame) -> dict[str, str]:
@@ -69,8 +68,6 @@ def values_of(sources: pd.DataFrame, column: str, links: pd.DataFrame) -> dict[s
 
 N_CANDIDATES = 24
 """Answers looked at for an obstacle, the nearest ones: an answer shares words or meaning with what it answers."""
-N_ANSWERS_READ, N_EACH = 20_000, 10
-"""Above so many answers, only the most central ones of each neighbourhood are looked at: time stays linear."""
 _BATCH = 1_024
 """Obstacles whose likeness to all answers is held at once."""
 
@@ -81,7 +78,6 @@ def choose_answers(
     points: Matrix,
     texts: Sequence[str],
     limits: LinksConfig,
-    seed: int,
 ) -> pd.DataFrame:
     """The table `links`: for each obstacle, at most `limits.reponses_max` answers from `limits.seuil` on, best first.
 
@@ -91,7 +87,7 @@ def choose_answers(
         and nord items; nobody answers herself, in one contribution.
     points : centred sentence vectors, shape (n, d), unit rows.
     """
-    answers, kind = _central_answers(answers, points, seed), load_weights()[ANSWERS]
+    kind = load_weights()[ANSWERS]
     readings = {row: read_text(texts[row]) for row in sorted({*obstacles["row"], *answers["row"]})}
     answer_rows = answers["row"].to_numpy()
     answer_ids, of = answers["item_id"].tolist(), answers["contribution_id"].tolist()
@@ -121,15 +117,3 @@ def _nearest(likeness: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
         return np.arange(len(likeness))
     cut = np.partition(likeness, -N_CANDIDATES)[-N_CANDIDATES]
     return np.flatnonzero(likeness >= cut)[: 2 * N_CANDIDATES]
-
-
-def _central_answers(answers: pd.DataFrame, points: Matrix, seed: int) -> pd.DataFrame:
-    if len(answers) <= N_ANSWERS_READ:
-        return answers
-    rows = answers["row"].to_numpy()
-    centres, nearest = representatives(points[rows], N_ANSWERS_READ // N_EACH, seed)
-    likeness = np.round(np.einsum("ij,ij->i", points[rows], unit_rows(centres)[nearest]), 4)
-    ranked = answers.assign(place=nearest, likeness=likeness).sort_values(
-        ["place", "likeness", "item_id"], ascending=[True, False, True]
-    )
-    return ranked[ranked.groupby("place").cumcount() < N_EACH].drop(columns=["place", "likeness"])

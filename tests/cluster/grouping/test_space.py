@@ -6,16 +6,11 @@ import numpy as np
 import pytest
 
 from pipeline.cluster.grouping.space import (
-    WEAK,
-    AxisSpace,
-    Lexicon,
     are_questions,
-    blend,
     lexical_vectors,
-    represent,
+    points_of,
     shared_direction,
     shared_share,
-    sums_of_groups,
     unit_rows,
 )
 from pipeline.cluster.rows import centred
@@ -43,24 +38,15 @@ def test_what_all_rows_share_is_taken_away_as_far_as_they_are_many() -> None:
     )
 
 
-def test_sums_of_groups_are_the_sums_of_their_centred_rows() -> None:
-    shared = shared_direction(VECTORS)
-    rows, labels = np.array([0, 1, 3]), np.array([0, 0, 1])
-    points = unit_rows(unit_rows(VECTORS.astype(np.float32)) - shared)
-    found = sums_of_groups(VECTORS, shared, rows, labels, 2)
-    assert np.allclose(found, np.vstack([points[0] + points[1], points[3]]), atol=1e-5)
-
-
 def test_questions_are_known_by_their_mark() -> None:
     assert are_questions(["Où ?", "« Où ? »", "Ici."]).tolist() == [True, True, False]
 
 
-def test_texts_are_placed_where_they_were_represented() -> None:
-    points, space = represent(TEXTS, VECTORS, 20)
-    again = space.place(TEXTS, VECTORS)
-    assert np.allclose(points.meaning, again.meaning, atol=1e-5)
-    assert np.allclose(points.words, again.words, atol=1e-5)
-    assert np.allclose(np.linalg.norm(blend(points), axis=1), 1, atol=1e-5)
+def test_points_are_unit_rows_and_what_says_the_same_is_nearer() -> None:
+    points = points_of(TEXTS, VECTORS, 20)
+    assert np.allclose(np.linalg.norm(points, axis=1), 1, atol=1e-5)
+    assert points[0] @ points[2] > points[0] @ points[3]
+    assert points_of([], VECTORS[:0], 20).shape == (0, 1)
 
 
 def test_unit_rows_have_length_one_and_zeros_stay_zeros() -> None:
@@ -68,23 +54,9 @@ def test_unit_rows_have_length_one_and_zeros_stay_zeros() -> None:
     assert found == pytest.approx(np.array([[0.6, 0.8], [0.0, 0.0]]))
 
 
-def test_words_are_counted_by_their_stems_and_unknown_ones_give_zeros() -> None:
-    lexicon = Lexicon({"bus": 2.0, "medecin": 1.0})
-    found = lexicon(["Un bus, des bus", "Les médecins", "La halle"])
-    assert found == pytest.approx(np.array([[1.0, 0.0], [0.0, 1.0], [0.0, 0.0]]))
-
-
-def test_the_lexicon_gives_the_rows_that_it_was_made_from() -> None:
-    rows, lexicon = lexical_vectors(TEXTS, 20)
-    assert np.allclose(lexicon(TEXTS), rows)
-    assert lexical_vectors(["de la", "et"], 20)[0].shape == (2, 1)
-
-
-def test_a_text_joins_the_nearest_group_or_none() -> None:
-    points, fitted = represent(TEXTS, VECTORS, 20)
-    rows = blend(points)
-    centres = unit_rows(np.vstack([rows[:3].sum(axis=0), rows[3:].sum(axis=0)]))
-    space = AxisSpace(fitted, centres, 0.5)
-    labels, strengths = space.join([*TEXTS, "de la"], np.vstack([VECTORS, VECTORS[:1]]))
-    assert labels.tolist() == [0, 0, 0, 1, 1, 1, WEAK]
-    assert ((strengths >= 0) & (strengths <= 1)).all()
+def test_words_are_counted_by_their_stems_and_a_text_without_any_gives_zeros() -> None:
+    found = lexical_vectors(["Un bus, des bus", "Les bus", "Les médecins", "de la"], 20)
+    assert found[0] @ found[1] == pytest.approx(1.0)
+    assert found[0] @ found[2] == pytest.approx(0.0)
+    assert not found[3].any()
+    assert lexical_vectors(["de la", "et"], 20).shape == (2, 1)

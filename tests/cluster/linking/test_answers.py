@@ -84,7 +84,7 @@ VECTORS = load_encoder().encode(SOURCES["text"].tolist()).astype(np.float16)
 
 
 def test_an_obstacle_has_its_best_answers_and_no_more() -> None:
-    found = link(to_link(SOURCES, VECTORS, LIMITS, 20))
+    found = link(to_link(SOURCES, VECTORS, LIMITS))
     assert set(found["to_item"]) == {"i0"}
     assert len(found) == 2
     assert set(found["from_item"]) <= {"i1", "i2", "i3"}
@@ -94,22 +94,22 @@ def test_an_obstacle_has_its_best_answers_and_no_more() -> None:
 
 def test_nobody_answers_herself() -> None:
     own = SOURCES.assign(contribution_id=["c", "c", *SOURCES["contribution_id"][2:]])
-    assert "i1" not in set(link(to_link(own, VECTORS, LIMITS, 20))["from_item"])
+    assert "i1" not in set(link(to_link(own, VECTORS, LIMITS))["from_item"])
 
 
 def test_an_answer_is_told_from_the_bound_of_its_kind() -> None:
-    found = link(to_link(SOURCES, VECTORS, LIMITS, 20))
+    found = link(to_link(SOURCES, VECTORS, LIMITS))
     assert found["is_told"].tolist() == (found["score"] >= load_weights()["answers"].told).tolist()
 
 
 def test_a_threshold_out_of_reach_leaves_no_link() -> None:
-    assert link(to_link(SOURCES, VECTORS, LinksConfig(seuil=0.999, reponses_max=3), 20)).empty
+    assert link(to_link(SOURCES, VECTORS, LinksConfig(seuil=0.999, reponses_max=3))).empty
 
 
 def test_the_order_of_rows_moves_no_link() -> None:
     order = [4, 2, 0, 3, 1]
-    other = link(to_link(SOURCES.iloc[order].reset_index(drop=True), VECTORS[order], LIMITS, 20))
-    pd.testing.assert_frame_equal(other, link(to_link(SOURCES, VECTORS, LIMITS, 20)))
+    other = link(to_link(SOURCES.iloc[order].reset_index(drop=True), VECTORS[order], LIMITS))
+    pd.testing.assert_frame_equal(other, link(to_link(SOURCES, VECTORS, LIMITS)))
 
 
 @pytest.mark.parametrize(
