@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-import pandas as pd
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from pipeline.errors import ArtifactError, UsageError
@@ -262,9 +261,8 @@ def _workshop(
 def _apart(tables: RestitutionTables, own: str, key: str, about: Mapping[str, str | None]) -> RestitutionTables:
     """The tables of one workshop of a run, every id after `key`."""
     found = {}
-    for name in RestitutionTables.__dataclass_fields__:
-        table: pd.DataFrame = getattr(tables, name)
-        if "workshop" in table:
-            table = table[table["workshop"] == own].assign(workshop=key, **(about if name == "workshops" else {}))
-        found[name] = table.assign(**{column: f"{key}/" + table[column] for column in _IDS if column in table})
+    for name, table in vars(tables.of(own)).items():
+        known = {column: f"{key}/" + table[column] for column in _IDS if column in table}
+        named = {"workshop": key} if "workshop" in table else {}
+        found[name] = table.assign(**known, **named, **(about if name == "workshops" else {}))
     return RestitutionTables(**found)

@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
-import pandas as pd
-
 from pipeline.assistant.asking import Assistant
 from pipeline.assistant.lock import Vectors
 from pipeline.config import Config
@@ -29,8 +27,7 @@ from pipeline.restitution.writers.page import write_door, write_page
 from pipeline.restitution.writers.plain import write_plain
 from pipeline.restitution.writers.workbook import write_elements
 from pipeline.restitution.writers.yeswiki import write_yeswiki
-from pipeline.workshop.load import of_workshop, read_material
-from pipeline.workshop.model import Material
+from pipeline.workshop.load import read_material
 from pipeline.workshop.tables import RestitutionTables
 
 
@@ -97,7 +94,7 @@ def write_restitution(
         check(words, facts, material)
         files |= _documents(words, figures, drawn, config, "paroles")
     if len(material.workshops) > 1:
-        files |= _one_by_one(material, tables.contributions, config)
+        files |= _one_by_one(tables, config)
     files |= write_elements(material) | {
         "methode.html": write_method(checked_by_people(tables), reasons(plan, material), (*advised, *outcomes))
     }
@@ -115,17 +112,17 @@ def write_restitution(
     return RestitutionResult(facts, plan, draft, files, warnings + notices, (*advised, *outcomes))
 
 
-def _one_by_one(material: Material, contributions: pd.DataFrame, config: Config) -> dict[str, bytes]:
+def _one_by_one(tables: RestitutionTables, config: Config) -> dict[str, bytes]:
     """The document of each workshop of several, under `ateliers/<workshop>/`."""
     files: dict[str, bytes] = {}
-    for row in material.workshops:
-        alone = of_workshop(material, str(row["workshop"]))
+    for workshop in sorted(tables.workshops["workshop"]):
+        alone = read_material(tables.of(workshop), least=2)
         plan, facts, gallery = planned(alone, config.restitution)
         draft = write_draft(telling_of(alone, plan, facts, config.restitution.espaces), config.restitution)
         figures = gallery.figures
-        draft = with_figures(marked(draft, contributions, alone), figures)
+        draft = with_figures(marked(draft, tables.contributions, alone), figures)
         check(draft, facts, alone)
-        folder = re.sub(r"[^\w.-]+", "-", str(row["workshop"])).strip(".-") or "atelier"
+        folder = re.sub(r"[^\w.-]+", "-", workshop).strip(".-") or "atelier"
         drawn = _drawn(figures)
         made = _documents(draft, figures, drawn, config) | drawn | gallery.poster(draft)
         files |= {f"ateliers/{folder}/{name}": content for name, content in made.items()}

@@ -18,6 +18,7 @@ from pipeline.contracts.titles import DECIDING
 from pipeline.review.agreement import Precision
 from pipeline.review.log.replay import Log, Outcome
 from pipeline.review.log.state import GivenTitle, Group, Item, MachineTables, ReviewState, titles_by_group
+from pipeline.workshop.items import suggested_names
 
 UNREADABLE = "illisible"
 """The `op` of a line of the log that is no act."""
@@ -108,7 +109,7 @@ def _tags(state: ReviewState, tags: pd.DataFrame) -> pd.DataFrame:
 
 
 def _groups(state: ReviewState, name_suggestions: pd.DataFrame) -> pd.DataFrame:
-    positions, suggested = state.positions(), _spans_of(name_suggestions)
+    positions, suggested = state.positions(), suggested_names(name_suggestions)
     rows = [
         {
             **_values(group, "keywords", "exemplars"),
@@ -121,14 +122,6 @@ def _groups(state: ReviewState, name_suggestions: pd.DataFrame) -> pd.DataFrame:
         for group in state.groups.values()
     ]
     return _frame("reviewed_groups", rows)
-
-
-def _spans_of(name_suggestions: pd.DataFrame) -> dict[str, list[tuple[int, int]]]:
-    """Contribution → where a name is suspected in it."""
-    spans: dict[str, list[tuple[int, int]]] = {}
-    for contribution_id, start, end in name_suggestions[["contribution_id", "start", "end"]].itertuples(index=False):
-        spans.setdefault(str(contribution_id), []).append((int(start), int(end)))
-    return spans
 
 
 def _unnamed(state: ReviewState, group: Group, suggested: dict[str, list[tuple[int, int]]]) -> dict[str, str]:

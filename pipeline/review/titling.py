@@ -6,7 +6,6 @@ anything there, so nothing is signed, and what people decide is replayed on top.
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -24,6 +23,7 @@ from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.review.log.replay import read_log, replay
 from pipeline.review.log.state import Item, MachineTables, ReviewState
+from pipeline.workshop.items import suggested_names
 
 TITLE, QUESTION = "titre", "question"
 """Tasks of the table `advice` that are followed; a run of an earlier version may hold others."""
@@ -114,16 +114,13 @@ def with_advice(machine: MachineTables) -> MachineTables:
 
 def _shown_words(machine: MachineTables, decided: ReviewState) -> dict[str, str]:
     """Item → its words with […] for what may be the name of a person; without what people keep back."""
-    suggested: dict[str, list[tuple[int, int]]] = defaultdict(list)
-    columns = (machine.name_suggestions[name].tolist() for name in ("contribution_id", "start", "end"))
-    for contribution_id, start, end in zip(*columns, strict=True):
-        suggested[str(contribution_id)].append((int(start), int(end)))
+    suggested = suggested_names(machine.name_suggestions)
     shown: dict[str, str] = {}
     for item in decided.items.values():
         if item.is_hidden or not item.is_quotable:
             continue
         text = item.text
-        spans = {*suggested[item.contribution_id], *item.masks} - {*item.shown_names}
+        spans = {*suggested.get(item.contribution_id, ()), *item.masks} - {*item.shown_names}
         for start, end in sorted(spans, reverse=True):
             low, high = max(0, start - item.start), end - item.start
             if low < len(item.text) and high > 0:

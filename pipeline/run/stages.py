@@ -355,7 +355,7 @@ STAGES: tuple[Stage, ...] = (
         ("advice",),
         ("modele", "graine", "cluster"),
         run_advise,
-        ("assistant", "review", "stances"),
+        ("assistant", "review", "stances", "workshop"),
         lambda job: [_prompts(job), job.run.decisions.lines() if job.config.modele.url else []],
         lambda job: bool(job.config.modele.url),
     ),
@@ -366,7 +366,7 @@ STAGES: tuple[Stage, ...] = (
         REVIEWED,
         ("cluster",),
         run_review,
-        ("assistant", "cluster", "review", "stances"),
+        ("assistant", "cluster", "review", "stances", "workshop"),
         _decisions,
     ),
     Stage(

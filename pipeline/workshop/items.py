@@ -17,11 +17,10 @@ from typing import Any, Literal, cast
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import pyarrow as pa
 
 from pipeline.axes import EST, HORS_AXE, NORD, OUEST, SUD
 from pipeline.workshop.model import UNREAD_WORTH, Item, Span
-from pipeline.workshop.tables import RestitutionTables
+from pipeline.workshop.tables import RestitutionTables, rows_of, values_of
 
 _OF_TAG = ("axis", "confidence", "second_axis", "facet", "status", "worth")
 _BLOCK = 20_000
@@ -48,7 +47,7 @@ _row = cast("Callable[..., Any]", namedtuple("_row", _READ))
 
 def read_items(tables: RestitutionTables) -> dict[str, Item]:
     """Ideas by id in reading order; those that a person hid are left out."""
-    names, contributions = _suggested_names(tables.name_suggestions), with_one_voice_a_person(tables.contributions)
+    names, contributions = suggested_names(tables.name_suggestions), with_one_voice_a_person(tables.contributions)
     tags = tables.reviewed_tags[["item_id", *_OF_TAG]].fillna({"worth": UNREAD_WORTH})
     joined = _beside(tables.items, tags, how="inner")
     joined = _beside(joined, tables.reviewed_items.drop(columns="decided_by"), how="left")
@@ -122,21 +121,19 @@ def _beside(one: pd.DataFrame, two: pd.DataFrame, how: Literal["inner", "left"])
 
 
 def _values(column: pd.Series) -> list[Any]:
-    """None where a value misses. They come from Arrow at once: one by one, they take ten times longer."""
-    if column.dtype == object:  # lists
-        return column.tolist()
-    values = pa.array(column.array, from_pandas=True)
+    """The values of a column, those that many rows share as one object each."""
     if column.name not in _SHARED:
-        return values.to_pylist()  # type: ignore[no-any-return]
-    encoded = (values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values).dictionary_encode()
-    distinct = [sys.intern(value) for value in encoded.dictionary.to_pylist()]
-    return [None if code is None else distinct[code] for code in encoded.indices.to_pylist()]
+        return values_of(column)
+    codes, distinct = pd.factorize(column)
+    known = [*map(sys.intern, values_of(pd.Series(distinct))), None]  # −1 is none
+    return [known[code] for code in codes]
 
 
-def _suggested_names(suggestions: pd.DataFrame) -> Spans:
+def suggested_names(suggestions: pd.DataFrame) -> Spans:
+    """Contribution → where a name is suspected in it."""
     found: Spans = {}
-    for row in suggestions.itertuples():
-        found.setdefault(str(row.contribution_id), []).append((int(str(row.start)), int(str(row.end))))
+    for contribution_id, *span in rows_of(suggestions, "contribution_id", "start", "end"):
+        found.setdefault(contribution_id, []).append((span[0], span[1]))
     return found
 
 

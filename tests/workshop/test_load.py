@@ -7,7 +7,7 @@ from dataclasses import replace
 import pandas as pd
 from atelier import frame, workshop
 
-from pipeline.workshop.load import of_workshop, read_material
+from pipeline.workshop.load import read_material
 from pipeline.workshop.tables import RestitutionTables
 
 
@@ -74,19 +74,24 @@ def test_participants_are_unknown_when_one_workshop_does_not_say() -> None:
 def test_a_workshop_keeps_its_own_and_a_group_of_one_becomes_a_signal() -> None:
     whole = read_material(workshop())
     moved = {whole.groups["g-bus"].members[0].item_id, *(item.item_id for item in whole.groups["g-toit"].members)}
-    items = {key: replace(item, workshop="b") if key in moved else item for key, item in whole.items.items()}
-    groups = {
-        key: replace(group, members=tuple(items[item.item_id] for item in group.members))
-        for key, group in whole.groups.items()
-    }
-    row = {**whole.workshops[0], "workshop": "b", "participants": 12}
-    material = replace(whole, items=items, groups=groups, workshops=(*whole.workshops, row))
-    own = of_workshop(material, "b")
+    tables = workshop()
+    contributions = {whole.items[key].contribution_id for key in moved}
+    moved = {key for key, item in whole.items.items() if item.contribution_id in contributions}
+    is_moved = tables.contributions["contribution_id"].isin(contributions)
+    first = tables.workshops["workshop"].iloc[0]
+    tables = replace(
+        tables,
+        contributions=tables.contributions.assign(
+            workshop=tables.contributions["workshop"].mask(is_moved, "b").astype("string[pyarrow]")
+        ),
+        workshops=pd.concat([tables.workshops, tables.workshops.assign(workshop="b", participants=12)]),
+    )
+    own = read_material(tables.of("b"), least=2)
     assert set(own.items) == moved
     assert set(own.groups) == {"g-toit"}
     assert own.declared_participants == 12
     assert own.items[whole.groups["g-bus"].members[0].item_id].group == ""
-    rest = of_workshop(material, "a")
+    rest = read_material(tables.of(first), least=2)
     assert len(rest.groups["g-bus"].members) == len(whole.groups["g-bus"].members) - 1
     assert rest.answers["g-bus"] == whole.answers["g-bus"]
     assert "g-loyers" not in rest.answers  # its answer was told by the other workshop

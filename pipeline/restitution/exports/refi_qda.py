@@ -22,7 +22,9 @@ from pipeline.contracts.labels import STANCE_NAMES, STATUS_NAMES
 from pipeline.restitution.exports.contents import Contents
 from pipeline.restitution.quoting.quotes import CUT, masked
 from pipeline.stances.counting import told_sides
+from pipeline.workshop.items import suggested_names
 from pipeline.workshop.model import Group, Item, Material, Span
+from pipeline.workshop.tables import rows_of
 
 _OURS = uuid.UUID("7f0a3b52-6a4e-5a43-9b5e-3a1d1d0c7e11")
 ORIGIN = "Rosace"
@@ -216,17 +218,17 @@ def _around(whole: str, at: int, end: int, cuts: Sequence[Span]) -> str:
 def _cuts(contents: Contents) -> dict[str, list[Span]]:
     """Contribution → what may not be shown of it: ideas that people hid, masked words, names that nobody allowed."""
     tables, known = contents.tables, contents.material.items
+    allowed = {(item.contribution_id, span) for item in known.values() for span in item.named}
+    owners = dict(rows_of(tables.items, "item_id", "contribution_id"))
+    told = [
+        (contribution_id, (start, end))
+        for item_id, contribution_id, start, end in rows_of(tables.items, "item_id", "contribution_id", "start", "end")
+        if item_id not in known
+    ]
+    shown = rows_of(tables.reviewed_items, "item_id", "masks")
+    told += [(owners[item_id], (int(low), int(high))) for item_id, masks in shown for low, high in masks]
+    names = ((key, span) for key, spans in suggested_names(tables.name_suggestions).items() for span in spans)
     found: dict[str, list[Span]] = {}
-    items = tables.items[["item_id", "contribution_id", "start", "end"]]
-    for _, contribution_id, *span in items[~items["item_id"].isin(list(known))].itertuples(index=False):
-        found.setdefault(str(contribution_id), []).append((int(span[0]), int(span[1])))
-    shown = tables.reviewed_items.merge(items, on="item_id")
-    for contribution_id, masks in zip(shown["contribution_id"], shown["masks"], strict=True):
-        for low, high in masks:
-            found.setdefault(str(contribution_id), []).append((int(low), int(high)))
-    named = {(item.contribution_id, *span) for item in known.values() for span in item.named}
-    names = tables.name_suggestions[["contribution_id", "start", "end"]].itertuples(index=False, name=None)
-    for name in names:
-        if name not in named:
-            found.setdefault(str(name[0]), []).append((int(name[1]), int(name[2])))
+    for contribution_id, span in (*told, *(name for name in names if name not in allowed)):
+        found.setdefault(contribution_id, []).append(span)
     return {contribution_id: sorted(set(spans)) for contribution_id, spans in found.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 from typing import Any, NamedTuple, TypeVar
@@ -17,6 +17,7 @@ from pipeline.contracts.titles import MACHINE, OF_PEOPLE, group_of_title
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.pairs import Answers, NearGraph
 from pipeline.stances.counting import Sides
+from pipeline.workshop.tables import rows_of
 
 Key = TypeVar("Key", bound=Hashable)
 Record = TypeVar("Record", "Item", "Group", "Link", "Theme")
@@ -288,19 +289,19 @@ class ReviewState:
             by_contribution[item.contribution_id].append(item.item_id)
             by_text[item.text].append(item.item_id)
         return cls(
-            sources={row[0]: Source(*row) for row in _rows(machine.contributions, *Source.__dataclass_fields__)},
+            sources={row[0]: Source(*row) for row in rows_of(machine.contributions, *Source.__dataclass_fields__)},
             items=items,
             groups=_groups(machine.groups),
             members=members,
             links={
                 (one, two): Link(score, kind, is_told)
-                for one, two, score, kind, is_told in _rows(
+                for one, two, score, kind, is_told in rows_of(
                     machine.links, "from_item", "to_item", "score", "kind", "is_told"
                 )
             },
             themes={
                 theme_id: Theme(theme_id, title, position, tuple(keywords))
-                for theme_id, title, position, keywords in _rows(
+                for theme_id, title, position, keywords in rows_of(
                     machine.themes, "theme_id", "title", "position", "keywords"
                 )
             },
@@ -364,26 +365,16 @@ class ReviewState:
         }
 
 
-def _rows(table: pd.DataFrame, *names: str) -> Iterator[tuple[Any, ...]]:
-    """Rows of some columns as plain Python values, None where nothing is known."""
-    columns = [[_known(value) for value in table[name].astype(object).tolist()] for name in names]
-    return zip(*columns, strict=True)
-
-
-def _known(value: Any) -> Any:
-    return None if value is None or value is pd.NA or (isinstance(value, float) and value != value) else value
-
-
 def _items(machine: MachineTables) -> dict[str, Item]:
     tags = machine.tags.set_index("item_id")[["axis", "facet", "second_axis", "confidence", "status", "doubt"]]
     names = ("item_id", "contribution_id", "start", "end", "text")
     joined = machine.items.join(tags, on="item_id", how="inner")
-    items = {row[0]: Item(*row) for row in _rows(joined, *names, *tags.columns)}
-    for item_id, lead in _rows(machine.items, "item_id", "lead"):
+    items = {row[0]: Item(*row) for row in rows_of(joined, *names, *tags.columns)}
+    for item_id, lead in rows_of(machine.items, "item_id", "lead"):
         if lead and item_id in items:
             items[item_id].lead = lead
     columns = ("group_id", "stack_id", "strength", "stance", "tied_to")
-    for item_id, *values in _rows(machine.memberships, "item_id", *columns):
+    for item_id, *values in rows_of(machine.memberships, "item_id", *columns):
         for name, value in zip(columns, values, strict=True):
             setattr(items[item_id], name, value)
     return items
@@ -392,7 +383,7 @@ def _items(machine: MachineTables) -> dict[str, Item]:
 def _groups(groups: pd.DataFrame) -> dict[str, Group]:
     names = [name for name in Group.__dataclass_fields__ if name in groups.columns]
     records: dict[str, Group] = {}
-    for row in _rows(groups, *names):
+    for row in rows_of(groups, *names):
         values: dict[str, Any] = dict(zip(names, row, strict=True))
         values |= {name: tuple(values[name]) for name in ("keywords", "exemplars")}
         records[values["group_id"]] = Group(**values)
@@ -402,7 +393,7 @@ def _groups(groups: pd.DataFrame) -> dict[str, Group]:
 def titles_by_group(titles: pd.DataFrame) -> dict[str, GivenTitle]:
     """Group → the title of people that it is of, whether it holds ideas or not; a title on all axes by its id too."""
     found: dict[str, GivenTitle] = {}
-    for title_id, text, axis, rubric, origin, order in _rows(
+    for title_id, text, axis, rubric, origin, order in rows_of(
         titles, "title_id", "title", "axis", "rubric", "origin", "order"
     ):
         if origin in OF_PEOPLE:
@@ -425,14 +416,14 @@ def _likeliest(machine: MachineTables, items: Mapping[str, Item]) -> dict[str, t
     """Items that no title of people takes → the groups of their two likeliest ones."""
     own = {
         title_id: axis
-        for title_id, axis, origin in _rows(machine.titles, "title_id", "axis", "origin")
+        for title_id, axis, origin in rows_of(machine.titles, "title_id", "axis", "origin")
         if origin in OF_PEOPLE
     }
     if not own:
         return {}
     names = ("item_id", "title_id", "likeliest", "chance", "second_title", "second_chance")
     found: dict[str, tuple[tuple[str, float], ...]] = {}
-    for item_id, title_id, *ranked in _rows(machine.placings, *names):
+    for item_id, title_id, *ranked in rows_of(machine.placings, *names):
         if title_id in own or item_id not in items:
             continue
         axis = items[item_id].axis if items[item_id].axis != HORS_AXE else COMPASS_CODES[0]
