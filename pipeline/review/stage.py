@@ -29,16 +29,9 @@ Namer = Callable[[Sequence[Sequence[str]]], Sequence[tuple[str, str | None, floa
 
 
 @dataclass(frozen=True)
-class ReviewResult:
+class ReviewResult(ReviewedTables):
     """Frames of the schemas of the same names, and sentences for the person who ran it."""
 
-    reviewed_tags: pd.DataFrame
-    reviewed_groups: pd.DataFrame
-    reviewed_memberships: pd.DataFrame
-    reviewed_links: pd.DataFrame
-    reviewed_themes: pd.DataFrame
-    reviewed_items: pd.DataFrame
-    reviewed_parts: pd.DataFrame
     decision_states: pd.DataFrame
     control: pd.DataFrame
     changes: pd.DataFrame
