@@ -66,11 +66,14 @@ def cut(rows: Sequence[Row], number: int, size: int) -> Page[Row]:
 
 @dataclass(frozen=True)
 class Message:
-    """What the page says after an act; `decision_id` is what its « Annuler » undoes."""
+    """What the page says after an act; `decision_id` is what its « Annuler » undoes, `asks` the form that does it all
+    the same, its button called `yes`."""
 
     text: str
     is_error: bool = False
     decision_id: str | None = None
+    asks: tuple[tuple[str, str], ...] = ()
+    yes: str = ""
 
 
 @dataclass(frozen=True)

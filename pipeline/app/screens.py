@@ -268,6 +268,7 @@ def text(desk: Desk, request: Request) -> dict[str, Any]:
         "next_group": next((group for group in told if not is_done(group)), None),
         "n_urgent": sum(desk.draft.effect(item) < 2 for item in items_to_reread(desk.session, desk.draft)),
         "heart_told": heart_told(desk.draft.ideas) if heart(desk.draft.ideas) else "",
+        "n_proposed": sum(group.group_id in state.titled and not is_done(group) for group in told),
         "n_titles": sum(group.has_doubtful_title for group in told),
         "n_turns": sum(group.turn == author_of(request) for group in state.groups.values()),
         "is_stale": bool(desk.draft.sections) and _is_stale(desk),

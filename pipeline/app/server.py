@@ -9,6 +9,7 @@ from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -29,6 +30,8 @@ from pipeline.app.workspace import Workspace
 from pipeline.axes import compass
 from pipeline.config import Config
 from pipeline.errors import RosaceError
+from pipeline.language.text.typography import counted, joined
+from pipeline.review.log.op import quoted
 
 FOLDER = "Rosace"
 """Where workshops are kept, in the folder of the person."""
@@ -85,6 +88,9 @@ def _screen(workspace: Workspace, view: screens.View, template: str) -> Callable
 async def act(desk: Desk, request: Request) -> Response:
     """Do an act of the person on the words."""
     form, author = await request.form(), author_of(request)
+    if said := asked_first(desk, form):
+        desk.messages[author] = said
+        return _back(str(form.get("retour") or f"{at_of(request)}/brouillon"))
     before = desk.sorting() if desk.sorter is not None else None
     try:
         with desk.writing():
@@ -95,6 +101,23 @@ async def act(desk: Desk, request: Request) -> Response:
     except RosaceError as error:
         desk.messages[author] = Message(str(error), is_error=True)
     return _back(str(form.get("retour") or f"{at_of(request)}/brouillon"))
+
+
+def asked_first(desk: Desk, form: FormData) -> Message | None:
+    """What a new wording would take away from a title, told before it is done; None when there is nothing to ask."""
+    key, text, state = str(form.get("group") or ""), str(form.get("title") or "").strip(), desk.session.state
+    given = state.titled.get(key)
+    if form.get("op") != "rename" or form.get("agreed") or given is None or not text or desk.sorter is None:
+        return None
+    gone = desk.sorter.leaving(state, desk.session.log, given.title_id, text) if text != given.text else []
+    if not gone:
+        return None
+    words = joined([quoted(state.items[item_id].text, 50) for item_id in gone[:3]])
+    n = counted(len(gone), "carte proposée ne serait", "cartes proposées ne seraient", feminine=True)
+    fields = (("op", "rename"), ("group", key), ("title", text), ("agreed", "oui"))
+    return Message(
+        f"Sous ce titre, {n} plus : {words}{'…' if len(gone) > 3 else ''}.", asks=fields, yes="Renommer quand même"
+    )
 
 
 async def take_name(_: Desk, request: Request) -> Response:

@@ -15,6 +15,7 @@ from pipeline.folder.artifacts import IDEAS, RunFolder
 from pipeline.language.text.typography import joined
 from pipeline.place.live import LivePlacing
 from pipeline.place.titles import Title, titles_of
+from pipeline.review.log.on_titles import reword
 from pipeline.review.log.op import quoted
 from pipeline.review.log.state import GivenTitle, ReviewState
 
@@ -74,6 +75,14 @@ class Sorter:
         if self._last is None or self._last[0] is not key:
             self._last = (key, self._sorted(state))
         return self._last[1]
+
+    def leaving(self, state: ReviewState, key: object, title_id: str, text: str) -> list[str]:
+        """Ideas that are proposed under a title and would be there no more, were it called otherwise."""
+        now = [one.item_id for one in self.sort(state, key).proposed.get(title_id, ())]
+        called = state.copy()
+        reword(called, title_id, text)
+        then = {one.item_id for one in self._sorted(called).proposed.get(title_id, ())}
+        return [item_id for item_id in now if item_id not in then]
 
     def _sorted(self, state: ReviewState) -> Sorting:
         accepted = (state.members[key] for key, group in state.groups.items() if group.state == "accepte")

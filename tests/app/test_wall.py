@@ -208,3 +208,11 @@ def test_the_four_axes_at_once(page: Page, desk: Desk) -> None:
     assert desk.session.state.groups[group_named(desk.session.state, TEMPS)].axis == "ouest"
     page.get_by_role("link", name="Ouest", exact=True).first.click()
     expect(column(page, TEMPS)).to_be_visible()
+
+
+def test_a_wall_without_any_group_opens_on_titles(client: TestClient, desk: Desk) -> None:
+    state = desk.session.state
+    for group in list(state.groups):
+        client.post("/acte", data={"op": "reject", "group": group})
+    state.groups.clear()
+    assert "Vos titres d’abord" in client.get("/mur").text

@@ -89,11 +89,23 @@ def test_from_files_to_a_document_without_a_terminal(page: Page, tmp_path: Path)
     assert download.value.suggested_filename == "restitution.docx"
     assert is_zipfile(download.value.path())
 
-    page.get_by_role("link", name="Relire", exact=True).click()
-    expect(page.get_by_role("navigation", name="Étapes de la relecture")).to_be_visible()
-    page.get_by_role("link", name="Lire le texte entier").click()
+    page.get_by_role("link", name="Relire le mur").click()
+    expect(page.get_by_role("heading", name="Le mur", level=1)).to_be_visible(timeout=60_000)
+    page.get_by_label("Titres, un par ligne").fill("# Est\nPas de car le soir\n# Sud\nRéparer ensemble")
+    page.get_by_role("button", name="Ajouter", exact=True).click()
+    expect(page.locator(".annonce")).to_contain_text("a ajouté")
+    there = page.get_by_role("region", name="Pas de car le soir")
+    expect(there).to_contain_text("car", timeout=20_000)
+    there.get_by_role("button", name="Tout accepter").click()
+    expect(page.locator(".annonce")).to_contain_text("a accepté")
+    check(page)
+    page.get_by_role("link", name="Le texte", exact=True).click()
+    page.get_by_role("button", name="Régénérer le texte").click()
+    expect(page.get_by_role("heading", name="Le texte est régénéré")).to_be_visible(timeout=60_000)
+    page.get_by_role("link", name="Le texte", exact=True).click()
+    expect(page.get_by_role("main")).to_contain_text("Pas de car le soir")
     expect(page.get_by_role("main")).to_contain_text("atelier de réparation")
-    page.get_by_role("link", name="L’atelier et ses documents").click()
+    page.get_by_role("link", name="Atelier", exact=True).click()
     expect(page.get_by_role("heading", name="Vivre ici", level=1)).to_be_visible()
 
 
@@ -106,7 +118,6 @@ def test_what_is_typed_in_the_sheet_survives_another_act(page: Page, tmp_path: P
     page.get_by_role("button", name="Créer l’atelier").click()
     page.get_by_label("Lieu").fill("La halle")
     page.get_by_label("Ajouter des fichiers").set_input_files(more)
-    page.get_by_role("button", name="Ajouter", exact=True).click()
     expect(page.get_by_role("status").filter(has_text="« suite.txt » est ajouté")).to_be_visible()
     expect(page.get_by_label("Lieu")).to_have_value("La halle")
 
@@ -128,7 +139,7 @@ def test_a_photographed_wall_is_typed_by_the_keyboard_alone(page: Page, tmp_path
         page.keyboard.press("Enter")
         expect(page.get_by_label("Carte", exact=True)).to_have_count(n + 1)
         expect(page.get_by_label("Carte", exact=True).last).to_be_focused()
-    expect(page.get_by_role("status")).to_have_text("2 cartes enregistrées")
+    expect(page.locator(".total")).to_have_text("2 cartes enregistrées")
     assert page.get_by_role("img", name="Le mur à saisir").evaluate("image => image.naturalWidth") == SIZE["width"]
     check(page)
     table = tmp_path / "Rosace" / "Vivre ici" / "fichiers" / "mur table 1.csv"

@@ -357,6 +357,11 @@
     if (card && card.tabIndex !== 0) rove(card);
   });
 
+  document.addEventListener("click", (event) => { // what comes next: its first card that nobody looked at
+    const link = event.target.closest("[data-ensuite]"), there = link && at(link.hash.slice(1));
+    if (there) { event.preventDefault(); focusCard(there.querySelector(".proposee")); }
+  });
+
   // how large cards are: kept in this browser
   const SIZES = ["petites", "moyennes", "grandes"], STORE = "rosace-cartes";
   const sized = () => { for (const size of SIZES) document.body.classList.toggle("cartes-" + size, size === (localStorage.getItem(STORE) || "moyennes")); };
