@@ -131,7 +131,7 @@ def test_every_quotation_has_its_mark_and_every_mark_its_source(result: Restitut
 
 def test_the_author_s_part_stands_after_the_essential_and_figures_at_the_end(result: RestitutionResult) -> None:
     keys = [part.key for part in result.draft.sections]
-    assert keys[:2] == ["essentiel", "recueil", "savoir_plus"]
+    assert keys[:2] == ["essentiel", "recueil"]
     assert "slot" in {block.kind for block in result.draft.sections[0].blocks}  # what is hers to write is asked there
     annexes = [part.key for part in result.draft.sections if part.is_annex]
     assert annexes == keys[-len(annexes) :] == ["rose"]

@@ -13,7 +13,7 @@ from pipeline.contracts.draft import WordsNode
 from pipeline.language.lexicon.spelling import is_spelt
 from pipeline.language.lexicon.verbs import is_infinitive
 from pipeline.language.syntax import phrases
-from pipeline.language.syntax.finite_verbs import has_main_verb
+from pipeline.language.syntax.finite_verbs import has_main_verb, has_sure_main_verb
 from pipeline.language.syntax.standing import judge
 from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.typography import capitalized
@@ -72,11 +72,14 @@ def pieces_of(items: Iterable[Item], wanted: AbstractSet[str], common: AbstractS
     found = [piece for item in items for piece in _cut(item, frozenset(wanted), frozenset(common))]
     best = sorted(found, key=lambda piece: -piece.score)[:READ_MAX]  # the sort is stable: ideas keep their order
     known = phrases.look_ahead(piece.text for piece in best)
-    return [
-        piece
-        for piece in best
-        if (kind := known[piece.text].kind) in FORMS and (kind != phrases.CLAUSE or has_main_verb(piece.text))
-    ]
+    return [piece for piece in best if known[piece.text].kind in FORMS and _is_sure(piece.text, known[piece.text].kind)]
+
+
+def _is_sure(text: str, form: str) -> bool:
+    """Whether the form of a piece is certain: a claim has its verb, an act is the subject of none."""
+    if form == phrases.CLAUSE:
+        return has_main_verb(text)
+    return form != phrases.INFINITIVE or not has_sure_main_verb(text)
 
 
 def _cut(item: Item, wanted: frozenset[str], common: frozenset[str]) -> list[Piece]:
@@ -88,6 +91,8 @@ def _cut(item: Item, wanted: frozenset[str], common: frozenset[str]) -> list[Pie
         start, end = trimmed(item.source_text, (item.start + low, item.start + high))
         text = item.source_text[start:end]
         if not _is_ours(text) or not balanced(text) or len(visible(item, (start, end))) != 1:
+            continue
+        if _PATTERNS["turned"].match(item.text, high) is not None:
             continue
         if (low > 0 or item.lead) and judge(capitalized(text)).lost > 0.35:
             continue

@@ -31,8 +31,6 @@ HEARD_MIN = 3
 often."""
 ANSWERS_SHARE = 0.005
 """Share of the answers to a survey below which a claim that no other channel makes is not told for all."""
-VOTES_SURE = 6
-"""Votes from which an idea is told under the axis where it was read, be that in doubt."""
 THANKS = "celebrer"
 SIDES = frozenset({"contre", "nuance"})
 """Of one who is against something, or asks for something first: told with it, never for itself."""
@@ -181,18 +179,10 @@ class Reading:
                 found[item.axis].append(item)
         return found
 
-    def by_votes(self, axis: str = "") -> list[Item]:
-        """The ideas that people voted on, those that they voted most for first, no thanks: of an axis those that are
-        sure, or that many voted for; or all of them."""
-        items = [i for i in self.material.items.values() if i.facet != THANKS and (i.votes or i.votes_against)]
-        said = [i for i in items if not axis or (i.axis == axis and (is_sure(i) or i.votes >= VOTES_SURE))]
-        return sorted(said, key=lambda item: item.votes_against - item.votes)
-
-    def voted_alone(self, axis: str, told: Sequence[Unit]) -> list[Item]:
-        """The ideas of an axis that people voted on, but those of told units and objections, told with them."""
-        held = {member for unit in told for member in unit.members} | self.links.spoken_of.keys()
-        voted = [item for item in self.by_votes(axis) if item.item_id not in held]
-        return [item for item in voted if item.stance not in SIDES]
+    def by_votes(self) -> list[Item]:
+        """The ideas that people voted on, those that they voted most for first, no thanks."""
+        voted = [i for i in self.material.items.values() if i.facet != THANKS and (i.votes or i.votes_against)]
+        return sorted(voted, key=lambda item: item.votes_against - item.votes)
 
 
 ANSWERS_MAX = 2

@@ -11,8 +11,8 @@ from pipeline.language.lexicon.verbs import third_person
 from pipeline.language.syntax import phrases, workshop_lexicon
 from pipeline.language.syntax.function_words import DETERMINER, of
 from pipeline.language.syntax.phrases import Phrase
-from pipeline.language.text.typography import with_de, with_que
-from pipeline.restitution.quoting.quotes import indefinite, plain_quotes, title_in_words
+from pipeline.language.text.typography import with_de
+from pipeline.restitution.quoting.quotes import plain_quotes, title_in_words
 from pipeline.workshop.model import Group
 
 LACK = "lack"
@@ -78,26 +78,12 @@ class Titles:
         return f"noun_{number}" if number else phrases.FRAGMENT
 
     def pieces(self, group: Group) -> dict[str, list[Node]]:
-        """The title for each slot that it may fill.
-
-        `b` as it stands inside a sentence · `x` with its article · `of`, `that` after « de », « que » · `about` with it
-        after « de » · `i` with an indefinite article · `t` as it opens a sentence.
-        """
+        """The title as it stands inside a sentence (`b`), with its article (`x`), after « de » (`of`)."""
         phrase = self.phrase(group)
         there_is = "il y a " if phrase.low.startswith("trop") else "il n’y a "
         low = f"{there_is if phrase.kind == LACK else ''}{phrase.low}"
         noun = phrases.with_article(phrase) if phrase.kind == phrases.NOUN else low
-        some = f"{indefinite(phrase)}{phrase.low}" if phrase.kind == phrases.NOUN else low
-        told = {
-            "b": low,
-            "x": noun,
-            "about": with_de(noun),
-            "of": with_de(low),
-            "that": low if phrase.kind == phrases.WISH else with_que(low),
-            "i": some,
-            "t": phrase.text,
-        }
-        return {name: self._nodes(text, group) for name, text in told.items()}
+        return {name: self._nodes(text, group) for name, text in (("b", low), ("x", noun), ("of", with_de(low)))}
 
     def _nodes(self, text: str, group: Group) -> list[Node]:
         told = _COLON.sub(" – ", plain_quotes(text))  # in a sentence of ours, that may have a colon of its own

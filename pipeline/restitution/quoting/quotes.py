@@ -7,17 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from itertools import pairwise
 from typing import Literal
 
 from pipeline.contracts.draft import Node, TextNode, WordsNode, WordsRef
-from pipeline.language.syntax.phrases import Phrase
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import find_words
 from pipeline.restitution.nodes import Piece
-from pipeline.restitution.quoting.spans import WORDS_MAX, candidates, fitness, visible, with_cuts
+from pipeline.restitution.quoting.spans import visible, with_cuts
 from pipeline.workshop.model import Group, Item, Material, Span
 
 CUT = "[…]"
@@ -33,22 +31,6 @@ def may_quote(item: Item) -> bool:
 def may_tell(item: Item) -> bool:
     """Whether the item's words may be told without « »: those of a note, or words that might as well be quoted."""
     return may_quote(item) or (item.provenance == "note" and item.is_quotable and not item.is_hidden)
-
-
-def quote(item: Item, words_max: int = WORDS_MAX, subject: AbstractSet[str] = frozenset()) -> WordsNode | None:
-    """The best short quotation of an item, or None when nothing of it can stand between « ».
-
-    Parameters
-    ----------
-    subject : stems of what is spoken of; a span that holds one of them is preferred.
-    """
-    if not may_quote(item):
-        return None
-    spans = candidates(item, words_max)
-    if not spans:
-        return None
-    best = max(spans, key=lambda span: (round(fitness(item, span, subject), 4), -span[0], span[1]))
-    return quote_node(item, best)
 
 
 def quote_node(
@@ -115,15 +97,6 @@ def repeats(text: str, known: Sequence[str]) -> bool:
 def plain_quotes(text: str) -> str:
     """« » turned into “ ”: only exact spans stand between « »."""
     return re.sub(r"[ \u00a0\u202f]*»", "”", re.sub(r"«[ \u00a0\u202f]*", "“", text))
-
-
-def indefinite(phrase: Phrase) -> str:
-    """The indefinite article that a noun phrase lacks: `un `, `une `, `des `, or "" when it has a determiner."""
-    if not phrase.noun:
-        return ""
-    if phrase.number == "p":
-        return "des "
-    return {"f": "une ", "m": "un "}.get(phrase.gender, "")
 
 
 _COLON = re.compile(r"[ \u00a0\u202f]:[ \u00a0\u202f]")

@@ -4,8 +4,6 @@ what of it may be shown, and what makes words unfit to stand alone."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 
 from pipeline.language.syntax.standing import judge
 from pipeline.language.text.lists import read_lines, read_patterns
@@ -21,19 +19,14 @@ _SENTENCE = re.compile(
 """A sentence, with the quotation mark that closes it; `en ligne ? au guichet ?` goes on, so does `cars, etc. sans`."""
 
 
-_CLAUSE = re.compile(r"[^,;:()\n]+")
-_DETERMINER = r"les?|la|l['’]|des|du|une?|nos|leurs"
-_TERM = re.compile(rf"\s*(?:(?:et|ou)\s+)?(?:{_DETERMINER})\s?[\w’'-]+(?:\s[\w’'-]+){{0,2}}\s*$", re.IGNORECASE)
-"""A term of a list: a short noun phrase between two commas."""
 _EDGES = " \t\r\n-–—•*·,;:.\u00a0\u202f"
 _OPENINGS = "|".join(read_lines(__name__, "openings"))
 _FILLERS = re.compile(rf"^(?:(?:{_OPENINGS})\b[ ,]*)+", re.IGNORECASE)
 
 
 def candidates(item: Item, words_max: int = WORDS_MAX) -> list[Span]:
-    """Spans that can be quoted: the sentence that the idea was cut from, the idea, its last sentences, else the clauses
-    of a long one; each within limits. An idea of several sentences is what it concludes: none is told without those
-    after it.
+    """Spans that can be quoted: the sentence that the idea was cut from, the idea, its last sentences; each within
+    limits. An idea of several sentences is what it concludes: none is told without those after it.
     """
     offset = 0 if item.is_corrected else item.start
     text = item.source_text
@@ -46,38 +39,12 @@ def candidates(item: Item, words_max: int = WORDS_MAX) -> list[Span]:
         whole = trimmed(text, span)
         if "\n" not in text[whole[0] : whole[1]]:
             found.append(whole)
-    ends = [trimmed(text, (offset + match.start(), end)) for match in _SENTENCE.finditer(item.text)]
-    found += ends
-    if ends and n_words(item, ends[-1]) > words_max:
-        found.extend(_clauses(item, ends[-1], words_max))
+    found += [trimmed(text, (offset + match.start(), end)) for match in _SENTENCE.finditer(item.text)]
     return [
         span
         for span in dict.fromkeys(found)
         if 2 <= n_words(item, span) <= words_max and balanced(text[span[0] : span[1]])
     ]
-
-
-def _clauses(item: Item, sentence: Span, words_max: int) -> list[Span]:
-    pieces = [
-        (sentence[0] + match.start(), sentence[0] + match.end())
-        for match in _CLAUSE.finditer(item.source_text[sentence[0] : sentence[1]])
-    ]
-    terms = [_TERM.match(item.source_text[start:end]) is not None for start, end in pieces]
-    found: list[Span] = []
-    for first in range(len(pieces)):
-        for last in range(first, min(first + 3, len(pieces))):
-            if _cuts_a_list(terms, first, last):
-                continue
-            span = trimmed(item.source_text, (pieces[first][0], pieces[last][1]))
-            if 4 <= n_words(item, span) <= words_max and balanced(item.source_text[span[0] : span[1]]):
-                found.append(span)
-    return found
-
-
-def _cuts_a_list(terms: Sequence[bool], first: int, last: int) -> bool:
-    """Whether these pieces would open on a term of a list, its first ones left out, or stop before its last ones."""
-    opens = first > 0 and terms[first]
-    return opens or (terms[last] and last + 1 < len(terms) and terms[last + 1])
 
 
 def balanced(text: str) -> bool:
@@ -142,7 +109,8 @@ def _sentence_around(item: Item, span: Span) -> Span:
 WORDS_GOOD = (5, 17)
 
 
-def _readability(item: Item, span: Span) -> float:
+def fitness(item: Item, span: Span) -> float:
+    """How well a whole sentence reads by itself."""
     text = item.source_text[span[0] : span[1]]
     n = len(text.split())
     low, high = WORDS_GOOD
@@ -157,22 +125,9 @@ def _readability(item: Item, span: Span) -> float:
     )
     score -= 0.6 * round(judge(text).lost, 2) + 1.0 * speaks(item.text)
     score -= 0.5 * (len(set(content_stems(text))) < 2)
-    score -= 0.4 * bool(visible(item, span) != [span]) + 0.35 * _n_cuts(item, span)
+    score -= 0.4 * bool(visible(item, span) != [span])
     starts_clean = span[0] in (item.start, item.reach[0]) or text[:1].isupper()
     return score + 0.15 * starts_clean
-
-
-def _n_cuts(item: Item, span: Span) -> int:
-    (low, high), _ = with_cuts(item, span)
-    return (low != span[0]) + (high != span[1])
-
-
-def fitness(item: Item, span: Span, subject: AbstractSet[str]) -> float:
-    """How well a span reads and speaks of the subject; below `FIT_MIN` it is not worth quoting."""
-    score = _readability(item, span)
-    if subject and not subject & set(content_stems(item.source_text[span[0] : span[1]])):
-        score -= 0.45
-    return score
 
 
 _TYPED_MARK = re.compile(r"\[[^\]\s]{2,}\]|<[^>]+>")

@@ -173,7 +173,7 @@ def standing_words(item: Item, words_max: int = QUOTE_WORDS_MAX, stems_min: int 
     found = [span for span in spans if _reads(item, span, stems_min, is_note)]
     if not found:
         return None
-    span = max(found, key=lambda one: (round(fitness(item, one, frozenset()), 4), -one[0], one[1]))
+    span = max(found, key=lambda one: (round(fitness(item, one), 4), -one[0], one[1]))
     if not is_note:
         return quote_node(item, span, shows_cuts=False)
     text = item.source_text[span[0] : span[1]]
@@ -230,7 +230,7 @@ def _reads(item: Item, span: Span, stems_min: int, is_note: bool) -> bool:
     hides = holds_marks if item.axis == "nord" else holds_personal_data
     if hides(text) or (is_note and _ONE_S_OWN.search(text) is not None):
         return False
-    return stands(item, span) and fitness(item, span, frozenset()) > READS_MIN
+    return stands(item, span) and fitness(item, span) > READS_MIN
 
 
 def _is_whole(item: Item, span: Span) -> bool:

@@ -12,7 +12,6 @@ from pipeline.restitution.quoting.quotes import (
     may_quote,
     may_tell,
     plain_quotes,
-    quote,
     quote_node,
     repeats,
     report_node,
@@ -44,14 +43,6 @@ def an_item(text: str = "La salle est froide en hiver", **changes: object) -> It
 def test_what_may_be_quoted_or_told(changes: dict[str, object], quoted: bool, told: bool) -> None:
     item = an_item(**changes)
     assert (may_quote(item), may_tell(item)) == (quoted, told)
-
-
-def test_the_part_that_speaks_of_the_subject_is_quoted() -> None:
-    text = "On arrive tôt et on repart tard, mais la salle est froide en hiver. Les bus du soir sont pleins"
-    subject = frozenset(["bus"])
-    found = quote(an_item(text), words_max=8, subject=subject)
-    assert found is not None
-    assert "bus" in found.text
 
 
 def test_the_rest_of_a_sentence_is_shown_cut_unless_the_sentence_around_tells_it() -> None:
