@@ -40,8 +40,8 @@ from pipeline.restitution.material.kinship import is_sure
 from pipeline.restitution.nodes import listed, paragraph
 from pipeline.restitution.prose.telling import ways
 from pipeline.restitution.quoting.lock import check, leave_out_broken
-from pipeline.restitution.quoting.quotes import masked, may_tell, plain_quotes, quote
-from pipeline.restitution.quoting.standing import standing_words
+from pipeline.restitution.quoting.quotes import masked, may_quote, may_tell, plain_quotes, quote_node
+from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words
 from pipeline.restitution.sections.closing import slots
 from pipeline.restitution.sections.planned import TITLES
 from pipeline.restitution.writers.markdown import write_markdown
@@ -62,6 +62,12 @@ ESSENTIAL, ASKED = 3, 12
 TABLE = "titres"
 OF_ALL = ("programme.xlsx",)
 _UNCOUNTED = {AGAINST: "on y lit, contre cela : ", IF: "on y met une condition : "}
+
+
+def _whole(item: Item) -> WordsNode | None:
+    """All the words of a short contribution, between « »; None where they may not be quoted."""
+    is_short = len(item.source_text[slice(*item.whole)].split()) <= QUOTE_WORDS_MAX
+    return quote_node(item, item.whole) if may_quote(item) and is_short else None
 
 
 @dataclass
@@ -98,7 +104,7 @@ class Words:
         items = [self.reading.material.items[key] for key in self.reading.units[unit].members]
         kept = [one for one in items if one.quote_choice != "bannie"]
         kept.sort(key=lambda one: (one.quote_choice != "choisie", sure_first and not is_sure(one)))
-        for how in (standing_words, quote):
+        for how in (standing_words, _whole):
             for item in kept:
                 node = how(item) if again or item.contribution_id not in self.told else None
                 if node is not None:

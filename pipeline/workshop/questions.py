@@ -58,13 +58,33 @@ def read_questions(positions: pd.DataFrame) -> tuple[Question, ...]:
 
 
 def _questions(rows: pd.DataFrame) -> Iterator[Question]:
-    ballot = rows["locator"].where(rows["evidence"] == "vote", "")  # two votes on one point are two
+    ballot = _ballots(rows)
     keys = [rows["workshop"], rows["about"].map(fold), rows["source"].where(ballot != "", ""), ballot]
     for (workshop, *_), of_one in rows.groupby(keys, sort=False):
         is_scale = bool((of_one["evidence"] == "echelle").all()) and _are_numbers(of_one["answer"])
         question = _question(str(workshop), of_one, is_scale)
         if question.has_sides or is_scale or question.is_vote:
             yield question
+
+
+def _ballots(rows: pd.DataFrame) -> pd.Series:
+    """The place of the vote that each row counts, "" where none: two votes on one point are two, and one whose
+    sides stand in several places is one, as long as no side comes twice."""
+    found = pd.Series("", index=rows.index)
+    seen: dict[tuple[str, str, str], tuple[str, dict[str, str]]] = {}
+    voted = rows[rows["evidence"] == "vote"]
+    columns = ("workshop", "source", "about", "locator", "side")
+    for at, workshop, source, about, where, side in zip(
+        voted.index, *(voted[name].tolist() for name in columns), strict=True
+    ):
+        key = (workshop, source, fold(about))
+        first, sides = seen.get(key, (where, {}))
+        if sides.get(side, where) != where:  # this side was counted elsewhere: another vote
+            first, sides = where, {}
+        sides[side] = where
+        seen[key] = first, sides
+        found[at] = first
+    return found
 
 
 def _are_numbers(answers: pd.Series) -> bool:

@@ -90,7 +90,8 @@ class Telling:
         nodes = self.words(statement)
         forms = {form_of(node.text) for node in nodes}
         form = (forms.pop() if len(forms) == 1 else "") or "colon"
-        if form == CLAUSE and len(nodes) == 1 and statement.kind == "spread":
+        is_ours = nodes[0].text.lower().startswith(("on ", "il "))  # it would read as if we said it
+        if form == CLAUSE and len(nodes) == 1 and statement.kind == "spread" and not is_ours:
             return "alone", [*nodes]
         told = [[*self._before(node, form), node] for node in nodes]
         if form == "colon" or any("," in node.text for node in nodes):

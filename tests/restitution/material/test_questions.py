@@ -21,11 +21,11 @@ from pipeline.workshop.load import read_material
 from pipeline.workshop.questions import Question, read_questions
 
 
-def asked(*rows: tuple[str, str, str | None, str | None, str, int]) -> tuple[Question, ...]:
+def asked(*rows: tuple[str, str, str | None, str | None, str, int], where: Any = "ligne 2") -> tuple[Question, ...]:
     """Questions of positions given as (about, side, voice, answer, evidence, n)."""
     columns = ["about", "side", "voice", "answer", "evidence", "n"]
     frame = pd.DataFrame(rows, columns=columns).assign(
-        position_id=[f"p{row}" for row in range(len(rows))], workshop="atelier", source="a.csv", locator="ligne 2",
+        position_id=[f"p{row}" for row in range(len(rows))], workshop="atelier", source="a.csv", locator=where,
         target=None, contribution_id=None,
     )  # fmt: skip
     return read_questions(conform("positions", frame))
@@ -49,6 +49,19 @@ def test_unknown_people_are_counted_as_they_answered() -> None:
         answer("La rue ?", "pour", None), answer("La rue ?", "pour", None), answer("la rue ?", "contre", None)
     )
     assert (rue.sides, rue.has_people) == ({"pour": 2, "contre": 1}, False)
+
+
+def test_sides_of_one_vote_counted_in_several_places_are_one_and_a_side_counted_twice_is_two() -> None:
+    def vote(side: str, n: int) -> Any:
+        return answer("Fermer la rue", side, None, None, evidence="vote", n=n)
+
+    apart = asked(vote("pour", 4), vote("abstention", 2), vote("contre", 10), where=["l. 1", "l. 2", "l. 3"])
+    assert [one.sides for one in apart] == [{"pour": 4, "contre": 10, "abstention": 2}]
+    again = (vote("pour", 4), vote("contre", 10), vote("pour", 9), vote("contre", 5))
+    assert [one.sides for one in asked(*again, where=["l. 1", "l. 1", "l. 2", "l. 2"])] == [
+        {"pour": 4, "contre": 10},
+        {"pour": 9, "contre": 5},
+    ]
 
 
 def test_a_counted_vote_is_as_many_as_voted() -> None:
