@@ -76,9 +76,9 @@ SCORES = ("ami", "precision", "recall", "f", "alone", "pure", "mixed", "wrong")
 
 
 WALL_SCORES = {
-    "precision": "paires justes", "recall": "retrouvées", "f": "F", "pure": "purs", "mixed": "mêlés", "wrong": "faux",
+    "ami": "AMI", "precision": "paires justes", "recall": "retrouvées", "f": "F", "mixed": "mêlés", "wrong": "faux",
 }  # fmt: skip
-"""What is told of walls beside the agreement."""
+"""What is told of groups beside the share of pure ones."""
 CURVED = "precis"
 """The profile whose measures are told at each cut."""
 
@@ -233,10 +233,14 @@ def agreement(parts: Sequence[Sorted], labels: Sequence[Labels], level: str = GR
     left alone. pure, mixed, wrong : of groups of two or more, those of one column; those where more than half of the
     ideas are of one; the others.
     """
+    gold = [one.columns if level == GROUPS else one.stacks for one in parts]
+    return scores_of(*(_apart(side) for side in (gold, labels)))
+
+
+def scores_of(people: Labels, ours: Labels) -> dict[str, float]:
+    """See `agreement`: shapes (n,), an idea alone being a group of its own."""
     from sklearn.metrics import adjusted_mutual_info_score
 
-    gold = [one.columns if level == GROUPS else one.stacks for one in parts]
-    people, ours = (_apart(side) for side in (gold, labels))
     rows, others = np.triu_indices(len(people), 1)
     both, kept = people[rows] == people[others], ours[rows] == ours[others]
     precision, recall = (float((both & kept).sum() / max(1, n.sum())) for n in (kept, both))
@@ -317,15 +321,21 @@ def wall_lines(settings: Config, folder: Path | None) -> list[Line]:
         readers = [meaning_of(settings.model_copy(update={"profil": profile})) for profile in PROFILES]
         walls = load_walls(folder)
         found = measure(read_walls(walls, readers), sources_of(walls))
-    lines = []
+    floors, lines = settings.evaluation["groups"], []
     for row in found["means"]:
         if row["cut"] is None or (row["profile"] == settings.profil and is_chosen(row, found["cuts"])):
             method = "rosace" if row["cut"] is not None else row["method"]
-            shares = [f"{told} {number(row[name])}" for name, told in WALL_SCORES.items()]
+            is_bounded = row["cut"] is not None and row["level"] == GROUPS and not row["small"]
+            floor = floors["purs" if row["headings"] or row["order"] else "purs_seuls"] if is_bounded else None
             level = "piles" if row["level"] == STACKS else "groupes"
-            label = f"Murs {way_told(row)}, {level}, {method} : AMI"
-            lines.append(Line(label, row["ami"], detail=", ".join(shares)))
+            lines.append(scored(f"Murs {way_told(row)}, {level}, {method}", row, floor))
     return lines
+
+
+def scored(name: str, scores: Mapping[str, float], floor: float | None = None) -> Line:
+    """The share of groups that are pure, and the other scores beside."""
+    shares = [f"{told} {number(scores[key])}" for key, told in WALL_SCORES.items()]
+    return Line(f"{name} : purs", scores["pure"], floor, detail=", ".join(shares))
 
 
 SEED = 20

@@ -64,8 +64,8 @@ def test_each_side_is_told_with_its_floors() -> None:
 
 def test_what_was_measured_is_told_beside_the_methods_of_the_field() -> None:
     lines = {line.label: line for line in wall_lines(load_config(), None)}
-    ours = lines["Murs entiers, avec rubriques et ordre, groupes, rosace : AMI"]
-    theirs = lines["Murs entiers, avec rubriques, groupes, rubrique × axe, sans lire les textes : AMI"]
+    ours = lines["Murs entiers, avec rubriques et ordre, groupes, rosace : purs"]
+    theirs = lines["Murs entiers, avec rubriques, groupes, rubrique × axe, sans lire les textes : purs"]
     assert ours.value > theirs.value
     assert "paires justes" in ours.detail
     assert any("BERTopic" in label for label in lines)

@@ -16,6 +16,7 @@ PIECES = [
     ("Halle couverte : ouvrir le samedi matin", "ouvrir le samedi matin"),
     ("le le marché euh il ferme trop tôt", "il ferme trop tôt"),
     ("le le marché fau- du bourg", "le marché du bourg"),
+    ("Permanence de la com com", "Permanence de la com com"),
     ("On tient une auberge de vingt lits et les clients, ils mangent ensemble", "On tient une auberge de vingt lits"),
     ("Non, ouvrir la halle le dimanche", "ouvrir la halle le dimanche"),
 ]
