@@ -16,6 +16,7 @@ from pipeline.cluster.describing.keywords import describe
 from pipeline.cluster.describing.spread import measure_spread, sides_of, tell_reason
 from pipeline.cluster.describing.themes import find_themes, theme_id
 from pipeline.cluster.given import themes_of_groups, titles_of_groups
+from pipeline.cluster.grouping.stacks import same_words
 from pipeline.cluster.naming.coverage import Reads
 from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
 from pipeline.config import ClusterConfig
@@ -214,32 +215,13 @@ def _of_tables(members: pd.DataFrame, subjects: Mapping[tuple[str, str], str]) -
 
 
 def _exemplars(members: pd.DataFrame, n_exemplars: int) -> list[str]:
-    """Central, readable items, from different tables and unlike each other, most central first."""
-    chosen: list[str] = []
-    seen_tables: set[str] = set()
-    seen_texts: set[str] = set()
+    """Central, readable items, none the same as another, of as many tables as there are first; most central first."""
     central = members.head(N_CENTRAL)
-    listed = [
-        row
-        for row in zip(central["item_id"], central["text"], central["table"], strict=True)
-        if EXEMPLAR_MIN <= len(row[1]) <= EXEMPLAR_MAX
-    ]
-    for strict in (True, False):
-        for item, text, table in listed:
-            key = " ".join(text.lower().split())
-            place = "" if pd.isna(table) else str(table)
-            if (
-                len(chosen) == n_exemplars
-                or item in chosen
-                or key in seen_texts
-                or (strict and place and place in seen_tables)
-            ):
-                continue
-            chosen.append(item)
-            seen_tables.add(place)
-            seen_texts.add(key)
-    rank = {item: place for place, (item, _, _) in enumerate(listed)}
-    return sorted(chosen, key=rank.__getitem__) or members["item_id"].head(1).tolist()
+    is_readable = central["text"].str.len().between(EXEMPLAR_MIN, EXEMPLAR_MAX)
+    listed = central[is_readable & ~central["text"].map(same_words).duplicated()]
+    again = listed["table"].notna() & listed["table"].duplicated()
+    chosen = set(pd.concat([listed[~again], listed[again]])["item_id"].head(n_exemplars))
+    return [item for item in listed["item_id"] if item in chosen] or members["item_id"].head(1).tolist()
 
 
 def holds_both(stances: Sequence[str], least: float) -> bool:

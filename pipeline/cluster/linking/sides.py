@@ -1,5 +1,5 @@
-"""Which proposal each idea objects to or supports, in a whole corpus or when some ideas are new: the likeliest among
-the nearest; and what that says of stances and of groups."""
+"""Which proposal each idea objects to or supports: the likeliest among the nearest; and what that says of stances and
+of groups."""
 
 from __future__ import annotations
 
@@ -42,24 +42,12 @@ def find_sides(sources: pd.DataFrame, vectors: np.ndarray, shared: Matrix) -> pd
     sources : one row per item, sorted by item_id, in the order of `vectors`: see `choose_sides`.
     shared : what the vectors of the corpus share, shape (d,).
     """
-    is_proposal = sources["axis"].eq(SUD).to_numpy(dtype=bool)
-    return _among(sources, vectors, shared, np.ones(len(sources), dtype=bool), is_proposal)
-
-
-def _among(
-    sources: pd.DataFrame,
-    vectors: np.ndarray,
-    shared: Matrix,
-    may_side: npt.NDArray[np.bool_],
-    is_proposal: npt.NDArray[np.bool_],
-) -> pd.DataFrame:
-    ideas, proposals = np.flatnonzero(may_side)[:N_IDEAS_READ], np.flatnonzero(is_proposal)[:N_PROPOSALS_READ]
-    if not len(ideas) or not len(proposals):
+    proposals = np.flatnonzero(sources["axis"].eq(SUD).to_numpy(dtype=bool))[:N_PROPOSALS_READ]
+    if not len(proposals):
         return empty("links")
-    kept = np.union1d(ideas, proposals)
+    kept = np.union1d(np.arange(min(len(sources), N_IDEAS_READ)), proposals)
     points = unit_rows(unit_rows(vectors[kept].astype(np.float32)) - shared)
-    rows = sources.iloc[kept].reset_index(drop=True)
-    return choose_sides(rows, points, np.isin(kept, ideas), np.isin(kept, proposals))
+    return choose_sides(sources.iloc[kept].reset_index(drop=True), points)
 
 
 def all_links(answers: pd.DataFrame, sides: pd.DataFrame) -> pd.DataFrame:
@@ -118,12 +106,7 @@ class SidePairs:
     signs: npt.NDArray[np.float64]
 
 
-def choose_sides(
-    rows: pd.DataFrame,
-    points: Matrix,
-    may_side: npt.NDArray[np.bool_] | None = None,
-    may_be_proposal: npt.NDArray[np.bool_] | None = None,
-) -> pd.DataFrame:
+def choose_sides(rows: pd.DataFrame, points: Matrix) -> pd.DataFrame:
     """The links of kind `objects` and `supports` of a corpus, in the schema of `links`; one at most from each idea.
 
     Parameters
@@ -131,12 +114,9 @@ def choose_sides(
     rows : one row per item, sorted by item_id: item_id, contribution_id, text, axis, facet, `p_nord`…, channel, source,
         start, voice, and position when it is known.
     points : centred sentence vectors, shape (n, d), unit rows.
-    may_side, may_be_proposal : shape (n,), the ideas whose links are looked for and those that they may be about; all,
-        and those of sud, by default.
     """
     weights = {kind: load_weights()[kind] for kind in SIDES}
-    is_proposal = rows["axis"].eq(SUD).to_numpy(dtype=bool) if may_be_proposal is None else may_be_proposal
-    pairs = side_pairs(rows, points, is_proposal, may_side, weights)
+    pairs = side_pairs(rows, points, rows["axis"].eq(SUD).to_numpy(dtype=bool), weights)
     found = [link for link in best_sides(pairs, weights) if link.is_worded and link.score >= weights[link.kind].kept]
     ids = rows["item_id"].to_numpy(dtype=object)
     return conform(
@@ -186,7 +166,6 @@ def side_pairs(
     rows: pd.DataFrame,
     points: Matrix,
     is_proposal: npt.NDArray[np.bool_],
-    may_side: npt.NDArray[np.bool_] | None = None,
     weights: Mapping[str, KindWeights] | None = None,
 ) -> SidePairs:
     """Each idea beside the proposals nearest to it and the last one before it, others' alone; sorted by idea.
@@ -196,8 +175,7 @@ def side_pairs(
     With `weights`, only the `N_SIDED` ideas that most take a side by themselves.
     """
     proposals = np.flatnonzero(is_proposal)[:N_PROPOSALS_READ]
-    ideas = np.arange(len(rows)) if may_side is None else np.flatnonzero(may_side)
-    ideas = ideas[:N_IDEAS_READ]
+    ideas = np.arange(min(len(rows), N_IDEAS_READ))
     if not len(proposals) or not len(ideas):
         return SidePairs(ideas[:0], ideas[:0], np.zeros((0, 0)))
     of_texts = text_signs(rows.iloc[ideas])
