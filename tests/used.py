@@ -80,7 +80,6 @@ _.rewritten
 
 # results that tests look at, and people who read what was made
 _.n_cases
-_.n_taken_again
 _.n_told_right
 _.fragment
 _.purpose

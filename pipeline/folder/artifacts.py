@@ -145,11 +145,6 @@ class RunFolder:
             raise ArtifactError(f"Il manque {name} dans {self.path}. Relancez « rosace synthesize ».") from error
         return found
 
-    def known_record(self, stage: str, method: str) -> dict[str, Any]:
-        """What the last run of a stage noted of itself, when it worked by this method and its files are still there."""
-        record: dict[str, Any] = self.load_manifest()["stages"].get(stage, {})
-        return record if record.get("method") == method and self.holds(stage) else {}
-
     # stages -----------------------------------------------------------------------------------------------
 
     def holds(self, stage: str) -> bool:

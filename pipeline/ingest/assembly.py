@@ -30,7 +30,6 @@ from pipeline.ingest.preparing import (
     prepared_entries,
     private,
 )
-from pipeline.ingest.reused_files import TakenAgain
 from pipeline.ingest.segmentation.joining import Idea
 from pipeline.ingest.structure import is_session
 from pipeline.tables.columns import sources
@@ -79,13 +78,6 @@ class Rows:
             self._batches.append(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
             self._recent = []
 
-    def extend(self, frame: pd.DataFrame) -> None:
-        """The rows of a table that has at least these columns, after the others."""
-        self._pack()
-        taken = pa.Table.from_pandas(frame[self._schema.names], preserve_index=False).cast(self._schema)
-        self._batches += taken.to_batches()
-        self._n += len(frame)
-
     def cut_back(self, n: int) -> None:
         """Keep the first `n` rows."""
         self._batches, self._n = self.table().slice(0, n).to_batches(), n
@@ -132,14 +124,12 @@ class Voices:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], str] = {}
         self._anonymous = re.compile(sources()["transcription"]["anonymes"], re.IGNORECASE)
-        self._n_speakers = self.n_answers = 0
+        self._n_speakers = self._n_answers = 0
         self.names: set[str] = set()
         self.public: set[str] = set()
-        self.n_speakers_asked = 0
 
     def label(self, voice: str, workshop: str, source: str, is_private: bool) -> str:
         """The public name of a voice. Names that a machine gave (`SPEAKER_00`) are told apart by file."""
-        self.n_speakers_asked += not voice.startswith("#")
         if not is_private and not voice.startswith("#"):
             self.public.add(voice)
             return voice
@@ -148,8 +138,8 @@ class Voices:
         full = (source if is_local else workshop, key)
         if full not in self._known:
             if voice.startswith("#"):
-                self.n_answers += 1
-                self._known[full] = f"Réponse {self.n_answers}"
+                self._n_answers += 1
+                self._known[full] = f"Réponse {self._n_answers}"
             else:
                 self._n_speakers += 1
                 self._known[full] = f"Voix {self._n_speakers}"
@@ -189,8 +179,7 @@ class Assembly:
 
     `declared` are the tables that the sheet of each workshop names, `subjects` what was spoken of at those that files
     name. `keep` bounds the rows that each table holds, when only the first ones and the counts matter. `executor` is
-    where the texts of a long file are cut into ideas. `taken_again` are the files that were not read again, and the
-    number of contributions before each.
+    where the texts of a long file are cut into ideas.
     """
 
     config: IngestConfig
@@ -208,7 +197,6 @@ class Assembly:
     voices: Voices = field(default_factory=Voices)
     campaigns: CampaignCounter = field(default_factory=CampaignCounter)
     foreign: Counter[str] = field(default_factory=Counter)
-    taken_again: list[tuple[int, TakenAgain]] = field(default_factory=list)
     subjects: dict[tuple[str, str], str] = field(default_factory=dict)
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
     _answers: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
@@ -228,10 +216,8 @@ class Assembly:
         """A file that is not meant to be read."""
         self.ledger.append((source, kind, "ignore", self._hidden(detail), 0, 0, 0, 0, 0))
 
-    def add(self, source: str, readings: list[Reading], workshop: str, table: str | None) -> dict[str, str]:
+    def add(self, source: str, readings: list[Reading], workshop: str, table: str | None) -> None:
         """The readings of one file, taken in as they come; none of it stays when the file turns out unreadable.
-
-        The tables and groups that it names, and what was spoken of there.
 
         Raises
         ------
@@ -263,7 +249,6 @@ class Assembly:
         kind = " + ".join(dict.fromkeys(reading.format for reading in readings))
         counts = kept + rejected + taking.n_positions, kept, rejected, taking.n_positions, n_items
         self.ledger.append((source, kind, state, self._hidden(detail), *counts))
-        return taking.subjects
 
     def positions_frame(self) -> pd.DataFrame:
         """The positions, each with the contribution that it answers where one is known."""
@@ -275,26 +260,6 @@ class Assembly:
         return frame.assign(
             target=frame["target"].fillna(frame["position_id"].map(known).astype(frame["target"].dtype))
         )
-
-    def take_again(self, source: str, taken: TakenAgain) -> None:
-        """The rows of a file that has not changed since an earlier run."""
-        for place, subject in taken.record.subjects.items():
-            self.subjects.setdefault((str(taken.rows["contributions"]["workshop"].iloc[0]), place), subject)
-        contributions, rejects = taken.renumbered("contributions", self.voices.n_answers), taken.rows["rejects"]
-        self.taken_again.append((len(self.contributions), taken))
-        self.contributions.extend(contributions)
-        self.items.extend(taken.rows["items"])
-        self.rejects.extend(rejects)
-        self.positions.extend(taken.renumbered("positions", self.voices.n_answers))
-        for text in contributions["text"].tolist():
-            self.campaigns.add(text)
-        self.voices.n_answers += taken.record.n_answers
-        self.foreign.update(
-            detail.removeprefix(_IN_LANGUAGE) for detail in rejects.loc[rejects["reason"] == _FOREIGN, "detail"]
-        )
-        marks = taken.rows["privacy_report"]
-        self.privacy.update({(source, mark): int(n) for mark, n in zip(marks["mark"], marks["n"], strict=True)})
-        self.ledger += taken.rows["ledger"].itertuples(index=False, name=None)
 
     def _take(self, entry: Entry, prepared: Prepared, reading: Reading, taking: _Taking) -> None:
         """One entry: kept with its ideas, or set aside; its positions."""

@@ -30,7 +30,6 @@ from pipeline.ingest.formats.readers import ZIP, format_label, read_file
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.preparing import private, private_name
 from pipeline.ingest.privacy.names import NameFinder
-from pipeline.ingest.reused_files import Earlier, FileRecord, SpeakersMetError, file_key
 from pipeline.ingest.workshop import Workshop, find_workshops, table_in_name, workshop_of
 from pipeline.tables.columns import is_titles_file
 
@@ -50,8 +49,6 @@ class IngestResult:
     positions : what is only a position, and the sides that are known of contributions.
     privacy_report, name_suggestions : marks put (never values); names to confirm.
     warnings : sentences in French for the person who ran it.
-    records : what a later run must know of the files that were read or taken again.
-    n_taken_again : how many files an earlier run had read.
     """
 
     workshops: pd.DataFrame
@@ -64,22 +61,14 @@ class IngestResult:
     privacy_report: pd.DataFrame
     name_suggestions: pd.DataFrame
     warnings: tuple[str, ...]
-    records: dict[str, FileRecord]
-    n_taken_again: int
 
 
 def ingest(
     corpus: Path,
     config: Config,
     executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
-    earlier: Earlier = Earlier(),  # noqa: B008  (immutable)
 ) -> IngestResult:
     """Read every file under `corpus`; the texts of long files are cut into ideas by `executor`.
-
-    Parameters
-    ----------
-    earlier : an earlier run of the same code and configuration; files that have not changed since are not read again,
-        and nothing else differs.
 
     Raises
     ------
@@ -89,35 +78,24 @@ def ingest(
     if not corpus.is_dir():
         what = "n'est pas un dossier" if corpus.exists() else "est introuvable"
         raise UsageError(f"Le dossier {corpus} {what}. Créez-en un avec « rosace nouveau », ou vérifiez le chemin.")
-    try:
-        return _Reading(corpus, config, executor, earlier).result()
-    except SpeakersMetError:
-        return _Reading(corpus, config, executor, earlier.without_speakers()).result()
+    return _Reading(corpus, config, executor).result()
 
 
 class _Reading:
-    """The files of a corpus on their way to tables.
+    """The files of a corpus on their way to tables."""
 
-    A file that names speakers is taken again only when nothing is read anew: speakers are numbered over the corpus,
-    their names are looked for in every text, and are kept nowhere.
-    """
-
-    def __init__(self, corpus: Path, config: Config, executor: Executor, earlier: Earlier) -> None:
-        self.corpus, self.config, self.earlier = corpus, config, earlier
+    def __init__(self, corpus: Path, config: Config, executor: Executor) -> None:
+        self.corpus, self.config = corpus, config
         self.assembly = Assembly(config.ingest, executor=executor)
-        self.records: dict[str, FileRecord] = {}
         self.threads: defaultdict[str, Threads] = defaultdict(Threads)
         files = list_files(corpus, self._refuse)
         self.workshops = find_workshops(corpus, [source for source, _ in files])
-        declared = {self._told_of(one).key: [table.numero for table in one.tables] for one in self.workshops}
-        self.assembly.declared = declared
-        public = (self._told_of(one).key for one in self.workshops if one.header.intervenants_nommes)
+        self.named = {workshop.folder: self._named(workshop) for workshop in self.workshops}
+        self.assembly.declared = {one.key: [table.numero for table in one.tables] for one in self.named.values()}
+        public = (one.key for one in self.named.values() if one.header.intervenants_nommes)
         self.assembly.with_named_speakers = frozenset(public)
         with tempfile.TemporaryDirectory(prefix="rosace-") as folder:
             self._add_files(files, Path(folder))
-        n_speaking = sum(record.has_speakers for record in earlier.records.values())
-        if n_speaking != sum(taken.record.has_speakers for _, taken in self.assembly.taken_again):
-            raise SpeakersMetError
 
     def _refuse(self, name: str, kind: str, reason: str) -> None:
         self.assembly.refuse(private_name(name, self.config.ingest), kind, reason)
@@ -126,11 +104,9 @@ class _Reading:
         """The tables."""
         if not self.assembly.contributions:
             raise _nothing_to_read(self.corpus, self.assembly)
-        are_names_known = self.earlier.knows_names and not self.assembly.voices.n_speakers_asked
-        workshops = [self._told_of(workshop) for workshop in self.workshops]
-        return gathered(self.assembly, workshops, self.config, self.records, are_names_known)
+        return _gathered(self.assembly, list(self.named.values()), self.config)
 
-    def _told_of(self, workshop: Workshop) -> Workshop:
+    def _named(self, workshop: Workshop) -> Workshop:
         """A workshop as the tables name it: after a folder, whose name may be anything."""
         title = private(workshop.header.titre, self.config.ingest, Counter())
         return replace(
@@ -173,12 +149,10 @@ class _Reading:
                 self._add_archive(real, source, path, scratch)
                 return True
             table = (override.table if override else None) or table_in_name(real)
-            key = file_key(path, workshop, override, table)
-            if not self._take_again(source, key):
-                readings = read_file(path, source, override, self.config.ingest.taille_max_mio << 20)
-                if not is_last and any(reading.answers for reading in readings):
-                    return False
-                self._add(source, key, readings, self._told_of(workshop).key, table)
+            readings = read_file(path, source, override, self.config.ingest.taille_max_mio << 20)
+            if not is_last and any(reading.answers for reading in readings):
+                return False
+            self._add(source, readings, self.named[workshop.folder].key, table)
         except NothingSaidError as error:
             assembly.ignore(source, format_label(kind), error.problem)
         except RefusedFileError as error:
@@ -188,32 +162,12 @@ class _Reading:
                 assembly.refuse(source, format_label(kind) or "inconnu", f"{error.problem}. {error.advice}")
         return True
 
-    def _take_again(self, source: str, key: str) -> bool:
-        taken = self.earlier.take(source, key)
-        if taken is None:
-            return False
-        first_answer = self.assembly.voices.n_answers
-        if taken.record.has_speakers and taken.record.n_answers and first_answer != taken.record.first_answer:
-            raise SpeakersMetError  # a name may look like the number of a survey row
-        self.assembly.take_again(source, taken)
-        self.records[source] = replace(taken.record, first_answer=first_answer)
-        return True
-
-    def _add(self, source: str, key: str, readings: list[Reading], workshop: str, table: str | None) -> None:
-        if self.earlier.has_speakers:
-            raise SpeakersMetError
-        voices = self.assembly.voices
-        n_answers, n_asked = voices.n_answers, voices.n_speakers_asked
-        is_in_threads = any(reading.is_answered or reading.answers for reading in readings)
-        if is_in_threads:
+    def _add(self, source: str, readings: list[Reading], workshop: str, table: str | None) -> None:
+        if any(reading.is_answered or reading.answers for reading in readings):
             readings = sorted(readings, key=lambda reading: reading.answers)  # two sheets of one workbook
-        for reading in readings if is_in_threads else ():
-            self.threads[workshop].follow(reading)
-        subjects = self.assembly.add(source, readings, workshop, table)
-        if is_in_threads:
-            return  # its rows are not those of its content alone
-        has_speakers = voices.n_speakers_asked > n_asked
-        self.records[source] = FileRecord(key, has_speakers, n_answers, voices.n_answers - n_answers, subjects)
+            for reading in readings:
+                self.threads[workshop].follow(reading)
+        self.assembly.add(source, readings, workshop, table)
 
     def _add_archive(self, real: str, source: str, path: Path, scratch: Path) -> None:
         with tempfile.TemporaryDirectory(dir=scratch) as folder:
@@ -277,19 +231,7 @@ class Threads:
             )
 
 
-def gathered(
-    assembly: Assembly,
-    workshops: list[Workshop],
-    config: Config,
-    records: dict[str, FileRecord],
-    are_names_known: bool,
-) -> IngestResult:
-    """The result of a reading that is done.
-
-    Parameters
-    ----------
-    are_names_known : whether the suggestions of the earlier run still stand: its speakers are those of the corpus.
-    """
+def _gathered(assembly: Assembly, workshops: list[Workshop], config: Config) -> IngestResult:
     contributions = assembly.contributions.frame()
     counts = ["n_read", "n_kept", "n_rejected", "n_positions", "n_items"]
     ledger_columns = ["source", "format", "state", "detail", *counts]
@@ -312,13 +254,11 @@ def gathered(
         "positions": assembly.positions_frame(),
         "ledger": pd.DataFrame(sorted(assembly.ledger), columns=ledger_columns),
         "privacy_report": pd.DataFrame(marks, columns=["source", "mark", "n"]),
-        "name_suggestions": _suggestions(assembly, contributions, config, are_names_known),
+        "name_suggestions": _suggestions(assembly, contributions, config),
     }
     return IngestResult(
         **{name: conform(name, table) for name, table in tables.items()},
         warnings=(*(line for workshop in workshops for line in workshop.told), *_warnings(assembly)),
-        records=records,
-        n_taken_again=len(assembly.taken_again),
     )
 
 
@@ -348,25 +288,12 @@ def _workshop_tables(
     return pd.DataFrame(ordered, columns=columns)
 
 
-def _suggestions(
-    assembly: Assembly, contributions: pd.DataFrame, config: Config, are_names_known: bool
-) -> pd.DataFrame:
-    """Names to confirm, in the order of the contributions; those of files that were taken again stand."""
-    columns = ["contribution_id", "start", "end", "text", "reason"]
-    if not config.ingest.proposer_noms:
-        return pd.DataFrame([], columns=columns)
-    finder, said = NameFinder(assembly.voices.names, assembly.voices.public), contributions[["contribution_id", "text"]]
-
-    def found(start: int, end: int) -> pd.DataFrame:
-        rows = said.iloc[start:end].itertuples(index=False, name=None)
-        return pd.DataFrame([(one, *name) for one, text in rows for name in finder.find(text)], columns=columns)
-
-    parts, done = [], 0
-    for start, taken in assembly.taken_again if are_names_known else ():
-        parts += [found(done, start), taken.rows["name_suggestions"]]
-        done = start + len(taken.rows["contributions"])
-    parts.append(found(done, len(contributions)))
-    return pd.concat([conform("name_suggestions", part) for part in parts], ignore_index=True)
+def _suggestions(assembly: Assembly, contributions: pd.DataFrame, config: Config) -> pd.DataFrame:
+    """Names to confirm, in the order of the contributions."""
+    finder = NameFinder(assembly.voices.names, assembly.voices.public)
+    said = contributions[["contribution_id", "text"]].itertuples(index=False, name=None)
+    found = [(one, *name) for one, text in said if config.ingest.proposer_noms for name in finder.find(text)]
+    return pd.DataFrame(found, columns=["contribution_id", "start", "end", "text", "reason"])
 
 
 def _warnings(assembly: Assembly) -> tuple[str, ...]:

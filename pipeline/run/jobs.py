@@ -38,7 +38,6 @@ class Job:
     Attributes
     ----------
     rule : what decides in the stage that runs, beside what it reads: code, models, configuration (a sha256).
-    method : the same, whatever its inputs (a sha256).
     """
 
     corpus: Path
@@ -47,7 +46,6 @@ class Job:
     executor: Executor
     progress: Progress = field(default_factory=Progress)
     rule: str = ""
-    method: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +54,6 @@ class Output:
 
     Attributes
     ----------
-    record : what it must know of itself the next time.
     is_whole : whether nothing is left to try: else the next run makes the stage again.
     """
 
@@ -67,7 +64,6 @@ class Output:
     embeddings: Any = None
     warnings: tuple[str, ...] = ()
     models: dict[str, str] = field(default_factory=dict)
-    record: dict[str, Any] = field(default_factory=dict)
     is_whole: bool = True
 
 

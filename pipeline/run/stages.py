@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -57,7 +56,6 @@ def corpus_files(job: Job) -> list[tuple[str, str]]:
 
 
 def _run_ingest(job: Job) -> Output:
-    from pipeline.ingest.reused_files import TABLES, Earlier, FileRecord
     from pipeline.ingest.stage import ingest
     from pipeline.ingest.withdrawal.erasing import without
     from pipeline.ingest.withdrawal.fingerprints import Withdrawals
@@ -65,16 +63,8 @@ def _run_ingest(job: Job) -> Output:
     job.progress.start("ingest", None)
     # files are on this machine, and so are those who cut their texts
     executor = job.executor if isinstance(job.executor, LocalExecutor) else LocalExecutor(os.cpu_count() or 1)
-    known = job.run.known_record("ingest", job.method)
-    records = {source: FileRecord(**values) for source, values in known.get("files_read", {}).items()}
-    tables = job.run.earlier_tables(TABLES) if records else None
-    earlier = Earlier(tables, records) if tables else Earlier()
-    result = without(ingest(job.corpus, job.config, executor, earlier), Withdrawals.of(job.run))
-    return Output(
-        tables={name: getattr(result, name) for name in INGESTED},
-        warnings=result.warnings,
-        record={"files_read": {source: asdict(record) for source, record in result.records.items()}},
-    )
+    result = without(ingest(job.corpus, job.config, executor), Withdrawals.of(job.run))
+    return Output(tables={name: getattr(result, name) for name in INGESTED}, warnings=result.warnings)
 
 
 def _run_embed(job: Job) -> Output:

@@ -55,8 +55,8 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
     first = 0 if from_stage is None else names.index(from_stage)
     for stage in STAGES[first:]:
         manifest = job.run.load_manifest()
-        inputs, method = stage.inputs(job), _method(stage, job)
-        rule = _digest({"method": method, "inputs": inputs})
+        inputs = stage.inputs(job)
+        rule = _rule(stage, job, inputs)
         fingerprint = _fingerprint(stage, rule, manifest)
         known = manifest["stages"].get(stage.name)
         is_same = known is not None and known["fingerprint"] == fingerprint
@@ -69,8 +69,8 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
             continue
         if known is not None and not is_same:  # what is made again as it was changes nothing
             job.run.keep_as_previous(_COMPARED_BY.get(stage.name, ()))
-        record = {"fingerprint": fingerprint, "rule": rule, "method": method}
-        seconds = _run(stage, replace(job, rule=rule, method=method), record, inputs)
+        record = {"fingerprint": fingerprint, "rule": rule}
+        seconds = _run(stage, replace(job, rule=rule), record, inputs)
         kept = job.run.load_manifest()["stages"][stage.name]["files"]
         damaged += [*lost, *(name for name in spoilt if name in kept)]
         ran.append(stage.name)
@@ -106,14 +106,15 @@ def _run(stage: Stage, job: Job, record: dict[str, Any], inputs: Any) -> float:
     return seconds
 
 
-def _method(stage: Stage, job: Job) -> str:
-    """The sha256 of what decides in a stage whatever it is given: its configuration, its code, its contracts."""
+def _rule(stage: Stage, job: Job, inputs: Any) -> str:
+    """The sha256 of what decides in a stage beside the tables that it reads: configuration, code, contracts, inputs."""
     config = job.config.model_dump(mode="json")
     value = {
         "config": {key: config[key] for key in stage.config_keys},
         "code": code_sha256(stage.run, stage.rooms),
         "contracts": {name: repr(TABLES[name].columns) for name in stage.writes if name in TABLES},
         "python": platform.python_version_tuple()[:2],
+        "inputs": inputs,
     }
     return _digest(value)
 
@@ -160,7 +161,6 @@ def _save(stage: Stage, output: Output, inputs: Any, job: Job, manifest: dict[st
         "rows": {name: len(table) for name, table in output.tables.items()},
         "warnings": warnings,
         "models": output.models,
-        **output.record,
     }
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import pandas as pd
 import pytest
 
 from pipeline.config import load_config
@@ -65,13 +64,6 @@ def test_rows_beyond_those_kept_are_counted() -> None:
         made.append(row(n))
     assert len(made) == 5
     assert [tuple(kept.values()) for kept in made.table().to_pylist()] == [row(0), row(1)]
-
-
-def test_a_table_follows(rows: Rows) -> None:
-    more = pd.DataFrame([row(7)], columns=list(COLUMNS)).assign(other=1)
-    rows.extend(more)
-    assert len(rows) == N + 1
-    assert tuple(rows.frame().iloc[-1]) == row(7)
 
 
 CONFIG = load_config().ingest

@@ -12,7 +12,6 @@ from pipeline.config import load_config
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.delivered import delivered, keep_delivered
-from pipeline.ingest.reused_files import TABLES, Earlier
 from pipeline.ingest.stage import ingest
 from pipeline.ingest.withdrawal.erasing import erase, without
 from pipeline.ingest.withdrawal.fingerprints import Withdrawals
@@ -84,11 +83,6 @@ def test_erased_everywhere_and_for_good(run: RunFolder, tmp_path: Path) -> None:
 
     read = ingest(tmp_path / "corpus", load_config())
     again = without(read, Withdrawals.of(run))
-    earlier = Earlier({name: run.load_table(name) for name in TABLES}, read.records)
-    taken_again = without(ingest(tmp_path / "corpus", load_config(), earlier=earlier), Withdrawals.of(run))
-    assert taken_again.n_taken_again == 1
-    for name in INGESTED:
-        pd.testing.assert_frame_equal(getattr(taken_again, name), getattr(again, name))
     assert SECRET not in again.contributions.to_csv()
     ledger = again.ledger.iloc[0]
     assert ledger["n_read"] == ledger["n_kept"] == len(again.contributions) == 2
@@ -171,11 +165,6 @@ def test_a_copy_under_another_name_is_set_aside_with_its_reason(tmp_path: Path) 
     assert counts.loc["note.md"].tolist() == [2, 2, 0]
     assert counts.loc["copie.md"].tolist() == [3, 2, 1]
     assert any("copie.md" in warning for warning in again.warnings)
-    earlier = Earlier({name: getattr(again, name) for name in TABLES}, read.records)
-    taken_again = without(ingest(tmp_path / "corpus", load_config(), earlier=earlier), Withdrawals.of(folder))
-    assert taken_again.n_taken_again == 2
-    for name in INGESTED:
-        pd.testing.assert_frame_equal(getattr(taken_again, name), getattr(again, name))
 
 
 def test_no_act_is_left_that_says_nothing(run: RunFolder) -> None:
