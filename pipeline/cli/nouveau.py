@@ -21,14 +21,13 @@ def nouveau(folder: Path, demo: bool) -> None:
     from pipeline.ingest.workshop import (
         ENTRY_HEADINGS,
         ENTRY_SHEET_NAME,
-        HELP_NOTE,
         HELP_NOTE_NAME,
         WORKSHOP_FILE,
-        WORKSHOP_TOML,
+        blank_file,
     )
     from pipeline.tables import write_table
 
-    texts = {WORKSHOP_FILE: WORKSHOP_TOML.encode(), HELP_NOTE_NAME: HELP_NOTE.encode()}
+    texts = {name: blank_file(name).encode() for name in (WORKSHOP_FILE, HELP_NOTE_NAME)}
     if demo:
         texts = {path.name: path.read_bytes() for path in sorted((corpus() / "demo").iterdir())}
     try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import datetime
 import fnmatch
 import re
@@ -15,6 +16,7 @@ from pydantic_core import PydanticCustomError
 from pipeline.contracts.numbers import LARGEST, PEOPLE_MAX, whole_number
 from pipeline.errors import UsageError
 from pipeline.ingest.formats.archives import display_name
+from pipeline.language.text.lists import read_text
 from pipeline.toml_files import read_toml, refused, refused_keys
 
 WORKSHOP_FILE = "atelier.toml"
@@ -287,22 +289,16 @@ def _without_bad_numbers(values: dict[str, Any]) -> tuple[dict[str, Any], list[s
     try:
         Sheet.model_validate(values)
     except ValidationError as error:
-        bad = [item for item in error.errors() if item["type"] != "missing" and _is_number(item["loc"])]
+        bad = {item["loc"]: item for item in error.errors() if item["type"] != "missing" and _is_number(item["loc"])}
     else:
         return values, []
-    places = {tuple(item["loc"]) for item in bad}
-    kept = dict(values)
-    if ("atelier", "participants") in places:
-        kept["atelier"] = {key: value for key, value in values["atelier"].items() if key != "participants"}
-    if isinstance(values.get("tables"), list):
-        kept["tables"] = [
-            {key: value for key, value in table.items() if ("tables", rank, key) not in places}
-            if isinstance(table, dict)
-            else table
-            for rank, table in enumerate(values["tables"])
-            if ("tables", rank, "numero") not in places
-        ]
-    return kept, [refusal.strip() for item in bad for refusal in refused([item], ())]
+    kept = copy.deepcopy(values)
+    for place in sorted(bad, reverse=True):  # the number of a table after its people
+        if place[-1] == "numero":
+            del kept["tables"][place[1]]
+        else:
+            del (kept["atelier"] if len(place) == 2 else kept["tables"][place[1]])["participants"]
+    return kept, [refusal.strip() for item in bad.values() for refusal in refused([item], ())]
 
 
 def _is_number(place: tuple[int | str, ...]) -> bool:
@@ -316,83 +312,11 @@ def _title(name: str) -> str:
     return words[:1].upper() + words[1:] if words else "Atelier"
 
 
-WORKSHOP_TOML = """\
-# Fiche de l'atelier. Remplissez ce que vous savez ; tout est facultatif. Les lignes en # sont des notes.
-
-[atelier]
-titre = ""
-# date = 2026-03-12
-# lieu = ""
-# territoire = ""
-# format_animation = ""
-# anime_par = ""
-# auteur = ""
-# participants = 40
-# intervenants_nommes = true   # séance publique : chacun garde son nom ; sinon « Voix 1 », « Voix 2 »…
-# pour_en_savoir_plus = ""
-
-# Une entrée par table : son numéro (ou son nom), son sujet, le nombre de personnes.
-# [[tables]]
-# numero = 1
-# sujet = ""
-# participants = 8
-
-# Les titres sous lesquels ranger les idées, s'il y en a : ici, ou un par ligne dans themes.txt.
-# [themes]
-# est = ["Des horaires qui ne vont à personne"]
-# sud = ["Partager les voitures du village"]
-# titres = ["La place des jeunes"]         # sans axe
-
-# Ce que vous écrivez vous-même, gardé tel quel : une partie du texte, ou le paragraphe d'un titre.
-# [textes]
-# fil_rouge = "Ce qui relie ces paroles."
-# suites = "Ce qui est décidé, par qui, et pour quand."
-# "Partager les voitures du village" = "Un paragraphe de votre main."
-
-# Pour corriger ce que « rosace inspect » devine d'un fichier ou d'une feuille (les noms peuvent contenir *).
-# Ce qui est dit d'une feuille l'emporte sur ce qui est dit du fichier entier : une entrée pour chacune.
-# [[fichiers]]
-# nom = "postits.csv"
-# feuille = "Votes"                      # classeurs seulement ; sans elle, tout le classeur
-# table = "3"
-# canal = "postit"                       # postit, note, enquete ou transcript
-# provenance = "ecrit"                   # ecrit, note ou transcription
-# colonnes_texte = ["Post-it"]
-# colonne_contexte = "Rubrique"
-# colonne_table = "Table"
-# colonne_voix = "Nom"
-# colonne_votes = "Gommettes"            # un nombre ou des marques (+++) ; des votes ne sont jamais des répondants
-# colonne_votes_contre = "Contre"
-# colonne_groupe = "Problématique"       # le groupe ou la problématique des participants
-# colonne_date = "Date"
-# colonnes_position = ["Avis"]           # des pour, des contre, des notes de 1 à 5 : des votes, jamais des idées
-# colonnes_ecartees = ["Téléphone"]
-# colonnes_gardees = ["Adresse"]         # prise pour celle d'une personne, alors qu'elle est celle d'un lieu
-# contexte = "Qu'est-ce qui vous freine ?"
-# intervenants = ["Lou", "Le Relais"]    # documents : qui parle, quand rien ne le dit assez
-# pas_une_parole = ["Édito", "ligne 12"] # documents : un titre (tout ce qui est dessous) ou un endroit
-# ignorer = false
-"""
-
 ENTRY_HEADINGS = ("Table", "Rubrique", "Texte", "Votes")
 ENTRY_SHEET_NAME = "saisie.xlsx"
-
-HELP_NOTE = """\
-Ce dossier attend les paroles d'un atelier.
-
-1. Ouvrez atelier.toml avec un éditeur de texte et remplissez l'en-tête.
-2. Déposez ici vos fichiers, tels quels :
-   - tableaux (csv, tsv, xlsx, xls, ods) : post-its, exports de LimeSurvey, Framaforms, Decidim, Consul, Polis,
-     Padlet, Stormz, Klaxoon…
-   - notes (docx, odt, html, md, txt, pdf avec du texte) : titres et listes à puces sont compris ;
-   - transcriptions (vtt, srt, json de Whisper, docx de Teams, txt) ;
-   - ou un zip de tout cela.
-   Des photos ou un enregistrement ? Faites-les transcrire d'abord (l'enregistrement peut rester à côté).
-   Rien à déposer encore ? Saisissez dans saisie.xlsx, une parole par ligne.
-3. Pour voir ce qui sera lu :        rosace inspect CE_DOSSIER
-4. Pour obtenir la restitution :     rosace synthesize CE_DOSSIER
-
-Les courriels, téléphones et autres données personnelles sont remplacés par des marques comme [courriel].
-Plusieurs ateliers ? Un sous-dossier par atelier, chacun avec son atelier.toml.
-"""
 HELP_NOTE_NAME = "LISEZ-MOI.txt"
+
+
+def blank_file(name: str) -> str:
+    """What a new folder holds under a name: `WORKSHOP_FILE`, `HELP_NOTE_NAME`."""
+    return read_text(__name__, name)

@@ -99,7 +99,6 @@ def test_rows_of_a_survey_are_numbered_apart() -> None:
     voices = Voices()
     assert voices.label("Odile", "w", "a.csv", True) == "Voix 1"
     assert [voices.label(f"#{n}", "w", "a.csv", True) for n in (7, 9, 7)] == ["Réponse 1", "Réponse 2", "Réponse 1"]
-    assert voices.n_answers == 2
     assert voices.n_speakers_asked == 1
 
 

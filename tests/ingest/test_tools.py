@@ -159,18 +159,6 @@ def test_votes_of_polis_are_told_and_not_read_as_words(tmp_path: Path) -> None:
     assert not result.name_suggestions["text"].str.contains("23").any()
 
 
-def test_a_pad_written_by_all_has_its_authors_and_minutes_have_none(tmp_path: Path) -> None:
-    result = read(tmp_path, pad__etherpad=made.pad(["a.1", "a.2", "a.3", "a.1"]))
-    kept = result.contributions
-    assert kept["voice"].tolist() == ["Voix 1", "Voix 2", "Réponse 1", "Voix 1"]
-    assert set(kept["provenance"]) == {"ecrit"}
-    assert "Odette" not in kept.to_csv()
-    (tmp_path / "notes").mkdir()
-    notes = read(tmp_path / "notes", pad__etherpad=made.pad(["a.1", "a.1", "a.2", "a.1"])).contributions
-    assert notes["voice"].isna().all()
-    assert set(notes["provenance"]) == {"note"}
-
-
 def test_the_pages_of_a_pad_are_read_like_its_text(tmp_path: Path) -> None:
     texts = []
     for name, content in (("pad.html", made.PAD_HTML), ("pad.txt", made.PAD_TEXT)):

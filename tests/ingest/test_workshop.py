@@ -6,16 +6,16 @@ import re
 import tomllib
 from pathlib import Path
 
-from pipeline.ingest.workshop import ENTRY_HEADINGS, WORKSHOP_TOML, FileOverride, ToldOfFile, find_workshops
+from pipeline.ingest.workshop import ENTRY_HEADINGS, WORKSHOP_FILE, FileOverride, ToldOfFile, blank_file, find_workshops
 from pipeline.tables.columns import matches_alias
 
 
 def test_the_sheet_as_it_is_given_is_read() -> None:
-    assert tomllib.loads(WORKSHOP_TOML) == {"atelier": {"titre": ""}}
+    assert tomllib.loads(blank_file(WORKSHOP_FILE)) == {"atelier": {"titre": ""}}
 
 
 def test_each_line_of_it_may_be_uncommented() -> None:
-    whole = re.sub(r"^# (?=\[|\w+ = )", "", WORKSHOP_TOML, flags=re.MULTILINE)
+    whole = re.sub(r"^# (?=\[|\w+ = )", "", blank_file(WORKSHOP_FILE), flags=re.MULTILINE)
     told = tomllib.loads(whole)
     assert list(told) == ["atelier", "tables", "themes", "fichiers"]
     (override,) = (FileOverride(**values) for values in told["fichiers"])

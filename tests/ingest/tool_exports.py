@@ -176,29 +176,3 @@ LIMESURVEY_LSS = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<document>\n <LimeSurveyDocType>Survey</LimeSurveyDocType>\n'
     " <questions><rows><row><question>Qu'est-ce qui vous freine ?</question></row></rows></questions>\n</document>\n"
 )
-
-
-def pad(authors: list[str]) -> str:
-    """A pad of Etherpad with a line by each author; the third one has given no name."""
-    known = sorted(set(authors))
-    digits = "0123456789abcdefghijklmnopqrstuvwxyz"
-
-    def base36(number: int) -> str:
-        return (base36(number // 36) if number >= 36 else "") + digits[number % 36]
-
-    operations = [
-        f"*{known.index(author)}+{base36(len(line.encode('utf-16-le')) // 2)}|1+1"
-        for author, line in zip(authors, PAD_LINES, strict=True)
-    ]
-    return json.dumps(
-        {
-            "pad:atelier": {
-                "atext": {"text": "\n".join(PAD_LINES) + "\n", "attribs": "".join(operations)},
-                "pool": {"numToAttrib": {str(n): ["author", one] for n, one in enumerate(known)}},
-            },
-            "globalAuthor:a.1": {"name": "Odette Ferrand", "colorId": 3},
-            "globalAuthor:a.2": {"name": "Bruno", "colorId": 4},
-            "globalAuthor:a.3": {"name": None, "colorId": 5},
-            "pad:atelier:chat:0": {"text": "coucou", "userId": "a.1"},
-        }
-    )

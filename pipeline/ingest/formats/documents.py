@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import logging
-import re
 import subprocess
 import zipfile
 from collections import Counter
@@ -52,75 +51,16 @@ def read_note(path: Path, source: str, told: Corrections, is_markdown: bool) -> 
 
 # Etherpad ----------------------------------------------------------------------------------------------------------
 
-_OPERATION = re.compile(r"((?:\*[0-9a-z]+)*)(?:\|[0-9a-z]+)?\+([0-9a-z]+)")
-"""`*0*3|1+k`: twenty characters, one line, with the attributes 0 and 3; numbers are in base 36."""
-_BASE = 36
-_AUTHORS_MIN, _SHARE_MAX = 3, 0.5
-"""A pad is everybody's when three people write in it and nobody writes more than half; else somebody takes notes."""
-
 
 def read_pad(content: dict[str, Any], source: str, told: Corrections) -> Reading:
-    """An Etherpad export: the text of the pad, and who wrote each line where it is in everybody's hand: its voices.
-
-    The chat and earlier versions stay out; names become `Voix n` like any other.
-    """
-    lines: list[str] = []
-    authors: list[str] = []
-    for key, pad in sorted(content.items()):
-        atext = pad.get("atext") if key.startswith("pad:") and key.count(":") == 1 and isinstance(pad, dict) else None
-        if isinstance(atext, dict) and isinstance(atext.get("text"), str):
-            pool = pad.get("pool")
-            known = pool.get("numToAttrib") if isinstance(pool, dict) else None
-            lines += atext["text"].split("\n")
-            authors += _authors(atext["text"], atext.get("attribs"), known)
-    blocks = blocks_of_text("\n".join(lines).replace("\n*", "\n* "), False)
+    """An Etherpad export: the text of the pad; its chat, its earlier versions and its authors stay out."""
+    pads = [pad for key, pad in sorted(content.items()) if key.startswith("pad:") and key.count(":") == 1]
+    atexts = [pad.get("atext") for pad in pads if isinstance(pad, dict)]
+    texts = [one["text"] for one in atexts if isinstance(one, dict) and isinstance(one.get("text"), str)]
+    blocks = blocks_of_text("\n".join(texts).replace("\n*", "\n* "), False)
     if not blocks:
         raise RefusedFileError(source, "le pad ne contient pas de texte", _NO_TEXT)
-    by_place = {f"ligne {number}": author for number, author in enumerate(authors, start=1)}
-    written = Counter(by_place.get(block.place, "") for block in blocks)
-    is_by_all = len(written) - ("" in written) >= _AUTHORS_MIN and max(written.values()) <= _SHARE_MAX * len(blocks)
-    names = _names(content, sorted(written))
-    for block in blocks if is_by_all else ():
-        block.voice = names[by_place.get(block.place, "")]
-    reading = _reading("pad Etherpad", blocks, source, told)
-    if is_by_all:
-        reading.provenance = "ecrit"
-        reading.notes.append("écrit à plusieurs mains, chaque ligne par qui l'a tapée")
-    return reading
-
-
-def _authors(text: str, attribs: Any, pool: Any) -> list[str]:
-    """Who wrote most of each line, "" for nobody known."""
-    counts: list[Counter[str]] = [Counter()]
-    at = 0
-    if isinstance(attribs, str) and isinstance(pool, dict):
-        units = text.encode("utf-16-le")  # the tool counts as its browser does
-        for attributes, length in _OPERATION.findall(attribs):
-            end = at + 2 * int(length, _BASE)
-            author = _author_among(attributes, pool)
-            for rank, part in enumerate(units[at:end].decode("utf-16-le", "replace").split("\n")):
-                if rank:
-                    counts.append(Counter())
-                counts[-1][author] += len(part)
-            at = end
-    found = [max(sorted(count), key=count.__getitem__, default="") for count in counts]
-    return (found + [""] * text.count("\n"))[: text.count("\n") + 1]
-
-
-def _author_among(attributes: str, pool: dict[str, Any]) -> str:
-    known = (pool.get(str(int(number, _BASE))) for number in attributes.split("*")[1:])
-    return next((str(one[1]) for one in known if isinstance(one, list) and len(one) == 2 and one[0] == "author"), "")
-
-
-def _names(content: dict[str, Any], authors: list[str]) -> dict[str, str | None]:
-    """Author → the name that she gave, else a number that is looked for in no text."""
-    names: dict[str, str | None] = {"": None}
-    for rank, author in enumerate(authors, start=1):
-        told = content.get(f"globalAuthor:{author}")
-        name = told.get("name") if isinstance(told, dict) else None
-        if author:
-            names[author] = name.strip() if isinstance(name, str) and name.strip() else f"#auteur {rank}"
-    return names
+    return _reading("pad Etherpad", blocks, source, told)
 
 
 # pdf ---------------------------------------------------------------------------------------------------------------
