@@ -9,7 +9,7 @@ from functools import cache
 from pipeline.contracts.numbers import LARGEST
 from pipeline.errors import NothingSaidError, RefusedFileError
 from pipeline.ingest.formats.dialects import Dialect, Layout, columns_called, recognised
-from pipeline.ingest.formats.personal import HOME, NAME, PLACE, TELLING_APART, kinds_of_columns
+from pipeline.ingest.formats.personal import NAME, OF_PLACES, TELLING_APART, kinds_of_columns
 from pipeline.ingest.formats.positions import (
     COLUMN,
     PositionColumn,
@@ -121,7 +121,6 @@ _NAMES_WORDS_MAX = 8
 _MORE_NAMES = "donnée de personne, d'après son titre"
 _PLAIN_NAMES = 9
 """So many first names of a column of text (`Texte`, `Post-it`) tell nothing of what is in it."""
-_JOINT = " + "
 _GROUP_DISTINCT_MAX = 0.7
 _WRITTEN_BY_HAND = frozenset(("post-it", "postit", "post it", "couleur", "gommettes", "sticky note"))
 
@@ -152,6 +151,7 @@ class Roles:
     names, content : heading of each column, and what its cells look like.
     text : columns of words, each with the context that its heading gives ("" for none).
     single : role → column, for roles that one column at most has (`SINGLE_ROLES`).
+    explained : column → its role and why, where it is not its heading alone that tells it.
     assumed : names of the columns of text that nothing but their cells point to.
     is_survey : a row is a person's. has_one_table_a_row : it is what someone noted of a whole table.
     personal : columns about the person of the row, with their kind and why: nothing shows what is in them.
@@ -170,7 +170,7 @@ class Roles:
     context: list[int] = field(default_factory=list)
     single: dict[str, int] = field(default_factory=dict)
     attributes: list[int] = field(default_factory=list)
-    choices: list[ColumnChoice] = field(default_factory=list)
+    explained: dict[int, tuple[str, str]] = field(default_factory=dict)
     assumed: list[str] = field(default_factory=list)
     personal: dict[int, tuple[str, str]] = field(default_factory=dict)
     identity: list[int] = field(default_factory=list)
@@ -191,27 +191,33 @@ class Roles:
         """The tool that the table comes from, "" when unknown."""
         return self.dialect.nom if self.dialect is not None else ""
 
-    def give(self, at: int, role: str, reason: str = "") -> None:
-        """Give a column a role, and note why where it is not its heading alone that tells it."""
+    @property
+    def choices(self) -> list[ColumnChoice]:
+        """What each column was taken for, and why, in their order."""
+        told = dict.fromkeys(self.attributes, ("attribut", "gardé tel quel, à côté de la parole"))
+        told |= dict.fromkeys(self.context, ("contexte", "son titre"))
+        told |= {one.at: ("position", f"d'après ses cellules\u00a0: {one.told}") for one in self.positions}
+        told |= {at: (role, "son titre") for role, at in self.single.items()} | self.explained
+        return [
+            ColumnChoice(self.names[at], _ROLE_NAMES.get(role, role), reason)
+            for at, (role, reason) in sorted(told.items())
+        ]
+
+    def give(self, at: int, role: str, reason: str = "", heading: str = "") -> None:
+        """Give a column a role, and note why where it is not its heading alone that tells it.
+
+        `heading` : what stands above the words of a column of text.
+        """
+        if role == "texte":
+            self.text.append((at, heading))
         if role in SINGLE_ROLES:
             self.single[role] = at
         if role in _CONTEXTS:
             self.context.append(at)
         if role == "attribut":
             self.attributes.append(at)
-        if role == "répond à":
-            self.replies = at
         if reason:
-            self.explain(at, role, reason)
-
-    def give_text(self, at: int, heading: str, reason: str) -> None:
-        """Make a column one of words, under `heading` ("" for none)."""
-        self.text.append((at, heading))
-        self.explain(at, "texte", reason)
-
-    def explain(self, at: int, role: str, reason: str) -> None:
-        """Note what a column was taken for."""
-        self.choices.append(ColumnChoice(self.names[at], _ROLE_NAMES.get(role, role), reason))
+            self.explained[at] = role, reason
 
 
 def map_columns(names: list[str], sample: list[list[str]], override: FileOverride | None, sheet: Sheet) -> Roles:
@@ -233,16 +239,15 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
         raise NothingSaidError(sheet.source, f"{dialect.nom}\u00a0: {dialect.sans_parole}")
     roles = Roles(names, [content_of(sample, at) for at in range(len(names))], dialect=dialect)
     asked = give_asked(roles, override, sheet)
-    roles.positions = _asked_positions(roles, override, sample)
     kept, roles.attributes = roles.attributes, []  # a person keeps them beside the words: they are never the words
-    roles.personal = {at: told for at, told in _about_people(names, sample, dialect).items() if at not in asked}
     free = [at for at in range(len(names)) if at not in asked]
+    roles.personal = {at: told for at, told in _about_people(names, sample, dialect).items() if at in free}
     if dialect is not None and dialect.achevee:
         roles.finished_at = next(iter(columns_called(names, dialect.achevee)), None)
     if dialect is not None and dialect.texte:
         _give_told(roles, dialect, free)
         free = []
-    free = _give_replies(roles, _give_positions(roles, free, sample), sample)
+    free = _give_replies(roles, _give_positions(roles, free, sample, override), sample)
     texts = _give_by_name(roles, free)
     if not roles.text:
         choose_texts(roles, texts)
@@ -257,8 +262,14 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     roles.attributes = sorted([*kept, *roles.attributes])
     _forget_used(roles)
     _tell_people_apart(roles, sample)
-    _explain_rest(roles)
     return roles
+
+
+def _about_people(names: list[str], sample: list[list[str]], dialect: Dialect | None) -> dict[int, tuple[str, str]]:
+    """The columns about the person of a row, with their kind and why; on a known platform, places are not people's."""
+    are_of_places = dialect is not None and dialect.canal != "enquete"
+    kinds = kinds_of_columns(names, sample).items()
+    return {at: told for at, told in kinds if not (are_of_places and told[0] in OF_PLACES)}
 
 
 def _voted_above(roles: Roles, sample: list[list[str]]) -> int | None:
@@ -282,30 +293,24 @@ def _cells(sample: list[list[str]], at: int) -> list[str]:
     return [row[at] for row in sample if at < len(row)]
 
 
-def _asked_positions(roles: Roles, override: FileOverride | None, sample: list[list[str]]) -> list[PositionColumn]:
-    """The columns of positions that `atelier.toml` names."""
-    keys = {header_key(asked) for asked in override.colonnes_position} if override else set()
-    columns = [at for at, name in enumerate(roles.names) if header_key(name) in keys]
-    found = (position_column(roles.names[at], _cells(sample, at), at, is_asked=True) for at in columns)
-    return [column for column in found if column is not None]
+def _give_positions(roles: Roles, free: list[int], sample: list[list[str]], override: FileOverride | None) -> list[int]:
+    """Take the columns whose cells take sides, and those that `atelier.toml` names; the other free ones.
 
-
-def _give_positions(roles: Roles, free: list[int], sample: list[list[str]]) -> list[int]:
-    """Take the columns whose cells take sides; the other free ones. A heading alone makes none."""
-    if any(matches_alias(name, "voix") for name in roles.names):  # else ticks are votes, whose ever they are
-        roles.positions += [column for column in ticked_columns(roles.names, sample) if column.at in free]
-    known = {column.at for column in roles.positions}
-    for at in free:
-        if at in roles.personal or at in known:
-            continue
-        if any(matches_alias(roles.names[at], role) for role in _NEVER_POSITIONS):
-            continue
-        column = position_column(roles.names[at], _cells(sample, at), at)
-        if column is not None:
-            roles.positions.append(column)
-    roles.positions.sort(key=lambda column: column.at)
-    taken = {column.at for column in roles.positions}
-    return [at for at in free if at not in taken]
+    A heading alone makes none.
+    """
+    names = roles.names
+    asked = {header_key(one) for one in override.colonnes_position} if override else set()
+    found = {column.at: column for column in roles.positions}  # that a dialect tells
+    if any(matches_alias(name, "voix") for name in names):  # else ticks are votes, whose ever they are
+        found |= {column.at: column for column in ticked_columns(names, sample) if column.at in free}
+    for at, name in enumerate(names):
+        is_asked = header_key(name) in asked
+        is_open = at in free and at not in roles.personal and at not in found
+        if is_asked or (is_open and not any(matches_alias(name, role) for role in _NEVER_POSITIONS)):
+            column = position_column(name, _cells(sample, at), at, is_asked)
+            found |= {at: column} if column is not None else {}
+    roles.positions = [found[at] for at in sorted(found)]
+    return [at for at in free if at not in found]
 
 
 def _give_replies(roles: Roles, free: list[int], sample: list[list[str]]) -> list[int]:
@@ -317,49 +322,34 @@ def _give_replies(roles: Roles, free: list[int], sample: list[list[str]]) -> lis
             known = {cell.strip() for cell in _cells(sample, number) if cell.strip()}
             if asked and number != at and 2 * len(asked & known) >= len(asked):
                 roles.number, roles.replies = number, at
-                roles.explain(number, "identifiant", "des réponses le citent")
-                roles.explain(at, "répond à", f"des valeurs de la colonne « {roles.names[number]} »")
+                roles.give(number, "identifiant", "des réponses le citent")
+                roles.give(at, "répond à", f"des valeurs de la colonne « {roles.names[number]} »")
                 return [one for one in free if one not in (number, at)]
     return free
 
 
 def _lay_positions_out(roles: Roles) -> None:
     """Say of which words each column of positions is the side; what many rows repeat is what they are about."""
-    if any(not column.about for column in roles.positions):
-        repeated = [at for at, _ in roles.text if _is_voted_on(roles, at)]
-        roles.text = [(at, heading) for at, heading in roles.text if at not in repeated]
-        roles.choices = [one for one in roles.choices if one.name not in {roles.names[at] for at in repeated}]
-        for at in repeated:
+    for at, heading in list(roles.text) if any(not column.about for column in roles.positions) else ():
+        content = roles.content[at]
+        is_repeated = content.n >= _FEW and content.distinct <= _VOTED_ON_MAX
+        if is_repeated and names_what_is_voted_on(roles.names[at]):
+            roles.text.remove((at, heading))
             roles.give(at, "contexte", "ce sur quoi portent les positions")
     texts = [at for at, _ in roles.text]
     roles.positions = [replace(column, reasons=_reasons_of(column, roles, texts)) for column in roles.positions]
 
 
-def _is_voted_on(roles: Roles, at: int) -> bool:
-    content = roles.content[at]
-    is_repeated = content.n >= _FEW and content.distinct <= _VOTED_ON_MAX
-    return is_repeated and names_what_is_voted_on(roles.names[at])
-
-
 def _reasons_of(column: PositionColumn, roles: Roles, texts: list[int]) -> int | None:
     """The column of text that a column of positions is the side of: the next one, when it asks why, or the only one."""
-    if not column.about:
-        return next((at for at in texts if at > column.at), max(texts, default=None))
-    others = [one.at for one in roles.positions if one.at > column.at]
     following = next((at for at in texts if at > column.at), None)
-    if following is None or any(at < following for at in others):
+    if not column.about:
+        return following if following is not None else max(texts, default=None)
+    if following is None or any(column.at < one.at < following for one in roles.positions):
         return None
     heading = roles.names[following]
     is_plain = len(texts) == len(roles.positions) == 1 and matches_alias(heading, "texte")
     return following if gives_reasons(heading) or is_plain else None
-
-
-def _about_people(names: list[str], sample: list[list[str]], dialect: Dialect | None) -> dict[int, tuple[str, str]]:
-    """The columns about the person of a row, with their kind and why; on a known platform, places are not people's."""
-    kinds = kinds_of_columns(names, sample)
-    if dialect is None or dialect.canal == "enquete":
-        return kinds
-    return {at: told for at, told in kinds.items() if told[0] not in (HOME, PLACE)}
 
 
 def give_asked(roles: Roles, override: FileOverride | None, sheet: Sheet) -> set[int]:
@@ -382,11 +372,12 @@ def give_asked(roles: Roles, override: FileOverride | None, sheet: Sheet) -> set
                 f"Colonnes {where} : {', '.join(names[:12])}.",
             )
     roles.missing = [asked for asked in override.columns if asked not in places]
-    texts = [places[asked] for asked in override.colonnes_texte if asked in places]
-    roles.text = [(at, names[at] if len(texts) > 1 or is_question(names[at]) else "") for at in texts]
+    n_texts = sum(asked in places for asked in override.colonnes_texte)
     for asked, role in override.columns.items():
         if asked in places:
-            roles.give(places[asked], role, "indiqué dans atelier.toml")
+            name = names[places[asked]]
+            heading = name if n_texts > 1 or is_question(name) else ""
+            roles.give(places[asked], role, "indiqué dans atelier.toml", heading)
     return set(places.values())
 
 
@@ -408,11 +399,9 @@ def _give_told(roles: Roles, dialect: Dialect, free: list[int]) -> None:
     for one in dialect.ecartees:
         _take(roles, free, one, "écartée")
     for at in free:
-        if at in roles.personal:
-            roles.explain(at, "écartée", roles.personal[at][1])
-        else:
-            roles.attributes.append(at)
-    _lay_rows_out(layout, roles.names)
+        role, reason = ("écartée", roles.personal[at][1]) if at in roles.personal else ("attribut", "")
+        roles.give(at, role, reason)
+    layout.lay_rows_out(roles.names)
 
 
 def _give_told_texts(roles: Roles, layout: Layout, free: list[int]) -> None:
@@ -428,21 +417,6 @@ def _give_told_texts(roles: Roles, layout: Layout, free: list[int]) -> None:
         roles.text = [(at, "") for at in texts[: 1 if dialect.joindre else None]]
 
 
-def _lay_rows_out(layout: Layout, names: list[str]) -> None:
-    """Find the columns by which a dialect translates rows, numbers them, links them and sets them aside."""
-    dialect = layout.dialect
-    for translated in dialect.traduites:
-        layout.values |= dict.fromkeys(columns_called(names, translated.colonne), (translated.nom, translated.valeurs))
-    if dialect.identifiant:
-        layout.number = next(iter(columns_called(names, dialect.identifiant)), None)
-    for one in dialect.repond_a:
-        places = [columns_called(names, part) for part in one.split(_JOINT)]
-        if all(places):
-            layout.answers.append(tuple(found[0] for found in places))
-    for aside in dialect.a_part:
-        layout.aside += [(at, aside) for at in columns_called(names, aside.colonne)[:1]]
-
-
 def _take(roles: Roles, free: list[int], asked: str, role: str) -> int | None:
     """The free column of that name, its other languages set aside; None without, or without words in one of text."""
     columns = [at for at in columns_called(roles.names, asked) if at in free]
@@ -451,10 +425,9 @@ def _take(roles: Roles, free: list[int], asked: str, role: str) -> int | None:
         columns = [at for at in columns if content[at].mean_words > 0 and content[at].counted < _COUNTED_MIN]
     for rank, at in enumerate(columns):
         free.remove(at)
-        if rank and role != "écartée":
-            roles.explain(at, "écartée", "la même chose dans une autre langue")
-        else:
-            roles.explain(at, role, f"colonne de {roles.tool}")
+        is_other = rank > 0 and role != "écartée"
+        other = "écartée", "la même chose dans une autre langue"
+        roles.explained[at] = other if is_other else (role, f"colonne de {roles.tool}")
     if len(columns) > 1 and roles.layout is not None:
         roles.layout.languages[columns[0]] = columns[1:]
     return columns[0] if columns else None
@@ -505,12 +478,11 @@ def _can_be(role: str, roles: Roles, at: int) -> bool:
     """Whether the cells of a column are what its heading says."""
     content = roles.content[at]
     if role in _VOTES:
-        if content.n and content.counted < _COUNTED_MIN:
-            roles.notes.append(
-                f"colonne «\u00a0{roles.names[at]}\u00a0»\u00a0: des mots et non des votes, gardée à côté"
-            )
-            return False
-        return True
+        is_of_words = content.n > 0 and content.counted < _COUNTED_MIN
+        if is_of_words:
+            told = f"colonne «\u00a0{roles.names[at]}\u00a0»\u00a0: des mots et non des votes, gardée à côté"
+            roles.notes.append(told)
+        return not is_of_words
     if role == "groupe":
         return content.n > 0 and content.distinct <= _GROUP_DISTINCT_MAX
     return content.mean_words < 8
@@ -524,22 +496,17 @@ def _forget_used(roles: Roles) -> None:
 
 
 def _tell_people_apart(roles: Roles, sample: list[list[str]]) -> None:
-    """Find the personal columns that tell people apart: their names, else how each is reached."""
+    """Find the personal columns that tell people apart: their names, more than first ones, else how each is reached."""
     if "voix" in roles.single or any(role in roles.single for role in _VOTES):
         return
     for kind in TELLING_APART:
         columns = [at for at, (told, _) in roles.personal.items() if told == kind]
         filled = [cells for row in sample if any(cells := tuple(row[at].strip() for at in columns if at < len(row)))]
-        if 2 * len(filled) >= len(sample) and len(set(filled)) > 1 and _tells_apart(roles, columns):
+        keys = [header_key(roles.names[at]) for at in columns]
+        are_whole = any("prenom" not in key or "nom" in key.split() for key in keys)
+        if 2 * len(filled) >= len(sample) and len(set(filled)) > 1 and are_whole:
             roles.identity = columns
             return
-
-
-def _tells_apart(roles: Roles, columns: list[int]) -> bool:
-    """Whether columns are more than first names, which many people share."""
-    return bool(columns) and any(
-        "prenom" not in header_key(roles.names[at]) or "nom" in header_key(roles.names[at]).split() for at in columns
-    )
 
 
 def choose_texts(roles: Roles, named: list[int]) -> None:
@@ -556,10 +523,10 @@ def choose_texts(roles: Roles, named: list[int]) -> None:
     several = len(by_name) + len(by_content) > 1
     for rank, at in enumerate(by_name):
         is_told = (rank or by_content) and alias_rank(names[at], "texte") >= _PLAIN_NAMES
-        roles.give_text(at, names[at] if is_told or is_usual_title(names[at]) else "", "son titre")
+        roles.give(at, "texte", "son titre", names[at] if is_told or is_usual_title(names[at]) else "")
     for at in by_content:
         if at in beside:
-            roles.give_text(at, beside[at], "des mots libres à côté d'une question fermée")
+            roles.give(at, "texte", "des mots libres à côté d'une question fermée", beside[at])
         else:
             _give_text_by_content(roles, at, several)
     if not roles.text:
@@ -575,7 +542,8 @@ def _give_text_by_content(roles: Roles, at: int, several: bool) -> None:
     asks = is_question(name)
     roles.assumed += [] if asks else [name]
     is_title = asks or several or len(name.split()) > 2 or len(roles.names) == 1
-    roles.give_text(at, name if is_title else "", "une question" if asks else "des phrases dans ses cellules")
+    reason = "une question" if asks else "des phrases dans ses cellules"
+    roles.give(at, "texte", reason, name if is_title else "")
 
 
 def _beside_questions(roles: Roles) -> dict[int, str]:
@@ -596,9 +564,9 @@ def _take_what_is_left(roles: Roles) -> None:
             roles.context.remove(best)
             roles.single = {role: at for role, at in roles.single.items() if at != best}
             roles.assumed.append(names[best])
-            roles.give_text(best, "", "la seule colonne qui contient des phrases")
+            roles.give(best, "texte", "la seule colonne qui contient des phrases")
     if not roles.text and len(names) == 1 and content[0].mean_words >= 1 and not roles.personal:
-        roles.give_text(0, "" if matches_alias(names[0], "texte") else names[0], "la seule colonne")
+        roles.give(0, "texte", "la seule colonne", "" if matches_alias(names[0], "texte") else names[0])
 
 
 def _no_text(names: list[str], blank: list[str], source: str) -> RefusedFileError:
@@ -641,23 +609,6 @@ def _has_one_table_a_row(roles: Roles) -> bool:
         return False
     tables = roles.content[roles.single["table"]]
     return tables.n > 1 and tables.distinct == 1
-
-
-def _explain_rest(roles: Roles) -> None:
-    explained = {choice.name for choice in roles.choices}
-    for role, at in roles.single.items():
-        if roles.names[at] not in explained:
-            roles.explain(at, role, "son titre")
-            explained.add(roles.names[at])
-    for column in roles.positions:
-        if roles.names[column.at] not in explained:
-            roles.explain(column.at, "position", f"d'après ses cellules\u00a0: {column.told}")
-    for at in roles.context:
-        if roles.names[at] not in explained:
-            roles.explain(at, "contexte", "son titre")
-    for at in roles.attributes:
-        if roles.names[at] not in explained:
-            roles.explain(at, "attribut", "gardé tel quel, à côté de la parole")
 
 
 def channel_of(roles: Roles) -> str:

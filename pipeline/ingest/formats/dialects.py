@@ -16,6 +16,7 @@ from pipeline.toml_files import read_toml
 
 _LANGUAGE = re.compile(r"/(?P<code>[a-z]{2,3})(?:-[a-z]{2,4})?$")
 _FRENCH = "fr"
+_JOINT = " + "
 
 
 class _Closed(BaseModel):
@@ -149,6 +150,22 @@ class Layout:
     values: dict[int, tuple[str, dict[str, str]]] = field(default_factory=dict)
     number: int | None = None
     answers: list[tuple[int, ...]] = field(default_factory=list)
+
+    def lay_rows_out(self, names: list[str]) -> None:
+        """Find the columns by which the dialect translates rows, numbers them, links them and sets them aside."""
+        dialect = self.dialect
+        for translated in dialect.traduites:
+            self.values |= dict.fromkeys(
+                columns_called(names, translated.colonne), (translated.nom, translated.valeurs)
+            )
+        if dialect.identifiant:
+            self.number = next(iter(columns_called(names, dialect.identifiant)), None)
+        for one in dialect.repond_a:
+            places = [columns_called(names, part) for part in one.split(_JOINT)]
+            if all(places):
+                self.answers.append(tuple(found[0] for found in places))
+        for aside in dialect.a_part:
+            self.aside += [(at, aside) for at in columns_called(names, aside.colonne)[:1]]
 
     def row(self, cells: Row) -> Row:
         """A row as it is read: one language, what is joined joined, its title for text when it has no other."""
