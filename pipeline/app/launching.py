@@ -20,7 +20,7 @@ from pipeline.app.places import Place
 from pipeline.config import IngestConfig
 from pipeline.errors import EXIT_DONE, EXIT_REFUSED, RosaceError, UsageError
 from pipeline.ingest.corpus_files import list_files
-from pipeline.ingest.inspection import Inspection, inspect_file
+from pipeline.ingest.inspection import Inspection, inspections
 from pipeline.run.jobs import Progress
 from pipeline.run.stages import STAGES
 
@@ -196,7 +196,7 @@ class Looking:
                 if self.is_stopped:
                     break
                 self.now = name
-                self.found += inspect_file(path, settings, name)
+                self.found += inspections(path, settings, name)
                 self.n_done += 1
         finally:
             self.is_over = True

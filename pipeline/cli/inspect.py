@@ -33,7 +33,7 @@ _CELL_WIDTH = 100
 def inspect(files: tuple[Path, ...], config: Path | None) -> None:
     """Montre ce qui serait lu d'un fichier : format, colonnes et pourquoi, premières paroles, mises de côté."""
     from pipeline.config import load_config
-    from pipeline.ingest.inspection import inspect_file, inspect_folder
+    from pipeline.ingest.inspection import inspections
 
     settings = load_config(config).ingest
     missing = [path for path in files if not path.exists()]
@@ -41,7 +41,7 @@ def inspect(files: tuple[Path, ...], config: Path | None) -> None:
         raise UsageError(f"Fichier introuvable : {missing[0]}. Donnez un ou plusieurs fichiers, ou un dossier.")
     is_refused = False
     for path in files:
-        for inspection in (inspect_folder if path.is_dir() else inspect_file)(path, settings):
+        for inspection in inspections(path, settings):
             is_refused = is_refused or inspection.problem is not None
             print("\n".join(_lines(inspection)), end="\n\n")
     print(

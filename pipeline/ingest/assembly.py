@@ -23,7 +23,6 @@ from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.formats.speakers import is_animation, is_role
 from pipeline.ingest.preparing import (
     TEXT_MAX,
-    CampaignCounter,
     Prepared,
     Reject,
     freeze,
@@ -45,15 +44,9 @@ _KINDS = {
 
 
 class Rows:
-    """Tuples appended one at a time, stored as Arrow columns of 4,096 rows.
+    """Tuples appended one at a time, stored as Arrow columns of 4,096 rows."""
 
-    Parameters
-    ----------
-    keep : rows beyond so many are counted and forgotten; None keeps all.
-    """
-
-    def __init__(self, columns: tuple[str, ...], keep: int | None = None) -> None:
-        self._keep = keep
+    def __init__(self, columns: tuple[str, ...]) -> None:
         self._schema = pa.schema([(name, _KINDS.get(name, pa.string())) for name in columns])
         self._batches: list[pa.RecordBatch] = []
         self._recent: list[tuple[object, ...]] = []
@@ -65,8 +58,6 @@ class Rows:
     def append(self, row: tuple[object, ...]) -> None:
         """One more row, its values in the order of the columns."""
         self._n += 1
-        if self._keep is not None and self._n > self._keep:
-            return
         self._recent.append(row)
         if len(self._recent) == _CHUNK:
             self._pack()
@@ -106,7 +97,6 @@ POSITION_COLUMNS = (
     "n", "evidence",
 )  # fmt: skip
 _LINE = "ligne "
-_FOREIGN, _IN_LANGUAGE = "autre_langue", "texte en "
 _OF_NOBODY = ("ligne_de_test", "spam")
 """Reasons to set a text aside that tell that nobody takes the side that stands beside it."""
 _TOO_LONG = f"texte d'un seul tenant de plus de {TEXT_MAX} caractères, à découper"
@@ -157,9 +147,7 @@ class _Taking:
     table: str | None
     position: int = 0
     marks: Counter[str] = field(default_factory=Counter)
-    foreign: Counter[str] = field(default_factory=Counter)
     details: Counter[str] = field(default_factory=Counter)
-    campaigns: CampaignCounter = field(default_factory=CampaignCounter)
     n_positions: int = 0
     names: dict[str, str] = field(default_factory=dict)
     answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -178,25 +166,20 @@ class Assembly:
     """The tables being built.
 
     `declared` are the tables that the sheet of each workshop names, `subjects` what was spoken of at those that files
-    name. `keep` bounds the rows that each table holds, when only the first ones and the counts matter. `executor` is
-    where the texts of a long file are cut into ideas.
+    name. `executor` is where the texts of a long file are cut into ideas.
     """
 
     config: IngestConfig
     declared: Mapping[str, Collection[str]] = field(default_factory=dict)
     with_named_speakers: Collection[str] = frozenset()
-    keep: int | None = None
     executor: Executor = field(default_factory=LocalExecutor)
     contributions: Rows = field(init=False)
     items: Rows = field(init=False)
     rejects: Rows = field(init=False)
-    details: Counter[str] = field(default_factory=Counter)
     positions: Rows = field(init=False)
     ledger: list[tuple[str, str, str, str, int, int, int, int, int]] = field(default_factory=list)
     privacy: Counter[tuple[str, str]] = field(default_factory=Counter)
     voices: Voices = field(default_factory=Voices)
-    campaigns: CampaignCounter = field(default_factory=CampaignCounter)
-    foreign: Counter[str] = field(default_factory=Counter)
     subjects: dict[tuple[str, str], str] = field(default_factory=dict)
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
     _answers: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
@@ -204,8 +187,7 @@ class Assembly:
 
     def __post_init__(self) -> None:
         self.contributions, self.items, self.rejects, self.positions = self._growing = tuple(
-            Rows(columns, self.keep)
-            for columns in (CONTRIBUTION_COLUMNS, ITEM_COLUMNS, REJECT_COLUMNS, POSITION_COLUMNS)
+            Rows(columns) for columns in (CONTRIBUTION_COLUMNS, ITEM_COLUMNS, REJECT_COLUMNS, POSITION_COLUMNS)
         )
 
     def refuse(self, source: str, kind: str, detail: str) -> None:
@@ -235,9 +217,6 @@ class Assembly:
             for rows, n in zip(self._growing, before, strict=True):
                 rows.cut_back(n)
             raise
-        self.campaigns.update(taking.campaigns)
-        self.foreign.update(taking.foreign)
-        self.details.update(taking.details)
         self.privacy.update({(source, mark): n for mark, n in taking.marks.items()})
         for place, subject in taking.subjects.items():
             self.subjects.setdefault((workshop, place), subject)
@@ -278,8 +257,6 @@ class Assembly:
         if reason is not None:
             self.rejects.append((taking.source, self._place(entry.locator), *reason))
             taking.details[reason[1]] += 1
-            if reason[0] == _FOREIGN:
-                taking.foreign[reason[1].removeprefix(_IN_LANGUAGE)] += 1
             if reason[0] not in _OF_NOBODY:
                 self._take_positions(entry, None, taking)
             return
@@ -381,7 +358,6 @@ class Assembly:
         table, session = self._place_of(entry, taking)
         told = entry.attributes | ({"atelier": session} if session else {})
         attributes = {self._hidden(k): self._attribute(k, freeze(v), marks) for k, v in told.items()}
-        taking.campaigns.add(text)
         self.contributions.append(
             (
                 contribution_id,

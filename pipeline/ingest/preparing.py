@@ -45,7 +45,6 @@ _SCRIPTS = (
 _TOKEN = re.compile(r"[^\W\d_]+")
 _READ = 600
 """Characters that tell the language of a text."""
-_CAMPAIGN_LENGTH, _CAMPAIGN_ROWS = 120, 5
 _VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæ")
 
 
@@ -107,26 +106,6 @@ def _is_struck(word: str) -> bool:
         return False
     n_vowels = sum(c in _VOWELS for c in word)
     return n_vowels == 0 or len(set(word)) <= 2 or (len(word) > 9 and n_vowels * 8 < len(word))
-
-
-class CampaignCounter:
-    """Counts equal long texts, to tell of copy-paste campaigns; they are kept."""
-
-    def __init__(self) -> None:
-        self._counts: Counter[int] = Counter()
-
-    def add(self, text: str) -> None:
-        """One more contribution."""
-        if len(text) >= _CAMPAIGN_LENGTH:
-            self._counts[hash(" ".join(text.lower().split()))] += 1
-
-    def update(self, other: CampaignCounter) -> None:
-        """All that another counter counted."""
-        self._counts.update(other._counts)
-
-    def sizes(self) -> list[int]:
-        """Numbers of rows of the campaigns, largest first."""
-        return sorted((n for n in self._counts.values() if n >= _CAMPAIGN_ROWS), reverse=True)
 
 
 N_TOGETHER = 1_024

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -11,7 +12,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.config import Config
+from pipeline.config import Config, IngestConfig
 from pipeline.contracts.checks import conform
 from pipeline.contracts.numbers import in_reading_order
 from pipeline.errors import NothingSaidError, RefusedFileError, UsageError
@@ -20,6 +21,7 @@ from pipeline.ingest.assembly import Assembly
 from pipeline.ingest.corpus_files import (
     BLANK_ENTRY_SHEET,
     is_blank_entry_sheet,
+    leads_out,
     list_files,
     why_ignored,
     with_distinct_names,
@@ -30,7 +32,7 @@ from pipeline.ingest.formats.readers import ZIP, format_label, read_file
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.preparing import private, private_name
 from pipeline.ingest.privacy.names import NameFinder
-from pipeline.ingest.workshop import Workshop, find_workshops, table_in_name, workshop_of
+from pipeline.ingest.workshop import WORKSHOP_FILE, Workshop, find_workshops, table_in_name, workshop_of
 from pipeline.tables.columns import is_titles_file
 
 _TITLE_WORDS_MAX = 12
@@ -78,19 +80,42 @@ def ingest(
     if not corpus.is_dir():
         what = "n'est pas un dossier" if corpus.exists() else "est introuvable"
         raise UsageError(f"Le dossier {corpus} {what}. Créez-en un avec « rosace nouveau », ou vérifiez le chemin.")
-    return _Reading(corpus, config, executor).result()
+    read = CorpusReading(corpus, config.ingest, executor)
+    if not read.assembly.contributions:
+        raise _nothing_to_read(corpus, read.assembly)
+    return _gathered(read.assembly, list(read.named.values()), config.ingest)
 
 
-class _Reading:
-    """The files of a corpus on their way to tables."""
+class CorpusReading:
+    """The files of a corpus, read into the tables of `assembly`.
 
-    def __init__(self, corpus: Path, config: Config, executor: Executor) -> None:
-        self.corpus, self.config = corpus, config
-        self.assembly = Assembly(config.ingest, executor=executor)
-        self.threads: defaultdict[str, Threads] = defaultdict(Threads)
-        files = list_files(corpus, self._refuse)
-        self.workshops = find_workshops(corpus, [source for source, _ in files])
-        self.named = {workshop.folder: self._named(workshop) for workshop in self.workshops}
+    Parameters
+    ----------
+    files : those to read, each by its name and its place; all of them by default.
+
+    Attributes
+    ----------
+    named : folder → its workshop, as the tables name it.
+    taken : file, as the tables name it → its own name, and what it was read as.
+    """
+
+    def __init__(
+        self,
+        corpus: Path,
+        config: IngestConfig,
+        executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
+        files: list[tuple[str, Path]] | None = None,
+    ) -> None:
+        self.config, self.assembly = config, Assembly(config, executor=executor)
+        self.taken: dict[str, tuple[str, list[Reading]]] = {}
+        self._threads: defaultdict[str, Threads] = defaultdict(Threads)
+        sheet = [] if leads_out(corpus / WORKSHOP_FILE, os.path.realpath(corpus)) else [WORKSHOP_FILE]
+        sources = [one for one in sheet if (corpus / one).is_file()]
+        if files is None:
+            files = list_files(corpus, self._refuse)
+            sources = [source for source, _ in files]
+        self._workshops = find_workshops(corpus, sources)
+        self.named = {workshop.folder: self._named(workshop) for workshop in self._workshops}
         self.assembly.declared = {one.key: [table.numero for table in one.tables] for one in self.named.values()}
         public = (one.key for one in self.named.values() if one.header.intervenants_nommes)
         self.assembly.with_named_speakers = frozenset(public)
@@ -98,26 +123,20 @@ class _Reading:
             self._add_files(files, Path(folder))
 
     def _refuse(self, name: str, kind: str, reason: str) -> None:
-        self.assembly.refuse(private_name(name, self.config.ingest), kind, reason)
-
-    def result(self) -> IngestResult:
-        """The tables."""
-        if not self.assembly.contributions:
-            raise _nothing_to_read(self.corpus, self.assembly)
-        return _gathered(self.assembly, list(self.named.values()), self.config)
+        self.assembly.refuse(private_name(name, self.config), kind, reason)
 
     def _named(self, workshop: Workshop) -> Workshop:
         """A workshop as the tables name it: after a folder, whose name may be anything."""
-        title = private(workshop.header.titre, self.config.ingest, Counter())
+        title = private(workshop.header.titre, self.config, Counter())
         return replace(
             workshop,
-            key=private_name(workshop.key, self.config.ingest),
-            told=tuple(private(line, self.config.ingest, Counter()) for line in workshop.told),
+            key=private_name(workshop.key, self.config),
+            told=tuple(private(line, self.config, Counter()) for line in workshop.told),
             header=workshop.header.model_copy(update={"titre": title}),
         )
 
     def _add_files(self, files: list[tuple[str, Path]], scratch: Path) -> None:
-        told = with_distinct_names([(private_name(source, self.config.ingest), path) for source, path in files])
+        told = with_distinct_names([(private_name(source, self.config), path) for source, path in files])
         later: list[tuple[str, str, Path]] = []
         for (source, path), (name, _) in zip(files, told, strict=True):
             if not self._add_file(source, name, path, scratch):
@@ -130,7 +149,7 @@ class _Reading:
 
         False when it answers others, which are to be read first, unless `is_last`.
         """
-        assembly, workshop = self.assembly, workshop_of(real, self.workshops)
+        assembly, workshop = self.assembly, workshop_of(real, self._workshops)
         override = workshop.override_of(real)
         if scratch.name == ZIP and is_titles_file(real):
             assembly.refuse(source, "titres donnés", "dans une archive. Posez-le à côté d'elle, dans le dossier.")
@@ -149,10 +168,10 @@ class _Reading:
                 self._add_archive(real, source, path, scratch)
                 return True
             table = (override.table if override else None) or table_in_name(real)
-            readings = read_file(path, source, override, self.config.ingest.taille_max_mio << 20)
+            readings = read_file(path, source, override, self.config.taille_max_mio << 20)
             if not is_last and any(reading.answers for reading in readings):
                 return False
-            self._add(source, readings, self.named[workshop.folder].key, table)
+            self._add(real, source, readings, self.named[workshop.folder].key, table)
         except NothingSaidError as error:
             assembly.ignore(source, format_label(kind), error.problem)
         except RefusedFileError as error:
@@ -162,12 +181,13 @@ class _Reading:
                 assembly.refuse(source, format_label(kind) or "inconnu", f"{error.problem}. {error.advice}")
         return True
 
-    def _add(self, source: str, readings: list[Reading], workshop: str, table: str | None) -> None:
+    def _add(self, real: str, source: str, readings: list[Reading], workshop: str, table: str | None) -> None:
         if any(reading.is_answered or reading.answers for reading in readings):
             readings = sorted(readings, key=lambda reading: reading.answers)  # two sheets of one workbook
             for reading in readings:
-                self.threads[workshop].follow(reading)
+                self._threads[workshop].follow(reading)
         self.assembly.add(source, readings, workshop, table)
+        self.taken[source] = real, readings
 
     def _add_archive(self, real: str, source: str, path: Path, scratch: Path) -> None:
         with tempfile.TemporaryDirectory(dir=scratch) as folder:
@@ -231,7 +251,7 @@ class Threads:
             )
 
 
-def _gathered(assembly: Assembly, workshops: list[Workshop], config: Config) -> IngestResult:
+def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfig) -> IngestResult:
     contributions = assembly.contributions.frame()
     counts = ["n_read", "n_kept", "n_rejected", "n_positions", "n_items"]
     ledger_columns = ["source", "format", "state", "detail", *counts]
@@ -258,7 +278,7 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: Config) -> 
     }
     return IngestResult(
         **{name: conform(name, table) for name, table in tables.items()},
-        warnings=(*(line for workshop in workshops for line in workshop.told), *_warnings(assembly)),
+        warnings=(*(line for workshop in workshops for line in workshop.told), *_warnings(config, tables["rejects"])),
     )
 
 
@@ -288,23 +308,20 @@ def _workshop_tables(
     return pd.DataFrame(ordered, columns=columns)
 
 
-def _suggestions(assembly: Assembly, contributions: pd.DataFrame, config: Config) -> pd.DataFrame:
+def _suggestions(assembly: Assembly, contributions: pd.DataFrame, config: IngestConfig) -> pd.DataFrame:
     """Names to confirm, in the order of the contributions."""
     finder = NameFinder(assembly.voices.names, assembly.voices.public)
     said = contributions[["contribution_id", "text"]].itertuples(index=False, name=None)
-    found = [(one, *name) for one, text in said if config.ingest.proposer_noms for name in finder.find(text)]
+    found = [(one, *name) for one, text in said if config.proposer_noms for name in finder.find(text)]
     return pd.DataFrame(found, columns=["contribution_id", "start", "end", "text", "reason"])
 
 
-def _warnings(assembly: Assembly) -> tuple[str, ...]:
+def _warnings(config: IngestConfig, rejects: pd.DataFrame) -> tuple[str, ...]:
     warnings: list[str] = []
-    if not assembly.config.pseudonymiser:
+    if not config.pseudonymiser:
         warnings.append("La pseudonymisation est coupée\u00a0: les textes gardent les données personnelles.")
-    warnings += [
-        f"Un même long texte revient {size} fois\u00a0: sans doute un envoi groupé. Tout est gardé."
-        for size in assembly.campaigns.sizes()[:5]
-    ]
-    if assembly.foreign:
-        languages = ", ".join(f"{name} ({n})" for name, n in sorted(assembly.foreign.items()))
+    told = rejects.loc[rejects["reason"] == "autre_langue", "detail"].value_counts().sort_index()
+    if len(told):
+        languages = ", ".join(f"{str(detail).removeprefix('texte en ')} ({n})" for detail, n in told.items())
         warnings.append(f"Contributions dans une autre langue, mises de côté\u00a0: {languages}.")
     return tuple(warnings)

@@ -10,7 +10,7 @@ from starlette.testclient import TestClient
 
 from pipeline import extras
 from pipeline.app.workspace import Workspace
-from pipeline.ingest.inspection import inspect_folder
+from pipeline.ingest.inspection import inspections
 
 CARDS = [
     ("Se déplacer", "Pas de car ; le soir"),
@@ -32,7 +32,7 @@ def test_cards_are_saved_beside_the_photo_and_read_with_their_groups(home: TestC
         form |= {f"groupe-{rank}": group, f"texte-{rank}": text}
         shown = home.post(f"{address}/saisie?nom=mur table 3.png", data=form).text
         assert f"{rank + 1}\u00a0carte" in shown
-    found = {one.source: one for one in inspect_folder(workspace.places.all()[0].files, workspace.settings.ingest)}
+    found = {one.source: one for one in inspections(workspace.places.all()[0].files, workspace.settings.ingest)}
     table = found["mur table 3.csv"]
     assert (table.n_kept, [row[3] for row in table.rows]) == (4, [text for _, text in CARDS])
     assert {choice.name: choice.role for choice in table.choices} == {"Problématique": "groupe donné", "Texte": "texte"}

@@ -58,14 +58,6 @@ def test_cutting_back_keeps_the_first(rows: Rows, n: int) -> None:
     assert rows.frame()["position"].tolist() == [*range(n), -1]
 
 
-def test_rows_beyond_those_kept_are_counted() -> None:
-    made = Rows(COLUMNS, keep=2)
-    for n in range(5):
-        made.append(row(n))
-    assert len(made) == 5
-    assert [tuple(kept.values()) for kept in made.table().to_pylist()] == [row(0), row(1)]
-
-
 CONFIG = load_config().ingest
 
 

@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from pipeline.cli import app
 from pipeline.config import load_config
-from pipeline.ingest.inspection import inspect_file
+from pipeline.ingest.inspection import inspections
 from pipeline.ingest.workshop import find_workshops
 from tests.ingest.corpus_files import workbook_bytes
 
@@ -46,7 +46,7 @@ def test_every_key_of_the_starter_is_known(tmp_path: Path) -> None:
 def test_inspect_tells_columns_reasons_rejects_and_marks(tmp_path: Path) -> None:
     path = tmp_path / "a.csv"
     path.write_text("N° table;Post-it;Couleur\n1;Plus de bus, écrire à lea@x.example;rose\n1;test;\n", encoding="utf-8")
-    (inspection,) = inspect_file(path, load_config().ingest)
+    (inspection,) = inspections(path, load_config().ingest)
     assert {choice.name: choice.role for choice in inspection.choices} == {
         "N° table": "table",
         "Post-it": "texte",
@@ -89,7 +89,7 @@ def test_inspect_says_which_sheet_a_note_is_about(tmp_path: Path) -> None:
         "Présents": [["Nom", "Mail"], ["A", "b@c.example"]],
     }
     (tmp_path / "a.xlsx").write_bytes(workbook_bytes(sheets))
-    (inspection,) = inspect_file(tmp_path / "a.xlsx", load_config().ingest)
+    (inspection,) = inspections(tmp_path / "a.xlsx", load_config().ingest)
     assert inspection.notes[0] == "feuille « Mur », titres lus à la ligne 2"
     assert inspection.notes[1].startswith("feuille « Présents » passée")
 

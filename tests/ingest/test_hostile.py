@@ -37,13 +37,13 @@ PEAKS = """
 import sys, tracemalloc
 from pathlib import Path
 from pipeline.config import load_config
-from pipeline.ingest.inspection import inspect_file
+from pipeline.ingest.inspection import inspections
 from pipeline.ingest.segmentation.segment import segment
 
 segment("il faut un bus, on n'a rien")  # loads the tables once
 for path in sys.argv[1:]:
     tracemalloc.start()
-    (inspection,) = inspect_file(Path(path), load_config().ingest)
+    (inspection,) = inspections(Path(path), load_config().ingest)
     assert inspection.problem is None
     print(tracemalloc.get_traced_memory()[1])
     tracemalloc.stop()

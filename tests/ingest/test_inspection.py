@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.config import load_config
-from pipeline.ingest.inspection import Inspection, inspect_file, inspect_folder
+from pipeline.ingest.inspection import Inspection, inspections
 
 CONFIG = load_config().ingest
 POSTITS = "Table;Texte;Téléphone\n1;Un banc. Un arbre.;06 12 34 56 78\n2;Appelez le 06 12 34 56 78;\n3;…;\n"
@@ -17,7 +17,7 @@ POSTITS = "Table;Texte;Téléphone\n1;Un banc. Un arbre.;06 12 34 56 78\n2;Appel
 @pytest.fixture
 def found(tmp_path: Path) -> Inspection:
     (tmp_path / "a.csv").write_text(POSTITS, encoding="utf-8")
-    (one,) = inspect_file(tmp_path / "a.csv", CONFIG)
+    (one,) = inspections(tmp_path / "a.csv", CONFIG)
     return one
 
 
@@ -42,7 +42,7 @@ def test_files_of_a_folder_read_ignored_refused_or_unpacked(tmp_path: Path) -> N
     with zipfile.ZipFile(tmp_path / "tout.zip", "w") as archive:
         archive.writestr("a.csv", POSTITS)
         archive.writestr("b.md", "- Un banc\n")
-    found = {one.source: one for one in inspect_folder(tmp_path, CONFIG)}
+    found = {one.source: one for one in inspections(tmp_path, CONFIG)}
     assert found["LISEZ-MOI.txt"].ignored == "mode d'emploi"
     assert "une image" in str(found["photo.jpg"].problem)
     assert [found[f"tout.zip/{name}"].n_kept for name in ("a.csv", "b.md")] == [2, 1]
@@ -54,7 +54,7 @@ def test_the_workshop_above_is_listened_to(tmp_path: Path) -> None:
     (tmp_path / "notes").mkdir()
     for name in ("a.csv", "b.csv"):
         (tmp_path / "notes" / name).write_text(POSTITS, encoding="utf-8")
-    one, two = (inspect_file(tmp_path / "notes" / name, CONFIG)[0] for name in ("a.csv", "b.csv"))
+    one, two = (inspections(tmp_path / "notes" / name, CONFIG)[0] for name in ("a.csv", "b.csv"))
     assert one.channel == "note"
     assert two.ignored == "ignoré d'après atelier.toml"
 
@@ -62,7 +62,7 @@ def test_the_workshop_above_is_listened_to(tmp_path: Path) -> None:
 def test_passages_of_a_document_are_told_with_their_reason_and_place(tmp_path: Path) -> None:
     text = "# Port\n\n## Présents\n\nLucie, Paul\n\n## Le quai\n\n- il glisse\n\nLa séance est levée à 20 h.\n"
     (tmp_path / "a.md").write_text(text, encoding="utf-8")
-    (found,) = inspect_file(tmp_path / "a.md", load_config().ingest)
+    (found,) = inspections(tmp_path / "a.md", load_config().ingest)
     assert found.frames == (
         ("personnes présentes", 1, "liste de personnes ou de fonctions", "ligne 5"),
         ("listes", 1, "des puces", "ligne 9"),
@@ -74,5 +74,5 @@ def test_what_the_sheet_corrects_and_the_document_lacks_is_told(tmp_path: Path) 
     (tmp_path / "a.md").write_text("## Le quai\n\n- il glisse\n", encoding="utf-8")
     told = '[[fichiers]]\nnom = "a.md"\npas_une_parole = ["Édito"]\nintervenants = "Zorba"\n'
     (tmp_path / "atelier.toml").write_text(told, encoding="utf-8")
-    (found,) = inspect_file(tmp_path / "a.md", load_config().ingest)
+    (found,) = inspections(tmp_path / "a.md", load_config().ingest)
     assert found.notes == ("atelier.toml nomme ce que ce document n'a pas\u00a0: Édito, Zorba",)

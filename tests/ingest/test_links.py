@@ -12,7 +12,7 @@ from pipeline.cli import app
 from pipeline.config import load_config
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.corpus_files import LINK_OUT, LINKED_FOLDER
-from pipeline.ingest.inspection import inspect_folder
+from pipeline.ingest.inspection import inspections
 from tests.conftest import run_synthesis
 
 CONFIG = load_config()
@@ -52,7 +52,7 @@ def test_a_run_refuses_links_and_tells_them(place: Place, tmp_path: Path) -> Non
 def test_the_home_page_shows_none_of_them_and_its_reading_tells_them(place: Place) -> None:
     assert [name for name, _, _ in place.sources()] == ["mots.txt"]
     assert place.title == "atelier"
-    found = {inspection.source: inspection.problem for inspection in inspect_folder(place.files, CONFIG.ingest)}
+    found = {inspection.source: inspection.problem for inspection in inspections(place.files, CONFIG.ingest)}
     assert found == {**REFUSED, "mots.txt": None}
 
 
