@@ -12,14 +12,10 @@ import pickle
 import signal
 import subprocess
 import sys
-import weakref
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
-from itertools import islice
 from pathlib import Path
 from threading import Timer
-from time import monotonic
 from typing import Any
 
 from pipeline.errors import RefusedFileError
@@ -28,10 +24,8 @@ from pipeline.ingest.formats.records import ColumnChoice, Entry, Position, Readi
 from pipeline.ingest.workshop import FileOverride, ToldOfFile
 from pipeline.tables.reading import guarded
 
-_N_TOGETHER = 1_024
-"""Entries of one answer."""
 _START_SECONDS, _IDLE_SECONDS = 300.0, 30.0
-"""The process has so long to start, and waits so long for another file before it is ended."""
+"""The process has so long to start, and waits so long for another file before it ends."""
 _REUSE_MAX = 16 << 20
 """A process that has read more bytes may hold memory that it does not give back."""
 _ANSWERED = {
@@ -44,7 +38,7 @@ _SERVE = (
 
 
 def read_apart(path: Path, source: str, kind: str, override: ToldOfFile | None, expected: str) -> list[Reading]:
-    """The readings of a file, read by a process apart, their entries as they are asked for.
+    """The readings of a file, read by a process apart.
 
     Parameters
     ----------
@@ -53,13 +47,30 @@ def read_apart(path: Path, source: str, kind: str, override: ToldOfFile | None, 
 
     Raises
     ------
-    RefusedFileError : it cannot be read within the limits; so do the entries, on the way.
+    RefusedFileError : it cannot be read within the limits.
     """
-    file = _File(source, path.stat().st_size, expected)
-    bounds = (file.limits.memory, file.limits.seconds)
-    readings: list[Reading] = file.ask((bounds, str(path.absolute()), source, kind, override, expected))
-    for rank, reading in enumerate(readings):
-        reading.entries = file.entries(rank, reading)
+    n_bytes = path.stat().st_size
+    limits = Limits.of(n_bytes)
+    process = _waiting() or _Process()
+    answer = process.ask((limits, str(path.absolute()), source, kind, override, expected), limits.seconds)
+    if answer is None:
+        seconds, mib = round(limits.seconds), limits.memory >> 20
+        raise RefusedFileError(
+            source,
+            f"la lecture a été arrêtée au bout de {seconds} secondes"
+            if process.is_late
+            else "la lecture s'est arrêtée net, le fichier est abîmé ou démesuré",
+            f"Attendu : {expected}, lu en {seconds} secondes et {mib} Mio de mémoire au plus. Enregistrez-le à "
+            "nouveau dans son logiciel d'origine, coupez-le en plusieurs fichiers, ou exportez-le en CSV ou en texte.",
+        )
+    if n_bytes > _REUSE_MAX:
+        process.end()
+    else:
+        _idle.append(process)
+    is_read, said = answer
+    if not is_read:
+        raise RefusedFileError(*said)
+    readings: list[Reading] = said
     return readings
 
 
@@ -73,7 +84,7 @@ class _Answers(pickle.Unpickler):
 
 
 class _Process:
-    """A process that reads, for one file at a time; a fork of the process that started it leaves it alone."""
+    """A process that reads, one file at a time; a fork of the process that started it leaves it alone."""
 
     def __init__(self) -> None:
         threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")  # they would take room, for nothing
@@ -113,19 +124,6 @@ class _Process:
             with suppress(OSError), self._popen:  # its pipes are closed: what was left to say is told to nobody
                 self._popen.kill()
 
-    def give_back(self, n_bytes: int) -> None:
-        """Make it wait for another file, some time, once it has read one of so many bytes."""
-        if n_bytes > _REUSE_MAX:
-            self.end()
-        elif self.owner == os.getpid() and self._popen.poll() is None:
-            self.retirement = _started(Timer(_IDLE_SECONDS, self._retire))
-            _idle.append(self)
-
-    def _retire(self) -> None:
-        with suppress(ValueError):  # it was taken meanwhile
-            _idle.remove(self)
-            self.end()
-
 
 _idle: list[_Process] = []
 
@@ -136,128 +134,68 @@ def _started(timer: Timer) -> Timer:
     return timer
 
 
-def _taken() -> _Process:
-    """A process that waits for a file, or a new one."""
+def _waiting() -> _Process | None:
+    """A process that waits for a file, and answers that it still does."""
     with suppress(IndexError):
         while process := _idle.pop():
-            process.retirement.cancel()
-            if process.owner == os.getpid():
+            if process.owner == os.getpid() and process.ask(None, _START_SECONDS) is not None:
                 return process
-    return _Process()
-
-
-class _File:
-    """One file being read apart: the time that it takes and what comes out of it are counted.
-
-    Its process reads another one when nobody holds it any more, or as soon as `free` is called.
-    """
-
-    def __init__(self, source: str, n_bytes: int, expected: str) -> None:
-        self._source, self._expected, self.limits = source, expected, Limits.of(n_bytes)
-        self._left, self._weight, self._n_repeats = self.limits.seconds, 0, 0
-        self._said: set[int] = set()
-        self._process = _taken()
-        self._free = weakref.finalize(self, self._process.give_back, n_bytes)
-        self._free.atexit = False  # it ends with this one, which closes its standard input
-
-    def ask(self, question: object) -> Any:
-        start = monotonic()
-        answer = self._process.ask(question, self._left)
-        if answer is None:
-            raise self._stopped()
-        is_read, said = answer
-        if not is_read:
-            self._free()
-            raise RefusedFileError(*said)
-        self._left = max(1.0, self._left - (monotonic() - start))
-        return said
-
-    def _stopped(self) -> RefusedFileError:
-        seconds, mib = round(self.limits.seconds), self.limits.memory >> 20
-        problem = (
-            f"la lecture a été arrêtée au bout de {seconds} secondes"
-            if self._process.is_late
-            else "la lecture s'est arrêtée net, le fichier est abîmé ou démesuré"
-        )
-        advice = (
-            f"Attendu : {self._expected}, lu en {seconds} secondes et {mib} Mio de mémoire au plus. Enregistrez-le à "
-            "nouveau dans son logiciel d'origine, coupez-le en plusieurs fichiers, ou exportez-le en CSV ou en texte."
-        )
-        return RefusedFileError(self._source, problem, advice)
-
-    def entries(self, rank: int, reading: Reading) -> Iterator[Entry]:
-        """Those of one of its readings, which may be read in any order; rejects are noted before what follows them."""
-        is_last = False
-        while not is_last:
-            entries, rejects, notes, is_last = self.ask(rank)
-            texts = [entry.text for entry, _ in entries if entry.text]
-            self._weigh(texts, sum(1 + len(before) for _, before in entries) + len(rejects))
-            for entry, before in entries:
-                reading.rejects += before
-                yield entry
-            reading.rejects += rejects
-        reading.notes = notes
-
-    def _weigh(self, texts: list[str], n_rejects: int) -> None:
-        """Refuse texts that are long, or say the same again, beyond reason for a file of its size."""
-        self._weight += sum(map(len, texts)) + n_rejects
-        said = set(map(hash, texts))
-        self._n_repeats += len(texts) - len(said - self._said)
-        self._said |= said
-        if self._weight > self.limits.weight or self._n_repeats > self.limits.repeats:
-            self._free()
-            raise RefusedFileError(
-                self._source,
-                "le contenu grossirait démesurément une fois lu",
-                "Si le fichier vient d'une source sûre, exportez-le en CSV.",
-            )
+    return None
 
 
 def serve(read_kind: Callable[..., list[Reading]]) -> None:
-    """Be the process apart: answer questions until none comes. A file is one; then the rank of one of its readings."""
+    """Be the process apart: answer questions until none comes, for some time. A file is one; None asks for a sign."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asks answers Ctrl-C, and ends this one
     questions, answers = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # what a library prints is no answer
-    reader: Generator[Any, int, None] | None = None
     while True:
+        clock = _started(Timer(_IDLE_SECONDS, os._exit, [0]))
         try:
             question = pickle.load(questions)  # noqa: S301  (from the process that started this one)
         except EOFError:
             return
-        answer: tuple[bool, Any] = (True, None)  # to None: it has started
+        clock.cancel()
+        answer: tuple[bool, Any]
         try:
-            if reader is not None and isinstance(question, int):
-                answer = (True, reader.send(question))
-            elif question is not None:
-                reader = _read(read_kind, *question)
-                answer = (True, next(reader))
+            answer = True, question and _read(read_kind, *question)
         except RefusedFileError as error:
-            answer = (False, (error.source, error.problem, error.advice))
+            answer = False, (error.source, error.problem, error.advice)
         pickle.dump(answer, answers)
         answers.flush()
 
 
 def _read(
     read_kind: Callable[..., list[Reading]],
-    bounds: tuple[int, float],
+    limits: Limits,
     path: str,
     source: str,
     kind: str,
     override: ToldOfFile | None,
     expected: str,
-) -> Generator[Any, int, None]:
-    """The readings of a file without their entries; then, for each rank that is sent, the next entries of a reading.
+) -> list[Reading]:
+    """The readings of a file, with their entries listed.
 
-    Each entry comes with the rejects before it; after them, rejects, notes, and whether the reading ends there.
+    Texts that are long, or say the same again, beyond reason for a file of its size, are refused.
     """
-    bound(*bounds)
-    readings = guarded(source, lambda: read_kind(Path(path), source, kind, override), expected)
-    entries = [iter(reading.entries) for reading in readings]
-    rank = yield [replace(reading, entries=(), rejects=[]) for reading in readings]
 
-    def next_entries() -> list[tuple[Entry, list[Any]]]:
-        return [(entry, readings[rank].drained()) for entry in islice(entries[rank], _N_TOGETHER)]
+    def listed() -> list[Reading]:
+        readings = read_kind(Path(path), source, kind, override)
+        said: set[str] = set()
+        n_texts = weight = 0
+        for reading in readings:
+            entries: list[Entry] = []
+            for entry in reading.entries:
+                entries.append(entry)
+                said |= {entry.text} - {""}
+                n_texts, weight = n_texts + bool(entry.text), weight + len(entry.text)
+                if weight + len(reading.rejects) > limits.weight or n_texts - len(said) > limits.repeats:
+                    raise RefusedFileError(
+                        source,
+                        "le contenu grossirait démesurément une fois lu",
+                        "Si le fichier vient d'une source sûre, exportez-le en CSV.",
+                    )
+            reading.entries = entries
+        return readings
 
-    while True:
-        together = guarded(source, next_entries, expected)
-        rank = yield together, readings[rank].drained(), readings[rank].notes, len(together) < _N_TOGETHER
+    bound(limits.memory, limits.seconds)
+    return guarded(source, listed, expected)
