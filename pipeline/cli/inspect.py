@@ -59,7 +59,6 @@ def _lines(inspection: Inspection) -> list[str]:
         return [*lines, f"Pas lu\u00a0: {inspection.ignored}."]
     lines += [
         f"Format\u00a0: {inspection.format}",
-        *(f"Nature\u00a0: {kind}, d'après {why}." for kind, why in inspection.kinds),
         _origin(inspection),
         _counts(inspection),
         *(f"Note\u00a0: {note}." for note in inspection.notes),

@@ -407,9 +407,7 @@ def _told(readings: list[Reading], reasons: Counter[str], kept: int) -> tuple[st
     """State and detail of a file in the ledger, in French."""
     parts = [f"{n} × {detail}" for detail, n in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))]
     provenance = {"ecrit": "écrit des participants", "note": "notes prises", "transcription": "parole transcrite"}
-    kinds = [reading.kind for reading in readings if reading.kind]
-    told = [f"nature\u00a0: {', '.join(dict.fromkeys(kinds))}"] if kinds else []
-    told += [f"provenance\u00a0: {', '.join(dict.fromkeys(provenance[r.provenance] for r in readings))}"]
+    told = [f"provenance\u00a0: {', '.join(dict.fromkeys(provenance[r.provenance] for r in readings))}"]
     dropped = [choice.name for reading in readings for choice in reading.choices if choice.role == "écartée"]
     if dropped:
         told.append(f"colonnes écartées\u00a0: {', '.join(dict.fromkeys(dropped))}")

@@ -12,7 +12,7 @@ from pipeline.config import IngestConfig
 from pipeline.ingest.corpus_files import LINK_OUT, leads_out
 from pipeline.ingest.formats.archives import display_name
 from pipeline.ingest.formats.readers import ZIP, format_label
-from pipeline.ingest.formats.records import ColumnChoice, Reading
+from pipeline.ingest.formats.records import ColumnChoice
 from pipeline.ingest.frames import FRAME_NAMES
 from pipeline.ingest.stage import CorpusReading
 from pipeline.ingest.workshop import WORKSHOP_FILE
@@ -29,7 +29,6 @@ class Inspection:
     ----------
     problem : why it is refused, None when it is read.
     ignored : why it is not meant to be read, "" when it is.
-    kinds : what people made it for, sheet by sheet where they differ, and what tells so.
     channel, provenance : guessed from the format, or said in `atelier.toml`.
     choices : columns and what they are taken for.
     rows : first contributions (locator, context, voice, text, ideas), private data already marked.
@@ -42,7 +41,6 @@ class Inspection:
     format: str
     problem: str | None
     ignored: str = ""
-    kinds: tuple[tuple[str, str], ...] = ()
     channel: str = ""
     provenance: str = ""
     choices: tuple[ColumnChoice, ...] = ()
@@ -94,7 +92,6 @@ def _found(read: CorpusReading) -> list[Inspection]:
                 source=name,
                 format=form,
                 problem=detail if state == "refuse" else None,
-                kinds=_kinds(readings),
                 channel=", ".join(dict.fromkeys(reading.channel for reading in readings)),
                 provenance=", ".join(dict.fromkeys(reading.provenance for reading in readings)),
                 choices=tuple(dict.fromkeys(choice for reading in readings for choice in reading.choices)),
@@ -109,15 +106,6 @@ def _found(read: CorpusReading) -> list[Inspection]:
             )
         )
     return found
-
-
-def _kinds(readings: list[Reading]) -> tuple[tuple[str, str], ...]:
-    """(kind, reason) of each reading, the sheet told where a workbook has several."""
-    told = []
-    for reading in readings:
-        sheet = reading.place.rstrip(", ") if len(readings) > 1 else ""
-        told.append((f"{reading.kind} ({sheet})" if sheet else reading.kind, reading.why))
-    return tuple(pair for pair in dict.fromkeys(told) if pair[0])
 
 
 def _rows(kept: pd.DataFrame, items: pd.DataFrame) -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:

@@ -623,31 +623,3 @@ def channel_of(roles: Roles) -> str:
     if roles.has_one_table_a_row or any(header_key(roles.names[at]) in ("note", "notes") for at, _ in roles.text):
         return "note"
     return "postit"
-
-
-def kind_of_sheet(roles: Roles, channel: str) -> tuple[str, str]:
-    """What people made a sheet for, and what tells it, in French: `votes`, `enquête`, `notes de table`…"""
-    names, single = roles.names, roles.single
-    votes = single.get("votes", single.get("votes_contre"))
-    questions = [names[at] for at, _ in roles.text if is_question(names[at])]
-    if roles.dialect is not None:
-        return roles.dialect.nature, f"colonnes de {roles.tool}"
-    if votes is not None and "voix" in single:
-        return "mur de post-its", f"des paroles signées, avec leurs votes, « {names[votes]} »"
-    if votes is not None:
-        return "votes", f"une colonne de votes, « {names[votes]} »"
-    if questions and roles.is_survey:
-        return "enquête", f"une question en titre, « {questions[0]} »"
-    if roles.is_survey:
-        return "enquête", "des lignes qui réunissent chacune les réponses d'une personne"
-    if roles.has_one_table_a_row:
-        return "notes de table", "une ligne par table, plusieurs colonnes de texte"
-    if channel == "note":
-        return "notes de table", "une colonne de notes"
-    if not roles.text:
-        return "positions", f"une colonne de positions, « {names[roles.positions[0].at]} »"
-    if channel == "enquete":
-        return "enquête", "une colonne de réponses"
-    if "groupe" in single:
-        return "mur de post-its", f"des groupes donnés, « {names[single['groupe']]} »"
-    return "mur de post-its", f"une parole par case, « {names[roles.text[0][0]]} »"

@@ -51,7 +51,6 @@ class Dialect(_Closed):
     nom: str
     colonnes: tuple[str, ...]
     premiere_colonne: tuple[str, ...] = ()
-    nature: str = "enquête"
     canal: Literal["postit", "note", "enquete"] = "enquete"
     achevee: str = ""
     titres_au_dessus: bool = False

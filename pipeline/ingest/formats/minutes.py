@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
 
 from pipeline.contracts.tables import FRAMES
 from pipeline.ingest.formats.blocks import Block, entries_of_blocks
@@ -13,64 +12,8 @@ from pipeline.ingest.formats.speakers import is_machine_name, without_animation
 from pipeline.ingest.frames import TITLE, Corrections, frame_blocks, unknown_corrections
 from pipeline.ingest.structure import CONTEXT_JOINT, context_of, frame_of_heading
 from pipeline.ingest.votes import Result, result_of
-from pipeline.language.text.lists import read_lines, read_words
 
 Reject = tuple[str, str, str]
-
-# reports already written (`Il a été évoqué que…`) ------------------------------------------------------------------
-
-_VERBS = "|".join(sorted(read_words(__name__, "reporting_verbs")))
-_SUBJECTS = "|".join(map(re.escape, read_lines(__name__, "reporting_subjects")))
-_REPORTED = re.compile(
-    rf"\b(?:a|ont) (?:également |aussi |ensuite |notamment )?été (?:\w+ment )?(?:{_VERBS})(?:e|s|es)?\b"
-    rf"|\b(?:{_SUBJECTS})\b[^.!?\n]{{0,60}}\b(?:a|ont) (?:\w+ment |également |aussi )?(?:{_VERBS})\b",
-    re.IGNORECASE,
-)
-_SENTENCE = re.compile(r"[^.!?…\n]+[.!?…]*")
-_WORDS_MIN = 4
-REPORT_SHARE_MIN = 0.3
-"""Share of the sentences of a document above which it is a report: notes have one here and there."""
-
-
-def is_reported(sentence: str) -> bool:
-    """Whether a sentence tells what others said, in the third person."""
-    return bool(_REPORTED.search(sentence))
-
-
-def reported_share(texts: Iterable[str]) -> float:
-    """Share of the sentences of some texts that tell what others said; 0.0 without sentence."""
-    sentences = [one for text in texts for one in _SENTENCE.findall(text) if len(one.split()) >= _WORDS_MIN]
-    return sum(map(is_reported, sentences)) / len(sentences) if sentences else 0.0
-
-
-# what a document was written for -----------------------------------------------------------------------------------
-
-_VOICED_SHARE_MIN = 0.5
-
-
-def kind_of_notes(entries: list[Entry]) -> tuple[str, str]:
-    """(kind, reason) in French: `rapport déjà rédigé`, `compte rendu par personne`, `notes de table`…"""
-    share = reported_share(entry.text for entry in entries)
-    if share >= REPORT_SHARE_MIN:
-        return "rapport déjà rédigé", f"{round(100 * share)} % de phrases qui rapportent ce qui a été dit"
-    n_voiced = sum(entry.voice is not None for entry in entries)
-    if entries and n_voiced >= _VOICED_SHARE_MIN * len(entries):
-        return "compte rendu par personne", f"{n_voiced} paroles sur {len(entries)} qui commencent par un nom"
-    tables = {entry.table for entry in entries if entry.table}
-    if tables:
-        one, many = ("un groupe", "groupes") if all(map(_is_group, tables)) else ("une table", "tables")
-        named = one if len(tables) == 1 else f"{len(tables)} {many}"
-        return "notes de table", f"des titres qui nomment {named}"
-    headings = {entry.headings for entry in entries if entry.headings}
-    if headings:
-        told = "un titre" if len(headings) == 1 else f"{len(headings)} titres"
-        return "compte rendu par thème", f"{told} au-dessus des paroles"
-    return "notes", "ni titre ni nom au-dessus des paroles"
-
-
-def _is_group(place: str) -> bool:
-    return place.startswith(("Groupe ", "Sous-groupe "))
-
 
 # entries -----------------------------------------------------------------------------------------------------------
 
@@ -103,15 +46,9 @@ def read_minutes(form: str, blocks: list[Block], told: Corrections = Corrections
     is_talk = _is_talk(blocks)
     reading = Reading(form, "transcript", "transcription") if is_talk else Reading(form, "note", "note")
     reading.rejects, reading.frames = rejects, frames_told(blocks)
-    reading.entries = kept = _set_aside(entries, rejects)
-    said = [entry for entry in kept if entry.aside is None]
+    reading.entries = _set_aside(entries, rejects)
     if is_talk:
         reading.format = f"transcription ({form})"
-        reading.kind, reading.why = "compte rendu par personne", "un nom devant chaque parole, sans heure"
-        if any(reason == "animation" for _, reason, _ in rejects):
-            reading.kind, reading.why = "transcription", "les questions de l'animation entre les tours de parole"
-    else:
-        reading.kind, reading.why = kind_of_notes(said)
     unknown = unknown_corrections(blocks, told)
     if unknown:
         reading.notes.append(f"atelier.toml nomme ce que ce document n'a pas\u00a0: {', '.join(unknown)}")

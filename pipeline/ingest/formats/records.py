@@ -89,7 +89,6 @@ class Reading:
     Attributes
     ----------
     format : what it was recognised as, in French ("tableau CSV", "transcription WebVTT (Teams)"…).
-    kind, why : what people made it for, and what tells so, in French ("votes", "une colonne de votes « Points »").
     entries : in reading order; those of a table come as they are read, once.
     rejects : (locator, reason, detail) of what the reader itself set aside, so far.
     choices : the columns and what they were taken for (tables only).
@@ -110,8 +109,6 @@ class Reading:
     frames: list[tuple[str, int, str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     place: str = ""
-    kind: str = ""
-    why: str = ""
     missing: list[str] = field(default_factory=list)
     override: FileOverride | None = None
     is_answered: bool = False

@@ -17,7 +17,6 @@ from pipeline.ingest.formats.columns import (
     Sheet,
     channel_of,
     is_question,
-    kind_of_sheet,
     map_columns,
     votes_in,
 )
@@ -319,7 +318,6 @@ def read_grid(rows: Iterator[Row], override: FileOverride | None, kind: str, she
     roles = map_columns(grid.names, grid.sample, override, sheet)
     tool, channel = roles.tool, channel_of(roles)
     reading = Reading(f"{kind} ({tool})" if tool else kind, channel, "note" if channel == "note" else "ecrit")
-    reading.kind, reading.why = kind_of_sheet(roles, channel)
     reading.choices, reading.missing, reading.notes = roles.choices, roles.missing, list(roles.notes)
     if roles.assumed and not tool:
         columns = ", ".join(f"«\u00a0{short(name)}\u00a0»" for name in roles.assumed[:5])

@@ -310,14 +310,7 @@ def read_whisper(content: Any, source: str) -> Reading:
 def _reading(form: str, cues: list[Cue]) -> Reading:
     """Turns of those who take part; those of the animation are rejects, and the context of the others."""
     entries, rejects = without_animation(entries_of_cues(cues))
-    reading = Reading(form, "transcript", "transcription", entries, rejects)
-    if any(cue.start_s is not None for cue in cues):
-        reading.kind, reading.why = "transcription", "des heures devant les tours de parole"
-    elif rejects:
-        reading.kind, reading.why = "transcription", "les questions de l'animation entre les tours de parole"
-    else:
-        reading.kind, reading.why = "compte rendu par personne", "un nom devant chaque parole, sans heure"
-    return reading
+    return Reading(form, "transcript", "transcription", entries, rejects)
 
 
 def _number(value: Any) -> float | None:

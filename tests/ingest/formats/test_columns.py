@@ -13,11 +13,9 @@ from pipeline.ingest.formats.columns import (
     content_of,
     give_asked,
     is_question,
-    kind_of_sheet,
     map_columns,
     votes_in,
 )
-from pipeline.ingest.formats.dialects import Dialect
 from pipeline.ingest.workshop import FileOverride
 
 VOTE_CELLS = [
@@ -151,16 +149,15 @@ def roles_of(names: list[str], rows: list[list[str]], override: FileOverride | N
     return {choice.name: choice.role for choice in map_columns(names, rows, override, SHEET).choices}
 
 
-def told(names: list[str], rows: list[list[str]]) -> tuple[Roles, str, str]:
+def told(names: list[str], rows: list[list[str]]) -> tuple[Roles, str]:
     roles = map_columns(names, rows, None, SHEET)
-    channel = channel_of(roles)
-    return roles, channel, kind_of_sheet(roles, channel)[0]
+    return roles, channel_of(roles)
 
 
 def test_a_sheet_of_votes_is_no_survey() -> None:
-    roles, channel, kind = told(VOTES, VOTED)
+    roles, channel = told(VOTES, VOTED)
     assert roles_of(VOTES, VOTED) == {"Problème": "texte", "Problématique": "groupe donné", "# Points": "votes"}
-    assert (roles.is_survey, channel, kind) == (False, "postit", "votes")
+    assert (roles.is_survey, channel) == (False, "postit")
 
 
 def test_votes_for_and_against() -> None:
@@ -197,36 +194,36 @@ def test_atelier_toml_names_votes_against_and_groups() -> None:
 
 
 @pytest.mark.parametrize(
-    ("names", "rows", "kind"),
+    ("names", "rows", "channel"),
     [
-        (["Que manque-t-il au port ?"], [["un quai plus bas"]], "enquête"),
+        (["Que manque-t-il au port ?"], [["un quai plus bas"]], "enquete"),
         (
             ["Table", "Freins", "Pistes"],
             [
                 ["1", "la vase monte vite", "draguer le chenal dès cet hiver"],
                 ["2", "le gel casse les pompes", "poser un toit sur la criée"],
             ],
-            "notes de table",
+            "note",
         ),
-        (["Post-it", "Couleur"], [["la vase", "jaune"]], "mur de post-its"),
-        (["Idée", "Auteur", "Likes"], [["un quai plus bas", "Odile", "4"]], "mur de post-its"),
+        (["Post-it", "Couleur"], [["la vase", "jaune"]], "postit"),
+        (["Idée", "Auteur", "Likes"], [["un quai plus bas", "Odile", "4"]], "postit"),
         (
             ["Ce qui tient", "Ce qui cède", "Et demain ?"],
             [["la criée ouvre tôt", "la vase monte vite", "draguer cet hiver"]] * 3,
-            "mur de post-its",
+            "postit",
         ),
         (
             ["Que garder au port ?", "Que changer au port ?"],
             [["la criée ouvre tôt", "la vase monte vite"]] * 3,
-            "enquête",
+            "enquete",
         ),
-        (["Post-it", "Cluster"], [["la vase", "Port"], ["le vent", "Port"], ["le four", "Pain"]], "mur de post-its"),
-        (["horodateur", "Votre idée pour le port ?"], [["01/03/2026 10:00", "un quai plus bas"]], "enquête"),
+        (["Post-it", "Cluster"], [["la vase", "Port"], ["le vent", "Port"], ["le four", "Pain"]], "postit"),
+        (["horodateur", "Votre idée pour le port ?"], [["01/03/2026 10:00", "un quai plus bas"]], "enquete"),
     ],
     ids=["question", "one row a table", "colours", "likes", "columns of a wall", "questions", "clusters", "tool"],
 )
-def test_kinds_of_sheets(names: list[str], rows: list[list[str]], kind: str) -> None:
-    assert told(names, rows)[2] == kind
+def test_channels_of_sheets(names: list[str], rows: list[list[str]], channel: str) -> None:
+    assert told(names, rows)[1] == channel
 
 
 def test_a_missing_column_names_the_sheet() -> None:
@@ -234,34 +231,3 @@ def test_a_missing_column_names_the_sheet() -> None:
         map_columns(
             ["A"], [["la vase monte"]], FileOverride(nom="*", colonnes_texte=("Idées",)), Sheet("a.xlsx", "Votes")
         )
-
-
-FORM = Dialect(nom="Framaforms", colonnes=("sid",))
-
-NAMES = ["Texte", "Gommettes", "Que changer ?", "Problème"]
-CASES = [
-    ("a tool", Roles(NAMES, text=[(0, "")], dialect=FORM), "postit", "enquête", "colonnes de Framaforms"),
-    ("votes", Roles(NAMES, text=[(0, "")], single={"votes": 1}), "postit", "votes",
-     "une colonne de votes, « Gommettes »"),
-    ("signed votes", Roles(NAMES, text=[(0, "")], single={"votes": 1, "voix": 3}), "postit", "mur de post-its",
-     "des paroles signées, avec leurs votes, « Gommettes »"),
-    ("votes against", Roles(NAMES, text=[(0, "")], single={"votes_contre": 1}), "postit", "votes",
-     "une colonne de votes, « Gommettes »"),
-    ("a question", Roles(NAMES, text=[(0, ""), (2, "")], is_survey=True), "enquete", "enquête",
-     "une question en titre, « Que changer ? »"),
-    ("people", Roles(NAMES, text=[(0, "")], is_survey=True), "enquete", "enquête",
-     "des lignes qui réunissent chacune les réponses d'une personne"),
-    ("tables", Roles(NAMES, text=[(0, "")], has_one_table_a_row=True), "note", "notes de table",
-     "une ligne par table, plusieurs colonnes de texte"),
-    ("notes", Roles(NAMES, text=[(0, "")]), "note", "notes de table", "une colonne de notes"),
-    ("groups", Roles(NAMES, text=[(0, "")], single={"groupe": 3}), "postit", "mur de post-its",
-     "des groupes donnés, « Problème »"),
-    ("a wall", Roles(NAMES, text=[(0, "")]), "postit", "mur de post-its", "une parole par case, « Texte »"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("roles", "channel", "kind", "why"), [case[1:] for case in CASES], ids=[case[0] for case in CASES]
-)
-def test_kind_and_reason(roles: Roles, channel: str, kind: str, why: str) -> None:
-    assert kind_of_sheet(roles, channel) == (kind, why)

@@ -1,67 +1,10 @@
-"""Minutes: whose words, what is nobody's, votes that are told, and what the document was written for."""
+"""Minutes: whose words, what is nobody's, and votes that are told."""
 
 from __future__ import annotations
 
-import pytest
-
 from pipeline.ingest.formats.blocks import blocks_of_text
-from pipeline.ingest.formats.minutes import is_reported, kind_of_notes, read_minutes, reported_share
+from pipeline.ingest.formats.minutes import read_minutes
 from pipeline.ingest.formats.records import Entry, Position, Reading
-
-REPORTED = [
-    "Il a été évoqué que le quai glisse l'hiver.",
-    "Plusieurs pistes ont également été proposées.",
-    "Les habitants du port ont demandé une échelle.",
-    "Le groupe a unanimement souligné la montée de la vase.",
-]
-SAID = ["Le quai glisse l'hiver.", "On a proposé une échelle à la mairie.", "J'ai été noté absent.", "Une échelle !"]
-
-
-@pytest.mark.parametrize("sentence", REPORTED)
-def test_reported(sentence: str) -> None:
-    assert is_reported(sentence)
-
-
-@pytest.mark.parametrize("sentence", SAID)
-def test_said(sentence: str) -> None:
-    assert not is_reported(sentence)
-
-
-def test_the_share_counts_sentences() -> None:
-    assert reported_share([f"{REPORTED[0]} {REPORTED[1]}", "Le quai glisse chaque hiver."]) == pytest.approx(2 / 3)
-    assert reported_share([]) == 0.0
-
-
-REPORT = [
-    "Il a été souligné que le four ferme.",
-    "Les participants ont proposé un bal.",
-    "Le four ferme trop tôt le dimanche.",
-]
-CASES = [
-    ("names", [Entry("1", "Un banc", voice="Zoé"), Entry("2", "Un bal", voice="Léo"), Entry("3", "Un four")],
-     "compte rendu par personne", "2 paroles sur 3 qui commencent par un nom"),
-    ("one table", [Entry("1", "Un banc", table="3")], "notes de table", "des titres qui nomment une table"),
-    ("tables", [Entry("1", "Un banc", table="3"), Entry("2", "Un bal", table="4")],
-     "notes de table", "des titres qui nomment 2 tables"),
-    ("headings", [Entry("1", "Un banc", headings=("Freins",)), Entry("2", "Un bal", headings=("Pistes",))],
-     "compte rendu par thème", "2 titres au-dessus des paroles"),
-    ("one heading", [Entry("1", "Un banc", headings=("Freins",))], "compte rendu par thème",
-     "un titre au-dessus des paroles"),
-    ("nothing", [Entry("1", "Un banc")], "notes", "ni titre ni nom au-dessus des paroles"),
-    ("no entry", [], "notes", "ni titre ni nom au-dessus des paroles"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("entries", "kind", "why"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
-def test_kind_and_reason(entries: list[Entry], kind: str, why: str) -> None:
-    assert kind_of_notes(entries) == (kind, why)
-
-
-def test_a_report_tells_what_was_said() -> None:
-    kind, why = kind_of_notes([Entry(str(n), text, voice="Zoé") for n, text in enumerate(REPORT)])
-    assert kind == "rapport déjà rédigé"
-    assert why == "67 % de phrases qui rapportent ce qui a été dit"
-
 
 MINUTES = """\
 # Conseil du port du 4 mai 2020
@@ -139,16 +82,6 @@ def test_a_presentation_is_no_attendance_and_a_word_no_name() -> None:
     assert not reading.rejects
 
 
-def test_kinds_are_told_with_their_reason() -> None:
-    assert read(MINUTES).kind == "compte rendu par personne"
-    assert read("# Port\n\n## Freins\n\n- la vase\n\n## Pistes\n\n- draguer\n").kind == "compte rendu par thème"
-    assert read("## Groupe 1 – Le four\n\n- froid\n\n## Groupe 2 – Le quai\n\n- haut\n").kind == "notes de table"
-    report = "Il a été évoqué que le quai glisse. Les habitants ont demandé une échelle.\n"
-    reading = read(report)
-    assert (reading.kind, reading.why) == ("rapport déjà rédigé", "100 % de phrases qui rapportent ce qui a été dit")
-    assert read("Le quai glisse.\n").kind == "notes"
-
-
 def test_headings_deeper_than_six_are_told_and_lose_nothing() -> None:
     reading = read("# Port\n\n## Quai\n\n######## Échelle\n\n- trop haute\n")
     (entry,) = reading.entries
@@ -179,11 +112,6 @@ def test_the_course_of_a_meeting_is_nobodys_words() -> None:
     )
     assert [(entry.text, entry.headings) for entry in reading.entries] == [("le gel casse les pompes", ("La criée",))]
     assert [reason for _, reason, _ in reading.rejects] == ["presence", "presence", "ordre_du_jour"]
-
-
-def test_the_reason_of_a_kind_is_a_noun_phrase() -> None:
-    reading = read("## Groupe 1 – La criée\n\n- le gel casse les pompes\n\n## Groupe 2 – Le quai\n\n- le quai glisse\n")
-    assert (reading.kind, reading.why) == ("notes de table", "des titres qui nomment 2 groupes")
 
 
 def test_those_who_introduce_themselves_say_nothing_yet() -> None:

@@ -44,7 +44,6 @@ def test_votes_are_votes_and_the_group_is_the_one_given(tmp_path: Path) -> None:
         ["La vase", 5, "Entrer au port", "Problème > Entrer au port", None, "postit"],
         ["Le vent", 2, "Entrer au port", "Problème > Entrer au port", None, "postit"],
     ]
-    assert "nature\u00a0: mur de post-its, votes" in detail(result)
 
 
 def test_a_sheet_may_have_its_own_override(tmp_path: Path) -> None:

@@ -111,10 +111,9 @@ def test_timed_text(tmp_path: Path, text: str, said: list[Turn]) -> None:
     assert turns(timed(tmp_path, text)) == said
 
 
-def test_its_kind_and_what_is_not_known_are_told(tmp_path: Path) -> None:
+def test_its_form_and_what_is_not_known_are_told(tmp_path: Path) -> None:
     reading = timed(tmp_path, f"{CUES}Le four est fermé.\n")
     assert reading.format == "transcription SubRip"
-    assert (reading.kind, reading.why) == ("transcription", "des heures devant les tours de parole")
     assert reading.notes == ["personne n'est nommé : les tours de parole ne sont pas attribués"]
     assert timed(tmp_path, f"WEBVTT\n\n{CUES}<v Odile>Le four.</v>\n").notes == []
 
