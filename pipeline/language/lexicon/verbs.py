@@ -87,15 +87,6 @@ def corrected_forms(line: str) -> set[str]:
     return (finite_forms(parts_of(line)) | added) - removed
 
 
-@dataclass(frozen=True)
-class VerbForm:
-    """A verb in the third person: `subjunctive` has the same number."""
-
-    infinitive: str
-    is_plural: bool
-    subjunctive: str
-
-
 @cache
 def _lines() -> tuple[str, ...]:
     """A verb a line, the most frequent first: it has the forms that others share with it."""
@@ -124,19 +115,17 @@ def _imperfects() -> frozenset[str]:
 
 
 @cache
-def _third_persons() -> Mapping[str, VerbForm]:
-    """Third person of the present → what it is."""
-    found: dict[str, VerbForm] = {}
-    for line in reversed(_lines()):
-        parts = parts_of(line)
+def _third_persons() -> Mapping[str, bool]:
+    """Third person of the present → whether it is a plural."""
+    found: dict[str, bool] = {}
+    for parts in map(parts_of, reversed(_lines())):
         if parts.plural and parts.subjunctive_plural:
-            found[parts.plural] = VerbForm(parts.infinitive, True, parts.subjunctive_plural)
+            found[parts.plural] = True
         if parts.singular and parts.subjunctive:
-            found[parts.singular] = VerbForm(parts.infinitive, False, parts.subjunctive)
+            found[parts.singular] = False
     for infinitive in _infinitives():
         if infinitive.endswith("ayer") and infinitive != "étayer":  # « ils étaient » are
-            for form, is_plural in ((f"{infinitive[:-3]}ie", False), (f"{infinitive[:-3]}ient", True)):
-                found[form] = VerbForm(infinitive, is_plural, form)
+            found |= {f"{infinitive[:-3]}ie": False, f"{infinitive[:-3]}ient": True}
     return found
 
 
@@ -150,8 +139,8 @@ def _homographs() -> Mapping[str, str]:
     return found
 
 
-def third_person(form: str) -> VerbForm | None:
-    """The verb that a word is in the third person of the present; None when it is none, or hardly ever (`parent`)."""
+def third_person(form: str) -> bool | None:
+    """Whether a third person of the present is a plural; None for other words, and those that hardly ever are one."""
     return None if _homographs().get(form) == "never" else _third_persons().get(form)
 
 

@@ -1,16 +1,15 @@
-"""Cut a clause in its parts (who, the verb, whether it is denied, what follows), and find a verb that tags hide.
+"""Tell a clause by its subject and its verb, and find a verb that tags hide.
 
-The parts are found by forms alone, a hidden verb by spaCy's tags; a clause whose verb or subject is in doubt gives
-nothing. Whether a text holds a conjugated verb at all is told without a parser by `finite_verbs`.
+A clause is told by forms alone, a hidden verb by spaCy's tags. Whether a text holds a conjugated verb at all is told
+without a parser by `finite_verbs`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from pipeline.language.lexicon.verbs import VerbForm, is_also_noun, third_person
+from pipeline.language.lexicon.verbs import is_also_noun, third_person
 from pipeline.language.models.parsing import load_parser
 from pipeline.language.syntax.function_words import CLITICS, DETERMINER, PLURAL_DETERMINER, RELATIVES, of
 from pipeline.language.text.lists import read_words
@@ -25,53 +24,23 @@ _NOT_BEFORE_VERBS = of(
 ) | {"chaque"}
 _BEFORE_OTHER_VERBS = RELATIVES | of("third_persons", "persons", "subordinators")
 _ANNOUNCING = of("negations")
-NEGATIONS = ("pas", "plus", "jamais", "guère")
+NEGATIONS = ("pas", "plus", "jamais", "guère", "aucun", "aucune")
 
 
-@dataclass(frozen=True)
-class Clause:
-    """A subject and its verb in the present.
-
-    Attributes
-    ----------
-    who : the subject, with its article. clitics : what stands before the verb, negation left out (`se `, `y `).
-    negation : `pas`, `plus`, `jamais`, `que`, or an empty text. rest : what follows the verb and the negation.
-    """
-
-    who: str
-    verb: VerbForm
-    clitics: str
-    negation: str
-    rest: str
-
-
-def split_clause(text: str) -> Clause | None:
-    """The subject and the verb of a clause; None when they are in doubt."""
-    tokens = _TOKEN.findall(text)
-    lowered = [token.lower() for token in tokens]
-    is_on = lowered[:1] == ["on"]
+def is_clause(text: str) -> bool:
+    """Whether a text is a subject and its verb in the present, neither of them in doubt."""
+    lowered = [token.lower() for token in _TOKEN.findall(text)]
+    is_on, is_plural = lowered[:1] == ["on"], PLURAL_DETERMINER.match(text) is not None
     start = 1 if is_on or lowered[:1] in (["tout"], ["chacun"]) else 2
-    if start == 2 and not DETERMINER.match(text) and not PLURAL_DETERMINER.match(text):
-        return None
-    place = _verb_place(lowered, start, not is_on and PLURAL_DETERMINER.match(text) is not None)
+    if start == 2 and not DETERMINER.match(text) and not is_plural:
+        return False
+    place = _verb_place(lowered, start, not is_on and is_plural)
     if place is None:
-        return None
-    first = place
-    while first > start - 1 and lowered[first - 1] in CLITICS and first - 1 >= start:
-        first -= 1
-    verb = third_person(lowered[place])
-    if verb is None or first < start:
-        return None
-    clitics = [token for token in lowered[first:place] if token not in ("ne", "n'")]
-    negation, rest = _negation(_joined(tokens[place + 1 :]), len(clitics) < place - first)
-    if negation is None:
-        return None
-    spaced = "".join(token if token.endswith("'") else f"{token} " for token in clitics)
-    return Clause(_joined(tokens[:first]), verb, spaced, negation, rest)
-
-
-def _joined(tokens: list[str]) -> str:
-    return re.sub(r"' ", "'", " ".join(tokens))
+        return False
+    clitics = lowered[_before_clitics(lowered, place, start) + 1 : place]
+    rest = re.sub(r"' ", "'", " ".join(lowered[place + 1 :]))
+    is_denied = not {"ne", "n'"}.isdisjoint(clitics)
+    return not is_denied or rest.split(" ")[0] in NEGATIONS or rest.startswith(("que ", "qu'"))
 
 
 def _verb_place(words: list[str], start: int, is_plural: bool) -> int | None:
@@ -100,26 +69,13 @@ def _before_clitics(words: list[str], place: int, start: int) -> int:
 def _agrees(words: list[str], place: int, is_plural: bool) -> bool:
     """Whether a third person of the subject's number stands at a place; « et » makes a plural of two singulars."""
     verb = third_person(words[place])
-    return verb is not None and (verb.is_plural == is_plural or (verb.is_plural and "et" in words[:place]))
+    return verb is not None and (verb == is_plural or (verb and "et" in words[:place]))
 
 
 def _surest(words: list[str], found: list[int]) -> int | None:
     """The first of the places found whose form is no noun, or the only one."""
     sure = [place for place in found if not is_also_noun(words[place])]
     return sure[0] if sure else (found[0] if len(found) == 1 else None)
-
-
-def _negation(rest: str, is_denied: bool) -> tuple[str | None, str]:
-    word, _, after = rest.partition(" ")
-    if word in NEGATIONS and (is_denied or not after.startswith(("de ", "d'", "que ", "grand", "petit"))):
-        return word, after
-    if not is_denied:
-        return "", rest
-    if word in ("aucun", "aucune"):
-        return "pas", f"{'une' if word == 'aucune' else 'un'} {after}"
-    if rest.startswith(("que ", "qu'")):
-        return "que", rest
-    return None, rest
 
 
 _AFTER_A_VERB = ("ADP", "DET", "PRON", "SCONJ", "NUM", "ADV")
@@ -142,7 +98,7 @@ def hidden_verb(doc: Doc) -> Token | None:
         verb = third_person(form)
         is_other = form in read_words(__name__, "adjectives_like_verbs") or is_also_noun(form)
         surely = not is_other or (is_also_noun(form) and _at_a_number(token))
-        if verb is not None and surely and verb.is_plural == is_plural:
+        if verb is not None and surely and verb == is_plural:
             return token
     return None
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 from pipeline.language.lexicon.nouns import gender_of, is_noun
 from pipeline.language.lexicon.verbs import is_also_noun, is_finite, is_infinitive, third_person
 from pipeline.language.models.parsing import parse
-from pipeline.language.syntax.clauses import hidden_verb, split_clause
+from pipeline.language.syntax.clauses import hidden_verb, is_clause
 from pipeline.language.syntax.finite_verbs import has_sure_main_verb
 from pipeline.language.syntax.function_words import DETERMINER, RELATIVES, alternatives, of
 from pipeline.language.text.folding import fold
@@ -180,7 +180,7 @@ def _may_be_verb(form: str) -> bool:
 
 def _is_clause(doc: Doc) -> bool:
     """A finite verb that has its subject before it, outside any relative clause; the small parser misses some."""
-    if has_sure_main_verb(doc.text) or (doc[0].lower_ != "tout" and split_clause(doc.text)):
+    if has_sure_main_verb(doc.text) or (doc[0].lower_ != "tout" and is_clause(doc.text)):
         return True
     for token in doc:
         if not _is_finite(token):
