@@ -30,15 +30,11 @@ DECRIED = _CUES["decried"]
 PRO, CON, MIXED, UNKNOWN = "pour", "contre", "nuance", "inconnu"
 
 
-def stance_of(text: str, is_among_proposals: bool = False) -> str:
-    """One of `pour`, `contre`, `nuance`, `inconnu`; among proposals, who foresees that one fails is against it."""
+def stance_of(text: str) -> str:
+    """One of `pour`, `contre`, `nuance`, `inconnu`."""
     folded = " ".join(fold(text).split()).strip(" -–—•*>")
     is_against = AGAINST.search(folded) is not None
     is_for = FOR.search(AGAINST.sub(" ", folded)) is not None
     if (is_for and is_against) or (HEDGES.search(folded) and (is_for or not is_against)):
         return MIXED
-    if is_against:
-        return CON
-    if is_among_proposals and not is_for and OBJECTION.search(folded):
-        return CON
-    return PRO if is_for else UNKNOWN
+    return CON if is_against else PRO if is_for else UNKNOWN

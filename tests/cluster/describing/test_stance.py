@@ -24,26 +24,6 @@ def test_stance_is_read_from_the_words(text: str, expected: str) -> None:
     assert stance_of(text) == expected
 
 
-def test_who_foresees_that_a_proposal_fails_is_against_it() -> None:
-    text = "La navette ne servira qu'à ceux du bourg"
-    assert stance_of(text) == "inconnu"
-    assert stance_of(text, is_among_proposals=True) == "contre"
-
-
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("La navette pourrait livrer les paniers au lieu de rentrer à vide", "inconnu"),
-        ("La navette ne changera rien", "contre"),
-        ("On a déjà essayé, sans succès", "contre"),
-        ("Qui va payer le chauffeur ?", "contre"),
-        ("Repeindre la salle ensemble", "inconnu"),
-    ],
-)
-def test_an_objection_is_told_from_a_use(text: str, expected: str) -> None:
-    assert stance_of(text, is_among_proposals=True) == expected
-
-
 def test_one_lone_voice_in_a_large_group_makes_no_debate() -> None:
     assert holds_both(["pour", "contre", "inconnu"], 0.1)
     assert not holds_both(["pour"] * 19 + ["contre"], 0.1)

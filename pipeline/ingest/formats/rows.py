@@ -1,0 +1,405 @@
+"""Rows of a table → entries: one per cell of text, with the sides that its row takes, and one per side of no words."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from pipeline.ingest.formats.columns import Roles, Sheet, is_question, votes_in
+from pipeline.ingest.formats.personal import NAME
+from pipeline.ingest.formats.positions import (
+    ABSTAINS,
+    AGAINST,
+    CELL,
+    CONDITION,
+    FOR,
+    NEITHER,
+    SCALE,
+    THREAD,
+    VOTE,
+    Side,
+    asks_opinion,
+    head_of,
+    is_figure,
+    side_of,
+)
+from pipeline.ingest.formats.records import Entry, Position, Reading
+from pipeline.ingest.structure import CONTEXT_JOINT, bare_heading, called_place, named_table
+from pipeline.ingest.workshop import table_label
+from pipeline.tables.columns import is_usual_title, sources
+from pipeline.tables.grids import Merged, MergedFirst, Row
+
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
+_NAMELESS_SHEET = re.compile(r"^(?:feuil(?:le)?|sheet|tableau|onglet|page)\s*\d*$", re.IGNORECASE)
+_ATTRIBUTE_MAX = 200
+_NOT_SENT = "des réponses n'ont pas été envoyées : gardées"
+_LINES_TOLD = 3
+_SENT_WORDS = 8
+"""So many words in a row are not written twice by chance."""
+_WORDS_MIN = 2
+_NAMES = {
+    FOR: "pour",
+    AGAINST: "contre",
+    CONDITION: "à condition",
+    ABSTAINS: "abstention",
+    NEITHER: "sans parti pris",
+}
+"""What a side is called where readers of files are told of it."""
+
+
+class RowReader:
+    """Reads the rows of one sheet.
+
+    Parameters
+    ----------
+    names : headings of the columns.
+    reading : where rejects and notes go, as rows are read.
+    sheet : its name may name a table, or stand as a heading.
+    """
+
+    def __init__(self, names: list[str], roles: Roles, reading: Reading, sheet: Sheet) -> None:
+        self._names, self._roles, self._reading = names, roles, reading
+        self._uid = f"{sheet.source}\x1f{sheet.name}\x1f"
+        self._positions = PositionReader(names, roles, reading)
+        title = bare_heading(sheet.name)
+        self._table, rest = named_table(title)
+        title = bare_heading(rest) if self._table else title
+        self._title = "" if _NAMELESS_SHEET.match(title) else title
+        self._is_title_told = bool(title) and (is_usual_title(title) or is_question(title))
+        asked = [*roles.text, *((column.at, column.about) for column in roles.positions)]
+        self._headings = {at: bare_heading(name) or name for at, name in asked if name}
+        values = roles.layout.values if roles.layout is not None else {}
+        self._labels = [values[at][0] if at in values else name for at, name in enumerate(names)]
+        self._last_headings: tuple[str, ...] = ()
+        self._ranks: Counter[str] = Counter()
+        self._no_votes: dict[str, list[tuple[int, str]]] = {}
+        self._voted: set[str] = set()
+        self._rows: dict[int, int] = {}
+        self._again: list[tuple[int, int]] = []
+
+    def entries(self, rows: Iterator[tuple[int, Row]]) -> Iterator[Entry]:
+        """One entry per text cell and per cell that only takes a side, row after row; blank ones go to the rejects."""
+        blank: list[int] = []
+        reading, finished, layout = self._reading, self._roles.finished_at, self._roles.layout
+        for number, row in rows:
+            if not any(cell.strip() for cell in row):
+                blank.append(number)
+                continue
+            reading.rejects += [(f"{reading.place}ligne {n}", "vide", "ligne vide") for n in blank]
+            blank.clear()  # trailing ones are none
+            cells = row if len(row) >= len(self._names) else row + [""] * (len(self._names) - len(row))
+            if layout is not None and (aside := layout.why_aside(cells)):
+                reading.rejects.append((f"{reading.place}ligne {number}", *aside))
+                continue
+            if finished is not None and not cells[finished].strip() and _NOT_SENT not in reading.notes:
+                reading.notes.append(_NOT_SENT)
+            yield from self._of_row(number, cells if layout is None else layout.row(cells))
+        for name, lines in self._no_votes.items():
+            read = "parole lue sans vote" if len(lines) == 1 else "paroles lues sans vote"
+            reading.notes.append(
+                f"{reading.place}colonne de votes «\u00a0{short(name)}\u00a0»\u00a0: un nombre de voix était attendu"
+                f"{_listed(lines)}, {read}. Corrigez la cellule si des voix manquent"
+            )
+        reading.notes += self._positions.told()
+        if n := len(self._again):
+            places = ", ".join(f"lignes {one} et {other}" for one, other in self._again[:_LINES_TOLD])
+            more = "…" if n > _LINES_TOLD else ""
+            told = f"{n} lignes répètent mot pour mot une réponse d'avant"
+            told = "une réponse a été envoyée deux fois" if n == 1 else told
+            reading.notes.append(
+                f"{reading.place}{told} ({places}{more})\u00a0: comptée une fois, comme une seule personne"
+            )
+
+    def _of_row(self, number: int, cells: Row) -> Iterator[Entry]:
+        roles, place = self._roles, f"{self._reading.place}ligne {number}"
+        taken = self._positions.of_row(number, cells, self._voted_on(cells))
+        if roles.is_survey:
+            self._row = self._first_sent(number, cells)
+        yield from self._votes_above(number, cells)
+        for at, _ in roles.text:
+            if isinstance(cells[at], Merged):
+                continue  # a text merged over several rows is one contribution
+            locator = place if len(roles.text) == 1 else _place(self._reading, number, self._names[at])
+            if self._text(cells, at).strip():
+                entry = self._entry(locator, self._text(cells, at), at, number, cells)
+                self._positions.give(entry, at, taken)
+                yield entry
+            else:
+                self._reading.rejects.append((locator, "vide", "cellule vide"))
+        for at, positions in taken.words:  # a remark in a column of positions
+            locator = _place(self._reading, number, self._names[at])
+            entry = self._entry(locator, self._text(cells, at), at, number, cells)
+            entry.positions = positions or entry.positions
+            yield entry
+        if taken.alone:
+            entry = self._entry(place, "", -1, number, cells)
+            entry.positions = tuple(taken.alone)
+            yield entry
+
+    def _text(self, cells: Row, at: int) -> str:
+        """What a cell says, without the markup that tools put there."""
+        cell = str(cells[at])  # of a merged one, its text alone
+        if not self._roles.tool:
+            return cell
+        if cell.startswith(("'=", "'-", "'+")):
+            cell = cell[1:]  # the survey tool protects cells that a spreadsheet would take for a formula
+        if "<" in cell and _TAG.search(cell):
+            cell = _TAG.sub("", re.sub(r"(?i)<br\s*/?>|</p>|</li>", "\n", cell))
+        return html.unescape(cell) if "&" in cell else cell
+
+    def _voted_on(self, cells: Row) -> str:
+        """What the positions of a row are about, "" where that is what their words stand under, or answer."""
+        if self._roles.layout is not None or self._roles.replies is not None:
+            return ""
+        return CONTEXT_JOINT.join(part for at in self._roles.context if (part := bare_heading(cells[at])))
+
+    def _entry(self, locator: str, text: str, at: int, number: int, cells: Row) -> Entry:
+        """An entry, with what it stands under, and what the other cells of its row say: who, where, how many votes."""
+        entry = Entry(locator, text)
+        self._stand(entry, at, cells)
+        self._tell(entry, number, cells)
+        return entry
+
+    def _stand(self, entry: Entry, at: int, cells: Row) -> None:
+        """Give an entry what it stands under: the heading of its column, contexts, the sheet, its list."""
+        above = [self._headings[at]] if at in self._headings else []
+        above += [part for column in self._roles.context if (part := bare_heading(cells[column]))]
+        if not above and self._is_title_told:
+            above = [self._title]
+        entry.context = CONTEXT_JOINT.join(above)
+        headings = tuple(dict.fromkeys([self._title, *above] if self._title else above))
+        if headings != self._last_headings:
+            self._last_headings = headings
+        entry.headings = self._last_headings  # rows of millions share them
+        if not self._roles.is_survey and entry.text:
+            entry.list_key = f"{self._reading.place}{at}\x1f{entry.context}"
+            self._ranks[entry.list_key] += 1
+            entry.rank = self._ranks[entry.list_key]
+
+    def _tell(self, entry: Entry, number: int, cells: Row) -> None:
+        roles, layout, voice = self._roles, self._roles.layout, " ".join(self._cell("voix", cells).split())
+        voice = "" if _unsigned().match(voice) else voice
+        entry.voice = voice or self._identity(cells) or (f"#{self._row}" if roles.is_survey else None)
+        if layout is not None and voice.isdigit():
+            entry.voice = f"#n°{voice}"  # a number is looked for in no text
+        entry.own_name, entry.answers = self._named(cells)
+        if entry.answers and entry.text:
+            entry.positions = (Position(NEITHER, THREAD),)
+        label = table_label(self._cell("table", cells))
+        entry.table = (called_place(self._names[roles.single["table"]], label) if label else "") or self._table
+        entry.given_group = bare_heading(self._cell("groupe", cells)) or None
+        entry.date = self._cell("date", cells).strip() or None
+        if not self._is_voted_above(cells):
+            entry.votes = self._votes("votes", number, cells)
+        entry.votes_against = self._votes("votes_contre", number, cells)
+        entry.attributes = {
+            self._labels[at]: cells[at].strip()[:_ATTRIBUTE_MAX] for at in roles.attributes if cells[at].strip()
+        }
+
+    def _named(self, cells: Row) -> tuple[str, tuple[str, ...]]:
+        """What others call a row to answer it, and what it may answer, among those of its sheet or of its tool."""
+        roles = self._roles
+        if roles.layout is not None:
+            return roles.layout.own_name(cells), roles.layout.answered(cells)
+        if roles.number is None or roles.replies is None:
+            return "", ()
+        numbers = (cells[at].strip() for at in (roles.number, roles.replies))
+        own, asked = (f"{self._uid}{number}" if number else "" for number in numbers)
+        return own, (asked,) if asked else ()
+
+    def _identity(self, cells: Row) -> str:
+        """What tells a person apart in the columns about her: a name, or what is looked for in no text."""
+        columns = self._roles.identity
+        told = " ".join(" ".join(cells[at] for at in columns).split())
+        if not told or _unsigned().match(told):
+            return ""
+        return told if self._roles.personal[columns[0]][0] == NAME else f"#n°{told.casefold()}"
+
+    def _first_sent(self, number: int, cells: Row) -> int:
+        """The row that was first sent with all these answers: words in number that come twice were sent twice."""
+        roles = self._roles
+        texts = [cells[at] for at, _ in roles.text]
+        if len(" ".join(texts).split()) < _SENT_WORDS:
+            return number
+        told = [at for at in (*roles.attributes, *roles.context) if cells[at]]
+        answers = (*texts, *(cells[column.at] for column in roles.positions), *(cells[at] for at in told))
+        first = self._rows.setdefault(hash(answers), number)
+        if first != number:
+            self._again.append((first, number))
+        return first
+
+    def _is_voted_above(self, cells: Row) -> bool:
+        """Whether the votes of a row are those of what stands above it: a cell merged over rows, or said in each."""
+        at = self._roles.single.get("votes")
+        if at is None or isinstance(cells[at], Merged):
+            return at is not None
+        if not any(cells[one].strip() for one in self._roles.context):
+            return False
+        is_alone = all(not cells[one].strip() for one, _ in self._roles.text)
+        return self._roles.votes_of is not None or isinstance(cells[at], MergedFirst) or is_alone
+
+    def _votes_above(self, number: int, cells: Row) -> Iterator[Entry]:
+        """The votes of a problem or a group that stands above rows: they are its own, once, and nobody else's."""
+        if not self._is_voted_above(cells):
+            return
+        at = self._roles.votes_of
+        columns = self._roles.context if at is None else self._roles.context[: self._roles.context.index(at) + 1]
+        about = CONTEXT_JOINT.join(part for one in columns if (part := bare_heading(cells[one])))
+        votes = self._votes("votes", number, cells)
+        if votes and about and about not in self._voted:
+            self._voted.add(about)
+            column = self._roles.single["votes"]
+            position = Position(FOR, VOTE, about, n=votes, answer=cells[column].strip())
+            yield Entry(_place(self._reading, number, self._names[column]), "", positions=(position,))
+
+    def _cell(self, role: str, cells: Row) -> str:
+        at = self._roles.single.get(role)
+        return "" if at is None else cells[at]
+
+    def _votes(self, role: str, number: int, cells: Row) -> int | None:
+        cell = self._cell(role, cells).strip()
+        votes = votes_in(cell.lstrip("-−–") if role == "votes_contre" else cell) if cell else None
+        if cell and votes is None:
+            self._no_votes.setdefault(self._names[self._roles.single[role]], []).append((number, cell))
+        return votes
+
+
+@cache
+def _unsigned() -> re.Pattern[str]:
+    """However nobody signs: two unsigned rows are not one person's."""
+    return re.compile(sources()["voix"]["sans_nom"], re.IGNORECASE)
+
+
+def short(name: str) -> str:
+    """A heading that fits in a sentence."""
+    return name if len(name) <= 80 else name[:79] + "…"
+
+
+def _place(reading: Reading, number: int, column: str) -> str:
+    return f"{reading.place}ligne {number}, colonne « {short(column)} »"
+
+
+def _listed(lines: list[tuple[int, str]]) -> str:
+    """Where something is, and what its cells say, in French: the first lines."""
+    places = [f" à la ligne {number} («\u00a0{short(cell)}\u00a0»)" for number, cell in lines[:_LINES_TOLD]]
+    more = len(lines) - len(places)
+    return ",".join(places) + (f" et {more} autre{'s' * (more > 1)} ligne{'s' * (more > 1)}" if more else "")
+
+
+# positions ---------------------------------------------------------------------------------------------------------
+
+
+@dataclass
+class Taken:
+    """What the columns of positions of one row say.
+
+    `of_text` : column of text → the sides of its words. `alone` : the sides of no words. `words` : columns of positions
+    that say something else, which are words of the row, with the side at their head.
+    """
+
+    of_text: defaultdict[int, list[Position]] = field(default_factory=lambda: defaultdict(list))
+    alone: list[Position] = field(default_factory=list)
+    words: list[tuple[int, tuple[Position, ...]]] = field(default_factory=list)
+
+
+class PositionReader:
+    """Reads the positions of one sheet; `told` says at its end how each column was read, and where it could not be."""
+
+    def __init__(self, names: list[str], roles: Roles, reading: Reading) -> None:
+        self._names, self._roles, self._reading = names, roles, reading
+        self._asks = {at: asks_opinion(names[at]) for at, _ in roles.text}
+        self._questions = {at for at, _ in roles.text if is_question(names[at])}
+        self._about = {column.at: bare_heading(column.about) or column.about for column in roles.positions}
+        self._counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
+        self._n_blank: Counter[int] = Counter()
+        self._unread: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+        self._clashes: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
+
+    def of_row(self, number: int, cells: Row, voted_on: str) -> Taken:
+        """What the columns of positions of a row say; what is no position is told.
+
+        Parameters
+        ----------
+        voted_on : what they are about where their heading asks nothing.
+        """
+        taken = Taken()
+        self._number = number
+        for column in self._roles.positions:
+            at, cell = column.at, cells[column.at].strip()
+            if not cell or isinstance(cells[at], Merged):
+                self._n_blank[at] += not cell
+                continue
+            side = column.read(cell)
+            locator = _place(self._reading, number, self._names[at])
+            if side is not None:
+                self._counts[at][side.side] += 1
+                about = self._about[at] or voted_on
+                position = Position(side.side, column.evidence, about, answer=cell, locator=locator)
+                words = column.reasons
+                is_reasoned = words is not None and cells[words].strip() and self._bare(cells[words], words) is None
+                (taken.of_text[words] if words is not None and is_reasoned else taken.alone).append(position)
+            elif len(cell.split()) >= _WORDS_MIN and any(c.isalpha() for c in cell):  # words are those of a row
+                head = head_of(cell)
+                if head is not None:
+                    self._counts[at][head.side.side] += 1
+                taken.words.append((at, (Position(head.side.side, CELL),) if head else ()))
+            else:
+                self._unread[at].append((number, cell))
+                self._reading.rejects.append((locator, "illisible", "position qui n'a pas pu être lue"))
+        return taken
+
+    def _bare(self, cell: str, at: int) -> Side | None:
+        """The side of a cell of words that says nothing else: a figure answers a question, and takes no side."""
+        cell = cell.strip()
+        side = side_of(cell)
+        if side is None:
+            return Side(NEITHER) if at in self._questions and is_figure(cell) else None
+        return Side(NEITHER) if side.is_yes_or_no and not self._asks.get(at, True) else side
+
+    def give(self, entry: Entry, at: int, taken: Taken) -> None:
+        """Give an entry the sides of its words; one that only takes a side keeps no word of its own."""
+        cell, known = entry.text.strip(), taken.of_text.pop(at, [])
+        bare = self._bare(cell, at)
+        if bare is not None:
+            self._counts[at][bare.side] += 1
+            entry.text, entry.positions = "", (Position(bare.side, CELL, answer=cell),)
+            return
+        head = head_of(entry.text)
+        if head is not None and head.side.is_yes_or_no and not self._asks.get(at, False):
+            head = None
+        if head is not None and known:  # the column says it too, or the reverse
+            if {known[0].side, head.side.side} == {FOR, AGAINST}:
+                self._clashes[at].append((self._number, cell[:40]))
+        elif head is not None:
+            self._counts[at][head.side.side] += 1
+            known = [Position(head.side.side, CELL)]
+        entry.positions = tuple(known) or entry.positions
+
+    def told(self) -> list[str]:
+        """How each column was read, and which cells could not be, in French."""
+        place = self._reading.place
+        told = []
+        for at, counts in sorted(self._counts.items()):
+            n, n_blank = counts.total(), self._n_blank[at]
+            sides = ", ".join(f"{_NAMES[side]} {counts[side]}" for side in _NAMES if counts[side])
+            blank = f", {n_blank} cellule{'s' * (n_blank > 1)} vide{'s' * (n_blank > 1)}" if n_blank else ""
+            told.append(
+                f"{place}«\u00a0{short(self._names[at])}\u00a0»\u00a0: {n} position{'s' * (n > 1)} ({sides}{blank})"
+            )
+        columns = {column.at: column for column in self._roles.positions}
+        for at, lines in sorted(self._unread.items()):
+            is_scale = columns[at].evidence == SCALE and columns[at].bounds
+            expected = columns[at].told if is_scale else "un avis (pour, contre, d'accord…)"
+            told.append(
+                f"{place}colonne de positions «\u00a0{short(self._names[at])}\u00a0»\u00a0: {expected} attendu"
+                f"{_listed(lines)}, sans position. Corrigez la cellule si un avis manque"
+            )
+        told += [
+            f"{place}la colonne et les mots se contredisent{_listed(lines)}\u00a0: la colonne est suivie"
+            for lines in self._clashes.values()
+        ]
+        return told
