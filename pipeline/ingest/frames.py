@@ -107,7 +107,6 @@ _BRACKETED = re.compile(r"^\[[^\[\]]+\]\.?$")
 _BY_ACCOUNT = re.compile(r"^(?:Selon|Pour|D['’]après)\s+(?P<nom>[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,3})\s*,\s")
 _NUMBERED = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\s?[.)°/]?\s*[-–—]?\s+(?=[A-ZÀ-Þ«])")
 _LABELLED = re.compile(r"^(?P<label>[^:]{1,60}?)\s*:\s*(?P<names>\S.*)$", re.DOTALL)
-_EMPTY_LABEL = re.compile(r"^[^:.!?]{2,40}:\s*$")
 _BOLD_LINE = re.compile(r"^(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*:?$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BETWEEN_NAMES = re.compile(r"[\s,;&/+]+|\bet\b|\bMM?\.|\bMmes?\b|\bMlles?\b")
@@ -256,12 +255,6 @@ class _Document:
 
     # headings that the document does not mark as such
 
-    def _raise_title(self) -> None:
-        """The first line of a text is its title where a header, people, headings or turns stand under it."""
-        told = [block for block in self.blocks if not block.frame][:2]
-        if len(told) == 2 and self._may_be_title(told[0]) and self._stands_over(told[0], told[1]):
-            told[0].kind, told[0].level = "heading", 0
-
     def _may_be_title(self, block: Block) -> bool:
         text = block.text
         if block.kind != "paragraph" or text[-1:] in ".!;,…:" or len(text.split()) > _TITLE_WORDS_MAX:
@@ -282,7 +275,9 @@ class _Document:
 
     def _raise_headings(self) -> None:
         blocks = self.blocks
-        self._raise_title()
+        told = [block for block in blocks if not block.frame][:2]
+        if len(told) == 2 and self._may_be_title(told[0]) and self._stands_over(told[0], told[1]):
+            told[0].kind, told[0].level = "heading", 0  # over a header, people, headings or turns
         for at, block in enumerate(blocks):
             topic = _LABELLED.match(block.text) if block.kind == "paragraph" and not block.frame else None
             if topic is not None and header_key(topic["label"]) in _TOPICS:
@@ -301,7 +296,10 @@ class _Document:
         text = block.text
         if len(text) > _LINE_MAX or not self._looks_as_heading(at, block, following):
             return False
-        return self._may_be_heading(text)
+        if len(text.split()) > _HEADING_WORDS_MAX or text[-1:] in ".!;,…" or not text[:1].isalnum():
+            return False
+        is_label = label_of(text) is not None and not text.endswith(":")
+        return not (is_label or self._is_lone_name(text) or _is_header_line(text) or tells_who(text))
 
     def _looks_as_heading(self, at: int, block: Block, following: Block) -> bool:
         text, raw = block.text, block.raw or block.text
@@ -313,12 +311,6 @@ class _Document:
             return not has_verb(text) and following.kind != "heading" and not _DATE_LINE.search(text)
         is_over = block.is_apart and not following.is_apart and text[:1].isupper() and text[-1:] != ":"
         return is_over and label_of(following.text) is not None
-
-    def _may_be_heading(self, text: str) -> bool:
-        if len(text.split()) > _HEADING_WORDS_MAX or text[-1:] in ".!;,…" or not text[:1].isalnum():
-            return False
-        is_label = label_of(text) is not None and not text.endswith(":")
-        return not (is_label or self._is_lone_name(text) or _is_header_line(text) or tells_who(text))
 
     def _is_lone_name(self, text: str) -> bool:
         """Whether a line is a name: by itself, or because it comes back."""
@@ -399,16 +391,13 @@ class _Document:
         listed = [label for label in self.labels if label]
         inline = [label for label in listed if label.form != "seul"]
         sure = set(speakers_among(inline))
-        sure |= {label.name for label in inline if self._is_told_speaker(label)}
+        there = {label.name for label in inline if not self.attendees.isdisjoint(_name_words(label.name))}
+        sure |= there | {label.name for label in inline if label.is_told or is_titled_role(label.name)}
         sure |= {label.name for label in listed if header_key(bare_name(label.name)) in self._own_speakers}
         sure |= self._named_alone(listed, sure)
         forms = Counter(label.form for label in inline if label.name in sure)
         alike = [label for label in inline if forms[label.form] >= _SOLE_FORM_MIN and label.text]
         return frozenset(sure | {label.name for label in alike if is_person(label.name)})
-
-    def _is_told_speaker(self, label: Label) -> bool:
-        is_there = not self.attendees.isdisjoint(_name_words(label.name))
-        return label.is_told or is_there or is_titled_role(label.name)
 
     @staticmethod
     def _named_alone(listed: Sequence[Label], sure: Iterable[str]) -> set[str]:
@@ -583,22 +572,22 @@ class _Document:
 
     def _by_shape(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str] | None:
         """The frame that a line says by itself: link, press, vote, people, header, course of the meeting."""
-        for told in (self._link_or_press, self._vote, self._people, self._course):
+        if _is_linked(block.text, block.raw):
+            return "liens", "un lien"
+        if _PRESS.match(block.text):
+            return "presse", "un titre de journal et sa date"
+        for told in (self._vote, self._people, self._course):
             found = told(at, block, turn)
             if found is not None:
                 return found
         return None
 
-    def _link_or_press(self, _: int, block: Block, __: _Turn | None) -> tuple[str, str] | None:
-        if _is_linked(block.text, block.raw):
-            return "liens", "un lien"
-        return ("presse", "un titre de journal et sa date") if _PRESS.match(block.text) else None
-
     def _vote(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str] | None:
         result = result_of(block.text)
         if result is None:
             return None
-        is_of_vote = self.above[at] == "resultat_de_vote" or self._motion_before(at) or (turn and turn.is_inline)
+        is_put = any(one.frame == "motion" for one in self.blocks[max(0, at - _NEAR) : at])
+        is_of_vote = self.above[at] == "resultat_de_vote" or is_put or (turn and turn.is_inline)
         is_said_only = bool(result.subject) and bool(is_of_vote) and block.kind != "bullet"
         return ("resultat_de_vote", "le compte ou l'issue d'un vote") if result.is_bare or is_said_only else None
 
@@ -621,22 +610,19 @@ class _Document:
         is_note = (is_short and bool(_BRACKETED.match(text))) or not bare_heading(text)
         if is_opened or is_note or _APPOINTED.search(text) or _TIMED_EVENT.match(text):
             return AGENDA, "déroulé de la séance"
-        if block.kind == "paragraph" and text.endswith(":") and turn is None and self._introduces_list(at):
+        is_over_list = at + 1 < len(self.blocks) and self.blocks[at + 1].kind == "bullet"
+        is_label = block.kind == "paragraph" and text.endswith(":") and n_words <= _HEADING_WORDS_MAX
+        if is_label and turn is None and is_over_list:
             return TITLE, "introduit une liste"
         is_point = is_short or (n_words <= _POINT_WORDS_MAX and not has_verb(text))
         return (AGENDA, "point de l'ordre du jour") if is_point and self._is_on_agenda(at, block) else None
 
     def _is_on_agenda(self, at: int, block: Block) -> bool:
         """Whether a line is of an agenda: a list under its heading, with hours or before anything is said."""
-        is_timed = re.match(_HOUR, block.text) is not None
-        is_listed = block.kind == "bullet" and (self._is_early or _AGENDA_WORDS in self._heading_key(at))
-        return self.above[at] == AGENDA and (is_timed or is_listed)
-
-    def _heading_key(self, at: int) -> str:
-        nearest = next(
-            (one.text for one in reversed(self.blocks[max(0, at - _NEAR) : at]) if one.kind == "heading"), ""
-        )
-        return header_key(nearest)
+        above = (one.text for one in reversed(self.blocks[max(0, at - _NEAR) : at]) if one.kind == "heading")
+        is_open = self._is_early or _AGENDA_WORDS in header_key(next(above, ""))
+        is_told = re.match(_HOUR, block.text) is not None or (block.kind == "bullet" and is_open)
+        return self.above[at] == AGENDA and is_told
 
     def _is_subtitle(self, block: Block) -> bool:
         """`Café citoyen du 22 novembre – une trentaine de personnes`, right under the title of the document."""
@@ -654,11 +640,6 @@ class _Document:
         is_short = len(block.text.split()) <= _HEAD_WORDS_MAX and not block.text.endswith(_STOPS)
         return at < self._first_part and is_short and is_beside and not has_verb(block.text)
 
-    def _introduces_list(self, at: int) -> bool:
-        following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
-        is_label = len(self.blocks[at].text.split()) <= _HEADING_WORDS_MAX
-        return is_label and following is not None and following.kind == "bullet"
-
     def _is_opening_prose(self, at: int, block: Block) -> bool:
         """Prose that tells of the meeting, before the first of the headings under which all the rest stands."""
         if at >= self._first_part or block.kind != "paragraph":
@@ -674,9 +655,6 @@ class _Document:
         if is_listed and is_first_name(text.split()[0]) and _IS.match(text):
             return True  # « Lucie est la directrice de la criée. »
         return _are_names(text, must_be_known=not is_listed)
-
-    def _motion_before(self, at: int) -> bool:
-        return any(block.frame == "motion" for block in self.blocks[max(0, at - _NEAR) : at])
 
     def _is_beside_words(self, own: str) -> bool:
         """Whether something else in the document may be somebody's words: a lone exposé is all there is to read."""
