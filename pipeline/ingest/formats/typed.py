@@ -155,7 +155,7 @@ def reading_of(typed: Typed) -> Reading:
     """The words as contributions, table after table, in an order of their own."""
     live = [word for word in typed.words.values() if not word.is_withdrawn]
     live.sort(key=lambda word: (in_reading_order(word.table), word.heading, fold(word.text), word.text, word.key))
-    reading = Reading("paroles saisies en salle", "saisie", "ecrit", kind="saisie en salle", why="écrit par la salle")
+    reading = Reading("paroles saisies en salle", "saisie", "ecrit")
     reading.rejects = [(f"ligne {n}", "illisible", "ligne abîmée") for n, _ in typed.broken]
     reading.entries = [
         Entry(
