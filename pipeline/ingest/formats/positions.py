@@ -16,7 +16,6 @@ from pipeline.toml_files import read_toml
 
 FOR, AGAINST, CONDITION, ABSTAINS, NEITHER = "pour", "contre", "nuance", "abstention", "sans"
 COLUMN, CELL, SCALE, THREAD, VOTE = "colonne", "cellule", "echelle", "fil", "vote"
-_OPPOSITE = {FOR: AGAINST, AGAINST: NEITHER}
 _CELL_MAX, _TOKENS_MAX = 60, 9
 _EMOJI_DETAILS = re.compile("[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]")
 _TOKEN = re.compile(r"[a-z]'|[a-z0-9]+(?:[-'.][a-z]+)*|%|[^\sa-z0-9]")
@@ -102,94 +101,71 @@ def _of_sign(bare: str) -> str | None:
     return None
 
 
-@dataclass
-class _Found:
-    """The words of a cell that count, so far; a negation bears on the next side that is named."""
+_KINDS = ("degres", "degres_seuls", "peu", "nie", "condition", "abstention", "non", "oui", AGAINST, FOR, "mi_chemin")
+"""Lists of words of `positions.toml`, by what a word does to the side of its cell; the last that holds it decides."""
 
-    sides: set[str]
-    is_denied: bool = False
-    is_midway: bool = False
-    is_abstention: bool = False
-    is_degree: bool = False
-    has_condition: bool = False
-    has_yes_or_no: bool = False
+_SIDES = {FOR: FOR, AGAINST: AGAINST, "oui": FOR, "non": AGAINST}
+_OPPOSITE = {FOR: AGAINST, AGAINST: NEITHER}
 
-    def side(self, side: str) -> None:
-        """One more side that is named."""
-        self.sides.add(_OPPOSITE[side] if self.is_denied else side)
-        self.is_denied = False
+
+@cache
+def _kinds(in_column: bool) -> dict[str, str]:
+    """Words that count in a cell → what they do."""
+    listed = [(name, name) for name in _KINDS]
+    listed += [(f"{name}_en_colonne", name) for name in (AGAINST, FOR) if in_column]
+    order = {name: rank for rank, name in enumerate(_KINDS)}
+    return {word: kind for name, kind in sorted(listed, key=lambda one: order[one[1]]) for word in _words(name)}
 
 
 def _of_words(said: str, in_column: bool) -> Side | None:
+    """The side that words take when all of them are known, the longest read first."""
     tokens = [token for token in _TOKEN.findall(said) if token not in _IGNORED]
     if not tokens or len(tokens) > _TOKENS_MAX:
         return None
-    found = _Found(set())
-    at = 0
+    kinds, found, at = _kinds(in_column), list[str](), 0
     while at < len(tokens):
-        n = _take(tokens, at, found, in_column)
-        if not n:
+        for n in (4, 3, 2, 1):
+            words = " ".join(tokens[at : at + n]).replace("' ", "'")
+            kind = kinds.get(words, "degres" if words.endswith(_ADVERB) else "")
+            if kind and at + n <= len(tokens):
+                found.append(kind)
+                at += n
+                break
+        else:
             return None
-        at += n
     return _settled(found, in_column)
 
 
-def _take(tokens: list[str], at: int, found: _Found, in_column: bool) -> int:
-    """Read the longest known words that begin at a token; how many tokens they are, 0 for none."""
-    for n in (4, 3, 2, 1):
-        words = " ".join(tokens[at : at + n]).replace("' ", "'")
-        if len(tokens) - at >= n and _read(words, found, in_column):
-            return n
-    return 0
+def _settled(kinds: list[str], in_column: bool) -> Side | None:
+    """The side that words make together: « pas d'accord » is against, « pas contre » and « oui et non » neither.
 
-
-def _read(words: str, found: _Found, in_column: bool) -> bool:
-    if words in _words("mi_chemin"):
-        found.is_midway = True
-    elif words in _words("pour") or (in_column and words in _words("pour_en_colonne")):
-        found.side(FOR)
-    elif words in _words("contre") or (in_column and words in _words("contre_en_colonne")):
-        found.side(AGAINST)
-    elif words in _words("oui") or words in _words("non"):
-        found.sides.add(FOR if words in _words("oui") else AGAINST)
-        found.has_yes_or_no = True
-    elif words in _words("abstention"):
-        found.is_abstention = True
-    elif words in _words("condition"):
-        found.has_condition = True
-    elif words in _words("nie") or words in _words("peu"):
-        found.is_denied = True
-    else:
-        found.is_degree |= words in _words("degres_seuls")
-        return words in _words("degres") or words.endswith(_ADVERB)
-    return True
-
-
-def _settled(found: _Found, in_column: bool) -> Side | None:
-    """The side that words make together: « pas d'accord » is against, « pas contre » and « oui et non » neither."""
-    if found.is_abstention and not found.sides:
+    A negation bears on the next side that is named.
+    """
+    sides, is_denied = set[str](), False
+    for kind in kinds:
+        if kind in _SIDES:
+            sides.add(_OPPOSITE[kind] if is_denied and kind in _OPPOSITE else _SIDES[kind])
+            is_denied = is_denied and kind not in _OPPOSITE
+        elif kind in ("nie", "peu"):
+            is_denied = True
+    is_yes_or_no = "oui" in kinds or "non" in kinds
+    if "abstention" in kinds and not sides:
         return Side(ABSTAINS)
-    if found.is_denied and found.has_yes_or_no:  # « certainement pas »
-        return Side(AGAINST, True)
-    if found.is_denied and found.sides == {FOR}:  # « j'aime pas »
-        return Side(AGAINST)
-    if found.is_midway or len(found.sides) > 1:
+    if is_denied and (is_yes_or_no or sides == {FOR}):  # « certainement pas », « j'aime pas »
+        return Side(AGAINST, is_yes_or_no)
+    if "mi_chemin" in kinds or len(sides) > 1:
         return Side(NEITHER)
-    if not found.sides:
-        return _without_side(found) if in_column else None
-    (side,) = found.sides
-    if found.has_condition and side == FOR:
-        side = CONDITION
-    return Side(side, found.has_yes_or_no)
+    if sides:
+        (side,) = sides
+        return Side(CONDITION if "condition" in kinds and side == FOR else side, is_yes_or_no)
+    return _without_side(kinds, is_denied) if in_column else None
 
 
-def _without_side(found: _Found) -> Side | None:
+def _without_side(kinds: list[str], is_denied: bool) -> Side | None:
     """What degrees and conditions say alone, in a column of positions: « plutôt pas », « ça dépend »."""
-    if found.has_condition:
+    if "condition" in kinds:
         return Side(CONDITION)
-    if found.is_denied:
-        return Side(AGAINST, True)
-    return Side(FOR, True) if found.is_degree else None
+    return Side(AGAINST, True) if is_denied else Side(FOR, True) if "degres_seuls" in kinds else None
 
 
 class Head(NamedTuple):
