@@ -32,19 +32,14 @@ _SAYS_NOTHING = read_words(__name__, "backchannels")
 
 @dataclass(slots=True)
 class Cue:
-    """A piece of speech: seconds from the start (None when untimed), the speaker's name or "", what is said.
+    """A piece of speech, or a turn of several: when it ends, in seconds from the start (None when untimed)."""
 
-    `headings`, `table`, `group` : what it stands under, in a transcript that has headings.
-    """
+    said: Entry
+    end_s: float | None = None
 
-    start_s: float | None
-    end_s: float | None
-    speaker: str
-    text: str
-    headings: tuple[str, ...] = ()
-    table: str | None = None
-    group: str | None = None
-    subject: str = ""
+
+def _cue(text: str, speaker: str, start: float | None = None, end: float | None = None) -> Cue:
+    return Cue(Entry("", text, voice=speaker or None, start_s=start), end)
 
 
 def seconds(stamp: str) -> float | None:
@@ -71,18 +66,16 @@ def entries_of_cues(cues: list[Cue]) -> list[Entry]:
     Automatic captions repeat the last line of the cue before (rolling captions): what is repeated is left out. A turn
     that another cuts with a word that says nothing (`mm`, `(inaudible)`) goes on after it.
     """
-    turns: list[tuple[Entry, Cue]] = []
+    turns: list[Cue] = []
     for number, cue in enumerate(_unrolled(cues), start=1):
-        going_on = _turn_going_on(turns, cue)
-        if going_on is not None:
-            turns[going_on][0].text += f" {cue.text}"
-            turns[going_on] = (turns[going_on][0], cue)
+        turn, entry = _turn_going_on(turns, cue), cue.said
+        if turn is not None:
+            turn.said.text, turn.end_s = f"{turn.said.text} {entry.text}", cue.end_s
             continue
-        place = clock(cue.start_s) if cue.start_s is not None else f"tour {number}"
-        entry = Entry(place, cue.text, context_of(cue.headings), cue.speaker or None, cue.table, start_s=cue.start_s)
-        entry.headings, entry.given_group, entry.subject = cue.headings, cue.group, cue.subject
-        turns.append((entry, cue))
-    return _numbered([entry for entry, _ in turns])
+        entry.locator = clock(entry.start_s) if entry.start_s is not None else f"tour {number}"
+        entry.context = context_of(entry.headings)
+        turns.append(cue)
+    return _numbered([turn.said for turn in turns])
 
 
 def _unrolled(cues: list[Cue]) -> list[Cue]:
@@ -90,24 +83,24 @@ def _unrolled(cues: list[Cue]) -> list[Cue]:
     kept: list[Cue] = []
     before = ""
     for cue in cues:
-        text = " ".join(cue.text.split())
-        if not text or (text == before and not cue.speaker):
+        entry = cue.said
+        text = " ".join(entry.text.split())
+        if not text or (text == before and entry.voice is None):
             continue
-        is_rolling = bool(before) and not cue.speaker and text.startswith(f"{before} ")
-        cue.text, before = (text[len(before) + 1 :], text) if is_rolling else (text, text)
+        is_rolling = bool(before) and entry.voice is None and text.startswith(f"{before} ")
+        entry.text, before = (text[len(before) + 1 :], text) if is_rolling else (text, text)
         kept.append(cue)
     return kept
 
 
-def _turn_going_on(turns: list[tuple[Entry, Cue]], cue: Cue) -> int | None:
-    """The rank of the turn that a cue continues: the last one, or the one that the last one interrupted."""
-    if turns and _is_same_turn(*turns[-1], cue):
-        return len(turns) - 1
-    if len(turns) < 2 or not cue.speaker or not is_interruption(turns[-1][0].text):
+def _turn_going_on(turns: list[Cue], cue: Cue) -> Cue | None:
+    """The turn that a cue continues: the last one, or the one that the last one interrupted."""
+    if turns and _is_same_turn(turns[-1], cue):
+        return turns[-1]
+    if len(turns) < 2 or cue.said.voice is None or not is_interruption(turns[-1].said.text):
         return None
-    entry, last = turns[-2]
-    is_cut = entry.text[-1:] not in ".!?…" and cue.text[:1].islower()
-    return len(turns) - 2 if is_cut and _is_same_turn(entry, last, cue) else None
+    is_cut = turns[-2].said.text[-1:] not in ".!?…" and cue.said.text[:1].islower()
+    return turns[-2] if is_cut and _is_same_turn(turns[-2], cue) else None
 
 
 def is_interruption(text: str) -> bool:
@@ -116,12 +109,13 @@ def is_interruption(text: str) -> bool:
     return len(words) <= _INTERRUPTION_WORDS_MAX and all(word.strip(".,!…") in _SAYS_NOTHING for word in words)
 
 
-def _is_same_turn(entry: Entry, last: Cue, cue: Cue) -> bool:
-    if last.speaker != cue.speaker or last.headings != cue.headings or len(entry.text) > _TURN_MAX:
+def _is_same_turn(turn: Cue, cue: Cue) -> bool:
+    one, other = turn.said, cue.said
+    if one.voice != other.voice or one.headings != other.headings or len(one.text) > _TURN_MAX:
         return False
-    if last.end_s is not None and cue.start_s is not None and cue.start_s - last.end_s > _PAUSE_S:
+    if turn.end_s is not None and other.start_s is not None and other.start_s - turn.end_s > _PAUSE_S:
         return False
-    return bool(cue.speaker) or entry.text[-1:] not in ".!?…"
+    return other.voice is not None or one.text[-1:] not in ".!?…"
 
 
 def _numbered(entries: list[Entry]) -> list[Entry]:
@@ -198,13 +192,12 @@ def _cues(lines: list[str], headings: Mapping[str, int], turns: Mapping[str, _Tu
             if not cues and len(said.split()) <= _TITLE_WORDS_MAX and said[-1:] not in ".!?…":
                 continue  # the title of the transcript
             if cues:
-                cues[-1].text = f"{cues[-1].text} {said}".strip()
+                cues[-1].said.text = f"{cues[-1].said.text} {said}".strip()
                 continue
         start, name, text = turn or (None, "", said)
-        above = Entry("", "")
-        outline.place(above)
-        cues.append(Cue(start, None, name, text, above.headings, above.table, above.given_group, above.subject))
-    return [cue for cue in cues if cue.text]
+        cues.append(_cue(text, name, start))
+        outline.place(cues[-1].said)
+    return [cue for cue in cues if cue.said.text]
 
 
 def _bare(line: str) -> str:
@@ -238,13 +231,12 @@ def read_timed_text(path: Path, source: str) -> Reading:
             "la transcription ne contient aucune réplique",
             "Attendu : des heures « 00:00:01.000 --> 00:00:04.000 » suivies de texte. Exportez-la à nouveau.",
         )
-    has_voices = any(cue.speaker for cue in cues)
-    if not has_voices:
+    if all(cue.said.voice is None for cue in cues):
         _split_names(cues)
     kind = "WebVTT" if text.lstrip("\ufeff \n").startswith("WEBVTT") else "SubRip"
     reading = _reading(f"transcription {kind}", cues)
     tell_answers(list(reading.entries), source)
-    if not any(cue.speaker for cue in cues):
+    if all(cue.said.voice is None for cue in cues):
         reading.notes.append("personne n'est nommé : les tours de parole ne sont pas attribués")
     return reading
 
@@ -271,10 +263,10 @@ def _parse_cues(text: str) -> list[Cue]:
 def _voices(start: float | None, end: float | None, body: str) -> list[Cue]:
     marks = list(_VOICE.finditer(body))
     if not marks:
-        return [Cue(start, end, "", _plain(body))] if _plain(body) else []
+        return [_cue(_plain(body), "", start, end)] if _plain(body) else []
     bounds = [mark.start() for mark in marks[1:]] + [len(body)]
     pieces = [(mark.group(1), _plain(body[mark.end() : stop])) for mark, stop in zip(marks, bounds, strict=True)]
-    return [Cue(start, end, _plain(name), said) for name, said in pieces if said]
+    return [_cue(said, _plain(name), start, end) for name, said in pieces if said]
 
 
 def _plain(body: str) -> str:
@@ -283,7 +275,7 @@ def _plain(body: str) -> str:
 
 def _split_names(cues: list[Cue]) -> None:
     """`Name: text` (Zoom): a name is one when it comes back, or when most cues have one."""
-    found = [label_of(cue.text) for cue in cues]
+    found = [label_of(cue.said.text) for cue in cues]
     labels = [label for label in found if label]
     counts = Counter(label.name for label in labels)
     repeated = {name for name, n in counts.items() if n > 1} | speakers_among(labels)
@@ -292,7 +284,7 @@ def _split_names(cues: list[Cue]) -> None:
     is_general = len(labels) > _NAMED_SHARE_GENERAL * len(cues)
     for cue, label in zip(cues, found, strict=True):
         if label and (label.name in repeated or is_general):
-            cue.speaker, cue.text = label.name, label.text
+            cue.said.voice, cue.said.text = label.name or None, label.text
 
 
 def read_whisper(content: Any, source: str) -> Reading:
@@ -301,8 +293,8 @@ def read_whisper(content: Any, source: str) -> Reading:
     for segment in content.get("segments", []):
         if isinstance(segment, dict) and isinstance(segment.get("text"), str):
             start, end = (_number(segment.get(key)) for key in ("start", "end"))
-            cues.append(Cue(start, end, str(segment.get("speaker") or ""), segment["text"].strip()))
-    if not any(cue.text for cue in cues):
+            cues.append(_cue(segment["text"].strip(), str(segment.get("speaker") or ""), start, end))
+    if not any(cue.said.text for cue in cues):
         raise RefusedFileError(source, "la transcription ne contient aucune parole", "Relancez la transcription.")
     return _reading("transcription Whisper", cues)
 

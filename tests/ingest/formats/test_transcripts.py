@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.formats.records import Reading
+from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.transcripts import (
     Cue,
     cues_of_text,
@@ -21,7 +21,7 @@ from pipeline.ingest.formats.transcripts import (
 
 
 def spoken(*said: tuple[str, str]) -> list[tuple[str | None, str]]:
-    cues = [Cue(float(n), n + 1.0, name, text) for n, (name, text) in enumerate(said)]
+    cues = [Cue(Entry("", text, voice=name, start_s=float(n)), n + 1.0) for n, (name, text) in enumerate(said)]
     return [(entry.voice, entry.text) for entry in entries_of_cues(cues)]
 
 
@@ -72,7 +72,7 @@ TIMED = (
 def test_a_text_with_times_is_a_transcript_and_a_line_without_goes_on() -> None:
     cues = cues_of_text(TIMED.split("\n"), {})
     assert cues is not None
-    assert [(cue.speaker, cue.text, cue.start_s) for cue in cues] == [
+    assert [(cue.said.voice, cue.said.text, cue.said.start_s) for cue in cues] == [
         ("Yvonig", "la vase monte chaque hiver. Et le quai glisse.", 3.0),
         ("Tifenn", "draguons.", 20.0),
     ]
