@@ -319,4 +319,4 @@ HELP_NOTE_NAME = "LISEZ-MOI.txt"
 
 def blank_file(name: str) -> str:
     """What a new folder holds under a name: `WORKSHOP_FILE`, `HELP_NOTE_NAME`."""
-    return read_text(__name__, name)
+    return read_text(__name__, name).partition("\n")[2]  # without its provenance

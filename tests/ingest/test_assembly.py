@@ -91,7 +91,6 @@ def test_rows_of_a_survey_are_numbered_apart() -> None:
     voices = Voices()
     assert voices.label("Odile", "w", "a.csv", True) == "Voix 1"
     assert [voices.label(f"#{n}", "w", "a.csv", True) for n in (7, 9, 7)] == ["Réponse 1", "Réponse 2", "Réponse 1"]
-    assert voices.n_speakers_asked == 1
 
 
 def test_names_are_kept_where_nobody_asked_to_hide_them() -> None:
@@ -112,12 +111,12 @@ def test_equal_texts_of_a_file_have_ids_of_their_own() -> None:
 
 def test_the_ledger_tells_how_a_file_was_understood() -> None:
     told = reading("Un banc", "…")
-    told.kind, told.notes = "votes", ["une note"]
+    told.notes = ["une note"]
     told.choices = [ColumnChoice("Téléphone", "écartée", "son titre")]
     assembly = Assembly(CONFIG)
     assembly.add("a.csv", [told], "w", None)
     detail = assembly.ledger[0][3]
-    for part in ("votes", "écrit des participants", "colonnes écartées\u00a0: Téléphone", "une note", "mis de côté"):
+    for part in ("écrit des participants", "colonnes écartées\u00a0: Téléphone", "une note", "mis de côté"):
         assert part in detail
 
 

@@ -133,14 +133,12 @@ def test_codes_for_questions_are_told(tmp_path: Path) -> None:
     assert "que des codes" not in told
 
 
-def test_a_second_run_reads_the_same_threads(tmp_path: Path) -> None:
-    """A comment is read anew when its proposal changes: what is taken again would keep the old title."""
+def test_comments_stand_under_what_they_answer(tmp_path: Path) -> None:
     first = read(tmp_path, a_comments__csv=made.CONSUL_COMMENTS, proposals__csv=made.CONSUL_PROPOSALS,
                  debates__csv=made.CONSUL_DEBATES)  # fmt: skip
     of = first.contributions.set_index("text")["context"]
     assert of["Avec un coin pour les producteurs du canton."] == "Un marché couvert"
     assert of["Un samedi sur deux suffirait."] == "Ouvrir la mairie le samedi ?"
-    assert first.records == {}
 
 
 def test_votes_of_polis_are_told_and_not_read_as_words(tmp_path: Path) -> None:
