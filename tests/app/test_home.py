@@ -165,7 +165,7 @@ def test_a_long_look_shows_how_far_it_is_and_stops(
 ) -> None:
     gate = threading.Event()
     found = [Inspection("a.txt", "texte", None)]
-    monkeypatch.setattr(launching, "inspect_file", lambda *_: gate.wait(20) and found)
+    monkeypatch.setattr(launching, "inspections", lambda *_: gate.wait(20) and found)
     monkeypatch.setattr(home_module, "_N_LOOKS", 2)
     address = make_workshop(home, workspace)
     html = home.get(f"{address}/lecture").text
