@@ -31,7 +31,7 @@ from pipeline.contracts.draft import (
 )
 from pipeline.contracts.facts import Fact
 from pipeline.contracts.labels import CHANNEL_NAMES
-from pipeline.language.text.typography import NO_BREAK, Spaces, capitalized, counted, typeset
+from pipeline.language.text.typography import Spaces, capitalized, counted, typeset
 from pipeline.programme.reading import AGAINST, IF, Reading, side_of
 from pipeline.programme.titles import Part, Shared
 from pipeline.programme.workshops import About
@@ -306,10 +306,8 @@ def render(draft: Draft, config: Config) -> dict[str, bytes]:
 
 def _header(reading: Reading, about: About) -> tuple[HeaderField, ...]:
     workshops = reading.workshops
-    told = [
-        f"{reading.numbers[one.key]}.{NO_BREAK}{one.name}" + (f" ({french_date(one.date)})" if one.date else "")
-        for one in workshops
-    ]
+    dated = ((reading.numbered[one.key], one.date) for one in workshops)
+    told = [f"{name} ({french_date(date)})" if date else name for name, date in dated]
     people = [(one.name, n) for one in workshops if (n := one.material.declared_participants) is not None]
     attendance = " ; ".join(f"{name}, {counted(n, 'personne', feminine=True)}" for name, n in people)
     fields = (
@@ -345,10 +343,10 @@ def _method(reading: Reading, words: Words) -> list[Block]:
 
 def _table(reading: Reading) -> FigureText:
     """Every title of people, and what each workshop says of it."""
-    columns = ["Titre", *(f"{reading.numbers[one.key]}. {one.name}" for one in reading.workshops)]
+    columns = ["Titre", *reading.numbered.values()]
     rows = []
     for title in (one for one in reading.titles if one.is_of_people):
-        cells = [cell_of(reading, title.on(workshop.key)) or "–" for workshop in reading.workshops]
+        cells = [cell_of(reading, title.on(key)) or "–" for key in reading.by_key]
         rows.append(tuple(typeset(cell) for cell in (capitalized(title.text), *cells)))
     name = "Titre par atelier : personnes, ou contributions où on ne les connaît pas ; « lu » où personne n’a compté"
     return FigureText(name, name, tuple(typeset(one) for one in columns), tuple(rows), "table")
@@ -358,21 +356,20 @@ def workbook(reading: Reading) -> bytes:
     """`programme.xlsx`: what each workshop says under each title, and the words of the titles of people."""
     import xlsxwriter
 
-    numbered = {one.key: f"{reading.numbers[one.key]}. {one.name}" for one in reading.workshops}
     titles = [
         {
             "Titre": title.text,
             "Axe": compass()[title.axis].name,
             "De qui": "des personnes" if title.is_of_people else "proposé par la machine",
             "Nombre d'ateliers": len(title.homes),
-            **{name: cell_of(reading, title.on(key)) for key, name in numbered.items()},
+            **{name: cell_of(reading, title.on(key)) for key, name in reading.numbered.items()},
         }
         for title in reading.titles
     ]
     words = [
         {
             "Titre": title.text,
-            "Atelier": numbered[part.workshop],
+            "Atelier": reading.numbered[part.workshop],
             "Axe": compass()[part.axis].name,
             "Parole": masked(item)[:CELL_MAX],
             "Rangée par": "la machine, d'après le titre d'un autre atelier" if part.is_placed else "son atelier",

@@ -4,7 +4,7 @@ places its own; and say which titles a person is asked about, for the ideas unde
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -22,9 +22,9 @@ from pipeline.place.features import IdeaTexts
 from pipeline.place.model import CONDITION_OF, OPPOSES, PlaceModel, load_place
 from pipeline.place.stage import find, ideas_of
 from pipeline.place.titles import Title
-from pipeline.programme.titles import Decided, Part, Shared
+from pipeline.programme.titles import Decided, Part, Shared, group_of
 from pipeline.programme.workshops import RunRead, Workshop
-from pipeline.workshop.model import Group, Item
+from pipeline.workshop.model import Item
 
 CUT = 0.8
 """Chance from which an idea goes under a title of another workshop, far above that of a run: who worded it never heard
@@ -54,23 +54,20 @@ class Question(NamedTuple):
     is_asked: bool
 
 
-@dataclass(frozen=True)
-class Placed:
-    """The titles with what was placed under them, the likeliest questions first, and sentences for people; `faint` are
-    titles, each with a workshop of which an idea may go under it, too unsure to be placed."""
-
-    titles: tuple[Shared, ...]
-    questions: tuple[Question, ...]
-    faint: frozenset[Pair]
-    told: tuple[str, ...]
+Placed = tuple[tuple[Shared, ...], tuple[Question, ...], frozenset[Pair], tuple[str, ...]]
 
 
 def placed(runs: Sequence[RunRead], order: Sequence[str], titles: Sequence[Shared], decided: Decided) -> Placed:
-    """Every title with the ideas of other workshops that go under it.
+    """Place the ideas of each workshop under the titles of the others.
 
     Parameters
     ----------
     order : keys of the workshops that have words.
+
+    Returns
+    -------
+    The titles with what was placed under them, the widest first; the likeliest questions first; titles, each with a
+    workshop of which an idea may go under it, too unsure to be placed; sentences for people.
     """
     new: dict[str, list[Part]] = {}
     chances: dict[Pair, float] = {}
@@ -97,9 +94,9 @@ def placed(runs: Sequence[RunRead], order: Sequence[str], titles: Sequence[Share
     rank = {key: place for place, key in enumerate(order)}
     moved = {item.item_id for parts in new.values() for part in parts for item in part.items}
     held = (_with(one, new.get(one.title_id, ()), moved, rank) for one in titles)
-    kept = tuple(one for one in held if one.parts)
+    kept = tuple(sorted((one for one in held if one.parts), key=lambda one: one.width))
     questions = sorted(_questions(kept, chances, decided), key=lambda one: (-one.chance, one.one, one.other))
-    return Placed(kept, tuple(questions), frozenset(faint), tuple(told))
+    return kept, tuple(questions), frozenset(faint), tuple(told)
 
 
 def _model_of(run: RunRead) -> PlaceModel:
@@ -162,7 +159,8 @@ def _under_others(
     texts = {one.title_id: one.text for one in others}
     for (title_id, axis), items in sorted(under.items()):
         ordered = [item for _, item in sorted(items, key=lambda one: (-one[0], one[1].item_id))]
-        part = _part(f"{workshop.key}/{title_id}-{axis}", workshop.key, axis, texts[title_id], ordered)
+        group = group_of(f"{workshop.key}/{title_id}-{axis}", axis, texts[title_id], ordered, is_titled=False)
+        part = Part(group.group_id, workshop.key, axis, group, group.group_id, is_of_people=False, is_placed=True)
         parts.setdefault(title_id, []).append(part)
     return parts
 
@@ -177,14 +175,6 @@ def _as_title(title: Shared, order: int) -> Title:
     """A title as the model reads it: of an axis when it is told on one alone."""
     axes = {part.axis for part in title.parts}
     return Title(title.text, axes.pop() if len(axes) == 1 else None, origin=PROGRAMME, order=order, cut=CUT)
-
-
-def _part(part_id: str, workshop: str, axis: str, title: str, items: Sequence[Item]) -> Part:
-    group = Group(
-        part_id, axis, "", title, "", float(len(items)), 0, tuple(items), "", is_accepted=False, is_titled=False,
-        origin=PROGRAMME,
-    )  # fmt: skip
-    return Part(part_id, workshop, axis, group, part_id, is_of_people=False, is_placed=True)
 
 
 def _with(title: Shared, new: Sequence[Part], moved: set[str], rank: Mapping[str, int]) -> Shared:

@@ -12,9 +12,9 @@ from pipeline.axes import EST, NORD, SUD
 from pipeline.contracts.facts import Fact
 from pipeline.contracts.plan import Plan, Unit
 from pipeline.language.syntax import workshop_lexicon
-from pipeline.language.text.typography import Spaces
+from pipeline.language.text.typography import NO_BREAK, Spaces
 from pipeline.programme.placing import Question
-from pipeline.programme.titles import Part, Shared
+from pipeline.programme.titles import Part, Shared, group_of
 from pipeline.programme.workshops import Workshop
 from pipeline.restitution.material.facts import compute_facts, fact
 from pipeline.restitution.material.kinship import is_sure, takes_a_side
@@ -22,7 +22,7 @@ from pipeline.restitution.plan.reading import spread_of
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.prose.titles import Titles
-from pipeline.workshop.model import Group, Item, Material
+from pipeline.workshop.model import Item, Material
 
 TEXTS_LEARNT_MAX = 100_000
 """Ideas from which genders and names are learnt, taken evenly."""
@@ -59,7 +59,7 @@ class Reading:
     ----------
     workshops : in the order of their dates, then as named; those where nothing was said are in `silent`.
     titles : of all of them, the widest first.
-    near : titles that may be one. faint : see `Placed`.
+    near : titles that may be one. faint : see `placed`.
     """
 
     workshops: tuple[Workshop, ...]
@@ -72,6 +72,11 @@ class Reading:
     def numbers(self) -> dict[str, int]:
         """Workshop → its number, from 1, as marks of sources tell it."""
         return {workshop.key: number for number, workshop in enumerate(self.workshops, start=1)}
+
+    @cached_property
+    def numbered(self) -> dict[str, str]:
+        """Workshop → its name after its number: `2. Montbel`."""
+        return {one.key: f"{self.numbers[one.key]}.{NO_BREAK}{one.name}" for one in self.workshops}
 
     @cached_property
     def by_key(self) -> dict[str, Workshop]:
@@ -122,7 +127,12 @@ class Reading:
             tables={key: subject for one in materials for key, subject in one.tables.items()},
             declared_participants=None,
             items={key: item for one in materials for key, item in one.items.items()},
-            groups={one.title_id: _as_group(one) for one in self.titles},
+            groups={
+                one.title_id: group_of(
+                    one.title_id, one.axis, one.text, [i for part in one.parts for i in part.items], one.is_of_people
+                )
+                for one in self.titles
+            },
             themes=(), answers={}, pairs={}, stands=(), questions=(),
             respondents=frozenset(who for one in materials for who in one.respondents),
         )  # fmt: skip
@@ -250,22 +260,3 @@ class Reading:
 def side_of(part: Part, side: str) -> str:
     """The unit of those who take a side on a title in a workshop; of those who say it, for ""."""
     return f"{part.part_id} {side}" if side else part.part_id
-
-
-def _as_group(title: Shared) -> Group:
-    """A title as a group of several workshops."""
-    members = tuple(item for part in title.parts for item in part.items)
-    return Group(
-        title.title_id, title.axis, "", title.text, "", float(len(members)), 0, members, "",
-        is_accepted=False, is_titled=title.is_of_people,
-    )  # fmt: skip
-
-
-def by_width(titles: Sequence[Shared]) -> tuple[Shared, ...]:
-    """The widest first: by workshops that have it, by those that have something under it, then by ideas."""
-    return tuple(
-        sorted(
-            titles,
-            key=lambda one: (-len(one.homes), -len(one.workshops), -sum(len(p.items) for p in one.parts), one.title_id),
-        )
-    )

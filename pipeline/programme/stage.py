@@ -18,7 +18,7 @@ from pipeline.folder.integrity import made_again
 from pipeline.language.text.typography import counted
 from pipeline.programme.document import render, workbook, write_draft
 from pipeline.programme.placing import placed
-from pipeline.programme.reading import Reading, by_width
+from pipeline.programme.reading import Reading
 from pipeline.programme.titles import as_one_set, decided_of, parts_of
 from pipeline.programme.workshops import PROGRAMME_FILE, About, RunRead, read_programme, read_runs
 
@@ -63,9 +63,9 @@ def compare(folder: RunFolder) -> Compared:
     order = [one.key for one in spoken]
     parts = parts_of(runs, order)
     decided = decided_of(folder, programme.programme, parts)
-    found = placed(runs, order, as_one_set(parts, decided), decided)
-    reading = Reading(spoken, silent, by_width(found.titles), found.questions, found.faint)
-    return Compared(folder, programme.programme, runs, reading, (*_told(runs, reading), *decided.told, *found.told))
+    titles, questions, faint, told = placed(runs, order, as_one_set(parts, decided), decided)
+    reading = Reading(spoken, silent, titles, questions, faint)
+    return Compared(folder, programme.programme, runs, reading, (*_told(runs, reading), *decided.told, *told))
 
 
 def _told(runs: Sequence[RunRead], reading: Reading) -> Iterator[str]:

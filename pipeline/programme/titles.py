@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.contracts.titles import OF_PEOPLE
+from pipeline.contracts.titles import OF_PEOPLE, PROGRAMME
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.withdrawal.quotations import ERASED
 from pipeline.language.text.folding import fold
@@ -91,9 +91,22 @@ class Shared:
         """The axis of most of its workshops, the first of the rose of several."""
         return max(COMPASS_CODES, key=lambda code: sum(part.axis == code for part in self.parts))
 
+    @property
+    def width(self) -> tuple[int, int, int, str]:
+        """Key by which the widest come first: by workshops that have it, by those that have something under it, then by
+        ideas."""
+        return -len(self.homes), -len(self.workshops), -sum(len(part.items) for part in self.parts), self.title_id
+
     def on(self, workshop: str, *axes: str) -> list[Part]:
         """What a workshop has under it, on some axes or on any."""
         return [one for one in self.parts if one.workshop == workshop and (not axes or one.axis in axes)]
+
+
+def group_of(group_id: str, axis: str, title: str, items: Sequence[Item], is_titled: bool) -> Group:
+    """Some ideas under a title as a group, which nobody accepted."""
+    return Group(
+        group_id, axis, "", title, "", float(len(items)), 0, tuple(items), "", False, is_titled, origin=PROGRAMME
+    )
 
 
 def parts_of(runs: Sequence[RunRead], order: Sequence[str]) -> dict[str, Part]:
