@@ -12,7 +12,7 @@
   const tickedCards = () => ticked().filter((box) => box.name === "item");
   const tickedGroups = () => ticked().filter((box) => box.name === "group");
   const titleOf = (column) => { const field = column.querySelector("[data-title]"); return field ? field.value.trim() : "aucun titre"; };
-  let isSending = false;
+  let isSending = false, following = null; // a card that was judged leaves the eye on the next proposed one of its column
   let dragged = null; // what is being dragged: { cards } (checkboxes of cards) or { group } (its id)
 
   // an act, and what comes back ------------------------------------------------------------------------------
@@ -69,7 +69,8 @@
     if (document.activeElement && document.activeElement !== document.body) return;
     const column = place && at("colonne-" + place[0]);
     const next = column && cardsOf(column)[Math.min(place[1], cardsOf(column).length - 1)];
-    const target = (focus && at(focus)) || next;
+    const target = (following && at(following)) || (focus && at(focus)) || next;
+    following = null;
     if (target) target.focus({ preventScroll: true });
     if (target && target.classList.contains("post-it")) reveal(target);
   }
@@ -323,7 +324,11 @@
     if (key === "-" && !isCompass) at("axe-boussole").click();
     else if (key === "m" && !isCompass) { if (card && !tickedCards().length) boxes(card)[0].click(); at("destination").focus(); }
     else if (key === "n" && !isCompass) { if (card && !tickedCards().length) boxes(card)[0].click(); at("nouveau-titre").focus(); }
-    else if ("axs".includes(key) && card && card.querySelector(`[data-key=${key}]`)) card.querySelector(`[data-key=${key}]`).click();
+    else if ("axs".includes(key) && card && card.querySelector(`[data-key=${key}]`)) {
+      const rest = cardsOf(columnOf(card)).filter((one) => one === card || one.classList.contains("proposee")), rank = rest.indexOf(card);
+      following = (rest[rank + 1] || rest[rank - 1] || card).id;
+      card.querySelector(`[data-key=${key}]`).click();
+    }
     else if (key === "x" && card && columnOf(card).hasAttribute("data-donnee")) carry(taken(card), "aucun");
     else if (key === "v" && card && columnOf(card).querySelector("[data-tout]")) columnOf(card).querySelector("[data-tout]").click();
     else if (key === "f" && card && columnOf(card).querySelector("[name=group][form]")) columnOf(card).querySelector("[name=group][form]").click();
