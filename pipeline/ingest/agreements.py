@@ -1,4 +1,6 @@
-"""Answers between the speakers of a debate: who says that she agrees or not with whom, in words that leave no doubt."""
+"""Answers between the speakers of a debate: who says that she agrees or not with whom, in words that leave no doubt;
+and what is said at once of what somebody has just proposed, as far as a model of such answers knows.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +9,12 @@ from collections.abc import Sequence
 
 from pipeline.ingest.formats.records import Entry, Position
 from pipeline.ingest.formats.speakers import People
+from pipeline.ingest.segmentation.openings import PROPOSE_START
+from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines
+from pipeline.language.vocabulary.cues import UNKNOWN
+from pipeline.stances.reading import IN_ANSWER, OPPOSITE, load_stances
 
 THREAD = "fil"
 _ABOUT_MAX = 200
@@ -30,6 +36,13 @@ _AT_HEAD = re.compile(rf"\W*(?P<said>{_WORDS})\s*(?P<after>[,.;:!…]|mais\b|$)"
 _CONDITION = re.compile(r"\b(?:à condition|sous réserve|sauf si|seulement si)\b|^\W*mais\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:ne|n['’])\b|\bn['’]", re.IGNORECASE)
 _DENIED_WITHIN = 20
+_SENTENCE = re.compile(r"\S.*?(?:[.!?…]+(?=\s|$)|\n|$)")
+_ASKS = re.compile(
+    r"\W*(?:et (?!si\b)|ou\b|qu|com[mb]|pourquoi (?!pas)|a quoi|l[ae]quel|\w+ (?:d[eu]s?\b|d'))",
+    re.IGNORECASE,
+)
+"""What opens a question that proposes nothing: « Qui paie ? », « Durée du bail ? »."""
+_THING_WORDS_MAX, _ANSWER_WORDS_MAX = 12, 14
 _READ = 200
 """Characters of a turn in which it says whom it answers."""
 
@@ -38,19 +51,30 @@ def tell_answers(entries: Sequence[Entry], source: str) -> None:
     """Give the turns that say so the position that they take on an earlier one, in place.
 
     A name is that of somebody who spoke before; without a name, the turn just before is answered, under one heading.
+    Who agrees with an answer, or not, takes a side on what it answers.
     """
     turns = [entry for entry in entries if entry.voice and entry.aside is None]
     people = People(entry.voice for entry in turns if entry.voice)
     last: dict[str, Entry] = {}
+    taken: dict[str, tuple[Entry, str]] = {}
     before: Entry | None = None
     for entry in turns:
-        found = _said_to(entry, last, people) or _said_next(entry, before)
+        found = _said_to(entry, last, people) or _said_next(entry, before) or _said_of(entry, before)
         if found is not None:
-            target, side = found
+            target, side = _on_what_is_answered(*found, taken.get(found[0].locator))
             target.own_name = target.own_name or f"{source}\x1f{target.locator}"
             entry.answers = (target.own_name,)
             entry.positions = (*entry.positions, Position(side, THREAD, target.text[:_ABOUT_MAX]))
+            taken[entry.locator] = target, side
         last[people.one(entry.voice or "")] = before = entry
+
+
+def _on_what_is_answered(target: Entry, side: str, of_target: tuple[Entry, str] | None) -> tuple[Entry, str]:
+    """The side that who takes one on an answer takes on what it answers: who is against an objection is for."""
+    if of_target is None or side not in OPPOSITE or of_target[1] not in OPPOSITE:
+        return target, side
+    answered, first = of_target
+    return answered, first if side == "pour" else OPPOSITE[first]
 
 
 def _said_to(entry: Entry, last: dict[str, Entry], people: People) -> tuple[Entry, str] | None:
@@ -82,6 +106,29 @@ def _said_next(entry: Entry, before: Entry | None) -> tuple[Entry, str] | None:
     if match is None or fold(match["said"]) not in _ALONE or before.text.rstrip().endswith("?"):
         return None
     return before, _side(match["said"], text[match.start("after") :])
+
+
+def _said_of(entry: Entry, before: Entry | None) -> tuple[Entry, str] | None:
+    """The turn just before where it ends on a proposal, and the side that the first words of an entry take on it."""
+    if before is None or before.voice == entry.voice or before.headings != entry.headings or not _proposes(before.text):
+        return None
+    first = _sentences(entry.text[:_READ])[0]
+    if len(first.split()) > _ANSWER_WORDS_MAX:
+        return None
+    (found,) = load_stances(IN_ANSWER).read([first])
+    return None if found.stance == UNKNOWN else (before, found.stance)
+
+
+def _proposes(text: str) -> bool:
+    """Whether words end on a proposal: « Il faudrait une navette », « Une navette le soir ? »."""
+    last = _sentences(text)[-1]
+    if PROPOSE_START.match(last) or not last.endswith("?"):
+        return PROPOSE_START.match(last) is not None
+    return len(last.split()) <= _THING_WORDS_MAX and not has_verb(last) and not _ASKS.match(_spelt(last))
+
+
+def _sentences(text: str) -> list[str]:
+    return [one.strip() for one in _SENTENCE.findall(text) if any(map(str.isalnum, one))] or [text]
 
 
 def _side(said: str, rest: str) -> str:

@@ -30,6 +30,7 @@ from pipeline.ingest.formats.archives import unpack
 from pipeline.ingest.formats.detection import detect
 from pipeline.ingest.formats.readers import ZIP, format_label, read_file
 from pipeline.ingest.formats.records import Entry, Reading
+from pipeline.ingest.headers import told_by_headers
 from pipeline.ingest.preparing import private, private_name
 from pipeline.ingest.privacy.names import NameFinder
 from pipeline.ingest.workshop import WORKSHOP_FILE, Workshop, find_workshops, table_in_name, workshop_of
@@ -253,6 +254,9 @@ class Threads:
 
 def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfig) -> IngestResult:
     contributions = assembly.contributions.frame()
+    rejects = assembly.rejects.frame()
+    of_source = dict(zip(contributions["source"], contributions["workshop"], strict=True))
+    in_headers = told_by_headers(zip(rejects["source"], rejects["detail"], strict=True), of_source)
     counts = ["n_read", "n_kept", "n_rejected", "n_positions", "n_items"]
     ledger_columns = ["source", "format", "state", "detail", *counts]
     marks = [(source, mark, n) for (source, mark), n in sorted(assembly.privacy.items())]
@@ -262,6 +266,7 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
                 {
                     "workshop": w.key,
                     **w.header.model_dump(exclude={"intervenants_nommes"}),
+                    **{name: one for name, one in in_headers.get(w.key, {}).items() if not getattr(w.header, name)},
                     "textes": json.dumps(w.texts, ensure_ascii=False) if w.texts else None,
                 }
                 for w in workshops
@@ -269,7 +274,7 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
         ),
         "workshop_tables": _workshop_tables(workshops, contributions, assembly.subjects),
         "contributions": contributions,
-        "rejects": told_apart(assembly.rejects.frame()),
+        "rejects": told_apart(rejects),
         "items": assembly.items.frame(),
         "positions": assembly.positions_frame(),
         "ledger": pd.DataFrame(sorted(assembly.ledger), columns=ledger_columns),

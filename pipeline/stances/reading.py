@@ -41,7 +41,8 @@ from pipeline.learned import Linear, ModelFolder, save
 
 STANCES_MODEL = ModelFolder("stances", "des positions", "rosace train --profile positions --extra TEXTES.csv")
 STANCES = (PRO, CON, MIXED, UNKNOWN)
-HEAD = "stances"
+HEAD, IN_ANSWER = "stances", "answers"
+"""What is read in any words, and in those that answer what somebody has just proposed."""
 OBJECT = "<objet>"
 N_TOKENS = 40
 """Words that are read: who takes a side says so first."""
@@ -254,21 +255,22 @@ def read_stances(texts: Sequence[str], about: Sequence[str] | None = None) -> li
     return [one.stance for one in load_stances().read(texts, about)]
 
 
-@lru_cache(maxsize=1)
-def load_stances(folder: Path = STANCES_MODEL.path) -> StanceModel:
-    """The model of a folder.
+@lru_cache(maxsize=2)
+def load_stances(head: str = HEAD, folder: Path = STANCES_MODEL.path) -> StanceModel:
+    """A head of the model of a folder: `HEAD`, or `IN_ANSWER`.
 
     Raises
     ------
     ModelError : a file is missing or altered, or holds something else.
     """
     with STANCES_MODEL.reading(folder) as learned:
-        head = learned.heads[HEAD]
-        if head.outputs != STANCES:
-            raise ValueError(f"{head.outputs} : d'autres positions")
-        return StanceModel(head, {name: float(least) for name, least in learned.facts["least"].items()})
+        found = learned.heads[head]
+        if found.outputs != STANCES:
+            raise ValueError(f"{found.outputs} : d'autres positions")
+        return StanceModel(found, {name: float(least) for name, least in learned.facts["least"][head].items()})
 
 
-def save_stances(folder: Path, model: StanceModel) -> None:
-    """Write the weights, as `load_stances` reads them."""
-    save(folder, {HEAD: model.head}, {"least": dict(model.least)})
+def save_stances(folder: Path, models: Mapping[str, StanceModel]) -> None:
+    """Write the weights of each head, as `load_stances` reads them."""
+    heads = {name: model.head for name, model in models.items()}
+    save(folder, heads, {"least": {name: dict(model.least) for name, model in models.items()}})

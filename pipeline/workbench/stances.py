@@ -25,28 +25,41 @@ from pipeline.language.syntax.function_words import every_word
 from pipeline.language.vocabulary.cues import CON, MIXED, PRO, UNKNOWN
 from pipeline.learned import Linear
 from pipeline.resources import corpus
-from pipeline.stances.reading import STANCES, StanceModel, features_of, load_stances, save_stances, tokens_of
+from pipeline.stances.reading import (
+    HEAD,
+    IN_ANSWER,
+    STANCES,
+    StanceModel,
+    features_of,
+    load_stances,
+    save_stances,
+    tokens_of,
+)
 from pipeline.workbench.cards import card, write_card
-from pipeline.workbench.examples import BENCHMARKS, REFERENCES, load_corpus, read_folder, read_jsonl, referenced_texts
+from pipeline.workbench.examples import BENCHMARKS, REFERENCES, load_corpus, read_jsonl, referenced_texts
 from pipeline.workbench.learning import fit_logistic, left_out, precision_recall, share
 from pipeline.workbench.position_columns import column_lines
 from pipeline.workbench.scoreboard import Line, number
 
-WRITTEN, BENCHMARK = corpus() / "stances", BENCHMARKS / "positions.jsonl"
+WRITTEN, REPLIES = corpus() / "stances" / "ecrites.jsonl", corpus() / "stances" / "repliques.jsonl"
+BENCHMARK = BENCHMARKS / "positions.jsonl"
 OBJECTIONS, LEFT_OUT = BENCHMARKS / "objections.jsonl", "test"
 COLUMNS = ("repo", "text")
 TAKEN = (CON, MIXED, PRO)
 """Stances that are told."""
 N_FOLDS = 5
-N_FORMS_MIN = 2
-"""Forms of words that hold a word, or a feature, for it to be known: what one says is chance."""
+ANSWER_WORDS_MAX = 12
+"""Words of the written cases that might answer somebody as they are."""
+N_FORMS_MIN, N_FORMS_OF_WORDS = 2, 12
+"""Forms of words that hold a feature, or a word, for it to be known: what one says is chance, and subjects come back;
+those that answer say little but what they think, and each word counts."""
 N_ANNOTATED, N_REAL = 2_000, 6_000
 BACKGROUND_WEIGHT, FILLED_WEIGHT = 0.15, 0.33
 """What an idea of the background weighs, and a form of words filled with one of several subjects."""
 STRENGTH = 0.5
 MAX_ITERATIONS = 3_000
 DECIMALS = 3
-PRECISION_WANTED, LEAST_CHANCES = 0.82, np.round(np.arange(0.5, 0.96, 0.05), 2)
+PRECISION_WANTED, PRECISION_IN_ANSWER, LEAST_CHANCES = 0.82, 0.9, np.round(np.arange(0.5, 0.96, 0.05), 2)
 """Share of right ones among the told, on forms left out, and the chances tried to have it."""
 
 
@@ -63,15 +76,15 @@ class _Case:
 
 @dataclass(frozen=True)
 class LearntStances:
-    """The model, and what was measured of it."""
+    """The model of each head, and what was measured of them."""
 
-    model: StanceModel
+    models: dict[str, StanceModel]
     metrics: dict[str, Any]
 
 
-def load_written(folder: Path = WRITTEN) -> list[dict[str, Any]]:
+def load_written(path: Path = WRITTEN) -> list[dict[str, Any]]:
     """The written cases, in order."""
-    return [row for _, row in read_folder(folder)]
+    return read_jsonl(path)
 
 
 def load_real(path: Path) -> pd.DataFrame:
@@ -101,7 +114,7 @@ def learn(real: pd.DataFrame) -> LearntStances:
     cases = [*_cases(written), *_said_in_answer()]
     shares, true = _left_out(cases, background)
     least = _bounds(shares, true)
-    model = StanceModel(_fitted(cases, background), least)
+    model, answers = StanceModel(_fitted(cases, background), least), learn_answers()
     told = [one.stance for one in model.read(aside)]
     counts = {
         "n_written": len(written),
@@ -114,12 +127,25 @@ def learn(real: pd.DataFrame) -> LearntStances:
     }
     metrics = {
         **counts,
+        "answers": answers.metrics,
         "told_aside": {stance: share(np.array(told) == stance) for stance in TAKEN},
         "least": least,
         "left_out": _measured(_told(shares, least), true),
         "benchmark": measure_benchmark(model),
     }
-    return LearntStances(model, metrics)
+    return LearntStances({HEAD: model, **answers.models}, metrics)
+
+
+def learn_answers() -> LearntStances:
+    """Fit and measure what is read in words that answer a proposal: replies, and the shortest of the written cases."""
+    short = [row for row in load_written() if len(row["text"].split()) <= ANSWER_WORDS_MAX]
+    replies = [_Case(row["text"], "", row["stance"], row["text"], 1.0) for row in load_written(REPLIES)]
+    cases = [*replies, *_said_in_answer(), *_cases(short)]
+    shares, true = _left_out(cases, ())
+    replied = slice(0, len(replies))
+    least = _bounds(shares[replied], true[replied], PRECISION_IN_ANSWER)
+    measured = {"n": len(replies), "least": least, **_measured(_told(shares[replied], least), true[replied])}
+    return LearntStances({IN_ANSWER: StanceModel(_fitted(cases, ()), least)}, measured)
 
 
 def _cases(written: Sequence[dict[str, Any]]) -> list[_Case]:
@@ -142,18 +168,18 @@ def _said_in_answer() -> list[_Case]:
 _STANCE_OF = {"objects": CON, "supports": PRO}
 
 
-def _known_words(cases: Sequence[_Case]) -> frozenset[str]:
+def _known_words(cases: Sequence[_Case], least: int) -> frozenset[str]:
     forms: dict[str, set[str]] = defaultdict(set)
     for case in cases:
         for word in tokens_of(case.form):
             forms[word].add(case.form)
-    return frozenset(word for word, held in forms.items() if len(held) >= N_FORMS_MIN)
+    return frozenset(word for word, held in forms.items() if len(held) >= least)
 
 
 def _fitted(cases: Sequence[_Case], background: Sequence[str]) -> Linear:
     from scipy.sparse import csr_matrix
 
-    known = _known_words(cases)
+    known = _known_words(cases, N_FORMS_OF_WORDS if len(background) else N_FORMS_MIN)
     read = [features_of(case.text, known, case.about) for case in cases]
     forms: dict[str, set[str]] = defaultdict(set)
     for case, found in zip(cases, read, strict=True):
@@ -191,14 +217,16 @@ def _left_out(
     return shares, np.array([case.stance for case in cases], dtype=object)
 
 
-def _bounds(shares: npt.NDArray[np.float64], true: npt.NDArray[np.object_]) -> dict[str, float]:
+def _bounds(
+    shares: npt.NDArray[np.float64], true: npt.NDArray[np.object_], wanted: float = PRECISION_WANTED
+) -> dict[str, float]:
     """The chance from which each stance is right often enough."""
     best = np.array(STANCES, dtype=object)[shares.argmax(axis=1)]
     found: dict[str, float] = {}
     for stance in TAKEN:
         rows = best == stance
         chances, right = shares[rows].max(axis=1), true[rows] == stance
-        least = next((t for t in LEAST_CHANCES if right[chances >= t].mean() >= PRECISION_WANTED), LEAST_CHANCES[-1])
+        least = next((t for t in LEAST_CHANCES if right[chances >= t].mean() >= wanted), LEAST_CHANCES[-1])
         found[stance] = float(least)
     return found
 
@@ -255,7 +283,7 @@ def positions_lines(floors: Floors) -> list[Line]:
 
 def write_model(folder: Path, found: LearntStances) -> None:
     """The weights, `metrics.json`, and the card that tells it."""
-    save_stances(folder, found.model)
+    save_stances(folder, found.models)
     write_card(folder, found.metrics, stances_card(found.metrics))
 
 

@@ -55,6 +55,58 @@ def test_words_that_answer_nobody_who_is_known(text: str) -> None:
     assert not told(text)[-1].positions
 
 
+PROPOSALS = ["Il faudrait une navette le samedi.", "Je propose une navette le samedi.", "Une navette le samedi ?"]
+ANSWERS = [
+    ("Trop compliqué.", "contre"),
+    ("Ça ne marchera jamais.", "contre"),
+    ("Surtout pas.", "contre"),
+    ("Excellente idée.", "pour"),
+    ("Oui, à condition que ce soit gratuit.", "nuance"),
+]
+NO_ANSWERS = [
+    "Qui la conduirait ?",
+    "Le samedi, il y a le marché.",
+    "On en reparle tout à l'heure.",
+    "J'habite à Vermont.",
+]
+
+
+def debate(*said: tuple[str, str]) -> list[Entry]:
+    entries = [Entry(f"ligne {n}", words, voice=voice, frame="debat") for n, (voice, words) in enumerate(said)]
+    tell_answers(entries, "a.md")
+    return entries
+
+
+@pytest.mark.parametrize("proposal", PROPOSALS)
+@pytest.mark.parametrize(("answer", "side"), ANSWERS)
+def test_what_is_said_at_once_of_a_proposal_takes_a_side_on_it(proposal: str, answer: str, side: str) -> None:
+    first, second = debate(("Léa", proposal), ("Omar", answer))
+    assert [(one.side, one.about) for one in second.positions] == [(side, proposal)]
+    assert second.answers == (first.own_name,)
+
+
+@pytest.mark.parametrize("answer", NO_ANSWERS)
+def test_what_takes_no_side_on_a_proposal(answer: str) -> None:
+    assert not debate(("Léa", PROPOSALS[0]), ("Omar", answer))[1].positions
+
+
+@pytest.mark.parametrize(
+    "words", ["Quels horaires ?", "Durée du trajet ?", "La navette passe à midi.", "Qui la conduit ?"]
+)
+def test_what_proposes_nothing_is_answered_by_no_side(words: str) -> None:
+    assert not debate(("Léa", words), ("Omar", "Trop compliqué."))[1].positions
+
+
+def test_who_disagrees_with_an_objection_is_for_what_it_objects_to() -> None:
+    said = debate(
+        ("Léa", PROPOSALS[0]), ("Omar", "Trop compliqué."), ("Jean", "Je ne suis pas d'accord, c'est simple.")
+    )
+    assert [(one.side, one.about) for one in said[2].positions] == [("pour", PROPOSALS[0])]
+    assert said[2].answers == (said[0].own_name,)
+    agrees = debate(("Léa", PROPOSALS[0]), ("Omar", "Trop compliqué."), ("Jean", "Tout à fait d'accord."))
+    assert [one.side for one in agrees[2].positions] == ["contre"]
+
+
 def test_a_position_knows_the_contribution_that_it_answers(tmp_path: Path) -> None:
     text = "M. Vidal : Draguons le chenal.\n\nMme Prat : Je suis d'accord avec M. Vidal.\n\nM. Vidal : Bien.\n"
     (tmp_path / "a.md").write_text(text, encoding="utf-8")

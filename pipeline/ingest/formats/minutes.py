@@ -10,6 +10,7 @@ from pipeline.ingest.formats.blocks import Block, entries_of_blocks
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speakers import is_machine_name, without_animation
 from pipeline.ingest.frames import TITLE, Corrections, frame_blocks, unknown_corrections
+from pipeline.ingest.headers import header_told
 from pipeline.ingest.structure import CONTEXT_JOINT, context_of, frame_of_heading
 from pipeline.ingest.votes import Result, result_of
 
@@ -99,7 +100,8 @@ def _set_aside(entries: list[Entry], rejects: list[Reject]) -> list[Entry]:
             entry.aside = (entry.frame, DETAILS[entry.frame])
             kept.append(entry)
         else:
-            rejects.append((entry.locator, entry.frame, DETAILS[entry.frame]))
+            told = header_told(entry.text) if entry.frame in ("entete", "titre") else ""
+            rejects.append((entry.locator, entry.frame, DETAILS[entry.frame] + told))
     return kept
 
 

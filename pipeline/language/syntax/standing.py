@@ -58,11 +58,17 @@ _EDGES = " \t\n\u00a0\u202f.…,;-–—•*"
 _TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?|\d+|[^\w\s]")
 _NAMES = re.compile(r"(?<=[\s'’(«-])[A-ZÀ-ÖØ-Þ]")
 _DONE_TO_IT = re.compile(r"\W*(?:(?:les?|la) |l['’])([^\W\d_]+)(?!\w)", re.IGNORECASE)
-_DONE_TO_THEM = re.compile(r"\W*(?:on|je|tu|nous|vous)\s+(?:ne\s+)?(?:leur|lui)\s", re.IGNORECASE)
-"""« On ne leur donne pas assez de place »."""
 _CAPITALS, _DIGITS = re.compile(r"[A-ZÀ-ÖØ-Þ]"), re.compile(r"\d")
 _CONNECTS = re.compile(rf"\W*(?:{_any('opening')})(?:(?<=['’])|(?![\w'’-]))", re.IGNORECASE)
-_TIED = re.compile(rf"\W*(?:{_any('tied')})(?:(?<=['’])|(?![\w'’-]))", re.IGNORECASE)
+_TIED = re.compile(rf"^\W*(?:{_any('tied')})(?:(?<=['’])|(?![\w'’-]))", re.IGNORECASE)
+_BEHIND = (
+    _TIED,
+    re.compile(rf"\b(?:{_LISTS['behind']['any'].replace(' ', '|')})(?![\w-])", re.IGNORECASE),
+    re.compile(r"^\W*(?:on|je|tu|nous|vous)\s+(?:ne\s+)?(?:leur|lui)\s", re.IGNORECASE),
+    re.compile(r"^\W*on\s+(?:ne\s+)?(?:les|la)\s+", re.IGNORECASE),
+    re.compile(r"^[^,;:]*\bcomme (?:ça|cela)(?!\s+(?:qu|[a-zà-ÿ]+ent\b))", re.IGNORECASE),
+)
+"""« On ne leur donne rien », « On les voit jamais », « Un lieu comme ça »."""
 _CONNECTS_INSIDE = re.compile(rf"\b(?:{_any('inside')})(?![\w'’-])", re.IGNORECASE)
 _MADE = (
     "n_words", "length", "is_low", "asks", "colon", "opens_on", "brackets", "capitals", "digits", "no_letter",
@@ -189,8 +195,11 @@ def _point(found: list[float], words: list[str], classes: list[str], nouns: list
             continue
         is_named = first_noun < at or (kind in ("that", "it_is") and _INFINITIVE in classes[:at])
         found[_POINTING[kind][is_named]] = 1.0
-        if kind == "they" and is_named and not any(classes[one] in (_NOUNS, _OTHERS) for one in nouns if one < at):
+        has_plural = any(classes[one] in (_NOUNS, _OTHERS) for one in nouns if one < at)
+        if kind == "they" and is_named and not has_plural:
             found[_PLACES["they_without_plural"]] = 1.0
+        if word == "les" and not has_plural:  # « un budget pour les aider »
+            found[_PLACES["they_bare"]] = 1.0
 
 
 def _is_pointing(kind: str, at: int, words: list[str], classes: list[str]) -> bool:
@@ -237,7 +246,7 @@ def judge(text: str) -> Standing:
 
 
 def _is_surely_lost(text: str, features: Sequence[float]) -> bool:
-    if any(features[place] for place in _SURELY) or _TIED.match(text) or _DONE_TO_THEM.match(text):
+    if any(features[place] for place in _SURELY) or any(one.search(text) for one in _BEHIND):
         return True
     first, _, rest = text.strip(_EDGES).lower().replace("’", "'").partition(" ")
     done = _DONE_TO_IT.match(text)

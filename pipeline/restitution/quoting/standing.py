@@ -52,6 +52,8 @@ _OPENING = re.compile(r"(?:moi )?(il (?:n['’])?y a|[^\W\d_]+['’]?)", re.IGNO
 _SUBJECTS = of("persons", "articles", "possessives_of_speakers", "possessives") | {"il y a", "il n'y a", "il n’y a"}
 """What speech without a point opens on when it says something of someone, or of something."""
 _SPOKEN_WORD = re.compile(r"\S+")
+_MASKED = re.compile(rf"{re.escape(CUT)}.*\b(?:elle|il|lui|son|sa|ses)\b", re.IGNORECASE)
+"""A pronoun that stands for a name that is not shown."""
 _HANGING = of("dangling", "prepositions")
 _WAITING = _HANGING | of("subordinate_openings")
 _ENDS = re.compile(r"[.!?…]")
@@ -68,7 +70,7 @@ def is_understood(text: str, lost_max: float = LOST_MAX) -> bool:
     bare = text.strip(" .…")
     if bare.count(CUT) > 1 or sum(map(str.isupper, bare)) > SHOUTED_SHARE * len(bare):
         return False
-    if bare.startswith((CUT, "(")) or bare[:1].islower() or speaks(bare) or says_nothing(bare):
+    if _MASKED.search(bare) or bare.startswith((CUT, "(")) or bare[:1].islower() or speaks(bare) or says_nothing(bare):
         return False
     return judge(bare).lost <= lost_max
 

@@ -30,6 +30,13 @@ LOST = [
     "On ne leur laisse pas assez de place",
     "La repeindre avant l'hiver",
     "C'est pour cette raison que beaucoup y renoncent",
+    "Prévoir un budget pour les aider",
+    "On les voit rarement aux réunions",
+    "Des permanences comme celle-là dans chaque commune",
+    "Un lieu comme ça pour les ados",
+    "Grâce à eux la halle revit",
+    "D'où l'intérêt d'une navette",
+    "La même chose au collège",
 ]
 STANDS = [
     "Le four à pain reste froid tout l'hiver",
@@ -46,6 +53,10 @@ STANDS = [
     "Les parents, les enseignants et la mairie se parlent peu",
     "Ouvrir la bibliothèque le soir pour les salariés",
     "Deux cars par jour seulement vers la ville",
+    "Les deux écoles du bourg devraient se parler",
+    "Les familles attendent trop longtemps, il faudrait les aider",
+    "Les bénévoles du marché préparent la soupe",
+    "L'une des écoles n'a plus de cantine",
 ]
 
 
