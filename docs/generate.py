@@ -186,8 +186,9 @@ def room() -> str:
     told = [
         f"**Mesuré** (`tests/bench/salle.py`) : {found['tables']} tables tapent {found['ideas']} paroles en",
         f"{found['seconds']:.0f} secondes, pendant que {found['facilitators']} personnes trient ; profil",
-        f"`{found['profile']}`, charge de la machine (deux cœurs) au début et à la fin :",
-        f"{' et '.join(map(_number, found['load_of_the_machine']))}.",
+        f"`{found['profile']}`. Le serveur a pris {found['processor_s']:.0f} secondes de processeur ; charge",
+        f"de la machine (deux cœurs) : {' puis '.join(map(_number, found['load_of_the_machine']))},",
+        "d'autres travaux compris.",
         "",
         "| | médiane | 95 sur 100 en moins de | le plus long |",
         "|---|---:|---:|---:|",

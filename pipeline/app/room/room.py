@@ -45,6 +45,8 @@ from pipeline.tables.reading import read_text
 
 HEADINGS = ("Ce qui existe et marche", "Ce qui freine", "Ce que l’on pourrait faire", "Ce que l’on se demande")
 """What tables may write under, unless facilitators say otherwise: the four axes."""
+N_AT_ONCE = 70
+"""Ideas that a whole wall shows, the last come of each title; the others are counted."""
 PAUSE_S = 0.25
 """What comes in such a time is read together, and told together."""
 N_WORDS_MAX = 20_000
@@ -307,6 +309,12 @@ class Room:
             for axis, title in order
         )
         return [column for column in columns if column.cards or (column.title and column.title.axis)]
+
+    def projected(self) -> tuple[list[Column], int]:
+        """The columns of what is shown, and how many cards of each the wall has room for."""
+        columns = self.columns(self.is_shown)
+        n_cards = sum(len(one.cards) for one in columns)
+        return columns, n_cards if self.focus or n_cards <= N_AT_ONCE else max(2, N_AT_ONCE // len(columns))
 
     def in_state(self, state: str) -> list[Word]:
         """The words that wait for a nod, or that were hidden, the first come first."""

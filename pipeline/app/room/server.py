@@ -52,8 +52,6 @@ DONE = {"montrer": "montrée", "cacher": "ôtée du mur", "attendre": "remise à
 BODY_MAX = 64 << 10
 """Bytes of what a browser may send at once."""
 BEAT_S = 10.0
-N_AT_ONCE = 70
-"""Ideas that a whole wall shows, the last come of each title; the others are counted."""
 N_PAGES_MAX = 600
 SAYING, SENDING, GUESSING = (30.0, 0.4), (400.0, 8.0), (8.0, 1 / 60)
 """At once, then a second: words of one browser, requests that change something from one address, wrong codes."""
@@ -179,15 +177,13 @@ class Pages:
     async def wall(self, request: Request, session: Session) -> Response:
         """What is projected: no tool, only the words that were let through."""
         part = request.url.path != "/mur"
-        columns = self.room.columns(self.room.is_shown)
-        focus, settings = self.room.focus, self.room.settings
+        columns, most = self.room.projected()
+        focus = self.room.focus
         seen = [one for one in columns if focus in ("", one.axis, one.address)]
-        n_cards = sum(len(one.cards) for one in seen)
-        is_full = not focus and n_cards > N_AT_ONCE
-        most = max(2, N_AT_ONCE // len(seen)) if is_full else n_cards
+        n_cards = sum(min(most, len(one.cards)) for one in seen)
         return self.show(
             "wall_part.html" if part else "wall.html", title=self.room.title, columns=seen, focus=focus,
-            size=size_of(n_cards), most=most, address=self.address, code=settings.code, session=session,
+            size=size_of(n_cards), most=most, address=self.address, code=self.room.settings.code, session=session,
             n_all=sum(len(one.cards) for one in columns),
         )  # fmt: skip
 
@@ -195,11 +191,12 @@ class Pages:
         """The page of a facilitator."""
         part = request.url.path != "/animation"
         room = self.room
+        columns, most = room.projected()
         launch = room.launch
         documents = {name: told for name, told in DOCUMENTS.items() if (room.results / name).is_file()}
         return self.show(
             "sorting_part.html" if part else "sorting.html", title=room.title, session=session, room=room,
-            columns=room.columns(room.is_shown), address=self.address, found=room.found, launch=launch,
+            columns=columns, most=most, address=self.address, found=room.found, launch=launch,
             documents=documents if launch is not None and launch.is_over and not launch.problem else {},
             link=f"{self.address}/animer?jeton={room.settings.token}", headings="\n".join(room.headings),
             is_safe=self.is_safe, done=DONE, n_words=sum(not w.is_withdrawn for w in room.words.typed.words.values()),

@@ -34,11 +34,12 @@
     const items = queue();
     box.hidden = !items.length;
     if (why !== undefined) at("pourquoi").textContent = why;
-    at("file").replaceChildren(...items.map((item) => {
+    at("file").textContent = "";
+    items.forEach((item) => {
       const line = document.createElement("li");
       line.textContent = item.texte || (item.chemin === "/retirer" ? "une parole à retirer" : "");
-      return line;
-    }));
+      at("file").appendChild(line);
+    });
   }
   function drop(item) { keep(queue().filter((one) => one.rang !== item.rang)); }
 
@@ -122,6 +123,8 @@
     thread.addEventListener("fin", () => { thread.close(); topics.forEach(refresh); });
   }
 
+  let pressed = null;
+  document.addEventListener("click", (event) => { pressed = event.target.closest("button"); });
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.matches("[data-file]")) {
@@ -136,7 +139,8 @@
     } else if (form.matches("[data-acte]")) {
       event.preventDefault();
       const fields = new FormData(form);
-      if (event.submitter && event.submitter.name) fields.append(event.submitter.name, event.submitter.value);
+      const button = event.submitter || pressed; // old browsers do not tell which
+      if (button && button.form === form && button.name) fields.append(button.name, button.value);
       post(form.getAttribute("action"), fields).then(async (response) => {
         if (response.status === 401) { location.href = "/"; return; }
         const said = await response.json();
