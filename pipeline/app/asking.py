@@ -13,8 +13,9 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.language.text.typography import joined
 from pipeline.review.log.on_pairs import GAINS, Regrouping, foresee
 from pipeline.review.log.op import quoted
-from pipeline.review.log.state import Group, Item, ReviewState
+from pipeline.review.log.state import ReviewState
 from pipeline.review.questions import Question, best_question
+from pipeline.workshop.records import Group, Item
 
 N_BESIDE = 3
 """Words of its group that are shown beside a sentence."""

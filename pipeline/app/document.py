@@ -12,7 +12,8 @@ from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Block, Draft, Section
 from pipeline.language.text.typography import unaccented
 from pipeline.review.exchange.own_words import Mentions, as_text, group_of, item_of, read_mentions, sentences_of
-from pipeline.review.log.state import Group, Item, ReviewState
+from pipeline.review.log.state import ReviewState
+from pipeline.workshop.records import Group, Item
 
 Sections = tuple[Section, ...]
 ALIKE = 0.4

@@ -13,8 +13,9 @@ from pipeline.app.desk import Desk, cut, page_number
 from pipeline.app.document import ShownDraft
 from pipeline.axes import COMPASS_CODES
 from pipeline.review.finding import matcher
-from pipeline.review.log.state import Group, Item, Link, ReviewState
+from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session
+from pipeline.workshop.records import Group, Item, Link
 
 N_SHOWN = 20
 """Groups, then sentences, that a search for the other end shows."""

@@ -33,8 +33,9 @@ from pipeline.review.log.anchors import items_under
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
 from pipeline.review.log.ops import OPS
-from pipeline.review.log.state import Group, Item, ReviewState, Source
+from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session
+from pipeline.workshop.records import Group, Item, Source
 
 View = Callable[[Desk, Request], dict[str, Any]]
 N_PLANNED = 200

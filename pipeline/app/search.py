@@ -27,7 +27,8 @@ from pipeline.review.finding import (
     known_of,
     who_says,
 )
-from pipeline.review.log.state import Item, ReviewState
+from pipeline.review.log.state import ReviewState
+from pipeline.workshop.records import Item
 
 COLUMN = "c."
 """Before the name of a column, in addresses: no column is taken for another filter."""

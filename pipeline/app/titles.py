@@ -17,7 +17,8 @@ from pipeline.place.live import LivePlacing
 from pipeline.place.titles import Title, titles_of
 from pipeline.review.log.on_titles import reword
 from pipeline.review.log.op import quoted
-from pipeline.review.log.state import GivenTitle, ReviewState
+from pipeline.review.log.state import ReviewState
+from pipeline.workshop.records import GivenTitle
 
 N_LIKELIEST = 2
 """Titles that are shown beside what is to be placed."""

@@ -14,7 +14,8 @@ from pipeline.app.desk import Desk
 from pipeline.app.titles import Sorting, deciding
 from pipeline.axes import COMPASS_CODES
 from pipeline.review.log.on_titles import groups_under
-from pipeline.review.log.state import Group, Item, ReviewState
+from pipeline.review.log.state import ReviewState
+from pipeline.workshop.records import Group, Item
 
 WEAK = "aucun"
 """The column of what is under no title, as forms name it."""

@@ -1,1 +1,1 @@
-"""The run folder: artefacts, vectors, readings, the log of decisions, files written whole, remote corpora."""
+"""The run folder: artefacts, vectors, readings, the log of decisions, files written whole."""

@@ -13,7 +13,8 @@ from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.language.lexicon.verbs import infinitive_of, is_finite
 from pipeline.language.text.folding import fold_word
 from pipeline.language.text.words import STOP_WORDS, WORD, stem
-from pipeline.review.log.state import Item, ReviewState, Source
+from pipeline.review.log.state import ReviewState
+from pipeline.workshop.records import Item, Source
 
 VALUES_MAX = 40
 """A column with more values tells nothing of a kind of people: it is not offered as a filter."""

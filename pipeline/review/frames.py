@@ -17,8 +17,9 @@ from pipeline.contracts.tables import TABLES
 from pipeline.contracts.titles import DECIDING
 from pipeline.review.agreement import Precision
 from pipeline.review.log.replay import Log, Outcome
-from pipeline.review.log.state import GivenTitle, Group, Item, MachineTables, ReviewState, titles_by_group
+from pipeline.review.log.state import ReviewState
 from pipeline.workshop.items import suggested_names
+from pipeline.workshop.records import GivenTitle, Group, Item, MachineTables, titles_by_group
 
 UNREADABLE = "illisible"
 """The `op` of a line of the log that is no act."""

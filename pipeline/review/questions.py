@@ -14,7 +14,8 @@ import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.review.log.on_pairs import is_decided
-from pipeline.review.log.state import Item, ReviewState
+from pipeline.review.log.state import ReviewState
+from pipeline.workshop.records import Item
 
 TOGETHER = 0.3
 """What a pair of one group is worth beside one that is apart, for as much doubt."""

@@ -12,7 +12,7 @@ from uuid import uuid4
 from pipeline.contracts.checks import empty
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.text.typography import capitalized, counted
-from pipeline.review.log.anchors import find_group
+from pipeline.review.log.anchors import anchor_of, find_group
 from pipeline.review.log.decisions import (
     REDO,
     UNDO,
@@ -29,8 +29,9 @@ from pipeline.review.log.on_items import NO_LINK
 from pipeline.review.log.on_pairs import name_group, to_name
 from pipeline.review.log.ops import OPS, flaw
 from pipeline.review.log.replay import Log, Outcome, apply, read_log, replay
-from pipeline.review.log.state import MachineTables, ReviewState
+from pipeline.review.log.state import ReviewState
 from pipeline.review.titling import with_advice
+from pipeline.workshop.records import MachineTables
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,7 @@ class Session:
             author=author,
             op=wish.op,
             target=Target(
-                items=(*(items[item_id].anchor for item_id in wish.items), *wish.spans),
+                items=(*(anchor_of(items[item_id]) for item_id in wish.items), *wish.spans),
                 groups=wish.groups,
                 links=tuple(self._link_anchor(pair, wish.link_kind) for pair in wish.links),
                 theme_id=wish.theme_id,
@@ -212,7 +213,7 @@ class Session:
     def _link_anchor(self, pair: tuple[str, str], kind: str | None) -> LinkAnchor:
         """Both ends as they stand today; a link that nobody made before is an answer when no kind is given."""
         known, (one, other) = self.state.links.get(pair), (self.state.items[item_id] for item_id in pair)
-        ends = {"from_item": one.anchor, "to_item": other.anchor}
+        ends = {"from_item": anchor_of(one), "to_item": anchor_of(other)}
         return LinkAnchor.model_validate({**ends, "kind": kind or (known.kind if known else "answers")})
 
     def _value_before(self, wish: Wish) -> Any:

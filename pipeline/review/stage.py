@@ -18,8 +18,9 @@ from pipeline.review.log.anchors import OVERLAP_MIN
 from pipeline.review.log.decisions import REDO, UNDO
 from pipeline.review.log.on_pairs import name_group, to_name
 from pipeline.review.log.replay import Log, Outcome, read_log, replay
-from pipeline.review.log.state import MachineTables, ReviewState
+from pipeline.review.log.state import ReviewState
 from pipeline.review.titling import with_advice
+from pipeline.workshop.records import MachineTables
 
 __all__ = ["MachineTables", "PreviousTables", "ReviewResult", "review"]
 

@@ -22,8 +22,9 @@ from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.review.log.replay import read_log, replay
-from pipeline.review.log.state import Item, MachineTables, ReviewState
+from pipeline.review.log.state import ReviewState
 from pipeline.workshop.items import suggested_names
+from pipeline.workshop.records import Item, MachineTables
 
 TITLE, QUESTION = "titre", "question"
 """Tasks of the table `advice` that are followed; a run of an earlier version may hold others."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.config import ClusterConfig
-    from pipeline.review.log.state import MachineTables
+    from pipeline.workshop.records import MachineTables
 
 COMPARED = ("items", "reviewed_tags", "reviewed_groups", "reviewed_memberships")
 """Tables put aside before a run, as the state that its changes are told from."""
@@ -168,8 +168,8 @@ def _run_cluster(job: Job) -> Output:
 def run_advise(job: Job) -> Output:
     """Ask the language model of the run, when there is one, what it would call groups."""
     from pipeline.contracts.checks import empty
-    from pipeline.review.log.state import MachineTables
     from pipeline.review.titling import advise
+    from pipeline.workshop.records import MachineTables
 
     assistant = assistant_of(job)
     if assistant is None:

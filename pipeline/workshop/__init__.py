@@ -1,4 +1,6 @@
-"""One model of a workshop: contribution, idea, title, group, link and decision, from tables and to tables.
+"""One model of a workshop, shared by review, restitution, exports and programme.
 
-`model` holds the objects, `load` joins the tables into what may be shown; restitution, exports and programme read it.
+`records` holds contributions, ideas, groups, links, themes and titles, read from the tables of a run (`tables`), which
+a review changes; `model` is what may be shown of them, joined by `load` from the reviewed tables; `questions`, what was
+answered by a side.
 """

@@ -15,8 +15,9 @@ from pipeline.contracts.labels import PART_NAMES
 from pipeline.contracts.numbers import in_reading_order
 from pipeline.language.text.folding import fold
 from pipeline.workshop.items import read_items
-from pipeline.workshop.model import Group, Item, Material, Stand, Theme, without_group
+from pipeline.workshop.model import Group, Item, Material, Stand, without_group
 from pipeline.workshop.questions import Question, read_questions
+from pipeline.workshop.records import Theme
 from pipeline.workshop.tables import RestitutionTables, rows_of
 
 
@@ -34,7 +35,7 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
     items = {
         item_id: item if item_id in kept or not item.group else without_group(item) for item_id, item in items.items()
     }
-    themes = rows_of(tables.reviewed_themes.sort_values(["position", "theme_id"]), "theme_id", "title")
+    themes = rows_of(tables.reviewed_themes.sort_values(["position", "theme_id"]), "theme_id", "title", "position")
     declared = tables.workshop_tables[tables.workshop_tables["is_declared"].fillna(False).astype(bool)]
     people = _total(tables.workshops["participants"])
     told = tables.reviewed_links[tables.reviewed_links["is_told"]]
@@ -50,7 +51,7 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
         declared_participants=people if people is not None else _total(declared["participants"]),
         items=items,
         groups=groups,
-        themes=tuple(Theme(*row) for row in themes),
+        themes=tuple(Theme(theme_id, title, position, ()) for theme_id, title, position in themes),
         answers=_answers(answers),
         pairs=_pairs(answers),
         stands=_stands(links),

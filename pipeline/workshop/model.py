@@ -1,4 +1,4 @@
-"""What a restitution may speak of: items and their sources, groups and their members, themes in order.
+"""What may be shown of a workshop, which a restitution speaks of: items, groups and their members, themes in order.
 
 How far around an idea its words may be shown: the sentence it was cut from, never words that nobody may show.
 """
@@ -19,6 +19,7 @@ from pipeline.language.vocabulary.cues import CON
 from pipeline.stances.counting import Side, Sides, count_sides
 from pipeline.stances.reading import read_stances
 from pipeline.workshop.questions import Question
+from pipeline.workshop.records import Theme
 
 Span = tuple[int, int]
 WINDOW = 320
@@ -269,14 +270,6 @@ class Group:
         """Whether most members wait for someone to confirm their axis: such a group is named, not told."""
         waiting = sum(item.status == "a_relire" for item in self.members)
         return not self.is_trusted and 2 * waiting > len(self.members)
-
-
-@dataclass(frozen=True)
-class Theme:
-    """A subject across axes, in the order of the document."""
-
-    theme_id: str
-    title: str
 
 
 @dataclass(frozen=True)

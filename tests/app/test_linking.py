@@ -19,7 +19,7 @@ from pipeline.review.frames import to_tables
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from pipeline.review.log.state import MachineTables
+    from pipeline.workshop.records import MachineTables
 
 PAPIERS, RELAIS, AGENDA = (
     "Des démarches en ligne qui perdent les gens",

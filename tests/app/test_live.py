@@ -18,7 +18,7 @@ from pipeline.review.session import Wish
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-    from pipeline.review.log.state import MachineTables
+    from pipeline.workshop.records import MachineTables
 
 BUS, TEMPS = "Pas assez de bus le soir", "Le temps manque pour se coordonner"
 

@@ -20,8 +20,8 @@ from pipeline.app.linking import bundle_links, stances
 from pipeline.app.screens import names_to_check, recording_of
 from pipeline.app.server import make_app
 from pipeline.review.exchange.own_words import asked_as
-from pipeline.review.log.state import Source
 from pipeline.review.session import Wish
+from pipeline.workshop.records import Source
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

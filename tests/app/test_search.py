@@ -13,6 +13,7 @@ from reading import group_named
 from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
+from pipeline.review.log.anchors import anchor_of
 from pipeline.review.session import Wish
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ def test_what_is_filtered_is_taken_away_and_masked_names_are_not(client: TestCli
     state = desk.session.state
     (named,) = [item for item in state.items.values() if "Jeanne Morel" in item.text]
     start = named.text.index("Jeanne Morel")
-    span = named.anchor.model_copy(update={"start": start, "end": start + 12, "text": "Jeanne Morel"})
+    span = anchor_of(named).model_copy(update={"start": start, "end": start + 12, "text": "Jeanne Morel"})
     desk.session.act("Anne", Wish("mask", spans=(span,)), value=True)
     sheet = openpyxl.load_workbook(
         io.BytesIO(client.get("/paroles.xlsx", params={"c.canal": "post-it"}).content)

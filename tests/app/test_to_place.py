@@ -19,8 +19,9 @@ from pipeline.app.server import make_app
 from pipeline.app.titles import Sorter, Sorting, deciding
 from pipeline.place.titles import Title, title_table
 from pipeline.review.log.replay import Log, read_log, replay
-from pipeline.review.log.state import MachineTables, ReviewState
+from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session, Wish
+from pipeline.workshop.records import MachineTables
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

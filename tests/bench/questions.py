@@ -25,12 +25,14 @@ from pipeline.api.grouping import meaning_of
 from pipeline.cluster.pairs import average_tree, cut_tree, near_pairs
 from pipeline.config import load_config
 from pipeline.contracts.checks import conform, empty
+from pipeline.review.log.anchors import anchor_of
 from pipeline.review.log.decisions import Decision, Target
 from pipeline.review.log.replay import apply
-from pipeline.review.log.state import MachineTables, ReviewState
+from pipeline.review.log.state import ReviewState
 from pipeline.review.questions import Question, best_question, questions
 from pipeline.stances.counting import Sides
 from pipeline.workbench.pairs import PROFILES, Sorted, Way, agreement, load_walls, read_walls, sources_of, unseen
+from pipeline.workshop.records import MachineTables
 
 SEED = 20
 STEPS = (0.0, 0.125, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
@@ -72,7 +74,7 @@ class Wall:
         """What her columns say, or its contrary one time in so many."""
         value = self.columns[question.one] == self.columns[question.other]
         value = value != bool(self.draw.random() < wrong)
-        target = Target(items=tuple(self.state.items[key].anchor for key in (question.one, question.other)))
+        target = Target(items=tuple(anchor_of(self.state.items[key]) for key in (question.one, question.other)))
         act = {"decision_id": f"d{number}", "ts": "", "author": "A", "op": "meme", "target": target.model_dump()}
         apply(self.state, Decision.model_validate({**act, "after": {"value": value}}))
         return value

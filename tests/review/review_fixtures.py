@@ -12,8 +12,8 @@ from workshop_run import desk_of, write_run
 
 from pipeline.app.desk import Desk
 from pipeline.folder.artifacts import RunFolder
-from pipeline.review.log.state import MachineTables
 from pipeline.review.session import Session
+from pipeline.workshop.records import MachineTables
 
 
 @pytest.fixture(scope="session")

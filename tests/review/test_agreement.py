@@ -16,9 +16,9 @@ from pipeline.review.agreement import (
     judgements,
     precision_by_axis,
 )
-from pipeline.review.log.state import MachineTables
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
+from pipeline.workshop.records import MachineTables
 
 
 def test_a_disagreement_waits_for_an_answer(session: Session) -> None:

@@ -13,9 +13,9 @@ from pipeline.folder.artifacts import RunFolder
 from pipeline.review.frames import undecided_tables
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
-from pipeline.review.log.state import MachineTables
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
+from pipeline.workshop.records import MachineTables
 
 
 def test_a_title_that_a_person_accepted_shows_no_masked_name(session: Session, machine: MachineTables) -> None:

@@ -13,9 +13,10 @@ from pipeline.contracts.checks import validate
 from pipeline.contracts.tables import TABLES
 from pipeline.review.frames import ReviewedTables, to_tables, undecided_tables
 from pipeline.review.log.on_pairs import to_name
-from pipeline.review.log.state import MachineTables, ReviewState
+from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
+from pipeline.workshop.records import MachineTables
 
 REVIEWED = {"reviewed_tags": "tags", "reviewed_groups": "groups", "reviewed_memberships": "memberships",
             "reviewed_links": "links", "reviewed_themes": "themes"}  # fmt: skip

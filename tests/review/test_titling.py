@@ -15,9 +15,9 @@ from model_server import Kept, Reply, Server, config_of, playing, say, saying, s
 from pipeline.assistant.asking import Assistant
 from pipeline.assistant.server import Server as Client
 from pipeline.contracts.checks import conform
-from pipeline.review.log.state import MachineTables
 from pipeline.review.stage import review
 from pipeline.review.titling import advise, with_advice
+from pipeline.workshop.records import MachineTables
 
 BUS = "Il n'y a plus de bus après 18 h"
 

@@ -12,7 +12,7 @@ from workshop_words import HOSTILE, LINKS, NEAR, OFF_AXIS, SPEECH, THEME_OF, THE
 
 from pipeline.axes import AXIS_CODES
 from pipeline.contracts.checks import conform, empty
-from pipeline.review.log.state import MachineTables
+from pipeline.workshop.records import MachineTables
 
 
 def _hash(kind: str, *parts: object) -> str:

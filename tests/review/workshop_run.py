@@ -28,7 +28,7 @@ from pipeline.contracts.draft import (
 from pipeline.contracts.draft_files import dump_draft
 from pipeline.contracts.tables import TABLES
 from pipeline.folder.artifacts import RunFolder
-from pipeline.review.log.state import MachineTables
+from pipeline.workshop.records import MachineTables
 
 ROSE = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200"><circle cx="100" cy="100" r="80" fill="#eee"/></svg>'

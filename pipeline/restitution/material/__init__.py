@@ -1,1 +1,1 @@
-"""What there is to tell: reviewed tables joined, facts, quantifiers, kinship of groups."""
+"""What there is to tell of a workshop: facts, quantifiers, kinship of groups."""

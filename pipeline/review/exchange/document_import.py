@@ -29,8 +29,9 @@ from pipeline.review.exchange.alignment import (
 )
 from pipeline.review.exchange.office_text import Paragraph, read_office
 from pipeline.review.log.decisions import Part
-from pipeline.review.log.state import Group, Item, ReviewState
+from pipeline.review.log.state import ReviewState
 from pipeline.review.session import ImportPlan, Session, Wish
+from pipeline.workshop.records import Group, Item
 
 _JOINTS = (
     ("de la ", "La "),

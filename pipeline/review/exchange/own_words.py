@@ -9,7 +9,8 @@ from functools import lru_cache
 from pipeline.axes import HORS_AXE, compass
 from pipeline.contracts.draft import FactNode, NamedNode, Node, Section, Sentence, WordsNode
 from pipeline.language.text.typography import NO_BREAK, unaccented
-from pipeline.review.log.state import Item, ReviewState, Source
+from pipeline.review.log.state import ReviewState
+from pipeline.workshop.records import Item, Source
 
 CITED, TOLD, COUNTED = "citee", "rapportee", "comptee"
 _RANK = {CITED: 0, TOLD: 1, COUNTED: 2}

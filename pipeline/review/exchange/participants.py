@@ -16,7 +16,8 @@ import pandas as pd
 from pipeline.axes import compass
 from pipeline.contracts.draft import Section
 from pipeline.review.exchange.own_words import HIDDEN, Mentions, how_told, masked, masked_names, read_mentions, trace
-from pipeline.review.log.state import Item, ReviewState
+from pipeline.review.log.state import ReviewState
+from pipeline.workshop.records import Item
 
 NOTES = {
     False: "Ne sont pas dans cette page : les enregistrements, et les paroles qui ne doivent pas être citées.",

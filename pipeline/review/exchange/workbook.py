@@ -19,8 +19,9 @@ from typing import Any
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
 from pipeline.contracts.labels import GROUP_STATE_NAMES, LINK_KIND_NAMES, STANCE_NAMES, doubt_told
-from pipeline.review.log.state import Item, ReviewState
+from pipeline.review.log.state import ReviewState
 from pipeline.review.questions import questions
+from pipeline.workshop.records import Item
 
 ITEMS, GROUPS, LINKS, PAIRS, HELP = "Éléments", "Groupes", "Liens", "La même chose", "Mode d'emploi"
 ITEM_ID, GROUP_ID, LINK_ID = "Identifiant", "Identifiant du groupe", "Identifiant du lien"

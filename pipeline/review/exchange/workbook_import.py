@@ -20,8 +20,8 @@ from pipeline.review.exchange.sheets import FILE_OF_DECISIONS, LINE, Row, fold, 
 from pipeline.review.log.on_groups import VERDICTS
 from pipeline.review.log.ops import describe
 from pipeline.review.log.replay import read_log
-from pipeline.review.log.state import Group, Item
 from pipeline.review.session import ImportPlan, Session, Wish
+from pipeline.workshop.records import Group, Item
 
 _YES, _NO = ("oui", "x", "1", "vrai", "true", "o"), ("non", "", "0", "faux", "false", "n")
 

@@ -6,7 +6,8 @@ from collections import Counter
 
 from pipeline.language.text.typography import counted, joined
 from pipeline.review.log.decisions import Decision, ItemAnchor
-from pipeline.review.log.state import Group, Item, ReviewState
+from pipeline.review.log.state import ReviewState
+from pipeline.workshop.records import Group, Item
 
 OVERLAP_MIN = 0.5
 
@@ -17,6 +18,11 @@ class ActError(Exception):
     def __init__(self, state: str, message: str) -> None:
         self.state = state
         super().__init__(message)
+
+
+def anchor_of(item: Item) -> ItemAnchor:
+    """How a decision names an item."""
+    return ItemAnchor(contribution_id=item.contribution_id, start=item.start, end=item.end, text=item.text)
 
 
 def find_item(state: ReviewState, anchor: ItemAnchor) -> Item | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from math import sqrt
 
-from pipeline.review.log.state import Group, Item, ReviewState, Source, Theme
+from pipeline.review.log.state import ReviewState
 from pipeline.stances.counting import Side, count_sides
+from pipeline.workshop.records import Group, Item, Source, Theme
 
 OTHER_THEME = "t-autres"
 

@@ -12,7 +12,8 @@ from pipeline.review.log.decisions import Decision
 from pipeline.review.log.membership import attach, count_again, open_group, usual_theme
 from pipeline.review.log.on_titles import groups_under, put_under, reword
 from pipeline.review.log.op import Op, quoted
-from pipeline.review.log.state import Comment, Group, Item, ReviewState, Written
+from pipeline.review.log.state import ReviewState
+from pipeline.workshop.records import Comment, Group, Item, Written
 
 VERDICTS = {"accept": "accepte", "revoir": "a_revoir", "reject": "rejete", "rouvrir": "machine"}
 """Op → the state that it gives a group."""

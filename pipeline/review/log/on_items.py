@@ -12,7 +12,8 @@ from pipeline.review.log.anchors import ActError, find_item, items_under, named_
 from pipeline.review.log.decisions import Decision, ItemAnchor
 from pipeline.review.log.membership import detach, set_item_axis
 from pipeline.review.log.op import Op
-from pipeline.review.log.state import Item, Link, ReviewState, Source
+from pipeline.review.log.state import ReviewState
+from pipeline.workshop.records import Item, Link, Source
 
 NO_LINK = "aucun"
 """What stood where a person makes a link."""

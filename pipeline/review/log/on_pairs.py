@@ -15,8 +15,9 @@ from pipeline.review.log.anchors import ActError, named_items
 from pipeline.review.log.decisions import Decision, new_group_id
 from pipeline.review.log.membership import attach, open_group, pile, usual_theme
 from pipeline.review.log.op import Op, Story, quoted
-from pipeline.review.log.state import Group, Item, ReviewState
+from pipeline.review.log.state import ReviewState
 from pipeline.review.pairs import Answer, Answers, Pair, Pool, form, pair_of
+from pipeline.workshop.records import Group, Item
 
 N_CENTRAL = 3
 """A group that answers make is called by the shortest of its so many most central ideas, until it is named again."""

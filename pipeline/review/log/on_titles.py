@@ -10,7 +10,8 @@ from pipeline.review.log.anchors import named_group, named_items
 from pipeline.review.log.decisions import Decision, new_group_id
 from pipeline.review.log.membership import attach, detach, open_titled
 from pipeline.review.log.op import Op, Story, quoted
-from pipeline.review.log.state import Group, Item, ReviewState, groups_of_title
+from pipeline.review.log.state import ReviewState
+from pipeline.workshop.records import Group, Item, groups_of_title
 
 
 def typed_title_id(decision_id: str, rank: int) -> str:

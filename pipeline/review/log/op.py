@@ -10,7 +10,8 @@ from pipeline.axes import compass
 from pipeline.contracts.labels import LINK_KIND_NAMES, PART_NAMES
 from pipeline.language.text.typography import NO_BREAK, counted, joined
 from pipeline.review.log.decisions import After, Decision, ItemAnchor, Target
-from pipeline.review.log.state import Group, Item, ReviewState
+from pipeline.review.log.state import ReviewState
+from pipeline.workshop.records import Group, Item
 
 About = Literal[
     "items",

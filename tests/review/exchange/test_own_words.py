@@ -31,8 +31,8 @@ from pipeline.review.exchange.own_words import (
     read_mentions,
     trace,
 )
-from pipeline.review.log.state import Item
 from pipeline.review.session import Session, Wish
+from pipeline.workshop.records import Item
 
 BUS = "Pas assez de bus le soir"
 

@@ -8,11 +8,20 @@ import re
 import pytest
 from reading import group_named
 
-from pipeline.review.log.anchors import ActError, find_group, find_item, items_under, named_group, named_items
+from pipeline.review.log.anchors import (
+    ActError,
+    anchor_of,
+    find_group,
+    find_item,
+    items_under,
+    named_group,
+    named_items,
+)
 from pipeline.review.log.decisions import Decision, ItemAnchor, Target
-from pipeline.review.log.state import Item, MachineTables, ReviewState
+from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
+from pipeline.workshop.records import Item, MachineTables
 
 
 def regrouped(machine: MachineTables, ids: dict[str, str]) -> MachineTables:
@@ -83,7 +92,7 @@ def test_a_renamed_file_keeps_its_decisions(session: Session, machine: MachineTa
 def test_words_of_which_little_is_left_are_gone(session: Session) -> None:
     state = session.start.copy()
     item = next(item for item in state.items.values() if item.text.startswith("Le local est froid"))
-    anchor = item.anchor
+    anchor = anchor_of(item)
     length = item.end - item.start
     item.end = item.start + length // 2 + 1
     assert find_item(state, anchor) is item

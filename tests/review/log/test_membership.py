@@ -17,8 +17,9 @@ from pipeline.review.log.membership import (
     set_item_axis,
     usual_theme,
 )
-from pipeline.review.log.state import Item, ReviewState, Source
+from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session
+from pipeline.workshop.records import Item, Source
 
 
 @pytest.fixture

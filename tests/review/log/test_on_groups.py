@@ -9,8 +9,9 @@ from reading import group_named
 from pipeline.review.log.membership import count_again
 from pipeline.review.log.ops import describe
 from pipeline.review.log.replay import replay
-from pipeline.review.log.state import MachineTables, ReviewState
+from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session, Wish
+from pipeline.workshop.records import MachineTables
 
 
 def test_a_paragraph_is_flagged_when_its_figures_change(session: Session) -> None:

@@ -12,9 +12,9 @@ from pipeline.contracts.checks import validate
 from pipeline.review.exchange.own_words import masked, masked_names
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
-from pipeline.review.log.state import MachineTables, Source
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
+from pipeline.workshop.records import MachineTables, Source
 
 
 def test_an_item_that_changes_axis_leaves_its_group(session: Session, machine: MachineTables) -> None:

@@ -8,10 +8,10 @@ from reading import facts, group_named
 
 from pipeline.contracts.checks import validate
 from pipeline.review.log.on_pairs import Regrouping, foresee, is_decided, to_name, words_for
-from pipeline.review.log.state import MachineTables
 from pipeline.review.pairs import Pair, pair_of
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
+from pipeline.workshop.records import MachineTables
 
 BUS, TEMPS = "Pas assez de bus le soir", "Le temps manque pour se coordonner"
 CAR, MEETINGS = "Sans voiture on ne peut pas venir aux ateliers", "Les réunions se chevauchent, personne ne vient"

@@ -18,9 +18,9 @@ from pipeline.folder.artifacts import RunFolder
 from pipeline.review.log.decisions import NewTitle
 from pipeline.review.log.ops import OPS, describe
 from pipeline.review.log.replay import read_log
-from pipeline.review.log.state import MachineTables
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
+from pipeline.workshop.records import MachineTables
 
 
 def test_a_line_of_another_program_is_told_in_french(session: Session, machine: MachineTables) -> None:

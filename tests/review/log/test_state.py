@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
-from pipeline.review.log.state import MachineTables, ReviewState
+from pipeline.review.log.anchors import anchor_of
+from pipeline.review.log.state import ReviewState
+from pipeline.workshop.records import MachineTables
 
 
 def test_every_idea_stands_where_the_machine_put_it(machine: MachineTables) -> None:
@@ -26,7 +28,7 @@ def test_an_anchor_says_where_the_words_stand(machine: MachineTables) -> None:
     state = ReviewState.from_machine(machine)
     assert state.items
     for item in state.items.values():
-        anchor = item.anchor
+        anchor = anchor_of(item)
         assert state.sources[anchor.contribution_id].text[anchor.start : anchor.end] == anchor.text
 
 

@@ -1,0 +1,264 @@
+"""A workshop as objects: contributions, ideas, groups, links, themes and titles, with what the machine read of each and
+what people decided; read from its tables. What may be shown of them is in `pipeline.workshop.model`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from pipeline.axes import COMPASS_CODES
+from pipeline.contracts.checks import empty
+from pipeline.contracts.labels import TITLE_TRUE_MIN, counted_in
+from pipeline.contracts.titles import MACHINE, OF_PEOPLE, group_of_title
+from pipeline.stances.counting import Sides
+from pipeline.workshop.tables import rows_of
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where the words of an item come from; None where it is not known."""
+
+    contribution_id: str
+    source: str
+    locator: str
+    text: str
+    channel: str
+    provenance: str
+    context: str
+    voice: str | None
+    table: str | None
+    workshop: str
+    votes: int | None = None
+    attributes: str | None = None
+    start_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """What someone says of a group or a sentence to the others who review; `decision_id` is what takes it back."""
+
+    decision_id: str
+    author: str
+    ts: str
+    text: str
+
+
+@dataclass(slots=True)
+class Item:
+    """One idea: its span, what the machine read and what people decided."""
+
+    item_id: str
+    contribution_id: str
+    start: int
+    end: int
+    text: str
+    axis: str
+    facet: str | None
+    second_axis: str | None
+    confidence: float
+    status: str
+    doubt: str | None = None
+    group_id: str | None = None
+    stack_id: str | None = None
+    strength: float = 0.0
+    stance: str = "inconnu"
+    tied_to: str | None = None
+    is_hidden: bool = False
+    is_quotable: bool = True
+    quote_choice: str | None = None
+    shown_text: str | None = None
+    lead: str | None = None
+    masks: tuple[tuple[int, int], ...] = ()
+    named: tuple[tuple[int, int], ...] = ()
+    not_names: tuple[tuple[int, int], ...] = ()
+    axis_by: str | None = None
+    membership_by: str | None = None
+    display_by: str | None = None
+    comments: tuple[Comment, ...] = ()
+
+    @property
+    def shown_names(self) -> tuple[tuple[int, int], ...]:
+        """Spans that were taken for names and may be shown: with consent, or because they are none."""
+        return tuple(sorted({*self.named, *self.not_names}))
+
+
+@dataclass(slots=True)
+class Group:
+    """One recurring idea; counts are those of the machine until its members change.
+
+    Attributes
+    ----------
+    worded : which of title and question are a person's words.
+    is_provisional : whether answers made or changed it since it was named.
+    turn : who is to look at it next.
+    title_coverage : share of its members of which the machine's title is true; None when the title is a person's.
+    is_counted : whether its members are still those that the title was read with.
+    origin : whose title it was before the review.
+    """
+
+    group_id: str
+    axis: str
+    theme_id: str
+    title: str
+    question: str | None
+    keywords: tuple[str, ...]
+    n_items: int
+    n_ideas: int
+    n_stacks: int
+    votes: int
+    n_people: int | None
+    n_for: int
+    n_against: int
+    n_if: int
+    n_without: int
+    n_tables: int
+    n_workshops: int
+    n_channels: int
+    recurrence: float
+    reason: str
+    exemplars: tuple[str, ...]
+    state: str = "machine"
+    is_hidden: bool = False
+    author_text: str | None = None
+    decided_by: str | None = None
+    worded: frozenset[str] = frozenset()
+    is_provisional: bool = False
+    comments: tuple[Comment, ...] = ()
+    turn: str | None = None
+    title_coverage: float | None = None
+    is_counted: bool = True
+    origin: str = MACHINE
+
+    @property
+    def sides(self) -> Sides:
+        """How many are on each side of its object."""
+        return Sides(self.n_for, self.n_against, self.n_if, self.n_without)
+
+    @property
+    def is_proposed(self) -> bool:
+        """Whether its title is a proposal, that no person took."""
+        return self.origin not in OF_PEOPLE and "title" not in self.worded and self.state != "accepte"
+
+    @property
+    def n_true(self) -> int | None:
+        """Of its members, those of which the machine's title is true; None when nobody counted them as they are, or the
+        title is a person's."""
+        if self.title_coverage is None or not self.is_counted:
+            return None
+        return counted_in(self.title_coverage, self.n_items)
+
+    @property
+    def has_doubtful_title(self) -> bool:
+        """Whether the machine's title is true of too few members, and nobody judged the group."""
+        is_open = self.state in ("machine", "a_revoir")
+        return is_open and self.title_coverage is not None and self.title_coverage < TITLE_TRUE_MIN
+
+
+@dataclass(slots=True)
+class Link:
+    """What the first item of a pair does to the second: answers, objects or supports."""
+
+    score: float
+    kind: str = "answers"
+    is_told: bool = True
+    state: str = "machine"
+    decided_by: str | None = None
+
+
+@dataclass(slots=True)
+class Theme:
+    """What groups of several axes are about."""
+
+    theme_id: str
+    title: str
+    position: int
+    keywords: tuple[str, ...]
+    decided_by: str | None = None
+
+
+class Written(NamedTuple):
+    """What a person wrote of a part of the text."""
+
+    text: str
+    decided_by: str
+
+
+class GivenTitle(NamedTuple):
+    """A title of people on one axis, "" for one on all of them; `theme` is the title of its theme, "" for none; `order`
+    its place; `title_id` that of the title, which is one on all axes."""
+
+    text: str
+    axis: str
+    theme: str
+    origin: str
+    order: int
+    title_id: str
+
+
+@dataclass(frozen=True)
+class MachineTables:
+    """What the stages before review wrote, each frame as its schema says; no advice without a language model."""
+
+    contributions: pd.DataFrame
+    items: pd.DataFrame
+    tags: pd.DataFrame
+    groups: pd.DataFrame
+    memberships: pd.DataFrame
+    themes: pd.DataFrame
+    links: pd.DataFrame
+    near_pairs: pd.DataFrame
+    name_suggestions: pd.DataFrame
+    advice: pd.DataFrame = field(default_factory=lambda: empty("advice"))
+    titles: pd.DataFrame = field(default_factory=lambda: empty("titles"))
+    placings: pd.DataFrame = field(default_factory=lambda: empty("placings"))
+
+
+def read_ideas(machine: MachineTables) -> dict[str, Item]:
+    """Read the ideas that have an axis, by id."""
+    tags = machine.tags.set_index("item_id")[["axis", "facet", "second_axis", "confidence", "status", "doubt"]]
+    names = ("item_id", "contribution_id", "start", "end", "text")
+    joined = machine.items.join(tags, on="item_id", how="inner")
+    items = {row[0]: Item(*row) for row in rows_of(joined, *names, *tags.columns)}
+    for item_id, lead in rows_of(machine.items, "item_id", "lead"):
+        if lead and item_id in items:
+            items[item_id].lead = lead
+    columns = ("group_id", "stack_id", "strength", "stance", "tied_to")
+    for item_id, *values in rows_of(machine.memberships, "item_id", *columns):
+        for name, value in zip(columns, values, strict=True):
+            setattr(items[item_id], name, value)
+    return items
+
+
+def read_groups(groups: pd.DataFrame) -> dict[str, Group]:
+    """Read groups, by id."""
+    names = [name for name in Group.__dataclass_fields__ if name in groups.columns]
+    records: dict[str, Group] = {}
+    for row in rows_of(groups, *names):
+        values: dict[str, Any] = dict(zip(names, row, strict=True))
+        values |= {name: tuple(values[name]) for name in ("keywords", "exemplars")}
+        records[values["group_id"]] = Group(**values)
+    return records
+
+
+def titles_by_group(titles: pd.DataFrame) -> dict[str, GivenTitle]:
+    """Group → the title of people that it is of, whether it holds ideas or not; a title on all axes by its id too."""
+    found: dict[str, GivenTitle] = {}
+    for title_id, text, axis, rubric, origin, order in rows_of(
+        titles, "title_id", "title", "axis", "rubric", "origin", "order"
+    ):
+        if origin in OF_PEOPLE:
+            found |= groups_of_title(title_id, text, axis, rubric or "", origin, order)
+    return found
+
+
+def groups_of_title(
+    title_id: str, text: str, axis: str | None, rubric: str, origin: str, order: int
+) -> dict[str, GivenTitle]:
+    """Group → title, of the groups that a title may have; the title itself by its id when it is on all axes."""
+    theme = rubric or ("" if axis else text)
+    codes = (axis,) if axis else COMPASS_CODES
+    one = GivenTitle(text, axis or "", theme, origin, order, title_id)
+    found = {group_of_title(title_id, axis, code): one._replace(axis=code) for code in codes}
+    return found if axis else {title_id: one, **found}
