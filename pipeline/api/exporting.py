@@ -20,6 +20,7 @@ from pipeline.folder.artifacts import IDEAS, RunFolder, write_outside
 from pipeline.folder.exports import FOLDER, Export
 from pipeline.folder.integrity import TIMES
 from pipeline.folder.locks import working
+from pipeline.language.models.encoders import said
 from pipeline.run.jobs import Job
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def contents_of(folder: RunFolder) -> Contents:
         from pipeline.cluster.grouping.likeness import load_likeness
 
         embeddings = folder.embeddings.load()
-        meant = load_likeness()(embeddings.texts(), np.asarray(folder.load_matrix(IDEAS)))
+        meant = load_likeness()(embeddings.texts(), np.asarray(said(folder.load_matrix(IDEAS))))
         order = np.argsort(embeddings.item_ids)
         return meant[order[np.searchsorted(embeddings.item_ids, np.asarray(item_ids), sorter=order)]]
 

@@ -14,7 +14,7 @@ from pipeline.classify.stage import load_axis_model
 from pipeline.cluster.grouping.likeness import Meaning, load_likeness
 from pipeline.cluster.table import group_texts
 from pipeline.config import Config
-from pipeline.language.models.encoders import Encoder, load_encoder
+from pipeline.language.models.encoders import Encoder, load_encoder, said
 
 
 def group(
@@ -111,6 +111,6 @@ def idea_reader(model: Any) -> Any:
     """The idea branch of an axis model: texts and their contexts → what they say, shape (n, e)."""
 
     def read(texts: Sequence[str], contexts: Sequence[str]) -> npt.NDArray[np.float16]:
-        return np.asarray(model.encoder.encode(texts, contexts).ideas, dtype=np.float16)
+        return np.asarray(said(model.encoder.encode(texts, contexts).ideas), dtype=np.float16)
 
     return read

@@ -123,6 +123,7 @@ def place(texts: Texts, themes: Path, profile: str | None, config: Path | None, 
     from pipeline.api import place as place_texts
     from pipeline.api.placing import PLACED_COLUMNS, as_titles
     from pipeline.config import load_config
+    from pipeline.place.model import load_place
 
     settings = load_config(config, profil=profile)
     given = as_titles(themes)
@@ -131,15 +132,19 @@ def place(texts: Texts, themes: Path, profile: str | None, config: Path | None, 
     found = place_texts(texts.said, given, texts.axes, texts.contexts, config=settings, workers=workers)
     added = [name for name in PLACED_COLUMNS if name != "axis" or texts.axes is None]
     n_placed, counts = int(found["title"].notna().sum()), found["title"].value_counts()
-    to_place = len(found) - n_placed
+    to_place, sure = len(found) - n_placed, load_place(settings.profil).sure
+    n_sure = int((found["title"].notna() & found["chance"].ge(sure)).sum())
     values = {
         "placed": n_placed,
         "to_place": to_place,
+        "sure": n_sure,
+        "sure_from": sure,
         "titles": {title.text: int(counts.get(title.text, 0)) for title in given.titles},
         "told": given.told,
         "profile": settings.profil,
     }
-    told = f"{n_placed} sous {count(len(given.titles), 'titre')}, {to_place} à placer, profil {settings.profil}"
+    told = f"{n_placed} sous {count(len(given.titles), 'titre')}, {to_place} à placer, "
+    told += f"{n_sure} d'une chance de {sure} ou plus (justes 19 fois sur 20), profil {settings.profil}".replace(".", ",")
     return Added(found[added].astype(object).fillna(""), told, values)
 
 

@@ -15,7 +15,7 @@ from pipeline.resources import need_workbench
 @click.option(
     "--profile",
     default="rapide",
-    help="rapide (dix minutes), precis (demande [train]), groupes, liens (deux minutes), titres, valeur, "
+    help="rapide (dix minutes), precis et titres (demandent [train]), groupes, liens (deux minutes), valeur, "
     "seules ou positions.",
 )
 @click.option(
@@ -39,7 +39,8 @@ from pipeline.resources import need_workbench
     "--garder-encodeurs",
     "keep_encoders",
     is_flag=True,
-    help="precis : reprend les encodeurs en place ; n'apprend que la façon de mettre leurs lectures en commun.",
+    help="precis : reprend les encodeurs en place ; n'apprend que la façon de mettre leurs lectures en commun ; titres : "
+    "reprend la branche des titres.",
 )
 @click.option(
     "--sans-gemma",

@@ -15,7 +15,7 @@ from pipeline.config import Config
 from pipeline.contracts.checks import validate
 from pipeline.contracts.titles import MACHINE, PERSON
 from pipeline.execution import Executor, LocalExecutor, partition_bounds
-from pipeline.language.models.encoders import Embeddings
+from pipeline.language.models.encoders import Embeddings, titled
 from pipeline.language.text.folding import fold
 from pipeline.place.features import IdeaTexts
 from pipeline.place.model import PlaceModel, load_place
@@ -221,7 +221,7 @@ def ideas_of(
         [headings[row] for row in rows],
         embeddings.texts(rows),
         embeddings.contexts(rows),
-        np.asarray(ideas[rows], dtype=np.float16),
+        np.asarray(titled(ideas[rows]), dtype=np.float16),
     )
 
 

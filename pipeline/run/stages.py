@@ -143,6 +143,7 @@ def _run_place(job: Job) -> Output:
 def _run_cluster(job: Job) -> Output:
     from pipeline.cluster.grouping.likeness import load_likeness, topic_vectors
     from pipeline.cluster.stage import cluster
+    from pipeline.language.models.encoders import said
 
     load = job.run.load_table
     items, placings = load("items"), load("placings")
@@ -155,7 +156,7 @@ def _run_cluster(job: Job) -> Output:
         load("workshop_tables"),
         job.config,
         load_likeness(),
-        job.run.load_matrix(IDEAS),
+        said(job.run.load_matrix(IDEAS)),
         job.executor,
         topic_vectors,
         load("titles"),

@@ -6,12 +6,15 @@ reads the walls whose ideas `corpus/references_murs.csv` names (their texts in t
 their sha256) and what readers titled: the columns of walls (`titles_of_walls.csv`, and `issue_title` of
 `wall_*.csv`), wider rubrics above those (`themes_of_walls.csv`), and titles typed before sorting, with the ideas that
 each takes and those that oppose it (`typed_titles.csv`).
+
+The branch of titles of `precis` is learnt first, from seven sources out of ten (`pipeline.workbench.contrast`), unless
+it is kept (`--garder-encodeurs`); what reads it is learnt and measured on the other sources alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -20,13 +23,24 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.api.grouping import idea_reader
+from pipeline.api.grouping import axis_reader
+from pipeline.api.placing import place
 from pipeline.axes import AXIS_CODES, COMPASS_CODES
+from pipeline.classify.reading.encoders import PreciseEncoder
 from pipeline.classify.reading.features import rapide_matrix
+from pipeline.classify.reading.store import (
+    BRANCH_FILE,
+    ENCODER_FILE,
+    TITLES_FOLDER,
+    TOKENIZER_FILE,
+    model_folder,
+    open_branch,
+    save_branch,
+)
 from pipeline.classify.stage import load_axis_model
 from pipeline.config import Config
 from pipeline.errors import UsageError
-from pipeline.language.models.encoders import Encoder, load_encoder
+from pipeline.language.models.encoders import Encoder, load_encoder, said, titled
 from pipeline.learned import Linear
 from pipeline.place.features import (
     EXAMPLES,
@@ -52,7 +66,7 @@ from pipeline.place.model import (
     log_odds,
     save_place,
 )
-from pipeline.place.titles import Title
+from pipeline.workbench import contrast
 from pipeline.workbench.cards import NOTES, card, write_card
 from pipeline.workbench.examples import BENCHMARKS, WALLS, load_corpus, read_jsonl
 from pipeline.workbench.learning import fit_logistic, in_turn, precision_recall
@@ -74,8 +88,10 @@ FEW = "peu"
 N_FEW, N_IDEAS_FEW, N_ELSEWHERE = 4, 30, 12
 """Titles of such a sheet, ideas drawn from its own, and from another source."""
 COLUMNS, THEMES, TYPED = "colonnes", "rubriques", "tapés"
+ASIDE = "mis de côté"
+"""Columns of the walls whose sources the axes did not learn from: their axes are read as in use."""
 NONE, SAID, OPPOSED = 0, 1, 2
-CUTS = (0.2, 0.3, 0.4, 0.5)
+CUTS = (0.2, 0.3, 0.4, 0.5, 0.7, 0.8, 0.85, 0.9, 0.95)
 DECIMALS = 6
 SHRINKAGE = 0.2
 """Of the covariances of the linear reading of axes."""
@@ -112,6 +128,11 @@ class Sheet:
         if "is_from_elsewhere" in self.ideas:
             return np.asarray(self.on_axis | self.ideas["is_from_elsewhere"].to_numpy(dtype=bool)[:, None])
         return self.on_axis
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether the axes learnt from none of its ideas."""
+        return "aside" in self.ideas and bool((self.ideas["aside"] == "1").all())
 
     @property
     def on_axis(self) -> npt.NDArray[np.bool_]:
@@ -231,34 +252,38 @@ def _typed(folder: Path) -> pd.DataFrame:
 
 
 class Encoded:
-    """Vectors of texts and titles, each encoded once: topics, and what is said under a heading (`read`, or None)."""
+    """Vectors of texts and titles, each encoded once: topics, and by the branches of `precis` under a heading (`read`,
+    or None)."""
 
     def __init__(self, encoder: Encoder, read: Read | None, sheets: Sequence[Sheet]) -> None:
         texts = {text for sheet in sheets for name in ("text", "context") for text in sheet.ideas[name]}
         texts |= {title for sheet in sheets for title in sheet.titles}
         self._topics = _by_key(sorted(texts), lambda rows: encoder.encode(rows).astype(np.float16))
-        self._said: dict[Any, Any] | None = None
+        self._branches: dict[Any, Any] | None = None
         if read is not None:
             pairs = {pair for sheet in sheets for pair in zip(sheet.ideas["text"], sheet.ideas["context"], strict=True)}
             pairs |= {(text, "") for text, _ in pairs} | {(title, "") for sheet in sheets for title in sheet.titles}
-            self._said = _by_key(sorted(pairs), lambda rows: read([one for one, _ in rows], [two for _, two in rows]))
+            self._branches = _by_key(
+                sorted(pairs), lambda rows: read([one for one, _ in rows], [two for _, two in rows])
+            )
 
     def topics(self, texts: Sequence[str]) -> Vectors:
         return np.array([self._topics[text] for text in texts])
 
-    def said(self, texts: Sequence[str], headings: Sequence[str]) -> Vectors:
-        if self._said is None:
+    def branches(self, texts: Sequence[str], headings: Sequence[str]) -> Vectors:
+        if self._branches is None:
             return np.zeros((len(texts), 0), dtype=np.float16)
-        return np.array([self._said[pair] for pair in zip(texts, headings, strict=True)])
+        return np.array([self._branches[pair] for pair in zip(texts, headings, strict=True)])
 
     def ideas(self, sheet: Sheet) -> IdeaTexts:
         """The ideas of a sheet, as a run has them."""
         texts, headings = sheet.ideas["text"].tolist(), sheet.ideas["context"].tolist()
-        return IdeaTexts(texts, headings, self.topics(texts), self.topics(headings), self.said(texts, headings))
+        read = titled(self.branches(texts, headings))
+        return IdeaTexts(texts, headings, self.topics(texts), self.topics(headings), read)
 
     def titles(self, texts: Sequence[str]) -> Sides:
         """Titles, or ideas that a person put under one, without a heading."""
-        return Sides(self.topics(texts), self.said(texts, [""] * len(texts)))
+        return Sides(self.topics(texts), titled(self.branches(texts, [""] * len(texts))))
 
 
 def _by_key(keys: Sequence[Any], encode: Callable[[Any], Any]) -> dict[Any, Any]:
@@ -288,7 +313,7 @@ def background_vectors(encoder: Encoder, read: Read) -> tuple[Vectors, Vectors]:
     """Topics and what is said of texts of `corpus/annotated`, drawn: of no other, since they are shipped."""
     drawn = load_corpus().sample(N_BACKGROUND, random_state=SEED)
     texts, headings = drawn["text"].tolist(), drawn["context"].tolist()
-    return encoder.encode(texts).astype(np.float16), read(texts, headings)
+    return encoder.encode(texts).astype(np.float16), titled(read(texts, headings))
 
 
 def learn_head(pairs: Sequence[Pairs]) -> Linear:
@@ -379,19 +404,31 @@ def odds_with(told: Drawn, head: Linear, examples_head: Linear) -> npt.NDArray[n
 
 
 def learn_joint(pairs: Sequence[Pairs], head: Linear, axes: Axes) -> Linear:
-    """That chance together with the share of the title's axis, from readings that never saw the source.
+    """That chance together with the share of the title's axis, from readings that never saw the source; walls whose
+    axes are read as in use, which are few, weigh as much as the others together.
 
     Parameters
     ----------
     axes : id of an idea → its axes, shape (5,).
     """
-    rows, true = [], []
+    rows, true, is_aside = [], [], []
     for one in pairs:
         if one.sheet.kind != THEMES:
             odds = head.scores(one.features.astype(np.float64))[..., 0]
             rows.append(with_axes(odds, one.sheet, axes).reshape(-1, len(JOINT_NAMES)))
             true.append((one.sheet.sides != NONE).ravel())
-    return fit_logistic(np.concatenate(rows), np.concatenate(true), 1.0, JOINT_NAMES, is_scaled=True, decimals=DECIMALS)
+            is_aside.append(np.full(one.sheet.sides.size, one.sheet.is_aside))
+    kind = np.concatenate(is_aside)
+    weights = np.where(kind, len(kind) / max(1, kind.sum()), len(kind) / max(1, (~kind).sum()))
+    return fit_logistic(
+        np.concatenate(rows),
+        np.concatenate(true),
+        1.0,
+        JOINT_NAMES,
+        is_scaled=True,
+        decimals=DECIMALS,
+        weights=weights,
+    )
 
 
 def with_axes(odds: npt.NDArray[np.floating], sheet: Sheet, axes: Axes) -> npt.NDArray[np.float64]:
@@ -409,7 +446,7 @@ def axes_unseen(sheets: Sequence[Sheet], encoded: Encoded) -> Axes:
     every = pd.concat([sheet.ideas for sheet in sheets], ignore_index=True).drop_duplicates("id", ignore_index=True)
     texts, headings = every["text"].tolist(), every["context"].tolist()
     rows = rapide_matrix(texts, headings, encoded.topics(texts), encoded.topics(headings))
-    rows = np.hstack([rows, encoded.said(texts, headings).astype(np.float32)])
+    rows = np.hstack([rows, said(encoded.branches(texts, headings)).astype(np.float32)])
     labels, repos = every["axis"].to_numpy(dtype=object), every["repo"].to_numpy(dtype=object)
     found = np.zeros((len(every), len(AXIS_CODES)))
     for aside in in_turn(repos, N_FOLDS):
@@ -419,6 +456,13 @@ def axes_unseen(sheets: Sequence[Sheet], encoded: Encoded) -> Axes:
         shares = np.sqrt(learner.predict_proba(rows[is_aside]))  # it is twice as sure as it should be
         found[np.flatnonzero(is_aside)[:, None], columns] = shares / shares.sum(axis=1, keepdims=True)
     return dict(zip(every["id"], found, strict=True))
+
+
+def axes_in_use(sheets: Sequence[Sheet], profile: str, encoder: Encoder) -> Axes:
+    """The axes of the ideas of walls set aside, by the model in place, which learnt from none of their sources."""
+    ideas = pd.concat([one.ideas for one in sheets if one.is_aside], ignore_index=True).drop_duplicates("id")
+    tags = axis_reader(load_axis_model(profile), encoder)(ideas["text"].tolist(), ideas["context"].tolist())
+    return dict(zip(ideas["id"], tags[[f"p_{code}" for code in AXIS_CODES]].to_numpy(dtype=np.float64), strict=True))
 
 
 def learn_sides(sheets: Sequence[Sheet]) -> Linear:
@@ -512,6 +556,8 @@ WAYS = (
     (COLUMNS, False, N_TITLES_ALL, 0),
     (COLUMNS, True, N_TITLES_ALL, 0),
     (COLUMNS, True, 12, 0),
+    (ASIDE, True, N_TITLES_ALL, 0),
+    (ASIDE, True, 12, 0),
     (TYPED, True, N_TITLES_ALL, 0),
     (COLUMNS, False, N_TITLES_ALL, N_EXAMPLES),
     (COLUMNS, True, N_TITLES_ALL, N_EXAMPLES),
@@ -575,7 +621,9 @@ def _measure_sheet(one: Told, learnt: Learnt, axes: Axes, totals: dict[tuple[Any
     odds = {0: plain, N_EXAMPLES: odds_with(one.asked, learnt.head, learnt.examples)}
     for way in WAYS:
         kind, is_read, most, n_examples = way
-        if kind != sheet.kind or (most < N_TITLES_ALL and len(sheet.ideas) < LARGE):
+        if kind not in (sheet.kind, ASIDE if sheet.is_aside else "") or (
+            most < N_TITLES_ALL and len(sheet.ideas) < LARGE
+        ):
             continue
         free = ~one.asked.is_told if n_examples else np.ones(len(sheet.ideas), dtype=bool)
         if is_read:
@@ -588,9 +636,17 @@ def _measure_sheet(one: Told, learnt: Learnt, axes: Axes, totals: dict[tuple[Any
 
 
 BENCHMARK = BENCHMARKS / "placing.jsonl"
-WAY_TOLD = {COLUMNS: "colonnes de murs", TYPED: "titres tapés avant de trier"}
+WAY_TOLD = {
+    COLUMNS: "colonnes de murs",
+    ASIDE: "colonnes des murs dont les axes n'ont rien appris",
+    TYPED: "titres tapés avant de trier",
+}
 ENOUGH = 0.73
 """Share of the ideas placed that are right, from which a title is proposed for an idea."""
+
+
+SURE = 0.95
+"""Share of the ideas placed that are right, from which a placing is told to be sure."""
 
 
 def chosen_cut(rows: Sequence[dict[str, Any]]) -> float:
@@ -598,6 +654,14 @@ def chosen_cut(rows: Sequence[dict[str, Any]]) -> float:
     else the highest that is measured."""
     held = [row["cut"] for row in rows if _is(row, COLUMNS, True, N_TITLES_ALL, 0) and row["right"] >= ENOUGH]
     return float(min(held, default=max(CUTS)))
+
+
+def sure_cut(rows: Sequence[dict[str, Any]]) -> float:
+    """The lowest cut from which `SURE` of the ideas placed are right, axes read, under columns and under typed titles;
+    1 for none."""
+    ways = ((COLUMNS, True, N_TITLES_ALL, 0), (TYPED, True, N_TITLES_ALL, 0))
+    held = [{row["cut"] for row in rows if _is(row, *way) and row["right"] >= SURE} for way in ways]
+    return float(min(set.intersection(*held), default=1.0))
 
 
 def _is(row: dict[str, Any], *way: Any) -> bool:
@@ -609,7 +673,7 @@ def write_model(
     learnt: dict[str, Learnt],
     sides: Linear,
     background: tuple[Vectors, Vectors],
-    shas: dict[str, str],
+    shas: dict[str, str | None],
     metrics: dict[str, Any],
 ) -> None:
     """The weights of both profiles, `metrics.json` and the card.
@@ -627,17 +691,20 @@ def write_model(
     }
     for profile, one in learnt.items():
         heads |= {profile: one.head, f"{profile}_examples": one.examples, f"{profile}_joint": one.joint}
-    cuts = {profile: chosen_cut(metrics["profiles"][profile]) for profile in learnt}
-    save_place(folder, heads, {**shas, "cuts": cuts})
+    metrics |= {
+        "cuts": {profile: chosen_cut(metrics["profiles"][profile]) for profile in learnt},
+        "sure": {profile: sure_cut(metrics["profiles"][profile]) for profile in learnt},
+    }
+    save_place(folder, heads, {**shas, "cuts": metrics["cuts"], "sure": metrics["sure"]})
     notes = folder / NOTES
     told = notes.read_text(encoding="utf-8") if notes.is_file() else ""
-    write_card(folder, {**metrics, "cuts": cuts}, placing_card({**metrics, "cuts": cuts}, told))
+    write_card(folder, metrics, placing_card(metrics, told))
 
 
 def placing_card(metrics: dict[str, Any], notes: str = "") -> str:
     return card(
         "placing.md.j2",
-        **{key: metrics[key] for key in ("sheets", "sources", "profiles", "cuts", "sides", "axes_read")},
+        **metrics,
         ways=WAYS,
         way_told=way_told,
         is_way=_is,
@@ -654,25 +721,47 @@ def way_told(kind: str, is_read: bool, most: int, n_examples: int) -> str:
     return f"{WAY_TOLD[kind]}, {given}{few}{beside}"
 
 
-def learn_placing(folder: Path, walls: Path, encoder: Encoder, read: Read, said_sha256: str, tell: Tell) -> None:
-    """Learn from the walls of a folder (see this module), measure on sources left out, and write the model."""
+def branch_reader(branch: Path) -> Read:
+    """The branches of ideas and titles: texts and their headings → both, side by side, see `said` and `titled`."""
+    folder = model_folder(PROFILES[0])
+    file = branch / TITLES_FOLDER / BRANCH_FILE
+    encoder = PreciseEncoder((folder / ENCODER_FILE).read_bytes, folder / TOKENIZER_FILE, file.read_bytes)
+    return lambda texts, headings: np.asarray(encoder.encode(texts, headings).ideas, dtype=np.float16)
+
+
+def learn_placing(folder: Path, walls: Path, branch: Path, encoder: Encoder, tell: Tell, is_kept: bool) -> None:
+    """Learn from the walls of a folder (see this module), measure on sources left out, and write the model.
+
+    Parameters
+    ----------
+    branch : where the branch of titles stands or is written, see `save_branch`. is_kept : whether it is not learnt.
+    """
     sheets = load_sheets(walls, sorted(walls.glob("axes_train*.csv")))
     tell(f"{len(sheets)} listes de titres")
+    taught, others = contrast.taught(sheets)
+    tokenizer = model_folder(PROFILES[0]) / TOKENIZER_FILE
+    if not is_kept:
+        kept = folder / contrast.CHECKPOINT
+        save_branch(branch, contrast.learn_branch(taught, tokenizer, tell, kept, contrast.Recipe()), tokenizer)
+    read = branch_reader(branch)
     encoded = Encoded(encoder, read, sheets)
-    axes = axes_unseen(sheets, encoded)
-    topics, said = background_vectors(encoder, read)
-    backgrounds = {
-        PROFILES[0]: Background(View.of(topics), View.of(said)),
-        PROFILES[1]: Background(View.of(topics)),
-    }
+    unseen = axes_unseen(sheets, encoded)
+    topics, titles = background_vectors(encoder, read)
+    backgrounds = {PROFILES[0]: Background(View.of(topics), View.of(titles)), PROFILES[1]: Background(View.of(topics))}
     learnt, rows = {}, {}
     for profile, background in backgrounds.items():
-        told = read_told(sheets, encoded, background)
+        axes = unseen | axes_in_use(sheets, profile, encoder)
+        told = read_told(others if background.said is not None else sheets, encoded, background)
         learnt[profile], rows[profile] = learn(told, axes), measure(told, axes)
         tell(f"{profile} : appris et mesuré")
-    metrics = {"profiles": rows, **told_of(sheets, axes)}
-    shas = {"topics_sha256": encoder.sha256, "said_sha256": said_sha256}
-    write_model(folder, learnt, learn_sides(sheets), (topics, said), shas, metrics)
+    metrics = {
+        "profiles": rows,
+        "taught": len({one.source for one in taught}),
+        "recipe": asdict(contrast.Recipe()),
+        **told_of(sheets, unseen),
+    }
+    shas = {"topics_sha256": encoder.sha256, "said_sha256": open_branch(branch)}
+    write_model(folder, learnt, learn_sides(sheets), (topics, titles), shas, metrics)
 
 
 def told_of(sheets: Sequence[Sheet], axes: Axes) -> dict[str, Any]:
@@ -706,10 +795,11 @@ def placing_lines(settings: Config, walls: Path | None) -> list[Line]:
         rows = PLACE.metrics()["profiles"][profile]
     else:
         encoder = load_encoder()
-        read: Read | None = idea_reader(load_axis_model(PROFILES[0]))
         sheets = load_sheets(walls, sorted(walls.glob("axes_train*.csv")))
-        encoded, model = Encoded(encoder, read, sheets), load_place(profile)
-        rows = measure(read_told(sheets, encoded, model.background), axes_unseen(sheets, encoded))
+        encoded, model = Encoded(encoder, branch_reader(model_folder(PROFILES[0])), sheets), load_place(profile)
+        others = sheets if model.background.said is None else contrast.taught(sheets)[1]
+        axes = axes_unseen(sheets, encoded) | axes_in_use(sheets, profile, encoder)
+        rows = measure(read_told(others, encoded, model.background), axes)
     floors, cut = settings.evaluation["placing"], PLACE.metrics()["cuts"][profile]
     bounds = {
         (COLUMNS, True, N_TITLES_ALL, 0): (floors["justes"], floors["trouves"]),
@@ -723,35 +813,22 @@ def placing_lines(settings: Config, walls: Path | None) -> list[Line]:
         detail = f"axe juste {number(row['axis'])}" if row["read"] else ""
         lines.append(Line(f"Placées justes, {told}", row["right"], right, detail=detail))
         lines.append(Line(f"Trouvées, {told}", row["found"], found, detail=f"{row['n']} idées"))
-    return [*lines, *_benchmark_lines(profile)]
+    return [*lines, *_benchmark_lines(settings)]
 
 
-def _benchmark_lines(profile: str) -> list[Line]:
+def _benchmark_lines(settings: Config) -> list[Line]:
     """The imaginary workshops, axes given."""
-    model, encoder = load_place(profile), load_encoder()
-    read = idea_reader(load_axis_model(profile)) if profile == PROFILES[0] else None
-    placed = right = titled = sided = 0
+    placed = right = n_titled = sided = 0
     for shop in read_jsonl(BENCHMARK):
-        titles = [Title(one["title"], one["axis"]) for one in shop["titles"]]
+        titles = pd.DataFrame([{"titre": one["title"], "axe": one["axis"]} for one in shop["titles"]])
         ideas = pd.DataFrame(shop["ideas"])
-        texts, headings = ideas["text"].tolist(), ideas["heading"].tolist()
-        said = np.zeros((len(texts), 0), dtype=np.float16) if read is None else read(texts, headings)
-        topics, above = (encoder.encode(given).astype(np.float16) for given in (texts, headings))
-        axes = (ideas["axis"].to_numpy(dtype=object)[:, None] == np.array(AXIS_CODES, dtype=object)) * 1.0
-        chances = model.joint(model.chances(IdeaTexts(texts, headings, topics, above, said), titles), axes, titles)
-        best = chances.argmax(axis=1)
-        is_placed = chances.max(axis=1) >= model.cut
-        names = np.array([title.text for title in titles], dtype=object)[best]
-        is_right = is_placed & (names == ideas["title"].to_numpy(dtype=object))
-        of_titles = [titles[one].axis for one in best.tolist()]
-        sides = model.sides(list(zip(texts, names.tolist(), strict=True)), axes, of_titles)
-        placed, right = placed + int(is_placed.sum()), right + int(is_right.sum())
-        titled += int((ideas["title"] != "").sum())
-        sided += int(
-            (is_right & (np.array([side.code for side in sides]) == ideas["side"].to_numpy(dtype=object))).sum()
-        )
+        found = place(ideas["text"], titles, ideas["axis"], ideas["heading"], config=settings)
+        is_right = found["title"].fillna("").eq(ideas["title"]) & found["title"].notna()
+        placed, right = placed + int(found["title"].notna().sum()), right + int(is_right.sum())
+        n_titled += int(ideas["title"].ne("").sum())
+        sided += int((is_right & found["side"].eq(ideas["side"])).sum())
     return [
         Line("Placées justes, ateliers imaginaires", right / max(1, placed), detail=f"{placed} placées"),
-        Line("Trouvées, ateliers imaginaires", right / max(1, titled), detail=f"{titled} qui ont un titre"),
+        Line("Trouvées, ateliers imaginaires", right / max(1, n_titled), detail=f"{n_titled} qui ont un titre"),
         Line("Côté juste, de celles qui sont bien placées", sided / max(1, right)),
     ]

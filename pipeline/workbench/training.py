@@ -170,8 +170,10 @@ def _learn_placing(request: Request, tell: Tell) -> Path:
     """Learn which titles are true of an idea, from walls that readers titled."""
     if request.walls is None:
         raise UsageError(f"Les titres s'apprennent de murs titrés : rosace train --profile {PLACING} --murs DOSSIER")
-    folder, model = request.out or PLACE.path, load_axis_model("precis")
-    placing.learn_placing(folder, request.walls, load_encoder(), idea_reader(model), model.sha256, tell)
+    folder, branch = request.out or PLACE.path, request.out or model_folder("precis")
+    if request.keep_encoders:
+        branch = model_folder("precis")
+    placing.learn_placing(folder, request.walls, branch, load_encoder(), tell, request.keep_encoders)
     return folder
 
 

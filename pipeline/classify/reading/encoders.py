@@ -1,6 +1,8 @@
 """The fine-tuned encoders at run time: tokenizers and onnxruntime, both imported when first needed.
 
-The second one is an optional part: without its folder, the first one reads alone.
+The second one is an optional part: without its folder, the first one reads alone. The first has three branches above
+the layers that stay as they were pretrained: its own, for the axes, that of ideas, and that of titles, which is learnt
+by itself and stands in a file of its own.
 """
 
 from __future__ import annotations
@@ -21,12 +23,17 @@ START, PAD, END = 0, 1, 2
 BATCH_SIZE = 32
 LENGTH_STEP = 4
 PREFIX = "query: "
+N_TRUNK_LAYERS = 6
+"""Layers of the first encoder that stay as they were pretrained, below its branches."""
+TRUNK, TITLES = "trunk", "titles"
+"""In the graph of the branch of titles: the states after those layers, which it reads, and what it gives."""
 MAX_TEXT_CHARACTERS, MAX_CONTEXT_CHARACTERS = 2000, 600
 
 
 class PreciseReading(NamedTuple):
-    """Scores of the axes, shape (n, 5); vectors for the facets, shape (n, 384); vectors of what is said, unit rows of
-    shape (n, d), d = 0 for an encoder without that branch."""
+    """Scores of the axes, shape (n, 5); vectors for the facets, shape (n, 384); vectors of what is said, then those
+    that titles are compared with, unit rows side by side, shape (n, 2d), d = 0 for an encoder without those branches.
+    """
 
     scores: npt.NDArray[np.float64]
     vectors: npt.NDArray[np.float32]
@@ -78,15 +85,19 @@ class PreciseEncoder:
     ----------
     read_model : gives the ONNX file, when it is first needed.
     tokenizer_path : the file of its pieces.
+    read_titles : gives the file of the branch of titles; None without one.
     """
 
-    def __init__(self, read_model: Callable[[], bytes], tokenizer_path: Path) -> None:
-        self._read_model = read_model
+    def __init__(
+        self, read_model: Callable[[], bytes], tokenizer_path: Path, read_titles: Callable[[], bytes] | None = None
+    ) -> None:
+        self._read_model, self._read_titles = read_model, read_titles
         self._pieces = PieceReader(tokenizer_path)
 
     @cached_property
     def _whole(self) -> Any:
-        return one_thread_session(self._read_model())
+        model = self._read_model()
+        return one_thread_session(model if self._read_titles is None else with_branch(model, self._read_titles()))
 
     @cached_property
     def _without_ideas(self) -> Any:
@@ -95,7 +106,7 @@ class PreciseEncoder:
     @property
     def n_idea_dimensions(self) -> int:
         """Width of the vectors of what is said; 0 for an encoder without that branch."""
-        return int(_widths(self._whole).get("ideas", 0))
+        return _widths(self._whole).get("ideas", 0)
 
     def encode(self, texts: Sequence[str], contexts: Sequence[str], with_ideas: bool = True) -> PreciseReading:
         """The reading of each text under its context. Each distinct pair is read once.
@@ -117,7 +128,8 @@ class PreciseEncoder:
         read_in_batches([len(row) for row in pieces], BATCH_SIZE, read)
         back = [rows[pair] for pair in zip(texts, contexts, strict=True)]
         ideas = found.get("ideas", np.zeros((len(pairs), 0), dtype=np.float32))
-        return PreciseReading(found["scores"][back].astype(np.float64), found["vectors"][back], ideas[back])
+        both = np.hstack([ideas, found.get(TITLES, np.zeros_like(ideas))])
+        return PreciseReading(found["scores"][back].astype(np.float64), found["vectors"][back], both[back])
 
 
 def _widths(session: Any) -> dict[str, int]:
@@ -234,8 +246,30 @@ def _after_space(text: str) -> str:
     return f" {text}" if text else ""
 
 
-_MODEL_GRAPH, _GRAPH_NODE, _GRAPH_OUTPUT, _NODE_INPUT, _NODE_OUTPUT, _VALUE_NAME = 7, 1, 12, 1, 2, 1
+_MODEL_GRAPH, _GRAPH_NODE, _GRAPH_OUTPUT, _NODE_INPUT, _NODE_OUTPUT, _NODE_TYPE, _VALUE_NAME = 7, 1, 12, 1, 2, 4, 1
 _VARINT, _FIXED_64, _BYTES, _FIXED_32 = 0, 1, 2, 5
+
+
+def with_branch(model: bytes, branch: bytes, n_layers: int = N_TRUNK_LAYERS) -> bytes:
+    """The model with a branch above its lower layers: two serialised messages one after the other are one message that
+    holds the nodes of both, and the states that the branch reads are given the name by which it reads them.
+
+    Raises
+    ------
+    ValueError : not a serialised ONNX model, or one of fewer layers.
+    """
+    norms = [
+        content
+        for number, graph, _ in _fields(model)
+        if number == _MODEL_GRAPH
+        for field, content, _ in _fields(graph)
+        if field == _GRAPH_NODE and "LayerNormalization" in _names(content, _NODE_TYPE)
+    ]
+    if len(norms) <= 2 * n_layers:  # one for the pieces, then two a layer
+        raise ValueError(f"{len(norms)} normalisations")
+    states = next(content for field, content, _ in _fields(norms[2 * n_layers]) if field == _NODE_OUTPUT)
+    named = _field(_NODE_INPUT, states) + _field(_NODE_OUTPUT, TRUNK.encode()) + _field(_NODE_TYPE, b"Identity")
+    return model + _field(_MODEL_GRAPH, _field(_GRAPH_NODE, named)) + branch
 
 
 def pruned(model: bytes, outputs: Collection[str]) -> bytes:

@@ -179,7 +179,11 @@ def build_model(stored: StoredModel) -> RapideModel | PrecisModel:
     if stored.profile == "rapide":
         perceptron = Perceptron(layers[HIDDEN], head)
         return RapideModel(stored.sha256, stored.encoder_sha256, stored.calibration, perceptron, heads)
-    encoder = PreciseEncoder((stored.folder / ENCODER_FILE).read_bytes, stored.folder / TOKENIZER_FILE)
+    encoder = PreciseEncoder(
+        (stored.folder / ENCODER_FILE).read_bytes,
+        stored.folder / TOKENIZER_FILE,
+        None if stored.branch is None else stored.branch.read_bytes,
+    )
     other = stored.second
     if other is None:
         return PrecisModel(stored.sha256, stored.encoder_sha256, stored.calibration, head, heads, encoder)

@@ -2,7 +2,8 @@
 
 `model.json` names the profile, the versions and the calibration, and the sha256 of every other file that decides. The
 folder of `precis` may hold another, `gemma`, with a second encoder and its own `model.json`: the calibration of both
-readings pooled, and the model that it was fitted with. Without that folder the first encoder reads alone.
+readings pooled, and the model that it was fitted with. Without that folder the first encoder reads alone. A third one,
+`titles`, holds the branch whose vectors titles are compared with, which does not depend on what learns axes.
 Linear models are archives of matrices (`pipeline.learned`): a model never runs code of its own.
 """
 
@@ -22,17 +23,18 @@ from pipeline.resources import models
 
 FORMAT = 4
 MANIFEST = "model.json"
-SECOND_FOLDER = "gemma"
+SECOND_FOLDER, TITLES_FOLDER = "gemma", "titles"
 METRICS_FILE = "metrics.json"
 """What was measured of a model: it decides nothing, and `model.json` does not name it."""
 HIDDEN, OUTPUT = "cachee", "sortie"
 """Layers of the axis head in its archive; that of `precis` has the second alone."""
 AXES_FILE, FACETS_FILE = "axes.npz", "facets.npz"
-ENCODER_FILE, TOKENIZER_FILE = "encoder.onnx", "tokenizer.json"
+ENCODER_FILE, TOKENIZER_FILE, BRANCH_FILE = "encoder.onnx", "tokenizer.json", "branch.onnx"
 FILES = {
     "rapide": (AXES_FILE, FACETS_FILE),
     "precis": (ENCODER_FILE, TOKENIZER_FILE, AXES_FILE, FACETS_FILE),
     "gemma": (ENCODER_FILE, TOKENIZER_FILE),
+    "titles": (BRANCH_FILE,),
 }
 
 REINSTALL = (
@@ -63,8 +65,8 @@ class StoredSecond:
 class StoredModel:
     """A model folder whose sha256 were checked.
 
-    `sha256` is that of `model.json` (of both, with a second encoder), hence of every file that decides; `calibration`
-    is that of what reads without a second encoder.
+    `sha256` is that of `model.json` (of all of them, with other parts), hence of every file that decides; `calibration`
+    is that of what reads without a second encoder; `branch` the file of the branch of titles, None without it.
     """
 
     folder: Path
@@ -73,6 +75,7 @@ class StoredModel:
     encoder_sha256: str
     calibration: Calibration
     second: StoredSecond | None = None
+    branch: Path | None = None
 
     def open_heads(self, name: str) -> dict[str, Linear]:
         """The linear models of an archive of the folder, by name."""
@@ -107,10 +110,39 @@ def open_model(profile: str, folder: Path | None = None) -> StoredModel:
     _check_files(where, profile, expected)
     own = sha256(content).hexdigest()
     second = _open_second(where, own) if profile == "precis" else None
-    if second is None:
-        return StoredModel(where, profile, own, manifest["encoder_sha256"], calibration)
-    both = sha256(f"{own} {second.sha256}".encode()).hexdigest()
-    return StoredModel(where, profile, both, manifest["encoder_sha256"], calibration, second)
+    branch = open_branch(where, expected[TOKENIZER_FILE]) if profile == "precis" else None
+    shas = [own, *([] if second is None else [second.sha256]), *([] if branch is None else [branch])]
+    whole = own if len(shas) == 1 else sha256(" ".join(shas).encode()).hexdigest()
+    path = None if branch is None else where / TITLES_FOLDER / BRANCH_FILE
+    return StoredModel(where, profile, whole, manifest["encoder_sha256"], calibration, second, path)
+
+
+def open_branch(where: Path, tokenizer_sha256: str | None = None) -> str | None:
+    """The sha256 of the manifest of the branch of titles of a folder of `precis`, its file checked; None without one.
+
+    Raises
+    ------
+    ModelError : a file is missing or altered, or it learnt from other pieces.
+    """
+    path = where / TITLES_FOLDER / MANIFEST
+    if not path.is_file():
+        return None
+    content = path.read_bytes()
+    try:
+        manifest = json.loads(content)
+        expected = dict(manifest["files"])
+        if tokenizer_sha256 not in (None, manifest["tokenizer_sha256"]):
+            raise ValueError("apprise sur d'autres morceaux de mots")
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{path} n'est pas la lecture des titres de ce modèle ({error}). {REINSTALL}") from error
+    _check_files(path.parent, TITLES_FOLDER, expected)
+    return sha256(content).hexdigest()
+
+
+def save_branch(folder: Path, content: bytes, tokenizer: Path) -> None:
+    """Write the branch of titles of a folder, learnt from the pieces of a tokenizer file."""
+    pieces = sha256(tokenizer.read_bytes()).hexdigest()
+    _written(folder / TITLES_FOLDER, {BRANCH_FILE: content}, {"tokenizer_sha256": pieces})
 
 
 def _open_second(where: Path, first_sha256: str) -> StoredSecond | None:

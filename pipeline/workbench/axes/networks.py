@@ -22,10 +22,8 @@ import transformers
 from torch import nn
 
 from pipeline.axes import AXIS_CODES
-from pipeline.classify.reading.encoders import END, GEMMA_PAD, PAD, Pieces
+from pipeline.classify.reading.encoders import END, GEMMA_PAD, N_TRUNK_LAYERS, PAD, TITLES, TRUNK, Pieces
 
-N_FROZEN = 6
-"""Layers that stay as they were pretrained, below all that is learnt."""
 N_GEMMA_LAYERS = 12
 """Layers of Gemma that are kept, out of eighteen."""
 HIDDEN_BY_MASK = -1e4
@@ -89,7 +87,7 @@ class E5Network(AxisNetwork):
 
     pad = PAD
 
-    def __init__(self, model: Any, dropout: float = 0.0, n_frozen: int = N_FROZEN) -> None:
+    def __init__(self, model: Any, dropout: float = 0.0, n_frozen: int = N_TRUNK_LAYERS) -> None:
         super().__init__(model, model.encoder.layer, dropout, n_frozen)
         self.branch: IdeaBranch | None = None
 
@@ -108,9 +106,7 @@ class E5Network(AxisNetwork):
         read = self.upper(hidden, kept, kept)
         if self.branch is None:
             return read
-        is_end = (ids == END).long()
-        in_text = ((is_end.cumsum(1) - is_end) == 0).float() * kept
-        return *read, self.branch(self.through(hidden, kept, self.branch.layers, is_causal=False), in_text)
+        return *read, self.branch(self.through(hidden, kept, self.branch.layers, is_causal=False), _in_text(ids))
 
 
 class IdeaBranch(nn.Module):  # type: ignore[misc]  # torch ships no types here
@@ -127,12 +123,31 @@ class IdeaBranch(nn.Module):  # type: ignore[misc]  # torch ships no types here
         return nn.functional.normalize(self.turn(pooled(states, in_text)), dim=1, eps=1e-6)
 
 
+def _in_text(ids: Any) -> Any:
+    """What is the text, without its heading, of `ids` (n, length)."""
+    is_end = (ids == END).long()
+    return ((is_end.cumsum(1) - is_end) == 0).float() * (ids != PAD).float()
+
+
+class BranchAlone(nn.Module):  # type: ignore[misc]  # torch ships no types here
+    """A branch of a network as a graph by itself, which reads the states that its trunk gives."""
+
+    def __init__(self, network: E5Network, branch: IdeaBranch) -> None:
+        super().__init__()
+        self.network, self.branch = [network], branch  # in a list: its weights are none of this graph
+
+    def forward(self, trunk: Any, ids: Any) -> Any:
+        """Unit vectors (n, width) of states (n, length, d) of `ids` (n, length)."""
+        kept = (ids != PAD).float()
+        return self.branch(self.network[0].through(trunk, kept, self.branch.layers, is_causal=False), _in_text(ids))
+
+
 class GemmaNetwork(AxisNetwork):
     """The lower layers of Gemma 3 270M; the mean is over the pieces of the text, without its heading."""
 
     pad = GEMMA_PAD
 
-    def __init__(self, model: Any, dropout: float = 0.0, n_frozen: int = N_FROZEN) -> None:
+    def __init__(self, model: Any, dropout: float = 0.0, n_frozen: int = N_TRUNK_LAYERS) -> None:
         super().__init__(model, model.layers, dropout, n_frozen)
 
     def embedded(self, ids: Any) -> Any:
@@ -348,6 +363,23 @@ def e5_bytes(network: E5Network) -> bytes:
     return bytes(coded.SerializeToString(deterministic=True))
 
 
+def branch_bytes(network: E5Network, branch: IdeaBranch) -> bytes:
+    """The nodes and weights of a branch, to stand beside those of its network: see `with_branch`."""
+    given = {TRUNK: torch.randn(2, 5, network.model.config.hidden_size), "ids": torch.tensor([[0, 5, 6, 2, PAD]] * 2)}
+    coded = _coded(_graph(BranchAlone(network, branch), given, [TITLES]), 8, "MatMul")
+    names = {TRUNK: TRUNK, "ids": "ids", TITLES: TITLES, "": ""}
+    for node in coded.graph.node:
+        node.name = f"{TITLES}/{node.name}"
+        for values in (node.input, node.output):
+            values[:] = [names.get(name, f"{TITLES}/{name}") for name in values]
+    for value in coded.graph.initializer:
+        value.name = f"{TITLES}/{value.name}"
+    for unused in (coded.graph.input, coded.graph.value_info):
+        del unused[:]
+    kept = type(coded)(graph=coded.graph)
+    return bytes(kept.SerializeToString(deterministic=True))
+
+
 def gemma_bytes(network: GemmaNetwork) -> bytes:
     """The graph that `GemmaEncoder` reads: `ids` (n, length) and `text_starts` (n,) → `scores`."""
     network = copy.deepcopy(network)
@@ -356,7 +388,7 @@ def gemma_bytes(network: GemmaNetwork) -> bytes:
     return bytes(_coded(_graph(network, given, ["scores"]), 8, "MatMul").SerializeToString(deterministic=True))
 
 
-def _graph(network: AxisNetwork, given: dict[str, Any], names: list[str]) -> Any:
+def _graph(network: Any, given: dict[str, Any], names: list[str]) -> Any:
     """The network as an ONNX model in float32, of any number of rows and any length."""
     rows, length = torch.export.Dim("n", min=2), torch.export.Dim("length", min=2)
     shapes = {name: {0: rows, 1: length} if value.ndim > 1 else {0: rows} for name, value in given.items()}

@@ -17,22 +17,26 @@ from pipeline.classify.reading.encoders import (
     PreciseEncoder,
     gemma_inputs,
     pruned,
+    with_branch,
 )
-from pipeline.classify.reading.store import ENCODER_FILE, SECOND_FOLDER, TOKENIZER_FILE, model_folder
+from pipeline.classify.reading.store import ENCODER_FILE, SECOND_FOLDER, TOKENIZER_FILE, model_folder, open_model
 from pipeline.execution import n_threads_here
+from pipeline.language.models.encoders import said, titled
 
 TEXTS = [f"Il manque {n} places {'au parking de la gare ' * (n % 7)}" for n in range(80)]
 
 
 @pytest.fixture(scope="module")
 def encoder() -> PreciseEncoder:
-    return PreciseEncoder((model_folder("precis") / ENCODER_FILE).read_bytes, model_folder("precis") / TOKENIZER_FILE)
+    branch, folder = open_model("precis").branch, model_folder("precis")
+    assert branch is not None
+    return PreciseEncoder((folder / ENCODER_FILE).read_bytes, folder / TOKENIZER_FILE, branch.read_bytes)
 
 
 def test_scores_are_the_same_without_the_ideas_and_on_one_thread(encoder: PreciseEncoder) -> None:
     contexts = ["", "Mobilités"] * 40
     whole, bare = encoder.encode(TEXTS, contexts), encoder.encode(TEXTS, contexts, with_ideas=False)
-    assert whole.ideas.shape == (80, encoder.n_idea_dimensions)
+    assert whole.ideas.shape == (80, 2 * encoder.n_idea_dimensions)
     assert bare.ideas.shape == (80, 0)
     assert np.array_equal(whole.scores, bare.scores)
     assert np.array_equal(whole.vectors, bare.vectors)
@@ -41,6 +45,28 @@ def test_scores_are_the_same_without_the_ideas_and_on_one_thread(encoder: Precis
     thread.start()
     thread.join()
     assert all(np.array_equal(one, other) for one, other in zip(whole, elsewhere, strict=True))
+
+
+def test_the_branch_of_titles_moves_no_digit_of_the_others(encoder: PreciseEncoder) -> None:
+    folder = model_folder("precis")
+    without = PreciseEncoder((folder / ENCODER_FILE).read_bytes, folder / TOKENIZER_FILE)
+    one, other = encoder.encode(TEXTS, [""] * 80), without.encode(TEXTS, [""] * 80)
+    assert np.array_equal(one.scores, other.scores) and np.array_equal(said(one.ideas), said(other.ideas))
+    assert not titled(other.ideas).any()
+    np.testing.assert_allclose(np.linalg.norm(titled(one.ideas), axis=1), 1, atol=1e-5)
+
+
+def test_a_title_is_nearer_to_what_says_it_in_other_words(encoder: PreciseEncoder) -> None:
+    titles = ["Des bus trop rares", "Un marché plus vivant"]
+    ideas = ["le dernier car part à 18 h, après on reste chez soi", "remettre des producteurs sur la place le samedi"]
+    near = titled(encoder.encode(ideas, ["", ""]).ideas) @ titled(encoder.encode(titles, ["", ""]).ideas).T
+    assert near.argmax(axis=1).tolist() == [0, 1]
+
+
+def test_a_branch_above_more_layers_than_there_are_is_refused() -> None:
+    model = (model_folder("precis") / ENCODER_FILE).read_bytes()
+    with pytest.raises(ValueError, match="normalisations"):
+        with_branch(model, b"", n_layers=12)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 33])

@@ -15,10 +15,12 @@ from pipeline.classify.reading.store import (
     FILES,
     MANIFEST,
     SECOND_FOLDER,
+    TITLES_FOLDER,
     TOKENIZER_FILE,
     StoredModel,
     model_folder,
     open_model,
+    save_branch,
 )
 from pipeline.errors import ModelError
 
@@ -107,6 +109,22 @@ def test_a_changed_second_encoder_is_refused(with_second: Path) -> None:
     path.unlink()
     path.write_bytes(b"{}")
     with pytest.raises(ModelError, match="a changé"):
+        open_model("precis", with_second)
+
+
+def test_the_branch_of_titles_decides_of_the_model_and_a_changed_one_is_refused(with_second: Path) -> None:
+    with_second_alone = open_model("precis", with_second)
+    shutil.rmtree(with_second / TITLES_FOLDER, ignore_errors=True)
+    assert open_model("precis", with_second).branch is None
+    save_branch(with_second, b"une branche", with_second / TOKENIZER_FILE)
+    found = open_model("precis", with_second)
+    assert found.branch is not None and found.branch.read_bytes() == b"une branche"
+    assert found.sha256 != with_second_alone.sha256
+    found.branch.write_bytes(b"une autre")
+    with pytest.raises(ModelError, match="a changé"):
+        open_model("precis", with_second)
+    save_branch(with_second, b"une branche", with_second / MANIFEST)
+    with pytest.raises(ModelError, match="morceaux de mots"):
         open_model("precis", with_second)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.classify.reading.encoders import Pieces, gemma_inputs, one_thread_session
+from pipeline.classify.reading.encoders import Pieces, gemma_inputs, one_thread_session, with_branch
 from pipeline.workbench.axes import finetune as learning
 from pipeline.workbench.axes.finetune import Recipe, finetune
 
@@ -21,6 +21,7 @@ from pipeline.workbench.axes.networks import (  # noqa: E402  (they are torch)
     E5Network,
     GemmaNetwork,
     IdeaBranch,
+    branch_bytes,
     e5_bytes,
     gemma_bytes,
 )
@@ -61,6 +62,22 @@ def test_the_first_encoder_in_integers_reads_almost_as_in_floats_with_its_ideas(
     longer[2] = [0, 3, 2, *[1] * 9]
     again = session.run(["ideas"], {"ids": longer})[0]
     np.testing.assert_allclose(again[1], found["ideas"][0], atol=1e-4)
+
+
+def test_a_branch_learnt_by_itself_stands_beside_the_others_and_moves_none_of_them() -> None:
+    network = made("e5").eval()
+    network.branch = IdeaBranch(network, 1, N_IDEAS)
+    other = IdeaBranch(network, 1, N_IDEAS)
+    content, alone = e5_bytes(network), branch_bytes(network, other)
+    session = one_thread_session(with_branch(content, alone, n_layers=1))
+    plain = one_thread_session(content)
+    found = dict(zip(names := ["scores", "ideas", "titles"], session.run(names, {"ids": BATCH}), strict=True))
+    for name, before in zip(names, plain.run(names[:2], {"ids": BATCH}), strict=False):
+        assert np.array_equal(found[name], before)
+    ids = torch.from_numpy(BATCH)
+    hidden, kept = network.lower(ids)
+    in_text = torch.tensor([[1, 1, 1, 1, 1, 0, 0], [1, 1, 1, 0, 0, 0, 0]]).float()
+    assert near(found["titles"], other(network.through(hidden, kept, other.layers, is_causal=False), in_text))
 
 
 def test_what_follows_a_text_does_not_move_what_it_says() -> None:

@@ -1,0 +1,245 @@
+"""Teaching the branch of titles: an idea comes near the titles that are true of it, far from the others of its wall.
+
+It learns by contrast (InfoNCE, van den Oord et al. 2018) above the lower layers of multilingual-E5-small, which stay as
+they were pretrained, from pairs of a title and an idea of a part of the sources (`taught`), and from the subjects of
+the workshops of `corpus/ideas`. What reads its vectors is learnt and measured on the other sources.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from hashlib import md5, sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from pipeline.axes import COMPASS_CODES
+from pipeline.classify.reading.encoders import END, PieceReader, Pieces
+from pipeline.workbench.axes.finetune import Checkpoints, Reached, import_torch
+from pipeline.workbench.examples import load_ideas, sorted_walls
+
+if TYPE_CHECKING:
+    from pipeline.workbench.placing import Sheet
+
+Tell = Callable[[str], None]
+Text = tuple[str, str]
+"""A text and its heading, "" for none."""
+TAUGHT_OF_TEN = 7
+"""Of ten sources, those that the branch learns from."""
+CHECKPOINT = ".reprise.pt"
+"""Beside the model that is learnt, until it is: what is reached, from which it goes on after a kill."""
+STEPS_BETWEEN = 100
+MAX_PIECES, N_TOGETHER = 56, 16
+"""Pieces of a text that are learnt from; texts of near lengths that are read together."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """How the branch learns.
+
+    Attributes
+    ----------
+    n_passes : over the pairs; more of them, or at higher rates, unlearn more than they teach.
+    warm_up : steps.
+    n_titles, n_elsewhere : titles of the wall, and of others, that each idea is compared with.
+    n_written : pairs of a workshop of our own, at most, in a pass.
+    """
+
+    n_layers: int = 4
+    width: int = 128
+    n_passes: float = 0.9
+    batch_size: int = 32
+    n_titles: int = 24
+    n_elsewhere: int = 6
+    n_written: int = 12
+    temperature: float = 0.05
+    learning_rate: float = 2e-4
+    head_learning_rate: float = 1e-3
+    warm_up: int = 60
+    dropout: float = 0.1
+    without_context: float = 0.4
+    seed: int = 3
+
+
+class List(NamedTuple):
+    """The titles of one axis of a wall, with the ideas of which each is true."""
+
+    titles: tuple[str, ...]
+    ideas: tuple[tuple[Text, ...], ...]
+    is_written: bool
+
+
+class Batch(NamedTuple):
+    """Ideas, titles, the title of each idea, and which others are true of it too."""
+
+    ideas: list[Text]
+    titles: list[str]
+    own: list[int]
+    also: list[tuple[int, int]]
+
+
+def is_taught(source: str, aside: set[str]) -> bool:
+    """Whether the branch learns from a source; never from those that the axes did not learn from."""
+    return source not in aside and int(md5(source.encode(), usedforsecurity=False).hexdigest(), 16) % 10 < TAUGHT_OF_TEN
+
+
+def taught(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Sheet]]:
+    """The sheets that the branch learns from, and the others."""
+    aside = sorted_walls()
+    return [one for one in sheets if is_taught(one.source, aside)], [
+        one for one in sheets if not is_taught(one.source, aside)
+    ]
+
+
+def lists_of(sheets: Sequence[Sheet]) -> Iterator[List]:
+    """The lists of sheets: by axis, but those typed before sorting, which are compared across axes."""
+    for sheet in sheets:
+        pairs = list(zip(sheet.ideas["text"], sheet.ideas["context"], strict=True))
+        groups: dict[str | None, list[int]] = {}
+        for column, axis in enumerate(sheet.axes):
+            groups.setdefault(None if sheet.asked.all() else axis, []).append(column)
+        for columns in groups.values():
+            under = [tuple(pairs[row] for row in np.flatnonzero(sheet.sides[:, column])) for column in columns]
+            yield List(tuple(sheet.titles[column] for column in columns), tuple(under), is_written=False)
+
+
+def written_lists() -> Iterator[List]:
+    """The subjects of the workshops that were written for the project, by axis."""
+    ideas = load_ideas()
+    ideas = ideas[ideas["axis"].isin(COMPASS_CODES) & ~ideas["family"].str.startswith("~")]
+    for _, part in ideas.groupby(["world", "axis"], sort=True):
+        families = {
+            str(name).rsplit("/", 1)[-1]: tuple(zip(rows["text"], rows["context"], strict=True))
+            for name, rows in part.groupby("family", sort=False)
+        }
+        yield List(tuple(families), tuple(families.values()), is_written=True)
+
+
+def batches(lists: Sequence[List], recipe: Recipe, random: np.random.Generator) -> list[Batch]:
+    """One pass: every pair of an idea and a title that has another idea, among titles of its list and a few others."""
+    everything = [title for one in lists for title in one.titles]
+    found = []
+    for one in lists:
+        of_idea: dict[Text, set[int]] = {}
+        for number, ideas in enumerate(one.ideas):
+            for idea in ideas:
+                of_idea.setdefault(idea, set()).add(number)
+        usable = [number for number, ideas in enumerate(one.ideas) if len(ideas) > 1]
+        pairs = [(number, idea) for idea, numbers in of_idea.items() for number in sorted(numbers) if number in usable]
+        if len(usable) < 2:
+            continue
+        pairs = [pairs[at] for at in random.permutation(len(pairs))]
+        pairs = pairs[: recipe.n_written] if one.is_written else pairs
+        for start in range(0, len(pairs), recipe.batch_size):
+            part = pairs[start : start + recipe.batch_size]
+            if len(part) < 4:
+                continue
+            own = list(dict.fromkeys(number for number, _ in part))
+            more = [number for number in random.permutation(usable).tolist() if number not in own]
+            numbers = own + more[: max(0, recipe.n_titles - len(own))]
+            titles = [one.titles[number] for number in numbers]
+            drawn = random.choice(len(everything), recipe.n_elsewhere, replace=False)
+            titles += [title for title in (everything[at] for at in drawn) if title not in titles]
+            also = [
+                (row, place)
+                for row, (true, idea) in enumerate(part)
+                for place, number in enumerate(numbers)
+                if number != true and number in of_idea[idea]
+            ]
+            told = [(text, "" if random.random() < recipe.without_context else heading) for _, (text, heading) in part]
+            found.append(Batch(told, titles, [numbers.index(number) for number, _ in part], also))
+    return [found[at] for at in random.permutation(len(found))]
+
+
+def learn_branch(sheets: Sequence[Sheet], tokenizer_path: Path, tell: Tell, kept: Path, recipe: Recipe) -> bytes:
+    """The branch, as `with_branch` reads it.
+
+    Parameters
+    ----------
+    kept : where what is reached is set down, and found again after a kill.
+    """
+    torch = import_torch()
+    from pipeline.workbench.axes.networks import (
+        E5Network,
+        IdeaBranch,
+        batch_of,
+        branch_bytes,
+        lower_states,
+        pretrained_e5,
+    )
+
+    torch.manual_seed(recipe.seed)
+    network = E5Network(pretrained_e5(tokenizer_path, recipe.dropout), recipe.dropout)
+    branch = IdeaBranch(network, recipe.n_layers, recipe.width)
+    lists = [*lists_of(sheets), *written_lists()]
+    random = np.random.default_rng(recipe.seed)
+    every: list[Batch] = []
+    n_steps = 1
+    while len(every) < n_steps:
+        every += batches(lists, recipe, random)
+        n_steps = n_steps if n_steps > 1 else round(recipe.n_passes * len(every))
+    every = every[:n_steps]
+    texts = sorted({text for one in every for text in (*one.ideas, *((title, "") for title in one.titles))})
+    place = {text: row for row, text in enumerate(texts)}
+    pieces = [Pieces(ids, 0) for ids in PieceReader(tokenizer_path).pieces(texts)]
+    ends = torch.tensor([row.ids.index(END) + 1 for row in pieces])
+    here = torch.device("cpu")
+    tell(f"{len(texts)} textes, {len(every)} pas")
+    half = partial(torch.autocast, "cpu", dtype=torch.bfloat16, enabled=torch.ops.mkldnn._is_mkldnn_bf16_supported())
+    with half():
+        states = lower_states(network, pieces)
+    optimiser = torch.optim.AdamW(
+        [
+            {"params": list(branch.layers.parameters()), "peak": recipe.learning_rate, "weight_decay": 0.01},
+            {"params": list(branch.turn.parameters()), "peak": recipe.head_learning_rate, "weight_decay": 0.0},
+        ],
+        lr=recipe.learning_rate,
+    )
+    learnt = list(branch.parameters())
+    owner = sha256(repr((sorted(asdict(recipe).items()), texts)).encode()).hexdigest()
+    file, at = Checkpoints(kept, owner), Reached(0, 0.0, {})
+    if (earlier := file.resume(torch, learnt, optimiser)) is not None:
+        at = earlier
+        tell(f"repris au pas {at.step} sur {len(every)}")
+
+    def read(rows: list[int]) -> Any:
+        order = sorted(range(len(rows)), key=lambda at: len(pieces[rows[at]].ids))
+        parts = []
+        for start in range(0, len(order), N_TOGETHER):
+            part = [rows[at] for at in order[start : start + N_TOGETHER]]
+            hidden, kept_pieces, _ = (matrix[:, :MAX_PIECES] for matrix in batch_of(states, pieces, part, here))
+            in_text = (torch.arange(hidden.shape[1])[None] < ends[part][:, None]).float()
+            with half():
+                hidden = network.through(network.dropout(hidden), kept_pieces, branch.layers, is_causal=False).float()
+            parts.append(branch(hidden, in_text))
+        return torch.cat(parts)[np.argsort(order)]
+
+    network.dropout.train()
+    branch.train()
+    total = 0.0
+    for step in range(at.step, len(every)):
+        one = every[step]
+        vectors = read([place[text] for text in (*one.ideas, *((title, "") for title in one.titles))])
+        n = len(one.ideas)
+        alike = vectors[:n] @ vectors[n:].T / recipe.temperature
+        hide = torch.zeros_like(alike)
+        for row, column in one.also:
+            hide[row, column] = -1e4
+        loss = torch.nn.functional.cross_entropy(alike + hide, torch.tensor(one.own))
+        share = min(1.0, (step + 1) / recipe.warm_up) * max(0.02, 1 - (step + 1) / len(every))
+        for group in optimiser.param_groups:
+            group["lr"] = group["peak"] * share
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(learnt, 1.0)
+        optimiser.step()
+        total += float(loss.item())
+        if (step + 1) % STEPS_BETWEEN == 0:
+            tell(f"pas {step + 1}/{len(every)} : perte {total / STEPS_BETWEEN:.3f}")
+            total = 0.0
+            file.keep(torch, learnt, optimiser, Reached(step + 1, 0.0, {}))
+    kept.unlink(missing_ok=True)
+    return branch_bytes(network, branch)
