@@ -39,8 +39,8 @@ from pipeline.resources import need_workbench
     "--garder-encodeurs",
     "keep_encoders",
     is_flag=True,
-    help="precis : reprend les encodeurs en place ; n'apprend que la façon de mettre leurs lectures en commun ; titres : "
-    "reprend la branche des titres.",
+    help="precis : reprend les encodeurs en place ; n'apprend que la façon de mettre leurs lectures en commun. "
+    "titres : reprend la branche des titres.",
 )
 @click.option(
     "--sans-gemma",

@@ -324,10 +324,7 @@ def _alone(ideas: IdeaTexts, titles: TitleTexts, background: Background) -> Iter
     topics = background.topics.told(ideas.topics)
     yield from _of_view("topics", topics, titles.topics)
     headings = whole(ideas.heading_topics, background.topics.centre)
-    under = likeness(headings, titles.topics.rows)
-    is_under = headings.any(axis=1, keepdims=True)
-    yield "heading_topics", under
-    yield "no_heading", 1.0 - is_under
+    yield "heading_topics", likeness(headings, titles.topics.rows)
     both = whole(topics.rows + headings, np.zeros_like(background.topics.centre))
     yield "both_topics", likeness(both, titles.topics.rows)
     topics_likeness = likeness(topics.rows, titles.topics.rows)

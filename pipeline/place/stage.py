@@ -178,7 +178,7 @@ def place(
 
     Parameters
     ----------
-    ideas : vectors of what each item says, in the order of `items`, shape (n, e).
+    ideas : what the branches of `precis` give of each item, in the order of `items`, shape (n, 2e).
     titles : with their ids. model : None without titles.
     tick : called with the number of ideas just placed.
     kept : item → the title that proposes it, of the last run: it stays there unless a person's title takes it.

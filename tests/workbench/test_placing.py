@@ -14,6 +14,7 @@ from pipeline.place.model import PLACE
 from pipeline.workbench.cards import CARD, NOTES
 from pipeline.workbench.placing import (
     COLUMNS,
+    CUTS,
     FEW,
     NONE,
     OPPOSED,
@@ -27,6 +28,7 @@ from pipeline.workbench.placing import (
     learn_sides,
     load_sheets,
     placing_card,
+    sure_cut,
     with_few_titles,
 )
 
@@ -109,7 +111,19 @@ def test_the_cut_is_the_lowest_that_is_right_often_enough() -> None:
     way = {"kind": COLUMNS, "read": True, "titles": 10_000, "examples": 0}
     rows = [{**way, "cut": cut, "right": right} for cut, right in ((0.2, 0.5), (0.3, 0.75), (0.4, 0.8))]
     assert chosen_cut(rows) == 0.3
-    assert chosen_cut(rows[:1]) == 0.5
+    assert chosen_cut(rows[:1]) == max(CUTS)
+
+
+def test_a_placing_is_sure_where_both_kinds_of_titles_are_right_nineteen_times_of_twenty() -> None:
+    way = {"read": True, "titles": 10_000, "examples": 0}
+    right = {COLUMNS: (0.96, 0.98), TYPED: (0.91, 0.95)}
+    rows = [
+        {**way, "kind": kind, "cut": cut, "right": share}
+        for kind, shares in right.items()
+        for cut, share in zip((0.9, 0.95), shares, strict=True)
+    ]
+    assert sure_cut(rows) == 0.95
+    assert sure_cut([row for row in rows if row["cut"] == 0.9]) == 1
 
 
 def test_the_card_is_that_of_the_measures() -> None:

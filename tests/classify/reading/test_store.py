@@ -68,10 +68,14 @@ def test_a_broken_manifest_is_refused(copied: Path, content: str) -> None:
 def with_second(tmp_path: Path) -> Path:
     """The folder of `precis` with its second encoder, large files linked; what tests change is copied."""
     folder, shipped = tmp_path / "precis", model_folder("precis")
-    (folder / SECOND_FOLDER).mkdir(parents=True)
-    for name in (*FILES["precis"], *(f"{SECOND_FOLDER}/{name}" for name in FILES[SECOND_FOLDER])):
+    for part in (SECOND_FOLDER, TITLES_FOLDER):
+        (folder / part).mkdir(parents=True)
+    for name in (
+        *FILES["precis"],
+        *(f"{part}/{name}" for part in (SECOND_FOLDER, TITLES_FOLDER) for name in FILES[part]),
+    ):
         (folder / name).symlink_to(shipped / name)
-    for name in (MANIFEST, f"{SECOND_FOLDER}/{MANIFEST}"):
+    for name in (MANIFEST, f"{SECOND_FOLDER}/{MANIFEST}", f"{TITLES_FOLDER}/{MANIFEST}"):
         shutil.copy(shipped / name, folder / name)
     return folder
 
