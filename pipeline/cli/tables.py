@@ -144,7 +144,7 @@ def place(texts: Texts, themes: Path, profile: str | None, config: Path | None, 
         "profile": settings.profil,
     }
     told = f"{n_placed} sous {count(len(given.titles), 'titre')}, {to_place} à placer, "
-    told += f"{n_sure} d'une chance de {sure} ou plus (justes 19 fois sur 20), profil {settings.profil}".replace(".", ",")
+    told += f"{n_sure} sûres (19 sur 20 sont justes), profil {settings.profil}"
     return Added(found[added].astype(object).fillna(""), told, values)
 
 
