@@ -160,7 +160,7 @@ def test_toml_blocks_are_taken(tmp_path: Path) -> None:
     for number, (_, body) in enumerate(_blocks("toml")):
         folder = tmp_path / str(number)
         folder.mkdir()
-        if re.search(r"^\[(?:atelier|themes|\[fichiers)", body, re.MULTILINE):
+        if re.search(r"^\[(?:atelier|themes|textes|\[fichiers)", body, re.MULTILINE):
             (folder / "atelier.toml").write_text(body, encoding="utf-8")
             assert find_workshops(folder, ["atelier.toml"])
             n_workshops += 1
