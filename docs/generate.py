@@ -180,6 +180,22 @@ def answers() -> str:
     return "\n".join(told) + "\n"
 
 
+def acts() -> str:
+    """What sorting a wall from typed titles takes, from the file that `tests/bench/placing_acts.py` writes."""
+    found = json.loads((ROOT / "tests" / "bench" / "placing_acts.json").read_text(encoding="utf-8"))
+    kinds = {"premier": "rangée sous son premier titre", "ailleurs": "rangée ailleurs", "non": "écartée",
+             "suivant": "au titre suivant", "accepter": "titre accepté"}  # fmt: skip
+    told = [
+        f"| ordre des cartes ({len(found['walls'])} murs) | actes pour 150 idées | dont {' / '.join(kinds.values())} | "
+        "cartes regardées |",
+        "|---|---:|---:|---:|",
+    ]
+    for name, row in found["orders"].items():
+        by_kind = " / ".join(_number(row["by_kind"][kind]) for kind in kinds)
+        told.append(f"| {name} | {_number(row['acts_for_150'])} | {by_kind} | {_number(row['looked_at'])} |")
+    return "\n".join(told) + "\n"
+
+
 def room() -> str:
     """What the room bore, from the file that `tests/bench/salle.py` writes."""
     found = json.loads((ROOT / "tests" / "bench" / "salle.json").read_text(encoding="utf-8"))
@@ -215,6 +231,7 @@ BLOCKS = {
     "extras": extras,
     "ten_million": ten_million,
     "answers": answers,
+    "acts": acts,
     "room": room,
     "rooms": rooms,
     "commands": commands,

@@ -110,7 +110,8 @@ class Launch:
                 return True
             case {"kind": "done", "warnings": warnings, "refused": refused}:
                 self.stages = {name: stage for name, stage in self.stages.items() if stage.state != "attente"}
-                self.warnings, self.refused = tuple(warnings), tuple((source, why) for source, why in refused)
+                self.warnings = tuple(line.replace("dans atelier.toml", "dans la fiche") for line in warnings)
+                self.refused = tuple((source, why) for source, why in refused)
                 return True
         return False
 
