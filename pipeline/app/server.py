@@ -55,7 +55,8 @@ def make_app(workspace: Workspace, token: str, port: int) -> Starlette:
         """What a person can mend, told on the screen of the workshop, or of all of them."""
         kind, name = (request.path_params.get(one, "") for one in ("kind", "name"))
         here = workspace.places.find(kind, name)
-        return workspace.back(request, here.address if here else "/", str(error), is_error=True)
+        told = str(error).replace("« rosace synthesize »", "la lecture")  # who reads this has no terminal
+        return workspace.back(request, here.address if here else "/", told, is_error=True)
 
     review = [
         *(Route(path, on_desk(_screen(workspace, view, template))) for path, view, template in screens.SCREENS),
@@ -73,10 +74,10 @@ def make_app(workspace: Workspace, token: str, port: int) -> Starlette:
 
 def _screen(workspace: Workspace, view: screens.View, template: str) -> Callable[[Desk, Request], Awaitable[Response]]:
     async def endpoint(desk: Desk, request: Request) -> Response:
-        if template in SORTED and desk.sorter is None:
-            await run_in_threadpool(desk.sorting)
         if busy := desk.refresh():
             desk.messages[author_of(request)] = Message(busy, is_error=True)
+        if template in SORTED and desk.sorter is None:
+            await run_in_threadpool(desk.sorting)
         shown = {"at": at_of(request), **screens.frame(desk, request), **view(desk, request)}
         if WATCH in request.headers:  # news of the others leave the message to the act that it is about
             shown["message"] = None

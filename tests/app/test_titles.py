@@ -1,0 +1,125 @@
+"""Titles while a person sorts: what goes where after each act, what moved, what a new wording would take away."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from reading import group_named
+
+from pipeline.app.titles import Sorter, deciding, moved_told
+from pipeline.place.titles import Title
+from pipeline.review.log.decisions import NewTitle
+from pipeline.review.log.on_titles import typed_title_id
+from pipeline.review.session import Session, Wish
+
+
+@dataclass
+class WordPlacing:
+    """A title is true of the ideas that say its last word, and of those that say the last word of an example of it."""
+
+    texts: list[str]
+    model: Any = None
+
+    def __post_init__(self) -> None:
+        self.model = SimpleNamespace(cut=0.5)
+
+    def chances(self, titles: Sequence[Title]) -> Any:
+        def chance(text: str, title: Title) -> float:
+            words = [title.text.split()[-1], *(one.split()[-1] for one in title.examples)]
+            return (
+                0.0
+                if text in title.refused
+                else 0.9
+                if words[0] in text
+                else 0.6
+                if any(w in text for w in words)
+                else 0.1
+            )
+
+        return np.array([[chance(text, title) for title in titles] for text in self.texts])
+
+
+@pytest.fixture
+def sorter(session: Session) -> Sorter:
+    items = session.state.items
+    return Sorter(WordPlacing([item.text for item in items.values()]), list(items), {})  # type: ignore[arg-type]
+
+
+def typed(session: Session, *titles: str, axis: Any = None) -> list[str]:
+    new = tuple(NewTitle(title=title, axis=axis) for title in titles)
+    decision, _ = session.act("Anne", Wish("titres"), titles=new)
+    return [typed_title_id(decision.decision_id, rank) for rank in range(len(titles))]
+
+
+def under(sorter: Sorter, session: Session, key: str) -> set[str]:
+    return {one.item_id for one in sorter.sort(session.state, session.log).proposed.get(key, ())}
+
+
+def test_a_title_takes_ideas_as_soon_as_it_is_typed(session: Session, sorter: Sorter) -> None:
+    bus, coffee = typed(session, "Le bus", "Le café")
+    said = {key for key, item in session.state.items.items() if "bus" in item.text}
+    assert under(sorter, session, bus) == said
+    sorting = sorter.sort(session.state, session.log)
+    assert {one.next_id for one in sorting.proposed[bus]} == {coffee}
+    assert not said & set(sorting.likeliest)
+    assert len(said) + len(under(sorter, session, coffee)) + len(sorting.likeliest) == len(session.state.items)
+
+
+def test_what_is_off_the_axes_is_proposed_or_left_as_the_rest(session: Session, sorter: Sorter) -> None:
+    typed(session, "Le bus")
+    sorting = sorter.sort(session.state, session.log)
+    off = {key for key, item in session.state.items.items() if item.axis == "hors_axe"}
+    seen = {one.item_id for some in sorting.proposed.values() for one in some} | set(sorting.likeliest)
+    assert off and off <= seen
+
+
+def test_what_is_taken_or_refused_teaches_the_title_and_what_moved_is_told(session: Session, sorter: Sorter) -> None:
+    (title,) = typed(session, "Le funiculaire")
+    before = sorter.sort(session.state, session.log)
+    assert under(sorter, session, title) == set()
+    bus = next(key for key, item in session.state.items.items() if item.text.endswith("hameaux"))
+    session.act("Anne", Wish("prendre", items=(bus,)), group_id=title)
+    after = sorter.sort(session.state, session.log)
+    others = {key for key, item in session.state.items.items() if "hameaux" in item.text} - {bus}
+    assert under(sorter, session, title) == others
+    assert bus in after.taken
+    told = moved_told(session.state, before, after)
+    assert ("Placées à nouveau" in told) == bool(others)
+
+
+def test_an_idea_that_was_refused_goes_elsewhere(session: Session, sorter: Sorter) -> None:
+    bus, night = typed(session, "Le bus", "Trop de bus")
+    first = sorter.sort(session.state, session.log)
+    key = next(one for one in (bus, night) if first.proposed.get(one))
+    item = first.proposed[key][0].item_id
+    session.act("Anne", Wish("refuser", items=(item,), groups=(key,)))
+    assert item not in under(sorter, session, key)
+    assert item in under(sorter, session, night if key == bus else bus)
+
+
+def test_a_new_wording_says_what_would_leave_and_changes_nothing(session: Session, sorter: Sorter) -> None:
+    (bus,) = typed(session, "Le bus")
+    now = under(sorter, session, bus)
+    assert set(sorter.leaving(session.state, session.log, bus, "Le tramway")) == now
+    assert sorter.leaving(session.state, session.log, bus, "Pas de bus") == []
+    assert session.title_of(bus) == "Le bus"
+    assert under(sorter, session, bus) == now
+
+
+def test_what_people_put_together_before_stays_taken(session: Session, sorter: Sorter) -> None:
+    group = group_named(session.state, "Pas assez de bus le soir")
+    session.act("Anne", Wish("accept", groups=(group,)))
+    typed(session, "Le bus")
+    taken = sorter.sort(session.state, session.log).taken
+    assert set(session.state.members[group]) <= taken
+
+
+def test_titles_are_in_their_order_once_each(session: Session) -> None:
+    typed(session, "La nuit")
+    typed(session, "Le bus", axis="est")
+    assert [one.text for one in deciding(session.state).values()] == ["La nuit", "Le bus"]
