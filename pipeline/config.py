@@ -15,7 +15,7 @@ from pipeline.toml_files import read_toml, refused_keys
 
 DEFAULT_CONFIG_PATH = configs() / "default.toml"
 FROM_COMMAND = Path("de la ligne de commande")
-GONE = frozenset(("restitution.plan",)) | frozenset(
+GONE = frozenset(("restitution.plan", "cluster.mots_cles")) | frozenset(
     f"modele.{key}"
     for key in (
         *("essais", "paires_max", "prix_lecture", "prix_ecriture"),
@@ -85,7 +85,6 @@ class ClusterConfig(Section):
     themes: tuple[str, ...]
     garder_groupes: bool
     themes_max: int = Field(ge=2, le=50)
-    mots_cles: int = Field(ge=1, le=20)
     exemples: int = Field(ge=1, le=20)
     debat_min: float = Field(gt=0, le=0.5)
     titres: TitlesConfig

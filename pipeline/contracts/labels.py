@@ -105,7 +105,7 @@ TITLE_TRUE_MIN = 2 / 3
 """Share of its ideas from which the title that the machine gave a group is no longer doubtful."""
 
 TITLE_READ_MAX = 500
-"""Ideas of a group whose words are read for its keywords and title, the most central ones."""
+"""Ideas of a group whose words are read for its title, the most central ones."""
 
 WHOLE = 0.1
 """How far from a whole number of ideas the share of a title may lead, its decimals being cut."""

@@ -181,7 +181,6 @@ _GROUP_COLUMNS = (
     text("origin", ORIGINS),  # whose title it is; of a model or the machine, it is a proposal
     share("title_coverage", nullable=True),  # of its members, those of which the title is true; null: a person's title
     optional("question"),
-    Column("keywords", "list"),
     count("n_items"),
     count("n_ideas"),
     count("n_stacks"),
@@ -217,7 +216,7 @@ _STACK_RULES = (
     ("what is in a group is in a stack", stacks_are_in_groups),
     ("a stack is inside one group", stacks_are_nested),
 )
-_THEME_COLUMNS = (text("theme_id"), text("title"), count("position"), Column("keywords", "list"))
+_THEME_COLUMNS = (text("theme_id"), text("title"), count("position"))
 _DECIDED_BY = optional("decided_by")
 
 TABLES: dict[str, TableSchema] = {

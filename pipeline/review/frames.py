@@ -48,7 +48,7 @@ def to_tables(state: ReviewState, machine: MachineTables) -> ReviewedTables:
         reviewed_groups=_groups(state, machine.name_suggestions),
         reviewed_memberships=_memberships(state, machine.memberships),
         reviewed_links=_links(state),
-        reviewed_themes=_frame("reviewed_themes", [_values(theme, "keywords") for theme in state.themes.values()]),
+        reviewed_themes=_frame("reviewed_themes", [_values(theme) for theme in state.themes.values()]),
         reviewed_items=_items(state),
         reviewed_parts=_frame("reviewed_parts", [{"part": key, **one._asdict()} for key, one in state.parts.items()]),
     )
@@ -113,7 +113,7 @@ def _groups(state: ReviewState, name_suggestions: pd.DataFrame) -> pd.DataFrame:
     positions, suggested = state.positions(), suggested_names(name_suggestions)
     rows = [
         {
-            **_values(group, "keywords", "exemplars"),
+            **_values(group, "exemplars"),
             **_unnamed(state, group, suggested),
             "position": positions[group.group_id],
             "is_titled": "title" in group.worded or group.origin in DECIDING,
@@ -197,9 +197,7 @@ def undecided_tables(machine: MachineTables) -> ReviewedTables:
         reviewed_groups=_undecided_groups(machine.groups, titles_by_group(machine.titles)),
         reviewed_memberships=_with("reviewed_memberships", machine.memberships, {}),
         reviewed_links=_with("reviewed_links", machine.links, {"state": "machine"}),
-        reviewed_themes=_with(
-            "reviewed_themes", machine.themes.assign(keywords=_lists(machine.themes["keywords"])), {}
-        ),
+        reviewed_themes=_with("reviewed_themes", machine.themes, {}),
         reviewed_items=_with("reviewed_items", items[["item_id"]].reset_index(drop=True), _SHOWN | spans),
         reviewed_parts=empty("reviewed_parts"),
     )
@@ -216,8 +214,7 @@ def _undecided_groups(groups: pd.DataFrame, titled: Mapping[str, GivenTitle]) ->
     places = ranked.groupby("axis").cumcount().reindex(groups.index)
     by_people = {"author_text": pd.NA, "is_titled": groups["origin"].isin(DECIDING), "is_asked": False}
     values = {"state": "machine", "is_hidden": False, "position": places, **by_people}
-    lists = {name: _lists(groups[name]) for name in ("keywords", "exemplars")}
-    return _with("reviewed_groups", groups.assign(**lists), values)
+    return _with("reviewed_groups", groups.assign(exemplars=_lists(groups["exemplars"])), values)
 
 
 def _lists(column: pd.Series) -> pd.Series:

@@ -103,7 +103,6 @@ class Group:
     theme_id: str
     title: str
     question: str | None
-    keywords: tuple[str, ...]
     n_items: int
     n_ideas: int
     n_stacks: int
@@ -174,7 +173,6 @@ class Theme:
     theme_id: str
     title: str
     position: int
-    keywords: tuple[str, ...]
     decided_by: str | None = None
 
 
@@ -237,7 +235,7 @@ def read_groups(groups: pd.DataFrame) -> dict[str, Group]:
     records: dict[str, Group] = {}
     for row in rows_of(groups, *names):
         values: dict[str, Any] = dict(zip(names, row, strict=True))
-        values |= {name: tuple(values[name]) for name in ("keywords", "exemplars")}
+        values["exemplars"] = tuple(values["exemplars"])
         records[values["group_id"]] = Group(**values)
     return records
 

@@ -134,7 +134,7 @@ def _machine(frame: pd.DataFrame, groups: list[dict[str, Any]], near: list[tuple
         contributions=conform("contributions", pd.DataFrame(said)),
         items=conform("items", items),
         tags=tags,
-        groups=table.assign(keywords=[[] for _ in groups], exemplars=[[] for _ in groups]),
+        groups=table.assign(exemplars=[[] for _ in groups]),
         memberships=conform("memberships", memberships.assign(stance="inconnu", tied_to=pd.NA)),
         themes=empty("themes"),
         links=empty("links"),

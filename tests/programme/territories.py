@@ -112,7 +112,7 @@ def _tables(workshop: str, rows: list[Row], header: dict[str, Any]) -> dict[str,
         "reviewed_groups": [
             _group(rank, axis, title, held) for rank, ((axis, title), held) in enumerate(members.items())
         ],
-        "reviewed_themes": [{"theme_id": "t0", "title": "Autres", "position": 0, "keywords": []}],
+        "reviewed_themes": [{"theme_id": "t0", "title": "Autres", "position": 0}],
     }  # fmt: skip
 
 
@@ -135,7 +135,7 @@ def _group(rank: int, axis: str, title: str, held: list[str]) -> dict[str, Any]:
     n = len(held)
     return {
         "group_id": group_id({"axe": axis, "groupe": title}), "axis": axis, "theme_id": "t0", "title": title,
-        "origin": "personne", "title_coverage": 1.0, "keywords": [], "n_items": n, "n_ideas": n, "n_stacks": n,
+        "origin": "personne", "title_coverage": 1.0, "n_items": n, "n_ideas": n, "n_stacks": n,
         "votes": 0, "n_tables": 2,
         "n_workshops": 1, "n_channels": 1, "n_for": 0, "n_against": 0, "n_if": 0, "n_without": n,
         "recurrence": 9.0 - rank / 10, "reason": "",

@@ -111,7 +111,7 @@ def workshop(**header: Any) -> RestitutionTables:
             for obstacle in by_group[one][:2]
         ],
         "reviewed_themes": [
-            {"theme_id": f"t{rank}", "title": title, "position": rank, "keywords": []}
+            {"theme_id": f"t{rank}", "title": title, "position": rank}
             for rank, title in enumerate(THEMES)
         ],
         "ledger": [
@@ -191,7 +191,7 @@ def _group(rank: int, group_id: str, members: list[str]) -> dict[str, Any]:
     return {
         "group_id": group_id, "axis": axis, "theme_id": f"t{theme}", "title": title,
         "title_coverage": 1.0, "question": question or None,
-        "keywords": [], "n_items": len(members), "n_ideas": len(members), "n_stacks": len(members), "votes": 0,
+        "n_items": len(members), "n_ideas": len(members), "n_stacks": len(members), "votes": 0,
         "n_people": None,
         "n_for": 0, "n_against": 0, "n_if": 0, "n_without": len(members),
         "n_tables": 2, "n_workshops": 1, "n_channels": 1,

@@ -84,7 +84,7 @@ def _tables(rows: list[dict[str, Any]]) -> MachineTables:
         themes=conform(
             "themes",
             pd.DataFrame(THEMES, columns=["theme_id", "title"]).assign(
-                position=range(len(THEMES)), keywords=[[] for _ in THEMES]
+                position=range(len(THEMES))
             ),
         ),
         links=_links(rows),
@@ -149,7 +149,6 @@ def _groups(rows: list[dict[str, Any]]) -> pd.DataFrame:
                 "title": SPEECH[base][0],
                 "title_coverage": 1.0,
                 "question": pd.NA,
-                "keywords": base.split(":")[1:],
                 **{
                     name: value if (value := getattr(spread, name)) is not None else pd.NA
                     for name in (

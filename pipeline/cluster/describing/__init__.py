@@ -1,1 +1,1 @@
-"""What is told of a group: themes, keywords, where its ideas come from, stances."""
+"""What is told of a group: themes, where its ideas come from, stances."""

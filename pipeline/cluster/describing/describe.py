@@ -12,7 +12,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.cluster.describing.keywords import describe
 from pipeline.cluster.describing.spread import measure_spread, sides_of, tell_reason
 from pipeline.cluster.describing.themes import find_themes, theme_id
 from pipeline.cluster.given import themes_of_groups, titles_of_groups
@@ -72,7 +71,7 @@ def describe_groups(
     sources : one row per item: item_id, text, axis, group_id, stack_id, strength, stance, tied_to, channel,
         voice, table, workshop; `made` when participants made groups, see `pipeline.cluster.given`.
     vectors : sentence vectors, shape (n, d), rows as in `sources`.
-    settings : how many themes, keywords and exemplars, how long a title, what makes a debate.
+    settings : how many themes and exemplars, how long a title, what makes a debate.
     declared : titles of the themes asked for.
     subjects : (workshop, table) → the declared theme that the table spoke of.
     objections : group of proposals → how many obstacles object to one of them.
@@ -83,19 +82,15 @@ def describe_groups(
     ids = list(dict.fromkeys(grouped["group_id"]))
     if not ids:
         return Described(empty("groups"), empty("themes"))
-    number = {group: index for index, group in enumerate(ids)}
     central = central_first(grouped)
     members = {str(group): part for group, part in central.groupby("group_id", sort=False)}
-    read = central[central.groupby("group_id").cumcount() < TITLE_READ_MAX]
-    labels = read["group_id"].map(number).to_numpy(dtype=np.int64)
-    keywords = describe(read["text"].tolist(), labels, len(ids), settings.mots_cles)
     titling = titling or partial(title_groups, length_max=settings.titres.longueur_max, reads=reads)
     theirs = _given_by_people(sources, given or {})
     titles = _titled(ids, members, theirs, titling, settings.debat_min, vectors)
     texts = [_with_title(members[group]["text"].tolist(), title.text) for group, title in zip(ids, titles, strict=True)]
     made = themes_of_groups(sources) | {group: one.theme for group, one in theirs.items() if one.theme}
     named = [made.get(group) or _of_tables(members[group], subjects or {}) for group in ids]
-    themes = find_themes(texts, keywords, declared, named, n_max=settings.themes_max)
+    themes = find_themes(texts, declared, named, n_max=settings.themes_max)
     rows = [
         {
             "group_id": group,
@@ -105,16 +100,14 @@ def describe_groups(
             "origin": theirs[group].origin if group in theirs else MACHINE,
             "title_coverage": nan if title.coverage is None else title.coverage,
             "question": title.question if title.question is not None else pd.NA,
-            "keywords": words,
             **counts_of(members[group], (objections or {}).get(group, 0), settings.exemples),
         }
-        for group, title, words, theme in zip(ids, titles, keywords, themes.of_groups, strict=True)
+        for group, title, theme in zip(ids, titles, themes.of_groups, strict=True)
     ]
     theme_rows = {
         "theme_id": [theme_id(title) for title in themes.titles],
         "title": themes.titles,
         "position": range(len(themes.titles)),
-        "keywords": themes.keywords,
     }
     return Described(pd.DataFrame(rows), pd.DataFrame(theme_rows))
 

@@ -34,11 +34,10 @@ _TEXTS_READ = 200
 
 @dataclass(frozen=True)
 class Themes:
-    """`of_groups`: the theme of each group (a row of `titles`); `titles` and `keywords` in the order of `position`."""
+    """`of_groups`: the theme of each group (a row of `titles`); `titles` in the order of `position`."""
 
     of_groups: npt.NDArray[np.int64]
     titles: list[str]
-    keywords: list[list[str]]
 
 
 def theme_id(title: str) -> str:
@@ -71,7 +70,6 @@ def _is_near(named: Sequence[str], usual: Subject) -> bool:
 
 def find_themes(
     texts: Sequence[Sequence[str]],
-    keywords: Sequence[Sequence[str]],
     declared: Sequence[str] = (),
     named: Sequence[str | None] = (),
     *,
@@ -82,13 +80,13 @@ def find_themes(
 
     Parameters
     ----------
-    texts, keywords : of each group.
+    texts : of each group.
     declared : the themes asked for, in order; without them, the usual subjects.
     named : what people named the theme of each group, None where its words tell it; () : of none.
     n_max : of usual subjects, « Autres sujets » among them.
     """
     if not len(texts):
-        return Themes(np.zeros(0, dtype=np.int64), [], [])
+        return Themes(np.zeros(0, dtype=np.int64), [])
     subjects = given_subjects(declared) if declared else usual_subjects()
     shares = _shares(texts, subjects)
     best = np.where(shares.max(axis=1) >= CLEAR_SHARE, shares.argmax(axis=1), len(subjects))
@@ -117,8 +115,7 @@ def find_themes(
         every = [OTHERS if one in dropped else one for one in every]
         told = [one for one in told if one not in dropped and one != OTHERS] + [OTHERS] * (OTHERS in every)
     of_groups = np.array([told.index(one) for one in every], dtype=np.int64)
-    n_items = np.array([len(group) for group in texts], dtype=np.float64)
-    return Themes(of_groups, told, [_theme_words(of_groups, place, keywords, n_items) for place in range(len(told))])
+    return Themes(of_groups, told)
 
 
 def _shares(texts: Sequence[Sequence[str]], subjects: Sequence[Subject]) -> npt.NDArray[np.float64]:
@@ -152,13 +149,3 @@ def _subjects_of(word: str, finds: Callable[[str], list[int]]) -> list[int]:
     found = finds(word)
     parts = word.split("-") if "-" in word and not found else []
     return found or next(filter(None, (_subjects_of(part, finds) for part in parts)), [])
-
-
-def _theme_words(
-    of_groups: npt.NDArray[np.int64], place: int, keywords: Sequence[Sequence[str]], sizes: npt.NDArray[np.float64]
-) -> list[str]:
-    votes: dict[str, float] = {}
-    for group in np.flatnonzero(of_groups == place).tolist():
-        for position, keyword in enumerate(keywords[group]):
-            votes[keyword] = votes.get(keyword, 0.0) + sizes[group] / (1 + position)
-    return sorted(votes, key=lambda word: (-votes[word], word))[:8]

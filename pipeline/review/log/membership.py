@@ -103,7 +103,7 @@ def open_group(
     """A group without members yet, whose counts are to be made; `author` signs the theme when there is none yet."""
     theme = _theme(state, theme_id, author)
     group = Group(
-        group_id, axis, theme, title, None, (), 0, 0, 0, 0, None, 0, 0, 0, 0, 0, 0, 0, 0.0, reason, ()
+        group_id, axis, theme, title, None, 0, 0, 0, 0, None, 0, 0, 0, 0, 0, 0, 0, 0.0, reason, ()
     )  # fmt: skip
     state.groups[group_id], state.members[group_id] = group, {}
     return group
@@ -131,7 +131,7 @@ def _theme(state: ReviewState, theme_id: str, author: str) -> str:
         return theme_id
     if OTHER_THEME not in state.themes:
         position = 1 + max((theme.position for theme in state.themes.values()), default=-1)
-        state.themes[OTHER_THEME] = Theme(OTHER_THEME, "Autres sujets", position, (), author)
+        state.themes[OTHER_THEME] = Theme(OTHER_THEME, "Autres sujets", position, author)
     return OTHER_THEME
 
 

@@ -100,10 +100,8 @@ class ReviewState:
                 )
             },
             themes={
-                theme_id: Theme(theme_id, title, position, tuple(keywords))
-                for theme_id, title, position, keywords in rows_of(
-                    machine.themes, "theme_id", "title", "position", "keywords"
-                )
+                theme_id: Theme(theme_id, title, position)
+                for theme_id, title, position in rows_of(machine.themes, "theme_id", "title", "position")
             },
             by_contribution=dict(by_contribution),
             by_text=dict(by_text),

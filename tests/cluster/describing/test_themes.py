@@ -22,21 +22,21 @@ MUSIC = ["Un orchestre de cuivres", "Une fanfare de cuivres pour tous"]
 
 
 def test_asked_for_subjects_come_in_their_order_and_others_are_not_forced() -> None:
-    found = find_themes([DOCTORS, BUS, MUSIC], [[], [], []], ["Mobilités : bus", "Santé"], n_max=12)
+    found = find_themes([DOCTORS, BUS, MUSIC], ["Mobilités : bus", "Santé"], n_max=12)
     assert found.titles == ["Mobilités", "Santé", OTHERS]
     assert found.of_groups.tolist() == [1, 0, 2]
 
 
 def test_what_people_named_comes_before_what_words_tell() -> None:
     texts = [["Le bus passe devant la maison médicale"], BUS, MUSIC]
-    found = find_themes(texts, [[], [], []], named=["Vie du bourg", None, None], n_max=12)
+    found = find_themes(texts, named=["Vie du bourg", None, None], n_max=12)
     assert found.titles[0] == "Vie du bourg"
     assert len(found.titles) == 3
     assert found.of_groups[0] == 0
 
 
 def test_usual_subjects_are_at_most_so_many() -> None:
-    found = find_themes([DOCTORS, BUS, BUS], [[], [], []], n_max=2)
+    found = find_themes([DOCTORS, BUS, BUS], n_max=2)
     assert len(found.titles) == 2
     assert found.titles[-1] == OTHERS
     assert found.of_groups.tolist() == [1, 0, 0]
@@ -88,7 +88,7 @@ def _share_right(rows: list[dict[str, Any]]) -> float:
     for corpus in dict.fromkeys(row["corpus"] for row in rows):
         part = [row for row in rows if row["corpus"] == corpus]
         declared = part[0]["declared"]
-        found = find_themes([row["texts"] for row in part], [[] for _ in part], declared, n_max=12)
+        found = find_themes([row["texts"] for row in part], declared, n_max=12)
         right += sum(found.titles[place] in row["themes"] for place, row in zip(found.of_groups, part, strict=True))
     return right / len(rows)
 
@@ -114,5 +114,5 @@ def test_themes_are_told_as_a_person_would(corpora: list[str], least: float) -> 
 )
 def test_a_word_that_looks_like_another_tells_no_theme(texts: list[str], expected: str) -> None:
     declared = ["Jeunesse", "Mobilité et accès aux services", "Agriculture, alimentation", "Accès aux droits"]
-    found = find_themes([texts], [[]], declared, n_max=12)
+    found = find_themes([texts], declared, n_max=12)
     assert found.titles[found.of_groups[0]] == expected
