@@ -11,7 +11,7 @@ them alone. What is measured leaves whole forms out; the benchmark was written a
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,7 +59,8 @@ BACKGROUND_WEIGHT, FILLED_WEIGHT = 0.15, 0.33
 STRENGTH = 0.5
 MAX_ITERATIONS = 3_000
 DECIMALS = 3
-PRECISION_WANTED, PRECISION_IN_ANSWER, LEAST_CHANCES = 0.82, 0.9, np.round(np.arange(0.5, 0.96, 0.05), 2)
+PRECISION_WANTED, PRECISION_IN_ANSWER = {CON: 0.82, MIXED: 0.82, PRO: 0.8}, dict.fromkeys(TAKEN, 0.9)
+LEAST_CHANCES = np.round(np.arange(0.5, 0.96, 0.05), 2)
 """Share of right ones among the told, on forms left out, and the chances tried to have it."""
 
 
@@ -113,7 +114,7 @@ def learn(real: pd.DataFrame) -> LearntStances:
     background = [*plain[::step][:N_ANNOTATED], *learnt]
     cases = [*_cases(written), *_said_in_answer()]
     shares, true = _left_out(cases, background)
-    least = _bounds(shares, true)
+    least = _bounds(shares, true, PRECISION_WANTED)
     model, answers = StanceModel(_fitted(cases, background), least), learn_answers()
     told = [one.stance for one in model.read(aside)]
     counts = {
@@ -218,7 +219,7 @@ def _left_out(
 
 
 def _bounds(
-    shares: npt.NDArray[np.float64], true: npt.NDArray[np.object_], wanted: float = PRECISION_WANTED
+    shares: npt.NDArray[np.float64], true: npt.NDArray[np.object_], wanted: Mapping[str, float]
 ) -> dict[str, float]:
     """The chance from which each stance is right often enough."""
     best = np.array(STANCES, dtype=object)[shares.argmax(axis=1)]
@@ -226,7 +227,7 @@ def _bounds(
     for stance in TAKEN:
         rows = best == stance
         chances, right = shares[rows].max(axis=1), true[rows] == stance
-        least = next((t for t in LEAST_CHANCES if right[chances >= t].mean() >= wanted), LEAST_CHANCES[-1])
+        least = next((t for t in LEAST_CHANCES if right[chances >= t].mean() >= wanted[stance]), LEAST_CHANCES[-1])
         found[stance] = float(least)
     return found
 

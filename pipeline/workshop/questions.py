@@ -63,7 +63,7 @@ def _questions(rows: pd.DataFrame) -> Iterator[Question]:
     for (workshop, *_), of_one in rows.groupby(keys, sort=False):
         is_scale = bool((of_one["evidence"] == "echelle").all()) and _are_numbers(of_one["answer"])
         question = _question(str(workshop), of_one, is_scale)
-        if question.has_sides or is_scale or question.is_vote:
+        if question.has_sides or question.is_vote or bool((of_one["evidence"] == "echelle").all()):
             yield question
 
 

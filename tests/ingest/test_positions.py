@@ -205,6 +205,43 @@ def test_figures_and_facts_are_no_positions(tmp_path: Path, column: str) -> None
     assert read(tmp_path, a=f"Texte;{name}\n{rows}").positions.empty
 
 
+DEGREES = [
+    (
+        "À quelle fréquence prenez-vous le car ?",
+        ("Jamais", "Parfois", "Très souvent", "Parfois", "Jamais", "Très souvent"),
+    ),
+    (
+        "Connaissez-vous la maison de santé ?",
+        ("Oui, très bien", "Non", "Oui, de nom", "Non", "Oui, de nom", "Oui, très bien"),
+    ),
+]
+NO_DEGREES = [
+    ("Où habitez-vous ?", ("Vermont", "Brandes", "Le hameau", "Vermont", "Brandes", "Le hameau")),
+    ("Avez-vous une voiture ?", ("Oui", "Non", "Oui", "Non", "Oui", "Non")),
+    ("Fréquence", ("Jamais", "Parfois", "Souvent", "Parfois", "Jamais", "Souvent")),
+]
+
+
+def answers(tmp_path: Path, question: str, cells: tuple[str, ...]) -> pd.DataFrame:
+    rows = "".join(f"{cell.replace(',', ' ')};Il manque un banc n° {n}\n" for n, cell in enumerate(cells))
+    return read(tmp_path, **{"avis.csv": f"{question};Votre remarque\n{rows}"}).positions
+
+
+@pytest.mark.parametrize(("question", "cells"), DEGREES)
+def test_degrees_that_take_no_side_are_counted_as_answers(
+    tmp_path: Path, question: str, cells: tuple[str, ...]
+) -> None:
+    found = answers(tmp_path, question, cells)
+    assert found["about"].unique().tolist() == [question]
+    assert found["side"].unique().tolist() == ["sans"]
+    assert sorted(found["answer"].value_counts()) == [2, 2, 2]
+
+
+@pytest.mark.parametrize(("question", "cells"), NO_DEGREES)
+def test_a_profile_and_a_bare_yes_or_no_are_no_degrees(tmp_path: Path, question: str, cells: tuple[str, ...]) -> None:
+    assert answers(tmp_path, question, cells).empty
+
+
 def test_an_answer_by_a_figure_is_an_answer(tmp_path: Path) -> None:
     result = read(
         tmp_path,

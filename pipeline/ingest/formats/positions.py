@@ -37,7 +37,7 @@ _CONDITIONS = ("mais ", "a condition", "si ", "sous reserve", "sauf ")
 _OPEN_END = re.compile(r"\?|…|\.\.\.")
 _SIZES = (3, 4, 5, 7, 10, 20, 100)
 _SCALE_SHARE, _STATED_SHARE, _ONLY_YES_OR_NO = 0.9, 0.5, 0.7
-_N_SMALL, _STATED_MIN, _DEGREES_MIN = 30, 3, 3
+_N_SMALL, _STATED_MIN, _DEGREES_MIN, _DEGREES_MAX, _GIVEN_MIN = 30, 3, 3, 7, 2
 _USUAL, _BULK = 5, 0.97
 """The top of most scales; the share of the answers that are in bounds."""
 _WRITTEN_MAX, _UNTOLD_MAX, _FROM_ZERO = 100, 10, 10
@@ -266,7 +266,7 @@ class PositionColumn:
         if self.ticked and _is_tick(cell):
             return Side(self.ticked)
         if self.bounds is None:
-            return side_of(cell, in_column=True)
+            return side_of(cell, in_column=True) if self.has_sides else Side(NEITHER)
         value = value_of(cell)
         if value is None:
             return side_of(cell, in_column=True) if not any(c.isdigit() for c in cell) else None
@@ -281,7 +281,7 @@ class PositionColumn:
         if self.ticked:
             return f"une coche, {self.ticked}"
         if self.bounds is None:
-            return "pour, contre, oui, non"
+            return "pour, contre, oui, non" if self.has_sides else "des réponses au choix"
         return f"une échelle de {self.bounds[0]} à {self.bounds[1]}"
 
 
@@ -315,7 +315,17 @@ def position_column(name: str, cells: Sequence[str], at: int, is_asked: bool = F
     if not filled:
         return PositionColumn(at, COLUMN, _about(name)) if is_asked else None
     counts = Counter(filled)
-    return _of_numbers(name, counts, at, is_asked) or _of_sides(name, counts, at, is_asked)
+    found = _of_numbers(name, counts, at, is_asked) or _of_sides(name, counts, at, is_asked)
+    return found or (PositionColumn(at, SCALE, name, has_sides=False) if _are_degrees(name, counts) else None)
+
+
+def _are_degrees(name: str, counts: Counter[str]) -> bool:
+    """Whether cells are degrees that take no side: how often (« Souvent »), ways of yes and no (« Oui, vaguement »)."""
+    said = [_folded(cell).strip(" .!") for cell in counts]
+    if not _DEGREES_MIN <= len(said) <= _DEGREES_MAX or not _OPEN_END.search(name) or min(counts.values()) < _GIVEN_MIN:
+        return False
+    are_often = all(words in _words("frequences") for words in said)
+    return are_often or {"oui", "non"} == {re.split(r"\W", words)[0] for words in said}
 
 
 def ticked_columns(names: Sequence[str], sample: Sequence[Sequence[str]]) -> list[PositionColumn]:
