@@ -22,7 +22,7 @@ from pipeline.language.syntax.finite_verbs import has_sure_main_verb
 from pipeline.language.syntax.function_words import DETERMINER, RELATIVES, alternatives, of
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_patterns
-from pipeline.language.text.typography import capitalized, decapitalized, elides, with_de
+from pipeline.language.text.typography import capitalized, decapitalized, elides
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -366,8 +366,3 @@ def article(phrase: Phrase) -> str:
 def with_article(phrase: Phrase) -> str:
     """A noun phrase with its article: `le manque de bus`, `l’accueil des nouveaux`, `les horaires`."""
     return article(phrase) + phrase.low
-
-
-def of_phrase(phrase: Phrase) -> str:
-    """`de` and a noun phrase with its article: `du manque de bus`, `des horaires`; or `de` and an infinitive."""
-    return with_de(phrase.low if phrase.kind == INFINITIVE else with_article(phrase))

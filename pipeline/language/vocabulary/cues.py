@@ -23,9 +23,6 @@ OBJECTION = _CUES["objection"]
 """An obstacle raised against a proposal: the proposal is no answer to it."""
 OBSTACLE = _CUES["obstacle"]
 """What says that something lacks or stands in the way; on a text as it is written, accents kept."""
-DECRIED = _CUES["decried"]
-"""What one says of a thing that exists and is no good: nobody proposes to set it up; on a text as it is written."""
-
 
 PRO, CON, MIXED, UNKNOWN = "pour", "contre", "nuance", "inconnu"
 

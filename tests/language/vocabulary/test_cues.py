@@ -41,8 +41,6 @@ WRITTEN = [
     ("Le ponton n'a aucun éclairage", cues.OBSTACLE, True),
     ("Un ponton neuf", cues.OBSTACLE, False),
     ("La ferme est belle", cues.OBSTACLE, False),
-    ("Un ponton vétuste", cues.DECRIED, True),
-    ("Un ponton flottant", cues.DECRIED, False),
 ]
 
 
