@@ -509,7 +509,7 @@ class _Document:
 
     def _open_turn(self, block: Block, label: Label) -> _Turn:
         voice = label.name if is_animation(label.name) else self._named_in(label.name)
-        turn = _Turn(voice, block.level if block.kind == "bullet" else 0, label.form != "seul", label.form)
+        turn = _Turn(voice, block.level if block.kind == "bullet" else 0, label.form != "seul")
         block.voice, block.text = voice, label.text
         block.kind = "paragraph" if block.kind == "heading" else block.kind
         block.frame, block.why, block.is_opening = "debat", "un nom ou un rôle ouvre le tour de parole", True
@@ -812,7 +812,6 @@ class _Turn:
     voice: str
     level: int
     is_inline: bool
-    form: str
 
 
 def _without_verb(label: Label) -> Label | None:

@@ -201,7 +201,7 @@ def speakers_among(labels: Iterable[Label]) -> frozenset[str]:
     listed = list(labels)
     counts = Counter(label.name for label in listed)
     told = {label.name for label in listed if label.is_told}
-    sure = told | {name for name in counts if is_known_speaker(name)}
+    sure = told | {name for name in counts if is_role(name) or is_animation(name) or is_first_name(name)}
     parts = {name for name in sure if is_role(name) and not name[-1].isdigit() and counts[name] < _REPEATED}
     if sure == parts:
         sure = set()  # « Habitants : … », once, is no talk
@@ -209,11 +209,6 @@ def speakers_among(labels: Iterable[Label]) -> frozenset[str]:
     sure |= {name for name in again if _first_name(name) in ambiguous_names()}
     likely = {name for name in again if looks_like_name(name)}
     return frozenset(sure | likely if len(sure | likely) >= 2 else sure)
-
-
-def is_known_speaker(name: str) -> bool:
-    """Whether a label is somebody's by itself: a first name, or a role."""
-    return is_role(name) or is_animation(name) or is_first_name(name)
 
 
 def is_first_name(word: str) -> bool:

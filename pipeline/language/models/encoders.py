@@ -26,6 +26,8 @@ WIDTH, BRANCH = 512, 256
 WINDOWS = ((2, 0), (3, 1), (5, 2))
 """Pieces of each window, and how many of them stand before its own piece."""
 N_OFFSETS = sum(n_pieces for n_pieces, _ in WINDOWS)
+TOLD_WIDTH = WIDTH + len(WINDOWS) * BRANCH
+"""Of what is told of a piece: its vector, and a branch per window."""
 N_ROWS, N_SENTENCES, N_EDGE = 304, 112, 8
 """Pieces and sentences that are multiplied at once (as many as stay in the cache of a processor), between edges of
 zeros."""
@@ -66,7 +68,7 @@ class SentenceEncoder:
     def _encode(self, texts: Sequence[str]) -> Matrix:
         pieces = [self._cut(text) for text in texts]
         self._pieces.learn(np.unique(np.fromiter(chain.from_iterable(pieces), dtype=np.int64)))
-        sums = np.empty((len(texts), told_width()), dtype=np.float32)
+        sums = np.empty((len(texts), TOLD_WIDTH), dtype=np.float32)
         first = n_pieces = 0
         for row, ids in enumerate(pieces):
             if row > first and n_pieces + len(ids) > N_ROWS:
@@ -92,7 +94,7 @@ class SentenceEncoder:
         flat = np.fromiter(chain.from_iterable(group), dtype=np.int64, count=int(lengths.sum()))
         places = self._pieces.of_piece[flat]
         around = _window(starts, lengths)
-        told = np.empty((len(flat), told_width()), dtype=np.float32)
+        told = np.empty((len(flat), TOLD_WIDTH), dtype=np.float32)
         told[:, :WIDTH] = self._pieces.vectors(flat)
         at = offset = 0
         for rank, (n_pieces, n_before) in enumerate(WINDOWS):
@@ -178,11 +180,6 @@ class _KnownPieces:
         found = self._weights.table[pieces].astype(np.float32)
         found *= self._weights.scale[block, None]
         return np.asarray(found + self._weights.lo[block, None])
-
-
-def told_width() -> int:
-    """Of what is told of a piece: its vector, and a branch per window."""
-    return WIDTH + len(WINDOWS) * BRANCH
 
 
 def _window(starts: Rows, lengths: Rows) -> Rows:
