@@ -130,7 +130,6 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "passages": lambda fact: counted(fact.n, "passage"),
     "votes": lambda fact: counted(fact.n, "voix", "voix", feminine=True),
     "times": lambda fact: counted(fact.n, "fois", "fois", feminine=True),
-    "stated": lambda fact: counted(fact.n, "avis", "avis"),
     "people": lambda fact: counted(fact.n, "personne", feminine=True),
     "table_count": table_count_said,
     "title_count": lambda fact: counted(fact.n, "titre"),
