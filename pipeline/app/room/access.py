@@ -23,6 +23,7 @@ FACILITATOR, TABLE, WATCHER = "animation", "table", "mur"
 """Roles: who sorts what is shown, who types, who looks."""
 ROLES = (FACILITATOR, TABLE, WATCHER)
 SETTINGS = "reglages.json"
+HEADINGS = ("Ce qui existe et marche", "Ce qui freine", "Ce que l’on pourrait faire", "Ce que l’on se demande")
 _CONSONANTS, _VOWELS = "bdfklmnprtvz", "aeiou"
 _N_SYLLABLES = 5
 """The code can be said aloud: 60 ** 5 of them, and an address may try sixty an hour."""
@@ -53,7 +54,7 @@ class Settings:
     ----------
     secret : signs sessions. token : opens the page of facilitators. code : opens the room to all others.
     generation : counts the changes of both; sessions of an earlier one are closed.
-    headings : what a table may choose to write under; none: the axes.
+    headings : what a table may choose to write under; at first, words for the four axes.
     shows_all : whether words are shown without a nod. is_open : whether tables may type.
     """
 
@@ -61,7 +62,7 @@ class Settings:
     token: str
     code: str
     generation: int = 0
-    headings: tuple[str, ...] = ()
+    headings: tuple[str, ...] = HEADINGS
     shows_all: bool = False
     is_open: bool = True
 
@@ -72,7 +73,7 @@ class Settings:
             saved: dict[str, Any] = json.loads((folder / SETTINGS).read_bytes())
             return cls(**{**saved, "headings": tuple(saved["headings"])})
         except (OSError, ValueError, TypeError, KeyError):
-            return cls(secrets.token_hex(32), new_token(), new_code())
+            return cls(secrets.token_hex(32), secrets.token_urlsafe(24), new_code())
 
     def save(self, folder: Path) -> None:
         """Write them.
@@ -86,7 +87,8 @@ class Settings:
 
     def with_new_code(self) -> Settings:
         """These, with another code and token; all sessions are closed."""
-        return replace(self, code=new_code(), token=new_token(), generation=self.generation + 1)
+        token = secrets.token_urlsafe(24)
+        return replace(self, code=new_code(), token=token, generation=self.generation + 1)
 
     # sessions -----------------------------------------------------------------------------------------------
 
@@ -109,16 +111,6 @@ class Settings:
 
     def _mark(self, body: str) -> str:
         return hmac.new(bytes.fromhex(self.secret), body.encode(), hashlib.sha256).hexdigest()[:32]
-
-
-def new_token() -> str:
-    """What opens the page of facilitators."""
-    return secrets.token_urlsafe(24)
-
-
-def new_owner() -> str:
-    """What tells a browser from the others."""
-    return secrets.token_hex(8)
 
 
 def new_code() -> str:

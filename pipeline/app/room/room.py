@@ -13,7 +13,6 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
 
 from pipeline.app.launching import JOURNAL, Launch
 from pipeline.app.places import FILES, RUN, TITLES_FILE, Place
@@ -43,8 +42,6 @@ from pipeline.ingest.workshop import WORKSHOP_FILE, read_sheet, table_label
 from pipeline.place.titles import Title
 from pipeline.tables.reading import read_text
 
-HEADINGS = ("Ce qui existe et marche", "Ce qui freine", "Ce que l’on pourrait faire", "Ce que l’on se demande")
-"""What tables may write under, unless facilitators say otherwise: the four axes."""
 N_AT_ONCE = 70
 """Ideas that a whole wall shows, the last come of each title; the others are counted."""
 PAUSE_S = 0.25
@@ -132,7 +129,7 @@ class Room:
             raise ClosedError("La saisie est close. Dites-le à l’animation : elle peut la rouvrir.")
         if len(self.words.typed.words) >= N_WORDS_MAX:
             raise UsageError("La salle est pleine : prévenez l’animation.")
-        heading = heading if heading in self.headings else ""
+        heading = heading if heading in self.settings.headings else ""
         told = {"table": table_label(session.name), "rubrique": heading, "texte": checked_text(text)}
         self._write(SAY, [checked_key(key)], session.owner, **told)
 
@@ -192,21 +189,13 @@ class Room:
                 return
         raise UsageError("Rien à annuler : vos actes ont été repris par d’autres, ou sont annulés.")
 
-    def change(self, **values: Any) -> None:
-        """Change settings, and tell everybody.
+    def change(self, settings: Settings) -> None:
+        """Change settings, and tell everybody; with another code, all sessions are closed.
 
         Raises
         ------
         ArtifactError : the disk refuses.
         """
-        settings = replace(self.settings, **values)
-        settings.save(self.beside)
-        self.settings = settings
-        self.tell(WALL, SORTING, OWN)
-
-    def change_code(self) -> None:
-        """Close all sessions: another code opens the room, another link the page of facilitators."""
-        settings = self.settings.with_new_code()
         settings.save(self.beside)
         self.settings = settings
         self.tell(WALL, SORTING, OWN)
@@ -248,17 +237,12 @@ class Room:
         write_outside(self.folder / TITLES_FILE, f"{text.replace(chr(13), '').rstrip()}\n".encode())
         self._comes.set()
 
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """What a table may write under."""
-        return self.settings.headings or HEADINGS
-
     def restitute(self) -> None:
         """Close the room to words, and make the restitution of the workshop; one that is under way goes on."""
         with self._lock:
             if self.launch is not None and not self.launch.is_over:
                 return
-            self.change(is_open=False)
+            self.change(replace(self.settings, is_open=False))
             self.results.mkdir(parents=True, exist_ok=True)
             command = [sys.executable, "-m", "pipeline.app.launching", str(self.folder), str(self.results)]
             with (self.results / JOURNAL).open("w", encoding="utf-8") as journal:

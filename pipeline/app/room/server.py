@@ -8,6 +8,7 @@ import secrets
 import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, quote
@@ -36,7 +37,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from pipeline.app.desk import STATIC
 from pipeline.app.guard import HEADERS, LOOPBACK, POLICY, is_same_origin
 from pipeline.app.rendering import templates
-from pipeline.app.room.access import FACILITATOR, ROLES, TABLE, WATCHER, Allowance, Session, new_owner, same_code
+from pipeline.app.room.access import FACILITATOR, HEADINGS, ROLES, TABLE, WATCHER, Allowance, Session, same_code
 from pipeline.app.room.room import OWN, SORTING, WALL, ClosedError, Room
 from pipeline.app.room.words import NotWrittenError
 from pipeline.axes import compass
@@ -108,7 +109,7 @@ class Pages:
     def enter(self, request: Request, role: str, name: str, target: str) -> Response:
         """Let a browser in; it stays the one that it was before the code was changed."""
         before = self.room.settings.session(request.cookies.get(self.cookie, ""))
-        owner = before.owner if before is not None and before.role == role else new_owner()
+        owner = before.owner if before is not None and before.role == role else secrets.token_hex(8)
         session = Session(role, owner, name, self.room.settings.generation)
         response = RedirectResponse(target, status_code=303)
         value = self.room.settings.signed(session)
@@ -169,7 +170,7 @@ class Pages:
         room = self.room
         return {
             "title": room.title, "session": session, "words": room.words_of(session), "found": room.found,
-            "settings": room.settings, "headings": room.headings, "is_shown": room.is_shown,
+            "settings": room.settings, "is_shown": room.is_shown,
             "titles": {one.title_id: one for one in room.found.titles}, "text_max": TEXT_MAX,
             "is_safe": self.is_safe, "new_key": new_key(),
         }  # fmt: skip
@@ -198,7 +199,7 @@ class Pages:
             "sorting_part.html" if part else "sorting.html", title=room.title, session=session, room=room,
             columns=columns, most=most, address=self.address, found=room.found, launch=launch,
             documents=documents if launch is not None and launch.is_over and not launch.problem else {},
-            link=f"{self.address}/animer?jeton={room.settings.token}", headings="\n".join(room.headings),
+            link=f"{self.address}/animer?jeton={room.settings.token}", headings="\n".join(room.settings.headings),
             is_safe=self.is_safe, done=DONE, n_words=sum(not w.is_withdrawn for w in room.words.typed.words.values()),
         )  # fmt: skip
 
@@ -276,7 +277,7 @@ class Pages:
         form, room = await form_of(request), self.room
         act = form.get("acte", "")
         if act == "code":
-            await run_in_threadpool(room.change_code)
+            await run_in_threadpool(room.change, room.settings.with_new_code())
             return self.enter(request, FACILITATOR, session.name, "/animation")
         if act == "restitution":
             await run_in_threadpool(room.restitute)
@@ -284,11 +285,12 @@ class Pages:
             await run_in_threadpool(room.retitle, form.get("titres", ""), form.get("avant", ""))
         elif act == "rubriques":
             lines = (" ".join(line.split())[:120] for line in form.get("rubriques", "").splitlines())
-            await run_in_threadpool(lambda: room.change(headings=tuple(dict.fromkeys(filter(None, lines)))[:20]))
+            headings = tuple(dict.fromkeys(filter(None, lines)))[:20] or HEADINGS
+            await run_in_threadpool(room.change, replace(room.settings, headings=headings))
         elif act in ("ouvrir", "clore"):
-            await run_in_threadpool(lambda: room.change(is_open=act == "ouvrir"))
+            await run_in_threadpool(room.change, replace(room.settings, is_open=act == "ouvrir"))
         elif act in ("tout", "accord"):
-            await run_in_threadpool(lambda: room.change(shows_all=act == "tout"))
+            await run_in_threadpool(room.change, replace(room.settings, shows_all=act == "tout"))
         else:
             raise UsageError("Cet acte n’existe pas.")
         return self.answer(request)

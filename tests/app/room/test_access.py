@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
@@ -148,7 +149,7 @@ def test_words_that_cannot_be_taken_are_told(room: Room, entered: Entered) -> No
         assert (answer.status_code, answer.json()["fait"]) == (status, False)
     assert table.post("/dire", data={"cle": "../x", "texte": "Un banc"}).status_code == 422
     assert table.post("/dire", json={"cle": KEY}).status_code == 400
-    room.change(is_open=False)
+    room.change(replace(room.settings, is_open=False))
     assert table.post("/dire", data={"cle": KEY, "texte": "Un banc"}).status_code == 409
     assert not room.words.typed.words
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 from starlette.testclient import TestClient
@@ -72,7 +73,7 @@ def test_a_script_is_shown_as_it_was_typed_and_runs_nowhere(room: Room, entered:
     table, facilitator = entered("table", "<b>3"), entered("animation")
     say(table, KEY, "<script>alert(1)</script> <img src=x onerror=alert(1)> Il manque un car", rubrique="<i>")
     read(room)
-    room.change(shows_all=True)
+    room.change(replace(room.settings, shows_all=True))
     pages = [table.get("/").text, table.get("/paroles?garder").text, entered("mur").get("/mur").text]
     for page in (*pages, facilitator.get("/animation").text):
         assert "&lt;script&gt;alert(1)" in page
@@ -109,7 +110,7 @@ def test_the_wall_follows_the_eyes_of_the_facilitator(room: Room, entered: Enter
     table, wall, facilitator = entered("table"), entered("mur"), entered("animation")
     say(table, KEY, "Il n’y a pas assez de cars le soir")
     say(table, OTHER, "On pourrait partager les voitures")
-    room.change(shows_all=True)
+    room.change(replace(room.settings, shows_all=True))
     read(room)
     assert "assez de cars" in wall.get("/mur/cartes").text
     facilitator.post("/acte", data={"acte": "regarder", "focus": "sud"})
@@ -128,7 +129,7 @@ def test_who_is_told_of_what(room: Room, entered: Entered) -> None:
         room.say(one.session, KEY, "Un banc", "")
         seen = [set(one.waiting), set(two.waiting), set(other.waiting)]
         room.sort("animation", SHOW, [KEY])
-        room.change_code()
+        room.change(room.settings.with_new_code())
         return [*seen, set(two.waiting), {str(page.is_closed) for page in (one, two, other)}]
 
     with ThreadPoolExecutor(1) as pool:  # the thread of the tests may hold the browser's loop
@@ -162,3 +163,9 @@ def test_the_next_run_finds_what_was_read_live(room: Room, entered: Entered) -> 
         assert idea.chance == row["chance"]
     assert any(idea.title_id for idea in live.values())
     assert run.table("contributions")["table"].unique().tolist() == ["3", "12"]
+    room.retitle("# Est\nDes transports trop rares\n# Nord\nLe marché", room.titles_text)
+    again = reader.read(Typed(dict(room.words.typed.words)))
+    assert again == Reader(room.folder, room.config).read(Typed(dict(room.words.typed.words)))
+    assert {idea.title_id for ideas in again.ideas.values() for idea in ideas} - {
+        idea.title_id for ideas in found.ideas.values() for idea in ideas
+    }
