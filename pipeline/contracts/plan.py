@@ -104,7 +104,7 @@ class Statement:
     units : what it is about, in order.
     items : ideas that it rests on.
     words : words shown, in order; each is of one of `items`. manners : how each stands, between « » or told.
-    rank : of its first unit on its axis, by weight; it decides which of several ways of saying is taken.
+    rank : decides which of several ways of saying is taken: a number of its group's own, or its place among its kind.
     """
 
     kind: Kind

@@ -110,13 +110,13 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
         "",
     ),
     "g-volants": (
-        "essentiel, nord g-volants, nord place 1",
+        "essentiel, nord g-volants, nord place 1, nord place 3",
         "nord place 1, nord place 3",
         "nord place 1, nord place 3, rose",
         "",
     ),
     "g-merci": (
-        "nord g-merci, nord place 1",
+        "nord g-merci, nord place 1, nord place 3",
         "",
         "rose",
         "",

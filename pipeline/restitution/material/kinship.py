@@ -96,7 +96,8 @@ def takes_a_side(item: Item, group: Group) -> bool:
     refuses, those who refuse say it."""
     if group.is_refusal:
         return item.stance != CON
-    return objects(item) or item.stance == CON or (item.stance == "nuance" and group.axis == "sud")
+    is_answer = not group.is_accepted and objects(item)  # a person who accepted it has read it where it stands
+    return is_answer or item.stance == CON or (item.stance == "nuance" and group.axis == "sud")
 
 
 def got_past(text: str) -> bool:

@@ -30,7 +30,7 @@ WEIGHING = {"nord": 2, "est": 3, "sud": 3, "ouest": 2}
 DISPUTED_MAX = 2
 VOTES_MIN = 3
 """Votes on one side from which an idea is told with them."""
-VOTED_MAX = {"essentiel": 4, "standard": 8, "complet": 60}
+VOTED_MAX = {"essentiel": 4, "standard": 6, "complet": 60}
 VOTED_WORDS_MAX = 26
 FEW_GROUPS = 2
 """Paragraphs of groups up to which what each place said is told beside them, while nobody looked at one."""

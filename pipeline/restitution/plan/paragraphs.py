@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from zlib import crc32
 
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
@@ -18,7 +19,7 @@ from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import CROSSING, QUALIFIERS, got_past, is_sure
-from pipeline.restitution.plan.pieces import node_of, pieces_of, richest
+from pipeline.restitution.plan.pieces import form_of, node_of, pieces_of, richest
 from pipeline.restitution.plan.reading import HEARD_MIN, Reading, unit_together
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, repeats, report_node
 from pipeline.restitution.quoting.spans import balanced, holds_marks, holds_personal_data, trimmed, visible
@@ -27,10 +28,12 @@ from pipeline.workshop.model import Item
 
 COVERED = {"essentiel": 2, "standard": 3, "complet": 5}
 """Pieces of ideas that say what a title covers."""
+LONG = 6
+"""Words from which a piece says more than a title whose words it has."""
 WIDE = 6
 """Contributions from which what a group covers is told in two sentences."""
-PIECE_MIN = 1.4
-"""Score below which a piece tells nothing of its title."""
+PIECE_MIN = {False: 1.4, True: 1.1}
+"""Score below which a piece tells nothing of its title; where people put it there, it is of its matter."""
 PROOF_WORDS_MAX, PROOF_STEMS_MIN = 22, 3
 NOTED_WORDS_MAX = 32
 """Words of a note that is told alone, where nothing shorter is."""
@@ -65,7 +68,8 @@ class Section:
     ) -> Statement:
         """A statement, whose words are those of `nodes`."""
         held = tuple(dict.fromkeys((*items, *(node.ref.item_id for node in nodes))))
-        rank = self.reading.ranks.get(units[0], rank) if units else rank
+        if units and units[0] in self.reading.units:
+            rank = crc32(units[0].encode())  # its own way of saying, which no other group moves
         refs, manners = tuple(node.ref for node in nodes), tuple(node.kind for node in nodes)
         return Statement(kind, axis, tuple(units), held, refs, manners, rank)
 
@@ -133,7 +137,8 @@ class Words:
         """What a title covers, in the words of several: pieces of one form, then of another where the group is wide."""
         most = COVERED[self._section.length]
         items = [item for item in self._items if item.quote_choice != "choisie"]
-        pieces = [piece for piece in pieces_of(items, self._titled, self._common) if piece.score >= PIECE_MIN]
+        least = PIECE_MIN[self._unit.is_counted]
+        pieces = [piece for piece in pieces_of(items, self._titled, self._common) if piece.score >= least]
         forms = richest(pieces, most)
         found: list[list[WordsNode]] = []
         for rank, same in enumerate(forms[: 1 + (self._unit.spread.contributions >= WIDE)]):
@@ -141,10 +146,12 @@ class Words:
             for piece in same:
                 node = node_of(piece)
                 is_other = piece.item.contribution_id not in {one.ref.contribution_id for one in nodes}
-                says_more = not set(content_stems(node.text)) <= self._titled
+                stems = set(content_stems(node.text)) - QUALIFIERS
+                says_more = not stems <= self._titled or (stems < self._titled and len(node.text.split()) >= LONG)
                 if len(nodes) < most - rank and is_other and says_more and self.is_new(node, self.heard[1:]):
                     nodes.append(self.take(node))
-            if len(nodes) > (1 if rank else 0):
+            is_act = bool(nodes) and form_of(nodes[0].text) == phrases.INFINITIVE
+            if len(nodes) > (1 if rank else 0) and not (rank and is_act and self._unit.axis == "est"):
                 found.append(nodes)
         return found
 

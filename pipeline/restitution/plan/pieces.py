@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ from pipeline.language.lexicon.spelling import is_spelt
 from pipeline.language.lexicon.verbs import is_infinitive
 from pipeline.language.syntax import phrases
 from pipeline.language.syntax.finite_verbs import has_main_verb, has_sure_main_verb
+from pipeline.language.syntax.function_words import DETERMINER
 from pipeline.language.syntax.standing import judge
 from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.typography import capitalized
@@ -23,7 +25,7 @@ from pipeline.restitution.quoting.spans import STUTTER, balanced, holds_marks, h
 from pipeline.restitution.quoting.standing import is_understood
 from pipeline.workshop.model import Item
 
-WORDS = (3, 20)
+WORDS = (3, 22)
 SHORT_WORDS = 13
 """Words beyond which a piece weighs on the sentence that holds it."""
 STEMS_FULL = 4
@@ -58,8 +60,16 @@ def node_of(piece: Piece) -> WordsNode:
 
 def form_of(text: str) -> str:
     """What a piece is in a sentence; "" when no sentence of ours can hold it."""
-    told = (phrases.analyse(one).kind for one in dict.fromkeys((text, capitalized(text))))
+    told = (phrases.analyse(one).kind for one in dict.fromkeys((_unnumbered(text), capitalized(text))))
     return next((form for form in told if form in FORMS), "")
+
+
+_NUMBER = re.compile(r"^\d[\d\u00a0\u202f ]*(?:% (?:des |d['’])?|(?=\w))")
+
+
+def _unnumbered(text: str) -> str:
+    """A text that opens on how many, as one that opens on some: `32 % des gens partent` is a claim."""
+    return _NUMBER.sub("des ", text)
 
 
 def pieces_of(items: Iterable[Item], wanted: AbstractSet[str], common: AbstractSet[str]) -> list[Piece]:
@@ -71,15 +81,27 @@ def pieces_of(items: Iterable[Item], wanted: AbstractSet[str], common: AbstractS
     """
     found = [piece for item in items for piece in _cut(item, frozenset(wanted), frozenset(common))]
     best = sorted(found, key=lambda piece: -piece.score)[:READ_MAX]  # the sort is stable: ideas keep their order
-    known = phrases.look_ahead(piece.text for piece in best)
-    return [piece for piece in best if known[piece.text].kind in FORMS and _is_sure(piece.text, known[piece.text].kind)]
+    phrases.look_ahead(_unnumbered(piece.text) for piece in best)
+    return [piece for piece in best if _is_sure(piece.text, form_of(piece.text))]
+
+
+def noun_phrase(text: str) -> phrases.Phrase:
+    """A thing as a phrase, whose article is known by its noun."""
+    found = phrases.analyse(text)
+    found = found if found.kind == phrases.NOUN else phrases.analyse(capitalized(text))
+    return replace(found, low=text)
 
 
 def _is_sure(text: str, form: str) -> bool:
-    """Whether the form of a piece is certain: a claim has its verb, an act is the subject of none."""
+    """Whether the form of a piece is certain: a claim has its verb, an act is the subject of none, a thing has its
+    article or a noun that gives it."""
     if form == phrases.CLAUSE:
-        return has_main_verb(text)
-    return form != phrases.INFINITIVE or not has_sure_main_verb(text)
+        return has_main_verb(text) or text.lower().startswith(("on ", "il "))
+    if form == phrases.NOUN:
+        bare = noun_phrase(text)
+        is_known = bool(phrases.article(bare)) and (bare.number == "p" or not bare.noun.endswith(("s", "x")))
+        return DETERMINER.match(text) is not None or is_known
+    return form == phrases.INFINITIVE and not has_sure_main_verb(text)
 
 
 def _cut(item: Item, wanted: frozenset[str], common: frozenset[str]) -> list[Piece]:
@@ -144,7 +166,7 @@ def _score(item: Item, text: str, wanted: frozenset[str], common: frozenset[str]
     long = 0.05 * max(0, len(text.split()) - SHORT_WORDS)
     voted = min(1.0, 0.2 * max(0, item.votes - item.votes_against))
     lost = judge(capitalized(text)).lost
-    return round(near + says + 0.5 * item.worth + 0.5 * item.strength + voted - 0.8 * vague - long - lost, 2)
+    return round(near + says + 0.5 * item.worth + 0.5 * item.strength + voted - 2 * vague - long - lost, 2)
 
 
 def richest(pieces: Sequence[Piece], most: int) -> list[list[Piece]]:

@@ -83,11 +83,6 @@ class Reading:
         ranked = sorted(units, key=lambda unit: (groups[unit.unit_id].position, -unit.weight, unit.unit_id))
         return {axis: [unit for unit in ranked if unit.axis == axis] for axis in COMPASS_CODES}
 
-    @cached_property
-    def ranks(self) -> dict[str, int]:
-        """Unit → its place on its axis by weight: no title moves it."""
-        return {unit.unit_id: rank for units in self._by_axis.values() for rank, unit in enumerate(units)}
-
     def in_full(self, axis: str, length: str) -> list[Unit]:
         """The units of an axis that have a paragraph: of the heaviest ones, those that several contributions tell.
 

@@ -13,10 +13,10 @@ from typing import Any
 
 from pipeline.contracts.draft import Node, Sentence, TextNode, WordsNode, WordsRef
 from pipeline.contracts.plan import Plan, Statement, Unit
-from pipeline.language.syntax.phrases import CLAUSE, INFINITIVE, NOUN, with_article
+from pipeline.language.syntax.phrases import CLAUSE, INFINITIVE, NOUN, article
 from pipeline.language.text.typography import Spaces, with_de, with_que
 from pipeline.restitution.nodes import Piece, compose, listed
-from pipeline.restitution.plan.pieces import form_of
+from pipeline.restitution.plan.pieces import form_of, noun_phrase
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.titles import Titles
 from pipeline.restitution.quoting.quotes import may_quote, report_node, shown, with_dashes
@@ -102,7 +102,7 @@ class Telling:
         """Our word before a piece: « que », « de », or the article that it lacks."""
         text = node.text
         if form == NOUN:
-            text = with_article(self.titles.lexicon.phrase(text))
+            text = f"{article(noun_phrase(text))}{text}"
         elif form in (CLAUSE, INFINITIVE):
             text = with_que(text) if form == CLAUSE else with_de(text)
         before = text.removesuffix(node.text)

