@@ -106,7 +106,6 @@ def test_from_files_to_a_document_without_a_terminal(page: Page, tmp_path: Path)
     expect(page.get_by_role("heading", name="Le texte est régénéré")).to_be_visible(timeout=60_000)
     page.get_by_role("link", name="Le texte", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("Pas de car le soir")
-    expect(page.get_by_role("main")).to_contain_text("atelier de réparation")
     page.get_by_role("link", name="Atelier", exact=True).click()
     expect(page.get_by_role("heading", name="Vivre ici", level=1)).to_be_visible()
 
