@@ -98,7 +98,8 @@
   }
   async function show(topic) {
     for (const part of document.querySelectorAll("[data-quand='" + topic + "']")) {
-      const busy = document.activeElement && part.contains(document.activeElement) && document.activeElement.matches("textarea, input");
+      const isWriting = document.activeElement && part.contains(document.activeElement) && document.activeElement.matches("textarea, input");
+      const busy = isWriting || [...part.querySelectorAll("textarea")].some((field) => field.value !== field.defaultValue);
       if (busy) { late.add(topic); continue; }
       try {
         const response = await fetch(part.dataset.source);
@@ -134,7 +135,11 @@
       if (path !== "/retirer" && !fields.texte.trim()) return;
       if (path === "/dire") fields.cle = newKey();
       keep([...queue(), { ...fields, chemin: path, rang: newKey() }]);
-      if (path === "/dire") { form.elements.texte.value = ""; form.elements.texte.focus(); } else if (document.activeElement) document.activeElement.blur();
+      if (path === "/dire") { form.elements.texte.value = ""; form.elements.texte.focus(); } else {
+        form.querySelectorAll("textarea").forEach((field) => { field.defaultValue = field.value; });
+        if (form.closest("details")) form.closest("details").open = false;
+        if (document.activeElement) document.activeElement.blur();
+      }
       send();
     } else if (form.matches("[data-acte]")) {
       event.preventDefault();
