@@ -24,6 +24,7 @@ from pipeline.place.stage import find, ideas_of
 from pipeline.place.titles import Title
 from pipeline.programme.titles import Decided, Part, Shared, group_of
 from pipeline.programme.workshops import RunRead, Workshop
+from pipeline.restitution.material.kinship import is_sure
 from pipeline.workshop.model import Item
 
 CUT = 0.8
@@ -137,7 +138,8 @@ def _under_others(
     run: RunRead, workshop: Workshop, titles: Sequence[Shared], model: PlaceModel, faint: set[Pair]
 ) -> dict[str, list[Part]]:
     """Title → what a workshop has under it without having that title: of ideas that no title of people holds there,
-    each on the axis where its run reads it, be that another side of the title; `faint` gets those that may go there."""
+    each on the axis where its run surely reads it, be that another side of the title, else on that of the title;
+    `faint` gets those that may go there."""
     own, others = _at_home(titles, workshop.key), _at_home(titles, workshop.key, is_there=False)
     held = {item.item_id for one in own for part in one.on(workshop.key) if part.is_of_people for item in part.items}
     free = [item for item in workshop.material.items.values() if item.item_id not in held]
@@ -152,7 +154,7 @@ def _under_others(
     under: dict[tuple[str, str], list[tuple[float, Item]]] = {}
     for row in np.flatnonzero(is_there & found.is_placed).tolist():
         title = others[int(found.first[row])]
-        axis = free[row].axis if free[row].axis in COMPASS_CODES else found.axis[row]
+        axis = free[row].axis if free[row].axis in COMPASS_CODES and is_sure(free[row]) else title.axis
         item = replace(free[row], axis=axis, stance=STANCES.get(found.side[row], UNKNOWN))
         under.setdefault((title.title_id, axis), []).append((float(found.chance[row]), item))
     parts: dict[str, list[Part]] = {}

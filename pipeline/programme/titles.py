@@ -89,7 +89,8 @@ class Shared:
     @property
     def axis(self) -> str:
         """The axis of most of its workshops, the first of the rose of several."""
-        return max(COMPASS_CODES, key=lambda code: sum(part.axis == code for part in self.parts))
+        own = [part.axis for part in self.parts if not part.is_placed]
+        return max(COMPASS_CODES, key=own.count)
 
     @property
     def width(self) -> tuple[int, int, int, str]:

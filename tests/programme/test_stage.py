@@ -25,6 +25,7 @@ from pipeline.programme.reading import AGAINST, IF, Reading, side_of
 from pipeline.programme.stage import compare
 from pipeline.programme.titles import Part
 from pipeline.programme.workshops import PROGRAMME_FILE, About, add_runs
+from pipeline.restitution.material.kinship import is_sure
 
 KEYS = ("memes_titres", "titres_distincts")
 NAMES = {"Une navette le soir": "navette", "La navette du soir": "navette"}
@@ -154,6 +155,8 @@ def test_ideas_that_no_title_takes_go_under_those_of_others_without_a_number(tmp
     ]
     reading = compare(programme(places, tmp_path / "p")).reading
     placed = [(one, part) for one in reading.shared for part in one.parts if part.is_placed]
+    assert all(one.axis in {part.axis for part in one.parts if not part.is_placed} for one, _ in placed)
+    assert all(is_sure(item) for one, part in placed if part.axis != one.axis for item in part.items)
     said = {row["texte"]: WRITTEN.get((row["atelier"], row["groupe"]), "") for row in answers()}
     found = [said[item.text] == comes_back(one.parts[0]) != "" for one, part in placed for item in part.items]
     assert len(found) >= 10
