@@ -7,7 +7,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -15,6 +15,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline.config import IngestConfig
+from pipeline.contracts.tables import TABLES, Column
 from pipeline.errors import RefusedFileError
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.formats.personal import PLACE, kind_of_heading
@@ -35,19 +36,14 @@ from pipeline.tables.columns import sources
 
 _CHUNK = 4_096
 """Rows that wait as Python objects before they are packed in columns, which take less room."""
-_KINDS = {
-    **dict.fromkeys(("position", "votes", "votes_contre", "rank", "start", "end", "n"), pa.int64()),
-    "start_s": pa.float64(),
-    "headings": pa.list_(pa.string()),
-}
-"""Of the columns that are not text."""
+_TYPES = {"text": pa.string(), "int": pa.int64(), "float": pa.float64(), "list": pa.list_(pa.string())}
 
 
 class Rows:
-    """Tuples appended one at a time, stored as Arrow columns of 4,096 rows."""
+    """Tuples appended one at a time, stored as Arrow columns of 4,096 rows: those of a contract, in its order."""
 
-    def __init__(self, columns: tuple[str, ...]) -> None:
-        self._schema = pa.schema([(name, _KINDS.get(name, pa.string())) for name in columns])
+    def __init__(self, columns: Sequence[Column]) -> None:
+        self._schema = pa.schema([(column.name, _TYPES[column.kind]) for column in columns])
         self._batches: list[pa.RecordBatch] = []
         self._recent: list[tuple[object, ...]] = []
         self._n = 0
@@ -85,17 +81,6 @@ class Rows:
         return frame.assign(headings=frame["headings"].map(list)) if "headings" in frame else frame
 
 
-CONTRIBUTION_COLUMNS = (
-    "contribution_id", "source", "locator", "position", "text", "channel", "provenance", "context", "headings",
-    "list_id", "rank", "given_group", "voice", "table", "workshop", "votes", "votes_contre", "attributes", "date",
-    "start_s", "frame",
-)  # fmt: skip
-ITEM_COLUMNS = ("item_id", "contribution_id", "start", "end", "text", "lead", "own_provenance")
-REJECT_COLUMNS = ("source", "locator", "reason", "detail")
-POSITION_COLUMNS = (
-    "position_id", "workshop", "source", "locator", "about", "target", "contribution_id", "voice", "answer", "side",
-    "n", "evidence",
-)  # fmt: skip
 _LINE = "ligne "
 _OF_NOBODY = ("ligne_de_test", "spam")
 """Reasons to set a text aside that tell that nobody takes the side that stands beside it."""
@@ -187,7 +172,7 @@ class Assembly:
 
     def __post_init__(self) -> None:
         self.contributions, self.items, self.rejects, self.positions = self._growing = tuple(
-            Rows(columns) for columns in (CONTRIBUTION_COLUMNS, ITEM_COLUMNS, REJECT_COLUMNS, POSITION_COLUMNS)
+            Rows(TABLES[name].columns) for name in ("contributions", "items", "rejects", "positions")
         )
 
     def refuse(self, source: str, kind: str, detail: str) -> None:

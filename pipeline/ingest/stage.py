@@ -6,7 +6,7 @@ import json
 import os
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,6 +15,7 @@ import pandas as pd
 from pipeline.config import Config, IngestConfig
 from pipeline.contracts.checks import conform
 from pipeline.contracts.numbers import in_reading_order
+from pipeline.contracts.tables import TABLES
 from pipeline.errors import NothingSaidError, RefusedFileError, UsageError
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.assembly import Assembly
@@ -257,8 +258,6 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
     rejects = assembly.rejects.frame()
     of_source = dict(zip(contributions["source"], contributions["workshop"], strict=True))
     in_headers = told_by_headers(zip(rejects["source"], rejects["detail"], strict=True), of_source)
-    counts = ["n_read", "n_kept", "n_rejected", "n_positions", "n_items"]
-    ledger_columns = ["source", "format", "state", "detail", *counts]
     marks = [(source, mark, n) for (source, mark), n in sorted(assembly.privacy.items())]
     tables = {
         "workshops": pd.DataFrame(
@@ -277,14 +276,18 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
         "rejects": told_apart(rejects),
         "items": assembly.items.frame(),
         "positions": assembly.positions_frame(),
-        "ledger": pd.DataFrame(sorted(assembly.ledger), columns=ledger_columns),
-        "privacy_report": pd.DataFrame(marks, columns=["source", "mark", "n"]),
+        "ledger": _table("ledger", sorted(assembly.ledger)),
+        "privacy_report": _table("privacy_report", marks),
         "name_suggestions": _suggestions(assembly, contributions, config),
     }
     return IngestResult(
         **{name: conform(name, table) for name, table in tables.items()},
         warnings=(*(line for workshop in workshops for line in workshop.told), *_warnings(config, tables["rejects"])),
     )
+
+
+def _table(name: str, rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
+    return pd.DataFrame(rows, columns=TABLES[name].column_names)
 
 
 def told_apart(rejects: pd.DataFrame) -> pd.DataFrame:
@@ -300,7 +303,6 @@ def told_apart(rejects: pd.DataFrame) -> pd.DataFrame:
 def _workshop_tables(
     workshops: list[Workshop], contributions: pd.DataFrame, subjects: Mapping[tuple[str, str], str]
 ) -> pd.DataFrame:
-    columns = ["workshop", "table", "sujet", "participants", "is_declared"]
     rows = {
         (w.key, table.numero): (w.key, table.numero, table.sujet, table.participants, True)
         for w in workshops
@@ -310,7 +312,7 @@ def _workshop_tables(
     for workshop, table in met.itertuples(index=False, name=None):
         rows.setdefault((workshop, table), (workshop, table, subjects.get((workshop, table)), None, False))
     ordered = sorted(rows.values(), key=lambda row: (row[0], in_reading_order(row[1])))
-    return pd.DataFrame(ordered, columns=columns)
+    return _table("workshop_tables", ordered)
 
 
 def _suggestions(assembly: Assembly, contributions: pd.DataFrame, config: IngestConfig) -> pd.DataFrame:
@@ -318,7 +320,7 @@ def _suggestions(assembly: Assembly, contributions: pd.DataFrame, config: Ingest
     finder = NameFinder(assembly.voices.names, assembly.voices.public)
     said = contributions[["contribution_id", "text"]].itertuples(index=False, name=None)
     found = [(one, *name) for one, text in said if config.proposer_noms for name in finder.find(text)]
-    return pd.DataFrame(found, columns=["contribution_id", "start", "end", "text", "reason"])
+    return _table("name_suggestions", found)
 
 
 def _warnings(config: IngestConfig, rejects: pd.DataFrame) -> tuple[str, ...]:

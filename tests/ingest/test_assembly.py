@@ -7,12 +7,15 @@ from collections.abc import Iterator
 import pytest
 
 from pipeline.config import load_config
+from pipeline.contracts.tables import Column
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.assembly import Assembly, Rows, Voices, stable_id
 from pipeline.ingest.formats.records import ColumnChoice, Entry, Reading
 from pipeline.ingest.preparing import N_TOGETHER
 
-COLUMNS = ("text", "position", "start_s", "headings")
+COLUMNS = tuple(
+    Column(*one) for one in (("text", "text"), ("position", "int"), ("start_s", "float"), ("headings", "list"))
+)
 N = 4_096 + 10
 """More than one chunk."""
 
