@@ -360,20 +360,16 @@ class _Document:
 
     def _label(self, at: int, block: Block) -> Label | None:
         is_roster = self.above[at] in ("presence", "ordre_du_jour") and _introduces_somebody(block.text)
-        if is_roster or (tells_who(block.text) and not self._is_own(block.text)):
-            return None
-        if _is_header_line(block.text) and not self._is_own(block.text):
+        named = label_of(block.text)
+        is_own = named is not None and header_key(bare_name(named.name)) in self._own_speakers
+        if is_roster or ((tells_who(block.text) or _is_header_line(block.text)) and not is_own):
             return None
         if named_table(bare_heading(block.text))[0] is not None or _opens(block.text) in ("motion", "entete", "liens"):
             return None
-        found = bold_lead(block.text, block.raw) or label_of(block.text)
+        found = bold_lead(block.text, block.raw) or named
         if found is not None and found.text and _are_names(found.text) and is_attendance(found.name):
             return None
         return _without_verb(found) if found is not None else set_off(block.text)
-
-    def _is_own(self, text: str) -> bool:
-        found = label_of(text)
-        return found is not None and header_key(bare_name(found.name)) in self._own_speakers
 
     def _drop_rosters(self, labels: list[Label | None]) -> None:
         """Names alone that follow one another are a list of people; so is a name with nothing said after it."""
@@ -508,7 +504,10 @@ class _Document:
         return False
 
     def _open_turn(self, block: Block, label: Label) -> _Turn:
-        voice = label.name if is_animation(label.name) else self._named_in(label.name)
+        known = [word for word in bare_name(label.name).split() if word in self.attendees]
+        is_sentence = len(known) == 1 and not is_person(label.name)  # « Invitation à Paul de parler » names Paul
+        named = self.people.one(known[0] if is_sentence else label.name)
+        voice = label.name if is_animation(label.name) else named
         turn = _Turn(voice, block.level if block.kind == "bullet" else 0, label.form != "seul")
         block.voice, block.text = voice, label.text
         block.kind = "paragraph" if block.kind == "heading" else block.kind
@@ -516,12 +515,6 @@ class _Document:
         if voice in self._asking and label.text.rstrip().endswith("?"):
             block.frame, block.why = "animation", "question de l'animation, qui donne le contexte"
         return turn
-
-    def _named_in(self, name: str) -> str:
-        """The speaker of a label: `Invitation à Paul de parler` names one who is known."""
-        known = [word for word in bare_name(name).split() if word in self.attendees]
-        is_sentence = len(known) == 1 and not is_person(name)
-        return self.people.one(known[0] if is_sentence else name)
 
     def _frame(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str]:
         """The frame of a block that opens no turn, and what tells so."""
