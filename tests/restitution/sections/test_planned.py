@@ -73,21 +73,21 @@ def test_every_form_of_a_title_has_its_way_on_every_axis_for_one_and_for_several
 @pytest.mark.parametrize(
     ("title", "axis", "changes", "sentence"),
     [
-        (TITLES["infinitive"], "sud", {"table": EVERYWHERE}, "Les quatre tables (cinq post-its) le proposent"),
+        (TITLES["infinitive"], "sud", {"table": AT_ONE}, "La table 2 (cinq post-its) en fait la proposition"),
         (TITLES["infinitive"], "est", {"table": AT_ONE}, "La table 2 (cinq post-its) y bute"),
         (TITLES["infinitive"], "ouest", {"table": EVERYWHERE}, "Les quatre tables (cinq post-its) y tiennent"),
-        (TITLES["lack"], "est", {"table": ["1", "2", "2", "1", "2"]}, "Les tables 1 et 2 (cinq post-its) le disent"),
+        (TITLES["lack"], "est", {"table": ["1", "2", "2", "1", "2"]}, "Les tables 1 et 2 (cinq post-its) en parlent"),
         (TITLES["clause"], "sud", {"table": EVERYWHERE}, "Les quatre tables (cinq post-its) le demandent"),
         (TITLES["clause"], "nord", {"table": AT_ONE}, "La table 2 (cinq post-its) le souligne"),
         (TITLES["question"], "ouest", {"table": EVERYWHERE}, "Les quatre tables (cinq post-its) se posent la question"),
         (TITLES["wish"], "sud", {"table": AT_ONE}, "La table 2 (cinq post-its) le souhaite"),
         (TITLES["thanks"], "nord", {"table": AT_ONE}, "La table 2 (cinq post-its) le dit"),
-        (TITLES["noun"], "nord", SURVEY, "Cinq personnes sur cinq en parlent"),
-        (TITLES["noun"], "sud", SPEECH, "Trois personnes le proposent"),
-        (TITLES["noun"], "est", NOTES, "Cinq passages des notes le disent"),
-        (TITLES["noun"], "sud", {"table": "", "source": "idees.csv"}, "Cinq contributions le proposent"),
+        (TITLES["noun"], "nord", SURVEY, "Cinq personnes sur cinq le mettent en avant"),
+        (TITLES["noun"], "sud", SPEECH, "Trois personnes en font la proposition"),
+        (TITLES["noun"], "est", NOTES, "Cinq passages des notes en parlent"),
+        (TITLES["noun"], "sud", {"table": "", "source": "idees.csv"}, "Cinq contributions en font la proposition"),
         (TITLES["noun"], "sud", {"table": "2", "votes": [5, *4 * [0]]},
-         "La table 2 (cinq post-its) le propose (cinq voix)"),
+         "La table 2 (cinq post-its) en fait la proposition (cinq voix)"),
     ],
 )  # fmt: skip
 def test_who_says_it_is_the_subject(title: str, axis: str, changes: dict[str, Any], sentence: str) -> None:
@@ -97,7 +97,8 @@ def test_who_says_it_is_the_subject(title: str, axis: str, changes: dict[str, An
 def test_what_it_covers_is_held_by_our_sentence() -> None:
     acts = "d’allumer le four à pain avec les écoliers du bourg, de prêter le four à pain aux boulangers de passage"
     found = told(TITLES["infinitive"], "sud", table=EVERYWHERE)
-    assert found["spread"].startswith(f"Les quatre tables (cinq post-its) le proposent : il s’agirait {acts} et de ")
+    assert found["spread"].startswith("Les quatre tables (cinq post-its) en font la proposition : ")
+    assert f" : il s’agirait {acts} et de " in found["spread"]
     unread = {"is_titled": True, "is_accepted": False, "origin": "personne"}
     found = told(TITLES["infinitive"], "sud", group=unread, table="3")
     assert "spread" not in found  # nobody looked at it: its words are told with their table, and not counted
@@ -128,7 +129,7 @@ def test_claims_follow_que_and_things_have_their_article(axis: str, texts: tuple
 def test_sides_are_told_each_with_those_who_take_it() -> None:
     sides = ["inconnu", "inconnu", "pour", "contre", "nuance"]
     found = told(TITLES["infinitive"], "sud", group={"is_titled": False}, stance=sides)
-    assert found["spread"].startswith("Trois tables sur cinq le proposent : ")
+    assert found["spread"].startswith("Trois tables sur cinq en font la proposition : ")
     assert found["objection"] == "Mais la table 4 s’y oppose : « Le four à pain coûte trop de bois pour si peu »."
     assert found["condition"] == (
         "La table 5 y met une condition : « Le four à pain, oui, si quelqu'un surveille les flammes »."
