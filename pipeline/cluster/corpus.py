@@ -85,21 +85,9 @@ class ClusterResult:
     near_pairs: pd.DataFrame
 
 
-def checked(
-    groups: pd.DataFrame,
-    memberships: pd.DataFrame,
-    themes: pd.DataFrame,
-    links: pd.DataFrame,
-    near_pairs: pd.DataFrame,
-) -> ClusterResult:
+def checked(**tables: pd.DataFrame) -> ClusterResult:
     """The result, its tables checked against their contracts."""
-    return ClusterResult(
-        validate("groups", groups),
-        validate("memberships", memberships),
-        validate("themes", themes),
-        validate("links", links),
-        validate("near_pairs", near_pairs),
-    )
+    return ClusterResult(**{name: validate(name, table) for name, table in tables.items()})
 
 
 def near_table(axes: Iterable[tuple[pd.Series, NearPairs]]) -> pd.DataFrame:

@@ -85,7 +85,7 @@ def cluster(
         answers = answered_sides(positions)
         sources["known"] = sources["contribution_id"].map(known_sides(positions)).astype("string[pyarrow]")
     if sources.empty:
-        return checked(*map(empty, CLUSTERED))
+        return checked(**{name: empty(name) for name in CLUSTERED})
     said = None
     if ideas is not None and ideas.shape[1]:
         rows = pd.Series(np.arange(len(items)), index=items["item_id"])
@@ -166,7 +166,8 @@ def _grouped(
         )
         found = all_links(answers(), sides)
     near = near_table((sources.loc[sources["axis"] == axis, "item_id"], one.near) for axis, one in partitions.items())
-    return checked(groups, sources[list(MEMBERSHIPS)], themes, found, near)
+    memberships = sources[list(MEMBERSHIPS)]
+    return checked(groups=groups, memberships=memberships, themes=themes, links=found, near_pairs=near)
 
 
 class _Axis(NamedTuple):
