@@ -1,8 +1,9 @@
-"""Sides: how many are for, against, for on a condition, and take no side, each counted once."""
+"""Counts of who says something: how many are on each side, and where it was said, each counted once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from math import sqrt
 from typing import NamedTuple
 
 from pipeline.language.vocabulary.cues import CON, MIXED, PRO, UNKNOWN
@@ -60,3 +61,65 @@ def told_sides(sides: Sides) -> str:
 
 
 SIDE_NAMES = ("pour", "contre", "à condition", "sans position")
+
+
+class Heard(NamedTuple):
+    """Where an idea was said, "" where it is not known; `tied_to`, the idea that it counts with."""
+
+    item_id: str
+    tied_to: str
+    stack_id: str
+    voice: str
+    workshop: str
+    table: str
+    channel: str
+
+
+class Spread(NamedTuple):
+    """Where the items of one group come from; `n_people` is None when no voice is known."""
+
+    n_items: int
+    n_ideas: int
+    n_stacks: int
+    votes: int
+    n_people: int | None
+    n_tables: int
+    n_workshops: int
+    n_channels: int
+    recurrence: float
+
+
+def count_spread(heard: Sequence[Heard], votes: int) -> Spread:
+    """Count the ideas, stacks, voices, tables, workshops and channels of one group.
+
+    Notes
+    -----
+    recurrence = (Σ over tables of (known voices + √ideas of unknown voices) + √votes) × (1 + ½ (1 − 1 / n_places)). A
+    voice counts once, however talkative; anonymous post-its of one table count by their square root, since a hand may
+    have written several; so do votes, since a hand may have given several: they are never voices. n_places counts
+    tables, or known voices where there is no table.
+    """
+    items = {one.item_id for one in heard}
+    voices = {one.voice for one in heard} - {""}
+    tables = {(one.workshop, one.table) for one in heard if one.table}
+    places: dict[tuple[str, str], list[str]] = {}
+    for one in heard:
+        if one.tied_to not in items:
+            places.setdefault((one.workshop, one.table), []).append(one.voice)
+    units, seen = 0.0, set[str]()
+    for place in sorted(places):
+        known_here = set(places[place]) - {""}
+        units += len(known_here - seen) + sqrt(places[place].count(""))
+        seen |= known_here
+    units += sqrt(votes)
+    return Spread(
+        len(heard),
+        sum(map(len, places.values())),
+        len({one.stack_id for one in heard} - {""}),
+        votes,
+        len(voices) or None,
+        len(tables),
+        len({one.workshop for one in heard}),
+        len({one.channel for one in heard}),
+        round(units * (1.5 - 0.5 / max(1, len(tables) or len(voices))), 3),
+    )

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from math import sqrt
+from collections import Counter
 
 from pipeline.review.log.state import ReviewState
-from pipeline.stances.counting import Side, count_sides
-from pipeline.workshop.records import Group, Item, Source, Theme
+from pipeline.stances.counting import Heard, Side, count_sides, count_spread
+from pipeline.workshop.records import Group, Item, Theme
 
 OTHER_THEME = "t-autres"
 
@@ -148,29 +147,18 @@ def count_again(state: ReviewState) -> None:
 
 def _count_group(state: ReviewState, group_id: str) -> None:
     group, items = state.groups[group_id], state.items_of(group_id)
-    ids = {item.item_id for item in items}
-    ideas = [item for item in items if item.tied_to not in ids]
     sources = [state.sources[item.contribution_id] for item in items]
-    voices, tables = _voices_and_tables(sources)
-    group.n_items, group.n_ideas = len(items), len(ideas)
-    group.n_stacks = len({item.stack_id for item in items})
-    group.n_people = len(voices) or None
-    group.n_tables = len(tables)
-    group.n_workshops = len({source.workshop for source in sources})
-    group.n_channels = len({source.channel for source in sources})
-    group.votes = sum(source.votes or 0 for item, source in zip(items, sources, strict=True) if _opens(state, item))
-    n_places = max(1, len(tables) if tables else len(voices))
-    group.recurrence = _recurrence([state.sources[item.contribution_id] for item in ideas], group.votes, n_places)
+    votes = sum(source.votes or 0 for item, source in zip(items, sources, strict=True) if _opens(state, item))
+    heard = [
+        Heard(
+            item.item_id, item.tied_to or "", item.stack_id or "", source.voice or "", source.workshop,
+            source.table or "", source.channel,
+        )
+        for item, source in zip(items, sources, strict=True)
+    ]  # fmt: skip
+    for name, value in count_spread(heard, votes)._asdict().items():
+        setattr(group, name, value)
     group.exemplars = tuple(item.item_id for item in items[:N_EXEMPLARS])
-
-
-def _voices_and_tables(sources: list[Source]) -> tuple[set[str], set[tuple[str, str]]]:
-    voices = {source.voice for source in sources if source.voice is not None}
-    return voices, {(source.workshop, source.table) for source in sources if source.table is not None}
-
-
-def _recurrence(ideas: list[Source], votes: int, n_places: int) -> float:
-    return round((_units(ideas) + sqrt(votes)) * (1.5 - 0.5 / n_places), 3)
 
 
 def _opens(state: ReviewState, item: Item) -> bool:
@@ -186,16 +174,3 @@ def _count_sides(state: ReviewState, group_id: str) -> None:
     )
     group = state.groups[group_id]
     group.n_for, group.n_against, group.n_if, group.n_without = count_sides(said)
-
-
-def _units(ideas: list[Source]) -> float:
-    """Known voices, each once, and the square root of what is unknown, table by table."""
-    places: dict[str, list[str | None]] = defaultdict(list)
-    for source in ideas:
-        places[f"{source.workshop}\t{source.table or ''}"].append(source.voice)
-    units, seen = 0.0, set[str]()
-    for place in sorted(places):
-        voices = {voice for voice in places[place] if voice is not None} - seen
-        seen |= voices
-        units += len(voices) + sqrt(sum(voice is None for voice in places[place]))
-    return units
