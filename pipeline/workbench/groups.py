@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -17,7 +16,6 @@ from pipeline.errors import UsageError
 from pipeline.extras import need
 from pipeline.language.models.encoders import Encoder
 from pipeline.tables import find_text_column, header_key, read_table
-from pipeline.workbench.examples import BENCHMARKS, read_jsonl
 from pipeline.workbench.links import (
     LEFT_OUT,
     judged_pairs,
@@ -85,11 +83,6 @@ def side_lines(sides: dict[str, dict[str, float]], floors: Floors) -> list[Line]
             ("told", "racontées" if kind == "objects" else "racontés", floors["positions_racontees"]),
         )
     ]
-
-
-def read_benchmark(name: str) -> list[dict[str, Any]]:
-    """The judged pairs of `corpus/benchmarks/<name>.jsonl`."""
-    return read_jsonl(BENCHMARKS / f"{name}.jsonl")
 
 
 def _labelled(path: Path) -> list[tuple[str, list[str], list[str]]]:

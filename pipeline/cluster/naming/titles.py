@@ -115,7 +115,7 @@ def title_groups(groups: Sequence[GroupTexts], length_max: int, reads: Reads | N
     """
     from pipeline.language.models.parsing import parse
 
-    n_tried = max(2, min(N_TRIED, N_PARSED // max(1, len(groups))))
+    n_tried = max(1, min(N_TRIED, N_PARSED // max(1, len(groups))))
     ranked = [_candidates(group, length_max)[:n_tried] for group in groups]
     asked = list(dict.fromkeys(one.text for candidates in ranked for one in candidates))
     phrases = {text: read(doc) for text, doc in zip(asked, parse(asked), strict=True)}

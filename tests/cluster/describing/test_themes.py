@@ -14,7 +14,7 @@ from pipeline.cli import app
 from pipeline.cluster.describing.describe import describe_groups
 from pipeline.cluster.describing.themes import OTHERS, find_themes
 from pipeline.config import load_config
-from pipeline.workbench.groups import read_benchmark
+from pipeline.workbench.examples import BENCHMARKS, read_jsonl
 
 BUS = ["Pas assez de bus le soir", "Plus aucun bus après 19 h", "Le dernier bus part trop tôt"]
 DOCTORS = ["Il manque des médecins dans le canton", "Trop peu de médecins généralistes", "On ne trouve plus de médecin"]
@@ -98,7 +98,7 @@ def _share_right(rows: list[dict[str, Any]]) -> float:
     [(["demonstration"], 0.85), (["quartier", "littoral", "ville"], 0.75), (["canton"], 0.6)],
 )
 def test_themes_are_told_as_a_person_would(corpora: list[str], least: float) -> None:
-    rows = [row for row in read_benchmark("themes") if row["corpus"] in corpora]
+    rows = [row for row in read_jsonl(BENCHMARKS / "themes.jsonl") if row["corpus"] in corpora]
     assert len(rows) >= 30
     assert _share_right(rows) >= least
 

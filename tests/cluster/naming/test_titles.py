@@ -6,7 +6,7 @@ import pytest
 
 from pipeline.cluster.naming.titles import GroupTexts, names_someone, title_groups
 from pipeline.language.text.words import content_stems
-from pipeline.workbench.groups import read_benchmark
+from pipeline.workbench.examples import BENCHMARKS, read_jsonl
 
 LENGTH_MAX = 88
 
@@ -135,7 +135,7 @@ def test_any_group_has_a_title(axis: str, texts: list[str]) -> None:
 
 
 def test_a_title_says_nothing_that_its_items_do_not() -> None:
-    rows = [row for row in read_benchmark("themes") if len(row["texts"]) > 1]
+    rows = [row for row in read_jsonl(BENCHMARKS / "themes.jsonl") if len(row["texts"]) > 1]
     assert len(rows) >= 100
     for axis in ("est", "sud"):
         groups = [GroupTexts(axis, row["texts"], [False] * len(row["texts"]), False) for row in rows]
@@ -146,7 +146,7 @@ def test_a_title_says_nothing_that_its_items_do_not() -> None:
 
 
 def test_no_two_titles_of_an_axis_are_near_identical() -> None:
-    rows = [row for row in read_benchmark("themes") if len(row["texts"]) > 1]
+    rows = [row for row in read_jsonl(BENCHMARKS / "themes.jsonl") if len(row["texts"]) > 1]
     groups = [GroupTexts("est", row["texts"], [False] * len(row["texts"]), False) for row in rows]
     titles = title_groups(groups, LENGTH_MAX)
     assert len({title.text for title in titles}) == len(titles)
