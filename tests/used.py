@@ -68,6 +68,7 @@ _.AROUND
 _.OWN
 
 # templates and scripts of pages read them
+_.is_behind
 _.leave
 _.n_doubtful
 _.in_state

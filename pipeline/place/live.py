@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.place.features import NOTHING, Beside, IdeaTexts, Sides
+from pipeline.place.features import NOTHING, Beside, IdeaTexts, Sides, beside_examples
 from pipeline.place.model import PlaceModel, as_chances
 from pipeline.place.stage import said_by_people
 from pipeline.place.titles import Title
@@ -30,7 +30,7 @@ class LivePlacing:
     _rows: dict[str, int] = field(init=False)
     _read: dict[str, Sides] = field(default_factory=dict)
     _scores: tuple[tuple[str, ...], npt.NDArray[np.float64]] | None = None
-    _told: dict[tuple[str, tuple[str, ...], tuple[str, ...]], npt.NDArray[np.float64]] = field(default_factory=dict)
+    _told: dict[tuple[tuple[str, ...], tuple[str, ...]], npt.NDArray[np.float64]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self._own = Beside.of(self.ideas.texts, Sides(self.ideas.topics, self.ideas.said), self.model.background)
@@ -44,11 +44,10 @@ class LivePlacing:
         scores = self._odds(tuple(title.text for title in titles)).copy()
         for column, title in enumerate(titles):
             if title.examples or title.refused:
-                key = (title.text, title.examples, title.refused)
+                key = (title.examples, title.refused)
                 if key not in self._told:
-                    sides = (self._beside(title.examples), self._beside(title.refused))
-                    self._told[key] = self.model.told_by(scores[:, column], self._own, *sides)
-                scores[:, column] = self._told[key]
+                    self._told[key] = beside_examples(self._own, *map(self._beside, key))
+                scores[:, column] = self.model.told_by(scores[:, column], self._told[key])
         found = np.asarray(self.model.joint(as_chances(scores), self.axes, titles), dtype=np.float64)
         for row, column, is_under in said_by_people(self.ideas.texts, titles):
             found[row, column] = 1.0 if is_under else 0.0
@@ -61,7 +60,6 @@ class LivePlacing:
             vectors = Sides(*(np.concatenate([side[part] for side in sides]) for part in (0, 1)))
             scores = self.model.scores(self.ideas, self.model.background.titles(texts, vectors))
             self._scores = (texts, scores)
-            self._told.clear()
         return self._scores[1]
 
     def _side(self, text: str) -> Sides:

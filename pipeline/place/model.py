@@ -149,7 +149,7 @@ class PlaceModel:
         scores = self.scores(ideas, read.titles)
         own = Beside.of(ideas.texts, Sides(ideas.topics, ideas.said), self.background) if read.told else NOTHING
         for column, (examples, refused) in read.told.items():
-            scores[:, column] = self.told_by(scores[:, column], own, examples, refused)
+            scores[:, column] = self.told_by(scores[:, column], beside_examples(own, examples, refused))
         return as_chances(scores)
 
     def scores(self, ideas: IdeaTexts, titles: TitleTexts) -> npt.NDArray[np.float64]:
@@ -160,11 +160,10 @@ class PlaceModel:
             scores += weights[name] * values  # one after the other: their order is that of the sum
         return scores
 
-    def told_by(
-        self, scores: npt.NDArray[np.float64], ideas: Beside, examples: Beside, refused: Beside
-    ) -> npt.NDArray[np.float64]:
-        """Those odds for one title, beside what a person put under it and took away from it: shape (n,)."""
-        weighed = np.column_stack([scores, beside_examples(ideas, examples, refused)]) * self.examples_head.weights[0]
+    def told_by(self, scores: npt.NDArray[np.float64], beside: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+        """Those odds for one title, shape (n,), once a person put ideas under it or took some away: see
+        `beside_examples`."""
+        weighed = np.column_stack([scores, beside]) * self.examples_head.weights[0]
         return np.asarray(float(self.examples_head.bias[0]) + sum(weighed.T))
 
     def joint(self, chances: Matrix, axes: npt.NDArray[np.floating], titles: Sequence[Title]) -> Matrix:

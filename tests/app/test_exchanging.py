@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import docx
 import openpyxl
 import pytest
+from browsing import base_of
 from chromium import said
 from starlette.testclient import TestClient
 
@@ -87,7 +88,7 @@ def test_decisions_come_back_by_the_page_with_a_browser(page: Page, desk: Desk) 
     group = next(iter(desk.session.state.groups))
     act = {"decision_id": "x1", "ts": "2026-05-04T09:00:00+00:00", "author": "Awa", "op": "accept"}
     line = json.dumps({**act, "target": {"groups": [group]}})
-    page.goto(f"{page.url.rstrip('/')}/echanger")
+    page.goto(f"{base_of(page)}/echanger")
     page.get_by_label("Fichier reçu").set_input_files({"name": "d.jsonl", "mimeType": "", "buffer": line.encode()})
     page.get_by_role("button", name="Voir ce qui changerait").click()
     expect(page.get_by_role("heading", name="changerait", level=2)).to_be_visible()

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.language.models.encoders import load_encoder
+from pipeline.place.features import IdeaTexts
 from pipeline.place.live import LivePlacing
 from pipeline.place.model import load_place
 from pipeline.place.titles import Title
@@ -49,6 +51,8 @@ LARGE, TITLES = 70, (10, 60)
 STEPS = (0, 15, 30, 45, 60, 90)
 """Acts, for 150 ideas, after which agreement is told."""
 KINDS = ("accepter", "non", "suivant", "premier", "ailleurs")
+N_IDEAS, N_TITLES = 1_000, 40
+"""Of the wall on which placing again is timed."""
 MOST = 1.0
 """Acts an idea after which the person stops."""
 Order = Callable[["Wall"], list[int]]
@@ -252,6 +256,33 @@ def summary(walls: Sequence[Sheet], done: Sequence[dict[str, Any]]) -> dict[str,
     }
 
 
+def milliseconds(sheets: Sequence[Sheet], encoded: Encoded) -> dict[str, int]:
+    """What placing again takes after an act and after a title is typed, at `N_IDEAS` ideas and `N_TITLES` titles."""
+    ideas = [encoded.ideas(sheet) for sheet in sheets]
+    texts, headings = (
+        [text for one in ideas for text in getattr(one, name)][:N_IDEAS] for name in ("texts", "headings")
+    )
+    rows = (
+        np.concatenate([getattr(one, name) for one in ideas])[:N_IDEAS] for name in ("topics", "heading_topics", "said")
+    )
+    titles = [Title(text, axis) for one in sheets for text, axis in zip(one.titles, one.axes, strict=True)][
+        : N_TITLES + 1
+    ]
+    live = LivePlacing(IdeaTexts(texts, headings, *rows), np.full((len(texts), 5), 0.2), load_place(PROFILE))
+    live.chances(titles[:-1])
+    acted = [replace(title, examples=tuple(texts[n : n + 5])) for n, title in enumerate(titles[:-1])]
+    live.chances(acted)
+    found = {}
+    for name, asked in (
+        ("an act", [replace(acted[0], examples=tuple(texts[:6])), *acted[1:]]),
+        ("a title typed", titles),
+    ):
+        started = time.perf_counter()
+        live.chances(asked)
+        found[name] = round(1000 * (time.perf_counter() - started))
+    return {**found, "ideas": len(texts), "titles": N_TITLES}
+
+
 def main() -> None:
     """Measure, and write the results beside this script."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -267,7 +298,7 @@ def main() -> None:
         tuple(sorted(aside)): learn([one for one in told if one.pairs.sheet.source not in aside], axes)
         for aside in in_turn(sources, N_FOLDS)
     }
-    found = measure(sheets, encoded, axes, folds)
+    found = {**measure(sheets, encoded, axes, folds), "milliseconds": milliseconds(walls_of(sheets), encoded)}
     given.out.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
