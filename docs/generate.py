@@ -194,8 +194,9 @@ def acts() -> str:
         by_kind = " / ".join(_number(row["by_kind"][kind]) for kind in kinds)
         told.append(f"| {name} | {_number(row['acts_for_150'])} | {by_kind} | {_number(row['looked_at'])} |")
     times = found["milliseconds"]
-    told += ["", f"Ranger à nouveau {_number(times['ideas'])} idées sous {times['titles']} titres prend {times['an act']} ms "
-             f"après un acte, {times['a title typed']} ms après un titre tapé."]  # fmt: skip
+    told.append("")
+    told.append(f"Ranger à nouveau {_number(times['ideas'])} idées sous {times['titles']} titres prend")
+    told.append(f"{times['an act']} ms après un acte, {times['a title typed']} ms après un titre tapé.")
     return "\n".join(told) + "\n"
 
 
