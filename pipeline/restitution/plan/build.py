@@ -11,14 +11,14 @@ from pipeline.axes import COMPASS_CODES, SUD
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Plan, Reason, SectionPlan, Statement, Unit
 from pipeline.language.lexicon.nouns import is_noun
-from pipeline.language.lexicon.verbs import is_infinitive
+from pipeline.language.lexicon.verbs import is_infinitive, third_person
+from pipeline.language.text.lists import read_words
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import CON
-from pipeline.restitution.material.facts import n_places
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.plan.paragraphs import Section, group_paragraph, may_stand, plain_words
 from pipeline.restitution.plan.pieces import node_of, pieces_of, richest
-from pipeline.restitution.plan.reading import Reading, merit, spread_of, unit_alone, unit_of, unit_together
+from pipeline.restitution.plan.reading import Reading, merit, unit_alone, unit_of, unit_together
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, repeats, report_node
 from pipeline.restitution.quoting.standing import standing_words
 from pipeline.workshop.model import Item, Material, Where
@@ -161,42 +161,47 @@ def _breadth(unit: Unit) -> tuple[int, int]:
 
 
 def _recurring(section: Section) -> Statement | None:
-    """The nouns that most places and most contributions share, each shown where it first stands."""
+    """The common nouns that most places and most contributions share, each shown where it first stands; a contribution
+    counts where the noun itself stands, after a determiner."""
     reading = section.reading
     known = frozenset(content_stems(" ".join(str(row["titre"]) for row in reading.material.workshops)))
     holders: dict[str, list[Item]] = {}
+    shown: dict[str, WordsNode] = {}
     for item in reading.material.items.values():
-        if item.axis in COMPASS_CODES and not item.tied_to:
-            for stem in reading.kinship.stems(item) - known:
-                holders.setdefault(stem, []).append(item)
-    wide = [(stem, found) for stem, found in holders.items() if spread_of(found).n_heard >= RECURRING_MIN]
-    wide.sort(key=lambda pair: (-n_places(pair[1]), -spread_of(pair[1]).n_heard, pair[0]))
-    units: list[Unit] = []
-    nodes: list[WordsNode] = []
-    for stem, found in wide[:POOL_MAX]:
-        node = next((node for item in found[:POOL_MAX] if (node := _noun(item, stem)) is not None), None)
-        if node is not None and len(units) < RECURRING_MAX:
-            units.append(unit_together(f"mot-{stem}", "", "", found))
-            nodes.append(node)
-    if len(units) < RECURRING_FEWEST:
+        is_told = item.axis in COMPASS_CODES and not item.tied_to and may_tell(item) and not item.masks
+        for low, high in _nouns(item.text) if is_told and not item.is_corrected else ():
+            noun = item.text[low:high].rstrip("sx")
+            holders.setdefault(noun, []).append(item)
+            shown.setdefault(noun, report_node(item, (item.start + low, item.start + high)))
+    units = [
+        unit_together(f"mot-{noun}", "", "", list(dict.fromkeys(found)))
+        for noun, found in holders.items()
+        if not known & set(content_stems(shown[noun].text)) and not reading.kinship.places & set(content_stems(noun))
+    ]
+    heard = [unit for unit in units if unit.spread.n_heard >= RECURRING_MIN]
+    wide = sorted(heard, key=lambda unit: (*_breadth(unit), unit.unit_id))[:RECURRING_MAX]
+    if len(wide) < RECURRING_FEWEST:
         return None
-    section.made.update({unit.unit_id: unit for unit in units})
-    return section.state("recurs", "", [unit.unit_id for unit in units], [node.ref.item_id for node in nodes], nodes)
+    section.made.update({unit.unit_id: unit for unit in wide})
+    nodes = [shown[unit.unit_id.removeprefix("mot-")] for unit in wide]
+    return section.state("recurs", "", [unit.unit_id for unit in wide], [node.ref.item_id for node in nodes], nodes)
 
 
-_WORD = re.compile(r"(?:\b(?:l[ae]s?|une?|d[eu]s?|aux?|ces?|cette)\s|\b[dl]['’])([^\W\d_]{4,})")
+_WORD = re.compile(r"(?:\b(?P<sure>une?|des|du|aux?|cette|ces)\s|\b(?:l[ae]s?)\s|\bd['’])(?P<noun>[a-zà-ÿœ]{4,})\b")
 """A noun after its determiner."""
+_EMPTY = read_words(__name__, "empty_nouns")
 
 
-def _noun(item: Item, stem: str) -> WordsNode | None:
-    """A common noun of an idea that has this stem."""
-    if not may_tell(item) or item.masks or item.is_corrected:
-        return None
-    for match in _WORD.finditer(item.text):
-        word = match.group(1)
-        if word.islower() and content_stems(word) == [stem] and is_noun(word) and not is_infinitive(word):
-            return report_node(item, (item.start + match.start(1), item.start + match.end(1)))
-    return None
+def _nouns(text: str) -> list[tuple[int, int]]:
+    """Where common nouns stand in a text: what may be a verb asks for a determiner that is no pronoun."""
+    return [
+        match.span("noun")
+        for match in _WORD.finditer(text)
+        if is_noun(word := match["noun"])
+        and word not in _EMPTY
+        and not is_infinitive(word)
+        and (match["sure"] or third_person(word) is None)
+    ]
 
 
 def _disputed(reading: Reading, plan: SectionPlan) -> list[Unit]:

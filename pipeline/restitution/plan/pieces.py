@@ -18,7 +18,7 @@ from pipeline.language.syntax.finite_verbs import has_main_verb, has_sure_main_v
 from pipeline.language.syntax.function_words import DETERMINER
 from pipeline.language.syntax.standing import judge
 from pipeline.language.text.lists import read_patterns
-from pipeline.language.text.typography import capitalized
+from pipeline.language.text.typography import capitalized, decapitalized
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.quoting.quotes import may_tell, report_node
 from pipeline.restitution.quoting.spans import STUTTER, balanced, holds_marks, holds_personal_data, trimmed, visible
@@ -60,7 +60,8 @@ def node_of(piece: Piece) -> WordsNode:
 
 def form_of(text: str) -> str:
     """What a piece is in a sentence; "" when no sentence of ours can hold it."""
-    told = (phrases.analyse(one).kind for one in dict.fromkeys((_unnumbered(text), capitalized(text))))
+    low = decapitalized(_unnumbered(text))
+    told = (phrases.analyse(one).kind for one in (low, capitalized(low)))
     return next((form for form in told if form in FORMS), "")
 
 
@@ -81,7 +82,7 @@ def pieces_of(items: Iterable[Item], wanted: AbstractSet[str], common: AbstractS
     """
     found = [piece for item in items for piece in _cut(item, frozenset(wanted), frozenset(common))]
     best = sorted(found, key=lambda piece: -piece.score)[:READ_MAX]  # the sort is stable: ideas keep their order
-    phrases.look_ahead(_unnumbered(piece.text) for piece in best)
+    phrases.look_ahead(decapitalized(_unnumbered(piece.text)) for piece in best)
     return [piece for piece in best if _is_sure(piece.text, form_of(piece.text))]
 
 
