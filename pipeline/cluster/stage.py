@@ -41,6 +41,7 @@ from pipeline.contracts.titles import group_of_title
 from pipeline.execution import Executor, Hands, LocalExecutor, one_thread
 from pipeline.folder.vectors import ChosenRows
 from pipeline.language.models.encoders import Embeddings
+from pipeline.stances.counting import OfCard, conclusion
 from pipeline.stances.evidence import answered_sides, known_sides
 
 BESIDE = 0.125
@@ -249,6 +250,18 @@ def _apart(executor: Executor, axes: pd.Series) -> Iterator[tuple[Hands, Hands |
         yield hands, hands if where is local else where
 
 
+def _voted(items: pd.DataFrame, tags: pd.DataFrame, contributions: pd.DataFrame) -> list[str]:
+    """The ideas that people voted for, one of each contribution that got votes."""
+    cards = contributions.loc[contributions["votes"].fillna(0) > 0, ["contribution_id"]]
+    joined = items.merge(cards, on="contribution_id").merge(tags[["item_id", "axis", "status"]], on="item_id")
+    found = []
+    for _, card in joined.sort_values(["contribution_id", "start"]).groupby("contribution_id"):
+        leads = card["lead"].fillna("") if "lead" in card else [""] * len(card)
+        told = list(map(OfCard, card["axis"], card["status"] == "sur", card["text"], leads))
+        found.append(str(card["item_id"].iloc[conclusion(told)]))
+    return found
+
+
 def _compass_items(
     items: pd.DataFrame, contributions: pd.DataFrame, tags: pd.DataFrame, embeddings: Embeddings
 ) -> tuple[pd.DataFrame, np.ndarray, HeadingVectors]:
@@ -265,9 +278,8 @@ def _compass_items(
         .merge(contributions[where], on="contribution_id")
     )
     sources = sources[sources["axis"].isin(COMPASS_CODES)].sort_values("item_id").reset_index(drop=True)
-    if "votes" in sources:  # people vote for what a contribution opens on, and for nothing that stands under it
-        opens = items.sort_values(["contribution_id", "start"]).drop_duplicates("contribution_id")["item_id"]
-        sources["votes"] = sources["votes"].where(sources["item_id"].isin(opens))
+    if "votes" in sources:
+        sources["votes"] = sources["votes"].where(sources["item_id"].isin(_voted(items, tags, contributions)))
     rows = pd.Series(np.arange(len(embeddings.item_ids)), index=embeddings.item_ids)
     places = rows.loc[sources["item_id"]].to_numpy(dtype=np.int64)
     vectors = _rows_of(embeddings.vectors, embeddings.text_rows[places])

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from math import sqrt
 from typing import NamedTuple
 
+from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.language.vocabulary.cues import CON, MIXED, PRO, UNKNOWN
 
 
@@ -123,3 +125,33 @@ def count_spread(heard: Sequence[Heard], votes: int) -> Spread:
         len({one.channel for one in heard}),
         round(units * (1.5 - 0.5 / max(1, len(tables) or len(voices))), 3),
     )
+
+
+_ANSWERED = (EST, SUD)
+_TURNED = ((EST, NORD), (NORD, EST), (OUEST, EST))
+"""Axes of two ideas of a card of which the second is what it comes to, the last ones where it points back; a proposal
+stays what it is, whatever its reasons."""
+
+
+class OfCard(NamedTuple):
+    """An idea of a card: its axis and whether it is sure, its words and those before it that a reader needs."""
+
+    axis: str
+    is_sure: bool
+    text: str
+    lead: str
+
+
+def turns(before: OfCard, after: OfCard) -> bool:
+    """Whether the next idea of a card goes on from one and turns it: an obstacle got past, a good thing that fails."""
+    return after.is_sure and after.lead == before.text and (before.axis, after.axis) in _TURNED
+
+
+def conclusion(card: Sequence[OfCard]) -> int:
+    """The place of the idea of a card that people voted for: what it opens on, or comes to."""
+    at = 0
+    for place, (before, after) in enumerate(pairwise(card)):
+        is_answered = after.is_sure and (before.axis, after.axis) == _ANSWERED
+        if at == place and (is_answered or turns(before, after)):
+            at = place + 1
+    return at

@@ -12,13 +12,15 @@ from bisect import bisect_left
 from collections import Counter, namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby, pairwise
 from typing import Any, Literal, cast
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.axes import EST, HORS_AXE, NORD, OUEST, SUD
+from pipeline.axes import HORS_AXE
+from pipeline.stances.counting import OfCard, conclusion, turns
 from pipeline.workshop.model import UNREAD_WORTH, Item, Span
 from pipeline.workshop.tables import RestitutionTables, rows_of, values_of
 
@@ -64,27 +66,17 @@ def read_items(tables: RestitutionTables) -> dict[str, Item]:
     return with_shown_contexts(items, contributions, kept, _masks(tables, names))
 
 
-_ANSWERED = (EST, SUD)
-_TURNED = ((EST, NORD), (NORD, EST), (OUEST, EST))
-"""Axes of two ideas of a card of which the second is what it comes to, the last ones where it points back; a proposal
-stays what it is, whatever its reasons."""
-
-
 def _with_conclusions(joined: pd.DataFrame) -> pd.DataFrame:
-    """Rows in reading order with `is_turned`, whether the next idea of the card goes on from this one and turns it (an
-    obstacle got past, a good thing that fails); and `concludes`, whether it is what people voted for: what a card opens
-    on, or comes to."""
-    names = ("contribution_id", "axis", "status", "text", "lead")
-    cards, axes, statuses, words, leads = (joined[name].tolist() for name in names)
-    is_turned, concludes = [False] * len(cards), [False] * len(cards)
-    for row, card in enumerate(cards):
-        before, step = row - 1, (axes[row - 1], axes[row])
-        if row == 0 or card != cards[before]:
-            concludes[row] = True
-        elif statuses[row] == "sur":
-            is_turned[before] = leads[row] == words[before] and step in _TURNED
-            if is_turned[before] or step == _ANSWERED:
-                concludes[before], concludes[row] = False, concludes[before]
+    """Rows in reading order with `is_turned`, whether the next idea of the card turns this one, and `concludes`,
+    whether it is what people voted for."""
+    axes, statuses, words, leads = (joined[name].tolist() for name in ("axis", "status", "text", "lead"))
+    ideas = list(map(OfCard, axes, [status == "sur" for status in statuses], words, leads))
+    is_turned, concludes = [False] * len(ideas), [False] * len(ideas)
+    cards = groupby(enumerate(joined["contribution_id"].tolist()), key=lambda one: one[1])
+    for rows in ([row for row, _ in card] for _, card in cards):
+        concludes[rows[conclusion([ideas[row] for row in rows])]] = True
+        for one, other in pairwise(rows):
+            is_turned[one] = turns(ideas[one], ideas[other])
     return joined.assign(is_turned=is_turned, concludes=concludes)
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import random
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.stances.counting import Side, Sides, count_sides, told_sides
+from pipeline.stances.counting import OfCard, Side, Sides, conclusion, count_sides, told_sides
 
 
 def side(item: str, stance: str, voice: str = "", lead: str = "", workshop: str = "a") -> Side:
@@ -67,3 +68,22 @@ def test_the_sides_and_those_without_one_are_all(rows: list[tuple[str, str, int,
     shuffled = list(said)
     order.shuffle(shuffled)
     assert count_sides(shuffled) == counts
+
+
+@pytest.mark.parametrize(
+    ("card", "place"),
+    [
+        ((("est", True, ""),), 0),
+        ((("est", True, ""), ("sud", True, "")), 1),
+        ((("est", True, ""), ("sud", False, "")), 0),
+        ((("sud", True, ""), ("est", True, "")), 0),
+        ((("est", True, ""), ("nord", True, "un")), 1),
+        ((("est", True, ""), ("nord", True, "")), 0),
+        ((("est", True, ""), ("ouest", True, ""), ("sud", True, "")), 0),
+        ((("ouest", True, ""), ("est", True, "un"), ("sud", True, "")), 2),
+    ],
+)
+def test_people_vote_for_what_a_card_opens_on_or_comes_to(card: tuple[tuple[str, bool, str], ...], place: int) -> None:
+    words = ("un", "deux", "trois")
+    told = [OfCard(axis, is_sure, words[rank], lead) for rank, (axis, is_sure, lead) in enumerate(card)]
+    assert conclusion(told) == place

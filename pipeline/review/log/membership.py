@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from pipeline.review.log.state import ReviewState
-from pipeline.stances.counting import Heard, Side, count_sides, count_spread
+from pipeline.stances.counting import Heard, OfCard, Side, conclusion, count_sides, count_spread
 from pipeline.workshop.records import Group, Item, Theme
 
 OTHER_THEME = "t-autres"
@@ -148,7 +148,8 @@ def count_again(state: ReviewState) -> None:
 def _count_group(state: ReviewState, group_id: str) -> None:
     group, items = state.groups[group_id], state.items_of(group_id)
     sources = [state.sources[item.contribution_id] for item in items]
-    votes = sum(source.votes or 0 for item, source in zip(items, sources, strict=True) if _opens(state, item))
+    voted = ((item, source.votes) for item, source in zip(items, sources, strict=True) if source.votes)
+    votes = sum(n for item, n in voted if _concludes(state, item))
     heard = [
         Heard(
             item.item_id, item.tied_to or "", item.stack_id or "", source.voice or "", source.workshop,
@@ -161,9 +162,11 @@ def _count_group(state: ReviewState, group_id: str) -> None:
     group.exemplars = tuple(item.item_id for item in items[:N_EXEMPLARS])
 
 
-def _opens(state: ReviewState, item: Item) -> bool:
-    """Whether an idea opens its contribution: people vote for what a contribution opens on."""
-    return all(item.start <= state.items[other].start for other in state.by_contribution[item.contribution_id])
+def _concludes(state: ReviewState, item: Item) -> bool:
+    """Whether an idea is the one of its contribution that people voted for."""
+    card = sorted((state.items[key] for key in state.by_contribution[item.contribution_id]), key=lambda one: one.start)
+    told = [OfCard(one.axis, one.status == "sur", one.text, one.lead or "") for one in card]
+    return card[conclusion(told)] is item
 
 
 def _count_sides(state: ReviewState, group_id: str) -> None:

@@ -160,3 +160,26 @@ def test_votes_are_those_of_what_opens_a_contribution(state: ReviewState, bus: s
     state.touched = {bus}
     count_again(state)
     assert state.groups[bus].votes == 3
+
+
+def test_votes_are_those_of_the_proposal_that_a_card_comes_to(state: ReviewState, bus: str) -> None:
+    """As the document counts them: the obstacle above it on the card gets none."""
+    obstacle, *_ = members(state, bus)
+    proposal = next(one for one in state.items.values() if one.axis == "sud" and one.group_id)
+    group = str(proposal.group_id)
+    state.sources[obstacle.contribution_id] = Source(**{**_fields(state.sources[obstacle.contribution_id]), "votes": 3})
+    for key in (bus, group):
+        for item_id in state.members[key]:
+            if item_id not in (obstacle.item_id, proposal.item_id):
+                contribution = state.items[item_id].contribution_id
+                state.sources[contribution] = Source(**{**_fields(state.sources[contribution]), "votes": 0})
+    proposal.contribution_id, proposal.start, proposal.end = (
+        obstacle.contribution_id,
+        obstacle.end + 1,
+        obstacle.end + 9,
+    )
+    proposal.status = obstacle.status = "sur"
+    state.by_contribution[obstacle.contribution_id] = [obstacle.item_id, proposal.item_id]
+    state.touched = {bus, group}
+    count_again(state)
+    assert (state.groups[bus].votes, state.groups[group].votes) == (0, 3)
