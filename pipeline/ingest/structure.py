@@ -114,7 +114,9 @@ def named_group(heading: str) -> str | None:
 
 def context_of(headings: Iterable[str], *nearer: str) -> str:
     """What a text answers: the nearest of the headings above that say something, then what stands nearer still."""
-    told = [heading for heading in headings if heading and not _is_empty(heading)][-_HEADINGS_TOLD:]
+    told = [heading for heading in headings if heading and header_key(heading) not in _empty_headings()][
+        -_HEADINGS_TOLD:
+    ]
     told += [part for part in map(bare_heading, nearer) if part]
     return CONTEXT_JOINT.join(
         part if len(part) <= CONTEXT_MAX else part[: CONTEXT_MAX - 1] + "…" for part in dict.fromkeys(told)
@@ -134,11 +136,6 @@ def _frames_of_headings() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
     pairs = [line.split(":", 1) for line in read_lines(__name__, "frame_headings")]
     told = [(frame.strip(), header_key(words), "" if words.endswith("*") else "$") for frame, words in pairs]
     return tuple((frame, words, re.compile(rf"{re.escape(words)}e?s?\b{end}")) for frame, words, end in told)
-
-
-@lru_cache(maxsize=4_096)
-def _is_empty(heading: str) -> bool:
-    return header_key(heading) in _empty_headings()
 
 
 @lru_cache(maxsize=1)

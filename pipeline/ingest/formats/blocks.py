@@ -245,7 +245,7 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
         context = context_of(outline.headings, block.title, block.asked, *(text for _, text in bullets[-1:]))
         if following and _introduces(block, following) and _hands_on(block, bullets):
             continue  # a label: it lives on as the context of what it introduces
-        entry = Entry(block.place, block.text, context, block.voice, frame=block.frame or "parole", why=block.why)
+        entry = Entry(block.place, block.text, context, block.voice, frame=block.frame or "parole")
         entry.asked = block.asked
         outline.place(entry)
         if is_bullet:

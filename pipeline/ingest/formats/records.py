@@ -38,8 +38,8 @@ class Entry:
     `voice` is the person's name as the file gives it (it becomes `Voix n`), or a row number for a survey
     (`#12`, becomes `Réponse n`), or None. `attributes` are the other columns, non-empty ones only.
 
-    `frame` is the kind of passage that it stands in (`FRAMES` of the contracts), `why` what tells so, in French;
-    `asked` the question or the motion that was put to those who speak.
+    `frame` is the kind of passage that it stands in (`FRAMES` of the contracts), `asked` the question or the motion put
+    to those who speak.
 
     `key` tells it from others of the same words, where its file has one for each. `own_name` is what other entries call
     it to answer it, `answers` what it may answer, the surest first.
@@ -64,7 +64,6 @@ class Entry:
     date: str | None = None
     start_s: float | None = None
     frame: str = "parole"
-    why: str = ""
     asked: str = ""
     key: str = ""
     own_name: str = ""
