@@ -31,6 +31,7 @@ from pipeline.ingest.formats.speakers import (
 )
 from pipeline.ingest.structure import bare_heading, frame_of_heading, named_table
 from pipeline.ingest.votes import result_of
+from pipeline.ingest.workshop import FileOverride
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.lists import read_lines, read_words
 from pipeline.tables.columns import header_key
@@ -60,27 +61,22 @@ FRAME_NAMES = {
 """What people read for each frame."""
 
 
-@dataclass(frozen=True)
-class Corrections:
-    """What a person says of a document: headings or lines that hold nobody's words, and who speaks in it."""
+def frame_blocks(blocks: list[Block], told: FileOverride | None = None) -> None:
+    """Decide the frame of each block, and give turns their speaker, in place; labels leave the text.
 
-    not_words: tuple[str, ...] = ()
-    speakers: tuple[str, ...] = ()
-
-
-def frame_blocks(blocks: list[Block], told: Corrections = Corrections()) -> None:
-    """Decide the frame of each block, and give turns their speaker, in place; labels leave the text."""
-    _Document(blocks, told).decide()
+    `told` : what a person says of the document: what holds nobody's words, and who speaks in it.
+    """
+    _Document(blocks, told or FileOverride(nom="*")).decide()
 
 
-def unknown_corrections(blocks: list[Block], told: Corrections) -> list[str]:
+def unknown_corrections(blocks: list[Block], told: FileOverride | None) -> list[str]:
     """What a person said of a document that is nowhere in it, in her words."""
-    if not told.not_words and not told.speakers:
+    if told is None or not (told.pas_une_parole or told.intervenants):
         return []
     texts = {header_key(text) for block in blocks for text in (block.place, block.text, bare_heading(block.text))}
     voices = {header_key(block.voice) for block in blocks if block.voice}
-    unknown = [one for one in told.not_words if header_key(one) not in texts]
-    return [*unknown, *(one for one in told.speakers if header_key(bare_name(one)) not in voices)]
+    unknown = [one for one in told.pas_une_parole if header_key(one) not in texts]
+    return [*unknown, *(one for one in told.intervenants if header_key(bare_name(one)) not in voices)]
 
 
 # what the lines hold -----------------------------------------------------------------------------------------------
@@ -221,10 +217,10 @@ def _is_linked(text: str, raw: str) -> bool:
 class _Document:
     """The blocks of a document on their way to frames."""
 
-    def __init__(self, blocks: list[Block], told: Corrections) -> None:
+    def __init__(self, blocks: list[Block], told: FileOverride) -> None:
         self.blocks, self.told = blocks, told
-        self._not_words = frozenset(map(header_key, told.not_words))
-        self._own_speakers = frozenset(header_key(bare_name(name)) for name in told.speakers)
+        self._not_words = frozenset(map(header_key, told.pas_une_parole))
+        self._own_speakers = frozenset(header_key(bare_name(name)) for name in told.intervenants)
         self._lines = Counter(header_key(bare_name(block.text)) for block in blocks if len(block.text) <= _LINE_MAX)
         self._first_part, self._head_ends = self._find_head()
         self._numbered_alone = self._find_numbered_alone()
@@ -235,7 +231,7 @@ class _Document:
         self.labels = self._labels()
         self.speakers = self._speakers()
         self._opens_turn = [label is not None and label.name in self.speakers for label in self.labels]
-        self.people = People([*told.speakers, *(label.name for label in self.labels if label)])
+        self.people = People([*told.intervenants, *(label.name for label in self.labels if label)])
         self._known = {self.people.one(name) for name in self.speakers}
         self.leaders = self._leaders()
         self._asking = self._find_asking()

@@ -10,12 +10,13 @@ from pipeline.config import load_config
 from pipeline.ingest.formats.blocks import blocks_of_text
 from pipeline.ingest.formats.minutes import read_minutes
 from pipeline.ingest.formats.records import Reading
-from pipeline.ingest.frames import Corrections, frame_blocks
+from pipeline.ingest.frames import frame_blocks
 from pipeline.ingest.stage import ingest
+from pipeline.ingest.workshop import FileOverride
 from pipeline.workbench.frames import evaluate_frames
 
 
-def read(text: str, told: Corrections = Corrections(), is_markdown: bool = False) -> Reading:  # noqa: B008
+def read(text: str, told: FileOverride | None = None, is_markdown: bool = False) -> Reading:
     return read_minutes("note", blocks_of_text(text, is_markdown), told)
 
 
@@ -177,7 +178,7 @@ def test_a_motion_is_what_turns_answer_and_what_was_voted() -> None:
 
 def test_a_person_corrects_what_is_read() -> None:
     text = "# Port\n\n## Édito\n\nLe port est beau.\n\n## Le quai\n\nZorba : le quai glisse.\n\nLa vase monte.\n"
-    told = Corrections(not_words=("Édito", "ligne 11"), speakers=("Zorba",))
+    told = FileOverride(nom="*", pas_une_parole=("Édito", "ligne 11"), intervenants=("Zorba",))
     reading = read(text, told, is_markdown=True)
     assert said(reading) == [("Zorba", "le quai glisse.")]
     assert [(place, reason) for place, reason, _ in reading.rejects] == [

@@ -19,14 +19,16 @@ from pipeline.ingest.formats.blocks import Block, blocks_of_text, promote
 from pipeline.ingest.formats.minutes import read_minutes
 from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.formats.transcripts import read_timed_turns
-from pipeline.ingest.frames import Corrections
+from pipeline.ingest.workshop import FileOverride
 from pipeline.tables.columns import is_usual_title, matches_alias
 from pipeline.tables.reading import read_text, sound
 
 _NO_TEXT = "Vérifiez que c'est le bon fichier."
 
 
-def _reading(kind: str, blocks: list[Block], source: str, told: Corrections, lines: list[str] | None = None) -> Reading:
+def _reading(
+    kind: str, blocks: list[Block], source: str, told: FileOverride | None, lines: list[str] | None = None
+) -> Reading:
     headings = {block.text: block.level for block in blocks if block.kind == "heading"}
     transcript = read_timed_turns(lines if lines is not None else [block.text for block in blocks], headings)
     if transcript is not None:
@@ -40,7 +42,7 @@ def _reading(kind: str, blocks: list[Block], source: str, told: Corrections, lin
     return reading
 
 
-def read_note(path: Path, source: str, told: Corrections, is_markdown: bool) -> Reading:
+def read_note(path: Path, source: str, told: FileOverride | None, is_markdown: bool) -> Reading:
     """A txt or md note, or a transcript written as text."""
     text = read_text(path, source)
     kind = "note Markdown" if is_markdown else "texte"
@@ -50,7 +52,7 @@ def read_note(path: Path, source: str, told: Corrections, is_markdown: bool) -> 
 # Etherpad ----------------------------------------------------------------------------------------------------------
 
 
-def read_pad(content: dict[str, Any], source: str, told: Corrections) -> Reading:
+def read_pad(content: dict[str, Any], source: str, told: FileOverride | None) -> Reading:
     """An Etherpad export: the text of the pad; its chat, its earlier versions and its authors stay out."""
     pads = [pad for key, pad in sorted(content.items()) if key.startswith("pad:") and key.count(":") == 1]
     atexts = [pad.get("atext") for pad in pads if isinstance(pad, dict)]
@@ -68,7 +70,7 @@ _LARGER = 1.12
 _HEADING_WORDS_MAX = 14
 
 
-def read_pdf(path: Path, source: str, told: Corrections) -> Reading:
+def read_pdf(path: Path, source: str, told: FileOverride | None) -> Reading:
     """A pdf that holds text; a scanned one is refused with what to do."""
     pages = read_pages(path, source)
     reading = _reading("PDF", pdf_blocks(pages), source, told, [line.text for page in pages for line in page])
@@ -189,7 +191,7 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 
 
-def read_docx(path: Path, source: str, told: Corrections) -> Reading:
+def read_docx(path: Path, source: str, told: FileOverride | None) -> Reading:
     """A Word document: headings, lists, paragraphs, tables, text boxes; accepted insertions in, deletions out."""
     import docx
 
@@ -285,7 +287,7 @@ def _docx_text(paragraph: Any) -> str:
 _PANDOC_TIMEOUT_S = 60
 
 
-def read_with_pandoc(path: Path, source: str, told: Corrections, form: str) -> Reading:
+def read_with_pandoc(path: Path, source: str, told: FileOverride | None, form: str) -> Reading:
     """An odt or html document, through pandoc in its sandbox, with bounded memory and time."""
     import pypandoc
 

@@ -9,10 +9,11 @@ from pipeline.contracts.tables import FRAMES
 from pipeline.ingest.formats.blocks import Block, entries_of_blocks
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speakers import is_machine_name, without_animation
-from pipeline.ingest.frames import TITLE, Corrections, frame_blocks, unknown_corrections
+from pipeline.ingest.frames import TITLE, frame_blocks, unknown_corrections
 from pipeline.ingest.headers import header_told
 from pipeline.ingest.structure import CONTEXT_JOINT, context_of, frame_of_heading
 from pipeline.ingest.votes import Result, result_of
+from pipeline.ingest.workshop import FileOverride
 
 Reject = tuple[str, str, str]
 
@@ -40,7 +41,7 @@ DETAILS = {
 """What the rejects say of each frame that is nobody's words."""
 
 
-def read_minutes(form: str, blocks: list[Block], told: Corrections = Corrections()) -> Reading:  # noqa: B008
+def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = None) -> Reading:
     """Notes, minutes and written talks → one entry per paragraph, bullet or turn; the rest goes to the rejects."""
     frame_blocks(blocks, told)
     entries, rejects = without_animation(entries_of_blocks(blocks))

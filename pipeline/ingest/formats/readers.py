@@ -17,7 +17,6 @@ from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.sheets import read_delimited, read_grid, read_record_table, read_workbook
 from pipeline.ingest.formats.transcripts import read_timed_text, read_whisper
 from pipeline.ingest.formats.typed import read_typed
-from pipeline.ingest.frames import Corrections
 from pipeline.ingest.workshop import FileOverride, ToldOfFile
 from pipeline.tables.grids import sniff_delimiter
 from pipeline.tables.reading import SAMPLE_SIZE, guarded, loads_sound, read_text
@@ -33,7 +32,7 @@ _TABLES: dict[str, Callable[[Path, str, ToldOfFile | None], list[Reading]]] = {
     "jsonl": read_record_table,
     "parquet": read_record_table,
 }
-_DOCUMENTS: dict[str, Callable[[Path, str, Corrections], Reading]] = {
+_DOCUMENTS: dict[str, Callable[[Path, str, ToldOfFile | None], Reading]] = {
     "timed": lambda path, source, _: read_timed_text(path, source),
     "saisie": lambda path, *_: read_typed(path),
     "docx": read_docx,
@@ -130,15 +129,10 @@ def read_kind(path: Path, source: str, kind: str, override: ToldOfFile | None) -
     if kind in _TABLES:
         return _TABLES[kind](path, source, override)
     if kind in _DOCUMENTS:
-        return [_DOCUMENTS[kind](path, source, corrections_of(override))]
+        return [_DOCUMENTS[kind](path, source, override)]
     if kind == "json":
         return [_read_json(path, source, override)]
     return _read_plain(path, source, override)
-
-
-def corrections_of(override: FileOverride | None) -> Corrections:
-    """What `atelier.toml` says of the passages and the speakers of a document."""
-    return Corrections(override.pas_une_parole, override.intervenants) if override is not None else Corrections()
 
 
 def _read_plain(path: Path, source: str, override: ToldOfFile | None) -> list[Reading]:
@@ -157,7 +151,7 @@ def _read_plain(path: Path, source: str, override: ToldOfFile | None) -> list[Re
             raise
         except RefusedFileError:
             pass  # cut alike by chance: it is a note
-    return [read_note(path, source, corrections_of(override), is_markdown=False)]
+    return [read_note(path, source, override, is_markdown=False)]
 
 
 def _read_json(path: Path, source: str, override: ToldOfFile | None) -> Reading:
@@ -170,7 +164,7 @@ def _read_json(path: Path, source: str, override: ToldOfFile | None) -> Reading:
         if isinstance(content.get("segments"), list):
             return read_whisper(content, source)
         if any(str(key).startswith("pad:") for key in content):
-            return read_pad(content, source, corrections_of(override))
+            return read_pad(content, source, override)
         listed = [
             value for value in content.values() if isinstance(value, list) and value and isinstance(value[0], dict)
         ]

@@ -11,7 +11,6 @@ from docx.oxml import parse_xml
 
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.documents import cell_titles, pdf_blocks, read_docx, read_pages
-from pipeline.ingest.frames import Corrections
 
 QUESTIONS = [["Que garder ?", "Que changer ?"], ["Le four", "Les horaires"]]
 SIDE = [["Freins", "Le four ferme"], ["Pistes", "Un bal"]]
@@ -115,7 +114,7 @@ def test_a_word_document_of_every_sort(tmp_path: Path) -> None:
         cell.text = text
     table.cell(1, 0).merge(table.cell(2, 0))
     document.save(tmp_path / "a.docx")
-    entries = list(read_docx(tmp_path / "a.docx", "a.docx", Corrections()).entries)
+    entries = list(read_docx(tmp_path / "a.docx", "a.docx", None).entries)
     assert [(entry.locator.removeprefix("paragraphe "), entry.text, entry.context) for entry in entries] == [
         ("3", "Le lavoir fuit", "Envies"),
         ("4", "Un bal au lavoir", "Envies"),
@@ -145,7 +144,7 @@ def test_bold_words_at_the_head_tell_who_speaks_and_what_is_a_heading(tmp_path: 
         paragraph.add_run(name).bold = True
         paragraph.add_run(said)
     document.save(str(tmp_path / "a.docx"))
-    entries = list(read_docx(tmp_path / "a.docx", "a.docx", Corrections()).entries)
+    entries = list(read_docx(tmp_path / "a.docx", "a.docx", None).entries)
     assert [(entry.voice, entry.text, entry.headings) for entry in entries] == [
         ("Lucie", "On draguera au printemps.", ("Le chenal",)),
         ("Paul", "La vase monte.", ("Le chenal",)),
