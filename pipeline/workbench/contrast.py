@@ -18,7 +18,8 @@ import numpy as np
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.classify.reading.encoders import END, PieceReader, Pieces
-from pipeline.workbench.axes.finetune import Checkpoints, Reached, import_torch
+from pipeline.extras import need
+from pipeline.workbench.axes.finetune import Checkpoints, Reached
 from pipeline.workbench.examples import load_ideas, sorted_walls
 
 if TYPE_CHECKING:
@@ -161,7 +162,9 @@ def learn_branch(sheets: Sequence[Sheet], tokenizer_path: Path, tell: Tell, kept
     ----------
     kept : where what is reached is set down, and found again after a kill.
     """
-    torch = import_torch()
+    need("train", "Réapprendre la branche des titres (sans lui : rosace train --profile titres --garder-encodeurs)")
+    import torch
+
     from pipeline.workbench.axes.networks import (
         E5Network,
         IdeaBranch,
