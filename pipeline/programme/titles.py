@@ -146,33 +146,35 @@ class Decided:
 
 def decided_of(folder: RunFolder, about: About, parts: Mapping[str, Part]) -> Decided:
     """Read what people said of titles: the log of an earlier version, then `programme.toml`."""
-    found, lost = Decided(), 0
+    found = Decided()
     log = read_log(folder.decisions.lines(), lacking=lambda _: "")
     undone = log.undone()
     holders = {item.item_id: key for key, part in parts.items() for item in part.items}
-    for decision in log.decisions:
-        if not decision.is_undo_or_redo and decision.decision_id not in undone:
-            lost += not _apply(found, decision, parts, holders)
+    acts = (one for one in log.decisions if not one.is_undo_or_redo and one.decision_id not in undone)
+    lost = sum(not _apply(found, one, parts, holders) for one in acts) + len(log.bad_lines)
     by_text: dict[str, list[str]] = {}
     for part in parts.values():
         if part.is_of_people:
             by_text.setdefault(title_key(part.group.title), []).append(part.part_id)
-    for titles, is_one in [
-        *((one, True) for one in about.memes_titres),
-        *((one, False) for one in about.titres_distincts),
-    ]:
-        held = [by_text.get(title_key(title), []) for title in titles]
-        unknown = [title for title, own in zip(titles, held, strict=True) if not own][is_one and not held[0] :]
-        found.told += tuple(NO_TITLE.format(title) for title in unknown)
-        ids = [part for own in held for part in own]
-        pairs = pairwise(ids) if is_one else (pair for two in combinations(held, 2) for pair in product(*two))
-        found.said |= {(min(pair), max(pair)): is_one for pair in pairs}
-        if is_one:
-            found.titles.append((tuple(ids), titles[0]))
-    if lost or log.bad_lines:
-        many = counted(lost + len(log.bad_lines), *LOST)
-        found.told += (f"{many.capitalize()} : dites-le dans programme.toml (memes_titres, titres_distincts).",)
+    for is_one, given in ((True, about.memes_titres), (False, about.titres_distincts)):
+        for titles in given:
+            _say(found, titles, is_one, [by_text.get(title_key(title), []) for title in titles])
+    if lost:
+        many = counted(lost, *LOST).capitalize()
+        found.told += (f"{many} : dites-le dans programme.toml (memes_titres, titres_distincts).",)
     return found
+
+
+def _say(found: Decided, titles: Sequence[str], is_one: bool, held: Sequence[Sequence[str]]) -> None:
+    """Note that titles are one, or are not; `held`, the parts of each."""
+    unknown = {title for title, own in zip(titles, held, strict=True) if not own}
+    unknown -= {titles[0]} if is_one else set()  # new words for those that follow
+    found.told += tuple(NO_TITLE.format(title) for title in sorted(unknown))
+    ids = [part for own in held for part in own]
+    pairs = pairwise(ids) if is_one else (pair for two in combinations(held, 2) for pair in product(*two))
+    found.said |= {(min(pair), max(pair)): is_one for pair in pairs}
+    if is_one:
+        found.titles.append((tuple(ids), titles[0]))
 
 
 def _apply(found: Decided, decision: Decision, parts: Mapping[str, Part], holders: Mapping[str, str]) -> bool:
