@@ -42,7 +42,6 @@ from pipeline.restitution.prose.telling import ways
 from pipeline.restitution.quoting.lock import check, leave_out_broken
 from pipeline.restitution.quoting.quotes import masked, may_quote, may_tell, plain_quotes, quote_node
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words
-from pipeline.restitution.sections.closing import slots
 from pipeline.restitution.sections.planned import TITLES
 from pipeline.restitution.writers.markdown import write_markdown
 from pipeline.restitution.writers.office import write_offices
@@ -154,11 +153,9 @@ def sections(reading: Reading, words: Words, method: Section) -> list[Section]:
     table = Block("figure", value=Shown(figure=TABLE))
     found = [
         Section("essentiel", "L’essentiel", tuple(paragraph(list(_essential(reading, words))))),
-        *slots("fil_rouge"),
         Section("revient", "Ce qui revient d’un atelier à l’autre", tuple(_recurring(reading, words))),
         Section("ailleurs", "Obstacles d’ici, réponses d’ailleurs", tuple(_elsewhere(reading, words))),
         Section("temps", "D’un atelier au suivant, sur un même territoire", tuple(_over_time(reading, words))),
-        *slots("suites"),
         Section("tableau", "Titre par titre, atelier par atelier", (table,), "", True),
         Section("questions", "Est-ce le même titre ?", tuple(_asked(reading, words)), "", True),
         method,

@@ -1,76 +1,40 @@
-"""After the axes: what is left to read again, what changed, where to learn more, and the empty slots."""
+"""After the axes: what is left to read again, what changed, where to learn more, and what only people can write."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import pandas as pd
 
-from pipeline.contracts.draft import Block, NamedNode, NamedRef, Section, Sentence, Shown
+from pipeline.contracts.draft import Block, NamedNode, NamedRef, Section, Shown
 from pipeline.contracts.labels import PART_NAMES
-from pipeline.restitution.nodes import listed, paragraph, written_lines
+from pipeline.restitution.nodes import paragraph, written_lines
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.quoting.standing import has_good_title
-from pipeline.workshop.model import Group
-
-UNSURE_MAX = 6
-SUBJECT_WORDS_MIN = 4
 
 
 def to_read_again(telling: Telling) -> Section | None:
-    """What waits for people: axes that the model could not decide on, names that nobody allowed yet."""
-    if not telling.places.facts["a_relire"].n and not telling.places.facts["noms"].n:
-        return None
-    sentences = [*_axes_to_confirm(telling), *_names_to_confirm(telling)]
-    return Section("a_relire", "Ce qui reste à relire", tuple(paragraph(sentences)))
-
-
-def _names_to_confirm(telling: Telling) -> list[Sentence]:
-    """Why […] stands in some quotations, and what lifts it."""
-    if not telling.places.facts["noms"].n:
-        return []
-    template = (
-        "Là où l’on lit […], un nom de personne est masqué ({n} en tout) ; il reparaît quand la relecture "
-        "confirme que la personne accepte d’être nommée."
+    """What waits for people: axes that the model could not decide on, names that nobody allowed yet; why […] stands in
+    some quotations, and what lifts it."""
+    facts = telling.places.facts
+    waiting = (
+        ("a_relire", "share", "elements.xlsx", AXES_WAIT),
+        ("noms", "name_count", "name_suggestions", NAMES_WAIT),
     )
-    return [telling.say(template, ("name_suggestions",), n=telling.places.fact("noms", "name_count"))]
+    told = [
+        telling.say(template, (source,), n=telling.places.fact(name, form))
+        for name, form, source, template in waiting
+        if facts[name].n
+    ]
+    return Section("a_relire", "Ce qui reste à relire", tuple(paragraph(told))) if told else None
 
 
-def _axes_to_confirm(telling: Telling) -> list[Sentence]:
-    """How many ideas wait for someone to say their axis, and the subjects that wait with them."""
-    if not telling.places.facts["a_relire"].n:
-        return []
-    template = (
-        "Pour certaines idées ({n}), l’axe reste à confirmer par une relecture ; le tableau des éléments les marque."
-    )
-    sentences = [telling.say(template, ("elements.xlsx",), n=telling.places.fact("a_relire", "share"))]
-    unsure = [
-        group
-        for group in telling.material.groups.values()
-        if group.is_unsure and len(group.members) > 1 and _is_a_subject(group)
-    ][:UNSURE_MAX]
-    if unsure:
-        sources = [item.item_id for group in unsure for item in group.members]
-        named = listed([telling.titles.named(group) for group in unsure])
-        sentences.append(telling.say(_WAITING[len(unsure) > 1], sources, x=named))
-    return sentences
-
-
-_WAITING = {
-    False: "Ce sujet attend cette relecture avant d’être raconté : {x}.",
-    True: "Ces sujets attendent cette relecture avant d’être racontés : {x}.",
-}
-
-
-def _is_a_subject(group: Group) -> bool:
-    """Whether a title says by itself what waits."""
-    is_long = len(group.title.split()) >= SUBJECT_WORDS_MIN
-    return is_long and has_good_title(group) and not _DOES.match(group.title)
-
-
-_DOES = re.compile(r"(?:on|je|nous) (?:a|ai|avons|se|me)\b", re.IGNORECASE)
-"""What someone did is no subject that waits."""
+AXES_WAIT = (
+    "Pour certaines idées ({n}), l’axe reste à confirmer par une relecture ; le tableau des éléments les marque."
+)
+NAMES_WAIT = (
+    "Là où l’on lit […], un nom de personne est masqué ({n} en tout) ; il reparaît quand la relecture confirme que la "
+    "personne accepte d’être nommée."
+)
 KINDS = {
     "groupe_nouveau": ("un nouveau groupe est apparu", "de nouveaux groupes sont apparus"),
     "groupe_disparu": ("un groupe a disparu", "des groupes ont disparu"),
@@ -138,19 +102,9 @@ UNREAD = (
 
 def invitation(telling: Telling) -> list[Block]:
     """What only people can write and that nobody wrote yet, in one line."""
-    missing = [PART_NAMES[key] for key in SLOTS if key not in telling.material.parts]
+    missing = [PART_NAMES[key] for key in HERS if key not in telling.material.parts]
     return [Block("slot", value=Shown(text=f"{INVITATION} : {', '.join(missing)}."))] if missing else []
 
 
+HERS = ("fil_rouge", "suites", "remerciements")
 INVITATION = "À ajouter de votre main, sous un titre de ce nom, ou à ôter"
-SLOTS = {
-    "fil_rouge": ("Fil rouge", "À compléter : ce qui relie ces paroles, selon vous."),
-    "suites": ("Suites", "À compléter : ce qui est décidé, par qui, et pour quand."),
-    "remerciements": ("Remerciements", "À compléter : qui vous remerciez, et de quoi."),
-}
-"""Parts that only people can write: their titles, and what is asked there."""
-
-
-def slots(*keys: str) -> list[Section]:
-    """Parts that only people can write: left empty, and marked so."""
-    return [Section(key, SLOTS[key][0], (Block("slot", value=Shown(text=SLOTS[key][1])),)) for key in keys]

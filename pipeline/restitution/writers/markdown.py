@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from pipeline.contracts.draft import Block, Draft, Section, Sentence
+from pipeline.contracts.draft import Draft, Section, Sentence
 from pipeline.restitution.writers.reading import (
+    Dialect,
+    block_lines,
     brackets_joined,
-    explained,
     field_title,
-    header_rows,
-    source_lines,
+    fields_of,
     stretches,
 )
 from pipeline.restitution.writers.templating import render
@@ -44,25 +44,18 @@ def sentence_md(sentence: Sentence, with_sources: bool = True) -> str:
 
 def section_md(section: Section, draft: Draft, level: int, with_sources: bool = True) -> list[str]:
     """The lines of one section, its title included."""
-    lines = [f"{'#' * level} {escaped(section.title)}", ""]
-    for block in section.blocks:
-        lines += _block(block, draft, level, with_sources)
-    return lines
+    dialect = Dialect(
+        sentence=lambda sentence: sentence_md(sentence, with_sources),
+        title=_title,
+        motto=lambda text: f"*{escaped(text)}*",
+        slot=lambda text: f"*\\[{escaped(text)}\\]*",
+        figure=lambda name: _figure(name, draft),
+    )
+    return [*_title(section.title, level), *block_lines(section, level, dialect)]
 
 
-def _block(block: Block, draft: Draft, level: int, with_sources: bool) -> list[str]:
-    kind = block.kind
-    if kind == "paragraph":
-        return [" ".join(sentence_md(sentence, with_sources) for sentence in block.sentences), ""]
-    if kind == "list":
-        return [*(f"- {sentence_md(sentence, with_sources)}" for sentence in block.sentences), ""]
-    if kind == "heading":
-        return [f"{'#' * min(6, level + block.level)} {escaped(block.value.text)}", ""]
-    if kind == "motto":
-        return [f"*{escaped(block.value.text)}*", ""]
-    if kind == "slot":
-        return [f"*\\[{escaped(block.value.text)}\\]*", ""]
-    return _figure(block.value.figure, draft)
+def _title(text: str, level: int) -> list[str]:
+    return [f"{'#' * min(6, level)} {escaped(text)}", ""]
 
 
 def _figure(name: str, draft: Draft) -> list[str]:
@@ -91,14 +84,8 @@ def write_markdown(draft: Draft, level: int, template: str = "") -> bytes:
         "restitution.md.j2",
         "modele_md",
         level=level,
-        title=escaped(draft.title),
-        fields=[
-            {"label": escaped(label), "value": escaped(value), "is_empty": is_empty}
-            for label, value, is_empty in header_rows(draft)
-        ],
         field_title=field_title(draft),
         sections=parts(is_annex=False),
         annexes=parts(is_annex=True),
-        explained=escaped(explained(draft)),
-        sources=[{"place": escaped(place), "text": escaped(text)} for place, text in source_lines(draft)],
+        **fields_of(draft, escaped),
     )

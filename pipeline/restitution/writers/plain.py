@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.contracts.draft import Draft, Section
-from pipeline.restitution.writers.reading import field_title, header_rows, plain
+from pipeline.contracts.draft import Draft, FigureText, Section
+from pipeline.restitution.writers.reading import Dialect, block_lines, field_title, fields_of, plain
 from pipeline.restitution.writers.templating import render
 
 
@@ -15,37 +15,29 @@ def write_plain(draft: Draft, template: str = "") -> bytes:
         template,
         "restitution.txt.j2",
         "modele_txt",
-        title=draft.title,
-        fields=[
-            {"label": label, "value": value, "is_empty": is_empty} for label, value, is_empty in header_rows(draft)
-        ],
         field_title=field_title(draft),
         sections=[
             {"key": section.key, "title": section.title, "text": "\n".join(section_lines(section, draft))}
             for section in draft.sections
         ],
+        **fields_of(draft, str),
     )
 
 
 def section_lines(section: Section, draft: Draft) -> list[str]:
     """The lines of one section, without its title."""
-    lines: list[str] = []
-    for block in section.blocks:
-        kind = block.kind
-        if kind == "paragraph":
-            lines += [" ".join(plain(sentence) for sentence in block.sentences), ""]
-        elif kind == "list":
-            lines += [*(f"- {plain(sentence)}" for sentence in block.sentences), ""]
-        elif kind == "heading":
-            lines += [block.value.text, ""]
-        elif kind == "motto":
-            lines += [f"({block.value.text})", ""]
-        elif kind == "slot":
-            lines += [f"[{block.value.text}]", ""]
-        elif kind == "figure":
-            figure = draft.figures[block.value.figure]
-            lines += [figure.title, *(_row(figure.columns, row) for row in figure.rows), ""]
-    return lines
+    dialect = Dialect(
+        sentence=plain,
+        title=lambda text, _: [text, ""],
+        motto=lambda text: f"({text})",
+        slot=lambda text: f"[{text}]",
+        figure=lambda name: _figure(draft.figures[name]),
+    )
+    return list(block_lines(section, 0, dialect))
+
+
+def _figure(figure: FigureText) -> list[str]:
+    return [figure.title, *(_row(figure.columns, row) for row in figure.rows), ""]
 
 
 def _row(columns: Sequence[str], row: Sequence[str]) -> str:

@@ -8,12 +8,12 @@ from pipeline.contracts.draft import Draft, FigureText, Section, Sentence
 from pipeline.restitution.writers.reading import (
     ANNEXES,
     TITLE,
+    Dialect,
     Run,
+    block_lines,
     brackets_joined,
-    explained,
     field_title,
-    header_rows,
-    source_lines,
+    fields_of,
     stretches,
 )
 from pipeline.restitution.writers.templating import render
@@ -53,20 +53,15 @@ def _run(run: Run) -> str:
 
 def section_wiki(section: Section, draft: Draft, level: int, with_sources: bool = True) -> list[str]:
     """The lines of one section, its title included."""
-    lines = [_title(section.title, level)]
-    for block in section.blocks:
-        kind = block.kind
-        if kind == "paragraph":
-            lines += [" ".join(sentence_wiki(sentence, with_sources) for sentence in block.sentences), ""]
-        elif kind == "list":
-            lines += [*(f" - {sentence_wiki(sentence, with_sources)}" for sentence in block.sentences), ""]
-        elif kind == "heading":
-            lines.append(_title(block.value.text, level + block.level))
-        elif kind == "motto" or kind == "slot":
-            lines += [f"//{inert(block.value.text)}//", ""]
-        elif kind == "figure":
-            lines += _figure(draft.figures[block.value.figure])
-    return lines
+    dialect = Dialect(
+        sentence=lambda sentence: sentence_wiki(sentence, with_sources),
+        title=lambda text, depth: [_title(text, depth)],
+        motto=lambda text: f"//{inert(text)}//",
+        slot=lambda text: f"//{inert(text)}//",
+        figure=lambda name: _figure(draft.figures[name]),
+        mark=" - ",
+    )
+    return [_title(section.title, level), *block_lines(section, level, dialect)]
 
 
 def _figure(figure: FigureText) -> list[str]:
@@ -96,16 +91,10 @@ def write_yeswiki(draft: Draft, level: int, template: str = "") -> bytes:
         "restitution.yeswiki.j2",
         "modele_yeswiki",
         level=level,
-        title=_title(draft.title, level),
-        fields=[
-            {"label": inert(label), "value": inert(value), "is_empty": is_empty}
-            for label, value, is_empty in header_rows(draft)
-        ],
         field_title=_title(field_title(draft), level + 1),
         sections=parts(is_annex=False),
         annexes=parts(is_annex=True),
         annex_title=_title(ANNEXES, level + 1),
         source_title=_title(TITLE, inner),
-        explained=inert(explained(draft)),
-        sources=[{"place": inert(place), "text": inert(text, False)} for place, text in source_lines(draft)],
+        **fields_of(draft, inert) | {"title": _title(draft.title, level)},
     )
