@@ -46,7 +46,7 @@ from pipeline.restitution.sections.planned import TITLES
 from pipeline.restitution.writers.markdown import write_markdown
 from pipeline.restitution.writers.office import write_offices
 from pipeline.restitution.writers.page import write_page
-from pipeline.review.exchange.workbook import CELL_MAX, Form, write_sheet
+from pipeline.review.exchange.workbook import CELL_MAX, write_sheet
 from pipeline.workshop.model import Item
 
 BODY = "Éléments saillants, d’un atelier à l’autre"
@@ -384,7 +384,7 @@ def workbook(reading: Reading) -> bytes:
     with xlsxwriter.Workbook(buffer, options) as book:
         book.set_properties({"created": datetime(2026, 1, 1), "title": "Programme", "author": "Rosace"})
         for name, rows in (("Titres", titles), ("Paroles", words)):
-            write_sheet(book, name, rows, Form(), {"Titre": 50, "Parole": 70})
+            write_sheet(book, name, rows, {"Titre": 50, "Parole": 70})
     return buffer.getvalue()
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +17,8 @@ LINE = "_ligne"
 Row = dict[str, str]
 
 
-def read_sheets(path: Path, names: Sequence[str] = tuple(book.EDITABLE), advice: str = ADVICE) -> dict[str, list[Row]]:
+def read_sheets(path: Path) -> dict[str, list[Row]]:
     """Sheets by folded name → rows by folded heading, empty rows left out, `LINE` holding the number of the row.
-
-    Parameters
-    ----------
-    names : of our sheets, one of which must be there. advice : what to hand over instead.
 
     Raises
     ------
@@ -38,10 +33,10 @@ def read_sheets(path: Path, names: Sequence[str] = tuple(book.EDITABLE), advice:
         if path.suffix.lower() in (".html", ".htm"):
             problem = "c'est la page de relecture elle-même, pas ce qui y a été décidé"
             raise RefusedFileError(path.name, problem, FILE_OF_DECISIONS) from error
-        raise RefusedFileError(path.name, "ce n'est pas un classeur lisible", advice) from error
+        raise RefusedFileError(path.name, "ce n'est pas un classeur lisible", ADVICE) from error
     sheets = {fold(name): _rows(grid) for name, grid in grids.items()}
-    if not {fold(name) for name in names} & set(sheets):
-        raise RefusedFileError(path.name, f"aucune feuille de relecture ({', '.join(names)})", advice)
+    if not {fold(name) for name in book.EDITABLE} & set(sheets):
+        raise RefusedFileError(path.name, f"aucune feuille de relecture ({', '.join(book.EDITABLE)})", ADVICE)
     return sheets
 
 

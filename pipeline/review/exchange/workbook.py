@@ -13,8 +13,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
@@ -179,33 +179,18 @@ def write_workbook(state: ReviewState) -> bytes:
     book.set_properties({"created": datetime(2026, 1, 1), "title": "Relecture"})
     items = [item_row(state, item) for item in state.items.values()]
     items.sort(key=lambda row: (list(AXIS_NAMES.values()).index(row[AXIS]), row[GROUP] == "", row[GROUP], row[ITEM_ID]))
-    write_help(book, ADVICE)
+    sheet, style = book.add_worksheet(HELP), book.add_format({"text_wrap": True, "valign": "top"})
+    sheet.set_column(0, 0, 100)
+    for row, line in enumerate(ADVICE):
+        sheet.write_string(row, 0, line, style)
     groups = group_rows(state)
     # any other title may be typed: it opens a group
     lists = {GROUP: f"='{GROUPS}'!$B$2:$B${len(groups) + 1}"} if groups else {}  # as they are renamed there
     sheets = {ITEMS: items, GROUPS: groups, LINKS: link_rows(state), PAIRS: pair_rows(state)}
     for name, rows in sheets.items():
-        form = Form(EDITABLE[name], CHECKED[name], IDS, RULES, lists if name == ITEMS else {})
-        write_sheet(book, name, rows, form, WIDTHS)
+        write_sheet(book, name, rows, WIDTHS, lists if name == ITEMS else {})
     book.close()
     return buffer.getvalue()
-
-
-@dataclass(frozen=True)
-class Form:
-    """How a sheet is filled in.
-
-    Attributes
-    ----------
-    editable, checked, ids : headings that may be changed, of what says what a row is, of what is hidden.
-    rules : heading → its choices. lists : heading → the cells that hold its choices, where others may be typed too.
-    """
-
-    editable: tuple[str, ...] = ()
-    checked: tuple[str, ...] = ()
-    ids: tuple[str, ...] = ()
-    rules: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    lists: Mapping[str, str] = field(default_factory=dict)
 
 
 IDS = (ITEM_ID, GROUP_ID, LINK_ID, PAIR_ID)
@@ -217,27 +202,21 @@ def checksum(cells: Iterable[object]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
-def write_help(book: Any, advice: Sequence[str]) -> None:
-    """The first sheet: what to do with the others."""
-    sheet = book.add_worksheet(HELP)
-    sheet.set_column(0, 0, 100)
-    style = book.add_format({"text_wrap": True, "valign": "top"})
-    for row, line in enumerate(advice):
-        sheet.write_string(row, 0, line, style)
+def write_sheet(
+    book: Any,
+    name: str,
+    rows: Sequence[dict[str, Any]],
+    widths: Mapping[str, int],
+    lists: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """One sheet, its headings those of its rows; each row holds what may be changed as it was, and a checksum of what
+    says what it is.
 
-
-def _with_checks(row: dict[str, Any], form: Form) -> dict[str, Any]:
-    """A row with what it held when it was written, and the checksum of what says what it is."""
-    if not form.editable:
-        return row
-    held = {heading: str(row[heading])[:500] for heading in form.editable}
-    row = row | {BEFORE: json.dumps(held, ensure_ascii=False)}
-    return row | {CHECK: checksum(row[heading] for heading in form.checked)}
-
-
-def write_sheet(book: Any, name: str, rows: list[dict[str, Any]], form: Form, widths: Mapping[str, int]) -> None:
-    """One sheet, its headings those of its rows."""
-    sheet = book.add_worksheet(name)
+    Parameters
+    ----------
+    lists : heading → the cells that hold its choices, where others may be typed too.
+    """
+    sheet, editable = book.add_worksheet(name), EDITABLE.get(name, ())
     if not rows:
         sheet.write_string(0, 0, "Rien ici.")
         return
@@ -246,21 +225,24 @@ def write_sheet(book: Any, name: str, rows: list[dict[str, Any]], form: Form, wi
         False: book.add_format({"bg_color": "#F1ECE3", "text_wrap": True, "valign": "top"}),
         True: book.add_format({"text_wrap": True, "valign": "top"}),
     }
-    rows = [_with_checks(row, form) for row in rows]
+    if editable:
+        held = ({heading: str(row[heading])[:500] for heading in editable} for row in rows)
+        rows = [row | {BEFORE: json.dumps(one, ensure_ascii=False)} for row, one in zip(rows, held, strict=True)]
+        rows = [row | {CHECK: checksum(row[heading] for heading in CHECKED[name])} for row in rows]
     headings = list(rows[0])
     for column, heading in enumerate(headings):
-        hidden = {"hidden": True} if heading in (*form.ids, BEFORE, CHECK) else {}
+        hidden = {"hidden": True} if heading in (*IDS, BEFORE, CHECK) else {}
         sheet.set_column(column, column, widths.get(heading, 14), None, hidden)
         sheet.write_string(0, column, heading, head)
-        if heading in form.editable and heading in form.rules:
-            rule = {"validate": "list", "source": list(form.rules[heading]), "error_type": "warning"}
+        if heading in editable and heading in RULES:
+            rule = {"validate": "list", "source": list(RULES[heading]), "error_type": "warning"}
             sheet.data_validation(1, column, len(rows) + 50, column, rule)
-        if heading in form.lists:
-            from_list = {"validate": "list", "source": form.lists[heading], "show_error": False}
+        if heading in lists:
+            from_list = {"validate": "list", "source": lists[heading], "show_error": False}
             sheet.data_validation(1, column, len(rows) + 50, column, from_list)
     for number, row in enumerate(rows, start=1):
         for column, heading in enumerate(headings):
-            style = styles[heading in form.editable]
+            style = styles[heading in editable]
             if isinstance(row[heading], int):
                 sheet.write_number(number, column, row[heading], style)
             else:
