@@ -24,7 +24,7 @@ TAKES: dict[str, tuple[str, ...]] = {
     "frames": ("--gold",),
     "positions": (),
     "drafts": ("DOSSIER", "--modele"),
-    "placing": ("--murs",),
+    "placing": (),
     "themes": ("DOSSIER",),
 }
 """What can be measured, and what may be given with it."""
@@ -56,8 +56,7 @@ NEEDED = {
     "--murs",
     "walls",
     type=PATH,
-    help="Pour groups : dossier de murs triés (wall_*.csv), chacun mis de côté à son tour. Pour placing : dossier de "
-    "murs titrés.",
+    help="Pour groups : dossier de murs triés (wall_*.csv), chacun mis de côté à son tour.",
 )
 @click.option("--profile", help="Pour axes : precis ou rapide.")
 @click.option(
@@ -129,7 +128,7 @@ def _lines(
     if kind == "placing":
         from pipeline.workbench.placing import placing_lines
 
-        return placing_lines(settings, walls)
+        return placing_lines(settings)
     if kind == "themes" and target is not None:
         from pipeline.workbench.coding import coding_lines
 

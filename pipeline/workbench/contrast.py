@@ -90,9 +90,10 @@ def is_taught(source: str, aside: set[str]) -> bool:
 def taught(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Sheet]]:
     """The sheets that the branch learns from, and the others."""
     aside = sorted_walls()
-    return [one for one in sheets if is_taught(one.source, aside)], [
-        one for one in sheets if not is_taught(one.source, aside)
-    ]
+    found: tuple[list[Sheet], list[Sheet]] = ([], [])
+    for sheet in sheets:
+        found[not is_taught(sheet.source, aside)].append(sheet)
+    return found
 
 
 def lists_of(sheets: Sequence[Sheet]) -> Iterator[List]:

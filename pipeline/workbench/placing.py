@@ -40,7 +40,7 @@ from pipeline.classify.reading.store import (
 from pipeline.classify.stage import load_axis_model
 from pipeline.config import Config
 from pipeline.errors import UsageError
-from pipeline.language.models.encoders import Encoder, load_encoder, said, titled
+from pipeline.language.models.encoders import Encoder, said, titled
 from pipeline.learned import Linear
 from pipeline.place.features import (
     EXAMPLES,
@@ -62,7 +62,6 @@ from pipeline.place.model import (
     SAID_BACKGROUND,
     TOPICS_BACKGROUND,
     axis_shares,
-    load_place,
     log_odds,
     save_place,
 )
@@ -788,19 +787,10 @@ def told_of(sheets: Sequence[Sheet], axes: Axes) -> dict[str, Any]:
     }
 
 
-def placing_lines(settings: Config, walls: Path | None) -> list[Line]:
-    """What placing is worth: on walls of sources left out, when it was learnt or here, and on the benchmark."""
-    profile = settings.profil
-    if walls is None:
-        rows = PLACE.metrics()["profiles"][profile]
-    else:
-        encoder = load_encoder()
-        sheets = load_sheets(walls, sorted(walls.glob("axes_train*.csv")))
-        encoded, model = Encoded(encoder, branch_reader(model_folder(PROFILES[0])), sheets), load_place(profile)
-        others = sheets if model.background.said is None else contrast.taught(sheets)[1]
-        axes = axes_unseen(sheets, encoded) | axes_in_use(sheets, profile, encoder)
-        rows = measure(read_told(others, encoded, model.background), axes)
-    floors, cut = settings.evaluation["placing"], PLACE.metrics()["cuts"][profile]
+def placing_lines(settings: Config) -> list[Line]:
+    """What placing is worth: on walls of sources left out, when it was learnt, and on the benchmark."""
+    metrics, floors = PLACE.metrics(), settings.evaluation["placing"]
+    rows, cut = metrics["profiles"][settings.profil], metrics["cuts"][settings.profil]
     bounds = {
         (COLUMNS, True, N_TITLES_ALL, 0): (floors["justes"], floors["trouves"]),
         (COLUMNS, True, 12, 0): (floors["justes_douze"], floors["trouves_douze"]),
