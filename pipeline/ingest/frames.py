@@ -54,7 +54,7 @@ FRAME_NAMES = {
     "resultat_de_vote": "vote et résultat",
     "remerciements": "remerciements",
     "liens": "enregistrement et liens",
-    "animation": "animation",
+    "animation": "parole de l'animation",
     "pas_une_parole": "écarté à la main",
     "parole": "paroles",
 }

@@ -171,5 +171,5 @@ def test_the_minutes_of_a_council(tmp_path: Path) -> None:
     }
     assert result.ledger.loc[0, ["n_read", "n_kept", "n_rejected"]].tolist() == [13, 5, 8]
     told = inspected(tmp_path)["conseil.docx"]
-    assert "1 × parole de l'animation, qui donne le contexte" in told
+    assert "1 × parole de l'animation" in told
     assert "Kervella" not in result.contributions.to_csv()

@@ -9,7 +9,7 @@ from pipeline.contracts.tables import FRAMES
 from pipeline.ingest.formats.blocks import Block, entries_of_blocks
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speakers import is_machine_name, without_animation
-from pipeline.ingest.frames import TITLE, frame_blocks, unknown_corrections
+from pipeline.ingest.frames import FRAME_NAMES, TITLE, frame_blocks, unknown_corrections
 from pipeline.ingest.headers import header_told
 from pipeline.ingest.structure import CONTEXT_JOINT, context_of, frame_of_heading
 from pipeline.ingest.votes import Result, result_of
@@ -24,21 +24,6 @@ _LEVELS_MAX = 7
 _SUBJECT_WORDS_MIN = 4
 _TALK_SHARE_MIN, _TALK_MIN = 0.6, 3
 """Share of the paragraphs from which labelled turns make a document a transcript, and how many there are at least."""
-DETAILS = {
-    "titre": "titre",
-    "entete": "en-tête ou métadonnées du document",
-    "presence": "liste de personnes ou de fonctions",
-    "ordre_du_jour": "ordre du jour ou déroulé de la séance",
-    "presse": "presse, que personne de l'atelier n'a dite",
-    "motion": "motion ou question posée, qui donne le contexte",
-    "expose": "exposé, qui donne le contexte",
-    "resultat_de_vote": "résultat d'un vote, compté avec ce qui était voté",
-    "remerciements": "remerciements",
-    "liens": "enregistrement ou lien",
-    "animation": "parole de l'animation, qui donne le contexte",
-    "pas_une_parole": "écarté dans atelier.toml",
-}
-"""What the rejects say of each frame that is nobody's words."""
 
 
 def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = None) -> Reading:
@@ -98,11 +83,11 @@ def _set_aside(entries: list[Entry], rejects: list[Reject]) -> list[Entry]:
         if entry.frame in FRAMES:
             kept.append(entry)
         elif entry.positions:
-            entry.aside = (entry.frame, DETAILS[entry.frame])
+            entry.aside = (entry.frame, FRAME_NAMES[entry.frame])
             kept.append(entry)
         else:
             told = header_told(entry.text) if entry.frame in ("entete", "titre") else ""
-            rejects.append((entry.locator, entry.frame, DETAILS[entry.frame] + told))
+            rejects.append((entry.locator, entry.frame, FRAME_NAMES[entry.frame] + told))
     return kept
 
 

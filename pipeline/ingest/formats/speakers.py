@@ -303,7 +303,7 @@ def _roles(name: str) -> frozenset[str]:
 
 _QUESTION_WORDS_MIN = 4
 _QUESTION = re.compile(r"[^.!…?\n]+\?")
-REJECT = ("animation", "parole de l'animation, qui donne le contexte")
+REJECT = ("animation", "parole de l'animation")
 
 
 def without_animation(entries: list[Entry]) -> tuple[list[Entry], list[tuple[str, str, str]]]:
