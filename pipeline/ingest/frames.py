@@ -51,7 +51,7 @@ FRAME_NAMES = {
     "notes_par_personne": "notes par personne",
     "notes": "notes",
     "liste": "listes",
-    "resultat_de_vote": "vote et résultat",
+    "resultat_de_vote": "vote et résultat, compté avec ce qui était voté",
     "remerciements": "remerciements",
     "liens": "enregistrement et liens",
     "animation": "parole de l'animation",

@@ -65,7 +65,7 @@ def test_voices_attendance_agenda_and_votes() -> None:
     assert reasons == ["presence"] * 2 + ["ordre_du_jour"] * 2 + ["resultat_de_vote"]
     votes = [(entry.aside, entry.positions) for entry in reading.entries if entry.aside]
     about = "Draguer le chenal dès cet hiver"
-    aside = ("resultat_de_vote", "résultat d'un vote, compté avec ce qui était voté")
+    aside = ("resultat_de_vote", "vote et résultat, compté avec ce qui était voté")
     assert votes == [(aside, (Position("pour", "vote", about, 4),)), (aside, (Position("contre", "vote", about, 10),))]
 
 
