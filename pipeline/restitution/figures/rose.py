@@ -48,6 +48,11 @@ class Petal:
         return Par(ideas, size * 1.25, bold=True), Par(self.motto, size * 0.88, color=SOFT), *titles
 
 
+def _ended(text: str) -> str:
+    """A text with the full stop that no sign of its own stands for."""
+    return text if text.endswith(("?", "!", "…")) else f"{text}."
+
+
 def rose(facts: Facts, subjects: Sequence[Subject]) -> Figure:
     """Four petals; `subjects` are those of the workshop, the most shared first."""
     petals = petals_of(facts, subjects)
@@ -55,7 +60,7 @@ def rose(facts: Facts, subjects: Sequence[Subject]) -> Figure:
     said = ", ".join(f"{petal.name} {petal.n}" for petal in petals)
     title = f"La rose de l’atelier : {total} idées situées sur les quatre axes"
     told = " ".join(
-        f"{petal.name} : {' ; '.join(s.told for s in petal.subjects)}." for petal in petals if petal.subjects
+        _ended(f"{petal.name} : {' ; '.join(s.told for s in petal.subjects)}") for petal in petals if petal.subjects
     )
     alt = (
         f"Rose des vents à quatre secteurs dont la surface dit le nombre d’idées, sur {total} : {said}. {told}".strip()
