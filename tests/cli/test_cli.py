@@ -15,6 +15,7 @@ from click.testing import CliRunner
 
 from pipeline.axes import AXIS_CODES
 from pipeline.cli import app
+from pipeline.place.model import load_place
 
 
 def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
@@ -204,7 +205,6 @@ def test_place_keeps_rows_and_tells_bad_titles(tmp_path: Path) -> None:
     done = rosace("place", table, "--themes", titles, "-o", output, "--profile", "rapide")
     assert done.returncode == 0, done.stderr
     assert "grille.txt, ligne 3" in done.stderr
-    assert "3 lignes, 1 sous 1 titre, 2 à placer" in done.stderr
     written = pd.read_csv(output, dtype=str, keep_default_na=False)
     assert list(written) == [
         "texte", "title_source", "axis", "title", "theme", "chance", "side", "also", "second_title", "second_chance",
@@ -212,6 +212,8 @@ def test_place_keeps_rows_and_tells_bad_titles(tmp_path: Path) -> None:
     ]  # fmt: skip
     assert written["title"].tolist() == ["Des cars trop rares", "", ""]
     assert written["theme"].tolist()[0] == "Se déplacer"
+    n_sure = int(float(written["chance"][0]) >= load_place("rapide").sure)
+    assert f"3 lignes, 1 sous 1 titre, 2 à placer, {n_sure} sûres" in done.stderr
     wrong = rosace("place", table, "--themes", tmp_path / "rien.txt", "-o", output)
     assert (wrong.returncode, "introuvable" in wrong.stderr) == (2, True)
 
