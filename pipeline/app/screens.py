@@ -266,13 +266,21 @@ def text(desk: Desk, request: Request) -> dict[str, Any]:
         "quoted": desk.draft.item_ids,
         "documents": documents(desk.session.run.path),
         "groups": told,
+        "is_stale": bool(desk.draft.sections) and _is_stale(desk),
+        "heart_told": heart_told(desk.draft.ideas) if heart(desk.draft.ideas) else "",
+        **_to_do(desk, request, told),
+    }
+
+
+def _to_do(desk: Desk, request: Request, told: Sequence[Group]) -> dict[str, Any]:
+    """What is left to look at before the text is signed."""
+    state = desk.session.state
+    return {
         "next_group": next((group for group in told if not is_done(group)), None),
         "n_urgent": sum(desk.draft.effect(item) < 2 for item in items_to_reread(desk.session, desk.draft)),
-        "heart_told": heart_told(desk.draft.ideas) if heart(desk.draft.ideas) else "",
         "n_proposed": sum(group.group_id in state.titled and not is_done(group) for group in told),
         "n_titles": sum(group.has_doubtful_title for group in told),
         "n_turns": sum(group.turn == author_of(request) for group in state.groups.values()),
-        "is_stale": bool(desk.draft.sections) and _is_stale(desk),
     }
 
 
@@ -396,6 +404,7 @@ def item(desk: Desk, request: Request) -> dict[str, Any]:
         "trace": trace(state, shown, desk.draft.places),
         "ties": ties(state, [shown.item_id]),
         "is_heard": heard(desk, shown) is not None,
+        "given": deciding(state),
     }
 
 

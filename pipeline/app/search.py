@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from pipeline.app.desk import Desk, cut, page_number
+from pipeline.app.titles import deciding
 from pipeline.axes import AXIS_CODES, compass
 from pipeline.contracts.labels import STANCE_NAMES, STATUS_NAMES
 from pipeline.contracts.numbers import whole_number
@@ -50,6 +51,7 @@ def search(desk: Desk, request: Request) -> dict[str, Any]:
         "counts": result.counts["axe"],
         "of": _of(state, result.items),
         "group": state.groups.get(wanted.group_id),
+        "given": deciding(state),
         "is_filtered": wanted != Wanted(chosen={}),
         "query": "".join(f"{quote(key, safe='')}={quote(value, safe='')}&" for key, value in asked if key != "p"),
     }

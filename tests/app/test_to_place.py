@@ -226,3 +226,14 @@ def test_titles_first_by_the_keyboard_alone(page: Page, desk: Desk) -> None:
     page.keyboard.press("z")
     said(page, "C’est annulé")
     assert len(desk.session.state.placed) == n_before
+
+
+def test_a_title_without_any_card_is_offered_wherever_words_are_moved(client: TestClient, desk: Desk) -> None:
+    client.post("/acte", data={"op": "titres", "titles": "Le soir venu"})
+    (key,) = deciding(desk.session.state)
+    item = next(iter(desk.session.state.items))
+    for address in (f"/parole/{item}", "/paroles", "/mur"):
+        assert f'<option value="{key}">Le soir venu</option>' in client.get(address).text
+    client.post("/acte", data={"op": "move", "item": item, "group_id": key})
+    given = desk.session.state.titled[str(desk.session.state.items[item].group_id)]
+    assert given.title_id == key
