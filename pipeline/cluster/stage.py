@@ -32,7 +32,6 @@ from pipeline.cluster.grouping.partition import Partition, drawn_rows, joined, p
 from pipeline.cluster.grouping.stacks import complete_stacks, find_ties, group_ids, write_groups
 from pipeline.cluster.linking.answers import link, to_link
 from pipeline.cluster.linking.sides import all_links, find_sides, objections_elsewhere, with_sides
-from pipeline.cluster.naming.coverage import Reads
 from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
@@ -219,9 +218,7 @@ def _titled(corpus: Corpus, apart: Hands | Executor, groups: Sequence[GroupTexts
     for place, group in enumerate(groups):
         places[group.axis].append(place)
     batches = (
-        (axis, AxisTitling([groups[place] for place in mine], length_max, corpus.read_topics))
-        for axis, mine in places.items()
-        if mine
+        (axis, AxisTitling([groups[place] for place in mine], length_max)) for axis, mine in places.items() if mine
     )
     found = {
         place: title
@@ -336,7 +333,7 @@ class AxisTexts:
     meanings: npt.NDArray[np.float16]
     seed: int
     beside: Beside
-    reads: Reads | None = None
+    reads: ReadTopics | None = None
 
 
 class AxisTitling(NamedTuple):
@@ -344,7 +341,6 @@ class AxisTitling(NamedTuple):
 
     groups: Sequence[GroupTexts]
     length_max: int
-    reads: Reads | None
 
 
 def group_axis(batch: AxisTexts) -> Partition:

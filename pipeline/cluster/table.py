@@ -57,7 +57,7 @@ def group_texts(
     beside = replace(nothing_beside(vectors), headings=contexts, of_headings=meaning.vectors(contexts), under=under)
     said = meaning.said(kept, contexts)
     sources = _grouped(sources, meaning.likeness(vectors, said), beside, seed)
-    groups, found_themes = describe_groups(sources, vectors, settings, themes, reads=meaning.vectors)
+    groups, found_themes = describe_groups(sources, vectors, settings, themes)
     titles = dict(zip(groups["group_id"], groups["title"], strict=True))
     theme_titles = dict(zip(found_themes["theme_id"], found_themes["title"], strict=True))
     theme_of = {group: theme_titles[theme] for group, theme in zip(groups["group_id"], groups["theme_id"], strict=True)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -193,7 +193,7 @@ def run_review(job: Job) -> Output:
     lost = (NOT_COMPARED,) if is_second and before is None else ()
     lines = job.run.decisions.lines()
     job.progress.start("review", len(lines))
-    namer = partial(names_of, machine, job.config.cluster, reads=vectors_of)
+    namer = partial(names_of, machine, job.config.cluster)
     result = review(machine, lines, PreviousTables(**before) if before else None, namer)
     return Output(tables={name: getattr(result, name) for name in REVIEWED}, warnings=(*result.warnings, *lost))
 
@@ -202,7 +202,6 @@ def names_of(
     machine: MachineTables,
     settings: ClusterConfig,
     groups: Sequence[Sequence[str]],
-    reads: Callable[[Sequence[str]], Any] | None = None,
 ) -> list[tuple[str, str | None, float | None]]:
     """Titles, questions, and what the titles cover, of groups that people's answers made, as the stage that groups
     would call them."""
@@ -216,7 +215,7 @@ def names_of(
         .fillna({"stance": "inconnu"})
         .set_index("item_id")
     )
-    titles = title_members([rows.loc[list(ids)] for ids in groups], settings, reads)
+    titles = title_members([rows.loc[list(ids)] for ids in groups], settings)
     return [(title.text, title.question, title.coverage) for title in titles]
 
 

@@ -9,7 +9,7 @@ column of its axis. Inside a group that the machine made, such an idea is far li
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.cluster.naming.coverage import DECIMALS, NAMES, CoverageModel, Reads, features, save_coverage
+from pipeline.cluster.naming.coverage import DECIMALS, NAMES, CoverageModel, features, save_coverage
 from pipeline.cluster.rows import unit_rows
 from pipeline.workbench.cards import card, write_card
 from pipeline.workbench.learning import fit_logistic, in_turn, precision_recall
@@ -27,6 +27,8 @@ STRENGTH = 0.1
 """Inverse of the penalty of the regression (scikit-learn's C)."""
 N_NEAREST = 4
 """Titles of other columns that an idea is compared with, those whose vectors are nearest."""
+Reads = Callable[[Sequence[str]], npt.NDArray[np.float16]]
+"""Texts → vectors of their topics, shape (n, d)."""
 LEAST = 0.6
 """Chance from which a title is true of an idea: a count that is told must be right."""
 BOUNDS = (0.2, 0.3, 0.4, 0.5, LEAST, 0.7)

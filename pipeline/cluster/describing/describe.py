@@ -16,7 +16,6 @@ from pipeline.cluster.describing.spread import measure_spread, sides_of, tell_re
 from pipeline.cluster.describing.themes import find_themes, theme_id
 from pipeline.cluster.given import themes_of_groups, titles_of_groups
 from pipeline.cluster.grouping.stacks import same_words
-from pipeline.cluster.naming.coverage import Reads
 from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
 from pipeline.config import ClusterConfig
 from pipeline.contracts.checks import empty
@@ -60,7 +59,6 @@ def describe_groups(
     declared: Sequence[str] = (),
     subjects: dict[tuple[str, str], str] | None = None,
     objections: Mapping[str, int] | None = None,
-    reads: Reads | None = None,
     titling: Titling | None = None,
     given: Mapping[str, GivenTitle] | None = None,
 ) -> Described:
@@ -75,7 +73,7 @@ def describe_groups(
     declared : titles of the themes asked for.
     subjects : (workshop, table) → the declared theme that the table spoke of.
     objections : group of proposals → how many obstacles object to one of them.
-    reads : texts → vectors of their topics, for titles. titling : what gives titles, else `title_groups` does.
+    titling : what gives titles, else `title_groups` does.
     given : group → the title that it is the group of; the others are titled.
     """
     grouped = sources.dropna(subset=["group_id"])
@@ -84,7 +82,7 @@ def describe_groups(
         return Described(empty("groups"), empty("themes"))
     central = central_first(grouped)
     members = {str(group): part for group, part in central.groupby("group_id", sort=False)}
-    titling = titling or partial(title_groups, length_max=settings.titres.longueur_max, reads=reads)
+    titling = titling or partial(title_groups, length_max=settings.titres.longueur_max)
     theirs = _given_by_people(sources, given or {})
     titles = _titled(ids, members, theirs, titling, settings.debat_min, vectors)
     texts = [_with_title(members[group]["text"].tolist(), title.text) for group, title in zip(ids, titles, strict=True)]
@@ -137,15 +135,10 @@ def _titled(
     return [given[group].as_title() if group in given else found[group] for group in ids]
 
 
-def title_members(groups: Sequence[pd.DataFrame], settings: ClusterConfig, reads: Reads | None = None) -> list[Title]:
-    """A title per group, from the rows of its items (see `describe_groups`), the most central first.
-
-    Parameters
-    ----------
-    reads : texts → vectors of their topics.
-    """
+def title_members(groups: Sequence[pd.DataFrame], settings: ClusterConfig) -> list[Title]:
+    """A title per group, from the rows of its items (see `describe_groups`), the most central first."""
     texts = [_texts(members.head(TITLE_READ_MAX), settings.debat_min, None) for members in groups]
-    return title_groups(texts, settings.titres.longueur_max, reads)
+    return title_groups(texts, settings.titres.longueur_max)
 
 
 def central_first(sources: pd.DataFrame) -> pd.DataFrame:
@@ -209,12 +202,21 @@ def _of_tables(members: pd.DataFrame, subjects: Mapping[tuple[str, str], str]) -
 
 def _exemplars(members: pd.DataFrame, n_exemplars: int) -> list[str]:
     """Central, readable items, none the same as another, of as many tables as there are first; most central first."""
-    central = members.head(N_CENTRAL)
-    is_readable = central["text"].str.len().between(EXEMPLAR_MIN, EXEMPLAR_MAX)
-    listed = central[is_readable & ~central["text"].map(same_words).duplicated()]
-    again = listed["table"].notna() & listed["table"].duplicated()
-    chosen = set(pd.concat([listed[~again], listed[again]])["item_id"].head(n_exemplars))
-    return [item for item in listed["item_id"] if item in chosen] or members["item_id"].head(1).tolist()
+    listed, first, again = list[str](), list[str](), list[str]()
+    said, tables = set[str](), set[str]()
+    for item, text, table in zip(*(members[name].tolist()[:N_CENTRAL] for name in _READ), strict=True):
+        words = same_words(text)
+        if EXEMPLAR_MIN <= len(text) <= EXEMPLAR_MAX and words not in said:
+            place = table if isinstance(table, str) else ""
+            (again if place and place in tables else first).append(item)
+            listed.append(item)
+            said.add(words)
+            tables.add(place)
+    chosen = set([*first, *again][:n_exemplars])
+    return [item for item in listed if item in chosen] or members["item_id"].head(1).tolist()
+
+
+_READ = ("item_id", "text", "table")
 
 
 def holds_both(stances: Sequence[str], least: float) -> bool:

@@ -7,7 +7,7 @@ titled (`pipeline.workbench.titles`); `models/titles/card.md` says how well.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -30,8 +30,6 @@ KIN = 0.6
 LIGHTEST = 0.1
 """What the commonest word weighs."""
 DECIMALS = 6
-Reads = Callable[[Sequence[str]], npt.NDArray[np.float16]]
-"""Texts → vectors of their topics, shape (n, d)."""
 
 
 class Said(NamedTuple):

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.axes import EST, NORD, OUEST, SUD
-from pipeline.cluster.naming.coverage import Reads, features, load_coverage
+from pipeline.cluster.naming.coverage import features, load_coverage
 from pipeline.cluster.naming.pieces import pieces
 from pipeline.cluster.naming.rewording import FIRST_PERSON, as_debate, as_told
 from pipeline.cluster.rows import unit_rows
@@ -106,13 +106,8 @@ class _Candidate(NamedTuple):
     score: float
 
 
-def title_groups(groups: Sequence[GroupTexts], length_max: int, reads: Reads | None = None) -> list[Title]:
-    """One title per group, in order; no two of an axis say the same.
-
-    Parameters
-    ----------
-    reads : texts → vectors of their topics; without it titles are compared with texts by their words alone.
-    """
+def title_groups(groups: Sequence[GroupTexts], length_max: int) -> list[Title]:
+    """One title per group, in order; no two of an axis say the same."""
     from pipeline.language.models.parsing import parse
 
     n_tried = max(1, min(N_TRIED, N_PARSED // max(1, len(groups))))
@@ -123,10 +118,9 @@ def title_groups(groups: Sequence[GroupTexts], length_max: int, reads: Reads | N
     chosen = [
         _chosen(group, candidates, phrases, taken, length_max) for group, candidates in zip(groups, ranked, strict=True)
     ]
-    vectors = [None] * len(groups) if reads is None or not chosen else reads([text for text, _, _ in chosen])
     return [
-        Title(text, question, _covered(group, text, row, vector))
-        for group, (text, question, row), vector in zip(groups, chosen, vectors, strict=True)
+        Title(text, question, _covered(group, text, row))
+        for group, (text, question, row) in zip(groups, chosen, strict=True)
     ]
 
 
@@ -206,20 +200,18 @@ def _chosen(
     return typeset(capitalized(whole)), None, row
 
 
-def _covered(
-    group: GroupTexts, title: str, row: int | None, vector: npt.NDArray[np.float16] | None
-) -> tuple[bool, ...]:
-    """The texts of which a title is true: the one that gave it, and those that it is likely to be true of."""
+def _covered(group: GroupTexts, title: str, row: int | None) -> tuple[bool, ...]:
+    """The texts of which a title is true: the one that gave it, and those that it is likely to be true of; all, of
+    their heading."""
+    if row is None:
+        return (True,) * len(group.texts)
     model = load_coverage()
     cosines = np.full((1, len(group.texts)), model.usual, dtype=np.float32)
-    if vector is not None and group.vectors is not None:
+    if group.vectors is not None:
         points = unit_rows(np.asarray(group.vectors, dtype=np.float32))
-        cosines = np.round(unit_rows(np.asarray(vector[None], dtype=np.float32)) @ points.T, 4)
+        cosines = np.round(points[row : row + 1] @ points.T, 4)
     found = model(features([title], group.texts, cosines))[0] >= model.least
-    if row is None:
-        found[:] = True
-    else:
-        found[row] = True
+    found[row] = True
     return tuple(found.tolist())
 
 
