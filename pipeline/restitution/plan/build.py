@@ -4,7 +4,7 @@ what was voted; and why each group is told or is not."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.axes import COMPASS_CODES, SUD
@@ -76,25 +76,19 @@ def _refuses(item: Item) -> bool:
 
 
 def _by_place(section: Section, axis: str, told: Sequence[Unit]) -> list[Statement]:
-    """What was said in each place that no group tells: pieces of one form, those of an idea at most once."""
-    reading = section.reading
-    material, most = reading.material, BY_PLACE[section.length]
-    heard = [reading.group(unit).title for unit in told]
+    """What was said in each place that no group tells: tables in their order, then places without a table, then the
+    survey."""
+    reading, material = section.reading, section.reading.material
     places: dict[Where, list[Item]] = {}
     for item in reading.alone(axis, told):
         if item.votes_against <= item.votes and not _refuses(item) and may_stand(item):
             places.setdefault(material.place_of(item), []).append(item)
     order = {key: rank for rank, key in enumerate(material.tables)}
+    last = len(order) + 1
+    heard = [reading.group(unit).title for unit in told]
     found: list[Statement] = []
-    for _, here in sorted(places.items(), key=lambda pair: _rank(pair[0], order)):
-        ranked = sorted(here, key=lambda item: (-item.votes, -merit(item), item.item_id))[:POOL_MAX]
-        pieces = [piece for piece in pieces_of(ranked, frozenset(), frozenset()) if piece.score >= BARE_MIN]
-        nodes: list[WordsNode] = []
-        for node in map(node_of, richest(pieces, most)[0]):
-            is_other = node.ref.contribution_id not in {one.ref.contribution_id for one in nodes}
-            if len(nodes) < most and is_other and not repeats(node.text, heard):
-                heard.append(node.text)
-                nodes.append(node)
+    for where in sorted(places, key=lambda one: order.get((one.workshop, one.table), last + one.is_survey)):
+        nodes = _said_here(places[where], BY_PLACE[section.length], heard)
         if nodes:
             ids = [node.ref.item_id for node in nodes]
             found.append(section.state("place", axis, ids, ids, nodes, len(found)))
@@ -103,28 +97,43 @@ def _by_place(section: Section, axis: str, told: Sequence[Unit]) -> list[Stateme
     return wide
 
 
-def _rank(where: Where, order: Mapping[tuple[str, str], int]) -> int:
-    """Tables in their order, then places without a table, then the survey."""
-    return order.get((where.workshop, where.table), len(order) + 1 + where.is_survey)
+def _said_here(items: Sequence[Item], most: int, heard: list[str]) -> list[WordsNode]:
+    """Pieces of one form of the ideas of a place, one of each contribution; `heard` grows with them."""
+    ranked = sorted(items, key=lambda item: (-item.votes, -merit(item), item.item_id))[:POOL_MAX]
+    pieces = [piece for piece in pieces_of(ranked, frozenset(), frozenset()) if piece.score >= BARE_MIN]
+    nodes: dict[str, WordsNode] = {}
+    for node in map(node_of, richest(pieces, most)[0]):
+        if len(nodes) < most and node.ref.contribution_id not in nodes and not repeats(node.text, heard):
+            heard.append(node.text)
+            nodes[node.ref.contribution_id] = node
+    return list(nodes.values())
 
 
 def _votes(section: Section, body: Sequence[SectionPlan]) -> list[SectionPlan]:
     """What people voted on, and that no paragraph counts: each idea with its votes, those that they voted most for
     first."""
     reading = section.reading
-    told = [reading.units[one.unit] for plan in body for one in plan.paragraphs if one.unit]
-    held = {member for unit in told if unit.is_counted for member in unit.members} | reading.links.spoken_of.keys()
-    held |= {ref.item_id for plan in body for one in plan.paragraphs for two in one.statements for ref in two.words}
+    held = _held(reading, body)
+    voted = [item for item in reading.by_votes() if item.item_id not in held and not item.masks]
+    clear = [item for item in voted if max(item.votes, item.votes_against) >= VOTES_MIN]
     found: list[Statement] = []
     heard = [one.about for one in reading.material.questions if one.is_vote]
-    for item in reading.by_votes()[:POOL_MAX]:
-        is_clear = max(item.votes, item.votes_against) >= VOTES_MIN and not item.masks
-        node = _words(item) if is_clear and item.item_id not in held else None
-        if node is not None and len(found) < VOTED_MAX[section.length] and not repeats(node.text, heard):
+    for item in clear[:POOL_MAX]:
+        node = _words(item) if len(found) < VOTED_MAX[section.length] else None
+        if node is not None and not repeats(node.text, heard):
             heard.append(node.text)
             section.made[item.item_id] = unit_alone(item)
             found.append(section.state("voted", item.axis, [item.item_id], [item.item_id], [node]))
     return [SectionPlan(VOTES, (Paragraph(tuple(found)),))] if found else []
+
+
+def _held(reading: Reading, body: Sequence[SectionPlan]) -> frozenset[str]:
+    """The ideas that paragraphs count, tell as objections, or show."""
+    paragraphs = [one for plan in body for one in plan.paragraphs]
+    units = [reading.units[one.unit] for one in paragraphs if one.unit]
+    counted = {member for unit in units if unit.is_counted for member in unit.members}
+    shown = {ref.item_id for one in paragraphs for statement in one.statements for ref in statement.words}
+    return frozenset(counted | shown | reading.links.spoken_of.keys())
 
 
 def _words(item: Item) -> WordsNode | None:

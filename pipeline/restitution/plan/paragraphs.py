@@ -263,7 +263,8 @@ def _after(item: Item, kind: Kind, titled: AbstractSet[str] | None = None) -> Wo
     if titled is not None and not titled & set(content_stems(before)):
         return None
     start = item.start + (match.end() if match.lastgroup == "dropped" else match.start(match.lastgroup or 0))
-    end = item.start + (_PATTERNS["ends"].search(item.text, match.end()) or _Whole(item.text)).start()
+    stop = _PATTERNS["ends"].search(item.text, match.end())
+    end = item.start + (stop.start() if stop is not None else len(item.text))
     low, high = trimmed(item.source_text, (start, end))
     text = item.source_text[low:high]
     is_kept = match.lastgroup != "dropped"
@@ -279,17 +280,6 @@ def _is_a_reason(text: str, core: str, wanted: str) -> bool:
     if not least <= len(text.split()) <= most or len(set(content_stems(text))) < least or not balanced(text):
         return False
     return "\n" not in text and _is_plain(text, most) and phrases.analyse(core).kind in (wanted, phrases.LACK)
-
-
-@dataclass(frozen=True)
-class _Whole:
-    """The end of a text, where no sentence of it ends before."""
-
-    text: str
-
-    def start(self) -> int:
-        """The number of characters."""
-        return len(self.text)
 
 
 def _sides(section: Section, unit: Unit, words: Words) -> list[Statement]:
