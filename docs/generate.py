@@ -213,7 +213,11 @@ def room() -> str:
         "| | médiane | 95 sur 100 en moins de | le plus long |",
         "|---|---:|---:|---:|",
     ]
-    names = {"act_ms": ("un acte, ms", 0), "placed_s": ("de reçue à rangée, s", 2), "gone_s": ("ôtée du mur, s", 2)}
+    names = {
+        "act_ms": ("un acte, ms", 0),
+        "placed_s": ("de reçue à rangée, s", 2),
+        "gone_s": (f"ôtée du mur, sur {found['walls']} écrans, s", 2),
+    }
     for key, (name, digits) in names.items():
         cells = (_number(found[key][column], digits) for column in ("median", "p95", "max"))
         told.append(f"| {name} | {' | '.join(cells)} |")

@@ -17,12 +17,11 @@ import pandas as pd
 from pipeline.classify.reading.reading_keys import KnownReadings
 from pipeline.classify.stage import classify, load_axis_model
 from pipeline.config import Config
-from pipeline.contracts.checks import conform
 from pipeline.embed.stage import embed
 from pipeline.ingest.assembly import Assembly
 from pipeline.ingest.corpus_files import list_files
 from pipeline.ingest.formats.typed import FILE, Typed, key_of, reading_of
-from pipeline.ingest.preparing import Prepared, freeze, prepared
+from pipeline.ingest.preparing import freeze, prepared
 from pipeline.ingest.segmentation.reports import is_report
 from pipeline.ingest.workshop import find_workshops, workshop_of
 from pipeline.language.models.encoders import load_encoder
@@ -65,27 +64,24 @@ class Found:
     titles: tuple[Title, ...] = ()
 
 
+@dataclass(frozen=True)
 class _Prepared:
-    """What texts become, kept: an executor of `pipeline.ingest.preparing.prepare` for all that was typed."""
+    """An executor of `pipeline.ingest.preparing.prepare` for a few of the texts of a file, of which it is known whether
+    they report what was said."""
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, bool], Prepared] = {}
+    is_reported: bool
 
     def map(self, _function: Callable[[Any], Any], parts: Iterable[Any]) -> Iterator[Any]:
         """See `pipeline.execution.Executor`."""
         for raws, is_speech, _, config in parts:
-            texts = [freeze(raw) for raw in raws]
-            is_reported = is_report(texts)
-            for text in texts:
-                if (text, is_reported) not in self._known:
-                    self._known[text, is_reported] = prepared(text, is_speech, is_reported, config)
-            yield [self._known[text, is_reported] for text in texts]
+            yield [prepared(freeze(raw), is_speech, self.is_reported, config) for raw in raws]
 
 
 class Reader:
     """Reads what was typed again and again; what it has read stands, until titles change.
 
-    Nothing that a word gives depends on the others: each is read alone, and so are its ideas placed.
+    Nothing that a word gives depends on the others, but for whether they all report what was said: each is read alone,
+    and so are its ideas placed.
 
     Parameters
     ----------
@@ -94,9 +90,8 @@ class Reader:
 
     def __init__(self, folder: Path, config: Config) -> None:
         self._folder, self._config = folder, config
-        self._prepared = _Prepared()
-        self._titles: tuple[Title, ...] = ()
-        self._ideas: dict[tuple[str, ...], tuple[Idea, ...]] = {}
+        self._read_as: tuple[tuple[Title, ...], bool] = ((), False)
+        self._words: dict[tuple[str, str], tuple[Idea, ...] | str] = {}
         self._readings: list[KnownReadings] = []
 
     def warm(self) -> None:
@@ -108,50 +103,53 @@ class Reader:
     def read(self, typed: Typed) -> Found:
         """Where everything that was typed goes."""
         files = list_files(self._folder, lambda *_: None)
-        titles = identified(titles_of_corpus(files).titles)
-        if titles != self._titles:
-            self._titles, self._ideas = titles, {}
-        workshop = workshop_of(FILE, find_workshops(self._folder, [name for name, _ in files]))
-        assembly = Assembly(self._config.ingest, executor=self._prepared)
-        assembly.declared = {workshop.key: [table.numero for table in workshop.tables]}
-        assembly.add(FILE, [reading_of(typed)], workshop.key, None)
-        contributions, items, rejects = (
-            rows.frame() for rows in (assembly.contributions, assembly.items, assembly.rejects)
-        )
-        spans: dict[str, list[str]] = {one: [] for one in contributions["contribution_id"]}
-        for owner, item in zip(items["contribution_id"], items["item_id"], strict=True):
-            spans[owner].append(item)
-        new = [one for one, ids in spans.items() if ids and tuple(ids) not in self._ideas]
+        reading = reading_of(typed)
+        entries = list(reading.entries)
+        read_as = identified(titles_of_corpus(files).titles), is_report([freeze(entry.text) for entry in entries])
+        if read_as != self._read_as:
+            self._read_as, self._words = read_as, {}
+        new = [entry for entry in entries if (entry.key, entry.text) not in self._words]
         if new:
-            self._read(
-                contributions[contributions["contribution_id"].isin(new)], items[items["contribution_id"].isin(new)]
-            )
-        keys = zip(contributions["locator"].map(key_of), contributions["contribution_id"], strict=True)
+            reading.entries = new
+            workshop = workshop_of(FILE, find_workshops(self._folder, [name for name, _ in files]))
+            assembly = Assembly(self._config.ingest, executor=_Prepared(read_as[1]))
+            assembly.declared = {workshop.key: [table.numero for table in workshop.tables]}
+            assembly.add(FILE, [reading], workshop.key, None)
+            known = self._ideas(assembly) | self._aside(assembly)
+            self._words |= {(entry.key, entry.text): known.get(entry.key, ()) for entry in new}
+        self._words = {(entry.key, entry.text): self._words[entry.key, entry.text] for entry in entries}
+        now = {key: ideas for (key, _), ideas in self._words.items()}
         return Found(
-            {key: self._ideas[ids] for key, one in keys if (ids := tuple(spans[one]))},
-            {key_of(place): why for place, why in zip(rejects["locator"], rejects["detail"], strict=True)},
-            titles,
+            {key: ideas for key, ideas in now.items() if ideas and not isinstance(ideas, str)},
+            {key: why for key, why in now.items() if isinstance(why, str)},
+            read_as[0],
         )
 
-    def _read(self, contributions: pd.DataFrame, items: pd.DataFrame) -> None:
-        """Take in some words, as the stages of a run read them."""
-        contributions = conform("contributions", contributions.reset_index(drop=True))
-        items = conform("items", items.reset_index(drop=True))
-        config = self._config
+    def _aside(self, assembly: Assembly) -> dict[str, str]:
+        """Why words hold no idea, by their keys."""
+        rejects = assembly.rejects.frame()
+        return {key_of(place): why for place, why in zip(rejects["locator"], rejects["detail"], strict=True)}
+
+    def _ideas(self, assembly: Assembly) -> dict[str, tuple[Idea, ...] | str]:
+        """The ideas of words, as the stages of a run read them, by the keys of the words."""
+        contributions, items = assembly.contributions.frame(), assembly.items.frame()
+        if items.empty:
+            return {}
+        config, titles = self._config, self._read_as[0]
         embeddings = embed(items, contributions, load_encoder(), config.taille_partition)
         known = _joined(self._readings)
         found = classify(items, contributions, embeddings, load_axis_model(config.profil), config, known=known)
         tags = found.tags
         self._readings.append(KnownReadings(found.keys, tags.drop(columns="item_id"), np.asarray(found.ideas)))
-        model = load_place(config.profil) if self._titles else None
-        placings = place(items, contributions, tags, embeddings, found.ideas, self._titles, model, config).placings
+        model = load_place(config.profil) if titles else None
+        placings = place(items, contributions, tags, embeddings, found.ideas, titles, model, config).placings
         title_ids = placings["title_id"].astype(object).where(placings["title_id"].notna(), None)
         columns = (items["item_id"], items["text"], placings["axis"], tags["status"], title_ids, placings["chance"])
-        ideas = (Idea(*values) for values in zip(*columns, strict=True))
+        key = dict(zip(contributions["contribution_id"], contributions["locator"].map(key_of), strict=True))
         by_word: dict[str, list[Idea]] = {}
-        for owner, idea in zip(items["contribution_id"], ideas, strict=True):
-            by_word.setdefault(owner, []).append(idea)
-        self._ideas |= {tuple(idea.item_id for idea in some): tuple(some) for some in by_word.values()}
+        for owner, *values in zip(items["contribution_id"], *columns, strict=True):
+            by_word.setdefault(key[owner], []).append(Idea(*values))
+        return {one: tuple(ideas) for one, ideas in by_word.items()}
 
 
 def _joined(parts: list[KnownReadings]) -> KnownReadings | None:

@@ -98,6 +98,7 @@ class Pages:
         self.saying, self.sending, self.guessing = (Allowance(*one) for one in (SAYING, SENDING, GUESSING))
         self.environment = templates().overlay(loader=FileSystemLoader(HERE / "templates"), autoescape=True)
         self.n_facilitators = 0
+        self._walls: dict[str, tuple[tuple[Any, ...], Response]] = {}
 
     # entering -----------------------------------------------------------------------------------------------
 
@@ -175,18 +176,23 @@ class Pages:
             "is_safe": self.is_safe, "new_key": new_key(),
         }  # fmt: skip
 
-    async def wall(self, request: Request, session: Session) -> Response:
-        """What is projected: no tool, only the words that were let through."""
-        part = request.url.path != "/mur"
-        columns, most = self.room.projected()
-        focus = self.room.focus
-        seen = [one for one in columns if focus in ("", one.axis, one.address)]
+    async def wall(self, request: Request, _: Session) -> Response:
+        """What is projected: no tool, only the words that were let through; it is the same for all who look."""
+        room, template = self.room, "wall.html" if request.url.path == "/mur" else "wall_part.html"
+        seen_as = (room.words.version, room.found, room.focus, room.settings)
+        if (known := self._walls.get(template)) is not None and all(
+            a is b for a, b in zip(known[0], seen_as, strict=True)
+        ):
+            return known[1]
+        columns, most = room.projected()
+        seen = [one for one in columns if room.focus in ("", one.axis, one.address)]
         n_cards = sum(min(most, len(one.cards)) for one in seen)
-        return self.show(
-            "wall_part.html" if part else "wall.html", title=self.room.title, columns=seen, focus=focus,
-            size=size_of(n_cards), most=most, address=self.address, code=self.room.settings.code, session=session,
-            n_all=sum(len(one.cards) for one in columns),
+        response = self.show(
+            template, title=room.title, columns=seen, focus=room.focus, size=size_of(n_cards), most=most,
+            address=self.address, code=room.settings.code, n_all=sum(len(one.cards) for one in columns),
         )  # fmt: skip
+        self._walls[template] = (seen_as, response)
+        return response
 
     async def sorting(self, request: Request, session: Session) -> Response:
         """The page of a facilitator."""
