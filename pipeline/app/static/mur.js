@@ -81,7 +81,10 @@
     for (const now of sent.filter((column) => !column.hasAttribute("data-connue"))) {
       const old = at(now.id), fresh = document.adoptNode(now);
       if (old) swap(old, fresh, typed);
-      else at("colonnes-du-mur").insertBefore(fresh, document.querySelector("[data-nouvelle]"));
+      else { // a title comes after the titles, before what Rosace proposes
+        const rest = fresh.hasAttribute("data-donnee") && columns().find((column) => !column.hasAttribute("data-donnee") && column.parentElement.id === "colonnes-du-mur");
+        at("colonnes-du-mur").insertBefore(fresh, rest || document.querySelector("[data-nouvelle]"));
+      }
     }
     for (const column of columns()) if (!wanted.includes(column.id)) column.remove();
     const list = at("destination"), now = found.getElementById("destination"), chosen = list.value;
@@ -172,6 +175,18 @@
     return new Promise((done) => box.addEventListener("close", () => done(box.returnValue === "oui" ? field.value.trim() : ""), { once: true }));
   }
 
+  // typed titles: their columns are shown, the field is put away, unless something was refused
+  async function addTitles(fields) {
+    const had = columns().map((column) => column.id);
+    await act(fields);
+    const fresh = columns().find((column) => column.hasAttribute("data-donnee") && !had.includes(column.id));
+    if (!fresh) return;
+    at("nouveaux-titres").value = "";
+    at("vos-titres").open = false;
+    fresh.scrollIntoView({ block: "nearest", inline: "start" });
+    focusCard(fresh.querySelector(".post-it"));
+  }
+
   // forms of the wall: the same fields, without leaving the wall ----------------------------------------------
 
   document.addEventListener("submit", (event) => {
@@ -190,8 +205,8 @@
       return;
     }
     if (button && button.id === "deplacer" && tickedCards().length) { carry(tickedCards(), at("destination").value); return; }
-    act(fields);
-    if (form.id === "titres") at("nouveaux-titres").value = "";
+    if (form.id === "titres") addTitles(fields);
+    else act(fields);
   }, true);
 
   document.addEventListener("change", (event) => {
