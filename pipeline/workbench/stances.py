@@ -45,6 +45,8 @@ WRITTEN, REPLIES = corpus() / "stances" / "ecrites.jsonl", corpus() / "stances" 
 BENCHMARK = BENCHMARKS / "positions.jsonl"
 OBJECTIONS, LEFT_OUT = BENCHMARKS / "objections.jsonl", "test"
 COLUMNS = ("repo", "text")
+EITHER = "autre"
+"""The kind of the cases that prefer one thing to another: without their object, they take both sides."""
 TAKEN = (CON, MIXED, PRO)
 """Stances that are told."""
 N_FOLDS = 5
@@ -59,9 +61,11 @@ BACKGROUND_WEIGHT, FILLED_WEIGHT = 0.15, 0.33
 STRENGTH = 0.5
 MAX_ITERATIONS = 3_000
 DECIMALS = 3
-PRECISION_WANTED, PRECISION_IN_ANSWER = {CON: 0.82, MIXED: 0.82, PRO: 0.8}, dict.fromkeys(TAKEN, 0.9)
+PRECISION_WANTED, PRECISION_IN_ANSWER = dict.fromkeys(TAKEN, 0.82), dict.fromkeys(TAKEN, 0.9)
 LEAST_CHANCES = np.round(np.arange(0.5, 0.96, 0.05), 2)
 """Share of right ones among the told, on forms left out, and the chances tried to have it."""
+ASIDE_MAX = 0.0045
+"""Share of real ideas, of which hardly any takes a side, that may be told on one."""
 
 
 @dataclass(frozen=True)
@@ -114,8 +118,9 @@ def learn(real: pd.DataFrame) -> LearntStances:
     background = [*plain[::step][:N_ANNOTATED], *learnt]
     cases = [*_cases(written), *_said_in_answer()]
     shares, true = _left_out(cases, background)
-    least = _bounds(shares, true, PRECISION_WANTED)
-    model, answers = StanceModel(_fitted(cases, background), least), learn_answers()
+    head, answers = _fitted(cases, background), learn_answers()
+    least = _rarer(_bounds(shares, true, PRECISION_WANTED), StanceModel(head, {}).shares(aside))
+    model = StanceModel(head, least)
     told = [one.stance for one in model.read(aside)]
     counts = {
         "n_written": len(written),
@@ -150,11 +155,12 @@ def learn_answers() -> LearntStances:
 
 
 def _cases(written: Sequence[dict[str, Any]]) -> list[_Case]:
-    """Each case without its object and with it."""
+    """Each case without its object and with it; with it alone where one thing is preferred to another."""
     found: list[_Case] = []
     for row in written:
         weight = 1.0 if row["form"] == row["text"] else FILLED_WEIGHT
-        found.append(_Case(row["text"], "", row["stance"], row["form"], weight))
+        if row["kind"] != EITHER:
+            found.append(_Case(row["text"], "", row["stance"], row["form"], weight))
         if row["object"]:
             found.append(_Case(row["text"], row["object"], row["stance"], row["form"], FILLED_WEIGHT))
     return found
@@ -230,6 +236,19 @@ def _bounds(
         least = next((t for t in LEAST_CHANCES if right[chances >= t].mean() >= wanted[stance]), LEAST_CHANCES[-1])
         found[stance] = float(least)
     return found
+
+
+def _rarer(least: Mapping[str, float], aside: npt.NDArray[np.float64]) -> dict[str, float]:
+    """The chances from which no stance is told of more real ideas than may be."""
+    best, chances = aside.argmax(axis=1), aside.max(axis=1)
+
+    def share_told(stance: str, chance: float) -> float:
+        return float(((best == STANCES.index(stance)) & (chances >= chance)).mean())
+
+    return {
+        stance: next((t for t in LEAST_CHANCES.tolist() if t >= first and share_told(stance, t) <= ASIDE_MAX), first)
+        for stance, first in least.items()
+    }
 
 
 def _told(shares: npt.NDArray[np.float64], least: dict[str, float]) -> npt.NDArray[np.object_]:
