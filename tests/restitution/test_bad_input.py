@@ -16,7 +16,6 @@ from pipeline.workshop.model import Material
 
 THREE = ("Le four à pain est froid", "La poste ferme le lundi", "Le marché manque de bancs")
 COLD = ("Le four à pain est froid", "Un four à pain froid", "Le four à pain est froid le samedi")
-NOTHING = "Rien ici ne revient assez pour être raconté"
 ASKED = ("Qui allume le four à pain ?", "Qui garde la clef du four à pain ?", "À qui est le four à pain du bourg ?")
 
 
@@ -36,10 +35,9 @@ def alone(material: Material) -> Material:
     return replace(material, items=items, groups={})
 
 
-def test_three_post_its_are_gathered_and_nothing_recurs() -> None:
+def test_three_post_its_are_told_where_they_surely_read_and_nothing_recurs() -> None:
     said = told(alone(group_of("", *THREE)[0]))
-    assert "À la table 1 (se déplacer) : le four à pain est froid." in said
-    assert "À la table 2 (vieillir ici) : la poste ferme le lundi." in said
+    assert "À la table 1 (se déplacer), on raconte que le four à pain est froid." in said
     assert "le disent" not in said
 
 
@@ -60,7 +58,6 @@ def test_one_voice_is_told_as_one() -> None:
 def test_only_questions_are_asked() -> None:
     said = told(group_of("À qui est le four à pain ?", *ASKED, axis="ouest", facet="question")[0])
     assert "Trois tables sur quatre se posent la question." in said
-    assert said.count(NOTHING) == 3
 
 
 def test_only_objections_make_no_proposal_and_no_disagreement() -> None:
@@ -73,21 +70,20 @@ def test_only_objections_make_no_proposal_and_no_disagreement() -> None:
 def test_without_tables_contributions_are_counted() -> None:
     material, _ = group_of("Le four à pain est froid", *COLD, table="")
     said = told(replace(material, tables={}))
-    assert "Trois post-its le disent" in said
+    assert "Trois post-its en parlent" in said
     assert "table" not in said.replace("tableau", "")
 
 
 def test_what_waits_for_a_person_is_told_of_nobody() -> None:
     said = told(group_of("Le four à pain est froid", *THREE, status="a_relire")[0])
     assert "four" not in said
-    assert said.count(NOTHING) == 4
 
 
 def test_many_answers_to_one_question_are_one_matter() -> None:
     texts = [f"Il manque un bus vers le bourg numéro {n}" for n in range(1_500)]
     voices = [f"v{n}" for n in range(1_500)]
     said = told(group_of("Manque de bus", *texts, channel="enquete", table="", voice=voices)[0])
-    assert "1 500 personnes sur 1 500 le disent" in said
+    assert "1 500 personnes sur 1 500 en parlent" in said
 
 
 @pytest.mark.parametrize("length", ["essentiel", "standard", "complet"])

@@ -36,7 +36,7 @@ FEW_GROUPS = 2
 """Paragraphs of groups up to which what each place said is told beside them, while nobody looked at one."""
 BY_PLACE = {"essentiel": 2, "standard": 3, "complet": 6}
 """Pieces of ideas that tell what one place said of an axis."""
-BARE_MIN = 1.1
+BARE_MIN = 0.9
 """Score below which a piece that stands under no title tells nothing."""
 POOL_MAX = 120
 """Ideas among which those to tell are chosen."""

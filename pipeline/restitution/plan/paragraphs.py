@@ -38,6 +38,7 @@ PROOF_WORDS_MAX, PROOF_STEMS_MIN = 22, 3
 NOTED_WORDS_MAX = 32
 """Words of a note that is told alone, where nothing shorter is."""
 REASON_WORDS = (2, 18)
+ASKED_MIN = 6
 LOOKED_AT_MAX = 24
 """Ideas of a group that are read for words to show."""
 NAMES_IT = 0.5
@@ -189,8 +190,10 @@ class Words:
         node = standing_words(item, QUOTE_WORDS_MAX, 1)
         if node is None and may_quote(item):
             node = quote_node(item, item.whole, shows_cuts=False) if stands(item, item.whole) else None
-        is_short = node is not None and len(node.text.split()) <= QUOTE_WORDS_MAX
-        return self.take(node) if node is not None and is_short and node.text not in self.heard else None
+        if node is None or node.text in self.heard:
+            return None
+        least = ASKED_MIN if node.text.rstrip().endswith("?") else 1  # a bare question says no side
+        return self.take(node) if least <= len(node.text.split()) <= QUOTE_WORDS_MAX else None
 
 
 def _in_turn(reading: Reading, unit: Unit) -> list[Item]:

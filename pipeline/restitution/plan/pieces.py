@@ -8,14 +8,15 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.contracts.draft import WordsNode
 from pipeline.language.lexicon.spelling import is_spelt
-from pipeline.language.lexicon.verbs import is_infinitive
+from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax import phrases
 from pipeline.language.syntax.finite_verbs import has_main_verb, has_sure_main_verb
-from pipeline.language.syntax.function_words import DETERMINER
+from pipeline.language.syntax.function_words import DETERMINER, of
 from pipeline.language.syntax.standing import judge
 from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.typography import capitalized, decapitalized
@@ -93,6 +94,13 @@ def noun_phrase(text: str) -> phrases.Phrase:
     return replace(found, low=text)
 
 
+def _may_be_claim(text: str) -> bool:
+    """Whether a word after the noun may be its verb, where no word before it makes it a noun: `la poste ferme tard`."""
+    words = text.lower().replace("’", "'").replace("'", "' ").split()
+    before = of("articles", "prepositions", "possessives", "demonstratives")
+    return any(third_person(two) is not None and one not in before for one, two in pairwise(words[1:]))
+
+
 def _is_sure(text: str, form: str) -> bool:
     """Whether the form of a piece is certain: a claim has its verb, an act is the subject of none, a thing has its
     article or a noun that gives it."""
@@ -101,7 +109,7 @@ def _is_sure(text: str, form: str) -> bool:
     if form == phrases.NOUN:
         bare = noun_phrase(text)
         is_known = bool(phrases.article(bare)) and (bare.number == "p" or not bare.noun.endswith(("s", "x")))
-        return DETERMINER.match(text) is not None or is_known
+        return (DETERMINER.match(text) is not None or is_known) and not _may_be_claim(text)
     return form == phrases.INFINITIVE and not has_sure_main_verb(text)
 
 

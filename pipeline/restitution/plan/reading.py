@@ -181,6 +181,8 @@ class Reading:
 
 
 ANSWERS_MAX = 2
+RARE_MIN = 2.5
+"""Weight of a word that one idea in twelve holds, at most (`Kinship.weights`)."""
 HELD = {"contre": "objection", "nuance": "condition", "pour": "support"}
 
 
@@ -248,13 +250,15 @@ class Links:
         return self._told[group.group_id]
 
     def _is_of(self, item: Item, group: Group) -> bool:
-        """Whether an idea that takes a side names what a group proposes, as its title or another member does."""
+        """Whether an idea that takes a side names what a group proposes, as its title does, or another member by a word
+        that few ideas hold."""
         if not group.is_trusted:
             return self._kinship.speaks_of(item, group)
         stems = self._kinship.stems(item)
         others = (one for one in group.members if one.contribution_id != item.contribution_id)
-        said = frozenset(content_stems(group.title)).union(*map(self._kinship.stems, others)) - QUALIFIERS
-        return bool(stems & said)
+        shared = stems & frozenset().union(*map(self._kinship.stems, others))
+        is_rare = any(self._kinship.weights.get(stem, 0) >= RARE_MIN for stem in shared - QUALIFIERS)
+        return is_rare or bool(stems & set(content_stems(group.title)) - QUALIFIERS)
 
     def answers(self, group: Group, units: dict[str, Unit]) -> dict[str, list[Unit]]:
         """What would answer an obstacle, by axis (`sud`, `nord`), the surest first; weak links are left aside."""

@@ -65,7 +65,8 @@ def closed_answers(telling: Telling) -> Section | None:
 def _sides(telling: Telling, question: Question) -> Sentence:
     names = ON_SCALE if question.is_scale else SIDES
     taken = [side for side in names if side in question.sides]
-    told: list[list[Node]] = [[_count(telling, question, side), TextNode(f" {names[side]}")] for side in taken]
+    named = {side: f"{names[side]}{'s' * (side == ABSTAINS and question.sides[side] > 1)}" for side in taken}
+    told: list[list[Node]] = [[_count(telling, question, side), TextNode(f" {named[side]}")] for side in taken]
     if question.is_vote and taken == [FOR]:
         told = [[telling.places.fact(f"{question.key}.{FOR}", "votes")]]
     about, parts = _named(question.about), listed(told, ", ", ", ")
