@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 import webbrowser
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from pipeline.errors import UsageError
 @click.option("--out", type=PATH, help="Dossier de résultats de la restitution (par défaut, runs/NOM).")
 @click.option("--certificat", "certificate", type=PATH, help="Fichier .pem d'un certificat, pour chiffrer (https).")
 @click.option("--cle", "key", type=PATH, help="Fichier .pem de la clé de ce certificat.")
+@click.option("--attachee", "is_attached", is_flag=True, hidden=True, help="Se ferme avec l'entrée standard.")
 @config_option
 @browser_option
 def salle(
@@ -28,6 +31,7 @@ def salle(
     out: Path | None,
     certificate: Path | None,
     key: Path | None,
+    is_attached: bool,
     config: Path | None,
     browser: bool,
 ) -> None:
@@ -52,9 +56,17 @@ def salle(
         if browser:
             webbrowser.open(facilitators)
 
+    if is_attached:
+        threading.Thread(target=_end_with_input, daemon=True).start()
     results = out or Path("runs") / folder.resolve().name
     pair = (certificate, key) if certificate is not None and key is not None else None
     open_room(folder, results, load_config(config), announce, address or _chosen(addresses()), port, pair)
+
+
+def _end_with_input() -> None:
+    """Close the room when the process that opened it ends, however it ends."""
+    sys.stdin.buffer.read()
+    signal.raise_signal(signal.SIGINT)
 
 
 def _chosen(found: list[str]) -> str:

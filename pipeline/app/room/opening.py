@@ -44,8 +44,8 @@ class Rooms:
                 return
             command = [sys.executable, "-m", "pipeline.cli", "salle", str(place.files), "--out", str(place.run)]
             process = subprocess.Popen(
-                [*command, "--adresse", address, "--no-browser"],
-                stdin=subprocess.DEVNULL,
+                [*command, "--adresse", address, "--no-browser", "--attachee"],
+                stdin=subprocess.PIPE,  # closed by the system however this process ends, and the room with it
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,
                 text=True,
@@ -56,7 +56,8 @@ class Rooms:
                 said = process.communicate()[1].strip().splitlines()
                 raise UsageError(said[-1].removeprefix("rosace : ") if said else "La salle ne s’ouvre pas.")
             self._open[place.address] = OpenRoom(process, *told)
-        threading.Thread(target=process.communicate, daemon=True).start()  # what it says later stops nobody
+        if process.stderr is not None:
+            threading.Thread(target=process.stderr.read, daemon=True).start()  # what it says later stops nobody
 
     def close(self, place: Place) -> None:
         """Close the room of a place; what was typed is on the disk."""
