@@ -172,7 +172,7 @@ def _under_colours(
     told = conform("tags", told.assign(item_id=found.tags["item_id"].to_numpy()[rows])).set_index(rows)
     tags: pd.DataFrame = pd.concat([found.tags.drop(index=rows.tolist()), told]).sort_index()
     keys = found.keys.copy()
-    keys[rows] = 0
+    keys[np.isin(said.together, said.together[rows])] = 0  # what stands in one part is read together, or not at all
     return Classified(tags, found.ideas, keys)
 
 
