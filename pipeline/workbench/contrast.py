@@ -7,7 +7,7 @@ the workshops of `corpus/ideas`. What reads its vectors is learnt and measured o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
 from hashlib import md5, sha256
@@ -33,6 +33,8 @@ TAUGHT_OF_TEN = 7
 CHECKPOINT = ".reprise.pt"
 """Beside the model that is learnt, until it is: what is reached, from which it goes on after a kill."""
 STEPS_BETWEEN = 100
+BATCH_MIN = 4
+"""Pairs below which a batch is not learnt from."""
 MAX_PIECES, N_TOGETHER = 56, 16
 """Pieces of a text that are learnt from; texts of near lengths that are read together."""
 
@@ -135,25 +137,37 @@ def batches(lists: Sequence[List], recipe: Recipe, random: np.random.Generator) 
             continue
         pairs = [pairs[at] for at in random.permutation(len(pairs))]
         pairs = pairs[: recipe.n_written] if one.is_written else pairs
-        for start in range(0, len(pairs), recipe.batch_size):
-            part = pairs[start : start + recipe.batch_size]
-            if len(part) < 4:
-                continue
-            own = list(dict.fromkeys(number for number, _ in part))
-            more = [number for number in random.permutation(usable).tolist() if number not in own]
-            numbers = own + more[: max(0, recipe.n_titles - len(own))]
-            titles = [one.titles[number] for number in numbers]
-            drawn = random.choice(len(everything), recipe.n_elsewhere, replace=False)
-            titles += [title for title in (everything[at] for at in drawn) if title not in titles]
-            also = [
-                (row, place)
-                for row, (true, idea) in enumerate(part)
-                for place, number in enumerate(numbers)
-                if number != true and number in of_idea[idea]
-            ]
-            told = [(text, "" if random.random() < recipe.without_context else heading) for _, (text, heading) in part]
-            found.append(Batch(told, titles, [numbers.index(number) for number, _ in part], also))
+        parts = [pairs[start : start + recipe.batch_size] for start in range(0, len(pairs), recipe.batch_size)]
+        found += [
+            _batch(part, one, usable, of_idea, everything, recipe, random) for part in parts if len(part) >= BATCH_MIN
+        ]
     return [found[at] for at in random.permutation(len(found))]
+
+
+def _batch(
+    part: Sequence[tuple[int, Text]],
+    one: List,
+    usable: Sequence[int],
+    of_idea: Mapping[Text, set[int]],
+    everything: Sequence[str],
+    recipe: Recipe,
+    random: np.random.Generator,
+) -> Batch:
+    """Pairs of a list with their titles, some more of its own, and a few of other lists."""
+    own = list(dict.fromkeys(number for number, _ in part))
+    more = [number for number in random.permutation(usable).tolist() if number not in own]
+    numbers = own + more[: max(0, recipe.n_titles - len(own))]
+    titles = [one.titles[number] for number in numbers]
+    drawn = random.choice(len(everything), recipe.n_elsewhere, replace=False)
+    titles += [title for title in (everything[at] for at in drawn) if title not in titles]
+    also = [
+        (row, place)
+        for row, (true, idea) in enumerate(part)
+        for place, number in enumerate(numbers)
+        if number != true and number in of_idea[idea]
+    ]
+    told = [(text, "" if random.random() < recipe.without_context else heading) for _, (text, heading) in part]
+    return Batch(told, titles, [numbers.index(number) for number, _ in part], also)
 
 
 def learn_branch(sheets: Sequence[Sheet], tokenizer_path: Path, tell: Tell, kept: Path, recipe: Recipe) -> bytes:

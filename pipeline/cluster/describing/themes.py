@@ -93,29 +93,30 @@ def find_themes(
     by_words = [*(subject.title for subject in subjects), OTHERS]
     known = named or [None] * len(texts)
     every = [by_words[place] if theirs is None else theirs for place, theirs in zip(best.tolist(), known, strict=True)]
-    sizes: Counter[str] = Counter()
-    for title, group in zip(every, texts, strict=True):
-        sizes[title] += len(group)
-    theirs = {title for title in known if title is not None}
-    order = {title: place for place, title in enumerate(by_words)}
-    told = sorted(
-        sizes,
-        key=lambda one: (
-            one == OTHERS,
-            one not in theirs,
-            order.get(one, -1) if declared else -sizes[one],
-            order.get(one, 0),
-            -sizes[one],
-            one,
-        ),
-    )
+    told = _in_order(every, texts, {title for title in known if title is not None}, by_words, bool(declared))
     if not declared:
-        usual = [one for one in told if one not in theirs and one != OTHERS]
+        usual = [one for one in told if one not in known and one != OTHERS]
         dropped = set(usual[n_max - 1 :])
         every = [OTHERS if one in dropped else one for one in every]
         told = [one for one in told if one not in dropped and one != OTHERS] + [OTHERS] * (OTHERS in every)
     of_groups = np.array([told.index(one) for one in every], dtype=np.int64)
     return Themes(of_groups, told)
+
+
+def _in_order(
+    every: Sequence[str], texts: Sequence[Sequence[str]], theirs: set[str], by_words: Sequence[str], is_declared: bool
+) -> list[str]:
+    """The themes of groups, each once: those of people first, « Autres sujets » last."""
+    sizes: Counter[str] = Counter()
+    for title, group in zip(every, texts, strict=True):
+        sizes[title] += len(group)
+    order = {title: place for place, title in enumerate(by_words)}
+
+    def rank(one: str) -> tuple[bool, bool, int, int, int, str]:
+        first = order.get(one, -1) if is_declared else -sizes[one]
+        return one == OTHERS, one not in theirs, first, order.get(one, 0), -sizes[one], one
+
+    return sorted(sizes, key=rank)
 
 
 def _shares(texts: Sequence[Sequence[str]], subjects: Sequence[Subject]) -> npt.NDArray[np.float64]:

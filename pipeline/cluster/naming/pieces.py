@@ -22,7 +22,7 @@ _NOISE = re.compile(
 _PATTERNS = read_patterns(__name__, "pieces")
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+(?!»)|\s*[;\n•→]+\s*|\s+[–—]\s+|\s+(?:euh|heu|hein|ben|bah)\b,?\s+")
 """Where a sentence ends, or who speaks hesitates."""
-_AGAIN = re.compile(r"\b(les?|la|des?|du|une?|et|on|ils?|elles?|je|c'est|à|qui|que)(?: \1\b)+|\S+-(?=\s)", re.I)
+_AGAIN = re.compile(rf"\b({'|'.join(sorted(read_words(__name__, 'said_twice')))})(?: \1\b)+|\S+-(?=\s)", re.IGNORECASE)
 """Small words said twice in a row, and words broken off."""
 _LABEL = re.compile(r"^(?P<label>[^:]{2,80}?)\s*:\s+(?P<rest>.+)$")
 _ACRONYMS = re.compile(rf"\b(?:{'|'.join(sorted(read_words(__name__, 'acronyms')))})\b")

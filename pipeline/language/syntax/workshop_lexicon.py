@@ -50,7 +50,7 @@ class Lexicon:
             return decapitalized(text)
         if (word in first_names() or word in ambiguous_names()) and _acts(text):
             return text
-        is_common = word.lower() in self.commons or is_noun(word.lower())
+        is_common = word.lower() in self.commons or (word not in first_names() and is_noun(word.lower()))
         if word in self.names or (not is_common and _opens_on_a_name(text)):
             return text
         return decapitalized(text)
