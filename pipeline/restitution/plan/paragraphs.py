@@ -20,7 +20,7 @@ from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import CROSSING, QUALIFIERS, got_past, is_sure
 from pipeline.restitution.plan.pieces import form_of, node_of, pieces_of, richest
-from pipeline.restitution.plan.reading import HEARD_MIN, Reading, unit_together
+from pipeline.restitution.plan.reading import Reading, unit_together
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, repeats, report_node
 from pipeline.restitution.quoting.spans import balanced, holds_marks, holds_personal_data, trimmed, visible
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, is_understood, standing_words, stands
@@ -87,20 +87,17 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
     if not unit.is_titled:
         return None
     words = Words(section, unit)
-    first, *others = words.covers() or [[]]
-    statements = (
-        [section.tell("spread", unit, unit.members, first if unit.is_counted else ())] if unit.is_counted else []
-    )
-    apart = others if unit.is_counted else [first, *others]
-    statements += [section.tell("covers", unit, (), nodes) for nodes in apart if nodes]
-    proof = words.proof(not first)
-    statements += [section.tell("proof", unit, (), [node]) for node in proof]
+    covers = words.covers() or [[]]
+    statements: list[Statement] = []
+    if unit.is_counted:  # after a count, only words that all of it say: what some say has its own sentence
+        all_say = covers.pop(0) if len(covers[0]) == unit.spread.contributions else []
+        statements = [section.tell("spread", unit, unit.members, all_say)]
+    statements += [section.tell("covers", unit, (), nodes) for nodes in covers if nodes]
+    statements += [section.tell("proof", unit, (), [node]) for node in words.proof(not any(words.heard[1:]))]
     statements += words.reasons()
-    sides = _sides(section, unit, words)
-    is_bare = not (first or proof or sides) and unit.spread.contributions < HEARD_MIN  # a number alone tells nothing
-    if is_bare or not statements:
+    if not statements:
         return None
-    statements += sides
+    statements += _sides(section, unit, words)
     if group.axis == "est":
         statements += _passed(section, unit, words)
         statements += _answers(section, unit)

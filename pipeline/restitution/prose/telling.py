@@ -85,14 +85,10 @@ class Telling:
 
     def covered(self, statement: Statement) -> tuple[str, list[Node]]:
         """The form of the pieces that a statement shows, and those in one enumeration of our sentence: claims each
-        after « que », acts after « de », things with their article; `colon` where they are of no one form. One claim
-        that follows how widely it is said stands by itself."""
+        after « que », acts after « de », things with their article; `colon` where they are of no one form."""
         nodes = self.words(statement)
         forms = {form_of(node.text) for node in nodes}
         form = (forms.pop() if len(forms) == 1 else "") or "colon"
-        is_ours = nodes[0].text.lower().startswith(("on ", "il "))  # it would read as if we said it
-        if form == CLAUSE and len(nodes) == 1 and statement.kind == "spread" and not is_ours:
-            return "alone", [*nodes]
         told = [[*self._before(node, form), node] for node in nodes]
         if form == "colon" or any("," in node.text for node in nodes):
             return form, listed(told, " ; " if form == "colon" else " ; et ")

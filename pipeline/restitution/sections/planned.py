@@ -115,7 +115,7 @@ def _author(telling: Telling, statement: Statement) -> Sentence:
 
 
 def _spread(telling: Telling, statement: Statement) -> Sentence:
-    """How widely the title above is said, with its votes, and what it covers after a colon."""
+    """How widely the title above is said, with its votes; after a colon, what all who say it cover."""
     unit, group = telling.unit(statement.units[0]), telling.material.groups[statement.units[0]]
     subject, is_plural = telling.places.who(unit)
     form = telling.titles.form(group).partition("_")[0] if "?" not in group.title[:-1] else "claim"
@@ -140,11 +140,17 @@ def _proof(telling: Telling, statement: Statement) -> Sentence:
 
 
 def _covers(telling: Telling, statement: Statement) -> Sentence:
-    """What a title covers, in a sentence of its own."""
+    """What a title covers, in a sentence of its own: what one contribution says, with who says it."""
     form, words = telling.covered(statement)
-    templates = ways(f"told.{statement.axis}.{form}")
+    unit, items = telling.unit(statement.units[0]), telling.material.items
+    who, at = statement.axis, [] if unit.is_counted else _one_place(telling, statement)
+    if len(statement.words) == 1:
+        item = items[statement.words[0].item_id]
+        is_elsewhere = len({telling.material.place_of(items[key]) for key in unit.members}) > 1
+        who = "notes" if item.channel == "note" else "one"
+        at = telling.places.spot(item) if is_elsewhere or not unit.is_counted else []
+    templates = ways(f"told.{who}.{form}")
     told = templates[(statement.rank + 1) % len(templates)]
-    at = [] if telling.unit(statement.units[0]).is_counted else _one_place(telling, statement)
     return telling.say(f"{{at}}, {told}." if at else f"{told[:1].upper()}{told[1:]}.", statement.items, at=at, q=words)
 
 

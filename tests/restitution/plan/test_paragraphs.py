@@ -206,13 +206,17 @@ def titled(title: str, *texts: str, group: dict[str, Any] | None = None, **chang
 @pytest.mark.parametrize(
     ("title", "changes", "told"),
     [
-        ("Chauffer le four à pain", {}, ["spread", "proof"]),
-        ("À qui est le four à pain ?", {}, ["spread", "proof"]),
+        ("Chauffer le four à pain", {}, ["spread", "covers", "proof"]),
+        ("À qui est le four à pain ?", {}, ["spread", "covers", "proof"]),
         ("Four", {}, []),
-        ("Four", {"is_titled": True}, ["spread", "proof"]),
+        ("Four", {"is_titled": True}, ["spread", "covers", "proof"]),
         ("Chauffer le four à pain", {"author_text": "Le four, c'est nous."}, ["author"]),
-        ("Chauffer le four à pain", {"question": "Comment chauffer ?"}, ["spread", "proof"]),
-        ("Chauffer le four à pain", {"question": "Comment ?", "is_asked": True}, ["spread", "proof", "question"]),
+        ("Chauffer le four à pain", {"question": "Comment chauffer ?"}, ["spread", "covers", "proof"]),
+        (
+            "Chauffer le four à pain",
+            {"question": "Comment ?", "is_asked": True},
+            ["spread", "covers", "proof", "question"],
+        ),
     ],
     ids=[
         "a title",
@@ -251,9 +255,10 @@ def test_what_is_known_of_an_obstacle_comes_in_order() -> None:
     asked = {"is_asked": True, "question": "Qui rallume le four ?"}
     found = statements(titled("Le four à pain est froid", *texts, stance=sides, facet=facets, group=asked))
     assert {kind: [ref.item_id for ref in one.words] for kind, one in found.items()} == {
-        "spread": ["i0"], "cause": ["i1"], "consequence": ["i2"], "objection": ["i3"], "passed": ["i4"], "question": [],
+        "spread": [], "covers": ["i0"], "cause": ["i1"], "consequence": ["i2"], "objection": ["i3"], "passed": ["i4"],
+        "question": [],
     }  # fmt: skip
-    assert list(found) == ["spread", "cause", "consequence", "objection", "passed", "question"]
+    assert list(found) == ["spread", "covers", "cause", "consequence", "objection", "passed", "question"]
 
 
 def test_an_obstacle_is_told_with_what_would_answer_it() -> None:
@@ -273,8 +278,21 @@ def test_nothing_is_shown_twice_and_words_that_a_person_chose_are_shown() -> Non
 
 def test_words_listed_together_have_one_form_and_claims_or_acts_come_before_things() -> None:
     texts = ("Réparer la voûte fendue", "Nettoyer la voûte du four", "Une voûte en briques neuves", "Le lavoir")
-    (spread, *_) = statements(titled("Le four à pain au bourg", *texts, axis="sud", group={"is_titled": True})).values()
-    assert {ref.item_id for ref in spread.words} == {"i0", "i1"}
+    found = statements(titled("Le four à pain au bourg", *texts, axis="sud", group={"is_titled": True}))
+    assert {ref.item_id for ref in found["covers"].words} == {"i0", "i1"}
+
+
+def test_only_words_of_all_who_are_counted_follow_their_count() -> None:
+    texts = ("Réparer la voûte fendue", "Nettoyer la voûte du four", "Le lavoir", "La fontaine")
+    for n, place in ((1, "spread"), (2, "spread"), (3, "covers"), (4, "covers")):
+        found = statements(titled("Le four à pain au bourg", *texts[:n], axis="sud", group={"is_titled": True}))
+        assert [kind for kind, one in found.items() if one.words and kind != "proof"] == [place]
+
+
+def test_a_title_that_a_person_accepted_is_told_with_its_count_even_where_no_words_may_be_shown() -> None:
+    banned: dict[str, Any] = {"quote_choice": ["bannie", "bannie"]}
+    found = statements(titled("Chauffer le four à pain", *TEXTS[:2], axis="sud", group={"is_titled": True}, **banned))
+    assert {kind: one.words for kind, one in found.items()} == {"spread": ()}
 
 
 def test_what_got_past_an_obstacle_and_weak_words_are_no_words_of_it() -> None:

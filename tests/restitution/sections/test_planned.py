@@ -97,12 +97,30 @@ def test_who_says_it_is_the_subject(title: str, axis: str, changes: dict[str, An
 def test_what_it_covers_is_held_by_our_sentence() -> None:
     acts = "d’allumer le four à pain avec les écoliers du bourg, de prêter le four à pain aux boulangers de passage"
     found = told(TITLES["infinitive"], "sud", table=EVERYWHERE)
-    assert found["spread"].startswith("Les quatre tables (cinq post-its) en font la proposition : ")
-    assert f" : il s’agirait {acts} et de " in found["spread"]
+    assert found["spread"] == "Les quatre tables (cinq post-its) en font la proposition."
+    assert found["covers"].startswith(f"On parle {acts} et de ")
     unread = {"is_titled": True, "is_accepted": False, "origin": "personne"}
     found = told(TITLES["infinitive"], "sud", group=unread, table="3")
     assert "spread" not in found  # nobody looked at it: its words are told with their table, and not counted
     assert found["covers"].startswith(f"À la table 3, on parle {acts}")
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ({"table": ["1", "2", "3"]}, "À la table 1, quelqu’un raconte que le four reste froid l'hiver."),
+        ({"table": "2"}, "Quelqu’un raconte que le four reste froid l'hiver."),
+        (NOTES, "Les notes disent que le four reste froid l'hiver."),
+    ],
+    ids=["one of several tables", "the table just named", "notes"],
+)
+def test_what_one_of_several_says_is_told_with_who_says_it(changes: dict[str, Any], sentence: str) -> None:
+    texts = ("Le four reste froid l'hiver", "Le four", "Four")
+    material, made = group_of("Le four du bourg", *texts, axis="est", **changes)
+    telling = telling_of(replace(material, groups={"g": replace(made, coverage=1.0, is_titled=True)}))
+    told = {one.kind: seen(write(telling, one)) for one in telling.plan.section("est").paragraphs[0].statements}
+    assert " : " not in told["spread"]
+    assert told["covers"] == sentence
 
 
 CLAIMS = ("Le four reste froid l'hiver", "On manque de bois pour le four", "Les boulangers, faute de four, partent")
