@@ -21,19 +21,49 @@ _ARE = r"(?:(?:sont|étaient|votent|ont voté|se disent|se sont prononcée?s)\s+
 _NUMBER_FIRST = re.compile(rf"\b{_N}\s*{_VOTERS}?\s*{_ARE}(?:{_SIDE}|{_OTHERS})(?![\w'’])", re.IGNORECASE)
 _NUMBER_LAST = re.compile(rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*(?:[:=]|\()\s*(?P<n>\d{{1,5}})\b\)?", re.IGNORECASE)
 _MAY_TELL = re.compile(rf"\d|\b(?:{'|'.join(_NUMBERS)})\b|adopt|approuv|accept|rejet|refus", re.IGNORECASE)
+
+
+def _decided(*stems: str) -> str:
+    """The participles of verbs that decide; in capitals, with or without their accent: `adoptée`, `ADOPTE`."""
+    small, capital = "|".join(stems), "|".join(map(str.upper, stems))
+    return rf"(?:(?:{small})ée?s?|(?-i:(?:{capital})EE?S?))"
+
+
+_YES, _NO = _decided("adopt", "approuv", "accept"), _decided("rejet", "refus")
 _SIDE_THEN_NUMBER = re.compile(rf"\b(?:{_SIDE})\s+(?P<n>\d{{1,5}})\b", re.IGNORECASE)
 """`pour 18, contre 2`: read where both sides are told, for `pour 18 personnes` counts nothing."""
 _OUTCOME = re.compile(
-    r"\b(?P<said>(?P<yes>adoptée?s?|approuvée?s?|acceptée?s?)|rejetée?s?|refusée?s?)\b(?:\s+à\s+(?:l['’]|la\s+)"
-    r"(?:unanimité|majorité)(?:\s+des\s+(?:voix|présents|suffrages exprimés|membres présents))?)?",
+    rf"\b(?P<not>(?:non|pas)[\s-]+)?(?P<said>(?P<yes>{_YES})|{_NO})\b(?:\s+[àa]\s+(?:l['’]|la\s+)"
+    r"(?:unanimit[ée]|majorit[ée])(?:\s+des\s+(?:voix|présents|suffrages exprimés|membres présents))?)?",
     re.IGNORECASE,
 )
 _AROUND = re.compile(
     rf"\b(?:{'|'.join(sorted(read_words(__name__, 'vote_words'), key=len, reverse=True))})\b", re.IGNORECASE
 )
 _VOTED = re.compile(r"\b(?:proposition|motion|résolution|délibération|vote|vœu|scrutin)s?\b", re.IGNORECASE)
-_DECIDED_ONLY = re.compile(r"^\W*(?:adoptée?s?|approuvée?s?|rejetée?s?)\b", re.IGNORECASE)
-_UNANIMOUS = re.compile(r"\bunanimité\b", re.IGNORECASE)
+_DECIDED_ONLY = re.compile(rf"^\W*(?:{_YES}|{_NO})\b", re.IGNORECASE)
+_UNANIMOUS = re.compile(r"\bunanimit[ée]\b", re.IGNORECASE)
+_HOW = (
+    r"[àa]\s+(?:hauteur|concurrence|condition|l['’]unanimit|la\s+(?:majorit|prochaine|s[ée]ance))|[àa]\s+\d|au\s+prochain|"
+    r"sous\s+r[ée]serve|avec\s+(?:r[ée]serve|amendement|modification)|en\s+(?:partie|l['’][ée]tat)|partiellement|"
+    r"pour\s+\d|jusqu['’]"
+)
+"""What may follow a decision, and qualifies it."""
+_QUALIFIED = re.compile(rf"\b(?:{_YES}|{_NO})\s+(?:{_HOW}).*", re.IGNORECASE | re.DOTALL)
+_BY_VOICES = re.compile(
+    r"\S+\s+[àa]\s+(?:l['’]unanimit[ée]|la\s+majorit[ée])(?:\s+des\s+(?:\w+\s*){1,2})?", re.IGNORECASE
+)
+_DECISION = re.compile(
+    r"(?:^|[:.;!?…(\[→⇒>–—-])[\W_]*(?P<said>(?:(?:non|pas|c['’]est|est|projet|proposition|demande|subvention)\s+)*"
+    rf"(?:{_YES}|{_NO}|{_decided('valid', 'vot', 'amend', 'report', 'ajourn', 'retir', 'accord')})\b"
+    rf"(?:[\s,]+(?:{_HOW})[^.!?…\n]*|\s+\w+)?)[\W_]*$",
+    re.IGNORECASE,
+)
+_AS_ASKED = re.compile(
+    rf"\W*(?:{_YES})\b(?:\W+[àa]\s+(?:l['’]|la\s+)(?:unanimit|majorit)(?!.*\b(?:r[ée]serve|condition|hauteur|amend)).*)?\W*",
+    re.IGNORECASE | re.DOTALL,
+)
+_AMOUNT = re.compile(r"\d\s*(?:€|k€|euros?\b)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _OTHER_WORDS_MAX, _SUBJECT_WORDS_MAX = 1, 2
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -69,6 +99,29 @@ class Result:
         return tuple(Position(side, "vote", put, n) for side, n in self.counts)
 
 
+def decision_in(text: str) -> int | None:
+    """Where the decision that closes a text begins, on what stands before it: `ADOPTE A HAUTEUR DE 500€`; else None."""
+    found = _DECISION.search(text)
+    return found.start("said") if found else None
+
+
+def is_decision(text: str) -> bool:
+    """Whether a text is a decision, on what was said before it, and nothing else."""
+    at = decision_in(text)
+    return at is not None and not _WORD.search(text, 0, at)
+
+
+def changes_what_was_asked(text: str) -> bool:
+    """Whether a text decides otherwise than was asked, wholly or in part; for a sum, whether it may."""
+    at = decision_in(text)
+    return at is not None and not _AS_ASKED.fullmatch(text, at)
+
+
+def has_amount(text: str) -> bool:
+    """Whether a text names a sum of money."""
+    return _AMOUNT.search(text) is not None
+
+
 def result_of(text: str) -> Result | None:
     """The result that a text tells; None when it tells none: one number alone proves nothing."""
     if not _MAY_TELL.search(text):
@@ -84,12 +137,20 @@ def result_of(text: str) -> Result | None:
     return Result(
         counts["pour"],
         counts["contre"],
-        ("adoptée" if outcome["yes"] else "rejetée") if outcome else "",
+        _told(text, outcome) if outcome else "",
         is_bare,
         counts["abstention"],
         counts["sans"],
         subject["subject"].strip() if subject and _says_what(subject["subject"]) else "",
     )
+
+
+def _told(text: str, outcome: re.Match[str]) -> str:
+    """What was decided, in the words of the text where they qualify it: `adopté sous réserve` is not `adoptée`."""
+    how = _QUALIFIED.search(_BRACKETS.sub("", text))
+    if how is None or _BY_VOICES.fullmatch(how.group().strip(" .")):
+        return "adoptée" if outcome["yes"] and not outcome["not"] else "rejetée"
+    return how.group().strip(" .")
 
 
 def _counted(text: str) -> tuple[list[re.Match[str]], tuple[re.Pattern[str], ...]]:
@@ -111,7 +172,9 @@ def _says_nothing_else(text: str, has_counts: bool, has_outcome: bool, patterns:
     if has_counts or not has_outcome:
         return has_counts and n_others <= _OTHER_WORDS_MAX
     is_decided = bool(_DECIDED_ONLY.match(text) and _UNANIMOUS.search(text))
-    return n_others <= _SUBJECT_WORDS_MAX and bool(n_others or _VOTED.search(text) or is_decided)
+    return (
+        n_others <= _SUBJECT_WORDS_MAX and not has_amount(text) and bool(n_others or _VOTED.search(text) or is_decided)
+    )
 
 
 def _says_what(label: str) -> bool:

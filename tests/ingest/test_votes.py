@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.ingest.votes import Result, result_of
+from pipeline.ingest.votes import Result, is_decision, result_of
 
 RESULTS: list[tuple[str, str, Result | None]] = [
     ("numbers first", "Draguer le chenal cet hiver : 12 pour, 3 contre, 1 abstention",
@@ -22,6 +22,15 @@ RESULTS: list[tuple[str, str, Result | None]] = [
      Result(31, 2, "", False, None, 5, "Bac neuf")),
     ("voices", "Délibération adoptée par 21 voix pour, 6 contre et 4 abstentions.", Result(21, 6, "adoptée", True, 4)),
     ("all agree", "Adoptée à l'unanimité.", Result(None, None, "adoptée", True)),
+    ("capitals", "PROPOSITION REJETEE", Result(None, None, "rejetée", True)),
+    ("capitals of all", "ADOPTEE A L'UNANIMITE", Result(None, None, "adoptée", True)),
+    ("not adopted", "Proposition non adoptée.", Result(None, None, "rejetée", True)),
+    ("a reserve", "Adopté sous réserve.", Result(None, None, "Adopté sous réserve", True)),
+    ("a lesser sum", "Fanfare : 8 pour, 2 contre. ADOPTE A HAUTEUR DE 300€",
+     Result(8, 2, "ADOPTE A HAUTEUR DE 300€", False, subject="Fanfare")),
+    ("a sum is no mere result", "Bancs : 900€. ADOPTE", None),
+    ("a verb", "J'adopte un chien", None),
+    ("laws", "Les lois adoptées en 2019 dorment", None),
     ("what is for whom", "2 pour les enfants, 3 pour les grands, et un banc", None),
     ("one number, no vote", "Trois bancs pour les anciens, 3 pour les jeunes", None),
     ("people", "Un banc pour 4 personnes", None),
@@ -41,3 +50,20 @@ def test_positions_are_those_who_were_counted() -> None:
     assert [(one.side, one.n, one.about) for one in result.positions("le bac")] == [
         ("pour", 7, "le bac"), ("abstention", 3, "le bac"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "decides"),
+    [
+        ("ADOPTE A HAUTEUR DE 300€", True),
+        ("Adoptée à l’unanimité sous réserve du devis.", True),
+        ("Reporté à la prochaine réunion", True),
+        ("Retiré.", True),
+        ("J’adopte", False),
+        ("Un projet adopté par les habitants", False),
+        ("Les lois adoptées en 2019", False),
+        ("Adopté par les habitants il y a dix ans, le jardin dort", False),
+    ],
+)
+def test_decision_on_what_stands_before(text: str, decides: bool) -> None:
+    assert is_decision(text) is decides

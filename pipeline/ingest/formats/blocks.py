@@ -9,7 +9,7 @@ from itertools import zip_longest
 
 from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.structure import bare_heading, context_of, frame_of_heading, is_session, named_group, named_table
-from pipeline.ingest.votes import result_of
+from pipeline.ingest.votes import is_decision, result_of
 
 BULLET = re.compile(
     r"^(\s*)(?:[-–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,2}[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
@@ -196,7 +196,7 @@ def _names_table(text: str) -> bool:
 
 def _is_pseudo_heading(text: str, following: Block | None) -> bool:
     n_words = len(text.split())
-    if following is None:
+    if following is None or is_decision(text):
         return False
     if n_words <= _TABLE_WORDS_MAX and text[-1:] not in ".!" and _names_table(text):
         return True

@@ -12,7 +12,7 @@ from pipeline.ingest.formats.speakers import is_machine_name, without_animation
 from pipeline.ingest.frames import FRAME_NAMES, TITLE, frame_blocks, unknown_corrections
 from pipeline.ingest.headers import header_told
 from pipeline.ingest.structure import CONTEXT_JOINT, context_of, frame_of_heading
-from pipeline.ingest.votes import Result, result_of
+from pipeline.ingest.votes import Result, is_decision, result_of
 from pipeline.ingest.workshop import FileOverride
 
 Reject = tuple[str, str, str]
@@ -77,6 +77,10 @@ def _set_aside(entries: list[Entry], rejects: list[Reject]) -> list[Entry]:
     """The entries that are somebody's words; the result of a vote goes to what was voted on."""
     kept: list[Entry] = []
     for entry in entries:
+        last = kept[-1] if kept else None
+        if entry.frame in FRAMES and is_decision(entry.text) and last and _is_after(entry, last):
+            last.text += "\n" + entry.text  # what was asked is never told without what was decided
+            continue
         result = result_of(entry.text)
         if entry.frame == "resultat_de_vote" or (entry.frame in FRAMES and result is not None):
             _count(result, entry, kept)
@@ -89,6 +93,11 @@ def _set_aside(entries: list[Entry], rejects: list[Reject]) -> list[Entry]:
             told = header_told(entry.text) if entry.frame in ("entete", "titre") else ""
             rejects.append((entry.locator, entry.frame, FRAME_NAMES[entry.frame] + told))
     return kept
+
+
+def _is_after(entry: Entry, last: Entry) -> bool:
+    """Whether an entry goes on with the one before it: words of the same voice, under the same headings."""
+    return last.aside is None and (last.headings, last.voice) == (entry.headings, entry.voice)
 
 
 def _voted_on(kept: list[Entry], entry: Entry) -> Entry | None:

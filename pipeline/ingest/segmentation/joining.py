@@ -24,6 +24,7 @@ from pipeline.ingest.segmentation.openings import (
     opener,
 )
 from pipeline.ingest.segmentation.reports import opens_report
+from pipeline.ingest.votes import changes_what_was_asked, decision_in, has_amount, is_decision
 from pipeline.language.lexicon.verbs import is_imperfect
 from pipeline.language.syntax.finite_verbs import has_verb, holds_word, opening_pronoun, subject_of, words
 from pipeline.language.syntax.standing import LEAD_MIN, judge
@@ -269,6 +270,7 @@ class _Joined:
     pending : start of a label or a stub that waits for what follows.
     head : the line over the pieces that come, left out of them.
     before : words of the piece before.
+    since : rank of the first idea that the next decision may be about: of its line, and after the decision before.
     """
 
     text: str
@@ -276,12 +278,15 @@ class _Joined:
     pending: int | None = None
     head: Span | None = None
     before: str = ""
+    since: int = 0
 
     @property
     def can_join(self) -> bool:
         return bool(self.ideas) and self.pending is None
 
     def put(self, piece: _Piece, fate: str, bound: str) -> None:
+        if piece.kind == LINE and not is_decision(piece.words):
+            self.since = len(self.ideas)
         if fate == _JOIN:
             last = self.ideas[-1]
             self.ideas[-1] = last._replace(end=piece.end)
@@ -302,6 +307,20 @@ class _Joined:
         self.ideas.append(Idea(piece.start if self.pending is None else self.pending, piece.end, lead))
         self.pending = None
 
+    def decide(self, piece: _Piece) -> None:
+        """Make one idea of what was asked and what was decided: a sum that is asked is never told without it."""
+        at = decision_in(piece.words)
+        if at is None:
+            return
+        about, is_alone = self.ideas[self.since : -1], is_decision(piece.words)
+        asked = [one for one in about if has_amount(self.text[one.start : one.end])]
+        if not asked and is_alone and changes_what_was_asked(piece.words):
+            asked = about[-1:]
+        is_of_asked = is_alone or has_amount(piece.words[at:]) or piece.words[at:].isupper()
+        if asked and is_of_asked and not has_amount(piece.words[:at]):
+            self.ideas[self.ideas.index(asked[0]) :] = [asked[0]._replace(end=self.ideas[-1].end)]
+        self.since = len(self.ideas)
+
     def close(self) -> None:
         """What still waits at the end of the text goes with the last idea, or is one."""
         if self.pending is not None:
@@ -318,6 +337,8 @@ def join(text: str, cuts: Mapping[int, int], is_speech: bool) -> list[Idea]:
         piece = _Piece(text, start, end, cuts.get(start, LINE), cuts.get(end), text[start:end])
         bound = _bond(piece, joined)
         joined.put(piece, _fate(piece, is_speech, joined, bound), bound)
+        if not is_speech:
+            joined.decide(piece)
     joined.close()
     return [idea for idea in (_trimmed(text, idea, is_speech) for idea in joined.ideas) if idea is not None]
 

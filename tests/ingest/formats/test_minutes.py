@@ -76,6 +76,12 @@ def test_a_result_counts_for_what_stands_before_it() -> None:
     assert entry.attributes == {"résultat du vote": "rejetée"}
 
 
+def test_a_sum_is_told_with_what_was_decided() -> None:
+    lines = "- Fanfare du port : 700€\n- ADOPTE A HAUTEUR DE 300€\n- Bouées : 90€\n\nREJETE\n\n- Phare : 50€. ADOPTE\n"
+    texts = [entry.text for entry in said(read(f"## Subventions\n\n{lines}"))]
+    assert texts == ["Fanfare du port : 700€\nADOPTE A HAUTEUR DE 300€", "Bouées : 90€\nREJETE", "Phare : 50€. ADOPTE"]
+
+
 def test_a_presentation_is_no_attendance_and_a_word_no_name() -> None:
     reading = read("## Présentation des métiers\n\n- Le Grand Large, voilerie\n- Mareyeurs\n\n## Freins\n\n- Vase\n")
     assert len(list(reading.entries)) == 3

@@ -255,3 +255,31 @@ def test_a_disagreement_keeps_its_words() -> None:
     text = "Pas d'accord. À quatre-vingt-sept ans on a le droit de ne pas apprendre."
     start, end = segment(text, is_speech=True)[0]
     assert text[start:end] == "Pas d'accord."
+
+
+@pytest.mark.parametrize(
+    "idea",
+    [
+        "Fanfare du port : 700€. Les avis sont partagés, certains trouvent la somme haute. ADOPTE A HAUTEUR DE 300€",
+        "Fanfare du port : 700€. Les avis étant partagés, on réduit : ADOPTE A HAUTEUR DE 300€",
+        "Bouées neuves : 900€. Reporté à la prochaine réunion.",
+        "Bouées neuves : 900 euros. Adopté à l'unanimité sous réserve du devis.",
+        "Fanfare du port : 700€\nADOPTE A HAUTEUR DE 300€",
+        "Le club voudrait fermer le quai aux voitures. Rejeté.",
+    ],
+)
+def test_what_was_asked_is_one_idea_with_what_was_decided(idea: str) -> None:
+    assert segment(idea) == [(0, len(idea.rstrip()))]
+
+
+def test_a_decision_is_of_what_stands_since_the_one_before() -> None:
+    text = "Fanfare : 700€. ADOPTE. Bouées neuves : 90€. Elles ont coulé. REJETE"
+    assert [text[a:b] for a, b in segment(text)] == [
+        "Fanfare : 700€. ADOPTE.",
+        "Bouées neuves : 90€. Elles ont coulé. REJETE",
+    ]
+
+
+def test_what_was_adopted_elsewhere_joins_nothing() -> None:
+    text = "Le loyer du local est de 500€. Les lois adoptées en 2019 ne sont pas appliquées."
+    assert len(segment(text)) == 2
