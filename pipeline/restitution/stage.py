@@ -86,12 +86,13 @@ def write_restitution(
     figures = gallery.figures
     draft = with_figures(marked(draft, tables.contributions, material), figures)
     check(draft, facts, material)
-    drawn = _drawn(figures)
+    left_out, drawn = [*draft.left_out], _drawn(figures)
     files = _documents(draft, figures, drawn, config) | drawn | gallery.poster(draft)
     if len(material.items) <= config.restitution.annexe_max:
         words = write_words(telling, tables.changes, gallery.others)
         words = with_figures(marked(words, tables.contributions, material), figures)
         check(words, facts, material)
+        left_out += words.left_out
         files |= _documents(words, figures, drawn, config, "paroles")
     if len(material.workshops) > 1:
         files |= _one_by_one(tables, config)
@@ -107,8 +108,8 @@ def write_restitution(
     if material.unplaced:
         unplaced = ", ".join(material.unplaced)
         notices += (f"atelier.toml, [textes] : ces paragraphes n’ont pas leur titre : {unplaced}.",)
-    if draft.left_out:
-        notices += (f"Phrases écartées parce qu'elles ne tenaient pas à leurs sources : {len(draft.left_out)}.",)
+    if left_out:
+        notices += (f"Phrases écartées parce qu'elles ne tenaient pas à leurs sources : {len(left_out)}.",)
     return RestitutionResult(facts, plan, draft, files, warnings + notices, (*advised, *outcomes))
 
 

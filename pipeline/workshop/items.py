@@ -58,12 +58,12 @@ def read_items(tables: RestitutionTables) -> dict[str, Item]:
     joined = joined[rows >= 0].assign(row=rows[rows >= 0])
     joined = joined.assign(place=_places(contributions)[joined["row"]]).sort_values(["place", "start", "item_id"])
     where = contributions.drop(columns="contribution_id").rename(columns={"text": "source_text"})
-    kept = _not_to_show(joined)
+    kept, masks = _not_to_show(joined), _masks(tables, names)
     joined = _with_conclusions(joined.assign(lead=joined["lead"].fillna("")))
     blocks = (joined.iloc[start : start + _BLOCK] for start in range(0, len(joined), _BLOCK))
-    found = (item for block in blocks for item in _block(block, where, names, kept))
+    found = (item for block in blocks for item in _block(block, where, names, kept, masks))
     items = {item.item_id: item for item in found if not item.is_hidden}
-    return with_shown_contexts(items, contributions, kept, _masks(tables, names))
+    return with_shown_contexts(items, contributions, kept, masks)
 
 
 def _with_conclusions(joined: pd.DataFrame) -> pd.DataFrame:
@@ -139,7 +139,7 @@ def _not_to_show(joined: pd.DataFrame) -> Spans:
     return found
 
 
-def _block(block: pd.DataFrame, where: pd.DataFrame, names: Spans, kept: Spans) -> Iterator[Item]:
+def _block(block: pd.DataFrame, where: pd.DataFrame, names: Spans, kept: Spans, masks: Spans) -> Iterator[Item]:
     """The items of some rows, in order; those of one contribution share its words.
 
     Parameters
@@ -147,6 +147,7 @@ def _block(block: pd.DataFrame, where: pd.DataFrame, names: Spans, kept: Spans) 
     where : the contributions, of which `row` is the place.
     names : where names are suspected.
     kept : spans of ideas that are hidden or not to be quoted.
+    masks : spans of names, in whatever idea of the contribution they stand.
     """
     places, at = np.unique(block["row"].to_numpy(), return_inverse=True)
     said, order = where.iloc[places], at.tolist()
@@ -162,7 +163,7 @@ def _block(block: pd.DataFrame, where: pd.DataFrame, names: Spans, kept: Spans) 
         hidden = {*_spans(row.masks), *(span for span in names.get(row.contribution_id, ()) if span not in named)}
         others = (*silent, *_told_around(row))
         blocked = tuple(sorted(span for span in others if span != (row.start, row.end))) if others else ()
-        lead = _lead(row.lead, row, (*hidden, *silent)) if row.lead else ""
+        lead = _lead(row.lead, row, (*masks.get(row.contribution_id, ()), *silent)) if row.lead else ""
         item = _item(row, blocked, named, lead)
         yield _masked(item, hidden) if hidden else item
 

@@ -102,5 +102,18 @@ def test_the_sentence_before_is_shown_where_an_idea_has_its_subject_there() -> N
     assert not any("→" in seen(one) for one in sentences(alone))
 
 
+def test_no_idea_is_lost_for_the_sentence_before_it_in_a_long_contribution() -> None:
+    long = "Nous avons parlé de tout, du marché, des commerces, de la fête et de la place. " * 12
+    before, idea = "Le four du bourg est froid.", "Ils pourraient y cuire le pain des écoles."
+    material, group = group_of("Le four", f"{long}{before} {idea}")
+    led = replace(material.items["i0"], start=len(long) + len(before) + 1, text=idea, lead=before)
+    members = tuple(led if one.item_id == "i0" else one for one in group.members)
+    items, groups = {**material.items, "i0": led}, {group.group_id: replace(group, members=members)}
+    made = words_of(replace(material, items=items, groups=groups))
+    assert made.left_out == ()
+    (told,) = [seen(one) for one in sentences(made) if "i0" in one.quoted_items]
+    assert "est froid" in told and "→" in told and "cuire le pain" in told
+
+
 def sentences(made: Draft) -> list[Sentence]:
     return [one for section in made.sections for block in section.blocks for one in block.sentences]

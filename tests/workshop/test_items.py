@@ -189,6 +189,26 @@ def test_a_lead_with_a_name_that_may_not_be_shown_is_not_shown(is_suspected: boo
     assert item.lead == ("" if is_suspected else "Martine est partie.")
 
 
+def test_a_lead_is_not_shown_with_a_name_that_a_person_masked_in_it() -> None:
+    text = "Le four de Martine est froid. Il pourrait servir."
+    tables = with_words(text, "Il pourrait servir.", "Le four de Martine est froid.", "ecrit")
+    items = tables.items.copy()
+    items.loc[1, ["contribution_id", "start", "end", "text"]] = [items.loc[0, "contribution_id"], 0, 29, text[:29]]
+    row = {
+        "item_id": items.loc[1, "item_id"],
+        "is_hidden": False,
+        "is_quotable": True,
+        "masks": [[11, 18]],
+        "named": [],
+    }
+    decided = tables.reviewed_items[tables.reviewed_items["item_id"] != row["item_id"]]
+    decided = pd.concat([decided, pd.DataFrame([row])], ignore_index=True) if len(decided) else pd.DataFrame([row])
+    decided = decided.reindex(columns=tables.reviewed_items.columns)
+    masked = dataclasses.replace(tables, items=items, reviewed_items=decided)
+    assert first(tables).lead == "Le four de Martine est froid."
+    assert first(masked).lead == ""
+
+
 CARDS = [
     ("one idea", [("est", "sur", "")], [3], [False]),
     ("an obstacle, and what is proposed", [("est", "sur", ""), ("sud", "sur", "")], [0, 3], [False, False]),

@@ -28,6 +28,7 @@ from pipeline.language.text.typography import NO_BREAK, THIN, with_a, with_de
 from pipeline.restitution.material.quantifiers import bare_name, said
 from pipeline.restitution.nodes import written_lines
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, plain_quotes, shown
+from pipeline.restitution.quoting.standing import lead_of
 from pipeline.workshop.model import Item, Material, last_heading
 
 _FIGURE = re.compile(rf"\d|%|\b(?:{'|'.join(sorted(read_words(__name__, 'figure_words')))})\b", re.IGNORECASE)
@@ -167,8 +168,10 @@ def _exact(item: Item, ref: WordsRef) -> str | None:
     low, high = ref.span
     if not (0 <= low < high <= len(item.source_text)) or item.contribution_id != ref.contribution_id:
         return None
+    lead = lead_of(item)
+    least = item.whole[0] if lead is None else min(item.whole[0], lead[0])
     for first, last in ref.parts:
-        if not (low <= first < last <= high and item.whole[0] <= first and last <= item.whole[1]):
+        if not (low <= first < last <= high and least <= first and last <= item.whole[1]):
             return None
         if not item.is_corrected and any(a < last and b > first for a, b in item.masks):
             return None
