@@ -146,8 +146,8 @@ _OF_GROUP = (*_SAME, "title", "question", "author_text", "state", "title_coverag
 def _group(row: Mapping[str, Any], members: tuple[Item, ...]) -> Group:
     return Group(
         **{name: row[name] for name in _SAME},
-        title=_without_names(row["title"], row, members),
-        question=_without_names(row["question"], row, members),
+        title=_without_names(row["title"], row["is_titled"] or row["decided_by"], members),
+        question=_without_names(row["question"], row["is_asked"] or row["decided_by"], members),
         members=members,
         author_text=row["author_text"] or "",
         is_accepted=row["state"] == "accepte",
@@ -159,10 +159,10 @@ _DANGLING = re.compile(r"(?:\s+(?:de|du|des|d['’]|à|au|aux|chez|avec|par|pour
 """What a name masked at the end leaves behind it: `le camion de […]`."""
 
 
-def _without_names(value: str | None, row: Mapping[str, Any], members: tuple[Item, ...]) -> str:
+def _without_names(value: str | None, is_of_person: object, members: tuple[Item, ...]) -> str:
     """A machine's title or question, the masked words of its members shown […]; a person's words stay."""
     text = value or ""
-    if row["decided_by"]:
+    if is_of_person:
         return text
     for item in members:
         for start, end in item.masks:

@@ -36,6 +36,8 @@ def test_a_masked_name_leaves_the_machine_s_title_but_not_a_person_s() -> None:
     assert machine.groups["g-merci"].title == "Merci"
     person = read_material(with_groups(workshop(), "g-merci", title=title, decided_by="Anne"))
     assert person.groups["g-merci"].title == title
+    typed = read_material(with_groups(workshop(), "g-merci", title=title, is_titled=True))
+    assert typed.groups["g-merci"].title == title
 
 
 def test_a_link_judged_false_or_an_objection_is_no_answer() -> None:

@@ -25,6 +25,11 @@ _RUN = re.compile(r"(?<![\w@’'-])[A-ZÀ-Þ][a-zà-ÿ]+(?:\s[A-ZÀ-Þ][a-zà-ÿ
 _INITIALS = re.compile(rf"(?<![\w.-])(?P<name>(?:[A-ZÀ-Þ]\.[\s-]?){{1,2}}\s?(?P<surname>{_CAPITAL}))(?![\w-])")
 _SHOUTED = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ]{3,}(?:-[A-ZÀ-Þ]{2,})?(?![\w'’-])")
 _CUE = re.compile(rf"(?i:(?:{one_of('name_openings')})\s*:?\s+){_NAME}")
+_WHOLE_NAME = rf"{_CAPITAL}\s+{_PARTICLE}?{_CAPITAL}"
+_ROLE = re.compile(
+    rf"(?i:(?<![\w-])(?:{one_of('role_openings')})\s*:?\s+)(?P<names>{_WHOLE_NAME}(?:\s*(?:,|/|\bet\b)\s*{_WHOLE_NAME})*)(?![\w-])"
+)
+_EACH_NAME = re.compile(_WHOLE_NAME)
 _KIND = rf"(?i:(?<![\w-])(?:{one_of('named_places')})(?:s|x)?(?![\w]))"
 _THE = r"(?:(?i:de\s+la|de\s+l['’]|du|des|la|le|les)\s+|(?i:de\s+l['’]|l['’])\s*)"
 _OFFICE = rf"(?:(?:{one_of('offices')})\s+(?:de\s+|d['’])?)"
@@ -37,6 +42,10 @@ _PLACES_BEFORE = re.compile(
     rf"(?i:(?<![\w-])(?:{one_of('named_places')})(?:s|x))\s+(?:{_THE}*{_CALLED}(?:\s{_CALLED})*(?:\s*,\s*|\s+(?:et|ou)\s+))*{_THE}*(?:{_CALLED}\s+)*$"
 )
 """`les rues Pasteur, Victor-Hugo et `: all that are listed are places."""
+_STREET = rf"(?i:(?<![\w-])(?:{one_of('street_words')}|angle)\s+(?:de\s+|d['’])?)"
+_STREET_BEFORE = re.compile(rf"{_STREET}{_THE}*{_CALLED}(?:\s{_CALLED})*\s*/\s*$")
+_STREET_AFTER = re.compile(rf"{_CALLED}(?:\s{_CALLED})*\s*/\s*{_STREET}")
+"""`rue Pasteur / Corentin`, `Corentin / rue Pasteur`: where two streets meet."""
 _NOT_BETWEEN = of("prepositions", "joins", "relatives", "subordinators", "persons") - {"de", "d'", "d’"}
 """`La salle est à Nathalie`, `le parc où Pierre joue`: what stands between tells that the name is somebody's."""
 _FAR = 60
@@ -91,6 +100,11 @@ class NameFinder:
             if first in first_names() or first in ambiguous_names() or " " in match["name"]:
                 self._keep(found, text, match.start("name"), match.end("name"), "tournure qui introduit un nom")
 
+        for roles in _ROLE.finditer(text):
+            for match in _EACH_NAME.finditer(text, *roles.span("names")):
+                if not any(map(is_word, re.findall(_CAPITAL, match.group()))):
+                    self._keep(found, text, match.start(), match.end(), "tournure qui introduit un nom")
+
     def _of_shape(self, text: str, found: dict[int, tuple[int, str]]) -> None:
         """Keep what has the shape of a name: an initial and a surname, a first name in capitals, names in a row."""
         for match in _INITIALS.finditer(text):
@@ -130,6 +144,8 @@ class NameFinder:
         if text.startswith(_SHOPS, start):
             return True
         low = max(0, start - _FAR)
+        if _STREET_AFTER.match(text, start) or _STREET_BEFORE.search(text, low, start):
+            return True
         found = _PLACE_BEFORE.search(text, low, start)
         if found is not None:
             between = found["between"].split()

@@ -18,6 +18,11 @@ SUGGESTED = [
     ("a particle", "Le bal de Nathalie de La Combe", [("Nathalie de La Combe", "prénom courant")]),
     ("a way to bring a name in", "Merci à Odile Lavandier", [("Odile Lavandier", "tournure qui introduit un nom")]),
     (
+        "who carries it",
+        "référents : Anja Lindqvist et Tomasz Wojcik",
+        [(name, "tournure qui introduit un nom") for name in ("Anja Lindqvist", "Tomasz Wojcik")],
+    ),
+    (
         "two people",
         "Nathalie et Jean-Marc tiennent le four",
         [("Nathalie", "prénom courant"), ("Jean-Marc", "prénom courant")],
@@ -51,6 +56,11 @@ PLACES = [
     "Refaire la rue du Docteur Roux",
     "Les rues Victor Hugo, Louise Michel et Jean-Moulin sont à refaire",
     "À l'angle des rues Claire et Pasteur, on ne voit rien",
+    "Ralentir à l'angle Corentin",
+    "Rue Pasteur / Corentin : feu trop long",
+    "Corentin / rue Pasteur : feu trop long",
+    "Rouvrir le dépôt Bernard",
+    "Atelier porté par Familles Rurales",
     "bancs Bd Jean Mermoz svp",
     "Le groupe scolaire Simone-Veil manque de préaux",
     "L'accueil de loisirs Charles Perrault ferme tôt",
