@@ -83,7 +83,7 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
         ("essentiel", "Le 1er mars 2026, l’atelier a réuni 31 personnes autour de quatre tables, à la mairie de Tull."),
         (
             "est",
-            "Trois tables sur quatre et une personne sur quatre à l’enquête en parlent : on constate que les apprentis "
+            "Trois tables sur quatre et une personne sur quatre à l’enquête en parlent. On dit que les apprentis "
             "renoncent aux cours du soir faute de car ; et que le dernier car part à 17 h 40, les jeunes restent chez "
             "eux.",
         ),
@@ -96,8 +96,8 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
         ),
         (
             "sud",
-            "Les tables 1 et 3 et une personne sur quatre à l’enquête en font la proposition : il s’agirait de mettre "
-            "en commun les minibus du foot et du centre social.",
+            "Les tables 1 et 3 et une personne sur quatre à l’enquête en font la proposition. À la table 1, quelqu’un "
+            "parle de mettre en commun les minibus du foot et du centre social.",
         ),
         ("nord", "À la table 3 (grandir ici), on rappelle que les Volants solidaires conduisent chez le médecin."),
     ],

@@ -36,7 +36,7 @@ PIECE_MIN = {False: 1.4, True: 1.1}
 """Score below which a piece tells nothing of its title; where people put it there, it is of its matter."""
 PROOF_WORDS_MAX, PROOF_STEMS_MIN = 22, 3
 NOTED_WORDS_MAX = 32
-"""Words of a note that is told alone, where nothing shorter is."""
+"""Words of a note that is told alone, where nothing shorter is, or of a claim with its reason."""
 REASON_WORDS = (2, 18)
 ASKED_MIN = 6
 LOOKED_AT_MAX = 24
@@ -170,13 +170,14 @@ class Words:
         return []
 
     def reasons(self) -> list[Statement]:
-        """Why, and what follows, as members say it of the matter of the title: what comes after « parce que », « du
-        coup »…"""
+        """Why, and what follows, as members say it of the matter of the title: their claim with what comes after its
+        « parce que », its « du coup »…"""
         found: list[Statement] = []
         kinds: tuple[Kind, ...] = ("cause", "consequence")
         for kind in kinds:
             for item in self._items:
-                node = _after(item, kind, self._titled)
+                after = _after(item, kind, self._titled)
+                node = plain_words(item, NOTED_WORDS_MAX, after.ref.span[1]) if after is not None else None
                 if node is not None and self.is_new(node):
                     found.append(self._section.tell(kind, self._unit, (), [self.take(node)]))
                     break
@@ -229,12 +230,13 @@ def may_stand(item: Item) -> bool:
     return (item.is_corrected or not is_turned) and (item.worth >= SHOWN_MIN or bool(item.votes))
 
 
-def plain_words(item: Item, words_max: int) -> WordsNode | None:
-    """The words of an idea, whole, that our own sentence may hold: understood alone, of no one in particular."""
+def plain_words(item: Item, words_max: int, end: int = 0) -> WordsNode | None:
+    """The words of an idea, whole or up to an `end`, that our own sentence may hold: understood alone, of no one in
+    particular."""
     if not may_tell(item) or item.quote_choice == "bannie" or item.masks:
         return None
     start = 0 if item.is_corrected else item.start
-    span = trimmed(item.source_text, (start, start + len(item.text)))
+    span = trimmed(item.source_text, (start, end or start + len(item.text)))
     text = item.source_text[span[0] : span[1]]
     if "\n" in text or not _is_plain(text, words_max) or not stands(item, span):
         return None

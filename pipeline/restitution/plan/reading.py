@@ -84,11 +84,14 @@ class Reading:
         return {axis: [unit for unit in ranked if unit.axis == axis] for axis in COMPASS_CODES}
 
     def in_full(self, axis: str, length: str) -> list[Unit]:
-        """The units of an axis that have a paragraph: of the heaviest ones, those that several contributions tell.
+        """The units of an axis that have a paragraph: of the heaviest ones, those that several contributions tell; and
+        those that a person accepted or titled, whatever they weigh.
 
         What is told of one never decides of another: a title that a person changes moves no other paragraph.
         """
-        return [unit for unit in self.by_weight(axis)[: RANKED[length]] if self.is_told(unit)]
+        ranked = enumerate(self.by_weight(axis))
+        near = [unit for n, unit in ranked if n < RANKED[length] or self.group(unit).is_trusted]
+        return [unit for unit in near if self.is_told(unit)]
 
     def is_told(self, unit: Unit) -> bool:
         """Whether a unit can be told for all: by its title and of several contributions, or a dispute; else by a

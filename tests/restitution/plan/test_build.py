@@ -59,6 +59,9 @@ def test_what_is_left_aside_says_why(material: Material, monkeypatch: pytest.Mon
     monkeypatch.setitem(reading.RANKED, "standard", 1)
     units = plan_of(material).units
     assert (units["g-bus"].reason, units["g-loyers"].reason) == ("told", "less_shared")
+    taken = replace(material.groups["g-loyers"], is_accepted=True)
+    units = plan_of(replace(material, groups=material.groups | {"g-loyers": taken})).units
+    assert units["g-loyers"].reason == "told"  # whoever accepted it finds it, whatever weighs more
 
 
 TEXTS = (

@@ -232,7 +232,7 @@ def test_a_group_opens_on_how_widely_it_is_said(title: str, changes: dict[str, A
     assert list(statements(titled(title, *TEXTS, axis="sud", group=changes))) == told
 
 
-TOLD_AT_LENGTH = "voilà ce que racontent les anciens du bourg depuis la fermeture du moulin et de la scierie"
+TOLD_AT_LENGTH = "au dire des anciens du bourg, depuis la fermeture du moulin et de la scierie"
 
 
 def test_what_a_machine_put_together_is_told_in_its_words_and_never_counted() -> None:
@@ -259,6 +259,14 @@ def test_what_is_known_of_an_obstacle_comes_in_order() -> None:
         "question": [],
     }  # fmt: skip
     assert list(found) == ["spread", "covers", "cause", "consequence", "objection", "passed", "question"]
+
+
+def test_a_reason_is_told_with_its_own_claim_or_not_at_all() -> None:
+    against = f"Éviter de chauffer le four à pain, {TOLD_AT_LENGTH}, car les réserves de bois manquent"
+    for text, told in ((against, against), (f"J'ai peur. {against}", None)):
+        found = statements(titled("Chauffer le four à pain", *TEXTS[:3], text, axis="sud", group={"is_titled": True}))
+        spans = [text[slice(*ref.span)] for one in found.values() for ref in one.words if one.kind == "cause"]
+        assert spans == ([told] if told else [])
 
 
 def test_an_obstacle_is_told_with_what_would_answer_it() -> None:
