@@ -20,6 +20,15 @@ _ISO, _SLASHED = (
     re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)"),
     re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b"),
 )
+_WEEKDAY = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di\s+|dimanche\s+)"
+_MEETING = (
+    r"(?:compte[- ]rendu|procès-verbal|cr|pv|réunion|séance|conseil|assemblée|atelier|rencontre|comité|commission|"
+    r"plénière)"
+)
+_OF_MEETING = re.compile(
+    rf"^\W*(?:(?:(?:le|du)\s+)?{_WEEKDAY}?\d{{1,4}}[\s/.er-]|.*\b{_MEETING}\b.*\bdu\s)", re.IGNORECASE
+)
+"""`Mercredi 16 juin 2021`, `Compte rendu de la réunion du 16 juin 2021`: how first lines tell the day of a meeting."""
 _PLACE_MAX = 80
 _TOLD = re.compile(r" \((?P<field>date|lieu) : (?P<value>[^()]+)\)")
 FIELDS = ("date", "lieu")
@@ -36,6 +45,12 @@ def header_told(text: str) -> str:
     if "date" not in found and (date := _date(text)):
         found["date"] = date
     return "".join(f" ({name} : {found[name]})" for name in FIELDS if name in found)
+
+
+def day_told(text: str) -> str:
+    """What a first line that is no header tells of the day of the meeting, in the manner of `header_told`."""
+    day = _date(text) if _OF_MEETING.match(text) else ""
+    return f" (date : {day})" if day else ""
 
 
 def _date(text: str) -> str:

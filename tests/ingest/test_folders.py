@@ -168,8 +168,9 @@ def test_the_minutes_of_a_council(tmp_path: Path) -> None:
         "presence": 2,
         "ordre_du_jour": 2,
         "animation": 1,
+        "titre": 1,
     }
-    assert result.ledger.loc[0, ["n_read", "n_kept", "n_rejected"]].tolist() == [13, 5, 8]
+    assert result.ledger.loc[0, ["n_read", "n_kept", "n_rejected"]].tolist() == [14, 5, 9]
     told = inspected(tmp_path)["conseil.docx"]
     assert "1 × parole de l'animation" in told
     assert "Kervella" not in result.contributions.to_csv()

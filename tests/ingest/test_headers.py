@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.config import load_config
-from pipeline.ingest.headers import header_told
+from pipeline.ingest.headers import day_told, header_told
 from pipeline.ingest.stage import ingest
 
 TOLD = [
@@ -50,3 +50,29 @@ def test_it_completes_the_entry_sheet_and_never_contradicts_it(tmp_path: Path) -
 
 def test_documents_that_disagree_tell_nothing(tmp_path: Path) -> None:
     assert read(tmp_path, 3, 4) == (None, "salle de Vermont")
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("16 juin 2021", " (date : 2021-06-16)"),
+        ("Mercredi 16 juin 2021 à 18 h", " (date : 2021-06-16)"),
+        ("Compte rendu du conseil de quartier du 16 juin 2021", " (date : 2021-06-16)"),
+        ("Pour un quai ouvert le 1er janvier 2022", ""),
+        ("Bilan des travaux du 3 mars 2021", ""),
+        ("Du 3 mars 2024 au 5 mars 2024", ""),
+    ],
+)
+def test_a_first_line_tells_the_day_of_its_meeting_only(text: str, told: str) -> None:
+    assert day_told(text) == told
+
+
+@pytest.mark.parametrize("end", ["txt", "md"])
+@pytest.mark.parametrize(
+    "head", ["Réunion publique\n\n16 juin 2021", "Conseil de quartier du 16 juin 2021", "16/06/2021"]
+)
+def test_minutes_tell_their_day_in_their_first_lines(tmp_path: Path, head: str, end: str) -> None:
+    sign = "# " * (end == "md")
+    body = "\n\nQuai\n\n- Le car ne passe plus le soir\n- Fête du 3 mars 2022 à préparer avec les écoles\n"
+    (tmp_path / f"notes.{end}").write_text(f"{sign}{head}{body}", encoding="utf-8")
+    assert list(ingest(tmp_path, load_config()).workshops["date"]) == ["2021-06-16"]

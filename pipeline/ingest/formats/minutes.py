@@ -10,7 +10,7 @@ from pipeline.ingest.formats.blocks import Block, entries_of_blocks
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speakers import is_machine_name, without_animation
 from pipeline.ingest.frames import FRAME_NAMES, TITLE, frame_blocks, unknown_corrections
-from pipeline.ingest.headers import header_told
+from pipeline.ingest.headers import day_told, header_told
 from pipeline.ingest.structure import CONTEXT_JOINT, context_of, frame_of_heading
 from pipeline.ingest.votes import Result, is_decision, result_of
 from pipeline.ingest.workshop import FileOverride
@@ -33,6 +33,8 @@ def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = Non
     is_talk = _is_talk(blocks)
     reading = Reading(form, "transcript", "transcription") if is_talk else Reading(form, "note", "note")
     reading.rejects, reading.frames = rejects, frames_told(blocks)
+    if blocks and blocks[0].kind == "heading" and (day := day_told(blocks[0].text)):
+        rejects.append((blocks[0].place, TITLE, FRAME_NAMES[TITLE] + day))
     reading.entries = _set_aside(entries, rejects)
     if is_talk:
         reading.format = f"transcription ({form})"
@@ -91,6 +93,7 @@ def _set_aside(entries: list[Entry], rejects: list[Reject]) -> list[Entry]:
             kept.append(entry)
         else:
             told = header_told(entry.text) if entry.frame in ("entete", "titre") else ""
+            told = told or (day_told(entry.text) if not kept and entry.rank is None else "")
             rejects.append((entry.locator, entry.frame, FRAME_NAMES[entry.frame] + told))
     return kept
 
