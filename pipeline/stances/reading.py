@@ -102,7 +102,8 @@ def thing_of(text: str) -> str:
 def opens_on_removal(text: str) -> bool:
     """Whether a text proposes to take something away: « supprimer la réunion », « il faut interdire… », undenied."""
     for word in tokens_of(text)[:6]:
-        if stem(word.rstrip("'")) in _stems_of("removes"):
+        bare = stem(word.rstrip("'"))
+        if bare in _stems_of("removes") or bare in _stems_of("ends"):
             return True
         if word not in _list("openings"):
             return False

@@ -60,6 +60,14 @@ def test_what_is_edited_in_the_text_is_seen_at_once(client: TestClient, desk: De
     assert "<h2>Suites</h2>" not in client.get("/brouillon").text
 
 
+def test_each_document_of_the_run_is_taken_from_the_text(client: TestClient, desk: Desk, group_id: str) -> None:
+    (desk.run.path / "restitution.docx").write_bytes(b"PK")
+    links = re.findall(r'href="([^"]+/document/[^"]+)"', client.get("/brouillon").text)
+    assert any(link.endswith("restitution.docx") for link in links)
+    host = str(client.base_url).split("/resultat")[0]
+    assert {client.get(host + link).status_code for link in links} == {200}
+
+
 def test_another_proof_is_chosen_among_the_words_of_the_group(client: TestClient, desk: Desk, group_id: str) -> None:
     item = desk.session.state.items_of(group_id)[-1]
     assert f'id="citer-oui-{item.item_id}"' in client.get("/brouillon").text

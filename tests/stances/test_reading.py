@@ -54,6 +54,10 @@ def test_each_text_is_read_by_itself() -> None:
         ("Ne pas supprimer la réunion du lundi", False),
         ("La réunion du lundi, il faut la supprimer", False),
         ("Ouvrir la réunion à tous", False),
+        ("Mettre fin aux pétards", True),
+        ("Stop aux pétards", True),
+        ("En finir avec les pétards", True),
+        ("Mettre la salle à disposition", False),
     ],
 )
 def test_a_proposal_to_take_away_is_known_by_its_head(text: str, opens: bool) -> None:

@@ -9,7 +9,7 @@ from pipeline.contracts.draft import Block, FactNode, NamedNode, NamedRef, Node,
 from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.syntax import phrases
 from pipeline.language.text.typography import decapitalized, with_a
-from pipeline.restitution.material.facts import has_other_dates, is_of_several_days
+from pipeline.restitution.material.facts import MONTHS, has_other_dates, is_of_several_days
 from pipeline.restitution.nodes import paragraph
 from pipeline.restitution.prose.telling import Telling
 
@@ -35,7 +35,8 @@ def who(telling: Telling) -> Sentence | None:
     if len(workshops) == 1:
         row = workshops[0]
         if f"date.{row['workshop']}" in facts and not has_other_dates(telling.material):
-            start = "Le {date}, "
+            first = str(facts[f"date.{row['workshop']}"].value).split(" ")[0].lower()
+            start = "En {date}, " if first in MONTHS else "Le {date}, " if first[:1].isdecimal() else ""
         if row["lieu"]:
             where = _venue(telling, str(row["lieu"]))
     date = telling.places.fact(f"date.{workshops[0]['workshop']}", "date") if start else ""

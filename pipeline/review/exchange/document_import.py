@@ -354,12 +354,13 @@ class _Reader:
         """Whose words each paragraph that came holds: those of the line that it is, or that it comes after."""
         homes = {home: line for row, line in enumerate(self.lines) if (home := self.there.home(row)) is not None}
         owners: list[Owner | None] = []
+        last: Owner | None = None
         for number in range(len(self.there.paragraphs)):
             line = homes.get(number)
-            if line is None:
-                owners.append(owners[-1] if owners else None)
-            else:
-                owners.append(owner_of(line))
+            owner = last if line is None else owner_of(line)
+            owners.append(owner)
+            is_title = line is not None and line.heading == "group" and len(line.groups) == 1
+            last = ("group", line.groups[0]) if line is not None and is_title else owner
         return owners
 
     def _is_by_hand(self, line: DeliveredLine) -> bool:
@@ -470,14 +471,20 @@ class _Reader:
         for row, line in enumerate(self.lines):
             if len(line.groups) == 1 and not line.is_annex:
                 sentences[line.groups[0]] += [(row, rank) for rank in range(len(line.said))]
-        done = set()
+        done, rewritten = set(), self._rewritten()
         for key, places in sentences.items():
             group = self.state.groups.get(key)
             if group is not None and all(place in self.gone for place in places):
                 done.add(key)
-                if not group.is_hidden:
+                if not group.is_hidden and ("group", key) not in rewritten:
                     self._hide_group(group, self.lines[places[0][0]].section)
         return done
+
+    def _rewritten(self) -> set[Owner | None]:
+        """The groups and the parts under whose title there are words that nobody delivered."""
+        there = self.there
+        known = {at for row in there.places for at in row if at is not None} | self.explained
+        return {self.owners[one.paragraph] for at, one in enumerate(there.tokens) if at not in known and one.is_word}
 
     def _hide_group(self, group: Group, section: str) -> None:
         left = self._sections_that_name(group)

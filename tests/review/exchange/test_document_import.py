@@ -290,6 +290,34 @@ def test_groups_put_in_another_order_stay_so(session: Session, draft: Draft, tmp
     assert [one.group_id for one in session.state.ordered_groups("est")][:2] == [groups[1].group_id, groups[0].group_id]
 
 
+@pytest.mark.parametrize(
+    "written", ["Le dernier car part trop tôt pour qui travaille tard.", ""], ids=["written", "gone"]
+)
+def test_a_paragraph_written_anew_under_its_title_is_a_person_s(
+    shown: Session, draft: Draft, tmp_path: Path, written: str
+) -> None:
+    [key] = [key for key, group in shown.state.groups.items() if group.title == BUS]
+    title = Block("heading", level=1, groups=(key,), value=Shown(text=BUS))
+
+    def titled(section: Section) -> Section:
+        blocks = [one for block in section.blocks for one in ([title, block] if block.groups == (key,) else [block])]
+        return replace(section, blocks=tuple(blocks))
+
+    headed = replace(draft, sections=tuple(map(titled, draft.sections)))
+
+    def edit(document: Any) -> None:
+        at = next(at for at, one in enumerate(document.paragraphs) if one.text == BUS)
+        body = document.paragraphs[at + 1]
+        for run in body.runs[1:]:
+            run.text = ""
+        body.runs[0].text = written
+
+    plan = plan_document(shown, corrected(headed, tmp_path, edit), "Odile", [headed])
+    assert [(one.op, one.after.text or one.after.value) for one in plan.decisions] == (
+        [("texte", written)] if written else [("hide", True)]
+    )
+
+
 def test_a_paragraph_that_was_moved_is_not_deleted(shown: Session, draft: Draft, tmp_path: Path) -> None:
     def edit(document: Any) -> None:
         moved = paragraph(document, AGENDA)._p
