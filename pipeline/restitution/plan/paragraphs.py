@@ -19,7 +19,7 @@ from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import CROSSING, QUALIFIERS, got_past, is_sure
-from pipeline.restitution.plan.pieces import form_of, node_of, pieces_of, richest
+from pipeline.restitution.plan.pieces import form_of, node_of, pieces_of, points_back, richest
 from pipeline.restitution.plan.reading import Reading, unit_together
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, repeats, report_node
 from pipeline.restitution.quoting.spans import balanced, holds_marks, holds_personal_data, trimmed, visible
@@ -165,7 +165,9 @@ class Words:
             node = plain_words(item, NOTED_WORDS_MAX) if is_note else standing_words(item, most)
             stems = set(content_stems(node.text)) if node is not None else set[str]()
             is_near = is_bare or bool(stems & (self._titled | self._common))
-            if node is not None and is_near and len(stems) >= PROOF_STEMS_MIN and self.is_new(node):
+            if node is None or not is_near or len(stems) < PROOF_STEMS_MIN or points_back(node.text):
+                continue
+            if self.is_new(node):
                 return [self.take(node)]
         return []
 

@@ -31,6 +31,8 @@ SHORT_WORDS = 13
 """Words beyond which a piece weighs on the sentence that holds it."""
 STEMS_FULL = 4
 """Words of subject from which a piece says enough."""
+NAMED_MIN = 3
+"""Words of subject before one that points, from which it may point to them."""
 THING_WEIGHT = 0.6
 """What a thing says beside a claim or an act."""
 READ_MAX = 60
@@ -171,11 +173,17 @@ def _score(item: Item, text: str, wanted: frozenset[str], common: frozenset[str]
     stems = set(content_stems(text))
     near = 1.0 if stems & wanted else 0.6 if stems & common else 0.0
     says = min(len(stems), STEMS_FULL) / STEMS_FULL
-    vague = _PATTERNS["vague"].search(text) is not None
+    vague = _PATTERNS["vague"].search(text) is not None or points_back(text)
     long = 0.05 * max(0, len(text.split()) - SHORT_WORDS)
     voted = min(1.0, 0.2 * max(0, item.votes - item.votes_against))
     lost = judge(capitalized(text)).lost
     return round(near + says + 0.5 * item.worth + 0.5 * item.strength + voted - 2 * vague - long - lost, 2)
+
+
+def points_back(text: str) -> bool:
+    """Whether words point to a thing that none of those before has named: `porter ce projet`, `travailler avec eux`."""
+    match = _PATTERNS["points"].search(text)
+    return match is not None and len(set(content_stems(text[: match.start()]))) < NAMED_MIN
 
 
 def richest(pieces: Sequence[Piece], most: int) -> list[list[Piece]]:

@@ -112,10 +112,10 @@ def is_clear(title: str) -> bool:
 def has_good_title(group: Group) -> bool:
     """Whether a title says something by itself: a word of subject beside another, and nothing that points elsewhere.
 
-    One that a person gave always does.
+    One that a person gave or accepted always does.
     """
     title = group.title
-    if group.is_titled:
+    if group.is_trusted:
         return bool(title)
     if not _names_a_matter(title) or _is_of_another_axis(title, group.axis):
         return False
@@ -141,8 +141,8 @@ def _is_of_another_axis(title: str, axis: str) -> bool:
 
 
 def names_a_subject(group: Group) -> bool:
-    """Whether the title that the machine gave is the name of a thing, and no claim: « les logiciels »."""
-    is_name = not group.is_titled and _is_definite(group.title)
+    """Whether a title that nobody took is the name of a thing, and no claim: « les logiciels »."""
+    is_name = not group.is_trusted and _is_definite(group.title)
     return is_name and phrases.analyse(group.title).kind == phrases.NOUN
 
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pipeline.axes import SUD, compass
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown
 from pipeline.contracts.plan import SectionPlan, Statement
-from pipeline.language.syntax.phrases import INFINITIVE, QUESTION
+from pipeline.language.syntax.function_words import DETERMINER
+from pipeline.language.syntax.phrases import INFINITIVE, NOUN, QUESTION
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.sections.closing import invitation, notice, written
@@ -95,6 +96,8 @@ def _essential(telling: Telling, statement: Statement, last: str) -> list[Senten
     form = telling.titles.form(group).partition("_")[0]
     kind = "asks" if form == QUESTION else "act" if form == INFINITIVE and statement.axis == SUD else "first"
     title = telling.titles.pieces(group)["of"] if kind == "act" else telling.titles.with_article(group)
+    if form == NOUN and statement.axis != "est" and DETERMINER.match(title[0].text):
+        kind = "thing"
     template = ways(f"weighs.{kind}{but}.{statement.axis}.{'p' if is_plural else 's'}")
     sentences = [telling.say(template, statement.items, who=subject, v=votes, l=title)]
     if others:
@@ -117,7 +120,7 @@ def _author(telling: Telling, statement: Statement) -> Sentence:
 def _spread(telling: Telling, statement: Statement) -> Sentence:
     """How widely the title above is said, with its votes; after a colon, what all who say it cover."""
     unit, group = telling.unit(statement.units[0]), telling.material.groups[statement.units[0]]
-    subject, is_plural = telling.places.who(unit)
+    subject, is_plural = telling.places.who(unit, is_known=True)
     form = telling.titles.form(group).partition("_")[0] if "?" not in group.title[:-1] else "claim"
     where = "refusal" if group.is_refusal else f"{statement.axis}.{form}"
     templates = ways(f"spread.{where}.{'p' if is_plural else 's'}")
@@ -170,7 +173,7 @@ def _reason(telling: Telling, statement: Statement) -> Sentence:
 
 def _side(telling: Telling, statement: Statement) -> Sentence:
     """What is said of a group by all who take a side, with their number."""
-    subject, is_plural = telling.places.who(telling.unit(statement.units[1]))
+    subject, is_plural = telling.places.who(telling.unit(statement.units[1]), is_known=True)
     is_of_sud = statement.axis == "sud" and not telling.material.groups[statement.units[0]].is_refusal
     kind = "contrary" if statement.kind == "objection" and not is_of_sud else statement.kind
     words = telling.words(statement)

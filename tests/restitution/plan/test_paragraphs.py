@@ -14,6 +14,7 @@ from workshop_told import group_of, item_of
 from pipeline.contracts.plan import Paragraph, Statement
 from pipeline.restitution.plan.paragraphs import Section, group_paragraph, plain_words
 from pipeline.restitution.plan.paragraphs import _after as cause_or_consequence
+from pipeline.restitution.plan.pieces import points_back
 from pipeline.restitution.plan.reading import Reading
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Material
@@ -301,6 +302,26 @@ def test_a_title_that_a_person_accepted_is_told_with_its_count_even_where_no_wor
     banned: dict[str, Any] = {"quote_choice": ["bannie", "bannie"]}
     found = statements(titled("Chauffer le four à pain", *TEXTS[:2], axis="sud", group={"is_titled": True}, **banned))
     assert {kind: one.words for kind, one in found.items()} == {"spread": ()}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_lost"),
+    [
+        ("Porter ce projet avec les écoles", True),
+        ("Travailler avec eux le samedi", True),
+        ("Le car de cette année passe", False),
+        ("Ce qui manque le plus au bourg", False),
+        ("Les habitants du quartier de la gare ferment ces volets", False),
+    ],
+)
+def test_what_only_points_to_a_thing_is_no_proof(text: str, is_lost: bool) -> None:
+    assert points_back(text) is is_lost
+
+
+def test_an_accepted_title_is_told_however_it_is_worded() -> None:
+    machine = {"origin": "machine", "is_titled": False}
+    assert statements(titled("Four", *TEXTS[:2], axis="sud", group={**machine, "is_accepted": False})) == {}
+    assert "spread" in statements(titled("Four", *TEXTS[:2], axis="sud", group={**machine, "is_accepted": True}))
 
 
 def test_what_got_past_an_obstacle_and_weak_words_are_no_words_of_it() -> None:

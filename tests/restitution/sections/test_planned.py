@@ -84,7 +84,7 @@ def test_every_form_of_a_title_has_its_way_on_every_axis_for_one_and_for_several
         (TITLES["thanks"], "nord", {"table": AT_ONE}, "La table 2 (cinq post-its) le dit"),
         (TITLES["noun"], "nord", SURVEY, "Cinq personnes sur cinq le mettent en avant"),
         (TITLES["noun"], "sud", SPEECH, "Trois personnes en font la proposition"),
-        (TITLES["noun"], "est", NOTES, "Cinq passages des notes en parlent"),
+        (TITLES["noun"], "est", NOTES, "Cinq passages en parlent"),
         (TITLES["noun"], "sud", {"table": "", "source": "idees.csv"}, "Cinq contributions en font la proposition"),
         (TITLES["noun"], "sud", {"table": "2", "votes": [5, *4 * [0]]},
          "La table 2 (cinq post-its) en fait la proposition (cinq voix)"),
@@ -234,6 +234,23 @@ def test_a_group_has_its_title_for_heading_then_its_paragraph_and_what_is_left_c
     assert all(block.kind != "list" for block in section.blocks)
     nothing = axis_section(telling, replace(telling.plan.section("est"), paragraphs=()))
     assert nothing.blocks == ()  # an axis of which nothing can be told has no heading either
+
+
+@pytest.mark.parametrize(
+    ("title", "axis", "told"),
+    [
+        ("Les budgets votés par les habitants", "sud", "demandent d’abord les budgets votés par les habitants."),
+        ("La place de l’opposition", "ouest", "Plus au fond, cinq passages des notes mettent en avant la place de"),
+        ("Le four banal du hameau", "nord", "mettent d’abord en avant le four banal du hameau."),
+        ("Le four reste froid", "ouest", "y tiennent : le four reste froid."),
+    ],
+)
+def test_the_essential_names_a_thing_without_a_colon(title: str, axis: str, told: str) -> None:
+    material, made = group_of(title, *TEXTS, axis=axis, **NOTES)
+    taken = replace(made, coverage=1.0, is_titled=True, is_accepted=True)
+    telling = telling_of(replace(material, groups={"g": taken}))
+    (block, *_) = essential_section(telling, telling.plan.section("essentiel"), 1_000).blocks
+    assert told in " ".join(map(seen, block.sentences))
 
 
 def test_the_essential_is_one_paragraph_that_keeps_within_its_words_and_drops_the_last_things_first() -> None:
