@@ -70,6 +70,8 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _LABEL = re.compile(r"^(?P<subject>[^:\n]{3,120}?)\s*:\s")
 _OF_RESULTS = (_NUMBER_FIRST, _NUMBER_LAST, _OUTCOME, _AROUND)
 SIDES = ("pour", "contre", "abstention", "sans")
+CLOSING_MAX = 600
+"""Signs of the end of a text among which a decision is looked for, so that a huge line takes no longer than another."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +103,7 @@ class Result:
 
 def decision_in(text: str) -> int | None:
     """Where the decision that closes a text begins, on what stands before it: `ADOPTE A HAUTEUR DE 500€`; else None."""
-    found = _DECISION.search(text)
+    found = _DECISION.search(text, max(0, len(text) - CLOSING_MAX))
     return found.start("said") if found else None
 
 

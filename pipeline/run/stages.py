@@ -295,7 +295,7 @@ STAGES: tuple[Stage, ...] = (
         INGESTED,
         ("ingest",),
         _run_ingest,
-        ("ingest", "tables"),
+        ("ingest", "stances", "tables"),
         corpus_files,
     ),
     Stage(

@@ -41,10 +41,3 @@ def test_a_place_that_is_named_is_taken_and_told(run: Path) -> None:
 def test_a_folder_that_was_moved_keeps_its_results(run: Path, tmp_path: Path) -> None:
     (tmp_path / "nord").rename(tmp_path / "ouest")
     assert told_of_another("ouest/atelier", run, is_asked=False) == ()
-
-
-def test_an_address_is_itself_alone(run: Path) -> None:
-    RunFolder(run).save_manifest({"corpus": "s3://nord/atelier"})
-    assert told_of_another("s3://nord/atelier", run, is_asked=False) == ()
-    with pytest.raises(UsageError, match="s3://nord/atelier"):
-        told_of_another("s3://sud/atelier", run, is_asked=False)

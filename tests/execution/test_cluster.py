@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
-import numpy as np
 import pandas as pd
 import pytest
 
@@ -106,8 +105,7 @@ def test_the_groups_of_a_cluster_are_those_of_a_loop(
         part, n = vectors[rows], len(texts[rows])
         told = {"axis": "est", "text": texts[rows], "stance": "inconnu", "tied_to": pd.NA, "channel": "postit"}
         given = pd.DataFrame({"item_id": [f"i{row}" for row in range(n)], **told})
-        nobody, settings = np.full(n, -1, dtype=np.int64), load_config().cluster
-        batches.append(AxisTexts(given, part, 7, nobody, nothing_beside(part), settings))
+        batches.append(AxisTexts(given, part, 7, nothing_beside(part)))
     for one, other in zip(
         LocalExecutor(1).map(group_axis, batches), DaskExecutor(scheduler[0]).map(group_axis, batches), strict=True
     ):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import logging
 import subprocess
+import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -285,15 +287,19 @@ def _docx_text(paragraph: Any) -> str:
 # odt, html ---------------------------------------------------------------------------------------------------------
 
 _PANDOC_TIMEOUT_S = 60
+_STYLES = "styles.xml"
+_NO_STYLES = '<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>'
 
 
 def read_with_pandoc(path: Path, source: str, told: FileOverride | None, form: str) -> Reading:
     """An odt or html document, through pandoc in its sandbox, with bounded memory and time."""
     import pypandoc
 
-    command = [pypandoc.get_pandoc_path(), "+RTS", "-M768M", "-RTS", "--sandbox", "-f", form, "-t", "json", str(path)]
+    command = [pypandoc.get_pandoc_path(), "+RTS", "-M768M", "-RTS", "--sandbox", "-f", form, "-t", "json"]
+    content = _with_styles(path.read_bytes()) if form == "odt" else None
+    command += [str(path)] if content is None else []
     try:
-        done = subprocess.run(command, capture_output=True, timeout=_PANDOC_TIMEOUT_S, check=True)
+        done = subprocess.run(command, input=content, capture_output=True, timeout=_PANDOC_TIMEOUT_S, check=True)
         tree = json.loads(done.stdout)
     except (subprocess.SubprocessError, ValueError, RecursionError) as error:
         raise RefusedFileError(
@@ -307,6 +313,19 @@ def read_with_pandoc(path: Path, source: str, told: FileOverride | None, form: s
     if 0 < len(title.split()) <= 12 and title[-1:] not in ".!?…;:":
         blocks[0].kind, blocks[0].level = "heading", 0  # the style « Titre », which pandoc takes for a paragraph
     return _reading("document OpenDocument" if form == "odt" else "page HTML", blocks, source, told)
+
+
+def _with_styles(odt: bytes) -> bytes:
+    """An OpenDocument with a `styles.xml`, which pandoc asks for and words do without."""
+    with zipfile.ZipFile(io.BytesIO(odt)) as archive:
+        if _STYLES in archive.namelist():
+            return odt
+        whole = io.BytesIO()
+        with zipfile.ZipFile(whole, "w") as completed:
+            for info in archive.infolist():
+                completed.writestr(info, archive.read(info))
+            completed.writestr(_STYLES, _NO_STYLES)
+    return whole.getvalue()
 
 
 def _walk(nodes: list[Any], depth: int, blocks: list[Block]) -> None:
