@@ -77,12 +77,8 @@ class Passage(NamedTuple):
     @property
     def text(self) -> str:
         """Its paragraphs and its points as plain text, a line each."""
-        paragraphs = [
-            " ".join(map(as_text, one)) if block.kind == "paragraph" else "\n".join(map(as_text, one))
-            for block in self.blocks
-            if (one := block.sentences)
-        ]
-        return "\n".join(paragraphs)
+        told = (block for block in self.blocks if block.sentences)
+        return "\n".join((" " if one.kind == "paragraph" else "\n").join(map(as_text, one.sentences)) for one in told)
 
     def title(self, group: Group) -> str:
         """The heading as it was written, or the title that its group has been given since."""

@@ -125,14 +125,6 @@ async def _written(desk: Desk, to: str) -> Mapping[str, bytes]:
     return await run_in_threadpool(export_files, desk.session.run, to)
 
 
-def documents(run: Path) -> dict[str, str]:
-    """The documents of a run that are there, by name, and what each is."""
-    from pipeline.restitution.stage import LABELS
-
-    first = {"restitution.docx": "Le document pour Word", "restitution.html": "Le document pour le web"}
-    return {name: label for name, label in (first | LABELS).items() if (run / name).is_file()}
-
-
 def formats() -> dict[str, str]:
     """What other tools open: names of formats → which tools, for people."""
     from pipeline.restitution.exports.formats import FORMATS

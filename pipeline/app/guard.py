@@ -62,15 +62,7 @@ class Guard:
         refusal = self._refusal(request)
         answer: ASGIApp = refusal if refusal is not None else self.app
 
-        async def send_guarded(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
-                    headers[name] = value
-                headers.setdefault("Content-Security-Policy", POLICY)  # a page that holds its own script states its own
-            await send(message)
-
-        await answer(scope, receive, send_guarded)
+        await answer(scope, receive, with_headers(send))
 
     def _refusal(self, request: Request) -> Response | None:
         headers = request.headers
@@ -84,6 +76,20 @@ class Guard:
         if not hmac.compare_digest(request.cookies.get(self.cookie, "").encode(), self.token.encode()):
             return HTMLResponse(REFUSED, status_code=403)
         return None
+
+
+def with_headers(send: Send) -> Send:
+    """What puts the security headers on an answer; a page that holds its own script states its own policy."""
+
+    async def send_guarded(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in HEADERS.items():
+                headers[name] = value
+            headers.setdefault("Content-Security-Policy", POLICY)
+        await send(message)
+
+    return send_guarded
 
 
 def is_same_origin(method: str, headers: Headers) -> bool:
@@ -114,6 +120,24 @@ def guarded(
     return Starlette(routes=routes, middleware=[guard], exception_handlers=known)
 
 
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens already: a browser that comes before the server waits instead of being refused.
+
+    Raises
+    ------
+    OSError : the address is not one of this computer, or the port is taken.
+    """
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((host, port))
+        listener.listen()
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
 def listen(
     make: Callable[[str, int], ASGIApp],
     announce: Callable[[str], None],
@@ -132,10 +156,7 @@ def listen(
     import uvicorn
 
     token = secrets.token_urlsafe(24)
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((host, port))
-    listener.listen()  # before the address is told: a browser that comes first waits instead of being refused
+    listener = listening(host, port)
     chosen = int(listener.getsockname()[1])
     config = uvicorn.Config(make(token, chosen), log_level="warning", access_log=False, server_header=False)
     announce(f"http://{LOOPBACK}:{chosen}{path}?jeton={token}")

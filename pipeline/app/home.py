@@ -19,9 +19,8 @@ from starlette.routing import Route
 
 from pipeline.app import files, sheet
 from pipeline.app.desk import author_of
-from pipeline.app.exchanging import documents
 from pipeline.app.launching import Launches
-from pipeline.app.places import ASIDE, AWAY, TITLES_FILE, WORKSHOP, Place
+from pipeline.app.places import ASIDE, AWAY, TITLES_FILE, WORKSHOP, Place, documents
 from pipeline.app.room.access import addresses
 from pipeline.app.screens import TABS
 from pipeline.app.workspace import Workspace

@@ -116,6 +116,15 @@ class Launch:
         return False
 
 
+def run_apart(files: Path, results: Path, profile: str, journal: Path) -> subprocess.Popen[str]:
+    """The process of a run, which tells how far it is (see `main`); what goes wrong in it stands in `journal`."""
+    command = [sys.executable, "-m", "pipeline.app.launching", str(files), str(results), profile]
+    with journal.open("w", encoding="utf-8") as errors:
+        return subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=errors, text=True, encoding="utf-8"
+        )
+
+
 class Launches:
     """The runs of this start, by address of their place."""
 
@@ -147,16 +156,7 @@ class Launches:
         with self._lock:
             if self.is_under_way(place):
                 return
-            command = [sys.executable, "-m", "pipeline.app.launching", str(place.files), str(place.run), profile]
-            with (place.folder / JOURNAL).open("w", encoding="utf-8") as journal:
-                process = subprocess.Popen(
-                    command,
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=journal,
-                    text=True,
-                    encoding="utf-8",
-                )
+            process = run_apart(place.files, place.run, profile, place.folder / JOURNAL)
             launch = self._last[place.address] = Launch(place, process)
         threading.Thread(target=launch.follow, daemon=True).start()
 

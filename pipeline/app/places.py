@@ -190,3 +190,11 @@ def _folders(root: Path) -> list[Path]:
         return sorted(path for path in root.iterdir() if path.is_dir() and not path.name.startswith("."))
     except OSError:
         return []
+
+
+def documents(run: Path) -> dict[str, str]:
+    """The documents of a run that are there, by name, and what each is."""
+    from pipeline.restitution.stage import LABELS
+
+    first = {"restitution.docx": "Le document pour Word", "restitution.html": "Le document pour le web"}
+    return {name: label for name, label in (first | LABELS).items() if (run / name).is_file()}

@@ -52,6 +52,11 @@ def templates() -> Environment:
     return environment
 
 
+def axes_css() -> str:
+    """The colours of the rose as custom properties."""
+    return "".join(f".axe-{code}{{--axe:{axis.color}}}\n" for code, axis in compass().items())
+
+
 def size_told(n_bytes: int) -> str:
     """A size as people read it."""
     if n_bytes < 1000:

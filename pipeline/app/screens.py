@@ -17,9 +17,10 @@ from starlette.responses import FileResponse, Response
 from pipeline.app.asking import ask
 from pipeline.app.desk import Desk, at_of, author_of, cut, page_number
 from pipeline.app.document import Passage, ShownDraft, heart, heart_told, passages
-from pipeline.app.exchanging import documents, formats
+from pipeline.app.exchanging import formats
 from pipeline.app.linking import link_by_hand, links, ties
 from pipeline.app.people import company, control, history
+from pipeline.app.places import documents
 from pipeline.app.search import search, who
 from pipeline.app.titles import Sorting, deciding
 from pipeline.app.wall import wall

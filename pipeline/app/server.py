@@ -24,10 +24,10 @@ from pipeline.app.guard import LOOPBACK, guarded, listen
 from pipeline.app.home import home_routes
 from pipeline.app.people import WATCH, look
 from pipeline.app.places import Place, Places
+from pipeline.app.rendering import axes_css
 from pipeline.app.search import found_file
 from pipeline.app.titles import moved_told
 from pipeline.app.workspace import Workspace
-from pipeline.axes import compass
 from pipeline.config import Config
 from pipeline.errors import RosaceError
 from pipeline.language.text.typography import counted, joined
@@ -161,11 +161,6 @@ _DONE: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
     "/echanger": exchanging.take,
     "/echanger/accord": exchanging.agree,
 }
-
-
-def axes_css() -> str:
-    """The colours of the rose as custom properties."""
-    return "".join(f".axe-{code}{{--axe:{axis.color}}}\n" for code, axis in compass().items())
 
 
 def _drawing(svg: str) -> Response:

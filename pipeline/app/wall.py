@@ -3,8 +3,9 @@ same thing on one card; what nobody placed yet beside. Or the four axes at once.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from zlib import crc32
 
@@ -103,7 +104,9 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
     known = frozenset(request.headers.get(KNOWN, "").split(","))
     columns = [] if view == COMPASS else [*_titles(state, sorting, view), *_groups(state, sorting, view)]
     ordered = {code: state.ordered_groups(code) for code in COMPASS_CODES}
-    left = _left(state, sorting, view)
+    all_left = _left(state, sorting)
+    left = [item for item in all_left if view in ("", COMPASS, item.axis)]
+    n_left = Counter(item.axis for item in all_left)
     beside = Column(WEAK, "", view, False, (), (), cards_of(left[:N_LEFT]), max(0, len(left) - N_LEFT))
     return {
         "axis": view,
@@ -112,7 +115,7 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
         "n_on_compass": N_ON_COMPASS,
         "columns": [_marked(column, known) for column in columns],
         "left": _marked(beside, known),
-        "n_left": {code: len(_left(state, sorting, code)) for code in COMPASS_CODES},
+        "n_left": {code: n_left[code] for code in COMPASS_CODES},
         "n_given": len(deciding(state)),
         "n_taken": sum(len(column.taken) for column in columns),
         "n_proposed": sum(column.n_proposed for column in columns),
@@ -152,7 +155,7 @@ def _groups(state: ReviewState, sorting: Sorting, axis: str) -> Iterable[Column]
                 yield Column(group.group_id, group.title, code, is_given, (group,), taken, proposed)
 
 
-def _left(state: ReviewState, sorting: Sorting, axis: str) -> list[Item]:
+def _left(state: ReviewState, sorting: Sorting) -> list[Item]:
     """What is under no title and in no group, what is on no axis last."""
     own = deciding(state)
 
@@ -161,8 +164,7 @@ def _left(state: ReviewState, sorting: Sorting, axis: str) -> list[Item]:
         is_out = item.group_id is None or (given is not None and given.title_id in own)
         return is_out and (item.item_id in sorting.likeliest or (item.item_id in state.placed and not item.group_id))
 
-    shown = [item for item in state.items.values() if axis in ("", COMPASS, item.axis) and is_left(item)]
-    return sorted(shown, key=lambda item: item.axis not in COMPASS_CODES)
+    return sorted(filter(is_left, state.items.values()), key=lambda item: item.axis not in COMPASS_CODES)
 
 
 @dataclass(frozen=True)
@@ -206,8 +208,7 @@ def _marked(column: Column, known: frozenset[str]) -> Column:
     sizes = [len(card.items) for card in (*column.taken, *column.proposed)]
     seen = (column.title, about, sizes, len(column.taken), shown, column.n_beyond)
     mark = f"{crc32(repr(seen).encode()):x}"
-    values = {name: getattr(column, name) for name in Column.__dataclass_fields__}
-    return Column(**values | {"mark": mark, "is_known": f"{column.key}:{mark}" in known})
+    return replace(column, mark=mark, is_known=f"{column.key}:{mark}" in known)
 
 
 def cards_of(items: Iterable[Item]) -> tuple[Card, ...]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-import webbrowser
 from pathlib import Path
+
+from pipeline.cli.output import announce_page
 
 
 def home(folder: Path | None, browser: bool) -> None:
@@ -13,9 +13,7 @@ def home(folder: Path | None, browser: bool) -> None:
     from pipeline.config import load_config
 
     def announce(address: str) -> None:
-        print(f"Rosace est ouverte : {address}", flush=True)
-        print("Pour l'arrêter : fermez cette fenêtre, ou Ctrl+C.", file=sys.stderr)
-        if browser:
-            webbrowser.open(address)
+        how_to_stop = "Pour l'arrêter : fermez cette fenêtre, ou Ctrl+C."
+        announce_page(address, f"Rosace est ouverte : {address}", how_to_stop=how_to_stop, browser=browser)
 
     open_home(announce, load_config(None), folder)

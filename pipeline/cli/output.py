@@ -8,6 +8,7 @@ import json
 import sys
 import tempfile
 import unicodedata
+import webbrowser
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,6 +25,15 @@ _KINDS = ((b"PAR1", ".parquet"), (b"PK", ".xlsx"), (b"{", ".jsonl"))
 _DRAWN = dict(zip("✓✗━→≥≤−–—·’«»œŒ", ("+", "x", "=", "->", ">=", "<=", *"----", "'", *'""', "oe", "OE"), strict=True))
 """What stands for signs that do not decompose."""
 NEAREST = "rosace.nearest"
+
+
+def announce_page(address: str, *lines: str, how_to_stop: str, browser: bool) -> None:
+    """Say that a page is open, on the output, and how to stop it, beside; open it in the browser when asked."""
+    for line in lines:
+        print(line, flush=True)
+    print(how_to_stop, file=sys.stderr)
+    if browser:
+        webbrowser.open(address)
 
 
 def show_anything() -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import sys
-import webbrowser
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.options import browser_option, config_option, dry_run_option, yes_option
+from pipeline.cli.output import announce_page
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -159,9 +159,8 @@ def _open_page(run: Path, settings: Config, config: Path | None, browser: bool) 
     from pipeline.app.server import open_review
 
     def announce(address: str) -> None:
-        print(f"La page de relecture est ouverte : {address}", flush=True)
-        print("Pour l'arrêter : Ctrl+C. Tout ce qui est décidé est déjà enregistré.", file=sys.stderr)
-        if browser:
-            webbrowser.open(address)
+        how_to_stop = "Pour l'arrêter : Ctrl+C. Tout ce qui est décidé est déjà enregistré."
+        told = f"La page de relecture est ouverte : {address}"
+        announce_page(address, told, how_to_stop=how_to_stop, browser=browser)
 
     open_review(run, settings, announce, config)

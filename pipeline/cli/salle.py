@@ -5,12 +5,12 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-import webbrowser
 from pathlib import Path
 
 import click
 
 from pipeline.cli.options import PATH, browser_option, config_option
+from pipeline.cli.output import announce_page
 from pipeline.errors import UsageError
 
 
@@ -50,11 +50,9 @@ def salle(
         raise UsageError("--certificat et --cle vont ensemble : donnez les deux, ou aucun.")
 
     def announce(facilitators: str, tables: str) -> None:
-        print(f"La page d'animation est ouverte : {facilitators}", flush=True)
-        print(f"Les tables ouvrent : {tables}", flush=True)
-        print("Pour fermer la salle : Ctrl+C. Tout ce qui est reçu est déjà enregistré.", file=sys.stderr)
-        if browser:
-            webbrowser.open(facilitators)
+        lines = f"La page d'animation est ouverte : {facilitators}", f"Les tables ouvrent : {tables}"
+        how_to_stop = "Pour fermer la salle : Ctrl+C. Tout ce qui est reçu est déjà enregistré."
+        announce_page(facilitators, *lines, how_to_stop=how_to_stop, browser=browser)
 
     if is_attached:
         threading.Thread(target=_end_with_input, daemon=True).start()

@@ -158,21 +158,17 @@ def made_again(names: Iterable[str]) -> tuple[str, ...]:
     return (f"{start}\u00a0: {', '.join(told)}.",) if told else ()
 
 
-def exports_changed(names: Iterable[str]) -> tuple[str, ...]:
-    """One line for people on exports that are no longer as we wrote them."""
-    told = ", ".join(sorted(names))
-    line = (
-        f"Exports qui ne sont plus tels que Rosace les a écrits (abîmés ou modifiés), gardés tels quels\u00a0: {told}. "
-        "Si personne ne les a modifiés, effacez-les et refaites-les (rosace export)."
-    )
-    return (line,) if told else ()
+EXPORTS_CHANGED = (
+    "Exports qui ne sont plus tels que Rosace les a écrits (abîmés ou modifiés), gardés tels quels\u00a0: {names}. "
+    "Si personne ne les a modifiés, effacez-les et refaites-les (rosace export)."
+)
+DOCUMENTS_CHANGED = (
+    "Documents modifiés depuis que Rosace les a écrits, gardés tels quels\u00a0: {names}. Si personne ne les a "
+    "modifiés, effacez-les et relancez\u00a0: ils seront refaits."
+)
 
 
-def left_changed(names: Iterable[str]) -> tuple[str, ...]:
-    """One line for people on documents that are no longer as we wrote them, and are left so."""
-    told = ", ".join(sorted(names))
-    line = (
-        f"Documents modifiés depuis que Rosace les a écrits, gardés tels quels\u00a0: {told}. Si personne ne les a "
-        "modifiés, effacez-les et relancez\u00a0: ils seront refaits."
-    )
-    return (line,) if told else ()
+def left_as_is(told: str, names: Iterable[str]) -> tuple[str, ...]:
+    """One line for people on files that are no longer as we wrote them, and are left so; none when there are none."""
+    listed = ", ".join(sorted(names))
+    return (told.format(names=listed),) if listed else ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from math import nan
 from typing import Any
 
@@ -20,25 +19,13 @@ from pipeline.review.log.replay import Log, Outcome
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.items import suggested_names
 from pipeline.workshop.records import GivenTitle, Group, Item, MachineTables, titles_by_group
+from pipeline.workshop.tables import ReviewedTables
 
 UNREADABLE = "illisible"
 """The `op` of a line of the log that is no act."""
 
 
 _SHOWN = {"is_hidden": False, "is_quotable": True, "quote_choice": pd.NA, "shown_text": pd.NA}
-
-
-@dataclass(frozen=True)
-class ReviewedTables:
-    """Frames of the schemas of the same names."""
-
-    reviewed_tags: pd.DataFrame
-    reviewed_groups: pd.DataFrame
-    reviewed_memberships: pd.DataFrame
-    reviewed_links: pd.DataFrame
-    reviewed_themes: pd.DataFrame
-    reviewed_items: pd.DataFrame
-    reviewed_parts: pd.DataFrame
 
 
 def to_tables(state: ReviewState, machine: MachineTables) -> ReviewedTables:

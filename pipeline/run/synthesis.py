@@ -11,7 +11,7 @@ from typing import Any
 
 from pipeline.contracts.tables import TABLES
 from pipeline.folder.delivered import keep_delivered
-from pipeline.folder.integrity import TIMES, exports_changed, left_changed, made_again
+from pipeline.folder.integrity import DOCUMENTS_CHANGED, EXPORTS_CHANGED, TIMES, left_as_is, made_again
 from pipeline.metering import MUCH_MIB, Meter, rare_gc, release_memory
 from pipeline.run.freshness import code_sha256
 from pipeline.run.jobs import Job, Output, Stage
@@ -75,7 +75,12 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
         damaged += [*lost, *(name for name in spoilt if name in kept)]
         ran.append(stage.name)
         _finish(stage, job, False, seconds)
-    told = (*told, *made_again(damaged), *left_changed(edited), *exports_changed(job.run.exports_not_as_written()))
+    told = (
+        *told,
+        *made_again(damaged),
+        *left_as_is(DOCUMENTS_CHANGED, edited),
+        *left_as_is(EXPORTS_CHANGED, job.run.exports_not_as_written()),
+    )
     return _summary(ran, fresh, told, job)
 
 

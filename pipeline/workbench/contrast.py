@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from functools import partial
 from hashlib import md5, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,7 +18,7 @@ import numpy as np
 from pipeline.axes import COMPASS_CODES
 from pipeline.classify.reading.encoders import END, PieceReader, Pieces
 from pipeline.extras import need
-from pipeline.workbench.axes.finetune import Checkpoints, Reached
+from pipeline.workbench.axes.finetune import Checkpoints, Reached, autocast, descend
 from pipeline.workbench.examples import load_ideas, sorted_walls
 
 if TYPE_CHECKING:
@@ -206,8 +205,7 @@ def learn_branch(sheets: Sequence[Sheet], tokenizer_path: Path, tell: Tell, kept
     ends = torch.tensor([row.ids.index(END) + 1 for row in pieces])
     here = torch.device("cpu")
     tell(f"{len(texts)} textes, {len(every)} pas")
-    half = partial(torch.autocast, "cpu", dtype=torch.bfloat16, enabled=torch.ops.mkldnn._is_mkldnn_bf16_supported())
-    with half():
+    with autocast(torch, here):
         states = lower_states(network, pieces)
     optimiser = torch.optim.AdamW(
         [
@@ -230,7 +228,7 @@ def learn_branch(sheets: Sequence[Sheet], tokenizer_path: Path, tell: Tell, kept
             part = [rows[at] for at in order[start : start + N_TOGETHER]]
             hidden, kept_pieces, _ = (matrix[:, :MAX_PIECES] for matrix in batch_of(states, pieces, part, here))
             in_text = (torch.arange(hidden.shape[1])[None] < ends[part][:, None]).float()
-            with half():
+            with autocast(torch, here):
                 hidden = network.through(network.dropout(hidden), kept_pieces, branch.layers, is_causal=False).float()
             parts.append(branch(hidden, in_text))
         return torch.cat(parts)[np.argsort(order)]
@@ -248,12 +246,7 @@ def learn_branch(sheets: Sequence[Sheet], tokenizer_path: Path, tell: Tell, kept
             hide[row, column] = -1e4
         loss = torch.nn.functional.cross_entropy(alike + hide, torch.tensor(one.own))
         share = min(1.0, (step + 1) / recipe.warm_up) * max(0.02, 1 - (step + 1) / len(every))
-        for group in optimiser.param_groups:
-            group["lr"] = group["peak"] * share
-        optimiser.zero_grad()
-        loss.backward()
-        torch.nn.utils.clip_grad_norm_(learnt, 1.0)
-        optimiser.step()
+        descend(torch, optimiser, loss, share)
         total += float(loss.item())
         if (step + 1) % STEPS_BETWEEN == 0:
             tell(f"pas {step + 1}/{len(every)} : perte {total / STEPS_BETWEEN:.3f}")

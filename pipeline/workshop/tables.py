@@ -11,7 +11,20 @@ import pyarrow as pa
 
 
 @dataclass(frozen=True)
-class RestitutionTables:
+class ReviewedTables:
+    """What people decided, laid over what the machine found: frames of the schemas of the same names."""
+
+    reviewed_tags: pd.DataFrame
+    reviewed_groups: pd.DataFrame
+    reviewed_memberships: pd.DataFrame
+    reviewed_links: pd.DataFrame
+    reviewed_themes: pd.DataFrame
+    reviewed_items: pd.DataFrame
+    reviewed_parts: pd.DataFrame
+
+
+@dataclass(frozen=True)
+class RestitutionTables(ReviewedTables):
     """All that a restitution may speak of, each frame as its schema says."""
 
     workshops: pd.DataFrame
@@ -23,13 +36,6 @@ class RestitutionTables:
     near_pairs: pd.DataFrame
     ledger: pd.DataFrame
     name_suggestions: pd.DataFrame
-    reviewed_tags: pd.DataFrame
-    reviewed_groups: pd.DataFrame
-    reviewed_memberships: pd.DataFrame
-    reviewed_links: pd.DataFrame
-    reviewed_themes: pd.DataFrame
-    reviewed_items: pd.DataFrame
-    reviewed_parts: pd.DataFrame
     decision_states: pd.DataFrame
     control: pd.DataFrame
     changes: pd.DataFrame

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import subprocess
-import sys
 import threading
 import time
 from collections import defaultdict
@@ -14,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from pipeline.app.launching import JOURNAL, Launch
+from pipeline.app.launching import JOURNAL, Launch, run_apart
 from pipeline.app.places import FILES, RUN, TITLES_FILE, Place
 from pipeline.app.room.access import Session, Settings
 from pipeline.app.room.live import Found, Idea, Reader
@@ -244,16 +242,7 @@ class Room:
                 return
             self.change(replace(self.settings, is_open=False))
             self.results.mkdir(parents=True, exist_ok=True)
-            command = [sys.executable, "-m", "pipeline.app.launching", str(self.folder), str(self.results)]
-            with (self.results / JOURNAL).open("w", encoding="utf-8") as journal:
-                process = subprocess.Popen(
-                    [*command, self.config.profil],
-                    stdin=subprocess.DEVNULL,
-                    stdout=subprocess.PIPE,
-                    stderr=journal,
-                    text=True,
-                    encoding="utf-8",
-                )
+            process = run_apart(self.folder, self.results, self.config.profil, self.results / JOURNAL)
             self.launch, self._n_restituted = Launch(Place(RUN, self.results), process), self._n_changes
         threading.Thread(target=self._follow, args=(self.launch,), daemon=True).start()
 

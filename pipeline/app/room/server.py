@@ -17,7 +17,6 @@ import segno
 from jinja2 import FileSystemLoader
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
@@ -32,23 +31,21 @@ from starlette.responses import (
 )
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pipeline.app.desk import STATIC
-from pipeline.app.guard import HEADERS, LOOPBACK, POLICY, is_same_origin
-from pipeline.app.rendering import templates
+from pipeline.app.guard import LOOPBACK, is_same_origin, listening, with_headers
+from pipeline.app.places import documents
+from pipeline.app.rendering import axes_css, templates
 from pipeline.app.room.access import FACILITATOR, HEADINGS, ROLES, TABLE, WATCHER, Allowance, Session, same_code
 from pipeline.app.room.room import OWN, SORTING, WALL, ClosedError, Room
 from pipeline.app.room.words import NotWrittenError
-from pipeline.axes import compass
 from pipeline.config import Config
 from pipeline.errors import RosaceError, UsageError, os_reason
 from pipeline.folder.locks import working
 from pipeline.ingest.formats.typed import BESIDE, TEXT_MAX
-from pipeline.restitution.stage import LABELS
 
 HERE = Path(__file__).parent
-DOCUMENTS = {"restitution.docx": "Le document pour Word", "restitution.html": "Le document pour le web", **LABELS}
 DONE = {"montrer": "montrée", "cacher": "ôtée du mur", "attendre": "remise à plus tard", "corriger": "corrigée"}
 BODY_MAX = 64 << 10
 """Bytes of what a browser may send at once."""
@@ -74,14 +71,7 @@ class Door:
         is_ours = request.headers.get("host") in self.hosts and is_same_origin(request.method, request.headers)
         answer: ASGIApp = self.app if is_ours else PlainTextResponse("Cette page est fermée.", status_code=403)
 
-        async def send_closed(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                headers = MutableHeaders(scope=message)
-                for name, value in {**HEADERS, "Content-Security-Policy": POLICY}.items():
-                    headers[name] = value
-            await send(message)
-
-        await answer(scope, receive, send_closed)
+        await answer(scope, receive, with_headers(send))
 
 
 class Pages:
@@ -200,11 +190,10 @@ class Pages:
         room = self.room
         columns, most = room.projected()
         launch = room.launch
-        documents = {name: told for name, told in DOCUMENTS.items() if (room.results / name).is_file()}
         return self.show(
             "sorting_part.html" if part else "sorting.html", title=room.title, session=session, room=room,
             columns=columns, most=most, address=self.address, found=room.found, launch=launch,
-            documents=documents if launch is not None and launch.is_over and not launch.problem else {},
+            documents=documents(room.results) if launch is not None and launch.is_over and not launch.problem else {},
             link=f"{self.address}/animer?jeton={room.settings.token}", headings="\n".join(room.settings.headings),
             is_safe=self.is_safe, done=DONE, n_words=sum(not w.is_withdrawn for w in room.words.typed.words.values()),
         )  # fmt: skip
@@ -219,7 +208,7 @@ class Pages:
     async def document(self, request: Request, _: Session) -> Response:
         """A document of the restitution, to keep."""
         name = request.path_params["name"]
-        if name not in DOCUMENTS or not (self.room.results / name).is_file():
+        if name not in documents(self.room.results):
             raise HTTPException(404)
         return FileResponse(self.room.results / name, filename=name, media_type="application/octet-stream")
 
@@ -360,7 +349,7 @@ class Pages:
             Route("/acte", only(self.nod, FACILITATOR), methods=["POST"]),
             Route("/regie", only(self.rule, FACILITATOR), methods=["POST"]),
             Route("/document/{name}", only(self.document, FACILITATOR)),
-            Route("/axes.css", lambda _: Response(_colours(), media_type="text/css")),
+            Route("/axes.css", lambda _: Response(axes_css(), media_type="text/css")),
             Mount("/statique/salle", StaticFiles(directory=HERE / "static")),
             Mount("/statique", StaticFiles(directory=STATIC)),
         ]
@@ -422,10 +411,6 @@ def size_of(n_cards: int) -> str:
     return next((name for name, most in sizes if n_cards <= most), "tout-petit")
 
 
-def _colours() -> str:
-    return "".join(f".axe-{code}{{--axe:{axis.color}}}\n" for code, axis in compass().items())
-
-
 def open_room(
     folder: Path,
     results: Path,
@@ -479,12 +464,8 @@ def _listeners(address: str, port: int) -> list[socket.socket]:
     found: list[socket.socket] = []
     try:
         for host in dict.fromkeys((address, LOOPBACK)):
-            listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-            found.append(listener)
-            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            listener.bind((host, port))
-            listener.listen()
-            port = int(listener.getsockname()[1])
+            found.append(listening(host, port))
+            port = int(found[-1].getsockname()[1])
     except OSError as error:
         for listener in found:
             listener.close()

@@ -13,17 +13,15 @@ from zlib import crc32
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
 from pipeline.contracts.titles import OF_PEOPLE
-from pipeline.language.lexicon.spelling import is_spelt
 from pipeline.language.syntax import phrases
 from pipeline.language.text.lists import read_patterns
-from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import CROSSING, QUALIFIERS, got_past, is_sure
-from pipeline.restitution.plan.pieces import form_of, node_of, pieces_of, points_back, richest
+from pipeline.restitution.plan.pieces import form_of, is_plain, node_of, pieces_of, points_back, richest
 from pipeline.restitution.plan.reading import Reading, unit_together
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, repeats, report_node
-from pipeline.restitution.quoting.spans import balanced, holds_marks, holds_personal_data, trimmed, visible
-from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, is_understood, standing_words, stands
+from pipeline.restitution.quoting.spans import balanced, trimmed, visible
+from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words, stands
 from pipeline.workshop.model import Item
 
 COVERED = {"essentiel": 2, "standard": 3, "complet": 5}
@@ -240,19 +238,9 @@ def plain_words(item: Item, words_max: int, end: int = 0) -> WordsNode | None:
     start = 0 if item.is_corrected else item.start
     span = trimmed(item.source_text, (start, end or start + len(item.text)))
     text = item.source_text[span[0] : span[1]]
-    if "\n" in text or not _is_plain(text, words_max) or not stands(item, span):
+    if "\n" in text or not is_plain(text, 2, words_max) or not stands(item, span):
         return None
     return report_node(item, span)
-
-
-def _is_plain(text: str, words_max: int) -> bool:
-    """Whether words can stand in our sentence: few, of nobody who says I or you, clean, with nothing that points
-    back."""
-    if not 2 <= len(text.split()) <= words_max or _PATTERNS["not_ours"].search(text) is not None:
-        return False
-    if holds_marks(text) or holds_personal_data(text):
-        return False
-    return is_spelt(text) and is_understood(capitalized(text))
 
 
 def _after(item: Item, kind: Kind, titled: AbstractSet[str] | None = None) -> WordsNode | None:
@@ -283,7 +271,7 @@ def _is_a_reason(text: str, core: str, wanted: str) -> bool:
     least, most = REASON_WORDS
     if not least <= len(text.split()) <= most or len(set(content_stems(text))) < least or not balanced(text):
         return False
-    return "\n" not in text and _is_plain(text, most) and phrases.analyse(core).kind in (wanted, phrases.LACK)
+    return "\n" not in text and is_plain(text, 2, most) and phrases.analyse(core).kind in (wanted, phrases.LACK)
 
 
 def _sides(section: Section, unit: Unit, words: Words) -> list[Statement]:

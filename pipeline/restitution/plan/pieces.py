@@ -123,7 +123,9 @@ def _cut(item: Item, wanted: frozenset[str], common: frozenset[str]) -> list[Pie
     for low, high in _stretches(item.text):
         start, end = trimmed(item.source_text, (item.start + low, item.start + high))
         text = item.source_text[start:end]
-        if not _is_ours(text) or not balanced(text) or len(visible(item, (start, end))) != 1:
+        if STUTTER.search(text) or _PATTERNS["hangs"].search(text) or not is_plain(text, *WORDS):
+            continue
+        if not balanced(text) or len(visible(item, (start, end))) != 1:
             continue
         if _PATTERNS["turned"].match(item.text, high) is not None:
             continue
@@ -158,14 +160,14 @@ def _bare(text: str, low: int, high: int) -> tuple[int, int]:
     return low, high
 
 
-def _is_ours(text: str) -> bool:
-    """Whether words can stand in our sentence: few, of nobody who says I or you, clean, pointing to nothing else."""
-    least, most = WORDS
+def is_plain(text: str, least: int, most: int) -> bool:
+    """Whether words can stand in our sentence: so many, of nobody who says I or you, clean, with nothing that points
+    back."""
     if not least <= len(text.split()) <= most or _PATTERNS["not_ours"].search(text) is not None:
         return False
-    if holds_marks(text) or holds_personal_data(text) or not is_spelt(text) or STUTTER.search(text):
+    if holds_marks(text) or holds_personal_data(text):
         return False
-    return _PATTERNS["hangs"].search(text) is None and is_understood(capitalized(text))
+    return is_spelt(text) and is_understood(capitalized(text))
 
 
 def _score(item: Item, text: str, wanted: frozenset[str], common: frozenset[str]) -> float:

@@ -133,7 +133,7 @@ def finetune(
     torch.manual_seed(recipe.seed)
     here = _device(torch)
     network.to(here)
-    with _autocast(torch, here):
+    with autocast(torch, here):
         states = lower_states(network, pieces)
     targets, weights = (torch.from_numpy(value).to(here) for value in soft_targets(examples, recipe.smoothing))
     random = np.random.default_rng(recipe.seed)
@@ -152,11 +152,11 @@ def finetune(
     while at.step < n_steps:
         random.bit_generator.state = at.random
         for batch in bucketed_batches(lengths, recipe.batch_size, random)[at.step % n_batches :]:
-            with _autocast(torch, here):
+            with autocast(torch, here):
                 scores, _ = network.upper(*batch_of(states, pieces, batch, here))
             chances = torch.log_softmax(scores.float(), dim=-1)
             loss = (-(targets[batch] * chances).sum(dim=-1) * weights[batch]).mean()
-            _step(torch, optimiser, loss, learning_share(at.step, n_steps))
+            descend(torch, optimiser, loss, learning_share(at.step, n_steps))
             at = Reached(at.step + 1, at.total + float(loss.item()) * len(batch), at.random)
             if at.step % n_batches == 0:
                 tell(f"passage {at.step // n_batches}/{recipe.n_epochs} : perte {at.total / len(examples):.3f}")
@@ -177,7 +177,7 @@ def _optimiser(torch: Any, learnt: Sequence[Any], head: Any, rate: float, head_r
     return torch.optim.AdamW([{**group, "peak": group["lr"]} for group in groups], fused=True)
 
 
-def _step(torch: Any, optimiser: Any, loss: Any, share: float) -> None:
+def descend(torch: Any, optimiser: Any, loss: Any, share: float) -> None:
     """Move the parameters of an optimiser, at a share of their peak rates."""
     for group in optimiser.param_groups:
         group["lr"] = group["peak"] * share
@@ -192,7 +192,7 @@ def _device(torch: Any) -> Any:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
-def _autocast(torch: Any, here: Any) -> Any:
+def autocast(torch: Any, here: Any) -> Any:
     """Products of matrices in bfloat16, where the device computes them by itself: two to three times faster."""
     is_half = torch.cuda.is_bf16_supported() if here.type == "cuda" else torch.ops.mkldnn._is_mkldnn_bf16_supported()
     return torch.autocast(here.type, dtype=torch.bfloat16, enabled=bool(is_half))
@@ -310,7 +310,7 @@ def learn_ideas(
     # each text stands there twice, with and without its context
     ids = [Pieces(row, 0) for row in pieces([*zip(texts, contexts, strict=True), *((text, "") for text in texts)])]
     text_ends = torch.tensor([row.ids.index(END) + 1 for row in ids])
-    with _autocast(torch, here):
+    with autocast(torch, here):
         states = lower_states(network, ids)
     network.dropout.train()
     branch.train()
@@ -323,11 +323,11 @@ def learn_ideas(
         places = [row + len(ideas) * int(random.random() < aim.without_context) for row in rows]
         hidden, kept, _ = batch_of(states, ids, places, here)
         in_text = (torch.arange(hidden.shape[1])[None] < text_ends[places][:, None]).float().to(here)
-        with _autocast(torch, here):
+        with autocast(torch, here):
             hidden = network.through(network.dropout(hidden), kept, branch.layers, is_causal=False).float()
         vectors = branch(hidden, in_text)
         loss = contrastive_loss(torch, vectors, target_shares(ideas.iloc[rows], aim.family_weight), aim.temperature)
-        _step(torch, optimiser, loss, learning_share(step, aim.n_steps))
+        descend(torch, optimiser, loss, learning_share(step, aim.n_steps))
         total += loss.item()
         if (step + 1) % TOLD_EVERY == 0:
             tell(f"idées, pas {step + 1}/{aim.n_steps} : perte {total / TOLD_EVERY:.3f}")
