@@ -118,7 +118,7 @@ def _lines(
 
         return groups_lines(gold, settings, walls)
     if kind == "frames":
-        from pipeline.workbench.frames import frames_lines
+        from pipeline.workbench.benchmarks import frames_lines
 
         return frames_lines(gold, settings.evaluation["frames"])
     if kind == "positions":
@@ -134,7 +134,7 @@ def _lines(
 
         return coding_lines(target)
     if target is None:
-        from pipeline.workbench.ideas import ideas_lines
+        from pipeline.workbench.benchmarks import ideas_lines
 
         return ideas_lines(gold, settings.evaluation["ideas"])
     from pipeline.workbench.drafts import both_lines, draft_lines

@@ -35,10 +35,10 @@ from pipeline.stances.reading import (
     save_stances,
     tokens_of,
 )
+from pipeline.workbench.benchmarks import column_lines
 from pipeline.workbench.cards import card, write_card
 from pipeline.workbench.examples import BENCHMARKS, REFERENCES, load_corpus, read_jsonl, referenced_texts
 from pipeline.workbench.learning import fit_logistic, left_out, precision_recall, share
-from pipeline.workbench.position_columns import column_lines
 from pipeline.workbench.scoreboard import Line, number
 
 WRITTEN, REPLIES = corpus() / "stances" / "ecrites.jsonl", corpus() / "stances" / "repliques.jsonl"

@@ -21,7 +21,7 @@ from pipeline.errors import EXIT_REFUSED
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.privacy.marks import bare
 from pipeline.restitution.exports.formats import FORMATS, write
-from pipeline.workbench.ideas import BENCHMARKS
+from pipeline.workbench.examples import BENCHMARKS
 from tests.outputs import texts_of
 
 STEP = int(os.environ.get("ROSACE_CANARIES", "4"))

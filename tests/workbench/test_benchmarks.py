@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.workbench.ideas import Score, evaluate_ideas, evaluate_identifiers, evaluate_privacy
+from pipeline.config import load_config
+from pipeline.workbench.benchmarks import (
+    Tally,
+    column_lines,
+    evaluate_columns,
+    evaluate_ideas,
+    evaluate_identifiers,
+    evaluate_privacy,
+)
 
 
 def write(path: Path, *cases: dict[str, object]) -> Path:
@@ -16,21 +24,20 @@ def write(path: Path, *cases: dict[str, object]) -> Path:
 
 
 def test_shares() -> None:
-    score = Score(n_right=3, n_wrong=1, n_missed=3)
+    score = Tally(right=3, wrong=1, missed=3)
     assert (score.precision, score.recall) == (0.75, 0.5)
     assert score.f1 == pytest.approx(0.6)
-    assert (Score(0, 0, 0).f1, Score(0, 1, 1).f1) == (1.0, 0.0)
+    assert (Tally(0, 0, 0).f1, Tally(0, 1, 1).f1) == (1.0, 0.0)
 
 
 def test_a_boundary_falls_before_a_word(tmp_path: Path) -> None:
     text = "Un banc.\nUn arbre."
     right = {"text": text, "items": [[0, 7], [9, 18]], "channel": "postit", "half": "a"}
     wrong = {"text": text, "items": [[0, 18]], "channel": "note", "half": "b"}
-    found = evaluate_ideas(write(tmp_path / "s.jsonl", right, wrong))
-    assert found.n_contributions == 2
-    assert found.boundaries["a postit"] == Score(1, 0, 0)
-    assert found.boundaries["b"] == Score(0, 1, 0)
-    assert found.ideas["tout"] == Score(2, 2, 1)
+    boundaries, ideas = evaluate_ideas(write(tmp_path / "s.jsonl", right, wrong))
+    assert boundaries["a postit"] == Tally(1, 0, 0)
+    assert boundaries["b"] == Tally(0, 1, 0)
+    assert ideas["tout"] == Tally(2, 2, 1)
 
 
 def test_a_mark_is_right_when_it_overlaps_one_of_its_kind(tmp_path: Path) -> None:
@@ -38,18 +45,18 @@ def test_a_mark_is_right_when_it_overlaps_one_of_its_kind(tmp_path: Path) -> Non
     phone = {"start": 11, "end": 20, "type": "telephone"}
     other = {"start": 11, "end": 20, "type": "plaque"}
     found = evaluate_privacy(write(tmp_path / "p.jsonl", {"text": text, "half": "a", "marks": [phone, other]}))
-    assert found.marks["telephone"] == Score(1, 0, 0)
-    assert found.marks["plaque"] == Score(0, 0, 1)
-    assert found.marks["courriel"] == Score(0, 1, 0)
-    assert found.marks["tout"] == found.marks["a"] == Score(1, 1, 1)
+    assert found["telephone"] == Tally(1, 0, 0)
+    assert found["plaque"] == Tally(0, 0, 1)
+    assert found["courriel"] == Tally(0, 1, 0)
+    assert found["tout"] == found["a"] == Tally(1, 1, 1)
 
 
 def test_what_is_decided_of_each_spelling_is_done() -> None:
     """A floor: what passes is named by `rosace evaluate ideas`."""
     found = evaluate_identifiers()
-    assert found.n_cases >= 400
-    assert len(found.decided) > 12
-    assert not found.failed
+    assert found["tout"].n >= 400
+    assert len(found) > 12
+    assert not found["tout"].problems
 
 
 def test_a_planted_identifier_is_looked_for_whatever_it_wears(tmp_path: Path) -> None:
@@ -61,6 +68,14 @@ def test_a_planted_identifier_is_looked_for_whatever_it_wears(tmp_path: Path) ->
         {"what": "c", "form": "5", "text": "Voir avec Odile", "secret": "Odile", "decision": "suggested"},
     ]
     found = evaluate_identifiers(write(tmp_path / "i.jsonl", *cases))
-    assert found.failed == [("a", "2"), ("b", "4")]
-    assert found.decided["tout"] == Score(3, 0, 2)
-    assert found.decided["c"] == Score(1, 0, 0)
+    assert found["tout"].problems == ["2", "4"]
+    assert found["tout"] == Tally(3, 0, 2)
+    assert found["c"] == Tally(1, 0, 0)
+
+
+def test_the_sides_of_tables_are_read() -> None:
+    tallies = evaluate_columns()
+    assert not tallies["dev"].problems
+    lines = column_lines(load_config().evaluation["positions"]["tableaux"])
+    assert all(line.holds for line in lines)
+    assert not all(line.holds for line in column_lines(1.0))
