@@ -27,7 +27,7 @@ from pipeline.review.log.decisions import (
 )
 from pipeline.review.log.on_items import NO_LINK
 from pipeline.review.log.on_pairs import name_group, to_name
-from pipeline.review.log.ops import OPS, flaw
+from pipeline.review.log.ops import OPS, describe, flaw
 from pipeline.review.log.replay import Log, Outcome, apply, read_log, replay
 from pipeline.review.log.state import ReviewState
 from pipeline.review.titling import with_advice
@@ -63,6 +63,11 @@ class ImportPlan:
     decisions: list[Decision] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
     conflicts: list[str] = field(default_factory=list)
+
+    def add(self, state: ReviewState, decision: Decision, note: str = "") -> None:
+        """Plan an act, told as the history will tell it."""
+        self.decisions.append(decision)
+        self.lines.append(f"{decision.author} {describe(state, decision)}{note}")
 
 
 def _now() -> str:

@@ -34,7 +34,7 @@ def renamed(content: bytes, old: str, new: str) -> bytes:
 def test_a_workbook_goes_out_and_comes_back_and_is_done_once_agreed(client: TestClient, desk: Desk) -> None:
     filled = renamed(client.get("/relecture.xlsx").content, "Tenir un agenda partagé", "Un agenda commun")
     html = client.post("/echanger", files={"fichier": ("../r.xlsx", filled)}, data={"rempli_par": "Camille"}).text
-    assert "«\u00a0Tenir un agenda partagé\u00a0» devient" in html.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
+    assert "a renommé «\u00a0Tenir un agenda partagé\u00a0»" in html.replace("« ", "«\u00a0").replace(" »", "\u00a0»")
     assert desk.session.log.decisions == ()
     html = client.post("/echanger/accord", data={"accord": "oui"}).text
     assert "Un acte enregistré" in html

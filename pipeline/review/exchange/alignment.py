@@ -1,26 +1,26 @@
-"""Alignment of the words that were delivered and those that came back: what stayed, what went, what came."""
+"""Delivered paragraphs beside those that came back: which became which, and where each word stands now."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, WordsNode, is_quoted
 from pipeline.contracts.labels import ANNEXES_TITLE, SLOT, TEXT_TITLE
-from pipeline.review.exchange.office_text import Paragraph
+from pipeline.review.pairs import joined_by
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\u2011": "-", "–": "-"})
 """Signs that word processors put one for the other."""
-
-
-SAME_MIN = 0.5
-"""Share of its words that a document must have kept for its corrections to be told from another text."""
+_LONG = 4
+"""Letters of a word that tells a paragraph from another one."""
+_SAME_MIN = 0.5
+"""Share of the long words of a paragraph that another one must hold to be what it became."""
 _GONE_MAX = 0.15
 """Share of its words that chance alone may find again of a sentence that was deleted."""
 PAIRS_MAX = 1_000_000
@@ -28,32 +28,29 @@ PAIRS_MAX = 1_000_000
 that costs grows faster than they do, and a text of a few words has as many as one of millions."""
 LONGER_MAX, N_WORDS_SAFE = 3, 5_000
 """How many times the delivered words may come back, from a length that nothing suspects."""
-Positions = list[list[int | None]]
-"""For each line, where each of its words stands now, None for gone."""
 
 
 class Token(NamedTuple):
-    """A word or a sign, and where it stands in its paragraph."""
+    """A word or a sign, and where it stands in its text."""
 
     word: str
-    paragraph: int
     start: int
     end: int
 
-    @property
-    def is_word(self) -> bool:
-        """Whether it is no mere sign."""
-        return self.word[0].isalnum()
 
-
-def tokens_of(text: str, paragraph: int = 0) -> list[Token]:
+def tokens_of(text: str) -> list[Token]:
     """The words and signs of a text in NFC, in order."""
-    return [Token(f[0].translate(_ALIKE), paragraph, f.start(), f.end()) for f in _TOKEN.finditer(text)]
+    return [Token(f[0].translate(_ALIKE), f.start(), f.end()) for f in _TOKEN.finditer(text)]
 
 
 def flat(text: str) -> str:
     """What two texts share when they have the same words: signs that stand for one another, and spaces, are one."""
     return " ".join(unicodedata.normalize("NFC", text).translate(_ALIKE).split())
+
+
+def is_word(token: str) -> bool:
+    """Whether a token is no mere sign."""
+    return token[0].isalnum()
 
 
 @dataclass(frozen=True)
@@ -98,7 +95,7 @@ def lines_of(draft: Draft) -> list[DeliveredLine]:
 
 
 def _plain(text: str, section: Section, heading: str, theme: str = "", groups: tuple[str, ...] = ()) -> DeliveredLine:
-    words = tuple(one.word for one in tokens_of(text))
+    words = tuple(one.word for one in tokens_of(unicodedata.normalize("NFC", text)))
     return DeliveredLine(words, text, section.title, section.key, section.is_annex, heading, theme, groups)
 
 
@@ -121,215 +118,178 @@ def _line(sentences: tuple[Sentence, ...], block: Block, section: Section) -> De
     for sentence in sentences:
         start, nodes = len(words), []
         for node in sentence.nodes:
-            written = f"« {node.text} »" if is_quoted(node) else node.text
-            texts.append(written)
-            tokens = [one.word for one in tokens_of(unicodedata.normalize("NFC", written))]
+            texts.append(written_as(node))
+            tokens = [one.word for one in tokens_of(unicodedata.normalize("NFC", texts[-1]))]
             inside = 1 if is_quoted(node) else 0
             if node.kind == "title" or isinstance(node, WordsNode):
                 nodes.append((len(words) + inside, len(words) + len(tokens) - inside, node))
             words += tokens
         texts.append(" ")
         said.append(DeliveredSentence(start, len(words), sentence, tuple(nodes)))
-    text = "".join(texts).strip()
-    return replace(_plain(text, section, "", block.theme, block.groups), words=tuple(words), said=tuple(said))
+    line = _plain("".join(texts).strip(), section, "", block.theme, block.groups)
+    return replace(line, words=tuple(words), said=tuple(said))
 
 
-def words_of_tables(draft: Draft) -> frozenset[str]:
-    """What the cells of the tables hold, flat: the header, and the figures that are tables."""
-    cells = [f"[{SLOT}]", *(text for one in draft.header for text in (one.label, one.value))]
-    for figure in draft.figures.values():
-        cells += [*figure.columns, *(cell for row in figure.rows for cell in row)]
-    return frozenset(map(flat, cells))
+def written_as(node: Node) -> str:
+    """A node as a document shows it."""
+    return f"« {node.text} »" if is_quoted(node) else node.text
 
 
-def captions(draft: Draft) -> frozenset[str]:
-    """The titles that stand around the text, flat: the document's, the figures'."""
-    return frozenset(
-        flat(one)
-        for one in (
-            draft.title,
-            draft.body or TEXT_TITLE,
-            ANNEXES_TITLE,
-            *(figure.title for figure in draft.figures.values()),
-        )
-    )
+def around_the_text(draft: Draft) -> tuple[frozenset[str], frozenset[str]]:
+    """The titles that stand around the text, and what the cells of tables hold; flat."""
+    figures = draft.figures.values()
+    titles = (draft.title, draft.body or TEXT_TITLE, ANNEXES_TITLE, *(figure.title for figure in figures))
+    header = (text for one in draft.header for text in (one.label, one.value))
+    cells = (cell for figure in figures for row in (figure.columns, *figure.rows) for cell in row)
+    return frozenset(map(flat, titles)), frozenset(map(flat, (f"[{SLOT}]", *header, *cells)))
 
 
-@dataclass
-class Alignment:
-    """Both texts.
+class Piece:
+    """Lines, and the paragraphs in which their words stand now; there may be none of either.
 
     Attributes
     ----------
-    tokens : the words that came back, of `paragraphs`.
-    instead : line of which no word is left → the paragraph that stands in its place.
+    starts : row of a line → the place of its first word among those of the piece.
+    words : as they were delivered. text, tokens : as they came. places : where each delivered word stands among
+        `tokens`, None for gone.
     """
 
-    lines: Sequence[DeliveredLine]
-    places: Positions
-    tokens: list[Token]
-    paragraphs: Sequence[Paragraph]
-    instead: dict[int, int]
+    def __init__(
+        self, rows: Sequence[int], numbers: Sequence[int], lines: Sequence[DeliveredLine], came: Sequence[str]
+    ) -> None:
+        self.rows, self.numbers = rows, numbers
+        self.starts: dict[int, int] = {}
+        self.words: list[str] = []
+        for row in rows:
+            self.starts[row] = len(self.words)
+            self.words += lines[row].words
+        self.text = " ".join(came[number].strip() for number in numbers)
+        self.tokens = tokens_of(self.text)
+        self.places = _places(self.words, [token.word for token in self.tokens])
 
-    @property
-    def kept(self) -> float:
-        """Share of the delivered words that came back."""
-        n = sum(map(len, self.places))
-        return sum(at is not None for places in self.places for at in places) / max(1, n)
-
-    def is_same(self, line: int, start: int, end: int) -> bool:
+    def is_same(self, start: int, end: int) -> bool:
         """Whether words came back as they were, with nothing between them nor on either side."""
-        places, between = self.places[line][start:end], self.range_between(line, start, end)
+        between = self.between(start, end)
         if between is not None and len(between) != end - start:
             return False
-        return (
-            bool(places)
-            and None not in places
-            and places == list(range(places[0] or 0, (places[0] or 0) + len(places)))
-        )
+        first = self.places[start] if start < end else None
+        return first is not None and self.places[start:end] == list(range(first, first + end - start))
 
-    def is_gone(self, line: int, said: DeliveredSentence) -> bool:
-        """Whether a sentence was deleted, and nothing written in its place."""
-        if line in self.instead:
+    def is_gone(self, start: int, end: int) -> bool:
+        """Whether a stretch was deleted, and nothing written in its place."""
+        own = [self.places[at] for at in range(start, end) if is_word(self.words[at])]
+        if not own or sum(place is not None for place in own) > _GONE_MAX * len(own):
             return False
-        at = self.words_at(line, said.start, said.end)
-        n_kept = sum(self.places[line][word] is not None for word in at)
-        if not at or n_kept > _GONE_MAX * len(at):
-            return False
-        between = self.between(line, said.start, said.end)
-        return between is None or not any(token.is_word for token in between)
+        return not any(is_word(token.word) for token in self.instead(start, end))
 
-    def words_at(self, line: int, start: int, end: int) -> list[int]:
-        """The positions of the words of a stretch, signs left out."""
-        return [at for at in range(start, end) if self.lines[line].words[at][0].isalnum()]
+    def between(self, start: int, end: int) -> list[Token] | None:
+        """What stands now where a stretch stood; None when what stood around it is no more there."""
+        left = self.places[start - 1] if start else -1
+        right = self.places[end] if end < len(self.places) else len(self.tokens)
+        is_whole = start == 0 and end == len(self.places)
+        return None if left is None or right is None or is_whole else self.tokens[left + 1 : right]
 
-    def between(self, line: int, start: int, end: int) -> list[Token] | None:
-        """What stands now where a stretch of a line stood; None when what stood around it is no more there."""
-        span = self.range_between(line, start, end)
-        return None if span is None else self.tokens[span.start : span.stop]
+    def instead(self, start: int, end: int) -> list[Token]:
+        """What stands now between the nearest words that are left on either side of a stretch."""
+        left = max((place for place in self.places[:start] if place is not None), default=-1)
+        right = min((place for place in self.places[end:] if place is not None), default=len(self.tokens))
+        return self.tokens[left + 1 : right]
 
-    def range_between(self, line: int, start: int, end: int) -> range | None:
-        """The positions of these words."""
-        places, tokens = self.places[line], self.tokens
-        left = places[start - 1] if start else None
-        right = places[end] if end < len(places) else None
-        if (start and left is None) or (end < len(places) and right is None) or (left is None and right is None):
-            return None
-        home = tokens[left if left is not None else right or 0].paragraph
-        first = left + 1 if left is not None else next(n for n, token in enumerate(tokens) if token.paragraph == home)
-        last = right if right is not None else first + sum(token.paragraph == home for token in tokens[first:])
-        return range(first, last) if first <= last else None
-
-    def text(self, tokens: Sequence[Token]) -> str:
-        """The text from the first word of a stretch to its last, of one paragraph."""
-        if not tokens or tokens[0].paragraph != tokens[-1].paragraph:
-            return ""
-        return self.paragraphs[tokens[0].paragraph].text[tokens[0].start : tokens[-1].end]
-
-    def bounds(self, line: int, start: int, end: int) -> tuple[int, int]:
-        """From the first word that is left of a stretch to the last, both 0 when none is."""
-        places = [at for at in self.places[line][start:end] if at is not None]
-        return (min(places), max(places) + 1) if places else (0, 0)
-
-    def home(self, line: int) -> int | None:
-        """The paragraph where the first word that is left of a line stands."""
-        first = next((at for at in self.places[line] if at is not None), None)
-        return self.instead.get(line) if first is None else self.tokens[first].paragraph
-
-    def whole_paragraph(self, line: int) -> str:
-        """The text of that paragraph, "" when the line is gone."""
-        home = self.home(line)
-        return "" if home is None else self.paragraphs[home].text.strip()
-
-    def paragraph_of(self, line: int) -> tuple[str, ...]:
-        """The words of that paragraph."""
-        home = self.home(line)
-        return tuple(token.word for token in self.tokens if token.paragraph == home)
+    def said(self, tokens: Sequence[Token]) -> str:
+        """The text from the first word of a stretch to its last."""
+        return self.text[tokens[0].start : tokens[-1].end] if tokens else ""
 
 
-def is_too_long(lines: Sequence[DeliveredLine], paragraphs: Sequence[Paragraph]) -> bool:
+def _places(before: Sequence[str], now: Sequence[str]) -> list[int | None]:
+    """Where each word stands now, None for gone; for all of them where looking for them would cost too much."""
+    places: list[int | None] = [None] * len(before)
+    n_now = Counter(now)
+    if sum(n * n_now[word] for word, n in Counter(before).items()) <= PAIRS_MAX:
+        for block in SequenceMatcher(None, before, now, autojunk=False).get_matching_blocks():
+            places[block.a : block.a + block.size] = range(block.b, block.b + block.size)
+    return places
+
+
+def is_too_long(lines: Sequence[DeliveredLine], came: Sequence[str]) -> bool:
     """Whether far more words came back than were delivered."""
-    n_came = sum(len(tokens_of(one.text)) for one in paragraphs)
+    n_came = sum(len(tokens_of(one)) for one in came)
     return n_came > max(N_WORDS_SAFE, LONGER_MAX * sum(len(line.words) for line in lines))
 
 
-def in_common(lines: Sequence[DeliveredLine], paragraphs: Sequence[Paragraph]) -> float:
-    """Share of the delivered words that came back, wherever they stand: what an alignment keeps is never more."""
+def in_common(lines: Sequence[DeliveredLine], came: Sequence[str]) -> float:
+    """Share of the delivered words that came back, wherever they stand: what pieces keep is never more."""
     delivered = Counter(word for line in lines for word in line.words)
-    came = Counter(token.word for one in paragraphs for token in tokens_of(one.text))
-    return (delivered & came).total() / max(1, delivered.total())
-
-
-def aligned(lines: Sequence[DeliveredLine], paragraphs: Sequence[Paragraph]) -> Alignment:
-    """Whole paragraphs first, then the words of those that changed between two that did not."""
-    came = [tokens_of(one.text, number) for number, one in enumerate(paragraphs)]
-    firsts = [0]
-    for own in came:
-        firsts.append(firsts[-1] + len(own))
-    places: Positions = [[None] * len(line.words) for line in lines]
-    instead: dict[int, int] = {}
-    keys = [tuple(token.word for token in own) for own in came]
-    whole = SequenceMatcher(None, [line.words for line in lines], keys, autojunk=False)
-    for kind, i1, i2, j1, j2 in whole.get_opcodes():
-        if kind == "equal":
-            for shift in range(i2 - i1):
-                places[i1 + shift] = list(range(firsts[j1 + shift], firsts[j1 + shift + 1]))
-        elif kind == "replace":
-            _align_words(lines, places, range(i1, i2), firsts[j1], keys[j1:j2])
-            instead |= _instead(places, range(i1, i2), firsts[j1 : j2 + 1], j1)
-    _find_moved(lines, places, keys, firsts)
-    tokens = [token for own in came for token in own]
-    return Alignment(
-        lines,
-        places,
-        tokens,
-        paragraphs,
-        {row: at for row, at in instead.items() if all(one is None for one in places[row])},
+    return (delivered & Counter(token.word for one in came for token in tokens_of(one))).total() / max(
+        1, delivered.total()
     )
 
 
-def _align_words(
-    lines: Sequence[DeliveredLine], places: Positions, rows: range, first: int, keys: Sequence[tuple[str, ...]]
-) -> None:
-    """The words of some lines among those of the paragraphs in their place, which start at `first`; where that is too
-    much, of each line among those of its own paragraph, and of none when there is no telling which it is."""
-    owners = [(row, at) for row in rows for at in range(len(lines[row].words))]
-    before, words = [lines[row].words[at] for row, at in owners], [word for key in keys for word in key]
-    n_before, n_came = Counter(before), Counter(words)
-    if sum(n * n_came[word] for word, n in n_before.items()) > PAIRS_MAX:
-        for row, key in zip(rows, keys, strict=True) if len(rows) == len(keys) > 1 else ():
-            _align_words(lines, places, range(row, row + 1), first, [key])
-            first += len(key)
+def kept(pieces: Sequence[Piece]) -> float:
+    """Share of the delivered words that stand in what their paragraphs became."""
+    places = [place for piece in pieces for place in piece.places]
+    return sum(place is not None for place in places) / max(1, len(places))
+
+
+def pieces_of(lines: Sequence[DeliveredLine], came: Sequence[str]) -> list[Piece]:
+    """Lines and what they became, in the order of the lines; then the paragraphs that nobody delivered.
+
+    Paragraphs that came back whole are the same; of the others, one is what became of a line when it holds most of its
+    long words, or the line most of its own (paragraphs joined, parted, moved), or when it stands alone in its place.
+    """
+    keys = [tuple(token.word for token in tokens_of(one)) for one in came]
+    whole = SequenceMatcher(None, [line.words for line in lines], keys, autojunk=False).get_opcodes()
+    links = [(i1 + at, j1 + at) for kind, i1, i2, j1, _ in whole if kind == "equal" for at in range(i2 - i1)]
+    changed = [(range(i1, i2), range(j1, j2)) for kind, i1, i2, j1, j2 in whole if kind != "equal"]
+    links += _alike(
+        {row: lines[row].words for rows, _ in changed for row in rows},
+        {number: keys[number] for _, numbers in changed for number in numbers},
+    )
+    links += list(_in_place(changed, links))
+    return [Piece(*ends, lines, came) for ends in _grouped(links, len(lines), len(came))]
+
+
+def _in_place(changed: Sequence[tuple[range, range]], links: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The lines and the paragraphs of one place that nothing links yet, one for one when they are as many."""
+    linked = {row for row, _ in links}, {number for _, number in links}
+    for places in changed:
+        rows, numbers = ([one for one in side if one not in known] for side, known in zip(places, linked, strict=True))
+        if len(rows) == len(numbers):
+            yield from zip(rows, numbers, strict=True)
+
+
+def _grouped(links: Sequence[tuple[int, int]], n_rows: int, n_numbers: int) -> Iterable[tuple[list[int], list[int]]]:
+    """Rows and numbers that links join, in order; those that nothing joins, alone."""
+    roots = joined_by((f"{row:09}", f"p{number:09}") for row, number in links)
+    groups: dict[str, tuple[list[int], list[int]]] = {}
+    for row in range(n_rows):
+        groups.setdefault(roots.get(name := f"{row:09}", name), ([], []))[0].append(row)
+    for number in range(n_numbers):
+        groups.setdefault(roots.get(name := f"p{number:09}", name), ([], []))[1].append(number)
+    return groups.values()
+
+
+def _alike(lines: dict[int, tuple[str, ...]], paragraphs: dict[int, tuple[str, ...]]) -> Iterator[tuple[int, int]]:
+    """Lines and paragraphs of which one holds most of the long words of the other, the nearest of those that do; none
+    where looking for them would cost too much."""
+    of_lines, of_paragraphs = ({key: _long(words) for key, words in side.items()} for side in (lines, paragraphs))
+    holders: dict[str, list[int]] = {}
+    for number, words in of_paragraphs.items():
+        for word in words:
+            holders.setdefault(word, []).append(number)
+    if sum(len(holders.get(word, ())) for words in of_lines.values() for word in words) > PAIRS_MAX:
         return
-    matcher = SequenceMatcher(None, before, words, autojunk=False)
-    for block in matcher.get_matching_blocks():
-        for shift in range(block.size):
-            row, at = owners[block.a + shift]
-            places[row][at] = first + block.b + shift
+    shared = {row: Counter(n for word in words for n in holders.get(word, ())) for row, words in of_lines.items()}
+    best: dict[int, tuple[int, int, int]] = {}
+    for row, counts in shared.items():
+        ranked = [(-n, abs(number - row), number) for number, n in counts.items()]
+        if ranked and -min(ranked)[0] >= _SAME_MIN * len(of_lines[row]):
+            yield row, min(ranked)[2]
+        for n, far, number in ranked:
+            best[number] = min(best.get(number, (0, 0, row)), (n, far, row))
+    for number, (n, _, row) in best.items():
+        if -n >= _SAME_MIN * len(of_paragraphs[number]):
+            yield row, number
 
 
-def _instead(places: Positions, rows: range, firsts: Sequence[int], number: int) -> dict[int, int]:
-    """Lines and paragraphs that stand in one place and share no word, one for one; `number` is the first paragraph."""
-    if len(rows) != len(firsts) - 1:
-        return {}
-    taken = {at for row in rows for at in places[row] if at is not None}
-    return {
-        row: number + rank
-        for rank, row in enumerate(rows)
-        if all(at is None for at in places[row]) and not taken & set(range(firsts[rank], firsts[rank + 1]))
-    }
-
-
-def _find_moved(
-    lines: Sequence[DeliveredLine], places: Positions, keys: Sequence[tuple[str, ...]], firsts: Sequence[int]
-) -> None:
-    """A paragraph that stands whole elsewhere was moved, not deleted."""
-    taken = {at for row in places for at in row if at is not None}
-    free: dict[tuple[str, ...], list[int]] = {}
-    for number, key in enumerate(keys):
-        if key and firsts[number] not in taken:
-            free.setdefault(key, []).append(firsts[number])
-    for row, line in enumerate(lines):
-        if line.words and all(at is None for at in places[row]) and free.get(line.words):
-            start = free[line.words].pop(0)
-            places[row] = list(range(start, start + len(line.words)))
+def _long(words: Sequence[str]) -> frozenset[str]:
+    return frozenset(word.lower() for word in words if len(word) >= _LONG) or frozenset(words)

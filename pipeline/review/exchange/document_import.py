@@ -6,26 +6,28 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 
-from pipeline.contracts.draft import Draft, NamedNode, WordsNode
+from pipeline.contracts.draft import Draft, NamedNode, Node, WordsNode
 from pipeline.contracts.draft_files import fingerprint
 from pipeline.contracts.labels import PART_NAMES, SOURCES_TITLE
 from pipeline.errors import RefusedFileError
 from pipeline.language.text.typography import NO_BREAK, capitalized
 from pipeline.review.exchange.alignment import (
-    SAME_MIN,
     DeliveredLine,
     DeliveredSentence,
-    aligned,
-    captions,
+    Piece,
+    around_the_text,
     flat,
     in_common,
     is_too_long,
+    is_word,
+    kept,
     lines_of,
-    words_of_tables,
+    pieces_of,
+    tokens_of,
+    written_as,
 )
 from pipeline.review.exchange.office_text import Paragraph, read_office
 from pipeline.review.log.decisions import Part
@@ -46,13 +48,13 @@ _JOINTS = (
 """How a title begins after a preposition or « que », and how it begins by itself, the longest first."""
 _WORDS_MAX = 25
 _SIGNS = re.compile(r"[,;:.()«»]")
-
-
 _CUT = re.compile(r"\s*(?:\[\.\.\.\]|\[…\]|\[\s*…\s*\])\s*")
 _QUOTABLE = ("ecrit", "transcription")
 _SHOWN = 90
-Place = tuple[int, int]
-"""A line, and a sentence of it."""
+_SAME_MIN = 0.5
+"""Share of its words that a document must have kept for its corrections to be told from another text."""
+Owner = tuple[str, str]
+"""`group` or `part`, and which one."""
 _OLDER = (
     "ce document a été écrit par une rédaction dont il ne reste rien, et ses corrections ne s'y distinguent plus",
     "Reportez-les dans le document d'aujourd'hui, puis reprenez celui-là ; ou décidez-les sur la page de relecture.",
@@ -140,41 +142,36 @@ def plan_document(session: Session, path: Path, author: str, drafts: Sequence[Dr
     draft = next((one for one in drafts if mark == fingerprint(one)), None) if mark else drafts[0]
     if draft is None:
         raise RefusedFileError(path.name, *_OLDER)
-    came, lines = _text_of(office.paragraphs, draft), lines_of(draft)
+    (titles, cells), lines = around_the_text(draft), lines_of(draft)
+    came = _text_of(office.paragraphs, draft, lines, titles)
     if is_too_long(lines, came):
         raise RefusedFileError(path.name, *_LONGER)
-    if in_common(lines, came) < SAME_MIN:
+    pieces = pieces_of(lines, came) if in_common(lines, came) >= _SAME_MIN else []
+    if kept(pieces) < _SAME_MIN:
         raise RefusedFileError(path.name, *_OTHER)
-    reader = _Reader(session, author, draft, came)
-    if reader.there.kept < SAME_MIN:
-        raise RefusedFileError(path.name, *_OTHER)
+    reader = _Reader(session, author, lines, came, pieces)
     reader.read()
-    reader.read_tables(office.paragraphs)
+    for one in office.paragraphs:
+        if one.is_in_table and flat(one.text) not in cells:
+            reader.lose("", f"case de tableau changée, {quoted(one.text)}")
     return reader.plan
 
 
-def _text_of(paragraphs: Sequence[Paragraph], draft: Draft) -> list[Paragraph]:
-    """The paragraphs of the text: neither tables, nor titles around it, nor the list of sources."""
-    apart = captions(draft)
-    whole = [one for one in paragraphs if not one.is_in_table and flat(one.text) not in apart]
-    kept = _without_marks(whole, draft)
-    ends = [number for number, one in enumerate(kept) if one.text.strip() == SOURCES_TITLE]
-    return kept[: ends[-1]] if ends and draft.sources else kept
-
-
-def _without_marks(paragraphs: list[Paragraph], draft: Draft) -> list[Paragraph]:
-    """The same, without the marks of sources that lost their links on the way through another program."""
-    marks = [re.escape(source.mark) for source in draft.sources]
+def _text_of(
+    paragraphs: Sequence[Paragraph], draft: Draft, lines: Sequence[DeliveredLine], titles: frozenset[str]
+) -> list[str]:
+    """The paragraphs of the text: neither tables, nor titles around it, nor the list of sources, nor the marks of
+    sources that lost their links on the way through another program."""
+    texts = [one.text for one in paragraphs if not one.is_in_table and flat(one.text) not in titles]
+    texts = [text for text in texts if any(map(str.isalnum, text))]
+    marks = sorted((re.escape(source.mark) for source in draft.sources), key=len, reverse=True)
     if not marks:
-        return paragraphs
-    mark = re.compile(rf"(?:{'|'.join(sorted(marks, key=len, reverse=True))})(?![\w.]\w)")
-    if any(mark.search(line.text) for line in lines_of(draft)):
-        return paragraphs  # somebody's words look like one
-    return [replace(one, text=mark.sub("", one.text)) for one in paragraphs]
-
-
-Owner = tuple[str, str]
-"""`group` or `part`, and which one."""
+        return texts
+    ends = [number for number, text in enumerate(texts) if text.strip() == SOURCES_TITLE]
+    mark = re.compile(rf"(?:{'|'.join(marks)})(?![\w.]\w)")
+    if any(mark.search(line.text) for line in lines):  # somebody's words look like one
+        mark = re.compile(r"(?!)")
+    return [mark.sub("", text) for text in texts[: ends[-1] if ends else None]]
 
 
 def owner_of(line: DeliveredLine) -> Owner | None:
@@ -187,53 +184,78 @@ def owner_of(line: DeliveredLine) -> Owner | None:
 
 
 class _Reader:
-    """Both texts, line after line, and the acts and the losses that were told so far.
+    """Both texts, piece after piece, and the acts and the losses that were told so far.
 
     Attributes
     ----------
-    gone : the sentences that were deleted.
-    explained : words that came, which a title, a quotation or a told loss accounts for.
+    gone : row of a line → its sentences that were deleted.
+    owners : of each paragraph that came: whose words it holds; `by_hand`, those whose words a person wrote.
     titles : group or theme → the titles that were written for it; `shown`, the one that the document had.
     """
 
-    def __init__(self, session: Session, author: str, draft: Draft, came: Sequence[Paragraph]) -> None:
-        self.session, self.state, self.author, self.draft = session, session.state, author, draft
+    def __init__(
+        self,
+        session: Session,
+        author: str,
+        lines: Sequence[DeliveredLine],
+        came: Sequence[str],
+        pieces: Sequence[Piece],
+    ) -> None:
+        self.session, self.state, self.author = session, session.state, author
+        self.lines, self.came, self.pieces = lines, came, pieces
         self.plan = ImportPlan()
-        self.lines = lines_of(draft)
-        self.there = aligned(self.lines, came)
-        self.gone = {
-            (row, rank): said
-            for row, line in enumerate(self.lines)
-            for rank, said in enumerate(line.said)
-            if not line.is_annex and self.there.is_gone(row, said)
+        self.asked: list[tuple[Wish, dict[str, Any]]] = []
+        self.gone: dict[int, list[DeliveredSentence]] = {
+            row: [one for one in lines[row].said if piece.is_gone(at + one.start, at + one.end)]
+            for piece in pieces
+            for row, at in piece.starts.items()
+            if not lines[row].is_annex
         }
-        self.explained: set[int] = set()
-        self.owners = self._owned()
+        annexes = {n for piece in pieces if any(lines[row].is_annex for row in piece.rows) for n in piece.numbers}
+        self.text = flat(" ".join(text for number, text in enumerate(came) if number not in annexes))
+        self.owners: list[Owner | None] = [None] * len(came)
         self.by_hand: set[Owner] = set()
         self.titles: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
         self.shown: dict[str, str] = {}
 
     def read(self) -> None:
-        """Titles, quotations, deletions, what was written by hand, the order of groups, then what is left."""
-        for row, line in enumerate(self.lines):
-            if line.heading:
-                self._read_heading(row)
-            for rank, one in enumerate(line.said):
-                if (row, rank) not in self.gone and not self.there.is_same(row, one.start, one.end):
-                    self._read_sentence(row, one)
+        """Titles, quotations, deletions, what was written by hand, the order of groups."""
+        self._read_owners()
+        for piece in self.pieces:
+            for row in piece.rows:
+                if self.lines[row].heading:
+                    self._read_heading(piece, row)
+            self._read_text(piece)
         self._rename()
         self._read_deletions()
-        self._read_new_parts()
-        self._read_added()
         self._write_by_hand()
         self._read_order()
 
-    def _read_heading(self, row: int) -> None:
-        line, there = self.lines[row], self.there
-        if there.is_same(row, 0, len(line.words)) and there.paragraph_of(row) == line.words:
+    def _read_owners(self) -> None:
+        """Whose words each paragraph holds: those of the line that it is, or that it comes after, or of a part that a
+        person added under a title of its name."""
+        names = {flat(name).casefold(): key for key, name in PART_NAMES.items()}
+        homes = {number: piece.rows[-1] for piece in self.pieces if piece.rows for number in piece.numbers}
+        last: Owner | None = None
+        for number, text in enumerate(self.came):
+            if number in homes:
+                line = self.lines[homes[number]]
+                last = self.owners[number] = owner_of(line)
+                if line.heading == "group" and len(line.groups) == 1:
+                    last = ("group", line.groups[0])
+            elif (key := names.get(flat(text).casefold().strip(" :"))) is not None:
+                last = ("part", key)
+            elif last is None:
+                self.lose("", f"texte ajouté, {quoted(text)}")
+            else:
+                self.owners[number] = last
+                self.by_hand.add(last)
+
+    def _read_heading(self, piece: Piece, row: int) -> None:
+        line, at = self.lines[row], piece.starts[row]
+        now = piece.text if piece.rows == [row] else piece.said(piece.instead(at, at + len(line.words)))
+        if tokens_alike(now, line.words):
             return
-        now = there.whole_paragraph(row)
-        self.explained |= {at for at, token in enumerate(there.tokens) if token.paragraph == there.home(row)}
         group = self.state.groups.get(line.groups[0]) if line.heading == "group" else None
         if group is not None and now and is_title(now, now):
             self.titles["group", group.group_id][flat(now)] = capitalized(now.strip(" ,;:."))
@@ -246,42 +268,40 @@ class _Reader:
         elif line.heading != "slot":  # a place to fill in that was taken away is no loss
             self.lose(line.section, f"{quoted(line.text)} est effacé")
 
-    def _read_sentence(self, row: int, one: DeliveredSentence) -> None:
-        """What changed in a sentence that is still there."""
-        line, there = self.lines[row], self.there
-        read: set[int] = set()
-        for start, end, node in one.nodes:
-            between = there.between(row, start, end)
-            if not there.is_same(row, start, end):
-                if between is None or not self._read_node(node, there.text(between), line.section):
+    def _read_text(self, piece: Piece) -> None:
+        """Titles and quotations that changed in sentences that are still there; what else changed is a person's own
+        paragraph, or told."""
+        wanted: list[str] = []
+        rewritten: list[tuple[DeliveredLine, str]] = []
+        for row, at in piece.starts.items():
+            line = self.lines[row]
+            wanted += line.words if line.heading else ()
+            for one in line.said:
+                if one in self.gone.get(row, ()):
                     continue
-                self.explained |= set(there.range_between(row, start, end) or ())
-            read |= set(range(start, end))
-        left = [at for at in there.words_at(row, one.start, one.end) if at not in read]
-        known = {at for at in there.places[row] if at is not None} | self.explained
-        first, last = self._stretch(row, one, known)
-        new = [at for at in range(first, last) if at not in known and there.tokens[at].is_word]
-        if new or any(there.places[row][at] is None for at in left):
-            self.explained |= set(range(first, last))
-            now = there.text(there.tokens[first:last])
-            if not self._is_by_hand(line):
-                self.lose(line.section, f"phrase récrite, {quoted(one.sentence.text)} devient {quoted(now)}")
+                words = self._read_sentence(piece, at, one, line)
+                wanted += words
+                now = piece.said(piece.instead(at + one.start, at + one.end))
+                if piece.numbers and not tokens_alike(now, words) and not piece.is_same(at + one.start, at + one.end):
+                    rewritten.append((line, f"phrase récrite, {quoted(one.sentence.text)} devient {quoted(now)}"))
+        if not piece.numbers or not piece.rows or tokens_alike(piece.text, wanted):
+            return
+        last = self.lines[piece.rows[-1]]
+        for line, told in rewritten or ((last, f"texte ajouté, {quoted(piece.text)}"),):
+            if not line.heading and not self._is_by_hand(line):
+                self.lose(line.section, told)
 
-    def _stretch(self, row: int, one: DeliveredSentence, known: set[int]) -> tuple[int, int]:
-        """From the first word of what a sentence has become to the last, with what was written on either side."""
-        there = self.there
-        first, last = there.bounds(row, one.start, one.end)
-        home = there.home(row) if first == last else there.tokens[first].paragraph
-        if first == last:  # another paragraph stands in its place
-            first = last = next((at for at, token in enumerate(there.tokens) if token.paragraph == home), 0)
-        taken = {at for places in there.places for at in places if at is not None} | known
-        while first and there.tokens[first - 1].paragraph == home and first - 1 not in taken:
-            first -= 1
-        while last < len(there.tokens) and there.tokens[last].paragraph == home and last not in taken:
-            last += 1
-        return first, last
+    def _read_sentence(self, piece: Piece, at: int, one: DeliveredSentence, line: DeliveredLine) -> list[str]:
+        """The words of a sentence, with those that came instead of a title or of a quotation that was read or told."""
+        words, done = list[str](), one.start
+        for start, end, node in one.nodes:
+            between = None if piece.is_same(at + start, at + end) else piece.between(at + start, at + end)
+            if between is not None and self._read_node(node, piece.said(between), line.section):
+                words += (*line.words[done:start], *(token.word for token in between))
+                done = end
+        return [*words, *line.words[done : one.end]]
 
-    def _read_node(self, node: object, now: str, section: str) -> bool:
+    def _read_node(self, node: Node, now: str, section: str) -> bool:
         """Whether what stands in the place of a title or of people's words was read, or told."""
         if isinstance(node, NamedNode) and node.kind == "title":
             return self._read_title(node, now)
@@ -326,8 +346,7 @@ class _Reader:
 
     def _choose(self, before: Item, chosen: Item) -> None:
         if chosen.quote_choice != "choisie":
-            line = f"citer {said(chosen)} plutôt que {said(before)}"
-            self.add(Wish("quote", items=(chosen.item_id,)), line, state="choisie")
+            self.add(Wish("quote", items=(chosen.item_id,)), f" plutôt que {said(before)}", state="choisie")
         if not self.is_told(before):
             self.ban(before, "remplacée")
 
@@ -348,20 +367,7 @@ class _Reader:
                 )
                 continue
             wish = Wish("rename", groups=(key,)) if kind == "group" else Wish("rename", theme_id=key)
-            self.add(wish, f"{quoted(old)} devient {quoted(title)}", title=title[:300])
-
-    def _owned(self) -> list[Owner | None]:
-        """Whose words each paragraph that came holds: those of the line that it is, or that it comes after."""
-        homes = {home: line for row, line in enumerate(self.lines) if (home := self.there.home(row)) is not None}
-        owners: list[Owner | None] = []
-        last: Owner | None = None
-        for number in range(len(self.there.paragraphs)):
-            line = homes.get(number)
-            owner = last if line is None else owner_of(line)
-            owners.append(owner)
-            is_title = line is not None and line.heading == "group" and len(line.groups) == 1
-            last = ("group", line.groups[0]) if line is not None and is_title else owner
-        return owners
+            self.add(wish, title=title[:300])
 
     def _is_by_hand(self, line: DeliveredLine) -> bool:
         """Whether what was changed in a line makes its whole paragraph a person's; it is then written as it came."""
@@ -371,84 +377,38 @@ class _Reader:
         self.by_hand.add(owner)
         return True
 
-    def _read_new_parts(self) -> None:
-        """Parts that a person added under a title of their name."""
-        there, names = self.there, {flat(name).casefold(): key for key, name in PART_NAMES.items()}
-        homes = {there.home(row) for row in range(len(self.lines))}
-        owner: Owner | None = None
-        for number, paragraph in enumerate(there.paragraphs):
-            if number in homes:
-                owner = None
-                continue
-            key = names.get(flat(paragraph.text).casefold().strip(" :"))
-            if key is not None:
-                owner = ("part", key)
-                self.owners[number] = None
-                self.explained |= self._words_of(number)
-            elif owner is not None:
-                self.owners[number] = owner
-                self.by_hand.add(owner)
-
-    def _words_of(self, number: int) -> set[int]:
-        return {at for at, token in enumerate(self.there.tokens) if token.paragraph == number}
-
     def _write_by_hand(self) -> None:
         """The paragraphs of groups and the parts that a person wrote, each as it came."""
         for kind, key in sorted(self.by_hand):
             numbers = [number for number, owner in enumerate(self.owners) if owner == (kind, key)]
-            lines = [self.there.paragraphs[number].text.strip() for number in numbers]
+            lines = [self.came[number].strip() for number in numbers]
             text = "\n".join(filter(None, lines))
             if kind == "group" and text != self.state.groups[key].author_text:
-                told = f"{quoted(self.state.groups[key].title)}{NO_BREAK}: paragraphe écrit à la main, {quoted(text)}"
-                self.add(Wish("texte", groups=(key,)), told, text=text)
+                self.add(Wish("texte", groups=(key,)), f"{NO_BREAK}: {quoted(text)}", text=text)
             elif kind == "part" and text != getattr(self.state.parts.get(key), "text", None):
-                told = f"{quoted(PART_NAMES[key])}{NO_BREAK}: écrit à la main, {quoted(text)}"
-                self.add(Wish("ecrire", part=cast(Part, key)), told, text=text)
+                self.add(Wish("ecrire", part=cast(Part, key)), f"{NO_BREAK}: {quoted(text)}", text=text)
 
     def _read_order(self) -> None:
         """The groups of an axis that stand in another order, all of them placed."""
         by_section: dict[str, list[tuple[int, str]]] = defaultdict(list)
-        for row, line in enumerate(self.lines):
-            home = self.there.home(row)
-            if line.heading == "group" and home is not None and line.groups[0] in self.state.groups:
-                by_section[line.section].append((home, line.groups[0]))
-        for section, placed in by_section.items():
+        for piece in self.pieces:
+            for line in (self.lines[row] for row in piece.rows if piece.numbers):
+                if line.heading == "group" and line.groups[0] in self.state.groups:
+                    by_section[line.section].append((piece.numbers[0], line.groups[0]))
+        for placed in by_section.values():
             if placed != sorted(placed):
                 for rank, (_, key) in enumerate(sorted(placed)):
-                    told = f"{section}{NO_BREAK}: {quoted(self.state.groups[key].title)} passe en position {rank + 1}"
-                    self.add(Wish("order", groups=(key,)), told, position=rank)
-
-    def _read_added(self) -> None:
-        """Words that nobody delivered, paragraph after paragraph: those of a group or of a part are its own."""
-        there = self.there
-        known = {at for row in there.places for at in row if at is not None} | self.explained
-        added: dict[int, list[int]] = defaultdict(list)
-        for at, token in enumerate(there.tokens):
-            if at not in known and token.is_word:
-                added[token.paragraph].append(at)
-        for number, positions in added.items():
-            owner = self.owners[number]
-            if owner is not None:
-                self.by_hand.add(owner)
-                continue
-            self.lose("", f"texte ajouté, {quoted(there.text(there.tokens[positions[0] : positions[-1] + 1]))}")
-
-    def read_tables(self, paragraphs: Sequence[Paragraph]) -> None:
-        """Tell the cells that hold something else than what was written in any."""
-        known = words_of_tables(self.draft)
-        for one in paragraphs:
-            if one.is_in_table and flat(one.text) not in known:
-                self.lose("", f"case de tableau changée, {quoted(one.text)}")
+                    self.add(Wish("order", groups=(key,)), position=rank)
 
     # sentences that were deleted ----------------------------------------------------------------------------
 
     def _read_deletions(self) -> None:
         """The acts that deletions ask for; a deletion that no act can say is told."""
         done = self._hide_groups()
-        for (row, _), one in self.gone.items():
-            line = self.lines[row]
-            if not set(line.groups) & done:
-                self._read_deletion(line, one)
+        for row, sentences in self.gone.items():
+            if not set(self.lines[row].groups) & done:
+                for one in sentences:
+                    self._read_deletion(self.lines[row], one)
 
     def _read_deletion(self, delivered: DeliveredLine, one: DeliveredSentence) -> None:
         items = [self.state.items[key] for key in one.sentence.quoted_items if key in self.state.items]
@@ -461,58 +421,46 @@ class _Reader:
                     where = f"{line}{NO_BREAK}: {said(item)} est encore ailleurs dans le texte"
                     self.lose(delivered.section, where)
             elif item.group_id is None and not item.is_hidden:
-                self.add(Wish("hide", items=(item.item_id,)), f"{said(item)}{NO_BREAK}: masquée", value=True)
+                self.add(Wish("hide", items=(item.item_id,)), value=True)
             elif item.group_id is not None:
                 self.ban(item, "sa phrase est effacée")
 
     def _hide_groups(self) -> set[str]:
         """Hide the groups whose every sentence went; those that another section names still are told, and left."""
-        sentences: dict[str, list[Place]] = defaultdict(list)
-        for row, line in enumerate(self.lines):
-            if len(line.groups) == 1 and not line.is_annex:
-                sentences[line.groups[0]] += [(row, rank) for rank in range(len(line.said))]
-        done, rewritten = set(), self._rewritten()
-        for key, places in sentences.items():
+        rows: dict[str, list[int]] = defaultdict(list)
+        for row in self.gone:
+            if len(self.lines[row].groups) == 1 and self.lines[row].said:
+                rows[self.lines[row].groups[0]].append(row)
+        done = set()
+        for key, own in rows.items():
             group = self.state.groups.get(key)
-            if group is not None and all(place in self.gone for place in places):
+            if group is not None and all(len(self.gone[row]) == len(self.lines[row].said) for row in own):
                 done.add(key)
-                if not group.is_hidden and ("group", key) not in rewritten:
-                    self._hide_group(group, self.lines[places[0][0]].section)
+                if not group.is_hidden and ("group", key) not in self.by_hand:
+                    self._hide_group(group, self.lines[own[0]].section)
         return done
 
-    def _rewritten(self) -> set[Owner | None]:
-        """The groups and the parts under whose title there are words that nobody delivered."""
-        there = self.there
-        known = {at for row in there.places for at in row if at is not None} | self.explained
-        return {self.owners[one.paragraph] for at, one in enumerate(there.tokens) if at not in known and one.is_word}
-
     def _hide_group(self, group: Group, section: str) -> None:
-        left = self._sections_that_name(group)
-        if left:
-            line = ", ".join(map(quoted, left))
-            self.lose(section, f"le paragraphe de {quoted(group.title)} est effacé, mais {line} en parle encore")
-        else:
-            line = f"{quoted(group.title)}{NO_BREAK}: masqué, son paragraphe est effacé"
-            self.add(Wish("hide", groups=(group.group_id,)), line, value=True)
-
-    def _sections_that_name(self, group: Group) -> list[str]:
-        sections = {
-            line.section
-            for row, line in enumerate(self.lines)
-            for rank, one in enumerate(line.said)
-            if not line.is_annex
-            and (row, rank) not in self.gone
+        left = {
+            self.lines[row].section
+            for row, gone in self.gone.items()
+            for one in self.lines[row].said
+            if one not in gone
             and any(node.kind == "title" and node.ref.group_id == group.group_id for node in one.sentence.nodes)
         }
-        return sorted(sections)
+        if left:
+            line = ", ".join(map(quoted, sorted(left)))
+            self.lose(section, f"le paragraphe de {quoted(group.title)} est effacé, mais {line} en parle encore")
+        else:
+            self.add(Wish("hide", groups=(group.group_id,)), " (son paragraphe est effacé)", value=True)
 
     # acts and losses ----------------------------------------------------------------------------------------
 
-    def add(self, wish: Wish, line: str, **after: Any) -> None:
-        """Plan an act, with the sentence that shows it; once."""
-        if line not in self.plan.lines:
-            self.plan.decisions.append(self.session.propose(self.author, wish, **after))
-            self.plan.lines.append(line)
+    def add(self, wish: Wish, note: str = "", **after: Any) -> None:
+        """Plan an act, once."""
+        if (wish, after) not in self.asked:
+            self.asked.append((wish, after))
+            self.plan.add(self.state, self.session.propose(self.author, wish, **after), note)
 
     def lose(self, section: str, line: str) -> None:
         """Tell what does not come back."""
@@ -532,16 +480,16 @@ class _Reader:
 
     def is_told(self, item: Item) -> bool:
         """Whether the words of an item still stand somewhere in the text, as they were told."""
-        return any(
-            isinstance(node, WordsNode) and node.ref.item_id == item.item_id and self.there.is_same(row, start, end)
-            for row, line in enumerate(self.lines)
-            for one in line.said
-            for start, end, node in one.nodes
-            if not line.is_annex
-        )
+        told = (node for line in self.lines if not line.is_annex for one in line.said for _, _, node in one.nodes)
+        own = (node for node in told if isinstance(node, WordsNode) and node.ref.item_id == item.item_id)
+        return any(flat(written_as(node)) in self.text for node in own)
 
     def ban(self, item: Item, why: str) -> None:
         """Words that are not to be quoted any more."""
         if item.quote_choice != "bannie":
-            line = f"{said(item)}{NO_BREAK}: à écarter des citations ({why})"
-            self.add(Wish("quote", items=(item.item_id,)), line, state="bannie")
+            self.add(Wish("quote", items=(item.item_id,)), f" ({why})", state="bannie")
+
+
+def tokens_alike(now: str, words: Sequence[str]) -> bool:
+    """Whether a text holds some words, signs aside."""
+    return [token.word for token in tokens_of(now) if is_word(token.word)] == list(filter(is_word, words))

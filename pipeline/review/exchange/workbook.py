@@ -12,13 +12,17 @@ import io
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 from types import MappingProxyType
 from typing import Any
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
 from pipeline.contracts.labels import GROUP_STATE_NAMES, LINK_KIND_NAMES, STANCE_NAMES, doubt_told
+from pipeline.review.log.on_groups import VERDICTS
+from pipeline.review.log.ops import OPS
 from pipeline.review.log.state import ReviewState
 from pipeline.review.questions import questions
 from pipeline.workshop.records import Item
@@ -35,11 +39,37 @@ FROM, TO = "Cette parole", "Celle-ci"
 TITLE, STATE, QUESTION, VERDICT = "Titre", "État", "Question à travailler", "Lien juste ?"
 TRUE_OF = "Titre vrai de"
 AXIS_NAMES = {code: compass()[code].name for code in AXIS_CODES}
-QUOTE_NAMES = {"choisie": "à citer", "bannie": "à écarter"}
-VERDICT_NAMES = {"juste": "juste", "faux": "faux"}
-YES = "oui"
 SAME = "La même chose ?"
-SAME_NAMES = {"oui": "oui", "non": "non", "": "je ne sais pas"}
+YES_NO = {True: "oui", False: ""}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A cell whose value is one of some choices.
+
+    Attributes
+    ----------
+    names : code → what the cell says; an empty cell is a choice when "" is one of them.
+    now : the code that an item, a group or a link has.
+    op : the act that another code asks for, in the first of its fields; "" for a verdict.
+    """
+
+    heading: str
+    names: Mapping[Any, str]
+    now: Callable[[Any], Any]
+    op: str = ""
+
+    def told(self, of: Any) -> str:
+        """What the cell says of an item, a group or a link."""
+        return self.names.get(self.now(of), "")
+
+    def asks(self, code: Any) -> tuple[str, dict[str, Any]]:
+        """The act that a code asks for: its op, and what its person wants."""
+        return (self.op, {OPS[self.op].fields[0]: code}) if self.op else (VERDICT_OPS[code], {})
+
+
+VERDICT_OPS = {state: op for op, state in VERDICTS.items()}
+HIDDEN = Choice(HIDE, YES_NO, attrgetter("is_hidden"), "hide")
 N_ASKED, N_ASKED_OF_ONE = 60, 3
 """Questions of the sheet, the most useful ones, and those about one idea: here no answer steers the next question."""
 CELL_MAX = 32_000  # a cell of a spreadsheet holds 32,767 characters
@@ -55,15 +85,17 @@ CHECKED = {
     LINKS: (LINK_ID, FROM, TO, BEFORE),
     PAIRS: (PAIR_ID, "Une parole", "Une autre", BEFORE),
 }
-RULES: dict[str, tuple[str, ...]] = {
-    AXIS: tuple(AXIS_NAMES.values()),
-    STANCE: tuple(STANCE_NAMES.values()),
-    QUOTE: tuple(QUOTE_NAMES.values()),
-    NO_QUOTE: (YES,),
-    HIDE: (YES,),
-    STATE: tuple(GROUP_STATE_NAMES.values()),
-    VERDICT: tuple(VERDICT_NAMES.values()),
-    SAME: tuple(SAME_NAMES.values()),
+CHOICES = {
+    ITEMS: (
+        Choice(AXIS, AXIS_NAMES, attrgetter("axis"), "set_axis"),
+        Choice(STANCE, STANCE_NAMES, attrgetter("stance"), "set_stance"),
+        Choice(QUOTE, {"choisie": "à citer", "bannie": "à écarter", None: ""}, attrgetter("quote_choice"), "quote"),
+        Choice(NO_QUOTE, YES_NO, lambda item: not item.is_quotable, "ne_pas_citer"),
+        HIDDEN,
+    ),
+    GROUPS: (Choice(STATE, GROUP_STATE_NAMES, attrgetter("state")), HIDDEN),
+    LINKS: (Choice(VERDICT, {"juste": "juste", "faux": "faux"}, attrgetter("state"), "link"),),
+    PAIRS: (Choice(SAME, {True: "oui", False: "non", None: "je ne sais pas"}, lambda _: "", "meme"),),
 }
 ADVICE = (
     "Ce classeur montre ce que Rosace a lu. Corrigez les colonnes claires ; les grises aident à s'y retrouver.",
@@ -86,15 +118,15 @@ def item_row(state: ReviewState, item: Item) -> dict[str, Any]:
     """One row of the sheet of items: what may be changed, as it stands, and what helps to decide."""
     source = state.sources[item.contribution_id]
     group = state.groups.get(item.group_id or "")
+    axis, *others = CHOICES[ITEMS]
     return {
         "Parole": item.text[:CELL_MAX],
-        AXIS: AXIS_NAMES[item.axis],
+        AXIS: axis.told(item),
         GROUP: group.title if group else "",
-        STANCE: STANCE_NAMES[item.stance],
-        QUOTE: QUOTE_NAMES.get(item.quote_choice or "", ""),
-        NO_QUOTE: "" if item.is_quotable else YES,
-        HIDE: YES if item.is_hidden else "",
-        "À relire": doubt_told(item.doubt, item.axis, item.second_axis) or YES if item.status == "a_relire" else "",
+        **{choice.heading: choice.told(item) for choice in others},
+        "À relire": doubt_told(item.doubt, item.axis, item.second_axis) or YES_NO[True]
+        if item.status == "a_relire"
+        else "",
         "Ce qui précède": (item.lead or "")[:CELL_MAX],
         "Contexte": source.context[:CELL_MAX],
         "Source": f"{source.source}, {source.locator}",
@@ -112,7 +144,7 @@ def group_rows(state: ReviewState) -> list[dict[str, Any]]:
             TRUE_OF: "" if group.n_true is None else f"{group.n_true} sur {group.n_items}",
             STATE: GROUP_STATE_NAMES[group.state],
             QUESTION: group.question or "",
-            HIDE: YES if group.is_hidden else "",
+            HIDE: HIDDEN.told(group),
             "Paroles": group.n_items,
             "Tables": group.n_tables,
             "Exemple": state.items[group.exemplars[0]].text[:CELL_MAX] if group.exemplars else "",
@@ -131,7 +163,7 @@ def link_rows(state: ReviewState) -> list[dict[str, Any]]:
             "Lien": LINK_KIND_NAMES[link.kind],
             TO: state.items[two].text[:CELL_MAX],
             AXIS: AXIS_NAMES[state.items[one].axis],
-            VERDICT: VERDICT_NAMES.get(link.state, ""),
+            VERDICT: CHOICES[LINKS][0].told(link),
             LINK_ID: f"{one} {two}",
         }
         for (one, two), link in state.links.items()
@@ -230,12 +262,13 @@ def write_sheet(
         rows = [row | {BEFORE: json.dumps(one, ensure_ascii=False)} for row, one in zip(rows, held, strict=True)]
         rows = [row | {CHECK: checksum(row[heading] for heading in CHECKED[name])} for row in rows]
     headings = list(rows[0])
+    rules = {choice.heading: list(filter(None, choice.names.values())) for choice in CHOICES.get(name, ())}
     for column, heading in enumerate(headings):
         hidden = {"hidden": True} if heading in (*IDS, BEFORE, CHECK) else {}
         sheet.set_column(column, column, widths.get(heading, 14), None, hidden)
         sheet.write_string(0, column, heading, head)
-        if heading in editable and heading in RULES:
-            rule = {"validate": "list", "source": list(RULES[heading]), "error_type": "warning"}
+        if heading in rules:
+            rule = {"validate": "list", "source": rules[heading], "error_type": "warning"}
             sheet.data_validation(1, column, len(rows) + 50, column, rule)
         if heading in lists:
             from_list = {"validate": "list", "source": lists[heading], "show_error": False}

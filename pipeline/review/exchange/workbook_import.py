@@ -7,27 +7,25 @@ and is told cell by cell.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
-from pipeline.contracts.labels import GROUP_STATE_NAMES, STANCE_NAMES
 from pipeline.errors import RefusedFileError
-from pipeline.language.text.typography import NO_BREAK
+from pipeline.language.text.typography import NO_BREAK, unaccented
 from pipeline.review.exchange import workbook as book
-from pipeline.review.exchange.sheets import FILE_OF_DECISIONS, LINE, Row, fold, read_sheets
-from pipeline.review.log.on_groups import VERDICTS
-from pipeline.review.log.ops import describe
 from pipeline.review.log.replay import read_log
 from pipeline.review.session import ImportPlan, Session, Wish
 from pipeline.workshop.records import Group, Item
 
+ADVICE = "Donnez le classeur écrit par « rosace review export », enregistré en .xlsx ou .ods."
+FILE_OF_DECISIONS = "Donnez le fichier téléchargé par « Télécharger mes décisions »."
+LINE = "_ligne"
+"""Where a row holds its number."""
+Row = dict[str, str]
 _YES, _NO = ("oui", "x", "1", "vrai", "true", "o"), ("non", "", "0", "faux", "false", "n")
-
-
-_VERDICT_OPS = {state: op for op, state in VERDICTS.items()}
-_VALUES: dict[str, dict[str, bool]] = {"oui": {"value": True}, "non": {"value": False}, "": {}}
 
 
 def plan_import(session: Session, path: Path, author: str) -> ImportPlan:
@@ -60,28 +58,37 @@ class WorkbookReader:
     def read_groups(self, rows: list[Row]) -> None:
         """Title, state, question, hidden; groups that are given one title become one group."""
         now = {row[book.GROUP_ID]: row for row in book.group_rows(self.state)}
-        known = [(row, group) for row in rows if (group := self._group_of(row)) is not None]
-        titles = {group.group_id: group.title for group in self.state.groups.values()}
-        for row, group in known:
-            self.settle(book.GROUPS, row, now[group.group_id])
-            title = row.get(fold(book.TITLE), group.title)
-            if not title:
+        groups, known = self.state.groups, list[tuple[Row, Group, dict[str, str]]]()
+        for row in rows:
+            group = groups.get(row.get(fold(book.GROUP_ID), ""))
+            if group is not None:
+                known.append((row, group, self.settle(book.GROUPS, row, now[group.group_id])))
+            elif row.get(fold(book.TITLE)):
+                self.conflict(book.GROUPS, row, book.GROUP_ID, "ce groupe n'existe plus ; la ligne ne décide rien.")
+        titles = {group.group_id: group.title for group in groups.values()}
+        for row, group, wanted in known:
+            if not wanted[book.TITLE]:
                 self.conflict(book.GROUPS, row, book.TITLE, f"un groupe a un titre ; « {group.title} » est gardé.")
-            titles[group.group_id] = title or group.title
+            titles[group.group_id] = wanted[book.TITLE] or group.title
         kept = self._kept(titles)
         for group_id, title in titles.items():
-            if (key := (self.state.groups[group_id].axis, fold(title))) and kept[group_id] == group_id:
-                self.titles.setdefault(key, []).append(group_id)
-        for group in self.state.groups.values():  # a list that was opened before a group got its new title
+            if kept[group_id] == group_id:
+                self.titles.setdefault((groups[group_id].axis, fold(title)), []).append(group_id)
+        for group in groups.values():  # a list that was opened before a group got its new title
             self.titles.setdefault((group.axis, fold(group.title)), [kept[group.group_id]])
-        for row, group in known:
-            self._read_group(row, group, titles[group.group_id], kept[group.group_id])
-
-    def _group_of(self, row: Row) -> Group | None:
-        group = self.state.groups.get(row.get(fold(book.GROUP_ID), ""))
-        if group is None and row.get(fold(book.TITLE)):
-            self.conflict(book.GROUPS, row, book.GROUP_ID, "ce groupe n'existe plus ; la ligne ne décide rien.")
-        return group
+        for row, group, wanted in known:
+            target: dict[str, Any] = {"groups": (group.group_id,)}
+            title, into = titles[group.group_id], kept[group.group_id]
+            if into == group.group_id and fold(title) != fold(group.title):
+                self.add(Wish("rename", **target), title=title[:300])
+            state, *others = book.CHOICES[book.GROUPS]
+            self.choose(book.GROUPS, row, wanted, state, group, target)
+            if wanted[book.QUESTION] != (group.question or ""):
+                self.add(Wish("problematique", **target), question=wanted[book.QUESTION][:1000])
+            for choice in others:
+                self.choose(book.GROUPS, row, wanted, choice, group, target)
+            if into != group.group_id:
+                self.add(Wish("merge", groups=(into, group.group_id)))
 
     def _kept(self, titles: dict[str, str]) -> dict[str, str]:
         """Group → the group that it becomes: itself, or the one of its axis whose title it was given.
@@ -95,28 +102,6 @@ class WorkbookReader:
             first.setdefault((groups[key].axis, fold(titles[key])), key)
         return {key: key for key in titles} | {key: first[groups[key].axis, fold(titles[key])] for key in renamed}
 
-    def _read_group(self, row: Row, group: Group, title: str, kept: str) -> None:
-        target = (group.group_id,)
-        if kept == group.group_id and fold(title) != fold(group.title):
-            self.add(Wish("rename", groups=target), f"« {group.title} » devient « {title} »", title=title[:300])
-        state = self.choice(book.GROUPS, row, book.STATE, GROUP_STATE_NAMES)
-        if state is not None and state != group.state:
-            self.add(Wish(_VERDICT_OPS[state], groups=target), f"« {group.title} » : {GROUP_STATE_NAMES[state]}")
-        self._read_group_details(row, group)
-        if kept != group.group_id:
-            line = f"« {group.title} » rejoint « {title} » : un seul groupe"
-            self.add(Wish("merge", groups=(kept, group.group_id)), line)
-
-    def _read_group_details(self, row: Row, group: Group) -> None:
-        question = row.get(fold(book.QUESTION), group.question or "")
-        if question != (group.question or ""):
-            wish = Wish("problematique", groups=(group.group_id,))
-            self.add(wish, f"« {group.title} » : question « {question} »", question=question[:1000])
-        hidden = self.is_yes(book.GROUPS, row, book.HIDE, group.is_hidden)
-        if hidden != group.is_hidden:
-            line = f"« {group.title} » : {'masqué' if hidden else 'montré'}"
-            self.add(Wish("hide", groups=(group.group_id,)), line, value=hidden)
-
     def read_items(self, rows: list[Row]) -> None:
         """Axis, group, stance, quotation; items sent to one new title make one group."""
         created: dict[tuple[str, str], tuple[str, list[str]]] = {}
@@ -126,31 +111,24 @@ class WorkbookReader:
                 if row.get(fold("Parole")):
                     self.conflict(book.ITEMS, row, book.ITEM_ID, "cette parole n'existe plus : rien n'est décidé.")
                 continue
-            self.settle(book.ITEMS, row, book.item_row(self.state, item))
-            axis = self._read_axis(row, item)
-            self._read_item_group(row, item, axis, created)
-            self._read_item_display(row, item)
+            wanted = self.settle(book.ITEMS, row, book.item_row(self.state, item))
+            first, *others = book.CHOICES[book.ITEMS]
+            axis = self.choose(book.ITEMS, row, wanted, first, item, {"items": (item.item_id,)})
+            self._read_item_group(row, wanted[book.GROUP], item, axis, created)
+            for choice in others:
+                self.choose(book.ITEMS, row, wanted, choice, item, {"items": (item.item_id,)})
         for (axis, _), (title, items) in created.items():
-            line = f"nouveau groupe « {title} » avec {len(items)} parole{'s' if len(items) > 1 else ''}"
-            self.add(Wish("create", items=tuple(items)), line, title=title[:300], axis=axis)
-
-    def _read_axis(self, row: Row, item: Item) -> str:
-        axis = self.choice(book.ITEMS, row, book.AXIS, book.AXIS_NAMES) or item.axis
-        if axis != item.axis:
-            self.add(Wish("set_axis", items=(item.item_id,)), f"{_said(item)} : axe {book.AXIS_NAMES[axis]}", axis=axis)
-        return axis
+            self.add(Wish("create", items=tuple(items)), title=title[:300], axis=axis)
 
     def _read_item_group(
-        self, row: Row, item: Item, axis: str, created: dict[tuple[str, str], tuple[str, list[str]]]
+        self, row: Row, wanted: str, item: Item, axis: str, created: dict[tuple[str, str], tuple[str, list[str]]]
     ) -> None:
-        if fold(book.GROUP) not in row or axis == HORS_AXE:
-            return
-        wanted, now = row[fold(book.GROUP)], self.session.title_of(item.group_id) or ""
-        if fold(wanted) == fold(now):  # left as it was; on another axis the item becomes a weak signal
+        now = self.session.title_of(item.group_id) or ""
+        if axis == HORS_AXE or fold(wanted) == fold(now):  # left as it was; on another axis it becomes a weak signal
             return
         if not wanted:
             if axis == item.axis:
-                self.add(Wish("move", items=(item.item_id,)), f"{_said(item)} : signal faible")
+                self.add(Wish("move", items=(item.item_id,)))
             return
         targets = self.titles.get((axis, fold(wanted)), [])
         if not targets and axis == item.axis:  # the title of another axis: the idea goes there, and takes its axis
@@ -159,95 +137,63 @@ class WorkbookReader:
             self.conflict(book.ITEMS, row, book.GROUP, f"plusieurs groupes s'appellent « {wanted} ».")
         elif targets:
             there = self.state.groups[targets[0]].axis
-            line = f"{_said(item)} : groupe « {wanted} »"
-            line += f", axe {book.AXIS_NAMES[there]}" if there != axis else ""
-            self.add(Wish("move", items=(item.item_id,)), line, group_id=targets[0])
+            note = f", axe {book.AXIS_NAMES[there]}" if there != axis else ""
+            self.add(Wish("move", items=(item.item_id,)), note, group_id=targets[0])
         else:
             created.setdefault((axis, fold(wanted)), (wanted, []))[1].append(item.item_id)
-
-    def _read_item_display(self, row: Row, item: Item) -> None:
-        target = (item.item_id,)
-        stance = self.choice(book.ITEMS, row, book.STANCE, STANCE_NAMES)
-        if stance is not None and stance != item.stance:
-            self.add(Wish("set_stance", items=target), f"{_said(item)} : {STANCE_NAMES[stance]}", stance=stance)
-        quote = self.choice(book.ITEMS, row, book.QUOTE, {**book.QUOTE_NAMES, "": ""})
-        if quote is not None and (quote or None) != item.quote_choice:
-            line = f"{_said(item)} : {book.QUOTE_NAMES.get(quote, 'citation laissée à Rosace')}"
-            self.add(Wish("quote", items=target), line, state=quote or None)
-        refused = self.is_yes(book.ITEMS, row, book.NO_QUOTE, not item.is_quotable)
-        if refused == item.is_quotable:
-            line = f"{_said(item)} : {'ne pas citer' if refused else 'peut être citée'}"
-            self.add(Wish("ne_pas_citer", items=target), line, value=refused)
-        hidden = self.is_yes(book.ITEMS, row, book.HIDE, item.is_hidden)
-        if hidden != item.is_hidden:
-            line = f"{_said(item)} : {'masquée' if hidden else 'montrée'}"
-            self.add(Wish("hide", items=target), line, value=hidden)
 
     def read_link(self, row: Row) -> None:
         """Right or wrong."""
         one, _, two = row.get(fold(book.LINK_ID), "").partition(" ")
-        link = self.state.links.get((one, two))
+        link, (choice,) = self.state.links.get((one, two)), book.CHOICES[book.LINKS]
         if link is not None:
-            now = {book.VERDICT: book.VERDICT_NAMES.get(link.state, "")}
-            self.settle(book.LINKS, row, now)
-        verdict = self.choice(book.LINKS, row, book.VERDICT, book.VERDICT_NAMES)
-        if verdict is None:
-            return
-        if link is None:
+            wanted = self.settle(book.LINKS, row, {book.VERDICT: choice.told(link)})
+            self.choose(book.LINKS, row, wanted, choice, link, {"links": ((one, two),)})
+        elif row.get(fold(book.VERDICT)):
             self.conflict(book.LINKS, row, book.LINK_ID, "ce lien n'existe plus ; la ligne ne décide rien.")
-        elif verdict != link.state:
-            line = f"lien {verdict} : {_said(self.state.items[one])} → {_said(self.state.items[two])}"
-            self.add(Wish("link", links=((one, two),)), line, state=verdict)
 
     def read_answer(self, row: Row) -> None:
         """Whether two ideas go together; an empty cell answers nothing."""
-        given = fold(row.get(fold(book.SAME), ""))
-        one, _, other = row.get(fold(book.PAIR_ID), "").partition(" ")
-        if not given:
-            return
-        if one not in self.state.items or other not in self.state.items:
+        ends = tuple(row.get(fold(book.PAIR_ID), "").split(" ", 1))
+        wanted, (choice,) = {book.SAME: row.get(fold(book.SAME), "")}, book.CHOICES[book.PAIRS]
+        if len(ends) == 2 and all(end in self.state.items for end in ends):
+            self.choose(book.PAIRS, row, wanted, choice, None, {"items": ends})
+        elif wanted[book.SAME]:
             self.conflict(book.PAIRS, row, book.PAIR_ID, "ces paroles n'existent plus ; la ligne ne décide rien.")
-            return
-        value = self.choice(book.PAIRS, row, book.SAME, book.SAME_NAMES)
-        if value is not None:
-            said = f"{_said(self.state.items[one])} et {_said(self.state.items[other])}"
-            self.add(Wish("meme", items=(one, other)), f"{said} : {book.SAME_NAMES[value]}", **_VALUES[value])
 
     # cells ---------------------------------------------------------------------------------------------------
 
-    def add(self, wish: Wish, line: str, **after: Any) -> None:
-        """Plan an act, with the sentence that shows it."""
-        self.plan.decisions.append(self.session.propose(self.author, wish, **after))
-        self.plan.lines.append(line)
+    def add(self, wish: Wish, note: str = "", **after: Any) -> None:
+        """Plan an act."""
+        self.plan.add(self.state, self.session.propose(self.author, wish, **after), note)
 
     def conflict(self, sheet: str, row: Row, heading: str, why: str) -> None:
         """Tell why a cell decides nothing."""
         self.plan.conflicts.append(f"{sheet}, ligne {row[LINE]}, colonne « {heading} » : {why}")
 
-    def choice(self, sheet: str, row: Row, heading: str, names: dict[str, str]) -> str | None:
-        """The code of a cell; None when it is absent or not one of the choices (then told)."""
-        if fold(heading) not in row:
-            return None
-        given = fold(row[fold(heading)])
-        for code, name in names.items():
-            if given in (fold(name), fold(code)):
-                return code
-        if given:
-            allowed = ", ".join(name for name in names.values() if name)
-            self.conflict(sheet, row, heading, f"« {row[fold(heading)]} » n'est pas un choix ({allowed}).")
-        return None
+    def choose(
+        self, sheet: str, row: Row, wanted: Mapping[str, str], choice: book.Choice, of: Any, target: dict[str, Any]
+    ) -> Any:
+        """Plan the act that a cell asks for when it is not as it is; returns its code. A cell that is none of the
+        choices is told, and changes nothing."""
+        given, now = fold(wanted[choice.heading]), choice.now(of)
+        codes = {fold(name): code for code, name in choice.names.items()}
+        codes |= {fold(code): code for code in choice.names if isinstance(code, str)}
+        if choice.names is book.YES_NO:
+            codes |= dict.fromkeys(_YES, True) | dict.fromkeys(_NO, False)
+        code = codes.get(given, now)
+        if given and given not in codes:
+            allowed = ", ".join(name or "ou rien" for name in choice.names.values())
+            why = f"« {wanted[choice.heading]} » n'est pas un choix ({allowed})."
+            self.conflict(sheet, row, choice.heading, why)
+        if code != now:
+            op, after = choice.asks(code)
+            self.add(Wish(op, **target), **after)
+        return code
 
-    def is_yes(self, sheet: str, row: Row, heading: str, now: bool) -> bool:
-        """Whether a cell says yes; as it is now when it is absent or says something else (then told)."""
-        given = fold(row.get(fold(heading), "oui" if now else ""))
-        if given not in (*_YES, *_NO):
-            why = f"« {row[fold(heading)]} » n'est pas un choix ({book.YES}, ou rien)."
-            self.conflict(sheet, row, heading, why)
-            return now
-        return given in _YES
-
-    def settle(self, sheet: str, row: Row, now: dict[str, Any]) -> None:
-        """Leave in `row` only what the person changed: a cell as it was exported takes the value of today.
+    def settle(self, sheet: str, row: Row, now: Mapping[str, Any]) -> dict[str, str]:
+        """What the person wants in the cells that may be changed: what they say today where she left them as they were
+        exported, or took the column out.
 
         A cell that was changed both here and on the page since is told, and the page is kept.
         """
@@ -255,17 +201,19 @@ class WorkbookReader:
             before = json.loads(row.get(fold(book.BEFORE)) or "{}")
         except ValueError:
             before = {}
+        wanted = {}
         for heading in book.EDITABLE[sheet]:
-            key, today = fold(heading), str(now[heading])
-            if key not in row or heading not in before:
-                continue
-            given, exported = fold(row[key]), fold(before[heading])
-            if given != exported and fold(today) not in (exported, given):
-                why = f"le classeur dit « {row[key]} », la page a décidé « {today} » depuis ; la page est gardée."
+            today = str(now[heading])
+            given = row.get(fold(heading), today)
+            exported = fold(before[heading]) if heading in before and fold(heading) in row else fold(today)
+            if fold(given) == exported:
+                given = today
+            elif fold(today) not in (exported, fold(given)):
+                why = f"le classeur dit « {given} », la page a décidé « {today} » depuis ; la page est gardée."
                 self.conflict(sheet, row, heading, why)
-            elif given != exported:
-                continue
-            row[key] = today
+                given = today
+            wanted[heading] = given
+        return wanted
 
     def whole(self, sheet: str, rows: list[Row]) -> list[Row]:
         """The rows whose machine columns still go together; the others are told, and decide nothing."""
@@ -279,10 +227,6 @@ class WorkbookReader:
             else:
                 kept.append(row)
         return kept
-
-
-def _said(item: Item) -> str:
-    return f"« {item.text[:60].strip()}{'…' if len(item.text) > 60 else ''} »"
 
 
 def plan_decisions(session: Session, lines: Iterator[str] | list[str], name: str) -> ImportPlan:
@@ -299,6 +243,56 @@ def plan_decisions(session: Session, lines: Iterator[str] | list[str], name: str
     plan = ImportPlan(conflicts=[bad.message for bad in log.bad_lines])
     for decision in log.decisions:
         if decision.decision_id not in known:
-            plan.decisions.append(decision)
-            plan.lines.append(f"{decision.author} {describe(session.state, decision)}")
+            plan.add(session.state, decision)
     return plan
+
+
+# sheets as rows of texts -----------------------------------------------------------------------------------------
+
+
+def read_sheets(path: Path) -> dict[str, list[Row]]:
+    """Sheets by folded name → rows by folded heading, empty rows left out, `LINE` holding the number of the row.
+
+    Raises
+    ------
+    RefusedFileError : the file is no workbook, or holds none of our sheets.
+    """
+    import python_calamine as calamine
+
+    try:
+        opened = calamine.CalamineWorkbook.from_path(str(path))
+        grids = {name: opened.get_sheet_by_name(name).to_python() for name in opened.sheet_names}
+    except (calamine.CalamineError, OSError, ValueError) as error:
+        if path.suffix.lower() in (".html", ".htm"):
+            problem = "c'est la page de relecture elle-même, pas ce qui y a été décidé"
+            raise RefusedFileError(path.name, problem, FILE_OF_DECISIONS) from error
+        raise RefusedFileError(path.name, "ce n'est pas un classeur lisible", ADVICE) from error
+    sheets = {fold(name): _rows(grid) for name, grid in grids.items()}
+    if not {fold(name) for name in book.EDITABLE} & set(sheets):
+        raise RefusedFileError(path.name, f"aucune feuille de relecture ({', '.join(book.EDITABLE)})", ADVICE)
+    return sheets
+
+
+def fold(text: object) -> str:
+    """A heading or a choice without accents, case, and surplus spaces."""
+    return " ".join(unaccented(str(text).replace("\u00a0", " ").replace("’", "'")).split())
+
+
+def _rows(grid: list[list[Any]]) -> list[Row]:
+    if not grid:
+        return []
+    headings = [fold(cell) for cell in grid[0]]
+    rows = []
+    for number, cells in enumerate(grid[1:], start=2):
+        row = {heading: _cell(cell) for heading, cell in zip(headings, cells, strict=False) if heading}
+        if any(row.values()):
+            rows.append(row | {LINE: str(number)})
+    return rows
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, bool):
+        return "oui" if value else ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return re.sub(r"[ \u00a0\t]+", " ", str(value)).strip() if value is not None else ""

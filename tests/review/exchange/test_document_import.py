@@ -26,10 +26,10 @@ from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.delivered import FOLDER, forget_delivered, keep_delivered
 from pipeline.restitution.writers.office import write_offices
-from pipeline.review.exchange.alignment import DeliveredLine, aligned, in_common, is_too_long, tokens_of
+from pipeline.review.exchange.alignment import DeliveredLine, in_common, is_too_long, kept, pieces_of, tokens_of
 from pipeline.review.exchange.document_import import is_title, new_title, plan_document
 from pipeline.review.exchange.files import plan_file
-from pipeline.review.exchange.office_text import Paragraph, read_office
+from pipeline.review.exchange.office_text import read_office
 from pipeline.review.session import ImportPlan, Session, Wish, open_session
 
 BUS, AGENDA = "Pas assez de bus le soir", "Tenir un agenda partagé"
@@ -376,7 +376,7 @@ def test_entities_are_not_followed(shown: Session, draft: Draft, tmp_path: Path)
 def test_the_command_shows_first_and_asks_for_oui(run: RunFolder, draft: Draft, tmp_path: Path) -> None:
     path = corrected(draft, tmp_path, lambda d: put(d, AGENDA, "Tenir un calendrier commun"))
     shown = CliRunner().invoke(app, ["review", "import", str(run.path), str(path)])
-    assert "devient «\u00a0Tenir un calendrier commun\u00a0»" in shown.stdout
+    assert "en «\u00a0Tenir un calendrier commun\u00a0»" in shown.stdout
     assert "Rien n'est fait. Avec --oui" in shown.stdout
     assert run.decisions.lines() == []
     CliRunner().invoke(app, ["review", "import", str(run.path), str(path), "--oui", "--nom", "Odile"])
@@ -437,29 +437,57 @@ def line(text: str) -> DeliveredLine:
     return DeliveredLine(tuple(token.word for token in tokens_of(text)), text, "", "")
 
 
-def came(text: str) -> Paragraph:
-    return Paragraph(text)
-
-
 def test_a_text_of_two_words_takes_no_time() -> None:
     draw = random.Random(1)
     one, other = (" ".join(draw.choices(["oui", "non"], k=n)) for n in (2_000, 3_000))
     start = time.perf_counter()
-    found = aligned([line(one)], [came(other)])
+    found = pieces_of([line(one)], [other])
     assert time.perf_counter() - start < 2
-    assert found.kept == 0
+    assert kept(found) == 0
 
 
 def test_a_long_text_whose_every_line_changed_is_aligned_line_by_line() -> None:
     lines = [line(f"{SENTENCE} {number}") for number in range(400)]
-    found = aligned(lines, [came(f"{SENTENCE} {number} aussi") for number in range(400)])
-    assert found.kept == 1
-    assert found.home(399) == 399
+    found = pieces_of(lines, [f"{SENTENCE} {number} aussi" for number in range(400)])
+    assert kept(found) == 1
+    assert (found[399].rows, found[399].numbers) == ([399], [399])
+
+
+NAVETTE = "Une navette gratuite relierait les hameaux au marché chaque vendredi"
+
+
+def ends(lines: list[str], came: list[str]) -> list[tuple[list[int], list[int]]]:
+    return [(piece.rows, piece.numbers) for piece in pieces_of(list(map(line, lines)), came)]
+
+
+def test_paragraphs_that_were_joined_parted_or_moved_are_found_again() -> None:
+    end = "Le compte rendu finit ici"
+    assert ends([SENTENCE, NAVETTE, end], [f"{SENTENCE}. {NAVETTE}", end]) == [([0, 1], [0]), ([2], [1])]
+    assert ends([SENTENCE, end], [SENTENCE[:34], SENTENCE[34:], end]) == [([0], [0, 1]), ([1], [2])]
+    assert ends([SENTENCE, end, NAVETTE], [NAVETTE, SENTENCE, end]) == [([0], [1]), ([1], [2]), ([2], [0])]
+    assert ends([SENTENCE, NAVETTE, end], [NAVETTE, end, "Ce mot est ajouté"]) == [
+        ([0], []),
+        ([1], [0]),
+        ([2], [1]),
+        ([], [2]),
+    ]
+
+
+def test_two_paragraphs_put_on_one_line_decide_nothing(shown: Session, draft: Draft, tmp_path: Path) -> None:
+    def edit(document: Any) -> None:
+        one = next(one for one in document.paragraphs if BUS in one.text)._p
+        other = one.getnext()
+        for run in other.findall(qn("w:r")):
+            one.append(run)
+        other.getparent().remove(other)
+
+    plan = plan_document(shown, corrected(draft, tmp_path, edit), "Odile", [draft])
+    assert (plan.lines, plan.conflicts) == ([], [])
 
 
 def test_another_text_and_one_that_is_far_longer_are_told_before_they_are_aligned() -> None:
     lines = [line(SENTENCE)] * 200
-    assert in_common(lines, [came(SENTENCE)] * 100) == 0.5
-    assert in_common(lines, [came("oui non " * 300)]) == 0
-    assert not is_too_long(lines, [came(SENTENCE)] * 300)
-    assert is_too_long(lines, [came(SENTENCE)] * 700)
+    assert in_common(lines, [SENTENCE] * 100) == 0.5
+    assert in_common(lines, ["oui non " * 300]) == 0
+    assert not is_too_long(lines, [SENTENCE] * 300)
+    assert is_too_long(lines, [SENTENCE] * 700)

@@ -16,10 +16,17 @@ from pipeline.cli import app
 from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.exchange import workbook as book
-from pipeline.review.exchange.sheets import LINE, fold, read_sheets
 from pipeline.review.exchange.workbook import GROUP_ID, ITEM_ID, N_ASKED_OF_ONE, TRUE_OF, pair_rows, write_workbook
-from pipeline.review.exchange.workbook_import import WorkbookReader, plan_decisions, plan_import
+from pipeline.review.exchange.workbook_import import (
+    LINE,
+    WorkbookReader,
+    fold,
+    plan_decisions,
+    plan_import,
+    read_sheets,
+)
 from pipeline.review.session import ImportPlan, Session, Wish, open_session
+from pipeline.workshop.records import Item
 
 Sheet = list[dict[str, Any]]
 
@@ -324,7 +331,7 @@ def test_two_groups_that_are_given_one_title_become_one(session: Session, export
     n = sum(session.state.groups[key].n_items for key in ids)
     plan = plan_import(session, change(exported, "Groupes", retitled({two: one.upper()})), "Marc")
     assert [(d.op, d.target.groups) for d in plan.decisions] == [("merge", ids)]
-    assert plan.lines == [f"« {two} » rejoint « {one.upper()} » : un seul groupe"]
+    assert plan.lines == [f"Marc a réuni «\u00a0{one}\u00a0» et «\u00a0{two}\u00a0»"]
     assert {outcome.state for outcome in session.record(plan.decisions)} == {"rejouee"}
     assert session.state.groups[ids[0]].n_items == n
 
@@ -361,7 +368,7 @@ def test_the_title_of_another_axis_s_group_takes_the_idea_there(session: Session
 
     plan = plan_import(session, change(exported, "Éléments", edit), "Marc")
     assert decided(plan) == [("move", {"group_id": group_of(session, there)})]
-    assert plan.lines[0].endswith(f"groupe « {there} », axe Sud")
+    assert plan.lines[0].endswith(f"vers «\u00a0{there}\u00a0», axe Sud")
     session.record(plan.decisions)
     moved = session.state.items[item.item_id]
     assert (moved.axis, moved.group_id) == ("sud", group_of(session, there))
@@ -398,19 +405,27 @@ def reader(session: Session) -> WorkbookReader:
     return WorkbookReader(session, "Marc", ImportPlan())
 
 
+def item_of(reader: WorkbookReader) -> Item:
+    return next(item for item in reader.state.items.values() if item.axis == "est")
+
+
 @pytest.mark.parametrize(
-    ("given", "code"), [("SUD", "sud"), (" sud ", "sud"), ("hors_axe", "hors_axe"), ("zénith", None), ("", None)]
+    ("given", "code"), [("SUD", "sud"), (" sud ", "sud"), ("hors_axe", "hors_axe"), ("zénith", "est"), ("", "est")]
 )
-def test_a_choice_is_found_by_its_name_or_its_code(reader: WorkbookReader, given: str, code: str | None) -> None:
-    row = {fold(book.AXIS): given, LINE: "4"}
-    assert reader.choice(book.ITEMS, row, book.AXIS, book.AXIS_NAMES) == code
+def test_a_choice_is_found_by_its_name_or_its_code(reader: WorkbookReader, given: str, code: str) -> None:
+    item, axis = item_of(reader), book.CHOICES[book.ITEMS][0]
+    wanted, target = {book.AXIS: given}, {"items": (item.item_id,)}
+    assert reader.choose(book.ITEMS, {LINE: "4"}, wanted, axis, item, target) == code
+    assert [one.after.axis for one in reader.plan.decisions] == ([code] if code != "est" else [])
     assert len(reader.plan.conflicts) == (given == "zénith")
 
 
 @pytest.mark.parametrize(("given", "said"), [("oui", True), ("X", True), ("non", False), ("", False), ("bof", True)])
 def test_what_is_neither_yes_nor_no_leaves_things_as_they_are(reader: WorkbookReader, given: str, said: bool) -> None:
-    row = {fold(book.HIDE): given, LINE: "4"}
-    assert reader.is_yes(book.ITEMS, row, book.HIDE, now=True) is said
+    item = item_of(reader)
+    item.is_hidden = True
+    target = {"items": (item.item_id,)}
+    assert reader.choose(book.ITEMS, {LINE: "4"}, {book.HIDE: given}, book.HIDDEN, item, target) is said
 
 
 def test_spaces_that_another_program_changed_leave_a_row_whole(reader: WorkbookReader) -> None:
