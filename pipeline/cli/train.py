@@ -29,11 +29,7 @@ from pipeline.resources import need_workbench
     "runs",
     type=PATH,
     multiple=True,
-    help="Dossier de résultats dont les corrections d'axe servent d'exemples ; groupes : dont les fusions, les "
-    "séparations, les déplacements et les réponses apprennent quelles idées vont ensemble (avec --murs).",
-)
-@click.option(
-    "--mesure", "measured", type=PATH, help="Textes réels qui servent seulement à mesurer (csv), jamais appris."
+    help="rapide et precis : dossier de résultats dont les corrections d'axe servent d'exemples.",
 )
 @click.option(
     "--garder-encodeurs",

@@ -1,4 +1,4 @@
-"""Pairs to ask about, best first, and what people decided of pairs, for the pair model to learn from.
+"""Pairs to ask about, best first.
 
 On seven walls, with a reader as the person who answers and models that never saw her wall, this order brings as much as
 any that weighs what would change (`tests/bench/questions.py`): a pair that is likely and apart is worth most, and the
@@ -10,9 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
-from pipeline.axes import COMPASS_CODES, HORS_AXE
+from pipeline.axes import HORS_AXE
 from pipeline.review.log.on_pairs import is_decided
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import Item
@@ -21,9 +19,6 @@ TOGETHER = 0.3
 """What a pair of one group is worth beside one that is apart, for as much doubt."""
 LEAST = 0.05
 """A pair that is worth less is not asked about."""
-
-
-COLUMNS = ("context", "text", "axis", "issue", "same", "is_settled", "is_placed")
 
 
 @dataclass(frozen=True)
@@ -92,35 +87,3 @@ def _are_comparable(one: Item, other: Item, axis: str) -> bool:
     if one.is_hidden or other.is_hidden:
         return False
     return one.axis == other.axis != HORS_AXE and axis in ("", one.axis)
-
-
-def decided_pairs(state: ReviewState) -> tuple[pd.DataFrame, list[tuple[int, int, bool]]]:
-    """The ideas of a review, as a wall that its people sorted, and what they answered about pairs of its rows.
-
-    Returns
-    -------
-    items : columns `COLUMNS`; `issue` is the group, or the item itself when it is in none or in one that was rejected.
-    answers : rows of two items, and whether they go together.
-    """
-    settled = {key for key, group in state.groups.items() if group.decided_by is not None and group.state != "rejete"}
-    refused = {key for key, group in state.groups.items() if group.state == "rejete"}
-    shown = [item for item in state.items.values() if item.axis in COMPASS_CODES and not item.is_hidden]
-    rows = [
-        (
-            state.sources[item.contribution_id].context,
-            item.text,
-            item.axis,
-            item.item_id if item.group_id is None or item.group_id in refused else item.group_id,
-            item.stack_id or item.item_id,
-            item.group_id in settled,
-            item.item_id in state.placed,
-        )
-        for item in shown
-    ]
-    places = {item.item_id: row for row, item in enumerate(shown)}
-    answers = [
-        (places[one], places[other], answer.value)
-        for (one, other), answer in state.answers.said.items()
-        if answer.value is not None and one in places and other in places
-    ]
-    return pd.DataFrame(rows, columns=list(COLUMNS)), answers

@@ -138,7 +138,8 @@ def evaluate_privacy(path: Path = BENCHMARKS / "privacy.jsonl") -> Tallies:
         wrong = {one for one in found if not any(one[2] == other[2] and _overlap(one, other) for other in due)}
         kinds = {span[2] for span in due | found}
         for key, among in ((WHOLE, kinds), (case["half"], kinds), *((kind, {kind}) for kind in kinds)):
-            tallies[key].count(*(sum(span[2] in among for span in of) for of in (matched, wrong, due - matched)))
+            right, others, missed = (sum(span[2] in among for span in of) for of in (matched, wrong, due - matched))
+            tallies[key].count(right, others, missed)
     return tallies
 
 

@@ -102,19 +102,8 @@ def load_extra(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
 
     Raises
     ------
-    UsageError : a column is missing, or rows are not in the references (their ids are told, five at most).
-    """
-    table = load_measured(path)
-    _need_references(table, references, path)
-    return table
-
-
-def load_measured(path: Path) -> pd.DataFrame:
-    """Real texts that serve for measuring only, columns `COLUMNS`; see `load_extra` for those of the csv.
-
-    Raises
-    ------
-    UsageError : the file cannot be read, a column is missing, or an axis is unknown.
+    UsageError : the file cannot be read, a column is missing, an axis is unknown, or rows are not in the references
+        (their ids are told, five at most).
     """
     table = _read_csv(path)
     if "repo" in table:
@@ -128,6 +117,7 @@ def load_measured(path: Path) -> pd.DataFrame:
     bad = sorted(set(table["axis"]) - set(AXIS_CODES))
     if bad:
         raise UsageError(f"{path} : axes inconnus {bad} ; attendus {list(AXIS_CODES)}.")
+    _need_references(table, references, path)
     return table[list(COLUMNS)]
 
 

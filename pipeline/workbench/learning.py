@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any, NamedTuple
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.learned import Linear
 
+Rows = npt.NDArray[np.int64]
+Fold = tuple[Rows, Rows]
+"""Rows to learn from, and rows to measure."""
+Model = TypeVar("Model")
 SPREAD_MIN = 1e-3
 """A feature that varies less is not blown up."""
 
@@ -73,17 +77,33 @@ def rounded(head: Linear, decimals: int) -> Linear:
     return Linear(np.round(head.weights, decimals), np.round(head.bias, decimals), head.inputs, head.outputs)
 
 
-def left_out(sources: npt.NDArray[Any], n_folds: int) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
-    """Rows to learn from and rows to measure, whole sources at a time; shape (n,) of the source of each row."""
+def left_out(sources: npt.NDArray[Any], n_folds: int) -> Iterator[Fold]:
+    """Folds of whole sources, of about as many rows each; shape (n,) of the source of each row."""
     from sklearn.model_selection import GroupKFold
 
     yield from GroupKFold(n_folds).split(sources, groups=sources)
+
+
+def unseen(
+    folds: Iterable[Fold], learn: Callable[[Rows], Model], read: Callable[[Model, Rows], npt.NDArray[Any]]
+) -> npt.NDArray[Any]:
+    """What is read of every row by a model that learnt from the others of its fold, in the order of rows."""
+    parts = [(out, read(learn(kept), out)) for kept, out in folds]
+    order = np.argsort(np.concatenate([out for out, _ in parts]), kind="stable")
+    return np.concatenate([found for _, found in parts])[order]
 
 
 def in_turn(names: Iterable[str], n_folds: int) -> list[set[str]]:
     """Names to set aside together, one set after the other: one out of `n_folds` in their order."""
     order = sorted(set(names))
     return [set(order[fold::n_folds]) for fold in range(min(n_folds, len(order)))]
+
+
+def folds_in_turn(sources: npt.NDArray[Any], n_folds: int) -> Iterator[Fold]:
+    """Folds of the sources set aside together (`in_turn`); shape (n,) of the source of each row."""
+    for aside in in_turn(sources.tolist(), n_folds):
+        is_out = np.isin(sources, sorted(aside))
+        yield np.flatnonzero(~is_out), np.flatnonzero(is_out)
 
 
 def share(mask: npt.NDArray[np.bool_]) -> float:

@@ -17,7 +17,7 @@ import pandas as pd
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.rows import Matrix, centred
 from pipeline.language.models.encoders import Encoder
-from pipeline.workbench.cards import card
+from pipeline.workbench.cards import Card
 from pipeline.workbench.examples import load_ideas, retrieval
 from pipeline.workbench.learning import in_turn
 
@@ -28,6 +28,8 @@ SHRINKAGE = 0.6
 N_FOLDS = 6
 SCALING = 0.25
 """Directions are weighed by their share of the largest variance to that power (0.5 would be plain discriminants)."""
+
+LIKENESS_CARD = Card("likeness.md.j2")
 
 IdeaReader = Callable[[Sequence[str]], npt.NDArray[np.float32]]
 """Texts → vectors of what is said, without context, shape (n, e)."""
@@ -87,10 +89,6 @@ def learn_likeness(topics: Encoder, read: IdeaReader, folders: tuple[Path, Path]
         "textes": {"sujets": len(both), "sujets_idees": len(unseen)},
         "retrouver": {name: _likes_found(vectors, unseen) for name, vectors in compared.items()},
     }
-
-
-def likeness_card(metrics: dict[str, Any]) -> str:
-    return card("likeness.md.j2", **metrics)
 
 
 def _fitted(vectors: Matrix, ideas: pd.DataFrame) -> Matrix:

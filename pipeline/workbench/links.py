@@ -35,6 +35,7 @@ from pipeline.cluster.linking.signs import (
     Reading,
     answer_score,
     is_no_answer,
+    load_weights,
     read_text,
     save_weights,
     signs,
@@ -44,7 +45,7 @@ from pipeline.cluster.linking.signs import (
 from pipeline.cluster.rows import Matrix, centred
 from pipeline.language.models.encoders import Encoder
 from pipeline.learned import Linear
-from pipeline.workbench.cards import card, write_card
+from pipeline.workbench.cards import Card
 from pipeline.workbench.examples import BENCHMARKS, IDEAS_FOLDER, load_ideas, read_jsonl
 from pipeline.workbench.learning import fit_logistic, in_turn, precision_recall
 
@@ -264,23 +265,15 @@ def learn_links(read_axes: ReadAxes, encoder: Encoder, kept: float, folder: Path
     weights = {ANSWERS: learn_answers(pairs, texts, kept), **sides}
     metrics = link_metrics(pairs, texts, workshops, weights)
     save_weights(folder, weights)
-    write_card(folder, metrics, links_card(weights, metrics))
+    LINKS_CARD.write(folder, metrics)
     return metrics
 
 
-def links_card(weights: Mapping[str, KindWeights], metrics: Mapping[str, Any]) -> str:
-    return card(
-        "links.md.j2",
-        weights=weights,
-        answers=metrics[ANSWERS],
-        sides=metrics["sides"],
-        kinds=_KINDS,
-        signs=_ANSWER_SIGNS,
-        halves=_HALVES,
-        ways=_WAYS,
-        precision=TOLD_PRECISION,
-    )
-
+LINKS_CARD = Card(
+    "links.md.j2",
+    {"kinds": _KINDS, "signs": _ANSWER_SIGNS, "halves": _HALVES, "ways": _WAYS, "precision": TOLD_PRECISION},
+    lambda folder, _: {"weights": load_weights(folder)},
+)
 
 ANSWERED, SIDED = BENCHMARKS / "links.jsonl", BENCHMARKS / "objections.jsonl"
 PROPOSAL, LEFT_OUT = "proposal", "test"

@@ -8,10 +8,6 @@ reads every `wall_*.csv` of a folder (columns `context`, `text`, `axis`, `issue`
 stack), in the order in which ideas were said. Each wall is read in several ways (see `Way`): post-its have no headings,
 a survey has no order, and a model that learnt from whole walls alone puts everything together where there is little.
 
-    rosace train --profile groupes --murs DOSSIER --with-decisions RESULTATS
-
-also learns from what people decided in a review (`pipeline.workbench.pairs.read_decided`).
-
 A second regression that also read the chances of neighbouring pairs, and a third that read where ideas meet in the tree
 of the second, were no purer for as many pairs found: one is enough. What else was tried is told in the card.
 """
@@ -20,7 +16,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -45,14 +41,13 @@ from pipeline.cluster.pairs import (
     cut_tree,
     inside,
     pairs_of,
-    save_pairs,
     situations,
 )
 from pipeline.cluster.rows import unit_rows
 from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.learned import Linear
-from pipeline.workbench.cards import NOTES, card, write_card
+from pipeline.workbench.cards import Card
 from pipeline.workbench.learning import fit_logistic, in_turn
 from pipeline.workbench.scoreboard import Line, number
 
@@ -83,53 +78,32 @@ CURVED = "precis"
 """The profile whose measures are told at each cut."""
 
 
-class _Rows(NamedTuple):
-    """Pairs to learn from, what a person said of each, and its place in `SITUATIONS`."""
-
-    features: npt.NDArray[np.float32]
-    answers: npt.NDArray[np.bool_]
-    situations: npt.NDArray[np.int64]
-
-
 def learn(examples: Sequence[Sorted]) -> PairModel:
-    """What walls teach: for each situation of a pair, how likely it is to be in one column, and on one stack; decisions
-    teach of columns alone."""
-    names, sorted_whole = examples[0].pairs.names, [one for one in examples if one.told is None]
-    columns, stacks = (
-        _rows(examples, [one.together for one in examples]),
-        _rows(sorted_whole, [one.same for one in sorted_whole]),
-    )
-    together = tuple(_fitted(columns, place, names) for place in range(len(SITUATIONS)))
-    same = tuple(_fitted(stacks, place, names) for place in range(len(SITUATIONS)))
+    """What walls teach: for each situation of a pair, how likely it is to be in one column, and on one stack."""
+    features = np.vstack([one.pairs.features for one in examples])
+    here = np.concatenate([situations(one.pairs) for one in examples])
+
+    def fitted(answers: Sequence[npt.NDArray[np.bool_]]) -> tuple[Linear, ...]:
+        every = np.concatenate(answers)
+        return tuple(
+            fit_logistic(
+                features[here == place],
+                every[here == place],
+                STRENGTH,
+                examples[0].pairs.names,
+                is_scaled=True,
+                decimals=DECIMALS,
+                solver="newton-cholesky",
+            )
+            for place in range(len(SITUATIONS))
+        )
+
+    together, same = fitted([one.together for one in examples]), fitted([one.same for one in examples])
     return PairModel(together, same, CUT, CUT_SAME)
 
 
-def _rows(examples: Sequence[Sorted], answers: Sequence[npt.NDArray[np.bool_]]) -> _Rows:
-    told = [np.ones(len(one.pairs.one), dtype=bool) if one.told is None else one.told for one in examples]
-    kept = np.concatenate(told)
-    return _Rows(
-        np.vstack([one.pairs.features for one in examples])[kept],
-        np.concatenate(answers)[kept],
-        np.concatenate([situations(one.pairs) for one in examples])[kept],
-    )
-
-
-def _fitted(pairs: _Rows, situation: int, names: tuple[str, ...]) -> Linear:
-    here = pairs.situations == situation
-    return fit_logistic(
-        pairs.features[here],
-        pairs.answers[here],
-        STRENGTH,
-        names,
-        is_scaled=True,
-        decimals=DECIMALS,
-        solver="newton-cholesky",
-    )
-
-
 def measure(examples: Sequence[Sorted], sources: Mapping[str, str] | None = None) -> dict[str, Any]:
-    """Mean scores over large walls (all, without any), each read by a model that never saw its source; decisions are
-    learnt from, and not measured.
+    """Mean scores over large walls (all, without any), each read by a model that never saw its source.
 
     Parameters
     ----------
@@ -168,10 +142,10 @@ def unseen(examples: Sequence[Sorted], sources: Mapping[str, str] | None = None)
 
 
 def _sizes(examples: Sequence[Sorted]) -> dict[str, int]:
-    """How many ideas each wall has; decisions are no wall."""
+    """How many ideas each wall has."""
     found: dict[str, int] = {}
     for one in examples:
-        if one.told is None and one.way == Way(True, True, False, PROFILES[0]):
+        if one.way == Way(True, True, False, PROFILES[0]):
             found[one.wall] = found.get(one.wall, 0) + one.pairs.n
     return found
 
@@ -267,30 +241,17 @@ def _apart(sides: Sequence[Labels]) -> Labels:
     return np.asarray(np.concatenate([code + start for code, start in zip(codes, starts, strict=True)]), dtype=np.int64)
 
 
-def write_model(folder: Path, model: PairModel, metrics: dict[str, Any]) -> None:
-    """The weights, `metrics.json`, and the card that tells it, which ends with the notes that stand beside."""
-    save_pairs(folder, model)
-    notes = folder / NOTES
-    write_card(folder, metrics, pairs_card(metrics, notes.read_text(encoding="utf-8") if notes.is_file() else ""))
+def _told(_folder: Path, metrics: Mapping[str, Any]) -> dict[str, Any]:
+    """What the card makes of the measures: the rows of the cuts that are chosen, and those of the others."""
+    cuts = metrics["cuts"]
+    told = [row for row in metrics["means"] if row["method"] != PAIRS or is_chosen(row, cuts)]
+    return {
+        "chosen": {level: [row for row in told if row["level"] == level] for level in cuts},
+        "curves": {level: _curve(metrics, level) for level in cuts},
+    }
 
 
-def pairs_card(metrics: dict[str, Any], notes: str = "") -> str:
-    means, cuts = metrics["means"], metrics["cuts"]
-    told = [row for row in means if row["method"] != PAIRS or is_chosen(row, cuts)]
-    chosen = {level: [row for row in told if row["level"] == level] for level in cuts}
-    return card(
-        "pairs.md.j2",
-        **{key: metrics[key] for key in ("walls", "measured", "cuts")},
-        large=LARGE,
-        scores=SCORES,
-        chosen=chosen,
-        curves={level: _curve(metrics, level) for level in cuts},
-        way_told=way_told,
-        notes=notes,
-    )
-
-
-def _curve(metrics: dict[str, Any], level: str) -> dict[float, dict[str, dict[str, Any]]]:
+def _curve(metrics: Mapping[str, Any], level: str) -> dict[float, dict[str, dict[str, Any]]]:
     """The row of measures of each way of reading whole walls, by cut."""
     rows = [row for row in metrics["means"] if (row["level"], row["method"]) == (level, PAIRS)]
     rows = [row for row in rows if row["profile"] == CURVED and not row["small"]]
@@ -311,6 +272,9 @@ def way_told(row: dict[str, Any]) -> str:
 def is_chosen(row: dict[str, Any], cuts: dict[str, float]) -> bool:
     """Whether a row of measures is of the cut that groups or stacks are made at."""
     return bool(row["method"] == PAIRS and row["cut"] == cuts[row["level"]])
+
+
+PAIRS_CARD = Card("pairs.md.j2", {"large": LARGE, "scores": SCORES, "way_told": way_told}, _told)
 
 
 def wall_lines(settings: Config, folder: Path | None) -> list[Line]:
@@ -369,8 +333,6 @@ class Sorted:
     Attributes
     ----------
     texts, topics : of the ideas, for the field's methods.
-    rows : of the ideas in their wall.
-    told : which candidate pairs a person told about; None: all.
     """
 
     wall: str
@@ -382,8 +344,6 @@ class Sorted:
     headings: tuple[str, ...]
     texts: tuple[str, ...]
     topics: npt.NDArray[np.float16]
-    rows: Labels
-    told: npt.NDArray[np.bool_] | None = None
 
     @property
     def together(self) -> npt.NDArray[np.bool_]:
@@ -478,43 +438,10 @@ def _read(name: str, axis: str, way: Way, part: pd.DataFrame, sides: Sequence[np
     texts, headings = part["text"].tolist(), part["context"].tolist()
     topics, of_headings, meanings, under = sides
     points = points_of(texts, meanings, SEED)
-    rows = part["place"].to_numpy(dtype=np.int64)
-    places = rows if way.order else None
+    places = part["place"].to_numpy(dtype=np.int64) if way.order else None
     pairs = pairs_of(Ideas(texts, headings, topics, of_headings, meanings, points, places, under, axis))
     columns, stacks = (pd.factorize(part[level])[0] for level in ("issue", "same"))
-    return Sorted(name, axis, way, pairs, columns, stacks, tuple(headings), tuple(texts), topics, rows)
-
-
-def read_decided(
-    name: str, items: pd.DataFrame, answers: Sequence[tuple[int, int, bool]], meanings: Sequence[Meaning]
-) -> list[Sorted]:
-    """Each axis of a review in every way but its order, of which no decision tells.
-
-    Parameters
-    ----------
-    items : columns of a wall, `issue` being the reviewed group (the item itself when it is in none), `is_settled`,
-        whether a person decided about that group, and `is_placed`, whether she put the item there herself.
-    answers : rows of two items, and whether they go together.
-    """
-    found = (one for one in read_walls({name: items}, meanings) if not one.way.order)
-    with_told = (replace(one, told=_told(one, items, answers)) for one in found)
-    return [one for one in with_told if one.told is not None and one.told.any()]
-
-
-def _told(one: Sorted, items: pd.DataFrame, answers: Sequence[tuple[int, int, bool]]) -> npt.NDArray[np.bool_]:
-    """Which candidate pairs a person told about.
-
-    Both ideas are in groups that she settled, or one that she placed stands beside the other; an answer tells only when
-    the groups follow it.
-    """
-    settled, placed = (items[name].to_numpy(dtype=bool)[one.rows] for name in ("is_settled", "is_placed"))
-    first, second = one.pairs.one, one.pairs.other
-    told = (settled[first] & settled[second]) | ((placed[first] | placed[second]) & one.together)
-    said = {tuple(sorted((a, b))): value for a, b, value in answers}
-    ends = zip(one.rows[first].tolist(), one.rows[second].tolist(), strict=True)
-    values = [said.get((min(a, b), max(a, b))) for a, b in ends]
-    followed = [value is not None and value == known for value, known in zip(values, one.together, strict=True)]
-    return np.asarray(told | np.array(followed, dtype=bool), dtype=np.bool_)
+    return Sorted(name, axis, way, pairs, columns, stacks, tuple(headings), tuple(texts), topics)
 
 
 FIXED_LIKENESS = 0.3

@@ -66,7 +66,7 @@ from pipeline.place.model import (
     save_place,
 )
 from pipeline.workbench import contrast
-from pipeline.workbench.cards import NOTES, card, write_card
+from pipeline.workbench.cards import Card
 from pipeline.workbench.examples import BENCHMARKS, WALLS, load_corpus, read_jsonl
 from pipeline.workbench.learning import fit_logistic, in_turn, precision_recall
 from pipeline.workbench.scoreboard import Line, number
@@ -695,21 +695,7 @@ def write_model(
         "sure": {profile: sure_cut(metrics["profiles"][profile]) for profile in learnt},
     }
     save_place(folder, heads, {**shas, "cuts": metrics["cuts"], "sure": metrics["sure"]})
-    notes = folder / NOTES
-    told = notes.read_text(encoding="utf-8") if notes.is_file() else ""
-    write_card(folder, metrics, placing_card(metrics, told))
-
-
-def placing_card(metrics: dict[str, Any], notes: str = "") -> str:
-    return card(
-        "placing.md.j2",
-        **metrics,
-        ways=WAYS,
-        way_told=way_told,
-        is_way=_is,
-        large=LARGE,
-        notes=notes,
-    )
+    PLACING_CARD.write(folder, metrics)
 
 
 def way_told(kind: str, is_read: bool, most: int, n_examples: int) -> str:
@@ -718,6 +704,9 @@ def way_told(kind: str, is_read: bool, most: int, n_examples: int) -> str:
     few = "" if most >= N_TITLES_ALL else f", les {most} plus grands titres"
     beside = "" if not n_examples else f", {n_examples} exemples par titre"
     return f"{WAY_TOLD[kind]}, {given}{few}{beside}"
+
+
+PLACING_CARD = Card("placing.md.j2", {"ways": WAYS, "way_told": way_told, "is_way": _is, "large": LARGE})
 
 
 def branch_reader(branch: Path) -> Read:

@@ -32,13 +32,12 @@ from pipeline.stances.reading import (
     StanceModel,
     features_of,
     load_stances,
-    save_stances,
     tokens_of,
 )
 from pipeline.workbench.benchmarks import column_lines
-from pipeline.workbench.cards import card, write_card
+from pipeline.workbench.cards import Card
 from pipeline.workbench.examples import BENCHMARKS, REFERENCES, load_corpus, read_jsonl, referenced_texts
-from pipeline.workbench.learning import fit_logistic, left_out, precision_recall, share
+from pipeline.workbench.learning import fit_logistic, left_out, precision_recall, share, unseen
 from pipeline.workbench.scoreboard import Line, number
 
 WRITTEN, REPLIES = corpus() / "stances" / "ecrites.jsonl", corpus() / "stances" / "repliques.jsonl"
@@ -66,6 +65,10 @@ LEAST_CHANCES = np.round(np.arange(0.5, 0.96, 0.05), 2)
 """Share of right ones among the told, on forms left out, and the chances tried to have it."""
 ASIDE_MAX = 0.0045
 """Share of real ideas, of which hardly any takes a side, that may be told on one."""
+STANCES_CARD = Card(
+    "stances.md.j2",
+    {"n_folds": N_FOLDS, "taken": dict(zip(TAKEN, ("contre", "à condition", "pour"), strict=True))},
+)
 
 
 @dataclass(frozen=True)
@@ -216,11 +219,11 @@ def _left_out(
     cases: Sequence[_Case], background: Sequence[str]
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.object_]]:
     """The chances of each case by what the other forms taught, and the stances."""
-    forms = np.array([case.form for case in cases], dtype=object)
-    shares = np.zeros((len(cases), len(STANCES)))
-    for kept, out in left_out(forms, N_FOLDS):
-        model = StanceModel(_fitted([cases[row] for row in kept], background), {})
-        shares[out] = model.shares([cases[row].text for row in out], [cases[row].about for row in out])
+    shares = unseen(
+        left_out(np.array([case.form for case in cases], dtype=object), N_FOLDS),
+        lambda kept: StanceModel(_fitted([cases[row] for row in kept], background), {}),
+        lambda model, out: model.shares([cases[row].text for row in out], [cases[row].about for row in out]),
+    )
     return shares, np.array([case.stance for case in cases], dtype=object)
 
 
@@ -299,18 +302,3 @@ def positions_lines(floors: Floors) -> list[Line]:
     for kind, told in sorted(found["kinds"].items()):
         lines.append(Line(f"Mots, {kind}", told["accuracy"], detail=f"{told['n']} cas"))
     return [*lines, *column_lines(floors["tableaux"])]
-
-
-def write_model(folder: Path, found: LearntStances) -> None:
-    """The weights, `metrics.json`, and the card that tells it."""
-    save_stances(folder, found.models)
-    write_card(folder, found.metrics, stances_card(found.metrics))
-
-
-def stances_card(metrics: dict[str, Any]) -> str:
-    return card(
-        "stances.md.j2",
-        n_folds=N_FOLDS,
-        taken=dict(zip(TAKEN, ("contre", "à condition", "pour"), strict=True)),
-        **metrics,
-    )

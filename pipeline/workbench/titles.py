@@ -10,7 +10,6 @@ column of its axis. Inside a group that the machine made, such an idea is far li
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,10 +17,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.cluster.naming.coverage import DECIMALS, NAMES, CoverageModel, features, save_coverage
+from pipeline.cluster.naming.coverage import DECIMALS, NAMES, CoverageModel, features
 from pipeline.cluster.rows import unit_rows
-from pipeline.workbench.cards import card, write_card
-from pipeline.workbench.learning import fit_logistic, in_turn, precision_recall
+from pipeline.learned import Linear
+from pipeline.workbench.cards import Card
+from pipeline.workbench.learning import Rows, fit_logistic, folds_in_turn, precision_recall, unseen
 
 STRENGTH = 0.1
 """Inverse of the penalty of the regression (scikit-learn's C)."""
@@ -42,11 +42,7 @@ class Pairs(NamedTuple):
     features: npt.NDArray[np.float64]
     is_true: npt.NDArray[np.bool_]
     sources: npt.NDArray[np.str_]
-    n_walls: int = 0
-
-    def where(self, kept: npt.NDArray[np.bool_]) -> Pairs:
-        """Some of them."""
-        return Pairs(self.features[kept], self.is_true[kept], self.sources[kept])
+    n_walls: int
 
 
 def read_titles(walls: Mapping[str, pd.DataFrame], sources: Mapping[str, str], reads: Reads) -> Pairs:
@@ -74,8 +70,13 @@ def read_titles(walls: Mapping[str, pd.DataFrame], sources: Mapping[str, str], r
 
 
 def learn(pairs: Pairs) -> CoverageModel:
-    head = fit_logistic(pairs.features, pairs.is_true, STRENGTH, NAMES, is_scaled=True, decimals=DECIMALS)
+    """The model that all pairs teach."""
+    head = _fitted(pairs, np.arange(len(pairs.sources)))
     return CoverageModel(head, round(float(pairs.features[:, NAMES.index("cosine")].mean()), 4), LEAST)
+
+
+def _fitted(pairs: Pairs, rows: Rows) -> Linear:
+    return fit_logistic(pairs.features[rows], pairs.is_true[rows], STRENGTH, NAMES, is_scaled=True, decimals=DECIMALS)
 
 
 def measure(pairs: Pairs) -> dict[str, Any]:
@@ -88,28 +89,21 @@ def measure(pairs: Pairs) -> dict[str, Any]:
     """
     from sklearn.metrics import average_precision_score
 
-    chances, scores = np.zeros(len(pairs.sources)), []
-    for aside in in_turn(pairs.sources.tolist(), N_FOLDS):
-        mine = np.isin(pairs.sources, list(aside))
-        chances[mine] = learn(pairs.where(~mine))(pairs.features[mine])
-        scores.append(round(float(average_precision_score(pairs.is_true[mine], chances[mine])), 3))
+    folds = list(folds_in_turn(pairs.sources, N_FOLDS))
+    chances = unseen(
+        folds, lambda rows: _fitted(pairs, rows), lambda head, rows: head.chances(pairs.features[rows])[..., 0]
+    )
+    scores = [average_precision_score(pairs.is_true[rows], chances[rows]) for _, rows in folds]
     return {
         "n_walls": pairs.n_walls,
         "n_sources": len(set(pairs.sources.tolist())),
         "n_pairs": len(chances),
         "n_true": int(pairs.is_true.sum()),
         "average_precision": round(float(average_precision_score(pairs.is_true, chances)), 3),
-        "folds": scores,
+        "folds": [round(float(score), 3) for score in scores],
         "least": LEAST,
         "bounds": {str(bound): precision_recall(chances >= bound, pairs.is_true) for bound in BOUNDS},
     }
 
 
-def write_model(folder: Path, model: CoverageModel, metrics: dict[str, Any]) -> None:
-    """The weights, what was measured, and the card that tells it."""
-    save_coverage(folder, model)
-    write_card(folder, metrics, titles_card(metrics))
-
-
-def titles_card(metrics: dict[str, Any]) -> str:
-    return card("titles.md.j2", n_nearest=N_NEAREST, **metrics)
+TITLES_CARD = Card("titles.md.j2", {"n_nearest": N_NEAREST})

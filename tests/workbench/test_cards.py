@@ -2,56 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from pipeline.classify.reading.beside import WORTH
+from pipeline.classify.reading.store import model_folder
 from pipeline.cluster.grouping.likeness import IDEAS
-from pipeline.cluster.linking.signs import LINKS, load_weights
+from pipeline.cluster.linking.signs import LINKS
 from pipeline.cluster.naming.coverage import TITLES
 from pipeline.cluster.pairs import PAIRS
-from pipeline.learned import ModelFolder
-from pipeline.workbench.cards import CARD, NOTES, number
-from pipeline.workbench.likeness import likeness_card
-from pipeline.workbench.links import links_card
-from pipeline.workbench.pairs import pairs_card
-from pipeline.workbench.titles import titles_card
-from pipeline.workbench.worth import worth_card
+from pipeline.language.syntax.standing import ALONE
+from pipeline.learned import METRICS
+from pipeline.place.model import PLACE
+from pipeline.stances.reading import STANCES_MODEL
+from pipeline.workbench.axes.measures import AXES_CARD
+from pipeline.workbench.cards import CARD, Card, number
+from pipeline.workbench.likeness import LIKENESS_CARD
+from pipeline.workbench.links import LINKS_CARD
+from pipeline.workbench.pairs import PAIRS_CARD
+from pipeline.workbench.placing import PLACING_CARD
+from pipeline.workbench.quoting import ALONE_CARD, WORTH_CARD
+from pipeline.workbench.stances import STANCES_CARD
+from pipeline.workbench.titles import TITLES_CARD
 
-
-def of_links(metrics: dict[str, Any]) -> str:
-    return links_card(load_weights(), metrics)
-
-
-def of_pairs(metrics: dict[str, Any]) -> str:
-    return pairs_card(metrics, (PAIRS.path / NOTES).read_text(encoding="utf-8"))
-
-
-CARDS: list[tuple[ModelFolder, Callable[[dict[str, Any]], str], tuple[str | int, ...], str]] = [
-    (LINKS, of_links, ("answers", "test", "precision_at_1"), "| `test` (jamais apprise) | 48 | 0,12 |"),
-    (PAIRS, of_pairs, ("means", 0, "ami"), "| 0,12 |"),
-    (TITLES, titles_card, ("bounds", "0.6", "recall"), "| 0,60 (retenue) | "),
-    (IDEAS, likeness_card, ("retrouver", "sujets", "meme_idee"), "| sujets | 0,12 |"),
-    (WORTH, worth_card, ("overall", "0"), "| 0 : pas telle quelle | 0,12 |"),
+CARDS: list[tuple[Path, Card, tuple[str | int, ...], str]] = [
+    (LINKS.path, LINKS_CARD, ("answers", "test", "precision_at_1"), "| `test` (jamais apprise) | 48 | 0,12 |"),
+    (PAIRS.path, PAIRS_CARD, ("means", 0, "ami"), "| 0,12 |"),
+    (TITLES.path, TITLES_CARD, ("bounds", "0.6", "recall"), "| 0,60 (retenue) | "),
+    (IDEAS.path, LIKENESS_CARD, ("retrouver", "sujets", "meme_idee"), "| sujets | 0,12 |"),
+    (WORTH.path, WORTH_CARD, ("overall", "0"), "| 0 : pas telle quelle | 0,12 |"),
+    (ALONE.path, ALONE_CARD, ("overall", "f"), "| 0,12 |"),
+    (STANCES_MODEL.path, STANCES_CARD, ("least", "pour"), "0,12"),
+    (PLACE.path, PLACING_CARD, ("axes_read",), "(juste sur 0,12 des idées)"),
+    (model_folder("rapide"), AXES_CARD, ("hors_source", "macro_f1"), "| 0,12 |"),
+    (model_folder("precis"), AXES_CARD, ("hors_source", "macro_f1"), "| 0,12 |"),
 ]
 
 
-@pytest.mark.parametrize(("model", "card", "place", "told"), CARDS, ids=[model.name for model, *_ in CARDS])
+@pytest.mark.parametrize(("folder", "card", "place", "told"), CARDS, ids=[folder.name for folder, *_ in CARDS])
 def test_the_card_that_stands_is_that_of_the_measures_that_stand(
-    model: ModelFolder, card: Callable[[dict[str, Any]], str], place: tuple[str | int, ...], told: str
+    folder: Path, card: Card, place: tuple[str | int, ...], told: str
 ) -> None:
-    metrics = model.metrics()
-    assert (model.path / CARD).read_text(encoding="utf-8") == card(metrics)
+    metrics = json.loads((folder / METRICS).read_text(encoding="utf-8"))
+    assert (folder / CARD).read_text(encoding="utf-8") == card.told(folder, metrics)
     other: Any = deepcopy(metrics)
     within = other
     for key in place[:-1]:
         within = within[key]
     within[place[-1]] = 0.1234
-    assert card(other) != card(metrics)
-    assert told in card(other)
+    assert card.told(folder, other) != card.told(folder, metrics)
+    assert told in card.told(folder, other)
 
 
 @pytest.mark.parametrize(
@@ -62,14 +66,13 @@ def test_numbers_are_french(value: float | None, told: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("card", "said"),
+    ("folder", "said"),
     [
-        (of_links, "par qui a aussi choisi ce qui est pesé"),
-        (of_pairs, "produites avec des modèles de langue"),
-        (worth_card, "faites par des modèles de langue"),
+        (LINKS.path, "par qui a aussi choisi ce qui est pesé"),
+        (PAIRS.path, "produites avec des modèles de langue"),
+        (WORTH.path, "faites par des modèles de langue"),
     ],
     ids=["links", "pairs", "worth"],
 )
-def test_a_card_says_who_read_what_was_learnt(card: Callable[[dict[str, Any]], str], said: str) -> None:
-    models = {of_links: LINKS, of_pairs: PAIRS, worth_card: WORTH}
-    assert said in " ".join(card(models[card].metrics()).split())
+def test_a_card_says_who_read_what_was_learnt(folder: Path, said: str) -> None:
+    assert said in " ".join((folder / CARD).read_text(encoding="utf-8").split())

@@ -43,9 +43,3 @@ def test_a_folder_without_walls_is_refused_before_anything_is_learnt(tmp_path: P
     with pytest.raises(UsageError, match=r"wall_\*\.csv"):
         training.train(Request("groupes", walls=tmp_path, out=tmp_path / "models"), print)
     assert not (tmp_path / "models").exists()
-
-
-def test_decisions_are_learnt_beside_walls(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="Les décisions s'ajoutent à des murs"):
-        training.train(Request("groupes", runs=[tmp_path], out=tmp_path / "models"), print)
-    assert not (tmp_path / "models").exists()

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 
 from pipeline.cluster.grouping.likeness import Meaning, load_likeness
-from pipeline.cluster.pairs import PAIRS, load_pairs
+from pipeline.cluster.pairs import PAIRS, load_pairs, save_pairs
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import load_encoder
 from pipeline.resources import corpus
@@ -19,6 +19,7 @@ from pipeline.workbench.pairs import (
     CUT_SAME,
     FEW,
     GROUPS,
+    PAIRS_CARD,
     PROFILES,
     STACKS,
     Sorted,
@@ -28,13 +29,11 @@ from pipeline.workbench.pairs import (
     learn,
     load_walls,
     measure,
-    read_decided,
     read_walls,
     set_aside,
     sources_of,
     unseen,
     way_told,
-    write_model,
 )
 
 THINGS = {
@@ -99,7 +98,8 @@ def test_what_is_learnt_tells_pairs_of_one_column_from_others(examples: list[Sor
 
 
 def test_what_is_measured_is_written_with_its_card(examples: list[Sorted], tmp_path: Path) -> None:
-    write_model(tmp_path, learn(examples), measure(examples))
+    save_pairs(tmp_path, learn(examples))
+    PAIRS_CARD.write(tmp_path, measure(examples))
     found = PAIRS.metrics(tmp_path)
     assert found["walls"] == {"0": 24, "1": 24, "2": 24}
     assert (load_pairs(tmp_path).cut, load_pairs(tmp_path).cut_same) == (CUT, CUT_SAME)
@@ -174,43 +174,3 @@ def test_the_walls_learnt_from_are_referenced_without_their_texts() -> None:
     assert not listed[["axis", "issue", "same"]].isna().to_numpy().any()
     assert set(PAIRS.metrics()["measured"]) <= set(learnt)
     assert all(counts[wall] >= n for wall, n in learnt.items())
-
-
-DECIDED = [
-    "Plus de bancs dans le parc", "Ajouter des bancs au parc", "Ouvrir le gymnase le soir",
-    "Un gymnase ouvert plus tard", "Un four à pain pour le quartier", "Une boîte à livres sur la place",
-]  # fmt: skip
-SETTLED, PLACED = (0, 1, 2), (4,)
-
-
-def decided(answers: list[tuple[int, int, bool]], groups: str = "aabbcc") -> list[Sorted]:
-    items = pd.DataFrame({"context": "", "text": DECIDED, "axis": "sud", "issue": list(groups), "same": DECIDED})
-    items["is_settled"] = [row in SETTLED for row in range(len(DECIDED))]
-    items["is_placed"] = [row in PLACED for row in range(len(DECIDED))]
-    meaning = Meaning(load_encoder(), load_likeness())
-    return read_decided("atelier", items, answers, [meaning] * len(PROFILES))
-
-
-def told_pairs(one: Sorted) -> dict[tuple[int, int], bool]:
-    assert one.told is not None
-    ends = np.sort(np.column_stack([one.rows[one.pairs.one], one.rows[one.pairs.other]]), axis=1)[one.told].tolist()
-    return {(a, b): bool(value) for (a, b), value in zip(ends, one.together[one.told], strict=True)}
-
-
-def whole(found: list[Sorted]) -> Sorted:
-    return next(one for one in found if not one.way.small)
-
-
-def test_groups_that_were_settled_and_ideas_that_were_placed_tell_of_their_pairs() -> None:
-    assert told_pairs(whole(decided([]))) == {(0, 1): True, (0, 2): False, (1, 2): False, (4, 5): True}
-
-
-def test_an_answer_tells_when_the_groups_follow_it() -> None:
-    found = told_pairs(whole(decided([(3, 2, True), (0, 3, False), (3, 5, True)])))
-    assert (found[2, 3], found[0, 3]) == (True, False)
-    assert (3, 5) not in found
-
-
-def test_no_order_is_learnt_from_decisions_nor_anything_where_there_are_none() -> None:
-    assert not any(one.way.order for one in decided([]))
-    assert all(told_pairs(one) for one in decided([]))

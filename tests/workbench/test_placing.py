@@ -9,9 +9,6 @@ import numpy as np
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.learned import METRICS
-from pipeline.place.model import PLACE
-from pipeline.workbench.cards import CARD, NOTES
 from pipeline.workbench.placing import (
     COLUMNS,
     CUTS,
@@ -27,7 +24,6 @@ from pipeline.workbench.placing import (
     counted,
     learn_sides,
     load_sheets,
-    placing_card,
     sure_cut,
     with_few_titles,
 )
@@ -124,9 +120,3 @@ def test_a_placing_is_sure_where_both_kinds_of_titles_are_right_nineteen_times_o
     ]
     assert sure_cut(rows) == 0.95
     assert sure_cut([row for row in rows if row["cut"] == 0.9]) == 1
-
-
-def test_the_card_is_that_of_the_measures() -> None:
-    assert (PLACE.path / METRICS).is_file()
-    notes = (PLACE.path / NOTES).read_text(encoding="utf-8")
-    assert placing_card(PLACE.metrics(), notes) == (PLACE.path / CARD).read_text(encoding="utf-8")

@@ -2,7 +2,7 @@
 
 The one judge of segmentation, titles and quotations: a small linear model above features of grammar alone (how a text
 opens, what points to something named before and whether a noun stands before that, whether it has a verb), learned from
-readings of real ideas (`pipeline.workbench.alone`). No word of a real text is known to it, and no parser is needed.
+readings of real ideas (`pipeline.workbench.quoting`). No word of a real text is known to it, and no parser is needed.
 """
 
 from __future__ import annotations

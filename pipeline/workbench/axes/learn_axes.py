@@ -56,7 +56,7 @@ from pipeline.workbench.axes.finetune import (
     learn_ideas,
     without_some_contexts,
 )
-from pipeline.workbench.axes.measures import baselines, idea_metrics, macro_f1, model_metrics, write_report
+from pipeline.workbench.axes.measures import AXES_CARD, baselines, macro_f1, model_metrics
 from pipeline.workbench.axes.pooling import SURE_ALONE, Aim, calibrate, left_out_rows
 from pipeline.workbench.axes.rapide import (
     Trained,
@@ -69,7 +69,7 @@ from pipeline.workbench.axes.rapide import (
     rapide_features,
     train_rapide,
 )
-from pipeline.workbench.examples import load_corpus, load_ideas, load_measured, parts, split_themes
+from pipeline.workbench.examples import load_corpus, load_ideas, parts, split_themes
 
 if TYPE_CHECKING:
     from pipeline.workbench.axes.networks import E5Network
@@ -84,7 +84,6 @@ def learn_axes(
     settings: Config,
     folder: Path,
     tell: Callable[[str], None],
-    measured_on: Path | None = None,
     keep_encoders: bool = False,
     with_second: bool = True,
 ) -> None:
@@ -93,7 +92,6 @@ def learn_axes(
     Parameters
     ----------
     examples : all that may be learnt, columns `examples.COLUMNS`.
-    measured_on : csv of labelled texts that serve for measuring only.
     keep_encoders, with_second : whether the encoders of the `precis` in place are kept, and a second one is learnt.
 
     Raises
@@ -103,7 +101,6 @@ def learn_axes(
     """
     need("mesures", "La fiche d’un modèle")
     profile = settings.profil
-    to_measure = load_measured(measured_on) if measured_on is not None else None
     encoder, aim = load_encoder(), Aim(settings.classify.erreur_max, settings.classify.second_min)
     second = None
     if profile == "rapide":
@@ -132,12 +129,8 @@ def learn_axes(
         put_second(folder, second, sha256)
         shutil.rmtree(folder / CHECKPOINTS, ignore_errors=True)
     predict, simple = _reader(settings, folder), partial(baselines, encoder=encoder)
-    figures = model_metrics(
-        trained, second, lambda *parts: predict(*parts).tags, held_out, to_measure, simple, settings.graine
-    )
-    if profile == "precis":
-        figures["idees"] = idea_metrics(lambda *parts: predict(*parts).ideas, encoder)
-    write_report(folder, {"profil": profile, "modele_sha256": sha256, "appris": trained.n_learnt, **figures})
+    figures = model_metrics(trained, second, lambda *parts: predict(*parts).tags, held_out, simple, settings.graine)
+    AXES_CARD.write(folder, {"profil": profile, "modele_sha256": sha256, "appris": trained.n_learnt, **figures})
 
 
 def _score(settings: Config, folder: Path | None, held_out: pd.DataFrame) -> float:

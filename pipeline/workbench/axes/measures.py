@@ -5,7 +5,6 @@ Macro-F1 with its interval, each axis, calibration, what abstaining buys, facets
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,10 +23,10 @@ from pipeline.errors import UsageError
 from pipeline.execution import LocalExecutor
 from pipeline.language.models.encoders import Encoder
 from pipeline.tables import find_context_column, find_text_column, read_table
-from pipeline.workbench import cards
 from pipeline.workbench.axes.pooling import fitted_threshold
 from pipeline.workbench.axes.rapide import Trained, TrainedSecond, axis_rows
-from pipeline.workbench.examples import load_corpus, load_ideas, retrieval, sorted_walls, split_themes
+from pipeline.workbench.cards import Card
+from pipeline.workbench.examples import load_corpus, sorted_walls, split_themes
 from pipeline.workbench.scoreboard import PROBLEMS_SHOWN, Line
 
 Labels = npt.NDArray[np.object_]
@@ -39,9 +38,6 @@ SUREST = 0.6
 Reader = Callable[[Sequence[str], Sequence[str]], pd.DataFrame]
 """Texts and contexts → tags (columns p_*, axis, facet, confidence, status), rows in order."""
 
-IdeaReader = Callable[[Sequence[str], Sequence[str]], npt.NDArray[np.float16]]
-"""Texts and contexts → vectors of what is said, shape (n, d), rows in order."""
-
 Baselines = Callable[[Sequence[str], Sequence[str]], dict[str, float]]
 """True axes and texts → macro-F1 of each simple method."""
 
@@ -51,7 +47,6 @@ def model_metrics(
     second: TrainedSecond | None,
     read: Reader,
     held_out: pd.DataFrame,
-    measured: pd.DataFrame | None,
     baselines: Baselines,
     seed: int,
 ) -> dict[str, Any]:
@@ -63,7 +58,6 @@ def model_metrics(
     second : the second encoder of `precis`, pooled with the first, or None.
     read : the model itself.
     held_out : ideas of the held-out themes, columns of `examples.COLUMNS`.
-    measured : labelled texts that serve for measuring only, of sources that the model has seen, or None.
     seed : of the bootstrap intervals.
     """
     found: dict[str, Any] = {"calibration": trained.calibration.as_dict()}
@@ -74,14 +68,8 @@ def model_metrics(
         found["avec_gemma"]["calibration"] = second.found.calibration.as_dict()
     found["lues_ensemble"] = read_together(trained)
     found["calibration_croisee"] = crossed_calibration(trained)
-    if measured is not None:
-        tags = read(measured["text"].tolist(), measured["context"].tolist())
-        found["dev"] = _measured(measured, tags, baselines, seed, "source")
-        bare = read(measured["text"].tolist(), [""] * len(measured))
-        without = measure(measured["axis"].tolist(), bare, seed)
-        found["dev_sans_contexte"] = {"macro_f1": without["macro_f1"], "f1": without["f1"]}
     tags = read(held_out["text"].tolist(), held_out["context"].tolist())
-    found["themes_mis_de_cote"] = _measured(held_out, tags, baselines, seed, "register")
+    found["themes_mis_de_cote"] = _measured(held_out, tags, baselines, seed)
     found["facettes"] = facet_metrics(held_out, tags)
     return found
 
@@ -90,8 +78,9 @@ def out_of_source_metrics(trained: Trained, baselines: Baselines, seed: int) -> 
     """What models of the same recipe score on the sources (or the themes) that each of them had not seen, pooled."""
     rows = trained.out_of_source
     tags = read_chances(trained.found.chances, trained.calibration, [""] * len(rows))
-    found = _measured(rows, tags, baselines, seed, "source")
-    return {"methode": trained.method, **found}
+    groups = {"par_longueur": rows["text"].map(length_group), "par_source": rows["source"]}
+    of_groups = {name: by_group(rows["axis"].tolist(), tags, found.tolist()) for name, found in groups.items()}
+    return {"methode": trained.method, **_measured(rows, tags, baselines, seed), **of_groups}
 
 
 def read_together(trained: Trained) -> dict[str, Any]:
@@ -109,35 +98,15 @@ def read_together(trained: Trained) -> dict[str, Any]:
     return measured
 
 
-def idea_metrics(read: IdeaReader, topics: Encoder) -> dict[str, dict[str, float]]:
-    """How well ideas find their likes in workshops that were never learnt: by the branch, by the encoder of topics."""
-    ideas = load_ideas()
-    held_out = ideas[ideas["is_held_out"]].reset_index(drop=True)
-    texts, contexts = held_out["text"].tolist(), held_out["context"].tolist()
-    return {
-        "branche": retrieval(read(texts, contexts), held_out),
-        topics.name: retrieval(topics.encode(texts), held_out),
-    }
-
-
-def _measured(rows: pd.DataFrame, tags: pd.DataFrame, baselines: Baselines, seed: int, group: str) -> dict[str, Any]:
-    truth, texts = rows["axis"].tolist(), rows["text"].tolist()
-    names = {"source": "par_source", "register": "par_registre"}
-    return {
-        **measure(truth, tags, seed),
-        "accuracy_with_second": with_second_reading(rows, tags),
-        "fiabilite": reliability(truth, tags),
-        "par_longueur": by_group(truth, tags, [length_group(text) for text in texts]),
-        names[group]: by_group(truth, tags, rows[group].tolist()),
-        "reperes": baselines(truth, texts),
-    }
-
-
-def with_second_reading(rows: pd.DataFrame, tags: pd.DataFrame) -> float:
-    """Share of axes that are the reading of people, or their second defensible one."""
+def _measured(rows: pd.DataFrame, tags: pd.DataFrame, baselines: Baselines, seed: int) -> dict[str, Any]:
+    truth = rows["axis"].tolist()
     found = tags["axis"].to_numpy()
     is_right = (rows["axis"].to_numpy() == found) | (rows["secondary"].to_numpy() == found)
-    return round(float(is_right.mean()), 4)
+    return {
+        **measure(truth, tags, seed),
+        "accuracy_with_second": round(float(is_right.mean()), 4),
+        "reperes": baselines(truth, rows["text"].tolist()),
+    }
 
 
 def crossed_calibration(trained: Trained) -> dict[str, float]:
@@ -246,23 +215,8 @@ def expected_calibration_error(confidence: npt.NDArray[np.float64], is_right: np
     )
 
 
-def reliability(truth: Sequence[str], tags: pd.DataFrame) -> list[dict[str, float]]:
-    """Per bin of confidence that holds rows: its number of rows, mean confidence and share of right axes."""
-    is_right = np.asarray(truth, dtype=object) == tags["axis"].to_numpy(dtype=object)
-    confidence = tags["confidence"].to_numpy(dtype=float)
-    bins = np.minimum((confidence * N_BINS).astype(int), N_BINS - 1)
-    return [
-        {
-            "n": int((bins == rank).sum()),
-            "confiance": round(float(confidence[bins == rank].mean()), 4),
-            "justes": round(float(is_right[bins == rank].mean()), 4),
-        }
-        for rank in np.unique(bins)
-    ]
-
-
 def by_group(truth: Sequence[str], tags: pd.DataFrame, groups: Sequence[str], minimum: int = 20) -> dict[str, Any]:
-    """Rows, macro-F1 and accuracy of each group (register, source, length) of at least `minimum` rows."""
+    """Rows, macro-F1 and accuracy of each group (length, source) of at least `minimum` rows."""
     gold, found = np.asarray(truth, dtype=object), tags["axis"].to_numpy(dtype=object)
     names = np.asarray(groups, dtype=object)
     measured = {}
@@ -361,107 +315,15 @@ def _gold_axes(path: Path) -> tuple[list[str], list[str], list[str]]:
     return table[find_text_column(table)].tolist(), contexts, table["axis"].tolist()
 
 
-Metrics = Mapping[str, Any]
-ERRORS_FILE, ERRORS_MARK, FIGURES_FOLDER = "erreurs.json", "<!-- erreurs -->", "figures"
 SETS = {
     "hors_source": "Hors source (textes réels)",
     "avec_gemma": "Hors source, avec la seconde lecture (Gemma)",
-    "dev": "Textes réels, sources vues",
     "themes_mis_de_cote": "Thèmes mis de côté (textes écrits)",
 }
-WIDTH, HEIGHT = 340, 240
-BLUE, GREY = "#3B5B92", "#8A8A85"
 
 
-def write_report(folder: Path, metrics: Metrics) -> None:
-    """Write `metrics.json`, the charts and `card.md` in the folder of a model."""
-    charts = folder / FIGURES_FOLDER
-    charts.mkdir(parents=True, exist_ok=True)
-    read = metrics["hors_source"]
-    risk_coverage(read["risk_coverage"]).save(charts / "erreur-et-part-gardee.svg")
-    reliability_diagram(read["fiabilite"]).save(charts / "confiance.svg")
-    cards.write_card(folder, metrics, axes_card(metrics, model_notes(folder, metrics)))
+def _told(_folder: Path, metrics: Mapping[str, Any]) -> dict[str, Any]:
+    return {"sets": [(name, metrics[key]) for key, name in SETS.items() if key in metrics]}
 
 
-def axes_card(metrics: Metrics, notes: str) -> str:
-    """Markdown of the card: figures from `metrics`, then `notes` (how it was made, limits, errors read one by one)."""
-    sets = [(name, metrics[key]) for key, name in SETS.items() if key in metrics]
-    axes = {code: compass()[code].name for code in AXIS_CODES}
-    return cards.card("axes.md.j2", metrics=metrics, sets=sets, axes=axes, notes=notes.strip())
-
-
-def model_notes(folder: Path, metrics: Metrics) -> str:
-    """What people wrote of a model in its `notes.md`, with the table of its errors at its mark; "" without notes."""
-    path = folder / cards.NOTES
-    notes = path.read_text(encoding="utf-8") if path.is_file() else ""
-    read = read_errors(folder)
-    told = errors_section(read, metrics) if read else "Aucune erreur n'a été lue."
-    return notes.replace(ERRORS_MARK, told)
-
-
-def read_errors(folder: Path) -> Metrics | None:
-    """What was read of the errors of a model; None if nothing was."""
-    path = folder / ERRORS_FILE
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
-
-
-def errors_section(read: Metrics, metrics: Metrics) -> str:
-    """Counts of the errors and a table of their causes, most outright errors first."""
-    errors, causes = read["erreurs"], read["causes"]
-    by_cause = [
-        (cause, [error for error in errors if error["cause"] == name]) for name, cause in sorted(causes.items())
-    ]
-    told = [(cause, _counts(found), found) for cause, found in by_cause]
-    n_wrong = None  # of another model
-    if read["modele_sha256"] == metrics["modele_sha256"]:
-        shown = metrics.get("avec_gemma") or metrics["hors_source"]
-        n_wrong = round(shown["n"] * (1 - shown["accuracy"]))
-    return cards.card(
-        "axes_errors.md.j2",
-        errors=errors,
-        total=_counts(errors),
-        n_sure=_counts([error for error in errors if error["sur"]])["franche"],
-        n_wrong=n_wrong,
-        by_cause=sorted(told, key=lambda row: (-row[1]["franche"], -row[1]["n"])),
-    ).rstrip()
-
-
-def _counts(errors: Sequence[Metrics]) -> dict[str, int]:
-    """How many errors there are, and how many of each kind; one that is outright is none of the two others."""
-    return {
-        "n": len(errors),
-        "sur": sum(error["sur"] for error in errors),
-        "seconde": sum(error["lu"] == error["seconde"] for error in errors),
-        "discutable": sum(error["discutable"] for error in errors),
-        "franche": sum(error["lu"] != error["seconde"] and not error["discutable"] for error in errors),
-        "sans_contexte": sum(error["sans_contexte"] == error["axe"] for error in errors),
-    }
-
-
-def risk_coverage(errors: Mapping[str, float]) -> Any:
-    """Chart of the error among the surest ideas, by the share of ideas kept."""
-    import altair as alt
-
-    rows = [{"part": float(share), "erreur": error} for share, error in errors.items()]
-    return (
-        alt.Chart(pd.DataFrame(rows), width=WIDTH, height=HEIGHT, title="Ce que gagne à s'abstenir, hors source")
-        .mark_line(point=True, color=BLUE)
-        .encode(
-            x=alt.X("part:Q", title="part des idées gardées, les plus nettes d'abord", axis=alt.Axis(format="%")),
-            y=alt.Y("erreur:Q", title="erreur parmi elles", axis=alt.Axis(format="%"), scale=alt.Scale(domainMin=0)),
-        )
-    )
-
-
-def reliability_diagram(bins: Sequence[Mapping[str, float]]) -> Any:
-    """Chart of the share of right axes by announced confidence, with the diagonal that a perfect model follows."""
-    import altair as alt
-
-    ends = [{"confiance": 0.2, "justes": 0.2}, {"confiance": 1.0, "justes": 1.0}]
-    scale = alt.Scale(domain=[0.2, 1])
-    x = alt.X("confiance:Q", title="confiance annoncée", axis=alt.Axis(format="%"), scale=scale)
-    y = alt.Y("justes:Q", title="part d'axes justes", axis=alt.Axis(format="%"), scale=alt.Scale(domain=[0, 1]))
-    diagonal = alt.Chart(pd.DataFrame(ends)).mark_line(strokeDash=[4, 4], color=GREY).encode(x=x, y=y)
-    points = alt.Chart(pd.DataFrame(bins)).mark_circle(color=BLUE).encode(x=x, y=y, size=alt.Size("n:Q", legend=None))
-    layers = alt.layer(diagonal, points)
-    return layers.properties(width=WIDTH, height=HEIGHT, title="Confiance annoncée et justesse, hors source")
+AXES_CARD = Card("axes.md.j2", {"axes": {code: compass()[code].name for code in AXIS_CODES}}, _told)
