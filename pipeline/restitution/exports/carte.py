@@ -3,8 +3,8 @@
 Nothing is fetched, and only the style and the script written here may run: the policy of the page holds their digests.
 
 Places are a neighbour embedding (scikit-learn's t-SNE), the same for the same ideas. Its cost grows faster than the
-number of ideas: beyond some thousand, it is given the centres of groups and some ideas of no group, and every idea
-stands among those nearest to it. What means exactly the same has one place, and its ideas stand around it.
+number of ideas: beyond some thousand, it is given some of them, and the others stand among those nearest to them. What
+means exactly the same has one place, and its ideas stand around it.
 """
 
 from __future__ import annotations
@@ -36,17 +36,15 @@ ITEMS_MAX = 100_000
 NO_GROUP = 65_535
 Plane = npt.NDArray[np.float32]
 Points = npt.NDArray[np.float32]
-N_LANDMARKS, N_CENTRES = 2_000, 1_400
-"""What is embedded together, and how many of them may be centres of groups."""
+N_LANDMARKS = 2_000
+"""Ideas that are embedded together."""
 N_DIMENSIONS, N_NEAR, BLOCK = 50, 5, 4_096
 PULL = 0.5
 """How far an idea is drawn to the centre of its group: in the demonstration, 71 % of the three nearest on the plane are
 then of its group, 31 % without it."""
 PERPLEXITY, N_STEPS = 15, 500
 SPREAD = 0.35
-"""How far from where its landmarks are an idea of no group is scattered, in distances to the next landmark."""
-COVERED = 0.12
-"""Of the plane, what the islands of groups would cover side by side: each as large as it has ideas."""
+"""How far from where its landmarks are an idea is scattered, in distances to the next landmark."""
 GOLDEN = np.pi * (3 - np.sqrt(5))
 TIE = 0.002
 """How far from each other ideas of one place are put, on a plane of side 1."""
@@ -143,14 +141,12 @@ def positions(meanings: npt.NDArray[np.floating], groups: Sequence[str]) -> Plan
     meanings = np.asarray(meanings, dtype=np.float32)
     centres = _centres(meanings, labels, len(names))
     pull = np.where(names[labels] == "", 0.0, PULL).astype(np.float32)[:, None]
-    pulled, first, same = np.unique(
-        (1 - pull) * meanings + pull * centres[labels], axis=0, return_index=True, return_inverse=True
-    )
-    if len(pulled) <= N_LANDMARKS:
-        axes, centre = _axes(pulled)
-        plane = _embedded((pulled - centre) @ axes)[same]
-    else:
-        plane = _among(pulled, labels[first], centres, names)[same]
+    pulled, same = np.unique((1 - pull) * meanings + pull * centres[labels], axis=0, return_inverse=True)
+    some = np.linspace(0, len(pulled) - 1, min(len(pulled), N_LANDMARKS)).round().astype(int)
+    axes, centre = _axes(pulled[some])
+    points = (pulled - centre) @ axes
+    plane = _embedded(points[some])
+    plane = (plane if len(some) == len(points) else _among(points, points[some], plane))[same]
     low = plane.min(axis=0)
     side = float((plane.max(axis=0) - low).max()) or 1.0
     spread: Plane = _untied((plane - low) / np.float32(side))
@@ -187,51 +183,22 @@ def _embedded(points: Points) -> Plane:
     return plane
 
 
-def _among(pulled: Points, labels: npt.NDArray[np.int64], centres: Points, names: npt.NDArray[np.str_]) -> Plane:
-    """Each point among the landmarks nearest to it, half-way to the centre of its group, as far from its neighbours as
-    landmarks are from theirs.
-
-    Parameters
-    ----------
-    labels : of each point, its place in `names`, groups ("" for none), and in `centres`.
-    """
-    sizes = np.bincount(labels, minlength=len(names))
-    largest = np.argsort(np.where(names == "", 0, -sizes), kind="stable")
-    kept = np.sort(largest[: min(N_CENTRES, int((names != "").sum()))])
-    loose = np.flatnonzero(~np.isin(labels, kept))
-    some = loose[
-        np.unique(np.linspace(0, len(loose) - 1, min(len(loose), N_LANDMARKS - len(kept))).round().astype(int))
-    ]
-    landmarks = np.concatenate([centres[kept], pulled[some]])
-    axes, centre = _axes(landmarks)
-    landmarks, points = (np.asarray((rows - centre) @ axes, dtype=np.float32) for rows in (landmarks, pulled))
-    plane = _embedded(landmarks)
-    found, nearest = _interpolated(points, landmarks, plane)
-    own = np.full(len(names), -1, dtype=np.int64)
-    own[kept] = np.arange(len(kept))
-    home = own[labels]
-    is_home = home >= 0
-    found[is_home] = (1 - PULL) * found[is_home] + PULL * plane[home[is_home]]
+def _among(points: Points, landmarks: Points, plane: Plane) -> Plane:
+    """Each point where the landmarks nearest to it are, the nearest counting most, as far from its neighbours as
+    landmarks are from theirs."""
     apart = np.sqrt(np.maximum(np.partition(_squares(plane, plane), 1, axis=1)[:, 1], 0))
-    alone = np.minimum(apart, 2 * np.median(apart))[nearest] * SPREAD
-    islands = np.ptp(plane, axis=0).max() * np.sqrt(COVERED / np.pi * sizes[labels] / len(labels)) / 2
-    reach = np.where(is_home, islands, alone).astype(np.float32)
-    spread: Plane = found + reach[:, None] * np.random.default_rng(0).standard_normal(found.shape, dtype=np.float32)
-    return spread
-
-
-def _interpolated(points: Points, landmarks: Points, plane: Plane) -> tuple[Plane, npt.NDArray[np.int64]]:
-    """Each point where the landmarks nearest to it are, the nearest counting most; and the nearest one."""
-    found, nearest = np.empty((len(points), 2), dtype=np.float32), np.empty(len(points), dtype=np.int64)
+    reach = SPREAD * np.minimum(apart, 2 * np.median(apart))
+    found: Plane = np.random.default_rng(0).standard_normal((len(points), 2), dtype=np.float32)
     for start in range(0, len(points), BLOCK):
         rows = slice(start, start + BLOCK)
         far = _squares(points[rows], landmarks)
         near = np.sort(np.argpartition(far, N_NEAR, axis=1)[:, :N_NEAR], axis=1)
         distances = np.take_along_axis(far, near, axis=1)
         weights = 1 / np.maximum(distances, 1e-6) ** 2
-        found[rows] = (plane[near] * (weights / weights.sum(axis=1, keepdims=True))[..., None]).sum(axis=1)
-        nearest[rows] = np.take_along_axis(near, distances.argmin(axis=1)[:, None], axis=1)[:, 0]
-    return found, nearest
+        nearest = np.take_along_axis(near, distances.argmin(axis=1)[:, None], axis=1)[:, 0]
+        found[rows] *= reach[nearest, None]
+        found[rows] += (plane[near] * (weights / weights.sum(axis=1, keepdims=True))[..., None]).sum(axis=1)
+    return found
 
 
 def _squares(points: Points, others: Points) -> Points:

@@ -19,8 +19,8 @@ _ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"
 """Signs that word processors put one for the other."""
 _LONG = 4
 """Letters of a word that tells a paragraph from another one."""
-_SAME_MIN = 0.5
-"""Share of the long words of a paragraph that another one must hold to be what it became."""
+_SAME_MIN, _SHARED_MIN = 0.5, 2
+"""Share of the long words of a paragraph, and number of them, that another one must hold to be what it became."""
 _GONE_MAX = 0.15
 """Share of its words that chance alone may find again of a sentence that was deleted."""
 PAIRS_MAX = 1_000_000
@@ -55,12 +55,12 @@ def is_word(token: str) -> bool:
 
 @dataclass(frozen=True)
 class DeliveredSentence:
-    """A sentence between two words of its line, and the titles and people's words that it holds, likewise."""
+    """A sentence between two words of its line, and the people's words that it holds, likewise."""
 
     start: int
     end: int
     sentence: Sentence
-    nodes: tuple[tuple[int, int, Node], ...]
+    nodes: tuple[tuple[int, int, WordsNode], ...]
 
 
 @dataclass(frozen=True)
@@ -121,7 +121,7 @@ def _line(sentences: tuple[Sentence, ...], block: Block, section: Section) -> De
             texts.append(written_as(node))
             tokens = [one.word for one in tokens_of(unicodedata.normalize("NFC", texts[-1]))]
             inside = 1 if is_quoted(node) else 0
-            if node.kind == "title" or isinstance(node, WordsNode):
+            if isinstance(node, WordsNode):
                 nodes.append((len(words) + inside, len(words) + len(tokens) - inside, node))
             words += tokens
         texts.append(" ")
@@ -282,12 +282,12 @@ def _alike(lines: dict[int, tuple[str, ...]], paragraphs: dict[int, tuple[str, .
     best: dict[int, tuple[int, int, int]] = {}
     for row, counts in shared.items():
         ranked = [(-n, abs(number - row), number) for number, n in counts.items()]
-        if ranked and -min(ranked)[0] >= _SAME_MIN * len(of_lines[row]):
+        if ranked and -min(ranked)[0] >= max(_SHARED_MIN, _SAME_MIN * len(of_lines[row])):
             yield row, min(ranked)[2]
         for n, far, number in ranked:
             best[number] = min(best.get(number, (0, 0, row)), (n, far, row))
     for number, (n, _, row) in best.items():
-        if -n >= _SAME_MIN * len(of_paragraphs[number]):
+        if -n >= max(_SHARED_MIN, _SAME_MIN * len(of_paragraphs[number])):
             yield row, number
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from pipeline.contracts.draft import Draft, NamedNode, Node, WordsNode
+from pipeline.contracts.draft import Draft, WordsNode
 from pipeline.contracts.draft_files import fingerprint
 from pipeline.contracts.labels import PART_NAMES, SOURCES_TITLE
 from pipeline.errors import RefusedFileError
@@ -33,21 +33,9 @@ from pipeline.review.exchange.office_text import Paragraph, read_office
 from pipeline.review.log.decisions import Part
 from pipeline.review.log.state import ReviewState
 from pipeline.review.session import ImportPlan, Session, Wish
-from pipeline.workshop.records import Group, Item
+from pipeline.workshop.records import Group, Item, Theme
 
-_JOINTS = (
-    ("de la ", "La "),
-    ("de l'", "L’"),
-    ("des ", "Les "),
-    ("du ", "Le "),
-    ("d'", ""),
-    ("de ", ""),
-    ("qu'", ""),
-    ("que ", ""),
-)
-"""How a title begins after a preposition or « que », and how it begins by itself, the longest first."""
-_WORDS_MAX = 25
-_SIGNS = re.compile(r"[,;:.()«»]")
+_TITLE_WORDS_MAX = 25
 _CUT = re.compile(r"\s*(?:\[\.\.\.\]|\[…\]|\[\s*…\s*\])\s*")
 _QUOTABLE = ("ecrit", "transcription")
 _SHOWN = 90
@@ -67,30 +55,6 @@ _LONGER = (
     "il a bien plus de mots que la restitution qui a été écrite",
     "Ôtez-en ce qui n'en vient pas (annexes, autres documents), puis reprenez-le.",
 )
-
-
-def is_title(written: str, title: str) -> bool:
-    """Whether what was written is a title, and not the rest of a sentence: no longer, nor cut by more signs."""
-    return len(written.split()) <= _WORDS_MAX and len(_SIGNS.findall(written)) <= len(_SIGNS.findall(title))
-
-
-def new_title(shown: str, title: str, written: str) -> str:
-    """The title that was meant by what was written where a title was shown.
-
-    Parameters
-    ----------
-    shown : what the sentence showed of `title`: `du médecin` for `Le médecin`.
-    """
-    written = " ".join(written.split()).strip(" ,;:.")
-    if not written or flat(shown).casefold() == flat(title).casefold():
-        return capitalized(written)
-    before, after = next((pair for pair in _JOINTS if flat(shown).casefold().startswith(pair[0])), ("", ""))
-    if after and not flat(title).casefold().startswith(flat(after).casefold()):
-        after = ""  # « de la » was the title's own
-    for joint, article in ((before, after), *_JOINTS):
-        if joint and flat(written).casefold().startswith(joint):
-            return capitalized(article + written[len(joint) :].lstrip())
-    return capitalized(written)
 
 
 def said_by(state: ReviewState, written: str, items: Iterable[Item]) -> Item | None:
@@ -190,7 +154,7 @@ class _Reader:
     ----------
     gone : row of a line → its sentences that were deleted.
     owners : of each paragraph that came: whose words it holds; `by_hand`, those whose words a person wrote.
-    titles : group or theme → the titles that were written for it; `shown`, the one that the document had.
+    hidden : groups whose every sentence went.
     """
 
     def __init__(
@@ -215,19 +179,20 @@ class _Reader:
         self.text = flat(" ".join(text for number, text in enumerate(came) if number not in annexes))
         self.owners: list[Owner | None] = [None] * len(came)
         self.by_hand: set[Owner] = set()
-        self.titles: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-        self.shown: dict[str, str] = {}
+        self.hidden: set[str] = set()
 
     def read(self) -> None:
-        """Titles, quotations, deletions, what was written by hand, the order of groups."""
+        """Deletions, titles, quotations, what was written by hand, the order of groups."""
         self._read_owners()
+        self._hide_groups()
+        for row, sentences in self.gone.items():
+            for one in sentences if self.hidden.isdisjoint(self.lines[row].groups) else ():
+                self._read_deletion(self.lines[row], one)
         for piece in self.pieces:
             for row in piece.rows:
                 if self.lines[row].heading:
                     self._read_heading(piece, row)
             self._read_text(piece)
-        self._rename()
-        self._read_deletions()
         self._write_by_hand()
         self._read_order()
 
@@ -257,20 +222,31 @@ class _Reader:
         if tokens_alike(now, line.words):
             return
         group = self.state.groups.get(line.groups[0]) if line.heading == "group" else None
-        if group is not None and now and is_title(now, now):
-            self.titles["group", group.group_id][flat(now)] = capitalized(now.strip(" ,;:."))
-            self.shown[group.group_id] = line.text
-        elif line.heading == "theme" and now and line.theme in self.state.themes:
-            self.titles["theme", line.theme][flat(now)] = now
-            self.shown[line.theme] = line.text
+        theme = self.state.themes.get(line.theme) if line.heading == "theme" else None
+        if now and (called := group or theme) is not None and len(now.split()) <= _TITLE_WORDS_MAX:
+            self._rename(called, line.text, capitalized(now.strip(" ,;:.")))
         elif now:
             self.lose(line.section, f"{quoted(line.text)} devient {quoted(now)}")
-        elif line.heading != "slot":  # a place to fill in that was taken away is no loss
+        elif line.heading != "slot" and self.hidden.isdisjoint(line.groups):  # a place to fill in may be taken away
             self.lose(line.section, f"{quoted(line.text)} est effacé")
 
+    def _rename(self, of: Group | Theme, shown: str, title: str) -> None:
+        if flat(title) == flat(of.title):
+            return
+        wish = Wish("rename", groups=(of.group_id,)) if isinstance(of, Group) else Wish("rename", theme_id=of.theme_id)
+        known = {flat(str(after["title"])) for asked, after in self.asked if asked == wish}
+        if known - {flat(title)}:
+            self.lose("", f"{quoted(of.title)} a reçu plusieurs titres, {quoted(title)} n'est pas pris")
+        elif self.was_renamed(wish, shown):
+            self.lose(
+                "", f"{quoted(of.title)} a reçu ce titre depuis, de quelqu'un d'autre, {quoted(title)} n'est pas pris"
+            )
+        else:
+            self.add(wish, title=title[:300])
+
     def _read_text(self, piece: Piece) -> None:
-        """Titles and quotations that changed in sentences that are still there; what else changed is a person's own
-        paragraph, or told."""
+        """Quotations that changed in sentences that are still there; what else changed is a person's own paragraph, or
+        told."""
         wanted: list[str] = []
         rewritten: list[tuple[DeliveredLine, str]] = []
         for row, at in piece.starts.items():
@@ -292,31 +268,14 @@ class _Reader:
                 self.lose(line.section, told)
 
     def _read_sentence(self, piece: Piece, at: int, one: DeliveredSentence, line: DeliveredLine) -> list[str]:
-        """The words of a sentence, with those that came instead of a title or of a quotation that was read or told."""
+        """The words of a sentence, with those that came instead of a quotation that was read or told."""
         words, done = list[str](), one.start
         for start, end, node in one.nodes:
             between = None if piece.is_same(at + start, at + end) else piece.between(at + start, at + end)
-            if between is not None and self._read_node(node, piece.said(between), line.section):
+            if between is not None and self._read_quotation(node, piece.said(between), line.section):
                 words += (*line.words[done:start], *(token.word for token in between))
                 done = end
         return [*words, *line.words[done : one.end]]
-
-    def _read_node(self, node: Node, now: str, section: str) -> bool:
-        """Whether what stands in the place of a title or of people's words was read, or told."""
-        if isinstance(node, NamedNode) and node.kind == "title":
-            return self._read_title(node, now)
-        return isinstance(node, WordsNode) and self._read_quotation(node, now, section)
-
-    def _read_title(self, node: NamedNode, now: str) -> bool:
-        group = self.state.groups.get(node.ref.group_id)
-        if group is None or not now or node.ref.field:
-            return False
-        title = new_title(node.text, group.title, now)
-        if not is_title(title, group.title):
-            return False
-        self.titles["group", group.group_id][flat(title)] = title
-        self.shown[group.group_id] = node.text
-        return True
 
     def _read_quotation(self, node: WordsNode, now: str, section: str) -> bool:
         item = self.state.items.get(node.ref.item_id)
@@ -349,25 +308,6 @@ class _Reader:
             self.add(Wish("quote", items=(chosen.item_id,)), f" plutôt que {said(before)}", state="choisie")
         if not self.is_told(before):
             self.ban(before, "remplacée")
-
-    def _rename(self) -> None:
-        for (kind, key), titles in self.titles.items():
-            old = self.state.groups[key].title if kind == "group" else self.state.themes[key].title
-            if len(titles) > 1:
-                listed = ", ".join(map(quoted, titles.values()))
-                self.lose("", f"{quoted(old)} a reçu plusieurs titres ({listed}), aucun n'est gardé")
-                continue
-            title = next(iter(titles.values()))
-            if flat(title) == flat(old):
-                continue
-            if self.was_renamed(key, self.shown[key]):
-                self.lose(
-                    "",
-                    f"{quoted(old)} a reçu ce titre depuis, de quelqu'un d'autre, {quoted(title)} n'est pas pris",
-                )
-                continue
-            wish = Wish("rename", groups=(key,)) if kind == "group" else Wish("rename", theme_id=key)
-            self.add(wish, title=title[:300])
 
     def _is_by_hand(self, line: DeliveredLine) -> bool:
         """Whether what was changed in a line makes its whole paragraph a person's; it is then written as it came."""
@@ -402,14 +342,6 @@ class _Reader:
 
     # sentences that were deleted ----------------------------------------------------------------------------
 
-    def _read_deletions(self) -> None:
-        """The acts that deletions ask for; a deletion that no act can say is told."""
-        done = self._hide_groups()
-        for row, sentences in self.gone.items():
-            if not set(self.lines[row].groups) & done:
-                for one in sentences:
-                    self._read_deletion(self.lines[row], one)
-
     def _read_deletion(self, delivered: DeliveredLine, one: DeliveredSentence) -> None:
         items = [self.state.items[key] for key in one.sentence.quoted_items if key in self.state.items]
         line = f"la phrase {quoted(one.sentence.text)} est effacée"
@@ -425,20 +357,18 @@ class _Reader:
             elif item.group_id is not None:
                 self.ban(item, "sa phrase est effacée")
 
-    def _hide_groups(self) -> set[str]:
+    def _hide_groups(self) -> None:
         """Hide the groups whose every sentence went; those that another section names still are told, and left."""
         rows: dict[str, list[int]] = defaultdict(list)
         for row in self.gone:
             if len(self.lines[row].groups) == 1 and self.lines[row].said:
                 rows[self.lines[row].groups[0]].append(row)
-        done = set()
         for key, own in rows.items():
             group = self.state.groups.get(key)
             if group is not None and all(len(self.gone[row]) == len(self.lines[row].said) for row in own):
-                done.add(key)
+                self.hidden.add(key)
                 if not group.is_hidden and ("group", key) not in self.by_hand:
                     self._hide_group(group, self.lines[own[0]].section)
-        return done
 
     def _hide_group(self, group: Group, section: str) -> None:
         left = {
@@ -466,17 +396,17 @@ class _Reader:
         """Tell what does not come back."""
         self.plan.conflicts.append(f"{section}{NO_BREAK}: {line}." if section else f"{line[:1].upper()}{line[1:]}.")
 
-    def was_renamed(self, key: str, shown: str) -> bool:
+    def was_renamed(self, wish: Wish, shown: str) -> bool:
         """Whether somebody else gave a group or a theme another title than the one that the document shows."""
         undone = self.session.log.undone()
-        for decision in self.session.log.decisions:
-            target, before = decision.target, str(decision.before.value or "")
-            is_of_it = decision.op == "rename" and (key in target.groups or key == target.theme_id)
-            if not is_of_it or decision.author == self.author or decision.decision_id in undone:
-                continue
-            if flat(new_title(shown, before, shown)) == flat(before):
-                return True
-        return False
+        return any(
+            one.op == "rename"
+            and one.author != self.author
+            and one.decision_id not in undone
+            and (one.target.theme_id == wish.theme_id if wish.theme_id else wish.groups[0] in one.target.groups)
+            and flat(str(one.before.value)) == flat(shown)
+            for one in self.session.log.decisions
+        )
 
     def is_told(self, item: Item) -> bool:
         """Whether the words of an item still stand somewhere in the text, as they were told."""

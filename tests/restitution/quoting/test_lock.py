@@ -10,8 +10,9 @@ import pytest
 from atelier import frame, with_words, workshop
 
 from pipeline.config import load_config
+from pipeline.contracts.draft import NamedNode, NamedRef, Sentence, TextNode
 from pipeline.contracts.draft_files import dump_draft, load_draft
-from pipeline.restitution.quoting.lock import BrokenDraftError, check, leave_out_broken
+from pipeline.restitution.quoting.lock import BrokenDraftError, check, leave_out_broken, problem_of
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.workshop.load import read_material
 from pipeline.workshop.tables import RestitutionTables
@@ -54,6 +55,8 @@ def test_a_source_altered_by_one_letter_is_refused(draft: dict[str, Any], result
         ("report", lambda node: node.update(text="tout va bien ici"), "note altérée"),
         ("quote", lambda node: node["ref"].update(contribution_id="c-nobody"), "hors de l’idée"),
         ("quote", lambda node: node.update(text=node["text"].swapcase()), "citation altérée"),
+        ("quote", lambda node: node["ref"].update(span=[node["ref"]["span"][0] + 1, 10]), "hors de l’idée"),
+        ("quote", lambda node: node["ref"].update(parts=[node["ref"]["parts"][0][::-1]]), "hors de l’idée"),
         ("fact", lambda node: node.update(text="toutes les tables"), "fait mal dit"),
         ("fact", lambda node: node.update(text=f"{node['text']} sur cent"), "fait mal dit"),
         ("fact", lambda node: node["ref"].update(fact="personne"), "fait inconnu"),
@@ -75,6 +78,31 @@ def test_what_no_source_says_is_refused(
     change(first(draft, kind))
     with pytest.raises(BrokenDraftError, match=problem):
         check(load_draft(draft), result.facts, read_material(tables))
+
+
+@pytest.mark.parametrize(
+    ("text", "field", "problem"),
+    [
+        ("Un thème inventé", "theme", "thème inconnu : Un thème inventé"),
+        ("On a bien ri.", "essentiel", "texte d’auteur altéré"),
+        ("Tout part de la route.", "essentiel", ""),
+    ],
+)
+def test_what_people_gave_is_told_as_they_gave_it(
+    tables: RestitutionTables, text: str, field: str, problem: str
+) -> None:
+    material = replace(read_material(tables), parts={"essentiel": "Tout part de la route."})
+    sentence = Sentence((NamedNode("given", text, NamedRef(field)),), ("atelier.toml",))
+    assert problem_of(sentence, {}, material) == problem
+    for title in material.theme_titles.values():
+        known = Sentence((NamedNode("given", title, NamedRef("theme")),), ("atelier.toml",))
+        assert problem_of(known, {}, material) == ""
+
+
+@pytest.mark.parametrize(("text", "is_figure"), [("La famille du bourg", False), ("Mille raisons", True)])
+def test_a_figure_is_a_whole_word(tables: RestitutionTables, text: str, is_figure: bool) -> None:
+    problem = problem_of(Sentence((TextNode(text),), ("x",)), {}, read_material(tables))
+    assert bool(problem) is is_figure
 
 
 def test_a_sentence_without_a_source_is_refused(
