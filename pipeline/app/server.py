@@ -181,9 +181,15 @@ def open_home(announce: Callable[[str], None], settings: Config, folder: Path | 
 
 
 def open_review(run: Path, settings: Config, announce: Callable[[str], None], config: Path | None = None) -> None:
-    """Open the page on one run; see `_serve`."""
+    """Open the page on one run; see `_serve`.
+
+    Raises
+    ------
+    RosaceError : the run cannot be read, or another works in it.
+    """
     place = Place.of_run(run)
     workspace = Workspace(Places(Path.home() / FOLDER, Path("runs"), place), settings, config)
+    workspace.open(place)
     _serve(workspace, announce, f"{place.address}/brouillon", settings.review.port, settings.review.adresse)
 
 

@@ -62,9 +62,15 @@ class Workspace:
         """
         place = self.place_of(request)
         desk = self.desks.get(place.address)
-        return desk if desk is not None else await run_in_threadpool(self._opened, place)
+        return desk if desk is not None else await run_in_threadpool(self.open, place)
 
-    def _opened(self, place: Place) -> Desk:
+    def open(self, place: Place) -> Desk:
+        """The desk of a place, opened when it is not yet.
+
+        Raises
+        ------
+        RosaceError : its run cannot be read, or another works in it.
+        """
         with self._lock:
             if place.address not in self.desks:
                 run = RunFolder.open(place.run)

@@ -18,6 +18,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from pipeline.app.places import Place
 from pipeline.folder.artifacts import MANIFEST, RunFolder
 from pipeline.folder.locks import LOCKS
 from tests.conftest import run_synthesis
@@ -73,16 +74,17 @@ def test_a_page_killed_while_it_writes_loses_no_act_that_it_told_of(
         process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
         assert process.stdout is not None
         address = process.stdout.readline().split()[-1]
-        origin = re.sub(r"/\?.*", "", address)
+        origin = re.sub(r"(?<=\d)/.*", "", address)
+        acts = f"{Place.of_run(run).address}/acte"
         deadline = time.monotonic() + lot.uniform(0.1, 0.8)
         with httpx.Client(base_url=origin, headers={"origin": origin}) as client:
             assert client.get(address).status_code in (200, 303)
             while time.monotonic() < deadline:
                 title = f"Titre {n} {len(told)}"
-                client.post("/acte", data={"op": "rename", "group": group, "title": title})
+                client.post(acts, data={"op": "rename", "group": group, "title": title})
                 told.append(title)
             last = f"Titre {n} en route"
-            sent = client.build_request("POST", "/acte", data={"op": "rename", "group": group, "title": last})
+            sent = client.build_request("POST", acts, data={"op": "rename", "group": group, "title": last})
             process.kill() if lot.random() < 0.5 else None
             try:
                 client.send(sent)

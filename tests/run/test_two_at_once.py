@@ -17,6 +17,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from pipeline.app.places import Place
 from pipeline.folder.artifacts import MANIFEST, RunFolder
 from pipeline.folder.locks import LOCKS, WORK, alone
 
@@ -30,7 +31,7 @@ def run(finished: tuple[Path, Path], tmp_path: Path) -> Path:
 
 
 def rosace(*arguments: object) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([*ROSACE, *map(str, arguments)], capture_output=True, text=True, check=False)
+    return subprocess.run([*ROSACE, *map(str, arguments)], capture_output=True, text=True, check=False, timeout=120)
 
 
 def refused(*arguments: object) -> str:
@@ -43,7 +44,7 @@ def refused(*arguments: object) -> str:
 
 @contextmanager
 def page_of(run: Path) -> Iterator[httpx.Client]:
-    """A page of review in a process of its own, and a browser on it; it is killed at the end."""
+    """A page of review in a process of its own, and a browser on the run; it is killed at the end."""
     command = [*ROSACE, "review", str(run), "--no-browser"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     assert process.stdout is not None
@@ -51,8 +52,9 @@ def page_of(run: Path) -> Iterator[httpx.Client]:
     origin = re.match(r"http://[^/]+", address)
     assert origin is not None
     try:
-        with httpx.Client(base_url=origin[0], headers={"origin": origin[0]}, follow_redirects=True) as client:
+        with httpx.Client(headers={"origin": origin[0]}, follow_redirects=True) as client:
             assert client.get(address).status_code == 200
+            client.base_url = httpx.URL(f"{origin[0]}{Place.of_run(run).address}")
             yield client
     finally:
         process.send_signal(signal.SIGKILL)
@@ -77,7 +79,7 @@ def test_two_runs_on_one_folder(finished: tuple[Path, Path], tmp_path: Path) -> 
     assert f"processus {first.pid}" in told
     assert "synthesize" in refused("review", run, "--no-browser")
     os.kill(first.pid, signal.SIGCONT)
-    _, errors = first.communicate()
+    _, errors = first.communicate(timeout=300)
     assert first.returncode == 0, errors
     names = sorted({*state_of(run)} - {MANIFEST})
     assert [name for name in names if (run / name).read_bytes() != (whole / name).read_bytes()] == []
@@ -115,7 +117,7 @@ def test_what_an_open_page_lets_others_do(finished: tuple[Path, Path], run: Path
         assert "« rosace synthesize » y travaille depuis" in html
         assert RunFolder.open(run).decisions.lines() == lines
         os.kill(other.pid, signal.SIGCONT)
-        assert other.wait() == 0
+        assert other.wait(300) == 0
         (corpus / "autres.csv").unlink()
         items = RunFolder.open(run).load_table("items").set_index("text")["item_id"]
         assert page.get(f"/parole/{items['Le lavoir fuit depuis deux ans']}").status_code == 200
