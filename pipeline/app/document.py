@@ -98,6 +98,12 @@ def passages(section: Section, state: ReviewState) -> list[Passage]:
     return found
 
 
+def in_places(found: Sequence[Passage], places: Mapping[str, int]) -> list[Passage]:
+    """Passages of a section, those of groups in the order of their places; as they are written when none has one."""
+    told = iter(sorted((one for one in found if one.group_id), key=lambda one: places.get(one.group_id, 0)))
+    return [next(told) if one.group_id else one for one in found]
+
+
 def _count(written: str) -> int:
     """A number as the draft writes it."""
     return int("".join(filter(str.isdecimal, written)) or 0)

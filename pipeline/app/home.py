@@ -143,7 +143,7 @@ class Home:
             await anyio.sleep(_LOOK_S)
         return self.show(
             request, place, "reading.html", looking=looking, found=looking.found, origin=origin, roles=sheet.ROLES,
-            channels=sheet.CHANNELS, is_photo=files.is_photo,
+            channels=sheet.CHANNELS, is_photo=files.is_photo, own=(WORKSHOP_FILE, TITLES_FILE),
         )  # fmt: skip
 
     async def progress(self, request: Request) -> Response:

@@ -11,8 +11,9 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,12 @@ class StageShown:
     n: int = 0
     told: str = ""
     seconds: float = 0.0
+    since: float = 0.0
+
+    @property
+    def so_far(self) -> int:
+        """Seconds since it began."""
+        return int(time.monotonic() - self.since)
 
 
 @dataclass
@@ -97,7 +104,7 @@ class Launch:
         current = self.current
         match said:
             case {"kind": "start", "stage": name, "total": total}:
-                self.stages[name].state, self.stages[name].total = "cours", total
+                self.stages[name] = replace(self.stages[name], state="cours", total=total, since=time.monotonic())
             case {"kind": "advance", "n": n} if current is not None:
                 current.n += n
             case {"kind": "tell", "text": text} if current is not None:
@@ -110,7 +117,7 @@ class Launch:
                 return True
             case {"kind": "done", "warnings": warnings, "refused": refused}:
                 self.stages = {name: stage for name, stage in self.stages.items() if stage.state != "attente"}
-                self.warnings = tuple(line.replace("dans atelier.toml", "dans la fiche") for line in warnings)
+                self.warnings = tuple(warnings)
                 self.refused = tuple((source, why) for source, why in refused)
                 return True
         return False

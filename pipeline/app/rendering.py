@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
@@ -35,7 +36,9 @@ def templates() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"shortened": shortened, "number": number, "moment": moment, "typeset": typeset}
+    environment.filters |= {
+        "shortened": shortened, "number": number, "moment": moment, "typeset": typeset, "on_page": on_page,
+    }  # fmt: skip
     environment.globals |= {
         "axes": compass(), "compass": COMPASS_CODES, "channels": CHANNEL_NAMES, "states": GROUP_STATE_NAMES,
         "stances": STANCE_NAMES, "link_kinds": LINK_KIND_NAMES,
@@ -50,6 +53,31 @@ def templates() -> Environment:
         "sides_told": told_sides,
     }  # fmt: skip
     return environment
+
+
+_ON_PAGE = tuple(
+    (re.compile(rf"{terminal}(?!\w)"), page)
+    for terminal, page in (
+        (r"colonnes_gardees dans \[\[fichiers\]\] d['’]atelier\.toml", "dites-le sous « Colonnes »"),
+        (r"«\s?rosace review (?:export|import)\s?»", "« Échanger »"),
+        (r"«\s?rosace review\s?»", "la page"),
+        (r"«\s?rosace (?:draft\s?» suivi du nom de ce dossier|draft\s?»)|rosace draft", "« Régénérer le texte »"),
+        (r"«\s?rosace synthesize\s?»", "la lecture"),
+        (r"(?:\s?: )?«\s?rosace --dossier CHEMIN\s?»", ""),
+        (r"themes\.txt,? ou (?:--themes|sur la page de relecture)", "sur le mur"),
+        (r"d['’]atelier\.toml", "de la fiche"),
+        (r"atelier\.toml", "la fiche"),
+    )
+)
+"""How a command or a file is called by who has no terminal."""
+
+
+def on_page(text: str) -> str:
+    """A sentence of ours that was written for every way in, as the page says it."""
+    told = text.replace("atelier.toml", "La fiche", 1) if text.startswith("atelier.toml") else text
+    for terminal, page in _ON_PAGE:
+        told = terminal.sub(page, told)
+    return told
 
 
 def axes_css() -> str:

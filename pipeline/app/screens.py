@@ -16,17 +16,16 @@ from starlette.responses import FileResponse, Response
 
 from pipeline.app.asking import ask
 from pipeline.app.desk import Desk, at_of, author_of, cut, page_number
-from pipeline.app.document import Passage, ShownDraft, heart, heart_told, passages
+from pipeline.app.document import Passage, ShownDraft, heart, heart_told, in_places, passages
 from pipeline.app.exchanging import formats
 from pipeline.app.linking import link_by_hand, links, ties
 from pipeline.app.people import company, control, history
 from pipeline.app.places import documents
 from pipeline.app.search import search, who
-from pipeline.app.titles import Sorting, deciding
+from pipeline.app.titles import deciding, items_to_place
 from pipeline.app.wall import wall
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.labels import PART_NAMES
-from pipeline.contracts.titles import DECIDING
 from pipeline.review.exchange.own_words import find_words, trace
 from pipeline.review.exchange.participants import participants_page
 from pipeline.review.finding import matcher
@@ -141,21 +140,6 @@ def items_to_reread(session: Session, draft: ShownDraft) -> list[Item]:
     return sorted((item for item in state.items.values() if item.status == "a_relire"), key=rank)
 
 
-def items_to_place(state: ReviewState, sorting: Sorting) -> list[Item]:
-    """Items that no title takes and that no person placed, on an axis or not: those of a proposal together, the largest
-    first, then the others by their likeliest title."""
-
-    def rank(item: Item) -> tuple[int, str, str, float, str]:
-        given = state.titled.get(item.group_id or "")
-        group = None if given and given.origin in DECIDING else state.groups.get(item.group_id or "")
-        title, chance = (*sorting.likeliest[item.item_id], ("", 0.0))[0]
-        return (-group.n_items, group.group_id, title, -chance, item.item_id) if group else (
-            0, "", title, -chance, item.item_id
-        )  # fmt: skip
-
-    return sorted((state.items[item_id] for item_id in sorting.likeliest), key=rank)
-
-
 def n_to_reread(session: Session, group: Group) -> int:
     """How many words of a group the machine is not sure of."""
     items = session.state.items
@@ -258,7 +242,12 @@ def text(desk: Desk, request: Request) -> dict[str, Any]:
     """The text, which can be edited where it stands, and what to do next."""
     state = desk.session.state
     told = [state.groups[key] for key in desk.draft.group_ids if key in state.groups]
-    found = [(section, passages(section, state)) for section in desk.draft.sections if not section.is_annex]
+    places = state.positions() if _is_stale(desk, "order") else {}
+    found = [
+        (section, in_places(passages(section, state), places))
+        for section in desk.draft.sections
+        if not section.is_annex
+    ]
     return {
         "sections": found,
         "moves": {key: moves for _, here in found for key, moves in _moves(state, here).items()},
@@ -301,9 +290,9 @@ def _to_quote(desk: Desk, group: Group) -> list[Item]:
     return sorted(items, key=lambda item: item.item_id not in desk.draft.item_ids)[:N_TO_QUOTE]
 
 
-def _is_stale(desk: Desk) -> bool:
-    """Whether acts that may change the text were done since the draft was written."""
-    acts = (decision for decision in desk.session.log.decisions if not OPS[decision.op].is_beside)
+def _is_stale(desk: Desk, op: str = "") -> bool:
+    """Whether acts that may change the text, of one op when asked, were done since the draft was written."""
+    acts = (one for one in desk.session.log.decisions if not OPS[one.op].is_beside and op in ("", one.op))
     return any(decision.decision_id not in desk.drafted for decision in acts)
 
 

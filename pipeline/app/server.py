@@ -55,8 +55,7 @@ def make_app(workspace: Workspace, token: str, port: int) -> Starlette:
         """What a person can mend, told on the screen of the workshop, or of all of them."""
         kind, name = (request.path_params.get(one, "") for one in ("kind", "name"))
         here = workspace.places.find(kind, name)
-        told = str(error).replace("« rosace synthesize »", "la lecture")  # who reads this has no terminal
-        return workspace.back(request, here.address if here else "/", told, is_error=True)
+        return workspace.back(request, here.address if here else "/", str(error), is_error=True)
 
     review = [
         *(Route(path, on_desk(_screen(workspace, view, template))) for path, view, template in screens.SCREENS),

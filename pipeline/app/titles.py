@@ -12,14 +12,18 @@ from pipeline.axes import AXIS_CODES
 from pipeline.contracts.titles import DECIDING
 from pipeline.errors import RosaceError
 from pipeline.folder.artifacts import IDEAS, RunFolder
+from pipeline.language.syntax.function_words import of
 from pipeline.language.text.typography import joined
+from pipeline.language.text.words import stem, words
 from pipeline.place.live import LivePlacing
 from pipeline.place.titles import Title, titles_of
 from pipeline.review.log.on_titles import reword
 from pipeline.review.log.op import quoted
 from pipeline.review.log.state import ReviewState
-from pipeline.workshop.records import GivenTitle
+from pipeline.workshop.records import GivenTitle, Group, Item
 
+_TELLING_NOTHING = of("articles", "demonstratives", "possessives", "possessives_of_speakers", "prepositions") - {"sans"}
+"""Words in which titles that say the same may differ."""
 N_LIKELIEST = 2
 """Titles that are shown beside what is to be placed."""
 
@@ -149,6 +153,44 @@ def moved_told(state: ReviewState, before: Sorting, after: Sorting) -> str:
     told = [*told[:3], *([f"{len(told) - 3} titres de plus"] if len(told) > 3 else [])]
     told += [f"{n_left} à placer"] if n_left else []
     return f" Placées à nouveau\u00a0: {joined(told)}." if told else ""
+
+
+def items_to_place(state: ReviewState, sorting: Sorting) -> list[Item]:
+    """What no title takes and no person placed, on an axis or not: the ideas of a proposal together, the largest first,
+    then the others by their likeliest title. While people gave no title, the groups of the machine are titles."""
+    has_titles = bool(deciding(state))
+
+    def proposal(item: Item) -> Group | None:
+        group, given = state.groups.get(item.group_id or ""), state.titled.get(item.group_id or "")
+        return None if group is None or group.state == "rejete" or (given and given.origin in DECIDING) else group
+
+    def rank(item: Item) -> tuple[int, str, str, float, str]:
+        group, (title, chance) = proposal(item), (*sorting.likeliest[item.item_id], ("", 0.0))[0]
+        return (-group.n_items, group.group_id, title, -chance, item.item_id) if group else (
+            0, "", title, -chance, item.item_id
+        )  # fmt: skip
+
+    def is_left(item: Item) -> bool:
+        group = proposal(item)
+        return group is None or (has_titles and group.is_proposed)
+
+    return sorted(filter(is_left, (state.items[item_id] for item_id in sorting.likeliest)), key=rank)
+
+
+def near_titles(titles: Mapping[str, str]) -> tuple[str, str] | None:
+    """The first two titles that say the same: the words that tell something are the same, but one at most that the
+    longer has. What denies or lacks tells something."""
+    whole: dict[frozenset[str], str] = {}
+    but_one: dict[frozenset[str], str] = {}
+    for key, text in titles.items():
+        said = frozenset(stem(word) for word in words(text) if len(word) > 1 and word not in _TELLING_NOTHING)
+        shorter = [said - {one} for one in said if len(said) > 3]
+        found = [whole.get(said), but_one.get(said), *map(whole.get, shorter)]
+        if other := next(filter(None, found), None):
+            return other, key
+        whole |= {said: key} if said else {}
+        but_one |= dict.fromkeys(shorter, key)
+    return None
 
 
 def deciding(state: ReviewState) -> dict[str, GivenTitle]:

@@ -12,7 +12,7 @@ from zlib import crc32
 from starlette.requests import Request
 
 from pipeline.app.desk import Desk
-from pipeline.app.titles import Sorting, deciding
+from pipeline.app.titles import Sorting, deciding, items_to_place, near_titles
 from pipeline.axes import COMPASS_CODES
 from pipeline.review.log.on_titles import groups_under
 from pipeline.review.log.state import ReviewState
@@ -28,6 +28,8 @@ N_ON_COMPASS = 12
 """Groups of an axis that the four axes show at once; the others are one step nearer."""
 N_LEFT = 150
 """Cards under no title that the wall shows; the others are one step further, « À placer »."""
+N_PROPOSALS = 3
+"""Groups of the machine that the wall shows beside titles of people; the others are one step further."""
 KNOWN = "Rosace-Connu"
 """The header by which the page names the columns that it already shows: `key:mark`, commas between."""
 
@@ -57,7 +59,7 @@ class Column:
     groups : that hold its cards, one an axis.
     taken : cards that people put there. proposed : those that a machine does.
     mark : changes when what the column shows does. is_known : whether the page that asks shows it already.
-    n_beyond : cards that are not shown.
+    n_beyond : cards that are not shown. n_set_aside : of those that are, what a person put under no title.
     """
 
     key: str
@@ -68,6 +70,7 @@ class Column:
     taken: tuple[Card, ...]
     proposed: tuple[Card, ...]
     n_beyond: int = 0
+    n_set_aside: int = 0
     mark: str = ""
     is_known: bool = False
 
@@ -75,6 +78,16 @@ class Column:
     def group(self) -> Group | None:
         """Its group, where it has one alone."""
         return self.groups[0] if len(self.groups) == 1 else None
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether it is a group of the machine, that no person took."""
+        return bool(self.groups) and not self.is_given
+
+    @property
+    def offers(self) -> bool:
+        """Whether its cards may be accepted at once: some wait, and nobody said no to it."""
+        return bool(self.proposed) and not any(group.state == "rejete" for group in self.groups)
 
     @property
     def ids(self) -> list[str]:
@@ -102,24 +115,49 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
     state, sorting, axis = desk.session.state, desk.sorting(), request.query_params.get("axe", "")
     view = COMPASS if axis == COMPASS else axis if axis in COMPASS_CODES else ""
     known = frozenset(request.headers.get(KNOWN, "").split(","))
-    columns = [] if view == COMPASS else [*_titles(state, sorting, view), *_groups(state, sorting, view)]
+    columns, n_folded = _columns(state, sorting, view, bool(request.query_params.get("propositions")))
     ordered = {code: state.ordered_groups(code) for code in COMPASS_CODES}
-    all_left = _left(state, sorting)
-    left = [item for item in all_left if view in ("", COMPASS, item.axis)]
+    all_left = items_to_place(state, sorting)
+    left = all_left if view in ("", COMPASS) else [item for item in all_left if item.axis == view]
     n_left = Counter(item.axis for item in all_left)
-    beside = Column(WEAK, "", view, False, (), (), cards_of(left[:N_LEFT]), max(0, len(left) - N_LEFT))
+    titles = {column.key: column.title for column in columns if column.is_given}
     return {
         "axis": view,
         "ordered": ordered,
         "targets": _targets(state, ordered, view, known),
         "n_on_compass": N_ON_COMPASS,
         "columns": [_marked(column, known) for column in columns],
-        "left": _marked(beside, known),
-        "n_left": {code: n_left[code] for code in COMPASS_CODES},
+        "left": _marked(_beside(state, sorting, view, left, columns), known),
+        "n_left": {"": len(left), **{code: n_left[code] for code in COMPASS_CODES}},
         "n_given": len(deciding(state)),
-        "n_taken": sum(len(column.taken) for column in columns),
-        "n_proposed": sum(column.n_proposed for column in columns),
+        "n_folded": n_folded,
+        "near": [(key, titles[key]) for key in near_titles(titles) or ()],
+        "next": max((c for c in columns if c.offers), key=lambda c: (c.is_given, c.n_proposed), default=None),
     }
+
+
+def _columns(state: ReviewState, sorting: Sorting, view: str, is_whole: bool) -> tuple[list[Column], int]:
+    """The columns of an axis, and how many groups of the machine are folded behind titles of people: all but those that
+    hold most."""
+    if view == COMPASS:
+        return [], 0
+    columns = [*_titles(state, sorting, view), *_groups(state, sorting, view)]
+    proposals = sorted((one for one in columns if one.is_proposal), key=lambda one: (not one.offers, -one.n_proposed))
+    folded = {one.key for one in proposals[N_PROPOSALS:]} if deciding(state) and not is_whole else set()
+    return [one for one in columns if one.key not in folded], len(folded)
+
+
+def _beside(state: ReviewState, sorting: Sorting, axis: str, all_left: list[Item], columns: list[Column]) -> Column:
+    """What is in no column: each card with its likeliest title; then what a person put under none."""
+    apart = {column.key for column in columns if column.is_proposal}
+    left, cards = [item for item in all_left if item.group_id not in apart], []
+    for item in left[:N_LEFT]:
+        key = next((key for key, _ in sorting.likeliest[item.item_id] if key in state.titled), "")
+        cards.append(Card((item,), key, state.titled[key].text if key else ""))
+    out = (item for item in state.items.values() if item.group_id is None and item.item_id in state.placed)
+    aside = [item for item in out if axis in ("", item.axis)]
+    cards += [Card((item,)) for item in aside]
+    return Column(WEAK, "", axis, False, (), (), _stacked(cards), max(0, len(left) - N_LEFT), len(aside))
 
 
 def _titles(state: ReviewState, sorting: Sorting, axis: str) -> Iterable[Column]:
@@ -149,22 +187,12 @@ def _groups(state: ReviewState, sorting: Sorting, axis: str) -> Iterable[Column]
                 continue
             items = [item for item in state.items_of(group.group_id) if item.item_id not in elsewhere]
             taken = cards_of(item for item in items if item.item_id in sorting.taken)
-            proposed = cards_of(item for item in items if item.item_id not in sorting.taken)
+            proposed = cards_of(item for item in items if item.item_id not in sorting.taken)[
+                ::-1
+            ]  # the least sure first
             if items:
                 is_given = not group.is_proposed
                 yield Column(group.group_id, group.title, code, is_given, (group,), taken, proposed)
-
-
-def _left(state: ReviewState, sorting: Sorting) -> list[Item]:
-    """What is under no title and in no group, what is on no axis last."""
-    own = deciding(state)
-
-    def is_left(item: Item) -> bool:
-        given = state.titled.get(item.group_id or "")
-        is_out = item.group_id is None or (given is not None and given.title_id in own)
-        return is_out and (item.item_id in sorting.likeliest or (item.item_id in state.placed and not item.group_id))
-
-    return sorted(filter(is_left, state.items.values()), key=lambda item: item.axis not in COMPASS_CODES)
 
 
 @dataclass(frozen=True)
@@ -206,20 +234,21 @@ def _marked(column: Column, known: frozenset[str]) -> Column:
         for group in column.groups
     ]  # fmt: skip
     sizes = [len(card.items) for card in (*column.taken, *column.proposed)]
-    seen = (column.title, about, sizes, len(column.taken), shown, column.n_beyond)
+    seen = (column.title, about, sizes, len(column.taken), shown, column.n_beyond, column.n_set_aside)
     mark = f"{crc32(repr(seen).encode()):x}"
     return replace(column, mark=mark, is_known=f"{column.key}:{mark}" in known)
 
 
 def cards_of(items: Iterable[Item]) -> tuple[Card, ...]:
-    """Items by stack, in the order in which each stack is first met."""
+    """Items by stack and by side, in the order in which each is first met: for and against are never one card."""
     return _stacked([Card((item,)) for item in items])
 
 
 def _stacked(cards: Sequence[Card]) -> tuple[Card, ...]:
-    stacks: dict[str, list[Card]] = {}
+    stacks: dict[tuple[str, str], list[Card]] = {}
     for card in cards:
-        stacks.setdefault(card.items[0].stack_id or card.items[0].item_id, []).append(card)
+        item = card.items[0]
+        stacks.setdefault((item.stack_id or item.item_id, item.stance), []).append(card)
     return tuple(
         Card(tuple(item for card in stack for item in card.items), stack[0].next_key, stack[0].next_title)
         for stack in stacks.values()

@@ -67,7 +67,7 @@ DOUBT_NAMES: Final[dict[str, str]] = {
 STANCE_NAMES: Final[dict[str, str]] = {
     "pour": "pour",
     "contre": "contre",
-    "nuance": "nuancé",
+    "nuance": "à condition",
     "inconnu": "non précisée",
 }
 LINK_KIND_NAMES: Final[dict[str, str]] = {

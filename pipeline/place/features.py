@@ -8,8 +8,8 @@ so that no digit depends on the batch, the machine or the number of workers.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 from zlib import crc32
 
@@ -65,6 +65,7 @@ class IdeaTexts:
     topics: Vectors
     heading_topics: Vectors
     said: Vectors
+    _against: list[tuple[Background, ReadIdeas]] = field(default_factory=list, init=False, compare=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -75,6 +76,31 @@ class IdeaTexts:
         return IdeaTexts(
             self.texts[rows], self.headings[rows], self.topics[rows], self.heading_topics[rows], self.said[rows]
         )
+
+    def against(self, background: Background) -> ReadIdeas:
+        """What titles are compared with, whichever they are: read once for a background."""
+        if not self._against or self._against[0][0] is not background:
+            topics = background.topics.told(self.topics)
+            headings = whole(self.heading_topics, background.topics.centre)
+            distinct = sorted(set(self.headings))
+            place = {text: row for row, text in enumerate(distinct)}
+            self._against[:] = [
+                (
+                    background,
+                    ReadIdeas(
+                        topics,
+                        headings,
+                        whole(topics.rows + headings, np.zeros_like(background.topics.centre)),
+                        None if background.said is None else background.said.told(self.said),
+                        Words.of(self.texts),
+                        Words.of(distinct),
+                        [place[text] for text in self.headings],
+                        np.log1p([len(text.split()) for text in self.texts])[:, None],
+                        _asking(self.texts)[:, None],
+                    ),
+                )
+            ]
+        return self._against[0][1]
 
 
 @dataclass(frozen=True)
@@ -113,6 +139,21 @@ class View:
         )
 
 
+class ReadIdeas(NamedTuple):
+    """Ideas, each against a background: topics, those of headings, both together, what is said (None in `rapide`);
+    words; words of distinct headings, and which is whose; lengths and whether they ask, shape (n, 1)."""
+
+    topics: Told
+    headings: Matrix
+    both: Matrix
+    said: Told | None
+    words: Words
+    headed: Words
+    heading_rows: Sequence[int]
+    lengths: npt.NDArray[np.float64]
+    asks: npt.NDArray[np.float64]
+
+
 class Told(NamedTuple):
     """Vectors as whole numbers, shape (n, d), and their likeness to the background: to the nearest texts, on average,
     and how much it varies; shape (n,)."""
@@ -121,6 +162,11 @@ class Told(NamedTuple):
     near: npt.NDArray[np.float64]
     mean: npt.NDArray[np.float64]
     spread: npt.NDArray[np.float64]
+
+    @classmethod
+    def joined(cls, parts: Sequence[Told]) -> Told:
+        """Several as one, in order."""
+        return cls(*map(np.concatenate, zip(*parts, strict=True)))
 
 
 def _units(rows: Matrix) -> Matrix:
@@ -196,7 +242,12 @@ class Words:
         )
         return cls(tuple(order), counts)
 
-    @property
+    @cached_property
+    def shapes(self) -> Any:
+        """See `_shapes`."""
+        return _shapes(self.stems)
+
+    @cached_property
     def rarity(self) -> npt.NDArray[np.float64]:
         """Of each stem, a whole number of hundredths, so that sums are exact."""
         told = np.array([round(100 * _rarity(one)) for one in self.stems], dtype=np.float64)
@@ -241,7 +292,7 @@ def _nearest_shapes(words: Words, wanted: Sequence[str]) -> npt.NDArray[np.float
     found = np.zeros((words.counts.shape[0], max(1, len(wanted))), dtype=np.float32)
     if not words.stems or not wanted:
         return found
-    alike = np.asarray((_shapes(words.stems) @ _shapes(wanted).T).toarray())
+    alike = np.asarray((words.shapes @ _shapes(wanted).T).toarray())
     alike = np.rint(100 * np.round(np.where(alike >= MIN_SHAPE, alike, 0.0), 6)).astype(np.float32)
     starts = words.counts.indptr[:-1]
     given = np.flatnonzero(np.diff(words.counts.indptr))
@@ -321,30 +372,26 @@ def _best_other(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 def _alone(ideas: IdeaTexts, titles: TitleTexts, background: Background) -> Iterator[tuple[str, Any]]:
     """What is told of each idea and each title by themselves."""
-    topics = background.topics.told(ideas.topics)
-    yield from _of_view("topics", topics, titles.topics)
-    headings = whole(ideas.heading_topics, background.topics.centre)
-    yield "heading_topics", likeness(headings, titles.topics.rows)
-    both = whole(topics.rows + headings, np.zeros_like(background.topics.centre))
-    yield "both_topics", likeness(both, titles.topics.rows)
-    topics_likeness = likeness(topics.rows, titles.topics.rows)
-    if background.said is not None and titles.said is not None:
-        said = background.said.told(ideas.said)
-        yield from _of_view("said", said, titles.said)
-        yield "topics_said", topics_likeness * likeness(said.rows, titles.said.rows)
-    words = dict(_of_words(ideas, titles))
+    read = ideas.against(background)
+    topics_likeness = likeness(read.topics.rows, titles.topics.rows)
+    yield from _of_view("topics", topics_likeness, read.topics, titles.topics)
+    yield "heading_topics", likeness(read.headings, titles.topics.rows)
+    yield "both_topics", likeness(read.both, titles.topics.rows)
+    if read.said is not None and titles.said is not None:
+        said_likeness = likeness(read.said.rows, titles.said.rows)
+        yield from _of_view("said", said_likeness, read.said, titles.said)
+        yield "topics_said", topics_likeness * said_likeness
+    words = dict(_of_words(read, titles))
     yield from words.items()
     yield "topics_words", np.maximum(topics_likeness, 0.0) * words["words_of_title"]
-    lengths = np.log1p([len(text.split()) for text in ideas.texts])[:, None]
-    yield "idea_length", lengths
+    yield "idea_length", read.lengths
     yield "title_length", np.log1p([len(text.split()) for text in titles.texts])[None]
-    asks, asked = _asking(ideas.texts), _asking(titles.texts)
-    yield "both_ask", asks[:, None] * asked[None]
+    asked = _asking(titles.texts)
+    yield "both_ask", read.asks * asked[None]
     yield "title_asks", asked[None]
 
 
-def _of_view(name: str, ideas: Told, titles: Told) -> Iterator[tuple[str, Any]]:
-    alike = likeness(ideas.rows, titles.rows)
+def _of_view(name: str, alike: npt.NDArray[np.float64], ideas: Told, titles: Told) -> Iterator[tuple[str, Any]]:
     yield name, alike
     yield f"{name}_near_title", titles.near[None]
     yield f"{name}_near_idea", ideas.near[:, None]
@@ -352,8 +399,8 @@ def _of_view(name: str, ideas: Told, titles: Told) -> Iterator[tuple[str, Any]]:
     yield f"{name}_for_idea", (alike - ideas.mean[:, None]) / ideas.spread[:, None]
 
 
-def _of_words(ideas: IdeaTexts, titles: TitleTexts) -> Iterator[tuple[str, Any]]:
-    said, wanted = Words.of(ideas.texts), titles.words
+def _of_words(ideas: ReadIdeas, titles: TitleTexts) -> Iterator[tuple[str, Any]]:
+    said, wanted = ideas.words, titles.words
     rarity = wanted.rarity
     of_titles = wanted.counts.multiply(rarity[None]).tocsr()
     whole_title = np.maximum(1.0, np.asarray(of_titles.sum(axis=1)).ravel())[None]
@@ -366,10 +413,7 @@ def _of_words(ideas: IdeaTexts, titles: TitleTexts) -> Iterator[tuple[str, Any]]
     yield "rarest_shared", _rarest(here, wanted) / 100
     shapes = _nearest_shapes(said, wanted.stems).astype(np.float64)
     yield "shapes_of_title", np.asarray((of_titles @ shapes.T).T) / 100 / whole_title
-    distinct = sorted(set(ideas.headings))
-    there = _said_of(Words.of(distinct), wanted.stems)
-    place = {text: row for row, text in enumerate(distinct)}
-    rows = [place[text] for text in ideas.headings]
+    there, rows = _said_of(ideas.headed, wanted.stems), ideas.heading_rows
     headed = np.asarray((of_titles @ there.T).T)[rows]
     yield "words_of_heading", headed / whole_title
     either = np.asarray((of_titles @ np.maximum(here, there[rows]).T).T)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.place.features import NOTHING, Beside, IdeaTexts, Sides, beside_examples
+from pipeline.place.features import NOTHING, Beside, IdeaTexts, Sides, TitleTexts, Told, Words, beside_examples
 from pipeline.place.model import PlaceModel, as_chances
 from pipeline.place.stage import said_by_people
 from pipeline.place.titles import Title
@@ -29,6 +29,7 @@ class LivePlacing:
     _own: Beside = field(init=False)
     _rows: dict[str, int] = field(init=False)
     _read: dict[str, Sides] = field(default_factory=dict)
+    _titles: dict[str, TitleTexts] = field(default_factory=dict)
     _scores: tuple[tuple[str, ...], npt.NDArray[np.float64]] | None = None
     _told: dict[tuple[tuple[str, ...], tuple[str, ...]], npt.NDArray[np.float64]] = field(default_factory=dict)
 
@@ -56,11 +57,17 @@ class LivePlacing:
     def _odds(self, texts: tuple[str, ...]) -> npt.NDArray[np.float64]:
         """The odds of titles alone; the other titles count, so that one more changes all of them."""
         if self._scores is None or self._scores[0] != texts:
-            sides = [self._side(text) for text in texts]
-            vectors = Sides(*(np.concatenate([side[part] for side in sides]) for part in (0, 1)))
-            scores = self.model.scores(self.ideas, self.model.background.titles(texts, vectors))
-            self._scores = (texts, scores)
+            told = [self._title(text) for text in texts]
+            topics, said = [one.topics for one in told], [one.said for one in told if one.said is not None]
+            titles = TitleTexts(texts, Told.joined(topics), Told.joined(said) if said else None, Words.of(texts))
+            self._scores = (texts, self.model.scores(self.ideas, titles))
         return self._scores[1]
+
+    def _title(self, text: str) -> TitleTexts:
+        """A title against the background."""
+        if text not in self._titles:
+            self._titles[text] = self.model.background.titles([text], self._side(text))
+        return self._titles[text]
 
     def _side(self, text: str) -> Sides:
         if text not in self._read:

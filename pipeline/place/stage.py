@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -151,6 +152,7 @@ def said_by_people(texts: Sequence[str], titles: Sequence[Title]) -> Iterator[tu
             yield row, number, is_under
 
 
+@lru_cache(maxsize=100_000)
 def _words(text: str) -> str:
     return " ".join(fold(text).split()).strip(" .!?;:")
 

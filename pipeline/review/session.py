@@ -27,6 +27,7 @@ from pipeline.review.log.decisions import (
 )
 from pipeline.review.log.on_items import NO_LINK
 from pipeline.review.log.on_pairs import name_group, to_name
+from pipeline.review.log.on_titles import typed_title_id
 from pipeline.review.log.ops import OPS, describe, flaw
 from pipeline.review.log.replay import Log, Outcome, apply, read_log, replay
 from pipeline.review.log.state import ReviewState
@@ -182,6 +183,8 @@ class Session:
             named.append(after["group_id"])
         if op.opens_group:
             after["group_id"] = new_group_id(decision_id)
+        if op.about == "titles" and wish.items:
+            after["group_id"] = typed_title_id(decision_id, 0)
         items = self.state.items
         decision = Decision(
             decision_id=decision_id,

@@ -88,6 +88,8 @@ def test_a_group_goes_before_the_one_that_the_text_tells_above_it(client: TestCl
     assert button
     client.post("/acte", data={"op": "order", "group": others[-1].group_id, "position": button[1]})
     assert desk.session.state.ordered_groups("est")[:3] == [others[-1], first, second]
+    told = re.findall(r'<h3><a href="[^"]+/groupe/([^"]+)"', client.get("/brouillon").text)
+    assert told == [others[-1].group_id, first.group_id]  # at once, before the text is written again
 
 
 def test_groups_of_the_text_come_first(client: TestClient, desk: Desk, group_id: str) -> None:

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pipeline.app.desk import Desk
-from pipeline.app.rendering import decimal, moment, n_of, number, percent, templates
+from pipeline.app.rendering import decimal, moment, n_of, number, on_page, percent, templates
 from pipeline.app.screens import Progress
 from pipeline.axes import facet_codes
 from pipeline.review.log.op import shortened
@@ -51,3 +51,19 @@ def test_the_page_of_an_item_opens_whatever_its_facet(desk: Desk, facet: str) ->
     }  # fmt: skip
     html = templates().get_template("item.html").render(**around, **show_item(desk, request))
     assert found.text.split()[0] in html
+
+
+@pytest.mark.parametrize(
+    ("said", "on_the_page"),
+    [
+        ("En-tête à compléter dans atelier.toml : Date.", "En-tête à compléter dans la fiche : Date."),
+        ("atelier.toml y annonce une feuille « A »", "La fiche y annonce une feuille « A »"),
+        ("Relancez « rosace synthesize » pour le refaire.", "Relancez la lecture pour le refaire."),
+        ("Récrivez-le avec « rosace draft » suivi du nom de ce dossier.", "Récrivez-le avec « Régénérer le texte »."),
+        ("Le classeur écrit par « rosace review export », en .ods.", "Le classeur écrit par « Échanger », en .ods."),
+        ("(colonnes_gardees dans [[fichiers]] d'atelier.toml)", "(dites-le sous « Colonnes »)"),
+        ("Une parole de la rosace du carrelage", "Une parole de la rosace du carrelage"),
+    ],
+)  # fmt: skip
+def test_who_has_no_terminal_is_told_of_the_page(said: str, on_the_page: str) -> None:
+    assert on_page(said) == on_the_page

@@ -14,9 +14,9 @@ from chromium import said
 from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
-from pipeline.app.screens import items_to_place
 from pipeline.app.server import make_app
-from pipeline.app.titles import Sorter, Sorting, deciding
+from pipeline.app.titles import Sorter, Sorting, deciding, items_to_place, near_titles
+from pipeline.app.wall import N_PROPOSALS
 from pipeline.place.titles import Title, title_table
 from pipeline.review.log.replay import Log, read_log, replay
 from pipeline.review.log.state import ReviewState
@@ -177,7 +177,74 @@ def test_a_card_goes_to_the_next_title_or_to_none_and_is_not_proposed_again(clie
 def test_the_screen_shows_titles_and_none(client: TestClient, desk: Desk) -> None:
     assert "pas encore de titres" in client.get("/a-placer").text
     client.post("/acte", data={"op": "titres", "titles": "Le soir"})
-    assert "Il en reste" in client.get("/a-placer").text
+    n = len(items_to_place(desk.session.state, desk.sorting()))
+    assert f"{n} à placer" in client.get("/a-placer").text
+    wall = client.get("/mur").text
+    assert f'· <a href="/resultat/atelier/a-placer">{n} à placer</a>' in wall
+    assert f"{n} à placer, dont" in wall
+
+
+def test_a_title_typed_for_a_card_takes_its_twins_like_any_title(client: TestClient, desk: Desk) -> None:
+    item = next(iter(desk.session.state.items))
+    client.post("/acte", data={"op": "titres", "item": item, "titles": "Le soir"})
+    (key,) = deciding(desk.session.state)
+    given = desk.session.state.titled[str(desk.session.state.items[item].group_id)]
+    assert (given.title_id, given.text) == (key, "Le soir")
+    decision = desk.session.log.decisions[-1]
+    assert decision.after.group_id == key  # the next run reads the card as an example of the title
+    assert len(desk.session.log.decisions) == 1
+    client.post("/acte", data={"op": "undo"})
+    assert deciding(desk.session.state) == {}
+
+
+def test_proposals_stand_behind_the_titles_of_a_person(client: TestClient, desk: Desk) -> None:
+    n = len(re.findall('class="position">proposition', client.get("/mur").text))
+    assert n > N_PROPOSALS
+    client.post("/acte", data={"op": "titres", "titles": "Le soir venu"})
+    html = client.get("/mur").text
+    assert len(re.findall('class="position">proposition', html)) == N_PROPOSALS
+    assert f"{n - N_PROPOSALS}\u202fautres propositions" in html.replace("\u00a0", "\u202f")
+    assert len(re.findall('class="position">proposition', client.get("/mur?propositions=toutes").text)) == n
+
+
+def test_a_rejected_proposal_is_not_offered_whole(client: TestClient, desk: Desk) -> None:
+    group = next(iter(desk.session.state.groups))
+    assert f'id="tout-{group}"' in client.get("/mur").text
+    client.post("/acte", data={"op": "reject", "group": group})
+    assert f'id="tout-{group}"' not in client.get("/mur").text
+
+
+def test_titles_that_nearly_say_the_same_are_offered_to_be_one(client: TestClient, desk: Desk) -> None:
+    client.post("/acte", data={"op": "titres", "titles": "Des cars trop rares\nLe local du club\nLes cars trop rares"})
+    first, club, again = deciding(desk.session.state)
+    one, other, third = list(desk.session.state.items)[:3]
+    client.post("/acte", data={"op": "prendre", "item": [one, third], "group_id": again})
+    client.post("/acte", data={"op": "prendre", "item": other, "group_id": club})
+    form = re.search(r"<form class=\"avis proches\".*?</form>", client.get("/mur").text, re.S)
+    assert form is not None and re.findall('name="group" value="([^"]+)"', form[0]) == [first, again]
+    client.post("/acte", data={"op": "merge", "group": [first, again]})
+    assert list(deciding(desk.session.state)) == [first, club]
+    held = {desk.session.state.titled[str(desk.session.state.items[key].group_id)].title_id for key in (one, third)}
+    assert held == {first}
+    assert "proches" not in client.get("/mur").text
+    client.post("/acte", data={"op": "undo"})
+    assert list(deciding(desk.session.state)) == [first, club, again]
+
+
+@pytest.mark.parametrize(
+    ("titles", "are_near"),
+    [
+        (("Des cars trop rares", "Les cars sont trop rares"), True),
+        (("Le manque de cars le soir", "Le manque de cars"), False),
+        (("Trouver un local pour le club", "Trouver un local chauffé pour le club"), True),
+        (("Les cars du soir ne passent plus", "Les cars du matin ne passent plus"), False),
+        (("Des bancs", "Pas de bancs"), False),
+        (("Réparer les vélos", "Réparation de vélo"), True),
+        (("", "de la"), False),
+    ],
+)
+def test_titles_are_near_when_their_words_are(titles: tuple[str, str], are_near: bool) -> None:
+    assert (near_titles(dict(zip("ab", titles, strict=True))) is not None) is are_near
 
 
 def test_two_people_on_one_title_are_told_of_each_other(desk: Desk) -> None:
@@ -219,13 +286,23 @@ def test_titles_first_by_the_keyboard_alone(page: Page, desk: Desk) -> None:
     assert given.title_id == titles["Le café"]
     group = page.locator("[data-tout]").first
     n_before = len(desk.session.state.placed)
-    page.locator("section.colonne", has=group).first.locator(".post-it").first.focus()
+    column = page.locator("section.colonne", has=group).first
+    column.locator(".post-it").first.focus()
+    expect(column.locator("[data-tout]")).to_have_attribute("title", re.compile("jamais montrée"))
+    page.keyboard.press("v")  # what was on the screen, and nothing else
+    said(page, "a rangé")
+    n_seen = len(desk.session.state.placed)
+    assert n_seen > n_before
+    column.locator(".post-it").last.scroll_into_view_if_needed()
+    expect(column.locator("[data-tout]")).to_have_attribute("title", "")
+    column.locator(".post-it").last.focus()
     page.keyboard.press("v")
     said(page, "a accepté")
-    assert len(desk.session.state.placed) > n_before
-    page.keyboard.press("z")
-    said(page, "C’est annulé")
-    assert len(desk.session.state.placed) == n_before
+    assert len(desk.session.state.placed) > n_seen
+    for n in (n_seen, n_before):
+        page.keyboard.press("z")
+        said(page, "C’est annulé")
+        assert len(desk.session.state.placed) == n
 
 
 def test_a_title_without_any_card_is_offered_wherever_words_are_moved(client: TestClient, desk: Desk) -> None:

@@ -38,6 +38,14 @@ def test_what_says_the_same_thing_is_one_card(desk: Desk) -> None:
     assert [len(card.items) for card in cards] == [2, 1, 1, 1, 1]
 
 
+def test_for_and_against_are_never_one_card(desk: Desk) -> None:
+    state = desk.session.state
+    first, second = cards_of(state.items_of(group_named(state, BUS)))[0].items
+    second.stance = "contre"
+    sides = [[item.stance for item in card.items] for card in cards_of([first, second])]
+    assert sides == [["inconnu"], ["contre"]]
+
+
 def test_only_the_columns_that_changed_come_back(client: TestClient, desk: Desk) -> None:
     html = client.get("/mur?axe=est").text
     marks = re.findall(r'data-colonne="([^"]+)" data-marque="([^"]+)"', html)
@@ -127,7 +135,7 @@ def test_with_the_mouse(page: Page, desk: Desk) -> None:
     expect(title).to_be_focused()
     title.fill("Le soir et le dimanche")
     page.get_by_role("button", name="Créer").last.click()
-    said(page, "a séparé")
+    said(page, "a ajouté")
     assert group_of(desk, STACK) == "Le soir et le dimanche"
     expect(column(page, "Le soir et le dimanche")).to_be_visible()
 
@@ -142,7 +150,7 @@ def test_with_the_mouse(page: Page, desk: Desk) -> None:
     page.get_by_role("button", name="Annuler", exact=True).click()
     said(page, "C’est annulé")
     expect(column(page, PAPIERS)).to_be_visible()
-    assert [decision.op for decision in desk.session.log.decisions] == ["move", "move", "split", "merge", "undo"]
+    assert [decision.op for decision in desk.session.log.decisions] == ["move", "move", "titres", "merge", "undo"]
 
 
 @pytest_browser
@@ -152,8 +160,9 @@ def test_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     wall_of(page)
     page.get_by_role("main").focus()
     page.keyboard.press("j")
-    expect(card(page, STACK)).to_be_focused()
-    page.keyboard.press("ArrowDown")
+    expect(page.locator(".post-it").first).to_be_focused()
+    card(page, STACK).focus()
+    page.keyboard.press("ArrowUp")  # the least typical is shown first
     expect(card(page, ALONE)).to_be_focused()
     page.keyboard.press("Shift+ArrowRight")
     said(page, "a déplacé")

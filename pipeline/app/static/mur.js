@@ -55,7 +55,7 @@
     if (wall().dataset.mur === "boussole") at("mur").replaceWith(document.adoptNode(found.getElementById("mur")));
     else patchColumns(found, isRefused, typed[0]);
     at("page").dataset.actes = found.getElementById("page").dataset.actes;
-    for (const part of [".bandeau", ".annonce", ".avancee-mur", ".pied p"]) {
+    for (const part of [".bandeau", ".annonce", ".avancee-mur", ".pied p", "#propositions"]) {
       const old = document.querySelector(part), now = found.querySelector(part);
       if (part === ".annonce" && !now.querySelector(".message")) continue; // news of others leave what was said of hers
       if (old && now && old.innerHTML !== now.innerHTML) old.replaceChildren(...[...now.childNodes].map((node) => document.adoptNode(node)));
@@ -121,6 +121,8 @@
     const text = parts.join(", ") || (isCompass ? "Cochez ou glissez des groupes." : "Cochez ou glissez des cartes.");
     if (line.textContent !== text) line.textContent = text;
     line.classList.toggle("oui", parts.length > 0);
+    for (const card of document.querySelectorAll(".post-it.proposee")) if (!shown.has(placeOf(card))) watch.observe(card);
+    count();
   }
 
   // a card that is taken takes those that are ticked with it
@@ -145,17 +147,11 @@
     const text = found.length === 1 ? found[0].closest("li").querySelector("[id^=mots-]").textContent.replace(/^\d+×? fois[\s ]:/, "").trim() : "";
     const title = await ask("Nouvelle colonne", found.length > 1 ? found.length + " cartes y seront rangées." : "La carte y sera rangée.", "Créer", text.slice(0, 80));
     if (!title) return;
-    const sources = [...new Set(found.map((box) => columnOf(box).dataset.colonne))];
-    act(created(found, sources, title));
+    act(created(found, title));
   }
 
-  // a column made of cards: on the axis of the wall, or of the first of them
-  function created(found, sources, title) {
-    const from = sources.length === 1 && at("colonne-" + sources[0]);
-    const isSplit = from && sources[0] !== "aucun" && !from.hasAttribute("data-donnee") && from.querySelector("[name=group][form]");
-    const own = found[0].closest("[data-axe]").dataset.axe, axis = wall().dataset.mur === "tous" ? own : wall().dataset.mur;
-    return [["op", isSplit ? "split" : "create"], ...items(found), ["title", title], ...(isSplit ? [["group", sources[0]]] : [["axis", axis === "hors_axe" ? "nord" : axis]])];
-  }
+  // a column made of cards: a title like those that are typed, on the axis of the wall
+  const created = (found, title) => [["op", "titres"], ...items(found), ["titles", title], ["axis", wall().dataset.mur === "tous" ? "" : wall().dataset.mur]];
 
   async function join(keys) {
     const titles = keys.map((key) => titleOf(at("colonne-" + key)));
@@ -201,13 +197,52 @@
     const field = form.querySelector("[data-title]");
     if (field) field.defaultValue = field.value; // sent: leaving the field does not send it again
     if (button && button.id === "creer" && tickedCards().length) {
-      act(created(tickedCards(), [...new Set(tickedCards().map((box) => columnOf(box).dataset.colonne))], at("nouveau-titre").value.trim()));
+      act(created(tickedCards(), at("nouveau-titre").value.trim()));
       return;
     }
     if (button && button.id === "deplacer" && tickedCards().length) { carry(tickedCards(), at("destination").value); return; }
     if (form.id === "titres") addTitles(fields);
+    else if (form.matches(".tout-prendre")) acceptShown(columnOf(form));
     else act(fields);
   }, true);
+
+  // what was on the screen: only that is accepted at once, and what comes next is where something never was ------
+
+  const shown = new Set(), placeOf = (card) => columnOf(card).dataset.colonne + " " + card.id;
+  const watch = new IntersectionObserver((seen) => {
+    for (const one of seen) if (one.isIntersecting && columnOf(one.target)) { shown.add(placeOf(one.target)); watch.unobserve(one.target); }
+    count();
+  }, { threshold: 0.5 });
+  const proposed = (column) => [...column.querySelectorAll(".post-it.proposee")];
+  const never = (column) => proposed(column).filter((card) => !shown.has(placeOf(card)));
+  const idsIn = (cards) => [...new Set(cards.flatMap((card) => boxes(card)[0].value.split(" ")))];
+
+  function count() {
+    for (const button of document.querySelectorAll("[data-tout]")) {
+      const column = columnOf(button), left = idsIn(never(column)).length, all = idsIn(proposed(column)).length;
+      button.querySelector("[data-combien]").textContent = left ? "Accepter les vues" : "Tout accepter";
+      button.querySelector(".compte").textContent = left ? all - left + " sur " + all : all;
+      button.title = left ? left + (left > 1 ? " jamais montrées, plus bas" : " jamais montrée, plus bas") : "";
+    }
+    const link = document.querySelector("[data-ensuite]"), to = nextColumn();
+    if (!link || !to) return;
+    const n = proposed(to).length, text = (to.querySelector("[data-title]") ? "« " + titleOf(to) + " », " : "À placer, ") + n + (n > 1 ? " cartes" : " carte") + " à voir";
+    link.hash = to.id;
+    if (link.textContent !== text) link.textContent = text;
+  }
+
+  // the title with the most cards among which some were never shown; then what is to be placed
+  function nextColumn() {
+    const open = columns().filter((column) => never(column).length && (column.dataset.colonne === "aucun" || column.querySelector("[data-tout]")));
+    const rank = (column) => [column.hasAttribute("data-donnee") ? 0 : column.dataset.colonne === "aucun" ? 1 : 2, -proposed(column).length];
+    return open.sort((one, other) => rank(one)[0] - rank(other)[0] || rank(one)[1] - rank(other)[1])[0];
+  }
+
+  function acceptShown(column) {
+    const left = never(column), ids = idsIn(cardsOf(column).filter((card) => !left.includes(card)));
+    if (left.length === proposed(column).length) { focusCard(left[0]); return; } // nothing was seen yet: it is shown
+    act([["op", "prendre"], ["group_id", column.dataset.colonne], ...(left.length ? [] : [["value", "oui"]]), ...ids.map((id) => ["item", id])]);
+  }
 
   document.addEventListener("change", (event) => {
     if (!wall() || event.target.type !== "checkbox") return;
@@ -338,6 +373,8 @@
     const isCompass = wall().dataset.mur === "boussole";
     if (key === "-" && !isCompass) at("axe-boussole").click();
     else if (key === "m" && !isCompass) { if (card && !tickedCards().length) boxes(card)[0].click(); at("destination").focus(); }
+    else if (key === "p" && !isCompass) { if (card && !tickedCards().length) boxes(card)[0].click(); at("position").focus(); }
+    else if (key === "e" && document.querySelector("[data-ensuite]")) document.querySelector("[data-ensuite]").click();
     else if (key === "n" && !isCompass) { if (card && !tickedCards().length) boxes(card)[0].click(); at("nouveau-titre").focus(); }
     else if ("axs".includes(key) && card && card.querySelector(`[data-key=${key}]`)) {
       const rest = cardsOf(columnOf(card)).filter((one) => one === card || one.classList.contains("proposee")), rank = rest.indexOf(card);
@@ -360,7 +397,8 @@
       event.target.form.querySelector("[value=rename]").click();
     }
     if (isTitle && event.key === "Escape") event.target.value = event.target.defaultValue;
-    if (event.target.id === "destination" && event.key === "Enter") { event.preventDefault(); at("deplacer").click(); }
+    const done = { destination: "deplacer", position: "positionner" }[event.target.id];
+    if (done && event.key === "Enter") { event.preventDefault(); at(done).click(); }
     if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
     const card = event.target.closest(".post-it");
     let isDone = false;
@@ -377,9 +415,11 @@
     if (card && card.tabIndex !== 0) rove(card);
   });
 
-  document.addEventListener("click", (event) => { // what comes next: its first card that nobody looked at
+  document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-ensuite]"), there = link && at(link.hash.slice(1));
-    if (there) { event.preventDefault(); focusCard(there.querySelector(".proposee")); }
+    if (there) { event.preventDefault(); focusCard(never(there)[0] || proposed(there)[0]); } // what comes next
+    const side = event.target.closest("[data-position]"), card = side && side.closest(".post-it");
+    if (card) { if (!boxes(card)[0].checked) boxes(card)[0].click(); at("position").focus(); }
   });
 
   // how large cards are: kept in this browser

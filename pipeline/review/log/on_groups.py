@@ -190,23 +190,57 @@ def _move(state: ReviewState, decision: Decision) -> str:
 
 
 def _merge(state: ReviewState, decision: Decision) -> str:
-    kept, *absorbed = named_groups(state, decision)
-    if not absorbed:
+    """Put together groups of one axis, or what stands under titles of people: the first keeps its place."""
+    held = {key: _called(state, decision, key) for key in decision.target.groups}
+    kept, *absorbed = held
+    others = {group.group_id: group for key in absorbed for group in held[key]}
+    given = state.titled.get(kept)
+    if given is None:
+        _refuse_apart(held, kept)
+    for key in absorbed:  # its title is no more one apart
+        is_whole = key in state.titled and state.titled[key].title_id == key
+        gone = [name for name, of in state.titled.items() if is_whole and of.title_id == key] or [key]
+        state.titled = {name: of for name, of in state.titled.items() if name not in gone}
+    told = [_absorb(state, decision, group, kept, given is not None) for group in others.values()]
+    for group in _called(state, decision, kept):
+        if decision.after.title is not None:
+            word_title(group, decision, decision.after.title)
+        group.decided_by = decision.author
+    if given is not None and decision.after.title is not None:
+        reword(state, given.title_id, decision.after.title)
+    return " ".join(filter(None, told))
+
+
+def _refuse_apart(held: dict[str, list[Group]], kept: str) -> None:
+    """`ActError` where groups are one already, or stand on several axes."""
+    groups = {group.group_id: group.axis for some in held.values() for group in some}
+    if not groups.keys() - {group.group_id for group in held[kept]}:
         raise ActError("conflit", "Ces groupes n'en font déjà plus qu'un : rien à faire.")
-    if len({group.axis for group in (kept, *absorbed)}) > 1:
+    if len(set(groups.values())) > 1:
         raise ActError(
             "conflit",
             "Ces groupes ne sont plus sur le même axe. Changez l'axe de l'un d'eux, puis fusionnez à nouveau.",
         )
-    for group in absorbed:
-        attach(state, state.items_of(group.group_id), kept.group_id, decision.author)
-        kept.comments += group.comments
-        kept.turn = kept.turn or group.turn
-        state.titled.pop(group.group_id, None)  # its title is no more one apart
-    if decision.after.title is not None:
-        word_title(kept, decision, decision.after.title)
-    kept.decided_by = decision.author
-    return ""
+
+
+def _absorb(state: ReviewState, decision: Decision, group: Group, kept: str, is_title: bool) -> str:
+    """Put what a group holds, and what was said of it, in the one that is kept, or under its title."""
+    items, told = state.items_of(group.group_id), ""
+    if is_title:
+        told = put_under(state, decision, items, kept)
+    else:
+        attach(state, items, _called(state, decision, kept)[0].group_id, decision.author)
+    for one in _called(state, decision, kept)[:1]:
+        one.comments, one.turn = one.comments + group.comments, one.turn or group.turn
+    return told
+
+
+def _called(state: ReviewState, decision: Decision, key: str) -> list[Group]:
+    """The groups that a key names: all of a title of people that is on all axes, else the one."""
+    title = state.titled.get(key)
+    if title is not None and (title.title_id == key or key not in state.groups):
+        return groups_under(state, title.title_id) if title.title_id == key else []
+    return [named_group(state, decision, key)]
 
 
 def _split(state: ReviewState, decision: Decision) -> str:

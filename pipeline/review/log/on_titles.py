@@ -1,4 +1,5 @@
-"""Decisions about titles of people: titles typed during the review, ideas taken under one, or taken away from it."""
+"""Decisions about titles of people: titles typed during the review, alone or for ideas at hand, ideas taken under one,
+or taken away from it."""
 
 from __future__ import annotations
 
@@ -20,19 +21,23 @@ def typed_title_id(decision_id: str, rank: int) -> str:
 
 
 def _add_titles(state: ReviewState, decision: Decision) -> str:
-    """Add titles; one that is there already, in the same words on the same axis, is not added twice."""
-    known = {(fold(one.text), one.axis) for key, one in state.titled.items() if one.axis or key == one.title_id}
-    order, again = 1 + max((one.order for one in state.titled.values()), default=-1), list[str]()
+    """Add titles; one that is there already, in the same words on the same axis, is not added twice. The words that the
+    act names go under the first."""
+    known = {(fold(one.text), one.axis): key for key, one in state.titled.items() if one.axis or key == one.title_id}
+    order, again, keys = 1 + max((one.order for one in state.titled.values()), default=-1), list[str](), list[str]()
     for rank, new in enumerate(decision.after.titles or ()):
         title_id, same = typed_title_id(decision.decision_id, rank), (fold(new.title), new.axis or "")
-        if any(one.title_id == title_id for one in state.titled.values()):
-            continue
-        if same in known:
+        is_there = any(one.title_id == title_id for one in state.titled.values())
+        keys.append(title_id if is_there else known.setdefault(same, title_id))
+        if keys[-1] != title_id:
             again.append(quoted(new.title))
-            continue
-        known.add(same)
-        state.titled |= groups_of_title(title_id, new.title, new.axis, new.rubric or "", PERSON, order + rank)
-    return f"{joined(again)} : déjà là." if again else ""
+        elif not is_there:
+            state.titled |= groups_of_title(title_id, new.title, new.axis, new.rubric or "", PERSON, order + rank)
+    told = [f"{joined(again)} : déjà là."] if again else []
+    if decision.target.items:
+        items, note = named_items(state, decision)
+        told += [note, put_under(state, decision, items, keys[0])]
+    return " ".join(filter(None, told))
 
 
 def groups_under(state: ReviewState, title_id: str) -> list[Group]:
@@ -108,7 +113,8 @@ def _refuse(state: ReviewState, decision: Decision) -> str:
 
 def _told_titles(story: Story) -> str:
     titles = [quoted(one.title) for one in story.after.titles or ()]
-    return f"a ajouté {joined(titles) if len(titles) < 4 else f'{len(titles)} titres, dont {titles[0]}'}"
+    told = joined(titles) if len(titles) < 4 else f"{len(titles)} titres, dont {titles[0]}"
+    return f"a ajouté {told}{f' avec {story.items}' if story.decision.target.items else ''}"
 
 
 TITLE_OPS = (

@@ -78,7 +78,7 @@ TOLD = {
     "merge": ({}, "a réuni « Pas assez de bus le soir » et « Le temps manque pour se coordonner »"),
     "hide": ({"value": True}, "a masqué « Pas assez de bus le soir » dans la restitution"),
     "set_axis": ({"axis": "hors_axe"}, "a mis « RAS » hors axe"),
-    "set_stance": ({"stance": "nuance"}, "a noté la position de « RAS » : nuancé"),
+    "set_stance": ({"stance": "nuance"}, "a noté la position de « RAS » : à condition"),
     "quote": ({"state": "choisie"}, "a choisi de citer « RAS »"),
     "ne_pas_citer": ({"value": True}, "a demandé de ne pas citer « RAS »"),
     "corriger_transcription": ({"text": "R. A. S."}, "a corrigé la transcription de « RAS »"),
