@@ -199,7 +199,7 @@ def test_the_site_builds(tmp_path: Path) -> None:
 
 
 def test_the_help_asks_for_no_heavy_library() -> None:
-    heavy = ("pandas", "numpy", "sklearn", "spacy", "bertopic", "altair", "pyarrow", "onnxruntime")
+    heavy = ("pandas", "numpy", "sklearn", "spacy", "bertopic", "pyarrow", "onnxruntime")
     code = f"import sys, pipeline.cli; print([name for name in {heavy} if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

@@ -41,4 +41,4 @@ def bench(sizes: str, profiles: str, out: Path) -> None:
     for profile, exponent in exponents.items():
         said = "non mesuré (il faut deux tailles d'au moins 10 000)" if exponent is None else f"{exponent:.2f}"
         print(f"Exposant de croissance ({profile}) : {said}")
-    print(out / "mesures.svg")
+    print(out / "mesures.md")

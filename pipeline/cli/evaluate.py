@@ -5,17 +5,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.cli.options import PATH, config_option
 from pipeline.resources import need_workbench
-
-if TYPE_CHECKING:
-    from pipeline.config import Config
-    from pipeline.workbench.scoreboard import Line
-
 
 TAKES: dict[str, tuple[str, ...]] = {
     "axes": ("--gold",),
@@ -90,9 +84,12 @@ def evaluate(
         raise UsageError(f"« rosace evaluate {kind} » n'attend pas {useless[0]}.")
     if kind in NEEDED and target is None:
         raise UsageError(f"« rosace evaluate {kind} » {NEEDED[kind]}")
+    from pipeline.workbench.measuring import MEASURES, Given
     from pipeline.workbench.scoreboard import problems, table
 
-    lines = _lines(kind, load_config(config, profil=profile), target, gold, walls, model)
+    settings = load_config(config, profil=profile)
+    asked = Given(settings, target or Path(), gold, walls, model, lambda message: print(message, file=sys.stderr))
+    lines = MEASURES[kind](asked)
     for row in table(lines):
         print(row)
     missed = [line for line in lines if not line.holds]
@@ -103,46 +100,3 @@ def evaluate(
         raise RosaceError(
             f"borne non tenue : {names}. Les bornes sont dans la section [evaluation] de la configuration."
         )
-
-
-def _lines(
-    kind: str, settings: Config, target: Path | None, gold: Path | None, walls: Path | None, model: str | None
-) -> list[Line]:
-    """What is measured, each measure opened with its own packages alone."""
-    if kind == "axes":
-        from pipeline.workbench.axes.measures import axes_lines
-
-        return axes_lines(gold, settings)
-    if kind == "groups":
-        from pipeline.workbench.groups import groups_lines
-
-        return groups_lines(gold, settings, walls)
-    if kind == "frames":
-        from pipeline.workbench.benchmarks import frames_lines
-
-        return frames_lines(gold, settings.evaluation["frames"])
-    if kind == "positions":
-        from pipeline.workbench.stances import positions_lines
-
-        return positions_lines(settings.evaluation["positions"])
-    if kind == "placing":
-        from pipeline.workbench.placing import placing_lines
-
-        return placing_lines(settings)
-    if kind == "themes" and target is not None:
-        from pipeline.workbench.coding import coding_lines
-
-        return coding_lines(target)
-    if target is None:
-        from pipeline.workbench.benchmarks import ideas_lines
-
-        return ideas_lines(gold, settings.evaluation["ideas"])
-    from pipeline.workbench.drafts import both_lines, draft_lines
-
-    if model is not None:
-        return both_lines(target, model, settings, _tell)
-    return draft_lines(target, settings, _tell)
-
-
-def _tell(message: str) -> None:
-    print(message, file=sys.stderr)

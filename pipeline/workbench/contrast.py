@@ -18,7 +18,7 @@ import numpy as np
 from pipeline.axes import COMPASS_CODES
 from pipeline.classify.reading.encoders import END, PieceReader, Pieces
 from pipeline.extras import need
-from pipeline.workbench.axes.finetune import Checkpoints, Reached, autocast, descend
+from pipeline.workbench.axes.finetune import Checkpoint, autocast, descend
 from pipeline.workbench.examples import load_ideas, sorted_walls
 
 if TYPE_CHECKING:
@@ -31,7 +31,6 @@ TAUGHT_OF_TEN = 7
 """Of ten sources, those that the branch learns from."""
 CHECKPOINT = ".reprise.pt"
 """Beside the model that is learnt, until it is: what is reached, from which it goes on after a kill."""
-STEPS_BETWEEN = 100
 BATCH_MIN = 4
 """Pairs below which a batch is not learnt from."""
 MAX_PIECES, N_TOGETHER = 56, 16
@@ -214,12 +213,6 @@ def learn_branch(sheets: Sequence[Sheet], tokenizer_path: Path, tell: Tell, kept
         ],
         lr=recipe.learning_rate,
     )
-    learnt = list(branch.parameters())
-    owner = sha256(repr((sorted(asdict(recipe).items()), texts)).encode()).hexdigest()
-    file, at = Checkpoints(kept, owner), Reached(0, 0.0, {})
-    if (earlier := file.resume(torch, learnt, optimiser)) is not None:
-        at = earlier
-        tell(f"repris au pas {at.step} sur {len(every)}")
 
     def read(rows: list[int]) -> Any:
         order = sorted(range(len(rows)), key=lambda at: len(pieces[rows[at]].ids))
@@ -233,24 +226,21 @@ def learn_branch(sheets: Sequence[Sheet], tokenizer_path: Path, tell: Tell, kept
             parts.append(branch(hidden, in_text))
         return torch.cat(parts)[np.argsort(order)]
 
-    network.dropout.train()
-    branch.train()
-    total = 0.0
-    for step in range(at.step, len(every)):
-        one = every[step]
+    def loss_of(one: Batch) -> Any:
         vectors = read([place[text] for text in (*one.ideas, *((title, "") for title in one.titles))])
         n = len(one.ideas)
         alike = vectors[:n] @ vectors[n:].T / recipe.temperature
         hide = torch.zeros_like(alike)
         for row, column in one.also:
             hide[row, column] = -1e4
-        loss = torch.nn.functional.cross_entropy(alike + hide, torch.tensor(one.own))
-        share = min(1.0, (step + 1) / recipe.warm_up) * max(0.02, 1 - (step + 1) / len(every))
-        descend(torch, optimiser, loss, share)
-        total += float(loss.item())
-        if (step + 1) % STEPS_BETWEEN == 0:
-            tell(f"pas {step + 1}/{len(every)} : perte {total / STEPS_BETWEEN:.3f}")
-            total = 0.0
-            file.keep(torch, learnt, optimiser, Reached(step + 1, 0.0, {}))
+        return torch.nn.functional.cross_entropy(alike + hide, torch.tensor(one.own))
+
+    def share(step: int, n_steps: int) -> float:
+        return min(1.0, (step + 1) / recipe.warm_up) * max(0.02, 1 - (step + 1) / n_steps)
+
+    owner = sha256(repr((sorted(asdict(recipe).items()), texts)).encode()).hexdigest()
+    network.dropout.train()
+    branch.train()
+    descend(list(branch.parameters()), optimiser, every, loss_of, share, tell, Checkpoint(kept, owner))
     kept.unlink(missing_ok=True)
     return branch_bytes(network, branch)

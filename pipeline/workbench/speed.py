@@ -22,7 +22,6 @@ from typing import Any
 import numpy as np
 
 from pipeline.errors import RosaceError
-from pipeline.extras import need
 from pipeline.resources import in_repository
 from pipeline.run.stages import STAGES
 from pipeline.workbench.examples import CORPUS_FOLDER, read_folder
@@ -87,7 +86,6 @@ def write_corpus(folder: Path, n: int, seed: int) -> None:
 def measure(sizes: Sequence[int], profiles: Sequence[str], folder: Path, seed: int) -> Iterator[list[StageCost]]:
     """Run `rosace synthesize` on each size and profile, each in a fresh process and a fresh folder."""
     in_repository(CORPUS_FOLDER)
-    need("mesures", "rosace bench")
     for n in sizes:
         corpus = folder / f"corpus-{n}"
         write_corpus(corpus, n, seed)
@@ -181,24 +179,10 @@ def merged(earlier: Sequence[StageCost], later: Sequence[StageCost]) -> list[Sta
 
 
 def write_report(costs: Sequence[StageCost], folder: Path, from_size: int) -> dict[str, float | None]:
-    """Write `mesures.json`, `mesures.md` and `mesures.svg`; returns the growth exponent of each profile's total."""
-    import altair as alt
-    import pandas as pd
-
+    """Write `mesures.json` and `mesures.md`; returns the growth exponent of each profile's total."""
     report = report_of(costs, from_size)
     text = json.dumps(report, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / "mesures.json").write_text(text + "\n", encoding="utf-8")
     (folder / "mesures.md").write_text(as_markdown(costs), encoding="utf-8")
-    chart = (
-        alt.Chart(pd.DataFrame(report["costs"]), title="Temps de chaque étape selon le nombre de contributions")
-        .mark_line(point=True)
-        .encode(
-            x=alt.X("n:Q", scale=alt.Scale(type="log"), title="contributions"),
-            y=alt.Y("seconds:Q", scale=alt.Scale(type="log"), title="secondes"),
-            color=alt.Color("stage:N", title="étape"),
-            strokeDash=alt.StrokeDash("profile:N", title="profil"),
-        )
-    )
-    chart.save(folder / "mesures.svg")
     exponents: dict[str, float | None] = report["growth_exponents"]
     return exponents

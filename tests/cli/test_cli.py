@@ -112,7 +112,6 @@ HEAVY = (
     "bertopic",
     "numba",
     "onnxruntime",
-    "altair",
     "dask",
 )
 

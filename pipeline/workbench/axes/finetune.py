@@ -12,8 +12,9 @@ import pickle
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -31,9 +32,9 @@ if TYPE_CHECKING:
 REAL_WEIGHT = 1.5
 """Weight of a real text beside a written one: there are three written ones for each."""
 STEPS_BETWEEN = 200
-"""Some minutes of learning on two cores: what a kill may lose."""
-TOLD_EVERY = 200
+"""Some minutes of learning on two cores: what a kill may lose, and after how many steps the loss is told."""
 Tell = Callable[[str], None]
+Step = TypeVar("Step")
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,113 @@ def soft_targets(examples: pd.DataFrame, smoothing: float) -> tuple[npt.NDArray[
     return smooth, per_example / per_example.mean()
 
 
+# one loop --------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Checkpoint:
+    """The file of one fine-tuning, `owner` being all that decides of it: a file of another owner is of no use."""
+
+    path: Path
+    owner: str
+
+    def keep(self, torch: Any, learnt: Sequence[Any], optimiser: Any, step: int) -> None:
+        """Set down weights, optimiser and draws, all at once or not at all."""
+        state = {
+            "owner": self.owner,
+            "step": step,
+            "torch": torch.get_rng_state(),
+            "cuda": torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [],
+            "weights": [value.detach() for value in learnt],
+            "optimiser": optimiser.state_dict(),
+        }
+        write_inside(self.path, lambda file: torch.save(state, file))
+
+    def resume(self, torch: Any, learnt: Sequence[Any], optimiser: Any) -> int:
+        """Put back what was set down; the steps that were made, 0 for none."""
+        try:
+            state: dict[str, Any] = torch.load(self.path, map_location="cpu", weights_only=True)
+        except (OSError, RuntimeError, EOFError, pickle.UnpicklingError):  # none, or torn
+            return 0
+        if state.get("owner") != self.owner:
+            return 0
+        with torch.no_grad():
+            for value, kept in zip(learnt, state["weights"], strict=True):
+                value.copy_(kept)
+        optimiser.load_state_dict(state["optimiser"])
+        torch.set_rng_state(state["torch"])
+        if state["cuda"]:
+            torch.cuda.set_rng_state_all(state["cuda"])
+        return int(state["step"])
+
+
+def descend(
+    learnt: Sequence[Any],
+    optimiser: Any,
+    steps: Sequence[Step],
+    loss_of: Callable[[Step], Any],
+    share: Callable[[int, int], float],
+    tell: Tell,
+    kept: Checkpoint | None = None,
+) -> None:
+    """Move parameters down a loss, step by step.
+
+    Parameters
+    ----------
+    optimiser : whose groups hold their peak rate under `peak`.
+    share : step and number of steps → share of the peak rates.
+    kept : where what is reached is set down, and found again after a kill.
+    """
+    torch = import_torch()
+    done = 0 if kept is None else kept.resume(torch, learnt, optimiser)
+    if done:
+        tell(f"repris au pas {done} sur {len(steps)}")
+    total = 0.0
+    for step in range(done, len(steps)):
+        loss = loss_of(steps[step])
+        for group in optimiser.param_groups:
+            group["lr"] = group["peak"] * share(step, len(steps))
+        optimiser.zero_grad()
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_([value for group in optimiser.param_groups for value in group["params"]], 1.0)
+        optimiser.step()
+        total += float(loss.item())
+        is_last = step + 1 == len(steps)
+        if (step + 1) % STEPS_BETWEEN == 0 or is_last:
+            if kept is not None:
+                kept.keep(torch, learnt, optimiser, step + 1)
+            tell(f"pas {step + 1} sur {len(steps)} : perte {total / (step % STEPS_BETWEEN + 1):.3f}")
+            total = 0.0
+
+
+def learning_share(step: int, n_steps: int) -> float:
+    """Share of the peak learning rate at a step: up over the first tenth, then down to zero."""
+    warm = max(1, n_steps // 10)
+    return min((step + 1) / warm, (n_steps - step) / max(1, n_steps - warm))
+
+
+def adam(torch: Any, learnt: Sequence[Any], head: Any, rate: float, head_rate: float) -> Any:
+    """AdamW, with weight decay on matrices of layers only, and the peak rate of each group under `peak`."""
+    of_head = list(head)
+    upper = [value for value in learnt if not any(value is other for other in of_head)]
+    groups = [
+        {"params": [value for value in upper if value.ndim > 1], "lr": rate, "weight_decay": 0.01},
+        {"params": [value for value in upper if value.ndim == 1], "lr": rate, "weight_decay": 0.0},
+        {"params": of_head, "lr": head_rate, "weight_decay": 0.0},
+    ]
+    return torch.optim.AdamW([{**group, "peak": group["lr"]} for group in groups], fused=True)
+
+
+def _device(torch: Any) -> Any:
+    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
+
+
+def autocast(torch: Any, here: Any) -> Any:
+    """Products of matrices in bfloat16, where the device computes them by itself: two to three times faster."""
+    is_half = torch.cuda.is_bf16_supported() if here.type == "cuda" else torch.ops.mkldnn._is_mkldnn_bf16_supported()
+    return torch.autocast(here.type, dtype=torch.bfloat16, enabled=bool(is_half))
+
+
 # axes ------------------------------------------------------------------------------------------------------------
 
 
@@ -136,72 +244,20 @@ def finetune(
     with autocast(torch, here):
         states = lower_states(network, pieces)
     targets, weights = (torch.from_numpy(value).to(here) for value in soft_targets(examples, recipe.smoothing))
-    random = np.random.default_rng(recipe.seed)
-    optimiser = _optimiser(
-        torch, network.learnt(), network.head.parameters(), recipe.learning_rate, recipe.head_learning_rate
-    )
-    lengths = [len(row.ids) for row in pieces]
-    n_batches = -(-len(examples) // recipe.batch_size)
-    n_steps = recipe.n_epochs * n_batches
-    file = None if kept is None else Checkpoints(kept, owner_of(recipe, examples, network.learnt()))
-    at = Reached(0, 0.0, dict(random.bit_generator.state))
-    if file is not None and (earlier := file.resume(torch, network.learnt(), optimiser)) is not None:
-        at = earlier
-        tell(f"repris au pas {at.step} sur {n_steps}")
+    random, lengths = np.random.default_rng(recipe.seed), [len(row.ids) for row in pieces]
+    epochs = (bucketed_batches(lengths, recipe.batch_size, random) for _ in range(recipe.n_epochs))
+
+    def loss_of(batch: list[int]) -> Any:
+        with autocast(torch, here):
+            scores, _ = network.upper(*batch_of(states, pieces, batch, here))
+        chances = torch.log_softmax(scores.float(), dim=-1)
+        return (-(targets[batch] * chances).sum(dim=-1) * weights[batch]).mean()
+
+    learnt = network.learnt()
+    optimiser = adam(torch, learnt, network.head.parameters(), recipe.learning_rate, recipe.head_learning_rate)
+    checkpoint = None if kept is None else Checkpoint(kept, owner_of(recipe, examples, learnt))
     network.train()
-    while at.step < n_steps:
-        random.bit_generator.state = at.random
-        for batch in bucketed_batches(lengths, recipe.batch_size, random)[at.step % n_batches :]:
-            with autocast(torch, here):
-                scores, _ = network.upper(*batch_of(states, pieces, batch, here))
-            chances = torch.log_softmax(scores.float(), dim=-1)
-            loss = (-(targets[batch] * chances).sum(dim=-1) * weights[batch]).mean()
-            descend(torch, optimiser, loss, learning_share(at.step, n_steps))
-            at = Reached(at.step + 1, at.total + float(loss.item()) * len(batch), at.random)
-            if at.step % n_batches == 0:
-                tell(f"passage {at.step // n_batches}/{recipe.n_epochs} : perte {at.total / len(examples):.3f}")
-                at = Reached(at.step, 0.0, dict(random.bit_generator.state))
-            if file is not None and (at.step % STEPS_BETWEEN == 0 or at.step % n_batches == 0):
-                file.keep(torch, network.learnt(), optimiser, at)
-
-
-def _optimiser(torch: Any, learnt: Sequence[Any], head: Any, rate: float, head_rate: float) -> Any:
-    """AdamW, with weight decay on matrices of layers only, and the peak rate of each group under `peak`."""
-    of_head = list(head)
-    upper = [value for value in learnt if not any(value is other for other in of_head)]
-    groups = [
-        {"params": [value for value in upper if value.ndim > 1], "lr": rate, "weight_decay": 0.01},
-        {"params": [value for value in upper if value.ndim == 1], "lr": rate, "weight_decay": 0.0},
-        {"params": of_head, "lr": head_rate, "weight_decay": 0.0},
-    ]
-    return torch.optim.AdamW([{**group, "peak": group["lr"]} for group in groups], fused=True)
-
-
-def descend(torch: Any, optimiser: Any, loss: Any, share: float) -> None:
-    """Move the parameters of an optimiser, at a share of their peak rates."""
-    for group in optimiser.param_groups:
-        group["lr"] = group["peak"] * share
-    optimiser.zero_grad()
-    loss.backward()
-    torch.nn.utils.clip_grad_norm_([value for group in optimiser.param_groups for value in group["params"]], 1.0)
-    optimiser.step()
-
-
-def _device(torch: Any) -> Any:
-    """Where learning is done: a graphics card where there is one."""
-    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-
-
-def autocast(torch: Any, here: Any) -> Any:
-    """Products of matrices in bfloat16, where the device computes them by itself: two to three times faster."""
-    is_half = torch.cuda.is_bf16_supported() if here.type == "cuda" else torch.ops.mkldnn._is_mkldnn_bf16_supported()
-    return torch.autocast(here.type, dtype=torch.bfloat16, enabled=bool(is_half))
-
-
-def learning_share(step: int, n_steps: int) -> float:
-    """Share of the peak learning rate at a step: up over the first tenth, then down to zero."""
-    warm = max(1, n_steps // 10)
-    return min((step + 1) / warm, (n_steps - step) / max(1, n_steps - warm))
+    descend(learnt, optimiser, list(chain.from_iterable(epochs)), loss_of, learning_share, tell, checkpoint)
 
 
 def bucketed_batches(lengths: Sequence[int], size: int, random: np.random.Generator) -> list[list[int]]:
@@ -212,62 +268,6 @@ def bucketed_batches(lengths: Sequence[int], size: int, random: np.random.Genera
         rows = sorted(order[start : start + size * 40].tolist(), key=lambda row: lengths[row])
         batches += [rows[first : first + size] for first in range(0, len(rows), size)]
     return [batches[rank] for rank in random.permutation(len(batches))]
-
-
-# what is set down ------------------------------------------------------------------------------------------------
-
-
-@dataclass
-class Reached:
-    """Where a fine-tuning stands.
-
-    Attributes
-    ----------
-    step : steps that were made.
-    total : loss of the examples read in this epoch.
-    random : state of what draws the batches, at the start of the epoch.
-    """
-
-    step: int
-    total: float
-    random: dict[str, Any]
-
-
-@dataclass(frozen=True)
-class Checkpoints:
-    """The file of one fine-tuning, `owner` being all that decides of it: a file of another owner is of no use."""
-
-    path: Path
-    owner: str
-
-    def keep(self, torch: Any, learnt: Sequence[Any], optimiser: Any, reached: Reached) -> None:
-        """Set down weights, optimiser and draws, all at once or not at all."""
-        state = {
-            "owner": self.owner,
-            **asdict(reached),
-            "torch": torch.get_rng_state(),
-            "cuda": torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [],
-            "weights": [value.detach() for value in learnt],
-            "optimiser": optimiser.state_dict(),
-        }
-        write_inside(self.path, lambda file: torch.save(state, file))
-
-    def resume(self, torch: Any, learnt: Sequence[Any], optimiser: Any) -> Reached | None:
-        """Put back what was set down; None when nothing was."""
-        try:
-            state: dict[str, Any] = torch.load(self.path, map_location="cpu", weights_only=True)
-        except (OSError, RuntimeError, EOFError, pickle.UnpicklingError):  # none, or torn
-            return None
-        if state.get("owner") != self.owner:
-            return None
-        with torch.no_grad():
-            for value, kept in zip(learnt, state["weights"], strict=True):
-                value.copy_(kept)
-        optimiser.load_state_dict(state["optimiser"])
-        torch.set_rng_state(state["torch"])
-        if state["cuda"]:
-            torch.cuda.set_rng_state_all(state["cuda"])
-        return Reached(state["step"], state["total"], state["random"])
 
 
 def owner_of(recipe: Recipe, examples: pd.DataFrame, learnt: Sequence[Any]) -> str:
@@ -312,26 +312,25 @@ def learn_ideas(
     text_ends = torch.tensor([row.ids.index(END) + 1 for row in ids])
     with autocast(torch, here):
         states = lower_states(network, ids)
-    network.dropout.train()
-    branch.train()
-    optimiser = _optimiser(
-        torch, list(branch.parameters()), branch.turn.parameters(), aim.learning_rate, aim.head_learning_rate
-    )
-    total = 0.0
-    for step in range(aim.n_steps):
+    batches = []
+    for _ in range(aim.n_steps):
         rows = idea_batch(ideas, aim, random)
-        places = [row + len(ideas) * int(random.random() < aim.without_context) for row in rows]
+        batches.append((rows, [row + len(ideas) * int(random.random() < aim.without_context) for row in rows]))
+
+    def loss_of(batch: tuple[list[int], list[int]]) -> Any:
+        rows, places = batch
         hidden, kept, _ = batch_of(states, ids, places, here)
         in_text = (torch.arange(hidden.shape[1])[None] < text_ends[places][:, None]).float().to(here)
         with autocast(torch, here):
             hidden = network.through(network.dropout(hidden), kept, branch.layers, is_causal=False).float()
-        vectors = branch(hidden, in_text)
-        loss = contrastive_loss(torch, vectors, target_shares(ideas.iloc[rows], aim.family_weight), aim.temperature)
-        descend(torch, optimiser, loss, learning_share(step, aim.n_steps))
-        total += loss.item()
-        if (step + 1) % TOLD_EVERY == 0:
-            tell(f"idées, pas {step + 1}/{aim.n_steps} : perte {total / TOLD_EVERY:.3f}")
-            total = 0.0
+        shares = target_shares(ideas.iloc[rows], aim.family_weight)
+        return contrastive_loss(torch, branch(hidden, in_text), shares, aim.temperature)
+
+    learnt = list(branch.parameters())
+    optimiser = adam(torch, learnt, branch.turn.parameters(), aim.learning_rate, aim.head_learning_rate)
+    network.dropout.train()
+    branch.train()
+    descend(learnt, optimiser, batches, loss_of, learning_share, lambda told: tell(f"idées, {told}"))
 
 
 def idea_batch(ideas: pd.DataFrame, aim: IdeaRecipe, random: np.random.Generator) -> list[int]:

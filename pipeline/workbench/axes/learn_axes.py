@@ -44,7 +44,6 @@ from pipeline.classify.reading.store import (
 from pipeline.classify.stage import load_axis_model
 from pipeline.config import Config
 from pipeline.errors import UsageError
-from pipeline.extras import need
 from pipeline.language.models.encoders import Encoder, load_encoder
 from pipeline.learned import Linear, packed
 from pipeline.workbench.axes.finetune import (
@@ -97,9 +96,7 @@ def learn_axes(
     Raises
     ------
     UsageError : it reads worse than the one in place, which is kept; or texts are missing.
-    MissingExtraError : packages are missing.
     """
-    need("mesures", "La fiche d’un modèle")
     profile = settings.profil
     encoder, aim = load_encoder(), Aim(settings.classify.erreur_max, settings.classify.second_min)
     second = None

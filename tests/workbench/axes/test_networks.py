@@ -151,11 +151,11 @@ def test_a_killed_fine_tuning_goes_on_to_the_same_weights(
     def killed(message: str) -> None:
         raise KilledError(message)
 
-    with pytest.raises(KilledError, match="passage 1/2"):
+    with pytest.raises(KilledError, match="pas 2 sur 10"):
         learnt(kind, kept, killed, RECIPE)
     again = learnt(kind, kept, told.append, RECIPE)
-    assert told[0] == "repris au pas 4 sur 10"  # the fifth step was made, and not set down
-    assert [message[:11] for message in told[1:]] == ["passage 1/2", "passage 2/2"]
+    assert told[0] == "repris au pas 2 sur 10"
+    assert [message.split(" : ")[0] for message in told[1:]] == [f"pas {step} sur 10" for step in (4, 6, 8, 10)]
     assert set(whole) == set(again)
     for name, value in whole.items():
         assert torch.equal(value, again[name]), name
@@ -169,7 +169,7 @@ def test_what_was_set_down_for_another_learning_or_torn_is_left_aside(tmp_path: 
     other = Recipe(n_epochs=1, batch_size=2)
     told: list[str] = []
     learnt("e5", kept, told.append, other)
-    assert [message[:11] for message in told] == ["passage 1/1"]
+    assert [message[:12] for message in told] == ["pas 5 sur 5 "]
     kept.write_bytes(kept.read_bytes()[:1000])
     learnt("e5", kept, told.append, other)
-    assert [message[:11] for message in told] == ["passage 1/1"] * 2
+    assert [message[:12] for message in told] == ["pas 5 sur 5 "] * 2
