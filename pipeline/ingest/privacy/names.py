@@ -27,7 +27,7 @@ _SHOUTED = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ]{3,}(?:-[A-ZÀ-Þ]{2,})?(?![\w'�
 _CUE = re.compile(rf"(?i:(?:{one_of('name_openings')})\s*:?\s+){_NAME}")
 _WHOLE_NAME = rf"{_CAPITAL}\s+{_PARTICLE}?{_CAPITAL}"
 _ROLE = re.compile(
-    rf"(?i:(?<![\w-])(?:{one_of('role_openings')})\s*:?\s+)(?P<names>{_WHOLE_NAME}(?:\s*(?:,|/|\bet\b)\s*{_WHOLE_NAME})*)(?![\w-])"
+    rf"(?i:(?<![\w-])(?:{one_of('role_openings')})\s*:?\s+)(?P<names>{_WHOLE_NAME}(?:\s*(?:,|/|\bet\b)\s*{_WHOLE_NAME})*)"
 )
 _EACH_NAME = re.compile(_WHOLE_NAME)
 _KIND = rf"(?i:(?<![\w-])(?:{one_of('named_places')})(?:s|x)?(?![\w]))"

@@ -16,6 +16,8 @@ SUGGESTED = [
     ("a first name", "Le bal de Nathalie était réussi", [("Nathalie", "prénom courant")]),
     ("a whole name", "Le bal de Nathalie Lavandier était réussi", [("Nathalie Lavandier", "prénom courant")]),
     ("a particle", "Le bal de Nathalie de La Combe", [("Nathalie de La Combe", "prénom courant")]),
+    ("a title and a particle", "La ferme de Mme de Lavandière", [("de Lavandière", "titre devant le nom")]),
+    ("a first name that is a word too", "Le bal de Capucine était réussi", [("Capucine", "prénom courant")]),
     ("a way to bring a name in", "Merci à Odile Lavandier", [("Odile Lavandier", "tournure qui introduit un nom")]),
     (
         "who carries it",
@@ -41,6 +43,8 @@ NOBODY = [
     ("a street", "La rue Nathalie est en travaux"),
     ("a school", "L'école Jean-Marc ferme une classe"),
     ("an office", "Merci à la Mairie"),
+    ("a shop", "Marie Blachère vend du pain le matin"),
+    ("a word that opens a sentence", "Capucine en fleur devant la mairie"),
     ("lower case", "le bal de nathalie"),
     ("no name", "Le four est fermé le dimanche"),
 ]

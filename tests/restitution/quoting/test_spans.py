@@ -14,6 +14,7 @@ from pipeline.restitution.quoting.spans import (
     holds_personal_data,
     says_nothing,
     speaks,
+    trimmed,
     visible,
     with_cuts,
 )
@@ -31,8 +32,9 @@ def an_item(text: str, **changes: object) -> Item:
     [
         ("La mairie refusait. Le diocèse a prêté.", ["La mairie refusait. Le diocèse a prêté", "Le diocèse a prêté"]),
         ("On a un four. Il est cassé.", ["On a un four. Il est cassé", "Il est cassé"]),
+        ("S'inscrire où, en ligne ?? au guichet", ["S'inscrire où, en ligne ?? au guichet"]),
     ],
-    ids=["an obstacle got past", "a good thing that fails"],
+    ids=["an obstacle got past", "a good thing that fails", "one that goes on after its question marks"],
 )
 def test_no_sentence_is_told_without_those_after_it(text: str, told: list[str]) -> None:
     assert [text[start:end] for start, end in candidates(an_item(text))] == told
@@ -130,3 +132,20 @@ def test_the_words_of_who_leads_are_known(text: str, leads: bool) -> None:
 )
 def test_personal_data_are_seen(text: str, marked: bool, personal: bool) -> None:
     assert (holds_marks(text), holds_personal_data(text)) == (marked, personal)
+
+
+def test_a_mark_that_only_closes_stays() -> None:
+    text = "On l'a dit : la salle est froide »"
+    assert trimmed(text, (0, len(text))) == (0, len(text))
+
+
+def test_what_a_mask_cuts_reads_worse() -> None:
+    whole, cut = an_item(GOOD), an_item(GOOD, masks=((0, 2),))
+    assert fitness(cut, (0, len(GOOD))) < fitness(whole, (0, len(GOOD)))
+
+
+def test_a_question_is_told_with_the_few_words_that_finish_it() -> None:
+    text = "On se demande où s'inscrire : en ligne ? Au guichet."
+    start, end = text.index("où"), text.index("?") + 1
+    item = an_item(text[start:end], source_text=text, start=start, end=end)
+    assert (item.reach[0], len(text)) in [(low, high + 1) for low, high in candidates(item)]

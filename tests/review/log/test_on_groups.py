@@ -209,3 +209,12 @@ def test_a_part_of_the_text_is_written_erased_and_undone(session: Session) -> No
     session.set_undone("Odile", erased.decision_id, True)
     assert session.state.parts == {"fil_rouge": ("Un fil.", "Anne")}
     assert replay(session.start, session.log).state.parts == session.state.parts
+
+
+def test_a_theme_is_renamed_while_it_is_there(session: Session) -> None:
+    theme = next(iter(session.state.themes))
+    decision, outcome = session.act("Anne", Wish("rename", theme_id=theme), title="Venir et repartir")
+    assert (outcome.state, session.state.themes[theme].title) == ("rejouee", "Venir et repartir")
+    without = session.start.copy()
+    del without.themes[theme]
+    assert replay(without, session.log).outcomes[decision.decision_id].state == "orpheline"

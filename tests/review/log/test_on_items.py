@@ -123,3 +123,19 @@ def test_what_is_no_longer_written_there_is_not_masked(session: Session) -> None
     assert outcome.state == "orpheline"
     assert "n'est plus à cet endroit" in outcome.message
     assert session.state.items[bus.item_id].masks == ()
+
+
+def test_a_correction_that_says_the_same_is_none(session: Session) -> None:
+    item = next(iter(session.state.items.values()))
+    session.act("Anne", Wish("corriger_transcription", items=(item.item_id,)), text=item.text)
+    assert session.state.items[item.item_id].shown_text is None
+    session.act("Anne", Wish("corriger_transcription", items=(item.item_id,)), text="Autre chose")
+    assert session.state.items[item.item_id].shown_text == "Autre chose"
+
+
+def test_a_stance_moves_a_group_from_a_side_to_the_other(session: Session) -> None:
+    bus = group_named(session.state, "Pas assez de bus le soir")
+    items = tuple(session.state.members[bus])
+    session.act("Anne", Wish("set_stance", items=items), stance="contre")
+    assert session.state.groups[bus].n_for == 0
+    assert session.state.groups[bus].n_against > 0

@@ -7,7 +7,7 @@ from collections import Counter
 from reading import facts, group_named
 
 from pipeline.contracts.checks import validate
-from pipeline.review.log.on_pairs import Regrouping, foresee, is_decided, to_name, words_for
+from pipeline.review.log.on_pairs import Regrouping, foresee, is_decided, name_group, to_name, words_for
 from pipeline.review.pairs import Pair, pair_of
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
@@ -239,3 +239,10 @@ def test_an_answer_about_words_that_are_gone_is_told(session: Session, machine: 
     later = Session(session.run, MachineTables(**tables))
     (outcome,) = later.outcomes.values()
     assert outcome.state == "orpheline"
+
+
+def test_a_title_that_was_read_again_is_true_of_those_it_was_read_with(session: Session) -> None:
+    group = session.state.groups[group_named(session.state, BUS)]
+    group.is_counted = False
+    name_group(group, "Les bus du soir", None, 0.5)
+    assert (group.title, group.n_true) == ("Les bus du soir", round(group.n_items / 2))

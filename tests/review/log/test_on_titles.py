@@ -62,6 +62,10 @@ def test_an_idea_under_a_title_of_another_axis_changes_axis_in_one_act_that_says
     decision, outcome = session.act("Anne", Wish("move", items=(item,)), group_id=est)
     assert outcome.message == "Une parole change d'axe : Sud → Est."
     assert session.state.items[item].axis == "est"
+    items = tuple(first_items(session.state, axis, 1)[0] for axis in ("sud", "ouest", "nord"))
+    _, outcome = session.act("Anne", Wish("move", items=items), group_id=est)
+    assert outcome.message == "Trois paroles changent d'axe : Nord, Ouest et Sud → Est."
+    session.set_undone("Anne", session.log.decisions[-1].decision_id, True)
     session.set_undone("Anne", decision.decision_id, True)
     assert bytes_of(session.state) == before
 
@@ -73,6 +77,7 @@ def test_only_what_a_person_looked_at_is_under_a_title_that_was_accepted(session
     assert list(session.state.members[group]) == [seen]
     assert session.state.groups[group].state == "accepte"
     assert {session.state.items[key].group_id for key in unseen} == {None}
+    assert {session.state.items[key].membership_by for key in unseen} == {"Anne"}
 
 
 def test_what_a_person_put_alone_under_a_title_was_looked_at(session: Session) -> None:
@@ -108,3 +113,12 @@ def test_all_of_it_replays(session: Session, tmp_path: Path) -> None:
     again = replay(session.start, read_log(session.run.decisions.lines()))
     assert {outcome.state for outcome in again.outcomes.values()} == {"rejouee"}
     assert bytes_of(again.state) == bytes_of(session.state)
+
+
+def test_an_idea_of_no_axis_goes_to_the_first_under_a_title_of_all(session: Session) -> None:
+    (wide,) = typed(session, NewTitle(title="La nuit", rubric="Les horaires"))
+    assert session.state.titled[wide].theme == "Les horaires"
+    (item,) = first_items(session.state, "hors_axe", 1)
+    session.state.items[item].second_axis = None
+    session.act("Anne", Wish("prendre", items=(item,)), group_id=wide)
+    assert session.state.items[item].group_id == f"{wide}-{COMPASS_CODES[0]}"

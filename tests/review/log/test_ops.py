@@ -175,3 +175,27 @@ def test_a_title_that_none_of_the_groups_had_is_told(session: Session) -> None:
     assert told_of(session, "merge", ("g", "h"), titles, title="Le bocage") == (
         "a réuni « Les haies » et « Les talus » sous le titre « Le bocage »"
     )
+
+
+def test_what_acts_do_beside_the_text_on_what_is_ticked_or_with_a_new_group() -> None:
+    def those(attribute: str) -> set[str]:
+        return {name for name, op in OPS.items() if getattr(op, attribute)}
+
+    assert those("is_beside") == {"commenter", "confier", "controle"}
+    assert those("is_on_ticked") == {"move", "split", "create", "set_stance", "quote", "ne_pas_citer"}
+    assert those("opens_group") == {"split", "create"}
+
+
+@pytest.mark.parametrize(
+    ("op", "after", "told"),
+    [
+        ("mask", {"value": True}, "a masqué le nom « RAS »"),
+        ("nommer", {"value": False}, "a retiré l’accord pour nommer « RAS »"),
+        ("hide", {"value": False}, "a montré « RAS » dans la restitution"),
+        ("ne_pas_citer", {"value": False}, "a demandé de citer « RAS »"),
+    ],
+)
+def test_the_other_way_round_is_told(session: Session, op: str, after: dict[str, object], told: str) -> None:
+    ras = next(key for key, item in session.state.items.items() if item.text == "RAS")
+    decision = session.propose("Anne", Wish(op, items=(ras,)), **after)
+    assert describe(session.state, decision).replace("\u00a0", " ") == told
