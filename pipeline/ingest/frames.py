@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from pipeline.ingest.formats.blocks import AGENDA, FRONT_MATTER, LOWEST, Block, title_level
+from pipeline.ingest.formats.blocks import AGENDA, DAY_LEVEL, FRONT_MATTER, LOWEST, Block, title_level
 from pipeline.ingest.formats.speakers import (
     Label,
     People,
@@ -29,8 +29,9 @@ from pipeline.ingest.formats.speakers import (
     set_off,
     speakers_among,
 )
+from pipeline.ingest.headers import day_of
 from pipeline.ingest.structure import bare_heading, frame_of_heading, named_table
-from pipeline.ingest.votes import result_of
+from pipeline.ingest.votes import NUMBERS, result_of
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.lists import read_lines, read_words
@@ -91,11 +92,20 @@ _MONTHS = "|".join(sorted(map(re.escape, read_words(__name__, "months")), key=le
 _DATE_LINE = re.compile(rf"\b(?:\d{{1,2}}(?:er)?\s+(?:{_MONTHS})\b|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})", re.IGNORECASE)
 _ALERT = re.compile(r"^[A-ZÀ-Þ]{4,20}\s?:\s")
 """`ACTION : …`, in capitals: what note-takers tell apart from what is said."""
+_N_PEOPLE = rf"(?:\d{{1,4}}|{'|'.join(NUMBERS)}|\w+aine)"
 _HEADCOUNT = re.compile(
-    r"^\W*\d{1,4}\s+(?:membre|présent|personne|votant|adhérent|participant|excusé|absent|pouvoir|habitant)[\w·]*\W*$",
+    rf"^\W*(?:(?:environ|près de|plus de|quelque|une?)\s+)?{_N_PEOPLE}\s+(?:de\s+|d['’])?"
+    rf"(?:{'|'.join(read_words(__name__, 'attending_people'))})[\w·]*(?:\W*$|\s+(?:étaient|ont été|sont|ont|avaient)\s+"
+    r"(?:là\b|présent|venu|réuni|particip|pris part|répondu présent|assist))",
     re.IGNORECASE,
 )
-_APPOINTED = re.compile(r"\best (?:désignée?|nommée?|élue?) (?:secrétaire|présidente?) de séance\b", re.IGNORECASE)
+"""« 22 présents », « Une cinquantaine de participants », « Environ soixante personnes ont participé »."""
+_APPOINTED = re.compile(
+    r"\b(?:préside|anime|assure|tient)\s+(?:la\s+(?:séance|réunion|présidence)|le\s+secrétariat)\b"
+    r"|\best\s+(?:(?:désignée?|nommée?|élue?)\s+)?(?:l[ae]\s+)?(?:secrétaire|présidente?|scribe)\b(?:\s+de\s+(?:la\s+)?séance)?\W*$",
+    re.IGNORECASE,
+)
+"""« Lucie préside la séance », « Odile est la secrétaire »."""
 _IS = re.compile(r"^\S+(?:\s+[A-ZÀ-Þ][\w-]*){0,3}\s+(?:est|travaille|représente|dirige|anime|s['’]occupe)\b")
 """`Lucie Morin est la directrice de la criée`: how people are introduced."""
 _APPOSITION = re.compile(r"^([^,:]{2,40}), (?:[^,:]{3,60}), (?=[a-zà-ÿ])")
@@ -120,7 +130,9 @@ _KNOWN_MIN = 0.4
 """Share of usual first names in a list of people: `Lucie Morin, Paul Vidal` has half."""
 _NAMES_MAX, _NAME_WORDS_MAX, _INTRODUCTION_WORDS_MAX = 60, 4, 14
 _AGENDA_WORDS_MAX, _POINT_WORDS_MAX, _HEADER_WORDS_MAX, _HEADING_WORDS_MAX, _LINK_WORDS_MAX = 12, 30, 40, 12, 25
-_THANKS_WORDS_MAX, _TITLE_WORDS_MAX = 60, 16
+_THANKS_WORDS_MAX = 60
+_SENTENCE_WORDS_MIN, _SENTENCES_MIN, _ENDED_SHARE_MIN = 6, 2, 0.8
+"""Paragraphs of so many words that end with a stop, from which a document is one of sentences, and their share."""
 _ATTENDANCE_OPENINGS = tuple(map(header_key, read_lines(__name__, "attendance_openings")))
 _ATTENDANCE = re.compile(rf"(?:{'|'.join(map(re.escape, _ATTENDANCE_OPENINGS))})e?s?\b")
 _TOPICS = frozenset(map(header_key, read_lines(__name__, "topic_labels")))
@@ -165,6 +177,10 @@ def tells_who(text: str) -> bool:
     """Whether a line says who was there or who did what: `Absents : …`, `Animatrice : Odile`."""
     found = _LABELLED.match(text)
     return bool(found and (is_attendance(found["label"]) or _are_names(found["names"], must_be_known=True)))
+
+
+def _is_of_header(text: str) -> bool:
+    return tells_who(text) or _is_header_line(text)
 
 
 def _are_names(text: str, must_be_known: bool = False) -> bool:
@@ -222,7 +238,14 @@ class _Document:
         self._not_words = frozenset(map(header_key, told.pas_une_parole))
         self._own_speakers = frozenset(header_key(bare_name(name)) for name in told.intervenants)
         self._lines = Counter(header_key(bare_name(block.text)) for block in blocks if len(block.text) <= _LINE_MAX)
-        self._first_part, self._head_ends = self._find_head()
+        self._first_part = self._find_first_part()
+        sentences = [
+            block.text
+            for block in blocks
+            if block.kind == "paragraph" and len(block.text.split()) >= _SENTENCE_WORDS_MIN
+        ]
+        n_ended = sum(text.endswith((*_STOPS, ":", "»", ")")) for text in sentences)
+        self._ends_sentences = n_ended >= max(_SENTENCES_MIN, _ENDED_SHARE_MIN * len(sentences))
         self._numbered_alone = self._find_numbered_alone()
         self._raise_headings()
         self.above = self._frames_above()
@@ -240,73 +263,74 @@ class _Document:
         self._is_between, self._turn_share = self._around_turns()
         self._whole_share = sum(self._opens_turn) / max(1, sum(block.kind != "heading" for block in blocks))
 
-    def _find_head(self) -> tuple[int, int]:
-        """Where the first of several parts begins (0 without), and where what stands under the title ends."""
-        blocks = self.blocks
-        levels = [block.level for block in blocks if block.kind == "heading"]
-        title = title_level(levels)
-        parts = [at for at, block in enumerate(blocks) if block.kind == "heading" and block.level != title]
-        under = [at for at in parts if blocks[at].level and (at > 1 or levels.count(blocks[at].level) > 1)]
-        return parts[0] if len(parts) > 1 else 0, under[0] if under else len(blocks)
+    def _find_first_part(self) -> int:
+        """Where the first of several parts begins, 0 without."""
+        title = title_level([block.level for block in self.blocks if block.kind == "heading"])
+        parts = [at for at, block in enumerate(self.blocks) if block.kind == "heading" and block.level != title]
+        return parts[0] if len(parts) > 1 else 0
 
     # headings that the document does not mark as such
 
-    def _may_be_title(self, block: Block) -> bool:
-        text = block.text
-        if block.kind != "paragraph" or text[-1:] in ".!;,…:" or len(text.split()) > _TITLE_WORDS_MAX:
-            return False
-        label = label_of(text)
-        is_turn = label is not None and is_surely_named(label.name)
-        return not (is_turn or tells_who(text) or self._is_lone_name(text) or _is_header_line(text))
-
-    def _stands_over(self, first: Block, second: Block) -> bool:
-        """Whether what follows the first line is a header, or has parts or turns."""
-        if _is_header_line(second.text) or tells_who(second.text) or _DATE_LINE.search(second.text):
-            return True
-        if not second.is_apart or has_verb(first.text):
-            return False
-        others = self.blocks[1:]
-        has_parts = any(block.kind == "heading" or tells_who(block.text) for block in others)
-        return has_parts or sum(label_of(block.text) is not None for block in others) >= _TURNS_MIN
-
     def _raise_headings(self) -> None:
-        blocks = self.blocks
-        told = [block for block in blocks if not block.frame][:2]
-        if len(told) == 2 and self._may_be_title(told[0]) and self._stands_over(told[0], told[1]):
-            told[0].kind, told[0].level = "heading", 0  # over a header, people, headings or turns
-        for at, block in enumerate(blocks):
+        """Make headings of the lines that stand as such, and paragraphs of those that say who does what."""
+        days = {at: day for at, block in enumerate(self.blocks) if not block.frame and (day := day_of(block.text))}
+        is_of_several_days = len(set(days.values())) > 1
+        first = next((at for at, block in enumerate(self.blocks) if not block.frame), 0)
+        for at, block in enumerate(self.blocks):
+            following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
             topic = _LABELLED.match(block.text) if block.kind == "paragraph" and not block.frame else None
             if topic is not None and header_key(topic["label"]) in _TOPICS:
                 block.kind, block.level, block.text = "heading", LOWEST, topic["names"]
-            is_lowest = block.kind == "heading" and block.level == LOWEST
-            if is_lowest and (tells_who(block.text) or _is_header_line(block.text)):
+            elif block.kind == "heading" and block.level == LOWEST and _is_of_header(block.text):
                 block.kind = "paragraph"  # « Animatrice : Odile » over a list
-            if block.kind == "heading" or block.frame:
+            elif block.kind == "heading" or block.frame or following is None:
                 continue
-            following = blocks[at + 1] if at + 1 < len(blocks) else None
-            if following is not None and self._stands_as_heading(at, block, following):
-                block.kind, block.level, block.text = "heading", LOWEST, block.text.rstrip(":\u00a0\u202f ")
+            elif is_of_several_days and at in days and block.is_apart and following.is_apart:
+                block.kind, block.level = "heading", DAY_LEVEL
+            elif not self._may_be_heading(block, at == first):
+                continue
+            elif at == first and self._is_title(at, block, following):
+                block.kind, block.level = "heading", 0
+            elif self._stands_over(at, block, following):
+                text = _NUMBERED.sub("", block.text) if at in self._numbered_alone else block.text
+                block.kind, block.level, block.text = "heading", LOWEST, text.rstrip(":\u00a0\u202f ")
 
-    def _stands_as_heading(self, at: int, block: Block, following: Block) -> bool:
-        """A line with a number of its own, in bold, or over a turn; not one of a list, a name, or a label."""
+    def _may_be_heading(self, block: Block, is_first: bool) -> bool:
+        """Whether a line is short and ends as headings do; no name, no label but one that may be of a title."""
         text = block.text
-        if len(text) > _LINE_MAX or not self._looks_as_heading(at, block, following):
-            return False
         if len(text.split()) > _HEADING_WORDS_MAX or text[-1:] in ".!;,…" or not text[:1].isalnum():
             return False
-        is_label = label_of(text) is not None and not text.endswith(":")
-        return not (is_label or self._is_lone_name(text) or _is_header_line(text) or tells_who(text))
+        label = label_of(text)
+        is_label = label is not None and not text.endswith(":") and (not is_first or is_surely_named(label.name))
+        return not (is_label or self._is_lone_name(text) or _is_of_header(text))
 
-    def _looks_as_heading(self, at: int, block: Block, following: Block) -> bool:
-        text, raw = block.text, block.raw or block.text
+    def _is_title(self, at: int, block: Block, following: Block) -> bool:
+        """Whether a first line stands over a header, or over parts or sentences."""
+        if at in self._numbered_alone:
+            return False
+        if _is_of_header(following.text) or _DATE_LINE.search(following.text):
+            return not block.text.endswith(":")
+        has_parts = self._ends_sentences or any(one.kind == "heading" for one in self.blocks)
+        return (following.is_apart or at + 1 in self._numbered_alone) and has_parts and not has_verb(block.text)
+
+    def _stands_over(self, at: int, block: Block, following: Block) -> bool:
+        """Whether a line is a heading by its number, in bold, by its words, or over a turn or a sentence.
+
+        Where sentences end with stops, a line that does not and stands apart over one is no sentence.
+        """
+        text = block.text
         if at in self._numbered_alone:
             return block.is_apart or text.endswith("?") or not has_verb(text)
         if block.kind == "bullet":
             return False
-        if _BOLD_LINE.match(raw) or frame_of_heading(text):
+        if _BOLD_LINE.match(block.raw) or frame_of_heading(text):
             return not has_verb(text) and following.kind != "heading" and not _DATE_LINE.search(text)
-        is_over = block.is_apart and not following.is_apart and text[:1].isupper() and text[-1:] != ":"
-        return is_over and label_of(following.text) is not None
+        if not block.is_apart or text[:1].islower() or text[-1:] == ":" or _DATE_LINE.search(text):
+            return False
+        if label_of(following.text) is not None and not following.is_apart:
+            return True
+        is_over = self._ends_sentences and following.kind == "paragraph" and following.text.endswith(_STOPS)
+        return is_over and (not has_verb(text) or (following.is_apart and not text.endswith("?")))
 
     def _is_lone_name(self, text: str) -> bool:
         """Whether a line is a name: by itself, or because it comes back."""
@@ -314,11 +338,7 @@ class _Document:
 
     def _find_numbered_alone(self) -> frozenset[int]:
         """Lines with a number that no neighbour has, two at least: the items of a list stand together."""
-        raws = [block.raw.replace("*", "") for block in self.blocks]
-        numbered = [
-            block.kind != "heading" and _NUMBERED.match(raw) is not None
-            for block, raw in zip(self.blocks, raws, strict=True)
-        ]
+        numbered = [_NUMBERED.match(block.raw.replace("*", "")) is not None for block in self.blocks]
         beside = [False, *numbered, False]
         alone = [at for at, found in enumerate(numbered) if found and not beside[at] and not beside[at + 2]]
         return frozenset(alone) if len(alone) > 1 else frozenset()
@@ -358,7 +378,7 @@ class _Document:
         is_roster = self.above[at] in ("presence", "ordre_du_jour") and _introduces_somebody(block.text)
         named = label_of(block.text)
         is_own = named is not None and header_key(bare_name(named.name)) in self._own_speakers
-        if is_roster or ((tells_who(block.text) or _is_header_line(block.text)) and not is_own):
+        if is_roster or (_is_of_header(block.text) and not is_own):
             return None
         if named_table(bare_heading(block.text))[0] is not None or _opens(block.text) in ("motion", "entete", "liens"):
             return None
@@ -622,7 +642,7 @@ class _Document:
 
     def _is_in_head(self, at: int, block: Block) -> bool:
         """A date or a place under the title, or what stands beside it before the first part."""
-        if 0 < at < self._head_ends and self._is_subtitle(block):
+        if at and self._is_subtitle(block):
             return True
         near = [self.blocks[n] for n in (at - 1, at + 1) if 0 <= n < len(self.blocks)]
         is_beside = any(one.frame == "entete" or self._is_subtitle(one) for one in near)

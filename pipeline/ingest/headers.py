@@ -47,10 +47,9 @@ def header_told(text: str) -> str:
     return "".join(f" ({name} : {found[name]})" for name in FIELDS if name in found)
 
 
-def day_told(text: str) -> str:
-    """What a first line that is no header tells of the day of the meeting, in the manner of `header_told`."""
-    day = _date(text) if _OF_MEETING.match(text) else ""
-    return f" (date : {day})" if day else ""
+def day_of(text: str) -> str:
+    """The day of the meeting that a first line or a heading names, in ISO form; "" for none."""
+    return _date(text) if _OF_MEETING.match(text) else ""
 
 
 def _date(text: str) -> str:

@@ -258,3 +258,77 @@ def test_what_somebody_says_is_never_set_aside(text: str) -> None:
     n_lines = sum(bool(line) and not line.startswith("#") for line in text.split("\n"))
     assert len(said(reading)) == n_lines
     assert not reading.rejects
+
+
+NUMBERED = """Réunion des voisins du lavoir
+
+1 Ouvrir plus souvent
+
+Le lavoir reste fermé la moitié de la semaine.
+Il faudrait deux clés de plus.
+
+2 La part de chacun
+
+Les nouveaux ne savent pas qui range les chaises.
+"""
+APART = """Ce qui nous rassemble
+
+On aime se retrouver autour du four le dimanche.
+
+Et ensuite ?
+
+Il faudrait fixer une date avant l'été.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "contexts"),
+    [
+        (NUMBERED, ["Ouvrir plus souvent", "Ouvrir plus souvent", "La part de chacun"]),
+        (NUMBERED.replace("1 O", "O").replace("2 L", "L"), ["Ouvrir plus souvent"] * 2 + ["La part de chacun"]),
+        (APART, ["Ce qui nous rassemble", "Et ensuite ?"]),
+    ],
+    ids=["numbers", "lines apart", "with a verb"],
+)
+def test_headings_without_a_sign_are_no_words(text: str, contexts: list[str]) -> None:
+    """Where sentences end with stops, a line that does not and stands apart over them is their heading."""
+    assert [entry.context for entry in read(text).entries] == contexts
+
+
+def test_lines_of_ideas_stay_ideas() -> None:
+    """Without stops, nothing tells a heading from a post-it that was typed."""
+    text = "Un four commun\n\nDes bancs près du lavoir, à l'ombre\n\nOuvrir le dimanche\n\nUne fête en septembre\n"
+    assert len(list(read(text).entries)) == 4
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Une trentaine de participants",
+        "Environ soixante personnes ont participé à la soirée.",
+        "Une vingtaine d'habitants étaient présents.",
+        "Léa Prat préside la séance. Omar Kervella est le secrétaire.",
+    ],
+)
+def test_who_came_and_who_led_are_facts(line: str) -> None:
+    text = f"# Conseil du quartier\n\n{line}\n\n## Four\n\n- Le four est froid en hiver\n"
+    (entry,) = read(text, is_markdown=True).entries
+    assert entry.text == "Le four est froid en hiver"
+
+
+@pytest.mark.parametrize("sign", ["# ", ""])
+def test_meetings_of_several_days_are_told_apart(tmp_path: Path, sign: str) -> None:
+    text = (
+        f"{sign}Réunion du mardi 5 novembre 2024\n\nLe four est froid en hiver.\nIl manque des bancs.\n\n"
+        f"{sign}Réunion du mardi 3 décembre 2024\n\nLes bancs sont là, merci aux voisins.\n"
+    )
+    (tmp_path / ("notes.md" if sign else "notes.txt")).write_text(text, encoding="utf-8")
+    found = ingest(tmp_path, load_config())
+    assert list(found.contributions["date"]) == ["2024-11-05", "2024-11-05", "2024-12-03"]
+    assert list(found.workshops["date"]) == ["2024-11-05, 2024-12-03"]
+
+
+def test_a_heading_that_names_another_meeting_dates_nothing() -> None:
+    text = "# Conseil\n\n## Compte rendu de la réunion du 3 mars 2024\n\n- Rien à redire\n\n## Four\n\n"
+    text += "- Le four est froid\n- Le bois est humide\n"
+    assert [entry.date for entry in read(text, is_markdown=True).entries] == [None] * 3

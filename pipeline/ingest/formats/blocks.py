@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from pipeline.ingest.formats.records import Entry
+from pipeline.ingest.headers import day_of
 from pipeline.ingest.structure import bare_heading, context_of, frame_of_heading, is_session, named_group, named_table
 from pipeline.ingest.votes import is_decision, result_of
 
@@ -16,8 +17,8 @@ BULLET = re.compile(
 )
 LOWEST = 20
 """The level of what merely stands as a heading: a line over a list, a line in capitals."""
-TABLE_LEVEL = 19
-"""The level of a line that names a table."""
+TABLE_LEVEL, DAY_LEVEL = 19, 18
+"""The levels of a line that names a table, and of one that names the day of a meeting among others."""
 _TABLE_WORDS_MAX = 25
 _MARKDOWN_HEADING = re.compile(r"^(#{1,12})\s+(.*?)\s*#*\s*$")
 _WIKI_HEADING = re.compile(r"^(={2,6})\s*([^=].*?)\s*\1\s*$")
@@ -282,12 +283,13 @@ def title_level(levels: Collection[int]) -> int:
 
 @dataclass(frozen=True)
 class _Heading:
-    """A heading that stands above: its text cleaned, the table and the group that it names."""
+    """A heading that stands above: its text cleaned, the table, the group and the day of a meeting that it names."""
 
     level: int
     text: str
     table: str | None
     group: str | None
+    day: str
 
 
 @dataclass
@@ -306,7 +308,9 @@ class Outline:
         table, rest = named_table(bare)
         self._above = [heading for heading in self._above if heading.level < level]
         is_named = table is not None and not is_session(table)
-        self._above.append(_Heading(level, bare_heading(rest) if is_named else bare, table, named_group(text)))
+        self._above.append(
+            _Heading(level, bare_heading(rest) if is_named else bare, table, named_group(text), day_of(text))
+        )
 
     @property
     def headings(self) -> tuple[str, ...]:
@@ -321,8 +325,9 @@ class Outline:
         )
 
     def place(self, entry: Entry) -> None:
-        """Give an entry the headings, the table and the group that it stands under."""
+        """Give an entry the headings, the table, the group and the day that it stands under."""
         entry.headings = self.headings
         place = next((one for one in reversed(self._above) if one.table), None)
         entry.table, entry.subject = (place.table, place.text) if place is not None else (None, "")
         entry.given_group = next((one.group for one in reversed(self._above) if one.group), None)
+        entry.date = next((one.day for one in self._above if one.day), None)

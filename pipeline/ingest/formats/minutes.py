@@ -10,7 +10,7 @@ from pipeline.ingest.formats.blocks import Block, entries_of_blocks
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speakers import is_machine_name, without_animation
 from pipeline.ingest.frames import FRAME_NAMES, TITLE, frame_blocks, unknown_corrections
-from pipeline.ingest.headers import day_told, header_told
+from pipeline.ingest.headers import day_of, header_told
 from pipeline.ingest.structure import CONTEXT_JOINT, context_of, frame_of_heading
 from pipeline.ingest.votes import Result, is_decision, result_of
 from pipeline.ingest.workshop import FileOverride
@@ -33,8 +33,8 @@ def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = Non
     is_talk = _is_talk(blocks)
     reading = Reading(form, "transcript", "transcription") if is_talk else Reading(form, "note", "note")
     reading.rejects, reading.frames = rejects, frames_told(blocks)
-    if blocks and blocks[0].kind == "heading" and (day := day_told(blocks[0].text)):
-        rejects.append((blocks[0].place, TITLE, FRAME_NAMES[TITLE] + day))
+    if days := _days(entries, blocks):
+        rejects.append((blocks[0].place, TITLE, f"{FRAME_NAMES[TITLE]} (date : {', '.join(days)})"))
     reading.entries = _set_aside(entries, rejects)
     if is_talk:
         reading.format = f"transcription ({form})"
@@ -45,6 +45,20 @@ def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = Non
     if deep:
         reading.notes.append(f"titres de plus de six niveaux, rattachés à ceux du dessus\u00a0: {', '.join(deep[:3])}")
     return reading
+
+
+def _days(entries: list[Entry], blocks: list[Block]) -> list[str]:
+    """The days of the meetings that headings tell: that of a title, or those under which most entries stand.
+
+    Entries keep theirs where there are several; a heading may also name the day of another meeting.
+    """
+    days = sorted({entry.date for entry in entries if entry.date})
+    if len(days) > 1 and 2 * sum(entry.date is not None for entry in entries) >= len(entries):
+        return days
+    for entry in entries:
+        entry.date = None
+    title = day_of(blocks[0].text) if blocks and blocks[0].kind == "heading" else ""
+    return [title] if title else []
 
 
 def _is_talk(blocks: list[Block]) -> bool:
@@ -93,7 +107,8 @@ def _set_aside(entries: list[Entry], rejects: list[Reject]) -> list[Entry]:
             kept.append(entry)
         else:
             told = header_told(entry.text) if entry.frame in ("entete", "titre") else ""
-            told = told or (day_told(entry.text) if not kept and entry.rank is None else "")
+            if not told and not kept and entry.rank is None and (day := day_of(entry.text)):
+                told = f" (date : {day})"
             rejects.append((entry.locator, entry.frame, FRAME_NAMES[entry.frame] + told))
     return kept
 

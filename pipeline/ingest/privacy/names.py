@@ -6,13 +6,15 @@ import re
 from collections.abc import Set as AbstractSet
 
 from pipeline.ingest.privacy.contacts import is_word, one_of
-from pipeline.language.lexicon.nouns import ambiguous_names, first_names
+from pipeline.language.lexicon.nouns import ambiguous_names, first_names, french_names
 from pipeline.language.lexicon.verbs import third_person
 from pipeline.language.syntax.function_words import of
 from pipeline.language.text.lists import read_lines, read_words
 
-_CAPITAL = r"[A-ZÀ-Þ][\wà-ÿ’'-]*[\wà-ÿ]"
-_CANDIDATE = re.compile(r"(?<![\w@’'-])[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ]?[a-zà-ÿ]+)*")
+_UPPER, _LOWER = ("".join(c for c in map(chr, range(0x250)) if keep(c)) for keep in (str.isupper, str.islower))
+"""Letters of the Latin alphabets: « Şükran », « Łukasz »."""
+_CAPITAL = rf"[{_UPPER}][\w’'-]*\w"
+_CANDIDATE = re.compile(rf"(?<![\w@’'-])[{_UPPER}][{_LOWER}]+(?:-[{_UPPER}]?[{_LOWER}]+)*")
 _PARTICLE = r"(?:(?:[Dd]e(?:\s+[Ll]a)?|[Dd]u|[Ll]e|[Ll]a|[Ee]l|[Bb]en)\s+|[Dd]['’]\s*)"
 _SURNAME = re.compile(rf"\s+{_PARTICLE}?({_CAPITAL})(?![\w-])")
 _NAME = rf"(?P<name>{_CAPITAL}(?:\s+{_PARTICLE}?{_CAPITAL})?)"
@@ -111,7 +113,7 @@ class NameFinder:
             if not is_word(match["surname"]) and not self._is_of_a_place(text, match.start()):
                 self._keep(found, text, match.start(), match.end(), "initiale devant un nom")
         for match in _SHOUTED.finditer(text) if not text.isupper() else ():
-            if match.group().title() in first_names() and not self._is_of_a_place(text, match.start()):
+            if match.group().title() in french_names() and not self._is_of_a_place(text, match.start()):
                 self._keep(found, text, match.start(), match.end(), "prénom courant")
         for match in _RUN.finditer(text):
             if not any(map(is_word, match.group().split())) and not self._is_of_a_place(text, match.start()):

@@ -12,9 +12,15 @@ from functools import cache, lru_cache
 from pipeline.language.text.lists import read_lines, read_words
 
 
-def first_names() -> frozenset[str]:
-    """Never a common word of French with a capital."""
+def french_names() -> frozenset[str]:
+    """First names that are common in France; never a common word of French with a capital."""
     return read_words(__name__, "first_names")
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """These, and those of other languages in Latin letters that are no word of French."""
+    return french_names() | read_words(__name__, "foreign_names")
 
 
 def ambiguous_names() -> frozenset[str]:

@@ -88,7 +88,7 @@ def respondents(material: Material) -> int:
 
 def has_other_dates(material: Material) -> bool:
     """Whether headings or short notes carry dates that are not the declared one: the words are of several days."""
-    declared = {french_date(str(row["date"])) for row in material.workshops if row["date"]}
+    declared = {french_date(day) for row in material.workshops if row["date"] for day in str(row["date"]).split(", ")}
     places = {item.source_text for item in material.items.values() if len(item.source_text) <= DATED_MAX}
     found = {match.group().lower() for text in places for match in _DATE.finditer(text)}
     return bool(found - declared)
@@ -103,12 +103,23 @@ def is_of_several_days(material: Material) -> bool:
 
 
 def french_date(value: str) -> str:
-    """`2026-03-12` as `12 mars 2026`; anything else as it is."""
-    match = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?", value.strip())
-    if match is None or not 1 <= int(match.group(2)) <= 12:
+    """`2026-03-12` as `12 mars 2026`, two such days as `12 mars et 2 avril 2026`; anything else as it is."""
+    found = [re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?", day) for day in value.strip().split(", ")]
+    days = [(f"{int(one[3])}".replace("1", "1er") if one[3] == "01" else f"{int(one[3])}", one[2], one[1])
+            for one in found if one is not None and 1 <= int(one[2]) <= 12]  # fmt: skip
+    if len(days) < len(found):
         return value
-    day = int(match.group(3))
-    return f"{'1er' if day == 1 else day} {MONTHS[int(match.group(2)) - 1]} {match.group(1)}"
+    told = [
+        " ".join(
+            [
+                day,
+                *([MONTHS[int(month) - 1]] if (month, year) != after[1:] else []),
+                *([year] if year != after[2] else []),
+            ]
+        )
+        for (day, month, year), after in zip(days, [*days[1:], ("", "", "")], strict=True)
+    ]
+    return " et ".join(filter(None, (", ".join(told[:-1]), told[-1])))
 
 
 def _gathering(material: Material) -> dict[str, Fact]:

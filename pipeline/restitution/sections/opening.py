@@ -35,8 +35,15 @@ def who(telling: Telling) -> Sentence | None:
     if len(workshops) == 1:
         row = workshops[0]
         if f"date.{row['workshop']}" in facts and not has_other_dates(telling.material):
-            first = str(facts[f"date.{row['workshop']}"].value).split(" ")[0].lower()
-            start = "En {date}, " if first in MONTHS else "Le {date}, " if first[:1].isdecimal() else ""
+            told = str(facts[f"date.{row['workshop']}"].value).lower()
+            article = "Les" if " et " in told else "Le"
+            start = (
+                "En {date}, "
+                if told.split(" ")[0] in MONTHS
+                else f"{article} {{date}}, "
+                if told[:1].isdecimal()
+                else ""
+            )
         if row["lieu"]:
             where = _venue(telling, str(row["lieu"]))
     date = telling.places.fact(f"date.{workshops[0]['workshop']}", "date") if start else ""

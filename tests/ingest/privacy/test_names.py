@@ -24,6 +24,8 @@ SUGGESTED = [
         "référents : Anja Lindqvist et Tomasz Wojcik",
         [(name, "tournure qui introduit un nom") for name in ("Anja Lindqvist", "Tomasz Wojcik")],
     ),
+    ("a name of elsewhere", "Wojciech Malinowski répare les vélos", [("Wojciech Malinowski", "prénom courant")]),
+    ("a letter of elsewhere", "La voisine, Zeynep Yılmaz, a un four", [("Zeynep Yılmaz", "prénom courant")]),
     (
         "two people",
         "Nathalie et Jean-Marc tiennent le four",
@@ -46,6 +48,7 @@ NOBODY = [
     ("a shop", "Marie Blachère vend du pain le matin"),
     ("a word that opens a sentence", "Capucine en fleur devant la mairie"),
     ("lower case", "le bal de nathalie"),
+    ("an acronym", "Le CLAS ouvre à la rentrée"),
     ("no name", "Le four est fermé le dimanche"),
 ]
 
