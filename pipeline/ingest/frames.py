@@ -31,7 +31,7 @@ from pipeline.ingest.formats.speakers import (
 )
 from pipeline.ingest.headers import day_of
 from pipeline.ingest.structure import bare_heading, frame_of_heading, named_table
-from pipeline.ingest.votes import NUMBERS, result_of
+from pipeline.ingest.votes import result_of
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.lists import read_lines, read_words
@@ -92,17 +92,20 @@ _MONTHS = "|".join(sorted(map(re.escape, read_words(__name__, "months")), key=le
 _DATE_LINE = re.compile(rf"\b(?:\d{{1,2}}(?:er)?\s+(?:{_MONTHS})\b|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})", re.IGNORECASE)
 _ALERT = re.compile(r"^[A-ZÀ-Þ]{4,20}\s?:\s")
 """`ACTION : …`, in capitals: what note-takers tell apart from what is said."""
-_N_PEOPLE = rf"(?:\d{{1,4}}|{'|'.join(NUMBERS)}|\w+aine)"
+_ABOUT = (
+    r"(?:(?:environ|près de|plus de|quelque|une?)\s+)?(?:\d{1,4}|vingt|trente|cent|\w+ante|\w+aine)\s+(?:de\s+|d['’])?"
+)
+_CAME = r"\s+(?:étaient|sont|ont)\s+(?:été\s+)?(?:présent|venu|réuni|particip|assist)"
 _HEADCOUNT = re.compile(
-    rf"^\W*(?:(?:environ|près de|plus de|quelque|une?)\s+)?{_N_PEOPLE}\s+(?:de\s+|d['’])?"
-    rf"(?:{'|'.join(read_words(__name__, 'attending_people'))})[\w·]*(?:\W*$|\s+(?:étaient|ont été|sont|ont|avaient)\s+"
-    r"(?:là\b|présent|venu|réuni|particip|pris part|répondu présent|assist))",
+    rf"^\W*{_ABOUT}(?:{'|'.join(sorted(read_words(__name__, 'attending_people')))})[\w·]*(?:\W*$|{_CAME})",
     re.IGNORECASE,
 )
-"""« 22 présents », « Une cinquantaine de participants », « Environ soixante personnes ont participé »."""
+"""« 22 présents », « Environ soixante personnes ont participé »."""
+_LEADS = re.compile(
+    r"\b(?:préside|anime|assure|tient)\s+l[ae]\s+(?:séance|réunion|présidence|secrétariat)\b", re.IGNORECASE
+)
 _APPOINTED = re.compile(
-    r"\b(?:préside|anime|assure|tient)\s+(?:la\s+(?:séance|réunion|présidence)|le\s+secrétariat)\b"
-    r"|\best\s+(?:(?:désignée?|nommée?|élue?)\s+)?(?:l[ae]\s+)?(?:secrétaire|présidente?|scribe)\b(?:\s+de\s+(?:la\s+)?séance)?\W*$",
+    r"\best\s+(?:(?:désignée?|nommée?|élue?)\s+)?(?:l[ae]\s+)?(?:secrétaire|présidente?|scribe)\b(?:\s+de\s+(?:la\s+)?séance|\W*$)",
     re.IGNORECASE,
 )
 """« Lucie préside la séance », « Odile est la secrétaire »."""
@@ -287,15 +290,13 @@ class _Document:
                 continue
             elif is_of_several_days and at in days and block.is_apart and following.is_apart:
                 block.kind, block.level = "heading", DAY_LEVEL
-            elif not self._may_be_heading(block, at == first):
-                continue
-            elif at == first and self._is_title(at, block, following):
+            elif at == first and self._may_be_heading(block, True) and self._is_title(at, block, following):
                 block.kind, block.level = "heading", 0
-            elif self._stands_over(at, block, following):
+            elif self._may_be_heading(block) and self._stands_over(at, block, following):
                 text = _NUMBERED.sub("", block.text) if at in self._numbered_alone else block.text
                 block.kind, block.level, block.text = "heading", LOWEST, text.rstrip(":\u00a0\u202f ")
 
-    def _may_be_heading(self, block: Block, is_first: bool) -> bool:
+    def _may_be_heading(self, block: Block, is_first: bool = False) -> bool:
         """Whether a line is short and ends as headings do; no name, no label but one that may be of a title."""
         text = block.text
         if len(text.split()) > _HEADING_WORDS_MAX or text[-1:] in ".!;,…" or not text[:1].isalnum():
@@ -325,7 +326,8 @@ class _Document:
             return False
         if _BOLD_LINE.match(block.raw) or frame_of_heading(text):
             return not has_verb(text) and following.kind != "heading" and not _DATE_LINE.search(text)
-        if not block.is_apart or text[:1].islower() or text[-1:] == ":" or _DATE_LINE.search(text):
+        is_shaped = text[:1].isupper() or _NUMBERED.match(text) is not None
+        if not (block.is_apart and is_shaped) or text[-1:] == ":" or _DATE_LINE.search(text):
             return False
         if label_of(following.text) is not None and not following.is_apart:
             return True
@@ -360,19 +362,21 @@ class _Document:
     # who speaks
 
     def _labels(self) -> list[Label | None]:
-        """The label of a turn at the head of each block; those that say who was there are none."""
-        labels: list[Label | None] = []
-        for at, block in enumerate(self.blocks):
-            can_open = not block.frame and (block.kind != "heading" or self._is_name_over_words(at))
-            labels.append(self._label(at, block) if can_open else None)
-        self._drop_rosters(labels)
-        return labels
+        """The label of a turn at the head of each block; those of lists of people are none.
 
-    def _is_name_over_words(self, at: int) -> bool:
-        block, following = self.blocks[at], self.blocks[at + 1 : at + 2]
-        if not following or following[0].kind == "heading":
-            return False
-        return block.level == LOWEST or (is_person(block.text) and not frame_of_heading(block.text))
+        Names alone that follow one another are such a list; so is a name with nothing said after it.
+        """
+        labels = [
+            self._label(at, block)
+            if block.kind != "heading" or block.level == LOWEST or is_person(block.text)
+            else None
+            for at, block in enumerate(self.blocks)
+        ]
+        alone = [label is not None and label.form == "seul" for label in labels]
+        for at in [at for at, is_alone in enumerate(alone) if is_alone]:
+            if at + 1 == len(labels) or labels[at + 1] is not None or (at and alone[at - 1]):
+                labels[at] = None
+        return labels
 
     def _label(self, at: int, block: Block) -> Label | None:
         is_roster = self.above[at] in ("presence", "ordre_du_jour") and _introduces_somebody(block.text)
@@ -383,20 +387,7 @@ class _Document:
         if named_table(bare_heading(block.text))[0] is not None or _opens(block.text) in ("motion", "entete", "liens"):
             return None
         found = bold_lead(block.text, block.raw) or named
-        if found is not None and found.text and _are_names(found.text) and is_attendance(found.name):
-            return None
         return _without_verb(found) if found is not None else set_off(block.text)
-
-    def _drop_rosters(self, labels: list[Label | None]) -> None:
-        """Names alone that follow one another are a list of people; so is a name with nothing said after it."""
-        alone = [label is not None and label.form == "seul" for label in labels]
-        for at, label in enumerate(labels):
-            if label is None or not alone[at]:
-                continue
-            following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
-            is_last = following is None or following.kind == "heading" or alone[at + 1]
-            if is_last or (at and alone[at - 1]) or (following is not None and labels[at + 1] is not None):
-                labels[at] = None
 
     def _speakers(self) -> frozenset[str]:
         """The labels that are speakers': known names and parts, names that come back, and those of the same form."""
@@ -617,7 +608,7 @@ class _Document:
         is_short = n_words <= _AGENDA_WORDS_MAX and not text.endswith(_STOPS)
         is_opened = _opens(text) == AGENDA and n_words <= 2 * _AGENDA_WORDS_MAX
         is_note = (is_short and bool(_BRACKETED.match(text))) or not bare_heading(text)
-        if is_opened or is_note or _APPOINTED.search(text) or _TIMED_EVENT.match(text):
+        if is_opened or is_note or _LEADS.search(text) or _APPOINTED.search(text) or _TIMED_EVENT.match(text):
             return AGENDA, "déroulé de la séance"
         is_over_list = at + 1 < len(self.blocks) and self.blocks[at + 1].kind == "bullet"
         is_label = block.kind == "paragraph" and text.endswith(":") and n_words <= _HEADING_WORDS_MAX

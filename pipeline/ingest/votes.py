@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pipeline.ingest.formats.records import Position
 from pipeline.language.text.lists import read_lines, read_words
 
-NUMBERS = {word: int(n) for *same, n in map(str.split, read_lines(__name__, "numbers_in_words")) for word in same}
-_N = rf"(?P<n>\d{{1,5}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
+_NUMBERS = {word: int(n) for *same, n in map(str.split, read_lines(__name__, "numbers_in_words")) for word in same}
+_N = rf"(?P<n>\d{{1,5}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
 _FOR, _AGAINST = r"pour|d'accord|accords?|favorables?", r"contre|désaccords?|oppositions?|défavorables?"
 _ABSTAINED = r"abstentions?|s['’]abstien(?:nen)?t|se sont abstenu·?e?·?s|blancs?|nuls?"
 _WITHOUT = r"sans avis|sans opinion|ne se prononcent pas|(?:ne (?:prend|prennent) )?pas part au vote|nppv"
@@ -20,7 +20,7 @@ _VOTERS = r"(?:voix|votes?|avis|personnes?|membres?|mains?|élus?|élues?|habita
 _ARE = r"(?:(?:sont|étaient|votent|ont voté|se disent|se sont prononcée?s)\s+)?"
 _NUMBER_FIRST = re.compile(rf"\b{_N}\s*{_VOTERS}?\s*{_ARE}(?:{_SIDE}|{_OTHERS})(?![\w'’])", re.IGNORECASE)
 _NUMBER_LAST = re.compile(rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*(?:[:=]|\()\s*(?P<n>\d{{1,5}})\b\)?", re.IGNORECASE)
-_MAY_TELL = re.compile(rf"\d|\b(?:{'|'.join(NUMBERS)})\b|adopt|approuv|accept|rejet|refus", re.IGNORECASE)
+_MAY_TELL = re.compile(rf"\d|\b(?:{'|'.join(_NUMBERS)})\b|adopt|approuv|accept|rejet|refus", re.IGNORECASE)
 
 
 def _decided(*stems: str) -> str:
@@ -188,5 +188,5 @@ def _says_what(label: str) -> bool:
 
 
 def _sum(numbers: Iterable[str]) -> int | None:
-    listed = [NUMBERS.get(number.lower(), 0) if number.isalpha() else int(number) for number in numbers]
+    listed = [_NUMBERS.get(number.lower(), 0) if number.isalpha() else int(number) for number in numbers]
     return sum(listed) if listed else None

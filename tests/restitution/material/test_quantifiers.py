@@ -57,7 +57,12 @@ def test_names_of_tables(label: str, name: str) -> None:
 
 @pytest.mark.parametrize(
     ("given", "said_as"),
-    [("2026-03-01", "1er mars 2026"), ("2026-12-31", "31 décembre 2026"), ("au printemps", "au printemps")],
+    [
+        ("2026-03-01", "1er mars 2026"),
+        ("2026-03-01, 2026-03-12, 2026-04-02", "1er, 12 mars et 2 avril 2026"),
+        ("2026-12-31", "31 décembre 2026"),
+        ("au printemps", "au printemps"),
+    ],
 )
 def test_dates(given: str, said_as: str) -> None:
     assert french_date(given) == said_as
