@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -20,6 +20,8 @@ SURE = 1.0
 """The chance of an idea and what repeats it."""
 
 
+FAR, TINY = 1e9, 1e-7
+"""What parts two ideas that may not be together, whatever goes with them; what rounding leaves of a chance."""
 N_COMPARED = 600
 """Ideas that are compared one by one; in more, those of a group that no answer is about stay together."""
 Labels = npt.NDArray[np.int64]
@@ -219,40 +221,6 @@ class Pool:
     whole: frozenset[str] = frozenset()
 
 
-@dataclass
-class Blocks:
-    """Blocks of ideas that are joined step by step; a block that another one took in keeps its row and is in `into`.
-
-    Attributes
-    ----------
-    sums : shape (k, k), sums of the chances of the pairs between two blocks.
-    sizes : shape (k,), how many ideas each holds, those that repeat another one left out.
-    apart : shape (k, k), which blocks may not be joined.
-    into : shape (k,), the block that each is now part of.
-    """
-
-    sums: Matrix
-    sizes: Matrix
-    apart: npt.NDArray[np.bool_]
-    into: Labels
-
-    def means(self, block: int) -> Matrix:
-        """Mean chance of the pairs of a block with each other one, shape (k,); −1 where they may not be joined."""
-        means = np.round(self.sums[block] / (self.sizes[block] * self.sizes), 6)
-        means[self.apart[block] | (self.into != np.arange(len(self.into)))] = -1.0
-        means[block] = -1.0
-        return np.asarray(means, dtype=np.float64)
-
-    def join(self, kept: int, taken: int) -> None:
-        """Join two blocks."""
-        self.sums[kept] += self.sums[taken]
-        self.sums[:, kept] += self.sums[:, taken]
-        self.sizes[kept] += self.sizes[taken]
-        self.apart[kept] |= self.apart[taken]
-        self.apart[:, kept] |= self.apart[:, taken]
-        self.into[self.into == taken] = kept
-
-
 def form(pool: Pool, graph: NearGraph, answers: Answers, asked: Pair) -> list[list[str]]:
     """The ideas of a pool, group by group, a weak signal alone; in the order of the ids.
 
@@ -261,19 +229,37 @@ def form(pool: Pool, graph: NearGraph, answers: Answers, asked: Pair) -> list[li
     asked : the pair that was just answered. When both go together and nothing goes with them, they join the nearest
         of the two groups: an answer never makes a third group out of two.
     """
-    items = list(pool.groups)
-    rows = _rows(pool, graph, answers, asked)
-    blocks = _blocks(pool, rows, graph, answers)
-    _link(blocks, graph.cut_of(items))
-    here = int(blocks.into[rows[asked[0]]])
-    if answers.known(*asked) and (blocks.into == here).sum() == 1:
-        means = blocks.means(here)
-        if means.max() >= 0:
-            blocks.join(int(means.argmax()), here)
-    by_block: dict[int, list[str]] = {}
+    items, rows = list(pool.groups), _rows(pool, graph, answers, asked)
+    led = {other for item in items for other in graph.repeats(item) if other in rows and other > item}
+    points = [item for item in items if item not in led]
+    cut, own = graph.cut_of(items), np.array([rows[item] for item in points])
+    chances = _chances(pool, points, graph, answers, cut)
+    for one, other in _apart(rows, answers):
+        chances[np.ix_(own == one, own == other)] = chances[np.ix_(own == other, own == one)] = -FAR
+    chances[own[:, None] == own] = SURE
+    labels = _linked(chances, cut)
+    here = labels[own == rows[asked[0]]][0]
+    if answers.known(*asked) and len(set(own[labels == here])) == 1:
+        others = [label for label in dict.fromkeys(labels) if label != here]
+        means = [round(float(chances[np.ix_(labels == here, labels == label)].mean()), 6) for label in others]
+        if means and max(means) >= 0:
+            labels[labels == here] = others[means.index(max(means))]
+    of_block = dict(zip(own.tolist(), labels.tolist(), strict=True))
+    by_label: dict[int, list[str]] = {}
     for item in items:
-        by_block.setdefault(int(blocks.into[rows[item]]), []).append(item)
-    return list(by_block.values())
+        by_label.setdefault(of_block[rows[item]], []).append(item)
+    return list(by_label.values())
+
+
+def _linked(chances: Matrix, cut: float) -> Labels:
+    """The cluster of each point, by average linkage down to the cut, shape (n,)."""
+    if len(chances) < 2:
+        return np.ones(len(chances), dtype=np.int64)
+    from scipy.cluster.hierarchy import fcluster, linkage
+
+    near = 1.0 - chances[np.triu_indices(len(chances), 1)]
+    found: Labels = fcluster(linkage(near, "average"), 1.0 - round(cut, 6) + TINY, "distance").astype(np.int64)
+    return found
 
 
 def _rows(pool: Pool, graph: NearGraph, answers: Answers, asked: Pair) -> dict[str, int]:
@@ -294,48 +280,23 @@ def _rows(pool: Pool, graph: NearGraph, answers: Answers, asked: Pair) -> dict[s
     return {item: numbers.setdefault(joined.get(item, item), len(numbers)) for item in pool.groups}
 
 
-def _blocks(pool: Pool, rows: Mapping[str, int], graph: NearGraph, answers: Answers) -> Blocks:
-    k = max(rows.values()) + 1
-    led = {other for item in rows for other in graph.repeats(item) if other in rows and other > item}
-    points = [item for item in rows if item not in led]
-    sums, sizes = np.zeros((k, k)), np.zeros(k)
-    cut = graph.cut_of(rows)
-    held: dict[str, Counter[int]] = {}
-    for item in points:
-        sizes[rows[item]] += 1
-        if (group := pool.groups[item]) is not None:
-            held.setdefault(group, Counter())[rows[item]] += 1
-    for counts in held.values():
-        numbers, n = np.array(list(counts)), np.array(list(counts.values()), dtype=np.float64)
-        sums[np.ix_(numbers, numbers)] += cut * np.outer(n, n)
-    for item in points:
+def _chances(pool: Pool, points: Sequence[str], graph: NearGraph, answers: Answers, cut: float) -> Matrix:
+    """How likely two ideas go together, shape (n, n); at least the cut for two of one group."""
+    places = {item: place for place, item in enumerate(points)}
+    groups = np.array([pool.groups[item] or f"\t{item}" for item in points], dtype=object)
+    chances = np.where(groups[:, None] == groups, cut, 0.0)
+    for item, place in places.items():
         for other in graph.around(item):
-            if other in rows and other not in led:
+            if other in places:
                 chance = answers.chance(graph, item, other)
-                is_floored = pool.groups[item] is not None and pool.groups[item] == pool.groups[other]
-                sums[rows[item], rows[other]] += max(chance - cut, 0.0) if is_floored else chance
-    return Blocks(sums, np.maximum(sizes, 1.0), _apart(rows, k, answers), np.arange(k))
+                chances[place, places[other]] = max(chance, chances[place, places[other]])
+    return chances
 
 
-def _apart(rows: Mapping[str, int], k: int, answers: Answers) -> npt.NDArray[np.bool_]:
-    apart = np.zeros((k, k), dtype=bool)
+def _apart(rows: Mapping[str, int], answers: Answers) -> Iterator[tuple[int, int]]:
+    """Blocks that may not be joined."""
     blocks_of: dict[str, set[int]] = {}
     for item, block in rows.items():
         blocks_of.setdefault(answers.roots.get(item, item), set()).add(block)
     for one, other in answers.apart:
-        for a in blocks_of.get(one, ()):
-            for b in blocks_of.get(other, ()):
-                apart[a, b] = apart[b, a] = a != b
-    return apart
-
-
-def _link(blocks: Blocks, cut: float) -> None:
-    """Join the blocks whose pairs have the highest mean chance, down to the cut."""
-    means = np.array([blocks.means(block) for block in range(len(blocks.into))])
-    while means.max() >= round(cut, 6):
-        one, other = divmod(int(means.argmax()), len(means))
-        kept, taken = min(one, other), max(one, other)
-        blocks.join(kept, taken)
-        row = blocks.means(kept)
-        means[kept], means[:, kept] = row, row
-        means[taken], means[:, taken] = -1.0, -1.0
+        yield from ((a, b) for a in blocks_of.get(one, ()) for b in blocks_of.get(other, ()) if a != b)

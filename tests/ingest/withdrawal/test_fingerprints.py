@@ -55,6 +55,7 @@ def test_known_by_its_words_once_its_file_is_renamed_and_told() -> None:
     assert gone == {"xc2"}
     assert "xa.csv, ligne 3" in told
     assert "banc" not in told
+    assert "d'autres personnes" not in told
 
 
 def test_of_two_who_wrote_the_same_the_one_who_stayed_is_not_taken() -> None:
@@ -140,6 +141,7 @@ def test_a_few_words_slightly_changed_are_known_beside_the_same_ones(said: str) 
     assert back(*spoken("b", *turns), gone=("a3",)) == {"b3"}
     assert back(*spoken("b", *turns[2:4]), gone=("a3",)) == {"b1"}
     assert back(*spoken("b", "Bien", said, "Voilà"), gone=("a3",)) == frozenset()
+    assert back(*spoken("b", TURNS[0], said, "Voilà")) == frozenset()  # beside what stood by another one
 
 
 @pytest.mark.parametrize("said", ["Une place de marché couverte", "Non", "Moins de voitures devant l'école", ""])

@@ -72,6 +72,7 @@ def test_each_file_is_removed_named_or_left_alone(tmp_path: Path) -> None:
         "ancien.qdpx": project(WORDS),
         "ancien.qdc": f'<Code guid="1" name="{WORDS}"/>'.encode(),
         "ancien.html": f"<p>{html.escape(WORDS)}".replace("è", "&egrave;").encode(),
+        "ancien-2.html": f"<p>{WORDS}</p>".replace(" du ", "<br>du ").encode(),
         "neuf.html": WORDS.encode(),
         "note.txt": f"« {WORDS.upper()} »".encode(),
         "page.json": json.dumps([WORDS]).encode(),
@@ -92,6 +93,7 @@ def test_each_file_is_removed_named_or_left_alone(tmp_path: Path) -> None:
     left = clear_files(run, OWN)
 
     assert {path.name for path in left.removed} == {
+        "ancien-2.html",
         "ancien.docx",
         "ancien.html",
         "ancien.qdc",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import sqrt
 
 import pytest
@@ -69,6 +70,25 @@ def test_those_that_leave_one_stack_together_stay_together_and_each_half_has_a_n
     assert not state.groups[other].is_counted
     assert {item.item_id for item in stacked[:2]} <= state.placed
     assert [item.membership_by for item in stacked] == ["Anne", "Anne", None, None]
+
+
+def test_who_leaves_for_no_group_leaves_its_name_to_no_stack(state: ReviewState, bus: str) -> None:
+    first, *others = stacked = sorted(members(state, bus), key=lambda item: item.item_id)[:3]
+    for item in stacked:
+        item.stack_id = first.item_id
+    detach(state, [first])
+    assert (first.group_id, first.stack_id) == (None, None)
+    assert [item.stack_id for item in others] == [others[0].item_id] * 2
+
+
+def test_one_voice_is_one_person_on_a_side(state: ReviewState, bus: str) -> None:
+    for item in members(state, bus):
+        source = state.sources[item.contribution_id]
+        state.sources[item.contribution_id] = replace(source, voice="v1", table=None)
+        item.stance, item.tied_to = "pour", None
+    state.sided.add(bus)
+    count_again(state)
+    assert (state.groups[bus].n_for, state.groups[bus].n_against) == (1, 0)
 
 
 def test_an_empty_group_goes_away_with_its_place(state: ReviewState, bus: str) -> None:

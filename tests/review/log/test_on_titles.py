@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pipeline.axes import COMPASS_CODES
+from pipeline.contracts.titles import PERSON
 from pipeline.review.log.decisions import NewTitle
 from pipeline.review.log.on_titles import typed_title_id
 from pipeline.review.log.replay import read_log, replay
@@ -84,7 +85,7 @@ def test_what_a_person_put_alone_under_a_title_was_looked_at(session: Session) -
     (est,) = typed(session, NewTitle(title="Des cars trop rares", axis="est"))
     items = first_items(session.state, "est", 2)
     session.act("Anne", Wish("prendre", items=items[:1]), group_id=est)
-    assert session.state.groups[est].state == "accepte"
+    assert (session.state.groups[est].state, session.state.groups[est].origin) == ("accepte", PERSON)
 
 
 def test_an_idea_that_is_refused_leaves_and_is_not_proposed_there_again(session: Session) -> None:
