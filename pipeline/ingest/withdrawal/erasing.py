@@ -293,11 +293,11 @@ def _rewrite(folder: RunFolder, name: str, withdrawal: Withdrawal, own: OwnWords
     if name == "ledger":
         left = _counted_again(folder, table, withdrawal.source)
     else:
-        mine = (
-            table[table["contribution_id"] == withdrawal.contribution_id] if "contribution_id" in table else table[:0]
-        )
-        left = _without_contexts(table, mine, withdrawal.text) if name == "contributions" else table
-        if name == "positions":
+        left = table
+        if name == "contributions":
+            mine = table[table["contribution_id"] == withdrawal.contribution_id]
+            left = _without_contexts(table, mine, withdrawal.text)
+        elif name == "positions":
             left = _answering_none(table, {withdrawal.contribution_id}, (withdrawal.text,))
         gone = withdrawal.item_ids | withdrawal.groups | {withdrawal.contribution_id}
         is_gone = np.zeros(len(left), dtype=bool)

@@ -72,6 +72,9 @@ def test_erased_everywhere_and_for_good(run: RunFolder, tmp_path: Path) -> None:
     withdrawal = erase(run, item)
 
     assert withdrawal.contribution_id == target
+    ledger = run.load_table("ledger").iloc[0]
+    assert ledger["n_read"] == ledger["n_kept"] == len(run.load_table("contributions")) == 2
+    assert ledger["n_items"] == len(run.load_table("items"))
     told = everything(run)
     assert SECRET not in told
     assert target not in told
@@ -88,6 +91,7 @@ def test_erased_everywhere_and_for_good(run: RunFolder, tmp_path: Path) -> None:
     assert ledger["n_read"] == ledger["n_kept"] == len(again.contributions) == 2
     assert ledger["n_items"] == len(again.items)
     known = run.load_manifest()["stages"]["ingest"]["artefacts"]
+    assert set(known) == {f"{name}.parquet" for name in INGESTED}
     assert not run.manifest.damaged(known)
 
 
