@@ -65,6 +65,7 @@ KEPT = [
     "dossier n° FR1420041010050500013M02607",
     "les 05 06 07 08 09 juin",
     "@tous : rendez-vous mardi",
+    "Lavandier chez Orange répond vite",
     "https://www.montbrac.example/agenda?page=2",
 ]
 

@@ -130,3 +130,8 @@ def test_names_that_no_list_holds(text: str, name: str) -> None:
 @pytest.mark.parametrize("text", ["Madame la Maire est venue", "le collège Tran Thi Bao", "Plan Local Urbanisme"])
 def test_offices_and_places_are_no_names(text: str) -> None:
     assert NameFinder(set()).find(text) == []
+
+
+def test_a_speaker_is_suggested_by_what_is_long_enough_to_be_a_name() -> None:
+    find = NameFinder({"Ko Lindqvist"}).find
+    assert [one[2] for one in find("Hier Lindqvist a parlé, et le Ko technique aussi")] == ["Lindqvist"]
