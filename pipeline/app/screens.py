@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
+from urllib.parse import unquote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -210,7 +211,7 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
     return {
         "title": desk.title,
         "tabs": TABS,
-        "screen": request.url.path.removeprefix(at_of(request)),
+        "screen": unquote(request.url.path).removeprefix(unquote(at_of(request))),
         "progress": progress(desk.session, desk.draft),
         "n_names": sum(not card.is_settled for card in names_to_check(desk.session, desk.names)),
         "undoable": desk.session.undoable() is not None,

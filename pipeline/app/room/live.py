@@ -20,6 +20,7 @@ from pipeline.config import Config
 from pipeline.embed.stage import embed
 from pipeline.ingest.assembly import Assembly
 from pipeline.ingest.corpus_files import list_files
+from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.formats.typed import FILE, Typed, key_of, reading_of
 from pipeline.ingest.preparing import freeze, prepared
 from pipeline.ingest.segmentation.reports import is_report
@@ -29,6 +30,7 @@ from pipeline.place.given import titles_of_corpus
 from pipeline.place.model import load_place
 from pipeline.place.stage import place
 from pipeline.place.titles import Title, identified
+from pipeline.review.log.decisions import ItemAnchor
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Idea:
     Attributes
     ----------
     title_id : None where it is to place. chance : that its likeliest title is true of it.
+    put_by : who put it there, "" for the machine.
     """
 
     item_id: str
@@ -46,6 +49,7 @@ class Idea:
     status: str
     title_id: str | None
     chance: float
+    put_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,10 +115,7 @@ class Reader:
         new = [entry for entry in entries if (entry.key, entry.text) not in self._words]
         if new:
             reading.entries = new
-            workshop = workshop_of(FILE, find_workshops(self._folder, [name for name, _ in files]))
-            assembly = Assembly(self._config.ingest, executor=_Prepared(read_as[1]))
-            assembly.declared = {workshop.key: [table.numero for table in workshop.tables]}
-            assembly.add(FILE, [reading], workshop.key, None)
+            assembly = self._assembled(reading, read_as[1])
             known = self._ideas(assembly) | self._aside(assembly)
             self._words |= {(entry.key, entry.text): known.get(entry.key, ()) for entry in new}
         self._words = {(entry.key, entry.text): self._words[entry.key, entry.text] for entry in entries}
@@ -124,6 +125,28 @@ class Reader:
             {key: why for key, why in now.items() if isinstance(why, str)},
             read_as[0],
         )
+
+    def anchors(self, typed: Typed) -> dict[tuple[str, int], ItemAnchor]:
+        """Where the next run finds each idea: by the key of its word, and its rank there."""
+        reading = reading_of(typed)
+        assembly = self._assembled(reading, is_report([freeze(entry.text) for entry in reading.entries]))
+        contributions, items = assembly.contributions.frame(), assembly.items.frame()
+        key = dict(zip(contributions["contribution_id"], contributions["locator"].map(key_of), strict=True))
+        found: dict[str, list[ItemAnchor]] = {}
+        for owner, start, end, text in items[["contribution_id", "start", "end", "text"]].itertuples(index=False):
+            found.setdefault(key[owner], []).append(
+                ItemAnchor(contribution_id=owner, start=int(start), end=int(end), text=text)
+            )
+        return {(word, rank): one for word, some in found.items() for rank, one in enumerate(some)}
+
+    def _assembled(self, reading: Reading, is_reported: bool) -> Assembly:
+        """Words as the ingest stage reads them."""
+        files = list_files(self._folder, lambda *_: None)
+        workshop = workshop_of(FILE, find_workshops(self._folder, [name for name, _ in files]))
+        assembly = Assembly(self._config.ingest, executor=_Prepared(is_reported))
+        assembly.declared = {workshop.key: [table.numero for table in workshop.tables]}
+        assembly.add(FILE, [reading], workshop.key, None)
+        return assembly
 
     def _aside(self, assembly: Assembly) -> dict[str, str]:
         """Why words hold no idea, by their keys."""

@@ -3,29 +3,35 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
 import threading
 import time
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 
 from pipeline.app.launching import JOURNAL, Launch, run_apart
 from pipeline.app.places import FILES, RUN, TITLES_FILE, Place
-from pipeline.app.room.access import Session, Settings
+from pipeline.app.room.access import FACILITATOR, Session, Settings
 from pipeline.app.room.live import Found, Idea, Reader
 from pipeline.app.room.words import Words
 from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.config import Config
 from pipeline.errors import RosaceError, UsageError
+from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.files import write_outside
 from pipeline.ingest.formats.typed import (
     BESIDE,
     CORRECT,
     HIDE,
     KEY,
+    NOWHERE,
+    PUT,
+    RANK,
     SAY,
     SHOW,
     TEXT_MAX,
@@ -37,13 +43,22 @@ from pipeline.ingest.formats.typed import (
 )
 from pipeline.ingest.preparing import freeze
 from pipeline.ingest.workshop import WORKSHOP_FILE, read_sheet, table_label
-from pipeline.place.titles import Title
+from pipeline.language.text.typography import counted, joined
+from pipeline.place.titles import Title, identified, titles_of
+from pipeline.review.log.decisions import UNDO, After, Decision, Target
+from pipeline.review.log.op import quoted
+from pipeline.review.log.replay import read_log
 from pipeline.tables.reading import read_text
 
 N_AT_ONCE = 70
 """Ideas that a whole wall shows, the last come of each title; the others are counted."""
 PAUSE_S = 0.25
 """What comes in such a time is read together, and told together."""
+N_ACTS = 30
+"""Last acts of facilitators that are told."""
+OF_ROOM = "salle-"
+"""How ids of acts done in the room begin, in the log of a run."""
+TOLD = {SHOW: "montré", HIDE: "ôté du mur", WAIT: "remis à plus tard", WITHDRAW: "effacé"}
 N_WORDS_MAX = 20_000
 """Of a room: more is no workshop."""
 WALL, SORTING, OWN = "mur", "tri", "paroles"
@@ -68,10 +83,16 @@ class Listener:
 
 @dataclass(frozen=True)
 class Card:
-    """One idea on the wall, and the word that it is of."""
+    """One idea on the wall, the word that it is of, and its rank there."""
 
     word: Word
+    rank: int
     idea: Idea
+
+    @property
+    def seen(self) -> str:
+        """As a form sends it back: see `Room.put`."""
+        return f"{self.word.key}:{self.rank}:{self.idea.title_id or ''}"
 
 
 @dataclass(frozen=True)
@@ -110,7 +131,9 @@ class Room:
         self._reader = Reader(folder, config)
         self.listeners: list[Listener] = []
         self._lock = threading.Lock()
-        self._done: defaultdict[str, list[list[tuple[str, str]]]] = defaultdict(list)
+        self._done: defaultdict[str, list[list[dict[str, str]]]] = defaultdict(list)
+        self._acts: deque[tuple[str, tuple[str, ...], str]] = deque(maxlen=N_ACTS)
+        self.disputes: dict[str, str] = {}
         self._n_changes = self._n_restituted = 0
         self._comes, self._is_over = threading.Event(), False
 
@@ -166,10 +189,98 @@ class Room:
         live = [key for key in keys if key in words and not words[key].is_withdrawn]
         if not live:
             raise UsageError("Cette parole n’y est plus : elle vient d’être retirée.")
-        before = [(key, words[key].state) for key in live]
+        before = [{"act": words[key].state, "key": key} for key in live]
         self._write(act, live, who)
         if act != WITHDRAW:
             self._done[who].append(before)
+        self._note(f"{who} a {TOLD[act]}", live)
+
+    def put(self, who: str, cards: Sequence[str], under: str) -> None:
+        """Put ideas under a title, or under none.
+
+        Parameters
+        ----------
+        cards : each as the page showed it: key of its word, rank there, where it was; colons between.
+
+        Raises
+        ------
+        UsageError : no such title or idea, or somebody put it elsewhere since the page was shown: both are told.
+        """
+        titles = {title.title_id: title.text for title in self.found.titles}
+        if under != NOWHERE and under not in titles:
+            raise UsageError("Ce titre n’y est plus.")
+        done = [self._before(who, under, *card.split(":")) for card in cards if card.count(":") == 2]
+        for one in done:
+            self.disputes.pop(f"{one['key']}:{one['rang']}", None)
+            self._write(PUT, [one["key"]], who, rang=one["rang"], sous=under)
+        if done:
+            self._done[who].append(done)
+            where = quoted(titles.get(under, "aucun titre"), 60)
+            self._note(f"{who} a rangé", [one["key"] for one in done], f" sous {where}")
+
+    def _before(self, who: str, under: str, key: str, rank: str, seen: str) -> dict[str, str]:
+        """What undoes that somebody puts an idea under a title; an error where another did meanwhile."""
+        word = self.words.typed.words.get(key)
+        ideas = self.ideas_of(word) if word is not None else ()
+        if word is None or not RANK.fullmatch(rank) or int(rank) >= len(ideas):
+            raise UsageError("Cette parole n’y est plus : elle vient d’être retirée ou corrigée.")
+        idea = ideas[int(rank)]
+        if (idea.title_id or "") != seen and idea.put_by not in ("", who) and (idea.title_id or NOWHERE) != under:
+            titles = {title.title_id: title.text for title in self.found.titles}
+            now, mine = (quoted(titles.get(one or "", "aucun titre")) for one in (idea.title_id, under))
+            told = f"{quoted(idea.text, 60)} : {idea.put_by} l’a rangée sous {now}, {who} la rangerait sous {mine}."
+            self._dispute(f"{key}:{rank}", told)
+            raise UsageError(f"{told} Rien n’est changé : parlez-en, puis rangez-la à nouveau.")
+        was = next((one.under for one in word.put if one.rank == int(rank)), "")
+        return {"act": PUT, "key": key, "rang": rank, "sous": was}
+
+    def ideas_of(self, word: Word) -> tuple[Idea, ...]:
+        """The ideas of a word where they are: where a person put them, else where the machine reads them."""
+        titles = {title.title_id: title for title in self.found.titles}
+        put = {one.rank: one for one in word.put if one.under in titles or one.under == NOWHERE}
+        return tuple(
+            idea
+            if rank not in put
+            else replace(
+                idea,
+                title_id=put[rank].under if put[rank].under in titles else None,
+                axis=(titles[put[rank].under].axis if put[rank].under in titles else None) or idea.axis,
+                put_by=put[rank].who,
+            )
+            for rank, idea in enumerate(self.found.ideas.get(word.key, ()))
+        )
+
+    def rename(self, before: str, after: str) -> None:
+        """Call a facilitator otherwise; her acts stay hers to undo.
+
+        Raises
+        ------
+        UsageError : another has that name.
+        """
+        if after in self._done and after != before:
+            raise UsageError(f"« {after} » anime déjà ici : choisissez un autre prénom.")
+        self._done[after] = self._done.pop(before, [])
+
+    def _dispute(self, about: str, told: str) -> None:
+        """Show everybody who sorts what two of them want."""
+        self.disputes[about] = told
+        self.tell(SORTING)
+
+    def _note(self, told: str, keys: Sequence[str] = (), end: str = "") -> None:
+        self._acts.appendleft((f"{datetime.now():%H:%M} {told}", tuple(dict.fromkeys(keys)), end))
+        self.tell(SORTING)
+
+    @property
+    def acts(self) -> list[str]:
+        """What facilitators did, the last first; nothing of words that are gone."""
+        return [f"{told} {self._called(keys)}{end}" if keys else told for told, keys, end in self._acts]
+
+    def _called(self, keys: Sequence[str]) -> str:
+        words = [self.words.typed.words[key] for key in keys]
+        live = [quoted(word.text, 40) for word in words if not word.is_withdrawn]
+        n_more = len(words) - len(live[:2])
+        more = [counted(n_more, "autre parole" if live else "parole", feminine=True)] if n_more else []
+        return joined([*live[:2], *more])
 
     def undo(self, who: str) -> None:
         """Take back the last act of a facilitator that still can be.
@@ -180,10 +291,12 @@ class Room:
         """
         while self._done[who]:
             words = self.words.typed.words
-            still = [one for one in self._done[who].pop() if words[one[0]].acts[-1][1] == who]
-            for key, before in still:
-                self._write(before, [key], who)
+            still = [one for one in self._done[who].pop() if words[one["key"]].acts[-1][1] == who]
+            keys = [one["key"] for one in still]
+            for one in still:
+                self._write(one.pop("act"), [one.pop("key")], who, **one)
             if still:
+                self._note(f"{who} a annulé son acte", keys)
                 return
         raise UsageError("Rien à annuler : vos actes ont été repris par d’autres, ou sont annulés.")
 
@@ -228,10 +341,10 @@ class Room:
         """
         told, given = " ".join(self.titles_text.split()), " ".join(text.split())
         if told != " ".join(before.split()) and told != given:
-            raise UsageError(
-                "Quelqu’un vient de changer les titres : rien n’est gardé. Rechargez la page.\nLes vôtres :\n"
-                f"{text.strip()}\nLes siens :\n{self.titles_text.strip()}"
-            )
+            both = f"Refusés :\n{text.strip()}\nGardés :\n{self.titles_text.strip()}"
+            self._dispute("titres", f"Deux personnes ont récrit les titres.\n{both}")
+            raise UsageError(f"Quelqu’un vient de changer les titres : les vôtres ne sont pas gardés.\n{both}")
+        self.disputes.pop("titres", None)
         write_outside(self.folder / TITLES_FILE, f"{text.replace(chr(13), '').rstrip()}\n".encode())
         self._comes.set()
 
@@ -242,9 +355,41 @@ class Room:
                 return
             self.change(replace(self.settings, is_open=False))
             self.results.mkdir(parents=True, exist_ok=True)
+            self._keep_puts()
             process = run_apart(self.folder, self.results, self.config.profil, self.results / JOURNAL)
             self.launch, self._n_restituted = Launch(Place(RUN, self.results), process), self._n_changes
         threading.Thread(target=self._follow, args=(self.launch,), daemon=True).start()
+
+    def _keep_puts(self) -> None:
+        """Write where people put ideas in the log of the results, as acts that the run replays; undo there what was
+        taken back here."""
+        run = RunFolder(self.results)
+        log = read_log(run.decisions.lines())
+        anchors = self._reader.anchors(Typed(dict(self.words.typed.words)))
+        earlier = titles_of(run.load_table("titles")) if run.has_table("titles") else ()
+        known = identified([replace(title, title_id="") for title in self.found.titles], earlier)
+        ids = {one.title_id: own.title_id for one, own in zip(self.found.titles, known, strict=True)}
+        wanted: dict[str, Decision] = {}
+        for word in self.words.typed.words.values():
+            for put in word.put:
+                if (word.key, put.rank) in anchors and (put.under in ids or put.under == NOWHERE):
+                    mark = hashlib.sha256("\t".join((word.key, *map(str, put))).encode()).hexdigest()[:24]
+                    wanted[OF_ROOM + mark] = Decision(
+                        decision_id=OF_ROOM + mark,
+                        ts=put.when,
+                        author=put.who,
+                        op="prendre" if put.under in ids else "move",
+                        target=Target(items=(anchors[word.key, put.rank],)),
+                        after=After(group_id=ids.get(put.under)),
+                    )
+        there = {one.decision_id for one in log.decisions if one.decision_id.startswith(OF_ROOM)}
+        undone = [
+            Decision(decision_id=f"{UNDO}-{one}", ts=now(), author=FACILITATOR, op=UNDO, target=Target(decision_id=one))
+            for one in sorted(there - wanted.keys() - log.undone())
+        ]
+        new = sorted((one for key, one in wanted.items() if key not in there), key=lambda one: one.ts)
+        if undone or new:
+            run.decisions.append([one.to_line() for one in (*undone, *new)])
 
     @property
     def is_changed(self) -> bool:
@@ -270,8 +415,8 @@ class Room:
         places: dict[tuple[str, str | None], list[Card]] = {}
         for word in reversed(list(words.values())):
             if wants(word):
-                for idea in found.ideas.get(word.key, ()):
-                    places.setdefault((idea.axis, idea.title_id), []).append(Card(word, idea))
+                for rank, idea in enumerate(self.ideas_of(word)):
+                    places.setdefault((idea.axis, idea.title_id), []).append(Card(word, rank, idea))
         order: list[tuple[str, Title | None]] = [
             (axis, title)
             for axis in (*COMPASS_CODES, HORS_AXE)
@@ -327,9 +472,12 @@ class Room:
 
     def _write(self, act: str, keys: Sequence[str], who: str, **more: str) -> None:
         self.words.write([{"acte": act, "cle": key, "de": who, "a": now(), **more} for key in keys])
-        if act in (SAY, CORRECT, WITHDRAW):
+        if act in (SAY, CORRECT, WITHDRAW, PUT):
             self._n_changes += 1
+        if act in (SAY, CORRECT, WITHDRAW):
             self._comes.set()
+        if act in (CORRECT, WITHDRAW):
+            self.disputes = {one: told for one, told in self.disputes.items() if one.split(":")[0] not in keys}
         self.tell(SORTING) if act == SAY else self.tell(WALL, SORTING)
         for owner in {self.words.typed.words[key].owner for key in keys}:
             self.tell(OWN, owner=owner)

@@ -43,10 +43,11 @@ from pipeline.app.room.words import NotWrittenError
 from pipeline.config import Config
 from pipeline.errors import RosaceError, UsageError, os_reason
 from pipeline.folder.locks import working
-from pipeline.ingest.formats.typed import BESIDE, TEXT_MAX
+from pipeline.ingest.formats.typed import BESIDE, PUT, TEXT_MAX
 
 HERE = Path(__file__).parent
-DONE = {"montrer": "montrée", "cacher": "ôtée du mur", "attendre": "remise à plus tard", "corriger": "corrigée"}
+DONE = {"montrer": "montrée", "cacher": "ôtée du mur", "attendre": "remise à plus tard", "corriger": "corrigée",
+        "ranger": "rangée"}  # fmt: skip
 BODY_MAX = 64 << 10
 """Bytes of what a browser may send at once."""
 BEAT_S = 10.0
@@ -161,6 +162,7 @@ class Pages:
         room = self.room
         return {
             "title": room.title, "session": session, "words": room.words_of(session), "found": room.found,
+            "ideas_of": room.ideas_of,
             "settings": room.settings, "is_shown": room.is_shown,
             "titles": {one.title_id: one for one in room.found.titles}, "text_max": TEXT_MAX,
             "is_safe": self.is_safe, "new_key": new_key(),
@@ -263,6 +265,8 @@ class Pages:
             await run_in_threadpool(room.undo, session.name)
         elif act == "regarder":
             room.look_at(form.get("focus", ""))
+        elif act == PUT:
+            await run_in_threadpool(room.put, session.name, form.get("idee", "").split(), form.get("sous", ""))
         else:
             await run_in_threadpool(room.sort, session.name, act, keys)
         return self.answer(request)
@@ -274,6 +278,10 @@ class Pages:
         if act == "code":
             await run_in_threadpool(room.change, room.settings.with_new_code())
             return self.enter(request, FACILITATOR, session.name, "/animation")
+        if act == "prenom":
+            name = " ".join(form.get("prenom", "").split())[:40] or session.name
+            room.rename(session.name, name)
+            return self.enter(request, FACILITATOR, name, "/animation")
         if act == "restitution":
             await run_in_threadpool(room.restitute)
         elif act == "titres":
@@ -389,10 +397,10 @@ async def form_of(request: Request) -> Mapping[str, str]:
         if len(body) > BODY_MAX:
             raise HTTPException(413)
     try:
-        fields = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=12)
+        fields = parse_qs(body.decode(), keep_blank_values=True, max_num_fields=200)
     except ValueError as error:
         raise HTTPException(400) from error
-    return {name: values[-1] for name, values in fields.items()}
+    return {name: " ".join(values) if name == "idee" else values[-1] for name, values in fields.items()}
 
 
 def address_of(request: Request) -> str:

@@ -55,7 +55,7 @@
     if (wall().dataset.mur === "boussole") at("mur").replaceWith(document.adoptNode(found.getElementById("mur")));
     else patchColumns(found, isRefused, typed[0]);
     at("page").dataset.actes = found.getElementById("page").dataset.actes;
-    for (const part of [".bandeau", ".annonce", ".avancee-mur", ".pied p", "#propositions"]) {
+    for (const part of [".bandeau", ".annonce", ".avancee-mur", ".pied p", "#propositions", "#vos-titres > summary"]) {
       const old = document.querySelector(part), now = found.querySelector(part);
       if (part === ".annonce" && !now.querySelector(".message")) continue; // news of others leave what was said of hers
       if (old && now && old.innerHTML !== now.innerHTML) old.replaceChildren(...[...now.childNodes].map((node) => document.adoptNode(node)));
@@ -220,8 +220,8 @@
   function count() {
     for (const button of document.querySelectorAll("[data-tout]")) {
       const column = columnOf(button), left = idsIn(never(column)).length, all = idsIn(proposed(column)).length;
-      button.querySelector("[data-combien]").textContent = left ? "Accepter les vues" : "Tout accepter";
-      button.querySelector(".compte").textContent = left ? all - left + " sur " + all : all;
+      button.querySelector("[data-combien]").textContent = left ? "Accepter" : "Tout accepter";
+      button.querySelector(".compte").textContent = left ? all - left + (all - left > 1 ? " vues sur " : " vue sur ") + all : all;
       button.title = left ? left + (left > 1 ? " jamais montrées, plus bas" : " jamais montrée, plus bas") : "";
     }
     const link = document.querySelector("[data-ensuite]"), to = nextColumn();
@@ -234,7 +234,8 @@
   // the title with the most cards among which some were never shown; then what is to be placed
   function nextColumn() {
     const open = columns().filter((column) => never(column).length && (column.dataset.colonne === "aucun" || column.querySelector("[data-tout]")));
-    const rank = (column) => [column.hasAttribute("data-donnee") ? 0 : column.dataset.colonne === "aucun" ? 1 : 2, -proposed(column).length];
+    const hasTitles = document.querySelector("[data-donnee]");
+    const rank = (column) => [column.hasAttribute("data-donnee") ? 0 : (column.dataset.colonne === "aucun") === Boolean(hasTitles) ? 1 : 2, -proposed(column).length];
     return open.sort((one, other) => rank(one)[0] - rank(other)[0] || rank(one)[1] - rank(other)[1])[0];
   }
 

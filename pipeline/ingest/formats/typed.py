@@ -13,7 +13,7 @@ from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from pipeline.contracts.numbers import in_reading_order
 from pipeline.folder.files import write_inside
@@ -31,12 +31,27 @@ HEAD = TYPED + b', "version": 1}\n'
 SAY, CORRECT, WITHDRAW = "dire", "corriger", "retirer"
 SHOW, HIDE, WAIT = "montrer", "cacher", "attendre"
 """What a facilitator says of a word on the wall; words wait until then."""
-ACTS = (SAY, CORRECT, WITHDRAW, SHOW, HIDE, WAIT)
+PUT = "ranger"
+"""A facilitator says where an idea of a word goes."""
+NOWHERE = "aucun"
+"""Under no title."""
+ACTS = (SAY, CORRECT, WITHDRAW, SHOW, HIDE, WAIT, PUT)
 TEXT_MAX = 2_000
 KEY = re.compile(r"[a-p]{16,40}")
 """Of a word, drawn by the browser: letters alone, that no mark of privacy takes for a number."""
+RANK = re.compile(r"[0-9]{1,4}")
+"""Of an idea in its word."""
 _LOCATOR = "parole "
 Record = Mapping[str, str]
+
+
+class Put(NamedTuple):
+    """Where a person put an idea, by its rank in its word: the id of a title, or `NOWHERE`."""
+
+    rank: int
+    under: str
+    who: str
+    when: str
 
 
 @dataclass(frozen=True)
@@ -50,6 +65,7 @@ class Word:
     owner : what tells the browser that typed it.
     state : `SHOW`, `HIDE` or `WAIT`.
     is_withdrawn : its words are gone.
+    put : where people put its ideas, in order.
     acts : who did what to it, in order: act, who, when.
     """
 
@@ -60,6 +76,7 @@ class Word:
     owner: str = ""
     state: str = WAIT
     is_withdrawn: bool = False
+    put: tuple[Put, ...] = ()
     acts: tuple[tuple[str, str, str], ...] = field(default=(), compare=False)
 
 
@@ -108,7 +125,12 @@ class Typed:
             return
         elif act == CORRECT:
             if word.text != record["texte"]:  # other words, that nobody has nodded at
-                self.words[key] = replace(word, text=record["texte"], state=WAIT, acts=(*word.acts, done))
+                self.words[key] = replace(word, text=record["texte"], state=WAIT, put=(), acts=(*word.acts, done))
+        elif act == PUT:
+            rank, under = int(record["rang"]), record["sous"]
+            others = tuple(one for one in word.put if one.rank != rank)
+            put = tuple(sorted((*others, Put(rank, under, *done[1:])))) if under else others
+            self.words[key] = replace(word, put=put, acts=(*word.acts, done))
         else:
             self.words[key] = replace(word, state=act, acts=(*word.acts, done))
 
@@ -123,8 +145,10 @@ class Typed:
             told = {"table": word.table, "rubrique": word.heading, "texte": word.text}
             yield {"acte": SAY, "cle": word.key, "de": who, "a": when, **told}
             if word.state != WAIT:
-                act, who, when = others[-1]
+                act, who, when = next(done for done in reversed(others) if done[0] == word.state)
                 yield {"acte": act, "cle": word.key, "de": who, "a": when}
+            for rank, under, who, when in word.put:
+                yield {"acte": PUT, "cle": word.key, "de": who, "a": when, "rang": str(rank), "sous": under}
 
     def content(self) -> bytes:
         """The whole file, written anew; lines that hold no record stay."""
@@ -144,8 +168,11 @@ def _record(line: bytes) -> Record | None:
         return None
     if not isinstance(said, dict) or said.get("acte") not in ACTS:
         return None
-    needed = ("cle", "de", "a", *(("texte",) if said["acte"] in (SAY, CORRECT) else ()))
+    more: dict[str, tuple[str, ...]] = {SAY: ("texte",), CORRECT: ("texte",), PUT: ("rang", "sous")}
+    needed = ("cle", "de", "a", *more.get(said["acte"], ()))
     if not all(isinstance(said.get(name), str) for name in needed) or not KEY.fullmatch(said["cle"]):
+        return None
+    if said["acte"] == PUT and not RANK.fullmatch(said["rang"]):
         return None
     record = {name: said.get(name, "") for name in ("acte", "table", "rubrique", "pour", *needed)}
     return record if all(isinstance(value, str) for value in record.values()) else None

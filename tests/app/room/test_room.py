@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from html import unescape
+from types import SimpleNamespace
 
+import pandas as pd
 import pytest
 from starlette.testclient import TestClient
 
@@ -135,6 +140,78 @@ def test_who_is_told_of_what(room: Room, entered: Entered) -> None:
     with ThreadPoolExecutor(1) as pool:  # the thread of the tests may hold the browser's loop
         found = pool.submit(asyncio.run, told()).result()
     assert found == [{"paroles"}, set(), set(), {"mur"}, {"True"}]
+
+
+def card_of(page: str, rank: int = 0) -> str:
+    """The value of a card's box."""
+    return str(re.findall(r'name="idee"[^>]*value="([^"]+)"', page)[rank])
+
+
+def test_ideas_are_put_under_titles_by_hand_and_two_hands_are_told(room: Room, entered: Entered) -> None:
+    table, one, two = entered("table"), entered("animation"), entered("animation")
+    assert one.post("/regie", data={"acte": "prenom", "prenom": "Anne"}, follow_redirects=False).status_code == 303
+    assert two.post("/regie", data={"acte": "prenom", "prenom": "Anne"}).status_code == 422
+    two.post("/regie", data={"acte": "prenom", "prenom": "Marc"})
+    say(table, KEY, "Il n’y a plus de car le soir")
+    room.change(replace(room.settings, shows_all=True))
+    read(room)
+    cars, sharing = (title.title_id for title in room.found.titles)
+    seen = card_of(one.get("/animation/suite").text)
+    assert one.post("/acte", data={"acte": "ranger", "idee": seen, "sous": sharing}).json()["fait"]
+    assert room.ideas_of(room.words.typed.words[KEY])[0].title_id == sharing
+    told = one.get("/animation/suite").text
+    assert "rangée par Anne" in told and "Anne a rangé «" in told
+    assert "Partager les voitures" in table.get("/paroles").text
+    late = two.post("/acte", data={"acte": "ranger", "idee": seen, "sous": "aucun"})  # he saw it where it was
+    assert late.status_code == 422
+    for who in (one, two):
+        page = unescape(who.get("/animation/suite").text)
+        assert "Anne l’a rangée sous" in page and "Marc la rangerait sous" in page
+    now = card_of(two.get("/animation/suite").text)
+    assert two.post("/acte", data={"acte": "ranger", "idee": now, "sous": "aucun"}).status_code == 200
+    assert room.ideas_of(room.words.typed.words[KEY])[0].title_id is None
+    assert "la rangerait" not in one.get("/animation/suite").text
+    assert one.post("/acte", data={"acte": "annuler"}).status_code == 422  # Marc has done something since
+    two.post("/acte", data={"acte": "annuler"})
+    assert room.ideas_of(room.words.typed.words[KEY])[0].title_id == sharing
+    assert Words(room.folder).typed.words[KEY].put == room.words.typed.words[KEY].put
+    for wrong in (f"{KEY}:7:", f"{OTHER}:0:", f"{KEY}:x:"):
+        assert one.post("/acte", data={"acte": "ranger", "idee": wrong, "sous": cars}).status_code == 422
+    table.post("/retirer", data={"cle": KEY})
+    assert "car le soir" not in unescape(one.get("/animation/suite").text)
+
+
+@pytest.mark.slow
+def test_where_ideas_were_put_is_an_act_of_the_run(
+    room: Room, entered: Entered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.app.room.room.run_apart", lambda *_: SimpleNamespace(stdout=(), wait=lambda: 0))
+    table, facilitator = entered("table"), entered("animation")
+    text = "Il n’y a plus de car le soir. Le local est trop petit."
+    say(table, KEY, text)
+    say(entered("table", "12"), OTHER, text)
+    room.change(replace(room.settings, shows_all=True))
+    read(room)
+    sharing = room.found.titles[1].title_id
+    for rank, idea in enumerate(room.ideas_of(room.words.typed.words[KEY])):
+        card, under = f"{KEY}:{rank}:{idea.title_id or ''}", sharing if rank else "aucun"
+        facilitator.post("/acte", data={"acte": "ranger", "idee": card, "sous": under})
+
+    def acts() -> list[str]:
+        room.restitute()
+        assert room.launch is not None
+        room.launch.is_over = True
+        lines = (room.results / "decisions.jsonl").read_text(encoding="utf-8").splitlines()
+        return [json.loads(line)["op"] for line in lines]
+
+    assert acts() == acts() == ["move", "prendre"]  # asked for twice, written once
+    run = rosace.synthesize(room.folder, room.results, profile="rapide")
+    held = run.table("reviewed_memberships").merge(run.table("items"), on="item_id")
+    mine = held[held["decided_by"] == "animation 1"].sort_values("start")
+    assert mine["contribution_id"].nunique() == 1  # the same words of another table stay where the machine reads them
+    assert [None if one is pd.NA else one for one in mine["group_id"]] == [None, sharing]
+    facilitator.post("/acte", data={"acte": "annuler"})
+    assert acts() == ["move", "prendre", "undo"]
 
 
 @pytest.mark.slow

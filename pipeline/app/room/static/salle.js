@@ -105,10 +105,13 @@
         const response = await fetch(part.dataset.source);
         if (response.status === 401) { location.href = "/"; return; }
         if (!response.ok) continue;
+        const ticks = [...part.querySelectorAll("input:checked")].map((one) => one.id), chosen = at("sous") && at("sous").value;
         const folds = [...part.querySelectorAll("details[id]")].map((one) => [one.id, one.open]);
         const focus = document.activeElement && part.contains(document.activeElement) && document.activeElement.value;
         part.innerHTML = await response.text();
         folds.forEach(([id, isOpen]) => { if (at(id)) at(id).open = isOpen; });
+        ticks.forEach((id) => { if (at(id)) at(id).checked = true; });
+        if (chosen && at("sous")) at("sous").value = chosen;
         if (focus) { const same = [...part.querySelectorAll("button")].find((one) => one.value === focus); if (same) same.focus(); }
       } catch (error) { /* the thread says when the room is back */ }
     }
@@ -146,13 +149,34 @@
       const fields = new FormData(form);
       const button = event.submitter || pressed; // old browsers do not tell which
       if (button && button.form === form && button.name) fields.append(button.name, button.value);
-      post(form.getAttribute("action"), fields).then(async (response) => {
-        if (response.status === 401) { location.href = "/"; return; }
-        const said = await response.json();
-        say(said.fait ? "" : said.dit);
-        if (said.fait && form.elements.avant) form.elements.avant.value = form.elements.titres.value;
-      }).catch(() => say("La salle ne répond pas : recommencez dans un instant."));
+      act(form.getAttribute("action"), fields, form);
     }
+  });
+  function act(path, fields, form) {
+    post(path, fields).then(async (response) => {
+      if (response.status === 401) { location.href = "/"; return; }
+      const said = await response.json();
+      say(said.fait ? "" : said.dit);
+      if (said.fait && form && form.elements.avant) form.elements.avant.value = form.elements.titres.value;
+      if (said.fait && fields.has("idee")) document.querySelectorAll("[name=idee]:checked").forEach((box) => { box.checked = false; });
+    }).catch(() => say("La salle ne répond pas : recommencez dans un instant."));
+  }
+
+  // une parole glissée sous un titre, avec celles qui sont cochées si elle l'est
+  let dragged = [];
+  document.addEventListener("dragstart", (event) => {
+    const box = event.target.querySelector && event.target.querySelector("[name=idee]");
+    dragged = !box ? [] : box.checked ? [...document.querySelectorAll("[name=idee]:checked")].map((one) => one.value) : [box.value];
+    if (box) event.dataTransfer.setData("text/plain", "");
+  });
+  const under = (event) => dragged.length && event.target.closest && event.target.closest("[data-sous]");
+  document.addEventListener("dragover", (event) => { if (under(event)) event.preventDefault(); });
+  document.addEventListener("drop", (event) => {
+    const there = under(event);
+    if (!there) return;
+    event.preventDefault();
+    act("/acte", new URLSearchParams([["acte", "ranger"], ["sous", there.dataset.sous], ["idee", dragged.join(" ")]]));
+    dragged = [];
   });
   document.addEventListener("focusout", () => { setTimeout(() => { const topics = [...late]; late.clear(); topics.forEach(refresh); }, 200); });
   document.addEventListener("keydown", (event) => {
