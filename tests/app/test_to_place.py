@@ -174,6 +174,23 @@ def test_a_card_goes_to_the_next_title_or_to_none_and_is_not_proposed_again(clie
     assert desk.session.state.refused[item] == frozenset({night})
 
 
+def test_a_card_to_place_goes_under_its_likeliest_title_from_the_wall(client: TestClient, desk: Desk) -> None:
+    client.post("/acte", data={"op": "titres", "titles": "Le soir\nLa nuit"})
+    (evening, _), sorting = deciding(desk.session.state), desk.sorting()
+    item = next(one for one in items_to_place(desk.session.state, sorting) if not one.group_id)
+    sorting.likeliest[item.item_id] = [(evening, 0.2)]  # type: ignore[index]
+    form = next(
+        one
+        for one in re.findall('<form class="gestes-carte".*?</form>', client.get("/mur").text, re.S)
+        if item.item_id in one
+    )
+    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
+    assert fields["vers"] == evening and "group" not in fields
+    client.post("/acte", data=fields)
+    given = desk.session.state.titled[str(desk.session.state.items[item.item_id].group_id)]
+    assert given.title_id == evening
+
+
 def test_the_screen_shows_titles_and_none(client: TestClient, desk: Desk) -> None:
     assert "pas encore de titres" in client.get("/a-placer").text
     client.post("/acte", data={"op": "titres", "titles": "Le soir"})
@@ -268,6 +285,7 @@ def test_two_people_on_one_title_are_told_of_each_other(desk: Desk) -> None:
 def test_titles_first_by_the_keyboard_alone(page: Page, desk: Desk) -> None:
     from playwright.sync_api import expect
 
+    page.set_viewport_size({"width": 1366, "height": 480})
     page.goto(f"{base_of(page)}/mur")
     page.get_by_label("Titres, un par ligne").fill("Pas de bus le soir\nLe café")
     page.get_by_role("button", name="Ajouter", exact=True).press("Enter")

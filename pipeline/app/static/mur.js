@@ -69,10 +69,16 @@
     if (document.activeElement && document.activeElement !== document.body) return;
     const column = place && at("colonne-" + place[0]);
     const next = column && cardsOf(column)[Math.min(place[1], cardsOf(column).length - 1)];
-    const target = (following && at(following)) || (focus && at(focus)) || next;
+    const target = followed() || (focus && at(focus)) || next;
     following = null;
     if (target) target.focus({ preventScroll: true });
     if (target && target.classList.contains("post-it")) reveal(target);
+  }
+
+  // the next card of the column where one was judged, wherever the other cards went
+  function followed() {
+    const column = following && at(following.column), card = following && at(following.card);
+    return column && (card && columnOf(card) === column ? card : proposed(column)[0]);
   }
 
   // columns keep their place while the wall is open, though their weight changes; new ones come last
@@ -379,7 +385,7 @@
     else if (key === "n" && !isCompass) { if (card && !tickedCards().length) boxes(card)[0].click(); at("nouveau-titre").focus(); }
     else if ("axs".includes(key) && card && card.querySelector(`[data-key=${key}]`)) {
       const rest = cardsOf(columnOf(card)).filter((one) => one === card || one.classList.contains("proposee")), rank = rest.indexOf(card);
-      following = (rest[rank + 1] || rest[rank - 1] || card).id;
+      following = { card: (rest[rank + 1] || rest[rank - 1] || card).id, column: columnOf(card).id };
       card.querySelector(`[data-key=${key}]`).click();
     }
     else if (key === "x" && card && columnOf(card).hasAttribute("data-donnee")) carry(taken(card), "aucun");
