@@ -52,6 +52,8 @@ LOADED = (
 )
 """Libraries that every room loads: once for all, then each fault is tried in a fork."""
 MEMORY_MAX = 6 << 30
+PLUGINS = ("-p", "pytest_timeout")
+"""Those that the settings of the tests name; no other is loaded."""
 
 COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
@@ -275,7 +277,7 @@ def _verdict(place: Path, file: str, tests: list[str], seconds_max: int) -> tupl
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY_MAX, MEMORY_MAX))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds_max, seconds_max))
         signal.alarm(20 * seconds_max)  # for one that only waits
-        code = pytest.main(["-q", "-rfE", "-m", FAST, "-k", LEFT_OUT, "-p", "no:cacheprovider", *tests])
+        code = pytest.main(["-q", "-rfE", "-m", FAST, "-k", LEFT_OUT, "-p", "no:cacheprovider", *PLUGINS, *tests])
         sys.stdout.flush()
         os._exit(code)
     _, status, used = os.wait4(pid, 0)
@@ -398,8 +400,8 @@ def main() -> None:
     told: dict[str, Any] = json.loads(FOUND.read_text(encoding="utf-8")) if FOUND.is_file() else {"modules": {}}
     n_left = 0
     if not asked.page:
-        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # none of them is needed here
-        pytest.main(["--version"])  # what pytest loads is loaded once
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"  # few of them are needed here
+        pytest.main(["--version", *PLUGINS])  # what pytest loads is loaded once
         for library in LOADED:
             importlib.import_module(library)
         told |= {"seed": asked.seed, "date": f"{datetime.date.today()}", "version": version("rosace")}
