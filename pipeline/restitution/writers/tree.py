@@ -58,7 +58,7 @@ def document(look: Look) -> Tree:
     """Title, header, contents when the document is long, text, annexes."""
     draft, level = look.draft, look.level
     blocks: list[Tree] = [heading(draft.title, level)] if level > 1 else []
-    blocks.append(_header_table(draft))
+    blocks += [_header_table(draft)] if draft.header else []
     if is_long(draft):
         blocks.append(contents_block(list(_entries(draft)), look.kind, level))
     blocks.append(heading(field_title(draft), level, key="texte"))

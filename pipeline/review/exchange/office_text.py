@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import html
+import json
 import re
+import subprocess
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -11,26 +14,18 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.contracts.draft_files import FINGERPRINT
-from pipeline.contracts.numbers import whole_number
 from pipeline.errors import BROKEN_ARCHIVE, RefusedFileError
 
 ADVICE = "Donnez le document écrit par Rosace, corrigé et enregistré en .docx ou en .odt."
-_MEMBER_MAX = 64 << 20
-"""Bytes of a part of the archive once inflated: a document of a thousand pages has a tenth of it."""
-_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
-_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
-_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
-_DRAW = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"
-_META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
-_HREF = "{http://www.w3.org/1999/xlink}href"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-_ANCHOR = "source-"
+_KINDS = {"word/document.xml": ("docx", "docProps/custom.xml"), "content.xml": ("odt", "meta.xml")}
+"""The part that tells what a document is → its kind, and the part that holds its properties."""
+_PART_MAX, _TIMEOUT_S = 64 << 20, 60
+"""Bytes of a part of the archive once inflated, and seconds: a document of a thousand pages has a tenth of them."""
+_PROPERTY = re.compile(rf'name="{FINGERPRINT}"[^>]*>(?:\s*<[^>]*>)*([^<]*)<')
+_ANCHOR = "#source-"
 """What the links of the marks lead to begins with it."""
-_CONTENTS = re.compile(r"^(?:toc|contents|tabledesmati)", re.IGNORECASE)
-_SKIPPED = frozenset(
-    (f"{_TEXT}table-of-content", f"{_TEXT}tracked-changes", f"{_TEXT}note", f"{_OFFICE}annotation", f"{_DRAW}frame")
-)
+_BREAKS = frozenset(("Space", "SoftBreak", "LineBreak"))
+_SKIPPED = frozenset(("Note", "Image"))
 
 
 @dataclass(frozen=True)
@@ -55,109 +50,57 @@ class OfficeText:
 
 
 def read_office(path: Path) -> OfficeText:
-    """The paragraphs of a docx or an odt, insertions in, deletions out.
+    """The paragraphs of a docx or an odt, insertions in, deletions out; through pandoc in its sandbox, with bounded
+    memory and time.
 
     Raises
     ------
     RefusedFileError : it is neither, or it is broken.
     """
+    import pypandoc
+
     try:
         with zipfile.ZipFile(path) as archive:
-            names = set(archive.namelist())
-            if "word/document.xml" in names:
-                properties = archive_part(archive, "docProps/custom.xml") if "docProps/custom.xml" in names else None
-                return _read(_of_word(archive_part(archive, "word/document.xml")), properties, "name")
-            if "content.xml" in names:
-                properties = archive_part(archive, "meta.xml") if "meta.xml" in names else None
-                return _read(_of_libre_office(archive_part(archive, "content.xml")), properties, f"{_META}name")
-    except BROKEN_ARCHIVE as error:
+            sizes = {one.filename: one.file_size for one in archive.infolist()}
+            found = next((_KINDS[name] for name in _KINDS if name in sizes), None)
+            if found is None:
+                raise RefusedFileError(path.name, "ce n'est pas un document Word ni LibreOffice", ADVICE)
+            kind, properties = found
+            if max(sizes.values()) > _PART_MAX:
+                raise ValueError(path.name)
+            told = archive.read(properties).decode("utf-8", "replace") if properties in sizes else ""
+        command = [pypandoc.get_pandoc_path(), "+RTS", "-M768M", "-RTS", "--sandbox", "--track-changes=accept"]
+        command += ["-f", kind, "-t", "json", str(path)]
+        done = subprocess.run(command, capture_output=True, timeout=_TIMEOUT_S, check=True)
+        paragraphs = tuple(one for one in _paragraphs(json.loads(done.stdout)["blocks"]) if one.text.strip())
+    except (*BROKEN_ARCHIVE, subprocess.SubprocessError) as error:
         raise RefusedFileError(path.name, "ce document est abîmé", ADVICE) from error
-    raise RefusedFileError(path.name, "ce n'est pas un document Word ni LibreOffice", ADVICE)
+    mark = _PROPERTY.search(told)
+    return OfficeText(paragraphs, html.unescape(mark[1]).strip() if mark else "")
 
 
-def archive_part(archive: zipfile.ZipFile, name: str) -> Any:
-    """A part of an archive as a tree, bounded; entities and the network are left alone."""
-    from lxml import etree
-
-    if archive.getinfo(name).file_size > _MEMBER_MAX:
-        raise ValueError(name)
-    with archive.open(name) as member:
-        content = member.read(_MEMBER_MAX + 1)
-    if len(content) > _MEMBER_MAX:
-        raise ValueError(name)
-    return etree.fromstring(content, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
-
-
-def _read(paragraphs: Iterator[Paragraph], properties: Any, name: str) -> OfficeText:
-    entry = (
-        next((one for one in properties.iter() if one.get(name) == FINGERPRINT), None)
-        if properties is not None
-        else None
-    )
-    fingerprint = "".join(entry.itertext()).strip() if entry is not None else ""
-    return OfficeText(tuple(one for one in paragraphs if one.text.strip()), fingerprint)
+def _paragraphs(node: Any, is_in_table: bool = False) -> Iterator[Paragraph]:
+    """The paragraphs below a node of pandoc's tree, in order."""
+    if isinstance(node, list):
+        for inner in node:
+            yield from _paragraphs(inner, is_in_table)
+    elif isinstance(node, dict) and node.get("t") in ("Para", "Plain", "Header"):
+        text = "".join(_words(node["c"][2] if node["t"] == "Header" else node["c"]))
+        yield Paragraph(unicodedata.normalize("NFC", text), is_in_table)
+    elif isinstance(node, dict):
+        yield from _paragraphs(node.get("c"), is_in_table or node.get("t") == "Table")
 
 
-# Word ----------------------------------------------------------------------------------------------------------
-
-
-def _of_word(tree: Any) -> Iterator[Paragraph]:
-    before = ""
-    for element in tree.iter(f"{_W}p"):
-        if next(element.iterancestors(_FALLBACK), None) is not None or _is_contents(element):
-            continue
-        before += _words_of_word(element)
-        if element.find(f"{_W}pPr/{_W}rPr/{_W}del") is None:  # a deleted mark joins two paragraphs
-            yield Paragraph(unicodedata.normalize("NFC", before), _is_within(element, f"{_W}tc"))
-            before = ""
-    yield Paragraph(before)
-
-
-def _is_contents(element: Any) -> bool:
-    style = element.find(f"{_W}pPr/{_W}pStyle")
-    return style is not None and bool(_CONTENTS.match(style.get(f"{_W}val") or ""))
-
-
-def _is_within(element: Any, tag: str) -> bool:
-    return next(element.iterancestors(tag), None) is not None
-
-
-def _words_of_word(paragraph: Any) -> str:
-    parts = []
-    for node in paragraph.iter(f"{_W}t", f"{_W}tab", f"{_W}br", f"{_W}cr", f"{_W}noBreakHyphen"):
-        if next(node.iterancestors(f"{_W}p")) is not paragraph or _is_within(node, f"{_W}tabs"):
-            continue
-        if _is_within(node, f"{_W}del") or _is_within(node, f"{_W}moveFrom"):
-            continue
-        if any((link.get(f"{_W}anchor") or "").startswith(_ANCHOR) for link in node.iterancestors(f"{_W}hyperlink")):
-            continue
-        name = node.tag[len(_W) :]
-        parts.append({"t": node.text or "", "noBreakHyphen": "-"}.get(name, " "))
-    return "".join(parts)
-
-
-# LibreOffice ---------------------------------------------------------------------------------------------------
-
-
-def _of_libre_office(tree: Any) -> Iterator[Paragraph]:
-    body = tree.find(f"{_OFFICE}body/{_OFFICE}text")
-    for element in body.iter(f"{_TEXT}p", f"{_TEXT}h") if body is not None else ():
-        if any(ancestor.tag in _SKIPPED for ancestor in element.iterancestors()):
-            continue
-        yield Paragraph(unicodedata.normalize("NFC", _words_of(element)), _is_within(element, f"{_TABLE}table-cell"))
-
-
-def _words_of(element: Any) -> str:
-    """The text of an element and of what it holds, in order."""
-    parts = [element.text or ""]
-    for child in element:
-        if not isinstance(child.tag, str) or child.tag in _SKIPPED:
-            pass
-        elif child.tag == f"{_TEXT}s":
-            parts.append(" " * min(100, whole_number(child.get(f"{_TEXT}c") or "1") or 1))
-        elif child.tag in (f"{_TEXT}tab", f"{_TEXT}line-break"):
-            parts.append(" ")
-        elif not (child.tag == f"{_TEXT}a" and (child.get(_HREF) or "").startswith(f"#{_ANCHOR}")):
-            parts.append(_words_of(child))
-        parts.append(child.tail or "")
-    return "".join(parts)
+def _words(node: Any) -> Iterator[str]:
+    """The text of inlines, in order."""
+    if isinstance(node, list):
+        for inner in node:
+            yield from _words(inner)
+    elif isinstance(node, dict) and node.get("t") in _BREAKS:
+        yield " "
+    elif isinstance(node, dict) and node.get("t") in ("Str", "Code"):
+        yield node["c"] if node["t"] == "Str" else node["c"][1]
+    elif isinstance(node, dict) and not (
+        node.get("t") in _SKIPPED or (node.get("t") == "Link" and node["c"][2][0].startswith(_ANCHOR))
+    ):
+        yield from _words(node.get("c"))

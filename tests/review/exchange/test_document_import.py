@@ -108,6 +108,8 @@ def track(document: Any, before: str, after: str) -> None:
         pieces.append(OxmlElement(around) if around else run)
         if around:
             pieces[-1].append(run)
+            for attribute, value in (("w:id", "1"), ("w:author", "Odile"), ("w:date", "2026-03-12T10:00:00Z")):
+                pieces[-1].set(qn(attribute), value)
     for piece in reversed(pieces):
         found._r.addnext(piece)
     found._r.getparent().remove(found._r)
