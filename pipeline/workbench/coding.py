@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
-from operator import eq
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -45,27 +43,24 @@ class Share:
     n: int
 
     @property
-    def value(self) -> float | None:
-        """None of no case."""
-        return self.right / self.n if self.n else None
+    def value(self) -> float:
+        """0 of no case."""
+        return self.right / max(1, self.n)
 
     @property
     def interval(self) -> tuple[float, float]:
         """Wilson's score interval."""
-        return wilson_interval(self.right / self.n, self.n) if self.n else (0.0, 1.0)
+        return wilson_interval(self.value, self.n) if self.n else (0.0, 1.0)
+
+    @property
+    def told(self) -> str:
+        """Counts and interval, in French."""
+        low, high = self.interval
+        return f"{self.right} sur {self.n}, de {number(low)} à {number(high)}"
 
 
-class Kappa(NamedTuple):
-    """Cohen's κ, its interval, and the share of rows on which both agree."""
-
-    value: float
-    low: float
-    high: float
-    agreement: Share
-
-
-def kappa(one: Sequence[Hashable], other: Sequence[Hashable]) -> Kappa:
-    """The agreement of two codings of the same rows, beyond chance; None is a code too (no title).
+def kappa(one: Sequence[Hashable], other: Sequence[Hashable]) -> tuple[float, float, float]:
+    """The agreement of two codings of the same rows beyond chance (Cohen's κ), "" being a code too, and its interval.
 
     Raises
     ------
@@ -74,17 +69,11 @@ def kappa(one: Sequence[Hashable], other: Sequence[Hashable]) -> Kappa:
     if not one or len(one) != len(other):
         raise ValueError(f"{len(one)} rows and {len(other)}")
     random = np.random.default_rng(SEED)
-    again = [random.integers(0, len(one), len(one)).tolist() for _ in range(N_BOOTSTRAPS)]
-    low, high = np.percentile(
-        [_kappa([one[at] for at in rows], [other[at] for at in rows]) for rows in again], [2.5, 97.5]
-    )
-    same = sum(map(eq, one, other))
-    return Kappa(_kappa(one, other), float(low), float(high), Share(same, len(one)))
-
-
-def _kappa(one: Sequence[Hashable], other: Sequence[Hashable]) -> float:
-    found = cohen_kappa(one, other)
-    return 1.0 if found is None else found
+    draws = [list(range(len(one))), *(random.integers(0, len(one), len(one)).tolist() for _ in range(N_BOOTSTRAPS))]
+    found = [cohen_kappa([one[at] for at in rows], [other[at] for at in rows]) for rows in draws]
+    values = [1.0 if value is None else value for value in found]
+    low, high = np.percentile(values[1:], [2.5, 97.5])
+    return values[0], float(low), float(high)
 
 
 @dataclass(frozen=True)
@@ -107,8 +96,17 @@ class TitleAgreement:
     @property
     def is_to_reword(self) -> bool:
         """Whether enough rows say that its words do not tell what is meant."""
-        told = [share for share in (self.precision, self.recall) if share.n >= LEAST_CODED]
-        return any(share.value is not None and share.value < GOOD for share in told)
+        return any(share.n >= LEAST_CODED and share.value < GOOD for share in (self.precision, self.recall))
+
+    def lines(self) -> Iterator[Line]:
+        """Precision and recall, where there are rows, the last with what it is confused with."""
+        told = ["à reformuler"] * self.is_to_reword
+        for verb, (title, n) in (("prend à", self.takes_from), ("laisse à", self.taken_by)):
+            told += [f"{verb} « {title} » ({n})"] * bool(n)
+        shares = [(name, one) for name, one in (("Précision", self.precision), ("Rappel", self.recall)) if one.n]
+        for name, share in shares:
+            detail = " ; ".join([share.told, *(told if share is shares[-1][1] else [])])
+            yield Line(f"{name}, « {self.title} »", share.value, detail=detail)
 
 
 def by_title(coded: Sequence[Sequence[str]], placed: Sequence[str]) -> list[TitleAgreement]:
@@ -119,27 +117,16 @@ def by_title(coded: Sequence[Sequence[str]], placed: Sequence[str]) -> list[Titl
     coded : the titles that she gave to each row, none, one or several. placed : that of the machine, "" for none.
     """
     rows = list(zip(coded, placed, strict=True))
-    titles = dict.fromkeys(title for codes, name in rows for title in (*codes, name) if title)
     found = []
-    for title in titles:
+    for title in dict.fromkeys(title for codes, name in rows for title in (*codes, name) if title):
         under = [codes for codes, name in rows if name == title]
         hers = [name for codes, name in rows if title in codes]
         takes = Counter(code for codes in under if title not in codes for code in codes)
         taken = Counter(name for codes, name in rows if title in codes and name and name not in codes)
-        found.append(
-            TitleAgreement(
-                title,
-                Share(sum(title in codes for codes in under), len(under)),
-                Share(sum(name == title for name in hers), len(hers)),
-                _most(taken),
-                _most(takes),
-            )
-        )
+        most = [min(one.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0)) for one in (taken, takes)]
+        precision = Share(sum(title in codes for codes in under), len(under))
+        found.append(TitleAgreement(title, precision, Share(hers.count(title), len(hers)), most[0], most[1]))
     return found
-
-
-def _most(counts: Counter[str]) -> tuple[str, int]:
-    return min(counts.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0))
 
 
 def with_one_code(coded: Sequence[Sequence[str]], placed: Sequence[str]) -> list[str]:
@@ -164,42 +151,31 @@ def coding_lines(path: Path) -> list[Line]:
                 f"{PLACED}), et une colonne {CODED} avec les titres qu'une personne donne à quelques lignes "
                 f"(séparés par « ; », « aucun » pour rien) ; trouvé : {', '.join(map(str, table.columns))}."
             )
-    titles = _as_written(table[names[PLACED]])
+    given = table[names[PLACED]].str.strip()
     rows = table[table[names[CODED]].str.strip().ne("")]
     if rows.empty:
+        placed_rows = {str(row + 2): row for row, title in enumerate(given) if title}  # as a spreadsheet numbers them
+        first = ", ".join(sorted(drawn(placed_rows, SEED, N_CHECKED), key=int))
         raise UsageError(
             f"{path} : la colonne « {names[CODED]} » est vide. Codez-y une centaine de lignes sans regarder la colonne "
-            f"{names[PLACED]}, pour commencer ces {N_CHECKED}, tirées au hasard : {_drawn(table, names[PLACED])}."
+            f"{names[PLACED]}, pour commencer ces {N_CHECKED}, tirées au hasard : {first}."
         )
-    placed = rows[names[PLACED]].str.strip().tolist()
-    coded = [_codes(value, titles) for value in rows[names[CODED]]]
+    titles = {_key(title): title for title in given if title}
+    placed, coded = given[rows.index].tolist(), [_codes(value, titles) for value in rows[names[CODED]]]
     hers = with_one_code(coded, placed)
     right = Share(sum(one == title for one, title in zip(hers, placed, strict=True) if title), sum(map(bool, placed)))
     lines = [
-        Line("Titres placés qui sont les siens", right.value or 0.0, detail=_interval(right)),
-        _kappa_line("Accord avec la personne (κ)", kappa(hers, placed), len(rows), len(table)),
+        Line("Titres placés qui sont les siens", right.value, detail=right.told),
+        _kappa_line("Accord avec la personne (κ)", hers, placed, len(table)),
     ]
     if AGAIN in names:
         both = rows[rows[names[AGAIN]].str.strip().ne("")]
         one, other = ([_codes(value, titles) for value in both[names[name]]] for name in (CODED, AGAIN))
         if len(both):
-            first = [codes[0] if codes else "" for codes in one]
-            found = kappa(first, with_one_code(other, first))
-            lines.append(_kappa_line("Accord de deux personnes (κ)", found, len(both), len(table)))
-    for title in by_title(coded, placed):
-        lines += _title_lines(title)
-    return lines
-
-
-def _drawn(table: pd.DataFrame, column: str) -> str:
-    """Rows of the file to code, among those that were placed, as a spreadsheet numbers them."""
-    rows = {str(row + 2): row for row, title in enumerate(table[column]) if title.strip()}
-    return ", ".join(sorted(drawn(rows, SEED, N_CHECKED), key=int))
-
-
-def _as_written(column: pd.Series) -> dict[str, str]:
-    """Titles by what two writings of one share."""
-    return {_key(title): title.strip() for title in column if title.strip()}
+            first_codes = [next(iter(codes), "") for codes in one]
+            again = with_one_code(other, first_codes)
+            lines.append(_kappa_line("Accord de deux personnes (κ)", first_codes, again, len(table)))
+    return [*lines, *(line for title in by_title(coded, placed) for line in title.lines())]
 
 
 def _key(title: str) -> str:
@@ -212,30 +188,8 @@ def _codes(value: str, titles: dict[str, str]) -> Sequence[str]:
     return [titles.get(_key(part), part) for part in found if _key(part) not in NO_TITLE]
 
 
-def _kappa_line(label: str, found: Kappa, n: int, n_rows: int) -> Line:
-    detail = (
-        f"de {number(found.low)} à {number(found.high)} ; {found.agreement.right} lignes pareilles sur "
-        f"{found.agreement.n} ; {n} codées sur {n_rows}"
-    )
-    return Line(label, found.value, detail=detail)
-
-
-def _title_lines(one: TitleAgreement) -> list[Line]:
-    told = []
-    if one.is_to_reword:
-        told.append("à reformuler")
-    if one.takes_from[1]:
-        told.append(f"prend à « {one.takes_from[0]} » ({one.takes_from[1]})")
-    if one.taken_by[1]:
-        told.append(f"laisse à « {one.taken_by[0]} » ({one.taken_by[1]})")
-    lines = [
-        Line(f"{name}, « {one.title} »", share.value or 0.0, detail=_interval(share))
-        for name, share in (("Précision", one.precision), ("Rappel", one.recall))
-        if share.n
-    ]
-    return [*lines[:-1], lines[-1]._replace(detail=" ; ".join([lines[-1].detail, *told]))]
-
-
-def _interval(share: Share) -> str:
-    low, high = share.interval
-    return f"{share.right} sur {share.n}, de {number(low)} à {number(high)}"
+def _kappa_line(label: str, one: Sequence[str], other: Sequence[str], n_rows: int) -> Line:
+    value, low, high = kappa(one, other)
+    n_same = sum(a == b for a, b in zip(one, other, strict=True))
+    detail = f"de {number(low)} à {number(high)} ; {n_same} lignes pareilles sur {len(one)}"
+    return Line(label, value, detail=f"{detail} ; {len(one)} codées sur {n_rows}")

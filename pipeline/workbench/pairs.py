@@ -36,7 +36,6 @@ from pipeline.cluster.pairs import (
     Ideas,
     PairModel,
     Pairs,
-    Told,
     average_tree,
     cut_tree,
     inside,
@@ -59,8 +58,6 @@ fewer are; and one stack: a lower cut finds more on walls (at 0.2 one pair in se
 are right as at 0.4), but in a survey of a thousand answers it puts together what only speaks of the same."""
 DECIMALS = 6
 Labels = npt.NDArray[np.int64]
-CUTS = (0.2, 0.3, 0.4, CUT, 0.6, 0.7)
-CUTS_SAME = (0.1, 0.2, CUT_SAME, 0.4)
 GROUPS, STACKS = "issue", "same"
 PAIRS, HEADINGS_ONLY = "paires", "rubrique × axe, sans lire les textes"
 N_FOLDS = 5
@@ -68,14 +65,10 @@ N_FOLDS = 5
 LARGE = 90
 """Ideas from which a wall is measured: the others teach, and chance weighs too much there."""
 SCORES = ("ami", "precision", "recall", "f", "alone", "pure", "mixed", "wrong")
-
-
 WALL_SCORES = {
     "ami": "AMI", "precision": "paires justes", "recall": "retrouvées", "f": "F", "mixed": "mêlés", "wrong": "faux",
 }  # fmt: skip
 """What is told of groups beside the share of pure ones."""
-CURVED = "precis"
-"""The profile whose measures are told at each cut."""
 
 
 def learn(examples: Sequence[Sorted]) -> PairModel:
@@ -112,7 +105,7 @@ def measure(examples: Sequence[Sorted], sources: Mapping[str, str] | None = None
     Returns
     -------
     walls : name → ideas. measured : names of those that are. cuts : where groups and stacks are cut. means : one row
-    per way of reading (`Way`), level, method and cut (None where there is none), with `SCORES`.
+    per way of reading (`Way`), level and method, with `SCORES`.
     """
     n_ideas = _sizes(examples)
     rows: list[dict[str, Any]] = []
@@ -120,14 +113,12 @@ def measure(examples: Sequence[Sorted], sources: Mapping[str, str] | None = None
     for wall, model in unseen(examples, sources):
         measured.append(wall)
         rows += list(_of_wall(model, [one for one in examples if one.wall == wall]))
-    kinds = [*Way._fields, "level", "method", "cut"]
-    means = pd.DataFrame(rows).groupby(kinds, dropna=False)[list(SCORES)].mean().round(3).reset_index()
-    told_rows = means.astype(object).where(means.notna(), None).to_dict("records")
+    means = pd.DataFrame(rows).groupby([*Way._fields, "level", "method"])[list(SCORES)].mean().round(3).reset_index()
     return {
         "walls": dict(sorted(n_ideas.items())),
         "measured": sorted(measured),
         "cuts": {GROUPS: CUT, STACKS: CUT_SAME},
-        "means": told_rows,
+        "means": means.to_dict("records"),
     }
 
 
@@ -157,28 +148,24 @@ def set_aside(sources: Mapping[str, str]) -> Iterator[set[str]]:
 
 
 def _of_wall(model: PairModel, examples: Sequence[Sorted]) -> Iterator[dict[str, Any]]:
+    """The scores of a wall read in each way, by pairs then by other methods."""
     mine: dict[Way, list[Sorted]] = {}
     for one in examples:
         mine.setdefault(one.way, []).append(one)
     for way, parts in mine.items():
-        yield from _by_pairs(way, parts, [model.read(one.pairs) for one in parts])
+        read = [model.read(one.pairs) for one in parts]
+        groups, same = (
+            [cut_tree(average_tree(one.pairs, chances), least) for one, chances in zip(parts, told, strict=True)]
+            for told, least in (([one.together for one in read], CUT), ([one.same for one in read], CUT_SAME))
+        )
+        stacks = [inside(group, stack) for group, stack in zip(groups, same, strict=True)]
+        yield _row(way, GROUPS, PAIRS, agreement(parts, groups))
+        yield _row(way, STACKS, PAIRS, agreement(parts, stacks, STACKS))
     yield from _rivals(mine)
 
 
-def _by_pairs(way: Way, parts: Sequence[Sorted], told: Sequence[Told]) -> Iterator[dict[str, Any]]:
-    """The scores of a wall read by pairs, at each cut of its groups, then of its stacks."""
-    trees = [average_tree(one.pairs, read.together) for one, read in zip(parts, told, strict=True)]
-    groups = {cut: [cut_tree(tree, cut) for tree in trees] for cut in CUTS}
-    for cut in CUTS:
-        yield _row(way, GROUPS, PAIRS, cut, agreement(parts, groups[cut]))
-    same = [average_tree(one.pairs, read.same) for one, read in zip(parts, told, strict=True)]
-    for cut in CUTS_SAME:
-        stacks = [inside(group, cut_tree(tree, cut)) for group, tree in zip(groups[CUT], same, strict=True)]
-        yield _row(way, STACKS, PAIRS, cut, agreement(parts, stacks, STACKS))
-
-
-def _row(way: Way, level: str, method: str, cut: float, scores: dict[str, float]) -> dict[str, Any]:
-    return {**way._asdict(), "level": level, "method": method, "cut": cut, **scores}
+def _row(way: Way, level: str, method: str, scores: dict[str, float]) -> dict[str, Any]:
+    return {**way._asdict(), "level": level, "method": method, **scores}
 
 
 def _rivals(mine: dict[Way, list[Sorted]]) -> Iterator[dict[str, Any]]:
@@ -188,14 +175,14 @@ def _rivals(mine: dict[Way, list[Sorted]]) -> Iterator[dict[str, Any]]:
             continue
         if way.headings:
             told = [np.asarray(pd.factorize(np.array(one.headings, dtype=object))[0], dtype=np.int64) for one in parts]
-            yield _row(way, GROUPS, HEADINGS_ONLY, np.nan, agreement(parts, told))
+            yield _row(way, GROUPS, HEADINGS_ONLY, agreement(parts, told))
             continue
         texts = [text for one in parts for text in one.texts]
         topics = np.vstack([one.topics for one in parts])
         ends = np.cumsum([len(one.texts) for one in parts])[:-1]
         for name, method in RIVALS.items():
             found = np.split(singletons(method(texts, topics, SEED)), ends)
-            yield _row(way, GROUPS, name, np.nan, agreement(parts, found))
+            yield _row(way, GROUPS, name, agreement(parts, found))
 
 
 def agreement(parts: Sequence[Sorted], labels: Sequence[Labels], level: str = GROUPS) -> dict[str, float]:
@@ -241,24 +228,6 @@ def _apart(sides: Sequence[Labels]) -> Labels:
     return np.asarray(np.concatenate([code + start for code, start in zip(codes, starts, strict=True)]), dtype=np.int64)
 
 
-def _told(_folder: Path, metrics: Mapping[str, Any]) -> dict[str, Any]:
-    """What the card makes of the measures: the rows of the cuts that are chosen, and those of the others."""
-    cuts = metrics["cuts"]
-    told = [row for row in metrics["means"] if row["method"] != PAIRS or is_chosen(row, cuts)]
-    return {
-        "chosen": {level: [row for row in told if row["level"] == level] for level in cuts},
-        "curves": {level: _curve(metrics, level) for level in cuts},
-    }
-
-
-def _curve(metrics: Mapping[str, Any], level: str) -> dict[float, dict[str, dict[str, Any]]]:
-    """The row of measures of each way of reading whole walls, by cut."""
-    rows = [row for row in metrics["means"] if (row["level"], row["method"]) == (level, PAIRS)]
-    rows = [row for row in rows if row["profile"] == CURVED and not row["small"]]
-    cuts = sorted({row["cut"] for row in rows})
-    return {cut: {way_told(row): row for row in rows if row["cut"] == cut} for cut in cuts}
-
-
 def way_told(row: dict[str, Any]) -> str:
     """How the walls of a row of measures were read."""
     size = "petits" if row["small"] else "entiers"
@@ -269,12 +238,7 @@ def way_told(row: dict[str, Any]) -> str:
     return f"{size}, {beside[bool(row['headings']), bool(row['order'])]}"
 
 
-def is_chosen(row: dict[str, Any], cuts: dict[str, float]) -> bool:
-    """Whether a row of measures is of the cut that groups or stacks are made at."""
-    return bool(row["method"] == PAIRS and row["cut"] == cuts[row["level"]])
-
-
-PAIRS_CARD = Card("pairs.md.j2", {"large": LARGE, "scores": SCORES, "way_told": way_told}, _told)
+PAIRS_CARD = Card("pairs.md.j2", {"large": LARGE, "scores": SCORES, "way_told": way_told})
 
 
 def wall_lines(settings: Config, folder: Path | None) -> list[Line]:
@@ -287,9 +251,10 @@ def wall_lines(settings: Config, folder: Path | None) -> list[Line]:
         found = measure(read_walls(walls, readers), sources_of(walls))
     floors, lines = settings.evaluation["groups"], []
     for row in found["means"]:
-        if row["cut"] is None or (row["profile"] == settings.profil and is_chosen(row, found["cuts"])):
-            method = "rosace" if row["cut"] is not None else row["method"]
-            is_bounded = row["cut"] is not None and row["level"] == GROUPS and not row["small"]
+        is_ours = row["method"] == PAIRS
+        if not is_ours or row["profile"] == settings.profil:
+            method = "rosace" if is_ours else row["method"]
+            is_bounded = is_ours and row["level"] == GROUPS and not row["small"]
             floor = floors["purs" if row["headings"] or row["order"] else "purs_seuls"] if is_bounded else None
             level = "piles" if row["level"] == STACKS else "groupes"
             lines.append(scored(f"Murs {way_told(row)}, {level}, {method}", row, floor))

@@ -25,7 +25,6 @@ from pipeline.workbench.pairs import (
     Sorted,
     Way,
     agreement,
-    is_chosen,
     learn,
     load_walls,
     measure,
@@ -103,7 +102,7 @@ def test_what_is_measured_is_written_with_its_card(examples: list[Sorted], tmp_p
     found = PAIRS.metrics(tmp_path)
     assert found["walls"] == {"0": 24, "1": 24, "2": 24}
     assert (load_pairs(tmp_path).cut, load_pairs(tmp_path).cut_same) == (CUT, CUT_SAME)
-    chosen = [row for row in found["means"] if is_chosen(row, found["cuts"])]
+    chosen = [row for row in found["means"] if row["method"] == "paires"]
     assert {row["level"] for row in chosen} == {GROUPS, STACKS}
     assert {row["method"] for row in found["means"]} > {"paires", "rubrique × axe, sans lire les textes"}
     assert len({(row["level"], way_told(row), row["profile"]) for row in chosen}) == len(chosen)
