@@ -1,4 +1,4 @@
-"""The command line: one file per command. Each parses, calls one function, prints, and returns an exit code."""
+"""The command line: each command parses, calls one function, prints, and returns an exit code."""
 
 from __future__ import annotations
 
@@ -7,48 +7,30 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli import (
-    bench,
-    clean,
-    compare,
-    doctor,
-    evaluate,
-    export,
-    french,
-    home,
-    inspect,
-    nouveau,
-    output,
-    retirer,
-    review,
-    salle,
-    synthesize,
-    tables,
-    train,
-)
+from pipeline.cli import doctor, doors, french, output, review, runs, salle, tables, workshops
 from pipeline.cli.options import PATH
 from pipeline.errors import EXIT_INTERRUPTED, EXIT_USAGE, RosaceError
 
 french.speak_french()  # here, since the parser keeps the first help that it was asked for
 
 COMMANDS = (
-    nouveau.nouveau,
-    synthesize.synthesize,
-    inspect.inspect,
+    workshops.nouveau,
+    runs.synthesize,
+    workshops.inspect,
     tables.classify,
     tables.place,
     tables.themes,
     tables.cluster,
     review.review,
     salle.salle,
-    synthesize.draft,
-    export.export,
-    compare.compare,
-    retirer.retirer,
-    evaluate.evaluate,
-    train.train,
-    bench.bench,
-    clean.clean,
+    runs.draft,
+    runs.export,
+    runs.compare,
+    runs.retirer,
+    doors.evaluate,
+    doors.train,
+    doors.bench,
+    runs.clean,
     doctor.doctor,
 )
 EXAMPLES = Path(__file__).parent / "data" / "examples.txt"
@@ -84,7 +66,19 @@ def app(context: click.Context, version: bool, folder: Path | None, browser: boo
 
         print(f"rosace {version_of('rosace')}")
     elif context.invoked_subcommand is None:
-        home.home(folder, browser)
+        open_home(folder, browser)
+
+
+def open_home(folder: Path | None, browser: bool) -> None:
+    """Open the home page until interrupted."""
+    from pipeline.app.server import open_home as serve
+    from pipeline.config import load_config
+
+    def announce(address: str) -> None:
+        how_to_stop = "Pour l'arrêter : fermez cette fenêtre, ou Ctrl+C."
+        output.announce_page(address, f"Rosace est ouverte : {address}", how_to_stop=how_to_stop, browser=browser)
+
+    serve(announce, load_config(None), folder)
 
 
 def examples() -> list[str]:

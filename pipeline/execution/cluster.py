@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import logging
+import platform
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
+from importlib.metadata import PackageNotFoundError, requires, version
 from itertools import islice
 from typing import Any, TypeVar
 
 from pipeline.errors import UsageError
 from pipeline.execution.local import WorkerLostError, in_one_thread
-from pipeline.execution.same_code import differences, digest, identity
 from pipeline.extras import need
+from pipeline.resources import PACKAGE, configs
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -132,3 +136,41 @@ def _in_window(send: Callable[[Part], Any], parts: Iterable[Part], size: int) ->
             raise _LostError from error
         yield result
         under_way.extend(send(part) for part in islice(remaining, 1))
+
+
+_SHIPPED = "shipped"
+"""The folder of the installed package that holds what stands at the root of the repository."""
+_NAME = re.compile(r"[\w.-]+")
+
+
+@cache
+def identity() -> dict[str, str]:
+    """What decides in what is computed here: each file → its sha256, each library → its version.
+
+    As it was when first asked for: a process goes on with the code that it has loaded.
+    """
+    files = {path.relative_to(PACKAGE): path for path in PACKAGE.rglob("*")}
+    kept = {name: path for name, path in files.items() if not {_SHIPPED, "__pycache__"} & {*name.parts}}
+    named = {f"pipeline/{name.as_posix()}": path for name, path in kept.items()}
+    named |= {f"configs/{path.name}": path for path in configs().glob("*.toml")}
+    found = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in named.items() if path.is_file()}
+    found["Python"] = ".".join(platform.python_version_tuple()[:2])
+    for need_of in requires("rosace") or ():
+        library = _NAME.match(need_of)
+        if library is not None and "extra ==" not in need_of:
+            try:
+                found[library[0]] = version(library[0])
+            except PackageNotFoundError:
+                found[library[0]] = ""
+    return found
+
+
+def digest() -> str:
+    """All of it in a word."""
+    return hashlib.sha256(repr(sorted(identity().items())).encode()).hexdigest()
+
+
+def differences(other: dict[str, str]) -> list[str]:
+    """Names of what another machine has otherwise, in order."""
+    here = identity()
+    return sorted(name for name in here.keys() | other.keys() if here.get(name) != other.get(name))

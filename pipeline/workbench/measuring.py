@@ -6,15 +6,108 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from pipeline.config import Config
+import numpy as np
+import pandas as pd
+
+from pipeline.api.grouping import axis_reader, meaning_of
+from pipeline.classify.stage import load_axis_model
+from pipeline.cluster.linking.signs import ANSWERS, load_weights
+from pipeline.cluster.table import group_texts
+from pipeline.config import Config, Floors
+from pipeline.errors import UsageError
+from pipeline.extras import need
+from pipeline.language.models.encoders import Encoder
+from pipeline.tables import find_text_column, header_key, read_table
 from pipeline.workbench.axes.measures import axes_lines
 from pipeline.workbench.benchmarks import frames_lines, ideas_lines
 from pipeline.workbench.coding import coding_lines
 from pipeline.workbench.drafts import both_lines, draft_lines
-from pipeline.workbench.groups import groups_lines
+from pipeline.workbench.links import (
+    LEFT_OUT,
+    judged_pairs,
+    judged_sides,
+    measure_links,
+    measure_sides,
+    read_pairs,
+)
+from pipeline.workbench.pairs import scored, scores_of, singletons, wall_lines
 from pipeline.workbench.placing import placing_lines
-from pipeline.workbench.scoreboard import Line
+from pipeline.workbench.scoreboard import Line, number
 from pipeline.workbench.stances import positions_lines
+
+LABEL_COLUMNS = ("label", "groupe", "group", "étiquette")
+
+
+def groups_lines(gold: Path | None, settings: Config, walls: Path | None = None) -> list[Line]:
+    """All that `rosace evaluate groups` tells.
+
+    Parameters
+    ----------
+    gold : a table of texts and of the groups that people gave them, and perhaps their corpus.
+    walls : a folder of walls to measure the pair model on; None: what was measured when it was learnt.
+
+    Raises
+    ------
+    MissingExtraError : the packages of the rivals are not installed.
+    UsageError : the table has no column of groups, or the folder no walls.
+    """
+    need("mesures", "rosace evaluate groups")
+    meaning, lines = meaning_of(settings), wall_lines(settings, walls)
+    for name, texts, people in [] if gold is None else _labelled(gold):
+        found = group_texts(texts, None, meaning, settings.cluster, settings.graine)["group"]
+        ours = singletons(pd.factorize(found.where(found != ""))[0])
+        lines.append(scored(name, scores_of(pd.factorize(np.array(people, dtype=object))[0], ours)))
+    return [*lines, *_link_lines(meaning.topics, settings)]
+
+
+def _link_lines(encoder: Encoder, settings: Config) -> list[Line]:
+    floors = settings.evaluation["groups"]
+    pairs = judged_pairs()
+    links = measure_links(
+        pairs, read_pairs(pairs, encoder), load_weights()[ANSWERS].weights, settings.cluster.liens.seuil
+    )
+    read_axes = axis_reader(load_axis_model(settings.profil), encoder)
+    sides = measure_sides(judged_sides(read_axes, encoder), load_weights(), LEFT_OUT, whole=False)
+    mean = f"précision moyenne {number(links['average_precision'])}"
+    return [
+        Line("Liens, première réponse juste", links["precision_at_1"], floors["liens_premier"], detail=mean),
+        *side_lines(sides, floors),
+    ]
+
+
+def side_lines(sides: dict[str, dict[str, float]], floors: Floors) -> list[Line]:
+    """Objections and supports that are proposed to people, then those told without their word."""
+    return [
+        Line(
+            f"{name}, {what}, précision",
+            found[f"precision_{bound}"],
+            floor,
+            detail=f"rappel {number(found[f'recall_{bound}'])}, {found[f'n_{bound}']:.0f} liens",
+        )
+        for kind, name in (("objects", "Objections"), ("supports", "Soutiens"))
+        for found in (sides[kind],)
+        for bound, what, floor in (
+            ("kept", "proposées" if kind == "objects" else "proposés", floors["positions_proposees"]),
+            ("told", "racontées" if kind == "objects" else "racontés", floors["positions_racontees"]),
+        )
+    ]
+
+
+def _labelled(path: Path) -> list[tuple[str, list[str], list[str]]]:
+    table = read_table(path)
+    wanted = {header_key(name) for name in LABEL_COLUMNS}
+    label = next((str(column) for column in table.columns if header_key(str(column)) in wanted), None)
+    if label is None:
+        raise UsageError(
+            f"{path} : aucune colonne de groupes. Attendu : une colonne « label » ou « groupe » qui dit, pour chaque "
+            f"texte, le groupe que des personnes lui ont donné ; trouvé : {', '.join(map(str, table.columns))}."
+        )
+    text = find_text_column(table)
+    names = table["corpus"] if "corpus" in table.columns else pd.Series("table", index=table.index)
+    return [
+        (str(name), part[text].astype(str).tolist(), part[label].astype(str).tolist())
+        for name, part in table.groupby(names, sort=True)
+    ]
 
 
 @dataclass(frozen=True)

@@ -23,8 +23,8 @@ from pipeline.config import load_config
 from pipeline.embed.stage import embed
 from pipeline.errors import EXIT_FAILED, UsageError
 from pipeline.execution import DaskExecutor, LocalExecutor, cluster, partition_bounds
+from pipeline.execution.cluster import digest
 from pipeline.execution.local import WorkerLostError
-from pipeline.execution.same_code import digest
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.models.encoders import load_encoder
 

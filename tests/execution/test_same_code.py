@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from importlib.metadata import version
 
-from pipeline.execution.same_code import differences, digest, identity
+from pipeline.execution.cluster import differences, digest, identity
 
 
 def test_files_settings_and_libraries_tell_who_computes() -> None:

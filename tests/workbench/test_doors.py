@@ -10,7 +10,7 @@ import click
 import pytest
 
 from pipeline import resources
-from pipeline.cli import bench, evaluate, train
+from pipeline.cli import doors
 from pipeline.errors import UsageError
 from pipeline.workbench import training
 from pipeline.workbench.training import Request
@@ -23,7 +23,7 @@ def test_no_command_opens_the_workbench_before_it_is_called() -> None:
 
 @pytest.mark.parametrize(
     ("door", "given"),
-    [(bench.bench, []), (train.train, []), (evaluate.evaluate, ["axes"]), (evaluate.evaluate, ["drafts", "."])],
+    [(doors.bench, []), (doors.train, []), (doors.evaluate, ["axes"]), (doors.evaluate, ["drafts", "."])],
     ids=["bench", "train", "evaluate axes", "evaluate drafts"],
 )
 def test_without_the_workbench_a_door_says_where_it_is(

@@ -8,7 +8,7 @@ import pytest
 
 from pipeline.config import load_config
 from pipeline.errors import UsageError
-from pipeline.workbench.groups import side_lines
+from pipeline.workbench.measuring import side_lines
 from pipeline.workbench.pairs import wall_lines
 from pipeline.workbench.scoreboard import Line, number, problems, table
 
