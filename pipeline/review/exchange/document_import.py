@@ -116,7 +116,7 @@ def plan_document(session: Session, path: Path, author: str, drafts: Sequence[Dr
     reader = _Reader(session, author, lines, came, pieces)
     reader.read()
     for one in office.paragraphs:
-        if one.is_in_table and flat(one.text) not in cells:
+        if one.is_in_table and flat(one.text) not in cells | titles:  # pandoc puts captions there
             reader.lose("", f"case de tableau changée, {quoted(one.text)}")
     return reader.plan
 

@@ -17,7 +17,7 @@ from pipeline.contracts.draft_files import FINGERPRINT
 from pipeline.errors import BROKEN_ARCHIVE, RefusedFileError
 
 ADVICE = "Donnez le document écrit par Rosace, corrigé et enregistré en .docx ou en .odt."
-_KINDS = {"word/document.xml": ("docx", "docProps/custom.xml"), "content.xml": ("odt", "meta.xml")}
+_KINDS = {"word/document.xml": ("docx+styles", "docProps/custom.xml"), "content.xml": ("odt", "meta.xml")}
 """The part that tells what a document is → its kind, and the part that holds its properties."""
 _PART_MAX, _TIMEOUT_S = 64 << 20, 60
 """Bytes of a part of the archive once inflated, and seconds: a document of a thousand pages has a tenth of them."""
@@ -26,6 +26,9 @@ _ANCHOR = "#source-"
 """What the links of the marks lead to begins with it."""
 _BREAKS = frozenset(("Space", "SoftBreak", "LineBreak"))
 _SKIPPED = frozenset(("Note", "Image"))
+_STYLE = "custom-style"
+_CONTENTS = re.compile(r"toc\b|contents|table des mati", re.IGNORECASE)
+"""How the styles of a table of contents are named."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +90,9 @@ def _paragraphs(node: Any, is_in_table: bool = False) -> Iterator[Paragraph]:
     elif isinstance(node, dict) and node.get("t") in ("Para", "Plain", "Header"):
         text = "".join(_words(node["c"][2] if node["t"] == "Header" else node["c"]))
         yield Paragraph(unicodedata.normalize("NFC", text), is_in_table)
-    elif isinstance(node, dict):
+    elif isinstance(node, dict) and not (
+        node.get("t") == "Div" and _CONTENTS.match(dict(node["c"][0][2]).get(_STYLE, ""))
+    ):
         yield from _paragraphs(node.get("c"), is_in_table or node.get("t") == "Table")
 
 

@@ -20,12 +20,13 @@ from docx.oxml.ns import qn
 from workshop_run import write_run
 
 from pipeline.cli import app
-from pipeline.contracts.draft import Block, Draft, HeaderField, Section, Sentence, Shown, Source, TextNode
+from pipeline.contracts.draft import Block, Draft, FigureText, HeaderField, Section, Sentence, Shown, Source, TextNode
 from pipeline.contracts.draft_files import dump_draft, fingerprint, load_draft
 from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.delivered import FOLDER, forget_delivered, keep_delivered
 from pipeline.restitution.writers.office import write_offices
+from pipeline.restitution.writers.reading import is_long
 from pipeline.review.exchange.alignment import DeliveredLine, in_common, is_too_long, kept, pieces_of, tokens_of
 from pipeline.review.exchange.document_import import plan_document
 from pipeline.review.exchange.files import plan_file
@@ -135,6 +136,20 @@ def saved_by_libre_office(paths: list[Path], kind: str, folder: Path) -> list[Pa
 def test_an_untouched_document_decides_nothing(shown: Session, draft: Draft, tmp_path: Path, kind: str) -> None:
     plan = plan_document(shown, delivered(draft, tmp_path, kind), "Odile", [draft])
     assert (plan.decisions, plan.lines, plan.conflicts) == ([], [], [])
+
+
+@pytest.mark.parametrize("kind", ["docx", "odt"])
+def test_the_contents_and_the_captions_of_a_long_document_decide_nothing(
+    shown: Session, draft: Draft, tmp_path: Path, kind: str
+) -> None:
+    said = tuple(Sentence((TextNode(f"On redit {n} fois la même chose, sans se lasser."),), ("x",)) for n in range(300))
+    figure = FigureText("Ce que chaque table a dit", "", ("Table", "Idées"), (("Table 1", "12"), ("Table 2", "9")))
+    more = Section("suites", "Suites", (Block("list", said), Block("figure", value=Shown(figure="tables"))))
+    whole = replace(draft, sections=(*draft.sections, more), figures={"tables": figure})
+    path = delivered(whole, tmp_path, kind)
+    assert is_long(whole)
+    plan = plan_document(shown, path, "Odile", [whole])
+    assert (plan.lines, plan.conflicts) == ([], [])
 
 
 def test_a_blank_of_the_header_and_marks_without_their_links_are_no_corrections(
