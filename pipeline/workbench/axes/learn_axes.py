@@ -7,7 +7,6 @@ import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,7 +54,7 @@ from pipeline.workbench.axes.finetune import (
     learn_ideas,
     without_some_contexts,
 )
-from pipeline.workbench.axes.measures import AXES_CARD, baselines, macro_f1, model_metrics
+from pipeline.workbench.axes.measures import AXES_CARD, macro_f1, model_metrics
 from pipeline.workbench.axes.pooling import SURE_ALONE, Aim, calibrate, left_out_rows
 from pipeline.workbench.axes.rapide import (
     Trained,
@@ -125,8 +124,8 @@ def learn_axes(
     if profile == "precis":
         put_second(folder, second, sha256)
         shutil.rmtree(folder / CHECKPOINTS, ignore_errors=True)
-    predict, simple = _reader(settings, folder), partial(baselines, encoder=encoder)
-    figures = model_metrics(trained, second, lambda *parts: predict(*parts).tags, held_out, simple, settings.graine)
+    predict = _reader(settings, folder)
+    figures = model_metrics(trained, second, lambda *parts: predict(*parts).tags, held_out, settings.graine)
     AXES_CARD.write(folder, {"profil": profile, "modele_sha256": sha256, "appris": trained.n_learnt, **figures})
 
 

@@ -21,12 +21,11 @@ from pipeline.classify.reading.features import fold
 from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.execution import LocalExecutor
-from pipeline.language.models.encoders import Encoder
 from pipeline.tables import find_context_column, find_text_column, read_table
 from pipeline.workbench.axes.pooling import fitted_threshold
 from pipeline.workbench.axes.rapide import Trained, TrainedSecond, axis_rows
 from pipeline.workbench.cards import Card
-from pipeline.workbench.examples import load_corpus, sorted_walls, split_themes
+from pipeline.workbench.examples import load_corpus, split_themes
 from pipeline.workbench.scoreboard import PROBLEMS_SHOWN, Line
 
 Labels = npt.NDArray[np.object_]
@@ -38,16 +37,12 @@ SUREST = 0.6
 Reader = Callable[[Sequence[str], Sequence[str]], pd.DataFrame]
 """Texts and contexts → tags (columns p_*, axis, facet, confidence, status), rows in order."""
 
-Baselines = Callable[[Sequence[str], Sequence[str]], dict[str, float]]
-"""True axes and texts → macro-F1 of each simple method."""
-
 
 def model_metrics(
     trained: Trained,
     second: TrainedSecond | None,
     read: Reader,
     held_out: pd.DataFrame,
-    baselines: Baselines,
     seed: int,
 ) -> dict[str, Any]:
     """The figures of a model, ready for json.
@@ -61,44 +56,28 @@ def model_metrics(
     seed : of the bootstrap intervals.
     """
     found: dict[str, Any] = {"calibration": trained.calibration.as_dict()}
-    found["hors_source"] = out_of_source_metrics(trained, baselines, seed)
+    found["hors_source"] = out_of_source_metrics(trained, seed)
     if second is not None:
         trained = replace(trained, found=second.found)
-        found["avec_gemma"] = out_of_source_metrics(trained, baselines, seed)
+        found["avec_gemma"] = out_of_source_metrics(trained, seed)
         found["avec_gemma"]["calibration"] = second.found.calibration.as_dict()
-    found["lues_ensemble"] = read_together(trained)
     found["calibration_croisee"] = crossed_calibration(trained)
     tags = read(held_out["text"].tolist(), held_out["context"].tolist())
-    found["themes_mis_de_cote"] = _measured(held_out, tags, baselines, seed)
+    found["themes_mis_de_cote"] = _measured(held_out, tags, seed)
     found["facettes"] = facet_metrics(held_out, tags)
     return found
 
 
-def out_of_source_metrics(trained: Trained, baselines: Baselines, seed: int) -> dict[str, Any]:
+def out_of_source_metrics(trained: Trained, seed: int) -> dict[str, Any]:
     """What models of the same recipe score on the sources (or the themes) that each of them had not seen, pooled."""
     rows = trained.out_of_source
     tags = read_chances(trained.found.chances, trained.calibration, [""] * len(rows))
     groups = {"par_longueur": rows["text"].map(length_group), "par_source": rows["source"]}
     of_groups = {name: by_group(rows["axis"].tolist(), tags, found.tolist()) for name, found in groups.items()}
-    return {"methode": trained.method, **_measured(rows, tags, baselines, seed), **of_groups}
+    return {"methode": trained.method, **_measured(rows, tags, seed), **of_groups}
 
 
-def read_together(trained: Trained) -> dict[str, Any]:
-    """What reading the ideas of a document together changes, out of source and on whole sorted walls."""
-    rows, found = trained.out_of_source, trained.found
-    of_walls = rows["source"].isin(sorted_walls()).to_numpy(dtype=bool)
-    kept = ("n", "macro_f1", "accuracy", "accuracy_surest_60")
-    measured: dict[str, Any] = {}
-    for name, where in (("hors_source", np.ones(len(rows), dtype=bool)), ("murs", of_walls)):
-        truth = rows["axis"][where].tolist()
-        for way, chances in (("seules", found.alone), ("ensemble", found.chances)):
-            if truth:
-                figures = measure(truth, read_chances(chances[where], found.calibration, [""] * len(truth)), 0)
-                measured.setdefault(name, {})[way] = {key: figures[key] for key in kept}
-    return measured
-
-
-def _measured(rows: pd.DataFrame, tags: pd.DataFrame, baselines: Baselines, seed: int) -> dict[str, Any]:
+def _measured(rows: pd.DataFrame, tags: pd.DataFrame, seed: int) -> dict[str, Any]:
     truth = rows["axis"].tolist()
     found = tags["axis"].to_numpy()
     is_right = (rows["axis"].to_numpy() == found) | (rows["secondary"].to_numpy() == found)
@@ -239,25 +218,15 @@ def length_group(text: str) -> str:
     )
 
 
-def baselines(truth: Sequence[str], texts: Sequence[str], encoder: Encoder | None = None) -> dict[str, float]:
-    """Macro-F1 of the most frequent axis, of a few key words, and, with an encoder, of the nearest axis definition."""
+def baselines(truth: Sequence[str], texts: Sequence[str]) -> dict[str, float]:
+    """Macro-F1 of the most frequent axis, and of a few key words."""
     gold = np.asarray(truth, dtype=object)
     most = max(AXIS_CODES, key=lambda axis: int((gold == axis).sum()))
     rules = np.array([_by_key_words(text) for text in texts], dtype=object)
-    found = {
+    return {
         "axe le plus fréquent": round(macro_f1(gold, np.full(len(gold), most, dtype=object)), 4),
         "mots clés": round(macro_f1(gold, rules), 4),
     }
-    if encoder is not None:
-        found["définition la plus proche"] = round(macro_f1(gold, nearest_definitions(texts, encoder)), 4)
-    return found
-
-
-def nearest_definitions(texts: Sequence[str], encoder: Encoder) -> Labels:
-    """Zero-shot reading: the axis whose one-line definition has the closest vector."""
-    definitions = encoder.encode([axis.motto for axis in compass().values()]).astype(np.float32)
-    similarity = encoder.encode(list(texts)).astype(np.float32) @ definitions.T
-    return np.asarray(np.array(list(compass()), dtype=object)[similarity.argmax(axis=1)])
 
 
 def _by_key_words(text: str) -> str:

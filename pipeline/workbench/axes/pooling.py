@@ -46,15 +46,9 @@ class Aim(NamedTuple):
 
 @dataclass(frozen=True)
 class Calibrated:
-    """A calibration, and what ones fitted without the source of each row make of it.
-
-    Attributes
-    ----------
-    alone, chances : probabilities by itself, then among its neighbours, shape (n, 5).
-    """
+    """A calibration, and the probabilities that ones fitted without the source of each row give it, shape (n, 5)."""
 
     calibration: Calibration
-    alone: Scores
     chances: Scores
 
 
@@ -91,16 +85,15 @@ def calibrate(readings: Mapping[str, Scores], rows: LeftOut, aim: Aim, first: Ca
     `first` is the calibration without the second encoder, whose reading is then asked for unsure rows only.
     """
     everywhere = np.ones(len(rows.truth), dtype=bool)
-    alone, chances = np.zeros((len(rows.truth), 5)), np.zeros((len(rows.truth), 5))
+    chances = np.zeros((len(rows.truth), 5))
     for part in np.unique(rows.parts):
         there = rows.parts == part
         learnt = ~there if (~there).any() else everywhere
         readers, neighbours = _weights(readings, rows, learnt, first)
-        found = _alone(readings, readers, first)
-        alone[there], chances[there] = found[there], with_neighbours(found, rows.together, neighbours)[there]
+        chances[there] = with_neighbours(_alone(readings, readers, first), rows.together, neighbours)[there]
     readers, neighbours = _weights(readings, rows, everywhere, first)
     threshold, bound, share = fitted_threshold(chances, rows.truth, aim.max_error)
-    return Calibrated(Calibration(readers, neighbours, threshold, aim.min_second, bound, share), alone, chances)
+    return Calibrated(Calibration(readers, neighbours, threshold, aim.min_second, bound, share), chances)
 
 
 def _weights(
