@@ -184,7 +184,7 @@ def acts() -> str:
     """What sorting a wall from typed titles takes, from the file that `tests/bench/placing_acts.py` writes."""
     found = json.loads((ROOT / "tests" / "bench" / "placing_acts.json").read_text(encoding="utf-8"))
     kinds = {"premier": "rangée sous son premier titre", "ailleurs": "rangée ailleurs", "non": "écartée",
-             "suivant": "au titre suivant", "accepter": "titre accepté"}  # fmt: skip
+             "suivant": "au titre suivant"}  # fmt: skip
     told = [
         f"| ordre des cartes ({len(found['walls'])} murs) | actes pour 150 idées | dont {' / '.join(kinds.values())} | "
         "cartes regardées |",

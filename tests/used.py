@@ -69,6 +69,7 @@ _.OWN
 
 # templates and scripts of pages read them
 _.is_behind
+_.so_far
 _.leave
 _.n_doubtful
 _.in_state

@@ -325,28 +325,11 @@ def group(desk: Desk, request: Request) -> dict[str, Any]:
         "page": cut(items, page_number(request), desk.settings.review.paroles_par_page),
         "n_doubtful": sum(item.status == "a_relire" for item in items),
         "siblings": [other for other in siblings if other is not shown],
-        "position": siblings.index(shown),
         "next_group": state.groups[order[place + 1]] if 0 <= place < len(order) - 1 else None,
         "previous_group": state.groups[order[place - 1]] if place > 0 else None,
         "ties": ties(state, state.members[shown.group_id]),
         "who": who(state, shown.group_id),
     }
-
-
-def merge(desk: Desk, request: Request) -> dict[str, Any]:
-    """What two groups would be once merged."""
-    kept = _group(desk, request, request.query_params.get("garder", ""))
-    other = _group(desk, request, request.query_params.get("avec", ""))
-    if kept is other or kept.axis != other.axis:
-        raise HTTPException(404)
-    both = [desk.session.state.items_of(group.group_id) for group in (kept, other)]
-    tables = {
-        (source.workshop, source.table)
-        for items in both
-        for item in items
-        if (source := desk.session.state.sources[item.contribution_id]).table is not None
-    }
-    return {"kept": kept, "other": other, "both": both, "n_tables": len(tables)}
 
 
 def doubtful(desk: Desk, request: Request) -> dict[str, Any]:
@@ -459,7 +442,6 @@ SCREENS: tuple[tuple[str, View, str], ...] = (
     ("/brouillon", text, "text.html"),
     ("/groupes", groups, "groups.html"),
     ("/groupe/{group_id}", group, "group.html"),
-    ("/fusion", merge, "merge.html"),
     ("/mur", wall, "wall.html"),
     ("/relier", link_by_hand, "link.html"),
     ("/meme", ask, "ask.html"),

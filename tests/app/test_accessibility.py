@@ -25,11 +25,11 @@ PHONE, ZOOMED = {"width": 390, "height": 844}, {"width": 640, "height": 450}
 
 def screens(desk: Desk) -> list[str]:
     state = desk.session.state
-    first, second = [group.group_id for group in state.ordered_groups("est")][:2]
+    first = state.ordered_groups("est")[0].group_id
     hostile = next(item.item_id for item in state.items.values() if item.text == HOSTILE[3])
     return ["/brouillon", "/noms?mot=bus",
-            "/groupes", f"/groupe/{first}", f"/fusion?garder={first}&avec={second}",
-            "/mur", "/mur?axe=est", "/meme", f"/relier?groupe={first}&lien=reponse", "/a-relire",
+            "/groupes", f"/groupe/{first}",
+            "/mur", "/mur?axe=est", "/a-placer", "/meme", f"/relier?groupe={first}&lien=reponse", "/a-relire",
             "/liens", "/paroles", "/paroles?q=bus&c.table=2&votes=0",
             "/noms", f"/parole/{hostile}", "/historique", "/controle",
             "/retrouver?q=bus", "/changements", "/echanger"]  # fmt: skip

@@ -75,13 +75,11 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     go(page, "8", "Les paroles")
     tab_to(page, "checkbox", "Cocher : Planter une haie")
     page.keyboard.press("Space")
-    tab_to(page, "textbox", "Créer un groupe")
+    tab_to(page, "textbox", "Un nouveau titre")
     page.keyboard.type("Des haies")
-    tab_to(page, "combobox", "sur l’axe")
-    page.keyboard.press("s")
     tab_to(page, "button", "Créer")
     page.keyboard.press("Enter")
-    said(page, "a créé")
+    said(page, "a ajouté")
     assert any(group.title == "Des haies" and group.axis == "sud" for group in desk.session.state.groups.values())
 
     page.get_by_role("main").focus()
@@ -121,7 +119,7 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     expect(page.get_by_role("button", name="Annuler", exact=True)).to_be_disabled()
 
 
-def test_split_move_and_merge_with_a_preview(page: Page, desk: Desk) -> None:
+def test_a_title_for_some_words_then_one_group_again(page: Page, desk: Desk) -> None:
     from playwright.sync_api import expect
 
     page.get_by_text("Plus", exact=True).click()
@@ -129,9 +127,9 @@ def test_split_move_and_merge_with_a_preview(page: Page, desk: Desk) -> None:
     expect(page.get_by_role("heading", name="Les groupes", level=1)).to_be_visible()
     page.get_by_role("link", name="Pas assez de bus le soir").click()
     page.get_by_role("checkbox", name="Cocher : Il n'y a plus de bus").check()
-    page.get_by_label("Nouveau groupe").fill("Le soir")
-    page.get_by_role("button", name="Séparer").click()
-    said(page, "a séparé")
+    page.get_by_label("Nouveau titre").fill("Le soir")
+    page.get_by_role("button", name="Créer").click()
+    said(page, "a ajouté")
     page.get_by_role("checkbox", name="Cocher : Pas de bus le dimanche").check()
     page.get_by_label("Déplacer vers").select_option(label="Le soir")
     page.get_by_role("button", name="Déplacer").click()
@@ -144,14 +142,11 @@ def test_split_move_and_merge_with_a_preview(page: Page, desk: Desk) -> None:
     expect(page.get_by_label("Titre du groupe", exact=True)).to_have_value("Un titre en cours")
     page.keyboard.press("z")
     said(page, "annulé")
-    page.get_by_label("Fusionner avec").select_option(label="Le soir")
-    page.get_by_role("button", name="Aperçu").click()
-    expect(page.get_by_text("Rien n’est fait tant que")).to_be_visible()
-    assert len(desk.session.run.decisions.lines()) == 5
-    page.get_by_label("Titre du groupe réuni").fill("Le bus, matin et soir")
-    page.get_by_role("button", name="Fusionner").click()
+    page.get_by_label("Réunir avec").select_option(label="Le soir")
+    page.get_by_role("button", name="Réunir").click()
     said(page, "a réuni")
-    expect(page.get_by_label("Titre du groupe", exact=True)).to_have_value("Le bus, matin et soir")
+    expect(page.get_by_label("Titre du groupe", exact=True)).to_have_value("Un titre en cours")
+    assert "Le soir" not in {group.title for group in desk.session.state.groups.values()}
 
 
 def test_keys_can_be_switched_off(page: Page, desk: Desk) -> None:
@@ -219,6 +214,6 @@ def test_ticks_survive_an_act_that_was_refused(page: Page, desk: Desk) -> None:
     page.goto(f"{base_of(page)}/groupe/{group.group_id}")
     tick = page.get_by_role("checkbox", name="Cocher").first
     tick.check()
-    page.get_by_role("button", name="Séparer").click()
-    said(page, "Donnez d’abord un titre")
+    page.get_by_role("button", name="Créer").click()
+    said(page, "Écrivez d’abord un titre")
     expect(tick).to_be_checked()

@@ -63,9 +63,9 @@ def test_a_word_then_a_filter_then_a_group(page: Page, desk: Desk) -> None:
     book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
     assert [row[0] for row in book.active.values] == ["Parole", "Les réunions se chevauchent, personne ne vient"]
     page.get_by_role("checkbox", name="Cocher : Les réunions").check()
-    page.get_by_label("Créer un groupe").fill("Trop de réunions")
+    page.get_by_label("Un nouveau titre").fill("Trop de réunions")
     page.get_by_role("button", name="Créer").click()
-    said(page, "a créé")
+    said(page, "a ajouté")
     assert group_named(desk.session.state, "Trop de réunions")
 
 

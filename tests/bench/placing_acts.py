@@ -5,11 +5,12 @@
 reads the walls of a folder as `rosace train --profile titres` does, and keeps the largest of each source. On each,
 the titles of its columns are typed first (they are no acts); the model that places (`rapide`) and the reading of axes
 never saw the source of the wall. Then a person sorts, as the page lets her: she looks at a card, says no, sends it to
-the title that comes next, takes the first that is proposed, or takes it elsewhere; she accepts a title whole once she
-looked at all its cards; each is an act, after which the others are placed again. She is the wall's reader, and errs
-one time in ten. Agreement (AMI) is with the columns of the reader who never errs: of the wall as it stands, what is
-proposed being where it is proposed, what is under no title alone. Written: acts to AMI 0.75 for 150 ideas, by kind,
-by the order in which cards are shown, with and without titles accepted whole.
+the title that comes next, takes the first that is proposed, or takes it elsewhere; each is an act, after which the
+others are placed again. She is the wall's reader, and errs one time in ten. Agreement (AMI) is with the columns of the
+reader who never errs: of the wall as it stands, what is proposed being where it is proposed, what is under no title
+alone.
+Accepting a title whole moves no card: it is one act more a title, that is not counted here. Written: acts to AMI 0.75
+for 150 ideas, by kind, by the order in which cards are shown; the first is that of « Ensuite » on the page.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ LARGE, TITLES = 70, (10, 60)
 """Ideas from which a wall is kept, and how many titles it may have."""
 STEPS = (0, 15, 30, 45, 60, 90)
 """Acts, for 150 ideas, after which agreement is told."""
-KINDS = ("accepter", "non", "suivant", "premier", "ailleurs")
+KINDS = ("non", "suivant", "premier", "ailleurs")
 N_IDEAS, N_TITLES = 1_000, 40
 """Of the wall on which placing again is timed."""
 MOST = 1.0
@@ -71,6 +72,7 @@ class Wall:
     refused: dict[int, set[int]] = field(default_factory=dict)
     acts: Counter[str] = field(default_factory=Counter)
     seen: set[int] = field(default_factory=set)
+    at: int = -1
 
     def free(self) -> list[int]:
         """Ideas that the person did not look at."""
@@ -125,20 +127,17 @@ class Wall:
             if where >= 0:
                 self.refused.setdefault(row, set()).add(where)
 
-    def accept(self, column: int) -> None:
-        """Accept a title whole, once its cards were looked at."""
-        for row in np.flatnonzero(self.where == column).tolist():
-            self.put.setdefault(row, column)
-        self.acts["accepter"] += 1
 
-
-def by_title(wall: Wall) -> list[int]:
-    """Title by title, the fullest first; under each, the least likely card first; then what is to be placed."""
-    sizes = Counter(wall.where.tolist())
-    chance = wall.chances.max(axis=1)
-    return sorted(
-        wall.free(), key=lambda row: (wall.where[row] < 0, -sizes[wall.where[row]], wall.where[row], chance[row])
-    )
+def as_shown(wall: Wall) -> list[int]:
+    """As the page leads: the title with the most cards, to its last, the least likely first; then the next; then what
+    is to be placed, by likeliest title, the likeliest first."""
+    free, chance = wall.free(), wall.chances.max(axis=1)
+    if not any(wall.where[row] == wall.at for row in free):
+        sizes = Counter(int(one) for one in wall.where)
+        open_titles = sorted({int(wall.where[row]) for row in free} - {-1}, key=lambda one: (-sizes[one], one))
+        wall.at = open_titles[0] if open_titles else -1
+    here = sorted((row for row in free if wall.where[row] == wall.at), key=lambda row: chance[row])
+    return here if wall.at >= 0 else sorted(free, key=lambda row: (wall.chances[row].argmax(), -chance[row]))
 
 
 def unsure(wall: Wall) -> list[int]:
@@ -156,19 +155,14 @@ def left_first(wall: Wall) -> list[int]:
 
 
 ORDERS: dict[str, Order] = {
-    "titre par titre": by_title,
+    "titre par titre": as_shown,
     "les moins sûres": unsure,
     "à placer d'abord": left_first,
 }
 
 
-def sort_wall(wall: Wall, order: Order, accepts: bool) -> dict[str, Any]:
-    """Let the person sort until her wall is agreed with, or she stops; acts by kind, and agreement act by act.
-
-    Parameters
-    ----------
-    accepts : whether she accepts a title whole once all its cards were looked at.
-    """
+def sort_wall(wall: Wall, order: Order) -> dict[str, Any]:
+    """Let the person sort until her wall is agreed with, or she stops; acts by kind, and agreement act by act."""
     wall.place()
     curve = [wall.agreement()]
     most = int(MOST * len(wall.truth))
@@ -176,12 +170,9 @@ def sort_wall(wall: Wall, order: Order, accepts: bool) -> dict[str, Any]:
         rows = order(wall)
         if not rows:
             break
-        n, where = sum(wall.acts.values()), int(wall.where[rows[0]])
+        n = sum(wall.acts.values())
         wall.seen.add(rows[0])
         wall.look(rows[0])
-        under = np.flatnonzero(wall.where == where).tolist()
-        if accepts and where >= 0 and wall.seen.issuperset(under) and not set(under) <= set(wall.put):
-            wall.accept(where)
         if sum(wall.acts.values()) > n:
             wall.place()
             curve += [wall.agreement()] * (sum(wall.acts.values()) - n)
@@ -225,13 +216,12 @@ def measure(
     """What each order of cards asks of a person, over all walls."""
     walls, found = walls_of(sheets), dict[str, Any]()
     for name, order in ORDERS.items():
-        for accepts in (False, True):
-            done = []
-            for sheet in walls:
-                learnt = next(one for aside, one in folds.items() if sheet.source in aside)
-                done.append(sort_wall(wall_of(sheet, encoded, axes, learnt), order, accepts))
-            found[f"{name}, titres acceptés" if accepts else name] = told = summary(walls, done)
-            print(name, accepts, told, flush=True)
+        done = []
+        for sheet in walls:
+            learnt = next(one for aside, one in folds.items() if sheet.source in aside)
+            done.append(sort_wall(wall_of(sheet, encoded, axes, learnt), order))
+        found[name] = told = summary(walls, done)
+        print(name, told, flush=True)
     sizes = {sheet.wall: [len(sheet.ideas), len(sheet.titles)] for sheet in walls}
     return {"walls": sizes, "profile": PROFILE, "wrong": WRONG, "wanted": WANTED, "orders": found}
 
