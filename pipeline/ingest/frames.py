@@ -277,24 +277,26 @@ class _Document:
     def _raise_headings(self) -> None:
         """Make headings of the lines that stand as such, and paragraphs of those that say who does what."""
         days = {at: day for at, block in enumerate(self.blocks) if not block.frame and (day := day_of(block.text))}
-        is_of_several_days = len(set(days.values())) > 1
+        self._days = frozenset(days if len(set(days.values())) > 1 else ())
         first = next((at for at, block in enumerate(self.blocks) if not block.frame), 0)
         for at, block in enumerate(self.blocks):
-            following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
             topic = _LABELLED.match(block.text) if block.kind == "paragraph" and not block.frame else None
             if topic is not None and header_key(topic["label"]) in _TOPICS:
                 block.kind, block.level, block.text = "heading", LOWEST, topic["names"]
             elif block.kind == "heading" and block.level == LOWEST and _is_of_header(block.text):
                 block.kind = "paragraph"  # « Animatrice : Odile » over a list
-            elif block.kind == "heading" or block.frame or following is None:
-                continue
-            elif is_of_several_days and at in days and block.is_apart and following.is_apart:
-                block.kind, block.level = "heading", DAY_LEVEL
-            elif at == first and self._may_be_heading(block, True) and self._is_title(at, block, following):
-                block.kind, block.level = "heading", 0
-            elif self._may_be_heading(block) and self._stands_over(at, block, following):
-                text = _NUMBERED.sub("", block.text) if at in self._numbered_alone else block.text
-                block.kind, block.level, block.text = "heading", LOWEST, text.rstrip(":\u00a0\u202f ")
+            elif block.kind != "heading" and not block.frame and at + 1 < len(self.blocks):
+                self._raise(at, block, self.blocks[at + 1], at == first)
+
+    def _raise(self, at: int, block: Block, following: Block, is_first: bool) -> None:
+        """Make a line a heading where it is one: of a day, of the document, of a part."""
+        if at in self._days and block.is_apart and following.is_apart:
+            block.kind, block.level = "heading", DAY_LEVEL
+        elif is_first and self._may_be_heading(block, True) and self._is_title(at, block, following):
+            block.kind, block.level = "heading", 0
+        elif self._may_be_heading(block) and self._stands_over(at, block, following):
+            text = _NUMBERED.sub("", block.text) if at in self._numbered_alone else block.text
+            block.kind, block.level, block.text = "heading", LOWEST, text.rstrip(":\u00a0\u202f ")
 
     def _may_be_heading(self, block: Block, is_first: bool = False) -> bool:
         """Whether a line is short and ends as headings do; no name, no label but one that may be of a title."""
@@ -319,20 +321,19 @@ class _Document:
 
         Where sentences end with stops, a line that does not and stands apart over one is no sentence.
         """
-        text = block.text
+        text, says = block.text, has_verb(block.text)
         if at in self._numbered_alone:
-            return block.is_apart or text.endswith("?") or not has_verb(text)
-        if block.kind == "bullet":
+            return block.is_apart or text.endswith("?") or not says
+        if block.kind == "bullet" or _DATE_LINE.search(text):
             return False
         if _BOLD_LINE.match(block.raw) or frame_of_heading(text):
-            return not has_verb(text) and following.kind != "heading" and not _DATE_LINE.search(text)
-        is_shaped = text[:1].isupper() or _NUMBERED.match(text) is not None
-        if not (block.is_apart and is_shaped) or text[-1:] == ":" or _DATE_LINE.search(text):
+            return not says and following.kind != "heading"
+        if not block.is_apart or text.endswith(":") or not (text[:1].isupper() or _NUMBERED.match(text)):
             return False
         if label_of(following.text) is not None and not following.is_apart:
             return True
         is_over = self._ends_sentences and following.kind == "paragraph" and following.text.endswith(_STOPS)
-        return is_over and (not has_verb(text) or (following.is_apart and not text.endswith("?")))
+        return is_over and (not says or (following.is_apart and not text.endswith("?")))
 
     def _is_lone_name(self, text: str) -> bool:
         """Whether a line is a name: by itself, or because it comes back."""

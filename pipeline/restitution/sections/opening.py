@@ -35,15 +35,7 @@ def who(telling: Telling) -> Sentence | None:
     if len(workshops) == 1:
         row = workshops[0]
         if f"date.{row['workshop']}" in facts and not has_other_dates(telling.material):
-            told = str(facts[f"date.{row['workshop']}"].value).lower()
-            article = "Les" if " et " in told else "Le"
-            start = (
-                "En {date}, "
-                if told.split(" ")[0] in MONTHS
-                else f"{article} {{date}}, "
-                if told[:1].isdecimal()
-                else ""
-            )
+            start = _when(str(facts[f"date.{row['workshop']}"].value).lower())
         if row["lieu"]:
             where = _venue(telling, str(row["lieu"]))
     date = telling.places.fact(f"date.{workshops[0]['workshop']}", "date") if start else ""
@@ -68,6 +60,13 @@ def who(telling: Telling) -> Sentence | None:
         several = "Les échanges se sont tenus à plusieurs dates{around}{where}."
         return telling.say(several, DECLARED, around=around, where=where)
     return telling.say(template, DECLARED, date=date, people=people, around=around, where=where)
+
+
+def _when(date: str) -> str:
+    """The beginning of a sentence that is to hold a date, "" for what is none."""
+    if date.split(" ")[0] in MONTHS:
+        return "En {date}, "
+    return ("Les {date}, " if " et " in date else "Le {date}, ") if date[:1].isdecimal() else ""
 
 
 def _venue(telling: Telling, name: str) -> list[Node]:
