@@ -23,14 +23,12 @@ from pipeline.ingest.segmentation.openings import (
     tokens,
 )
 from pipeline.language.syntax.finite_verbs import has_verb, is_conjugated, opening_pronoun, subject_of, words
-from pipeline.language.text.lists import read_lines
 
-_WORDS, _LISTED = alternatives("contrasts"), read_lines(__name__, "contrasts")
+_WORDS = alternatives("contrasts")
 _CONTRAST = re.compile(rf"(?:\s*,)?\s+(?=(?:{_WORDS})\s)", re.IGNORECASE)
 _CONTRAST_WORD = re.compile(
     rf"(?:{_WORDS})[\s,]+(?:(?:par contre|en même temps|du coup|bon|euh|alors|là|après)[\s,]+)?", re.IGNORECASE
 )
-_GOES_ON = tokens("after_no_contrast")
 _BACK_REFERENCE = re.compile(
     r"(?:maintenant )?(?:elles?|ils?(?! (?:faut|faudrait|y a|manque))|c['’]est|c['’]était|ça)\b", re.IGNORECASE
 )
@@ -39,32 +37,19 @@ _ALL_FIRST_WORDS = 8
 
 
 def contrasts(sentence: str, is_speech: bool) -> Iterator[int]:
-    """Positions where a clause that stands alone is set against a clause that stands alone."""
-    low = sentence.lower()
-    if not any(word in low for word in _LISTED):
-        return
+    """Positions where a clause that has its subject is set against what stands before."""
     for found in _CONTRAST.finditer(sentence):
         left, right = sentence[: found.start()], sentence[found.end() :]
         word = _CONTRAST_WORD.match(right)
         after = right[word.end() :] if word else right
-        goes_on = not _GOES_ON.isdisjoint(words(after[:30])[:1])
-        if goes_on or n_words(left) < 3 or n_words(after) < 3 or _NOT_ONLY.search(left):
+        hangs = is_dependent(left) and "," not in left
+        if n_words(left) < 3 or n_words(after) < 3 or hangs or _NOT_ONLY.search(left):
             continue
-        brings_another = brings_subject(after) or PROPOSE_START.match(after)
-        if is_speech and (_BACK_REFERENCE.match(after) or not brings_another):
+        if is_speech and (_BACK_REFERENCE.match(after) or not (brings_subject(after) or PROPOSE_START.match(after))):
             continue
-        if _is_act(after) and _is_stated(left):
+        says = subject_of(after) and has_verb(" ".join(after.split()[:_ALL_FIRST_WORDS]))
+        if says or PROBLEM_START.match(after) or PROPOSE_START.match(after):
             yield found.end()
-
-
-def _is_act(after: str) -> bool:
-    first = " ".join(after.split()[:_ALL_FIRST_WORDS])
-    return bool((has_verb(first) and subject_of(after)) or PROBLEM_START.match(after) or PROPOSE_START.match(after))
-
-
-def _is_stated(left: str) -> bool:
-    stands = has_verb(left) or PROBLEM_START.match(left) or THANK_START.match(left) or n_words(left) > 3
-    return bool(stands) and not (is_dependent(left) and "," not in left and n_words(left) < 5)
 
 
 _COMMA = re.compile(r"\s*,\s*(?=[^\W\d])")
@@ -191,7 +176,7 @@ def _is_list_member(member: str) -> bool:
 _NEXT_SPEAKER = re.compile(r"(?<=[\w»)])\s+(?=(?:(?:on|je) |j['’]|il y a |il n['’]y )\w)", re.IGNORECASE)
 _SUBORDINATE, _HOLDS_OPEN = tokens("subordinates"), tokens("open_tokens")
 _DURATION = re.compile(
-    r"(?:il y a|il n['’]y a pas) (?:(?:\w+ ){1,3}(?:ans?|mois|jours?|semaines?|temps|heures?|minutes?)|longtemps|peu)\b",
+    r"il (?:y a|n['’]y a pas) (?:(?:\w+ ){1,3}(?:ans?|mois|jours?|semaines?|temps|heures?|minutes?)|longtemps|peu)\b",
     re.IGNORECASE,
 )
 """When something was: `une chronique il y a six mois` has no verb of its own."""
