@@ -54,9 +54,6 @@ def contrasts(sentence: str, is_speech: bool) -> Iterator[int]:
 
 _COMMA = re.compile(r"\s*,\s*(?=[^\W\d])")
 _AND = re.compile(r"\s+(?:et|&)\s+(?=\S)", re.IGNORECASE)
-_CONSEQUENCE = re.compile(r"(?:du coup|donc|depuis|alors|résultat|c['’]est pourquoi)\b", re.IGNORECASE)
-_COLON = re.compile(r"\S\s*:\s")
-"""Clauses joined after it explain together what stands before: "il laisse sa grange : on y dort, et nul ne paie"."""
 _EACH_DOES = re.compile(r"chacune? (?!a |est |n['’])", re.IGNORECASE)
 """What each of those does who were said before: "les voisins mangent ensemble, chacun apporte un plat"."""
 _SPOKEN_SUBJECT = re.compile(r"(?:moi je|nous on|nous de|nous à)\b", re.IGNORECASE)
@@ -70,7 +67,7 @@ def parallels(sentence: str, is_speech: bool) -> Iterator[int]:
     marks = list(_COMMA.finditer(sentence))
     edges = [0, *(mark.end() for mark in marks), len(sentence)]
     members = [sentence[start:end].strip(" ,.!?…") for start, end in itertools.pairwise(edges)]
-    is_labelled = not is_speech and _opens_on_label(sentence)
+    is_labelled = not is_speech and ": " in sentence
     if len(members) > 1 and ":" not in sentence:
         if _are_alike(members):
             yield from edges[1:-1]
@@ -88,29 +85,19 @@ def parallels(sentence: str, is_speech: bool) -> Iterator[int]:
     yield from _joined_by_and(sentence, is_speech, is_labelled)
 
 
-def _opens_on_label(sentence: str) -> bool:
-    """Whether a sentence begins with a label: what follows it tells of one thing."""
-    label, colon, _ = sentence.partition(": ")
-    return bool(colon) and not has_verb(label) and not PROBLEM_START.match(label)
-
-
 def _are_clauses(left: str, before: str, right: str, is_speech: bool) -> bool:
     """Whether a comma stands between two clauses; `before` is the last member of all that is on its left."""
     if _EACH_DOES.match(right):
         return False
     if is_speech:  # both sides bring their own subject: "le lait…, le gasoil a doublé"
         return all(n_words(side) > 3 and brings_subject(side) for side in (before, right))
-    if _COLON.search(left) and re.match(r"et\b", right, re.IGNORECASE):  # it goes on with what the colon opened
-        return False
     return has_own_subject(right, before) and can_stand(left)
 
 
 def _joined_by_and(sentence: str, is_speech: bool, is_labelled: bool) -> Iterator[int]:
-    for found in _AND.finditer(sentence):
-        left_of_all = sentence[: found.start()]
-        left, right = re.split(r"[:;]\s", left_of_all)[-1], sentence[found.end() :]
-        is_explained = is_labelled or _COLON.search(left_of_all) is not None
-        if _goes_on(left, right) if is_speech else not is_explained and _are_two(left, right):
+    for found in _AND.finditer(sentence) if not is_labelled else ():
+        left, right = re.split(r"[:;]\s", sentence[: found.start()])[-1], sentence[found.end() :]
+        if _goes_on(left, right) if is_speech else _are_two(left, right):
             yield found.start() + 1
 
 
@@ -126,11 +113,9 @@ def _are_infinitives(left: str, right: str) -> bool:
 
 def _are_two(left: str, right: str) -> bool:
     """In writing, whether "et" joins two acts or two whole clauses."""
-    if n_words(left) < 3 or n_words(right) < 3:
-        return False
     if _are_infinitives(left, right) or (ACTS["more"].match(left) and ACTS["more"].match(right)):
         return True
-    if n_words(left) < 4 or n_words(right) < 4 or _CONSEQUENCE.match(right) or _SPOKEN_SUBJECT.match(right):
+    if n_words(left) < 4 or n_words(right) < 4 or _SPOKEN_SUBJECT.match(right):
         return False
     if re.match("on ", right) or _is_listing(left):
         return False
