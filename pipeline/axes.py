@@ -34,7 +34,12 @@ class Axis:
 
 @cache
 def compass() -> dict[str, Axis]:
-    """All five axes by code, in the order of `AXIS_CODES`."""
+    """All five axes by code, in the order of `AXIS_CODES`.
+
+    Raises
+    ------
+    ValueError : `configs/axes.toml` lists others, or in another order.
+    """
     with (configs() / "axes.toml").open("rb") as file:
         rows = tomllib.load(file)["axes"]
     axes = {

@@ -126,8 +126,8 @@ class ModelConfig(Section):
 
 
 SECTION_KEYS = (
-    "essentiel", "recueil", "rose", "nord", "est", "sud", "ouest", "fil_rouge", "suites", "remerciements",
-    "savoir_plus",
+    "essentiel", "recueil", "rose", "nord", "est", "sud", "ouest", "votes", "avis", "fil_rouge", "suites",
+    "remerciements", "savoir_plus",
 )  # fmt: skip
 
 
@@ -227,7 +227,12 @@ def recorded_config(values: dict[str, Any], where: Path) -> Config:
 
 
 def checked_config(values: dict[str, Any], where: Path) -> Config:
-    """`values` as a configuration; `where` is the file that a refusal names."""
+    """`values` as a configuration; `where` is the file that a refusal names.
+
+    Raises
+    ------
+    UsageError : an unknown key, or a value of the wrong kind.
+    """
     try:
         return Config.model_validate(values)
     except ValidationError as error:

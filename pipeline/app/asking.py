@@ -14,7 +14,7 @@ from pipeline.language.text.typography import joined
 from pipeline.review.log.on_pairs import GAINS, Regrouping, foresee
 from pipeline.review.log.op import quoted
 from pipeline.review.log.state import ReviewState
-from pipeline.review.questions import Question, best_question
+from pipeline.review.pair_questions import Question, best_question
 from pipeline.workshop.records import Group, Item
 
 N_BESIDE = 3

@@ -15,7 +15,7 @@ _PAIRS = 2_048
 
 
 def unit_rows(matrix: Matrix) -> Matrix:
-    """Rows scaled to length 1; rows of zeros stay zeros."""
+    """Rows scaled to length 1, of the same shape (n, d); rows of zeros stay zeros."""
     norms = np.linalg.norm(matrix, axis=1, keepdims=True)
     scaled: Matrix = np.divide(matrix, norms, out=np.zeros_like(matrix), where=norms > 1e-6)
     return scaled
@@ -33,7 +33,7 @@ def shared_row(rows: Matrix) -> Matrix:
 
 
 def centred(matrix: Matrix) -> Matrix:
-    """Unit rows minus what they share, scaled again to length 1."""
+    """Unit rows minus what they share, scaled again to length 1, of the same shape (n, d)."""
     rows = unit_rows(matrix)
     return unit_rows(rows - shared_row(rows)) if len(rows) else rows
 

@@ -1,1 +1,1 @@
-"""The run folder: artefacts, vectors, readings, the log of decisions, files written whole."""
+"""The run folder: artefacts, vectors, the log of decisions, answers of a model, exports, files written whole."""

@@ -13,12 +13,12 @@ from pipeline.axes import compass
 from pipeline.contracts.checks import conform, empty, is_among
 from pipeline.language.text.typography import counted
 from pipeline.review.agreement import Precision, judgements, precision_by_axis
-from pipeline.review.frames import UNREADABLE, control_rows, state_rows, to_tables, undecided_tables
 from pipeline.review.log.anchors import OVERLAP_MIN
 from pipeline.review.log.decisions import REDO, UNDO
 from pipeline.review.log.on_pairs import name_group, to_name
 from pipeline.review.log.replay import Log, Outcome, read_log, replay
 from pipeline.review.log.state import ReviewState
+from pipeline.review.reviewed_tables import UNREADABLE, control_rows, state_rows, to_tables, undecided_tables
 from pipeline.review.titling import with_advice
 from pipeline.workshop.records import MachineTables
 from pipeline.workshop.tables import ReviewedTables

@@ -1,1 +1,1 @@
-"""What runs the stages in order: jobs, freshness, synthesis, benchmark."""
+"""What runs the stages in order: jobs, freshness, synthesis, titles of an earlier run."""

@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from pipeline.app.desk import Desk
 from pipeline.app.linking import ties
 from pipeline.review.exchange.workbook import link_rows
-from pipeline.review.frames import to_tables
+from pipeline.review.reviewed_tables import to_tables
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

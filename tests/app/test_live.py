@@ -12,7 +12,7 @@ from reading import group_named
 from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
-from pipeline.review.frames import to_tables
+from pipeline.review.reviewed_tables import to_tables
 from pipeline.review.session import Wish
 
 if TYPE_CHECKING:

@@ -29,7 +29,7 @@ from pipeline.review.log.anchors import anchor_of
 from pipeline.review.log.decisions import Decision, Target
 from pipeline.review.log.replay import apply
 from pipeline.review.log.state import ReviewState
-from pipeline.review.questions import Question, best_question, questions
+from pipeline.review.pair_questions import Question, best_question, questions
 from pipeline.stances.counting import Sides
 from pipeline.workbench.pairs import PROFILES, Sorted, Way, agreement, load_walls, read_walls, sources_of, unseen
 from pipeline.workshop.records import MachineTables

@@ -1,8 +1,8 @@
 """What is drawn to harm: broken files of every format, sheets and cells by type, names of files, identifiers that stand
 in sentences, requests to the page.
 
-Draws are the same at each run and few; with `ROSACE_LONG=1` they are many, and others each time (`tests/nightly.py`).
-What was found stands in `found.py`, or as an `@example` beside the property that it broke.
+Draws are the same at each run and few; with `ROSACE_LONG=1` they are many, and others each time
+(`tests/bench/nightly.py`). What was found stands in `found.py`, or as an `@example` beside the property that it broke.
 """
 
 from __future__ import annotations

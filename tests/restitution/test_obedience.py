@@ -14,8 +14,8 @@ from workshop_told import draft_of
 from pipeline.contracts.checks import empty
 from pipeline.contracts.tables import REVIEWED
 from pipeline.folder.artifacts import RunFolder
-from pipeline.review.frames import to_tables
 from pipeline.review.log.state import MachineTables
+from pipeline.review.reviewed_tables import to_tables
 from pipeline.review.session import Session, Wish
 from pipeline.workshop.load import read_material
 from pipeline.workshop.tables import RestitutionTables

@@ -11,9 +11,9 @@ from reading import group_named
 
 from pipeline.contracts.checks import validate
 from pipeline.contracts.tables import TABLES
-from pipeline.review.frames import ReviewedTables, to_tables, undecided_tables
 from pipeline.review.log.on_pairs import to_name
 from pipeline.review.log.state import ReviewState
+from pipeline.review.reviewed_tables import ReviewedTables, to_tables, undecided_tables
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
 from pipeline.workshop.records import MachineTables

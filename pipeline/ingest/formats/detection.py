@@ -159,6 +159,10 @@ def refuse_bomb(infos: list[zipfile.ZipInfo], path: Path, source: str, swollen: 
     Parameters
     ----------
     swollen : bytes of members from which they may be `RATIO_MAX` times the archive at most.
+
+    Raises
+    ------
+    RefusedFileError : it would.
     """
     total = sum(info.file_size for info in infos)
     packed = max(1, path.stat().st_size)

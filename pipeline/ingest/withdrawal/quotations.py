@@ -76,10 +76,8 @@ class OwnWords:
 _SCANNED_MAX = 64 << 20
 _ARRAYS = (".npy", ".npz")
 """Numbers alone."""
-_TOLD_IN = (".xml", ".txt", ".qde")
-"""Parts of an archive that hold words."""
 _SEALED = (".pdf", ".zip", ".png", ".jpg")
-"""Files that are not searched."""
+"""Files, and parts of archives, that are not searched."""
 _INSIDE = re.compile(r"</?(?:w:r|w:t|w:rPr|text:span|span|mark|strong|em|[abi])\b[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _VALUE = re.compile(r"=\"([^\"<>]*)\"")
@@ -168,7 +166,7 @@ def _told_in(path: Path) -> str | None:
     content = path.read_bytes()
     if content[:2] == b"PK":
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            infos = [info for info in archive.infolist() if info.filename.endswith(_TOLD_IN)]
+            infos = [info for info in archive.infolist() if not info.filename.lower().endswith(_SEALED)]
             if sum(info.file_size for info in infos) > _SCANNED_MAX:
                 return None
             content = b"\n".join(archive.read(info) for info in infos)

@@ -13,7 +13,7 @@ from pipeline.restitution.figures.canvas import SQUARE, WIDE, room
 from pipeline.restitution.figures.figure import Figure, Subject, both_shapes, shown_title
 from pipeline.restitution.figures.shapes import Bar, Link, draw_bars, draw_grid, draw_links, n_bars, n_links
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.material.quantifiers import bare_name, bare_place, place_noun
+from pipeline.restitution.material.quantifiers import NAMED_MAX, bare_place, names_said, place_noun
 from pipeline.workshop.model import Group, Item, Material
 
 BARS_MAX = 12
@@ -112,10 +112,9 @@ def where_said(members: Sequence[Item], several: bool) -> str:
     if several:
         return counted(len({item.workshop for item in members}), "atelier")
     labels = list(dict.fromkeys(item.table for item in sorted(members, key=_reading) if item.table))
-    noun, names = place_noun(labels), list(map(bare_name, labels))
-    told = f"{noun.singular}{'s' if len(names) > 1 else ''}{NO_BREAK}{' et '.join(names)}"
-    many = counted(len(names), noun.singular, feminine=noun.is_feminine)
-    places = [told if len(names) < 3 else many] if names else []
+    noun, n = place_noun(labels), len(labels)
+    named = f"{noun.singular}{'s' if n > 1 else ''}{NO_BREAK}{names_said(labels)}" if labels else ""
+    places = [named if n <= NAMED_MAX else counted(n, noun.singular, feminine=noun.is_feminine)] if labels else []
     return ", ".join([*places, *(["enquête"] if any(item.channel == "enquete" for item in members) else [])])
 
 

@@ -13,6 +13,7 @@ from pipeline.contracts.facts import Fact
 from pipeline.language.text.typography import NO_BREAK, counted, number_word
 
 NAMED_MAX = 2
+"""Tables that are named; more are counted."""
 
 
 class Noun(NamedTuple):
@@ -54,6 +55,12 @@ def bare_name(label: str) -> str:
     return name if noun.lower() in _NOUNS else label.strip()
 
 
+def names_said(labels: Iterable[str]) -> str:
+    """What comes after the word, of several places: `1 et 3`, `1, 3 et Mobilité`."""
+    *first, last = map(bare_name, labels)
+    return f"{', '.join(first)} et{NO_BREAK}{last}" if first else last
+
+
 def tables_said(fact: Fact) -> str:
     """Tables as the subject of a sentence: `la table 4`, `les tables 1 et 3`, `quatre tables sur six`, `les six
     tables`.
@@ -66,8 +73,8 @@ def tables_said(fact: Fact) -> str:
         return table_name(fact.labels[0])
     if n == total:
         return f"les {number_word(total)} {noun.singular}s"
-    if n == NAMED_MAX:
-        return f"les {noun.singular}s{NO_BREAK}" + f" et{NO_BREAK}".join(bare_name(label) for label in fact.labels)
+    if n <= NAMED_MAX:
+        return f"les {noun.singular}s{NO_BREAK}{names_said(fact.labels)}"
     return f"{counted(n, noun.singular, feminine=noun.is_feminine)} sur {number_word(total, feminine=noun.is_feminine)}"
 
 

@@ -1,1 +1,1 @@
-"""The parts of a restitution, one module each: what is told, in which order, from facts and members only."""
+"""The parts of a restitution: what is told, in which order, from facts and members only."""

@@ -65,11 +65,22 @@ def project(text: str) -> bytes:
     return out.getvalue()
 
 
+def book(text: str) -> bytes:
+    """A document of a kind that nobody foresaw, whose words are in parts of another name."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("META-INF/container.xml", "<container/>")
+        archive.writestr("texte/1.xhtml", f"<p>{text}</p>")
+    return out.getvalue()
+
+
 def test_each_file_is_removed_named_or_left_alone(tmp_path: Path) -> None:
     run = RunFolder.create(tmp_path / "run")
     contents = {
         "ancien.docx": office(WORDS),
         "ancien.qdpx": project(WORDS),
+        "ancien.epub": book(WORDS),
+        "ancien_autre.epub": book("Un marché du soir"),
         "ancien.qdc": f'<Code guid="1" name="{WORDS}"/>'.encode(),
         "ancien.html": f"<p>{html.escape(WORDS)}".replace("è", "&egrave;").encode(),
         "ancien-2.html": f"<p>{WORDS}</p>".replace(" du ", "<br>du ").encode(),
@@ -95,6 +106,7 @@ def test_each_file_is_removed_named_or_left_alone(tmp_path: Path) -> None:
     assert {path.name for path in left.removed} == {
         "ancien-2.html",
         "ancien.docx",
+        "ancien.epub",
         "ancien.html",
         "ancien.qdc",
         "ancien.qdpx",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.restitution.material import quantifiers
 from pipeline.restitution.material.facts import fact, french_date
 from pipeline.restitution.material.quantifiers import said, table_name
 
@@ -36,6 +37,17 @@ def test_several_tables_keep_their_denominator() -> None:
     assert said(tables(2, 7), "tables_brief") == "tables\u00a01 et\u00a02"
     assert said(tables(2, 2), "tables_brief") == "les deux tables"
     assert said(tables(1, 7), "tables_brief") == "table\u00a01"
+
+
+def test_how_many_tables_are_named_is_one_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quantifiers, "NAMED_MAX", 3)
+    told = [said(tables(n, 6), "tables") for n in (1, 2, 3, 4)]
+    assert told == [
+        "la table\u00a01",
+        "les tables\u00a01 et\u00a02",
+        "les tables\u00a01, 2 et\u00a03",
+        "quatre tables sur six",
+    ]
 
 
 def test_other_quantities() -> None:

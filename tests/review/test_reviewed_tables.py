@@ -10,9 +10,9 @@ import pytest
 
 from pipeline.contracts.checks import conform
 from pipeline.folder.artifacts import RunFolder
-from pipeline.review.frames import undecided_tables
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
+from pipeline.review.reviewed_tables import undecided_tables
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
 from pipeline.workshop.records import MachineTables
