@@ -26,6 +26,7 @@ _ANCHOR = "#source-"
 """What the links of the marks lead to begins with it."""
 _BREAKS = frozenset(("Space", "SoftBreak", "LineBreak"))
 _SKIPPED = frozenset(("Note", "Image"))
+_TEXTS = frozenset(("Para", "Plain", "Header", "MetaInlines"))
 _STYLE = "custom-style"
 _CONTENTS = re.compile(r"toc\b|contents|table des mati", re.IGNORECASE)
 """How the styles of a table of contents are named."""
@@ -65,17 +66,19 @@ def read_office(path: Path) -> OfficeText:
     try:
         with zipfile.ZipFile(path) as archive:
             sizes = {one.filename: one.file_size for one in archive.infolist()}
-            found = next((_KINDS[name] for name in _KINDS if name in sizes), None)
-            if found is None:
+            known = next((_KINDS[name] for name in _KINDS if name in sizes), None)
+            if known is None:
                 raise RefusedFileError(path.name, "ce n'est pas un document Word ni LibreOffice", ADVICE)
-            kind, properties = found
+            kind, properties = known
             if max(sizes.values()) > _PART_MAX:
                 raise ValueError(path.name)
             told = archive.read(properties).decode("utf-8", "replace") if properties in sizes else ""
         command = [pypandoc.get_pandoc_path(), "+RTS", "-M768M", "-RTS", "--sandbox", "--track-changes=accept"]
         command += ["-f", kind, "-t", "json", str(path)]
         done = subprocess.run(command, capture_output=True, timeout=_TIMEOUT_S, check=True)
-        paragraphs = tuple(one for one in _paragraphs(json.loads(done.stdout)["blocks"]) if one.text.strip())
+        tree = json.loads(done.stdout)
+        found = _paragraphs([*tree["meta"].values(), *tree["blocks"]])  # a title is no block of pandoc's
+        paragraphs = tuple(one for one in found if one.text.strip())
     except (*BROKEN_ARCHIVE, subprocess.SubprocessError) as error:
         raise RefusedFileError(path.name, "ce document est abîmé", ADVICE) from error
     mark = _PROPERTY.search(told)
@@ -87,7 +90,7 @@ def _paragraphs(node: Any, is_in_table: bool = False) -> Iterator[Paragraph]:
     if isinstance(node, list):
         for inner in node:
             yield from _paragraphs(inner, is_in_table)
-    elif isinstance(node, dict) and node.get("t") in ("Para", "Plain", "Header"):
+    elif isinstance(node, dict) and node.get("t") in _TEXTS:
         text = "".join(_words(node["c"][2] if node["t"] == "Header" else node["c"]))
         yield Paragraph(unicodedata.normalize("NFC", text), is_in_table)
     elif isinstance(node, dict) and not (

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from workshop_told import group_of
 
-from pipeline.restitution.quoting.standing import has_good_title, standing_words
+from pipeline.restitution.quoting.standing import has_good_title, is_understood, names_a_subject, standing_words
 
 LONG = " ".join(["le", "four", "à", "pain", "du", "bourg", "reste", "froid"] * 6)
 
@@ -107,3 +107,24 @@ def test_a_piece_of_a_sentence_is_never_cut_out_of_it() -> None:
 def test_a_title_must_say_something_by_itself(title: str, is_titled: bool, good: bool) -> None:
     _, group = group_of(title, "Recenser les logements vides du bourg", axis="sud")
     assert has_good_title(replace(group, members=(), is_titled=is_titled)) is good
+
+
+def test_words_that_were_cut_twice_do_not_read_by_themselves() -> None:
+    assert is_understood("Le four à pain reste froid […] tout l’hiver")
+    assert not is_understood("Le four […] à pain reste froid […] tout l’hiver")
+
+
+@pytest.mark.parametrize(
+    ("title", "changes", "is_subject"),
+    [
+        ("Les logiciels", {}, True),
+        ("Les logiciels tombent en panne", {}, False),
+        ("Logiciels libres", {}, False),
+        ("Les logiciels", {"is_titled": True}, False),
+    ],
+    ids=["a thing", "a claim", "no article", "a person's"],
+)
+def test_the_name_of_a_thing_is_no_claim(title: str, changes: dict[str, Any], is_subject: bool) -> None:
+    _, group = group_of("Le four", "Le four à pain reste froid tout l'hiver")
+    bare = replace(group, title=title, is_titled=False, is_accepted=False)
+    assert names_a_subject(replace(bare, **changes)) is is_subject

@@ -236,6 +236,7 @@ CASES = {
         "coupée autrement",
     ),
     "a heading": (lambda d: put(d, "Axe Est", "Les freins"), "Les freins"),
+    "the title": (lambda d: put(d, "Coopérer ici", "Coopérer autrement"), "Coopérer autrement"),
 }
 
 

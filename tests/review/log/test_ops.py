@@ -39,8 +39,9 @@ def test_an_empty_act_is_refused_with_what_it_lacks(name: str) -> None:
         ("rename", {"theme_id": "t"}, {"title": "t"}, ""),
         ("accept", {"groups": ["g"]}, {}, ""),
         ("danser", {"groups": ["g"]}, {}, "op : « danser »"),
+        ("a" * 45, {"groups": ["g"]}, {}, f"op : « {'a' * 40} »"),
     ],
-    ids=["one group", "no items", "no title", "theme", "whole", "unknown"],
+    ids=["one group", "no items", "no title", "theme", "whole", "unknown", "long"],
 )
 def test_what_lacks_is_told_in_french(op: str, target: dict[str, object], after: dict[str, object], told: str) -> None:
     act = {"decision_id": "d", "ts": "", "author": "A", "op": op, "target": target, "after": after}

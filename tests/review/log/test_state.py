@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
+
 from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.review.log.anchors import anchor_of
 from pipeline.review.log.state import ReviewState
@@ -62,3 +66,25 @@ def test_a_copy_shares_nothing_that_an_act_changes(machine: MachineTables) -> No
     assert state.groups[group.group_id].title != "autre"
     assert state.members[group.group_id]
     assert not state.pins
+
+
+def test_an_idea_that_no_title_of_people_takes_has_its_two_likeliest(machine: MachineTables) -> None:
+    names = ("title_id", "title", "axis", "rubric", "origin", "order")
+    titles = [("t1", "Le soir", None, None, "personne", 0), ("t2", "La route", "est", None, "programme", 1)]
+    titles += [("t3", "Autres", None, None, "machine", 2)]
+    weak, far, taken, gone = *list(ReviewState.from_machine(machine).items)[:3], "i-gone"
+    rows = [(weak, None, "t1", 0.4, "t2", 0.2), (far, "t3", "t3", 0.6, "t1", 0.3)]
+    rows += [(taken, "t1", "t1", 0.9, "t2", 0.1), (gone, None, "t1", 0.4, "t2", 0.2)]
+    placings = ("item_id", "title_id", "likeliest", "chance", "second_title", "second_chance")
+    tables = replace(
+        machine,
+        titles=pd.DataFrame(titles, columns=list(names), dtype=object),
+        placings=pd.DataFrame(rows, columns=list(placings), dtype=object),
+    )
+    state = ReviewState.from_machine(tables)
+    axes = {key: axis if (axis := state.items[key].axis) != HORS_AXE else COMPASS_CODES[0] for key in (weak, far)}
+    assert state.likeliest == {
+        weak: ((f"t1-{axes[weak]}", 0.4), ("t2", 0.2)),
+        far: ((f"t1-{axes[far]}", 0.3),),
+    }
+    assert ReviewState.from_machine(machine).likeliest == {}
