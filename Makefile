@@ -43,7 +43,7 @@ evaluate: $(VENV)/.installed-tests ## mesure la qualité : axes, groupes, idées
 	$(BIN)/rosace evaluate groups
 	$(BIN)/rosace evaluate drafts $(RUN)
 
-train: $(VENV)/.installed-tests ## réapprend les modèles des axes (pour l'encodeur affiné : pip install -e '.[train]')
+train: $(VENV)/.installed-tests ## réapprend les axes du profil rapide (les autres modèles : rosace train --profile …)
 	$(BIN)/rosace train
 
 bench: $(VENV)/.installed-tests ## mesure le temps et la mémoire de chaque étape

@@ -42,7 +42,7 @@ class RunFolder:
 
     @classmethod
     def create(cls, path: Path) -> RunFolder:
-        """The run at `path`, made when missing."""
+        """The run at `path`, made when missing; `ArtifactError` when it cannot be."""
         try:
             path.mkdir(parents=True, exist_ok=True)
         except OSError as error:
@@ -82,7 +82,8 @@ class RunFolder:
         return sha
 
     def load_table(self, name: str, previous: bool = False) -> pd.DataFrame:
-        """A table of this run (or of the one before it), checked against its schema unless this object wrote it."""
+        """A table of this run (or of the one before it), checked against its schema unless this object wrote it;
+        `ArtifactError` when it is missing or damaged."""
         path = self._table(name, previous)
         if not path.is_file():
             raise ArtifactError(f"Il manque la table {name} dans {self.path}. Relancez « rosace synthesize ».")
@@ -137,7 +138,7 @@ class RunFolder:
         return self._write(name, lambda file: np.save(file, matrix, allow_pickle=False))
 
     def load_matrix(self, name: str) -> npt.NDArray[Any]:
-        """A matrix of this run; it stays on disk."""
+        """A matrix of this run, which stays on disk; `ArtifactError` when it is missing or damaged."""
         try:
             self.manifest.check(self.path / name)
             found: npt.NDArray[Any] = np.load(self.path / name, mmap_mode="r", allow_pickle=False)
@@ -160,7 +161,7 @@ class RunFolder:
         return self.write_bytes(f"{name}.json", (text + "\n").encode())
 
     def load_json(self, name: str) -> Any:
-        """The content of `<name>.json`."""
+        """The content of `<name>.json`; `ArtifactError` when it is missing or damaged."""
         try:
             self.manifest.check(self.path / f"{name}.json")
             return json.loads((self.path / f"{name}.json").read_text(encoding="utf-8"))

@@ -60,7 +60,7 @@ def _put(file: Path, target: Path) -> None:
 
 
 def write_outside(target: Path, content: bytes) -> None:
-    """Atomic write of a file that a person named, outside the run."""
+    """Atomic write of a file that a person named, outside the run; `ArtifactError` when the disk refuses it."""
     try:
         replace_file(target, lambda file: file.write(content))
     except OSError as error:

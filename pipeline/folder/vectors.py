@@ -123,7 +123,7 @@ class EmbeddingFiles:
         return self._read() is not None
 
     def load(self) -> Embeddings:
-        """The vectors of this run; they stay on disk."""
+        """The vectors of this run, which stay on disk; `ArtifactError` when they are missing."""
         found = self._read()
         if found is None:
             raise ArtifactError(f"Il manque {EMBEDDINGS} dans {self.folder}. Relancez « rosace synthesize ».")
