@@ -52,6 +52,12 @@ def test_what_a_row_names_is_there(change: str) -> None:
     assert [path for path in named(change) if not (ROOT / path).is_file()] == []
 
 
+@pytest.mark.parametrize("change", ROWS)
+def test_data_and_pages_that_a_row_names_are_there(change: str) -> None:
+    whole = re.findall(r"`((?:pipeline|configs|corpus|docs|tests|models)/[\w./-]+)`", ROWS[change])
+    assert [path for path in whole if not (ROOT / path).exists()] == []
+
+
 def test_a_facet_is_known_to_the_modules_that_its_row_names() -> None:
     assert len(facets()) > 8
     assert modules_that_name(facets(), "pipeline") == named("a facet")
