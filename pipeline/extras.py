@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from typing import Any
@@ -68,24 +68,17 @@ def _is_there(name: str) -> bool:
     return False
 
 
-class _Missing:
-    def __init__(self, names: Sequence[str]) -> None:
-        self._names = frozenset(names)
-
-    def find_spec(self, name: str, path: object = None, target: object = None) -> None:  # noqa: ARG002  (the hook's signature)
-        if name in self._names:
-            raise ModuleNotFoundError(name, name=name)
-
-
 @contextmanager
 def hidden(*names: str) -> Iterator[None]:
-    """Hide modules from `import` inside the `with`, by an import hook; those that are loaded already stay in sight.
+    """Hide modules from `import` inside the `with`; those that are loaded already stay in sight.
 
     For what another package imports where it finds it, and that we do not use.
     """
-    hook: Any = _Missing(names)
-    sys.meta_path.insert(0, hook)
+    loaded: dict[str, Any] = sys.modules
+    absent = [name for name in names if name not in loaded]
+    loaded.update(dict.fromkeys(absent))  # what is None there is not found
     try:
         yield
     finally:
-        sys.meta_path.remove(hook)
+        for name in absent:
+            loaded.pop(name, None)
