@@ -15,6 +15,7 @@ from pipeline.folder.delivered import delivered, keep_delivered
 from pipeline.ingest.stage import ingest
 from pipeline.ingest.withdrawal.erasing import erase, without
 from pipeline.ingest.withdrawal.fingerprints import Withdrawals
+from pipeline.ingest.withdrawal.pending import Pending
 from pipeline.review.log.replay import read_log
 from pipeline.run.stages import INGESTED
 from tests.ingest import tool_exports as made
@@ -72,6 +73,7 @@ def test_erased_everywhere_and_for_good(run: RunFolder, tmp_path: Path) -> None:
     withdrawal = erase(run, item)
 
     assert withdrawal.contribution_id == target
+    assert [(one.contribution_id, one.is_erased) for one in Pending.of(run).withdrawals] == [(target, True)]
     ledger = run.load_table("ledger").iloc[0]
     assert ledger["n_read"] == ledger["n_kept"] == len(run.load_table("contributions")) == 2
     assert ledger["n_items"] == len(run.load_table("items"))
