@@ -16,7 +16,7 @@ from pipeline.contracts.draft import WordsRef
 _WRITTEN = {"written": True}
 Kind = Literal[
     "author", "spread", "covers", "proof", "cause", "consequence", "objection", "condition", "passed", "answer",
-    "resource", "question", "voted", "place", "weighs", "disputed", "recurs",
+    "resource", "question", "voted", "place", "weighs", "disputed", "notable",
 ]  # fmt: skip
 """What a statement does.
 
@@ -31,7 +31,8 @@ alone.
 `question`  what is asked.
 `voted`     an idea that people voted on, and that no group tells.
 `place`     what one place said of an axis, where no group of it was looked at.
-`weighs`    what weighs most on an axis; `disputed`, what opinions divide on; `recurs`, the words that recur.
+`weighs`    what weighs most on an axis, by titles that people gave or took; `notable`, where there are none, one thing
+that was said of it; `disputed`, what opinions divide on.
 """
 Reason = Literal["told", "named", "to_read_again", "no_words", "repeated", "less_shared", "said_once"]
 """Why a unit is told, or is not: `no_words` when nothing of it can be told as it stands, `repeated` when a wider one

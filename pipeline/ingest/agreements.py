@@ -64,7 +64,7 @@ def tell_answers(entries: Sequence[Entry], source: str) -> None:
             target, side = _on_what_is_answered(*found, taken.get(found[0].locator))
             target.own_name = target.own_name or f"{source}\x1f{target.locator}"
             entry.answers = (target.own_name,)
-            entry.positions = (*entry.positions, Position(side, THREAD, target.text[:_ABOUT_MAX]))
+            entry.positions = (*entry.positions, Position(side, THREAD, _last_said(target.text)))
             taken[entry.locator] = target, side
         last[people.one(entry.voice or "")] = before = entry
 
@@ -125,6 +125,12 @@ def _proposes(text: str) -> bool:
     if PROPOSE_START.match(last) or not last.endswith("?"):
         return PROPOSE_START.match(last) is not None
     return len(last.split()) <= _THING_WORDS_MAX and not has_verb(last) and not _ASKS.match(_spelt(last))
+
+
+def _last_said(text: str) -> str:
+    """The last sentences of a turn, which the next one answers, as many as `_ABOUT_MAX` characters hold."""
+    starts = [match.start() for match in _SENTENCE.finditer(text) if len(text) - match.start() <= _ABOUT_MAX]
+    return text[starts[0] :].strip() if starts else text[:_ABOUT_MAX]
 
 
 def _sentences(text: str) -> list[str]:

@@ -78,8 +78,11 @@ def _parts(tables: RestitutionTables, texts: Mapping[str, str]) -> dict[str, str
 def _questions(tables: RestitutionTables, items: dict[str, Item]) -> tuple[Question, ...]:
     """What was answered; words of a contribution that it is about are told only as far as they are shown elsewhere."""
     shown = {item.context for item in items.values()}
+    masked = {item.contribution_id for item in items.values() if item.masks or item.blocked or item.is_hidden}
+    open_ = {item.contribution_id for item in items.values()} - masked
     rows = tables.positions
-    return read_questions(rows[rows["target"].isna() | rows["about"].isin(shown)])
+    is_shown = rows["about"].isin(shown) | rows["target"].isin(open_)
+    return read_questions(rows[rows["target"].isna() | is_shown])
 
 
 def _respondents(tables: RestitutionTables, items: dict[str, Item]) -> frozenset[tuple[str, str]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pandas as pd
 
@@ -27,6 +27,7 @@ class Question:
     answers : answer, in the words of the files → how many people gave it, the usual order of answers.
     is_vote : whether it was voted on, and counted. is_scale : whether the answers are numbers of a scale.
     has_people : whether all who answered are known, each once.
+    said : of a proposal that people answered in turn, side → the contributions that take it.
     """
 
     key: str
@@ -37,6 +38,7 @@ class Question:
     is_vote: bool
     is_scale: bool
     has_people: bool
+    said: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def n(self) -> int:
@@ -109,6 +111,8 @@ def _question(workshop: str, rows: pd.DataFrame, is_scale: bool) -> Question:
     for taken in of_voice.values():
         sides[next(iter(taken)) if len(taken) == 1 else _of_several(taken)] += 1
     answers.update(said.values())
+    threads = rows[(rows["evidence"] == "fil") & rows["contribution_id"].notna()]
+    spoken = {side: tuple(one["contribution_id"].tolist()) for side, one in threads.groupby("side", sort=False)}
     where = f"\x1f{rows['locator'].iloc[0]}" if bool((rows["evidence"] == "vote").all()) else ""
     digest = hashlib.blake2b(f"{workshop}\x1f{fold(about)}{where}".encode(), digest_size=4).hexdigest()
     return Question(
@@ -120,6 +124,7 @@ def _question(workshop: str, rows: pd.DataFrame, is_scale: bool) -> Question:
         bool((rows["evidence"] == "vote").all()),
         is_scale,
         bool(rows["voice"].notna().all()),
+        {str(side): found for side, found in spoken.items()},
     )
 
 

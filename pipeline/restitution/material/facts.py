@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.facts import Fact
+from pipeline.contracts.numbers import in_reading_order
 from pipeline.contracts.plan import Unit
+from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines
 from pipeline.stances.counting import told_sides
 from pipeline.workshop.model import Group, Item, Material
-from pipeline.workshop.questions import Question
+from pipeline.workshop.questions import AGAINST, FOR, Question
 
 MONTHS = read_lines(__name__, "months")
 _DATE = re.compile(rf"\b(?:1er|\d{{1,2}}) (?:{'|'.join(MONTHS)}) \d{{4}}\b", re.IGNORECASE)
@@ -49,7 +52,14 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
             facts |= _sides(unit.unit_id, material.groups[unit.unit_id])
     for question in material.questions:
         facts |= _answered(question)
-    return facts
+    return facts | _voted(material.questions)
+
+
+def _voted(questions: Iterable[Question]) -> dict[str, Fact]:
+    """How many points were put to the vote, how many passed, and how many did not."""
+    more = [one.sides.get(FOR, 0) - one.sides.get(AGAINST, 0) for one in questions if one.is_vote]
+    counts = {"points": len(more), "approuves": sum(n > 0 for n in more), "ecartes": sum(n < 0 for n in more)}
+    return {f"scrutins.{name}": fact(n, n, len(more), "positions.parquet, votes") for name, n in counts.items() if more}
 
 
 def _masked_names(items: Iterable[Item]) -> set[str]:
@@ -95,8 +105,11 @@ def has_other_dates(material: Material) -> bool:
 
 
 def is_of_several_days(material: Material) -> bool:
-    """Whether headings, and notes that say nothing else, carry two dates: when it was held, not what is said of it."""
+    """Whether headings, and notes that say nothing else, carry two dates: when it was held, not what is said of it; or
+    a column tells several sessions."""
     items = material.items.values()
+    if _sessions(items):
+        return True
     told = {item.source_text for item in items if len(item.source_text.split(None, DATE_WORDS)) <= DATE_WORDS}
     told |= {item.context for item in items}
     return len({match.group().lower() for text in told for match in _DATE.finditer(text)}) > 1
@@ -137,13 +150,38 @@ def _gathering(material: Material) -> dict[str, Fact]:
     facts["contributions"] = fact(len(contributions), len(contributions), None, "contributions.parquet")
     for channel, n in sorted(Counter(channel for _, channel in contributions).items()):
         facts[f"contributions.{channel}"] = fact(n, n, len(contributions), f"contributions.parquet, canal = {channel}")
+    spoke = {(i.workshop, i.voice) for i in material.items.values() if i.channel == "transcript" and i.voice}
+    if len(spoke) > 1:
+        facts["voix"] = fact(len(spoke), len(spoke), None, "contributions.parquet, voix des échanges")
     people = respondents(material)
     if people:
         facts["enquete"] = fact(people, people, None, "contributions.parquet, voix de l'enquête")
+    if told := _sessions(material.items.values()):
+        facts["seances"] = fact(told, None, None, "contributions.parquet, autres colonnes")
     for row in material.workshops:
         if row["date"]:
             facts[f"date.{row['workshop']}"] = fact(french_date(str(row["date"])), None, None, "atelier.toml")
     return facts
+
+
+def _sessions(items: Iterable[Item]) -> str:
+    """What the files call the sessions that the words come from, as a column tells them: `éditions 2014 et 2015`; ""
+    for one session, or too many to be named."""
+    found: dict[str, set[str]] = {}
+    for attributes in sorted({item.attributes for item in items if item.attributes}):
+        for name, value in json.loads(attributes).items():
+            if fold(name) in SESSIONS and str(value).strip():
+                found.setdefault(name, set()).add(str(value).strip())
+    for name, values in sorted(found.items()):
+        if 1 < len(values) <= SESSIONS_MAX:
+            *others, last = sorted(values, key=in_reading_order)
+            return f"{name.lower()}s {', '.join(others)} et {last}"
+    return ""
+
+
+SESSIONS = frozenset({"edition", "session", "seance", "rencontre", "reunion", "soiree", "journee"})
+"""Columns that tell one session from another, without case nor accents."""
+SESSIONS_MAX = 8
 
 
 def _answered(question: Question) -> dict[str, Fact]:

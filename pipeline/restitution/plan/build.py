@@ -3,23 +3,19 @@ what was voted; and why each group is told or is not."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from zlib import crc32
 
 from pipeline.axes import COMPASS_CODES, SUD
-from pipeline.contracts.draft import WordsNode
+from pipeline.contracts.draft import WordsNode, WordsRef
 from pipeline.contracts.plan import Kind, Paragraph, Plan, Reason, SectionPlan, Statement, Unit
-from pipeline.language.lexicon.nouns import is_noun
-from pipeline.language.lexicon.verbs import is_infinitive, third_person
-from pipeline.language.text.lists import read_words
-from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import CON
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.plan.paragraphs import Section, group_paragraph, may_stand, plain_words
-from pipeline.restitution.plan.pieces import node_of, pieces_of, richest
-from pipeline.restitution.plan.reading import Reading, merit, unit_alone, unit_of, unit_together
-from pipeline.restitution.quoting.quotes import may_quote, may_tell, repeats, report_node
+from pipeline.restitution.plan.paragraphs import PROOF_STEMS_MIN, Section, group_paragraph, may_stand, plain_words
+from pipeline.restitution.plan.pieces import fits, is_of_heading, node_of, pieces_of, points_back, richest
+from pipeline.restitution.plan.reading import Reading, merit, unit_alone, unit_of
+from pipeline.restitution.quoting.quotes import may_quote, repeats
 from pipeline.restitution.quoting.standing import standing_words
 from pipeline.workshop.model import Item, Material, Where
 
@@ -32,16 +28,21 @@ VOTES_MIN = 3
 """Votes on one side from which an idea is told with them."""
 VOTED_MAX = {"essentiel": 4, "standard": 6, "complet": 60}
 VOTED_WORDS_MAX = 26
-FEW_GROUPS = 2
-"""Paragraphs of groups up to which what each place said is told beside them, while nobody looked at one."""
+FEW_TITLES, FEW_GROUPS = 2, 4
+"""Paragraphs under titles of people, and in all, up to which what each place said is told beside them, while nobody
+looked at one."""
 BY_PLACE = {"essentiel": 2, "standard": 3, "complet": 6}
 """Pieces of ideas that tell what one place said of an axis."""
+PLACES_FEWEST = 4
+"""Places of which one idea is told, where fewer say more."""
+QUOTED_WORDS_MAX = 26
+QUOTED_WORTH_MIN = 0.3
+CONFIDENCE_MIN = 0.55
+"""Chance of its axis below which an idea that nobody placed is not told alone."""
 BARE_MIN = 0.9
 """Score below which a piece that stands under no title tells nothing."""
 POOL_MAX = 120
 """Ideas among which those to tell are chosen."""
-RECURRING_FEWEST, RECURRING_MAX, RECURRING_MIN = 3, 8, 3
-"""Words that recur, at least and at most, and contributions from which one does."""
 
 
 def make_plan(material: Material, length_of: Callable[[str], str], kinship: Kinship | None = None) -> Plan:
@@ -55,7 +56,9 @@ def make_plan(material: Material, length_of: Callable[[str], str], kinship: Kins
     reading = Reading.of(material, kinship)
     made: dict[str, Unit] = {}
     body = [axis_plan(reading, axis, length_of(axis), made) for axis in COMPASS_CODES]
-    sections = (_essential(reading, body, made), *body, *_votes(Section(reading, length_of(VOTES), made), body))
+    essential, body = _essential(reading, body, made)
+    sections = (essential, *body)
+    sections += tuple(_votes(Section(reading, length_of(VOTES), made), sections))
     units = {**reading.units, **made}
     return Plan(sections, _explained(reading, units, sections))
 
@@ -65,7 +68,8 @@ def axis_plan(reading: Reading, axis: str, length: str, made: dict[str, Unit]) -
     section = Section(reading, length, made)
     told = [one for unit in reading.in_full(axis, length) if (one := group_paragraph(section, unit)) is not None]
     units = [reading.units[paragraph.unit] for paragraph in told]
-    is_enough = len(units) > FEW_GROUPS or any(unit.is_counted for unit in units)
+    n_titled = sum(reading.group(unit).is_trusted for unit in units)
+    is_enough = n_titled > FEW_TITLES or len(units) > FEW_GROUPS or any(unit.is_counted for unit in units)
     rest = [] if is_enough else _by_place(section, axis, units)
     return SectionPlan(axis, (*told, *([Paragraph(tuple(rest))] if rest else [])), axis)
 
@@ -81,32 +85,47 @@ def _by_place(section: Section, axis: str, told: Sequence[Unit]) -> list[Stateme
     reading, material = section.reading, section.reading.material
     places: dict[Where, list[Item]] = {}
     for item in reading.alone(axis, told):
-        if item.votes_against <= item.votes and not _refuses(item) and may_stand(item):
+        is_sure = item.confidence >= CONFIDENCE_MIN or item.votes > 0
+        is_here = is_sure and is_of_heading(item, axis)
+        if item.votes_against <= item.votes and not _refuses(item) and is_here and may_stand(item):
             places.setdefault(material.place_of(item), []).append(item)
     order = {key: rank for rank, key in enumerate(material.tables)}
     last = len(order) + 1
     heard = [reading.group(unit).title for unit in told]
     found: list[Statement] = []
     for where in sorted(places, key=lambda one: order.get((one.workshop, one.table), last + one.is_survey)):
-        nodes = _said_here(places[where], BY_PLACE[section.length], heard)
-        if nodes:
+        ranked = sorted(places[where], key=lambda item: (-item.votes, -merit(item), item.item_id))[:POOL_MAX]
+        own = crc32(repr(where).encode())  # its own way of saying, which no other place moves
+        said = _said_here(ranked, axis, BY_PLACE[section.length], 1 + 2 * (len(places) == 1), heard)
+        for rank, nodes in enumerate(said, own):
             ids = [node.ref.item_id for node in nodes]
-            found.append(section.state("place", axis, ids, ids, nodes, len(found)))
-    wide = [one for one in found if len(one.words) > 1] or found  # of one idea, where no place says more
+            found.append(section.state("place", axis, ids, ids, nodes, rank))
+    wide = [one for one in found if len(one.words) > 1]
+    wide += [one for one in found if len(one.words) == 1][: max(0, PLACES_FEWEST - len(wide))]
+    wide.sort(key=found.index)
     section.made.update({key: unit_alone(material.items[key]) for one in wide for key in one.units})
     return wide
 
 
-def _said_here(items: Sequence[Item], most: int, heard: list[str]) -> list[WordsNode]:
-    """Pieces of one form of the ideas of a place, one of each contribution; `heard` grows with them."""
-    ranked = sorted(items, key=lambda item: (-item.votes, -merit(item), item.item_id))[:POOL_MAX]
-    pieces = [piece for piece in pieces_of(ranked, frozenset(), frozenset()) if piece.score >= BARE_MIN]
+def _said_here(ranked: Sequence[Item], axis: str, most: int, rounds: int, heard: list[str]) -> list[list[WordsNode]]:
+    """What the ideas of a place say, one of each contribution: pieces of one form, so many at a time, or words that
+    stand alone where nothing else can be told; `heard` grows with them."""
+    pieces = [piece for piece in pieces_of(ranked, {}, frozenset(), axis) if piece.score >= BARE_MIN]
     nodes: dict[str, WordsNode] = {}
     for node in map(node_of, richest(pieces, most)[0]):
-        if len(nodes) < most and node.ref.contribution_id not in nodes and not repeats(node.text, heard):
+        if len(nodes) < most * rounds and node.ref.contribution_id not in nodes and not repeats(node.text, heard):
             heard.append(node.text)
             nodes[node.ref.contribution_id] = node
-    return list(nodes.values())
+    if nodes:
+        told = list(nodes.values())
+        return [told[at : at + most] for at in range(0, len(told), most)]
+    worth = (item for item in ranked if item.votes or item.worth >= QUOTED_WORTH_MIN)
+    own = (item for item in worth if may_quote(item) and "(" not in item.text)
+    for quote in filter(None, (standing_words(item, QUOTED_WORDS_MAX, PROOF_STEMS_MIN) for item in own)):
+        if fits(quote.text, axis) and not points_back(quote.text) and not repeats(quote.text, heard):
+            heard.append(quote.text)
+            return [[quote]]
+    return []
 
 
 def _votes(section: Section, body: Sequence[SectionPlan]) -> list[SectionPlan]:
@@ -142,26 +161,29 @@ def _words(item: Item) -> WordsNode | None:
     return told or (standing_words(item, VOTED_WORDS_MAX) if may_quote(item) else None)
 
 
-def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Unit]) -> SectionPlan:
-    """What weighs most on each axis, as its paragraphs tell it, and what is disputed; what recurs where no person gave
-    a title."""
+def _essential(
+    reading: Reading, body: Sequence[SectionPlan], made: dict[str, Unit]
+) -> tuple[SectionPlan, list[SectionPlan]]:
+    """What weighs most on each axis, as its paragraphs tell it, and what is disputed; where people gave no title, one
+    thing that was said, which the axis then leaves to the essential."""
     section = Section(reading, "essentiel", made)
     paragraphs: list[Paragraph] = []
     disputed: list[Unit] = []
     named = set[str]()
-    if not any(group.is_titled or group.is_counted for group in reading.material.groups.values()):
-        recurring = _recurring(section)
-        paragraphs += [Paragraph((recurring,))] if recurring is not None else []
+    left: list[SectionPlan] = []
     for plan in body:
         units = [reading.units[one.unit] for one in plan.paragraphs if one.unit]
         heavy = [unit for unit in units if reading.is_essential(unit) and reading.group(unit).title not in named]
         heavy = sorted(heavy, key=_breadth)[: WEIGHING[plan.axis]]
         named |= {reading.group(unit).title for unit in heavy}  # a title on every axis is named once
-        paragraphs += [Paragraph((_naming(section, "weighs", plan.axis, heavy),))] if heavy else []
+        told, rest = (None, plan) if heavy else _notable(section, plan)
+        told = _naming(section, "weighs", plan.axis, heavy) if heavy else told
+        paragraphs += [Paragraph((told,))] if told is not None else []
         disputed += _disputed(reading, plan)
+        left.append(rest)
     if disputed:
         paragraphs.append(Paragraph((_naming(section, "disputed", "", disputed[:DISPUTED_MAX]),)))
-    return SectionPlan("essentiel", tuple(paragraphs))
+    return SectionPlan("essentiel", tuple(paragraphs)), left
 
 
 def _breadth(unit: Unit) -> tuple[int, int]:
@@ -169,54 +191,53 @@ def _breadth(unit: Unit) -> tuple[int, int]:
     return -(unit.spread.tables + bool(unit.spread.answers)), -unit.spread.n_heard
 
 
-def _recurring(section: Section) -> Statement | None:
-    """The common nouns that most places and most contributions share, each shown where it first stands; a contribution
-    counts where the noun itself stands, after a determiner."""
-    reading = section.reading
-    known = frozenset(content_stems(" ".join(str(row["titre"]) for row in reading.material.workshops)))
-    holders: dict[str, list[Item]] = {}
-    shown: dict[str, WordsNode] = {}
-    for item in reading.material.items.values():
-        is_told = item.axis in COMPASS_CODES and not item.tied_to and may_tell(item) and not item.masks
-        for low, high in _nouns(item.text) if is_told and not item.is_corrected else ():
-            noun = item.text[low:high].rstrip("sx")
-            holders.setdefault(noun, []).append(item)
-            shown.setdefault(noun, report_node(item, (item.start + low, item.start + high)))
-    units = [
-        unit_together(f"mot-{noun}", "", "", list(dict.fromkeys(found)))
-        for noun, found in holders.items()
-        if not known & set(content_stems(shown[noun].text)) and not reading.kinship.places & set(content_stems(noun))
+def _notable(section: Section, plan: SectionPlan) -> tuple[Statement | None, SectionPlan]:
+    """The words of an axis that were most voted for, else said best, for the essential, and the axis without them:
+    from a sentence that tells others too."""
+    items = section.reading.material.items
+    found = [
+        (one, ref, manner)
+        for paragraph in plan.paragraphs
+        for one in paragraph.statements
+        if one.kind in ("place", "covers") and len(one.words) > 1
+        for ref, manner in zip(one.words, one.manners, strict=True)
     ]
-    heard = [unit for unit in units if unit.spread.n_heard >= RECURRING_MIN]
-    wide = sorted(heard, key=lambda unit: (*_breadth(unit), unit.unit_id))[:RECURRING_MAX]
-    if len(wide) < RECURRING_FEWEST:
-        return None
-    section.made.update({unit.unit_id: unit for unit in wide})
-    nodes = [shown[unit.unit_id.removeprefix("mot-")] for unit in wide]
-    return section.state("recurs", "", [unit.unit_id for unit in wide], [node.ref.item_id for node in nodes], nodes)
+    if not found:
+        return None, plan
+
+    def preference(of: tuple[Statement, WordsRef, str]) -> tuple[int, float, str]:
+        item = items[of[1].item_id]
+        return item.votes_against - item.votes, -merit(item), item.item_id
+
+    chosen, ref, manner = min(found, key=preference)
+    section.made[ref.item_id] = unit_alone(items[ref.item_id])
+    told = replace(
+        chosen, kind="notable", units=(ref.item_id,), items=(ref.item_id,), words=(ref,), manners=(manner,), rank=0
+    )
+    return told, _without(plan, chosen, ref)
 
 
-_WORD = re.compile(r"(?:\b(?P<sure>une?|des|du|aux?|cette|ces)\s|\b(?:l[ae]s?)\s|\bd['’])(?P<noun>[a-zà-ÿœ]{4,})\b")
-"""A noun after its determiner."""
-_EMPTY = read_words(__name__, "empty_nouns")
-
-
-def _nouns(text: str) -> list[tuple[int, int]]:
-    """Where common nouns stand in a text: what may be a verb asks for a determiner that is no pronoun."""
-    return [
-        match.span("noun")
-        for match in _WORD.finditer(text)
-        if is_noun(word := match["noun"])
-        and word not in _EMPTY
-        and not is_infinitive(word)
-        and (match["sure"] or third_person(word) is None)
-    ]
+def _without(plan: SectionPlan, of: Statement, gone: WordsRef) -> SectionPlan:
+    """The same section, where a statement no longer shows some words."""
+    kept = [(ref, manner) for ref, manner in zip(of.words, of.manners, strict=True) if ref != gone]
+    units = tuple(key for key in of.units if key != gone.item_id)
+    held = tuple(key for key in of.items if key != gone.item_id)
+    left = replace(
+        of, units=units, items=held, words=tuple(ref for ref, _ in kept), manners=tuple(manner for _, manner in kept)
+    )
+    return replace(
+        plan,
+        paragraphs=tuple(
+            replace(one, statements=tuple(left if statement == of else statement for statement in one.statements))
+            for one in plan.paragraphs
+        ),
+    )
 
 
 def _disputed(reading: Reading, plan: SectionPlan) -> list[Unit]:
     """The groups of an axis that people looked at, and that somebody objects to."""
-    objected = [one.unit for one in plan.paragraphs if any(two.kind == "objection" for two in one.statements)]
-    return [reading.units[key] for key in objected if key and reading.units[key].is_counted]
+    counted = [reading.units[one.unit] for one in plan.paragraphs if one.unit and reading.units[one.unit].is_counted]
+    return [unit for unit in counted if reading.links.told(reading.group(unit)).objection]
 
 
 def _naming(section: Section, kind: Kind, axis: str, units: Sequence[Unit]) -> Statement:

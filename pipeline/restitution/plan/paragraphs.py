@@ -16,13 +16,22 @@ from pipeline.contracts.titles import OF_PEOPLE
 from pipeline.language.syntax import phrases
 from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.material.kinship import CROSSING, QUALIFIERS, got_past, is_sure
-from pipeline.restitution.plan.pieces import form_of, is_plain, node_of, pieces_of, points_back, richest
+from pipeline.restitution.material.kinship import CROSSING, QUALIFIERS, find_words, got_past, is_sure
+from pipeline.restitution.plan.pieces import (
+    fits,
+    form_of,
+    is_of_heading,
+    is_plain,
+    node_of,
+    pieces_of,
+    points_back,
+    richest,
+)
 from pipeline.restitution.plan.reading import Reading, unit_together
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, repeats, report_node
 from pipeline.restitution.quoting.spans import balanced, trimmed, visible
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words, stands
-from pipeline.workshop.model import Item
+from pipeline.workshop.model import Group, Item
 
 COVERED = {"essentiel": 2, "standard": 3, "complet": 5}
 """Pieces of ideas that say what a title covers."""
@@ -41,7 +50,7 @@ LOOKED_AT_MAX = 24
 """Ideas of a group that are read for words to show."""
 NAMES_IT = 0.5
 """What an idea that has a word of the title gains, beside its chance to be under it and its worth."""
-PLACED_MIN = 0.5
+PLACED_MIN = 0.6
 """Chance to be under a person's title from which the words of an idea that nobody placed are shown there."""
 SHOWN_MIN = 0.25
 """Worth below which the words of an idea make nothing seen, unless people voted for it or chose it."""
@@ -113,6 +122,9 @@ class Words:
         self._shown: dict[str, list[tuple[int, int]]] = {}
         self._items = _in_turn(reading, unit)
         self._titled = frozenset(content_stems(group.title)) - QUALIFIERS
+        self._wanted = reading.kinship.shares(self._titled)
+        self._axis = "" if unit.is_counted else unit.axis
+        self._is_proposed = group.is_proposed
         counts = Counter(stem for item in self._items for stem in reading.kinship.stems(item))
         self._common = frozenset(stem for stem, n in counts.items() if n > 1) - QUALIFIERS
 
@@ -134,7 +146,7 @@ class Words:
         most = COVERED[self._section.length]
         items = [item for item in self._items if item.quote_choice != "choisie"]
         least = PIECE_MIN[self._unit.is_counted]
-        pieces = [piece for piece in pieces_of(items, self._titled, self._common) if piece.score >= least]
+        pieces = [piece for piece in pieces_of(items, self._wanted, self._common, self._axis) if piece.score >= least]
         forms = richest(pieces, most)
         found: list[list[WordsNode]] = []
         for rank, same in enumerate(forms[: 1 + (self._unit.spread.contributions >= WIDE)]):
@@ -164,6 +176,9 @@ class Words:
             stems = set(content_stems(node.text)) if node is not None else set[str]()
             is_near = is_bare or bool(stems & (self._titled | self._common))
             if node is None or not is_near or len(stems) < PROOF_STEMS_MIN or points_back(node.text):
+                continue
+            is_title = self._is_proposed and find_words(node.text, self.heard[0]) is not None  # its heading says it
+            if is_title or not fits(node.text, self._axis):
                 continue
             if self.is_new(node):
                 return [self.take(node)]
@@ -203,8 +218,8 @@ def _in_turn(reading: Reading, unit: Unit) -> list[Item]:
     group = reading.group(unit)
     sure = [item for item in near if (group.is_trusted or is_sure(item)) and may_stand(item)]
     pool = [item for item in sure if item.facet != CROSSING or group.axis != "est"]
-    if not unit.is_counted and group.origin in OF_PEOPLE:  # under a person's title, what surely goes there
-        pool = [item for item in pool if item.strength >= PLACED_MIN or item.quote_choice == "choisie"]
+    if not unit.is_counted:
+        pool = [item for item in pool if item.quote_choice == "choisie" or _surely_goes(item, group)]
     titled = frozenset(content_stems(group.title))
 
     def preference(item: Item) -> tuple[bool, bool, int, float, int]:
@@ -219,6 +234,13 @@ def _in_turn(reading: Reading, unit: Unit) -> list[Item]:
         )
 
     return sorted(pool, key=preference)
+
+
+def _surely_goes(item: Item, group: Group) -> bool:
+    """Whether an idea that nobody looked at goes under a title: a person's, by its chance; and on its axis, by the list
+    that it was written in."""
+    least = PLACED_MIN if group.origin in OF_PEOPLE else 0.0
+    return item.strength >= least and is_of_heading(item, group.axis)
 
 
 def may_stand(item: Item) -> bool:

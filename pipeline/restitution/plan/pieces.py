@@ -4,14 +4,16 @@ article. Each is an exact span, cut where its author pauses, without what only o
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from pipeline.axes import SUD
 from pipeline.contracts.draft import WordsNode
+from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.lexicon.spelling import is_spelt
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax import phrases
@@ -24,7 +26,7 @@ from pipeline.language.text.words import content_stems
 from pipeline.restitution.quoting.quotes import may_tell, report_node
 from pipeline.restitution.quoting.spans import STUTTER, balanced, holds_marks, holds_personal_data, trimmed, visible
 from pipeline.restitution.quoting.standing import is_understood
-from pipeline.workshop.model import Item
+from pipeline.workshop.model import Item, last_heading
 
 WORDS = (3, 22)
 SHORT_WORDS = 13
@@ -35,6 +37,13 @@ NAMED_MIN = 3
 """Words of subject before one that points, from which it may point to them."""
 THING_WEIGHT = 0.6
 """What a thing says beside a claim or an act."""
+NEAR_MIN = 0.4
+"""Share of what a title says from which a piece is of its matter: « passer » alone brings nothing under « passer par
+internet »."""
+TITLE_WORDS_MIN, CLAIM_STEMS_MIN = 3, 3
+CUT_LOST_MAX, LED_LOST_MAX = 0.35, 0.18
+"""Chance that words have lost their subject above which a part of an idea is not told, and an idea whose subject may
+stand in the sentence before it."""
 READ_MAX = 60
 """Pieces of one group whose form is read, the best first."""
 FORMS = (phrases.CLAUSE, phrases.INFINITIVE, phrases.NOUN)
@@ -68,6 +77,10 @@ def form_of(text: str) -> str:
     return next((form for form in told if form in FORMS), "")
 
 
+_PRONOUN = re.compile(
+    r"(?:on|il) (?:(?:ne|y|en|se|l[ae]s?|lui|leur) |[ns]['’](?:y |en )?|l['’])*(?P<verb>[\w-]+)", re.IGNORECASE
+)
+_DEFINITE = re.compile(r"(?:l[ae]s? |l['’]|ce(?:s|t|tte)? )", re.IGNORECASE)
 _NUMBER = re.compile(r"^\d[\d\u00a0\u202f ]*(?:% (?:des |d['’])?|(?=\w))")
 
 
@@ -76,17 +89,55 @@ def _unnumbered(text: str) -> str:
     return _NUMBER.sub("des ", text)
 
 
-def pieces_of(items: Iterable[Item], wanted: AbstractSet[str], common: AbstractSet[str]) -> list[Piece]:
+def pieces_of(
+    items: Iterable[Item], wanted: Mapping[str, float], common: AbstractSet[str], axis: str = ""
+) -> list[Piece]:
     """The pieces of some ideas that read by themselves, the most telling first.
 
     Parameters
     ----------
-    wanted : stems of the title that they stand under. common : those that several of its ideas share.
+    wanted : stem of the title that they stand under → its share of what it says. common : those that several of its
+        ideas share. axis : where their mood must fit (`fits`), as nobody looked at them; "" for any.
     """
-    found = [piece for item in items for piece in _cut(item, frozenset(wanted), frozenset(common))]
+    found = [piece for item in items for piece in _cut(item, wanted, frozenset(common))]
     best = sorted(found, key=lambda piece: -piece.score)[:READ_MAX]  # the sort is stable: ideas keep their order
     phrases.look_ahead(decapitalized(_unnumbered(piece.text)) for piece in best)
-    return [piece for piece in best if _is_sure(piece.text, form_of(piece.text))]
+    return [piece for piece in best if _is_sure(piece.text, form_of(piece.text)) and fits(piece.text, axis)]
+
+
+def fits(text: str, axis: str) -> bool:
+    """Whether words have the mood of an axis: acts, wishes and things to come are proposals, and told nowhere else but
+    where people think together; what lacks is no resource."""
+    form = form_of(text)
+    is_wish = _PATTERNS["wishes"].search(text) is not None
+    if axis == SUD:
+        is_known = form == phrases.NOUN and _DEFINITE.match(text) is not None
+        return is_wish or not (is_known or (form == phrases.CLAUSE and _PATTERNS["must"].search(text) is None))
+    if axis in ("nord", "est"):
+        is_act = form == phrases.INFINITIVE or is_infinitive(text.split(" ", 1)[0].lower())
+        return not (is_act or is_wish or (axis == "nord" and _PATTERNS["lacks"].search(text) is not None))
+    return True
+
+
+def is_of_heading(item: Item, axis: str) -> bool:
+    """Whether an idea may be told on an axis as far as the list that it was written in says: what did not go well is
+    no resource, what did is no obstacle, and neither is a proposal."""
+    heading = last_heading(item.context)
+    is_blamed = _PATTERNS["blamed"].search(heading) is not None
+    is_praised = not is_blamed and _PATTERNS["praised"].search(heading) is not None
+    return not (is_blamed if axis == "nord" else is_praised and axis in ("est", SUD))
+
+
+def is_claim(title: str) -> bool:
+    """Whether a title that nobody took says something in so many words: a plain piece whose form is certain, and for
+    a claim, of three words of subject."""
+    bare, form = title.rstrip(" ?\u00a0\u202f"), form_of(title)
+    is_whole = _PATTERNS["hangs"].search(bare) is None and balanced(bare)
+    if not is_whole or not is_plain(bare, TITLE_WORDS_MIN, WORDS[1]):
+        return False
+    if bare != title or _PATTERNS["lacks"].match(bare) is not None:  # a question says what it asks, a lack what lacks
+        return True
+    return _is_sure(title, form) and (form != phrases.CLAUSE or len(set(content_stems(title))) >= CLAIM_STEMS_MIN)
 
 
 def noun_phrase(text: str) -> phrases.Phrase:
@@ -107,7 +158,13 @@ def _is_sure(text: str, form: str) -> bool:
     """Whether the form of a piece is certain: a claim has its verb, an act is the subject of none, a thing has its
     article or a noun that gives it."""
     if form == phrases.CLAUSE:
-        return has_main_verb(text) or text.lower().startswith(("on ", "il "))
+        opening = _PRONOUN.match(text)
+        if opening is not None:
+            return third_person(opening["verb"].lower()) is not None or has_main_verb(text)
+        told = _unnumbered(text)  # a noun without its article opens a note: its verb is another's
+        return has_main_verb(text) and (
+            DETERMINER.match(told) is not None or not is_noun(told.split(" ", 1)[0].lower())
+        )
     if form == phrases.NOUN:
         bare = noun_phrase(text)
         is_known = bool(phrases.article(bare)) and (bare.number == "p" or not bare.noun.endswith(("s", "x")))
@@ -115,7 +172,7 @@ def _is_sure(text: str, form: str) -> bool:
     return form == phrases.INFINITIVE and not has_sure_main_verb(text)
 
 
-def _cut(item: Item, wanted: frozenset[str], common: frozenset[str]) -> list[Piece]:
+def _cut(item: Item, wanted: Mapping[str, float], common: frozenset[str]) -> list[Piece]:
     """The pieces of one idea."""
     if not may_tell(item) or item.masks or item.is_corrected or item.quote_choice == "bannie":
         return []
@@ -129,7 +186,7 @@ def _cut(item: Item, wanted: frozenset[str], common: frozenset[str]) -> list[Pie
             continue
         if _PATTERNS["turned"].match(item.text, high) is not None:
             continue
-        if (low > 0 or item.lead) and judge(capitalized(text)).lost > 0.35:
+        if (low > 0 or item.lead) and judge(capitalized(text)).lost > (LED_LOST_MAX if item.lead else CUT_LOST_MAX):
             continue
         found.append(Piece(item, (start, end), text, _score(item, text, wanted, common)))
     return found
@@ -170,10 +227,11 @@ def is_plain(text: str, least: int, most: int) -> bool:
     return is_spelt(text) and is_understood(capitalized(text))
 
 
-def _score(item: Item, text: str, wanted: frozenset[str], common: frozenset[str]) -> float:
+def _score(item: Item, text: str, wanted: Mapping[str, float], common: frozenset[str]) -> float:
     """How much a piece tells of its title: its words, then those that others share, what it says at all, how short."""
     stems = set(content_stems(text))
-    near = 1.0 if stems & wanted else 0.6 if stems & common else 0.0
+    shared = sum(share for stem, share in wanted.items() if stem in stems)
+    near = 1.0 if shared >= NEAR_MIN else 0.6 if shared or stems & common else 0.0
     says = min(len(stems), STEMS_FULL) / STEMS_FULL
     vague = _PATTERNS["vague"].search(text) is not None or points_back(text)
     long = 0.05 * max(0, len(text.split()) - SHORT_WORDS)
@@ -185,7 +243,10 @@ def _score(item: Item, text: str, wanted: frozenset[str], common: frozenset[str]
 def points_back(text: str) -> bool:
     """Whether words point to a thing that none of those before has named: `porter ce projet`, `travailler avec eux`."""
     match = _PATTERNS["points"].search(text)
-    return match is not None and len(set(content_stems(text[: match.start()]))) < NAMED_MIN
+    if match is None:
+        return False
+    before, pointed = set(content_stems(text[: match.start()])), set(content_stems(match.group()))
+    return not pointed <= before if pointed else len(before) < NAMED_MIN
 
 
 def richest(pieces: Sequence[Piece], most: int) -> list[list[Piece]]:

@@ -11,10 +11,12 @@ from functools import cached_property
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.plan import Spread, Unit
+from pipeline.contracts.titles import OF_PEOPLE
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.facts import n_ideas, n_places
 from pipeline.restitution.material.kinship import MEMBERS_MAX, QUALIFIERS, Kinship, is_sure, objects
+from pipeline.restitution.plan.pieces import is_claim
 from pipeline.restitution.quoting.standing import has_good_title, look_ahead, names_a_subject
 from pipeline.workshop.model import Group, Item, Material
 
@@ -135,10 +137,11 @@ class Reading:
         return frozenset(stem for stem, n in counts.items() if n >= max(2, CORE_SHARE * len(ideas)))
 
     def is_essential(self, unit: Unit) -> bool:
-        """Whether a unit may stand in the essential: it is told, is more than thanks, and is no proposal that more are
-        against than for."""
-        if self.group(unit).is_outnumbered:
-            return False
+        """Whether a unit may stand in the essential: it is told under a title that people gave or took, is more than
+        thanks, and is no proposal that more are against than for."""
+        group = self.group(unit)
+        if group.is_outnumbered or not (group.is_trusted or unit.is_counted or group.origin in OF_PEOPLE):
+            return False  # what a machine titled and nobody took is no claim
         found = self.items(unit)
         thanks = sum(item.facet == THANKS for item in found)
         return self.is_told(unit) and 2 * thanks <= len(found)
@@ -329,7 +332,7 @@ def unit_of(group: Group, kinship: Kinship, n_links: int = 0) -> Unit:
         stacks=stacks_of(members),
         spread=spread_of(members),
         weight=weight_of(group.members[:MEMBERS_MAX], n_links),
-        is_titled=has_good_title(group),
+        is_titled=has_good_title(group) and (group.is_trusted or group.is_counted or is_claim(group.title)),
         is_subject=names_a_subject(group),
         is_counted=group.is_counted,
     )

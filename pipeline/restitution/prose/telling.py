@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from itertools import chain, combinations
@@ -20,7 +20,7 @@ from pipeline.restitution.plan.pieces import form_of, noun_phrase
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.titles import Titles
 from pipeline.restitution.quoting.quotes import may_quote, report_node, shown, with_dashes
-from pipeline.workshop.model import Group, Item, Material
+from pipeline.workshop.model import Group, Item, Material, Where
 
 _NOWHERE = re.compile(r"\{at\}, | \{at\}")
 
@@ -34,6 +34,16 @@ class Telling:
     places: Places
     titles: Titles
     spaces: Spaces = "fine"
+    here: Where | None = None
+
+    def after(self, statement: Statement) -> Telling:
+        """The same, where the last sentence was of one place, which is not told again."""
+        places = {self.material.place_of(self.material.items[ref.item_id]) for ref in statement.words}
+        return replace(self, here=places.pop() if len(places) == 1 else None)
+
+    def spot(self, item: Item) -> list[Node]:
+        """Where one idea was said, unless the last sentence was of that place."""
+        return [] if self.here is not None and self.material.place_of(item) == self.here else self.places.spot(item)
 
     def say(
         self, templates: str | Sequence[str], sources: Sequence[str], rank: int = 0, /, **pieces: Piece

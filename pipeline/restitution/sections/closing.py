@@ -92,7 +92,7 @@ def notice(telling: Telling) -> list[Block]:
 UNTITLED = (
     "Personne n’a encore donné de titre. Écrivez ceux que vous avez en tête, de dix à vingt-cinq, un par ligne, dans "
     "themes.txt ou sur la page de relecture : le texte les suivra, avec leurs nombres. En attendant, il dit ce qui "
-    "revient dans les mots, et ce qui a été dit le plus nettement."
+    "a été dit le plus nettement, lieu par lieu."
 )
 UNREAD = (
     "Ces titres sont de vous ; la machine a rangé les paroles dessous, et personne ne l’a encore relu : rien n’est "

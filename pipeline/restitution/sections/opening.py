@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.contracts.draft import Block, FactNode, NamedNode, NamedRef, Node, Sentence, Shown, TextNode
+from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Sentence, Shown, TextNode
 from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.syntax import phrases
 from pipeline.language.text.typography import decapitalized, with_a
 from pipeline.restitution.material.facts import MONTHS, has_other_dates, is_of_several_days
-from pipeline.restitution.nodes import paragraph
+from pipeline.restitution.nodes import listed, paragraph
 from pipeline.restitution.prose.telling import Telling
 
 DECLARED = ("atelier.toml",)
@@ -27,46 +27,93 @@ def gathered(telling: Telling) -> list[Block]:
 
 
 def who(telling: Telling) -> Sentence | None:
-    """How many people came, when, where."""
-    facts = telling.places.facts
+    """How many people came, when, where; else how many spoke."""
+    facts, fact = telling.places.facts, telling.places.fact
     workshops = telling.material.workshops
-    where: list[Node] = []
-    start = ""
-    if len(workshops) == 1:
-        row = workshops[0]
-        if f"date.{row['workshop']}" in facts and not has_other_dates(telling.material):
-            start = _when(str(facts[f"date.{row['workshop']}"].value).lower())
-        if row["lieu"]:
-            where = _venue(telling, str(row["lieu"]))
-    date = telling.places.fact(f"date.{workshops[0]['workshop']}", "date") if start else ""
-    is_told = "participants" in facts
-    tables = facts["tables"].n > 1
-    subject = "l’atelier a" if len(workshops) == 1 else "les ateliers ont"
+    is_told, tables = "participants" in facts, facts["tables"].n > 1
     if not is_told and not tables:
-        return None
-    template = f"{start}{subject} réuni {{people}}{{around}}{{where}}."
+        return _how_many(telling)
     if is_told and len(workshops) > 1:
-        words = {
-            "n": telling.places.fact("ateliers", "workshop_count"),
-            "people": telling.places.fact("participants", "people"),
-        }
+        words = {"n": fact("ateliers", "workshop_count"), "people": fact("participants", "people")}
         return telling.say("{n} ont réuni {people}.", DECLARED, **words)
-    around: list[Node] | str = ""
-    if tables:
-        around = [TextNode(" autour de " if is_told else ""), telling.places.fact("tables", "table_count")]
-    people: Node | str = telling.places.fact("participants", "people") if is_told else ""
+    start, where = _when(telling), _where(telling)
+    seats = fact("tables", "table_count") if tables else ""
     if not is_told and is_of_several_days(telling.material):
-        around = [TextNode(", autour de "), *(node for node in around if isinstance(node, FactNode))]
-        several = "Les échanges se sont tenus à plusieurs dates{around}{where}."
-        return telling.say(several, DECLARED, around=around, where=where)
-    return telling.say(template, DECLARED, date=date, people=people, around=around, where=where)
+        several = "Les échanges se sont tenus à plusieurs dates, autour de {around}{where}."
+        return telling.say(several, DECLARED, around=seats, where=where)
+    subject = "l’atelier a" if len(workshops) == 1 else "les ateliers ont"
+    around = " autour de {around}" if is_told and tables else "{around}"
+    return telling.say(
+        f"{start}{subject} réuni {{people}}{around}{{where}}.",
+        DECLARED,
+        date=fact(f"date.{workshops[0]['workshop']}", "date") if start else "",
+        people=fact("participants", "people") if is_told else "",
+        around=seats,
+        where=where,
+    )
 
 
-def _when(date: str) -> str:
-    """The beginning of a sentence that is to hold a date, "" for what is none."""
-    if date.split(" ")[0] in MONTHS:
+def _when(telling: Telling) -> str:
+    """What opens a sentence on the day of the one workshop: `Le {date}, `; "" where it is of several, or not known."""
+    facts, workshops = telling.places.facts, telling.material.workshops
+    name = f"date.{workshops[0]['workshop']}"
+    if len(workshops) > 1 or name not in facts or "seances" in facts or has_other_dates(telling.material):
+        return ""
+    told = str(facts[name].value).lower()
+    if told.split(" ")[0] in MONTHS:
         return "En {date}, "
-    return ("Les {date}, " if " et " in date else "Le {date}, ") if date[:1].isdecimal() else ""
+    return f"Le{'s' if ' et ' in told else ''} {{date}}, " if told[:1].isdecimal() else ""
+
+
+def _where(telling: Telling) -> list[Node]:
+    workshops = telling.material.workshops
+    return _venue(telling, str(workshops[0]["lieu"])) if len(workshops) == 1 and workshops[0]["lieu"] else []
+
+
+def _how_many(telling: Telling) -> Sentence | None:
+    """How many spoke, where nobody declared who came: people where they are known, else contributions."""
+    facts = telling.places.facts
+    if "seances" in facts:
+        return telling.say(
+            "Ces paroles viennent des {x}.", sources_of(telling), x=telling.places.fact("seances", "date")
+        )
+    if "enquete" in facts:
+        return telling.say("{n} ont répondu à l’enquête.", DECLARED, n=telling.places.fact("enquete", "people"))
+    if "voix" in facts:
+        return telling.say("{n} prennent la parole.", sources_of(telling), n=telling.places.fact("voix", "people"))
+    n = facts["contributions"].n
+    if n < FEW:
+        return None
+    is_postit = all(item.is_postit for item in telling.material.items.values())
+    kind = "postits" if is_postit else "contribution_count"
+    return telling.say("Ce texte s’appuie sur {n}.", sources_of(telling), n=telling.places.fact("contributions", kind))
+
+
+def weights(telling: Telling) -> Sentence | None:
+    """How many ideas each axis holds, the heaviest first, while people counted nothing."""
+    facts = telling.places.facts
+    groups = telling.material.groups.values()
+    if facts["idees"].n < FEW or any(group.is_counted for group in groups):
+        return None
+    order = sorted(COMPASS_CODES, key=lambda code: (-facts[f"axe.{code}"].n, COMPASS_CODES.index(code)))
+    pieces: list[list[Node]] = [
+        [telling.places.fact(f"axe.{code}", "digits"), TextNode(f" {SAYS[code]}")]
+        for code in order
+        if facts[f"axe.{code}"].n
+    ]
+    told = "{n} idées ont été relevées : {x}."
+    n = telling.places.fact("idees", "digits")
+    return telling.say(told, ("elements.xlsx",), n=n, x=listed(pieces, " et ", ", "))
+
+
+FEW = 30
+"""Ideas, or contributions, below which how many there are says little."""
+SAYS = {
+    "nord": "sur ce qui existe et compte",
+    "est": "sur ce qui freine",
+    "sud": "sur ce que l’on ferait",
+    "ouest": "sur ce qu’il faut penser ensemble",
+}
 
 
 def _venue(telling: Telling, name: str) -> list[Node]:

@@ -13,8 +13,8 @@ from pipeline.language.syntax.phrases import INFINITIVE, NOUN, QUESTION
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.sections.closing import invitation, notice, written
-from pipeline.restitution.sections.opening import who
-from pipeline.restitution.sections.positions import ballots
+from pipeline.restitution.sections.opening import weights, who
+from pipeline.restitution.sections.positions import ballots, disputes, scales
 from pipeline.workshop.model import Item
 
 TITLES = {
@@ -25,6 +25,7 @@ TITLES = {
 }
 PROPOSED = "Titres proposés par la machine, à relire : personne ne les a encore pris."
 """What stands above the first group of an axis whose title is a proposal, when people gave titles."""
+MOST_VOTED = 2
 _CONTRASTS = {"est": "nord", "sud": "est", "ouest": "sud"}
 """The axis after which another one is told by contrast, or as what goes on from it."""
 
@@ -41,7 +42,10 @@ def axis_section(telling: Telling, plan: SectionPlan) -> Section:
             blocks.append(Block("motto", value=Shown(text=PROPOSED)))
         if group is not None:
             blocks.append(Block("heading", level=1, groups=groups, value=Shown(text=group.title)))
-        sentences = [write(telling, statement) for statement in paragraph.statements]
+        sentences = [
+            write(telling if not rank else telling.after(paragraph.statements[rank - 1]), statement)
+            for rank, statement in enumerate(paragraph.statements)
+        ]
         while sentences and sentences[0].role == "place":  # each place has its paragraph
             blocks.append(Block("paragraph", (sentences.pop(0),)))
         if sentences:
@@ -60,27 +64,34 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
     by_hand = written(telling, plan.key)
     if by_hand is not None:
         return replace(by_hand, blocks=(*by_hand.blocks, *invitation(telling)))
-    told = [one for one in (who(telling),) if one is not None]
+    told = [one for one in (who(telling), weights(telling)) if one is not None]
     last = ""
     for paragraph in plan.paragraphs:
         for one in paragraph.statements:
             told += [replace(sentence, role=one.kind) for sentence in _essential(telling, one, last)]
             last = one.axis or last
-    told += ballots(telling)
+    told += [*_most_voted(telling), *ballots(telling), *scales(telling), *disputes(telling)]
     while sum(one.n_words for one in told) > words_max and len(told) > 2:
         told.pop()
     blocks = [Block("paragraph", tuple(told))] if told else []
     return Section(plan.key, "L’essentiel", (*notice(telling), *blocks, *invitation(telling)))
 
 
+def _most_voted(telling: Telling) -> list[Sentence]:
+    """What people voted most for, of what no paragraph counts."""
+    voted = [one for one in telling.plan.statements if one.kind == "voted"]
+    top = [(telling.words(one)[0], telling.material.items[one.items[0]]) for one in voted[:MOST_VOTED]]
+    pieces = [[node, *telling.in_brackets(telling.votes_of(item))] for node, item in top]
+    items = [item.item_id for _, item in top]
+    return [telling.say("Ce qui recueille le plus de voix : {l}.", items, l=listed(pieces))] if top else []
+
+
 def _essential(telling: Telling, statement: Statement, last: str) -> list[Sentence]:
     """What a statement says in the essential: one sentence, or two."""
-    if statement.kind == "recurs":
-        words = [
-            [node, *telling.in_brackets(telling.places.count(telling.unit(key)))]
-            for node, key in zip(telling.words(statement), statement.units, strict=True)
-        ]
-        return [telling.say(ways("recurs.any"), statement.items, q=listed(words, " et ", ", "))]
+    if statement.kind == "notable":
+        form, words = telling.covered(statement)
+        at = telling.in_brackets(telling.places.in_brackets(telling.material.items[statement.items[0]]))
+        return [telling.say(ways(f"notable.{statement.axis}.{form}"), statement.items, q=words, v=at)]
     if statement.kind == "disputed":
         names = [telling.titles.named(telling.material.groups[key]) for key in statement.units]
         return [telling.say(ways("disputed.any"), statement.items, l=listed(names))]
@@ -88,7 +99,7 @@ def _essential(telling: Telling, statement: Statement, last: str) -> list[Senten
     but = ".but" if last and _CONTRASTS.get(statement.axis) == last else ""
     if not is_counted:
         pieces = telling.named(statement.units)
-        return [telling.say(ways(f"weighs.uncounted.{statement.axis}"), statement.items, l=listed(pieces, " ; "))]
+        return [telling.say(ways(f"weighs.uncounted{but}.{statement.axis}"), statement.items, l=listed(pieces, " ; "))]
     first, *others = statement.units
     subject, is_plural = telling.places.who(telling.unit(first))
     group = telling.material.groups[first]
@@ -138,8 +149,9 @@ def _proof(telling: Telling, statement: Statement) -> Sentence:
     node = telling.words(statement)[0]
     item = telling.material.items[node.ref.item_id]
     manner = "report" if node.kind == "report" else "heard" if item.channel == "transcript" else "quote"
-    at = telling.places.spot(item)
-    return telling.say(ways(f"proof.{manner}"), statement.items, statement.rank if at else 2, at=at, q=node)
+    manner = "asked" if manner != "report" and node.text.rstrip().endswith("?") else manner
+    at = telling.spot(item)
+    return telling.say(ways(f"proof.{manner}"), statement.items, statement.rank if at else 1, at=at, q=node)
 
 
 def _covers(telling: Telling, statement: Statement) -> Sentence:
@@ -151,7 +163,7 @@ def _covers(telling: Telling, statement: Statement) -> Sentence:
         item = items[statement.words[0].item_id]
         is_elsewhere = len({telling.material.place_of(items[key]) for key in unit.members}) > 1
         who = "notes" if item.channel == "note" else "one"
-        at = telling.places.spot(item) if is_elsewhere or not unit.is_counted else []
+        at = telling.spot(item) if is_elsewhere or not unit.is_counted else []
     templates = ways(f"told.{who}.{form}")
     told = templates[(statement.rank + 1) % len(templates)]
     return telling.say(f"{{at}}, {told}." if at else f"{told[:1].upper()}{told[1:]}.", statement.items, at=at, q=words)
@@ -161,13 +173,13 @@ def _one_place(telling: Telling, statement: Statement) -> list[Node]:
     """Where the words of a statement were said, when that is one place, or tables that can be named."""
     items = [telling.material.items[ref.item_id] for ref in statement.words]
     if len({telling.material.place_of(item) for item in items}) == 1:
-        return telling.places.spot(items[0])
+        return telling.spot(items[0])
     return telling.places.tables_of(items)
 
 
 def _reason(telling: Telling, statement: Statement) -> Sentence:
     node = telling.words(statement)[0]
-    at = telling.places.spot(telling.material.items[node.ref.item_id])
+    at = telling.spot(telling.material.items[node.ref.item_id])
     return telling.say(ways(f"{statement.kind}.any"), statement.items, statement.rank if at else 0, at=at, q=node)
 
 
@@ -209,8 +221,10 @@ def _voted(telling: Telling, statement: Statement) -> Sentence:
 
 def _place(telling: Telling, statement: Statement) -> Sentence:
     """What one place said, with the subject of its table."""
+    if statement.manners[0] == "quote":
+        return _proof(telling, statement)
     item = telling.material.items[statement.words[0].item_id]
-    at = telling.places.spot(item)
+    at = telling.spot(item)
     form, words = telling.covered(statement)
     templates = ways(f"told.{statement.axis}.{form}")
     told = templates[statement.rank % len(templates)]

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, TextNode
+from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, TextNode, WordsNode
+from pipeline.language.text.typography import capitalized
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.build import VOTES
 from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.quoting.quotes import may_quote, quote_node
+from pipeline.restitution.quoting.spans import SPOKEN
+from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, is_understood
 from pipeline.workshop.questions import ABSTAINS, AGAINST, CONDITION, FOR, NEITHER, Question
 
 SIDES = {
@@ -18,7 +22,11 @@ SIDES = {
     NEITHER: "sans parti pris",
 }
 ON_SCALE = {FOR: "en haut de l’échelle", NEITHER: "au milieu", AGAINST: "en bas", CONDITION: "à condition"}
-BALLOTS_MAX = 3
+VOTED = {**SIDES, NEITHER: "sans se prononcer"}
+BALLOTS_MAX, DISPUTES_MAX = 3, 2
+ANSWERS_MIN = 10
+"""Answers to a question on a scale from which it stands in the essential."""
+ABOUT_MIN, REASONS_READ = 3, 2
 _TABLE = ("positions.parquet",)
 
 
@@ -30,13 +38,53 @@ def votes(telling: Telling, told: Sequence[Sentence]) -> Section | None:
 
 
 def ballots(telling: Telling) -> list[Sentence]:
-    """What votes for and against decided, for the essential: what they turned down, then what they approved."""
-    asked = [
-        (one.sides.get(FOR, 0) - one.sides.get(AGAINST, 0), one) for one in telling.material.questions if one.is_vote
+    """What votes for and against decided, for the essential: how many points where there are many, then what they
+    turned down, then what they approved, the closest votes first."""
+    asked = [(_lead(one), one) for one in telling.material.questions if one.is_vote]
+    lost = [one for more, one in asked if more < 0]
+    won = [one for more, one in sorted(asked, key=lambda pair: pair[0]) if more > 0]
+    way = "Le vote approuve notamment {l}." if len(won) > BALLOTS_MAX else "Le vote approuve {l}."
+    told = [("Le vote écarte {l}.", lost), (way.replace("Le vote", "Il") if lost else way, won)]
+    sentences = [telling.say(way, _TABLE, l=_voted_on(telling, points)) for way, points in told if points]
+    if len(asked) <= BALLOTS_MAX:
+        return sentences
+    names = {"n": "points", "x": "approuves", "y": "ecartes"}
+    counts = {key: telling.places.fact(f"scrutins.{name}", "digits") for key, name in names.items()}
+    return [
+        telling.say("{n} points ont été mis au vote : {x} sont approuvés, {y} écartés.", _TABLE, **counts),
+        *sentences,
     ]
-    lost, won = [one for more, one in asked if more < 0], [one for more, one in asked if more > 0]
-    told = [("Le vote écarte {l}.", lost), ("Il approuve {l}." if lost else "Le vote approuve {l}.", won)]
-    return [telling.say(way, _TABLE, l=_voted_on(telling, points)) for way, points in told if points]
+
+
+def _lead(question: Question) -> float:
+    """By how much, of those who took a side, more are for than against."""
+    n_for, n_against = question.sides.get(FOR, 0), question.sides.get(AGAINST, 0)
+    return (n_for - n_against) / max(1, n_for + n_against)
+
+
+def scales(telling: Telling) -> list[Sentence]:
+    """Of several questions answered on a scale, the one with the clearest answer, and the most divided, for the
+    essential."""
+    asked = [one for one in telling.material.questions if one.is_scale and one.has_sides and one.n >= ANSWERS_MIN]
+    if len(asked) < 2:
+        return []
+    clear, split = max(asked, key=lambda one: abs(_lead(one))), min(asked, key=lambda one: abs(_lead(one)))
+    told = "La réponse la plus nette : {q} ; la plus partagée : {x}."
+    return [telling.say(told, _TABLE, q=_with_sides(telling, clear), x=_with_sides(telling, split))]
+
+
+def disputes(telling: Telling) -> list[Sentence]:
+    """What people answered in turn that took both sides, for the essential."""
+    asked = [one for one in _debates(telling) if FOR in one.sides and AGAINST in one.sides][:DISPUTES_MAX]
+    about = listed([_with_sides(telling, one) for one in asked], " et ", ", ")
+    return [telling.say("Les avis s’opposent sur {l}.", _TABLE, l=about)] if asked else []
+
+
+def _debates(telling: Telling) -> list[Question]:
+    """What was proposed and answered in turn, and can be understood."""
+    asked = [one for one in telling.material.questions if one.said and AGAINST in one.sides]
+    clear = [one for one in asked if len(one.about.split()) >= ABOUT_MIN and not SPOKEN.search(one.about)]
+    return [one for one in clear if is_understood(capitalized(one.about))]
 
 
 def _voted_on(telling: Telling, points: Sequence[Question]) -> list[Node]:
@@ -44,15 +92,46 @@ def _voted_on(telling: Telling, points: Sequence[Question]) -> list[Node]:
 
 
 def _with_sides(telling: Telling, question: Question) -> list[Node]:
+    names = ON_SCALE if question.is_scale else SIDES
     taken = [side for side in (FOR, AGAINST) if side in question.sides]
-    told: list[list[Node]] = [[_count(telling, question, side), TextNode(f" {SIDES[side]}")] for side in taken]
+    told: list[list[Node]] = [[_count(telling, question, side), TextNode(f" {names[side]}")] for side in taken]
     return [_named(question.about), *telling.in_brackets(listed(told, ", ", ", "))]
 
 
 def opinions(telling: Telling) -> Section | None:
-    """The questions on which sides were taken: both camps, in people where they are known."""
-    told = [_sides(telling, one) for one in telling.material.questions if one.has_sides and not one.is_vote]
-    return Section("avis", "Avis, question par question", (Block("list", tuple(told)),)) if told else None
+    """The questions on which sides were taken: both camps, in people where they are known; first what was proposed and
+    answered in turn, each side in the words of one of those who took it."""
+    asked = [one for one in telling.material.questions if one.has_sides and not one.is_vote]
+    told = tuple(_sides(telling, one) for one in asked if not one.said)
+    blocks = [Block("paragraph", (_debate(telling, one),)) for one in _debates(telling)]
+    blocks += [Block("list", told)] if told else []
+    title = "Avis, question par question" if told else "Ce qui fait débat"
+    return Section("avis", title, tuple(blocks)) if blocks else None
+
+
+def _debate(telling: Telling, question: Question) -> Sentence:
+    told: list[list[Node]] = []
+    for side, (one, several) in TAKES.items():
+        if n := question.sides.get(side):
+            form = "people" if question.has_people else "contribution_count"
+            nodes: list[Node] = [
+                telling.places.fact(f"{question.key}.{side}", form), TextNode(f" {one if n == 1 else several}")
+            ]  # fmt: skip
+            words = next(filter(None, (_reason(telling, key) for key in question.said.get(side, ()))), None)
+            told.append(nodes if words is None else [*nodes, TextNode(" : "), words])
+    return telling.say("Sur {q}, {x}.", _TABLE, q=_named(question.about), x=listed(told))
+
+
+TAKES = {FOR: ("est pour", "sont pour"), AGAINST: ("est contre", "sont contre"), CONDITION: ("nuance", "nuancent")}
+
+
+def _reason(telling: Telling, contribution: str) -> WordsNode | None:
+    """What a contribution says first that may be quoted, and is short: what it answers is told before it."""
+    for item in telling.material.siblings.get(contribution, ())[:REASONS_READ]:
+        for span in (item.whole, item.reach):
+            if may_quote(item) and len(item.source_text[slice(*span)].split()) <= QUOTE_WORDS_MAX:
+                return quote_node(item, span, shows_cuts=False)
+    return None
 
 
 def closed_answers(telling: Telling) -> Section | None:
@@ -63,12 +142,10 @@ def closed_answers(telling: Telling) -> Section | None:
 
 
 def _sides(telling: Telling, question: Question) -> Sentence:
-    names = ON_SCALE if question.is_scale else SIDES
+    names = ON_SCALE if question.is_scale else VOTED if question.is_vote else SIDES
     taken = [side for side in names if side in question.sides]
     named = {side: f"{names[side]}{'s' * (side == ABSTAINS and question.sides[side] > 1)}" for side in taken}
     told: list[list[Node]] = [[_count(telling, question, side), TextNode(f" {named[side]}")] for side in taken]
-    if question.is_vote and taken == [FOR]:
-        told = [[telling.places.fact(f"{question.key}.{FOR}", "votes")]]
     about, parts = _named(question.about), listed(told, ", ", ", ")
     return telling.say("{q} : {x}{v}.", _TABLE, q=about, x=parts, v=_total(telling, question))
 

@@ -91,16 +91,16 @@ def test_one_voice_alone_makes_no_recurrence_and_names_no_group() -> None:
 
 def test_what_people_voted_for_comes_first_and_what_they_voted_against_is_told_with_its_votes() -> None:
     plan = alone(table="1", votes=[0, 9, 0, 5, 1], votes_against=[0, 0, 6, 0, 0])
-    assert shown(plan) == [("place", ["i1", "i3", "i0"])]
-    assert shown(plan, "votes") == [("voted", ["i2"])]  # what the axis shows is not told again
-    assert shown(plan, "essentiel") == []
+    assert shown(plan, "essentiel") == [("notable", ["i1"])]
+    assert shown(plan) == [("place", ["i3", "i0"]), ("place", ["i4"])]
+    assert shown(plan, "votes") == [("voted", ["i2"])]  # what is shown above is not told again
 
 
 @pytest.mark.parametrize("side", ["contre", "nuance"])
 def test_who_is_against_proposes_nothing(side: str) -> None:
-    assert shown(alone(table="1", stance=["inconnu", side, "pour", "inconnu", "inconnu"])) == [
-        ("place", ["i0", "i2", "i3"])
-    ]
+    plan = alone(table="1", stance=["inconnu", side, "pour", "inconnu", "inconnu"])
+    assert "i1" not in {key for _, words in (*shown(plan), *shown(plan, "essentiel")) for key in words}
+    assert len(plan.told) == len(TEXTS) - 1
 
 
 @pytest.mark.parametrize("length", ["essentiel", "standard", "complet"])
@@ -134,7 +134,7 @@ def groups_of(n: int, **changes: Any) -> Material:
 
 def test_places_are_told_only_where_few_groups_are_and_nobody_looked_at_one() -> None:
     unread: dict[str, Any] = {"is_accepted": False, "origin": "machine"}
-    few, many = (_with(groups_of(n), **unread) for n in (FEW_GROUPS, FEW_GROUPS + 1))
+    few, many = (_with(groups_of(n), **unread) for n in (FEW_GROUPS, FEW_GROUPS + 2))
     assert "place" in [kind for kind, _ in shown(plan_of(few))]
     assert "place" not in [kind for kind, _ in shown(plan_of(many))]
     assert "place" not in [kind for kind, _ in shown(plan_of(_with(few, is_accepted=True)))]
@@ -145,11 +145,11 @@ def _with(material: Material, **changes: Any) -> Material:
     return replace(material, groups={key: replace(one, **changes) for key, one in material.groups.items()})
 
 
-def test_where_nobody_gave_a_title_the_essential_opens_on_the_nouns_that_recur() -> None:
-    texts = [f"{act} le {name}" for name in ("four", "lavoir", "stade") for act in ("Rouvrir", "Nettoyer", "Fleurir")]
-    plan = alone(texts=tuple(texts))
-    (recurs, *_) = (s for p in plan.section("essentiel").paragraphs for s in p.statements)
-    assert (recurs.kind, [plan.units[key].spread.contributions for key in recurs.units]) == ("recurs", [3, 3, 3])
+def test_a_title_that_nobody_took_is_no_claim_of_the_essential() -> None:
+    unread = _with(groups_of(3), is_accepted=False, origin="machine")
+    assert "weighs" not in [kind for kind, _ in shown(plan_of(unread), "essentiel")]
+    taken = _with(groups_of(3), is_accepted=False, is_titled=True, origin="personne")
+    assert [kind for kind, _ in shown(plan_of(taken), "essentiel")] == ["weighs"]
 
 
 def test_the_essential_names_the_heaviest_groups_of_an_axis() -> None:

@@ -311,7 +311,8 @@ def test_a_title_that_a_person_accepted_is_told_with_its_count_even_where_no_wor
         ("Travailler avec eux le samedi", True),
         ("Le car de cette année passe", False),
         ("Ce qui manque le plus au bourg", False),
-        ("Les habitants du quartier de la gare ferment ces volets", False),
+        ("Les habitants du quartier de la gare ferment ces volets", True),
+        ("Les volets du quartier de la gare, ces volets, tombent", False),
     ],
 )
 def test_what_only_points_to_a_thing_is_no_proof(text: str, is_lost: bool) -> None:
