@@ -502,6 +502,7 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
         "a_relire": (int((rows["status"] == "a_relire").sum()), len(rows)),
         "enquete": (len(people), None),
         "noms": (_n_masked(tables, rows), None),
+        "voix": (len(pairs_in(rows[(rows["channel"] == "transcript") & (rows["voice"] != "")], "voice")), None),
     }
     counts |= {f"axe.{axis}": (_n_ideas(compass[compass["axis"] == axis]), n_ideas) for axis in COMPASS_CODES}
     by_channel = rows.groupby("channel")["contribution_id"].nunique()

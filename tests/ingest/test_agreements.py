@@ -115,3 +115,20 @@ def test_a_position_knows_the_contribution_that_it_answers(tmp_path: Path) -> No
     (row,) = result.positions.itertuples()
     assert (row.side, row.evidence, row.voice) == ("pour", "fil", "Voix 2")
     assert (said[row.target], said[row.contribution_id]) == ("Draguons le chenal.", "Je suis d'accord avec M. Vidal.")
+
+
+def test_the_end_of_a_long_turn_is_what_the_next_one_answers() -> None:
+    long = "On a parlé du quai tout l'hiver, et des bateaux, et du sable qui revient. " * 4
+    first, second = debate(
+        ("Léa", f"{long}Il faudrait une navette le samedi."), ("Omar", "Pas d'accord, elle est vide.")
+    )
+    (said,) = second.positions
+    assert said.about.endswith("Il faudrait une navette le samedi.")
+    assert len(said.about) <= 200 < len(first.text)
+
+
+def test_another_side_is_told_at_the_head_of_a_turn() -> None:
+    _, second = debate(
+        ("Léa", "Ne parlons pas entre nous."), ("Omar", "D'un autre côté, il faut accepter la distance.")
+    )
+    assert [one.side for one in second.positions] == ["nuance"]

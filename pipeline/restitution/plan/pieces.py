@@ -131,12 +131,13 @@ def is_of_heading(item: Item, axis: str) -> bool:
 def is_claim(title: str) -> bool:
     """Whether a title that nobody took says something in so many words: a plain piece whose form is certain, and for
     a claim, of three words of subject."""
-    bare, form = title.rstrip(" ?\u00a0\u202f"), form_of(title)
-    is_whole = _PATTERNS["hangs"].search(bare) is None and balanced(bare)
-    if not is_whole or not is_plain(bare, TITLE_WORDS_MIN, WORDS[1]):
+    if title.endswith("?"):  # a question says what it asks
+        return "(" not in title
+    if _PATTERNS["hangs"].search(title) is not None or not is_plain(title, TITLE_WORDS_MIN, WORDS[1]):
         return False
-    if bare != title or _PATTERNS["lacks"].match(bare) is not None:  # a question says what it asks, a lack what lacks
+    if _PATTERNS["lacks"].match(title) is not None:
         return True
+    form = form_of(title)
     return _is_sure(title, form) and (form != phrases.CLAUSE or len(set(content_stems(title))) >= CLAIM_STEMS_MIN)
 
 

@@ -106,3 +106,30 @@ def test_both_camps_and_every_answer_are_told() -> None:
         "Êtes-vous d'accord ? : 1 (1), 3 (1), 4 (1), 5 (2).",
         "La rue ? : non (1), oui (1), pour (1).",
     ]
+
+
+def test_what_is_answered_in_turn_is_told_with_both_sides_and_their_words() -> None:
+    tables = workshop()
+    texts = dict(zip(tables.contributions["contribution_id"], tables.contributions["text"], strict=True))
+    first, second, third = list(texts)[:3]
+    rows = [("contre", second, "Voix 1"), ("pour", third, "Voix 2")]
+    positions = conform("positions", pd.DataFrame([
+        {
+            "position_id": key, "workshop": "atelier", "source": "a.txt", "locator": key, "about": texts[first],
+            "target": first, "contribution_id": key, "voice": voice, "answer": None, "side": side, "n": 1,
+            "evidence": "fil",
+        }
+        for side, key, voice in rows
+    ]))  # fmt: skip
+    material = read_material(replace(tables, positions=positions))
+    (question,) = material.questions
+    assert question.said == {"contre": (second,), "pour": (third,)}
+    plan = Plan((), {})
+    telling = Telling(material, plan, Places(material, compute_facts(material, {})), Titles(learn(())))
+    section = opinions(telling)
+    assert section is not None
+    assert section.title == "Ce qui fait débat"
+    (sentence,) = section.sentences
+    assert "une personne est pour" in sentence.text
+    assert "une personne est contre" in sentence.text
+    assert [node.ref.contribution_id for node in sentence.words if node.kind == "quote"] == [third, second]

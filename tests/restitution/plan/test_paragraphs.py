@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from workshop_told import group_of, item_of
 
+from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.plan import Paragraph, Statement
 from pipeline.restitution.plan.paragraphs import Section, group_paragraph, plain_words
 from pipeline.restitution.plan.paragraphs import _after as cause_or_consequence
-from pipeline.restitution.plan.pieces import points_back
+from pipeline.restitution.plan.pieces import fits, is_claim, is_of_heading, points_back
 from pipeline.restitution.plan.reading import Reading
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Material
@@ -380,3 +381,52 @@ def test_nobody_who_opposes_is_counted_among_those_who_say_it(sides: list[str]) 
             assert (set(side.members), side.spread.contributions) == (items, len(items))
             assert set(told[kind].items) == items
             assert not items & set(told["spread"].items)
+
+
+@pytest.mark.parametrize(
+    ("text", "axes"),
+    [
+        ("Ouvrir le lavoir le samedi", {"sud", "ouest"}),
+        ("Le lavoir devrait ouvrir le samedi", {"sud", "ouest"}),
+        ("La mairie doit ouvrir le lavoir", {"nord", "est", "sud", "ouest"}),
+        ("Le lavoir ferme le samedi", {"nord", "est", "ouest"}),
+        ("Le lavoir n'ouvre plus le samedi", {"est", "ouest"}),
+        ("Un lavoir ouvert le samedi", {"nord", "est", "sud", "ouest"}),
+        ("Le lavoir du bourg", {"nord", "est", "ouest"}),
+    ],
+)
+def test_words_are_told_where_their_mood_is_of_the_axis(text: str, axes: set[str]) -> None:
+    assert {axis for axis in COMPASS_CODES if fits(text, axis)} == axes
+
+
+@pytest.mark.parametrize(
+    ("heading", "axes"),
+    [
+        ("Ce qui a bien fonctionné", {"nord", "ouest"}),
+        ("Ce qui a moins bien fonctionné", {"est", "sud", "ouest"}),
+        ("Points forts", {"nord", "ouest"}),
+        ("À améliorer", {"est", "sud", "ouest"}),
+        ("Le lavoir", set(COMPASS_CODES)),
+    ],
+)
+def test_a_list_of_what_went_well_holds_no_obstacle_and_one_of_what_did_not_no_resource(
+    heading: str, axes: set[str]
+) -> None:
+    item = item_of("Le lavoir du bourg", context=heading)
+    assert {axis for axis in COMPASS_CODES if is_of_heading(item, axis)} == axes
+
+
+@pytest.mark.parametrize(
+    ("title", "says"),
+    [
+        ("Rouvrir le lavoir du bourg", True),
+        ("Le lavoir est fermé trop tôt le samedi", True),
+        ("Pas de lavoir au bourg", True),
+        ("Qui tient le lavoir du bourg ?", True),
+        ("Le lavoir", False),
+        ("Rouvrir le lavoir (le samedi etc.)", False),
+        ("Les voisins ont compris", False),
+    ],
+)
+def test_a_title_that_nobody_took_is_a_heading_only_where_it_says_something(title: str, says: bool) -> None:
+    assert is_claim(title) is says
