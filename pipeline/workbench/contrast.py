@@ -8,8 +8,8 @@ the workshops of `corpus/ideas`. What reads its vectors is learnt and measured o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from hashlib import md5, sha256
+from dataclasses import dataclass
+from hashlib import md5
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -18,7 +18,7 @@ import numpy as np
 from pipeline.axes import COMPASS_CODES
 from pipeline.classify.reading.encoders import END, PieceReader, Pieces
 from pipeline.extras import need
-from pipeline.workbench.axes.finetune import Checkpoint, autocast, descend
+from pipeline.workbench.axes.finetune import autocast, descend
 from pipeline.workbench.examples import load_ideas, sorted_walls
 
 if TYPE_CHECKING:
@@ -29,8 +29,6 @@ Text = tuple[str, str]
 """A text and its heading, "" for none."""
 TAUGHT_OF_TEN = 7
 """Of ten sources, those that the branch learns from."""
-CHECKPOINT = ".reprise.pt"
-"""Beside the model that is learnt, until it is: what is reached, from which it goes on after a kill."""
 BATCH_MIN = 4
 """Pairs below which a batch is not learnt from."""
 MAX_PIECES, N_TOGETHER = 56, 16
@@ -168,13 +166,8 @@ def _batch(
     return Batch(told, titles, [numbers.index(number) for number, _ in part], also)
 
 
-def learn_branch(sheets: Sequence[Sheet], tokenizer_path: Path, tell: Tell, kept: Path, recipe: Recipe) -> bytes:
-    """The branch, as `with_branch` reads it.
-
-    Parameters
-    ----------
-    kept : where what is reached is set down, and found again after a kill.
-    """
+def learn_branch(sheets: Sequence[Sheet], tokenizer_path: Path, tell: Tell, recipe: Recipe) -> bytes:
+    """The branch, as `with_branch` reads it."""
     need("train", "Réapprendre la branche des titres (sans lui : rosace train --profile titres --garder-encodeurs)")
     import torch
 
@@ -238,9 +231,7 @@ def learn_branch(sheets: Sequence[Sheet], tokenizer_path: Path, tell: Tell, kept
     def share(step: int, n_steps: int) -> float:
         return min(1.0, (step + 1) / recipe.warm_up) * max(0.02, 1 - (step + 1) / n_steps)
 
-    owner = sha256(repr((sorted(asdict(recipe).items()), texts)).encode()).hexdigest()
     network.dropout.train()
     branch.train()
-    descend(list(branch.parameters()), optimiser, every, loss_of, share, tell, Checkpoint(kept, owner))
-    kept.unlink(missing_ok=True)
+    descend(optimiser, every, loss_of, share, tell)
     return branch_bytes(network, branch)

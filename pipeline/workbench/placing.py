@@ -729,8 +729,7 @@ def learn_placing(folder: Path, walls: Path, branch: Path, encoder: Encoder, tel
     taught, others = contrast.taught(sheets)
     tokenizer = model_folder(PROFILES[0]) / TOKENIZER_FILE
     if not is_kept:
-        kept = folder / contrast.CHECKPOINT
-        save_branch(branch, contrast.learn_branch(taught, tokenizer, tell, kept, contrast.Recipe()), tokenizer)
+        save_branch(branch, contrast.learn_branch(taught, tokenizer, tell, contrast.Recipe()), tokenizer)
     read = branch_reader(branch)
     encoded = Encoded(encoder, read, sheets)
     unseen = axes_unseen(sheets, encoded)

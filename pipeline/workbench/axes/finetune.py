@@ -8,12 +8,9 @@ contrastive loss, Khosla et al. 2020); texts about the same subject count for a 
 
 from __future__ import annotations
 
-import pickle
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
-from hashlib import sha256
+from dataclasses import dataclass
 from itertools import chain
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
@@ -23,7 +20,6 @@ import pandas as pd
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.encoders import END, Pieces
 from pipeline.extras import need
-from pipeline.folder.files import write_inside
 from pipeline.workbench.examples import SECONDARY_WEIGHT, WRITTEN, soft_rows
 
 if TYPE_CHECKING:
@@ -31,8 +27,8 @@ if TYPE_CHECKING:
 
 REAL_WEIGHT = 1.5
 """Weight of a real text beside a written one: there are three written ones for each."""
-STEPS_BETWEEN = 200
-"""Some minutes of learning on two cores: what a kill may lose, and after how many steps the loss is told."""
+TOLD_EVERY = 200
+"""Steps after which the loss is told."""
 Tell = Callable[[str], None]
 Step = TypeVar("Step")
 
@@ -113,51 +109,12 @@ def soft_targets(examples: pd.DataFrame, smoothing: float) -> tuple[npt.NDArray[
 # one loop --------------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Checkpoint:
-    """The file of one fine-tuning, `owner` being all that decides of it: a file of another owner is of no use."""
-
-    path: Path
-    owner: str
-
-    def keep(self, torch: Any, learnt: Sequence[Any], optimiser: Any, step: int) -> None:
-        """Set down weights, optimiser and draws, all at once or not at all."""
-        state = {
-            "owner": self.owner,
-            "step": step,
-            "torch": torch.get_rng_state(),
-            "cuda": torch.cuda.get_rng_state_all() if torch.cuda.is_available() else [],
-            "weights": [value.detach() for value in learnt],
-            "optimiser": optimiser.state_dict(),
-        }
-        write_inside(self.path, lambda file: torch.save(state, file))
-
-    def resume(self, torch: Any, learnt: Sequence[Any], optimiser: Any) -> int:
-        """Put back what was set down; the steps that were made, 0 for none."""
-        try:
-            state: dict[str, Any] = torch.load(self.path, map_location="cpu", weights_only=True)
-        except (OSError, RuntimeError, EOFError, pickle.UnpicklingError):  # none, or torn
-            return 0
-        if state.get("owner") != self.owner:
-            return 0
-        with torch.no_grad():
-            for value, kept in zip(learnt, state["weights"], strict=True):
-                value.copy_(kept)
-        optimiser.load_state_dict(state["optimiser"])
-        torch.set_rng_state(state["torch"])
-        if state["cuda"]:
-            torch.cuda.set_rng_state_all(state["cuda"])
-        return int(state["step"])
-
-
 def descend(
-    learnt: Sequence[Any],
     optimiser: Any,
     steps: Sequence[Step],
     loss_of: Callable[[Step], Any],
     share: Callable[[int, int], float],
     tell: Tell,
-    kept: Checkpoint | None = None,
 ) -> None:
     """Move parameters down a loss, step by step.
 
@@ -165,15 +122,11 @@ def descend(
     ----------
     optimiser : whose groups hold their peak rate under `peak`.
     share : step and number of steps → share of the peak rates.
-    kept : where what is reached is set down, and found again after a kill.
     """
     torch = import_torch()
-    done = 0 if kept is None else kept.resume(torch, learnt, optimiser)
-    if done:
-        tell(f"repris au pas {done} sur {len(steps)}")
     total = 0.0
-    for step in range(done, len(steps)):
-        loss = loss_of(steps[step])
+    for step, given in enumerate(steps):
+        loss = loss_of(given)
         for group in optimiser.param_groups:
             group["lr"] = group["peak"] * share(step, len(steps))
         optimiser.zero_grad()
@@ -181,11 +134,8 @@ def descend(
         torch.nn.utils.clip_grad_norm_([value for group in optimiser.param_groups for value in group["params"]], 1.0)
         optimiser.step()
         total += float(loss.item())
-        is_last = step + 1 == len(steps)
-        if (step + 1) % STEPS_BETWEEN == 0 or is_last:
-            if kept is not None:
-                kept.keep(torch, learnt, optimiser, step + 1)
-            tell(f"pas {step + 1} sur {len(steps)} : perte {total / (step % STEPS_BETWEEN + 1):.3f}")
+        if (step + 1) % TOLD_EVERY == 0 or step + 1 == len(steps):
+            tell(f"pas {step + 1} sur {len(steps)} : perte {total / (step % TOLD_EVERY + 1):.3f}")
             total = 0.0
 
 
@@ -226,14 +176,12 @@ def finetune(
     examples: pd.DataFrame,
     recipe: Recipe,
     tell: Tell = lambda _: None,
-    kept: Path | None = None,
 ) -> None:
     """Fit what learns in a pretrained network to the axes of the examples.
 
     Parameters
     ----------
     pieces : of each example, in order.
-    kept : where what is reached is set down, and found again after a kill.
     """
     torch = import_torch()
     from pipeline.workbench.axes.networks import batch_of, lower_states
@@ -253,11 +201,10 @@ def finetune(
         chances = torch.log_softmax(scores.float(), dim=-1)
         return (-(targets[batch] * chances).sum(dim=-1) * weights[batch]).mean()
 
-    learnt = network.learnt()
-    optimiser = adam(torch, learnt, network.head.parameters(), recipe.learning_rate, recipe.head_learning_rate)
-    checkpoint = None if kept is None else Checkpoint(kept, owner_of(recipe, examples, learnt))
+    head = network.head.parameters()
+    optimiser = adam(torch, network.learnt(), head, recipe.learning_rate, recipe.head_learning_rate)
     network.train()
-    descend(learnt, optimiser, list(chain.from_iterable(epochs)), loss_of, learning_share, tell, checkpoint)
+    descend(optimiser, list(chain.from_iterable(epochs)), loss_of, learning_share, tell)
 
 
 def bucketed_batches(lengths: Sequence[int], size: int, random: np.random.Generator) -> list[list[int]]:
@@ -268,16 +215,6 @@ def bucketed_batches(lengths: Sequence[int], size: int, random: np.random.Genera
         rows = sorted(order[start : start + size * 40].tolist(), key=lambda row: lengths[row])
         batches += [rows[first : first + size] for first in range(0, len(rows), size)]
     return [batches[rank] for rank in random.permutation(len(batches))]
-
-
-def owner_of(recipe: Recipe, examples: pd.DataFrame, learnt: Sequence[Any]) -> str:
-    """All that decides of a fine-tuning: its recipe, what it learns from, the weights that it starts from."""
-    digest = sha256(repr(sorted(asdict(recipe).items())).encode())
-    columns = ["text", "context", "axis", "secondary", "confidence", "source"]
-    digest.update(examples[columns].to_csv(index=False).encode())
-    for value in learnt:
-        digest.update(value.detach().cpu().numpy().tobytes())
-    return digest.hexdigest()
 
 
 # ideas -----------------------------------------------------------------------------------------------------------
@@ -326,11 +263,11 @@ def learn_ideas(
         shares = target_shares(ideas.iloc[rows], aim.family_weight)
         return contrastive_loss(torch, branch(hidden, in_text), shares, aim.temperature)
 
-    learnt = list(branch.parameters())
-    optimiser = adam(torch, learnt, branch.turn.parameters(), aim.learning_rate, aim.head_learning_rate)
+    head = branch.turn.parameters()
+    optimiser = adam(torch, list(branch.parameters()), head, aim.learning_rate, aim.head_learning_rate)
     network.dropout.train()
     branch.train()
-    descend(learnt, optimiser, batches, loss_of, learning_share, lambda told: tell(f"idées, {told}"))
+    descend(optimiser, batches, loss_of, learning_share, lambda told: tell(f"idées, {told}"))
 
 
 def idea_batch(ideas: pd.DataFrame, aim: IdeaRecipe, random: np.random.Generator) -> list[int]:

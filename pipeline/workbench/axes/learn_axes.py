@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -72,8 +71,6 @@ from pipeline.workbench.examples import load_corpus, load_ideas, parts, split_th
 if TYPE_CHECKING:
     from pipeline.workbench.axes.networks import E5Network
 
-CHECKPOINTS = ".reprise"
-"""Beside the model that is learnt, until it is: what fine-tunings have reached, from which they go on after a kill."""
 OUT_OF_SOURCE, HELD_OUT = "hors source", "sur les thèmes mis de côté"
 
 
@@ -104,11 +101,11 @@ def learn_axes(
     elif keep_encoders:
         trained, second = kept_encoders(open_model("precis"), examples, encoder, aim)
     else:
-        pieces, reached = model_folder("precis"), folder / CHECKPOINTS
-        trained = train_precise(examples, pieces / TOKENIZER_FILE, encoder, aim, tell, reached / "encodeur.pt")
+        pieces = model_folder("precis")
+        trained = train_precise(examples, pieces / TOKENIZER_FILE, encoder, aim, tell)
         if with_second:
             tokenizer = (pieces / SECOND_FOLDER / TOKENIZER_FILE).read_bytes()
-            second = train_second(examples, trained, tokenizer, tell, reached / "gemma.pt")
+            second = train_second(examples, trained, tokenizer, tell)
     _, held_out = split_themes(load_corpus())
     before = _score(settings, None, held_out) if (model_folder(profile) / MANIFEST).is_file() else None
     unseen = out_of_source(trained, model_folder(profile))
@@ -123,7 +120,6 @@ def learn_axes(
     sha256 = save_model(folder, profile, trained.contents, encoder.sha256, trained.calibration)
     if profile == "precis":
         put_second(folder, second, sha256)
-        shutil.rmtree(folder / CHECKPOINTS, ignore_errors=True)
     predict = _reader(settings, folder)
     figures = model_metrics(trained, second, lambda *parts: predict(*parts).tags, held_out, settings.graine)
     AXES_CARD.write(folder, {"profil": profile, "modele_sha256": sha256, "appris": trained.n_learnt, **figures})
@@ -198,12 +194,11 @@ def train_precise(
     topics: Encoder,
     aim: Aim,
     tell: Callable[[str], None],
-    kept: Path,
 ) -> Trained:
     """Fine-tune on a mixture of the examples (`mixture`), a fifth of the sources left out to measure and calibrate.
 
     Both readings of `precis` are learnt, the fine-tuned one and the linear one over the vectors of `topics`; so is the
-    branch of ideas. `kept` is where what the fine-tuning reaches is set down.
+    branch of ideas.
     """
     torch = import_torch()
     from pipeline.workbench.axes.networks import E5Network, IdeaBranch, pretrained_e5
@@ -216,7 +211,7 @@ def train_precise(
     branch = IdeaBranch(network, of_ideas.n_layers, of_ideas.width)
     tell(f"{len(learnt)} idées apprises")
     seen, pairs = _seen(learnt, chosen)
-    finetune(network, [Pieces(ids, 0) for ids in reader.pieces(pairs)], seen, chosen, tell, kept)
+    finetune(network, [Pieces(ids, 0) for ids in reader.pieces(pairs)], seen, chosen, tell)
     ideas = load_ideas()
     learn_ideas(network, branch, ideas[~ideas["is_held_out"]].reset_index(drop=True), reader.pieces, of_ideas, tell)
     network.branch = branch
@@ -226,11 +221,7 @@ def train_precise(
 
 
 def train_second(
-    examples: pd.DataFrame,
-    first: Trained,
-    tokenizer: bytes,
-    tell: Callable[[str], None],
-    kept: Path,
+    examples: pd.DataFrame, first: Trained, tokenizer: bytes, tell: Callable[[str], None]
 ) -> TrainedSecond:
     """Fine-tune the second encoder on the same mixture, and pool it with the first on the sources left out."""
     torch = import_torch()
@@ -241,7 +232,7 @@ def train_second(
     seen, pairs = _seen(learnt, recipe)
     torch.manual_seed(recipe.seed)
     network = GemmaNetwork(pretrained_gemma(tokenizer), recipe.dropout)
-    finetune(network, GemmaPieces(tokenizer).pieces(pairs), seen, recipe, tell, kept)
+    finetune(network, GemmaPieces(tokenizer).pieces(pairs), seen, recipe, tell)
     return measured_second({ENCODER_FILE: gemma_bytes(network), TOKENIZER_FILE: tokenizer}, first)
 
 

@@ -1,16 +1,12 @@
-"""The networks of `precis`: exported in 8 bits they read almost as in floats, and a killed fine-tuning goes on."""
+"""The networks of `precis`: exported in 8 bits they read almost as in floats, and a fine-tuning is the same twice."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from pipeline.classify.reading.encoders import Pieces, gemma_inputs, one_thread_session, with_branch
-from pipeline.workbench.axes import finetune as learning
 from pipeline.workbench.axes.finetune import Recipe, finetune
 
 torch = pytest.importorskip("torch")
@@ -129,47 +125,14 @@ EXAMPLES = pd.DataFrame(
 IDS = [[0, *range(3, 5 + row % 4), 2] for row in range(N_EXAMPLES)]
 
 
-class KilledError(Exception):
-    """What stops a fine-tuning on its way."""
-
-
-def learnt(kind: str, kept: Path | None, tell: Callable[[str], None], recipe: Recipe) -> dict[str, torch.Tensor]:
-    network = made(kind)
-    finetune(network, [Pieces(ids, 1) for ids in IDS], EXAMPLES, recipe, tell, kept)
-    return network.state_dict()
-
-
 @pytest.mark.parametrize("kind", ["e5", "gemma"])
-def test_a_killed_fine_tuning_goes_on_to_the_same_weights(
-    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(learning, "STEPS_BETWEEN", 2)
-    whole = learnt(kind, None, lambda _: None, RECIPE)
-    kept = tmp_path / "reprise" / "encodeur.pt"
+def test_the_same_fine_tuning_gives_the_same_weights_and_tells_its_loss(kind: str) -> None:
     told: list[str] = []
-
-    def killed(message: str) -> None:
-        raise KilledError(message)
-
-    with pytest.raises(KilledError, match="pas 2 sur 10"):
-        learnt(kind, kept, killed, RECIPE)
-    again = learnt(kind, kept, told.append, RECIPE)
-    assert told[0] == "repris au pas 2 sur 10"
-    assert [message.split(" : ")[0] for message in told[1:]] == [f"pas {step} sur 10" for step in (4, 6, 8, 10)]
-    assert set(whole) == set(again)
-    for name, value in whole.items():
-        assert torch.equal(value, again[name]), name
-    learnt(kind, kept, told.append, RECIPE)
-    assert told[-1] == "repris au pas 10 sur 10"
-
-
-def test_what_was_set_down_for_another_learning_or_torn_is_left_aside(tmp_path: Path) -> None:
-    kept = tmp_path / "encodeur.pt"
-    learnt("e5", kept, lambda _: None, RECIPE)
-    other = Recipe(n_epochs=1, batch_size=2)
-    told: list[str] = []
-    learnt("e5", kept, told.append, other)
-    assert [message[:12] for message in told] == ["pas 5 sur 5 "]
-    kept.write_bytes(kept.read_bytes()[:1000])
-    learnt("e5", kept, told.append, other)
-    assert [message[:12] for message in told] == ["pas 5 sur 5 "] * 2
+    one, other = made(kind), made(kind)
+    for network in (one, other):
+        finetune(network, [Pieces(ids, 1) for ids in IDS], EXAMPLES, RECIPE, told.append)
+    assert [message.split(" : ")[0] for message in told] == ["pas 10 sur 10"] * 2
+    before = made(kind).state_dict()
+    assert any(not torch.equal(value, before[name]) for name, value in one.state_dict().items())
+    for name, value in one.state_dict().items():
+        assert torch.equal(value, other.state_dict()[name]), name
