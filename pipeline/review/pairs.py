@@ -23,7 +23,8 @@ SURE = 1.0
 FAR, TINY = 1e9, 1e-7
 """What parts two ideas that may not be together, whatever goes with them; what rounding leaves of a chance."""
 N_COMPARED = 600
-"""Ideas that are compared one by one; in more, those of a group that no answer is about stay together."""
+"""Ideas that are compared one by one; in more, those of a group that no answer is about stay together, and so many of
+them stand for all."""
 Labels = npt.NDArray[np.int64]
 Matrix = npt.NDArray[np.float64]
 
@@ -231,7 +232,11 @@ def form(pool: Pool, graph: NearGraph, answers: Answers, asked: Pair) -> list[li
     """
     items, rows = list(pool.groups), _rows(pool, graph, answers, asked)
     led = {other for item in items for other in graph.repeats(item) if other in rows and other > item}
-    points = [item for item in items if item not in led]
+    of_block: dict[int, list[str]] = {}
+    for item in items:
+        if item not in led:
+            of_block.setdefault(rows[item], []).append(item)
+    points = [item for own in of_block.values() for item in own[:: -(-len(own) // N_COMPARED)]]
     cut, own = graph.cut_of(items), np.array([rows[item] for item in points])
     chances = _chances(pool, points, graph, answers, cut)
     for one, other in _apart(rows, answers):
@@ -244,10 +249,10 @@ def form(pool: Pool, graph: NearGraph, answers: Answers, asked: Pair) -> list[li
         means = [round(float(chances[np.ix_(labels == here, labels == label)].mean()), 6) for label in others]
         if means and max(means) >= 0:
             labels[labels == here] = others[means.index(max(means))]
-    of_block = dict(zip(own.tolist(), labels.tolist(), strict=True))
+    label_of = dict(zip(own.tolist(), labels.tolist(), strict=True))
     by_label: dict[int, list[str]] = {}
     for item in items:
-        by_label.setdefault(of_block[rows[item]], []).append(item)
+        by_label.setdefault(label_of[rows[item]], []).append(item)
     return list(by_label.values())
 
 

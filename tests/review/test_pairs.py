@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from itertools import pairwise
+
 import pandas as pd
 import pytest
 
@@ -174,3 +177,17 @@ def test_in_a_large_pool_what_no_answer_is_about_stays_together(monkeypatch: pyt
     large = formed({"X": "abcde"}, near, ("a", "d", False))
     assert small == ["abe", "cd"]
     assert sorted(map(len, large)) == [1, 4]
+
+
+def test_two_large_groups_are_joined_in_no_time() -> None:
+    ids = [f"i{n:05}" for n in range(6_000)]
+    rows = [(one, other, 0.9, USUAL_CUT) for one, other in pairwise(ids)]
+    near = NearGraph.from_table(pd.DataFrame(rows, columns=["one_item", "other_item", "chance", "cut"]))
+    places = {item: "g1" if n < 3_000 else "g2" for n, item in enumerate(ids)}
+    answers, asked = Answers(), pair_of(ids[0], ids[-1])
+    answers.take(near, asked, Answer(True, "Anne"))
+    start = time.process_time()
+    found = form(Pool(places), near, answers, asked)
+    assert time.process_time() - start < 5
+    assert sorted(map(len, found)) == [2_999, 3_001]
+    assert any({ids[0], ids[-1]} <= set(group) for group in found)
