@@ -7,9 +7,10 @@ and order weigh otherwise, and so do words, where both are known. `models/pairs/
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +19,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.cluster.rows import Matrix, centred, dot_products, unit_rows
+from pipeline.cluster.rows import Matrix, centred, dot_products, unit_rows, unit_sparse
 from pipeline.execution import partition_bounds
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
@@ -111,24 +112,46 @@ def views_of(ideas: Ideas, n_neighbours: int) -> dict[str, View]:
     }
     stems = [content_stems(text) for text in ideas.texts]
     counted = {
-        "words": _weighed(stems, analyzer=list),
-        "letters": _weighed(map(fold, ideas.texts), analyzer="char_wb", ngram_range=LETTERS),
+        "words": weighed(stems),
+        "letters": weighed(_letters(fold(text)) for text in ideas.texts),
     }
     return {name: _view(rows, n_neighbours) for name, rows in {**dense, **counted}.items()}
 
 
-def _weighed(texts: Any, **reading: Any) -> Any:
-    """Sparse unit rows of weighed counts (tf-idf), shape (n, n_terms); one column of zeros without any term."""
-    from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import TfidfVectorizer
+def _letters(text: str) -> list[str]:
+    """The runs of `LETTERS` signs of each word of a text, its ends told by a space."""
+    return [run for word in text.split() for run in _runs(f" {word} ")]
 
-    given = list(texts)
-    try:
-        return csr_matrix(
-            TfidfVectorizer(sublinear_tf=True, lowercase=False, dtype=np.float32, **reading).fit_transform(given)
-        )
-    except ValueError:  # no term at all
-        return csr_matrix((len(given), 1), dtype=np.float32)
+
+@lru_cache(maxsize=100_000)
+def _runs(word: str) -> tuple[str, ...]:
+    """The runs of a word, itself where it is shorter."""
+    lengths = range(LETTERS[0], min(LETTERS[1], max(LETTERS[0], len(word))) + 1)
+    return tuple(word[at : at + n] for n in lengths for at in range(max(1, len(word) - n + 1)))
+
+
+def weighed(texts: Iterable[Sequence[str]]) -> Any:
+    """Sparse unit rows of weighed counts of terms (tf-idf), shape (n, n_terms); one column of zeros without any term.
+
+    Counts and weights are those of scikit-learn's `TfidfVectorizer(sublinear_tf=True)`, to the last digit.
+    """
+    from scipy.sparse import csr_matrix
+
+    known: dict[str, int] = {}
+    said = [[known.setdefault(term, len(known)) for term in terms] for terms in texts]
+    n, n_terms = len(said), len(known)
+    if not known:
+        return csr_matrix((n, 1), dtype=np.float32)
+    rows = np.repeat(np.arange(n, dtype=np.int64), [len(terms) for terms in said])
+    keys, counts = np.unique(rows * n_terms + np.fromiter(chain.from_iterable(said), np.int64), return_counts=True)
+    rows, terms = np.divmod(keys, n_terms)
+    held = np.bincount(terms).astype(np.float32) + np.float32(1.0)
+    rarity = np.log(np.full_like(held, n + 1) / held) + np.float32(1.0)
+    values = (np.log(counts.astype(np.float32)) + np.float32(1.0)) * rarity[terms]
+    columns = np.empty(n_terms, dtype=np.int32)  # in the order of the terms; in a row, in the order of their first use
+    columns[[known[term] for term in sorted(known)]] = np.arange(n_terms)
+    starts = np.searchsorted(rows, np.arange(n + 1))
+    return unit_sparse(csr_matrix((values, columns[terms], starts), shape=(n, n_terms), dtype=np.float32))
 
 
 def _view(rows: Any, n_neighbours: int) -> View:

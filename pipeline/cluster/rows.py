@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -19,6 +21,15 @@ def unit_rows(matrix: Matrix) -> Matrix:
     norms = np.linalg.norm(matrix, axis=1, keepdims=True)
     scaled: Matrix = np.divide(matrix, norms, out=np.zeros_like(matrix), where=norms > 1e-6)
     return scaled
+
+
+def unit_sparse(matrix: Any) -> Any:
+    """A sparse matrix in rows with its rows scaled to length 1, in place; rows of zeros stay zeros."""
+    lengths = np.sqrt(np.add.reduceat(np.append(matrix.data * matrix.data, 0.0), matrix.indptr[:-1]))
+    n_held = np.diff(matrix.indptr)
+    lengths = np.where(n_held > 0, lengths, 1.0)
+    matrix.data = (matrix.data / np.repeat(lengths, n_held)).astype(np.float32)
+    return matrix
 
 
 def shared_share(n: int) -> float:

@@ -1,4 +1,4 @@
-"""The cluster stage: recurring ideas inside each axis, what they are about, and what answers what."""
+"""The cluster stage: recurring ideas inside each axis, and what they are about."""
 
 from __future__ import annotations
 
@@ -30,8 +30,6 @@ from pipeline.cluster.given import Beside, made_titles, reading_order
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import Partition, drawn_rows, joined, partition
 from pipeline.cluster.grouping.stacks import complete_stacks, find_ties, group_ids, write_groups
-from pipeline.cluster.linking.answers import link, to_link
-from pipeline.cluster.linking.sides import all_links, find_sides, objections_elsewhere, with_sides
 from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
@@ -43,8 +41,6 @@ from pipeline.language.models.encoders import Embeddings
 from pipeline.stances.counting import OfCard, conclusion
 from pipeline.stances.evidence import answered_sides, known_sides
 
-BESIDE = 0.125
-"""What sides and links take, as a share of what all the axes take."""
 Part = TypeVar("Part")
 Result = TypeVar("Result")
 N_FOR_PROCESSES = 10_000, 250_000
@@ -133,11 +129,9 @@ def _grouped(
     sources, vectors = corpus.sources, corpus.vectors
     sources["tied_to"] = _ties(sources, vectors)
     sources["stance"] = stances_of(sources)
-    shared = corpus.likeness.shared_of(vectors, corpus.said)
-    meanings = corpus.likeness(vectors, corpus.said, shared)
+    meanings = corpus.likeness(vectors, corpus.said)
     drawn = _drawn(sources)
-    with _apart(executor, sources["axis"]) as (hands, apart):
-        sided = hands.beside(partial(find_sides, sources, vectors), shared[0])
+    with _apart(executor, sources["axis"]) as apart:
         compared = _mapped(apart, group_axis, _batches(corpus, meanings, drawn))
         partitions = {
             axis: joined(found, drawn[axis].compared, meanings[drawn[axis].rows], drawn[axis].is_free)
@@ -148,9 +142,7 @@ def _grouped(
             axis: group_ids(axis, sources["item_id"].iloc[drawn[axis].rows], found.medoids)
             for axis, found in partitions.items()
         }
-        answers = hands.beside(link, to_link(sources, vectors, corpus.settings.liens))
-        sources, sides = _labelled(sources, partitions, ids), sided()
-        sources["stance"] = with_sides(sources, sides)
+        sources = _labelled(sources, partitions, ids)
         if answered is not None:
             sources["stance"] = with_answers(sources, answered)
         sources["stance"] = settled_sides(sources, {group: one.text for group, one in given.items()})
@@ -160,14 +152,12 @@ def _grouped(
             corpus.settings,
             corpus.declared,
             corpus.subjects,
-            objections_elsewhere(sides, sources),
             titling=partial(_titled, corpus, apart),
             given=given,
         )
-        found = all_links(answers(), sides)
     near = near_table((sources.loc[sources["axis"] == axis, "item_id"], one.near) for axis, one in partitions.items())
     memberships = sources[list(MEMBERSHIPS)]
-    return checked(groups=groups, memberships=memberships, themes=themes, links=found, near_pairs=near)
+    return checked(groups=groups, memberships=memberships, themes=themes, near_pairs=near)
 
 
 class _Axis(NamedTuple):
@@ -239,12 +229,12 @@ def _mapped(
 
 
 @contextmanager
-def _apart(executor: Executor, axes: pd.Series) -> Iterator[tuple[Hands, Hands | Executor]]:
+def _apart(executor: Executor, axes: pd.Series) -> Iterator[Hands | Executor]:
     """Processes of this machine, when they are worth it, and where the axes are worked on: there, or on a cluster."""
     where = executor if N_FOR_PROCESSES[0] <= len(axes) <= N_FOR_PROCESSES[1] else LocalExecutor()
     local = where if isinstance(where, LocalExecutor) else LocalExecutor()
-    with local.kept(Counter(axes.tolist()), round(BESIDE * len(axes))) as hands:
-        yield hands, hands if where is local else where
+    with local.kept(Counter(axes.tolist())) as hands:
+        yield hands if where is local else where
 
 
 def _voted(items: pd.DataFrame, tags: pd.DataFrame, contributions: pd.DataFrame) -> list[str]:

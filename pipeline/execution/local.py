@@ -72,16 +72,14 @@ class LocalExecutor:
             yield from _shared_out(pool, function, chain(first, remaining), N_AHEAD * (self.n_workers - 1))
 
     @contextmanager
-    def kept(self, weights: Mapping[str, int], beside: int = 0) -> Iterator[Hands]:
-        """Processes that stay for several steps, and among which parts of these names are shared by their weights, with
-        that of what is done beside.
+    def kept(self, weights: Mapping[str, int]) -> Iterator[Hands]:
+        """Processes that stay for several steps, and among which parts of these names are shared by their weights.
 
         Raises
         ------
         WorkerLostError : a process died.
         """
         loads = [0] * max(1, min(self.n_workers, len(weights)))
-        loads[-1] = beside
         places: dict[str, int] = {}
         for name in sorted(weights, key=lambda one: (-weights[one], one)):
             places[name] = loads.index(min(loads))
@@ -114,13 +112,6 @@ class Hands:
             given[name] = self.others[place - 1].submit(_unless_over, function, part) if place else part
         done = {name: in_one_thread(function, one) for name, one in given.items() if not isinstance(one, Future)}
         return {name: one.result() if isinstance(one, Future) else done[name] for name, one in given.items()}
-
-    def beside(self, function: Callable[[Part], Result], part: Part) -> Callable[[], Result]:
-        """What gives the result of a part that another process does, when it is done with what it has; without others,
-        it is done when it is asked for."""
-        if self.others:
-            return self.others[-1].submit(_unless_over, function, part).result
-        return partial(in_one_thread, function, part)
 
 
 @contextmanager

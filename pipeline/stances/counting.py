@@ -70,7 +70,6 @@ class Heard(NamedTuple):
 
     item_id: str
     tied_to: str
-    stack_id: str
     voice: str
     workshop: str
     table: str
@@ -82,17 +81,15 @@ class Spread(NamedTuple):
 
     n_items: int
     n_ideas: int
-    n_stacks: int
     votes: int
     n_people: int | None
     n_tables: int
-    n_workshops: int
     n_channels: int
     recurrence: float
 
 
 def count_spread(heard: Sequence[Heard], votes: int) -> Spread:
-    """Count the ideas, stacks, voices, tables, workshops and channels of one group.
+    """Count the ideas, voices, tables and channels of one group.
 
     Notes
     -----
@@ -117,11 +114,9 @@ def count_spread(heard: Sequence[Heard], votes: int) -> Spread:
     return Spread(
         len(heard),
         sum(map(len, places.values())),
-        len({one.stack_id for one in heard} - {""}),
         votes,
         len(voices) or None,
         len(tables),
-        len({one.workshop for one in heard}),
         len({one.channel for one in heard}),
         round(units * (1.5 - 0.5 / max(1, len(tables) or len(voices))), 3),
     )

@@ -9,30 +9,19 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from pipeline.api.grouping import axis_reader, meaning_of
-from pipeline.classify.stage import load_axis_model
-from pipeline.cluster.linking.signs import ANSWERS, load_weights
+from pipeline.api.grouping import meaning_of
 from pipeline.cluster.table import group_texts
-from pipeline.config import Config, Floors
+from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.extras import need
-from pipeline.language.models.encoders import Encoder
 from pipeline.tables import find_text_column, header_key, read_table
 from pipeline.workbench.axes.measures import axes_lines
 from pipeline.workbench.benchmarks import frames_lines, ideas_lines
 from pipeline.workbench.coding import coding_lines
 from pipeline.workbench.drafts import both_lines, draft_lines
-from pipeline.workbench.links import (
-    LEFT_OUT,
-    judged_pairs,
-    judged_sides,
-    measure_links,
-    measure_sides,
-    read_pairs,
-)
 from pipeline.workbench.pairs import scored, scores_of, singletons, wall_lines
 from pipeline.workbench.placing import placing_lines
-from pipeline.workbench.scoreboard import Line, number
+from pipeline.workbench.scoreboard import Line
 from pipeline.workbench.stances import positions_lines
 
 LABEL_COLUMNS = ("label", "groupe", "group", "étiquette")
@@ -57,40 +46,7 @@ def groups_lines(gold: Path | None, settings: Config, walls: Path | None = None)
         found = group_texts(texts, None, meaning, settings.cluster, settings.graine)["group"]
         ours = singletons(pd.factorize(found.where(found != ""))[0])
         lines.append(scored(name, scores_of(pd.factorize(np.array(people, dtype=object))[0], ours)))
-    return [*lines, *_link_lines(meaning.topics, settings)]
-
-
-def _link_lines(encoder: Encoder, settings: Config) -> list[Line]:
-    floors = settings.evaluation["groups"]
-    pairs = judged_pairs()
-    links = measure_links(
-        pairs, read_pairs(pairs, encoder), load_weights()[ANSWERS].weights, settings.cluster.liens.seuil
-    )
-    read_axes = axis_reader(load_axis_model(settings.profil), encoder)
-    sides = measure_sides(judged_sides(read_axes, encoder), load_weights(), LEFT_OUT, whole=False)
-    mean = f"précision moyenne {number(links['average_precision'])}"
-    return [
-        Line("Liens, première réponse juste", links["precision_at_1"], floors["liens_premier"], detail=mean),
-        *side_lines(sides, floors),
-    ]
-
-
-def side_lines(sides: dict[str, dict[str, float]], floors: Floors) -> list[Line]:
-    """Objections and supports that are proposed to people, then those told without their word."""
-    return [
-        Line(
-            f"{name}, {what}, précision",
-            found[f"precision_{bound}"],
-            floor,
-            detail=f"rappel {number(found[f'recall_{bound}'])}, {found[f'n_{bound}']:.0f} liens",
-        )
-        for kind, name in (("objects", "Objections"), ("supports", "Soutiens"))
-        for found in (sides[kind],)
-        for bound, what, floor in (
-            ("kept", "proposées" if kind == "objects" else "proposés", floors["positions_proposees"]),
-            ("told", "racontées" if kind == "objects" else "racontés", floors["positions_racontees"]),
-        )
-    ]
+    return lines
 
 
 def _labelled(path: Path) -> list[tuple[str, list[str], list[str]]]:

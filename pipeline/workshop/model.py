@@ -272,14 +272,12 @@ class Group:
         return not self.is_trusted and 2 * waiting > len(self.members)
 
 
-@dataclass(frozen=True)
-class Stand:
-    """A link from an idea that `objects` to another, or `supports` it; a person may have made or confirmed it."""
+class Stand(NamedTuple):
+    """A link from an idea that `objects` to another, or `supports` it."""
 
     kind: str
     from_item: str
     to_item: str
-    is_confirmed: bool = False
 
 
 @dataclass(frozen=True)
@@ -293,8 +291,7 @@ class Material:
     questions : what was answered by a side, a figure or a vote.
     respondents : (workshop, voice) of who answered a survey, by words or not.
     parts : part of the text → what a person wrote of it. unplaced : titles of paragraphs that no group has.
-    pairs : (obstacle group or signal, answer) → the linked ideas, and whether a person confirmed each link.
-    answers : obstacle group or signal item id → ids of the groups or signal items that answer it, best first.
+    answers : obstacle group or signal item id → what answers it, group or signal, and by how many links.
     """
 
     workshops: tuple[dict[str, Any], ...]
@@ -303,8 +300,7 @@ class Material:
     items: dict[str, Item]
     groups: dict[str, Group]
     themes: tuple[Theme, ...]
-    answers: dict[str, tuple[str, ...]]
-    pairs: dict[tuple[str, str], tuple[tuple[str, str, bool], ...]]
+    answers: dict[str, dict[str, int]]
     stands: tuple[Stand, ...] = ()
     questions: tuple[Question, ...] = ()
     respondents: frozenset[tuple[str, str]] = frozenset()

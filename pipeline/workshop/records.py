@@ -105,7 +105,6 @@ class Group:
     question: str | None
     n_items: int
     n_ideas: int
-    n_stacks: int
     votes: int
     n_people: int | None
     n_for: int
@@ -113,7 +112,6 @@ class Group:
     n_if: int
     n_without: int
     n_tables: int
-    n_workshops: int
     n_channels: int
     recurrence: float
     reason: str
@@ -157,12 +155,10 @@ class Group:
 
 @dataclass(slots=True)
 class Link:
-    """What the first item of a pair does to the second: answers, objects or supports."""
+    """What the first item of a pair does to the second: answers, objects or supports; a person says whether it does."""
 
-    score: float
-    kind: str = "answers"
-    is_told: bool = True
-    state: str = "machine"
+    kind: str
+    state: str
     decided_by: str | None = None
 
 
@@ -205,7 +201,6 @@ class MachineTables:
     groups: pd.DataFrame
     memberships: pd.DataFrame
     themes: pd.DataFrame
-    links: pd.DataFrame
     near_pairs: pd.DataFrame
     name_suggestions: pd.DataFrame
     advice: pd.DataFrame = field(default_factory=lambda: empty("advice"))

@@ -108,7 +108,7 @@ def wall_of(parts: Sequence[Sorted], model: Any) -> Wall:
 
 
 def _machine(frame: pd.DataFrame, groups: list[dict[str, Any]], near: list[tuple[Any, ...]]) -> MachineTables:
-    names = ("n_items", "n_ideas", "n_stacks", "votes", "n_tables", "n_workshops", "n_channels")
+    names = ("n_items", "n_ideas", "votes", "n_tables", "n_channels")
     counts = dict.fromkeys((*names, *Sides._fields), 0)
     told = {
         "theme_id": "t",
@@ -137,7 +137,6 @@ def _machine(frame: pd.DataFrame, groups: list[dict[str, Any]], near: list[tuple
         groups=table.assign(exemplars=[[] for _ in groups]),
         memberships=conform("memberships", memberships.assign(stance="inconnu", tied_to=pd.NA)),
         themes=empty("themes"),
-        links=empty("links"),
         near_pairs=pd.DataFrame(near, columns=["one_item", "other_item", "chance", "cut"]),
         name_suggestions=empty("name_suggestions"),
     )

@@ -170,20 +170,16 @@ def test_this_process_works_beside_the_others_and_answers_stay_in_order(shared_o
 @pytest.mark.parametrize("n_workers", [1, 2, 8])
 def test_the_heaviest_name_is_done_here_and_each_where_it_was_before(n_workers: int, shared_out: ModuleType) -> None:
     with LocalExecutor(n_workers).kept({"a": 1, "b": 5, "c": 3}) as hands:
-        beside = hands.beside(len, "abc")
         first, second = (hands.map(shared_out.told_before, [(name, name) for name in "abc"]) for _ in range(2))
-        assert beside() == 3
     assert list(first) == list(second) == ["a", "b", "c"]
     assert first["b"] == (os.getpid(), 1)
     assert len({process for process, _ in first.values()}) == min(n_workers, 3)
     assert second == {name: (process, 2) for name, (process, _) in first.items()}
 
 
-def test_what_is_done_beside_is_weighed_with_the_parts_of_its_process() -> None:
-    weights = {"a": 5, "b": 4, "c": 4, "d": 2}
-    with LocalExecutor(2).kept(weights) as alone, LocalExecutor(2).kept(weights, beside=2) as hands:
-        assert alone.places == {"a": 0, "b": 1, "c": 1, "d": 0}
-        assert hands.places == {"a": 0, "b": 1, "c": 0, "d": 1}
+def test_names_are_shared_by_their_weights() -> None:
+    with LocalExecutor(2).kept({"a": 5, "b": 4, "c": 4, "d": 2}) as hands:
+        assert hands.places == {"a": 0, "b": 1, "c": 1, "d": 0}
 
 
 def test_once_this_process_is_stopped_no_other_begins_a_part(tmp_path: Path, shared_out: ModuleType) -> None:
@@ -196,7 +192,7 @@ def test_once_this_process_is_stopped_no_other_begins_a_part(tmp_path: Path, sha
 
 def test_what_fails_beside_fails_here() -> None:
     with pytest.raises(TypeError), LocalExecutor(2).kept({"a": 1, "b": 1}) as hands:
-        hands.beside(len, 3)()
+        hands.map(len, [("a", "it"), ("b", 3)])  # type: ignore[arg-type]
 
 
 def test_products_have_one_thread_wherever_a_part_is_done(shared_out: ModuleType) -> None:

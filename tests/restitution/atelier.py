@@ -105,7 +105,7 @@ def workshop(**header: Any) -> RestitutionTables:
         "reviewed_links": [
             {
                 "from_item": by_group[two][0], "to_item": obstacle,
-                "kind": "answers", "score": 0.8, "is_told": True, "state": "machine",
+                "kind": "answers", "state": "juste", "decided_by": "Awa",
             }
             for one, two in LINKS
             for obstacle in by_group[one][:2]
@@ -191,10 +191,10 @@ def _group(rank: int, group_id: str, members: list[str]) -> dict[str, Any]:
     return {
         "group_id": group_id, "axis": axis, "theme_id": f"t{theme}", "title": title,
         "title_coverage": 1.0, "question": question or None,
-        "n_items": len(members), "n_ideas": len(members), "n_stacks": len(members), "votes": 0,
+        "n_items": len(members), "n_ideas": len(members), "votes": 0,
         "n_people": None,
         "n_for": 0, "n_against": 0, "n_if": 0, "n_without": len(members),
-        "n_tables": 2, "n_workshops": 1, "n_channels": 1,
+        "n_tables": 2, "n_channels": 1,
         "origin": "participants", "recurrence": 9.0 - rank, "reason": "mots partagés",
         "exemplars": members[:2], "state": "machine", "is_hidden": False,
         "is_titled": False, "is_asked": False, "position": rank,

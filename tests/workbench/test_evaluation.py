@@ -8,7 +8,6 @@ import pytest
 
 from pipeline.config import load_config
 from pipeline.errors import UsageError
-from pipeline.workbench.measuring import side_lines
 from pipeline.workbench.pairs import wall_lines
 from pipeline.workbench.scoreboard import Line, number, problems, table
 
@@ -45,21 +44,6 @@ def test_columns_are_aligned_and_problems_are_five_at_most() -> None:
     assert first.endswith("oui    10 textes")
     assert second.split() == ["Redites", "de", "la", "page", "0,300", "≤", "0,200", "non"]
     assert problems(lines[1:])[-2:] == ["  · e", "  · et 2 de plus"]
-
-
-def test_each_side_is_told_with_its_floors() -> None:
-    floors = load_config().evaluation["groups"]
-    score = {
-        "n_kept": 4.0,
-        "precision_kept": 0.5,
-        "recall_kept": 0.25,
-        "n_told": 2.0,
-        "precision_told": 1.0,
-        "recall_told": 0.1,
-    }
-    lines = side_lines({"objects": score, "supports": score | {"precision_told": 0.1}}, floors)
-    assert [line.value for line in lines] == [0.5, 1.0, 0.5, 0.1]
-    assert [line.bound for line in lines] == [floors["positions_proposees"], floors["positions_racontees"]] * 2
 
 
 def test_what_was_measured_is_told_beside_the_methods_of_the_field() -> None:

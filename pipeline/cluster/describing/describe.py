@@ -58,7 +58,6 @@ def describe_groups(
     settings: ClusterConfig,
     declared: Sequence[str] = (),
     subjects: dict[tuple[str, str], str] | None = None,
-    objections: Mapping[str, int] | None = None,
     titling: Titling | None = None,
     given: Mapping[str, GivenTitle] | None = None,
 ) -> Described:
@@ -72,7 +71,6 @@ def describe_groups(
     settings : how many themes and exemplars, how long a title, what makes a debate.
     declared : titles of the themes asked for.
     subjects : (workshop, table) → the declared theme that the table spoke of.
-    objections : group of proposals → how many obstacles object to one of them.
     titling : what gives titles, else `title_groups` does.
     given : group → the title that it is the group of; the others are titled.
     """
@@ -98,7 +96,7 @@ def describe_groups(
             "origin": theirs[group].origin if group in theirs else MACHINE,
             "title_coverage": nan if title.coverage is None else title.coverage,
             "question": title.question if title.question is not None else pd.NA,
-            **counts_of(members[group], (objections or {}).get(group, 0), settings.exemples),
+            **counts_of(members[group], settings.exemples),
         }
         for group, title, theme in zip(ids, titles, themes.of_groups, strict=True)
     ]
@@ -170,21 +168,19 @@ def _told(members: pd.DataFrame, name: str) -> list[str | None]:
     return [one if isinstance(one, str) else None for one in members[name].tolist()] if name in members else []
 
 
-def counts_of(members: pd.DataFrame, n_objections: int, n_exemplars: int) -> dict[str, object]:
+def counts_of(members: pd.DataFrame, n_exemplars: int) -> dict[str, object]:
     """The columns of `groups` that follow from the members alone, given central first."""
     spread = measure_spread(members)
     return {
         "n_items": spread.n_items,
         "n_ideas": spread.n_ideas,
-        "n_stacks": spread.n_stacks,
         "votes": spread.votes,
         "n_people": spread.n_people if spread.n_people is not None else pd.NA,
         **sides_of(members)._asdict(),
         "n_tables": spread.n_tables,
-        "n_workshops": spread.n_workshops,
         "n_channels": spread.n_channels,
         "recurrence": spread.recurrence,
-        "reason": tell_reason(members, spread, n_objections),
+        "reason": tell_reason(members, spread),
         "exemplars": _exemplars(members, n_exemplars),
     }
 

@@ -19,7 +19,7 @@ def measure_spread(sources: pd.DataFrame) -> Spread:
 
     Parameters
     ----------
-    sources : one row per item: item_id, tied_to, stack_id, voice, workshop, table, channel; `votes` when people voted,
+    sources : one row per item: item_id, tied_to, voice, workshop, table, channel; `votes` when people voted,
         of the idea that opens what they voted on.
     """
     return count_spread(list(map(Heard, *(_words(sources[name]) for name in Heard._fields))), votes_of(sources))
@@ -48,14 +48,13 @@ N_READ = 500
 """Items whose words are read, the most central ones."""
 
 
-def tell_reason(members: pd.DataFrame, spread: Spread, n_objections: int = 0) -> str:
+def tell_reason(members: pd.DataFrame, spread: Spread) -> str:
     """One sentence or two.
 
     Parameters
     ----------
     members : the items of the group: item_id, text, tied_to, channel, stance.
     spread : where they come from.
-    n_objections : obstacles, told elsewhere, that object to what the group proposes.
     """
     ideas = counted(spread.n_ideas, "idée", feminine=True)
     places = f" venues de {counted(spread.n_tables, 'table', feminine=True)}" if spread.n_tables > 1 else ""
@@ -67,9 +66,6 @@ def tell_reason(members: pd.DataFrame, spread: Spread, n_objections: int = 0) ->
     sides = told_sides(sides_of(members))
     if sides:
         text += f" ; {sides}"
-    if n_objections:
-        said = counted(n_objections, "objection", feminine=True)
-        text += f" ; {said} à ce sujet {'est rangée' if n_objections == 1 else 'sont rangées'} parmi les obstacles"
     return typeset(f"{text}.")
 
 

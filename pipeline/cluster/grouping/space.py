@@ -9,7 +9,7 @@ from math import log, sqrt
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.rows import Matrix, shared_row, shared_share, unit_rows
+from pipeline.cluster.rows import Matrix, shared_row, shared_share, unit_rows, unit_sparse
 from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_of, n_concepts
 from pipeline.language.vocabulary.rarity import concept_weight, stem_weight
@@ -24,7 +24,6 @@ def lexical_vectors(texts: Sequence[str], seed: int) -> Matrix:
     """Unit rows that tell the words of texts: shape (n, number of stems), (n, 1) when there is none, or (n, ≤ 100)
     after a truncated SVD from `N_PLENTY` texts on; a text without a word gives zeros."""
     from scipy.sparse import csr_matrix
-    from sklearn.preprocessing import normalize
 
     bags = [Counter(content_stems(text)) for text in texts]
     here = Counter(stem for bag in bags for stem in bag)
@@ -37,7 +36,7 @@ def lexical_vectors(texts: Sequence[str], seed: int) -> Matrix:
     values = [(1 + log(count)) * weight for row in told for _, weight, count in row]
     places = [column for row in told for column, _, _ in row]
     starts = np.cumsum([0, *map(len, told)])
-    counts = normalize(csr_matrix((values, places, starts), shape=(len(texts), len(known)), dtype=np.float32))
+    counts = unit_sparse(csr_matrix((values, places, starts), shape=(len(texts), len(known)), dtype=np.float32))
     if not is_plenty or len(known) < 3:
         return np.asarray(counts.toarray(), dtype=np.float32)
     from sklearn.decomposition import TruncatedSVD

@@ -227,7 +227,7 @@ class Links:
         self.spoken_of: dict[str, str] = {}
         for link in material.stands:
             one, two = material.items[link.from_item], material.items[link.to_item]
-            if one.contribution_id != two.contribution_id and (link.is_confirmed or not _is_unheard(one)):
+            if one.contribution_id != two.contribution_id:
                 self._toward.setdefault((two.group or two.item_id, link.kind), []).append(one)
                 if link.kind == "objects":
                     self.spoken_of.setdefault(one.item_id, two.group or two.item_id)
@@ -267,14 +267,14 @@ class Links:
         return is_rare or bool(stems & set(content_stems(group.title)) - QUALIFIERS)
 
     def answers(self, group: Group, units: dict[str, Unit]) -> dict[str, list[Unit]]:
-        """What would answer an obstacle, by axis (`sud`, `nord`), the surest first; weak links are left aside."""
+        """What would answer an obstacle, by axis (`sud`, `nord`), those of most links first."""
         found: dict[str, list[Unit]] = {"sud": [], "nord": []}
         for key in self._material.answers.get(group.group_id, ()):
             answer = self._material.groups.get(key)
             unit = units.get(key)
             if answer is None or unit is None or not unit.members or not unit.is_titled or unit.is_subject:
                 continue
-            if len(found[answer.axis]) < ANSWERS_MAX and self._kinship.is_linked(group, answer):
+            if len(found[answer.axis]) < ANSWERS_MAX:
                 found[answer.axis].append(unit)
         return found
 

@@ -102,7 +102,7 @@ def open_group(
     """A group without members yet, whose counts are to be made; `author` signs the theme when there is none yet."""
     theme = _theme(state, theme_id, author)
     group = Group(
-        group_id, axis, theme, title, None, 0, 0, 0, 0, None, 0, 0, 0, 0, 0, 0, 0, 0.0, reason, ()
+        group_id, axis, theme, title, None, 0, 0, 0, None, 0, 0, 0, 0, 0, 0, 0.0, reason, ()
     )  # fmt: skip
     state.groups[group_id], state.members[group_id] = group, {}
     return group
@@ -152,7 +152,7 @@ def _count_group(state: ReviewState, group_id: str) -> None:
     votes = sum(n for item, n in voted if _concludes(state, item))
     heard = [
         Heard(
-            item.item_id, item.tied_to or "", item.stack_id or "", source.voice or "", source.workshop,
+            item.item_id, item.tied_to or "", source.voice or "", source.workshop,
             source.table or "", source.channel,
         )
         for item, source in zip(items, sources, strict=True)

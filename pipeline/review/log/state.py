@@ -93,12 +93,7 @@ class ReviewState:
             items=items,
             groups=read_groups(machine.groups),
             members=members,
-            links={
-                (one, two): Link(score, kind, is_told)
-                for one, two, score, kind, is_told in rows_of(
-                    machine.links, "from_item", "to_item", "score", "kind", "is_told"
-                )
-            },
+            links={},
             themes={
                 theme_id: Theme(theme_id, title, position)
                 for theme_id, title, position in rows_of(machine.themes, "theme_id", "title", "position")

@@ -6,21 +6,18 @@ import pandas as pd
 import pytest
 
 from pipeline.cluster.describing.spread import Spread, measure_spread, tell_reason
-from tests.cluster.conftest import Runner
 
 
 def spread(
     voices: list[str | None],
     tables: list[str | None],
     tied: list[str | None] | None = None,
-    stacks: list[str] | None = None,
 ) -> Spread:
     n = len(voices)
     return measure_spread(
         pd.DataFrame(
             {
                 "item_id": [f"i{row}" for row in range(n)],
-                "stack_id": stacks or [f"i{row}" for row in range(n)],
                 "tied_to": pd.array(tied or [None] * n, dtype="string"),
                 "voice": pd.array(voices, dtype="string"),
                 "table": pd.array(tables, dtype="string"),
@@ -40,11 +37,6 @@ def test_a_tied_set_is_one_idea() -> None:
     assert (counts.n_items, counts.n_ideas, counts.n_people) == (3, 1, 1)
 
 
-def test_ideas_of_one_stack_are_one_stack_and_still_so_many_ideas() -> None:
-    counts = spread([None] * 4, ["1", "2", "3", "3"], stacks=["i0", "i0", "i2", "i0"])
-    assert (counts.n_items, counts.n_ideas, counts.n_stacks) == (4, 4, 2)
-
-
 def test_voices_are_unknown_for_anonymous_notes() -> None:
     assert spread([None, None], ["1", "2"]).n_people is None
 
@@ -57,7 +49,6 @@ def test_votes_weigh_less_than_people_and_are_none() -> None:
     members = pd.DataFrame(
         {
             "item_id": ["i0", "i1", "i2"],
-            "stack_id": ["i0", "i1", "i2"],
             "tied_to": pd.array([None] * 3, dtype="string"),
             "voice": pd.array([None] * 3, dtype="string"),
             "table": pd.array(["1"] * 3, dtype="string"),
@@ -74,11 +65,10 @@ def test_votes_weigh_less_than_people_and_are_none() -> None:
     assert bare.recurrence == measure_spread(members).recurrence
 
 
-def reason(texts: list[str], stances: list[str] | None = None, ties: list[object] | None = None, n: int = 0) -> str:
+def reason(texts: list[str], stances: list[str] | None = None, ties: list[object] | None = None) -> str:
     members = pd.DataFrame(
         {
             "item_id": [f"i{row}" for row in range(len(texts))],
-            "stack_id": [f"i{row}" for row in range(len(texts))],
             "text": texts,
             "tied_to": ties or [pd.NA] * len(texts),
             "channel": "postit",
@@ -88,7 +78,7 @@ def reason(texts: list[str], stances: list[str] | None = None, ties: list[object
             "stance": stances or ["inconnu"] * len(texts),
         }
     )
-    told = tell_reason(members, measure_spread(members), n)
+    told = tell_reason(members, measure_spread(members))
     return told.replace("’", "'").replace("\u202f", " ").replace("\u00a0", " ")
 
 
@@ -120,22 +110,5 @@ def test_what_one_table_said_twice_counts_once() -> None:
     assert "deux fois" in reason(["Une navette", "La navette", "Cette navette"], ties=[pd.NA, "i0", pd.NA])
 
 
-def test_both_sides_and_objections_are_told() -> None:
-    told = reason(["Une navette", "Non à la navette"], ["pour", "contre"], n=1)
-    assert told.endswith("; pour 1, contre 1 ; une objection à ce sujet est rangée parmi les obstacles.")
-    assert "deux objections à ce sujet sont rangées" in reason(["Une navette", "La navette"], n=2)
-
-
-def test_the_group_of_a_proposal_counts_the_objections_of_another_axis(run_cluster: Runner) -> None:
-    texts = [
-        "Mettre une navette le mardi vers le marché",
-        "Une navette pour le marché du mardi",
-        "La navette du marché, le mardi et le vendredi",
-        "Mettre une navette le mardi vers le marché ? Et qui paie, qui conduit ? On l'a déjà essayé",
-        "Pas de médecin dans le canton",
-        "Plus aucun médecin, les gens renoncent à se soigner",
-    ]
-    found = run_cluster(texts, ["sud"] * 3 + ["est"] * 3)
-    proposals = found.groups[found.groups["axis"] == "sud"]
-    assert len(proposals) == 1
-    assert "une objection à ce sujet est rangée parmi les obstacles" in proposals["reason"].iloc[0]
+def test_both_sides_are_told() -> None:
+    assert reason(["Une navette", "Non à la navette"], ["pour", "contre"]).endswith("; pour 1, contre 1.")

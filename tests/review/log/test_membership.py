@@ -153,13 +153,13 @@ def test_what_is_counted_of_a_group(state: ReviewState, bus: str) -> None:
         source = state.sources[item.contribution_id]
         changed = {"voice": voice, "table": table, "votes": votes, "workshop": "atelier", "channel": "postit"}
         state.sources[item.contribution_id] = Source(**{**_fields(source), **changed})
-        item.stack_id, item.strength, item.tied_to = item.item_id, 0.1 * rank, None
-    items[4].tied_to, items[2].stack_id = items[3].item_id, items[1].item_id
+        item.strength, item.tied_to = 0.1 * rank, None
+    items[4].tied_to = items[3].item_id
     state.touched = {bus, "g-gone"}
     count_again(state)
     group = state.groups[bus]
-    assert (group.n_items, group.n_ideas, group.n_stacks) == (5, 4, 4)
-    assert (group.n_tables, group.n_workshops, group.n_channels, group.votes) == (2, 1, 1, 9)
+    assert (group.n_items, group.n_ideas) == (5, 4)
+    assert (group.n_tables, group.n_channels, group.votes) == (2, 1, 9)
     assert group.n_people == 2
     assert group.recurrence == round((2 + 1 + sqrt(9)) * (1.5 - 0.5 / 2), 3)
     assert group.exemplars == tuple(item.item_id for item in reversed(items))

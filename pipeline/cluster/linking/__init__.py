@@ -1,1 +1,0 @@
-"""Which idea answers which obstacle, objects to which proposal or supports it."""
