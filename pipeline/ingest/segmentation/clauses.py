@@ -73,14 +73,11 @@ def parallels(sentence: str, is_speech: bool) -> Iterator[int]:
             yield from edges[1:-1]
             return
         yield from edges[1 : _n_listed(members)]
-    leading_lacks = itertools.takewhile(lambda member: ACTS["lack"].match(member) and n_words(member) > 2, members)
-    n_lacks = len(list(leading_lacks))  # "pas de travail, pas de crèche, mais…"
     is_to_do = begins_infinitive(re.split(r"[:;]\s", members[0])[-1]) and "?" not in sentence
     for at, mark in enumerate(marks):
         left, right = sentence[: mark.start()], members[at + 1]
         before = re.split(r"[,:;]\s", left)[-1]
-        are_members = (is_to_do and _are_infinitives(before, right)) or at + 1 < n_lacks
-        if are_members or (not is_labelled and _are_clauses(left, before, right, is_speech)):
+        if (is_to_do and _are_infinitives(before, right)) or (not is_labelled and _are_clauses(left, before, right, is_speech)):
             yield mark.end()
     yield from _joined_by_and(sentence, is_speech, is_labelled)
 
@@ -140,12 +137,8 @@ def _goes_on(left: str, right: str) -> bool:
 
 
 def _are_alike(members: list[str]) -> bool:
-    return (
-        all(begins_infinitive(member) and n_words(member) > 1 for member in members)
-        or all(ACTS["more"].match(member) and n_words(member) > 1 for member in members)
-        or all(ACTS["lack"].match(member) and n_words(member) > 2 for member in members)
-        or _n_listed(members) == len(members)
-    )
+    kinds = (begins_infinitive, ACTS["more"].match, ACTS["lack"].match)
+    return any(all(is_one(member) and n_words(member) > 1 for member in members) for is_one in kinds)
 
 
 def _is_list_member(member: str) -> bool:
