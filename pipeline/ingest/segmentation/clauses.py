@@ -77,7 +77,8 @@ def parallels(sentence: str, is_speech: bool) -> Iterator[int]:
     for at, mark in enumerate(marks):
         left, right = sentence[: mark.start()], members[at + 1]
         before = re.split(r"[,:;]\s", left)[-1]
-        if (is_to_do and _are_infinitives(before, right)) or (not is_labelled and _are_clauses(left, before, right, is_speech)):
+        are_acts = is_to_do and _are_infinitives(before, right)
+        if are_acts or (not is_labelled and _are_clauses(left, before, right, is_speech)):
             yield mark.end()
     yield from _joined_by_and(sentence, is_speech, is_labelled)
 

@@ -109,12 +109,10 @@ def _balanced(text: str, start: int, end: int) -> Span:
 
 FREE, LED, JOINED = "free", "led", "joined"
 """A piece that stands alone; that is another act, to be read after the one before; that is one idea with it."""
-_HEAD_WORDS_MAX, _FRAGMENT_WORDS_MAX, _QUESTION_WORDS_MAX, _LED_WORDS_MIN = 3, 9, 4, 4
-_SECOND_QUESTION_WORDS_MAX = 5
+_HEAD_WORDS_MAX, _FRAGMENT_WORDS_MAX, _QUESTION_WORDS_MAX = 3, 9, 4
 _SPEAKS_FOR_ONESELF = ("je", "j")
 _BARE_HEAD = opener("determiners", r"d[e'’]|rien|tout")
 _POSSESSIVE = re.compile(r"\W*(?:son|sa|ses|leurs?)\s", re.IGNORECASE)
-_OBJECTS = re.compile(r"\W*(?:et|mais)\s", re.IGNORECASE)
 _ASIDES = re.compile(rf"\W*(?:(?:{'|'.join(read_lines(__name__, 'asides'))})[\s,]+)*", re.IGNORECASE)
 _TURNS = re.compile(r"\b(?:en revanche|par contre)\b", re.IGNORECASE)
 _NEAR = 60
@@ -130,9 +128,7 @@ def bond(before: str, piece: str) -> str:
         return JOINED
     if not leans(piece):
         return LED if refers(piece) else FREE
-    is_answer = before.rstrip().endswith("?")
-    is_led = not is_answer and _is_other_act(before, piece) and n_words(piece) >= _LED_WORDS_MIN
-    return LED if is_led else JOINED
+    return LED if _is_other_act(before, piece) else JOINED
 
 
 def leans(piece: str) -> bool:
@@ -155,16 +151,15 @@ def _asides(words: str) -> int:
 
 
 def _is_answer(before: str, piece: str) -> bool:
-    """A question, and what answers it or objects to it."""
-    is_question = piece.rstrip().endswith("?")
+    """A question and what answers it, or a few words that ask on."""
     is_act = begins_infinitive(piece.lstrip())
+    if piece.rstrip().endswith("?"):
+        return n_words(piece) <= _QUESTION_WORDS_MAX and not is_act and not has_verb(piece)
     if not before.rstrip().endswith("?"):
-        return is_question and not is_act and n_words(piece) <= _QUESTION_WORDS_MAX and not has_verb(piece)
-    if is_question and (n_words(piece) <= _SECOND_QUESTION_WORDS_MAX or _OBJECTS.match(piece)):
-        return True
+        return False
     is_bare = not PROPOSE_START.match(before) and (begins_infinitive(before.lstrip()) or not has_verb(before))
-    if is_question or (is_bare and opening_pronoun(piece) not in _SPEAKS_FOR_ONESELF):
-        return is_bare and not is_question
+    if is_bare and opening_pronoun(piece) not in _SPEAKS_FOR_ONESELF:
+        return True
     return bool(ACTS["answers"].match(piece)) or not (has_verb(piece) or is_act)
 
 

@@ -110,7 +110,7 @@ PAIRS = [
     ("a question and its answer", "Qui garde les clés ?", "La gardienne, en principe.", JOINED),
     ("a head and an objection", "Ouvrir la piscine à l'aube ?", "Et le maître-nageur ?", JOINED),
     ("what speaks for it", "Semer des fleurs au pied des murs.", "Ça ne coûte rien.", JOINED),
-    ("a long objection", "Ouvrir le stade la nuit ?", "Et qui ferme, qui éteint, qui répond aux voisins ?", JOINED),
+    ("a long objection", "Ouvrir le stade la nuit ?", "Et qui ferme, qui éteint, qui répond aux voisins ?", LED),
     ("two questions", "Qui décide du budget ?", "Combien coûte une saison au théâtre de verdure ?", LED),
     ("a bare head", "Les horaires.", "Fermer à midi, c'est fermer aux salariés.", JOINED),
     ("a refusal is no head", "Pas d'accord.", "Les enfants de l'école primaire ont besoin d'un préau couvert.", FREE),
