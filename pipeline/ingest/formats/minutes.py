@@ -94,7 +94,8 @@ def _set_aside(entries: list[Entry], rejects: list[Reject]) -> list[Entry]:
     kept: list[Entry] = []
     for entry in entries:
         last = kept[-1] if kept else None
-        if entry.frame in FRAMES and is_decision(entry.text) and last and _is_after(entry, last):
+        is_after = last is not None and (last.aside, last.headings, last.voice) == (None, entry.headings, entry.voice)
+        if last and is_after and entry.frame in FRAMES and is_decision(entry.text):
             last.text += "\n" + entry.text  # what was asked is never told without what was decided
             continue
         result = result_of(entry.text)
@@ -111,11 +112,6 @@ def _set_aside(entries: list[Entry], rejects: list[Reject]) -> list[Entry]:
                 told = f" (date : {day})"
             rejects.append((entry.locator, entry.frame, FRAME_NAMES[entry.frame] + told))
     return kept
-
-
-def _is_after(entry: Entry, last: Entry) -> bool:
-    """Whether an entry goes on with the one before it: words of the same voice, under the same headings."""
-    return last.aside is None and (last.headings, last.voice) == (entry.headings, entry.voice)
 
 
 def _voted_on(kept: list[Entry], entry: Entry) -> Entry | None:
@@ -152,17 +148,13 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
     else:
         subject = None if entry.asked or result.subject else _voted_on(kept, entry)
     about = entry.asked or result.subject or (_BEFORE_COUNTS.sub("", subject.text) if subject else "")
-    about = about or _heading_voted(entry)
+    headings = (one for one in reversed(entry.headings) if frame_of_heading(one) not in _SAYS_VOTE)
+    about = about or next(headings, entry.context)  # the nearest that says more than that there was a vote
     entry.positions = result.positions(about)
     if subject is not None:
         subject.votes = result.n_for if subject.votes is None else subject.votes
         subject.votes_against = result.n_against if subject.votes_against is None else subject.votes_against
         subject.attributes |= {"résultat du vote": result.outcome} if result.outcome else {}
-
-
-def _heading_voted(entry: Entry) -> str:
-    """The nearest heading that says more than that there was a vote."""
-    return next((one for one in reversed(entry.headings) if frame_of_heading(one) not in _SAYS_VOTE), entry.context)
 
 
 _SAYS_VOTE = ("resultat_de_vote", "debat", "expose")

@@ -365,7 +365,8 @@ def _holds_sides(name: str, counts: Counter[str], sides: dict[str, Side | None])
     if is_position_name(name):
         return True
     plain = [side if (side := side_of(cell)) is not None and not side.is_yes_or_no else None for cell in counts]
-    is_plain = _n_of(counts, plain) >= (1 - _ONLY_YES_OR_NO) * n_stated and _takes_any(plain)
+    takes_any = any(side is not None and side.side in (FOR, AGAINST) for side in plain)  # not « neutre » alone
+    is_plain = _n_of(counts, plain) >= (1 - _ONLY_YES_OR_NO) * n_stated and takes_any
     are_several = len({side.side for side in sides.values() if side}) > 1 or n_stated >= _STATED_MIN
     return are_several and (is_plain or _are_signs(sides) or asks_opinion(name))
 
@@ -389,11 +390,6 @@ def _only_counts(name: str, counts: Counter[str]) -> bool:
     return _is_counted(name) and all(
         side_of(one, in_column=True) != Side(AGAINST) and not _HAS_LETTER.search(one) for one in said
     )
-
-
-def _takes_any(sides: Iterable[Side | None]) -> bool:
-    """Whether sides are taken at all: « neutre » and « partagé » alone are no positions."""
-    return any(side is not None and side.side in (FOR, AGAINST) for side in sides)
 
 
 def _of_numbers(name: str, counts: Counter[str], at: int, is_asked: bool) -> PositionColumn | None:

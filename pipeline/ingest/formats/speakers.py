@@ -75,19 +75,14 @@ def named_turn() -> re.Pattern[str]:
 def label_of(text: str) -> Label | None:
     """The label at the head of a text; None without. Whether it is a speaker's is another matter."""
     found = named_turn().match(text.strip())
-    if found is None:
-        return _before_a_stop(text.strip())
+    if found is None:  # `Lucie. Il y aurait mille choses à dire`: a usual first name alone before a full stop
+        found = _NAME_AND_STOP.match(text.strip())
+        name = speaker_name(found["nom"]) if found else ""
+        return Label(name, found["texte"], form="point") if found and name in first_names() else None
     name = speaker_name(found["nom"])
     if not name or len(bare_name(name).split()) > (_ALONE_WORDS_MAX if is_titled_role(name) else _WORDS_MAX):
         return None
     return Label(name, (found["texte"] or "").strip(), _is_told(found["nom"]))
-
-
-def _before_a_stop(text: str) -> Label | None:
-    """`Lucie. Il y aurait mille choses à dire`: a usual first name alone before a full stop."""
-    found = _NAME_AND_STOP.match(text)
-    name = speaker_name(found["nom"]) if found else ""
-    return Label(name, found["texte"], form="point") if found and name in first_names() else None
 
 
 def set_off(text: str) -> Label | None:
