@@ -101,6 +101,8 @@ def test_what_is_measured_is_written_with_its_card(examples: list[Sorted], tmp_p
     PAIRS_CARD.write(tmp_path, measure(examples))
     found = PAIRS.metrics(tmp_path)
     assert found["walls"] == {"0": 24, "1": 24, "2": 24}
+    published = PAIRS.metrics()
+    assert (found.keys(), found["means"][0].keys()) == (published.keys(), published["means"][0].keys())
     assert (load_pairs(tmp_path).cut, load_pairs(tmp_path).cut_same) == (CUT, CUT_SAME)
     chosen = [row for row in found["means"] if row["method"] == "paires"]
     assert {row["level"] for row in chosen} == {GROUPS, STACKS}

@@ -9,8 +9,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from pipeline.classify.reading import beside
 from pipeline.classify.reading.beside import expected_worth, worth_features
 from pipeline.errors import UsageError
+from pipeline.language.syntax import standing
 from pipeline.language.syntax.standing import INPUTS, LABELS
 from pipeline.workbench.examples import text_sha256
 from pipeline.workbench.quoting import ALONE, ALONE_CARD, READERS, WORTH, ReadTexts, learn_alone, learn_worth
@@ -62,6 +64,7 @@ def test_what_grammar_tells_is_learnt_and_measured_out_of_source(tmp_path: Path)
     assert [found.metrics[name] for name in told] == [300, 6, 120, 0.5, 1.0]
     assert (found.head.inputs, found.head.outputs) == (INPUTS, LABELS)
     assert "300 idées réelles de 6 dépôts" in ALONE_CARD.told(tmp_path, found.metrics)
+    assert found.metrics.keys() == standing.ALONE.metrics().keys()  # what is published is what is measured
 
 
 def test_what_the_make_of_a_text_tells_is_learnt_and_measured_out_of_source() -> None:
@@ -75,6 +78,7 @@ def test_what_the_make_of_a_text_tells_is_learnt_and_measured_out_of_source() ->
     features = worth_features(
         ["Les bus manquent aux anciens du bourg.", "et sans de"], ["", ""], ["est"] * 2, blank, blank
     )
+    assert found.metrics.keys() == beside.WORTH.metrics().keys()
     whole, piece = expected_worth(features, found.head)
     assert whole > 0.6 > 0.3 > piece
 

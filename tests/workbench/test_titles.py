@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.cluster.naming.coverage import NAMES, features, load_coverage, save_coverage
+from pipeline.cluster.naming.coverage import TITLES as MODEL
 from pipeline.workbench.cards import CARD
 from pipeline.workbench.titles import TITLES_CARD, learn, measure, read_titles
 from tests.workbench.test_pairs import THINGS
@@ -50,6 +51,7 @@ def test_a_title_is_true_of_its_column_and_of_no_other() -> None:
 def test_what_was_measured_is_written_beside_the_weights(tmp_path: Path) -> None:
     pairs = read_titles(walls(), SOURCES, reads)
     metrics = measure(pairs)
+    assert metrics.keys() == MODEL.metrics().keys()  # what is published is what is measured
     assert (metrics["n_walls"], metrics["n_sources"], len(metrics["folds"])) == (3, 3, 3)
     assert 0.9 < metrics["average_precision"] <= 1.0
     save_coverage(tmp_path, learn(pairs))

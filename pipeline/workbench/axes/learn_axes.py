@@ -54,15 +54,12 @@ from pipeline.workbench.axes.finetune import (
     without_some_contexts,
 )
 from pipeline.workbench.axes.measures import AXES_CARD, macro_f1, model_metrics
-from pipeline.workbench.axes.pooling import SURE_ALONE, Aim, calibrate, left_out_rows
+from pipeline.workbench.axes.pooling import SURE_ALONE, Aim, calibrate
 from pipeline.workbench.axes.rapide import (
     Trained,
     TrainedSecond,
-    axis_rows,
     facet_heads,
     fit_axis_head,
-    kinds_counted,
-    method_told,
     rapide_features,
     train_rapide,
 )
@@ -285,8 +282,7 @@ def measured(
     found, _ = encoder_readings(encoder, list(out["text"]), list(out["context"]), with_ideas=False)
     found[LINEAR] = log_shares(linear_scores(head, rapide_features(out, topics)))
     readings = {name: found[name] for name in READERS["precis"]}
-    calibrated = calibrate(readings, left_out_rows(out, axis_rows(out)), aim)
-    return Trained(contents, calibrated, out, readings, aim, method_told(out), kinds_counted(learnt))
+    return Trained.of(contents, readings, learnt, out, aim)
 
 
 def measured_second(contents: dict[str, bytes], first: Trained) -> TrainedSecond:
@@ -295,7 +291,7 @@ def measured_second(contents: dict[str, bytes], first: Trained) -> TrainedSecond
     encoder = GemmaEncoder(lambda: contents[ENCODER_FILE], contents[TOKENIZER_FILE])
     own = log_shares(encoder.scores(list(rows["text"]), list(rows["context"])))
     readings = {**first.readings, SECOND: own}
-    return TrainedSecond(contents, readings, calibrate(readings, first.rows, first.aim, first.calibration))
+    return TrainedSecond(contents, calibrate(readings, first.rows, first.aim, first.calibration))
 
 
 def put_second(folder: Path, second: TrainedSecond | None, first_sha256: str) -> None:

@@ -23,9 +23,9 @@ from pipeline.errors import UsageError
 from pipeline.execution import LocalExecutor
 from pipeline.tables import find_context_column, find_text_column, read_table
 from pipeline.workbench.axes.pooling import fitted_threshold
-from pipeline.workbench.axes.rapide import Trained, TrainedSecond, axis_rows
+from pipeline.workbench.axes.rapide import Trained, TrainedSecond
 from pipeline.workbench.cards import Card
-from pipeline.workbench.examples import load_corpus, split_themes
+from pipeline.workbench.examples import WRITTEN, load_corpus, split_themes
 from pipeline.workbench.scoreboard import PROBLEMS_SHOWN, Line
 
 Labels = npt.NDArray[np.object_]
@@ -74,7 +74,10 @@ def out_of_source_metrics(trained: Trained, seed: int) -> dict[str, Any]:
     tags = read_chances(trained.found.chances, trained.calibration, [""] * len(rows))
     groups = {"par_longueur": rows["text"].map(length_group), "par_source": rows["source"]}
     of_groups = {name: by_group(rows["axis"].tolist(), tags, found.tolist()) for name, found in groups.items()}
-    return {"methode": trained.method, **_measured(rows, tags, seed), **of_groups}
+    n_sources = len(set(rows["source"]) - {WRITTEN})
+    parts = f"les textes de {n_sources} sources" if n_sources else "les idées de thèmes"
+    method = f"le modèle lui-même lit {parts} dont il n'a rien appris"
+    return {"methode": method, **_measured(rows, tags, seed), **of_groups}
 
 
 def _measured(rows: pd.DataFrame, tags: pd.DataFrame, seed: int) -> dict[str, Any]:
@@ -90,7 +93,7 @@ def _measured(rows: pd.DataFrame, tags: pd.DataFrame, seed: int) -> dict[str, An
 
 def crossed_calibration(trained: Trained) -> dict[str, float]:
     """The threshold fitted on one half of the out-of-source rows, measured on the other, both ways."""
-    chances, truth = trained.found.chances, axis_rows(trained.out_of_source)
+    chances, truth = trained.found.chances, trained.rows.truth
     half = np.arange(len(truth)) % 2 == 0
     parts = []
     for fitted_on in (half, ~half):

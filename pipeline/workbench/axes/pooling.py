@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.calibration import (
     NEIGHBOURS,
     Calibration,
@@ -68,13 +69,14 @@ class LeftOut:
     parts: npt.NDArray[np.int64]
 
 
-def left_out_rows(examples: pd.DataFrame, truth: Labels) -> LeftOut:
+def left_out_rows(examples: pd.DataFrame) -> LeftOut:
     """Texts of one heading of one document go together; written ideas are each alone."""
     named = examples["path"].to_numpy(dtype=object) != ""
     alone = pd.Series(np.where(named, "", examples.index.astype(str)))
     together = pd.factorize(
         pd.MultiIndex.from_arrays([examples["source"], examples["path"], examples["context"], alone])
     )[0]
+    truth = np.asarray(examples["axis"].map(AXIS_CODES.index), dtype=np.int64)
     groups = examples["source"] if examples["source"].nunique() >= N_PARTS else examples["theme"]
     return LeftOut(truth, together.astype(np.int64), pd.factorize(groups, sort=True)[0].astype(np.int64) % N_PARTS)
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -55,7 +56,6 @@ class Trained:
     out_of_source : the examples read by a model that had not seen their source (or their theme, without real texts).
     readings : what each reader says of them, logarithms of probabilities, shape (n, 5).
     aim : what the calibration is to reach.
-    method : how the out-of-source scores were obtained, in French, for the card.
     n_learnt : examples that it learnt from, of each kind ("ecrits", "reels", "corrections").
     """
 
@@ -64,8 +64,21 @@ class Trained:
     out_of_source: pd.DataFrame
     readings: dict[str, Scores]
     aim: Aim
-    method: str
     n_learnt: dict[str, int] = field(default_factory=dict)
+
+    @classmethod
+    def of(
+        cls,
+        contents: dict[str, bytes],
+        readings: dict[str, Scores],
+        learnt: pd.DataFrame,
+        out: pd.DataFrame,
+        aim: Aim,
+    ) -> Trained:
+        """A model that learnt from some examples, its readings of the others put together at best."""
+        kinds = learnt["source"].map({WRITTEN: "ecrits", "corrections": "corrections"}).fillna("reels")
+        counts = {str(kind): int(n) for kind, n in kinds.value_counts().sort_index().items()}
+        return cls(contents, calibrate(readings, left_out_rows(out), aim), out, readings, aim, counts)
 
     @property
     def calibration(self) -> Calibration:
@@ -73,15 +86,13 @@ class Trained:
 
     @property
     def rows(self) -> LeftOut:
-        return left_out_rows(self.out_of_source, axis_rows(self.out_of_source))
+        return left_out_rows(self.out_of_source)
 
 
-@dataclass(frozen=True)
-class TrainedSecond:
-    """The second encoder: its files, what it reads of the sources left out, and how all readings are pooled."""
+class TrainedSecond(NamedTuple):
+    """The files of the second encoder, and how all readings are pooled."""
 
     contents: dict[str, bytes]
-    readings: dict[str, Scores]
     found: Calibrated
 
 
@@ -118,10 +129,9 @@ def train_rapide(
     )
     found = linear_readings(head, rapide_features(out, encoder), encoder.n_dimensions)
     readings = {name: found[name] for name in READERS["rapide"]}
-    calibrated = calibrate(readings, left_out_rows(out, axis_rows(out)), aim)
     layers = {HIDDEN: head.hidden, OUTPUT: head.output}
     contents = {AXES_FILE: packed(layers), FACETS_FILE: packed(facet_heads(learnt, features))}
-    return Trained(contents, calibrated, out, readings, aim, method_told(out), kinds_counted(learnt))
+    return Trained.of(contents, readings, learnt, out, aim)
 
 
 def taught_ideas(encoder: Encoder) -> tuple[pd.DataFrame, Scores]:
@@ -211,27 +221,6 @@ class _Descent:
             if layer.ndim > 1:
                 layer *= 1 - rate * WEIGHT_DECAY
             layer -= rate * (mean / unbias[0]) / (np.sqrt(square / unbias[1]) + 1e-8)
-
-
-def axis_rows(examples: pd.DataFrame) -> npt.NDArray[np.int64]:
-    """Index of the axis of each example, shape (n,)."""
-    return np.asarray(examples["axis"].map(AXIS_CODES.index), dtype=np.int64)
-
-
-def kinds_counted(examples: pd.DataFrame) -> dict[str, int]:
-    """Number of examples of each kind, for the card."""
-    kinds = examples["source"].map({WRITTEN: "ecrits", "corrections": "corrections"}).fillna("reels")
-    return {str(kind): int(n) for kind, n in kinds.value_counts().sort_index().items()}
-
-
-def method_told(out: pd.DataFrame) -> str:
-    """How the out-of-source scores were obtained, in French, for the card."""
-    n_sources = len(set(out["source"]) - {WRITTEN})
-    return (
-        f"le modèle lui-même lit les textes de {n_sources} sources dont il n'a rien appris"
-        if n_sources
-        else "le modèle lui-même lit les idées de thèmes dont il n'a rien appris"
-    )
 
 
 def fit_axis_head(examples: pd.DataFrame, features: Features) -> Linear:

@@ -24,7 +24,7 @@ def trained(found: list[str]) -> Trained:
     chances = np.array([[float(code == axis) for code in AXIS_CODES] for axis in found])
     rows = pd.DataFrame({"axis": AXES, "source": SOURCES})
     calibration = Calibration({}, {}, 0.5, 0.25, 0.2, 0.3)
-    return Trained({}, Calibrated(calibration, chances), rows, {}, Aim(0.1, 0.25), "")
+    return Trained({}, Calibrated(calibration, chances), rows, {}, Aim(0.1, 0.25))
 
 
 def folder_with(tmp_path: Path, n_forum: int) -> Path:

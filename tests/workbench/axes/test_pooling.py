@@ -78,9 +78,10 @@ def test_rows_of_one_heading_of_one_document_go_together_and_a_source_is_in_one_
             "path": ["a.md", "a.md", "a.md", "b.md", "", "", *["c.md"] * 10],
             "context": ["Freins", "Pistes", "Freins", "Freins", "Freins", "Freins", *[""] * 10],
             "theme": "",
+            "axis": "est",
         }
     )
-    rows = left_out_rows(examples, np.zeros(len(examples), dtype=np.int64))
+    rows = left_out_rows(examples)
     assert rows.together[0] == rows.together[2]
     assert len(set(rows.together.tolist())) == len(examples) - 1
     assert len(set(rows.parts[:4].tolist())) == 1
