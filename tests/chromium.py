@@ -79,3 +79,60 @@ def too_wide_at(page: Page, *widths: int) -> list[int]:
             beyond.append(width)
     page.set_viewport_size(size)
     return beyond
+
+
+LAID_OUT = (
+    "header, main, aside, section, article, table, h1, h2, .onglets, .barre-mur, .filtres, .colonne, .carte, .parole"
+)
+"""What the layout places, rather than the length of its words."""
+CELLS = 24
+"""Columns of the grid that places are told on: a font or another Chromium moves nothing by two of them."""
+
+
+def layout_of(page: Page) -> dict[str, list[list[int]]]:
+    """Kind of element → where each starts and how wide it is, in cells, in the order of the page."""
+    found: dict[str, list[list[int]]] = page.evaluate(
+        """([wanted, cells]) => {
+            const found = {};
+            for (const one of document.querySelectorAll(wanted)) {
+                const box = one.getBoundingClientRect();
+                if (box.width < 2 || box.height < 2 || !one.checkVisibility()) continue;
+                const kind = one.tagName.toLowerCase() + (one.classList.length ? "." + one.classList[0] : "");
+                (found[kind] ||= []).push([box.left, box.width].map((n) => Math.round(n * cells / innerWidth)));
+            }
+            return found;
+        }""",
+        [LAID_OUT, CELLS],
+    )
+    return found
+
+
+def moved(before: dict[str, list[list[int]]], now: dict[str, list[list[int]]]) -> list[str]:
+    """What came, went, or stands elsewhere by more than a cell."""
+    told = [
+        f"{kind}: {len(before.get(kind, []))} → {len(now.get(kind, []))}"
+        for kind in {**before, **now}
+        if len(before.get(kind, [])) != len(now.get(kind, []))
+    ]
+    pairs = ((kind, *pair) for kind in before for pair in zip(before[kind], now.get(kind, []), strict=False))
+    far = [f"{kind}: {old} → {new}" for kind, old, new in pairs if max(abs(old[n] - new[n]) for n in (0, 1)) > 1]
+    return [*told, *far]
+
+
+def spilt(page: Page) -> list[str]:
+    """Words that stand out of the box that holds them."""
+    found: list[str] = page.evaluate(
+        """(holders) => [...document.querySelectorAll(holders)].flatMap((holder) => {
+            const right = holder.getBoundingClientRect().right + 2, words = document.createRange();
+            const isOut = (one) => {
+                if (one.childElementCount || !one.textContent.trim() || !one.checkVisibility()) return false;
+                if (one.closest(".cache, .table-large")) return false;
+                if (getComputedStyle(one).textOverflow === "ellipsis") return false;
+                words.selectNodeContents(one);
+                return words.getBoundingClientRect().right > right;
+            };
+            return [...holder.querySelectorAll("*")].filter(isOut).map((one) => one.outerHTML.slice(0, 120));
+        })""",
+        ".colonne, .carte, .parole, .feuille, .gestes, .barre-mur",
+    )
+    return found

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from browsing import base_of, serving
-from chromium import PAUSE_MS, SIZE, faults_of, open_folds, said, too_wide_at
+from chromium import PAUSE_MS, SIZE, faults_of, layout_of, moved, open_folds, said, spilt, too_wide_at
 from click.testing import CliRunner
 from workshop_words import HOSTILE
 
 from pipeline.app.desk import Desk
 from pipeline.cli import app
+from pipeline.review.log.decisions import NewTitle
 from pipeline.review.session import Wish
 
 if TYPE_CHECKING:
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.browser
 PHONE, ZOOMED = {"width": 390, "height": 844}, {"width": 640, "height": 450}
 """A phone, and 1280 by 900 at 200 %."""
+SIZES = ({"width": 1920, "height": 1080}, SIZE, PHONE)
+LAYOUT = Path(__file__).with_name("disposition.json")
+"""Where each screen puts its parts, in three sizes."""
 
 
 def screens(desk: Desk) -> list[str]:
@@ -52,6 +58,31 @@ def test_every_screen_is_accessible_and_fits(page: Page, desk: Desk) -> None:
         open_folds(page)
         assert faults_of(page) == [], address
         assert too_wide_at(page, 1366, 1280, 683, PHONE["width"]) == [], address  # 683 is 1366 at 200 % zoom
+
+
+def test_every_screen_is_laid_out_as_it_was(page: Page, desk: Desk) -> None:
+    """In three sizes; `ROSACE_DISPOSITION=ecrire` keeps what is seen as what is wanted."""
+    kept: dict[str, dict[str, dict[str, list[list[int]]]]] = json.loads(LAYOUT.read_text(encoding="utf-8"))
+    desk.session.act("Anne", Wish("titres"), titles=(NewTitle(title="Pas de bus le soir"), NewTitle(title="Le café")))
+    base, seen, wrong = base_of(page), dict[str, dict[str, dict[str, list[list[int]]]]](), list[str]()
+    for address in screens(desk):
+        name = address.split("?")[0].split("/")[1] + ("?" if "?" in address else "")
+        page.goto(base + address)
+        for size in SIZES:
+            page.set_viewport_size(size)  # type: ignore[arg-type]
+            page.wait_for_timeout(PAUSE_MS // 3)
+            now = seen.setdefault(name, {})[str(size["width"])] = layout_of(page)
+            told = moved(kept.get(name, {}).get(str(size["width"]), {}), now)
+            wrong += [f"{name} at {size['width']}: {one}" for one in (*told, *spilt(page))]
+    if os.environ.get("ROSACE_DISPOSITION") == "ecrire":
+        LAYOUT.write_text(json.dumps(seen, indent=None, separators=(",", ":")) + "\n", encoding="utf-8")
+    assert wrong == []
+
+
+def test_what_moves_by_more_than_a_cell_is_told() -> None:
+    before = {"main": [[2, 20]], "aside": [[18, 5]]}
+    assert moved(before, {"main": [[2, 21]], "aside": [[18, 5]]}) == []
+    assert moved(before, {"main": [[2, 15]]}) == ["aside: 1 → 0", "main: [2, 20] → [2, 15]"]
 
 
 def test_the_file_for_participants_is_accessible_and_fits(page: Page, desk: Desk, tmp_path: Path) -> None:

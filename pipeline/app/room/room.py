@@ -279,7 +279,8 @@ class Room:
         words = [self.words.typed.words[key] for key in keys]
         live = [quoted(word.text, 40) for word in words if not word.is_withdrawn]
         n_more = len(words) - len(live[:2])
-        more = [counted(n_more, "autre parole" if live else "parole", feminine=True)] if n_more else []
+        names = ("autre parole", "autres paroles") if live else ("parole", "paroles")
+        more = [counted(n_more, *names, feminine=True)] if n_more else []
         return joined([*live[:2], *more])
 
     def undo(self, who: str) -> None:
