@@ -186,7 +186,6 @@ def decisions(run: Path) -> Iterator[dict[str, Any]]:
     items = pd.read_parquet(run / "items.parquet").set_index("item_id")
     members = pd.read_parquet(run / "memberships.parquet").dropna(subset=["group_id"])
     groups = pd.read_parquet(run / "groups.parquet").sort_values(["n_items", "group_id"], ascending=[False, True])
-    links = pd.read_parquet(run / "links.parquet")
     of_group = {group: sorted(rows["item_id"]) for group, rows in members.groupby("group_id")}
     first, second, third = [group for group in groups["group_id"] if len(of_group.get(group, ())) > 1][:3]
     axis = groups.set_index("group_id")["axis"]
@@ -241,9 +240,9 @@ def decisions(run: Path) -> Iterator[dict[str, Any]]:
     yield act("reject", {"groups": [third]})
     yield act("meme", {"items": [anchor(of_group[first][0]), anchor(of_group[first][1])]}, value=False)
     yield act("nommer", item_of(second), value=True, text=str(items.loc[of_group[second][0], "text"]).split()[0])
-    for row in links[links["kind"] == "answers"].head(1).itertuples():
-        ends = {"from_item": anchor(row.from_item), "to_item": anchor(row.to_item), "kind": "answers"}
-        yield act("link", {"links": [ends]}, state="faux")
+    sud = next(group for group in groups["group_id"] if axis[group] == "sud" and group in of_group)
+    ends = {"from_item": anchor(of_group[sud][0]), "to_item": anchor(of_group[est][0]), "kind": "answers"}
+    yield act("link", {"links": [ends]}, state="juste")
     yield act("mask", item_of(second), value=True, text=str(items.loc[of_group[second][0], "text"]).split()[0])
     yield act("undo", {"decision_id": "d0001"})
 

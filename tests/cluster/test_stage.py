@@ -143,7 +143,7 @@ def test_axes_grouped_by_two_processes_are_those_of_one(monkeypatch: pytest.Monk
         )
     assert asked == [1, 2]
     assert len(found[1].groups) > 3
-    for name in ("groups", "memberships", "themes", "links"):
+    for name in ("groups", "memberships", "themes"):
         pd.testing.assert_frame_equal(getattr(found[1], name), getattr(found[2], name))
 
 

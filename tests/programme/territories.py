@@ -135,9 +135,9 @@ def _group(rank: int, axis: str, title: str, held: list[str]) -> dict[str, Any]:
     n = len(held)
     return {
         "group_id": group_id({"axe": axis, "groupe": title}), "axis": axis, "theme_id": "t0", "title": title,
-        "origin": "personne", "title_coverage": 1.0, "n_items": n, "n_ideas": n, "n_stacks": n,
+        "origin": "personne", "title_coverage": 1.0, "n_items": n, "n_ideas": n,
         "votes": 0, "n_tables": 2,
-        "n_workshops": 1, "n_channels": 1, "n_for": 0, "n_against": 0, "n_if": 0, "n_without": n,
+        "n_channels": 1, "n_for": 0, "n_against": 0, "n_if": 0, "n_without": n,
         "recurrence": 9.0 - rank / 10, "reason": "",
         "exemplars": held[:2], "state": "accepte", "is_hidden": False, "is_titled": True, "is_asked": False,
         "position": rank, "decided_by": "Anne",

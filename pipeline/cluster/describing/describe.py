@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from itertools import pairwise
 from math import nan
 from typing import NamedTuple
 
@@ -12,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.cluster.describing.spread import measure_spread, sides_of, tell_reason
+from pipeline.cluster.describing.spread import Members, measure_spread, sides_of, tell_reason
 from pipeline.cluster.describing.themes import find_themes, theme_id
 from pipeline.cluster.given import themes_of_groups, titles_of_groups
 from pipeline.cluster.grouping.stacks import same_words
@@ -78,19 +79,18 @@ def describe_groups(
     ids = list(dict.fromkeys(grouped["group_id"]))
     if not ids:
         return Described(empty("groups"), empty("themes"))
-    central = central_first(grouped)
-    members = {str(group): part for group, part in central.groupby("group_id", sort=False)}
+    members = members_of(grouped)
     titling = titling or partial(title_groups, length_max=settings.titres.longueur_max)
     theirs = _given_by_people(sources, given or {})
     titles = _titled(ids, members, theirs, titling, settings.debat_min, vectors)
-    texts = [_with_title(members[group]["text"].tolist(), title.text) for group, title in zip(ids, titles, strict=True)]
+    texts = [_with_title(members[group]["text"], title.text) for group, title in zip(ids, titles, strict=True)]
     made = themes_of_groups(sources) | {group: one.theme for group, one in theirs.items() if one.theme}
     named = [made.get(group) or _of_tables(members[group], subjects or {}) for group in ids]
     themes = find_themes(texts, declared, named, n_max=settings.themes_max)
     rows = [
         {
             "group_id": group,
-            "axis": members[group]["axis"].iloc[0],
+            "axis": members[group]["axis"][0],
             "theme_id": theme_id(themes.titles[theme]),
             "title": title.text,
             "origin": theirs[group].origin if group in theirs else MACHINE,
@@ -113,14 +113,14 @@ def _given_by_people(sources: pd.DataFrame, given: Mapping[str, GivenTitle]) -> 
     return {group: GivenTitle(text, PARTICIPANTS) for group, text in titles_of_groups(sources).items()} | dict(given)
 
 
-def _with_title(texts: list[str], title: str) -> list[str]:
+def _with_title(texts: Sequence[str], title: str) -> list[str]:
     """The texts of a group and its title, which counts for several."""
-    return [title] * max(1, round(TITLE_SHARE * min(len(texts), TITLE_READ_MAX))) + texts
+    return [title] * max(1, round(TITLE_SHARE * min(len(texts), TITLE_READ_MAX))) + list(texts)
 
 
 def _titled(
     ids: Sequence[str],
-    members: Mapping[str, pd.DataFrame],
+    members: Mapping[str, Members],
     given: Mapping[str, GivenTitle],
     titling: Titling,
     debate_min: float,
@@ -128,23 +128,31 @@ def _titled(
 ) -> list[Title]:
     """The title of each group: the one that was given, else the one that is found."""
     left = [group for group in ids if group not in given]
-    read = [_texts(members[group].head(TITLE_READ_MAX), debate_min, vectors) for group in left]
+    read = [_texts(members[group], debate_min, vectors) for group in left]
     found = dict(zip(left, titling(read) if read else (), strict=True))
     return [given[group].as_title() if group in given else found[group] for group in ids]
 
 
 def title_members(groups: Sequence[pd.DataFrame], settings: ClusterConfig) -> list[Title]:
     """A title per group, from the rows of its items (see `describe_groups`), the most central first."""
-    texts = [_texts(members.head(TITLE_READ_MAX), settings.debat_min, None) for members in groups]
+    columns = ({str(name): part[name].tolist() for name in part} for part in groups)
+    texts = [_texts(members, settings.debat_min, None) for members in columns]
     return title_groups(texts, settings.titres.longueur_max)
 
 
-def central_first(sources: pd.DataFrame) -> pd.DataFrame:
-    """Items sorted by strength; texts as Python objects, equal ones as one: cut in hundreds of groups and read row by
-    row, Arrow takes three times longer."""
-    sources = sources.sort_values(["strength", "text", "item_id"], ascending=[False, True, True])
-    texts = [str(name) for name in sources if isinstance(sources[name].dtype, pd.StringDtype)]
-    return sources.assign(**{name: _as_objects(sources[name]) for name in texts})
+def members_of(sources: pd.DataFrame) -> dict[str, Members]:
+    """The members of each group, the most central first, with their rows in `sources`: lists, since thousands of small
+    frames take ten times longer to read."""
+    central = sources.sort_values(["strength", "text", "item_id"], ascending=[False, True, True])
+    codes, groups = pd.factorize(central["group_id"])
+    order = np.argsort(codes, kind="stable")
+    told = {str(name): _as_objects(central[name])[order].tolist() for name in central if name in _READ}
+    told["row"] = central.index.to_numpy()[order].tolist()
+    bounds = np.searchsorted(codes[order], np.arange(len(groups) + 1)).tolist()
+    return {
+        str(group): {name: column[start:end] for name, column in told.items()}
+        for group, (start, end) in zip(groups, pairwise(bounds), strict=True)
+    }
 
 
 def _as_objects(column: pd.Series) -> npt.NDArray[np.object_]:
@@ -152,40 +160,36 @@ def _as_objects(column: pd.Series) -> npt.NDArray[np.object_]:
     return np.array([*values, pd.NA], dtype=object)[codes]  # the code of what is missing is −1
 
 
-def _texts(members: pd.DataFrame, debate_min: float, vectors: npt.NDArray[np.float16] | None) -> GroupTexts:
+def _texts(members: Members, debate_min: float, vectors: npt.NDArray[np.float16] | None) -> GroupTexts:
+    read = {name: column[:TITLE_READ_MAX] for name, column in members.items()}
     return GroupTexts(
-        str(members["axis"].iloc[0]),
-        members["text"].tolist(),
-        [channel == "transcript" for channel in _told(members, "channel")],
-        holds_both(members["stance"].tolist(), debate_min),
-        [status == "sur" for status in _told(members, "status")],
-        [heading or "" for heading in _told(members, "context")],
-        None if vectors is None else vectors[members.index.to_numpy()],
+        str(read["axis"][0]),
+        read["text"],
+        [channel == "transcript" for channel in _told(read, "channel")],
+        holds_both(read["stance"], debate_min),
+        [status == "sur" for status in _told(read, "status")],
+        [heading or "" for heading in _told(read, "context")],
+        None if vectors is None else vectors[np.array(read["row"], dtype=np.int64)],
     )
 
 
-def _told(members: pd.DataFrame, name: str) -> list[str | None]:
-    return [one if isinstance(one, str) else None for one in members[name].tolist()] if name in members else []
+def _told(members: Members, name: str) -> list[str | None]:
+    return [one if isinstance(one, str) else None for one in members.get(name, ())]
 
 
-def counts_of(members: pd.DataFrame, n_exemplars: int) -> dict[str, object]:
+def counts_of(members: Members, n_exemplars: int) -> dict[str, object]:
     """The columns of `groups` that follow from the members alone, given central first."""
     spread = measure_spread(members)
     return {
-        "n_items": spread.n_items,
-        "n_ideas": spread.n_ideas,
-        "votes": spread.votes,
+        **spread._asdict(),
         "n_people": spread.n_people if spread.n_people is not None else pd.NA,
         **sides_of(members)._asdict(),
-        "n_tables": spread.n_tables,
-        "n_channels": spread.n_channels,
-        "recurrence": spread.recurrence,
         "reason": tell_reason(members, spread),
         "exemplars": _exemplars(members, n_exemplars),
     }
 
 
-def _of_tables(members: pd.DataFrame, subjects: Mapping[tuple[str, str], str]) -> str | None:
+def _of_tables(members: Members, subjects: Mapping[tuple[str, str], str]) -> str | None:
     """The subject of the tables that gave half of a group at least, the first in order where two did; None for none."""
     if not subjects:
         return None
@@ -193,14 +197,14 @@ def _of_tables(members: pd.DataFrame, subjects: Mapping[tuple[str, str], str]) -
     told = Counter(subjects.get((workshop, "" if pd.isna(table) else table)) for workshop, table in places)
     told.pop(None, None)
     best = min(told, key=lambda title: (-told[title], title), default=None)
-    return best if best is not None and 2 * told[best] >= len(members) else None
+    return best if best is not None and 2 * told[best] >= len(members["table"]) else None
 
 
-def _exemplars(members: pd.DataFrame, n_exemplars: int) -> list[str]:
+def _exemplars(members: Members, n_exemplars: int) -> list[str]:
     """Central, readable items, none the same as another, of as many tables as there are first; most central first."""
     listed, first, again = list[str](), list[str](), list[str]()
     said, tables = set[str](), set[str]()
-    for item, text, table in zip(*(members[name].tolist()[:N_CENTRAL] for name in _READ), strict=True):
+    for item, text, table in zip(*(members[name][:N_CENTRAL] for name in ("item_id", "text", "table")), strict=True):
         words = same_words(text)
         if EXEMPLAR_MIN <= len(text) <= EXEMPLAR_MAX and words not in said:
             place = table if isinstance(table, str) else ""
@@ -209,10 +213,14 @@ def _exemplars(members: pd.DataFrame, n_exemplars: int) -> list[str]:
             said.add(words)
             tables.add(place)
     chosen = set([*first, *again][:n_exemplars])
-    return [item for item in listed if item in chosen] or members["item_id"].head(1).tolist()
+    return [item for item in listed if item in chosen] or list(members["item_id"][:1])
 
 
-_READ = ("item_id", "text", "table")
+_READ = (
+    "item_id", "text", "axis", "stance", "tied_to", "channel", "status", "context", "voice", "table", "workshop",
+    "votes",
+)  # fmt: skip
+"""What is read of the members of a group."""
 
 
 def holds_both(stances: Sequence[str], least: float) -> bool:

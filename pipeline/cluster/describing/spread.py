@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -13,31 +14,34 @@ from pipeline.language.text.typography import counted, joined, number_word, type
 from pipeline.language.text.words import content_surfaces, stem
 from pipeline.stances.counting import Heard, Side, Sides, Spread, count_sides, count_spread, told_sides
 
+Members = Mapping[str, Sequence[Any]]
+"""The members of a group: lists by column, one entry per item."""
 
-def measure_spread(sources: pd.DataFrame) -> Spread:
+
+def measure_spread(sources: Members) -> Spread:
     """Count who says one group, and where.
 
     Parameters
     ----------
-    sources : one row per item: item_id, tied_to, voice, workshop, table, channel; `votes` when people voted,
+    sources : item_id, tied_to, voice, workshop, table, channel; `votes` when people voted,
         of the idea that opens what they voted on.
     """
     return count_spread(list(map(Heard, *(_words(sources[name]) for name in Heard._fields))), votes_of(sources))
 
 
-def sides_of(members: pd.DataFrame) -> Sides:
-    """The sides of one group, from the rows of its items: item_id, tied_to, workshop, voice, stance."""
+def sides_of(members: Members) -> Sides:
+    """The sides of one group, from its items: item_id, tied_to, workshop, voice, stance."""
     columns = (_words(members[name]) for name in ("item_id", "tied_to", "workshop", "voice", "stance"))
     return count_sides(map(Side, *columns))
 
 
-def _words(column: pd.Series) -> list[str]:
-    return [one if isinstance(one, str) else "" for one in column.tolist()]
+def _words(column: Sequence[Any]) -> list[str]:
+    return [one if isinstance(one, str) else "" for one in column]
 
 
-def votes_of(sources: pd.DataFrame) -> int:
+def votes_of(sources: Members) -> int:
     """Votes that the members got; those against are not added."""
-    return int(sources["votes"].fillna(0).sum()) if "votes" in sources else 0
+    return sum(int(n) for n in sources["votes"] if not pd.isna(n)) if "votes" in sources else 0
 
 
 N_SHARED = 3
@@ -48,7 +52,7 @@ N_READ = 500
 """Items whose words are read, the most central ones."""
 
 
-def tell_reason(members: pd.DataFrame, spread: Spread) -> str:
+def tell_reason(members: Members, spread: Spread) -> str:
     """One sentence or two.
 
     Parameters
@@ -58,22 +62,23 @@ def tell_reason(members: pd.DataFrame, spread: Spread) -> str:
     """
     ideas = counted(spread.n_ideas, "idée", feminine=True)
     places = f" venues de {counted(spread.n_tables, 'table', feminine=True)}" if spread.n_tables > 1 else ""
-    used = set(members["channel"].tolist())
+    used = set(members["channel"])
     channels = joined([names.way for code, names in CHANNEL_NAMES.items() if code in used])
     text = f"{ideas[:1].upper()}{ideas[1:]}{places}{', ' + channels if channels else ''}"
     if spread.n_ideas > 1:
-        text += f" : {_shared(_ideas(members.head(N_READ)), len(members) <= N_READ)}"
+        text += f" : {_shared(_ideas(members), len(members['item_id']) <= N_READ)}"
     sides = told_sides(sides_of(members))
     if sides:
         text += f" ; {sides}"
     return typeset(f"{text}.")
 
 
-def _ideas(members: pd.DataFrame) -> list[str]:
+def _ideas(members: Members) -> list[str]:
     """One text per idea: what was said twice by one table, on two channels, counts once."""
-    known = set(members["item_id"])
+    items, leads, texts = (members[name][:N_READ] for name in ("item_id", "tied_to", "text"))
+    known = set(items)
     said: dict[str, str] = {}
-    for item, lead, text in zip(members["item_id"], members["tied_to"], members["text"], strict=True):
+    for item, lead, text in zip(items, leads, texts, strict=True):
         idea = item if pd.isna(lead) or lead not in known else lead
         said[idea] = f"{said[idea]} {text}" if idea in said else text
     return list(said.values())
