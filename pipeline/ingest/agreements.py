@@ -130,7 +130,7 @@ def _proposes(text: str) -> bool:
 def _last_said(text: str) -> str:
     """The last sentences of a turn, which the next one answers, as many as `_ABOUT_MAX` characters hold."""
     starts = [match.start() for match in _SENTENCE.finditer(text) if len(text) - match.start() <= _ABOUT_MAX]
-    return text[starts[0] :].strip() if starts else text[:_ABOUT_MAX]
+    return text[starts[0] :].strip() if starts else text[:_ABOUT_MAX].rsplit(" ", 1)[0] + "…"
 
 
 def _sentences(text: str) -> list[str]:

@@ -135,6 +135,7 @@ def _voted_on(kept: list[Entry], entry: Entry) -> Entry | None:
 
 
 _BEFORE_COUNTS = re.compile(r"(?<=\w)\s*:\s*\d[^:]*$")
+_INTRODUCES = re.compile(r",?\s*\bcomposée?s? d[eu]s?\W*$", re.IGNORECASE)
 _NEAR = 8
 """How many entries back what was voted on may stand: results come line after line."""
 
@@ -150,6 +151,7 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
     about = entry.asked or result.subject or (_BEFORE_COUNTS.sub("", subject.text) if subject else "")
     headings = (one for one in reversed(entry.headings) if frame_of_heading(one) not in _SAYS_VOTE)
     about = about or next(headings, entry.context)  # the nearest that says more than that there was a vote
+    about = _INTRODUCES.sub("", about)
     entry.positions = result.positions(about)
     if subject is not None:
         subject.votes = result.n_for if subject.votes is None else subject.votes

@@ -10,10 +10,11 @@ from zlib import crc32
 from pipeline.axes import COMPASS_CODES, SUD
 from pipeline.contracts.draft import WordsNode, WordsRef
 from pipeline.contracts.plan import Kind, Paragraph, Plan, Reason, SectionPlan, Statement, Unit
+from pipeline.language.syntax.phrases import NOUN
 from pipeline.language.vocabulary.cues import CON
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.plan.paragraphs import PROOF_STEMS_MIN, Section, group_paragraph, may_stand, plain_words
-from pipeline.restitution.plan.pieces import fits, is_of_heading, node_of, pieces_of, points_back, richest
+from pipeline.restitution.plan.pieces import fits, form_of, is_of_heading, node_of, pieces_of, points_back, richest
 from pipeline.restitution.plan.reading import Reading, merit, unit_alone, unit_of
 from pipeline.restitution.quoting.quotes import may_quote, repeats
 from pipeline.restitution.quoting.standing import standing_words
@@ -200,6 +201,7 @@ def _notable(section: Section, plan: SectionPlan) -> tuple[Statement | None, Sec
         for paragraph in plan.paragraphs
         for one in paragraph.statements
         if one.kind in ("place", "covers") and len(one.words) > 1
+        and form_of(items[one.words[0].item_id].source_text[slice(*one.words[0].span)]) != NOUN
         for ref, manner in zip(one.words, one.manners, strict=True)
     ]
     if not found:

@@ -50,7 +50,7 @@ LOOKED_AT_MAX = 24
 """Ideas of a group that are read for words to show."""
 NAMES_IT = 0.5
 """What an idea that has a word of the title gains, beside its chance to be under it and its worth."""
-PLACED_MIN = 0.6
+PLACED_MIN, NAMING_MIN, SAID_HALF = 0.75, 0.6, 0.5
 """Chance to be under a person's title from which the words of an idea that nobody placed are shown there."""
 SHOWN_MIN = 0.25
 """Worth below which the words of an idea make nothing seen, unless people voted for it or chose it."""
@@ -174,7 +174,7 @@ class Words:
             most = QUOTE_WORDS_MAX if is_bare else PROOF_WORDS_MAX
             node = plain_words(item, NOTED_WORDS_MAX) if is_note else standing_words(item, most)
             stems = set(content_stems(node.text)) if node is not None else set[str]()
-            is_near = is_bare or bool(stems & (self._titled | self._common))
+            is_near = (is_bare and not self._axis) or bool(stems & (self._titled | self._common))
             if node is None or not is_near or len(stems) < PROOF_STEMS_MIN or points_back(node.text):
                 continue
             is_title = self._is_proposed and find_words(node.text, self.heard[0]) is not None  # its heading says it
@@ -219,7 +219,9 @@ def _in_turn(reading: Reading, unit: Unit) -> list[Item]:
     sure = [item for item in near if (group.is_trusted or is_sure(item)) and may_stand(item)]
     pool = [item for item in sure if item.facet != CROSSING or group.axis != "est"]
     if not unit.is_counted:
-        pool = [item for item in pool if item.quote_choice == "choisie" or _surely_goes(item, group)]
+        wanted = reading.kinship.shares(frozenset(content_stems(group.title)) - QUALIFIERS)
+        shared = {item.item_id: sum(wanted.get(stem, 0.0) for stem in reading.kinship.stems(item)) for item in pool}
+        pool = [i for i in pool if i.quote_choice == "choisie" or _surely_goes(i, group, shared[i.item_id])]
     titled = frozenset(content_stems(group.title))
 
     def preference(item: Item) -> tuple[bool, bool, int, float, int]:
@@ -236,10 +238,10 @@ def _in_turn(reading: Reading, unit: Unit) -> list[Item]:
     return sorted(pool, key=preference)
 
 
-def _surely_goes(item: Item, group: Group) -> bool:
-    """Whether an idea that nobody looked at goes under a title: a person's, by its chance; and on its axis, by the list
-    that it was written in."""
-    least = PLACED_MIN if group.origin in OF_PEOPLE else 0.0
+def _surely_goes(item: Item, group: Group, shared: float) -> bool:
+    """Whether an idea that nobody looked at goes under a title: a person's, by its chance, and less of one for an idea
+    that says half of the title; and on its axis, by the list that it was written in."""
+    least = 0.0 if group.origin not in OF_PEOPLE else NAMING_MIN if shared >= SAID_HALF else PLACED_MIN
     return item.strength >= least and is_of_heading(item, group.axis)
 
 

@@ -80,6 +80,8 @@ def form_of(text: str) -> str:
 _PRONOUN = re.compile(
     r"(?:on|il) (?:(?:ne|y|en|se|l[ae]s?|lui|leur) |[ns]['’](?:y |en )?|l['’])*(?P<verb>[\w-]+)", re.IGNORECASE
 )
+_ANOTHER = re.compile(r", (?:et |mais |puis )?(?:on|ils?|elles?|nous|vous|je|j['’]|ça|c['’])\b ?", re.IGNORECASE)
+"""A verb with a subject of its own: « deux agents, et on ressort content » claims nothing of the agents."""
 _DEFINITE = re.compile(r"(?:l[ae]s? |l['’]|ce(?:s|t|tte)? )", re.IGNORECASE)
 _NUMBER = re.compile(r"^\d[\d\u00a0\u202f ]*(?:% (?:des |d['’])?|(?=\w))")
 
@@ -115,7 +117,8 @@ def fits(text: str, axis: str) -> bool:
         return is_wish or not (is_known or (form == phrases.CLAUSE and _PATTERNS["must"].search(text) is None))
     if axis in ("nord", "est"):
         is_act = form == phrases.INFINITIVE or is_infinitive(text.split(" ", 1)[0].lower())
-        return not (is_act or is_wish or (axis == "nord" and _PATTERNS["lacks"].search(text) is not None))
+        is_short = axis == "nord" and any(_PATTERNS[name].search(text) is not None for name in ("lacks", "must"))
+        return not (is_act or is_wish or is_short)
     return True
 
 
@@ -162,6 +165,8 @@ def _is_sure(text: str, form: str) -> bool:
         opening = _PRONOUN.match(text)
         if opening is not None:
             return third_person(opening["verb"].lower()) is not None or has_main_verb(text)
+        if _ANOTHER.search(text) is not None and not has_main_verb(text.split(",", 1)[0]):
+            return False
         told = _unnumbered(text)  # a noun without its article opens a note: its verb is another's
         return has_main_verb(text) and (
             DETERMINER.match(told) is not None or not is_noun(told.split(" ", 1)[0].lower())

@@ -26,6 +26,7 @@ TITLES = {
 PROPOSED = "Titres proposés par la machine, à relire : personne ne les a encore pris."
 """What stands above the first group of an axis whose title is a proposal, when people gave titles."""
 MOST_VOTED = 2
+ELSEWHERE = "Dit par ailleurs, sous aucun de ces titres"
 _CONTRASTS = {"est": "nord", "sud": "est", "ouest": "sud"}
 """The axis after which another one is told by contrast, or as what goes on from it."""
 
@@ -36,6 +37,8 @@ def axis_section(telling: Telling, plan: SectionPlan) -> Section:
     is_told = not any(group.is_titled for group in telling.material.groups.values())
     for paragraph in plan.paragraphs:
         group = telling.group(paragraph.unit)
+        if group is None and len(blocks) > 1:
+            blocks.append(Block("heading", level=1, value=Shown(text=ELSEWHERE)))
         groups = (paragraph.unit,) if paragraph.unit else ()
         if group is not None and group.is_proposed and not is_told:
             is_told = True

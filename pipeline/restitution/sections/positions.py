@@ -84,7 +84,8 @@ def _debates(telling: Telling) -> list[Question]:
     """What was proposed and answered in turn, and can be understood."""
     asked = [one for one in telling.material.questions if one.said and AGAINST in one.sides]
     clear = [one for one in asked if len(one.about.split()) >= ABOUT_MIN and not SPOKEN.search(one.about)]
-    return [one for one in clear if is_understood(capitalized(one.about))]
+    told = [one for one in clear if is_understood(capitalized(one.about))]
+    return [one for one in told if any(_reason(telling, key) for keys in one.said.values() for key in keys)]
 
 
 def _voted_on(telling: Telling, points: Sequence[Question]) -> list[Node]:
