@@ -200,7 +200,8 @@ def _notable(section: Section, plan: SectionPlan) -> tuple[Statement | None, Sec
         (one, ref, manner)
         for paragraph in plan.paragraphs
         for one in paragraph.statements
-        if one.kind in ("place", "covers") and len(one.words) > 1
+        if one.kind in ("place", "covers")
+        and len(one.words) > 1
         and form_of(items[one.words[0].item_id].source_text[slice(*one.words[0].span)]) != NOUN
         for ref, manner in zip(one.words, one.manners, strict=True)
     ]
