@@ -36,7 +36,7 @@ from pipeline.stances.reading import (
 )
 from pipeline.workbench.benchmarks import column_lines
 from pipeline.workbench.cards import Card
-from pipeline.workbench.examples import BENCHMARKS, REFERENCES, load_corpus, read_jsonl, referenced_texts
+from pipeline.workbench.examples import BENCHMARKS, load_corpus, read_jsonl
 from pipeline.workbench.learning import fit_logistic, left_out, precision_recall, share, unseen
 from pipeline.workbench.scoreboard import Line, number
 
@@ -82,37 +82,18 @@ class _Case:
     weight: float
 
 
-@dataclass(frozen=True)
-class LearntStances:
-    """The model of each head, and what was measured of them."""
-
-    models: dict[str, StanceModel]
-    metrics: dict[str, Any]
+Stances = tuple[dict[str, StanceModel], dict[str, Any]]
+"""The model of each head, and what was measured of them."""
 
 
-def load_written(path: Path = WRITTEN) -> list[dict[str, Any]]:
-    """The written cases, in order."""
-    return read_jsonl(path)
-
-
-def load_real(path: Path) -> pd.DataFrame:
-    """Real ideas, columns `COLUMNS`, each checked against the published references.
-
-    Raises
-    ------
-    UsageError : a column or a reference is missing.
-    """
-    return referenced_texts(path, COLUMNS, REFERENCES)
-
-
-def learn(real: pd.DataFrame) -> LearntStances:
+def learn(real: pd.DataFrame) -> Stances:
     """Fit and measure.
 
     Parameters
     ----------
-    real : columns `COLUMNS`.
+    real : real ideas, columns `COLUMNS`.
     """
-    written = load_written()
+    written = read_jsonl(WRITTEN)
     texts = sorted(set(real["text"]), key=lambda text: (len(text) % 7, text))
     learnt, aside = texts[:N_REAL], texts[N_REAL:]
     annotated = load_corpus()
@@ -121,7 +102,8 @@ def learn(real: pd.DataFrame) -> LearntStances:
     background = [*plain[::step][:N_ANNOTATED], *learnt]
     cases = [*_cases(written), *_said_in_answer()]
     shares, true = _left_out(cases, background)
-    head, answers = _fitted(cases, background), learn_answers()
+    head = _fitted(cases, background)
+    answers, of_answers = learn_answers()
     least = _rarer(_bounds(shares, true, PRECISION_WANTED), StanceModel(head, {}).shares(aside))
     model = StanceModel(head, least)
     told = [one.stance for one in model.read(aside)]
@@ -136,25 +118,25 @@ def learn(real: pd.DataFrame) -> LearntStances:
     }
     metrics = {
         **counts,
-        "answers": answers.metrics,
+        "answers": of_answers,
         "told_aside": {stance: share(np.array(told) == stance) for stance in TAKEN},
         "least": least,
         "left_out": _measured(_told(shares, least), true),
         "benchmark": measure_benchmark(model),
     }
-    return LearntStances({HEAD: model, **answers.models}, metrics)
+    return {HEAD: model, **answers}, metrics
 
 
-def learn_answers() -> LearntStances:
+def learn_answers() -> Stances:
     """Fit and measure what is read in words that answer a proposal: replies, and the shortest of the written cases."""
-    short = [row for row in load_written() if len(row["text"].split()) <= ANSWER_WORDS_MAX]
-    replies = [_Case(row["text"], "", row["stance"], row["text"], 1.0) for row in load_written(REPLIES)]
+    short = [row for row in read_jsonl(WRITTEN) if len(row["text"].split()) <= ANSWER_WORDS_MAX]
+    replies = [_Case(row["text"], "", row["stance"], row["text"], 1.0) for row in read_jsonl(REPLIES)]
     cases = [*replies, *_said_in_answer(), *_cases(short)]
     shares, true = _left_out(cases, ())
     replied = slice(0, len(replies))
     least = _bounds(shares[replied], true[replied], PRECISION_IN_ANSWER)
     measured = {"n": len(replies), "least": least, **_measured(_told(shares[replied], least), true[replied])}
-    return LearntStances({IN_ANSWER: StanceModel(_fitted(cases, ()), least)}, measured)
+    return {IN_ANSWER: StanceModel(_fitted(cases, ()), least)}, measured
 
 
 def _cases(written: Sequence[dict[str, Any]]) -> list[_Case]:

@@ -31,6 +31,7 @@ from pipeline.workbench.examples import (
     corrected_examples,
     load_corpus,
     load_extra,
+    referenced_texts,
     split_themes,
 )
 
@@ -176,11 +177,12 @@ def _learn_alone(request: Request, tell: Tell) -> list[Path]:
 def _learn_stances(request: Request, tell: Tell) -> list[Path]:
     """Learn which side an idea takes by its words; real ideas say how few take one."""
     paths = request.real(stances.COLUMNS, REFERENCES)
-    real = pd.concat([stances.load_real(path) for path in paths], ignore_index=True)
+    real = pd.concat([referenced_texts(path, stances.COLUMNS, REFERENCES) for path in paths], ignore_index=True)
     tell(f"{len(real)} idées réelles lues")
-    folder, learnt = request.out or STANCES_MODEL.path, stances.learn(real)
-    save_stances(folder, learnt.models)
-    stances.STANCES_CARD.write(folder, learnt.metrics)
+    folder = request.out or STANCES_MODEL.path
+    models, metrics = stances.learn(real)
+    save_stances(folder, models)
+    stances.STANCES_CARD.write(folder, metrics)
     return [folder]
 
 
