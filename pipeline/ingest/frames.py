@@ -498,18 +498,15 @@ class _Document:
 
     def _is_refused(self, at: int) -> bool:
         """Whether a person said that a line, or all under a heading, is nobody's words."""
-        if not self._not_words:
+        block, level = self.blocks[at], LOWEST + 1
+        if not self._not_words or block.kind == "heading":
             return False
-        block = self.blocks[at]
-        if header_key(block.place) in self._not_words or header_key(block.text) in self._not_words:
-            return block.kind != "heading"
-        level = block.level if block.kind == "heading" else LOWEST + 1
+        told = [block.place, block.text]
         for one in reversed(self.blocks[:at]):
             if one.kind == "heading" and one.level < level:
                 level = one.level
-                if header_key(one.text) in self._not_words or header_key(bare_heading(one.text)) in self._not_words:
-                    return block.kind != "heading"
-        return False
+                told += [one.text, bare_heading(one.text)]
+        return not self._not_words.isdisjoint(map(header_key, told))
 
     def _open_turn(self, block: Block, label: Label) -> _Turn:
         known = [word for word in bare_name(label.name).split() if word in self.attendees]
@@ -529,11 +526,10 @@ class _Document:
         found = self._by_shape(at, block, turn)
         if found is not None:
             return found
-        goes_on = turn is not None and self._goes_on(at, turn)
-        if not goes_on and (above := self._by_heading(at, block)):
-            return above, "le titre au-dessus"
-        if goes_on:
+        if turn is not None and self._goes_on(at, turn):
             return "debat", "suite du tour de parole"
+        if above := self._by_heading(at, block):
+            return above, "le titre au-dessus"
         return self._by_words(at, block) or self._as_notes(at, block)
 
     def _by_heading(self, at: int, block: Block) -> str:
