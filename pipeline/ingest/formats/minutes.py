@@ -129,7 +129,7 @@ def _voted_on(kept: list[Entry], entry: Entry) -> Entry | None:
             kept.append(subject)
             return subject
         return said[-1]
-    is_list = entry.rank is None and len(kept) > 1 and all(one.rank is not None for one in kept[-2:])
+    is_list = entry.rank is None and len(said) > 1 and all(one.rank is not None for one in said[-2:])
     is_said = is_near and said[-1].voice is None and len(said[-1].text.split()) >= _SUBJECT_WORDS_MIN
     return said[-1] if is_said and not is_list else None  # after a whole list, its last line is not what was voted
 
