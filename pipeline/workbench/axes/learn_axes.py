@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
+from pipeline.api.grouping import axis_reader
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.encoders import GemmaEncoder, GemmaPieces, PieceReader, Pieces, PreciseEncoder
 from pipeline.classify.reading.model import (
     LINEAR,
     READERS,
     SECOND,
-    Prediction,
     encoder_readings,
     linear_scores,
     log_shares,
@@ -117,24 +117,15 @@ def learn_axes(
     sha256 = save_model(folder, profile, trained.contents, encoder.sha256, trained.calibration)
     if profile == "precis":
         put_second(folder, second, sha256)
-    predict = _reader(settings, folder)
-    figures = model_metrics(trained, second, lambda *parts: predict(*parts).tags, held_out, settings.graine)
+    read = axis_reader(load_axis_model(profile, folder), encoder)
+    figures = model_metrics(trained, second, read, held_out, settings.graine)
     AXES_CARD.write(folder, {"profil": profile, "modele_sha256": sha256, "appris": trained.n_learnt, **figures})
 
 
 def _score(settings: Config, folder: Path | None, held_out: pd.DataFrame) -> float:
-    tags = _reader(settings, folder)(held_out["text"].tolist(), held_out["context"].tolist()).tags
-    return macro_f1(held_out["axis"].to_numpy(dtype=object), np.asarray(tags["axis"], dtype=object))
-
-
-def _reader(settings: Config, folder: Path | None) -> Callable[[Sequence[str], Sequence[str]], Prediction]:
-    model, encoder = load_axis_model(settings.profil, folder), load_encoder()
-
-    def read(texts: Sequence[str], contexts: Sequence[str]) -> Prediction:
-        of_texts, of_contexts = (encoder.encode(part).astype(np.float16) for part in (texts, contexts))
-        return model.predict(texts, contexts, of_texts, of_contexts)
-
-    return read
+    read = axis_reader(load_axis_model(settings.profil, folder), load_encoder())
+    tags = read(held_out["text"].tolist(), held_out["context"].tolist())
+    return macro_f1(held_out["axis"].to_numpy(dtype=object), tags["axis"].to_numpy(dtype=object))
 
 
 @dataclass(frozen=True)
