@@ -75,8 +75,8 @@ def changed(act: str, group_id: str) -> list[str]:
 CHANGED: dict[str, tuple[str, str, str, str]] = {
     "g-bus": (
         "essentiel, est g-bus",
-        "est g-bus",
-        "est g-bus, rose",
+        "",
+        "rose",
         "est g-bus",
     ),
     "g-loyers": (
@@ -104,9 +104,9 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
         "",
     ),
     "g-toit": (
-        "essentiel, sud g-toit",
-        "",
-        "rose",
+        "essentiel, est g-loyers, sud g-toit",
+        "est g-loyers",
+        "est g-loyers, rose",
         "",
     ),
     "g-volants": (

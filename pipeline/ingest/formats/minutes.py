@@ -129,13 +129,14 @@ def _voted_on(kept: list[Entry], entry: Entry) -> Entry | None:
             kept.append(subject)
             return subject
         return said[-1]
-    is_list = entry.rank is None and len(said) > 1 and all(one.rank is not None for one in said[-2:])
+    last = kept[-2:]  # after a whole list, its last line is not what was voted
+    is_list = entry.rank is None and len(last) > 1 and all(one.rank is not None and not one.aside for one in last)
     is_said = is_near and said[-1].voice is None and len(said[-1].text.split()) >= _SUBJECT_WORDS_MIN
-    return said[-1] if is_said and not is_list else None  # after a whole list, its last line is not what was voted
+    return said[-1] if is_said and not is_list else None
 
 
 _BEFORE_COUNTS = re.compile(r"(?<=\w)\s*:\s*\d[^:]*$")
-_INTRODUCES = re.compile(r",?\s*\bcomposée?s? d[eu]s?\W*$", re.IGNORECASE)
+_INTRODUCES = re.compile(r",\s*composée?s? d[eu]s?\W*$", re.IGNORECASE)
 _NEAR = 8
 """How many entries back what was voted on may stand: results come line after line."""
 

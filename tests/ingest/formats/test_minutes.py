@@ -127,3 +127,10 @@ def test_those_who_introduce_themselves_say_nothing_yet() -> None:
     )
     assert [entry.text for entry in reading.entries][-1] == "Jeanne, un ordinateur et un banc"
     assert [place for place, reason, _ in reading.rejects if reason == "presence"] == ["ligne 5"]
+
+
+def test_a_result_under_a_list_is_that_of_its_heading() -> None:
+    people = "- Odile du phare\n- Jean du quai\n- et Lucie du chenal"
+    text = f"## Bureau\n\nÉlection du comité, composé de\n\n{people}\n\nPour : 22, abstention : 1\n"
+    entries = list(read(text).entries)
+    assert {position.about for entry in entries for position in entry.positions} == {"Élection du comité"}
