@@ -226,8 +226,8 @@
   function count() {
     for (const button of document.querySelectorAll("[data-tout]")) {
       const column = columnOf(button), left = idsIn(never(column)).length, all = idsIn(proposed(column)).length;
-      button.querySelector("[data-combien]").textContent = left ? "Accepter" : "Tout accepter";
-      button.querySelector(".compte").textContent = left ? all - left + (all - left > 1 ? " vues sur " : " vue sur ") + all : all;
+      button.querySelector("[data-combien]").textContent = left === all ? "Voir" : left ? "Accepter" : "Tout accepter";
+      button.querySelector(".compte").textContent = left && left < all ? all - left + (all - left > 1 ? " vues sur " : " vue sur ") + all : all;
       button.title = left ? left + (left > 1 ? " jamais montrées, plus bas" : " jamais montrée, plus bas") : "";
     }
     const link = document.querySelector("[data-ensuite]"), to = nextColumn();
