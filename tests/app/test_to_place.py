@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 from browsing import HERE, PORT, TOKEN, base_of, workspace_of
-from chromium import said
+from chromium import PAUSE_MS, said
 from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
@@ -311,7 +311,9 @@ def test_titles_first_by_the_keyboard_alone(page: Page, desk: Desk) -> None:
     said(page, "a rangé")
     n_seen = len(desk.session.state.placed)
     assert n_seen > n_before
-    column.locator(".post-it").last.scroll_into_view_if_needed()
+    for one in column.locator(".post-it.proposee").all():
+        one.scroll_into_view_if_needed()
+        page.wait_for_timeout(PAUSE_MS)
     expect(column.locator("[data-tout]")).to_have_attribute("title", "")
     column.locator(".post-it").last.focus()
     page.keyboard.press("v")
