@@ -93,8 +93,8 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
     ),
     "g-navette": (
         "essentiel, est g-bus, sud g-navette",
-        "essentiel, est g-bus, sud g-navette, sud place, sud place 2, sud place 3, sud place 4",
-        "essentiel, est g-bus, rose, sud g-navette, sud place, sud place 2, sud place 3, sud place 4",
+        "essentiel, est g-bus, sud g-navette, sud place, sud place 2, sud place 3",
+        "essentiel, est g-bus, rose, sud g-navette, sud place, sud place 2, sud place 3",
         "sud g-navette",
     ),
     "g-region": (
@@ -110,21 +110,21 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
         "",
     ),
     "g-volants": (
-        "essentiel, nord g-volants, nord place 1, nord place 3",
-        "nord place 1",
-        "nord place 1, rose",
+        "essentiel, nord g-volants, nord place, nord place 3",
+        "nord place",
+        "nord place, rose",
         "",
     ),
     "g-merci": (
-        "nord g-merci, nord place 1, nord place 3",
+        "nord g-merci, nord place, nord place 3",
         "",
         "rose",
         "",
     ),
     "g-accueil": (
         "essentiel, ouest g-accueil",
-        "essentiel, ouest g-accueil, ouest place, ouest place 1, ouest place 2, ouest place 4",
-        "essentiel, ouest g-accueil, ouest place, ouest place 1, ouest place 2, ouest place 4, rose",
+        "essentiel, ouest g-accueil, ouest place 1, ouest place 2",
+        "essentiel, ouest g-accueil, ouest place 1, ouest place 2, rose",
         "ouest g-accueil",
     ),
     "g-gestes": (

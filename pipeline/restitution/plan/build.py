@@ -13,7 +13,14 @@ from pipeline.contracts.plan import Kind, Paragraph, Plan, Reason, SectionPlan, 
 from pipeline.language.syntax.phrases import NOUN
 from pipeline.language.vocabulary.cues import CON
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.plan.paragraphs import PROOF_STEMS_MIN, Section, group_paragraph, may_stand, plain_words
+from pipeline.restitution.plan.paragraphs import (
+    NOTED_WORDS_MAX,
+    PROOF_STEMS_MIN,
+    Section,
+    group_paragraph,
+    may_stand,
+    plain_words,
+)
 from pipeline.restitution.plan.pieces import fits, form_of, is_of_heading, node_of, pieces_of, points_back, richest
 from pipeline.restitution.plan.reading import Reading, merit, unit_alone, unit_of
 from pipeline.restitution.quoting.quotes import may_quote, repeats
@@ -27,7 +34,7 @@ WEIGHING = {"nord": 2, "est": 3, "sud": 3, "ouest": 2}
 DISPUTED_MAX = 2
 VOTES_MIN = 3
 """Votes on one side from which an idea is told with them."""
-VOTED_MAX = {"essentiel": 4, "standard": 6, "complet": 60}
+VOTED_MAX = {"essentiel": 4, "standard": 5, "complet": 60}
 VOTED_WORDS_MAX = 26
 FEW_TITLES, FEW_GROUPS = 2, 4
 """Paragraphs under titles of people, and in all, up to which what each place said is told beside them, while nobody
@@ -36,10 +43,10 @@ BY_PLACE = {"essentiel": 2, "standard": 3, "complet": 6}
 """Pieces of ideas that tell what one place said of an axis."""
 PLACES_FEWEST = 4
 """Places of which one idea is told, where fewer say more."""
-QUOTED_WORDS_MAX = 26
+QUOTED_WORDS_MAX, QUOTES_MAX = 26, 2
 QUOTED_WORTH_MIN = 0.3
-CONFIDENCE_MIN = 0.55
-"""Chance of its axis below which an idea that nobody placed is not told alone."""
+CONFIDENCE_MIN, SMALL = 0.55, 40
+"""Chance of its axis below which an idea that nobody placed is not told alone, where there are more than so many."""
 BARE_MIN = 0.9
 """Score below which a piece that stands under no title tells nothing."""
 POOL_MAX = 120
@@ -85,8 +92,9 @@ def _by_place(section: Section, axis: str, told: Sequence[Unit]) -> list[Stateme
     survey."""
     reading, material = section.reading, section.reading.material
     places: dict[Where, list[Item]] = {}
+    is_large = len(material.items) > SMALL
     for item in reading.alone(axis, told):
-        is_sure = item.confidence >= CONFIDENCE_MIN or item.votes > 0
+        is_sure = item.confidence >= (CONFIDENCE_MIN if is_large else 0) or item.votes > 0
         is_here = is_sure and is_of_heading(item, axis)
         if item.votes_against <= item.votes and not _refuses(item) and is_here and may_stand(item):
             places.setdefault(material.place_of(item), []).append(item)
@@ -102,7 +110,9 @@ def _by_place(section: Section, axis: str, told: Sequence[Unit]) -> list[Stateme
             ids = [node.ref.item_id for node in nodes]
             found.append(section.state("place", axis, ids, ids, nodes, rank))
     wide = [one for one in found if len(one.words) > 1]
-    wide += [one for one in found if len(one.words) == 1][: max(0, PLACES_FEWEST - len(wide))]
+    alone = [one for one in found if len(one.words) == 1 and "quote" not in one.manners]
+    alone += [one for one in found if "quote" in one.manners][: QUOTES_MAX - bool(alone or wide)]
+    wide += sorted(alone, key=found.index)[: max(0, PLACES_FEWEST - len(wide))]
     wide.sort(key=found.index)
     section.made.update({key: unit_alone(material.items[key]) for one in wide for key in one.units})
     return wide
@@ -120,9 +130,14 @@ def _said_here(ranked: Sequence[Item], axis: str, most: int, rounds: int, heard:
     if nodes:
         told = list(nodes.values())
         return [told[at : at + most] for at in range(0, len(told), most)]
-    worth = (item for item in ranked if item.votes or item.worth >= QUOTED_WORTH_MIN)
-    own = (item for item in worth if may_quote(item) and "(" not in item.text)
-    for quote in filter(None, (standing_words(item, QUOTED_WORDS_MAX, PROOF_STEMS_MIN) for item in own)):
+    worth = [item for item in ranked if (item.votes or item.worth >= QUOTED_WORTH_MIN) and "(" not in item.text]
+    own = (
+        standing_words(item, QUOTED_WORDS_MAX, PROOF_STEMS_MIN)
+        if may_quote(item)
+        else plain_words(item, NOTED_WORDS_MAX)
+        for item in worth
+    )
+    for quote in filter(None, own):
         if fits(quote.text, axis) and not points_back(quote.text) and not repeats(quote.text, heard):
             heard.append(quote.text)
             return [[quote]]

@@ -41,7 +41,7 @@ WIDE = 6
 """Contributions from which what a group covers is told in two sentences."""
 PIECE_MIN = {False: 1.4, True: 1.1}
 """Score below which a piece tells nothing of its title; where people put it there, it is of its matter."""
-PROOF_WORDS_MAX, PROOF_STEMS_MIN = 22, 3
+PROOF_WORDS_MAX, PROOF_STEMS_MIN, ENOUGH = 20, 3, 2
 NOTED_WORDS_MAX = 32
 """Words of a note that is told alone, where nothing shorter is, or of a claim with its reason."""
 REASON_WORDS = (2, 18)
@@ -100,7 +100,9 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
         all_say = covers.pop(0) if len(covers[0]) == unit.spread.contributions else []
         statements = [section.tell("spread", unit, unit.members, all_say)]
     statements += [section.tell("covers", unit, (), nodes) for nodes in covers if nodes]
-    statements += [section.tell("proof", unit, (), [node]) for node in words.proof(not any(words.heard[1:]))]
+    is_shown = not unit.is_counted and len(words.heard) > ENOUGH  # several say it in our sentence already
+    proof = [] if is_shown else words.proof(not any(words.heard[1:]))
+    statements += [section.tell("proof", unit, (), [node]) for node in proof]
     statements += words.reasons()
     if not statements:
         return None

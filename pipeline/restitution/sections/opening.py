@@ -81,12 +81,14 @@ def _how_many(telling: Telling) -> Sentence | None:
         return telling.say("{n} ont répondu à l’enquête.", DECLARED, n=telling.places.fact("enquete", "people"))
     if "voix" in facts:
         return telling.say("{n} prennent la parole.", sources_of(telling), n=telling.places.fact("voix", "people"))
-    n = facts["contributions"].n
-    if n < FEW:
+    if facts["contributions"].n < SAID_MIN:
         return None
-    is_postit = all(item.is_postit for item in telling.material.items.values())
-    kind = "postits" if is_postit else "contribution_count"
-    return telling.say("Ce texte s’appuie sur {n}.", sources_of(telling), n=telling.places.fact("contributions", kind))
+    items = telling.material.items.values()
+    is_note, is_postit = all(i.channel == "note" for i in items), all(i.is_postit for i in items)
+    n = telling.places.fact(
+        "contributions", "passages" if is_note else "postits" if is_postit else "contribution_count"
+    )
+    return telling.say(f"Ce texte s’appuie sur {{n}}{' des notes' if is_note else ''}.", sources_of(telling), n=n)
 
 
 def weights(telling: Telling) -> Sentence | None:
@@ -101,13 +103,13 @@ def weights(telling: Telling) -> Sentence | None:
         for code in order
         if facts[f"axe.{code}"].n
     ]
-    told = "{n} idées ont été relevées : {x}."
+    told = "On a relevé {n} idées : {x}."
     n = telling.places.fact("idees", "digits")
     return telling.say(told, ("elements.xlsx",), n=n, x=listed(pieces, " et ", ", "))
 
 
-FEW = 30
-"""Ideas, or contributions, below which how many there are says little."""
+FEW, SAID_MIN = 30, 5
+"""Ideas below which how many each axis holds says little, and contributions below which there is no essential."""
 SAYS = {
     "nord": "sur ce qui existe et compte",
     "est": "sur ce qui freine",

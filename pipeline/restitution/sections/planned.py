@@ -25,7 +25,6 @@ TITLES = {
 }
 PROPOSED = "Titres proposés par la machine, à relire : personne ne les a encore pris."
 """What stands above the first group of an axis whose title is a proposal, when people gave titles."""
-MOST_VOTED = 2
 ELSEWHERE = "Dit par ailleurs, sous aucun de ces titres"
 _CONTRASTS = {"est": "nord", "sud": "est", "ouest": "sud"}
 """The axis after which another one is told by contrast, or as what goes on from it."""
@@ -83,10 +82,11 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
 def _most_voted(telling: Telling) -> list[Sentence]:
     """What people voted most for, of what no paragraph counts."""
     voted = [one for one in telling.plan.statements if one.kind == "voted"]
-    top = [(telling.words(one)[0], telling.material.items[one.items[0]]) for one in voted[:MOST_VOTED]]
-    pieces = [[node, *telling.in_brackets(telling.votes_of(item))] for node, item in top]
-    items = [item.item_id for _, item in top]
-    return [telling.say("Ce qui recueille le plus de voix : {l}.", items, l=listed(pieces))] if top else []
+    if not voted:
+        return []
+    item = telling.material.items[voted[0].items[0]]
+    votes = telling.in_brackets(telling.votes_of(item))
+    return [telling.say("Ce qui a le plus de voix : {q}{v}.", [item.item_id], q=telling.words(voted[0]), v=votes)]
 
 
 def _essential(telling: Telling, statement: Statement, last: str) -> list[Sentence]:
@@ -224,15 +224,16 @@ def _voted(telling: Telling, statement: Statement) -> Sentence:
 
 def _place(telling: Telling, statement: Statement) -> Sentence:
     """What one place said, with the subject of its table."""
-    if statement.manners[0] == "quote":
+    form, words = telling.covered(statement)
+    if statement.manners[0] == "quote" or form == "colon":
         return _proof(telling, statement)
     item = telling.material.items[statement.words[0].item_id]
     at = telling.spot(item)
-    form, words = telling.covered(statement)
     templates = ways(f"told.{statement.axis}.{form}")
     told = templates[statement.rank % len(templates)]
-    if not at:
-        return telling.say(f"{told[:1].upper()}{told[1:]}.", statement.items, q=words)
+    if not at or statement.rank % 2:  # two places one after the other do not open alike
+        where = telling.in_brackets(telling.places.in_brackets(item)) if at else []
+        return telling.say(f"{told[:1].upper()}{told[1:]}{{v}}.", statement.items, q=words, v=where)
     return telling.say(f"{{at}}, {told}.", statement.items, at=[*at, *_subject(telling, item)], q=words)
 
 

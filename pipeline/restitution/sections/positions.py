@@ -12,6 +12,7 @@ from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import may_quote, quote_node
 from pipeline.restitution.quoting.spans import SPOKEN
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, is_understood
+from pipeline.workshop.model import Item
 from pipeline.workshop.questions import ABSTAINS, AGAINST, CONDITION, FOR, NEITHER, Question
 
 SIDES = {
@@ -120,15 +121,20 @@ def _debate(telling: Telling, question: Question) -> Sentence:
             ]  # fmt: skip
             words = next(filter(None, (_reason(telling, key) for key in question.said.get(side, ()))), None)
             told.append(nodes if words is None else [*nodes, TextNode(" : "), words])
-    return telling.say("Sur {q}, {x}.", _TABLE, q=_named(question.about), x=listed(told))
+    spoke = [item.item_id for keys in question.said.values() for key in keys for item in _items(telling, key)]
+    return telling.say("Sur {q}, {x}.", spoke, q=_named(question.about), x=listed(told))
 
 
 TAKES = {FOR: ("est pour", "sont pour"), AGAINST: ("est contre", "sont contre"), CONDITION: ("nuance", "nuancent")}
 
 
+def _items(telling: Telling, contribution: str) -> Sequence[Item]:
+    return telling.material.siblings.get(contribution, ())
+
+
 def _reason(telling: Telling, contribution: str) -> WordsNode | None:
     """What a contribution says first that may be quoted, and is short: what it answers is told before it."""
-    for item in telling.material.siblings.get(contribution, ())[:REASONS_READ]:
+    for item in _items(telling, contribution)[:REASONS_READ]:
         for span in (item.whole, item.reach):
             if may_quote(item) and len(item.source_text[slice(*span)].split()) <= QUOTE_WORDS_MAX:
                 return quote_node(item, span, shows_cuts=False)

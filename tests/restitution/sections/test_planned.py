@@ -201,7 +201,7 @@ def rest(**changes: Any) -> list[str]:
             {"table": ["2", "1", "1", "2"]},
             [
                 "Pour avancer, on propose notamment de prêter la salle des fêtes aux écoliers du bourg (table 1).",
-                "À la table 1 (se déplacer), il s’agirait d’ouvrir la bibliothèque aux gens de passage.",
+                "Il s’agirait d’ouvrir la bibliothèque aux gens de passage (table 1).",
                 "À la table 2 (vieillir ici), on propose de chauffer le four à pain le samedi.",
             ],
         ),
@@ -209,13 +209,13 @@ def rest(**changes: Any) -> list[str]:
             {"table": "1", "votes": [0, 4, 0, 2], "votes_against": [0, 0, 6, 1]},
             [
                 "Pour avancer, on propose notamment de prêter la salle des fêtes aux écoliers du bourg (table 1).",
-                "À la table 1 (se déplacer), il s’agirait de chauffer le four à pain le samedi.",
+                "Il s’agirait de chauffer le four à pain le samedi (table 1).",
             ],
         ),
         (
             {"table": "", "context": ["Que faire du four ?", "Les lieux", "Les lieux du bourg", "Les lieux du bourg"]},
             [
-                "À la question « Que faire du four ? », il s’agirait de chauffer le four à pain le samedi.",
+                "Il s’agirait de chauffer le four à pain le samedi (« Que faire du four ? »).",
                 "Dans la rubrique « Les lieux », on propose de prêter la salle des fêtes aux écoliers du bourg.",
                 "Dans la rubrique « Les lieux du bourg », on propose d’ouvrir la bibliothèque aux gens de passage.",
             ],
