@@ -82,9 +82,14 @@ def axis_plan(reading: Reading, axis: str, length: str, made: dict[str, Unit]) -
     return SectionPlan(axis, (*told, *([Paragraph(tuple(rest))] if rest else [])), axis)
 
 
-def _refuses(item: Item) -> bool:
-    """Whether an idea refuses what others may propose: among proposals it is none."""
-    return item.axis == SUD and item.stance == CON
+def _may_stand_alone(item: Item, axis: str, least: float) -> bool:
+    """Whether an idea may be told of an axis without a title: surely of it or voted for, worth it, and among proposals
+    no refusal."""
+    is_sure = item.confidence >= least or item.votes > 0
+    refuses = axis == SUD and item.stance == CON
+    return (
+        is_sure and not refuses and item.votes_against <= item.votes and is_of_heading(item, axis) and may_stand(item)
+    )
 
 
 def _by_place(section: Section, axis: str, told: Sequence[Unit]) -> list[Statement]:
@@ -92,11 +97,9 @@ def _by_place(section: Section, axis: str, told: Sequence[Unit]) -> list[Stateme
     survey."""
     reading, material = section.reading, section.reading.material
     places: dict[Where, list[Item]] = {}
-    is_large = len(material.items) > SMALL
+    least = CONFIDENCE_MIN if len(material.items) > SMALL else 0.0
     for item in reading.alone(axis, told):
-        is_sure = item.confidence >= (CONFIDENCE_MIN if is_large else 0) or item.votes > 0
-        is_here = is_sure and is_of_heading(item, axis)
-        if item.votes_against <= item.votes and not _refuses(item) and is_here and may_stand(item):
+        if _may_stand_alone(item, axis, least):
             places.setdefault(material.place_of(item), []).append(item)
     order = {key: rank for rank, key in enumerate(material.tables)}
     last = len(order) + 1
@@ -109,13 +112,18 @@ def _by_place(section: Section, axis: str, told: Sequence[Unit]) -> list[Stateme
         for rank, nodes in enumerate(said, own):
             ids = [node.ref.item_id for node in nodes]
             found.append(section.state("place", axis, ids, ids, nodes, rank))
+    kept = _widest(found)
+    section.made.update({key: unit_alone(material.items[key]) for one in kept for key in one.units})
+    return kept
+
+
+def _widest(found: Sequence[Statement]) -> list[Statement]:
+    """The places that say several things; where they are few, those that say one, then in quotation marks, in order."""
     wide = [one for one in found if len(one.words) > 1]
     alone = [one for one in found if len(one.words) == 1 and "quote" not in one.manners]
     alone += [one for one in found if "quote" in one.manners][: QUOTES_MAX - bool(alone or wide)]
-    wide += sorted(alone, key=found.index)[: max(0, PLACES_FEWEST - len(wide))]
-    wide.sort(key=found.index)
-    section.made.update({key: unit_alone(material.items[key]) for one in wide for key in one.units})
-    return wide
+    alone.sort(key=found.index)
+    return sorted([*wide, *alone[: max(0, PLACES_FEWEST - len(wide))]], key=found.index)
 
 
 def _said_here(ranked: Sequence[Item], axis: str, most: int, rounds: int, heard: list[str]) -> list[list[WordsNode]]:
