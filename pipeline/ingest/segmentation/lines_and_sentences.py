@@ -32,7 +32,6 @@ _DASHES_MAX = 40
 """More dashes than this are a table drawn in text, no list."""
 _PLACE_WORDS_MAX = 3
 _STRONG_SIGN = re.compile(r"[.!?;\n]|\s[/+]\s")
-_ADJUNCT_START = re.compile(r"\s*(?:pour|dans|chaque|sur|à|au|aux|en|selon|depuis|avec|sans)\s", re.IGNORECASE)
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})\s?[.)°/-]+\s+(?=[^\W\d])")
 BULLET_START = re.compile(
     r"(?:[-–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]+|[-=]?>+(?=\s*[^\W\d])|\(?\d{1,2}\s?[.)°/-]+(?=\s)|[a-h]\s?[).]|[a-h]/)\s*(?=\S)"
@@ -136,8 +135,6 @@ def _parts_members(text: str, found: re.Match[str]) -> bool:
     if sign in _ARROWS and not begins_act(text[found.end() : found.end() + 60]):
         return False  # what follows from it, not what to do about it
     left = _STRONG_SIGN.split(text[max(0, found.start() - 160) : found.start()])[-1]
-    if sign == ";" and _ADJUNCT_START.match(left) and not has_verb(left):
-        return False  # "Pour les autres dépenses ; les besoins sont…"
     is_list = sign in _SLASHES and text.count(" / ") > 1
     if sign in _SLASHES and not is_list:
         right = _STRONG_SIGN.split(text[found.end() : found.end() + 160])[0].split(" :")[0]
