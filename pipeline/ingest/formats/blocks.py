@@ -244,8 +244,7 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
         if block.is_rest and not is_bullet and _go_on(entries, block):
             continue
         context = context_of(outline.headings, block.title, block.asked, *(text for _, text in bullets[-1:]))
-        is_over = following is not None and following.kind == "bullet"
-        if following and is_over and (not is_bullet or following.level > block.level) and _hands_on(block, bullets):
+        if following and _introduces(block, following) and _hands_on(block, bullets):
             continue  # a label: it lives on as the context of what it introduces
         entry = Entry(block.place, block.text, context, block.voice, frame=block.frame or "parole")
         entry.asked = block.asked
@@ -263,6 +262,10 @@ def _go_on(entries: list[Entry], block: Block) -> bool:
         return False
     entries[-1].text += ("\n" if entries[-1].text.endswith(_STOPS) else " ") + block.text
     return True
+
+
+def _introduces(block: Block, following: Block) -> bool:
+    return following.kind == "bullet" and (following.level > block.level or block.kind != "bullet")
 
 
 def _hands_on(block: Block, bullets: list[tuple[int, str]]) -> bool:

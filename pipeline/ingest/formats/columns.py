@@ -260,9 +260,7 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     roles.votes_of = _voted_above(roles, sample)
     roles.has_one_table_a_row = not roles.is_survey and _has_one_table_a_row(roles)
     roles.attributes = sorted([*kept, *roles.attributes])
-    used = {*(at for at, _ in roles.text), *roles.context, *roles.single.values(), *roles.attributes}
-    used |= {column.at for column in roles.positions}
-    roles.personal = {at: told for at, told in roles.personal.items() if at not in used}
+    _forget_used(roles)
     _tell_people_apart(roles, sample)
     return roles
 
@@ -488,6 +486,13 @@ def _can_be(role: str, roles: Roles, at: int) -> bool:
     if role == "groupe":
         return content.n > 0 and content.distinct <= _GROUP_DISTINCT_MAX
     return content.mean_words < 8
+
+
+def _forget_used(roles: Roles) -> None:
+    """Take what was given a role out of the columns about people."""
+    used = {*(at for at, _ in roles.text), *roles.context, *roles.single.values(), *roles.attributes}
+    used |= {column.at for column in roles.positions}
+    roles.personal = {at: told for at, told in roles.personal.items() if at not in used}
 
 
 def _tell_people_apart(roles: Roles, sample: list[list[str]]) -> None:
