@@ -15,7 +15,7 @@ from pipeline.toml_files import read_toml, refused_keys
 
 DEFAULT_CONFIG_PATH = configs() / "default.toml"
 FROM_COMMAND = Path("de la ligne de commande")
-GONE = frozenset(("restitution.plan", "cluster.mots_cles", "cluster.liens")) | frozenset(
+GONE = frozenset(("restitution.plan", "cluster.mots_cles", "cluster.liens.reponses_max")) | frozenset(
     f"modele.{key}"
     for key in (
         *("essais", "paires_max", "prix_lecture", "prix_ecriture"),
@@ -66,6 +66,12 @@ class TitlesConfig(Section):
     longueur_max: int = Field(ge=30, le=200)
 
 
+class LinksConfig(Section):
+    """Which action answers which obstacle."""
+
+    seuil: float = Field(gt=0, lt=1)
+
+
 class PlaceConfig(Section):
     """Placing ideas under titles."""
 
@@ -73,7 +79,7 @@ class PlaceConfig(Section):
 
 
 class ClusterConfig(Section):
-    """Grouping, titles, themes."""
+    """Grouping, titles, themes, links."""
 
     themes: tuple[str, ...]
     garder_groupes: bool
@@ -81,6 +87,7 @@ class ClusterConfig(Section):
     exemples: int = Field(ge=1, le=20)
     debat_min: float = Field(gt=0, le=0.5)
     titres: TitlesConfig
+    liens: LinksConfig
 
 
 class ReviewConfig(Section):

@@ -19,7 +19,7 @@ from pipeline.app.asking import ask
 from pipeline.app.desk import Desk, at_of, author_of, cut, page_number
 from pipeline.app.document import Passage, ShownDraft, heart, heart_told, in_places, passages
 from pipeline.app.exchanging import formats
-from pipeline.app.linking import link_by_hand, positions, ties
+from pipeline.app.linking import link_by_hand, links, ties
 from pipeline.app.people import company, control, history
 from pipeline.app.places import documents
 from pipeline.app.search import search, who
@@ -60,7 +60,7 @@ TABS = (
     ("/paroles", "Les paroles"),
     ("/noms", "Noms"),
     ("/historique", "Historique"),
-    ("/positions", "Positions"),
+    ("/liens", "Liens"),
     ("/retrouver", "Retrouver"),
     ("/echanger", "Échanger"),
 )
@@ -447,7 +447,7 @@ SCREENS: tuple[tuple[str, View, str], ...] = (
     ("/meme", ask, "ask.html"),
     ("/a-placer", to_place, "to_place.html"),
     ("/a-relire", doubtful, "doubtful.html"),
-    ("/positions", positions, "positions.html"),
+    ("/liens", links, "links.html"),
     ("/paroles", search, "search.html"),
     ("/noms", names, "names.html"),
     ("/parole/{item_id}", item, "item.html"),

@@ -106,7 +106,7 @@ def evaluate(
 @click.option(
     "--profile",
     default="rapide",
-    help="rapide (dix minutes), precis et titres (demandent [train]), groupes (deux minutes), valeur, "
+    help="rapide (dix minutes), precis et titres (demandent [train]), groupes, liens (deux minutes), valeur, "
     "seules ou positions.",
 )
 @click.option(
@@ -152,7 +152,7 @@ def train(**options: Any) -> None:
 
     rapide et precis sont comparés à ceux en place sur les textes que ni l'ancien ni le nouveau n'ont appris, si les
     deux ont été mesurés sur les mêmes ; sinon sur les thèmes mis de côté. Tout réapprentissage de precis est suivi de
-    groupes, qui lit ses vecteurs. Avec --murs, groupes apprend aussi quelles idées vont ensemble et de
+    groupes et liens, qui lisent ses vecteurs. Avec --murs, groupes apprend aussi quelles idées vont ensemble et de
     quelles idées un titre est vrai ; titres (demande --murs), quelles idées vont sous un titre qu'une personne donne.
     valeur, seules et positions demandent --extra. À côté de chaque modèle sont écrits metrics.json et sa
     fiche card.md.

@@ -76,11 +76,12 @@ MEMBERSHIPS = ("item_id", "group_id", "stack_id", "strength", "stance", "tied_to
 
 @dataclass(frozen=True)
 class ClusterResult:
-    """Frames of the schemas `groups`, `memberships`, `themes` and `near_pairs`."""
+    """Frames of the schemas `groups`, `memberships`, `themes`, `links` and `near_pairs`."""
 
     groups: pd.DataFrame
     memberships: pd.DataFrame
     themes: pd.DataFrame
+    links: pd.DataFrame
     near_pairs: pd.DataFrame
 
 

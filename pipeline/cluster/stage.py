@@ -1,4 +1,4 @@
-"""The cluster stage: recurring ideas inside each axis, and what they are about."""
+"""The cluster stage: recurring ideas inside each axis, what they are about, and what answers what."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ from pipeline.cluster.given import Beside, made_titles, reading_order
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import Partition, drawn_rows, joined, partition
 from pipeline.cluster.grouping.stacks import complete_stacks, find_ties, group_ids, write_groups
+from pipeline.cluster.linking.answers import link
 from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
@@ -157,7 +158,13 @@ def _grouped(
         )
     near = near_table((sources.loc[sources["axis"] == axis, "item_id"], one.near) for axis, one in partitions.items())
     memberships = sources[list(MEMBERSHIPS)]
-    return checked(groups=groups, memberships=memberships, themes=themes, near_pairs=near)
+    return checked(
+        groups=groups,
+        memberships=memberships,
+        themes=themes,
+        links=link(sources, vectors, corpus.settings.liens.seuil),
+        near_pairs=near,
+    )
 
 
 class _Axis(NamedTuple):

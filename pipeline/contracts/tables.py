@@ -49,7 +49,7 @@ INGESTED = (
 """Tables that reading a corpus gives."""
 PLACED = ("titles", "placings")
 """Those of titles, and of what is under them."""
-CLUSTERED = ("groups", "memberships", "themes", "near_pairs")
+CLUSTERED = ("groups", "memberships", "themes", "links", "near_pairs")
 """Those of the groups."""
 REVIEWED = (
     "reviewed_tags", "reviewed_groups", "reviewed_memberships", "reviewed_links", "reviewed_themes", "reviewed_items",
@@ -202,6 +202,12 @@ _MEMBERSHIP_COLUMNS = (
     share("strength"),
     text("stance", STANCES),
     optional("tied_to"),
+)
+_LINK_COLUMNS = (
+    text("from_item"),
+    text("to_item"),
+    text("kind", LINK_KINDS),
+    share("score"),
 )
 _STACK_RULES = (
     ("what is in a group is in a stack", stacks_are_in_groups),
@@ -380,6 +386,7 @@ TABLES: dict[str, TableSchema] = {
         TableSchema("groups", _GROUP_COLUMNS, ("group_id",)),
         TableSchema("memberships", _MEMBERSHIP_COLUMNS, ("item_id",), _STACK_RULES),
         TableSchema("themes", _THEME_COLUMNS, ("theme_id",)),
+        TableSchema("links", _LINK_COLUMNS, ("from_item", "to_item")),
         TableSchema(
             "near_pairs",  # what a person may be asked about, and what groups are formed again from after her answers
             (text("one_item"), text("other_item"), share("chance"), share("cut")),
@@ -417,14 +424,8 @@ TABLES: dict[str, TableSchema] = {
         ),
         TableSchema("reviewed_memberships", (*_MEMBERSHIP_COLUMNS, _DECIDED_BY), ("item_id",), _STACK_RULES),
         TableSchema(
-            "reviewed_links",  # those that people made: of two ideas the machine cannot tell that one answers the other
-            (
-                text("from_item"),
-                text("to_item"),
-                text("kind", LINK_KINDS),
-                text("state", ("juste", "faux")),
-                _DECIDED_BY,
-            ),
+            "reviewed_links",
+            (*_LINK_COLUMNS, text("state", ("machine", "juste", "faux")), _DECIDED_BY),
             ("from_item", "to_item"),
         ),
         TableSchema("reviewed_themes", (*_THEME_COLUMNS, _DECIDED_BY), ("theme_id",)),

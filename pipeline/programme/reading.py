@@ -133,7 +133,7 @@ class Reading:
                 )
                 for one in self.titles
             },
-            themes=(), answers={}, stands=(), questions=(),
+            themes=(), answers={}, pairs={}, stands=(), questions=(),
             respondents=frozenset(who for one in materials for who in one.respondents),
         )  # fmt: skip
 

@@ -183,7 +183,7 @@ def undecided_tables(machine: MachineTables) -> ReviewedTables:
         reviewed_tags=_with("reviewed_tags", machine.tags, {}),
         reviewed_groups=_undecided_groups(machine.groups, titles_by_group(machine.titles)),
         reviewed_memberships=_with("reviewed_memberships", machine.memberships, {}),
-        reviewed_links=empty("reviewed_links"),
+        reviewed_links=_with("reviewed_links", machine.links, {"state": "machine"}),
         reviewed_themes=_with("reviewed_themes", machine.themes, {}),
         reviewed_items=_with("reviewed_items", items[["item_id"]].reset_index(drop=True), _SHOWN | spans),
         reviewed_parts=empty("reviewed_parts"),

@@ -10,18 +10,21 @@ import numpy as np
 import pandas as pd
 
 from pipeline.api.grouping import meaning_of
+from pipeline.cluster.linking.signs import load_weights
 from pipeline.cluster.table import group_texts
 from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.extras import need
+from pipeline.language.models.encoders import Encoder
 from pipeline.tables import find_text_column, header_key, read_table
 from pipeline.workbench.axes.measures import axes_lines
 from pipeline.workbench.benchmarks import frames_lines, ideas_lines
 from pipeline.workbench.coding import coding_lines
 from pipeline.workbench.drafts import both_lines, draft_lines
+from pipeline.workbench.links import judged_pairs, measure_links, read_pairs
 from pipeline.workbench.pairs import scored, scores_of, singletons, wall_lines
 from pipeline.workbench.placing import placing_lines
-from pipeline.workbench.scoreboard import Line
+from pipeline.workbench.scoreboard import Line, number
 from pipeline.workbench.stances import positions_lines
 
 LABEL_COLUMNS = ("label", "groupe", "group", "étiquette")
@@ -46,7 +49,15 @@ def groups_lines(gold: Path | None, settings: Config, walls: Path | None = None)
         found = group_texts(texts, None, meaning, settings.cluster, settings.graine)["group"]
         ours = singletons(pd.factorize(found.where(found != ""))[0])
         lines.append(scored(name, scores_of(pd.factorize(np.array(people, dtype=object))[0], ours)))
-    return lines
+    return [*lines, *_link_lines(meaning.topics, settings)]
+
+
+def _link_lines(encoder: Encoder, settings: Config) -> list[Line]:
+    pairs = judged_pairs()
+    found = measure_links(pairs, read_pairs(pairs, encoder), load_weights(), settings.cluster.liens.seuil)
+    mean = f"précision moyenne {number(found['average_precision'])}"
+    floor = settings.evaluation["groups"]["liens_premier"]
+    return [Line("Liens, première réponse juste", found["precision_at_1"], floor, detail=mean)]
 
 
 def _labelled(path: Path) -> list[tuple[str, list[str], list[str]]]:

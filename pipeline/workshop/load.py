@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -39,12 +38,13 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
     themes = rows_of(tables.reviewed_themes.sort_values(["position", "theme_id"]), "theme_id", "title", "position")
     declared = tables.workshop_tables[tables.workshop_tables["is_declared"].fillna(False).astype(bool)]
     people = _total(tables.workshops["participants"])
-    told = tables.reviewed_links[tables.reviewed_links["state"] == "juste"]
+    told = tables.reviewed_links[tables.reviewed_links["state"] != "faux"]
     links = [
-        Link(kind, items[one], items[two])
-        for kind, one, two in rows_of(told, "kind", "from_item", "to_item")
+        Link(kind, items[one], items[two], score, state != "machine")
+        for kind, one, two, score, state in rows_of(told, "kind", "from_item", "to_item", "score", "state")
         if one in items and two in items
     ]
+    answers = [link for link in links if link.kind == "answers"]
     return Material(
         workshops=tuple(_plain(row) for row in tables.workshops.sort_values("workshop").to_dict("records")),
         tables=_tables(tables.workshop_tables),
@@ -52,8 +52,9 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
         items=items,
         groups=groups,
         themes=tuple(Theme(theme_id, title, position) for theme_id, title, position in themes),
-        answers=_answers(links),
-        stands=tuple(sorted({link.ids for link in links if link.kind != "answers"})),
+        answers=_answers(answers),
+        pairs=_pairs(answers),
+        stands=_stands(links),
         questions=_questions(tables, items),
         respondents=_respondents(tables, items),
         parts=_parts(tables, texts),
@@ -175,26 +176,42 @@ def _without_names(value: str | None, is_of_person: object, members: tuple[Item,
 
 
 class Link(NamedTuple):
-    """What an idea does to another one, as a person said."""
+    """What an idea does to another one, with its score; whether a person confirmed it."""
 
     kind: str
     source: Item
     target: Item
-
-    @property
-    def ids(self) -> Stand:
-        """The same, by ids."""
-        return Stand(self.kind, self.source.item_id, self.target.item_id)
+    score: float
+    is_said: bool
 
 
-def _answers(links: Sequence[Link]) -> dict[str, dict[str, int]]:
-    """Links between ideas as links between groups (a signal stands for itself), those of most ideas first."""
-    counts: dict[str, Counter[str]] = {}
-    for link in links:
-        if link.kind == "answers" and link.target.axis == EST and link.source.axis in (SUD, NORD):
+def _pairs(answers: Sequence[Link]) -> dict[tuple[str, str], tuple[tuple[str, str, bool], ...]]:
+    """The linked ideas behind each link between groups."""
+    found: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
+    for link in answers:
+        ends = link.target, link.source
+        key = ends[0].group or ends[0].item_id, ends[1].group or ends[1].item_id
+        found.setdefault(key, []).append((ends[0].item_id, ends[1].item_id, link.is_said))
+    return {key: tuple(sorted(pairs)) for key, pairs in sorted(found.items())}
+
+
+def _stands(links: Sequence[Link]) -> tuple[Stand, ...]:
+    """Ideas that object to another, or support it."""
+    told = {Stand(one.kind, one.source.item_id, one.target.item_id) for one in links if one.kind != "answers"}
+    return tuple(sorted(told))
+
+
+def _answers(answers: Sequence[Link]) -> dict[str, tuple[str, ...]]:
+    """Links between items, summed between groups (a signal stands for itself); what a person linked comes first."""
+    scores: dict[str, dict[str, float]] = {}
+    said: set[tuple[str, str]] = set()
+    for link in answers:
+        if link.target.axis == EST and link.source.axis in (SUD, NORD):
             obstacle, answer = (one.group or one.item_id for one in (link.target, link.source))
-            counts.setdefault(obstacle, Counter())[answer] += 1
+            best = scores.setdefault(obstacle, {})
+            best[answer] = round(best.get(answer, 0.0) + link.score, 4)
+            said |= {(obstacle, answer)} if link.is_said else set()
     return {
-        obstacle: dict(sorted(found.items(), key=lambda one: (-one[1], one[0])))
-        for obstacle, found in sorted(counts.items())
+        obstacle: tuple(sorted(found, key=lambda answer: ((obstacle, answer) not in said, -found[answer], answer)))
+        for obstacle, found in sorted(scores.items())
     }

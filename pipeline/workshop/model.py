@@ -273,7 +273,7 @@ class Group:
 
 
 class Stand(NamedTuple):
-    """A link from an idea that `objects` to another, or `supports` it."""
+    """A link from an idea that `objects` to another, or `supports` it, as a person said."""
 
     kind: str
     from_item: str
@@ -291,7 +291,8 @@ class Material:
     questions : what was answered by a side, a figure or a vote.
     respondents : (workshop, voice) of who answered a survey, by words or not.
     parts : part of the text → what a person wrote of it. unplaced : titles of paragraphs that no group has.
-    answers : obstacle group or signal item id → what answers it, group or signal, and by how many links.
+    pairs : (obstacle group or signal, answer) → the linked ideas, and whether a person confirmed each link.
+    answers : obstacle group or signal item id → ids of the groups or signal items that answer it, best first.
     """
 
     workshops: tuple[dict[str, Any], ...]
@@ -300,7 +301,8 @@ class Material:
     items: dict[str, Item]
     groups: dict[str, Group]
     themes: tuple[Theme, ...]
-    answers: dict[str, dict[str, int]]
+    answers: dict[str, tuple[str, ...]]
+    pairs: dict[tuple[str, str], tuple[tuple[str, str, bool], ...]]
     stands: tuple[Stand, ...] = ()
     questions: tuple[Question, ...] = ()
     respondents: frozenset[tuple[str, str]] = frozenset()

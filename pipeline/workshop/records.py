@@ -155,10 +155,11 @@ class Group:
 
 @dataclass(slots=True)
 class Link:
-    """What the first item of a pair does to the second: answers, objects or supports; a person says whether it does."""
+    """What the first item of a pair does to the second: answers, objects or supports."""
 
-    kind: str
-    state: str
+    score: float
+    kind: str = "answers"
+    state: str = "machine"
     decided_by: str | None = None
 
 
@@ -201,6 +202,7 @@ class MachineTables:
     groups: pd.DataFrame
     memberships: pd.DataFrame
     themes: pd.DataFrame
+    links: pd.DataFrame
     near_pairs: pd.DataFrame
     name_suggestions: pd.DataFrame
     advice: pd.DataFrame = field(default_factory=lambda: empty("advice"))

@@ -36,7 +36,7 @@ def screens(desk: Desk) -> list[str]:
     return ["/brouillon", "/noms?mot=bus",
             "/groupes", f"/groupe/{first}",
             "/mur", "/mur?axe=est", "/a-placer", "/meme", f"/relier?groupe={first}&lien=reponse", "/a-relire",
-            "/positions", "/paroles", "/paroles?q=bus&c.table=2&votes=0",
+            "/liens", "/paroles", "/paroles?q=bus&c.table=2&votes=0",
             "/noms", f"/parole/{hostile}", "/historique", "/controle",
             "/retrouver?q=bus", "/changements", "/echanger"]  # fmt: skip
 

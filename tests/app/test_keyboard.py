@@ -67,6 +67,11 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     said(page, "sur l’axe")
     assert sum(item.status == "a_relire" for item in desk.session.state.items.values()) == before - 3
 
+    page.goto(f"{base_of(page)}/liens")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    said(page, "a jugé faux")
+
     go(page, "8", "Les paroles")
     tab_to(page, "checkbox", "Cocher : Planter une haie")
     page.keyboard.press("Space")

@@ -1,4 +1,4 @@
-"""Links by hand: from either side, by search; in the log, undone, kept by the tables."""
+"""Links by hand: from either side, by search; in the log, undone, kept by the workbook and the tables."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
 from pipeline.app.linking import ties
+from pipeline.review.exchange.workbook import link_rows
 from pipeline.review.reviewed_tables import to_tables
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def test_an_answer_is_added_from_either_side_and_undone(client: TestClient, desk
     one, two = pair.split()
     row = to_tables(state, machine).reviewed_links.set_index(["from_item", "to_item"]).loc[(one, two)]
     assert (row["kind"], row["state"], row["decided_by"]) == ("answers", "juste", "Relecture")
+    (told,) = [row for row in link_rows(state) if pair in row.values()]
+    assert told["Lien"] == "répond à"
     assert "déjà relié" in client.get(f"/relier?groupe={papiers}&lien=reponse&q=proximite").text
     client.post("/acte", data={"op": "undo"})
     assert facts(desk.session.state) == before
@@ -61,16 +64,15 @@ def test_an_objection_is_a_link_of_its_own_kind_and_is_taken_away(client: TestCl
     client.post("/acte", data={"op": "link", "state": "juste", "nature": "objects", "lien": pair})
     state = desk.session.state
     assert state.links[tuple(pair.split())].kind == "objects"  # type: ignore[index]
-    assert [tie.relation.key for tie in ties(state, state.members[agenda])] == ["objection"]
+    assert [tie.relation.key for tie in ties(state, state.members[agenda])] == ["obstacle", "objection"]
     client.post("/acte", data={"op": "link", "state": "faux", "lien": pair})
     assert desk.session.log.decisions[-1].target.links[0].kind == "objects"
-    assert [tie.relation.key for tie in ties(desk.session.state, state.members[agenda])] == []
+    assert [tie.relation.key for tie in ties(desk.session.state, state.members[agenda])] == ["obstacle"]
 
 
 def test_a_link_of_another_kind_takes_the_place_of_the_first(client: TestClient, desk: Desk) -> None:
-    one, two = list(desk.session.state.items)[:2]
-    client.post("/acte", data={"op": "link", "lien": f"{one} {two}", "nature": "answers", "state": "juste"})
-    assert desk.session.state.links[one, two].kind == "answers"
+    (one, two), known = next(iter(desk.session.state.links.items()))
+    assert known.kind == "answers"
     form = {"op": "link", "lien": f"{one} {two}", "nature": "supports"}
     client.post("/acte", data={**form, "state": "faux"})
     assert desk.session.state.links[one, two].kind == "answers"  # judged wrong, it stays what it was

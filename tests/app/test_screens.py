@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 from workshop_words import HOSTILE
 
 from pipeline.app.desk import Desk, cut
-from pipeline.app.linking import stances
+from pipeline.app.linking import bundle_links, stances
 from pipeline.app.screens import names_to_check, recording_of
 from pipeline.app.server import make_app
 from pipeline.review.exchange.own_words import asked_as
@@ -97,8 +97,8 @@ def test_an_id_names_one_thing_of_a_screen(client: TestClient, desk: Desk) -> No
     for address in (
         "/brouillon", "/groupes", f"/groupe/{first}",
         f"/parole/{item}",
-        f"/relier?groupe={first}", "/mur", "/mur?axe=est", "/meme", "/a-relire", "/positions", "/paroles",
-        "/noms?mot=bus", "/historique", "/controle", "/retrouver?q=bus", "/changements", "/echanger",
+        f"/relier?groupe={first}", "/mur", "/mur?axe=est", "/meme", "/a-relire", "/liens", "/paroles", "/noms?mot=bus",
+        "/historique", "/controle", "/retrouver?q=bus", "/changements", "/echanger",
     ):  # fmt: skip
         ids = re.findall(r'\sid="([^"]+)"', client.get(address).text)
         assert len(ids) > 10
@@ -117,6 +117,19 @@ def test_a_page_of_a_list(number: int, rows: list[int], shown: int) -> None:
 
 def test_an_empty_list_has_one_page() -> None:
     assert (cut([], 1, 3).n_pages, cut([], 1, 3).total) == (1, 0)
+
+
+def test_links_come_by_groups_with_what_was_said_of_them(desk: Desk) -> None:
+    session = desk.session
+    bundles = bundle_links(session, desk.draft)
+    assert sum(len(bundle.pairs) for bundle in bundles) == len(session.state.links)
+    assert {bundle.state for bundle in bundles} == {"machine"}
+    obstacle, answer, _ = bundles[0].pairs[0]
+    session.act("Anne", Wish("link", links=((obstacle.item_id, answer.item_id),)), state="juste")
+    judged = [bundle for bundle in bundle_links(session, desk.draft) if bundle.state != "machine"]
+    assert [(bundle.state, bundle.decided_by) for bundle in judged] == [("juste", "Anne")]
+    for bundle in bundles:
+        assert {link.kind for _, _, link in bundle.pairs} == {bundle.kind}
 
 
 def test_names_are_settled_once_something_was_decided_about_each(desk: Desk) -> None:

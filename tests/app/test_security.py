@@ -80,7 +80,7 @@ def test_no_screen_holds_inline_script_or_outside_address(client: TestClient, de
         "/groupes",
         f"/groupe/{group}",
         "/a-relire",
-        "/positions",
+        "/liens",
         "/paroles",
         "/mur",
         "/noms",

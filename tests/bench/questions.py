@@ -137,6 +137,7 @@ def _machine(frame: pd.DataFrame, groups: list[dict[str, Any]], near: list[tuple
         groups=table.assign(exemplars=[[] for _ in groups]),
         memberships=conform("memberships", memberships.assign(stance="inconnu", tied_to=pd.NA)),
         themes=empty("themes"),
+        links=empty("links"),
         near_pairs=pd.DataFrame(near, columns=["one_item", "other_item", "chance", "cut"]),
         name_suggestions=empty("name_suggestions"),
     )

@@ -68,7 +68,7 @@ def group_of(title: str, *texts: str, axis: str = "est", **changes: Any) -> tupl
     )
     items: dict[str, Item] = {item.item_id: item for item in members}
     people = frozenset((item.workshop, item.voice) for item in members if item.channel == "enquete" and item.voice)
-    alone = replace(material, items=items, groups={"g": group}, answers={}, stands=(), respondents=people)
+    alone = replace(material, items=items, groups={"g": group}, answers={}, pairs={}, stands=(), respondents=people)
     return alone, group
 
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pandas as pd
-from workshop_words import HOSTILE, NEAR, OFF_AXIS, SPEECH, THEME_OF, THEMES, TOGETHER, WEAK
+from workshop_words import HOSTILE, LINKS, NEAR, OFF_AXIS, SPEECH, THEME_OF, THEMES, TOGETHER, WEAK
 
 from pipeline.axes import AXIS_CODES
 from pipeline.contracts.checks import conform, empty
@@ -87,6 +87,7 @@ def _tables(rows: list[dict[str, Any]]) -> MachineTables:
                 position=range(len(THEMES))
             ),
         ),
+        links=_links(rows),
         near_pairs=_near(rows),
         name_suggestions=empty("name_suggestions"),
     )  # fmt: skip
@@ -167,6 +168,15 @@ def _groups(rows: list[dict[str, Any]]) -> pd.DataFrame:
             }
         )
     return conform("groups", pd.DataFrame(found))
+
+
+def _links(rows: list[dict[str, Any]]) -> pd.DataFrame:
+    first = {row["key"]: row["item_id"] for row in reversed(rows) if row["key"]}
+    pairs = [
+        {"from_item": first[answer], "to_item": first[obstacle], "kind": "answers", "score": 0.8}
+        for obstacle, answer in LINKS
+    ]
+    return conform("links", pd.DataFrame(pairs))
 
 
 def _names(rows: list[dict[str, Any]]) -> pd.DataFrame:

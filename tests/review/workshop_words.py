@@ -106,3 +106,4 @@ NEAR = (
     ("Personne ne répond au téléphone de la préfecture", "Chacun court, on ne se croise jamais", 0.12),
 )
 """Likeliest pairs beside those of a group, which are `TOGETHER` from one idea to the next."""
+LINKS = (("est:bus", "sud:covoiturage"), ("est:bus", "nord:minibus"), ("est:temps", "sud:agenda"))

@@ -12,6 +12,7 @@ import pytest
 from pipeline.classify.reading.beside import WORTH
 from pipeline.classify.reading.store import model_folder
 from pipeline.cluster.grouping.likeness import IDEAS
+from pipeline.cluster.linking.signs import LINKS
 from pipeline.cluster.naming.coverage import TITLES
 from pipeline.cluster.pairs import PAIRS
 from pipeline.language.syntax.standing import ALONE
@@ -21,6 +22,7 @@ from pipeline.stances.reading import STANCES_MODEL
 from pipeline.workbench.axes.measures import AXES_CARD
 from pipeline.workbench.cards import CARD, Card, number
 from pipeline.workbench.likeness import LIKENESS_CARD
+from pipeline.workbench.links import LINKS_CARD
 from pipeline.workbench.pairs import PAIRS_CARD
 from pipeline.workbench.placing import PLACING_CARD
 from pipeline.workbench.quoting import ALONE_CARD, WORTH_CARD
@@ -28,6 +30,7 @@ from pipeline.workbench.stances import STANCES_CARD
 from pipeline.workbench.titles import TITLES_CARD
 
 CARDS: list[tuple[Path, Card, tuple[str | int, ...], str]] = [
+    (LINKS.path, LINKS_CARD, ("answers", "test", "precision_at_1"), "| `test` (jamais apprise) | 48 | 0,12 |"),
     (PAIRS.path, PAIRS_CARD, ("means", 0, "ami"), "| 0,12 |"),
     (TITLES.path, TITLES_CARD, ("bounds", "0.6", "recall"), "| 0,60 (retenue) | "),
     (IDEAS.path, LIKENESS_CARD, ("retrouver", "sujets", "meme_idee"), "| sujets | 0,12 |"),
@@ -65,10 +68,11 @@ def test_numbers_are_french(value: float | None, told: str) -> None:
 @pytest.mark.parametrize(
     ("folder", "said"),
     [
+        (LINKS.path, "écrites pour le projet avec un modèle de langue"),
         (PAIRS.path, "produites avec des modèles de langue"),
         (WORTH.path, "faites par des modèles de langue"),
     ],
-    ids=["pairs", "worth"],
+    ids=["links", "pairs", "worth"],
 )
 def test_a_card_says_who_read_what_was_learnt(folder: Path, said: str) -> None:
     assert said in " ".join((folder / CARD).read_text(encoding="utf-8").split())

@@ -42,20 +42,23 @@ def test_a_masked_name_leaves_the_machine_s_title_but_not_a_person_s() -> None:
 
 def test_a_link_judged_false_or_an_objection_is_no_answer() -> None:
     tables = workshop()
-    assert list(read_material(tables).answers["g-loyers"]) == ["g-toit"]
+    assert read_material(tables).answers["g-loyers"] == ("g-toit",)
     links = tables.reviewed_links.assign(state="faux")
     assert read_material(replace(tables, reviewed_links=links)).answers == {}
     objections = tables.reviewed_links.assign(kind="objects")
     assert read_material(replace(tables, reviewed_links=objections)).answers == {}
 
 
-def test_what_was_linked_most_comes_first() -> None:
+def test_what_a_person_linked_comes_before_what_the_machine_is_surer_of() -> None:
     tables = workshop()
     first, second = read_material(tables).answers["g-bus"]
-    links = tables.reviewed_links
-    of_first = links["from_item"].map(tables.reviewed_memberships.set_index("item_id")["group_id"]) == first
-    fewer = links.drop(links.index[of_first][:1])
-    assert read_material(replace(tables, reviewed_links=fewer)).answers["g-bus"] == {second: 2, first: 1}
+    links = tables.reviewed_links.copy()
+    groups = tables.reviewed_memberships.set_index("item_id")["group_id"]
+    of_second = links["from_item"].map(groups) == second
+    links.loc[~of_second, "score"] = 3.0
+    assert read_material(replace(tables, reviewed_links=links)).answers["g-bus"] == (first, second)
+    links.loc[of_second, "state"] = "juste"
+    assert read_material(replace(tables, reviewed_links=links)).answers["g-bus"] == (second, first)
 
 
 def test_tables_are_in_the_order_of_people() -> None:
@@ -92,5 +95,5 @@ def test_a_workshop_keeps_its_own_and_a_group_of_one_becomes_a_signal() -> None:
     assert own.items[whole.groups["g-bus"].members[0].item_id].group == ""
     rest = read_material(tables.of(first), least=2)
     assert len(rest.groups["g-bus"].members) == len(whole.groups["g-bus"].members) - 1
-    assert list(rest.answers["g-bus"]) == list(whole.answers["g-bus"])
+    assert rest.answers["g-bus"] == whole.answers["g-bus"]
     assert "g-loyers" not in rest.answers  # its answer was told by the other workshop

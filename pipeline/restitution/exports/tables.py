@@ -18,7 +18,7 @@ from pipeline.restitution.quoting.quotes import masked
 from pipeline.workshop.model import Material
 
 NODES = ("Id", "Label", "genre", "axe", "theme", "idees", "pour", "contre", "a_condition", "sans_position", "couleur")
-EDGES = ("Source", "Target", "Weight", "lien", "dit")
+EDGES = ("Source", "Target", "Weight", "lien", "dit", "confirme")
 """Those with a capital are the names that Gephi, Cytoscape and networkx look for."""
 
 
@@ -50,9 +50,15 @@ def _node(name: str, material: Material) -> tuple[str, ...]:
 def _edges(material: Material) -> Iterator[tuple[str, ...]]:
     """Answers, then what objects or supports."""
     for obstacle, answers in material.answers.items():
-        for answer, n in answers.items():
-            yield answer, obstacle, str(n), "answers", LINK_KIND_NAMES["answers"]
+        for answer in answers:
+            pairs = material.pairs[obstacle, answer]
+            is_confirmed = any(confirmed for *_, confirmed in pairs)
+            yield answer, obstacle, str(len(pairs)), "answers", LINK_KIND_NAMES["answers"], _yes_no(is_confirmed)
     of = {item_id: item.group or item_id for item_id, item in material.items.items()}
     counts = Counter((stand.kind, of[stand.from_item], of[stand.to_item]) for stand in material.stands)
     for (kind, source, target), n in sorted(counts.items()):
-        yield source, target, str(n), kind, LINK_KIND_NAMES[kind]
+        yield source, target, str(n), kind, LINK_KIND_NAMES[kind], _yes_no(True)
+
+
+def _yes_no(is_confirmed: bool) -> str:
+    return "oui" if is_confirmed else "non"

@@ -12,6 +12,7 @@ from pipeline.language.text.typography import NO_BREAK, capitalized, counted, nu
 from pipeline.restitution.figures.canvas import SQUARE, WIDE, room
 from pipeline.restitution.figures.figure import Figure, Subject, both_shapes, shown_title
 from pipeline.restitution.figures.shapes import Bar, Link, draw_bars, draw_grid, draw_links, n_bars, n_links
+from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.quantifiers import NAMED_MAX, bare_place, names_said, place_noun
 from pipeline.workshop.model import Group, Item, Material
 
@@ -20,10 +21,10 @@ ANSWERS_TOLD = 4
 ANSWERS_DRAWN = 2
 
 
-def crossings(material: Material, subjects: Sequence[Subject], matrix_min: int) -> dict[str, Figure]:
+def crossings(material: Material, kinship: Kinship, subjects: Sequence[Subject], matrix_min: int) -> dict[str, Figure]:
     """Every figure that has enough to show, by name; `matrix_min` groups of Est before the links are drawn."""
     found = {"axes_par_table": by_table(material), "groupes": by_recurrence(material, subjects)}
-    found["obstacles_reponses"] = linked(material, matrix_min)
+    found["obstacles_reponses"] = linked(material, kinship, matrix_min)
     return {name: figure for name, figure in found.items() if figure is not None}
 
 
@@ -121,9 +122,9 @@ def _reading(item: Item) -> tuple[int, str]:
     return (whole_number(item.table) or 0, item.table)
 
 
-def linked(material: Material, matrix_min: int) -> Figure | None:
+def linked(material: Material, kinship: Kinship, matrix_min: int) -> Figure | None:
     """Which leads and resources answer which obstacles, from `matrix_min` groups of Est on."""
-    pairs = answered(material) if len(material.groups_of("est")) >= matrix_min else []
+    pairs = answered(material, kinship) if len(material.groups_of("est")) >= matrix_min else []
     if not pairs:
         return None
     links = links_of(pairs)
@@ -158,13 +159,15 @@ def links_of(pairs: Iterable[tuple[Group, Group]]) -> list[Link]:
     ]
 
 
-def answered(material: Material) -> list[tuple[Group, Group]]:
-    """Obstacles with the groups that answer them, as people linked them."""
+def answered(material: Material, kinship: Kinship) -> list[tuple[Group, Group]]:
+    """Obstacles with the groups that answer them, by links that may be told."""
     return [
         (group, material.groups[answer])
         for group in material.groups_of("est")
         for answer in material.answers.get(group.group_id, ())
-        if answer in material.groups and not material.groups[answer].is_unsure
+        if answer in material.groups
+        and not material.groups[answer].is_unsure
+        and kinship.is_linked(group, material.groups[answer])
     ]
 
 

@@ -35,8 +35,8 @@ class Gallery:
         subjects = subjects_of(material, kinship)
         self._petals = petals_of(facts, subjects)
         counted = [subject for subject in subjects if subject.group.is_counted]
-        self._links, self._bars = links_of(answered(material)), bars_of(material, counted)
-        others = crossings(material, counted, matrix_min)
+        self._links, self._bars = links_of(answered(material, kinship)), bars_of(material, counted)
+        others = crossings(material, kinship, counted, matrix_min)
         self.others = tuple(others)
         self.figures: dict[str, Figure] = {"rose": rose(facts, subjects), **others}
 

@@ -23,6 +23,10 @@ PRAISE_MIN = 0.93
 """Confidence asked of an idea that states a lack before it is told as a resource."""
 SAID_SHARE = 0.6
 """Share of the weight of a title's words that an idea of which it is true says."""
+LINKED_SHARE = 0.1
+"""Share of the ideas of an obstacle that an answer meets, from which it is told."""
+SHARED_MIN = 0.4
+"""Share of an obstacle's title that an answer's says when both name the same matter."""
 SAMPLE_MAX = 20_000
 MEMBERS_MAX = 400
 _PATTERNS = read_patterns(__name__, "kinship")
@@ -113,6 +117,7 @@ class Kinship:
     def __init__(self, material: Material) -> None:
         self.places = place_stems(material) | MEASURES | DAYS
         self._material = material
+        self._pairs = material.pairs
         self._named_beside = _resources_named(material)
         self._stems: dict[str, frozenset[str]] = {}
         self._found: dict[str, tuple[Item, ...]] = {}
@@ -191,6 +196,21 @@ class Kinship:
         """Whether an item holds enough of the title's words, by weight, so that it may be counted with it."""
         named = self._named(group)
         return group.is_trusted or self._weight(named & self.stems(item)) >= SAID_SHARE * self._weight(named)
+
+    def is_linked(self, obstacle: Group, answer: Group) -> bool:
+        """Whether a link between two groups may be told: confirmed by a person, or held by ideas that say what the
+        titles say, several of those that say the obstacle, or one where both titles name the same matter.
+        """
+        pairs = self._pairs.get((obstacle.group_id, answer.group_id), ())
+        if any(confirmed for _, _, confirmed in pairs):
+            return True
+        ones, twos = {item.item_id for item in self(obstacle)}, {item.item_id for item in self(answer)}
+        held = {one for one, two, _ in pairs if one in ones and two in twos}
+        named = self._named(obstacle)
+        shared = self._weight(named & self._named(answer))
+        if len(held) < LINKED_SHARE * len(ones):  # of a wide group, some idea or other meets any answer
+            return False
+        return len(held) > 1 or (bool(held) and shared >= SHARED_MIN * self._weight(named) > 0)
 
     def speaks_of(self, item: Item, group: Group) -> bool:
         """Whether an idea that takes a side names what a group proposes."""

@@ -267,14 +267,14 @@ class Links:
         return is_rare or bool(stems & set(content_stems(group.title)) - QUALIFIERS)
 
     def answers(self, group: Group, units: dict[str, Unit]) -> dict[str, list[Unit]]:
-        """What would answer an obstacle, by axis (`sud`, `nord`), those of most links first."""
+        """What would answer an obstacle, by axis (`sud`, `nord`), the surest first; weak links are left aside."""
         found: dict[str, list[Unit]] = {"sud": [], "nord": []}
         for key in self._material.answers.get(group.group_id, ()):
             answer = self._material.groups.get(key)
             unit = units.get(key)
             if answer is None or unit is None or not unit.members or not unit.is_titled or unit.is_subject:
                 continue
-            if len(found[answer.axis]) < ANSWERS_MAX:
+            if len(found[answer.axis]) < ANSWERS_MAX and self._kinship.is_linked(group, answer):
                 found[answer.axis].append(unit)
         return found
 

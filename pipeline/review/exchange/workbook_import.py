@@ -40,6 +40,8 @@ def plan_import(session: Session, path: Path, author: str) -> ImportPlan:
     rows = {name: reader.whole(name, sheets.get(fold(name), [])) for name in book.EDITABLE}
     reader.read_groups(rows[book.GROUPS])
     reader.read_items(rows[book.ITEMS])
+    for row in rows[book.LINKS]:
+        reader.read_link(row)
     for row in rows[book.PAIRS]:
         reader.read_answer(row)
     return plan
@@ -139,6 +141,16 @@ class WorkbookReader:
             self.add(Wish("move", items=(item.item_id,)), note, group_id=targets[0])
         else:
             created.setdefault((axis, fold(wanted)), (wanted, []))[1].append(item.item_id)
+
+    def read_link(self, row: Row) -> None:
+        """Right or wrong."""
+        one, _, two = row.get(fold(book.LINK_ID), "").partition(" ")
+        link, (choice,) = self.state.links.get((one, two)), book.CHOICES[book.LINKS]
+        if link is not None:
+            wanted = self.settle(book.LINKS, row, {book.VERDICT: choice.told(link)})
+            self.choose(book.LINKS, row, wanted, choice, link, {"links": ((one, two),)})
+        elif row.get(fold(book.VERDICT)):
+            self.conflict(book.LINKS, row, book.LINK_ID, "ce lien n'existe plus ; la ligne ne décide rien.")
 
     def read_answer(self, row: Row) -> None:
         """Whether two ideas go together; an empty cell answers nothing."""

@@ -59,8 +59,9 @@ def _link(state: ReviewState, decision: Decision) -> str:
         raise ActError("orpheline", "Une des deux paroles de ce lien n'est plus là. Reliez les nouvelles s'il le faut.")
     for pair, kind in linked:
         link = state.links.get(pair)
-        kind = link.kind if link is not None and decision.after.state == "faux" else kind
-        state.links[pair] = Link(kind, str(decision.after.state), decision.author)
+        if link is None or (link.kind != kind and decision.after.state == "juste"):
+            link = state.links[pair] = Link(1.0, kind)
+        link.state, link.decided_by = str(decision.after.state), decision.author
     return ""
 
 

@@ -93,7 +93,10 @@ class ReviewState:
             items=items,
             groups=read_groups(machine.groups),
             members=members,
-            links={},
+            links={
+                (one, two): Link(score, kind)
+                for one, two, score, kind in rows_of(machine.links, "from_item", "to_item", "score", "kind")
+            },
             themes={
                 theme_id: Theme(theme_id, title, position)
                 for theme_id, title, position in rows_of(machine.themes, "theme_id", "title", "position")

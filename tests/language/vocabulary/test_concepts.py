@@ -7,11 +7,13 @@ import re
 import pytest
 
 from pipeline.language.vocabulary.concepts import (
+    GENERIC,
     WordLists,
     concept_pattern,
     concepts_in,
     concepts_of,
     n_concepts,
+    subject_mask,
     subject_of,
     usual_subjects,
     usual_subjects_of,
@@ -94,3 +96,19 @@ def test_a_subject_without_words_is_never_met() -> None:
 )
 def test_the_usual_subject_of_a_word(word: str, title: str) -> None:
     assert title in [usual_subjects()[place].title for place in usual_subjects_of(word)]
+
+
+def test_the_mask_joins_the_subjects_of_words() -> None:
+    places = {*usual_subjects_of("navettes"), *usual_subjects_of("judo")}
+    assert len(places) >= 2
+    assert subject_mask(["navettes", "xyzzy", "judo", "judo"]) == sum(1 << place for place in places)
+    assert subject_mask(["xyzzy"]) == 0
+
+
+def test_titles_of_subjects_are_distinct() -> None:
+    titles = [subject.title for subject in usual_subjects()]
+    assert len(set(titles)) == len(titles)
+
+
+def test_generic_words_tell_no_subject() -> None:
+    assert [word for word in ("navette", "judo", "maree") if word in GENERIC] == []

@@ -20,6 +20,8 @@ FOLDED = [
     ("Oui le dimanche", cues.HEDGES, False),
     ("Interdire les jet-skis", cues.RESTRICTION, True),
     ("Ouvrir la cale", cues.RESTRICTION, False),
+    ("Une fête des gréements", cues.FESTIVITY, True),
+    ("Un abri pour les gréements", cues.FESTIVITY, False),
     ("Manque de mouillages", cues.WANT, True),
     ("Des mouillages en plus", cues.WANT, False),
     ("À condition de garder la cale", cues.CONDITION, True),

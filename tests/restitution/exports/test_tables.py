@@ -23,7 +23,7 @@ def read(files: dict[str, bytes], name: str) -> list[dict[str, str]]:
 
 
 def test_groups_and_what_links_them(contents: Contents) -> None:
-    told = {"state": "juste", "decided_by": "Awa"}
+    told = {"score": 0.9, "state": "juste"}
     stands = [
         {"from_item": said(LOOSE), "to_item": said(14), "kind": "objects", **told},
         {"from_item": said(12), "to_item": said(14), "kind": "supports", **told},

@@ -163,15 +163,20 @@ def test_a_file_that_is_no_workbook_is_refused_in_french(
     assert "detect" not in str(refusal.value)
 
 
-def test_groups(session: Session, exported: Path) -> None:
+def test_groups_and_links(session: Session, exported: Path) -> None:
     def edit_groups(rows: Sheet) -> Sheet:
         for row in rows:
             if row["Titre"] == "Pas assez de bus le soir":
                 row |= {"Titre": "Le bus manque", "État": "Accepté", "Question à travailler": "Comment venir ?"}
         return rows
 
-    plan = plan_import(session, change(exported, "Groupes", edit_groups), "Marc")
-    assert [op for op, _ in decided(plan)] == ["rename", "accept", "problematique"]
+    def edit_links(rows: Sheet) -> Sheet:
+        rows[0]["Lien juste ?"] = "Faux"
+        return rows
+
+    change(change(exported, "Groupes", edit_groups), "Liens", edit_links)
+    plan = plan_import(session, exported, "Marc")
+    assert [op for op, _ in decided(plan)] == ["rename", "accept", "problematique", "link"]
     assert plan.decisions[0].author == "Marc"
 
 

@@ -14,7 +14,7 @@ from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
-from pipeline.workshop.records import Link, MachineTables, Source
+from pipeline.workshop.records import MachineTables, Source
 
 
 def test_an_item_that_changes_axis_leaves_its_group(session: Session, machine: MachineTables) -> None:
@@ -29,15 +29,21 @@ def test_an_item_that_changes_axis_leaves_its_group(session: Session, machine: M
         validate(name, getattr(result, name))
 
 
-def test_a_link_that_a_person_made_is_hers_to_take_away(session: Session) -> None:
-    one, two, *_ = session.state.items
-    pair = one, two
+def test_a_judged_link_is_told_or_not_whatever_its_score(session: Session) -> None:
+    pair = next(iter(session.state.links))
+    session.state.links[pair].kind = "objects"
+    decision, _ = session.act("Anne", Wish("link", links=(pair,)), state="faux")
+    link = session.state.links[pair]
+    assert (link.state, decision.target.links[0].kind) == ("faux", "objects")
     session.act("Anne", Wish("link", links=(pair,)), state="juste")
-    assert session.state.links[one, two] == Link("answers", "juste", "Anne")
-    session.act("Anne", Wish("link", links=(pair,), link_kind="objects"), state="juste")
-    decision, _ = session.act("Marc", Wish("link", links=(pair,)), state="faux")
-    assert session.state.links[one, two] == Link("objects", "faux", "Marc")
-    assert decision.target.links[0].kind == "objects"
+    assert session.state.links[pair].state == "juste"
+
+
+def test_a_link_that_only_a_person_made_is_an_answer(session: Session) -> None:
+    linked = {item for pair in session.state.links for item in pair}
+    one, two = [item for item in session.state.items if item not in linked][:2]
+    session.act("Anne", Wish("link", links=((one, two),)), state="juste")
+    assert (session.state.links[one, two].kind, session.state.links[one, two].state) == ("answers", "juste")
 
 
 def test_a_name_is_masked_everywhere_but_where_someone_says(session: Session) -> None:

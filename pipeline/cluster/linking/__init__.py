@@ -1,0 +1,1 @@
+"""Which action would answer which obstacle."""
