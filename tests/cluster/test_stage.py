@@ -130,9 +130,9 @@ def test_axes_grouped_by_two_processes_are_those_of_one(monkeypatch: pytest.Monk
     asked: list[int] = []
 
     class Counting(LocalExecutor):
-        def kept(self, weights, beside=0):  # type: ignore[no-untyped-def]
+        def kept(self, weights):  # type: ignore[no-untyped-def]
             asked.append(self.n_workers)
-            return super().kept(weights, beside)
+            return super().kept(weights)
 
     found = {}
     for n_workers in (1, 2):

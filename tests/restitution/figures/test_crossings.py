@@ -48,7 +48,7 @@ def test_bars_say_their_numbers_and_titles_are_whole() -> None:
 
 def test_a_document_shows_obstacles_once_each_with_their_answers() -> None:
     material: Material = read_material(workshop())
-    figure = linked(material, 1)
+    figure = linked(material, Kinship(material), 1)
     assert figure is not None
     told = figure.in_words
     assert told.columns == ("Obstacle", "Ce qui y répond")
