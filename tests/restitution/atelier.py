@@ -105,7 +105,7 @@ def workshop(**header: Any) -> RestitutionTables:
         "reviewed_links": [
             {
                 "from_item": by_group[two][0], "to_item": obstacle,
-                "kind": "answers", "score": 0.8, "state": "machine",
+                "kind": "answers", "score": 0.8, "state": "juste", "decided_by": "Awa",
             }
             for one, two in LINKS
             for obstacle in by_group[one][:2]
