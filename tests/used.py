@@ -26,6 +26,7 @@ _.voix
 
 # dataclasses whose fields are read by `asdict`, `vars` or `fields`: features of objects, measures, tables of a stage
 _.after_sign
+_.n_channels
 _.possessive
 _.object_of_infinitive
 _.object_of_verb
