@@ -24,7 +24,7 @@ from pipeline.restitution.plan.paragraphs import (
 from pipeline.restitution.plan.pieces import fits, form_of, is_of_heading, node_of, pieces_of, points_back, richest
 from pipeline.restitution.plan.reading import Reading, merit, unit_alone, unit_of
 from pipeline.restitution.quoting.quotes import may_quote, repeats
-from pipeline.restitution.quoting.standing import standing_words
+from pipeline.restitution.quoting.standing import is_unpointed, standing_words
 from pipeline.workshop.model import Item, Material, Where
 
 VOTES = "votes"
@@ -139,6 +139,9 @@ def _said_here(ranked: Sequence[Item], axis: str, most: int, rounds: int, heard:
         told = list(nodes.values())
         return [told[at : at + most] for at in range(0, len(told), most)]
     worth = [item for item in ranked if (item.votes or item.worth >= QUOTED_WORTH_MIN) and "(" not in item.text]
+    worth = [
+        item for item in worth if not is_unpointed(item)
+    ]  # its sentences are not known: it is quoted under a title
     own = (
         standing_words(item, QUOTED_WORDS_MAX, PROOF_STEMS_MIN)
         if may_quote(item)
