@@ -14,6 +14,7 @@ from starlette.requests import Request
 from pipeline.app.desk import Desk
 from pipeline.app.titles import Sorting, deciding, items_to_place, near_titles
 from pipeline.axes import COMPASS_CODES
+from pipeline.contracts.titles import PARTICIPANTS
 from pipeline.review.log.on_titles import groups_under
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import Group, Item
@@ -88,6 +89,14 @@ class Column:
     def offers(self) -> bool:
         """Whether its cards may be accepted at once: some wait, and nobody said no to it."""
         return bool(self.proposed) and not any(group.state == "rejete" for group in self.groups)
+
+    @property
+    def waits(self) -> bool:
+        """Whether some of its cards were taken, and count once its title is accepted."""
+        open_ones = (
+            one for one in self.groups if one.state not in ("accepte", "rejete") and one.origin != PARTICIPANTS
+        )
+        return bool(self.taken) and any(open_ones)
 
     @property
     def ids(self) -> list[str]:

@@ -63,6 +63,15 @@ def test_only_the_columns_that_changed_come_back(client: TestClient, desk: Desk)
     assert [len(card.items) for card in cards_of(desk.session.state.items_of(temps))][:2] == [2, 2]
 
 
+def test_cards_taken_one_by_one_are_told_to_wait_for_their_title(client: TestClient, desk: Desk) -> None:
+    bus, told = group_named(desk.session.state, BUS), "est compté quand le titre est accepté"
+    assert told not in client.get("/mur").text
+    form = {"op": "prendre", "item": cards_of(desk.session.state.items_of(bus))[0].ids, "group_id": bus}
+    assert told in client.post("/acte", data={**form, "retour": "/resultat/atelier/mur"}).text
+    form["value"] = "oui"
+    assert told not in client.post("/acte", data={**form, "retour": "/resultat/atelier/mur"}).text
+
+
 def test_hostile_words_stay_words(client: TestClient) -> None:
     html = client.get("/mur?axe=est").text
     assert "<script>document.title" not in html
@@ -120,6 +129,13 @@ def test_with_the_mouse(page: Page, desk: Desk) -> None:
     expect(column(page, TEMPS)).to_contain_text(ALONE)
     expect(column(page, BUS)).not_to_contain_text(ALONE)
 
+    # a drop on a card is a drop on its column
+    drag(card(page, "On remplit trois fois"), card(page, "Sans voiture"))
+    said(page, f"vers « {BUS} »".replace("« ", "«\u00a0").replace(" »", "\u00a0»"))
+    assert group_of(desk, "On remplit trois fois le même dossier") == BUS
+    page.get_by_role("button", name="Annuler", exact=True).click()
+    said(page, "C’est annulé")
+
     # several at once, a stack among them, to the weak signals
     page.get_by_role("checkbox", name=re.compile("Les horaires de bus")).check()
     page.get_by_role("checkbox", name=re.compile("Sans voiture")).check()
@@ -150,7 +166,15 @@ def test_with_the_mouse(page: Page, desk: Desk) -> None:
     page.get_by_role("button", name="Annuler", exact=True).click()
     said(page, "C’est annulé")
     expect(column(page, PAPIERS)).to_be_visible()
-    assert [decision.op for decision in desk.session.log.decisions] == ["move", "move", "titres", "merge", "undo"]
+    assert [decision.op for decision in desk.session.log.decisions] == [
+        "move",
+        "move",
+        "undo",
+        "move",
+        "titres",
+        "merge",
+        "undo",
+    ]
 
 
 @pytest_browser
