@@ -105,12 +105,12 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     }
 
     go(page, "0", "Historique")
-    expect(page.locator(".historique li")).to_have_count(10)
+    expect(page.locator(".historique li")).to_have_count(11)
     written = desk.session.run.decisions.lines()
     page.reload()
-    expect(page.locator(".historique li")).to_have_count(10)
+    expect(page.locator(".historique li")).to_have_count(11)
     assert desk.session.run.decisions.lines() == written
-    for n in range(10):
+    for n in range(11):
         page.keyboard.press("z")
         expect(page.locator(".historique .annule")).to_have_count(n + 1)
         said(page, "C’est annulé")

@@ -79,6 +79,20 @@ def test_a_text_with_times_is_a_transcript_and_a_line_without_goes_on() -> None:
     assert cues_of_text(["Yvonig : la vase monte", "Tifenn : draguons", "Yvonig : quand ?"], {}) is None
 
 
+def test_a_voice_that_is_only_numbered_is_a_voice_beside_names() -> None:
+    """`00:00:20 public2`, in lower case, among lines that hold a whole name."""
+    text = (
+        "00:00:03 Yvonig Kerbrat\nLa vase monte.\n00:00:20 public2\nEt la digue ?\n00:00:31 Yvonig Kerbrat\nPlus tard."
+    )
+    cues = cues_of_text([*text.split("\n"), "00:00:40 et puis voilà"], {})
+    assert cues is not None
+    assert [(cue.said.voice, cue.said.text) for cue in cues] == [
+        ("Yvonig Kerbrat", "La vase monte."),
+        ("public2", "Et la digue ?"),
+        ("Yvonig Kerbrat", "Plus tard. 00:00:40 et puis voilà"),
+    ]
+
+
 Turn = tuple[str | None, str, float | None]
 
 
