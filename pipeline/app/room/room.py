@@ -117,7 +117,7 @@ class Room:
     folder : of the files of the workshop. results : where its run goes.
     found : what was read of the words, some seconds late at most. problem : why reading stopped, "" when it goes on.
     focus : the axis or the title that the wall shows alone, "" for all.
-    launch : the restitution that is being made, or was.
+    launch : the restitution that is being made, or was. is_ended : whether it is served no more.
     """
 
     def __init__(self, folder: Path, results: Path, config: Config) -> None:
@@ -135,7 +135,7 @@ class Room:
         self._acts: deque[tuple[str, tuple[str, ...], str]] = deque(maxlen=N_ACTS)
         self.disputes: dict[str, str] = {}
         self._n_changes = self._n_restituted = 0
-        self._comes, self._is_over = threading.Event(), False
+        self._comes, self._is_over, self.is_ended = threading.Event(), False, False
 
     # what tables do -----------------------------------------------------------------------------------------
 
@@ -454,6 +454,12 @@ class Room:
         """Tell a page nothing more."""
         with suppress(ValueError):
             self.listeners.remove(listener)
+
+    def end(self) -> None:
+        """Tell every page that the room is closed, and nothing more."""
+        self.is_ended = True
+        for one in list(self.listeners):
+            self._close(one)
 
     def _close(self, listener: Listener) -> None:
         listener.is_closed = True

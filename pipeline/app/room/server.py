@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from types import FrameType
 from typing import Any
 from urllib.parse import parse_qs, quote
 
@@ -51,6 +52,7 @@ DONE = {"montrer": "montrée", "cacher": "ôtée du mur", "attendre": "remise à
 BODY_MAX = 64 << 10
 """Bytes of what a browser may send at once."""
 BEAT_S = 10.0
+ENTER = "Il faut le code de la salle. L’animation l’a ; il est écrit sur le mur projeté."
 N_PAGES_MAX = 600
 SAYING, SENDING, GUESSING = (30.0, 0.4), (400.0, 8.0), (8.0, 1 / 60)
 """At once, then a second: words of one browser, requests that change something from one address, wrong codes."""
@@ -181,7 +183,8 @@ class Pages:
         n_cards = sum(min(most, len(one.cards)) for one in seen)
         response = self.show(
             template, title=room.title, columns=seen, focus=room.focus, size=size_of(n_cards), most=most,
-            address=self.address, code=room.settings.code, n_all=sum(len(one.cards) for one in columns),
+            address=self.address, code=room.settings.code, is_open=room.settings.is_open,
+            n_all=sum(len(one.cards) for one in columns),
         )  # fmt: skip
         self._walls[template] = (seen_as, response)
         return response
@@ -235,7 +238,7 @@ class Pages:
                     told, listener.waiting = listener.waiting, set()
                     for topic in sorted(told):
                         yield f"event: {topic}\ndata: \n\n"
-                yield "event: fin\ndata: \n\n"
+                yield f"event: {'fermeture' if self.room.is_ended else 'fin'}\ndata: \n\n"
             finally:
                 self.room.leave(listener)
 
@@ -323,7 +326,10 @@ class Pages:
         async def endpoint(request: Request) -> Response:
             session = self.session_of(request)
             if session is None:
-                return self.answer(request, "La salle est fermée, ou son code a changé. Entrez de nouveau.", 401)
+                is_known = self.cookie in request.cookies
+                told = "Le code de la salle a changé : entrez avec le nouveau." if is_known else ENTER
+                is_script = "application/json" in request.headers.get("accept", "")
+                return self.answer(request, told, 401) if is_script else self.door(request, told, 401)
             if session.role not in roles:
                 raise HTTPException(403)
             if request.method == "POST" and (wait := self.sending.take(address_of(request))):
@@ -464,7 +470,13 @@ def open_room(
             raise UsageError(f"Le certificat ne peut pas être lu ({os_reason(error)}).") from error
         room.start_reading()
         announce(f"{scheme}://{LOOPBACK}:{chosen}/animer?jeton={room.settings.token}", public)
-        asyncio.run(uvicorn.Server(server_config).serve(sockets=listeners))
+
+        class Server(uvicorn.Server):
+            def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+                room.end()
+                super().handle_exit(sig, frame)
+
+        asyncio.run(Server(server_config).serve(sockets=listeners))
 
 
 def _listeners(address: str, port: int) -> list[socket.socket]:

@@ -78,6 +78,8 @@ def test_settings_are_kept_for_the_owner_of_the_folder_alone(room: Room) -> None
 def test_each_role_is_served_what_it_may_see_and_nothing_else(entered: Entered, stranger: Entered) -> None:
     for path, roles in SEEN.items():
         assert stranger().get(path).status_code == (200 if path == "/" else 401)
+        assert "fermée" not in (door := stranger().get(path, headers={"accept": "text/html"}).text)
+        assert path == "/" or "Il faut le code de la salle" in door
         for role in ("animation", "table", "mur"):
             status = entered(role).get(path).status_code
             assert status == (404 if path.startswith("/document") else 200) if role in roles else status == 403

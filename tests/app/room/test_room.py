@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -140,6 +141,24 @@ def test_who_is_told_of_what(room: Room, entered: Entered) -> None:
     with ThreadPoolExecutor(1) as pool:  # the thread of the tests may hold the browser's loop
         found = pool.submit(asyncio.run, told()).result()
     assert found == [{"paroles"}, set(), set(), {"mur"}, {"True"}]
+
+
+def test_the_closing_of_the_room_is_told_to_every_page(room: Room, entered: Entered) -> None:
+    pages = [entered("table"), entered("mur")]
+    with ThreadPoolExecutor(2) as pool:
+        threads = [pool.submit(page.get, "/fil") for page in pages]
+        deadline = time.monotonic() + 10
+        while len(room.listeners) < 2 and time.monotonic() < deadline:
+            time.sleep(0.02)
+        room.end()
+        assert all(thread.result(10).text.endswith("event: fermeture\ndata: \n\n") for thread in threads)
+
+
+def test_the_end_of_typing_is_seen_by_tables_and_on_the_wall(room: Room, entered: Entered) -> None:
+    table, wall, facilitator = entered("table"), entered("mur"), entered("animation")
+    assert "saisie est close" not in table.get("/paroles").text + wall.get("/mur/cartes").text
+    facilitator.post("/regie", data={"acte": "clore"})
+    assert all("saisie est close" in text for text in (table.get("/paroles").text, wall.get("/mur/cartes").text))
 
 
 def card_of(page: str, rank: int = 0) -> str:

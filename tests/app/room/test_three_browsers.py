@@ -69,6 +69,7 @@ def test_a_workshop_from_an_empty_folder_to_its_restitution(opened: Callable[...
     link = home.get_by_role("link", name="la page d’animation")
     expect(link).to_be_visible(timeout=60_000)
     public = home.locator("section", has=link).locator("strong").inner_text()
+    workshop = home.url
     home.goto(str(link.get_attribute("href")))
     facilitator = home
     code = facilitator.locator(".code").inner_text()
@@ -133,8 +134,13 @@ def test_a_workshop_from_an_empty_folder_to_its_restitution(opened: Callable[...
     expect(wall.get_by_label("Le code de la salle")).to_be_visible()
     enter(table, facilitator.locator(".code").inner_text(), "Écrire", "3")
     expect(own.filter(has_text="partager les voitures")).to_be_visible()
+    enter(wall, facilitator.locator(".code").inner_text(), "Regarder le mur seulement")
 
-    facilitator.get_by_role("button", name="Clore et faire la restitution").click()
+    facilitator.get_by_text("Clore et faire la restitution").click()
+    expect(table.get_by_text("La saisie est close.")).to_have_count(0)  # it is asked once
+    facilitator.get_by_role("button", name="Oui, clore").click()
+    for page in (table, wall):
+        expect(page.get_by_text("La saisie est close.")).to_be_visible()
     document = facilitator.get_by_role("link", name="Le document pour Word")
     expect(document).to_be_visible(timeout=240_000)
     with facilitator.expect_download() as download:
@@ -143,6 +149,16 @@ def test_a_workshop_from_an_empty_folder_to_its_restitution(opened: Callable[...
     field.fill("Trop tard")
     sent.click()
     expect(table.locator("#attente")).to_contain_text("La saisie est close")
+    facilitator.goto(workshop)
+    facilitator.get_by_role("button", name="Fermer la salle").click()
+    for page in (table, wall):
+        expect(page.get_by_text("La salle est fermée. Ce qui a été reçu est gardé.")).to_be_visible()
+    expect(table.locator("#attente")).to_contain_text("Copiez-les, ou effacez-les")
+    expect(wall.get_by_text("Pour écrire")).to_have_count(0)
+    table.locator("#attente").get_by_role("button", name="Copier").click()
+    expect(table.get_by_text("Copié.")).to_be_visible()
+    table.locator("#attente").get_by_role("button", name="Effacer").click()
+    expect(table.locator("#attente")).to_be_hidden()
     words = Typed.of((tmp_path / "Rosace" / "Vivre ici" / "fichiers" / FILE).read_bytes()).words.values()
     said = sorted(re.sub(r"\W+", " ", word.text) for word in words if not word.is_withdrawn)
     assert said == [

@@ -4,7 +4,8 @@
   const at = (id) => document.getElementById(id);
   const KEPT = "rosace-salle";
   const LETTERS = "abcdefghijklmnop";
-  let memory = [], isSending = false, timer = null;
+  const CLOSED = "La salle est fermée : ces paroles ne sont pas parties. Copiez-les, ou effacez-les.";
+  let memory = [], isSending = false, timer = null, isClosed = false;
 
   let heard = null;
   function say(text) {
@@ -38,6 +39,12 @@
     items.forEach((item) => {
       const line = document.createElement("li");
       line.textContent = item.texte || (item.chemin === "/retirer" ? "une parole à retirer" : "");
+      const erase = document.createElement("button");
+      erase.type = "button";
+      erase.className = "discret";
+      erase.textContent = "Effacer";
+      erase.addEventListener("click", () => drop(item));
+      line.append(" ", erase);
       at("file").appendChild(line);
     });
   }
@@ -72,7 +79,7 @@
         if (item.texte && at("texte") && !at("texte").value) at("texte").value = item.texte;
       } else {
         wait = Number(response && response.headers.get("Retry-After")) || 3;
-        showQueue((said && said.dit) || "Le réseau manque : vos paroles sont gardées ici et partiront seules.");
+        showQueue((said && said.dit) || (isClosed ? CLOSED : "La salle ne répond pas : le réseau manque, ou elle est fermée. Vos paroles sont gardées ici, et partiront si elle répond."));
       }
     }
     isSending = false;
@@ -105,10 +112,11 @@
         const response = await fetch(part.dataset.source);
         if (response.status === 401) { location.href = "/"; return; }
         if (!response.ok) continue;
+        const html = await response.text(); // what is ticked or open is read once all has come
         const ticks = [...part.querySelectorAll("input:checked")].map((one) => one.id), chosen = at("sous") && at("sous").value;
         const folds = [...part.querySelectorAll("details[id]")].map((one) => [one.id, one.open]);
         const focus = document.activeElement && part.contains(document.activeElement) && document.activeElement.value;
-        part.innerHTML = await response.text();
+        part.innerHTML = html;
         folds.forEach(([id, isOpen]) => { if (at(id)) at(id).open = isOpen; });
         ticks.forEach((id) => { if (at(id)) at(id).checked = true; });
         if (chosen && at("sous")) at("sous").value = chosen;
@@ -122,10 +130,28 @@
     const thread = new EventSource(topics.has("mur") ? "/fil?mur" : "/fil");
     topics.forEach((topic) => thread.addEventListener(topic, () => refresh(topic)));
     let wasLost = false;
-    thread.onopen = () => { if (wasLost) topics.forEach(refresh); wasLost = false; send(); };
+    thread.onopen = () => { close(false); if (wasLost) topics.forEach(refresh); wasLost = false; send(); };
     thread.onerror = () => { wasLost = true; if (thread.readyState === 2) setTimeout(listen, 3000); };
+    thread.addEventListener("fermeture", () => { thread.close(); close(true); setTimeout(listen, 15000); });
     thread.addEventListener("fin", () => { thread.close(); topics.forEach(refresh); });
   }
+
+  function close(isNow) {
+    if (isClosed === isNow) return;
+    isClosed = isNow;
+    document.body.classList.toggle("fermee", isNow);
+    clearTimeout(heard);
+    at("dit").textContent = isNow ? "La salle est fermée. Ce qui a été reçu est gardé." : "";
+    showQueue(isNow ? CLOSED : "");
+  }
+  if (at("copier")) at("copier").addEventListener("click", () => { // where the network is not enciphered, no other way is open
+    const field = document.createElement("textarea");
+    field.value = queue().map((item) => item.texte || "").filter(Boolean).join("\n");
+    document.body.append(field);
+    field.select();
+    say(document.execCommand("copy") ? "Copié." : "La copie est refusée : sélectionnez le texte.");
+    field.remove();
+  });
 
   let pressed = null;
   document.addEventListener("click", (event) => { pressed = event.target.closest("button"); });
