@@ -29,7 +29,7 @@ alone.
 `passed`    how an obstacle was left behind.
 `answer`, `resource` : what would answer an obstacle, proposed or existing.
 `question`  what is asked.
-`voted`     an idea that people voted on, and that no group tells.
+`voted`     an idea that people voted on; without words, how many others there are.
 `place`     what one place said of an axis, where no group of it was looked at.
 `weighs`    what weighs most on an axis, by titles that people gave or took; `notable`, where there are none, one thing
 that was said of it; `disputed`, what opinions divide on.

@@ -7,7 +7,7 @@ from functools import partial
 from typing import NamedTuple
 
 from pipeline.config import RestitutionConfig
-from pipeline.contracts.draft import Draft, WordsNode
+from pipeline.contracts.draft import Draft, FactNode, WordsNode
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan
 from pipeline.language.text.typography import NO_BREAK, capitalized, typeset
@@ -18,7 +18,7 @@ from pipeline.restitution.figures.rose import KEY, Petal, draw_rose, petals_of, 
 from pipeline.restitution.figures.shapes import Bar, Link, draw_bars, draw_links, draw_voted
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.plan.build import make_plan
+from pipeline.restitution.plan.build import VOTES, make_plan
 from pipeline.workshop.model import Material
 
 
@@ -108,13 +108,16 @@ def _parts(
 
 
 def most_voted(draft: Draft, facts: Facts) -> list[tuple[str, int]]:
-    """The ideas that the document tells with their votes, in their words, the most voted first."""
-    blocks = (block for section in draft.sections for block in section.blocks)
-    nodes = (node for block in blocks for sentence in block.sentences for node in sentence.nodes)
-    found: dict[str, tuple[str, int]] = {}
-    for node in nodes:
-        if isinstance(node, WordsNode) and f"{node.ref.item_id}.votes" in facts:
-            words = typeset(node.text)
-            told = f"«{NO_BREAK}{words}{NO_BREAK}»" if node.kind == "quote" else capitalized(words)
-            found.setdefault(node.ref.item_id, (told, facts[f"{node.ref.item_id}.votes"].n))
-    return sorted(found.values(), key=lambda one: -one[1])
+    """What the section of votes lists, in its words and its order, with the votes for each; those against after its
+    words."""
+    found: list[tuple[str, int]] = []
+    for sentence in (one for section in draft.sections if section.key == VOTES for one in section.sentences):
+        node = next((one for one in sentence.nodes if isinstance(one, WordsNode)), None)
+        names = [one.ref.fact for one in sentence.nodes if isinstance(one, FactNode)]
+        if node is None:
+            continue
+        words = typeset(node.text)
+        told = f"«{NO_BREAK}{words}{NO_BREAK}»" if node.kind == "quote" else capitalized(words)
+        against = "".join(f" ({facts[name].n} contre)" for name in names if name.endswith(".votes_contre"))
+        found.append((f"{told}{against}", sum(facts[name].n for name in names if name.endswith(".votes"))))
+    return found

@@ -3,6 +3,7 @@ what was voted; and why each group is told or is not."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from zlib import crc32
@@ -22,8 +23,9 @@ from pipeline.restitution.plan.paragraphs import (
     plain_words,
 )
 from pipeline.restitution.plan.pieces import fits, form_of, is_of_heading, node_of, pieces_of, points_back, richest
-from pipeline.restitution.plan.reading import Reading, merit, unit_alone, unit_of
-from pipeline.restitution.quoting.quotes import may_quote, repeats
+from pipeline.restitution.plan.reading import Reading, merit, unit_alone, unit_of, unit_together
+from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, repeats, report_node
+from pipeline.restitution.quoting.spans import trimmed, visible
 from pipeline.restitution.quoting.standing import is_unpointed, standing_words
 from pipeline.workshop.model import Item, Material, Where
 
@@ -34,8 +36,11 @@ WEIGHING = {"nord": 2, "est": 3, "sud": 3, "ouest": 2}
 DISPUTED_MAX = 2
 VOTES_MIN = 3
 """Votes on one side from which an idea is told with them."""
-VOTED_MAX = {"essentiel": 4, "standard": 5, "complet": 60}
+VOTED_MAX = {"essentiel": 6, "standard": 12, "complet": 60}
 VOTED_WORDS_MAX = 26
+OTHERS = "votes.autres"
+"""The unit of what people voted on, and that is only counted."""
+_OPENING = re.compile(rf"(?:\S+[^\S\n]+){{,{VOTED_WORDS_MAX - 1}}}\S+")
 FEW_TITLES, FEW_GROUPS = 2, 4
 """Paragraphs under titles of people, and in all, up to which what each place said is told beside them, while nobody
 looked at one."""
@@ -66,7 +71,7 @@ def make_plan(material: Material, length_of: Callable[[str], str], kinship: Kins
     body = [axis_plan(reading, axis, length_of(axis), made) for axis in COMPASS_CODES]
     essential, body = _essential(reading, body, made)
     sections = (essential, *body)
-    sections += tuple(_votes(Section(reading, length_of(VOTES), made), sections))
+    sections += tuple(_votes(Section(reading, length_of(VOTES), made)))
     units = {**reading.units, **made}
     return Plan(sections, _explained(reading, units, sections))
 
@@ -155,37 +160,46 @@ def _said_here(ranked: Sequence[Item], axis: str, most: int, rounds: int, heard:
     return []
 
 
-def _votes(section: Section, body: Sequence[SectionPlan]) -> list[SectionPlan]:
-    """What people voted on, and that no paragraph counts: each idea with its votes, those that they voted most for
-    first."""
+def _votes(section: Section) -> list[SectionPlan]:
+    """What people voted on, the most voted first, each in its words with its votes, be it told above or not; then how
+    many others there are."""
     reading = section.reading
-    held = _held(reading, body)
-    voted = [item for item in reading.by_votes() if item.item_id not in held and not item.masks]
-    clear = [item for item in voted if max(item.votes, item.votes_against) >= VOTES_MIN]
-    found: list[Statement] = []
-    heard = [one.about for one in reading.material.questions if one.is_vote]
-    for item in clear[:POOL_MAX]:
-        node = _words(item) if len(found) < VOTED_MAX[section.length] else None
-        if node is not None and not repeats(node.text, heard):
-            heard.append(node.text)
-            section.made[item.item_id] = unit_alone(item)
-            found.append(section.state("voted", item.axis, [item.item_id], [item.item_id], [node]))
-    return [SectionPlan(VOTES, (Paragraph(tuple(found)),))] if found else []
+    points = [one.about for one in reading.material.questions if one.is_vote]
+    told: list[Statement] = []
+    others: list[Item] = []
+    for item in reading.by_votes():
+        if points and repeats(item.text, points):
+            continue
+        is_clear = len(told) < VOTED_MAX[section.length] and max(item.votes, item.votes_against) >= VOTES_MIN
+        node = _card(reading.material, item) if is_clear else None
+        if node is None:
+            others.append(item)
+            continue
+        section.made[item.item_id] = unit_alone(item)
+        told.append(section.state("voted", item.axis, [item.item_id], [item.item_id, node.ref.item_id], [node]))
+    if not told:
+        return []
+    if others:
+        section.made[OTHERS] = unit_together(OTHERS, "", "", others)
+        told.append(section.state("voted", "", [OTHERS], section.made[OTHERS].members))
+    return [SectionPlan(VOTES, (Paragraph(tuple(told)),))]
 
 
-def _held(reading: Reading, body: Sequence[SectionPlan]) -> frozenset[str]:
-    """The ideas that paragraphs count, tell as objections, or show."""
-    paragraphs = [one for plan in body for one in plan.paragraphs]
-    units = [reading.units[one.unit] for one in paragraphs if one.unit]
-    counted = {member for unit in units if unit.is_counted for member in unit.members}
-    shown = {ref.item_id for one in paragraphs for statement in one.statements for ref in statement.words}
-    return frozenset(counted | shown | reading.links.spoken_of.keys())
-
-
-def _words(item: Item) -> WordsNode | None:
-    """The words of an idea that people voted on: told where our sentence may hold them, else quoted."""
-    told = plain_words(item, VOTED_WORDS_MAX)
-    return told or (standing_words(item, VOTED_WORDS_MAX) if may_quote(item) else None)
+def _card(material: Material, item: Item) -> WordsNode | None:
+    """What people voted on, in its words: an idea told where our sentence may hold it, else quoted, a card of several
+    by its opening words; None where nobody may read them."""
+    first, *more = sorted(material.siblings[item.contribution_id], key=lambda one: one.start)
+    told = None if more else plain_words(item, VOTED_WORDS_MAX)
+    if told is None and not more and may_quote(item):
+        told = standing_words(item, VOTED_WORDS_MAX)
+    if told is not None or not may_tell(first):
+        return told
+    low, high = first.whole
+    opening = _OPENING.match(first.source_text, low, high)
+    span = trimmed(first.source_text, opening.span() if opening is not None else (low, low))
+    if not any(first.source_text[start:end].strip() for start, end in visible(first, span)):
+        return None
+    return quote_node(first, span) if may_quote(first) else report_node(first, span)
 
 
 def _essential(

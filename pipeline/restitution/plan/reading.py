@@ -181,9 +181,9 @@ class Reading:
         return found
 
     def by_votes(self) -> list[Item]:
-        """The ideas that people voted on, those that they voted most for first, no thanks."""
-        voted = [i for i in self.material.items.values() if i.facet != THANKS and (i.votes or i.votes_against)]
-        return sorted(voted, key=lambda item: item.votes_against - item.votes)
+        """The ideas that people voted on, those with most votes on one side first."""
+        voted = [item for item in self.material.items.values() if item.votes or item.votes_against]
+        return sorted(voted, key=lambda item: (-max(item.votes, item.votes_against), -item.votes, item.item_id))
 
 
 ANSWERS_MAX = 2

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.axes import SUD, compass
-from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown
+from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.plan import SectionPlan, Statement
 from pipeline.language.syntax.function_words import DETERMINER
 from pipeline.language.syntax.phrases import INFINITIVE, NOUN, QUESTION
@@ -80,13 +80,15 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
 
 
 def _most_voted(telling: Telling) -> list[Sentence]:
-    """What people voted most for, of what no paragraph counts."""
-    voted = [one for one in telling.plan.statements if one.kind == "voted"]
-    if not voted:
+    """What people voted most for, of all that they voted on."""
+    items = telling.material.items
+    most = max((item.votes for item in items.values()), default=0)
+    voted = [one for one in telling.plan.statements if one.kind == "voted" and one.words]
+    first = next((one for one in voted if items[one.items[0]].votes == most), None)
+    if first is None:
         return []
-    item = telling.material.items[voted[0].items[0]]
-    votes = telling.in_brackets(telling.votes_of(item))
-    return [telling.say("Ce qui a le plus de voix : {q}{v}.", [item.item_id], q=telling.words(voted[0]), v=votes)]
+    votes = telling.in_brackets(telling.votes_of(items[first.items[0]]))
+    return [telling.say("Ce qui a le plus de voix : {q}{v}.", first.items, q=telling.words(first), v=votes)]
 
 
 def _essential(telling: Telling, statement: Statement, last: str) -> list[Sentence]:
@@ -215,9 +217,22 @@ def _question(telling: Telling, statement: Statement) -> Sentence:
 
 
 def _voted(telling: Telling, statement: Statement) -> Sentence:
-    """An idea that people voted on, with where it was said, and its votes."""
+    """An idea that people voted on, with where it was said, and its votes; without words, how many others there are."""
+    item = telling.material.items[statement.items[0]]
+    if not statement.words:
+        n = telling.places.fact(f"{statement.units[0]}.contributions", "contribution_count")
+        others = [telling.material.items[key] for key in statement.items]
+        most = [max(others, key=lambda one: one.votes), max(others, key=lambda one: one.votes_against)]
+        told: list[list[Node]] = [
+            [telling.places.fact(f"{one.item_id}.{name}", "votes"), TextNode(f" {side}")]
+            for one, n_votes, name, side in (
+                (most[0], most[0].votes, "votes", "pour"),
+                (most[1], most[1].votes_against, "votes_contre", "contre"),
+            )
+            if n_votes
+        ]
+        return telling.say(ways("voted.others"), statement.items, who=n, v=listed(told, ", ", ", "))
     (node,) = telling.words(statement)
-    item = telling.material.items[node.ref.item_id]
     place = telling.in_brackets(telling.places.in_brackets(item))
     return telling.say(ways("voted.any"), statement.items, q=node, at=place, v=telling.votes_of(item))
 

@@ -32,7 +32,7 @@ _TABLE = ("positions.parquet",)
 
 
 def votes(telling: Telling, told: Sequence[Sentence]) -> Section | None:
-    """What was voted: points put to the vote, then the ideas that people voted for and that no paragraph counts."""
+    """What was voted: points put to the vote, then the ideas that people voted on."""
     points = [_sides(telling, one) for one in telling.material.questions if one.is_vote]
     sentences = (*points, *told)
     return Section(VOTES, "Ce qui a été voté", (Block("list", sentences),)) if sentences else None

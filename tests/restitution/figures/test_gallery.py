@@ -8,13 +8,13 @@ from dataclasses import replace
 from atelier import workshop
 from pypdf import PdfReader
 from readable import texts
+from workshop_told import draft_of, group_of, plan_of
 
 from pipeline.config import load_config
-from pipeline.contracts.draft import WordsNode
-from pipeline.contracts.facts import Fact
 from pipeline.language.text.typography import typeset
 from pipeline.restitution.figures.gallery import Gallery, most_voted, poster
 from pipeline.restitution.figures.rose import petals_of
+from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.workshop.load import read_material
@@ -58,17 +58,20 @@ def test_a_poster_is_one_page_of_a3_the_same_each_time() -> None:
     assert _made().files["affiche.pdf"] == made.files["affiche.pdf"]
 
 
-def test_the_most_voted_are_the_ideas_that_the_document_tells_with_their_votes() -> None:
-    made = _made()
-    blocks = (block for section in made.draft.sections for block in section.blocks)
-    nodes = [node for block in blocks for sentence in block.sentences for node in sentence.nodes]
-    ids = list(dict.fromkeys(node.ref.item_id for node in nodes if isinstance(node, WordsNode)))[:2]
-    votes = {f"{key}.votes": Fact(3 + rank, 3 + rank, None, "essai") for rank, key in enumerate(ids)}
-    voted = most_voted(made.draft, made.facts | votes)
-    assert [n for _, n in voted][:2] == [4, 3]
-    drawn = poster(made.draft, made.facts | votes, petals_of(made.facts, []), [], [])["affiche.svg"]
+def test_the_poster_lists_what_the_section_of_votes_lists_in_its_order() -> None:
+    votes = {"votes": [2, 9, 4], "votes_against": [6, 0, 0]}
+    texts_of = ("Chauffer le four à pain le samedi", "Repeindre le lavoir avec les classes", "Planter des pommiers")
+    material, _ = group_of("Le four", *texts_of, axis="sud", group="", **votes)
+    material = replace(material, groups={})
+    draft, facts = draft_of(material), compute_facts(material, plan_of(material).units)
+    voted = most_voted(draft, facts)
+    assert [(words.strip("«» \u00a0").split()[0].lower(), n) for words, n in voted] == [
+        ("repeindre", 9), ("chauffer", 2), ("planter", 4),
+    ]  # fmt: skip
+    assert voted[1][0].endswith(" (6 contre)")
+    drawn = poster(replace(draft, figures=_made().draft.figures), facts, petals_of(facts, []), [], [])["affiche.svg"]
     assert "Votes reçus par idée" in texts(drawn)
-    assert texts(drawn)[-4:] == [str(cell) for words, n in voted[:2] for cell in (n, words)]
+    assert "9" in texts(drawn)
 
 
 def test_a_title_that_is_code_stays_words() -> None:

@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 from atelier import workshop
-from workshop_told import group_of, plan_of
+from workshop_told import draft_of, group_of, plan_of, seen
 
 from pipeline.contracts.draft_files import dump_plan, load_plan
 from pipeline.contracts.plan import Plan
 from pipeline.errors import ArtifactError
 from pipeline.restitution.plan import reading
-from pipeline.restitution.plan.build import BY_PLACE, FEW_GROUPS, WEIGHING
+from pipeline.restitution.plan.build import BY_PLACE, FEW_GROUPS, OTHERS, WEIGHING
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Material
 
@@ -93,7 +93,47 @@ def test_what_people_voted_for_comes_first_and_what_they_voted_against_is_told_w
     plan = alone(table="1", votes=[0, 9, 0, 5, 1], votes_against=[0, 0, 6, 0, 0])
     assert shown(plan, "essentiel") == [("notable", ["i1"])]
     assert shown(plan) == [("place", ["i3", "i0"]), ("place", ["i4"])]
-    assert shown(plan, "votes") == [("voted", ["i2"])]  # what is shown above is not told again
+    listed = [("voted", ["i1"]), ("voted", ["i2"]), ("voted", ["i3"])]
+    assert shown(plan, "votes") == [*listed, ("voted", [])]  # told above or not; then how many others
+    assert plan.units[OTHERS].members == ("i4",)
+
+
+def test_no_voted_card_is_left_out_for_one_that_weighs_less() -> None:
+    texts = (
+        "Rallonger le marché du jeudi",
+        "Merci à Odile pour le bal",
+        "et alors quand ça dure, que ça dure et que ça dure encore, le discours du maire sur l'estrade mouillée, tout "
+        "le monde finit par regarder ses pieds au lieu de danser comme prévu",
+        "Le marché du jeudi, le rallonger",
+    )
+    facets = ["action", "celebrer", "action", "action"]
+    for length in ("standard", "complet"):
+        masks = [(), ((8, 13),), (), ()]
+        plan = alone(length, texts, votes=[3, 9, 8, 12], facet=facets, masks=masks)
+        assert [words for _, words in shown(plan, "votes")] == [["i3"], ["i1"], ["i2"], ["i0"]]
+    quotes = [one.manners for one in plan.section("votes").paragraphs[0].statements]
+    assert quotes[1:3] == [("quote",), ("quote",)]
+
+
+def test_the_essential_says_most_votes_of_the_true_maximum_and_others_at_most() -> None:
+    material, _ = group_of(
+        "Le four", *TEXTS, axis="sud", group="", votes=[2, 4, 3, 9, 1], votes_against=[0, 0, 6, 0, 5]
+    )
+    material = replace(material, groups={})
+    draft = draft_of(material)
+    told = {one.key: [seen(sentence) for sentence in one.sentences] for one in draft.sections}
+    assert [line.split(" : ")[-1] for line in told["votes"]] == [
+        "neuf voix.", "trois voix pour, six voix contre.", "une voix pour, cinq voix contre.", "quatre voix.",
+        "au plus deux voix pour.",
+    ]  # fmt: skip
+    assert any(line.startswith("Ce qui a le plus de voix") and "neuf voix" in line for line in told["essentiel"])
+    banned = replace(material.items["i3"], quote_choice="bannie", is_quotable=False)
+    draft = draft_of(replace(material, items=material.items | {"i3": banned}))
+    told = {one.key: [seen(sentence) for sentence in one.sentences] for one in draft.sections}
+    assert told["votes"][-1].endswith(
+        "deux contributions, à lire dans le document des paroles : au plus neuf voix pour."
+    )
+    assert not any("le plus de voix" in line for line in told["essentiel"])
 
 
 @pytest.mark.parametrize("side", ["contre", "nuance"])
