@@ -103,7 +103,7 @@ def _groups(state: ReviewState, name_suggestions: pd.DataFrame) -> pd.DataFrame:
             **_values(group, "exemplars"),
             **_unnamed(state, group, suggested),
             "position": positions[group.group_id],
-            "is_titled": "title" in group.worded or group.origin in DECIDING,
+            "is_titled": "title" in _worded(group),
             "is_asked": group.question is not None and "question" in group.worded,
             "title_coverage": nan if group.title_coverage is None else group.title_coverage,
         }
@@ -131,8 +131,13 @@ def _unnamed(state: ReviewState, group: Group, suggested: dict[str, list[tuple[i
     return {
         name: re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", "[…]", text, flags=re.IGNORECASE)
         for name, text in texts.items()
-        if hidden and text is not None and name not in group.worded
+        if hidden and text is not None and name not in _worded(group)
     }
+
+
+def _worded(group: Group) -> frozenset[str]:
+    """Which of its title and question a person wrote, before the review or in it."""
+    return group.worded | ({"title"} if group.origin in DECIDING else frozenset())
 
 
 def _memberships(state: ReviewState, memberships: pd.DataFrame) -> pd.DataFrame:

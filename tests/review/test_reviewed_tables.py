@@ -74,6 +74,21 @@ def test_a_suspected_name_is_in_no_title_that_the_machine_wrote(
     assert reviewed.set_index("group_id")["title"][kept] == expected
 
 
+@pytest.mark.parametrize(("origin", "is_whole"), [("personne", True), ("programme", True), ("machine", False)])
+def test_a_title_that_a_person_typed_before_the_review_keeps_its_name_when_it_is_accepted(
+    tmp_path: Path, suspecting: MachineTables, origin: str, is_whole: bool
+) -> None:
+    title = "Le minibus du centre social existe"
+    groups = suspecting.groups.copy()
+    groups.loc[groups["title"] == title, "origin"] = origin
+    machine = replace(suspecting, groups=groups)
+    session = Session(RunFolder.create(tmp_path / "r"), machine)
+    (kept,) = [key for key, one in session.state.groups.items() if one.title == title]
+    session.act("Anne", Wish("accept", groups=(kept,)))
+    reviewed = review(machine, session.run.decisions.lines(), None).reviewed_groups.set_index("group_id")
+    assert (reviewed["title"][kept] == title) == is_whole
+
+
 @pytest.mark.parametrize(("op", "value"), [("mask", False), ("nommer", True)], ids=["no name", "named with consent"])
 def test_a_word_that_may_be_shown_is_shown(tmp_path: Path, suspecting: MachineTables, op: str, value: bool) -> None:
     session = Session(RunFolder.create(tmp_path / "r"), suspecting)
