@@ -227,6 +227,19 @@ def test_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
 
 
 @pytest_browser
+def test_what_was_done_is_told_under_the_cards(page: Page, desk: Desk) -> None:
+    wall_of(page)
+    page.locator("#vos-titres > summary").click()
+    page.evaluate("scrollTo(0, 0)")
+    page.locator(".post-it.proposee").first.focus()
+    page.keyboard.press("a")
+    said(page, "C’est enregistré")
+    box, cards = page.locator(".message").bounding_box(), page.locator(".mur-et-cote").bounding_box()
+    assert box and cards and box["height"] < 50
+    assert cards["y"] + cards["height"] <= box["y"]
+
+
+@pytest_browser
 def test_the_four_axes_at_once(page: Page, desk: Desk) -> None:
     from playwright.sync_api import expect
 
