@@ -30,6 +30,7 @@ from pipeline.contracts.titles import OF_PEOPLE
 from pipeline.errors import RosaceError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.files import write_outside
+from pipeline.ingest.formats.typed import FILE
 from pipeline.ingest.inspection import Inspection
 from pipeline.ingest.workshop import WORKSHOP_FILE
 from pipeline.place.given import lines_of_text
@@ -127,7 +128,7 @@ class Home:
             values=typed["atelier"], tables=sheet.blank_rows(typed["tables"]), sheet_problem=problem,
             fields=sheet.FIELDS, table_fields=sheet.TABLE_FIELDS, documents=documents(place.run),
             launch=self.launches.of(place), profile=self.workspace.settings.profil, is_photo=files.is_photo,
-            room=self.workspace.rooms.of(place), addresses=addresses(),
+            room=self.workspace.rooms.of(place), typed_file=FILE, addresses=addresses(),
             lenders=self.lenders(place), typed_on_wall=typed_on_wall(place),
             titles=typed["titres"] if "titres" in typed else place.titles() if place.kind == WORKSHOP else "",
         )  # fmt: skip
@@ -258,7 +259,8 @@ class Home:
         if form.get("suite") == "lancer":
             return await self.begin(place, form)
         told = checked_titles(lines_of_text(titles, "Vos titres")).told
-        return self.back(request, place.address, "\n".join(["La fiche est enregistrée.", *told[:8]]))
+        saved = "La fiche et vos titres sont enregistrés." if titles.strip() else "La fiche est enregistrée."
+        return self.back(request, place.address, "\n".join([saved, *told[:8]]))
 
     async def open_room(self, request: Request) -> Response:
         """Open the room on an address of this computer, or close it."""

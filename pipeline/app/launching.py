@@ -17,11 +17,12 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pipeline.app.places import Place
+from pipeline.app.places import TITLES_FILE, Place
 from pipeline.config import IngestConfig
 from pipeline.errors import EXIT_DONE, EXIT_REFUSED, RosaceError, UsageError
 from pipeline.ingest.corpus_files import list_files
 from pipeline.ingest.inspection import Inspection, inspections
+from pipeline.ingest.workshop import WORKSHOP_FILE
 from pipeline.run.jobs import Progress
 from pipeline.run.stages import STAGES
 
@@ -232,6 +233,7 @@ class Lookings:
         if last is None or last.state != state or (again and last.is_stopped):
             if last is not None:
                 last.is_stopped = True
+            files = [one for one in files if one[0] not in (WORKSHOP_FILE, TITLES_FILE)]  # the page has fields for them
             last = self._last[place.address] = Looking([name for name, _ in files], state, refused)
             threading.Thread(target=last.read, args=(files, settings), daemon=True).start()
         return last

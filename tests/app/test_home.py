@@ -20,6 +20,14 @@ def make_workshop(home: TestClient, workspace: Workspace) -> str:
     return workspace.places.all()[0].address
 
 
+def test_the_words_of_the_room_are_no_file_to_take_away(workspace: Workspace, home: TestClient) -> None:
+    address = make_workshop(home, workspace)
+    n_before = home.get(address).text.count("/ecarter")
+    (workspace.places.all()[0].files / "salle.jsonl").write_text("", encoding="utf-8")
+    html = home.get(address).text
+    assert "Les paroles écrites dans la salle" in html and html.count("/ecarter") == n_before
+
+
 def test_the_guard_is_that_of_the_page_of_review(workspace: Workspace, home: TestClient) -> None:
     address = make_workshop(home, workspace)
     stranger = TestClient(make_app(workspace, "autre", 8766), base_url="http://127.0.0.1:8766")
@@ -55,6 +63,7 @@ def test_titles_typed_on_the_page_are_a_file_of_the_workshop_and_bad_ones_are_to
     place = workspace.places.all()[0]
     assert (place.files / "themes.txt").read_text(encoding="utf-8") == "# Est\nLe lavoir fuit\nDivers\n"
     assert "Vos titres, ligne 3" in page.text
+    assert "La fiche et vos titres sont enregistrés." in page.text
     assert "Le lavoir fuit" in home.get(address).text
     assert "themes.txt" not in [name for name, _, _ in place.sources()]
     home.post(f"{address}/fiche", data={"titre": "Eau", "titres": ""})
@@ -168,8 +177,11 @@ def test_a_long_look_shows_how_far_it_is_and_stops(
     monkeypatch.setattr(launching, "inspections", lambda *_: gate.wait(20) and found)
     monkeypatch.setattr(home_module, "_N_LOOKS", 2)
     address = make_workshop(home, workspace)
+    files = workspace.places.all()[0].files
+    n_given = len(workspace.places.all()[0].sources())
+    (files / "themes.txt").write_text("Le lavoir fuit\n", encoding="utf-8")
     html = home.get(f"{address}/lecture").text
-    assert "data-encours" in html and "0\u00a0fichier lu" in html
+    assert "data-encours" in html and f"0\u00a0fichier lu sur {n_given}<" in html
     home.post(f"{address}/arreter", data={"quoi": "lecture"})
     gate.set()
     monkeypatch.setattr(home_module, "_N_LOOKS", 200)

@@ -227,7 +227,7 @@
     for (const button of document.querySelectorAll("[data-tout]")) {
       const column = columnOf(button), left = idsIn(never(column)).length, all = idsIn(proposed(column)).length;
       button.querySelector("[data-combien]").textContent = left === all ? "Voir" : left ? "Accepter" : "Tout accepter";
-      button.querySelector(".compte").textContent = left && left < all ? all - left + (all - left > 1 ? " vues sur " : " vue sur ") + all : all;
+      button.querySelector(".compte").textContent = left && left < all ? all - left + (all - left > 1 ? " vues sur " : " vue sur ") + all : left ? all : idsIn(cardsOf(column)).length;
       button.title = left ? left + (left > 1 ? " jamais montrées, plus bas" : " jamais montrée, plus bas") : "";
     }
     const link = document.querySelector("[data-ensuite]"), to = nextColumn();
@@ -246,7 +246,7 @@
   }
 
   function acceptShown(column) {
-    const left = never(column), ids = idsIn(cardsOf(column).filter((card) => !left.includes(card)));
+    const left = never(column), ids = idsIn(left.length ? proposed(column).filter((card) => !left.includes(card)) : cardsOf(column));
     if (left.length === proposed(column).length) { focusCard(left[0]); return; } // nothing was seen yet: it is shown
     act([["op", "prendre"], ["group_id", column.dataset.colonne], ...(left.length ? [] : [["value", "oui"]]), ...ids.map((id) => ["item", id])]);
   }
