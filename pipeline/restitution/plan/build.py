@@ -143,21 +143,20 @@ def _said_here(ranked: Sequence[Item], axis: str, most: int, rounds: int, heard:
     if nodes:
         told = list(nodes.values())
         return [told[at : at + most] for at in range(0, len(told), most)]
-    worth = [item for item in ranked if (item.votes or item.worth >= QUOTED_WORTH_MIN) and "(" not in item.text]
-    worth = [
-        item for item in worth if not is_unpointed(item)
-    ]  # its sentences are not known: it is quoted under a title
-    own = (
-        standing_words(item, QUOTED_WORDS_MAX, PROOF_STEMS_MIN)
-        if may_quote(item)
-        else plain_words(item, NOTED_WORDS_MAX)
-        for item in worth
-    )
-    for quote in filter(None, own):
+    for quote in filter(None, map(_own_words, ranked)):
         if fits(quote.text, axis) and not points_back(quote.text) and not repeats(quote.text, heard):
             heard.append(quote.text)
             return [[quote]]
     return []
+
+
+def _own_words(item: Item) -> WordsNode | None:
+    """The words of an idea that is worth telling by itself, whose sentences stand alone."""
+    if not (item.votes or item.worth >= QUOTED_WORTH_MIN) or "(" in item.text or is_unpointed(item):
+        return None  # without points its sentences are not known: it is quoted under a title
+    if may_quote(item):
+        return standing_words(item, QUOTED_WORDS_MAX, PROOF_STEMS_MIN)
+    return plain_words(item, NOTED_WORDS_MAX)
 
 
 def _votes(section: Section) -> list[SectionPlan]:
