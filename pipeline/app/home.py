@@ -271,7 +271,9 @@ class Home:
         address = str(form.get("adresse") or "")
         if address not in addresses():
             return self.back(request, place.address, "Choisissez l’adresse du réseau de la salle.", is_error=True)
-        await run_in_threadpool(self.workspace.rooms.open, place, address)
+        await run_in_threadpool(
+            self.workspace.rooms.open, place, address, f"{str(request.base_url).rstrip('/')}{place.address}"
+        )
         return self.back(request, place.address, "La salle est ouverte.")
 
     async def put_away(self, request: Request) -> Response:

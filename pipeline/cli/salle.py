@@ -22,6 +22,7 @@ from pipeline.errors import UsageError
 @click.option("--certificat", "certificate", type=PATH, help="Fichier .pem d'un certificat, pour chiffrer (https).")
 @click.option("--cle", "key", type=PATH, help="Fichier .pem de la clé de ce certificat.")
 @click.option("--attachee", "is_attached", is_flag=True, hidden=True, help="Se ferme avec l'entrée standard.")
+@click.option("--page", hidden=True, default="", help="Adresse de la page de l'atelier, sur cet ordinateur.")
 @config_option
 @browser_option
 def salle(
@@ -32,6 +33,7 @@ def salle(
     certificate: Path | None,
     key: Path | None,
     is_attached: bool,
+    page: str,
     config: Path | None,
     browser: bool,
 ) -> None:
@@ -58,7 +60,7 @@ def salle(
         threading.Thread(target=_end_with_input, daemon=True).start()
     results = out or Path("runs") / folder.resolve().name
     pair = (certificate, key) if certificate is not None and key is not None else None
-    open_room(folder, results, load_config(config), announce, address or _chosen(addresses()), port, pair)
+    open_room(folder, results, load_config(config), announce, address or _chosen(addresses()), port, pair, page)
 
 
 def _end_with_input() -> None:

@@ -32,8 +32,9 @@ class Rooms:
         room = self._open.get(place.address)
         return room if room is not None and room.process.poll() is None else None
 
-    def open(self, place: Place, address: str) -> None:
-        """Open the room of a place on an address of this computer; one that is open stays so.
+    def open(self, place: Place, address: str, page: str) -> None:
+        """Open the room of a place on an address of this computer; one that is open stays so. `page` is the
+        address of the workshop's page.
 
         Raises
         ------
@@ -44,7 +45,7 @@ class Rooms:
                 return
             command = [sys.executable, "-m", "pipeline.cli", "salle", str(place.files), "--out", str(place.run)]
             process = subprocess.Popen(
-                [*command, "--adresse", address, "--no-browser", "--attachee"],
+                [*command, "--adresse", address, "--no-browser", "--attachee", "--page", page],
                 stdin=subprocess.PIPE,  # closed by the system however this process ends, and the room with it
                 stdout=subprocess.PIPE,
                 stderr=subprocess.PIPE,

@@ -114,14 +114,14 @@ class Room:
 
     Attributes
     ----------
-    folder : of the files of the workshop. results : where its run goes.
+    folder : of the files of the workshop. results : where its run goes. page : the address of its page, or "".
     found : what was read of the words, some seconds late at most. problem : why reading stopped, "" when it goes on.
     focus : the axis or the title that the wall shows alone, "" for all.
     launch : the restitution that is being made, or was. is_ended : whether it is served no more.
     """
 
-    def __init__(self, folder: Path, results: Path, config: Config) -> None:
-        self.folder, self.results, self.config = folder, results, config
+    def __init__(self, folder: Path, results: Path, config: Config, page: str = "") -> None:
+        self.folder, self.results, self.config, self.page = folder, results, config, page
         self.beside = folder / BESIDE
         self.settings = Settings.load(self.beside)
         self.settings.save(self.beside)

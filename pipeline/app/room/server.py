@@ -200,6 +200,7 @@ class Pages:
             columns=columns, most=most, address=self.address, found=room.found, launch=launch,
             documents=documents(room.results) if launch is not None and launch.is_over and not launch.problem else {},
             link=f"{self.address}/animer?jeton={room.settings.token}", headings="\n".join(room.settings.headings),
+            page=room.page if address_of(request) == LOOPBACK else "",
             is_safe=self.is_safe, done=DONE, n_words=sum(not w.is_withdrawn for w in room.words.typed.words.values()),
         )  # fmt: skip
 
@@ -433,6 +434,7 @@ def open_room(
     address: str,
     port: int = 0,
     certificate: tuple[Path, Path] | None = None,
+    page: str = "",
 ) -> None:
     """Listen on an address of this computer and on its loopback, until interrupted.
 
@@ -440,6 +442,7 @@ def open_room(
     ----------
     announce : gets the address of facilitators, on this computer, and that of tables.
     certificate : a file of certificates and that of its key; None for plain http.
+    page : the address of the workshop on this computer, "" where its page is not open.
 
     Raises
     ------
@@ -457,7 +460,7 @@ def open_room(
             stack.enter_context(listener)
         (folder / BESIDE).mkdir(mode=0o700, exist_ok=True)
         stack.enter_context(working(folder / BESIDE, "la salle"))
-        room = Room(folder, results, config)
+        room = Room(folder, results, config, page)
         stack.callback(room.stop)
         options: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
         options |= {"proxy_headers": False, "timeout_keep_alive": 20, "timeout_graceful_shutdown": 2}

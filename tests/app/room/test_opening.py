@@ -107,7 +107,7 @@ def test_the_sheet_of_a_workshop_opens_and_closes_its_room(
         home.post("/atelier/Vivre%20ici/salle", data={"suite": "fermer"})
         room.process.wait(20)
         assert workspace.rooms.of(place) is None
-        workspace.rooms.open(place, "127.0.0.1")
+        workspace.rooms.open(place, "127.0.0.1", "")
         again = workspace.rooms.of(place)
         assert again is not None
         assert again.process.stdin is not None

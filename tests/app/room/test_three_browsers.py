@@ -149,7 +149,8 @@ def test_a_workshop_from_an_empty_folder_to_its_restitution(opened: Callable[...
     field.fill("Trop tard")
     sent.click()
     expect(table.locator("#attente")).to_contain_text("La saisie est close")
-    facilitator.goto(workshop)
+    facilitator.get_by_role("link", name="la page de l’atelier").click()
+    assert facilitator.url == workshop
     facilitator.get_by_role("button", name="Fermer la salle").click()
     for page in (table, wall):
         expect(page.get_by_text("La salle est fermée. Ce qui a été reçu est gardé.")).to_be_visible()
