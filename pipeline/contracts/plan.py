@@ -16,7 +16,7 @@ from pipeline.contracts.draft import WordsRef
 _WRITTEN = {"written": True}
 Kind = Literal[
     "author", "spread", "covers", "proof", "cause", "consequence", "objection", "condition", "passed", "answer",
-    "resource", "question", "voted", "place", "weighs", "disputed", "notable",
+    "resource", "question", "voted", "place", "weighs", "disputed", "notable", "silent",
 ]  # fmt: skip
 """What a statement does.
 
@@ -32,7 +32,8 @@ alone.
 `voted`     an idea that people voted on; without words, how many others there are.
 `place`     what one place said of an axis, where no group of it was looked at.
 `weighs`    what weighs most on an axis, by titles that people gave or took; `notable`, where there are none, one thing
-that was said of it; `disputed`, what opinions divide on.
+that was said of it; `disputed`, what opinions divide on. Without an axis, it `weighs` on several.
+`silent`    titles of a person whose words stand in the other document alone.
 """
 Reason = Literal["told", "named", "to_read_again", "no_words", "repeated", "less_shared", "said_once"]
 """Why a unit is told, or is not: `no_words` when nothing of it can be told as it stands, `repeated` when a wider one

@@ -173,6 +173,8 @@ class Where(NamedTuple):
     heading: str = ""
 
 
+MOST = 2 / 3
+"""Share of the ideas of a title that make it one of their axis."""
 HEADING_WORDS = (2, 6)
 QUESTION_WORDS = (3, 16)
 SHOUTED_SHARE = 0.6
@@ -313,6 +315,24 @@ class Material:
     def signals(self) -> tuple[Item, ...]:
         """Compass items in no group, in reading order."""
         return tuple(item for item in self.items.values() if item.axis in COMPASS_CODES and not item.group)
+
+    @cached_property
+    def shares(self) -> dict[str, dict[str, int]]:
+        """Title of people → how many ideas stand under it on each of its axes, that of most of them first."""
+        found: dict[str, dict[str, int]] = {}
+        for group in self.groups.values():
+            if group.members and not group.is_proposed:
+                found.setdefault(group.title, {})[group.axis] = len(group.members)
+        order = COMPASS_CODES.index
+        return {
+            title: dict(sorted(axes.items(), key=lambda pair: (-pair[1], order(pair[0]))))
+            for title, axes in found.items()
+        }
+
+    def is_spread(self, group: Group) -> bool:
+        """Whether its title, on several axes, has too few of its ideas on any one to be told as of that one."""
+        counts = self.shares.get(group.title, {}).values()
+        return max(counts, default=1) < MOST * sum(counts)
 
     @cached_property
     def siblings(self) -> dict[str, list[Item]]:

@@ -3,7 +3,6 @@ what was voted; and why each group is told or is not."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from zlib import crc32
@@ -20,12 +19,12 @@ from pipeline.restitution.plan.paragraphs import (
     Section,
     group_paragraph,
     may_stand,
+    opening_words,
     plain_words,
 )
 from pipeline.restitution.plan.pieces import fits, form_of, is_of_heading, node_of, pieces_of, points_back, richest
 from pipeline.restitution.plan.reading import Reading, merit, unit_alone, unit_of, unit_together
-from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, repeats, report_node
-from pipeline.restitution.quoting.spans import trimmed, visible
+from pipeline.restitution.quoting.quotes import may_quote, repeats
 from pipeline.restitution.quoting.standing import is_unpointed, standing_words
 from pipeline.workshop.model import Item, Material, Where
 
@@ -33,14 +32,13 @@ VOTES = "votes"
 """The section of what was voted."""
 WEIGHING = {"nord": 2, "est": 3, "sud": 3, "ouest": 2}
 """Groups of an axis that the essential names."""
-DISPUTED_MAX = 2
+DISPUTED_MAX, SPREAD_MAX = 2, 3
 VOTES_MIN = 3
 """Votes on one side from which an idea is told with them."""
 VOTED_MAX = {"essentiel": 6, "standard": 12, "complet": 60}
 VOTED_WORDS_MAX = 26
 OTHERS = "votes.autres"
 """The unit of what people voted on, and that is only counted."""
-_OPENING = re.compile(rf"(?:\S+[^\S\n]+){{,{VOTED_WORDS_MAX - 1}}}\S+")
 FEW_TITLES, FEW_GROUPS = 2, 4
 """Paragraphs under titles of people, and in all, up to which what each place said is told beside them, while nobody
 looked at one."""
@@ -69,6 +67,7 @@ def make_plan(material: Material, length_of: Callable[[str], str], kinship: Kins
     reading = Reading.of(material, kinship)
     made: dict[str, Unit] = {}
     body = [axis_plan(reading, axis, length_of(axis), made) for axis in COMPASS_CODES]
+    body = _with_silent(reading, body, made)
     essential, body = _essential(reading, body, made)
     sections = (essential, *body)
     sections += tuple(_votes(Section(reading, length_of(VOTES), made)))
@@ -85,6 +84,25 @@ def axis_plan(reading: Reading, axis: str, length: str, made: dict[str, Unit]) -
     is_enough = n_titled > FEW_TITLES or len(units) > FEW_GROUPS or any(unit.is_counted for unit in units)
     rest = [] if is_enough else _by_place(section, axis, units)
     return SectionPlan(axis, (*told, *([Paragraph(tuple(rest))] if rest else [])), axis)
+
+
+def _with_silent(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Unit]) -> list[SectionPlan]:
+    """The axes, where titles of a person that no paragraph tells are named, each on the axis of most of its ideas."""
+    groups = reading.material.groups
+    heard = {groups[one.unit].title for plan in body for one in plan.paragraphs if one.unit}
+    found: list[SectionPlan] = []
+    for plan in body:
+        units = [unit for unit in reading.by_weight(plan.axis) if reading.group(unit).is_titled]
+        titles = {reading.group(unit).title: unit for unit in units}
+        silent = [
+            unit
+            for title, unit in titles.items()
+            if title not in heard and plan.axis == next(iter(reading.material.shares.get(title, ())), "")
+        ]
+        told = [one for one in plan.paragraphs if one.unit]
+        named = [Paragraph((_naming(Section(reading, "", made), "silent", plan.axis, silent),))] if silent else []
+        found.append(replace(plan, paragraphs=(*told, *named, *plan.paragraphs[len(told) :])))
+    return found
 
 
 def _may_stand_alone(item: Item, axis: str, least: float) -> bool:
@@ -191,14 +209,9 @@ def _card(material: Material, item: Item) -> WordsNode | None:
     told = None if more else plain_words(item, VOTED_WORDS_MAX)
     if told is None and not more and may_quote(item):
         told = standing_words(item, VOTED_WORDS_MAX)
-    if told is not None or not may_tell(first):
+    if told is not None:
         return told
-    low, high = first.whole
-    opening = _OPENING.match(first.source_text, low, high)
-    span = trimmed(first.source_text, opening.span() if opening is not None else (low, low))
-    if not any(first.source_text[start:end].strip() for start, end in visible(first, span)):
-        return None
-    return quote_node(first, span) if may_quote(first) else report_node(first, span)
+    return opening_words(first, first.whole)
 
 
 def _essential(
@@ -209,21 +222,32 @@ def _essential(
     section = Section(reading, "essentiel", made)
     paragraphs: list[Paragraph] = []
     disputed: list[Unit] = []
-    named = set[str]()
+    spread: dict[str, Unit] = {}
     left: list[SectionPlan] = []
     for plan in body:
         units = [reading.units[one.unit] for one in plan.paragraphs if one.unit]
-        heavy = [unit for unit in units if reading.is_essential(unit) and reading.group(unit).title not in named]
+        heavy = [unit for unit in units if reading.is_essential(unit)]
+        spread |= {group.title: unit for unit in heavy if reading.material.is_spread(group := reading.group(unit))}
+        heavy = [unit for unit in heavy if _is_home(reading, unit)]  # a title on several axes is named once
         heavy = sorted(heavy, key=_breadth)[: WEIGHING[plan.axis]]
-        named |= {reading.group(unit).title for unit in heavy}  # a title on every axis is named once
         told, rest = (None, plan) if heavy else _notable(section, plan)
         told = _naming(section, "weighs", plan.axis, heavy) if heavy else told
         paragraphs += [Paragraph((told,))] if told is not None else []
         disputed += _disputed(reading, plan)
         left.append(rest)
+    if spread:
+        wide = sorted(spread.values(), key=_breadth)[:SPREAD_MAX]
+        paragraphs.append(Paragraph((_naming(section, "weighs", "", wide),)))
     if disputed:
         paragraphs.append(Paragraph((_naming(section, "disputed", "", disputed[:DISPUTED_MAX]),)))
     return SectionPlan("essentiel", tuple(paragraphs)), left
+
+
+def _is_home(reading: Reading, unit: Unit) -> bool:
+    """Whether most ideas under the title of a group are on its axis."""
+    group = reading.group(unit)
+    axes = reading.material.shares.get(group.title, {group.axis: 1})
+    return group.axis == next(iter(axes)) and not reading.material.is_spread(group)
 
 
 def _breadth(unit: Unit) -> tuple[int, int]:
@@ -287,7 +311,7 @@ def _naming(section: Section, kind: Kind, axis: str, units: Sequence[Unit]) -> S
     return section.state(kind, axis, [unit.unit_id for unit in units], members)
 
 
-_NAMING = frozenset({"answer", "resource", "weighs", "disputed"})
+_NAMING = frozenset({"answer", "resource", "weighs", "disputed", "silent"})
 
 
 def _explained(reading: Reading, units: dict[str, Unit], sections: Iterable[SectionPlan]) -> dict[str, Unit]:

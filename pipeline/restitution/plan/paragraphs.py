@@ -4,6 +4,7 @@ only."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -31,7 +32,7 @@ from pipeline.restitution.plan.reading import Reading, unit_together
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, repeats, report_node
 from pipeline.restitution.quoting.spans import balanced, trimmed, visible
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words, stands
-from pipeline.workshop.model import Group, Item
+from pipeline.workshop.model import Group, Item, Span
 
 COVERED = {"essentiel": 2, "standard": 3, "complet": 5}
 """Pieces of ideas that say what a title covers."""
@@ -52,6 +53,7 @@ NAMES_IT = 0.5
 """What an idea that has a word of the title gains, beside its chance to be under it and its worth."""
 PLACED_MIN, NAMING_MIN, SAID_HALF = 0.75, 0.6, 0.5
 """Chance to be under a person's title from which the words of an idea that nobody placed are shown there."""
+_OPENING = re.compile(r"(?:\S+[^\S\n]+){,25}\S+")
 SHOWN_MIN = 0.25
 """Worth below which the words of an idea make nothing seen, unless people voted for it or chose it."""
 _PATTERNS = read_patterns(__name__, "reasons")
@@ -104,6 +106,11 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
     proof = [] if is_shown else words.proof(not any(words.heard[1:]))
     statements += [section.tell("proof", unit, (), [node]) for node in proof]
     statements += words.reasons()
+    if unit.is_counted and not any(one.words for one in statements):  # a count says nothing of what was said
+        near = section.reading.items(unit)[:LOOKED_AT_MAX]
+        own = ((one, (0, len(one.text)) if one.is_corrected else (one.start, one.end)) for one in near)
+        card = next((node for one, span in own if (node := opening_words(one, span)) is not None), None)
+        statements += [section.tell("proof", unit, (), [words.take(card)])] if card is not None else []
     if not statements:
         return None
     statements += _sides(section, unit, words)
@@ -267,6 +274,17 @@ def plain_words(item: Item, words_max: int, end: int = 0) -> WordsNode | None:
     if "\n" in text or not is_plain(text, 2, words_max) or not stands(item, span):
         return None
     return report_node(item, span)
+
+
+def opening_words(item: Item, span: Span) -> WordsNode | None:
+    """The words of a span as they stand, or its opening ones; None where nobody may read them."""
+    opening = _OPENING.match(item.source_text, *trimmed(item.source_text, span))
+    if opening is None or not may_tell(item):
+        return None
+    span = trimmed(item.source_text, opening.span())
+    if not any(item.source_text[start:end].strip() for start, end in visible(item, span)):
+        return None
+    return quote_node(item, span) if may_quote(item) else report_node(item, span)
 
 
 def _after(item: Item, kind: Kind, titled: AbstractSet[str] | None = None) -> WordsNode | None:

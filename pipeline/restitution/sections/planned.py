@@ -12,6 +12,7 @@ from pipeline.language.syntax.function_words import DETERMINER
 from pipeline.language.syntax.phrases import INFINITIVE, NOUN, QUESTION
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.telling import Telling, ways
+from pipeline.restitution.quoting.quotes import plain_quotes
 from pipeline.restitution.sections.closing import invitation, notice, written
 from pipeline.restitution.sections.opening import weights, who
 from pipeline.restitution.sections.positions import ballots, disputes, scales
@@ -36,7 +37,7 @@ def axis_section(telling: Telling, plan: SectionPlan) -> Section:
     is_told = not any(group.is_titled for group in telling.material.groups.values())
     for paragraph in plan.paragraphs:
         group = telling.group(paragraph.unit)
-        if group is None and len(blocks) > 1:
+        if group is None and len(blocks) > 1 and paragraph.statements[0].kind != "silent":
             blocks.append(Block("heading", level=1, value=Shown(text=ELSEWHERE)))
         groups = (paragraph.unit,) if paragraph.unit else ()
         if group is not None and group.is_proposed and not is_told:
@@ -100,6 +101,9 @@ def _essential(telling: Telling, statement: Statement, last: str) -> list[Senten
     if statement.kind == "disputed":
         names = [telling.titles.named(telling.material.groups[key]) for key in statement.units]
         return [telling.say(ways("disputed.any"), statement.items, l=listed(names))]
+    if not statement.axis:
+        pieces = [telling.titles.named(telling.material.groups[key]) for key in statement.units]
+        return [telling.say(ways("weighs.several.any"), statement.items, l=listed(pieces, " ; "))]
     is_counted = all(telling.unit(key).is_counted for key in statement.units)
     but = ".but" if last and _CONTRASTS.get(statement.axis) == last else ""
     if not is_counted:
@@ -122,6 +126,16 @@ def _essential(telling: Telling, statement: Statement, last: str) -> list[Senten
     return sentences
 
 
+def _silent(telling: Telling, statement: Statement) -> Sentence:
+    """The titles whose words stand in the other document alone, as they were given."""
+    way = ways(f"silent.{'p' if len(statement.units) > 1 else 's'}")
+    titles: list[list[Node]] = [
+        [NamedNode("title", plain_quotes(telling.material.groups[key].title), NamedRef(group_id=key))]
+        for key in statement.units
+    ]
+    return telling.say(way, statement.items, l=listed(titles, " ; "))
+
+
 def write(telling: Telling, statement: Statement) -> Sentence:
     """The sentence of a statement."""
     return replace(_WRITERS[statement.kind](telling, statement), role=statement.kind)
@@ -138,7 +152,8 @@ def _spread(telling: Telling, statement: Statement) -> Sentence:
     unit, group = telling.unit(statement.units[0]), telling.material.groups[statement.units[0]]
     subject, is_plural = telling.places.who(unit, is_known=True)
     form = telling.titles.form(group).partition("_")[0] if "?" not in group.title[:-1] else "claim"
-    where = "refusal" if group.is_refusal else f"{statement.axis}.{form}"
+    where = "several" if telling.material.is_spread(group) else f"{statement.axis}.{form}"
+    where = "refusal" if group.is_refusal else where
     templates = ways(f"spread.{where}.{'p' if is_plural else 's'}")
     template = templates[statement.rank % len(templates)]
     votes = telling.in_brackets(telling.places.votes(unit))
@@ -277,6 +292,7 @@ _WRITERS: dict[str, Callable[[Telling, Statement], Sentence]] = {
     "answer": _answers,
     "resource": _answers,
     "question": _question,
+    "silent": _silent,
     "voted": _voted,
     "place": _place,
 }

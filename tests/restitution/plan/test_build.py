@@ -203,3 +203,63 @@ def test_the_essential_names_the_heaviest_groups_of_an_axis() -> None:
 def test_what_is_disputed_is_named_last_in_the_essential(material: Material) -> None:
     last = plan_of(material).section("essentiel").paragraphs[-1].statements
     assert [(one.kind, one.units) for one in last] == [("disputed", ("g-loyers",))]
+
+
+def under(title: str, *sides: tuple[str, str], origin: str = "personne", **changes: Any) -> Material:
+    """A workshop of one title that a person typed, with ideas on several axes: (axis, words)."""
+    material, like = group_of(title, *(words for _, words in sides), **changes)
+    groups, items = {}, {}
+    for axis in dict.fromkeys(axis for axis, _ in sides):
+        members = tuple(
+            replace(one, axis=axis, group=f"g-{axis}", confidence=0.9, strength=0.9)
+            for one, (of, _) in zip(like.members, sides, strict=True)
+            if of == axis
+        )
+        given = {"group_id": f"g-{axis}", "axis": axis, "origin": origin, "is_titled": True, "coverage": None}
+        groups[f"g-{axis}"] = replace(like, members=members, **given)
+        items |= {one.item_id: one for one in members}
+    return replace(material, groups=groups, items=items)
+
+
+def told(material: Material) -> dict[str, list[str]]:
+    return {one.key: [seen(sentence) for sentence in one.sentences] for one in draft_of(material).sections}
+
+
+STAGE = (
+    ("nord", "La scène du marché réunit tout le bourg le dimanche"),
+    ("est", "La scène du marché prend l'eau dès qu'il pleut"),
+    ("sud", "Couvrir la scène du marché avant l'automne"),
+)
+
+
+def test_a_title_spread_over_axes_is_neither_an_obstacle_nor_what_one_holds_to() -> None:
+    for is_accepted in (False, True):
+        material = under("La scène du marché est trop petite", *STAGE)
+        groups = {key: replace(one, is_accepted=is_accepted) for key, one in material.groups.items()}
+        found = told(replace(material, groups=groups))
+        about = [line for line in found["essentiel"] if "scène du marché" in line]
+        assert about == ["On revient aussi sur ceci : la scène du marché est trop petite."]
+        assert not any("y tient" in line or "souligne" in line for line in found["nord"])
+
+
+def test_a_title_of_which_most_ideas_are_on_one_axis_is_named_under_it_alone() -> None:
+    more = tuple(("est", f"La scène du marché prend l'eau {when}") for when in ("au printemps", "les soirs de bal"))
+    found = told(under("La scène du marché prend l’eau", *STAGE[:2], *more))
+    assert [line for line in found["essentiel"] if "scène" in line] == [
+        "Ce qui freine : la scène du marché prend l’eau."
+    ]
+
+
+def test_what_a_count_alone_would_tell_is_told_in_the_words_of_a_card() -> None:
+    material = under("Le préau", ("nord", "Ah ça le préau"), ("nord", "préau !!"), worth=0.1)
+    groups = {key: replace(one, is_accepted=True) for key, one in material.groups.items()}
+    found = told(replace(material, groups=groups))
+    assert any("« Ah ça le préau »" in line for line in found["nord"])
+
+
+def test_titles_whose_words_no_paragraph_tells_are_named() -> None:
+    material = under("Le préau", ("nord", "Ah ça le préau"), ("est", "préau !!"), worth=0.1)
+    found = told(material)
+    said = "Sous un autre titre, les paroles se lisent dans le document des paroles : Le préau."
+    assert [line for lines in found.values() for line in lines if "autre titre" in line] == [said]
+    assert said in found["nord"]
