@@ -123,8 +123,8 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
     ),
     "g-accueil": (
         "essentiel, ouest g-accueil",
-        "essentiel, ouest g-accueil, ouest place 1, ouest place 2",
-        "essentiel, ouest g-accueil, ouest place 1, ouest place 2, rose",
+        "essentiel, ouest g-accueil, ouest place 2, ouest place 4",
+        "essentiel, ouest g-accueil, ouest place 2, ouest place 4, rose",
         "ouest g-accueil",
     ),
     "g-gestes": (
