@@ -52,7 +52,7 @@ def test_a_link_judged_false_or_an_objection_is_no_answer() -> None:
 def test_what_a_person_linked_comes_before_what_the_machine_is_surer_of() -> None:
     tables = workshop()
     first, second = read_material(tables).answers["g-bus"]
-    links = tables.reviewed_links.copy()
+    links = tables.reviewed_links.assign(state="machine")
     groups = tables.reviewed_memberships.set_index("item_id")["group_id"]
     of_second = links["from_item"].map(groups) == second
     links.loc[~of_second, "score"] = 3.0
