@@ -29,6 +29,8 @@ _OF_MEETING = re.compile(
     rf"^\W*(?:(?:(?:le|du)\s+)?{_WEEKDAY}?\d{{1,4}}[\s/.er-]|.*\b{_MEETING}\b.*\bdu\s)", re.IGNORECASE
 )
 """`Mercredi 16 juin 2021`, `Compte rendu de la réunion du 16 juin 2021`: how first lines tell the day of a meeting."""
+_DAY_LINE_MAX = 300
+"""Characters of a line that names the day of a meeting, at most."""
 _PLACE_MAX = 80
 _TOLD = re.compile(r" \((?P<field>date|lieu) : (?P<value>[^()]+)\)")
 FIELDS = ("date", "lieu")
@@ -49,7 +51,7 @@ def header_told(text: str) -> str:
 
 def day_of(text: str) -> str:
     """The day of the meeting that a first line or a heading names, in ISO form; "" for none."""
-    return _date(text) if _OF_MEETING.match(text) else ""
+    return _date(text) if len(text) <= _DAY_LINE_MAX and _OF_MEETING.match(text) else ""
 
 
 def _date(text: str) -> str:

@@ -114,7 +114,7 @@ def test_what_an_open_page_lets_others_do(finished: tuple[Path, Path], run: Path
         os.kill(other.pid, signal.SIGSTOP)
         lines = RunFolder.open(run).decisions.lines()
         html = unescape(page.post("/acte", data={"op": "accept", "group": group}).text)
-        assert "« rosace synthesize » y travaille depuis" in html
+        assert "la lecture y travaille depuis" in html
         assert RunFolder.open(run).decisions.lines() == lines
         os.kill(other.pid, signal.SIGCONT)
         assert other.wait(300) == 0
