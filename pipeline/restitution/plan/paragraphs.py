@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import islice
 from zlib import crc32
 
 from pipeline.contracts.draft import WordsNode
@@ -107,10 +108,7 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
     statements += [section.tell("proof", unit, (), [node]) for node in proof]
     statements += words.reasons()
     if unit.is_counted and not any(one.words for one in statements):  # a count says nothing of what was said
-        near = section.reading.items(unit)[:LOOKED_AT_MAX]
-        own = ((one, (0, len(one.text)) if one.is_corrected else (one.start, one.end)) for one in near)
-        card = next((node for one, span in own if (node := opening_words(one, span)) is not None), None)
-        statements += [section.tell("proof", unit, (), [words.take(card)])] if card is not None else []
+        statements += [section.tell("proof", unit, (), [node]) for node in words.first_card()]
     if not statements:
         return None
     statements += _sides(section, unit, words)
@@ -171,6 +169,13 @@ class Words:
             if len(nodes) > (1 if rank else 0) and not (rank and is_act and self._unit.axis == "est"):
                 found.append(nodes)
         return found
+
+    def first_card(self) -> list[WordsNode]:
+        """The opening words of the first idea that may be shown; none where all are masked or banned."""
+        near = self._section.reading.items(self._unit)[:LOOKED_AT_MAX]
+        own = ((one, (0, len(one.text)) if one.is_corrected else (one.start, one.end)) for one in near)
+        cards = (node for one, span in own if (node := opening_words(one, span)) is not None)
+        return [self.take(node) for node in islice(cards, 1)]
 
     def proof(self, is_bare: bool) -> list[WordsNode]:
         """One quotation that stands alone and is of the title; where nothing was told yet, else what a note says."""
