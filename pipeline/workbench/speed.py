@@ -16,6 +16,8 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
+from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +47,7 @@ class StageCost:
     seconds, cpu_seconds : on the clock; of processor, all processes together.
     items_per_s : ideas per second on the clock.
     peak_mib : most memory, all processes together; None where the system does not tell.
+    version, date : of Rosace, of the measure.
     """
 
     profile: str
@@ -55,6 +58,14 @@ class StageCost:
     cpu_seconds: float
     items_per_s: float
     peak_mib: float | None
+    version: str
+    date: str
+
+
+def stamp() -> dict[str, Any]:
+    """What every measure tells of itself: the version of Rosace, the day, the machine."""
+    machine = {"cores": os.cpu_count(), "system": platform.system(), "architecture": platform.machine()}
+    return {"version": version("rosace"), "date": f"{date.today()}", "machine": machine}
 
 
 def annotated_texts() -> list[str]:
@@ -109,10 +120,12 @@ def costs_of(run: Path, profile: str, n: int) -> list[StageCost]:
     """What a finished run says of its stages in its manifest, and their total."""
     stages = json.loads((run / "manifest.json").read_text(encoding="utf-8"))["stages"]
     n_items = stages["ingest"]["rows"]["items"]
+    measured = stamp()
 
     def cost(stage: str, seconds: float, cpu_seconds: float, peak_mib: float | None) -> StageCost:
         rate = round(n_items / seconds, 1) if seconds > 0 else math.inf
-        return StageCost(profile, n, stage, n_items, round(seconds, 3), round(cpu_seconds, 3), rate, peak_mib)
+        times = round(seconds, 3), round(cpu_seconds, 3)
+        return StageCost(profile, n, stage, n_items, *times, rate, peak_mib, measured["version"], measured["date"])
 
     costs = [
         cost(stage.name, record["seconds"], record["cpu_seconds"], record["peak_memory_mib"])
@@ -160,7 +173,7 @@ def report_of(costs: Sequence[StageCost], from_size: int) -> dict[str, Any]:
         "costs": [asdict(cost) for cost in costs],
         "growth_exponents": {profile: growth_exponent(costs, profile, TOTAL, from_size) for profile in profiles},
         "from_size": from_size,
-        "machine": {"cores": os.cpu_count(), "system": platform.system(), "architecture": platform.machine()},
+        "machine": stamp()["machine"],
     }
 
 

@@ -14,7 +14,6 @@ import json
 import subprocess
 import sys
 import tempfile
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from pipeline.workbench.speed import (
     measured_run,
     merged,
     read_report,
+    stamp,
     write_corpus,
     write_report,
 )
@@ -49,7 +49,7 @@ def measure(size: int, more: int) -> tuple[dict[str, Any], list[StageCost]]:
         after = costs_of(run, "rapide", size + more)
         again = set(RunFolder.open(run).load_table("groups")["group_id"])
     found = {
-        "version": version("rosace"),
+        **stamp(),
         "size": size,
         "more": more,
         "items": [before[0].n_items, after[0].n_items],

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import platform
 import resource
 import shutil
 import subprocess
@@ -21,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.resources import root
+from pipeline.workbench.speed import stamp
 
 HERE = Path(__file__).parent
 WAYS = ("pip", "pipx", "uv")
@@ -109,7 +109,7 @@ def main(ways: list[str]) -> None:
         (wheel,) = Path(folder).glob("rosace-*.whl")
         path = HERE / "installed.json"
         found = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {"ways": {}}
-        found["machine"] = {"cores": os.cpu_count(), "architecture": platform.machine()}
+        found |= stamp()
         found["wheel"] = {"name": wheel.name, "bytes": wheel.stat().st_size}
         for way in ways or WAYS:
             if way != "pip" and shutil.which(way) is None:

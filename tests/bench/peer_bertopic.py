@@ -1,6 +1,6 @@
 """Side by side on the same texts, in the same run: `rosace synthesize --profile rapide`, and BERTopic as it comes.
 
-    python tests/bench/peer_bertopic.py --size 30000 --out tests/bench
+    python tests/bench/peer_bertopic.py --size 10000 30000 --out tests/bench
 
 BERTopic's multilingual default is paraphrase-multilingual-MiniLM-L12-v2 (12 layers, width 384, texts up to 128 pieces),
 then UMAP, HDBSCAN and c-TF-IDF. Its trained weights are not here: an encoder of the same architecture with random
@@ -14,11 +14,9 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import sys
 import tempfile
 import time
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +25,7 @@ import numpy as np
 from pipeline.config import load_config
 from pipeline.language.models.encoders import load_encoder
 from pipeline.resources import models
-from pipeline.workbench.speed import TOTAL, distinct_texts, measured_run, write_corpus
+from pipeline.workbench.speed import TOTAL, distinct_texts, measured_run, stamp, write_corpus
 
 N_LAYERS, WIDTH, N_HEADS, FEED_FORWARD, PIECES_MAX, BATCH = 12, 384, 12, 1536, 128, 32
 
@@ -81,7 +79,7 @@ def side_by_side(size: int, folder: Path) -> dict[str, Any]:
     encoding = encode_time(texts)
     topics, n_topics, weak = topics_time(texts)
     return {
-        "version": version("rosace"),
+        **stamp(),
         "size": size,
         "items": total.n_items,
         "rosace": {cost.stage: cost.seconds for cost in [*stages, total]},
@@ -94,7 +92,6 @@ def side_by_side(size: int, folder: Path) -> dict[str, Any]:
             "share_in_no_topic": round(weak, 3),
         },
         "times_faster": round((encoding + topics) / total.seconds, 2),
-        "machine": {"cores": os.cpu_count(), "architecture": platform.machine()},
     }
 
 
@@ -113,14 +110,16 @@ def as_markdown(found: dict[str, Any]) -> str:
 def main() -> None:
     """Measure, print the table, write `peer.json` and `peer.md`."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--size", type=int, default=30_000)
+    parser.add_argument("--size", type=int, nargs="+", default=[10_000, 30_000])
     parser.add_argument("--out", type=Path, default=Path(__file__).parent)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        found = side_by_side(given.size, Path(folder))
-    (given.out / "peer.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    (given.out / "peer.md").write_text(as_markdown(found), encoding="utf-8")
-    sys.stdout.write(as_markdown(found))
+    found = []
+    for size in given.size:
+        with tempfile.TemporaryDirectory() as folder:
+            found.append(side_by_side(size, Path(folder)))
+        (given.out / "peer.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        (given.out / "peer.md").write_text("\n".join(map(as_markdown, found)), encoding="utf-8")
+        sys.stdout.write(as_markdown(found[-1]))
 
 
 if __name__ == "__main__":

@@ -24,14 +24,15 @@ def measures() -> str:
     if not costs:
         return ""
     machine = json.loads((HERE / "mesures.json").read_text(encoding="utf-8"))["machine"]
-    told = [f"Measured on {machine['cores']} cores ({machine['architecture']}), whole command, every document written:"]
+    on = f"on {machine['cores']} cores ({machine['architecture']}), version {costs[-1].version}, {costs[-1].date}"
+    told = [f"Measured {on}, whole command, every document written:"]
     told += ["", *_table(costs), ""]
     for profile in sorted({cost.profile for cost in costs}):
         exponent = growth_exponent(costs, profile, TOTAL, 10_000)
         if exponent is not None:
             told.append(f"From 10,000 contributions on, the time of `{profile}` grows as n to the {exponent:.2f}.")
     if (HERE / "peer.json").is_file():
-        told.append(_beside(json.loads((HERE / "peer.json").read_text(encoding="utf-8"))))
+        told += map(_beside, json.loads((HERE / "peer.json").read_text(encoding="utf-8")))
     if (HERE / "incremental.json").is_file():
         told += map(_one_more, json.loads((HERE / "incremental.json").read_text(encoding="utf-8")))
     return "\n".join(told).strip()
@@ -44,7 +45,7 @@ def _one_more(found: dict[str, Any]) -> str:
         f"One more table ({after - before:,} ideas) beside {before:,} ideas, groups kept (`--garder-groupes`): "
         f"{_clock(seconds['after'][TOTAL])} instead of {_clock(seconds['before'][TOTAL])}, of which "
         f"{_clock(seconds['after']['restitution'])} to write every document again; {groups['same_id']:,} of "
-        f"{groups['before']:,} groups keep their id (`tests/bench/incremental.py`, version {found['version']})."
+        f"{groups['before']:,} groups keep their id (`tests/bench/incremental.py`)."
     )
 
 
@@ -68,7 +69,7 @@ def _beside(peer: dict[str, Any]) -> str:
         f"On the same {peer['size']:,} texts in the same run, BERTopic with the architecture of its multilingual "
         f"encoder (random weights: time alone) takes {_clock(theirs[TOTAL])}, and leaves "
         f"{theirs['share_in_no_topic']:.0%} of the texts in no topic; `rapide` takes {_clock(ours[TOTAL])}, "
-        f"{peer['times_faster']:.1f} times less (`tests/bench/peer_bertopic.py`, version {peer['version']})."
+        f"{peer['times_faster']:.1f} times less (`tests/bench/peer_bertopic.py`)."
     )
 
 
@@ -88,6 +89,15 @@ def installed() -> str:
 
 WAYS = {"pip": "pip install", "pipx": "pipx install", "uv": "uv tool install"}
 BLOCKS = {"measures": measures, "installed": installed}
+
+
+def versions() -> set[str]:
+    """The versions of Rosace of which the README tells measures."""
+    peer, incremental, wheel = (
+        json.loads((HERE / f"{name}.json").read_text(encoding="utf-8")) for name in ("peer", "incremental", "installed")
+    )
+    costs = {cost.version for cost in read_report(HERE / "mesures.json")}
+    return costs | {found["version"] for found in [*peer, *incremental, wheel]}
 
 
 def filled(readme: str) -> str:
