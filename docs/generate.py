@@ -161,6 +161,19 @@ def ten_million() -> str:
     return "\n".join(told) + "\n"
 
 
+def stages() -> str:
+    """Where the time of a run goes, from the file that `rosace bench` writes."""
+    found = json.loads((ROOT / "tests" / "bench" / "mesures.json").read_text(encoding="utf-8"))["costs"]
+    runs = sorted({(one["profile"], one["n"], one["n_items"]) for one in found})
+    seconds = {(one["profile"], one["n"], one["stage"]): one["seconds"] for one in found}
+    told = ["| seconds | " + " | ".join(f"{profile}, {n_items:,} ideas" for profile, _, n_items in runs) + " |"]
+    told.append("|---|" + "---:|" * len(runs))
+    for stage in dict.fromkeys(one["stage"] for one in found):
+        cells = (seconds.get((profile, n, stage)) for profile, n, _ in runs)
+        told.append(f"| {stage} | " + " | ".join("–" if one is None else f"{one:.1f}" for one in cells) + " |")
+    return "\n".join(told) + "\n"
+
+
 def extras() -> str:
     """What each extra brings."""
     told = [f"| `{command(name)}` | {use} |" for name, (use, _) in EXTRAS.items()]
@@ -238,6 +251,7 @@ BLOCKS = {
     "weights": weights,
     "extras": extras,
     "ten_million": ten_million,
+    "stages": stages,
     "answers": answers,
     "acts": acts,
     "room": room,
