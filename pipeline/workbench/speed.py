@@ -47,7 +47,7 @@ class StageCost:
     seconds, cpu_seconds : on the clock; of processor, all processes together.
     items_per_s : ideas per second on the clock.
     peak_mib : most memory, all processes together; None where the system does not tell.
-    version, date : of Rosace, of the measure.
+    date : of the measure; "" for those of an earlier version, whose day was not kept.
     """
 
     profile: str
@@ -58,8 +58,7 @@ class StageCost:
     cpu_seconds: float
     items_per_s: float
     peak_mib: float | None
-    version: str
-    date: str
+    date: str = ""
 
 
 def stamp() -> dict[str, Any]:
@@ -125,7 +124,7 @@ def costs_of(run: Path, profile: str, n: int) -> list[StageCost]:
     def cost(stage: str, seconds: float, cpu_seconds: float, peak_mib: float | None) -> StageCost:
         rate = round(n_items / seconds, 1) if seconds > 0 else math.inf
         times = round(seconds, 3), round(cpu_seconds, 3)
-        return StageCost(profile, n, stage, n_items, *times, rate, peak_mib, measured["version"], measured["date"])
+        return StageCost(profile, n, stage, n_items, *times, rate, peak_mib, measured["date"])
 
     costs = [
         cost(stage.name, record["seconds"], record["cpu_seconds"], record["peak_memory_mib"])

@@ -24,8 +24,7 @@ def measures() -> str:
     if not costs:
         return ""
     machine = json.loads((HERE / "mesures.json").read_text(encoding="utf-8"))["machine"]
-    on = f"on {machine['cores']} cores ({machine['architecture']}), version {costs[-1].version}, {costs[-1].date}"
-    told = [f"Measured {on}, whole command, every document written:"]
+    told = [f"Measured on {machine['cores']} cores ({machine['architecture']}), whole command, every document written:"]
     told += ["", *_table(costs), ""]
     for profile in sorted({cost.profile for cost in costs}):
         exponent = growth_exponent(costs, profile, TOTAL, 10_000)
@@ -45,18 +44,23 @@ def _one_more(found: dict[str, Any]) -> str:
         f"One more table ({after - before:,} ideas) beside {before:,} ideas, groups kept (`--garder-groupes`): "
         f"{_clock(seconds['after'][TOTAL])} instead of {_clock(seconds['before'][TOTAL])}, of which "
         f"{_clock(seconds['after']['restitution'])} to write every document again; {groups['same_id']:,} of "
-        f"{groups['before']:,} groups keep their id (`tests/bench/incremental.py`)."
+        f"{groups['before']:,} groups keep their id (`tests/bench/incremental.py`, {_day(found.get('date', ''))})."
     )
 
 
 def _table(costs: Sequence[StageCost]) -> list[str]:
-    lines = ["| profile | contributions | ideas | time | of processor | memory |", "|---|---:|---:|---:|---:|---:|"]
+    lines = ["| profile | contributions | ideas | time | of processor | memory | measured |"]
+    lines.append("|---|---:|---:|---:|---:|---:|---|")
     for cost in costs:
         if cost.stage == TOTAL:
             memory = "–" if cost.peak_mib is None else f"{cost.peak_mib / 1024:.1f} GiB"
             times = f"{_clock(cost.seconds)} | {_clock(cost.cpu_seconds)}"
-            lines.append(f"| {cost.profile} | {cost.n:,} | {cost.n_items:,} | {times} | {memory} |")
+            lines.append(f"| {cost.profile} | {cost.n:,} | {cost.n_items:,} | {times} | {memory} | {_day(cost.date)} |")
     return lines
+
+
+def _day(date: str) -> str:
+    return date or "on an earlier version"
 
 
 def _clock(seconds: float) -> str:
@@ -69,7 +73,7 @@ def _beside(peer: dict[str, Any]) -> str:
         f"On the same {peer['size']:,} texts in the same run, BERTopic with the architecture of its multilingual "
         f"encoder (random weights: time alone) takes {_clock(theirs[TOTAL])}, and leaves "
         f"{theirs['share_in_no_topic']:.0%} of the texts in no topic; `rapide` takes {_clock(ours[TOTAL])}, "
-        f"{peer['times_faster']:.1f} times less (`tests/bench/peer_bertopic.py`)."
+        f"{peer['times_faster']:.1f} times less (`tests/bench/peer_bertopic.py`, {_day(peer.get('date', ''))})."
     )
 
 
@@ -89,15 +93,6 @@ def installed() -> str:
 
 WAYS = {"pip": "pip install", "pipx": "pipx install", "uv": "uv tool install"}
 BLOCKS = {"measures": measures, "installed": installed}
-
-
-def versions() -> set[str]:
-    """The versions of Rosace of which the README tells measures."""
-    peer, incremental, wheel = (
-        json.loads((HERE / f"{name}.json").read_text(encoding="utf-8")) for name in ("peer", "incremental", "installed")
-    )
-    costs = {cost.version for cost in read_report(HERE / "mesures.json")}
-    return costs | {found["version"] for found in [*peer, *incremental, wheel]}
 
 
 def filled(readme: str) -> str:

@@ -2,7 +2,6 @@
 
 import importlib.util
 import json
-from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,7 @@ from pipeline.workbench.speed import (
 
 
 def made(n: int, seconds: float) -> StageCost:
-    return StageCost("rapide", n, "total", n, seconds, seconds, 1.0, None, "0.3.0", "2026-11-29")
+    return StageCost("rapide", n, "total", n, seconds, seconds, 1.0, None)
 
 
 def test_texts_are_distinct_and_the_same_each_time() -> None:
@@ -76,4 +75,3 @@ def test_the_figures_of_the_readme_are_those_of_the_measures() -> None:
     readme = module.README.read_text(encoding="utf-8")
     assert all(f"<!-- {name}: " in readme for name in module.BLOCKS)
     assert module.filled(readme) == readme
-    assert module.versions() == {version("rosace")}, "measured on an earlier version: see the scripts of tests/bench"
