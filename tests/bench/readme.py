@@ -28,7 +28,8 @@ def measures() -> str:
     told += ["", *_table(costs), ""]
     for profile in sorted({cost.profile for cost in costs}):
         exponent = growth_exponent(costs, profile, TOTAL, 10_000)
-        if exponent is not None:
+        days = {cost.date for cost in costs if cost.profile == profile and cost.n >= 10_000}
+        if exponent is not None and len(days) == 1:  # sizes of two versions tell no growth
             told.append(f"From 10,000 contributions on, the time of `{profile}` grows as n to the {exponent:.2f}.")
     if (HERE / "peer.json").is_file():
         told += map(_beside, json.loads((HERE / "peer.json").read_text(encoding="utf-8")))
