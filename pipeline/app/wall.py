@@ -196,9 +196,8 @@ def _groups(state: ReviewState, sorting: Sorting, axis: str) -> Iterable[Column]
                 continue
             items = [item for item in state.items_of(group.group_id) if item.item_id not in elsewhere]
             taken = cards_of(item for item in items if item.item_id in sorting.taken)
-            proposed = cards_of(item for item in items if item.item_id not in sorting.taken)[
-                ::-1
-            ]  # the least sure first
+            by_surest = cards_of(item for item in items if item.item_id not in sorting.taken)
+            proposed = by_surest[::-1]  # the least sure first
             if items:
                 is_given = not group.is_proposed
                 yield Column(group.group_id, group.title, code, is_given, (group,), taken, proposed)

@@ -13,6 +13,7 @@ from pipeline.contracts.numbers import in_reading_order
 from pipeline.contracts.plan import Unit
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines
+from pipeline.language.text.typography import joined
 from pipeline.stances.counting import told_sides
 from pipeline.workshop.model import Group, Item, Material
 from pipeline.workshop.questions import AGAINST, FOR, Question
@@ -118,21 +119,16 @@ def is_of_several_days(material: Material) -> bool:
 def french_date(value: str) -> str:
     """`2026-03-12` as `12 mars 2026`, two such days as `12 mars et 2 avril 2026`; anything else as it is."""
     found = [re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?", day) for day in value.strip().split(", ")]
-    days = [(f"{int(one[3])}".replace("1", "1er") if one[3] == "01" else f"{int(one[3])}", one[2], one[1])
-            for one in found if one is not None and 1 <= int(one[2]) <= 12]  # fmt: skip
+    days = [(one[3], one[2], one[1]) for one in found if one is not None and 1 <= int(one[2]) <= 12]
     if len(days) < len(found):
         return value
-    told = [
-        " ".join(
-            [
-                day,
-                *([MONTHS[int(month) - 1]] if (month, year) != after[1:] else []),
-                *([year] if year != after[2] else []),
-            ]
-        )
-        for (day, month, year), after in zip(days, [*days[1:], ("", "", "")], strict=True)
-    ]
-    return " et ".join(filter(None, (", ".join(told[:-1]), told[-1])))
+    told = []
+    for (day, month, year), (_, next_month, next_year) in zip(days, [*days[1:], ("", "", "")], strict=True):
+        parts = ["1er" if day == "01" else str(int(day))]  # month and year are said once for days that share them
+        parts += [MONTHS[int(month) - 1]] if (month, year) != (next_month, next_year) else []
+        parts += [year] if year != next_year else []
+        told.append(" ".join(parts))
+    return joined(told)
 
 
 def _gathering(material: Material) -> dict[str, Fact]:
@@ -174,8 +170,7 @@ def _sessions(items: Iterable[Item]) -> str:
                 found.setdefault(name, set()).add(str(value).strip())
     for name, values in sorted(found.items()):
         if 1 < len(values) <= SESSIONS_MAX:
-            *others, last = sorted(values, key=in_reading_order)
-            return f"{name.lower()}s {', '.join(others)} et {last}"
+            return f"{name.lower()}s {joined(sorted(values, key=in_reading_order))}"
     return ""
 
 

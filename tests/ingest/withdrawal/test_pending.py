@@ -31,11 +31,11 @@ def withdrawal(run: RunFolder) -> Withdrawal:
 
 def test_it_is_read_as_it_was_written_with_the_words_of_the_others(run: RunFolder) -> None:
     one = withdrawal(run)
-    pending = Pending().with_one(one).with_removed([Path("/tmp/a.csv")]).with_removed([Path("/tmp/a.csv")])
+    pending = Pending().with_one(one).with_removed([Path("a.csv")]).with_removed([Path("a.csv")])
     pending.save(run)
     assert is_pending(run.path)
     assert Pending.of(run) == pending
-    assert pending.removed == (Path("/tmp/a.csv"),)
+    assert pending.removed == (Path("a.csv"),)
     (run.path / "contributions.parquet").unlink()
     assert Pending.of(run).withdrawals == (replace(one, others=()),)
     assert "Un four à pain" in (run.path / PENDING).read_text(encoding="utf-8")
