@@ -17,7 +17,6 @@ EXTRAS: dict[str, tuple[str, tuple[str, ...]]] = {
         "plusieurs machines (--scheduler)",
         ("dask", "distributed"),
     ),
-    "mesures": ("rosace train --profile groupes et rosace evaluate groups", ("hdbscan", "umap")),
     "bertopic": ("un BERTopic fait de nos groupes, en Python", ("bertopic",)),
     "train": (
         "réapprendre les encodeurs (rosace train --profile precis)",

@@ -11,6 +11,7 @@ import pytest
 
 from pipeline import cli
 from pipeline.extras import EXTRAS, MissingExtraError, hidden, need
+from pipeline.resources import corpus
 
 FOR_DEVELOPERS = {"docs", "test"}
 
@@ -31,15 +32,16 @@ def test_what_is_missing_is_named_with_its_command(monkeypatch: pytest.MonkeyPat
 
 
 def test_a_command_that_lacks_its_extra_stops_at_once(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setitem(sys.modules, "umap", None)
-    monkeypatch.setattr(sys, "argv", ["rosace", "evaluate", "groups"])
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    command = ["rosace", "synthesize", str(corpus() / "demo"), "--out", str(tmp_path), "--scheduler", "tcp://hote:8786"]
+    monkeypatch.setattr(sys, "argv", command)
     with pytest.raises(SystemExit) as stopped:
         cli.main()
     said = capsys.readouterr()
     assert stopped.value.code == 3
-    assert 'il manque umap, que Rosace n’installe pas d’office. Tapez : pip install "rosace[mesures]"' in said.err
+    assert 'il manque distributed, que Rosace n’installe pas d’office. Tapez : pip install "rosace[dask]"' in said.err
 
 
 def test_a_hidden_module_seems_missing_and_comes_back() -> None:

@@ -24,6 +24,9 @@ _.colonne_date
 _.groupe
 _.voix
 
+# templates read it
+_.n_files
+
 # dataclasses whose fields are read by `asdict`, `vars` or `fields`: features of objects, measures, tables of a stage
 _.after_sign
 _.n_channels

@@ -14,7 +14,6 @@ from pipeline.cluster.linking.signs import load_weights
 from pipeline.cluster.table import group_texts
 from pipeline.config import Config
 from pipeline.errors import UsageError
-from pipeline.extras import need
 from pipeline.language.models.encoders import Encoder
 from pipeline.tables import find_text_column, header_key, read_table
 from pipeline.workbench.axes.measures import axes_lines
@@ -40,10 +39,8 @@ def groups_lines(gold: Path | None, settings: Config, walls: Path | None = None)
 
     Raises
     ------
-    MissingExtraError : the packages of the rivals are not installed.
     UsageError : the table has no column of groups, or the folder no walls.
     """
-    need("mesures", "rosace evaluate groups")
     meaning, lines = meaning_of(settings), wall_lines(settings, walls)
     for name, texts, people in [] if gold is None else _labelled(gold):
         found = group_texts(texts, None, meaning, settings.cluster, settings.graine)["group"]

@@ -1,4 +1,4 @@
-"""Learning the pair model, and measuring it on walls that it never saw, beside the field's methods.
+"""Learning the pair model, and measuring it on walls that it never saw.
 
 Walls are csv files of ideas that a person sorted into columns and stacks.
 
@@ -14,8 +14,7 @@ of the second, were no purer for as many pairs found: one is enough. What else w
 
 from __future__ import annotations
 
-import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import product
 from pathlib import Path
@@ -42,7 +41,6 @@ from pipeline.cluster.pairs import (
     pairs_of,
     situations,
 )
-from pipeline.cluster.rows import unit_rows
 from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.learned import Linear
@@ -148,7 +146,7 @@ def set_aside(sources: Mapping[str, str]) -> Iterator[set[str]]:
 
 
 def _of_wall(model: PairModel, examples: Sequence[Sorted]) -> Iterator[dict[str, Any]]:
-    """The scores of a wall read in each way, by pairs then by other methods."""
+    """The scores of a wall read in each way, and of its headings alone."""
     mine: dict[Way, list[Sorted]] = {}
     for one in examples:
         mine.setdefault(one.way, []).append(one)
@@ -161,28 +159,13 @@ def _of_wall(model: PairModel, examples: Sequence[Sorted]) -> Iterator[dict[str,
         stacks = [inside(group, stack) for group, stack in zip(groups, same, strict=True)]
         yield _row(way, GROUPS, PAIRS, agreement(parts, groups))
         yield _row(way, STACKS, PAIRS, agreement(parts, stacks, STACKS))
-    yield from _rivals(mine)
+        if way == Way(True, False, False, PROFILES[0]):
+            told = [np.asarray(pd.factorize(np.array(one.headings, dtype=object))[0], dtype=np.int64) for one in parts]
+            yield _row(way, GROUPS, HEADINGS_ONLY, agreement(parts, told))
 
 
 def _row(way: Way, level: str, method: str, scores: dict[str, float]) -> dict[str, Any]:
     return {**way._asdict(), "level": level, "method": method, **scores}
-
-
-def _rivals(mine: dict[Way, list[Sorted]]) -> Iterator[dict[str, Any]]:
-    """The field's methods on the topics of a whole wall, its axes parted afterwards; and its headings alone."""
-    for way, parts in mine.items():
-        if way.small or way.order or way.profile != PROFILES[0]:
-            continue
-        if way.headings:
-            told = [np.asarray(pd.factorize(np.array(one.headings, dtype=object))[0], dtype=np.int64) for one in parts]
-            yield _row(way, GROUPS, HEADINGS_ONLY, agreement(parts, told))
-            continue
-        texts = [text for one in parts for text in one.texts]
-        topics = np.vstack([one.topics for one in parts])
-        ends = np.cumsum([len(one.texts) for one in parts])[:-1]
-        for name, method in RIVALS.items():
-            found = np.split(singletons(method(texts, topics, SEED)), ends)
-            yield _row(way, GROUPS, name, agreement(parts, found))
 
 
 def agreement(parts: Sequence[Sorted], labels: Sequence[Labels], level: str = GROUPS) -> dict[str, float]:
@@ -242,8 +225,8 @@ PAIRS_CARD = Card("pairs.md.j2", {"large": LARGE, "scores": SCORES, "way_told": 
 
 
 def wall_lines(settings: Config, folder: Path | None) -> list[Line]:
-    """What the pair model is measured at on walls that it did not see, beside the field's methods: when it was learnt,
-    or here, from the walls of a folder."""
+    """What the pair model is measured at on walls that it did not see: when it was learnt, or here, from the walls of a
+    folder."""
     found = MODEL.metrics() if folder is None else {}
     if folder is not None:
         readers = [meaning_of(settings.model_copy(update={"profil": profile})) for profile in PROFILES]
@@ -293,12 +276,7 @@ _LEFT_OUT = {
 
 @dataclass(frozen=True)
 class Sorted:
-    """The ideas of one axis of a wall: candidate pairs, the column and the stack that a person put each idea in.
-
-    Attributes
-    ----------
-    texts, topics : of the ideas, for the field's methods.
-    """
+    """The ideas of one axis of a wall: candidate pairs, the column and the stack that a person put each idea in."""
 
     wall: str
     axis: str
@@ -307,8 +285,6 @@ class Sorted:
     columns: Labels
     stacks: Labels
     headings: tuple[str, ...]
-    texts: tuple[str, ...]
-    topics: npt.NDArray[np.float16]
 
     @property
     def together(self) -> npt.NDArray[np.bool_]:
@@ -406,43 +382,7 @@ def _read(name: str, axis: str, way: Way, part: pd.DataFrame, sides: Sequence[np
     places = part["place"].to_numpy(dtype=np.int64) if way.order else None
     pairs = pairs_of(Ideas(texts, headings, topics, of_headings, meanings, points, places, under, axis))
     columns, stacks = (pd.factorize(part[level])[0] for level in ("issue", "same"))
-    return Sorted(name, axis, way, pairs, columns, stacks, tuple(headings), tuple(texts), topics)
-
-
-FIXED_LIKENESS = 0.3
-"""Mean cosine at which the fixed-threshold rival cuts its tree."""
-
-
-def bertopic_defaults(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> Labels:
-    """UMAP (5 dimensions, 15 neighbours, cosine) then HDBSCAN (at least 10 items): BERTopic's own defaults.
-
-    Run without the topic words, which do not change the groups. Too few items for UMAP: no group.
-    """
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        from hdbscan import HDBSCAN
-        from umap import UMAP
-
-        if len(texts) < 17:
-            return np.full(len(texts), -1, dtype=np.int64)
-        reduced = UMAP(n_neighbors=15, n_components=5, min_dist=0.0, metric="cosine", random_state=seed).fit_transform(
-            np.asarray(vectors, dtype=np.float32)
-        )
-        labels = HDBSCAN(min_cluster_size=10, metric="euclidean", cluster_selection_method="eom").fit_predict(reduced)
-    return np.asarray(labels, dtype=np.int64)
-
-
-def average_linkage(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int) -> Labels:  # noqa: ARG001  (same signature as the others)
-    """Average linkage on the raw sentence vectors, cut at a fixed cosine distance; groups of one are weak signals."""
-    from scipy.cluster.hierarchy import fcluster, linkage
-    from scipy.spatial.distance import squareform
-
-    rows = unit_rows(np.asarray(vectors, dtype=np.float32))
-    condensed = squareform(1.0 - np.asarray(rows @ rows.T, dtype=np.float32), checks=False)
-    tree = linkage(np.round(np.clip(condensed, 0.0, 2.0), 5), "average")  # the last digits decide nothing
-    labels = np.asarray(fcluster(tree, 1.0 - FIXED_LIKENESS, "distance"), dtype=np.int64) - 1
-    sizes = np.bincount(labels)
-    return np.where(sizes[labels] >= 2, labels, -1).astype(np.int64)
+    return Sorted(name, axis, way, pairs, columns, stacks, tuple(headings))
 
 
 def singletons(labels: Labels) -> Labels:
@@ -451,9 +391,3 @@ def singletons(labels: Labels) -> Labels:
     weak = np.flatnonzero(labels < 0)
     alone[weak] = labels.max(initial=-1) + 1 + np.arange(len(weak))
     return alone
-
-
-RIVALS: dict[str, Callable[[Sequence[str], npt.NDArray[np.float16], int], Labels]] = {
-    "BERTopic par défaut": bertopic_defaults,
-    "liaison moyenne, distance 0,70": average_linkage,
-}

@@ -1,7 +1,7 @@
 """How rare words and concepts are in what people say in workshops: document frequencies over the annotated corpus.
 
 A workshop of forty ideas cannot tell by itself that « bus » means more than « aller »; the counts of some thousands of
-ideas can. `python -m pipeline.workbench.stem_counts` counts them again into `data/stem_counts.txt`.
+ideas can.
 """
 
 from __future__ import annotations
