@@ -122,7 +122,7 @@ def _told_by(*lists: str) -> tuple[str, ...]:
 
 _BIRTHS, _PAPERS, _HOMES = _told_by("birth_words"), _told_by("identity_words"), _told_by("home_openings")
 _DWELLINGS, _DOORS = _told_by("dwelling_words"), _told_by("door_words")
-_AT_SIGNS = ("@", "chez", "obas", "obbas", "(", "[", "{", "<")
+_AT_SIGNS = ("@", "chez", "obas", "obbas", " at ", "_at_", *"([{<")
 
 
 def _holds(low: str, signs: tuple[str, ...]) -> bool:
@@ -130,16 +130,18 @@ def _holds(low: str, signs: tuple[str, ...]) -> bool:
 
 
 _AT = (
-    r"(?:\s{0,2}@{1,2}\s{0,2}|\s?(?:[\[({<]\s?(?:at|[aà]|arobase?|chez|@)\s?[\])}>]|\barr?obb?ase?\b)\s?|\s(?-i:AT)\s)"
+    r"(?:\s{0,2}@{1,2}\s{0,2}|\s(?-i:AT)\s|"
+    r"\s?(?:[\[({<]\s?(?:at|[aà]|arobase?|chez|@)\s?[\])}>]|\barr?obb?ase?\b|_at_)\s?)"
 )
 _DOT = r"(?:\s?\.|\s\.\s|\s?(?:[\[({<]\s?(?:dot|point|\.)\s?[\])}>]|\bpoint\b|(?-i:\bDOT\b))\s?)"
+_AMONG_WORDS = "(?:chez|at)"  # a sign for @, and a word of sentences
 _EMAIL = re.compile(
-    rf"(?<![\w.+@-])(?P<local>[\w.+-]{{1,64}})(?:{_AT}|(?<=[\w.+-])\schez\s(?=[\w-]+{_DOT}))"
+    rf"(?<![\w.+@-])(?P<local>[\w.+-]{{1,64}})(?:{_AT}|(?<=[\w.+-])\s{_AMONG_WORDS}\s(?=[\w-]+{_DOT}))"
     rf"(?P<domain>[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}})+)",
     re.IGNORECASE,
 )
 _PROVIDER = re.compile(
-    rf"(?<![\w.+@-])(?P<local>[\w.+-]{{1,64}})(?:@|\s(?P<word>@|arr?obb?ase?|chez)\s)(?:{one_of('mail_providers')})(?![\w-])"
+    rf"(?<![\w.+@-])(?P<local>[\w.+-]{{1,64}})(?:@|\s(?P<word>@|arr?obb?ase?|{_AMONG_WORDS})\s)(?:{one_of('mail_providers')})(?![\w-])"
     rf"(?P<end>{_DOT}(?:fr|com|net|org|me|ch|be)\b)?",
     re.IGNORECASE,
 )
@@ -147,7 +149,7 @@ _SPELT_LOCAL = re.compile(r"(?<![\w.+-])(?:[\w+-]{1,64} point )+$")
 _MAILBOX_CUE = re.compile(
     rf"\b(?:{one_of('mailbox_words')})\W+(?:(?:à|est|c'est|moi|nous|le|la)\W+){{0,3}}$", re.IGNORECASE
 )
-_MAILBOX_SIGN = re.compile(r"@|chez|obb?as", re.IGNORECASE)
+_MAILBOX_SIGN = re.compile(r"@|chez|obb?as|\bat\b", re.IGNORECASE)
 _SPACED = re.compile(
     r"(?<!\S)(?![àyô]\s)(?:[\w.+-][ \t]){2,}(?:@|[(\[]?[aà][)\]]?|arr?obase)[ \t](?:[\w.-][ \t]?(?!\w{2})){3,}(?!\w)",
     re.IGNORECASE,
@@ -162,6 +164,7 @@ _PROFILE = re.compile(
     re.IGNORECASE,
 )
 _PRIVATE_LINK = re.compile(
+    r"(?-i:/(?=[A-Za-z]*\d)(?=[A-Z\d]*[a-z])(?=[a-z\d]*[A-Z])[A-Za-z\d]{15,}(?=[/?#]|$))|"
     rf"{one_of('shared_places')}|\?.*(?:{one_of('secret_parameters')})=|[?&#/](?:edit|admin|modifier)(?![\w-])",
     re.IGNORECASE,
 )
@@ -212,13 +215,13 @@ _TOLD_POSITION = re.compile(
     re.IGNORECASE,
 )
 _BORN = re.compile(
-    rf"\b(?:{one_of('birth_words')})\W{{0,3}}(?:(?:c'est|est)\s)?(?:le\s|en\s|du\s)?(?P<when>\d{{1,2}}(?:er)?[\s./-](?:\d{{1,2}}|[^\W\d]{{3,9}}\.?)"
-    r"[\s./-](?:19|20)?\d{2}|(?:19|20)\d\d-\d\d-\d\d)(?!\d)",
+    rf"\b(?:{one_of('birth_words')})\W{{0,3}}(?:(?:c'est|est)\s)?(?:le\s|en\s|du\s)?(?P<when>\d{{1,2}}(?:er)?\s?[\s./-]\s?(?:\d{{1,2}}|[^\W\d]{{3,9}}\.?)"
+    r"\s?[\s./-]\s?(?:19|20)?\d{2}|(?:19|20)\d\d-\d\d-\d\d)(?!\d)",
     re.IGNORECASE,
 )
 _IDENTITY = re.compile(
-    rf"\b(?:{one_of('identity_words')})\b\W{{0,3}}(?:(?:n|no|num|numéro|est(?:\sle)?|français|caf|msa)\b\W{{0,4}}){{0,3}}"
-    r"(?P<what>[a-z]{0,4}\d[a-z\d]*(?:[\s.-](?:[a-z]{0,4}\d[a-z\d]*|[a-z]{2}(?=[\s.-]\d))){0,6}(?:\s(?-i:[A-Z])(?!\w))?)",
+    rf"\b(?:{one_of('identity_words')})\b\W{{0,3}}(?:(?:n|no|num|numéro|c'est|est(?:\sle)?|français|caf|msa)\b\W{{0,4}}){{0,3}}"
+    r"(?P<what>[a-z]{0,4}\d[a-z\d]*(?:[\s.-](?:[a-z]{0,4}\d[a-z\d]*|[a-z]{2}(?=[\s.-]\d))){0,6}(?:\s(?-i:[A-Z])(?![\w°]))?)",
     re.IGNORECASE,
 )
 _POSITION = re.compile(
@@ -229,6 +232,9 @@ _POSITION = re.compile(
 _CAR_CUE = re.compile(rf"\b(?:{one_of('vehicle_words')})(?![^\W_])", re.IGNORECASE)
 _NUMBERED_THING = re.compile(rf"(?:\b(?:{one_of('numbered_things')})\.?|\bn\s?°)\s*:?\s*$", re.IGNORECASE)
 _VERSION_CUE = re.compile(r"(?:version|v|article|chapitre|§)\s*$", re.IGNORECASE)
+_PAPER_SIGNS = 8
+"""A paper's number of letters and digits has so many signs, in one piece and in capitals, when digits are few."""
+_CLAUSE_END = re.compile(r"[.!?;\n]|,\s(?!qui\b)")
 _EVERYBODY = frozenset(
     ("all", "tous", "toutes", "chacun", "chacune", "quiconque", "everyone", "here", "channel", "team", "equipe")
 )
@@ -265,7 +271,7 @@ def find_personal(text: str, keep_public: bool = True) -> list[Span]:
     """Spans (start, end, kind) to mask, in order, without overlap; of two that overlap the surer kind wins."""
     view = View(text)
     low = view.text.lower()
-    if not (_SIGN.search(low) or " AT " in view.text or any(word in low for word in _WORDS)):
+    if not (_SIGN.search(low) or " at " in low or any(word in low for word in _WORDS)):
         return []
     taken: list[tuple[int, int]] = []
     spans: list[Span] = []
@@ -282,7 +288,7 @@ def find_personal(text: str, keep_public: bool = True) -> list[Span]:
 def _candidates(text: str, keep_public: bool) -> Iterator[Span]:
     """From the surest to the least sure; kind "" protects what is kept. Cheap signs tell which search is worth it."""
     low = text.lower()
-    if _holds(low, _AT_SIGNS) or "AT" in text:
+    if _holds(low, _AT_SIGNS):
         yield from _mailboxes(text, keep_public)
     if _MAILBOX_SIGN.search(text):
         yield from _mailboxes_by_provider(text, keep_public)
@@ -317,7 +323,7 @@ def _mailboxes_by_provider(text: str, keep_public: bool) -> Iterator[Span]:
     for found in _PROVIDER.finditer(text):
         word = (found["word"] or "").lower()
         is_told = bool(_MAILBOX_CUE.search(text, max(0, found.start() - 40), found.start()))
-        is_said = word in ("chez", "@") and not (found["end"] and (is_told or not is_word(found["local"])))
+        is_said = word in ("chez", "at", "@") and not (found["end"] and (is_told or not is_word(found["local"])))
         if not is_said and not (keep_public and is_generic_mailbox(found["local"])):
             yield found.start(), found.end(), "email"
 
@@ -332,7 +338,11 @@ def _is_mailbox(found: re.Match[str]) -> bool:
     """« on va chez lafayette.example », « insta @zoe.l »: no mailbox stands before the word or the lone sign."""
     joint = found.group()[len(found["local"]) : found.start("domain") - found.start()]
     is_sure = "@" in joint and not (joint[:1].isspace() and joint.endswith("@"))
-    return is_sure or ("chez" not in joint and "@" not in joint) or bool(re.search(r"[\d._+-]", found["local"]))
+    return (
+        is_sure
+        or (joint not in (" chez ", " at ") and "@" not in joint)
+        or bool(re.search(r"[\d._+-]", found["local"]))
+    )
 
 
 def _links(text: str, keep_public: bool) -> Iterator[Span]:
@@ -348,7 +358,8 @@ def _told_numbers(text: str, low: str) -> Iterator[Span]:
     """What words before it tell: a birth, a paper of identity; and a place given by its position."""
     yield from _births(_BORN, text) if _holds(low, _BIRTHS) else ()
     for found in _IDENTITY.finditer(text) if _holds(low, _PAPERS) else ():
-        if sum(c.isdigit() for c in found["what"]) >= 5:
+        what = found["what"]
+        if sum(c.isdigit() for c in what) >= 5 or (len(what) >= _PAPER_SIGNS and what.isalnum() and what.isupper()):
             yield found.start("what"), found.end("what"), "identity"
     has_axis = _holds(low, ("lat", "lon", "lng", "gps", "coord"))
     for found in chain(_POSITION.finditer(text), _TOLD_POSITION.finditer(text) if has_axis else ()):
@@ -356,9 +367,10 @@ def _told_numbers(text: str, low: str) -> Iterator[Span]:
 
 
 def _births(born: re.Pattern[str], text: str) -> Iterator[Span]:
-    """The birth of a person: an organisation too is born one day."""
+    """The birth of a person: an organisation too is born one day, told in the same clause."""
     for found in born.finditer(text):
-        if not ORGANISATION.search(text, max(0, found.start() - 40), found.start()):
+        clause = _CLAUSE_END.split(text[max(0, found.start() - 80) : found.start()].rstrip(" ,"))[-1]
+        if not ORGANISATION.search(clause) or PERSONAL.search(clause):
             yield found.start("when"), found.end("when"), "born"
 
 

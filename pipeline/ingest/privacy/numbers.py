@@ -10,7 +10,7 @@ from pipeline.ingest.privacy.contacts import ACCOUNT_CUE, PERSONAL, REFERENCE_CU
 
 _S = r"[ \t\n.\-/_'\u00b7]{0,2}"
 _RUN = re.compile(
-    r"(?:\d|(?<![^\W_])[Oo](?=[ .\-]?[1-9]))(?:[ \t\n._,:;'\u00b7*|/()\-]{0,3}(?:\d|[Oo](?![^\W\d_oO])))+"
+    r"(?:\d|(?<![^\W_])[Oo](?=[ .\-]?[1-9]))(?:[ \t\n._,:;'\u00b7\u2026*|/()\-]{0,3}(?:\d|[Oo](?![^\W\d_oO])))+"
 )
 _GROUP = re.compile(r"[\dOo]+")
 _FRENCH = re.compile(r"(?:(?:\+|00)330?|33(?=[67])|0)[1-9]\d{8}")
@@ -19,7 +19,7 @@ _GLUED = re.compile(
     r"(?:\bt[eé]l|\bt[eé]l[eé]phone|\bportable|\bport|\bmob(?:ile)?|\bfixe|\bau|[^\W\d_]\.)$", re.IGNORECASE
 )
 _HAS_DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./ -]\d{1,2}[./ -](?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})(?!\d)")
-_ODD = frozenset(",:;_'\u00b7*|")
+_ODD = frozenset(",:;_'\u00b7\u2026*|")
 """Signs that cut telephones less often than lists, hours and amounts: alike between all pairs, or it is none."""
 _LETTERS_O = str.maketrans("Oo", "00")
 _DIGITS_MAX = 15
@@ -53,11 +53,16 @@ _RIB = re.compile(
     rf"\b(?:{one_of('account_words')})\b[^\d\n]{{0,30}}(?P<number>\d{{5}}{_S}\d{{5}}{_S}[A-Z0-9](?:{_S}[A-Z0-9]){{10}}{_S}(?:cl[ée]\s?:?\s?)?\d{{2}})(?![^\W_])",
     re.IGNORECASE,
 )
+_SHORT_IBAN = re.compile(
+    rf"\b(?:{one_of('account_words')})\b[^\d\n]{{0,30}}(?<![^\W_])(?P<number>[A-Z]{{2}}{_S}\d{{2}}(?:{_S}\d){{8,28}})(?![^\W_])",
+    re.IGNORECASE,
+)
 _SPELT_RIB = re.compile(
     r"\bbanque\b\D{0,8}(?P<number>\d{5}\D{1,20}\d{5}\D{1,20}[A-Z0-9]{11}(?:\D{1,12}\d{2})?)(?![^\W_])", re.IGNORECASE
 )
 _TOLD_CARD = re.compile(
-    rf"\b(?:{one_of('card_words')})\b[^\d\n]{{0,30}}(?P<number>[3-6](?:[ .\-\u00b7]{{0,2}}\d){{12,18}})(?![^\W_])",
+    rf"\b(?:{one_of('card_words')})\b[^\d\n]{{0,30}}(?P<number>\d{{4}}(?:{_S}\d{{4}}){{2,3}}|"
+    r"[2-6](?:[ .\-\u00b7]{0,2}\d){12,18})(?![^\W_])",
     re.IGNORECASE,
 )
 _TOKEN = re.compile(r"[^\W_]+")
@@ -66,6 +71,8 @@ _NIR_GROUPS = ([1, 2, 2, 2, 3, 3], [1, 2, 2, 3, 2, 3])
 """How people cut a social security number: sex, year, month, department, commune, order; a key of two may follow."""
 _LIST_BEFORE = 2
 """So many numbers, cut alike, before what would be a telephone: it is a part of a list."""
+_TWOS = ([2, 2, 2, 1], [2, 7, 2, 0])
+"""How the cards of an issuer that begin with two begin: from here to there."""
 Group = tuple[int, int]
 
 
@@ -171,7 +178,7 @@ def _is_in_list(text: str, groups: list[Group], at: int, n: int) -> bool:
 
 
 def accounts(text: str) -> Iterator[tuple[int, int]]:
-    """Bank accounts: their key is right, or they have the length of their country and are told or cut as accounts."""
+    """Bank accounts: their key is right, or they are told or cut as accounts and whole; told, a piece is one too."""
     for told in chain(_RIB.finditer(text), _SPELT_RIB.finditer(text)):
         yield told.span("number")
     at = 0
@@ -184,6 +191,8 @@ def accounts(text: str) -> Iterator[tuple[int, int]]:
             at = end
         else:
             at = found.start() + 2  # another may begin inside
+    for told in _SHORT_IBAN.finditer(text):
+        yield told.span("number")
 
 
 def _is_of_words(account: str) -> bool:
@@ -286,4 +295,4 @@ def is_card(text: str) -> bool:
     """Sixteen digits whose Luhn sum is a multiple of ten, of a known issuer."""
     digits = [int(c) for c in text if c.isdigit()]
     total = sum(d if at % 2 else (2 * d - 9 if d > 4 else 2 * d) for at, d in enumerate(digits))
-    return total % 10 == 0 and digits[0] in (3, 4, 5, 6)
+    return total % 10 == 0 and (3 <= digits[0] <= 6 or _TWOS[0] <= digits[:4] <= _TWOS[1])
