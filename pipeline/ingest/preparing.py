@@ -17,12 +17,13 @@ from typing import NamedTuple
 from pipeline.config import IngestConfig
 from pipeline.execution import Executor
 from pipeline.ingest.formats.records import Entry, Reading
-from pipeline.ingest.privacy.marks import MARK, mask, mask_across
+from pipeline.ingest.privacy.marks import MARK, mask
 from pipeline.ingest.segmentation.joining import Idea
 from pipeline.ingest.segmentation.reports import is_report
 from pipeline.ingest.segmentation.segment import ideas_of
 from pipeline.language.syntax.finite_verbs import holds_word
-from pipeline.language.text.lists import read_lines, read_words
+from pipeline.language.text.languages import foreign_language, is_surely_french, words_of_language
+from pipeline.language.text.lists import read_lines
 
 _TRIED = "|".join(map(re.escape, sorted(read_lines(__name__, "test_rows"), key=len, reverse=True)))
 _OF_TRIAL = r"(?: (?:d[eu]\s?\w+|d['’]\w+|ok|technique|\d+|tests?|essais?))*"
@@ -34,17 +35,6 @@ _TEST = re.compile(
 _ADVERTISING = "|".join(map(re.escape, sorted(read_lines(__name__, "advertising"), key=len, reverse=True)))
 _SPAM_WORDS = re.compile(rf"{_ADVERTISING}|gagne[rz] \d+ ?€|taux de \d+ ?%".replace("'", "['’]"), re.IGNORECASE)
 _CONTACT = re.compile(r"https?://|www\.|\[courriel\]|\[téléphone\]|\[lien personnel\]", re.IGNORECASE)
-_FRENCH = read_words(__name__, "french_function_words")
-_FOREIGN = {name: frozenset(words) for name, *words in map(str.split, read_lines(__name__, "foreign_function_words"))}
-_AMBIGUOUS = read_words(__name__, "ambiguous_function_words")
-_SCRIPTS = (
-    ("arabe", re.compile(r"[\u0600-\u06ff]")),
-    ("cyrillique", re.compile(r"[\u0400-\u04ff]")),
-    ("chinois ou japonais", re.compile(r"[\u3040-\u30ff\u4e00-\u9fff]")),
-)
-_TOKEN = re.compile(r"[^\W\d_]+")
-_READ = 600
-"""Characters that tell the language of a text."""
 _VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæ")
 
 
@@ -63,42 +53,16 @@ def reject_reason(text: str) -> tuple[str, str] | None:
 
 
 def _strange(text: str) -> tuple[str, str] | None:
-    """Another language, or keys struck at random. French function words settle most texts at once."""
-    tokens = _TOKEN.findall(text[:_READ].lower())
-    if _is_french(tokens):
+    """Another language, or keys struck at random."""
+    words = words_of_language(text)
+    if is_surely_french(words):
         return None
-    name = _language_of_script(text, tokens) or _language_of_words(tokens)
-    if name is not None:
+    if (name := foreign_language(text)) is not None:
         return "autre_langue", f"texte en {name}"
-    words = [token for token in tokens if len(token) > 1]
-    if words and all(_is_struck(word) for word in words):
+    words = [word for word in words if len(word) > 1]
+    if words and all(map(_is_struck, words)):
         return "illisible", "touches frappées au hasard"
     return None
-
-
-def _is_french(tokens: list[str]) -> bool:
-    if not any(token in _FRENCH and token not in _AMBIGUOUS for token in tokens[:40]):
-        return False
-    return len(tokens) < 12 or sum(token in _FRENCH for token in tokens) * 8 >= len(tokens)
-
-
-def _language_of_script(text: str, tokens: list[str]) -> str | None:
-    if text.isascii():
-        return None
-    n_letters = sum(map(len, tokens))
-    return next((name for name, letter in _SCRIPTS if len(letter.findall(text[:_READ])) * 2 > n_letters), None)
-
-
-def _language_of_words(tokens: list[str]) -> str | None:
-    """The language whose function words are many, more than the French ones, two at least being its own."""
-    if len(tokens) < 4:
-        return None
-    n_french = sum(token in _FRENCH for token in tokens)
-    counts = {name: sum(token in words for token in tokens) for name, words in _FOREIGN.items()}
-    name = max(counts, key=lambda key: (counts[key], key))
-    n_own = sum(token in _FOREIGN[name] and token not in _AMBIGUOUS for token in tokens)
-    is_told = counts[name] >= max(2, 0.3 * len(tokens)) and counts[name] > 1.5 * n_french and n_own >= 2
-    return name if is_told else None
 
 
 def _is_struck(word: str) -> bool:
@@ -118,9 +82,6 @@ _INVISIBLE = re.compile(
 )
 _MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf©¨ªª«´®¯¹»¢§ ]|â€[™œ“”¦\u009d]")
 _SPACES_AT_LINE_END = re.compile(r"[ \t]+(?=\n)|\n{3,}")
-
-_IN_A_ROW = ", colonne «"
-"""What a place says of a cell among others of its row."""
 
 Reject = tuple[str, str, str]
 """Locator, reason, detail of what a reader set aside."""
@@ -193,7 +154,6 @@ def prepared_entries(
 ) -> Iterator[tuple[Entry, Prepared, list[Reject]]]:
     """The entries of a reading with what their texts become, and what the reader set aside meanwhile."""
     waiting: deque[list[tuple[Entry, list[Reject]]]] = deque()
-    cut: deque[dict[int, Counter[str]]] = deque()
 
     def batches() -> Iterator[tuple[list[str], bool, bool, IngestConfig]]:
         entries = iter(reading.entries)
@@ -202,25 +162,8 @@ def prepared_entries(
             if not waiting[-1]:
                 return
             texts = [entry.text if len(entry.text) <= TEXT_MAX else "" for entry, _ in waiting[-1]]
-            if config.pseudonymiser:
-                cut.append(_across_cells(texts, [entry.locator for entry, _ in waiting[-1]], config))
             yield texts, reading.channel == "transcript", reading.provenance == "note", config
 
     for answers in executor.map(prepare, batches()):
-        marks = cut.popleft() if cut else {}
-        for at, ((entry, rejects), prepared) in enumerate(zip(waiting.popleft(), answers, strict=True)):
-            prepared.marks.update(marks.get(at, {}))
+        for (entry, rejects), prepared in zip(waiting.popleft(), answers, strict=True):
             yield entry, prepared, rejects
-
-
-def _across_cells(texts: list[str], places: list[str], config: IngestConfig) -> dict[int, Counter[str]]:
-    """Mark the numbers that are cut between two cells of a row, in place; the marks put, by the place of the first."""
-    rows = [place.partition(_IN_A_ROW)[0] if _IN_A_ROW in place else "" for place in places]
-    found: dict[int, Counter[str]] = {}
-    for at in range(len(texts) - 1):
-        if rows[at] and rows[at] == rows[at + 1] and texts[at + 1].lstrip()[:1].isdigit():
-            marks: Counter[str] = Counter()
-            texts[at], texts[at + 1] = mask_across(texts[at], texts[at + 1], config.garder_contacts_publics, marks)
-            if marks:
-                found[at] = marks
-    return found

@@ -1,8 +1,5 @@
-"""What the `rapide` model sees of an idea: the vectors of its text and of its context, and French cues of the act.
-
-Cues are what a person does in saying it. A sieve looks for many patterns in one text: a pattern that starts at the edge
-of a word starts with one of a few strings, and is not tried on a text without a word that starts so.
-"""
+"""What the `rapide` model sees of an idea: the vectors of its text and of its context, and French cues of the act,
+which are what a person does in saying it."""
 
 from __future__ import annotations
 
@@ -10,91 +7,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.language.text.lists import read_lines
-
-_parser: Any = re._parser  # type: ignore[attr-defined]  # private, and checked by tests against the patterns themselves
-N_HEAD = 4
-"""Characters of a word that are looked at."""
-_WORD_START = re.compile(r"\b\w{1,4}")
-
-
-class Sieve:
-    """Patterns compiled together."""
-
-    def __init__(self, patterns: Sequence[str]) -> None:
-        self._patterns = tuple(re.compile(pattern) for pattern in patterns)
-        self._always: list[int] = []
-        self._by_start: dict[str, list[int]] = {}
-        for place, pattern in enumerate(patterns):
-            starts = word_starts(pattern)
-            if starts is None:
-                self._always.append(place)
-            for start in starts or ():
-                self._by_start.setdefault(start, []).append(place)
-
-        self._tried_for = lru_cache(50_000)(self._patterns_of)
-
-    def _patterns_of(self, start: str) -> frozenset[int]:
-        """The patterns that may match at a word of this start."""
-        return frozenset(
-            place for length in range(1, len(start) + 1) for place in self._by_start.get(start[:length], ())
-        )
-
-    def found_in(self, text: str) -> list[bool]:
-        """Whether each pattern is somewhere in the text, in order."""
-        places = set(self._always)
-        for start in set(_WORD_START.findall(text)):
-            places.update(self._tried_for(start))
-        found = [False] * len(self._patterns)
-        for place in places:
-            found[place] = self._patterns[place].search(text) is not None
-        return found
-
-
-def word_starts(pattern: str) -> set[str] | None:
-    """Up to `N_HEAD` first characters of the words that any match of `pattern` starts with, None when unknown."""
-    pieces = list(_parser.parse(pattern))
-    options = [list(option) for option in pieces[0][1][1]] if str(pieces[0][0]) == "BRANCH" else [pieces]
-    heads = [_after_edge(option) for option in options]
-    return None if None in heads else set().union(*(head for head in heads if head is not None))
-
-
-def _after_edge(pieces: list[Any]) -> set[str] | None:
-    if not pieces or str(pieces[0][0]) != "AT" or str(pieces[0][1]) != "AT_BOUNDARY":
-        return None
-    words = {re.match(r"\w*", head) for head in _heads(pieces[1:]) or ("",)}
-    starts = {found.group() for found in words if found is not None}
-    return None if "" in starts else starts
-
-
-def _heads(pieces: list[Any]) -> set[str] | None:
-    """Up to `N_HEAD` first characters of what the pieces match, None when they may be anything."""
-    if not pieces:
-        return {""}
-    kind, value = str(pieces[0][0]), pieces[0][1]
-    if kind == "LITERAL":
-        firsts: set[str] | None = {chr(value)}
-    elif kind == "IN":
-        firsts = {chr(code) for name, code in value if str(name) == "LITERAL"}
-        firsts = firsts if len(firsts) == len(value) else None
-    elif kind == "SUBPATTERN":
-        firsts = _heads(list(value[-1]))
-    elif kind == "BRANCH":
-        options = [_heads(list(option)) for option in value[1]]
-        firsts = None if None in options else set().union(*(option for option in options if option is not None))
-    else:
-        firsts = None
-    if firsts is None:
-        return None
-    done = {first for first in firsts if len(first) >= N_HEAD}
-    short = firsts - done
-    rest = _heads(pieces[1:]) if short else None
-    return done | (short if rest is None else {(first + other)[:N_HEAD] for first in short for other in rest})
 
 
 def _cues(name: str) -> tuple[tuple[str, str], ...]:
@@ -111,8 +28,9 @@ CONTEXT_CUES = _cues("context_cues")
 MAX_CHARACTERS = 600
 """Cues are looked for in the first characters only: an idea is a sentence or two, and a page must cost no more."""
 
-_TEXT_CUES = Sieve([pattern for _, pattern in TEXT_CUES])
-_CONTEXT_PATTERNS = tuple(re.compile(pattern) for _, pattern in CONTEXT_CUES)
+_TEXT_PATTERNS, _CONTEXT_PATTERNS = (
+    tuple(re.compile(pattern) for _, pattern in cues) for cues in (TEXT_CUES, CONTEXT_CUES)
+)
 _WORD_BOUNDS = (3, 6, 10, 20, 35)
 N_CUES = len(TEXT_CUES) + len(CONTEXT_CUES) + len(_WORD_BOUNDS) + 4
 
@@ -177,7 +95,7 @@ def _text_cues(text: str) -> tuple[bool, ...]:
     n_words = folded.count(" ") + 1 if folded else 0
     letters = [character for character in text[:MAX_CHARACTERS] if character.isalpha()]
     return (
-        *_TEXT_CUES.found_in(folded),
+        *(pattern.search(folded) is not None for pattern in _TEXT_PATTERNS),
         *(n_words > bound for bound in _WORD_BOUNDS),
         bool(letters) and sum(map(str.isupper, letters)) > 0.7 * len(letters),
         not letters,

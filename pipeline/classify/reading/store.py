@@ -10,10 +10,11 @@ Linear models are archives of matrices (`pipeline.learned`): a model never runs 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.calibration import Calibration
@@ -22,6 +23,7 @@ from pipeline.learned import Linear, unpacked
 from pipeline.resources import models
 
 FORMAT = 4
+_T = TypeVar("_T")
 MANIFEST = "model.json"
 SECOND_FOLDER, TITLES_FOLDER = "gemma", "titles"
 METRICS_FILE = "metrics.json"
@@ -93,28 +95,22 @@ def open_model(profile: str, folder: Path | None = None) -> StoredModel:
     ModelError : a file is missing, altered, or of another version.
     """
     where = folder if folder is not None else model_folder(profile)
-    manifest_path = where / MANIFEST
-    if not manifest_path.is_file():
-        raise ModelError(f"Le modèle « {profile} » manque : {manifest_path} est introuvable. {REINSTALL}")
-    content = manifest_path.read_bytes()
-    try:
-        manifest = json.loads(content)
-        calibration = Calibration(**manifest["calibration"])
-        expected = dict(manifest["files"])
+    if not (where / MANIFEST).is_file():
+        raise ModelError(f"Le modèle « {profile} » manque : {where / MANIFEST} est introuvable. {REINSTALL}")
+
+    def read(manifest: dict[str, Any]) -> tuple[Calibration, str, str]:
         if manifest["format"] != FORMAT or manifest["profile"] != profile or manifest["axes"] != list(AXIS_CODES):
             raise ValueError(f"format {manifest['format']}, profil {manifest['profile']}")
-    except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(
-            f"{manifest_path} n'est pas un modèle « {profile} » de format {FORMAT} ({error}). {REINSTALL}"
-        ) from error
-    _check_files(where, profile, expected)
-    own = sha256(content).hexdigest()
+        pieces = manifest["files"].get(TOKENIZER_FILE, "")
+        return Calibration(**manifest["calibration"]), manifest["encoder_sha256"], pieces
+
+    (calibration, encoder, pieces), own = _opened(where, profile, f"un modèle « {profile} » de format {FORMAT}", read)
     second = _open_second(where, own) if profile == "precis" else None
-    branch = open_branch(where, expected[TOKENIZER_FILE]) if profile == "precis" else None
-    shas = [own, *([] if second is None else [second.sha256]), *([] if branch is None else [branch])]
+    branch = open_branch(where, pieces) if profile == "precis" else None
+    shas = [sha for sha in (own, second and second.sha256, branch) if sha]
     whole = own if len(shas) == 1 else sha256(" ".join(shas).encode()).hexdigest()
     path = None if branch is None else where / TITLES_FOLDER / BRANCH_FILE
-    return StoredModel(where, profile, whole, manifest["encoder_sha256"], calibration, second, path)
+    return StoredModel(where, profile, whole, encoder, calibration, second, path)
 
 
 def open_branch(where: Path, tokenizer_sha256: str | None = None) -> str | None:
@@ -124,47 +120,68 @@ def open_branch(where: Path, tokenizer_sha256: str | None = None) -> str | None:
     ------
     ModelError : a file is missing or altered, or it learnt from other pieces.
     """
-    path = where / TITLES_FOLDER / MANIFEST
-    if not path.is_file():
-        return None
-    content = path.read_bytes()
-    try:
-        manifest = json.loads(content)
-        expected = dict(manifest["files"])
+
+    def read(manifest: dict[str, Any]) -> None:
         if tokenizer_sha256 not in (None, manifest["tokenizer_sha256"]):
             raise ValueError("apprise sur d'autres morceaux de mots")
-    except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{path} n'est pas la lecture des titres de ce modèle ({error}). {REINSTALL}") from error
-    _check_files(path.parent, TITLES_FOLDER, expected)
-    return sha256(content).hexdigest()
+
+    folder = where / TITLES_FOLDER
+    if not (folder / MANIFEST).is_file():
+        return None
+    return _opened(folder, TITLES_FOLDER, "la lecture des titres de ce modèle", read)[1]
+
+
+def _open_second(where: Path, first_sha256: str) -> StoredSecond | None:
+    """The second encoder of a folder, None when it has none."""
+
+    def read(manifest: dict[str, Any]) -> tuple[float, Calibration]:
+        if manifest["first_sha256"] != first_sha256:
+            raise ValueError("appris avec un autre premier encodeur")
+        return float(manifest["sure_alone"]), Calibration(**manifest["calibration"])
+
+    folder = where / SECOND_FOLDER
+    if not (folder / MANIFEST).is_file():
+        return None
+    advice = f" Rosace lit aussi sans elle : supprimez le dossier {folder}."
+    told, own = _opened(folder, SECOND_FOLDER, "la seconde lecture de ce modèle", read, advice)
+    return StoredSecond(folder, own, *told)
+
+
+def _opened(
+    folder: Path, part: str, is_one: str, read: Callable[[dict[str, Any]], _T], advice: str = ""
+) -> tuple[_T, str]:
+    """What `read` makes of the manifest of a folder, and its sha256, once the files that it names were checked.
+
+    Parameters
+    ----------
+    part : a key of `FILES`.
+    is_one : what it should be, in French.
+    """
+    path = folder / MANIFEST
+    try:
+        content = path.read_bytes()
+        manifest = json.loads(content)
+        told, expected = read(manifest), dict(manifest["files"])
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"{path} n'est pas {is_one} ({error}). {REINSTALL}{advice}") from error
+    if set(expected) != set(FILES[part]):
+        raise ModelError(f"{path} ne nomme pas les fichiers attendus {FILES[part]}. {REINSTALL}")
+    for name, wanted in expected.items():
+        if not (folder / name).is_file():
+            raise ModelError(f"Un fichier du modèle manque : {folder / name}. {REINSTALL}")
+        found = sha256((folder / name).read_bytes()).hexdigest()
+        if found != wanted:
+            raise ModelError(
+                f"Le fichier {folder / name} a changé : empreinte {found[:12]}…, attendue {wanted[:12]}…. "
+                f"Il n'est pas ouvert. {REINSTALL}"
+            )
+    return told, sha256(content).hexdigest()
 
 
 def save_branch(folder: Path, content: bytes, tokenizer: Path) -> None:
     """Write the branch of titles of a folder, learnt from the pieces of a tokenizer file."""
     pieces = sha256(tokenizer.read_bytes()).hexdigest()
     _written(folder / TITLES_FOLDER, {BRANCH_FILE: content}, {"tokenizer_sha256": pieces})
-
-
-def _open_second(where: Path, first_sha256: str) -> StoredSecond | None:
-    """The second encoder of a folder, None when it has none."""
-    folder = where / SECOND_FOLDER
-    path = folder / MANIFEST
-    if not path.is_file():
-        return None
-    content = path.read_bytes()
-    try:
-        manifest = json.loads(content)
-        calibration, sure_alone = Calibration(**manifest["calibration"]), float(manifest["sure_alone"])
-        expected = dict(manifest["files"])
-        if manifest["first_sha256"] != first_sha256:
-            raise ValueError("appris avec un autre premier encodeur")
-    except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(
-            f"{path} n'est pas la seconde lecture de ce modèle ({error}). {REINSTALL} "
-            f"Rosace lit aussi sans elle : supprimez le dossier {folder}."
-        ) from error
-    _check_files(folder, SECOND_FOLDER, expected)
-    return StoredSecond(folder, sha256(content).hexdigest(), sure_alone, calibration)
 
 
 def save_model(
@@ -204,18 +221,3 @@ def _written(folder: Path, contents: dict[str, bytes], manifest: dict[str, Any])
     told = (json.dumps({**manifest, "files": files}, ensure_ascii=False, indent=2) + "\n").encode()
     (folder / MANIFEST).write_bytes(told)
     return sha256(told).hexdigest()
-
-
-def _check_files(where: Path, profile: str, expected: dict[str, str]) -> None:
-    if set(expected) != set(FILES[profile]):
-        raise ModelError(f"{where / MANIFEST} ne nomme pas les fichiers attendus {FILES[profile]}. {REINSTALL}")
-    for name, wanted in expected.items():
-        path = where / name
-        if not path.is_file():
-            raise ModelError(f"Un fichier du modèle manque : {path}. {REINSTALL}")
-        found = sha256(path.read_bytes()).hexdigest()
-        if found != wanted:
-            raise ModelError(
-                f"Le fichier {path} a changé : empreinte {found[:12]}…, attendue {wanted[:12]}…. "
-                f"Il n'est pas ouvert. {REINSTALL}"
-            )

@@ -40,11 +40,6 @@ KINDS = {
     "parquet": Kind("table parquet", (".parquet",), True),
 }
 """The kinds that `detect` tells apart; `readers.py` names what reads each."""
-_IMAGE_MARKS = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\0", b"MM\0*", b"BM")
-_SOUND_MARKS = (
-    *(b"ID3", b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xf1", b"\xff\xf9"),
-    *(b"fLaC", b"OggS", b"\x1aE\xdf\xa3", b"#!AMR"),
-)
 _MEDIA_SUFFIXES = {
     "image": ".jpg .jpeg .png .gif .heic .heif .webp .tif .tiff .bmp .svg",
     "son": ".mp3 .m4a .wav .ogg .opus .flac .aac .wma .mp4 .mov .avi .mkv .webm",
@@ -85,7 +80,9 @@ def _detected(path: Path, source: str) -> str:
         head = file.read(4096)
     if not head:
         raise RefusedFileError(source, "le fichier est vide (0 octet)", "Exportez-le à nouveau depuis son outil.")
-    _refuse_media(head, suffix, source)
+    for media, suffixes in _MEDIA_SUFFIXES.items():
+        if suffix in suffixes.split():
+            raise RefusedFileError(source, *_TRANSCRIBE[media])
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(path, source, suffix)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
@@ -106,20 +103,6 @@ def _detected(path: Path, source: str) -> str:
             source, "questionnaire LimeSurvey, sans réponses\u00a0: déposez l'export des réponses, questions en entier"
         )
     return _kind_of_text(head, suffix, kind)
-
-
-def _refuse_media(head: bytes, suffix: str, source: str) -> None:
-    kind = "image" if head.startswith(_IMAGE_MARKS) else "son" if head.startswith(_SOUND_MARKS) else ""
-    if kind == "image" and head.startswith(b"BM") and suffix != ".bmp":
-        kind = ""
-    if head[4:8] == b"ftyp":
-        kind = "image" if head[8:12] in (b"heic", b"heif", b"mif1", b"avif") else "son"
-    if head.startswith(b"RIFF"):
-        kind = "image" if head[8:12] == b"WEBP" else "son"
-    if not kind:
-        kind = next((kind for kind, suffixes in _MEDIA_SUFFIXES.items() if suffix in suffixes.split()), "")
-    if kind:
-        raise RefusedFileError(source, *_TRANSCRIBE[kind])
 
 
 def _kind_of_zip(path: Path, source: str, suffix: str) -> str:

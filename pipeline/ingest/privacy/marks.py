@@ -239,8 +239,6 @@ _EVERYBODY = frozenset(
     ("all", "tous", "toutes", "chacun", "chacune", "quiconque", "everyone", "here", "channel", "team", "equipe")
 )
 _MARK_NAMES = {kind: name for kind, _, name in (line.partition(" ") for line in read_lines(__name__, "mark_names"))}
-_NUMBERED = ("phone", "iban", "nir", "card")
-_END = re.compile(r"\d\W{0,3}$")
 MARK = re.compile(rf"\[(?:{'|'.join(map(re.escape, _MARK_NAMES.values()))})\]")
 Span = tuple[int, int, str]
 
@@ -254,17 +252,6 @@ def mask(text: str, keep_public: bool, counts: Counter[str]) -> str:
         parts += (text[at:start], f"[{_MARK_NAMES[kind]}]")
         at = end
     return "".join(parts) + text[at:] if parts else text
-
-
-def mask_across(one: str, other: str, keep_public: bool, counts: Counter[str]) -> tuple[str, str]:
-    """Two texts that stand side by side in a row, with a mark in each for a number that was cut between them."""
-    joint = len(one) + 1
-    for start, end, kind in find_personal(f"{one} {other}", keep_public) if _END.search(one) else ():
-        if start < joint - 1 and joint < end and kind in _NUMBERED:
-            counts[_MARK_NAMES[kind]] += 1
-            mark = f"[{_MARK_NAMES[kind]}]"
-            return one[:start] + mark, mark + other[end - joint :]
-    return one, other
 
 
 def find_personal(text: str, keep_public: bool = True) -> list[Span]:

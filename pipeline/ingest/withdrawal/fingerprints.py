@@ -6,8 +6,7 @@ words: the ids of those who did not withdraw theirs are kept too, and what canno
 Whatever the file, what says nearly the same words is known by the shingles (`SHINGLE` words in a row) that nobody else
 said on the day of the withdrawal: `COMMON_MIN` of them at least, and `SHARE_MIN` of those of both texts; of one of them
 when `LONG` are common, since a turn may come back joined to others or cut in pieces. Shorter words, which two people
-may well write, are known only beside the same neighbours: word for word, or nearly so by their sketch, which is too
-short to tell any of them (`SKETCH_BITS`, one of the least hash of the groups of three letters under as many hashes).
+may well write, are known only beside the same neighbours, word for word.
 """
 
 from __future__ import annotations
@@ -15,11 +14,10 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from pipeline.errors import ArtifactError
@@ -32,9 +30,6 @@ SHINGLE = 3
 SHARE_MIN = 0.6
 COMMON_MIN, LONG = 8, 20
 """Common shingles: ten words in a row are no common phrase; a piece of a speech is told by twenty-two."""
-SKETCH_BITS, ALIKE_MIN = 128, 0.7
-"""Bits of a sketch, and the share of them that two texts share when they say nearly the same: half of them are, by
-chance alone, and so are nine in ten when one letter was changed."""
 _PLACES_TOLD = 3
 _DAMAGED = (
     "{0} est abîmé. Ne l'effacez pas\u00a0: il dit quelles contributions ont été retirées, et elles reviendraient. "
@@ -48,7 +43,7 @@ class Withdrawn:
 
     `rank` counts among the contributions of the same words and channel, in the order of the corpus; `others` are the
     ids of those that were kept. `shingles` are those of its words that it alone said, `around` the prints of its own
-    words, and of those before and after it in its file; `sketch` tells how alike another text is, in hexadecimal.
+    words, and of those before and after it in its file.
     """
 
     contribution_id: str
@@ -57,7 +52,6 @@ class Withdrawn:
     others: tuple[str, ...] = ()
     shingles: frozenset[str] = frozenset()
     around: tuple[str, ...] = ()
-    sketch: str = ""
 
     def is_near(self, theirs: frozenset[str]) -> bool:
         """Whether a text of these shingles says nearly its words, most of them among others, or a piece of them."""
@@ -73,18 +67,6 @@ class Withdrawn:
             return False
         same = [one for one, other in zip(around[1:], self.around[1:], strict=True) if one == other]
         return len(same) == 2 or any(same)
-
-    def is_reworded(self, around: tuple[str, ...], salt: str, said: list[str]) -> bool:
-        """Whether a text says nearly its words beside one of the same ones, and is none of these."""
-        sides = zip(around[1:], self.around[1:], strict=True)
-        if (
-            not (self.sketch and said)
-            or around[0] in self.around
-            or not any(one and one == other for one, other in sides)
-        ):
-            return False
-        n_other = (int(self.sketch, 16) ^ int(_sketch(salt, said), 16)).bit_count()
-        return n_other <= (1 - ALIKE_MIN) * SKETCH_BITS
 
 
 @dataclass(frozen=True)
@@ -116,7 +98,6 @@ class Withdrawals:
                 tuple(one["autres"]),
                 frozenset(one.get("fragments", ())),
                 tuple(one.get("entourage", ())),
-                one.get("croquis", ""),
             )
             for one in saved["retraits"]
         )
@@ -132,7 +113,6 @@ class Withdrawals:
                 "autres": list(one.others),
                 "fragments": sorted(one.shingles),
                 "entourage": list(one.around),
-                "croquis": one.sketch,
             }
             for one in self.all
         ]
@@ -156,7 +136,6 @@ class Withdrawals:
             others,
             frozenset(_hashed(salt, shingle, 5) for shingle in own),
             _around(contributions["source"].tolist(), _all_hashed(salt, contributions["text"].tolist()), at),
-            _sketch(salt, said),
         )
         kept = (other for other in self.all if other.contribution_id != contribution_id)
         return Withdrawals(salt, (*kept, one))
@@ -188,27 +167,18 @@ class Withdrawals:
             return frozenset()
         kept = {other for one in known for other in one.others}
         parts = frozenset[str]().union(*(one.shingles for one in known))
-        wanted = {part for one in known for part in one.around if part}
         ids, sources = contributions["contribution_id"].tolist(), contributions["source"].tolist()
         texts, found = contributions["text"].tolist(), set[str]()
         prints = _all_hashed(self.salt, texts)
         for at, (one, text) in enumerate(zip(ids, texts, strict=True)):
             if one in kept:
                 continue
-            said, around = words(text), _around(sources, prints, at)
-            near = [other for other in known if not wanted.isdisjoint(around)]
-            if self._is_near(said, parts, known) or self._stands_between(said, around, near):
+            around = _around(sources, prints, at)
+            theirs = frozenset(_hashed(self.salt, shingle, 5) for shingle in _shingles(words(text)) if parts)
+            is_near = len(theirs & parts) >= COMMON_MIN and any(other.is_near(theirs) for other in known)
+            if is_near or any(other.is_between_same(around) for other in known):
                 found.add(one)
         return frozenset(found)
-
-    def _is_near(self, said: list[str], parts: frozenset[str], known: Sequence[Withdrawn]) -> bool:
-        """Whether a text shares enough shingles with a withdrawn one."""
-        theirs = frozenset(_hashed(self.salt, shingle, 5) for shingle in _shingles(said) if parts)
-        return len(theirs & parts) >= COMMON_MIN and any(other.is_near(theirs) for other in known)
-
-    def _stands_between(self, said: list[str], around: tuple[str, ...], near: Sequence[Withdrawn]) -> bool:
-        """Whether a text stands between the neighbours of a withdrawn one, or is that one in other words."""
-        return any(other.is_between_same(around) or other.is_reworded(around, self.salt, said) for other in near)
 
 
 def _told_apart(withdrawn: list[Withdrawn], rows: pd.DataFrame) -> tuple[set[str], list[str]]:
@@ -275,19 +245,6 @@ def _around(sources: list[str], prints: list[str], at: int) -> tuple[str, ...]:
         prints[near] if 0 <= near < len(prints) and sources[near] == sources[at] else "" for near in (at - 1, at + 1)
     )
     return (prints[at], *beside)
-
-
-def _sketch(salt: str, said: list[str]) -> str:
-    """One bit of the least hash of the groups of three letters of a text, for each of `SKETCH_BITS` hashes."""
-    told = f" {' '.join(said)} "
-    parts = {told[at : at + 3] for at in range(len(told) - 2)}
-    if not parts:
-        return ""
-    hashes = (
-        np.frombuffer(hashlib.shake_128(bytes.fromhex(salt) + part.encode()).digest(4 * SKETCH_BITS), "<u4")
-        for part in sorted(parts)
-    )
-    return np.packbits(np.minimum.reduce(list(hashes)) & 1).tobytes().hex()
 
 
 def _hashed(salt: str, said: str, size: int = 16) -> str:
