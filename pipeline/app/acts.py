@@ -47,10 +47,10 @@ def do_act(session: Session, author: str, form: FormData) -> Message:
         return Message(str(error), is_error=True)
     if outcome.state != "rejouee":
         return Message(typeset(outcome.message), is_error=True)
-    clause = renamed + describe(session.state, decision)
+    clause = renamed + describe(session.state, decision).removeprefix("a ")
     extra = f" {typeset(outcome.message)}" if outcome.message else ""
     extra += "".join(f"\n{line}" for line in _titles_of(form).told[:5]) if op == "titres" else ""
-    return Message(f"C’est enregistré : {author} {clause}.{extra}", decision_id=decision.decision_id)
+    return Message(f"C’est enregistré : vous avez {clause}.{extra}", decision_id=decision.decision_id)
 
 
 def _complaint(name: str, form: FormData) -> str:
@@ -82,7 +82,7 @@ def _renamed_first(session: Session, author: str, op: str, form: FormData) -> st
     if op not in VERDICTS or len(groups) != 1 or not title or _no_change(session, "rename", form):
         return ""
     decision, _ = session.act(author, Wish("rename", groups=(str(groups[0]),)), title=title)
-    return f"{describe(session.state, decision)}, puis "
+    return f"{describe(session.state, decision).removeprefix('a ')}, puis "
 
 
 def _wish(op: str, form: FormData) -> Wish:
@@ -153,6 +153,6 @@ def _undo_or_redo(session: Session, author: str, is_undone: bool, decision_id: s
     clause = describe(session.state, decision)
     session.set_undone(author, decision.decision_id, is_undone)
     done = "annulé" if is_undone else "rétabli"
-    whose = "" if decision.author == author else f" l’acte de {decision.author}"
-    who = f"{author} a {done}{whose} : " if whose else f"C’est {done} : "
-    return Message(f"{who}{decision.author} {clause}.")
+    if decision.author == author:
+        return Message(f"C’est {done} : vous avez {clause.removeprefix('a ')}.")
+    return Message(f"Vous avez {done} l’acte de {decision.author} : {decision.author} {clause}.")

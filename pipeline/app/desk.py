@@ -26,7 +26,8 @@ from pipeline.review.session import ImportPlan, Session, open_session, title_of
 
 STATIC = Path(__file__).parent / "static"
 NAME_COOKIE = "rosace_prenom"
-NOBODY = "Relecture"
+NOBODY = "Quelqu’un"
+"""Who acts without having said her first name."""
 
 
 Row = TypeVar("Row")

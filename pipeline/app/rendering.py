@@ -65,6 +65,7 @@ _ON_PAGE = tuple(
         (r"«\s?rosace synthesize\s?»", "la lecture"),
         (r"(?:\s?: )?«\s?rosace --dossier CHEMIN\s?»", ""),
         (r"themes\.txt,? ou (?:--themes|sur la page de relecture)", "sur le mur"),
+        (r"de decisions\.jsonl", "de l’historique"),
         (r"d['’]atelier\.toml", "de la fiche"),
         (r"atelier\.toml", "la fiche"),
     )

@@ -72,17 +72,12 @@ TABS = (
 
 @dataclass(frozen=True)
 class Progress:
-    """How far the review is: groups of the draft, words to re-read, names."""
+    """How far the review is: titles that a person gave or accepted, of them those accepted, words to re-read, acts."""
 
-    n_draft: int
-    n_draft_done: int
+    n_titles: int
+    n_accepted: int
     n_doubtful: int
     n_acts: int
-
-    @property
-    def share(self) -> int:
-        """Part of the draft's groups that are reviewed, in percent, for the bar."""
-        return round(100 * self.n_draft_done / self.n_draft) if self.n_draft else 0
 
 
 def is_done(group: Group) -> bool:
@@ -90,14 +85,18 @@ def is_done(group: Group) -> bool:
     return group.state in ("accepte", "rejete")
 
 
-def progress(session: Session, draft: ShownDraft) -> Progress:
-    """Counts of the header."""
-    groups = [session.state.groups[key] for key in draft.group_ids if key in session.state.groups]
-    undone = session.log.undone()
+def progress(session: Session) -> Progress:
+    """Counts of the header, of the state of now: the text may be older."""
+    state, undone = session.state, session.log.undone()
+
+    def title_of(key: str) -> str:
+        return state.titled[key].title_id if key in state.titled else key
+
+    accepted = {title_of(key) for key, group in state.groups.items() if group.state == "accepte"}
     return Progress(
-        n_draft=len(groups),
-        n_draft_done=sum(is_done(group) for group in groups),
-        n_doubtful=sum(item.status == "a_relire" for item in session.state.items.values()),
+        n_titles=len(accepted | set(deciding(state))),
+        n_accepted=len(accepted),
+        n_doubtful=sum(item.status == "a_relire" for item in state.items.values()),
         n_acts=sum(not d.is_undo_or_redo and d.decision_id not in undone for d in session.log.decisions),
     )
 
@@ -212,11 +211,10 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
         "title": desk.title,
         "tabs": TABS,
         "screen": unquote(request.url.path).removeprefix(unquote(at_of(request))),
-        "progress": progress(desk.session, desk.draft),
+        "progress": progress(desk.session),
         "n_names": sum(not card.is_settled for card in names_to_check(desk.session, desk.names)),
         "undoable": desk.session.undoable() is not None,
         "redoable": desk.session.redoable() is not None,
-        "log_path": desk.session.run.path / "decisions.jsonl",
         "state": desk.session.state,
         "in_draft": set(desk.draft.group_ids),
         "session": desk.session,

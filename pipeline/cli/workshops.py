@@ -59,7 +59,7 @@ def nouveau(folder: Path, demo: bool) -> None:
     print(f"  {command}{folder}")
 
 
-_CELL_WIDTH = 100
+_CELL_WIDTH, _N_ROWS = 100, 5
 
 
 @click.command()
@@ -131,7 +131,7 @@ def _passages(inspection: Inspection) -> Iterator[str]:
 
 def _first_rows(inspection: Inspection) -> Iterator[str]:
     yield "Premières paroles\u00a0:"
-    for locator, context, voice, text, ideas in inspection.rows:
+    for locator, context, voice, text, ideas in inspection.rows[:_N_ROWS]:
         told = " · ".join(part for part in (locator, voice, _cut(context, 50)) if part)
         yield f"  [{told}] {_cut(text.replace(chr(10), ' ⏎ '), _CELL_WIDTH)}"
         if len(ideas) > 1:

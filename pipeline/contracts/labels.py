@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from pipeline.axes import compass
 
-TEXT_TITLE: Final = "Compte-rendus ou éléments saillants de l’atelier"
+TEXT_TITLE: Final = "Comptes rendus ou éléments saillants de l’atelier"
 """The seed's last field, that holds the whole text."""
 WORDS_TITLE: Final = "Paroles : toutes les idées, sous leurs titres"
 """The title of the text of the second document."""

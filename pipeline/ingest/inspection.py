@@ -17,7 +17,7 @@ from pipeline.ingest.frames import FRAME_NAMES
 from pipeline.ingest.stage import CorpusReading
 from pipeline.ingest.workshop import WORKSHOP_FILE
 
-_ROWS_SHOWN = 5
+_ROWS_SHOWN = 100
 _PLACES_SHOWN = 3
 
 
@@ -110,7 +110,9 @@ def _found(read: CorpusReading) -> list[Inspection]:
 
 def _rows(kept: pd.DataFrame, items: pd.DataFrame) -> tuple[tuple[str, str, str, str, tuple[str, ...]], ...]:
     shown = kept[["locator", "context", "voice", "text"]].fillna("").itertuples(index=False, name=None)
-    ideas = [tuple(items.loc[items["contribution_id"] == one, "text"]) for one in kept["contribution_id"]]
+    own = items[items["contribution_id"].isin(kept["contribution_id"])]
+    said_by = own.groupby("contribution_id")["text"].agg(tuple).to_dict()
+    ideas = [said_by.get(one, ()) for one in kept["contribution_id"]]
     return tuple((*told, said) for told, said in zip(shown, ideas, strict=True))
 
 

@@ -96,6 +96,8 @@ def _source(mark: str, item: Item) -> Source:
     table = bare_place(item.table) if item.table else ""
     place = capitalized(table if mark.startswith("T") else names.content)
     locator = item.locator
+    if item.channel == "saisie":  # a number of its file says nothing to anybody
+        return Source(mark, place, "écrit dans la salle", "" if mark.startswith("T") else table)
     if item.channel == _SURVEY:
         return Source(mark, place, item.source, _COLUMN.sub("", locator))
     if mark.startswith("T") or not table:

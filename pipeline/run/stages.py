@@ -300,7 +300,7 @@ STAGES: tuple[Stage, ...] = (
     ),
     Stage(
         "embed",
-        "Vecteurs des phrases",
+        "Lecture du sens",
         ("items", "contributions"),
         (EMBEDDINGS, VECTORS),
         (),

@@ -34,6 +34,11 @@ class Source:
     attributes: str | None = None
     start_s: float | None = None
 
+    @property
+    def spot(self) -> str:
+        """Where they stand, for people."""
+        return "écrit dans la salle" if self.channel == "saisie" else f"{self.source}, {self.locator}"
+
 
 @dataclass(frozen=True, slots=True)
 class Comment:

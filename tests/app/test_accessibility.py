@@ -48,7 +48,7 @@ def test_every_screen_is_accessible_and_fits(page: Page, desk: Desk) -> None:
     base = base_of(page)
     page.goto(f"{base}/groupe/{group.group_id}")
     page.get_by_role("button", name=f"Accepter {group.title}").click()
-    said(page, "a accepté")
+    said(page, "vous avez accepté")
     for op, text in (("commenter", "Trop large"), ("confier", "Marc")):
         desk.session.act("Odile", Wish(op, groups=(group.group_id,)), text=text)
     for address in screens(desk):

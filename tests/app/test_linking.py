@@ -44,13 +44,13 @@ def test_an_answer_is_added_from_either_side_and_undone(client: TestClient, desk
     }
     (pair,) = seen  # the same link, whichever end one starts from
     html = client.post("/acte", data={"op": "link", "state": "juste", "nature": "answers", "lien": pair}).text
-    assert "a relié deux paroles" in html
+    assert "vous avez relié deux paroles" in html
     state = desk.session.state
     for here, there in ((papiers, relais), (relais, papiers)):
         assert [tie.group.group_id for tie in ties(state, state.members[here]) if tie.group] == [there]
     one, two = pair.split()
     row = to_tables(state, machine).reviewed_links.set_index(["from_item", "to_item"]).loc[(one, two)]
-    assert (row["kind"], row["state"], row["decided_by"]) == ("answers", "juste", "Relecture")
+    assert (row["kind"], row["state"], row["decided_by"]) == ("answers", "juste", "Quelqu’un")
     (told,) = [row for row in link_rows(state) if pair in row.values()]
     assert told["Lien"] == "répond à"
     assert "déjà relié" in client.get(f"/relier?groupe={papiers}&lien=reponse&q=proximite").text
@@ -102,13 +102,13 @@ def test_with_a_browser(page: Page, desk: Desk) -> None:
     page.get_by_label("Chercher", exact=True).fill("bénévole")
     page.keyboard.press("Enter")
     page.get_by_role("button", name=f"Relier : {RELAIS}").click()
-    said(page, "a relié deux paroles")
+    said(page, "vous avez relié deux paroles")
     page.get_by_role("link", name=f"← {PAPIERS}").click()
     page.wait_for_url("**/groupe/*")
     expect(page.get_by_label("Titre du groupe", exact=True)).to_have_value(PAPIERS)
     expect(page.get_by_role("link", name=RELAIS)).to_be_visible()
     page.get_by_role("button", name=re.compile(f"Retirer le lien.*{RELAIS}")).click()
-    said(page, "a jugé faux")
+    said(page, "vous avez jugé faux")
     expect(page.get_by_role("link", name=RELAIS)).to_have_count(0)
     page.goto(f"{page.url.split('/groupe')[0]}/parole/{next(iter(desk.session.state.members[papiers]))}")
     page.get_by_role("link", name="Relier cette parole").click()

@@ -130,7 +130,7 @@ def test_two_pages_see_each_other_without_reloading(page: Page, other: Page, des
     expect(page.get_by_label("Un mot aux autres")).to_have_value("D’accord avec")
     page.keyboard.type(" Marc")
     page.get_by_role("button", name="Commenter").click()
-    said(page, "a commenté")
+    said(page, "vous avez commenté")
     expect(page.get_by_role("button", name=f"Rejeter {BUS}")).to_have_attribute("aria-pressed", "true")
 
     # and on the wall

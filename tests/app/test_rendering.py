@@ -45,7 +45,7 @@ def test_the_page_of_an_item_opens_whatever_its_facet(desk: Desk, facet: str) ->
     around = {
         "title": "", "tabs": (), "at": "", "screen": "",
         "path": "/", "here": "/", "progress": Progress(0, 0, 0, 0), "n_names": 0,
-        "undoable": False, "redoable": False, "log_path": "", "state": desk.session.state, "in_draft": set(),
+        "undoable": False, "redoable": False, "state": desk.session.state, "in_draft": set(),
         "session": desk.session, "author": "Anne", "nobody": "Relecture", "message": None,
         "others": "", "people": [], "n_seen": 0, "home": "",
     }  # fmt: skip

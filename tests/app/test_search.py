@@ -65,7 +65,7 @@ def test_a_word_then_a_filter_then_a_group(page: Page, desk: Desk) -> None:
     page.get_by_role("checkbox", name="Cocher : Les réunions").check()
     page.get_by_label("Un nouveau titre").fill("Trop de réunions")
     page.get_by_role("button", name="Créer").click()
-    said(page, "a ajouté")
+    said(page, "vous avez ajouté")
     assert group_named(desk.session.state, "Trop de réunions")
 
 

@@ -289,7 +289,7 @@ def test_titles_first_by_the_keyboard_alone(page: Page, desk: Desk) -> None:
     page.goto(f"{base_of(page)}/mur")
     page.get_by_label("Titres, un par ligne").fill("Pas de bus le soir\nLe café")
     page.get_by_role("button", name="Ajouter", exact=True).press("Enter")
-    said(page, "a ajouté")
+    said(page, "vous avez ajouté")
     titles = {one.text: key for key, one in deciding(desk.session.state).items()}
     expect(page.locator(f"#colonne-{titles['Le café']}")).to_be_visible()
     assert desk.sorter is not None and desk.sorter.live is None  # the hand-made run has no vectors
@@ -299,7 +299,7 @@ def test_titles_first_by_the_keyboard_alone(page: Page, desk: Desk) -> None:
     page.keyboard.press("m")
     page.get_by_label("Déplacer vers").select_option(titles["Le café"])
     page.keyboard.press("Enter")
-    said(page, "a déplacé")
+    said(page, "vous avez déplacé")
     given = desk.session.state.titled[str(desk.session.state.items[item].group_id)]
     assert given.title_id == titles["Le café"]
     group = page.locator("[data-tout]").first
@@ -308,7 +308,7 @@ def test_titles_first_by_the_keyboard_alone(page: Page, desk: Desk) -> None:
     column.locator(".post-it").first.focus()
     expect(column.locator("[data-tout]")).to_have_attribute("title", re.compile("jamais montrée"))
     page.keyboard.press("v")  # what was on the screen, and nothing else
-    said(page, "a rangé")
+    said(page, "vous avez rangé")
     n_seen = len(desk.session.state.placed)
     assert n_seen > n_before
     for one in column.locator(".post-it.proposee").all():
@@ -317,7 +317,7 @@ def test_titles_first_by_the_keyboard_alone(page: Page, desk: Desk) -> None:
     expect(column.locator("[data-tout]")).to_have_attribute("title", "")
     column.locator(".post-it").last.focus()
     page.keyboard.press("v")
-    said(page, "a accepté")
+    said(page, "vous avez accepté")
     assert len(desk.session.state.placed) > n_seen
     for n in (n_seen, n_before):
         page.keyboard.press("z")

@@ -153,7 +153,7 @@ def test_with_the_mouse(page: Page, desk: Desk) -> None:
     expect(title).to_be_focused()
     title.fill("Le soir et le dimanche")
     page.get_by_role("button", name="Créer").last.click()
-    said(page, "a ajouté")
+    said(page, "vous avez ajouté")
     assert group_of(desk, STACK) == "Le soir et le dimanche"
     expect(column(page, "Le soir et le dimanche")).to_be_visible()
 
@@ -161,7 +161,7 @@ def test_with_the_mouse(page: Page, desk: Desk) -> None:
     drag(column(page, PAPIERS).locator(".poignee"), column(page, TEMPS))
     expect(page.get_by_role("dialog", name="Réunir 2 colonnes")).to_be_visible()
     page.get_by_role("button", name="Réunir", exact=True).click()
-    said(page, "a réuni")
+    said(page, "vous avez réuni")
     expect(column(page, PAPIERS)).to_have_count(0)
     assert group_of(desk, "On remplit trois fois le même dossier") == TEMPS
 
@@ -191,7 +191,7 @@ def test_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     page.keyboard.press("ArrowUp")  # the least typical is shown first
     expect(card(page, ALONE)).to_be_focused()
     page.keyboard.press("Shift+ArrowRight")
-    said(page, "a déplacé")
+    said(page, "vous avez déplacé")
     assert group_of(desk, ALONE) == TEMPS
     expect(card(page, ALONE)).to_be_focused()
     page.keyboard.press("ArrowLeft")
@@ -212,7 +212,7 @@ def test_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("dialog", name="Réunir 2 colonnes")).to_be_visible()
     page.keyboard.press("Enter")
-    said(page, "a réuni")
+    said(page, "vous avez réuni")
     # renamed where it stands
     field = column(page, TEMPS).get_by_label("Titre de la colonne")
     card(page, "Aucun temps payé").focus()
@@ -221,7 +221,7 @@ def test_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     page.keyboard.press("Control+A")
     page.keyboard.type("Le temps et les papiers")
     page.keyboard.press("Enter")
-    said(page, "a renommé")
+    said(page, "vous avez renommé")
     expect(column(page, "Le temps et les papiers")).to_be_visible()
     page.get_by_role("main").focus()
     page.keyboard.press("-")
@@ -234,7 +234,7 @@ def test_what_was_done_is_told_under_the_cards(page: Page, desk: Desk) -> None:
     page.locator("#vos-titres > summary").click()
     page.evaluate("scrollTo(0, 0)")
     page.locator(".post-it.proposee").first.focus()
-    page.keyboard.press("a")
+    page.keyboard.press("x")
     said(page, "C’est enregistré")
     box, cards = page.locator(".message").bounding_box(), page.locator(".mur-et-cote").bounding_box()
     assert box and cards and box["height"] < 50

@@ -216,7 +216,7 @@ class Room:
         if done:
             self._done[who].append(done)
             where = quoted(titles.get(under, "aucun titre"), 60)
-            self._note(f"{who} a rangé", [one["key"] for one in done], f" sous {where}")
+            self._note(f"{who} a rangé", [f"{one['key']}:{one['rang']}" for one in done], f" sous {where}")
 
     def _before(self, who: str, under: str, key: str, rank: str, seen: str) -> dict[str, str]:
         """What undoes that somebody puts an idea under a title; an error where another did meanwhile."""
@@ -276,9 +276,12 @@ class Room:
         return [f"{told} {self._called(keys)}{end}" if keys else told for told, keys, end in self._acts]
 
     def _called(self, keys: Sequence[str]) -> str:
-        words = [self.words.typed.words[key] for key in keys]
-        live = [quoted(word.text, 40) for word in words if not word.is_withdrawn]
-        n_more = len(words) - len(live[:2])
+        live = []
+        for key, _, rank in (one.partition(":") for one in keys):
+            word, ideas = self.words.typed.words[key], self.found.ideas.get(key, ())
+            if not word.is_withdrawn:
+                live.append(quoted(ideas[int(rank)].text if rank and int(rank) < len(ideas) else word.text, 40))
+        n_more = len(keys) - len(live[:2])
         names = ("autre parole", "autres paroles") if live else ("parole", "paroles")
         more = [counted(n_more, *names, feminine=True)] if n_more else []
         return joined([*live[:2], *more])
@@ -293,7 +296,7 @@ class Room:
         while self._done[who]:
             words = self.words.typed.words
             still = [one for one in self._done[who].pop() if words[one["key"]].acts[-1][1] == who]
-            keys = [one["key"] for one in still]
+            keys = [":".join(filter(None, (one["key"], one.get("rang")))) for one in still]
             for one in still:
                 self._write(one.pop("act"), [one.pop("key")], who, **one)
             if still:

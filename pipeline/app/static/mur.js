@@ -214,9 +214,10 @@
 
   // what was on the screen: only that is accepted at once, and what comes next is where something never was ------
 
-  const shown = new Set(), placeOf = (card) => columnOf(card).dataset.colonne + " " + card.id;
+  const SEEN = "rosace-vues " + at("page").dataset.atelier, shown = new Set(JSON.parse(localStorage.getItem(SEEN) || "[]")), placeOf = (card) => columnOf(card).dataset.colonne + " " + card.id;
   const watch = new IntersectionObserver((seen) => {
     for (const one of seen) if (one.isIntersecting && columnOf(one.target)) { shown.add(placeOf(one.target)); watch.unobserve(one.target); }
+    localStorage.setItem(SEEN, JSON.stringify([...shown])); // she comes back tomorrow to what she had seen
     count();
   }, { threshold: 0.5 });
   const proposed = (column) => [...column.querySelectorAll(".post-it.proposee")];

@@ -190,7 +190,7 @@ def anchor(mark: str) -> str:
 
 def said_at(source: Source) -> str:
     """A mark and where its words are, in one stretch: `T3.4 ligne 12`."""
-    return f"{source.mark}{NO_BREAK}{source.locator}"
+    return f"{source.mark}{NO_BREAK}{source.locator}" if source.locator else source.mark
 
 
 def source_lines(draft: Draft) -> Iterator[tuple[str, str]]:

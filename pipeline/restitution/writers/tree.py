@@ -147,7 +147,7 @@ def _from_file(found: FromFile) -> list[Tree]:
     for rank, source in enumerate(found.sources):
         target = {"t": "Span", "c": [[anchor(source.mark), [], []], [_string(source.mark)]]}
         inlines += [_string(f"{THIN}; ")] if rank else []
-        inlines += [target, _string(f"{NO_BREAK}{source.locator}")]
+        inlines += [target, _string(f"{NO_BREAK}{source.locator}" if source.locator else "")]
     return [*inlines, _string(".")]
 
 

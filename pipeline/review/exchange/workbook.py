@@ -129,7 +129,7 @@ def item_row(state: ReviewState, item: Item) -> dict[str, Any]:
         else "",
         "Ce qui précède": (item.lead or "")[:CELL_MAX],
         "Contexte": source.context[:CELL_MAX],
-        "Source": f"{source.source}, {source.locator}",
+        "Source": source.spot,
         "Table": source.table or "",
         ITEM_ID: item.item_id,
     }

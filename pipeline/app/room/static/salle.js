@@ -5,6 +5,7 @@
   const KEPT = "rosace-salle";
   const LETTERS = "abcdefghijklmnop";
   const CLOSED = "La salle est fermée : ces paroles ne sont pas parties. Copiez-les, ou effacez-les.";
+  const LOST = "La salle ne répond plus : l’ordinateur est éteint, la salle fermée, ou le réseau perdu. Ce qui a été reçu est gardé.";
   let memory = [], isSending = false, timer = null, isClosed = false;
 
   let heard = null;
@@ -129,19 +130,19 @@
     if (!topics.size || !window.EventSource) return;
     const thread = new EventSource(topics.has("mur") ? "/fil?mur" : "/fil");
     topics.forEach((topic) => thread.addEventListener(topic, () => refresh(topic)));
-    let wasLost = false;
-    thread.onopen = () => { close(false); if (wasLost) topics.forEach(refresh); wasLost = false; send(); };
-    thread.onerror = () => { wasLost = true; if (thread.readyState === 2) setTimeout(listen, 3000); };
+    let wasLost = false, lost = null;
+    thread.onopen = () => { clearTimeout(lost); lost = null; close(false); if (wasLost) topics.forEach(refresh); wasLost = false; send(); };
+    thread.onerror = () => { wasLost = true; lost = lost || setTimeout(() => close(true, LOST), 6000); if (thread.readyState === 2) setTimeout(listen, 3000); };
     thread.addEventListener("fermeture", () => { thread.close(); close(true); setTimeout(listen, 15000); });
     thread.addEventListener("fin", () => { thread.close(); topics.forEach(refresh); });
   }
 
-  function close(isNow) {
+  function close(isNow, told = "La salle est fermée. Ce qui a été reçu est gardé.") {
     if (isClosed === isNow) return;
     isClosed = isNow;
     document.body.classList.toggle("fermee", isNow);
     clearTimeout(heard);
-    at("dit").textContent = isNow ? "La salle est fermée. Ce qui a été reçu est gardé." : "";
+    at("dit").textContent = isNow ? told : "";
     showQueue(isNow ? CLOSED : "");
   }
   if (at("copier")) at("copier").addEventListener("click", () => { // where the network is not enciphered, no other way is open
