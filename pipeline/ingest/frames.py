@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.ingest.formats.blocks import AGENDA, DAY_LEVEL, FRONT_MATTER, LOWEST, Block, title_level
 from pipeline.ingest.formats.speakers import (
@@ -765,7 +766,7 @@ class _Document:
     def _tell_notes_by_person(self) -> None:
         """Names alone, each with her notes, are no exchange: unless the same come back under one heading."""
         starts = [at for at, block in enumerate(self.blocks) if block.kind == "heading" or not at]
-        for start, stop in zip(starts, [*starts[1:], len(self.blocks)], strict=True):
+        for start, stop in pairwise([*starts, len(self.blocks)]):
             alone = [at for at in range(start, stop) if (label := self.labels[at]) and label.form == "seul"]
             opened = Counter(self.blocks[at].voice for at in alone if self.blocks[at].frame in SPOKEN)
             if not opened or max(opened.values()) > 1:

@@ -369,7 +369,7 @@ def give_asked(roles: Roles, override: FileOverride | None, sheet: Sheet) -> set
             raise RefusedFileError(
                 sheet.source,
                 f"{sheet.place}atelier.toml y annonce une colonne « {asked} » qui n'existe pas",
-                f"Colonnes {where} : {', '.join(names[:12])}.",
+                f"Colonnes {where} : {', '.join(name[:60] for name in names[:12])}.",
             )
     roles.missing = [asked for asked in override.columns if asked not in places]
     n_texts = sum(asked in places for asked in override.colonnes_texte)

@@ -334,18 +334,26 @@ def _walk(nodes: list[Any], depth: int, blocks: list[Block]) -> None:
         place = f"paragraphe {len(blocks) + 1}"
         if kind == "Header":
             blocks.append(Block("heading", content[0], _inline(content[2]), place))
-        elif kind in ("Para", "Plain"):
-            text = _inline(content)
+        elif kind in ("Para", "Plain", "CodeBlock", "LineBlock"):
+            text = (
+                content[1]
+                if kind == "CodeBlock"
+                else "\n".join(map(_inline, content if kind == "LineBlock" else [content]))
+            )
             if text and depth:
                 blocks.append(Block("bullet", depth, text, place))
             elif text:
-                bold = _inline(content[0]["c"]) if content[0]["t"] == "Strong" else ""
+                bold = _inline(content[0]["c"]) if kind in ("Para", "Plain") and content[0]["t"] == "Strong" else ""
                 for block in blocks_of_text(text, False):
                     block.place, block.raw = place, _marked(block.text, bold)
                     blocks.append(block)
         elif kind in ("BulletList", "OrderedList"):
             for item in content if kind == "BulletList" else content[1]:
                 _walk(item, depth + 1, blocks)
+        elif kind == "DefinitionList":
+            for term, told in content:
+                _walk([{"t": "Plain", "c": term}], depth, blocks)
+                _walk(list(chain(*told)), depth + 1, blocks)
         elif kind in ("BlockQuote", "Div", "Figure"):
             _walk(content if kind == "BlockQuote" else content[-1], depth, blocks)
         elif kind == "Table":
@@ -381,7 +389,7 @@ def _inline(nodes: list[Any]) -> str:
             parts.append(f"« {_inline(content[1])} »")
         elif kind in ("Code", "Math"):
             parts.append(content[1])
-        elif kind in ("Link", "Span"):
+        elif kind in ("Link", "Span", "Cite"):
             parts.append(_inline(content[1]))
         elif kind in ("Emph", "Strong", "Underline", "Superscript", "Subscript", "SmallCaps"):
             parts.append(_inline(content))

@@ -10,7 +10,7 @@ import pytest
 from docx.oxml import parse_xml
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.formats.documents import cell_titles, pdf_blocks, read_docx, read_pages
+from pipeline.ingest.formats.documents import cell_titles, pdf_blocks, read_docx, read_pages, read_with_pandoc
 
 QUESTIONS = [["Que garder ?", "Que changer ?"], ["Le four", "Les horaires"]]
 SIDE = [["Freins", "Le four ferme"], ["Pistes", "Un bal"]]
@@ -150,3 +150,24 @@ def test_bold_words_at_the_head_tell_who_speaks_and_what_is_a_heading(tmp_path: 
         ("Paul", "La vase monte.", ("Le chenal",)),
         ("Lucie", "Et le quai ?", ("Le chenal",)),
     ]
+
+
+def test_every_element_that_holds_words_is_read(tmp_path: Path) -> None:
+    """Preformatted text, definitions, verses of lines and citations are words as paragraphs are."""
+    page = tmp_path / "mur.html"
+    page.write_text(
+        "<p>Le four ferme trop tôt.</p><pre>un banc au lavoir\nun abri au stade</pre>"
+        "<dl><dt>Transports</dt><dd>un car le dimanche</dd></dl><ul><li>un bal<pre>une fête des voisins</pre></li></ul>"
+        "<p>On relit <cite>la lettre du maire</cite> chaque année.</p>",
+        encoding="utf-8",
+    )
+    told = " / ".join(entry.text for entry in read_with_pandoc(page, "mur.html", None, "html").entries)
+    for words in ("banc au lavoir", "abri au stade", "car le dimanche", "fête des voisins", "la lettre du maire"):
+        assert words in told, words
+
+
+def test_a_page_whose_words_are_all_in_a_drawing_has_no_text(tmp_path: Path) -> None:
+    page = tmp_path / "dessin.html"
+    page.write_text("<html><script>x()</script><svg><path d='M0 0'/></svg></html>", encoding="utf-8")
+    with pytest.raises(RefusedFileError, match="ne contient pas de texte"):
+        read_with_pandoc(page, "dessin.html", None, "html")
