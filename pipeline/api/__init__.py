@@ -4,14 +4,8 @@ They print nothing; a call that cannot be honoured raises a `pipeline.errors.Ros
 """
 
 from pipeline.api.exporting import export as export
-from pipeline.api.grouping import group as group
-from pipeline.api.placing import place as place
-from pipeline.api.placing import themes as themes
 from pipeline.api.programme import Comparison as Comparison
 from pipeline.api.programme import compare as compare
-from pipeline.api.reading import Idea as Idea
-from pipeline.api.reading import cut as cut
-from pipeline.api.reading import read as read
 from pipeline.api.runs import Refused as Refused
 from pipeline.api.runs import Synthesis as Synthesis
 from pipeline.api.runs import Withdrawn as Withdrawn
@@ -19,3 +13,9 @@ from pipeline.api.runs import draft as draft
 from pipeline.api.runs import finish_withdrawal as finish_withdrawal
 from pipeline.api.runs import synthesize as synthesize
 from pipeline.api.runs import withdraw as withdraw
+from pipeline.api.texts import Idea as Idea
+from pipeline.api.texts import cut as cut
+from pipeline.api.texts import group as group
+from pipeline.api.texts import place as place
+from pipeline.api.texts import read as read
+from pipeline.api.texts import themes as themes

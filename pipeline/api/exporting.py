@@ -17,8 +17,8 @@ from pipeline.api.runs import Place, corpus_of, finish_withdrawal, settings_of
 from pipeline.errors import ArtifactError, UsageError
 from pipeline.execution import LocalExecutor, one_thread
 from pipeline.folder.artifacts import IDEAS, RunFolder, write_outside
-from pipeline.folder.exports import FOLDER, Export
 from pipeline.folder.integrity import TIMES
+from pipeline.folder.kept import EXPORTED, Export
 from pipeline.folder.locks import working
 from pipeline.language.models.encoders import said
 from pipeline.run.jobs import Job
@@ -122,7 +122,7 @@ def _inside(folder: RunFolder, to: str, files: dict[str, bytes]) -> tuple[Path, 
     manifest = folder.load_manifest()
     written = {}
     for name, content in files.items():
-        place = f"{FOLDER}/{to}/{name}"
+        place = f"{EXPORTED}/{to}/{name}"
         name, written[name] = folder.write_for_people(place, content, manifest["files"].get(place))
     times = {name: folder.time_of(name) for name in written}
     folder.save_manifest(manifest | {"files": manifest["files"] | written, TIMES: manifest.get(TIMES, {}) | times})

@@ -11,8 +11,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
-from pipeline.api.given import Settings, as_config
-from pipeline.api.reading import local
+from pipeline.api.texts import Settings, as_config, local
 from pipeline.config import Config, recorded_config, with_options
 from pipeline.contracts.tables import TABLES
 from pipeline.errors import ArtifactError, UsageError

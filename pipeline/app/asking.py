@@ -11,10 +11,9 @@ from starlette.requests import Request
 from pipeline.app.desk import Desk
 from pipeline.axes import COMPASS_CODES
 from pipeline.language.text.typography import joined
-from pipeline.review.log.on_pairs import GAINS, Regrouping, foresee
+from pipeline.review.log.on_pairs import GAINS, Question, Regrouping, best_question, foresee
 from pipeline.review.log.op import quoted
 from pipeline.review.log.state import ReviewState
-from pipeline.review.pair_questions import Question, best_question
 from pipeline.workshop.records import Group, Item
 
 N_BESIDE = 3

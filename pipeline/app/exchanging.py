@@ -21,7 +21,7 @@ from starlette.responses import RedirectResponse, Response
 from pipeline.api.exporting import export_files
 from pipeline.app.desk import Desk, Message, Pending, at_of, author_of
 from pipeline.errors import RosaceError
-from pipeline.folder.exports import Export
+from pipeline.folder.kept import Export
 from pipeline.review.exchange.files import plan_file
 from pipeline.review.exchange.workbook import write_workbook
 from pipeline.review.session import record_plan

@@ -232,7 +232,7 @@ def _cleaned(run: RunFolder) -> list[str]:
     ------
     RosaceError : the disk refuses, the manifest is damaged, or another one works there.
     """
-    from pipeline.folder.delivered import forget_delivered
+    from pipeline.folder.kept import forget_delivered
     from pipeline.folder.locks import alone
 
     try:

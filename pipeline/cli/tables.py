@@ -121,7 +121,7 @@ def place(texts: Texts, themes: Path, profile: str | None, config: Path | None, 
     porte déjà l'un de ces noms devient <nom>_source. Un csv garde le séparateur et l'encodage de celui qui a été lu.
     """
     from pipeline.api import place as place_texts
-    from pipeline.api.placing import PLACED_COLUMNS, as_titles
+    from pipeline.api.texts import PLACED_COLUMNS, as_titles
     from pipeline.config import load_config
     from pipeline.place.model import load_place
 

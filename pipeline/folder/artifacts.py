@@ -17,11 +17,9 @@ import pandas as pd
 
 from pipeline.contracts import checks
 from pipeline.errors import ArtifactError, os_reason
-from pipeline.folder.decision_file import DecisionFile
-from pipeline.folder.exports import FOLDER as EXPORTED
-from pipeline.folder.exports import Exports
 from pipeline.folder.files import file_sha256, remove, write_inside, write_outside
 from pipeline.folder.integrity import MANIFEST, PREVIOUS, TIMES, Manifest, state_of
+from pipeline.folder.kept import EXPORTED, DecisionFile, Exports
 from pipeline.folder.locks import LOCKS
 from pipeline.folder.vectors import EMBEDDINGS, VECTORS, EmbeddingFiles
 from pipeline.metering import settled

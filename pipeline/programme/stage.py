@@ -13,8 +13,8 @@ from pipeline.config import Config
 from pipeline.contracts.draft_files import dump_draft, dump_facts
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import DECISIONS, RunFolder
-from pipeline.folder.exports import Export
 from pipeline.folder.integrity import made_again
+from pipeline.folder.kept import Export
 from pipeline.language.text.typography import counted
 from pipeline.programme.document import render, workbook, write_draft
 from pipeline.programme.placing import placed

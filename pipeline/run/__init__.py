@@ -1,1 +1,1 @@
-"""What runs the stages in order: jobs, freshness, synthesis, titles of an earlier run."""
+"""What runs the stages in order: jobs, stages, what makes one stale, titles of an earlier run."""

@@ -77,7 +77,7 @@ class Stage:
     config_keys : of the configuration, those that decide in it; how many ideas are read at once decides nothing.
     run : what it does.
     rooms : folders of `pipeline` whose files decide in it, beside those that every stage shares
-        (see `pipeline.run.freshness`).
+        (see `pipeline.run.synthesis`).
     inputs : what else it reads, in a form that json can hold.
     is_told : whether a person is told that it runs; not when there is nothing for it to do.
     """

@@ -44,9 +44,8 @@ from pipeline.restitution.rewriting import Outcome
 from pipeline.restitution.stage import write_restitution
 from pipeline.review.stage import MachineTables, review
 from pipeline.review.titling import advise
-from pipeline.run.assistants import assistant_of, vectors_of
 from pipeline.run.jobs import Job
-from pipeline.run.stages import names_of, outcomes_of
+from pipeline.run.stages import assistant_of, names_of, outcomes_of, vectors_of
 from pipeline.stances.counting import Side, count_sides
 from pipeline.workbench.scoreboard import Line
 from pipeline.workshop.tables import RestitutionTables

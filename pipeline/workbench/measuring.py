@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from pipeline.api.grouping import meaning_of
+from pipeline.api.texts import meaning_of
 from pipeline.cluster.linking.signs import load_weights
 from pipeline.cluster.table import group_texts
 from pipeline.config import Config

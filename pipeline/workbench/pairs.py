@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.api.grouping import meaning_of
+from pipeline.api.texts import meaning_of
 from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.given import under_headings
 from pipeline.cluster.grouping.likeness import Meaning

@@ -23,8 +23,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.api.grouping import axis_reader
-from pipeline.api.placing import place
+from pipeline.api.texts import axis_reader, place
 from pipeline.axes import AXIS_CODES, COMPASS_CODES
 from pipeline.classify.reading.encoders import PreciseEncoder
 from pipeline.classify.reading.features import rapide_matrix

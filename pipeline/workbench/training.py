@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.api.grouping import idea_reader
+from pipeline.api.texts import idea_reader
 from pipeline.classify.reading.beside import WORTH, save_worth
 from pipeline.classify.reading.store import model_folder
 from pipeline.classify.stage import load_axis_model

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.api.given import as_config, as_texts, beside
+from pipeline.api.texts import as_config, as_texts, beside
 from pipeline.config import load_config
 from pipeline.errors import UsageError
 

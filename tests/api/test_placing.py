@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 import rosace
-from pipeline.api.placing import PLACED_COLUMNS
+from pipeline.api.texts import PLACED_COLUMNS
 
 TITLES = ["# Est", "Se déplacer > Des cars trop rares", "Plus assez de médecins", "# Sud", "Partager les voitures"]
 TEXTS = ["Les cars sont trop rares le soir", "Il n'y a plus assez de médecins", "Le ciel est bleu", "", None]

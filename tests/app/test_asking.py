@@ -11,7 +11,7 @@ from chromium import PAUSE_MS, go, said
 from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
-from pipeline.review.pair_questions import questions
+from pipeline.review.log.on_pairs import questions
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 from pipeline.app.desk import Desk
 from pipeline.app.server import make_app
 from pipeline.folder.artifacts import DECISIONS, MANIFEST
-from pipeline.folder.exports import EXPORTS
+from pipeline.folder.kept import EXPORTS
 from pipeline.folder.locks import LOCKS
 from pipeline.review.log.decisions import After, Decision
 from pipeline.review.log.ops import OPS

@@ -21,15 +21,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.api.grouping import meaning_of
+from pipeline.api.texts import meaning_of
 from pipeline.cluster.pairs import average_tree, cut_tree, near_pairs
 from pipeline.config import load_config
 from pipeline.contracts.checks import conform, empty
 from pipeline.review.log.anchors import anchor_of
 from pipeline.review.log.decisions import Decision, Target
+from pipeline.review.log.on_pairs import Question, best_question, questions
 from pipeline.review.log.replay import apply
 from pipeline.review.log.state import ReviewState
-from pipeline.review.pair_questions import Question, best_question, questions
 from pipeline.stances.counting import Sides
 from pipeline.workbench.pairs import PROFILES, Sorted, Way, agreement, load_walls, read_walls, sources_of, unseen
 from pipeline.workshop.records import MachineTables

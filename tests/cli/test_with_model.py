@@ -14,8 +14,8 @@ from click.testing import CliRunner
 from model_server import Reply, Server, playing, saying, send
 
 from pipeline.cli import app
-from pipeline.folder.answers import FOLDER
 from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.kept import ANSWERED
 
 NOTES = """- Pas de bus le soir pour rentrer du travail
 - Plus aucun bus le soir après le travail
@@ -101,7 +101,7 @@ def test_the_next_run_goes_on_and_then_nothing_needs_the_server(serve: Callable[
     assert draft(run, "http://127.0.0.1:9/v1", nom="essai").exit_code == 0
     server = serve(playing(titre=_faithful))
     assert draft(run, server.url, nom="essai").exit_code == 0
-    written, kept = text_of(run), sorted((run / FOLDER).iterdir())
+    written, kept = text_of(run), sorted((run / ANSWERED).iterdir())
     assert kept
     assert "methode.html" in {path.name for path in run.iterdir()}
     server.close()
@@ -109,7 +109,7 @@ def test_the_next_run_goes_on_and_then_nothing_needs_the_server(serve: Callable[
     again = draft(run, server.url, nom="essai")
     assert again.exit_code == 0, again.output
     assert text_of(run) == written
-    assert sorted((run / FOLDER).iterdir()) == kept
+    assert sorted((run / ANSWERED).iterdir()) == kept
 
 
 def test_the_manifest_says_which_model_and_which_prompts(serve: Callable[[Reply], Server], run: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.folder.answers import FOLDER, AnswerFiles
+from pipeline.folder.kept import ANSWERED, AnswerFiles
 
 
 def test_an_answer_comes_back_and_is_a_file_that_people_can_read(tmp_path: Path) -> None:
@@ -12,13 +12,13 @@ def test_an_answer_comes_back_and_is_a_file_that_people_can_read(tmp_path: Path)
     answers.put("a1", {"reponse": "L’été", "idees": ["i1"]})
     assert answers.get("a1") == {"reponse": "L’été", "idees": ["i1"]}
     assert answers.get("a2") is None
-    assert "L’été" in (tmp_path / FOLDER / "a1.json").read_text(encoding="utf-8")
+    assert "L’été" in (tmp_path / ANSWERED / "a1.json").read_text(encoding="utf-8")
 
 
 def test_a_torn_answer_is_no_answer(tmp_path: Path) -> None:
     answers = AnswerFiles(tmp_path)
     answers.put("a1", {"reponse": "oui"})
-    (tmp_path / FOLDER / "a1.json").write_text('{"reponse": "ou', encoding="utf-8")
+    (tmp_path / ANSWERED / "a1.json").write_text('{"reponse": "ou', encoding="utf-8")
     assert answers.get("a1") is None
 
 
@@ -29,4 +29,4 @@ def test_words_that_are_withdrawn_are_forgotten(tmp_path: Path) -> None:
     answers.put("others", {"idees": ["i3"], "reponse": "{}"})
     answers.put("old", {"reponse": "{}"})
     answers.forget(["i2"], 'Je m’appelle "Zoé"\net je vis seule')
-    assert [path.stem for path in (tmp_path / FOLDER).iterdir()] == ["others"]
+    assert [path.stem for path in (tmp_path / ANSWERED).iterdir()] == ["others"]

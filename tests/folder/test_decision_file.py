@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import ArtifactError
-from pipeline.folder.decision_file import DecisionFile
+from pipeline.folder.kept import DecisionFile
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.folder.exports import EXPORTS, Export, Exports
+from pipeline.folder.kept import EXPORTS, Export, Exports
 
 
 def test_one_a_place_and_forgotten_when_gone(tmp_path: Path) -> None:

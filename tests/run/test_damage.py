@@ -21,8 +21,8 @@ from hypothesis import strategies as st
 from pipeline import api
 from pipeline.errors import ArtifactError
 from pipeline.folder.artifacts import MANIFEST, PREVIOUS, RunFolder
-from pipeline.folder.delivered import FOLDER as DELIVERED
 from pipeline.folder.integrity import Manifest
+from pipeline.folder.kept import DELIVERED
 from pipeline.run.stages import STAGES
 from tests.conftest import run_synthesis
 

@@ -16,7 +16,7 @@ import pytest
 
 from pipeline.config import load_config
 from pipeline.resources import PACKAGE, configs
-from pipeline.run import freshness
+from pipeline.run import synthesis
 from pipeline.run.stages import STAGES
 from tests.conftest import run_synthesis
 
@@ -30,14 +30,14 @@ def tree(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """A copy of the source, to be changed; what is beside it is its root."""
     shutil.copytree(PACKAGE, tmp_path / "pipeline", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copytree(PACKAGE.parent / "configs", tmp_path / "configs")
-    monkeypatch.setattr(freshness, "PACKAGE", tmp_path / "pipeline")
-    monkeypatch.setattr(freshness, "configs", lambda: tmp_path / "configs")
+    monkeypatch.setattr(synthesis, "PACKAGE", tmp_path / "pipeline")
+    monkeypatch.setattr(synthesis, "configs", lambda: tmp_path / "configs")
     return tmp_path
 
 
 def hashes() -> dict[str, str]:
-    freshness.room_sha256.cache_clear()
-    return {stage.name: freshness.code_sha256(stage.run, stage.rooms) for stage in STAGES}
+    synthesis.room_sha256.cache_clear()
+    return {stage.name: synthesis.code_sha256(stage.run, stage.rooms) for stage in STAGES}
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_a_change_makes_stale_the_stages_that_it_decides_in(tree: Path, changed:
 
 def test_an_installed_model_of_another_version_makes_all_stale(monkeypatch: pytest.MonkeyPatch) -> None:
     before = hashes()
-    monkeypatch.setattr(freshness, "version", lambda name: f"another {name}")
+    monkeypatch.setattr(synthesis, "version", lambda name: f"another {name}")
     assert all(before[name] != sha for name, sha in hashes().items())
 
 
@@ -96,7 +96,7 @@ def test_what_a_stage_imports_is_in_its_rooms(stage) -> None:  # type: ignore[no
     assert reached
     for module in tuple(reached):
         reached |= modules.find_upstream_modules(module)
-    declared = {Path(name).stem for name in (*freshness.SHARED, *NEUTRAL, *stage.rooms)}
+    declared = {Path(name).stem for name in (*synthesis.SHARED, *NEUTRAL, *stage.rooms)}
     assert {module.split(".")[1] for module in reached} <= declared
 
 
@@ -168,7 +168,7 @@ def test_what_a_stage_loads_opens_and_asks_is_what_decides_in_it(stage, small_ru
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout.splitlines()[-1])
-    declared = (*freshness.SHARED, *NEUTRAL, *stage.rooms, "__init__.py", "run")
+    declared = (*synthesis.SHARED, *NEUTRAL, *stage.rooms, "__init__.py", "run")
     assert found["loaded"]
     assert {name.split(".")[1] for name in found["loaded"] if "." in name} <= {Path(name).stem for name in declared}
     read = {Path(path) for path in found["read"]} - set(configs().rglob("*"))

@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 
 from pipeline.folder.artifacts import RunFolder, file_sha256
-from pipeline.run import freshness, synthesis
+from pipeline.run import synthesis
 from pipeline.run.stages import STAGES
 from tests.conftest import run_synthesis
 
@@ -86,9 +86,10 @@ def test_a_stage_whose_code_changed_runs_and_those_after_it_where_what_it_gives_
     changed: str, finished: tuple[Path, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (stage,) = (stage for stage in STAGES if stage.name == changed)
+    code_sha256 = synthesis.code_sha256
 
     def another(function: Callable[..., Any], rooms: Sequence[str]) -> str:
-        return "another" if function is stage.run else freshness.code_sha256(function, rooms)
+        return "another" if function is stage.run else code_sha256(function, rooms)
 
     monkeypatch.setattr(synthesis, "code_sha256", another)
     corpus, run = finished[0], Path(shutil.copytree(finished[1], tmp_path / "run"))

@@ -15,11 +15,9 @@ import pandas as pd
 from pipeline.contracts.checks import conform
 from pipeline.contracts.tables import INGESTED, TABLES
 from pipeline.errors import AlreadyDoneError, ArtifactError, UsageError
-from pipeline.folder.answers import AnswerFiles
 from pipeline.folder.artifacts import DECISIONS, PREVIOUS, RunFolder
-from pipeline.folder.decision_file import DecisionFile
-from pipeline.folder.delivered import DRAFT, forget_delivered
 from pipeline.folder.files import remove
+from pipeline.folder.kept import DRAFT, AnswerFiles, DecisionFile, forget_delivered
 from pipeline.ingest.stage import IngestResult, told_apart
 from pipeline.ingest.structure import CONTEXT_JOINT, CONTEXT_MAX, bare_heading
 from pipeline.ingest.withdrawal.fingerprints import SAVED, Withdrawals, told_back

@@ -19,8 +19,8 @@ from pandas.api.types import is_numeric_dtype
 
 from pipeline.errors import BROKEN_ARCHIVE, ArtifactError
 from pipeline.folder.artifacts import DECISIONS, RunFolder
-from pipeline.folder.exports import Export
 from pipeline.folder.files import remove
+from pipeline.folder.kept import Export
 from pipeline.language.text.folding import strip_accents
 
 ERASED = "[retiré]"

@@ -9,9 +9,19 @@ from itertools import groupby, islice
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.numbers import whole_number
 from pipeline.language.text.typography import NO_BREAK, capitalized, counted, number_word
-from pipeline.restitution.figures.canvas import SQUARE, WIDE, room
+from pipeline.restitution.figures.canvas import (
+    SQUARE,
+    WIDE,
+    Bar,
+    Link,
+    draw_bars,
+    draw_grid,
+    draw_links,
+    n_bars,
+    n_links,
+    room,
+)
 from pipeline.restitution.figures.figure import Figure, Subject, both_shapes, shown_title
-from pipeline.restitution.figures.shapes import Bar, Link, draw_bars, draw_grid, draw_links, n_bars, n_links
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.quantifiers import NAMED_MAX, bare_place, names_said, place_noun
 from pipeline.workshop.model import Group, Item, Material

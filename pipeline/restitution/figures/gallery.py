@@ -11,11 +11,22 @@ from pipeline.contracts.draft import Draft, FactNode, WordsNode
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan
 from pipeline.language.text.typography import NO_BREAK, capitalized, typeset
-from pipeline.restitution.figures.canvas import SOFT, Par, moved, pdf, set_in, svg
+from pipeline.restitution.figures.canvas import (
+    SOFT,
+    Bar,
+    Link,
+    Par,
+    draw_bars,
+    draw_links,
+    draw_voted,
+    moved,
+    pdf,
+    set_in,
+    svg,
+)
 from pipeline.restitution.figures.crossings import answered, bars_of, crossings, links_of
 from pipeline.restitution.figures.figure import Figure, subjects_of
 from pipeline.restitution.figures.rose import KEY, Petal, draw_rose, petals_of, rose
-from pipeline.restitution.figures.shapes import Bar, Link, draw_bars, draw_links, draw_voted
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.plan.build import VOTES, make_plan

@@ -8,7 +8,7 @@ from pathlib import Path
 from pipeline.contracts.draft import Draft
 from pipeline.contracts.draft_files import load_draft
 from pipeline.errors import ArtifactError, RefusedFileError
-from pipeline.folder.delivered import delivered
+from pipeline.folder.kept import delivered
 from pipeline.review.exchange.document_import import plan_document
 from pipeline.review.exchange.workbook_import import plan_decisions, plan_import
 from pipeline.review.session import ImportPlan, Session

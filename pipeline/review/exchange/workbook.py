@@ -22,9 +22,9 @@ from typing import Any
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
 from pipeline.contracts.labels import GROUP_STATE_NAMES, LINK_KIND_NAMES, STANCE_NAMES, doubt_told
 from pipeline.review.log.on_groups import VERDICTS
+from pipeline.review.log.on_pairs import questions
 from pipeline.review.log.ops import OPS
 from pipeline.review.log.state import ReviewState
-from pipeline.review.pair_questions import questions
 from pipeline.workshop.records import Item
 
 ITEMS, GROUPS, LINKS, PAIRS, HELP = "Éléments", "Groupes", "Liens", "La même chose", "Mode d'emploi"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from pipeline.api.grouping import axis_reader
+from pipeline.api.texts import axis_reader
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.encoders import GemmaEncoder, GemmaPieces, PieceReader, Pieces, PreciseEncoder
 from pipeline.classify.reading.model import (

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.api.reading import read_axes
+from pipeline.api.texts import read_axes
 from pipeline.axes import AXIS_CODES, EST, HORS_AXE, NORD, OUEST, SUD, compass
 from pipeline.classify.reading.calibration import read_chances
 from pipeline.classify.reading.features import fold

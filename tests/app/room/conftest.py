@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from pipeline.api.given import as_config
+from pipeline.api.texts import as_config
 from pipeline.app.room.room import Room
 from pipeline.app.room.server import make_room_app
 

@@ -11,7 +11,7 @@ import pytest
 from pipeline.config import load_config
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.folder.delivered import delivered, keep_delivered
+from pipeline.folder.kept import delivered, keep_delivered
 from pipeline.ingest.stage import ingest
 from pipeline.ingest.withdrawal.erasing import erase, without
 from pipeline.ingest.withdrawal.fingerprints import Withdrawals

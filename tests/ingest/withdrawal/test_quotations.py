@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.folder.artifacts import RunFolder, file_sha256
-from pipeline.folder.exports import Export
+from pipeline.folder.kept import Export
 from pipeline.ingest.withdrawal.quotations import OwnWords, clear_files
 
 MINE = "Mon voisin du troisième prête son garage aux jeunes"

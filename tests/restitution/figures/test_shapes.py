@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from readable import numbers, texts
 
-from pipeline.restitution.figures.shapes import (
+from pipeline.restitution.figures.canvas import (
     Bar,
     Link,
     draw_bars,

@@ -24,7 +24,7 @@ from pipeline.contracts.draft import Block, Draft, FigureText, HeaderField, Sect
 from pipeline.contracts.draft_files import dump_draft, fingerprint, load_draft
 from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.folder.delivered import FOLDER, forget_delivered, keep_delivered
+from pipeline.folder.kept import DELIVERED, forget_delivered, keep_delivered
 from pipeline.restitution.writers.office import write_offices
 from pipeline.restitution.writers.reading import is_long
 from pipeline.review.exchange.alignment import DeliveredLine, in_common, is_too_long, kept, pieces_of, tokens_of
@@ -411,7 +411,7 @@ def test_a_document_of_an_earlier_draft_is_read_against_it(run: RunFolder, draft
     forget_delivered(run)
     with pytest.raises(RefusedFileError, match="rédaction dont il ne reste rien"):
         plan_file(open_session(run), path, "Odile")
-    assert not (run.path / FOLDER).exists()
+    assert not (run.path / DELIVERED).exists()
 
 
 def test_a_document_far_longer_than_what_was_delivered_is_refused(shown: Session, draft: Draft, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reading import group_named
 
-from pipeline.review.pair_questions import LEAST, TOGETHER, best_question, questions
+from pipeline.review.log.on_pairs import LEAST, TOGETHER, best_question, questions
 from pipeline.review.session import Session, Wish
 
 CAR, MEETINGS = "Sans voiture on ne peut pas venir aux ateliers", "Les réunions se chevauchent, personne ne vient"

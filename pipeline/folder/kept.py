@@ -1,0 +1,213 @@
+"""What a run keeps beside its tables: the log of decisions, the list of exports, the drafts that documents were written
+from, the answers of a language model."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from pipeline.errors import ArtifactError, os_reason
+from pipeline.folder.files import append_whole, remove, write_inside
+
+if TYPE_CHECKING:
+    from pipeline.folder.artifacts import RunFolder
+
+
+@dataclass(frozen=True)
+class DecisionFile:
+    """The decision log at `path`; there is none before the first decision."""
+
+    path: Path
+
+    def lines(self) -> list[str]:
+        """The lines of the log, without their newline, a torn last line included.
+
+        Lines end at a newline and nowhere else: participants' words hold other line separators. A torn last line may
+        stop inside a character.
+        """
+        if not self.path.is_file():
+            return []
+        try:
+            text = self.path.read_bytes().decode("utf-8", errors="replace")
+        except OSError as error:
+            raise ArtifactError(
+                f"Les décisions ne peuvent pas être lues dans {self.path} ({os_reason(error)}). Vérifiez vos droits "
+                "sur ce fichier : rien n'est perdu."
+            ) from error
+        return text.removesuffix("\n").split("\n") if text else []
+
+    def append(self, lines: Iterable[str]) -> None:
+        """Append lines, one writer at a time, and wait until they are on the disk.
+
+        Raises
+        ------
+        ArtifactError : the disk refused them; the log is as it was.
+        """
+        try:
+            append_whole(self.path, "".join(line + "\n" for line in lines).encode())
+        except OSError as error:
+            raise ArtifactError(
+                f"Cette décision n'a pas pu être écrite dans {self.path} ({os_reason(error)}). Rien de ce qui précède "
+                "n'est perdu. Faites de la place sur le disque ou vérifiez vos droits, puis refaites-la."
+            ) from error
+
+    def replace(self, lines: Iterable[str]) -> None:
+        """Write the whole log again: only `rosace retirer` does, to erase what a contribution said."""
+        content = "".join(f"{line}\n" for line in lines).encode()
+        write_inside(self.path, lambda file: file.write(content))
+
+
+EXPORTS = "exports.json"
+EXPORTED = "exports"
+"""Where those that are given no place are written, in the run folder."""
+
+
+@dataclass(frozen=True)
+class Export:
+    """One of them: where it was written (its name alone when a browser saved it), its sha256, when."""
+
+    place: str
+    sha256: str
+    when: str
+    is_download: bool = False
+
+    @property
+    def told(self) -> str:
+        """It, for people."""
+        how = "téléchargé depuis la page de relecture" if self.is_download else "exporté"
+        return f"{self.place}, {how} le {self.when}"
+
+
+@dataclass(frozen=True)
+class Exports:
+    """Those of the run in `folder`."""
+
+    folder: Path
+
+    def all(self) -> list[Export]:
+        """In the order in which they were made; none when the list was altered."""
+        try:
+            return [Export(**one) for one in json.loads((self.folder / EXPORTS).read_text(encoding="utf-8"))]
+        except (OSError, ValueError, TypeError, RecursionError):
+            return []
+
+    def note(self, *exports: Export) -> None:
+        """Some more; each takes the place of an earlier one of that name."""
+        places = {export.place for export in exports}
+        self._write([one for one in self.all() if one.place not in places] + list(exports))
+
+    def forget(self, gone: Iterable[Path]) -> None:
+        """These are no longer there."""
+        places = set(map(str, gone))
+        kept = [one for one in self.all() if one.place not in places]
+        if (self.folder / EXPORTS).is_file():
+            self._write(kept)
+
+    def forget_lost(self) -> None:
+        """Keep those that are still where they were written, or that a browser saved; the list goes with the last."""
+        found = [one for one in self.all() if one.is_download or Path(one.place).is_file()]
+        if found:
+            self._write(found)
+        else:
+            (self.folder / EXPORTS).unlink(missing_ok=True)
+
+    def put_back(self, known: list[Export]) -> None:
+        """The list as it was: what had been noted could not be written."""
+        self._write(known)
+
+    def _write(self, exports: list[Export]) -> None:
+        text = json.dumps([asdict(one) for one in exports], ensure_ascii=False, indent=1)
+        write_inside(self.folder / EXPORTS, lambda file: file.write(f"{text}\n".encode()))
+
+
+DELIVERED = "remis"
+KEPT_MAX = 12
+"""Drafts that are kept: a week of corrections, a few megabytes."""
+DRAFT = "draft.json"
+"""The draft of a run, which is kept when another one replaces it."""
+
+
+def keep_delivered(run: RunFolder) -> None:
+    """Keep the draft of the run, which another one is about to replace, unless it was damaged; the oldest kept make
+    room."""
+    content = run.read_file(DRAFT)
+    if content is None or not _is_json(content) or not run.manifest.names_as_is(run.path / DRAFT):
+        return
+    name = f"{hashlib.sha256(content).hexdigest()[:16]}.json"
+    if not (run.path / DELIVERED / name).is_file():
+        write_inside(run.path / DELIVERED / name, lambda file: file.write(content))
+    kept = sorted((run.path / DELIVERED).glob("*.json"), key=lambda path: (path.stat().st_mtime_ns, path.name))
+    for path in kept[:-KEPT_MAX]:
+        remove(path)
+
+
+def _is_json(content: bytes) -> bool:
+    try:
+        json.loads(content)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def delivered(run: RunFolder) -> Iterator[Any]:
+    """The drafts that are kept, as json; one that cannot be read is passed over."""
+    for path in sorted((run.path / DELIVERED).glob("*.json")):
+        try:
+            yield json.loads(path.read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            continue
+
+
+def forget_delivered(run: RunFolder) -> None:
+    """Remove them: what was withdrawn stands in them."""
+    for path in (run.path / DELIVERED).glob("*.json"):
+        remove(path)
+    if (run.path / DELIVERED).is_dir() and not any((run.path / DELIVERED).iterdir()):
+        (run.path / DELIVERED).rmdir()
+
+
+ANSWERED = "modele"
+
+
+@dataclass(frozen=True)
+class AnswerFiles:
+    """The answers of a run."""
+
+    path: Path
+
+    def get(self, key: str) -> Mapping[str, Any] | None:
+        """What was kept; None when nothing was, or when the file was altered."""
+        try:
+            found = json.loads(self._file(key).read_text(encoding="utf-8"))
+        except (OSError, ValueError, RecursionError):
+            return None
+        return found if isinstance(found, dict) else None
+
+    def put(self, key: str, value: Mapping[str, Any]) -> None:
+        """Keep an answer, and what was asked, for people to read again."""
+        text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+        write_inside(self._file(key), lambda file: file.write(text.encode("utf-8", "replace")))
+
+    def forget(self, items: Iterable[str], words: str) -> None:
+        """Erase the answers to what was asked about some ideas, those that hold their words, and those that no longer
+        say what they were about."""
+        gone, said = frozenset(items), _bare(words)
+        for path in sorted((self.path / ANSWERED).glob("*.json")):
+            kept = self.get(path.stem)
+            ideas = None if kept is None else kept.get("idees")
+            is_known = isinstance(ideas, list) and gone.isdisjoint(ideas)
+            if not is_known or said in _bare(path.read_text(encoding="utf-8")):
+                remove(path)
+
+    def _file(self, key: str) -> Path:
+        return self.path / ANSWERED / f"{key}.json"
+
+
+def _bare(text: str) -> str:
+    """The letters and figures of a text, however it was escaped on its way into a file."""
+    return re.sub(r"(?:\\\\)*\\[nrt]|[\W_]", "", text)
