@@ -12,7 +12,6 @@ from pipeline.errors import EXIT_REFUSED, RosaceError
 
 EXTRAS: dict[str, tuple[str, tuple[str, ...]]] = {
     "modele": ("se servir d’un modèle de langue (--modele)", ("openai", "httpx2")),
-    "heic": ("voir les photos heic sur la page d’accueil", ("pillow_heif", "PIL")),
     "dask": (
         "plusieurs machines (--scheduler)",
         ("dask", "distributed"),

@@ -76,6 +76,7 @@ _.is_behind
 _.so_far
 _.leave
 _.n_doubtful
+_.n_accepted
 _.in_state
 _.is_changed
 _.n_acts
@@ -110,3 +111,6 @@ _.padding_idx
 # Python calls them when a name of the package is first asked for
 _.__getattr__
 _.__dir__
+
+# the command of a process apart names it
+_.close_network

@@ -1,14 +1,12 @@
-"""Draft as the page shows it: its text, cut where a person may write, what it speaks of, the heart of its rose."""
+"""Draft as the page shows it: its text, cut where a person may write, what it speaks of."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from math import sqrt
 from typing import NamedTuple
 
-from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Block, Draft, Section
 from pipeline.language.text.typography import unaccented
 from pipeline.review.exchange.own_words import Mentions, as_text, group_of, item_of, read_mentions, sentences_of
@@ -18,15 +16,6 @@ from pipeline.workshop.records import Group, Item
 Sections = tuple[Section, ...]
 ALIKE = 0.4
 """Share of their words from which a sentence that is gone and a new one of its section are one sentence changed."""
-_RADIUS = 78
-_SECTOR = "M0 0L-.7071-.7071A1 1 0 0 1 .7071-.7071Z"
-_PLACES = (
-    (0, -_RADIUS - 22, "middle"),
-    (_RADIUS + 8, -3, "start"),
-    (0, _RADIUS + 20, "middle"),
-    (-_RADIUS - 8, -3, "end"),
-)
-"""Where each axis is named, clockwise from Nord."""
 
 
 @dataclass(frozen=True)
@@ -38,14 +27,12 @@ class ShownDraft:
     sections : the whole text.
     group_ids, item_ids : groups that the text speaks of, in order, and items that it quotes or tells.
     places : where the text speaks of each item and group.
-    ideas : axis → how many ideas the rose counts on it.
     """
 
     sections: Sections = ()
     group_ids: tuple[str, ...] = ()
     item_ids: frozenset[str] = frozenset()
     places: Mentions = field(default_factory=Mentions)
-    ideas: Mapping[str, int] = field(default_factory=dict)
 
     def effect(self, item: Item) -> int:
         """How much the axis of an item changes the text: 0 quoted, 1 in a group that it tells, 2 nowhere in it."""
@@ -57,14 +44,7 @@ class ShownDraft:
 def read_draft(draft: Draft | None, state: ReviewState) -> ShownDraft:
     """The draft, or an empty one when the run has none yet."""
     sections = draft.sections if draft else ()
-    rose = draft.figures.get("rose") if draft else None
-    return ShownDraft(
-        sections,
-        _groups(sections, state),
-        _items(sections),
-        read_mentions(sections),
-        {code: _count(row[-1]) for code, row in zip(COMPASS_CODES, rose.rows, strict=False)} if rose else {},
-    )
+    return ShownDraft(sections, _groups(sections, state), _items(sections), read_mentions(sections))
 
 
 class Passage(NamedTuple):
@@ -102,11 +82,6 @@ def in_places(found: Sequence[Passage], places: Mapping[str, int]) -> list[Passa
     """Passages of a section, those of groups in the order of their places; as they are written when none has one."""
     told = iter(sorted((one for one in found if one.group_id), key=lambda one: places.get(one.group_id, 0)))
     return [next(told) if one.group_id else one for one in found]
-
-
-def _count(written: str) -> int:
-    """A number as the draft writes it."""
-    return int("".join(filter(str.isdecimal, written)) or 0)
 
 
 def _groups(sections: Sections, state: ReviewState) -> tuple[str, ...]:
@@ -183,30 +158,3 @@ def _sentences(sections: Sequence[Section]) -> dict[str, dict[str, None]]:
     for section, sentence in sentences_of(sections):
         by_section.setdefault(section.title, {})[as_text(sentence)] = None
     return by_section
-
-
-def heart(ideas: Mapping[str, int]) -> str:
-    """The drawing of the ideas of each axis, as svg; "" when there is none."""
-    largest = max(ideas.values(), default=0)
-    if not largest:
-        return ""
-    drawn = []
-    for rank, (code, (x, y, anchor)) in enumerate(zip(COMPASS_CODES, _PLACES, strict=True)):
-        axis, n = compass()[code], ideas.get(code, 0)
-        scale = _RADIUS * sqrt(n / largest)
-        drawn.append(
-            f'<path transform="rotate({90 * rank}) scale({scale:.2f})" d="{_SECTOR}" fill="{axis.color}"/>'
-            f'<text x="{x}" y="{y}" text-anchor="{anchor}" font-weight="700">{axis.name}'
-            f'<tspan x="{x}" dy="16" font-weight="400">{n} idée{"s" if n > 1 else ""}</tspan></text>'
-        )
-    return (
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="-160 -118 320 236" width="320" height="236" '
-        'font-family="system-ui, sans-serif" font-size="14" fill="#2b2727" '
-        f'role="img" aria-label="{heart_told(ideas)}">'
-        f"{''.join(drawn)}</svg>"
-    )
-
-
-def heart_told(ideas: Mapping[str, int]) -> str:
-    """The same in words."""
-    return "Idées par axe\u00a0: " + ", ".join(f"{compass()[code].name} {ideas.get(code, 0)}" for code in COMPASS_CODES)

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import io
-import re
 import tempfile
-import zipfile
-from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path, PurePath
-from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from pipeline.api.exporting import export_files
 from pipeline.app.desk import Desk, Message, Pending, at_of, author_of
 from pipeline.errors import RosaceError
 from pipeline.folder.kept import Export
@@ -27,8 +20,7 @@ from pipeline.review.exchange.workbook import write_workbook
 from pipeline.review.session import record_plan
 
 _UNREADABLE = (
-    "Choisissez d’abord un fichier : le classeur rempli (.xlsx, .ods), les décisions (.jsonl) ou la restitution "
-    "corrigée (.docx, .odt)."
+    "Choisissez d’abord un fichier : le classeur rempli (.xlsx, .ods) ou la restitution corrigée (.docx, .odt)."
 )
 _CHANGED = "Des décisions ont été prises entre-temps : relisez ce que ce fichier changerait, puis confirmez."
 
@@ -87,55 +79,10 @@ def _say(desk: Desk, request: Request, text: str = "", is_error: bool = False) -
 
 
 def workbook(desk: Desk, _: Request) -> Response:
-    """The workbook of today."""
+    """The workbook of today; that it went out is noted."""
     desk.session.sync()
-    return _file(desk, "relecture.xlsx", write_workbook(desk.session.state))
-
-
-async def export(desk: Desk, request: Request) -> Response:
-    """What another tool opens: its file, or an archive of its files."""
-    to = str(request.path_params["to"])
-    try:
-        files = await _written(desk, to)
-    except RosaceError as error:
-        return _say(desk, request, str(error), is_error=True)
-    if len(files) == 1:
-        return _file(desk, *next(iter(files.items())))
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in files.items():
-            archive.writestr(name, content)
-    return _file(desk, f"{to}.zip", buffer.getvalue())
-
-
-async def ideas_map(desk: Desk, request: Request) -> Response:
-    """The map of ideas, here; it says itself what may run in it."""
-    try:
-        [page] = (await _written(desk, "carte")).values()
-    except RosaceError as error:
-        return _say(desk, request, str(error), is_error=True)
-    policy = re.search(rb'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
-    headers = {"Content-Security-Policy": f"{policy[1].decode()}; frame-ancestors 'none'"} if policy else {}
-    return Response(page, media_type="text/html; charset=utf-8", headers=headers)
-
-
-async def _written(desk: Desk, to: str) -> Mapping[str, bytes]:
-    if to not in formats():
-        raise HTTPException(404)
-    return await run_in_threadpool(export_files, desk.session.run, to)
-
-
-def formats() -> dict[str, str]:
-    """What other tools open: names of formats → which tools, for people."""
-    from pipeline.restitution.exports.formats import FORMATS
-
-    return {name: found.told for name, found in FORMATS.items()}
-
-
-def _file(desk: Desk, name: str, content: bytes) -> Response:
-    plain = re.sub(r"[^\w.-]", "_", name, flags=re.ASCII)
-    headers = {"Content-Disposition": f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(name, safe='')}"}
-    response = Response(content, media_type="application/octet-stream", headers=headers)
+    content, name = write_workbook(desk.session.state), "relecture.xlsx"
     today = f"{datetime.now():%d/%m/%Y}"
     desk.session.run.exports.note(Export(name, hashlib.sha256(content).hexdigest(), today, is_download=True))
-    return response
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type="application/octet-stream", headers=headers)

@@ -1,9 +1,7 @@
 """Files that a browser sends, kept whole under safe names; photos of walls: shown, and typed beside.
 
 The cards of a photo stand beside it under its name, one line a card and the title of its column, where the engine reads
-them as any other table. A heic photo is decoded in a process apart without network:
-
-cat PHOTO.heic | python -m pipeline.app.files > PHOTO.jpg
+them as any other table.
 """
 
 from __future__ import annotations
@@ -11,12 +9,9 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-import subprocess
-import sys
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,20 +24,15 @@ from pipeline.app.places import ASIDE, Place, safe_name
 from pipeline.app.sheet import one_line
 from pipeline.contracts.numbers import whole_number
 from pipeline.errors import UsageError, os_reason
-from pipeline.extras import need
 from pipeline.folder.files import write_outside
 from pipeline.ingest.corpus_files import PHOTOS
-from pipeline.ingest.formats.confined import bound, close_network
 
 N_FILES_MAX = 300
 _STEP = 1 << 20
 HEADINGS = ["Problématique", "Texte"]
 N_CARDS_MAX = 2000
-_SHOWN = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
+SHOWN = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 """Ends of names of the photos that a browser shows as they are → media type."""
-_SECONDS, _MEMORY, _QUALITY = 60.0, 3 << 30, 85
-_N_KEPT = 4
-"""Photos kept in memory once decoded: the page asks for one several times."""
 Card = tuple[str, str]
 """The title of a column of the wall, and what a card says."""
 
@@ -197,48 +187,3 @@ def save_cards(path: Path, cards: list[Card]) -> None:
     text = io.StringIO()
     csv.writer(text, delimiter=";", lineterminator="\n").writerows([HEADINGS, *cards])
     write_outside(table, text.getvalue().encode("utf-8-sig"))
-
-
-def photo_for_browser(path: Path) -> tuple[bytes, str]:
-    """The bytes of a photo in a format that browsers show, and their media type.
-
-    Raises
-    ------
-    UsageError : it cannot be read, or what reads its format is not installed.
-    """
-    suffix = path.suffix.lower()
-    try:
-        if suffix in _SHOWN:
-            return path.read_bytes(), _SHOWN[suffix]
-        return _jpeg_of(path, path.stat().st_mtime_ns), _SHOWN[".jpg"]
-    except subprocess.SubprocessError as error:
-        raise UsageError(
-            f"« {path.name} » n’a pas pu être lu : ce n’est pas une photo heic, ou elle est abîmée. "
-            "Enregistrez-la en jpg."
-        ) from error
-    except OSError as error:
-        raise UsageError(f"« {path.name} » ne peut pas être lu ({os_reason(error)}).") from error
-
-
-@lru_cache(_N_KEPT)
-def _jpeg_of(path: Path, _changed: int) -> bytes:
-    need("heic", f"« {path.name} » est au format heic : enregistrez-la en jpg, ou ajoutez de quoi la montrer")
-    command = [sys.executable, "-m", "pipeline.app.files"]
-    return subprocess.run(command, input=path.read_bytes(), capture_output=True, timeout=_SECONDS, check=True).stdout
-
-
-def decode() -> None:
-    """Decode the heic photo of the standard input, and write it upright in jpeg on the standard output."""
-    close_network()
-    bound(_MEMORY, _SECONDS)
-    from PIL import Image, ImageOps
-    from pillow_heif import register_heif_opener
-
-    register_heif_opener()
-    with Image.open(io.BytesIO(sys.stdin.buffer.read()), formats=["HEIF"]) as photo:
-        upright = ImageOps.exif_transpose(photo).convert("RGB")
-    upright.save(sys.stdout.buffer, "JPEG", quality=_QUALITY)
-
-
-if __name__ == "__main__":
-    decode()

@@ -14,7 +14,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.app import files, sheet
@@ -159,21 +159,15 @@ class Home:
         """A photo of a wall beside what is typed of it."""
         place, path = self.photo_of(request)
         cards = await run_in_threadpool(files.typed_cards, path)
-        try:
-            await run_in_threadpool(files.photo_for_browser, path)
-            unseen = ""
-        except RosaceError as error:
-            unseen = str(error)
-        name, table = request.query_params["nom"], path.with_suffix(".csv")
-        return self.show(request, place, "photo.html", name=name, cards=cards, table=table, unseen=unseen)
+        name, is_seen = request.query_params["nom"], path.suffix.lower() in files.SHOWN
+        return self.show(request, place, "photo.html", name=name, cards=cards, is_seen=is_seen)
 
     async def photo(self, request: Request) -> Response:
         """The photo itself."""
-        try:
-            content, kind = await run_in_threadpool(files.photo_for_browser, self.photo_of(request)[1])
-        except RosaceError as error:
-            return PlainTextResponse(str(error), status_code=404)
-        return Response(content, media_type=kind)
+        _, path = self.photo_of(request)
+        if (kind := files.SHOWN.get(path.suffix.lower())) is None:
+            raise HTTPException(404)
+        return FileResponse(path, media_type=kind)
 
     async def document(self, request: Request) -> Response:
         """A document, to keep."""

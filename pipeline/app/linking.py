@@ -1,4 +1,4 @@
-"""Links: what answers, objects or supports, judged in bundles; and links by hand, added and taken away."""
+"""Links: what answers, objects or supports, added by hand and taken away."""
 
 from __future__ import annotations
 
@@ -9,13 +9,11 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
-from pipeline.app.desk import Desk, cut, page_number
-from pipeline.app.document import ShownDraft
+from pipeline.app.desk import Desk
 from pipeline.axes import COMPASS_CODES
 from pipeline.review.finding import matcher
 from pipeline.review.log.state import ReviewState
-from pipeline.review.session import Session
-from pipeline.workshop.records import Group, Item, Link
+from pipeline.workshop.records import Group, Item
 
 N_SHOWN = 20
 """Groups, then sentences, that a search for the other end shows."""
@@ -157,63 +155,3 @@ def _ends(items: Sequence[Item], others: Sequence[Item]) -> tuple[Item, Item] | 
     """The most typical idea of each side, of two contributions: nobody answers herself in one breath."""
     pairs = ((one, other) for other in others for one in items if one.contribution_id != other.contribution_id)
     return next(pairs, None)
-
-
-# what was linked, judged --------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Bundle:
-    """Links of one kind from one group to another, judged together; groups are None for loose items.
-
-    Attributes
-    ----------
-    pairs : both items with their link, the surest first.
-    state : what was said of all of them: machine, juste, faux, or partage when they differ.
-    """
-
-    kind: str
-    one: Group | None
-    other: Group | None
-    pairs: list[tuple[Item, Item, Link]]
-    state: str
-    decided_by: str | None
-
-
-def bundle_links(session: Session, draft: ShownDraft) -> list[Bundle]:
-    """Links by pair of groups: those of the draft first, then the most numerous; loose items last."""
-    state, in_draft = session.state, set(draft.group_ids)
-    by_ends: dict[tuple[str, str, str], list[tuple[Item, Item, Link]]] = {}
-    for (one, two), link in state.links.items():
-        ends = state.items[one], state.items[two]
-        key = (ends[0].group_id or f"-{one}", ends[1].group_id or f"-{two}", link.kind)
-        by_ends.setdefault(key, []).append((*ends, link))
-
-    def weight(key: tuple[str, str, str]) -> tuple[bool, bool, int, tuple[str, str, str]]:
-        return (key[1] not in in_draft, any(end.startswith("-") for end in key), -len(by_ends[key]), key)
-
-    bundles = []
-    for key in sorted(by_ends, key=weight):
-        pairs = sorted(by_ends[key], key=lambda row: (-row[2].score, row[0].item_id, row[1].item_id))
-        said = {row[2].state for row in pairs}
-        verdict = said.pop() if len(said) == 1 else "partage"
-        bundles.append(
-            Bundle(key[2], state.groups.get(key[0]), state.groups.get(key[1]), pairs, verdict, pairs[0][2].decided_by)
-        )
-    return bundles
-
-
-def stances(session: Session) -> list[tuple[Group, list[Item]]]:
-    """Groups in which someone is against, or two sides were heard, with the items that take a side."""
-    state = session.state
-    sided: dict[str, list[Item]] = {}
-    for item in state.items.values():
-        if item.group_id is not None and item.stance in ("contre", "nuance"):
-            sided.setdefault(item.group_id, []).append(item)
-    return [(state.groups[key], state.items_of(key)) for key in sorted(sided, key=lambda key: -len(sided[key]))]
-
-
-def links(desk: Desk, request: Request) -> dict[str, Any]:
-    """What answers obstacles, objects to proposals or supports them; groups with two sides."""
-    page = cut(bundle_links(desk.session, desk.draft), page_number(request), desk.settings.review.taille_lot)
-    return {"page": page, "sides": stances(desk.session)[: desk.settings.review.taille_lot]}

@@ -17,19 +17,16 @@ from starlette.responses import FileResponse, Response
 
 from pipeline.app.asking import ask
 from pipeline.app.desk import Desk, at_of, author_of, cut, page_number
-from pipeline.app.document import Passage, ShownDraft, heart, heart_told, in_places, passages
-from pipeline.app.exchanging import formats
-from pipeline.app.linking import link_by_hand, links, ties
+from pipeline.app.document import Passage, ShownDraft, in_places, passages
+from pipeline.app.linking import link_by_hand, ties
 from pipeline.app.people import company, control, history
 from pipeline.app.places import documents
 from pipeline.app.search import search, who
 from pipeline.app.titles import deciding, items_to_place
 from pipeline.app.wall import wall
-from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.labels import PART_NAMES
-from pipeline.review.exchange.own_words import find_words, trace
+from pipeline.review.exchange.own_words import trace
 from pipeline.review.exchange.participants import participants_page
-from pipeline.review.finding import matcher
 from pipeline.review.log.anchors import items_under
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
@@ -45,23 +42,16 @@ N_TO_QUOTE = 12
 """Words of a group that the text proposes to quote; all of them stand on the screen of the group."""
 RECORDINGS = {".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".wav": "audio/wav", ".m4a": "audio/mp4"}
 """Ends of names that a browser plays, and how they are told to it."""
-TO_TITLE = "titre"
-"""What the list of groups asks for to see those whose title is doubtful, rather than those of one state."""
-COMMENTED = "commentes"
-"""What the list of groups asks for to see those that were commented, rather than those of someone."""
 TABS = (
     ("", "Atelier"),
     ("/mur", "Le mur"),
     ("/a-placer", "À placer"),
     ("/brouillon", "Le texte"),
-    ("/groupes", "Les groupes"),
     ("/meme", "La même chose ?"),
     ("/a-relire", "À relire"),
     ("/paroles", "Les paroles"),
     ("/noms", "Noms"),
     ("/historique", "Historique"),
-    ("/liens", "Liens"),
-    ("/retrouver", "Retrouver"),
     ("/echanger", "Échanger"),
 )
 """Screens of a workshop, the first ones always in sight."""
@@ -104,31 +94,6 @@ def progress(session: Session) -> Progress:
 # lists -----------------------------------------------------------------------------------------------------
 
 
-def list_groups(session: Session, draft: ShownDraft, scope: str, axis: str, kept: str, query: str) -> list[Group]:
-    """Groups of the text, or all, of one axis and in one state (or all), that hold the words."""
-    state, test = session.state, matcher(query)
-    shown = set(draft.group_ids if scope == "texte" else ())
-    axes = [axis] if axis in COMPASS_CODES else COMPASS_CODES
-    listed = [group for code in axes for group in state.ordered_groups(code)]
-    if shown:
-        listed = [group for group in listed if group.group_id in shown]
-    if kept:
-        listed = [group for group in listed if (group.has_doubtful_title if kept == TO_TITLE else group.state == kept)]
-    if query:
-        texts = {
-            group.group_id: [group.title, *(item.text for item in state.items_of(group.group_id))] for group in listed
-        }
-        listed = [group for group in listed if any(test(text) for text in texts[group.group_id])]
-    return listed
-
-
-def followed(groups: list[Group], turn: str) -> list[Group]:
-    """Groups that were entrusted to someone, or commented; all when nothing is asked."""
-    if turn == COMMENTED:
-        return [group for group in groups if group.comments]
-    return [group for group in groups if not turn or group.turn == turn]
-
-
 def items_to_reread(session: Session, draft: ShownDraft) -> list[Item]:
     """Items to re-read: those that change the text most; then of the most widely met groups."""
     state = session.state
@@ -138,12 +103,6 @@ def items_to_reread(session: Session, draft: ShownDraft) -> list[Item]:
         return (draft.effect(item), -(group.recurrence if group else 0.0), item.confidence, item.item_id)
 
     return sorted((item for item in state.items.values() if item.status == "a_relire"), key=rank)
-
-
-def n_to_reread(session: Session, group: Group) -> int:
-    """How many words of a group the machine is not sure of."""
-    items = session.state.items
-    return sum(items[item_id].status == "a_relire" for item_id in session.state.members[group.group_id])
 
 
 # names -----------------------------------------------------------------------------------------------------
@@ -222,11 +181,6 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
     }
 
 
-def _choice(request: Request, name: str, allowed: tuple[str, ...]) -> str:
-    given = request.query_params.get(name, "")
-    return given if given in allowed else ""
-
-
 def _group(desk: Desk, request: Request, group_id: str) -> Group:
     group = desk.session.state.groups.get(group_id)
     if group is None:
@@ -254,9 +208,9 @@ def text(desk: Desk, request: Request) -> dict[str, Any]:
         "members": {group.group_id: _to_quote(desk, group) for group in told},
         "quoted": desk.draft.item_ids,
         "documents": documents(desk.session.run.path),
+        "has_rose": _rose(desk).is_file(),
         "groups": told,
         "is_stale": bool(desk.draft.sections) and _is_stale(desk),
-        "heart_told": heart_told(desk.draft.ideas) if heart(desk.draft.ideas) else "",
         **_to_do(desk, request, told),
     }
 
@@ -268,8 +222,7 @@ def _to_do(desk: Desk, request: Request, told: Sequence[Group]) -> dict[str, Any
         "next_group": next((group for group in told if not is_done(group)), None),
         "n_urgent": sum(desk.draft.effect(item) < 2 for item in items_to_reread(desk.session, desk.draft)),
         "n_proposed": sum(group.group_id in state.titled and not is_done(group) for group in told),
-        "n_titles": sum(group.has_doubtful_title for group in told),
-        "n_turns": sum(group.turn == author_of(request) for group in state.groups.values()),
+        "turns": [group for group in state.groups.values() if group.turn == author_of(request)],
     }
 
 
@@ -293,21 +246,6 @@ def _is_stale(desk: Desk, op: str = "") -> bool:
     """Whether acts that may change the text, of one op when asked, were done since the draft was written."""
     acts = (one for one in desk.session.log.decisions if not OPS[one.op].is_beside and op in ("", one.op))
     return any(decision.decision_id not in desk.drafted for decision in acts)
-
-
-def groups(desk: Desk, request: Request) -> dict[str, Any]:
-    """Groups of the text first, or all, filtered and searched."""
-    scope = _choice(request, "portee", ("texte", "tous")) or "texte"
-    axis = _choice(request, "axe", COMPASS_CODES)
-    kept = _choice(request, "etat", ("machine", "accepte", "a_revoir", "rejete", TO_TITLE))
-    query = request.query_params.get("q", "")[:200]
-    turn = request.query_params.get("suivi", "")[:40]
-    listed = followed(list_groups(desk.session, desk.draft, scope, axis, kept, query), turn)
-    page = cut(listed, page_number(request), desk.settings.review.paroles_par_page // 2)
-    return {
-        "page": page, "scope": scope, "axis": axis, "kept": kept, "query": query, "turn": turn,
-        "n_doubtful": {group.group_id: n_to_reread(desk.session, group) for group in page.rows},
-    }  # fmt: skip
 
 
 def group(desk: Desk, request: Request) -> dict[str, Any]:
@@ -405,21 +343,20 @@ def sound(desk: Desk, request: Request) -> Response:
     return FileResponse(path, media_type=RECORDINGS[path.suffix])
 
 
-def find(desk: Desk, request: Request) -> dict[str, Any]:
-    """Some words → where they went."""
-    query = request.query_params.get("q", "")[:300]
-    left = desk.rejects[desk.rejects["reason"] != "vide"].to_dict("records")
-    return {
-        "query": query,
-        "found": find_words(desk.session.state, query, desk.draft.places) if query else [],
-        "rejects": left,
-        "n_blank": len(desk.rejects) - len(left),
-    }
-
-
 def exchange(desk: Desk, request: Request) -> dict[str, Any]:
     """What can be sent, and what the file that came back asks for."""
-    return {"pending": desk.pending.get(author_of(request)), "n_shown": N_PLANNED, "formats": formats()}
+    return {"pending": desk.pending.get(author_of(request)), "n_shown": N_PLANNED}
+
+
+def _rose(desk: Desk) -> Path:
+    return desk.session.run.path / "rose_carre.svg"
+
+
+def rose(desk: Desk, _: Request) -> Response:
+    """The rose of the run, as the document shows it."""
+    if not _rose(desk).is_file():
+        raise HTTPException(404)
+    return FileResponse(_rose(desk), media_type="image/svg+xml")
 
 
 def changes(desk: Desk, _: Request) -> dict[str, Any]:
@@ -438,20 +375,17 @@ def participants_file(desk: Desk, _: Request) -> Response:
 
 SCREENS: tuple[tuple[str, View, str], ...] = (
     ("/brouillon", text, "text.html"),
-    ("/groupes", groups, "groups.html"),
     ("/groupe/{group_id}", group, "group.html"),
     ("/mur", wall, "wall.html"),
     ("/relier", link_by_hand, "link.html"),
     ("/meme", ask, "ask.html"),
     ("/a-placer", to_place, "to_place.html"),
     ("/a-relire", doubtful, "doubtful.html"),
-    ("/liens", links, "links.html"),
     ("/paroles", search, "search.html"),
     ("/noms", names, "names.html"),
     ("/parole/{item_id}", item, "item.html"),
     ("/historique", history, "history.html"),
     ("/controle", control, "control.html"),
     ("/echanger", exchange, "exchange.html"),
-    ("/retrouver", find, "find.html"),
     ("/changements", changes, "changes.html"),
 )

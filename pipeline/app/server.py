@@ -10,7 +10,6 @@ from urllib.parse import quote
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route
@@ -19,13 +18,12 @@ from starlette.staticfiles import StaticFiles
 from pipeline.app import exchanging, screens
 from pipeline.app.acts import do_act
 from pipeline.app.desk import NAME_COOKIE, STATIC, Desk, Message, at_of, author_of
-from pipeline.app.document import compare_sections, heart
+from pipeline.app.document import compare_sections
 from pipeline.app.guard import LOOPBACK, guarded, listen
 from pipeline.app.home import home_routes
 from pipeline.app.people import WATCH, look
 from pipeline.app.places import Place, Places
 from pipeline.app.rendering import axes_css
-from pipeline.app.search import found_file
 from pipeline.app.titles import moved_told
 from pipeline.app.workspace import Workspace
 from pipeline.config import Config
@@ -144,14 +142,11 @@ async def regenerate(desk: Desk, request: Request) -> Response:
 
 
 _SHOWN: dict[str, Callable[[Desk, Request], Response | Awaitable[Response]]] = {
-    "/paroles.xlsx": found_file,
     "/vivant": look,
     "/son/{item_id}": screens.sound,
     "/retrouver-ma-parole.html": screens.participants_file,
-    "/coeur.svg": lambda desk, _: _drawing(heart(desk.draft.ideas)),
+    "/rose.svg": screens.rose,
     "/relecture.xlsx": exchanging.workbook,
-    "/carte": exchanging.ideas_map,
-    "/exports/{to}": exchanging.export,
 }
 _DONE: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
     "/acte": act,
@@ -160,12 +155,6 @@ _DONE: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
     "/echanger": exchanging.take,
     "/echanger/accord": exchanging.agree,
 }
-
-
-def _drawing(svg: str) -> Response:
-    if not svg:
-        raise HTTPException(404)
-    return Response(svg, media_type="image/svg+xml")
 
 
 def _back(target: str) -> RedirectResponse:

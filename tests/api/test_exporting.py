@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import errno
-import io
 import os
-import re
 import shutil
-import zipfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
 import pytest
 from click.testing import CliRunner
-from starlette.testclient import TestClient
 from threadpoolctl import threadpool_info, threadpool_limits
 
 import rosace
 from pipeline.api.exporting import export_files
-from pipeline.app.places import Place, Places
-from pipeline.app.server import make_app
-from pipeline.app.workspace import Workspace
 from pipeline.cli import app
-from pipeline.config import load_config
 from pipeline.errors import ArtifactError
 from pipeline.folder import files
 from pipeline.folder.artifacts import RunFolder
@@ -147,27 +139,6 @@ def test_an_export_that_the_disk_refused_is_not_noted(run: Path, tmp_path: Path)
     with pytest.raises(ArtifactError, match="Impossible"):
         rosace.export(run, "tables", tmp_path / "taken" / "dedans")
     assert RunFolder.open(run).exports.all() == before
-
-
-def test_the_page_of_review_offers_the_map_and_every_format(run: Path) -> None:
-    folder, here = RunFolder.open(run), "http://127.0.0.1:8123"
-    place = Place.of_run(run)
-    workspace = Workspace(Places(run / "a", run / "b", place), load_config())
-    client = TestClient(make_app(workspace, "jeton", 8123), base_url=here + place.address, headers={"origin": here})
-    client.get("/brouillon?jeton=jeton")
-    assert '/carte"' in client.get("/groupes?portee=tous").text
-    links = re.findall(r'/exports/([\w-]+)"', client.get("/echanger").text)
-    assert links == list(FORMATS)
-    shown = client.get("/carte")
-    [page] = export_files(folder, "carte").values()
-    assert shown.content == page
-    policy = shown.headers["content-security-policy"]
-    assert re.search(r"default-src 'none'; style-src 'sha256-[^']+'; script-src 'sha256-[^']+'; frame-anc", policy)
-    with zipfile.ZipFile(io.BytesIO(client.get("/exports/refi-qda").content)) as archive:
-        assert archive.namelist() == ["mon-atelier.qdpx", "mon-atelier.qdc"]
-    assert client.get("/exports/iramuteq").content == export_files(folder, "iramuteq")["mon-atelier.txt"]
-    assert client.get("/exports/spss").status_code == 404
-    assert [one.place for one in folder.exports.all() if one.is_download] == ["refi-qda.zip", "mon-atelier.txt"]
 
 
 def test_the_command_says_where_and_its_help_names_every_format(run: Path) -> None:

@@ -14,10 +14,11 @@ from pipeline.app.desk import Desk
 def test_an_act_says_what_was_done_by_whom_and_can_be_undone(client: TestClient, desk: Desk) -> None:
     group = next(iter(desk.session.state.groups))
     client.post("/prenom", data={"prenom": "Zoé 🎺"})
-    html = client.post("/acte", data={"op": "accept", "group": group, "retour": "/resultat/atelier/groupes"}).text
+    form = {"op": "accept", "group": group, "retour": f"/resultat/atelier/groupe/{group}"}
+    html = client.post("/acte", data=form).text
     assert "vous avez accepté" in html
     assert "décidé par Zoé 🎺" in html
-    html = client.post("/acte", data={"op": "undo", "retour": "/resultat/atelier/groupes"}).text
+    html = client.post("/acte", data={"op": "undo", "retour": "/resultat/atelier/mur"}).text
     assert desk.session.state.groups[group].state == "machine"
     assert "annulé" in html
 

@@ -1,16 +1,15 @@
-"""The text as the page shows it and as it is edited there, and the heart of its rose."""
+"""The text as the page shows it and as it is edited there."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import replace
-from math import isclose
 
 import pytest
 from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
-from pipeline.app.document import compare_sections, heart, heart_told, passages, read_draft
+from pipeline.app.document import compare_sections, passages, read_draft
 from pipeline.app.screens import items_to_reread
 from pipeline.contracts.draft import Block, Draft, Section, Sentence, Shown, TextNode
 
@@ -92,9 +91,7 @@ def test_a_group_goes_before_the_one_that_the_text_tells_above_it(client: TestCl
     assert told == [others[-1].group_id, first.group_id]  # at once, before the text is written again
 
 
-def test_groups_of_the_text_come_first(client: TestClient, desk: Desk, group_id: str) -> None:
-    assert client.get("/groupes").text.count('class="carte ') == 1
-    assert client.get("/groupes?portee=tous").text.count('class="carte ') == 10
+def test_words_to_re_read_that_change_the_text_come_first(desk: Desk, group_id: str) -> None:
     desk.session.state.items_of(group_id)[0].status = "a_relire"
     effects = [desk.draft.effect(item) for item in items_to_reread(desk.session, desk.draft)]
     assert effects == sorted(effects) and effects[0] < effects[-1]
@@ -114,15 +111,3 @@ def test_what_changed_in_the_text_is_told_section_by_section() -> None:
         ("Sud", (), ("Trois.",), ()),
     ]
     assert compare_sections(before, before) == ()
-
-
-def test_surfaces_tell_the_ideas_and_each_axis_is_named() -> None:
-    ideas = {"nord": 25, "est": 100, "sud": 1, "ouest": 0}
-    drawn = heart(ideas)
-    north, east, south, west = (float(scale) for scale in re.findall(r"scale\(([\d.]+)\)", drawn))
-    assert isclose(north, east / 2) and isclose(south, east / 10) and west == 0
-    assert re.findall(r">(\w+)<tspan[^>]+>([^<]+)<", drawn) == [
-        ("Nord", "25 idées"), ("Est", "100 idées"), ("Sud", "1 idée"), ("Ouest", "0 idée")
-    ]  # fmt: skip
-    assert heart_told(ideas) in drawn and heart_told(ideas).endswith("Nord 25, Est 100, Sud 1, Ouest 0")
-    assert heart({}) == heart({"nord": 0}) == ""

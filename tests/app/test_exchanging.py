@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
 import docx
 import openpyxl
@@ -14,7 +13,6 @@ from browsing import base_of
 from chromium import said
 from starlette.testclient import TestClient
 
-from pipeline.app import exchanging
 from pipeline.app.desk import Desk
 from pipeline.contracts.draft_files import load_draft
 from pipeline.restitution.writers.office import write_offices
@@ -50,18 +48,6 @@ def test_what_goes_out_is_noted(client: TestClient, desk: Desk) -> None:
     assert [(one.place, one.is_download) for one in noted] == [("relecture.xlsx", True)]
 
 
-def test_a_file_goes_out_under_any_name(client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    name = "Cœur-de-ville-été.csv"
-    monkeypatch.setattr(exchanging, "formats", lambda: {"csv": "un tableur"})
-    monkeypatch.setattr(exchanging, "export_files", lambda *_: {name: b"a"})
-    sent = client.get("/exports/csv")
-    assert (sent.status_code, sent.content) == (200, b"a")
-    plain, _, whole = sent.headers["content-disposition"].partition("; filename*=UTF-8''")
-    assert plain.isascii()
-    assert unquote(whole) == name
-    assert [one.place for one in desk.session.run.exports.all()] == [name]
-
-
 def test_a_file_that_is_left_does_nothing_and_a_bad_one_is_told(client: TestClient, desk: Desk) -> None:
     filled = renamed(client.get("/relecture.xlsx").content, "Tenir un agenda partagé", "Un agenda commun")
     client.post("/echanger", files={"fichier": ("r.xlsx", filled)})
@@ -89,7 +75,7 @@ def test_decisions_come_back_by_the_page_with_a_browser(page: Page, desk: Desk) 
     act = {"decision_id": "x1", "ts": "2026-05-04T09:00:00+00:00", "author": "Awa", "op": "accept"}
     line = json.dumps({**act, "target": {"groups": [group]}})
     page.goto(f"{base_of(page)}/echanger")
-    page.get_by_label("Fichier reçu").set_input_files({"name": "d.jsonl", "mimeType": "", "buffer": line.encode()})
+    page.get_by_label("Classeur reçu").set_input_files({"name": "d.jsonl", "mimeType": "", "buffer": line.encode()})
     page.get_by_role("button", name="Voir ce qui changerait").click()
     expect(page.get_by_role("heading", name="changerait", level=2)).to_be_visible()
     expect(page.get_by_text("Awa a accepté")).to_be_visible()

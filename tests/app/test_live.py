@@ -42,7 +42,6 @@ def test_a_comment_is_read_by_the_others_and_changes_no_text(
     assert "Vos décisions ne sont pas encore" not in client.get("/brouillon").text
     after = to_tables(desk.session.state, machine)
     assert all(getattr(after, name).equals(getattr(before, name)) for name in type(before).__dataclass_fields__)
-    assert "1\u00a0groupe" in client.get("/groupes?portee=tous&suivi=commentes").text
     assert "Odile a commenté" in client.get("/historique").text
 
 
@@ -64,8 +63,7 @@ def test_whose_turn_it_is(client: TestClient, desk: Desk) -> None:
     assert '<option value="Odile"' in client.get(f"/groupe/{bus}").text
     client.post("/prenom", data={"prenom": "Marc"})
     assert "1\u00a0groupe vous attend" in client.get("/brouillon").text
-    assert BUS in client.get("/groupes?portee=tous&suivi=Marc").text
-    assert TEMPS not in client.get("/groupes?portee=tous&suivi=Marc").text.split("<main")[1]
+    assert f'/groupe/{bus}">{BUS}' in client.get("/brouillon").text.split("vous attend")[1]
     client.post("/acte", data={"op": "confier", "group": bus, "text": ""})
     assert desk.session.state.groups[bus].turn is None
     assert "ne confie plus" in client.get("/historique").text
@@ -90,8 +88,8 @@ def test_news_are_of_the_acts_that_a_page_has_not_seen(client: TestClient, desk:
 def test_a_page_that_follows_others_leaves_the_message_to_its_act(client: TestClient, desk: Desk) -> None:
     bus = group_named(desk.session.state, BUS)
     client.post("/acte", data={"op": "accept", "group": bus}, follow_redirects=False)
-    assert "C’est enregistré" not in client.get("/groupes", headers={"Rosace-Veille": "oui"}).text
-    assert "C’est enregistré" in client.get("/groupes").text
+    assert "C’est enregistré" not in client.get("/mur", headers={"Rosace-Veille": "oui"}).text
+    assert "C’est enregistré" in client.get("/mur").text
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from pipeline.review.log.decisions import After, Decision
 from pipeline.review.log.ops import OPS
 from tests.fuzz.strategies import ODD, count, drawn, forms, paths
 
-SEEN = ("/brouillon", "/groupes", "/historique")
+SEEN = ("/brouillon", "/mur", "/historique")
 FIELDS = [*After.model_fields, "item", "group", "lien", "nature", "theme", "span", "decision_id", "retour"]
 
 

@@ -1,11 +1,9 @@
-"""The screen of all sentences: search, filters, what is taken away, and who says a group."""
+"""The screen of all sentences: search, filters, and who says a group."""
 
 from __future__ import annotations
 
-import io
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
 from browsing import base_of
 from chromium import said
@@ -13,29 +11,9 @@ from reading import group_named
 from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
-from pipeline.review.log.anchors import anchor_of
-from pipeline.review.session import Wish
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
-
-
-def test_what_is_filtered_is_taken_away_and_masked_names_are_not(client: TestClient, desk: Desk) -> None:
-    state = desk.session.state
-    (named,) = [item for item in state.items.values() if "Jeanne Morel" in item.text]
-    start = named.text.index("Jeanne Morel")
-    span = anchor_of(named).model_copy(update={"start": start, "end": start + 12, "text": "Jeanne Morel"})
-    desk.session.act("Anne", Wish("mask", spans=(span,)), value=True)
-    sheet = openpyxl.load_workbook(
-        io.BytesIO(client.get("/paroles.xlsx", params={"c.canal": "post-it"}).content)
-    ).active
-    rows = list(sheet.iter_rows(values_only=True))
-    assert rows[0][:6] == ("Parole", "Axe", "Groupe", "Lecture", "Position", "Table")
-    n = sum(source.channel == "postit" for source in desk.session.state.sources.values())
-    assert len(rows) == n + 1
-    texts = [row[0] for row in openpyxl.load_workbook(io.BytesIO(client.get("/paroles.xlsx").content)).active.values]
-    assert "=cmd|' /C calc'!A0" in texts  # as text, never as a formula
-    assert not any("Jeanne" in str(text) for text in texts)
 
 
 def test_wrong_filters_are_left_aside(client: TestClient, desk: Desk) -> None:
@@ -58,10 +36,6 @@ def test_a_word_then_a_filter_then_a_group(page: Page, desk: Desk) -> None:
     page.get_by_label("Axe", exact=True).select_option("est")
     expect(page.get_by_role("status").filter(has_text="1\u00a0parole")).to_be_visible()
     expect(page.get_by_label("Chercher", exact=True)).to_have_value("réunions")
-    with page.expect_download() as download:
-        page.get_by_role("link", name="Emporter cette parole").click()
-    book = openpyxl.load_workbook(io.BytesIO(download.value.path().read_bytes()))
-    assert [row[0] for row in book.active.values] == ["Parole", "Les réunions se chevauchent, personne ne vient"]
     page.get_by_role("checkbox", name="Cocher : Les réunions").check()
     page.get_by_label("Un nouveau titre").fill("Trop de réunions")
     page.get_by_role("button", name="Créer").click()

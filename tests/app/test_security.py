@@ -18,7 +18,7 @@ from pipeline.app.server import make_app
 
 
 def test_without_the_token_nothing_opens(desk: Desk) -> None:
-    for address in ("/brouillon", "/groupes", "/coeur.svg", f"{HERE}/", f"{HERE}/statique/page.css", "/?jeton=faux"):
+    for address in ("/brouillon", "/mur", "/rose.svg", f"{HERE}/", f"{HERE}/statique/page.css", "/?jeton=faux"):
         answer = stranger(desk).get(address)
         assert answer.status_code == 403
         assert "rosace review" in answer.text
@@ -36,7 +36,7 @@ def test_another_origin_cannot_act(client: TestClient, desk: Desk, origin: str) 
     assert client.post("/acte", data=form, headers={"origin": origin}).status_code == 403
     cross = {"sec-fetch-site": "cross-site", "sec-fetch-mode": "cors"}
     assert client.post("/acte", data=form, headers=cross).status_code == 403
-    assert client.get("/groupes", headers=cross).status_code == 403
+    assert client.get("/mur", headers=cross).status_code == 403
     assert desk.session.run.decisions.lines() == []
 
 
@@ -65,7 +65,7 @@ def test_a_path_outside_is_refused(desk: Desk, path: str) -> None:
 
 
 def test_headers_close_the_page(client: TestClient) -> None:
-    headers = client.get("/groupes").headers
+    headers = client.get("/mur").headers
     policy = headers["content-security-policy"]
     assert "default-src 'none'" in policy
     assert "unsafe" not in policy
@@ -77,10 +77,8 @@ def test_no_screen_holds_inline_script_or_outside_address(client: TestClient, de
     group = next(iter(desk.session.state.groups))
     for address in (
         "/brouillon",
-        "/groupes",
         f"/groupe/{group}",
         "/a-relire",
-        "/liens",
         "/paroles",
         "/mur",
         "/noms",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
 from pipeline.axes import HORS_AXE, compass
 from pipeline.contracts.draft import FactNode, NamedNode, Node, Section, Sentence, WordsNode
-from pipeline.language.text.typography import NO_BREAK, unaccented
+from pipeline.language.text.typography import NO_BREAK
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import Item, Source
 
@@ -16,7 +15,6 @@ CITED, TOLD, COUNTED = "citee", "rapportee", "comptee"
 _RANK = {CITED: 0, TOLD: 1, COUNTED: 2}
 
 
-N_FOUND_MAX = 30
 N_MENTIONS_MAX = 3
 HIDDEN = "[nom]"
 
@@ -107,25 +105,6 @@ class Trace:
     fate: str
     places: tuple[Mention, ...]
     source: str
-
-
-_words_of = lru_cache(maxsize=200_000)(
-    lambda text: frozenset(unaccented(text).replace("’", " ").replace("'", " ").split())
-)
-
-
-def find_words(state: ReviewState, query: str, places: Mentions) -> list[Trace]:
-    """Items that hold the words searched, those with most of them first; at least half of the words must be there."""
-    wanted = _words_of(query)
-    if not wanted:
-        return []
-    folded = unaccented(query).strip()
-    scored = []
-    for item in state.items.values():
-        share = len(wanted & _words_of(item.text)) / len(wanted)
-        if share >= 0.5 or folded in unaccented(item.text):
-            scored.append((-share, item.item_id not in places.items, item.item_id))
-    return [trace(state, state.items[row[2]], places) for row in sorted(scored)[:N_FOUND_MAX]]
 
 
 def asked_as(source: Source) -> str:

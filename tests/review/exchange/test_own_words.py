@@ -25,7 +25,6 @@ from pipeline.review.exchange.own_words import (
     Mention,
     Mentions,
     as_text,
-    find_words,
     masked,
     masked_names,
     read_mentions,
@@ -39,13 +38,6 @@ BUS = "Pas assez de bus le soir"
 
 def the_item(session: Session, text: str) -> Item:
     return next(item for item in session.state.items.values() if item.text.startswith(text))
-
-
-def test_words_are_found_accents_and_case_aside_the_best_first(session: Session) -> None:
-    found = find_words(session.state, "DEMARCHES en ligne agees", Mentions())
-    assert found[0].text == "Les démarches en ligne perdent les personnes âgées"
-    assert find_words(session.state, "hélicoptère", Mentions()) == []
-    assert find_words(session.state, "  ", Mentions()) == []
 
 
 @pytest.mark.parametrize(
