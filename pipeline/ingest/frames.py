@@ -31,6 +31,8 @@ from pipeline.ingest.formats.speakers import (
     speakers_among,
 )
 from pipeline.ingest.headers import day_of
+from pipeline.ingest.segmentation.lines_and_sentences import cut_sentences
+from pipeline.ingest.segmentation.reports import begins_with_saying, tells_of_many
 from pipeline.ingest.structure import bare_heading, frame_of_heading, named_table
 from pipeline.ingest.votes import result_of
 from pipeline.ingest.workshop import FileOverride
@@ -152,7 +154,9 @@ _OPENING = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _FIRST_WORDS), key=l
 _THEN = re.compile(r"^(?:ensuite|puis|enfin|alors),? ")
 _PRESENTS = frozenset(map(header_key, read_words(__name__, "presenting_verbs")))
 _PRESENTED = frozenset(map(header_key, read_words(__name__, "presented_things")))
-_REPORTS = frozenset(map(header_key, read_words(__name__, "reporting_presents")))
+_OF_ONE, _OF_MANY = "ce que dit une personne connue, rapporté", "ce que plusieurs ont dit, rapporté"
+_HEAD_MAX = 200
+"""Characters of a sentence in which it says who speaks."""
 _THANKING = re.compile(r"\b(?:remercie(?:nt)?|tient à remercier|tiennent à remercier)\b")
 _ASIDE_HEADINGS = ("presse", "motion", "expose", "remerciements")
 """Headings all under which is nobody's words, turns and votes apart."""
@@ -495,6 +499,7 @@ class _Document:
         self._tell_animation()
         self._tell_rosters()
         self._tell_notes_by_person()
+        self._tell_apart()
         self._ask()
 
     def _is_refused(self, at: int) -> bool:
@@ -698,26 +703,51 @@ class _Document:
 
     def _reported(self, block: Block) -> tuple[str, str] | None:
         """`Mme Vidal demande si…`: somebody who is known speaks, or presents what was prepared."""
-        account = _BY_ACCOUNT.match(block.text)
+        told = self._told_by(block.text)
+        if told is None:
+            return None
+        block.voice, is_presented = told
+        return ("expose", "présente ce qui a été préparé") if is_presented else ("debat", _OF_ONE)
+
+    def _told_by(self, sentence: str) -> tuple[str | None, bool] | None:
+        """Who is known and told to speak at the head of a sentence, and whether she only presents what was prepared."""
+        account = _BY_ACCOUNT.match(sentence)
         if account is not None and self._is_somebody(account["nom"]):
-            block.voice = self.people.one(account["nom"])
-            return "debat", "ce que dit une personne connue, rapporté"
-        words = _APPOSITION.sub(r"\1 ", block.text).split()
+            return self.people.one(account["nom"]), False
+        words = _APPOSITION.sub(r"\1 ", sentence[:_HEAD_MAX]).split()
         for n in range(min(5, len(words) - 1), 0, -1):
-            name, verb = " ".join(words[:n]), header_key(words[n])
-            if verb in ("se", "s'y", "y") and n + 1 < len(words):
-                verb = header_key(words[n + 1])
-            if verb not in _REPORTS and verb not in _PRESENTS:
+            name, rest = " ".join(words[:n]), words[n:]
+            says = begins_with_saying(" ".join(rest))
+            if not (says or header_key(rest[0]) in _PRESENTS) or not self._is_somebody(name):
                 continue
-            if not self._is_somebody(name):
-                continue
-            rest = {header_key(word).split("'")[-1] for word in words[n + 1 : n + 8]}
-            if verb in _PRESENTS and not rest.isdisjoint(_PRESENTED):
-                return "expose", "présente ce qui a été préparé"
-            if verb in _REPORTS:
-                block.voice = self.people.one(name)
-                return "debat", "ce que dit une personne connue, rapporté"
+            about = {header_key(word).split("'")[-1] for word in rest[1:8]}
+            if header_key(rest[0]) in _PRESENTS and not about.isdisjoint(_PRESENTED):
+                return None, True
+            if says:
+                return self.people.one(name), False
         return None
+
+    def _tell_apart(self) -> None:
+        """Make a block of what each one is told to say in a paragraph: « Mme Vidal demande… M. Morin répond… »."""
+        found: list[Block] = []
+        for block in self.blocks:
+            found.append(block)
+            if block.kind != "paragraph" or block.is_opening or block.is_rest or block.frame not in ("notes", "debat"):
+                continue
+            cuts: dict[int, int] = {}
+            cut_sentences(block.text, cuts)
+            text = block.text
+            for start, end in pairwise([*sorted(cuts), len(text)]):
+                told = self._told_by(text[start:end])
+                voice = told[0] if told is not None else None
+                is_same = voice == found[-1].voice if told is not None else not tells_of_many(text[start:end])
+                if is_same or (told is not None and told[1]):
+                    continue
+                rest = text[start:]
+                found[-1].text = found[-1].text[: len(found[-1].text) - len(rest)].rstrip()
+                frame, why = ("debat", _OF_ONE) if voice else ("notes", _OF_MANY)
+                found.append(replace(block, text=rest, raw=rest, voice=voice, frame=frame, why=why, is_apart=False))
+        self.blocks[:] = found
 
     def _is_somebody(self, name: str) -> bool:
         if self.people.one(name) in self._known:
@@ -817,7 +847,7 @@ def _without_verb(label: Label) -> Label | None:
     *words, last = label.name.split()
     if any(header_key(word) in _PRESENTS for word in (*words[1:], last)):
         return None
-    return replace(label, name=" ".join(words)) if words and header_key(last) in _REPORTS else label
+    return replace(label, name=" ".join(words)) if words and begins_with_saying(last) else label
 
 
 def _name_words(name: str) -> frozenset[str]:

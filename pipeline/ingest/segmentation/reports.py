@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pipeline.language.syntax.finite_verbs import subject_of
+from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.language.text.lists import read_words
 
 REPORT_SHARE_MIN, REPORT_SENTENCES_MIN = 0.3, 3
@@ -23,15 +25,25 @@ _SAID = rf"(?:{_any('reported_participles')})(?:e?s|e)?"
 _FEELINGS = r"(?!(?:craint|demandé|dénoncé|déploré|regretté|réclamé|salué|souhaité)\b)"
 """What these tell is what was said: "les usagers ont salué l'équipe"."""
 _NEUTRAL = re.compile(r"(?:évoqu|soulign|rappel|mentionn|abord|signal|relev|indiqu|précis|not[ée])\w*\W+(?:\w+\W+)?$")
-_SAYS = rf"(?:{_ADVERBS}(?:a|ont)\s+{_ADVERBS}{_FEELINGS}{_SAID}|(?:{_any('reported_presents')}))"
+_MEANS = r"(?:(?:vien(?:t|nent|ons) d[e'’]|f(?:ait|ont|aisons)|t(?:ient|iennent|enons) à)\s*[a-zà-ÿ]+(?:er|ir|re))"
+"""« vient d'expliquer », « font remarquer », « tient à dire »."""
+_SAYS = rf"(?:{_ADVERBS}(?:a|ont|avons)\s+{_ADVERBS}{_FEELINGS}{_SAID}|{_MEANS}|(?:{_any('reported_presents')}))"
+_ASKS = r"(?:(?:a|ont)\s+)?(?:demand|souhait|réclam|exig)(?:ent|e?ons|[eé])"
+_FEELS = rf"(?:{_ASKS}|{_any('feeling_presents')})"
 _IMPERSONAL = rf"(?:il|ce qui)\s+(?:a\s+(?:{_ADVERBS}été|fut)|est)\s+{_ADVERBS}{_SAID}"
-_SPEAKER = (
-    rf"(?:(?:l['’]|les?\s|la\s|des\s|certain(?:e?s)\s|plusieurs\s|quelques\s|d['’]autres\s|tou(?:te)?s\sles\s)"
+_PEOPLE = (
+    rf"(?:(?:l['’]|les?\s|la\s|une?\s|des\s|certain(?:e?s)\s|plusieurs\s|quelques\s|d['’]autres\s|tou(?:te)?s\sles\s)"
     rf"(?:{_any('reported_speakers')})|certain(?:e?s)|plusieurs|d['’]autres|beaucoup|tou(?:te)?s)"
 )
+_PROPER = r"[A-ZÀ-Þ][\w.’'-]*"
+_NAMED = (
+    rf"(?-i:(?:(?:MM?\.|Mr|Mmes?|Mlle|Monsieur|Madame|Dr)\s+)?{_PROPER}(?:\s+{_PROPER}){{0,3}}(?:\s+\([^()]{{1,30}}\))?)"
+)
+_TO_WHOM = r"(?:(?:nous|leur|lui|y)\s+)?"
 _NOUN_PHRASE = r"(?:la|le|les|une?|des|du)\s|l['’]"
 _OPENING = re.compile(
-    rf"\W*(?:{_IMPERSONAL}|{_SPEAKER}\s+{_SAYS})\s+(?P<aside>{_ADVERBS})"
+    rf"\W*(?:(?P<nobody>{_IMPERSONAL})|{_PEOPLE}\s+{_TO_WHOM}{_SAYS}|"
+    rf"(?P<one>(?:{_NAMED}|nous)\s+{_TO_WHOM}(?:{_SAYS}|(?P<asks>{_ASKS}))))\s+(?P<aside>{_ADVERBS})"
     rf"(?:(?P<that>que\s|qu['’])|d(?:e\s|['’])(?=[a-zà-ÿ]+(?:er|ir|re)\b)|(?P<phrase>(?={_NOUN_PHRASE})))",
     re.IGNORECASE,
 )
@@ -40,7 +52,9 @@ _SUBHEADING = re.compile(
     rf"\W*(?:quel(?:le)?s?|que|ce qui)\b[^.?!]*\b(?:a|ont)(?:-t-(?:il|elle|on))?\s+été\s+{_SAID}[^.?!]*[?:]\s*$",
     re.IGNORECASE,
 )
-_ANY_REPORT = re.compile(rf"\b(?:{_IMPERSONAL}|{_SPEAKER}\s+{_SAYS})\b", re.IGNORECASE)
+_ANY_REPORT = re.compile(rf"\b(?:{_IMPERSONAL}|{_PEOPLE}\s+{_SAYS})\b", re.IGNORECASE)
+_OF_MANY = re.compile(rf"\W*(?:{_IMPERSONAL}|(?:{_PEOPLE}|nous)\s+{_TO_WHOM}(?:{_SAYS}|{_FEELS}))(?!\w)", re.IGNORECASE)
+_BEGINS = re.compile(rf"(?:s['’]y\s+|se\s+|y\s+)?{_TO_WHOM}(?:{_SAYS}|{_FEELS})(?![\w-])", re.IGNORECASE)
 _REPORTING_END = re.compile(rf"\b(?:(?:a|ont) {_SAID}|{_any('reported_presents')})\s*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]{12,}")
 _SUBJUNCTIVE = re.compile(
@@ -58,20 +72,36 @@ def opens_report(text: str) -> bool:
     return _OPENS.match(text) is not None
 
 
+def begins_with_saying(words: str) -> bool:
+    """Whether a stretch begins with a verb by which minutes tell what somebody says: « demande si… »."""
+    return _BEGINS.match(words) is not None
+
+
+def tells_of_many(sentence: str) -> bool:
+    """Whether a sentence tells what people without a name said: « Plusieurs habitants s'inquiètent… »."""
+    return _OF_MANY.match(sentence) is not None
+
+
 def reported_from(sentence: str) -> int:
     """Where what is reported begins in a sentence that reports; 0 when it reports nothing.
 
     "il a été souligné que les bus manquent" → at "les bus"; "il a été proposé de rouvrir la halle" → at "rouvrir". A
-    clause in the subjunctive keeps its "que".
+    clause in the subjunctive keeps its "que"; one whose subject is who speaks stays with her: "Mme Vidal dit qu'elle…".
     """
     found = _OPENING.match(sentence)
-    if found is None:
+    if found is None or (found["nobody"] is None and _needs_speaker(sentence[found.end() :])):
         return 0
     if found["phrase"] is not None:
+        if found["one"] is not None:
+            return 0
         return found.end() if _NEUTRAL.search(sentence[: found.end()].lower()) else 0
-    if found["that"] and _SUBJUNCTIVE.match(sentence, found.end()):
+    if found["that"] and (found["asks"] or _SUBJUNCTIVE.match(sentence, found.end())):
         return found.start("that")
     return found.end()
+
+
+def _needs_speaker(said: str) -> bool:
+    return subject_of(said) == "back" or judge(said).lost > LOST_MAX
 
 
 def ends_reporting(words: str) -> bool:
