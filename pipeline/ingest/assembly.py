@@ -151,7 +151,7 @@ class Assembly:
     """The tables being built.
 
     `declared` are the tables that the sheet of each workshop names, `subjects` what was spoken of at those that files
-    name. `executor` is where the texts of a long file are cut into ideas.
+    name, `headers` what the heads of files tell. `executor` is where the texts of a long file are cut into ideas.
     """
 
     config: IngestConfig
@@ -166,6 +166,7 @@ class Assembly:
     privacy: Counter[tuple[str, str]] = field(default_factory=Counter)
     voices: Voices = field(default_factory=Voices)
     subjects: dict[tuple[str, str], str] = field(default_factory=dict)
+    headers: dict[str, dict[str, str]] = field(default_factory=dict)
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
     _answers: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     _told: dict[str, str] = field(default_factory=dict)
@@ -203,6 +204,7 @@ class Assembly:
                 rows.cut_back(n)
             raise
         self.privacy.update({(source, mark): n for mark, n in taking.marks.items()})
+        self.headers[source] = {name: self._hidden(value) for one in readings for name, value in one.told.items()}
         for place, subject in taking.subjects.items():
             self.subjects.setdefault((workshop, place), subject)
         self._names.update({(workshop, name): contribution for name, contribution in taking.names.items()})

@@ -306,7 +306,11 @@ class _Document:
     def _may_be_heading(self, block: Block, is_first: bool = False) -> bool:
         """Whether a line is short and ends as headings do; no name, no label but one that may be of a title."""
         text = block.text
-        if len(text.split()) > _HEADING_WORDS_MAX or text[-1:] in ".!;,…" or not text[:1].isalnum():
+        if (
+            sum(any(map(str.isalnum, word)) for word in text.split()) > _HEADING_WORDS_MAX
+            or text[-1:] in ".!;,…"
+            or not text[:1].isalnum()
+        ):
             return False
         label = label_of(text)
         is_label = label is not None and not text.endswith(":") and (not is_first or is_surely_named(label.name))

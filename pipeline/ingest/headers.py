@@ -1,14 +1,16 @@
-"""What the header of a document tells of its workshop: its date, and the place where it was held.
+"""What the head of a document tells of its workshop: its title, its date, its place, how many were there.
 
-It is said beside the reason why the header is no contribution, and completes what `atelier.toml` leaves empty; who was
-there is told by no count, and no name is taken.
+It is said beside the reason why the header is no contribution, and completes what `atelier.toml` leaves empty; no name
+is taken, and of those who were there only a count without « environ ».
 """
 
 from __future__ import annotations
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from pathlib import PurePosixPath
 
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines
@@ -16,6 +18,8 @@ from pipeline.language.text.lists import read_lines
 _MONTHS = fold(read_lines(__name__, "months")[0]).split()
 _LABELLED = re.compile(r"^\W*(?P<label>date|lieu|place|location)\b(?:[^:\n]{0,20})?:\W*(?P<value>[^\n]+)", re.I | re.M)
 _IN_WORDS = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({'|'.join(_MONTHS)})\s+((?:19|20)\d\d)\b")
+_DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({'|'.join(_MONTHS)})\b")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _ISO, _SLASHED = (
     re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)"),
     re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b"),
@@ -32,12 +36,20 @@ _OF_MEETING = re.compile(
 _DAY_LINE_MAX = 300
 """Characters of a line that names the day of a meeting, at most."""
 _PLACE_MAX = 80
-_TOLD = re.compile(r" \((?P<field>date|lieu) : (?P<value>[^()]+)\)")
-FIELDS = ("date", "lieu")
+_COUNT = re.compile(r"(\d{1,4})\s+[a-zà-ÿ]{3,}(?:\s+\([^()]{1,20}\))?", re.IGNORECASE)
+_COUNTED = re.compile(
+    rf"^\W*(?:[^:\d]{{3,30}}:\s*)?((?:{_COUNT.pattern})(?:(?:\s*,\s*|\s+et\s+)(?:{_COUNT.pattern}))*)\W*$", re.I
+)
+_IN_NAME = re.compile(
+    r"(?<!\d)(?:((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)|([0-3]\d)[-_.]([01]\d)[-_.]((?:19|20)\d\d))(?!\d)"
+)
+"""`2021-06-16`, `20210616`, `16-06-2021` in the name of a file."""
+OF_ONE = ("titre", "participants")
+"""Fields that the only document of a workshop tells of it: one among others tells of its table."""
 
 
-def header_told(text: str) -> str:
-    """What a header tells, to be set after the reason why it is none of the contributions; "" for nothing."""
+def header_told(text: str) -> dict[str, str]:
+    """What a header tells, by the name of its field."""
     found: dict[str, str] = {}
     for match in _LABELLED.finditer(text):
         name = "date" if match["label"].lower() == "date" else "lieu"
@@ -46,7 +58,37 @@ def header_told(text: str) -> str:
             found.setdefault(name, value)
     if "date" not in found and (date := _date(text)):
         found["date"] = date
-    return "".join(f" ({name} : {found[name]})" for name in FIELDS if name in found)
+    return found
+
+
+def people_told(text: str) -> dict[str, str]:
+    """How many were there, where a line counts them: « 3 élus, 8 habitants »."""
+    counted = _COUNTED.match(text)
+    return {"participants": str(sum(map(int, re.findall(r"\d+", counted[1]))))} if counted is not None else {}
+
+
+def beside(found: Mapping[str, str]) -> str:
+    """What a header tells, to be set after the reason why it is none of the contributions."""
+    return "".join(f" ({name} : {value})" for name, value in found.items())
+
+
+def day_without_year(title: str, texts: Iterable[str]) -> str:
+    """The day and month that a title tells, with the year where a document names one alone; "" without."""
+    found = _DAY_AND_MONTH.findall(fold(title))
+    years = {year for text in texts for year in _YEAR.findall(text)}
+    if len(set(found)) != 1:
+        return ""
+    told = " ".join(found[0])
+    return _date(f"{told} {years.pop()}") if len(years) == 1 else told
+
+
+def day_in_name(source: str) -> str:
+    """The day that the name of a file tells, in ISO form; "" for none."""
+    days = {
+        _day(*map(int, found[:3] if found[0] else reversed(found[3:])))
+        for found in _IN_NAME.findall(PurePosixPath(source).name)
+    }
+    return days.pop() if len(days) == 1 else ""
 
 
 def day_of(text: str) -> str:
@@ -71,15 +113,22 @@ def _day(year: int, month: int, day: int) -> str:
         return ""
 
 
-def told_by_headers(rejects: Iterable[tuple[str, str]], workshops: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Workshop → what the headers of its files tell, each field where they agree.
+def told_by_headers(told: Mapping[str, Mapping[str, str]], workshops: Mapping[str, str]) -> dict[str, dict[str, str]]:
+    """Workshop → what its files tell, each field where they agree: in their headers, else the day in their names.
 
     Parameters
     ----------
-    rejects : source and detail of what was set aside. workshops : source → workshop.
+    told : source → what its header tells. workshops : source → workshop.
     """
     found: dict[str, dict[str, set[str]]] = {}
-    for source, detail in rejects:
-        for match in _TOLD.finditer(detail) if source in workshops else ():
-            found.setdefault(workshops[source], {}).setdefault(match["field"], set()).add(match["value"])
-    return {key: {name: min(one) for name, one in told.items() if len(one) == 1} for key, told in found.items()}
+    n_sources = Counter(workshops.values())
+    for source, workshop in workshops.items():
+        own = dict(told.get(source, {}))
+        years = set(_YEAR.findall(PurePosixPath(source).name))
+        if _DAY_AND_MONTH.fullmatch(own.get("date", "")):
+            own["date"] = _date(f"{own['date']} {years.pop()}") if len(years) == 1 else day_in_name(source)
+        own.setdefault("date", day_in_name(source))
+        for name, value in own.items():
+            if value and (name not in OF_ONE or n_sources[workshop] == 1):
+                found.setdefault(workshop, {}).setdefault(name, set()).add(value)
+    return {key: {name: min(one) for name, one in fields.items() if len(one) == 1} for key, fields in found.items()}

@@ -257,7 +257,7 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
     contributions = assembly.contributions.frame()
     rejects = assembly.rejects.frame()
     of_source = dict(zip(contributions["source"], contributions["workshop"], strict=True))
-    in_headers = told_by_headers(zip(rejects["source"], rejects["detail"], strict=True), of_source)
+    in_headers = told_by_headers(assembly.headers, of_source)
     marks = [(source, mark, n) for (source, mark), n in sorted(assembly.privacy.items())]
     tables = {
         "workshops": pd.DataFrame(
@@ -265,7 +265,7 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
                 {
                     "workshop": w.key,
                     **w.header.model_dump(exclude={"intervenants_nommes"}),
-                    **{name: one for name, one in in_headers.get(w.key, {}).items() if not getattr(w.header, name)},
+                    **_from_headers(w, in_headers.get(w.key, {})),
                     "textes": json.dumps(w.texts, ensure_ascii=False) if w.texts else None,
                 }
                 for w in workshops
@@ -284,6 +284,14 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
         **{name: conform(name, table) for name, table in tables.items()},
         warnings=(*(line for workshop in workshops for line in workshop.told), *_warnings(config, tables["rejects"])),
     )
+
+
+def _from_headers(workshop: Workshop, told: Mapping[str, str]) -> dict[str, str | int]:
+    """What the heads of files tell of a workshop, where its sheet tells nothing."""
+    lacking = {name: one for name, one in told.items() if not getattr(workshop.header, name)}
+    if workshop.is_named_after_folder and "titre" in told:
+        lacking["titre"] = told["titre"]
+    return {name: int(one) if name == "participants" else one for name, one in lacking.items()}
 
 
 def _table(name: str, rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:

@@ -202,6 +202,7 @@ class Workshop:
     overrides: tuple[FileOverride, ...]
     texts: dict[str, str] = field(default_factory=dict)
     told: tuple[str, ...] = ()
+    is_named_after_folder: bool = False
 
     def override_of(self, source: str) -> ToldOfFile | None:
         """What `[[fichiers]]` says of a file of this workshop, and of its sheets; the first that matches wins."""
@@ -234,12 +235,17 @@ def find_workshops(corpus: Path, sources: list[str]) -> list[Workshop]:
     if not folders:
         tops = sorted({s.split("/", 1)[0] for s in sources if "/" in s})
         if len(tops) > 1 and all("/" in source for source in sources):
-            return [Workshop(top, top, Header(titre=_title(top)), (), ()) for top in tops]
-        return [Workshop("", ROOT_WORKSHOP, Header(titre=_title(corpus.resolve().name)), (), ())]
+            return [Workshop(top, top, Header(titre=_title(top)), (), (), is_named_after_folder=True) for top in tops]
+        return [_unnamed(corpus)]
     workshops = [_load(corpus, folder) for folder in folders]
     is_covered = "" in folders or all(any(s.startswith(f"{folder}/") for folder in folders) for s in sources)
-    outer = Workshop("", ROOT_WORKSHOP, Header(titre=_title(corpus.resolve().name)), (), ())
-    return workshops if is_covered else [outer, *workshops]
+    return workshops if is_covered else [_unnamed(corpus), *workshops]
+
+
+def _unnamed(corpus: Path) -> Workshop:
+    """What no entry sheet tells of, named after its folder."""
+    header = Header(titre=_title(corpus.resolve().name))
+    return Workshop("", ROOT_WORKSHOP, header, (), (), is_named_after_folder=True)
 
 
 def workshop_of(source: str, workshops: list[Workshop]) -> Workshop:
@@ -274,13 +280,16 @@ def _load(corpus: Path, folder: str) -> Workshop:
     values, told = _without_bad_numbers(read_toml(corpus / folder / WORKSHOP_FILE))
     sheet = _checked(corpus / folder / WORKSHOP_FILE, values)
     header = sheet.atelier
-    if not header.titre.strip():
+    is_named = bool(header.titre.strip())
+    if not is_named:
         header = header.model_copy(update={"titre": _title(folder or corpus.resolve().name)})
     place = f"{folder}/{WORKSHOP_FILE}" if folder else WORKSHOP_FILE
     lines = tuple(
         f"{place}, {line}. Laissé de côté, le reste est lu\u00a0: corrigez-le, puis relancez." for line in told
     )
-    return Workshop(folder, folder or ROOT_WORKSHOP, header, sheet.tables, sheet.fichiers, sheet.textes, lines)
+    return Workshop(
+        folder, folder or ROOT_WORKSHOP, header, sheet.tables, sheet.fichiers, sheet.textes, lines, not is_named
+    )
 
 
 def _without_bad_numbers(values: dict[str, Any]) -> tuple[dict[str, Any], list[str]]:

@@ -332,3 +332,17 @@ def test_a_heading_that_names_another_meeting_dates_nothing() -> None:
     text = "# Conseil\n\n## Compte rendu de la réunion du 3 mars 2024\n\n- Rien à redire\n\n## Four\n\n"
     text += "- Le four est froid\n- Le bois est humide\n"
     assert [entry.date for entry in read(text, is_markdown=True).entries] == [None] * 3
+
+
+def test_a_paragraph_of_several_speakers_is_told_apart() -> None:
+    text = (
+        "Mme Vidal demande si le quai rouvrira. Elle craint un retard. M. Morin répond que les fonds manquent. "
+        "Plusieurs habitants s'inquiètent du bruit. Il est répondu que le port fermera la nuit."
+    )
+    reading = read(f"# Le quai\n\n{text}\n", is_markdown=True)
+    assert said(reading) == [
+        ("Mme Vidal", "Mme Vidal demande si le quai rouvrira. Elle craint un retard."),
+        ("M. Morin", "M. Morin répond que les fonds manquent."),
+        (None, "Plusieurs habitants s'inquiètent du bruit."),
+        (None, "Il est répondu que le port fermera la nuit."),
+    ]

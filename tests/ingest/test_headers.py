@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pipeline.config import load_config
-from pipeline.ingest.headers import day_of, header_told
+from pipeline.ingest.headers import beside, day_of, header_told
 from pipeline.ingest.stage import ingest
 
 TOLD = [
@@ -28,7 +29,7 @@ TOLD = [
 
 @pytest.mark.parametrize(("text", "told"), TOLD)
 def test_a_header_tells_one_date_and_one_place(text: str, told: str) -> None:
-    assert header_told(text) == told
+    assert beside(header_told(text)) == told
 
 
 NOTES = "Date : {day} mars 2024\nLieu : salle de Vermont\n\n# Freins\n\n- Le car ne passe plus le soir\n"
@@ -76,3 +77,34 @@ def test_minutes_tell_their_day_in_their_first_lines(tmp_path: Path, head: str, 
     body = "\n\nQuai\n\n- Le car ne passe plus le soir\n- Fête du 3 mars 2022 à préparer avec les écoles\n"
     (tmp_path / f"notes.{end}").write_text(f"{sign}{head}{body}", encoding="utf-8")
     assert list(ingest(tmp_path, load_config()).workshops["date"]) == ["2021-06-16"]
+
+
+HEADS = [
+    ("notes.md", "# Réunion du port, 28 juillet", "Depuis 2016, le car ne passe plus.", "2016-07-28", None),
+    ("port_2019.md", "# Réunion du port, 28 juillet", "Le car ne passe plus.", "2019-07-28", None),
+    ("2016-07-28-port.md", "# Réunion du port", "Le car ne passe plus.", "2016-07-28", None),
+    ("port.md", "# Réunion du port, 28 juillet", "De 2016 à 2019, le car passait.", None, None),
+    ("port.md", "# Réunion du port\n\nParticipants : 3 élus, 8 habitants", "Le car ne passe plus.", None, 11),
+    ("port.md", "# Réunion du port\n\nParticipants : environ 8 habitants", "Le car ne passe plus.", None, None),
+    ("port.md", "---\ntitle: Réunion du port\nlayout: post\n---", "Le car ne passe plus.", None, None),
+]
+
+
+@pytest.mark.parametrize(("name", "head", "said", "date", "people"), HEADS)
+def test_the_head_of_one_document_names_its_workshop(
+    tmp_path: Path, name: str, head: str, said: str, date: str | None, people: int | None
+) -> None:
+    (tmp_path / name).write_text(f"{head}\n\n## Le car\n\n{said}\n\n## Le quai\n\nIl pleut.\n", encoding="utf-8")
+    told = ingest(tmp_path, load_config()).workshops.astype(object)
+    (row,) = told.where(told.notna(), None).itertuples()
+    assert (row.date, row.participants) == (date, people)
+    assert row.titre.startswith("Réunion du port")
+
+
+def test_one_document_among_others_tells_of_its_table_only(tmp_path: Path) -> None:
+    for table in (1, 2):
+        text = f"# Table {table}\n\nParticipants : 8 habitants\n\nLe car ne passe plus le soir.\n"
+        (tmp_path / f"table{table}.md").write_text(text, encoding="utf-8")
+    (row,) = ingest(tmp_path, load_config()).workshops.itertuples()
+    assert not row.titre.startswith("Table")
+    assert pd.isna(row.participants)

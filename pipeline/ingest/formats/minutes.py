@@ -6,11 +6,11 @@ import re
 from collections import Counter
 
 from pipeline.contracts.tables import FRAMES
-from pipeline.ingest.formats.blocks import Block, entries_of_blocks
+from pipeline.ingest.formats.blocks import Block, entries_of_blocks, title_level
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speakers import is_machine_name, without_animation
 from pipeline.ingest.frames import FRAME_NAMES, TITLE, frame_blocks, unknown_corrections
-from pipeline.ingest.headers import day_of, header_told
+from pipeline.ingest.headers import beside, day_of, day_without_year, header_told, people_told
 from pipeline.ingest.structure import CONTEXT_JOINT, context_of, frame_of_heading
 from pipeline.ingest.votes import Result, is_decision, result_of
 from pipeline.ingest.workshop import FileOverride
@@ -34,8 +34,13 @@ def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = Non
     reading = Reading(form, "transcript", "transcription") if is_talk else Reading(form, "note", "note")
     reading.rejects, reading.frames = rejects, frames_told(blocks)
     if days := _days(entries, blocks):
-        rejects.append((blocks[0].place, TITLE, f"{FRAME_NAMES[TITLE]} (date : {', '.join(days)})"))
-    reading.entries = _set_aside(entries, rejects)
+        reading.told["date"] = ", ".join(days)
+        rejects.append((blocks[0].place, TITLE, FRAME_NAMES[TITLE] + beside(reading.told)))
+    reading.entries = _set_aside(entries, rejects, reading.told)
+    if title := _title(blocks):
+        reading.told["titre"] = title
+        if "date" not in reading.told and (day := day_without_year(title, (block.text for block in blocks))):
+            reading.told["date"] = day
     if is_talk:
         reading.format = f"transcription ({form})"
     unknown = unknown_corrections(blocks, told)
@@ -59,6 +64,20 @@ def _days(entries: list[Entry], blocks: list[Block]) -> list[str]:
         entry.date = None
     title = day_of(blocks[0].text) if blocks and blocks[0].kind == "heading" else ""
     return [title] if title else []
+
+
+def _title(blocks: list[Block]) -> str:
+    """The title of a document: that of its front matter, else the heading that stands over the whole; "" without."""
+    first = next(iter(blocks), None)
+    if first is not None and first.frame == "entete" and (named := _FRONT_TITLE.search(first.text)):
+        return named[1].strip("\"' ")
+    over = title_level([block.level for block in blocks if block.kind == "heading"])
+    is_title = first is not None and first.kind == "heading" and first.level == over
+    return first.text if first is not None and is_title and len(first.text) <= _TITLE_MAX else ""
+
+
+_FRONT_TITLE = re.compile(r"\btitle\s*:\s*(\"[^\"]{3,120}\"|'[^']{3,120}'|.{3,120}?)(?=\s+[a-z_]+\s*:|$)")
+_TITLE_MAX = 120
 
 
 def _is_talk(blocks: list[Block]) -> bool:
@@ -89,8 +108,9 @@ def frames_told(blocks: list[Block]) -> list[tuple[str, int, str, str]]:
     ]
 
 
-def _set_aside(entries: list[Entry], rejects: list[Reject]) -> list[Entry]:
-    """The entries that are somebody's words; the result of a vote goes to what was voted on."""
+def _set_aside(entries: list[Entry], rejects: list[Reject], told: dict[str, str]) -> list[Entry]:
+    """The entries that are somebody's words; the result of a vote goes to what was voted on, what the header tells to
+    `told`, the first line that tells a thing first."""
     kept: list[Entry] = []
     for entry in entries:
         last = kept[-1] if kept else None
@@ -107,10 +127,12 @@ def _set_aside(entries: list[Entry], rejects: list[Reject]) -> list[Entry]:
             entry.aside = (entry.frame, FRAME_NAMES[entry.frame])
             kept.append(entry)
         else:
-            told = header_told(entry.text) if entry.frame in ("entete", "titre") else ""
-            if not told and not kept and entry.rank is None and (day := day_of(entry.text)):
-                told = f" (date : {day})"
-            rejects.append((entry.locator, entry.frame, FRAME_NAMES[entry.frame] + told))
+            found = header_told(entry.text) if entry.frame in ("entete", "titre") else {}
+            if not found and not kept and entry.rank is None and (day := day_of(entry.text)):
+                found = {"date": day}
+            found |= people_told(entry.text) if entry.frame in ("entete", "presence") else {}
+            rejects.append((entry.locator, entry.frame, FRAME_NAMES[entry.frame] + beside(found)))
+            told |= found | told
     return kept
 
 

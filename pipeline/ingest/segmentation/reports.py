@@ -36,9 +36,8 @@ _PEOPLE = (
     rf"(?:{_any('reported_speakers')})|certain(?:e?s)|plusieurs|d['’]autres|beaucoup|tou(?:te)?s)"
 )
 _PROPER = r"[A-ZÀ-Þ][\w.’'-]*"
-_NAMED = (
-    rf"(?-i:(?:(?:MM?\.|Mr|Mmes?|Mlle|Monsieur|Madame|Dr)\s+)?{_PROPER}(?:\s+{_PROPER}){{0,3}}(?:\s+\([^()]{{1,30}}\))?)"
-)
+_CIVILITY = r"(?:(?:MM?\.|Mr|Mmes?|Mlle|Monsieur|Madame|Dr)\s+)?"
+_NAMED = rf"(?-i:{_CIVILITY}{_PROPER}(?:\s+{_PROPER}){{0,3}}(?:\s+\([^()]{{1,30}}\))?)"
 _TO_WHOM = r"(?:(?:nous|leur|lui|y)\s+)?"
 _NOUN_PHRASE = r"(?:la|le|les|une?|des|du)\s|l['’]"
 _OPENING = re.compile(

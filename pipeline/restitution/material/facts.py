@@ -141,7 +141,7 @@ def _gathering(material: Material) -> dict[str, Fact]:
     }
     if material.declared_participants is not None:
         n = material.declared_participants
-        facts["participants"] = fact(n, n, None, "atelier.toml, participants déclarés")
+        facts["participants"] = fact(n, n, None, "atelier.toml ou en-tête du document, participants déclarés")
     contributions = {(item.contribution_id, item.channel) for item in material.items.values()}
     facts["contributions"] = fact(len(contributions), len(contributions), None, "contributions.parquet")
     for channel, n in sorted(Counter(channel for _, channel in contributions).items()):

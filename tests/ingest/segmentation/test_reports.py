@@ -16,6 +16,13 @@ SENTENCES = [
     ("in the past", "Le groupe a rappelé l'importance du relais.", "l'importance du relais."),
     ("a feeling is what was said", "Le public regrette la fin du bal.", "Le public regrette la fin du bal."),
     ("somebody named", "Le trésorier indique un déficit.", "Le trésorier indique un déficit."),
+    ("a name", "Mme Vidal rappelle que la salle est froide.", "la salle est froide."),
+    ("initials", "FB nous indique que les bancs seront posés.", "les bancs seront posés."),
+    ("what one asks", "M. Morin demande que le quai soit fermé.", "que le quai soit fermé."),
+    ("what one makes known", "Les riverains font remarquer que les camions passent.", "les camions passent."),
+    ("who speaks of herself", "Mme Vidal dit qu'elle part.", "Mme Vidal dit qu'elle part."),
+    ("a part is told", "Le maire répond que le quai rouvrira.", "Le maire répond que le quai rouvrira."),
+    ("a fear is what was said", "Mme Vidal craint que le car parte.", "Mme Vidal craint que le car parte."),
     ("no report", "On demande un banc.", "On demande un banc."),
 ]  # fmt: skip
 
