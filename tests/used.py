@@ -24,9 +24,6 @@ _.colonne_date
 _.groupe
 _.voix
 
-# templates read it
-_.n_files
-
 # dataclasses whose fields are read by `asdict`, `vars` or `fields`: features of objects, measures, tables of a stage
 _.after_sign
 _.n_channels
@@ -72,6 +69,7 @@ _.AROUND
 _.OWN
 
 # templates and scripts of pages read them
+_.n_files
 _.is_behind
 _.so_far
 _.leave

@@ -105,12 +105,11 @@ def _are_kin(one: str, other: str) -> bool:
 
 @dataclass(frozen=True)
 class Size:
-    """How many words a claim may have; a title needs no grammar, and a question turns what it is about over."""
+    """How many words a claim may have; a title needs no grammar."""
 
     fewest: int
     most: int
     is_title: bool = False
-    is_question: bool = False
 
 
 def refusal(claim: str, support: Support, size: Size, vectors: Vectors | None = None) -> str:
@@ -197,10 +196,8 @@ def _weighs_no_more(claim: str, support: Support, _: Size) -> bool:
     return all(map(support.holds, (stem for word in weighty(claim) - denied for stem in stems_of(word))))
 
 
-def _keeps_polarity(claim: str, support: Support, size: Size) -> bool:
+def _keeps_polarity(claim: str, support: Support, _: Size) -> bool:
     """Most of what it is about denies when it denies, and affirms when it affirms."""
-    if size.is_question:
-        return True
     about = content(claim)
     near = [text for text in support.texts if content(text) & about] or list(support.texts)
     share = sum(denies(text) for text in near) / max(1, len(near))

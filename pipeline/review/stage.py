@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,9 +23,8 @@ from pipeline.review.titling import with_advice
 from pipeline.workshop.records import MachineTables
 from pipeline.workshop.tables import ReviewedTables
 
-__all__ = ["MachineTables", "PreviousTables", "ReviewResult", "review"]
-
 _BAD_LINES_TOLD = 5
+Tables = Mapping[str, pd.DataFrame]
 Namer = Callable[[Sequence[Sequence[str]]], Sequence[tuple[str, str | None, float | None]]]
 """Ids of the items of groups, the most central first → title and question of each."""
 
@@ -43,7 +42,7 @@ class ReviewResult(ReviewedTables):
 def review(
     machine: MachineTables,
     decision_lines: Sequence[str],
-    previous: PreviousTables | None,
+    previous: Tables | None,
     namer: Namer | None = None,
 ) -> ReviewResult:
     """Replay the decision log on the machine tables.
@@ -97,21 +96,11 @@ def _warnings(states: pd.DataFrame) -> tuple[str, ...]:
     return tuple(lines)
 
 
-@dataclass(frozen=True)
-class PreviousTables:
-    """The state before this run, for the list of changes."""
-
-    items: pd.DataFrame
-    reviewed_tags: pd.DataFrame
-    reviewed_groups: pd.DataFrame
-    reviewed_memberships: pd.DataFrame
-
-
-def list_changes(previous: PreviousTables | None, items: pd.DataFrame, now: ReviewedTables) -> pd.DataFrame:
-    """The table `changes`, sorted by kind and target; empty on a first run."""
+def list_changes(previous: Tables | None, items: pd.DataFrame, now: ReviewedTables) -> pd.DataFrame:
+    """The table `changes`, sorted by kind and target, since the tables of the state before; empty on a first run."""
     if previous is None:
         return empty("changes")
-    gone, come = _only_in(previous.items, items), _only_in(items, previous.items)
+    gone, come = _only_in(previous["items"], items), _only_in(items, previous["items"])
     rows = [
         *(_row("item_disparu", key, text, pd.NA, "Parole qui n'est plus lue.") for key, text in gone),
         *(_row("item_nouveau", key, pd.NA, text, "Parole nouvelle.") for key, text in come),
@@ -133,8 +122,8 @@ def _only_in(one: pd.DataFrame, other: pd.DataFrame) -> Iterator[tuple[str, str]
     return zip(own["item_id"], own["text"], strict=True)
 
 
-def _axis_changes(previous: PreviousTables, now: ReviewedTables) -> list[dict[str, Any]]:
-    both = previous.reviewed_tags[["item_id", "axis"]].merge(
+def _axis_changes(previous: Tables, now: ReviewedTables) -> list[dict[str, Any]]:
+    both = previous["reviewed_tags"][["item_id", "axis"]].merge(
         now.reviewed_tags[["item_id", "axis"]], on="item_id", suffixes=("_before", "_after")
     )
     moved = both[both["axis_before"] != both["axis_after"]]
@@ -145,13 +134,14 @@ def _axis_changes(previous: PreviousTables, now: ReviewedTables) -> list[dict[st
     ]
 
 
-def _group_changes(previous: PreviousTables, now: ReviewedTables) -> list[dict[str, Any]]:
+def _group_changes(previous: Tables, now: ReviewedTables) -> list[dict[str, Any]]:
     """Groups are matched by id, else by half of their items."""
-    before, after = (tables.reviewed_memberships[["item_id", "group_id"]] for tables in (previous, now))
+    members = previous["reviewed_memberships"], now.reviewed_memberships
+    before, after = (table[["item_id", "group_id"]] for table in members)
     old, new = (dict(table["group_id"].value_counts()) for table in (before, after))
     met = _met(before, after)
-    old_titles = dict(zip(previous.reviewed_groups["group_id"], previous.reviewed_groups["title"], strict=True))
-    new_titles = dict(zip(now.reviewed_groups["group_id"], now.reviewed_groups["title"], strict=True))
+    old_titles = dict(zip(*(previous["reviewed_groups"][name] for name in ("group_id", "title")), strict=True))
+    new_titles = dict(zip(*(now.reviewed_groups[name] for name in ("group_id", "title")), strict=True))
     rows, matched = [], set[str]()
     for group, n in sorted(old.items()):
         shared = met.get(group, Counter())

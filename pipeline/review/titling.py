@@ -1,4 +1,4 @@
-"""Titles and questions of groups that a language model proposes before people decide.
+"""Titles of groups that a language model proposes before people decide.
 
 It never has the last word: a title must be true of what is said, as the lock on claims tells; no person decided
 anything there, so nothing is signed, and what people decide is replayed on top.
@@ -14,11 +14,10 @@ import pandas as pd
 
 from pipeline.assistant.asking import Answer, Assistant, Failure, Ids, Question, Short
 from pipeline.assistant.lock import Size, Support, Vectors, refusal
-from pipeline.axes import EST, compass
+from pipeline.axes import compass
 from pipeline.config import Config
 from pipeline.contracts.checks import conform, empty
 from pipeline.contracts.titles import OF_PEOPLE, placed_tags
-from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.review.log.replay import read_log, replay
@@ -26,9 +25,9 @@ from pipeline.review.log.state import ReviewState
 from pipeline.workshop.items import suggested_names
 from pipeline.workshop.records import Item, MachineTables
 
-TITLE, QUESTION = "titre", "question"
-"""Tasks of the table `advice` that are followed; a run of an earlier version may hold others."""
-TITLE_SIZE, QUESTION_SIZE = Size(2, 12, is_title=True), Size(3, 26, is_question=True)
+TITLE = "titre"
+"""The task of the table `advice` that is followed; a run of an earlier version may hold others."""
+TITLE_SIZE = Size(2, 12, is_title=True)
 COVERS_MIN = 0.6
 """Share of the contributions that must hold a word of a title."""
 SHOWN_MAX, WORDS_MAX = 14, 50
@@ -37,14 +36,12 @@ LEAST = 2
 """Contributions from which a group is named."""
 UNKNOWN = "parole inconnue citée à l’appui"
 NARROW = "titre qui ne dit pas la plupart des paroles"
-NO_QUESTION = "ce n’est pas une question"
 
 
 class Titled(Answer):
-    """A title, its question ("" for none), and the ids of what it says."""
+    """A title, and the ids of what it says."""
 
     titre: Short
-    question: Short
     paroles: Ids
 
 
@@ -83,10 +80,6 @@ def advise(
         flaw = _title_flaw(answer, words, config.cluster.titres.longueur_max, vectors)
         share = f"{coverage(title, words):.4f}"
         rows.append((TITLE, group.group_id, share, "" if flaw else title, about, title, flaw))
-        if group.axis == EST and answer.question:
-            flaw = flaw or _question_flaw(answer.question, words)
-            kept = "" if flaw else answer.question
-            rows.append((QUESTION, group.group_id, "", kept, about, answer.question, flaw))
     return conform("advice", pd.DataFrame(rows, columns=empty("advice").columns))
 
 
@@ -98,18 +91,14 @@ def with_advice(machine: MachineTables) -> MachineTables:
     """
     tags = placed_tags(machine.tags, machine.placings)
     machine = machine if tags is machine.tags else replace(machine, tags=tags)
-    taken = machine.advice[(machine.advice["refusal"] == "") & machine.advice["task"].isin([TITLE, QUESTION])]
+    taken = machine.advice[(machine.advice["refusal"] == "") & (machine.advice["task"] == TITLE)]
     if taken.empty:
         return machine
     groups = machine.groups.set_index("group_id")
-    for task, target, share, value in taken[["task", "target", "other", "value"]].itertuples(index=False):
-        if target not in groups.index or groups.loc[target, "origin"] in OF_PEOPLE:
-            continue
-        if task == TITLE:
+    for target, share, value in taken[["target", "other", "value"]].itertuples(index=False):
+        if target in groups.index and groups.loc[target, "origin"] not in OF_PEOPLE:
             groups.loc[target, "title"] = value
             groups.loc[target, "title_coverage"] = float(share) if share else np.nan
-        else:
-            groups.loc[target, "question"] = value or None
     return replace(machine, groups=conform("groups", groups.reset_index()[list(machine.groups.columns)]))
 
 
@@ -165,10 +154,3 @@ def coverage(title: str, texts: Sequence[str]) -> float:
     stems = content_stems(title)
     n = sum(any(Support((text,)).holds(stem) for stem in stems) for text in texts)
     return round(n / max(1, len(texts)), 4)
-
-
-def _question_flaw(question: str, texts: Sequence[str]) -> str:
-    """Why the question of an obstacle is not followed; "" when it is."""
-    if not fold(question).startswith("comment ") or not question.endswith("?"):
-        return NO_QUESTION
-    return refusal(question, Support(tuple(texts)), QUESTION_SIZE)

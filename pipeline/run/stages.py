@@ -222,7 +222,8 @@ def run_advise(job: Job) -> Output:
 
 def run_review(job: Job) -> Output:
     """Replay the decisions of people."""
-    from pipeline.review.stage import MachineTables, PreviousTables, review
+    from pipeline.review.stage import review
+    from pipeline.workshop.records import MachineTables
 
     load = job.run.load_table
     machine = MachineTables(**{name: load(name) for name in MachineTables.__dataclass_fields__})
@@ -232,7 +233,7 @@ def run_review(job: Job) -> Output:
     lines = job.run.decisions.lines()
     job.progress.start("review", len(lines))
     namer = partial(names_of, machine, job.config.cluster)
-    result = review(machine, lines, PreviousTables(**before) if before else None, namer)
+    result = review(machine, lines, before, namer)
     return Output(tables={name: getattr(result, name) for name in REVIEWED}, warnings=(*result.warnings, *lost))
 
 

@@ -42,12 +42,13 @@ from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.proofreading import faults, misspelt, near_repeats, own_words, seen
 from pipeline.restitution.rewriting import Outcome
 from pipeline.restitution.stage import write_restitution
-from pipeline.review.stage import MachineTables, review
+from pipeline.review.stage import review
 from pipeline.review.titling import advise
 from pipeline.run.jobs import Job
 from pipeline.run.stages import assistant_of, names_of, outcomes_of, vectors_of
 from pipeline.stances.counting import Side, count_sides
 from pipeline.workbench.scoreboard import Line
+from pipeline.workshop.records import MachineTables
 from pipeline.workshop.tables import RestitutionTables
 
 BRIEF = "essentiel"

@@ -94,7 +94,7 @@ def test_an_address_elsewhere_is_refused_before_anything_leaves(run: Path) -> No
 
 
 def _faithful(data: dict[str, Any]) -> Any:
-    return {"titre": "Pas de bus le soir", "question": "", "paroles": ["m1", "m2"]}
+    return {"titre": "Pas de bus le soir", "paroles": ["m1", "m2"]}
 
 
 def test_the_next_run_goes_on_and_then_nothing_needs_the_server(serve: Callable[[Reply], Server], run: Path) -> None:

@@ -31,6 +31,7 @@ from pipeline.review.exchange.alignment import (
 )
 from pipeline.review.exchange.office_text import Paragraph, read_office
 from pipeline.review.log.decisions import Part
+from pipeline.review.log.op import quoted
 from pipeline.review.log.state import ReviewState
 from pipeline.review.session import ImportPlan, Session, Wish
 from pipeline.workshop.records import Group, Item, Theme
@@ -38,7 +39,6 @@ from pipeline.workshop.records import Group, Item, Theme
 _TITLE_WORDS_MAX = 25
 _CUT = re.compile(r"\s*(?:\[\.\.\.\]|\[…\]|\[\s*…\s*\])\s*")
 _QUOTABLE = ("ecrit", "transcription")
-_SHOWN = 90
 _SAME_MIN = 0.5
 """Share of its words that a document must have kept for its corrections to be told from another text."""
 Owner = tuple[str, str]
@@ -77,12 +77,6 @@ def why_not(state: ReviewState, item: Item) -> str:
     if item.is_hidden or not item.is_quotable:
         return "cette parole est masquée, ou à ne pas citer"
     return ""
-
-
-def quoted(text: str) -> str:
-    """A text between « », cut where it is long."""
-    bare = " ".join(text.split())
-    return f"«{NO_BREAK}{bare if len(bare) <= _SHOWN else bare[: _SHOWN - 1].rstrip() + '…'}{NO_BREAK}»"
 
 
 def said(item: Item) -> str:

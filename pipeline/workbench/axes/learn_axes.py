@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -104,15 +103,16 @@ def learn_axes(
             tokenizer = (pieces / SECOND_FOLDER / TOKENIZER_FILE).read_bytes()
             second = train_second(examples, trained, tokenizer, tell)
     _, held_out = split_themes(load_corpus())
-    before = _score(settings, None, held_out) if (model_folder(profile) / MANIFEST).is_file() else None
+    known = _score(settings, None, held_out) if (model_folder(profile) / MANIFEST).is_file() else None
     unseen = out_of_source(trained, model_folder(profile))
     with tempfile.TemporaryDirectory() as place:
         made = save_model(Path(place), profile, trained.contents, encoder.sha256, trained.calibration)
         put_second(Path(place), second, made)
         after = _score(settings, Path(place), held_out)
-    comparisons = [*([] if unseen is None else [unseen]), Comparison(HELD_OUT, before, after)]
+    comparisons = [*([] if unseen is None else [unseen]), Comparison(HELD_OUT, known, after)]
     for comparison in comparisons:
-        tell(comparison.told())
+        before = "aucun" if comparison.before is None else f"{comparison.before:.3f}"
+        tell(f"macro-F1 {comparison.where} : avant {before}, après {comparison.after:.3f}".replace(".", ","))
     refuse_worse(comparisons, settings.classify.perte_max)
     sha256 = save_model(folder, profile, trained.contents, encoder.sha256, trained.calibration)
     if profile == "precis":
@@ -128,18 +128,12 @@ def _score(settings: Config, folder: Path | None, held_out: pd.DataFrame) -> flo
     return macro_f1(held_out["axis"].to_numpy(dtype=object), tags["axis"].to_numpy(dtype=object))
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(NamedTuple):
     """Macro-F1 of the model in place (None without one) and of the new one; `where` says on what, in French."""
 
     where: str
     before: float | None
     after: float
-
-    def told(self) -> str:
-        """The comparison in a line, in French."""
-        before = "aucun" if self.before is None else f"{self.before:.3f}"
-        return f"macro-F1 {self.where} : avant {before}, après {self.after:.3f}".replace(".", ",")
 
 
 def out_of_source(trained: Trained, folder: Path) -> Comparison | None:
