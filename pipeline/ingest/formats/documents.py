@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import io
-import json
 import logging
 import subprocess
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -195,23 +193,23 @@ _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallba
 
 def read_docx(path: Path, source: str, told: FileOverride | None) -> Reading:
     """A Word document: headings, lists, paragraphs, tables, text boxes; accepted insertions in, deletions out."""
-    import docx
-
-    try:
-        document = docx.Document(str(path))
-        blocks = [block for block in _docx_blocks(document) if block.text]
-    except BROKEN_ARCHIVE as error:
-        raise RefusedFileError(
-            source,
-            "ce n'est pas un document Word lisible",
-            "Ouvrez-le dans Word ou LibreOffice et enregistrez-le en .docx.",
-        ) from error
+    advice = "Ouvrez-le dans Word ou LibreOffice et enregistrez-le en .docx."
+    blocks = _docx_blocks(path.read_bytes(), RefusedFileError(source, "ce n'est pas un document Word lisible", advice))
     return _reading(
         "document Word", blocks, source, told, [line for block in blocks for line in block.text.split("\n")]
     )
 
 
-def _docx_blocks(document: Any) -> Iterator[Block]:
+def _docx_blocks(content: bytes, refusal: RefusedFileError) -> list[Block]:
+    import docx
+
+    try:
+        return [block for block in _blocks_of(docx.Document(io.BytesIO(content))) if block.text]
+    except BROKEN_ARCHIVE as error:
+        raise refusal from error
+
+
+def _blocks_of(document: Any) -> Iterator[Block]:
     styles = {style.style_id: (style.name or "").lower() for style in document.styles}
     titles = _docx_titles(document)
     number = 0
@@ -234,7 +232,7 @@ def _docx_blocks(document: Any) -> Iterator[Block]:
             yield Block(
                 "bullet", 1 + (whole_number(numbering.get(f"{_W}val") or "", _LEVELS_MAX) or 0), text, place, title
             )
-        elif style.startswith("list"):
+        elif style.startswith("list") or style == "definition":
             yield Block("bullet", int(digit or 1), text, place, title)
         else:  # a paragraph typed by hand may hold bullets and line breaks of its own
             for rank, block in enumerate(blocks_of_text(text, False), start=1):
@@ -287,26 +285,26 @@ def _docx_text(paragraph: Any) -> str:
 # odt, html ---------------------------------------------------------------------------------------------------------
 
 _PANDOC_TIMEOUT_S = 60
+_FILTER = Path(__file__).parent / "data" / "words_alone.lua"
 _STYLES = "styles.xml"
 _NO_STYLES = '<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>'
 
 
 def read_with_pandoc(path: Path, source: str, told: FileOverride | None, form: str) -> Reading:
-    """An odt or html document, through pandoc in its sandbox, with bounded memory and time."""
+    """An odt or html document, read as the Word one that pandoc makes of it, sandboxed, in bounded memory and time."""
     import pypandoc
 
-    command = [pypandoc.get_pandoc_path(), "+RTS", "-M768M", "-RTS", "--sandbox", "-f", form, "-t", "json"]
+    command = [pypandoc.get_pandoc_path(), "+RTS", "-M768M", "-RTS", "--sandbox", f"--lua-filter={_FILTER}"]
+    command += ["-f", form, "-t", "docx", "-o", "-"]
     content = _with_styles(path.read_bytes()) if form == "odt" else None
     command += [str(path)] if content is None else []
+    advice = "Ouvrez-le et enregistrez-le à nouveau, par exemple en .docx."
+    refusal = RefusedFileError(source, "le document est abîmé ou démesuré", advice)
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=_PANDOC_TIMEOUT_S, check=True)
-        tree = json.loads(done.stdout)
-    except (subprocess.SubprocessError, ValueError, RecursionError) as error:
-        raise RefusedFileError(
-            source, "le document est abîmé ou démesuré", "Ouvrez-le et enregistrez-le à nouveau, par exemple en .docx."
-        ) from error
-    blocks: list[Block] = []
-    _walk(tree["blocks"], 0, blocks)
+    except subprocess.SubprocessError as error:
+        raise refusal from error
+    blocks = _docx_blocks(done.stdout, refusal)
     if form == "html":
         promote(blocks)  # pads write their headings as plain lines
     title = blocks[0].text if [block.kind for block in blocks[:2]] == ["paragraph", "heading"] else ""
@@ -326,74 +324,6 @@ def _with_styles(odt: bytes) -> bytes:
                 completed.writestr(info, archive.read(info))
             completed.writestr(_STYLES, _NO_STYLES)
     return whole.getvalue()
-
-
-def _walk(nodes: list[Any], depth: int, blocks: list[Block]) -> None:
-    for node in nodes:
-        kind, content = node["t"], node.get("c")
-        place = f"paragraphe {len(blocks) + 1}"
-        if kind == "Header":
-            blocks.append(Block("heading", content[0], _inline(content[2]), place))
-        elif kind in ("Para", "Plain", "CodeBlock", "LineBlock"):
-            text = (
-                content[1]
-                if kind == "CodeBlock"
-                else "\n".join(map(_inline, content if kind == "LineBlock" else [content]))
-            )
-            if text and depth:
-                blocks.append(Block("bullet", depth, text, place))
-            elif text:
-                bold = _inline(content[0]["c"]) if kind in ("Para", "Plain") and content[0]["t"] == "Strong" else ""
-                for block in blocks_of_text(text, False):
-                    block.place, block.raw = place, _marked(block.text, bold)
-                    blocks.append(block)
-        elif kind in ("BulletList", "OrderedList"):
-            for item in content if kind == "BulletList" else content[1]:
-                _walk(item, depth + 1, blocks)
-        elif kind == "DefinitionList":
-            for term, told in content:
-                _walk([{"t": "Plain", "c": term}], depth, blocks)
-                _walk(list(chain(*told)), depth + 1, blocks)
-        elif kind in ("BlockQuote", "Div", "Figure"):
-            _walk(content if kind == "BlockQuote" else content[-1], depth, blocks)
-        elif kind == "Table":
-            _walk_table(content, depth, blocks)
-
-
-def _walk_table(content: list[Any], depth: int, blocks: list[Block]) -> None:
-    """The cells of a table, row after row, each with its title; titles themselves are no blocks."""
-    head = [row[1] for row in content[3][1]]
-    rows = [*head, *(row[1] for body in content[4] for part in (body[2], body[3]) for row in part)]
-    cells: list[list[list[Block]]] = [[[] for _ in row] for row in rows]
-    for row, inside in zip(rows, cells, strict=True):
-        for cell, its_blocks in zip(row, inside, strict=True):
-            _walk(cell[4], depth, its_blocks)
-    titles = cell_titles([["\n".join(block.text for block in cell) for cell in row] for row in cells], bool(head))
-    for its_blocks, title in zip(chain(*cells), chain(*titles), strict=True):
-        for block in its_blocks if title is not None else ():
-            block.place, block.title = f"paragraphe {len(blocks) + 1}", block.title or title or ""
-            blocks.append(block)
-
-
-def _inline(nodes: list[Any]) -> str:
-    parts: list[str] = []
-    for node in nodes:
-        kind, content = node["t"], node.get("c")
-        if kind == "Str":
-            parts.append(content)
-        elif kind in ("Space", "SoftBreak"):
-            parts.append(" ")
-        elif kind == "LineBreak":
-            parts.append("\n")
-        elif kind == "Quoted":
-            parts.append(f"« {_inline(content[1])} »")
-        elif kind in ("Code", "Math"):
-            parts.append(content[1])
-        elif kind in ("Link", "Span", "Cite"):
-            parts.append(_inline(content[1]))
-        elif kind in ("Emph", "Strong", "Underline", "Superscript", "Subscript", "SmallCaps"):
-            parts.append(_inline(content))
-    return "".join(parts).strip(" ") if len(parts) > 1 else "".join(parts)
 
 
 # titles in the tables of documents ---------------------------------------------------------------------------------

@@ -171,3 +171,19 @@ def test_a_page_whose_words_are_all_in_a_drawing_has_no_text(tmp_path: Path) -> 
     page.write_text("<html><script>x()</script><svg><path d='M0 0'/></svg></html>", encoding="utf-8")
     with pytest.raises(RefusedFileError, match="ne contient pas de texte"):
         read_with_pandoc(page, "dessin.html", None, "html")
+
+
+PAGE = """<html><head><title>Mur</title><meta name="author" content="Zoé"></head><body><h1>Compte rendu</h1>
+<p>Un <em>banc </em>et <q>une fontaine</q>, <img alt="photo" src="a.png">vite.</p><pre>Rouvrir le four le soir</pre>
+<dl><dt>Prix</dt><dd>Le car est cher</dd></dl>
+<figure><img src="b.png" alt="b"><figcaption>Ce que dit l'affiche</figcaption></figure></body></html>"""
+
+
+def test_whatever_a_page_says_is_read_and_nothing_that_it_does_not_show(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
+    assert [entry.text for entry in read_with_pandoc(tmp_path / "a.html", "a.html", None, "html").entries] == [
+        "Un banc et « une fontaine », vite.",
+        "Rouvrir le four le soir",
+        "Le car est cher",
+        "Ce que dit l'affiche",
+    ]
