@@ -23,6 +23,7 @@ from pipeline.ingest.segmentation.openings import (
     tokens,
 )
 from pipeline.language.syntax.finite_verbs import has_verb, is_conjugated, opening_pronoun, subject_of, words
+from pipeline.language.syntax.function_words import ALL_CLITICS, DETERMINERS, of
 
 _WORDS = alternatives("contrasts")
 _CONTRAST = re.compile(rf"(?:\s*,)?\s+(?=(?:{_WORDS})\s)", re.IGNORECASE)
@@ -188,31 +189,68 @@ _RUN_ON = re.compile(
     rf"(?:{alternatives('spoken_subjects')})(?![\w-]))",
     re.IGNORECASE,
 )
-_LONG, _LEAST_LEFT, _LEAST_RIGHT = 24, 9, 6
+_LONG, _LEAST_LEFT, _LEAST_RIGHT, _LONGEST = 24, 9, 6, 36
+_GAP = re.compile(r"(?<=[\w,;»)])\s+(?=\w)")
+_WAITING = (
+    tokens("open_tokens")
+    | tokens("subordinates")
+    | ALL_CLITICS
+    | DETERMINERS
+    | of("persons", "prepositions", "said_before")
+)
 _FAR = 400
 
 
 def run_on_cuts(text: str, start: int, end: int) -> list[int]:
     """Positions where a long stretch of speech goes on to something else ("et puis on…", "donc il…").
 
-    Stretches of more than 24 words only; at least nine words before a cut and six after.
+    Stretches of more than 24 words only; at least nine words before a cut and six after. What is still of more than 36
+    words is halved where a clause opens.
     """
     sentence = text[start:end]
     if n_words(sentence) <= _LONG:
         return []
-    cuts: list[int] = []
-    last = 0
+    cuts = [0]
     for found in _RUN_ON.finditer(sentence):
-        n_left = n_words(sentence[max(last, found.start() - _FAR) : found.start()])
-        if (
-            n_left < _LEAST_LEFT
-            or n_words(sentence[found.end() : found.end() + _FAR]) < _LEAST_RIGHT
-            or OPEN_LEFT.search(sentence[max(0, found.start() - 40) : found.start()])
-        ):
-            continue
-        cuts.append(start + found.end())
-        last = found.end()
-    return cuts
+        n_left = n_words(sentence[max(cuts[-1], found.start() - _FAR) : found.start()])
+        n_right = n_words(sentence[found.end() : found.end() + _FAR])
+        is_open = OPEN_LEFT.search(sentence[max(0, found.start() - 40) : found.start()])
+        if n_left >= _LEAST_LEFT and n_right >= _LEAST_RIGHT and not is_open:
+            cuts.append(found.end())
+    halves = [at for low, high in itertools.pairwise([*cuts, len(sentence)]) for at in _halved(sentence, low, high)]
+    return [start + at for at in sorted({*cuts[1:], *halves})]
+
+
+def _halved(sentence: str, low: int, high: int) -> list[int]:
+    """Positions of the clauses that open nearest to the middle of a stretch, until none is of more than 36 words."""
+    gaps = [found.end() for found in _GAP.finditer(sentence, low, high)]
+    if len(gaps) < _LONGEST:
+        return []
+    near = sorted(gaps[_LEAST_LEFT - 1 : -_LEAST_RIGHT], key=lambda at: abs(2 * at - low - high))
+    ranks = [(_rank(sentence[low:at], sentence[at : min(high, at + _NEAR)]), at) for at in near]
+    rank, cut = min(ranks, key=lambda one: one[0])
+    return [] if rank == len(_OPENERS) else [*_halved(sentence, low, cut), cut, *_halved(sentence, cut, high)]
+
+
+_OPENERS = (("person", "there"), ("back",), ("noun",))
+"""Whose verb opens the clause after a cut, the surest first."""
+
+
+def _rank(left: str, right: str) -> int:
+    """How surely a clause opens between two stretches: the rank of its subject, `len(_OPENERS)` for no clause."""
+    last, subject = words(left[-_NEAR:])[-1:], subject_of(right)
+    if not last or last[0] in _WAITING or last[0].endswith(("'", "’")) or OPEN_LEFT.search(left[-_NEAR:]):
+        return len(_OPENERS)
+    if _DURATION.match(right):
+        return len(_OPENERS)
+    is_object = subject == "noun" and (
+        is_conjugated(last[0]) or last[0].endswith(_PARTICIPLES) or right.startswith(("du ", "des "))
+    )
+    return next((rank for rank, kinds in enumerate(_OPENERS) if subject in kinds and not is_object), len(_OPENERS))
+
+
+_PARTICIPLES = ("er", "ir", "re", "é", "is", "it", "u")
+"""Ends of infinitives and participles, after which a noun is their object."""
 
 
 _JOINTS = r"(?:(?:et|donc|alors|du coup|mais|puis|or|par contre|en revanche|ou (?:alors|bien)|sinon|moi)\s+)"

@@ -109,6 +109,8 @@ _OUTER_QUOTE = re.compile(r"^\s*(?:«([^«»]*)»|“([^“”]*)”|\"([^\"]*)\
 _BROKEN_OFF = re.compile(r"^(?:\S+\s+){0,3}\S*['’]\W*$")
 """A turn that somebody cut off before it said anything: "si on s'"."""
 
+_SIGN, _UNSIGNED_MAX = re.compile(r"[,;:.!?…()«»]"), 300
+"""So many characters without a sign were not written: a machine heard them."""
 _NOTED = re.compile(r"^\W*(?:\([^()]*\)|\[[^\[\]]*\])\W*$")
 """What who transcribed heard, and nobody said: "(rires)", "[inaudible]"."""
 
@@ -156,7 +158,7 @@ def _cuts(text: str, is_speech: bool) -> dict[int, int]:
     cuts = {at: kind for at, kind in cuts.items() if _is_free(at, guard)}
     for start, end in _bounds(cuts, len(text)):
         cuts |= {at: CLAUSE for at in act_cuts(text, start, end, is_speech) if at not in cuts and _is_free(at, guard)}
-    if is_speech:
+    if is_speech or (len(text) > _UNSIGNED_MAX and not _SIGN.search(text[:-1])):
         for start, end in _bounds(cuts, len(text)):
             cuts |= {at: CLAUSE for at in run_on_cuts(text, start, end) if at not in cuts and _is_free(at, guard)}
     return cuts

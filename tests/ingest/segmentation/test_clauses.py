@@ -8,6 +8,7 @@ from itertools import pairwise
 import pytest
 
 from pipeline.ingest.segmentation.clauses import act_cuts, contrasts, juxtaposed_cuts, parallels, run_on_cuts
+from pipeline.ingest.segmentation.segment import segment
 
 CLUB = "le club a trois équipes de jeunes qui jouent le samedi matin sur le vieux terrain"
 VETERANS = "on a aussi deux équipes de vétérans qui jouent le dimanche soir"
@@ -154,6 +155,25 @@ SECOND_ACTS = [
         ["il faut la brosser", "merci aux pêcheurs de leur aide"],
     ),
 ]
+
+
+WITHOUT_A_POINT = (
+    "je travaille à la criée depuis douze ans les bateaux rentrent à quatre heures du matin et personne ne vient plus "
+    "nous aider à décharger on a demandé un tapis roulant à la mairie il y a trois ans ils ont répondu que le budget "
+    "était voté nous voudrions simplement que quelqu'un vienne voir comment ça se passe la nuit"
+)
+
+
+@pytest.mark.parametrize("is_speech", [True, False], ids=["speech", "read as a note"])
+def test_speech_without_a_point_is_halved_where_clauses_open(is_speech: bool) -> None:
+    found = [WITHOUT_A_POINT[start:end] for start, end in segment(WITHOUT_A_POINT, is_speech)]
+    assert [idea.split()[0] for idea in found] == ["je", "personne", "nous"]
+    assert max(len(idea.split()) for idea in found) <= 40
+
+
+def test_a_long_stretch_where_no_clause_opens_stays_whole() -> None:
+    text = " ".join(["pour la fête du port avec les enfants de la classe"] * 6)
+    assert run_on_cuts(text, 0, len(text)) == []
 
 
 @pytest.mark.parametrize(("text", "later"), [case[1:] for case in SECOND_ACTS], ids=[case[0] for case in SECOND_ACTS])
