@@ -74,7 +74,6 @@ _.is_behind
 _.so_far
 _.leave
 _.n_doubtful
-_.n_accepted
 _.in_state
 _.is_changed
 _.n_acts
@@ -86,6 +85,7 @@ _.rewritten
 # results that tests look at, and people who read what was made
 _.n_cases
 _.n_told_right
+_.weak_signals
 _.fragment
 _.purpose
 _.table_names

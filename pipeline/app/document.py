@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from pipeline.contracts.draft import Block, Draft, Section
@@ -14,8 +15,8 @@ from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import Group, Item
 
 Sections = tuple[Section, ...]
-ALIKE = 0.4
-"""Share of their words from which a sentence that is gone and a new one of its section are one sentence changed."""
+ALIKE = 0.6
+"""Share of their signs from which a sentence that is gone and a new one of its section are one sentence changed."""
 
 
 @dataclass(frozen=True)
@@ -134,18 +135,12 @@ def compare_sections(before: Sequence[Section], after: Sequence[Section]) -> tup
 
 
 def _replaced(removed: Sequence[str], added: Sequence[str]) -> list[tuple[str, str]]:
-    """Sentences that are gone, each with the new one that shares most of its words, in the order of the new text."""
-    words = {text: frozenset(_words(text)) for text in (*removed, *added)}
-    shares = [
-        (-len(words[old] & words[new]) / max(1, len(words[old] | words[new])), row, place)
-        for row, old in enumerate(removed)
-        for place, new in enumerate(added)
-    ]
-    matches: dict[int, int] = {}
-    for share, row, place in sorted(shares):
-        if -share >= ALIKE and place not in matches and row not in matches.values():
-            matches[place] = row
-    return [(removed[matches[place]], added[place]) for place in sorted(matches)]
+    """Sentences that are gone, each with the new one that is most like it, in the order of the new text."""
+    found: list[tuple[str, str]] = []
+    for new in added:
+        left = [old for old in removed if old not in [one for one, _ in found]]
+        found += [(old, new) for old in get_close_matches(new, left, 1, ALIKE)]
+    return found
 
 
 def _words(text: str) -> list[str]:

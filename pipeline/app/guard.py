@@ -6,20 +6,15 @@ import asyncio
 import hmac
 import secrets
 import socket
-from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Callable, Collection
 from urllib.parse import urlsplit
 
-from starlette.applications import Starlette
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.middleware import Middleware
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import BaseRoute
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK = "127.0.0.1"
-Handler = Callable[[Request, Exception], Awaitable[Response]]
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -39,42 +34,40 @@ REFUSED = (
 
 
 class Guard:
-    """Checks host, origin and token before any page, and puts the security headers on every answer.
+    """Checks the host and the origin of what is asked, and the secret of this start where there is one, before any
+    page; puts the security headers on every answer.
 
     Parameters
     ----------
-    token : the secret of this start; the opening address holds it once, then a cookie does.
-    port : the port listened to; the only hosts accepted are 127.0.0.1 and localhost on it.
+    hosts : the only ones accepted, with their port. refused : what others are told, in HTML.
+    token : the secret; the opening address holds it once, then the cookie `cookie` does.
     """
 
-    def __init__(self, app: ASGIApp, token: str, port: int) -> None:
-        self.app = app
-        self.token = token
-        self.hosts = {f"127.0.0.1:{port}", f"localhost:{port}"}
-        self.cookie = f"rosace_{port}"
+    def __init__(self, app: ASGIApp, hosts: Collection[str], refused: str, token: str = "", cookie: str = "") -> None:
+        self.app, self.hosts, self.refused, self.token, self.cookie = app, hosts, refused, token, cookie
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """See ASGI."""
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        request = Request(scope)
-        refusal = self._refusal(request)
-        answer: ASGIApp = refusal if refusal is not None else self.app
+        answer: ASGIApp = self._refusal(Request(scope)) or self.app
 
         await answer(scope, receive, with_headers(send))
 
     def _refusal(self, request: Request) -> Response | None:
         headers = request.headers
         if headers.get("host") not in self.hosts or not is_same_origin(request.method, headers):
-            return HTMLResponse(REFUSED, status_code=403)
+            return HTMLResponse(self.refused, status_code=403)
+        if not self.token:
+            return None
         given = request.query_params.get("jeton")
         if given is not None and request.method == "GET" and hmac.compare_digest(given.encode(), self.token.encode()):
             response = RedirectResponse(request.url.path, status_code=303)
             response.set_cookie(self.cookie, self.token, httponly=True, samesite="strict")
             return response
         if not hmac.compare_digest(request.cookies.get(self.cookie, "").encode(), self.token.encode()):
-            return HTMLResponse(REFUSED, status_code=403)
+            return HTMLResponse(self.refused, status_code=403)
         return None
 
 
@@ -103,21 +96,9 @@ def is_same_origin(method: str, headers: Headers) -> bool:
     return site in ("none", "same-origin") and urlsplit(source).netloc == headers.get("host")
 
 
-def guarded(
-    routes: Sequence[BaseRoute], token: str, port: int, advice: str, handlers: Mapping[type[Exception], Handler]
-) -> Starlette:
-    """The application of some routes, behind `Guard`; `advice` says where to go from a page that is not there, and
-    `handlers` what to answer to other errors."""
-
-    async def not_found(_: Request, __: Exception) -> Response:
-        return PlainTextResponse(f"Cette page n’existe pas, ou plus. {advice}", status_code=404)
-
-    async def went_away(_: Request, __: Exception) -> Response:
-        return Response(status_code=400)  # nobody reads it: the browser closed what it was sending
-
-    guard = Middleware(Guard, token=token, port=port)
-    known: dict[Any, Handler] = {404: not_found, ClientDisconnect: went_away, **handlers}
-    return Starlette(routes=routes, middleware=[guard], exception_handlers=known)
+async def went_away(_: Request, __: Exception) -> Response:
+    """What nobody reads: the browser closed what it was sending."""
+    return Response(status_code=400)
 
 
 def listening(host: str, port: int) -> socket.socket:

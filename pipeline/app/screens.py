@@ -1,36 +1,54 @@
-"""Screens of the page: address, what it shows from the state in memory, template.
-
-Lists are cut in pages so that every act stays quick.
+"""Screens of a run: address, what it shows from the state in memory, template; its words looked for, linked, asked
+about; who does what. Lists are cut in pages so that every act stays quick.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, JSONResponse, Response
 
-from pipeline.app.asking import ask
-from pipeline.app.desk import Desk, at_of, author_of, cut, page_number
+from pipeline.app.desk import NOBODY, Desk, at_of, author_of, cut, page_number
 from pipeline.app.document import Passage, ShownDraft, in_places, passages
-from pipeline.app.linking import link_by_hand, ties
-from pipeline.app.people import company, control, history
 from pipeline.app.places import documents
-from pipeline.app.search import search, who
 from pipeline.app.titles import deciding, items_to_place
 from pipeline.app.wall import wall
-from pipeline.contracts.labels import PART_NAMES
+from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
+from pipeline.contracts.labels import PART_NAMES, STANCE_NAMES
+from pipeline.contracts.numbers import whole_number
+from pipeline.language.text.typography import capitalized, joined, typeset
+from pipeline.review.agreement import (
+    Disagreement,
+    agreements,
+    control_sample,
+    disagreements,
+    judgements,
+    precision_by_axis,
+)
 from pipeline.review.exchange.own_words import trace
 from pipeline.review.exchange.participants import participants_page
+from pipeline.review.finding import (
+    COLUMN_NAMES,
+    KINDS,
+    Found,
+    Wanted,
+    columns_of,
+    find,
+)
 from pipeline.review.log.anchors import items_under
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
-from pipeline.review.log.ops import OPS
+from pipeline.review.log.on_pairs import GAINS, Question, Regrouping, best_question, foresee
+from pipeline.review.log.op import quoted
+from pipeline.review.log.ops import OPS, describe
 from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session
 from pipeline.workshop.records import Group, Item, Source
@@ -60,35 +78,26 @@ TABS = (
 # progress --------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class Progress:
-    """How far the review is: titles that a person gave or accepted, of them those accepted, words to re-read, acts."""
-
-    n_titles: int
-    n_accepted: int
-    n_doubtful: int
-    n_acts: int
-
-
 def is_done(group: Group) -> bool:
     """Whether a person judged the group."""
     return group.state in ("accepte", "rejete")
 
 
-def progress(session: Session) -> Progress:
-    """Counts of the header, of the state of now: the text may be older."""
+def progress(session: Session) -> dict[str, int]:
+    """Count the titles that people gave or accepted, of them those accepted, the words to re-read, the acts: of the
+    state of now, the text may be older."""
     state, undone = session.state, session.log.undone()
 
     def title_of(key: str) -> str:
         return state.titled[key].title_id if key in state.titled else key
 
     accepted = {title_of(key) for key, group in state.groups.items() if group.state == "accepte"}
-    return Progress(
-        n_titles=len(accepted | set(deciding(state))),
-        n_accepted=len(accepted),
-        n_doubtful=sum(item.status == "a_relire" for item in state.items.values()),
-        n_acts=sum(not d.is_undo_or_redo and d.decision_id not in undone for d in session.log.decisions),
-    )
+    return {
+        "n_titles": len(accepted | set(deciding(state))),
+        "n_accepted": len(accepted),
+        "n_doubtful": sum(item.status == "a_relire" for item in state.items.values()),
+        "n_acts": sum(not d.is_undo_or_redo and d.decision_id not in undone for d in session.log.decisions),
+    }
 
 
 # lists -----------------------------------------------------------------------------------------------------
@@ -175,7 +184,6 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
         "undoable": desk.session.undoable() is not None,
         "redoable": desk.session.redoable() is not None,
         "state": desk.session.state,
-        "in_draft": set(desk.draft.group_ids),
         "session": desk.session,
         **company(desk, author_of(request)),
     }
@@ -264,7 +272,7 @@ def group(desk: Desk, request: Request) -> dict[str, Any]:
         "next_group": state.groups[order[place + 1]] if 0 <= place < len(order) - 1 else None,
         "previous_group": state.groups[order[place - 1]] if place > 0 else None,
         "ties": ties(state, state.members[shown.group_id]),
-        "who": who(state, shown.group_id),
+        "linkable": linkable(state, shown),
     }
 
 
@@ -373,11 +381,326 @@ def participants_file(desk: Desk, _: Request) -> Response:
     return Response(html, media_type="text/html; charset=utf-8", headers=headers)
 
 
+# « Est-ce la même chose ? » ------------------------------------------------------------------------------
+
+
+N_BESIDE = 3
+"""Words of its group that are shown beside a sentence."""
+
+
+def ask(desk: Desk, request: Request) -> dict[str, Any]:
+    """The best question of an axis, or of all, and what was gained so far."""
+    state, axis = desk.session.state, request.query_params.get("axe", "")
+    axis = axis if axis in COMPASS_CODES else ""
+    question = best_question(state, axis)
+    said = [answer.value for answer in state.answers.said.values()]
+    return {
+        "asked": _asked(state, question) if question else None,
+        "axis": axis,
+        "n_said": len(said),
+        "n_unknown": said.count(None),
+        "gains": [(state.answers.gains[name], one, many) for name, one, many, _ in GAINS if state.answers.gains[name]],
+    }
+
+
+def _asked(state: ReviewState, question: Question) -> dict[str, Any]:
+    """A question: both sentences, what each answer would do, the groups that people decided about and that « oui »
+    would change, what would come into them and leave them."""
+    pair = (question.one, question.other)
+    yes, no = (foresee(state, pair, value) for value in (True, False))
+    moving = [(state.items[key], was, yes.after[key]) for key, was in yes.before.items() if was != yes.after[key]]
+    return {
+        "sides": [_side(state, item_id) for item_id in pair],
+        "yes": _told(state, yes, True),
+        "no": _told(state, no, False),
+        "decided": [state.groups[group] for group in yes.decided],
+        "come": [item for item, _, now in moving if now in yes.decided],
+        "leave": [item for item, was, _ in moving if was in yes.decided],
+    }
+
+
+def _side(state: ReviewState, item_id: str) -> dict[str, Any]:
+    """One sentence, its group, and a few of the words that stand there with it."""
+    item = state.items[item_id]
+    members = state.items_of(item.group_id) if item.group_id is not None else []
+    beside = [other for other in members if other is not item and not other.is_hidden][:N_BESIDE]
+    return {"item": item, "group": state.groups.get(item.group_id or ""), "beside": beside}
+
+
+def _told(state: ReviewState, formed: Regrouping, value: bool) -> str:
+    """What an answer would do, its subject being the answer."""
+    titles = {group: quoted(state.groups[group].title) for group in formed.before.values() if group is not None}
+    gains = formed.gains(value)
+    if not +gains:
+        return "ne change aucun groupe"
+    if not value:
+        return f"sépare {joined(list(titles.values()))} en deux"
+    if gains["formed"]:
+        return "forme un groupe avec ces deux paroles"
+    if gains["joined"]:
+        return f"réunit {joined(list(titles.values()))}"
+    kept = Counter(formed.after[key] for key, was in formed.before.items() if was != formed.after[key])
+    target = max((group for group in kept if group is not None), key=lambda group: kept[group])
+    n = sum(kept.values())
+    what = "cette parole" if n == 1 else f"{n} paroles"
+    return f"range {what} dans {titles[target]}" if gains["placed"] else f"déplace {what} vers {titles[target]}"
+
+
+# links made by hand --------------------------------------------------------------------------------------
+
+
+_ANSWERS = ("sud", "nord")
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A way in which something may be linked, seen from its side.
+
+    Attributes
+    ----------
+    is_from : whether it is what answers, objects or supports; else it is what that is about.
+    here, there : axes of this end and of the other one.
+    name : what the other end is to it.
+    """
+
+    key: str
+    kind: str
+    is_from: bool
+    here: Sequence[str]
+    there: Sequence[str]
+    name: str
+
+
+RELATIONS = (
+    Relation("reponse", "answers", False, ("est",), _ANSWERS, "Ce qui y répond"),
+    Relation("obstacle", "answers", True, _ANSWERS, ("est",), "L’obstacle auquel cela répond"),
+    Relation("objection", "objects", False, ("sud",), COMPASS_CODES, "Ce qui s’y oppose"),
+    Relation("soutien", "supports", False, ("sud",), COMPASS_CODES, "Ce qui l’appuie"),
+    Relation("oppose", "objects", True, COMPASS_CODES, ("sud",), "La proposition à laquelle cela s’oppose"),
+    Relation("appuie", "supports", True, COMPASS_CODES, ("sud",), "La proposition que cela appuie"),
+)
+
+
+@dataclass(frozen=True)
+class Tie:
+    """What is linked to a group or a sentence in one way: a group, or a sentence that stands in none.
+
+    Attributes
+    ----------
+    pairs : ids of both ends of each link, as a form sends them back.
+    """
+
+    relation: Relation
+    group: Group | None
+    item: Item
+    pairs: tuple[str, ...]
+    decided_by: str | None
+
+
+def ties(state: ReviewState, ids: Iterable[str]) -> list[Tie]:
+    """What is linked to some items, links that were judged wrong left out; in the order of the relations."""
+    own, by_end = set(ids), dict[tuple[str, bool, str], list[tuple[str, Item, str | None]]]()
+    for (one, two), link in state.links.items():
+        if link.state == "faux" or (one in own) == (two in own):
+            continue
+        other = state.items[two if one in own else one]
+        key = (link.kind, one in own, other.group_id or other.item_id)
+        by_end.setdefault(key, []).append((f"{one} {two}", other, link.decided_by))
+    rows = []
+    for relation in RELATIONS:
+        for (kind, is_from, end), links in by_end.items():
+            if (kind, is_from) == (relation.kind, relation.is_from):
+                who = next((by for _, _, by in links if by), None)
+                pairs = tuple(pair for pair, _, _ in links)
+                rows.append(Tie(relation, state.groups.get(end), links[0][1], pairs, who))
+    return rows
+
+
+def linkable(state: ReviewState, group: Group) -> list[tuple[Relation, list[tuple[str, str]]]]:
+    """What a group may be linked to, by relation: titles of other groups, each with the pair of ideas that a form
+    sends, the most typical of both; those that are linked already are left out."""
+    items = state.items_of(group.group_id)
+    linked = {(tie.relation, tie.group.group_id) for tie in ties(state, state.members[group.group_id]) if tie.group}
+    offered = []
+    for relation in RELATIONS:
+        others = [one for code in relation.there for one in state.ordered_groups(code) if group.axis in relation.here]
+        rows = []
+        for other in others:
+            pair = _ends(items, state.items_of(other.group_id))
+            if other is not group and (relation, other.group_id) not in linked and pair is not None:
+                order = pair if relation.is_from else pair[::-1]
+                rows.append((" ".join(one.item_id for one in order), other.title))
+        offered += [(relation, rows)] if rows else []
+    return offered
+
+
+def _ends(items: Sequence[Item], others: Sequence[Item]) -> tuple[Item, Item] | None:
+    """The most typical idea of each side, of two contributions: nobody answers herself in one breath."""
+    pairs = ((one, other) for other in others for one in items if one.contribution_id != other.contribution_id)
+    return next(pairs, None)
+
+
+# all sentences -------------------------------------------------------------------------------------------
+
+
+COLUMN = "c."
+"""Before the name of a column, in addresses: no column is taken for another filter."""
+VOTES_MAX = 999_999
+"""A filter on more votes is none."""
+
+
+def search(desk: Desk, request: Request) -> dict[str, Any]:
+    """The sentences wanted, and the filters with what each value would leave."""
+    state, columns, wanted = desk.session.state, columns_of(desk.session.state), _wanted(desk, request)
+    result = find(state, wanted, columns)
+    asked = request.query_params.multi_items()
+    return {
+        "page": cut(result.items, page_number(request), desk.settings.review.paroles_par_page),
+        "wanted": wanted,
+        "kinds": {key: name for key, (name, _) in KINDS.items()},
+        "filters": [_filter(name, result, wanted.chosen or {}) for name in columns],
+        "counts": result.counts["axe"],
+        "of": _of(state, result.items),
+        "group": state.groups.get(wanted.group_id),
+        "given": deciding(state),
+        "is_filtered": wanted != Wanted(chosen={}),
+        "query": "".join(f"{quote(key, safe='')}={quote(value, safe='')}&" for key, value in asked if key != "p"),
+    }
+
+
+def _wanted(desk: Desk, request: Request) -> Wanted:
+    given = request.query_params
+    votes, axis, kind = given.get("votes", ""), given.get("axe", ""), given.get("voir", "")
+    columns = [key for key in given if key.startswith(COLUMN) and given[key]]
+    return Wanted(
+        query=given.get("q", "")[:200],
+        kind=kind if kind in KINDS else "toutes",
+        axis=axis if axis in AXIS_CODES else "",
+        group_id=key if (key := given.get("groupe", "")) in desk.session.state.groups else "",
+        votes=whole_number(votes, VOTES_MAX) or 0,
+        chosen={key.removeprefix(COLUMN): given[key] for key in columns},
+    )
+
+
+def _filter(name: str, result: Found, chosen: Mapping[str, str]) -> dict[str, Any]:
+    """A filter as the screen shows it: values by how many they would leave, the one that is chosen always there."""
+    counts, value = result.counts[name], chosen.get(name, "")
+    values = sorted({*counts, value} - {""}, key=lambda one: (-counts.get(one, 0), one))
+    options = [(one, counts.get(one, 0)) for one in values]
+    return {
+        "key": f"{COLUMN}{name}",
+        "name": COLUMN_NAMES.get(name, capitalized(name)),
+        "chosen": value,
+        "options": options,
+    }
+
+
+def _of(state: ReviewState, items: Sequence[Item]) -> dict[str, int]:
+    """How many contributions, tables, known voices and groups the items come from."""
+    sources = {item.contribution_id: state.sources[item.contribution_id] for item in items}.values()
+    return {
+        "contributions": len(sources),
+        "tables": len({(source.workshop, source.table) for source in sources if source.table is not None}),
+        "voices": len({source.voice for source in sources if source.voice is not None}),
+        "groups": len({item.group_id for item in items if item.group_id is not None}),
+    }
+
+
+# who does what, and who else is there --------------------------------------------------------------------
+
+
+WATCH = "Rosace-Veille"
+"""The header of a page that asks for itself again because others did something."""
+GONE_S = 8.0
+"""Without a sign for so long, someone has closed the page."""
+N_TOLD = 3
+"""Acts of others that are told one by one; of more, only their number."""
+
+
+def history(desk: Desk, request: Request) -> dict[str, Any]:
+    """Every act, the last first; those that could not be replayed, with what to do.
+
+    Blind answers are the analyst's: they are listed apart.
+    """
+    session, is_blind = desk.session, request.query_params.get("controle") == "oui"
+    undone = session.log.undone_by()
+    done = [decision for decision in reversed(session.log.decisions) if not decision.is_undo_or_redo]
+    acts = [decision for decision in done if (decision.op == "controle") == is_blind]
+    rows = [(decision, describe(session.state, decision), undone.get(decision.decision_id)) for decision in acts]
+    lost = [row for row in rows if session.outcomes[row[0].decision_id].state in ("orpheline", "conflit")]
+    return {
+        "page": cut(rows, page_number(request), desk.settings.review.paroles_par_page),
+        "lost": lost,
+        "is_blind": is_blind,
+        "disputes": [_dispute(desk, row) for row in disagreements(judgements(session.state, session.log))],
+        "bad_lines": session.log.bad_lines,
+        "outcomes": session.outcomes,
+    }
+
+
+def _dispute(desk: Desk, row: Disagreement) -> dict[str, Any]:
+    """A disagreement as shown: what it is about, where to settle it, who says what."""
+    state, is_item = desk.session.state, row.target in desk.session.state.items
+    names = {code: axis.name for code, axis in compass().items()} | STANCE_NAMES
+    names |= {"accept": "accepté", "revoir": "à revoir", "reject": "rejeté"}
+    return {
+        "field": row.field,
+        "text": state.items[row.target].text if is_item else state.groups[row.target].title,
+        "address": f"parole/{row.target}" if is_item else f"groupe/{row.target}",
+        "votes": [(who, names.get(value, value)) for who, value in row.votes],
+    }
+
+
+def control(desk: Desk, request: Request) -> dict[str, Any]:
+    """The blind sample, for the analyst; what the person at the keyboard has answered is left out."""
+    session, author = desk.session, author_of(request)
+    sample = control_sample(session.start, desk.settings.graine, desk.settings.review.controle_par_axe)
+    blind = judgements(session.state, session.log, blind=True)
+    done = {judgement.target for judgement in blind if judgement.author == author}
+    rows = [session.state.items[key] for key in sample if key not in done]
+    return {
+        "page": cut(rows, page_number(request), desk.settings.review.taille_lot),
+        "n_sample": len(sample),
+        "n_done": len(sample) - len(rows),
+        "precision": precision_by_axis(session.start, blind),
+        "agreements": agreements(judgements(session.state, session.log) + blind),
+    }
+
+
+def look(desk: Desk, request: Request) -> Response:
+    """How many acts there are, what those that this page has not seen are, and who else is there."""
+    desk.session.sync()
+    author, seen = author_of(request), request.query_params.get("depuis", "")
+    desk.presence[author] = time.monotonic()
+    acts = desk.session.log.decisions
+    known = whole_number(seen)
+    start = len(acts) if known is None else known
+    news = acts[start:]
+    if len(news) > N_TOLD:
+        what = f"{len(news)} actes viennent d’être faits par {joined(sorted({act.author for act in news}))}."
+    else:
+        what = " ".join(typeset(f"{act.author} {describe(desk.session.state, act)}.") for act in news)
+    return JSONResponse({"n": len(acts), "quoi": what, "avec": others(desk, author)})
+
+
+def others(desk: Desk, author: str) -> str:
+    """Who else is on the page now, "" when nobody is."""
+    now = time.monotonic()
+    names = sorted(name for name, at in desk.presence.items() if now - at < GONE_S and name not in (author, NOBODY))
+    return f"Avec {joined(names)}" if names else ""
+
+
+def company(desk: Desk, author: str) -> dict[str, Any]:
+    """What every screen shows of the others: who is there, who has decided or is there, how many acts are shown."""
+    acts = desk.session.log.decisions
+    names = {act.author for act in acts} | set(desk.presence)
+    return {"others": others(desk, author), "people": sorted(names - {NOBODY, ""}), "n_seen": len(acts)}
+
+
 SCREENS: tuple[tuple[str, View, str], ...] = (
     ("/brouillon", text, "text.html"),
     ("/groupe/{group_id}", group, "group.html"),
     ("/mur", wall, "wall.html"),
-    ("/relier", link_by_hand, "link.html"),
     ("/meme", ask, "ask.html"),
     ("/a-placer", to_place, "to_place.html"),
     ("/a-relire", doubtful, "doubtful.html"),

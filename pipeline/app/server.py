@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData
-from starlette.requests import Request
-from starlette.responses import RedirectResponse, Response
+from starlette.middleware import Middleware
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -19,9 +21,8 @@ from pipeline.app import exchanging, screens
 from pipeline.app.acts import do_act
 from pipeline.app.desk import NAME_COOKIE, STATIC, Desk, Message, at_of, author_of
 from pipeline.app.document import compare_sections
-from pipeline.app.guard import LOOPBACK, guarded, listen
+from pipeline.app.guard import LOOPBACK, REFUSED, Guard, listen, went_away
 from pipeline.app.home import home_routes
-from pipeline.app.people import WATCH, look
 from pipeline.app.places import Place, Places
 from pipeline.app.rendering import axes_css
 from pipeline.app.titles import moved_told
@@ -55,6 +56,9 @@ def make_app(workspace: Workspace, token: str, port: int) -> Starlette:
         here = workspace.places.find(kind, name)
         return workspace.back(request, here.address if here else "/", str(error), is_error=True)
 
+    async def not_found(_: Request, __: Exception) -> Response:
+        return PlainTextResponse("Cette page n’existe pas, ou plus. Revenez à l’accueil : /", status_code=404)
+
     review = [
         *(Route(path, on_desk(_screen(workspace, view, template))) for path, view, template in screens.SCREENS),
         *(Route(path, on_desk(view)) for path, view in _SHOWN.items()),
@@ -66,7 +70,10 @@ def make_app(workspace: Workspace, token: str, port: int) -> Starlette:
         *home_routes(workspace),
         Mount("/{kind}/{name}", routes=review),
     ]
-    return guarded(routes, token, port, "Revenez à l’accueil : /", {RosaceError: on_error})
+    hosts = {f"{LOOPBACK}:{port}", f"localhost:{port}"}
+    guard = Middleware(Guard, hosts=hosts, refused=REFUSED, token=token, cookie=f"rosace_{port}")
+    handlers: dict[Any, Any] = {404: not_found, ClientDisconnect: went_away, RosaceError: on_error}
+    return Starlette(routes=routes, middleware=[guard], exception_handlers=handlers)
 
 
 def _screen(workspace: Workspace, view: screens.View, template: str) -> Callable[[Desk, Request], Awaitable[Response]]:
@@ -76,7 +83,7 @@ def _screen(workspace: Workspace, view: screens.View, template: str) -> Callable
         if template in SORTED and desk.sorter is None:
             await run_in_threadpool(desk.sorting)
         shown = {"at": at_of(request), **screens.frame(desk, request), **view(desk, request)}
-        if WATCH in request.headers:  # news of the others leave the message to the act that it is about
+        if screens.WATCH in request.headers:  # news of the others leave the message to the act that it is about
             shown["message"] = None
         return workspace.show(request, template, **shown)
 
@@ -142,7 +149,7 @@ async def regenerate(desk: Desk, request: Request) -> Response:
 
 
 _SHOWN: dict[str, Callable[[Desk, Request], Response | Awaitable[Response]]] = {
-    "/vivant": look,
+    "/vivant": screens.look,
     "/son/{item_id}": screens.sound,
     "/retrouver-ma-parole.html": screens.participants_file,
     "/rose.svg": screens.rose,

@@ -15,10 +15,9 @@ from starlette.responses import RedirectResponse, Response
 
 from pipeline.api import draft, finish_withdrawal
 from pipeline.app.desk import NOBODY, Desk, Message, author_of, open_desk
-from pipeline.app.launching import Launches, Lookings
+from pipeline.app.launching import Launches, Lookings, Rooms
 from pipeline.app.places import Place, Places
 from pipeline.app.rendering import templates
-from pipeline.app.room.opening import Rooms
 from pipeline.config import Config
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.locks import page_open

@@ -1,4 +1,4 @@
-"""Links by hand: from either side, by search; in the log, undone, kept by the workbook and the tables."""
+"""Links by hand: from either side; in the log, undone, kept by the workbook and the tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from reading import facts, group_named
 from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
-from pipeline.app.linking import ties
+from pipeline.app.screens import ties
 from pipeline.review.exchange.workbook import link_rows
 from pipeline.review.reviewed_tables import to_tables
 
@@ -28,10 +28,10 @@ PAPIERS, RELAIS, AGENDA = (
 )
 
 
-def pair_shown(client: TestClient, address: str, title: str) -> str:
-    """The pair that the button of one result sends."""
-    (row,) = [part for part in client.get(address).text.split("<li")[1:] if title in part and "Relier" in part]
-    (pair,) = re.findall(r'name="lien" value="([^"]+)"', row)
+def pair_shown(client: TestClient, group: str, relation: str, title: str) -> str:
+    """The pair that one choice sends."""
+    (form,) = re.findall(rf'<select id="lien-{relation}".*?</select>', client.get(f"/groupe/{group}").text, re.DOTALL)
+    (pair,) = [pair for pair, told in re.findall(r'<option value="([^"]+)">([^<]+)', form) if title in told]
     return str(pair)
 
 
@@ -39,8 +39,8 @@ def test_an_answer_is_added_from_either_side_and_undone(client: TestClient, desk
     before = facts(desk.session.state)
     papiers, relais = (group_named(desk.session.state, title) for title in (PAPIERS, RELAIS))
     seen = {
-        pair_shown(client, f"/relier?groupe={papiers}&lien=reponse&q=proximite", RELAIS),
-        pair_shown(client, f"/relier?groupe={relais}&lien=obstacle&q=démarche", PAPIERS),
+        pair_shown(client, papiers, "reponse", RELAIS),
+        pair_shown(client, relais, "obstacle", PAPIERS),
     }
     (pair,) = seen  # the same link, whichever end one starts from
     html = client.post("/acte", data={"op": "link", "state": "juste", "nature": "answers", "lien": pair}).text
@@ -53,14 +53,15 @@ def test_an_answer_is_added_from_either_side_and_undone(client: TestClient, desk
     assert (row["kind"], row["state"], row["decided_by"]) == ("answers", "juste", "Quelqu’un")
     (told,) = [row for row in link_rows(state) if pair in row.values()]
     assert told["Lien"] == "répond à"
-    assert "déjà relié" in client.get(f"/relier?groupe={papiers}&lien=reponse&q=proximite").text
+    html = client.get(f"/groupe/{papiers}").text
+    assert RELAIS not in re.findall(r'<select id="lien-reponse".*?</select>', html, re.DOTALL)[0]
     client.post("/acte", data={"op": "undo"})
     assert facts(desk.session.state) == before
 
 
 def test_an_objection_is_a_link_of_its_own_kind_and_is_taken_away(client: TestClient, desk: Desk) -> None:
     agenda = group_named(desk.session.state, AGENDA)
-    pair = pair_shown(client, f"/relier?groupe={agenda}&lien=objection&q=réunions", "Le temps manque")
+    pair = pair_shown(client, agenda, "objection", "Le temps manque")
     client.post("/acte", data={"op": "link", "state": "juste", "nature": "objects", "lien": pair})
     state = desk.session.state
     assert state.links[tuple(pair.split())].kind == "objects"  # type: ignore[index]
@@ -82,11 +83,7 @@ def test_a_link_of_another_kind_takes_the_place_of_the_first(client: TestClient,
 
 def test_what_cannot_be_linked(client: TestClient, desk: Desk) -> None:
     papiers = group_named(desk.session.state, PAPIERS)
-    assert client.get("/relier?groupe=z").status_code == 404
-    off = next(item for item in desk.session.state.items.values() if item.axis == "hors_axe")
-    assert "ne se relie pas" in client.get(f"/relier?parole={off.item_id}").text
-    assert "Rien ne répond" in client.get(f"/relier?groupe={papiers}&q=hélicoptère").text
-    pair = pair_shown(client, f"/relier?groupe={papiers}&lien=reponse&q=proximite", RELAIS)
+    pair = pair_shown(client, papiers, "reponse", RELAIS)
     told = client.post("/acte", data={"op": "link", "state": "juste", "nature": "aime", "lien": pair}).text
     assert "incomplet" in told
     assert desk.session.log.decisions == ()
@@ -98,18 +95,11 @@ def test_with_a_browser(page: Page, desk: Desk) -> None:
 
     papiers = group_named(desk.session.state, PAPIERS)
     page.goto(f"{base_of(page)}/groupe/{papiers}")
-    page.get_by_role("link", name="Ajouter un lien").click()
-    page.get_by_label("Chercher", exact=True).fill("bénévole")
-    page.keyboard.press("Enter")
-    page.get_by_role("button", name=f"Relier : {RELAIS}").click()
+    page.get_by_text("Ajouter un lien").click()
+    page.get_by_label("Ce qui y répond", exact=True).select_option(label=RELAIS)
+    page.get_by_role("button", name="Relier : Ce qui y répond").click()
     said(page, "vous avez relié deux paroles")
-    page.get_by_role("link", name=f"← {PAPIERS}").click()
-    page.wait_for_url("**/groupe/*")
-    expect(page.get_by_label("Titre du groupe", exact=True)).to_have_value(PAPIERS)
     expect(page.get_by_role("link", name=RELAIS)).to_be_visible()
     page.get_by_role("button", name=re.compile(f"Retirer le lien.*{RELAIS}")).click()
     said(page, "vous avez jugé faux")
     expect(page.get_by_role("link", name=RELAIS)).to_have_count(0)
-    page.goto(f"{page.url.split('/groupe')[0]}/parole/{next(iter(desk.session.state.members[papiers]))}")
-    page.get_by_role("link", name="Relier cette parole").click()
-    expect(page.get_by_label("Ajouter", exact=True)).to_have_value("reponse")

@@ -8,7 +8,6 @@ import pytest
 
 from pipeline.app.desk import Desk
 from pipeline.app.rendering import decimal, moment, n_of, number, on_page, percent, templates
-from pipeline.app.screens import Progress
 from pipeline.axes import facet_codes
 from pipeline.review.log.op import shortened
 
@@ -38,15 +37,16 @@ def test_the_page_of_an_item_opens_whatever_its_facet(desk: Desk, facet: str) ->
     from starlette.requests import Request
 
     from pipeline.app.screens import item as show_item
+    from pipeline.app.screens import progress
 
     found = next(iter(desk.session.state.items.values()))
     found.facet = facet
     request = Request({"type": "http", "path_params": {"item_id": found.item_id}, "query_string": b"", "headers": []})
     around = {
         "title": "", "tabs": (), "at": "", "screen": "",
-        "path": "/", "here": "/", "progress": Progress(0, 0, 0, 0), "n_names": 0,
-        "undoable": False, "redoable": False, "state": desk.session.state, "in_draft": set(),
-        "session": desk.session, "author": "Anne", "nobody": "Relecture", "message": None,
+        "path": "/", "here": "/", "progress": progress(desk.session), "n_names": 0,
+        "undoable": False, "redoable": False, "state": desk.session.state,
+        "session": desk.session, "author": "Anne", "nobody": "Quelqu’un", "message": None,
         "others": "", "people": [], "n_seen": 0, "home": "",
     }  # fmt: skip
     html = templates().get_template("item.html").render(**around, **show_item(desk, request))

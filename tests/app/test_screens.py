@@ -79,7 +79,7 @@ def test_an_id_names_one_thing_of_a_screen(client: TestClient, desk: Desk) -> No
     for address in (
         "/brouillon", f"/groupe/{first}",
         f"/parole/{item}",
-        f"/relier?groupe={first}", "/mur", "/mur?axe=est", "/meme", "/a-relire", "/paroles", "/noms?mot=bus",
+        "/mur", "/mur?axe=est", "/meme", "/a-relire", "/paroles", "/noms?mot=bus",
         "/historique", "/controle", "/changements", "/echanger",
     ):  # fmt: skip
         ids = re.findall(r'\sid="([^"]+)"', client.get(address).text)

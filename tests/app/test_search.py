@@ -1,11 +1,10 @@
-"""The screen of all sentences: search, filters, and who says a group."""
+"""The screen of all sentences: search, filters."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import pytest
-from browsing import base_of
 from chromium import said
 from reading import group_named
 from starlette.testclient import TestClient
@@ -41,19 +40,3 @@ def test_a_word_then_a_filter_then_a_group(page: Page, desk: Desk) -> None:
     page.get_by_role("button", name="Créer").click()
     said(page, "vous avez ajouté")
     assert group_named(desk.session.state, "Trop de réunions")
-
-
-@pytest.mark.browser
-def test_who_says_a_group_leads_to_their_words(page: Page, desk: Desk) -> None:
-    from playwright.sync_api import expect
-
-    group = group_named(desk.session.state, "Pas assez de bus le soir")
-    page.goto(f"{base_of(page)}/groupe/{group}")
-    page.get_by_text("Qui le dit").click()
-    expect(page.get_by_text("Petits nombres")).to_be_visible()
-    table = page.get_by_role("table", name="Canal")
-    row = table.get_by_role("row").filter(has_text="post-it")
-    n = int(row.get_by_role("cell").first.inner_text())
-    row.get_by_role("link").click()
-    expect(page.get_by_role("heading", name="Les paroles", level=1)).to_be_visible()
-    expect(page.locator(".paroles > li")).to_have_count(n)

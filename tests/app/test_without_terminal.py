@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import is_zipfile
 
+import docx
 import pytest
 from chromium import SIZE, faults_of, too_wide_at
 
@@ -94,11 +95,11 @@ def test_from_files_to_a_document_without_a_terminal(page: Page, tmp_path: Path)
     expect(page.get_by_role("heading", name="Le mur", level=1)).to_be_visible(timeout=60_000)
     page.get_by_label("Titres, un par ligne").fill("# Est\nPas de car le soir\n# Sud\nRéparer ensemble")
     page.get_by_role("button", name="Ajouter", exact=True).click()
-    expect(page.locator(".annonce")).to_contain_text("a ajouté")
+    expect(page.locator(".annonce")).to_contain_text("avez ajouté")
     there = page.get_by_role("region", name="Pas de car le soir")
     expect(there).to_contain_text("car", timeout=20_000)
     there.get_by_role("button", name="Tout accepter").click()
-    expect(page.locator(".annonce")).to_contain_text("a accepté")
+    expect(page.locator(".annonce")).to_contain_text("avez accepté")
     page.wait_for_timeout(400)  # what is said has arrived
     check(page)
     page.get_by_role("link", name="Le texte", exact=True).click()
@@ -106,6 +107,24 @@ def test_from_files_to_a_document_without_a_terminal(page: Page, tmp_path: Path)
     expect(page.get_by_role("heading", name="Le texte est régénéré")).to_be_visible(timeout=60_000)
     page.get_by_role("link", name="Le texte", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("Pas de car le soir")
+
+    with page.expect_download() as download:  # to Word and back
+        page.get_by_role("link", name="Le document pour Word").click()
+    corrected = docx.Document(str(download.value.path()))
+    heading = next(
+        one for one in corrected.paragraphs if one.text == "Pas de car le soir" and one.style.name[:1] == "H"
+    )
+    heading.runs[0].text = "Le dernier car part trop tôt"
+    corrected.save(str(tmp_path / "restitution.docx"))
+    page.get_by_role("link", name="Échanger").last.click()
+    page.get_by_label("Classeur reçu").set_input_files(tmp_path / "restitution.docx")
+    page.get_by_label("Qui l’a rempli").fill("Odile")
+    page.get_by_role("button", name="Voir ce qui changerait").click()
+    expect(page.get_by_role("main")).to_contain_text("Le dernier car part trop tôt", timeout=30_000)
+    page.get_by_role("button", name="Faire cet acte").click()
+    expect(page.locator(".annonce")).to_contain_text("Un acte enregistré")
+    page.get_by_role("link", name="Le texte", exact=True).click()
+    expect(page.get_by_role("heading", name="Le dernier car part trop tôt").first).to_be_visible()
     page.get_by_role("link", name="Atelier", exact=True).click()
     expect(page.get_by_role("heading", name="Vivre ici", level=1)).to_be_visible()
 

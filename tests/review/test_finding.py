@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import pytest
-from reading import group_named
 
-from pipeline.review.finding import CHANNEL, TABLE, Wanted, columns_of, find, matcher, who_says
-from pipeline.review.session import Session, Wish
+from pipeline.review.finding import CHANNEL, TABLE, Wanted, columns_of, find, matcher
+from pipeline.review.session import Session
 
 
 @pytest.mark.parametrize(
@@ -52,17 +51,3 @@ def test_counts_follow_the_other_filters(session: Session) -> None:
     assert sum(one.counts["axe"].values()) == len(one.items)
     assert find(state, Wanted(kind="signaux"), columns).items == tuple(state.weak_signals())
     assert find(state, Wanted(votes=1), columns).items == ()
-
-
-def test_who_says_a_group_counts_contributions_of_those_who_told(session: Session) -> None:
-    state = session.state
-    bus = group_named(state, "Pas assez de bus le soir")
-    who = who_says(state, bus, columns_of(state))
-    sources = [state.sources[item.contribution_id] for item in state.items_of(bus)]
-    assert {share.value: share.n for share in who[TABLE]} == {
-        table: sum(source.table == table for source in sources) for table in {s.table for s in sources if s.table}
-    }
-    assert all(share.n <= share.total for shares in who.values() for share in shares)
-    for item in state.items_of(bus):
-        session.act("Anne", Wish("move", items=(item.item_id,)))
-    assert bus not in session.state.groups

@@ -25,17 +25,15 @@ from starlette.responses import (
     FileResponse,
     HTMLResponse,
     JSONResponse,
-    PlainTextResponse,
     RedirectResponse,
     Response,
     StreamingResponse,
 )
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Receive, Scope, Send
 
 from pipeline.app.desk import STATIC
-from pipeline.app.guard import LOOPBACK, is_same_origin, listening, with_headers
+from pipeline.app.guard import LOOPBACK, Guard, listening, went_away
 from pipeline.app.places import documents
 from pipeline.app.rendering import axes_css, templates
 from pipeline.app.room.access import FACILITATOR, HEADINGS, ROLES, TABLE, WATCHER, Allowance, Session, same_code
@@ -57,24 +55,6 @@ N_PAGES_MAX = 600
 SAYING, SENDING, GUESSING = (30.0, 0.4), (400.0, 8.0), (8.0, 1 / 60)
 """At once, then a second: words of one browser, requests that change something from one address, wrong codes."""
 View = Callable[[Request, Session], Awaitable[Response]]
-
-
-class Door:
-    """Checks the host and the origin of what is asked, its size, and puts the security headers on every answer."""
-
-    def __init__(self, app: ASGIApp, hosts: frozenset[str]) -> None:
-        self.app, self.hosts = app, hosts
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """See ASGI."""
-        if scope["type"] != "http":
-            await self.app(scope, receive, send)
-            return
-        request = Request(scope)
-        is_ours = request.headers.get("host") in self.hosts and is_same_origin(request.method, request.headers)
-        answer: ASGIApp = self.app if is_ours else PlainTextResponse("Cette page est fermée.", status_code=403)
-
-        await answer(scope, receive, with_headers(send))
 
 
 class Pages:
@@ -384,12 +364,9 @@ def make_room_app(room: Room, address: str, port: int, hosts: frozenset[str]) ->
         said = {404: "Cette page n’existe pas.", 403: "Cette page n’est pas pour vous.", 413: "C’est trop long."}
         return pages.answer(request, said.get(status, "La salle ne peut pas répondre à cela."), status)
 
-    async def went_away(_: Request, __: Exception) -> Response:
-        return Response(status_code=400)
-
     return Starlette(
         routes=pages.routes(),
-        middleware=[Middleware(Door, hosts=hosts)],
+        middleware=[Middleware(Guard, hosts=hosts, refused="Cette page est fermée.")],
         exception_handlers={HTTPException: told, ClientDisconnect: went_away},
     )
 
