@@ -7,7 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -85,14 +85,16 @@ class Export:
 
 @dataclass(frozen=True)
 class Exports:
-    """Those of the run in `folder`."""
+    """Those of the run in `folder`; what stands inside is noted from there, so that it follows a run that moves."""
 
     folder: Path
 
     def all(self) -> list[Export]:
         """In the order in which they were made; none when the list was altered."""
         try:
-            return [Export(**one) for one in json.loads((self.folder / EXPORTS).read_text(encoding="utf-8"))]
+            noted = [Export(**one) for one in json.loads((self.folder / EXPORTS).read_text(encoding="utf-8"))]
+            root = self.folder.resolve()
+            return [one if one.is_download else replace(one, place=str(root / one.place)) for one in noted]
         except (OSError, ValueError, TypeError, RecursionError):
             return []
 
@@ -121,7 +123,10 @@ class Exports:
         self._write(known)
 
     def _write(self, exports: list[Export]) -> None:
-        text = json.dumps([asdict(one) for one in exports], ensure_ascii=False, indent=1)
+        root = self.folder.resolve()
+        inside = {one: Path(one.place).relative_to(root) for one in exports if Path(one.place).is_relative_to(root)}
+        noted = [asdict(one) | ({"place": inside[one].as_posix()} if one in inside else {}) for one in exports]
+        text = json.dumps(noted, ensure_ascii=False, indent=1)
         write_inside(self.folder / EXPORTS, lambda file: file.write(f"{text}\n".encode()))
 
 

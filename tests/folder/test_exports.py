@@ -24,3 +24,12 @@ def test_one_a_place_and_forgotten_when_gone(tmp_path: Path) -> None:
 def test_an_altered_list_is_an_empty_one(tmp_path: Path) -> None:
     (tmp_path / EXPORTS).write_text('[{"a": 1}]', encoding="utf-8")
     assert Exports(tmp_path).all() == []
+
+
+def test_those_inside_follow_a_run_that_moves(tmp_path: Path) -> None:
+    run = tmp_path / "essai"
+    run.mkdir()
+    beside, inside = (Export(str(place / "revue.xlsx"), "a", "01/02/2026") for place in (tmp_path, run))
+    Exports(run).note(beside, inside)
+    moved = run.rename(tmp_path / "atelier")
+    assert [one.place for one in Exports(moved).all()] == [beside.place, str(moved / "revue.xlsx")]
