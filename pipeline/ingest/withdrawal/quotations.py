@@ -126,12 +126,14 @@ def clear_files(run: RunFolder, *owns: OwnWords, note: Callable[[list[Path]], No
         if _quotes(path, owns):
             (ours if sha is not None and run.manifest.digest(path) == sha else edited).append(path)
 
+    exports = run.exports.all()
+    exported = {export.place for export in exports}
     for name in run.files():
         path = run.path / name
-        if name not in made and path.suffix not in _ARRAYS:
+        if name not in made and path.suffix not in _ARRAYS and str(path.resolve()) not in exported:
             sort_out(path, manifest["files"].get(name))
     kept: list[Export] = []
-    for export in run.exports.all():
+    for export in exports:
         path = Path(export.place)
         if export.is_download or not path.is_file():
             kept += [] if path.name == DECISIONS else [export]  # a log that has not begun is nowhere else

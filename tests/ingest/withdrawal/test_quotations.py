@@ -97,7 +97,10 @@ def test_each_file_is_removed_named_or_left_alone(tmp_path: Path) -> None:
     run.save_manifest({"stages": stages, "files": {name: ours[name] for name in contents if name.startswith("ancien")}})
     beside = tmp_path / "revue.html"
     beside.write_text(WORDS, encoding="utf-8")
-    run.exports.note(Export(str(beside), file_sha256(beside), "01/02/2026"))
+    inside = run.path / "parole.xhtml"
+    inside.write_text(WORDS, encoding="utf-8")
+    for one in (beside, inside):
+        run.exports.note(Export(str(one), file_sha256(one), "01/02/2026"))
     run.exports.note(Export(str(tmp_path / "perdue.xlsx"), "a", "02/02/2026"))
     run.exports.note(Export("relecture.xlsx", "b", "03/02/2026", is_download=True))
 
@@ -110,6 +113,7 @@ def test_each_file_is_removed_named_or_left_alone(tmp_path: Path) -> None:
         "ancien.html",
         "ancien.qdc",
         "ancien.qdpx",
+        "parole.xhtml",
         "revue.html",
     }
     assert {path.name for path in left.edited} == {"note.txt", "page.json", "carte.pdf"}
