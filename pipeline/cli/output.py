@@ -109,7 +109,8 @@ def put_table(frame: pd.DataFrame, output: Path, like: Path) -> None:
     ------
     UsageError : see `pipeline.tables.write_table`.
     """
-    from pipeline.tables import WRITE_SUFFIXES, dialect_of, write_table
+    from pipeline.tables.frames import WRITE_SUFFIXES, write_table
+    from pipeline.tables.grids import dialect_of
 
     dialect = dialect_of(like)
     if str(output) != PIPE:

@@ -68,7 +68,8 @@ def table_command(*options: Callable[[Command], Command], finds_context: bool = 
             quiet: bool,
             **given: Any,
         ) -> None:
-            from pipeline.tables import find_context_column, find_text_column, read_table, with_added
+            from pipeline.tables.columns import find_context_column, find_text_column
+            from pipeline.tables.frames import read_table, with_added
 
             check_output(output, as_json)
             with table_given(table) as path:

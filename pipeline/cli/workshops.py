@@ -33,7 +33,7 @@ def nouveau(folder: Path, demo: bool) -> None:
         WORKSHOP_FILE,
         blank_file,
     )
-    from pipeline.tables import write_table
+    from pipeline.tables.frames import write_table
 
     texts = {name: blank_file(name).encode() for name in (WORKSHOP_FILE, HELP_NOTE_NAME)}
     if demo:

@@ -19,7 +19,8 @@ import numpy as np
 from pipeline.errors import UsageError
 from pipeline.language.text.folding import fold
 from pipeline.review.agreement import cohen_kappa, drawn, wilson_interval
-from pipeline.tables import header_key, read_table
+from pipeline.tables.columns import header_key
+from pipeline.tables.frames import read_table
 from pipeline.workbench.scoreboard import Line, number
 
 PLACED, CODED, AGAIN = "title", "code", "code2"

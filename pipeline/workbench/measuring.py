@@ -15,7 +15,8 @@ from pipeline.cluster.table import group_texts
 from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import Encoder
-from pipeline.tables import find_text_column, header_key, read_table
+from pipeline.tables.columns import find_text_column, header_key
+from pipeline.tables.frames import read_table
 from pipeline.workbench.axes.measures import axes_lines
 from pipeline.workbench.benchmarks import frames_lines, ideas_lines
 from pipeline.workbench.coding import coding_lines

@@ -6,8 +6,14 @@ import pandas as pd
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.tables import find_context_column, find_text_column
-from pipeline.tables.columns import alias_rank, header_key, is_usual_title, matches_alias
+from pipeline.tables.columns import (
+    alias_rank,
+    find_context_column,
+    find_text_column,
+    header_key,
+    is_usual_title,
+    matches_alias,
+)
 
 
 @pytest.mark.parametrize(

@@ -12,8 +12,8 @@ import xlsxwriter
 from pipeline.config import load_config
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.stage import ingest
-from pipeline.tables import Dialect, dialect_of, read_table, with_added, write_table
-from pipeline.tables.grids import Merged, iter_sheets, sniff_delimiter
+from pipeline.tables.frames import read_table, with_added, write_table
+from pipeline.tables.grids import Dialect, Merged, dialect_of, iter_sheets, sniff_delimiter
 
 
 def write(path: Path) -> None:

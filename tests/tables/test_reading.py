@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import EXIT_REFUSED, RefusedFileError, UsageError
-from pipeline.tables import read_table
+from pipeline.tables.frames import read_table
 from pipeline.tables.reading import SAMPLE_SIZE, guarded, loads_sound, read_text, text_encoding
 
 

@@ -21,7 +21,8 @@ from pipeline.classify.reading.features import fold
 from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.execution import LocalExecutor
-from pipeline.tables import find_context_column, find_text_column, read_table
+from pipeline.tables.columns import find_context_column, find_text_column
+from pipeline.tables.frames import read_table
 from pipeline.workbench.axes.pooling import fitted_threshold
 from pipeline.workbench.axes.rapide import Trained, TrainedSecond
 from pipeline.workbench.cards import Card

@@ -230,6 +230,19 @@ CASES = [
         provenance="note",
     ),
     Case(
+        "tours.txt",
+        made.NAMED_TURNS,
+        "transcript",
+        [
+            said("Moi, je trouve le village vide.", "Qui veut commencer ce tour de table ?", "Voix 1"),
+            said("Les commerces ont fermé.", "Qui veut commencer ce tour de table ?", "Voix 1"),
+            said("Le marché reste vivant.", "Qui veut commencer ce tour de table ?", "Voix 2"),
+        ],
+        "transcription",
+        ["parole de l'animation", "parole de l'animation"],
+        provenance="transcription",
+    ),
+    Case(
         "teams.vtt",
         made.TEAMS_VTT,
         "transcript",
