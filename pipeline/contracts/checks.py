@@ -17,7 +17,7 @@ import pandas as pd
 from pipeline.contracts.tables import DTYPES, TABLES, Column
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    pass
 
 ROUNDING = 1e-9
 """By which the sum of shares may be above one."""
@@ -59,24 +59,8 @@ def read_parquet(path: Path) -> pd.DataFrame:
     }
     content = pa.BufferReader(path.read_bytes())  # Arrow opens no file whose name is not UTF-8
     table = pq.read_table(content)
-    lists = [field.name for field in table.schema if pa.types.is_nested(field.type)]
-    frame: pd.DataFrame = table.drop_columns(lists).to_pandas(types_mapper=types.get, ignore_metadata=True)
-    for name in lists:
-        frame[name] = _lists(table[name])
-    ordered: pd.DataFrame = frame[table.column_names]
-    return ordered
-
-
-def _lists(column: pa.ChunkedArray) -> npt.NDArray[np.object_]:
-    """The lists of a column; most are empty, and those are one object."""
-    import pyarrow.compute as pc
-
-    empty_one = np.empty(1, dtype=object)
-    empty_one[0] = np.empty(0, dtype=object)
-    found = np.repeat(empty_one, len(column))
-    rows = np.flatnonzero(pc.list_value_length(column).fill_null(1).to_numpy())
-    found[rows] = column.take(rows).to_pandas().to_numpy()
-    return found
+    frame: pd.DataFrame = table.to_pandas(types_mapper=types.get, ignore_metadata=True)
+    return frame
 
 
 def empty(name: str) -> pd.DataFrame:
@@ -89,7 +73,7 @@ def validate(name: str, table: pd.DataFrame) -> pd.DataFrame:
     conformed, schema = conform(name, table), TABLES[name]
     broken = [problem for column in schema.columns for problem in _problems(column, conformed[column.name])]
     if not broken:  # rules are told of columns that are as they must be
-        broken = [sentence for sentence, holds in schema.rules if not holds(conformed)]
+        broken = [str(holds.__doc__) for holds in schema.rules if not holds(conformed)]
         broken += [f"{schema.key} is not a key"] * bool(conformed.duplicated(list(schema.key)).any())
     if broken:
         raise ValueError(f"table {name!r} breaks its contract: {'; '.join(broken)}")

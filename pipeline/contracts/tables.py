@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 
 import numpy as np
@@ -72,15 +72,13 @@ class Column:
 
 @dataclass(frozen=True)
 class TableSchema:
-    """One artefact: columns in order, the columns of its key, and rules over the whole frame.
-
-    A rule is `(sentence, predicate)`: the sentence says what must hold, the predicate gets the frame.
-    """
+    """One artefact: columns in order, the columns of its key, and rules over the whole frame, whose docstrings say what
+    must hold."""
 
     name: str
     columns: tuple[Column, ...]
     key: tuple[str, ...]
-    rules: tuple[tuple[str, Callable[[pd.DataFrame], bool]], ...] = field(default=())
+    rules: tuple[Callable[[pd.DataFrame], bool], ...] = ()
 
     @property
     def column_names(self) -> list[str]:
@@ -125,6 +123,11 @@ def ranks_are_in_lists(contributions: pd.DataFrame) -> bool:
 def are_lists_of_words(contributions: pd.DataFrame) -> bool:
     """Headings are lists of texts that are not blank."""
     return all(isinstance(one, str) and one.strip() for one in chain.from_iterable(contributions["headings"]))
+
+
+def what_is_read_adds_up(ledger: pd.DataFrame) -> bool:
+    """What is read of a file is kept, rejected, or only says a position."""
+    return bool((ledger["n_read"] == ledger["n_kept"] + ledger["n_rejected"] + ledger["n_positions"]).all())
 
 
 def probabilities_sum_to_one(tags: pd.DataFrame) -> bool:
@@ -209,10 +212,7 @@ _LINK_COLUMNS = (
     text("kind", LINK_KINDS),
     share("score"),
 )
-_STACK_RULES = (
-    ("what is in a group is in a stack", stacks_are_in_groups),
-    ("a stack is inside one group", stacks_are_nested),
-)
+_STACK_RULES = (stacks_are_in_groups, stacks_are_nested)
 _THEME_COLUMNS = (text("theme_id"), text("title"), count("position"))
 _DECIDED_BY = optional("decided_by")
 
@@ -268,7 +268,7 @@ TABLES: dict[str, TableSchema] = {
                 text("frame", FRAMES),  # what kind of passage it stands in
             ),
             ("contribution_id",),
-            (("a rank is one in a list", ranks_are_in_lists), ("headings are lists of words", are_lists_of_words)),
+            (ranks_are_in_lists, are_lists_of_words),
         ),
         TableSchema(
             "rejects",
@@ -289,7 +289,7 @@ TABLES: dict[str, TableSchema] = {
                 optional("own_provenance", domain=PROVENANCES),  # of words quoted by a report; null: the contribution's
             ),
             ("item_id",),
-            (("spans are not empty and do not overlap", spans_are_ordered),),
+            (spans_are_ordered,),
         ),
         TableSchema(
             "positions",  # what is only a position, and the side that is known of a contribution
@@ -323,12 +323,7 @@ TABLES: dict[str, TableSchema] = {
                 count("n_items"),
             ),
             ("source",),
-            (
-                (
-                    "read = kept + rejected + only a position",
-                    lambda t: bool((t["n_read"] == t["n_kept"] + t["n_rejected"] + t["n_positions"]).all()),
-                ),
-            ),
+            (what_is_read_adds_up,),
         ),
         TableSchema("privacy_report", (text("source"), text("mark"), count("n")), ("source", "mark")),
         TableSchema(
@@ -346,11 +341,7 @@ TABLES: dict[str, TableSchema] = {
             "tags",
             _TAG_COLUMNS,
             ("item_id",),
-            (
-                ("the probabilities sum to 1", probabilities_sum_to_one),
-                ("the axis is the most probable one", axis_is_argmax),
-                ("only what is to re-read has a doubt", doubts_are_of_doubtful_ones),
-            ),
+            (probabilities_sum_to_one, axis_is_argmax, doubts_are_of_doubtful_ones),
         ),
         TableSchema(
             "titles",  # what ideas are placed under; the id is given once, and kept when a title is reworded
@@ -391,7 +382,7 @@ TABLES: dict[str, TableSchema] = {
             "near_pairs",  # what a person may be asked about, and what groups are formed again from after her answers
             (text("one_item"), text("other_item"), share("chance"), share("cut")),
             ("one_item", "other_item"),
-            (("a pair is of two ideas, the first id first", pairs_are_ordered),),
+            (pairs_are_ordered,),
         ),
         TableSchema(
             "advice",  # what a language model advised, in the order in which it is followed; empty without one

@@ -7,63 +7,55 @@ not be shown of them is not shown there either.
 from __future__ import annotations
 
 import json
-import sys
 from bisect import bisect_left
 from collections import Counter, namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby, pairwise
-from typing import Any, Literal, cast
+from typing import Any, cast
 
 import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import HORS_AXE
 from pipeline.stances.counting import OfCard, conclusion, turns
 from pipeline.workshop.model import UNREAD_WORTH, Item, Span
-from pipeline.workshop.tables import RestitutionTables, rows_of, values_of
+from pipeline.workshop.tables import RestitutionTables, rows_of
 
 _OF_TAG = ("axis", "confidence", "second_axis", "facet", "status", "worth")
-_BLOCK = 20_000
-"""Rows that stand as Python objects twice at once."""
-Spans = dict[str, list[Span]]
-"""Contribution → spans of it."""
-
-
-_SAME = ("item_id", "contribution_id", "start", "end", "locator", "confidence", "worth", "is_turned")
+_SAME = (
+    *("item_id", "contribution_id", "start", "end", "locator", "source", "channel", "workshop"),
+    *("axis", "status", "confidence", "worth", "is_turned"),
+)
 """Columns that an idea has as they are."""
-_SAME_OF_MANY = ("source", "channel", "workshop", "axis", "status")
 _MAY_LACK = ("context", "voice", "table", "attributes", "facet", "second_axis", "tied_to", "quote_choice")
 """Those that it may lack: "" then."""
-_SHARED = frozenset((*_SAME_OF_MANY, *_MAY_LACK, "provenance", "group_id", "stack_id", "stance")) - {"tied_to"}
-"""Columns that many rows say the same in: each value is one object."""
-_READ = dict.fromkeys((
-    *_SAME, *_SAME_OF_MANY, *_MAY_LACK, "text", "source_text", "provenance", "group_id", "stack_id", "stance",
-    "strength", "lead", "own_provenance", "is_hidden", "is_quotable", "shown_text", "masks", "named", "votes",
-    "votes_contre", "concludes",
-))  # fmt: skip
-_row = cast("Callable[..., Any]", namedtuple("_row", _READ))
+_READ = (
+    *(*_SAME, *_MAY_LACK, "text", "provenance", "group_id", "stack_id", "stance", "strength", "lead"),
+    *("own_provenance", "is_hidden", "is_quotable", "shown_text", "masks", "named", "votes", "votes_contre"),
+    "concludes",
+)
+_row = cast("Callable[..., Any]", namedtuple("_row", (*_READ, "source_text")))
 """What the tables say of one idea; None where nothing is known."""
+Spans = dict[str, list[Span]]
+"""Contribution → spans of it."""
 
 
 def read_items(tables: RestitutionTables) -> dict[str, Item]:
     """Ideas by id in reading order; those that a person hid are left out."""
     names, contributions = suggested_names(tables.name_suggestions), with_one_voice_a_person(tables.contributions)
     tags = tables.reviewed_tags[["item_id", *_OF_TAG]].fillna({"worth": UNREAD_WORTH})
-    joined = _beside(tables.items, tags, how="inner")
-    joined = _beside(joined, tables.reviewed_items.drop(columns="decided_by"), how="left")
-    joined = joined.merge(tables.reviewed_memberships.drop(columns="decided_by"), on="item_id", how="left")
-    rows = pd.Index(contributions["contribution_id"]).get_indexer(joined["contribution_id"])
-    joined = joined[rows >= 0].assign(row=rows[rows >= 0])
-    joined = joined.assign(place=_places(contributions)[joined["row"]]).sort_values(["place", "start", "item_id"])
-    where = contributions.drop(columns="contribution_id").rename(columns={"text": "source_text"})
+    joined = tables.items.merge(tags, on="item_id")
+    for decided in (tables.reviewed_items, tables.reviewed_memberships):
+        joined = joined.merge(decided.drop(columns="decided_by"), on="item_id", how="left")
+    joined = joined.merge(contributions.drop(columns="text"), on="contribution_id")
+    joined = joined.sort_values(["source", "position", "start", "item_id"]).fillna({"lead": ""})
+    joined = _with_conclusions(joined)
     kept, masks = _not_to_show(joined), _masks(tables, names)
-    joined = _with_conclusions(joined.assign(lead=joined["lead"].fillna("")))
-    blocks = (joined.iloc[start : start + _BLOCK] for start in range(0, len(joined), _BLOCK))
-    found = (item for block in blocks for item in _block(block, where, names, kept, masks))
-    items = {item.item_id: item for item in found if not item.is_hidden}
-    return with_shown_contexts(items, contributions, kept, masks)
+    words = dict(rows_of(contributions, "contribution_id", "text"))  # one object for all the ideas of one
+    rows = (_row(*values, words[values[1]]) for values in rows_of(joined, *_READ))
+    found = (_shown_item(row, names, kept, masks) for row in rows)
+    return with_shown_contexts({item.item_id: item for item in found if not item.is_hidden}, contributions, kept, masks)
 
 
 def _with_conclusions(joined: pd.DataFrame) -> pd.DataFrame:
@@ -95,32 +87,6 @@ def _masks(tables: RestitutionTables, names: Spans) -> Spans:
     return {one: sorted(set(spans)) for one, spans in found.items() if spans}
 
 
-def _places(contributions: pd.DataFrame) -> npt.NDArray[np.int64]:
-    """The rank of each contribution in reading order, by source then position."""
-    _, sources = np.unique(contributions["source"].to_numpy(dtype=object), return_inverse=True)
-    order = np.lexsort((contributions["position"].to_numpy(dtype=np.int64), sources))
-    places = np.empty(len(order), dtype=np.int64)
-    places[order] = np.arange(len(order))
-    return places
-
-
-def _beside(one: pd.DataFrame, two: pd.DataFrame, how: Literal["inner", "left"]) -> pd.DataFrame:
-    """Two tables joined by item; they mostly have the same items in the same order, which costs no search."""
-    if one["item_id"].equals(two["item_id"]):
-        rest = two.drop(columns="item_id").reset_index(drop=True)
-        return pd.concat([one.reset_index(drop=True), rest], axis="columns")
-    return one.merge(two, on="item_id", how=how)
-
-
-def _values(column: pd.Series) -> list[Any]:
-    """The values of a column, those that many rows share as one object each."""
-    if column.name not in _SHARED:
-        return values_of(column)
-    codes, distinct = pd.factorize(column)
-    known = [*map(sys.intern, values_of(pd.Series(distinct))), None]  # −1 is none
-    return [known[code] for code in codes]
-
-
 def suggested_names(suggestions: pd.DataFrame) -> Spans:
     """Contribution → where a name is suspected in it."""
     found: Spans = {}
@@ -139,40 +105,20 @@ def _not_to_show(joined: pd.DataFrame) -> Spans:
     return found
 
 
-def _block(block: pd.DataFrame, where: pd.DataFrame, names: Spans, kept: Spans, masks: Spans) -> Iterator[Item]:
-    """The items of some rows, in order; those of one contribution share its words.
+def _shown_item(row: Any, names: Spans, kept: Spans, masks: Spans) -> Item:
+    """One idea as it may be shown; a correction of its words stands for them and for its contribution.
 
     Parameters
     ----------
-    where : the contributions, of which `row` is the place.
     names : where names are suspected.
     kept : spans of ideas that are hidden or not to be quoted.
     masks : spans of names, in whatever idea of the contribution they stand.
     """
-    places, at = np.unique(block["row"].to_numpy(), return_inverse=True)
-    said, order = where.iloc[places], at.tolist()
-
-    def values(name: str) -> list[Any]:
-        if name not in said:
-            return _values(block[name])
-        distinct = _values(said[name])
-        return [distinct[place] for place in order]
-
-    for row in map(_row, *map(values, _READ)):
-        silent, named = kept.get(row.contribution_id, ()), _spans(row.named)
-        hidden = {*_spans(row.masks), *(span for span in names.get(row.contribution_id, ()) if span not in named)}
-        others = (*silent, *_told_around(row))
-        blocked = tuple(sorted(span for span in others if span != (row.start, row.end))) if others else ()
-        lead = _lead(row.lead, row, (*masks.get(row.contribution_id, ()), *silent)) if row.lead else ""
-        item = _item(row, blocked, named, lead)
-        yield _masked(item, hidden) if hidden else item
-
-
-def _item(row: Any, blocked: tuple[Span, ...], named: tuple[Span, ...], lead: str) -> Item:
-    """One idea, before its masks; a correction of its words stands for them and for its contribution."""
-    told = {name: getattr(row, name) for name in (*_SAME, *_SAME_OF_MANY)}
-    told |= {name: getattr(row, name) or "" for name in _MAY_LACK}
-    return Item(
+    silent, named = kept.get(row.contribution_id, ()), _spans(row.named)
+    hidden = {*_spans(row.masks), *(span for span in names.get(row.contribution_id, ()) if span not in named)}
+    others = (*silent, *_told_around(row))
+    told = {name: getattr(row, name) for name in _SAME} | {name: getattr(row, name) or "" for name in _MAY_LACK}
+    item = Item(
         **told,
         text=row.shown_text or row.text,
         source_text=row.shown_text or row.source_text,
@@ -186,17 +132,14 @@ def _item(row: Any, blocked: tuple[Span, ...], named: tuple[Span, ...], lead: st
         masks=(),
         named=named,
         is_corrected=bool(row.shown_text),
-        blocked=blocked,
-        lead=lead,
+        blocked=tuple(sorted(span for span in others if span != (row.start, row.end))),
+        lead=_lead(row.lead, row, (*masks.get(row.contribution_id, ()), *silent)) if row.lead else "",
         votes=(row.votes or 0) * row.concludes,
         votes_against=(row.votes_contre or 0) * row.concludes,
     )
-
-
-def _masked(item: Item, hidden: set[Span]) -> Item:
-    """The idea with the masks that stand within what it may show."""
-    low, high = item.whole
-    return replace(item, masks=tuple(sorted(span for span in hidden if span[0] < high and span[1] > low)))
+    low, high = item.whole if hidden else (0, 0)
+    shown = tuple(sorted(span for span in hidden if span[0] < high and span[1] > low))
+    return replace(item, masks=shown) if shown else item
 
 
 def _told_around(row: Any) -> list[Span]:
