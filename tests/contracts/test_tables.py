@@ -7,12 +7,18 @@ import pytest
 
 from pipeline.axes import AXIS_CODES
 from pipeline.contracts.checks import conform
-from pipeline.contracts.tables import DTYPES, TABLES, stacks_are_in_groups, stacks_are_nested
-
-
-def holds(table: str, sentence: str, frame: pd.DataFrame) -> bool:
-    (rule,) = (rule for told, rule in TABLES[table].rules if told == sentence)
-    return rule(frame)
+from pipeline.contracts.tables import (
+    DTYPES,
+    TABLES,
+    are_lists_of_words,
+    axis_is_argmax,
+    probabilities_sum_to_one,
+    ranks_are_in_lists,
+    spans_are_ordered,
+    stacks_are_in_groups,
+    stacks_are_nested,
+    what_is_read_adds_up,
+)
 
 
 def spans(*rows: tuple[str, int, int]) -> pd.DataFrame:
@@ -31,7 +37,7 @@ SPANS = [
 
 @pytest.mark.parametrize(("items", "is_right"), [case[1:] for case in SPANS], ids=[case[0] for case in SPANS])
 def test_spans(items: pd.DataFrame, is_right: bool) -> None:
-    assert holds("items", "spans are not empty and do not overlap", items) is is_right
+    assert spans_are_ordered(items) is is_right
 
 
 @pytest.mark.parametrize(
@@ -41,7 +47,7 @@ def test_spans(items: pd.DataFrame, is_right: bool) -> None:
 )
 def test_a_rank_is_one_in_a_list(rank: object, list_id: object, is_right: bool) -> None:
     frame = pd.DataFrame({"rank": [rank], "list_id": [list_id]})
-    assert holds("contributions", "a rank is one in a list", frame) is is_right
+    assert ranks_are_in_lists(frame) is is_right
 
 
 @pytest.mark.parametrize(
@@ -49,7 +55,7 @@ def test_a_rank_is_one_in_a_list(rank: object, list_id: object, is_right: bool) 
 )
 def test_headings_are_words(headings: list[object], is_right: bool) -> None:
     frame = pd.DataFrame({"headings": [headings]})
-    assert holds("contributions", "headings are lists of words", frame) is is_right
+    assert are_lists_of_words(frame) is is_right
 
 
 def tags(axis: str, **chances: float) -> pd.DataFrame:
@@ -59,16 +65,16 @@ def tags(axis: str, **chances: float) -> pd.DataFrame:
 def test_probabilities_sum_to_one_and_name_their_axis() -> None:
     right, short = tags("est", est=0.6, sud=0.4), tags("est", est=0.6, sud=0.3)
     other = tags("sud", est=0.6, sud=0.4)
-    assert holds("tags", "the probabilities sum to 1", right)
-    assert not holds("tags", "the probabilities sum to 1", short)
-    assert holds("tags", "the axis is the most probable one", right)
-    assert not holds("tags", "the axis is the most probable one", other)
+    assert probabilities_sum_to_one(right)
+    assert not probabilities_sum_to_one(short)
+    assert axis_is_argmax(right)
+    assert not axis_is_argmax(other)
 
 
 @pytest.mark.parametrize(("kept", "is_right"), [(3, True), (4, False)], ids=["adds up", "does not"])
 def test_the_ledger_adds_up(kept: int, is_right: bool) -> None:
     frame = pd.DataFrame({"n_read": [5], "n_kept": [kept], "n_rejected": [1], "n_positions": [1]})
-    assert holds("ledger", "read = kept + rejected + only a position", frame) is is_right
+    assert what_is_read_adds_up(frame) is is_right
 
 
 def test_keys_are_columns_and_names_are_distinct() -> None:
