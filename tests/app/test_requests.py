@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 from browsing import HERE, PORT, TOKEN, workspace_of
@@ -74,3 +76,20 @@ def _routes(app: object) -> list[Route]:
     if found is None:
         return _routes(app.app)  # type: ignore[attr-defined]
     return [route for route in found if isinstance(route, Route)]
+
+
+def test_what_is_decided_while_a_run_works_waits_and_is_told(client: TestClient, desk: Desk) -> None:
+    group = next(iter(desk.session.state.groups))
+    form = {"op": "accept", "group": group, "retour": "/resultat/atelier/mur"}
+    holder = "from pathlib import Path\nfrom pipeline.folder.locks import working\n"
+    holder += f"with working(Path({str(desk.session.run.path)!r}), 'rosace synthesize'):\n print(flush=True)\n input()"
+    run = subprocess.Popen([sys.executable, "-c", holder], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+    assert run.stdout is not None
+    run.stdout.readline()
+    try:
+        told = client.post("/acte", data=form).text
+    finally:
+        run.communicate(b"\n", timeout=20)
+    assert "est occupé" in told and "rosace synthesize y travaille" in told
+    assert desk.session.log.decisions == ()
+    assert "vous avez accepté" in client.post("/acte", data=form).text

@@ -184,9 +184,18 @@ def test_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     from playwright.sync_api import expect
 
     wall_of(page)
-    page.get_by_role("main").focus()
-    page.keyboard.press("j")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")  # what leads to the contents leads to the first card
     expect(page.locator(".post-it").first).to_be_focused()
+    card(page, ALONE).focus()
+    page.keyboard.press("m")
+    expect(page.get_by_label("Déplacer vers")).to_be_focused()
+    page.keyboard.type(TEMPS[:7])
+    page.keyboard.press("Enter")
+    said(page, "vous avez déplacé")
+    assert group_of(desk, ALONE) == TEMPS
+    page.keyboard.press("z")
+    said(page, "C’est annulé")
     card(page, STACK).focus()
     page.keyboard.press("ArrowUp")  # the least typical is shown first
     expect(card(page, ALONE)).to_be_focused()

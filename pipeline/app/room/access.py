@@ -56,6 +56,7 @@ class Settings:
     generation : counts the changes of both; sessions of an earlier one are closed.
     headings : what a table may choose to write under; at first, words for the four axes.
     shows_all : whether words are shown without a nod. is_open : whether tables may type.
+    port : listened to last; telephones keep their words for the page that they were typed on, and come back to it.
     """
 
     secret: str
@@ -65,6 +66,7 @@ class Settings:
     headings: tuple[str, ...] = HEADINGS
     shows_all: bool = False
     is_open: bool = True
+    port: int = 0
 
     @classmethod
     def load(cls, folder: Path) -> Settings:

@@ -36,7 +36,17 @@ from pipeline.app.desk import STATIC
 from pipeline.app.guard import LOOPBACK, Guard, listening, went_away
 from pipeline.app.places import documents
 from pipeline.app.rendering import axes_css, templates
-from pipeline.app.room.access import FACILITATOR, HEADINGS, ROLES, TABLE, WATCHER, Allowance, Session, same_code
+from pipeline.app.room.access import (
+    FACILITATOR,
+    HEADINGS,
+    ROLES,
+    TABLE,
+    WATCHER,
+    Allowance,
+    Session,
+    Settings,
+    same_code,
+)
 from pipeline.app.room.room import OWN, SORTING, WALL, ClosedError, Room
 from pipeline.app.room.words import NotWrittenError
 from pipeline.config import Config
@@ -427,7 +437,13 @@ def open_room(
     """
     import uvicorn
 
-    listeners = _listeners(address, port)
+    last = 0 if port else Settings.load(folder / BESIDE).port
+    try:
+        listeners = _listeners(address, port or last)
+    except UsageError:
+        if not last:
+            raise
+        listeners = _listeners(address, 0)  # another program took it meanwhile
     chosen = int(listeners[0].getsockname()[1])
     scheme = "https" if certificate else "http"
     public = f"{scheme}://{address}:{chosen}"
@@ -438,6 +454,7 @@ def open_room(
         (folder / BESIDE).mkdir(mode=0o700, exist_ok=True)
         stack.enter_context(working(folder / BESIDE, "la salle"))
         room = Room(folder, results, config, page)
+        room.change(replace(room.settings, port=chosen))
         stack.callback(room.stop)
         options: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
         options |= {"proxy_headers": False, "timeout_keep_alive": 20, "timeout_graceful_shutdown": 2}

@@ -78,7 +78,7 @@
   // the next card of the column where one was judged, wherever the other cards went
   function followed() {
     const column = following && at(following.column), card = following && at(following.card);
-    return column && (card && columnOf(card) === column ? card : proposed(column)[0]);
+    return column && (card && columnOf(card) === column ? card : proposed(column)[0] || cardsOf(column)[0]);
   }
 
   // columns keep their place while the wall is open, though their weight changes; new ones come last
@@ -377,13 +377,19 @@
     return true;
   }
 
+  // the card that one stands on, unless others are ticked; the eye comes back to its column
+  let from = null;
+  function choose(id, card) {
+    from = card && { card: card.id, column: columnOf(card).id };
+    if (card && !tickedCards().length) boxes(card)[0].click();
+    at(id).focus();
+  }
+
   function letter(key, card) {
     const isCompass = wall().dataset.mur === "boussole";
     if (key === "-" && !isCompass) at("axe-boussole").click();
-    else if (key === "m" && !isCompass) { if (card && !tickedCards().length) boxes(card)[0].click(); at("destination").focus(); }
-    else if (key === "p" && !isCompass) { if (card && !tickedCards().length) boxes(card)[0].click(); at("position").focus(); }
+    else if ("mpn".includes(key) && !isCompass) choose({ m: "destination", p: "position", n: "nouveau-titre" }[key], card);
     else if (key === "e" && document.querySelector("[data-ensuite]")) document.querySelector("[data-ensuite]").click();
-    else if (key === "n" && !isCompass) { if (card && !tickedCards().length) boxes(card)[0].click(); at("nouveau-titre").focus(); }
     else if ("axs".includes(key) && card && card.querySelector(`[data-key=${key}]`)) {
       const rest = cardsOf(columnOf(card)).filter((one) => one === card || one.classList.contains("proposee")), rank = rest.indexOf(card);
       following = { card: (rest[rank + 1] || rest[rank - 1] || card).id, column: columnOf(card).id };
@@ -406,7 +412,7 @@
     }
     if (isTitle && event.key === "Escape") event.target.value = event.target.defaultValue;
     const done = { destination: "deplacer", position: "positionner" }[event.target.id];
-    if (done && event.key === "Enter") { event.preventDefault(); at(done).click(); }
+    if (done && event.key === "Enter") { event.preventDefault(); following = from; at(done).click(); event.target.blur(); }
     if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
     const card = event.target.closest(".post-it");
     let isDone = false;
@@ -424,6 +430,7 @@
   });
 
   document.addEventListener("click", (event) => {
+    if (wall() && event.target.closest(".evitement")) { event.preventDefault(); focusCard(document.querySelector(".post-it")); }
     const link = event.target.closest("[data-ensuite]"), there = link && at(link.hash.slice(1));
     if (there) { event.preventDefault(); focusCard(never(there)[0] || proposed(there)[0]); } // what comes next
     const side = event.target.closest("[data-position]"), card = side && side.closest(".post-it");

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,7 +15,8 @@ import pytest
 from chromium import SIZE, faults_of, too_wide_at
 
 from pipeline.app.room.access import addresses
-from pipeline.ingest.formats.typed import FILE, Typed
+from pipeline.folder.locks import WORK
+from pipeline.ingest.formats.typed import BESIDE, FILE, Typed
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -128,6 +131,23 @@ def test_a_workshop_from_an_empty_folder_to_its_restitution(opened: Callable[...
         table.get_by_role("link", name="les emporter").click()
     assert "On pourrait partager les voitures" in Path(kept.value.path()).read_text(encoding="utf-8")
 
+    holder = (tmp_path / "Rosace" / "Vivre ici" / "fichiers" / BESIDE / WORK).read_text(encoding="utf-8")
+    os.kill(int(holder.split("\t")[1]), signal.SIGKILL)
+    for page in (table, wall):
+        expect(page.get_by_text("La salle ne répond plus")).to_be_visible(timeout=30_000)
+    field.fill("Il manque des bancs")
+    sent.click()
+    expect(table.locator("#attente")).to_contain_text("Il manque des bancs")
+    facilitator.goto(workshop)
+    facilitator.get_by_text("Choisir le réseau et ouvrir").click()
+    facilitator.get_by_role("button", name="Ouvrir la salle").click()
+    expect(link).to_be_visible(timeout=60_000)
+    assert facilitator.locator("section", has=link).locator("strong").inner_text() == public
+    facilitator.goto(str(link.get_attribute("href")))
+    expect(own.filter(has_text="manque des bancs")).to_be_visible(timeout=30_000)  # it went by itself
+    for page in (table, wall):
+        expect(page.get_by_text("La salle ne répond plus")).to_have_count(0)
+
     facilitator.get_by_role("button", name="Changer le code").click()
     expect(facilitator.locator(".code")).not_to_have_text(code)
     expect(table.get_by_label("Le code de la salle")).to_be_visible()
@@ -163,6 +183,7 @@ def test_a_workshop_from_an_empty_folder_to_its_restitution(opened: Callable[...
     words = Typed.of((tmp_path / "Rosace" / "Vivre ici" / "fichiers" / FILE).read_bytes()).words.values()
     said = sorted(re.sub(r"\W+", " ", word.text) for word in words if not word.is_withdrawn)
     assert said == [
+        "Il manque des bancs",
         "Il manque un abri et des vélos",
         "Les cars sont trop rares le soir",
         "On pourrait partager les voitures",
