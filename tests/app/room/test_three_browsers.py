@@ -148,6 +148,7 @@ def test_a_workshop_from_an_empty_folder_to_its_restitution(opened: Callable[...
     for page in (table, wall):
         expect(page.get_by_text("La salle ne répond plus")).to_have_count(0)
 
+    facilitator.get_by_text("Faire entrer").click()
     facilitator.get_by_role("button", name="Changer le code").click()
     expect(facilitator.locator(".code")).not_to_have_text(code)
     expect(table.get_by_label("Le code de la salle")).to_be_visible()

@@ -114,7 +114,7 @@
         if (response.status === 401) { location.href = "/"; return; }
         if (!response.ok) continue;
         const html = await response.text(); // what is ticked or open is read once all has come
-        const ticks = [...part.querySelectorAll("input:checked")].map((one) => one.id), chosen = at("sous") && at("sous").value;
+        const ticks = [...part.querySelectorAll("input:checked")].map((one) => one.id), chosen = at("sous") && at("sous").selectedIndex > 0 && at("sous").value;
         const folds = [...part.querySelectorAll("details[id]")].map((one) => [one.id, one.open]);
         const focus = document.activeElement && part.contains(document.activeElement) && document.activeElement.value;
         part.innerHTML = html;
