@@ -15,25 +15,20 @@ from pipeline.contracts.draft import WordsRef
 
 _WRITTEN = {"written": True}
 Kind = Literal[
-    "author", "spread", "covers", "proof", "cause", "consequence", "objection", "condition", "passed", "answer",
-    "resource", "question", "voted", "place", "weighs", "disputed", "notable", "silent",
+    "author", "spread", "told", "objection", "condition", "answer", "resource", "question", "voted", "weighs",
+    "disputed",
 ]  # fmt: skip
 """What a statement does.
 
 `author`    gives an author's own text.
-`spread`    says how widely the title of a unit is said, and what it covers, in pieces of its ideas; `covers`, that
-alone.
-`proof`     words that make it seen.
-`cause`, `consequence` : why, and what follows from it, as somebody says.
+`spread`    says how widely the title of a unit is said.
+`told`      what one place said of a unit, or of an axis where no group tells it.
 `objection`, `condition` : what is said against it, or asked for, the second unit being all who say it.
-`passed`    how an obstacle was left behind.
 `answer`, `resource` : what would answer an obstacle, proposed or existing.
 `question`  what is asked.
 `voted`     an idea that people voted on; without words, how many others there are.
-`place`     what one place said of an axis, where no group of it was looked at.
-`weighs`    what weighs most on an axis, by titles that people gave or took; `notable`, where there are none, one thing
-that was said of it; `disputed`, what opinions divide on. Without an axis, it `weighs` on several.
-`silent`    titles of a person whose words stand in the other document alone.
+`weighs`    what weighs most on an axis, by titles that people gave or took; without an axis, on several; `disputed`,
+what opinions divide on.
 """
 Reason = Literal["told", "named", "to_read_again", "no_words", "repeated", "less_shared", "said_once"]
 """Why a unit is told, or is not: `no_words` when nothing of it can be told as it stands, `repeated` when a wider one
@@ -106,7 +101,6 @@ class Statement:
     units : what it is about, in order.
     items : ideas that it rests on.
     words : words shown, in order; each is of one of `items`. manners : how each stands, between « » or told.
-    rank : decides which of several ways of saying is taken: a number of its group's own, or its place among its kind.
     """
 
     kind: Kind
@@ -115,7 +109,6 @@ class Statement:
     items: tuple[str, ...]
     words: tuple[WordsRef, ...] = ()
     manners: tuple[Literal["quote", "report"], ...] = ()
-    rank: int = 0
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ class Words:
         """Titles as they stand in a list, no word added to them; how many workshops have each, when `form` says it."""
         found = []
         for title in titles:
-            text = typeset(plain_quotes(self.all.titles.lexicon.lowered(title.text)), self.spaces)
+            text = typeset(plain_quotes(self.all.lexicon.lowered(title.text)), self.spaces)
             n = [self.fact(f"{title.title_id}.ateliers", form)] if form else []
             found.append([NamedNode("title", text, NamedRef(group_id=title.title_id)), *self.all.in_brackets(n)])
         return listed(found)
@@ -113,7 +113,7 @@ class Words:
 
     def say(self, template: str, sources: Sequence[str] = OF_ALL, **pieces: Node | Sequence[Node] | str) -> Sentence:
         """A sentence of ours."""
-        return self.all.say(template, sources, 0, **pieces)
+        return self.all.say(template, sources, **pieces)
 
     def part(self, title: Shared, part: Part, is_again: bool = False) -> Iterator[Sentence]:
         """What a workshop says under a title, then who is against, then who sets a condition."""
@@ -145,7 +145,7 @@ class Words:
             return "{who} le disent, par exemple " if is_several else "{who} le dit, par exemple "
         kind = "condition" if side == IF else "objection" if part.axis == SUD else "contrary"
         number = "p" if is_several else "s"
-        return f"{ways(f'{kind}.{number}')[0]} : "
+        return f"{ways(f'{kind}.{number}')} : "
 
 
 def sections(reading: Reading, words: Words, method: Section) -> list[Section]:

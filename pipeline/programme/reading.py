@@ -21,7 +21,6 @@ from pipeline.restitution.material.kinship import is_sure, takes_a_side
 from pipeline.restitution.plan.reading import spread_of
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.prose.titles import Titles
 from pipeline.workshop.model import Item, Material
 
 TEXTS_LEARNT_MAX = 100_000
@@ -185,12 +184,12 @@ class Reading:
     def tellings(self, spaces: Spaces) -> dict[str, Telling]:
         """The hand that writes of each workshop, by its key, and of all of them, by ""."""
         texts = [item.text for item in self.material.items.values()]
-        titles = Titles(workshop_lexicon.learn(texts[:: 1 + len(texts) // TEXTS_LEARNT_MAX]))
+        lexicon = workshop_lexicon.learn(texts[:: 1 + len(texts) // TEXTS_LEARNT_MAX])
         plan = Plan((), self.units)
-        found = {"": Telling(self.material, plan, Places(self.material, self.facts), titles, spaces)}
+        found = {"": Telling(self.material, plan, Places(self.material, self.facts), lexicon, spaces)}
         for workshop in self.workshops:
             own = self.facts | compute_facts(workshop.material, {})  # how it was held, which places ask for
-            found[workshop.key] = Telling(self.material, plan, Places(workshop.material, own), titles, spaces)
+            found[workshop.key] = Telling(self.material, plan, Places(workshop.material, own), lexicon, spaces)
         return found
 
     @cached_property

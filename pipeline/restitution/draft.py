@@ -17,7 +17,6 @@ from pipeline.language.text.typography import NO_BREAK, Spaces, capitalized, joi
 from pipeline.restitution.material.quantifiers import bare_name, place_noun, said
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.prose.titles import Titles
 from pipeline.restitution.quoting.lock import leave_out_broken
 from pipeline.restitution.sections.closing import more, written
 from pipeline.restitution.sections.opening import gathered, rose
@@ -38,7 +37,7 @@ def telling_of(material: Material, plan: Plan, facts: Facts, spaces: Spaces = "f
     """What the sentences of both documents are made with."""
     step = 1 + len(material.items) // TEXTS_LEARNT_MAX
     lexicon = workshop_lexicon.learn(item.text for item in islice(material.items.values(), 0, None, step))
-    return Telling(material, plan, Places(material, facts), Titles(lexicon), spaces)
+    return Telling(material, plan, Places(material, facts), lexicon, spaces)
 
 
 def write_draft(telling: Telling, config: RestitutionConfig) -> Draft:

@@ -100,6 +100,8 @@ def listed(pieces: Sequence[Sequence[Node]], last: str = " ; ", joint: str = " ;
     nodes: list[Node] = []
     for rank, piece in enumerate(pieces):
         between = "" if not rank else last if rank == len(pieces) - 1 else joint
-        is_ended = between == " ; " and nodes[-1].kind == "report" and _STRONG.search(nodes[-1].text) is not None
+        is_ended = (
+            between == " ; " and nodes[-1].kind in ("report", "title") and _STRONG.search(nodes[-1].text) is not None
+        )
         nodes += [TextNode(" " if is_ended else between), *piece]
     return nodes

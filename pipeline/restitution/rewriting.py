@@ -167,7 +167,7 @@ def _written(one: _Asked, answer: General | Failure, workshop: Workshop) -> tupl
     if reason:
         return None, reason
     nodes = compose("{x}.", workshop.spaces, x=claim)
-    sentence = Sentence(nodes, tuple(one.unit.members), rewritten=True, role="covers")
+    sentence = Sentence(nodes, tuple(one.unit.members), rewritten=True, role="told")
     if faults(sentence, workshop.spaces):
         return None, FAULTY
     return (None, BROKEN) if problem_of(sentence, workshop.facts, workshop.material) else (sentence, "")

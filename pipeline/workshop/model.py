@@ -329,6 +329,10 @@ class Material:
             for title, axes in found.items()
         }
 
+    def is_home(self, group: Group) -> bool:
+        """Whether its axis is the one that holds most ideas under its title."""
+        return group.axis == next(iter(self.shares.get(group.title, (group.axis,))))
+
     def is_spread(self, group: Group) -> bool:
         """Whether its title, on several axes, has too few of its ideas on any one to be told as of that one."""
         counts = self.shares.get(group.title, {}).values()

@@ -49,7 +49,7 @@ Blocks = dict[str, list[str]]
 
 
 def blocks_of(draft: Draft) -> Blocks:
-    """What stands under each name: `est g-bus`, `sud place 2`, `essentiel`; what says whose the titles are is left
+    """What stands under each name: `est g-bus`, `sud told 2`, `essentiel`; what says whose the titles are is left
     aside."""
     found: Blocks = {}
     for section in draft.sections:
@@ -77,7 +77,7 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
         "essentiel, est g-bus",
         "",
         "rose",
-        "est g-bus",
+        "",
     ),
     "g-loyers": (
         "essentiel, est g-loyers",
@@ -89,12 +89,12 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
         "essentiel, est g-isolement",
         "essentiel, est g-isolement",
         "essentiel, est g-isolement, rose",
-        "est g-isolement",
+        "",
     ),
     "g-navette": (
         "essentiel, est g-bus, sud g-navette",
-        "essentiel, est g-bus, sud g-navette, sud place, sud place 2, sud place 3",
-        "essentiel, est g-bus, rose, sud g-navette, sud place, sud place 2, sud place 3",
+        "essentiel, est g-bus, sud g-navette, sud told, sud told 2, sud told 3, sud told 4",
+        "essentiel, est g-bus, rose, sud g-navette, sud told, sud told 2, sud told 3, sud told 4",
         "sud g-navette",
     ),
     "g-region": (
@@ -110,21 +110,21 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
         "",
     ),
     "g-volants": (
-        "essentiel, nord g-volants, nord place, nord place 3",
-        "nord place",
-        "nord place, rose",
+        "essentiel, nord g-volants, nord told 1, nord told 3",
+        "nord told 1",
+        "nord told 1, rose",
         "",
     ),
     "g-merci": (
-        "nord g-merci, nord place, nord place 3",
+        "nord g-merci, nord told 1, nord told 3",
         "",
         "rose",
         "",
     ),
     "g-accueil": (
         "essentiel, ouest g-accueil",
-        "essentiel, ouest g-accueil, ouest place 2, ouest place 4",
-        "essentiel, ouest g-accueil, ouest place 2, ouest place 4, rose",
+        "essentiel, ouest g-accueil, ouest told, ouest told 2, ouest told 4",
+        "essentiel, ouest g-accueil, ouest told, ouest told 2, ouest told 4, rose",
         "ouest g-accueil",
     ),
     "g-gestes": (

@@ -54,7 +54,7 @@ def test_a_sentence_that_holds_stands_after_the_one_that_says_how_widely(
     )
     first, theirs, *others = block.sentences
     assert (first, *others) == ours.sentences
-    assert (first.role, theirs.role, theirs.rewritten, theirs.text) == ("spread", "covers", True, HOLDS)
+    assert (first.role, theirs.role, theirs.rewritten, theirs.text) == ("spread", "told", True, HOLDS)
     assert set(theirs.sources) == set(told.plan.units["g-navette"].members)
     assert "retenue" in told.files["methode.html"].decode()
     assert HOLDS in told.files["restitution.txt"].decode()

@@ -83,23 +83,22 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
         ("essentiel", "Le 1er mars 2026, l’atelier a réuni 31 personnes autour de quatre tables, à la mairie de Tull."),
         (
             "est",
-            "Trois tables sur quatre et une personne sur quatre à l’enquête en parlent. On dit que les apprentis "
-            "renoncent aux cours du soir faute de car ; et que le dernier car part à 17 h 40, les jeunes restent chez "
-            "eux.",
+            "Trois tables sur quatre et une personne sur quatre à l’enquête le disent. À la table 2 : le dernier car "
+            "part à 17 h 40, les jeunes restent chez eux.",
         ),
-        ("est", "« Sans voiture le soir, on ne sort plus »."),
+        ("est", "Dans l’enquête : sans voiture le soir, on ne sort plus."),
         ("est", "La table 4 dit pourtant le contraire : « 480 € de loyer pour une passoire, c'est non »."),
         (
             "est",
-            "En réponse, on propose de mettre en commun les minibus (tables 1 et 3, enquête) et de demander à la "
-            "Région un car du soir (table 2, enquête).",
+            "Y répondraient : mettre en commun les minibus (tables 1 et 3, enquête) ; demander à la Région un car du "
+            "soir (table 2, enquête).",
         ),
         (
             "sud",
-            "Les tables 1 et 3 et une personne sur quatre à l’enquête en font la proposition. À la table 1, quelqu’un "
-            "évoque l’idée de mettre en commun les minibus du foot et du centre social.",
+            "Les tables 1 et 3 et une personne sur quatre à l’enquête le proposent. À la table 1 : mettre en commun "
+            "les minibus du foot et du centre social.",
         ),
-        ("nord", "À la table 3 (grandir ici), on raconte que les Volants solidaires conduisent chez le médecin."),
+        ("nord", "À la table 1 (se déplacer) : les Volants solidaires – 14 chauffeurs bénévoles."),
     ],
 )
 def test_what_is_told(result: RestitutionResult, key: str, sentence: str) -> None:

@@ -96,11 +96,6 @@ def with_a(phrase: str) -> str:
     return f"à {phrase}"
 
 
-def with_que(clause: str) -> str:
-    """`que` before a clause, elided."""
-    return f"qu’{clause}" if elides(clause) else f"que {clause}"
-
-
 def capitalized(text: str) -> str:
     """First letter as a capital, with its accent; what comes before it (quotes, spaces) stays."""
     match = re.search(r"\w", text)

@@ -21,7 +21,7 @@ from pipeline.restitution.figures.canvas import (
     n_links,
     room,
 )
-from pipeline.restitution.figures.figure import Figure, Subject, both_shapes, shown_title
+from pipeline.restitution.figures.figure import Figure, Subject, both_shapes
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.quantifiers import NAMED_MAX, bare_place, names_said, place_noun
 from pipeline.workshop.model import Group, Item, Material
@@ -79,7 +79,7 @@ def by_recurrence(material: Material, subjects: Sequence[Subject]) -> Figure | N
         return None
     axes = compass()
     several = len(material.workshops) > 1
-    rows = tuple((s.title, axes[s.group.axis].name, str(s.n), where_said(s.members, several)) for s in shown)
+    rows = tuple((s.group.title, axes[s.group.axis].name, str(s.n), where_said(s.members, several)) for s in shown)
     told = " ; ".join(f"{title} ({axis}), {n}" for title, axis, n, _ in rows)
     title = "Ce qui rassemble le plus de contributions"
     alt = f"Barres horizontales, du sujet le plus repris au moins repris, avec son axe et ses contributions : {told}."
@@ -104,7 +104,7 @@ def bars_of(material: Material, subjects: Sequence[Subject]) -> list[Bar]:
     axes = compass()
     return [
         Bar(
-            subject.title,
+            subject.group.title,
             subject.n,
             " · ".join(
                 part
@@ -141,8 +141,8 @@ def linked(material: Material, kinship: Kinship, matrix_min: int) -> Figure | No
     n_shown = min(n_links(links, *room(size)) for size in (WIDE, SQUARE))
     answers: dict[str, list[str]] = {}
     for one, two in pairs:
-        answers.setdefault(one.group_id, []).append(f"{shown_title(two)} ({compass()[two.axis].name})")
-    told = tuple((shown_title(material.groups[key]), _first(found)) for key, found in answers.items())
+        answers.setdefault(one.group_id, []).append(f"{two.title} ({compass()[two.axis].name})")
+    told = tuple((material.groups[key].title, _first(found)) for key, found in answers.items())
     title = "Obstacles et ce qui y répond"
     shown = " ; ".join(f"{link.left} : {link.right} ({link.kind})" for link in links[:n_shown])
     alt = f"Deux colonnes reliées par {counted(n_shown, 'lien')} : {shown}."
@@ -153,7 +153,7 @@ def linked(material: Material, kinship: Kinship, matrix_min: int) -> Figure | No
         title,
         alt,
         ("Obstacle", "Réponse", "Axe"),
-        tuple((shown_title(one), shown_title(two), compass()[two.axis].name) for one, two in pairs),
+        tuple((one.title, two.title, compass()[two.axis].name) for one, two in pairs),
         *both_shapes(title, key, alt, lambda *size: draw_links(links[:n_shown], *size)),
         told=(("Obstacle", "Ce qui y répond"), told),
     )
@@ -163,7 +163,7 @@ def links_of(pairs: Iterable[tuple[Group, Group]]) -> list[Link]:
     """Pairs as they are drawn: the first answers of each obstacle."""
     axes = compass()
     return [
-        Link(shown_title(one), shown_title(two), axes[one.axis].color, axes[two.axis].color, axes[two.axis].name)
+        Link(one.title, two.title, axes[one.axis].color, axes[two.axis].color, axes[two.axis].name)
         for _, found in groupby(pairs, lambda pair: pair[0].group_id)
         for one, two in islice(found, ANSWERS_DRAWN)
     ]

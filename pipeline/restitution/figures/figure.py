@@ -10,10 +10,9 @@ from typing import Literal
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import FigureText
-from pipeline.language.text.typography import NO_BREAK, typeset
+from pipeline.language.text.typography import typeset
 from pipeline.restitution.figures.canvas import SQUARE, WIDE, png, slide
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.quoting.quotes import plain_quotes, title_in_words
 from pipeline.workshop.model import Group, Item, Material
 
 
@@ -88,25 +87,15 @@ class Subject:
     n: int
 
     @property
-    def title(self) -> str:
-        """As figures show it."""
-        return shown_title(self.group)
-
-    @property
     def told(self) -> str:
         """Its title, with how many contributions say it where people say who does."""
-        return f"{self.title} ({self.n})" if self.group.is_counted else self.title
-
-
-def shown_title(group: Group) -> str:
-    """What a figure calls a group: one idea's words stand between « » while the machine's title is true of too few."""
-    words = title_in_words(group) if group.has_doubtful_title else None
-    return group.title if words is None else f"«{NO_BREAK}{plain_quotes(typeset(words.text))}{NO_BREAK}»"
+        return f"{self.group.title} ({self.n})" if self.group.is_counted else self.group.title
 
 
 def subjects_of(material: Material, kinship: Kinship) -> list[Subject]:
-    """Those of the four axes, the most shared first."""
-    groups = [group for axis in COMPASS_CODES for group in material.groups_of(axis)]
+    """Those of the four axes whose title is true of enough of them, the most shared first."""
+    found_on = (group for axis in COMPASS_CODES for group in material.groups_of(axis))
+    groups = [group for group in found_on if not group.has_doubtful_title]
     found = [Subject(group, members := tuple(kinship(group)), n_contributions(members)) for group in groups]
     return sorted(
         (subject for subject in found if subject.n >= GATHERED_MIN),

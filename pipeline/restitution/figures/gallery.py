@@ -44,12 +44,13 @@ class Gallery:
     def __init__(self, material: Material, kinship: Kinship, facts: Facts, matrix_min: int) -> None:
         self._facts = facts
         subjects = subjects_of(material, kinship)
-        self._petals = petals_of(facts, subjects)
+        here = [subject for subject in subjects if material.is_home(subject.group)]  # a title is on one petal
+        self._petals = petals_of(facts, here)
         counted = [subject for subject in subjects if subject.group.is_counted]
         self._links, self._bars = links_of(answered(material, kinship)), bars_of(material, counted)
         others = crossings(material, kinship, counted, matrix_min)
         self.others = tuple(others)
-        self.figures: dict[str, Figure] = {"rose": rose(facts, subjects), **others}
+        self.figures: dict[str, Figure] = {"rose": rose(facts, here), **others}
 
     def poster(self, draft: Draft) -> dict[str, bytes]:
         """affiche.svg and affiche.pdf, from the draft and the same numbers."""

@@ -16,7 +16,7 @@ from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.facts import n_ideas, n_places
 from pipeline.restitution.material.kinship import MEMBERS_MAX, QUALIFIERS, Kinship, is_sure, objects
-from pipeline.restitution.plan.pieces import is_claim
+from pipeline.restitution.plan.showing import is_claim
 from pipeline.restitution.quoting.standing import has_good_title, look_ahead, names_a_subject
 from pipeline.workshop.model import Group, Item, Material
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 
 from pipeline.contracts.draft import FactNode, FactRef, NamedNode, NamedRef, Node, TextNode
 from pipeline.contracts.facts import Facts
-from pipeline.contracts.numbers import in_reading_order
 from pipeline.contracts.plan import Unit
 from pipeline.language.text.typography import NO_BREAK, with_a, with_de
-from pipeline.restitution.material.quantifiers import bare_name, bare_place, place_noun, said, table_name
+from pipeline.restitution.material.quantifiers import bare_place, said, table_name
 from pipeline.restitution.nodes import listed
 from pipeline.workshop.model import Item, Material
 
@@ -156,15 +154,6 @@ class Places:
             before, after = (" (", ")") if joint else (f",{NO_BREAK}", "")  # no brackets inside brackets
             nodes += [TextNode(before), name, *([TextNode(after)] if after else [])]
         return nodes
-
-    def tables_of(self, items: Sequence[Item]) -> list[Node]:
-        """`aux tables 1, 3 et 6` for ideas of several tables of one workshop; [] when one of them is of none."""
-        if len(self._material.workshops) > 1 or not all(item.table and item.channel != "enquete" for item in items):
-            return []
-        noun = place_noun(item.table for item in items)
-        found = sorted({item.table: item for item in items}.items(), key=lambda pair: in_reading_order(pair[0]))
-        nodes = [NamedNode("place", bare_name(table), NamedRef(table=table)) for table, _ in found]
-        return [TextNode(f"aux {noun.singular}s{NO_BREAK}"), *listed([[node] for node in nodes], " et ", ", ")]
 
     def in_brackets(self, item: Item) -> list[Node]:
         """Where an item was said, as it stands between brackets; [] when that says nothing."""

@@ -13,10 +13,9 @@ from typing import Literal
 
 from pipeline.contracts.draft import Node, TextNode, WordsNode, WordsRef
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.material.kinship import find_words
 from pipeline.restitution.nodes import Piece
 from pipeline.restitution.quoting.spans import visible, with_cuts
-from pipeline.workshop.model import Group, Item, Material, Span
+from pipeline.workshop.model import Item, Material, Span
 
 CUT = "[…]"
 NEW_MIN = 3
@@ -45,16 +44,6 @@ def quote_node(
     span, parts = with_cuts(item, span) if kind == "quote" and shows_cuts else (span, visible(item, span))
     ref = WordsRef(item.item_id, item.contribution_id, span, tuple(parts))
     return WordsNode(kind, shown(item.source_text, parts, span), ref)
-
-
-def title_in_words(group: Group) -> WordsNode | None:
-    """The title of a group as the words of the idea that it was taken from; None when they may not be quoted."""
-    for item in group.members:
-        found = find_words(item.text, group.title) if may_quote(item) else None
-        if found is not None:
-            start = 0 if item.is_corrected else item.start
-            return quote_node(item, (start + found[0], start + found[1]), shows_cuts=False)
-    return None
 
 
 def masked(item: Item) -> str:

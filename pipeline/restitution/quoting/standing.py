@@ -45,7 +45,7 @@ _LACKS = re.compile(r"(?:il n['’]y (?:a|avait|aura)|pas d[e'’])\b", re.IGNOR
 _ASKS = re.compile(r"(?:est-ce qu|qu['’]est-ce|comment |pourquoi |combien )", re.IGNORECASE)
 _ONE_S_OWN = re.compile(r"\b(?:je|j['’]|moi|mon|ma|mes|nous|notre|nos|vous)(?=\W|$)", re.IGNORECASE)
 """Words of a note that our sentence would take for its own."""
-_FALTERS = re.compile(rf"{STUTTER.pattern}|{SPOKEN.pattern}|\w-(?=\s|$)|^(?:m?ouais|oui|non|[oa]h|ok)\b", re.IGNORECASE)
+FALTERS = re.compile(rf"{STUTTER.pattern}|{SPOKEN.pattern}|\w-(?=\s|$)|^(?:m?ouais|oui|non|[oa]h|ok)\b", re.IGNORECASE)
 """Speech that starts again, hesitates, breaks a word off, or goes on from what someone else said."""
 _HESITATES = re.compile(rf"{SPOKEN.pattern}|\S*\w-(?=\s|$)|\([^()]*\)", re.IGNORECASE)
 _OPENING = re.compile(r"(?:moi )?(il (?:n['’])?y a|[^\W\d_]+['’]?)", re.IGNORECASE)
@@ -227,7 +227,7 @@ def _reads(item: Item, span: Span, stems_min: int, is_note: bool) -> bool:
         or not _is_whole(item, span)
     ):
         return False
-    if item.provenance == "transcription" and _FALTERS.search(text) is not None:
+    if item.provenance == "transcription" and FALTERS.search(text) is not None:
         return False
     hides = holds_marks if item.axis == "nord" else holds_personal_data
     if hides(text) or (is_note and _ONE_S_OWN.search(text) is not None):

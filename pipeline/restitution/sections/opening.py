@@ -91,38 +91,15 @@ def _how_many(telling: Telling) -> Sentence | None:
     return telling.say(f"Ce texte s’appuie sur {{n}}{' des notes' if is_note else ''}.", sources_of(telling), n=n)
 
 
-def weights(telling: Telling) -> Sentence | None:
-    """How many ideas each axis holds, the heaviest first, while people counted nothing."""
-    facts = telling.places.facts
-    groups = telling.material.groups.values()
-    if facts["idees"].n < FEW or any(group.is_counted for group in groups):
-        return None
-    order = sorted(COMPASS_CODES, key=lambda code: (-facts[f"axe.{code}"].n, COMPASS_CODES.index(code)))
-    pieces: list[list[Node]] = [
-        [telling.places.fact(f"axe.{code}", "digits"), TextNode(f" {SAYS[code]}")]
-        for code in order
-        if facts[f"axe.{code}"].n
-    ]
-    told = "On a relevé {n} idées : {x}."
-    n = telling.places.fact("idees", "digits")
-    return telling.say(told, ("elements.xlsx",), n=n, x=listed(pieces, " et ", ", "))
-
-
-FEW, SAID_MIN = 30, 5
-"""Ideas below which how many each axis holds says little, and contributions below which there is no essential."""
-SAYS = {
-    "nord": "sur ce qui existe et compte",
-    "est": "sur ce qui freine",
-    "sud": "sur ce que l’on ferait",
-    "ouest": "sur ce qu’il faut penser ensemble",
-}
+SAID_MIN = 5
+"""Contributions below which there is no essential."""
 
 
 def _venue(telling: Telling, name: str) -> list[Node]:
     """`, à la halle de Montorsin`, `, à Poitiers`, `, en visioconférence`; between brackets when nothing is certain."""
     if _REMOTE.match(name):
         return [TextNode(", en "), NamedNode("given", decapitalized(name), NamedRef("lieu"))]
-    phrase = telling.titles.lexicon.phrase(decapitalized(name))
+    phrase = telling.lexicon.phrase(decapitalized(name))
     if phrase.kind != phrases.NOUN or not phrase.noun or not is_noun(phrase.noun):
         if _TOWN.fullmatch(name):
             return [TextNode(", à "), NamedNode("given", name, NamedRef("lieu"))]
@@ -196,7 +173,18 @@ def _counting(telling: Telling) -> Sentence:
     is_unread = any(group is not None and not group.is_counted for group in groups)
     words = "Toutes les paroles se lisent, sous les mêmes titres, dans le document des paroles"
     least = " ; ce que personne n’a encore relu est dit en paroles et n’est pas compté" if is_unread else ""
-    return telling.say(f"{words}{least}.", ("elements.xlsx",))
+    silent = _silent(telling)
+    alone = " ; c’est là seulement que se lit ce qui est sous {l}" if silent else ""
+    return telling.say(f"{words}{alone}{least}.", ("elements.xlsx",), l=silent)
+
+
+def _silent(telling: Telling) -> list[Node]:
+    """The titles of a person that no paragraph tells, each between “ ”."""
+    groups = telling.material.groups
+    told = {groups[one.unit].title for plan in telling.plan.sections for one in plan.paragraphs if one.unit}
+    own = {group.title: group for group in groups.values() if group.is_titled and group.title not in told}
+    quoted = [[TextNode("“"), telling.title(group, is_lowered=False), TextNode("”")] for group in own.values()]
+    return listed(quoted, " et ", ", ")
 
 
 def rose(telling: Telling) -> list[Block]:

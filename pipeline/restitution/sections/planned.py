@@ -8,15 +8,14 @@ from dataclasses import replace
 from pipeline.axes import SUD, compass
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.plan import SectionPlan, Statement
-from pipeline.language.syntax.function_words import DETERMINER
-from pipeline.language.syntax.phrases import INFINITIVE, NOUN, QUESTION
+from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, NOUN, QUESTION
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.quoting.quotes import plain_quotes
 from pipeline.restitution.sections.closing import invitation, notice, written
-from pipeline.restitution.sections.opening import weights, who
+from pipeline.restitution.sections.opening import who
 from pipeline.restitution.sections.positions import ballots, disputes, scales
-from pipeline.workshop.model import Item
+from pipeline.workshop.model import Group, Item
 
 TITLES = {
     "nord": "Nord : ce qui existe et mérite d’être connu",
@@ -27,8 +26,6 @@ TITLES = {
 PROPOSED = "Titres proposés par la machine, à relire : personne ne les a encore pris."
 """What stands above the first group of an axis whose title is a proposal, when people gave titles."""
 ELSEWHERE = "Dit par ailleurs, sous aucun de ces titres"
-_CONTRASTS = {"est": "nord", "sud": "est", "ouest": "sud"}
-"""The axis after which another one is told by contrast, or as what goes on from it."""
 
 
 def axis_section(telling: Telling, plan: SectionPlan) -> Section:
@@ -37,7 +34,7 @@ def axis_section(telling: Telling, plan: SectionPlan) -> Section:
     is_told = not any(group.is_titled for group in telling.material.groups.values())
     for paragraph in plan.paragraphs:
         group = telling.group(paragraph.unit)
-        if group is None and len(blocks) > 1 and paragraph.statements[0].kind != "silent":
+        if group is None and len(blocks) > 1:
             blocks.append(Block("heading", level=1, value=Shown(text=ELSEWHERE)))
         groups = (paragraph.unit,) if paragraph.unit else ()
         if group is not None and group.is_proposed and not is_told:
@@ -45,14 +42,11 @@ def axis_section(telling: Telling, plan: SectionPlan) -> Section:
             blocks.append(Block("motto", value=Shown(text=PROPOSED)))
         if group is not None:
             blocks.append(Block("heading", level=1, groups=groups, value=Shown(text=group.title)))
-        sentences = [
-            write(telling if not rank else telling.after(paragraph.statements[rank - 1]), statement)
-            for rank, statement in enumerate(paragraph.statements)
-        ]
-        while sentences and sentences[0].role == "place":  # each place has its paragraph
-            blocks.append(Block("paragraph", (sentences.pop(0),)))
-        if sentences:
-            blocks.append(Block("paragraph", tuple(sentences), groups=groups))
+        sentences = tuple(write(telling, statement) for statement in paragraph.statements)
+        if group is None:  # each place has its paragraph
+            blocks += [Block("paragraph", (sentence,)) for sentence in sentences]
+        else:
+            blocks.append(Block("paragraph", sentences, groups=groups))
     return Section(plan.key, axis_title(telling, plan.axis), tuple(blocks) if len(blocks) > 1 else (), plan.axis)
 
 
@@ -67,14 +61,15 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
     by_hand = written(telling, plan.key)
     if by_hand is not None:
         return replace(by_hand, blocks=(*by_hand.blocks, *invitation(telling)))
-    told = [one for one in (who(telling), weights(telling)) if one is not None]
+    told = [one for one in (who(telling),) if one is not None]
     last = ""
     for paragraph in plan.paragraphs:
         for one in paragraph.statements:
-            told += [replace(sentence, role=one.kind) for sentence in _essential(telling, one, last)]
-            last = one.axis or last
+            way = "weighs.but" if one.axis == "est" and last == "nord" else f"{one.kind}.{one.axis or 'several'}"
+            told.append(replace(telling.say(ways(way), one.items, l=listed(telling.named(one.units))), role=one.kind))
+            last = one.axis
     told += [*_most_voted(telling), *ballots(telling), *scales(telling), *disputes(telling)]
-    while sum(one.n_words for one in told) > words_max and len(told) > 2:
+    while sum(one.n_words for one in told) > words_max and len(told) > 1:
         told.pop()
     blocks = [Block("paragraph", tuple(told))] if told else []
     return Section(plan.key, "L’essentiel", (*notice(telling), *blocks, *invitation(telling)))
@@ -92,50 +87,6 @@ def _most_voted(telling: Telling) -> list[Sentence]:
     return [telling.say("Ce qui a le plus de voix : {q}{v}.", first.items, q=telling.words(first), v=votes)]
 
 
-def _essential(telling: Telling, statement: Statement, last: str) -> list[Sentence]:
-    """What a statement says in the essential: one sentence, or two."""
-    if statement.kind == "notable":
-        form, words = telling.covered(statement)
-        at = telling.in_brackets(telling.places.in_brackets(telling.material.items[statement.items[0]]))
-        return [telling.say(ways(f"notable.{statement.axis}.{form}"), statement.items, q=words, v=at)]
-    if statement.kind == "disputed":
-        names = [telling.titles.named(telling.material.groups[key]) for key in statement.units]
-        return [telling.say(ways("disputed.any"), statement.items, l=listed(names))]
-    if not statement.axis:
-        pieces = [telling.titles.named(telling.material.groups[key]) for key in statement.units]
-        return [telling.say(ways("weighs.several.any"), statement.items, l=listed(pieces, " ; "))]
-    is_counted = all(telling.unit(key).is_counted for key in statement.units)
-    but = ".but" if last and _CONTRASTS.get(statement.axis) == last else ""
-    if not is_counted:
-        pieces = telling.named(statement.units)
-        return [telling.say(ways(f"weighs.uncounted{but}.{statement.axis}"), statement.items, l=listed(pieces, " ; "))]
-    first, *others = statement.units
-    subject, is_plural = telling.places.who(telling.unit(first))
-    group = telling.material.groups[first]
-    votes = telling.in_brackets(telling.places.votes(telling.unit(first)))
-    form = telling.titles.form(group).partition("_")[0]
-    kind = "asks" if form == QUESTION else "act" if form == INFINITIVE and statement.axis == SUD else "first"
-    title = telling.titles.pieces(group)["of"] if kind == "act" else telling.titles.with_article(group)
-    if form == NOUN and statement.axis != "est" and DETERMINER.match(title[0].text):
-        kind = "thing"
-    template = ways(f"weighs.{kind}{but}.{statement.axis}.{'p' if is_plural else 's'}")
-    sentences = [telling.say(template, statement.items, who=subject, v=votes, l=title)]
-    if others:
-        then = ways(f"weighs.then.{statement.axis}")
-        sentences.append(telling.say(then, statement.items, l=listed(telling.named(others), " ; ")))
-    return sentences
-
-
-def _silent(telling: Telling, statement: Statement) -> Sentence:
-    """The titles whose words stand in the other document alone, as they were given."""
-    way = ways(f"silent.{'p' if len(statement.units) > 1 else 's'}")
-    titles: list[list[Node]] = [
-        [NamedNode("title", plain_quotes(telling.material.groups[key].title), NamedRef(group_id=key))]
-        for key in statement.units
-    ]
-    return telling.say(way, statement.items, l=listed(titles, " ; "))
-
-
 def write(telling: Telling, statement: Statement) -> Sentence:
     """The sentence of a statement."""
     return replace(_WRITERS[statement.kind](telling, statement), role=statement.kind)
@@ -148,59 +99,35 @@ def _author(telling: Telling, statement: Statement) -> Sentence:
 
 
 def _spread(telling: Telling, statement: Statement) -> Sentence:
-    """How widely the title above is said, with its votes; after a colon, what all who say it cover."""
+    """How widely the title above is said, with its votes."""
     unit, group = telling.unit(statement.units[0]), telling.material.groups[statement.units[0]]
     subject, is_plural = telling.places.who(unit, is_known=True)
-    form = telling.titles.form(group).partition("_")[0] if "?" not in group.title[:-1] else "claim"
-    where = "several" if telling.material.is_spread(group) else f"{statement.axis}.{form}"
-    where = "refusal" if group.is_refusal else where
-    templates = ways(f"spread.{where}.{'p' if is_plural else 's'}")
-    template = templates[statement.rank % len(templates)]
     votes = telling.in_brackets(telling.places.votes(unit))
-    if not statement.words:
-        return telling.say(f"{template}.", statement.items, who=subject, v=votes)
-    form, words = telling.covered(statement)
-    covers = ways(f"told.{statement.axis}.{form}")
-    told = covers[statement.rank % len(covers)]
-    return telling.say(f"{template} : {told}.", statement.items, who=subject, v=votes, q=words)
+    way = ways(f"spread.{_verb(telling, group)}.{'p' if is_plural else 's'}")
+    return telling.say(way, statement.items, who=subject, v=votes)
 
 
-def _proof(telling: Telling, statement: Statement) -> Sentence:
-    node = telling.words(statement)[0]
-    item = telling.material.items[node.ref.item_id]
-    manner = "report" if node.kind == "report" else "heard" if item.channel == "transcript" else "quote"
-    manner = "asked" if manner != "report" and node.text.rstrip().endswith("?") else manner
-    at = telling.spot(item)
-    return telling.say(ways(f"proof.{manner}"), statement.items, statement.rank if at else 1, at=at, q=node)
+def _verb(telling: Telling, group: Group) -> str:
+    """What those who say a title do: ask a question, propose an act or a thing, say a claim, speak of a thing."""
+    kind = telling.lexicon.phrase(group.title).kind
+    if kind == QUESTION and "?" not in group.title[:-1]:
+        return "asks"
+    if telling.material.is_spread(group) or (kind == NOUN and group.axis != SUD):
+        return "speaks"
+    is_act = group.axis == SUD and kind not in (CLAUSE, FRAGMENT) and not group.is_refusal
+    return "proposes" if is_act else "says"
 
 
-def _covers(telling: Telling, statement: Statement) -> Sentence:
-    """What a title covers, in a sentence of its own: what one contribution says, with who says it."""
-    form, words = telling.covered(statement)
-    unit, items = telling.unit(statement.units[0]), telling.material.items
-    who, at = statement.axis, [] if unit.is_counted else _one_place(telling, statement)
-    if len(statement.words) == 1:
-        item = items[statement.words[0].item_id]
-        is_elsewhere = len({telling.material.place_of(items[key]) for key in unit.members}) > 1
-        who = "notes" if item.channel == "note" else "one"
-        at = telling.spot(item) if is_elsewhere or not unit.is_counted else []
-    templates = ways(f"told.{who}.{form}")
-    told = templates[(statement.rank + 1) % len(templates)]
-    return telling.say(f"{{at}}, {told}." if at else f"{told[:1].upper()}{told[1:]}.", statement.items, at=at, q=words)
-
-
-def _one_place(telling: Telling, statement: Statement) -> list[Node]:
-    """Where the words of a statement were said, when that is one place, or tables that can be named."""
-    items = [telling.material.items[ref.item_id] for ref in statement.words]
-    if len({telling.material.place_of(item) for item in items}) == 1:
-        return telling.spot(items[0])
-    return telling.places.tables_of(items)
-
-
-def _reason(telling: Telling, statement: Statement) -> Sentence:
-    node = telling.words(statement)[0]
-    at = telling.spot(telling.material.items[node.ref.item_id])
-    return telling.say(ways(f"{statement.kind}.any"), statement.items, statement.rank if at else 0, at=at, q=node)
+def _told(telling: Telling, statement: Statement) -> Sentence:
+    """Words of one place, each whole, with where they were said, else what they are."""
+    nodes = telling.words(statement)
+    item = telling.material.items[nodes[0].ref.item_id]
+    at = telling.places.spot(item)
+    if at and telling.group(statement.units[0]) is None:
+        at += _subject(telling, item)
+    number = "p" if len(nodes) > 1 else "s"
+    kind = "here" if at else "postit" if item.is_postit else item.channel
+    return telling.say(ways(f"told.{kind}.{number}"), statement.items, at=at, q=listed([[node] for node in nodes]))
 
 
 def _side(telling: Telling, statement: Statement) -> Sentence:
@@ -209,26 +136,20 @@ def _side(telling: Telling, statement: Statement) -> Sentence:
     is_of_sud = statement.axis == "sud" and not telling.material.groups[statement.units[0]].is_refusal
     kind = "contrary" if statement.kind == "objection" and not is_of_sud else statement.kind
     words = telling.words(statement)
-    template = ways(f"{kind}.{'p' if is_plural else 's'}")[0]
+    template = ways(f"{kind}.{'p' if is_plural else 's'}")
     return telling.say(f"{template}{' : {q}' if words else ''}.", statement.items, who=subject, q=words)
 
 
 def _answers(telling: Telling, statement: Statement) -> Sentence:
     """What would answer the first unit: the others, by name."""
-    groups = [telling.material.groups[key] for key in statement.units[1:]]
-    is_act = statement.kind == "answer" and all(telling.titles.form(group) == INFINITIVE for group in groups)
-    pieces = telling.named(statement.units[1:], "of" if is_act else "")
-    form = "act" if is_act else "several" if len(pieces) > 1 else "one"
-    return telling.say(ways(f"{statement.kind}.{form}"), statement.items, l=listed(pieces, " et " if is_act else " ; "))
-
-
-def _passed(telling: Telling, statement: Statement) -> Sentence:
-    return telling.say(ways("passed.any"), statement.items, statement.rank, q=telling.words(statement))
+    return telling.say(ways(statement.kind), statement.items, l=listed(telling.named(statement.units[1:])))
 
 
 def _question(telling: Telling, statement: Statement) -> Sentence:
-    asked = telling.titles.question(telling.material.groups[statement.units[0]])
-    return telling.say(ways("question.any"), statement.items, statement.rank, b=asked)
+    group = telling.material.groups[statement.units[0]]
+    words = plain_quotes(telling.lexicon.lowered(group.question.strip()))
+    asked = NamedNode("title", words, NamedRef(group_id=group.group_id, field="question"))
+    return telling.say(ways("question"), statement.items, b=asked)
 
 
 def _voted(telling: Telling, statement: Statement) -> Sentence:
@@ -252,27 +173,12 @@ def _voted(telling: Telling, statement: Statement) -> Sentence:
     return telling.say(ways("voted.any"), statement.items, q=node, at=place, v=telling.votes_of(item))
 
 
-def _place(telling: Telling, statement: Statement) -> Sentence:
-    """What one place said, with the subject of its table."""
-    form, words = telling.covered(statement)
-    if statement.manners[0] == "quote" or form == "colon":
-        return _proof(telling, statement)
-    item = telling.material.items[statement.words[0].item_id]
-    at = telling.spot(item)
-    templates = ways(f"told.{statement.axis}.{form}")
-    told = templates[statement.rank % len(templates)]
-    if not at or statement.rank % 2:  # two places one after the other do not open alike
-        where = telling.in_brackets(telling.places.in_brackets(item)) if at else []
-        return telling.say(f"{told[:1].upper()}{told[1:]}{{v}}.", statement.items, q=words, v=where)
-    return telling.say(f"{{at}}, {told}.", statement.items, at=[*at, *_subject(telling, item)], q=words)
-
-
 def _subject(telling: Telling, item: Item) -> list[Node]:
     """The subject of a table, between brackets; [] where tables had none."""
     subject = telling.material.tables.get((item.workshop, item.table), "")
     if not subject or len(telling.material.workshops) > 1 or len(subject.split()) > SUBJECT_WORDS_MAX:
         return []
-    words = NamedNode("given", telling.titles.lexicon.lowered(subject), NamedRef("sujet", table=item.table))
+    words = NamedNode("given", telling.lexicon.lowered(subject), NamedRef("sujet", table=item.table))
     return telling.in_brackets([words])
 
 
@@ -282,17 +188,11 @@ SUBJECT_WORDS_MAX = 8
 _WRITERS: dict[str, Callable[[Telling, Statement], Sentence]] = {
     "author": _author,
     "spread": _spread,
-    "covers": _covers,
-    "proof": _proof,
-    "cause": _reason,
-    "consequence": _reason,
+    "told": _told,
     "objection": _side,
     "condition": _side,
-    "passed": _passed,
     "answer": _answers,
     "resource": _answers,
     "question": _question,
-    "silent": _silent,
     "voted": _voted,
-    "place": _place,
 }

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.language.text import typography as t
-from pipeline.language.text.typography import accented, elides, with_a, with_de, with_que
+from pipeline.language.text.typography import accented, elides, with_a, with_de
 
 ELIDED = (
     "école habitant homme honneur honnête hôpital humain heure hiver histoire héroïne huile usine yeux œuvre hier "
@@ -23,7 +23,6 @@ HELD = (
 def test_words_before_which_de_is_elided(word: str) -> None:
     assert elides(word)
     assert with_de(word) == f"d’{word}"
-    assert with_que(word) == f"qu’{word}"
 
 
 @pytest.mark.parametrize("word", HELD)
@@ -110,11 +109,6 @@ def test_spaces_can_be_plain_or_wide() -> None:
 )
 def test_de_and_a(phrase: str, of: str, to: str) -> None:
     assert (t.with_de(phrase), t.with_a(phrase)) == (of, to)
-
-
-def test_que() -> None:
-    assert t.with_que("il manque un bus") == "qu’il manque un bus"
-    assert t.with_que("le bus manque") == "que le bus manque"
 
 
 @pytest.mark.parametrize(

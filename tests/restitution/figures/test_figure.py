@@ -8,18 +8,17 @@ from dataclasses import replace
 import pytest
 from atelier import workshop
 
-from pipeline.language.text.typography import typeset
 from pipeline.restitution.figures.canvas import Par, set_in
 from pipeline.restitution.figures.figure import (
     Figure,
     both_shapes,
     csv_bytes,
     n_contributions,
-    shown_title,
     subjects_of,
 )
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.workshop.load import read_material
+from pipeline.workshop.model import Group
 
 
 def _figure() -> Figure:
@@ -53,16 +52,14 @@ def test_a_subject_counts_the_contributions_of_which_its_title_is_true() -> None
     assert n_contributions([member, member]) == 1
 
 
-def test_words_of_one_that_the_machine_gave_for_a_title_stand_between_quotation_marks() -> None:
-    group = read_material(workshop()).groups["g-toit"]
-    one = replace(group.members[0], provenance="ecrit", masks=())
-    said = replace(group, members=(one, *group.members[1:]), title=one.text.capitalize(), coverage=0.25)
-    assert shown_title(said) == f"«\u00a0{typeset(one.text)}\u00a0»"
-    assert shown_title(replace(said, title="Le toit")) == "Le toit"
-    text = f"Le « grand toit » : {one.text}"
-    nested = replace(one, text=text, source_text=text, start=0, end=len(text))
-    found = shown_title(replace(said, members=(nested, *group.members[1:]), title=text))
-    assert found.startswith("«\u00a0Le “grand toit”\u00a0: ")
-    assert (found.count("«"), found.count("»")) == (1, 1)
-    for trusted in ({"coverage": 0.75}, {"coverage": None}, {"is_accepted": True}, {"is_titled": True}):
-        assert shown_title(replace(said, **trusted)) == said.title
+def test_a_title_that_is_true_of_too_few_is_no_subject_until_a_person_takes_it() -> None:
+    material = read_material(workshop())
+    said = replace(material.groups["g-bus"], coverage=0.25, is_accepted=False, is_titled=False)
+
+    def subjects(group: Group) -> list[str]:
+        found = subjects_of(replace(material, groups={"g-bus": group}), Kinship(material))
+        return [subject.group.group_id for subject in found]
+
+    assert subjects(said) == []
+    for trusted in ({"is_accepted": True}, {"is_titled": True}):
+        assert subjects(replace(said, **trusted)) == ["g-bus"]

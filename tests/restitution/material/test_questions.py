@@ -15,7 +15,6 @@ from pipeline.language.syntax.workshop_lexicon import learn
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.prose.titles import Titles
 from pipeline.restitution.sections.positions import closed_answers, opinions, votes
 from pipeline.workshop.load import read_material
 from pipeline.workshop.questions import Question, read_questions
@@ -77,7 +76,7 @@ def test_bare_answers_without_a_side_and_replies_are_no_question() -> None:
 
 def lines(questions: tuple[Question, ...]) -> tuple[list[str], list[str]]:
     material = replace(read_material(workshop()), questions=questions)
-    telling = Telling(material, Plan((), {}), Places(material, compute_facts(material, {})), Titles(learn([])))
+    telling = Telling(material, Plan((), {}), Places(material, compute_facts(material, {})), learn([]))
     told = (votes(telling, ()), opinions(telling), closed_answers(telling))
     voted, sides, answers = ([plain(one) for one in section.sentences] if section else [] for section in told)
     return voted + sides, answers
@@ -125,7 +124,7 @@ def test_what_is_answered_in_turn_is_told_with_both_sides_and_their_words() -> N
     (question,) = material.questions
     assert question.said == {"contre": (second,), "pour": (third,)}
     plan = Plan((), {})
-    telling = Telling(material, plan, Places(material, compute_facts(material, {})), Titles(learn(())))
+    telling = Telling(material, plan, Places(material, compute_facts(material, {})), learn(()))
     section = opinions(telling)
     assert section is not None
     assert section.title == "Ce qui fait débat"

@@ -13,7 +13,8 @@ from pipeline.contracts.draft_files import dump_plan, load_plan
 from pipeline.contracts.plan import Plan
 from pipeline.errors import ArtifactError
 from pipeline.restitution.plan import reading
-from pipeline.restitution.plan.build import BY_PLACE, FEW_GROUPS, OTHERS, WEIGHING
+from pipeline.restitution.plan.build import ALONE, FEW_GROUPS, OTHERS, WEIGHING
+from pipeline.restitution.plan.paragraphs import OF_PLACE
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Material
 
@@ -86,13 +87,14 @@ def shown(plan: Plan, key: str = "sud") -> list[tuple[str, list[str]]]:
 
 def test_one_voice_alone_makes_no_recurrence_and_names_no_group() -> None:
     plan = alone(texts=TEXTS[:1])
-    assert (shown(plan), shown(plan, "essentiel")) == ([("place", ["i0"])], [])
+    assert (shown(plan), shown(plan, "essentiel")) == ([("told", ["i0"])], [])
 
 
 def test_what_people_voted_for_comes_first_and_what_they_voted_against_is_told_with_its_votes() -> None:
     plan = alone(table="1", votes=[0, 9, 0, 5, 1], votes_against=[0, 0, 6, 0, 0])
-    assert shown(plan, "essentiel") == [("notable", ["i1"])]
-    assert shown(plan) == [("place", ["i3", "i0"]), ("place", ["i4"])]
+    assert shown(plan, "essentiel") == []
+    assert [kind for kind, _ in shown(plan)] == ["told"]
+    assert "i2" not in shown(plan)[0][1]
     listed = [("voted", ["i1"]), ("voted", ["i2"]), ("voted", ["i3"])]
     assert shown(plan, "votes") == [*listed, ("voted", [])]  # told above or not; then how many others
     assert plan.units[OTHERS].members == ("i4",)
@@ -144,11 +146,12 @@ def test_who_is_against_proposes_nothing(side: str) -> None:
 
 
 @pytest.mark.parametrize("length", ["essentiel", "standard", "complet"])
-def test_each_place_has_few_words_of_one_form(length: str) -> None:
+def test_each_axis_has_few_words_and_each_place_fewer(length: str) -> None:
     texts = tuple(f"{text} {where}" for text in TEXTS for where in ("du haut", "du canal", "de la gare", "des Prés"))
     found = [words for _, words in shown(alone(length, texts, table=[str(1 + n % 4) for n in range(20)]))]
     assert found
-    assert all(len(words) <= BY_PLACE[length] for words in found)
+    assert sum(map(len, found)) <= ALONE[length]
+    assert all(len(words) <= OF_PLACE for words in found)
 
 
 def groups_of(n: int, **changes: Any) -> Material:
@@ -172,12 +175,15 @@ def groups_of(n: int, **changes: Any) -> Material:
     return replace(material, groups=groups, items=items | {one.item_id: one for one in beside.members})
 
 
-def test_places_are_told_only_where_few_groups_are_and_nobody_looked_at_one() -> None:
+def test_what_stands_under_no_title_is_told_only_where_few_groups_are_and_nobody_looked_at_one() -> None:
     unread: dict[str, Any] = {"is_accepted": False, "origin": "machine"}
-    few, many = (_with(groups_of(n), **unread) for n in (FEW_GROUPS, FEW_GROUPS + 2))
-    assert "place" in [kind for kind, _ in shown(plan_of(few))]
-    assert "place" not in [kind for kind, _ in shown(plan_of(many))]
-    assert "place" not in [kind for kind, _ in shown(plan_of(_with(few, is_accepted=True)))]
+    few = _with(groups_of(FEW_GROUPS), **unread)
+
+    def has_rest(material: Material) -> bool:
+        return any(not paragraph.unit for paragraph in plan_of(material).section("sud").paragraphs)
+
+    assert has_rest(few)
+    assert not has_rest(_with(few, is_accepted=True))
 
 
 def _with(material: Material, **changes: Any) -> Material:
@@ -238,7 +244,9 @@ def test_a_title_spread_over_axes_is_neither_an_obstacle_nor_what_one_holds_to()
         groups = {key: replace(one, is_accepted=is_accepted) for key, one in material.groups.items()}
         found = told(replace(material, groups=groups))
         about = [line for line in found["essentiel"] if "scène du marché" in line]
-        assert about == ["On revient aussi sur ceci : la scène du marché est trop petite."]
+        assert [line.partition(" (")[0].rstrip(".") for line in about] == [
+            "Revient à plusieurs titres : la scène du marché est trop petite"
+        ]
         assert not any("y tient" in line or "souligne" in line for line in found["nord"])
 
 
@@ -260,6 +268,5 @@ def test_what_a_count_alone_would_tell_is_told_in_the_words_of_a_card() -> None:
 def test_titles_whose_words_no_paragraph_tells_are_named() -> None:
     material = under("Le préau", ("nord", "Ah ça le préau"), ("est", "préau !!"), worth=0.1)
     found = told(material)
-    said = "Sous un autre titre, les paroles se lisent dans le document des paroles : Le préau."
-    assert [line for lines in found.values() for line in lines if "autre titre" in line] == [said]
-    assert said in found["nord"]
+    assert "nord" not in found  # a part with nothing to say is not there
+    assert "c’est là seulement que se lit ce qui est sous “Le préau”" in " ".join(found["recueil"])

@@ -15,7 +15,7 @@ from pipeline.workshop.model import Material
 
 WANTED = ("Chauffer le four à pain", "Rallumer le four à pain", "Chauffer le four à pain le samedi")
 REFUSED = "Surtout pas de four à pain sur la place, la fumée gêne"
-SAYS = frozenset({"spread", "covers", "proof", "cause", "consequence", "weighs"})
+SAYS = frozenset({"spread", "told", "weighs"})
 """Kinds of statements that say what a title says."""
 
 

@@ -1,14 +1,15 @@
-"""Sentences: a place that is not known goes with its comma, ways are taken in turn, notes lose their colons."""
+"""Sentences and titles: notes and titles lose their colons, questions come last."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from workshop_told import group_of, telling_of, told_workshop
 
 from pipeline.contracts.draft import TextNode
-from pipeline.restitution.prose.telling import Telling, checked, phrases, ways
+from pipeline.restitution.prose.telling import Telling, phrases, ways
 from pipeline.restitution.writers.reading import plain
 
 
@@ -16,19 +17,6 @@ from pipeline.restitution.writers.reading import plain
 def telling() -> Telling:
     """What tells the hand-made workshop."""
     return told_workshop()
-
-
-@pytest.mark.parametrize(
-    ("template", "said"),
-    [("{at}, on lit {b}.", "On lit cela."), ("On lit {at} {b}.", "On lit cela."), ("On lit {b}.", "On lit cela.")],
-)
-def test_an_empty_place_goes_with_its_comma(telling: Telling, template: str, said: str) -> None:
-    assert plain(telling.say(template, ["atelier.toml"], at=[], b="cela")) == said
-
-
-def test_ways_are_taken_in_turn(telling: Telling) -> None:
-    ways = ["Un.", "Deux."]
-    assert [telling.say(ways, ["a"], rank).text for rank in range(3)] == ["Un.", "Deux.", "Un."]
 
 
 def test_words_of_a_note_are_told_without_quotation_marks() -> None:
@@ -48,22 +36,37 @@ def test_nothing_stands_between_brackets(telling: Telling) -> None:
     assert "".join(node.text for node in telling.in_brackets([TextNode("oui")])) == " (oui)"
 
 
+SLOTS = {"who": "", "v": "", "at": "", "q": "", "l": "", "b": ""}
+
+
+def _ways(table: Any) -> list[str]:
+    return [table] if isinstance(table, str) else [way for value in table.values() for way in _ways(value)]
+
+
+def test_every_sentence_of_the_file_has_known_slots_and_what_it_has_not_is_said() -> None:
+    assert all(way.format(**SLOTS) != way for way in _ways(phrases()))
+    assert ways("spread.says.p") == "{who} le disent{v}."
+    with pytest.raises(KeyError):
+        ways("spread.sings")
+
+
 @pytest.mark.parametrize(
-    ("table", "problem"),
+    ("title", "said"),
     [
-        ({"est": {"tried": ["{qui} : {q}."]}}, "nothing fills"),
-        ({"est": {"tried": []}}, "missing or stands twice"),
-        ({"est": {"tried": ["{q}.", "{q}."]}}, "missing or stands twice"),
+        ("Recenser les logements vides", "recenser les logements vides"),
+        ("Pas de car après 18 h", "pas de car après 18 h"),
+        ("Logement : repérer le vide", "logement – repérer le vide"),
+        ("Les « vrais » loyers", "les “vrais” loyers"),
+        ("À qui demander ?", "à qui demander ?"),
     ],
-    ids=["an unknown slot", "no way at all", "one way twice"],
 )
-def test_a_fault_of_the_file_is_said_when_it_is_read(table: dict[str, Any], problem: str) -> None:
-    with pytest.raises(ValueError, match=problem):
-        checked({"slots": ["q"], **table})
+def test_a_title_enters_a_sentence_low_without_its_colon(telling: Telling, title: str, said: str) -> None:
+    assert telling.title(replace(telling.material.groups["g-toit"], title=title)).text == said
 
 
-def test_what_the_file_has_not_is_said() -> None:
-    assert phrases() is phrases()
-    assert ways("spread.est.clause.p") == ways("spread.est.p")
-    with pytest.raises(KeyError, match=r"spread\.est\.song"):
-        ways("spread.est.song")
+def test_questions_come_last_among_titles(telling: Telling) -> None:
+    groups = {
+        key: replace(one, title="Et les loyers ?") for key, one in telling.material.groups.items() if key == "g-bus"
+    }
+    asked = replace(telling, material=replace(telling.material, groups=telling.material.groups | groups))
+    assert [nodes[0].text for nodes in asked.named(["g-bus", "g-loyers"])][-1] == "et les loyers ?"

@@ -16,7 +16,6 @@ from pipeline.restitution.quoting.quotes import (
     repeats,
     report_node,
     shown,
-    title_in_words,
     with_dashes,
 )
 from pipeline.workshop.load import read_material
@@ -52,16 +51,6 @@ def test_the_rest_of_a_sentence_is_shown_cut_unless_the_sentence_around_tells_it
     assert quote_node(item, (at, len(text))).text == "[…] la salle est froide en hiver"
     assert quote_node(item, (at, len(text)), shows_cuts=False).text == "la salle est froide en hiver"
     assert quote_node(item, (at, len(text)), "report").text == "la salle est froide en hiver"
-
-
-def test_a_title_taken_from_an_idea_is_its_words_without_the_rest_of_the_sentence() -> None:
-    item = an_item("On repart tard parce que la salle est froide en hiver")
-    group = replace(read_material(workshop()).groups["g-toit"], title="La salle est froide en hiver", members=(item,))
-    found = title_in_words(group)
-    assert found is not None
-    assert found.text == "la salle est froide en hiver"
-    hidden = replace(group, members=(replace(item, is_hidden=True),))
-    assert title_in_words(hidden) is None
 
 
 def test_what_was_cut_is_shown() -> None:

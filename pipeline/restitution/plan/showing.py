@@ -1,0 +1,210 @@
+"""What of an idea a document may show: whole sentences that read alone, told in ours when they are of nobody in
+particular, else between « »; and on which axis they may stand."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from pipeline.axes import SUD
+from pipeline.contracts.draft import WordsNode
+from pipeline.language.lexicon.nouns import is_noun
+from pipeline.language.lexicon.spelling import is_spelt
+from pipeline.language.lexicon.verbs import is_infinitive, third_person
+from pipeline.language.syntax import phrases
+from pipeline.language.syntax.finite_verbs import has_main_verb, has_sure_main_verb
+from pipeline.language.syntax.function_words import DETERMINER, of
+from pipeline.language.syntax.standing import judge
+from pipeline.language.text.lists import read_patterns
+from pipeline.language.text.typography import capitalized, decapitalized
+from pipeline.language.text.words import content_stems
+from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, report_node
+from pipeline.restitution.quoting.spans import balanced, holds_marks, holds_personal_data, trimmed, visible
+from pipeline.restitution.quoting.standing import (
+    FALTERS,
+    QUOTE_WORDS_MAX,
+    is_understood,
+    is_unpointed,
+    standing_words,
+    stands,
+)
+from pipeline.workshop.model import Item, Span, last_heading
+
+TOLD_WORDS = (4, 32)
+"""Words of an idea that our sentence holds."""
+STEMS_MIN = 2
+SHOWN_MIN = 0.25
+"""Worth below which the words of an idea make nothing seen, unless people voted for it or chose it."""
+NAMED_MIN = 3
+"""Words of subject before one that points, from which it may point to them."""
+TITLE_WORDS, CLAIM_STEMS_MIN = (3, 22), 3
+GOOD_WORDS = (6, 20)
+"""Words of what reads well in one breath."""
+FORMS = (phrases.CLAUSE, phrases.INFINITIVE, phrases.NOUN)
+_PATTERNS = read_patterns(__name__, "shown")
+_PRONOUN = re.compile(
+    r"(?:on|il) (?:(?:ne|y|en|se|l[ae]s?|lui|leur) |[ns]['’](?:y |en )?|l['’])*(?P<verb>[\w-]+)", re.IGNORECASE
+)
+_ANOTHER = re.compile(r", (?:et |mais |puis )?(?:on|ils?|elles?|nous|vous|je|j['’]|ça|c['’])\b ?", re.IGNORECASE)
+"""A verb with a subject of its own: « deux agents, et on ressort content » claims nothing of the agents."""
+_DEFINITE = re.compile(r"(?:l[ae]s? |l['’]|ce(?:s|t|tte)? )", re.IGNORECASE)
+_NUMBER = re.compile(r"^\d[\d\u00a0\u202f ]*(?:% (?:des |d['’])?|(?=\w))")
+_HANGING = of("dangling", "prepositions")
+_OPENS_AN_END = of("prepositions") | {"au", "aux", "du"}
+"""What opens the end of a sentence that a question began: `au manque de dialogue`."""
+_OPENING = re.compile(r"(?:\S+[^\S\n]+){,25}\S+")
+
+
+def shown_words(item: Item) -> WordsNode | None:
+    """The words of an idea as a document shows them; None when they do not stand alone.
+
+    Whoever chose to quote an idea has read it where it stands.
+    """
+    if item.quote_choice == "choisie" and may_quote(item):
+        return standing_words(item) or quote_node(item, item.whole)
+    told = plain_words(item, *TOLD_WORDS) or standing_words(item, QUOTE_WORDS_MAX, STEMS_MIN)
+    if told is None or len(set(content_stems(told.text))) < STEMS_MIN or points_back(told.text):
+        return None
+    is_end = told.text.split(" ", 1)[0].lower() in _OPENS_AN_END and not has_main_verb(told.text)
+    return None if is_end else told
+
+
+def ease(node: WordsNode) -> float:
+    """How well words read: less when they may have lost their subject, say only that something matters, or are short
+    or long."""
+    n = len(node.text.split())
+    short, long = max(0, GOOD_WORDS[0] - n), max(0, n - GOOD_WORDS[1])
+    vague = _PATTERNS["vague"].search(node.text) is not None
+    return round(-judge(capitalized(node.text)).lost - 0.05 * short - 0.03 * long - vague, 2)
+
+
+def may_stand(item: Item) -> bool:
+    """Whether the words of an idea may be shown without what follows: worth it, and not turned by a « mais » after
+    them, or by the idea that goes on from them."""
+    if item.quote_choice == "choisie":
+        return True
+    is_turned = item.is_turned or _PATTERNS["turned"].match(item.source_text, item.end) is not None
+    return (item.is_corrected or not is_turned) and (item.worth >= SHOWN_MIN or bool(item.votes))
+
+
+def plain_words(item: Item, least: int, most: int) -> WordsNode | None:
+    """The whole words of an idea, where our own sentence may hold them: understood alone, of no one in particular."""
+    if not may_tell(item) or item.quote_choice == "bannie" or item.masks:
+        return None
+    if is_unpointed(item) or (item.provenance == "transcription" and FALTERS.search(item.text) is not None):
+        return None
+    start = 0 if item.is_corrected else item.start
+    span = trimmed(item.source_text, (start, start + len(item.text)))
+    text = item.source_text[span[0] : span[1]]
+    is_whole = "\n" not in text and balanced(text)
+    return report_node(item, span) if is_whole and is_plain(text, least, most) and stands(item, span) else None
+
+
+def opening_words(item: Item, span: Span) -> WordsNode | None:
+    """The words of a span as they stand, or its opening ones; None where nobody may read them."""
+    opening = _OPENING.match(item.source_text, *trimmed(item.source_text, span))
+    if opening is None or not may_tell(item):
+        return None
+    span = trimmed(item.source_text, opening.span())
+    if not any(item.source_text[start:end].strip() for start, end in visible(item, span)):
+        return None
+    return quote_node(item, span) if may_quote(item) else report_node(item, span)
+
+
+def fits(text: str, axis: str) -> bool:
+    """Whether words have the mood of an axis: acts, wishes and things to come are proposals, and told nowhere else but
+    where people think together; what lacks is no resource."""
+    form = form_of(text)
+    is_wish = _PATTERNS["wishes"].search(text) is not None
+    if axis == SUD:
+        is_known = form == phrases.NOUN and _DEFINITE.match(text) is not None
+        return is_wish or not (is_known or (form == phrases.CLAUSE and _PATTERNS["must"].search(text) is None))
+    if axis in ("nord", "est"):
+        is_act = form == phrases.INFINITIVE or is_infinitive(text.split(" ", 1)[0].lower())
+        is_short = axis == "nord" and any(_PATTERNS[name].search(text) is not None for name in ("lacks", "must"))
+        return not (is_act or is_wish or is_short)
+    return True
+
+
+def is_of_heading(item: Item, axis: str) -> bool:
+    """Whether an idea may be told on an axis as far as the list that it was written in says: what did not go well is
+    no resource, what did is no obstacle, and neither is a proposal."""
+    heading = last_heading(item.context)
+    is_blamed = _PATTERNS["blamed"].search(heading) is not None
+    is_praised = not is_blamed and _PATTERNS["praised"].search(heading) is not None
+    return not (is_blamed if axis == "nord" else is_praised and axis in ("est", SUD))
+
+
+def points_back(text: str) -> bool:
+    """Whether words point to a thing that none of those before has named: `porter ce projet`, `travailler avec eux`."""
+    match = _PATTERNS["points"].search(text)
+    if match is None:
+        return False
+    before, pointed = set(content_stems(text[: match.start()])), set(content_stems(match.group()))
+    return not pointed <= before if pointed else len(before) < NAMED_MIN
+
+
+def is_plain(text: str, least: int, most: int) -> bool:
+    """Whether words can stand in our sentence: so many, of nobody who says I or you, clean, with nothing that points
+    back."""
+    if not least <= len(text.split()) <= most or _PATTERNS["not_ours"].search(text) is not None:
+        return False
+    if text.rsplit(" ", 1)[-1].lower() in _HANGING:
+        return False
+    if holds_marks(text) or holds_personal_data(text):
+        return False
+    return is_spelt(text) and is_understood(capitalized(text))
+
+
+def form_of(text: str) -> str:
+    """What words are (`FORMS`); "" when they are none of those."""
+    low = decapitalized(_unnumbered(text))
+    told = (phrases.analyse(one).kind for one in (low, capitalized(low)))
+    return next((form for form in told if form in FORMS), "")
+
+
+def _unnumbered(text: str) -> str:
+    """A text that opens on how many, as one that opens on some: `32 % des gens partent` is a claim."""
+    return _NUMBER.sub("des ", text)
+
+
+def is_claim(title: str) -> bool:
+    """Whether a title that nobody took says something in so many words: plain, its form certain, and for a claim, of
+    three words of subject."""
+    if title.endswith("?"):  # a question says what it asks
+        return "(" not in title
+    if _PATTERNS["hangs"].search(title) is not None or not is_plain(title, *TITLE_WORDS):
+        return False
+    if _PATTERNS["lacks"].match(title) is not None:
+        return True
+    form = form_of(title)
+    return _is_sure(title, form) and (form != phrases.CLAUSE or len(set(content_stems(title))) >= CLAIM_STEMS_MIN)
+
+
+def _is_sure(text: str, form: str) -> bool:
+    """Whether the form of a title is certain: a claim has its verb, an act is the subject of none, a thing has its
+    article or a noun that gives it."""
+    if form == phrases.CLAUSE:
+        opening = _PRONOUN.match(text)
+        if opening is not None:
+            return third_person(opening["verb"].lower()) is not None or has_main_verb(text)
+        if _ANOTHER.search(text) is not None and not has_main_verb(text.split(",", 1)[0]):
+            return False
+        told = _unnumbered(text)  # a noun without its article opens a note: its verb is another's
+        return has_main_verb(text) and (
+            DETERMINER.match(told) is not None or not is_noun(told.split(" ", 1)[0].lower())
+        )
+    if form == phrases.NOUN:
+        bare = phrases.analyse(text)
+        bare = replace(bare if bare.kind == phrases.NOUN else phrases.analyse(capitalized(text)), low=text)
+        is_known = bool(phrases.article(bare)) and (bare.number == "p" or not bare.noun.endswith(("s", "x")))
+        return (DETERMINER.match(text) is not None or is_known) and not _may_be_claim(text)
+    return form == phrases.INFINITIVE and not has_sure_main_verb(text)
+
+
+def _may_be_claim(text: str) -> bool:
+    """Whether a word after the noun may be its verb, where no word before it makes it a noun: `la poste ferme tard`."""
+    words = text.lower().replace("’", "'").replace("'", "' ").split()
+    before = of("articles", "prepositions", "possessives", "demonstratives")
+    return any(third_person(two) is not None and one not in before for one, two in pairwise(words[1:]))

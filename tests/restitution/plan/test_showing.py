@@ -1,0 +1,174 @@
+"""What of an idea may be shown: whole sentences that read alone, where their mood is of the axis."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from workshop_told import item_of
+
+from pipeline.axes import COMPASS_CODES
+from pipeline.restitution.plan.showing import ease, fits, is_claim, is_of_heading, plain_words, points_back, shown_words
+
+WORDS_MAX = 18
+HOLDABLE = (
+    "Les jeunes restent chez eux",
+    "Le dernier car part à 17 h 40",
+    "Un four à pain au bourg",
+    "le four à pain du bourg",
+    "Recenser les logements vides",
+    "Louer cher, c'est aussi payer les travaux",
+    "Une navette partagée le vendredi",
+    "Les loyers sont trop chers pour les saisonniers",
+    "Manque de bénévoles pour tenir la buvette",
+    "Ouvrir la salle des fêtes aux associations",
+    "480 € de loyer pour une passoire",
+    "Des trottoirs trop étroits pour les poussettes",
+    "Il faut un guichet ouvert le samedi",
+    "Il n'y a plus de médecin au bourg",
+    "Les horaires de la poste (9 h à 11 h) excluent les salariés",
+    "La mairie « ouverte » le samedi",
+    "moins de vitesse devant l'école",
+)
+"""Words that our own sentence may hold."""
+NOT_HOLDABLE = (
+    "J'ai peur la nuit sur la place",
+    "Nous manquons de bois sec",
+    "mon fils attend le car une heure",
+    "Vous ne répondez jamais au téléphone",
+    "ta voisine prend le car",
+    "pour moi le car du soir manque",
+    "pas de bus ds le bourg",
+    "manque de place pr les vélos",
+    "svp une navette le soir",
+    "Les asso manquent de local",
+    "Stop à la vitesse !!!",
+    "PAS DE MEDECIN au bourg",
+    "SCANDALEUX cette attente au guichet",
+    "Le four est froid. Il fume",
+    "Le car part tôt... les jeunes restent",
+    "Pourquoi le car part si tôt ?",
+    "Elle attend toujours une réponse de la mairie",
+    "Ils ne viennent plus au marché",
+    "C'est trop cher pour tout le monde",
+    "ça coûte trop cher",
+    "Ce dernier ferme trop tôt",
+    "À cet effet, une navette",
+    "Et aussi les trottoirs du bourg",
+    "Là où le car ne passe plus",
+    "est trop cher pour les familles",
+    "Fait perdre une heure aux lycéens",
+    "Merci aux bénévoles du vestiaire",
+    "Oui à la navette du vendredi",
+    "Le four : froid tout l'hiver",
+    "Car",
+    "Écrire à jean@exemple.example",
+    "Appeler le 06 12 34 56 78",
+    "Le local ☺ du bourg",
+    "Le car du matin passe devant l'école et devant la mairie puis devant le stade mais pas devant le collège du bourg",
+)
+"""Of one person, in haste, cried, of two sentences, pointing back, cut, too long, or with personal data."""
+
+
+@pytest.mark.parametrize(
+    ("text", "is_held"), [(text, True) for text in HOLDABLE] + [(text, False) for text in NOT_HOLDABLE]
+)
+def test_our_own_sentence_holds_words_of_nobody_that_are_understood_alone(text: str, is_held: bool) -> None:
+    assert (plain_words(item_of(text), 1, WORDS_MAX) is not None) is is_held
+
+
+@pytest.mark.parametrize("changes", [{"masks": ((0, 3),)}, {"quote_choice": "bannie"}, {"is_quotable": False}])
+def test_masked_or_banned_words_are_never_ours(changes: dict[str, Any]) -> None:
+    item = item_of(HOLDABLE[0], **changes)
+    assert plain_words(item, 1, WORDS_MAX) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Le four reste froid l'hiver", "report"),
+        ("J'attends le car une heure chaque soir", "quote"),
+        ("Au manque de bois sec pour le four", ""),
+        ("En comptant le bois du four chaque semaine", ""),
+        ("Sans voiture, on ne va nulle part au bourg", "report"),
+        ("Le four du bourg chauffe sur", ""),
+        ("Le four", ""),
+    ],
+)
+def test_whole_words_are_told_in_our_sentence_else_quoted_and_ends_of_sentences_are_not(text: str, told: str) -> None:
+    node = shown_words(item_of(text))
+    assert ("" if node is None else node.kind) == told
+    assert node is None or node.text.lower() == text.lower()
+
+
+def test_what_says_only_that_something_matters_reads_less_well() -> None:
+    plain, vague = (
+        shown_words(item_of(text)) for text in ("Le four du bourg chauffe le samedi", "Le four du bourg est essentiel")
+    )
+    assert plain is not None
+    assert vague is not None
+    assert ease(plain) > ease(vague)
+
+
+@pytest.mark.parametrize(
+    ("text", "is_lost"),
+    [
+        ("Porter ce projet avec les écoles", True),
+        ("Travailler avec eux le samedi", True),
+        ("Le car de cette année passe", False),
+        ("Ce qui manque le plus au bourg", False),
+        ("Les habitants du quartier de la gare ferment ces volets", True),
+        ("Les volets du quartier de la gare, ces volets, tombent", False),
+    ],
+)
+def test_what_only_points_to_a_thing_is_no_proof(text: str, is_lost: bool) -> None:
+    assert points_back(text) is is_lost
+
+
+@pytest.mark.parametrize(
+    ("text", "axes"),
+    [
+        ("Ouvrir le lavoir le samedi", {"sud", "ouest"}),
+        ("Le lavoir devrait ouvrir le samedi", {"sud", "ouest"}),
+        ("La mairie doit ouvrir le lavoir", {"est", "sud", "ouest"}),
+        ("Le lavoir ferme le samedi", {"nord", "est", "ouest"}),
+        ("Le lavoir n'ouvre plus le samedi", {"est", "ouest"}),
+        ("Un lavoir ouvert le samedi", {"nord", "est", "sud", "ouest"}),
+        ("Le lavoir du bourg", {"nord", "est", "ouest"}),
+    ],
+)
+def test_words_are_told_where_their_mood_is_of_the_axis(text: str, axes: set[str]) -> None:
+    assert {axis for axis in COMPASS_CODES if fits(text, axis)} == axes
+
+
+@pytest.mark.parametrize(
+    ("heading", "axes"),
+    [
+        ("Ce qui a bien fonctionné", {"nord", "ouest"}),
+        ("Ce qui a moins bien fonctionné", {"est", "sud", "ouest"}),
+        ("Points forts", {"nord", "ouest"}),
+        ("À améliorer", {"est", "sud", "ouest"}),
+        ("Le lavoir", set(COMPASS_CODES)),
+    ],
+)
+def test_a_list_of_what_went_well_holds_no_obstacle_and_one_of_what_did_not_no_resource(
+    heading: str, axes: set[str]
+) -> None:
+    item = item_of("Le lavoir du bourg", context=heading)
+    assert {axis for axis in COMPASS_CODES if is_of_heading(item, axis)} == axes
+
+
+@pytest.mark.parametrize(
+    ("title", "says"),
+    [
+        ("Rouvrir le lavoir du bourg", True),
+        ("Le lavoir est fermé trop tôt le samedi", True),
+        ("Pas de lavoir au bourg", True),
+        ("Qui tient le lavoir du bourg ?", True),
+        ("Le lavoir", False),
+        ("Rouvrir le lavoir (le samedi etc.)", False),
+        ("Les voisins ont compris", False),
+    ],
+)
+def test_a_title_that_nobody_took_is_a_heading_only_where_it_says_something(title: str, says: bool) -> None:
+    assert is_claim(title) is says
