@@ -209,13 +209,12 @@ class Home:
     async def correct(self, request: Request) -> Response:
         """What a person says of a file: columns, passages, who speaks, where it comes from."""
         place, form = self.place_of(request, WORKSHOP), await request.form()
-        source, said = sheet.one_line(form.get("nom")), sheet.correction_of(dict(form))
-        reading = f"{place.address}/lecture"
+        source, reading = sheet.one_line(form.get("nom")), f"{place.address}/lecture"
         if not any(source == name for name, *_ in place.sources()):
             return self.back(request, reading, "Ce fichier n’y est plus.", is_error=True)
-        if said.is_empty:
+        changed = sheet.corrected(place.sheet(), source, dict(form))
+        if changed is None:
             return self.back(request, reading, "Rien n’est corrigé : choisissez ou écrivez d’abord.", is_error=True)
-        changed = sheet.corrected(place.sheet(), source, said)
         write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(changed).encode())
         return self.back(request, reading, f"C’est noté, et « {source} » est relu.")
 

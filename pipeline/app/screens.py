@@ -519,14 +519,14 @@ def ties(state: ReviewState, ids: Iterable[str]) -> list[Tie]:
 def linkable(state: ReviewState, group: Group) -> list[tuple[Relation, list[tuple[str, str]]]]:
     """What a group may be linked to, by relation: titles of other groups, each with the pair of ideas that a form
     sends, the most typical of both; those that are linked already are left out."""
-    items = state.items_of(group.group_id)
+    members = {key: state.items_of(key) for key in state.groups}
     linked = {(tie.relation, tie.group.group_id) for tie in ties(state, state.members[group.group_id]) if tie.group}
     offered = []
     for relation in RELATIONS:
         others = [one for code in relation.there for one in state.ordered_groups(code) if group.axis in relation.here]
         rows = []
         for other in others:
-            pair = _ends(items, state.items_of(other.group_id))
+            pair = _ends(members[group.group_id], members[other.group_id])
             if other is not group and (relation, other.group_id) not in linked and pair is not None:
                 order = pair if relation.is_from else pair[::-1]
                 rows.append((" ".join(one.item_id for one in order), other.title))

@@ -6,7 +6,6 @@ import fnmatch
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -88,56 +87,28 @@ _MANY = {"texte": "colonnes_texte", "position": "colonnes_position", "écartée"
          "attribut": "colonnes_gardees"}  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Correction:
-    """What a person says of a file: a passage that is nobody's words, somebody who speaks, what columns hold, where it
-    comes from and of which table; "" for what she does not say."""
-
-    not_words: str = ""
-    speaker: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
-    channel: str = ""
-    table: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether nothing is said."""
-        return not (self.not_words or self.speaker or self.columns or self.channel or self.table)
-
-
-def correction_of(form: Mapping[str, Any]) -> Correction:
-    """What the form of a file says."""
-    said = ((one_line(form.get(f"colonne-{n}")), str(form.get(f"role-{n}") or "")) for n in range(N_TABLES_MAX))
-    channel = str(form.get("canal") or "")
-    return Correction(
-        one_line(form.get("pas_une_parole")),
-        one_line(form.get("intervenant")),
-        {column: role for column, role in said if column and role in ROLES},
-        channel if channel in CHANNELS else "",
-        one_line(form.get("table")),
-    )
-
-
-def corrected(sheet: Sheet, source: str, said: Correction) -> Sheet:
-    """The sheet with what a person says of a file."""
+def corrected(sheet: Sheet, source: str, form: Mapping[str, Any]) -> Sheet | None:
+    """The sheet with what the form of a file says of it: a passage that is nobody's words, somebody who speaks, what
+    columns hold, where it comes from and of which table; None when it says nothing."""
+    told = ((one_line(form.get(f"colonne-{n}")), str(form.get(f"role-{n}") or "")) for n in range(N_TABLES_MAX))
+    roles = {column: role for column, role in told if column and role in ROLES}
+    fields = {"pas_une_parole": "pas_une_parole", "intervenants": "intervenant", "canal": "canal", "table": "table"}
+    said: dict[str, Any] = {key: value for key, field in fields.items() if (value := one_line(form.get(field)))}
+    if said.get("canal") not in CHANNELS:
+        said.pop("canal", None)
+    if not roles and not said:
+        return None
     name = re.sub(r"[\[*?]", "?", source)
-    matching = [one for one in sheet.fichiers if one.feuille is None and fnmatch.fnmatchcase(source, one.nom)]
-    before = matching[0] if matching else FileOverride(nom=name)
-    roles = {**before.columns, **said.columns}
-    columns: dict[str, Any] = {
-        key: tuple(column for column, role in roles.items() if role == wanted) for wanted, key in _MANY.items()
-    }
-    columns |= {f"colonne_{role}": column for column, role in roles.items() if role not in _MANY}
-    changed = {
-        "nom": name,
-        "pas_une_parole": tuple(dict.fromkeys((*before.pas_une_parole, *filter(None, (said.not_words,))))),
-        "intervenants": tuple(dict.fromkeys((*before.intervenants, *filter(None, (said.speaker,))))),
-        "canal": said.channel or before.canal,
-        "table": said.table or before.table,
-        **columns,
-    }
+    matching = (one for one in sheet.fichiers if one.feuille is None and fnmatch.fnmatchcase(source, one.nom))
+    before = next(matching, FileOverride(nom=name))
+    for key in said.keys() & {"pas_une_parole", "intervenants"}:
+        said[key] = tuple(dict.fromkeys((*getattr(before, key), said[key])))
+    roles = {**before.columns, **roles}
+    columns = {key: tuple(one for one, role in roles.items() if role == wanted) for wanted, key in _MANY.items()}
+    said |= {key: held for key, held in columns.items() if held}
+    said |= {f"colonne_{role}": column for column, role in roles.items() if role not in _MANY}
     kept = {key: value for key, value in before.model_dump(exclude_unset=True).items() if not key.startswith("colonne")}
-    own = FileOverride.model_validate({**kept, **{key: value for key, value in changed.items() if value}})
+    own = FileOverride.model_validate({**kept, **said, "nom": name})
     others = tuple(one for one in sheet.fichiers if one.nom != name or one.feuille is not None)
     return sheet.model_copy(update={"fichiers": (own, *others)})
 
