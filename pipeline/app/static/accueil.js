@@ -48,6 +48,7 @@
       if (then) {
         const held = document.activeElement && document.activeElement.textContent === "Arrêter";
         now.replaceWith(then);
+        document.querySelector(".bandeau").replaceWith(next.querySelector(".bandeau")); // what is read may be reviewed
         document.title = next.title;
         if (held) (then.querySelector("button") || then.querySelector("h1")).focus();
         if (!("encours" in then.dataset)) { then.querySelector("h1").focus(); return; }
