@@ -24,7 +24,7 @@ from pipeline.language.models.encoders import said
 from pipeline.run.jobs import Job
 
 if TYPE_CHECKING:
-    from pipeline.restitution.exports.contents import Contents
+    from pipeline.restitution.exports import Contents
 
 UNKNOWN = (
     "{0} n'accepte aucune écriture\u00a0: l'export est écrit, mais n'y est pas noté. Si une contribution est retirée "
@@ -95,7 +95,7 @@ def export_files(folder: RunFolder, to: str) -> dict[str, bytes]:
 
 def contents_of(folder: RunFolder) -> Contents:
     """What a format is written from; decisions are replayed, since some may have come after the last draft."""
-    from pipeline.restitution.exports.contents import Contents
+    from pipeline.restitution.exports import Contents
     from pipeline.run.stages import run_review
     from pipeline.workshop.tables import RestitutionTables
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from pipeline.cli import doctor, doors, french, output, review, runs, salle, tables, workshops
-from pipeline.cli.options import PATH
+from pipeline.cli import doctor, doors, output, review, runs, salle, tables, workshops
+from pipeline.cli.options import PATH, refusal, speak_french
 from pipeline.errors import EXIT_INTERRUPTED, EXIT_USAGE, RosaceError
 
-french.speak_french()  # here, since the parser keeps the first help that it was asked for
+speak_french()  # here, since the parser keeps the first help that it was asked for
 
 COMMANDS = (
     workshops.nouveau,
@@ -102,7 +102,7 @@ def main() -> None:
         print(f"rosace : {error}", file=sys.stderr)
         sys.exit(error.exit_code)
     except click.ClickException as error:
-        print(f"rosace : {french.refusal(error)}", file=sys.stderr)
+        print(f"rosace : {refusal(error)}", file=sys.stderr)
         sys.exit(EXIT_USAGE)
     except (KeyboardInterrupt, click.Abort):
         print(

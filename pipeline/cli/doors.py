@@ -85,12 +85,12 @@ def evaluate(
     if kind in NEEDED and target is None:
         raise UsageError(f"« rosace evaluate {kind} » {NEEDED[kind]}")
     from pipeline.workbench.measuring import MEASURES, Given
-    from pipeline.workbench.scoreboard import problems, table
+    from pipeline.workbench.reports import aligned, problems
 
     settings = load_config(config, profil=profile)
     asked = Given(settings, target or Path(), gold, walls, model, lambda message: print(message, file=sys.stderr))
     lines = MEASURES[kind](asked)
-    for row in table(lines):
+    for row in aligned(lines):
         print(row)
     missed = [line for line in lines if not line.holds]
     if missed:

@@ -123,8 +123,7 @@ def _run_embed(job: Job) -> Output:
 
 def _run_classify(job: Job) -> Output:
     from pipeline.classify.reading.beside import beside_sha256
-    from pipeline.classify.reading.reading_keys import KnownReadings
-    from pipeline.classify.stage import classify, load_axis_model
+    from pipeline.classify.stage import KnownReadings, classify, load_axis_model
 
     items, contributions = job.run.load_table("items"), job.run.load_table("contributions")
     job.progress.start("classify", len(items))

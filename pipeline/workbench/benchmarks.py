@@ -26,7 +26,7 @@ from pipeline.ingest.privacy.names import NameFinder
 from pipeline.ingest.segmentation.joining import FILLERS
 from pipeline.ingest.segmentation.segment import segment
 from pipeline.workbench.examples import BENCHMARKS, read_jsonl
-from pipeline.workbench.scoreboard import Line, number
+from pipeline.workbench.reports import Line, number
 
 WHOLE, PEOPLE, PLACE = "tout", "personnes", "lieu"
 _TYPES = {

@@ -21,7 +21,7 @@ from pipeline.language.text.folding import fold
 from pipeline.review.agreement import cohen_kappa, drawn, wilson_interval
 from pipeline.tables.columns import header_key
 from pipeline.tables.frames import read_table
-from pipeline.workbench.scoreboard import Line, number
+from pipeline.workbench.reports import Line, number
 
 PLACED, CODED, AGAIN = "title", "code", "code2"
 NO_TITLE = frozenset(("aucun", "aucune", "sans titre", "hors grille"))

@@ -47,7 +47,7 @@ from pipeline.review.titling import advise
 from pipeline.run.jobs import Job
 from pipeline.run.stages import assistant_of, names_of, outcomes_of, vectors_of
 from pipeline.stances.counting import Side, count_sides
-from pipeline.workbench.scoreboard import Line
+from pipeline.workbench.reports import Line
 from pipeline.workshop.records import MachineTables
 from pipeline.workshop.tables import RestitutionTables
 

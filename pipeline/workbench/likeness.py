@@ -17,9 +17,9 @@ import pandas as pd
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.rows import Matrix, centred
 from pipeline.language.models.encoders import Encoder
-from pipeline.workbench.cards import Card
 from pipeline.workbench.examples import load_ideas, retrieval
 from pipeline.workbench.learning import in_turn
+from pipeline.workbench.reports import Card
 
 N_DIMENSIONS = 128
 SHRINKAGE = 0.6

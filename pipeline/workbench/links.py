@@ -28,9 +28,9 @@ from pipeline.cluster.linking.signs import (
 from pipeline.cluster.rows import Matrix, centred
 from pipeline.language.models.encoders import Encoder
 from pipeline.learned import save
-from pipeline.workbench.cards import Card
 from pipeline.workbench.examples import BENCHMARKS, read_jsonl
 from pipeline.workbench.learning import fit_logistic, precision_recall
+from pipeline.workbench.reports import Card
 
 STRENGTH = 1.0
 """Inverse of the penalty (scikit-learn's C): nine signs and some hundreds of pairs call for no other."""

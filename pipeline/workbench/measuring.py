@@ -24,7 +24,7 @@ from pipeline.workbench.drafts import both_lines, draft_lines
 from pipeline.workbench.links import judged_pairs, measure_links, read_pairs
 from pipeline.workbench.pairs import scored, scores_of, singletons, wall_lines
 from pipeline.workbench.placing import placing_lines
-from pipeline.workbench.scoreboard import Line, number
+from pipeline.workbench.reports import Line, number
 from pipeline.workbench.stances import positions_lines
 
 LABEL_COLUMNS = ("label", "groupe", "group", "étiquette")

@@ -44,9 +44,8 @@ from pipeline.cluster.pairs import (
 from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.learned import Linear
-from pipeline.workbench.cards import Card
 from pipeline.workbench.learning import fit_logistic, in_turn
-from pipeline.workbench.scoreboard import Line, number
+from pipeline.workbench.reports import Card, Line, number
 
 STRENGTH = 0.03
 """Inverse of the penalty of the regressions (scikit-learn's C): 0.01 to 0.1 agree with people as well."""

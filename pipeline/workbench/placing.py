@@ -65,10 +65,9 @@ from pipeline.place.model import (
     save_place,
 )
 from pipeline.workbench import contrast
-from pipeline.workbench.cards import Card
 from pipeline.workbench.examples import BENCHMARKS, WALLS, load_corpus, read_jsonl
 from pipeline.workbench.learning import fit_logistic, in_turn, precision_recall
-from pipeline.workbench.scoreboard import Line, number
+from pipeline.workbench.reports import Card, Line, number
 
 STRENGTH = 0.05
 """Inverse of the penalty of the regression (scikit-learn's C)."""

@@ -27,9 +27,9 @@ from pipeline.language.syntax import standing
 from pipeline.language.syntax.standing import INPUTS, LOST_MAX, features_of
 from pipeline.learned import Linear
 from pipeline.resources import corpus
-from pipeline.workbench.cards import Card
 from pipeline.workbench.examples import referenced_texts
 from pipeline.workbench.learning import Learnt, fit_logistic, left_out, share, unseen
+from pipeline.workbench.reports import Card
 
 READERS = ("first", "second")
 N_FOLDS = 5

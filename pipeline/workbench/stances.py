@@ -35,10 +35,9 @@ from pipeline.stances.reading import (
     tokens_of,
 )
 from pipeline.workbench.benchmarks import column_lines
-from pipeline.workbench.cards import Card
 from pipeline.workbench.examples import BENCHMARKS, load_corpus, read_jsonl
 from pipeline.workbench.learning import fit_logistic, left_out, precision_recall, share, unseen
-from pipeline.workbench.scoreboard import Line, number
+from pipeline.workbench.reports import Card, Line, number
 
 WRITTEN, REPLIES = corpus() / "stances" / "ecrites.jsonl", corpus() / "stances" / "repliques.jsonl"
 BENCHMARK = BENCHMARKS / "positions.jsonl"

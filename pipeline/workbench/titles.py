@@ -20,8 +20,8 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.naming.coverage import DECIMALS, NAMES, CoverageModel, features
 from pipeline.cluster.rows import unit_rows
 from pipeline.learned import Linear
-from pipeline.workbench.cards import Card
 from pipeline.workbench.learning import Rows, fit_logistic, folds_in_turn, precision_recall, unseen
+from pipeline.workbench.reports import Card
 
 STRENGTH = 0.1
 """Inverse of the penalty of the regression (scikit-learn's C)."""

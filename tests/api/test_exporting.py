@@ -19,7 +19,7 @@ from pipeline.cli import app
 from pipeline.errors import ArtifactError
 from pipeline.folder import files
 from pipeline.folder.artifacts import RunFolder
-from pipeline.restitution.exports.contents import Contents
+from pipeline.restitution.exports import Contents
 from pipeline.restitution.exports.formats import FORMATS, Format
 from pipeline.review.session import Wish, open_session
 

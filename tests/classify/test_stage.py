@@ -7,8 +7,14 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.classify.reading.reading_keys import MAX_TOGETHER, KnownReadings, parts_of_documents, reading_keys
-from pipeline.classify.stage import stand_for_others, whole_parts
+from pipeline.classify.stage import (
+    MAX_TOGETHER,
+    KnownReadings,
+    parts_of_documents,
+    reading_keys,
+    stand_for_others,
+    whole_parts,
+)
 
 CONTRIBUTIONS = st.lists(st.tuples(st.sampled_from("ABC"), st.lists(st.sampled_from("xy"), min_size=1, max_size=3)))
 

@@ -20,12 +20,12 @@ from pipeline.learned import METRICS
 from pipeline.place.model import PLACE
 from pipeline.stances.reading import STANCES_MODEL
 from pipeline.workbench.axes.measures import AXES_CARD
-from pipeline.workbench.cards import CARD, Card, number
 from pipeline.workbench.likeness import LIKENESS_CARD
 from pipeline.workbench.links import LINKS_CARD
 from pipeline.workbench.pairs import PAIRS_CARD
 from pipeline.workbench.placing import PLACING_CARD
 from pipeline.workbench.quoting import ALONE_CARD, WORTH_CARD
+from pipeline.workbench.reports import CARD, Card, number
 from pipeline.workbench.stances import STANCES_CARD
 from pipeline.workbench.titles import TITLES_CARD
 
@@ -62,7 +62,7 @@ def test_the_card_that_stands_is_that_of_the_measures_that_stand(
     ("value", "told"), [(0.5, "0,50"), (-1.08, "−1,08"), (None, "–")], ids=["half", "negative", "not measured"]
 )
 def test_numbers_are_french(value: float | None, told: str) -> None:
-    assert number(value) == told
+    assert number(value, 2) == told
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 from pipeline.config import load_config
 from pipeline.errors import UsageError
 from pipeline.workbench.pairs import wall_lines
-from pipeline.workbench.scoreboard import Line, number, problems, table
+from pipeline.workbench.reports import Line, aligned, number, problems
 
 
 @pytest.mark.parametrize(
@@ -39,7 +39,7 @@ def test_columns_are_aligned_and_problems_are_five_at_most() -> None:
         Line("Justes", 0.5, 0.4, detail="10 textes"),
         Line("Redites de la page", 0.3, 0.2, True, problems=list("abcdefg")),
     ]
-    head, first, second = table(lines)
+    head, first, second = aligned(lines)
     assert head.index("Valeur") == first.index("0,500") == second.index("0,300")
     assert first.endswith("oui    10 textes")
     assert second.split() == ["Redites", "de", "la", "page", "0,300", "≤", "0,200", "non"]

@@ -13,7 +13,6 @@ from pipeline.cluster.pairs import PAIRS, load_pairs, save_pairs
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import load_encoder
 from pipeline.resources import corpus
-from pipeline.workbench.cards import CARD
 from pipeline.workbench.pairs import (
     CUT,
     CUT_SAME,
@@ -34,6 +33,7 @@ from pipeline.workbench.pairs import (
     unseen,
     way_told,
 )
+from pipeline.workbench.reports import CARD
 
 THINGS = {
     "parc": ["Plus de bancs dans le parc", "Ajouter des bancs au parc", "Des bancs à l'ombre au parc"],

@@ -9,7 +9,7 @@ import pandas as pd
 
 from pipeline.cluster.naming.coverage import NAMES, features, load_coverage, save_coverage
 from pipeline.cluster.naming.coverage import TITLES as MODEL
-from pipeline.workbench.cards import CARD
+from pipeline.workbench.reports import CARD
 from pipeline.workbench.titles import TITLES_CARD, learn, measure, read_titles
 from tests.workbench.test_pairs import THINGS
 

@@ -14,8 +14,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from pipeline.classify.reading.reading_keys import KnownReadings
-from pipeline.classify.stage import classify, load_axis_model
+from pipeline.classify.stage import KnownReadings, classify, load_axis_model
 from pipeline.config import Config
 from pipeline.embed.stage import embed
 from pipeline.ingest.assembly import Assembly

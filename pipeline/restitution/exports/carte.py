@@ -24,7 +24,7 @@ import numpy.typing as npt
 from pipeline.axes import AXIS_CODES, compass
 from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.language.text.typography import capitalized, typeset
-from pipeline.restitution.exports.contents import Contents
+from pipeline.restitution.exports import Contents
 from pipeline.restitution.material.quantifiers import bare_place
 from pipeline.restitution.quoting.quotes import masked
 from pipeline.stances.counting import told_sides

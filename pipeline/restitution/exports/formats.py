@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from pipeline.errors import UsageError
-from pipeline.restitution.exports import carte, iramuteq, refi_qda, tables
-from pipeline.restitution.exports.contents import Contents
+from pipeline.restitution.exports import Contents, carte, iramuteq, refi_qda, tables
 
 
 class Format(NamedTuple):

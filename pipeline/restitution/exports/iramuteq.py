@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from pipeline.language.text.typography import unaccented
-from pipeline.restitution.exports.contents import Contents
+from pipeline.restitution.exports import Contents
 from pipeline.restitution.quoting.quotes import CUT, masked
 from pipeline.workshop.model import Item, Material
 

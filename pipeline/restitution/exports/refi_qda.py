@@ -19,7 +19,7 @@ from xml.etree import ElementTree as ET
 
 from pipeline.axes import AXIS_CODES, compass
 from pipeline.contracts.labels import STANCE_NAMES, STATUS_NAMES
-from pipeline.restitution.exports.contents import Contents
+from pipeline.restitution.exports import Contents
 from pipeline.restitution.quoting.quotes import CUT, masked
 from pipeline.stances.counting import told_sides
 from pipeline.workshop.items import suggested_names

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from pipeline.axes import compass
 from pipeline.contracts.labels import LINK_KIND_NAMES
-from pipeline.restitution.exports.contents import Contents
+from pipeline.restitution.exports import Contents
 from pipeline.restitution.figures.figure import csv_bytes
 from pipeline.restitution.figures.gallery import planned
 from pipeline.restitution.quoting.quotes import masked

@@ -25,9 +25,8 @@ from pipeline.tables.columns import find_context_column, find_text_column
 from pipeline.tables.frames import read_table
 from pipeline.workbench.axes.pooling import fitted_threshold
 from pipeline.workbench.axes.rapide import Trained, TrainedSecond
-from pipeline.workbench.cards import Card
 from pipeline.workbench.examples import WRITTEN, load_corpus, split_themes
-from pipeline.workbench.scoreboard import PROBLEMS_SHOWN, Line
+from pipeline.workbench.reports import PROBLEMS_SHOWN, Card, Line
 
 Labels = npt.NDArray[np.object_]
 N_BOOTSTRAP = 1000

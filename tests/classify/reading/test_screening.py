@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from pipeline.axes import AXIS_CODES
-from pipeline.classify.reading.screening import unreadable_reason, with_doubts
+from pipeline.classify.reading.model import unreadable_reason, with_doubts
 
 
 @pytest.mark.parametrize(

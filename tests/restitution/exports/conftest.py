@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from decided_workshop import decided
 
 from pipeline.config import load_config
-from pipeline.restitution.exports.contents import Contents
+from pipeline.restitution.exports import Contents
 
 
 @pytest.fixture(scope="session")

@@ -17,9 +17,8 @@ from decided_workshop import DECIDED, HIDDEN, said
 from playwright.sync_api import Browser
 
 from pipeline.axes import AXIS_CODES
-from pipeline.restitution.exports import carte
+from pipeline.restitution.exports import Contents, carte
 from pipeline.restitution.exports.carte import positions
-from pipeline.restitution.exports.contents import Contents
 from pipeline.restitution.quoting.quotes import masked
 
 NASTY = "</script><script>document.title='prise'</script> & « oui »"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.errors import UsageError
-from pipeline.restitution.exports.contents import Contents
+from pipeline.restitution.exports import Contents
 from pipeline.restitution.exports.formats import FORMATS, write
 from pipeline.workshop.tables import RestitutionTables
 

@@ -8,8 +8,7 @@ from dataclasses import replace
 import pytest
 from decided_workshop import DECIDED, HIDDEN, RUNS, decided, said
 
-from pipeline.restitution.exports import iramuteq
-from pipeline.restitution.exports.contents import Contents
+from pipeline.restitution.exports import Contents, iramuteq
 from pipeline.restitution.exports.iramuteq import cleaned
 
 LINE = re.compile(r"\*\*\*\*(?: \*[A-Za-z0-9]+_[A-Za-z0-9]+)+")

@@ -15,8 +15,7 @@ from lxml import etree
 
 from pipeline.axes import compass
 from pipeline.config import load_config
-from pipeline.restitution.exports import refi_qda
-from pipeline.restitution.exports.contents import Contents
+from pipeline.restitution.exports import Contents, refi_qda
 from pipeline.restitution.exports.refi_qda import element, shown_files, written
 from pipeline.restitution.quoting.quotes import masked
 

@@ -9,8 +9,7 @@ from dataclasses import replace
 from atelier import frame
 from decided_workshop import said
 
-from pipeline.restitution.exports import tables
-from pipeline.restitution.exports.contents import Contents
+from pipeline.restitution.exports import Contents, tables
 from pipeline.restitution.figures.gallery import planned
 from pipeline.workshop.load import read_material
 
