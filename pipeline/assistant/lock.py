@@ -32,7 +32,8 @@ FRENCH_SHARE_MIN = 0.25
 HALF = 0.5
 KIN_LETTERS = 4
 NEAR_MIN = 0.35
-"""Cosine of a claim with the mean of what it rests on; see `tests/bench/modele.py`."""
+"""Cosine of a claim with the mean of what it rests on: nine titles in ten pass with their group, and one
+in fifty with another of its axis."""
 _ODD = re.compile(r"[«»“”\"<>{}\[\]*_#`|\\@~^=]|https?:|www\.")
 _END = re.compile(r"[.!?…](?=\s|$)")
 _WORD = re.compile(r"\w+")
@@ -163,17 +164,9 @@ def _has_size(claim: str, _: Support, size: Size) -> bool:
     return size.fewest <= len(claim.split()) <= size.most and len(list(sentences_of(claim))) <= 1 + (not size.is_title)
 
 
-def _is_in_french(claim: str, _: Support, size: Size) -> bool:
-    return size.is_title or is_french(claim)
-
-
 def _has_no_number(claim: str, support: Support, size: Size) -> bool:
     """Figures are facts; the name of a thing may hold one, in a title, where people say it."""
     return all(size.is_title and support.holds(number) for number in numbers(claim))
-
-
-def _has_known_names(claim: str, support: Support, _: Size) -> bool:
-    return frozenset(_capitals(claim)) <= support.names
 
 
 def _has_known_words(claim: str, support: Support, _: Size) -> bool:
@@ -184,10 +177,6 @@ def _has_known_words(claim: str, support: Support, _: Size) -> bool:
         if word not in _LACKS and (own := stems_of(word) & told) and not any(map(support.holds, own))
     )
     return all(set(concepts_of(word)) & support.concepts for word in loose)
-
-
-def _decides_nothing(claim: str, support: Support, _: Size) -> bool:
-    return all(map(support.holds, stems_of(claim) & _DECIDING))
 
 
 def _weighs_no_more(claim: str, support: Support, _: Size) -> bool:
@@ -252,12 +241,15 @@ _CHECKS: tuple[tuple[str, Callable[[str, Support, Size], bool]], ...] = (
     ("réponse vide", lambda claim, _, __: bool(claim.strip())),
     ("mise en forme ou caractère étranger", lambda claim, _, __: is_plain(claim)),
     ("longueur", _has_size),
-    ("pas en français", _is_in_french),
+    ("pas en français", lambda claim, _, size: size.is_title or is_french(claim)),
     ("nombre ajouté", _has_no_number),
-    ("nom ajouté", _has_known_names),
+    ("nom ajouté", lambda claim, support, _: frozenset(_capitals(claim)) <= support.names),
     ("négation retournée", _keeps_polarity),
     ("position changée", _keeps_side),
     ("mot de quantité ou de certitude ajouté", _weighs_no_more),
-    ("décision que personne n’a dite", _decides_nothing),
+    (
+        "décision que personne n’a dite",
+        lambda claim, support, _: all(map(support.holds, stems_of(claim) & _DECIDING)),
+    ),
     ("mot qui n’est pas dans les paroles", _has_known_words),
 )

@@ -63,16 +63,14 @@ def embed(
     context_rows = np.append(np.searchsorted(keys, context_keys), -1)  # a missing context has the code −1
     return Embeddings(
         item_ids=items["item_id"].to_numpy(dtype=str),
-        vectors=store(keys, blocks) if store else _stacked(blocks, encoder.n_dimensions),
+        vectors=store(keys, blocks)
+        if store
+        else np.vstack([np.zeros((0, encoder.n_dimensions), dtype=np.float16), *blocks]),
         text_rows=np.searchsorted(keys, item_keys)[text_codes].astype(np.int32),
         context_rows=context_rows[context_codes].astype(np.int32),
         encoder_sha256=encoder.sha256,
         keys=keys,
     )
-
-
-def _stacked(blocks: Iterable[npt.NDArray[np.float16]], n_dimensions: int) -> npt.NDArray[np.float16]:
-    return np.vstack([np.zeros((0, n_dimensions), dtype=np.float16), *blocks])
 
 
 def _encode_all(

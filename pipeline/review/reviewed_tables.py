@@ -34,7 +34,10 @@ def to_tables(state: ReviewState, machine: MachineTables) -> ReviewedTables:
         reviewed_tags=_tags(state, machine.tags),
         reviewed_groups=_groups(state, machine.name_suggestions),
         reviewed_memberships=_memberships(state, machine.memberships),
-        reviewed_links=_links(state),
+        reviewed_links=_frame(
+            "reviewed_links",
+            [{"from_item": one, "to_item": two, **_values(link)} for (one, two), link in state.links.items()],
+        ),
         reviewed_themes=_frame("reviewed_themes", [_values(theme) for theme in state.themes.values()]),
         reviewed_items=_items(state),
         reviewed_parts=_frame("reviewed_parts", [{"part": key, **one._asdict()} for key, one in state.parts.items()]),
@@ -148,11 +151,6 @@ def _memberships(state: ReviewState, memberships: pd.DataFrame) -> pd.DataFrame:
     names = ("item_id", "group_id", "stack_id", "strength", "stance", "tied_to")
     attributes = dict(zip(names, names, strict=True)) | {"decided_by": "membership_by"}
     return _columns("reviewed_memberships", items, attributes)
-
-
-def _links(state: ReviewState) -> pd.DataFrame:
-    rows = [{"from_item": one, "to_item": two, **_values(link)} for (one, two), link in state.links.items()]
-    return _frame("reviewed_links", rows)
 
 
 def _items(state: ReviewState) -> pd.DataFrame:

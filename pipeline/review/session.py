@@ -71,10 +71,6 @@ class ImportPlan:
         self.lines.append(f"{decision.author} {describe(state, decision)}{note}")
 
 
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")
-
-
 class Session:
     """The review of one run.
 
@@ -86,7 +82,7 @@ class Session:
         self,
         run: RunFolder,
         machine: MachineTables,
-        clock: Callable[[], str] = _now,
+        clock: Callable[[], str] = lambda: datetime.now(UTC).isoformat(timespec="seconds"),
         make_id: Callable[[], str] = lambda: uuid4().hex,
     ) -> None:
         self.run = run

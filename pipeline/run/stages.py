@@ -284,10 +284,6 @@ def outcomes_of(advice: pd.DataFrame) -> tuple[Any, ...]:
     return tuple(Outcome(*row) for row in rows[["task", "about", "theirs", "refusal"]].itertuples(index=False))
 
 
-def _decisions(job: Job) -> Any:
-    return [job.run.decisions.lines(), job.run.load_manifest().get(PREVIOUS, {})]
-
-
 def _axis_model(job: Job) -> Any:
     from pipeline.classify.reading.beside import beside_sha256
     from pipeline.classify.stage import load_axis_model
@@ -395,7 +391,7 @@ STAGES: tuple[Stage, ...] = (
         ("cluster",),
         run_review,
         ("assistant", "cluster", "review", "stances", "workshop"),
-        _decisions,
+        lambda job: [job.run.decisions.lines(), job.run.load_manifest().get(PREVIOUS, {})],
     ),
     Stage(
         "restitution",

@@ -159,15 +159,12 @@ def _rule(stage: Stage, job: Job, inputs: Any) -> str:
 
 def _fingerprint(stage: Stage, rule: str, manifest: dict[str, Any]) -> str:
     known = {name: sha for record in manifest["stages"].values() for name, sha in record["artefacts"].items()}
-    return _digest({"rule": rule, "reads": {name: known.get(_file_name(name)) for name in stage.reads}})
+    files = {name: name if "." in name else f"{name}.parquet" for name in stage.reads}
+    return _digest({"rule": rule, "reads": {name: known.get(file) for name, file in files.items()}})
 
 
 def _digest(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
-
-
-def _file_name(artefact: str) -> str:
-    return artefact if "." in artefact else f"{artefact}.parquet"
 
 
 def _save(stage: Stage, output: Output, inputs: Any, job: Job, manifest: dict[str, Any]) -> dict[str, Any]:

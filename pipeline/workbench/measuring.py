@@ -88,19 +88,17 @@ class Given:
     tell: Callable[[str], None]
 
 
-def _drafts(given: Given) -> list[Line]:
-    if given.model is not None:
-        return both_lines(given.target, given.model, given.settings, given.tell)
-    return draft_lines(given.target, given.settings, given.tell)
-
-
 MEASURES: dict[str, Callable[[Given], list[Line]]] = {
     "axes": lambda given: axes_lines(given.gold, given.settings),
     "groups": lambda given: groups_lines(given.gold, given.settings, given.walls),
     "ideas": lambda given: ideas_lines(given.gold, given.settings.evaluation["ideas"]),
     "frames": lambda given: frames_lines(given.gold, given.settings.evaluation["frames"]),
     "positions": lambda given: positions_lines(given.settings.evaluation["positions"]),
-    "drafts": _drafts,
+    "drafts": lambda given: (
+        draft_lines(given.target, given.settings, given.tell)
+        if given.model is None
+        else both_lines(given.target, given.model, given.settings, given.tell)
+    ),
     "placing": lambda given: placing_lines(given.settings),
     "themes": lambda given: coding_lines(given.target),
 }

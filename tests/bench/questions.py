@@ -27,7 +27,7 @@ from pipeline.config import load_config
 from pipeline.contracts.checks import conform, empty
 from pipeline.review.log.anchors import anchor_of
 from pipeline.review.log.decisions import Decision, Target
-from pipeline.review.log.on_pairs import Question, best_question, questions
+from pipeline.review.log.on_pairs import Question, best_question, questions, rank
 from pipeline.review.log.replay import apply
 from pipeline.review.log.state import ReviewState
 from pipeline.stances.counting import Sides
@@ -50,7 +50,7 @@ def best(state: ReviewState, _: np.random.Generator) -> Question | None:
 
 def any_near(state: ReviewState, draw: np.random.Generator) -> Question | None:
     """Any pair of near ideas."""
-    found = questions(state)
+    found = sorted(questions(state), key=rank)
     return found[int(draw.integers(len(found)))] if found else None
 
 

@@ -1,7 +1,6 @@
 """What is known of French nouns: gender, number, whether they name people, first names, what one does to have a thing.
 
-Genders come from Lexique and Lefff (see `pipeline.workbench.lexicon`); endings speak only where these are silent.
-`tests/bench/genders.py` counts how many are right, on nouns of public texts whose determiner shows the gender.
+Genders come from Lexique and Lefff (see NOTICE); endings speak only where these are silent.
 """
 
 from __future__ import annotations

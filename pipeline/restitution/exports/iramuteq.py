@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 
 from pipeline.language.text.typography import unaccented
 from pipeline.restitution.exports import Contents
@@ -51,14 +50,10 @@ def variables(item: Item, material: Material) -> dict[str, str]:
         "idee": item.item_id,
     }
     found = {name: cleaned(value) for name, value in ours.items()}
-    for name, value in _columns(item.attributes):
-        found.setdefault(cleaned(name), cleaned(value))
+    for name, value in json.loads(item.attributes or "{}").items():
+        if len(str(value)) <= CHARACTERS_MAX:
+            found.setdefault(cleaned(str(name)), cleaned(str(value)))
     return {name: value for name, value in found.items() if name and value}
-
-
-def _columns(attributes: str) -> Iterator[tuple[str, str]]:
-    values = json.loads(attributes or "{}")
-    yield from ((str(name), str(value)) for name, value in values.items() if len(str(value)) <= CHARACTERS_MAX)
 
 
 def cleaned(text: str) -> str:

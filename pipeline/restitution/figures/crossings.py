@@ -121,15 +121,12 @@ def where_said(members: Sequence[Item], several: bool) -> str:
     """Where a group was said, as its text says it: `tables 1 et 2, enquête`, `quatre tables`, `deux ateliers`."""
     if several:
         return counted(len({item.workshop for item in members}), "atelier")
-    labels = list(dict.fromkeys(item.table for item in sorted(members, key=_reading) if item.table))
+    ordered = sorted((whole_number(item.table) or 0, item.table) for item in members if item.table)
+    labels = list(dict.fromkeys(table for _, table in ordered))
     noun, n = place_noun(labels), len(labels)
     named = f"{noun.singular}{'s' if n > 1 else ''}{NO_BREAK}{names_said(labels)}" if labels else ""
     places = [named if n <= NAMED_MAX else counted(n, noun.singular, feminine=noun.is_feminine)] if labels else []
     return ", ".join([*places, *(["enquête"] if any(item.channel == "enquete" for item in members) else [])])
-
-
-def _reading(item: Item) -> tuple[int, str]:
-    return (whole_number(item.table) or 0, item.table)
 
 
 def linked(material: Material, kinship: Kinship, matrix_min: int) -> Figure | None:

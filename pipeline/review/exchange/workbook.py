@@ -11,7 +11,6 @@ import hashlib
 import io
 import json
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,14 +21,12 @@ from typing import Any
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
 from pipeline.contracts.labels import GROUP_STATE_NAMES, LINK_KIND_NAMES, STANCE_NAMES, doubt_told
 from pipeline.review.log.on_groups import VERDICTS
-from pipeline.review.log.on_pairs import questions
 from pipeline.review.log.ops import OPS
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import Item
 
-ITEMS, GROUPS, LINKS, PAIRS, HELP = "Éléments", "Groupes", "Liens", "La même chose", "Mode d'emploi"
+ITEMS, GROUPS, LINKS, HELP = "Éléments", "Groupes", "Liens", "Mode d'emploi"
 ITEM_ID, GROUP_ID, LINK_ID = "Identifiant", "Identifiant du groupe", "Identifiant du lien"
-PAIR_ID = "Identifiant de la paire"
 BEFORE = "Valeurs à l'export"  # hidden, json: what the editable cells held, so that a later act on the page is seen
 AXIS, GROUP, STANCE, QUOTE, NO_QUOTE, HIDE = (
     "Axe", "Groupe", "Position", "Citation", "Ne pas citer", "Masquer",
@@ -39,7 +36,6 @@ FROM, TO = "Cette parole", "Celle-ci"
 TITLE, STATE, QUESTION, VERDICT = "Titre", "État", "Question à travailler", "Lien juste ?"
 TRUE_OF = "Titre vrai de"
 AXIS_NAMES = {code: compass()[code].name for code in AXIS_CODES}
-SAME = "La même chose ?"
 YES_NO = {True: "oui", False: ""}
 
 
@@ -70,20 +66,16 @@ class Choice:
 
 VERDICT_OPS = {state: op for op, state in VERDICTS.items()}
 HIDDEN = Choice(HIDE, YES_NO, attrgetter("is_hidden"), "hide")
-N_ASKED, N_ASKED_OF_ONE = 60, 3
-"""Questions of the sheet, the most useful ones, and those about one idea: here no answer steers the next question."""
 CELL_MAX = 32_000  # a cell of a spreadsheet holds 32,767 characters
 EDITABLE = {
     ITEMS: (AXIS, GROUP, STANCE, QUOTE, NO_QUOTE, HIDE),
     GROUPS: (TITLE, STATE, QUESTION, HIDE),
     LINKS: (VERDICT,),
-    PAIRS: (SAME,),
 }
 CHECKED = {
     ITEMS: (ITEM_ID, "Parole", BEFORE),
     GROUPS: (GROUP_ID, "Exemple", BEFORE),
     LINKS: (LINK_ID, FROM, TO, BEFORE),
-    PAIRS: (PAIR_ID, "Une parole", "Une autre", BEFORE),
 }
 CHOICES = {
     ITEMS: (
@@ -95,7 +87,6 @@ CHOICES = {
     ),
     GROUPS: (Choice(STATE, GROUP_STATE_NAMES, attrgetter("state")), HIDDEN),
     LINKS: (Choice(VERDICT, {"juste": "juste", "faux": "faux"}, attrgetter("state"), "link"),),
-    PAIRS: (Choice(SAME, {True: "oui", False: "non", None: "je ne sais pas"}, lambda _: "", "meme"),),
 }
 ADVICE = (
     "Ce classeur montre ce que Rosace a lu. Corrigez les colonnes claires ; les grises aident à s'y retrouver.",
@@ -106,8 +97,6 @@ ADVICE = (
     "titre à deux groupes d'un axe : ils n'en font plus qu'un. « Titre vrai de » dit de combien de paroles la machine "
     "croit le titre vrai : changez d'abord ceux qui ne le sont que d'une.",
     "Liens : ce qui répond à un obstacle, s'oppose à une proposition ou l'appuie. Écrivez juste ou faux.",
-    "La même chose : deux paroles que vous mettriez, ou non, dans la même colonne du mur ; les plus utiles d'abord. "
-    "Répondez oui, non, ou je ne sais pas : les groupes se reforment. Un groupe que vous avez décidé ne change pas.",
     "Triez, filtrez, cachez, ajoutez des colonnes : rien ne se perd. Une ligne effacée ne décide rien. "
     "Ne touchez pas aux identifiants.",
     "Renvoyez le fichier : « rosace review import » montre d'abord ce qui va changer.",
@@ -170,34 +159,10 @@ def link_rows(state: ReviewState) -> list[dict[str, Any]]:
     ]
 
 
-def pair_rows(state: ReviewState) -> list[dict[str, Any]]:
-    """Rows of the sheet of questions, the most useful first."""
-    rows: list[dict[str, Any]] = []
-    asked: Counter[str] = Counter()
-    for question in questions(state):
-        ends = (question.one, question.other)
-        if len(rows) < N_ASKED and max(asked[key] for key in ends) < N_ASKED_OF_ONE:
-            asked.update(ends)
-            one, other = (state.items[key] for key in ends)
-            groups = [state.groups[item.group_id].title if item.group_id else "" for item in (one, other)]
-            rows.append(
-                {
-                    "Une parole": one.text[:CELL_MAX],
-                    "Une autre": other.text[:CELL_MAX],
-                    SAME: "",
-                    AXIS: AXIS_NAMES[one.axis],
-                    "Groupe de l'une": groups[0],
-                    "Groupe de l'autre": groups[1],
-                    PAIR_ID: " ".join(ends),
-                }
-            )
-    return rows
-
-
 WIDTHS = {
     "Parole": 70, GROUP: 38, TITLE: 50, "Contexte": 30, "Ce qui précède": 30, "Source": 28,
     FROM: 55, TO: 55,
-    QUESTION: 40, "Exemple": 50, "Une parole": 55, "Une autre": 55, "Groupe de l'une": 30, "Groupe de l'autre": 30,
+    QUESTION: 40, "Exemple": 50,
 }  # fmt: skip
 
 
@@ -218,14 +183,14 @@ def write_workbook(state: ReviewState) -> bytes:
     groups = group_rows(state)
     # any other title may be typed: it opens a group
     lists = {GROUP: f"='{GROUPS}'!$B$2:$B${len(groups) + 1}"} if groups else {}  # as they are renamed there
-    sheets = {ITEMS: items, GROUPS: groups, LINKS: link_rows(state), PAIRS: pair_rows(state)}
+    sheets = {ITEMS: items, GROUPS: groups, LINKS: link_rows(state)}
     for name, rows in sheets.items():
         write_sheet(book, name, rows, WIDTHS, lists if name == ITEMS else {})
     book.close()
     return buffer.getvalue()
 
 
-IDS = (ITEM_ID, GROUP_ID, LINK_ID, PAIR_ID)
+IDS = (ITEM_ID, GROUP_ID, LINK_ID)
 
 
 def checksum(cells: Iterable[object]) -> str:

@@ -22,6 +22,11 @@ from pipeline.workshop.records import Group, Item
 
 ADVICE = "Donnez le classeur écrit par « rosace review export », enregistré en .xlsx ou .ods."
 FILE_OF_DECISIONS = "Donnez le fichier téléchargé par « Télécharger mes décisions »."
+ASKED_ON_THE_PAGE = "La même chose"
+NOT_READ = (
+    f"{ASKED_ON_THE_PAGE} : cette feuille d'une version antérieure n'est plus lue ; répondez sur la page de relecture "
+    "(« Est-ce la même chose ? »)."
+)
 LINE = "_ligne"
 """Where a row holds its number."""
 Row = dict[str, str]
@@ -42,8 +47,8 @@ def plan_import(session: Session, path: Path, author: str) -> ImportPlan:
     reader.read_items(rows[book.ITEMS])
     for row in rows[book.LINKS]:
         reader.read_link(row)
-    for row in rows[book.PAIRS]:
-        reader.read_answer(row)
+    if fold(ASKED_ON_THE_PAGE) in sheets:
+        plan.conflicts.append(NOT_READ)
     return plan
 
 
@@ -151,15 +156,6 @@ class WorkbookReader:
             self.choose(book.LINKS, row, wanted, choice, link, {"links": ((one, two),)})
         elif row.get(fold(book.VERDICT)):
             self.conflict(book.LINKS, row, book.LINK_ID, "ce lien n'existe plus ; la ligne ne décide rien.")
-
-    def read_answer(self, row: Row) -> None:
-        """Whether two ideas go together; an empty cell answers nothing."""
-        ends = tuple(row.get(fold(book.PAIR_ID), "").split(" ", 1))
-        wanted, (choice,) = {book.SAME: row.get(fold(book.SAME), "")}, book.CHOICES[book.PAIRS]
-        if len(ends) == 2 and all(end in self.state.items for end in ends):
-            self.choose(book.PAIRS, row, wanted, choice, None, {"items": ends})
-        elif wanted[book.SAME]:
-            self.conflict(book.PAIRS, row, book.PAIR_ID, "ces paroles n'existent plus ; la ligne ne décide rien.")
 
     # cells ---------------------------------------------------------------------------------------------------
 

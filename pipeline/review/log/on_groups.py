@@ -13,7 +13,7 @@ from pipeline.review.log.membership import attach, count_again, open_group, usua
 from pipeline.review.log.on_titles import groups_under, put_under, reword
 from pipeline.review.log.op import Op, quoted
 from pipeline.review.log.state import ReviewState
-from pipeline.workshop.records import Comment, Group, Item, Written
+from pipeline.workshop.records import Comment, Group, Written
 
 VERDICTS = {"accept": "accepte", "revoir": "a_revoir", "reject": "rejete", "rouvrir": "machine"}
 """Op → the state that it gives a group."""
@@ -275,14 +275,11 @@ def _create_group(state: ReviewState, decision: Decision, axis: str, theme_id: s
     group.decided_by, group.worded = decision.author, frozenset({"title"})
 
 
-def _title_of_group(state: ReviewState, item: Item) -> str | None:
-    return state.groups[item.group_id].title if item.group_id is not None else None
-
-
 MOVE_OPS = (
     Op(
         "move", "items", apply=_move, fields=("group_id",), asks=("group_id",), is_on_ticked=True,
-        was_item=_title_of_group, tell=lambda story: f"a déplacé {story.what} vers {story.destination}",
+        was_item=lambda state, item: state.groups[item.group_id].title if item.group_id is not None else None,
+        tell=lambda story: f"a déplacé {story.what} vers {story.destination}",
     ),
     Op(
         "merge", "two groups", apply=_merge, fields=("title",),

@@ -285,25 +285,21 @@ class Question:
     worth: float
 
 
-def questions(state: ReviewState, axis: str = "") -> list[Question]:
-    """What is worth asking about an axis, or all, the best first."""
-    return sorted(_open_questions(state, axis), key=_rank)
+def rank(one: Question) -> tuple[float, str, str]:
+    """Key by which the best question comes first."""
+    return (-one.worth, one.one, one.other)
 
 
 def best_question(state: ReviewState, axis: str = "") -> Question | None:
-    """The first of `questions`, None when there is none; most pairs need not be read for it."""
+    """The first of `questions` by `rank`, None when there is none; most pairs need not be read for it."""
     better: list[Question] = []
-    for one in _open_questions(state, axis, better):
-        if not better or _rank(one) < _rank(better[-1]):
+    for one in questions(state, axis, better):
+        if not better or rank(one) < rank(better[-1]):
             better.append(one)
     return better[-1] if better else None
 
 
-def _rank(one: Question) -> tuple[float, str, str]:
-    return (-one.worth, one.one, one.other)
-
-
-def _open_questions(state: ReviewState, axis: str, better: Sequence[Question] = ()) -> Iterator[Question]:
+def questions(state: ReviewState, axis: str = "", better: Sequence[Question] = ()) -> Iterator[Question]:
     """Yield the questions of one axis, or all: pairs that neither an answer nor a decision settles.
 
     Parameters

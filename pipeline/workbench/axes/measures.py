@@ -5,7 +5,7 @@ Macro-F1 with its interval, each axis, calibration, what abstaining buys, facets
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -292,8 +292,8 @@ SETS = {
 }
 
 
-def _told(_folder: Path, metrics: Mapping[str, Any]) -> dict[str, Any]:
-    return {"sets": [(name, metrics[key]) for key, name in SETS.items() if key in metrics]}
-
-
-AXES_CARD = Card("axes.md.j2", {"axes": {code: compass()[code].name for code in AXIS_CODES}}, _told)
+AXES_CARD = Card(
+    "axes.md.j2",
+    {"axes": {code: compass()[code].name for code in AXIS_CODES}},
+    lambda _, metrics: {"sets": [(name, metrics[key]) for key, name in SETS.items() if key in metrics]},
+)

@@ -16,7 +16,7 @@ from pipeline.cli import app
 from pipeline.errors import RefusedFileError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.exchange import workbook as book
-from pipeline.review.exchange.workbook import GROUP_ID, ITEM_ID, N_ASKED_OF_ONE, TRUE_OF, pair_rows, write_workbook
+from pipeline.review.exchange.workbook import GROUP_ID, ITEM_ID, TRUE_OF, write_workbook
 from pipeline.review.exchange.workbook_import import (
     LINE,
     WorkbookReader,
@@ -285,31 +285,12 @@ def test_through_libreoffice_and_back(session: Session, exported: Path, tmp_path
         assert plan.conflicts == []
 
 
-def test_the_most_useful_questions_are_asked_and_answers_come_back(session: Session, exported: Path) -> None:
-    answers = ["oui", "NON", "je ne sais pas", "peut-être", None]
-
-    def edit(rows: Sheet) -> Sheet:
-        assert rows[0]["Une parole"] != rows[0]["Une autre"]
-        assert len(rows) > len(answers)
-        for row, said in zip(rows, answers, strict=False):
-            row["La même chose ?"] = said
-        return rows
-
-    plan = plan_import(session, change(exported, "La même chose", edit), "Marc")
-    assert [one.op for one in plan.decisions] == ["meme"] * 3
-    assert [one.after.value for one in plan.decisions] == [True, False, None]
-    assert len(plan.conflicts) == 1
-    assert "peut-être" in plan.conflicts[0]
-    outcomes = session.record(plan.decisions)
-    assert {outcome.state for outcome in outcomes} == {"rejouee"}
-    yes = plan.decisions[0].target.items
-    one, other = (session.state.items[session.state.by_text[anchor.text][0]].group_id for anchor in yes)
-    assert one == other is not None
-
-
-def test_one_idea_is_asked_about_a_few_times_only(session: Session) -> None:
-    asked = [key for row in pair_rows(session.state) for key in row["Identifiant de la paire"].split()]
-    assert max(asked.count(key) for key in asked) <= N_ASKED_OF_ONE
+def test_a_sheet_of_answers_of_an_earlier_version_is_told(session: Session, exported: Path) -> None:
+    workbook = openpyxl.load_workbook(exported)
+    workbook.create_sheet("La même chose").append(["Une parole", "La même chose ?"])
+    workbook.save(exported)
+    (told,) = plan_import(session, exported, "Marc").conflicts
+    assert "Est-ce la même chose" in told
 
 
 def group_of(session: Session, title: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reading import group_named
 
-from pipeline.review.log.on_pairs import LEAST, TOGETHER, best_question, questions
+from pipeline.review.log.on_pairs import LEAST, TOGETHER, Question, best_question, questions, rank
 from pipeline.review.session import Session, Wish
 
 CAR, MEETINGS = "Sans voiture on ne peut pas venir aux ateliers", "Les réunions se chevauchent, personne ne vient"
@@ -12,13 +12,17 @@ COLD, PHONE = "Le local est froid en hiver", "Personne ne répond au téléphone
 BUS, TEMPS = "Pas assez de bus le soir", "Le temps manque pour se coordonner"
 
 
+def in_order(session: Session, axis: str = "") -> list[Question]:
+    return sorted(questions(session.state, axis), key=rank)
+
+
 def texts(session: Session, axis: str = "") -> list[set[str]]:
     items = session.state.items
-    return [{items[one.one].text, items[one.other].text} for one in questions(session.state, axis)]
+    return [{items[one.one].text, items[one.other].text} for one in in_order(session, axis)]
 
 
 def test_the_likeliest_pairs_that_are_apart_come_first(session: Session) -> None:
-    found = questions(session.state)
+    found = in_order(session)
     assert texts(session)[0] == {CAR, MEETINGS}
     assert [one.chance for one in found if not one.is_together][:3] == [0.35, 0.3, 0.2]
     assert [one.worth for one in found] == sorted((one.worth for one in found), reverse=True)
@@ -26,14 +30,14 @@ def test_the_likeliest_pairs_that_are_apart_come_first(session: Session) -> None
 
 
 def test_a_pair_of_one_group_is_asked_about_when_no_likelier_one_is_left(session: Session) -> None:
-    inside = [one for one in questions(session.state) if one.is_together]
+    inside = [one for one in in_order(session) if one.is_together]
     assert inside
     assert {one.worth for one in inside} == {round(TOGETHER * (1 - 0.4), 6)}
 
 
 def test_what_was_answered_is_not_asked_again(session: Session) -> None:
     items = session.state.items
-    first, second = questions(session.state)[:2]
+    first, second = in_order(session)[:2]
     session.act("Anne", Wish("meme", items=(first.one, first.other)))
     assert {items[first.one].text, items[first.other].text} not in texts(session)
     session.act("Anne", Wish("meme", items=(second.one, second.other)), value=True)
@@ -52,13 +56,13 @@ def test_what_other_answers_tell_is_not_asked(session: Session) -> None:
 def test_the_best_question_is_the_first_of_all(session: Session) -> None:
     for value in (True, False, False, True, False, True, False, False):
         best = best_question(session.state)
-        assert best == questions(session.state)[0]
+        assert best == in_order(session)[0]
         session.act("Anne", Wish("meme", items=(best.one, best.other)), value=value)
     assert best_question(session.state, "hors_axe") is None
 
 
 def test_one_axis_alone_can_be_asked_about(session: Session) -> None:
-    axes = {session.state.items[one.one].axis for one in questions(session.state, "sud")}
+    axes = {session.state.items[one.one].axis for one in in_order(session, "sud")}
     assert axes == {"sud"}
 
 
