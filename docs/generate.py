@@ -139,28 +139,6 @@ def weights() -> str:
     return "\n".join(told) + "\n"
 
 
-def ten_million() -> str:
-    """What ten million ideas would cost, from the file that `tests/bench/ten_million.py` writes."""
-    found = json.loads((ROOT / "tests" / "bench" / "ten_million.json").read_text(encoding="utf-8"))
-    (cpu, cpu_most), (clock, clock_most) = found["cpu_hours"], found["clock_hours"]
-    columns = ("seconds of processor", f"{found['sizes'][-1]:,} ideas", "announced", f"{found['wanted']:,}", "memory")
-    told = [f"| {' | '.join(columns)} |", "|---|---:|---:|---:|---:|"]
-    for stage, row in found["stages"].items():
-        low, most = row["wanted_s"]
-        measured = f"{row['measured_s']:.0f} | {row['announced_s']:.0f}"
-        told.append(f"| {stage} | {measured} | {low:,} to {most:,} | {row['wanted_gib']:.0f} GiB |")
-    side = "above" if found["error"] > 0 else "below"
-    told += [
-        "",
-        f"What {found['sizes'][0]:,} and {found['sizes'][1]:,} ideas announce of the largest corpus is",
-        f"{abs(found['error']):.0%} {side} what it took in all; the error of one stage is larger. Ten million",
-        f"would ask for {cpu} to {cpu_most} hours of processor; on the clock, {clock} to {clock_most} hours with",
-        f"{found['n_workers']} workers beside a machine of {found['n_cores']} cores. Their vectors weigh",
-        f"{found['vectors_gib']:.0f} GiB.",
-    ]
-    return "\n".join(told) + "\n"
-
-
 def stages() -> str:
     """Where the time of a run goes, from the file that `rosace bench` writes."""
     found = json.loads((ROOT / "tests" / "bench" / "mesures.json").read_text(encoding="utf-8"))["costs"]
@@ -250,7 +228,6 @@ def _number(value: float, digits: int = 3) -> str:
 BLOCKS = {
     "weights": weights,
     "extras": extras,
-    "ten_million": ten_million,
     "stages": stages,
     "answers": answers,
     "acts": acts,
