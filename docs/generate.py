@@ -93,7 +93,7 @@ def tables() -> str:
             if meaning is None:
                 raise ValueError(f"docs/columns.toml must say what the column {name}.{column.name} is")
             told.append(f"| `{column.name}` | {_kind(column)} | {meaning} |")
-        told += ["", *(f"Checked: {rule}." for rule, _ in schema.rules), ""]
+        told += ["", *(f"Checked: {holds.__doc__}" for holds in schema.rules), ""]
     return re.sub(r"\n{3,}", "\n\n", "\n".join(told))
 
 
