@@ -11,7 +11,6 @@ import io
 import shutil
 from collections.abc import AsyncGenerator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -35,22 +34,6 @@ SHOWN = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png"}
 """Ends of names of the photos that a browser shows as they are → media type."""
 Card = tuple[str, str]
 """The title of a column of the wall, and what a card says."""
-
-
-@dataclass(frozen=True)
-class Taken:
-    """Names under which files were kept, and those that took the place of another, which is put aside."""
-
-    names: tuple[str, ...]
-    replaced: tuple[str, ...]
-
-    @property
-    def told(self) -> str:
-        """In a sentence."""
-        n = len(self.names)
-        kept = f"{n} fichiers ajoutés." if n > 1 else f"« {self.names[0]} » est ajouté." if n else ""
-        again = ", ".join(f"« {name} »" for name in self.replaced)
-        return f"{kept} Déjà là sous ce nom, l’ancien est mis de côté : {again}." if again else kept
 
 
 async def received(request: Request, limit_mo: int) -> FormData:
@@ -88,8 +71,8 @@ async def received(request: Request, limit_mo: int) -> FormData:
         ) from error
 
 
-async def take(form: FormData, place: Place) -> Taken:
-    """Keep the files of a form in the folder of a workshop.
+async def take(form: FormData, place: Place) -> str:
+    """Keep the files of a form in the folder of a workshop; what is told of it.
 
     Raises
     ------
@@ -107,7 +90,9 @@ async def take(form: FormData, place: Place) -> Taken:
                 f"« {name} » n’a pas pu être écrit ({os_reason(error)}). Les précédents le sont."
             ) from error
         names.append(name)
-    return Taken(tuple(names), tuple(replaced))
+    n, again = len(names), ", ".join(f"« {name} »" for name in replaced)
+    kept = f"{n} fichiers ajoutés." if n > 1 else f"« {names[0]} » est ajouté." if n else ""
+    return f"{kept} Déjà là sous ce nom, l’ancien est mis de côté : {again}." if again else kept
 
 
 def _keep(file: UploadFile, place: Place, name: str) -> bool:

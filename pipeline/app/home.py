@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -46,22 +46,15 @@ _LOOK_S, _N_LOOKS = 0.05, 30
 """How often, and how many times, the screen looks whether files are read before it shows how far it is."""
 
 
-@dataclass(frozen=True)
-class Card:
-    """A place in the list of the home page."""
-
-    place: Place
-    title: str
-    state: str
-    when: str
-    n_files: int
-
-
-def card_of(place: Place, launches: Launches) -> Card:
-    """A place, as the list shows it."""
-    state = "en cours" if launches.is_under_way(place) else "à relire" if place.is_done else "à préparer"
-    when = f"{datetime.fromtimestamp(place.changed):%d/%m/%Y}"
-    return Card(place, place.title, state, when, len(place.sources()))
+def shown_place(place: Place, launches: Launches) -> dict[str, Any]:
+    """A place, as the list of the home page shows it."""
+    return {
+        "place": place,
+        "title": place.title,
+        "state": "en cours" if launches.is_under_way(place) else "à relire" if place.is_done else "à préparer",
+        "when": f"{datetime.fromtimestamp(place.changed):%d/%m/%Y}",
+        "n_files": len(place.sources()),
+    }
 
 
 def origin(inspection: Inspection) -> str:
@@ -98,7 +91,7 @@ class Home:
     """The screens and the acts of home and of the sheets."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
+        self.workspace, self.back = workspace, workspace.back
         self.place_of, self.launches = workspace.place_of, workspace.launches
 
     # what is shown ------------------------------------------------------------------------------------------
@@ -106,7 +99,7 @@ class Home:
     async def home(self, request: Request) -> Response:
         """The workshops, and a new one."""
         places = self.workspace.places
-        cards = [card_of(place, self.launches) for place in places.all()]
+        cards = [shown_place(place, self.launches) for place in places.all()]
         return self.workspace.show(request, "home.html", cards=cards, root=places.root)
 
     async def workshop(self, request: Request) -> Response:
@@ -184,16 +177,14 @@ class Home:
         typed = sheet.typed({"titre": form.get("titre") or f"Atelier du {datetime.now():%d/%m/%Y}"})
         place = self.workspace.places.create(typed["atelier"].get("titre", ""))
         write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(sheet.checked(typed, place.sheet())).encode())
-        taken = await files.take(form, place)
-        return self.back(request, place.address, f"L’atelier est créé. {taken.told}".strip())
+        return self.back(request, place.address, f"L’atelier est créé. {await files.take(form, place)}".strip())
 
     async def add(self, request: Request) -> Response:
         """More files."""
         place = self.place_of(request, WORKSHOP)
         form = await files.received(request, self.workspace.settings.ingest.taille_max_mio)
-        return self.back(
-            request, place.address, (await files.take(form, place)).told or "Choisissez d’abord des fichiers."
-        )
+        told = await files.take(form, place) or "Choisissez d’abord des fichiers."
+        return self.back(request, place.address, told)
 
     async def put_aside(self, request: Request) -> Response:
         """A file that is not to be read."""
@@ -323,10 +314,6 @@ class Home:
         """Other workshops whose titles may be taken, the last changed first."""
         others = (one for one in self.workspace.places.all() if one != place and not one.is_away)
         return [one for one in others if one.is_done or (one.kind == WORKSHOP and one.titles().strip())][:N_LENDERS]
-
-    def back(self, request: Request, address: str, text: str, is_error: bool = False) -> Response:
-        """To a screen, with something to say there."""
-        return self.workspace.back(request, address, text, is_error)
 
 
 def home_routes(workspace: Workspace) -> list[Route]:

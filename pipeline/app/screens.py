@@ -157,11 +157,6 @@ def names_to_check(session: Session, suggestions: Iterable[dict[str, Any]]) -> l
     return sorted(cards, key=lambda card: (card.is_settled, -len(card.places), card.name))
 
 
-def name_card(session: Session, words: str, anchors: Iterable[ItemAnchor]) -> NameCard:
-    """Words that someone looked up, as a card."""
-    return NameCard(words, tuple(_name_place(session, anchor, "") for anchor in anchors))
-
-
 def _name_place(session: Session, anchor: ItemAnchor, reason: str) -> NamePlace:
     state, span = session.state, (anchor.start, anchor.end)
     items = items_under(state, anchor)
@@ -189,16 +184,6 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
     }
 
 
-def _group(desk: Desk, request: Request, group_id: str) -> Group:
-    group = desk.session.state.groups.get(group_id)
-    if group is None:
-        became = desk.session.became(group_id)
-        if became is None:
-            raise HTTPException(404)
-        raise HTTPException(303, headers={"Location": f"{at_of(request)}/groupe/{became}"})
-    return group
-
-
 def text(desk: Desk, request: Request) -> dict[str, Any]:
     """The text, which can be edited where it stands, and what to do next."""
     state = desk.session.state
@@ -219,14 +204,6 @@ def text(desk: Desk, request: Request) -> dict[str, Any]:
         "has_rose": _rose(desk).is_file(),
         "groups": told,
         "is_stale": bool(desk.draft.sections) and _is_stale(desk),
-        **_to_do(desk, request, told),
-    }
-
-
-def _to_do(desk: Desk, request: Request, told: Sequence[Group]) -> dict[str, Any]:
-    """What is left to look at before the text is signed."""
-    state = desk.session.state
-    return {
         "next_group": next((group for group in told if not is_done(group)), None),
         "n_urgent": sum(desk.draft.effect(item) < 2 for item in items_to_reread(desk.session, desk.draft)),
         "n_proposed": sum(group.group_id in state.titled and not is_done(group) for group in told),
@@ -258,8 +235,11 @@ def _is_stale(desk: Desk, op: str = "") -> bool:
 
 def group(desk: Desk, request: Request) -> dict[str, Any]:
     """One group: its words, and all that can be done with it."""
-    state = desk.session.state
-    shown = _group(desk, request, request.path_params["group_id"])
+    state, key = desk.session.state, request.path_params["group_id"]
+    if (shown := state.groups.get(key)) is None:
+        if (became := desk.session.became(key)) is None:
+            raise HTTPException(404)
+        raise HTTPException(303, headers={"Location": f"{at_of(request)}/groupe/{became}"})
     items = state.items_of(shown.group_id)
     siblings = state.ordered_groups(shown.axis)
     order = [key for key in desk.draft.group_ids if key in state.groups]
@@ -300,13 +280,12 @@ def to_place(desk: Desk, request: Request) -> dict[str, Any]:
 
 def names(desk: Desk, request: Request) -> dict[str, Any]:
     """Suspected names, and where any other word stands."""
-    query = " ".join(request.query_params.get("mot", "").split())[:100]
+    query, session = " ".join(request.query_params.get("mot", "").split())[:100], desk.session
+    found = places_of(query, session.state.sources.values()) if query else ()
     return {
-        "page": cut(names_to_check(desk.session, desk.names), page_number(request), desk.settings.review.taille_lot),
+        "page": cut(names_to_check(session, desk.names), page_number(request), desk.settings.review.taille_lot),
         "query": query,
-        "looked_up": name_card(desk.session, query, places_of(query, desk.session.state.sources.values()))
-        if query
-        else None,
+        "looked_up": NameCard(query, tuple(_name_place(session, one, "") for one in found)) if query else None,
     }
 
 
