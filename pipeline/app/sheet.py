@@ -90,12 +90,7 @@ _MANY = {"texte": "colonnes_texte", "position": "colonnes_position", "écartée"
 def corrected(sheet: Sheet, source: str, form: Mapping[str, Any]) -> Sheet | None:
     """The sheet with what the form of a file says of it: a passage that is nobody's words, somebody who speaks, what
     columns hold, where it comes from and of which table; None when it says nothing."""
-    told = ((one_line(form.get(f"colonne-{n}")), str(form.get(f"role-{n}") or "")) for n in range(N_TABLES_MAX))
-    roles = {column: role for column, role in told if column and role in ROLES}
-    fields = {"pas_une_parole": "pas_une_parole", "intervenants": "intervenant", "canal": "canal", "table": "table"}
-    said: dict[str, Any] = {key: value for key, field in fields.items() if (value := one_line(form.get(field)))}
-    if said.get("canal") not in CHANNELS:
-        said.pop("canal", None)
+    said, roles = _said_of(form)
     if not roles and not said:
         return None
     name = re.sub(r"[\[*?]", "?", source)
@@ -111,6 +106,16 @@ def corrected(sheet: Sheet, source: str, form: Mapping[str, Any]) -> Sheet | Non
     own = FileOverride.model_validate({**kept, **said, "nom": name})
     others = tuple(one for one in sheet.fichiers if one.nom != name or one.feuille is not None)
     return sheet.model_copy(update={"fichiers": (own, *others)})
+
+
+def _said_of(form: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """What the form of a file says, by the names of the sheet; column → what it holds."""
+    told = ((one_line(form.get(f"colonne-{n}")), str(form.get(f"role-{n}") or "")) for n in range(N_TABLES_MAX))
+    fields = {"pas_une_parole": "pas_une_parole", "intervenants": "intervenant", "canal": "canal", "table": "table"}
+    said = {key: value for key, field in fields.items() if (value := one_line(form.get(field)))}
+    if said.get("canal") not in CHANNELS:
+        said.pop("canal", None)
+    return said, {column: role for column, role in told if column and role in ROLES}
 
 
 def as_toml(sheet: Sheet) -> str:
