@@ -142,7 +142,7 @@ SHEETS = st.tuples(
 # identifiers ----------------------------------------------------------------------------------------------------
 
 DIGITS = st.text("0123456789", min_size=8, max_size=8)
-JOINTS = st.sampled_from((" ", ".", "-", "", "/", "\u00a0", "\u202f", " - ", "_", "\n"))
+JOINTS = st.sampled_from((" ", ".", "-", "", "/", "\u00a0", "\u202f", " - ", "_", "\n", "…"))
 OPENINGS = ("", "Bonjour, ", "Le bus manque le soir. ", "Rappelez-nous, merci : ", "Vous pouvez me joindre, ", "(")
 CLOSINGS = ("", ".", ", merci", " pour en parler", ") si besoin", " – le soir plutôt", "\nÀ bientôt")
 
@@ -164,7 +164,17 @@ def _telephones(draw: st.DrawFn) -> tuple[str, str]:
 def _mails(draw: st.DrawFn) -> tuple[str, str]:
     first, last = (draw(st.text("bcdfgklmnprstvz", min_size=4, max_size=8)) for _ in range(2))
     sign, point = draw(
-        st.sampled_from((("@", "."), (" @ ", "."), (" arobase ", " point "), ("(at)", "."), ("＠", ".")))
+        st.sampled_from(
+            (
+                ("@", "."),
+                (" @ ", "."),
+                (" arobase ", " point "),
+                ("(at)", "."),
+                ("＠", "."),
+                (" at ", "."),
+                ("_at_", "."),
+            )
+        )
     )
     host = draw(st.sampled_from(("gmail", "orange", "laposte", "free")))
     end = draw(st.sampled_from(("fr", "com", "net")))
@@ -182,6 +192,9 @@ def _accounts(draw: st.DrawFn) -> tuple[str, str]:
     account = draw(st.text("0123456789", min_size=23, max_size=23))
     told, joint = iban(account), draw(st.sampled_from((" ", "", "-", "\u00a0")))
     cut = joint.join(told[at : at + 4] for at in range(0, len(told), 4))
+    if draw(st.booleans()):  # a piece of one, announced
+        n = draw(st.integers(14, 26))
+        return f"mon IBAN {told[:n]}", account[: n - 4]
     return f"mon compte : {cut.lower() if draw(st.booleans()) else cut}", account
 
 
@@ -202,19 +215,22 @@ def _insured(draw: st.DrawFn) -> tuple[str, str]:
 
 @st.composite
 def _cards(draw: st.DrawFn) -> tuple[str, str]:
-    digits = draw(st.sampled_from("45")) + draw(st.text("0123456789", min_size=14, max_size=14))
+    digits = draw(st.sampled_from("245")) + draw(st.text("0123456789", min_size=14, max_size=14))
     doubled = sum(sum(divmod(2 * int(one), 10)) if at % 2 == 0 else int(one) for at, one in enumerate(digits))
     number = digits + str(-doubled % 10)
     joint = draw(st.sampled_from((" ", "", "-", "\u00a0")))
-    told = joint.join(number[at : at + 4] for at in range(0, 16, 4))
-    return f"ma carte bancaire {told}", number
+    length = draw(st.sampled_from((16, 12)))  # the last four digits are often left out
+    return f"ma carte bancaire {joint.join(number[at : at + 4] for at in range(0, length, 4))}", number[:length]
 
 
 @st.composite
 def _births(draw: st.DrawFn) -> tuple[str, str]:
     date = draw(st.dates(datetime.date(1930, 1, 1), datetime.date(2010, 12, 31)))
-    told = date.strftime(draw(st.sampled_from(("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y"))))
-    return f"{draw(st.sampled_from(('je suis né le', 'née le', 'date de naissance :')))} {told}", told
+    told = date.strftime(draw(st.sampled_from(("%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y", "%d / %m / %Y"))))
+    return (
+        f"{draw(st.sampled_from(('je suis né le', 'née le', 'nées le', 'nee le', 'date de naissance :')))} {told}",
+        told,
+    )
 
 
 @st.composite
@@ -236,7 +252,9 @@ def _homes(draw: st.DrawFn) -> tuple[str, str]:
 @st.composite
 def _pseudonyms(draw: st.DrawFn) -> tuple[str, str]:
     name = draw(st.text("bcdfgklmnprstvz", min_size=5, max_size=9)) + draw(st.sampled_from(("_", "."))) + "38"
-    lead = draw(st.sampled_from(("@", "mon insta : @", "Instagram : ", "sur Telegram : @", "Snapchat : ")))
+    lead = draw(
+        st.sampled_from(("@", "mon insta : @", "Instagram : ", "sur Telegram : @", "Snapchat : ", "Facebook : "))
+    )
     return f"{lead}{name}", name
 
 
