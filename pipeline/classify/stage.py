@@ -284,10 +284,17 @@ def _under_headings(items: pd.DataFrame, contributions: pd.DataFrame) -> _Said:
     texts = items["text"].to_numpy(dtype=object)
     headings = contributions.set_index("contribution_id")["context"]
     contexts = items["contribution_id"].map(headings).fillna("").to_numpy(dtype=object)
+    together, order = in_documents(items, contributions)
+    return _Said(texts, contexts, together, order, reading_keys(texts.tolist(), contexts.tolist(), together, order))
+
+
+def in_documents(
+    items: pd.DataFrame, contributions: pd.DataFrame
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The number of the part of a document of each item, and the rows sorted by part, then in its order; shape (n,)."""
     parts = items["contribution_id"].map(parts_of_documents(contributions))
     _, together = np.unique(parts.to_numpy(dtype=np.int64), return_inverse=True)
-    order = np.lexsort((*_places(items, contributions), together))
-    return _Said(texts, contexts, together, order, reading_keys(texts.tolist(), contexts.tolist(), together, order))
+    return together, np.lexsort((*_places(items, contributions), together))
 
 
 def _places(items: pd.DataFrame, contributions: pd.DataFrame) -> list[npt.NDArray[Any]]:

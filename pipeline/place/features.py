@@ -58,6 +58,7 @@ class IdeaTexts:
     texts, headings : shape (n,); "" for no heading.
     topics, heading_topics : sentence vectors of both, shape (n, d); zeros where there is no heading.
     said : vectors of what ideas say, read under their headings, shape (n, e); e = 0 in `rapide`.
+    together : the number of the part of a document of each, in its order, shape (n,); None: each by itself.
     """
 
     texts: Sequence[str]
@@ -65,6 +66,7 @@ class IdeaTexts:
     topics: Vectors
     heading_topics: Vectors
     said: Vectors
+    together: npt.NDArray[np.int64] | None = None
     _against: list[tuple[Background, ReadIdeas]] = field(default_factory=list, init=False, compare=False, repr=False)
 
     def __len__(self) -> int:
@@ -96,7 +98,6 @@ class IdeaTexts:
                         Words.of(distinct),
                         [place[text] for text in self.headings],
                         np.log1p([len(text.split()) for text in self.texts])[:, None],
-                        _asking(self.texts)[:, None],
                     ),
                 )
             ]
@@ -141,7 +142,7 @@ class View:
 
 class ReadIdeas(NamedTuple):
     """Ideas, each against a background: topics, those of headings, both together, what is said (None in `rapide`);
-    words; words of distinct headings, and which is whose; lengths and whether they ask, shape (n, 1)."""
+    words; words of distinct headings, and which is whose; lengths, shape (n, 1)."""
 
     topics: Told
     headings: Matrix
@@ -151,7 +152,6 @@ class ReadIdeas(NamedTuple):
     headed: Words
     heading_rows: Sequence[int]
     lengths: npt.NDArray[np.float64]
-    asks: npt.NDArray[np.float64]
 
 
 class Told(NamedTuple):
@@ -259,10 +259,6 @@ def _said_of(words: Words, wanted: Sequence[str]) -> npt.NDArray[np.float64]:
     if not wanted:
         return np.zeros((words.counts.shape[0], 1))
     return np.asarray((words.counts @ _within(words, wanted)).toarray())
-
-
-def _asking(texts: Sequence[str]) -> npt.NDArray[np.float64]:
-    return np.array([text.rstrip().endswith("?") for text in texts], dtype=np.float64)
 
 
 def _within(one: Words, wanted: Sequence[str]) -> Any:
@@ -386,9 +382,6 @@ def _alone(ideas: IdeaTexts, titles: TitleTexts, background: Background) -> Iter
     yield "topics_words", np.maximum(topics_likeness, 0.0) * words["words_of_title"]
     yield "idea_length", read.lengths
     yield "title_length", np.log1p([len(text.split()) for text in titles.texts])[None]
-    asked = _asking(titles.texts)
-    yield "both_ask", read.asks * asked[None]
-    yield "title_asks", asked[None]
 
 
 def _of_view(name: str, alike: npt.NDArray[np.float64], ideas: Told, titles: Told) -> Iterator[tuple[str, Any]]:
@@ -410,7 +403,6 @@ def _of_words(ideas: ReadIdeas, titles: TitleTexts) -> Iterator[tuple[str, Any]]
     yield "words_of_title", shared / whole_title
     yield "words_of_idea", shared / whole_idea
     yield "rarity_shared", np.log1p(shared / 100)
-    yield "rarest_shared", _rarest(here, wanted) / 100
     shapes = _nearest_shapes(said, wanted.stems).astype(np.float64)
     yield "shapes_of_title", np.asarray((of_titles @ shapes.T).T) / 100 / whole_title
     there, rows = _said_of(ideas.headed, wanted.stems), ideas.heading_rows
@@ -418,19 +410,6 @@ def _of_words(ideas: ReadIdeas, titles: TitleTexts) -> Iterator[tuple[str, Any]]
     yield "words_of_heading", headed / whole_title
     either = np.asarray((of_titles @ np.maximum(here, there[rows]).T).T)
     yield "words_of_both", either / whole_title
-
-
-def _rarest(here: npt.NDArray[np.float64], wanted: Words) -> npt.NDArray[np.float64]:
-    """The rarity of the rarest stem that each text shares with each title, in hundredths, shape (n, m)."""
-    weighed = np.hstack([here * wanted.rarity[None], np.zeros((len(here), 1))])
-    none = weighed.shape[1] - 1
-    columns = [
-        [*wanted.counts.indices[start:end], none]
-        for start, end in zip(wanted.counts.indptr[:-1], wanted.counts.indptr[1:], strict=True)
-    ]
-    starts = np.cumsum([0, *(len(one) for one in columns)])[:-1]
-    flat = np.array([column for one in columns for column in one], dtype=np.int64)
-    return np.asarray(np.maximum.reduceat(weighed[:, flat], starts, axis=1))
 
 
 EXAMPLES = ("topics", "topics_mean", "said", "said_mean", "words", "refused_topics", "refused_said", "has_refused")

@@ -49,7 +49,7 @@ class LivePlacing:
                 if key not in self._told:
                     self._told[key] = beside_examples(self._own, *map(self._beside, key))
                 scores[:, column] = self.model.told_by(scores[:, column], self._told[key])
-        found = np.asarray(self.model.joint(as_chances(scores), self.axes, titles), dtype=np.float64)
+        found = np.array(self.model.joint(as_chances(scores), self.axes, titles, self.ideas.together), dtype=np.float64)
         for row, column, is_under in said_by_people(self.ideas.texts, titles):
             found[row, column] = 1.0 if is_under else 0.0
         return found

@@ -48,6 +48,12 @@ SAYS, OPPOSES, CONDITION_OF = "dit", "s_oppose", "condition"
 PROFILES = ("precis", "rapide")
 TOPICS_BACKGROUND, SAID_BACKGROUND = "topics_background", "said_background"
 ODDS = "odds"
+JOINT = ("chance", "axis", "any_axis", "around")
+"""What is put together of an idea and a title, see `joint_inputs`."""
+AROUND = (1.0, 0.5, 0.25)
+"""How much the ideas one, two and three places before and after count."""
+MOST_AROUND = 6.0
+"""Odds, in logarithms, beyond which one of them counts no more."""
 OPPOSED_FROM = 0.5
 """Chance from which an idea is said to oppose its title."""
 
@@ -79,7 +85,7 @@ class PlaceModel:
     background : what everything is told against.
     head : the chance that a title is true of an idea, from `features`.
     examples_head : that chance again, beside the ideas that a person put under the title and took away.
-    joint_head : that chance and the share of the title's axis, in log-odds.
+    joint_head : from that chance and `JOINT`'s others, that it goes there, its axis being that of the title.
     side_head : by axis of a title, the share of the ideas of each axis under it that oppose it.
     cut : chance from which an idea is placed under a title that has no cut of its own.
     sure : chance from which nineteen placings out of twenty are right, on sources that taught nothing; 1 for none.
@@ -166,16 +172,25 @@ class PlaceModel:
         weighed = np.column_stack([scores, beside]) * self.examples_head.weights[0]
         return np.asarray(float(self.examples_head.bias[0]) + sum(weighed.T))
 
-    def joint(self, chances: Matrix, axes: npt.NDArray[np.floating], titles: Sequence[Title]) -> Matrix:
+    def joint(
+        self,
+        chances: Matrix,
+        axes: npt.NDArray[np.floating],
+        titles: Sequence[Title],
+        together: npt.NDArray[np.int64] | None = None,
+    ) -> Matrix:
         """The chance that each idea goes under each title, its axis being that of the title: shape (n, m).
 
         Parameters
         ----------
         axes : probabilities of each idea, in the order of `AXIS_CODES`, shape (n, 5).
+        together : the part of a document of each, see `IdeaTexts`.
         """
-        shares = axis_shares(axes, [title.axis for title in titles])
-        weight, of_axis = self.joint_head.weights[0].tolist()
-        return as_chances(weight * log_odds(chances) + of_axis * np.log(shares) + float(self.joint_head.bias[0]))
+        scores = np.full(chances.shape, float(self.joint_head.bias[0]))
+        inputs = joint_inputs(log_odds(chances), axes, [title.axis for title in titles], together)
+        for weight, values in zip(self.joint_head.weights[0].tolist(), inputs, strict=True):
+            scores += weight * values
+        return as_chances(scores)
 
     def sides(
         self, pairs: Sequence[tuple[str, str]], axes: npt.NDArray[np.floating], of_titles: Sequence[str | None]
@@ -238,6 +253,38 @@ def axis_shares(axes: npt.NDArray[np.floating], of_titles: Sequence[str | None])
     return np.asarray(np.clip(np.column_stack(columns), LEAST, 1.0))
 
 
+def joint_inputs(
+    odds: npt.NDArray[np.float64],
+    axes: npt.NDArray[np.floating],
+    of_titles: Sequence[str | None],
+    together: npt.NDArray[np.int64] | None,
+) -> tuple[npt.NDArray[np.float64], ...]:
+    """`JOINT` of each pair, shapes that stretch to (n, m): log-odds, the logarithm of the share of the title's axis,
+    whether it is of any axis (it then agrees with all, which tells nothing), and what is said around the idea."""
+    any_axis = np.array([[float(axis is None) for axis in of_titles]])
+    return odds, np.log(axis_shares(axes, of_titles)), any_axis, _around(odds, together)
+
+
+def _around(odds: npt.NDArray[np.float64], together: npt.NDArray[np.int64] | None) -> npt.NDArray[np.float64]:
+    """How much likelier each title is for the ideas beside each one than for their whole part of the document, shape
+    (n, m): who speaks of something goes on for a while. In whole hundredths, so that sums are exact."""
+    found = np.zeros_like(odds)
+    if together is None or not len(odds):
+        return found
+    kept = np.rint(100 * np.clip(odds, -MOST_AROUND, MOST_AROUND))
+    _, group, sizes = np.unique(together, return_inverse=True, return_counts=True)
+    order = np.argsort(group, kind="stable")
+    group, starts = group[order], np.cumsum(sizes) - sizes
+    above = kept[order] - (np.add.reduceat(kept[order], starts, axis=0) / sizes[:, None])[group]
+    beside = np.zeros_like(above)
+    for step, weight in enumerate(AROUND, start=1):
+        rows = np.flatnonzero(group[step:] == group[:-step])
+        beside[rows + step] += weight * above[rows]
+        beside[rows] += weight * above[rows + step]
+    found[order] = beside / 100
+    return found
+
+
 @lru_cache(maxsize=2)
 def load_place(profile: str) -> PlaceModel:
     """The shipped model of a profile, loaded once per process; see `PlaceModel.load`."""
@@ -264,7 +311,7 @@ def _opened(learned: Learned, profile: str) -> PlaceModel:
         background,
         heads[profile],
         learned.head(f"{profile}_examples", (ODDS, *EXAMPLES)),
-        heads[f"{profile}_joint"],
+        learned.head(f"{profile}_joint", JOINT),
         learned.head("sides", AXIS_CODES),
         float(facts["cuts"][profile]),
         float(facts["sure"][profile]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -12,10 +13,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE
+from pipeline.classify.stage import in_documents, whole_parts
 from pipeline.config import Config
 from pipeline.contracts.checks import validate
 from pipeline.contracts.titles import MACHINE, PERSON
-from pipeline.execution import Executor, LocalExecutor, partition_bounds
+from pipeline.execution import Executor, LocalExecutor
 from pipeline.language.models.encoders import Embeddings, titled
 from pipeline.language.text.folding import fold
 from pipeline.place.features import IdeaTexts
@@ -80,7 +82,7 @@ def place_batch(batch: PlaceBatch) -> Found:
 
 
 def find(ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64], model: PlaceModel) -> Found:
-    """Where each idea goes under some titles; nothing depends on the other ideas.
+    """Where each idea goes under some titles; nothing depends on the ideas of other documents.
 
     A title of an axis takes ideas on its axis, whatever was read of them when both chances together are high enough.
     """
@@ -128,7 +130,7 @@ def _chances(
     for it is compared with those of people alone."""
 
     def of(some: Sequence[Title]) -> npt.NDArray[np.float64]:
-        chances = np.asarray(model.joint(model.chances(ideas, some), axes, some), dtype=np.float64)
+        chances = np.asarray(model.joint(model.chances(ideas, some), axes, some, ideas.together), dtype=np.float64)
         return np.asarray(np.round(chances, 4), dtype=np.float64)
 
     theirs = [number for number, title in enumerate(titles) if title.decides]
@@ -186,28 +188,32 @@ def place(
     kept : item → the title that proposes it, of the last run: it stays there unless a person's title takes it.
     """
     found: list[Found] = []
+    order: npt.NDArray[np.int64] = np.arange(len(items))
     axes = tags[[f"p_{code}" for code in AXIS_CODES]].to_numpy(dtype=np.float64)
     if titles and model is not None and len(items):
         headings = items["contribution_id"].map(contributions.set_index("contribution_id")["context"]).fillna("")
         told = headings.tolist()
         texts = items["text"].tolist()
-        parts = list(partition_bounds(len(items), config.taille_partition))
+        together, order = in_documents(items, contributions)
+        parts = whole_parts(order, together, config.taille_partition)
         batches = (
             PlaceBatch(
                 config.profil,
                 model.sha256,
                 tuple(titles),
-                ideas_of(texts, told, embeddings, ideas, np.arange(start, end)),
-                axes[start:end],
+                ideas_of(texts, told, embeddings, ideas, rows, together[rows]),
+                axes[rows],
             )
-            for start, end in parts
+            for rows in parts
         )
         if isinstance(executor, LocalExecutor) and len(parts) < MIN_PARTS_FOR_PROCESSES:
             executor = LocalExecutor(1)
-        for (start, end), one in zip(parts, executor.map(place_batch, batches), strict=True):
+        for rows, one in zip(parts, executor.map(place_batch, batches), strict=True):
             found.append(one)
-            tick(end - start)
-    return Placed(title_table(titles), validate("placings", _table(items, tags, titles, found, kept or {})))
+            tick(len(rows))
+    return Placed(
+        title_table(titles), validate("placings", _table(items, tags, titles, _joined(found, order), kept or {}))
+    )
 
 
 def ideas_of(
@@ -216,6 +222,7 @@ def ideas_of(
     embeddings: Embeddings,
     ideas: Ideas,
     rows: npt.NDArray[np.int64],
+    together: npt.NDArray[np.int64] | None = None,
 ) -> IdeaTexts:
     """Some items as the model reads them."""
     return IdeaTexts(
@@ -224,26 +231,26 @@ def ideas_of(
         embeddings.texts(rows),
         embeddings.contexts(rows),
         np.asarray(titled(ideas[rows]), dtype=np.float16),
+        together,
     )
 
 
 def _table(
-    items: pd.DataFrame, tags: pd.DataFrame, titles: Sequence[Title], found: Sequence[Found], kept: Mapping[str, str]
+    items: pd.DataFrame, tags: pd.DataFrame, titles: Sequence[Title], found: Found | None, kept: Mapping[str, str]
 ) -> pd.DataFrame:
     ids = np.array([title.title_id for title in titles] + [None], dtype=object)  # −1 is none
     read = tags["axis"].to_numpy(dtype=object)
     n = len(items)
-    first = _joined(found, "first", np.full(n, -1, dtype=np.int64))
-    second = _joined(found, "second", np.full(n, -1, dtype=np.int64))
-    is_placed = _joined(found, "is_placed", np.zeros(n, dtype=bool))
-    chance = _joined(found, "chance", np.zeros(n))
-    under = _listed(found, "axis", read.tolist())
+    if found is None:
+        none = np.full(n, -1, dtype=np.int64)
+        found = Found(none, none, np.zeros(n), np.zeros(n), read.tolist(), [SAID] * n, [[]] * n, none >= 0)
+    first, is_placed = found.first, found.is_placed
     number = {title.title_id: place for place, title in enumerate(titles)}
     stays = np.array([number.get(kept.get(item, ""), -1) for item in items["item_id"]], dtype=np.int64)
     is_theirs = np.array([title.decides for title in titles] + [False], dtype=bool)
     stays = np.where(is_placed & is_theirs[first], -1, stays)  # a person's title takes what a machine proposed
     stays = np.where(_are_on(titles, stays, read), stays, -1)
-    is_placed &= is_theirs[first] | _are_on(titles, first, read)  # a proposal changes no axis
+    is_placed = is_placed & (is_theirs[first] | _are_on(titles, first, read))  # a proposal changes no axis
     title = np.where(stays >= 0, stays, np.where(is_placed, first, -1))
     takes = (title >= 0) & is_theirs[title]
     return pd.DataFrame(
@@ -251,12 +258,12 @@ def _table(
             "item_id": items["item_id"].to_numpy(dtype=object),
             "title_id": ids[title],
             "likeliest": ids[first],
-            "chance": chance,
-            "side": _listed(found, "side", [SAID] * n),
-            "also": [[str(ids[one]) for one in line] for line in _listed(found, "also", [[]] * n)],
-            "second_title": ids[second],
-            "second_chance": _joined(found, "second_chance", np.zeros(n)),
-            "axis": [one if taken else was for one, was, taken in zip(under, read, takes, strict=True)],
+            "chance": found.chance,
+            "side": found.side,
+            "also": [[str(ids[one]) for one in line] for line in found.also],
+            "second_title": ids[found.second],
+            "second_chance": found.second_chance,
+            "axis": [one if taken else was for one, was, taken in zip(found.axis, read, takes, strict=True)],
             "placed_by": np.where(
                 (title >= 0) & (title == first) & _are_examples(items, titles, first), PERSON, MACHINE
             ),
@@ -272,12 +279,19 @@ def _are_examples(items: pd.DataFrame, titles: Sequence[Title], first: npt.NDArr
     return found
 
 
-def _joined(found: Sequence[Found], name: str, none: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    return np.concatenate([getattr(one, name) for one in found]) if found else none
+def _joined(found: Sequence[Found], order: npt.NDArray[np.int64]) -> Found | None:
+    """What was found of the rows of `order`, part after part, by row; None of none."""
+    if not found:
+        return None
+    back = np.argsort(order)
 
+    def whole(parts: Sequence[Any]) -> Any:
+        if isinstance(parts[0], np.ndarray):
+            return np.concatenate(parts)[back]
+        lines = list(chain.from_iterable(parts))
+        return [lines[place] for place in back.tolist()]
 
-def _listed(found: Sequence[Found], name: str, none: list[Any]) -> list[Any]:
-    return [one for part in found for one in getattr(part, name)] if found else none
+    return Found(*map(whole, zip(*found, strict=True)))
 
 
 def _are_on(

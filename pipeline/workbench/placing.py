@@ -14,7 +14,7 @@ it is kept (`--garder-encodeurs`); what reads it is learnt and measured on the o
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -36,7 +36,7 @@ from pipeline.classify.reading.store import (
     open_branch,
     save_branch,
 )
-from pipeline.classify.stage import load_axis_model
+from pipeline.classify.stage import MAX_TOGETHER, load_axis_model
 from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import Encoder, said, titled
@@ -54,13 +54,14 @@ from pipeline.place.features import (
     features,
 )
 from pipeline.place.model import (
+    JOINT,
     ODDS,
     OPPOSED_FROM,
     PLACE,
     PROFILES,
     SAID_BACKGROUND,
     TOPICS_BACKGROUND,
-    axis_shares,
+    joint_inputs,
     log_odds,
     save_place,
 )
@@ -79,16 +80,17 @@ N_EXAMPLES = 3
 """Ideas that a person puts under a title before the machine does."""
 LEAST_IDEAS = 2
 """Columns of fewer ideas have no title."""
-JOINT_NAMES = ("chance", "axis")
 FEW = "peu"
 """Kind of the sheets where a person gave few titles, among ideas of which most have none: learnt from alone."""
 N_FEW, N_IDEAS_FEW, N_ELSEWHERE = 4, 30, 12
 """Titles of such a sheet, ideas drawn from its own, and from another source."""
 COLUMNS, THEMES, TYPED = "colonnes", "rubriques", "tapés"
+ANY_AXIS = 0.3
+"""Share of the titles whose axis is not told, in the second of two readings: what a title of any axis is worth."""
 ASIDE = "mis de côté"
 """Columns of the walls whose sources the axes did not learn from: their axes are read as in use."""
 NONE, SAID, OPPOSED = 0, 1, 2
-CUTS = (0.2, 0.3, 0.4, 0.5, 0.7, 0.9, 0.95)
+CUTS = (0.2, 0.3, 0.35, 0.4, 0.5, 0.7, 0.9, 0.95)
 DECIMALS = 6
 SHRINKAGE = 0.2
 """Of the covariances of the linear reading of axes."""
@@ -401,38 +403,43 @@ def odds_with(told: Drawn, head: Linear, examples_head: Linear) -> npt.NDArray[n
 
 
 def learn_joint(pairs: Sequence[Pairs], head: Linear, axes: Axes) -> Linear:
-    """That chance together with the share of the title's axis, from readings that never saw the source; walls whose
-    axes are read as in use, which are few, weigh as much as the others together.
+    """That chance together with the axis of the title and what is said around: of titles typed before sorting, which
+    are those of use, and of the walls whose axes are read as in use. What only one of the two tells has a weight of its
+    own, which is left out: what the axes are worth where they are read less well than in use, and how much likelier a
+    title is on a wall where every idea has one.
 
     Parameters
     ----------
     axes : id of an idea → its axes, shape (5,).
     """
-    rows, true, is_aside = [], [], []
-    for one in pairs:
-        if one.sheet.kind != THEMES:
-            odds = head.scores(one.features.astype(np.float64))[..., 0]
-            rows.append(with_axes(odds, one.sheet, axes).reshape(-1, len(JOINT_NAMES)))
+    random = np.random.default_rng(SEED)
+    kept = [one for one in pairs if one.sheet.kind == TYPED or (one.sheet.kind == COLUMNS and one.sheet.is_aside)]
+    rows, true = [], []
+    for one in kept:
+        odds = head.scores(one.features.astype(np.float64))[..., 0]
+        for share in (0.0, ANY_AXIS):
+            any_axis = random.random(len(one.sheet.axes)) < share
+            asked = tuple(None if is_any else axis for is_any, axis in zip(any_axis, one.sheet.axes, strict=True))
+            inputs = joint_rows(odds, replace(one.sheet, axes=asked), axes)
+            is_aside = np.full(odds.shape, float(one.sheet.is_aside))
+            of_axis, is_told = inputs[..., 1].copy(), is_aside > 0
+            inputs[..., 1] = np.where(is_told, of_axis, 0.0)
+            left_out = (np.where(is_told, 0.0, of_axis), is_aside, is_aside * inputs[..., 0])
+            rows.append(np.concatenate([inputs, np.stack(left_out, axis=-1)], axis=-1).reshape(odds.size, -1))
             true.append((one.sheet.sides != NONE).ravel())
-            is_aside.append(np.full(one.sheet.sides.size, one.sheet.is_aside))
-    kind = np.concatenate(is_aside)
-    weights = np.where(kind, len(kind) / max(1, kind.sum()), len(kind) / max(1, (~kind).sum()))
-    return fit_logistic(
-        np.concatenate(rows),
-        np.concatenate(true),
-        1.0,
-        JOINT_NAMES,
-        is_scaled=True,
-        decimals=DECIMALS,
-        weights=weights,
-    )
+    found = fit_logistic(np.concatenate(rows), np.concatenate(true), 1.0, is_scaled=True, decimals=DECIMALS)
+    return Linear(found.weights[:, : len(JOINT)], found.bias, JOINT)
 
 
-def with_axes(odds: npt.NDArray[np.floating], sheet: Sheet, axes: Axes) -> npt.NDArray[np.float64]:
-    """Log-odds of chances and logarithms of the shares of the axes of titles, shape (n, m, 2)."""
+def joint_rows(odds: npt.NDArray[np.floating], sheet: Sheet, axes: Axes) -> npt.NDArray[np.float64]:
+    """`JOINT` of each pair of a sheet, shape (n, m, 4): ideas under one heading of one file stand in its order."""
+    ideas = sheet.ideas
     kept = np.clip(odds, *(log_odds(np.array([0.0, 1.0]))))
-    shares = axis_shares(np.array([axes[one] for one in sheet.ideas["id"]]), sheet.axes)
-    return np.stack([kept, np.log(shares)], axis=-1)
+    rank = ideas.groupby(["path", "context"]).cumcount() // MAX_TOGETHER
+    parts = ideas.groupby([ideas["path"], ideas["context"], rank]).ngroup().to_numpy(dtype=np.int64)
+    shares = np.array([axes[one] for one in ideas["id"]])
+    inputs = joint_inputs(kept, shares, sheet.axes, None if sheet.kind == FEW else parts)
+    return np.stack(np.broadcast_arrays(*inputs), axis=-1)
 
 
 def axes_unseen(sheets: Sequence[Sheet], encoded: Encoded) -> Axes:
@@ -624,7 +631,7 @@ def _measure_sheet(one: Told, learnt: Learnt, axes: Axes, totals: dict[tuple[Any
             continue
         free = ~one.asked.is_told if n_examples else np.ones(len(sheet.ideas), dtype=bool)
         if is_read:
-            chances = learnt.joint.chances(with_axes(odds[n_examples], sheet, axes))[..., 0]
+            chances = learnt.joint.chances(joint_rows(odds[n_examples], sheet, axes))[..., 0]
         else:
             chances = sheet.on_axis / (1.0 + np.exp(-odds[n_examples]))
         for cut in CUTS:
@@ -643,7 +650,7 @@ ENOUGH = 0.74
 
 
 SURE = 0.95
-"""Share of the ideas placed that are right, from which a placing is told to be sure."""
+"""Share of the ideas placed that are right, to two decimals, from which a placing is told to be sure."""
 
 
 def chosen_cut(rows: Sequence[dict[str, Any]]) -> float:
@@ -657,7 +664,7 @@ def sure_cut(rows: Sequence[dict[str, Any]]) -> float:
     """The lowest cut from which `SURE` of the ideas placed are right, axes read, under columns and under typed titles;
     1 for none."""
     ways = ((COLUMNS, True, N_TITLES_ALL, 0), (TYPED, True, N_TITLES_ALL, 0))
-    held = [{row["cut"] for row in rows if _is(row, *way) and row["right"] >= SURE} for way in ways]
+    held = [{row["cut"] for row in rows if _is(row, *way) and round(row["right"], 2) >= SURE} for way in ways]
     return float(min(set.intersection(*held), default=1.0))
 
 

@@ -93,6 +93,19 @@ def test_the_axis_of_a_title_weighs_beside_what_it_says(model: PlaceModel) -> No
     assert (by_est[:, 3] == by_sud[:, 3]).all()  # a title of any axis follows none
 
 
+def test_what_stands_beside_in_one_part_of_a_document_weighs_and_nothing_else_does(model: PlaceModel) -> None:
+    texts = ["Sans voiture on ne va nulle part", "On en parle depuis des années", "Un jardin partagé", "Une fête"]
+    chances, axes = model.chances(read(texts), TITLES), np.full((4, 5), 0.2)
+    alone, apart, beside = (
+        model.joint(chances, axes, TITLES, together)
+        for together in (None, np.arange(4), np.array([3, 3, 5, 5], dtype=np.int64))
+    )
+    assert alone.tobytes() == apart.tobytes()
+    assert beside[1, 0] > alone[1, 0] and beside[1, 1] <= alone[1, 1]
+    first = model.joint(chances[:2], axes[:2], TITLES, np.zeros(2, dtype=np.int64))
+    assert first.tobytes() == beside[:2].tobytes()
+
+
 def test_examples_and_refusals_of_a_title_move_what_is_near_them(model: PlaceModel) -> None:
     ideas = read(["Le portail de la cour grince", "La grille est coincée", "On manque de soignants"])
     plain, told, refused = (

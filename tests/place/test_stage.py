@@ -36,7 +36,7 @@ class WordModel:
         said = [[0.9 if title.text.split()[-1] in text else 0.1 for title in titles] for text in ideas.texts]
         return np.array(said, dtype=np.float32)
 
-    def joint(self, chances: np.ndarray, axes: np.ndarray, titles: Sequence[Title]) -> np.ndarray:
+    def joint(self, chances: np.ndarray, axes: np.ndarray, titles: Sequence[Title], _together: object) -> np.ndarray:
         shares = [axes[:, :4].sum(axis=1) if t.axis is None else axes[:, AXIS_CODES.index(t.axis)] for t in titles]
         return np.asarray(chances * np.column_stack(shares))
 

@@ -27,11 +27,12 @@ TEXTS = (
 TITLES = identified((Title("Des cars trop rares", "est"), Title("Trop peu de médecins"), Title("La place des jeunes")))
 
 
-def placings(order: list[int], size: int, workers: int) -> pd.DataFrame:
+def placings(order: list[int], size: int, workers: int, is_noted: bool = True) -> pd.DataFrame:
     ids = [f"i{row}" for row in order]
     texts = [TEXTS[row] for row in order]
-    items = pd.DataFrame({"item_id": ids, "contribution_id": ids, "text": texts})
-    contributions = pd.DataFrame({"contribution_id": ids, "context": ""})
+    items = pd.DataFrame({"item_id": ids, "contribution_id": ids, "text": texts, "start": 0})
+    contributions = pd.DataFrame({"contribution_id": ids, "context": ["", "Échanges"][is_noted], "position": order})
+    contributions = contributions.assign(source="notes.md", channel=["postit", "note"][is_noted])
     tags = pd.DataFrame({f"p_{code}": [0.6 if code == "est" else 0.1] * len(ids) for code in AXIS_CODES})
     rows = np.arange(len(ids), dtype=np.int32)
     encoder = load_encoder()
@@ -64,3 +65,8 @@ def test_the_same_bytes(monkeypatch: pytest.MonkeyPatch, order: list[int], size:
     straight = placings(list(range(8)), 8, 1)
     assert straight["title_id"].notna().sum() >= 3
     pd.testing.assert_frame_equal(placings(order, size, workers), straight)
+
+
+def test_an_idea_that_comes_late_on_a_wall_moves_no_other() -> None:
+    every, before = (placings(list(range(n)), 8, 1, is_noted=False) for n in (8, 7))
+    pd.testing.assert_frame_equal(every[every["item_id"] != "i7"].reset_index(drop=True), before)
