@@ -5,7 +5,6 @@ Whatever else it names is called by nobody: it leaves, or comes here with its re
 
 # pydantic reads the configuration of a model, its validators and its fields by their names
 _.model_config
-_._as_label
 _._date_as_text
 _._list_as_text
 _._one_or_many
@@ -25,41 +24,12 @@ _.groupe
 _.voix
 
 # dataclasses whose fields are read by `asdict`, `vars` or `fields`: features of objects, measures, tables of a stage
-_.after_sign
 _.n_channels
 _.possessive
-_.object_of_infinitive
-_.object_of_verb
-_.rank_share
-_.before_verb
-_.after_infinitive
-_.furthest
-_.then_tied
-_.then_sign
-_.then_relative
-_.short_text
 _.once
-_.by_of
-_.by_to
-_.by_for
-_.by_where
-_.one_stem
-_.two_stems
-_.three_stems
-_.more_stems
-_.ends_on_verb
 _.determiners
-_.no_noun
-_.verb_too
 _.error_bound
 _.share_to_reread
-_.n_found
-_.ari
-_.v_measure
-_.weak_share
-_.largest_share
-_.same_when_shuffled
-_.coherence
 _.privacy_report
 _.display_by
 
@@ -83,9 +53,6 @@ _.axis_name
 _.rewritten
 
 # results that tests look at, and people who read what was made
-_.n_cases
-_.n_told_right
-_.weak_signals
 _.fragment
 _.purpose
 _.table_names
@@ -95,7 +62,6 @@ _.list_commands
 _.epilog
 _.ngettext
 _.translation
-_._save_representative_docs
 _.find_class
 _.intra_op_num_threads
 _.log_severity_level

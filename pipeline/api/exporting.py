@@ -64,33 +64,20 @@ def export(run: Place, to: str, out: Place | None = None) -> tuple[Path, ...]:
     UserWarning
         `run` cannot be written in, and does not know of what was written elsewhere.
     """
-    from pipeline.restitution.exports.formats import check
+    from pipeline.restitution.exports.formats import FORMATS, check
 
     check(to)
     finish_withdrawal(run)
     folder = RunFolder.open(Path(run))
     with working(folder.path, "« rosace export »"):
-        files = export_files(folder, to)
+        with one_thread():  # the same bytes on any number of cores
+            files = FORMATS[to](contents_of(folder))
         if out is not None:
             return _outside(folder, Path(out), files)
         try:
             return _inside(folder, to, files)
         except ArtifactError as error:
             raise ArtifactError(f"{error} Ou exportez ailleurs\u00a0: --out DOSSIER.") from error
-
-
-def export_files(folder: RunFolder, to: str) -> dict[str, bytes]:
-    """Names of the files of a format → their contents, the same on any number of cores; nothing is written.
-
-    Raises
-    ------
-    ArtifactError : the run is not finished, or was altered.
-    UsageError : no such format.
-    """
-    from pipeline.restitution.exports.formats import write
-
-    with one_thread():
-        return write(contents_of(folder), to)
 
 
 def contents_of(folder: RunFolder) -> Contents:

@@ -20,7 +20,7 @@ from pipeline.cli import app
 from pipeline.errors import EXIT_REFUSED
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.privacy.marks import bare
-from pipeline.restitution.exports.formats import FORMATS, write
+from pipeline.restitution.exports.formats import FORMATS
 from pipeline.workbench.examples import BENCHMARKS
 from tests.outputs import texts_of
 
@@ -95,8 +95,8 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     for name, options in (("r.xlsx", []), ("parole.html", ["--participants", "--enregistrements"])):
         assert CliRunner().invoke(app, ["review", "export", str(run), str(beside / name), *options]).exit_code == 0
     contents = contents_of(RunFolder.open(run))
-    for to in FORMATS:
-        for name, content in write(contents, to).items():
+    for to, write in FORMATS.items():
+        for name, content in write(contents).items():
             (beside / f"{to}-{name}").write_bytes(content)
     found: dict[str, set[str]] = {"terminal": set(done.output.splitlines())}
     for name, text in texts_of(beside):

@@ -14,13 +14,12 @@ from click.testing import CliRunner
 from threadpoolctl import threadpool_info, threadpool_limits
 
 import rosace
-from pipeline.api.exporting import export_files
 from pipeline.cli import app
 from pipeline.errors import ArtifactError
 from pipeline.folder import files
 from pipeline.folder.artifacts import RunFolder
 from pipeline.restitution.exports import Contents
-from pipeline.restitution.exports.formats import FORMATS, Format
+from pipeline.restitution.exports.formats import FORMATS
 from pipeline.review.session import Wish, open_session
 
 
@@ -51,9 +50,9 @@ def test_a_format_is_written_on_one_thread(run: Path, monkeypatch: pytest.Monkey
         found.extend(one["num_threads"] for one in threadpool_info() if one["user_api"] == "blas")
         return {}
 
-    monkeypatch.setitem(FORMATS, "carte", Format("La carte", written))
+    monkeypatch.setitem(FORMATS, "carte", written)
     with threadpool_limits(limits=2, user_api="blas"):
-        export_files(RunFolder.open(run), "carte")
+        rosace.export(run, "carte")
     assert set(found) == {1}
 
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 import dataclasses
 from typing import Any
 
+from pipeline.axes import HORS_AXE
 from pipeline.review.log.state import ReviewState
+from pipeline.workshop.records import Item
 
 
 def group_named(state: ReviewState, title: str) -> str:
     (found,) = [key for key, group in state.groups.items() if group.title == title]
     return found
+
+
+def weak_signals(state: ReviewState) -> list[Item]:
+    return [item for item in state.items.values() if item.group_id is None and item.axis != HORS_AXE]
 
 
 def facts(state: ReviewState) -> dict[str, Any]:

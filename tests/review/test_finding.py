@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from reading import weak_signals
 
 from pipeline.review.finding import CHANNEL, TABLE, Wanted, columns_of, find, matcher
 from pipeline.review.session import Session
@@ -49,5 +50,5 @@ def test_counts_follow_the_other_filters(session: Session) -> None:
     assert bus.counts[TABLE]["2"] == len(one.items) == one.counts[TABLE]["2"]
     assert one.counts[TABLE] == bus.counts[TABLE]  # its own values stay to choose from
     assert sum(one.counts["axe"].values()) == len(one.items)
-    assert find(state, Wanted(kind="signaux"), columns).items == tuple(state.weak_signals())
+    assert find(state, Wanted(kind="signaux"), columns).items == tuple(weak_signals(state))
     assert find(state, Wanted(votes=1), columns).items == ()

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pandas as pd
 from pandas.testing import assert_frame_equal
-from reading import group_named
+from reading import group_named, weak_signals
 
 from pipeline.contracts.checks import validate
 from pipeline.contracts.tables import TABLES
@@ -73,8 +73,8 @@ def test_the_order_of_rows_moves_nothing(machine: MachineTables) -> None:
 def test_groups_that_answers_made_are_named_once_and_the_page_calls_them_so(
     session: Session, machine: MachineTables
 ) -> None:
-    haie = next(item.item_id for item in session.state.weak_signals() if item.axis == "sud")
-    other = next(i.item_id for i in session.state.weak_signals() if i.axis == "sud" and i.item_id != haie)
+    haie = next(item.item_id for item in weak_signals(session.state) if item.axis == "sud")
+    other = next(i.item_id for i in weak_signals(session.state) if i.axis == "sud" and i.item_id != haie)
     session.act("Anne", Wish("meme", items=(haie, other)), value=True)
     (made,) = to_name(session.state)
     asked: list[list[str]] = []

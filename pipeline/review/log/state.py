@@ -131,10 +131,6 @@ class ReviewState:
             likeliest=self.likeliest,
         )
 
-    def weak_signals(self) -> list[Item]:
-        """Items of the four axes that stand in no group, in reading order."""
-        return [item for item in self.items.values() if item.group_id is None and item.axis != HORS_AXE]
-
     def items_of(self, group_id: str) -> list[Item]:
         """Items of a group, the most typical first."""
         items = (self.items[item_id] for item_id in self.members[group_id])

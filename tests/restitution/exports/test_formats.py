@@ -6,20 +6,20 @@ import pytest
 
 from pipeline.errors import UsageError
 from pipeline.restitution.exports import Contents
-from pipeline.restitution.exports.formats import FORMATS, write
+from pipeline.restitution.exports.formats import FORMATS, check
 from pipeline.workshop.tables import RestitutionTables
 
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_each_writes_the_same_files_again_and_a_workshop_of_nothing(contents: Contents, name: str) -> None:
-    files = write(contents, name)
+    files = FORMATS[name](contents)
     assert files
-    assert write(contents, name) == files
+    assert FORMATS[name](contents) == files
     nothing = {key: getattr(contents.tables, key).head(0) for key in RestitutionTables.__dataclass_fields__}
     nothing |= {"workshops": contents.tables.workshops}
-    assert write(Contents("vide", RestitutionTables(**nothing), contents.config, contents.meanings), name)
+    assert FORMATS[name](Contents("vide", RestitutionTables(**nothing), contents.config, contents.meanings))
 
 
-def test_another_name_is_told_what_is_expected(contents: Contents) -> None:
+def test_another_name_is_told_what_is_expected() -> None:
     with pytest.raises(UsageError, match=r"« spss » n'est pas un format\. Attendu : carte, refi-qda"):
-        write(contents, "spss")
+        check("spss")

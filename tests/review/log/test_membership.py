@@ -6,7 +6,7 @@ from dataclasses import replace
 from math import sqrt
 
 import pytest
-from reading import group_named
+from reading import group_named, weak_signals
 
 from pipeline.review.log.membership import (
     OTHER_THEME,
@@ -49,7 +49,7 @@ def test_items_are_piled_on_the_first_name_with_what_is_on_their_stacks(state: R
     assert {one.stack_id, two.stack_id, three.stack_id} == {min(one.item_id, three.item_id)}
     assert all(item.stack_id == item.item_id for item in rest)
     assert state.touched == {bus}
-    lone = state.weak_signals()[:2]
+    lone = weak_signals(state)[:2]
     pile(state, lone)
     assert all(item.stack_id is None for item in lone)
 
@@ -106,7 +106,7 @@ def test_an_empty_group_goes_away_with_its_place(state: ReviewState, bus: str) -
 
 
 def test_an_item_takes_the_axis_of_its_group_and_loses_a_facet_of_another(state: ReviewState, bus: str) -> None:
-    item = next(item for item in state.weak_signals() if item.axis != state.groups[bus].axis)
+    item = next(item for item in weak_signals(state) if item.axis != state.groups[bus].axis)
     item.facet = "ancienne"
     attach(state, [item], bus, "Anne", is_by_hand=False)
     assert (item.axis, item.facet, item.status, item.axis_by) == (state.groups[bus].axis, None, "sur", "Anne")
@@ -127,7 +127,7 @@ def test_the_usual_theme_is_that_of_most_then_the_first_by_name(state: ReviewSta
         item.group_id, state.groups[group].theme_id = group, theme
     assert usual_theme(state, [one, two, three]) == "t-b"
     assert usual_theme(state, [one, two]) == "t-a"
-    assert usual_theme(state, state.weak_signals()[:1]) == OTHER_THEME
+    assert usual_theme(state, weak_signals(state)[:1]) == OTHER_THEME
 
 
 def test_a_group_of_no_theme_opens_one_after_the_others(state: ReviewState) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 
-from reading import group_named
+from reading import group_named, weak_signals
 
 from pipeline.review.log.membership import count_again
 from pipeline.review.log.ops import describe
@@ -105,7 +105,7 @@ def test_rename_move_merge_split_create(session: Session) -> None:
     assert new not in session.state.groups
     assert set(ticked) <= set(session.state.members[bus])
 
-    weak = tuple(item.item_id for item in session.state.weak_signals() if item.axis == "sud")
+    weak = tuple(item.item_id for item in weak_signals(session.state) if item.axis == "sud")
     decision, _ = session.act("Anne", Wish("create", items=weak), title="Du commun", axis="sud")
     assert session.state.groups[str(decision.after.group_id)].n_items == len(weak)
 
@@ -166,7 +166,7 @@ def test_a_weak_signal_is_in_no_stack(session: Session) -> None:
 
 
 def test_an_axis_that_a_person_chose_is_sure(session: Session) -> None:
-    item = next(iter(session.state.weak_signals()))
+    item = next(iter(weak_signals(session.state)))
     item.status = "a_relire"
     session.act("Anne", Wish("set_axis", items=(item.item_id,)), axis="ouest")
     assert (item.axis, item.status, item.axis_by) == ("ouest", "sur", "Anne")

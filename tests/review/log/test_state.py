@@ -22,12 +22,6 @@ def test_every_idea_stands_where_the_machine_put_it(machine: MachineTables) -> N
     }
 
 
-def test_weak_signals_have_an_axis_and_no_group(machine: MachineTables) -> None:
-    weak = ReviewState.from_machine(machine).weak_signals()
-    assert weak
-    assert all(item.group_id is None and item.axis != HORS_AXE for item in weak)
-
-
 def test_an_anchor_says_where_the_words_stand(machine: MachineTables) -> None:
     state = ReviewState.from_machine(machine)
     assert state.items
