@@ -122,6 +122,8 @@ RUNS = {
     "dots": "a." * 10_000 + "@",
     "quotes": '"a ' * 5_000,
     "digits": "0 " * 5_000,
+    "a chain of hyphens": "x-" * 50_000 + "/",
+    "a chain of dots": "a." * 50_000 + "/",
 }
 
 

@@ -103,32 +103,6 @@ def bare(text: str) -> str:
 
 
 _DIGIT = re.compile(r"\d")
-_SIGN = re.compile(r"[@\d/]|\b(?:ig|fb)\b")
-_LONG_WORDS = {
-    word.rstrip("*")
-    for name in ("spelt_signs", "networks", "home_places", "birth_words")
-    for word in read_lines(__name__, name)
-    if len(word) > 2 or not word.isalpha()
-}
-_WORDS = tuple(sorted(word for word in _LONG_WORDS if not any(other in word for other in _LONG_WORDS - {word})))
-"""What a text holds, in small letters, when it has no sign but an identifier all the same."""
-
-
-def _told_by(*lists: str) -> tuple[str, ...]:
-    """What a text in small letters holds when a word of some lists stands in it: the longest piece of each of them."""
-    words = {max(re.split(r"[\W_]", line.lower()), key=len) for name in lists for line in read_lines(__name__, name)}
-    return tuple(sorted(word for word in words if not any(other in word for other in words - {word})))
-
-
-_BIRTHS, _PAPERS, _HOMES = _told_by("birth_words"), _told_by("identity_words"), _told_by("home_openings")
-_DWELLINGS, _DOORS = _told_by("dwelling_words"), _told_by("door_words")
-_AT_SIGNS = ("@", "chez", "obas", "obbas", " at ", "_at_", *"([{<")
-
-
-def _holds(low: str, signs: tuple[str, ...]) -> bool:
-    return any(sign in low for sign in signs)
-
-
 _AT = (
     r"(?:\s{0,2}@{1,2}\s{0,2}|\s(?-i:AT)\s|"
     r"\s?(?:[\[({<]\s?(?:at|[aà]|arobase?|chez|@)\s?[\])}>]|\barr?obb?ase?\b|_at_)\s?)"
@@ -149,13 +123,12 @@ _SPELT_LOCAL = re.compile(r"(?<![\w.+-])(?:[\w+-]{1,64} point )+$")
 _MAILBOX_CUE = re.compile(
     rf"\b(?:{one_of('mailbox_words')})\W+(?:(?:à|est|c'est|moi|nous|le|la)\W+){{0,3}}$", re.IGNORECASE
 )
-_MAILBOX_SIGN = re.compile(r"@|chez|obb?as|\bat\b", re.IGNORECASE)
 _SPACED = re.compile(
-    r"(?<!\S)(?![àyô]\s)(?:[\w.+-][ \t]){2,}(?:@|[(\[]?[aà][)\]]?|arr?obase)[ \t](?:[\w.-][ \t]?(?!\w{2})){3,}(?!\w)",
+    r"(?<!\S)(?![àyô]\s)(?:[\w.+-][ \t]){2,64}(?:@|[(\[]?[aà][)\]]?|arr?obase)[ \t](?:[\w.-][ \t]?(?!\w{2})){3,}(?!\w)",
     re.IGNORECASE,
 )
 _LINK = re.compile(
-    rf"(?:https?://|www\.|(?<![\w@])(?:[a-z]{{2,5}}\.)?(?:{one_of('profile_hosts')})/|(?<![\w@])(?:[\w-]+\.)+[a-z]{{2,10}}/@)"
+    rf"(?:https?://|www\.|(?<![\w@])(?:[a-z]{{2,5}}\.)?(?:{one_of('profile_hosts')})/|(?<![\w@])(?:[\w-]{{1,63}}\.){{1,4}}[a-z]{{2,10}}/@)"
     r"[^\s<>\"«»]+",
     re.IGNORECASE,
 )
@@ -174,7 +147,7 @@ _PLATE = re.compile(
     r"(?<![\w-])(?P<old>\d{1,4} ?[A-Z]{2,3} ?(?:\d{2}|2[AB])))(?![A-Z\d-])"
 )
 _HANDLE = re.compile(
-    r"(?<![\w@./])@(?P<who>[A-Za-z_][\w.-]{1,29}\w)(?:@[\w-]+(?:\.[\w-]+)+)?(?!@)|[\w-]+(?:\.[\w-]+)?\.bsky\.social"
+    r"(?<![\w@./])@(?P<who>[A-Za-z_][\w.-]{1,29}\w)(?:@[\w-]+(?:\.[\w-]+)+)?(?!@)|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63})?\.bsky\.social"
 )
 _NETWORK = re.compile(
     rf"\b(?:{one_of('networks')})\b(?:\s*[:=(]\s*|\s+(?:(?:c'est|est|sur)\s+)?)@?(?P<who>[\w.#-]{{3,30}}\w)",
@@ -257,9 +230,6 @@ def mask(text: str, keep_public: bool, counts: Counter[str]) -> str:
 def find_personal(text: str, keep_public: bool = True) -> list[Span]:
     """Spans (start, end, kind) to mask, in order, without overlap; of two that overlap the surer kind wins."""
     view = View(text)
-    low = view.text.lower()
-    if not (_SIGN.search(low) or " at " in low or any(word in low for word in _WORDS)):
-        return []
     taken: list[tuple[int, int]] = []
     spans: list[Span] = []
     for start, end, kind in _candidates(view.text, keep_public):
@@ -273,23 +243,17 @@ def find_personal(text: str, keep_public: bool = True) -> list[Span]:
 
 
 def _candidates(text: str, keep_public: bool) -> Iterator[Span]:
-    """From the surest to the least sure; kind "" protects what is kept. Cheap signs tell which search is worth it."""
-    low = text.lower()
-    if _holds(low, _AT_SIGNS):
-        yield from _mailboxes(text, keep_public)
-    if _MAILBOX_SIGN.search(text):
-        yield from _mailboxes_by_provider(text, keep_public)
-    if "@" in text or " a " in text or "obas" in text:
-        yield from _spaced_mailboxes(text)
-    if "/" in text or "www" in text:
-        yield from _links(text, keep_public)
+    """From the surest to the least sure; kind "" protects what is kept."""
+    yield from _mailboxes(text, keep_public)
+    yield from _mailboxes_by_provider(text, keep_public)
+    yield from _spaced_mailboxes(text)
+    yield from _links(text, keep_public)
     if _DIGIT.search(text):
-        yield from _told_numbers(text, low)
+        yield from _told_numbers(text)
         yield from _numbers(text, keep_public)
         yield from _plates(text)
-    yield from _homes(text, low)
-    if _holds(low, _BIRTHS):
-        yield from _births(_BORN_IN_WORDS, text)
+    yield from _homes(text)
+    yield from _births(_BORN_IN_WORDS, text)
     yield from _handles(text, keep_public)
 
 
@@ -341,15 +305,14 @@ def _links(text: str, keep_public: bool) -> Iterator[Span]:
         yield found.start(), found.start() + len(link), "profile" if is_private else ""
 
 
-def _told_numbers(text: str, low: str) -> Iterator[Span]:
+def _told_numbers(text: str) -> Iterator[Span]:
     """What words before it tell: a birth, a paper of identity; and a place given by its position."""
-    yield from _births(_BORN, text) if _holds(low, _BIRTHS) else ()
-    for found in _IDENTITY.finditer(text) if _holds(low, _PAPERS) else ():
+    yield from _births(_BORN, text)
+    for found in _IDENTITY.finditer(text):
         what = found["what"]
         if sum(c.isdigit() for c in what) >= 5 or (len(what) >= _PAPER_SIGNS and what.isalnum() and what.isupper()):
             yield found.start("what"), found.end("what"), "identity"
-    has_axis = _holds(low, ("lat", "lon", "lng", "gps", "coord"))
-    for found in chain(_POSITION.finditer(text), _TOLD_POSITION.finditer(text) if has_axis else ()):
+    for found in chain(_POSITION.finditer(text), _TOLD_POSITION.finditer(text)):
         yield found.start(), found.end(), "position"
 
 
@@ -361,10 +324,10 @@ def _births(born: re.Pattern[str], text: str) -> Iterator[Span]:
             yield found.start("when"), found.end("when"), "born"
 
 
-def _homes(text: str, low: str) -> Iterator[Span]:
-    for found in _HOME.finditer(text) if _holds(low, _HOMES) else ():
+def _homes(text: str) -> Iterator[Span]:
+    for found in _HOME.finditer(text):
         yield found.start("where"), found.end("where"), "home"
-    for found in _DWELLING.finditer(text) if _holds(low, _DWELLINGS) and _holds(low, _DOORS) else ():
+    for found in _DWELLING.finditer(text):
         start = max(0, found.start() - 40)
         if PERSONAL.search(text, start, found.start()) or not ORGANISATION.search(text, start, found.end() + 60):
             yield found.start(), found.end(), "home"
@@ -394,7 +357,7 @@ def _is_ip(text: str) -> bool:
 
 
 def _handles(text: str, keep_public: bool) -> Iterator[Span]:
-    for found in _HANDLE.finditer(text) if "@" in text or ".bsky." in text else ():
+    for found in _HANDLE.finditer(text):
         who = found["who"] or found.group()
         is_public = keep_public and bool(ORGANISATION.search(re.sub(r"[._-]|\d", " ", who)))
         yield found.start(), found.end(), "" if who.lower() in _EVERYBODY or is_public else "handle"
@@ -412,9 +375,8 @@ def _handles(text: str, keep_public: bool) -> Iterator[Span]:
 
 
 def _plates(text: str) -> Iterator[Span]:
-    has_car: bool | None = None
     for found in _PLATE.finditer(text):
-        has_car = bool(_CAR_CUE.search(text)) if has_car is None else has_car
+        has_car = _CAR_CUE.search(text) is not None
         if not has_car and (found["old"] or _NUMBERED_THING.search(text, max(0, found.start() - 20), found.start())):
             continue
         if has_car or found["sep"] or found["low"] == "-":
