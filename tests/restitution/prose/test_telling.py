@@ -9,6 +9,7 @@ import pytest
 from workshop_told import group_of, telling_of, told_workshop
 
 from pipeline.contracts.draft import TextNode
+from pipeline.contracts.tables import CHANNELS
 from pipeline.restitution.prose.telling import Telling, phrases, ways
 from pipeline.restitution.writers.reading import plain
 
@@ -70,3 +71,8 @@ def test_questions_come_last_among_titles(telling: Telling) -> None:
     }
     asked = replace(telling, material=replace(telling.material, groups=telling.material.groups | groups))
     assert [nodes[0].text for nodes in asked.named(["g-bus", "g-loyers"])][-1] == "et les loyers ?"
+
+
+def test_words_of_any_channel_can_be_told() -> None:
+    for channel in CHANNELS:
+        assert all("{q}" in way for number in "sp" for way in ways(f"told.{channel}.{number}"))
