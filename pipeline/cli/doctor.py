@@ -6,20 +6,16 @@ import platform
 import re
 import shutil
 import sys
+from collections.abc import Callable
 from contextlib import suppress
-from functools import partial
 from importlib.metadata import PackageNotFoundError, requires, version
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from pipeline.errors import EXIT_DONE, EXIT_USAGE, RosaceError
 from pipeline.extras import EXTRAS, command, missing
 from pipeline.resources import root
-
-if TYPE_CHECKING:
-    from pipeline.classify.reading.store import StoredSecond
 
 INSTALL = "make install dans le dépôt (ou : pip install rosace, avec le fichier .whl qui vous a été donné)"
 
@@ -56,40 +52,35 @@ def _packages() -> list[str]:
 
 
 def _models() -> list[str]:
+    """Open each model; say whether the second encoder is there, and on what terms."""
     from pipeline.classify.reading.store import open_model
     from pipeline.classify.stage import load_axis_model
     from pipeline.cluster.pairs import PAIRS, load_pairs
     from pipeline.place.model import PLACE, load_place
 
+    models: dict[str, Callable[[], str]] = {
+        "des axes « rapide »": lambda: load_axis_model("rapide").sha256,
+        "des axes « precis »": lambda: load_axis_model("precis").sha256,
+        "des paires d'idées": lambda: (load_pairs(), PAIRS.sha256())[1],
+        "des titres": lambda: (load_place("precis"), PLACE.sha256())[1],
+    }
     problems = []
-    for profile in ("rapide", "precis"):
+    for name, sha256 in models.items():
         try:
-            print(f"  ✓ modèle des axes « {profile} », sha256 {load_axis_model(profile).sha256[:12]}…")
+            print(f"  ✓ modèle {name}, sha256 {sha256()[:12]}…")
         except RosaceError as error:
             problems.append(str(error))
     with suppress(RosaceError):  # told above
-        print(_second_told(open_model("precis").second))
-    others = (
-        ("paires d'idées", PAIRS, load_pairs),
-        ("titres", PLACE, partial(load_place, "precis")),
-    )
-    for told, folder, load in others:
-        try:
-            load()
-            print(f"  ✓ modèle des {told}, sha256 {folder.sha256()[:12]}…")
-        except RosaceError as error:
-            problems.append(str(error))
+        second = open_model("precis").second
+        where = None if second is None else second.folder / "TERMS.txt"
+        told = (
+            "  – seconde lecture de « precis » (Gemma) : absente, la première lit seule"
+            if where is None
+            else "  ✓ seconde lecture de « precis », tirée de Gemma 3 270M : son usage est soumis aux Gemma Terms of "
+            f"Use ({where}). Sans ce dossier, Rosace lit avec la première seule."
+        )
+        print(told)
     return problems
-
-
-def _second_told(second: StoredSecond | None) -> str:
-    """Whether the second encoder is there, and on what terms."""
-    if second is None:
-        return "  – seconde lecture de « precis » (Gemma) : absente, la première lit seule"
-    return (
-        f"  ✓ seconde lecture de « precis », tirée de Gemma 3 270M : son usage est soumis aux Gemma Terms of Use "
-        f"({second.folder / 'TERMS.txt'}). Sans ce dossier, Rosace lit avec la première seule."
-    )
 
 
 def _disk(folder: Path) -> list[str]:
