@@ -5,6 +5,8 @@ from __future__ import annotations
 import codecs
 import json
 import re
+import zipfile
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -53,7 +55,9 @@ def guarded(source: str, step: Callable[[], _T], expected: str = "") -> _T:
         ) from error
     except BaseException as error:
         told = f"attendu : {expected}, d'après son contenu" if expected else "fichier abîmé"
-        problem = f"la lecture a échoué ({type(error).__name__} ; {told})"
+        is_torn = isinstance(error, (zipfile.BadZipFile, zlib.error))
+        how = "le fichier est incomplet ou abîmé (" if is_torn else f"la lecture a échoué ({type(error).__name__} ; "
+        problem = f"{how}{told})"
         raise RefusedFileError(source, problem, _SAVE_OR_REMOVE) from error
 
 
