@@ -153,7 +153,7 @@ def faults(sentence: Sentence, spaces: Spaces, is_prose: bool = True) -> list[Fa
 
 
 def _edges(text: str, ours: list[bool], sentence: Sentence) -> list[Fault]:
-    first = next((at for at, character in enumerate(text) if character.isalpha()), None)
+    first = next((at for at, character in enumerate(text) if character.isalnum()), None)
     found = []
     if first is not None and ours[first] and text[first].islower():
         found.append(Fault("majuscule manquante", _around(text, 0, 1)))

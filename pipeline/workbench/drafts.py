@@ -494,6 +494,9 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
     n_workshops = len(tables.workshops)
     groups = set(rows["group_id"])
     people = pairs_in(rows[(rows["channel"] == SURVEY) & (rows["voice"] != "")], "voice")
+    surveys = set(tables.contributions.loc[tables.contributions["channel"] == SURVEY, "source"])
+    sided = tables.positions[tables.positions["source"].isin(surveys) & tables.positions["voice"].notna()]
+    people |= pairs_in(sided, "voice")  # who answered by a side or a figure alone
     counts: dict[str, Count] = {
         "idees": (n_ideas, None),
         "ateliers": (n_workshops, None),

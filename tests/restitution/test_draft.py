@@ -89,7 +89,7 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
         "essentiel, est g-isolement",
         "essentiel, est g-isolement",
         "essentiel, est g-isolement, rose",
-        "",
+        "est g-isolement",
     ),
     "g-navette": (
         "essentiel, est g-bus, sud g-navette",

@@ -217,12 +217,6 @@ class Kinship:
         named = self._named(group)
         return bool((named - QUALIFIERS or named) & self.stems(item))
 
-    def shares(self, stems: Iterable[str]) -> dict[str, float]:
-        """Stem → its share of what some words say together."""
-        found = {stem: self._weight([stem]) for stem in sorted(stems)}
-        total = sum(found.values())
-        return {stem: weight / total for stem, weight in found.items()} if total else {}
-
     def _weight(self, stems: Iterable[str]) -> float:
         return round(sum(self.weights.get(stem, self._weight_of_unseen) for stem in stems), 6)
 

@@ -142,7 +142,7 @@ def _card(material: Material, item: Item) -> WordsNode | None:
     told = None if more else plain_words(item, *VOTED_WORDS)
     if told is None and not more and may_quote(item):
         told = standing_words(item, VOTED_WORDS[1])
-    return told if told is not None else opening_words(first, first.whole if not more else (first.start, first.end))
+    return told if told is not None else opening_words(first, first.whole)
 
 
 def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Unit]) -> SectionPlan:

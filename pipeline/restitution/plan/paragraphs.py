@@ -30,8 +30,9 @@ LOOKED_AT_MAX = 24
 """Ideas of a group that are read for words to show."""
 NAMES_IT = 0.5
 """What an idea that has a word of the title gains, beside its chance to be under it and its worth."""
-PLACED_MIN, NAMING_MIN, SAID_HALF = 0.75, 0.6, 0.5
-"""Chance to be under a person's title from which the words of an idea that nobody placed are shown there."""
+PLACED_MIN, NEAR = 0.6, 0.2
+"""Chance to be under a person's title from which the words of an idea that nobody placed are shown there, not so far
+below the surest."""
 
 
 @dataclass
@@ -55,20 +56,20 @@ class Section:
         return self.state(kind, unit.axis, [unit.unit_id], items, nodes)
 
     def choose(self, ranked: Sequence[WordsNode], most: int, heard: Sequence[str]) -> list[WordsNode]:
-        """So many of some words, one of each contribution, that say nothing heard or told twice; of places not yet
-        heard first, and few of one place where there are several."""
+        """So many of some words, one of each contribution, that say nothing heard or told twice, and few of one place
+        where there are several."""
         material = self.reading.material
         places = {node.ref.item_id: material.place_of(material.items[node.ref.item_id]) for node in ranked}
         known, counts, found = list(heard), Counter[Where](), list[WordsNode]()
-        for of_place in (1, OF_PLACE if len(set(places.values())) > 1 else most):
-            for node in ranked:
-                where = places[node.ref.item_id]
-                is_other = node.ref.contribution_id not in {one.ref.contribution_id for one in found}
-                is_room = len(found) < most and counts[where] < of_place
-                if is_room and is_other and not repeats(node.text, known):
-                    known.append(node.text)
-                    found.append(node)
-                    counts[where] += 1
+        of_place = OF_PLACE if len(set(places.values())) > 1 else most
+        for node in ranked:
+            where = places[node.ref.item_id]
+            is_other = node.ref.contribution_id not in {one.ref.contribution_id for one in found}
+            is_room = len(found) < most and counts[where] < of_place
+            if is_room and is_other and not repeats(node.text, known):
+                known.append(node.text)
+                found.append(node)
+                counts[where] += 1
         return found
 
     def by_place(self, nodes: Iterable[WordsNode]) -> list[list[WordsNode]]:
@@ -109,26 +110,22 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
 
 
 def _shown(section: Section, unit: Unit) -> list[WordsNode]:
-    """The words that make a group seen, one of each contribution, those of places not yet heard first; none that its
-    title or others say already."""
+    """The words that make a group seen; none that a title proposed for it says already."""
     reading, group = section.reading, section.reading.group(unit)
     ranked = [node for node, _ in sorted(_candidates(reading, unit), key=lambda pair: pair[1])]
     return section.choose(ranked, SHOWN[section.length], [group.title] if group.is_proposed else [])
 
 
-def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple[bool, bool, float, int]]]:
-    """The words that may be shown of a group, each with what orders it: those that a person chose, then the first of
-    each stack, by votes, nearness to the title, worth and how they read; never what was banned."""
+def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple[bool, float, int]]]:
+    """The words that may be shown of a group, each with what orders it: those that a person chose, then by their
+    chance to be under the title and its words, votes, worth and how they read; never what was banned."""
     group = reading.group(unit)
     titled = frozenset(content_stems(group.title)) - QUALIFIERS
-    wanted = reading.kinship.shares(titled)
-    heads = {stack[0] for stack in unit.stacks}
     items = reading.items(unit)
     near = items[:LOOKED_AT_MAX] + [item for item in items[LOOKED_AT_MAX:] if item.quote_choice == "choisie"]
     for rank, item in enumerate(near):
         is_chosen = item.quote_choice == "choisie"
-        shared = sum(wanted.get(stem, 0.0) for stem in reading.kinship.stems(item))
-        node = shown_words(item) if is_chosen or _may_show(item, group, unit, shared) else None
+        node = shown_words(item) if is_chosen or _may_show(item, group, unit) else None
         if node is None or (not is_chosen and _is_of_others(reading, item, node)):
             continue
         stems = set(content_stems(node.text))
@@ -137,20 +134,21 @@ def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple
         if group.is_proposed and find_words(node.text, group.title) is not None:  # its heading says it
             continue
         votes = min(1.0, 0.2 * max(0, item.votes - item.votes_against))
-        score = item.strength + item.worth + votes + NAMES_IT * bool(stems & titled) + ease(node)
-        yield node, (not is_chosen, item.item_id not in heads, -round(score, 1), rank)
+        score = 2 * item.strength + item.worth + votes + NAMES_IT * bool(stems & titled) + ease(node)
+        yield node, (not is_chosen, -round(score, 1), rank)
 
 
-def _may_show(item: Item, group: Group, unit: Unit, shared: float) -> bool:
+def _may_show(item: Item, group: Group, unit: Unit) -> bool:
     """Whether the words of an idea go under a title: on its axis, and where nobody looked, by the list that it was
-    written in and its chance to be under a person's title, less of one for an idea that says half of it."""
+    written in and its chance to be under a person's title."""
     if not (group.is_trusted or is_sure(item)) or not may_stand(item):
         return False
     if item.facet == CROSSING and group.axis == "est":
         return False
     if unit.is_counted:
         return True
-    least = 0.0 if group.origin not in OF_PEOPLE else NAMING_MIN if shared >= SAID_HALF else PLACED_MIN
+    surest = max(one.strength for one in group.members)
+    least = max(PLACED_MIN, surest - NEAR) if group.origin in OF_PEOPLE else 0.0
     return item.strength >= least and is_of_heading(item, group.axis)
 
 

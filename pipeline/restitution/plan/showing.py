@@ -34,7 +34,7 @@ from pipeline.workshop.model import Item, Span, last_heading
 TOLD_WORDS = (4, 32)
 """Words of an idea that our sentence holds."""
 STEMS_MIN = 2
-SHOWN_MIN = 0.25
+SHOWN_MIN = 0.15
 """Worth below which the words of an idea make nothing seen, unless people voted for it or chose it."""
 NAMED_MIN = 3
 """Words of subject before one that points, from which it may point to them."""
@@ -54,6 +54,7 @@ _HANGING = of("dangling", "prepositions")
 _OPENS_AN_END = of("prepositions") | {"au", "aux", "du"}
 """What opens the end of a sentence that a question began: `au manque de dialogue`."""
 _OPENING = re.compile(r"(?:\S+[^\S\n]+){,25}\S+")
+_PAUSE = re.compile(r"(?=\s*[.;:!?…(]\s|\s\()|(?<=\))")
 
 
 def shown_words(item: Item) -> WordsNode | None:
@@ -102,11 +103,15 @@ def plain_words(item: Item, least: int, most: int) -> WordsNode | None:
 
 
 def opening_words(item: Item, span: Span) -> WordsNode | None:
-    """The words of a span as they stand, or its opening ones; None where nobody may read them."""
-    opening = _OPENING.match(item.source_text, *trimmed(item.source_text, span))
+    """The words of a span as they stand, or its opening ones, up to where their author pauses; None where nobody may
+    read them."""
+    low, high = trimmed(item.source_text, span)
+    opening = _OPENING.match(item.source_text, low, high)
     if opening is None or not may_tell(item):
         return None
-    span = trimmed(item.source_text, opening.span())
+    pauses = [match.start() for match in _PAUSE.finditer(item.source_text, low, opening.end())]
+    enough = [end for end in pauses if len(item.source_text[low:end].split()) >= TITLE_WORDS[0]]
+    span = trimmed(item.source_text, (low, enough[-1] if enough and opening.end() < high else opening.end()))
     if not any(item.source_text[start:end].strip() for start, end in visible(item, span)):
         return None
     return quote_node(item, span) if may_quote(item) else report_node(item, span)
@@ -174,7 +179,8 @@ def is_claim(title: str) -> bool:
     three words of subject."""
     if title.endswith("?"):  # a question says what it asks
         return "(" not in title
-    if _PATTERNS["hangs"].search(title) is not None or not is_plain(title, *TITLE_WORDS):
+    is_cut = any(_PATTERNS[name].search(title) is not None for name in ("hangs", "signs"))
+    if is_cut or not is_plain(title, *TITLE_WORDS):
         return False
     if _PATTERNS["lacks"].match(title) is not None:
         return True

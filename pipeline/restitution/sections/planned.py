@@ -169,8 +169,7 @@ def _voted(telling: Telling, statement: Statement) -> Sentence:
         ]
         return telling.say(ways("voted.others"), statement.items, who=n, v=listed(told, ", ", ", "))
     (node,) = telling.words(statement)
-    place = telling.in_brackets(telling.places.in_brackets(item))
-    return telling.say(ways("voted.any"), statement.items, q=node, at=place, v=telling.votes_of(item))
+    return telling.say(ways("voted.any"), statement.items, q=node, v=telling.votes_of(item))
 
 
 def _subject(telling: Telling, item: Item) -> list[Node]:

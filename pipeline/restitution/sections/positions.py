@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, TextNode, WordsNode
+from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import capitalized
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.build import VOTES
@@ -12,7 +13,7 @@ from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import may_quote, quote_node
 from pipeline.restitution.quoting.spans import SPOKEN
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, is_understood
-from pipeline.workshop.model import Item
+from pipeline.workshop.model import Item, last_heading
 from pipeline.workshop.questions import ABSTAINS, AGAINST, CONDITION, FOR, NEITHER, Question
 
 SIDES = {
@@ -33,9 +34,9 @@ _TABLE = ("positions.parquet",)
 
 def votes(telling: Telling, told: Sequence[Sentence]) -> Section | None:
     """What was voted: points put to the vote, then the ideas that people voted on."""
-    points = [_sides(telling, one) for one in telling.material.questions if one.is_vote]
-    sentences = (*points, *told)
-    return Section(VOTES, "Ce qui a été voté", (Block("list", sentences),)) if sentences else None
+    points = tuple(_sides(telling, one) for one in telling.material.questions if one.is_vote)
+    blocks = [*([Block("list", points)] if points else []), *([Block("paragraph", tuple(told))] if told else [])]
+    return Section(VOTES, "Ce qui a été voté", tuple(blocks)) if blocks else None
 
 
 def ballots(telling: Telling) -> list[Sentence]:
@@ -93,11 +94,26 @@ def _voted_on(telling: Telling, points: Sequence[Question]) -> list[Node]:
     return listed([_with_sides(telling, one) for one in points[:BALLOTS_MAX]], " et ", ", ")
 
 
+def _put(telling: Telling, question: Question) -> list[Node]:
+    """What was answered; a motion of a few words with the heading that it was put under, which says of what."""
+    named = [_named(question.about)]
+    if not question.is_vote or len(question.about.split()) > SHORT_WORDS:
+        return named
+    about = fold(question.about)
+    found = (item for item in telling.material.items.values() if fold(item.source_text).startswith(about))
+    heading = next((last_heading(item.context) for item in found if item.workshop == question.workshop), "")
+    is_other = bool(heading) and about not in fold(heading)
+    return [*named, *(telling.in_brackets([NamedNode("given", heading, NamedRef("contexte"))]) if is_other else [])]
+
+
+SHORT_WORDS = 5
+
+
 def _with_sides(telling: Telling, question: Question) -> list[Node]:
     names = ON_SCALE if question.is_scale else SIDES
     taken = [side for side in (FOR, AGAINST) if side in question.sides]
     told: list[list[Node]] = [[_count(telling, question, side), TextNode(f" {names[side]}")] for side in taken]
-    return [_named(question.about), *telling.in_brackets(listed(told, ", ", ", "))]
+    return [*_put(telling, question), *telling.in_brackets(listed(told, ", ", ", "))]
 
 
 def opinions(telling: Telling) -> Section | None:
@@ -153,7 +169,7 @@ def _sides(telling: Telling, question: Question) -> Sentence:
     taken = [side for side in names if side in question.sides]
     named = {side: f"{names[side]}{'s' * (side == ABSTAINS and question.sides[side] > 1)}" for side in taken}
     told: list[list[Node]] = [[_count(telling, question, side), TextNode(f" {named[side]}")] for side in taken]
-    about, parts = _named(question.about), listed(told, ", ", ", ")
+    about, parts = _put(telling, question), listed(told, ", ", ", ")
     return telling.say("{q} : {x}{v}.", _TABLE, q=about, x=parts, v=_total(telling, question))
 
 

@@ -94,9 +94,9 @@ def test_sides_are_told_each_with_those_who_take_it() -> None:
     ("changes", "sentences"),
     [
         ({"table": EVERYWHERE}, ["À la table 1 : {0}.", "À la table 2 : {1}.", "À la table 3 : {2}."]),
-        ({"table": "2"}, ["À la table 2 : {1} ; {0} ; {2}."]),
-        (NOTES, ["Dans les notes : {1} ; {0} ; {2}."]),
-        (SURVEY, ["Parmi les réponses : {1} ; {0} ; {2}."]),
+        ({"table": "2"}, ["À la table 2 : {0} ; {1} ; {2}."]),
+        (NOTES, ["Dans les notes : {0} ; {1} ; {2}."]),
+        (SURVEY, ["Parmi les réponses : {0} ; {1} ; {2}."]),
         (SPEECH, ["Dans les échanges : « Chauffer le four à pain le samedi »."]),
     ],
     ids=["tables", "one table", "notes", "survey", "speech without a point"],
