@@ -97,7 +97,6 @@ class Sorter:
             return self._as_the_run_left(state, taken)
         asked = [self._title(state, title_id, given) for title_id, given in titles.items()]
         chances = self.live.chances(asked)
-        cuts = np.array([self.live.model.cut if title.cut is None else title.cut for title in asked])
         order = np.argsort(-chances, axis=1, kind="stable")
         proposed: dict[str, list[Proposal]] = {}
         likeliest: dict[str, list[tuple[str, float]]] = {}
@@ -106,7 +105,7 @@ class Sorter:
                 continue
             refused = state.refused.get(item_id, frozenset())
             ranked = [int(one) for one in order[row] if asked[one].title_id not in refused]
-            best = next((one for one in ranked if chances[row, one] >= cuts[one]), None)
+            best = next((one for one in ranked if chances[row, one] >= self.live.model.cut), None)
             if best is None:
                 likeliest[item_id] = [(asked[one].title_id, float(chances[row, one])) for one in ranked[:N_LIKELIEST]]
                 continue

@@ -353,7 +353,6 @@ TABLES: dict[str, TableSchema] = {
                 text("origin", ORIGINS),
                 Column("examples", "list"),  # words that a person put under it
                 Column("refused", "list"),  # words that she took away
-                share("cut", nullable=True),  # the chance from which an idea is under it; null: that of the model
                 count("order"),
             ),
             ("title_id",),

@@ -87,7 +87,7 @@ class PlaceModel:
     examples_head : that chance again, beside the ideas that a person put under the title and took away.
     joint_head : from that chance and `JOINT`'s others, that it goes there, its axis being that of the title.
     side_head : by axis of a title, the share of the ideas of each axis under it that oppose it.
-    cut : chance from which an idea is placed under a title that has no cut of its own.
+    cut : chance from which an idea is placed under a title.
     sure : chance from which nineteen placings out of twenty are right, on sources that taught nothing; 1 for none.
     read_titles : titles → their vectors.
     """

@@ -89,19 +89,18 @@ def find(ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64
     chances = _chances(ideas, titles, axes, model)
     for row, column, is_under in said_by_people(ideas.texts, titles):
         chances[row, column] = 1.0 if is_under else 0.0
-    # titles that decide come before proposals; the likeliest of those that reach their own cut, else the likeliest
+    # titles that decide come before proposals; the likeliest of those that reach the cut, else the likeliest
     ranked = chances + np.array([title.decides for title in titles])
     order = np.argsort(-ranked, axis=1, kind="stable")[:, : N_ALSO + 1]
     rows = np.arange(len(ideas))
-    cuts = np.array([model.cut if title.cut is None else title.cut for title in titles])
-    reaches: npt.NDArray[np.bool_] = np.asarray(chances >= cuts, dtype=np.bool_)
+    reaches: npt.NDArray[np.bool_] = np.asarray(chances >= model.cut, dtype=np.bool_)
     is_placed: npt.NDArray[np.bool_] = np.asarray(reaches.any(axis=1), dtype=np.bool_)
     first = np.where(reaches | ~is_placed[:, None], ranked, -1.0).argmax(axis=1)
     others = [[one for one in line if one != best] for line, best in zip(order.tolist(), first.tolist(), strict=True)]
     second = np.array([line[0] if line else -1 for line in others], dtype=np.int64)
     second_chance = np.where(second >= 0, chances[rows, np.maximum(second, 0)], 0.0)
     also = [
-        [one for one in line if chances[row, one] >= cuts[one]] if placed else []
+        [one for one in line if reaches[row, one]] if placed else []
         for row, (line, placed) in enumerate(zip(others, is_placed.tolist(), strict=True))
     ]
     own = np.array([title.axis or "" for title in titles], dtype=object)

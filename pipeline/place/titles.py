@@ -38,7 +38,6 @@ class Title:
     examples, refused : words of ideas that a person put under it, and of ideas that she took away.
     origin : one of `pipeline.contracts.tables.ORIGINS`. order : its place among the titles.
     title_id : given once, kept when the title is reworded; "" until then.
-    cut : the chance from which an idea is placed under it; None: that of the model.
     """
 
     text: str
@@ -49,7 +48,6 @@ class Title:
     origin: str = PERSON
     order: int = 0
     title_id: str = ""
-    cut: float | None = None
 
     @property
     def is_of_people(self) -> bool:
@@ -219,7 +217,6 @@ def title_table(titles: Sequence[Title]) -> pd.DataFrame:
             "origin": title.origin,
             "examples": list(title.examples),
             "refused": list(title.refused),
-            "cut": title.cut,
             "order": title.order,
         }
         for title in titles
@@ -240,7 +237,6 @@ def titles_of(table: pd.DataFrame) -> tuple[Title, ...]:
             row["origin"],
             int(row["order"]),
             row["title_id"],
-            _known(row["cut"]),
         )
         for row in rows
     )

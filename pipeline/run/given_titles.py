@@ -126,8 +126,7 @@ def placing_acts(run: RunFolder) -> list[str]:
 def recorded(given: Given) -> list[Any]:
     """Titles as the manifest tells them from others; an id that a run gave is no part of it."""
     return [
-        [title.text, title.axis, title.rubric, title.examples, title.refused, title.origin, title.cut]
-        for title in given.titles
+        [title.text, title.axis, title.rubric, title.examples, title.refused, title.origin] for title in given.titles
     ]
 
 

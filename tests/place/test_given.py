@@ -194,7 +194,7 @@ def test_ids_are_distinct_and_do_not_depend_on_the_order(labels: list[tuple[str,
 def test_titles_go_through_their_table() -> None:
     titles = identified(
         (
-            Title("Des cars trop rares", "est", "Se déplacer", ("a",), ("b",), cut=0.5),
+            Title("Des cars trop rares", "est", "Se déplacer", ("a",), ("b",)),
             Title("La nuit", origin="programme"),
         )
     )
