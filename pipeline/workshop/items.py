@@ -117,8 +117,18 @@ def _shown_item(row: Any, names: Spans, kept: Spans, masks: Spans) -> Item:
     silent, named = kept.get(row.contribution_id, ()), _spans(row.named)
     hidden = {*_spans(row.masks), *(span for span in names.get(row.contribution_id, ()) if span not in named)}
     others = (*silent, *_told_around(row))
+    blocked = tuple(sorted(span for span in others if span != (row.start, row.end)))
+    lead = _lead(row.lead, row, (*masks.get(row.contribution_id, ()), *silent)) if row.lead else ""
+    item = _item(row, blocked, named, lead)
+    low, high = item.whole if hidden else (0, 0)
+    shown = tuple(sorted(span for span in hidden if span[0] < high and span[1] > low))
+    return replace(item, masks=shown) if shown else item
+
+
+def _item(row: Any, blocked: tuple[Span, ...], named: tuple[Span, ...], lead: str) -> Item:
+    """One idea, before its masks."""
     told = {name: getattr(row, name) for name in _SAME} | {name: getattr(row, name) or "" for name in _MAY_LACK}
-    item = Item(
+    return Item(
         **told,
         text=row.shown_text or row.text,
         source_text=row.shown_text or row.source_text,
@@ -132,14 +142,11 @@ def _shown_item(row: Any, names: Spans, kept: Spans, masks: Spans) -> Item:
         masks=(),
         named=named,
         is_corrected=bool(row.shown_text),
-        blocked=tuple(sorted(span for span in others if span != (row.start, row.end))),
-        lead=_lead(row.lead, row, (*masks.get(row.contribution_id, ()), *silent)) if row.lead else "",
+        blocked=blocked,
+        lead=lead,
         votes=(row.votes or 0) * row.concludes,
         votes_against=(row.votes_contre or 0) * row.concludes,
     )
-    low, high = item.whole if hidden else (0, 0)
-    shown = tuple(sorted(span for span in hidden if span[0] < high and span[1] > low))
-    return replace(item, masks=shown) if shown else item
 
 
 def _told_around(row: Any) -> list[Span]:

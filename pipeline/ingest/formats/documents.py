@@ -221,24 +221,28 @@ def _blocks_of(document: Any) -> Iterator[Block]:
         text = _docx_text(element).strip()
         if title is None:
             continue
-        style_node = element.find(f"{_W}pPr/{_W}pStyle")
-        style = styles.get(style_node.get(f"{_W}val"), "") if style_node is not None else ""
-        digit = next((c for c in style if c.isdecimal()), "")
-        numbering = element.find(f"{_W}pPr/{_W}numPr/{_W}ilvl")
+        kind, level = _standing(element, styles)
         place = f"paragraphe {number}"
-        if style.startswith(("heading", "titre", "title")):
-            yield Block("heading", 1 + int(digit or 0), text, place, title)
-        elif numbering is not None:
-            yield Block(
-                "bullet", 1 + (whole_number(numbering.get(f"{_W}val") or "", _LEVELS_MAX) or 0), text, place, title
-            )
-        elif style.startswith("list") or style == "definition":
-            yield Block("bullet", int(digit or 1), text, place, title)
+        if kind != "paragraph":
+            yield Block(kind, level, text, place, title)
         else:  # a paragraph typed by hand may hold bullets and line breaks of its own
             for rank, block in enumerate(blocks_of_text(text, False), start=1):
                 block.place, block.title = place if rank == 1 else f"{place}, partie {rank}", title
                 block.raw = _marked(block.text, _docx_bold_lead(element)) if rank == 1 else block.raw
                 yield block
+
+
+def _standing(paragraph: Any, styles: dict[str, str]) -> tuple[str, int]:
+    """The kind of block that the style of a paragraph makes of it, and its level."""
+    node = paragraph.find(f"{_W}pPr/{_W}pStyle")
+    style = styles.get(node.get(f"{_W}val"), "") if node is not None else ""
+    digit = next((c for c in style if c.isdecimal()), "")
+    numbering = paragraph.find(f"{_W}pPr/{_W}numPr/{_W}ilvl")
+    if style.startswith(("heading", "titre", "title")):
+        return "heading", 1 + int(digit or 0)
+    if numbering is not None:
+        return "bullet", 1 + (whole_number(numbering.get(f"{_W}val") or "", _LEVELS_MAX) or 0)
+    return ("bullet", int(digit or 1)) if style.startswith("list") or style == "definition" else ("paragraph", 1)
 
 
 def _docx_bold_lead(paragraph: Any) -> str:
