@@ -436,7 +436,7 @@ def joint_rows(odds: npt.NDArray[np.floating], sheet: Sheet, axes: Axes) -> npt.
     ideas = sheet.ideas
     kept = np.clip(odds, *(log_odds(np.array([0.0, 1.0]))))
     rank = ideas.groupby(["path", "context"]).cumcount() // MAX_TOGETHER
-    parts = ideas.groupby([ideas["path"], ideas["context"], rank]).ngroup().to_numpy(dtype=np.int64)
+    parts = np.asarray(ideas.groupby([ideas["path"], ideas["context"], rank]).ngroup(), dtype=np.int64)
     shares = np.array([axes[one] for one in ideas["id"]])
     inputs = joint_inputs(kept, shares, sheet.axes, None if sheet.kind == FEW else parts)
     return np.stack(np.broadcast_arrays(*inputs), axis=-1)
