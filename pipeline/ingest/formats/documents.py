@@ -291,7 +291,10 @@ def _docx_text(paragraph: Any) -> str:
 _PANDOC_TIMEOUT_S = 60
 _FILTER = Path(__file__).parent / "data" / "words_alone.lua"
 _STYLES = "styles.xml"
-_NO_STYLES = '<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"/>'
+_NO_STYLES = (
+    '<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><office:styles/>'
+    "</office:document-styles>"
+)
 
 
 def read_with_pandoc(path: Path, source: str, told: FileOverride | None, form: str) -> Reading:
