@@ -147,7 +147,7 @@ def _under_others(
         return {}
     asked = [_as_title(one, place) for place, one in enumerate((*others, *own))]  # likelier at home, it stays
     ideas, axes = _read(run, workshop, free)
-    found = find(ideas, asked, axes, model)
+    found = find(ideas, asked, axes, replace(model, cut=CUT))
     is_there = found.first < len(others)
     likely = np.flatnonzero(is_there & (found.chance >= ASKED)).tolist()
     faint |= {(others[int(found.first[row])].title_id, workshop.key) for row in likely}
@@ -176,7 +176,7 @@ def _at_home(titles: Sequence[Shared], workshop: str, is_there: bool = True) -> 
 def _as_title(title: Shared, order: int) -> Title:
     """A title as the model reads it: of an axis when it is told on one alone."""
     axes = {part.axis for part in title.parts}
-    return Title(title.text, axes.pop() if len(axes) == 1 else None, origin=PROGRAMME, order=order, cut=CUT)
+    return Title(title.text, axes.pop() if len(axes) == 1 else None, origin=PROGRAMME, order=order)
 
 
 def _with(title: Shared, new: Sequence[Part], moved: set[str], rank: Mapping[str, int]) -> Shared:
