@@ -10,8 +10,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
 import pandas as pd
 
 from pipeline.contracts.tables import DTYPES, TABLES, Column
@@ -35,15 +33,6 @@ def conform(name: str, table: pd.DataFrame) -> pd.DataFrame:
             for column in schema.columns
         }
     )
-
-
-def is_among(values: pd.Series, known: pd.Series) -> npt.NDArray[np.bool_]:
-    """Which texts are among others, shape (n,): in Arrow, where pandas makes an object of each."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    one, two = (pa.array(column.array, from_pandas=True, type=pa.large_string()) for column in (values, known))
-    return np.asarray(pc.is_in(one, value_set=two).to_numpy(zero_copy_only=False), dtype=np.bool_)
 
 
 def read_parquet(path: Path) -> pd.DataFrame:

@@ -18,8 +18,11 @@ PROVENANCES = ("ecrit", "note", "transcription")
 STATUSES = ("sur", "a_relire")
 DOUBTS = tuple(DOUBT_NAMES)
 STANCES = ("pour", "contre", "nuance", "inconnu")
-SIDES = ("pour", "contre", "nuance", "abstention", "sans")
-EVIDENCES = ("colonne", "cellule", "echelle", "vote", "liste", "fil", "mots")
+SIDES = FOR, AGAINST, CONDITION, ABSTAINS, NEITHER = ("pour", "contre", "nuance", "abstention", "sans")
+EVIDENCES = COLUMN, CELL, SCALE, VOTE, LISTED, THREAD, WORDS = (
+    "colonne", "cellule", "echelle", "vote", "liste", "fil", "mots",
+)  # fmt: skip
+"""What tells the side that somebody takes."""
 LINK_KINDS = ("answers", "objects", "supports")
 FRAMES = ("parole", "debat", "notes_par_personne", "notes", "liste")
 """What kind of passage somebody's words stand in; `parole` where nothing stands around: post-its, cells, speech."""

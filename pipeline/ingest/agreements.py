@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from pipeline.contracts.tables import THREAD
 from pipeline.ingest.formats.records import Entry, Position
 from pipeline.ingest.formats.speakers import People
 from pipeline.ingest.segmentation.openings import PROPOSE_START
@@ -16,7 +17,6 @@ from pipeline.language.text.lists import read_lines
 from pipeline.language.vocabulary.cues import UNKNOWN
 from pipeline.stances.reading import IN_ANSWER, OPPOSITE, load_stances
 
-THREAD = "fil"
 _ABOUT_MAX = 200
 _LINES = [tuple(map(str.strip, line.split(":", 1))) for line in read_lines(__name__, "agreement_openings")]
 _SIDE_OF = {fold(words.removesuffix("*").strip()): side for side, words in _LINES}

@@ -15,11 +15,11 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline.config import IngestConfig
-from pipeline.contracts.tables import TABLES, Column
+from pipeline.contracts.tables import CELL, COLUMN, SCALE, TABLES, Column
 from pipeline.errors import RefusedFileError
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.formats.personal import PLACE, kind_of_heading
-from pipeline.ingest.formats.positions import CELL, COLUMN, SCALE, head_of
+from pipeline.ingest.formats.positions import head_of
 from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.formats.speakers import is_animation, is_role
 from pipeline.ingest.preparing import (

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.axes import HORS_AXE
-from pipeline.contracts.checks import conform, empty, is_among
+from pipeline.contracts.checks import conform, empty
 from pipeline.contracts.tables import TABLES
 from pipeline.contracts.titles import DECIDING
 from pipeline.review.agreement import Precision
@@ -180,7 +180,7 @@ def _columns(
 
 def undecided_tables(machine: MachineTables) -> ReviewedTables:
     """What `to_tables` gives of a state on which no act was done."""
-    items = machine.items[is_among(machine.items["item_id"], machine.tags["item_id"])]
+    items = machine.items[machine.items["item_id"].isin(machine.tags["item_id"])]
     spans = {name: _empty_lists(len(items)) for name in ("masks", "named")}
     return ReviewedTables(
         reviewed_tags=_with("reviewed_tags", machine.tags, {}),

@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.axes import compass
-from pipeline.contracts.checks import conform, empty, is_among
+from pipeline.contracts.checks import conform, empty
 from pipeline.language.text.typography import counted
 from pipeline.review.agreement import Precision, judgements, precision_by_axis
 from pipeline.review.log.anchors import OVERLAP_MIN
@@ -118,7 +118,7 @@ def _row(kind: str, target: str, before: Any, after: Any, detail: str) -> dict[s
 
 def _only_in(one: pd.DataFrame, other: pd.DataFrame) -> Iterator[tuple[str, str]]:
     """Id and text of the items of one table that the other has not."""
-    own = one[~is_among(one["item_id"], other["item_id"])]
+    own = one[~one["item_id"].isin(other["item_id"])]
     return zip(own["item_id"], own["text"], strict=True)
 
 

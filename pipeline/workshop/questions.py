@@ -9,10 +9,22 @@ from dataclasses import dataclass, field
 
 import pandas as pd
 
+from pipeline.contracts.tables import (
+    ABSTAINS,
+    AGAINST,
+    CELL,
+    COLUMN,
+    CONDITION,
+    FOR,
+    NEITHER,
+    SCALE,
+    SIDES,
+    THREAD,
+    VOTE,
+)
 from pipeline.language.text.folding import fold
 
-SIDES_COUNTED = FOR, AGAINST, CONDITION, ABSTAINS, NEITHER = "pour", "contre", "nuance", "abstention", "sans"
-_TOLD = ("colonne", "cellule", "echelle", "vote", "fil")
+_TOLD = (COLUMN, CELL, SCALE, VOTE, THREAD)
 """Evidence that somebody answered what stands above: words and lists are those of ideas, counted with their group."""
 
 
@@ -55,7 +67,7 @@ def read_questions(positions: pd.DataFrame) -> tuple[Question, ...]:
     """The questions that positions answer, in the order of the files; those that nobody took a side on only when they
     are scales."""
     rows = positions[positions["evidence"].isin(_TOLD) & (positions["about"] != "")]
-    rows = rows[~((rows["evidence"] == "fil") & (rows["side"] == NEITHER))]
+    rows = rows[~((rows["evidence"] == THREAD) & (rows["side"] == NEITHER))]
     return tuple(_questions(rows))
 
 
@@ -63,9 +75,9 @@ def _questions(rows: pd.DataFrame) -> Iterator[Question]:
     ballot = _ballots(rows)
     keys = [rows["workshop"], rows["about"].map(fold), rows["source"].where(ballot != "", ""), ballot]
     for (workshop, *_), of_one in rows.groupby(keys, sort=False):
-        is_scale = bool((of_one["evidence"] == "echelle").all()) and _are_numbers(of_one["answer"])
+        is_scale = bool((of_one["evidence"] == SCALE).all()) and _are_numbers(of_one["answer"])
         question = _question(str(workshop), of_one, is_scale)
-        if question.has_sides or question.is_vote or bool((of_one["evidence"] == "echelle").all()):
+        if question.has_sides or question.is_vote or bool((of_one["evidence"] == SCALE).all()):
             yield question
 
 
@@ -74,7 +86,7 @@ def _ballots(rows: pd.DataFrame) -> pd.Series:
     sides stand in several places is one, as long as no side comes twice."""
     found = pd.Series("", index=rows.index)
     seen: dict[tuple[str, str, str], tuple[str, dict[str, str]]] = {}
-    voted = rows[rows["evidence"] == "vote"]
+    voted = rows[rows["evidence"] == VOTE]
     columns = ("workshop", "source", "about", "locator", "side")
     for at, workshop, source, about, where, side in zip(
         voted.index, *(voted[name].tolist() for name in columns), strict=True
@@ -111,17 +123,17 @@ def _question(workshop: str, rows: pd.DataFrame, is_scale: bool) -> Question:
     for taken in of_voice.values():
         sides[next(iter(taken)) if len(taken) == 1 else _of_several(taken)] += 1
     answers.update(said.values())
-    threads = rows[(rows["evidence"] == "fil") & rows["contribution_id"].notna()]
+    threads = rows[(rows["evidence"] == THREAD) & rows["contribution_id"].notna()]
     spoken = {side: tuple(one["contribution_id"].tolist()) for side, one in threads.groupby("side", sort=False)}
-    where = f"\x1f{rows['locator'].iloc[0]}" if bool((rows["evidence"] == "vote").all()) else ""
+    where = f"\x1f{rows['locator'].iloc[0]}" if bool((rows["evidence"] == VOTE).all()) else ""
     digest = hashlib.blake2b(f"{workshop}\x1f{fold(about)}{where}".encode(), digest_size=4).hexdigest()
     return Question(
         f"avis-{digest}",
         workshop,
         about,
-        {side: sides[side] for side in SIDES_COUNTED if sides[side]},
+        {side: sides[side] for side in SIDES if sides[side]},
         dict(sorted(answers.items(), key=lambda pair: (pair[0] if is_scale else "", -pair[1], pair[0]))),
-        bool((rows["evidence"] == "vote").all()),
+        bool((rows["evidence"] == VOTE).all()),
         is_scale,
         bool(rows["voice"].notna().all()),
         {str(side): found for side, found in spoken.items()},

@@ -59,40 +59,6 @@ def test_a_repeated_key_is_refused() -> None:
         validate("tags", pd.concat([tags(), tags()]))
 
 
-def test_overlapping_spans_are_refused() -> None:
-    items = pd.DataFrame(
-        {
-            "item_id": ["a", "b"],
-            "contribution_id": ["c", "c"],
-            "start": [0, 3],
-            "end": [5, 8],
-            "text": ["x", "y"],
-            "lead": None,
-            "own_provenance": None,
-        }
-    )
-    with pytest.raises(ValueError, match="items"):
-        validate("items", items)
-
-
-def test_a_ledger_that_does_not_add_up_is_refused() -> None:
-    ledger = pd.DataFrame(
-        {
-            "source": ["a.csv"],
-            "format": ["csv"],
-            "state": ["lu"],
-            "detail": [""],
-            "n_read": [3],
-            "n_kept": [1],
-            "n_rejected": [1],
-            "n_positions": [0],
-            "n_items": [1],
-        }
-    )
-    with pytest.raises(ValueError, match="ledger"):
-        validate("ledger", ledger)
-
-
 def test_a_missing_column_is_named() -> None:
     with pytest.raises(ValueError, match="status"):
         conform("tags", tags().drop(columns="status"))

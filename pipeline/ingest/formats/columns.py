@@ -7,11 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 
 from pipeline.contracts.numbers import LARGEST
+from pipeline.contracts.tables import COLUMN
 from pipeline.errors import NothingSaidError, RefusedFileError
 from pipeline.ingest.formats.dialects import Dialect, Layout, columns_called, recognised
 from pipeline.ingest.formats.personal import NAME, OF_PLACES, TELLING_APART, kinds_of_columns
 from pipeline.ingest.formats.positions import (
-    COLUMN,
     PositionColumn,
     gives_reasons,
     names_what_is_voted_on,

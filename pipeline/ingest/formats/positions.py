@@ -10,12 +10,11 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.contracts.tables import ABSTAINS, AGAINST, COLUMN, CONDITION, FOR, NEITHER, SCALE
 from pipeline.language.text.folding import fold
 from pipeline.tables.columns import header_key, matches_alias
 from pipeline.toml_files import read_toml
 
-FOR, AGAINST, CONDITION, ABSTAINS, NEITHER = "pour", "contre", "nuance", "abstention", "sans"
-COLUMN, CELL, SCALE, THREAD, VOTE = "colonne", "cellule", "echelle", "fil", "vote"
 _CELL_MAX, _TOKENS_MAX = 60, 9
 _EMOJI_DETAILS = re.compile("[\ufe0e\ufe0f\u200d\U0001f3fb-\U0001f3ff]")
 _TOKEN = re.compile(r"[a-z]'|[a-z0-9]+(?:[-'.][a-z]+)*|%|[^\sa-z0-9]")

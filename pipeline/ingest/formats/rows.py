@@ -9,24 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from pipeline.contracts.tables import ABSTAINS, AGAINST, CELL, CONDITION, FOR, NEITHER, SCALE, THREAD, VOTE
 from pipeline.ingest.formats.columns import Roles, Sheet, is_question, votes_in
 from pipeline.ingest.formats.personal import NAME
-from pipeline.ingest.formats.positions import (
-    ABSTAINS,
-    AGAINST,
-    CELL,
-    CONDITION,
-    FOR,
-    NEITHER,
-    SCALE,
-    THREAD,
-    VOTE,
-    Side,
-    asks_opinion,
-    head_of,
-    is_figure,
-    side_of,
-)
+from pipeline.ingest.formats.positions import Side, asks_opinion, head_of, is_figure, side_of
 from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.structure import CONTEXT_JOINT, bare_heading, called_place, named_table
 from pipeline.ingest.workshop import table_label
@@ -74,7 +60,6 @@ class RowReader:
         self._headings = {at: bare_heading(name) or name for at, name in asked if name}
         values = roles.layout.values if roles.layout is not None else {}
         self._labels = [values[at][0] if at in values else name for at, name in enumerate(names)]
-        self._last_headings: tuple[str, ...] = ()
         self._ranks: Counter[str] = Counter()
         self._no_votes: dict[str, list[tuple[int, str]]] = {}
         self._voted: set[str] = set()
@@ -171,10 +156,7 @@ class RowReader:
         if not above and self._is_title_told:
             above = [self._title]
         entry.context = CONTEXT_JOINT.join(above)
-        headings = tuple(dict.fromkeys([self._title, *above] if self._title else above))
-        if headings != self._last_headings:
-            self._last_headings = headings
-        entry.headings = self._last_headings  # rows of millions share them
+        entry.headings = tuple(dict.fromkeys([self._title, *above] if self._title else above))
         if not self._roles.is_survey and entry.text:
             entry.list_key = f"{self._reading.place}{at}\x1f{entry.context}"
             self._ranks[entry.list_key] += 1

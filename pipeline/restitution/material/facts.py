@@ -11,12 +11,13 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.facts import Fact
 from pipeline.contracts.numbers import in_reading_order
 from pipeline.contracts.plan import Unit
+from pipeline.contracts.tables import AGAINST, FOR
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import joined
 from pipeline.stances.counting import told_sides
 from pipeline.workshop.model import Group, Item, Material
-from pipeline.workshop.questions import AGAINST, FOR, Question
+from pipeline.workshop.questions import Question
 
 MONTHS = read_lines(__name__, "months")
 _DATE = re.compile(rf"\b(?:1er|\d{{1,2}}) (?:{'|'.join(MONTHS)}) \d{{4}}\b", re.IGNORECASE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, TextNode, WordsNode
+from pipeline.contracts.tables import ABSTAINS, AGAINST, CONDITION, FOR, NEITHER
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import capitalized
 from pipeline.restitution.nodes import listed
@@ -14,7 +15,7 @@ from pipeline.restitution.quoting.quotes import may_quote, quote_node
 from pipeline.restitution.quoting.spans import SPOKEN
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, is_understood
 from pipeline.workshop.model import Item, last_heading
-from pipeline.workshop.questions import ABSTAINS, AGAINST, CONDITION, FOR, NEITHER, Question
+from pipeline.workshop.questions import Question
 
 SIDES = {
     FOR: "pour",

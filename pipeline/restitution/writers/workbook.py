@@ -17,10 +17,10 @@ from xlsxwriter.worksheet import Worksheet
 
 from pipeline.axes import compass
 from pipeline.contracts.labels import STATUS_NAMES
+from pipeline.contracts.tables import SIDES
 from pipeline.restitution.quoting.quotes import masked
 from pipeline.stances.counting import told_sides
 from pipeline.workshop.model import Group, Item, Material
-from pipeline.workshop.questions import SIDES_COUNTED
 
 COLUMNS = (
     ("fichier", 22), ("emplacement", 24), ("texte", 70), ("axe", 10), ("facette", 14), ("statut", 12),
@@ -126,7 +126,7 @@ def _add_questions(book: Any, material: Material, bold: Any, wrap: Any) -> None:
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, name, bold)
     rows = (
-        [one.workshop, one.about, *(float(one.sides.get(side, 0)) for side in SIDES_COUNTED), float(one.n),
+        [one.workshop, one.about, *(float(one.sides.get(side, 0)) for side in SIDES), float(one.n),
          "personnes" if one.has_people else "voix", " ; ".join(f"{said}\u00a0: {n}" for said, n in one.answers.items())]
         for one in material.questions
     )  # fmt: skip
