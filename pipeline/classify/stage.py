@@ -177,8 +177,7 @@ def classify(
     one that reads all there is before they have started.
 
     Items are classified in partitions of about `config.taille_partition` rows, sorted by part of a document then place,
-    so that the ideas of one part are read together. Parts that say the same under the same heading are read once, those
-    of `known` are not read again, and neither moves a digit.
+    so that the ideas of one part are read together. Those of `known` are not read again, which moves no digit.
 
     Parameters
     ----------
@@ -196,7 +195,6 @@ def classify(
     said = _under_headings(items, contributions)
     parts, left = ([], said.order) if known is None else _known_parts(said, known)
     tick(len(said.keys) - len(left))
-    left = left[stand_for_others(said.keys[left], said.together[left])]
     partitions = whole_parts(left, said.together, config.taille_partition)
     if isinstance(executor, LocalExecutor) and (model.uses_threads or len(partitions) < MIN_PARTS_FOR_PROCESSES):
         executor = LocalExecutor(1)
@@ -334,18 +332,6 @@ def _in_order(parts: Sequence[KnownReadings], keys: Keys, ids: npt.NDArray[np.st
     tags = everything.tags.iloc[rows].reset_index(drop=True)
     tags.insert(0, "item_id", ids)
     return Classified(conform("tags", tags), ideas, keys)
-
-
-def stand_for_others(keys: Keys, together: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Which rows to read: all those of the first of the parts that have the same keys.
-
-    Rows of one part come one after the other, in the order of their rank.
-    """
-    starts = np.flatnonzero(np.r_[True, together[1:] != together[:-1]]) if len(together) else np.zeros(0, dtype=int)
-    _, first = np.unique(keys[starts], return_index=True)
-    is_first = np.zeros(len(starts), dtype=bool)
-    is_first[first] = True
-    return np.repeat(is_first, np.diff(np.r_[starts, len(together)]))
 
 
 def whole_parts(
