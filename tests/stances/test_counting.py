@@ -8,7 +8,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.stances.counting import OfCard, Side, Sides, conclusion, count_sides, told_sides
+from pipeline.stances.counting import (
+    Heard,
+    OfCard,
+    Side,
+    Sides,
+    Spread,
+    conclusion,
+    count_sides,
+    count_spread,
+    told_sides,
+)
 
 
 def side(item: str, stance: str, voice: str = "", lead: str = "", workshop: str = "a") -> Side:
@@ -29,6 +39,18 @@ def test_who_takes_both_sides_is_for_on_a_condition_and_a_side_outweighs_none() 
     both = [side("i", "pour", voice="Léa"), side("j", "contre", voice="Léa")]
     once = [side("k", "inconnu", voice="Omar"), side("l", "contre", voice="Omar")]
     assert count_sides([*both, *once]) == Sides(0, 1, 1, 0)
+
+
+def test_where_a_group_comes_from_is_counted_as_written() -> None:
+    """A known voice and four unknown ones at a table, one of another: (1 + 2 + 1 + √9) × 1.25; two ideas: √2."""
+    said = [Heard(f"i{n}", "", voice, "a", table, "postit") for n, (voice, table) in enumerate(
+        [("Léa", "1"), ("", "1"), ("", "1"), ("", "1"), ("", "1"), ("", "2")]
+    )]  # fmt: skip
+    tied = Heard("j", "i0", "Léa", "a", "1", "note")
+    assert count_spread([*said, tied], 9) == Spread(7, 6, 9, 1, 2, 2, 8.75)
+    assert count_spread([Heard(one, "", "", "a", "", "postit") for one in "kl"], 0) == Spread(
+        2, 2, 0, None, 0, 1, 1.414
+    )
 
 
 def test_one_voice_of_two_workshops_is_two_people() -> None:

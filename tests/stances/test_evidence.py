@@ -15,6 +15,8 @@ from pipeline.stances.evidence import answered_sides, known_sides, side_of_headi
         (["Débat sur la rocade", "Arguments pour :"], "", "pour"),
         (["Contre la rocade", "Coût"], "Coût", "contre"),
         (["À éviter"], "À éviter", "contre"),
+        (["12) « Arguments contre » !"], "", "contre"),
+        (["- Arguments pour"], "", "pour"),
         (["Que ne pas faire"], "", "contre"),
         (["2. Inconvénients du parking"], "", "contre"),
         (["À condition que…"], "", "nuance"),
@@ -40,8 +42,9 @@ def test_a_contribution_has_the_side_of_its_file_unless_it_has_two() -> None:
 def test_who_answers_somebody_takes_a_side_about_that_one_only() -> None:
     columns = ["contribution_id", "target", "side", "evidence"]
     rows = [("c1", "c0", "contre", "fil"), ("c2", None, "pour", "colonne"), (None, "c0", "pour", "cellule")]
+    rows += [("c3", None, "contre", "fil"), ("c4", "c0", "nuance", "cellule")]  # answers nobody; is no answer
     positions = pd.DataFrame(rows, columns=columns)
-    assert known_sides(positions) == {"c2": "pour"}
+    assert known_sides(positions) == {"c2": "pour", "c3": "contre", "c4": "nuance"}
     assert answered_sides(positions).to_dict("records") == [
         {"contribution_id": "c1", "target": "c0", "stance": "contre"}
     ]

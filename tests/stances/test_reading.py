@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stances.reading import load_stances, opens_on_removal, read_stances
+from pipeline.stances.reading import features_of, load_stances, opens_on_removal, read_stances
 
 CASES = [
     ("Surtout pas de terrasse chauffée sur les quais", "contre"),
@@ -62,3 +62,12 @@ def test_each_text_is_read_by_itself() -> None:
 )
 def test_a_proposal_to_take_away_is_known_by_its_head(text: str, opens: bool) -> None:
     assert opens_on_removal(text) is opens
+
+
+def test_words_of_the_subject_leave_no_trace_but_their_place() -> None:
+    """A number and a noun are one blank, the object of the question is told apart, closed words stay."""
+    grams = {one for one in features_of("Pas 3 bancs ni tables", frozenset(), "tables") if one[0] != "@"}
+    shape = ["^", "pas", "_", "ni", "<objet>", "$"]
+    runs = {" ".join(shape[at : at + n]) for n in (1, 2, 3) for at in range(7 - n)}
+    apart = {f"{shape[at]} .. {shape[other]}" for at in range(6) for other in range(at + 2, min(6, at + 5))}
+    assert grams == runs | apart
