@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from pipeline.contracts.tables import THREAD
 from pipeline.ingest.formats.records import Entry, Position
 from pipeline.ingest.formats.speakers import People
-from pipeline.ingest.segmentation.openings import PROPOSE_START
+from pipeline.ingest.segmentation.openings import PROPOSE_START, begins_act
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines
+from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import UNKNOWN
-from pipeline.stances.reading import IN_ANSWER, OPPOSITE, load_stances
+from pipeline.stances.reading import IN_ANSWER, OPPOSITE, load_stances, thing_of
 
 _ABOUT_MAX = 200
 _LINES = [tuple(map(str.strip, line.split(":", 1))) for line in read_lines(__name__, "agreement_openings")]
@@ -33,7 +34,6 @@ _NAME = (
 )
 _TO_NAME = re.compile(rf"\b(?i:(?P<said>{_WORDS})\s+{_BEFORE}{_WHAT}){_NAME}")
 _AT_HEAD = re.compile(rf"\W*(?P<said>{_WORDS})\s*(?P<after>[,.;:!…]|mais\b|$)", re.IGNORECASE)
-_CONDITION = re.compile(r"\b(?:à condition|sous réserve|sauf si|seulement si)\b|^\W*mais\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:ne|n['’])\b|\bn['’]", re.IGNORECASE)
 _DENIED_WITHIN = 20
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…]+(?=\s|$)|\n|$)")
@@ -43,6 +43,11 @@ _ASKS = re.compile(
 )
 """What opens a question that proposes nothing: « Qui paie ? », « Durée du bail ? »."""
 _THING_WORDS_MAX, _ANSWER_WORDS_MAX = 12, 14
+_BUT = re.compile(r"\W*(?:(?P<firmly>mais si\b|sauf que\b|(?:oui|ouais|ok)\W+mais\b)|mais\b)", re.IGNORECASE)
+_IF_ONLY = re.compile(r"\b(?:à condition|sous réserve|sauf si|seulement si)\b", re.IGNORECASE)
+_CONDITION = re.compile(rf"{_IF_ONLY.pattern}|^\W*mais\b", re.IGNORECASE)
+_LATER_MAX = 4
+"""Turns back from which a proposal is taken up again."""
 _READ = 200
 """Characters of a turn in which it says whom it answers."""
 
@@ -58,8 +63,9 @@ def tell_answers(entries: Sequence[Entry], source: str) -> None:
     last: dict[str, Entry] = {}
     taken: dict[str, tuple[Entry, str]] = {}
     before: Entry | None = None
-    for entry in turns:
+    for at, entry in enumerate(turns):
         found = _said_to(entry, last, people) or _said_next(entry, before) or _said_of(entry, before)
+        found = found or _said_later(entry, turns[max(0, at - _LATER_MAX) : at])
         if found is not None:
             target, side = _on_what_is_answered(*found, taken.get(found[0].locator))
             target.own_name = target.own_name or f"{source}\x1f{target.locator}"
@@ -117,6 +123,27 @@ def _said_of(entry: Entry, before: Entry | None) -> tuple[Entry, str] | None:
         return None
     (found,) = load_stances(IN_ANSWER).read([first])
     return None if found.stance == UNKNOWN else (before, found.stance)
+
+
+def _said_later(entry: Entry, heard: Sequence[Entry]) -> tuple[Entry, str] | None:
+    """A proposal heard a few turns before, whose thing a turn that opens on « mais » names again: « mais si on ferme la
+    rue… ». A turn that has nothing against it takes no side."""
+    first = _sentences(entry.text[:_READ])[0]
+    opening = _BUT.match(_spelt(first))
+    if opening is None or first.endswith("?"):
+        return None
+    stems = set(content_stems(first))
+    for one in reversed(heard):
+        proposed = [said for said in _sentences(one.text) if begins_act(said)]
+        if one.voice == entry.voice or one.headings != entry.headings or not proposed:
+            continue
+        named = [said for said in proposed if thing_of(said) in stems or len(stems & set(content_stems(said))) > 1]
+        if not named:
+            continue
+        (read,) = load_stances().read([first], [named[-1]])
+        side = "nuance" if _IF_ONLY.search(first) else "contre" if opening["firmly"] else read.stance
+        return None if side == UNKNOWN or read.stance == "pour" else (one, side)
+    return None
 
 
 def _proposes(text: str) -> bool:

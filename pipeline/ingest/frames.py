@@ -112,8 +112,6 @@ _APPOINTED = re.compile(
     re.IGNORECASE,
 )
 """« Lucie préside la séance », « Odile est la secrétaire »."""
-_IS = re.compile(r"^\S+(?:\s+[A-ZÀ-Þ][\w-]*){0,3}\s+(?:est|travaille|représente|dirige|anime|s['’]occupe)\b")
-"""`Lucie Morin est la directrice de la criée`: how people are introduced."""
 _APPOSITION = re.compile(r"^([^,:]{2,40}), (?:[^,:]{3,60}), (?=[a-zà-ÿ])")
 _BRACKETED = re.compile(r"^\[[^\[\]]+\]\.?$")
 _BY_ACCOUNT = re.compile(r"^(?:Selon|Pour|D['’]après)\s+(?P<nom>[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,3})\s*,\s")
@@ -151,7 +149,6 @@ _OPENINGS = tuple(
 _LABELS = {words: frame for frame, words, is_label in _OPENINGS if is_label}
 _FIRST_WORDS = {words: frame for frame, words, is_label in _OPENINGS if not is_label}
 _OPENING = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _FIRST_WORDS), key=len, reverse=True))})(?:\b|$)")
-_THEN = re.compile(r"^(?:ensuite|puis|enfin|alors),? ")
 _PRESENTS = frozenset(map(header_key, read_words(__name__, "presenting_verbs")))
 _PRESENTED = frozenset(map(header_key, read_words(__name__, "presented_things")))
 _OF_ONE, _OF_MANY = "ce que dit une personne connue, rapporté", "ce que plusieurs ont dit, rapporté"
@@ -215,7 +212,7 @@ def _opens(text: str) -> str:
     label = _LABELLED.match(text[:120])
     if label is not None and (frame := _LABELS.get(header_key(label["label"]))):
         return frame
-    found = _OPENING.match(_THEN.sub("", header_key(text[:120])))
+    found = _OPENING.match(header_key(text[:120]))
     return _FIRST_WORDS[found.group()] if found else ""
 
 
@@ -659,8 +656,6 @@ class _Document:
         is_listed = above == "presence"
         if is_listed and (_introduces_somebody(text) or (is_person(text) and not has_verb(text))):
             return True
-        if is_listed and is_first_name(text.split()[0]) and _IS.match(text):
-            return True  # « Lucie est la directrice de la criée. »
         return _are_names(text, must_be_known=not is_listed)
 
     def _is_beside_words(self, own: str) -> bool:

@@ -54,6 +54,11 @@ _CUES = {
     "wants": WANT, "condition": CONDITION, "objection": OBJECTION,
 }  # fmt: skip
 _DENIALS = frozenset(("pas", "plus", "jamais", "aucun", "aucune", "rien", "ni", "sans", "loin"))
+_OPEN_DENIALS = frozenset(
+    ("ne", "n'", "nul", "nulle", "personne", "aucun", "aucune", "sans", "jamais", "rien", "ni", "pas")
+)
+_SCOPE = 7
+"""Words that a denial may reach."""
 _NEAR = 4
 """Words after a denial that it may bear on."""
 _HINGES = ("removes", "cond", "if_", "but", "asks", "exist", "can_neg", "reported", "lutte", "blames_denied")
@@ -156,7 +161,9 @@ def _turns(text: str, tokens: Sequence[str]) -> set[str]:
         found.discard("cue_for")
     if folded.endswith("?"):
         found.add("asks")
-    found |= _valued(tokens)
+    found |= _valued(tokens) | _denied_twice(tokens) | _praised_in_vain(tokens, folded)
+    if "asks" in found and found.isdisjoint((*_list("refusals"), *_ASSENTS)):
+        found.add("only_asks")
     found.add(f"length_{min(6, len(tokens) // 5)}")
     if len(tokens) <= 3:
         found.add("tiny")
@@ -180,6 +187,44 @@ def _valued(tokens: Sequence[str]) -> set[str]:
             if at == 0:
                 found.add("removes_first")
     return found
+
+
+def _denied_twice(tokens: Sequence[str]) -> set[str]:
+    """Words that refuse or lack, each in the scope of a denial or not, and how many denials there are.
+
+    A denial reaches as far as the next mark or « mais »: « nul ne s'y oppose », « on ne peut pas s'en passer ».
+    """
+    refusals, found, reach, n_denials = _stems_of("refuses"), set[str](), 0, 0
+    for at, word in enumerate(tokens):
+        bare = stem(word.rstrip("'"))
+        if word == "mais" or not word[0].isalnum():
+            reach = 0
+        elif word in _OPEN_DENIALS:
+            is_second = reach > 0 and tokens[at - 1] not in _OPEN_DENIALS
+            n_denials += not (reach > 0 and word in ("ne", "n'"))
+            found |= {f"denied_{word}"} if is_second else set()
+            reach = _SCOPE
+        else:
+            found |= {"refuses_denied" if reach else "refuses"} if bare in refusals else set()
+            reach = max(0, reach - 1)
+    return found | {f"denials_{min(n_denials, 3)}"}
+
+
+def looks_ironic(text: str) -> bool:
+    """Whether a text praises beyond measure beside a loss, or something to laugh at."""
+    folded = " ".join(fold(text).replace("’", "'").split()).strip(" -–—•*>")
+    return not _praised_in_vain(tokens_of(text), folded).isdisjoint(("hyperbole&losses", "hyperbole&mockeries"))
+
+
+def _praised_in_vain(tokens: Sequence[str], folded: str) -> set[str]:
+    """Hyperbole, and what stands beside it that nobody praises: a loss, a price, one thing more, a laugh."""
+    bare = {stem(word.rstrip("'")) for word in tokens}
+    if bare.isdisjoint(_stems_of("hyperboles")) and _TURNS["irony"].search(folded) is None:
+        return set()
+    beside = {f"hyperbole&{name}" for name in ("losses", "mockeries") if not bare.isdisjoint(_stems_of(name))}
+    beside |= {f"hyperbole&{mark}" for mark in ("!", "?", ":", "…") if mark in tokens}
+    beside |= {"hyperbole&number"} if any(word[0].isdigit() for word in tokens) else set()
+    return {"hyperbole", *beside} if beside else {"hyperbole", "hyperbole&bare"}
 
 
 class Reading(NamedTuple):
@@ -230,6 +275,7 @@ class StanceModel:
         Notes
         -----
         An object that is itself the loss of something turns the sides round: who keeps it open is against its closing.
+        Praise that looks ironic takes no side: a false one is worse than none.
         """
         shares = self.shares(texts, about)
         found: list[Reading] = []
@@ -239,6 +285,8 @@ class StanceModel:
                 stance = UNKNOWN
             if about is not None and removes(about[row]):
                 stance = OPPOSITE.get(stance, stance)
+            if stance == PRO and looks_ironic(texts[row]):
+                stance = UNKNOWN
             found.append(Reading(stance, chance))
         return found
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.stances.reading import features_of, load_stances, opens_on_removal, read_stances
+from pipeline.stances.reading import features_of, load_stances, looks_ironic, opens_on_removal, read_stances
 
 CASES = [
     ("Surtout pas de terrasse chauffée sur les quais", "contre"),
@@ -71,3 +71,21 @@ def test_words_of_the_subject_leave_no_trace_but_their_place() -> None:
     runs = {" ".join(shape[at : at + n]) for n in (1, 2, 3) for at in range(7 - n)}
     apart = {f"{shape[at]} .. {shape[other]}" for at in range(6) for other in range(at + 2, min(6, at + 5))}
     assert grams == runs | apart
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Bravo, plus un seul banc à l'ombre", "Quelle chance, encore une taxe", "Merci pour le bruit jusque dans la nuit"],
+)
+def test_praise_that_looks_ironic_is_never_for(text: str) -> None:
+    assert looks_ironic(text)
+    assert "pour" not in read_stances([text, text], ["projet", "fermeture du lavoir"])
+
+
+def test_plain_praise_is_not_ironic() -> None:
+    assert not looks_ironic("Bravo pour la halle")
+
+
+@pytest.mark.parametrize("text", ["Personne ne refuse la halle", "On ne peut pas se priver de la halle"])
+def test_two_denials_never_refuse(text: str) -> None:
+    assert "contre" not in read_stances([text], ["halle"])

@@ -44,7 +44,7 @@ def contrasts(sentence: str, is_speech: bool) -> Iterator[int]:
         word = _CONTRAST_WORD.match(right)
         after = right[word.end() :] if word else right
         hangs = is_dependent(left) and "," not in left
-        if n_words(left) < 3 or n_words(after) < 3 or hangs or _NOT_ONLY.search(left):
+        if n_words(left) < 3 or n_words(after) < 3 or hangs or _NOT_ONLY.search(left) or left.endswith((" si", " que")):
             continue
         if is_speech and (_BACK_REFERENCE.match(after) or not (brings_subject(after) or PROPOSE_START.match(after))):
             continue

@@ -40,7 +40,9 @@ EDGE_FILLERS = frozenset(FILLERS) - {
 """Fillers that are one wherever they stand at an edge: the others may be the first word of the idea."""
 
 _REAL_WORD = re.compile(r"[^\W\d_]{2,}")
-_EDGE = re.compile(r"^(?:[\s,;:.!?…»”)\]–—*•●○▪■◦‣⁃·►➢➤→⇒✓✔☐☑/=]|[+-](?!\d)|>(?=>|\s*[^\W\d]))+")
+_EDGE = re.compile(
+    r"^(?:[\s,;:.!?…»”)\]–—*•●○▪■◦‣⁃·►➢➤→⇒✓✔☐☑/=\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]|[+-](?!\d)|>(?=>|\s*[^\W\d]))+"
+)
 _TAIL = " \t\n\u00a0\u202f,;:«“([–—•/+>=-"
 _TAIL_LENGTH = 160  # as far back as closing fillers are looked for
 _FILLERS, _EDGE_FILLERS = (
