@@ -125,7 +125,7 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
         "essentiel, ouest g-accueil",
         "essentiel, ouest g-accueil, ouest told, ouest told 2, ouest told 4",
         "essentiel, ouest g-accueil, ouest told, ouest told 2, ouest told 4, rose",
-        "ouest g-accueil",
+        "",
     ),
     "g-gestes": (
         "essentiel, ouest g-gestes",

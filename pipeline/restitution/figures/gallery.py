@@ -26,7 +26,7 @@ from pipeline.restitution.figures.canvas import (
 )
 from pipeline.restitution.figures.crossings import answered, bars_of, crossings, links_of
 from pipeline.restitution.figures.figure import Figure, subjects_of
-from pipeline.restitution.figures.rose import KEY, Petal, draw_rose, petals_of, rose
+from pipeline.restitution.figures.rose import Petal, draw_rose, key_of, petals_of, rose
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.plan.build import VOTES, make_plan
@@ -89,7 +89,7 @@ def poster(
     inner = A3[0] - 2 * EDGE
     told = " · ".join(field.value for field in draft.header if field.label in TOLD and field.value)
     head = set_in(inner, Par(draft.title, 36, bold=True), Par(told, 21, color=SOFT, before=8))
-    foot = set_in(inner, Par(KEY, 15, color=SOFT))
+    foot = set_in(inner, Par(key_of(petals), 15, color=SOFT))
     top = EDGE + head.height + 24
     out = [head.at(EDGE, EDGE), moved(draw_rose(petals, inner, ROSE), EDGE, top), foot.at(EDGE, top + ROSE + 10)]
     top += ROSE + foot.height + 40

@@ -25,10 +25,6 @@ SPREAD = 1.5
 INSIDE = 16
 LABEL_MIN = 42
 """Radius from which a sector holds its number."""
-KEY = (
-    "Au cœur, la surface de chaque secteur dit le nombre d’idées de l’axe ; "
-    "entre parenthèses, le nombre de contributions qui disent chaque sujet."
-)
 
 
 @dataclass(frozen=True)
@@ -71,9 +67,16 @@ def rose(facts: Facts, subjects: Sequence[Subject]) -> Figure:
         alt,
         ("Axe", "Ce qu’on y met", "Idées"),
         tuple((petal.name, petal.motto, str(petal.n)) for petal in petals),
-        *both_shapes(title, KEY, alt, lambda width, height: draw_rose(petals, width, height)),
+        *both_shapes(title, key_of(petals), alt, lambda width, height: draw_rose(petals, width, height)),
         "image",
     )
+
+
+def key_of(petals: Sequence[Petal]) -> str:
+    """What the sizes and the numbers of a rose say."""
+    is_counted = any(subject.group.is_counted for petal in petals for subject in petal.subjects)
+    told = " ; entre parenthèses, le nombre de contributions qui disent chaque sujet" if is_counted else ""
+    return f"Au cœur, la surface de chaque secteur dit le nombre d’idées de l’axe{told}."
 
 
 def petals_of(facts: Facts, subjects: Sequence[Subject]) -> list[Petal]:

@@ -95,7 +95,9 @@ def _alone(section: Section, axis: str, told: Sequence[Unit]) -> list[Statement]
     """What was said best of what no group tells, place by place: surely of its axis, and worth it."""
     reading, material = section.reading, section.reading.material
     least = CONFIDENCE_MIN if len(material.items) > SMALL else 0.0
-    own = (item for item in reading.alone(axis, told) if _may_stand_alone(item, axis, least))
+    titled = {key for key, group in material.groups.items() if group.is_titled}  # their ideas are read under them
+    alone = (item for item in reading.alone(axis, told) if item.group not in titled)
+    own = (item for item in alone if _may_stand_alone(item, axis, least))
     pool = sorted(own, key=lambda item: (-item.votes, -merit(item), item.item_id))[:POOL_MAX]
     words = [(node, item) for item in pool if (node := shown_words(item)) is not None and _says_enough(node, axis)]
     words.sort(key=lambda pair: -round(merit(pair[1]) + ease(pair[0]), 1))  # the sort is stable

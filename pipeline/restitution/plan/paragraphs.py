@@ -30,6 +30,8 @@ LOOKED_AT_MAX = 24
 """Ideas of a group that are read for words to show."""
 NAMES_IT = 0.5
 """What an idea that has a word of the title gains, beside its chance to be under it and its worth."""
+FEW, LEAST = 2, 0.5
+"""Ideas below which a person's title takes others, and their chance to be under it."""
 PLACED_MIN, NEAR = 0.6, 0.2
 """Chance to be under a person's title from which the words of an idea that nobody placed are shown there, not so far
 below the surest."""
@@ -110,10 +112,20 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
 
 
 def _shown(section: Section, unit: Unit) -> list[WordsNode]:
-    """The words that make a group seen; none that a title proposed for it says already."""
+    """The words that make a group seen; none that a title proposed for it says already. A person's title is never left
+    without words: those that read less well, or are less surely of it, come where few others do."""
     reading, group = section.reading, section.reading.group(unit)
-    ranked = [node for node, _ in sorted(_candidates(reading, unit), key=lambda pair: pair[1])]
-    return section.choose(ranked, SHOWN[section.length], [group.title] if group.is_proposed else [])
+    heard = [group.title] if group.is_proposed else []
+    good = [node for node, _ in sorted(_candidates(reading, unit), key=lambda pair: pair[1])]
+    found = section.choose(good, SHOWN[section.length], heard)
+    if len(found) < FEW and group.origin in OF_PEOPLE:
+        shown = {node.ref.contribution_id for node in found}
+        near = sorted(reading.items(unit)[:LOOKED_AT_MAX], key=lambda item: -round(item.strength, 1))
+        sure = (i for i in near if i.strength >= LEAST and i.quote_choice != "bannie" and _is_of_axis(i, group))
+        told = (shown_words(item) or opening_words(item, item.reach) for item in sure)
+        rest = [node for node in told if node is not None and node.ref.contribution_id not in shown]
+        found += section.choose(rest, FEW - len(found), [*heard, *(node.text for node in found)])
+    return found
 
 
 def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple[bool, float, int]]]:
@@ -143,13 +155,18 @@ def _may_show(item: Item, group: Group, unit: Unit) -> bool:
     written in and its chance to be under a person's title."""
     if not (group.is_trusted or is_sure(item)) or not may_stand(item):
         return False
-    if item.facet == CROSSING and group.axis == "est":
+    if not _is_of_axis(item, group):
         return False
     if unit.is_counted:
         return True
     surest = max(one.strength for one in group.members)
     least = max(PLACED_MIN, surest - NEAR) if group.origin in OF_PEOPLE else 0.0
     return item.strength >= least and is_of_heading(item, group.axis)
+
+
+def _is_of_axis(item: Item, group: Group) -> bool:
+    """Whether an idea says what its axis says: one that got past an obstacle tells none."""
+    return item.facet != CROSSING or group.axis != "est"
 
 
 def _is_of_others(reading: Reading, item: Item, node: WordsNode) -> bool:

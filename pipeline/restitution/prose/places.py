@@ -16,13 +16,6 @@ SURVEY_COUNT_MIN = 3
 VOTES_MIN = 2
 
 
-def _under(item: Item, heading: str) -> str:
-    """What leads to a heading: a question, the point of an agenda, or the name of a list."""
-    if heading.endswith("?"):
-        return "à la question "
-    return "sur le point " if item.channel == "note" else "dans la rubrique "
-
-
 class Places:
     """The places of a workshop, as they stand in sentences.
 
@@ -135,9 +128,7 @@ class Places:
     def spot(self, item: Item) -> list[Node]:
         """Where one idea was said: its table, the survey, its heading, or [] when that says nothing."""
         heading = self._material.heading_of(item)
-        under: list[Node] = (
-            [TextNode(_under(item, heading)), NamedNode("given", heading, NamedRef("contexte"))] if heading else []
-        )
+        under: list[Node] = [TextNode("sous "), NamedNode("given", heading, NamedRef("contexte"))] if heading else []
         if item.channel == "enquete" and self.has_more_than_a_survey:
             return [TextNode("dans l’enquête")]
         return under or self.table_of(item, "a")

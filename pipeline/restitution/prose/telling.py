@@ -12,6 +12,7 @@ from typing import Any
 
 from pipeline.contracts.draft import NamedNode, NamedRef, Node, Sentence, TextNode, WordsNode, WordsRef
 from pipeline.contracts.plan import Plan, Statement, Unit
+from pipeline.language.lexicon.spelling import is_spelt
 from pipeline.language.syntax import workshop_lexicon
 from pipeline.language.text.typography import Spaces
 from pipeline.restitution.nodes import Piece, compose
@@ -60,7 +61,7 @@ class Telling:
         if manner == "quote" or (not manner and may_quote(item)):
             return WordsNode("quote", shown(item.source_text, ref.parts, ref.span), ref)
         node = report_node(item, ref.span)
-        return WordsNode("report", self.lexicon.lowered(node.text), node.ref)
+        return WordsNode("report", self.low(node.text), node.ref)
 
     def named(self, units: Sequence[str]) -> list[list[Node]]:
         """Groups by their titles, each with how widely it was said; questions last, as they end a sentence."""
@@ -69,9 +70,13 @@ class Telling:
         brief = [self.in_brackets(self.places.brief(self.unit(one.group_id))) for one in groups]
         return [[self.title(one), *where] for one, where in zip(groups, brief, strict=True)]
 
-    def title(self, group: Group, is_lowered: bool = True) -> Node:
-        """A title inside a sentence of ours, that may have a colon of its own."""
-        told = _COLON.sub(" – ", plain_quotes(self.lexicon.lowered(group.title) if is_lowered else group.title))
+    def low(self, text: str) -> str:
+        """A text as it goes on in a sentence: without its capital, but where that may be a name's."""
+        return self.lexicon.lowered(text) if is_spelt(text.split(" ", 1)[0].lower()) else text
+
+    def title(self, group: Group) -> Node:
+        """A title as it was given, inside a sentence of ours, that may have a colon of its own."""
+        told = _COLON.sub(" – ", plain_quotes(self.low(group.title)))
         return NamedNode("title", told, NamedRef(group_id=group.group_id))
 
     def votes_of(self, item: Item) -> list[Node]:

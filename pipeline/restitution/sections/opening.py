@@ -71,7 +71,7 @@ def _where(telling: Telling) -> list[Node]:
 
 
 def _how_many(telling: Telling) -> Sentence | None:
-    """How many spoke, where nobody declared who came: people where they are known, else contributions."""
+    """How many spoke, where nobody declared who came, and people are known."""
     facts = telling.places.facts
     if "seances" in facts:
         return telling.say(
@@ -81,18 +81,29 @@ def _how_many(telling: Telling) -> Sentence | None:
         return telling.say("{n} ont répondu à l’enquête.", DECLARED, n=telling.places.fact("enquete", "people"))
     if "voix" in facts:
         return telling.say("{n} prennent la parole.", sources_of(telling), n=telling.places.fact("voix", "people"))
-    if facts["contributions"].n < SAID_MIN:
+    return None
+
+
+def points(telling: Telling) -> Sentence | None:
+    """What was spoken of, by the headings of the files, the most spoken of first chosen, in their order: where nobody
+    gave a title yet."""
+    material = telling.material
+    if any(group.is_titled for group in material.groups.values()):
         return None
-    items = telling.material.items.values()
-    is_note, is_postit = all(i.channel == "note" for i in items), all(i.is_postit for i in items)
-    n = telling.places.fact(
-        "contributions", "passages" if is_note else "postits" if is_postit else "contribution_count"
-    )
-    return telling.say(f"Ce texte s’appuie sur {{n}}{' des notes' if is_note else ''}.", sources_of(telling), n=n)
+    found: dict[str, list[str]] = {}
+    for item in material.items.values():
+        heading = material.heading_of(item) if item.channel in ("note", "transcript") else ""
+        if heading and telling.lexicon.phrase(heading).kind == phrases.NOUN:
+            found.setdefault(heading, []).append(item.item_id)
+    told = sorted(sorted(found, key=lambda one: -len(found[one]))[:POINTS_MAX], key=list(found).index)
+    if len(told) < 2:
+        return None
+    way = "Les points abordés : {l}." if len(told) == len(found) else "Parmi les points abordés : {l}."
+    nodes: list[list[Node]] = [[NamedNode("given", one, NamedRef("contexte"))] for one in told]
+    return telling.say(way, [key for one in told for key in found[one]], l=listed(nodes))
 
 
-SAID_MIN = 5
-"""Contributions below which there is no essential."""
+POINTS_MAX = 8
 
 
 def _venue(telling: Telling, name: str) -> list[Node]:
@@ -155,15 +166,11 @@ def sources_of(telling: Telling) -> tuple[str, ...]:
 def _promise(telling: Telling) -> Sentence:
     quoted = any(item.provenance != "note" for item in telling.material.items.values())
     noted = any(item.provenance == "note" for item in telling.material.items.values())
-    if quoted and noted:
-        words = (
-            "Les mots entre guillemets sont ceux des participantes et des participants, à la lettre ; "
-            "le reste est rapporté, à commencer par ce qui vient des notes."
-        )
-    elif quoted:
-        words = "Les mots entre guillemets sont ceux des participantes et des participants, à la lettre."
+    if not quoted:
+        words = "Les paroles ont les mots des notes."
     else:
-        words = "Ce texte rapporte ce que disent les notes : il ne cite personne mot pour mot."
+        rest = " ; celles des notes ont les mots de qui les a prises" if noted else ""
+        words = f"Les paroles sont celles des participantes et des participants, à la lettre, guillemets ou non{rest}."
     return telling.say(words, sources_of(telling))
 
 
@@ -171,10 +178,11 @@ def _counting(telling: Telling) -> Sentence:
     """Where every word is, and what the numbers are worth before people looked at the groups."""
     groups = [telling.group(key) for key, unit in telling.plan.units.items() if unit.reason == "told"]
     is_unread = any(group is not None and not group.is_counted for group in groups)
-    words = "Toutes les paroles se lisent, sous les mêmes titres, dans le document des paroles"
+    same = ", sous les mêmes titres," if groups else ""
+    words = f"Toutes les paroles se lisent{same} dans le document des paroles"
     least = " ; ce que personne n’a encore relu est dit en paroles et n’est pas compté" if is_unread else ""
     silent = _silent(telling)
-    alone = " ; c’est là seulement que se lit ce qui est sous {l}" if silent else ""
+    alone = " ; celles qui sont sous {l} ne se lisent que là" if silent else ""
     return telling.say(f"{words}{alone}{least}.", ("elements.xlsx",), l=silent)
 
 
@@ -183,7 +191,7 @@ def _silent(telling: Telling) -> list[Node]:
     groups = telling.material.groups
     told = {groups[one.unit].title for plan in telling.plan.sections for one in plan.paragraphs if one.unit}
     own = {group.title: group for group in groups.values() if group.is_titled and group.title not in told}
-    quoted = [[TextNode("“"), telling.title(group, is_lowered=False), TextNode("”")] for group in own.values()]
+    quoted = [[TextNode("“"), telling.title(group), TextNode("”")] for group in own.values()]
     return listed(quoted, " et ", ", ")
 
 

@@ -13,7 +13,7 @@ from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.quoting.quotes import plain_quotes
 from pipeline.restitution.sections.closing import invitation, notice, written
-from pipeline.restitution.sections.opening import who
+from pipeline.restitution.sections.opening import points, who
 from pipeline.restitution.sections.positions import ballots, disputes, scales
 from pipeline.workshop.model import Group, Item
 
@@ -25,7 +25,7 @@ TITLES = {
 }
 PROPOSED = "Titres proposés par la machine, à relire : personne ne les a encore pris."
 """What stands above the first group of an axis whose title is a proposal, when people gave titles."""
-ELSEWHERE = "Dit par ailleurs, sous aucun de ces titres"
+ELSEWHERE = "Dit par ailleurs"
 
 
 def axis_section(telling: Telling, plan: SectionPlan) -> Section:
@@ -61,7 +61,7 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
     by_hand = written(telling, plan.key)
     if by_hand is not None:
         return replace(by_hand, blocks=(*by_hand.blocks, *invitation(telling)))
-    told = [one for one in (who(telling),) if one is not None]
+    told = [one for one in (who(telling), points(telling)) if one is not None]
     last = ""
     for paragraph in plan.paragraphs:
         for one in paragraph.statements:
@@ -125,9 +125,8 @@ def _told(telling: Telling, statement: Statement) -> Sentence:
     at = telling.places.spot(item)
     if at and telling.group(statement.units[0]) is None:
         at += _subject(telling, item)
-    number = "p" if len(nodes) > 1 else "s"
     kind = "here" if at else "postit" if item.is_postit else item.channel
-    return telling.say(ways(f"told.{kind}.{number}"), statement.items, at=at, q=listed([[node] for node in nodes]))
+    return telling.say(ways(f"told.{kind}"), statement.items, at=at, q=listed([[node] for node in nodes]))
 
 
 def _side(telling: Telling, statement: Statement) -> Sentence:

@@ -75,4 +75,4 @@ def test_questions_come_last_among_titles(telling: Telling) -> None:
 
 def test_words_of_any_channel_can_be_told() -> None:
     for channel in CHANNELS:
-        assert all("{q}" in "".join(ways(f"told.{channel}.{number}")) for number in "sp")
+        assert "{q}" in ways(f"told.{channel}")

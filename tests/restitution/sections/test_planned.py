@@ -97,7 +97,13 @@ def test_sides_are_told_each_with_those_who_take_it() -> None:
         ({"table": "2"}, ["À la table 2 : {0} ; {1} ; {2}."]),
         (NOTES, ["Dans les notes : {0} ; {1} ; {2}."]),
         (SURVEY, ["Parmi les réponses : {0} ; {1} ; {2}."]),
-        (SPEECH, ["Dans les échanges : « Chauffer le four à pain le samedi »."]),
+        (
+            SPEECH,
+            [
+                "Dans les échanges : « Chauffer le four à pain le samedi » ; « Allumer le four à pain avec les "
+                "écoliers du bourg »."
+            ],
+        ),
     ],
     ids=["tables", "one table", "notes", "survey", "speech without a point"],
 )
