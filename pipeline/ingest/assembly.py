@@ -21,7 +21,7 @@ from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.formats.personal import PLACE, kind_of_heading
 from pipeline.ingest.formats.positions import head_of
 from pipeline.ingest.formats.records import Entry, Position, Reading
-from pipeline.ingest.formats.speakers import is_animation, is_role
+from pipeline.ingest.formats.speakers import bare_name, is_animation, is_role
 from pipeline.ingest.preparing import (
     TEXT_MAX,
     Prepared,
@@ -119,7 +119,7 @@ class Voices:
                 self._n_speakers += 1
                 self._known[full] = f"Voix {self._n_speakers}"
                 if not is_local:
-                    self.names.add(voice)
+                    self.names.add(bare_name(voice))
         return self._known[full]
 
 

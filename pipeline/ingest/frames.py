@@ -401,7 +401,7 @@ class _Document:
         listed = [label for label in self.labels if label]
         inline = [label for label in listed if label.form != "seul"]
         sure = set(speakers_among(inline))
-        there = {label.name for label in inline if not self.attendees.isdisjoint(_name_words(label.name))}
+        there = {label.name for label in inline if set() < _name_words(label.name) <= self.attendees}
         sure |= there | {label.name for label in inline if label.is_told or is_titled_role(label.name)}
         sure |= {label.name for label in listed if header_key(bare_name(label.name)) in self._own_speakers}
         sure |= self._named_alone(listed, sure)

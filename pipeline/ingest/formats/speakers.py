@@ -10,8 +10,9 @@ from functools import cache
 
 from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.structure import context_of
-from pipeline.language.lexicon.nouns import ambiguous_names, first_names
+from pipeline.language.lexicon.nouns import ambiguous_names, first_names, is_noun
 from pipeline.language.syntax.finite_verbs import has_verb
+from pipeline.language.syntax.function_words import of
 from pipeline.language.text.lists import read_lines, read_words
 from pipeline.language.text.words import stem, words
 from pipeline.language.vocabulary.rarity import background
@@ -218,7 +219,9 @@ def _first_name(name: str) -> str:
 
 
 def _are_proper(words: list[str]) -> bool:
-    return all(_PROPER.match(word) or word.lower() in _PARTICLES for word in words)
+    """Whether words are written as a name: capitals, particles between; no `Sur Lannec` nor `Avec Lannec`."""
+    is_built = words[:1] and words[0].lower() in of("prepositions", "joins", "relatives", "subordinators")
+    return not is_built and all(_PROPER.match(word) or word.lower() in _PARTICLES for word in words)
 
 
 def looks_like_name(name: str) -> bool:
@@ -229,6 +232,8 @@ def looks_like_name(name: str) -> bool:
         return True
     if not words or not _are_proper(words):
         return False
+    if len(words) > 1 and is_noun(words[0].lower()) and not any(word in first_names() for word in words):
+        return False  # « Côté Kerlann », « Groupe Lavoir »
     return not any(map(_is_heading, {name, words[0]})) and not all(map(_is_common, words))
 
 

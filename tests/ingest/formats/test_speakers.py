@@ -48,6 +48,8 @@ def test_a_name_that_comes_back_is_a_speaker_and_a_heading_is_not() -> None:
     assert speakers("Problème : l'eau", "Solution : un puits", "Problème : le gel", "Solution : un toit") == set()
     assert speakers("Ce qui marche : tout", "Ce qui marche : rien") == set()
     assert speakers("Associations : la voile", "Associations : la pêche") == set()
+    assert speakers("Côté Kerlann : trois fermes", "Côté Kerlann : deux puits", "Lucie : oui") == {"Lucie"}
+    assert speakers("Sur Kerlann : trois fermes", "Sur Kerlann : deux puits", "Avec Tregor : rien") == set()
     assert speakers("Habitants : plus d'eau", "La vase monte") == set()
     assert speakers("Animatrice : qui commence ?", "Public : moi") == {"Animatrice", "Public"}
     assert speakers("JP : oui", "MLB : non", "JP : si", "MLB : ah") == {"JP", "MLB"}
