@@ -174,6 +174,8 @@ def test_a_title_keeps_its_id_when_it_is_reworded() -> None:
     assert [one.title_id for one in again[:2]] == [first[1].title_id, first[0].title_id]
     assert again[2].title_id not in {one.title_id for one in first}
     assert identified((Title("Autrement dit", title_id=first[0].title_id),), first)[0].title_id == first[0].title_id
+    reworded = (Title("Un bal au lavoir", "sud", title_id="g-ancien"),)  # its id is of the words that it had at first
+    assert identified((Title("Un bal au lavoir !", "sud"),), reworded)[0].title_id == "g-ancien"
 
 
 LABELS = st.text(st.sampled_from("abcdé ' -"), max_size=14)
