@@ -194,7 +194,7 @@ def text(desk: Desk, request: Request) -> dict[str, Any]:
         for section in desk.draft.sections
         if not section.is_annex
     ]
-    return {
+    shown: dict[str, Any] = {
         "sections": found,
         "moves": {key: moves for _, here in found for key, moves in _moves(state, here).items()},
         "parts": PART_NAMES,
@@ -203,6 +203,8 @@ def text(desk: Desk, request: Request) -> dict[str, Any]:
         "documents": documents(desk.session.run.path),
         "has_rose": _rose(desk).is_file(),
         "groups": told,
+    }
+    return shown | {
         "is_stale": bool(desk.draft.sections) and _is_stale(desk),
         "next_group": next((group for group in told if not is_done(group)), None),
         "n_urgent": sum(desk.draft.effect(item) < 2 for item in items_to_reread(desk.session, desk.draft)),
