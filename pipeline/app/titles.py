@@ -214,13 +214,14 @@ def open_sorter(run: RunFolder) -> Sorter:
 def _live(run: RunFolder) -> tuple[LivePlacing, Sequence[str]]:
     from pipeline.classify.stage import in_documents
     from pipeline.place.model import load_place
-    from pipeline.place.stage import ideas_of
+    from pipeline.place.stage import common_of, ideas_of
 
     items, tags, contributions = (run.load_table(name) for name in ("items", "tags", "contributions"))
     together, order = in_documents(items, contributions)
     headings = items["contribution_id"].map(contributions.set_index("contribution_id")["context"]).fillna("").tolist()
     vectors = np.asarray(run.load_matrix(IDEAS), dtype=np.float16)
-    ideas = ideas_of(items["text"].tolist(), headings, run.embeddings.load(), vectors, order, together[order])
+    texts = items["text"].tolist()
+    ideas = ideas_of(texts, headings, run.embeddings.load(), vectors, order, common_of(items), together[order])
     item_ids = items["item_id"].iloc[order].tolist()
     axes = tags.set_index("item_id").loc[item_ids, [f"p_{code}" for code in AXIS_CODES]]
     model = load_place(str(run.load_manifest()["config"]["profil"]))

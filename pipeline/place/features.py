@@ -32,6 +32,10 @@ LETTERS = (3, 4)
 """Runs of letters that two words are compared by."""
 MIN_RARITY = 0.3
 """Of a stem that everybody says."""
+COMMON_SHARE, COMMON_LEAST = 0.1, 4
+"""Share and number of the ideas of a corpus from which a stem that they say is common there."""
+COMMON_WEIGHT = 0.4
+"""What is left of its rarity: with none, a word that is the very subject of a title counted for nothing."""
 MIN_SHAPE = 0.35
 """Below it, two words share no more letters than any two."""
 
@@ -59,6 +63,7 @@ class IdeaTexts:
     topics, heading_topics : sentence vectors of both, shape (n, d); zeros where there is no heading.
     said : vectors of what ideas say, read under their headings, shape (n, e); e = 0 in `rapide`.
     together : the number of the part of a document of each, in its order, shape (n,); None: each by itself.
+    common : stems that tell less apart in their corpus, see `common_stems`.
     """
 
     texts: Sequence[str]
@@ -67,6 +72,7 @@ class IdeaTexts:
     heading_topics: Vectors
     said: Vectors
     together: npt.NDArray[np.int64] | None = None
+    common: frozenset[str] = frozenset()
     _against: list[tuple[Background, ReadIdeas]] = field(default_factory=list, init=False, compare=False, repr=False)
 
     def __len__(self) -> int:
@@ -75,9 +81,8 @@ class IdeaTexts:
     def part(self, start: int, end: int) -> IdeaTexts:
         """The ideas of some rows."""
         rows = slice(start, end)
-        return IdeaTexts(
-            self.texts[rows], self.headings[rows], self.topics[rows], self.heading_topics[rows], self.said[rows]
-        )
+        vectors = self.topics[rows], self.heading_topics[rows], self.said[rows]
+        return IdeaTexts(self.texts[rows], self.headings[rows], *vectors, common=self.common)
 
     def against(self, background: Background) -> ReadIdeas:
         """What titles are compared with, whichever they are: read once for a background."""
@@ -98,6 +103,7 @@ class IdeaTexts:
                         Words.of(distinct),
                         [place[text] for text in self.headings],
                         np.log1p([len(text.split()) for text in self.texts])[:, None],
+                        self.common,
                     ),
                 )
             ]
@@ -142,7 +148,7 @@ class View:
 
 class ReadIdeas(NamedTuple):
     """Ideas, each against a background: topics, those of headings, both together, what is said (None in `rapide`);
-    words; words of distinct headings, and which is whose; lengths, shape (n, 1)."""
+    words; words of distinct headings, and which is whose; lengths, shape (n, 1); common stems."""
 
     topics: Told
     headings: Matrix
@@ -152,6 +158,7 @@ class ReadIdeas(NamedTuple):
     headed: Words
     heading_rows: Sequence[int]
     lengths: npt.NDArray[np.float64]
+    common: frozenset[str]
 
 
 class Told(NamedTuple):
@@ -252,6 +259,19 @@ class Words:
         """Of each stem, a whole number of hundredths, so that sums are exact."""
         told = np.array([round(100 * _rarity(one)) for one in self.stems], dtype=np.float64)
         return told if len(told) else np.zeros(1)
+
+    def weights(self, common: frozenset[str]) -> npt.NDArray[np.float64]:
+        """`rarity`, less where a stem is common."""
+        left = [COMMON_WEIGHT if one in common else 1.0 for one in self.stems] or [1.0]
+        return np.asarray(np.rint(self.rarity * left))
+
+
+def common_stems(texts: Sequence[str]) -> frozenset[str]:
+    """The stems that many of the ideas of a corpus say."""
+    words = Words.of(texts)
+    said = np.asarray(words.counts.sum(axis=0)).ravel()
+    is_common = said >= max(COMMON_LEAST, COMMON_SHARE * len(texts))
+    return frozenset(stem for stem, is_one in zip(words.stems, is_common, strict=False) if is_one)
 
 
 def _said_of(words: Words, wanted: Sequence[str]) -> npt.NDArray[np.float64]:
@@ -394,10 +414,10 @@ def _of_view(name: str, alike: npt.NDArray[np.float64], ideas: Told, titles: Tol
 
 def _of_words(ideas: ReadIdeas, titles: TitleTexts) -> Iterator[tuple[str, Any]]:
     said, wanted = ideas.words, titles.words
-    rarity = wanted.rarity
+    rarity = wanted.weights(ideas.common)
     of_titles = wanted.counts.multiply(rarity[None]).tocsr()
     whole_title = np.maximum(1.0, np.asarray(of_titles.sum(axis=1)).ravel())[None]
-    whole_idea = np.maximum(1.0, np.asarray(said.counts @ said.rarity).ravel())[:, None]
+    whole_idea = np.maximum(1.0, np.asarray(said.counts @ said.weights(ideas.common)).ravel())[:, None]
     here = _said_of(said, wanted.stems)
     shared = np.asarray((of_titles @ here.T).T)
     yield "words_of_title", shared / whole_title

@@ -20,7 +20,7 @@ from pipeline.contracts.titles import MACHINE, PERSON
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.language.models.encoders import Embeddings, titled
 from pipeline.language.text.folding import fold
-from pipeline.place.features import IdeaTexts
+from pipeline.place.features import IdeaTexts, common_stems
 from pipeline.place.model import PlaceModel, load_place
 from pipeline.place.titles import Title, title_table
 
@@ -29,6 +29,8 @@ N_ALSO = 4
 """Other titles that are told to be true of an idea, at most."""
 MIN_PARTS_FOR_PROCESSES = 24
 """A process takes longer to start than this many partitions to be placed."""
+N_COUNTED = 4_096
+"""Ideas that tell which words are common in a corpus, drawn by their ids."""
 SAID = "dit"
 
 
@@ -194,13 +196,14 @@ def place(
         told = headings.tolist()
         texts = items["text"].tolist()
         together, order = in_documents(items, contributions)
+        common = common_of(items)
         parts = whole_parts(order, together, config.taille_partition)
         batches = (
             PlaceBatch(
                 config.profil,
                 model.sha256,
                 tuple(titles),
-                ideas_of(texts, told, embeddings, ideas, rows, together[rows]),
+                ideas_of(texts, told, embeddings, ideas, rows, common, together[rows]),
                 axes[rows],
             )
             for rows in parts
@@ -221,6 +224,7 @@ def ideas_of(
     embeddings: Embeddings,
     ideas: Ideas,
     rows: npt.NDArray[np.int64],
+    common: frozenset[str],
     together: npt.NDArray[np.int64] | None = None,
 ) -> IdeaTexts:
     """Some items as the model reads them."""
@@ -231,7 +235,14 @@ def ideas_of(
         embeddings.contexts(rows),
         np.asarray(titled(ideas[rows]), dtype=np.float16),
         together,
+        common,
     )
+
+
+def common_of(items: pd.DataFrame) -> frozenset[str]:
+    """The stems that are common in a corpus, whatever the order of its ideas."""
+    drawn = np.argsort(items["item_id"].to_numpy(dtype=str), kind="stable")[:N_COUNTED]
+    return common_stems(items["text"].iloc[drawn].tolist())
 
 
 def _table(

@@ -20,7 +20,7 @@ from pipeline.language.text.typography import counted
 from pipeline.language.vocabulary.cues import CON, MIXED, UNKNOWN
 from pipeline.place.features import IdeaTexts
 from pipeline.place.model import CONDITION_OF, OPPOSES, PlaceModel, load_place
-from pipeline.place.stage import find, ideas_of
+from pipeline.place.stage import common_of, find, ideas_of
 from pipeline.place.titles import Title
 from pipeline.programme.titles import Decided, Part, Shared, group_of
 from pipeline.programme.workshops import RunRead, Workshop
@@ -131,7 +131,7 @@ def _read(run: RunRead, workshop: Workshop, items: Sequence[Item]) -> tuple[Idea
         number = AXIS_CODES.index(item.axis)
         if axes[row, number] < axes[row].max():
             axes[row] = np.arange(len(AXIS_CODES)) == number
-    return ideas_of(table["text"].tolist(), headings, texts, said, rows), axes
+    return ideas_of(table["text"].tolist(), headings, texts, said, rows, common_of(table)), axes
 
 
 def _under_others(

@@ -51,6 +51,7 @@ from pipeline.place.features import (
     Vectors,
     View,
     beside_examples,
+    common_stems,
     features,
 )
 from pipeline.place.model import (
@@ -278,7 +279,7 @@ class Encoded:
         """The ideas of a sheet, as a run has them."""
         texts, headings = sheet.ideas["text"].tolist(), sheet.ideas["context"].tolist()
         read = titled(self.branches(texts, headings))
-        return IdeaTexts(texts, headings, self.topics(texts), self.topics(headings), read)
+        return IdeaTexts(texts, headings, self.topics(texts), self.topics(headings), read, common=common_stems(texts))
 
     def titles(self, texts: Sequence[str]) -> Sides:
         """Titles, or ideas that a person put under one, without a heading."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -11,7 +13,8 @@ from hypothesis import strategies as st
 from pipeline.axes import AXIS_CODES
 from pipeline.errors import ModelError
 from pipeline.language.models.encoders import load_encoder
-from pipeline.place.features import SCALE, IdeaTexts, whole
+from pipeline.language.text.words import stem
+from pipeline.place.features import SCALE, IdeaTexts, common_stems, whole
 from pipeline.place.model import PlaceModel, load_place
 from pipeline.place.titles import Title
 
@@ -78,6 +81,16 @@ def test_words_that_every_title_says_tell_none_of_them_apart(model: PlaceModel) 
     titles = [Title(f"Des pistes cyclables {what}") for what in ("pleines de trous", "près des écoles", "éclairées")]
     chances = model.chances(read(["Les pistes cyclables sont pleines de trous", "Des pistes cyclables"]), titles)
     assert chances[0].argmax() == 0 and chances[0, 0] > chances[1].max()
+
+
+def test_a_word_that_many_ideas_of_a_corpus_say_attracts_less(model: PlaceModel) -> None:
+    texts = [*(f"Les pistes cyclables, {what}" for what in ("ici", "là", "ailleurs", "en bas")), "Garer son vélo"]
+    assert common_stems(texts) == {stem("pistes"), stem("cyclables")}
+    assert common_stems(texts[2:]) == frozenset()
+    ideas = read(["Des pistes cyclables"])
+    titles = [Title("Des pistes cyclables pleines de trous"), Title("Garer son vélo")]
+    alone, among = (model.chances(one, titles)[0] for one in (ideas, replace(ideas, common=common_stems(texts))))
+    assert among[0] < alone[0]
 
 
 def test_a_heading_says_what_a_short_idea_is_about(model: PlaceModel) -> None:
