@@ -396,7 +396,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "restitution",
         "Rédaction",
-        (*INGESTED, *REVIEWED, "advice"),
+        (*INGESTED, *REVIEWED, "titles", "advice"),
         ("facts.json", "plan.json", "draft.json"),
         ("restitution", "graine", "modele"),
         run_restitution,

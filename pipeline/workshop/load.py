@@ -13,6 +13,7 @@ import pandas as pd
 from pipeline.axes import EST, NORD, SUD
 from pipeline.contracts.labels import PART_NAMES
 from pipeline.contracts.numbers import in_reading_order
+from pipeline.contracts.titles import PERSON
 from pipeline.language.text.folding import fold
 from pipeline.workshop.items import read_items
 from pipeline.workshop.model import Group, Item, Material, Stand, without_group
@@ -57,6 +58,7 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
         stands=_stands(links),
         questions=_questions(tables, items),
         respondents=_respondents(tables, items),
+        empty_titles=_empty_titles(tables),
         parts=_parts(tables, texts),
         unplaced=tuple(key for key in texts if key not in {*PART_NAMES, *(fold(g.title) for g in groups.values())}),
     )
@@ -83,6 +85,13 @@ def _questions(tables: RestitutionTables, items: dict[str, Item]) -> tuple[Quest
     rows = tables.positions
     is_shown = rows["about"].isin(shown) | rows["target"].isin(open_)
     return read_questions(rows[rows["target"].isna() | is_shown])
+
+
+def _empty_titles(tables: RestitutionTables) -> tuple[str, ...]:
+    """The titles that a person gave, and under which no idea was put."""
+    titles = tables.titles
+    is_empty = (titles["origin"] == PERSON) & ~titles["title_id"].isin(tables.reviewed_groups["group_id"])
+    return tuple(titles.loc[is_empty].sort_values("order")["title"])
 
 
 def _respondents(tables: RestitutionTables, items: dict[str, Item]) -> frozenset[tuple[str, str]]:

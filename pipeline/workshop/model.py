@@ -292,6 +292,7 @@ class Material:
     stands : ideas that object to a proposal, or support it; both ends are shown.
     questions : what was answered by a side, a figure or a vote.
     respondents : (workshop, voice) of who answered a survey, by words or not.
+    empty_titles : titles of a person under which no idea was put.
     parts : part of the text → what a person wrote of it. unplaced : titles of paragraphs that no group has.
     pairs : (obstacle group or signal, answer) → the linked ideas, and whether a person confirmed each link.
     answers : obstacle group or signal item id → ids of the groups or signal items that answer it, best first.
@@ -308,6 +309,7 @@ class Material:
     stands: tuple[Stand, ...] = ()
     questions: tuple[Question, ...] = ()
     respondents: frozenset[tuple[str, str]] = frozenset()
+    empty_titles: tuple[str, ...] = ()
     parts: Mapping[str, str] = field(default_factory=dict)
     unplaced: tuple[str, ...] = ()
 

@@ -34,6 +34,7 @@ class RestitutionTables(ReviewedTables):
     items: pd.DataFrame
     positions: pd.DataFrame
     near_pairs: pd.DataFrame
+    titles: pd.DataFrame
     ledger: pd.DataFrame
     name_suggestions: pd.DataFrame
     decision_states: pd.DataFrame
@@ -43,7 +44,7 @@ class RestitutionTables(ReviewedTables):
     def of(self, workshop: str) -> RestitutionTables:
         """What one workshop of several said; tables that name no workshop are kept whole, and read for its ideas."""
         own = {name: rows[rows["workshop"] == workshop] for name, rows in vars(self).items() if "workshop" in rows}
-        return replace(self, reviewed_parts=self.reviewed_parts[:0], **own)
+        return replace(self, reviewed_parts=self.reviewed_parts[:0], titles=self.titles[:0], **own)
 
 
 def values_of(column: pd.Series) -> list[Any]:

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.axes import COMPASS_CODES, SUD
+from pipeline.axes import COMPASS_CODES, EST, NORD, SUD
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Plan, Reason, SectionPlan, Statement, Unit
 from pipeline.language.text.words import content_stems
@@ -160,6 +160,7 @@ def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Un
         spread |= {groups[one.unit_id].title: one for one in heavy if reading.material.is_spread(groups[one.unit_id])}
         own = [one for one in heavy if reading.material.is_home(groups[one.unit_id])]
         own = [one for one in own if groups[one.unit_id].title not in spread]  # a title on several axes is named once
+        own = [one for one in own if plan.axis not in (NORD, EST) or not groups[one.unit_id].title.endswith("?")]
         heavy = sorted(own, key=_breadth)[: WEIGHING[plan.axis]]
         named += [_naming(section, "weighs", plan.axis, heavy)] if heavy else []
         disputed += _disputed(reading, plan)

@@ -189,7 +189,7 @@ def _given(node: NamedNode, material: Material) -> str:
         is_known = fold(node.text) in {fold(title) for title in material.theme_titles.values()}
         return "" if is_known else f"thème inconnu : {node.text}"
     declared = {str(row[ref.field]) for row in material.workshops if row.get(ref.field)}
-    declared |= set(material.tables.values())
+    declared |= {*material.tables.values(), *material.empty_titles}
     declared |= {told for one in material.questions for told in (one.about, *one.answers)}
     contexts = {item.context.strip() for item in material.items.values()}
     declared |= contexts | set(map(last_heading, contexts))

@@ -12,6 +12,7 @@ from pipeline.language.text.typography import decapitalized, with_a
 from pipeline.restitution.material.facts import MONTHS, has_other_dates, is_of_several_days
 from pipeline.restitution.nodes import listed, paragraph
 from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.quoting.quotes import plain_quotes
 
 DECLARED = ("atelier.toml",)
 QUESTIONS_MAX = 3
@@ -23,7 +24,7 @@ DIRECTIONS = {"nord": "le Nord", "est": "l’Est", "sud": "le Sud", "ouest": "l�
 
 def gathered(telling: Telling) -> list[Block]:
     """Two or three sentences: how people spoke, what this text keeps of it."""
-    return paragraph([_how(telling), *_questions(telling), _promise(telling), _counting(telling)])
+    return paragraph([_how(telling), *_questions(telling), _promise(telling), _counting(telling), _empty(telling)])
 
 
 def who(telling: Telling) -> Sentence | None:
@@ -186,12 +187,22 @@ def _counting(telling: Telling) -> Sentence:
     return telling.say(f"{words}{alone}{least}.", ("elements.xlsx",), l=silent)
 
 
+def _empty(telling: Telling) -> Sentence | None:
+    """The titles of a person under which no idea was put."""
+    titles = telling.material.empty_titles
+    given = [NamedNode("given", one, NamedRef("titre")) for one in titles]
+    nodes: list[list[Node]] = [[TextNode("“"), node, TextNode("”")] for node in given]
+    told = "Aucune parole n’a été rangée sous {l}."
+    return telling.say(told, ("elements.xlsx",), l=listed(nodes, " ni ", ", ")) if nodes else None
+
+
 def _silent(telling: Telling) -> list[Node]:
     """The titles of a person that no paragraph tells, each between “ ”."""
     groups = telling.material.groups
     told = {groups[one.unit].title for plan in telling.plan.sections for one in plan.paragraphs if one.unit}
     own = {group.title: group for group in groups.values() if group.is_titled and group.title not in told}
-    quoted = [[TextNode("“"), telling.title(group), TextNode("”")] for group in own.values()]
+    named = (NamedNode("title", plain_quotes(title), NamedRef(group_id=one.group_id)) for title, one in own.items())
+    quoted: list[list[Node]] = [[TextNode("“"), node, TextNode("”")] for node in named]
     return listed(quoted, " et ", ", ")
 
 

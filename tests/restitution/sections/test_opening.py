@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from workshop_told import group_of, telling_of, told_workshop
+from atelier import frame, workshop
+from workshop_told import group_of, seen, telling_of, told_workshop
 
-from pipeline.restitution.sections.opening import who
+from pipeline.restitution.sections.opening import gathered, who
 from pipeline.restitution.writers.reading import plain
+from pipeline.workshop.load import read_material
 
 
 @pytest.mark.parametrize(
@@ -45,3 +47,12 @@ def test_words_of_several_days_are_not_those_of_one_workshop() -> None:
     dated, _ = group_of("Le four", "Un bal au four le 3 juin 2019", "Le four le 4 juin 2019 avec tous les écoliers")
     said = plain(who(telling_of(replace(dated, declared_participants=None))))
     assert "plusieurs dates" not in said
+
+
+def test_titles_of_a_person_under_which_nothing_was_put_are_said_once() -> None:
+    made = workshop()
+    row = {"title_id": "g-vide", "title": "Le lavoir", "origin": "personne", "order": 0}
+    tables = replace(made, titles=frame("titles", [row]))
+    blocks = gathered(telling_of(read_material(tables)))
+    told = " ".join(seen(sentence) for block in blocks for sentence in block.sentences)
+    assert "Aucune parole n’a été rangée sous “Le lavoir”." in told
