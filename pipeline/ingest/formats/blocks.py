@@ -27,6 +27,7 @@ _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 AGENDA = "ordre_du_jour"
 FRONT_MATTER = "métadonnées en tête du fichier"
 _LEAKS = (
+    (re.compile(r"!\[[^\[\]]{0,1000}\](?:\([^()\n]{0,1000}\)|\[[^\[\]]{0,300}\])|!\[\[[^\[\]]{1,300}\]\]"), ""),
     (re.compile(r"\[([^\[\]]{0,300})\]\{[.#][^{}]{1,80}\}"), r"\1"),
     (re.compile(r"\[\^[\w-]{1,20}\](?!:)"), ""),
     (re.compile(r"(?<=\S)\s*\{[.#][\w.# =\"-]{1,80}\}\s*$"), ""),
@@ -37,10 +38,10 @@ _LEAKS = (
     ),
     (re.compile(r"<!--.{0,2000}?-->"), ""),
 )
-"""What converters leave in a text: spans and their classes, calls of notes, attributes of headings, tags."""
+"""What converters leave in a text: images, spans and their classes, calls of notes, attributes of headings, tags."""
 _MARKUP = (
     (re.compile(r"(\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"!?\[([^\]]{0,1000})\]\((?:[^()\s]*)\)"), r"\1"),
+    (re.compile(r"\[([^\]]{0,1000})\]\((?:[^()\s]*)\)"), r"\1"),
 )
 _EMPHASIS = re.compile(r"(?<![\w*])(?P<sign>[*_])(?=\S)([^*_\n]+?)(?<=\S)(?P=sign)(?![\w*])")
 _MARKED_MAX = 200_000

@@ -43,6 +43,12 @@ _BOLD = re.compile(r"^(?:[-–—•>*]\s+)?(?:\*\*|__)(?P<nom>[^*_\n]{2,60}?)\s
 _SEPARATOR = re.compile(r"^[:—–-]\s+")
 _AROUND_NAME = re.compile(r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]|,.*|\s[-–—/]\s.*)$", re.DOTALL)
 _ALONE_WORDS_MAX = 8
+_OF_A_BODY = re.compile(
+    r"^(?:[-–—•]\s+)?(?:\*\*|__)?(?P<nom>[A-ZÀ-Þ][\w.’'-]*?(?:\s[A-ZÀ-Þ][\w.’'-]*?){0,2})(?:\s[-–—]\s?|[-–—]\s)"
+    r"(?P<body>[^:\n]{2,100}?)(?:\*\*|__)?\s*:(?:\*\*|__)?\s+(?P<texte>\S.*)$",
+    re.DOTALL,
+)
+"""`Lucie – Les Jardins du port : …`: somebody and whom she is there for."""
 _NAME_AND_STOP = re.compile(
     r"^(?P<nom>(?:[^\W\d_]+\s+(?:de\s+)?)?[A-ZÀ-Þ][\w’-]+)\s?\.\s+(?P<texte>[A-ZÀ-Þ«].*)$", re.DOTALL
 )
@@ -75,6 +81,10 @@ def named_turn() -> re.Pattern[str]:
 
 def label_of(text: str) -> Label | None:
     """The label at the head of a text; None without. Whether it is a speaker's is another matter."""
+    body = _OF_A_BODY.match(text.strip())
+    is_of_body = body is not None and _is_organisation(body["body"].rstrip(' …)."»'))
+    if body and is_of_body and is_surely_named(body["nom"]) and not is_animation(f"{body['nom']} - {body['body']}"):
+        return Label(speaker_name(body["nom"]), body["texte"].strip(), True)
     found = named_turn().match(text.strip())
     if found is None:  # `Lucie. Il y aurait mille choses à dire`: a usual first name alone before a full stop
         found = _NAME_AND_STOP.match(text.strip())

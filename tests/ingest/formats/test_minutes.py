@@ -134,3 +134,17 @@ def test_a_result_under_a_list_is_that_of_its_heading() -> None:
     text = f"## Bureau\n\nÉlection du comité, composé de\n\n{people}\n\nPour : 22, abstention : 1\n"
     entries = list(read(text).entries)
     assert {position.about for entry in entries for position in entry.positions} == {"Élection du comité"}
+
+
+def test_images_lists_of_subjects_and_legends_of_colours_are_nobodys_words() -> None:
+    reading = read(
+        "# Le port\n\n![Affiche du quai](quai.jpg)\n\n### ![Affiche](a.png)\n\n## Résumé des thématiques\n\n- le quai\n"
+        "- la vase\n\n## Le quai\n\nJaune : cela me plaît\n\nLe quai glisse.\n\n- il glisse\n"
+        "- voir [le plan](plan.pdf) du quai\n"
+    )
+    assert [(entry.text, entry.context) for entry in said(reading)] == [
+        ("Le quai glisse.", "Le quai"),
+        ("il glisse", "Le quai"),
+        ("voir le plan du quai", "Le quai"),
+    ]
+    assert [reason for _, reason, _ in reading.rejects] == ["ordre_du_jour"] * 3
