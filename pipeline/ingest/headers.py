@@ -44,6 +44,13 @@ _IN_NAME = re.compile(
     r"(?<!\d)(?:((?:19|20)\d\d)[-_.]?([01]\d)[-_.]?([0-3]\d)|([0-3]\d)[-_.]([01]\d)[-_.]((?:19|20)\d\d))(?!\d)"
 )
 """`2021-06-16`, `20210616`, `16-06-2021` in the name of a file."""
+_PRESENT = re.compile(
+    r"^\W*(?:(?:étaient|sont|personnes|membres)\s+)?présent(?:e?s|·e·s|\(e\)s)?\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL
+)
+_BETWEEN_NAMES, _ASIDE = re.compile(r"\s*[,;]\s*|\s+et\s+|\s*\n\s*"), re.compile(r"\s*\([^()]*\)")
+_NAME = re.compile(r"(?:(?:MM?\.?|Mr|Mmes?|Mlle|Monsieur|Madame|Dr)\s+)?[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w.’'-]*){0,3}")
+PUBLISHED = "publication"
+"""The day of a front matter: that of the meeting where nothing else tells one."""
 OF_ONE = ("titre", "participants")
 """Fields that the only document of a workshop tells of it: one among others tells of its table."""
 
@@ -62,9 +69,13 @@ def header_told(text: str) -> dict[str, str]:
 
 
 def people_told(text: str) -> dict[str, str]:
-    """How many were there, where a line counts them: « 3 élus, 8 habitants »."""
-    counted = _COUNTED.match(text)
-    return {"participants": str(sum(map(int, re.findall(r"\d+", counted[1]))))} if counted is not None else {}
+    """How many were there, where a line counts them, « 3 élus, 8 habitants », or names those present."""
+    counted, listed = _COUNTED.match(text), _PRESENT.match(text)
+    if counted is not None:
+        return {"participants": str(sum(map(int, re.findall(r"\d+", counted[1]))))}
+    names = [name for name in _BETWEEN_NAMES.split(_ASIDE.sub("", listed[1]).strip(" .")) if name] if listed else []
+    is_whole = len(names) > 1 and all(_NAME.fullmatch(name) for name in names)
+    return {"participants": str(len(names))} if is_whole else {}
 
 
 def beside(found: Mapping[str, str]) -> str:
@@ -127,8 +138,16 @@ def told_by_headers(told: Mapping[str, Mapping[str, str]], workshops: Mapping[st
         years = set(_YEAR.findall(PurePosixPath(source).name))
         if _DAY_AND_MONTH.fullmatch(own.get("date", "")):
             own["date"] = _date(f"{own['date']} {years.pop()}") if len(years) == 1 else day_in_name(source)
-        own.setdefault("date", day_in_name(source))
+        own["date"] = own.get("date") or day_in_name(source) or own.get(PUBLISHED, "")
+        own.pop(PUBLISHED, None)
         for name, value in own.items():
-            if value and (name not in OF_ONE or n_sources[workshop] == 1):
+            if name not in OF_ONE or n_sources[workshop] == 1:
                 found.setdefault(workshop, {}).setdefault(name, set()).add(value)
-    return {key: {name: min(one) for name, one in fields.items() if len(one) == 1} for key, fields in found.items()}
+    return {key: {name: _agreed(name, one) for name, one in fields.items()} for key, fields in found.items()}
+
+
+def _agreed(name: str, values: set[str]) -> str:
+    """What files tell together: one thing, or the days of as many meetings where each of them tells its own."""
+    told = values - {""}
+    is_told = len(told) == 1 or (name == "date" and values == told)
+    return ", ".join(sorted(told)) if is_told else ""

@@ -288,8 +288,8 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
 
 def _from_headers(workshop: Workshop, told: Mapping[str, str]) -> dict[str, str | int]:
     """What the heads of files tell of a workshop, where its sheet tells nothing."""
-    lacking = {name: one for name, one in told.items() if not getattr(workshop.header, name)}
-    if workshop.is_named_after_folder and "titre" in told:
+    lacking = {name: one for name, one in told.items() if one and not getattr(workshop.header, name)}
+    if workshop.is_named_after_folder and told.get("titre"):
         lacking["titre"] = told["titre"]
     return {name: int(one) if name == "participants" else one for name, one in lacking.items()}
 

@@ -49,7 +49,9 @@ def test_it_completes_the_entry_sheet_and_never_contradicts_it(tmp_path: Path) -
     assert read(tmp_path, 3, sheet="[atelier]\ndate = 2024-06-01\n") == ("2024-06-01", "salle de Vermont")
 
 
-def test_documents_that_disagree_tell_nothing(tmp_path: Path) -> None:
+def test_documents_of_several_days_tell_each(tmp_path: Path) -> None:
+    assert read(tmp_path, 3, 4) == ("2024-03-03, 2024-03-04", "salle de Vermont")
+    (tmp_path / "sans-date.md").write_text("# Freins\n\n- Le car ne passe plus le soir\n", encoding="utf-8")
     assert read(tmp_path, 3, 4) == (None, "salle de Vermont")
 
 
@@ -87,6 +89,15 @@ HEADS = [
     ("port.md", "# Réunion du port\n\nParticipants : 3 élus, 8 habitants", "Le car ne passe plus.", None, 11),
     ("port.md", "# Réunion du port\n\nParticipants : environ 8 habitants", "Le car ne passe plus.", None, None),
     ("port.md", "---\ntitle: Réunion du port\nlayout: post\n---", "Le car ne passe plus.", None, None),
+    (
+        "2020-06-27-port.md",
+        "---\ntitle: Réunion du port\ndate: 2020-07-12\n---",
+        "Le car ne passe plus.",
+        "2020-06-27",
+        None,
+    ),
+    ("port.md", "---\ntitle: Réunion du port\ndate: 2020-07-12\n---", "Le car ne passe plus.", "2020-07-12", None),
+    ("port.md", "# Réunion du port\n\nPrésents : Odile, M. Morin (élu) et Paul", "Le car ne passe plus.", None, 3),
 ]
 
 

@@ -6,11 +6,11 @@ import re
 from collections import Counter
 
 from pipeline.contracts.tables import FRAMES
-from pipeline.ingest.formats.blocks import Block, entries_of_blocks, title_level
+from pipeline.ingest.formats.blocks import FRONT_MATTER, Block, entries_of_blocks, title_level
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speakers import is_machine_name, without_animation
 from pipeline.ingest.frames import FRAME_NAMES, TITLE, frame_blocks, unknown_corrections
-from pipeline.ingest.headers import beside, day_of, day_without_year, header_told, people_told
+from pipeline.ingest.headers import PUBLISHED, beside, day_of, day_without_year, header_told, people_told
 from pipeline.ingest.structure import CONTEXT_JOINT, context_of, frame_of_heading
 from pipeline.ingest.votes import Result, is_decision, result_of
 from pipeline.ingest.workshop import FileOverride
@@ -36,7 +36,8 @@ def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = Non
     if days := _days(entries, blocks):
         reading.told["date"] = ", ".join(days)
         rejects.append((blocks[0].place, TITLE, FRAME_NAMES[TITLE] + beside(reading.told)))
-    reading.entries = _set_aside(entries, rejects, reading.told)
+    front = blocks[0].text if blocks and blocks[0].why == FRONT_MATTER else ""
+    reading.entries = _set_aside(entries, rejects, reading.told, front)
     if title := _title(blocks):
         reading.told["titre"] = title
         if "date" not in reading.told and (day := day_without_year(title, (block.text for block in blocks))):
@@ -108,9 +109,9 @@ def frames_told(blocks: list[Block]) -> list[tuple[str, int, str, str]]:
     ]
 
 
-def _set_aside(entries: list[Entry], rejects: list[Reject], told: dict[str, str]) -> list[Entry]:
+def _set_aside(entries: list[Entry], rejects: list[Reject], told: dict[str, str], front: str) -> list[Entry]:
     """The entries that are somebody's words; the result of a vote goes to what was voted on, what the header tells to
-    `told`, the first line that tells a thing first."""
+    `told`, the first line that tells a thing first; the day of the front matter is that of a publication."""
     kept: list[Entry] = []
     for entry in entries:
         last = kept[-1] if kept else None
@@ -127,13 +128,20 @@ def _set_aside(entries: list[Entry], rejects: list[Reject], told: dict[str, str]
             entry.aside = (entry.frame, FRAME_NAMES[entry.frame])
             kept.append(entry)
         else:
-            found = header_told(entry.text) if entry.frame in ("entete", "titre") else {}
-            if not found and not kept and entry.rank is None and (day := day_of(entry.text)):
-                found = {"date": day}
-            found |= people_told(entry.text) if entry.frame in ("entete", "presence") else {}
+            found = _head_told(entry, is_first=not kept)
             rejects.append((entry.locator, entry.frame, FRAME_NAMES[entry.frame] + beside(found)))
+            if entry.text == front and "date" in found:
+                found[PUBLISHED] = found.pop("date")
             told |= found | told
     return kept
+
+
+def _head_told(entry: Entry, is_first: bool) -> dict[str, str]:
+    """What a line that is nobody's words tells of the workshop; a day alone only before anything is said."""
+    found = header_told(entry.text) if entry.frame in ("entete", "titre") else {}
+    if not found and is_first and entry.rank is None and (day := day_of(entry.text)):
+        found = {"date": day}
+    return found | (people_told(entry.text) if entry.frame in ("entete", "presence") else {})
 
 
 def _voted_on(kept: list[Entry], entry: Entry) -> Entry | None:

@@ -136,7 +136,7 @@ def _parts_members(text: str, found: re.Match[str]) -> bool:
         return False  # what follows from it, not what to do about it
     left = _STRONG_SIGN.split(text[max(0, found.start() - 160) : found.start()])[-1]
     is_list = sign in _SLASHES and text.count(" / ") > 1
-    if sign in _SLASHES and not is_list:
+    if sign == "+" or (sign in _SLASHES and not is_list):
         right = _STRONG_SIGN.split(text[found.end() : found.end() + 160])[0].split(" :")[0]
         if has_verb(left) and not has_verb(right) and not begins_act(right):
             return False  # two words of one sentence: "auprès des banques / assurances"
