@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pipeline.ingest.segmentation.openings import begins_act
+from pipeline.ingest.segmentation.openings import PROBLEM_START, begins_act
 from pipeline.language.syntax.finite_verbs import has_verb
+from pipeline.language.syntax.function_words import ALL_CLITICS, DETERMINERS, of
 from pipeline.language.text.lists import read_words
 
 LINE, SENTENCE, CLAUSE = 0, 1, 2
@@ -43,6 +44,7 @@ ABBREVIATIONS_BEFORE_NUMBERS = read_words(__name__, "abbreviations_before_number
 """Those that a number follows ("p. 12", "sept. 2023")."""
 CLOSING_ABBREVIATIONS = read_words(__name__, "closing_abbreviations")
 """Those that often end a sentence: a capital after them begins the next one."""
+_WAITING = ALL_CLITICS | DETERMINERS | of("prepositions", "persons") | {"que", "qui", "et", "ou", "dont", "est", "sont"}
 _NEVER_BEFORE_NAME = ABBREVIATIONS - CLOSING_ABBREVIATIONS
 
 
@@ -92,6 +94,8 @@ def _is_inner_stop(text: str, found: re.Match[str], following: str) -> bool:
         return True
     if following.isdigit():
         return key in ABBREVIATIONS_BEFORE_NUMBERS
+    if following.islower() and key in _WAITING:  # "il faut pouvoir se. consacrer": where a machine cut a turn
+        return True
     is_short = key in ABBREVIATIONS or len(key) == 1 or (key.isdigit() and len(key) < 3)
     return following.islower() and (is_short or bool(found["close"]))
 
@@ -138,7 +142,8 @@ def _parts_members(text: str, found: re.Match[str]) -> bool:
     is_list = sign in _SLASHES and text.count(" / ") > 1
     if sign == "+" or (sign in _SLASHES and not is_list):
         right = _STRONG_SIGN.split(text[found.end() : found.end() + 160])[0].split(" :")[0]
-        if has_verb(left) and not has_verb(right) and not begins_act(right):
+        is_member = has_verb(right) or begins_act(right) or PROBLEM_START.match(right)
+        if has_verb(left) and not is_member:
             return False  # two words of one sentence: "auprès des banques / assurances"
     return _has_words(text, found, 1 if is_list else 2)
 

@@ -87,6 +87,11 @@ def test_nothing_is_a_quotation_outside_a_report() -> None:
 WRITTEN = [
     ("one idea", "Plus de bus le soir", ["Plus de bus le soir"]),
     ("nothing to read", "…", []),
+    (
+        "a stop where a machine cut",
+        "Il faut pouvoir se. consacrer au quai. le port attend",
+        ["Il faut pouvoir se. consacrer au quai.", "le port attend"],
+    ),
     ("a plus inside", "On prend le car + le vélo pour le quai", ["On prend le car + le vélo pour le quai"]),
     ("numbers that are no digits", "²²", []),
     (
