@@ -19,9 +19,8 @@ STATUSES = ("sur", "a_relire")
 DOUBTS = tuple(DOUBT_NAMES)
 STANCES = ("pour", "contre", "nuance", "inconnu")
 SIDES = FOR, AGAINST, CONDITION, ABSTAINS, NEITHER = ("pour", "contre", "nuance", "abstention", "sans")
-EVIDENCES = COLUMN, CELL, SCALE, VOTE, LISTED, THREAD, WORDS = (
-    "colonne", "cellule", "echelle", "vote", "liste", "fil", "mots",
-)  # fmt: skip
+COLUMN, CELL, SCALE, VOTE, THREAD = "colonne", "cellule", "echelle", "vote", "fil"
+EVIDENCES = (COLUMN, CELL, SCALE, VOTE, "liste", THREAD, "mots")
 """What tells the side that somebody takes."""
 LINK_KINDS = ("answers", "objects", "supports")
 FRAMES = ("parole", "debat", "notes_par_personne", "notes", "liste")
