@@ -395,7 +395,7 @@ def branch_bytes(network: E5Network, branch: IdeaBranch) -> bytes:
 
 
 def gemma_bytes(network: GemmaNetwork, pieces: Sequence[Pieces]) -> bytes:
-    """The graph that `GemmaEncoder` reads: `ids` (n, length) and `text_starts` (n,) → `scores`, in products of integers.
+    """The graph that `GemmaEncoder` reads: `ids` (n, length) and `text_starts` (n,) → `scores`, in integers.
 
     `pieces` are texts that tell how widely the inputs of each product spread: see `smooth`.
     """
@@ -494,7 +494,8 @@ def multiply_in_integers(graph: Any) -> None:
         coded = node("QuantizeLinear", [flat, step, middles], f"{made}/coded", axis=0)
         one = put("integers/one", np.array(1, dtype=np.float32))
         column_steps = put(f"{made}/steps", steps.astype(np.float32))
-        summed = node("MatMulIntegerToFloat", [coded, codes, one, column_steps, middle], f"{made}/sums", "com.microsoft")
+        given = [coded, codes, one, column_steps, middle]
+        summed = node("MatMulIntegerToFloat", given, f"{made}/sums", "com.microsoft")
         scaled = node("Mul", [summed, node("Unsqueeze", [step, last], f"{made}/row_steps")], f"{made}/products")
         width = put(f"integers/{matrix.shape[1]}", np.array([matrix.shape[1]]))
         shape = node("Concat", [node("Shape", [rows], f"{made}/shape", end=-1), width], f"{made}/whole", axis=0)
