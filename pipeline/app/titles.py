@@ -214,14 +214,16 @@ def open_sorter(run: RunFolder) -> Sorter:
 def _live(run: RunFolder) -> tuple[LivePlacing, Sequence[str]]:
     from pipeline.classify.stage import in_documents
     from pipeline.place.model import load_place
-    from pipeline.place.stage import common_of, ideas_of
+    from pipeline.place.stage import common_here, ideas_of
 
     items, tags, contributions = (run.load_table(name) for name in ("items", "tags", "contributions"))
     together, order = in_documents(items, contributions)
-    headings = items["contribution_id"].map(contributions.set_index("contribution_id")["context"]).fillna("").tolist()
+    headings = items["contribution_id"].map(contributions.set_index("contribution_id")["context"]).fillna("")
     vectors = np.asarray(run.load_matrix(IDEAS), dtype=np.float16)
     texts = items["text"].tolist()
-    ideas = ideas_of(texts, headings, run.embeddings.load(), vectors, order, common_of(items), together[order])
+    common = common_here(items, headings)
+    embeddings = run.embeddings.load()
+    ideas = ideas_of(texts, headings.tolist(), embeddings, vectors, order, common, together[order])
     item_ids = items["item_id"].iloc[order].tolist()
     axes = tags.set_index("item_id").loc[item_ids, [f"p_{code}" for code in AXIS_CODES]]
     model = load_place(str(run.load_manifest()["config"]["profil"]))

@@ -53,6 +53,16 @@ class Sides(NamedTuple):
     said: Vectors
 
 
+class Common(NamedTuple):
+    """Stems that tell less apart in a corpus: of its ideas, and of the headings above them."""
+
+    said: frozenset[str]
+    headed: frozenset[str]
+
+
+NOTHING_COMMON = Common(frozenset(), frozenset())
+
+
 @dataclass(frozen=True)
 class IdeaTexts:
     """Ideas, with what a run has of them.
@@ -63,7 +73,7 @@ class IdeaTexts:
     topics, heading_topics : sentence vectors of both, shape (n, d); zeros where there is no heading.
     said : vectors of what ideas say, read under their headings, shape (n, e); e = 0 in `rapide`.
     together : the number of the part of a document of each, in its order, shape (n,); None: each by itself.
-    common : stems that tell less apart in their corpus, see `common_stems`.
+    common : stems that tell less apart in their corpus, see `common_of`.
     """
 
     texts: Sequence[str]
@@ -72,7 +82,7 @@ class IdeaTexts:
     heading_topics: Vectors
     said: Vectors
     together: npt.NDArray[np.int64] | None = None
-    common: frozenset[str] = frozenset()
+    common: Common = NOTHING_COMMON
     _against: list[tuple[Background, ReadIdeas]] = field(default_factory=list, init=False, compare=False, repr=False)
 
     def __len__(self) -> int:
@@ -158,7 +168,7 @@ class ReadIdeas(NamedTuple):
     headed: Words
     heading_rows: Sequence[int]
     lengths: npt.NDArray[np.float64]
-    common: frozenset[str]
+    common: Common
 
 
 class Told(NamedTuple):
@@ -260,18 +270,20 @@ class Words:
         told = np.array([round(100 * _rarity(one)) for one in self.stems], dtype=np.float64)
         return told if len(told) else np.zeros(1)
 
-    def weights(self, common: frozenset[str]) -> npt.NDArray[np.float64]:
+    def weights(self, common: frozenset[str], weight: float = COMMON_WEIGHT) -> npt.NDArray[np.float64]:
         """`rarity`, less where a stem is common."""
-        left = [COMMON_WEIGHT if one in common else 1.0 for one in self.stems] or [1.0]
+        left = [weight if one in common else 1.0 for one in self.stems] or [1.0]
         return np.asarray(np.rint(self.rarity * left))
 
 
-def common_stems(texts: Sequence[str]) -> frozenset[str]:
-    """The stems that many of the ideas of a corpus say."""
-    words = Words.of(texts)
-    said = np.asarray(words.counts.sum(axis=0)).ravel()
-    is_common = said >= max(COMMON_LEAST, COMMON_SHARE * len(texts))
-    return frozenset(stem for stem, is_one in zip(words.stems, is_common, strict=False) if is_one)
+def common_of(texts: Sequence[str], headings: Sequence[str]) -> Common:
+    """The stems that many of the ideas of a corpus say, and those of the headings above many."""
+    found = []
+    for words in (Words.of(texts), Words.of(headings)):
+        said = np.asarray(words.counts.sum(axis=0)).ravel()
+        is_common = said >= max(COMMON_LEAST, COMMON_SHARE * len(texts))
+        found.append(frozenset(stem for stem, is_one in zip(words.stems, is_common, strict=False) if is_one))
+    return Common(*found)
 
 
 def _said_of(words: Words, wanted: Sequence[str]) -> npt.NDArray[np.float64]:
@@ -414,10 +426,10 @@ def _of_view(name: str, alike: npt.NDArray[np.float64], ideas: Told, titles: Tol
 
 def _of_words(ideas: ReadIdeas, titles: TitleTexts) -> Iterator[tuple[str, Any]]:
     said, wanted = ideas.words, titles.words
-    rarity = wanted.weights(ideas.common)
+    rarity = wanted.weights(ideas.common.said)
     of_titles = wanted.counts.multiply(rarity[None]).tocsr()
     whole_title = np.maximum(1.0, np.asarray(of_titles.sum(axis=1)).ravel())[None]
-    whole_idea = np.maximum(1.0, np.asarray(said.counts @ said.weights(ideas.common)).ravel())[:, None]
+    whole_idea = np.maximum(1.0, np.asarray(said.counts @ said.weights(ideas.common.said)).ravel())[:, None]
     here = _said_of(said, wanted.stems)
     shared = np.asarray((of_titles @ here.T).T)
     yield "words_of_title", shared / whole_title
@@ -428,6 +440,8 @@ def _of_words(ideas: ReadIdeas, titles: TitleTexts) -> Iterator[tuple[str, Any]]
     there, rows = _said_of(ideas.headed, wanted.stems), ideas.heading_rows
     headed = np.asarray((of_titles @ there.T).T)[rows]
     yield "words_of_heading", headed / whole_title
+    narrow = wanted.counts.multiply(wanted.weights(ideas.common.headed, 0.0)[None]).tocsr()
+    yield "words_of_narrow_heading", np.asarray((narrow @ there.T).T)[rows] / whole_title
     either = np.asarray((of_titles @ np.maximum(here, there[rows]).T).T)
     yield "words_of_both", either / whole_title
 

@@ -20,7 +20,7 @@ from pipeline.contracts.titles import MACHINE, PERSON
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.language.models.encoders import Embeddings, titled
 from pipeline.language.text.folding import fold
-from pipeline.place.features import IdeaTexts, common_stems
+from pipeline.place.features import Common, IdeaTexts, common_of
 from pipeline.place.model import PlaceModel, load_place
 from pipeline.place.titles import Title, title_table
 
@@ -195,8 +195,8 @@ def place(
         headings = items["contribution_id"].map(contributions.set_index("contribution_id")["context"]).fillna("")
         told = headings.tolist()
         texts = items["text"].tolist()
+        common = common_here(items, headings)
         together, order = in_documents(items, contributions)
-        common = common_of(items)
         parts = whole_parts(order, together, config.taille_partition)
         batches = (
             PlaceBatch(
@@ -224,7 +224,7 @@ def ideas_of(
     embeddings: Embeddings,
     ideas: Ideas,
     rows: npt.NDArray[np.int64],
-    common: frozenset[str],
+    common: Common,
     together: npt.NDArray[np.int64] | None = None,
 ) -> IdeaTexts:
     """Some items as the model reads them."""
@@ -239,10 +239,10 @@ def ideas_of(
     )
 
 
-def common_of(items: pd.DataFrame) -> frozenset[str]:
-    """The stems that are common in a corpus, whatever the order of its ideas."""
+def common_here(items: pd.DataFrame, headings: pd.Series) -> Common:
+    """The stems that are common in a corpus, whatever the order of its ideas; headings of items, shape (n,)."""
     drawn = np.argsort(items["item_id"].to_numpy(dtype=str), kind="stable")[:N_COUNTED]
-    return common_stems(items["text"].iloc[drawn].tolist())
+    return common_of(items["text"].iloc[drawn].tolist(), headings.iloc[drawn].tolist())
 
 
 def _table(

@@ -51,7 +51,7 @@ from pipeline.place.features import (
     Vectors,
     View,
     beside_examples,
-    common_stems,
+    common_of,
     features,
 )
 from pipeline.place.model import (
@@ -279,7 +279,9 @@ class Encoded:
         """The ideas of a sheet, as a run has them."""
         texts, headings = sheet.ideas["text"].tolist(), sheet.ideas["context"].tolist()
         read = titled(self.branches(texts, headings))
-        return IdeaTexts(texts, headings, self.topics(texts), self.topics(headings), read, common=common_stems(texts))
+        return IdeaTexts(
+            texts, headings, self.topics(texts), self.topics(headings), read, common=common_of(texts, headings)
+        )
 
     def titles(self, texts: Sequence[str]) -> Sides:
         """Titles, or ideas that a person put under one, without a heading."""
@@ -651,7 +653,7 @@ ENOUGH = 0.74
 
 
 SURE = 0.95
-"""Share of the ideas placed that are right, to two decimals, from which a placing is told to be sure."""
+"""Share of the ideas placed that are right, from which a placing is told to be sure."""
 
 
 def chosen_cut(rows: Sequence[dict[str, Any]]) -> float:
@@ -662,11 +664,15 @@ def chosen_cut(rows: Sequence[dict[str, Any]]) -> float:
 
 
 def sure_cut(rows: Sequence[dict[str, Any]]) -> float:
-    """The lowest cut from which `SURE` of the ideas placed are right, axes read, under columns and under typed titles;
-    1 for none."""
+    """The lowest cut from which `SURE` of the ideas placed are right, axes read, under columns and typed titles taken
+    together: few are placed so high under either; 1 for none."""
     ways = ((COLUMNS, True, N_TITLES_ALL, 0), (TYPED, True, N_TITLES_ALL, 0))
-    held = [{row["cut"] for row in rows if _is(row, *way) and round(row["right"], 2) >= SURE} for way in ways]
-    return float(min(set.intersection(*held), default=1.0))
+    placed, right = (dict.fromkeys(CUTS, 0.0) for _ in range(2))
+    for row in rows:
+        if any(_is(row, *way) for way in ways) and row["right"]:
+            right[row["cut"]] += row["n"] * row["found"]
+            placed[row["cut"]] += row["n"] * row["found"] / row["right"]
+    return float(min((cut for cut in CUTS if placed[cut] and right[cut] >= SURE * placed[cut]), default=1.0))
 
 
 def _is(row: dict[str, Any], *way: Any) -> bool:

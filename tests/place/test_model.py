@@ -13,8 +13,9 @@ from hypothesis import strategies as st
 from pipeline.axes import AXIS_CODES
 from pipeline.errors import ModelError
 from pipeline.language.models.encoders import load_encoder
+from pipeline.language.text.folding import fold
 from pipeline.language.text.words import stem
-from pipeline.place.features import SCALE, IdeaTexts, common_stems, whole
+from pipeline.place.features import SCALE, IdeaTexts, common_of, whole
 from pipeline.place.model import PlaceModel, load_place
 from pipeline.place.titles import Title
 
@@ -85,11 +86,12 @@ def test_words_that_every_title_says_tell_none_of_them_apart(model: PlaceModel) 
 
 def test_a_word_that_many_ideas_of_a_corpus_say_attracts_less(model: PlaceModel) -> None:
     texts = [*(f"Les pistes cyclables, {what}" for what in ("ici", "là", "ailleurs", "en bas")), "Garer son vélo"]
-    assert common_stems(texts) == {stem("pistes"), stem("cyclables")}
-    assert common_stems(texts[2:]) == frozenset()
+    common = common_of(texts, ["Vélo"] * 5)
+    assert common == ({stem("pistes"), stem("cyclables")}, {stem(fold("vélo"))})
+    assert common_of(texts[2:], [""] * 3) == (frozenset(), frozenset())
     ideas = read(["Des pistes cyclables"])
     titles = [Title("Des pistes cyclables pleines de trous"), Title("Garer son vélo")]
-    alone, among = (model.chances(one, titles)[0] for one in (ideas, replace(ideas, common=common_stems(texts))))
+    alone, among = (model.chances(one, titles)[0] for one in (ideas, replace(ideas, common=common)))
     assert among[0] < alone[0]
 
 
