@@ -350,8 +350,10 @@ def rose(desk: Desk, _: Request) -> Response:
 
 
 def changes(desk: Desk, _: Request) -> dict[str, Any]:
-    """What the draft has become."""
-    return {"changes": desk.changes, "warnings": desk.warnings}
+    """What the draft has become; which words that people chose to quote are not in it."""
+    chosen = [item for item in desk.session.state.items.values() if item.quote_choice == "choisie"]
+    unquoted = [item for item in chosen if item.item_id not in desk.draft.item_ids]
+    return {"changes": desk.changes, "warnings": desk.warnings, "unquoted": unquoted}
 
 
 def participants_file(desk: Desk, _: Request) -> Response:

@@ -72,6 +72,8 @@ def test_another_proof_is_chosen_among_the_words_of_the_group(client: TestClient
     assert f'id="citer-oui-{item.item_id}"' in client.get("/brouillon").text
     client.post("/acte", data={"op": "quote", "item": item.item_id, "state": "choisie"})
     assert desk.session.state.items[item.item_id].quote_choice == "choisie"
+    assert "à citer, quand le texte sera régénéré" in client.get("/brouillon").text
+    assert f"/parole/{item.item_id}" in client.get("/changements").text.split("Choisies, mais pas citées")[1]
     client.post("/acte", data={"op": "quote", "item": item.item_id, "state": ""})
     assert desk.session.state.items[item.item_id].quote_choice is None
 
