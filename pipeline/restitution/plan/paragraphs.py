@@ -16,7 +16,7 @@ from pipeline.restitution.material.kinship import CROSSING, QUALIFIERS, find_wor
 from pipeline.restitution.plan.reading import Reading, unit_together
 from pipeline.restitution.plan.showing import ease, fits, is_of_heading, may_stand, opening_words, shown_words
 from pipeline.restitution.quoting.quotes import may_quote, quote_node, repeats
-from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words, stands
+from pipeline.restitution.quoting.standing import FALTERS, QUOTE_WORDS_MAX, standing_words, stands
 from pipeline.workshop.model import Group, Item, Where
 
 SHOWN = {"essentiel": 2, "standard": 3, "complet": 5}
@@ -30,8 +30,8 @@ LOOKED_AT_MAX = 24
 """Ideas of a group that are read for words to show."""
 NAMES_IT = 0.5
 """What an idea that has a word of the title gains, beside its chance to be under it and its worth."""
-FEW, LEAST = 2, 0.5
-"""Ideas below which a person's title takes others, and their chance to be under it."""
+FEW, LEAST, CLEAR_WORDS = 2, 0.5, 4
+"""Ideas below which a person's title takes others, their chance to be under it, and their words."""
 PLACED_MIN, NEAR = 0.6, 0.2
 """Chance to be under a person's title from which the words of an idea that nobody placed are shown there, not so far
 below the surest."""
@@ -124,7 +124,11 @@ def _shown(section: Section, unit: Unit) -> list[WordsNode]:
         sure = (i for i in near if i.strength >= LEAST and i.quote_choice != "bannie" and _is_of_axis(i, group))
         told = (shown_words(item) or opening_words(item, item.reach) for item in sure)
         rest = [node for node in told if node is not None and node.ref.contribution_id not in shown]
-        found += section.choose(rest, FEW - len(found), [*heard, *(node.text for node in found)])
+        speech = {item.item_id for item in near if item.provenance == "transcription"}
+        sound = [one for one in rest if one.ref.item_id not in speech or FALTERS.search(one.text) is None]
+        clear = [node for node in sound if len(node.text.split()) >= CLEAR_WORDS]
+        found += section.choose(clear, FEW - len(found), [*heard, *(node.text for node in found)])
+        found = found or section.choose(rest, 1, heard)
     return found
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from pipeline.axes import SUD, compass
-from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode
+from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode, WordsNode
 from pipeline.contracts.plan import SectionPlan, Statement
 from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, NOUN, QUESTION
 from pipeline.restitution.nodes import listed
@@ -126,7 +126,16 @@ def _told(telling: Telling, statement: Statement) -> Sentence:
     if at and telling.group(statement.units[0]) is None:
         at += _subject(telling, item)
     kind = "here" if at else "postit" if item.is_postit else item.channel
-    return telling.say(ways(f"told.{kind}"), statement.items, at=at, q=listed([[node] for node in nodes]))
+    told = [[*_speaker(telling, node), node] for node in nodes]
+    return telling.say(ways(f"told.{kind}"), statement.items, at=at, q=listed(told))
+
+
+def _speaker(telling: Telling, node: WordsNode) -> list[Node]:
+    """Whose turn of speech words are, as the files call them."""
+    item = telling.material.items[node.ref.item_id]
+    if item.channel != "transcript" or not item.voice or "voix" not in telling.places.facts:
+        return []
+    return [NamedNode("given", item.voice, NamedRef("voix")), TextNode(", ")]
 
 
 def _side(telling: Telling, statement: Statement) -> Sentence:

@@ -100,7 +100,7 @@ def test_sides_are_told_each_with_those_who_take_it() -> None:
         (
             SPEECH,
             [
-                "Dans les échanges : « Chauffer le four à pain le samedi » ; « Allumer le four à pain avec les "
+                "Dans les échanges : a, « Chauffer le four à pain le samedi » ; b, « Allumer le four à pain avec les "
                 "écoliers du bourg »."
             ],
         ),
