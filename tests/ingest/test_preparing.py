@@ -134,3 +134,20 @@ NAMES = [
 @pytest.mark.parametrize(("name", "told"), NAMES, ids=[name for name, _ in NAMES])
 def test_the_name_of_a_file_says_nothing_private(name: str, told: str) -> None:
     assert private_name(name, CONFIG) == told
+
+
+def test_a_number_cut_between_two_cells_of_a_row_is_masked_and_counted_and_of_two_rows_is_not() -> None:
+    said = [("Mon fixe est cassé, essayez le 06 12 34", "56 78 le soir")] * 2
+    places = [
+        ["ligne 2, colonne « Freins »", "ligne 2, colonne « Idées »"],
+        ["ligne 3, colonne « B »", "ligne 4, colonne « A »"],
+    ]
+    entries = [
+        Entry(at, text) for row, cells in zip(places, said, strict=True) for at, text in zip(row, cells, strict=True)
+    ]
+    reading = Reading("tableau CSV", "enquete", "ecrit", entries)
+    found = [prepared for _, prepared, _ in prepared_entries(reading, load_config().ingest, LocalExecutor())]
+    assert [one.text for one in found] == [
+        "Mon fixe est cassé, essayez le [téléphone]", "[téléphone] le soir", *said[1],
+    ]  # fmt: skip
+    assert sum(one.marks["téléphone"] for one in found) == 1
