@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
 from pipeline.contracts.draft import WordsNode
@@ -113,22 +114,31 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
 
 def _shown(section: Section, unit: Unit) -> list[WordsNode]:
     """The words that make a group seen; none that a title proposed for it says already. A person's title is never left
-    without words: those that read less well, or are less surely of it, come where few others do."""
+    without words."""
     reading, group = section.reading, section.reading.group(unit)
     heard = [group.title] if group.is_proposed else []
     good = [node for node, _ in sorted(_candidates(reading, unit), key=lambda pair: pair[1])]
     found = section.choose(good, SHOWN[section.length], heard)
     if len(found) < FEW and group.origin in OF_PEOPLE:
-        shown = {node.ref.contribution_id for node in found}
-        near = sorted(reading.items(unit)[:LOOKED_AT_MAX], key=lambda item: -round(item.strength, 1))
-        sure = (i for i in near if i.strength >= LEAST and i.quote_choice != "bannie" and _is_of_axis(i, group))
-        told = (shown_words(item) or opening_words(item, item.reach) for item in sure)
-        rest = [node for node in told if node is not None and node.ref.contribution_id not in shown]
-        speech = {item.item_id for item in near if item.provenance == "transcription"}
-        sound = [one for one in rest if one.ref.item_id not in speech or FALTERS.search(one.text) is None]
-        clear = [node for node in sound if len(node.text.split()) >= CLEAR_WORDS]
+        others = _others(section, unit, {node.ref.contribution_id for node in found})
+        clear = [node for node, is_clear in others if is_clear]
         found += section.choose(clear, FEW - len(found), [*heard, *(node.text for node in found)])
-        found = found or section.choose(rest, 1, heard)
+        found = found or section.choose([node for node, _ in others], 1, heard)
+    return found
+
+
+def _others(section: Section, unit: Unit, shown: AbstractSet[str]) -> list[tuple[WordsNode, bool]]:
+    """Words that read less well, or are less surely of a title, the surest first, each with whether it is clear."""
+    group, reading = section.reading.group(unit), section.reading
+    near = sorted(reading.items(unit)[:LOOKED_AT_MAX], key=lambda item: -round(item.strength, 1))
+    found: list[tuple[WordsNode, bool]] = []
+    for item in near:
+        if item.strength < LEAST or item.quote_choice == "bannie" or not _is_of_axis(item, group):
+            continue
+        node = shown_words(item) or opening_words(item, item.reach)
+        if node is not None and item.contribution_id not in shown:
+            falters = item.provenance == "transcription" and FALTERS.search(node.text) is not None
+            found.append((node, not falters and len(node.text.split()) >= CLEAR_WORDS))
     return found
 
 
