@@ -48,7 +48,7 @@ def do_act(session: Session, author: str, form: FormData) -> Message:
     if outcome.state != "rejouee":
         return Message(typeset(outcome.message), is_error=True)
     clause = renamed + describe(session.state, decision).removeprefix("a ")
-    extra = f" {typeset(outcome.message)}" if outcome.message else ""
+    extra = f"\n{typeset(outcome.message)}" if outcome.message else ""  # a line of its own: it is read whole
     extra += "".join(f"\n{line}" for line in _titles_of(form).told[:5]) if op == "titres" else ""
     return Message(f"C’est enregistré : vous avez {clause}.{extra}", decision_id=decision.decision_id)
 

@@ -250,7 +250,7 @@ class Home:
         """Open the room on an address of this computer, or close it."""
         place, form = self.place_of(request, WORKSHOP), await request.form()
         if form.get("suite") == "fermer":
-            self.workspace.rooms.close(place)
+            await run_in_threadpool(self.workspace.rooms.close, place)
             return self.back(request, place.address, "La salle est fermée. Tout ce qui a été reçu est gardé.")
         address = str(form.get("adresse") or "")
         if address not in addresses():

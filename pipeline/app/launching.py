@@ -297,9 +297,13 @@ class Rooms:
             threading.Thread(target=process.stderr.read, daemon=True).start()  # what it says later stops nobody
 
     def close(self, place: Place) -> None:
-        """Close the room of a place; what was typed is on the disk."""
+        """Close the room of a place, and wait until it is; what was typed is on the disk."""
         if (room := self.of(place)) is not None:
             room.process.terminate()
+            try:
+                room.process.wait(10)
+            except subprocess.TimeoutExpired:
+                room.process.kill()
 
     def close_all(self) -> None:
         """Leave no process behind."""

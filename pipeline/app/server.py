@@ -121,7 +121,7 @@ def asked_first(desk: Desk, form: FormData) -> Message | None:
     n = counted(len(gone), "carte proposée ne serait", "cartes proposées ne seraient", feminine=True)
     fields = (("op", "rename"), ("group", key), ("title", text), ("agreed", "oui"))
     return Message(
-        f"Sous ce titre, {n} plus : {words}{'…' if len(gone) > 3 else ''}.", asks=fields, yes="Renommer quand même"
+        f"Sous ce titre, {n} plus :\n{words}{'…' if len(gone) > 3 else ''}.", asks=fields, yes="Renommer quand même"
     )
 
 

@@ -227,13 +227,13 @@
   function count() {
     for (const button of document.querySelectorAll("[data-tout]")) {
       const column = columnOf(button), left = idsIn(never(column)).length, all = idsIn(proposed(column)).length;
-      button.querySelector("[data-combien]").textContent = left === all ? "Voir" : left ? "Accepter" : "Tout accepter";
+      button.querySelector("[data-combien]").textContent = left === all ? "Voir" : left ? "Garder" : "Tout accepter";
       button.querySelector(".compte").textContent = left && left < all ? all - left + (all - left > 1 ? " vues sur " : " vue sur ") + all : left ? all : idsIn(cardsOf(column)).length;
       button.title = left ? left + (left > 1 ? " jamais montrées, plus bas" : " jamais montrée, plus bas") : "";
     }
     const link = document.querySelector("[data-ensuite]"), to = nextColumn();
     if (!link || !to) return;
-    const n = proposed(to).length, text = (to.querySelector("[data-title]") ? "« " + titleOf(to) + " », " : "À placer, ") + n + (n > 1 ? " cartes" : " carte") + " à voir";
+    const n = idsIn(never(to)).length, text = (to.querySelector("[data-title]") ? "« " + titleOf(to) + " », " : "À placer, ") + n + (n > 1 ? " cartes" : " carte") + " à voir";
     link.hash = to.id;
     if (link.textContent !== text) link.textContent = text;
   }
