@@ -134,7 +134,7 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "answers": answers_said,
     "contributions": contributions_said,
     "postits": lambda fact: counted(fact.n, "post-it"),
-    "passages": lambda fact: counted(fact.n, "passage"),
+    "passages": lambda fact: counted(fact.n, "note", feminine=True),
     "votes": lambda fact: counted(fact.n, "voix", "voix", feminine=True),
     "times": lambda fact: counted(fact.n, "fois", "fois", feminine=True),
     "people": lambda fact: counted(fact.n, "personne", feminine=True),

@@ -34,10 +34,9 @@ class Places:
         text = with_a(words) if joint == "a" else with_de(words) if joint == "de" else words
         return FactNode(text, FactRef(name, form, joint))
 
-    def who(self, unit: Unit, is_known: bool = False) -> tuple[list[Node], bool]:
+    def who(self, unit: Unit) -> tuple[list[Node], bool]:
         """Who says a unit, as the subject of a sentence, and whether it is plural: `trois tables sur six (sept
-        post-its)`, `douze personnes sur 265`, `trois personnes`, `deux passages des notes` (`deux passages` where
-        it `is_known` of what), `un même texte, envoyé seize fois`."""
+        post-its)`, `douze personnes sur 265`, `trois personnes`, `deux notes`, `un même texte, envoyé seize fois`."""
         key, facts = unit.unit_id, self.facts
         workshops, tables = facts[f"{key}.ateliers"], facts.get(f"{key}.tables")
         if workshops.part[1] > 1 and workshops.n > 1:
@@ -54,11 +53,10 @@ class Places:
         if unit.spread.same == n:
             return [TextNode("un même texte, envoyé "), self.fact(f"{key}.envois", "times")], False
         count = self.count(unit)
-        is_notes = unit.spread.channels == ("note",) and not self._people(unit) and not is_known
         if unit.spread.same:
             times = self.fact(f"{key}.envois", "times")
             count = [*count, TextNode(" (dont un même texte, envoyé "), times, TextNode(")")]
-        return [*count, TextNode(" des notes")] if is_notes else count, n > 1
+        return count, n > 1
 
     def brief(self, unit: Unit) -> list[Node]:
         """The same between brackets: `trois tables sur six, enquête`, `table 2, deux contributions`."""

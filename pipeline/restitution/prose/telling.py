@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,8 +18,6 @@ from pipeline.restitution.nodes import Piece, compose
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.quoting.quotes import may_quote, plain_quotes, report_node, shown, with_dashes
 from pipeline.workshop.model import Group, Item, Material
-
-_COLON = re.compile(r"[ \u00a0\u202f]*:[ \u00a0\u202f]+")
 
 
 @dataclass(frozen=True)
@@ -75,9 +72,8 @@ class Telling:
         return self.lexicon.lowered(text) if is_spelt(text.split(" ", 1)[0].lower()) else text
 
     def title(self, group: Group) -> Node:
-        """A title as it was given, inside a sentence of ours, that may have a colon of its own."""
-        told = _COLON.sub(" – ", plain_quotes(self.low(group.title)))
-        return NamedNode("title", told, NamedRef(group_id=group.group_id))
+        """A title as it was given, inside a sentence of ours."""
+        return NamedNode("title", plain_quotes(self.low(group.title)), NamedRef(group_id=group.group_id))
 
     def votes_of(self, item: Item) -> list[Node]:
         """The votes for and against an idea; [] for none."""

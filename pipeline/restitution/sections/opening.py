@@ -24,7 +24,7 @@ DIRECTIONS = {"nord": "le Nord", "est": "l’Est", "sud": "le Sud", "ouest": "l�
 
 def gathered(telling: Telling) -> list[Block]:
     """Two or three sentences: how people spoke, what this text keeps of it."""
-    return paragraph([_how(telling), *_questions(telling), _promise(telling), _counting(telling), _empty(telling)])
+    return paragraph([_how(telling), *_questions(telling), _promise(telling), _counting(telling), *_silent(telling)])
 
 
 def who(telling: Telling) -> Sentence | None:
@@ -182,28 +182,18 @@ def _counting(telling: Telling) -> Sentence:
     same = ", sous les mêmes titres," if groups else ""
     words = f"Toutes les paroles se lisent{same} dans le document des paroles"
     least = " ; ce que personne n’a encore relu est dit en paroles et n’est pas compté" if is_unread else ""
-    silent = _silent(telling)
-    alone = " ; celles qui sont sous {l} ne se lisent que là" if silent else ""
-    return telling.say(f"{words}{alone}{least}.", ("elements.xlsx",), l=silent)
+    return telling.say(f"{words}{least}.", ("elements.xlsx",))
 
 
-def _empty(telling: Telling) -> Sentence | None:
-    """The titles of a person under which no idea was put."""
-    titles = telling.material.empty_titles
-    given = [NamedNode("given", one, NamedRef("titre")) for one in titles]
-    nodes: list[list[Node]] = [[TextNode("“"), node, TextNode("”")] for node in given]
-    told = "Aucune parole n’a été rangée sous {l}."
-    return telling.say(told, ("elements.xlsx",), l=listed(nodes, " ni ", ", ")) if nodes else None
-
-
-def _silent(telling: Telling) -> list[Node]:
-    """The titles of a person that no paragraph tells, each between “ ”."""
+def _silent(telling: Telling) -> list[Sentence | None]:
+    """The titles of a person that no paragraph tells, then those under which no idea was put."""
     groups = telling.material.groups
     told = {groups[one.unit].title for plan in telling.plan.sections for one in plan.paragraphs if one.unit}
     own = {group.title: group for group in groups.values() if group.is_titled and group.title not in told}
-    named = (NamedNode("title", plain_quotes(title), NamedRef(group_id=one.group_id)) for title, one in own.items())
-    quoted: list[list[Node]] = [[TextNode("“"), node, TextNode("”")] for node in named]
-    return listed(quoted, " et ", ", ")
+    silent = [NamedNode("title", plain_quotes(title), NamedRef(group_id=one.group_id)) for title, one in own.items()]
+    empty = [NamedNode("given", title, NamedRef("titre")) for title in telling.material.empty_titles]
+    ways = ("À lire là seulement, car rien n’y tient seul : {l}.", silent), ("Titres sans aucune parole : {l}.", empty)
+    return [telling.say(way, ("elements.xlsx",), l=listed([[one] for one in nodes])) for way, nodes in ways if nodes]
 
 
 def rose(telling: Telling) -> list[Block]:

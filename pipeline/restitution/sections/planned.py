@@ -101,7 +101,7 @@ def _author(telling: Telling, statement: Statement) -> Sentence:
 def _spread(telling: Telling, statement: Statement) -> Sentence:
     """How widely the title above is said, with its votes."""
     unit, group = telling.unit(statement.units[0]), telling.material.groups[statement.units[0]]
-    subject, is_plural = telling.places.who(unit, is_known=True)
+    subject, is_plural = telling.places.who(unit)
     votes = telling.in_brackets(telling.places.votes(unit))
     way = ways(f"spread.{_verb(telling, group)}.{'p' if is_plural else 's'}")
     return telling.say(way, statement.items, who=subject, v=votes)
@@ -140,7 +140,7 @@ def _speaker(telling: Telling, node: WordsNode) -> list[Node]:
 
 def _side(telling: Telling, statement: Statement) -> Sentence:
     """What is said of a group by all who take a side, with their number."""
-    subject, is_plural = telling.places.who(telling.unit(statement.units[1]), is_known=True)
+    subject, is_plural = telling.places.who(telling.unit(statement.units[1]))
     is_of_sud = statement.axis == "sud" and not telling.material.groups[statement.units[0]].is_refusal
     kind = "contrary" if statement.kind == "objection" and not is_of_sud else statement.kind
     words = telling.words(statement)

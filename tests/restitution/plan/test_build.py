@@ -270,4 +270,4 @@ def test_a_title_of_a_person_is_never_left_without_words_where_some_may_be_shown
     assert any("« Ah ça le préau »" in line for line in told(under("Le préau", *weak, worth=0.1))["nord"])
     found = told(under("Le préau", *weak, worth=0.1, quote_choice="bannie"))
     assert "nord" not in found  # a part with nothing to say is not there
-    assert "celles qui sont sous “Le préau” ne se lisent que là" in " ".join(found["recueil"])
+    assert "À lire là seulement, car rien n’y tient seul : Le préau." in " ".join(found["recueil"])

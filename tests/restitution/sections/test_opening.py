@@ -55,4 +55,4 @@ def test_titles_of_a_person_under_which_nothing_was_put_are_said_once() -> None:
     tables = replace(made, titles=frame("titles", [row]))
     blocks = gathered(telling_of(read_material(tables)))
     told = " ".join(seen(sentence) for block in blocks for sentence in block.sentences)
-    assert "Aucune parole n’a été rangée sous “Le lavoir”." in told
+    assert "Titres sans aucune parole : Le lavoir." in told

@@ -64,7 +64,7 @@ def opening(title: str, axis: str, **changes: Any) -> str:
         (TITLES["thanks"], "nord", {"table": AT_ONE}, "La table 2 (cinq post-its) le dit"),
         (TITLES["noun"], "nord", SURVEY, "Cinq personnes sur cinq en parlent"),
         (TITLES["noun"], "sud", SPEECH, "Trois personnes le proposent"),
-        (TITLES["noun"], "est", NOTES, "Cinq passages en parlent"),
+        (TITLES["noun"], "est", NOTES, "Cinq notes en parlent"),
         (TITLES["noun"], "sud", {"table": "", "source": "idees.csv"}, "Cinq contributions le proposent"),
         (TITLES["noun"], "sud", {"table": "2", "votes": [5, *4 * [0]]},
          "La table 2 (cinq post-its) le propose (cinq voix)"),
