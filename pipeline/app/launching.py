@@ -28,6 +28,7 @@ from pipeline.run.stages import STAGES
 
 JOURNAL = "journal.txt"
 PROFILES = ("precis", "rapide")
+_LABELS = {stage.name: stage.label for stage in STAGES}
 _BUG = (
     "Rosace s’est arrêtée sur une erreur qui ne vient pas de vous. Relancez : elle reprendra où elle en était. "
     "Si cela recommence, envoyez {} à qui vous a donné Rosace."
@@ -67,7 +68,7 @@ class Launch:
     place: Place
     process: subprocess.Popen[str]
     stages: dict[str, StageShown] = field(
-        default_factory=lambda: {stage.name: StageShown(stage.label) for stage in STAGES}
+        default_factory=lambda: {stage.name: StageShown(stage.label) for stage in STAGES if stage.name != "advise"}
     )
     problem: str = ""
     warnings: tuple[str, ...] = ()
@@ -105,7 +106,12 @@ class Launch:
         current = self.current
         match said:
             case {"kind": "start", "stage": name, "total": total}:
-                self.stages[name] = replace(self.stages[name], state="cours", total=total, since=time.monotonic())
+                self.stages[name] = replace(
+                    self.stages.get(name) or StageShown(_LABELS[name]),
+                    state="cours",
+                    total=total,
+                    since=time.monotonic(),
+                )
             case {"kind": "advance", "n": n} if current is not None:
                 current.n += n
             case {"kind": "tell", "text": text} if current is not None:

@@ -96,7 +96,7 @@ def corrected(sheet: Sheet, source: str, form: Mapping[str, Any]) -> Sheet | Non
     name = re.sub(r"[\[*?]", "?", source)
     matching = (one for one in sheet.fichiers if one.feuille is None and fnmatch.fnmatchcase(source, one.nom))
     before = next(matching, FileOverride(nom=name))
-    for key in said.keys() & {"pas_une_parole", "intervenants"}:
+    for key in said.keys() & {"pas_une_parole", "intervenants", "pas_intervenants"}:
         said[key] = tuple(dict.fromkeys((*getattr(before, key), said[key])))
     roles = {**before.columns, **roles}
     columns = {key: tuple(one for one, role in roles.items() if role == wanted) for wanted, key in _MANY.items()}
@@ -111,7 +111,13 @@ def corrected(sheet: Sheet, source: str, form: Mapping[str, Any]) -> Sheet | Non
 def _said_of(form: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """What the form of a file says, by the names of the sheet; column → what it holds."""
     told = ((one_line(form.get(f"colonne-{n}")), str(form.get(f"role-{n}") or "")) for n in range(N_TABLES_MAX))
-    fields = {"pas_une_parole": "pas_une_parole", "intervenants": "intervenant", "canal": "canal", "table": "table"}
+    fields = {
+        "pas_une_parole": "pas_une_parole",
+        "intervenants": "intervenant",
+        "pas_intervenants": "pas_intervenant",
+        "canal": "canal",
+        "table": "table",
+    }
     said = {key: value for key, field in fields.items() if (value := one_line(form.get(field)))}
     if said.get("canal") not in CHANNELS:
         said.pop("canal", None)

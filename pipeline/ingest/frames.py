@@ -242,6 +242,7 @@ class _Document:
         self.blocks, self.told = blocks, told
         self._not_words = frozenset(map(header_key, told.pas_une_parole))
         self._own_speakers = frozenset(header_key(bare_name(name)) for name in told.intervenants)
+        self._not_speakers = frozenset(header_key(bare_name(name)) for name in told.pas_intervenants)
         self._lines = Counter(header_key(bare_name(block.text)) for block in blocks if len(block.text) <= _LINE_MAX)
         self._first_part = self._find_first_part()
         sentences = [
@@ -407,7 +408,8 @@ class _Document:
         sure |= self._named_alone(listed, sure)
         forms = Counter(label.form for label in inline if label.name in sure)
         alike = [label for label in inline if forms[label.form] >= _SOLE_FORM_MIN and label.text]
-        return frozenset(sure | {label.name for label in alike if is_person(label.name)})
+        found = sure | {label.name for label in alike if is_person(label.name)}
+        return frozenset(name for name in found if header_key(bare_name(name)) not in self._not_speakers)
 
     @staticmethod
     def _named_alone(listed: Sequence[Label], sure: Iterable[str]) -> set[str]:

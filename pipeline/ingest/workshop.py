@@ -124,11 +124,12 @@ class FileOverride(_Closed):
     colonnes_ecartees: tuple[str, ...] = ()
     colonnes_gardees: tuple[str, ...] = ()
     intervenants: tuple[str, ...] = ()
+    pas_intervenants: tuple[str, ...] = ()
     pas_une_parole: tuple[str, ...] = ()
 
     @field_validator(
         *("colonnes_texte", "colonnes_position", "colonnes_ecartees", "colonnes_gardees"),
-        *("intervenants", "pas_une_parole"),
+        *("intervenants", "pas_intervenants", "pas_une_parole"),
         mode="before",
     )
     @classmethod

@@ -185,6 +185,18 @@ def test_a_person_corrects_what_is_read() -> None:
     ]  # fmt: skip
 
 
+def test_what_was_taken_for_a_speaker_is_given_back_to_the_words() -> None:
+    text = "# Port\n\nZorba : le quai glisse.\n\nCôté plage : le sable part.\n\nZorba : et la vase monte.\n\n"
+    voices = ("Zorba", "Côté plage")
+    assert {voice for voice, _ in said(read(text, FileOverride(nom="*", intervenants=voices), is_markdown=True))} == {
+        *voices
+    }
+    told = FileOverride(nom="*", intervenants=voices, pas_intervenants=("côté plage",))
+    kept = said(read(text, told, is_markdown=True))
+    assert "Côté plage" not in [voice for voice, _ in kept]
+    assert any("Côté plage : le sable part" in words for _, words in kept)
+
+
 PLACES = """\
 # Réunion du port
 

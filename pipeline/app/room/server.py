@@ -214,6 +214,8 @@ class Pages:
         if len(self.room.listeners) >= N_PAGES_MAX:
             raise HTTPException(503)
         listener = self.room.listen(session, frozenset(topics | ({WALL} if "mur" in request.query_params else set())))
+        listener.waiting |= listener.topics  # what changed since the page was drawn
+        listener.wakes.set()
 
         async def events() -> AsyncIterator[str]:
             try:
