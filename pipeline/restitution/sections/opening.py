@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Sentence, Shown, TextNode
 from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.syntax import phrases
@@ -19,7 +18,6 @@ QUESTIONS_MAX = 3
 _REMOTE = re.compile(r"visio\w*", re.IGNORECASE)
 _TOWN = re.compile(r"(?!L[ae]s? )[A-ZÀ-Ý][\w’'-]+(?: (?:et )?[A-ZÀ-Ý][\w’'-]+)*")
 """Words with a capital and no article: the name of a town, or of several."""
-DIRECTIONS = {"nord": "le Nord", "est": "l’Est", "sud": "le Sud", "ouest": "l’Ouest"}
 
 
 def gathered(telling: Telling) -> list[Block]:
@@ -197,30 +195,5 @@ def _silent(telling: Telling) -> list[Sentence | None]:
 
 
 def rose(telling: Telling) -> list[Block]:
-    """The rose as a figure, its table, and one or two sentences that read it."""
-    facts = telling.places.facts
-    if not facts["idees"].n:
-        return []
-    order = sorted(COMPASS_CODES, key=lambda code: (-facts[f"axe.{code}"].n, COMPASS_CODES.index(code)))
-    first, last = order[0], order[-1]
-    sentences = []
-    if facts[f"axe.{first}"].n > facts[f"axe.{order[1]}"].n:
-        sentences.append(
-            telling.say(
-                "C’est {axis} qui rassemble le plus d’idées ({n}).",
-                ("elements.xlsx",),
-                axis=DIRECTIONS[first],
-                n=telling.places.fact(f"axe.{first}", "share"),
-            )
-        )
-    if facts[f"axe.{last}"].n < facts[f"axe.{order[-2]}"].n:
-        sentences.append(
-            telling.say(
-                "{axis} est le moins fourni ({n}) : cela peut tenir aux questions posées autant qu’aux préoccupations.",
-                ("elements.xlsx",),
-                axis=DIRECTIONS[last],
-                n=telling.places.fact(f"axe.{last}", "share"),
-            )
-        )
-    figure = Block("figure", value=Shown(figure="rose"))
-    return [figure, *paragraph(sentences)]
+    """The rose as a figure, which says its numbers."""
+    return [Block("figure", value=Shown(figure="rose"))] if telling.places.facts["idees"].n else []
