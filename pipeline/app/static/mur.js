@@ -227,7 +227,7 @@
   function count() {
     for (const button of document.querySelectorAll("[data-tout]")) {
       const column = columnOf(button), left = idsIn(never(column)).length, all = idsIn(proposed(column)).length;
-      button.querySelector("[data-combien]").textContent = left === all ? "Voir" : left ? "Garder" : "Tout accepter";
+      button.querySelector("[data-combien]").textContent = left === all ? "Voir" : left ? "Voir la suite" : "Tout accepter";
       button.querySelector(".compte").textContent = left && left < all ? all - left + (all - left > 1 ? " vues sur " : " vue sur ") + all : left ? all : idsIn(cardsOf(column)).length;
       button.title = left ? left + (left > 1 ? " jamais montrées, plus bas" : " jamais montrée, plus bas") : "";
     }
@@ -247,9 +247,9 @@
   }
 
   function acceptShown(column) {
-    const left = never(column), ids = idsIn(left.length ? proposed(column).filter((card) => !left.includes(card)) : cardsOf(column));
-    if (left.length === proposed(column).length) { focusCard(left[0]); return; } // nothing was seen yet: it is shown
-    act([["op", "prendre"], ["group_id", column.dataset.colonne], ...(left.length ? [] : [["value", "oui"]]), ...ids.map((id) => ["item", id])]);
+    const left = never(column)[0]; // a title is accepted whole, once all of it was shown: what is accepted is counted
+    if (left) { shown.add(placeOf(left)); focusCard(left); left.scrollIntoView({ block: "start", inline: "nearest" }); count(); return; }
+    act([["op", "prendre"], ["group_id", column.dataset.colonne], ["value", "oui"], ...idsIn(cardsOf(column)).map((id) => ["item", id])]);
   }
 
   document.addEventListener("change", (event) => {
