@@ -18,7 +18,7 @@ from pipeline.language.text.folding import fold
 from pipeline.workshop.items import read_items
 from pipeline.workshop.model import Group, Item, Material, Stand, without_group
 from pipeline.workshop.questions import Question, read_questions
-from pipeline.workshop.records import Theme
+from pipeline.workshop.records import Theme, groups_of_title
 from pipeline.workshop.tables import RestitutionTables, rows_of
 
 
@@ -89,9 +89,13 @@ def _questions(tables: RestitutionTables, items: dict[str, Item]) -> tuple[Quest
 
 def _empty_titles(tables: RestitutionTables) -> tuple[str, ...]:
     """The titles that a person gave, and under which no idea was put."""
-    titles = tables.titles
-    is_empty = (titles["origin"] == PERSON) & ~titles["title_id"].isin(tables.reviewed_groups["group_id"])
-    return tuple(titles.loc[is_empty].sort_values("order")["title"])
+    titles = tables.titles[tables.titles["origin"] == PERSON].sort_values("order")
+    groups = set(tables.reviewed_groups["group_id"])
+    return tuple(
+        title
+        for title_id, title, axis in rows_of(titles, "title_id", "title", "axis")
+        if groups.isdisjoint(groups_of_title(title_id, title, axis or None, "", PERSON, 0))
+    )
 
 
 def _respondents(tables: RestitutionTables, items: dict[str, Item]) -> frozenset[tuple[str, str]]:

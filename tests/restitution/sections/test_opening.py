@@ -52,7 +52,16 @@ def test_words_of_several_days_are_not_those_of_one_workshop() -> None:
 def test_titles_of_a_person_under_which_nothing_was_put_are_said_once() -> None:
     made = workshop()
     row = {"title_id": "g-vide", "title": "Le lavoir", "origin": "personne", "order": 0}
-    tables = replace(made, titles=frame("titles", [row]))
+    group = made.reviewed_groups.iloc[0]
+    held = {
+        **row,
+        "title_id": "g-tous",
+        "title": "De partout",
+        "order": 1,
+    }  # of every axis: a group on each that it has
+    groups = made.reviewed_groups.replace({"group_id": {group["group_id"]: f"g-tous-{group['axis']}"}})
+    members = made.reviewed_memberships.replace({"group_id": {group["group_id"]: f"g-tous-{group['axis']}"}})
+    tables = replace(made, titles=frame("titles", [row, held]), reviewed_groups=groups, reviewed_memberships=members)
     blocks = gathered(telling_of(read_material(tables)))
     told = " ".join(seen(sentence) for block in blocks for sentence in block.sentences)
     assert "Titres sans aucune parole : Le lavoir." in told
