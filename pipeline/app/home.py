@@ -58,11 +58,11 @@ def shown_place(place: Place, launches: Launches) -> dict[str, Any]:
 
 
 def origin(inspection: Inspection) -> str:
-    """Channel and provenance in words."""
+    """Where words come from, and by whose hand."""
     codes = [code for code in inspection.channel.split(", ") if code]
     channels = [CHANNEL_NAMES[code].content if code in CHANNEL_NAMES else code for code in codes]
     provenances = [PROVENANCE_NAMES.get(name, name) for name in inspection.provenance.split(", ") if name]
-    return f"Canal\u00a0: {', '.join(channels)}. Provenance\u00a0: {', '.join(provenances)}"
+    return f"Ce que c’est\u00a0: {', '.join(channels)}\u00a0; {', '.join(provenances)}"
 
 
 def titles_of(place: Place) -> tuple[Title, ...]:

@@ -106,6 +106,11 @@
     const open = [...old.querySelectorAll("details[open]")].map((details) => details.id);
     const field = typed && old.contains(typed) ? typed : null;
     const written = field && [field.value, field.selectionStart];
+    const rank = new Map(cardsOf(old).map((card, at) => [card.id, at])), now = cardsOf(fresh); // the eye finds cards where they were
+    const order = now.filter((card) => rank.has(card.id)).sort((one, other) => rank.get(one.id) - rank.get(other.id));
+    now.forEach((card, at) => { if (!rank.has(card.id)) order.splice(at ? order.indexOf(now[at - 1]) + 1 : 0, 0, card); });
+    const isLast = (card) => Number(card.classList.contains("proposee"));
+    fresh.querySelector(".cartes-mur").append(...order.sort((one, other) => isLast(one) - isLast(other)));
     old.replaceWith(fresh);
     for (const id of open) if (at(id)) at(id).open = true;
     if (field && at(field.id)) {
@@ -233,7 +238,7 @@
     }
     const link = document.querySelector("[data-ensuite]"), to = nextColumn();
     if (!link || !to) return;
-    const n = idsIn(never(to)).length, text = (to.querySelector("[data-title]") ? "« " + titleOf(to) + " », " : "À placer, ") + n + (n > 1 ? " cartes" : " carte") + " à voir";
+    const n = idsIn(never(to)).length, text = (to.querySelector("[data-title]") ? "« " + titleOf(to) + " », " : "À placer, ") + n + (n > 1 ? " idées" : " idée") + " à voir";
     link.hash = to.id;
     if (link.textContent !== text) link.textContent = text;
   }
