@@ -77,7 +77,7 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
         "essentiel, est g-bus",
         "",
         "",
-        "",
+        "est g-bus",
     ),
     "g-loyers": (
         "essentiel, est g-loyers",
@@ -101,13 +101,13 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
         "essentiel, est g-bus, sud g-region",
         "est g-bus",
         "est g-bus",
-        "",
+        "sud, sud told 2",
     ),
     "g-toit": (
         "essentiel, est g-loyers, sud g-toit",
         "est g-loyers",
         "est g-loyers",
-        "",
+        "sud, sud told 4",
     ),
     "g-volants": (
         "essentiel, nord g-volants, nord told 1, nord told 3",
@@ -119,7 +119,7 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
         "nord g-merci, nord told 1, nord told 3",
         "",
         "",
-        "",
+        "nord told 4",
     ),
     "g-accueil": (
         "essentiel, ouest g-accueil",
@@ -131,12 +131,12 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
         "essentiel, ouest g-gestes",
         "",
         "",
-        "",
+        "ouest, ouest told 2",
     ),
 }
 """By group: what changes when it is renamed, when a member opposes it, is hidden, is chosen. Beside its paragraph, the
-essential, and an obstacle that it answers: what its members say at their tables once it has no paragraph any more, and
-the rose, whose counts hide what is hidden."""
+essential, and an obstacle that it answers: what its members say at their tables once it has no paragraph any more, or
+where they were chosen and it has none, and the rose, whose counts hide what is hidden."""
 
 
 @pytest.mark.parametrize("group_id", GROUPS)

@@ -23,7 +23,7 @@ from pipeline.restitution.plan.showing import (
     plain_words,
     shown_words,
 )
-from pipeline.restitution.quoting.quotes import CUT, may_quote, repeats
+from pipeline.restitution.quoting.quotes import CUT, is_chosen, may_quote, repeats
 from pipeline.restitution.quoting.standing import is_unpointed, standing_words
 from pipeline.workshop.model import Item, Material
 
@@ -75,7 +75,7 @@ def axis_plan(reading: Reading, axis: str, length: str, made: dict[str, Unit]) -
     units = [reading.units[paragraph.unit] for paragraph in told]
     n_titled = sum(reading.group(unit).is_trusted for unit in units)
     is_enough = n_titled > FEW_TITLES or len(units) > FEW_GROUPS or any(unit.is_counted for unit in units)
-    rest = [] if is_enough else _alone(section, axis, units)
+    rest = _alone(section, axis, told, is_enough)
     return SectionPlan(axis, (*told, *([Paragraph(tuple(rest))] if rest else [])), axis)
 
 
@@ -91,21 +91,31 @@ def _may_stand_alone(item: Item, axis: str, least: float) -> bool:
     )
 
 
-def _alone(section: Section, axis: str, told: Sequence[Unit]) -> list[Statement]:
-    """What was said best of what no group tells, place by place: surely of its axis, and worth it."""
+def _alone(section: Section, axis: str, told: Sequence[Paragraph], is_enough: bool) -> list[Statement]:
+    """What no group tells, place by place: what a person chose, and where little else is told, what was said best."""
     reading, material = section.reading, section.reading.material
-    least = CONFIDENCE_MIN if len(material.items) > SMALL else 0.0
-    titled = {key for key, group in material.groups.items() if group.is_titled}  # their ideas are read under them
-    alone = (item for item in reading.alone(axis, told) if item.group not in titled)
+    units = [reading.units[paragraph.unit] for paragraph in told]
+    said = {ref.item_id for paragraph in told for one in paragraph.statements for ref in one.words}
+    said |= {key for unit in units if reading.group(unit).author_text for key in unit.members}
+    hers = [item for item in material.items.values() if item.axis == axis and is_chosen(item)]
+    words = [node for item in hers if item.item_id not in said and (node := shown_words(item)) is not None]
+    words += [] if is_enough else _said_best(reading, axis, units)
+    found = section.choose(words, ALONE[section.length], [reading.group(unit).title for unit in units])
+    section.made.update({node.ref.item_id: unit_alone(material.items[node.ref.item_id]) for node in found})
+    groups = [(nodes, [node.ref.item_id for node in nodes]) for nodes in section.by_place(found)]
+    return [section.state("told", axis, ids, ids, nodes) for nodes, ids in groups]
+
+
+def _said_best(reading: Reading, axis: str, told: Sequence[Unit]) -> list[WordsNode]:
+    """Words that no told unit holds, surely of an axis, and worth it, the best first."""
+    least = CONFIDENCE_MIN if len(reading.material.items) > SMALL else 0.0
+    titled = {key for key, group in reading.material.groups.items() if group.is_titled}  # their ideas are read there
+    alone = (item for item in reading.alone(axis, told) if item.group not in titled and not is_chosen(item))
     own = (item for item in alone if _may_stand_alone(item, axis, least))
     pool = sorted(own, key=lambda item: (-item.votes, -merit(item), item.item_id))[:POOL_MAX]
     words = [(node, item) for item in pool if (node := shown_words(item)) is not None and _says_enough(node, axis)]
     words.sort(key=lambda pair: -round(merit(pair[1]) + ease(pair[0]), 1))  # the sort is stable
-    heard = [reading.group(unit).title for unit in told]
-    found = section.choose([node for node, _ in words], ALONE[section.length], heard)
-    section.made.update({node.ref.item_id: unit_alone(material.items[node.ref.item_id]) for node in found})
-    groups = [(nodes, [node.ref.item_id for node in nodes]) for nodes in section.by_place(found)]
-    return [section.state("told", axis, ids, ids, nodes) for nodes, ids in groups]
+    return [node for node, _ in words]
 
 
 def _says_enough(node: WordsNode, axis: str) -> bool:

@@ -8,15 +8,16 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
 from pipeline.contracts.titles import OF_PEOPLE
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import CROSSING, QUALIFIERS, find_words, is_sure
-from pipeline.restitution.plan.reading import Reading, unit_together
+from pipeline.restitution.plan.reading import Held, Reading, unit_together
 from pipeline.restitution.plan.showing import ease, fits, is_of_heading, may_stand, opening_words, shown_words
-from pipeline.restitution.quoting.quotes import may_quote, quote_node, repeats
+from pipeline.restitution.quoting.quotes import is_chosen, may_quote, quote_node, repeats
 from pipeline.restitution.quoting.standing import FALTERS, QUOTE_WORDS_MAX, standing_words, stands
 from pipeline.workshop.model import Group, Item, Where
 
@@ -60,7 +61,7 @@ class Section:
 
     def choose(self, ranked: Sequence[WordsNode], most: int, heard: Sequence[str]) -> list[WordsNode]:
         """So many of some words, one of each contribution, that say nothing heard or told twice, and few of one place
-        where there are several."""
+        where there are several; and all that a person chose."""
         material = self.reading.material
         places = {node.ref.item_id: material.place_of(material.items[node.ref.item_id]) for node in ranked}
         known, counts, found = list(heard), Counter[Where](), list[WordsNode]()
@@ -69,7 +70,8 @@ class Section:
             where = places[node.ref.item_id]
             is_other = node.ref.contribution_id not in {one.ref.contribution_id for one in found}
             is_room = len(found) < most and counts[where] < of_place
-            if is_room and is_other and not repeats(node.text, known):
+            is_hers = is_chosen(material.items[node.ref.item_id]) and node.text not in known
+            if is_hers or (is_room and is_other and not repeats(node.text, known)):
                 known.append(node.text)
                 found.append(node)
                 counts[where] += 1
@@ -133,7 +135,7 @@ def _others(section: Section, unit: Unit, shown: AbstractSet[str]) -> list[tuple
     near = sorted(reading.items(unit)[:LOOKED_AT_MAX], key=lambda item: -round(item.strength, 1))
     found: list[tuple[WordsNode, bool]] = []
     for item in near:
-        if item.strength < LEAST or item.quote_choice == "bannie" or not _is_of_axis(item, group):
+        if item.strength < LEAST or not _is_of_axis(item, group):
             continue
         node = shown_words(item) or opening_words(item, item.reach)
         if node is not None and item.contribution_id not in shown:
@@ -144,24 +146,26 @@ def _others(section: Section, unit: Unit, shown: AbstractSet[str]) -> list[tuple
 
 def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple[bool, float, int]]]:
     """The words that may be shown of a group, each with what orders it: those that a person chose, then by their
-    chance to be under the title and its words, votes, worth and how they read; never what was banned."""
+    chance to be under the title and its words, votes, worth and how they read."""
     group = reading.group(unit)
     titled = frozenset(content_stems(group.title)) - QUALIFIERS
-    items = reading.items(unit)
-    near = items[:LOOKED_AT_MAX] + [item for item in items[LOOKED_AT_MAX:] if item.quote_choice == "choisie"]
+    near = reading.items(unit)[:LOOKED_AT_MAX]
+    held = reading.links.told(group) if unit.is_counted else Held()  # these are told as what they are
+    aside = {item.item_id for item in (*near, *held.objection, *held.condition)}
+    near += [item for item in group.members if is_chosen(item) and item.item_id not in aside]
     for rank, item in enumerate(near):
-        is_chosen = item.quote_choice == "choisie"
-        node = shown_words(item) if is_chosen or _may_show(item, group, unit) else None
-        if node is None or (not is_chosen and _is_of_others(reading, item, node)):
+        is_hers = is_chosen(item)
+        node = shown_words(item) if is_hers or _may_show(item, group, unit) else None
+        if node is None or (not is_hers and _is_of_others(reading, item, node)):
             continue
         stems = set(content_stems(node.text))
-        if not is_chosen and (not fits(node.text, "" if unit.is_counted else unit.axis) or stems <= titled):
+        if not is_hers and (not fits(node.text, "" if unit.is_counted else unit.axis) or stems <= titled):
             continue
-        if group.is_proposed and find_words(node.text, group.title) is not None:  # its heading says it
-            continue
+        if not is_hers and group.is_proposed and find_words(node.text, group.title) is not None:
+            continue  # its heading says it
         votes = min(1.0, 0.2 * max(0, item.votes - item.votes_against))
         score = 2 * item.strength + item.worth + votes + NAMES_IT * bool(stems & titled) + ease(node)
-        yield node, (not is_chosen, -round(score, 1), rank)
+        yield node, (not is_hers, -round(score, 1), rank)
 
 
 def _may_show(item: Item, group: Group, unit: Unit) -> bool:
@@ -201,13 +205,15 @@ def _sides(section: Section, unit: Unit, shown: Sequence[WordsNode]) -> list[Sta
     found: list[Statement] = []
     heard = {node.text for node in shown}
     for kind, items in kinds:
+        hers = [item for item in items if item.group == unit.unit_id and is_chosen(item)]
+        nodes = [node for item in hers if (node := shown_words(item)) is not None]
         told = (node for item in items[:LOOKED_AT_MAX] if (node := _side(item)) is not None)
-        node = next((one for one in told if one.text not in heard), None)
+        nodes = nodes or list(islice((one for one in told if one.text not in heard), 1))
         if items:
             side = unit_together(f"{unit.unit_id}.{kind}", unit.axis, unit.theme, items)
             section.made[side.unit_id] = side
             ids = [item.item_id for item in items]
-            found.append(section.state(kind, unit.axis, [unit.unit_id, side.unit_id], ids, [node] if node else []))
+            found.append(section.state(kind, unit.axis, [unit.unit_id, side.unit_id], ids, nodes))
     return found
 
 

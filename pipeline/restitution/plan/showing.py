@@ -19,7 +19,7 @@ from pipeline.language.syntax.standing import judge
 from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.typography import capitalized, decapitalized
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, report_node
+from pipeline.restitution.quoting.quotes import is_chosen, may_quote, may_tell, quote_node, report_node
 from pipeline.restitution.quoting.spans import balanced, holds_marks, holds_personal_data, trimmed, visible
 from pipeline.restitution.quoting.standing import (
     FALTERS,
@@ -62,13 +62,22 @@ def shown_words(item: Item) -> WordsNode | None:
 
     Whoever chose to quote an idea has read it where it stands.
     """
-    if item.quote_choice == "choisie" and may_quote(item):
-        return standing_words(item) or quote_node(item, item.whole)
+    if is_chosen(item):
+        return standing_words(item) or _own_words(item)
     told = plain_words(item, *TOLD_WORDS) or standing_words(item, QUOTE_WORDS_MAX, STEMS_MIN)
     if told is None or len(set(content_stems(told.text))) < STEMS_MIN or points_back(told.text):
         return None
     is_end = told.text.split(" ", 1)[0].lower() in _OPENS_AN_END and not has_main_verb(told.text)
     return None if is_end else told
+
+
+def _own_words(item: Item) -> WordsNode | None:
+    """The words of an idea as they stand; None where a mask hides them all."""
+    start = 0 if item.is_corrected else item.start
+    span = item.whole if may_quote(item) else trimmed(item.source_text, (start, start + len(item.text)))
+    if not any(item.source_text[low:high].strip() for low, high in visible(item, span)):
+        return None
+    return quote_node(item, span) if may_quote(item) else report_node(item, span)
 
 
 def ease(node: WordsNode) -> float:
@@ -83,7 +92,7 @@ def ease(node: WordsNode) -> float:
 def may_stand(item: Item) -> bool:
     """Whether the words of an idea may be shown without what follows: worth it, and not turned by a « mais » after
     them, or by the idea that goes on from them."""
-    if item.quote_choice == "choisie":
+    if is_chosen(item):
         return True
     is_turned = item.is_turned or _PATTERNS["turned"].match(item.source_text, item.end) is not None
     return (item.is_corrected or not is_turned) and (item.worth >= SHOWN_MIN or bool(item.votes))
@@ -91,7 +100,7 @@ def may_stand(item: Item) -> bool:
 
 def plain_words(item: Item, least: int, most: int) -> WordsNode | None:
     """The whole words of an idea, where our own sentence may hold them: understood alone, of no one in particular."""
-    if not may_tell(item) or item.quote_choice == "bannie" or item.masks:
+    if not may_tell(item) or item.masks:
         return None
     if is_unpointed(item) or (item.provenance == "transcription" and FALTERS.search(item.text) is not None):
         return None

@@ -161,7 +161,8 @@ def _words(node: WordsNode, material: Material) -> str:
     if node.kind == "quote":
         return "" if node.text == exact else f"citation altérée : {node.text!r} au lieu de {exact!r}"
     told = plain_quotes(exact)
-    return "" if told[1:] == node.text[1:] and told[:1].lower() == node.text[:1].lower() else "note altérée"
+    is_same = told[1:] == node.text[1:] and fold(told[:1]) == fold(node.text[:1])  # « Etre » goes on as « être »
+    return "" if is_same else "note altérée"
 
 
 def _exact(item: Item, ref: WordsRef) -> str | None:

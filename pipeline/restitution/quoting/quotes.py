@@ -22,14 +22,20 @@ NEW_MIN = 3
 QUOTABLE = ("ecrit", "transcription")
 
 
-def may_quote(item: Item) -> bool:
-    """Whether the item's words may stand between « »."""
-    return item.provenance in QUOTABLE and item.is_quotable and not item.is_hidden and item.quote_choice != "bannie"
-
-
 def may_tell(item: Item) -> bool:
-    """Whether the item's words may be told without « »: those of a note, or words that might as well be quoted."""
-    return may_quote(item) or (item.provenance == "note" and item.is_quotable and not item.is_hidden)
+    """Whether the item's words may be shown at all, between « » or told: nobody hid them, nor set them aside."""
+    is_said = item.provenance in (*QUOTABLE, "note")
+    return is_said and item.is_quotable and not item.is_hidden and item.quote_choice != "bannie"
+
+
+def may_quote(item: Item) -> bool:
+    """Whether the item's words may stand between « »: those of a note are told."""
+    return may_tell(item) and item.provenance in QUOTABLE
+
+
+def is_chosen(item: Item) -> bool:
+    """Whether a person chose the item's words: they are shown, whatever the machine would rather show."""
+    return item.quote_choice == "choisie" and may_tell(item)
 
 
 def quote_node(

@@ -13,7 +13,7 @@ from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import find_words
-from pipeline.restitution.quoting.quotes import CUT, may_quote, quote_node, report_node
+from pipeline.restitution.quoting.quotes import CUT, may_quote, may_tell, quote_node, report_node
 from pipeline.restitution.quoting.spans import (
     SPOKEN,
     STUTTER,
@@ -168,9 +168,9 @@ def standing_words(item: Item, words_max: int = QUOTE_WORDS_MAX, stems_min: int 
     ----------
     stems_min : words of subject that they must hold.
     """
-    is_note = not may_quote(item)
-    if is_note and (item.provenance != "note" or not item.is_quotable or item.is_hidden):
+    if not may_tell(item):
         return None
+    is_note = not may_quote(item)
     spans = [*candidates(item, words_max), *_runs(item, words_max), *_led(item, words_max)]
     found = [span for span in spans if _reads(item, span, stems_min, is_note)]
     if not found:

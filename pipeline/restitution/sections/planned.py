@@ -145,7 +145,8 @@ def _side(telling: Telling, statement: Statement) -> Sentence:
     kind = "contrary" if statement.kind == "objection" and not is_of_sud else statement.kind
     words = telling.words(statement)
     template = ways(f"{kind}.{'p' if is_plural else 's'}")
-    return telling.say(f"{template}{' : {q}' if words else ''}.", statement.items, who=subject, q=words)
+    told = listed([[node] for node in words])
+    return telling.say(f"{template}{' : {q}' if words else ''}.", statement.items, who=subject, q=told)
 
 
 def _answers(telling: Telling, statement: Statement) -> Sentence:

@@ -9,8 +9,10 @@ import pytest
 from atelier import workshop
 from workshop_told import draft_of, group_of, plan_of, seen
 
+from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.draft_files import dump_plan, load_plan
 from pipeline.contracts.plan import Plan
+from pipeline.contracts.titles import PARTICIPANTS, PERSON
 from pipeline.errors import ArtifactError
 from pipeline.restitution.plan import reading
 from pipeline.restitution.plan.build import ALONE, FEW_GROUPS, OTHERS, WEIGHING
@@ -271,3 +273,49 @@ def test_a_title_of_a_person_is_never_left_without_words_where_some_may_be_shown
     found = told(under("Le préau", *weak, worth=0.1, quote_choice="bannie"))
     assert "nord" not in found  # a part with nothing to say is not there
     assert "À lire là seulement, car rien n’y tient seul : Le préau." in " ".join(found["recueil"])
+
+
+PLACES = (
+    "Le portage de repas passe chaque midi chez les anciens du bourg",
+    "Etre utile aux voisins du bourg chaque semaine",
+    "C’est quoi, un village ?",
+    "Depuis, lui le fait",
+    "Le verger communal donne des pommes à toute l’école",
+    "Une place vide",
+)
+"""Words of a title, of which some neither stand alone nor fit their axis."""
+CHANGES: dict[str, Any] = {"votes": [9, 0, 0, 0, 4, 0], "stance": [*["inconnu"] * 5, "contre"]}
+
+
+def words_of(material: Material) -> dict[str, set[str]]:
+    """The ideas whose words each section shows."""
+    sections = draft_of(material).sections
+    nodes = [(part.key, node) for part in sections for one in part.sentences for node in one.nodes]
+    found: dict[str, set[str]] = {}
+    for key, node in nodes:
+        if isinstance(node, WordsNode):
+            found.setdefault(key, set()).add(node.ref.item_id)
+    return found
+
+
+@pytest.mark.parametrize("provenance", ["ecrit", "note", "transcription"])
+@pytest.mark.parametrize("origin", [PERSON, PARTICIPANTS, "machine"])
+@pytest.mark.parametrize("is_accepted", [True, False], ids=["accepted", "unread"])
+@pytest.mark.parametrize("title", ["Le village qui accueille", "Village", ""])
+def test_a_choice_is_obeyed_wherever_words_are_told(
+    provenance: str, origin: str, is_accepted: bool, title: str
+) -> None:
+    def held(choice: list[str]) -> dict[str, set[str]]:
+        material, group = group_of(
+            title or "Village", *PLACES, axis="nord", provenance=provenance, quote_choice=choice, **CHANGES,
+            group="g" if title else "",
+        )  # fmt: skip
+        own = replace(group, origin=origin, is_titled=origin == PERSON, is_accepted=is_accepted)
+        return words_of(replace(material, groups={"g": own} if title else {}))
+
+    for n in range(len(PLACES)):
+        chosen = held(["choisie" if n == m else "" for m in range(len(PLACES))])
+        assert f"i{n}" in chosen["nord"]
+        banned = held(["bannie" if n == m else "" for m in range(len(PLACES))])
+        assert f"i{n}" not in set().union(*banned.values())
+    assert not held(["bannie"] * len(PLACES))
