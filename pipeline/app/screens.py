@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote
@@ -21,7 +22,7 @@ from pipeline.app.document import Passage, ShownDraft, in_places, passages
 from pipeline.app.places import documents
 from pipeline.app.titles import deciding, items_to_place
 from pipeline.app.wall import wall
-from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
+from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE, compass
 from pipeline.contracts.labels import PART_NAMES, STANCE_NAMES
 from pipeline.contracts.numbers import whole_number
 from pipeline.language.text.typography import capitalized, joined, typeset
@@ -200,6 +201,7 @@ def text(desk: Desk, request: Request) -> dict[str, Any]:
         "parts": PART_NAMES,
         "members": {group.group_id: _to_quote(desk, group) for group in told},
         "quoted": desk.draft.item_ids,
+        "why_untold": partial(why_untold, state),
         "documents": documents(desk.session.run.path),
         "has_rose": _rose(desk).is_file(),
         "groups": told,
@@ -352,8 +354,21 @@ def rose(desk: Desk, _: Request) -> Response:
 def changes(desk: Desk, _: Request) -> dict[str, Any]:
     """What the draft has become; which words that people chose to quote are not in it."""
     chosen = [item for item in desk.session.state.items.values() if item.quote_choice == "choisie"]
-    unquoted = [item for item in chosen if item.item_id not in desk.draft.item_ids]
+    left = [item for item in chosen if item.item_id not in desk.draft.item_ids]
+    unquoted = [(item, why_untold(desk.session.state, item)) for item in left]
     return {"changes": desk.changes, "warnings": desk.warnings, "unquoted": unquoted}
+
+
+def why_untold(state: ReviewState, item: Item) -> str:
+    """Why the text shows nothing of words that a person chose."""
+    group = state.groups.get(item.group_id or "")
+    if item.is_hidden or not item.is_quotable:
+        return "elle est cachée, ou à ne pas citer"
+    if item.axis == HORS_AXE:
+        return "elle est hors de la rose"
+    if group is not None and group.author_text:
+        return "le paragraphe de son titre est écrit de votre main"
+    return "ses mots sont masqués, ou le texte les dit déjà"
 
 
 def participants_file(desk: Desk, _: Request) -> Response:

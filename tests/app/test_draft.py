@@ -78,6 +78,28 @@ def test_another_proof_is_chosen_among_the_words_of_the_group(client: TestClient
     assert desk.session.state.items[item.item_id].quote_choice is None
 
 
+def test_why_words_that_a_person_chose_are_not_in_the_text_is_said(
+    client: TestClient, desk: Desk, group_id: str
+) -> None:
+    item = desk.session.state.items_of(group_id)[-1]
+    client.post("/acte", data={"op": "quote", "item": item.item_id, "state": "choisie"})
+    client.post("/acte", data={"op": "texte", "group": group_id, "text": "De ma main."})
+    assert "est écrit de votre main." in client.get("/changements").text.split("Choisies, mais pas citées")[1]
+    client.post("/acte", data={"op": "set_axis", "item": item.item_id, "axis": "hors_axe"})
+    assert "elle est hors de la rose." in client.get("/changements").text.split("Choisies, mais pas citées")[1]
+
+
+def test_words_set_aside_are_said_to_leave_the_text_until_it_is_written_again(
+    client: TestClient, desk: Desk, group_id: str
+) -> None:
+    item = desk.session.state.items_of(group_id)[0]
+    desk.draft = replace(desk.draft, group_ids=(group_id,), item_ids=frozenset({item.item_id}))
+    client.post("/acte", data={"op": "quote", "item": item.item_id, "state": "bannie"})
+    line = client.get("/brouillon").text.split(f'id="citer-oui-{item.item_id}"')
+    assert "dans le texte" not in line[0].rsplit("<li>", 1)[1]
+    assert "écartée, quand le texte sera régénéré" in line[1].split("</li>")[0]
+
+
 def test_a_group_goes_before_the_one_that_the_text_tells_above_it(client: TestClient, desk: Desk) -> None:
     state = desk.session.state
     first, second, *others = state.ordered_groups("est")
