@@ -11,7 +11,7 @@ from pipeline.language.text.typography import capitalized
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.build import VOTES
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.quoting.quotes import may_quote, quote_node
+from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node
 from pipeline.restitution.quoting.spans import SPOKEN
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, is_understood
 from pipeline.workshop.model import Item, last_heading
@@ -84,8 +84,10 @@ def disputes(telling: Telling) -> list[Sentence]:
 
 
 def _debates(telling: Telling) -> list[Question]:
-    """What was proposed and answered in turn, and can be understood."""
+    """What was proposed and answered in turn, can be understood, and is of no words that nobody may read."""
+    silent = tuple(fold(item.text) for item in telling.material.items.values() if not may_tell(item))
     asked = [one for one in telling.material.questions if one.said and AGAINST in one.sides]
+    asked = [one for one in asked if not fold(one.about).startswith(silent)]
     clear = [one for one in asked if len(one.about.split()) >= ABOUT_MIN and not SPOKEN.search(one.about)]
     told = [one for one in clear if is_understood(capitalized(one.about))]
     return [one for one in told if any(_reason(telling, key) for keys in one.said.values() for key in keys)]

@@ -132,3 +132,8 @@ def test_what_is_answered_in_turn_is_told_with_both_sides_and_their_words() -> N
     assert "une personne est pour" in sentence.text
     assert "une personne est contre" in sentence.text
     assert [node.ref.contribution_id for node in sentence.words if node.kind == "quote"] == [third, second]
+    banned = {
+        key: replace(item, quote_choice="bannie") if item.contribution_id == first else item
+        for key, item in material.items.items()
+    }
+    assert opinions(replace(telling, material=replace(material, items=banned))) is None  # its proposal is set aside
