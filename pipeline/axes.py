@@ -18,13 +18,15 @@ COMPASS_CODES: tuple[str, ...] = AXIS_CODES[:4]
 
 @dataclass(frozen=True)
 class Axis:
-    """One axis: `code` in tables, `name` and `motto` for readers, `facet_names` (code → name), `color` as #RRGGBB."""
+    """One axis: `code` in tables, `name` and `motto` for readers, `facet_names` (code → name), `color` as #RRGGBB;
+    `heading` is what tables that type in the room may write under, "" for none."""
 
     code: str
     name: str
     motto: str
     facet_names: dict[str, str]
     color: str
+    heading: str
 
     @property
     def facets(self) -> tuple[str, ...]:
@@ -43,7 +45,10 @@ def compass() -> dict[str, Axis]:
     with (configs() / "axes.toml").open("rb") as file:
         rows = tomllib.load(file)["axes"]
     axes = {
-        row["code"]: Axis(row["code"], row["nom"], row["devise"], dict(row["facettes"]), row["couleur"]) for row in rows
+        row["code"]: Axis(
+            row["code"], row["nom"], row["devise"], dict(row["facettes"]), row["couleur"], row["rubrique"]
+        )
+        for row in rows
     }
     if tuple(axes) != AXIS_CODES:
         raise ValueError(f"configs/axes.toml must list {AXIS_CODES} in this order, found {tuple(axes)}")

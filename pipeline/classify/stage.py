@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.axes import AXIS_CODES
+from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
 from pipeline.classify.reading.beside import check_same, read_beside, readers_of
 from pipeline.classify.reading.colours import walls_and_colours, weighed_by_colour
 from pipeline.classify.reading.model import AxisModel, Prediction, build_model, read
@@ -24,6 +24,7 @@ from pipeline.errors import ModelError
 from pipeline.execution import Executor, LocalExecutor, partition_bounds
 from pipeline.folder.vectors import Keys, rows_of
 from pipeline.language.models.encoders import Embeddings
+from pipeline.language.text.folding import fold
 
 _CHANCES = [f"p_{code}" for code in AXIS_CODES]
 Ideas = npt.NDArray[np.float16]
@@ -216,10 +217,10 @@ def classify(
         parts.append(KnownReadings(said.keys[rows], found.tags, found.ideas))
         tick(len(rows))
     whole = _in_order(parts, said.keys, items["item_id"].to_numpy(dtype=str))
-    return _under_colours(whole, said, items["contribution_id"], contributions, embeddings, model, beside)
+    return _as_told(whole, said, items["contribution_id"], contributions, embeddings, model, beside)
 
 
-def _under_colours(
+def _as_told(
     found: Classified,
     said: _Said,
     owners: pd.Series,
@@ -228,12 +229,15 @@ def _under_colours(
     model: AxisModel,
     beside: dict[str, str],
 ) -> Classified:
-    """The ideas whose axis the colour of their card settles, read again as it says; no later run finds them known."""
+    """The ideas whose axis the colour of their card settles, or the heading that a table chose in the room, read again
+    as they say; no later run finds them known."""
     walls, colours = walls_and_colours(contributions)
     cards = pd.Index(contributions["contribution_id"]).get_indexer(owners)
     chances = found.tags[_CHANCES].to_numpy(dtype=np.float64)
     weighed = weighed_by_colour(chances, walls[cards], colours[cards])
-    rows = np.flatnonzero(weighed.argmax(axis=1) != chances.argmax(axis=1))
+    chosen = _chosen_axes(contributions)[cards]
+    weighed[chosen >= 0] = np.eye(len(AXIS_CODES))[chosen[chosen >= 0]]
+    rows = np.flatnonzero((weighed.argmax(axis=1) != chances.argmax(axis=1)) | (chosen >= 0))
     if len(rows) == 0:
         return found
     texts, contexts = list(said.texts[rows]), list(said.contexts[rows])
@@ -246,6 +250,17 @@ def _under_colours(
     keys = found.keys.copy()
     keys[np.isin(said.together, said.together[rows])] = 0  # what stands in one part is read together, or not at all
     return Classified(tags, found.ideas, keys)
+
+
+def _chosen_axes(contributions: pd.DataFrame) -> npt.NDArray[np.int64]:
+    """The number of the axis that a table of the room chose for each contribution, by its heading or its name; −1 for
+    none, shape (n,)."""
+    if "channel" not in contributions:
+        return np.full(len(contributions), -1, dtype=np.int64)
+    axes = [(AXIS_CODES.index(code), compass()[code]) for code in COMPASS_CODES]
+    named = {fold(name): number for number, axis in axes for name in (axis.heading, axis.name)}
+    under = contributions["context"].where(contributions["channel"].eq("saisie"), "")
+    return np.array([named.get(fold(heading), -1) for heading in under], dtype=np.int64)
 
 
 def _check_encoder(model: AxisModel, embeddings: Embeddings) -> None:

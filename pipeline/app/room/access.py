@@ -17,13 +17,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from pipeline.axes import COMPASS_CODES, compass
 from pipeline.folder.files import write_inside
 
 FACILITATOR, TABLE, WATCHER = "animation", "table", "mur"
 """Roles: who sorts what is shown, who types, who looks."""
 ROLES = (FACILITATOR, TABLE, WATCHER)
 SETTINGS = "reglages.json"
-HEADINGS = ("Ce qui existe et marche", "Ce qui freine", "Ce que l’on pourrait faire", "Ce que l’on se demande")
+HEADINGS = tuple(compass()[code].heading for code in COMPASS_CODES)
 _CONSONANTS, _VOWELS = "bdfklmnprtvz", "aeiou"
 _N_SYLLABLES = 5
 """The code can be said aloud: 60 ** 5 of them, and an address may try sixty an hour."""
@@ -54,7 +55,7 @@ class Settings:
     ----------
     secret : signs sessions. token : opens the page of facilitators. code : opens the room to all others.
     generation : counts the changes of both; sessions of an earlier one are closed.
-    headings : what a table may choose to write under; at first, words for the four axes.
+    headings : what a table may choose to write under; at first those of the four axes.
     shows_all : whether words are shown without a nod. is_open : whether tables may type.
     port : listened to last; telephones keep their words for the page that they were typed on, and come back to it.
     """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import json
 import logging
 import threading
 import time
@@ -24,9 +25,11 @@ from pipeline.config import Config
 from pipeline.errors import RosaceError, UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.files import write_outside
+from pipeline.ingest.corpus_files import list_files
 from pipeline.ingest.formats.typed import (
     BESIDE,
     CORRECT,
+    FILE,
     HIDE,
     KEY,
     NOWHERE,
@@ -359,10 +362,29 @@ class Room:
                 return
             self.change(replace(self.settings, is_open=False))
             self.results.mkdir(parents=True, exist_ok=True)
+            self._keep_header()
             self._keep_puts()
             process = run_apart(self.folder, self.results, self.config.profil, self.results / JOURNAL)
             self.launch, self._n_restituted = Launch(Place(RUN, self.results), process), self._n_changes
         threading.Thread(target=self._follow, args=(self.launch,), daemon=True).start()
+
+    def _keep_header(self) -> None:
+        """Write in the sheet the title of the room, and the day of its last words, where nobody did and nothing else
+        was brought to the workshop."""
+        path = self.folder / WORKSHOP_FILE
+        known = read_sheet(path).atelier.model_fields_set if path.is_file() else set()
+        days = sorted(word.acts[0][2] for word in self.words.typed.words.values() if not word.is_withdrawn)
+        brought = {name for name, _ in list_files(self.folder, lambda *_: None)} - {WORKSHOP_FILE, TITLES_FILE}
+        if not days or brought != {FILE}:
+            return
+        day = datetime.fromisoformat(days[-1].replace("Z", "+00:00")).astimezone().date().isoformat()
+        lines = [
+            f"{key} = {json.dumps(told)}" for key, told in (("titre", self.title), ("date", day)) if key not in known
+        ]
+        text = read_text(path, WORKSHOP_FILE) if path.is_file() else ""
+        above, name, below = text.partition("[atelier]\n")
+        if lines and (name or not text):
+            write_outside(path, "\n".join([f"{above}[atelier]", *lines, below]).encode())
 
     def _keep_puts(self) -> None:
         """Write where people put ideas in the log of the results, as acts that the run replays; undo there what was

@@ -13,7 +13,7 @@ from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import CON
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.plan.paragraphs import Section, group_paragraph
-from pipeline.restitution.plan.reading import Reading, merit, unit_alone, unit_of, unit_together
+from pipeline.restitution.plan.reading import SIDES, Reading, merit, unit_alone, unit_of, unit_together
 from pipeline.restitution.plan.showing import (
     ease,
     fits,
@@ -23,7 +23,7 @@ from pipeline.restitution.plan.showing import (
     plain_words,
     shown_words,
 )
-from pipeline.restitution.quoting.quotes import CUT, is_chosen, may_quote, repeats
+from pipeline.restitution.quoting.quotes import CUT, is_chosen, may_quote, may_tell, quote_node, repeats, report_node
 from pipeline.restitution.quoting.standing import is_unpointed, standing_words
 from pipeline.workshop.model import Item, Material
 
@@ -41,6 +41,8 @@ OTHERS = "votes.autres"
 FEW_TITLES, FEW_GROUPS = 2, 4
 """Paragraphs under titles of people, and in all, up to which what stands under none is told beside them, while nobody
 looked at one."""
+FEW_IDEAS = 20
+"""Ideas below which the document tells them all."""
 ALONE = {"essentiel": 3, "standard": 6, "complet": 12}
 """Ideas of an axis that are told under no title."""
 WORTH_MIN, STEMS_MIN = 0.5, 3
@@ -75,7 +77,8 @@ def axis_plan(reading: Reading, axis: str, length: str, made: dict[str, Unit]) -
     units = [reading.units[paragraph.unit] for paragraph in told]
     n_titled = sum(reading.group(unit).is_trusted for unit in units)
     is_enough = n_titled > FEW_TITLES or len(units) > FEW_GROUPS or any(unit.is_counted for unit in units)
-    rest = _alone(section, axis, told, is_enough)
+    is_small = len(reading.material.items) < FEW_IDEAS
+    rest = _all_others(section, axis, told) if is_small else _alone(section, axis, told, is_enough)
     return SectionPlan(axis, (*told, *([Paragraph(tuple(rest))] if rest else [])), axis)
 
 
@@ -101,7 +104,34 @@ def _alone(section: Section, axis: str, told: Sequence[Paragraph], is_enough: bo
     words = [node for item in hers if item.item_id not in said and (node := shown_words(item)) is not None]
     words += [] if is_enough else _said_best(reading, axis, units)
     found = section.choose(words, ALONE[section.length], [reading.group(unit).title for unit in units])
-    section.made.update({node.ref.item_id: unit_alone(material.items[node.ref.item_id]) for node in found})
+    return _by_place(section, axis, found)
+
+
+def _all_others(section: Section, axis: str, told: Sequence[Paragraph]) -> list[Statement]:
+    """The ideas of an axis whose words no paragraph holds, each whole: those that a person chose; but for what a title
+    counts or an author wrote of, what more voted against, and among proposals refusals, all others."""
+    reading, refs = section.reading, [ref for one in told for statement in one.statements for ref in statement.words]
+    held = {(ref.contribution_id, place) for ref in refs for place in range(*ref.span)}
+    units = [reading.units[one.unit] for one in told if one.unit]
+    counted = {unit.unit_id for unit in units if unit.is_counted or reading.group(unit).author_text}
+    others = [item for item in reading.material.items.values() if item.axis == axis and may_tell(item)]
+    others = [item for item in others if (item.contribution_id, item.start) not in held]
+    sound = (item for item in others if is_chosen(item) or (item.group not in counted and not _refuses(item, axis)))
+    return _by_place(section, axis, [shown_words(item) or _as_it_stands(item) for item in sound])
+
+
+def _refuses(item: Item, axis: str) -> bool:
+    return item.votes_against > item.votes or (axis == SUD and item.stance in SIDES)
+
+
+def _as_it_stands(item: Item) -> WordsNode:
+    return (quote_node if may_quote(item) else report_node)(item, item.whole)
+
+
+def _by_place(section: Section, axis: str, found: Sequence[WordsNode]) -> list[Statement]:
+    """Ideas told for themselves, those of one place together."""
+    items = section.reading.material.items
+    section.made.update({node.ref.item_id: unit_alone(items[node.ref.item_id]) for node in found})
     groups = [(nodes, [node.ref.item_id for node in nodes]) for nodes in section.by_place(found)]
     return [section.state("told", axis, ids, ids, nodes) for nodes, ids in groups]
 

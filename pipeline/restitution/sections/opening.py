@@ -187,7 +187,9 @@ def _silent(telling: Telling) -> list[Sentence | None]:
     """The titles of a person that no paragraph tells, then those under which no idea was put."""
     groups = telling.material.groups
     told = {groups[one.unit].title for plan in telling.plan.sections for one in plan.paragraphs if one.unit}
-    own = {group.title: group for group in groups.values() if group.is_titled and group.title not in told}
+    heard = {ref.item_id for one in telling.plan.statements for ref in one.words}
+    unheard = (one for one in groups.values() if not {item.item_id for item in one.members} <= heard)
+    own = {group.title: group for group in unheard if group.is_titled and group.title not in told}
     silent = [NamedNode("title", plain_quotes(title), NamedRef(group_id=one.group_id)) for title, one in own.items()]
     empty = [NamedNode("given", title, NamedRef("titre")) for title in telling.material.empty_titles]
     ways = ("À lire là seulement, car rien n’y tient seul : {l}.", silent), ("Titres sans aucune parole : {l}.", empty)

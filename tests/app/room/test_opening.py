@@ -104,8 +104,9 @@ def test_the_sheet_of_a_workshop_opens_and_closes_its_room(
         assert room.facilitators in opened.text.replace("&amp;", "&")
         with pytest.raises(HTTPError, match="403"):
             urllib.request.urlopen(urllib.request.Request(room.tables, headers={"Host": "pirate.example"}))
-        home.post("/atelier/Vivre%20ici/salle", data={"suite": "fermer"})
-        room.process.wait(20)
+        closed = home.post("/atelier/Vivre%20ici/salle", data={"suite": "fermer"})
+        assert "La salle est fermée" in closed.text and "La salle est ouverte" not in closed.text
+        assert room.process.poll() is not None
         assert workspace.rooms.of(place) is None
         workspace.rooms.open(place, "127.0.0.1", "")
         again = workspace.rooms.of(place)

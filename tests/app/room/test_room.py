@@ -21,6 +21,7 @@ from pipeline.app.room.live import Reader
 from pipeline.app.room.room import Room
 from pipeline.app.room.words import Words
 from pipeline.ingest.formats.typed import HIDE, SHOW, WAIT, WITHDRAW, Typed
+from pipeline.ingest.workshop import read_sheet
 
 Entered = Callable[..., TestClient]
 KEY = "abcdefghijklmnop"
@@ -159,6 +160,53 @@ def test_the_end_of_typing_is_seen_by_tables_and_on_the_wall(room: Room, entered
     assert "saisie est close" not in table.get("/paroles").text + wall.get("/mur/cartes").text
     facilitator.post("/regie", data={"acte": "clore"})
     assert all("saisie est close" in text for text in (table.get("/paroles").text, wall.get("/mur/cartes").text))
+    assert '<fieldset id="champs" disabled>' in table.get("/").text
+    facilitator.post("/regie", data={"acte": "ouvrir"})
+    assert '<fieldset id="champs" >' in table.get("/").text
+
+
+def test_the_heading_that_a_table_chose_decides_the_axis(room: Room, entered: Entered) -> None:
+    table = entered("table")
+    text = "Comment apprendre à rouler à vélo quand on a passé l’âge ?"
+    for key, heading in ((KEY, "Ce que l’on se demande"), (OTHER, "Ce qui freine")):
+        say(table, key, text, rubrique=heading)
+    read(room)
+    ideas = {key: room.found.ideas[key][0] for key in (KEY, OTHER)}
+    assert {key: (idea.axis, idea.status) for key, idea in ideas.items()} == {
+        KEY: ("ouest", "sur"),
+        OTHER: ("est", "sur"),
+    }
+
+
+def test_the_sheet_of_a_room_gets_its_title_and_the_day_of_its_words_where_nobody_gave_them(
+    room: Room, entered: Entered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.app.room.room.run_apart", lambda *_: SimpleNamespace(stdout=(), wait=lambda: 0))
+    monkeypatch.setattr("pipeline.app.room.room.now", lambda: "2026-03-12T12:00:00Z")
+    say(entered("table"), KEY, "Il n’y a plus de car le soir")
+    room.restitute()
+    path = room.folder / "atelier.toml"
+    header = read_sheet(path).atelier
+    assert (header.titre, header.date) == ("atelier", "2026-03-12")
+    path.write_text('# de ma main\n[atelier]\ntitre = "Vivre ici"\ndate = 2026-03-01\n', encoding="utf-8")
+    before = path.read_bytes()
+    room._keep_header()
+    assert path.read_bytes() == before
+    path.write_text('[atelier]\ntitre = "Vivre ici"\n', encoding="utf-8")
+    room._keep_header()
+    assert (read_sheet(path).atelier.titre, read_sheet(path).atelier.date) == ("Vivre ici", "2026-03-12")
+
+
+def test_words_taken_away_say_what_their_axis_is_and_the_heading_that_the_table_chose(
+    room: Room, entered: Entered
+) -> None:
+    table = entered("table")
+    say(table, KEY, "Il n’y a plus de car le soir", rubrique="Ce qui freine")
+    read(room)
+    kept = unescape(table.get("/paroles?garder").text)
+    assert "écrit sous la rubrique «\u00a0Ce qui freine\u00a0»" in kept
+    assert "→ Est (résoudre des problèmes" in kept
+    assert "sous le titre «\u00a0Des cars trop rares\u00a0»" in kept
 
 
 def card_of(page: str, rank: int = 0) -> str:

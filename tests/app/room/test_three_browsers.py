@@ -157,6 +157,7 @@ def test_a_workshop_from_an_empty_folder_to_its_restitution(opened: Callable[...
     expect(own.filter(has_text="partager les voitures")).to_be_visible()
     enter(wall, facilitator.locator(".code").inner_text(), "Regarder le mur seulement")
 
+    field.fill("Trop tard")
     facilitator.get_by_text("Clore et faire la restitution").click()
     expect(table.get_by_text("La saisie est close.")).to_have_count(0)  # it is asked once
     facilitator.get_by_role("button", name="Oui, clore").click()
@@ -167,9 +168,9 @@ def test_a_workshop_from_an_empty_folder_to_its_restitution(opened: Callable[...
     with facilitator.expect_download() as download:
         document.click()
     assert download.value.suggested_filename == "restitution.docx"
-    field.fill("Trop tard")
     sent.click()
     expect(table.locator("#attente")).to_contain_text("La saisie est close")
+    expect(field).to_be_disabled()
     facilitator.get_by_role("link", name="la page de l’atelier").click()
     assert facilitator.url == workshop
     facilitator.get_by_role("button", name="Fermer la salle").click()

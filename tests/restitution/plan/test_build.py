@@ -177,13 +177,24 @@ def groups_of(n: int, **changes: Any) -> Material:
     return replace(material, groups=groups, items=items | {one.item_id: one for one in beside.members})
 
 
-def test_what_stands_under_no_title_is_told_only_where_few_groups_are_and_nobody_looked_at_one() -> None:
+def test_the_document_of_a_few_ideas_tells_them_all_whatever_they_are_worth() -> None:
+    texts = ("Le minibus, le jeudi", "Un abri", "Rallonger le marché du jeudi", "Un banc à l'ombre, et vite")
+    plan = alone("standard", texts, confidence=[0.3, 0.9, 0.9, 0.4], worth=[0.0, 0.1, 0.9, 0.2])
+    assert sorted(key for _, words in shown(plan) for key in words) == ["i0", "i1", "i2", "i3"]
+
+
+def test_what_stands_under_no_title_is_told_only_where_few_groups_are_and_nobody_looked_at_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     unread: dict[str, Any] = {"is_accepted": False, "origin": "machine"}
     few = _with(groups_of(FEW_GROUPS), **unread)
 
     def has_rest(material: Material) -> bool:
         return any(not paragraph.unit for paragraph in plan_of(material).section("sud").paragraphs)
 
+    assert has_rest(few)
+    assert has_rest(_with(few, is_accepted=True))  # all of a few ideas is told
+    monkeypatch.setattr("pipeline.restitution.plan.build.FEW_IDEAS", 0)
     assert has_rest(few)
     assert not has_rest(_with(few, is_accepted=True))
 

@@ -121,9 +121,13 @@
         folds.forEach(([id, isOpen]) => { if (at(id)) at(id).open = isOpen; });
         ticks.forEach((id) => { if (at(id)) at(id).checked = true; });
         if (chosen && at("sous")) at("sous").value = chosen;
+        lock();
         if (focus) { const same = [...part.querySelectorAll("button")].find((one) => one.value === focus); if (same) same.focus(); }
       } catch (error) { /* the thread says when the room is back */ }
     }
+  }
+  function lock() { // what is being typed when typing ends can still be sent, and is then kept here
+    if (at("champs")) at("champs").disabled = Boolean(at("saisie-close")) && !at("texte").value;
   }
   function listen() {
     const topics = new Set([...document.querySelectorAll("[data-quand]")].map((part) => part.dataset.quand));
@@ -155,7 +159,14 @@
   });
 
   let pressed = null;
-  document.addEventListener("click", (event) => { pressed = event.target.closest("button"); });
+  document.addEventListener("click", (event) => {
+    pressed = event.target.closest("button");
+    const taken = event.target.closest(".emporter");
+    if (!taken) return;
+    taken.download = isClosed ? "mes-paroles.txt" : ""; // a room that is closed gives no file: the page makes it
+    const told = [...document.querySelectorAll(".miennes .mots")].map((one) => [one, one.nextElementSibling].map((part) => part.innerText).join("\n"));
+    taken.href = isClosed ? URL.createObjectURL(new Blob([told.join("\n\n")], { type: "text/plain" })) : "/paroles?garder";
+  });
   document.addEventListener("submit", (event) => {
     const form = event.target;
     if (form.matches("[data-file]")) {
@@ -165,7 +176,7 @@
       if (path !== "/retirer" && !fields.texte.trim()) return;
       if (path === "/dire") fields.cle = newKey();
       keep([...queue(), { ...fields, chemin: path, rang: newKey() }]);
-      if (path === "/dire") { form.elements.texte.value = ""; form.elements.texte.focus(); } else {
+      if (path === "/dire") { form.elements.texte.value = ""; lock(); form.elements.texte.focus(); } else {
         form.querySelectorAll("textarea").forEach((field) => { field.defaultValue = field.value; });
         if (form.closest("details")) form.closest("details").open = false;
         if (document.activeElement) document.activeElement.blur();
