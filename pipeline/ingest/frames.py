@@ -402,14 +402,18 @@ class _Document:
         listed = [label for label in self.labels if label]
         inline = [label for label in listed if label.form != "seul"]
         sure = set(speakers_among(inline))
-        there = {label.name for label in inline if set() < _name_words(label.name) <= self.attendees}
-        sure |= there | {label.name for label in inline if label.is_told or is_titled_role(label.name)}
+        sure |= {label.name for label in inline if self._is_sure(label)}
         sure |= {label.name for label in listed if header_key(bare_name(label.name)) in self._own_speakers}
         sure |= self._named_alone(listed, sure)
         forms = Counter(label.form for label in inline if label.name in sure)
         alike = [label for label in inline if forms[label.form] >= _SOLE_FORM_MIN and label.text]
         found = sure | {label.name for label in alike if is_person(label.name)}
         return frozenset(name for name in found if header_key(bare_name(name)) not in self._not_speakers)
+
+    def _is_sure(self, label: Label) -> bool:
+        """Whether a label is a speaker's by itself: somebody who is said to be there, one told to speak, a part."""
+        is_there = set() < _name_words(label.name) <= self.attendees
+        return is_there or label.is_told or is_titled_role(label.name)
 
     @staticmethod
     def _named_alone(listed: Sequence[Label], sure: Iterable[str]) -> set[str]:
