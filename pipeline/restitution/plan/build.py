@@ -110,14 +110,19 @@ def _alone(section: Section, axis: str, told: Sequence[Paragraph], is_enough: bo
 def _all_others(section: Section, axis: str, told: Sequence[Paragraph]) -> list[Statement]:
     """The ideas of an axis whose words no paragraph holds, each whole: those that a person chose; but for what a title
     counts or an author wrote of, what more voted against, and among proposals refusals, all others."""
-    reading, refs = section.reading, [ref for one in told for statement in one.statements for ref in statement.words]
-    held = {(ref.contribution_id, place) for ref in refs for place in range(*ref.span)}
+    reading = section.reading
     units = [reading.units[one.unit] for one in told if one.unit]
     counted = {unit.unit_id for unit in units if unit.is_counted or reading.group(unit).author_text}
-    others = [item for item in reading.material.items.values() if item.axis == axis and may_tell(item)]
-    others = [item for item in others if (item.contribution_id, item.start) not in held]
+    others = [item for item in _unsaid(reading.material, told) if item.axis == axis and may_tell(item)]
     sound = (item for item in others if is_chosen(item) or (item.group not in counted and not _refuses(item, axis)))
     return _by_place(section, axis, [shown_words(item) or _as_it_stands(item) for item in sound])
+
+
+def _unsaid(material: Material, told: Sequence[Paragraph]) -> list[Item]:
+    """The ideas that begin in no words of some paragraphs."""
+    refs = (ref for paragraph in told for statement in paragraph.statements for ref in statement.words)
+    held = {(ref.contribution_id, place) for ref in refs for place in range(*ref.span)}
+    return [item for item in material.items.values() if (item.contribution_id, item.start) not in held]
 
 
 def _refuses(item: Item, axis: str) -> bool:
