@@ -94,7 +94,9 @@ def day_without_year(title: str, texts: Iterable[str]) -> str:
 
 
 def day_in_name(source: str) -> str:
-    """The day that the name of a file tells, in ISO form; "" for none."""
+    """The day that the name of a file tells, in figures or in words, in ISO form; "" for none."""
+    if in_words := _date(re.sub(r"[\W_]+", " ", PurePosixPath(source).stem)):
+        return in_words
     days = {
         _day(*map(int, found[:3] if found[0] else reversed(found[3:])))
         for found in _IN_NAME.findall(PurePosixPath(source).name)

@@ -85,6 +85,7 @@ HEADS = [
     ("notes.md", "# Réunion du port, 28 juillet", "Depuis 2016, le car ne passe plus.", "2016-07-28", None),
     ("port_2019.md", "# Réunion du port, 28 juillet", "Le car ne passe plus.", "2019-07-28", None),
     ("2016-07-28-port.md", "# Réunion du port", "Le car ne passe plus.", "2016-07-28", None),
+    ("cr_port_28_juillet_2016.md", "# Réunion du port", "Le car ne passe plus.", "2016-07-28", None),
     ("port.md", "# Réunion du port, 28 juillet", "De 2016 à 2019, le car passait.", None, None),
     ("port.md", "# Réunion du port\n\nParticipants : 3 élus, 8 habitants", "Le car ne passe plus.", None, 11),
     ("port.md", "# Réunion du port\n\nParticipants : environ 8 habitants", "Le car ne passe plus.", None, None),
