@@ -94,7 +94,8 @@ def points(telling: Telling) -> Sentence | None:
         heading = material.heading_of(item) if item.channel in ("note", "transcript") else ""
         if heading and telling.lexicon.phrase(heading).kind == phrases.NOUN:
             found.setdefault(heading, []).append(item.item_id)
-    told = sorted(sorted(found, key=lambda one: -len(found[one]))[:POINTS_MAX], key=list(found).index)
+    spoken_of = [heading for heading, ids in found.items() if len(ids) >= POINT_MIN]
+    told = sorted(sorted(spoken_of, key=lambda one: -len(found[one]))[:POINTS_MAX], key=spoken_of.index)
     if len(told) < 2:
         return None
     way = "Les points abordés : {l}." if len(told) == len(found) else "Parmi les points abordés : {l}."
@@ -102,6 +103,8 @@ def points(telling: Telling) -> Sentence | None:
     return telling.say(way, [key for one in told for key in found[one]], l=listed(nodes))
 
 
+POINT_MIN = 3
+"""Ideas under a heading that was spoken of."""
 POINTS_MAX = 8
 
 
