@@ -108,13 +108,15 @@ def _alone(section: Section, axis: str, told: Sequence[Paragraph], is_enough: bo
 
 
 def _all_others(section: Section, axis: str, told: Sequence[Paragraph]) -> list[Statement]:
-    """The ideas of an axis whose words no paragraph holds, each whole: those that a person chose; but for what a title
-    counts or an author wrote of, what more voted against, and among proposals refusals, all others."""
+    """The ideas of an axis whose words no paragraph holds, each whole: those that a person chose; but for those whose
+    axis waits for a person, what a title counts or an author wrote of, what more voted against, and among proposals
+    refusals, all others."""
     reading = section.reading
     units = [reading.units[one.unit] for one in told if one.unit]
     counted = {unit.unit_id for unit in units if unit.is_counted or reading.group(unit).author_text}
     others = [item for item in _unsaid(reading.material, told) if item.axis == axis and may_tell(item)]
-    sound = (item for item in others if is_chosen(item) or (item.group not in counted and not _refuses(item, axis)))
+    free = [item for item in others if item.status != "a_relire" and item.group not in counted]
+    sound = [item for item in others if is_chosen(item) or (item in free and not _refuses(item, axis))]
     return _by_place(section, axis, [shown_words(item) or _as_it_stands(item) for item in sound])
 
 
