@@ -214,16 +214,12 @@ def open_sorter(run: RunFolder) -> Sorter:
 def _live(run: RunFolder) -> tuple[LivePlacing, Sequence[str]]:
     from pipeline.classify.stage import in_documents
     from pipeline.place.model import load_place
-    from pipeline.place.stage import common_here, ideas_of
+    from pipeline.place.stage import Corpus
 
     items, tags, contributions = (run.load_table(name) for name in ("items", "tags", "contributions"))
     together, order = in_documents(items, contributions)
-    headings = items["contribution_id"].map(contributions.set_index("contribution_id")["context"]).fillna("")
     vectors = np.asarray(run.load_matrix(IDEAS), dtype=np.float16)
-    texts = items["text"].tolist()
-    common = common_here(items, headings)
-    embeddings = run.embeddings.load()
-    ideas = ideas_of(texts, headings.tolist(), embeddings, vectors, order, common, together[order])
+    ideas = Corpus.of(items, contributions, run.embeddings.load(), vectors).part(order, together[order])
     item_ids = items["item_id"].iloc[order].tolist()
     axes = tags.set_index("item_id").loc[item_ids, [f"p_{code}" for code in AXIS_CODES]]
     model = load_place(str(run.load_manifest()["config"]["profil"]))

@@ -192,10 +192,7 @@ def place(
     order: npt.NDArray[np.int64] = np.arange(len(items))
     axes = tags[[f"p_{code}" for code in AXIS_CODES]].to_numpy(dtype=np.float64)
     if titles and model is not None and len(items):
-        headings = items["contribution_id"].map(contributions.set_index("contribution_id")["context"]).fillna("")
-        told = headings.tolist()
-        texts = items["text"].tolist()
-        common = common_here(items, headings)
+        corpus = Corpus.of(items, contributions, embeddings, ideas)
         together, order = in_documents(items, contributions)
         parts = whole_parts(order, together, config.taille_partition)
         batches = (
@@ -203,7 +200,7 @@ def place(
                 config.profil,
                 model.sha256,
                 tuple(titles),
-                ideas_of(texts, told, embeddings, ideas, rows, common, together[rows]),
+                corpus.part(rows, together[rows]),
                 axes[rows],
             )
             for rows in parts
@@ -218,31 +215,36 @@ def place(
     )
 
 
-def ideas_of(
-    texts: Sequence[str],
-    headings: Sequence[str],
-    embeddings: Embeddings,
-    ideas: Ideas,
-    rows: npt.NDArray[np.int64],
-    common: Common,
-    together: npt.NDArray[np.int64] | None = None,
-) -> IdeaTexts:
-    """Some items as the model reads them."""
-    return IdeaTexts(
-        [texts[row] for row in rows],
-        [headings[row] for row in rows],
-        embeddings.texts(rows),
-        embeddings.contexts(rows),
-        np.asarray(titled(ideas[rows]), dtype=np.float16),
-        together,
-        common,
-    )
+@dataclass(frozen=True)
+class Corpus:
+    """The items of a run as the model reads them: their texts and headings, and the stems that are common among them,
+    whatever the order of their rows."""
 
+    texts: Sequence[str]
+    headings: Sequence[str]
+    embeddings: Embeddings
+    ideas: Ideas
+    common: Common
 
-def common_here(items: pd.DataFrame, headings: pd.Series) -> Common:
-    """The stems that are common in a corpus, whatever the order of its ideas; headings of items, shape (n,)."""
-    drawn = np.argsort(items["item_id"].to_numpy(dtype=str), kind="stable")[:N_COUNTED]
-    return common_of(items["text"].iloc[drawn].tolist(), headings.iloc[drawn].tolist())
+    @classmethod
+    def of(cls, items: pd.DataFrame, contributions: pd.DataFrame, embeddings: Embeddings, ideas: Ideas) -> Corpus:
+        """Those of the tables of a run; `ideas` as `place` takes them."""
+        headings = items["contribution_id"].map(contributions.set_index("contribution_id")["context"]).fillna("")
+        drawn = np.argsort(items["item_id"].to_numpy(dtype=str), kind="stable")[:N_COUNTED]
+        common = common_of(items["text"].iloc[drawn].tolist(), headings.iloc[drawn].tolist())
+        return cls(items["text"].tolist(), headings.tolist(), embeddings, ideas, common)
+
+    def part(self, rows: npt.NDArray[np.int64], together: npt.NDArray[np.int64] | None = None) -> IdeaTexts:
+        """Some items; `together` as in `IdeaTexts`."""
+        return IdeaTexts(
+            [self.texts[row] for row in rows],
+            [self.headings[row] for row in rows],
+            self.embeddings.texts(rows),
+            self.embeddings.contexts(rows),
+            np.asarray(titled(self.ideas[rows]), dtype=np.float16),
+            together,
+            self.common,
+        )
 
 
 def _table(

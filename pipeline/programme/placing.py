@@ -20,7 +20,7 @@ from pipeline.language.text.typography import counted
 from pipeline.language.vocabulary.cues import CON, MIXED, UNKNOWN
 from pipeline.place.features import IdeaTexts
 from pipeline.place.model import CONDITION_OF, OPPOSES, PlaceModel, load_place
-from pipeline.place.stage import common_here, find, ideas_of
+from pipeline.place.stage import Corpus, find
 from pipeline.place.titles import Title
 from pipeline.programme.titles import Decided, Part, Shared, group_of
 from pipeline.programme.workshops import RunRead, Workshop
@@ -122,17 +122,14 @@ def _read(run: RunRead, workshop: Workshop, items: Sequence[Item]) -> tuple[Idea
     table = run.tables.items
     places = {item_id: row for row, item_id in enumerate(table["item_id"].tolist())}
     rows = np.array([places[one] for one in ids], dtype=np.int64)
-    contexts = run.tables.contributions.set_index("contribution_id")["context"]
-    headings = table["contribution_id"].map(contexts).fillna("")
-    texts, said = run.folder.embeddings.load(), run.folder.load_matrix(IDEAS)
     shares = run.tables.reviewed_tags.set_index("item_id")[[f"p_{code}" for code in AXIS_CODES]]
     axes = shares.reindex(ids).to_numpy(dtype=np.float64)
     for row, item in enumerate(items):  # what people, or a title of theirs, said of its axis stands
         number = AXIS_CODES.index(item.axis)
         if axes[row, number] < axes[row].max():
             axes[row] = np.arange(len(AXIS_CODES)) == number
-    common = common_here(table, headings)
-    return ideas_of(table["text"].tolist(), headings.tolist(), texts, said, rows, common), axes
+    vectors = run.folder.embeddings.load(), run.folder.load_matrix(IDEAS)
+    return Corpus.of(table, run.tables.contributions, *vectors).part(rows), axes
 
 
 def _under_others(

@@ -95,8 +95,7 @@ def _before(item: Item) -> list[Node]:
 def _words(item: Item) -> WordsNode | None:
     if not may_tell(item) and not may_quote(item):
         return None
-    start = 0 if item.is_corrected else item.start
-    span = trimmed(item.source_text, (start, start + len(item.text)))
+    span = trimmed(item.source_text, item.own)
     if may_quote(item):
         return quote_node(item, span, shows_cuts=False)
     return report_node(item, span)

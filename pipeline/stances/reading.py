@@ -152,8 +152,13 @@ def _form(word: str, bare: str) -> str:
     return next((name for name, ending in _ENDINGS if ending.fullmatch(word)), BLANK)
 
 
+def _folded(text: str) -> str:
+    """A text in small letters without accents, one space between words, no bullet."""
+    return " ".join(fold(text).replace("’", "'").split()).strip(" -–—•*>")
+
+
 def _turns(text: str, tokens: Sequence[str]) -> set[str]:
-    folded = " ".join(fold(text).replace("’", "'").split()).strip(" -–—•*>")
+    folded = _folded(text)
     folded = " ".join(folded.split(" ", N_TOKENS)[:N_TOKENS])
     found = {name for name, turn in _TURNS.items() if turn.search(folded)}
     found |= {f"cue_{name}" for name, cue in _CUES.items() if cue.search(folded)}
@@ -212,7 +217,7 @@ def _denied_twice(tokens: Sequence[str]) -> set[str]:
 
 def looks_ironic(text: str) -> bool:
     """Whether a text praises beyond measure beside a loss, or something to laugh at."""
-    folded = " ".join(fold(text).replace("’", "'").split()).strip(" -–—•*>")
+    folded = _folded(text)
     return not _praised_in_vain(tokens_of(text), folded).isdisjoint(("hyperbole&losses", "hyperbole&mockeries"))
 
 

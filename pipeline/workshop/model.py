@@ -143,6 +143,11 @@ class Item:
     company: float = 0.0
 
     @property
+    def own(self) -> Span:
+        """The span of `source_text` that its words are; a correction stands for them all."""
+        return (0, len(self.text)) if self.is_corrected else (self.start, self.start + len(self.text))
+
+    @property
     def reach(self) -> Span:
         """The span of `source_text` that a quotation may show: the sentence around the idea."""
         return self._reaches()[0]

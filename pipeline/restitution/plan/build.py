@@ -115,8 +115,7 @@ def _all_others(section: Section, axis: str, told: Sequence[Paragraph]) -> list[
     units = [reading.units[one.unit] for one in told if one.unit]
     counted = {unit.unit_id for unit in units if unit.is_counted or reading.group(unit).author_text}
     others = [item for item in _unsaid(reading.material, told) if item.axis == axis and may_tell(item)]
-    free = [item for item in others if item.status != "a_relire" and item.group not in counted]
-    sound = [item for item in others if is_chosen(item) or (item in free and not _refuses(item, axis))]
+    sound = (item for item in others if is_chosen(item) or (item.group not in counted and _is_settled(item, axis)))
     return _by_place(section, axis, [shown_words(item) or _as_it_stands(item) for item in sound])
 
 
@@ -127,8 +126,10 @@ def _unsaid(material: Material, told: Sequence[Paragraph]) -> list[Item]:
     return [item for item in material.items.values() if (item.contribution_id, item.start) not in held]
 
 
-def _refuses(item: Item, axis: str) -> bool:
-    return item.votes_against > item.votes or (axis == SUD and item.stance in SIDES)
+def _is_settled(item: Item, axis: str) -> bool:
+    """Whether nothing of an idea waits for a person or was refused: its axis, its votes, a side among proposals."""
+    is_refused = item.votes_against > item.votes or (axis == SUD and item.stance in SIDES)
+    return item.status != "a_relire" and not is_refused
 
 
 def _as_it_stands(item: Item) -> WordsNode:

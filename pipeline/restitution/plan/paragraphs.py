@@ -101,8 +101,7 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
     shown = _shown(section, unit)
     if unit.is_counted and not shown:  # a count says nothing of what was said
         near = section.reading.items(unit)[:LOOKED_AT_MAX]
-        own = ((one, (0, len(one.text)) if one.is_corrected else (one.start, one.end)) for one in near)
-        shown = [node for one, span in own if (node := opening_words(one, span)) is not None][:1]
+        shown = [node for one in near if (node := opening_words(one, one.own)) is not None][:1]
     if len(shown) < (0 if unit.is_counted else 1 if group.origin in OF_PEOPLE else SAID_MIN):
         return None
     statements = [section.tell("spread", unit, unit.members)] if unit.is_counted else []
@@ -153,9 +152,10 @@ def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple
     held = reading.links.told(group) if unit.is_counted else Held()  # these are told as what they are
     aside = {item.item_id for item in (*near, *held.objection, *held.condition)}
     near += [item for item in group.members if is_chosen(item) and item.item_id not in aside]
+    least = _least(group, unit)
     for rank, item in enumerate(near):
         is_hers = is_chosen(item)
-        node = shown_words(item) if is_hers or _may_show(item, group, unit) else None
+        node = shown_words(item) if is_hers or _may_show(item, group, unit, least) else None
         if node is None or (not is_hers and _is_of_others(reading, item, node)):
             continue
         stems = set(content_stems(node.text))
@@ -168,18 +168,21 @@ def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple
         yield node, (not is_hers, -round(score, 1), rank)
 
 
-def _may_show(item: Item, group: Group, unit: Unit) -> bool:
+def _least(group: Group, unit: Unit) -> float:
+    """The chance to be under a person's title from which words are shown there, where nobody looked."""
+    if unit.is_counted or group.origin not in OF_PEOPLE:
+        return 0.0
+    return max(PLACED_MIN, max(one.strength for one in group.members) - NEAR)
+
+
+def _may_show(item: Item, group: Group, unit: Unit, least: float) -> bool:
     """Whether the words of an idea go under a title: on its axis, and where nobody looked, by the list that it was
     written in and its chance to be under a person's title."""
     if not (group.is_trusted or is_sure(item)) or not may_stand(item):
         return False
     if not _is_of_axis(item, group):
         return False
-    if unit.is_counted:
-        return True
-    surest = max(one.strength for one in group.members)
-    least = max(PLACED_MIN, surest - NEAR) if group.origin in OF_PEOPLE else 0.0
-    return item.strength >= least and is_of_heading(item, group.axis)
+    return unit.is_counted or (item.strength >= least and is_of_heading(item, group.axis))
 
 
 def _is_of_axis(item: Item, group: Group) -> bool:

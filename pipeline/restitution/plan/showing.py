@@ -73,8 +73,7 @@ def shown_words(item: Item) -> WordsNode | None:
 
 def _own_words(item: Item) -> WordsNode | None:
     """The words of an idea as they stand; None where a mask hides them all."""
-    start = 0 if item.is_corrected else item.start
-    span = item.whole if may_quote(item) else trimmed(item.source_text, (start, start + len(item.text)))
+    span = item.whole if may_quote(item) else trimmed(item.source_text, item.own)
     if not any(item.source_text[low:high].strip() for low, high in visible(item, span)):
         return None
     return quote_node(item, span) if may_quote(item) else report_node(item, span)
@@ -104,8 +103,7 @@ def plain_words(item: Item, least: int, most: int) -> WordsNode | None:
         return None
     if is_unpointed(item) or (item.provenance == "transcription" and FALTERS.search(item.text) is not None):
         return None
-    start = 0 if item.is_corrected else item.start
-    span = trimmed(item.source_text, (start, start + len(item.text)))
+    span = trimmed(item.source_text, item.own)
     text = item.source_text[span[0] : span[1]]
     is_whole = "\n" not in text and balanced(text)
     return report_node(item, span) if is_whole and is_plain(text, least, most) and stands(item, span) else None

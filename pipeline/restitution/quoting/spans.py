@@ -28,18 +28,16 @@ def candidates(item: Item, words_max: int = WORDS_MAX) -> list[Span]:
     """Spans that can be quoted: the sentence that the idea was cut from, the idea, its last sentences; each within
     limits. An idea of several sentences is what it concludes: none is told without those after it.
     """
-    offset = 0 if item.is_corrected else item.start
-    text = item.source_text
+    text, (start, end) = item.source_text, item.own
     found: list[Span] = []
-    end = offset + len(item.text)
-    spans = [item.reach, (offset, end)]
+    spans = [item.reach, item.own]
     if not item.is_corrected and len(text[end : item.whole[1]].split()) <= TAIL_WORDS_MAX and item.text[-1:] == "?":
         spans.append((item.reach[0], item.whole[1]))  # `où s’inscrire : en ligne ? au guichet ?`
     for span in spans:
         whole = trimmed(text, span)
         if "\n" not in text[whole[0] : whole[1]]:
             found.append(whole)
-    found += [trimmed(text, (offset + match.start(), end)) for match in _SENTENCE.finditer(item.text)]
+    found += [trimmed(text, (start + match.start(), end)) for match in _SENTENCE.finditer(item.text)]
     return [
         span
         for span in dict.fromkeys(found)
