@@ -47,10 +47,16 @@ def do_act(session: Session, author: str, form: FormData) -> Message:
         return Message(str(error), is_error=True)
     if outcome.state != "rejouee":
         return Message(typeset(outcome.message), is_error=True)
-    clause = renamed + describe(session.state, decision).removeprefix("a ")
+    clause = describe(session.state, decision)
+    clause = f"{renamed}, puis {clause.removeprefix('a ')}" if renamed else clause
     extra = f"\n{typeset(outcome.message)}" if outcome.message else ""  # a line of its own: it is read whole
     extra += "".join(f"\n{line}" for line in _titles_of(form).told[:5]) if op == "titres" else ""
-    return Message(f"C’est enregistré : vous avez {clause}.{extra}", decision_id=decision.decision_id)
+    return Message(f"C’est enregistré : {_yours(author, clause)}.{extra}", decision_id=decision.decision_id)
+
+
+def _yours(author: str, clause: str) -> str:
+    """What somebody did, told to her; a clause that tells no past act (« ne confie plus… ») names her."""
+    return f"vous avez {clause.removeprefix('a ')}" if clause.startswith("a ") else f"{author} {clause}"
 
 
 def _complaint(name: str, form: FormData) -> str:
@@ -82,7 +88,7 @@ def _renamed_first(session: Session, author: str, op: str, form: FormData) -> st
     if op not in VERDICTS or len(groups) != 1 or not title or _no_change(session, "rename", form):
         return ""
     decision, _ = session.act(author, Wish("rename", groups=(str(groups[0]),)), title=title)
-    return f"{describe(session.state, decision).removeprefix('a ')}, puis "
+    return describe(session.state, decision)
 
 
 def _wish(op: str, form: FormData) -> Wish:
@@ -154,5 +160,5 @@ def _undo_or_redo(session: Session, author: str, is_undone: bool, decision_id: s
     session.set_undone(author, decision.decision_id, is_undone)
     done = "annulé" if is_undone else "rétabli"
     if decision.author == author:
-        return Message(f"C’est {done} : vous avez {clause.removeprefix('a ')}.")
+        return Message(f"C’est {done} : {_yours(author, clause)}.")
     return Message(f"Vous avez {done} l’acte de {decision.author} : {decision.author} {clause}.")

@@ -64,7 +64,9 @@ def test_whose_turn_it_is(client: TestClient, desk: Desk) -> None:
     client.post("/prenom", data={"prenom": "Marc"})
     assert "1\u00a0groupe vous attend" in client.get("/brouillon").text
     assert f'/groupe/{bus}">{BUS}' in client.get("/brouillon").text.split("vous attend")[1]
-    client.post("/acte", data={"op": "confier", "group": bus, "text": ""})
+    told = client.post("/acte", data={"op": "confier", "group": bus, "text": ""}).text
+    assert "Marc ne confie plus" in told
+    assert "vous avez ne" not in told
     assert desk.session.state.groups[bus].turn is None
     assert "ne confie plus" in client.get("/historique").text
 

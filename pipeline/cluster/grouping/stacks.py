@@ -1,9 +1,9 @@
 """Ids of groups; repeats and stacks, which are ideas that say the same thing.
 
-A repeat is the same idea by the same table on two channels: its post-it, its note, its recording. It counts once. Two
-post-its of one table are two hands; survey rows are people, and are never tied. A stack holds the ideas of a group that
-say the same thing, like post-its put one on top of the other, and is named after its most typical idea. Every idea of a
-group is in one, alone if need be."""
+A repeat is the same idea by the same table on two channels (its post-it, its note, its recording), or by one person
+twice: it counts once. Two post-its of one table are two hands; two rows of a survey are two people. A stack holds the
+ideas of a group that say the same thing, like post-its put one on top of the other, and is named after its most typical
+idea. Every idea of a group is in one, alone if need be."""
 
 from __future__ import annotations
 

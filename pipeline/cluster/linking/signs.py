@@ -78,7 +78,7 @@ def answer_score(obstacle: Reading, answer: Reading, likeness: float, weights: M
 
     Parameters
     ----------
-    weights : of `INTERCEPT` and of each of `SIGNS`, see `weights.load_weights`.
+    weights : of `INTERCEPT` and of each of `SIGNS`, see `load_weights`.
     """
     if is_no_answer(obstacle, answer):
         return 0.0

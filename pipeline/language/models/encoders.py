@@ -1,4 +1,4 @@
-"""Sentence encoders behind one protocol, the vectors that they give a run, and the forward pass of USE multilingual v3.
+"""The encoder of topics, the vectors that it gives a run, and the forward pass of USE multilingual v3.
 
 What depends on one piece alone is computed once per piece: half of the products of the network read the vector of one
 piece, the projections and the first layer of each window of 2, 3 or 5 pieces, which is a sum of one product per place
