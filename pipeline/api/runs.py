@@ -49,6 +49,8 @@ class Synthesis:
     warnings : sentences for people, in French.
     files : what was written for people (restitution.docx, index.html…).
     refused : files of the folder that could not be read.
+    control : on how many ideas people found, blind, the title (`titres`) or the axis of the machine, with the bounds of
+        Wilson's interval: rows of the table of this name.
     """
 
     path: Path
@@ -57,6 +59,7 @@ class Synthesis:
     warnings: tuple[str, ...]
     files: tuple[Path, ...]
     refused: tuple[Refused, ...]
+    control: tuple[dict[str, Any], ...] = ()
 
     @property
     def page(self) -> Path:
@@ -369,4 +372,14 @@ def _done(run: RunFolder, summary: RunSummary) -> Synthesis:
         warnings=summary.warnings,
         files=tuple(run.path / name for name in summary.files),
         refused=tuple(Refused(*found) for found in summary.refused),
+        control=control_of(run.path),
     )
+
+
+def control_of(run: Place) -> tuple[dict[str, Any], ...]:
+    """What people said, blind, of the machine in a run: see `Synthesis`; nothing of what is no run."""
+    if not (Path(run) / MANIFEST).is_file():
+        return ()
+    folder = RunFolder.open(Path(run))
+    rows = folder.load_table("control").to_dict("records") if folder.has_table("control") else []
+    return tuple({str(name): value for name, value in row.items()} for row in rows)

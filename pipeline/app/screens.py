@@ -27,12 +27,16 @@ from pipeline.contracts.labels import PART_NAMES, STANCE_NAMES
 from pipeline.contracts.numbers import whole_number
 from pipeline.language.text.typography import capitalized, joined, typeset
 from pipeline.review.agreement import (
+    BLIND,
+    N_PLACINGS,
+    PLACINGS,
     Disagreement,
     agreements,
     control_sample,
     disagreements,
+    drawn,
     judgements,
-    precision_by_axis,
+    precisions,
 )
 from pipeline.review.exchange.own_words import trace
 from pipeline.review.exchange.participants import participants_page
@@ -624,7 +628,7 @@ def history(desk: Desk, request: Request) -> dict[str, Any]:
     session, is_blind = desk.session, request.query_params.get("controle") == "oui"
     undone = session.log.undone_by()
     done = [decision for decision in reversed(session.log.decisions) if not decision.is_undo_or_redo]
-    acts = [decision for decision in done if (decision.op == "controle") == is_blind]
+    acts = [decision for decision in done if (decision.op in BLIND) == is_blind]
     rows = [(decision, describe(session.state, decision), undone.get(decision.decision_id)) for decision in acts]
     lost = [row for row in rows if session.outcomes[row[0].decision_id].state in ("orpheline", "conflit")]
     return {
@@ -651,17 +655,25 @@ def _dispute(desk: Desk, row: Disagreement) -> dict[str, Any]:
 
 
 def control(desk: Desk, request: Request) -> dict[str, Any]:
-    """The blind sample, for the analyst; what the person at the keyboard has answered is left out."""
-    session, author = desk.session, author_of(request)
-    sample = control_sample(session.start, desk.settings.graine, desk.settings.review.controle_par_axe)
+    """What is judged blind, one idea at a time: its title among those of the run, else its axis; what the person at the
+    keyboard has answered is left out."""
+    session, author, seed = desk.session, author_of(request), desk.settings.graine
+    given = {key: one for key, one in deciding(session.start).items() if key in session.state.titled}
+    placed = {key for key, title_id in session.start.found.items() if title_id in given}
+    is_of_titles = bool(placed) and "axes" not in request.query_params
     blind = judgements(session.state, session.log, blind=True)
-    done = {judgement.target for judgement in blind if judgement.author == author}
-    rows = [session.state.items[key] for key in sample if key not in done]
+    field = PLACINGS if is_of_titles else "axe"
+    done = {judgement.target for judgement in blind if (judgement.author, judgement.field) == (author, field)}
+    axes = control_sample(session.start, seed, desk.settings.review.controle_par_axe)
+    left = drawn(placed - done, seed, max(0, N_PLACINGS - len(done))) if is_of_titles else axes
+    left = [key for key in left if key not in done]
     return {
-        "page": cut(rows, page_number(request), desk.settings.review.taille_lot),
-        "n_sample": len(sample),
-        "n_done": len(sample) - len(rows),
-        "precision": precision_by_axis(session.start, blind),
+        "item": session.state.items[left[0]] if left else None,
+        "given": given if is_of_titles else {},
+        "has_titles": bool(placed),
+        "n_sample": len(done) + len(left),
+        "n_done": len(done),
+        "precision": precisions(session.start, blind),
         "agreements": agreements(judgements(session.state, session.log) + blind),
     }
 

@@ -122,6 +122,7 @@ def place(texts: Texts, themes: Path, profile: str | None, config: Path | None, 
     porte déjà l'un de ces noms devient <nom>_source. Un csv garde le séparateur et l'encodage de celui qui a été lu.
     """
     from pipeline.api import place as place_texts
+    from pipeline.api.runs import control_of
     from pipeline.api.texts import PLACED_COLUMNS, as_titles
     from pipeline.config import load_config
     from pipeline.place.model import load_place
@@ -143,6 +144,7 @@ def place(texts: Texts, themes: Path, profile: str | None, config: Path | None, 
         "titles": {title.text: int(counts.get(title.text, 0)) for title in given.titles},
         "told": given.told,
         "profile": settings.profil,
+        "control": control_of(themes),
     }
     told = f"{n_placed} sous {count(len(given.titles), 'titre')}, {to_place} à placer, "
     told += f"{n_sure} sûres (19 sur 20 sont justes), profil {settings.profil}"

@@ -452,8 +452,15 @@ TABLES: dict[str, TableSchema] = {
             ("decision_id",),
         ),
         TableSchema(
-            "control",  # the blind control sample: of the items judged, on how many people found the machine's axis
-            (text("axis", COMPASS_CODES), count("n"), count("n_people"), share("share"), share("low"), share("high")),
+            "control",  # the blind control: of the ideas judged, on how many people found the machine's axis, or title
+            (
+                text("axis", ("titres", *COMPASS_CODES)),
+                count("n"),
+                count("n_people"),
+                share("share"),
+                share("low"),
+                share("high"),
+            ),
             ("axis",),
         ),
         TableSchema(

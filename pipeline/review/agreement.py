@@ -20,16 +20,22 @@ from pipeline.review.log.state import ReviewState
 
 Z_95 = 1.959964
 VERDICTS = ("accept", "revoir", "reject")
+BLIND = ("controle", "controle_titre")
+"""Acts that judge the machine blind: the axis that it read, the title that it put an idea under."""
+PLACINGS, N_PLACINGS = "titres", 20
+"""What is judged beside the four axes, as the table `control` calls it: placings, and how many are drawn."""
 
 
 @dataclass(frozen=True)
 class Judgement:
-    """One person's value for one field of one target; `target` is an item or a group of today."""
+    """One person's value for one field of one target, an item or a group of today; `machine` is the title that the
+    machine had put an idea under when its title was judged blind."""
 
     field: str
     target: str
     author: str
     value: str
+    machine: str = ""
 
 
 @dataclass(frozen=True)
@@ -46,12 +52,12 @@ def judgements(state: ReviewState, log: Log, blind: bool = False) -> list[Judgem
 
     Parameters
     ----------
-    blind : only the answers to the control sample, or only the others.
+    blind : only the answers to the control samples, or only the others.
     """
     undone = log.undone()
     judged: list[Judgement] = []
     for decision in log.decisions:
-        if decision.decision_id not in undone and (decision.op == "controle") == blind:
+        if decision.decision_id not in undone and (decision.op in BLIND) == blind:
             judged += _of_decision(state, decision)
     return judged
 
@@ -62,13 +68,15 @@ def _of_decision(state: ReviewState, decision: Decision) -> list[Judgement]:
         "set_axis": ("axe", after.axis),
         "set_stance": ("position", after.stance),
         "controle": ("axe", after.axis),
+        "controle_titre": (PLACINGS, after.group_id or ""),
     }
     on_groups = {"rename": ("titre", after.title)} | {op: ("état", op) for op in VERDICTS}
     judged: list[Judgement] = []
     if decision.op in on_items:
         field, value = on_items[decision.op]
         items = [find_item(state, anchor) for anchor in decision.target.items]
-        judged += [Judgement(field, item.item_id, author, str(value)) for item in items if item is not None]
+        machine = str(decision.before.value) if field == PLACINGS else ""
+        judged += [Judgement(field, item.item_id, author, str(value), machine) for item in items if item is not None]
     if decision.op in on_groups:
         field, value = on_groups[decision.op]
         for key in decision.target.groups:
@@ -145,9 +153,9 @@ class Precision:
 
     Attributes
     ----------
-    axis : of the machine.
+    axis : of the machine; `PLACINGS` for the titles that it put ideas under.
     n : items judged.
-    n_people : who answered, on any axis.
+    n_people : who answered, on any axis, or on placings.
     """
 
     axis: str
@@ -158,24 +166,28 @@ class Precision:
     high: float
 
 
-def precision_by_axis(machine: ReviewState, blind: list[Judgement]) -> list[Precision]:
-    """Per axis of the machine, over the items judged: an item counts once, shared between those who judged it.
+def precisions(machine: ReviewState, blind: list[Judgement]) -> list[Precision]:
+    """Of placings, then per axis of the machine, over the items judged: an item counts once, shared between those who
+    judged it.
 
     The last answer of each person about an item is hers.
     """
-    answers: dict[str, dict[str, str]] = {}
+    answers: dict[tuple[str, str, str], dict[str, str]] = {}
+    people: dict[str, set[str]] = {}
     for judgement in blind:
-        answers.setdefault(judgement.target, {})[judgement.author] = judgement.value
-    n_people = len({judgement.author for judgement in blind})
+        read = judgement.machine or machine.items[judgement.target].axis
+        answers.setdefault((judgement.field, judgement.target, read), {})[judgement.author] = judgement.value
+        people.setdefault(judgement.field, set()).add(judgement.author)
     hits: dict[str, list[float]] = {}
-    for item_id, said in answers.items():
-        axis = machine.items[item_id].axis
-        hits.setdefault(axis, []).append(sum(value == axis for value in said.values()) / len(said))
+    for (field, _, read), said in answers.items():
+        row = field if field == PLACINGS else read
+        hits.setdefault(row, []).append(sum(value == read for value in said.values()) / len(said))
     found = []
-    for axis in (code for code in COMPASS_CODES if code in hits):
-        n, share = len(hits[axis]), sum(hits[axis]) / len(hits[axis])
+    for row in (code for code in (PLACINGS, *COMPASS_CODES) if code in hits):
+        n, share = len(hits[row]), sum(hits[row]) / len(hits[row])
         low, high = wilson_interval(share, n)
-        found.append(Precision(axis, n, n_people, round(share, 4), round(low, 4), round(high, 4)))
+        n_people = len(people[PLACINGS if row == PLACINGS else "axe"])
+        found.append(Precision(row, n, n_people, round(share, 4), round(low, 4), round(high, 4)))
     return found
 
 

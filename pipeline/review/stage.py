@@ -12,7 +12,7 @@ import pandas as pd
 from pipeline.axes import compass
 from pipeline.contracts.checks import conform, empty
 from pipeline.language.text.typography import counted
-from pipeline.review.agreement import Precision, judgements, precision_by_axis
+from pipeline.review.agreement import BLIND, Precision, judgements, precisions
 from pipeline.review.log.anchors import OVERLAP_MIN
 from pipeline.review.log.decisions import REDO, UNDO
 from pipeline.review.log.on_pairs import name_group, to_name
@@ -69,14 +69,14 @@ def _replayed(
     machine: MachineTables, log: Log, namer: Namer | None
 ) -> tuple[ReviewedTables, dict[str, Outcome], list[Precision]]:
     start = ReviewState.from_machine(machine)
-    # a large corpus is held twice only when people judged the machine's axes blind
-    replayed = replay(start, log, is_kept=any(decision.op == "controle" for decision in log.decisions))
+    # a large corpus is held twice only when people judged the machine blind
+    replayed = replay(start, log, is_kept=any(decision.op in BLIND for decision in log.decisions))
     groups = to_name(replayed.state) if namer is not None else []
     if namer is not None and groups:
         members = [[item.item_id for item in replayed.state.items_of(group.group_id)] for group in groups]
         for group, named in zip(groups, namer(members), strict=True):
             name_group(group, *named)
-    control = precision_by_axis(start, judgements(replayed.state, log, blind=True))
+    control = precisions(start, judgements(replayed.state, log, blind=True))
     return to_tables(replayed.state, machine), replayed.outcomes, control
 
 

@@ -18,6 +18,7 @@ from pipeline.app.server import make_app
 from pipeline.app.titles import Sorter, Sorting, deciding, items_to_place, near_titles
 from pipeline.app.wall import N_PROPOSALS
 from pipeline.place.titles import Title, title_table
+from pipeline.review.agreement import N_PLACINGS, drawn, judgements, precisions
 from pipeline.review.log.replay import Log, read_log, replay
 from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session, Wish
@@ -90,6 +91,28 @@ def test_an_act_on_a_title_stands_whatever_its_ideas(session: Session, titled: M
     again = replay(ReviewState.from_machine(later), Log((decision,), ()))
     assert again.outcomes[decision.decision_id].state == "rejouee"
     assert again.state.groups["g-cars"].title == "Trop peu de cars"
+
+
+def test_placings_are_checked_blind_one_by_one_without_the_choice_of_the_machine(
+    client: TestClient, desk: Desk, titled: MachineTables
+) -> None:
+    desk.session = Session(desk.run, replace(titled, placings=titled.placings.assign(title_id="g-cars")))
+    asked = drawn(desk.session.start.found, desk.settings.graine, N_PLACINGS)
+    for rank, key in enumerate(asked):
+        html = client.get("/controle").text
+        assert f"{rank}\u00a0réponse" in html and re.findall(r'name="item" value="([^"]+)"', html) == [key]
+        buttons = re.findall(r'<button id="controle-[^>]*>', html)
+        values = [value[1] for one in buttons if (value := re.search(r'value="([^"]*)"', one))]
+        assert values == ["g-cars", "g-nuit", "aucun"]
+        like = {re.sub(r'(id|value|data-key)="[^"]*"|axe-\w+', "", one) for one in buttons[:2]}
+        assert len(like) == 1  # nothing tells the one of the machine
+        client.post("/acte", data={"op": "controle_titre", "item": key, "group_id": values[rank % 3]})
+    assert "Toutes les idées tirées ont une réponse" in client.get("/controle").text
+    (row,) = precisions(desk.session.start, judgements(desk.session.state, desk.session.log, blind=True))
+    assert (row.axis, row.n, row.share) == ("titres", 20, 0.35)
+    client.post("/acte", data={"op": "undo"})
+    assert f'value="{asked[-1]}"' in client.get("/controle").text
+    assert "Sur quel axe" in client.get("/controle?axes=oui").text
 
 
 # by the page --------------------------------------------------------------------------------------------------

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.place.titles import Title, title_table
 from pipeline.restitution.writers.annex import checked_by_people, write_method
 from pipeline.review.agreement import (
+    N_PLACINGS,
     agreements,
     cohen_kappa,
     control_sample,
     disagreements,
     drawn,
     judgements,
-    precision_by_axis,
+    precisions,
 )
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
@@ -54,7 +59,7 @@ def test_blind_answers_change_nothing_and_measure_the_machine(session: Session) 
     assert {key: item.axis for key, item in session.state.items.items()} == before
     blind = judgements(session.state, session.log, blind=True)
     assert judgements(session.state, session.log) == []
-    by_axis = {row.axis: row for row in precision_by_axis(session.start, blind)}
+    by_axis = {row.axis: row for row in precisions(session.start, blind)}
     assert {(row.n, row.n_people) for row in by_axis.values()} == {(2, 2)}
     missed = by_axis[session.start.items[sample[0]].axis]
     assert missed.share == 0.75
@@ -84,8 +89,43 @@ def test_the_method_note_tells_what_was_judged_and_re_read_and_nothing_else(
     sure = [key for key, item in session.start.items.items() if item.axis == "nord"][:3]
     for rank, key in enumerate(sure):
         session.act("Anne", Wish("controle", items=(key,)), axis="nord" if rank else "sud")
-    assert "relu par une personne" in note()
+    assert "relues par une personne" in note()
     assert "Nord, 2 fois sur 3 (entre 21 et 94\u00a0%)" in note()
+
+
+def test_placings_judged_blind_change_nothing_and_measure_those_that_the_machine_made(
+    session: Session, machine: MachineTables
+) -> None:
+    tags = machine.tags
+    placings = pd.DataFrame(
+        {
+            "item_id": tags["item_id"], "title_id": "g-cars", "likeliest": "g-cars", "chance": 0.9, "side": "dit",
+            "also": [[]] * len(tags), "second_title": None, "second_chance": 0.0, "axis": tags["axis"],
+            "placed_by": ["personne", None, *["machine"] * (len(tags) - 2)],
+        }
+    )  # fmt: skip
+    placings.loc[1, ["title_id", "placed_by"]] = [None, "machine"]
+    titles = title_table((Title("Des cars trop rares", "est", title_id="g-cars"), Title("La nuit", title_id="g-nuit")))
+    titled = replace(machine, titles=titles, placings=placings)
+    blind = Session(session.run, titled)
+    assert set(blind.start.found) == set(tags["item_id"][2:])  # neither a person's, nor what is to place
+    sample = drawn(blind.start.found, 20, N_PLACINGS)
+    assert len(sample) == N_PLACINGS
+    before = {key: (item.group_id, item.axis) for key, item in blind.state.items.items()}
+    for rank, key in enumerate(sample):
+        answer = {"group_id": "g-cars"} if rank > 2 else {"group_id": "g-nuit"} if rank else {}
+        decision, _ = blind.act("Anne", Wish("controle_titre", items=(key,)), **answer)
+    assert {key: (item.group_id, item.axis) for key, item in blind.state.items.items()} == before
+    reviewed = review(titled, session.run.decisions.lines(), None)
+    (row,) = reviewed.control.to_dict("records")
+    assert (row["axis"], row["n"], row["n_people"], row["share"]) == ("titres", 20, 1, 0.85)
+    assert (round(row["low"], 3), round(row["high"], 3)) == (0.64, 0.948)  # Wilson, 17 of 20
+    note = write_method(checked_by_people(reviewed)).decode()  # type: ignore[arg-type] # it holds these tables
+    assert "sans voir le titre sous lequel la machine les avait rangées" in note
+    assert "Le même titre a été choisi\u00a0: 17 fois sur 20 (entre 64 et 95\u00a0%)." in note
+    blind.set_undone("Anne", decision.decision_id, True)
+    (row,) = review(titled, session.run.decisions.lines(), None).control.to_dict("records")
+    assert row["n"] == 19
 
 
 @given(st.lists(st.text(min_size=1, max_size=6), unique=True, max_size=60), st.randoms())

@@ -152,6 +152,11 @@ ITEM_OPS = (
         "controle", "items", apply=_controle, needs=("axis",), fields=("axis",),
         tell=lambda story: f"a répondu au contrôle à l’aveugle pour {story.what}", is_beside=True,
     ),
+    Op(
+        "controle_titre", "items", apply=_controle, fields=("group_id",),
+        was_item=lambda state, item: state.found.get(item.item_id),
+        tell=lambda story: f"a répondu au contrôle à l’aveugle pour {story.what}", is_beside=True,
+    ),
 )  # fmt: skip
 
 

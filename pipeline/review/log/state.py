@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
-from pipeline.contracts.titles import OF_PEOPLE, group_of_title
+from pipeline.contracts.titles import DECIDING, OF_PEOPLE, PERSON, group_of_title
 from pipeline.review.pairs import Answers, NearGraph
 from pipeline.workshop.records import (
     GivenTitle,
@@ -54,6 +54,7 @@ class ReviewState:
     refused : item → the titles that a person took it away from.
     parts : part of the text → what a person wrote of it.
     likeliest : item that no title of people takes → the groups of its two likeliest ones, and their chances.
+    found : item → the title of people that the run put it under, where no person did.
     """
 
     sources: dict[str, Source]
@@ -74,6 +75,7 @@ class ReviewState:
     titled: dict[str, GivenTitle] = field(default_factory=dict)
     refused: dict[str, frozenset[str]] = field(default_factory=dict)
     likeliest: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    found: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_machine(cls, machine: MachineTables) -> ReviewState:
@@ -106,6 +108,7 @@ class ReviewState:
             near=NearGraph.from_table(machine.near_pairs),
             titled=titles_by_group(machine.titles),
             likeliest=_likeliest(machine, items),
+            found=_found(machine, items),
         )
 
     def copy(self) -> ReviewState:
@@ -129,6 +132,7 @@ class ReviewState:
             titled=dict(self.titled),
             refused=dict(self.refused),
             likeliest=self.likeliest,
+            found=self.found,
         )
 
     def items_of(self, group_id: str) -> list[Item]:
@@ -155,6 +159,12 @@ class ReviewState:
         return {
             group.group_id: place for axis in COMPASS_CODES for place, group in enumerate(self.ordered_groups(axis))
         }
+
+
+def _found(machine: MachineTables, items: Mapping[str, Item]) -> dict[str, str]:
+    own = {title_id for title_id, origin in rows_of(machine.titles, "title_id", "origin") if origin in DECIDING}
+    placed = rows_of(machine.placings, "item_id", "title_id", "placed_by")
+    return {key: title for key, title, by in placed if title in own and by != PERSON and key in items}
 
 
 def _likeliest(machine: MachineTables, items: Mapping[str, Item]) -> dict[str, tuple[tuple[str, float], ...]]:

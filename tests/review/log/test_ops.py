@@ -84,6 +84,7 @@ TOLD = {
     "ne_pas_citer": ({"value": True}, "a demandé de ne pas citer « RAS »"),
     "corriger_transcription": ({"text": "R. A. S."}, "a corrigé la transcription de « RAS »"),
     "controle": ({"axis": "est"}, "a répondu au contrôle à l’aveugle pour « RAS »"),
+    "controle_titre": ({}, "a répondu au contrôle à l’aveugle pour « RAS »"),
     "mask": ({"value": False}, "a gardé le mot « RAS »"),
     "nommer": ({"value": True}, "a noté l’accord pour nommer « RAS »"),
     "move": ({}, "a déplacé « RAS » vers les signaux faibles"),
@@ -182,7 +183,7 @@ def test_what_acts_do_beside_the_text_on_what_is_ticked_or_with_a_new_group() ->
     def those(attribute: str) -> set[str]:
         return {name for name, op in OPS.items() if getattr(op, attribute)}
 
-    assert those("is_beside") == {"commenter", "confier", "controle"}
+    assert those("is_beside") == {"commenter", "confier", "controle", "controle_titre"}
     assert those("is_on_ticked") == {"move", "split", "create", "set_stance", "quote", "ne_pas_citer"}
     assert those("opens_group") == {"split", "create"}
 

@@ -168,6 +168,7 @@ def perform(session: Session, op: str, a: int, b: int, c: int) -> None:
         "create": {"title": "n", "axis": axis},
         "set_axis": {"axis": axis},
         "controle": {"axis": axis},
+        "controle_titre": {"group_id": pair[0]},
         "set_stance": {"stance": "contre"},
         "set_theme": {"theme_id": sorted(state.themes)[0]},
         "order": {"position": a % 4},

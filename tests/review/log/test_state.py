@@ -73,7 +73,7 @@ def test_an_idea_that_no_title_of_people_takes_has_its_two_likeliest(machine: Ma
     tables = replace(
         machine,
         titles=pd.DataFrame(titles, columns=list(names), dtype=object),
-        placings=pd.DataFrame(rows, columns=list(placings), dtype=object),
+        placings=pd.DataFrame(rows, columns=list(placings), dtype=object).assign(placed_by="machine"),
     )
     state = ReviewState.from_machine(tables)
     axes = {key: axis if (axis := state.items[key].axis) != HORS_AXE else COMPASS_CODES[0] for key in (weak, far)}
@@ -81,4 +81,5 @@ def test_an_idea_that_no_title_of_people_takes_has_its_two_likeliest(machine: Ma
         weak: ((f"t1-{axes[weak]}", 0.4), ("t2", 0.2)),
         far: ((f"t1-{axes[far]}", 0.3),),
     }
+    assert state.found == {taken: "t1"}
     assert ReviewState.from_machine(machine).likeliest == {}
