@@ -17,7 +17,7 @@ TAKES: dict[str, tuple[str, ...]] = {
     "ideas": ("--gold",),
     "frames": ("--gold",),
     "positions": (),
-    "drafts": ("DOSSIER", "--modele"),
+    "drafts": ("DOSSIER",),
     "placing": (),
     "themes": ("DOSSIER",),
 }
@@ -53,9 +53,6 @@ NEEDED = {
     help="Pour groups : dossier de murs triés (wall_*.csv), chacun mis de côté à son tour.",
 )
 @click.option("--profile", help="Pour axes : precis ou rapide.")
-@click.option(
-    "--modele", "model", help="Pour drafts : adresse d'un modèle de langue ; mesure le texte avec lui et sans."
-)
 @config_option
 def evaluate(
     kind: str,
@@ -63,7 +60,6 @@ def evaluate(
     gold: Path | None,
     walls: Path | None,
     profile: str | None,
-    model: str | None,
     config: Path | None,
 ) -> None:
     """Mesure les axes, les groupes, les idées, les passages, les positions, une restitution ou les placements sous
@@ -78,7 +74,7 @@ def evaluate(
     from pipeline.errors import RosaceError, UsageError
 
     need_workbench("rosace evaluate")
-    given = {"DOSSIER": target, "--gold": gold, "--murs": walls, "--modele": model}
+    given = {"DOSSIER": target, "--gold": gold, "--murs": walls}
     useless = [name for name, value in given.items() if value is not None and name not in TAKES[kind]]
     if useless:
         raise UsageError(f"« rosace evaluate {kind} » n'attend pas {useless[0]}.")
@@ -88,7 +84,7 @@ def evaluate(
     from pipeline.workbench.reports import aligned, problems
 
     settings = load_config(config, profil=profile)
-    asked = Given(settings, target or Path(), gold, walls, model, lambda message: print(message, file=sys.stderr))
+    asked = Given(settings, target or Path(), gold, walls, lambda message: print(message, file=sys.stderr))
     lines = MEASURES[kind](asked)
     for row in aligned(lines):
         print(row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from math import sqrt
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.language.vocabulary.cues import CON, MIXED, PRO, UNKNOWN
@@ -20,32 +20,48 @@ class Sides(NamedTuple):
     n_without: int
 
 
-class Side(NamedTuple):
-    """The stance of one idea, and whose it is.
+class Tied(Protocol):
+    """An idea, and the one that it repeats, "" for none."""
 
-    Attributes
-    ----------
-    lead : the idea that it repeats, "" for none. voice : who said it, "" where nobody knows.
-    """
+    @property
+    def item_id(self) -> str: ...
+    @property
+    def tied_to(self) -> str: ...
+
+
+class Heard(NamedTuple):
+    """An idea of a group: who said it and where, "" where it is not known, and on which side."""
 
     item_id: str
-    lead: str
-    workshop: str
+    tied_to: str
     voice: str
+    workshop: str
+    table: str
+    channel: str
     stance: str
 
 
-def count_sides(said: Iterable[Side]) -> Sides:
+def leads(said: Iterable[Tied]) -> dict[str, str]:
+    """Idea → the one that it counts with: what it repeats where that is among them, else itself."""
+    ties = {one.item_id: one.tied_to for one in said}
+    return {item: lead if lead in ties else item for item, lead in ties.items()}
+
+
+def n_ideas(said: Iterable[Tied]) -> int:
+    """Ideas: those that repeat another among them count once with it."""
+    return sum(item == lead for item, lead in leads(said).items())
+
+
+def count_sides(heard: Sequence[Heard]) -> Sides:
     """The sides of some ideas: a known voice is one, whatever it said and however often; of unknown voices each idea is
     one, with those that repeat it. One who takes two sides is for on a condition.
     """
-    listed = list(said)
-    ids = {one.item_id for one in listed}
-    leads = {one.item_id: one.lead if one.lead in ids else one.item_id for one in listed}
-    voices = {one.item_id: (one.workshop, one.voice) for one in listed if one.voice}
+    lead_of = leads(heard)
+    voices = {one.item_id: (one.workshop, one.voice) for one in heard if one.voice}
     told: dict[tuple[str, str], set[str]] = {}
-    for one in listed:
-        whose = voices.get(one.item_id) or voices.get(leads[one.item_id]) or ("", leads[one.item_id])
+    for one in heard:
+        lead = lead_of[one.item_id]
+        whose = voices.get(one.item_id) or voices.get(lead) or ("", lead)
         told.setdefault(whose, set()).add(one.stance)
     found = [_one_of(stances - {UNKNOWN}) for stances in told.values()]
     return Sides(*(found.count(stance) for stance in (PRO, CON, MIXED, UNKNOWN)))
@@ -63,17 +79,6 @@ def told_sides(sides: Sides) -> str:
 
 
 SIDE_NAMES = ("pour", "contre", "à condition", "sans position")
-
-
-class Heard(NamedTuple):
-    """Where an idea was said, "" where it is not known; `tied_to`, the idea that it counts with."""
-
-    item_id: str
-    tied_to: str
-    voice: str
-    workshop: str
-    table: str
-    channel: str
 
 
 class Spread(NamedTuple):
@@ -98,12 +103,12 @@ def count_spread(heard: Sequence[Heard], votes: int) -> Spread:
     have written several; so do votes, since a hand may have given several: they are never voices. n_places counts
     tables, or known voices where there is no table.
     """
-    items = {one.item_id for one in heard}
+    lead_of = leads(heard)
     voices = {one.voice for one in heard} - {""}
     tables = {(one.workshop, one.table) for one in heard if one.table}
     places: dict[tuple[str, str], list[str]] = {}
     for one in heard:
-        if one.tied_to not in items:
+        if lead_of[one.item_id] == one.item_id:
             places.setdefault((one.workshop, one.table), []).append(one.voice)
     units, seen = 0.0, set[str]()
     for place in sorted(places):

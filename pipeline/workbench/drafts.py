@@ -2,20 +2,14 @@
 synthesises (what its sentences rest on, how widely things were said, what ties them). All from the tables.
 
 The quote lock refuses a false draft while it is written; this counts again what was written, by other means.
-
-`judgements.csv`, beside a run, holds what readers said of sentences: columns `reader`, `sentence_id` (`est.3`: the
-third sentence of that section), `verdict` (`sign`, `fix`, `delete`) and `cause`.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import partial
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -24,15 +18,11 @@ import pandas as pd
 
 from pipeline.assistant.lock import numbers
 from pipeline.axes import COMPASS_CODES
-from pipeline.config import Config, Floors, with_options
-from pipeline.contracts.checks import empty
+from pipeline.config import Config, Floors
 from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sentence, TextNode, WordsNode
 from pipeline.contracts.draft_files import load_draft, load_facts, load_plan
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan, Unit
-from pipeline.contracts.tables import REVIEWED
-from pipeline.errors import UsageError
-from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines
@@ -40,15 +30,8 @@ from pipeline.language.text.typography import Spaces, with_a, with_de
 from pipeline.restitution.material.facts import SIDE_FACTS
 from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.proofreading import faults, misspelt, near_repeats, own_words, seen
-from pipeline.restitution.rewriting import Outcome
-from pipeline.restitution.stage import write_restitution
-from pipeline.review.stage import review
-from pipeline.review.titling import advise
-from pipeline.run.jobs import Job
-from pipeline.run.stages import assistant_of, names_of, outcomes_of, vectors_of
-from pipeline.stances.counting import Side, count_sides
+from pipeline.stances.counting import Heard, count_sides
 from pipeline.workbench.reports import Line
-from pipeline.workshop.records import MachineTables
 from pipeline.workshop.tables import RestitutionTables
 
 BRIEF = "essentiel"
@@ -58,7 +41,6 @@ PROVENANCES = ("note", "ecrit", "transcription")
 Row = Mapping[Hashable, Any]
 """One idea, by column of `read_rows`."""
 _EDGE = re.compile(r"^\W+|\W+$")
-VERDICTS = {"sign": "signées", "fix": "à corriger", "delete": "à supprimer"}
 _CONNECTOR = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, read_lines(__name__, 'connectors')))})(?!\w)", re.I)
 _TIES = frozenset(("named", "told"))
 
@@ -391,51 +373,17 @@ def _n_repeated(section: Section) -> int:
     return sum(one == two for one, two in pairwise(openings))
 
 
-def judged(draft: Draft, content: bytes) -> Iterator[Measure]:
-    """What readers said, by verdict, over the sentences of the draft that were read.
-
-    Raises
-    ------
-    UsageError : the file has other columns or verdicts, or speaks of sentences that the draft does not have.
-    """
-    rows = _judgements(content)
-    ids = {f"{section.key}.{n}" for section in draft.sections for n in range(1, len(section.sentences) + 1)}
-    unknown = sorted({row["sentence_id"] for row in rows} - ids)
-    if unknown:
-        raise UsageError(f"judgements.csv juge des phrases que ce brouillon n’a pas : {', '.join(unknown[:5])}.")
-    for verdict, label in VERDICTS.items():
-        found = [row for row in rows if row["verdict"] == verdict]
-        causes = tuple(dict.fromkeys(row["cause"] for row in found if row.get("cause")))
-        yield Measure(
-            f"jugees_{verdict}", f"Phrases {label}, selon les lectures", len(found), len(rows), problems=causes
-        )
-
-
-def _judgements(content: bytes) -> Sequence[Mapping[str, str]]:
-    rows = list(csv.DictReader(io.StringIO(content.decode("utf-8-sig"))))
-    if rows and (
-        not {"sentence_id", "verdict"} <= rows[0].keys() or {row["verdict"] for row in rows} - VERDICTS.keys()
-    ):
-        raise UsageError(
-            "judgements.csv : colonnes attendues reader, sentence_id, verdict et cause ; "
-            "verdict vaut sign, fix ou delete."
-        )
-    return rows
-
-
 def draft_lines(target: Path, settings: Config, tell: Callable[[str], None]) -> list[Line]:
-    """The measures of the restitution of a run, and what readers judged of its sentences."""
+    """The measures of the restitution of a run."""
     run = RunFolder.open(target)
     tables = RestitutionTables(**{name: run.load_table(name) for name in RestitutionTables.__dataclass_fields__})
     draft, facts = load_draft(run.load_json("draft")), load_facts(run.load_json("facts"))
     plan = load_plan(run.load_json("plan"))
     found = evaluate_drafts(draft, facts, plan, tables, settings.evaluation["drafts"], settings.restitution.espaces)
-    judgements = run.read_file("judgements.csv")
-    read = tuple(judged(draft, judgements)) if judgements is not None else ()
     tell(f"{found.n_sentences} phrases, {found.n_words} mots")
     if not found.is_spelling_checked:
         tell("Orthographe non vérifiée : hunspell ou son dictionnaire fr_FR n'est pas installé.")
-    return [measure.line for measure in (*found.told, *read)]
+    return [measure.line for measure in found.told]
 
 
 SURVEY = "enquete"
@@ -529,8 +477,7 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
 
 def _sides(name: str, members: pd.DataFrame) -> dict[str, Count]:
     """How many are on each side of a group, of all that it holds."""
-    columns = (members[column].tolist() for column in ("item_id", "tied_to", "workshop", "voice", "stance"))
-    sides = count_sides(Side(*row) for row in zip(*columns, strict=True))
+    sides = count_sides(list(map(Heard, *(members[column].tolist() for column in Heard._fields))))
     return {f"{name}.{side}": (n, sum(sides)) for side, n in zip(SIDE_FACTS, sides, strict=True)}
 
 
@@ -583,93 +530,3 @@ SENT_WORDS = 8
 
 def _n_ideas(rows: pd.DataFrame) -> int:
     return int((~((rows["tied_to"] != "") & rows["tied_to"].isin(rows["item_id"]))).sum())
-
-
-@dataclass(frozen=True)
-class Told:
-    """A draft, what it was written from, and what became of each answer of the model."""
-
-    draft: Draft
-    facts: Facts
-    plan: Plan
-    tables: RestitutionTables
-    outcomes: tuple[Outcome, ...] = ()
-
-
-@dataclass(frozen=True)
-class BothWays:
-    """Two drafts of one workshop, and what asking cost."""
-
-    without: Told
-    with_model: Told
-    cost: tuple[str, ...]
-
-
-def both_ways(job: Job) -> BothWays:
-    """Write the draft twice; the configuration of `job` names the model.
-
-    Raises
-    ------
-    UsageError : it names none.
-    """
-    names = [name for name in MachineTables.__dataclass_fields__ if name != "advice"]
-    machine = MachineTables(**{name: job.run.load_table(name) for name in names}, advice=empty("advice"))
-    assistant = assistant_of(job)
-    if assistant is None:
-        raise ValueError("no language model in the configuration")
-    advice = advise(machine, assistant, job.config, vectors_of, job.run.decisions.lines())
-    without = _tables(job, machine)
-    alone = write_restitution(without, job.config)
-    advised = _tables(job, replace(machine, advice=advice))
-    helped = write_restitution(advised, job.config, assistant, vectors_of, outcomes_of(advice))
-    return BothWays(
-        Told(alone.draft, alone.facts, alone.plan, without),
-        Told(helped.draft, helped.facts, helped.plan, advised, helped.outcomes),
-        (f"{assistant.account.summary}.", *assistant.account.problems),
-    )
-
-
-def _tables(job: Job, machine: MachineTables) -> RestitutionTables:
-    """What the restitution is written from, once people's decisions are replayed on these tables."""
-    namer = partial(names_of, machine, job.config.cluster)
-    reviewed = review(machine, job.run.decisions.lines(), None, namer)
-    read = {
-        name: getattr(reviewed, name) if name in REVIEWED else job.run.load_table(name)
-        for name in RestitutionTables.__dataclass_fields__
-    }
-    return RestitutionTables(**read)
-
-
-def both_lines(target: Path, url: str, settings: Config, tell: Callable[[str], None]) -> list[Line]:
-    """Each measure of the draft without the model, then with it, then what became of its answers."""
-    run = RunFolder.open(target)
-    config = with_options(settings, modele={"url": url})
-    found = both_ways(Job(run.path, run, config, LocalExecutor()))
-    for line in found.cost:
-        tell(line)
-    pairs = zip(_measures(found.without, settings), _measures(found.with_model, settings), strict=True)
-    lines = [
-        measure.line._replace(label=f"{measure.label} ({how})")
-        for pair in pairs
-        for how, measure in zip(("sans", "avec"), pair, strict=True)
-    ]
-    return [*lines, *_answers(found.with_model)]
-
-
-def _measures(told: Told, settings: Config) -> tuple[Measure, ...]:
-    floors, spaces = settings.evaluation["drafts"], settings.restitution.espaces
-    return evaluate_drafts(told.draft, told.facts, told.plan, told.tables, floors, spaces).told
-
-
-def _answers(told: Told) -> list[Line]:
-    """The share of the answers of each task that was taken, and the reasons of the others."""
-    lines = []
-    for task in dict.fromkeys(one.task for one in told.outcomes):
-        found = [one for one in told.outcomes if one.task == task]
-        taken = sum(not one.reason for one in found)
-        reasons = Counter(one.reason for one in found if one.reason)
-        detail = ", ".join(f"{reason} {n}" for reason, n in sorted(reasons.items(), key=lambda r: (-r[1], r[0])))
-        lines.append(
-            Line(f"Réponses retenues ({task})", taken / len(found), detail=f"{taken} sur {len(found)} ; {detail}")
-        )
-    return lines

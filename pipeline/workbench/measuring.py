@@ -20,7 +20,7 @@ from pipeline.tables.frames import read_table
 from pipeline.workbench.axes.measures import axes_lines
 from pipeline.workbench.benchmarks import frames_lines, ideas_lines
 from pipeline.workbench.coding import coding_lines
-from pipeline.workbench.drafts import both_lines, draft_lines
+from pipeline.workbench.drafts import draft_lines
 from pipeline.workbench.links import judged_pairs, measure_links, read_pairs
 from pipeline.workbench.pairs import scored, scores_of, singletons, wall_lines
 from pipeline.workbench.placing import placing_lines
@@ -84,7 +84,6 @@ class Given:
     target: Path
     gold: Path | None
     walls: Path | None
-    model: str | None
     tell: Callable[[str], None]
 
 
@@ -94,11 +93,7 @@ MEASURES: dict[str, Callable[[Given], list[Line]]] = {
     "ideas": lambda given: ideas_lines(given.gold, given.settings.evaluation["ideas"]),
     "frames": lambda given: frames_lines(given.gold, given.settings.evaluation["frames"]),
     "positions": lambda given: positions_lines(given.settings.evaluation["positions"]),
-    "drafts": lambda given: (
-        draft_lines(given.target, given.settings, given.tell)
-        if given.model is None
-        else both_lines(given.target, given.model, given.settings, given.tell)
-    ),
+    "drafts": lambda given: draft_lines(given.target, given.settings, given.tell),
     "placing": lambda given: placing_lines(given.settings),
     "themes": lambda given: coding_lines(given.target),
 }

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from pipeline.axes import COMPASS_CODES, SUD
@@ -16,7 +17,7 @@ from pipeline.contracts.labels import TITLE_TRUE_MIN
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE, PARTICIPANTS
 from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary.cues import CON
-from pipeline.stances.counting import Side, Sides, count_sides
+from pipeline.stances.counting import Heard, Sides, count_sides
 from pipeline.stances.reading import read_stances
 from pipeline.workshop.questions import Question
 from pipeline.workshop.records import Theme
@@ -241,7 +242,8 @@ class Group:
     @cached_property
     def sides(self) -> Sides:
         """How many of its members are on each side of its object."""
-        return count_sides(Side(i.item_id, i.tied_to, i.workshop, i.voice, i.stance) for i in self.members)
+        told = attrgetter(*Heard._fields)
+        return count_sides([Heard(*told(item)) for item in self.members])
 
     @cached_property
     def is_refusal(self) -> bool:

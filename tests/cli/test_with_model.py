@@ -117,11 +117,3 @@ def test_the_manifest_says_which_model_and_which_prompts(serve: Callable[[Reply]
     models = RunFolder.open(run).load_manifest()["stages"]["advise"]["models"]
     assert len(models["consignes"]) == 64
     assert models["modele de langue"] == "essai"
-
-
-def test_drafts_are_measured_with_the_model_and_without(serve: Callable[[Reply], Server], run: Path) -> None:
-    found = CliRunner().invoke(app, ["evaluate", "drafts", str(run), "--modele", serve(playing(titre=_faithful)).url])
-    told = found.output
-    assert "(sans)" in told
-    assert "(avec)" in told
-    assert "Réponses retenues (titre)" in told

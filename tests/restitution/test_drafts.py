@@ -26,10 +26,9 @@ from pipeline.contracts.draft import (
 )
 from pipeline.contracts.draft_files import dump_draft, load_draft
 from pipeline.contracts.plan import Plan, Spread, Unit
-from pipeline.errors import UsageError
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.stage import RestitutionResult
-from pipeline.workbench.drafts import DraftEvaluation, Measure, evaluate_drafts, judged, read_rows, recount, synthesis
+from pipeline.workbench.drafts import DraftEvaluation, Measure, evaluate_drafts, read_rows, recount, synthesis
 from pipeline.workshop.load import read_material
 from pipeline.workshop.tables import RestitutionTables
 
@@ -299,23 +298,3 @@ PLAN = Plan((), {"g": UNIT, "h": replace(UNIT, unit_id="h", weight=1.0, reason="
 def test_each_measure_counts_what_it_says(name: str, n_good: int, n: int) -> None:
     found = {measure.name: measure for measure in synthesis(DRAFT, PLAN, CONTRIBUTIONS, FLOORS)}
     assert (found[name].n_good, found[name].n) == (n_good, n)
-
-
-def test_what_readers_said_is_counted_by_verdict() -> None:
-    rows = b"reader,sentence_id,verdict,cause\na,est.1,sign,\na,est.2,fix,clumsy prose\nb,est.1,sign,\n"
-    found = {measure.name: (measure.n_good, measure.n) for measure in judged(DRAFT, rows)}
-    assert found == {"jugees_sign": (2, 3), "jugees_fix": (1, 3), "jugees_delete": (0, 3)}
-
-
-@pytest.mark.parametrize(
-    ("rows", "problem"),
-    [
-        (b"reader,sentence_id,verdict\na,est.9,sign\n", "est.9"),
-        (b"reader,sentence_id,verdict\na,est.1,meh\n", "colonnes attendues"),
-        (b"reader,phrase\na,est.1\n", "colonnes attendues"),
-    ],
-    ids=["no such sentence", "no such verdict", "no such column"],
-)
-def test_judgements_of_another_draft_are_refused(rows: bytes, problem: str) -> None:
-    with pytest.raises(UsageError, match=problem):
-        list(judged(DRAFT, rows))

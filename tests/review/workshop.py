@@ -11,6 +11,7 @@ import pandas as pd
 from workshop_words import HOSTILE, LINKS, NEAR, OFF_AXIS, SPEECH, THEME_OF, THEMES, TOGETHER, WEAK
 
 from pipeline.axes import AXIS_CODES
+from pipeline.cluster.describing.describe import counts_of
 from pipeline.contracts.checks import conform, empty
 from pipeline.workshop.records import MachineTables
 
@@ -134,13 +135,10 @@ def _tag(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _groups(rows: list[dict[str, Any]]) -> pd.DataFrame:
-    from pipeline.cluster.describing.spread import measure_spread, sides_of
-
     frame = pd.DataFrame(rows).dropna(subset=["key"]).assign(workshop="atelier", tied_to=None, stance="inconnu")
     found = []
     for key, part in frame.groupby("key", sort=False):
         base = "".join(letter for letter in str(key) if not letter.isdigit())
-        spread = measure_spread(part)
         found.append(
             {
                 "group_id": _hash("g", key),
@@ -149,20 +147,8 @@ def _groups(rows: list[dict[str, Any]]) -> pd.DataFrame:
                 "title": SPEECH[base][0],
                 "title_coverage": 1.0,
                 "question": pd.NA,
-                **{
-                    name: value if (value := getattr(spread, name)) is not None else pd.NA
-                    for name in (
-                        "n_items",
-                        "n_ideas",
-                        "votes",
-                        "n_people",
-                        "n_tables",
-                        "n_channels",
-                        "recurrence",
-                    )
-                },
-                **sides_of(part)._asdict(),
                 "origin": "machine",
+                **counts_of({str(name): part[name].tolist() for name in part}, 5),
                 "reason": f"Mots partagés : {base.split(':')[1]}.",
                 "exemplars": part.sort_values(["rank", "item_id"])["item_id"].head(5).tolist(),
             }

@@ -11,18 +11,18 @@ from hypothesis import strategies as st
 from pipeline.stances.counting import (
     Heard,
     OfCard,
-    Side,
     Sides,
     Spread,
     conclusion,
     count_sides,
     count_spread,
+    n_ideas,
     told_sides,
 )
 
 
-def side(item: str, stance: str, voice: str = "", lead: str = "", workshop: str = "a") -> Side:
-    return Side(item, lead, workshop, voice, stance)
+def side(item: str, stance: str, voice: str = "", lead: str = "", workshop: str = "a") -> Heard:
+    return Heard(item, lead, voice, workshop, "", "postit", stance)
 
 
 def test_a_voice_counts_once_however_often_it_says_so() -> None:
@@ -43,14 +43,16 @@ def test_who_takes_both_sides_is_for_on_a_condition_and_a_side_outweighs_none() 
 
 def test_where_a_group_comes_from_is_counted_as_written() -> None:
     """A known voice and four unknown ones at a table, one of another: (1 + 2 + 1 + √9) × 1.25; two ideas: √2."""
-    said = [Heard(f"i{n}", "", voice, "a", table, "postit") for n, (voice, table) in enumerate(
+    said = [Heard(f"i{n}", "", voice, "a", table, "postit", "inconnu") for n, (voice, table) in enumerate(
         [("Léa", "1"), ("", "1"), ("", "1"), ("", "1"), ("", "1"), ("", "2")]
     )]  # fmt: skip
-    tied = Heard("j", "i0", "Léa", "a", "1", "note")
+    tied = Heard("j", "i0", "Léa", "a", "1", "note", "inconnu")
     assert count_spread([*said, tied], 9) == Spread(7, 6, 9, 1, 2, 2, 8.75)
-    assert count_spread([Heard(one, "", "", "a", "", "postit") for one in "kl"], 0) == Spread(
-        2, 2, 0, None, 0, 1, 1.414
-    )
+    assert count_spread([side(one, "inconnu") for one in "kl"], 0) == Spread(2, 2, 0, None, 0, 1, 1.414)
+
+
+def test_what_repeats_an_idea_that_is_not_there_is_one() -> None:
+    assert n_ideas([side("i", "pour"), side("j", "pour", lead="i"), side("k", "pour", lead="hidden")]) == 2
 
 
 def test_one_voice_of_two_workshops_is_two_people() -> None:
@@ -85,7 +87,7 @@ def test_the_sides_and_those_without_one_are_all(rows: list[tuple[str, str, int,
     voices = {(one.workshop, one.voice) for one in said if one.voice}
     unknown = [one for one in said if not one.voice]
     assert len(voices) <= sum(counts) <= len(voices) + len(unknown)
-    if not any(one.lead for one in said):
+    if not any(one.tied_to for one in said):
         assert sum(counts) == len(voices) + len(unknown)
     shuffled = list(said)
     order.shuffle(shuffled)

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.cluster.describing.spread import Members, measure_spread, sides_of, tell_reason
+from pipeline.cluster.describing.spread import Members, heard_of, tell_reason, votes_of
 from pipeline.cluster.describing.themes import find_themes, theme_id
 from pipeline.cluster.given import themes_of_groups, titles_of_groups
 from pipeline.cluster.grouping.stacks import same_words
@@ -23,6 +23,7 @@ from pipeline.contracts.checks import empty
 from pipeline.contracts.labels import TITLE_READ_MAX
 from pipeline.contracts.titles import MACHINE, PARTICIPANTS
 from pipeline.language.vocabulary.cues import CON, PRO
+from pipeline.stances.counting import count_sides, count_spread
 
 EXEMPLAR_MIN, EXEMPLAR_MAX = 12, 280
 """Characters of an exemplar: it is quoted whole beside others."""
@@ -179,12 +180,13 @@ def _told(members: Members, name: str) -> list[str | None]:
 
 def counts_of(members: Members, n_exemplars: int) -> dict[str, object]:
     """The columns of `groups` that follow from the members alone, given central first."""
-    spread = measure_spread(members)
+    heard = heard_of(members)
+    spread, sides = count_spread(heard, votes_of(members)), count_sides(heard)
     return {
         **spread._asdict(),
         "n_people": spread.n_people if spread.n_people is not None else pd.NA,
-        **sides_of(members)._asdict(),
-        "reason": tell_reason(members, spread),
+        **sides._asdict(),
+        "reason": tell_reason(heard, members["text"], spread, sides),
         "exemplars": _exemplars(members, n_exemplars),
     }
 

@@ -12,36 +12,21 @@ from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.language.text.folding import fold_word
 from pipeline.language.text.typography import counted, joined, number_word, typeset
 from pipeline.language.text.words import content_surfaces, stem
-from pipeline.stances.counting import Heard, Side, Sides, Spread, count_sides, count_spread, told_sides
+from pipeline.stances.counting import Heard, Sides, Spread, leads, told_sides
 
 Members = Mapping[str, Sequence[Any]]
 """The members of a group: lists by column, one entry per item."""
 
 
-def measure_spread(sources: Members) -> Spread:
-    """Count who says one group, and where.
-
-    Parameters
-    ----------
-    sources : item_id, tied_to, voice, workshop, table, channel; `votes` when people voted,
-        of the idea that opens what they voted on.
-    """
-    return count_spread(list(map(Heard, *(_words(sources[name]) for name in Heard._fields))), votes_of(sources))
+def heard_of(members: Members) -> list[Heard]:
+    """The items of a group as they are counted; `members` holds the fields of `Heard`."""
+    columns = ([one if isinstance(one, str) else "" for one in members[name]] for name in Heard._fields)
+    return list(map(Heard, *columns))
 
 
-def sides_of(members: Members) -> Sides:
-    """The sides of one group, from its items: item_id, tied_to, workshop, voice, stance."""
-    columns = (_words(members[name]) for name in ("item_id", "tied_to", "workshop", "voice", "stance"))
-    return count_sides(map(Side, *columns))
-
-
-def _words(column: Sequence[Any]) -> list[str]:
-    return [one if isinstance(one, str) else "" for one in column]
-
-
-def votes_of(sources: Members) -> int:
-    """Votes that the members got; those against are not added."""
-    return sum(int(n) for n in sources["votes"] if not pd.isna(n)) if "votes" in sources else 0
+def votes_of(members: Members) -> int:
+    """Votes that the members got, each of the idea that concludes what people voted on; those against are not added."""
+    return sum(int(n) for n in members["votes"] if not pd.isna(n)) if "votes" in members else 0
 
 
 N_SHARED = 3
@@ -52,34 +37,29 @@ N_READ = 500
 """Items whose words are read, the most central ones."""
 
 
-def tell_reason(members: Members, spread: Spread) -> str:
+def tell_reason(heard: Sequence[Heard], texts: Sequence[str], spread: Spread, sides: Sides) -> str:
     """One sentence or two.
 
     Parameters
     ----------
-    members : the items of the group: item_id, text, tied_to, channel, stance.
-    spread : where they come from.
+    texts : of the items, in their order. spread, sides : where they come from, and what they take.
     """
     ideas = counted(spread.n_ideas, "idée", feminine=True)
     places = f" venues de {counted(spread.n_tables, 'table', feminine=True)}" if spread.n_tables > 1 else ""
-    used = set(members["channel"])
+    used = {one.channel for one in heard}
     channels = joined([names.way for code, names in CHANNEL_NAMES.items() if code in used])
     text = f"{ideas[:1].upper()}{ideas[1:]}{places}{', ' + channels if channels else ''}"
     if spread.n_ideas > 1:
-        text += f" : {_shared(_ideas(members), len(members['item_id']) <= N_READ)}"
-    sides = told_sides(sides_of(members))
-    if sides:
-        text += f" ; {sides}"
+        text += f" : {_shared(_ideas(heard, texts), len(heard) <= N_READ)}"
+    if told := told_sides(sides):
+        text += f" ; {told}"
     return typeset(f"{text}.")
 
 
-def _ideas(members: Members) -> list[str]:
+def _ideas(heard: Sequence[Heard], texts: Sequence[str]) -> list[str]:
     """One text per idea: what was said twice by one table, on two channels, counts once."""
-    items, leads, texts = (members[name][:N_READ] for name in ("item_id", "tied_to", "text"))
-    known = set(items)
     said: dict[str, str] = {}
-    for item, lead, text in zip(items, leads, texts, strict=True):
-        idea = item if pd.isna(lead) or lead not in known else lead
+    for idea, text in zip(leads(heard[:N_READ]).values(), texts, strict=False):
         said[idea] = f"{said[idea]} {text}" if idea in said else text
     return list(said.values())
 

@@ -24,6 +24,7 @@ from pipeline.restitution.figures.canvas import (
 from pipeline.restitution.figures.figure import Figure, Subject, both_shapes
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.material.quantifiers import NAMED_MAX, bare_place, names_said, place_noun
+from pipeline.stances.counting import leads
 from pipeline.workshop.model import Group, Item, Material
 
 BARS_MAX = 12
@@ -40,11 +41,9 @@ def crossings(material: Material, kinship: Kinship, subjects: Sequence[Subject],
 
 def by_table(material: Material) -> Figure | None:
     """How many ideas each table gave to each axis; the survey is a row of its own."""
-    places = Counter(
-        (item.channel == "enquete", item.table, item.axis)
-        for item in material.items.values()
-        if item.axis in COMPASS_CODES and not item.tied_to
-    )
+    told = {item.item_id: item for item in material.items.values() if item.axis in COMPASS_CODES}
+    ideas = (told[item] for item, lead in leads(told.values()).items() if item == lead)
+    places = Counter((item.channel == "enquete", item.table, item.axis) for item in ideas)
     counts: Counter[tuple[str, str]] = Counter()
     for (is_survey, table, axis), n in places.items():
         counts["Enquête" if is_survey else _table(table) if table else "Hors table", axis] += n

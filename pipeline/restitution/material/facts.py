@@ -15,7 +15,7 @@ from pipeline.contracts.tables import AGAINST, FOR
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import joined
-from pipeline.stances.counting import told_sides
+from pipeline.stances.counting import n_ideas, told_sides
 from pipeline.workshop.model import Group, Item, Material
 from pipeline.workshop.questions import Question
 
@@ -79,13 +79,6 @@ def fact(
 ) -> Fact:
     """One fact as written to facts.json."""
     return Fact(value, numerator, denominator, source, tuple(labels))
-
-
-def n_ideas(items: Iterable[Item]) -> int:
-    """Ideas: items, where those tied to another of the same set count once with it."""
-    found = list(items)
-    ids = {item.item_id for item in found}
-    return sum(not (item.tied_to and item.tied_to in ids) for item in found)
 
 
 def n_places(items: Iterable[Item]) -> int:

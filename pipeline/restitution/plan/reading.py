@@ -14,10 +14,11 @@ from pipeline.contracts.plan import Spread, Unit
 from pipeline.contracts.titles import OF_PEOPLE
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.material.facts import n_ideas, n_places
+from pipeline.restitution.material.facts import n_places
 from pipeline.restitution.material.kinship import MEMBERS_MAX, QUALIFIERS, Kinship, is_sure, objects
 from pipeline.restitution.plan.showing import is_claim
 from pipeline.restitution.quoting.standing import has_good_title, look_ahead, names_a_subject
+from pipeline.stances.counting import leads
 from pipeline.workshop.model import Group, Item, Material
 
 RANKED = {"essentiel": 3, "standard": 7, "complet": 1_000_000}
@@ -167,7 +168,8 @@ class Reading:
     def _on_their_own(self) -> dict[str, list[Item]]:
         found: dict[str, list[Item]] = {}
         for axis, items in self._sure.items():
-            said = [item for item in items if not item.tied_to and item.facet != THANKS]
+            lead_of = leads(items)
+            said = [item for item in items if lead_of[item.item_id] == item.item_id and item.facet != THANKS]
             own = [item for item in said if not objects(item) and self._opens(item)]
             found[axis] = sorted(own, key=lambda item: (item.votes_against - item.votes, -round(item.confidence, 2)))
         return found
@@ -364,7 +366,8 @@ def weight_of(members: Sequence[Item], n_links: int = 0) -> float:
     """
     if not members:
         return 0.0
-    near = sum(item.strength**2 for item in members if not item.tied_to) if n_ideas(members) > 1 else 1.0
+    apart = {item for item, lead in leads(members).items() if item == lead}
+    near = sum(item.strength**2 for item in members if item.item_id in apart) if len(apart) > 1 else 1.0
     spread = spread_of(members)
     votes = math.sqrt(spread.votes + spread.votes_against)
     weight = near + PLACES_WEIGHT * (n_places(members) - 1) + VOTES_WEIGHT * votes + LINK_WEIGHT * n_links

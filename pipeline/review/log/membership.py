@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from pipeline.review.log.state import ReviewState
-from pipeline.stances.counting import Heard, OfCard, Side, conclusion, count_sides, count_spread
+from pipeline.stances.counting import Heard, OfCard, conclusion, count_sides, count_spread
 from pipeline.workshop.records import Group, Item, Theme
 
 OTHER_THEME = "t-autres"
@@ -137,29 +137,25 @@ def _theme(state: ReviewState, theme_id: str, author: str) -> str:
 def count_again(state: ReviewState) -> None:
     """Bring the counts, the recurrence and the exemplars of every touched group up to date, and the sides of those that
     are sided."""
-    for group_id in sorted(state.touched & set(state.groups)):
-        _count_group(state, group_id)
     for group_id in sorted((state.touched | state.sided) & set(state.groups)):
-        _count_sides(state, group_id)
+        group, items = state.groups[group_id], state.items_of(group_id)
+        sources = [state.sources[item.contribution_id] for item in items]
+        heard = [
+            Heard(
+                item.item_id, item.tied_to or "", source.voice or "", source.workshop, source.table or "",
+                source.channel, item.stance,
+            )
+            for item, source in zip(items, sources, strict=True)
+        ]  # fmt: skip
+        group.n_for, group.n_against, group.n_if, group.n_without = count_sides(heard)
+        if group_id in state.touched:
+            voted = ((item, source.votes) for item, source in zip(items, sources, strict=True) if source.votes)
+            votes = sum(n for item, n in voted if _concludes(state, item))
+            for name, value in count_spread(heard, votes)._asdict().items():
+                setattr(group, name, value)
+            group.exemplars = tuple(item.item_id for item in items[:N_EXEMPLARS])
     state.touched.clear()
     state.sided.clear()
-
-
-def _count_group(state: ReviewState, group_id: str) -> None:
-    group, items = state.groups[group_id], state.items_of(group_id)
-    sources = [state.sources[item.contribution_id] for item in items]
-    voted = ((item, source.votes) for item, source in zip(items, sources, strict=True) if source.votes)
-    votes = sum(n for item, n in voted if _concludes(state, item))
-    heard = [
-        Heard(
-            item.item_id, item.tied_to or "", source.voice or "", source.workshop,
-            source.table or "", source.channel,
-        )
-        for item, source in zip(items, sources, strict=True)
-    ]  # fmt: skip
-    for name, value in count_spread(heard, votes)._asdict().items():
-        setattr(group, name, value)
-    group.exemplars = tuple(item.item_id for item in items[:N_EXEMPLARS])
 
 
 def _concludes(state: ReviewState, item: Item) -> bool:
@@ -167,13 +163,3 @@ def _concludes(state: ReviewState, item: Item) -> bool:
     card = sorted((state.items[key] for key in state.by_contribution[item.contribution_id]), key=lambda one: one.start)
     told = [OfCard(one.axis, one.status == "sur", one.text, one.lead or "") for one in card]
     return card[conclusion(told)] is item
-
-
-def _count_sides(state: ReviewState, group_id: str) -> None:
-    said = (
-        Side(item.item_id, item.tied_to or "", source.workshop, source.voice or "", item.stance)
-        for item in state.items_of(group_id)
-        for source in (state.sources[item.contribution_id],)
-    )
-    group = state.groups[group_id]
-    group.n_for, group.n_against, group.n_if, group.n_without = count_sides(said)

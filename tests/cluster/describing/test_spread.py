@@ -5,80 +5,47 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from pipeline.cluster.describing.spread import Spread, measure_spread, tell_reason
+from pipeline.cluster.describing.describe import counts_of
 
 
-def spread(
-    voices: list[str | None],
-    tables: list[str | None],
-    tied: list[str | None] | None = None,
-) -> Spread:
-    n = len(voices)
-    return measure_spread(
-        pd.DataFrame(
-            {
-                "item_id": [f"i{row}" for row in range(n)],
-                "tied_to": pd.array(tied or [None] * n, dtype="string"),
-                "voice": pd.array(voices, dtype="string"),
-                "table": pd.array(tables, dtype="string"),
-                "workshop": "atelier",
-                "channel": "postit",
-            }
-        )
-    )
+def counts(texts: list[str], **columns: list[object]) -> dict[str, object]:
+    """The columns of a group; what is not given is unknown."""
+    n = len(texts)
+    unknown = dict.fromkeys(("tied_to", "voice", "table"), [pd.NA] * n)
+    known = {"workshop": ["atelier"] * n, "channel": ["postit"] * n, "stance": ["inconnu"] * n}
+    ids = {"item_id": [f"i{row}" for row in range(n)], "text": texts}
+    return counts_of({**ids, **unknown, **known, **columns}, 3)
 
 
-def test_twelve_items_of_one_voice_do_not_beat_three_voices() -> None:
-    assert spread(["a"] * 12, ["1"] * 12).recurrence < spread(["a", "b", "c"], ["1", "2", "3"]).recurrence
+def recurrence(voices: list[object], tables: list[object], **columns: list[object]) -> float:
+    found = counts(["Une navette"] * len(voices), voice=voices, table=tables, **columns)["recurrence"]
+    assert isinstance(found, float)
+    return found
 
 
-def test_a_tied_set_is_one_idea() -> None:
-    counts = spread([None, None, "a"], ["1", "1", "1"], [None, "i0", "i0"])
-    assert (counts.n_items, counts.n_ideas, counts.n_people) == (3, 1, 1)
+def test_many_ideas_of_one_voice_or_one_table_weigh_less_than_those_of_several() -> None:
+    assert recurrence(["a"] * 12, ["1"] * 12) < recurrence(["a", "b", "c"], ["1", "2", "3"])
+    assert recurrence([pd.NA] * 4, ["1"] * 4) < recurrence([pd.NA] * 4, ["1", "2", "3", "4"])
 
 
-def test_voices_are_unknown_for_anonymous_notes() -> None:
-    assert spread([None, None], ["1", "2"]).n_people is None
-
-
-def test_the_same_number_of_ideas_weighs_more_from_more_tables() -> None:
-    assert spread([None] * 4, ["1"] * 4).recurrence < spread([None] * 4, ["1", "2", "3", "4"]).recurrence
+def test_a_tied_set_is_one_idea_and_voices_of_notes_are_unknown() -> None:
+    texts = ["Une navette"] * 3
+    found = counts(texts, tied_to=[pd.NA, "i0", "i0"], voice=[pd.NA, pd.NA, "a"])
+    assert (found["n_items"], found["n_ideas"], found["n_people"]) == (3, 1, 1)
+    assert pd.isna(counts(texts)["n_people"])
 
 
 def test_votes_weigh_less_than_people_and_are_none() -> None:
-    members = pd.DataFrame(
-        {
-            "item_id": ["i0", "i1", "i2"],
-            "tied_to": pd.array([None] * 3, dtype="string"),
-            "voice": pd.array([None] * 3, dtype="string"),
-            "table": pd.array(["1"] * 3, dtype="string"),
-            "workshop": "atelier",
-            "channel": "postit",
-        }
+    nobody: list[object] = [pd.NA] * 3
+    assert recurrence(nobody, ["1"] * 3, votes=[4, pd.NA, pd.NA]) - recurrence(nobody, ["1"] * 3) == pytest.approx(
+        2.0, abs=0.001
     )
-    bare, voted = (
-        measure_spread(members.assign(votes=pd.array(n, dtype="Int64"))) for n in ([None] * 3, [4, None, None])
-    )
-    assert voted.recurrence - bare.recurrence == pytest.approx(2.0, abs=0.001)
-    assert (voted.votes, bare.votes) == (4, 0)
-    assert (voted.n_people, voted.n_ideas) == (bare.n_people, bare.n_ideas)
-    assert bare.recurrence == measure_spread(members).recurrence
+    voted = counts(["Une navette"] * 3, votes=[4, pd.NA, pd.NA])
+    assert (voted["votes"], voted["n_ideas"]) == (4, 3)
 
 
-def reason(texts: list[str], stances: list[str] | None = None, ties: list[object] | None = None) -> str:
-    members = pd.DataFrame(
-        {
-            "item_id": [f"i{row}" for row in range(len(texts))],
-            "text": texts,
-            "tied_to": ties or [pd.NA] * len(texts),
-            "channel": "postit",
-            "voice": pd.NA,
-            "table": [f"Table {row}" for row in range(len(texts))],
-            "workshop": "atelier",
-            "stance": stances or ["inconnu"] * len(texts),
-        }
-    )
-    told = tell_reason(members, measure_spread(members))
+def reason(texts: list[str], **columns: list[object]) -> str:
+    told = str(counts(texts, table=[f"Table {row}" for row in range(len(texts))], **columns)["reason"])
     return told.replace("’", "'").replace("\u202f", " ").replace("\u00a0", " ")
 
 
@@ -107,8 +74,8 @@ def test_the_reason_tells_what_comes_back(texts: list[str], expected: str) -> No
 
 
 def test_what_one_table_said_twice_counts_once() -> None:
-    assert "deux fois" in reason(["Une navette", "La navette", "Cette navette"], ties=[pd.NA, "i0", pd.NA])
+    assert "deux fois" in reason(["Une navette", "La navette", "Cette navette"], tied_to=[pd.NA, "i0", pd.NA])
 
 
 def test_both_sides_are_told() -> None:
-    assert reason(["Une navette", "Non à la navette"], ["pour", "contre"]).endswith("; pour 1, contre 1.")
+    assert reason(["Une navette", "Non à la navette"], stance=["pour", "contre"]).endswith("; pour 1, contre 1.")

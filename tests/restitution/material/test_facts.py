@@ -8,7 +8,7 @@ import pytest
 from atelier import workshop
 from workshop_told import plan_of
 
-from pipeline.restitution.material.facts import compute_facts, n_ideas, n_places
+from pipeline.restitution.material.facts import compute_facts, n_places
 from pipeline.workshop.load import read_material
 
 
@@ -22,13 +22,6 @@ def test_the_figures_of_the_workshop() -> None:
     assert (bus.numerator, bus.denominator, tuple(bus.labels)) == (3, 4, ("1", "2", "3"))
     assert facts["g-bus.enquete"].part == (1, facts["enquete"].value)
     assert sum(int(facts[f"axe.{axis}"].value) for axis in ("nord", "est", "sud", "ouest")) == facts["idees"].value
-
-
-def test_what_a_table_told_twice_counts_once() -> None:
-    one, two, *_ = read_material(workshop()).groups["g-bus"].members
-    assert n_ideas([one, two]) == 2
-    assert n_ideas([one, replace(two, tied_to=one.item_id)]) == 1
-    assert n_ideas([replace(two, tied_to=one.item_id)]) == 1
 
 
 def test_a_name_that_stands_twice_is_one_name_to_check() -> None:
