@@ -19,11 +19,6 @@ from pipeline.review.session import Session, Wish
 
 GONE = "Cela vient de changer : la page a été rechargée. Recommencez si besoin, rien n’est perdu."
 INCOMPLETE = "Cet acte est incomplet : rien n’a changé. Rechargez la page et recommencez."
-_ASKED = {
-    "title": "Donnez d’abord un titre.",
-    "text": "Écrivez d’abord un commentaire.",
-    "group_id": "Choisissez d’abord où déplacer ces paroles.",
-}
 _NOWHERE = "aucun"
 """The choice of a form that sends words to the weak signals."""
 
@@ -69,7 +64,7 @@ def _complaint(name: str, form: FormData) -> str:
         return "Cochez d’abord une ou plusieurs paroles."
     if op.about == "two groups" and len(set(form.getlist("group"))) < 2:
         return "Cochez d’abord deux groupes au moins."
-    return next((_ASKED[field] for field in op.asks if not str(form.get(field) or "").strip()), "")
+    return next((asked for field, asked in op.asks.items() if not str(form.get(field) or "").strip()), "")
 
 
 def _no_change(session: Session, op: str, form: FormData) -> str:

@@ -29,7 +29,6 @@ from pipeline.language.text.typography import capitalized, joined, typeset
 from pipeline.review.agreement import (
     BLIND,
     N_PLACINGS,
-    PLACINGS,
     Disagreement,
     agreements,
     control_sample,
@@ -52,7 +51,7 @@ from pipeline.review.log.anchors import items_under
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
 from pipeline.review.log.on_pairs import GAINS, Question, Regrouping, best_question, foresee
-from pipeline.review.log.op import quoted
+from pipeline.review.log.op import PLACINGS, quoted
 from pipeline.review.log.ops import OPS, describe
 from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session

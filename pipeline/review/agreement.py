@@ -15,15 +15,16 @@ from math import sqrt
 from pipeline.axes import COMPASS_CODES
 from pipeline.review.log.anchors import find_group, find_item
 from pipeline.review.log.decisions import Decision
+from pipeline.review.log.op import OF_GROUPS, PLACINGS
+from pipeline.review.log.ops import OPS
 from pipeline.review.log.replay import Log
 from pipeline.review.log.state import ReviewState
 
 Z_95 = 1.959964
-VERDICTS = ("accept", "revoir", "reject")
 BLIND = ("controle", "controle_titre")
 """Acts that judge the machine blind: the axis that it read, the title that it put an idea under."""
-PLACINGS, N_PLACINGS = "titres", 20
-"""What is judged beside the four axes, as the table `control` calls it: placings, and how many are drawn."""
+N_PLACINGS = 20
+"""How many placings are drawn."""
 
 
 @dataclass(frozen=True)
@@ -63,27 +64,15 @@ def judgements(state: ReviewState, log: Log, blind: bool = False) -> list[Judgem
 
 
 def _of_decision(state: ReviewState, decision: Decision) -> list[Judgement]:
-    after, author = decision.after, decision.author
-    on_items: dict[str, tuple[str, str | None]] = {
-        "set_axis": ("axe", after.axis),
-        "set_stance": ("position", after.stance),
-        "controle": ("axe", after.axis),
-        "controle_titre": (PLACINGS, after.group_id or ""),
-    }
-    on_groups = {"rename": ("titre", after.title)} | {op: ("état", op) for op in VERDICTS}
-    judged: list[Judgement] = []
-    if decision.op in on_items:
-        field, value = on_items[decision.op]
-        items = [find_item(state, anchor) for anchor in decision.target.items]
-        machine = str(decision.before.value) if field == PLACINGS else ""
-        judged += [Judgement(field, item.item_id, author, str(value), machine) for item in items if item is not None]
-    if decision.op in on_groups:
-        field, value = on_groups[decision.op]
-        for key in decision.target.groups:
-            group = find_group(state, key, decision.before.members.get(key, ()))
-            if group is not None:
-                judged.append(Judgement(field, group, author, str(value)))
-    return judged
+    op, target = OPS[decision.op], decision.target
+    if op.compared in OF_GROUPS:
+        keys = [find_group(state, key, decision.before.members.get(key, ())) for key in target.groups]
+    else:
+        items = (find_item(state, anchor) for anchor in target.items if op.compared)
+        keys = [None if item is None else item.item_id for item in items]
+    value = str(getattr(decision.after, op.fields[0]) or "") if op.fields else op.name
+    machine = str(decision.before.value) if op.compared == PLACINGS else ""
+    return [Judgement(op.compared, key, decision.author, value, machine) for key in keys if key is not None]
 
 
 def disagreements(judged: list[Judgement]) -> list[Disagreement]:

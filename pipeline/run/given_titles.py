@@ -19,6 +19,7 @@ from pipeline.place.given import read_titles, titles_of_corpus, usable
 from pipeline.place.titles import Given, Line, Title, identified, titles_of
 from pipeline.review.log.decisions import Decision
 from pipeline.review.log.on_titles import typed_title_id
+from pipeline.review.log.ops import OPS
 from pipeline.review.log.replay import read_log
 from pipeline.run.jobs import Job
 
@@ -33,8 +34,6 @@ SUBJECTS = (
 )
 """What is told of a setting of earlier versions where no title is given."""
 OTHERS = "Autres sujets"
-PLACING = ("move", "split", "create", "prendre", "refuser", "rename", "titres")
-"""Acts that put words in a group or take them away, give titles or reword them."""
 
 
 def given_titles(job: Job) -> Given:
@@ -62,10 +61,10 @@ def typed_titles(run: RunFolder) -> list[Title]:
 
 
 def _standing(run: RunFolder) -> list[Decision]:
-    """The acts of `PLACING` that stand, in order."""
+    """The acts that the next run follows, as far as they stand, in order."""
     log = read_log(run.decisions.lines())
     undone = log.undone()
-    return [one for one in log.decisions if one.op in PLACING and one.decision_id not in undone]
+    return [one for one in log.decisions if OPS[one.op].is_followed and one.decision_id not in undone]
 
 
 def titles_of_place(path: Path) -> Given:

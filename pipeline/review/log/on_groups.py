@@ -11,7 +11,7 @@ from pipeline.review.log.anchors import ActError, named_group, named_groups, nam
 from pipeline.review.log.decisions import Decision
 from pipeline.review.log.membership import attach, count_again, open_group, usual_theme
 from pipeline.review.log.on_titles import groups_under, put_under, reword
-from pipeline.review.log.op import Op, quoted
+from pipeline.review.log.op import ASKS_PLACE, ASKS_TITLE, Op, quoted
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import Comment, Group, Written
 
@@ -130,7 +130,8 @@ def _entrust(state: ReviewState, decision: Decision) -> str:
 
 GROUP_OPS = (
     Op(
-        "rename", "group or theme", apply=_rename, needs=("title",), fields=("title",), asks=("title",),
+        "rename", "group or theme", apply=_rename, needs=("title",), fields=("title",), asks=ASKS_TITLE,
+        compared="titre", is_followed=True,
         tell=lambda story: f"a renommé {quoted(str(story.decision.before.value))} en {story.title}",
     ),
     Op(
@@ -138,15 +139,15 @@ GROUP_OPS = (
         tell=lambda story: f"a changé le thème de {story.group}", was_group=lambda group: group.theme_id,
     ),
     Op(
-        "accept", "items or groups", apply=_judge, was_group=lambda group: group.state,
+        "accept", "items or groups", apply=_judge, compared="état", was_group=lambda group: group.state,
         tell=lambda story: f"a accepté {story.group}" if story.group else f"a confirmé l’axe de {story.items}",
     ),
     Op(
-        "revoir", "groups", apply=_judge, was_group=lambda group: group.state,
+        "revoir", "groups", apply=_judge, compared="état", was_group=lambda group: group.state,
         tell=lambda story: f"a mis {story.group} à revoir",
     ),
     Op(
-        "reject", "groups", apply=_judge, was_group=lambda group: group.state,
+        "reject", "groups", apply=_judge, compared="état", was_group=lambda group: group.state,
         tell=lambda story: f"a rejeté {story.group}",
     ),
     Op("rouvrir", "groups", apply=_judge, tell=lambda story: f"a remis {story.group} à relire"),
@@ -167,7 +168,8 @@ GROUP_OPS = (
         tell=lambda story: f"a {'écrit' if story.after.text else 'effacé'} {story.part}",
     ),
     Op(
-        "commenter", "items or groups", apply=_comment, needs=("text",), fields=("text",), asks=("text",),
+        "commenter", "items or groups", apply=_comment, needs=("text",), fields=("text",),
+        asks={"text": "Écrivez d’abord un commentaire."},
         tell=lambda story: f"a commenté {story.what} : {quoted(story.after.text or '', 140)}", is_beside=True,
     ),
     Op(
@@ -277,7 +279,7 @@ def _create_group(state: ReviewState, decision: Decision, axis: str, theme_id: s
 
 MOVE_OPS = (
     Op(
-        "move", "items", apply=_move, fields=("group_id",), asks=("group_id",), is_on_ticked=True,
+        "move", "items", apply=_move, fields=("group_id",), asks=ASKS_PLACE, is_on_ticked=True, is_followed=True,
         was_item=lambda state, item: state.groups[item.group_id].title if item.group_id is not None else None,
         tell=lambda story: f"a déplacé {story.what} vers {story.destination}",
     ),
@@ -286,13 +288,13 @@ MOVE_OPS = (
         tell=lambda story: f"a réuni {story.groups}{story.new_title}",
     ),
     Op(
-        "split", "items of a group", apply=_split, needs=("group_id", "title"), fields=("title",), asks=("title",),
-        is_on_ticked=True, opens_group=True,
+        "split", "items of a group", apply=_split, needs=("group_id", "title"), fields=("title",), asks=ASKS_TITLE,
+        is_on_ticked=True, opens_group=True, is_followed=True,
         tell=lambda story: f"a séparé {story.items} de {story.group} dans {story.title}",
     ),
     Op(
         "create", "items", apply=_create, needs=("group_id", "title", "axis"), fields=("title", "axis"),
-        asks=("title",), is_on_ticked=True, opens_group=True,
+        asks=ASKS_TITLE, is_on_ticked=True, opens_group=True, is_followed=True,
         tell=lambda story: f"a créé {story.title} avec {story.items}",
     ),
 )  # fmt: skip

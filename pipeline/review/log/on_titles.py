@@ -10,7 +10,7 @@ from pipeline.language.text.typography import counted, joined
 from pipeline.review.log.anchors import named_group, named_items
 from pipeline.review.log.decisions import Decision, new_group_id
 from pipeline.review.log.membership import attach, detach, open_titled
-from pipeline.review.log.op import Op, Story, quoted
+from pipeline.review.log.op import ASKS_PLACE, Op, Story, quoted
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import Group, Item, groups_of_title
 
@@ -118,15 +118,19 @@ def _told_titles(story: Story) -> str:
 
 
 TITLE_OPS = (
-    Op("titres", "titles", apply=_add_titles, needs=("titles",), fields=("titles",), tell=_told_titles),
     Op(
-        "prendre", "items", apply=_take, needs=("group_id",), fields=("group_id", "value"), asks=("group_id",),
+        "titres", "titles", apply=_add_titles, needs=("titles",), fields=("titles",), is_followed=True,
+        tell=_told_titles,
+    ),
+    Op(
+        "prendre", "items", apply=_take, needs=("group_id",), fields=("group_id", "value"), asks=ASKS_PLACE,
+        is_followed=True,
         tell=lambda story: f"a accepté {story.destination} avec {story.items}"
         if story.after.value
         else f"a rangé {story.items} sous {story.destination}",
     ),
     Op(
-        "refuser", "items of a group", apply=_refuse,
+        "refuser", "items of a group", apply=_refuse, is_followed=True,
         tell=lambda story: f"a écarté {story.items} de {story.group}",
     ),
 )  # fmt: skip

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from pipeline.axes import compass
@@ -26,6 +26,13 @@ About = Literal[
     "part",
     "titles",
 ]
+
+
+ASKS_TITLE = {"title": "Donnez d’abord un titre."}
+ASKS_PLACE = {"group_id": "Choisissez d’abord où déplacer ces paroles."}
+OF_GROUPS = ("titre", "état")
+PLACINGS = "titres"
+"""What is judged beside the four axes, as the table `control` calls it."""
 
 
 def shortened(text: str, limit: int = 260) -> str:
@@ -149,11 +156,14 @@ class Op:
     apply : what the act does to the state; returns a word for the person, "" when all is well, or raises `ActError`.
     needs : fields of `after` without which a line is no act.
     fields : fields of `after` that a form of the page may fill.
-    asks : those of them that the page asks for when they are not given.
+    asks : those of them that the page asks for when they are not given → what it says then.
     is_on_ticked : whether it is done, on the page, to the items that are ticked.
     opens_group : whether it makes a group, whose id is that of the decision.
     was_group, was_item : what it replaces, kept in `before.value`.
     is_beside : whether it changes nothing of the text.
+    compared : on what several people are compared, of words or `OF_GROUPS`; "" for nothing.
+    is_followed : whether the next run places ideas as it says: it puts words under a title or takes them away, gives a
+        title or rewords it.
     """
 
     name: str
@@ -162,12 +172,14 @@ class Op:
     apply: Callable[[ReviewState, Decision], str]
     needs: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
-    asks: tuple[str, ...] = ()
+    asks: Mapping[str, str] = field(default_factory=dict)
     is_on_ticked: bool = False
     opens_group: bool = False
     was_group: Callable[[Group], Any] = lambda group: group.title
     was_item: Callable[[ReviewState, Item], Any] = lambda _, __: None
     is_beside: bool = False
+    compared: str = ""
+    is_followed: bool = False
 
     def lacks(self, decision: Decision) -> str:
         """What a decision must say and does not, in French; "" when nothing lacks."""

@@ -179,13 +179,16 @@ def test_a_title_that_none_of_the_groups_had_is_told(session: Session) -> None:
     )
 
 
-def test_what_acts_do_beside_the_text_on_what_is_ticked_or_with_a_new_group() -> None:
+def test_what_acts_do_beside_the_text_on_what_is_ticked_with_a_new_group_or_to_the_next_run() -> None:
     def those(attribute: str) -> set[str]:
         return {name for name, op in OPS.items() if getattr(op, attribute)}
 
     assert those("is_beside") == {"commenter", "confier", "controle", "controle_titre"}
     assert those("is_on_ticked") == {"move", "split", "create", "set_stance", "quote", "ne_pas_citer"}
     assert those("opens_group") == {"split", "create"}
+    assert those("is_followed") == {"move", "split", "create", "prendre", "refuser", "rename", "titres"}
+    judged = {"set_axis", "controle", "controle_titre", "set_stance", "rename", "accept", "revoir", "reject"}
+    assert those("compared") == judged
 
 
 @pytest.mark.parametrize(
