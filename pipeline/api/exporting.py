@@ -88,10 +88,7 @@ def contents_of(folder: RunFolder) -> Contents:
 
     settings = settings_of(folder, None)
     reviewed = run_review(Job(Path(corpus_of(folder)), folder, settings, LocalExecutor())).tables
-    names = RestitutionTables.__dataclass_fields__
-    tables = RestitutionTables(
-        **{name: reviewed[name] if name in reviewed else folder.load_table(name) for name in names}
-    )
+    tables = folder.load(RestitutionTables, **reviewed)
 
     def meanings(item_ids: Sequence[str]) -> npt.NDArray[Any]:
         from pipeline.cluster.grouping.likeness import load_likeness

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import chain, count
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -24,6 +24,10 @@ from pipeline.folder.locks import LOCKS
 from pipeline.folder.vectors import EMBEDDINGS, VECTORS, EmbeddingFiles
 from pipeline.metering import settled
 
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+Kind = TypeVar("Kind", bound="DataclassInstance")
 DECISIONS = "decisions.jsonl"
 IDEAS = "ideas.npy"
 READINGS = "readings.npy"
@@ -96,6 +100,11 @@ class RunFolder:
                 f"La table {path} a été modifiée ou abîmée. Relancez « rosace synthesize » pour la refaire : vos "
                 "décisions sont gardées."
             ) from error
+
+    def load(self, kind: type[Kind], **given: pd.DataFrame) -> Kind:
+        """Tables as the fields of a dataclass; those that are given are not read; raises like `load_table`."""
+        read = {one.name: self.load_table(one.name) for one in fields(kind) if one.name not in given}
+        return kind(**read, **given)
 
     def earlier_tables(self, names: Iterable[str], previous: bool = False) -> dict[str, pd.DataFrame] | None:
         """Tables that an earlier run wrote; None when one is missing, or is no longer what its contract asks for."""

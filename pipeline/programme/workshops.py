@@ -224,7 +224,7 @@ def _read(key: str, place: Path, named: NamedRun) -> RunRead:
             f"Un retrait de {place} a été interrompu\u00a0: ses mots y sont encore. Finissez-le d'abord\u00a0: rosace "
             f"draft {place}"
         )
-    tables = RestitutionTables(**{name: folder.load_table(name) for name in RestitutionTables.__dataclass_fields__})
+    tables = folder.load(RestitutionTables)
     known = set(tables.decision_states["decision_id"])
     n = sum(one.decision_id not in known for one in read_log(folder.decisions.lines()).decisions)
     told = counted(n, "décision n'y est pas encore", "décisions n'y sont pas encore", feminine=True)

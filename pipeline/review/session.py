@@ -299,11 +299,8 @@ def open_session(run: RunFolder) -> Session:
     """The review of a run, read from its folder."""
     # a run of an earlier version has no pairs to ask about, nor advice; its review is none the worse
     later = ("near_pairs", "advice", "titles", "placings")
-    tables = {
-        name: run.load_table(name) if run.has_table(name) or name not in later else empty(name)
-        for name in MachineTables.__dataclass_fields__
-    }
-    return Session(run, with_advice(MachineTables(**tables)))
+    lacking = {name: empty(name) for name in later if not run.has_table(name)}
+    return Session(run, with_advice(run.load(MachineTables, **lacking)))
 
 
 def title_of(run: RunFolder) -> str:

@@ -109,13 +109,8 @@ def _shown_words(machine: MachineTables, decided: ReviewState) -> dict[str, str]
     for item in decided.items.values():
         if item.is_hidden or not item.is_quotable:
             continue
-        text = item.text
         spans = {*suggested.get(item.contribution_id, ()), *item.masks} - {*item.shown_names}
-        for start, end in sorted(spans, reverse=True):
-            low, high = max(0, start - item.start), end - item.start
-            if low < len(item.text) and high > 0:
-                text = f"{text[:low]}[…]{text[high:]}"
-        shown[item.item_id] = " ".join(text.split()[:WORDS_MAX])
+        shown[item.item_id] = " ".join(item.hiding(spans, "[…]").split()[:WORDS_MAX])
     return shown
 
 

@@ -212,8 +212,7 @@ def run_advise(job: Job) -> Output:
     assistant = assistant_of(job)
     if assistant is None:
         return Output(tables={"advice": empty("advice")})
-    names = [name for name in MachineTables.__dataclass_fields__ if name != "advice"]
-    machine = MachineTables(**{name: job.run.load_table(name) for name in names})
+    machine = job.run.load(MachineTables, advice=empty("advice"))
     job.progress.start("advise", None)
     advice = advise(machine, assistant, job.config, vectors_of, job.run.decisions.lines())
     return with_account(Output(tables={"advice": advice}), assistant)
@@ -224,8 +223,7 @@ def run_review(job: Job) -> Output:
     from pipeline.review.stage import review
     from pipeline.workshop.records import MachineTables
 
-    load = job.run.load_table
-    machine = MachineTables(**{name: load(name) for name in MachineTables.__dataclass_fields__})
+    machine = job.run.load(MachineTables)
     is_second = all(job.run.has_table(name, previous=True) for name in COMPARED)
     before = job.run.earlier_tables(COMPARED, previous=True) if is_second else None
     lost = (NOT_COMPARED,) if is_second and before is None else ()
@@ -263,8 +261,7 @@ def run_restitution(job: Job) -> Output:
     from pipeline.restitution.stage import write_restitution
     from pipeline.workshop.tables import RestitutionTables
 
-    names = RestitutionTables.__dataclass_fields__
-    tables = RestitutionTables(**{name: job.run.load_table(name) for name in names})
+    tables = job.run.load(RestitutionTables)
     job.progress.start("restitution", None)
     assistant = assistant_of(job)
     advised = outcomes_of(job.run.load_table("advice"))

@@ -376,7 +376,7 @@ def _n_repeated(section: Section) -> int:
 def draft_lines(target: Path, settings: Config, tell: Callable[[str], None]) -> list[Line]:
     """The measures of the restitution of a run."""
     run = RunFolder.open(target)
-    tables = RestitutionTables(**{name: run.load_table(name) for name in RestitutionTables.__dataclass_fields__})
+    tables = run.load(RestitutionTables)
     draft, facts = load_draft(run.load_json("draft")), load_facts(run.load_json("facts"))
     plan = load_plan(run.load_json("plan"))
     found = evaluate_drafts(draft, facts, plan, tables, settings.evaluation["drafts"], settings.restitution.espaces)

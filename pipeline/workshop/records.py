@@ -3,6 +3,7 @@ what people decided; read from its tables. What may be shown of them is in `pipe
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -82,6 +83,15 @@ class Item:
     membership_by: str | None = None
     display_by: str | None = None
     comments: tuple[Comment, ...] = ()
+
+    def hiding(self, spans: Iterable[tuple[int, int]], mark: str) -> str:
+        """Its words, with a mark instead of each of some spans of its contribution."""
+        text = self.text
+        for start, end in sorted(spans, reverse=True):
+            low, high = max(0, start - self.start), end - self.start
+            if low < len(self.text) and high > 0:
+                text = f"{text[:low]}{mark}{text[high:]}"
+        return text
 
     @property
     def shown_names(self) -> tuple[tuple[int, int], ...]:

@@ -177,16 +177,6 @@ def masked_names(state: ReviewState) -> tuple[str, ...]:
     return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
-def masked(item: Item) -> str:
-    """The words of an item with its masked names hidden."""
-    text = item.text
-    for start, end in sorted(item.masks, reverse=True):
-        low, high = max(0, start - item.start), min(len(text), end - item.start)
-        if low < high:
-            text = text[:low] + HIDDEN + text[high:]
-    return text
-
-
 def how_told(place: Mention) -> str:
     """What a sentence does with the words, as a heading before it."""
     verb = {"citee": "Citée", "rapportee": "Rapportée", "comptee": "Comptée"}[place.how]

@@ -15,7 +15,7 @@ import pandas as pd
 
 from pipeline.axes import compass
 from pipeline.contracts.draft import Section
-from pipeline.review.exchange.own_words import HIDDEN, Mentions, how_told, masked, masked_names, read_mentions, trace
+from pipeline.review.exchange.own_words import HIDDEN, Mentions, how_told, masked_names, read_mentions, trace
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import Item
 
@@ -80,7 +80,7 @@ def _row(
     """One item; sentences are told once in the file, and by their rank here."""
     traced = trace(state, item, places)
     row = asdict(traced)
-    row["text"], row["group"] = masked(item), names.sub(HIDDEN, traced.group)
+    row["text"], row["group"] = item.hiding(item.masks, HIDDEN), names.sub(HIDDEN, traced.group)
     row["places"] = [
         sentences.setdefault((how_told(place), names.sub(HIDDEN, place.sentence)), len(sentences))
         for place in traced.places

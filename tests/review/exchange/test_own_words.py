@@ -25,7 +25,6 @@ from pipeline.review.exchange.own_words import (
     Mention,
     Mentions,
     as_text,
-    masked,
     masked_names,
     read_mentions,
     trace,
@@ -72,7 +71,7 @@ def test_masked_names_are_hidden_and_listed_the_longest_first(session: Session) 
     item.masks = ((8, 14), (8, 20))
     assert masked_names(session.state) == ("Jeanne Morel", "Jeanne")
     item.masks = ((8, 20),)
-    assert masked(item) == f"Merci à {HIDDEN} pour le café"
+    assert item.hiding(item.masks, HIDDEN) == f"Merci à {HIDDEN} pour le café"
 
 
 def words(kind: str, item: str, text: str) -> WordsNode:

@@ -9,7 +9,7 @@ import pytest
 from reading import group_named
 
 from pipeline.contracts.checks import validate
-from pipeline.review.exchange.own_words import masked, masked_names
+from pipeline.review.exchange.own_words import HIDDEN, masked_names
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
 from pipeline.review.session import Session, Wish
@@ -79,7 +79,7 @@ def test_a_masked_name_is_masked_in_what_a_later_run_reads(session: Session, mac
     later = Session(session.run, replace(machine, **tables))
     (new,) = [item for item in later.state.items.values() if item.text == "Le minibus est froid hiver"]
     assert new.masks == ((3, 10),)
-    assert masked(new) == "Le [nom] est froid hiver"
+    assert new.hiding(new.masks, HIDDEN) == "Le [nom] est froid hiver"
     assert "minibus" in masked_names(later.state)
 
 
