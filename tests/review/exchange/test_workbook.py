@@ -438,10 +438,3 @@ def test_cells_are_texts_and_empty_rows_are_left_out(tmp_path: Path) -> None:
     book.save(path)
     (row,) = read_sheets(path)["groupes"]
     assert row == {"titre": "La salle", "masquer": "oui", "paroles": "3", LINE: "3"}
-
-
-def test_a_workbook_of_something_else_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "budget.xlsx"
-    openpyxl.Workbook().save(path)
-    with pytest.raises(RefusedFileError, match="aucune feuille de relecture"):
-        read_sheets(path)

@@ -118,36 +118,6 @@ def test_merging_groups_of_two_axes_is_a_conflict(session: Session) -> None:
     assert set(groups) <= set(session.state.groups)
 
 
-def stack_of(session: Session, group_id: str) -> tuple[str, ...]:
-    """The two items of a group that say the same thing."""
-    items = session.state.items_of(group_id)
-    stacked = [item.item_id for item in items if sum(other.stack_id == item.stack_id for other in items) > 1]
-    assert len(stacked) == 2
-    return tuple(stacked)
-
-
-def test_an_item_that_is_moved_leaves_its_stack(session: Session) -> None:
-    bus, temps = (
-        group_named(session.state, t) for t in ("Pas assez de bus le soir", "Le temps manque pour se coordonner")
-    )
-    first, second = stack_of(session, bus)
-    session.act("Anne", Wish("move", items=(first,)), group_id=temps)
-    items = session.state.items
-    assert items[first].stack_id != items[second].stack_id
-    session.act("Anne", Wish("move", items=(first,)), group_id=bus)
-    items = session.state.items
-    assert items[first].stack_id != items[second].stack_id
-
-
-def test_what_says_the_same_thing_stays_together_when_it_is_moved_together(session: Session) -> None:
-    bus, temps = (
-        group_named(session.state, t) for t in ("Pas assez de bus le soir", "Le temps manque pour se coordonner")
-    )
-    stacked = stack_of(session, bus)
-    session.act("Anne", Wish("move", items=stacked), group_id=temps)
-    assert len({session.state.items[key].stack_id for key in stacked}) == 1
-
-
 def test_groups_that_are_merged_keep_their_stacks(session: Session) -> None:
     bus, temps = (
         group_named(session.state, t) for t in ("Pas assez de bus le soir", "Le temps manque pour se coordonner")
@@ -157,43 +127,12 @@ def test_groups_that_are_merged_keep_their_stacks(session: Session) -> None:
     assert {key: session.state.items[key].stack_id for key in before} == before
 
 
-def test_a_weak_signal_is_in_no_stack(session: Session) -> None:
-    bus = group_named(session.state, "Pas assez de bus le soir")
-    first, second = stack_of(session, bus)
-    session.act("Anne", Wish("move", items=(first,)), group_id=None)
-    assert session.state.items[first].stack_id is None
-    assert session.state.items[second].stack_id == second
-
-
-def test_an_axis_that_a_person_chose_is_sure(session: Session) -> None:
-    item = next(iter(weak_signals(session.state)))
-    item.status = "a_relire"
-    session.act("Anne", Wish("set_axis", items=(item.item_id,)), axis="ouest")
-    assert (item.axis, item.status, item.axis_by) == ("ouest", "sur", "Anne")
-
-
 def test_counts_are_made_as_the_grouping_stage_makes_them(machine: MachineTables) -> None:
     state = ReviewState.from_machine(machine)
     expected = {key: dataclasses.astuple(group) for key, group in state.groups.items()}
     state.touched = set(state.groups)
     count_again(state)
     assert {key: dataclasses.astuple(group) for key, group in state.groups.items()} == expected
-
-
-def test_the_votes_of_a_contribution_count_once_however_many_ideas_it_holds(machine: MachineTables) -> None:
-    state = ReviewState.from_machine(machine)
-    bus = group_named(state, "Pas assez de bus le soir")
-    one, other, *_ = state.items_of(bus)
-    for item in state.items_of(bus):
-        source = state.sources[item.contribution_id]
-        state.sources[item.contribution_id] = dataclasses.replace(source, votes=None)
-    before = state.groups[bus].n_items
-    state.sources[one.contribution_id] = dataclasses.replace(state.sources[one.contribution_id], votes=5)
-    other.contribution_id, other.start = one.contribution_id, one.start + 1
-    state.by_contribution[one.contribution_id] = [one.item_id, other.item_id]
-    state.touched.add(bus)
-    count_again(state)
-    assert (state.groups[bus].votes, state.groups[bus].n_items) == (5, before)
 
 
 def test_a_part_of_the_text_is_written_erased_and_undone(session: Session) -> None:
