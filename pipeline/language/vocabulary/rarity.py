@@ -1,7 +1,7 @@
 """How rare words and concepts are in what people say in workshops: document frequencies over the annotated corpus.
 
 A workshop of forty ideas cannot tell by itself that « bus » means more than « aller »; the counts of some thousands of
-ideas can.
+ideas can. They were counted once and nothing counts them again: models were learnt with the weights they give.
 """
 
 from __future__ import annotations
