@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import chain, count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, TypeVar, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -24,10 +24,7 @@ from pipeline.folder.locks import LOCKS
 from pipeline.folder.vectors import EMBEDDINGS, VECTORS, EmbeddingFiles
 from pipeline.metering import settled
 
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
-
-Kind = TypeVar("Kind", bound="DataclassInstance")
+Kind = TypeVar("Kind")
 DECISIONS = "decisions.jsonl"
 IDEAS = "ideas.npy"
 READINGS = "readings.npy"
@@ -103,7 +100,7 @@ class RunFolder:
 
     def load(self, kind: type[Kind], **given: pd.DataFrame) -> Kind:
         """Tables as the fields of a dataclass; those that are given are not read; raises like `load_table`."""
-        read = {one.name: self.load_table(one.name) for one in fields(kind) if one.name not in given}
+        read = {one.name: self.load_table(one.name) for one in fields(cast(Any, kind)) if one.name not in given}
         return kind(**read, **given)
 
     def earlier_tables(self, names: Iterable[str], previous: bool = False) -> dict[str, pd.DataFrame] | None:
