@@ -22,6 +22,24 @@ def one_of(name: str) -> str:
     return "|".join(told).replace("'", "['’]").replace(r"\ ", r"\s+")
 
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+
+
+def words_in(text: str) -> frozenset[str]:
+    """The words of a text, in small letters."""
+    return frozenset(_LETTERS.findall(text.lower()))
+
+
+def words_of(name: str) -> frozenset[str]:
+    """Words of which a text holds one wherever an entry of a list of this room stands in it."""
+    entries = [_LETTERS.findall(line.lower()) for line in read_lines(__name__, name)]
+    found: set[str] = set()
+    for words in sorted(entries, key=lambda words: (len(words), max(map(len, words)))):
+        if found.isdisjoint(words):
+            found.add(max(words, key=len))
+    return frozenset(found)
+
+
 ORGANISATION = re.compile(
     r"(?i:(?<![^\W_])(?:"
     + "|".join(sorted(map(re.escape, _ORGANISATION_WORDS), key=lambda word: (-len(word), word)))

@@ -27,6 +27,8 @@ from pipeline.ingest.privacy.contacts import (
     is_organisation_page,
     is_word,
     one_of,
+    words_in,
+    words_of,
 )
 from pipeline.language.text.lists import read_lines
 
@@ -103,11 +105,12 @@ def bare(text: str) -> str:
 
 
 _DIGIT = re.compile(r"\d")
-_SIGN = re.compile(r"[@\d/]|\b(?:ig|fb|at)\b")
-_LISTS = ("spelt_signs", "networks", "home_places", "birth_words")
-_WORDS = {word.rstrip("*") for name in _LISTS for word in read_lines(__name__, name) if len(word) > 2}
-_TOLD = tuple(sorted(word for word in _WORDS if not any(other in word for other in _WORDS - {word})))
-"""Of a hundred texts, eighty-five have no sign and none of these words, hence no identifier."""
+_AT_WORDS, _NETWORK_WORDS = words_of("spelt_signs"), words_of("networks")
+_IDENTITY_WORDS, _BIRTH_WORDS = words_of("identity_words") | {"permis"}, words_of("birth_words")
+_HOME_WORDS, _DOOR_WORDS = words_of("home_openings"), words_of("door_words")
+_AXIS_WORDS = frozenset(("lat", "latitude", "lon", "long", "lng", "longitude", "gps", "coordonnées", "coordonnees"))
+_BRACKETED = re.compile(r"[\[({<]\s?[aà]\s?[\])}>]", re.IGNORECASE)
+_BESIDE_LETTERS = re.compile(r"\d[ ._\u00b7-]?[A-Za-z]{2}")
 _AT = (
     r"(?:\s{0,2}@{1,2}\s{0,2}|\s(?-i:AT)\s|"
     r"\s?(?:[\[({<]\s?(?:at|[aà]|arobase?|chez|@)\s?[\])}>]|\barr?obb?ase?\b|_at_)\s?)"
@@ -116,7 +119,7 @@ _DOT = r"(?:\s?\.|\s\.\s|\s?(?:[\[({<]\s?(?:dot|point|\.)\s?[\])}>]|\bpoint\b|(?
 _AMONG_WORDS = "(?:chez|at)"  # a sign for @, and a word of sentences
 _EMAIL = re.compile(
     rf"(?<![\w.+@-])(?P<local>[\w.+-]{{1,64}})(?:{_AT}|(?<=[\w.+-])\s{_AMONG_WORDS}\s(?=[\w-]+{_DOT}))"
-    rf"(?P<domain>[\w-]{{1,63}}(?:{_DOT}[\w-]{{2,63}})+)",
+    rf"(?P<domain>[\w-]{{1,63}}(?:{_DOT}(?:[\w-]{{2,63}}|[\w-](?={_DOT}[\w-])))+)",
     re.IGNORECASE,
 )
 _PROVIDER = re.compile(
@@ -175,10 +178,7 @@ _DWELLING = re.compile(
     re.IGNORECASE,
 )
 _YEAR_WORD = rf"(?:{one_of('day_words')}|{one_of('year_words')})(?!\w)"
-_YEAR_IN_WORDS = (
-    rf"(?:(?:19|20)?\d\d(?!\d)|(?:mille|mil|deux[\s-]mille)(?:[\s-](?:neuf|cents?|deux|mille|et|{_YEAR_WORD}))*"
-    rf"|{_YEAR_WORD}(?:[\s-](?:et[\s-])?{_YEAR_WORD})*)"
-)
+_YEAR_IN_WORDS = rf"(?:(?:19|20)?\d\d(?!\d)|(?:mil(?:le)?(?!\w)|{_YEAR_WORD})(?:[\s-](?:et[\s-])?(?:(?:cents?|mille)(?!\w)|{_YEAR_WORD}))*)"
 _BORN_IN_WORDS = re.compile(
     rf"\b(?:{one_of('birth_words')})\W{{0,3}}(?:(?:c'est|est)\s)?(?:le\s|en\s|du\s)?"
     rf"(?P<when>(?:(?:(?:{one_of('day_words')}|\d{{1,2}}(?:er)?)\s(?:{one_of('month_words')})"
@@ -197,8 +197,10 @@ _BORN = re.compile(
     r"\s?[\s./-]\s?(?:19|20)?\d{2}|(?:19|20)\d\d-\d\d-\d\d)(?!\d)",
     re.IGNORECASE,
 )
+_LICENCE = r"permis(?=\W[^\d\n]{0,14}\d\d\s?(?:[a-z]{2}\s?\d{5}|(?:\s?\d){10})(?!\w))"
+"""To drive, by its number: a permit to build has another."""
 _IDENTITY = re.compile(
-    rf"\b(?:{one_of('identity_words')})\b\W{{0,3}}(?:(?:n|no|num|numéro|c'est|est(?:\sle)?|français|caf|msa)\b\W{{0,4}}){{0,3}}"
+    rf"\b(?:{one_of('identity_words')}|{_LICENCE})\b\W{{0,3}}(?:(?:n|no|num|numéro|c'est|est(?:\sle)?|français|caf|msa|b)\b\W{{0,4}}){{0,3}}"
     r"(?P<what>[a-z]{0,4}\d[a-z\d]*(?:[\s.-](?:[a-z]{0,4}\d[a-z\d]*|[a-z]{2}(?=[\s.-]\d))){0,6}(?:\s(?-i:[A-Z])(?![\w°]))?)",
     re.IGNORECASE,
 )
@@ -207,6 +209,7 @@ _POSITION = re.compile(
     r"\b[NS]\s?\d{1,2}[.,]\d{4,}\W{1,3}[EWO]\s?\d{1,3}[.,]\d{4,}|"
     r"\d{1,2}\s?°\s?\d{1,2}\s?'[^\n]{0,8}?[NS]\W{0,4}\d{1,3}\s?°\s?\d{1,2}\s?'[^\n]{0,8}?[EWO]\b"
 )
+_POSITION_DIGITS = 10
 _CAR_CUE = re.compile(rf"\b(?:{one_of('vehicle_words')})(?![^\W_])", re.IGNORECASE)
 _NUMBERED_THING = re.compile(rf"(?:\b(?:{one_of('numbered_things')})\.?|\bn\s?°)\s*:?\s*$", re.IGNORECASE)
 _VERSION_CUE = re.compile(r"(?:version|v|article|chapitre|§)\s*$", re.IGNORECASE)
@@ -250,9 +253,6 @@ def mask_across(one: str, other: str, keep_public: bool, counts: Counter[str]) -
 def find_personal(text: str, keep_public: bool = True) -> list[Span]:
     """Spans (start, end, kind) to mask, in order, without overlap; of two that overlap the surer kind wins."""
     view = View(text)
-    low = view.text.lower()
-    if not (_SIGN.search(low) or any(word in low for word in _TOLD)):
-        return []
     taken: list[tuple[int, int]] = []
     spans: list[Span] = []
     for start, end, kind in _candidates(view.text, keep_public):
@@ -266,18 +266,24 @@ def find_personal(text: str, keep_public: bool = True) -> list[Span]:
 
 
 def _candidates(text: str, keep_public: bool) -> Iterator[Span]:
-    """From the surest to the least sure; kind "" protects what is kept."""
-    yield from _mailboxes(text, keep_public)
-    yield from _mailboxes_by_provider(text, keep_public)
-    yield from _spaced_mailboxes(text)
-    yield from _links(text, keep_public)
-    if _DIGIT.search(text):
-        yield from _told_numbers(text)
-        yield from _numbers(text, keep_public)
+    """From the surest to the least sure, where their words and signs are; kind "" protects what is kept."""
+    words = words_in(text)
+    n_digits = len(_DIGIT.findall(text))
+    if "@" in text or not words.isdisjoint(_AT_WORDS) or _BRACKETED.search(text):
+        yield from _mailboxes(text, keep_public)
+        yield from _mailboxes_by_provider(text, keep_public)
+    if "@" in text or " . " in text:
+        yield from _spaced_mailboxes(text)
+    if "/" in text or "www" in words:
+        yield from _links(text, keep_public)
+    if n_digits:
+        yield from _told_numbers(text, words, n_digits)
+        yield from _numbers(text, keep_public, n_digits)
         yield from _plates(text)
-    yield from _homes(text)
-    yield from _births(_BORN_IN_WORDS, text)
-    yield from _handles(text, keep_public)
+    yield from _homes(text, words)
+    if not words.isdisjoint(_BIRTH_WORDS):
+        yield from _births(_BORN_IN_WORDS, text)
+    yield from _handles(text, keep_public, words)
 
 
 def _mailboxes(text: str, keep_public: bool) -> Iterator[Span]:
@@ -328,14 +334,17 @@ def _links(text: str, keep_public: bool) -> Iterator[Span]:
         yield found.start(), found.start() + len(link), "profile" if is_private else ""
 
 
-def _told_numbers(text: str) -> Iterator[Span]:
+def _told_numbers(text: str, words: frozenset[str], n_digits: int) -> Iterator[Span]:
     """What words before it tell: a birth, a paper of identity; and a place given by its position."""
-    yield from _births(_BORN, text)
-    for found in _IDENTITY.finditer(text):
+    if not words.isdisjoint(_BIRTH_WORDS):
+        yield from _births(_BORN, text)
+    for found in _IDENTITY.finditer(text) if not words.isdisjoint(_IDENTITY_WORDS) else ():
         what = found["what"]
         if sum(c.isdigit() for c in what) >= 5 or (len(what) >= _PAPER_SIGNS and what.isalnum() and what.isupper()):
             yield found.start("what"), found.end("what"), "identity"
-    for found in chain(_POSITION.finditer(text), _TOLD_POSITION.finditer(text)):
+    positions = _POSITION.finditer(text) if n_digits >= _POSITION_DIGITS or "°" in text else ()
+    told_positions = _TOLD_POSITION.finditer(text) if not words.isdisjoint(_AXIS_WORDS) else ()
+    for found in chain(positions, told_positions):
         yield found.start(), found.end(), "position"
 
 
@@ -347,16 +356,16 @@ def _births(born: re.Pattern[str], text: str) -> Iterator[Span]:
             yield found.start("when"), found.end("when"), "born"
 
 
-def _homes(text: str) -> Iterator[Span]:
-    for found in _HOME.finditer(text):
+def _homes(text: str, words: frozenset[str]) -> Iterator[Span]:
+    for found in _HOME.finditer(text) if not words.isdisjoint(_HOME_WORDS) else ():
         yield found.start("where"), found.end("where"), "home"
-    for found in _DWELLING.finditer(text):
+    for found in _DWELLING.finditer(text) if not words.isdisjoint(_DOOR_WORDS) else ():
         start = max(0, found.start() - 40)
         if PERSONAL.search(text, start, found.start()) or not ORGANISATION.search(text, start, found.end() + 60):
             yield found.start(), found.end(), "home"
 
 
-def _numbers(text: str, keep_public: bool) -> Iterator[Span]:
+def _numbers(text: str, keep_public: bool, n_digits: int) -> Iterator[Span]:
     is_long = bool(numbers.LONG.search(text))
     for start, end in numbers.accounts(text) if is_long else ():
         yield start, end, "iban"
@@ -365,9 +374,9 @@ def _numbers(text: str, keep_public: bool) -> Iterator[Span]:
     for start, end in numbers.cards(text) if is_long else ():
         if not REFERENCE_CUE.search(text[max(0, start - 25) : start]):
             yield start, end, "card"
-    for start, end, digits in numbers.telephones(text):
+    for start, end, digits in numbers.telephones(text) if n_digits >= numbers.TELEPHONE_MIN else ():
         yield start, end, _phone_kind(text, start, end, digits, keep_public)
-    for found in _IP.finditer(text):
+    for found in _IP.finditer(text) if text.count(".") > 2 or text.count(":") > 1 else ():
         if _is_ip(found.group()) and not _VERSION_CUE.search(text, max(0, found.start() - 30), found.start()):
             yield found.start(), found.end(), "ip"
 
@@ -379,12 +388,12 @@ def _is_ip(text: str) -> bool:
         return False
 
 
-def _handles(text: str, keep_public: bool) -> Iterator[Span]:
-    for found in _HANDLE.finditer(text):
+def _handles(text: str, keep_public: bool, words: frozenset[str]) -> Iterator[Span]:
+    for found in _HANDLE.finditer(text) if "@" in text or "bsky" in words else ():
         who = found["who"] or found.group()
         is_public = keep_public and bool(ORGANISATION.search(re.sub(r"[._-]|\d", " ", who)))
         yield found.start(), found.end(), "" if who.lower() in _EVERYBODY or is_public else "handle"
-    for found in _NETWORK.finditer(text):
+    for found in _NETWORK.finditer(text) if not words.isdisjoint(_NETWORK_WORDS) else ():
         who = found["who"]
         is_signed = bool(re.search(r"[\d._#]", who) and re.search(r"[^\W\d_]", who) and not _HOUR.fullmatch(who))
         is_name = is_signed or (
@@ -398,7 +407,7 @@ def _handles(text: str, keep_public: bool) -> Iterator[Span]:
 
 
 def _plates(text: str) -> Iterator[Span]:
-    for found in _PLATE.finditer(text):
+    for found in _PLATE.finditer(text) if _BESIDE_LETTERS.search(text) else ():
         has_car = _CAR_CUE.search(text) is not None
         if not has_car and (found["old"] or _NUMBERED_THING.search(text, max(0, found.start() - 20), found.start())):
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Set as AbstractSet
 
-from pipeline.ingest.privacy.contacts import is_word, one_of
+from pipeline.ingest.privacy.contacts import is_word, one_of, words_in, words_of
 from pipeline.language.lexicon.nouns import ambiguous_names, first_names, french_names
 from pipeline.language.lexicon.verbs import third_person
 from pipeline.language.syntax.function_words import of
@@ -32,6 +32,7 @@ _ROLE = re.compile(
     rf"(?i:(?<![\w-])(?:{one_of('role_openings')})\s*:?\s+)(?P<names>{_WHOLE_NAME}(?:\s*(?:,|/|\bet\b)\s*{_WHOLE_NAME})*)"
 )
 _EACH_NAME = re.compile(_WHOLE_NAME)
+_CUE_WORDS, _ROLE_WORDS = words_of("name_openings"), words_of("role_openings")
 _KIND = rf"(?i:(?<![\w-])(?:{one_of('named_places')})(?:s|x)?(?![\w]))"
 _THE = r"(?:(?i:de\s+la|de\s+l['’]|du|des|la|le|les)\s+|(?i:de\s+l['’]|l['’])\s*)"
 _OFFICE = rf"(?:(?:{one_of('offices')})\s+(?:de\s+|d['’])?)"
@@ -95,14 +96,14 @@ class NameFinder:
             if match["name"] in _FEASTS or self._is_of_a_place(text, match.start()):  # « le Père Noël »
                 continue
             self._keep(found, text, match.start("name"), match.end("name"), "titre devant le nom")
-        for match in _CUE.finditer(text):
+        words = words_in(text)
+        for match in _CUE.finditer(text) if not words.isdisjoint(_CUE_WORDS) else ():
             first = match["name"].split()[0]
             if self._is_of_a_place(text, match.start()) or self._is_of_a_place(text, match.start("name")):
                 continue
             if first in first_names() or first in ambiguous_names() or " " in match["name"]:
                 self._keep(found, text, match.start("name"), match.end("name"), "tournure qui introduit un nom")
-
-        for roles in _ROLE.finditer(text):
+        for roles in _ROLE.finditer(text) if not words.isdisjoint(_ROLE_WORDS) else ():
             for match in _EACH_NAME.finditer(text, *roles.span("names")):
                 if not any(map(is_word, re.findall(_CAPITAL, match.group()))):
                     self._keep(found, text, match.start(), match.end(), "tournure qui introduit un nom")

@@ -22,7 +22,7 @@ _HAS_DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./ -]\d{1,2}[./ -](?:19|20)\d{2}|(?:1
 _ODD = frozenset(",:;_'\u00b7\u2026*|")
 """Signs that cut telephones less often than lists, hours and amounts: alike between all pairs, or it is none."""
 _LETTERS_O = str.maketrans("Oo", "00")
-_DIGITS_MAX = 15
+TELEPHONE_MIN, _DIGITS_MAX = 7, 15
 _FRENCH_DIGITS = 10
 _IBAN = re.compile(rf"(?<![^\W_])[A-Z]{{2}}(?P<apart>{_S})\d{{2}}(?:{_S}[A-Z0-9]){{11,30}}", re.IGNORECASE)
 _IBAN_LENGTHS = {
@@ -79,7 +79,7 @@ Group = tuple[int, int]
 def telephones(text: str) -> Iterator[tuple[int, int, str]]:
     """(start, end, digits) of what reads as a telephone; digits bear their `+` or `00` when one is written."""
     for run in _RUN.finditer(text):
-        if sum(c.isdigit() for c in run.group()) < 7:
+        if sum(c.isdigit() for c in run.group()) < TELEPHONE_MIN:
             continue
         groups = [(run.start() + found.start(), run.start() + found.end()) for found in _GROUP.finditer(run.group())]
         at, is_next = 0, False
@@ -134,13 +134,14 @@ def _is_shaped(text: str, groups: list[Group]) -> bool:
     sizes = [end - start for start, end in groups]
     blanks = [text[end:start] for (_, end), (start, _) in pairwise(groups)]
     joints = [blank.strip(" ()\n\t") for blank in blanks]
+    odd = [bool(_ODD.intersection(joint)) for joint in joints]
     if _HAS_DATE.search(text, groups[0][0], groups[-1][1]) or sizes == [5, 5]:
         return False
-    if sizes == [1] * _FRENCH_DIGITS and not any(joints[::2]) and not any(map(_ODD.intersection, joints)):
+    if sizes == [1] * _FRENCH_DIGITS and not any(joints[::2]) and not any(odd):
         return True
-    is_odd = any(map(_ODD.intersection, joints)) or (
-        len(blanks) > 1 and all(set(blank) & {"\n", "\t"} for blank in blanks)
-    )
+    if odd[:1] == [True] and not any(odd[1:]) and joints[0] != "," and text[slice(*groups[0])] in ("06", "07"):
+        return set(sizes[2:]) != {3}  # « 06 : 594 65 832 », and no amount
+    is_odd = any(odd) or (len(blanks) > 1 and all(set(blank) & {"\n", "\t"} for blank in blanks))
     n_alike = 4 if sum(sizes) <= _FRENCH_DIGITS else 3  # +33 6 12.34.56.78
     is_alike = len(set(joints[-n_alike:])) <= 1
     if is_odd:

@@ -70,6 +70,12 @@ MASKED = [
     ("j'habite au 8 hameau des Granges", "j'habite au [adresse]"),
     ("sonnez : escalier C porte 27", "sonnez : [adresse]"),
     ("insta : zoe.dessine", "insta : [pseudo]"),
+    ("Permis 13AB45678, à refaire", "Permis [numéro d'identité], à refaire"),
+    ("mon permis B : 750912345678", "mon permis B : [numéro d'identité]"),
+    ("le soir au 06 : 399 800 12", "le soir au [téléphone]"),
+    ("écris à ed@m.asso.example", "écris à [courriel]"),
+    ("né le trois juin dix-neuf cent soixante et onze, ici", "né le [date de naissance], ici"),
+    ("sonnez au bat F appt 12", "sonnez au [adresse]"),
 ]
 KEPT = [
     "Mairie : contact@montbrac.example, 05 36 49 00 00",
@@ -82,6 +88,9 @@ KEPT = [
     "@tous : rendez-vous mardi",
     "Lavandier chez Orange répond vite",
     "https://www.montbrac.example/agenda?page=2",
+    "Le permis PC03818524A0012, déposé en 2024, et le permis 038 185 24 A0012",
+    "Secteur 06 : 12 345 678 entrées",
+    "Ouvert le 06 : 10 12 14 16 18",
 ]
 
 
