@@ -178,7 +178,10 @@ _DWELLING = re.compile(
     re.IGNORECASE,
 )
 _YEAR_WORD = rf"(?:{one_of('day_words')}|{one_of('year_words')})(?!\w)"
-_YEAR_IN_WORDS = rf"(?:(?:19|20)?\d\d(?!\d)|(?:mil(?:le)?(?!\w)|{_YEAR_WORD})(?:[\s-](?:et[\s-])?(?:(?:cents?|mille)(?!\w)|{_YEAR_WORD}))*)"
+_HUNDREDS = r"(?:cents?|mille)(?!\w)"
+_YEAR_IN_WORDS = (
+    rf"(?:(?:19|20)?\d\d(?!\d)|(?:mil(?:le)?(?!\w)|{_YEAR_WORD})(?:[\s-](?:et[\s-])?(?:{_HUNDREDS}|{_YEAR_WORD}))*)"
+)
 _BORN_IN_WORDS = re.compile(
     rf"\b(?:{one_of('birth_words')})\W{{0,3}}(?:(?:c'est|est)\s)?(?:le\s|en\s|du\s)?"
     rf"(?P<when>(?:(?:(?:{one_of('day_words')}|\d{{1,2}}(?:er)?)\s(?:{one_of('month_words')})"

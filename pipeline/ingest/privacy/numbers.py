@@ -134,21 +134,25 @@ def _is_shaped(text: str, groups: list[Group]) -> bool:
     sizes = [end - start for start, end in groups]
     blanks = [text[end:start] for (_, end), (start, _) in pairwise(groups)]
     joints = [blank.strip(" ()\n\t") for blank in blanks]
-    odd = [bool(_ODD.intersection(joint)) for joint in joints]
+    is_odd = any(map(_ODD.intersection, joints))
     if _HAS_DATE.search(text, groups[0][0], groups[-1][1]) or sizes == [5, 5]:
         return False
-    if sizes == [1] * _FRENCH_DIGITS and not any(joints[::2]) and not any(odd):
+    if sizes == [1] * _FRENCH_DIGITS and not any(joints[::2]) and not is_odd:
         return True
-    if odd[:1] == [True] and not any(odd[1:]) and joints[0] != "," and text[slice(*groups[0])] in ("06", "07"):
-        return set(sizes[2:]) != {3}  # « 06 : 594 65 832 », and no amount
-    is_odd = any(odd) or (len(blanks) > 1 and all(set(blank) & {"\n", "\t"} for blank in blanks))
     n_alike = 4 if sum(sizes) <= _FRENCH_DIGITS else 3  # +33 6 12.34.56.78
     is_alike = len(set(joints[-n_alike:])) <= 1
-    if is_odd:
-        values = [int(text[start:end].translate(_LETTERS_O)) for start, end in groups[-5:]]
-        is_list = len({after - before for before, after in pairwise(values)}) == 1
-        return is_alike and not is_list and set(sizes[-4:]) == {2}
-    return is_alike if len(sizes) > 6 else True
+    if is_odd or (len(blanks) > 1 and all(set(blank) & {"\n", "\t"} for blank in blanks)):
+        return _is_cut_oddly([text[start:end].translate(_LETTERS_O) for start, end in groups], joints, is_alike)
+    return is_alike or len(sizes) <= 6
+
+
+def _is_cut_oddly(pairs: list[str], joints: list[str], is_alike: bool) -> bool:
+    """Whether signs that cut lists and hours stand alike between pairs, or one after the first: « 06 : 594 65 832 »."""
+    if pairs[0] in ("06", "07") and joints[0] not in ("", ",") and not any(map(_ODD.intersection, joints[1:])):
+        return {len(pair) for pair in pairs[2:]} != {3}  # an amount
+    values = [int(pair) for pair in pairs[-5:]]
+    is_list = len({after - before for before, after in pairwise(values)}) == 1
+    return is_alike and not is_list and {len(pair) for pair in pairs[-4:]} == {2}
 
 
 def _goes_on(text: str, groups: list[Group], at: int) -> bool:
