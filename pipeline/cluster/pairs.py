@@ -7,7 +7,7 @@ and order weigh otherwise, and so do words, where both are known. `models/pairs/
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import chain
@@ -33,6 +33,8 @@ _RANKED_TOGETHER, _PAIRS = 128, 8_192
 was just used serves again, where larger pieces are asked of the system each time."""
 _DIGITS = 1e5
 """Likenesses are told to five digits: the others depend on the machine."""
+_ITSELF = 1.25
+"""Farther than anything: where an idea stands among its own neighbours."""
 N_RANKED = 60
 """Neighbours beyond this rank are all far."""
 
@@ -98,7 +100,7 @@ class View:
         return np.asarray((self.nearest[row] > likeness[:, None] + 1e-6).sum(axis=1), dtype=np.int64)
 
 
-def views_of(ideas: Ideas, n_neighbours: int) -> dict[str, View]:
+def views_of(ideas: Ideas, stems: Sequence[Sequence[str]], n_neighbours: int) -> dict[str, View]:
     """Every view of the ideas of an axis, by name."""
     topics = centred(np.asarray(ideas.vectors, dtype=np.float32))
     both = topics
@@ -110,35 +112,39 @@ def views_of(ideas: Ideas, n_neighbours: int) -> dict[str, View]:
         "under_heading": both,
         "points": ideas.points,
     }
-    stems = [content_stems(text) for text in ideas.texts]
     counted = {
         "words": weighed(stems),
-        "letters": weighed(_letters(fold(text)) for text in ideas.texts),
+        "letters": weighed((fold(text).split() for text in ideas.texts), _runs),
     }
     return {name: _view(rows, n_neighbours) for name, rows in {**dense, **counted}.items()}
 
 
-def _letters(text: str) -> list[str]:
-    """The runs of `LETTERS` signs of each word of a text, its ends told by a space."""
-    return [run for word in text.split() for run in _runs(f" {word} ")]
-
-
-@lru_cache(maxsize=100_000)
-def _runs(word: str) -> tuple[str, ...]:
-    """The runs of a word, itself where it is shorter."""
+def _runs(word: str) -> list[str]:
+    """The runs of `LETTERS` signs of a word, its ends told by a space; itself where it is shorter."""
+    word = f" {word} "
     lengths = range(LETTERS[0], min(LETTERS[1], max(LETTERS[0], len(word))) + 1)
-    return tuple(word[at : at + n] for n in lengths for at in range(max(1, len(word) - n + 1)))
+    return [word[at : at + n] for n in lengths for at in range(max(1, len(word) - n + 1))]
 
 
-def weighed(texts: Iterable[Sequence[str]]) -> Any:
+def weighed(texts: Iterable[Sequence[str]], terms_of: Callable[[str], Sequence[str]] = lambda word: (word,)) -> Any:
     """Sparse unit rows of weighed counts of terms (tf-idf), shape (n, n_terms); one column of zeros without any term.
 
     Counts and weights are those of scikit-learn's `TfidfVectorizer(sublinear_tf=True)`, to the last digit.
+
+    Parameters
+    ----------
+    texts : the words of each. terms_of : the terms of a word, asked once of each.
     """
     from scipy.sparse import csr_matrix
 
     known: dict[str, int] = {}
-    said = [[known.setdefault(term, len(known)) for term in terms] for terms in texts]
+    of_word: dict[str, list[int]] = {}
+    said: list[list[int]] = []
+    for words in texts:
+        for word in words:
+            if word not in of_word:
+                of_word[word] = [known.setdefault(term, len(known)) for term in terms_of(word)]
+        said.append(list(chain.from_iterable(map(of_word.__getitem__, words))))
     n, n_terms = len(said), len(known)
     if not known:
         return csr_matrix((n, 1), dtype=np.float32)
@@ -161,14 +167,15 @@ def _view(rows: Any, n_neighbours: int) -> View:
     neighbours = np.zeros((n, n_kept), dtype=np.int64)
     if not n_ranked:
         return View(rows, nearest, neighbours)
+    whole = np.int32 if (_ITSELF * _DIGITS + 1) * n < np.iinfo(np.int32).max else np.int64
     for start in range(0, n, _BLOCK):
         product = rows[start : start + _BLOCK] @ rows.T
         likeness = np.asarray(product if isinstance(product, np.ndarray) else product.toarray(), dtype=np.float32)
         here = np.arange(len(likeness))
-        likeness[here, start + here] = -4.0
+        likeness[here, start + here] = -_ITSELF
         for first_row, last_row in partition_bounds(len(likeness), _RANKED_TOGETHER):
             # one integer for both: in order of likeness, then of rows, so that equal likenesses have one order
-            keys = np.rint(-_DIGITS * likeness[first_row:last_row]).astype(np.int64) * n + np.arange(n)
+            keys = np.rint(-_DIGITS * likeness[first_row:last_row]).astype(whole) * whole(n) + np.arange(n, dtype=whole)
             first = np.sort(np.partition(keys, n_ranked - 1, axis=1)[:, :n_ranked], axis=1)
             block = slice(start + first_row, start + last_row)
             nearest[block] = -(first // n) / _DIGITS
@@ -212,12 +219,14 @@ def situations(pairs: Pairs) -> npt.NDArray[np.int64]:
 
 def pairs_of(ideas: Ideas) -> Pairs:
     """The candidate pairs of the ideas of an axis and their features, whatever the order of the ideas."""
-    views = views_of(ideas, N_NEIGHBOURS)
+    stems = [content_stems(text) for text in ideas.texts]
+    views = views_of(ideas, stems, N_NEIGHBOURS)
     one, other = _candidates(ideas, views)
     columns: dict[str, Matrix] = {}
     for name, view in views.items():
         columns |= _of_view(name, view, one, other)
-    columns |= _of_words(ideas, one, other) | _of_headings(ideas, one, other)
+    known = [frozenset(of_one) for of_one in stems]
+    columns |= _of_words(ideas, known, one, other) | _of_headings(ideas, known, one, other)
     columns |= _of_order(ideas, one, other, columns["same_heading"])
     columns |= {f"on_{axis}": np.full(len(one), float(ideas.axis == axis)) for axis in COMPASS_CODES[:-1]}
     columns[HOW_MANY] = np.full(len(one), np.log(len(ideas)))  # among a few, the nearest one may be far
@@ -262,9 +271,10 @@ def _of_view(name: str, view: View, one: npt.NDArray[np.int64], other: npt.NDArr
     return found
 
 
-def _of_words(ideas: Ideas, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> dict[str, Matrix]:
+def _of_words(
+    ideas: Ideas, stems: Sequence[frozenset[str]], one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]
+) -> dict[str, Matrix]:
     """Lengths, questions, and how rare the words are that both use."""
-    stems = [frozenset(content_stems(text)) for text in ideas.texts]
     counts = Counter(stem for known in stems for stem in known)
     rarity = {stem: np.log((len(stems) + 1) / count) for stem, count in counts.items()}
     shared = [[rarity[stem] for stem in stems[a] & stems[b]] for a, b in zip(one, other, strict=True)]
@@ -280,13 +290,14 @@ def _of_words(ideas: Ideas, one: npt.NDArray[np.int64], other: npt.NDArray[np.in
     }
 
 
-def _of_headings(ideas: Ideas, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> dict[str, Matrix]:
+def _of_headings(
+    ideas: Ideas, stems: Sequence[frozenset[str]], one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]
+) -> dict[str, Matrix]:
     codes = pd.factorize(np.asarray(ideas.headings, dtype=object))[0]
     is_told = np.array([bool(heading) for heading in ideas.headings], dtype=bool) & (len(set(ideas.headings)) > 1)
     same = (codes[one] == codes[other]) & is_told[one]
     sizes = np.bincount(codes, minlength=1)[codes]
     told = [frozenset(content_stems(heading)) for heading in ideas.headings]
-    stems = [frozenset(content_stems(text)) for text in ideas.texts]
     vectors = unit_rows(np.asarray(ideas.heading_vectors, dtype=np.float32))
     likeness = np.round(dot_products(vectors, one, vectors, other), 5)
     topics = unit_rows(np.asarray(ideas.vectors, dtype=np.float32))
@@ -558,6 +569,44 @@ def cut_tree(tree: Tree, cut: float) -> Labels:
     return np.asarray(fcluster(tree, round(1.0 - cut, 6), "distance"), dtype=np.int64) - 1
 
 
+def cut_groups(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float, made: Labels | None = None) -> Labels:
+    """What `cut_tree` makes of `average_tree`, a tree for each set of ideas that pairs of a chance of `cut` hold
+    together: no average reaches it between two of them. Shape (n,), from 0.
+    """
+    from scipy.sparse import csr_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    n = pairs.n
+    known = made if made is not None and (made >= 0).any() else None
+    strong = chances >= cut - 2e-6
+    ends = [pairs.one[strong], pairs.other[strong]]
+    if known is not None:
+        rows = np.flatnonzero(known >= 0)
+        firsts = np.unique(known[rows], return_index=True)[1][np.unique(known[rows], return_inverse=True)[1]]
+        ends = [np.append(ends[0], rows[firsts]), np.append(ends[1], rows)]
+    graph = csr_matrix((np.ones(len(ends[0]), dtype=bool), (ends[0], ends[1])), shape=(n, n))
+    parts = connected_components(graph, directed=False)[1]
+    order = np.argsort(parts, kind="stable")
+    starts = np.searchsorted(parts[order], np.arange(parts.max(initial=-1) + 2))
+    place = np.empty(n, dtype=np.int64)
+    place[order] = np.arange(n) - starts[parts[order]]
+    inner = np.flatnonzero(parts[pairs.one] == parts[pairs.other])
+    inner = inner[np.argsort(parts[pairs.one[inner]], kind="stable")]
+    bounds = np.searchsorted(parts[pairs.one[inner]], np.arange(len(starts)))
+    labels, n_found = np.empty(n, dtype=np.int64), 0
+    for part, (start, end) in enumerate(zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)):
+        rows = order[start:end]
+        if len(rows) == 1:
+            labels[rows] = n_found
+        else:
+            mine = inner[bounds[part] : bounds[part + 1]]
+            own = replace(pairs, n=len(rows), one=place[pairs.one[mine]], other=place[pairs.other[mine]])
+            tree = average_tree(own, chances[mine], None if known is None else known[rows])
+            labels[rows] = n_found + cut_tree(tree, cut)
+        n_found = int(labels[rows].max()) + 1
+    return labels
+
+
 def inside(groups: Labels, parts: Labels) -> Labels:
     """Parts cut along groups, so that none is in two of them: shape (n,), from 0."""
     both: Sequence[Labels] = (groups, parts)
@@ -587,7 +636,7 @@ def grouped(ideas: Ideas, model: PairModel, made: Labels | None = None, placed: 
     pairs = pairs_of(ideas)
     told = model.read(pairs)
     groups = _around(pairs, told.together, model.cut, made, placed)
-    stacks = cut_tree(average_tree(pairs, told.same), model.cut_same)
+    stacks = cut_groups(pairs, told.same, model.cut_same)
     return Levels(groups, inside(groups, stacks), near_pairs(pairs, told.together, model.cut))
 
 
@@ -596,7 +645,7 @@ def _around(
 ) -> Labels:
     """The groups of the ideas that no title takes, and those of titles, numbered after them: shape (n,), from 0."""
     if placed is None or (placed < 0).all():
-        return cut_tree(average_tree(pairs, chances, made), cut)
+        return cut_groups(pairs, chances, cut, made)
     free = np.flatnonzero(placed < 0)
     number = np.full(pairs.n, -1, dtype=np.int64)
     number[free] = np.arange(len(free))
@@ -604,8 +653,7 @@ def _around(
     among = replace(pairs, n=len(free), one=number[pairs.one[left]], other=number[pairs.other[left]])
     groups = np.where(placed >= 0, len(free) + placed, -1)
     if len(free) > 1:
-        tree = average_tree(among, chances[left], None if made is None else made[free])
-        groups[free] = cut_tree(tree, cut)
+        groups[free] = cut_groups(among, chances[left], cut, None if made is None else made[free])
     else:
         groups[free] = 0
     return groups

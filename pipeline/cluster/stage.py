@@ -25,7 +25,7 @@ from pipeline.cluster.corpus import (
     with_headings_read,
 )
 from pipeline.cluster.describing.describe import GivenTitle, describe_groups
-from pipeline.cluster.describing.siding import settled_sides, stances_of, with_answers
+from pipeline.cluster.describing.siding import STANCED, settled_sides, stances_of, with_answers
 from pipeline.cluster.given import Beside, made_titles, reading_order
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import Partition, drawn_rows, joined, partition
@@ -129,10 +129,10 @@ def _grouped(
 ) -> ClusterResult:
     sources, vectors = corpus.sources, corpus.vectors
     sources["tied_to"] = _ties(sources, vectors)
-    sources["stance"] = stances_of(sources)
     meanings = corpus.likeness(vectors, corpus.said)
     drawn = _drawn(sources)
     with _apart(executor, sources["axis"]) as apart:
+        sources["stance"] = _stances(apart, sources)
         compared = _mapped(apart, group_axis, _batches(corpus, meanings, drawn))
         partitions = {
             axis: joined(found, drawn[axis].compared, meanings[drawn[axis].rows], drawn[axis].is_free)
@@ -174,6 +174,14 @@ class _Axis(NamedTuple):
     rows: npt.NDArray[np.int64]
     compared: npt.NDArray[np.int64]
     is_free: npt.NDArray[np.bool_]
+
+
+def _stances(apart: Hands | Executor, sources: pd.DataFrame) -> pd.Series:
+    """The stance of each item by itself, read axis by axis."""
+    columns = [name for name in STANCED if name in sources]
+    parts = [(str(axis), part) for axis, part in sources[columns].groupby("axis")]
+    found = _mapped(apart, stances_of, parts)
+    return pd.concat([pd.Series(found[axis], index=part.index) for axis, part in parts]).reindex(sources.index)
 
 
 def _drawn(sources: pd.DataFrame) -> dict[str, _Axis]:

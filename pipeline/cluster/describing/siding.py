@@ -17,14 +17,17 @@ from pipeline.stances.reading import OPPOSITE, load_stances, opens_on_removal, t
 _LENIENCY = {SUD: 0.15, EST: -0.1}
 """How much less likely a stance may be: who denies among proposals refuses one, who denies among obstacles lacks."""
 
+STANCED = ("text", "axis", "known", "side", "context", "headings")
+"""What is read of items, where it is known."""
+
 
 def stances_of(sources: pd.DataFrame) -> list[str]:
     """The stance of each item by itself.
 
     Parameters
     ----------
-    sources : text, axis; `known` where files tell a stance, `side` of the title that it is under, `context` and
-        `headings` above the item, where they are known.
+    sources : `STANCED`: text, axis; `known` where files tell a stance, `side` of the title that it is under, `context`
+        and `headings` above the item, where they are known.
     """
     texts, axes = sources["text"].tolist(), sources["axis"].tolist()
     known = _told(sources)

@@ -30,6 +30,8 @@ N_READ, N_CENTRAL, N_PIECES = 60, 10, 6
 the first ones: a long text says first what it is about."""
 N_TRIED, N_PARSED = 6, 2_400
 """Phrases of a group that are parsed, the best, and of all groups together (three hundred a second)."""
+N_TITLED = 400
+"""Groups of an axis that a phrase is sought for, the largest: nobody reads the titles of thousands of pairs."""
 TRUE, ALONE, CENTRAL = 1.5, 0.5, 0.08
 """What being true of all the texts is worth, what standing alone is, and what a phrase loses for each doubling of the
 rank of its text."""
@@ -107,11 +109,15 @@ class _Candidate(NamedTuple):
 
 
 def title_groups(groups: Sequence[GroupTexts], length_max: int) -> list[Title]:
-    """One title per group, in order; no two of an axis say the same."""
+    """One title per group, in order; no two of an axis say the same. Beyond `N_TITLED` groups, the smallest have the
+    beginning of a text."""
     from pipeline.language.models.parsing import parse
 
     n_tried = max(1, min(N_TRIED, N_PARSED // max(1, len(groups))))
-    ranked = [_candidates(group, length_max)[:n_tried] for group in groups]
+    largest = sorted(range(len(groups)), key=lambda place: (-len(groups[place].texts), place))[:N_TITLED]
+    ranked: list[list[_Candidate]] = [[] for _ in groups]
+    for place in largest:
+        ranked[place] = _candidates(groups[place], length_max)[:n_tried]
     asked = list(dict.fromkeys(one.text for candidates in ranked for one in candidates))
     phrases = {text: read(doc) for text, doc in zip(asked, parse(asked), strict=True)}
     taken: set[tuple[str, frozenset[str]]] = set()
