@@ -43,11 +43,13 @@ class ChannelNames(NamedTuple):
 
 CHANNEL_NAMES: Final[dict[str, ChannelNames]] = {
     "postit": ChannelNames("post-it", "post-its", "sur post-it"),
-    "note": ChannelNames("note de table", "notes", "en notes"),
+    "note": ChannelNames("note", "notes", "en notes"),
     "enquete": ChannelNames("réponse à l’enquête", "enquête", "par enquête"),
-    "transcript": ChannelNames("enregistrement", "transcription", "à l'oral"),
+    "transcript": ChannelNames("prise de parole", "transcription", "à l'oral"),
     "saisie": ChannelNames("parole saisie", "saisie en salle", "par écrit, en salle"),
 }
+MACHINE_VOICE: Final = "Locuteur"
+"""What a voice that a machine told apart is called, with its number: nobody says that it is one person's."""
 PROVENANCE_NAMES: Final[dict[str, str]] = {
     "ecrit": "écrit de la main des participants",
     "note": "notes prises par quelqu'un d'autre",

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pipeline.contracts.tables import THREAD
+from pipeline.contracts.tables import NEITHER, THREAD
 from pipeline.ingest.formats.records import Entry, Position
 from pipeline.ingest.formats.speakers import People
 from pipeline.ingest.segmentation.openings import PROPOSE_START, begins_act
@@ -42,6 +42,10 @@ _ASKS = re.compile(
     re.IGNORECASE,
 )
 """What opens a question that proposes nothing: « Qui paie ? », « Durée du bail ? »."""
+_TOLD_TO_ASK = re.compile(
+    r"(?:\S+\s+){1,6}?(?:demande(?:nt)?|interroge(?:nt)?|souhaite(?:nt)?\s+savoir)\s", re.IGNORECASE
+)
+"""« M. Roux demande combien… »: a question that minutes report."""
 _THING_WORDS_MAX, _ANSWER_WORDS_MAX = 12, 14
 _BUT = re.compile(r"\W*(?:(?P<firmly>mais si\b|sauf que\b|(?:oui|ouais|ok)\W+mais\b)|mais\b)", re.IGNORECASE)
 _IF_ONLY = re.compile(r"\b(?:à condition|sous réserve|sauf si|seulement si)\b", re.IGNORECASE)
@@ -56,7 +60,8 @@ def tell_answers(entries: Sequence[Entry], source: str) -> None:
     """Give the turns that say so the position that they take on an earlier one, in place.
 
     A name is that of somebody who spoke before; without a name, the turn just before is answered, under one heading.
-    Who agrees with an answer, or not, takes a side on what it answers.
+    Who agrees with an answer, or not, takes a side on what it answers. Who speaks after a question that somebody else
+    asked answers it, and takes no side.
     """
     turns = [entry for entry in entries if entry.voice and entry.aside is None]
     people = People(entry.voice for entry in turns if entry.voice)
@@ -72,7 +77,21 @@ def tell_answers(entries: Sequence[Entry], source: str) -> None:
             entry.answers = (target.own_name,)
             entry.positions = (*entry.positions, Position(side, THREAD, _last_said(target.text)))
             taken[entry.locator] = target, side
+        elif before is not None and _answers(entry, before):
+            before.own_name = before.own_name or f"{source}\x1f{before.locator}"
+            entry.answers, entry.positions = (before.own_name,), (*entry.positions, Position(NEITHER, THREAD))
         last[people.one(entry.voice or "")] = before = entry
+
+
+def _answers(entry: Entry, before: Entry) -> bool:
+    """Whether an entry comes after a question that somebody else asked, and asks nothing itself."""
+    if before.voice == entry.voice or before.headings != entry.headings or _asks(entry.text):
+        return False
+    return _asks(before.text)
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip().endswith("?") or _TOLD_TO_ASK.match(text) is not None
 
 
 def _on_what_is_answered(target: Entry, side: str, of_target: tuple[Entry, str] | None) -> tuple[Entry, str]:

@@ -15,13 +15,14 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline.config import IngestConfig
+from pipeline.contracts.labels import MACHINE_VOICE
 from pipeline.contracts.tables import CELL, COLUMN, SCALE, TABLES, Column
 from pipeline.errors import RefusedFileError
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.formats.personal import PLACE, kind_of_heading
 from pipeline.ingest.formats.positions import head_of
 from pipeline.ingest.formats.records import Entry, Position, Reading
-from pipeline.ingest.formats.speakers import bare_name, is_animation, is_role
+from pipeline.ingest.formats.speakers import bare_name, is_animation, is_machine_name, is_role
 from pipeline.ingest.preparing import (
     TEXT_MAX,
     Prepared,
@@ -94,7 +95,8 @@ def stable_id(prefix: str, *parts: object) -> str:
 
 
 class Voices:
-    """Names of contributors → `Voix n`, one row of a survey → `Réponse n`; numbered over the run, never written out."""
+    """Names of contributors → `Voix n`, those that a machine told apart → `Locuteur n`, rows of a survey → `Réponse n`;
+    numbered over the run, never written out."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], str] = {}
@@ -117,10 +119,16 @@ class Voices:
                 self._known[full] = f"Réponse {self._n_answers}"
             else:
                 self._n_speakers += 1
-                self._known[full] = f"Voix {self._n_speakers}"
+                self._known[full] = self._of_machine(key) if is_machine_name(key) else f"Voix {self._n_speakers}"
                 if not is_local:
                     self.names.add(bare_name(voice))
         return self._known[full]
+
+    def _of_machine(self, key: str) -> str:
+        """`Speaker 3` is `Locuteur 3`, as the file has it, but where another one is."""
+        told, taken = re.search(r"\d{1,4}$", key), set(self._known.values())
+        numbers = ([int(told[0])] if told else []) + list(range(1, len(taken) + 2))
+        return next(label for n in numbers if (label := f"{MACHINE_VOICE} {n}") not in taken)
 
 
 @dataclass

@@ -22,7 +22,9 @@ from pipeline.ingest.formats.speakers import (
     bold_lead,
     is_animation,
     is_first_name,
+    is_heading_noun,
     is_person,
+    is_role,
     is_surely_named,
     is_titled_role,
     label_of,
@@ -89,7 +91,7 @@ _URL = re.compile(r"(?:https?://|www\.)\S+|\[courriel\]|(?<![\w.+-])[\w.+-]{1,64
 _LINK_ONLY = re.compile(r"^\W*!?\[[^\]]*\]\([^)]*\)\W*$|^\[\^[\w-]+\]:")
 _HOUR = r"\d{1,2}\s?(?:h|:)\s?(?:\d{2})?"
 _TIMED_EVENT = re.compile(
-    rf"^{_HOUR}\s*(?:[-–—:]\s*)?(?:arrivée|départ|pause|reprise|début|fin|ouverture|clôture|accueil)\b", re.IGNORECASE
+    rf"^{_HOUR}\s*(?:[-–—:,]\s*)?(?:arrivée|départ|pause|reprise|début|fin|ouverture|clôture|accueil)\b", re.IGNORECASE
 )
 _MONTHS = "|".join(sorted(map(re.escape, read_words(__name__, "months")), key=len, reverse=True))
 _DATE_LINE = re.compile(rf"\b(?:\d{{1,2}}(?:er)?\s+(?:{_MONTHS})\b|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})", re.IGNORECASE)
@@ -112,7 +114,11 @@ _APPOINTED = re.compile(
     re.IGNORECASE,
 )
 """« Lucie préside la séance », « Odile est la secrétaire »."""
-_APPOSITION = re.compile(r"^([^,:]{2,40}), (?:[^,:]{3,60}), (?=[a-zà-ÿ])")
+_FIRST_PERSON = re.compile(r"(?:je|nous)\s|j['’]", re.IGNORECASE)
+_APPOSITION = re.compile(r"^([^,:–—]{2,40})(?:,| [–—]) [^,:–—]{3,60}(?:,| [–—]) (?=[a-zà-ÿ])")
+_SHE = re.compile(r"(?P<who>Il|Elle)\s+(?!y\b)")
+_TITLE_OF = {"Il": re.compile(r"(?:Mme|Mlle|Madame)\b"), "Elle": re.compile(r"(?:M\.|Mr|Monsieur)")}
+"""Titles of people for whom the pronoun does not stand."""
 _BRACKETED = re.compile(r"^\[[^\[\]]+\]\.?$")
 _BY_ACCOUNT = re.compile(r"^(?:Selon|Pour|D['’]après)\s+(?P<nom>[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,3})\s*,\s")
 _NUMBERED = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\s?[.)°/]?\s*[-–—]?\s+(?=[A-ZÀ-Þ«])")
@@ -190,7 +196,7 @@ def _is_of_header(text: str) -> bool:
 
 def _are_names(text: str, must_be_known: bool = False) -> bool:
     """Whether a text is made of names of people; `must_be_known` asks for usual first names."""
-    words = [word for word in _BETWEEN_NAMES.split(_BRACKETS.sub(" ", text[:1_000]).strip(" .")) if word]
+    words = [word for word in _BETWEEN_NAMES.split(_BRACKETS.sub(" ", text[:1_000]).strip(" .,;:*")) if word]
     if not 0 < len(words) <= _NAMES_MAX or not all(map(_PROPER.match, words)):
         return False
     if 2 * len(_CIVILITIES.findall(text)) >= len(words):
@@ -260,7 +266,8 @@ class _Document:
         self.labels = self._labels()
         self.speakers = self._speakers()
         self._opens_turn = [label is not None and label.name in self.speakers for label in self.labels]
-        self.people = People([*told.intervenants, *(label.name for label in self.labels if label)])
+        labelled = (label.name for label in self.labels if label and not is_heading_noun(label.name))
+        self.people = People([*told.intervenants, *labelled], self._parts())
         self._known = {self.people.one(name) for name in self.speakers}
         self.leaders = self._leaders()
         self._asking = self._find_asking()
@@ -380,7 +387,7 @@ class _Document:
             else None
             for at, block in enumerate(self.blocks)
         ]
-        alone = [label is not None and label.form == "seul" for label in labels]
+        alone = [label is not None and not label.text for label in labels]
         for at in [at for at, is_alone in enumerate(alone) if is_alone]:
             if at + 1 == len(labels) or labels[at + 1] is not None or (at and alone[at - 1]):
                 labels[at] = None
@@ -413,7 +420,13 @@ class _Document:
     def _is_sure(self, label: Label) -> bool:
         """Whether a label is a speaker's by itself: somebody who is said to be there, one told to speak, a part."""
         is_there = set() < _name_words(label.name) <= self.attendees
-        return is_there or label.is_told or is_titled_role(label.name)
+        is_named = len(self._named_in(label)) == 1 and _FIRST_PERSON.match(label.text) is not None
+        return is_there or is_named or label.is_told or is_titled_role(label.name)
+
+    def _named_in(self, label: Label) -> list[str]:
+        """Those who were there and are named in a label that is more than a name: `Invitation à Paul de parler`."""
+        words = bare_name(label.name).split()
+        return [] if is_person(label.name) else [word for word in words if word in self.attendees]
 
     @staticmethod
     def _named_alone(listed: Sequence[Label], sure: Iterable[str]) -> set[str]:
@@ -457,6 +470,16 @@ class _Document:
             if _PROPER.match(word)
         }
         return frozenset(names | initials | {spelt for name in nicknames for spelt in (name, name.capitalize())})
+
+    def _parts(self) -> dict[str, str]:
+        """Parts that one alone of those present plays → who: `Présents : Mme Vidal, maire, M. Roux`."""
+        labelled = (found for block in self.blocks if (found := _LABELLED.match(block.text)))
+        lists = [found["names"] for found in labelled if is_attendance(found["label"])]
+        lists += [block.text for at, block in enumerate(self.blocks) if self.above[at] == "presence"]
+        told = [pair for text in lists for pair in pairwise(one.strip(" .)") for one in re.split(r"[,;(]", text))]
+        played = [(part, name) for name, part in told if is_role(part) and is_person(name) and not is_role(name)]
+        counts = Counter(part for part, _ in played)
+        return {part: name for part, name in played if counts[part] == 1}
 
     def _leaders(self) -> frozenset[str]:
         """Those whom a line of the header calls animators."""
@@ -522,9 +545,8 @@ class _Document:
         return not self._not_words.isdisjoint(map(header_key, told))
 
     def _open_turn(self, block: Block, label: Label) -> _Turn:
-        known = [word for word in bare_name(label.name).split() if word in self.attendees]
-        is_sentence = len(known) == 1 and not is_person(label.name)  # « Invitation à Paul de parler » names Paul
-        named = self.people.one(known[0] if is_sentence else label.name)
+        known = self._named_in(label)
+        named = self.people.one(known[0] if len(known) == 1 else label.name)
         voice = label.name if is_animation(label.name) else named
         turn = _Turn(voice, block.level if block.kind == "bullet" else 0, label.form != "seul")
         block.voice, block.text = voice, label.text
@@ -593,6 +615,12 @@ class _Document:
         return None
 
     def _vote(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str] | None:
+        before = self.blocks[at - 1] if at else None
+        is_after = before is not None and before.frame == "resultat_de_vote"
+        if is_after and (_ELECTED.search(block.text) or (block.kind == "bullet" and _COUNTED.match(block.text))):
+            return "resultat_de_vote", "suit le compte d'un vote"
+        if self._is_put(at):
+            return "motion", "ce dont le vote suit"
         result = result_of(block.text)
         if result is None:
             return None
@@ -601,6 +629,13 @@ class _Document:
         is_said_only = bool(result.subject) and bool(is_of_vote) and block.kind != "bullet"
         return ("resultat_de_vote", "le compte ou l'issue d'un vote") if result.is_bare or is_said_only else None
 
+    def _is_put(self, at: int) -> bool:
+        """Whether the counts of a vote follow a line that names what is voted on: `Élection du bureau :`."""
+        block, following = self.blocks[at], self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+        result = result_of(following.text) if following is not None and block.kind == "paragraph" else None
+        is_named = block.text.endswith(":") or _BEFORE_VOTERS.search(block.text) is not None
+        return is_named and result is not None and result.is_bare and bool(result.counts) and not has_verb(block.text)
+
     def _people(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str] | None:
         text = block.text
         if _is_header_line(text):
@@ -608,7 +643,8 @@ class _Document:
             is_who = who is not None and (is_attendance(who["label"]) or _are_names(who["names"]))
             return ("presence" if is_who else "entete"), "une ligne d'en-tête"
         is_told = tells_who(text) or text in self._rolls or bool(_HEADCOUNT.match(text))
-        is_listed = turn is None and self._is_roster(at, block)
+        is_signed = at >= len(self.blocks) - _ENDS and text.endswith(":") and _introduces_somebody(text)
+        is_listed = turn is None and (is_signed or self._is_roster(at, block))
         return ("presence", "liste de personnes ou de fonctions") if is_told or is_listed else None
 
     def _course(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str] | None:
@@ -684,11 +720,10 @@ class _Document:
             return block.level > turn.level or before.text.endswith(":") or (before.is_rest and before.kind == "bullet")
         if _opens(block.text) in ("motion", "remerciements", "ordre_du_jour", "liens") or _ALERT.match(block.text):
             return False
-        following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
-        result = result_of(following.text) if following is not None else None
-        if result is not None and result.is_bare and (":" in block.text or result_of(block.text)):
-            return False  # what is voted on
-        if self._reported(block) is not None or self._thanks(at, block.text):
+        label = self.labels[at]
+        if label is not None and is_heading_noun(label.name):
+            return False  # « Constat : … », « Groupe 3 : … »
+        if self._is_put(at) or self._reported(block) is not None or self._thanks(at, block.text):
             return False
         if block.text.endswith("?") and not has_verb(block.text):
             return False  # « Question autour du quai ? »
@@ -714,8 +749,14 @@ class _Document:
         block.voice, is_presented = told
         return ("expose", "présente ce qui a été préparé") if is_presented else ("debat", _OF_ONE)
 
-    def _told_by(self, sentence: str) -> tuple[str | None, bool] | None:
-        """Who is known and told to speak at the head of a sentence, and whether she only presents what was prepared."""
+    def _told_by(self, sentence: str, before: str | None = None) -> tuple[str | None, bool] | None:
+        """Who is known and told to speak at the head of a sentence, and whether she only presents what was prepared.
+
+        `before` : who spoke just before, whom « Elle ajoute que… » goes on with.
+        """
+        again = _SHE.match(sentence) if before is not None else None
+        if again is not None and begins_with_saying(sentence[again.end() :]):
+            return (None if _TITLE_OF[again["who"]].match(before or "") else before), False
         account = _BY_ACCOUNT.match(sentence)
         if account is not None and self._is_somebody(account["nom"]):
             return self.people.one(account["nom"]), False
@@ -742,8 +783,12 @@ class _Document:
             cuts: dict[int, int] = {}
             cut_sentences(block.text, cuts)
             text = block.text
+            if block.frame == "notes" and len(found) > 1 and found[-2].why == _OF_ONE:
+                told = self._told_by(text, found[-2].voice)
+                block.voice = told[0] if told is not None else None
+                block.frame, block.why = ("debat", _OF_ONE) if block.voice else (block.frame, block.why)
             for start, end in pairwise([*sorted(cuts), len(text)]):
-                told = self._told_by(text[start:end])
+                told = self._told_by(text[start:end], found[-1].voice)
                 voice = told[0] if told is not None else None
                 is_same = voice == found[-1].voice if told is not None else not tells_of_many(text[start:end])
                 if is_same or (told is not None and told[1]):
@@ -813,10 +858,12 @@ class _Document:
     def _ask(self) -> None:
         """Give those who speak the question or the motion that stands over them."""
         asked, level, above = "", LOWEST + 1, LOWEST + 1
-        for block in self.blocks:
+        for before, block in pairwise([self.blocks[0], *self.blocks] if self.blocks else []):
             above = block.level if block.frame == TITLE else above
             if block.frame == TITLE and block.level <= level and frame_of_heading(block.text) not in _WITHIN:
                 asked, level = "", LOWEST + 1
+            if before.frame == "resultat_de_vote" and block.frame in ("notes", "liste", "motion"):
+                asked = ""  # the vote is over
             if block.frame == "motion":
                 level = min(level, above)
                 asked = _put(block.text) or asked
@@ -826,6 +873,9 @@ class _Document:
 
 _WITHIN = ("debat", "resultat_de_vote", "expose", "motion", "presse")
 _PUT = re.compile(r"^[^:]{3,60}?\s*:\s+(?=\S)")
+_ELECTED = re.compile(r"^(?:\S+\s+){1,24}?(?:élue?s?|nommée?s?)\b", re.IGNORECASE)
+_COUNTED = re.compile(r"\d{1,3}\s?%?\s+\w")
+_BEFORE_VOTERS = re.compile(r"\s*:\s*(?:\d[^:]*)?$")
 _CONSIDERING = re.compile(r"^(?:considérant|vu)\b", re.IGNORECASE)
 
 
@@ -835,7 +885,7 @@ def _put(text: str) -> str:
         return ""
     if question := question_in(text):
         return _PUT.sub("", question) if _opens(question) == "motion" else question
-    return _PUT.sub("", text, count=1) if _opens(text) == "motion" else text
+    return _PUT.sub("", text, count=1) if _opens(text) == "motion" else _BEFORE_VOTERS.sub("", text)
 
 
 @dataclass(frozen=True)

@@ -65,6 +65,8 @@ _AS_ASKED = re.compile(
 )
 _AMOUNT = re.compile(r"\d\s*(?:€|k€|euros?\b)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
+_BALLOT = re.compile(r"\d+\s+votants?(?:,\s+[^,:]{2,80}\s:\s\d+)+", re.IGNORECASE)
+"""`22 votants, blancs : 2, Lucie Morin : 12, Paul Vidal : 8`: each candidate has her voices."""
 _OTHER_WORDS_MAX, _SUBJECT_WORDS_MAX = 1, 2
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _LABEL = re.compile(r"^(?P<subject>[^:\n]{3,120}?)\s*:\s")
@@ -172,7 +174,8 @@ def _says_nothing_else(text: str, has_counts: bool, has_outcome: bool, patterns:
         beside = pattern.sub(" ", beside)
     n_others = len(_WORD.findall(beside))
     if has_counts or not has_outcome:
-        return has_counts and n_others <= _OTHER_WORDS_MAX
+        is_ballot = _BALLOT.fullmatch(text.strip()) is not None
+        return has_counts and (n_others <= _OTHER_WORDS_MAX or is_ballot)
     is_decided = bool(_DECIDED_ONLY.match(text) and _UNANIMOUS.search(text))
     return (
         n_others <= _SUBJECT_WORDS_MAX and not has_amount(text) and bool(n_others or _VOTED.search(text) or is_decided)

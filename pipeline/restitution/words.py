@@ -20,6 +20,7 @@ from pipeline.restitution.quoting.standing import lead_of
 from pipeline.restitution.sections.closing import in_figures, to_read_again, what_changed
 from pipeline.restitution.sections.planned import axis_title
 from pipeline.restitution.sections.positions import closed_answers
+from pipeline.stances.reading import read_stances
 from pipeline.workshop.model import Group, Item
 
 ONCE, OUTSIDE = "Dit une fois", "Hors de la rose"
@@ -73,12 +74,14 @@ def _list(telling: Telling, items: Iterable[Item]) -> list[Block]:
 
 
 def _idea(telling: Telling, item: Item) -> Sentence | None:
-    """One idea, with where it was said, its votes, and the side that it takes."""
+    """One idea, with who says it and where, its votes, and the side that it takes: in a group, or as its file tells."""
     node = _words(item)
     if node is None:
         return None
-    told: list[list[Node]] = [nodes for nodes in (telling.places.in_brackets(item), telling.votes_of(item)) if nodes]
-    if item.stance in SIDES:
+    places = telling.places
+    brackets = (places.voice_of(item), places.in_brackets(item), telling.votes_of(item))
+    told: list[list[Node]] = [nodes for nodes in brackets if nodes]
+    if item.stance in SIDES and (item.group or read_stances([item.text]) != [item.stance]):
         told.append([TextNode(STANCE_NAMES[item.stance])])
     v = telling.in_brackets(listed(told, ", ", ", "))
     return telling.say("{before}{q}{v}.", (item.item_id,), before=_before(item), q=node, v=v)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 
+from pipeline.contracts.tables import NEITHER
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_toml
 from pipeline.language.vocabulary.cues import CON, MIXED, PRO, UNKNOWN
@@ -27,8 +28,10 @@ def known_sides(positions: pd.DataFrame) -> Mapping[str, str]:
 
 
 def answered_sides(positions: pd.DataFrame) -> pd.DataFrame:
-    """The sides that contributions take about another one that they answer: contribution_id, target, stance."""
-    rows = positions[positions["contribution_id"].notna() & _are_answers(positions)]
+    """The sides that contributions take about another one that they answer: contribution_id, target, stance; an answer
+    that takes none is left to its words."""
+    takes_side = positions["contribution_id"].notna() & positions["side"].ne(NEITHER)
+    rows = positions[takes_side & _are_answers(positions)]
     stances = rows["side"].astype(object).map(_STANCE_OF)
     return rows[["contribution_id", "target"]].assign(stance=stances).reset_index(drop=True)
 

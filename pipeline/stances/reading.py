@@ -17,6 +17,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from pipeline.language.lexicon.nouns import is_noun
+from pipeline.language.lexicon.verbs import third_person
 from pipeline.language.syntax.function_words import every_word
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines, read_patterns
@@ -87,7 +89,17 @@ def _stems_of(name: str) -> frozenset[str]:
 
 def tokens_of(text: str) -> list[str]:
     """The words and marks of a text that are read, folded."""
-    return _TOKEN.findall(fold(text).replace("’", "'"))[:N_TOKENS]
+    return _TOKEN.findall(fold(_MEANT_FOR.sub(_named, text)).replace("’", "'"))[:N_TOKENS]
+
+
+_MEANT_FOR = re.compile(r"(?<![\w'’-])(?P<noun>\w{3,}) contre\b[^,;:.!?]*", re.IGNORECASE)
+
+
+def _named(found: re.Match[str]) -> str:
+    """`des sanctions contre le bruit`: what is named is against something bad, whoever speaks asks for it."""
+    noun = found["noun"].lower()
+    is_other = noun in every_word() or third_person(noun) is not None or stem(fold(noun)) in _stems_of("sides")
+    return found.group() if is_other or not is_noun(noun) else found["noun"]
 
 
 def removes(text: str) -> bool:
@@ -154,7 +166,7 @@ def _form(word: str, bare: str) -> str:
 
 def _folded(text: str) -> str:
     """A text in small letters without accents, one space between words, no bullet."""
-    return " ".join(fold(text).replace("’", "'").split()).strip(" -–—•*>")
+    return " ".join(fold(_MEANT_FOR.sub(_named, text)).replace("’", "'").split()).strip(" -–—•*>")
 
 
 def _turns(text: str, tokens: Sequence[str]) -> set[str]:

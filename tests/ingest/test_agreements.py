@@ -94,7 +94,19 @@ def test_what_takes_no_side_on_a_proposal(answer: str) -> None:
     "words", ["Quels horaires ?", "Durée du trajet ?", "La navette passe à midi.", "Qui la conduit ?"]
 )
 def test_what_proposes_nothing_is_answered_by_no_side(words: str) -> None:
-    assert not debate(("Léa", words), ("Omar", "Trop compliqué."))[1].positions
+    assert {one.side for one in debate(("Léa", words), ("Omar", "Trop compliqué."))[1].positions} <= {"sans"}
+
+
+@pytest.mark.parametrize(
+    "question", ["Combien coûte le quai ?", "M. Vidal demande combien coûte le quai."], ids=["asked", "reported"]
+)
+def test_who_speaks_after_a_question_answers_it(question: str) -> None:
+    asked, reply, other = debate(
+        ("M. Vidal", question), ("Mme la maire", "Trois mille euros."), ("Omar", "La vase monte.")
+    )
+    assert reply.answers == (asked.own_name,)
+    assert [(one.side, one.evidence) for one in reply.positions] == [("sans", "fil")]
+    assert not other.answers
 
 
 LATER = [

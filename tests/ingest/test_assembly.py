@@ -85,8 +85,10 @@ def test_one_name_is_one_voice_of_a_workshop() -> None:
 
 def test_names_that_a_machine_gave_are_those_of_a_file() -> None:
     voices = Voices()
-    one, two = (voices.label("SPEAKER_00", "w", source, True) for source in ("a.json", "b.json"))
-    assert (one, two) == ("Voix 1", "Voix 2")
+    told = [
+        voices.label(name, "w", source, True) for source in ("a.json", "b.json") for name in ("Speaker 3", "SPEAKER_00")
+    ]
+    assert told == ["Locuteur 3", "Locuteur 0", "Locuteur 1", "Locuteur 2"]
     assert voices.names == set()
 
 

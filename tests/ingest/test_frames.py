@@ -358,3 +358,94 @@ def test_a_paragraph_of_several_speakers_is_told_apart() -> None:
         (None, "Plusieurs habitants s'inquiètent du bruit."),
         (None, "Il est répondu que le port fermera la nuit."),
     ]
+
+
+NOUNS = """# Rencontre du port
+
+Lucie - Les Amis du port : je garde les clés.
+
+Groupe Paul : on n'a rien décidé.
+
+Paul - Ville de Lannec : il faut un calendrier.
+
+Postulat : les gens viennent s'ils sont invités.
+
+Lucie - Les Amis du port : le mardi, je suis seule.
+
+Postulat : personne ne lit les affiches.
+"""
+
+
+def test_a_noun_that_comes_back_is_nobody_and_ends_a_turn() -> None:
+    voices = [voice for voice, _ in said(read(NOUNS, is_markdown=True))]
+    assert voices == ["Lucie", None, "Paul", None, "Lucie", None]
+
+
+def test_a_noun_that_is_the_name_of_somebody_present_speaks() -> None:
+    text = "Présents : Lapin (Omar Kervella), Tortue (Léa Prat)\n\nLapin : on drague ?\n\nTortue : au printemps.\n"
+    assert [voice for voice, _ in said(read(text))] == ["Lapin", "Tortue"]
+
+
+COUNCIL = """# Conseil du port
+
+Présents : Mme Vidal, maire, M. Roux, M. Prat, Lucie
+
+## Le chenal
+
+Le trésorier – Omar Kervella – présente le bilan du dragage.
+
+M. Roux demande qui paiera.
+
+Mme le Maire répond que la région paiera. M. Prat précise que rien n'est signé.
+
+Il ajoute que l'hiver approche.
+
+Elle rappelle que la région a promis.
+
+Invitation à Lucie de s'exprimer : Je voterai contre.
+
+Mme Vidal : Passons au vote.
+"""
+
+
+def test_parts_pronouns_and_invitations_tell_who_speaks() -> None:
+    voices = [voice for voice, _ in said(read(COUNCIL, is_markdown=True))]
+    assert voices == ["M. Roux", "Mme Vidal", "M. Prat", "M. Prat", None, "Lucie", "Mme Vidal"]
+
+
+BALLOTS = """# Assemblée du port
+
+## Le bureau
+
+Élection de Léa Prat à la présidence :
+
+| Nombre de votants | 22 |
+|---|---|
+| Votent contre | 8 |
+| Votent pour | 14 |
+
+Deux personnes se proposent au secrétariat.
+
+| Nombre de votants | 22 |
+|---|---|
+| S'abstiennent | 4 |
+| Omar Kervella | 7 |
+| Jeanne Morvan | 11 |
+
+Jeanne Morvan est élue à la majorité.
+
+19h27, fin de la séance
+
+Léa Prat, présidente :
+"""
+
+
+def test_what_is_elected_and_by_how_many_are_facts() -> None:
+    reading = read(BALLOTS, is_markdown=True)
+    assert said(reading)[0] == (None, "Deux personnes se proposent au secrétariat.")
+    ballot, second = (entry.positions for entry in reading.entries if entry.positions)
+    assert [(one.side, one.n, one.about) for one in ballot] == [
+        ("pour", 14, "Élection de Léa Prat à la présidence"), ("contre", 8, "Élection de Léa Prat à la présidence"),
+    ]  # fmt: skip
+    assert [(one.side, one.n) for one in second] == [("abstention", 4)]
+    assert len(said(reading)) == 1

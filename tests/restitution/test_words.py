@@ -82,6 +82,27 @@ def test_an_idea_stands_with_its_table_its_votes_and_its_side() -> None:
     } <= told
 
 
+def test_who_speaks_is_told_where_files_name_several() -> None:
+    material, _ = group_of(
+        "Prêter le four", "Je garde les clés", "Prêter le four", channel="transcript", voice=["Voix 1", "Voix 2"]
+    )
+    told = {seen(s) for section in words_of(material).sections for s in section.sentences}
+    assert {"« Je garde les clés » (Voix 1, table 1).", "« Prêter le four » (Voix 2, table 2)."} <= told
+
+
+def test_alone_an_idea_has_no_side_but_what_its_file_tells() -> None:
+    texts = ("Non au four, pas question", "Le four du bourg, un jour sur deux")
+    material, _ = group_of("Le four", *texts, stance=["contre", "contre"])
+    items = {key: replace(item, group="") for key, item in material.items.items()}
+    told = {
+        seen(s) for section in words_of(replace(material, items=items, groups={})).sections for s in section.sentences
+    }
+    assert {
+        "« Non au four, pas question » (table 1).",
+        "« Le four du bourg, un jour sur deux » (table 2, contre).",
+    } <= told
+
+
 def test_words_stand_as_they_were_written() -> None:
     material = told_workshop().material
     for section in words_of(material).sections:

@@ -21,6 +21,7 @@ CASES = [
     ("Créer une épicerie dans l'ancienne gare", "inconnu"),
     ("Le gymnase a ouvert en 1974", "inconnu"),
     ("On lutte contre le froid avec des couvertures", "inconnu"),
+    ("Des amendes contre les mauvais payeurs", "inconnu"),
 ]
 
 

@@ -124,7 +124,7 @@ def _join_ballots(lines: list[str]) -> None:
             counts = ((_VOTE_VERB.sub("", label), n) for label, n in told)
             joined = ", ".join(f"{n} votants" if _VOTERS.search(label) else f"{label} : {n}" for label, n in counts)
             result = result_of(joined)
-            if result is not None and None not in (result.n_for, result.n_against):
+            if result is not None and result.is_bare:
                 lines[start:end] = [joined, *[""] * (end - start - 1)]
         start = max(end, start + 1)
 

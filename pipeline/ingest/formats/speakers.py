@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,7 +12,7 @@ from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.structure import context_of
 from pipeline.language.lexicon.nouns import ambiguous_names, first_names, is_noun
 from pipeline.language.syntax.finite_verbs import has_verb
-from pipeline.language.syntax.function_words import of
+from pipeline.language.syntax.function_words import every_word, of
 from pipeline.language.text.lists import read_lines, read_words
 from pipeline.language.text.words import stem, words
 from pipeline.language.vocabulary.rarity import background
@@ -39,6 +39,7 @@ _DASHED = re.compile(
     r"\s*\.?(?:\*\*|__|_|\*)?\s*\.?\s+[—–]\s+(?P<texte>\S.*)$",
     re.DOTALL,
 )
+_ASIDE = re.compile(r"[^.!?:]{3,120}?\s[—–]\s+(?=[a-zà-ÿ])")
 _BOLD = re.compile(r"^(?:[-–—•>*]\s+)?(?:\*\*|__)(?P<nom>[^*_\n]{2,60}?)\s*(?:\*\*|__)\s+(?P<texte>\S.*)$", re.DOTALL)
 _SEPARATOR = re.compile(r"^[:—–-]\s+")
 _AROUND_NAME = re.compile(r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]|,.*|\s[-–—/]\s.*)$", re.DOTALL)
@@ -99,6 +100,8 @@ def label_of(text: str) -> Label | None:
 def set_off(text: str) -> Label | None:
     """The label of a turn that no colon ends: `Lucie — …`, or a line that holds a name alone."""
     dashed = _DASHED.match(text)
+    if dashed and (aside := _ASIDE.match(dashed["texte"])) and not has_verb(aside.group()):
+        return None  # « Le trésorier – Paul Vidal – présente… »
     if dashed and _is_organisation(dashed["texte"]) and is_person(speaker_name(dashed["nom"])):
         return Label(speaker_name(text), "", _is_told(text), "seul")
     name = speaker_name(dashed["nom"]).rstrip(" .") if dashed else ""
@@ -171,18 +174,23 @@ def bold_lead(text: str, raw: str) -> Label | None:
 
 
 class People:
-    """Names of the speakers of a document → one name each: `Mme Vidal` and `Jeanne Vidal` are one."""
+    """Names of the speakers of a document → one name each: `Mme Vidal` and `Jeanne Vidal` are one.
 
-    def __init__(self, names: Iterable[str]) -> None:
+    `parts` : a part that is played → the name of who plays it: `maire` → `Mme Vidal`.
+    """
+
+    def __init__(self, names: Iterable[str], parts: Mapping[str, str] | None = None) -> None:
         self._told: dict[str, str] = {}
+        names = [*names, *(parts or {}).values()]
         for name in names:
             self._told.setdefault(_person_key(name), bare_name(speaker_name(name)))
-        parts: dict[str, set[str]] = {}
+        shared: dict[str, set[str]] = {}
         for key in self._told:
             words = key.split()
             for word in {words[0], words[-1]} if len(words) > 1 else ():
-                parts.setdefault(word, set()).add(key)
-        self._whole = {word: next(iter(keys)) for word, keys in parts.items() if len(keys) == 1}
+                shared.setdefault(word, set()).add(key)
+        self._whole = {word: next(iter(keys)) for word, keys in shared.items() if len(keys) == 1}
+        self._whole |= {header_key(part): _person_key(name) for part, name in (parts or {}).items()}
 
     def one(self, name: str) -> str:
         """The name of a person however it is written here."""
@@ -242,9 +250,16 @@ def looks_like_name(name: str) -> bool:
         return True
     if not words or not _are_proper(words):
         return False
-    if len(words) > 1 and is_noun(words[0].lower()) and not any(word in first_names() for word in words):
-        return False  # « Côté Kerlann », « Groupe Lavoir »
+    if is_heading_noun(name):
+        return False
     return not any(map(_is_heading, {name, words[0]})) and not all(map(_is_common, words))
+
+
+def is_heading_noun(name: str) -> bool:
+    """Whether a label opens with a noun that is nobody's name: `Constat`, `Groupe Lucie`, `Côté port`."""
+    first = bare_name(name).split()[0]
+    is_name = first in first_names() or first in ambiguous_names() or first.lower() in every_word()
+    return is_noun(first.lower()) and not is_name and not is_role(name)
 
 
 @cache
@@ -284,7 +299,7 @@ def is_role(name: str) -> bool:
 @cache
 def is_machine_name(name: str) -> bool:
     """Whether a name is one that a machine gives to a voice: `SPEAKER_00`, `Locuteur 2`."""
-    return re.match(sources()["transcription"]["anonymes"], name, re.IGNORECASE) is not None
+    return re.match(sources()["transcription"]["machines"], name, re.IGNORECASE) is not None
 
 
 @cache

@@ -14,6 +14,8 @@ from pipeline.workshop.model import Item, Material
 
 SURVEY_COUNT_MIN = 3
 VOTES_MIN = 2
+SPOKEN_IN = ("transcript", "note")
+"""Channels whose files name speakers, turn by turn."""
 
 
 class Places:
@@ -143,6 +145,16 @@ class Places:
             before, after = (" (", ")") if joint else (f",{NO_BREAK}", "")  # no brackets inside brackets
             nodes += [TextNode(before), name, *([TextNode(after)] if after else [])]
         return nodes
+
+    def voice_of(self, item: Item) -> list[Node]:
+        """Who says an idea, as the files call her; [] where they name nobody, or one alone."""
+        is_named = item.channel in SPOKEN_IN and bool(item.voice) and self._has_voices
+        return [NamedNode("given", item.voice, NamedRef("voix"))] if is_named else []
+
+    @cached_property
+    def _has_voices(self) -> bool:
+        items = self._material.items.values()
+        return len({(item.workshop, item.voice) for item in items if item.channel in SPOKEN_IN and item.voice}) > 1
 
     def in_brackets(self, item: Item) -> list[Node]:
         """Where an item was said, as it stands between brackets; [] when that says nothing."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Sentence, Shown, TextNode
+from pipeline.contracts.labels import MACHINE_VOICE
 from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.syntax import phrases
 from pipeline.language.text.typography import decapitalized, with_a
@@ -79,7 +80,10 @@ def _how_many(telling: Telling) -> Sentence | None:
     if "enquete" in facts:
         return telling.say("{n} ont répondu à l’enquête.", DECLARED, n=telling.places.fact("enquete", "people"))
     if "voix" in facts:
-        return telling.say("{n} prennent la parole.", sources_of(telling), n=telling.places.fact("voix", "people"))
+        way = "{n} prennent la parole."
+        if any(item.voice.startswith(MACHINE_VOICE) for item in telling.material.items.values()):
+            way = "La transcription automatique distingue {n}, qu’elle ne nomme pas."
+        return telling.say(way, sources_of(telling), n=telling.places.fact("voix", "people"))
     return None
 
 

@@ -132,10 +132,8 @@ def _told(telling: Telling, statement: Statement) -> Sentence:
 
 def _speaker(telling: Telling, node: WordsNode) -> list[Node]:
     """Whose turn of speech words are, as the files call them."""
-    item = telling.material.items[node.ref.item_id]
-    if item.channel != "transcript" or not item.voice or "voix" not in telling.places.facts:
-        return []
-    return [NamedNode("given", item.voice, NamedRef("voix")), TextNode(", ")]
+    voice = telling.places.voice_of(telling.material.items[node.ref.item_id])
+    return [*voice, TextNode(", ")] if voice else []
 
 
 def _side(telling: Telling, statement: Statement) -> Sentence:

@@ -150,7 +150,7 @@ _MEANING = {
     "E": "{mark}, une personne qui a répondu à l’enquête",
     "P": "{mark}, un post-it",
     "N": "{mark}, une note",
-    "R": "{mark}, un tour de parole enregistré",
+    "R": "{mark}, une prise de parole",
 }
 
 
