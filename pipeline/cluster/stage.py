@@ -36,7 +36,7 @@ from pipeline.config import Config
 from pipeline.contracts.checks import empty
 from pipeline.contracts.tables import CLUSTERED
 from pipeline.contracts.titles import group_of_title
-from pipeline.execution import Executor, Hands, LocalExecutor, one_thread
+from pipeline.execution import Executor, Hands, LocalExecutor, one_thread, partition_bounds
 from pipeline.folder.vectors import ChosenRows
 from pipeline.language.models.encoders import Embeddings
 from pipeline.stances.counting import OfCard, conclusion
@@ -46,6 +46,7 @@ Part = TypeVar("Part")
 Result = TypeVar("Result")
 N_FOR_PROCESSES = 10_000, 250_000
 """Below, a process takes longer to start than the axes to be grouped; above, two axes at once take too much memory."""
+_STANCED_TOGETHER = 20_000
 
 
 def cluster(
@@ -132,7 +133,7 @@ def _grouped(
     meanings = corpus.likeness(vectors, corpus.said)
     drawn = _drawn(sources)
     with _apart(executor, sources["axis"]) as apart:
-        sources["stance"] = _stances(apart, sources)
+        sources["stance"] = _stances(executor, apart, sources)
         compared = _mapped(apart, group_axis, _batches(corpus, meanings, drawn))
         partitions = {
             axis: joined(found, drawn[axis].compared, meanings[drawn[axis].rows], drawn[axis].is_free)
@@ -176,12 +177,18 @@ class _Axis(NamedTuple):
     is_free: npt.NDArray[np.bool_]
 
 
-def _stances(apart: Hands | Executor, sources: pd.DataFrame) -> pd.Series:
-    """The stance of each item by itself, read axis by axis."""
-    columns = [name for name in STANCED if name in sources]
-    parts = [(str(axis), part) for axis, part in sources[columns].groupby("axis")]
-    found = _mapped(apart, stances_of, parts)
-    return pd.concat([pd.Series(found[axis], index=part.index) for axis, part in parts]).reindex(sources.index)
+def _stances(executor: Executor, apart: Hands | Executor, sources: pd.DataFrame) -> pd.Series:
+    """The stance of each item by itself, read axis by axis, or in parts where those would be too large."""
+    read = sources[[name for name in STANCED if name in sources]]
+    if len(read) <= N_FOR_PROCESSES[1]:
+        parts = [(str(axis), part) for axis, part in read.groupby("axis")]
+        found: Iterable[list[str]] = _mapped(apart, stances_of, parts).values()
+    else:
+        parts = [("", read.iloc[start:end]) for start, end in partition_bounds(len(read), _STANCED_TOGETHER)]
+        found = executor.map(stances_of, (part for _, part in parts))
+    return pd.concat([pd.Series(one, index=part.index) for one, (_, part) in zip(found, parts, strict=True)]).reindex(
+        sources.index
+    )
 
 
 def _drawn(sources: pd.DataFrame) -> dict[str, _Axis]:
