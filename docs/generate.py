@@ -152,6 +152,37 @@ def stages() -> str:
     return "\n".join(told) + "\n"
 
 
+SHARED = ("embed", "classify", "place")
+"""Stages whose partitions go to workers; files are read on the cores of the machine that launches, the rest by one."""
+CORES, LAUNCHING, WANTED = (2, 16, 64), 16, 10_000_000
+
+
+def ten_million() -> str:
+    """What ten million ideas would take, from the largest run of `rapide` that was measured, each stage taken as
+    linear."""
+    told = json.loads((ROOT / "tests" / "bench" / "mesures.json").read_text(encoding="utf-8"))["costs"]
+    largest = max(one["n"] for one in told if one["profile"] == "rapide")
+    run = {one["stage"]: one for one in told if one["profile"] == "rapide" and one["n"] == largest}
+    total = run.pop("total")
+    times = WANTED / total["n_items"]
+    lines = ["| stage | of processor, 1,000 ideas | " + " | ".join(f"{n} cores" for n in CORES) + " | memory there |"]
+    lines.append("|---|---:|" + "---:|" * len(CORES) + "---:|")
+    hours = dict.fromkeys(CORES, 0.0)
+    for stage, cost in run.items():
+        cells = []
+        for n in CORES:
+            over = n if stage in SHARED else min(n, LAUNCHING) if stage == "ingest" else 0
+            seconds = (cost["cpu_seconds"] / over if over else cost["seconds"]) * times
+            hours[n] += seconds / 3600
+            cells.append(f"{seconds / 60:,.0f} min")
+        memory = f"{cost['peak_mib'] * times / 1024:,.0f} GiB"
+        thousand = cost["cpu_seconds"] / total["n_items"] * 1000
+        lines.append(f"| {stage} | {thousand:.2f} s | " + " | ".join(cells) + f" | {memory} |")
+    lines.append("| total | | " + " | ".join(f"**{hours[n]:.1f} h**" for n in CORES) + " | |")
+    made = f"From the {total['n_items']:,} ideas of `rapide` measured on {total['date'] or 'an earlier version'}:"
+    return "\n".join([made, "", *lines]) + "\n"
+
+
 def extras() -> str:
     """What each extra brings."""
     told = [f"| `{command(name)}` | {use} |" for name, (use, _) in EXTRAS.items()]
@@ -229,6 +260,7 @@ BLOCKS = {
     "weights": weights,
     "extras": extras,
     "stages": stages,
+    "ten_million": ten_million,
     "answers": answers,
     "acts": acts,
     "room": room,
