@@ -184,13 +184,9 @@ class Assembly:
             Rows(TABLES[name].columns) for name in ("contributions", "items", "rejects", "positions")
         )
 
-    def refuse(self, source: str, kind: str, detail: str) -> None:
-        """A file that could not be read."""
-        self.ledger.append((source, kind, "refuse", self._hidden(detail), 0, 0, 0, 0, 0))
-
-    def ignore(self, source: str, kind: str, detail: str) -> None:
-        """A file that is not meant to be read."""
-        self.ledger.append((source, kind, "ignore", self._hidden(detail), 0, 0, 0, 0, 0))
+    def leave(self, source: str, kind: str, detail: str, state: str = "refuse") -> None:
+        """A file that could not be read, or (`ignore`) is not meant to be."""
+        self.ledger.append((source, kind, state, self._hidden(detail), 0, 0, 0, 0, 0))
 
     def add(self, source: str, readings: list[Reading], workshop: str, table: str | None) -> None:
         """The readings of one file, taken in as they come; none of it stays when the file turns out unreadable.

@@ -146,10 +146,9 @@ def private_name(name: str, config: IngestConfig) -> str:
     *folders, file = name.split("/")
     suffix = Path(file).suffix
     suffix = suffix if len(suffix) <= _SUFFIX_MAX or suffix.lower() in _LONG_SUFFIXES else ""
-    told = [private(part, config, Counter()) for part in (*folders, file.removesuffix(suffix))]
-    whole = private(file, config, Counter())
-    is_cut = told[-1] == file.removesuffix(suffix) != file and whole != file  # the suffix was the end of an address
-    return "/".join([*told[:-1], whole if is_cut else told[-1] + suffix])
+    *above, stem = (private(part, config, Counter()) for part in (*folders, file.removesuffix(suffix)))
+    told = stem + suffix if stem + suffix != file else private(file, config, Counter())  # it may end an address
+    return "/".join([*above, told])
 
 
 def prepared_entries(

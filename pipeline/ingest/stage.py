@@ -125,7 +125,7 @@ class CorpusReading:
             self._add_files(files, Path(folder))
 
     def _refuse(self, name: str, kind: str, reason: str) -> None:
-        self.assembly.refuse(private_name(name, self.config), kind, reason)
+        self.assembly.leave(private_name(name, self.config), kind, reason)
 
     def _named(self, workshop: Workshop) -> Workshop:
         """A workshop as the tables name it: after a folder, whose name may be anything."""
@@ -154,10 +154,10 @@ class CorpusReading:
         assembly, workshop = self.assembly, workshop_of(real, self._workshops)
         override = workshop.override_of(real)
         if scratch.name == ZIP and is_titles_file(real):
-            assembly.refuse(source, "titres donnés", "dans une archive. Posez-le à côté d'elle, dans le dossier.")
+            assembly.leave(source, "titres donnés", "dans une archive. Posez-le à côté d'elle, dans le dossier.")
             return True
         if ignored := why_ignored(real, override, path):
-            assembly.ignore(source, *ignored)
+            assembly.leave(source, *ignored, state="ignore")
             return True
         kind = ""
         try:
@@ -175,12 +175,12 @@ class CorpusReading:
                 return False
             self._add(real, source, readings, self.named[workshop.folder].key, table)
         except NothingSaidError as error:
-            assembly.ignore(source, format_label(kind), error.problem)
+            assembly.leave(source, format_label(kind), error.problem, state="ignore")
         except RefusedFileError as error:
             if is_blank_entry_sheet(source, error):
-                assembly.ignore(source, *BLANK_ENTRY_SHEET)
+                assembly.leave(source, *BLANK_ENTRY_SHEET, state="ignore")
             else:
-                assembly.refuse(source, format_label(kind) or "inconnu", f"{error.problem}. {error.advice}")
+                assembly.leave(source, format_label(kind) or "inconnu", f"{error.problem}. {error.advice}")
         return True
 
     def _add(self, real: str, source: str, readings: list[Reading], workshop: str, table: str | None) -> None:
@@ -196,7 +196,9 @@ class CorpusReading:
             inside = Path(folder) / ZIP
             inside.mkdir()
             members = unpack(path, real, inside, self._refuse)
-            self.assembly.ignore(source, format_label(ZIP), f"{len(members)} fichier(s) lu(s) à l'intérieur")
+            self.assembly.leave(
+                source, format_label(ZIP), f"{len(members)} fichier(s) lu(s) à l'intérieur", state="ignore"
+            )
             self._add_files(with_distinct_names(members), inside)
 
 

@@ -31,19 +31,12 @@ def words_in(text: str) -> frozenset[str]:
 
 
 def words_of(name: str) -> frozenset[str]:
-    """Words of which a text holds one wherever an entry of a list of this room stands in it."""
-    entries = [_LETTERS.findall(line.lower()) for line in read_lines(__name__, name)]
-    found: set[str] = set()
-    for words in sorted(entries, key=lambda words: (len(words), max(map(len, words)))):
-        if found.isdisjoint(words):
-            found.add(max(words, key=len))
-    return frozenset(found)
+    """The longest word of each entry of a list of this room: a text without any of them holds no entry."""
+    return frozenset(max(_LETTERS.findall(line.lower()), key=len) for line in read_lines(__name__, name))
 
 
 ORGANISATION = re.compile(
-    r"(?i:(?<![^\W_])(?:"
-    + "|".join(sorted(map(re.escape, _ORGANISATION_WORDS), key=lambda word: (-len(word), word)))
-    + r")(?![^\W_]))|\b[A-Z]{3,6}\b"
+    rf"(?i:(?<![^\W_])(?:{'|'.join(sorted(map(re.escape, _ORGANISATION_WORDS)))})(?![^\W_]))|\b[A-Z]{{3,6}}\b"
 )
 PERSONAL = re.compile(
     rf"(?i:\b(?:{one_of('own_words')})\b|\bson tél\w*|\b[jm]['’])|\b(?:Mme|M\.|Mr|Mlle|Madame|Monsieur)\s+[A-ZÀ-Þ]"

@@ -108,7 +108,7 @@ _DIGIT = re.compile(r"\d")
 _AT_WORDS, _NETWORK_WORDS = words_of("spelt_signs"), words_of("networks")
 _IDENTITY_WORDS, _BIRTH_WORDS = words_of("identity_words") | {"permis"}, words_of("birth_words")
 _HOME_WORDS, _DOOR_WORDS = words_of("home_openings"), words_of("door_words")
-_AXIS_WORDS = frozenset(("lat", "latitude", "lon", "long", "lng", "longitude", "gps", "coordonnées", "coordonnees"))
+_AXIS_WORDS = frozenset(("lat", "latitude", "lon", "lng", "longitude", "gps", "coordonnées", "coordonnees"))
 _BRACKETED = re.compile(r"[\[({<]\s?[aà]\s?[\])}>]", re.IGNORECASE)
 _BESIDE_LETTERS = re.compile(r"\d[ ._\u00b7-]?[A-Za-z]{2}")
 _AT = (
@@ -190,9 +190,9 @@ _BORN_IN_WORDS = re.compile(
 )
 _AXIS = r"[-+]?\d{1,3}(?:[.,]\d+(?:\s?°)?|\s?°)(?:\s?[NSEWO]\b)?"
 _TOLD_POSITION = re.compile(
-    rf"\blat(?:itude)?\b\.?\W{{0,3}}{_AXIS}(?:\W{{0,4}}(?:et\s)?(?:lon|lng|long|longitude)\b\.?\W{{0,3}}{_AXIS})?|"
-    rf"\b(?:lon|lng|longitude)\b\.?\W{{0,3}}{_AXIS}(?:\W{{0,4}}(?:et\s)?lat(?:itude)?\b\.?\W{{0,3}}{_AXIS})?|"
-    rf"\b(?:gps|coordonnées|coordonnees)\b\W{{0,3}}(?P<pair>{_AXIS}\W{{1,3}}{_AXIS})",
+    rf"\b(?:lat(?:itude)?|lon(?:gitude)?|lng)\b\.?\W{{0,3}}{_AXIS}"
+    rf"(?:\W{{0,4}}(?:et\s)?(?:lat(?:itude)?|lon(?:g(?:itude)?)?|lng)\b\.?\W{{0,3}}{_AXIS})?|"
+    rf"\b(?:gps|coordonnées|coordonnees)\b\W{{0,3}}{_AXIS}\W{{1,3}}{_AXIS}",
     re.IGNORECASE,
 )
 _BORN = re.compile(
@@ -369,14 +369,12 @@ def _homes(text: str, words: frozenset[str]) -> Iterator[Span]:
 
 
 def _numbers(text: str, keep_public: bool, n_digits: int) -> Iterator[Span]:
-    is_long = bool(numbers.LONG.search(text))
-    for start, end in numbers.accounts(text) if is_long else ():
-        yield start, end, "iban"
-    for start, end in numbers.insured(text) if is_long else ():
-        yield start, end, "nir"
-    for start, end in numbers.cards(text) if is_long else ():
-        if not REFERENCE_CUE.search(text[max(0, start - 25) : start]):
-            yield start, end, "card"
+    if n_digits >= numbers.LONG_MIN:
+        yield from ((start, end, "iban") for start, end in numbers.accounts(text))
+        yield from ((start, end, "nir") for start, end in numbers.insured(text))
+        for start, end in numbers.cards(text):
+            if not REFERENCE_CUE.search(text[max(0, start - 25) : start]):
+                yield start, end, "card"
     for start, end, digits in numbers.telephones(text) if n_digits >= numbers.TELEPHONE_MIN else ():
         yield start, end, _phone_kind(text, start, end, digits, keep_public)
     for found in _IP.finditer(text) if text.count(".") > 2 or text.count(":") > 1 else ():

@@ -22,7 +22,8 @@ _HAS_DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./ -]\d{1,2}[./ -](?:19|20)\d{2}|(?:1
 _ODD = frozenset(",:;_'\u00b7\u2026*|")
 """Signs that cut telephones less often than lists, hours and amounts: alike between all pairs, or it is none."""
 _LETTERS_O = str.maketrans("Oo", "00")
-TELEPHONE_MIN, _DIGITS_MAX = 7, 15
+TELEPHONE_MIN, LONG_MIN, _DIGITS_MAX = 7, 9, 15
+"""Digits of a text that holds a telephone, another number of this module; of a telephone."""
 _FRENCH_DIGITS = 10
 _IBAN = re.compile(rf"(?<![^\W_])[A-Z]{{2}}(?P<apart>{_S})\d{{2}}(?:{_S}[A-Z0-9]){{11,30}}", re.IGNORECASE)
 _IBAN_LENGTHS = {
@@ -47,8 +48,6 @@ _TOLD_NIR = re.compile(
     re.IGNORECASE,
 )
 _CARD = re.compile(rf"(?<![^\W_])\d{{4}}(?:{_S}\d{{4}}){{3}}(?![^\W_])")
-LONG = re.compile(r"\d(?:\D{0,3}\d){8}")
-"""What any number of this module but a telephone holds somewhere: nine digits in a row, whatever cuts them."""
 _RIB = re.compile(
     rf"\b(?:{one_of('account_words')})\b[^\d\n]{{0,30}}(?P<number>\d{{5}}{_S}\d{{5}}{_S}[A-Z0-9](?:{_S}[A-Z0-9]){{10}}{_S}(?:cl[ée]\s?:?\s?)?\d{{2}})(?![^\W_])",
     re.IGNORECASE,

@@ -14,7 +14,7 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,7 +39,7 @@ _DAMAGED = (
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """One of them: `print_` is empty when an earlier version noted the id alone.
+    """One of them.
 
     `rank` counts among the contributions of the same words and channel, in the order of the corpus; `others` are the
     ids of those that were kept. `shingles` are those of its words that it alone said, `around` the prints of its own
@@ -47,9 +47,9 @@ class Withdrawn:
     """
 
     contribution_id: str
-    print_: str = ""
-    rank: int = 0
-    others: tuple[str, ...] = ()
+    print_: str
+    rank: int
+    others: tuple[str, ...]
     shingles: frozenset[str] = frozenset()
     around: tuple[str, ...] = ()
 
@@ -67,6 +67,13 @@ class Withdrawn:
             return False
         same = [one for one, other in zip(around[1:], self.around[1:], strict=True) if one == other]
         return len(same) == 2 or any(same)
+
+
+_KEYS: dict[str, tuple[str, Callable[[Any], Any]]] = {
+    "id": ("contribution_id", str), "empreinte": ("print_", str), "rang": ("rank", int), "autres": ("others", tuple),
+    "fragments": ("shingles", frozenset), "entourage": ("around", tuple),
+}  # fmt: skip
+"""How each is named in the run folder, and read; an earlier version had no shingles."""
 
 
 @dataclass(frozen=True)
@@ -87,36 +94,18 @@ class Withdrawals:
 
     @classmethod
     def read(cls, saved: Any) -> Withdrawals:
-        """What `saved` gave, or the list of ids of an earlier version."""
-        if not isinstance(saved, Mapping):
-            return cls(all=tuple(Withdrawn(str(one)) for one in saved or ()))
-        kept = (
-            Withdrawn(
-                one["id"],
-                one["empreinte"],
-                one["rang"],
-                tuple(one["autres"]),
-                frozenset(one.get("fragments", ())),
-                tuple(one.get("entourage", ())),
-            )
-            for one in saved["retraits"]
+        """What `saved` gave."""
+        if saved is None:
+            return cls()
+        rows = (
+            {name: kind(row[key]) for key, (name, kind) in _KEYS.items() if key in row} for row in saved["retraits"]
         )
-        return cls(saved["sel"], tuple(kept))
+        return cls(saved["sel"], tuple(Withdrawn(**row) for row in rows))
 
     def saved(self) -> dict[str, Any]:
         """As it is written in the run folder."""
-        rows = [
-            {
-                "id": one.contribution_id,
-                "empreinte": one.print_,
-                "rang": one.rank,
-                "autres": list(one.others),
-                "fragments": sorted(one.shingles),
-                "entourage": list(one.around),
-            }
-            for one in self.all
-        ]
-        return {"sel": self.salt, "retraits": rows}
+        rows = [{key: getattr(one, name) for key, (name, _) in _KEYS.items()} for one in self.all]
+        return {"sel": self.salt, "retraits": [row | {"fragments": sorted(row["fragments"])} for row in rows]}
 
     def with_one(self, contribution_id: str, contributions: pd.DataFrame) -> Withdrawals:
         """These and one more, which is in the table."""
@@ -142,12 +131,11 @@ class Withdrawals:
 
     def met_in(self, contributions: pd.DataFrame) -> tuple[frozenset[str], tuple[str, ...]]:
         """Ids of the contributions that are withdrawn ones, and what to tell of those whose id is another now."""
-        gone = {one.contribution_id for one in self.all if not one.print_} & set(contributions["contribution_id"])
+        gone: set[str] = set()
         told: list[str] = []
         prints: dict[str, list[Withdrawn]] = {}
         for one in self.all:
-            if one.print_:
-                prints.setdefault(one.print_, []).append(one)
+            prints.setdefault(one.print_, []).append(one)
         if prints:
             made = [
                 _print(self.salt, text, channel)

@@ -49,16 +49,8 @@ class Withdrawal:
 
     def saved(self) -> dict[str, Any]:
         """As the journal holds it."""
-        return {
-            "contribution": self.contribution_id,
-            "fichier": self.source,
-            "place": self.locator,
-            "support": self.channel,
-            "texte": self.text,
-            "idees": sorted(self.item_ids),
-            "groupes": sorted(self.groups),
-            "efface": self.is_erased,
-        }
+        own = {name: value for name, value in vars(self).items() if name != "others"}
+        return own | {"item_ids": sorted(self.item_ids), "groups": sorted(self.groups)}
 
 
 @dataclass(frozen=True)
@@ -134,13 +126,4 @@ def is_pending(run: Path) -> bool:
 
 
 def _read(said: dict[str, Any]) -> Withdrawal:
-    return Withdrawal(
-        said["contribution"],
-        said["fichier"],
-        said["place"],
-        said["support"],
-        said["texte"],
-        frozenset(said["idees"]),
-        frozenset(said["groupes"]),
-        is_erased=said["efface"],
-    )
+    return Withdrawal(**said | {"item_ids": frozenset(said["item_ids"]), "groups": frozenset(said["groups"])})
