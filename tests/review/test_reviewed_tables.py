@@ -129,14 +129,6 @@ def test_a_question_is_asked_when_a_person_wrote_it_not_when_she_accepts_the_gro
     assert bool(reviewed["is_asked"][group]) is is_asked
 
 
-def test_groups_have_their_place_in_their_axis(machine: MachineTables) -> None:
-    groups = undecided_tables(machine).reviewed_groups
-    assert groups["axis"].value_counts().max() > 1
-    for _, part in groups.sort_values("position").groupby("axis"):
-        assert part["position"].tolist() == list(range(len(part)))
-        assert part["recurrence"].is_monotonic_decreasing
-
-
 def test_what_the_machine_gave_is_not_shared(machine: MachineTables) -> None:
     found = undecided_tables(machine)
     found.reviewed_groups["exemplars"].iloc[0].append("x")

@@ -8,7 +8,6 @@ import pytest
 from reading import group_named
 
 from pipeline.errors import ArtifactError
-from pipeline.review.log.decisions import Decision
 from pipeline.review.session import Session, Wish
 
 BUS = "Pas assez de bus le soir"
@@ -64,9 +63,3 @@ def test_what_was_undone_last_is_redone_until_something_else_is_done(session: Se
 def test_no_group_has_no_title(session: Session) -> None:
     assert session.title_of(None) is None
     assert session.title_of("g-absent") is None
-
-
-def test_a_line_is_read_as_it_was_written(session: Session) -> None:
-    bus = group_named(session.state, BUS)
-    decision, _ = session.act("Anne", Wish("rename", groups=(bus,)), title="Le bus du soir")
-    assert Decision.model_validate_json(decision.to_line()) == decision
