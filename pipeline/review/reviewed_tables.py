@@ -25,7 +25,12 @@ UNREADABLE = "illisible"
 """The `op` of a line of the log that is no act."""
 
 
-_SHOWN = {"is_hidden": False, "is_quotable": True, "quote_choice": pd.NA, "shown_text": pd.NA}
+_SHOWN = {
+    name: Item.__dataclass_fields__[name].default
+    for name in TABLES["reviewed_items"].column_names
+    if name not in ("item_id", "masks", "named", "decided_by")
+}
+"""Of an item on which no act was done, what the contract keeps of how it may be shown, spans aside."""
 
 
 def to_tables(state: ReviewState, machine: MachineTables) -> ReviewedTables:
@@ -148,33 +153,24 @@ def _memberships(state: ReviewState, memberships: pd.DataFrame) -> pd.DataFrame:
     had = set(known)
     joined = sorted(key for key, item in state.items.items() if item.axis != HORS_AXE and key not in had)
     items = [state.items[item_id] for item_id in known + joined if state.items[item_id].axis != HORS_AXE]
-    names = ("item_id", "group_id", "stack_id", "strength", "stance", "tied_to")
-    attributes = dict(zip(names, names, strict=True)) | {"decided_by": "membership_by"}
-    return _columns("reviewed_memberships", items, attributes)
+    return _columns("reviewed_memberships", items, "membership_by", {})
 
 
 def _items(state: ReviewState) -> pd.DataFrame:
     items = list(state.items.values())
-    names = ("item_id", "is_hidden", "is_quotable", "quote_choice", "shown_text")
     lists = {
         "masks": [list(map(list, item.masks)) for item in items],
         "named": [list(map(list, item.shown_names)) for item in items],
     }
-    return _columns("reviewed_items", items, dict(zip(names, names, strict=True)) | {"decided_by": "display_by"}, lists)
+    return _columns("reviewed_items", items, "display_by", lists)
 
 
-def _columns(
-    name: str, items: Sequence[Item], attributes: dict[str, str], others: dict[str, list[Any]] | None = None
-) -> pd.DataFrame:
-    """A table of items by columns, None where nothing is known: an object per row costs ten times more.
-
-    Parameters
-    ----------
-    attributes : column → the attribute of the items that it tells.
-    others : more columns, as they are.
-    """
-    columns = {column: [getattr(item, attribute) for item in items] for column, attribute in attributes.items()}
-    columns |= others or {}
+def _columns(name: str, items: Sequence[Item], decided_by: str, others: dict[str, list[Any]]) -> pd.DataFrame:
+    """A table of items by columns, each the attribute of its name but `decided_by` and the others that are given, None
+    where nothing is known: an object per row costs ten times more."""
+    own = {column: column for column in TABLES[name].column_names} | {"decided_by": decided_by}
+    told = {column: attribute for column, attribute in own.items() if column not in others}
+    columns = {column: [getattr(item, attribute) for item in items] for column, attribute in told.items()} | others
     return conform(name, pd.DataFrame({key: pd.Series(values, dtype=object) for key, values in columns.items()}))
 
 

@@ -14,6 +14,7 @@ from pipeline.cli import app
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.withdrawal.erasing import Withdrawal, erase
 from pipeline.ingest.withdrawal.quotations import IN_A_FILE, IN_A_TITLE, clear_files
+from pipeline.restitution.exports.formats import FORMATS
 from tests.outputs import texts_of
 
 PLACES = "gare piscine halle ferme mairie forge digue scierie chapelle carrière écluse tour".split()
@@ -24,8 +25,6 @@ WISHES = (
     "qui décide des horaires de la {} quand il neige ici",
     "personne ne répare le toit de la {} depuis la tempête",
 )
-OPENED = ("refi-qda", "iramuteq", "tables", "carte")
-"""Formats that hold words each in their own way: an archive, lines, cells, a script."""
 N_WITHDRAWN = 30
 
 
@@ -77,7 +76,7 @@ def done(
     for name, path in exports.items():
         options = ["--participants", "--enregistrements"] if name.endswith(".html") else []
         assert CliRunner().invoke(app, ["review", "export", str(made.path), str(path), *options]).exit_code == 0
-    for to in OPENED:
+    for to in FORMATS:
         assert CliRunner().invoke(app, ["export", str(made.path), "--vers", to]).exit_code == 0
     exports["remplie.xlsx"].write_bytes(exports["revue.xlsx"].read_bytes() + b"\0")
     exports["rangee.html"].rename(beside / "ailleurs.html")
@@ -108,7 +107,7 @@ def test_no_word_is_left_anywhere_or_the_file_is_named(
         "revue.xlsx",
         "parole.html",
     }
-    assert {path.parent for path in told["removed"]} <= {beside, run, *(run / "exports" / to for to in OPENED)}
+    assert {path.parent for path in told["removed"]} <= {beside, run, *(run / "exports" / to for to in FORMATS)}
     assert run / "exports" / "refi-qda" / "run.qdpx" in told["removed"]
     assert {path.name for path in told["edited"]} == {"remplie.xlsx", "restitution.md"}
     assert {path.name for path in told["untraced"]} == {"rangee.html"}
