@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -13,7 +14,7 @@ import pandas as pd
 from starlette.requests import Request
 
 from pipeline.app.document import SectionChange, ShownDraft, read_draft
-from pipeline.app.titles import Sorter, Sorting, open_sorter
+from pipeline.app.titles import Sorter, Sorting, Standing, open_sorter
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
 from pipeline.contracts.draft_files import load_draft
@@ -23,6 +24,7 @@ from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.locks import REVIEW_PAGE, working
 from pipeline.review.log.decisions import Decision
 from pipeline.review.session import ImportPlan, Session, open_session, title_of
+from pipeline.workshop.records import Source
 
 STATIC = Path(__file__).parent / "static"
 NAME_COOKIE = "rosace_prenom"
@@ -68,13 +70,14 @@ def cut(rows: Sequence[Row], number: int, size: int) -> Page[Row]:
 @dataclass(frozen=True)
 class Message:
     """What the page says after an act; `decision_id` is what its « Annuler » undoes, `asks` the form that does it all
-    the same, its button called `yes`."""
+    the same, its button called `yes`, `standing` how many ideas stand where since."""
 
     text: str
     is_error: bool = False
     decision_id: str | None = None
     asks: tuple[tuple[str, str], ...] = ()
     yes: str = ""
+    standing: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,9 @@ class Desk:
     sorter: Sorter | None = None
     changes: tuple[SectionChange, ...] = ()
     warnings: tuple[str, ...] = ()
+    _sources: list[Source] = field(init=False)
+    _places: dict[str, int] = field(init=False)
+    _opening: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self.title = title_of(self.run)
@@ -153,15 +159,35 @@ class Desk:
             return str(error)
 
     def sorting(self) -> Sorting:
-        """Where ideas are under titles, placed again after each act; the first time takes seconds: a model is read."""
-        if self.sorter is None:
-            self.sorter = open_sorter(self.run)
-        return self.sorter.sort(self.session.state, self.session.log)
+        """Where ideas are under titles, placed again after each act."""
+        return self.sorts().sort(self.session.state, self.session.log)
+
+    def sorts(self) -> Sorter:
+        """What places ideas again; the first time takes seconds: a model is read."""
+        with self._opening:
+            if self.sorter is None:
+                session, sorter = self.session, open_sorter(self.run)
+                self.sorter = sorter if session is self.session else None  # the run was read again meanwhile
+                return sorter
+            return self.sorter
+
+    def standing(self) -> Standing:
+        """How many ideas stand where now."""
+        return Standing.of(self.session.state, self.sorting())
+
+    def around(self, source: Source) -> tuple[Source | None, Source | None]:
+        """What was said just before and just after in the same file; None where nothing was."""
+        place = self._places[source.contribution_id]
+        both = (self._sources[place - 1] if place else None, *self._sources[place + 1 : place + 2], None)[:2]
+        before, after = (one if one is not None and one.source == source.source else None for one in both)
+        return before, after
 
     def load(self) -> None:
         """Read the run: its tables, its draft, its log."""
         run = self.run
         self.session, self.sorter = self.open_session(), None
+        self._sources = list(self.session.state.sources.values())
+        self._places = {one.contribution_id: place for place, one in enumerate(self._sources)}
         self.seen = run.manifest.state()
         draft = load_draft(run.load_json("draft")) if run.read_file("draft.json") is not None else None
         self.draft = read_draft(draft, self.session.state)

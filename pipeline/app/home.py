@@ -146,6 +146,8 @@ class Home:
         launch = self.launches.of(place)
         if launch is None:
             return RedirectResponse(place.address, status_code=303)
+        if launch.is_over and not launch.problem:
+            self.workspace.prepare(place)
         return self.show(request, place, "progress.html", launch=launch, documents=documents(place.run))
 
     async def cards(self, request: Request) -> Response:

@@ -184,6 +184,7 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
         "redoable": desk.session.redoable() is not None,
         "state": desk.session.state,
         "session": desk.session,
+        "around": desk.around,
         **company(desk, author_of(request)),
     }
 
@@ -438,13 +439,13 @@ def _told(state: ReviewState, formed: Regrouping, value: bool) -> str:
     if not value:
         return f"sépare {joined(list(titles.values()))} en deux"
     if gains["formed"]:
-        return "forme un groupe avec ces deux paroles"
+        return "forme un groupe avec ces deux idées"
     if gains["joined"]:
         return f"réunit {joined(list(titles.values()))}"
     kept = Counter(formed.after[key] for key, was in formed.before.items() if was != formed.after[key])
     target = max((group for group in kept if group is not None), key=lambda group: kept[group])
     n = sum(kept.values())
-    what = "cette parole" if n == 1 else f"{n} paroles"
+    what = "cette idée" if n == 1 else f"{n} idées"
     return f"range {what} dans {titles[target]}" if gains["placed"] else f"déplace {what} vers {titles[target]}"
 
 

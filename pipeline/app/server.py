@@ -96,12 +96,13 @@ async def act(desk: Desk, request: Request) -> Response:
     if said := asked_first(desk, form):
         desk.messages[author] = said
         return _back(str(form.get("retour") or f"{at_of(request)}/brouillon"))
-    before = desk.sorting() if desk.sorter is not None else None
+    before = (desk.sorting(), desk.standing()) if desk.sorter is not None else None
     try:
         with desk.writing():
             said = do_act(desk.session, author, form)
         if before is not None and desk.sorter is not None and not said.is_error:
-            said = replace(said, text=f"{said.text}{moved_told(desk.session.state, before, desk.sorting())}")
+            moved = moved_told(desk.session.state, before[0], desk.sorting())
+            said = replace(said, text=f"{said.text}{moved}", standing=desk.standing().since(before[1]))
         desk.messages[author] = said
     except RosaceError as error:
         desk.messages[author] = Message(str(error), is_error=True)
@@ -185,6 +186,7 @@ def open_review(run: Path, settings: Config, announce: Callable[[str], None], co
     place = Place.of_run(run)
     workspace = Workspace(Places(Path.home() / FOLDER, Path("runs"), place), settings, config)
     workspace.open(place)
+    workspace.prepare(place)
     _serve(workspace, announce, f"{place.address}/brouillon", settings.review.port, settings.review.adresse)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -144,13 +144,38 @@ class Sorter:
         )
 
 
+class Standing(NamedTuple):
+    """How many ideas stand where: put under a title by people, proposed under one, to be placed, left out of all."""
+
+    under: int
+    proposed: int
+    left: int
+    out: int
+
+    @classmethod
+    def of(cls, state: ReviewState, sorting: Sorting) -> Standing:
+        """Count each idea once."""
+        left = len(items_to_place(state, sorting))
+        out = sum(state.items[item_id].group_id is None for item_id in state.placed)
+        under = sum(item.item_id in sorting.taken for item in state.items.values()) - out
+        return cls(under, len(state.items) - under - left - out, left, out)
+
+    def since(self, before: Standing) -> str:
+        """What an act changed of it, in words; "" when it changed nothing."""
+        names = (("rangée", "rangées"), ("proposée", "proposées"), ("à placer",) * 2, ("hors des titres",) * 2)
+        told = [
+            f"{now}\u00a0{name[now > 1]}{f' ({now - was:+d})'.replace('-', '−') if now != was else ''}"
+            for name, now, was in zip(names, self, before, strict=True)
+            if now or was
+        ]
+        return ", ".join(told) if self != before else ""
+
+
 def moved_told(state: ReviewState, before: Sorting, after: Sorting) -> str:
-    """What an act made of the other ideas, after its own message; "" when nothing moved."""
+    """What an act made of the other ideas, after its own message; "" when nothing moved under a title."""
     counts = dict(sorted(after.moved(before).items(), key=lambda one: -one[1]))
-    n_left = counts.pop("", 0)
     told = [f"{n} sous {quoted(state.titled[key].text, 40)}" for key, n in counts.items() if key in state.titled]
     told = [*told[:3], *([f"{len(told) - 3} titres de plus"] if len(told) > 3 else [])]
-    told += [f"{n_left} à placer"] if n_left else []
     return f" Placées à nouveau\u00a0: {joined(told)}." if told else ""
 
 

@@ -1,9 +1,8 @@
 """The wall: titles as columns, under each the cards that people took, then those that a machine proposes; what says the
-same thing on one card; what nobody placed yet beside. Or the four axes at once."""
+same thing on one card; what nobody placed yet beside."""
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -13,7 +12,7 @@ from starlette.requests import Request
 
 from pipeline.app.desk import Desk
 from pipeline.app.titles import Sorting, deciding, items_to_place, near_titles
-from pipeline.axes import COMPASS_CODES
+from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.contracts.titles import PARTICIPANTS
 from pipeline.review.log.on_titles import groups_under
 from pipeline.review.log.state import ReviewState
@@ -23,10 +22,6 @@ WEAK = "aucun"
 """The column of what is under no title, as forms name it."""
 TARGETS = "destination"
 """The list of where cards may be moved, as the page names it among what it shows."""
-COMPASS = "boussole"
-"""The view of the four axes at once."""
-N_ON_COMPASS = 12
-"""Groups of an axis that the four axes show at once; the others are one step nearer."""
 N_LEFT = 150
 """Cards under no title that the wall shows; the others are one step further, « À placer »."""
 N_PROPOSALS = 3
@@ -60,7 +55,7 @@ class Column:
     groups : that hold its cards, one an axis.
     taken : cards that people put there. proposed : those that a machine does.
     mark : changes when what the column shows does. is_known : whether the page that asks shows it already.
-    n_beyond : cards that are not shown. n_set_aside : of those that are, what a person put under no title.
+    n_beyond : cards that are not shown.
     """
 
     key: str
@@ -71,7 +66,6 @@ class Column:
     taken: tuple[Card, ...]
     proposed: tuple[Card, ...]
     n_beyond: int = 0
-    n_set_aside: int = 0
     mark: str = ""
     is_known: bool = False
 
@@ -120,36 +114,33 @@ class Column:
 
 
 def wall(desk: Desk, request: Request) -> dict[str, Any]:
-    """The columns of an axis, or of all; or the four axes at once."""
+    """The columns of an axis, or of all."""
     state, sorting, axis = desk.session.state, desk.sorting(), request.query_params.get("axe", "")
-    view = COMPASS if axis == COMPASS else axis if axis in COMPASS_CODES else ""
+    view = axis if axis in COMPASS_CODES else ""
     known = frozenset(request.headers.get(KNOWN, "").split(","))
     columns, n_folded = _columns(state, sorting, view, bool(request.query_params.get("propositions")))
-    ordered = {code: state.ordered_groups(code) for code in COMPASS_CODES}
-    all_left = items_to_place(state, sorting)
-    left = all_left if view in ("", COMPASS) else [item for item in all_left if item.axis == view]
-    n_left = Counter(item.axis for item in all_left)
+    left = [item for item in items_to_place(state, sorting) if view in ("", item.axis)]
     titles = {column.key: column.title for column in columns if column.is_given}
     return {
         "axis": view,
-        "ordered": ordered,
-        "targets": _targets(state, ordered, view, known),
-        "n_on_compass": N_ON_COMPASS,
+        "targets": _targets(state, view, known),
         "columns": [_marked(column, known) for column in columns],
         "left": _marked(_beside(state, sorting, view, left, columns), known),
-        "n_left": {"": len(left), **{code: n_left[code] for code in COMPASS_CODES}},
+        "n_left": len(left),
+        "standing": desk.standing(),
+        "n_off": sum(item.axis == HORS_AXE for item in state.items.values()),
         "n_given": len(deciding(state)),
         "n_folded": n_folded,
         "near": [(key, titles[key]) for key in near_titles(titles) or ()],
-        "next": max((c for c in columns if c.offers), key=lambda c: (c.is_given, c.n_proposed), default=None),
+        "next": max(
+            (c for c in columns if c.offers), key=lambda c: (c.is_given, not c.taken, c.n_proposed), default=None
+        ),
     }
 
 
 def _columns(state: ReviewState, sorting: Sorting, view: str, is_whole: bool) -> tuple[list[Column], int]:
     """The columns of an axis, and how many groups of the machine are folded behind titles of people: all but those that
     hold most."""
-    if view == COMPASS:
-        return [], 0
     columns = [*_titles(state, sorting, view), *_groups(state, sorting, view)]
     proposals = sorted((one for one in columns if one.is_proposal), key=lambda one: (not one.offers, -one.n_proposed))
     folded = {one.key for one in proposals[N_PROPOSALS:]} if deciding(state) and not is_whole else set()
@@ -164,9 +155,8 @@ def _beside(state: ReviewState, sorting: Sorting, axis: str, all_left: list[Item
         key = next((key for key, _ in sorting.likeliest[item.item_id] if key in state.titled), "")
         cards.append(Card((item,), key, state.titled[key].text if key else ""))
     out = (item for item in state.items.values() if item.group_id is None and item.item_id in state.placed)
-    aside = [item for item in out if axis in ("", item.axis)]
-    cards += [Card((item,)) for item in aside]
-    return Column(WEAK, "", axis, False, (), (), _stacked(cards), max(0, len(left) - N_LEFT), len(aside))
+    aside = cards_of(item for item in out if axis in ("", item.axis))
+    return Column(WEAK, "", axis, False, (), aside, _stacked(cards), max(0, len(left) - N_LEFT))
 
 
 def _titles(state: ReviewState, sorting: Sorting, axis: str) -> Iterable[Column]:
@@ -212,15 +202,15 @@ class Targets:
     is_known: bool
 
 
-def _targets(state: ReviewState, ordered: dict[str, list[Group]], axis: str, known: frozenset[str]) -> Targets:
+def _targets(state: ReviewState, axis: str, known: frozenset[str]) -> Targets:
     given = deciding(state)
     titles: dict[str, dict[str, str]] = {code: {} for code in ("", *COMPASS_CODES)}
     for title_id, one in given.items():
         titles[one.axis][title_id] = one.text
-    for code, groups in ordered.items():
+    for code in COMPASS_CODES:
         titles[code] |= {
             group.group_id: group.title
-            for group in groups
+            for group in state.ordered_groups(code)
             if group.group_id not in state.titled or state.titled[group.group_id].title_id not in given
         }
     codes = sorted(titles, key=lambda code: code != axis)
@@ -242,7 +232,7 @@ def _marked(column: Column, known: frozenset[str]) -> Column:
         for group in column.groups
     ]  # fmt: skip
     sizes = [len(card.items) for card in (*column.taken, *column.proposed)]
-    seen = (column.title, about, sizes, len(column.taken), shown, column.n_beyond, column.n_set_aside)
+    seen = (column.title, about, sizes, len(column.taken), shown, column.n_beyond)
     mark = f"{crc32(repr(seen).encode()):x}"
     return replace(column, mark=mark, is_known=f"{column.key}:{mark}" in known)
 

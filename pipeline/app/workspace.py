@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ from pipeline.app.launching import Launches, Lookings, Rooms
 from pipeline.app.places import Place, Places
 from pipeline.app.rendering import templates
 from pipeline.config import Config
+from pipeline.errors import RosaceError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.locks import page_open
 
@@ -81,6 +82,16 @@ class Workspace:
                     self._held[place.address] = held.pop_all()
                 self.desks[place.address] = desk
             return self.desks[place.address]
+
+    def prepare(self, place: Place) -> None:
+        """Open a place, and read what sorts its ideas, while a person reads something else; what fails is told when
+        it is asked for."""
+
+        def work() -> None:
+            with suppress(RosaceError):
+                self.open(place).sorts()
+
+        threading.Thread(target=work, daemon=True).start()
 
     def close(self, place: Place) -> None:
         """Leave the run of a place: nothing of it stays in memory."""

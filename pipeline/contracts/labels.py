@@ -82,7 +82,7 @@ REASON_NAMES: Final[dict[str, str]] = {
     "named": "nommé avec d’autres",
     "repeated": "non : un autre plus large le dit",
     "to_read_again": "non : son axe est à relire",
-    "no_words": "non : aucune parole sûre ne dit son titre",
+    "no_words": "non : aucune idée sûre ne dit son titre",
     "less_shared": "non : d’autres pèsent plus",
     "said_once": "non : dit par une seule contribution",
 }
@@ -122,5 +122,5 @@ def title_told(n_true: int | None, n: int) -> str:
     """Of how many of its `n` ideas the title of a group is true, in French; None when nobody counted them."""
     if n_true is None:
         return "titre à vérifier"
-    told = {0: "d’aucune parole", 1: "d’une seule parole"}.get(n_true, f"de {n_true} paroles")
+    told = {0: "d’aucune idée", 1: "d’une seule idée"}.get(n_true, f"de {n_true} idées")
     return f"titre vrai {told} sur {n}"

@@ -24,7 +24,7 @@ TABLE, CHANNEL = "table", "canal"
 COLUMN_NAMES = {TABLE: "Table", CHANNEL: "Canal"}
 KINDS: Mapping[str, tuple[str, Callable[[Item], bool]]] = {
     "toutes": ("toutes les paroles", lambda _: True),
-    "signaux": ("les signaux faibles", lambda item: item.group_id is None and item.axis != HORS_AXE),
+    "signaux": ("ce qui est hors des titres", lambda item: item.group_id is None and item.axis != HORS_AXE),
     "hors_axe": ("ce qui est hors axe", lambda item: item.axis == HORS_AXE),
     "a_relire": ("ce qui est à relire", lambda item: item.status == "a_relire"),
     "masquees": ("ce qui est masqué ou non cité", lambda item: item.is_hidden or not item.is_quotable),

@@ -97,7 +97,7 @@ def test_moving_words_says_which(client: TestClient, desk: Desk) -> None:
     group = next(iter(desk.session.state.groups))
     item = desk.session.state.items_of(group)[0]
     form = {"op": "move", "group": group, "item": item.item_id, "group_id": "aucun"}
-    assert f"vous avez déplacé «\u00a0{item.text}\u00a0» vers les signaux" in unescape(
+    assert f"vous avez déplacé «\u00a0{item.text}\u00a0» hors des titres" in unescape(
         client.post("/acte", data=form).text
     )
 

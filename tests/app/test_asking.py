@@ -80,7 +80,7 @@ def test_a_group_that_she_accepted_is_shown_as_it_would_be_before_she_agrees(cli
     while set(asked_items(page := shown(client))) != {state.by_text[COLD][0], state.by_text[PHONE][0]}:
         answer(client, page, value="")
     assert "porte vos décisions" in page
-    assert 'id="effet-oui">si vous cochez\u00a0: range cette parole dans' in page
+    assert 'id="effet-oui">si vous cochez\u00a0: range cette idée dans' in page
     assert f"Y entrerait\u00a0: «\u00a0{COLD}\u00a0»" in page
     members = set(desk.session.state.members[papers])
     answer(client, page, value="oui")

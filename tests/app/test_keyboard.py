@@ -190,7 +190,7 @@ def test_a_title_that_was_typed_is_kept_however_one_leaves_it(page: Page, desk: 
     page.goto(f"{base}/groupe/{group.group_id}")
     page.keyboard.press("t")
     expect(field).to_be_focused()
-    expect(field).to_have_accessible_description(f"titre vrai d’une seule parole sur {group.n_items}")
+    expect(field).to_have_accessible_description(f"titre vrai d’une seule idée sur {group.n_items}")
     page.keyboard.press("Control+A")
     page.keyboard.type("Par la touche t")
     page.keyboard.press("Enter")

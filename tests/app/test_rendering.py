@@ -47,7 +47,7 @@ def test_the_page_of_an_item_opens_whatever_its_facet(desk: Desk, facet: str) ->
         "path": "/", "here": "/", "progress": progress(desk.session), "n_names": 0,
         "undoable": False, "redoable": False, "state": desk.session.state,
         "session": desk.session, "author": "Anne", "nobody": "Quelqu’un", "message": None,
-        "others": "", "people": [], "n_seen": 0, "home": "",
+        "others": "", "people": [], "n_seen": 0, "home": "", "around": desk.around,
     }  # fmt: skip
     html = templates().get_template("item.html").render(**around, **show_item(desk, request))
     assert found.text.split()[0] in html

@@ -6,6 +6,7 @@ import html
 import re
 import wave
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,23 @@ def test_a_word_to_re_read_says_which_axes_hesitate_and_why(client: TestClient) 
     assert all(match is not None and match[1] == match[2] != match[3] for match in found)
 
 
+def test_whose_words_they_are_is_told_with_what_was_said_before_and_after(client: TestClient, desk: Desk) -> None:
+    sources = list(desk.session.state.sources.values())
+    assert desk.around(sources[0])[0] is None and desk.around(sources[-1])[1] is None
+    met = set()
+    for source, other in pairwise(sources):
+        is_same = source.source == other.source
+        met.add(is_same)
+        beside = (other, source) if is_same else (None, None)
+        assert (desk.around(source)[1], desk.around(other)[0]) == beside
+        for item in desk.session.state.by_contribution.get(source.contribution_id, ())[:1]:
+            shown = html.unescape(client.get(f"/parole/{item}").text)
+            assert f"{source.source}, {source.locator}" in shown and (source.voice or "") in shown
+            told = shown.partition("Ce qui est dit avant et après")[2].split("</details>")[0]
+            assert (other.text[:60] in told and f"({other.locator})" in told) == is_same
+    assert met == {True, False}
+
+
 def test_blind_answers_are_the_analyst_s_and_can_be_taken_back(client: TestClient, desk: Desk) -> None:
     item = re.search(r'name="item" value="([^"]+)"', client.get("/controle").text)
     assert item is not None
@@ -62,7 +80,7 @@ def test_regenerate_shows_what_changed(client: TestClient) -> None:
 
 
 def test_a_title_that_is_true_of_few_says_so_until_it_is_accepted(client: TestClient, desk: Desk) -> None:
-    group, told = desk.session.state.ordered_groups("est")[0], "titre vrai d’une seule parole sur"
+    group, told = desk.session.state.ordered_groups("est")[0], "titre vrai d’une seule idée sur"
     assert told not in client.get(f"/groupe/{group.group_id}").text
     group.title_coverage = round(1 / group.n_items, 4)
     for screen in (f"/groupe/{group.group_id}", "/mur?axe=est"):

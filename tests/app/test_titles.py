@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from reading import group_named
 
-from pipeline.app.titles import Sorter, deciding, moved_told
+from pipeline.app.titles import Sorter, Standing, deciding, moved_told
 from pipeline.place.titles import Title
 from pipeline.review.log.decisions import NewTitle
 from pipeline.review.log.on_titles import typed_title_id
@@ -90,6 +90,36 @@ def test_what_is_taken_or_refused_teaches_the_title_and_what_moved_is_told(sessi
     assert bus in after.taken
     told = moved_told(session.state, before, after)
     assert ("Placées à nouveau" in told) == bool(others)
+
+
+def test_each_act_says_how_many_ideas_stand_where_since(session: Session, sorter: Sorter) -> None:
+    def standing() -> Standing:
+        found = Standing.of(session.state, sorter.sort(session.state, session.log))
+        assert sum(found) == len(session.state.items)
+        return found
+
+    start = standing()
+    bus, night = typed(session, "Le bus", "La nuit")
+    with_titles = standing()
+    assert with_titles.left < len(session.state.items)  # what a title takes waits no more
+    one, other, *_ = sorter.sort(session.state, session.log).proposed[bus]
+    session.act("Anne", Wish("prendre", items=(one.item_id,)), group_id=bus)
+    taken = standing()
+    assert (taken.under, taken.under + taken.proposed + taken.left) == (with_titles.under + 1, len(session.state.items))
+    assert taken.since(with_titles).startswith("1\u00a0rangée (+1), ")
+    session.act("Anne", Wish("refuser", items=(other.item_id,), groups=(bus,)))
+    refused = standing()
+    assert refused.under == taken.under and refused.since(refused) == ""
+    off = next(key for key, item in session.state.items.items() if item.axis == "hors_axe")
+    session.act("Anne", Wish("move", items=(off,)))
+    out = standing()
+    assert (out.out, out.left + out.proposed) == (1, refused.left + refused.proposed - 1)
+    assert "1\u00a0hors des titres (+1)" in out.since(refused) and "(−1)" in out.since(refused)
+    session.act("Anne", Wish("move", items=(off,)), group_id=night)
+    assert standing().out == 0
+    for decision in session.log.decisions[:]:
+        session.set_undone("Anne", decision.decision_id, True)
+    assert standing() == start
 
 
 def test_an_idea_that_was_refused_goes_elsewhere(session: Session, sorter: Sorter) -> None:

@@ -220,7 +220,7 @@ def test_the_screen_shows_titles_and_none(client: TestClient, desk: Desk) -> Non
     n = len(items_to_place(desk.session.state, desk.sorting()))
     assert f"{n} à placer" in client.get("/a-placer").text
     wall = client.get("/mur").text
-    assert f'· <a href="/resultat/atelier/a-placer">{n} à placer</a>' in wall
+    assert f'<a href="/resultat/atelier/a-placer">{n} à placer</a>' in wall
     assert f"{n} à placer, dont" in wall
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
 from pipeline.app.wall import KNOWN, cards_of
+from pipeline.review.log.decisions import NewTitle
+from pipeline.review.session import Wish
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -143,7 +146,7 @@ def test_with_the_mouse(page: Page, desk: Desk) -> None:
     page.get_by_role("checkbox", name=re.compile("Sans voiture")).check()
     expect(page.get_by_text("2 cartes cochées")).to_be_visible()
     drag(card(page, "Sans voiture"), page.get_by_role("region", name="À placer"))
-    said(page, "les signaux faibles")
+    said(page, "hors des titres")
     assert group_of(desk, "Sans voiture on ne peut pas venir aux ateliers") is None
     assert group_of(desk, "Les horaires de bus ne vont pas avec ceux du collège") is None
 
@@ -234,7 +237,7 @@ def test_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     expect(column(page, "Le temps et les papiers")).to_be_visible()
     page.get_by_role("main").focus()
     page.keyboard.press("-")
-    expect(page.get_by_role("region", name="Nord")).to_be_visible()
+    expect(page.locator("body")).to_have_class(re.compile("cartes-petites"))
 
 
 @pytest_browser
@@ -250,21 +253,57 @@ def test_what_was_done_is_told_under_the_cards(page: Page, desk: Desk) -> None:
     assert cards["y"] + cards["height"] <= box["y"]
 
 
+SEEN = """() => [...document.querySelectorAll(".post-it")].filter((card) => {
+  const box = card.getBoundingClientRect(), inside = card.closest(".mur, .faibles").getBoundingClientRect();
+  return box.height > 10 && box.top >= inside.top - 1 && box.bottom <= Math.min(inside.bottom, innerHeight) + 1
+    && box.left >= inside.left - 1 && box.right <= Math.min(inside.right, innerWidth) + 1;
+}).length"""
+"""Cards that stand whole in sight."""
+
+
 @pytest_browser
-def test_the_four_axes_at_once(page: Page, desk: Desk) -> None:
+def test_a_hundred_cards_at_a_glance(page: Page, desk: Desk) -> None:
+    state = desk.session.state
+    kinds = [item for item in state.items.values() if item.group_id is not None]
+    for n in range(120):  # in the groups that are there, with words of all lengths
+        own = kinds[n % len(kinds)]
+        one = replace(own, item_id=f"i-{n}", text=f"Numéro {n}. {own.text}", stack_id=None)
+        state.items[one.item_id] = one
+        state.members[str(one.group_id)][one.item_id] = None
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    desk.session.act("Anne", Wish("titres"), titles=(NewTitle(title="La nuit"),))
+    page.goto(f"{base_of(page)}/mur?propositions=toutes")
+    page.wait_for_selector("#mur.vif")
+    near = page.evaluate(SEEN)
+    page.keyboard.press("-")
+    assert page.evaluate(SEEN) >= 100 > near
+    first = page.locator(".post-it").first
+    first.focus()  # the card that one stands on is read whole
+    assert first.locator(".mots").evaluate("words => words.scrollHeight <= words.clientHeight + 2")
+    page.get_by_role("button", name="S’approcher").click()
+    assert page.evaluate(SEEN) < 100
+
+
+@pytest_browser
+def test_a_wall_is_finished_by_the_keys_that_it_tells(page: Page, desk: Desk) -> None:
+    """`e` and `v` alone: each title is seen, then accepted; what is left is left out; then comes the text."""
     from playwright.sync_api import expect
 
-    page.goto(f"{base_of(page)}/mur?axe=boussole")
-    drag(page.get_by_role("listitem").filter(has_text=PAPIERS), page.get_by_role("region", name="Sud"))
-    said(page, "sur l’axe Sud")
-    expect(page.get_by_role("region", name="Sud")).to_contain_text(PAPIERS)
-    page.get_by_role("checkbox", name=f"Cocher : {TEMPS}").check()
-    page.get_by_label("Mettre sur l’axe").select_option("ouest")
-    page.get_by_role("button", name="Changer d’axe").click()
-    said(page, "sur l’axe Ouest")
-    assert desk.session.state.groups[group_named(desk.session.state, TEMPS)].axis == "ouest"
-    page.get_by_role("link", name="Ouest", exact=True).first.click()
-    expect(column(page, TEMPS)).to_be_visible()
+    wall_of(page, "")
+    page.keyboard.press("e")
+    for _ in range(80):
+        if page.locator("#mur-relu").count():
+            break
+        page.keyboard.press("v")
+        page.wait_for_timeout(120)
+    state, standing = desk.session.state, desk.standing()
+    assert (standing.proposed, standing.left) == (0, 0)
+    assert standing.under + standing.out == len(state.items)
+    assert {group.state for group in state.groups.values()} == {"accepte"}
+    expect(page.get_by_role("button", name="récrire le texte")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Le texte est régénéré", level=1)).to_be_visible()
+    expect(page.get_by_role("link", name="Le document pour Word")).to_be_visible()
 
 
 def test_a_wall_without_any_group_opens_on_titles(client: TestClient, desk: Desk) -> None:

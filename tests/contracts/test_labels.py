@@ -34,7 +34,7 @@ def test_a_doubt_is_told_with_the_names_of_both_axes() -> None:
 
 def test_of_how_many_a_title_is_true_is_told_where_they_were_counted() -> None:
     told = [labels.title_told(n, 4) for n in (0, 1, 2, None)]
-    assert told[:2] == ["titre vrai d’aucune parole sur 4", "titre vrai d’une seule parole sur 4"]
-    assert told[2:] == ["titre vrai de 2 paroles sur 4", "titre à vérifier"]
+    assert told[:2] == ["titre vrai d’aucune idée sur 4", "titre vrai d’une seule idée sur 4"]
+    assert told[2:] == ["titre vrai de 2 idées sur 4", "titre à vérifier"]
     assert [labels.counted_in(round(k / 499, 4), 499) for k in range(500)] == list(range(500))
     assert labels.counted_in(0.6, 2_000) is None  # the most central ones alone were read

@@ -52,8 +52,7 @@
     const place = card && [columnOf(card).dataset.colonne, cardsOf(columnOf(card)).indexOf(card)];
     const kept = isRefused || !found.querySelector(".message") ? ticked().map((box) => box.id) : [];
     const typed = [...document.querySelectorAll("#contenu [data-title]")].filter((field) => field.value !== field.defaultValue && field === document.activeElement);
-    if (wall().dataset.mur === "boussole") at("mur").replaceWith(document.adoptNode(found.getElementById("mur")));
-    else patchColumns(found, isRefused, typed[0]);
+    patchColumns(found, isRefused, typed[0]);
     at("page").dataset.actes = found.getElementById("page").dataset.actes;
     for (const part of [".bandeau", ".annonce", ".avancee-mur", ".pied p", "#propositions", "#vos-titres > summary"]) {
       const old = document.querySelector(part), now = found.querySelector(part);
@@ -109,7 +108,7 @@
     const rank = new Map(cardsOf(old).map((card, at) => [card.id, at])), now = cardsOf(fresh); // the eye finds cards where they were
     const order = now.filter((card) => rank.has(card.id)).sort((one, other) => rank.get(one.id) - rank.get(other.id));
     now.forEach((card, at) => { if (!rank.has(card.id)) order.splice(at ? order.indexOf(now[at - 1]) + 1 : 0, 0, card); });
-    const isLast = (card) => Number(card.classList.contains("proposee"));
+    const isLast = (card) => Number(card.classList.contains("proposee") === (old.dataset.colonne !== "aucun"));
     fresh.querySelector(".cartes-mur").append(...order.sort((one, other) => isLast(one) - isLast(other)));
     old.replaceWith(fresh);
     for (const id of open) if (at(id)) at(id).open = true;
@@ -125,11 +124,11 @@
   function told() {
     const line = at("n-cochees");
     if (!line) return;
-    const cards = tickedCards().length, groups = tickedGroups().length, isCompass = wall().dataset.mur === "boussole";
+    const cards = tickedCards().length, groups = tickedGroups().length;
     const parts = [];
     if (cards) parts.push(cards + " carte" + (cards > 1 ? "s" : "") + " cochée" + (cards > 1 ? "s" : ""));
-    if (groups) parts.push(groups + (isCompass ? " groupe" : " colonne") + (groups > 1 ? "s" : "") + (isCompass ? " coché" : " cochée") + (groups > 1 ? "s" : ""));
-    const text = parts.join(", ") || (isCompass ? "Cochez ou glissez des groupes." : "Cochez ou glissez des cartes.");
+    if (groups) parts.push(groups + " colonne" + (groups > 1 ? "s" : "") + " cochée" + (groups > 1 ? "s" : ""));
+    const text = parts.join(", ") || "Cochez ou glissez des cartes.";
     if (line.textContent !== text) line.textContent = text;
     line.classList.toggle("oui", parts.length > 0);
     for (const card of document.querySelectorAll(".post-it.proposee")) if (!shown.has(placeOf(card))) watch.observe(card);
@@ -198,7 +197,7 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!wall() || !wall().contains(form) || form.method === "dialog") return;
+    if (!wall() || !wall().contains(form) || !form.action.endsWith("/acte")) return;
     event.preventDefault();
     event.stopPropagation();
     const button = event.submitter;
@@ -213,7 +212,7 @@
     }
     if (button && button.id === "deplacer" && tickedCards().length) { carry(tickedCards(), at("destination").value); return; }
     if (form.id === "titres") addTitles(fields);
-    else if (form.matches(".tout-prendre")) acceptShown(columnOf(form));
+    else if (form.matches(".tout-prendre")) acceptShown(columnOf(form), fields, event.submitter);
     else act(fields);
   }, true);
 
@@ -221,10 +220,11 @@
 
   const SEEN = "rosace-vues " + at("page").dataset.atelier, shown = new Set(JSON.parse(localStorage.getItem(SEEN) || "[]")), placeOf = (card) => columnOf(card).dataset.colonne + " " + card.id;
   const watch = new IntersectionObserver((seen) => {
-    for (const one of seen) if (one.isIntersecting && columnOf(one.target)) { shown.add(placeOf(one.target)); watch.unobserve(one.target); }
+    for (const one of seen) if (one.isIntersecting && columnOf(one.target) && isWhole(one.target)) { shown.add(placeOf(one.target)); watch.unobserve(one.target); }
     localStorage.setItem(SEEN, JSON.stringify([...shown])); // she comes back tomorrow to what she had seen
     count();
   }, { threshold: 0.5 });
+  const isWhole = (card) => { const words = card.querySelector(".mots"); return words.scrollHeight <= words.clientHeight + 2; }; // from afar, words are cut
   const proposed = (column) => [...column.querySelectorAll(".post-it.proposee")];
   const never = (column) => proposed(column).filter((card) => !shown.has(placeOf(card)));
   const idsIn = (cards) => [...new Set(cards.flatMap((card) => boxes(card)[0].value.split(" ")))];
@@ -232,29 +232,39 @@
   function count() {
     for (const button of document.querySelectorAll("[data-tout]")) {
       const column = columnOf(button), left = idsIn(never(column)).length, all = idsIn(proposed(column)).length;
-      button.querySelector("[data-combien]").textContent = left === all ? "Voir" : left ? "Voir la suite" : "Tout accepter";
-      button.querySelector(".compte").textContent = left && left < all ? all - left + (all - left > 1 ? " vues sur " : " vue sur ") + all : left ? all : idsIn(cardsOf(column)).length;
+      button.querySelector("[data-combien]").textContent = left === all ? "Voir" : left ? "Voir la suite" : button.dataset.tout;
+      button.querySelector(".compte").textContent = left && left < all ? all - left + (all - left > 1 ? " vues sur " : " vue sur ") + all : left ? all : column.dataset.colonne === "aucun" ? all : idsIn(cardsOf(column)).length;
       button.title = left ? left + (left > 1 ? " jamais montrées, plus bas" : " jamais montrée, plus bas") : "";
     }
     const link = document.querySelector("[data-ensuite]"), to = nextColumn();
     if (!link || !to) return;
-    const n = idsIn(never(to)).length, text = (to.querySelector("[data-title]") ? "« " + titleOf(to) + " », " : "À placer, ") + n + (n > 1 ? " idées" : " idée") + " à voir";
+    const n = idsIn(never(to)).length, isLeft = to.dataset.colonne === "aucun";
+    const text = (isLeft ? "À placer, " : "« " + titleOf(to) + " », ") + (n ? n + (n > 1 ? " idées" : " idée") + " à voir" : isLeft ? "à laisser hors des titres" : "à accepter");
     link.hash = to.id;
     if (link.textContent !== text) link.textContent = text;
   }
 
-  // the title with the most cards among which some were never shown; then what is to be placed
+  // the title with the most cards that nobody judged; then what came since under the others; then what is to be placed
   function nextColumn() {
-    const open = columns().filter((column) => never(column).length && (column.dataset.colonne === "aucun" || column.querySelector("[data-tout]")));
+    const open = columns().filter((column) => proposed(column).length && column.querySelector("[data-tout]"));
     const hasTitles = document.querySelector("[data-donnee]");
-    const rank = (column) => [column.hasAttribute("data-donnee") ? 0 : (column.dataset.colonne === "aucun") === Boolean(hasTitles) ? 1 : 2, -proposed(column).length];
+    const isBegun = (column) => cardsOf(column).length > proposed(column).length; // what came since waits until the others are seen
+    const rank = (column) => [column.hasAttribute("data-donnee") ? Number(isBegun(column)) : (column.dataset.colonne === "aucun") === Boolean(hasTitles) ? 2 : 3, -proposed(column).length];
     return open.sort((one, other) => rank(one)[0] - rank(other)[0] || rank(one)[1] - rank(other)[1])[0];
   }
 
-  function acceptShown(column) {
+  function next() {
+    const button = document.querySelector("[data-ensuite], #mur-relu");
+    if (button && button.id === "mur-relu") button.focus();
+    else if (button) button.click();
+  }
+
+  async function acceptShown(column, fields, button) {
     const left = never(column)[0]; // a title is accepted whole, once all of it was shown: what is accepted is counted
     if (left) { shown.add(placeOf(left)); focusCard(left); left.scrollIntoView({ block: "start", inline: "nearest" }); count(); return; }
-    act([["op", "prendre"], ["group_id", column.dataset.colonne], ["value", "oui"], ...idsIn(cardsOf(column)).map((id) => ["item", id])]);
+    const isByKey = button.matches("[data-par-touche]");
+    await act(fields);
+    if (isByKey) next(); // the hand stays on the key
   }
 
   document.addEventListener("change", (event) => {
@@ -280,8 +290,8 @@
 
   document.addEventListener("dragstart", (event) => {
     if (!wall() || !event.target.closest) return;
-    const card = event.target.closest(".post-it"), handle = event.target.closest(".poignee"), token = event.target.closest(".jeton");
-    dragged = card ? { cards: taken(card) } : handle ? { group: columnOf(handle).dataset.colonne } : token ? { group: token.dataset.group, axis: token.closest("[data-axe]").dataset.axe } : null;
+    const card = event.target.closest(".post-it"), handle = event.target.closest(".poignee");
+    dragged = card ? { cards: taken(card) } : handle ? { group: columnOf(handle).dataset.colonne } : null;
     if (!dragged) return;
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", "");
@@ -290,11 +300,10 @@
     document.body.classList.add("glisse");
   });
 
-  const zoneOf = (target) => target.closest && target.closest("[data-colonne], [data-nouvelle], [data-axe]");
+  const zoneOf = (target) => target.closest && target.closest("[data-colonne], [data-nouvelle]");
 
   function accepts(zone) {
     if (!zone || !dragged) return false;
-    if (zone.dataset.axe) return dragged.axis !== undefined && zone.dataset.axe !== dragged.axis;
     if (zone.hasAttribute("data-nouvelle")) return Boolean(dragged.cards);
     if (dragged.group) return zone.dataset.colonne !== dragged.group && zone.dataset.colonne !== "aucun";
     return dragged.cards.some((box) => columnOf(box) !== zone);
@@ -319,8 +328,7 @@
     dragged = null;
     light(null);
     document.body.classList.remove("glisse");
-    if (zone.dataset.axe) act([["op", "set_axis"], ["group", what.group], ["axis", zone.dataset.axe]]);
-    else if (zone.hasAttribute("data-nouvelle")) open(what.cards);
+    if (zone.hasAttribute("data-nouvelle")) open(what.cards);
     else if (what.group) join([zone.dataset.colonne, what.group]);
     else carry(what.cards, zone.dataset.colonne);
   });
@@ -391,17 +399,22 @@
   }
 
   function letter(key, card) {
-    const isCompass = wall().dataset.mur === "boussole";
-    if (key === "-" && !isCompass) at("axe-boussole").click();
-    else if ("mpn".includes(key) && !isCompass) choose({ m: "destination", p: "position", n: "nouveau-titre" }[key], card);
-    else if (key === "e" && document.querySelector("[data-ensuite]")) document.querySelector("[data-ensuite]").click();
+    if ("-+".includes(key)) zoom(key === "+" ? 1 : -1);
+    else if (key === "n" && !card && !tickedCards().length) { at("vos-titres").open = true; at("nouveaux-titres").focus(); }
+    else if ("mpn".includes(key) && (card || tickedCards().length)) choose({ m: "destination", p: "position", n: "nouveau-titre" }[key], card);
+    else if (key === "e") next();
     else if ("axs".includes(key) && card && card.querySelector(`[data-key=${key}]`)) {
       const rest = cardsOf(columnOf(card)).filter((one) => one === card || one.classList.contains("proposee")), rank = rest.indexOf(card);
       following = { card: (rest[rank + 1] || rest[rank - 1] || card).id, column: columnOf(card).id };
       card.querySelector(`[data-key=${key}]`).click();
     }
     else if (key === "x" && card && columnOf(card).hasAttribute("data-donnee")) carry(taken(card), "aucun");
-    else if (key === "v" && card && columnOf(card).querySelector("[data-tout]")) columnOf(card).querySelector("[data-tout]").click();
+    else if (key === "v" && card && columnOf(card).querySelector("[data-tout]")) {
+      const button = columnOf(card).querySelector("[data-tout]");
+      button.toggleAttribute("data-par-touche", true);
+      button.click();
+      button.toggleAttribute("data-par-touche", false);
+    }
     else if (key === "f" && card && columnOf(card).querySelector("[name=group][form]")) columnOf(card).querySelector("[name=group][form]").click();
     else if (key === "t" && card && columnOf(card).querySelector("[data-title]")) columnOf(card).querySelector("[data-title]").focus();
     else return false;
@@ -444,11 +457,18 @@
 
   // how large cards are: kept in this browser
   const SIZES = ["petites", "moyennes", "grandes"], STORE = "rosace-cartes";
-  const sized = () => { for (const size of SIZES) document.body.classList.toggle("cartes-" + size, size === (localStorage.getItem(STORE) || "moyennes")); };
-  document.addEventListener("click", (event) => {
-    if (!event.target.closest("[data-taille]")) return;
-    localStorage.setItem(STORE, SIZES[(SIZES.indexOf(localStorage.getItem(STORE) || "moyennes") + 1) % SIZES.length]);
+  const size = () => localStorage.getItem(STORE) || "moyennes";
+  const sized = () => { for (const one of SIZES) document.body.classList.toggle("cartes-" + one, one === size()); };
+  function zoom(step) {
+    localStorage.setItem(STORE, SIZES[Math.min(2, Math.max(0, SIZES.indexOf(size()) + step))]);
     sized();
+    watch.disconnect();
+    told();
+    if (document.activeElement.closest(".post-it")) reveal(document.activeElement);
+  }
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-taille]");
+    if (button) zoom(Number(button.dataset.taille));
   });
 
   // undo and redo keep the columns in place

@@ -11,7 +11,7 @@ from pipeline.review.log.anchors import ActError, named_group, named_groups, nam
 from pipeline.review.log.decisions import Decision
 from pipeline.review.log.membership import attach, count_again, open_group, usual_theme
 from pipeline.review.log.on_titles import groups_under, put_under, reword
-from pipeline.review.log.op import ASKS_PLACE, ASKS_TITLE, Op, quoted
+from pipeline.review.log.op import ASKS_PLACE, ASKS_TITLE, OUT, Op, quoted
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import Comment, Group, Written
 
@@ -186,7 +186,7 @@ def _move(state: ReviewState, decision: Decision) -> str:
     items, note = named_items(state, decision)
     destination = decision.after.group_id
     if destination is None:
-        attach(state, [item for item in items if item.axis != HORS_AXE], None, decision.author)
+        attach(state, items, None, decision.author)
         return note
     return " ".join(filter(None, (note, put_under(state, decision, items, destination))))
 
@@ -281,7 +281,7 @@ MOVE_OPS = (
     Op(
         "move", "items", apply=_move, fields=("group_id",), asks=ASKS_PLACE, is_on_ticked=True, is_followed=True,
         was_item=lambda state, item: state.groups[item.group_id].title if item.group_id is not None else None,
-        tell=lambda story: f"a déplacé {story.what} vers {story.destination}",
+        tell=lambda story: f"a déplacé {story.what} {f'vers {story.destination}' if story.after.group_id else OUT}",
     ),
     Op(
         "merge", "two groups", apply=_merge, fields=("title",),

@@ -28,8 +28,8 @@ GAINS = (
     ("joined", "groupe réuni à un autre", "groupes réunis à un autre", False),
     ("parted", "groupe séparé", "groupes séparés", False),
     ("formed", "groupe formé", "groupes formés", False),
-    ("placed", "parole rangée dans un groupe", "paroles rangées dans un groupe", True),
-    ("moved", "parole changée de groupe", "paroles changées de groupe", True),
+    ("placed", "idée rangée dans un groupe", "idées rangées dans un groupe", True),
+    ("moved", "idée changée de groupe", "idées changées de groupe", True),
 )
 GroupOf = dict[str, str | None]
 """Item → its group, None for a weak signal."""

@@ -76,7 +76,7 @@ def put_under(state: ReviewState, decision: Decision, items: list[Item], key: st
         return ""
     was = joined(sorted({compass()[axis].name if axis != HORS_AXE else "hors axe" for axis in moved}))
     now = joined(sorted(compass()[axis].name for axis in axes))
-    told = counted(len(moved), "parole change", "paroles changent", feminine=True).capitalize()
+    told = counted(len(moved), "idée change", "idées changent", feminine=True).capitalize()
     return f"{told} d'axe : {was} → {now}."
 
 

@@ -33,6 +33,8 @@ ASKS_PLACE = {"group_id": "Choisissez d’abord où déplacer ces paroles."}
 OF_GROUPS = ("titre", "état")
 PLACINGS = "titres"
 """What is judged beside the four axes, as the table `control` calls it."""
+OUT = "hors des titres"
+"""Where words that are under no title are, as the page says it."""
 
 
 def shortened(text: str, limit: int = 260) -> str:
@@ -105,7 +107,7 @@ class Story:
     @property
     def destination(self) -> str:
         """Where words were moved."""
-        return "les signaux faibles" if self.after.group_id is None else self._title_of(self.after.group_id)
+        return self._title_of(str(self.after.group_id))
 
     @property
     def links(self) -> str:
@@ -143,7 +145,7 @@ def _items(anchors: tuple[ItemAnchor, ...]) -> str:
         return quoted(anchors[0].text)
     if len(anchors) == 2:
         return f"{quoted(anchors[0].text, 40)} et {quoted(anchors[1].text, 40)}"
-    return counted(len(anchors), "parole", feminine=True)
+    return counted(len(anchors), "idée", feminine=True)
 
 
 @dataclass(frozen=True)

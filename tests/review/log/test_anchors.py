@@ -52,7 +52,7 @@ def test_a_group_that_is_gone_leaves_an_orphan_with_what_to_do(session: Session,
     )
     result = review(gone, session.run.decisions.lines(), None)
     assert result.decision_states["state"].tolist() == ["orpheline"]
-    assert "signaux faibles" in result.decision_states["message"].iloc[0]
+    assert "hors des titres" in result.decision_states["message"].iloc[0]
     assert "refaites" in result.decision_states["message"].iloc[0]
     assert any("orpheline" in warning for warning in result.warnings)
 
@@ -190,7 +190,7 @@ def test_where_the_words_of_a_group_went_is_told_of_those_that_are_left(session:
     del state.items[gone], state.groups[bus], state.members[bus]
     for key in left:
         state.items[key].group_id = None
-    with pytest.raises(ActError, match="signaux faibles"):
+    with pytest.raises(ActError, match="hors des titres"):
         named_group(state, decision, bus)
     state.items[left[0]].group_id = other
     with pytest.raises(ActError, match="maintenant surtout dans « " + re.escape(state.groups[other].title)):

@@ -117,7 +117,7 @@ def test_yes_puts_both_in_one_group_at_once(session: Session) -> None:
     one, other = groups_of(session, CAR, MEETINGS)
     assert one == other is not None
     assert outcome.state == "rejouee"
-    assert outcome.message in ("Un groupe réuni à un autre.", "Une parole changée de groupe.")
+    assert outcome.message in ("Un groupe réuni à un autre.", "Une idée changée de groupe.")
     assert session.state.groups[str(one)].decided_by is None
     assert session.state.groups[str(one)].n_items == len(session.state.members[str(one)])
 
@@ -126,7 +126,7 @@ def test_a_weak_signal_enters_a_group(session: Session) -> None:
     papers = groups_of(session, PHONE)[0]
     _, outcome = session.act("Anne", asked(session, COLD, PHONE), value=True)
     assert groups_of(session, COLD, PHONE) == [papers, papers]
-    assert outcome.message == "Une parole rangée dans un groupe."
+    assert outcome.message == "Une idée rangée dans un groupe."
     assert session.state.answers.gains == {"placed": 1}
 
 

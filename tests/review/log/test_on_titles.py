@@ -61,11 +61,11 @@ def test_an_idea_under_a_title_of_another_axis_changes_axis_in_one_act_that_says
     (item,) = first_items(session.state, "sud", 1)
     before = bytes_of(session.state)
     decision, outcome = session.act("Anne", Wish("move", items=(item,)), group_id=est)
-    assert outcome.message == "Une parole change d'axe : Sud → Est."
+    assert outcome.message == "Une idée change d'axe : Sud → Est."
     assert session.state.items[item].axis == "est"
     items = tuple(first_items(session.state, axis, 1)[0] for axis in ("sud", "ouest", "nord"))
     _, outcome = session.act("Anne", Wish("move", items=items), group_id=est)
-    assert outcome.message == "Trois paroles changent d'axe : Nord, Ouest et Sud → Est."
+    assert outcome.message == "Trois idées changent d'axe : Nord, Ouest et Sud → Est."
     session.set_undone("Anne", session.log.decisions[-1].decision_id, True)
     session.set_undone("Anne", decision.decision_id, True)
     assert bytes_of(session.state) == before

@@ -87,7 +87,7 @@ TOLD = {
     "controle_titre": ({}, "a répondu au contrôle à l’aveugle pour « RAS »"),
     "mask": ({"value": False}, "a gardé le mot « RAS »"),
     "nommer": ({"value": True}, "a noté l’accord pour nommer « RAS »"),
-    "move": ({}, "a déplacé « RAS » vers les signaux faibles"),
+    "move": ({}, "a déplacé « RAS » hors des titres"),
     "meme": ({"value": False}, "a dit que « RAS » et « Il n'y a plus de bus après 18 h » ne vont pas ensemble"),
     "create": ({"title": "Rien", "axis": "est"}, "a créé « Rien » avec « RAS »"),
     "split": (
@@ -134,7 +134,7 @@ def test_an_act_is_told(session: Session, name: str) -> None:
 def test_several_items_are_counted(session: Session) -> None:
     items = tuple(session.state.items)[:3]
     decision = session.propose("Anne", Wish("quote", items=items), state="bannie")
-    assert describe(session.state, decision) == "a écarté des citations trois paroles"
+    assert describe(session.state, decision) == "a écarté des citations trois idées"
 
 
 def test_a_long_text_is_cut_at_a_word() -> None:
