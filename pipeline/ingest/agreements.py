@@ -11,6 +11,7 @@ from pipeline.contracts.tables import NEITHER, THREAD
 from pipeline.ingest.formats.records import Entry, Position
 from pipeline.ingest.formats.speakers import People
 from pipeline.ingest.segmentation.openings import PROPOSE_START, begins_act
+from pipeline.language.lexicon.nouns import CIVILITY
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines
@@ -29,7 +30,7 @@ _WHAT = (
     r"|(?:l['’](?:avis|idée|idee|analyse|intervention|opinion)|la\s+(?:proposition|remarque|position)|les\s+propos)\s+d(?:e\s+|u\s+|['’]))?"
 )
 _NAME = (
-    r"(?P<name>(?:(?:M\.|Mme|Mlle|Monsieur|Madame|Dr)\s+)?(?:[A-ZÀ-Þ][\w’-]*(?:\s+[A-ZÀ-Þ][\w’-]*){0,2}"
+    rf"(?P<name>(?:{CIVILITY}\s+)?(?:[A-ZÀ-Þ][\w’-]*(?:\s+[A-ZÀ-Þ][\w’-]*){{0,2}}"
     r"|(?:l[ae]\s+)?(?:maire|présidente?|directeur|directrice|adjointe?))\b)"
 )
 _TO_NAME = re.compile(rf"\b(?i:(?P<said>{_WORDS})\s+{_BEFORE}{_WHAT}){_NAME}")

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from pipeline.ingest.formats.blocks import AGENDA, DAY_LEVEL, FRONT_MATTER, LOWEST, Block, title_level
 from pipeline.ingest.formats.speakers import (
@@ -38,6 +38,7 @@ from pipeline.ingest.segmentation.reports import begins_with_saying, tells_of_ma
 from pipeline.ingest.structure import bare_heading, frame_of_heading, named_table
 from pipeline.ingest.votes import result_of
 from pipeline.ingest.workshop import FileOverride
+from pipeline.language.lexicon.nouns import CIVILITY
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.lists import read_lines, read_words
 from pipeline.tables.columns import header_key
@@ -77,7 +78,7 @@ def frame_blocks(blocks: list[Block], told: FileOverride | None = None) -> None:
 
 def unknown_corrections(blocks: list[Block], told: FileOverride | None) -> list[str]:
     """What a person said of a document that is nowhere in it, in her words."""
-    if told is None or not (told.pas_une_parole or told.intervenants):
+    if told is None:
         return []
     texts = {header_key(text) for block in blocks for text in (block.place, block.text, bare_heading(block.text))}
     voices = {header_key(block.voice) for block in blocks if block.voice}
@@ -95,8 +96,6 @@ _TIMED_EVENT = re.compile(
 )
 _MONTHS = "|".join(sorted(map(re.escape, read_words(__name__, "months")), key=len, reverse=True))
 _DATE_LINE = re.compile(rf"\b(?:\d{{1,2}}(?:er)?\s+(?:{_MONTHS})\b|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})", re.IGNORECASE)
-_ALERT = re.compile(r"^[A-ZÀ-Þ]{4,20}\s?:\s")
-"""`ACTION : …`, in capitals: what note-takers tell apart from what is said."""
 _ABOUT = (
     r"(?:(?:environ|près de|plus de|quelque|une?)\s+)?(?:\d{1,4}|vingt|trente|cent|\w+ante|\w+aine)\s+(?:de\s+|d['’])?"
 )
@@ -125,8 +124,8 @@ _NUMBERED = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\s?[.)°/]?\s*[
 _LABELLED = re.compile(r"^(?P<label>[^:]{1,60}?)\s*:\s*(?P<names>\S.*)$", re.DOTALL)
 _BOLD_LINE = re.compile(r"^(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*:?$")
 _BRACKETS = re.compile(r"\([^()]*\)")
-_BETWEEN_NAMES = re.compile(r"[\s,;&/+]+|\bet\b|\bMM?\.|\bMmes?\b|\bMlles?\b")
-_CIVILITIES = re.compile(r"\b(?:MM?\.|Mmes?|Mlles?|Dr)\s")
+_BETWEEN_NAMES = re.compile(rf"[\s,;&/+]+|\bet\b|\b{CIVILITY}(?!\w)")
+_CIVILITIES = re.compile(rf"\b{CIVILITY}\s")
 _PRESS = re.compile(
     rf"^(?:[A-ZÀ-Þ][^:«\n]{{3,60}},\s+(?:le\s+)?\d{{1,2}}(?:er)?\s+(?:{_MONTHS})[^:«]{{0,12}}\s*(?::|«)"
     rf"|«[^»]{{5,300}}»\s*,\s+[A-ZÀ-Þ][^:«\n]{{3,60}},\s+(?:le\s+)?\d{{1,2}}(?:er)?\s+(?:{_MONTHS})\b)"
@@ -157,6 +156,7 @@ _FIRST_WORDS = {words: frame for frame, words, is_label in _OPENINGS if not is_l
 _OPENING = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _FIRST_WORDS), key=len, reverse=True))})(?:\b|$)")
 _PRESENTS = frozenset(map(header_key, read_words(__name__, "presenting_verbs")))
 _PRESENTED = frozenset(map(header_key, read_words(__name__, "presented_things")))
+_ROSTER, _OF_LISTS = "liste de personnes ou de fonctions", ("liste", "presence")
 _OF_ONE, _OF_MANY = "ce que dit une personne connue, rapporté", "ce que plusieurs ont dit, rapporté"
 _HEAD_MAX = 200
 """Characters of a sentence in which it says who speaks."""
@@ -190,10 +190,6 @@ def tells_who(text: str) -> bool:
     return bool(found and (is_attendance(found["label"]) or _are_names(found["names"], must_be_known=True)))
 
 
-def _is_of_header(text: str) -> bool:
-    return tells_who(text) or _is_header_line(text)
-
-
 def _are_names(text: str, must_be_known: bool = False) -> bool:
     """Whether a text is made of names of people; `must_be_known` asks for usual first names."""
     words = [word for word in _BETWEEN_NAMES.split(_BRACKETS.sub(" ", text[:1_000]).strip(" .,;:*")) if word]
@@ -207,8 +203,7 @@ def _are_names(text: str, must_be_known: bool = False) -> bool:
 def _introduces_somebody(text: str) -> bool:
     """`Odile, les Potiers du Port, association`: a name, then what the person is or does."""
     name, comma, _ = re.sub(r"\s[-–—]\s", ", ", text).partition(",")
-    words = name.split()
-    is_name = 0 < len(words) <= _NAME_WORDS_MAX and (is_first_name(words[0]) or is_person(name))
+    is_name = len(name.split()) <= _NAME_WORDS_MAX and (is_first_name(name) or is_person(name))
     return bool(comma) and is_name and len(text.split()) <= _INTRODUCTION_WORDS_MAX and not has_verb(text)
 
 
@@ -222,12 +217,17 @@ def _opens(text: str) -> str:
     return _FIRST_WORDS[found.group()] if found else ""
 
 
-def _is_header_line(text: str) -> bool:
+def _tells_session(text: str) -> bool:
+    """Whether a line says when, where or by whom a session was held or told: `Lieu : la halle`."""
     found = _LABELLED.match(text)
-    if found is None or len(text.split()) > _HEADER_WORDS_MAX:
+    if found is None or header_key(_INCLUSIVE.sub("", found["label"])) not in _HEADER_LABELS:
         return False
     is_said = found["names"].endswith("?") or (has_verb(found["names"]) and not _DATE_LINE.search(found["names"]))
-    return header_key(_INCLUSIVE.sub("", found["label"])) in _HEADER_LABELS and not is_said
+    return not is_said and len(text.split()) <= _HEADER_WORDS_MAX
+
+
+def _is_header_line(text: str) -> bool:
+    return tells_who(text) or _tells_session(text)
 
 
 def _is_linked(text: str, raw: str) -> bool:
@@ -251,11 +251,8 @@ class _Document:
         self._not_speakers = frozenset(header_key(bare_name(name)) for name in told.pas_intervenants)
         self._lines = Counter(header_key(bare_name(block.text)) for block in blocks if len(block.text) <= _LINE_MAX)
         self._first_part = self._find_first_part()
-        sentences = [
-            block.text
-            for block in blocks
-            if block.kind == "paragraph" and len(block.text.split()) >= _SENTENCE_WORDS_MIN
-        ]
+        written = [block.text for block in blocks if block.kind == "paragraph"]
+        sentences = [text for text in written if len(text.split()) >= _SENTENCE_WORDS_MIN]
         n_ended = sum(text.endswith((*_STOPS, ":", "»", ")")) for text in sentences)
         self._ends_sentences = n_ended >= max(_SENTENCES_MIN, _ENDED_SHARE_MIN * len(sentences))
         self._numbered_alone = self._find_numbered_alone()
@@ -273,8 +270,10 @@ class _Document:
         self._asking = self._find_asking()
         self._is_early = True
         self._beside = {frame: self._is_beside_words(frame) for frame in _ASIDE_HEADINGS}
-        self._is_between, self._turn_share = self._around_turns()
-        self._whole_share = sum(self._opens_turn) / max(1, sum(block.kind != "heading" for block in blocks))
+        self._is_among_turns = self._among_turns()
+
+    def _after(self, at: int) -> Block | None:
+        return self.blocks[at + 1] if at + 1 < len(self.blocks) else None
 
     def _find_first_part(self) -> int:
         """Where the first of several parts begins, 0 without."""
@@ -293,7 +292,7 @@ class _Document:
             topic = _LABELLED.match(block.text) if block.kind == "paragraph" and not block.frame else None
             if topic is not None and header_key(topic["label"]) in _TOPICS:
                 block.kind, block.level, block.text = "heading", LOWEST, topic["names"]
-            elif block.kind == "heading" and block.level == LOWEST and _is_of_header(block.text):
+            elif block.kind == "heading" and block.level == LOWEST and _is_header_line(block.text):
                 block.kind = "paragraph"  # « Animatrice : Odile » over a list
             elif block.kind != "heading" and not block.frame and at + 1 < len(self.blocks):
                 self._raise(at, block, self.blocks[at + 1], at == first)
@@ -311,21 +310,18 @@ class _Document:
     def _may_be_heading(self, block: Block, is_first: bool = False) -> bool:
         """Whether a line is short and ends as headings do; no name, no label but one that may be of a title."""
         text = block.text
-        if (
-            sum(any(map(str.isalnum, word)) for word in text.split()) > _HEADING_WORDS_MAX
-            or text[-1:] in ".!;,…"
-            or not text[:1].isalnum()
-        ):
+        n_words = sum(any(map(str.isalnum, word)) for word in text.split())
+        if n_words > _HEADING_WORDS_MAX or text[-1:] in ".!;,…" or not text[:1].isalnum():
             return False
         label = label_of(text)
         is_label = label is not None and not text.endswith(":") and (not is_first or is_surely_named(label.name))
-        return not (is_label or self._is_lone_name(text) or _is_of_header(text))
+        return not (is_label or self._is_lone_name(text) or _is_header_line(text))
 
     def _is_title(self, at: int, block: Block, following: Block) -> bool:
         """Whether a first line stands over a header, or over parts or sentences."""
         if at in self._numbered_alone:
             return False
-        if _is_of_header(following.text) or _DATE_LINE.search(following.text):
+        if _is_header_line(following.text) or _DATE_LINE.search(following.text):
             return not block.text.endswith(":")
         has_parts = self._ends_sentences or any(one.kind == "heading" for one in self.blocks)
         return (following.is_apart or at + 1 in self._numbered_alone) and has_parts and not has_verb(block.text)
@@ -397,7 +393,7 @@ class _Document:
         is_roster = self.above[at] in ("presence", "ordre_du_jour") and _introduces_somebody(block.text)
         named = label_of(block.text)
         is_own = named is not None and header_key(bare_name(named.name)) in self._own_speakers
-        if is_roster or (_is_of_header(block.text) and not is_own):
+        if is_roster or (_is_header_line(block.text) and not is_own):
             return None
         if named_table(bare_heading(block.text))[0] is not None or _opens(block.text) in ("motion", "entete", "liens"):
             return None
@@ -431,18 +427,13 @@ class _Document:
     @staticmethod
     def _named_alone(listed: Sequence[Label], sure: Iterable[str]) -> set[str]:
         """Those of lines that hold a name alone: one of them is a usual first name or comes back, as others do."""
-        alone = [label for label in listed if label.form == "seul"]
-        counts = Counter(header_key(bare_name(label.name)) for label in alone)
-        known = {header_key(bare_name(name)) for name in sure}
-        trusted = {
-            label.name
-            for label in alone
-            if is_first_name(bare_name(label.name)) or header_key(bare_name(label.name)) in known or label.is_told
-        }
-        again = {label.name for label in alone if counts[header_key(bare_name(label.name))] > 1}
-        if len({header_key(bare_name(name)) for name in trusted | again}) < 2 or not trusted:
+        alone = [(label, header_key(bare_name(label.name))) for label in listed if label.form == "seul"]
+        counts, known = Counter(key for _, key in alone), {header_key(bare_name(name)) for name in sure}
+        trusted = {key for one, key in alone if is_first_name(bare_name(one.name)) or key in known or one.is_told}
+        likely = trusted | {key for key, n in counts.items() if n > 1}
+        if len(likely) < 2 or not trusted:
             return set()
-        return trusted | again | {label.name for label in alone if bare_name(label.name) != label.name}
+        return {one.name for one, key in alone if key in likely or bare_name(one.name) != one.name}
 
     def _find_rolls(self) -> dict[str, int]:
         """The lines of a list of people that goes on from line to line, each ended by a comma → where they stand."""
@@ -455,11 +446,15 @@ class _Document:
                 is_open = block.text.rstrip().endswith(",")
         return found
 
-    def _attendees(self) -> frozenset[str]:
-        """The names in the lists of those who were there, and their initials."""
+    def _lists(self) -> list[str]:
+        """What the lists of those who were there hold."""
         labelled = [found for block in self.blocks if (found := _LABELLED.match(block.text))]
         lists = [found["names"] for found in labelled if is_attendance(found["label"])]
-        lists += [block.text for at, block in enumerate(self.blocks) if self.above[at] == "presence"]
+        return lists + [block.text for at, block in enumerate(self.blocks) if self.above[at] == "presence"]
+
+    def _attendees(self) -> frozenset[str]:
+        """The names in the lists of those who were there, and their initials."""
+        lists = self._lists()
         nicknames = [name for text in self._rolls for name in re.findall(r"([\w.-]+)\s*\(", text)]
         initials = {name for text in lists for name in re.findall(r"\(([A-Z]{2,4})\)", text)}
         names = {
@@ -473,10 +468,8 @@ class _Document:
 
     def _parts(self) -> dict[str, str]:
         """Parts that one alone of those present plays → who: `Présents : Mme Vidal, maire, M. Roux`."""
-        labelled = (found for block in self.blocks if (found := _LABELLED.match(block.text)))
-        lists = [found["names"] for found in labelled if is_attendance(found["label"])]
-        lists += [block.text for at, block in enumerate(self.blocks) if self.above[at] == "presence"]
-        told = [pair for text in lists for pair in pairwise(one.strip(" .)") for one in re.split(r"[,;(]", text))]
+        lists = [[one.strip(" .)") for one in re.split(r"[,;(]", text)] for text in self._lists()]
+        told = [pair for one in lists for pair in pairwise(one)]
         played = [(part, name) for name, part in told if is_role(part) and is_person(name) and not is_role(name)]
         counts = Counter(part for part, _ in played)
         return {part: name for part, name in played if counts[part] == 1}
@@ -484,14 +477,8 @@ class _Document:
     def _leaders(self) -> frozenset[str]:
         """Those whom a line of the header calls animators."""
         labelled = [found for block in self.blocks if (found := _LABELLED.match(block.text))]
-        lines = [found["names"] for found in labelled if is_animation(found["label"])]
-        return frozenset(
-            word
-            for line in lines
-            if len(line.split()) <= _NAMES_MAX
-            for word in _BETWEEN_NAMES.split(line)
-            if _PROPER.match(word) and is_first_name(word)
-        )
+        lines = [_BETWEEN_NAMES.split(found["names"]) for found in labelled if is_animation(found["label"])]
+        return frozenset(word for line in lines if len(line) <= _NAMES_MAX for word in line if is_first_name(word))
 
     def _find_asking(self) -> frozenset[str]:
         """Those who lead and mostly ask: others who lead take part too."""
@@ -535,8 +522,6 @@ class _Document:
     def _is_refused(self, at: int) -> bool:
         """Whether a person said that a line, or all under a heading, is nobody's words."""
         block, level = self.blocks[at], LOWEST + 1
-        if not self._not_words or block.kind == "heading":
-            return False
         told = [block.place, block.text]
         for one in reversed(self.blocks[:at]):
             if one.kind == "heading" and one.level < level:
@@ -631,21 +616,20 @@ class _Document:
 
     def _is_put(self, at: int) -> bool:
         """Whether the counts of a vote follow a line that names what is voted on: `Élection du bureau :`."""
-        block, following = self.blocks[at], self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+        block, following = self.blocks[at], self._after(at)
         result = result_of(following.text) if following is not None and block.kind == "paragraph" else None
         is_named = block.text.endswith(":") or _BEFORE_VOTERS.search(block.text) is not None
         return is_named and result is not None and result.is_bare and bool(result.counts) and not has_verb(block.text)
 
     def _people(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str] | None:
         text = block.text
-        if _is_header_line(text):
-            who = _LABELLED.match(text)
-            is_who = who is not None and (is_attendance(who["label"]) or _are_names(who["names"]))
-            return ("presence" if is_who else "entete"), "une ligne d'en-tête"
+        if _tells_session(text):
+            _, _, told = text.partition(":")
+            return ("presence" if tells_who(text) or _are_names(told) else "entete"), "une ligne d'en-tête"
         is_told = tells_who(text) or text in self._rolls or bool(_HEADCOUNT.match(text))
         is_signed = at >= len(self.blocks) - _ENDS and text.endswith(":") and _introduces_somebody(text)
         is_listed = turn is None and (is_signed or self._is_roster(at, block))
-        return ("presence", "liste de personnes ou de fonctions") if is_told or is_listed else None
+        return ("presence", _ROSTER) if is_told or is_listed else None
 
     def _course(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str] | None:
         """What was to be spoken of, and how the meeting went."""
@@ -656,7 +640,8 @@ class _Document:
         is_note = (is_short and bool(_BRACKETED.match(text))) or not bare_heading(text)
         if is_opened or is_note or _LEADS.search(text) or _APPOINTED.search(text) or _TIMED_EVENT.match(text):
             return AGENDA, "déroulé de la séance"
-        is_over_list = at + 1 < len(self.blocks) and self.blocks[at + 1].kind == "bullet"
+        following = self._after(at)
+        is_over_list = following is not None and following.kind == "bullet"
         is_label = block.kind == "paragraph" and text.endswith(":") and n_words <= _HEADING_WORDS_MAX
         if is_label and turn is None and is_over_list:
             return TITLE, "introduit une liste"
@@ -718,28 +703,27 @@ class _Document:
         before = self.blocks[at - 1]
         if block.kind == "bullet":
             return block.level > turn.level or before.text.endswith(":") or (before.is_rest and before.kind == "bullet")
-        if _opens(block.text) in ("motion", "remerciements", "ordre_du_jour", "liens") or _ALERT.match(block.text):
-            return False
         label = self.labels[at]
-        if label is not None and is_heading_noun(label.name):
-            return False  # « Constat : … », « Groupe 3 : … »
-        if self._is_put(at) or self._reported(block) is not None or self._thanks(at, block.text):
+        is_own_line = (
+            _opens(block.text) in ("motion", "remerciements", "ordre_du_jour", "liens")
+            or (label is not None and is_heading_noun(label.name))  # « Constat : … », « Groupe 3 : … »
+            or (block.text.endswith("?") and not has_verb(block.text))  # « Question autour du quai ? »
+        )
+        if is_own_line or self._reported(block) is not None or self._thanks(at, block.text):
             return False
-        if block.text.endswith("?") and not has_verb(block.text):
-            return False  # « Question autour du quai ? »
-        share = max(self._turn_share[at], self._whole_share)
-        return self._is_between[at] or share >= _TURN_SHARE_MIN
+        return self._is_among_turns[at]
 
-    def _around_turns(self) -> tuple[list[bool], list[float]]:
-        """For each block, whether a turn follows before the next heading; the share of its part that opens turns."""
-        is_between, shares = [False] * len(self.blocks), [0.0] * len(self.blocks)
+    def _among_turns(self) -> list[bool]:
+        """For each block, whether a turn follows it before the next heading, or turns make most of its part."""
+        found: list[bool] = []
         heads = [at for at, block in enumerate(self.blocks) if block.kind == "heading" and not self._opens_turn[at]]
+        n_words = sum(block.kind != "heading" for block in self.blocks)
+        are_most = sum(self._opens_turn) >= _TURN_SHARE_MIN * max(1, n_words)
         for start, stop in zip([0, *heads], [*heads, len(self.blocks)], strict=True):
             opened = [at for at in range(start, stop) if self._opens_turn[at]]
-            for at in range(start, stop):
-                is_between[at] = bool(opened) and at < opened[-1]
-                shares[at] = len(opened) / max(1, stop - start - (start in heads))
-        return is_between, shares
+            is_part = are_most or len(opened) >= _TURN_SHARE_MIN * max(1, stop - start - (start in heads))
+            found += [is_part or (bool(opened) and at < opened[-1]) for at in range(start, stop)]
+        return found
 
     def _reported(self, block: Block) -> tuple[str, str] | None:
         """`Mme Vidal demande si…`: somebody who is known speaks, or presents what was prepared."""
@@ -804,7 +788,7 @@ class _Document:
             return True
         if is_titled_role(name) and not name.lower().startswith(("un ", "une ")):
             return True
-        return bool(re.match(r"(?:M\.|Mme|Mlle|Monsieur|Madame|Dr)\s+[A-ZÀ-Þ]", name)) or (
+        return bool(re.match(rf"{CIVILITY}\s+[A-ZÀ-Þ]", name)) or (
             is_person(name) and (is_first_name(name) or not _name_words(name).isdisjoint(self.attendees))
         )
 
@@ -815,7 +799,7 @@ class _Document:
         return self._is_at_an_end(at)
 
     def _is_at_an_end(self, at: int) -> bool:
-        following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+        following = self._after(at)
         return following is None or following.kind == "heading" or at <= _ENDS or at >= len(self.blocks) - _ENDS
 
     def _tell_animation(self) -> None:
@@ -828,20 +812,12 @@ class _Document:
 
     def _tell_rosters(self) -> None:
         """A list of which half the lines at least are people, and the others written as names, is one of people."""
-        run: list[Block] = []
-        for block in [*self.blocks, None]:
-            if block is not None and block.kind == "bullet" and block.frame in ("liste", "presence"):
-                run.append(block)
-                continue
-            n_people = sum(one.frame == "presence" for one in run)
-            if (
-                n_people
-                and 2 * n_people >= len(run)
-                and all(one.frame != "liste" or _are_names(one.text) for one in run)
-            ):
-                for one in run:
-                    one.frame, one.why = "presence", "liste de personnes ou de fonctions"
-            run = []
+        for is_list, found in groupby(self.blocks, lambda one: one.kind == "bullet" and one.frame in _OF_LISTS):
+            run = list(found) if is_list else []
+            others = [one for one in run if one.frame == "liste"]
+            if 2 * len(others) <= len(run) and all(_are_names(one.text) for one in others):
+                for one in others:
+                    one.frame, one.why = "presence", _ROSTER
 
     def _tell_notes_by_person(self) -> None:
         """Names alone, each with her notes, are no exchange: unless the same come back under one heading."""

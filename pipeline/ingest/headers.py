@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
+from pipeline.language.lexicon.nouns import CIVILITY
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines
 
@@ -48,7 +49,7 @@ _PRESENT = re.compile(
     r"^\W*(?:(?:étaient|sont|personnes|membres)\s+)?présent(?:e?s|·e·s|\(e\)s)?\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL
 )
 _BETWEEN_NAMES, _ASIDE = re.compile(r"\s*[,;]\s*|\s+et\s+|\s*\n\s*"), re.compile(r"\s*\([^()]*\)")
-_NAME = re.compile(r"(?:(?:MM?\.?|Mr|Mmes?|Mlle|Monsieur|Madame|Dr)\s+)?[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w.’'-]*){0,3}")
+_NAME = re.compile(rf"(?:{CIVILITY}\s+)?[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w.’'-]*){{0,3}}")
 PUBLISHED = "publication"
 """The day of a front matter: that of the meeting where nothing else tells one."""
 OF_ONE = ("titre", "participants")

@@ -10,7 +10,7 @@ from functools import cache
 
 from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.structure import context_of
-from pipeline.language.lexicon.nouns import ambiguous_names, first_names, is_noun
+from pipeline.language.lexicon.nouns import CIVILITY, ambiguous_names, first_names, is_noun
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.syntax.function_words import every_word, of
 from pipeline.language.text.lists import read_lines, read_words
@@ -28,10 +28,9 @@ _TURN = re.compile(
     r"(?:de\s+|d['’])?(?=[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
-_CIVILITY = r"(?:MM?\.|Mr\.?|Mmes?\.?|Mlles?\.?|Monsieur|Madame|Mademoiselle|Dr\.?|Docteur|Pr\.?|Maître|Me)"
-_TITLE = re.compile(rf"^{_CIVILITY}\s+(?:d[eu]\s+|d['’])?[A-ZÀ-Þ]")
-_BEFORE_ROLE = re.compile(rf"^(?:{_CIVILITY}\s+)?(?:l[ea]\s+|l['’]|une?\s+|autre\s+)*", re.IGNORECASE)
-_ARTICLE = re.compile(rf"^(?:{_CIVILITY}\s+l|[LlUu])(?:[ea]\s|['’]|ne?\s)")
+_TITLE = re.compile(rf"^{CIVILITY}\s+(?:d[eu]\s+|d['’])?[A-ZÀ-Þ]")
+_BEFORE_ROLE = re.compile(rf"^(?:{CIVILITY}\s+)?(?:l[ea]\s+|l['’]|une?\s+|autre\s+)*", re.IGNORECASE)
+_ARTICLE = re.compile(rf"^(?:{CIVILITY}\s+l|[LlUu])(?:[ea]\s|['’]|ne?\s)")
 _COMPLEMENT = re.compile(r"\s+(?:d[eu]s?\s|d['’]|en\s|à\s|[A-ZÀ-Þ]|\().*$")
 _INDEFINITE = re.compile(r"^(?:une?|des|d['’]autres|quelqu['’]une?)\b", re.IGNORECASE)
 _DASHED = re.compile(
@@ -56,7 +55,7 @@ _NAME_AND_STOP = re.compile(
 _COMMON_MIN = 3
 _ROLE_WORDS_MAX = 3
 _RANK = re.compile(r"[\s_-]*\d+$")
-_TITLE_WORD = re.compile(rf"^{_CIVILITY}\s+")
+_TITLE_WORD = re.compile(rf"^{CIVILITY}\s+")
 _NAME_WORDS_MAX = 4
 
 

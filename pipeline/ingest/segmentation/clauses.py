@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterator
 
+from pipeline.ingest.segmentation.lines_and_sentences import WAITING
 from pipeline.ingest.segmentation.openings import (
     ACTS,
     OPEN_LEFT,
@@ -23,7 +24,7 @@ from pipeline.ingest.segmentation.openings import (
     tokens,
 )
 from pipeline.language.syntax.finite_verbs import has_verb, is_conjugated, opening_pronoun, subject_of, words
-from pipeline.language.syntax.function_words import ALL_CLITICS, DETERMINERS, of
+from pipeline.language.syntax.function_words import of
 
 _WORDS = alternatives("contrasts")
 _CONTRAST = re.compile(rf"(?:\s*,)?\s+(?=(?:{_WORDS})\s)", re.IGNORECASE)
@@ -190,14 +191,8 @@ _RUN_ON = re.compile(
     re.IGNORECASE,
 )
 _LONG, _LEAST_LEFT, _LEAST_RIGHT, _LONGEST = 24, 9, 6, 36
+_NEVER_LAST = WAITING | tokens("open_tokens") | tokens("subordinates") | of("said_before")
 _GAP = re.compile(r"(?<=[\w,;»)])\s+(?=\w)")
-_WAITING = (
-    tokens("open_tokens")
-    | tokens("subordinates")
-    | ALL_CLITICS
-    | DETERMINERS
-    | of("persons", "prepositions", "said_before")
-)
 _FAR = 400
 
 
@@ -239,7 +234,7 @@ _OPENERS = (("person", "there"), ("back",), ("noun",))
 def _rank(left: str, right: str) -> int:
     """How surely a clause opens between two stretches: the rank of its subject, `len(_OPENERS)` for no clause."""
     last, subject = words(left[-_NEAR:])[-1:], subject_of(right)
-    if not last or last[0] in _WAITING or last[0].endswith(("'", "’")) or OPEN_LEFT.search(left[-_NEAR:]):
+    if not last or last[0] in _NEVER_LAST or last[0].endswith(("'", "’")) or OPEN_LEFT.search(left[-_NEAR:]):
         return len(_OPENERS)
     if _DURATION.match(right):
         return len(_OPENERS)

@@ -44,7 +44,8 @@ ABBREVIATIONS_BEFORE_NUMBERS = read_words(__name__, "abbreviations_before_number
 """Those that a number follows ("p. 12", "sept. 2023")."""
 CLOSING_ABBREVIATIONS = read_words(__name__, "closing_abbreviations")
 """Those that often end a sentence: a capital after them begins the next one."""
-_WAITING = ALL_CLITICS | DETERMINERS | of("prepositions", "persons") | {"que", "qui", "et", "ou", "dont", "est", "sont"}
+WAITING = ALL_CLITICS | DETERMINERS | of("prepositions", "persons") | {"que", "qui", "et", "ou", "dont", "est", "sont"}
+"""Words that what follows goes on with."""
 _NEVER_BEFORE_NAME = ABBREVIATIONS - CLOSING_ABBREVIATIONS
 
 
@@ -94,7 +95,7 @@ def _is_inner_stop(text: str, found: re.Match[str], following: str) -> bool:
         return True
     if following.isdigit():
         return key in ABBREVIATIONS_BEFORE_NUMBERS
-    if following.islower() and key in _WAITING:  # "il faut pouvoir se. consacrer": where a machine cut a turn
+    if following.islower() and key in WAITING:  # "il faut pouvoir se. consacrer": where a machine cut a turn
         return True
     is_short = key in ABBREVIATIONS or len(key) == 1 or (key.isdigit() and len(key) < 3)
     return following.islower() and (is_short or bool(found["close"]))

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from pipeline.language.lexicon.nouns import CIVILITY
 from pipeline.language.syntax.finite_verbs import subject_of
 from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.language.text.lists import read_words
@@ -36,8 +37,7 @@ _PEOPLE = (
     rf"(?:{_any('reported_speakers')})|certain(?:e?s)|plusieurs|d['’]autres|beaucoup|tou(?:te)?s)"
 )
 _PROPER = r"[A-ZÀ-Þ][\w.’'-]*"
-_CIVILITY = r"(?:(?:MM?\.|Mr|Mmes?|Mlle|Monsieur|Madame|Dr)\s+)?"
-_NAMED = rf"(?-i:{_CIVILITY}{_PROPER}(?:\s+{_PROPER}){{0,3}}(?:\s+\([^()]{{1,30}}\))?)"
+_NAMED = rf"(?-i:(?:{CIVILITY}\s+)?{_PROPER}(?:\s+{_PROPER}){{0,3}}(?:\s+\([^()]{{1,30}}\))?)"
 _TO_WHOM = r"(?:(?:nous|leur|lui|y)\s+)?"
 _NOUN_PHRASE = r"(?:la|le|les|une?|des|du)\s|l['’]"
 _OPENING = re.compile(

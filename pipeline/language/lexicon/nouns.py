@@ -71,6 +71,10 @@ def _endings(name: str) -> tuple[str, ...]:
     return tuple(sorted(read_words(__name__, name)))
 
 
+CIVILITY = r"(?:MM?\.|Mr\.?|Mmes?\.?|Mlles?\.?|Monsieur|Madame|Mademoiselle|Dr\.?|Docteur|Pr\.?|Maître|Me)"
+"""What stands before the name of a person, as a pattern."""
+
+
 def is_noun(word: str) -> bool:
     """Whether the lexicon has a noun of that form, singular or plural."""
     return any(one in _genders() for one in _singulars(word.lower()))
