@@ -1,6 +1,6 @@
 """What takes too long for each day, run by night: `make nuit`, or
 
-    python tests/bench/nightly.py [hasard arrets degats brises fautes failles] [--seed 7] [--write]
+    python tests/bench/nightly.py [hasard arrets degats brises parcours fautes failles] [--seed 7] [--write]
 
 `nightly.json` keeps, part by part, when it ran last, on which version, its seed and its counts; `nightly.md` tells it.
 """
@@ -28,11 +28,13 @@ TOLD = Path(__file__).with_name("nightly.json")
 PAGE = TOLD.with_suffix(".md")
 FAST = "not slow and not browser and not office"
 COUNTED = re.compile(r"(\d+) (passed|failed|error|skipped|deselected)")
+ROOMS = ("restitution/quoting", "review/log", "ingest/privacy")
 LABELS = {
     "hasard": "les tests rapides dans un autre ordre",
     "arrets": "une exécution, une page, un retrait arrêtés net",
     "degats": "chaque fichier abîmé de chaque façon",
     "brises": "fichiers brisés, fiches, cellules, noms, identifiants, requêtes, tirés au sort",
+    "parcours": "branches de trois salles que leurs tests parcourent",
     "fautes": "petites fautes mises dans le code (`mutants.md`)",
     "failles": "failles connues de ce que l’on installe",
 }
@@ -86,6 +88,24 @@ def _broken(seed: int) -> dict[str, Any]:
     return told | {"drawn": dict(sorted(drawn.items()))}
 
 
+def _covered(seed: int) -> dict[str, Any]:
+    with tempfile.TemporaryDirectory() as folder:
+        report = Path(folder) / "report.json"
+        told = tested(
+            *("-m", FAST, "--cov-branch", f"--cov-report=json:{report}"),
+            *(option for room in ROOMS for option in (f"tests/{room}", f"--cov=pipeline/{room}")),
+            COVERAGE_FILE=f"{folder}/data",
+        )
+        files = json.loads(report.read_text(encoding="utf-8"))["files"]
+    shares = []
+    for room in ROOMS:
+        found = [one["summary"] for name, one in files.items() if f"pipeline/{room}/" in name]
+        n_seen = sum(one["covered_lines"] + one["covered_branches"] for one in found)
+        n_all = sum(one["num_statements"] + one["num_branches"] for one in found)
+        shares.append(f"{room} {n_seen} sur {n_all} ({n_seen / n_all:.1%})".replace(".", ","))
+    return told | {"told": ", ".join(shares)}
+
+
 def _faults(seed: int) -> dict[str, Any]:
     command = [sys.executable, "tests/bench/mutants.py", "--seed", str(seed), "--drawn", "40", "--write"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
@@ -100,7 +120,8 @@ def _flaws(seed: int) -> dict[str, Any]:
 
 
 PARTS: dict[str, Callable[[int], dict[str, Any]]] = {
-    "hasard": _shuffled, "arrets": _killed, "degats": _damaged, "brises": _broken, "fautes": _faults, "failles": _flaws,
+    "hasard": _shuffled, "arrets": _killed, "degats": _damaged, "brises": _broken, "parcours": _covered,
+    "fautes": _faults, "failles": _flaws,
 }  # fmt: skip
 
 
@@ -118,7 +139,7 @@ def page(told: dict[str, Any]) -> str:
         if part in told:
             one = told[part]
             counts = one.get("counts", {}) | one.get("drawn", {})
-            result = ", ".join(f"{n} {what}" for what, n in counts.items()) or one.get("told", "").replace("\n", " ")
+            result = ", ".join([*(f"{n} {what}" for what, n in counts.items()), *one.get("told", "").splitlines()])
             state = "" if one["outcome"] == 0 else " — **à voir**"
             lines.append(
                 f"| {label} | {one['date']} | {one['version']} | {one['seed']} | {one['minutes']} | {result}{state} |"
