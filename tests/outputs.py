@@ -1,9 +1,10 @@
-"""All that a run says, file by file and cell by cell: tables, documents, pages, json, logs."""
+"""All that a run says, file by file and cell by cell; files as an office suite saves them."""
 
 from __future__ import annotations
 
 import html
 import re
+import subprocess
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -52,3 +53,11 @@ def _lines(content: str) -> Iterator[str]:
         yield from re.findall(r'="([^"]{4,})"', told)
         told = html.unescape(_TAG.sub("", _BLOCK_END.sub("\n", told)))
     yield from (line for line in told.split("\n") if line.strip())
+
+
+def saved_by_libre_office(paths: list[Path], kind: str, folder: Path) -> list[Path]:
+    """The same files once LibreOffice has opened them and saved them as this kind."""
+    profile = f"-env:UserInstallation=file://{folder}/profil"
+    command = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", str(folder / kind), *map(str, paths)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    return [folder / kind / f"{path.stem}.{kind}" for path in paths]

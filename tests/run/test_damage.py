@@ -25,8 +25,8 @@ from pipeline.folder.integrity import Manifest
 from pipeline.folder.kept import DELIVERED
 from pipeline.run.stages import STAGES
 from tests.conftest import run_synthesis
+from tests.run.conftest import write_postits
 
-SAID = ("Pas de bus le soir", "Il faudrait un bus le soir", "La salle ferme trop tôt", "Ouvrir la salle le samedi")
 Damage = Callable[[Path, random.Random], None]
 IS_LONG = bool(os.environ.get("ROSACE_LONG"))
 
@@ -57,16 +57,11 @@ def corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("corpus")
 
 
-def _write(corpus: Path, name: str, quarter: int) -> None:
-    rows = [f"{n % 3 + 1};{text} au quartier {quarter + n}" for n in range(3) for text in SAID]
-    (corpus / name).write_text("\n".join(["table;texte", *rows]) + "\n", encoding="utf-8")
-
-
 @pytest.fixture(scope="module")
 def first(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A first run, of half the corpus."""
     run = tmp_path_factory.mktemp("runs") / "run"
-    _write(corpus, "postits.csv", 0)
+    write_postits(corpus)
     run_synthesis(corpus, run)
     return run
 
@@ -75,7 +70,7 @@ def first(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def whole(corpus: Path, first: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The run that follows it, of the whole corpus, and compared with it."""
     run = Path(shutil.copytree(first, tmp_path_factory.mktemp("runs") / "run"))
-    _write(corpus, "autres.csv", 40)
+    write_postits(corpus, "autres.csv", 40)
     run_synthesis(corpus, run)
     assert len(RunFolder.open(run).load_table("changes")) > 0
     return run

@@ -19,6 +19,7 @@ from pipeline.resources import PACKAGE, configs
 from pipeline.run import synthesis
 from pipeline.run.stages import STAGES
 from tests.conftest import run_synthesis
+from tests.run.conftest import write_postits
 
 NEUTRAL = ("errors", "metering", "resources", "extras", "config", "folder")
 """Those that decide nothing of what a stage finds; the values of the configuration count key by key."""
@@ -149,9 +150,7 @@ print(json.dumps({"keys": sorted(keys), "loaded": loaded, "read": sorted(read), 
 def small_run(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
     """A corpus of a dozen ideas, and its run."""
     corpus, run = tmp_path_factory.mktemp("corpus"), tmp_path_factory.mktemp("runs") / "run"
-    said = ("Pas de bus le soir", "Il faudrait un bus le soir", "La salle ferme trop tôt", "Ouvrir la salle le samedi")
-    rows = [f"{n % 3 + 1};{text} au quartier {n}" for n in range(3) for text in said]
-    (corpus / "postits.csv").write_text("\n".join(["table;texte", *rows]) + "\n", encoding="utf-8")
+    write_postits(corpus)
     run_synthesis(corpus, run, "precis")
     return corpus, run
 

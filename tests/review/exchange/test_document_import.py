@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import random
-import subprocess
 import time
 import zipfile
 from collections.abc import Callable
@@ -32,6 +31,7 @@ from pipeline.review.exchange.document_import import plan_document
 from pipeline.review.exchange.files import plan_file
 from pipeline.review.exchange.office_text import read_office
 from pipeline.review.session import ImportPlan, Session, Wish, open_session
+from tests.outputs import saved_by_libre_office
 
 BUS, AGENDA = "Pas assez de bus le soir", "Tenir un agenda partagé"
 REPLACED = "On n'a pas le temps de se rencontrer entre structures"
@@ -123,13 +123,6 @@ def drop(document: Any, words: str) -> None:
 
 def decided(plan: ImportPlan) -> list[tuple[str, Any]]:
     return [(one.op, one.after.title or one.after.state or one.after.value) for one in plan.decisions]
-
-
-def saved_by_libre_office(paths: list[Path], kind: str, folder: Path) -> list[Path]:
-    profile = f"-env:UserInstallation=file://{folder}/profil"
-    command = ["soffice", "--headless", profile, "--convert-to", kind, "--outdir", str(folder / kind), *map(str, paths)]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
-    return [folder / kind / f"{path.stem}.{kind}" for path in paths]
 
 
 @pytest.mark.parametrize("kind", ["docx", "odt"])

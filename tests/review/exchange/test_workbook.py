@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -27,6 +26,7 @@ from pipeline.review.exchange.workbook_import import (
 )
 from pipeline.review.session import ImportPlan, Session, Wish, open_session
 from pipeline.workshop.records import Item
+from tests.outputs import saved_by_libre_office
 
 Sheet = list[dict[str, Any]]
 
@@ -268,19 +268,8 @@ def test_through_libreoffice_and_back(session: Session, exported: Path, tmp_path
 
     change(exported, "Éléments", edit)
     for kind in ("ods", "xlsx"):
-        profile = f"-env:UserInstallation=file://{tmp_path}/profil"
-        command = [
-            "soffice",
-            "--headless",
-            profile,
-            "--convert-to",
-            kind,
-            "--outdir",
-            str(tmp_path / kind),
-            str(exported),
-        ]
-        subprocess.run(command, check=True, capture_output=True, timeout=180)
-        plan = plan_import(session, tmp_path / kind / f"relecture.{kind}", "Marc")
+        (saved,) = saved_by_libre_office([exported], kind, tmp_path)
+        plan = plan_import(session, saved, "Marc")
         assert decided(plan) == [("set_axis", {"axis": "ouest"})]
         assert plan.conflicts == []
 
