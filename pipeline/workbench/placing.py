@@ -13,9 +13,9 @@ it is kept (`--garder-encodeurs`); what reads it is learnt and measured on the o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -67,7 +67,7 @@ from pipeline.place.model import (
     save_place,
 )
 from pipeline.workbench import contrast
-from pipeline.workbench.examples import BENCHMARKS, WALLS, load_corpus, read_jsonl
+from pipeline.workbench.examples import BENCHMARKS, WALLS, load_corpus, read_jsonl, text_sha256
 from pipeline.workbench.learning import fit_logistic, in_turn, precision_recall
 from pipeline.workbench.reports import Card, Line, number
 
@@ -96,8 +96,13 @@ DECIMALS = 6
 SHRINKAGE = 0.2
 """Of the covariances of the linear reading of axes."""
 Axes = dict[str, npt.NDArray[np.float64]]
+Odds = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.bool_]
 Tell = Callable[[str], None]
 Read = Callable[[Sequence[str], Sequence[str]], Vectors]
+
+
+# what readers titled -----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -121,7 +126,7 @@ class Sheet:
     sides: npt.NDArray[np.int8]
 
     @property
-    def asked(self) -> npt.NDArray[np.bool_]:
+    def asked(self) -> Mask:
         """The pairs that a reader told about, shape (n, m): of a column or a rubric, those of its axis."""
         if self.kind == TYPED:
             return np.ones(self.sides.shape, dtype=bool)
@@ -135,10 +140,9 @@ class Sheet:
         return "aside" in self.ideas and bool((self.ideas["aside"] == "1").all())
 
     @property
-    def on_axis(self) -> npt.NDArray[np.bool_]:
+    def on_axis(self) -> Mask:
         """Whether each idea is on the axis of each title, shape (n, m)."""
-        given = self.ideas["axis"].to_numpy(dtype=object)[:, None]
-        return np.asarray((given == np.array(self.axes, dtype=object)[None]) | (np.array(self.axes) == None)[None])  # noqa: E711
+        return np.array([[of in (None, axis) for of in self.axes] for axis in self.ideas["axis"]], dtype=np.bool_)
 
 
 def load_sheets(folder: Path, texts: Sequence[Path], references: Path = WALLS) -> list[Sheet]:
@@ -149,22 +153,19 @@ def load_sheets(folder: Path, texts: Sequence[Path], references: Path = WALLS) -
     UsageError : a file is missing, or a text of a wall is in none of those given.
     """
     ideas = _ideas(texts, references)
-    walls = {str(name): part.reset_index(drop=True) for name, part in ideas.groupby("wall", sort=True)}
-    rows = pd.concat([_columns(folder, walls), _themes(folder, walls), _typed(folder)], ignore_index=True)
+    walls = {str(name): part for name, part in ideas[ideas["axis"].isin(COMPASS_CODES)].groupby("wall", sort=True)}
     found = []
-    for (wall, kind), part in rows.groupby(["wall", "kind"], sort=True):
-        here = walls[str(wall)]
-        here = here[here["axis"].isin(COMPASS_CODES)].reset_index(drop=True)
-        place = {one: row for row, one in enumerate(here["id"])}
+    for (wall, kind), part in _titled(folder, ideas).groupby(["wall", "kind"], sort=True):
+        here = walls[str(wall)].reset_index(drop=True)
+        rows = {one: row for row, one in enumerate(here["id"])}
         titles = list(dict.fromkeys(zip(part["title"], part["axis"], strict=True)))
-        column = {title: number for number, title in enumerate(titles)}
+        columns = {title: number for number, title in enumerate(titles)}
         sides = np.zeros((len(here), len(titles)), dtype=np.int8)
         for title, axis, one, side in part[["title", "axis", "id", "side"]].itertuples(index=False):
-            if one in place:
-                sides[place[one], column[title, axis]] = side
-        names, axes = ([pair[at] for pair in titles] for at in (0, 1))
-        source = str(here["repo"].iloc[0])
-        found.append(Sheet(str(wall), source, str(kind), here, tuple(names), tuple(axes), sides))
+            if one in rows:
+                sides[rows[one], columns[title, axis]] = side
+        names, axes = zip(*titles, strict=True)
+        found.append(Sheet(str(wall), str(here["repo"].iloc[0]), str(kind), here, names, axes, sides))
     return found
 
 
@@ -182,18 +183,11 @@ def with_few_titles(sheets: Sequence[Sheet]) -> list[Sheet]:
         rows, others = np.sort(rows[:N_IDEAS_FEW]), np.sort(others[:N_ELSEWHERE])
         parts = [sheet.ideas.iloc[rows].assign(is_from_elsewhere=sheet.kind == TYPED)]
         parts.append(elsewhere.ideas.iloc[others].assign(is_from_elsewhere=True))
-        nothing = np.full((len(others), len(columns)), NONE, dtype=np.int8)
-        found.append(
-            Sheet(
-                sheet.wall,
-                sheet.source,
-                FEW,
-                pd.concat(parts, ignore_index=True),
-                tuple(sheet.titles[at] for at in columns),
-                tuple(sheet.axes[at] for at in columns),
-                np.vstack([sheet.sides[np.ix_(rows, columns)], nothing]),
-            )
-        )
+        titles, axes = (tuple(given[at] for at in columns) for given in (sheet.titles, sheet.axes))
+        sides = np.zeros((len(rows) + len(others), len(columns)), dtype=np.int8)
+        sides[: len(rows)] = sheet.sides[np.ix_(rows, columns)]
+        ideas = pd.concat(parts, ignore_index=True)
+        found.append(replace(sheet, kind=FEW, ideas=ideas, titles=titles, axes=axes, sides=sides))
     return found
 
 
@@ -206,49 +200,47 @@ def _table(path: Path) -> pd.DataFrame:
 
 def _ideas(texts: Sequence[Path], references: Path) -> pd.DataFrame:
     """The ideas of the walls that are referenced, with their texts and headings."""
-    known: dict[tuple[str, str, str], tuple[str, str]] = {}
+    known: dict[tuple[str, ...], tuple[str, str]] = {}
     for path in texts:
-        for text, context, repo, where in _table(path)[["text", "context", "repo", "path"]].itertuples(index=False):
-            digest = sha256(text.encode()).hexdigest()
-            for key in ((digest, repo, where), (digest, repo, ""), (digest, "", "")):
+        for text, context, *where in _table(path)[["text", "context", "repo", "path"]].itertuples(index=False):
+            for key in _keys(text_sha256(text), *where):
                 known.setdefault(key, (text, context))
     rows = _table(references)
-    found = [
-        known.get((digest, repo, where)) or known.get((digest, repo, "")) or known.get((digest, "", ""))
-        for digest, repo, where in rows[["sha256", "repo", "path"]].itertuples(index=False)
-    ]
+    asked = rows[["sha256", "repo", "path"]].itertuples(index=False)
+    found = [next((known[key] for key in _keys(*row) if key in known), None) for row in asked]
     if missing := [one for one, pair in zip(rows["id"], found, strict=True) if pair is None]:
         raise UsageError(
             f"{len(missing)} textes de {references.name} ne sont dans aucun fichier axes_train*.csv du dossier "
             f"({', '.join(missing[:5])}…)."
         )
-    pairs = [pair or ("", "") for pair in found]
-    return rows.assign(text=[pair[0] for pair in pairs], context=[pair[1] for pair in pairs])
+    return rows.assign(text=[pair[0] for pair in found if pair], context=[pair[1] for pair in found if pair])
 
 
-def _columns(folder: Path, walls: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    titles = _table(folder / "titles_of_walls.csv")[["wall", "issue", "axis", "title"]]
-    parts = [titles]
+def _keys(digest: str, source: str, path: str) -> tuple[tuple[str, ...], ...]:
+    """What a text is known by, the surest first."""
+    return (digest, source, path), (digest, source), (digest,)
+
+
+def _titled(folder: Path, ideas: pd.DataFrame) -> pd.DataFrame:
+    """Which ideas stand under which titles, on which side: columns `wall`, `kind`, `title`, `axis`, `id`, `side`."""
+    columns = [_table(folder / "titles_of_walls.csv")]
     for path in sorted(folder.glob("wall_*.csv")):
         told = _table(path)
         told = told[told["issue_title"].ne("") & told["axis"].isin(COMPASS_CODES)].drop_duplicates("issue")
-        parts.append(told.assign(wall=path.stem.removeprefix("wall_"), title=told["issue_title"])[list(titles.columns)])
-    every = pd.concat(parts, ignore_index=True)
-    ids = pd.concat(walls.values(), ignore_index=True)[["wall", "issue", "id"]]
-    return every.merge(ids, on=["wall", "issue"]).assign(kind=COLUMNS, side=SAID)
-
-
-def _themes(folder: Path, walls: dict[str, pd.DataFrame]) -> pd.DataFrame:
+        columns.append(told.assign(wall=path.stem.removeprefix("wall_"), title=told["issue_title"]))
     themes = _table(folder / "themes_of_walls.csv")
     themes = themes.assign(issue=themes["issues"].str.split()).explode("issue")
-    ids = pd.concat(walls.values(), ignore_index=True)[["wall", "issue", "id"]]
-    return themes.merge(ids, on=["wall", "issue"]).assign(kind=THEMES, side=SAID)
-
-
-def _typed(folder: Path) -> pd.DataFrame:
+    sorted_by_people = pd.concat([*(one.assign(kind=COLUMNS) for one in columns), themes.assign(kind=THEMES)])
+    under = sorted_by_people[["wall", "issue", "axis", "title", "kind"]].merge(
+        ideas[["wall", "issue", "id"]], on=["wall", "issue"]
+    )
     typed = _table(folder / "typed_titles.csv").rename(columns={"idea": "id"})
     axes = typed["axis"].where(typed["axis"].isin(COMPASS_CODES), None)
-    return typed.assign(kind=TYPED, axis=axes, side=typed["side"].map({"dit": SAID, "s_oppose": OPPOSED}))
+    typed = typed.assign(kind=TYPED, axis=axes, side=typed["side"].map({"dit": SAID, "s_oppose": OPPOSED}))
+    return pd.concat([under.assign(side=SAID), typed], ignore_index=True)
+
+
+# what is learnt from -----------------------------------------------------------------------------------------------
 
 
 class Encoded:
@@ -256,16 +248,14 @@ class Encoded:
     or None)."""
 
     def __init__(self, encoder: Encoder, read: Read | None, sheets: Sequence[Sheet]) -> None:
-        texts = {text for sheet in sheets for name in ("text", "context") for text in sheet.ideas[name]}
-        texts |= {title for sheet in sheets for title in sheet.titles}
-        self._topics = _by_key(sorted(texts), lambda rows: encoder.encode(rows).astype(np.float16))
-        self._branches: dict[Any, Any] | None = None
+        pairs = {pair for sheet in sheets for pair in zip(sheet.ideas["text"], sheet.ideas["context"], strict=True)}
+        alone = {text for text, _ in pairs} | {title for sheet in sheets for title in sheet.titles}
+        texts = sorted(alone | {heading for _, heading in pairs})
+        self._topics = dict(zip(texts, encoder.encode(texts).astype(np.float16), strict=True))
+        self._branches: dict[tuple[str, str], Any] | None = None
         if read is not None:
-            pairs = {pair for sheet in sheets for pair in zip(sheet.ideas["text"], sheet.ideas["context"], strict=True)}
-            pairs |= {(text, "") for text, _ in pairs} | {(title, "") for sheet in sheets for title in sheet.titles}
-            self._branches = _by_key(
-                sorted(pairs), lambda rows: read([one for one, _ in rows], [two for _, two in rows])
-            )
+            keys = sorted(pairs | {(text, "") for text in alone})
+            self._branches = dict(zip(keys, read(*map(list, zip(*keys, strict=True))), strict=True))
 
     def topics(self, texts: Sequence[str]) -> Vectors:
         return np.array([self._topics[text] for text in texts])
@@ -288,29 +278,6 @@ class Encoded:
         return Sides(self.topics(texts), titled(self.branches(texts, [""] * len(texts))))
 
 
-def _by_key(keys: Sequence[Any], encode: Callable[[Any], Any]) -> dict[Any, Any]:
-    return dict(zip(keys, encode(keys), strict=True))
-
-
-class Pairs(NamedTuple):
-    """The pairs of a sheet: features, shape (n, m, d), and their names."""
-
-    sheet: Sheet
-    features: npt.NDArray[np.float32]
-    names: tuple[str, ...]
-
-
-def read_pairs(sheets: Sequence[Sheet], encoded: Encoded, background: Background) -> Iterator[Pairs]:
-    """The features of every pair of each sheet."""
-    for sheet in sheets:
-        titles = background.titles(sheet.titles, encoded.titles(sheet.titles))
-        names, columns = [], []
-        for name, values in features(encoded.ideas(sheet), titles, background):
-            names.append(name)
-            columns.append(np.broadcast_to(values, sheet.sides.shape).astype(np.float32))
-        yield Pairs(sheet, np.stack(columns, axis=-1), tuple(names))
-
-
 def background_vectors(encoder: Encoder, read: Read) -> tuple[Vectors, Vectors]:
     """Topics and what is said of texts of `corpus/annotated`, drawn: of no other, since they are shipped."""
     drawn = load_corpus().sample(N_BACKGROUND, random_state=SEED)
@@ -318,94 +285,140 @@ def background_vectors(encoder: Encoder, read: Read) -> tuple[Vectors, Vectors]:
     return encoder.encode(texts).astype(np.float16), titled(read(texts, headings))
 
 
-def learn_head(pairs: Sequence[Pairs]) -> Linear:
-    """The chance that a title is true of an idea, or speaks of what it opposes."""
-    rows = np.concatenate([one.features[one.sheet.asked] for one in pairs])
-    true = np.concatenate([one.sheet.sides[one.sheet.asked] != NONE for one in pairs])
-    return fit_logistic(
-        rows, true, STRENGTH, pairs[0].names, is_scaled=True, decimals=DECIMALS, solver="newton-cholesky"
-    )
-
-
-class Drawn(NamedTuple):
+class Told(NamedTuple):
     """What a person would have told of the titles of a sheet.
 
     Attributes
     ----------
-    pairs : of the sheet.
-    examples, refused : by column, rows of ideas put under the title, and taken away from it.
+    pairs : those that she told, right or not, shape (n, m): they measure nothing.
     beside : by column, see `beside_examples`.
     """
 
-    pairs: Pairs
-    examples: dict[int, list[int]]
-    refused: dict[int, list[int]]
-    beside: dict[int, npt.NDArray[np.float64]]
+    pairs: Mask
+    beside: dict[int, Odds]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A sheet, and what is read of it.
+
+    Attributes
+    ----------
+    features : of each pair, shape (n, m, d), by name.
+    taught, asked : what a person would have told, as it is learnt from and as it is measured.
+    """
+
+    sheet: Sheet
+    names: tuple[str, ...]
+    features: npt.NDArray[np.float32]
+    taught: Told
+    asked: Told
+
+    @classmethod
+    def of(cls, sheet: Sheet, encoded: Encoded, background: Background) -> Lesson:
+        """A sheet against a background."""
+        ideas = encoded.ideas(sheet)
+        titles = background.titles(sheet.titles, encoded.titles(sheet.titles))
+        read = dict(features(ideas, titles, background))
+        every = [np.broadcast_to(values, sheet.sides.shape).astype(np.float32) for values in read.values()]
+        own = Beside.of(ideas.texts, Sides(ideas.topics, ideas.said), background)
+
+        def beside(rows: Sequence[int]) -> Beside:
+            texts = [ideas.texts[row] for row in rows]
+            return Beside.of(texts, encoded.titles(texts), background) if texts else NOTHING
+
+        def told(mixed: bool) -> Told:
+            drawn = _drawn(sheet, np.asarray(read["both_topics"]), mixed)
+            pairs = np.zeros(sheet.sides.shape, dtype=bool)
+            for column, (under, away) in drawn.items():
+                pairs[[*under, *away], column] = True
+            return Told(pairs, {column: beside_examples(own, *map(beside, both)) for column, both in drawn.items()})
+
+        return cls(sheet, tuple(read), np.stack(every, axis=-1), told(mixed=True), told(mixed=False))
 
     @property
-    def is_told(self) -> npt.NDArray[np.bool_]:
-        """The ideas that are an example of a title, or refused under one, shape (n,): they measure nothing."""
-        rows = [row for told in (self.examples, self.refused) for one in told.values() for row in one]
-        found = np.zeros(len(self.pairs.sheet.ideas), dtype=bool)
-        found[rows] = True
-        return found
+    def is_true(self) -> Mask:
+        """Whether each title is true of each idea, or speaks of what it opposes."""
+        return np.asarray(self.sheet.sides != NONE)
 
 
-def drawn(one: Pairs, encoded: Encoded, background: Background, mixed: bool) -> Drawn:
-    """Up to `N_EXAMPLES` of the ideas of each title, one at least being left; when `mixed`, fewer for some, and the
-    nearest wrong ideas as refused."""
-    near = one.features[..., one.names.index("both_topics")]
+def _drawn(sheet: Sheet, near: Odds, mixed: bool) -> dict[int, tuple[list[int], list[int]]]:
+    """By column, up to `N_EXAMPLES` of the ideas of a title, one at least being left, and none refused; when `mixed`,
+    fewer for some, and the nearest wrong ideas as refused."""
     random = np.random.default_rng(SEED)
-    sheet, ideas = one.sheet, encoded.ideas(one.sheet)
-    examples: dict[int, list[int]] = {}
-    refused: dict[int, list[int]] = {}
-    beside = {}
-    own = Beside.of(ideas.texts, Sides(ideas.topics, ideas.said), background)
+    found = {}
     for column in range(len(sheet.titles) if sheet.kind != FEW else 0):
         right = np.flatnonzero(sheet.sides[:, column] == SAID)
         most = min(int(random.integers(0, N_EXAMPLES + 1)) if mixed else N_EXAMPLES, len(right) - 1)
-        told = random.permutation(right)[: max(0, most)].tolist()
+        under = random.permutation(right)[: max(0, most)].tolist()
         wrong = np.flatnonzero(sheet.asked[:, column] & (sheet.sides[:, column] == NONE))
         n_refused = int(random.integers(0, 3)) if mixed else 0
         away = wrong[np.argsort(-near[wrong, column], kind="stable")[:n_refused]].tolist()
-        if told or away:
-            examples[column], refused[column] = told, away
-            sides = [
-                Beside.of(
-                    [ideas.texts[row] for row in rows], encoded.titles([ideas.texts[row] for row in rows]), background
-                )
-                if rows
-                else NOTHING
-                for rows in (told, away)
-            ]
-            beside[column] = beside_examples(own, sides[0], sides[1])
-    return Drawn(one, examples, refused, beside)
+        if under or away:
+            found[column] = (under, away)
+    return found
 
 
-def learn_examples(told: Sequence[Drawn], head: Linear) -> Linear:
-    """The chance that a title is true of an idea, when a person said so of others."""
-    rows, true = [], []
-    for one in told:
-        odds = head.scores(one.pairs.features.astype(np.float64))[..., 0]
-        for column, beside in one.beside.items():
-            kept = one.pairs.sheet.asked[:, column].copy()
-            kept[[*one.examples[column], *one.refused[column]]] = False
-            rows.append(np.column_stack([odds[kept, column], beside[kept]]))
-            true.append(one.pairs.sheet.sides[kept, column] != NONE)
+def read_lessons(sheets: Sequence[Sheet], encoded: Encoded, background: Background) -> list[Lesson]:
+    """All that is learnt from and measured, read once."""
+    return [Lesson.of(sheet, encoded, background) for sheet in with_few_titles(sheets)]
+
+
+# what is learnt ----------------------------------------------------------------------------------------------------
+
+
+class Learnt(NamedTuple):
+    """The heads of a profile."""
+
+    head: Linear
+    examples: Linear
+    joint: Linear
+
+    def odds(self, lesson: Lesson, told: Told | None = None) -> Odds:
+        """Log-odds of each pair, with what a person told, shape (n, m)."""
+        odds = _odds(self.head, lesson)
+        for column, beside in told.beside.items() if told else ():
+            odds[:, column] = self.examples.scores(np.column_stack([odds[:, column], beside]))[:, 0]
+        return odds
+
+
+def _odds(head: Linear, lesson: Lesson) -> Odds:
+    return np.asarray(head.scores(lesson.features.astype(np.float64))[..., 0])
+
+
+def _fitted(rows: Iterable[Any], true: Iterable[Mask], strength: float, inputs: Sequence[str], **given: Any) -> Linear:
     return fit_logistic(
-        np.concatenate(rows), np.concatenate(true), STRENGTH, (ODDS, *EXAMPLES), is_scaled=True, decimals=DECIMALS
+        np.concatenate(list(rows)),
+        np.concatenate(list(true)),
+        strength,
+        tuple(inputs),
+        is_scaled=True,
+        decimals=DECIMALS,
+        **given,
     )
 
 
-def odds_with(told: Drawn, head: Linear, examples_head: Linear) -> npt.NDArray[np.float64]:
-    """Log-odds of each pair, with what a person told, shape (n, m)."""
-    odds = np.asarray(head.scores(told.pairs.features.astype(np.float64))[..., 0])
-    for column, beside in told.beside.items():
-        odds[:, column] = examples_head.scores(np.column_stack([odds[:, column], beside]))[:, 0]
-    return odds
+def learn(lessons: Sequence[Lesson], axes: Axes) -> Learnt:
+    """All that some sheets teach."""
+    asked = [one.sheet.asked for one in lessons]
+    head = _fitted(
+        (one.features[kept] for one, kept in zip(lessons, asked, strict=True)),
+        (one.is_true[kept] for one, kept in zip(lessons, asked, strict=True)),
+        STRENGTH,
+        lessons[0].names,
+        solver="newton-cholesky",
+    )
+    rows, true = [], []
+    for one, kept in zip(lessons, asked, strict=True):
+        odds, free = _odds(head, one), kept & ~one.taught.pairs
+        for column, beside in one.taught.beside.items():
+            here = free[:, column]
+            rows.append(np.column_stack([odds[here, column], beside[here]]))
+            true.append(one.is_true[here, column])
+    return Learnt(head, _fitted(rows, true, STRENGTH, (ODDS, *EXAMPLES)), learn_joint(lessons, head, axes))
 
 
-def learn_joint(pairs: Sequence[Pairs], head: Linear, axes: Axes) -> Linear:
+def learn_joint(lessons: Sequence[Lesson], head: Linear, axes: Axes) -> Linear:
     """That chance together with the axis of the title and what is said around: of titles typed before sorting, which
     are those of use, and of the walls whose axes are read as in use. What only one of the two tells has a weight of its
     own, which is left out: what the axes are worth where they are read less well than in use, and how much likelier a
@@ -416,21 +429,20 @@ def learn_joint(pairs: Sequence[Pairs], head: Linear, axes: Axes) -> Linear:
     axes : id of an idea → its axes, shape (5,).
     """
     random = np.random.default_rng(SEED)
-    kept = [one for one in pairs if one.sheet.kind == TYPED or (one.sheet.kind == COLUMNS and one.sheet.is_aside)]
     rows, true = [], []
-    for one in kept:
-        odds = head.scores(one.features.astype(np.float64))[..., 0]
+    for one in lessons:
+        sheet = one.sheet
+        if sheet.kind != TYPED and not (sheet.kind == COLUMNS and sheet.is_aside):
+            continue
         for share in (0.0, ANY_AXIS):
-            any_axis = random.random(len(one.sheet.axes)) < share
-            asked = tuple(None if is_any else axis for is_any, axis in zip(any_axis, one.sheet.axes, strict=True))
-            inputs = joint_rows(odds, replace(one.sheet, axes=asked), axes)
-            is_aside = np.full(odds.shape, float(one.sheet.is_aside))
-            of_axis, is_told = inputs[..., 1].copy(), is_aside > 0
-            inputs[..., 1] = np.where(is_told, of_axis, 0.0)
-            left_out = (np.where(is_told, 0.0, of_axis), is_aside, is_aside * inputs[..., 0])
-            rows.append(np.concatenate([inputs, np.stack(left_out, axis=-1)], axis=-1).reshape(odds.size, -1))
-            true.append((one.sheet.sides != NONE).ravel())
-    found = fit_logistic(np.concatenate(rows), np.concatenate(true), 1.0, is_scaled=True, decimals=DECIMALS)
+            any_axis = random.random(len(sheet.axes)) < share
+            asked = tuple(None if is_any else axis for is_any, axis in zip(any_axis, sheet.axes, strict=True))
+            odds, of_axis, *others = np.moveaxis(joint_rows(_odds(head, one), replace(sheet, axes=asked), axes), -1, 0)
+            aside = float(sheet.is_aside)
+            told = (odds, aside * of_axis, *others, (1 - aside) * of_axis, np.full_like(odds, aside), aside * odds)
+            rows.append(np.stack(told, axis=-1).reshape(odds.size, -1))
+            true.append(one.is_true.ravel())
+    found = _fitted(rows, true, 1.0, ())
     return Linear(found.weights[:, : len(JOINT)], found.bias, JOINT)
 
 
@@ -472,40 +484,57 @@ def axes_in_use(sheets: Sequence[Sheet], profile: str, encoder: Encoder) -> Axes
     return dict(zip(ideas["id"], tags[[f"p_{code}" for code in AXIS_CODES]].to_numpy(dtype=np.float64), strict=True))
 
 
-def learn_sides(sheets: Sequence[Sheet]) -> Linear:
-    """By axis of a title typed before sorting, the share of the ideas of each axis under it that oppose it."""
-    said, opposed = (np.ones((len(COMPASS_CODES), len(AXIS_CODES))) * few for few in (1.0, 0.1))
-    for sheet in sheets:
-        if sheet.kind == TYPED:
-            for row, column in np.argwhere(sheet.sides != NONE).tolist():
-                if (axis := sheet.axes[column]) is not None:
-                    place = COMPASS_CODES.index(axis), AXIS_CODES.index(sheet.ideas["axis"].iloc[row])
-                    said[place] += sheet.sides[row, column] == SAID
-                    opposed[place] += sheet.sides[row, column] == OPPOSED
-    shares = np.round(opposed / (said + opposed), 3)
-    return Linear(shares, np.zeros(len(COMPASS_CODES)), AXIS_CODES, COMPASS_CODES)
+class Sided(NamedTuple):
+    """An idea under a title typed before sorting, that has an axis: that axis, its own, and whether it opposes it."""
+
+    source: str
+    of_title: str
+    idea: str
+    axis: str
+    is_opposed: bool
 
 
-def measure_sides(sheets: Sequence[Sheet], axes: Axes) -> dict[str, float]:
-    """Of ideas under titles typed before sorting: precision and recall of those that are told to oppose theirs, by
-    shares learnt from other sources, axes read by who never saw them and as a reader gave them."""
-    found: dict[str, list[bool]] = {"given": [], "read": []}
-    true: list[bool] = []
-    for aside in in_turn([sheet.source for sheet in sheets], N_FOLDS):
-        head = learn_sides([sheet for sheet in sheets if sheet.source not in aside])
-        for sheet in (sheet for sheet in sheets if sheet.source in aside and sheet.kind == TYPED):
-            for row, column in np.argwhere(sheet.sides != NONE).tolist():
-                if (axis := sheet.axes[column]) is None:
-                    continue
-                idea, shares = sheet.ideas.iloc[row], head.weights[COMPASS_CODES.index(axis)]
-                true.append(sheet.sides[row, column] == OPPOSED)
-                found["given"].append(shares[AXIS_CODES.index(idea["axis"])] >= OPPOSED_FROM)
-                found["read"].append(float(axes[idea["id"]] @ shares) >= OPPOSED_FROM)
-    told = {
-        name: precision_recall(np.array(rows, dtype=np.bool_), np.array(true, dtype=np.bool_))
-        for name, rows in found.items()
+def sided(sheets: Sequence[Sheet]) -> list[Sided]:
+    """All of them."""
+    return [
+        Sided(sheet.source, axis, ids[row], axes[row], bool(sheet.sides[row, column] == OPPOSED))
+        for sheet in sheets
+        if sheet.kind == TYPED
+        for ids, axes in [(sheet.ideas["id"].tolist(), sheet.ideas["axis"].tolist())]
+        for row, column in np.argwhere(sheet.sides != NONE).tolist()
+        if (axis := sheet.axes[column]) is not None
+    ]
+
+
+def learn_sides(told: Iterable[Sided]) -> Linear:
+    """By axis of a title, the share of the ideas of each axis under it that oppose it."""
+    counts = Counter((one.of_title, one.axis, one.is_opposed) for one in told)
+    said, opposed = (
+        np.array([[counts[of, axis, is_opposed] + few for axis in AXIS_CODES] for of in COMPASS_CODES])
+        for is_opposed, few in ((False, 1.0), (True, 0.1))
+    )
+    return Linear(np.round(opposed / (said + opposed), 3), np.zeros(len(COMPASS_CODES)), AXIS_CODES, COMPASS_CODES)
+
+
+def measure_sides(told: Sequence[Sided], axes: Axes) -> dict[str, float]:
+    """Precision and recall of those that are told to oppose their title, by shares learnt from other sources, axes as a
+    reader gave them (`given`) and as who never saw them reads them (`read`)."""
+    found = []
+    for aside in in_turn([one.source for one in told], N_FOLDS):
+        head = learn_sides(one for one in told if one.source not in aside)
+        for one in (one for one in told if one.source in aside):
+            shares = head.weights[COMPASS_CODES.index(one.of_title)]
+            chances = shares[AXIS_CODES.index(one.axis)], float(axes[one.idea] @ shares)
+            found.append((one.is_opposed, *(chance >= OPPOSED_FROM for chance in chances)))
+    true, *columns = np.array(found, dtype=np.bool_).T
+    return {
+        f"{name}_{measure}": value
+        for name, column in zip(("given", "read"), columns, strict=True)
+        for measure, value in precision_recall(column, true).items()
     }
-    return {f"{name}_{measure}": value for name, row in told.items() for measure, value in row.items()}
+
+
+# what is measured --------------------------------------------------------------------------------------------------
 
 
 class Counts(NamedTuple):
@@ -527,9 +556,7 @@ class Counts(NamedTuple):
         }
 
 
-def counted(
-    sheet: Sheet, chances: npt.NDArray[np.floating], cut: float, axes: Axes, most: int, free: npt.NDArray[np.bool_]
-) -> Counts:
+def counted(sheet: Sheet, chances: npt.NDArray[np.floating], cut: float, axes: Axes, most: int, free: Mask) -> Counts:
     """What placing each idea under its likeliest title gives: an idea that opposes it is wrong.
 
     Parameters
@@ -559,166 +586,97 @@ def counted(
 
 
 N_TITLES_ALL = 10_000
-WAYS = (
-    (COLUMNS, False, N_TITLES_ALL, 0),
-    (COLUMNS, True, N_TITLES_ALL, 0),
-    (COLUMNS, True, 12, 0),
-    (ASIDE, True, N_TITLES_ALL, 0),
-    (ASIDE, True, 12, 0),
-    (TYPED, True, N_TITLES_ALL, 0),
-    (COLUMNS, False, N_TITLES_ALL, N_EXAMPLES),
-    (COLUMNS, True, N_TITLES_ALL, N_EXAMPLES),
-    (TYPED, True, N_TITLES_ALL, N_EXAMPLES),
-)
-"""Which titles are measured, whether axes are read (else given), how many are given, and examples of each."""
+
+
+class Way(NamedTuple):
+    """How placing is measured: which titles, whether axes are read (else given), how many titles are given, how many
+    examples of each."""
+
+    kind: str
+    read: bool
+    titles: int = N_TITLES_ALL
+    examples: int = 0
+
+    def __str__(self) -> str:
+        few = "" if self.titles >= N_TITLES_ALL else f", les {self.titles} plus grands titres"
+        beside = f", {self.examples} exemples par titre" if self.examples else ""
+        return f"{WAY_TOLD[self.kind]}, {'axes lus' if self.read else 'axes donnés'}{few}{beside}"
+
+    def is_of(self, sheet: Sheet) -> bool:
+        """Whether a sheet is measured so."""
+        is_kind = self.kind == sheet.kind or (self.kind == ASIDE and sheet.kind == COLUMNS and sheet.is_aside)
+        return is_kind and (self.titles >= N_TITLES_ALL or len(sheet.ideas) >= LARGE)
+
+    def rows(self, measured: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+        """What was measured so, a row a cut."""
+        return [row for row in measured if Way(*(row[name] for name in self._fields)) == self]
+
+
 LARGE = 60
 """Ideas of the walls where twelve titles alone are measured."""
-
-
-class Learnt(NamedTuple):
-    """The heads of a profile."""
-
-    head: Linear
-    examples: Linear
-    joint: Linear
-
-
-class Told(NamedTuple):
-    """A sheet, and what a person would have told of it: as it is learnt from, and as it is measured."""
-
-    pairs: Pairs
-    taught: Drawn
-    asked: Drawn
-
-
-def read_told(sheets: Sequence[Sheet], encoded: Encoded, background: Background) -> list[Told]:
-    """All that is learnt from and measured, read once."""
-    return [
-        Told(one, drawn(one, encoded, background, mixed=True), drawn(one, encoded, background, mixed=False))
-        for one in read_pairs(with_few_titles(sheets), encoded, background)
-    ]
-
-
-def learn(told: Sequence[Told], axes: Axes) -> Learnt:
-    """All that some sheets teach."""
-    pairs = [one.pairs for one in told]
-    head = learn_head(pairs)
-    return Learnt(head, learn_examples([one.taught for one in told], head), learn_joint(pairs, head, axes))
-
-
-def measure(told: Sequence[Told], axes: Axes) -> list[dict[str, Any]]:
-    """What models that never saw a source make of its sheets: a row a way (`WAYS`) and a cut, with `Counts.told`."""
-    totals: dict[tuple[Any, ...], npt.NDArray[np.int64]] = {}
-    for aside in in_turn([one.pairs.sheet.source for one in told], N_FOLDS):
-        learnt = learn([one for one in told if one.pairs.sheet.source not in aside], axes)
-        for one in told:
-            if one.pairs.sheet.source in aside and one.pairs.sheet.kind != THEMES:
-                _measure_sheet(one, learnt, axes, totals)
-    rows = []
-    for (kind, is_read, most, n_examples, cut), total in totals.items():
-        way = {"kind": kind, "read": is_read, "titles": most, "examples": n_examples, "cut": cut}
-        rows.append({**way, **Counts(*total.tolist()).told, "n": int(total[-1])})
-    return rows
-
-
-def _measure_sheet(one: Told, learnt: Learnt, axes: Axes, totals: dict[tuple[Any, ...], npt.NDArray[np.int64]]) -> None:
-    """Add what one sheet counts to the totals of each way and cut."""
-    sheet = one.pairs.sheet
-    plain = learnt.head.scores(one.pairs.features.astype(np.float64))[..., 0]
-    odds = {0: plain, N_EXAMPLES: odds_with(one.asked, learnt.head, learnt.examples)}
-    for way in WAYS:
-        kind, is_read, most, n_examples = way
-        if kind not in (sheet.kind, ASIDE if sheet.is_aside else "") or (
-            most < N_TITLES_ALL and len(sheet.ideas) < LARGE
-        ):
-            continue
-        free = ~one.asked.is_told if n_examples else np.ones(len(sheet.ideas), dtype=bool)
-        if is_read:
-            chances = learnt.joint.chances(joint_rows(odds[n_examples], sheet, axes))[..., 0]
-        else:
-            chances = sheet.on_axis / (1.0 + np.exp(-odds[n_examples]))
-        for cut in CUTS:
-            counts = np.array(counted(sheet, chances, cut, axes, most, free), dtype=np.int64)
-            totals[*way, cut] = totals.get((*way, cut), 0) + counts
-
-
-BENCHMARK = BENCHMARKS / "placing.jsonl"
 WAY_TOLD = {
     COLUMNS: "colonnes de murs",
     ASIDE: "colonnes des murs dont les axes n'ont rien appris",
     TYPED: "titres tapés avant de trier",
 }
+ALL, TWELVE, TAUGHT = Way(COLUMNS, True), Way(COLUMNS, True, 12), Way(COLUMNS, False, examples=N_EXAMPLES)
+"""Those that have bounds."""
+WAYS = (
+    Way(COLUMNS, False),
+    ALL,
+    TWELVE,
+    Way(ASIDE, True),
+    Way(ASIDE, True, 12),
+    Way(TYPED, True),
+    TAUGHT,
+    Way(COLUMNS, True, examples=N_EXAMPLES),
+    Way(TYPED, True, examples=N_EXAMPLES),
+)
+
+
+def measure(lessons: Sequence[Lesson], axes: Axes) -> list[dict[str, Any]]:
+    """What models that never saw a source make of its sheets: a row a way and a cut, with `Counts.told`."""
+    totals = {(way, cut): np.zeros(len(Counts._fields), dtype=np.int64) for way in WAYS for cut in CUTS}
+    for aside in in_turn([one.sheet.source for one in lessons], N_FOLDS):
+        learnt = learn([one for one in lessons if one.sheet.source not in aside], axes)
+        for one in (one for one in lessons if one.sheet.source in aside):
+            odds = {0: learnt.odds(one), N_EXAMPLES: learnt.odds(one, one.asked)}
+            for way in (way for way in WAYS if way.is_of(one.sheet)):
+                by_axis = learnt.joint.chances(joint_rows(odds[way.examples], one.sheet, axes))[..., 0]
+                chances = by_axis if way.read else one.sheet.on_axis / (1.0 + np.exp(-odds[way.examples]))
+                free = np.asarray(~one.asked.pairs.any(axis=1) | (way.examples == 0))
+                for cut in CUTS:
+                    totals[way, cut] += counted(one.sheet, chances, cut, axes, way.titles, free)
+    found = ((way, cut, Counts(*total.tolist())) for (way, cut), total in totals.items())
+    return [{**way._asdict(), "cut": cut, **counts.told, "n": counts.n} for way, cut, counts in found]
+
+
 ENOUGH = 0.74
 """Share of the ideas placed that are right, from which a title is proposed for an idea."""
-
-
 SURE = 0.95
 """Share of the ideas placed that are right, from which a placing is told to be sure."""
 
 
-def chosen_cut(rows: Sequence[dict[str, Any]]) -> float:
+def chosen_cut(measured: Sequence[dict[str, Any]]) -> float:
     """The lowest cut at which `ENOUGH` of the ideas placed under titles, axes read, are right: of columns, all titles;
     else the highest that is measured."""
-    held = [row["cut"] for row in rows if _is(row, COLUMNS, True, N_TITLES_ALL, 0) and row["right"] >= ENOUGH]
-    return float(min(held, default=max(CUTS)))
+    return float(min((row["cut"] for row in ALL.rows(measured) if row["right"] >= ENOUGH), default=max(CUTS)))
 
 
-def sure_cut(rows: Sequence[dict[str, Any]]) -> float:
+def sure_cut(measured: Sequence[dict[str, Any]]) -> float:
     """The lowest cut from which `SURE` of the ideas placed are right, axes read, under columns and typed titles taken
     together: few are placed so high under either; 1 for none."""
-    ways = ((COLUMNS, True, N_TITLES_ALL, 0), (TYPED, True, N_TITLES_ALL, 0))
     placed, right = (dict.fromkeys(CUTS, 0.0) for _ in range(2))
-    for row in rows:
-        if any(_is(row, *way) for way in ways) and row["right"]:
+    for row in (*ALL.rows(measured), *Way(TYPED, True).rows(measured)):
+        if row["right"]:
             right[row["cut"]] += row["n"] * row["found"]
             placed[row["cut"]] += row["n"] * row["found"] / row["right"]
     return float(min((cut for cut in CUTS if placed[cut] and right[cut] >= SURE * placed[cut]), default=1.0))
 
 
-def _is(row: dict[str, Any], *way: Any) -> bool:
-    return (row["kind"], row["read"], row["titles"], row["examples"]) == way
+# what is written ---------------------------------------------------------------------------------------------------
 
-
-def write_model(
-    folder: Path,
-    learnt: dict[str, Learnt],
-    sides: Linear,
-    background: tuple[Vectors, Vectors],
-    shas: dict[str, str | None],
-    metrics: dict[str, Any],
-) -> None:
-    """The weights of both profiles, `metrics.json` and the card.
-
-    Parameters
-    ----------
-    background : topics, and what is said, see `background_vectors`.
-    shas : `topics_sha256` and `said_sha256`, of what gave the vectors.
-    """
-    nothing = np.zeros(N_BACKGROUND, dtype=np.float32)
-    heads = {
-        TOPICS_BACKGROUND: Linear(background[0].astype(np.float16), nothing),
-        SAID_BACKGROUND: Linear(background[1].astype(np.float16), nothing),
-        "sides": sides,
-    }
-    for profile, one in learnt.items():
-        heads |= {profile: one.head, f"{profile}_examples": one.examples, f"{profile}_joint": one.joint}
-    metrics |= {
-        "cuts": {profile: chosen_cut(metrics["profiles"][profile]) for profile in learnt},
-        "sure": {profile: sure_cut(metrics["profiles"][profile]) for profile in learnt},
-    }
-    save_place(folder, heads, {**shas, "cuts": metrics["cuts"], "sure": metrics["sure"]})
-    PLACING_CARD.write(folder, metrics)
-
-
-def way_told(kind: str, is_read: bool, most: int, n_examples: int) -> str:
-    """How a row of measures was made."""
-    given = "axes lus" if is_read else "axes donnés"
-    few = "" if most >= N_TITLES_ALL else f", les {most} plus grands titres"
-    beside = "" if not n_examples else f", {n_examples} exemples par titre"
-    return f"{WAY_TOLD[kind]}, {given}{few}{beside}"
-
-
-PLACING_CARD = Card("placing.md.j2", {"ways": WAYS, "way_told": way_told, "is_way": _is, "large": LARGE})
+PLACING_CARD = Card("placing.md.j2", {"ways": WAYS, "large": LARGE})
 
 
 def branch_reader(branch: Path) -> Read:
@@ -730,7 +688,8 @@ def branch_reader(branch: Path) -> Read:
 
 
 def learn_placing(folder: Path, walls: Path, branch: Path, encoder: Encoder, tell: Tell, is_kept: bool) -> None:
-    """Learn from the walls of a folder (see this module), measure on sources left out, and write the model.
+    """Learn from the walls of a folder (see this module), measure on sources left out, and write the model: the weights
+    of both profiles, `metrics.json` and the card.
 
     Parameters
     ----------
@@ -744,65 +703,62 @@ def learn_placing(folder: Path, walls: Path, branch: Path, encoder: Encoder, tel
         save_branch(branch, contrast.learn_branch(taught, tokenizer, tell, contrast.Recipe()), tokenizer)
     read = branch_reader(branch)
     encoded = Encoded(encoder, read, sheets)
-    unseen = axes_unseen(sheets, encoded)
+    unseen, sides = axes_unseen(sheets, encoded), sided(sheets)
     topics, titles = background_vectors(encoder, read)
-    backgrounds = {PROFILES[0]: Background(View.of(topics), View.of(titles)), PROFILES[1]: Background(View.of(topics))}
-    learnt, rows = {}, {}
-    for profile, background in backgrounds.items():
+    nothing = np.zeros(N_BACKGROUND, dtype=np.float32)
+    heads = {TOPICS_BACKGROUND: Linear(topics, nothing), SAID_BACKGROUND: Linear(titles, nothing)}
+    heads["sides"] = learn_sides(sides)
+    rows = {}
+    for profile, view in zip(PROFILES, (View.of(titles), None), strict=True):
         axes = unseen | axes_in_use(sheets, profile, encoder)
-        told = read_told(others if background.said is not None else sheets, encoded, background)
-        learnt[profile], rows[profile] = learn(told, axes), measure(told, axes)
+        lessons = read_lessons(sheets if view is None else others, encoded, Background(View.of(topics), view))
+        learnt, rows[profile] = learn(lessons, axes), measure(lessons, axes)
+        heads |= {profile: learnt.head, f"{profile}_examples": learnt.examples, f"{profile}_joint": learnt.joint}
         tell(f"{profile} : appris et mesuré")
-    metrics = {
-        "profiles": rows,
-        "taught": len({one.source for one in taught}),
-        "recipe": asdict(contrast.Recipe()),
-        **told_of(sheets, unseen),
-    }
+    cuts, sure = ({profile: choose(rows[profile]) for profile in rows} for choose in (chosen_cut, sure_cut))
     shas = {"topics_sha256": encoder.sha256, "said_sha256": open_branch(branch)}
-    write_model(folder, learnt, learn_sides(sheets), (topics, titles), shas, metrics)
+    save_place(folder, heads, {**shas, "cuts": cuts, "sure": sure})
+    told_of = {"taught": len({one.source for one in taught}), "recipe": asdict(contrast.Recipe())}
+    metrics = {"profiles": rows, "cuts": cuts, "sure": sure, **told_of, **_learnt_from(sheets, unseen, sides)}
+    PLACING_CARD.write(folder, metrics)
 
 
-def told_of(sheets: Sequence[Sheet], axes: Axes) -> dict[str, Any]:
-    """What was learnt from: sheets and titles by kind, sources, pairs of each side, and how well axes were read."""
-    typed = [sheet for sheet in sheets if sheet.kind == TYPED]
+def _learnt_from(sheets: Sequence[Sheet], axes: Axes, sides: Sequence[Sided]) -> dict[str, Any]:
+    """Sheets and titles by kind, sources, pairs of each side, and how well axes were read."""
     every = {one: code for sheet in sheets for one, code in sheet.ideas[["id", "axis"]].itertuples(index=False)}
     right = [COMPASS_CODES[int(axes[one][: len(COMPASS_CODES)].argmax())] == code for one, code in every.items()]
+    kinds = {kind: [sheet for sheet in sheets if sheet.kind == kind] for kind in (COLUMNS, THEMES, TYPED)}
+    typed = [int(sum((sheet.sides == side).sum() for sheet in kinds[TYPED])) for side in (SAID, OPPOSED)]
     return {
         "sheets": {
             kind: {
-                "sheets": sum(sheet.kind == kind for sheet in sheets),
-                "titles": sum(len(sheet.titles) for sheet in sheets if sheet.kind == kind),
-                "pairs": int(sum((sheet.sides != NONE).sum() for sheet in sheets if sheet.kind == kind)),
+                "sheets": len(these),
+                "titles": sum(len(sheet.titles) for sheet in these),
+                "pairs": int(sum((sheet.sides != NONE).sum() for sheet in these)),
             }
-            for kind in (COLUMNS, THEMES, TYPED)
+            for kind, these in kinds.items()
         },
         "sources": len({sheet.source for sheet in sheets}),
-        "sides": {
-            "dit": int(sum((sheet.sides == SAID).sum() for sheet in typed)),
-            "s_oppose": int(sum((sheet.sides == OPPOSED).sum() for sheet in typed)),
-            **measure_sides(sheets, axes),
-        },
+        "sides": {"dit": typed[0], "s_oppose": typed[1], **measure_sides(sides, axes)},
         "axes_read": round(float(np.mean(right)), 3),
     }
+
+
+BENCHMARK = BENCHMARKS / "placing.jsonl"
 
 
 def placing_lines(settings: Config) -> list[Line]:
     """What placing is worth: on walls of sources left out, when it was learnt, and on the benchmark."""
     metrics, floors = PLACE.metrics(), settings.evaluation["placing"]
-    rows, cut = metrics["profiles"][settings.profil], metrics["cuts"][settings.profil]
-    bounds = {
-        (COLUMNS, True, N_TITLES_ALL, 0): (floors["justes"], floors["trouves"]),
-        (COLUMNS, True, 12, 0): (floors["justes_douze"], floors["trouves_douze"]),
-        (COLUMNS, False, N_TITLES_ALL, N_EXAMPLES): (floors["justes_exemples"], floors["trouves_exemples"]),
-    }
+    measured, cut = metrics["profiles"][settings.profil], metrics["cuts"][settings.profil]
+    bounds = {ALL: "", TWELVE: "_douze", TAUGHT: "_exemples"}
     lines = []
     for way in WAYS:
-        row = next(one for one in rows if _is(one, *way) and one["cut"] == cut)
-        told, (right, found) = way_told(*way), bounds.get(way, (None, None))
-        detail = f"axe juste {number(row['axis'])}" if row["read"] else ""
-        lines.append(Line(f"Placées justes, {told}", row["right"], right, detail=detail))
-        lines.append(Line(f"Trouvées, {told}", row["found"], found, detail=f"{row['n']} idées"))
+        row = next(one for one in way.rows(measured) if one["cut"] == cut)
+        right, found = (floors[name + bounds[way]] if way in bounds else None for name in ("justes", "trouves"))
+        detail = f"axe juste {number(row['axis'])}" if way.read else ""
+        lines.append(Line(f"Placées justes, {way}", row["right"], right, detail=detail))
+        lines.append(Line(f"Trouvées, {way}", row["found"], found, detail=f"{row['n']} idées"))
     return [*lines, *_benchmark_lines(settings)]
 
 

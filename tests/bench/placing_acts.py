@@ -44,7 +44,7 @@ from pipeline.workbench.placing import (
     axes_unseen,
     learn,
     load_sheets,
-    read_told,
+    read_lessons,
 )
 
 SEED, WRONG, WANTED, PROFILE = 11, 0.1, 0.75, "rapide"
@@ -285,10 +285,10 @@ def main() -> int:
     sheets = load_sheets(given.folder, sorted(given.folder.glob("axes_train*.csv")))
     encoded = Encoded(load_encoder(), None, sheets)
     axes = axes_unseen(sheets, encoded)
-    told = read_told(sheets, encoded, load_place(PROFILE).background)
-    sources = [one.pairs.sheet.source for one in told]
+    lessons = read_lessons(sheets, encoded, load_place(PROFILE).background)
+    sources = [one.sheet.source for one in lessons]
     folds = {
-        tuple(sorted(aside)): learn([one for one in told if one.pairs.sheet.source not in aside], axes)
+        tuple(sorted(aside)): learn([one for one in lessons if one.sheet.source not in aside], axes)
         for aside in in_turn(sources, N_FOLDS)
     }
     found = {**measure(sheets, encoded, axes, folds), "milliseconds": milliseconds(walls_of(sheets), encoded)}

@@ -24,6 +24,7 @@ from pipeline.workbench.placing import (
     counted,
     learn_sides,
     load_sheets,
+    sided,
     sure_cut,
     with_few_titles,
 )
@@ -88,7 +89,7 @@ def test_an_idea_that_opposes_its_title_is_counted_wrong(folder: Path) -> None:
 
 
 def test_who_opposes_is_told_by_axes(folder: Path) -> None:
-    shares = learn_sides([sheets_of(folder)[TYPED]] * 30).weights
+    shares = learn_sides(sided([sheets_of(folder)[TYPED]] * 30)).weights
     est, nord = 1, 0
     assert shares[est, nord] > 0.9 and shares[est, est] < 0.1
 
