@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from pipeline.errors import RefusedFileError
 from pipeline.ingest.agreements import tell_answers
 from pipeline.ingest.formats.blocks import LOWEST, Outline, title_level
 from pipeline.ingest.formats.records import Entry, Reading
-from pipeline.ingest.formats.speakers import label_of, speaker_name, speakers_among, without_animation
+from pipeline.ingest.formats.speakers import bare_name, label_of, speaker_name, speakers_among, without_animation
 from pipeline.ingest.structure import context_of
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
@@ -134,6 +135,8 @@ _NOT_A_SPEAKER_WORDS = 5
 _SHARE_MIN = 0.1
 """Share of the lines that have a time: what is said may take many lines."""
 _TITLE_WORDS_MAX = 12
+_LISTED = re.compile(r"\s*[-*•]\s")
+_NOTED = re.compile(r"(?:[-*•]\s|\([^()]{20,}\)$|\*\*[^*]+\*\*$)")
 _Turn = tuple[float | None, str, str]
 """When somebody takes the floor in seconds (None when not told), the name, what is said."""
 
@@ -169,20 +172,23 @@ def cues_of_text(lines: list[str], headings: Mapping[str, int]) -> list[Cue] | N
 
 def _timed_turn(line: str, rule: re.Pattern[str]) -> _Turn | None:
     """The turn that a line opens by a rule of the grammar."""
-    match = rule.match(line.strip())
+    match = rule.match(line.strip().lstrip("# "))
     told = match.groupdict() if match else {}
     name = (told.get("nom") or "").strip()
-    if match is None or len(name.split()) > _NOT_A_SPEAKER_WORDS:
+    if match is None or len(bare_name(name).split()) > _NOT_A_SPEAKER_WORDS:
         return None
     return seconds(told["temps"]) if told["temps"] else None, speaker_name(name), (told.get("texte") or "").strip()
 
 
 def _cues(lines: list[str], headings: Mapping[str, int], turns: Mapping[str, _Turn]) -> list[Cue]:
-    """The cues of some lines, under the headings met on the way; a line that opens no turn is the rest of one."""
+    """The cues of some lines, under the headings met on the way; a line that opens no turn is the rest of one.
+
+    Lists, what introduces them and what stands in brackets or in bold are nobody's speech, nor is what follows them.
+    """
     levels = {_bare(text): level for text, level in headings.items()}
     outline = Outline(title_level(levels.values()))
     cues: list[Cue] = []
-    for line in lines:
+    for line, following in zip_longest(lines, lines[1:], fillvalue=""):
         said, level = line.strip(), levels.get(_bare(line))
         turn = turns.get(line)
         if turn is None and level is not None:
@@ -191,7 +197,8 @@ def _cues(lines: list[str], headings: Mapping[str, int], turns: Mapping[str, _Tu
         if turn is None:
             if not cues and len(said.split()) <= _TITLE_WORDS_MAX and said[-1:] not in ".!?…":
                 continue  # the title of the transcript
-            if cues:
+            is_noted = _NOTED.match(said) or (said.endswith(":") and _LISTED.match(following))
+            if cues and (not is_noted or cues[-1].said.voice is None):
                 cues[-1].said.text = f"{cues[-1].said.text} {said}".strip()
                 continue
         start, name, text = turn or (None, "", said)
@@ -300,7 +307,14 @@ def read_whisper(content: Any, source: str) -> Reading:
 
 
 def _reading(form: str, cues: list[Cue]) -> Reading:
-    """Turns of those who take part; those of the animation are rejects, and the context of the others."""
+    """Turns of those who take part; those of the animation are rejects, and the context of the others.
+
+    `Élu 2` and `Élu 2 (maire)` are one.
+    """
+    voices = {cue.said.voice for cue in cues}
+    for cue in cues:
+        bare = bare_name(cue.said.voice or "")
+        cue.said.voice = bare if bare in voices else cue.said.voice
     entries, rejects = without_animation(entries_of_cues(cues))
     return Reading(form, "transcript", "transcription", entries, rejects)
 

@@ -156,3 +156,35 @@ def test_whisper_whatever_it_lacks() -> None:
 
 def test_lines_that_are_no_transcript() -> None:
     assert read_timed_turns(["Freins", "- Le four est fermé", "- Il manque la clé"], {}) is None
+
+
+LED = """00:00:02 Élue du port (première adjointe ou présidente de séance)
+La vase monte.
+
+## 00:01:10 Speaker 1
+Qui paiera ?
+
+(Suit une longue discussion sur le quai.)
+
+On a parlé de :
+
+- la grue
+- le ponton
+
+00:09:00 Speaker 2
+Draguons.
+"""
+
+
+def test_what_stands_around_turns_is_nobodys_speech() -> None:
+    cues = cues_of_text(LED.split("\n"), {"00:01:10 Speaker 1": 2})
+    assert [cue.said.voice for cue in cues or ()] == [
+        "Élue du port (première adjointe ou présidente de séance)", "Speaker 1", None, "Speaker 2",
+    ]  # fmt: skip
+
+
+def test_a_role_in_brackets_makes_nobody_else() -> None:
+    text = "00:00:02 Élue du port (maire)\nLa vase monte.\n00:01:00 Omar\nQui paiera ?\n00:02:00 Élue du port\nLa région.\n"
+    reading = read_timed_turns(text.split("\n"), {})
+    assert reading is not None
+    assert [entry.voice for entry in reading.entries] == ["Élue du port", "Omar", "Élue du port"]
