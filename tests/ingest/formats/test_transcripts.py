@@ -184,7 +184,13 @@ def test_what_stands_around_turns_is_nobodys_speech() -> None:
 
 
 def test_a_role_in_brackets_makes_nobody_else() -> None:
-    text = "00:00:02 Élue du port (maire)\nLa vase monte.\n00:01:00 Omar\nQui paiera ?\n00:02:00 Élue du port\nLa région.\n"
-    reading = read_timed_turns(text.split("\n"), {})
+    turns = (
+        "00:00:02 Élue du port (maire)",
+        "La vase monte.",
+        "00:01:00 Omar",
+        "Qui paiera ?",
+        "00:02:00 Élue du port",
+    )
+    reading = read_timed_turns([*turns, "La région."], {})
     assert reading is not None
     assert [entry.voice for entry in reading.entries] == ["Élue du port", "Omar", "Élue du port"]
