@@ -92,7 +92,9 @@ _URL = re.compile(r"(?:https?://|www\.)\S+|\[courriel\]|(?<![\w.+-])[\w.+-]{1,64
 _LINK_ONLY = re.compile(r"^\W*!?\[[^\]]*\]\([^)]*\)\W*$|^\[\^[\w-]+\]:")
 _HOUR = r"\d{1,2}\s?(?:h|:)\s?(?:\d{2})?"
 _TIMED_EVENT = re.compile(
-    rf"^{_HOUR}\s*(?:[-–—:,]\s*)?(?:arrivée|départ|pause|reprise|début|fin|ouverture|clôture|accueil)\b", re.IGNORECASE
+    rf"^{_HOUR}\s*(?:[-–—:,]\s*)?(?:arrivée|départ|pause|reprise|début|fin|ouverture|clôture|accueil"
+    r"|(?:[^\s,]+\s){1,3}(?:quitte|rejoint|arrive|revient|part|sort)(?:nt)?)\b",
+    re.IGNORECASE,
 )
 _MONTHS = "|".join(sorted(map(re.escape, read_words(__name__, "months")), key=len, reverse=True))
 _DATE_LINE = re.compile(rf"\b(?:\d{{1,2}}(?:er)?\s+(?:{_MONTHS})\b|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})", re.IGNORECASE)
@@ -702,7 +704,8 @@ class _Document:
             return True
         before = self.blocks[at - 1]
         if block.kind == "bullet":
-            return block.level > turn.level or before.text.endswith(":") or (before.is_rest and before.kind == "bullet")
+            is_next = before.is_rest and before.kind == "bullet" and before.level == block.level
+            return block.level > turn.level or before.text.endswith(":") or is_next
         label = self.labels[at]
         is_own_line = (
             _opens(block.text) in ("motion", "remerciements", "ordre_du_jour", "liens")
@@ -849,7 +852,7 @@ class _Document:
 
 _WITHIN = ("debat", "resultat_de_vote", "expose", "motion", "presse")
 _PUT = re.compile(r"^[^:]{3,60}?\s*:\s+(?=\S)")
-_ELECTED = re.compile(r"^(?:\S+\s+){1,24}?(?:élue?s?|nommée?s?)\b", re.IGNORECASE)
+_ELECTED = re.compile(r"^(?:\S+\s+){1,24}?(?:élue?s?|nommée?s?|adoptée?s?|approuvée?s?)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\d{1,3}\s?%?\s+\w")
 _BEFORE_VOTERS = re.compile(r"\s*:\s*(?:\d[^:]*)?$")
 _CONSIDERING = re.compile(r"^(?:considérant|vu)\b", re.IGNORECASE)

@@ -19,6 +19,8 @@ _PLACES = {"atelier": "Atelier", "groupe": "Groupe", "sous-groupe": "Sous-groupe
 _NUMBER_OR_LETTER = re.compile(r"\d{1,4}|[A-Z]")
 CONTEXT_JOINT = " > "
 _HEADINGS_TOLD = 2
+_WHO_CAME = re.compile(r"(?:\S+ ){1,5}(?:presente?s|excusee?s|absente?s)")
+"""`Membres du comité présents`."""
 _ARTICLE = re.compile(r"^(?:l[ae]s? |l'|nos |notre |les |quelques )")
 _OF_MEETING = re.compile(
     r" (?:de (?:la |l')|du |des )(?:reunion|seance|soiree|journee|rencontre|atelier|assemblee|conseil)s?\b.*$"
@@ -128,7 +130,7 @@ def frame_of_heading(heading: str) -> str:
     """The kind of passage that a heading announces: `ordre_du_jour`, `presse`, `debat`…; "" when it says none."""
     key = _OF_MEETING.sub("", _ARTICLE.sub("", header_key(bare_heading(heading) or heading)))
     found = [(len(words), frame) for frame, words, pattern in _frames_of_headings() if pattern.match(key)]
-    return max(found)[1] if found else ""
+    return max(found)[1] if found else "presence" if _WHO_CAME.fullmatch(key) else ""
 
 
 @lru_cache(maxsize=1)

@@ -449,3 +449,37 @@ def test_what_is_elected_and_by_how_many_are_facts() -> None:
     ]  # fmt: skip
     assert [(one.side, one.n) for one in second] == [("abstention", 4)]
     assert len(said(reading)) == 1
+
+
+COMMITTEE = """# Comité du port
+
+**Membres du comité présents :**
+Omar Kervella,
+Nolwenn Von Lann,
+Léa Prat.
+
+## Divers
+
+* Points rapides
+    * Le quai
+        * Remarque de Léa : la vase monte.
+            * On le dit depuis dix ans.
+    * La grue
+        * Personne ne la répare.
+
+18h15 : Omar quitte la réunion
+
+Deux comptes rendus, au vote :
+
+Pour : 4, contre : 0
+
+Les deux comptes rendus du printemps sont adoptés à l'unanimité.
+"""
+
+
+def test_lists_go_back_from_a_turn_and_who_came_and_went_is_no_word() -> None:
+    told = said(read(COMMITTEE, is_markdown=True))
+    assert [text for voice, text in told if voice == "Léa"] == ["la vase monte.", "On le dit depuis dix ans."]
+    assert [text for voice, text in told if voice is None] == [
+        "Points rapides", "Le quai", "La grue", "Personne ne la répare.",
+    ]  # fmt: skip
