@@ -68,6 +68,8 @@ _ON_PAGE = tuple(
         (r"de decisions\.jsonl", "de l’historique"),
         (r"d['’]atelier\.toml", "de la fiche"),
         (r"atelier\.toml", "la fiche"),
+        (r"^.*(?= est occupé\s?:)", "Cet atelier"),
+        (r"\s?\(processus \d+\)", ""),
     )
 )
 """How a command or a file is called by who has no terminal."""

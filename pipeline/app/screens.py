@@ -20,7 +20,7 @@ from starlette.responses import FileResponse, JSONResponse, Response
 from pipeline.app.desk import NOBODY, Desk, at_of, author_of, cut, page_number
 from pipeline.app.document import Passage, ShownDraft, in_places, passages
 from pipeline.app.places import documents
-from pipeline.app.titles import deciding, items_to_place
+from pipeline.app.titles import deciding
 from pipeline.app.wall import wall
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE, compass
 from pipeline.contracts.labels import PART_NAMES, STANCE_NAMES
@@ -67,7 +67,6 @@ RECORDINGS = {".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".wav": "audio/wav", ".
 TABS = (
     ("", "Atelier"),
     ("/mur", "Le mur"),
-    ("/a-placer", "À placer"),
     ("/brouillon", "Le texte"),
     ("/meme", "La même chose ?"),
     ("/a-relire", "À relire"),
@@ -272,17 +271,6 @@ def doubtful(desk: Desk, request: Request) -> dict[str, Any]:
         "page": page,
         "effects": {item.item_id: desk.draft.effect(item) for item in page.rows},
         "n_urgent": sum(desk.draft.effect(item) < 2 for item in items),
-    }
-
-
-def to_place(desk: Desk, request: Request) -> dict[str, Any]:
-    """What no title of people takes, what goes together side by side, each with its two likeliest titles."""
-    state, sorting = desk.session.state, desk.sorting()
-    page = cut(items_to_place(state, sorting), page_number(request), desk.settings.review.taille_lot)
-    return {
-        "page": page,
-        "likeliest": {item.item_id: sorting.likeliest[item.item_id] for item in page.rows},
-        "given": deciding(state),
     }
 
 
@@ -713,7 +701,6 @@ SCREENS: tuple[tuple[str, View, str], ...] = (
     ("/groupe/{group_id}", group, "group.html"),
     ("/mur", wall, "wall.html"),
     ("/meme", ask, "ask.html"),
-    ("/a-placer", to_place, "to_place.html"),
     ("/a-relire", doubtful, "doubtful.html"),
     ("/paroles", search, "search.html"),
     ("/noms", names, "names.html"),

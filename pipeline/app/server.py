@@ -34,8 +34,6 @@ from pipeline.review.log.op import quoted
 
 FOLDER = "Rosace"
 """Where workshops are kept, in the folder of the person."""
-SORTED = ("wall.html", "to_place.html")
-"""Screens that show ideas under titles."""
 Endpoint = Callable[[Request], Awaitable[Response]]
 """An address as a function."""
 
@@ -80,7 +78,7 @@ def _screen(workspace: Workspace, view: screens.View, template: str) -> Callable
     async def endpoint(desk: Desk, request: Request) -> Response:
         if busy := desk.refresh():
             desk.messages[author_of(request)] = Message(busy, is_error=True)
-        if template in SORTED and desk.sorter is None:
+        if template == "wall.html" and desk.sorter is None:
             await run_in_threadpool(desk.sorting)
         shown = {"at": at_of(request), **screens.frame(desk, request), **view(desk, request)}
         if screens.WATCH in request.headers:  # news of the others leave the message to the act that it is about

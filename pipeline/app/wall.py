@@ -98,9 +98,9 @@ class Column:
         return [card.ids for card in (*self.taken, *self.proposed)]
 
     @property
-    def n_items(self) -> int:
-        """How many ideas it shows, stacks spread out."""
-        return sum(len(card.items) for card in (*self.taken, *self.proposed))
+    def shown(self) -> list[Item]:
+        """The ideas that it shows, stacks spread out."""
+        return [item for card in (*self.taken, *self.proposed) for item in card.items]
 
     @property
     def n_proposed(self) -> int:

@@ -35,7 +35,7 @@ def screens(desk: Desk) -> list[str]:
     hostile = next(item.item_id for item in state.items.values() if item.text == HOSTILE[3])
     return ["/brouillon", "/noms?mot=bus",
             f"/groupe/{first}",
-            "/mur", "/mur?axe=est", "/a-placer", "/meme", "/a-relire",
+            "/mur", "/mur?axe=est", "/meme", "/a-relire",
             "/paroles", "/paroles?q=bus&c.table=2&votes=0",
             "/noms", f"/parole/{hostile}", "/historique", "/controle",
             "/changements", "/echanger"]  # fmt: skip

@@ -103,7 +103,7 @@ def test_when_nothing_is_left_it_says_so(client: TestClient) -> None:
 def test_answers_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     from playwright.sync_api import expect
 
-    go(page, "5", "Est-ce la même chose ?")
+    go(page, "4", "Est-ce la même chose ?")
     expect(page.get_by_text("Aucune réponse encore.")).to_be_visible()
     page.keyboard.press("o")
     said(page, "vont ensemble")

@@ -56,7 +56,7 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     page.keyboard.press("Enter")
     said(page, "vous avez remis")
 
-    go(page, "6", "À relire")
+    go(page, "5", "À relire")
     before = sum(item.status == "a_relire" for item in desk.session.state.items.values())
     page.keyboard.press("j")
     page.keyboard.press("o")
@@ -68,7 +68,7 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     said(page, "sur l’axe")
     assert sum(item.status == "a_relire" for item in desk.session.state.items.values()) == before - 3
 
-    go(page, "7", "Les paroles")
+    go(page, "6", "Les paroles")
     tab_to(page, "checkbox", "Cocher : Planter une haie")
     page.keyboard.press("Space")
     tab_to(page, "textbox", "Un nouveau titre")
@@ -79,7 +79,7 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     assert any(group.title == "Des haies" and group.axis == "sud" for group in desk.session.state.groups.values())
 
     page.get_by_role("main").focus()
-    go(page, "8", "Noms à vérifier")
+    go(page, "7", "Noms à vérifier")
     page.keyboard.press("j")
     page.keyboard.press("x")
     said(page, "vous avez masqué le nom")
@@ -100,7 +100,7 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
         item.text[slice(*item.masks[0])].lower() for item in desk.session.state.items.values() if item.masks
     }
 
-    go(page, "9", "Historique")
+    go(page, "8", "Historique")
     expect(page.locator(".historique li")).to_have_count(10)
     written = desk.session.run.decisions.lines()
     page.reload()
@@ -145,7 +145,7 @@ def test_a_title_for_some_words_then_one_group_again(page: Page, desk: Desk) -> 
 def test_keys_can_be_switched_off(page: Page, desk: Desk) -> None:
     from playwright.sync_api import expect
 
-    go(page, "6", "À relire")
+    go(page, "5", "À relire")
     page.get_by_text("Touches du clavier").click()
     page.get_by_label("Utiliser les touches").uncheck()
     page.get_by_role("main").focus()

@@ -62,6 +62,10 @@ def test_the_page_of_an_item_opens_whatever_its_facet(desk: Desk, facet: str) ->
         ("Récrivez-le avec « rosace draft » suivi du nom de ce dossier.", "Récrivez-le avec « Régénérer le texte »."),
         ("Le classeur écrit par « rosace review export », en .ods.", "Le classeur écrit par « Échanger », en .ods."),
         ("(colonnes_gardees dans [[fichiers]] d'atelier.toml)", "(dites-le sous « Colonnes »)"),
+        (
+            "/home/anne/Mes ateliers/resultats est occupé\u00a0: la lecture y travaille (processus 12). Attendez.",
+            "Cet atelier est occupé\u00a0: la lecture y travaille. Attendez.",
+        ),
         ("Une parole de la rosace du carrelage", "Une parole de la rosace du carrelage"),
     ],
 )  # fmt: skip
