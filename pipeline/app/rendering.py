@@ -45,7 +45,7 @@ def templates() -> Environment:
         "nb": Markup(NO_BREAK), "fine": Markup(THIN),  # noqa: S704  (spaces of ours)
     }  # fmt: skip
     environment.globals |= {
-        "facet_name": facet_name, "n_of": n_of, "percent": percent, "decimal": decimal, "group_of": group_of,
+        "facet_name": facet_name, "n_of": n_of, "percent": percent, "group_of": group_of,
         "item_of": item_of, "size_told": size_told,
     }  # fmt: skip
     environment.globals |= {
@@ -109,11 +109,6 @@ def n_of(n: int, singular: str, plural: str | None = None) -> str:
 def percent(share: float) -> str:
     """A share in [0, 1] as a percentage without decimals."""
     return f"{round(100 * share)}{NO_BREAK}%"
-
-
-def decimal(value: float) -> str:
-    """A number with two decimals and a comma."""
-    return f"{value:.2f}".replace(".", ",")
 
 
 def moment(timestamp: str) -> str:

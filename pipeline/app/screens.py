@@ -30,7 +30,6 @@ from pipeline.review.agreement import (
     BLIND,
     N_PLACINGS,
     Disagreement,
-    agreements,
     control_sample,
     disagreements,
     drawn,
@@ -662,7 +661,6 @@ def control(desk: Desk, request: Request) -> dict[str, Any]:
         "n_sample": len(done) + len(left),
         "n_done": len(done),
         "precision": precisions(session.start, blind),
-        "agreements": agreements(judgements(session.state, session.log) + blind),
     }
 
 

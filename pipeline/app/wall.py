@@ -20,10 +20,8 @@ from pipeline.workshop.records import Group, Item
 
 WEAK = "aucun"
 """The column of what is under no title, as forms name it."""
-TARGETS = "destination"
-"""The list of where cards may be moved, as the page names it among what it shows."""
 N_LEFT = 150
-"""Cards under no title that the wall shows; the others are one step further, « À placer »."""
+"""Cards under no title that the wall shows; the others come as these are placed."""
 N_PROPOSALS = 3
 """Groups of the machine that the wall shows beside titles of people; the others are one step further."""
 KNOWN = "Rosace-Connu"
@@ -123,7 +121,7 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
     titles = {column.key: column.title for column in columns if column.is_given}
     return {
         "axis": view,
-        "targets": _targets(state, view, known),
+        "targets": _targets(state, view),
         "columns": [_marked(column, known) for column in columns],
         "left": _marked(_beside(state, sorting, view, left, columns), known),
         "n_left": len(left),
@@ -193,16 +191,8 @@ def _groups(state: ReviewState, sorting: Sorting, axis: str) -> Iterable[Column]
                 yield Column(group.group_id, group.title, code, is_given, (group,), taken, proposed)
 
 
-@dataclass(frozen=True)
-class Targets:
-    """Where cards may be moved: keys and titles by axis, this axis first; `mark` and `is_known` as of a column."""
-
-    groups: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
-    mark: str
-    is_known: bool
-
-
-def _targets(state: ReviewState, axis: str, known: frozenset[str]) -> Targets:
+def _targets(state: ReviewState, axis: str) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Where cards may be moved: keys and titles by axis, this axis first."""
     given = deciding(state)
     titles: dict[str, dict[str, str]] = {code: {} for code in ("", *COMPASS_CODES)}
     for title_id, one in given.items():
@@ -214,9 +204,7 @@ def _targets(state: ReviewState, axis: str, known: frozenset[str]) -> Targets:
             if group.group_id not in state.titled or state.titled[group.group_id].title_id not in given
         }
     codes = sorted(titles, key=lambda code: code != axis)
-    by_axis = tuple((code, tuple(sorted(titles[code].items(), key=lambda one: one[1].casefold()))) for code in codes)
-    mark = f"{crc32(repr(by_axis).encode()):x}"
-    return Targets(by_axis, mark, f"{TARGETS}:{mark}" in known)
+    return [(code, sorted(titles[code].items(), key=lambda one: one[1].casefold())) for code in codes]
 
 
 def _marked(column: Column, known: frozenset[str]) -> Column:

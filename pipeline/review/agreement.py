@@ -9,7 +9,6 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import combinations
 from math import sqrt
 
 from pipeline.axes import COMPASS_CODES
@@ -87,33 +86,6 @@ def disagreements(judged: list[Judgement]) -> list[Disagreement]:
         if len(set(last.values())) > 1 and is_first_word:
             open_ones.append(Disagreement(field, target, tuple(last.items())))
     return open_ones[::-1]
-
-
-@dataclass(frozen=True)
-class Agreement:
-    """Two people on the fields that both judged: their number, share of equal answers, κ (None when undefined)."""
-
-    first: str
-    second: str
-    n: int
-    share: float
-    kappa: float | None
-
-
-def agreements(judged: list[Judgement], field: str = "axe") -> list[Agreement]:
-    """Every pair of people who judged the same targets."""
-    said: dict[str, dict[str, str]] = {}
-    for judgement in judged:
-        if judgement.field == field:
-            said.setdefault(judgement.author, {})[judgement.target] = judgement.value
-    pairs = []
-    for first, second in combinations(sorted(said), 2):
-        shared = sorted(said[first].keys() & said[second].keys())
-        if shared:
-            a, b = ([said[author][target] for target in shared] for author in (first, second))
-            equal = sum(x == y for x, y in zip(a, b, strict=True)) / len(shared)
-            pairs.append(Agreement(first, second, len(shared), equal, cohen_kappa(a, b)))
-    return pairs
 
 
 def cohen_kappa(a: Sequence[Hashable], b: Sequence[Hashable]) -> float | None:

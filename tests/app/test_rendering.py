@@ -7,7 +7,7 @@ import re
 import pytest
 
 from pipeline.app.desk import Desk
-from pipeline.app.rendering import decimal, moment, n_of, number, on_page, percent, templates
+from pipeline.app.rendering import moment, n_of, number, on_page, percent, templates
 from pipeline.axes import facet_codes
 from pipeline.review.log.op import shortened
 
@@ -18,7 +18,6 @@ def test_numbers_are_written_as_in_french() -> None:
     assert n_of(2, "parole") == "2\u00a0paroles"
     assert n_of(3, "canal", "canaux") == "3\u00a0canaux"
     assert percent(0.356) == "36\u00a0%"
-    assert decimal(0.5) == "0,50"
 
 
 def test_a_long_text_is_cut_at_a_word() -> None:

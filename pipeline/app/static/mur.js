@@ -18,8 +18,7 @@
   // an act, and what comes back ------------------------------------------------------------------------------
 
   function known() {
-    const shown = columns().map((column) => column.dataset.colonne + ":" + column.dataset.marque);
-    return [...shown, ...(at("destination") ? ["destination:" + at("destination").dataset.marque] : [])].join(",");
+    return columns().map((column) => column.dataset.colonne + ":" + column.dataset.marque).join(",");
   }
 
   async function act(fields) {
@@ -92,12 +91,9 @@
       }
     }
     for (const column of columns()) if (!wanted.includes(column.id)) column.remove();
-    const list = at("destination"), now = found.getElementById("destination"), chosen = list.value;
-    if (now.dataset.marque !== list.dataset.marque) {
-      list.replaceChildren(...[...now.childNodes].map((node) => document.adoptNode(node)));
-      list.dataset.marque = now.dataset.marque;
-      if ([...list.options].some((option) => option.value === chosen)) list.value = chosen;
-    }
+    const list = at("destination"), chosen = list.value;
+    list.replaceChildren(...[...found.getElementById("destination").childNodes].map((node) => document.adoptNode(node)));
+    if ([...list.options].some((option) => option.value === chosen)) list.value = chosen;
     if (!isRefused && document.activeElement !== at("nouveau-titre")) at("nouveau-titre").value = "";
   }
 
