@@ -134,7 +134,10 @@ def result_of(text: str) -> Result | None:
     outcome = _OUTCOME.search(text)
     counts = {side: _sum(match["n"] for match in found if match[side]) for side in SIDES}
     n_sides = sum(n is not None for n in counts.values())
-    is_bare = _says_nothing_else(text, bool(found), outcome is not None, patterns)
+    is_between_names = counts["pour"] is counts["contre"] is None and _BALLOT.fullmatch(text.strip()) is not None
+    if is_between_names:
+        counts = dict.fromkeys(SIDES)  # who abstained says nothing without the voices of each
+    is_bare = is_between_names or _says_nothing_else(text, bool(found), outcome is not None, patterns)
     if not is_bare and (not n_sides or (n_sides < 2 and outcome is None)):
         return None  # « 2 pour les enfants, 3 pour les grands »
     subject = _LABEL.match(text)
@@ -174,8 +177,7 @@ def _says_nothing_else(text: str, has_counts: bool, has_outcome: bool, patterns:
         beside = pattern.sub(" ", beside)
     n_others = len(_WORD.findall(beside))
     if has_counts or not has_outcome:
-        is_ballot = _BALLOT.fullmatch(text.strip()) is not None
-        return has_counts and (n_others <= _OTHER_WORDS_MAX or is_ballot)
+        return has_counts and n_others <= _OTHER_WORDS_MAX
     is_decided = bool(_DECIDED_ONLY.match(text) and _UNANIMOUS.search(text))
     return (
         n_others <= _SUBJECT_WORDS_MAX and not has_amount(text) and bool(n_others or _VOTED.search(text) or is_decided)

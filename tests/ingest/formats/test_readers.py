@@ -299,8 +299,8 @@ CASES = [
         '{"start": 6.0, "end": 8.0, "text": " Et un relais.", "words": []}], "word_segments": [{"word": "On"}]}',
         "transcript",
         [
-            said("On manque de place à la crèche.", voice="Voix 1"),
-            said("Il faudrait une section.", voice="Voix 2"),
+            said("On manque de place à la crèche.", voice="Locuteur 1"),
+            said("Il faudrait une section.", voice="Locuteur 0"),
             said("Et un relais."),
         ],
         "Whisper",
