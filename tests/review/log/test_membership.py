@@ -45,6 +45,7 @@ def test_items_are_piled_on_the_first_name_with_what_is_on_their_stacks(state: R
     state.touched.clear()
     pile(state, [one, two])
     assert state.touched == set()  # they were on one stack
+    three.stack_id = None  # it was on none
     pile(state, [two, three])
     assert {one.stack_id, two.stack_id, three.stack_id} == {min(one.item_id, three.item_id)}
     assert all(item.stack_id == item.item_id for item in rest)
@@ -70,6 +71,10 @@ def test_those_that_leave_one_stack_together_stay_together_and_each_half_has_a_n
     assert not state.groups[other].is_counted
     assert {item.item_id for item in stacked[:2]} <= state.placed
     assert [item.membership_by for item in stacked] == ["Anne", "Anne", None, None]
+    assert all(item.axis_by is None for item in stacked)
+    state.touched.clear()
+    attach(state, stacked[:2], other, "Luc")
+    assert (state.touched, stacked[0].membership_by) == (set(), "Luc")  # they were there
 
 
 def test_who_leaves_for_no_group_leaves_its_name_to_no_stack(state: ReviewState, bus: str) -> None:
