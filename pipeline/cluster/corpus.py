@@ -9,9 +9,9 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.cluster.given import Beside, numbered, under_headings
+from pipeline.cluster.given import numbered, under_headings
 from pipeline.cluster.grouping.likeness import Likeness
-from pipeline.cluster.pairs import NearPairs
+from pipeline.cluster.pairs import Beside, NearPairs
 from pipeline.config import ClusterConfig
 from pipeline.contracts.checks import conform, empty, validate
 

@@ -37,6 +37,44 @@ _ITSELF = 1.25
 """Farther than anything: where an idea stands among its own neighbours."""
 N_RANKED = 60
 """Neighbours beyond this rank are all far."""
+Labels = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside the texts of one axis.
+
+    Attributes
+    ----------
+    headings : shape (n,), the heading or question above each, "" for none.
+    topics, of_headings : shape (n, d), sentence vectors of the texts and of their headings, zeros for none.
+    places : shape (n,), see `pipeline.cluster.given.reading_order`; −1 where order says nothing.
+    made : shape (n,), the number of the group that participants put each text in, −1 for none.
+    under : shape (n, d), sentence vectors of each heading followed by its text; those of the texts without headings.
+    axis : on which the texts are.
+    placed : shape (n,), the number of the title that each text is under, −1 for none; None: no titles.
+    """
+
+    headings: Sequence[str]
+    topics: npt.NDArray[np.float16]
+    of_headings: npt.NDArray[np.float16]
+    places: Labels
+    made: Labels
+    under: npt.NDArray[np.float16]
+    axis: str = ""
+    placed: Labels | None = None
+
+    def take(self, rows: Labels) -> Beside:
+        """What stands beside some rows."""
+        placed = None if self.placed is None else self.placed[rows]
+        own = {name: getattr(self, name)[rows] for name in ("topics", "of_headings", "places", "made", "under")}
+        return replace(self, headings=[self.headings[row] for row in rows], placed=placed, **own)
+
+
+def nothing_beside(topics: npt.NDArray[np.float16]) -> Beside:
+    """Texts of which only the vectors are known, shape (n, d)."""
+    unknown = np.full(len(topics), -1, dtype=np.int64)
+    return Beside([""] * len(topics), topics, np.zeros_like(topics), unknown, unknown, topics)
 
 
 @dataclass(frozen=True)
@@ -45,26 +83,16 @@ class Ideas:
 
     Attributes
     ----------
-    texts, headings : shape (n,); the heading, or question, under which each stands, "" for none.
-    vectors, heading_vectors : sentence vectors of both, shape (n, d); zeros where there is no heading.
+    texts : shape (n,).
     meanings : what makes texts say the same thing, shape (n, k), see `pipeline.cluster.grouping.likeness`.
     points : meanings, concepts and words weighed against each other, unit rows, shape (n, m), see
         `pipeline.cluster.grouping.space.points_of`.
-    places : shape (n,), where each stands in the order of what was read, see `pipeline.cluster.given`;
-        −1 where that order says nothing.
-    under_headings : sentence vectors of each heading followed by its text, shape (n, d); None: those of the texts.
-    axis : on which the ideas are.
     """
 
     texts: Sequence[str]
-    headings: Sequence[str]
-    vectors: npt.NDArray[np.float16]
-    heading_vectors: npt.NDArray[np.float16]
     meanings: npt.NDArray[np.float16]
     points: Matrix
-    places: npt.NDArray[np.int64] | None = None
-    under_headings: npt.NDArray[np.float16] | None = None
-    axis: str = ""
+    beside: Beside
 
     def __len__(self) -> int:
         return len(self.texts)
@@ -102,16 +130,9 @@ class View:
 
 def views_of(ideas: Ideas, stems: Sequence[Sequence[str]], n_neighbours: int) -> dict[str, View]:
     """Every view of the ideas of an axis, by name."""
-    topics = centred(np.asarray(ideas.vectors, dtype=np.float32))
-    both = topics
-    if ideas.under_headings is not None:
-        both = centred(np.asarray(ideas.under_headings, dtype=np.float32))
-    dense = {
-        "topics": topics,
-        "meanings": centred(np.asarray(ideas.meanings, dtype=np.float32)),
-        "under_heading": both,
-        "points": ideas.points,
-    }
+    sides = {"topics": ideas.beside.topics, "meanings": ideas.meanings, "under_heading": ideas.beside.under}
+    dense = {name: centred(np.asarray(side, dtype=np.float32)) for name, side in sides.items()}
+    dense["points"] = ideas.points
     counted = {
         "words": weighed(stems),
         "letters": weighed((fold(text).split() for text in ideas.texts), _runs),
@@ -226,9 +247,9 @@ def pairs_of(ideas: Ideas) -> Pairs:
     for name, view in views.items():
         columns |= _of_view(name, view, one, other)
     known = [frozenset(of_one) for of_one in stems]
-    columns |= _of_words(ideas, known, one, other) | _of_headings(ideas, known, one, other)
-    columns |= _of_order(ideas, one, other, columns["same_heading"])
-    columns |= {f"on_{axis}": np.full(len(one), float(ideas.axis == axis)) for axis in COMPASS_CODES[:-1]}
+    columns |= _of_words(ideas, known, one, other) | _of_headings(ideas.beside, known, one, other)
+    columns |= _of_order(ideas.beside.places, one, other, columns["same_heading"])
+    columns |= {f"on_{axis}": np.full(len(one), float(ideas.beside.axis == axis)) for axis in COMPASS_CODES[:-1]}
     columns[HOW_MANY] = np.full(len(one), np.log(len(ideas)))  # among a few, the nearest one may be far
     columns["shared_neighbours"] = _shared_neighbours(len(ideas), views, one, other)
     names = tuple(columns)
@@ -243,7 +264,7 @@ def _candidates(ideas: Ideas, views: dict[str, View]) -> tuple[npt.NDArray[np.in
         for view in views.values()
     ]
     rows_of: dict[str, list[int]] = {}
-    for row, heading in enumerate(ideas.headings):
+    for row, heading in enumerate(ideas.beside.headings):
         if heading:
             rows_of.setdefault(heading, []).append(row)
     under = [
@@ -252,7 +273,7 @@ def _candidates(ideas: Ideas, views: dict[str, View]) -> tuple[npt.NDArray[np.in
         for place, row in enumerate(rows)
         for other in rows[place + 1 : place + 1 + max(N_UNDER_HEADING, 4 * N_UNDER_HEADING - len(rows))]
     ]
-    every = np.vstack([*near, np.array(under, dtype=np.int64).reshape(-1, 2), _following(ideas.places)])
+    every = np.vstack([*near, np.array(under, dtype=np.int64).reshape(-1, 2), _following(ideas.beside.places)])
     codes = np.unique(every.min(axis=1) * n + every.max(axis=1))
     return codes // n, codes % n
 
@@ -291,22 +312,22 @@ def _of_words(
 
 
 def _of_headings(
-    ideas: Ideas, stems: Sequence[frozenset[str]], one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]
+    beside: Beside, stems: Sequence[frozenset[str]], one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]
 ) -> dict[str, Matrix]:
-    codes = pd.factorize(np.asarray(ideas.headings, dtype=object))[0]
-    is_told = np.array([bool(heading) for heading in ideas.headings], dtype=bool) & (len(set(ideas.headings)) > 1)
+    codes = pd.factorize(np.asarray(beside.headings, dtype=object))[0]
+    is_told = np.array([bool(heading) for heading in beside.headings], dtype=bool) & (len(set(beside.headings)) > 1)
     same = (codes[one] == codes[other]) & is_told[one]
     sizes = np.bincount(codes, minlength=1)[codes]
-    told = [frozenset(content_stems(heading)) for heading in ideas.headings]
-    vectors = unit_rows(np.asarray(ideas.heading_vectors, dtype=np.float32))
+    told = [frozenset(content_stems(heading)) for heading in beside.headings]
+    vectors = unit_rows(np.asarray(beside.of_headings, dtype=np.float32))
     likeness = np.round(dot_products(vectors, one, vectors, other), 5)
-    topics = unit_rows(np.asarray(ideas.vectors, dtype=np.float32))
+    topics = unit_rows(np.asarray(beside.topics, dtype=np.float32))
     across = [np.round(dot_products(vectors, a, topics, b), 5) for a, b in ((one, other), (other, one))]
     overlap = [len(told[a] & told[b]) / max(1, len(told[a] | told[b])) for a, b in zip(one, other, strict=True)]
     echoes = [len(stems[a] & told[b]) + len(stems[b] & told[a]) for a, b in zip(one, other, strict=True)]
     return {
         "same_heading": same,
-        "narrow_heading": same * np.log((len(ideas) + 1) / sizes[one]),
+        "narrow_heading": same * np.log((len(codes) + 1) / sizes[one]),
         "headings_overlap": np.array(overlap),
         "heading_words": np.array(echoes, dtype=np.float64),
         "heading_likeness": np.where(same, 0.0, likeness),
@@ -315,10 +336,8 @@ def _of_headings(
     }
 
 
-def _following(places: npt.NDArray[np.int64] | None) -> npt.NDArray[np.int64]:
+def _following(places: Labels) -> npt.NDArray[np.int64]:
     """Pairs of ideas that stand at most `N_FOLLOWING` places apart, shape (n_pairs, 2)."""
-    if places is None:
-        return np.zeros((0, 2), dtype=np.int64)
     order = np.argsort(places, kind="stable")
     found = [np.column_stack([order[:-step], order[step:]]) for step in range(1, N_FOLLOWING + 1)]
     pairs = np.vstack(found)
@@ -327,10 +346,9 @@ def _following(places: npt.NDArray[np.int64] | None) -> npt.NDArray[np.int64]:
 
 
 def _of_order(
-    ideas: Ideas, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64], same_heading: Matrix
+    places: Labels, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64], same_heading: Matrix
 ) -> dict[str, Matrix]:
     """How far apart two ideas were said; nothing where the order of one says nothing."""
-    places = np.full(len(ideas), -1, dtype=np.int64) if ideas.places is None else ideas.places
     is_told = (places[one] >= 0) & (places[other] >= 0)
     apart = np.minimum(np.abs(places[one] - places[other]), N_APART)
     near = np.where(is_told, 1.0 / (1.0 + apart), 0.0)
@@ -511,7 +529,6 @@ def near_pairs(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float) -> Ne
     return NearPairs(pairs.one[kept], pairs.other[kept], np.minimum(np.round(chances[kept], 4), SURE), cut)
 
 
-Labels = npt.NDArray[np.int64]
 Tree = npt.NDArray[np.float64]
 N_MADE = 60
 """A group that participants made is kept whole up to so many ideas; beyond, it is a theme, and is grouped inside."""
@@ -622,27 +639,20 @@ class Levels:
     near: NearPairs
 
 
-def grouped(ideas: Ideas, model: PairModel, made: Labels | None = None, placed: Labels | None = None) -> Levels:
-    """The two levels of the ideas of an axis; quadratic in their number: 16 bytes a pair.
-
-    Parameters
-    ----------
-    made : shape (n,), the number of the group that participants put each idea in, −1 for none.
-    placed : shape (n,), the number of the title that each is under, −1 for none: those are the group of their title.
-    """
+def grouped(ideas: Ideas, model: PairModel) -> Levels:
+    """The two levels of the ideas of an axis; quadratic in their number: 16 bytes a pair. Groups that participants made
+    hold together, and the ideas under one title are its group."""
     if len(ideas) < 2:
         alone = np.zeros(len(ideas), dtype=np.int64)
         return Levels(alone, alone, no_pairs(model.cut))
     pairs = pairs_of(ideas)
     told = model.read(pairs)
-    groups = _around(pairs, told.together, model.cut, made, placed)
+    groups = _around(pairs, told.together, model.cut, ideas.beside.made, ideas.beside.placed)
     stacks = cut_groups(pairs, told.same, model.cut_same)
     return Levels(groups, inside(groups, stacks), near_pairs(pairs, told.together, model.cut))
 
 
-def _around(
-    pairs: Pairs, chances: npt.NDArray[np.float64], cut: float, made: Labels | None, placed: Labels | None
-) -> Labels:
+def _around(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float, made: Labels, placed: Labels | None) -> Labels:
     """The groups of the ideas that no title takes, and those of titles, numbered after them: shape (n,), from 0."""
     if placed is None or (placed < 0).all():
         return cut_groups(pairs, chances, cut, made)
@@ -653,7 +663,7 @@ def _around(
     among = replace(pairs, n=len(free), one=number[pairs.one[left]], other=number[pairs.other[left]])
     groups = np.where(placed >= 0, len(free) + placed, -1)
     if len(free) > 1:
-        groups[free] = cut_groups(among, chances[left], cut, None if made is None else made[free])
+        groups[free] = cut_groups(among, chances[left], cut, made[free])
     else:
         groups[free] = 0
     return groups

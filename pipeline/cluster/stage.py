@@ -26,12 +26,13 @@ from pipeline.cluster.corpus import (
 )
 from pipeline.cluster.describing.describe import GivenTitle, describe_groups
 from pipeline.cluster.describing.siding import STANCED, settled_sides, stances_of, with_answers
-from pipeline.cluster.given import Beside, made_titles, reading_order
+from pipeline.cluster.given import made_titles, reading_order
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import Partition, drawn_rows, joined, partition
 from pipeline.cluster.grouping.stacks import complete_stacks, find_ties, group_ids, write_groups
 from pipeline.cluster.linking.answers import link
 from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
+from pipeline.cluster.pairs import Beside
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
 from pipeline.contracts.tables import CLUSTERED

@@ -11,10 +11,11 @@ import pandas as pd
 from pipeline.axes import HORS_AXE
 from pipeline.cluster.describing.describe import describe_groups
 from pipeline.cluster.describing.siding import settled_sides, stances_of
-from pipeline.cluster.given import Beside, nothing_beside, under_headings
+from pipeline.cluster.given import under_headings
 from pipeline.cluster.grouping.likeness import Meaning
 from pipeline.cluster.grouping.partition import drawn_rows, joined, partition
 from pipeline.cluster.grouping.stacks import complete_stacks, group_ids, write_groups
+from pipeline.cluster.pairs import Beside, nothing_beside
 from pipeline.config import ClusterConfig
 from pipeline.stances.counting import Sides, told_sides
 

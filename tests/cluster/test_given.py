@@ -6,15 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.cluster.given import (
-    Beside,
-    made_titles,
-    nothing_beside,
-    numbered,
-    reading_order,
-    themes_of_groups,
-    titles_of_groups,
-)
+from pipeline.cluster.given import made_titles, numbered, reading_order, themes_of_groups, titles_of_groups
+from pipeline.cluster.pairs import Beside, nothing_beside
 
 TOPICS = np.arange(6, dtype=np.float16).reshape(3, 2)
 

@@ -27,6 +27,7 @@ from pipeline.cluster.pairs import (
     load_pairs,
     near_pairs,
     no_pairs,
+    nothing_beside,
     pairs_of,
     situations,
 )
@@ -50,9 +51,15 @@ def ideas() -> Callable[..., Ideas]:
         encoder = load_encoder()
         vectors, of_headings = (encoder.encode(list(part)).astype(np.float16) for part in (texts, above))
         meanings = load_likeness()(vectors, None)
-        return Ideas(texts, above, vectors, of_headings, meanings, points_of(texts, meanings, 20))
+        beside = replace(nothing_beside(vectors), headings=above, of_headings=of_headings)
+        return Ideas(texts, meanings, points_of(texts, meanings, 20), beside)
 
     return make
+
+
+def given(ideas: Ideas, **known: object) -> Ideas:
+    """The same ideas, with more known beside them."""
+    return replace(ideas, beside=replace(ideas.beside, **known))  # type: ignore[arg-type]
 
 
 def told(pairs: Pairs, name: str) -> dict[tuple[int, int], float]:
@@ -93,7 +100,7 @@ def test_one_heading_above_all_tells_nothing(ideas: Callable[..., Ideas]) -> Non
 
 
 def test_a_pair_is_in_the_situation_of_what_is_known_of_both(ideas: Callable[..., Ideas]) -> None:
-    pairs = pairs_of(replace(ideas(PARK, HEADINGS), places=np.array([1, 2, -1, 3, 4])))
+    pairs = pairs_of(given(ideas(PARK, HEADINGS), places=np.array([1, 2, -1, 3, 4])))
     found = dict(
         zip(zip(pairs.one.tolist(), pairs.other.tolist(), strict=True), situations(pairs).tolist(), strict=True)
     )
@@ -107,7 +114,7 @@ def test_a_pair_is_in_the_situation_of_what_is_known_of_both(ideas: Callable[...
 
 
 def test_what_was_said_one_after_the_other_is_told(ideas: Callable[..., Ideas]) -> None:
-    pairs = pairs_of(replace(ideas(PARK, HEADINGS), places=np.array([10, 11, 12, 40, -1])))
+    pairs = pairs_of(given(ideas(PARK, HEADINGS), places=np.array([10, 11, 12, 40, -1])))
     assert {pair for pair, value in told(pairs, "next").items() if value} == {(0, 1), (1, 2)}
     assert {pair for pair, value in told(pairs, "few_between").items() if value} == {(0, 1), (0, 2), (1, 2)}
     assert {pair for pair, value in told(pairs, "next_under_heading").items() if value} == {(1, 2)}
@@ -127,7 +134,7 @@ def test_ideas_that_follow_each_other_are_compared() -> None:
     vectors = np.random.default_rng(2).normal(size=(n, 64)).astype(np.float16)
     points = vectors.astype(np.float32) / np.linalg.norm(vectors.astype(np.float32), axis=1, keepdims=True)
     texts = [f"Idée {row} du lieu {row % 70}" for row in range(n)]
-    read = pairs_of(Ideas(texts, [""] * n, vectors, np.zeros_like(vectors), vectors, points, np.arange(n)))
+    read = pairs_of(Ideas(texts, vectors, points, replace(nothing_beside(vectors), places=np.arange(n))))
     known = set(zip(read.one.tolist(), read.other.tolist(), strict=True))
     assert {(row, row + step) for step in (1, 2, 3) for row in range(n - step)} <= known
 
@@ -157,7 +164,8 @@ def test_candidates_are_bounded_under_one_heading() -> None:
     texts = [f"Idée {row} du lieu {row % 700} pour le jour {row % 31}" for row in range(n)]
     points = vectors.astype(np.float32) / np.linalg.norm(vectors.astype(np.float32), axis=1, keepdims=True)
     started = time.perf_counter()
-    pairs = pairs_of(Ideas(texts, ["Vos idées"] * n, vectors, heading, vectors, points))
+    beside = replace(nothing_beside(vectors), headings=["Vos idées"] * n, of_headings=heading)
+    pairs = pairs_of(Ideas(texts, vectors, points, beside))
     assert time.perf_counter() - started < 120  # a quarter of it on a machine at rest
     assert len(pairs.one) <= n * (6 * N_NEIGHBOURS + N_UNDER_HEADING)
 
@@ -177,8 +185,8 @@ def test_each_pair_is_read_by_the_regression_of_its_situation() -> None:
 
 
 def test_what_says_the_same_is_in_one_column(ideas: Callable[..., Ideas]) -> None:
-    given = ideas(["Plus de bancs dans le parc", "Ajouter des bancs au parc", "Le gymnase ferme tôt", "Un four à pain"])
-    told = load_pairs().read(pairs_of(given))
+    texts = ["Plus de bancs dans le parc", "Ajouter des bancs au parc", "Le gymnase ferme tôt", "Un four à pain"]
+    told = load_pairs().read(pairs_of(ideas(texts)))
     assert told.together.argmax() == told.same.argmax() == 0
     assert told.together[0] > 0.5 > told.together[1:].max()
     assert (told.same[1:] < told.together[1:]).all()
@@ -200,12 +208,12 @@ def test_what_says_the_same_stands_together_and_the_rest_alone(ideas: Callable[.
 
 
 @pytest.mark.parametrize("n", [0, 1])
-def test_nothing_and_one_idea_make_no_pair(ideas: Callable[..., Ideas], n: int) -> None:
+def test_nothing_and_one_idea_make_no_pair(n: int) -> None:
     empty = np.zeros((n, 4), dtype=np.float16)
-    given = Ideas(ALIKE[:n], [""] * n, empty, empty, empty, empty.astype(np.float32))
-    found = grouped(given, load_pairs())
+    found = grouped(Ideas(ALIKE[:n], empty, empty.astype(np.float32), nothing_beside(empty)), load_pairs())
     assert found.groups.tolist() == found.stacks.tolist() == [0] * n
-    assert not len(found.near.one)
+    assert listed(found.near) == listed(no_pairs(0.15)) == []
+    assert listed(no_pairs(0.15).among(np.zeros(0, dtype=np.int64), np.array([-1, -1]))) == []
 
 
 def test_stacks_are_nested_in_groups(ideas: Callable[..., Ideas]) -> None:
@@ -218,7 +226,7 @@ def test_stacks_are_nested_in_groups(ideas: Callable[..., Ideas]) -> None:
 
 def test_what_participants_put_together_stays_together(ideas: Callable[..., Ideas]) -> None:
     made = np.array([0, -1, -1, -1, 0, 1])
-    found = grouped(ideas(ALIKE), load_pairs(), made).groups
+    found = grouped(given(ideas(ALIKE), made=made), load_pairs()).groups
     assert found[0] == found[4] != found[5]
 
 
@@ -271,8 +279,7 @@ def listed(found: NearPairs) -> list[tuple[int, int, float]]:
 
 def test_a_pair_is_kept_when_it_is_among_the_likeliest_of_one_of_its_ideas(monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(module, "N_NEAR", 1)
-    given = pairs(4, (0, 1), (0, 2), (1, 2), (2, 3))
-    found = near_pairs(given, np.array([0.9, 0.3, 0.4, 0.5]), 0.25)
+    found = near_pairs(pairs(4, (0, 1), (0, 2), (1, 2), (2, 3)), np.array([0.9, 0.3, 0.4, 0.5]), 0.25)
     assert listed(found) == [(0, 1, 0.9), (2, 3, 0.5)]
     assert found.cut == 0.25
 
@@ -285,13 +292,6 @@ def test_what_repeats_an_idea_is_surely_with_it() -> None:
     read = near_pairs(pairs(2, (0, 1)), np.array([0.6]), 0.25)
     spread = read.among(np.array([1, 3]), np.array([1, 0, -1, 1]))  # row 0 repeats the idea of row 3; row 2 has no word
     assert listed(spread) == [(0, 3, 1.0), (1, 3, 0.6)]
-
-
-def test_nothing_to_read_gives_no_pair() -> None:
-    none = np.zeros((1, 4), dtype=np.float16)
-    alone = Ideas(["Seule"], [""], none, none, none, none.astype(np.float32))
-    assert listed(grouped(alone, load_pairs()).near) == listed(no_pairs(0.15)) == []
-    assert listed(no_pairs(0.15).among(np.zeros(0, dtype=np.int64), np.array([-1, -1]))) == []
 
 
 def test_what_says_the_same_comes_first(ideas: Callable[..., Ideas]) -> None:

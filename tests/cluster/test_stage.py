@@ -14,11 +14,10 @@ from hypothesis import strategies as st
 
 from pipeline.cluster import corpus, stage
 from pipeline.cluster.corpus import ClusterResult, near_table, with_headings_read
-from pipeline.cluster.given import nothing_beside
 from pipeline.cluster.grouping.likeness import load_likeness, topic_vectors
 from pipeline.cluster.grouping.partition import WEAK, partition
 from pipeline.cluster.grouping.space import are_questions, points_of
-from pipeline.cluster.pairs import NearPairs, no_pairs
+from pipeline.cluster.pairs import NearPairs, no_pairs, nothing_beside
 from pipeline.cluster.stage import cluster
 from pipeline.config import load_config
 from pipeline.contracts.checks import empty, validate

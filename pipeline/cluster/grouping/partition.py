@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.given import Beside, nothing_beside
 from pipeline.cluster.grouping.space import points_of
 from pipeline.cluster.grouping.stacks import same_words
-from pipeline.cluster.pairs import NearPairs, grouped, held_together, inside, load_pairs
+from pipeline.cluster.pairs import Beside, Ideas, NearPairs, grouped, held_together, inside, load_pairs, nothing_beside
 from pipeline.cluster.rows import Matrix, unit_rows
 from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_of
@@ -139,7 +138,7 @@ def _whole(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int, be
     said = [texts[row] for row in distinct]
     points = points_of(said, vectors[distinct], seed)
     own = replace(beside.take(distinct), made=made[distinct])
-    found = grouped(own.ideas(said, vectors[distinct], points), load_pairs(), own.made, own.placed)
+    found = grouped(Ideas(said, vectors[distinct], points, own), load_pairs())
     weights = np.bincount(of_distinct[of_distinct >= 0], minlength=len(distinct))
     thin = np.array([is_thin(text) for text in said], dtype=bool)
     held = held_together(own.made) >= 0

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 from sklearn.metrics import adjusted_mutual_info_score
 
-from pipeline.cluster.given import Beside, nothing_beside
 from pipeline.cluster.grouping import partition as module
 from pipeline.cluster.grouping.partition import WEAK, Partition, drawn_rows, finish, is_thin, joined, partition
 from pipeline.cluster.grouping.space import centred_blocks, shared_direction
+from pipeline.cluster.pairs import Beside, nothing_beside
 from pipeline.cluster.rows import centred
 from pipeline.language.models.encoders import load_encoder
 
