@@ -10,8 +10,11 @@ import pytest
 
 import rosace
 from pipeline.api import withdraw
+from pipeline.api.runs import control_of
 from pipeline.contracts.tables import TABLES
 from pipeline.errors import AlreadyDoneError
+from pipeline.folder.artifacts import RunFolder
+from pipeline.review.session import Wish, open_session
 
 NOTES = "- Le marché du samedi revit\n- Plus aucun car après 18 h\n- Il faudrait partager nos minibus\n"
 
@@ -102,3 +105,15 @@ def test_nothing_is_printed(workshop: Path, tmp_path: Path, capfd: pytest.Captur
     rosace.synthesize(workshop, tmp_path / "run", profile="rapide")
     rosace.group(["Plus de car le soir"] * 3, rosace.read(["Plus de car le soir"] * 3)["axis"])
     assert capfd.readouterr() == ("", "")
+
+
+def test_what_people_said_blind_of_the_machine_is_given_with_the_run(made: rosace.Synthesis, tmp_path: Path) -> None:
+    assert made.control == () == control_of(tmp_path)
+    run = tmp_path / "run"
+    shutil.copytree(made.path, run)
+    session = open_session(RunFolder.open(run))
+    for rank, (key, item) in enumerate(session.state.items.items()):
+        session.act("Anne", Wish("controle", items=(key,)), axis="hors_axe" if rank else item.axis)
+    again = rosace.draft(run)
+    assert sum(row["n"] * row["share"] for row in again.control) == pytest.approx(1)
+    assert {row["n_people"] for row in again.control} == {1} and control_of(run) == again.control
