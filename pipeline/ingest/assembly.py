@@ -23,14 +23,7 @@ from pipeline.ingest.formats.personal import PLACE, kind_of_heading
 from pipeline.ingest.formats.positions import head_of
 from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.formats.speakers import bare_name, is_animation, is_machine_name, is_role
-from pipeline.ingest.preparing import (
-    TEXT_MAX,
-    Prepared,
-    Reject,
-    freeze,
-    prepared_entries,
-    private,
-)
+from pipeline.ingest.preparing import TEXT_MAX, Prepared, Reject, freeze, prepared_entries, private
 from pipeline.ingest.segmentation.joining import Idea
 from pipeline.ingest.structure import is_session
 from pipeline.tables.columns import sources

@@ -152,7 +152,7 @@ _PRIVATE_LINK = re.compile(
 _PLATE = re.compile(
     r"(?<![A-Z\d-])(?:[A-HJ-NP-TV-Z]{2}(?P<sep>[ ._\u00b7-]?)\d{3}(?P=sep)[A-HJ-NP-TV-Z]{2}|"
     r"(?<![\w-])(?i:[a-z]{2}(?P<low>[ -]?)\d{3}(?P=low)[a-z]{2})(?!\w)|"
-    r"(?<![\w-])(?P<old>\d{1,4} ?[A-Z]{2,3} ?(?:\d{2}|2[AB])))(?![A-Z\d-])"
+    r"(?<![\w-])\d{1,4} ?[A-Z]{2,3} ?(?:\d{2}|2[AB]))(?![A-Z\d-])"
 )
 _HANDLE = re.compile(
     r"(?<![\w@./])@(?P<who>[A-Za-z_][\w.-]{1,29}\w)(?:@[\w-]+(?:\.[\w-]+)+)?(?!@)|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63})?\.bsky\.social"
@@ -212,7 +212,6 @@ _POSITION = re.compile(
     r"\b[NS]\s?\d{1,2}[.,]\d{4,}\W{1,3}[EWO]\s?\d{1,3}[.,]\d{4,}|"
     r"\d{1,2}\s?°\s?\d{1,2}\s?'[^\n]{0,8}?[NS]\W{0,4}\d{1,3}\s?°\s?\d{1,2}\s?'[^\n]{0,8}?[EWO]\b"
 )
-_POSITION_DIGITS = 10
 _CAR_CUE = re.compile(rf"\b(?:{one_of('vehicle_words')})(?![^\W_])", re.IGNORECASE)
 _NUMBERED_THING = re.compile(rf"(?:\b(?:{one_of('numbered_things')})\.?|\bn\s?°)\s*:?\s*$", re.IGNORECASE)
 _VERSION_CUE = re.compile(r"(?:version|v|article|chapitre|§)\s*$", re.IGNORECASE)
@@ -345,7 +344,7 @@ def _told_numbers(text: str, words: frozenset[str], n_digits: int) -> Iterator[S
         what = found["what"]
         if sum(c.isdigit() for c in what) >= 5 or (len(what) >= _PAPER_SIGNS and what.isalnum() and what.isupper()):
             yield found.start("what"), found.end("what"), "identity"
-    positions = _POSITION.finditer(text) if n_digits >= _POSITION_DIGITS or "°" in text else ()
+    positions = _POSITION.finditer(text) if n_digits >= numbers.LONG_MIN or "°" in text else ()
     told_positions = _TOLD_POSITION.finditer(text) if not words.isdisjoint(_AXIS_WORDS) else ()
     for found in chain(positions, told_positions):
         yield found.start(), found.end(), "position"
@@ -409,10 +408,9 @@ def _handles(text: str, keep_public: bool, words: frozenset[str]) -> Iterator[Sp
 
 def _plates(text: str) -> Iterator[Span]:
     for found in _PLATE.finditer(text) if _BESIDE_LETTERS.search(text) else ():
-        has_car = _CAR_CUE.search(text) is not None
-        if not has_car and (found["old"] or _NUMBERED_THING.search(text, max(0, found.start() - 20), found.start())):
-            continue
-        if has_car or found["sep"] or found["low"] == "-":
+        is_cut = found["sep"] or found["low"] == "-"
+        is_thing = _NUMBERED_THING.search(text, max(0, found.start() - 20), found.start()) is not None
+        if (is_cut and not is_thing) or _CAR_CUE.search(text):
             yield found.start(), found.end(), "plate"
 
 
