@@ -135,3 +135,8 @@ def test_offices_and_places_are_no_names(text: str) -> None:
 def test_a_speaker_is_suggested_by_what_is_long_enough_to_be_a_name() -> None:
     find = NameFinder({"Ko Lindqvist"}).find
     assert [one[2] for one in find("Hier Lindqvist a parlé, et le Ko technique aussi")] == ["Lindqvist"]
+
+
+def test_a_group_called_after_somebody_keeps_its_noun() -> None:
+    found = NameFinder({"Groupe Julien", "Association Kerlann"}).find("Le Groupe Julien et l'Association Kerlann.")
+    assert [words for _, _, words, _ in found] == ["Julien", "Kerlann"]
