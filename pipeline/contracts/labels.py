@@ -80,7 +80,6 @@ LINK_KIND_NAMES: Final[dict[str, str]] = {
 REASON_NAMES: Final[dict[str, str]] = {
     "told": "oui",
     "named": "nommé avec d’autres",
-    "repeated": "non : un autre plus large le dit",
     "to_read_again": "non : son axe est à relire",
     "no_words": "non : aucune idée sûre ne dit son titre",
     "less_shared": "non : d’autres pèsent plus",

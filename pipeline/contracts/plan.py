@@ -30,10 +30,9 @@ Kind = Literal[
 `weighs`    what weighs most on an axis, by titles that people gave or took; without an axis, on several; `disputed`,
 what opinions divide on.
 """
-Reason = Literal["told", "named", "to_read_again", "no_words", "repeated", "less_shared", "said_once"]
-"""Why a unit is told, or is not: `no_words` when nothing of it can be told as it stands, `repeated` when a wider one
-says it, `less_shared` when wider ones fill the length that was asked for, `said_once` when it is left to the other
-document."""
+Reason = Literal["told", "named", "to_read_again", "no_words", "less_shared", "said_once"]
+"""Why a unit is told, or is not: `no_words` when nothing of it can be told as it stands, `less_shared` when wider
+ones fill the length that was asked for, `said_once` when it is left to the other document."""
 
 
 @dataclass(frozen=True)

@@ -93,8 +93,8 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
     ),
     "g-navette": (
         "essentiel, est g-bus, sud g-navette",
-        "essentiel, est g-bus, sud g-navette, sud told, sud told 2, sud told 3, sud told 4",
-        "essentiel, est g-bus, sud g-navette, sud told, sud told 2, sud told 3, sud told 4",
+        "essentiel, est g-bus, sud g-navette, sud told 2, sud told 3, sud told 4",
+        "essentiel, est g-bus, sud g-navette, sud told 2, sud told 3, sud told 4",
         "sud g-navette",
     ),
     "g-region": (
@@ -123,9 +123,9 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
     ),
     "g-accueil": (
         "essentiel, ouest g-accueil",
-        "essentiel, ouest g-accueil, ouest told, ouest told 2, ouest told 4",
-        "essentiel, ouest g-accueil, ouest told, ouest told 2, ouest told 4",
-        "",
+        "essentiel, ouest g-accueil, ouest told, ouest told 1, ouest told 2, ouest told 4",
+        "essentiel, ouest g-accueil, ouest told, ouest told 1, ouest told 2, ouest told 4",
+        "ouest g-accueil",
     ),
     "g-gestes": (
         "essentiel, ouest g-gestes",

@@ -23,6 +23,9 @@ PRAISE_MIN = 0.93
 """Confidence asked of an idea that states a lack before it is told as a resource."""
 SAID_SHARE = 0.6
 """Share of the weight of a title's words that an idea of which it is true says."""
+TRUE_MIN = 1.1
+"""Truth from which an idea is surely of a person's title: of ten such, eight or nine are, on folders that a reader
+placed by hand."""
 LINKED_SHARE = 0.1
 """Share of the ideas of an obstacle that an answer meets, from which it is told."""
 SHARED_MIN = 0.4
@@ -118,7 +121,6 @@ class Kinship:
         self.places = place_stems(material) | MEASURES | DAYS
         self._material = material
         self._pairs = material.pairs
-        self._named_beside = _resources_named(material)
         self._stems: dict[str, frozenset[str]] = {}
         self._found: dict[str, tuple[Item, ...]] = {}
         self._in_titles: dict[str, dict[str, set[str]]] = {}
@@ -137,7 +139,8 @@ class Kinship:
         """The members of whom the title is true: those that say enough of it, and of what says the same as one of
         them, what names the same thing. Those that say most of it come first, then the most central.
 
-        All members when the title is true of all, or when a person accepted the group or gave it its title.
+        All members when the title is true of all, or when a person accepted the group; of a person's title whose ideas
+        nobody looked at, those that are surely its, or the surest one.
         """
         if group.group_id not in self._found:
             self._found[group.group_id] = self._of(group)
@@ -145,8 +148,11 @@ class Kinship:
 
     def _of(self, group: Group) -> tuple[Item, ...]:
         members = self._that_may_be_kin(group)
-        if group.is_trusted or group.is_whole:
+        if group.is_whole or (group.is_trusted and group.is_counted):
             return tuple(members)
+        if not group.is_proposed and not group.is_counted:
+            ranked = sorted(members, key=lambda item: -round(self.truth(item, group), 2))
+            return tuple([item for item in ranked if self.truth(item, group) >= TRUE_MIN] or ranked[:1])
         named = self._named(group)
         heads = named - QUALIFIERS - leading_verb(group) or named
         said = {i.item_id for i in members if self.says_the_same(i, group) and heads & self.stems(i)}
@@ -155,10 +161,9 @@ class Kinship:
         return tuple(sorted(kin, key=lambda item: -self._weight(named & self.stems(item))))
 
     def _that_may_be_kin(self, group: Group) -> list[Item]:
-        """The members that say what their axis says, take no side, lack what is lacking, and name no other resource."""
+        """The members that say what their axis says, take no side, and lack what is lacking."""
         if group.is_accepted:  # a person looked: they all say it, but those that speak of it from another side
             return [item for item in group.members if not takes_a_side(item, group)]
-        own = (group.group_id,)
         lacks = _LACK.match(group.title) is not None and not (group.is_trusted or group.is_whole)
         return [
             item
@@ -166,7 +171,6 @@ class Kinship:
             if not says_the_contrary(item)
             and not takes_a_side(item, group)
             and not (lacks and _NEGATED.search(item.text) is None)
-            and group.group_id in self._named_beside.get(item.contribution_id, own)
         ]
 
     def _named(self, group: Group) -> frozenset[str]:
@@ -197,6 +201,12 @@ class Kinship:
         named = self._named(group)
         return group.is_trusted or self._weight(named & self.stems(item)) >= SAID_SHARE * self._weight(named)
 
+    def truth(self, item: Item, group: Group) -> float:
+        """How surely a title is true of an idea that nobody placed: by the words of the title that it says, 1 for one
+        that no other idea says, and by its chance to be under it. Names of places bring nobody together."""
+        named = frozenset(content_stems(group.title)) - self.places - QUALIFIERS
+        return self._weight(named & self.stems(item)) / self._weight_of_unseen + item.strength / 2
+
     def is_linked(self, obstacle: Group, answer: Group) -> bool:
         """Whether a link between two groups may be told: confirmed by a person, or held by ideas that say what the
         titles say, several of those that say the obstacle, or one where both titles name the same matter.
@@ -219,16 +229,6 @@ class Kinship:
 
     def _weight(self, stems: Iterable[str]) -> float:
         return round(sum(self.weights.get(stem, self._weight_of_unseen) for stem in stems), 6)
-
-
-def _resources_named(material: Material) -> dict[str, set[str]]:
-    """Contribution → the resources that it names: `La Ruche, l’atelier vélo de la gare` tells of no other workshop."""
-    found: dict[str, set[str]] = {}
-    for group in material.groups_of("nord"):
-        for item in group.members[:MEMBERS_MAX]:
-            if find_words(item.text, group.title) is not None:
-                found.setdefault(item.contribution_id, set()).add(group.group_id)
-    return found
 
 
 _SAME = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "É": "E", "é": "e", "Ê": "E", "ê": "e"})

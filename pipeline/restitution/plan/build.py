@@ -9,11 +9,12 @@ from dataclasses import replace
 from pipeline.axes import COMPASS_CODES, EST, NORD, SUD
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Plan, Reason, SectionPlan, Statement, Unit
+from pipeline.language.syntax.standing import judge
+from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
-from pipeline.language.vocabulary.cues import CON
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.plan.paragraphs import Section, group_paragraph
-from pipeline.restitution.plan.reading import SIDES, Reading, merit, unit_alone, unit_of, unit_together
+from pipeline.restitution.plan.reading import SIDES, WORTH_MIN, Reading, merit, unit_alone, unit_of, unit_together
 from pipeline.restitution.plan.showing import (
     ease,
     fits,
@@ -24,7 +25,7 @@ from pipeline.restitution.plan.showing import (
     shown_words,
 )
 from pipeline.restitution.quoting.quotes import CUT, is_chosen, may_quote, may_tell, quote_node, repeats, report_node
-from pipeline.restitution.quoting.standing import is_unpointed, standing_words
+from pipeline.restitution.quoting.standing import standing_words
 from pipeline.workshop.model import Item, Material
 
 VOTES = "votes"
@@ -38,16 +39,17 @@ VOTED_MAX = {"essentiel": 3, "standard": 8, "complet": 60}
 VOTED_WORDS = (2, 26)
 OTHERS = "votes.autres"
 """The unit of what people voted on, and that is only counted."""
-FEW_TITLES, FEW_GROUPS = 2, 4
-"""Paragraphs under titles of people, and in all, up to which what stands under none is told beside them, while nobody
-looked at one."""
 FEW_IDEAS = 20
 """Ideas below which the document tells them all."""
-ALONE = {"essentiel": 3, "standard": 6, "complet": 12}
+ALONE = {"essentiel": 4, "standard": 12, "complet": 24}
 """Ideas of an axis that are told under no title."""
-WORTH_MIN, STEMS_MIN = 0.5, 3
-"""Worth from which an idea is told under no title, and words of subject that it must have."""
-CONFIDENCE_MIN, SMALL = 0.55, 40
+BESIDE = 3
+"""How many times fewer, where people gave titles."""
+STEMS_MIN = 3
+"""Words of subject that an idea has that is told under no title."""
+LOST_MAX = 0.2
+"""Chance to have lost its subject above which an idea is not told without a title, which would name it."""
+CONFIDENCE_MIN, SMALL = 0.45, 40
 """Chance of its axis below which an idea that nobody placed is not told alone, where there are more than so many."""
 POOL_MAX = 120
 """Ideas among which those to tell are chosen."""
@@ -75,23 +77,16 @@ def axis_plan(reading: Reading, axis: str, length: str, made: dict[str, Unit]) -
     section = Section(reading, length, made)
     told = [one for unit in reading.in_full(axis, length) if (one := group_paragraph(section, unit)) is not None]
     units = [reading.units[paragraph.unit] for paragraph in told]
-    n_titled = sum(reading.group(unit).is_trusted for unit in units)
-    is_enough = n_titled > FEW_TITLES or len(units) > FEW_GROUPS or any(unit.is_counted for unit in units)
+    is_enough = any(unit.is_counted for unit in units)
     is_small = len(reading.material.items) < FEW_IDEAS
     rest = _all_others(section, axis, told) if is_small else _alone(section, axis, told, is_enough)
     return SectionPlan(axis, (*told, *([Paragraph(tuple(rest))] if rest else [])), axis)
 
 
 def _may_stand_alone(item: Item, axis: str, least: float) -> bool:
-    """Whether an idea may be told of an axis without a title: surely of it or voted for, worth it, and among proposals
-    no refusal."""
-    if is_unpointed(item):  # its sentences are not known
-        return False
-    is_sure = item.votes > 0 or (item.confidence >= least and item.worth >= WORTH_MIN)
-    refuses = axis == SUD and item.stance == CON
-    return (
-        is_sure and not refuses and item.votes_against <= item.votes and is_of_heading(item, axis) and may_stand(item)
-    )
+    """Whether an idea may be told of an axis without a title: likely of it and worth it, or voted for."""
+    is_likely = item.votes > 0 or (item.confidence >= least and item.worth >= WORTH_MIN)
+    return is_likely and item.votes_against <= item.votes and is_of_heading(item, axis) and may_stand(item)
 
 
 def _alone(section: Section, axis: str, told: Sequence[Paragraph], is_enough: bool) -> list[Statement]:
@@ -99,11 +94,13 @@ def _alone(section: Section, axis: str, told: Sequence[Paragraph], is_enough: bo
     reading, material = section.reading, section.reading.material
     units = [reading.units[paragraph.unit] for paragraph in told]
     said = {ref.item_id for paragraph in told for one in paragraph.statements for ref in one.words}
-    said |= {key for unit in units if reading.group(unit).author_text for key in unit.members}
+    said |= {one.item_id for unit in units if reading.group(unit).author_text for one in reading.group(unit).members}
     hers = [item for item in material.items.values() if item.axis == axis and is_chosen(item)]
     words = [node for item in hers if item.item_id not in said and (node := shown_words(item)) is not None]
     words += [] if is_enough else _said_best(reading, axis, units)
-    found = section.choose(words, ALONE[section.length], [reading.group(unit).title for unit in units])
+    is_titled = any(not group.is_proposed for group in material.groups.values())
+    most = ALONE[section.length] // (BESIDE if is_titled else 1)
+    found = section.choose(words, most, [reading.group(unit).title for unit in units])
     return _by_place(section, axis, found)
 
 
@@ -145,7 +142,7 @@ def _by_place(section: Section, axis: str, found: Sequence[WordsNode]) -> list[S
 
 
 def _said_best(reading: Reading, axis: str, told: Sequence[Unit]) -> list[WordsNode]:
-    """Words that no told unit holds, surely of an axis, and worth it, the best first."""
+    """Words that no told unit holds, likely of an axis, and worth it, the best first."""
     least = CONFIDENCE_MIN if len(reading.material.items) > SMALL else 0.0
     titled = {key for key, group in reading.material.groups.items() if group.is_titled}  # their ideas are read there
     alone = (item for item in reading.alone(axis, told) if item.group not in titled and not is_chosen(item))
@@ -157,7 +154,8 @@ def _said_best(reading: Reading, axis: str, told: Sequence[Unit]) -> list[WordsN
 
 
 def _says_enough(node: WordsNode, axis: str) -> bool:
-    return len(set(content_stems(node.text))) >= STEMS_MIN and fits(node.text, axis)
+    is_known = judge(capitalized(node.text)).lost <= LOST_MAX
+    return is_known and len(set(content_stems(node.text))) >= STEMS_MIN and fits(node.text, axis)
 
 
 def _votes(section: Section) -> list[SectionPlan]:
@@ -258,6 +256,4 @@ def _left_why(reading: Reading, unit: Unit) -> Reason:
     group = reading.material.groups.get(unit.unit_id)
     if not unit.members or (group is not None and group.is_trusted):
         return "no_words"
-    if unit.unit_id in reading.repeated:
-        return "repeated"
     return "less_shared" if reading.is_told(unit) else "said_once"

@@ -4,9 +4,9 @@ place only."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -14,29 +14,32 @@ from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
 from pipeline.contracts.titles import OF_PEOPLE
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.material.kinship import CROSSING, QUALIFIERS, find_words, is_sure
-from pipeline.restitution.plan.reading import Held, Reading, unit_together
+from pipeline.restitution.material.kinship import CROSSING, QUALIFIERS, TRUE_MIN, find_words, is_sure
+from pipeline.restitution.plan.reading import SIDES, Held, Reading, unit_together
 from pipeline.restitution.plan.showing import ease, fits, is_of_heading, may_stand, opening_words, shown_words
 from pipeline.restitution.quoting.quotes import is_chosen, may_quote, quote_node, repeats
-from pipeline.restitution.quoting.standing import FALTERS, QUOTE_WORDS_MAX, standing_words, stands
+from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, spoken_words, standing_words, stands
 from pipeline.workshop.model import Group, Item, Where
 
-SHOWN = {"essentiel": 2, "standard": 3, "complet": 5}
+SHOWN = {"essentiel": 2, "standard": 4, "complet": 6}
 """Ideas whose words make a title seen."""
-OF_PLACE = 2
+OF_PLACE = 3
 """Ideas told of one place where there are several."""
+OF_TURN, TURNS = 2, ("note", "transcript")
+"""Ideas told of one paragraph of notes, or turn of speech."""
 SAID_MIN = 2
 """Contributions whose words are asked of a title that nobody gave."""
 ASKED_MIN = 6
 LOOKED_AT_MAX = 24
 """Ideas of a group that are read for words to show."""
-NAMES_IT = 0.5
-"""What an idea that has a word of the title gains, beside its chance to be under it and its worth."""
-FEW, LEAST, CLEAR_WORDS = 2, 0.5, 4
-"""Ideas below which a person's title takes others, their chance to be under it, and their words."""
-PLACED_MIN, NEAR = 0.6, 0.2
-"""Chance to be under a person's title from which the words of an idea that nobody placed are shown there, not so far
-below the surest."""
+FEW, NEAR, LEAST = 2, 0.9, 0.6
+"""Ideas below which a person's title takes others than those that are surely its, the least truth of these, and of the
+one that is told where there is none."""
+SURELY = 0.9
+"""Chance to be under a person's title from which an idea is told there rather than none."""
+ENOUGH = 5
+"""Words of subject beyond those of its title that an idea says."""
+_OR = re.compile(r"\bou\b", re.IGNORECASE)
 
 
 @dataclass
@@ -60,7 +63,7 @@ class Section:
         return self.state(kind, unit.axis, [unit.unit_id], items, nodes)
 
     def choose(self, ranked: Sequence[WordsNode], most: int, heard: Sequence[str]) -> list[WordsNode]:
-        """So many of some words, one of each contribution, that say nothing heard or told twice, and few of one place
+        """So many of some words, one of each card or answer, that say nothing heard or told twice, and few of one place
         where there are several; and all that a person chose."""
         material = self.reading.material
         places = {node.ref.item_id: material.place_of(material.items[node.ref.item_id]) for node in ranked}
@@ -68,7 +71,8 @@ class Section:
         of_place = OF_PLACE if len(set(places.values())) > 1 else most
         for node in ranked:
             where = places[node.ref.item_id]
-            is_other = node.ref.contribution_id not in {one.ref.contribution_id for one in found}
+            beside = sum(one.ref.contribution_id == node.ref.contribution_id for one in found)
+            is_other = beside < (OF_TURN if material.items[node.ref.item_id].channel in TURNS else 1)
             is_room = len(found) < most and counts[where] < of_place
             is_hers = is_chosen(material.items[node.ref.item_id]) and node.text not in known
             if is_hers or (is_room and is_other and not repeats(node.text, known)):
@@ -99,8 +103,8 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
     if not unit.is_titled:
         return None
     shown = _shown(section, unit)
-    if unit.is_counted and not shown:  # a count says nothing of what was said
-        near = section.reading.items(unit)[:LOOKED_AT_MAX]
+    if not shown and not group.is_proposed:  # a count, or a title, says nothing of what was said
+        near = [one for one in section.reading.items(unit)[:LOOKED_AT_MAX] if unit.is_counted or one.strength >= SURELY]
         shown = [node for one in near if (node := opening_words(one, one.own)) is not None][:1]
     if len(shown) < (0 if unit.is_counted else 1 if group.origin in OF_PEOPLE else SAID_MIN):
         return None
@@ -114,80 +118,80 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
 
 
 def _shown(section: Section, unit: Unit) -> list[WordsNode]:
-    """The words that make a group seen; none that a title proposed for it says already. A person's title is never left
-    without words."""
+    """The words that make a group seen, of both its sides where it has two, those that are surely of its title first;
+    none that a title proposed for it says already."""
     reading, group = section.reading, section.reading.group(unit)
     heard = [group.title] if group.is_proposed else []
-    good = [node for node, _ in sorted(_candidates(reading, unit), key=lambda pair: pair[1])]
-    found = section.choose(good, SHOWN[section.length], heard)
-    if len(found) < FEW and group.origin in OF_PEOPLE:
-        others = _others(section, unit, {node.ref.contribution_id for node in found})
-        clear = [node for node, is_clear in others if is_clear]
-        found += section.choose(clear, FEW - len(found), [*heard, *(node.text for node in found)])
-        found = found or section.choose([node for node, _ in others], 1, heard)
-    return found
+    nodes = [node for node, _ in sorted(_candidates(reading, unit), key=lambda pair: pair[1])]
+    said = {node.ref.item_id: reading.material.items[node.ref.item_id] for node in nodes}
+    is_read = unit.is_counted or group.is_proposed
+    truth = {key: TRUE_MIN if is_read else reading.kinship.truth(item, group) for key, item in said.items()}
+    sure = [node for node in nodes if truth[node.ref.item_id] >= TRUE_MIN]
+    found = section.choose(_sides_first(sure, said, group), SHOWN[section.length], heard)
+    told = {node.ref.contribution_id for node in found}
+    others = [node for node in nodes if node not in sure and node.ref.contribution_id not in told]
+    near = [node for node in others if truth[node.ref.item_id] >= NEAR]
+    found += section.choose(near, FEW - len(found), [*heard, *(node.text for node in found)])
+    return found or section.choose(others, 1, heard)
 
 
-def _others(section: Section, unit: Unit, shown: AbstractSet[str]) -> list[tuple[WordsNode, bool]]:
-    """Words that read less well, or are less surely of a title, the surest first, each with whether it is clear."""
-    group, reading = section.reading.group(unit), section.reading
-    near = sorted(reading.items(unit)[:LOOKED_AT_MAX], key=lambda item: -round(item.strength, 1))
-    found: list[tuple[WordsNode, bool]] = []
-    for item in near:
-        if item.strength < LEAST or not _is_of_axis(item, group):
-            continue
-        node = shown_words(item) or opening_words(item, item.reach)
-        if node is not None and item.contribution_id not in shown:
-            falters = item.provenance == "transcription" and FALTERS.search(node.text) is not None
-            found.append((node, not falters and len(node.text.split()) >= CLEAR_WORDS))
-    return found
+def _sides_first(nodes: Sequence[WordsNode], said: Mapping[str, Item], group: Group) -> list[WordsNode]:
+    """Words, the first ones of each side of a title before all others."""
+    firsts: dict[str, WordsNode] = {}
+    for node in nodes:
+        firsts.setdefault(_side_of(said[node.ref.item_id], group), node)
+    return [*firsts.values(), *(node for node in nodes if node not in firsts.values())]
+
+
+def _side_of(item: Item, group: Group) -> str:
+    """Which side of its title an idea is on: against it, or nearer to one of the two things that it asks of."""
+    if item.stance in SIDES:
+        return item.stance
+    halves = [set(content_stems(half)) for half in _OR.split(group.title)]
+    stems = set(content_stems(item.text))
+    shared = [len(stems & half) for half in halves]
+    return str(shared.index(max(shared))) if max(shared) > min(shared) else ""
 
 
 def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple[bool, float, int]]]:
     """The words that may be shown of a group, each with what orders it: those that a person chose, then by their
-    chance to be under the title and its words, votes, worth and how they read."""
+    chance to be under the title, by what they say beyond it, votes, worth and how they read."""
     group = reading.group(unit)
     titled = frozenset(content_stems(group.title)) - QUALIFIERS
     near = reading.items(unit)[:LOOKED_AT_MAX]
     held = reading.links.told(group) if unit.is_counted else Held()  # these are told as what they are
     aside = {item.item_id for item in (*near, *held.objection, *held.condition)}
-    near += [item for item in group.members if is_chosen(item) and item.item_id not in aside]
-    least = _least(group, unit)
+    others = [item for item in group.members if item.item_id not in aside]
+    others.sort(key=lambda item: (not is_chosen(item), -round(reading.kinship.truth(item, group), 2)))
+    most = sum(map(is_chosen, others)) + (0 if unit.is_counted else LOOKED_AT_MAX)
+    near += others[:most]
     for rank, item in enumerate(near):
         is_hers = is_chosen(item)
-        node = shown_words(item) if is_hers or _may_show(item, group, unit, least) else None
+        if not is_hers and not _may_show(reading, item, group, unit):
+            continue
+        node = shown_words(item) or spoken_words(item)
         if node is None or (not is_hers and _is_of_others(reading, item, node)):
             continue
-        stems = set(content_stems(node.text))
-        if not is_hers and (not fits(node.text, "" if unit.is_counted else unit.axis) or stems <= titled):
+        stems = set(content_stems(node.text)) - reading.kinship.places
+        if not is_hers and not fits(node.text, "" if unit.is_counted else unit.axis):
             continue
-        if not is_hers and group.is_proposed and find_words(node.text, group.title) is not None:
+        if not is_hers and (find_words(group.title, node.text) or (group.is_proposed and stems <= titled)):
             continue  # its heading says it
         votes = min(1.0, 0.2 * max(0, item.votes - item.votes_against))
-        score = 2 * item.strength + item.worth + votes + NAMES_IT * bool(stems & titled) + ease(node)
+        beyond = min(len(stems - titled), ENOUGH) / ENOUGH
+        score = reading.kinship.truth(item, group) + item.worth + votes + beyond / 2 + ease(node) / 2
         yield node, (not is_hers, -round(score, 1), rank)
 
 
-def _least(group: Group, unit: Unit) -> float:
-    """The chance to be under a person's title from which words are shown there, where nobody looked."""
-    if unit.is_counted or group.origin not in OF_PEOPLE:
-        return 0.0
-    return max(PLACED_MIN, max(one.strength for one in group.members) - NEAR)
-
-
-def _may_show(item: Item, group: Group, unit: Unit, least: float) -> bool:
+def _may_show(reading: Reading, item: Item, group: Group, unit: Unit) -> bool:
     """Whether the words of an idea go under a title: on its axis, and where nobody looked, by the list that it was
     written in and its chance to be under a person's title."""
-    if not (group.is_trusted or is_sure(item)) or not may_stand(item):
+    if (group.is_proposed and not is_sure(item)) or not may_stand(item):
         return False
-    if not _is_of_axis(item, group):
+    if unit.is_counted and group.axis == "est" and item.facet == CROSSING:  # one that got past it tells none
         return False
-    return unit.is_counted or (item.strength >= least and is_of_heading(item, group.axis))
-
-
-def _is_of_axis(item: Item, group: Group) -> bool:
-    """Whether an idea says what its axis says: one that got past an obstacle tells none."""
-    return item.facet != CROSSING or group.axis != "est"
+    is_near = group.is_proposed or reading.kinship.truth(item, group) >= LEAST
+    return unit.is_counted or (is_near and is_of_heading(item, group.axis))
 
 
 def _is_of_others(reading: Reading, item: Item, node: WordsNode) -> bool:

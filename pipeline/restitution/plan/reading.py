@@ -15,7 +15,7 @@ from pipeline.contracts.titles import OF_PEOPLE
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.facts import n_places
-from pipeline.restitution.material.kinship import MEMBERS_MAX, QUALIFIERS, Kinship, is_sure, objects
+from pipeline.restitution.material.kinship import MEMBERS_MAX, QUALIFIERS, Kinship, objects, says_the_contrary
 from pipeline.restitution.plan.showing import is_claim
 from pipeline.restitution.quoting.standing import has_good_title, look_ahead, names_a_subject
 from pipeline.stances.counting import leads
@@ -23,10 +23,6 @@ from pipeline.workshop.model import Group, Item, Material
 
 RANKED = {"essentiel": 3, "standard": 7, "complet": 1_000_000}
 """Units of an axis that may have a paragraph, the heaviest first."""
-CORE_SHARE = 0.6
-CORE_FEWEST = 2
-CORE_MEMBERS_MAX = 40
-"""Ideas of a group that tell what it says."""
 WORTH_MIN = 0.3
 """Worth below which an idea is neither told for itself nor shown, unless a person chose it or people voted for it."""
 HEARD_MIN = 3
@@ -111,31 +107,7 @@ class Reading:
             return False
         if unit.spread.channels == ("enquete",) and unit.spread.answers < ANSWERS_SHARE * self._n_answers:
             return False
-        return bool(unit.members) and unit.is_titled and is_heard and unit.unit_id not in self.repeated
-
-    @cached_property
-    def repeated(self) -> frozenset[str]:
-        """The units whose members say, for the most part, what those of a heavier one of the axis say.
-
-        It reads no title: one that a person changes moves no other paragraph.
-        """
-        found: set[str] = set()
-        for units in self._by_axis.values():
-            heard: list[frozenset[str]] = []
-            for unit in units:
-                core = self._core(self.group(unit))
-                if len(core) < CORE_FEWEST:
-                    continue
-                if any(core <= other or other <= core for other in heard):
-                    found.add(unit.unit_id)
-                heard.append(core)
-        return frozenset(found)
-
-    def _core(self, group: Group) -> frozenset[str]:
-        """The words that most ideas of a group hold; those of one idea are none."""
-        ideas = [self.kinship.stems(item) for item in group.members[:CORE_MEMBERS_MAX]]
-        counts = Counter(stem for stems in ideas for stem in stems)
-        return frozenset(stem for stem, n in counts.items() if n >= max(2, CORE_SHARE * len(ideas)))
+        return bool(unit.members) and unit.is_titled and is_heard
 
     def is_essential(self, unit: Unit) -> bool:
         """Whether a unit may stand in the essential: it is told under a title that people gave or took, is more than
@@ -159,28 +131,13 @@ class Reading:
         return item.channel != "postit" or all(item.start <= other.start for other in beside)
 
     def alone(self, axis: str, told: Sequence[Unit]) -> list[Item]:
-        """The sure ideas of an axis that no told unit holds: those that people voted for first, then the surest; no
-        thanks."""
+        """The ideas of an axis that no told unit holds, and that speak for themselves; no thanks."""
         held = {member for unit in told for member in unit.members} | self.links.spoken_of.keys()
-        return [item for item in self._on_their_own[axis] if item.item_id not in held and item.stance not in SIDES]
-
-    @cached_property
-    def _on_their_own(self) -> dict[str, list[Item]]:
-        found: dict[str, list[Item]] = {}
-        for axis, items in self._sure.items():
-            lead_of = leads(items)
-            said = [item for item in items if lead_of[item.item_id] == item.item_id and item.facet != THANKS]
-            own = [item for item in said if not objects(item) and self._opens(item)]
-            found[axis] = sorted(own, key=lambda item: (item.votes_against - item.votes, -round(item.confidence, 2)))
-        return found
-
-    @cached_property
-    def _sure(self) -> dict[str, list[Item]]:
-        found: dict[str, list[Item]] = {axis: [] for axis in COMPASS_CODES}
-        for item in self.material.items.values():
-            if item.axis in found and is_sure(item):
-                found[item.axis].append(item)
-        return found
+        own = [item for item in self.material.items.values() if item.axis == axis and not says_the_contrary(item)]
+        lead_of = leads(own)
+        said = (item for item in own if lead_of[item.item_id] == item.item_id and item.item_id not in held)
+        told_of = (item for item in said if item.facet != THANKS and item.stance not in SIDES)
+        return [item for item in told_of if not objects(item) and self._opens(item)]
 
     def by_votes(self) -> list[Item]:
         """The ideas that people voted on, those with most votes on one side first."""
@@ -333,7 +290,7 @@ def unit_of(group: Group, kinship: Kinship, n_links: int = 0) -> Unit:
         members=tuple(item.item_id for item in members),
         stacks=stacks_of(members),
         spread=spread_of(members),
-        weight=weight_of(group.members[:MEMBERS_MAX], n_links),
+        weight=weight_of((members if group.is_trusted else group.members)[:MEMBERS_MAX], n_links),
         is_titled=has_good_title(group) and (group.is_trusted or group.is_counted or is_claim(group.title)),
         is_subject=names_a_subject(group),
         is_counted=group.is_counted,

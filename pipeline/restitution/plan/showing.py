@@ -19,7 +19,7 @@ from pipeline.language.syntax.standing import judge
 from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.typography import capitalized, decapitalized
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.quoting.quotes import is_chosen, may_quote, may_tell, quote_node, report_node
+from pipeline.restitution.quoting.quotes import CUT, is_chosen, may_quote, may_tell, quote_node, report_node
 from pipeline.restitution.quoting.spans import balanced, holds_marks, holds_personal_data, trimmed, visible
 from pipeline.restitution.quoting.standing import (
     FALTERS,
@@ -66,6 +66,8 @@ def shown_words(item: Item) -> WordsNode | None:
         return standing_words(item) or _own_words(item)
     told = plain_words(item, *TOLD_WORDS) or standing_words(item, QUOTE_WORDS_MAX, STEMS_MIN)
     if told is None or len(set(content_stems(told.text))) < STEMS_MIN or points_back(told.text):
+        return None
+    if told.text.startswith(CUT) or _PATTERNS["breaks_off"].search(told.text) is not None:
         return None
     is_end = told.text.split(" ", 1)[0].lower() in _OPENS_AN_END and not has_main_verb(told.text)
     return None if is_end else told

@@ -112,7 +112,7 @@ def fitness(item: Item, span: Span) -> float:
     text = item.source_text[span[0] : span[1]]
     n = len(text.split())
     low, high = WORDS_GOOD
-    score = 1.0 - 0.06 * max(0, low - n) - 0.04 * max(0, n - high)
+    score = 1.0 - 0.06 * max(0, low - n) - 0.02 * max(0, n - high)
     letters = [c for c in text if c.isalpha()]
     if letters and sum(c.isupper() for c in letters) > 0.5 * len(letters):
         score -= 1.0

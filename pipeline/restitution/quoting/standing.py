@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable
 
 from pipeline.contracts.draft import WordsNode
+from pipeline.language.lexicon.verbs import is_infinitive
 from pipeline.language.syntax import phrases
-from pipeline.language.syntax.function_words import of
-from pipeline.language.syntax.standing import LEAD_MIN, LOST_MAX, judge
+from pipeline.language.syntax.finite_verbs import has_main_verb
+from pipeline.language.syntax.function_words import alternatives, of
+from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
@@ -31,7 +33,7 @@ from pipeline.restitution.quoting.spans import (
 from pipeline.workshop.model import Group, Item, Span
 
 WORDS_MIN = 3
-QUOTE_WORDS_MAX = 32
+QUOTE_WORDS_MAX = 42
 READS_MIN = 0.45
 SHOUTED_SHARE = 0.35
 STEMS_MIN = 2
@@ -43,19 +45,32 @@ _THIRD = read_words(__name__, "pronouns")
 _LACKS = re.compile(r"(?:il n['’]y (?:a|avait|aura)|pas d[e'’])\b", re.IGNORECASE)
 """Opens a lack, which is no title of what is proposed or of what exists."""
 _ASKS = re.compile(r"(?:est-ce qu|qu['’]est-ce|comment |pourquoi |combien )", re.IGNORECASE)
-_ONE_S_OWN = re.compile(r"\b(?:je|j['’]|moi|mon|ma|mes|nous|notre|nos|vous)(?=\W|$)", re.IGNORECASE)
+_ONE_S_OWN = re.compile(r"\b(?:je|j['’]|m['’]|moi|mon|ma|mes|vous|tu)(?=\W|$)", re.IGNORECASE)
 """Words of a note that our sentence would take for its own."""
 FALTERS = re.compile(rf"{STUTTER.pattern}|{SPOKEN.pattern}|\w-(?=\s|$)|^(?:m?ouais|oui|non|[oa]h|ok)\b", re.IGNORECASE)
 """Speech that starts again, hesitates, breaks a word off, or goes on from what someone else said."""
 _HESITATES = re.compile(rf"{SPOKEN.pattern}|\S*\w-(?=\s|$)|\([^()]*\)", re.IGNORECASE)
-_OPENING = re.compile(r"(?:moi )?(il (?:n['’])?y a|[^\W\d_]+['’]?)", re.IGNORECASE)
-_SUBJECTS = of("persons", "articles", "possessives_of_speakers", "possessives") | {"il y a", "il n'y a", "il n’y a"}
-"""What speech without a point opens on when it says something of someone, or of something."""
+_PERSONS = of("persons", "articles", "possessives_of_speakers", "possessives")
+_SUBJECT = re.compile(
+    rf"(?:moi )?(?:il (?:n['’])?y a\b|(?:{alternatives(_PERSONS)})(?:(?<=['’])|\b(?!['’])))", re.IGNORECASE
+)
+"""What a clause opens on when it says something of someone, or of something."""
+_IMPERSONAL = re.compile(
+    rf"il (?:n['’]|ne )?(?:y |est |serait |semble |{alternatives(of('impersonal_verbs'))}\b)", re.IGNORECASE
+)
 _SPOKEN_WORD = re.compile(r"\S+")
 _MASKED = re.compile(rf"{re.escape(CUT)}.*\b(?:elle|il|lui|son|sa|ses)\b", re.IGNORECASE)
 """A pronoun that stands for a name that is not shown."""
+_JOINT = re.compile(
+    r"(?:(?:mais|or|car|et|donc|puis|pour moi|je (?:pense|trouve|crois) qu(?:e |['’]))(?:(?<=['’ ])|\b)[ ,]*)+",
+    re.IGNORECASE,
+)
+_BEFORE = re.compile(rf"(?:^|[.!?…,;:–—(\n]|\s-)[»”)\s]*(?:{_JOINT.pattern})?$", re.IGNORECASE)
+BEFORE_MAX = 40
 _HANGING = of("dangling", "prepositions")
-_WAITING = _HANGING | of("subordinate_openings")
+_LEANING = of("subordinate_openings")
+_WAITING = _HANGING | _LEANING
+_GOES_ON = _LEANING | of("relatives", "prepositions")
 _ENDS = re.compile(r"[.!?…]")
 _LABEL = re.compile(
     r"(?:(?:proposition|idée|piste|constat|frein|demande|question|remarque|exemple|besoin|projet)s?)\s*:\s*(?=\S)",
@@ -64,7 +79,7 @@ _LABEL = re.compile(
 """What a note-taker writes before an idea to say what it is: our sentence says it."""
 
 
-def is_understood(text: str, lost_max: float = LOST_MAX) -> bool:
+def is_understood(text: str) -> bool:
     """Whether words read by themselves: nothing in them stands elsewhere, they are no end of a sentence, no shouting,
     and propose something."""
     bare = text.strip(" .…")
@@ -72,7 +87,7 @@ def is_understood(text: str, lost_max: float = LOST_MAX) -> bool:
         return False
     if _MASKED.search(bare) or bare.startswith((CUT, "(")) or bare[:1].islower() or speaks(bare) or says_nothing(bare):
         return False
-    return judge(bare).lost <= lost_max
+    return judge(bare).lost <= LOST_MAX
 
 
 def stands(item: Item, span: Span) -> bool:
@@ -81,13 +96,13 @@ def stands(item: Item, span: Span) -> bool:
     An idea whose subject may stand in the words before it is told with them, or not at all.
     """
     text = item.source_text[span[0] : span[1]]
-    told = capitalized(text) if not item.source_text[: span[0]].strip() else text
+    is_first = not item.source_text[: span[0]].strip()
+    is_bare = text.split(" ", 1)[0].lower() not in _LEANING and _opens(item, span[0])
+    told = capitalized(text) if is_first or is_bare else text
     lead = lead_of(item)
     if lead is None:
         return is_understood(told)
-    if span[0] > lead[0]:
-        return is_understood(told, LEAD_MIN)
-    return is_understood(capitalized(item.source_text[slice(*lead)]), LEAD_MIN if lead[0] else LOST_MAX)
+    return is_understood(told if span[0] > lead[0] else capitalized(item.source_text[slice(*lead)]))
 
 
 def lead_of(item: Item) -> Span | None:
@@ -172,6 +187,7 @@ def standing_words(item: Item, words_max: int = QUOTE_WORDS_MAX, stems_min: int 
         return None
     is_note = not may_quote(item)
     spans = [*candidates(item, words_max), *_runs(item, words_max), *_led(item, words_max)]
+    spans += [joined for span in spans if (joined := _after_its_joint(item, span)) != span]
     found = [span for span in spans if _reads(item, span, stems_min, is_note)]
     if not found:
         return None
@@ -182,6 +198,12 @@ def standing_words(item: Item, words_max: int = QUOTE_WORDS_MAX, stems_min: int 
     label = _LABEL.match(text)
     start = label.end() if label is not None else 0
     return report_node(item, (span[0] + start, span[0] + max(start + 1, len(text.rstrip(" .!…")))))
+
+
+def _after_its_joint(item: Item, span: Span) -> Span:
+    """A span without the word that joins it to what stands before, nor that says that it is a view."""
+    joint = _JOINT.match(item.source_text, *span)
+    return (joint.end(), span[1]) if joint is not None else span
 
 
 def _led(item: Item, words_max: int) -> list[Span]:
@@ -208,6 +230,21 @@ def _runs(item: Item, words_max: int) -> list[Span]:
             found.append((words[0].start(), words[-1].end()))
         at = match.end() if match is not None else at
     return found
+
+
+def spoken_words(item: Item, words_max: int = QUOTE_WORDS_MAX) -> WordsNode | None:
+    """Of speech typed without a point, the clause between two hesitations that says most, under a title that tells what
+    it is about."""
+    stems: dict[Span, int] = {}
+    for run in _runs(item, words_max) if may_quote(item) else ():
+        span = _after_its_joint(item, run)
+        text = item.source_text[slice(*span)]
+        first = text.split(" ", 1)[0].lower()
+        is_clause = first not in _GOES_ON and (has_main_verb(text) or is_infinitive(first))
+        if is_clause and FALTERS.search(text) is None and not holds_personal_data(text):
+            stems[span] = len(set(content_stems(text)))
+    best = max(stems, key=lambda span: (stems[span], -span[0]), default=None)
+    return quote_node(item, best, shows_cuts=False) if best is not None and stems[best] > STEMS_MIN else None
 
 
 def is_unpointed(item: Item) -> bool:
@@ -240,9 +277,15 @@ def _is_whole(item: Item, span: Span) -> bool:
 
     Speech typed without a point has no sentences: an idea of it is one.
     """
+    has_subject = _SUBJECT.match(item.source_text, span[0]) is not None
     if is_unpointed(item):
-        opening = _OPENING.match(item.source_text, span[0])
-        if opening is None or opening[1].lower() not in _SUBJECTS:
-            return False
-        return len(visible(item, span)) == 1 and item.start <= span[0] and span[1] <= item.end
-    return with_cuts(item, span)[0] == span and len(visible(item, span)) <= 2
+        return has_subject and len(visible(item, span)) == 1 and item.start <= span[0] and span[1] <= item.end
+    low, high = with_cuts(item, span)[0]
+    is_clause = has_subject or _IMPERSONAL.match(item.source_text, span[0]) is not None
+    is_clause = is_clause and _opens(item, span[0]) and has_main_verb(item.source_text[slice(*span)])
+    return (low == span[0] or is_clause) and high == span[1] and len(visible(item, span)) <= 2
+
+
+def _opens(item: Item, start: int) -> bool:
+    """Whether a card, a sentence or a clause begins there: after a stop, or a comma, and what joins it."""
+    return _BEFORE.search(item.source_text[max(0, start - BEFORE_MAX) : start]) is not None

@@ -112,17 +112,6 @@ def test_neither_a_measure_nor_a_qualifier_makes_kin(material: Material, title: 
     assert bool(found) is is_kin
 
 
-def test_a_contribution_that_names_a_resource_tells_of_no_other(material: Material) -> None:
-    group = material.groups["g-volants"]
-    named = replace(group, title=group.members[0].text)
-    with_name = replace(material, groups={**material.groups, "g-volants": named})
-    beside = replace(group.members[0], item_id="new", text="Un café associatif", group="g-cafe")
-    other = replace(group, group_id="g-cafe", title="Le café des parents", members=(beside,), is_titled=True)
-    assert Kinship(with_name)(other) == ()
-    alone = replace(beside, contribution_id="c-new")
-    assert Kinship(with_name)(replace(other, members=(alone,))) == (alone,)
-
-
 @pytest.mark.parametrize(
     ("words", "answers"),
     [
@@ -174,3 +163,16 @@ def test_who_names_another_proposal_speaks_of_that_one() -> None:
     assert kinship.names_another(material.items["i1"], group)
     assert not kinship.names_another(material.items["i0"], group)
     assert not kinship.names_another(material.items["i1"], replace(group, is_accepted=True))
+
+
+def test_a_title_that_a_person_gave_is_surely_of_ideas_that_say_its_rare_words() -> None:
+    texts = ("Le lavoir du bourg", "Le bourg dort", "Le bourg rit", "Le bourg chante", "Le bourg danse", "Le bourg lit")
+    material, group = group_of("Le lavoir du bourg", *texts, strength=0.5)
+    given = replace(group, origin="personne", is_titled=True, is_accepted=False)
+    kinship = Kinship(material)
+    first, *others = given.members
+    assert kinship.truth(first, given) > 1 > max(kinship.truth(one, given) for one in others)
+    assert [item.item_id for item in kinship(given)] == ["i0"]
+    assert len(kinship(replace(given, group_id="looked at", is_accepted=True))) == len(texts)
+    alone = replace(given, group_id="none", title="La place des jeunes")
+    assert len(kinship(alone)) == 1  # the surest, where none is sure

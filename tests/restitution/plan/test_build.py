@@ -15,7 +15,7 @@ from pipeline.contracts.plan import Plan
 from pipeline.contracts.titles import PARTICIPANTS, PERSON
 from pipeline.errors import ArtifactError
 from pipeline.restitution.plan import reading
-from pipeline.restitution.plan.build import ALONE, FEW_GROUPS, OTHERS, WEIGHING
+from pipeline.restitution.plan.build import ALONE, BESIDE, OTHERS, WEIGHING
 from pipeline.restitution.plan.paragraphs import OF_PLACE
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Material
@@ -183,11 +183,9 @@ def test_the_document_of_a_few_ideas_tells_them_all_whatever_they_are_worth() ->
     assert sorted(key for _, words in shown(plan) for key in words) == ["i0", "i1", "i2", "i3"]
 
 
-def test_what_stands_under_no_title_is_told_only_where_few_groups_are_and_nobody_looked_at_one(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_what_stands_under_no_title_is_told_while_nobody_looked_at_one(monkeypatch: pytest.MonkeyPatch) -> None:
     unread: dict[str, Any] = {"is_accepted": False, "origin": "machine"}
-    few = _with(groups_of(FEW_GROUPS), **unread)
+    few = _with(groups_of(6), **unread)
 
     def has_rest(material: Material) -> bool:
         return any(not paragraph.unit for paragraph in plan_of(material).section("sud").paragraphs)
@@ -197,6 +195,16 @@ def test_what_stands_under_no_title_is_told_only_where_few_groups_are_and_nobody
     monkeypatch.setattr("pipeline.restitution.plan.build.FEW_IDEAS", 0)
     assert has_rest(few)
     assert not has_rest(_with(few, is_accepted=True))
+
+
+def test_beside_titles_fewer_ideas_are_told_for_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.restitution.plan.build.FEW_IDEAS", 0)
+    titled = _with(groups_of(2), is_accepted=False, is_titled=True, origin="personne")
+    texts = tuple(f"{text} {where}" for text in TEXTS for where in ("du haut", "du canal", "de la gare"))
+    _, like = group_of("Le four", *texts, axis="sud", group="", table=[str(n) for n in range(15)])
+    beside = {f"b{n}": replace(one, item_id=f"b{n}", contribution_id=f"b{n}") for n, one in enumerate(like.members)}
+    plan = plan_of(replace(titled, items=titled.items | beside))
+    assert len(plan.told & beside.keys()) == ALONE["standard"] // BESIDE
 
 
 def _with(material: Material, **changes: Any) -> Material:

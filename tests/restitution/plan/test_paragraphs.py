@@ -112,6 +112,53 @@ def test_words_are_told_place_by_place_few_of_each() -> None:
     assert sorted(places) == places
 
 
+GIVEN: dict[str, Any] = {"origin": "personne", "is_titled": True, "is_accepted": False}
+OTHERS = (
+    "Balayer la cour de l'école",
+    "Repeindre les volets du stade",
+    "Planter des pommiers au verger",
+    "Curer le puits",
+)
+
+
+def words_shown(title: str, *texts: str, **changes: list[Any]) -> set[str]:
+    """The ideas shown under a title that a person gave, and whose ideas nobody looked at, among ideas of none."""
+    padded = {name: [*values, *values[-1:] * len(OTHERS)] for name, values in changes.items()}
+    material, group = group_of(title, *texts, *OTHERS, axis="ouest", **padded)
+    own = replace(group, members=group.members[: len(texts)], **GIVEN)
+    beside = {item.item_id: replace(item, group="") for item in group.members[len(texts) :]}
+    found = statements(replace(material, items=material.items | beside, groups={"g": own}))
+    return {ref.item_id for one in found.values() for ref in one.words}
+
+
+def test_a_title_is_seen_in_ideas_that_say_its_words_before_those_that_only_a_chance_puts_there() -> None:
+    texts = (
+        "Le lavoir garde la mémoire des lavandières",
+        "On se retrouve le samedi sous les arcades",
+        "Il y a un vrai entrain chez les voisins",
+    )
+    assert words_shown("Le lavoir et ses lavandières", *texts, strength=[0.6, 0.8, 0.8]) == {"i0"}
+
+
+@pytest.mark.parametrize(("title", "stance"), [("Un lavoir ou un musée ?", "inconnu"), ("Un lavoir", "contre")])
+def test_both_sides_of_a_title_are_shown(title: str, stance: str) -> None:
+    texts = (
+        "Un lavoir sert aux lavandières du bourg", "Un lavoir accueille les baigneurs du canal",
+        "Un lavoir rafraîchit tout le quartier", "Un lavoir abrite un marché de fleurs",
+        "Un lavoir plaît aux peintres de passage", "Un musée à côté du lavoir coûterait moins",
+    )  # fmt: skip
+    others = [f"Le pré {n} reste en fleurs" for n in range(150)]
+
+    def last_is_shown(title: str, stance: str) -> bool:
+        worth, sides = [0.9] * 5 + [0.2, 0.5], [*["inconnu"] * 5, stance, "inconnu"]
+        pad = len(others) - 1
+        changes = {"worth": worth + [0.5] * pad, "stance": sides + ["inconnu"] * pad}
+        return "i5" in words_shown(title, *texts, *others, strength=[1.0] * 6 + [0.0] * (pad + 1), **changes)
+
+    assert last_is_shown(title, stance)
+    assert not last_is_shown("Un lavoir", "inconnu")
+
+
 def test_words_that_hold_an_idea_of_another_group_are_not_shown() -> None:
     texts = ("Chauffer le four à pain et repeindre le lavoir", "Allumer le four à pain avec les écoliers du bourg")
     material = titled("Chauffer le four à pain", *texts, axis="sud", group={"is_titled": True})

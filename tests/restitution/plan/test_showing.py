@@ -92,6 +92,8 @@ def test_masked_or_banned_words_are_never_ours(changes: dict[str, Any]) -> None:
         ("En comptant le bois du four chaque semaine", ""),
         ("Sans voiture, on ne va nulle part au bourg", "report"),
         ("Le four du bourg chauffe sur", ""),
+        ("Des études faites au bourg, qui estiment", ""),
+        ("Le four du bourg chauffe mieux que nous", "quote"),
         ("Le four", ""),
     ],
 )

@@ -8,7 +8,13 @@ from typing import Any
 import pytest
 from workshop_told import group_of
 
-from pipeline.restitution.quoting.standing import has_good_title, is_understood, names_a_subject, standing_words
+from pipeline.restitution.quoting.standing import (
+    has_good_title,
+    is_understood,
+    names_a_subject,
+    spoken_words,
+    standing_words,
+)
 
 LONG = " ".join(["le", "four", "à", "pain", "du", "bourg", "reste", "froid"] * 6)
 
@@ -21,7 +27,9 @@ LONG = " ".join(["le", "four", "à", "pain", "du", "bourg", "reste", "froid"] * 
         ("Elle attend toujours le boulanger du bourg", {}, None),
         ("Ça reste froid dans le four à pain", {}, None),
         ("Le four", {}, None),
-        ("Et le four à pain du bourg reste froid", {}, None),
+        ("Et le four à pain du bourg reste froid", {}, "le four à pain du bourg reste froid"),
+        ("Mais ils le chauffent le samedi au bourg", {}, None),
+        ("Je trouve que le four à pain reste froid", {"provenance": "note"}, "le four à pain reste froid"),
         ("Le four à pain reste froid tout l'hiver sans", {}, None),
         (LONG, {}, None),
         ("Je chauffe le four à pain du bourg", {"provenance": "note"}, None),
@@ -40,7 +48,9 @@ LONG = " ".join(["le", "four", "à", "pain", "du", "bourg", "reste", "froid"] * 
         "a pronoun",
         "points back",
         "short",
+        "what joins it to what was said is left out",
         "goes on from what was said",
+        "a view told by a note",
         "waits for a word",
         "long",
         "a note that says I",
@@ -70,6 +80,34 @@ def test_an_idea_that_leans_on_the_sentence_before_is_told_with_it_or_not_at_all
     assert told is not None
     assert told.text == f"{before} {idea}".rstrip(".")
     assert standing_words(replace(led, lead="Ils le chauffent")) is None  # it is not just before
+
+
+@pytest.mark.parametrize(
+    ("before", "idea", "told"),
+    [
+        ("Le bois manque, ", "mais le four à pain reste ouvert", "le four à pain reste ouvert"),
+        ("Le bois manque, ", "et la fournée du samedi", None),
+        ("Le bois manque : ", "il faut couper des fagots pour le four", "il faut couper des fagots pour le four"),
+        ("Le bois que ", "le four à pain demande", None),
+        ("Yvon est là, ", "il chauffe le four à pain", None),
+    ],
+    ids=["joined", "no verb of its own", "after a colon", "inside a clause", "somebody said before"],
+)
+def test_a_clause_that_says_something_of_something_is_whole(before: str, idea: str, told: str | None) -> None:
+    material, _ = group_of("Le four", f"{before}{idea}")
+    item = material.items["i0"]
+    node = standing_words(replace(item, start=len(before), text=idea), len(idea.split()))
+    assert (node.text if node is not None else None) == told
+
+
+def test_of_speech_without_a_point_the_words_between_two_hesitations_that_say_most_are_kept() -> None:
+    text = "bon euh le four à pain attend les boulangers du bourg euh le pain du bourg euh voilà le pain"
+    material, _ = group_of("Le four", text, provenance="transcription")
+    node = spoken_words(material.items["i0"])
+    assert node is not None
+    assert node.text == "le four à pain attend les boulangers du bourg"
+    assert spoken_words(group_of("Le four", "euh le pain", provenance="transcription")[0].items["i0"]) is None
+    assert spoken_words(group_of("Le four", f"{text}.", provenance="ecrit")[0].items["i0"]) is None
 
 
 def test_a_piece_of_a_sentence_is_never_cut_out_of_it() -> None:

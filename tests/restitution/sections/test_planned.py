@@ -94,14 +94,14 @@ def test_sides_are_told_each_with_those_who_take_it() -> None:
     ("changes", "sentences"),
     [
         ({"table": EVERYWHERE}, ["À la table 1 : {0}.", "À la table 2 : {1}.", "À la table 3 : {2}."]),
-        ({"table": "2"}, ["À la table 2 : {0} ; {1} ; {2}."]),
-        (NOTES, ["Dans les notes : {0} ; {1} ; {2}."]),
-        (SURVEY, ["Parmi les réponses : {0} ; {1} ; {2}."]),
+        ({"table": "2"}, ["À la table 2 : {1} ; {2} ; {0}."]),
+        (NOTES, ["Dans les notes : {1} ; {2} ; {0}."]),
+        (SURVEY, ["Parmi les réponses : {1} ; {2} ; {0}."]),
         (
             SPEECH,
             [
-                "Dans les échanges : a, « Chauffer le four à pain le samedi » ; b, « Allumer le four à pain avec les "
-                "écoliers du bourg »."
+                "Dans les échanges : b, « Allumer le four à pain avec les écoliers du bourg » ; c, « Prêter le four à "
+                "pain aux boulangers de passage » ; a, « Chauffer le four à pain le samedi »."
             ],
         ),
     ],
