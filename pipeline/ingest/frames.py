@@ -92,7 +92,7 @@ _URL = re.compile(r"(?:https?://|www\.)\S+|\[courriel\]|(?<![\w.+-])[\w.+-]{1,64
 _LINK_ONLY = re.compile(r"^\W*!?\[[^\]]*\]\([^)]*\)\W*$|^\[\^[\w-]+\]:")
 _HOUR = r"\d{1,2}\s?(?:h|:)\s?(?:\d{2})?"
 _TIMED_EVENT = re.compile(
-    rf"^{_HOUR}\s*(?:[-–—:,]\s*)?(?:arrivée|départ|pause|reprise|début|fin|ouverture|clôture|accueil"
+    rf"^{_HOUR}\s*(?:[-–—:,]\s*)?(?:{'|'.join(sorted(read_words(__name__, 'timed_events')))}"
     r"|(?:[^\s,]+\s){1,3}(?:quitte|rejoint|arrive|revient|part|sort)(?:nt)?)\b",
     re.IGNORECASE,
 )
@@ -177,7 +177,7 @@ _ENDS = 4
 _AGENDA_WORDS = "ordre du jour"
 _NEAR = 40
 """Blocks back from which a heading or a motion is not looked for."""
-_SOLE_FORM_MIN = _TURNS_MIN = 3
+_SOLE_FORM_MIN = 3
 """Turns of known speakers from which the form of their labels tells others."""
 
 
