@@ -93,9 +93,9 @@ def text(name: str, domain: tuple[str, ...] | None = None) -> Column:
     return Column(name, "text", domain=domain)
 
 
-def optional(name: str, kind: str = "text", domain: tuple[str, ...] | None = None) -> Column:
+def optional(name: str, domain: tuple[str, ...] | None = None) -> Column:
     """A column that may be missing in some rows."""
-    return Column(name, kind, nullable=True, domain=domain)
+    return Column(name, "text", nullable=True, domain=domain)
 
 
 def count(name: str, nullable: bool = False) -> Column:
@@ -427,7 +427,7 @@ TABLES: dict[str, TableSchema] = {
                 text("item_id"),
                 Column("is_hidden", "bool"),
                 Column("is_quotable", "bool"),  # false: ne_pas_citer
-                Column("quote_choice", "text", nullable=True, domain=("choisie", "bannie")),
+                optional("quote_choice", domain=("choisie", "bannie")),
                 optional("shown_text"),  # corriger_transcription
                 Column("masks", "list"),  # [start, end] pairs in the contribution's coordinates
                 Column("named", "list"),  # [start, end] pairs that may be shown: with consent (nommer), or no names

@@ -78,28 +78,28 @@ def _sides(vectors: npt.NDArray[np.float16], ideas: npt.NDArray[np.float16] | No
 
 
 @lru_cache(maxsize=1)
-def load_likeness(folder: Path = IDEAS.path, branch_path: Path = BRANCH_PATH) -> Likeness:
-    """The projections of a folder, once their sha256 was checked.
+def load_likeness() -> Likeness:
+    """The projections in place, once their sha256 was checked.
 
     Raises
     ------
     ModelError : a file is missing or altered, or the encoder of what is said is another one.
     """
-    with IDEAS.reading(folder) as learned:
+    with IDEAS.reading(IDEAS.path) as learned:
         topics, both = (np.ascontiguousarray(learned.heads[name].weights.T) for name in ("topics", "both"))
-        if file_sha256(branch_path) != learned.facts["ideas_sha256"]:
-            raise ValueError(f"{branch_path} n'est pas l'encodeur dont les vecteurs ont servi")
+        if file_sha256(BRANCH_PATH) != learned.facts["ideas_sha256"]:
+            raise ValueError(f"{BRANCH_PATH} n'est pas l'encodeur dont les vecteurs ont servi")
         return Likeness(topics, both, str(learned.facts["topics_sha256"]))
 
 
-def save_likeness(folder: Path, found: Likeness, branch_path: Path = BRANCH_PATH) -> None:
+def save_likeness(folder: Path, found: Likeness) -> None:
     """Write the projections, and the sha256 of the encoders that they were fitted above."""
     projections = {"topics": found.topics, "both": found.both}
     heads = {
         name: Linear(matrix.T.astype(np.float32), np.zeros(matrix.shape[1], dtype=np.float32))
         for name, matrix in projections.items()
     }
-    save(folder, heads, {"topics_sha256": found.topics_sha256, "ideas_sha256": file_sha256(branch_path)})
+    save(folder, heads, {"topics_sha256": found.topics_sha256, "ideas_sha256": file_sha256(BRANCH_PATH)})
 
 
 Vectors = npt.NDArray[np.float16]

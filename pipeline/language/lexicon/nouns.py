@@ -80,12 +80,6 @@ def is_noun(word: str) -> bool:
     return any(one in _genders() for one in _singulars(word.lower()))
 
 
-def is_plural(noun: str) -> bool:
-    """Whether a noun has the mark of the plural, and is not one that always has it (`bus`, `parcours`, `prix`)."""
-    word = noun.lower()
-    return word.endswith(("s", "x")) and not noun.isupper() and not is_invariable(word)
-
-
 @lru_cache(maxsize=50_000)
 def is_invariable(noun: str) -> bool:
     """Whether a noun is written the same in the plural: `accès`, `choix`."""

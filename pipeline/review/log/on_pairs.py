@@ -274,14 +274,12 @@ class Question:
     Attributes
     ----------
     chance : how likely they go together, in [0, 1], given what was answered.
-    is_together : whether one group holds both.
     worth : in [0, 1], by which questions are put in order.
     """
 
     one: str
     other: str
     chance: float
-    is_together: bool
     worth: float
 
 
@@ -321,7 +319,7 @@ def questions(state: ReviewState, axis: str = "", better: Sequence[Question] = (
         chance = state.answers.chance(state.near, key, other_key)
         worth = round(TOGETHER * (1.0 - chance) if is_together else chance, 6)
         if worth >= LEAST and state.answers.known(key, other_key) is None:
-            yield Question(key, other_key, chance, is_together, worth)
+            yield Question(key, other_key, chance, worth)
 
 
 def _are_comparable(one: Item, other: Item, axis: str) -> bool:

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from pipeline.cluster.grouping.likeness import BRANCH_PATH, IDEAS, load_likeness
+from pipeline.cluster.grouping import likeness as module
+from pipeline.cluster.grouping.likeness import IDEAS, load_likeness
 from pipeline.errors import ModelError
 from pipeline.language.models.encoders import load_encoder
 from pipeline.workbench.examples import IDEAS_FOLDER, PROJECTION_FOLDER, load_ideas
@@ -73,12 +74,13 @@ def test_each_side_is_read_by_its_own_projection() -> None:
     assert likeness(vectors[:0]).shape == (0, likeness.topics.shape[1])
 
 
-def test_projections_fitted_above_another_encoder_are_refused(tmp_path: Path) -> None:
+def test_projections_fitted_above_another_encoder_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     other = tmp_path / "encoder.onnx"
     other.write_bytes(b"another encoder")
+    monkeypatch.setattr(module, "BRANCH_PATH", other)
+    load_likeness.cache_clear()
     with pytest.raises(ModelError, match=r"n'est pas l'encodeur"):
-        load_likeness(IDEAS.path, other)
-    assert BRANCH_PATH.is_file()
+        load_likeness()
 
 
 def test_the_texts_that_were_measured_are_those_of_the_corpus() -> None:
