@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.config import load_config
@@ -49,6 +49,7 @@ def ledger_of(folder: Path) -> tuple[list[str], int, int]:
 
 
 @drawn(40, 500)
+@example([("X", "X")])
 @given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=5))
 def test_any_cell_of_a_table_of_post_its_leaves_the_others_read(
     tmp_path_factory: pytest.TempPathFactory, cells: list[tuple[str, str]]

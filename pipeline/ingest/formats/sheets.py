@@ -161,7 +161,7 @@ def _blank(source: str) -> RefusedFileError:
 def _find_header(head: list[tuple[int, Row]]) -> tuple[int, Row]:
     """The row of titles among the first rows: tools put a title, captions, or questions above the names of columns."""
     for at, (_, row) in reversed(list(enumerate(head[:3]))):
-        if sum(1 for cell in row if matches_alias(cell, "ecartees") or matches_alias(cell, "texte")) >= 2:
+        if len({cell for cell in row if matches_alias(cell, "ecartees") or matches_alias(cell, "texte")}) >= 2:
             return at, row
     widths = [sum(1 for cell in row if cell.strip()) for _, row in head]
     for at in range(min(3, len(head))):
