@@ -7,7 +7,8 @@ so that no digit depends on the batch, the machine or the number of workers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
@@ -74,6 +75,8 @@ class IdeaTexts:
     said : vectors of what ideas say, read under their headings, shape (n, e); e = 0 in `rapide`.
     together : the number of the part of a document of each, in its order, shape (n,); None: each by itself.
     common : stems that tell less apart in their corpus, see `common_of`.
+    above : words that a person put under a title → the heading above them in that corpus, and how much it
+        tells, see `headed`.
     """
 
     texts: Sequence[str]
@@ -83,6 +86,7 @@ class IdeaTexts:
     said: Vectors
     together: npt.NDArray[np.int64] | None = None
     common: Common = NOTHING_COMMON
+    above: Mapping[str, tuple[str, float]] = field(default_factory=dict)
     _against: list[tuple[Background, ReadIdeas]] = field(default_factory=list, init=False, compare=False, repr=False)
 
     def __len__(self) -> int:
@@ -92,7 +96,7 @@ class IdeaTexts:
         """The ideas of some rows."""
         rows = slice(start, end)
         vectors = self.topics[rows], self.heading_topics[rows], self.said[rows]
-        return IdeaTexts(self.texts[rows], self.headings[rows], *vectors, common=self.common)
+        return IdeaTexts(self.texts[rows], self.headings[rows], *vectors, common=self.common, above=self.above)
 
     def against(self, background: Background) -> ReadIdeas:
         """What titles are compared with, whichever they are: read once for a background."""
@@ -179,11 +183,6 @@ class Told(NamedTuple):
     near: npt.NDArray[np.float64]
     mean: npt.NDArray[np.float64]
     spread: npt.NDArray[np.float64]
-
-    @classmethod
-    def joined(cls, parts: Sequence[Told]) -> Told:
-        """Several as one, in order."""
-        return cls(*map(np.concatenate, zip(*parts, strict=True)))
 
 
 def _units(rows: Matrix) -> Matrix:
@@ -446,7 +445,10 @@ def _of_words(ideas: ReadIdeas, titles: TitleTexts) -> Iterator[tuple[str, Any]]
     yield "words_of_both", either / whole_title
 
 
-EXAMPLES = ("topics", "topics_mean", "said", "said_mean", "words", "refused_topics", "refused_said", "has_refused")
+EXAMPLES = (
+    *("topics", "topics_mean", "said", "said_mean", "words", "refused_topics", "refused_said", "has_refused"),
+    *("heading", "other_heading", "heading_over_best"),
+)
 """What is told of an idea beside the ideas that a person put under a title, and those that she took away."""
 
 
@@ -457,25 +459,52 @@ class Beside:
     Attributes
     ----------
     topics, said : see `whole`, shape (k, d); None for `said` in `rapide`.
-    words : their stems.
+    words : their stems. headings : of those that are compared; () where none is asked.
     """
 
     topics: Matrix
     said: Matrix | None
     words: Words
+    headings: Sequence[str] = ()
 
     @classmethod
-    def of(cls, texts: Sequence[str], vectors: Sides, background: Background) -> Beside:
+    def of(cls, texts: Sequence[str], vectors: Sides, background: Background, headings: Sequence[str] = ()) -> Beside:
         said = None if background.said is None else whole(vectors.said, background.said.centre)
-        return cls(whole(vectors.topics, background.topics.centre), said, Words.of(texts))
+        return cls(whole(vectors.topics, background.topics.centre), said, Words.of(texts), headings)
 
 
 NOTHING = Beside(np.zeros((0, 0), dtype=np.float32), None, Words.of([]))
 """No idea at all."""
 
 
-def beside_examples(ideas: Beside, examples: Beside, refused: Beside) -> npt.NDArray[np.float64]:
-    """`EXAMPLES` of each idea, shape (n, len(`EXAMPLES`)); zeros for what is not known."""
+class Examples(NamedTuple):
+    """What a person told of a title: ideas that she put under it, those that she took away, and the headings above the
+    first, with how much each tells."""
+
+    under: Beside
+    away: Beside
+    above: Mapping[str, float]
+
+
+NARROW = 6
+"""Ideas under a heading below twice which what one of them is under tells of the others."""
+
+
+def headed(
+    texts: Sequence[str], headings: Sequence[str], told: Collection[str] | None = None
+) -> dict[str, tuple[str, float]]:
+    """The heading of each text of a corpus that is told (None: of all), and how much it tells of what is under it: 1,
+    then half as much each time that they are twice as many; a question that everybody was asked tells nothing."""
+    counts = Counter(headings)
+    tells = {one: 0.5 ** max(0, (n // NARROW).bit_length() - 1) for one, n in counts.items()}
+    pairs = sorted(pair for pair in zip(texts, headings, strict=True) if pair[1] and (told is None or pair[0] in told))
+    return {text: (heading, tells[heading]) for text, heading in pairs}
+
+
+def beside_examples(ideas: Beside, told: Examples) -> npt.NDArray[np.float64]:
+    """`EXAMPLES` of each idea, shape (n, len(`EXAMPLES`)); zeros for what is not known, the last among it: see
+    `beside_others`."""
+    examples, refused, above = told
     found = np.zeros((len(ideas.topics), len(EXAMPLES)))
     if len(examples.topics):
         found[:, 0], found[:, 1] = _most(ideas.topics, examples.topics)
@@ -486,7 +515,22 @@ def beside_examples(ideas: Beside, examples: Beside, refused: Beside) -> npt.NDA
         found[:, 5], found[:, 7] = _most(ideas.topics, refused.topics)[0], 1.0
         if ideas.said is not None and refused.said is not None:
             found[:, 6] = _most(ideas.said, refused.said)[0]
+    found[:, 8] = [above.get(one, 0.0) for one in ideas.headings]
+    found[:, 9] = np.where(found[:, 8] > 0, 0.0, max(above.values(), default=0.0))
     return found
+
+
+def beside_others(beside: Mapping[int, npt.NDArray[np.float64]]) -> dict[int, npt.NDArray[np.float64]]:
+    """`EXAMPLES` under several titles, by number of the title, each beside the others: a heading under which ideas went
+    to several of them tells none apart."""
+    if not beside:
+        return {}
+    headings = np.column_stack([one[:, 8] for one in beside.values()])
+    apart = (headings - _best_other(headings)).T
+    return {
+        number: np.column_stack([one[:, :10], above])
+        for (number, one), above in zip(beside.items(), apart, strict=True)
+    }
 
 
 def _most(rows: Matrix, others: Matrix) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:

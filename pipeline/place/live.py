@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.place.features import NOTHING, Beside, IdeaTexts, Sides, TitleTexts, Told, Words, beside_examples
+from pipeline.place.features import (
+    NOTHING,
+    Beside,
+    Examples,
+    IdeaTexts,
+    Sides,
+    beside_examples,
+    headed,
+)
 from pipeline.place.model import PlaceModel, as_chances
 from pipeline.place.stage import said_by_people
 from pipeline.place.titles import Title
@@ -28,13 +36,15 @@ class LivePlacing:
     model: PlaceModel
     _own: Beside = field(init=False)
     _rows: dict[str, int] = field(init=False)
+    _above: dict[str, tuple[str, float]] = field(init=False)
     _read: dict[str, Sides] = field(default_factory=dict)
-    _titles: dict[str, TitleTexts] = field(default_factory=dict)
     _scores: tuple[tuple[str, ...], npt.NDArray[np.float64]] | None = None
     _told: dict[tuple[tuple[str, ...], tuple[str, ...]], npt.NDArray[np.float64]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._own = Beside.of(self.ideas.texts, Sides(self.ideas.topics, self.ideas.said), self.model.background)
+        vectors = Sides(self.ideas.topics, self.ideas.said)
+        self._own = Beside.of(self.ideas.texts, vectors, self.model.background, self.ideas.headings)
+        self._above = headed(self.ideas.texts, self.ideas.headings)
         self._rows = {text: row for row, text in enumerate(self.ideas.texts)}
 
     def chances(self, titles: Sequence[Title]) -> npt.NDArray[np.float64]:
@@ -42,13 +52,16 @@ class LivePlacing:
         person decided. Only what an act changed is computed again."""
         if not titles:
             return np.zeros((len(self.ideas), 0))
-        scores = self._odds(tuple(title.text for title in titles)).copy()
+        beside = {}
         for column, title in enumerate(titles):
             if title.examples or title.refused:
                 key = (title.examples, title.refused)
                 if key not in self._told:
-                    self._told[key] = beside_examples(self._own, *map(self._beside, key))
-                scores[:, column] = self.model.told_by(scores[:, column], self._told[key])
+                    above = dict(self._above[text] for text in title.examples if text in self._above)
+                    told = Examples(self._beside(title.examples), self._beside(title.refused), above)
+                    self._told[key] = beside_examples(self._own, told)
+                beside[column] = self._told[key]
+        scores = self.model.told_by(self._odds(tuple(title.text for title in titles)), beside)
         found = np.array(self.model.joint(as_chances(scores), self.axes, titles, self.ideas.together), dtype=np.float64)
         for row, column, is_under in said_by_people(self.ideas.texts, titles):
             found[row, column] = 1.0 if is_under else 0.0
@@ -57,17 +70,9 @@ class LivePlacing:
     def _odds(self, texts: tuple[str, ...]) -> npt.NDArray[np.float64]:
         """The odds of titles alone; the other titles count, so that one more changes all of them."""
         if self._scores is None or self._scores[0] != texts:
-            told = [self._title(text) for text in texts]
-            topics, said = [one.topics for one in told], [one.said for one in told if one.said is not None]
-            titles = TitleTexts(texts, Told.joined(topics), Told.joined(said) if said else None, Words.of(texts))
+            titles = self.model.background.titles(texts, _joined(map(self._side, texts)))
             self._scores = (texts, self.model.scores(self.ideas, titles))
         return self._scores[1]
-
-    def _title(self, text: str) -> TitleTexts:
-        """A title against the background."""
-        if text not in self._titles:
-            self._titles[text] = self.model.background.titles([text], self._side(text))
-        return self._titles[text]
 
     def _side(self, text: str) -> Sides:
         if text not in self._read:
@@ -78,10 +83,13 @@ class LivePlacing:
         """Ideas of a person, by the vectors of the run where they are ideas of it."""
         if not texts:
             return NOTHING
-        rows = [self._rows.get(text) for text in texts]
-        sides = [
+        rows = map(self._rows.get, texts)
+        sides = (
             self._side(text) if row is None else Sides(self.ideas.topics[[row]], self.ideas.said[[row]])
             for text, row in zip(texts, rows, strict=True)
-        ]
-        vectors = Sides(*(np.concatenate([side[part] for side in sides]) for part in (0, 1)))
-        return Beside.of(texts, vectors, self.model.background)
+        )
+        return Beside.of(texts, _joined(sides), self.model.background)
+
+
+def _joined(sides: Iterable[Sides]) -> Sides:
+    return Sides(*map(np.concatenate, zip(*sides, strict=True)))

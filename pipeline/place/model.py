@@ -26,6 +26,7 @@ from pipeline.place.features import (
     NOTHING,
     Background,
     Beside,
+    Examples,
     IdeaTexts,
     Matrix,
     Sides,
@@ -33,6 +34,7 @@ from pipeline.place.features import (
     Vectors,
     View,
     beside_examples,
+    beside_others,
     features,
 )
 from pipeline.place.titles import Title
@@ -131,8 +133,19 @@ class PlaceModel:
         if not len(ideas) or not titles:
             return found
         read = self._read(tuple(titles))
+        told = {
+            column: Examples(*both, dict(ideas.above[one] for one in titles[column].examples if one in ideas.above))
+            for column, both in read.told.items()
+        }
         for start in range(0, len(ideas), BLOCK):
-            found[start : start + BLOCK] = self._chances(ideas.part(start, start + BLOCK), read)
+            part = ideas.part(start, start + BLOCK)
+            own = (
+                Beside.of(part.texts, Sides(part.topics, part.said), self.background, part.headings)
+                if told
+                else NOTHING
+            )
+            beside = {column: beside_examples(own, one) for column, one in told.items()}
+            found[start : start + BLOCK] = as_chances(self.told_by(self.scores(part, read.titles), beside))
         return found
 
     def _read(self, titles: tuple[Title, ...]) -> _Read:
@@ -151,13 +164,6 @@ class PlaceModel:
     def _beside(self, texts: Sequence[str]) -> Beside:
         return Beside.of(texts, self.read_titles(texts), self.background) if texts else NOTHING
 
-    def _chances(self, ideas: IdeaTexts, read: _Read) -> Matrix:
-        scores = self.scores(ideas, read.titles)
-        own = Beside.of(ideas.texts, Sides(ideas.topics, ideas.said), self.background) if read.told else NOTHING
-        for column, (examples, refused) in read.told.items():
-            scores[:, column] = self.told_by(scores[:, column], beside_examples(own, examples, refused))
-        return as_chances(scores)
-
     def scores(self, ideas: IdeaTexts, titles: TitleTexts) -> npt.NDArray[np.float64]:
         """The odds, in logarithms, that each title is true of each idea, whatever is under it: shape (n, m)."""
         weights = dict(zip(self.head.inputs, self.head.weights[0].tolist(), strict=True))
@@ -166,11 +172,16 @@ class PlaceModel:
             scores += weights[name] * values  # one after the other: their order is that of the sum
         return scores
 
-    def told_by(self, scores: npt.NDArray[np.float64], beside: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-        """Those odds for one title, shape (n,), once a person put ideas under it or took some away: see
-        `beside_examples`."""
-        weighed = np.column_stack([scores, beside]) * self.examples_head.weights[0]
-        return np.asarray(float(self.examples_head.bias[0]) + sum(weighed.T))
+    def told_by(
+        self, scores: npt.NDArray[np.float64], beside: Mapping[int, npt.NDArray[np.float64]]
+    ) -> npt.NDArray[np.float64]:
+        """Those odds, shape (n, m), once a person put ideas under some titles or took some away: by number of the
+        title, see `beside_examples`."""
+        found = scores.copy()
+        for column, one in beside_others(beside).items():
+            weighed = np.column_stack([scores[:, column], one]) * self.examples_head.weights[0]
+            found[:, column] = float(self.examples_head.bias[0]) + sum(weighed.T)
+        return found
 
     def joint(
         self,

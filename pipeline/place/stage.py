@@ -20,7 +20,7 @@ from pipeline.contracts.titles import MACHINE, PERSON
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.language.models.encoders import Embeddings, titled
 from pipeline.language.text.folding import fold
-from pipeline.place.features import Common, IdeaTexts, common_of
+from pipeline.place.features import Common, IdeaTexts, common_of, headed
 from pipeline.place.model import PlaceModel, load_place
 from pipeline.place.titles import Title, title_table
 
@@ -192,7 +192,7 @@ def place(
     order: npt.NDArray[np.int64] = np.arange(len(items))
     axes = tags[[f"p_{code}" for code in AXIS_CODES]].to_numpy(dtype=np.float64)
     if titles and model is not None and len(items):
-        corpus = Corpus.of(items, contributions, embeddings, ideas)
+        corpus = Corpus.of(items, contributions, embeddings, ideas, titles)
         together, order = in_documents(items, contributions)
         parts = whole_parts(order, together, config.taille_partition)
         batches = (
@@ -217,22 +217,32 @@ def place(
 
 @dataclass(frozen=True)
 class Corpus:
-    """The items of a run as the model reads them: their texts and headings, and the stems that are common among them,
-    whatever the order of their rows."""
+    """The items of a run as the model reads them: their texts and headings, the stems that are common among them,
+    whatever the order of their rows, and the headings of the words that a person put under titles."""
 
     texts: Sequence[str]
     headings: Sequence[str]
     embeddings: Embeddings
     ideas: Ideas
     common: Common
+    above: Mapping[str, tuple[str, float]]
 
     @classmethod
-    def of(cls, items: pd.DataFrame, contributions: pd.DataFrame, embeddings: Embeddings, ideas: Ideas) -> Corpus:
-        """Those of the tables of a run; `ideas` as `place` takes them."""
+    def of(
+        cls,
+        items: pd.DataFrame,
+        contributions: pd.DataFrame,
+        embeddings: Embeddings,
+        ideas: Ideas,
+        titles: Sequence[Title] = (),
+    ) -> Corpus:
+        """Those of the tables of a run; `ideas` as `place` takes them, `titles` for the examples that they bring."""
         headings = items["contribution_id"].map(contributions.set_index("contribution_id")["context"]).fillna("")
         drawn = np.argsort(items["item_id"].to_numpy(dtype=str), kind="stable")[:N_COUNTED]
         common = common_of(items["text"].iloc[drawn].tolist(), headings.iloc[drawn].tolist())
-        return cls(items["text"].tolist(), headings.tolist(), embeddings, ideas, common)
+        told = {text for title in titles for text in title.examples}
+        texts, under = items["text"].tolist(), headings.tolist()
+        return cls(texts, under, embeddings, ideas, common, headed(texts, under, told) if told else {})
 
     def part(self, rows: npt.NDArray[np.int64], together: npt.NDArray[np.int64] | None = None) -> IdeaTexts:
         """Some items; `together` as in `IdeaTexts`."""
@@ -244,6 +254,7 @@ class Corpus:
             np.asarray(titled(self.ideas[rows]), dtype=np.float16),
             together,
             self.common,
+            self.above,
         )
 
 

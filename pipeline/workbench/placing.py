@@ -46,13 +46,16 @@ from pipeline.place.features import (
     NOTHING,
     Background,
     Beside,
+    Examples,
     IdeaTexts,
     Sides,
     Vectors,
     View,
     beside_examples,
+    beside_others,
     common_of,
     features,
+    headed,
 )
 from pipeline.place.model import (
     JOINT,
@@ -291,7 +294,7 @@ class Told(NamedTuple):
     Attributes
     ----------
     pairs : those that she told, right or not, shape (n, m): they measure nothing.
-    beside : by column, see `beside_examples`.
+    beside : by column, see `beside_others`.
     """
 
     pairs: Mask
@@ -321,18 +324,24 @@ class Lesson:
         titles = background.titles(sheet.titles, encoded.titles(sheet.titles))
         read = dict(features(ideas, titles, background))
         every = [np.broadcast_to(values, sheet.sides.shape).astype(np.float32) for values in read.values()]
-        own = Beside.of(ideas.texts, Sides(ideas.topics, ideas.said), background)
+        own = Beside.of(ideas.texts, Sides(ideas.topics, ideas.said), background, ideas.headings)
+        above = headed(ideas.texts, ideas.headings)
 
         def beside(rows: Sequence[int]) -> Beside:
             texts = [ideas.texts[row] for row in rows]
             return Beside.of(texts, encoded.titles(texts), background) if texts else NOTHING
+
+        def examples(under: Sequence[int], away: Sequence[int]) -> Examples:
+            headings = dict(above[text] for row in under if (text := ideas.texts[row]) in above)
+            return Examples(beside(under), beside(away), headings)
 
         def told(mixed: bool) -> Told:
             drawn = _drawn(sheet, np.asarray(read["both_topics"]), mixed)
             pairs = np.zeros(sheet.sides.shape, dtype=bool)
             for column, (under, away) in drawn.items():
                 pairs[[*under, *away], column] = True
-            return Told(pairs, {column: beside_examples(own, *map(beside, both)) for column, both in drawn.items()})
+            each = {column: beside_examples(own, examples(*both)) for column, both in drawn.items()}
+            return Told(pairs, beside_others(each))
 
         return cls(sheet, tuple(read), np.stack(every, axis=-1), told(mixed=True), told(mixed=False))
 
@@ -344,12 +353,15 @@ class Lesson:
 
 def _drawn(sheet: Sheet, near: Odds, mixed: bool) -> dict[int, tuple[list[int], list[int]]]:
     """By column, up to `N_EXAMPLES` of the ideas of a title, one at least being left, and none refused; when `mixed`,
-    fewer for some, and the nearest wrong ideas as refused."""
+    fewer for some, as many being left (as of titles in use, which have more), and the nearest wrong ideas as
+    refused."""
     random = np.random.default_rng(SEED)
     found = {}
     for column in range(len(sheet.titles) if sheet.kind != FEW else 0):
         right = np.flatnonzero(sheet.sides[:, column] == SAID)
-        most = min(int(random.integers(0, N_EXAMPLES + 1)) if mixed else N_EXAMPLES, len(right) - 1)
+        most = (
+            min(int(random.integers(0, N_EXAMPLES + 1)), len(right) // 2) if mixed else min(N_EXAMPLES, len(right) - 1)
+        )
         under = random.permutation(right)[: max(0, most)].tolist()
         wrong = np.flatnonzero(sheet.asked[:, column] & (sheet.sides[:, column] == NONE))
         n_refused = int(random.integers(0, 3)) if mixed else 0

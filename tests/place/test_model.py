@@ -15,7 +15,7 @@ from pipeline.errors import ModelError
 from pipeline.language.models.encoders import load_encoder
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import stem
-from pipeline.place.features import SCALE, IdeaTexts, common_of, whole
+from pipeline.place.features import SCALE, IdeaTexts, common_of, headed, whole
 from pipeline.place.model import PlaceModel, load_place
 from pipeline.place.titles import Title
 
@@ -129,6 +129,29 @@ def test_examples_and_refusals_of_a_title_move_what_is_near_them(model: PlaceMod
     )
     assert told[0] > plain[0] + 0.1 and told[0] > told[2]
     assert refused[0] < plain[0]
+
+
+def test_ideas_go_with_an_example_that_stands_under_their_narrow_heading(model: PlaceModel) -> None:
+    example, texts = "On la ferme trop tôt", ["Revoir les horaires", "Un autre jour", "On manque de soignants"]
+    headings = ["La piscine", "La piscine", "Ce qui manque"]
+    titles = [Title("Des équipements à ouvrir", "est", examples=(example,)), *TITLES]
+    both = [titles[0], replace(titles[1], examples=("On y nage mal",)), *titles[2:]]
+
+    def under(n_others: int, given: list[Title], *told: str) -> npt.NDArray[np.float32]:
+        others = [f"Autre {n}" for n in range(n_others)]
+        above = headed([*told, *others, *texts], [headings[0]] * len((*told, *others)) + headings, told)
+        return model.chances(replace(read(texts, headings), above=above), given)[:, 0]
+
+    alone, narrow, wide = under(0, titles), under(0, titles, example), under(500, titles, example)
+    assert (narrow[:2] > alone[:2] + 0.05).all() and narrow[2] <= alone[2]
+    assert (wide < alone + 0.05).all()
+    assert (under(0, both, example, "On y nage mal")[:2] < narrow[:2]).all()  # it tells neither apart
+
+
+def test_the_more_ideas_a_heading_has_the_less_it_tells() -> None:
+    headings = ["Gare"] * 11 + ["Port"] * 12 + ["Quai"] * 100 + [""]
+    told = headed([f"Idée {n}" for n in range(124)], headings, ["Idée 0", "Idée 11", "Idée 23", "Idée 123"])
+    assert told == {"Idée 0": ("Gare", 1.0), "Idée 11": ("Port", 0.5), "Idée 23": ("Quai", 0.0625)}
 
 
 @pytest.mark.parametrize(
