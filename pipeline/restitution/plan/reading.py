@@ -59,9 +59,9 @@ class Reading:
         """What a material gives to tell."""
         kinship = kinship or Kinship(material)
         links = Links(material, kinship)
-        groups = [group for axis in COMPASS_CODES for group in material.groups_of(axis)]
-        look_ahead(groups)
-        return cls(material, kinship, links, {g.group_id: unit_of(g, kinship, links.n_hanging(g)) for g in groups})
+        groups = [(one, links.n_hanging(one)) for axis in COMPASS_CODES for one in material.groups_of(axis)]
+        look_ahead(group for group, n_links in groups if _may_be_told(group, kinship(group), n_links))
+        return cls(material, kinship, links, {one.group_id: unit_of(one, kinship, n) for one, n in groups})
 
     def group(self, unit: Unit) -> Group:
         """The group of a unit."""
@@ -283,6 +283,8 @@ def _n_same(items: Iterable[Item]) -> int:
 def unit_of(group: Group, kinship: Kinship, n_links: int = 0) -> Unit:
     """A group as a unit: of its members, those of whom its title is true."""
     members = kinship(group)
+    may_be_told = _may_be_told(group, members, n_links)
+    is_claimed = group.is_trusted or group.is_counted or (may_be_told and is_claim(group.title))
     return Unit(
         unit_id=group.group_id,
         axis=group.axis,
@@ -291,10 +293,15 @@ def unit_of(group: Group, kinship: Kinship, n_links: int = 0) -> Unit:
         stacks=stacks_of(members),
         spread=spread_of(members),
         weight=weight_of((members if group.is_trusted else group.members)[:MEMBERS_MAX], n_links),
-        is_titled=has_good_title(group) and (group.is_trusted or group.is_counted or is_claim(group.title)),
-        is_subject=names_a_subject(group),
+        is_titled=is_claimed and has_good_title(group),
+        is_subject=may_be_told and names_a_subject(group),
         is_counted=group.is_counted,
     )
+
+
+def _may_be_told(group: Group, members: Sequence[Item], n_links: int) -> bool:
+    """Whether a title is worth reading: its group may be told, as people took it, several say it, or it has sides."""
+    return group.is_trusted or group.is_counted or n_links > 0 or spread_of(members).n_heard >= HEARD_MIN
 
 
 def unit_alone(item: Item, theme: str = "") -> Unit:
