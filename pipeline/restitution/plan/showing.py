@@ -33,6 +33,8 @@ from pipeline.workshop.model import Item, Span, last_heading
 
 TOLD_WORDS = (4, 32)
 """Words of an idea that our sentence holds."""
+NOTE_WORDS_MAX = 42
+"""Words of an idea of a note, which is no quotation."""
 STEMS_MIN = 2
 SHOWN_MIN = 0.15
 """Worth below which the words of an idea make nothing seen, unless people voted for it or chose it."""
@@ -54,6 +56,8 @@ _HANGING = of("dangling", "prepositions")
 _OPENS_AN_END = of("prepositions") | {"au", "aux", "du"}
 """What opens the end of a sentence that a question began: `au manque de dialogue`."""
 _OPENING = re.compile(r"(?:\S+[^\S\n]+){,25}\S+")
+_BREAKS_OFF = re.compile(r", (?:qui|que|dont) \w+$", re.IGNORECASE)
+"""A relative whose verb waits for its object."""
 _PAUSE = re.compile(r"(?=\s*[.;:!?…(]\s|\s\()|(?<=\))")
 
 
@@ -64,10 +68,11 @@ def shown_words(item: Item) -> WordsNode | None:
     """
     if is_chosen(item):
         return standing_words(item) or _own_words(item)
-    told = plain_words(item, *TOLD_WORDS) or standing_words(item, QUOTE_WORDS_MAX, STEMS_MIN)
+    most = QUOTE_WORDS_MAX if may_quote(item) else NOTE_WORDS_MAX
+    told = plain_words(item, *TOLD_WORDS) or standing_words(item, most, STEMS_MIN)
     if told is None or len(set(content_stems(told.text))) < STEMS_MIN or points_back(told.text):
         return None
-    if told.text.startswith(CUT) or _PATTERNS["breaks_off"].search(told.text) is not None:
+    if told.text.startswith(CUT) or _BREAKS_OFF.search(told.text) is not None:
         return None
     is_end = told.text.split(" ", 1)[0].lower() in _OPENS_AN_END and not has_main_verb(told.text)
     return None if is_end else told
@@ -87,7 +92,8 @@ def ease(node: WordsNode) -> float:
     n = len(node.text.split())
     short, long = max(0, GOOD_WORDS[0] - n), max(0, n - GOOD_WORDS[1])
     vague = _PATTERNS["vague"].search(node.text) is not None
-    return round(-judge(capitalized(node.text)).lost - 0.05 * short - 0.03 * long - vague, 2)
+    is_quoted = 0.3 * (node.kind == "quote")
+    return round(-judge(capitalized(node.text)).lost - 0.05 * short - 0.03 * long - vague - is_quoted, 2)
 
 
 def may_stand(item: Item) -> bool:

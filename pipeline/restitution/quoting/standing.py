@@ -33,7 +33,7 @@ from pipeline.restitution.quoting.spans import (
 from pipeline.workshop.model import Group, Item, Span
 
 WORDS_MIN = 3
-QUOTE_WORDS_MAX = 42
+QUOTE_WORDS_MAX = 32
 READS_MIN = 0.45
 SHOUTED_SHARE = 0.35
 STEMS_MIN = 2
