@@ -126,7 +126,7 @@ class ModelConfig(Section):
 
 SECTION_KEYS = (
     "essentiel", "recueil", "rose", "nord", "est", "sud", "ouest", "votes", "avis", "fil_rouge", "suites",
-    "remerciements", "savoir_plus",
+    "remerciements", "savoir_plus", "a_completer",
 )  # fmt: skip
 
 
@@ -148,7 +148,6 @@ class RestitutionConfig(Section):
     espaces: Literal["fine", "insecable", "aucune"]
     niveau_titre: int = Field(ge=1, le=4)
     annexe_max: int = Field(ge=0)
-    matrice_min_groupes: int = Field(ge=2)
     modele_docx: str
     modele_odt: str
     modele_html: str

@@ -18,18 +18,21 @@ from pipeline.restitution.material.quantifiers import bare_name, place_noun, sai
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.lock import leave_out_broken
-from pipeline.restitution.sections.closing import more, written
+from pipeline.restitution.sections.closing import more, to_complete, written
+from pipeline.restitution.sections.essential import essential_section
 from pipeline.restitution.sections.opening import gathered, rose
-from pipeline.restitution.sections.planned import axis_section, essential_section, write
+from pipeline.restitution.sections.planned import axis_section, voted
 from pipeline.restitution.sections.positions import opinions, votes
 from pipeline.workshop.model import Material
 
 ESSENTIAL = "essentiel"
-OPTIONAL = frozenset({*COMPASS_CODES, "avis", "votes", "savoir_plus", "fil_rouge", "suites", "remerciements"})
+OPTIONAL = frozenset(
+    {*COMPASS_CODES, "avis", "votes", "savoir_plus", "fil_rouge", "suites", "remerciements", "a_completer"}
+)
 """Sections that are not there when there is nothing to say in them."""
 TEXTS_LEARNT_MAX = 100_000
 """Ideas from which genders and names are learnt, taken evenly."""
-IN_BRIEF = frozenset({"essentiel", "rose", "fil_rouge", "suites", "remerciements"})
+IN_BRIEF = frozenset({"essentiel", "rose", "fil_rouge", "suites", "remerciements", "a_completer"})
 """The sections of the document asked for at length `essentiel`, beside those whose own length is chosen."""
 
 
@@ -64,11 +67,12 @@ def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
         written(telling, "suites"),
         Section("recueil", "Comment ces paroles ont été recueillies", tuple(gathered(telling))),
         *(axis_section(telling, plan) for plan in telling.plan.sections if plan.axis),
-        votes(telling, [write(telling, one) for one in telling.plan.statements if one.kind == "voted"]),
+        votes(telling, voted(telling)),
         opinions(telling),
         more(telling),
         written(telling, "remerciements"),
         Section("rose", "La rose de l’atelier", tuple(rose(telling)), is_annex=True),
+        to_complete(telling, [one.label for one in header(telling.material, telling.places.facts) if not one.value]),
     ]
     return [section for section in sections if section is not None]
 

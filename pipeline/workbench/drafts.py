@@ -511,7 +511,7 @@ def _spread(name: str, members: pd.DataFrame, n_tables: int, n_people: int, n_wo
         f"{name}.personnes": (len(pairs_in(spoken, "voice")) if len(spoken) == len(members) else 0, None),
         f"{name}.envois": (_n_sent(each[each["voice"] == ""]), None),
         f"{name}.ateliers": (int(members["workshop"].nunique()), n_workshops),
-        f"{name}.contributions": (len(each), None),
+        f"{name}.idees": (_n_ideas(members), None),
         f"{name}.votes": (int(members["votes"].sum()), None),
         f"{name}.votes_contre": (int(members["votes_contre"].sum()), None),
     }

@@ -57,7 +57,7 @@ def test_one_voice_is_told_as_one() -> None:
 
 def test_only_questions_are_asked() -> None:
     said = told(group_of("À qui est le four à pain ?", *ASKED, axis="ouest", facet="question")[0])
-    assert "Trois tables sur quatre se posent la question." in said
+    assert "Trois tables sur quatre posent la question." in said
 
 
 def test_only_objections_make_no_proposal_and_no_disagreement() -> None:
@@ -67,10 +67,10 @@ def test_only_objections_make_no_proposal_and_no_disagreement() -> None:
     assert "Les avis se partagent" not in said
 
 
-def test_without_tables_contributions_are_counted() -> None:
+def test_without_tables_ideas_are_counted() -> None:
     material, _ = group_of("Le four à pain est froid", *COLD, table="")
     said = told(replace(material, tables={}))
-    assert "Trois post-its le disent" in said
+    assert "Trois idées le disent" in said
     assert "table" not in said.replace("tableau", "")
 
 

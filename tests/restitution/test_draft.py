@@ -167,10 +167,10 @@ def text_of(draft: Draft, key: str) -> list[str]:
     return ["".join(node.text for one in block.sentences for node in one.nodes) for s in found for block in s.blocks]
 
 
-def test_what_people_write_of_the_text_is_kept_and_what_they_did_not_is_asked_in_one_line() -> None:
+def test_what_people_write_of_the_text_is_kept_and_what_they_did_not_is_asked_in_one_list() -> None:
     bare = draft_of(read_material(workshop()))
     assert [text_of(bare, key) for key in ("fil_rouge", "suites", "remerciements")] == [[], [], []]
-    assert "Fil rouge, Suites, Remerciements" in bare.sections[0].blocks[-1].value.text
+    assert bare.sections[-1].blocks[-1].value.text.endswith("Fil rouge\u202f; Suites\u202f; Remerciements.")
     sheet = {"fil_rouge": "De la fiche.", "suites": "Une réunion.\n\nPuis une autre.", "Merci aux bénévoles": "Merci."}
     tables = workshop(textes=json.dumps(sheet))
     rows = [{"part": "fil_rouge", "text": "De la page.", "decided_by": "Anne"}]
@@ -178,7 +178,7 @@ def test_what_people_write_of_the_text_is_kept_and_what_they_did_not_is_asked_in
     draft = draft_of(material)
     assert text_of(draft, "fil_rouge") == ["De la page."]
     assert text_of(draft, "suites") == ["Une réunion.", "Puis une autre."]
-    assert draft.sections[0].blocks[-1].value.text.endswith(": Remerciements.")
+    assert draft.sections[-1].blocks[-1].value.text.endswith("Remerciements.")
     assert material.unplaced == ("merci aux benevoles",)
     check(draft, compute_facts(material, plan_of(material).units), material)
 

@@ -234,7 +234,7 @@ def test_a_group_counts_no_idea_that_it_does_not_hold() -> None:
     stranger = material.groups["g-toit"].members[0].item_id
     unit = replace(plan.units["g-navette"], members=(*plan.units["g-navette"].members, stranger))
     widened = Plan(plan.sections, {**plan.units, "g-navette": unit})
-    counts = [recount(tables, read_rows(tables), one)["g-navette.contributions"] for one in (plan, widened)]
+    counts = [recount(tables, read_rows(tables), one)["g-navette.idees"] for one in (plan, widened)]
     assert counts[0] == counts[1]
 
 

@@ -23,7 +23,7 @@ from pipeline.workshop.tables import RestitutionTables
 
 FILES = {
     "restitution.md", "restitution.html", "restitution.docx", "restitution.odt", "restitution.yeswiki",
-    "restitution.txt", "index.html", "rose.svg", "rose.png", "rose.csv", "axes_par_table.csv", "groupes.csv",
+    "restitution.txt", "index.html", "rose.svg", "rose.png", "rose.csv", "axes_par_table.csv",
     "elements.xlsx", "registre.html", "methode.html",
     *(f"paroles.{kind}" for kind in ("md", "html", "docx", "odt", "yeswiki", "txt")),
 }  # fmt: skip
@@ -90,8 +90,8 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
         ("est", "La table 4 dit pourtant le contraire : « 480 € de loyer pour une passoire, c'est non »."),
         (
             "est",
-            "Y répondraient : mettre en commun les minibus (tables 1 et 3, enquête) ; demander à la Région un car du "
-            "soir (table 2, enquête).",
+            "Des réponses sont proposées : mettre en commun les minibus (tables 1 et 3, enquête) ; demander à la "
+            "Région un car du soir (table 2, enquête).",
         ),
         (
             "sud",
@@ -131,18 +131,19 @@ def test_every_quotation_has_its_mark_and_every_mark_its_source(result: Restitut
 def test_the_author_s_part_stands_after_the_essential_and_figures_at_the_end(result: RestitutionResult) -> None:
     keys = [part.key for part in result.draft.sections]
     assert keys[:2] == ["essentiel", "recueil"]
-    assert "slot" in {block.kind for block in result.draft.sections[0].blocks}  # what is hers to write is asked there
     annexes = [part.key for part in result.draft.sections if part.is_annex]
-    assert annexes == keys[-len(annexes) :] == ["rose"]
+    assert annexes == keys[-len(annexes) :] == ["rose", "a_completer"]  # what is hers to write is asked last
     figures = [b.value.figure for part in result.draft.sections for b in part.blocks if b.kind == "figure"]
     assert figures == ["rose"]
     text = result.files["restitution.txt"].decode()
-    assert "Fil rouge, Suites, Remerciements.]" in text
+    assert "Fil rouge\u202f; Suites\u202f; Remerciements.]" in text
 
 
-def test_an_empty_header_is_marked_and_never_invented() -> None:
+def test_an_empty_header_is_asked_at_the_end_and_never_invented() -> None:
     result = write_restitution(workshop(anime_par=None, auteur=None), load_config())
-    assert "Animé par : [à compléter]" in result.files["restitution.txt"].decode()
+    text = result.files["restitution.txt"].decode()
+    assert "Animé par :" not in text
+    assert "Animé par\u202f; Auteur·e de la présente restitution.]" in text
     assert result.warnings == (
         "En-tête à compléter dans atelier.toml : Animé par, Auteur·e de la présente restitution.",
     )
@@ -153,7 +154,7 @@ def test_a_workshop_without_words_is_still_a_document() -> None:
     kept = ("workshops", "workshop_tables", "ledger")
     bare = RestitutionTables(**{name: table if name in kept else empty(name) for name, table in vars(made).items()})
     result = write_restitution(bare, load_config())
-    assert [part.key for part in result.draft.sections] == ["essentiel", "recueil", "savoir_plus"]
+    assert [part.key for part in result.draft.sections] == ["essentiel", "recueil", "savoir_plus", "a_completer"]
 
 
 def test_one_table_alone_is_no_common_culture_and_has_no_denominator() -> None:

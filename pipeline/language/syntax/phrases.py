@@ -352,6 +352,14 @@ def _is_noun_of(doc: Doc) -> bool:
     return is_noun_too and len(doc) > 1 and doc[1].lower_ in ("de", "d'", "du", "des")
 
 
+def is_bare_pair(text: str) -> bool:
+    """Whether a noun without its article goes with another: no one article stands before `école et université`."""
+    return DETERMINER.match(text) is None and _PAIR.search(text) is not None
+
+
+_PAIR = re.compile(r" et (?!d(?:es?|u) |d['’])", re.IGNORECASE)
+
+
 def article(phrase: Phrase) -> str:
     """The article that a noun phrase lacks, with its space: `le `, `la `, `l’`, `les `, or "" when it has its own."""
     if not phrase.noun:

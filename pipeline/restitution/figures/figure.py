@@ -13,6 +13,7 @@ from pipeline.contracts.draft import FigureText
 from pipeline.language.text.typography import typeset
 from pipeline.restitution.figures.canvas import SQUARE, WIDE, png, slide
 from pipeline.restitution.material.kinship import Kinship
+from pipeline.stances.counting import n_ideas
 from pipeline.workshop.model import Group, Item, Material
 
 
@@ -80,15 +81,19 @@ GATHERED_MIN = 2
 
 @dataclass(frozen=True)
 class Subject:
-    """A group with the ideas of which its title is true, and how many contributions they come from."""
+    """A group with the ideas of which its title is true."""
 
     group: Group
     members: tuple[Item, ...]
-    n: int
+
+    @property
+    def n(self) -> int:
+        """How many ideas, as the text counts them."""
+        return n_ideas(self.members)
 
     @property
     def told(self) -> str:
-        """Its title, with how many contributions say it where people say who does."""
+        """Its title, with how many ideas say it where people say which."""
         return f"{self.group.title} ({self.n})" if self.group.is_counted else self.group.title
 
 
@@ -96,13 +101,8 @@ def subjects_of(material: Material, kinship: Kinship) -> list[Subject]:
     """Those of the four axes whose title is true of enough of them, the most shared first."""
     found_on = (group for axis in COMPASS_CODES for group in material.groups_of(axis))
     groups = [group for group in found_on if not group.has_doubtful_title]
-    found = [Subject(group, members := tuple(kinship(group)), n_contributions(members)) for group in groups]
+    found = [Subject(group, tuple(kinship(group))) for group in groups]
     return sorted(
-        (subject for subject in found if subject.n >= GATHERED_MIN),
+        (subject for subject in found if len({item.contribution_id for item in subject.members}) >= GATHERED_MIN),
         key=lambda subject: (-subject.n, -round(subject.group.recurrence, 3), subject.group.group_id),
     )
-
-
-def n_contributions(members: Sequence[Item]) -> int:
-    """How many contributions say what a group's title says."""
-    return len({item.contribution_id for item in members})

@@ -38,7 +38,7 @@ class Petal:
     subjects: tuple[Subject, ...]
 
     def pars(self, n_titles: int, size: float) -> tuple[Par, ...]:
-        """Its words: what it is and counts, then its first subjects with their contributions."""
+        """Its words: what it is and counts, then its first subjects with their ideas."""
         ideas = f"{self.name} · {self.n} idée{'s' if self.n > 1 else ''}"
         titles = (Par(s.told, size, before=size * 0.38) for s in self.subjects[:n_titles])
         return Par(ideas, size * 1.25, bold=True), Par(self.motto, size * 0.88, color=SOFT), *titles
@@ -75,7 +75,7 @@ def rose(facts: Facts, subjects: Sequence[Subject]) -> Figure:
 def key_of(petals: Sequence[Petal]) -> str:
     """What the sizes and the numbers of a rose say."""
     is_counted = any(subject.group.is_counted for petal in petals for subject in petal.subjects)
-    told = " ; entre parenthèses, le nombre de contributions qui disent chaque sujet" if is_counted else ""
+    told = " ; entre parenthèses, les idées sous chaque titre" if is_counted else ""
     return f"Au cœur, la surface de chaque secteur dit le nombre d’idées de l’axe{told}."
 
 

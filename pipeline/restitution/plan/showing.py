@@ -220,11 +220,11 @@ def _is_sure(text: str, form: str) -> bool:
         bare = phrases.analyse(text)
         bare = replace(bare if bare.kind == phrases.NOUN else phrases.analyse(capitalized(text)), low=text)
         is_known = bool(phrases.article(bare)) and (bare.number == "p" or not bare.noun.endswith(("s", "x")))
-        return (DETERMINER.match(text) is not None or is_known) and not _may_be_claim(text)
+        return (DETERMINER.match(text) is not None or is_known) and not may_be_claim(text)
     return form == phrases.INFINITIVE and not has_sure_main_verb(text)
 
 
-def _may_be_claim(text: str) -> bool:
+def may_be_claim(text: str) -> bool:
     """Whether a word after the noun may be its verb, where no word before it makes it a noun: `la poste ferme tard`."""
     words = text.lower().replace("’", "'").replace("'", "' ").split()
     before = of("articles", "prepositions", "possessives", "demonstratives")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from pipeline.contracts.draft import FactNode, FactRef, NamedNode, NamedRef, Node, TextNode
-from pipeline.contracts.facts import Facts
+from pipeline.contracts.facts import Fact, Facts
 from pipeline.contracts.plan import Unit
 from pipeline.language.text.typography import NO_BREAK, with_a, with_de
 from pipeline.restitution.material.quantifiers import bare_place, said, table_name
@@ -38,9 +38,9 @@ class Places:
 
     def who(self, unit: Unit) -> tuple[list[Node], bool]:
         """Who says a unit, as the subject of a sentence, and whether it is plural: `trois tables sur six (sept
-        post-its)`, `douze personnes sur 265`, `trois personnes`, `deux notes`, `un même texte, envoyé seize fois`."""
+        idées)`, `douze personnes sur 265`, `trois personnes`, `deux idées`, `un même texte, envoyé seize fois`."""
         key, facts = unit.unit_id, self.facts
-        workshops, tables = facts[f"{key}.ateliers"], facts.get(f"{key}.tables")
+        workshops, tables = facts[f"{key}.ateliers"], self._tables(unit)
         if workshops.part[1] > 1 and workshops.n > 1:
             return [self.fact(f"{key}.ateliers", "workshops")], True
         if tables is not None and tables.part[1] > 1:
@@ -48,11 +48,11 @@ class Places:
             if f"{key}.enquete" in facts:
                 answers = self.fact(f"{key}.enquete", "answers")
                 return [*nodes, TextNode(" et "), answers, TextNode(" à l’enquête")], True
-            if unit.spread.contributions > tables.n:
-                nodes += [TextNode(" ("), self.fact(f"{key}.contributions", self._noun(unit)), TextNode(")")]
+            if facts[f"{key}.idees"].n > tables.n:
+                nodes += [TextNode(" ("), self._ideas(unit), TextNode(")")]
             return nodes, tables.n > 1
-        n = self._people(unit) or unit.spread.contributions
-        if unit.spread.same == n:
+        n = self._people(unit) or facts[f"{key}.idees"].n
+        if unit.spread.same == (self._people(unit) or unit.spread.contributions):
             return [TextNode("un même texte, envoyé "), self.fact(f"{key}.envois", "times")], False
         count = self.count(unit)
         if unit.spread.same:
@@ -61,11 +61,11 @@ class Places:
         return count, n > 1
 
     def brief(self, unit: Unit) -> list[Node]:
-        """The same between brackets: `trois tables sur six, enquête`, `table 2, deux contributions`."""
+        """The same between brackets: `trois tables sur six, enquête`, `table 2, deux idées`."""
         if not unit.is_counted:
             return []
         key, survey = unit.unit_id, f"{unit.unit_id}.enquete"
-        tables = self.facts.get(f"{key}.tables")
+        tables = self._tables(unit)
         parts: list[list[Node]] = []
         if self.facts[f"{key}.ateliers"].n > 1:
             parts.append([self.fact(f"{key}.ateliers", "workshops")])
@@ -78,18 +78,17 @@ class Places:
             parts.append([self.fact(survey, "answers")])
         if not parts and unit.spread.people:
             parts.append([self.fact(f"{key}.personnes", "people")])
-        if not parts or (tables is not None and tables.n == 1 and len(parts) == 1 and unit.spread.contributions > 1):
-            parts.append([self.fact(f"{key}.contributions", self._noun(unit))])
+        if not parts or (tables is not None and tables.n == 1 and len(parts) == 1 and self.facts[f"{key}.idees"].n > 1):
+            parts.append([self._ideas(unit)])
         return listed(parts, ", ", ", ")
 
     def count(self, unit: Unit) -> list[Node]:
-        """How many people where they are known, else contributions, by what they are: `dix personnes sur 909`, `sept
-        post-its`."""
+        """How many people where they are known, else ideas: `dix personnes sur 909`, `sept idées`."""
         if self._is_answered(unit):
             return [self.fact(f"{unit.unit_id}.enquete", "answers")]
         if unit.spread.people:
             return [self.fact(f"{unit.unit_id}.personnes", "people")]
-        return [self.fact(f"{unit.unit_id}.contributions", self._noun(unit))]
+        return [self._ideas(unit)]
 
     def _people(self, unit: Unit) -> int:
         """How many people say a unit, where they are known."""
@@ -98,12 +97,15 @@ class Places:
     def _is_answered(self, unit: Unit) -> bool:
         return unit.spread.channels == ("enquete",) and unit.spread.answers > 0
 
-    def _noun(self, unit: Unit) -> str:
-        """The form of words that counts contributions by what they are."""
-        if unit.spread.channels == ("note",):
-            return "passages"
-        is_postit = all(self._material.items[key].is_postit for key in unit.members)
-        return "postits" if is_postit else "contribution_count"
+    def _tables(self, unit: Unit) -> Fact | None:
+        """In how many tables a unit was said; None where some of it was said at none, that would be counted with it."""
+        items = (self._material.items[member] for member in unit.members)
+        is_whole = all(item.table or item.channel == "enquete" for item in items)
+        return self.facts.get(f"{unit.unit_id}.tables") if is_whole else None
+
+    def _ideas(self, unit: Unit) -> FactNode:
+        """How many ideas, as the wall and the rose count them."""
+        return self.fact(f"{unit.unit_id}.idees", "idea_count")
 
     def votes(self, unit: Unit) -> list[Node]:
         """`douze voix`, `deux voix pour, six voix contre`; [] where too few voted."""

@@ -72,8 +72,9 @@ class Telling:
         return self.lexicon.lowered(text) if is_spelt(text.split(" ", 1)[0].lower()) else text
 
     def title(self, group: Group) -> Node:
-        """A title as it was given, inside a sentence of ours."""
-        return NamedNode("title", plain_quotes(self.low(group.title)), NamedRef(group_id=group.group_id))
+        """A title as it was given, inside a sentence of ours: its colon is a dash there."""
+        words = plain_quotes(self.low(group.title)).replace("\u00a0", " ").replace(" : ", " – ")
+        return NamedNode("title", words, NamedRef(group_id=group.group_id))
 
     def votes_of(self, item: Item) -> list[Node]:
         """The votes for and against an idea; [] for none."""

@@ -90,21 +90,37 @@ def notice(telling: Telling) -> list[Block]:
 
 
 UNTITLED = (
-    "Personne n’a encore donné de titre. Écrivez ceux que vous avez en tête, de dix à vingt-cinq, un par ligne, dans "
-    "themes.txt ou sur la page de relecture : le texte les suivra, avec leurs nombres. En attendant, il dit ce qui "
-    "a été dit le plus nettement, lieu par lieu."
+    "Premier état, que personne n’a encore relu : quelques paroles, lieu par lieu. Pour qu’il suive vos thèmes, "
+    "écrivez de dix à vingt-cinq titres, un par ligne, dans themes.txt ou sur la page de relecture."
 )
 UNREAD = (
-    "Ces titres sont de vous ; la machine a rangé les paroles dessous, et personne ne l’a encore relu : rien n’est "
-    "compté. Acceptez chaque titre sur la page de relecture, après avoir ôté ce qui n’y va pas : les nombres viendront."
+    "Premier état, que personne n’a encore relu : les paroles sont rangées sous vos titres par la machine, sans être "
+    "comptées. Sur la page de relecture, ôtez de chaque titre ce qui n’y va pas, puis acceptez-le : les nombres "
+    "viendront."
 )
 
 
-def invitation(telling: Telling) -> list[Block]:
-    """What only people can write and that nobody wrote yet, in one line."""
-    missing = [PART_NAMES[key] for key in HERS if key not in telling.material.parts]
-    return [Block("slot", value=Shown(text=f"{INVITATION} : {', '.join(missing)}."))] if missing else []
+def to_complete(telling: Telling, fields: Sequence[str]) -> Section | None:
+    """What only people can give and nobody gave yet, in one list at the end: fields of the header, parts to write,
+    titles that the text leaves aside."""
+    material = telling.material
+    told = {material.groups[one.unit].title for plan in telling.plan.sections for one in plan.paragraphs if one.unit}
+    heard = {ref.item_id for one in telling.plan.statements for ref in one.words}
+    unheard = (one for one in material.groups.values() if not {item.item_id for item in one.members} <= heard)
+    silent = dict.fromkeys(one.title for one in unheard if one.is_titled and one.title not in told)
+    lines = (
+        ("En-tête, dans atelier.toml ou sur la page", fields),
+        ("Parties à écrire de votre main, sous un titre de ce nom, ou à laisser", _unwritten(telling)),
+        ("Titres dont les paroles ne se lisent que dans le document des paroles", list(silent)),
+        ("Titres sans aucune parole", material.empty_titles),
+    )
+    blocks = [Block("slot", value=Shown(text=f"{lead} : {' ; '.join(names)}.")) for lead, names in lines if names]
+    return Section("a_completer", TO_COMPLETE, tuple(blocks), is_annex=True) if blocks else None
+
+
+def _unwritten(telling: Telling) -> list[str]:
+    return [PART_NAMES[key] for key in HERS if key not in telling.material.parts]
 
 
 HERS = ("fil_rouge", "suites", "remerciements")
-INVITATION = "À ajouter de votre main, sous un titre de ce nom, ou à ôter"
+TO_COMPLETE = "À compléter avant de publier"

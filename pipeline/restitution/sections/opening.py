@@ -8,11 +8,10 @@ from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Sentence,
 from pipeline.contracts.labels import MACHINE_VOICE
 from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.syntax import phrases
-from pipeline.language.text.typography import decapitalized, with_a
+from pipeline.language.text.typography import decapitalized, with_a, with_de
 from pipeline.restitution.material.facts import MONTHS, has_other_dates, is_of_several_days
 from pipeline.restitution.nodes import listed, paragraph
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.quoting.quotes import plain_quotes
 
 DECLARED = ("atelier.toml",)
 QUESTIONS_MAX = 3
@@ -23,7 +22,7 @@ _TOWN = re.compile(r"(?!L[ae]s? )[A-ZÀ-Ý][\w’'-]+(?: (?:et )?[A-ZÀ-Ý][\w�
 
 def gathered(telling: Telling) -> list[Block]:
     """Two or three sentences: how people spoke, what this text keeps of it."""
-    return paragraph([_how(telling), *_questions(telling), _promise(telling), _counting(telling), *_silent(telling)])
+    return paragraph([_how(telling), *_questions(telling), _promise(telling), _counting(telling)])
 
 
 def who(telling: Telling) -> Sentence | None:
@@ -91,20 +90,27 @@ def points(telling: Telling) -> Sentence | None:
     """What was spoken of, by the headings of the files, the most spoken of first chosen, in their order: where nobody
     gave a title yet."""
     material = telling.material
-    if any(group.is_titled for group in material.groups.values()):
+    if any(group.is_titled for group in material.groups.values()) or any(one.is_vote for one in material.questions):
         return None
     found: dict[str, list[str]] = {}
     for item in material.items.values():
         heading = material.heading_of(item) if item.channel in ("note", "transcript") else ""
-        if heading and telling.lexicon.phrase(heading).kind == phrases.NOUN:
+        if heading and telling.lexicon.phrase(heading).kind == phrases.NOUN and not phrases.is_bare_pair(heading):
             found.setdefault(heading, []).append(item.item_id)
     spoken_of = [heading for heading, ids in found.items() if len(ids) >= POINT_MIN]
     told = sorted(sorted(spoken_of, key=lambda one: -len(found[one]))[:POINTS_MAX], key=spoken_of.index)
     if len(told) < 2:
         return None
-    way = "Les points abordés : {l}." if len(told) == len(found) else "Parmi les points abordés : {l}."
-    nodes: list[list[Node]] = [[NamedNode("given", one, NamedRef("contexte"))] for one in told]
-    return telling.say(way, [key for one in told for key in found[one]], l=listed(nodes))
+    nodes = [_of(telling, heading) for heading in told]
+    way = "Il a été question {l}." if len(told) == len(found) else "Il a été question notamment {l}."
+    return telling.say(way, [key for one in told for key in found[one]], l=listed(nodes, " et ", ", "))
+
+
+def _of(telling: Telling, heading: str) -> list[Node]:
+    """A heading after `de`, with the article that it lacks."""
+    phrase = telling.lexicon.phrase(heading)
+    joint = with_de(phrases.with_article(phrase))
+    return [TextNode(joint.removesuffix(phrase.low)), NamedNode("given", phrase.low, NamedRef("point"))]
 
 
 POINT_MIN = 3
@@ -170,37 +176,21 @@ def sources_of(telling: Telling) -> tuple[str, ...]:
 
 
 def _promise(telling: Telling) -> Sentence:
-    quoted = any(item.provenance != "note" for item in telling.material.items.values())
-    noted = any(item.provenance == "note" for item in telling.material.items.values())
-    if not quoted:
-        words = "Les paroles ont les mots des notes."
+    noted = [item.provenance == "note" for item in telling.material.items.values()]
+    if all(noted):
+        words = "Elles ont les mots des notes."
     else:
-        rest = " ; celles des notes ont les mots de qui les a prises" if noted else ""
-        words = f"Les paroles sont celles des participantes et des participants, à la lettre, guillemets ou non{rest}."
+        words = f"Elles sont reprises à la lettre{' ; celles des notes ont les mots de qui les a prises' * any(noted)}."
     return telling.say(words, sources_of(telling))
 
 
 def _counting(telling: Telling) -> Sentence:
-    """Where every word is, and what the numbers are worth before people looked at the groups."""
+    """Where every word is, and what the numbers are worth where people looked at some groups only."""
     groups = [telling.group(key) for key, unit in telling.plan.units.items() if unit.reason == "told"]
-    is_unread = any(group is not None and not group.is_counted for group in groups)
-    same = ", sous les mêmes titres," if groups else ""
-    words = f"Toutes les paroles se lisent{same} dans le document des paroles"
-    least = " ; ce que personne n’a encore relu est dit en paroles et n’est pas compté" if is_unread else ""
-    return telling.say(f"{words}{least}.", ("elements.xlsx",))
-
-
-def _silent(telling: Telling) -> list[Sentence | None]:
-    """The titles of a person that no paragraph tells, then those under which no idea was put."""
-    groups = telling.material.groups
-    told = {groups[one.unit].title for plan in telling.plan.sections for one in plan.paragraphs if one.unit}
-    heard = {ref.item_id for one in telling.plan.statements for ref in one.words}
-    unheard = (one for one in groups.values() if not {item.item_id for item in one.members} <= heard)
-    own = {group.title: group for group in unheard if group.is_titled and group.title not in told}
-    silent = [NamedNode("title", plain_quotes(title), NamedRef(group_id=one.group_id)) for title, one in own.items()]
-    empty = [NamedNode("given", title, NamedRef("titre")) for title in telling.material.empty_titles]
-    ways = ("À lire là seulement, car rien n’y tient seul : {l}.", silent), ("Titres sans aucune parole : {l}.", empty)
-    return [telling.say(way, ("elements.xlsx",), l=listed([[one] for one in nodes])) for way, nodes in ways if nodes]
+    read = {group.is_counted for group in groups if group is not None}
+    least = " ; ce que personne n’a encore relu n’est pas compté ici" if len(read) > 1 else ""
+    words = f"Le document des paroles les donne toutes{', sous les mêmes titres' * bool(groups)}{least}."
+    return telling.say(words, ("elements.xlsx",))
 
 
 def rose(telling: Telling) -> list[Block]:

@@ -1,20 +1,22 @@
-"""The sections that the plan makes: the essential in prose, and each axis, group by group under their titles."""
+"""The sections that the plan makes of each axis, group by group under their titles."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from pipeline.axes import SUD, compass
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode, WordsNode
+from pipeline.contracts.labels import MACHINE_VOICE
 from pipeline.contracts.plan import SectionPlan, Statement
-from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, NOUN, QUESTION
+from pipeline.language.syntax.function_words import of
+from pipeline.language.syntax.phrases import NOUN, SPEAKER, WISH
 from pipeline.restitution.nodes import listed
+from pipeline.restitution.prose.forms import ACT, QUESTION, THING, form_of
 from pipeline.restitution.prose.telling import Telling, ways
-from pipeline.restitution.quoting.quotes import plain_quotes
-from pipeline.restitution.sections.closing import invitation, notice, written
-from pipeline.restitution.sections.opening import points, who
-from pipeline.restitution.sections.positions import ballots, disputes, scales
+from pipeline.restitution.quoting.quotes import plain_quotes, with_dashes
 from pipeline.workshop.model import Group, Item
 
 TITLES = {
@@ -31,6 +33,7 @@ ELSEWHERE = "Dit par ailleurs"
 def axis_section(telling: Telling, plan: SectionPlan) -> Section:
     """Everything that an axis tells: a heading and a paragraph for each group, then what no group tells."""
     blocks = [Block("motto", value=Shown(text=compass()[plan.axis].motto))]
+    last: Statement | None = None
     is_told = not any(group.is_titled for group in telling.material.groups.values())
     for paragraph in plan.paragraphs:
         group = telling.group(paragraph.unit)
@@ -42,7 +45,11 @@ def axis_section(telling: Telling, plan: SectionPlan) -> Section:
             blocks.append(Block("motto", value=Shown(text=PROPOSED)))
         if group is not None:
             blocks.append(Block("heading", level=1, groups=groups, value=Shown(text=group.title)))
-        sentences = tuple(write(telling, statement) for statement in paragraph.statements)
+        made = []
+        for statement in paragraph.statements:
+            made.append(write(telling, statement, last))
+            last = statement if statement.kind in ("told", "spread") else last
+        sentences = tuple(made)
         if group is None:  # each place has its paragraph
             blocks += [Block("paragraph", (sentence,)) for sentence in sentences]
         else:
@@ -55,41 +62,12 @@ def axis_title(telling: Telling, axis: str) -> str:
     return "Ouest : à explorer" if axis == "ouest" and telling.places.facts["tables"].n < 2 else TITLES[axis]
 
 
-def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Section:
-    """The essential, in prose and in `words_max` words: who spoke, what weighs on each axis and against what, what was
-    decided; before it, what a person has left to do for it to be hers."""
-    by_hand = written(telling, plan.key)
-    if by_hand is not None:
-        return replace(by_hand, blocks=(*by_hand.blocks, *invitation(telling)))
-    told = [one for one in (who(telling), points(telling)) if one is not None]
-    last = ""
-    for paragraph in plan.paragraphs:
-        for one in paragraph.statements:
-            way = "weighs.but" if one.axis == "est" and last == "nord" else f"{one.kind}.{one.axis or 'several'}"
-            told.append(replace(telling.say(ways(way), one.items, l=listed(telling.named(one.units))), role=one.kind))
-            last = one.axis
-    told += [*_most_voted(telling), *ballots(telling), *scales(telling), *disputes(telling)]
-    while sum(one.n_words for one in told) > words_max and len(told) > 1:
-        told.pop()
-    blocks = [Block("paragraph", tuple(told))] if told else []
-    return Section(plan.key, "L’essentiel", (*notice(telling), *blocks, *invitation(telling)))
-
-
-def _most_voted(telling: Telling) -> list[Sentence]:
-    """What people voted most for, of all that they voted on."""
-    items = telling.material.items
-    most = max((item.votes for item in items.values()), default=0)
-    voted = [one for one in telling.plan.statements if one.kind == "voted" and one.words]
-    first = next((one for one in voted if items[one.items[0]].votes == most), None)
-    if first is None:
-        return []
-    votes = telling.in_brackets(telling.votes_of(items[first.items[0]]))
-    return [telling.say("Ce qui a le plus de voix : {q}{v}.", first.items, q=telling.words(first), v=votes)]
-
-
-def write(telling: Telling, statement: Statement) -> Sentence:
-    """The sentence of a statement."""
-    return replace(_WRITERS[statement.kind](telling, statement), role=statement.kind)
+def write(telling: Telling, statement: Statement, after: Statement | None = None) -> Sentence:
+    """The sentence of a statement; `after` is the last one of its section that tells words of a place."""
+    told = (
+        _told(telling, statement, after) if statement.kind == "told" else _WRITERS[statement.kind](telling, statement)
+    )
+    return replace(told, role=statement.kind)
 
 
 def _author(telling: Telling, statement: Statement) -> Sentence:
@@ -109,31 +87,71 @@ def _spread(telling: Telling, statement: Statement) -> Sentence:
 
 def _verb(telling: Telling, group: Group) -> str:
     """What those who say a title do: ask a question, propose an act or a thing, say a claim, speak of a thing."""
-    kind = telling.lexicon.phrase(group.title).kind
-    if kind == QUESTION and "?" not in group.title[:-1]:
+    form, _ = form_of(telling.lexicon, group.title, group.axis)
+    if form == QUESTION:
         return "asks"
-    if telling.material.is_spread(group) or (kind == NOUN and group.axis != SUD):
+    if telling.material.is_spread(group) or (form == THING and group.axis != SUD):
         return "speaks"
-    is_act = group.axis == SUD and kind not in (CLAUSE, FRAGMENT) and not group.is_refusal
+    is_wish = telling.lexicon.phrase(group.title).kind == WISH
+    is_act = group.axis == SUD and (form in (THING, ACT) or is_wish) and not group.is_refusal
     return "proposes" if is_act else "says"
 
 
-def _told(telling: Telling, statement: Statement) -> Sentence:
-    """Words of one place, each whole, with where they were said, else what they are."""
+def _told(telling: Telling, statement: Statement, after: Statement | None) -> Sentence:
+    """Words of one place, each whole, with where they were said where that tells something, and one person apart from
+    another where they spoke in turn."""
     nodes = telling.words(statement)
     item = telling.material.items[nodes[0].ref.item_id]
-    at = telling.places.spot(item)
+    at = _at(telling, item, after)
     if at and telling.group(statement.units[0]) is None:
         at += _subject(telling, item)
-    kind = "here" if at else "postit" if item.is_postit else item.channel
-    told = [[*_speaker(telling, node), node] for node in nodes]
-    return telling.say(ways(f"told.{kind}"), statement.items, at=at, q=listed(told))
+    persons = _persons(telling, nodes)
+    told = [[*one, node] for one, node in zip(persons, nodes, strict=True)]
+    words = with_dashes(telling.material, listed(told)) if persons[0] else listed(told)
+    way = ("said" if persons[0] else "here") if at else "bare"
+    return telling.say(ways(f"told.{way}"), statement.items, at=at, q=words)
 
 
-def _speaker(telling: Telling, node: WordsNode) -> list[Node]:
-    """Whose turn of speech words are, as the files call them."""
-    voice = telling.places.voice_of(telling.material.items[node.ref.item_id])
-    return [*voice, TextNode(", ")] if voice else []
+def _at(telling: Telling, item: Item, after: Statement | None) -> list[Node]:
+    """Where an idea was said: its table, the survey, or what was spoken of; [] where the sentence before tells it, and
+    for a heading that only asks, or says when."""
+    if after is not None and after.kind == "spread":
+        spread = telling.unit(after.units[0]).spread
+        if item.table and spread.tables == 1 and not spread.answers:
+            return []
+    told = telling.material.items[after.words[0].item_id] if after is not None and after.words else None
+    heading = telling.material.heading_of(item)
+    if not heading or (item.channel == "enquete" and telling.places.has_more_than_a_survey):
+        return telling.places.spot(item)
+    is_same = told is not None and telling.material.heading_of(told) == heading
+    is_when = all(word in SESSION or word.isdigit() for word in heading.lower().split())
+    is_point = telling.lexicon.phrase(heading).kind == NOUN and not is_when
+    return [] if is_same or item.is_postit or not is_point else telling.places.spot(item)
+
+
+NUMBERED = re.compile(rf"(?:Voix|{MACHINE_VOICE}) \d+|")
+"""What stands for a person whose name is not told."""
+SESSION = of("times") | {"plénière", "séance", "session", "soirée", "matinée", "de", "du", "la"}
+"""Words of a heading that only says when."""
+
+
+def _persons(telling: Telling, nodes: Sequence[WordsNode]) -> list[list[Node]]:
+    """Who says each of some words, of people whom the files only number: `une personne`, `une autre`, and nobody again
+    while she goes on; nobody at all where one person speaks of no one."""
+    items = [telling.material.items[node.ref.item_id] for node in nodes]
+    voices = ["".join(node.text for node in telling.places.voice_of(item)) for item in items]
+    is_named = not any(map(NUMBERED.fullmatch, voices))
+    is_told = is_named or len(set(voices)) > 1 or any(map(SPEAKER.search, (node.text for node in nodes)))
+    if not is_told or not all(voices):
+        return [[] for _ in nodes]
+    known = list(dict.fromkeys(voices))
+    names = ["une personne", "une autre", *["une autre encore"] * len(known)]
+    told: list[list[Node]] = []
+    for before, voice in zip(["", *voices], voices, strict=False):
+        name: Node = TextNode(names[known.index(voice)])
+        name = name if NUMBERED.fullmatch(voice) else NamedNode("given", voice, NamedRef("voix"))
+        told.append([name, TextNode(" : ")] if voice != before else [])
+    return told
 
 
 def _side(telling: Telling, statement: Statement) -> Sentence:
@@ -149,7 +167,8 @@ def _side(telling: Telling, statement: Statement) -> Sentence:
 
 def _answers(telling: Telling, statement: Statement) -> Sentence:
     """What would answer the first unit: the others, by name."""
-    return telling.say(ways(statement.kind), statement.items, l=listed(telling.named(statement.units[1:])))
+    way = ways(f"{statement.kind}.{'p' if len(statement.units) > 2 else 's'}")
+    return telling.say(way, statement.items, l=listed(telling.named(statement.units[1:])))
 
 
 def _question(telling: Telling, statement: Statement) -> Sentence:
@@ -159,24 +178,35 @@ def _question(telling: Telling, statement: Statement) -> Sentence:
     return telling.say(ways("question"), statement.items, b=asked)
 
 
-def _voted(telling: Telling, statement: Statement) -> Sentence:
-    """An idea that people voted on, with where it was said, and its votes; without words, how many others there are."""
-    item = telling.material.items[statement.items[0]]
-    if not statement.words:
-        n = telling.places.fact(f"{statement.units[0]}.contributions", "contribution_count")
-        others = [telling.material.items[key] for key in statement.items]
-        most = [max(others, key=lambda one: one.votes), max(others, key=lambda one: one.votes_against)]
-        told: list[list[Node]] = [
-            [telling.places.fact(f"{one.item_id}.{name}", "votes"), TextNode(f" {side}")]
-            for one, n_votes, name, side in (
-                (most[0], most[0].votes, "votes", "pour"),
-                (most[1], most[1].votes_against, "votes_contre", "contre"),
-            )
-            if n_votes
-        ]
-        return telling.say(ways("voted.others"), statement.items, who=n, v=listed(told, ", ", ", "))
-    (node,) = telling.words(statement)
-    return telling.say(ways("voted.any"), statement.items, q=node, v=telling.votes_of(item))
+def voted(telling: Telling) -> list[Sentence]:
+    """The ideas that people voted on, those of as many votes together; then how many others there are."""
+    items = telling.material.items
+    told = [one for one in telling.plan.statements if one.kind == "voted" and one.words]
+    sentences = []
+    for _, found in groupby(told, lambda one: (items[one.items[0]].votes, items[one.items[0]].votes_against)):
+        alike = list(found)
+        words = listed([telling.words(one) for one in alike])
+        votes = telling.votes_of(items[alike[0].items[0]])
+        sentences.append(telling.say(ways("voted.any"), [key for one in alike for key in one.items], q=words, v=votes))
+    rest = [one for one in telling.plan.statements if one.kind == "voted" and not one.words]
+    return [replace(one, role="voted") for one in (*sentences, *(_less_voted(telling, one) for one in rest))]
+
+
+def _less_voted(telling: Telling, statement: Statement) -> Sentence:
+    """How many other ideas people voted on, and how many votes they had at most."""
+    n = telling.places.fact(f"{statement.units[0]}.idees", "idea_count")
+    others = [telling.material.items[key] for key in statement.items]
+    most = [max(others, key=lambda one: one.votes), max(others, key=lambda one: one.votes_against)]
+    told: list[list[Node]] = [
+        [telling.places.fact(f"{one.item_id}.{name}", "votes"), TextNode(f" {side}")]
+        for one, n_votes, name, side in (
+            (most[0], most[0].votes, "votes", "pour"),
+            (most[1], most[1].votes_against, "votes_contre", "contre"),
+        )
+        if n_votes
+    ]
+    way = ways(f"voted.others.{'p' if len(others) > 1 else 's'}")
+    return telling.say(way, statement.items, who=n, v=listed(told, ", ", ", "))
 
 
 def _subject(telling: Telling, item: Item) -> list[Node]:
@@ -194,11 +224,9 @@ SUBJECT_WORDS_MAX = 8
 _WRITERS: dict[str, Callable[[Telling, Statement], Sentence]] = {
     "author": _author,
     "spread": _spread,
-    "told": _told,
     "objection": _side,
     "condition": _side,
     "answer": _answers,
     "resource": _answers,
     "question": _question,
-    "voted": _voted,
 }

@@ -27,6 +27,8 @@ SIDES = {
 ON_SCALE = {FOR: "en haut de l’échelle", NEITHER: "au milieu", AGAINST: "en bas", CONDITION: "à condition"}
 VOTED = {**SIDES, NEITHER: "sans se prononcer"}
 BALLOTS_MAX, DISPUTES_MAX = 3, 2
+DISPUTED_MIN = 3
+"""People who answered what was proposed, from which their dispute stands in the essential."""
 ANSWERS_MIN = 10
 """Answers to a question on a scale from which it stands in the essential."""
 ABOUT_MIN, REASONS_READ = 3, 2
@@ -72,13 +74,13 @@ def scales(telling: Telling) -> list[Sentence]:
     if len(asked) < 2:
         return []
     clear, split = max(asked, key=lambda one: abs(_lead(one))), min(asked, key=lambda one: abs(_lead(one)))
-    told = "La réponse la plus nette : {q} ; la plus partagée : {x}."
+    told = "Les réponses sont les plus nettes à {q}, et les plus partagées à {x}."
     return [telling.say(told, _TABLE, q=_with_sides(telling, clear), x=_with_sides(telling, split))]
 
 
 def disputes(telling: Telling) -> list[Sentence]:
     """What people answered in turn that took both sides, for the essential."""
-    asked = [one for one in _debates(telling) if FOR in one.sides and AGAINST in one.sides][:DISPUTES_MAX]
+    asked = [one for one in _debates(telling) if FOR in one.sides and one.n >= DISPUTED_MIN][:DISPUTES_MAX]
     about = listed([_with_sides(telling, one) for one in asked], " et ", ", ")
     return [telling.say("Les avis s’opposent sur {l}.", _TABLE, l=about)] if asked else []
 
@@ -97,16 +99,15 @@ def _voted_on(telling: Telling, points: Sequence[Question]) -> list[Node]:
     return listed([_with_sides(telling, one) for one in points[:BALLOTS_MAX]], " et ", ", ")
 
 
-def _put(telling: Telling, question: Question) -> list[Node]:
-    """What was answered; a motion of a few words with the heading that it was put under, which says of what."""
-    named = [_named(question.about)]
+def _under(telling: Telling, question: Question) -> list[Node]:
+    """The heading that a motion of a few words was put under, which says of what it is."""
     if not question.is_vote or len(question.about.split()) > SHORT_WORDS:
-        return named
+        return []
     about = fold(question.about)
     found = (item for item in telling.material.items.values() if fold(item.source_text).startswith(about))
     heading = next((last_heading(item.context) for item in found if item.workshop == question.workshop), "")
     is_other = bool(heading) and about not in fold(heading)
-    return [*named, *(telling.in_brackets([NamedNode("given", heading, NamedRef("contexte"))]) if is_other else [])]
+    return [NamedNode("given", heading, NamedRef("contexte"))] if is_other else []
 
 
 SHORT_WORDS = 5
@@ -116,15 +117,21 @@ def _with_sides(telling: Telling, question: Question) -> list[Node]:
     names = ON_SCALE if question.is_scale else SIDES
     taken = [side for side in (FOR, AGAINST) if side in question.sides]
     told: list[list[Node]] = [[_count(telling, question, side), TextNode(f" {names[side]}")] for side in taken]
-    return [*_put(telling, question), *telling.in_brackets(listed(told, ", ", ", "))]
+    parts = [one for one in (_under(telling, question), listed(told, ", ", ", ")) if one]
+    return [_named(question.about), *telling.in_brackets(listed(parts))]
 
 
 def opinions(telling: Telling) -> Section | None:
     """The questions on which sides were taken: both camps, in people where they are known; first what was proposed and
     answered in turn, each side in the words of one of those who took it."""
     asked = [one for one in telling.material.questions if one.has_sides and not one.is_vote]
-    told = tuple(_sides(telling, one) for one in asked if not one.said)
+    plain = [one for one in asked if not one.said]
+    is_same = len(plain) > 1 and len({one.n for one in plain}) == 1 and all(one.has_people for one in plain)
+    told = tuple(_sides(telling, one, is_same) for one in plain)
     blocks = [Block("paragraph", (_debate(telling, one),)) for one in _debates(telling)]
+    if is_same:
+        total = telling.places.fact(f"{plain[0].key}.total", "people")
+        blocks.append(Block("paragraph", (telling.say("À chaque question, {n} ont répondu.", _TABLE, n=total),)))
     blocks += [Block("list", told)] if told else []
     title = "Avis, question par question" if told else "Ce qui fait débat"
     return Section("avis", title, tuple(blocks)) if blocks else None
@@ -141,7 +148,7 @@ def _debate(telling: Telling, question: Question) -> Sentence:
             words = next(filter(None, (_reason(telling, key) for key in question.said.get(side, ()))), None)
             told.append(nodes if words is None else [*nodes, TextNode(" : "), words])
     spoke = [item.item_id for keys in question.said.values() for key in keys for item in _items(telling, key)]
-    return telling.say("Sur {q}, {x}.", spoke, q=_named(question.about), x=listed(told))
+    return telling.say("En réponse à {q}, {x}.", spoke, q=_named(question.about), x=listed(told))
 
 
 TAKES = {FOR: ("est pour", "sont pour"), AGAINST: ("est contre", "sont contre"), CONDITION: ("nuance", "nuancent")}
@@ -167,13 +174,14 @@ def closed_answers(telling: Telling) -> Section | None:
     return Section("avis", "Réponses, question par question", blocks, is_annex=True) if told else None
 
 
-def _sides(telling: Telling, question: Question) -> Sentence:
+def _sides(telling: Telling, question: Question, is_same: bool = False) -> Sentence:
     names = ON_SCALE if question.is_scale else VOTED if question.is_vote else SIDES
     taken = [side for side in names if side in question.sides]
     named = {side: f"{names[side]}{'s' * (side == ABSTAINS and question.sides[side] > 1)}" for side in taken}
     told: list[list[Node]] = [[_count(telling, question, side), TextNode(f" {named[side]}")] for side in taken]
-    about, parts = _put(telling, question), listed(told, ", ", ", ")
-    return telling.say("{q} : {x}{v}.", _TABLE, q=about, x=parts, v=_total(telling, question))
+    about = [_named(question.about), *telling.in_brackets(_under(telling, question))]
+    total = [] if is_same else _total(telling, question)
+    return telling.say("{q} : {x}{v}.", _TABLE, q=about, x=listed(told, ", ", ", "), v=total)
 
 
 def _answers(telling: Telling, question: Question) -> Sentence:

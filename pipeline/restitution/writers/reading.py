@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from pipeline.contracts.draft import Draft, Section, Sentence, Source, WordsNode, is_quoted
-from pipeline.contracts.labels import ANNEXES_TITLE, SLOT, SOURCES_TITLE, TEXT_TITLE
+from pipeline.contracts.labels import ANNEXES_TITLE, SOURCES_TITLE, TEXT_TITLE
 from pipeline.language.text.typography import NO_BREAK, THIN
 
 _OPENING = re.compile("«[ \u00a0\u202f]*")
@@ -117,7 +117,7 @@ def fields_of(draft: Draft, shown: Callable[[str], str]) -> dict[str, Any]:
     rows = header_rows(draft)
     return {
         "title": shown(draft.title),
-        "fields": [{"label": shown(a), "value": shown(b), "is_empty": is_empty} for a, b, is_empty in rows],
+        "fields": [{"label": shown(a), "value": shown(b)} for a, b in rows],
         "explained": shown(explained(draft)),
         "sources": [{"place": shown(place), "text": shown(text)} for place, text in source_lines(draft)],
     }
@@ -133,9 +133,9 @@ def plain(sentence: Sentence) -> str:
     return "".join(run.text for run in runs(sentence))
 
 
-def header_rows(draft: Draft) -> list[tuple[str, str, bool]]:
-    """(label, value, is empty) of the seed's fields."""
-    return [(field.label, field.value or f"[{SLOT}]", field.state == "empty") for field in draft.header]
+def header_rows(draft: Draft) -> list[tuple[str, str]]:
+    """(label, value) of the fields that somebody gave."""
+    return [(field.label, field.value) for field in draft.header if field.value]
 
 
 def field_title(draft: Draft) -> str:

@@ -58,7 +58,7 @@ def document(look: Look) -> Tree:
     """Title, header, contents when the document is long, text, annexes."""
     draft, level = look.draft, look.level
     blocks: list[Tree] = [heading(draft.title, level)] if level > 1 else []
-    blocks += [_header_table(draft)] if draft.header else []
+    blocks += [_header_table(draft)] if header_rows(draft) else []
     if is_long(draft):
         blocks.append(contents_block(list(_entries(draft)), look.kind, level))
     blocks.append(heading(field_title(draft), level, key="texte"))
@@ -183,8 +183,7 @@ def _styled(style: str, *inlines: Tree) -> Tree:
 
 
 def _header_table(draft: Draft) -> Tree:
-    rows = [[label, value] for label, value, _ in header_rows(draft)]
-    return _table([], rows, widths=[0.3, 0.7], strong_first=True)
+    return _table([], header_rows(draft), widths=[0.3, 0.7], strong_first=True)
 
 
 def _table(

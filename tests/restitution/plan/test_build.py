@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from atelier import workshop
-from workshop_told import draft_of, group_of, plan_of, seen
+from workshop_told import draft_of, group_of, plan_of, seen, spaced
 
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.draft_files import dump_plan, load_plan
@@ -126,18 +126,16 @@ def test_the_essential_says_most_votes_of_the_true_maximum_and_others_at_most() 
     material = replace(material, groups={})
     draft = draft_of(material)
     told = {one.key: [seen(sentence) for sentence in one.sentences] for one in draft.sections}
-    assert [line.split(" : ")[-1] for line in told["votes"]] == [
-        "neuf voix.", "trois voix pour, six voix contre.", "une voix pour, cinq voix contre.", "quatre voix.",
-        "au plus deux voix pour.",
+    assert [line.partition(" : ")[0] for line in told["votes"]] == [
+        "Neuf voix", "Trois voix pour, six voix contre", "Une voix pour, cinq voix contre", "Quatre voix",
+        "Une idée a aussi reçu des voix, au plus deux voix pour ; elle se lit dans le document des paroles.",
     ]  # fmt: skip
-    assert any(line.startswith("Ce qui a le plus de voix") and "neuf voix" in line for line in told["essentiel"])
+    assert any(line.startswith("En tête des votes, avec neuf voix : ") for line in told["essentiel"])
     banned = replace(material.items["i3"], quote_choice="bannie", is_quotable=False)
     draft = draft_of(replace(material, items=material.items | {"i3": banned}))
     told = {one.key: [seen(sentence) for sentence in one.sentences] for one in draft.sections}
-    assert told["votes"][-1].endswith(
-        "deux contributions, à lire dans le document des paroles : au plus neuf voix pour."
-    )
-    assert not any("le plus de voix" in line for line in told["essentiel"])
+    assert told["votes"][-1].startswith("Deux idées ont aussi reçu des voix, au plus neuf voix pour")
+    assert not any("En tête" in line for line in told["essentiel"])
 
 
 @pytest.mark.parametrize("side", ["contre", "nuance"])
@@ -266,7 +264,7 @@ def test_a_title_spread_over_axes_is_neither_an_obstacle_nor_what_one_holds_to()
         found = told(replace(material, groups=groups))
         about = [line for line in found["essentiel"] if "scène du marché" in line]
         assert [line.partition(" (")[0].rstrip(".") for line in about] == [
-            "Revient à plusieurs titres : la scène du marché est trop petite"
+            "Plusieurs axes ont en commun le fait que la scène du marché est trop petite"
         ]
         assert not any("y tient" in line or "souligne" in line for line in found["nord"])
 
@@ -275,7 +273,7 @@ def test_a_title_of_which_most_ideas_are_on_one_axis_is_named_under_it_alone() -
     more = tuple(("est", f"La scène du marché prend l'eau {when}") for when in ("au printemps", "les soirs de bal"))
     found = told(under("La scène du marché prend l’eau", *STAGE[:2], *more))
     assert [line for line in found["essentiel"] if "scène" in line] == [
-        "Ce qui freine : la scène du marché prend l’eau."
+        "Les post-its constatent que la scène du marché prend l’eau."
     ]
 
 
@@ -289,9 +287,10 @@ def test_what_a_count_alone_would_tell_is_told_in_the_words_of_a_card() -> None:
 def test_a_title_of_a_person_is_never_left_without_words_where_some_may_be_shown() -> None:
     weak = (("nord", "Ah ça le préau"), ("nord", "préau !!"))
     assert any("« Ah ça le préau »" in line for line in told(under("Le préau", *weak, worth=0.1))["nord"])
-    found = told(under("Le préau", *weak, worth=0.1, quote_choice="bannie"))
-    assert "nord" not in found  # a part with nothing to say is not there
-    assert "À lire là seulement, car rien n’y tient seul : Le préau." in " ".join(found["recueil"])
+    found = draft_of(under("Le préau", *weak, worth=0.1, quote_choice="bannie"))
+    parts = {section.key: [spaced(block.value.text) for block in section.blocks] for section in found.sections}
+    assert "nord" not in parts  # a part with nothing to say is not there
+    assert "Titres dont les paroles ne se lisent que dans le document des paroles : Le préau." in parts["a_completer"]
 
 
 PLACES = (

@@ -35,7 +35,7 @@ def test_who_opposes_a_proposal_is_told_against_it_and_never_counted_with_it() -
     assert items_of(plan, "objection") == {"i3"}
     facts = compute_facts(material, plan.units)
     assert [facts[f"g.{side}"].n for side in ("pour", "contre", "a_condition", "sans_position")] == [3, 1, 0, 0]
-    assert facts["g.contributions"].n == 3
+    assert facts["g.idees"].n == 3
 
 
 def test_what_more_refuse_than_propose_is_not_what_is_proposed_most() -> None:

@@ -184,7 +184,7 @@ def test_words_not_to_quote_are_counted_but_never_shown_between_quotation_marks(
 
 def test_a_hidden_item_is_nowhere() -> None:
     result = write_restitution(with_items(is_hidden=True), load_config())
-    assert result.facts["g-bus.contributions"].value == 4
+    assert result.facts["g-bus.idees"].value == 4
     assert not any(words == "Pas de car après 18 h" for words in quotes(result))
 
 

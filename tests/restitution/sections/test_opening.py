@@ -6,9 +6,10 @@ from dataclasses import replace
 
 import pytest
 from atelier import frame, workshop
-from workshop_told import group_of, seen, telling_of, told_workshop
+from workshop_told import group_of, telling_of, told_workshop
 
-from pipeline.restitution.sections.opening import gathered, who
+from pipeline.restitution.sections.closing import to_complete
+from pipeline.restitution.sections.opening import who
 from pipeline.restitution.writers.reading import plain
 from pipeline.workshop.load import read_material
 
@@ -62,6 +63,6 @@ def test_titles_of_a_person_under_which_nothing_was_put_are_said_once() -> None:
     groups = made.reviewed_groups.replace({"group_id": {group["group_id"]: f"g-tous-{group['axis']}"}})
     members = made.reviewed_memberships.replace({"group_id": {group["group_id"]: f"g-tous-{group['axis']}"}})
     tables = replace(made, titles=frame("titles", [row, held]), reviewed_groups=groups, reviewed_memberships=members)
-    blocks = gathered(telling_of(read_material(tables)))
-    told = " ".join(seen(sentence) for block in blocks for sentence in block.sentences)
-    assert "Titres sans aucune parole : Le lavoir." in told
+    last = to_complete(telling_of(read_material(tables)), [])
+    assert last is not None
+    assert "Titres sans aucune parole : Le lavoir." in [block.value.text for block in last.blocks]

@@ -9,7 +9,7 @@ import pytest
 from workshop_told import group_of, seen, spaced, telling_of, told_workshop
 
 from pipeline.restitution.proofreading import faults
-from pipeline.restitution.sections.planned import axis_section, essential_section, write
+from pipeline.restitution.sections.planned import axis_section, write
 
 TEXTS = (
     "Chauffer le four à pain le samedi",
@@ -30,7 +30,13 @@ TITLES = {
     "fragment": "Trop loin du bourg le four à pain",
 }
 SURVEY: dict[str, Any] = {"channel": "enquete", "table": "", "voice": list("abcde")}
-SPEECH: dict[str, Any] = {"channel": "transcript", "provenance": "transcription", "table": "", "voice": list("abcaa")}
+VOICES = [f"Voix {n}" for n in (1, 2, 3, 1, 1)]
+SPEECH: dict[str, Any] = {
+    "channel": "transcript",
+    "provenance": "transcription",
+    "table": "",
+    "voice": VOICES,
+}
 NOTES: dict[str, Any] = {"channel": "note", "provenance": "note", "table": ""}
 
 
@@ -53,21 +59,21 @@ def opening(title: str, axis: str, **changes: Any) -> str:
 @pytest.mark.parametrize(
     ("title", "axis", "changes", "sentence"),
     [
-        (TITLES["infinitive"], "sud", {"table": AT_ONE}, "La table 2 (cinq post-its) le propose"),
-        (TITLES["infinitive"], "est", {"table": AT_ONE}, "La table 2 (cinq post-its) le dit"),
-        (TITLES["infinitive"], "ouest", {"table": EVERYWHERE}, "Les quatre tables (cinq post-its) le disent"),
-        (TITLES["lack"], "est", {"table": ["1", "2", "2", "1", "2"]}, "Les tables 1 et 2 (cinq post-its) le disent"),
-        (TITLES["clause"], "sud", {"table": EVERYWHERE}, "Les quatre tables (cinq post-its) le disent"),
-        (TITLES["clause"], "nord", {"table": AT_ONE}, "La table 2 (cinq post-its) le dit"),
-        (TITLES["question"], "ouest", {"table": EVERYWHERE}, "Les quatre tables (cinq post-its) se posent la question"),
-        (TITLES["wish"], "sud", {"table": AT_ONE}, "La table 2 (cinq post-its) le propose"),
-        (TITLES["thanks"], "nord", {"table": AT_ONE}, "La table 2 (cinq post-its) le dit"),
+        (TITLES["infinitive"], "sud", {"table": AT_ONE}, "La table 2 (cinq idées) le propose"),
+        (TITLES["infinitive"], "est", {"table": AT_ONE}, "La table 2 (cinq idées) le dit"),
+        (TITLES["infinitive"], "ouest", {"table": EVERYWHERE}, "Les quatre tables (cinq idées) le disent"),
+        (TITLES["lack"], "est", {"table": ["1", "2", "2", "1", "2"]}, "Les tables 1 et 2 (cinq idées) le disent"),
+        (TITLES["clause"], "sud", {"table": EVERYWHERE}, "Les quatre tables (cinq idées) le disent"),
+        (TITLES["clause"], "nord", {"table": AT_ONE}, "La table 2 (cinq idées) le dit"),
+        (TITLES["question"], "ouest", {"table": EVERYWHERE}, "Les quatre tables (cinq idées) posent la question"),
+        (TITLES["wish"], "sud", {"table": AT_ONE}, "La table 2 (cinq idées) le propose"),
+        (TITLES["thanks"], "nord", {"table": AT_ONE}, "La table 2 (cinq idées) le dit"),
         (TITLES["noun"], "nord", SURVEY, "Cinq personnes sur cinq en parlent"),
         (TITLES["noun"], "sud", SPEECH, "Trois personnes le proposent"),
-        (TITLES["noun"], "est", NOTES, "Cinq notes en parlent"),
-        (TITLES["noun"], "sud", {"table": "", "source": "idees.csv"}, "Cinq contributions le proposent"),
+        (TITLES["noun"], "est", NOTES, "Cinq idées en parlent"),
+        (TITLES["noun"], "sud", {"table": "", "source": "idees.csv"}, "Cinq idées le proposent"),
         (TITLES["noun"], "sud", {"table": "2", "votes": [5, *4 * [0]]},
-         "La table 2 (cinq post-its) le propose (cinq voix)"),
+         "La table 2 (cinq idées) le propose (cinq voix)"),
     ],
 )  # fmt: skip
 def test_who_says_it_is_the_subject(title: str, axis: str, changes: dict[str, Any], sentence: str) -> None:
@@ -95,19 +101,19 @@ def test_sides_are_told_each_with_those_who_take_it() -> None:
     [
         ({"table": EVERYWHERE}, ["À la table 1 : {0}.", "À la table 2 : {1}.", "À la table 3 : {2}."]),
         ({"table": "2"}, ["À la table 2 : {1} ; {2} ; {0}."]),
-        (NOTES, ["Dans les notes : {1} ; {2} ; {0}."]),
-        (SURVEY, ["Parmi les réponses : {1} ; {2} ; {0}."]),
+        (NOTES, ["{1} ; {2} ; {0}."]),
+        (SURVEY, ["{1} ; {2} ; {0}."]),
         (
             SPEECH,
             [
-                "Dans les échanges : b, « Allumer le four à pain avec les écoliers du bourg » ; c, « Prêter le four à "
-                "pain aux boulangers de passage » ; a, « Chauffer le four à pain le samedi »."
+                "une personne : « Allumer le four à pain avec les écoliers du bourg » ; une autre : « Prêter le four à "
+                "pain aux boulangers de passage » ; une autre encore : « Chauffer le four à pain le samedi »."
             ],
         ),
     ],
     ids=["tables", "one table", "notes", "survey", "speech without a point"],
 )
-def test_words_are_told_with_where_they_were_said_else_with_what_they_are(
+def test_words_are_told_with_where_they_were_said_and_persons_apart(
     changes: dict[str, Any], sentences: list[str]
 ) -> None:
     material, made = group_of(TITLES["noun"], *TEXTS[:3], axis="sud", **changes)
@@ -115,7 +121,9 @@ def test_words_are_told_with_where_they_were_said_else_with_what_they_are(
     found = [write(telling, one) for one in telling.plan.section("sud").paragraphs[0].statements if one.words]
     low = [text[0].lower() + text[1:] for text in TEXTS[:3]]
     assert [fault for one in found for fault in faults(one, "fine")] == []
-    assert [seen(one) for one in found] == [one.format(*low) for one in sentences]
+    assert [seen(one) for one in found] == [
+        one[:1].upper() + one[1:] for one in (line.format(*low) for line in sentences)
+    ]
 
 
 def test_notes_are_told_without_quotation_marks() -> None:
@@ -145,17 +153,3 @@ def test_a_group_has_its_title_for_heading_then_its_paragraph_and_what_is_left_c
     assert all(block.kind != "list" for block in section.blocks)
     nothing = axis_section(telling, replace(telling.plan.section("est"), paragraphs=()))
     assert nothing.blocks == ()  # an axis of which nothing can be told has no heading either
-
-
-def test_the_essential_is_one_paragraph_that_keeps_within_its_words_and_drops_the_last_things_first() -> None:
-    telling = told_workshop()
-    plan = telling.plan.section("essentiel")
-    whole, asked = essential_section(telling, plan, 1_000).blocks
-    assert asked.kind == "slot"
-    assert [one.role for one in whole.sentences] == ["", *["weighs"] * 3, "disputed"]
-    assert "Ce qui freine : pas de car le soir pour les jeunes (" in " ".join(map(seen, whole.sentences))
-    assert "Des pistes pour avancer : mettre en commun les minibus (" in " ".join(map(seen, whole.sentences))
-    for most in range(50, whole.n_words):
-        short = essential_section(telling, plan, most).blocks[0]
-        assert short.sentences == whole.sentences[: len(short.sentences)]
-        assert short.n_words <= most

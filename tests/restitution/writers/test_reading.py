@@ -67,8 +67,8 @@ def test_brackets_after_a_mark_are_one_with_it() -> None:
     assert brackets_joined("un (deux) (trois)") == "un (deux) (trois)"
 
 
-def test_an_empty_field_of_the_header_is_marked() -> None:
-    assert header_rows(DRAFT) == [("Animé par", "[à compléter]", True), ("Lieu", "La halle", False)]
+def test_an_empty_field_of_the_header_is_not_shown() -> None:
+    assert header_rows(DRAFT) == [("Lieu", "La halle")]
 
 
 TWO_FILES = (

@@ -1,0 +1,80 @@
+"""What a title is in a sentence of ours: a noun phrase, an act, a claim…; one of no sure form follows a colon."""
+
+from __future__ import annotations
+
+import re
+
+from pipeline.axes import SUD
+from pipeline.language.syntax import phrases
+from pipeline.language.syntax.finite_verbs import has_sure_main_verb
+from pipeline.language.syntax.function_words import DETERMINER
+from pipeline.language.syntax.workshop_lexicon import Lexicon
+from pipeline.language.text.typography import elides
+from pipeline.restitution.plan.showing import may_be_claim
+
+THING, ACT, CLAIM, LACK, QUESTION, WORDS = "thing", "act", "claim", "lack", "question", "words"
+"""What a title is in a sentence: a noun phrase, an infinitive, a clause, what there is too much or not enough of, a
+question, or words that only a colon may bring."""
+_LACK = re.compile(
+    r"(?:encore )?(?:(?:(?:pas|plus) (?:assez |ou presque pas )?|trop (?:peu )?|moins |peu )d(?:e\b|['’])"
+    r"|(?:rien|aucune?)\b)",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"(?:on|ils?|elles?|ça|ce|chacun|personne|tout) |c['’]", re.IGNORECASE)
+_SOME = re.compile(r"de (?!plus|moins|quel)\w+[sx] \w", re.IGNORECASE)
+_US = re.compile(r"\b(?:nous|vous|ma|mon)\b", re.IGNORECASE)
+_NEGATED = re.compile(r"\bne\b|\bn['’]", re.IGNORECASE)
+_RELATIVE = re.compile(r"(?:qui|que|dont|où)\b|qu['’]", re.IGNORECASE)
+_FREE = re.compile(r"(?:ce (?:qu['’]|qu[ei]\b)|(?:ceux|celles) qui\b)", re.IGNORECASE)
+_ADVERB = re.compile(r"(?:mieux|bien) (?=\w)", re.IGNORECASE)
+_INDEFINITE = {"m": "un ", "f": "une "}
+
+
+def form_of(lexicon: Lexicon, title: str, axis: str) -> tuple[str, str]:
+    """What a title is in a sentence, and the article that it lacks there."""
+    found = lexicon.phrase(title)
+    if found.kind == phrases.QUESTION:
+        return (QUESTION, "") if "?" not in title[:-1] else (WORDS, "")
+    if re.search(r"[?!;]", title):
+        return WORDS, ""
+    if found.kind == phrases.INFINITIVE or _is_act(lexicon, title):
+        return ACT, ""
+    is_denied = _NEGATED.search(_RELATIVE.split(title)[0]) is not None
+    if _LACK.match(title):
+        return (WORDS if is_denied or has_sure_main_verb(title) else THING if axis == SUD else LACK), ""
+    first, *others = (piece.strip() for piece in title.split(","))
+    if _FREE.match(title):
+        is_cut = not others and has_sure_main_verb(title)
+        return (CLAIM if any(map(_PRONOUN.match, others)) else WORDS if is_cut else THING), ""
+    if found.kind == phrases.CLAUSE:
+        is_whole = phrases.opens_on_function_word(title) or not others
+        is_sure = has_sure_main_verb(title) or is_denied or _PRONOUN.match(title) is not None
+        return (CLAIM if is_whole and is_sure else WORDS), ""
+    if is_denied or has_sure_main_verb(first) or any(map(_says, others)):
+        return WORDS, ""
+    if not DETERMINER.match(title) and not _SOME.match(title):
+        return (WORDS, "") if others else _bare(found, axis)
+    if _RELATIVE.search(first):
+        return THING, ""
+    is_thing = _SOME.match(title) or lexicon.phrase(first).kind == phrases.NOUN
+    return (THING if is_thing and not may_be_claim(first) and not _US.search(first) else WORDS), ""
+
+
+def _says(piece: str) -> bool:
+    """Whether what follows a comma has a verb of its own."""
+    return has_sure_main_verb(piece) or _PRONOUN.match(piece) is not None or piece.startswith("et ")
+
+
+def _is_act(lexicon: Lexicon, title: str) -> bool:
+    match = _ADVERB.match(title)
+    return match is not None and lexicon.phrase(title[match.end() :]).kind == phrases.INFINITIVE
+
+
+def _bare(found: phrases.Phrase, axis: str) -> tuple[str, str]:
+    """A noun phrase with no article of its own."""
+    is_pair = found.number == "s" and phrases.is_bare_pair(found.text)
+    if found.kind != phrases.NOUN or not found.noun or is_pair or may_be_claim(found.text):
+        return WORDS, ""
+    if axis != SUD or elides(found.low):
+        return THING, "des " if found.number == "p" else phrases.article(found)
+    return THING, "des " if found.number == "p" else _INDEFINITE.get(found.gender, "")

@@ -1,0 +1,151 @@
+"""The essential, in prose: who spoke, what weighs on each axis and against what, what is open, what was decided. In a
+sentence, a title takes the place that its form allows; one of no sure form follows a colon."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from pipeline.axes import EST, NORD, OUEST, SUD
+from pipeline.contracts.draft import Block, Node, Section, Sentence, TextNode
+from pipeline.contracts.plan import SectionPlan, Statement, Unit
+from pipeline.language.text.typography import elides
+from pipeline.restitution.nodes import listed
+from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, WORDS, form_of
+from pipeline.restitution.prose.telling import Telling, ways
+from pipeline.restitution.sections.closing import notice, written
+from pipeline.restitution.sections.opening import points, who
+from pipeline.restitution.sections.positions import ballots, disputes, scales
+
+_NO = re.compile(r"(?:pas|plus|rien|aucune?)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A title as our sentences take it: its form, the article that it lacks, its words, and how widely it is said."""
+
+    form: str
+    article: str
+    title: Node
+    spread: tuple[Node, ...] = ()
+
+    def after(self, joint: str) -> list[Node]:
+        """It, after what joins it: `de`, `que`, `le fait`, `l’idée`."""
+        low = f"{self.article}{self.title.text}"
+        word = {ACT: "de", CLAIM: "que", LACK: "qu’il n’y a" if _NO.match(low) else "qu’il y a"}.get(self.form, "")
+        elided = f"{word[:-1]}’" if word in ("de", "que") and elides(low) else f"{word} " if word else ""
+        before = f"{joint} " if joint and word else ""
+        return [TextNode(f"{before}{elided}{self.article}"), self.title, *self.spread]
+
+
+def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Section:
+    """The essential, in `words_max` words at most; before it, what a person has left to do for it to be hers."""
+    by_hand = written(telling, plan.key)
+    if by_hand is not None:
+        return by_hand
+    told = [one for one in (who(telling), points(telling)) if one is not None]
+    last = ""
+    for statement in (one for paragraph in plan.paragraphs for one in paragraph.statements):
+        made = _weighing(telling, statement, last) if statement.axis else _across(telling, statement)
+        told.append(replace(made, role=statement.kind))
+        last = statement.axis or last
+    told += [*_most_voted(telling), *ballots(telling), *scales(telling), *disputes(telling)]
+    while sum(one.n_words for one in told) > words_max and len(told) > 1:
+        told.pop()
+    return Section(plan.key, "L’essentiel", (*notice(telling), *([Block("paragraph", tuple(told))] if told else [])))
+
+
+def _named(telling: Telling, units: Sequence[str], axis: str) -> list[Named]:
+    found = []
+    for unit in map(telling.unit, units):
+        group = telling.material.groups[unit.unit_id]
+        form, article = form_of(telling.lexicon, group.title, axis)
+        spread = telling.in_brackets(_spread(telling, unit))
+        found.append(Named(form, article, telling.title(group), tuple(spread)))
+    return found
+
+
+def _spread(telling: Telling, unit: Unit) -> list[Node]:
+    """How widely a title is said, and who objects to it."""
+    against = telling.plan.units.get(f"{unit.unit_id}.objection")
+    parts = [telling.places.brief(unit)]
+    parts += [[TextNode("contre : "), *telling.places.brief(against)]] if against is not None else []
+    return listed([one for one in parts if one], " ; ")
+
+
+def _weighing(telling: Telling, statement: Statement, last: str) -> Sentence:
+    """What weighs most on an axis: what is named or claimed there, other words of it, the questions that it leaves."""
+    axis = statement.axis
+    found = _named(telling, statement.units, axis)
+    by_form = {form: [one for one in found if one.form == form] for form in (THING, ACT, CLAIM, LACK, QUESTION, WORDS)}
+    parts: list[list[Node]] = []
+    verbs: list[list[Node]] = []
+    for name, forms, joint in VERBS[axis]:
+        if told := [one for one in found if one.form in forms]:
+            way = ways(f"essential.{axis}.{name}")
+            verbs.append([TextNode(f"{way} "), *_together([one.after(joint) for one in told])])
+    if verbs:
+        subject = "" if axis == OUEST else f"{_subject(telling, last)} "
+        lead = ways(f"essential.{axis}.after") if last else ""
+        parts.append([TextNode(f"{lead}{subject}"), *listed(verbs, ", et ", ", ")])
+    if words := by_form[WORDS]:
+        many = "p" if len(words) > 1 else "s"
+        way = ways(f"essential.{axis}.also.{many}" if verbs else f"essential.{axis}.only")
+        parts.append([TextNode(way), *listed([[one.title, *one.spread] for one in words])])
+    if questions := by_form[QUESTION]:
+        way = ways(f"essential.open.{'p' if len(questions) > 1 else 's'}")
+        parts.append([TextNode(way), *listed([[one.title, *one.spread] for one in questions])])
+    return telling.say("{x}.", statement.items, x=listed(parts))
+
+
+VERBS = {
+    NORD: (("things", (THING, ACT), "le fait"), ("claims", (CLAIM, LACK), "")),
+    EST: (("things", (THING, ACT), "le fait"), ("claims", (CLAIM, LACK), "")),
+    SUD: (("acts", (ACT,), ""), ("things", (THING,), ""), ("claims", (CLAIM,), "")),
+    OUEST: (("things", (THING, ACT, CLAIM, LACK), "l’idée"),),
+}
+"""What is done with titles of each form on an axis, as `essential.<axis>` says it, and what brings those that a verb
+cannot take."""
+
+
+def _subject(telling: Telling, last: str) -> str:
+    """Who says it: what the workshop was made of, then a pronoun."""
+    channels = {item.channel for item in telling.material.items.values()}
+    is_survey = channels == {"enquete"}
+    if last:
+        return "elles" if is_survey else "ils"
+    is_postit = all(item.is_postit for item in telling.material.items.values())
+    return "les réponses" if is_survey else "les post-its" if is_postit else "les échanges"
+
+
+def _together(parts: Sequence[Sequence[Node]]) -> list[Node]:
+    """Parts of one enumeration; what holds a comma or an « et » of its own is brought by « ainsi que »."""
+    parts = sorted(parts, key=lambda part: any(" – " in node.text for node in part if node.kind == "title"))
+    is_long = any(re.search(r", | et ", node.text) for part in parts for node in part if node.kind == "title")
+    last = "".join(node.text for node in parts[-1])
+    is_long = is_long and not last.startswith("qu")
+    return listed(parts, f" ainsi qu{'’' if elides(last) else 'e '}" if is_long else " et ", ", ")
+
+
+def _across(telling: Telling, statement: Statement) -> Sentence:
+    """What stands on several axes, or what people take both sides on: after a verb where all may be nouns, else after
+    a colon."""
+    found = _named(telling, statement.units, "")
+    name, joint = ("disputed", "l’idée") if statement.kind == "disputed" else ("shared", "le fait")
+    is_sure = all(one.form not in (WORDS, QUESTION) for one in found)
+    parts = [one.after(joint) if is_sure else [one.title, *one.spread] for one in found]
+    way = ways(f"essential.{name}.{'nouns' if is_sure else 'any'}")
+    return telling.say(way, statement.items, l=_together(parts) if is_sure else listed(parts))
+
+
+def _most_voted(telling: Telling) -> list[Sentence]:
+    """What people voted most for, of all that they voted on."""
+    items = telling.material.items
+    most = max((item.votes for item in items.values()), default=0)
+    voted = [one for one in telling.plan.statements if one.kind == "voted" and one.words]
+    first = next((one for one in voted if items[one.items[0]].votes == most), None)
+    if first is None:
+        return []
+    votes = telling.votes_of(items[first.items[0]])
+    return [telling.say(ways("essential.voted"), first.items, q=telling.words(first), v=votes)]

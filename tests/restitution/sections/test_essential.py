@@ -1,0 +1,116 @@
+"""The essential: a title of any form has its place in a sentence; words, votes and sides beside it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from workshop_told import draft_of, group_of, seen, told_workshop
+
+from pipeline.language.syntax import workshop_lexicon
+from pipeline.restitution.proofreading import faults
+from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, WORDS, form_of
+from pipeline.restitution.sections.essential import essential_section
+
+LEXICON = workshop_lexicon.learn([])
+
+
+@pytest.mark.parametrize(
+    ("title", "axis", "form", "article"),
+    [
+        ("Ouvrir le lavoir le dimanche", "sud", ACT, ""),
+        ("Mieux accueillir les nouveaux venus", "sud", ACT, ""),
+        ("Des chemins pleins de boue", "est", THING, ""),
+        ("Des chemins qui ne mènent nulle part", "est", THING, ""),
+        ("De bons voisins qui nous aident", "nord", THING, ""),
+        ("Le verger, une chance pour le bourg", "nord", THING, ""),
+        ("Ce qu'on a planté ensemble", "nord", THING, ""),
+        ("Manque de bancs", "est", THING, "le "),
+        ("Horaires trop réduits", "est", THING, "des "),
+        ("Navette partagée le vendredi", "sud", THING, "une "),
+        ("Le lavoir perd son eau", "est", CLAIM, ""),
+        ("On ne se croise plus", "est", CLAIM, ""),
+        ("Ce qui existe, personne ne le voit", "est", CLAIM, ""),
+        ("Pas assez de bancs, trop de voitures", "est", LACK, ""),
+        ("Moins de bitume", "sud", THING, ""),
+        ("À qui est le lavoir ?", "ouest", QUESTION, ""),
+        ("Fermer le lavoir ? Jamais !", "est", WORDS, ""),
+        ("Difficile de se garer", "est", WORDS, ""),
+        ("Chemins trop étroits, les poussettes passent mal", "est", WORDS, ""),
+        ("École et lavoir sous pression", "est", WORDS, ""),
+        ("Trop minéral", "est", WORDS, ""),
+        ("Le lavoir, ça compte", "nord", WORDS, ""),
+    ],
+)
+def test_a_title_has_the_form_that_its_words_allow(title: str, axis: str, form: str, article: str) -> None:
+    assert form_of(LEXICON, title, axis) == (form, article)
+
+
+SPREAD = " (table 1, trois idées)"
+
+
+def essential(axis: str, *titles: str, **changes: Any) -> str:
+    """What the essential says of titles of one axis, each over three ideas of its own."""
+    groups, items = {}, {}
+    for n, title in enumerate(titles):
+        texts = (f"{title} au bourg {n}", f"{title} à la ferme {n}", f"{title} près du pont {n}")
+        material, group = group_of(title, *texts, axis=axis, table="1", **changes)
+        members = tuple(
+            replace(one, item_id=f"{n}{one.item_id}", contribution_id=f"{n}{one.contribution_id}", group=f"g{n}")
+            for one in group.members
+        )
+        groups[f"g{n}"] = replace(group, group_id=f"g{n}", members=members, is_titled=True)
+        items |= {one.item_id: one for one in members}
+    draft = draft_of(replace(material, items=items, groups=groups))
+    sentences = [one for one in draft.sections[0].sentences if one.role == "weighs"]
+    assert [fault for one in sentences for fault in faults(one, "fine")] == []
+    return " ".join(map(seen, sentences)).replace(SPREAD, "")
+
+
+@pytest.mark.parametrize(
+    ("axis", "titles", "told"),
+    [
+        (
+            "sud",
+            ("Ouvrir le lavoir", "Aider les fermes"),
+            "Les post-its proposent d’ouvrir le lavoir et d’aider les fermes.",
+        ),
+        (
+            "sud",
+            ("Ouvrir le lavoir", "Un banc par rue, moins de bitume"),
+            "Les post-its proposent d’ouvrir le lavoir, et suggèrent un banc par rue, moins de bitume.",
+        ),
+        (
+            "est",
+            ("Des chemins pleins de boue", "On ne se croise plus", "Difficile de se garer"),
+            "Les post-its pointent des chemins pleins de boue, et constatent qu’on ne se croise plus ; "
+            "autre frein : difficile de se garer.",
+        ),
+        ("est", ("Pas assez de bancs",), "Les post-its constatent qu’il n’y a pas assez de bancs."),
+        ("nord", ("Se sentir chez soi",), "Les post-its mettent en avant le fait de se sentir chez soi."),
+        ("nord", ("Merci au fournil",), "Parmi ce qui existe, on entend : merci au fournil."),
+        ("ouest", ("Le lavoir est à tous",), "Reste à creuser l’idée que le lavoir est à tous."),
+    ],
+)
+def test_titles_are_told_in_one_sentence(axis: str, titles: tuple[str, ...], told: str) -> None:
+    assert essential(axis, *titles) == told
+
+
+def test_how_widely_titles_are_said_stands_beside_them_once_people_looked() -> None:
+    telling = told_workshop()
+    section = essential_section(telling, telling.plan.section("essentiel"), 1_000)
+    text = " ".join(map(seen, section.sentences))
+    assert "qu’il n’y a pas de car le soir pour les jeunes (trois tables sur quatre, enquête)" in text
+    assert "Pour avancer, ils proposent de mettre en commun les minibus (" in text
+
+
+def test_the_essential_keeps_within_its_words_and_drops_the_last_things_first() -> None:
+    telling = told_workshop()
+    plan = telling.plan.section("essentiel")
+    (whole,) = essential_section(telling, plan, 1_000).blocks
+    assert [one.role for one in whole.sentences] == ["", *["weighs"] * 3, "disputed"]
+    for most in range(50, whole.n_words):
+        short = essential_section(telling, plan, most).blocks[0]
+        assert short.sentences == whole.sentences[: len(short.sentences)]
+        assert short.n_words <= most
