@@ -39,25 +39,44 @@ def form_of(lexicon: Lexicon, title: str, axis: str) -> tuple[str, str]:
         return WORDS, ""
     if found.kind == phrases.INFINITIVE or _is_act(lexicon, title):
         return ACT, ""
-    is_denied = _NEGATED.search(_RELATIVE.split(title)[0]) is not None
     if _LACK.match(title):
-        return (WORDS if is_denied or has_sure_main_verb(title) else THING if axis == SUD else LACK), ""
+        is_told = not _is_denied(title) and not has_sure_main_verb(title)
+        return ((THING if axis == SUD else LACK) if is_told else WORDS), ""
+    return _statement(lexicon, found, title, axis)
+
+
+def _statement(lexicon: Lexicon, found: phrases.Phrase, title: str, axis: str) -> tuple[str, str]:
+    """What a title is that is no question, no act and no lack."""
     first, *others = (piece.strip() for piece in title.split(","))
     if _FREE.match(title):
         is_cut = not others and has_sure_main_verb(title)
         return (CLAIM if any(map(_PRONOUN.match, others)) else WORDS if is_cut else THING), ""
     if found.kind == phrases.CLAUSE:
-        is_whole = phrases.opens_on_function_word(title) or not others
-        is_sure = has_sure_main_verb(title) or is_denied or _PRONOUN.match(title) is not None
-        return (CLAIM if is_whole and is_sure else WORDS), ""
-    if is_denied or has_sure_main_verb(first) or any(map(_says, others)):
+        return _claim(title, bool(others)), ""
+    if _is_denied(title) or has_sure_main_verb(first) or any(map(_says, others)):
         return WORDS, ""
-    if not DETERMINER.match(title) and not _SOME.match(title):
-        return (WORDS, "") if others else _bare(found, axis)
+    if DETERMINER.match(title) or _SOME.match(title):
+        return _thing(lexicon, first), ""
+    return (WORDS, "") if others else _bare(found, axis)
+
+
+def _is_denied(title: str) -> bool:
+    """Whether a verb of its own is denied."""
+    return _NEGATED.search(_RELATIVE.split(title)[0]) is not None
+
+
+def _claim(title: str, has_pieces: bool) -> str:
+    is_whole = phrases.opens_on_function_word(title) or not has_pieces
+    is_sure = has_sure_main_verb(title) or _is_denied(title) or _PRONOUN.match(title) is not None
+    return CLAIM if is_whole and is_sure else WORDS
+
+
+def _thing(lexicon: Lexicon, first: str) -> str:
+    """What words with their article are: a thing, told by a relative if by a verb."""
     if _RELATIVE.search(first):
-        return THING, ""
-    is_thing = _SOME.match(title) or lexicon.phrase(first).kind == phrases.NOUN
-    return (THING if is_thing and not may_be_claim(first) and not _US.search(first) else WORDS), ""
+        return THING
+    is_thing = _SOME.match(first) or lexicon.phrase(first).kind == phrases.NOUN
+    return THING if is_thing and not may_be_claim(first) and not _US.search(first) else WORDS
 
 
 def _says(piece: str) -> bool:
