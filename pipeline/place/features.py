@@ -103,8 +103,7 @@ class IdeaTexts:
         if not self._against or self._against[0][0] is not background:
             topics = background.topics.told(self.topics)
             headings = whole(self.heading_topics, background.topics.centre)
-            distinct = sorted(set(self.headings))
-            place = {text: row for row, text in enumerate(distinct)}
+            distinct, rows = np.unique(np.array(self.headings, dtype=object), return_inverse=True)
             self._against[:] = [
                 (
                     background,
@@ -114,8 +113,8 @@ class IdeaTexts:
                         whole(topics.rows + headings, np.zeros_like(background.topics.centre)),
                         None if background.said is None else background.said.told(self.said),
                         Words.of(self.texts),
-                        Words.of(distinct),
-                        [place[text] for text in self.headings],
+                        Words.of(distinct.tolist()),
+                        rows,
                         np.log1p([len(text.split()) for text in self.texts])[:, None],
                         self.common,
                     ),
@@ -170,7 +169,7 @@ class ReadIdeas(NamedTuple):
     said: Told | None
     words: Words
     headed: Words
-    heading_rows: Sequence[int]
+    heading_rows: npt.NDArray[np.int64]
     lengths: npt.NDArray[np.float64]
     common: Common
 
@@ -490,14 +489,12 @@ NARROW = 6
 """Ideas under a heading below twice which what one of them is under tells of the others."""
 
 
-def headed(
-    texts: Sequence[str], headings: Sequence[str], told: Collection[str] | None = None
-) -> dict[str, tuple[str, float]]:
-    """The heading of each text of a corpus that is told (None: of all), and how much it tells of what is under it: 1,
-    then half as much each time that they are twice as many; a question that everybody was asked tells nothing."""
+def headed(texts: Sequence[str], headings: Sequence[str], told: Collection[str]) -> dict[str, tuple[str, float]]:
+    """The heading of each text of a corpus that is told, and how much it tells of what is under it: 1, then half as
+    much each time that they are twice as many; a question that everybody was asked tells nothing."""
     counts = Counter(headings)
     tells = {one: 0.5 ** max(0, (n // NARROW).bit_length() - 1) for one, n in counts.items()}
-    pairs = sorted(pair for pair in zip(texts, headings, strict=True) if pair[1] and (told is None or pair[0] in told))
+    pairs = sorted(pair for pair in zip(texts, headings, strict=True) if pair[1] and pair[0] in told)
     return {text: (heading, tells[heading]) for text, heading in pairs}
 
 

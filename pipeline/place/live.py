@@ -44,7 +44,7 @@ class LivePlacing:
     def __post_init__(self) -> None:
         vectors = Sides(self.ideas.topics, self.ideas.said)
         self._own = Beside.of(self.ideas.texts, vectors, self.model.background, self.ideas.headings)
-        self._above = headed(self.ideas.texts, self.ideas.headings)
+        self._above = headed(self.ideas.texts, self.ideas.headings, set(self.ideas.texts))
         self._rows = {text: row for row, text in enumerate(self.ideas.texts)}
 
     def chances(self, titles: Sequence[Title]) -> npt.NDArray[np.float64]:
@@ -58,8 +58,8 @@ class LivePlacing:
                 key = (title.examples, title.refused)
                 if key not in self._told:
                     above = dict(self._above[text] for text in title.examples if text in self._above)
-                    told = Examples(self._beside(title.examples), self._beside(title.refused), above)
-                    self._told[key] = beside_examples(self._own, told)
+                    under, away = map(self._beside, key)
+                    self._told[key] = beside_examples(self._own, Examples(under, away, above))
                 beside[column] = self._told[key]
         scores = self.model.told_by(self._odds(tuple(title.text for title in titles)), beside)
         found = np.array(self.model.joint(as_chances(scores), self.axes, titles, self.ideas.together), dtype=np.float64)

@@ -20,7 +20,7 @@ from pipeline.errors import ModelError
 from pipeline.language.models.encoders import load_encoder, titled
 from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary.cues import CONDITION, HEDGES, MIXED
-from pipeline.learned import Learned, Linear, ModelFolder, save
+from pipeline.learned import Learned, Linear, ModelFolder
 from pipeline.place.features import (
     EXAMPLES,
     NOTHING,
@@ -58,16 +58,6 @@ MOST_AROUND = 6.0
 """Odds, in logarithms, beyond which one of them counts no more."""
 OPPOSED_FROM = 0.58
 """Chance from which an idea is said to oppose its title: below, half of those that were told did not."""
-
-
-class Side(NamedTuple):
-    """The side that an idea takes about a title, one of `dit`, `s_oppose`, `condition`, and its chance."""
-
-    code: str
-    chance: float
-
-    def __str__(self) -> str:
-        return self.code
 
 
 class _Read(NamedTuple):
@@ -205,8 +195,8 @@ class PlaceModel:
 
     def sides(
         self, pairs: Sequence[tuple[str, str]], axes: npt.NDArray[np.floating], of_titles: Sequence[str | None]
-    ) -> list[Side]:
-        """The side that each text takes about the title that it stands under.
+    ) -> list[str]:
+        """The side that each text takes about the title that it stands under: `SAYS`, `OPPOSES` or `CONDITION_OF`.
 
         A resource under the title of an obstacle says that things go well, and an obstacle under that of a resource
         that they do not: the axes tell who opposes a title, where words do not (measured: see the card). A condition
@@ -218,19 +208,16 @@ class PlaceModel:
         """
         if not pairs:
             return []
-        known = np.asarray(axes, dtype=np.float64)
-        chances = np.round(known @ self.side_head.weights.T, DECIMALS)
+        chances = np.round(np.asarray(axes, dtype=np.float64) @ self.side_head.weights.T, DECIMALS)
+        opposed = [
+            axis is not None and chances[row, self.side_head.outputs.index(axis)] >= OPPOSED_FROM
+            for row, axis in enumerate(of_titles)
+        ]
         conditions = _conditions(pairs)
-        found = []
-        for row, axis in enumerate(of_titles):
-            opposed = 0.0 if axis is None else float(chances[row, self.side_head.outputs.index(axis)])
-            if opposed >= OPPOSED_FROM:
-                found.append(Side(OPPOSES, opposed))
-            elif row in conditions:
-                found.append(Side(CONDITION_OF, conditions[row]))
-            else:
-                found.append(Side(SAYS, round(1.0 - opposed, DECIMALS)))
-        return found
+        return [
+            OPPOSES if is_opposed else CONDITION_OF if row in conditions else SAYS
+            for row, is_opposed in enumerate(opposed)
+        ]
 
 
 def as_chances(scores: npt.NDArray[np.float64]) -> Matrix:
@@ -238,8 +225,8 @@ def as_chances(scores: npt.NDArray[np.float64]) -> Matrix:
     return np.asarray(np.round(1.0 / (1.0 + np.exp(-scores)), DECIMALS), dtype=np.float32)
 
 
-def _conditions(pairs: Sequence[tuple[str, str]]) -> dict[int, float]:
-    """The rows of (text, title) where the text sets a condition, and how likely; only those that hedge are read."""
+def _conditions(pairs: Sequence[tuple[str, str]]) -> set[int]:
+    """The rows of (text, title) where the text sets a condition; only those that hedge are read."""
     rows = [
         row
         for row, folded in enumerate(fold(text) for text, _ in pairs)
@@ -247,7 +234,7 @@ def _conditions(pairs: Sequence[tuple[str, str]]) -> dict[int, float]:
     ]
     texts, titles = ([pairs[row][at] for row in rows] for at in (0, 1))
     read = load_stances().read(texts, titles) if rows else []
-    return {row: float(one.chance) for row, one in zip(rows, read, strict=True) if one.stance == MIXED}
+    return {row for row, one in zip(rows, read, strict=True) if one.stance == MIXED}
 
 
 def log_odds(chances: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
@@ -339,9 +326,3 @@ def _said_reader(facts: Mapping[str, Any]) -> Callable[[Sequence[str]], Vectors]
     if open_branch(model_folder("precis")) != facts["said_sha256"]:
         raise ValueError("la branche des titres n'est pas celle dont les vecteurs ont servi")
     return lambda texts: np.asarray(titled(model.encoder.encode(texts, [""] * len(texts)).ideas), dtype=np.float16)
-
-
-def save_place(folder: Path, heads: Mapping[str, Linear], facts: Mapping[str, Any]) -> None:
-    """Write the weights and the background; `facts` : `topics_sha256`, `said_sha256`, `cuts` and `sure`
-    by profile."""
-    save(folder, heads, facts)

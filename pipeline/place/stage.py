@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
@@ -21,7 +21,7 @@ from pipeline.execution import Executor, LocalExecutor
 from pipeline.language.models.encoders import Embeddings, titled
 from pipeline.language.text.folding import fold
 from pipeline.place.features import Common, IdeaTexts, common_of, headed
-from pipeline.place.model import PlaceModel, load_place
+from pipeline.place.model import SAYS, PlaceModel, load_place
 from pipeline.place.titles import Title, title_table
 
 Ideas = npt.NDArray[np.float16]
@@ -31,7 +31,6 @@ MIN_PARTS_FOR_PROCESSES = 24
 """A process takes longer to start than this many partitions to be placed."""
 N_COUNTED = 4_096
 """Ideas that tell which words are common in a corpus, drawn by their ids."""
-SAID = "dit"
 
 
 class Placed(NamedTuple):
@@ -106,12 +105,12 @@ def find(ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64
         for row, (line, placed) in enumerate(zip(others, is_placed.tolist(), strict=True))
     ]
     own = np.array([title.axis or "" for title in titles], dtype=object)
-    sides = [SAID] * len(ideas)
+    sides = [SAYS] * len(ideas)
     under = np.flatnonzero(is_placed).tolist()
     pairs = [(ideas.texts[row], titles[int(first[row])].text) for row in under]
     of_titles = [titles[int(first[row])].axis for row in under]
     for row, side in zip(under, model.sides(pairs, axes[under], of_titles), strict=True):
-        sides[row] = str(side)
+        sides[row] = side
     return Found(
         first,
         second,
@@ -192,7 +191,7 @@ def place(
     order: npt.NDArray[np.int64] = np.arange(len(items))
     axes = tags[[f"p_{code}" for code in AXIS_CODES]].to_numpy(dtype=np.float64)
     if titles and model is not None and len(items):
-        corpus = Corpus.of(items, contributions, embeddings, ideas, titles)
+        corpus = Corpus.of(items, contributions, embeddings, ideas).told(titles)
         together, order = in_documents(items, contributions)
         parts = whole_parts(order, together, config.taille_partition)
         batches = (
@@ -225,24 +224,20 @@ class Corpus:
     embeddings: Embeddings
     ideas: Ideas
     common: Common
-    above: Mapping[str, tuple[str, float]]
+    above: Mapping[str, tuple[str, float]] = field(default_factory=dict)
 
     @classmethod
-    def of(
-        cls,
-        items: pd.DataFrame,
-        contributions: pd.DataFrame,
-        embeddings: Embeddings,
-        ideas: Ideas,
-        titles: Sequence[Title] = (),
-    ) -> Corpus:
-        """Those of the tables of a run; `ideas` as `place` takes them, `titles` for the examples that they bring."""
+    def of(cls, items: pd.DataFrame, contributions: pd.DataFrame, embeddings: Embeddings, ideas: Ideas) -> Corpus:
+        """Those of the tables of a run; `ideas` as `place` takes them."""
         headings = items["contribution_id"].map(contributions.set_index("contribution_id")["context"]).fillna("")
         drawn = np.argsort(items["item_id"].to_numpy(dtype=str), kind="stable")[:N_COUNTED]
         common = common_of(items["text"].iloc[drawn].tolist(), headings.iloc[drawn].tolist())
-        told = {text for title in titles for text in title.examples}
-        texts, under = items["text"].tolist(), headings.tolist()
-        return cls(texts, under, embeddings, ideas, common, headed(texts, under, told) if told else {})
+        return cls(items["text"].tolist(), headings.tolist(), embeddings, ideas, common)
+
+    def told(self, titles: Sequence[Title]) -> Corpus:
+        """The same items, with the headings of those that are examples of titles."""
+        examples = {text for title in titles for text in title.examples}
+        return replace(self, above=headed(self.texts, self.headings, examples)) if examples else self
 
     def part(self, rows: npt.NDArray[np.int64], together: npt.NDArray[np.int64] | None = None) -> IdeaTexts:
         """Some items; `together` as in `IdeaTexts`."""
@@ -266,7 +261,7 @@ def _table(
     n = len(items)
     if found is None:
         none = np.full(n, -1, dtype=np.int64)
-        found = Found(none, none, np.zeros(n), np.zeros(n), read.tolist(), [SAID] * n, [[]] * n, none >= 0)
+        found = Found(none, none, np.zeros(n), np.zeros(n), read.tolist(), [SAYS] * n, [[]] * n, none >= 0)
     first, is_placed = found.first, found.is_placed
     number = {title.title_id: place for place, title in enumerate(titles)}
     stays = np.array([number.get(kept.get(item, ""), -1) for item in items["item_id"]], dtype=np.int64)

@@ -88,10 +88,8 @@ def is_taught(source: str, aside: set[str]) -> bool:
 def taught(sheets: Sequence[Sheet]) -> tuple[list[Sheet], list[Sheet]]:
     """The sheets that the branch learns from, and the others."""
     aside = sorted_walls()
-    found: tuple[list[Sheet], list[Sheet]] = ([], [])
-    for sheet in sheets:
-        found[not is_taught(sheet.source, aside)].append(sheet)
-    return found
+    kept = [one for one in sheets if is_taught(one.source, aside)]
+    return kept, [one for one in sheets if not is_taught(one.source, aside)]
 
 
 def lists_of(sheets: Sequence[Sheet]) -> Iterator[List]:

@@ -40,7 +40,7 @@ from pipeline.classify.stage import MAX_TOGETHER, load_axis_model
 from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import Encoder, said, titled
-from pipeline.learned import Linear
+from pipeline.learned import Linear, save
 from pipeline.place.features import (
     EXAMPLES,
     NOTHING,
@@ -67,7 +67,6 @@ from pipeline.place.model import (
     TOPICS_BACKGROUND,
     joint_inputs,
     log_odds,
-    save_place,
 )
 from pipeline.workbench import contrast
 from pipeline.workbench.examples import BENCHMARKS, WALLS, load_corpus, read_jsonl, text_sha256
@@ -103,9 +102,6 @@ Odds = npt.NDArray[np.float64]
 Mask = npt.NDArray[np.bool_]
 Tell = Callable[[str], None]
 Read = Callable[[Sequence[str], Sequence[str]], Vectors]
-
-
-# what readers titled -----------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True)
@@ -243,9 +239,6 @@ def _titled(folder: Path, ideas: pd.DataFrame) -> pd.DataFrame:
     return pd.concat([under.assign(side=SAID), typed], ignore_index=True)
 
 
-# what is learnt from -----------------------------------------------------------------------------------------------
-
-
 class Encoded:
     """Vectors of texts and titles, each encoded once: topics, and by the branches of `precis` under a heading (`read`,
     or None)."""
@@ -325,7 +318,7 @@ class Lesson:
         read = dict(features(ideas, titles, background))
         every = [np.broadcast_to(values, sheet.sides.shape).astype(np.float32) for values in read.values()]
         own = Beside.of(ideas.texts, Sides(ideas.topics, ideas.said), background, ideas.headings)
-        above = headed(ideas.texts, ideas.headings)
+        above = headed(ideas.texts, ideas.headings, set(ideas.texts))
 
         def beside(rows: Sequence[int]) -> Beside:
             texts = [ideas.texts[row] for row in rows]
@@ -349,6 +342,10 @@ class Lesson:
     def is_true(self) -> Mask:
         """Whether each title is true of each idea, or speaks of what it opposes."""
         return np.asarray(self.sheet.sides != NONE)
+
+    def odds(self, head: Linear) -> Odds:
+        """Log-odds of each pair, shape (n, m)."""
+        return np.asarray(head.scores(self.features.astype(np.float64))[..., 0])
 
 
 def _drawn(sheet: Sheet, near: Odds, mixed: bool) -> dict[int, tuple[list[int], list[int]]]:
@@ -376,9 +373,6 @@ def read_lessons(sheets: Sequence[Sheet], encoded: Encoded, background: Backgrou
     return [Lesson.of(sheet, encoded, background) for sheet in with_few_titles(sheets)]
 
 
-# what is learnt ----------------------------------------------------------------------------------------------------
-
-
 class Learnt(NamedTuple):
     """The heads of a profile."""
 
@@ -388,41 +382,26 @@ class Learnt(NamedTuple):
 
     def odds(self, lesson: Lesson, told: Told | None = None) -> Odds:
         """Log-odds of each pair, with what a person told, shape (n, m)."""
-        odds = _odds(self.head, lesson)
+        odds = lesson.odds(self.head)
         for column, beside in told.beside.items() if told else ():
             odds[:, column] = self.examples.scores(np.column_stack([odds[:, column], beside]))[:, 0]
         return odds
 
 
-def _odds(head: Linear, lesson: Lesson) -> Odds:
-    return np.asarray(head.scores(lesson.features.astype(np.float64))[..., 0])
-
-
-def _fitted(rows: Iterable[Any], true: Iterable[Mask], strength: float, inputs: Sequence[str], **given: Any) -> Linear:
-    return fit_logistic(
-        np.concatenate(list(rows)),
-        np.concatenate(list(true)),
-        strength,
-        tuple(inputs),
-        is_scaled=True,
-        decimals=DECIMALS,
-        **given,
-    )
+def _fitted(
+    rows: Sequence[Any], true: Sequence[Mask], strength: float, inputs: tuple[str, ...], **given: Any
+) -> Linear:
+    given |= {"is_scaled": True, "decimals": DECIMALS}
+    return fit_logistic(np.concatenate(rows), np.concatenate(true), strength, inputs, **given)
 
 
 def learn(lessons: Sequence[Lesson], axes: Axes) -> Learnt:
     """All that some sheets teach."""
-    asked = [one.sheet.asked for one in lessons]
-    head = _fitted(
-        (one.features[kept] for one, kept in zip(lessons, asked, strict=True)),
-        (one.is_true[kept] for one, kept in zip(lessons, asked, strict=True)),
-        STRENGTH,
-        lessons[0].names,
-        solver="newton-cholesky",
-    )
+    given, is_true = ([getattr(one, of)[one.sheet.asked] for one in lessons] for of in ("features", "is_true"))
+    head = _fitted(given, is_true, STRENGTH, lessons[0].names, solver="newton-cholesky")
     rows, true = [], []
-    for one, kept in zip(lessons, asked, strict=True):
-        odds, free = _odds(head, one), kept & ~one.taught.pairs
+    for one in lessons:
+        odds, free = one.odds(head), one.sheet.asked & ~one.taught.pairs
         for column, beside in one.taught.beside.items():
             here = free[:, column]
             rows.append(np.column_stack([odds[here, column], beside[here]]))
@@ -449,7 +428,7 @@ def learn_joint(lessons: Sequence[Lesson], head: Linear, axes: Axes) -> Linear:
         for share in (0.0, ANY_AXIS):
             any_axis = random.random(len(sheet.axes)) < share
             asked = tuple(None if is_any else axis for is_any, axis in zip(any_axis, sheet.axes, strict=True))
-            odds, of_axis, *others = np.moveaxis(joint_rows(_odds(head, one), replace(sheet, axes=asked), axes), -1, 0)
+            odds, of_axis, *others = np.moveaxis(joint_rows(one.odds(head), replace(sheet, axes=asked), axes), -1, 0)
             aside = float(sheet.is_aside)
             told = (odds, aside * of_axis, *others, (1 - aside) * of_axis, np.full_like(odds, aside), aside * odds)
             rows.append(np.stack(told, axis=-1).reshape(odds.size, -1))
@@ -544,9 +523,6 @@ def measure_sides(told: Sequence[Sided], axes: Axes) -> dict[str, float]:
         for name, column in zip(("given", "read"), columns, strict=True)
         for measure, value in precision_recall(column, true).items()
     }
-
-
-# what is measured --------------------------------------------------------------------------------------------------
 
 
 class Counts(NamedTuple):
@@ -686,8 +662,6 @@ def sure_cut(measured: Sequence[dict[str, Any]]) -> float:
     return float(min((cut for cut in CUTS if placed[cut] and right[cut] >= SURE * placed[cut]), default=1.0))
 
 
-# what is written ---------------------------------------------------------------------------------------------------
-
 PLACING_CARD = Card("placing.md.j2", {"ways": WAYS, "large": LARGE})
 
 
@@ -729,7 +703,7 @@ def learn_placing(folder: Path, walls: Path, branch: Path, encoder: Encoder, tel
         tell(f"{profile} : appris et mesuré")
     cuts, sure = ({profile: choose(rows[profile]) for profile in rows} for choose in (chosen_cut, sure_cut))
     shas = {"topics_sha256": encoder.sha256, "said_sha256": open_branch(branch)}
-    save_place(folder, heads, {**shas, "cuts": cuts, "sure": sure})
+    save(folder, heads, {**shas, "cuts": cuts, "sure": sure})
     told_of = {"taught": len({one.source for one in taught}), "recipe": asdict(contrast.Recipe())}
     metrics = {"profiles": rows, "cuts": cuts, "sure": sure, **told_of, **_learnt_from(sheets, unseen, sides)}
     PLACING_CARD.write(folder, metrics)

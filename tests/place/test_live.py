@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from pipeline.place.features import headed
 from pipeline.place.live import LivePlacing
 from pipeline.place.model import PlaceModel, load_place
 from pipeline.place.stage import find
@@ -26,8 +27,11 @@ def live(model: PlaceModel) -> LivePlacing:
     return LivePlacing(read(list(UNDER)), AXES, model)
 
 
-def test_they_are_those_of_a_run_before_and_after_acts(live: LivePlacing, model: PlaceModel) -> None:
+def test_they_are_those_of_a_run_before_and_after_acts(model: PlaceModel) -> None:
     first, second = list(UNDER)[:2]
+    headings = ["Se déplacer", "Se déplacer", "", "Au jardin", "", ""]
+    ideas = replace(read(list(UNDER), headings), above=headed(list(UNDER), headings, {first}))
+    live = LivePlacing(ideas, AXES, model)
     told = (replace(TITLES[0], examples=(first, "Un covoiturage"), refused=(second,)), *TITLES[1:])
     for titles in (tuple(TITLES), told, tuple(TITLES)):
         found = find(live.ideas, titles, AXES, model)
