@@ -76,6 +76,11 @@ MASKED = [
     ("écris à ed@m.asso.example", "écris à [courriel]"),
     ("né le trois juin dix-neuf cent soixante et onze, ici", "né le [date de naissance], ici"),
     ("sonnez au bat F appt 12", "sonnez au [adresse]"),
+    ("je suis au 06 39 98 00 00 Marseille", "je suis au [téléphone] Marseille"),
+    ("elle est immatriculée GZ123KX", "elle est immatriculée [plaque]"),
+    ("un matelot 06 39 98 00 00", "un matelot [téléphone]"),
+    ("le 0 6 - 3 9 - 9 8 - 0 0 - 0 0", "le [téléphone]"),
+    ("débit sur 4111 1111 1111 1111 hier", "débit sur [carte bancaire] hier"),
 ]
 KEPT = [
     "Mairie : contact@montbrac.example, 05 36 49 00 00",
@@ -90,6 +95,10 @@ KEPT = [
     "https://www.montbrac.example/agenda?page=2",
     "Le permis PC03818524A0012, déposé en 2024, et le permis 038 185 24 A0012",
     "Secteur 06 : 12 345 678 entrées",
+    "La mairie, service DGM. Romans : 05 36 49 00 00",
+    "dossier: 0612345678",
+    "un acompte FR1420041010050500013M02607",
+    "Les salles 06,39,980,0,12",
     "Ouvert le 06 : 10 12 14 16 18",
 ]
 

@@ -64,6 +64,7 @@ def test_a_number_whose_key_is_wrong_is_one_when_it_is_told_as_such() -> None:
 
 def test_check_digits() -> None:
     assert is_iban("FR1420041010050500013M02606")
+    assert is_iban("FR722004101005050001Z3M0260")
     assert not is_iban("FR1420041010050500013M02607")
     assert is_nir("255081416802538")
     assert not is_nir("255081416802539")
