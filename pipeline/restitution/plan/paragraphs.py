@@ -16,7 +16,15 @@ from pipeline.contracts.titles import OF_PEOPLE
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import CROSSING, QUALIFIERS, TRUE_MIN, find_words, is_sure
 from pipeline.restitution.plan.reading import SIDES, Held, Reading, unit_together
-from pipeline.restitution.plan.showing import ease, fits, is_of_heading, may_stand, opening_words, shown_words
+from pipeline.restitution.plan.showing import (
+    ease,
+    fits,
+    is_of_heading,
+    is_turned,
+    may_stand,
+    opening_words,
+    shown_words,
+)
 from pipeline.restitution.quoting.quotes import is_chosen, may_quote, quote_node, repeats
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, spoken_words, standing_words, stands
 from pipeline.workshop.model import Group, Item, Where
@@ -105,7 +113,8 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
     shown = _shown(section, unit)
     if not shown and not group.is_proposed:  # a count, or a title, says nothing of what was said
         near = [one for one in section.reading.items(unit)[:LOOKED_AT_MAX] if unit.is_counted or one.strength >= SURELY]
-        shown = [node for one in near if (node := opening_words(one, one.own)) is not None][:1]
+        words = (opening_words(one, one.own) for one in near if not is_turned(one, one.own[1]))
+        shown = [node for node in words if node is not None][:1]
     if len(shown) < (0 if unit.is_counted else 1 if group.origin in OF_PEOPLE else SAID_MIN):
         return None
     statements = [section.tell("spread", unit, unit.members)] if unit.is_counted else []

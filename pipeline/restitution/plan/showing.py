@@ -72,7 +72,7 @@ def shown_words(item: Item) -> WordsNode | None:
     told = plain_words(item, *TOLD_WORDS) or standing_words(item, most, STEMS_MIN)
     if told is None or len(set(content_stems(told.text))) < STEMS_MIN or points_back(told.text):
         return None
-    if told.text.startswith(CUT) or _BREAKS_OFF.search(told.text) is not None:
+    if told.text.startswith(CUT) or is_turned(item, told.ref.span[1]) or _BREAKS_OFF.search(told.text) is not None:
         return None
     is_end = told.text.split(" ", 1)[0].lower() in _OPENS_AN_END and not has_main_verb(told.text)
     return None if is_end else told
@@ -97,12 +97,16 @@ def ease(node: WordsNode) -> float:
 
 
 def may_stand(item: Item) -> bool:
-    """Whether the words of an idea may be shown without what follows: worth it, and not turned by a « mais » after
-    them, or by the idea that goes on from them."""
+    """Whether the words of an idea may be shown without what follows: worth it, and not turned by the idea that goes on
+    from them."""
     if is_chosen(item):
         return True
-    is_turned = item.is_turned or _PATTERNS["turned"].match(item.source_text, item.end) is not None
-    return (item.is_corrected or not is_turned) and (item.worth >= SHOWN_MIN or bool(item.votes))
+    return not (item.is_turned and not item.is_corrected) and (item.worth >= SHOWN_MIN or bool(item.votes))
+
+
+def is_turned(item: Item, end: int) -> bool:
+    """Whether what follows words turns them: « mais … »."""
+    return not item.is_corrected and _PATTERNS["turned"].match(item.source_text, end) is not None
 
 
 def plain_words(item: Item, least: int, most: int) -> WordsNode | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -101,6 +102,17 @@ def test_whole_words_are_told_in_our_sentence_else_quoted_and_ends_of_sentences_
     node = shown_words(item_of(text))
     assert ("" if node is None else node.kind) == told
     assert node is None or node.text.lower() == text.lower()
+
+
+@pytest.mark.parametrize(
+    ("after", "told"), [(". Le pain cuit", True), (", mais il fume", False), (". Sauf l'hiver", False)]
+)
+def test_words_that_a_but_turns_are_not_told_without_it(after: str, told: bool) -> None:
+    words = "Le four du bourg chauffe le samedi"
+    item = item_of(f"{words}{after}")
+    first = replace(item, end=len(words), text=words)
+    node = shown_words(first)
+    assert (node is not None and node.text.lower() == words.lower()) is told
 
 
 def test_what_says_only_that_something_matters_reads_less_well() -> None:
