@@ -25,7 +25,7 @@ _NOWHERE = "aucun"
 
 def do_act(session: Session, author: str, form: FormData) -> Message:
     """Do what a form asks, or say in French why not."""
-    op = "move" if "vers" in form else str(form.get("op", ""))
+    op = "move" if "vers" in form else "refuser" if "non" in form else str(form.get("op", ""))
     try:
         if op in (UNDO, REDO):
             return _undo_or_redo(session, author, op == UNDO, str(form.get("decision_id") or ""))
@@ -89,7 +89,9 @@ def _renamed_first(session: Session, author: str, op: str, form: FormData) -> st
 def _wish(op: str, form: FormData) -> Wish:
     return Wish(
         op=op,
-        items=tuple(dict.fromkeys(key for value in form.getlist("item") for key in str(value).split())),
+        items=tuple(
+            dict.fromkeys(key for value in form.getlist("non") or form.getlist("item") for key in str(value).split())
+        ),
         groups=tuple(dict.fromkeys(str(value) for value in form.getlist("group") if value)),
         links=tuple(_pair(str(value)) for value in form.getlist("lien")),
         link_kind=_text(form, "nature"),

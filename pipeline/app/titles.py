@@ -24,13 +24,13 @@ from pipeline.workshop.records import GivenTitle, Group, Item
 
 _TELLING_NOTHING = of("articles", "demonstratives", "possessives", "possessives_of_speakers", "prepositions") - {"sans"}
 """Words in which titles that say the same may differ."""
-N_LIKELIEST = 2
-"""Titles that are shown beside what is to be placed."""
+N_LIKELIEST = 5
+"""Titles that come first in the list of where a card to place may go."""
 
 
 @dataclass(frozen=True)
 class Proposal:
-    """An idea that a machine would put under a title, and the next title that it would, "" for none."""
+    """An idea that a machine would put under a title, and the next one that its chance would do for, "" for none."""
 
     item_id: str
     chance: float
@@ -109,7 +109,8 @@ class Sorter:
             if best is None:
                 likeliest[item_id] = [(asked[one].title_id, float(chances[row, one])) for one in ranked[:N_LIKELIEST]]
                 continue
-            other = next((asked[one].title_id for one in ranked if one != best), "")
+            likely = (one for one in ranked if chances[row, one] >= self.live.model.cut and one != best)
+            other = next((asked[one].title_id for one in likely), "")
             proposed.setdefault(asked[best].title_id, []).append(Proposal(item_id, float(chances[row, best]), other))
         for some in proposed.values():
             some.sort(key=lambda one: (one.chance, one.item_id))  # see tests/bench/placing_acts.py
@@ -125,8 +126,9 @@ class Sorter:
             if given is not None and given.origin in DECIDING:
                 proposed.setdefault(given.title_id, []).append(Proposal(item.item_id, item.strength, ""))
             else:
-                near = state.likeliest.get(item.item_id, ())
-                likeliest[item.item_id] = [(state.titled[key].title_id, chance) for key, chance in near]
+                near, refused = state.likeliest.get(item.item_id, ()), state.refused.get(item.item_id, frozenset())
+                titled = [(state.titled[key].title_id, chance) for key, chance in near]
+                likeliest[item.item_id] = [one for one in titled if one[0] not in refused]
         return Sorting(taken, proposed, likeliest)
 
     def _title(self, state: ReviewState, title_id: str, given: GivenTitle) -> Title:

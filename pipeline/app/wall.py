@@ -30,12 +30,12 @@ KNOWN = "Rosace-Connu"
 
 @dataclass(frozen=True)
 class Card:
-    """What says the same thing, put one on top of the other, the most typical first; `next_key` and `next_title` are of
-    the title where a proposed card would go next, "" for none."""
+    """What says the same thing, put one on top of the other, the most typical first; `next_key` is of the title where a
+    proposed card would go next, "" for none, `near` those that are likeliest for a card to place."""
 
     items: tuple[Item, ...]
     next_key: str = ""
-    next_title: str = ""
+    near: tuple[str, ...] = ()
 
     @property
     def ids(self) -> str:
@@ -127,11 +127,11 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
         "n_left": len(left),
         "standing": desk.standing(),
         "n_off": sum(item.axis == HORS_AXE for item in state.items.values()),
-        "n_given": len(deciding(state)),
+        "given": deciding(state),
         "n_folded": n_folded,
         "near": [(key, titles[key]) for key in near_titles(titles) or ()],
         "next": max(
-            (c for c in columns if c.offers), key=lambda c: (c.is_given, not c.taken, c.n_proposed), default=None
+            (c for c in columns if c.offers), key=lambda c: (c.is_given, not c.taken, len(c.proposed)), default=None
         ),
     }
 
@@ -146,12 +146,10 @@ def _columns(state: ReviewState, sorting: Sorting, view: str, is_whole: bool) ->
 
 
 def _beside(state: ReviewState, sorting: Sorting, axis: str, all_left: list[Item], columns: list[Column]) -> Column:
-    """What is in no column: each card with its likeliest title; then what a person put under none."""
+    """What is in no column; then what a person put under none."""
     apart = {column.key for column in columns if column.is_proposal}
-    left, cards = [item for item in all_left if item.group_id not in apart], []
-    for item in left[:N_LEFT]:
-        key = next((key for key, _ in sorting.likeliest[item.item_id] if key in state.titled), "")
-        cards.append(Card((item,), key, state.titled[key].text if key else ""))
+    left = [item for item in all_left if item.group_id not in apart]
+    cards = [Card((one,), near=tuple(key for key, _ in sorting.likeliest[one.item_id])) for one in left[:N_LEFT]]
     out = (item for item in state.items.values() if item.group_id is None and item.item_id in state.placed)
     aside = cards_of(item for item in out if axis in ("", item.axis))
     return Column(WEAK, "", axis, False, (), aside, _stacked(cards), max(0, len(left) - N_LEFT))
@@ -167,9 +165,9 @@ def _titles(state: ReviewState, sorting: Sorting, axis: str) -> Iterable[Column]
         taken = cards_of(item for item in shown if not axis or item.axis == axis)
         proposed = []
         for one in sorting.proposed.get(title_id, ()):
-            item, other = state.items[one.item_id], state.titled.get(one.next_id)
+            item = state.items[one.item_id]
             if not axis or given.axis or item.axis == axis:
-                proposed.append(Card((item,), one.next_id, other.text if other else ""))
+                proposed.append(Card((item,), one.next_id))
         title = groups[0].title if groups else given.text
         yield Column(title_id, title, given.axis, True, tuple(groups), taken, _stacked(proposed))
 
@@ -236,6 +234,6 @@ def _stacked(cards: Sequence[Card]) -> tuple[Card, ...]:
         item = card.items[0]
         stacks.setdefault((item.stack_id or item.item_id, item.stance), []).append(card)
     return tuple(
-        Card(tuple(item for card in stack for item in card.items), stack[0].next_key, stack[0].next_title)
+        Card(tuple(item for card in stack for item in card.items), stack[0].next_key, stack[0].near)
         for stack in stacks.values()
     )

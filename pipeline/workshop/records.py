@@ -36,6 +36,12 @@ class Source:
     start_s: float | None = None
 
     @property
+    def origin(self) -> str:
+        """Its table, else its file."""
+        is_numbered = self.table is not None and self.table.isalnum()
+        return (f"table {self.table}" if is_numbered else self.table) or self.source
+
+    @property
     def spot(self) -> str:
         """Where they stand, for people."""
         return "écrit dans la salle" if self.channel == "saisie" else f"{self.source}, {self.locator}"

@@ -65,9 +65,11 @@ def test_a_title_takes_ideas_as_soon_as_it_is_typed(session: Session, sorter: So
     said = {key for key, item in session.state.items.items() if "bus" in item.text}
     assert under(sorter, session, bus) == said
     sorting = sorter.sort(session.state, session.log)
-    assert {one.next_id for one in sorting.proposed[bus]} == {coffee}
+    assert {one.next_id for one in sorting.proposed[bus]} == {""}  # no other title would take them
     assert not said & set(sorting.likeliest)
     assert len(said) + len(under(sorter, session, coffee)) + len(sorting.likeliest) == len(session.state.items)
+    (again,) = typed(session, "Attendre le bus")
+    assert {one.next_id for one in sorter.sort(session.state, session.log).proposed[bus]} == {again}
 
 
 def test_what_is_off_the_axes_is_proposed_or_left_as_the_rest(session: Session, sorter: Sorter) -> None:

@@ -19,6 +19,7 @@ from pipeline.app.titles import Sorter, Sorting, deciding, items_to_place, near_
 from pipeline.app.wall import N_PROPOSALS
 from pipeline.place.titles import Title, title_table
 from pipeline.review.agreement import N_PLACINGS, drawn, judgements, precisions
+from pipeline.review.log.decisions import NewTitle
 from pipeline.review.log.replay import Log, read_log, replay
 from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session, Wish
@@ -197,21 +198,55 @@ def test_a_card_goes_to_the_next_title_or_to_none_and_is_not_proposed_again(clie
     assert desk.session.state.refused[item] == frozenset({night})
 
 
-def test_a_card_to_place_goes_under_its_likeliest_title_from_the_wall(client: TestClient, desk: Desk) -> None:
+def test_a_card_to_place_tells_where_it_comes_from_and_names_no_title_that_is_unlikely(
+    client: TestClient, desk: Desk
+) -> None:
     client.post("/acte", data={"op": "titres", "titles": "Le soir\nLa nuit"})
     (evening, _), sorting = deciding(desk.session.state), desk.sorting()
     item = next(one for one in items_to_place(desk.session.state, sorting) if not one.group_id)
     sorting.likeliest[item.item_id] = [(evening, 0.2)]  # type: ignore[index]
-    form = next(
-        one
-        for one in re.findall('<form class="gestes-carte".*?</form>', client.get("/mur").text, re.S)
-        if item.item_id in one
-    )
-    fields = dict(re.findall(r'name="(\w+)" value="([^"]*)"', form))
-    assert fields["vers"] == evening and "group" not in fields
-    client.post("/acte", data=fields)
+    html = client.get("/mur").text
+    card = next(one for one in re.findall('<li class="post-it.*?</form>', html, re.S) if f"carte-{item.item_id}" in one)
+    assert f'data-likeliest="{evening}"' in card and re.findall('name="vers" value="([^"]+)"', card) == ["aucun"]
+    source = desk.session.state.sources[item.contribution_id]
+    assert source.origin in unescape(card) and source.context[:60] in unescape(card)
+
+
+def test_no_is_final_for_its_title_and_said_of_the_card_that_is_read_alone(client: TestClient, desk: Desk) -> None:
+    client.post("/acte", data={"op": "titres", "titles": "Le soir\nLa nuit"})
+    _, night = deciding(desk.session.state)
+    one, twin = list(desk.session.state.items)[:2]
+    client.post("/acte", data={"op": "prendre", "item": f"{one} {twin}", "group_id": night})
+    client.post("/acte", data={"non": one, "item": f"{one} {twin}", "group": night, "group_id": night})
+    state = desk.session.state
+    assert state.refused == {one: frozenset({night})}
+    assert (state.items[one].group_id, state.titled[str(state.items[twin].group_id)].title_id) == (None, night)
+    assert night not in dict(desk.sorting().likeliest[one])
+
+
+@pytest.mark.browser
+def test_a_card_to_place_goes_under_a_title_of_the_list_that_it_opens(page: Page, desk: Desk) -> None:
+    from playwright.sync_api import expect
+
+    titles = tuple(NewTitle(title=one) for one in ("Le soir", "Le café", "La nuit"))
+    desk.session.act("Anne", Wish("titres"), titles=titles)
+    night = list(deciding(desk.session.state))[-1]
+    item = next(one for one in items_to_place(desk.session.state, desk.sorting()) if not one.group_id)
+    desk.sorting().likeliest[item.item_id] = [(night, 0.2)]  # type: ignore[index]
+    page.goto(f"{base_of(page)}/mur")
+    card = page.locator(f"#carte-{item.item_id}")
+    card.focus()
+    page.keyboard.press("s")
+    expect(card.locator(".sous button")).to_have_text(["La nuit", "Le café", "Le soir"])
+    expect(card.get_by_role("button", name="La nuit")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(card).to_be_focused()
+    card.locator("summary", has_text="Sous…").click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    said(page, "vous avez déplacé")
     given = desk.session.state.titled[str(desk.session.state.items[item.item_id].group_id)]
-    assert given.title_id == evening
+    assert given.text == "Le café" and page.url.endswith("/mur")
 
 
 def test_the_screen_shows_titles_and_none(client: TestClient, desk: Desk) -> None:
@@ -348,7 +383,7 @@ def test_a_title_without_any_card_is_offered_wherever_words_are_moved(client: Te
     (key,) = deciding(desk.session.state)
     item = next(iter(desk.session.state.items))
     for address in (f"/parole/{item}", "/paroles", "/mur"):
-        assert f'<option value="{key}">Le soir venu</option>' in client.get(address).text
+        assert re.search(f'<option value="{key}"[^>]*>Le soir venu</option>', client.get(address).text)
     client.post("/acte", data={"op": "move", "item": item, "group_id": key})
     given = desk.session.state.titled[str(desk.session.state.items[item].group_id)]
     assert given.title_id == key

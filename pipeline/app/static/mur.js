@@ -104,9 +104,11 @@
     const rank = new Map(cardsOf(old).map((card, at) => [card.id, at])), now = cardsOf(fresh); // the eye finds cards where they were
     const order = now.filter((card) => rank.has(card.id)).sort((one, other) => rank.get(one.id) - rank.get(other.id));
     now.forEach((card, at) => { if (!rank.has(card.id)) order.splice(at ? order.indexOf(now[at - 1]) + 1 : 0, 0, card); });
+    const height = old.scrollTop;
     const isLast = (card) => Number(card.classList.contains("proposee") === (old.dataset.colonne !== "aucun"));
     fresh.querySelector(".cartes-mur").append(...order.sort((one, other) => isLast(one) - isLast(other)));
     old.replaceWith(fresh);
+    fresh.scrollTop = height;
     for (const id of open) if (at(id)) at(id).open = true;
     if (field && at(field.id)) {
       at(field.id).value = written[0];
@@ -223,19 +225,18 @@
   const isWhole = (card) => { const words = card.querySelector(".mots"); return words.scrollHeight <= words.clientHeight + 2; }; // from afar, words are cut
   const proposed = (column) => [...column.querySelectorAll(".post-it.proposee")];
   const never = (column) => proposed(column).filter((card) => !shown.has(placeOf(card)));
-  const idsIn = (cards) => [...new Set(cards.flatMap((card) => boxes(card)[0].value.split(" ")))];
 
   function count() {
     for (const button of document.querySelectorAll("[data-tout]")) {
-      const column = columnOf(button), left = idsIn(never(column)).length, all = idsIn(proposed(column)).length;
+      const column = columnOf(button), left = never(column).length, all = proposed(column).length;
       button.querySelector("[data-combien]").textContent = left === all ? "Voir" : left ? "Voir la suite" : button.dataset.tout;
-      button.querySelector(".compte").textContent = left && left < all ? all - left + (all - left > 1 ? " vues sur " : " vue sur ") + all : left ? all : column.dataset.colonne === "aucun" ? all : idsIn(cardsOf(column)).length;
+      button.querySelector(".compte").textContent = left && left < all ? all - left + (all - left > 1 ? " vues sur " : " vue sur ") + all : all + (all > 1 ? " cartes" : " carte");
       button.title = left ? left + (left > 1 ? " jamais montrées, plus bas" : " jamais montrée, plus bas") : "";
     }
     const link = document.querySelector("[data-ensuite]"), to = nextColumn();
     if (!link || !to) return;
-    const n = idsIn(never(to)).length, isLeft = to.dataset.colonne === "aucun";
-    const text = (isLeft ? "À placer, " : "« " + titleOf(to) + " », ") + (n ? n + (n > 1 ? " idées" : " idée") + " à voir" : isLeft ? "à laisser hors des titres" : "à accepter");
+    const n = never(to).length, isLeft = to.dataset.colonne === "aucun";
+    const text = (isLeft ? "À placer, " : "« " + titleOf(to) + " », ") + (n ? n + (n > 1 ? " cartes" : " carte") + " à voir" : isLeft ? "à laisser hors des titres" : "à accepter");
     link.hash = to.id;
     if (link.textContent !== text) link.textContent = text;
   }
@@ -272,6 +273,21 @@
     }
     told();
   });
+
+  // where one card may go: her titles, the likeliest first, on the card itself
+  document.addEventListener("toggle", (event) => {
+    const list = event.target;
+    if (!wall() || !list.matches(".sous") || !list.open) return;
+    const near = list.dataset.likeliest.split(" "), rank = (option) => (near.includes(option.value) ? near.indexOf(option.value) : near.length);
+    const all = [...at("destination").options].filter((option) => option.value !== "aucun"), own = all.filter((option) => "donnee" in option.dataset);
+    list.querySelector("div").replaceChildren(...(own.length ? own : all).filter((option) => option.value !== columnOf(list).dataset.colonne).sort((one, other) => rank(one) - rank(other)).map((option) => {
+      const button = document.createElement("button");
+      [button.name, button.value, button.textContent] = ["vers", option.value, option.text];
+      return button;
+    }));
+    list.querySelector("button").focus({ preventScroll: true });
+    reveal(list);
+  }, true);
 
   // the mouse ------------------------------------------------------------------------------------------------
 
@@ -430,7 +446,10 @@
     if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
     const card = event.target.closest(".post-it");
     let isDone = false;
-    if (card && event.key.startsWith("Arrow")) isDone = arrow(event.key, card, event.shiftKey);
+    const list = event.target.closest(".sous[open]");
+    if (list && event.key === "Escape") { list.open = false; focusCard(card); isDone = true; }
+    else if (list && /^Arrow(Up|Down)$/.test(event.key)) { (event.target[event.key === "ArrowUp" ? "previousElementSibling" : "nextElementSibling"] || event.target).focus(); isDone = true; }
+    else if (card && event.key.startsWith("Arrow")) isDone = arrow(event.key, card, event.shiftKey);
     else if (card && event.target === card && event.key === " ") { boxes(card)[0].click(); isDone = true; }
     else if (card && event.target === card && event.key === "Enter") { card.querySelector(".ouvrir").click(); isDone = true; }
     else if (event.key === "Escape" && ticked().length) { for (const box of ticked()) box.checked = false; told(); isDone = true; }

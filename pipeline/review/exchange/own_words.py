@@ -119,13 +119,11 @@ def trace(state: ReviewState, item: Item, places: Mentions) -> Trace:
     """Where one item went."""
     source = state.sources[item.contribution_id]
     group = state.groups.get(item.group_id or "")
-    is_numbered = source.table is not None and source.table.isalnum()
-    origin = (f"table {source.table}" if is_numbered else source.table) or source.source
     why_not = _left_out(state, item)
     telling = () if why_not else _told(item, places)
     return Trace(
         item.item_id, item.text, item.axis, compass()[item.axis].name, group.title if group else "",
-        why_not or _fate(state, item, telling), telling, origin,
+        why_not or _fate(state, item, telling), telling, source.origin,
     )  # fmt: skip
 
 
