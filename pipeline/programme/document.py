@@ -142,7 +142,7 @@ class Words:
             contrary = "mais on y lit aussi, contre cela : "
             return "on y lit " if not side else contrary if side == AGAINST and not is_first else _UNCOUNTED[side]
         if not side:
-            return "{who} le disent, par exemple " if is_several else "{who} le dit, par exemple "
+            return "{who} en parlent, par exemple " if is_several else "{who} en parle, par exemple "
         kind = "condition" if side == IF else "objection" if part.axis == SUD else "contrary"
         number = "p" if is_several else "s"
         return f"{ways(f'{kind}.{number}')} : "

@@ -83,7 +83,7 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
         ("essentiel", "Le 1er mars 2026, l’atelier a réuni 31 personnes autour de quatre tables, à la mairie de Tull."),
         (
             "est",
-            "Trois tables sur quatre et une personne sur quatre à l’enquête le disent. À la table 2 : le dernier car "
+            "Trois tables sur quatre et une personne sur quatre à l’enquête en parlent. À la table 2 : le dernier car "
             "part à 17 h 40, les jeunes restent chez eux.",
         ),
         ("est", "Dans l’enquête : sans voiture le soir, on ne sort plus."),
@@ -95,7 +95,7 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
         ),
         (
             "sud",
-            "Les tables 1 et 3 et une personne sur quatre à l’enquête le proposent. À la table 1 : mettre en commun "
+            "Les tables 1 et 3 et une personne sur quatre à l’enquête en parlent. À la table 1 : mettre en commun "
             "les minibus du foot et du centre social.",
         ),
         ("nord", "À la table 1 (se déplacer) : les Volants solidaires – 14 chauffeurs bénévoles."),
@@ -183,7 +183,7 @@ def test_several_workshops_have_each_their_document_and_one_across() -> None:
     assert {"restitution.docx", "ateliers/a/restitution.docx", "ateliers/b/restitution.odt"} <= set(result.files)
     said = result.files["restitution.txt"].decode()
     assert "Deux ateliers ont réuni 43 personnes." in said
-    assert "Les deux ateliers le disent" in said
+    assert "Les deux ateliers en parlent" in said
     assert not re.search(r"\([^()]*\(", said)
     assert "Atelier du soir" in result.files["ateliers/b/restitution.txt"].decode()
     assert "les deux ateliers" not in result.files["ateliers/b/restitution.txt"].decode()

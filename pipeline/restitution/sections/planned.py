@@ -7,17 +7,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from pipeline.axes import SUD, compass
+from pipeline.axes import compass
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode, WordsNode
 from pipeline.contracts.labels import MACHINE_VOICE
 from pipeline.contracts.plan import SectionPlan, Statement
 from pipeline.language.syntax.function_words import of
-from pipeline.language.syntax.phrases import NOUN, SPEAKER, WISH
+from pipeline.language.syntax.phrases import NOUN, SPEAKER
 from pipeline.restitution.nodes import listed
-from pipeline.restitution.prose.forms import ACT, QUESTION, THING, form_of
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.quoting.quotes import plain_quotes, with_dashes
-from pipeline.workshop.model import Group, Item
+from pipeline.workshop.model import Item
 
 TITLES = {
     "nord": "Nord : ce qui existe et mérite d’être connu",
@@ -77,24 +76,13 @@ def _author(telling: Telling, statement: Statement) -> Sentence:
 
 
 def _spread(telling: Telling, statement: Statement) -> Sentence:
-    """How widely the title above is said, with its votes."""
-    unit, group = telling.unit(statement.units[0]), telling.material.groups[statement.units[0]]
+    """How widely the title above is spoken of, with its votes: who stands under a title may want it, lack it or ask."""
+    unit = telling.unit(statement.units[0])
     subject, is_plural = telling.places.who(unit)
     votes = telling.in_brackets(telling.places.votes(unit))
-    way = ways(f"spread.{_verb(telling, group)}.{'p' if is_plural else 's'}")
+    ask = all(telling.material.items[key].text.rstrip().endswith("?") for key in statement.items)
+    way = ways(f"spread.{'asks' if ask else 'speaks'}.{'p' if is_plural else 's'}")
     return telling.say(way, statement.items, who=subject, v=votes)
-
-
-def _verb(telling: Telling, group: Group) -> str:
-    """What those who say a title do: ask a question, propose an act or a thing, say a claim, speak of a thing."""
-    form, _ = form_of(telling.lexicon, group.title, group.axis)
-    if form == QUESTION:
-        return "asks"
-    if telling.material.is_spread(group) or (form == THING and group.axis != SUD):
-        return "speaks"
-    is_wish = telling.lexicon.phrase(group.title).kind == WISH
-    is_act = group.axis == SUD and (form in (THING, ACT) or is_wish) and not group.is_refusal
-    return "proposes" if is_act else "says"
 
 
 def _told(telling: Telling, statement: Statement, after: Statement | None) -> Sentence:

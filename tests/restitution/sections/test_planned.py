@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -40,9 +41,11 @@ SPEECH: dict[str, Any] = {
 NOTES: dict[str, Any] = {"channel": "note", "provenance": "note", "table": ""}
 
 
-def told(title: str, axis: str, group: dict[str, Any] | None = None, **changes: Any) -> dict[str, str]:
+def told(
+    title: str, axis: str, group: dict[str, Any] | None = None, texts: Sequence[str] = TEXTS, **changes: Any
+) -> dict[str, str]:
     """The sentences of the paragraph of a group, by kind, each without a fault of language."""
-    material, made = group_of(title, *TEXTS, axis=axis, **changes)
+    material, made = group_of(title, *texts, axis=axis, **changes)
     made = replace(made, **({"coverage": 1.0, "is_titled": True} | (group or {})))
     telling = telling_of(replace(material, groups={"g": made}))
     paragraph = telling.plan.section(axis).paragraphs[0]
@@ -59,31 +62,37 @@ def opening(title: str, axis: str, **changes: Any) -> str:
 @pytest.mark.parametrize(
     ("title", "axis", "changes", "sentence"),
     [
-        (TITLES["infinitive"], "sud", {"table": AT_ONE}, "La table 2 (cinq idées) le propose"),
-        (TITLES["infinitive"], "est", {"table": AT_ONE}, "La table 2 (cinq idées) le dit"),
-        (TITLES["infinitive"], "ouest", {"table": EVERYWHERE}, "Les quatre tables (cinq idées) le disent"),
-        (TITLES["lack"], "est", {"table": ["1", "2", "2", "1", "2"]}, "Les tables 1 et 2 (cinq idées) le disent"),
-        (TITLES["clause"], "sud", {"table": EVERYWHERE}, "Les quatre tables (cinq idées) le disent"),
-        (TITLES["clause"], "nord", {"table": AT_ONE}, "La table 2 (cinq idées) le dit"),
-        (TITLES["question"], "ouest", {"table": EVERYWHERE}, "Les quatre tables (cinq idées) posent la question"),
-        (TITLES["wish"], "sud", {"table": AT_ONE}, "La table 2 (cinq idées) le propose"),
-        (TITLES["thanks"], "nord", {"table": AT_ONE}, "La table 2 (cinq idées) le dit"),
+        (TITLES["infinitive"], "sud", {"table": AT_ONE}, "La table 2 (cinq idées) en parle"),
+        (TITLES["infinitive"], "est", {"table": AT_ONE}, "La table 2 (cinq idées) en parle"),
+        (TITLES["infinitive"], "ouest", {"table": EVERYWHERE}, "Les quatre tables (cinq idées) en parlent"),
+        (TITLES["lack"], "est", {"table": ["1", "2", "2", "1", "2"]}, "Les tables 1 et 2 (cinq idées) en parlent"),
+        (TITLES["clause"], "sud", {"table": EVERYWHERE}, "Les quatre tables (cinq idées) en parlent"),
+        (TITLES["clause"], "nord", {"table": AT_ONE}, "La table 2 (cinq idées) en parle"),
+        (TITLES["question"], "ouest", {"table": EVERYWHERE}, "Les quatre tables (cinq idées) en parlent"),
+        (TITLES["wish"], "sud", {"table": AT_ONE}, "La table 2 (cinq idées) en parle"),
+        (TITLES["thanks"], "nord", {"table": AT_ONE}, "La table 2 (cinq idées) en parle"),
         (TITLES["noun"], "nord", SURVEY, "Cinq personnes sur cinq en parlent"),
-        (TITLES["noun"], "sud", SPEECH, "Trois personnes le proposent"),
+        (TITLES["noun"], "sud", SPEECH, "Trois personnes en parlent"),
         (TITLES["noun"], "est", NOTES, "Cinq idées en parlent"),
-        (TITLES["noun"], "sud", {"table": "", "source": "idees.csv"}, "Cinq idées le proposent"),
+        (TITLES["noun"], "sud", {"table": "", "source": "idees.csv"}, "Cinq idées en parlent"),
         (TITLES["noun"], "sud", {"table": "2", "votes": [5, *4 * [0]]},
-         "La table 2 (cinq idées) le propose (cinq voix)"),
+         "La table 2 (cinq idées) en parle (cinq voix)"),
     ],
 )  # fmt: skip
 def test_who_says_it_is_the_subject(title: str, axis: str, changes: dict[str, Any], sentence: str) -> None:
     assert opening(title, axis, **changes) == sentence
 
 
+def test_a_question_is_put_where_all_that_stands_under_it_asks() -> None:
+    asked = [f"{text.rstrip('. ?')} ?" for text in TEXTS]
+    found = told(TITLES["question"], "ouest", texts=asked, table=EVERYWHERE)
+    assert found["spread"].startswith("Les quatre tables (cinq idées) posent la question")
+
+
 def test_sides_are_told_each_with_those_who_take_it() -> None:
     sides = ["inconnu", "inconnu", "pour", "contre", "nuance"]
     found = told(TITLES["infinitive"], "sud", group={"is_titled": False}, stance=sides)
-    assert found["spread"] == "Trois tables sur cinq le proposent."
+    assert found["spread"] == "Trois tables sur cinq en parlent."
     assert found["objection"] == "Mais la table 4 s’y oppose : « Le four à pain coûte trop de bois pour si peu »."
     assert found["condition"] == (
         "La table 5 y met une condition : « Le four à pain, oui, si quelqu'un surveille les flammes »."
