@@ -34,7 +34,10 @@ ACTS: dict[str, tuple[Act, frozenset[str]]] = {
     "hide": (lambda _, items: (Wish("hide", items=tuple(items[:3])), {"value": True}), frozenset({"rose", "votes"})),
     "oppose": (lambda _, items: (Wish("set_stance", items=tuple(items[:3])), {"stance": "contre"}), frozenset()),
     "take out": (lambda _, items: (Wish("move", items=tuple(items[:3])), {}), frozenset({"votes"})),
-    "write a part": (lambda _, __: (Wish("ecrire", part="fil_rouge"), {"text": "Un fil."}), frozenset({"fil_rouge"})),
+    "write a part": (
+        lambda _, __: (Wish("ecrire", part="fil_rouge"), {"text": "Un fil."}),
+        frozenset({"fil_rouge", "a_completer"}),
+    ),
 }
 """Kind → the act on a group and its items, the surest first; what it may change beside the group and the essential."""
 
