@@ -64,11 +64,11 @@ def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
     sections: list[Section | None] = [
         essential_section(telling, telling.plan.section(ESSENTIAL), config.mots_essentiel),
         written(telling, "fil_rouge"),
-        written(telling, "suites"),
         Section("recueil", "Comment ces paroles ont été recueillies", tuple(gathered(telling))),
         *(axis_section(telling, plan) for plan in telling.plan.sections if plan.axis),
         votes(telling, voted(telling)),
         opinions(telling),
+        written(telling, "suites"),
         more(telling),
         written(telling, "remerciements"),
         Section("rose", "La rose de l’atelier", tuple(rose(telling)), is_annex=True),
@@ -116,9 +116,11 @@ def header(material: Material, facts: Facts, spaces: Spaces = "fine") -> tuple[H
     dates = (said(facts[name], "date") for row in material.workshops if (name := f"date.{row['workshop']}") in facts)
     tables = typeset(_tables(material, facts), spaces)
     called = f"{capitalized(place_noun(facts['tables'].labels).singular)}s"
+    territory = _declared(material, "territoire")
     return (
         _field("Date", dates),
         _field("Lieu", _declared(material, "lieu")),
+        *([_field("Territoire", territory)] if territory else []),
         _field("Participation", [typeset(_attendance(facts), spaces)]),
         *([_field(called, [tables])] if tables else []),
         *(_field(label, _declared(material, key)) for label, key in FORM),

@@ -205,7 +205,7 @@ def fields(tables: RestitutionTables) -> dict[str, HeaderField]:
 
 def test_the_block_says_when_where_who_and_at_which_tables() -> None:
     found = fields(workshop())
-    assert list(found)[:4] == ["Date", "Lieu", "Participation", "Tables"]
+    assert list(found)[:4] == ["Date", "Lieu", "Territoire", "Participation"]
     assert found["Date"].value == "1er mars 2026"
     assert found["Lieu"].value == "Mairie de Tull"
     assert found["Participation"].value.replace("\u00a0", " ") == "31 personnes et quatre personnes par l’enquête"

@@ -106,11 +106,6 @@ def answers_said(fact: Fact) -> str:
     return f"{counted(fact.part[0], 'personne', feminine=True)} sur {number_word(fact.part[1], True)}"
 
 
-def contributions_said(fact: Fact) -> str:
-    """Contributions, where neither tables nor voices are known."""
-    return counted(fact.part[0], "contribution", feminine=True)
-
-
 def share_said(n: int, total: int) -> str:
     """Two numbers written alike: `quatre sur douze`, `14 sur 104`."""
     words = number_word(total, feminine=True)
@@ -132,9 +127,6 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "tables_brief": tables_brief,
     "workshops": workshops_said,
     "answers": answers_said,
-    "contributions": contributions_said,
-    "postits": lambda fact: counted(fact.n, "post-it"),
-    "passages": lambda fact: counted(fact.n, "note", feminine=True),
     "votes": lambda fact: counted(fact.n, "voix", "voix", feminine=True),
     "times": lambda fact: counted(fact.n, "fois", "fois", feminine=True),
     "people": lambda fact: counted(fact.n, "personne", feminine=True),

@@ -81,22 +81,22 @@ def written(telling: Telling, key: str) -> Section | None:
     return Section(key, PART_NAMES[key], blocks) if blocks else None
 
 
-def notice(telling: Telling) -> list[Block]:
-    """What a person has left to do before the text is hers: give titles, or look at what stands under them."""
+def notice(telling: Telling) -> str:
+    """What a person has left to do before the text is hers: give titles, or look at what stands under them; "" where
+    she did."""
     groups = telling.material.groups.values()
     if any(group.is_counted for group in groups):
-        return []
-    return [Block("slot", value=Shown(text=UNREAD if any(group.is_titled for group in groups) else UNTITLED))]
+        return ""
+    return UNREAD if any(group.is_titled for group in groups) else UNTITLED
 
 
 UNTITLED = (
-    "Premier état, que personne n’a encore relu : quelques paroles, lieu par lieu. Pour qu’il suive vos thèmes, "
-    "écrivez de dix à vingt-cinq titres, un par ligne, dans themes.txt ou sur la page de relecture."
+    "Pour que le texte suive vos thèmes, écrivez de dix à vingt-cinq titres, un par ligne, dans themes.txt ou sur la "
+    "page de relecture"
 )
 UNREAD = (
-    "Premier état, que personne n’a encore relu : les paroles sont rangées sous vos titres par la machine, sans être "
-    "comptées. Sur la page de relecture, ôtez de chaque titre ce qui n’y va pas, puis acceptez-le : les nombres "
-    "viendront."
+    "Les paroles sont rangées sous vos titres par la machine, sans être comptées : sur la page de relecture, ôtez de "
+    "chaque titre ce qui n’y va pas, puis acceptez-le, et les nombres viendront"
 )
 
 
@@ -114,7 +114,8 @@ def to_complete(telling: Telling, fields: Sequence[str]) -> Section | None:
         ("Titres dont les paroles ne se lisent que dans le document des paroles", list(silent)),
         ("Titres sans aucune parole", material.empty_titles),
     )
-    blocks = [Block("slot", value=Shown(text=f"{lead} : {' ; '.join(names)}.")) for lead, names in lines if names]
+    asked = [*filter(None, [notice(telling)]), *(f"{lead} : {' ; '.join(names)}" for lead, names in lines if names)]
+    blocks = [Block("slot", value=Shown(text=line if line.endswith("?") else f"{line}.")) for line in asked]
     return Section("a_completer", TO_COMPLETE, tuple(blocks), is_annex=True) if blocks else None
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.axes import EST, NORD, OUEST, SUD
-from pipeline.contracts.draft import Block, Node, Section, Sentence, TextNode
+from pipeline.contracts.draft import Block, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.plan import SectionPlan, Statement, Unit
 from pipeline.language.text.typography import elides
 from pipeline.restitution.nodes import listed
@@ -40,7 +40,7 @@ class Named:
 
 
 def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Section:
-    """The essential, in `words_max` words at most; before it, what a person has left to do for it to be hers."""
+    """The essential, in `words_max` words at most; before it, that nobody read it yet."""
     by_hand = written(telling, plan.key)
     if by_hand is not None:
         return by_hand
@@ -53,7 +53,11 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
     told += [*_most_voted(telling), *ballots(telling), *scales(telling), *disputes(telling)]
     while sum(one.n_words for one in told) > words_max and len(told) > 1:
         told.pop()
-    return Section(plan.key, "L’essentiel", (*notice(telling), *([Block("paragraph", tuple(told))] if told else [])))
+    first = [Block("motto", value=Shown(text=FIRST))] if notice(telling) else []
+    return Section(plan.key, "L’essentiel", (*first, *([Block("paragraph", tuple(told))] if told else [])))
+
+
+FIRST = "Premier état, que personne n’a encore relu."
 
 
 def _named(telling: Telling, units: Sequence[str], axis: str) -> list[Named]:
@@ -61,7 +65,7 @@ def _named(telling: Telling, units: Sequence[str], axis: str) -> list[Named]:
     for unit in map(telling.unit, units):
         group = telling.material.groups[unit.unit_id]
         form, article = form_of(telling.lexicon, group.title, axis)
-        spread = telling.in_brackets(_spread(telling, unit))
+        spread = [] if group.author_text else telling.in_brackets(_spread(telling, unit))  # her text says how widely
         found.append(Named(form, article, telling.title(group), tuple(spread)))
     return found
 

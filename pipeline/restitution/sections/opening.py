@@ -175,12 +175,11 @@ def sources_of(telling: Telling) -> tuple[str, ...]:
     return tuple(sorted({item.source for item in telling.material.items.values()})) or DECLARED
 
 
-def _promise(telling: Telling) -> Sentence:
+def _promise(telling: Telling) -> Sentence | None:
     noted = [item.provenance == "note" for item in telling.material.items.values()]
     if all(noted):
-        words = "Elles ont les mots des notes."
-    else:
-        words = f"Elles sont reprises à la lettre{' ; celles des notes ont les mots de qui les a prises' * any(noted)}."
+        return None
+    words = f"Elles sont reprises à la lettre{' ; celles des notes ont les mots de qui les a prises' * any(noted)}."
     return telling.say(words, sources_of(telling))
 
 

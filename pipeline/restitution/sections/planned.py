@@ -90,8 +90,9 @@ def _told(telling: Telling, statement: Statement, after: Statement | None) -> Se
     another where they spoke in turn."""
     nodes = telling.words(statement)
     item = telling.material.items[nodes[0].ref.item_id]
-    at = _at(telling, item, after)
-    if at and telling.group(statement.units[0]) is None:
+    is_titled = telling.group(statement.units[0]) is not None
+    at = _at(telling, item, after, is_titled)
+    if at and not is_titled:
         at += _subject(telling, item)
     persons = _persons(telling, nodes)
     told = [[*one, node] for one, node in zip(persons, nodes, strict=True)]
@@ -100,9 +101,9 @@ def _told(telling: Telling, statement: Statement, after: Statement | None) -> Se
     return telling.say(ways(f"told.{way}"), statement.items, at=at, q=words)
 
 
-def _at(telling: Telling, item: Item, after: Statement | None) -> list[Node]:
+def _at(telling: Telling, item: Item, after: Statement | None, is_titled: bool) -> list[Node]:
     """Where an idea was said: its table, the survey, or what was spoken of; [] where the sentence before tells it, and
-    for a heading that only asks, or says when."""
+    for a heading under a title, or that only asks, or says when."""
     if after is not None and after.kind == "spread":
         spread = telling.unit(after.units[0]).spread
         if item.table and spread.tables == 1 and not spread.answers:
@@ -114,7 +115,7 @@ def _at(telling: Telling, item: Item, after: Statement | None) -> list[Node]:
     is_same = told is not None and telling.material.heading_of(told) == heading
     is_when = all(word in SESSION or word.isdigit() for word in heading.lower().split())
     is_point = telling.lexicon.phrase(heading).kind == NOUN and not is_when
-    return [] if is_same or item.is_postit or not is_point else telling.places.spot(item)
+    return [] if is_titled or is_same or item.is_postit or not is_point else telling.places.spot(item)
 
 
 NUMBERED = re.compile(rf"(?:Voix|{MACHINE_VOICE}) \d+|")
