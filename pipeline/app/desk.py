@@ -19,9 +19,8 @@ from pipeline.config import Config
 from pipeline.contracts.checks import empty
 from pipeline.contracts.draft_files import load_draft
 from pipeline.contracts.numbers import whole_number
-from pipeline.errors import RosaceError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.folder.locks import REVIEW_PAGE, working
+from pipeline.folder.locks import REVIEW_PAGE, BusyError, working
 from pipeline.review.log.decisions import Decision
 from pipeline.review.session import ImportPlan, Session, open_session, title_of
 from pipeline.workshop.records import Source
@@ -147,16 +146,16 @@ class Desk:
                 self.load()
             yield
 
-    def refresh(self) -> str:
-        """Take in what others wrote since the last look; what to tell when they are still writing, else ""."""
+    def refresh(self) -> bool:
+        """Take in what was written since the last look; whether it is still being written."""
         self.session.sync()
-        if self.run.manifest.state() == self.seen:
-            return ""
-        try:
-            with self.writing():
-                return ""
-        except RosaceError as error:
-            return str(error)
+        if self.run.manifest.state() != self.seen:
+            try:
+                with self.writing():
+                    pass
+            except BusyError:
+                return True
+        return False
 
     def sorting(self) -> Sorting:
         """Where ideas are under titles, placed again after each act."""

@@ -205,7 +205,7 @@ def text(desk: Desk, request: Request) -> dict[str, Any]:
         "quoted": desk.draft.item_ids,
         "why_untold": partial(why_untold, state),
         "documents": documents(desk.session.run.path),
-        "has_rose": _rose(desk).is_file(),
+        "drawn": _rose(desk).stat().st_mtime_ns if _rose(desk).is_file() else 0,
         "groups": told,
     }
     return shown | {

@@ -34,6 +34,7 @@ from pipeline.review.log.op import quoted
 
 FOLDER = "Rosace"
 """Where workshops are kept, in the folder of the person."""
+_STILL = "Rosace travaille encore dans cet atelier : ce qui se voit ici est d’avant."
 Endpoint = Callable[[Request], Awaitable[Response]]
 """An address as a function."""
 
@@ -76,8 +77,8 @@ def make_app(workspace: Workspace, token: str, port: int) -> Starlette:
 
 def _screen(workspace: Workspace, view: screens.View, template: str) -> Callable[[Desk, Request], Awaitable[Response]]:
     async def endpoint(desk: Desk, request: Request) -> Response:
-        if busy := desk.refresh():
-            desk.messages[author_of(request)] = Message(busy, is_error=True)
+        if desk.refresh():
+            desk.messages.setdefault(author_of(request), Message(_STILL))
         if template == "wall.html" and desk.sorter is None:
             await run_in_threadpool(desk.sorting)
         shown = {"at": at_of(request), **screens.frame(desk, request), **view(desk, request)}

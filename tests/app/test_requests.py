@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
 from browsing import HERE, PORT, TOKEN, workspace_of
 from hypothesis import given
 from hypothesis import strategies as st
@@ -79,18 +83,47 @@ def _routes(app: object) -> list[Route]:
     return [route for route in found if isinstance(route, Route)]
 
 
-def test_what_is_decided_while_a_run_works_waits_and_is_told(client: TestClient, desk: Desk) -> None:
-    group = next(iter(desk.session.state.groups))
-    form = {"op": "accept", "group": group, "retour": "/resultat/atelier/mur"}
+@pytest.fixture
+def held(desk: Desk) -> Iterator[Callable[[], object]]:
+    """Another program works in the run, until this is called."""
     holder = "from pathlib import Path\nfrom pipeline.folder.locks import working\n"
     holder += f"with working(Path({str(desk.session.run.path)!r}), 'rosace synthesize'):\n print(flush=True)\n input()"
     run = subprocess.Popen([sys.executable, "-c", holder], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     assert run.stdout is not None
     run.stdout.readline()
     try:
-        told = client.post("/acte", data=form).text
+        yield lambda: run.communicate(b"\n", timeout=20)
     finally:
-        run.communicate(b"\n", timeout=20)
+        run.kill()
+
+
+def test_what_is_decided_while_a_run_works_waits_and_is_told(
+    client: TestClient, desk: Desk, held: Callable[[], object]
+) -> None:
+    group = next(iter(desk.session.state.groups))
+    form = {"op": "accept", "group": group, "retour": "/resultat/atelier/mur"}
+    told = client.post("/acte", data=form).text
+    held()
     assert "est occupé" in told and "rosace synthesize y travaille" in told
     assert desk.session.log.decisions == ()
     assert "vous avez accepté" in client.post("/acte", data=form).text
+
+
+def test_who_only_looks_while_the_text_is_written_is_refused_nothing(
+    client: TestClient, desk: Desk, held: Callable[[], object]
+) -> None:
+    desk.seen = ()
+    told = client.get("/brouillon").text
+    assert "ce qui se voit ici est d’avant" in told and "message erreur" not in told and "processus" not in told
+    held()
+    assert "est d’avant" not in client.get("/brouillon").text
+
+
+def test_the_rose_beside_the_text_is_the_one_drawn_last(client: TestClient, desk: Desk) -> None:
+    rose, shown = desk.run.path / "rose_carre.svg", []
+    for n in range(2):
+        rose.write_text(f"<svg><!--{n}--></svg>", encoding="utf-8")
+        os.utime(rose, (n + 1, n + 1))
+        shown += re.findall(r'src="[^"]*(rose\.svg\?\d+)"', client.get("/brouillon").text)
+        assert f"<!--{n}-->" in client.get(f"/{shown[n]}").text
+    assert shown[0] != shown[1]

@@ -155,7 +155,7 @@ def _fate(state: ReviewState, item: Item, telling: Sequence[Mention]) -> str:
     if telling:
         return "Elle n’est pas citée, mais elle compte dans cette phrase."
     if item.axis == HORS_AXE:
-        return "Elle est hors des quatre axes (salutations, organisation…) : gardée dans le document des paroles."
+        return "Elle est hors des quatre axes : gardée dans le document des paroles."
     if not item.is_quotable:
         return "Elle compte, mais n’est pas citée : c’est ce qui a été demandé."
     if group is None:
