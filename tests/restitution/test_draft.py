@@ -147,7 +147,8 @@ def test_an_act_changes_what_tells_its_group_and_what_names_it(act: str, group_i
 
 def test_no_sentence_stands_twice_and_no_words_stand_twice_on_an_axis(result: RestitutionResult) -> None:
     body = [section for section in result.draft.sections if section.key not in ("essentiel", "recueil")]
-    told = Counter(seen(sentence) for section in body for sentence in section.sentences)
+    sentences = [sentence for section in body for sentence in section.sentences]
+    told = Counter(seen(one) for one in sentences if one.role != "spread")  # two titles may be said as widely
     assert [text for text, n in told.items() if n > 1] == []
     for section in body:
         words = Counter((node.ref.contribution_id, node.ref.span) for s in section.sentences for node in s.words)
