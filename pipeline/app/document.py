@@ -61,6 +61,11 @@ class Passage(NamedTuple):
         told = (block for block in self.blocks if block.sentences)
         return "\n".join((" " if one.kind == "paragraph" else "\n").join(map(as_text, one.sentences)) for one in told)
 
+    def told(self, state: ReviewState) -> list[Item]:
+        """What it quotes or tells that is still there, in its order."""
+        nodes = (node for block in self.blocks for sentence in block.sentences for node in sentence.nodes)
+        return [state.items[key] for key in dict.fromkeys(map(item_of, nodes)) if key in state.items]
+
     def title(self, group: Group) -> str:
         """The heading as it was written, or the title that its group has been given since."""
         heading = self.blocks[0].value.text

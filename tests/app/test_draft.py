@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from pipeline.app.desk import Desk
 from pipeline.app.document import compare_sections, passages, read_draft
 from pipeline.app.screens import items_to_reread
-from pipeline.contracts.draft import Block, Draft, Section, Sentence, Shown, TextNode
+from pipeline.contracts.draft import Block, Draft, Section, Sentence, Shown, TextNode, WordsNode, WordsRef
 
 
 def heading(text: str, group_id: str) -> Block:
@@ -57,6 +57,19 @@ def test_what_is_edited_in_the_text_is_seen_at_once(client: TestClient, desk: De
     assert '<h2>Suites</h2><p class="de-sa-main">Rendez-vous en &lt;mai&gt;.</p>' in page
     client.post("/acte", data={"op": "ecrire", "partie": "suites", "text": ""})
     assert "<h2>Suites</h2>" not in client.get("/brouillon").text
+
+
+def test_what_is_told_under_no_title_is_corrected_too(client: TestClient, desk: Desk) -> None:
+    state = desk.session.state
+    item = next(iter(state.items.values()))
+    quote = WordsNode("quote", item.text, WordsRef(item.item_id, item.contribution_id, (0, 1), ((0, 1),)))
+    section = Section("ouest", "Ouest", (Block("list", (Sentence((quote,), ()),)),), axis="ouest")
+    desk.draft = read_draft(Draft("Atelier", "fr-FR", (), (section,), (), (), {}), state)
+    state.items[item.item_id].group_id = None
+    page = client.get("/brouillon").text
+    assert f'id="outils-{item.item_id}"' in page and f'/parole/{item.item_id}" aria-label="Corriger' in page
+    client.post("/acte", data={"op": "quote", "item": item.item_id, "state": "bannie"})
+    assert "écartée, quand le texte sera régénéré" in client.get("/brouillon").text
 
 
 def test_each_document_of_the_run_is_taken_from_the_text(client: TestClient, desk: Desk, group_id: str) -> None:
