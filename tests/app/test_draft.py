@@ -61,11 +61,10 @@ def test_what_is_edited_in_the_text_is_seen_at_once(client: TestClient, desk: De
 
 def test_what_is_told_under_no_title_is_corrected_too(client: TestClient, desk: Desk) -> None:
     state = desk.session.state
-    item = next(iter(state.items.values()))
+    item = next(one for one in state.items.values() if one.group_id)  # its group has no heading in the text
     quote = WordsNode("quote", item.text, WordsRef(item.item_id, item.contribution_id, (0, 1), ((0, 1),)))
     section = Section("ouest", "Ouest", (Block("list", (Sentence((quote,), ()),)),), axis="ouest")
     desk.draft = read_draft(Draft("Atelier", "fr-FR", (), (section,), (), (), {}), state)
-    state.items[item.item_id].group_id = None
     page = client.get("/brouillon").text
     assert f'id="outils-{item.item_id}"' in page and f'/parole/{item.item_id}" aria-label="Corriger' in page
     client.post("/acte", data={"op": "quote", "item": item.item_id, "state": "bannie"})
