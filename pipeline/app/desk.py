@@ -22,6 +22,7 @@ from pipeline.contracts.numbers import whole_number
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.locks import REVIEW_PAGE, BusyError, working
 from pipeline.review.log.decisions import Decision
+from pipeline.review.log.ops import OPS
 from pipeline.review.session import ImportPlan, Session, open_session, title_of
 from pipeline.workshop.records import Source
 
@@ -173,6 +174,11 @@ class Desk:
     def standing(self) -> Standing:
         """How many ideas stand where now."""
         return Standing.of(self.session.state, self.sorting())
+
+    def is_stale(self, op: str = "") -> bool:
+        """Whether acts that may change the text, of one op when asked, were done since the draft was written."""
+        acts = (one for one in self.session.log.decisions if not OPS[one.op].is_beside and op in ("", one.op))
+        return any(decision.decision_id not in self.drafted for decision in acts)
 
     def around(self, source: Source) -> tuple[Source | None, Source | None]:
         """What was said just before and just after in the same file; None where nothing was."""

@@ -191,7 +191,7 @@ def text(desk: Desk, request: Request) -> dict[str, Any]:
     """The text, which can be edited where it stands, and what to do next."""
     state = desk.session.state
     told = [state.groups[key] for key in desk.draft.group_ids if key in state.groups]
-    places = state.positions() if _is_stale(desk, "order") else {}
+    places = state.positions() if desk.is_stale("order") else {}
     found = [
         (section, in_places(passages(section, state), places))
         for section in desk.draft.sections
@@ -209,7 +209,7 @@ def text(desk: Desk, request: Request) -> dict[str, Any]:
         "groups": told,
     }
     return shown | {
-        "is_stale": bool(desk.draft.sections) and _is_stale(desk),
+        "is_stale": bool(desk.draft.sections) and desk.is_stale(),
         "next_group": next((group for group in told if not is_done(group)), None),
         "n_urgent": sum(desk.draft.effect(item) < 2 for item in items_to_reread(desk.session, desk.draft)),
         "n_proposed": sum(group.group_id in state.titled and not is_done(group) for group in told),
@@ -231,12 +231,6 @@ def _to_quote(desk: Desk, group: Group) -> list[Item]:
     """Members of a group among which a person may choose who is quoted: those who are first, then the others."""
     items = [item for item in desk.session.state.items_of(group.group_id) if item.is_quotable and not item.is_hidden]
     return sorted(items, key=lambda item: item.item_id not in desk.draft.item_ids)[:N_TO_QUOTE]
-
-
-def _is_stale(desk: Desk, op: str = "") -> bool:
-    """Whether acts that may change the text, of one op when asked, were done since the draft was written."""
-    acts = (one for one in desk.session.log.decisions if not OPS[one.op].is_beside and op in ("", one.op))
-    return any(decision.decision_id not in desk.drafted for decision in acts)
 
 
 def group(desk: Desk, request: Request) -> dict[str, Any]:
@@ -645,7 +639,7 @@ def control(desk: Desk, request: Request) -> dict[str, Any]:
     """What is judged blind, one idea at a time: its title among those of the run, else its axis; what the person at the
     keyboard has answered is left out."""
     session, author, seed = desk.session, author_of(request), desk.settings.graine
-    given = {key: one for key, one in deciding(session.start).items() if key in session.state.titled}
+    given = deciding(session.state)
     placed = {key for key, title_id in session.start.found.items() if title_id in given}
     is_of_titles = bool(placed) and "axes" not in request.query_params
     blind = judgements(session.state, session.log, blind=True)

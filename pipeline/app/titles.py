@@ -13,11 +13,11 @@ from pipeline.contracts.titles import DECIDING
 from pipeline.errors import RosaceError
 from pipeline.folder.artifacts import IDEAS, RunFolder
 from pipeline.language.syntax.function_words import of
-from pipeline.language.text.typography import joined
+from pipeline.language.text.typography import counted, joined
 from pipeline.language.text.words import stem, words
 from pipeline.place.live import LivePlacing
 from pipeline.place.titles import Title, titles_of
-from pipeline.review.log.on_titles import reword
+from pipeline.review.log.on_titles import groups_under, reword
 from pipeline.review.log.op import quoted
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import GivenTitle, Group, Item
@@ -26,6 +26,8 @@ _TELLING_NOTHING = of("articles", "demonstratives", "possessives", "possessives_
 """Words in which titles that say the same may differ."""
 N_LIKELIEST = 5
 """Titles that come first in the list of where a card to place may go."""
+N_NAMED = 3
+"""Ideas of each title that are told by their words when they move."""
 
 
 @dataclass(frozen=True)
@@ -52,17 +54,16 @@ class Sorting:
     proposed: Mapping[str, Sequence[Proposal]]
     likeliest: Mapping[str, Sequence[tuple[str, float]]]
 
-    def moved(self, before: Sorting) -> dict[str, int]:
-        """Title, or "" for none → how many ideas that were elsewhere are proposed there now."""
+    def moved(self, before: Sorting, state: ReviewState) -> dict[str, list[str]]:
+        """Title, or "" for none → ideas that were elsewhere and are proposed there now."""
         old, new = (
             {one.item_id: key for key, some in sorting.proposed.items() for one in some} for sorting in (before, self)
         )
-        counts: dict[str, int] = {}
-        for item_id in {*old, *new} - self.taken - before.taken:
-            if old.get(item_id) != new.get(item_id):
-                key = new.get(item_id, "")
-                counts[key] = counts.get(key, 0) + 1
-        return counts
+        found: dict[str, list[str]] = {}
+        for item_id in sorted({*old, *new} - self.taken - before.taken):
+            if old.get(item_id) != new.get(item_id) and item_id in state.items:
+                found.setdefault(new.get(item_id, ""), []).append(item_id)
+        return found
 
 
 @dataclass
@@ -92,7 +93,7 @@ class Sorter:
     def _sorted(self, state: ReviewState) -> Sorting:
         accepted = (state.members[key] for key, group in state.groups.items() if group.state == "accepte")
         taken = frozenset(state.placed.union(*accepted))
-        titles = deciding(state)
+        titles, closed = deciding(state), closed_titles(state)
         if self.live is None or not titles:
             return self._as_the_run_left(state, taken)
         asked = [self._title(state, title_id, given) for title_id, given in titles.items()]
@@ -106,7 +107,7 @@ class Sorter:
             refused = state.refused.get(item_id, frozenset())
             ranked = [int(one) for one in order[row] if asked[one].title_id not in refused]
             best = next((one for one in ranked if chances[row, one] >= self.live.model.cut), None)
-            if best is None:
+            if best is None or asked[best].title_id in closed:
                 likeliest[item_id] = [(asked[one].title_id, float(chances[row, one])) for one in ranked[:N_LIKELIEST]]
                 continue
             likely = (one for one in ranked if chances[row, one] >= self.live.model.cut and one != best)
@@ -174,11 +175,16 @@ class Standing(NamedTuple):
 
 
 def moved_told(state: ReviewState, before: Sorting, after: Sorting) -> str:
-    """What an act made of the other ideas, after its own message; "" when nothing moved under a title."""
-    counts = dict(sorted(after.moved(before).items(), key=lambda one: -one[1]))
-    told = [f"{n} sous {quoted(state.titled[key].text, 40)}" for key, n in counts.items() if key in state.titled]
-    told = [*told[:3], *([f"{len(told) - 3} titres de plus"] if len(told) > 3 else [])]
-    return f" Placées à nouveau\u00a0: {joined(told)}." if told else ""
+    """The other ideas that an act moved and where, after its own message; "" when none moved."""
+    told, moved = [], sorted(after.moved(before, state).items(), key=lambda one: (-len(one[1]), one[0]))
+    for key, ids in moved[:N_NAMED]:
+        where = f"sous {quoted(state.titled[key].text, 40)}" if key in state.titled else "à placer"
+        words = [quoted(state.items[item_id].text, 30) for item_id in ids[:N_NAMED]]
+        more = [counted(len(ids) - N_NAMED, "autre", "autres")] if len(ids) > N_NAMED else []
+        told.append(f"{joined([*words, *more])} {'passe' if len(ids) == 1 else 'passent'} {where}")
+    n_more = sum(len(ids) for _, ids in moved[N_NAMED:])
+    told += [f"ailleurs, {counted(n_more, 'idée passe', 'idées passent', feminine=True)} sous d’autres titres"][: n_more]
+    return f"\nReplacées\u00a0: {'; '.join(told)}." if told else ""
 
 
 def items_to_place(state: ReviewState, sorting: Sorting) -> list[Item]:
@@ -217,6 +223,15 @@ def near_titles(titles: Mapping[str, str]) -> tuple[str, str] | None:
         whole |= {said: key} if said else {}
         but_one |= dict.fromkeys(shorter, key)
     return None
+
+
+def closed_titles(state: ReviewState) -> set[str]:
+    """The titles that a person accepted, and that no act opened again since."""
+    return {
+        title_id
+        for title_id in state.closed
+        if (groups := groups_under(state, title_id)) and all(group.state == "accepte" for group in groups)
+    }
 
 
 def deciding(state: ReviewState) -> dict[str, GivenTitle]:

@@ -126,6 +126,7 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
         "left": _marked(_beside(state, sorting, view, left, columns), known),
         "n_left": len(left),
         "standing": desk.standing(),
+        "is_stale": desk.is_stale(),
         "n_off": sum(item.axis == HORS_AXE for item in state.items.values()),
         "given": deciding(state),
         "n_folded": n_folded,

@@ -11,10 +11,11 @@ import numpy as np
 import pytest
 from reading import group_named
 
-from pipeline.app.titles import Sorter, Standing, deciding, moved_told
+from pipeline.app.titles import N_NAMED, Sorter, Standing, deciding, moved_told
 from pipeline.place.titles import Title
 from pipeline.review.log.decisions import NewTitle
 from pipeline.review.log.on_titles import typed_title_id
+from pipeline.review.log.op import quoted
 from pipeline.review.session import Session, Wish
 
 
@@ -56,6 +57,13 @@ def typed(session: Session, *titles: str, axis: Any = None) -> list[str]:
     return [typed_title_id(decision.decision_id, rank) for rank in range(len(titles))]
 
 
+def shared_end(session: Session) -> tuple[str, str]:
+    """An idea whose last word others say, and that word."""
+    items = session.state.items
+    words = {key: item.text.split()[-1] for key, item in items.items()}
+    return next((key, word) for key, word in words.items() if sum(word in one.text for one in items.values()) in (2, 3))
+
+
 def under(sorter: Sorter, session: Session, key: str) -> set[str]:
     return {one.item_id for one in sorter.sort(session.state, session.log).proposed.get(key, ())}
 
@@ -84,14 +92,49 @@ def test_what_is_taken_or_refused_teaches_the_title_and_what_moved_is_told(sessi
     (title,) = typed(session, "Le funiculaire")
     before = sorter.sort(session.state, session.log)
     assert under(sorter, session, title) == set()
-    bus = next(key for key, item in session.state.items.items() if item.text.endswith("hameaux"))
+    bus, word = shared_end(session)
     session.act("Anne", Wish("prendre", items=(bus,)), group_id=title)
     after = sorter.sort(session.state, session.log)
-    others = {key for key, item in session.state.items.items() if "hameaux" in item.text} - {bus}
+    others = {key for key, item in session.state.items.items() if word in item.text} - {bus}
     assert under(sorter, session, title) == others
     assert bus in after.taken
     told = moved_told(session.state, before, after)
-    assert ("Placées à nouveau" in told) == bool(others)
+    assert others and all(quoted(session.state.items[key].text, 30) in told for key in sorted(others)[:N_NAMED])
+    assert told.rstrip(".").endswith("sous «\u00a0Le funiculaire\u00a0»")
+
+
+def test_a_title_that_she_accepted_keeps_its_cards_and_lets_none_in_until_she_opens_it(
+    session: Session, sorter: Sorter
+) -> None:
+    tram, _ = typed(session, "Le funiculaire", "Le téléphérique")
+    first, word = shared_end(session)
+    rest = [key for key, item in session.state.items.items() if word in item.text and key != first]
+    session.state.items[first].status = "a_relire"
+    session.act("Anne", Wish("prendre", items=(first,)), group_id=tram, value=True)
+    assert session.state.items[first].status == "sur"  # she settled it
+    assert rest and not under(sorter, session, tram)
+    left = sorter.sort(session.state, session.log)
+    assert {left.likeliest[key][0][0] for key in rest} == {tram}  # told, not done
+    other = next(key for key, item in session.state.items.items() if key not in (first, *rest))
+    session.act("Anne", Wish("move", items=(other,)), group_id=tram)
+    after = sorter.sort(session.state, session.log)
+    assert {first, other} <= after.taken and not under(sorter, session, tram)
+    group = str(session.state.items[first].group_id)
+    session.act("Anne", Wish("rouvrir", groups=(group,)))
+    assert under(sorter, session, tram)
+    session.act("Anne", Wish("accept", groups=(group,)))
+    assert not under(sorter, session, tram)
+
+
+def test_a_title_accepted_again_from_one_axis_keeps_what_was_accepted_on_the_others(session: Session) -> None:
+    (title,) = typed(session, "Le bus")
+    one = next(key for key, item in session.state.items.items() if item.axis == "est")
+    other = next(key for key, item in session.state.items.items() if item.axis == "nord")
+    session.act("Anne", Wish("prendre", items=(one, other)), group_id=title, value=True)
+    held = session.state.items[other].group_id
+    session.state.placed.discard(other)  # as one that a run had put there when its group was accepted
+    session.act("Anne", Wish("prendre", items=(one,)), group_id=title, value=True)
+    assert held and session.state.items[other].group_id == held
 
 
 def test_each_act_says_how_many_ideas_stand_where_since(session: Session, sorter: Sorter) -> None:

@@ -114,6 +114,8 @@ def test_placings_are_checked_blind_one_by_one_without_the_choice_of_the_machine
     client.post("/acte", data={"op": "undo"})
     assert f'value="{asked[-1]}"' in client.get("/controle").text
     assert "Sur quel axe" in client.get("/controle?axes=oui").text
+    client.post("/acte", data={"op": "titres", "titles": "Tapé plus tard"})
+    assert re.search(r'<button id="controle-[^>]*>Tapé plus tard', client.get("/controle").text)
 
 
 # by the page --------------------------------------------------------------------------------------------------

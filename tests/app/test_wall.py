@@ -13,7 +13,8 @@ from chromium import said
 from reading import group_named
 from starlette.testclient import TestClient
 
-from pipeline.app.desk import Desk
+from pipeline.app.desk import Desk, Message
+from pipeline.app.titles import deciding
 from pipeline.app.wall import KNOWN, cards_of
 from pipeline.review.log.decisions import NewTitle
 from pipeline.review.session import Wish
@@ -67,7 +68,7 @@ def test_only_the_columns_that_changed_come_back(client: TestClient, desk: Desk)
 
 
 def test_cards_taken_one_by_one_are_told_to_wait_for_their_title(client: TestClient, desk: Desk) -> None:
-    bus, told = group_named(desk.session.state, BUS), "est compté quand le titre est accepté"
+    bus, told = group_named(desk.session.state, BUS), "le texte les compte alors"
     assert told not in client.get("/mur").text
     form = {"op": "prendre", "item": cards_of(desk.session.state.items_of(bus))[0].ids, "group_id": bus}
     n_left = len(cards_of(desk.session.state.items_of(bus))) - 1
@@ -251,6 +252,35 @@ def test_what_was_done_is_told_under_the_cards(page: Page, desk: Desk) -> None:
     box, cards = page.locator(".message").bounding_box(), page.locator(".mur-et-cote").bounding_box()
     assert box and cards and box["height"] < 50
     assert cards["y"] + cards["height"] <= box["y"]
+    desk.messages["Anne"] = desk.messages["Quelqu’un"] = Message("C’est enregistré.\nReplacées : " + "un mot, " * 30)
+    page.reload()
+    page.evaluate("scrollTo(0, 0)")
+    box, cards = page.locator(".message").bounding_box(), page.locator(".mur-et-cote").bounding_box()
+    assert box and cards and box["height"] > 50  # read whole
+    assert cards["y"] + cards["height"] <= box["y"]
+
+
+@pytest_browser
+def test_a_title_whose_merge_is_undone_comes_back_to_its_place(page: Page, desk: Desk) -> None:
+    desk.session.act("Anne", Wish("titres"), titles=tuple(NewTitle(title=one) for one in ("Un", "Deux", "Trois")))
+    first, second, _ = deciding(desk.session.state)
+    wall_of(page, "")
+    order = "[...document.querySelectorAll('#colonnes-du-mur [data-colonne]')].map((one) => one.id)"
+    before = page.evaluate(order)
+    desk.session.act("Anne", Wish("merge", groups=(first, second)))
+    page.reload()
+    assert f"colonne-{second}" not in page.evaluate(order)
+    page.keyboard.press("z")
+    said(page, "C’est annulé")
+    assert page.evaluate(order) == before
+
+
+def test_the_wall_asks_to_write_the_text_again_only_when_it_is_not_up_to_date(client: TestClient, desk: Desk) -> None:
+    client.post("/acte", data={"op": "move", "item": list(desk.session.state.items), "group_id": "aucun"})
+    assert desk.standing().left == 0
+    assert 'id="mur-relu"' in client.get("/mur").text
+    desk.drafted = frozenset(one.decision_id for one in desk.session.log.decisions)
+    assert 'id="mur-relu"' not in client.get("/mur").text
 
 
 SEEN = """() => [...document.querySelectorAll(".post-it")].filter((card) => {

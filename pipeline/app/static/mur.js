@@ -79,15 +79,16 @@
     return column && (card && columnOf(card) === column ? card : proposed(column)[0] || cardsOf(column)[0]);
   }
 
-  // columns keep their place while the wall is open, though their weight changes; new ones come last
+  // columns keep their place while the wall is open, though their weight changes; a new one comes after the one that it follows
   function patchColumns(found, isRefused, typed) {
     const sent = [...found.querySelectorAll("[data-colonne]")], wanted = sent.map((column) => column.id);
     for (const now of sent.filter((column) => !column.hasAttribute("data-connue"))) {
       const old = at(now.id), fresh = document.adoptNode(now);
       if (old) swap(old, fresh, typed);
-      else { // a title comes after the titles, before what Rosace proposes
-        const rest = fresh.hasAttribute("data-donnee") && columns().find((column) => !column.hasAttribute("data-donnee") && column.parentElement.id === "colonnes-du-mur");
-        at("colonnes-du-mur").insertBefore(fresh, rest || document.querySelector("[data-nouvelle]"));
+      else {
+        const before = wanted.slice(0, wanted.indexOf(now.id)).reverse().map(at).find(Boolean);
+        if (before) before.after(fresh);
+        else at("colonnes-du-mur").prepend(fresh);
       }
     }
     for (const column of columns()) if (!wanted.includes(column.id)) column.remove();

@@ -73,6 +73,8 @@ def attach(state: ReviewState, items: list[Item], group_id: str | None, author: 
     """Put items in a group (None: weak signals); they take its axis, and leave their stack unless it comes whole."""
     if is_by_hand:
         state.placed.update(item.item_id for item in items)
+        for item in items:
+            item.status = "sur"
     moving = [item for item in items if item.group_id != group_id]
     _part_stacks(state, moving)
     stacks = [item.stack_id for item in moving]

@@ -57,6 +57,10 @@ def _judge(state: ReviewState, decision: Decision) -> str:
     for group in named_groups(state, decision):
         group.state = VERDICTS[decision.op]
         group.decided_by = decision.author
+        title = {state.titled[group.group_id].title_id} if group.group_id in state.titled else set[str]()
+        state.closed = state.closed | title if decision.op == "accept" else state.closed - title
+        for item_id in state.members[group.group_id] if decision.op == "accept" else ():
+            state.items[item_id].status = "sur"
     return note
 
 

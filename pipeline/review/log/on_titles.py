@@ -88,8 +88,11 @@ def _take(state: ReviewState, decision: Decision) -> str:
     if decision.after.value:
         title = state.titled.get(key)
         groups = groups_under(state, title.title_id) if title else [named_group(state, decision, key)]
+        state.closed |= {title.title_id} if title else set()
         for group in groups:
-            left = [state.items[one] for one in state.members[group.group_id] if one not in state.placed]
+            is_decided = group.state == "accepte"  # with all that it holds
+            members = [] if is_decided else state.members[group.group_id]
+            left = [state.items[one] for one in members if one not in state.placed]
             group.state, group.decided_by = "accepte", decision.author
             detach(state, left)
             for item in left:

@@ -52,6 +52,7 @@ class ReviewState:
     answers : what people said of pairs of items; `near` is what the machine said.
     titled : group → the title of people that it is of, whether it holds ideas or not; one on all axes by its id too.
     refused : item → the titles that a person took it away from.
+    closed : titles that a person accepted whole: no idea enters them unless a person puts it there.
     parts : part of the text → what a person wrote of it.
     likeliest : item that no title of people takes → the groups of its two likeliest ones, and their chances.
     found : item → the title of people that the run put it under, where no person did.
@@ -74,6 +75,7 @@ class ReviewState:
     answers: Answers = field(default_factory=Answers)
     titled: dict[str, GivenTitle] = field(default_factory=dict)
     refused: dict[str, frozenset[str]] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
     likeliest: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     found: dict[str, str] = field(default_factory=dict)
 
@@ -131,6 +133,7 @@ class ReviewState:
             answers=self.answers.copy(),
             titled=dict(self.titled),
             refused=dict(self.refused),
+            closed=set(self.closed),
             likeliest=self.likeliest,
             found=self.found,
         )
