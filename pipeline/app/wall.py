@@ -12,7 +12,7 @@ from starlette.requests import Request
 
 from pipeline.app.desk import Desk
 from pipeline.app.titles import Sorting, deciding, items_to_place, near_titles
-from pipeline.axes import COMPASS_CODES, HORS_AXE
+from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.titles import PARTICIPANTS
 from pipeline.review.log.on_titles import groups_under
 from pipeline.review.log.state import ReviewState
@@ -127,7 +127,6 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
         "n_left": len(left),
         "standing": desk.standing(),
         "is_stale": desk.is_stale(),
-        "n_off": sum(item.axis == HORS_AXE for item in state.items.values()),
         "given": deciding(state),
         "n_folded": n_folded,
         "near": [(key, titles[key]) for key in near_titles(titles) or ()],

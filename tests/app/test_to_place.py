@@ -244,6 +244,7 @@ def test_a_card_to_place_goes_under_a_title_of_the_list_that_it_opens(page: Page
     page.keyboard.press("Escape")
     expect(card).to_be_focused()
     card.locator("summary", has_text="Sous…").click()
+    expect(card.get_by_role("button", name="La nuit")).to_be_focused()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     said(page, "vous avez déplacé")

@@ -254,6 +254,7 @@ def test_what_was_done_is_told_under_the_cards(page: Page, desk: Desk) -> None:
     assert cards["y"] + cards["height"] <= box["y"]
     desk.messages["Anne"] = desk.messages["Quelqu’un"] = Message("C’est enregistré.\nReplacées : " + "un mot, " * 30)
     page.reload()
+    page.locator("#vos-titres > summary").click()
     page.evaluate("scrollTo(0, 0)")
     box, cards = page.locator(".message").bounding_box(), page.locator(".mur-et-cote").bounding_box()
     assert box and cards and box["height"] > 50  # read whole
@@ -271,7 +272,7 @@ def test_a_title_whose_merge_is_undone_comes_back_to_its_place(page: Page, desk:
     page.reload()
     assert f"colonne-{second}" not in page.evaluate(order)
     page.keyboard.press("z")
-    said(page, "C’est annulé")
+    said(page, "Vous avez annulé")
     assert page.evaluate(order) == before
 
 
