@@ -51,7 +51,7 @@ from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
 from pipeline.review.log.on_pairs import GAINS, Question, Regrouping, best_question, foresee
 from pipeline.review.log.op import PLACINGS, quoted
-from pipeline.review.log.ops import OPS, describe
+from pipeline.review.log.ops import describe
 from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session
 from pipeline.workshop.records import Group, Item, Source

@@ -183,7 +183,8 @@ def moved_told(state: ReviewState, before: Sorting, after: Sorting) -> str:
         more = [counted(len(ids) - N_NAMED, "autre", "autres")] if len(ids) > N_NAMED else []
         told.append(f"{joined([*words, *more])} {'passe' if len(ids) == 1 else 'passent'} {where}")
     n_more = sum(len(ids) for _, ids in moved[N_NAMED:])
-    told += [f"ailleurs, {counted(n_more, 'idée passe', 'idées passent', feminine=True)} sous d’autres titres"][: n_more]
+    more_told = counted(n_more, "autre idée change de place", "autres idées changent de place", feminine=True)
+    told += [more_told] if n_more else []
     return f"\nReplacées\u00a0: {'; '.join(told)}." if told else ""
 
 
