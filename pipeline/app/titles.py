@@ -106,12 +106,11 @@ class Sorter:
                 continue
             refused = state.refused.get(item_id, frozenset())
             ranked = [int(one) for one in order[row] if asked[one].title_id not in refused]
-            best = next((one for one in ranked if chances[row, one] >= self.live.model.cut), None)
-            if best is None or asked[best].title_id in closed:
+            sure = [one for one in ranked if chances[row, one] >= self.live.model.cut]
+            if not sure or asked[sure[0]].title_id in closed:
                 likeliest[item_id] = [(asked[one].title_id, float(chances[row, one])) for one in ranked[:N_LIKELIEST]]
                 continue
-            likely = (one for one in ranked if chances[row, one] >= self.live.model.cut and one != best)
-            other = next((asked[one].title_id for one in likely), "")
+            best, other = sure[0], asked[sure[1]].title_id if sure[1:] else ""
             proposed.setdefault(asked[best].title_id, []).append(Proposal(item_id, float(chances[row, best]), other))
         for some in proposed.values():
             some.sort(key=lambda one: (one.chance, one.item_id))  # see tests/bench/placing_acts.py
