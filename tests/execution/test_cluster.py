@@ -17,7 +17,7 @@ import pandas as pd
 import pytest
 
 from pipeline.classify.stage import classify, load_axis_model
-from pipeline.cluster.given import nothing_beside
+from pipeline.cluster.pairs import nothing_beside
 from pipeline.cluster.stage import AxisTexts, group_axis
 from pipeline.config import load_config
 from pipeline.embed.stage import embed

@@ -78,14 +78,14 @@ def _sides(vectors: npt.NDArray[np.float16], ideas: npt.NDArray[np.float16] | No
 
 
 @lru_cache(maxsize=1)
-def load_likeness() -> Likeness:
-    """The projections in place, once their sha256 was checked.
+def load_likeness(folder: Path = IDEAS.path) -> Likeness:
+    """The projections of a folder, once their sha256 was checked.
 
     Raises
     ------
     ModelError : a file is missing or altered, or the encoder of what is said is another one.
     """
-    with IDEAS.reading(IDEAS.path) as learned:
+    with IDEAS.reading(folder) as learned:
         topics, both = (np.ascontiguousarray(learned.heads[name].weights.T) for name in ("topics", "both"))
         if file_sha256(BRANCH_PATH) != learned.facts["ideas_sha256"]:
             raise ValueError(f"{BRANCH_PATH} n'est pas l'encodeur dont les vecteurs ont servi")
