@@ -195,7 +195,9 @@ def _given(node: NamedNode, material: Material) -> str:
     declared |= {told for one in material.questions for told in (one.about, *one.answers)}
     contexts = {item.context.strip() for item in material.items.values()}
     declared |= contexts | set(map(last_heading, contexts))
-    return "" if fold(node.text) in {fold(value) for value in declared} else f"valeur non déclarée : {node.text}"
+    known = set(map(fold, declared))
+    known |= {value.partition(" ")[2] for value in known if value.startswith(("le ", "les "))}  # « au », « des »
+    return "" if fold(node.text) in known else f"valeur non déclarée : {node.text}"
 
 
 def _plain(text: str) -> str:

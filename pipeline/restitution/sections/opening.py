@@ -109,8 +109,13 @@ def points(telling: Telling) -> Sentence | None:
 def _of(telling: Telling, heading: str) -> list[Node]:
     """A heading after `de`, with the article that it lacks."""
     phrase = telling.lexicon.phrase(heading)
-    joint = with_de(phrases.with_article(phrase))
-    return [TextNode(joint.removesuffix(phrase.low)), NamedNode("given", phrase.low, NamedRef("point"))]
+    return _joined(with_de(phrases.with_article(phrase)), phrase.low, "point")
+
+
+def _joined(told: str, low: str, field: str) -> list[Node]:
+    """A declared value, `low`, told after `de` or `à`, which take in the article that it begins with."""
+    bare = low if told.endswith(low) else low.split(" ", 1)[1]
+    return [TextNode(told.removesuffix(bare)), NamedNode("given", bare, NamedRef(field))]
 
 
 POINT_MIN = 3
@@ -127,8 +132,7 @@ def _venue(telling: Telling, name: str) -> list[Node]:
         if _TOWN.fullmatch(name):
             return [TextNode(", à "), NamedNode("given", name, NamedRef("lieu"))]
         return [TextNode(" ("), NamedNode("given", name, NamedRef("lieu")), TextNode(")")]
-    joint = with_a(phrases.with_article(phrase))[: -len(phrase.low)]
-    return [TextNode(f", {joint}"), NamedNode("given", phrase.low, NamedRef("lieu"))]
+    return _joined(f", {with_a(phrases.with_article(phrase))}", phrase.low, "lieu")
 
 
 def _questions(telling: Telling) -> list[Sentence]:
