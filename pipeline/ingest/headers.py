@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from pipeline.language.lexicon.nouns import CIVILITY
@@ -84,14 +84,10 @@ def beside(found: Mapping[str, str]) -> str:
     return "".join(f" ({name} : {value})" for name, value in found.items())
 
 
-def day_without_year(title: str, texts: Iterable[str]) -> str:
-    """The day and month that a title tells, with the year where a document names one alone; "" without."""
-    found = _DAY_AND_MONTH.findall(fold(title))
-    years = {year for text in texts for year in _YEAR.findall(text)}
-    if len(set(found)) != 1:
-        return ""
-    told = " ".join(found[0])
-    return _date(f"{told} {years.pop()}") if len(years) == 1 else told
+def day_without_year(title: str) -> str:
+    """The one day and month that a title tells; "" without. A year that the text names may be another one's."""
+    found = set(_DAY_AND_MONTH.findall(fold(title)))
+    return " ".join(found.pop()) if len(found) == 1 else ""
 
 
 def day_in_name(source: str) -> str:

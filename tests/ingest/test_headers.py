@@ -82,7 +82,7 @@ def test_minutes_tell_their_day_in_their_first_lines(tmp_path: Path, head: str, 
 
 
 HEADS = [
-    ("notes.md", "# Réunion du port, 28 juillet", "Depuis 2016, le car ne passe plus.", "2016-07-28", None),
+    ("notes.md", "# Réunion du port, 28 juillet", "Depuis 2016, le car ne passe plus.", None, None),
     ("port_2019.md", "# Réunion du port, 28 juillet", "Le car ne passe plus.", "2019-07-28", None),
     ("2016-07-28-port.md", "# Réunion du port", "Le car ne passe plus.", "2016-07-28", None),
     ("cr_port_28_juillet_2016.md", "# Réunion du port", "Le car ne passe plus.", "2016-07-28", None),

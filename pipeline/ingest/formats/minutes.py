@@ -40,7 +40,7 @@ def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = Non
     reading.entries = _set_aside(entries, rejects, reading.told, front)
     if title := _title(blocks):
         reading.told["titre"] = title
-        if "date" not in reading.told and (day := day_without_year(title, (block.text for block in blocks))):
+        if "date" not in reading.told and (day := day_without_year(title)):
             reading.told["date"] = day
     if is_talk:
         reading.format = f"transcription ({form})"
