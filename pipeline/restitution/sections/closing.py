@@ -112,7 +112,7 @@ def to_complete(telling: Telling, fields: Sequence[str]) -> Section | None:
         ("En-tête, dans atelier.toml ou sur la page", fields),
         ("Parties à écrire de votre main, sous un titre de ce nom, ou à laisser", _unwritten(telling)),
         ("Titres dont les paroles ne se lisent que dans le document des paroles", list(silent)),
-        ("Titres sans aucune parole", material.empty_titles),
+        ("Titres sous lesquels rien n’est encore rangé", material.empty_titles),
     )
     asked = [*filter(None, [notice(telling)]), *(f"{lead} : {' ; '.join(names)}" for lead, names in lines if names)]
     blocks = [Block("slot", value=Shown(text=line if line.endswith("?") else f"{line}.")) for line in asked]

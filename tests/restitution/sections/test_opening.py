@@ -66,7 +66,7 @@ def test_titles_of_a_person_under_which_nothing_was_put_are_said_once() -> None:
     tables = replace(made, titles=frame("titles", [row, held]), reviewed_groups=groups, reviewed_memberships=members)
     last = to_complete(telling_of(read_material(tables)), [])
     assert last is not None
-    assert "Titres sans aucune parole : Le lavoir." in [block.value.text for block in last.blocks]
+    assert "Titres sous lesquels rien n’est encore rangé : Le lavoir." in [block.value.text for block in last.blocks]
 
 
 def test_what_was_spoken_of_takes_in_its_article_once() -> None:
