@@ -59,8 +59,14 @@ def open_folds(page: Page) -> None:
     page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
 
 
+SETTLED = """() => Promise.allSettled(document.getAnimations()
+    .filter((one) => one.effect.getComputedTiming().iterations !== Infinity).map((one) => one.finished))"""
+"""What is arriving has arrived: words that fade in have no contrast yet."""
+
+
 def faults_of(page: Page) -> list[tuple[str, str]]:
     """What axe finds that is more than minor: rule and element."""
+    page.evaluate(SETTLED)
     return [
         (str(fault["id"]), node["html"][:150])
         for fault in axe_run(page)
