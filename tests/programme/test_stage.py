@@ -82,7 +82,8 @@ def reading(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Reading:
 @pytest.fixture(scope="module")
 def page(written: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("ecrit")
-    write_programme(sorted(written.iterdir()), place)
+    own = shutil.copytree(written, place.with_name(f"{place.name}-ateliers"))  # a run that notes it would erase it
+    write_programme(sorted(own.iterdir()), place)
     answer_all(RunFolder(place))
     write_programme([place])
     return place
