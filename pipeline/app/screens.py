@@ -645,9 +645,11 @@ def control(desk: Desk, request: Request) -> dict[str, Any]:
     blind = judgements(session.state, session.log, blind=True)
     field = PLACINGS if is_of_titles else "axe"
     done = {judgement.target for judgement in blind if (judgement.author, judgement.field) == (author, field)}
-    axes = control_sample(session.start, seed, desk.settings.review.controle_par_axe)
-    left = drawn(placed - done, seed, max(0, N_PLACINGS - len(done))) if is_of_titles else axes
-    left = [key for key in left if key not in done]
+    if is_of_titles:
+        left = drawn(placed - done, seed, max(0, N_PLACINGS - len(done)))
+    else:
+        sample = control_sample(session.start, seed, desk.settings.review.controle_par_axe)
+        left = [key for key in sample if key not in done]
     return {
         "item": session.state.items[left[0]] if left else None,
         "given": given if is_of_titles else {},

@@ -599,8 +599,8 @@ def cut_groups(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float, made:
     ends = [pairs.one[strong], pairs.other[strong]]
     if known is not None:
         rows = np.flatnonzero(known >= 0)
-        firsts = np.unique(known[rows], return_index=True)[1][np.unique(known[rows], return_inverse=True)[1]]
-        ends = [np.append(ends[0], rows[firsts]), np.append(ends[1], rows)]
+        _, first, number = np.unique(known[rows], return_index=True, return_inverse=True)
+        ends = [np.append(ends[0], rows[first[number]]), np.append(ends[1], rows)]
     graph = csr_matrix((np.ones(len(ends[0]), dtype=bool), (ends[0], ends[1])), shape=(n, n))
     parts = connected_components(graph, directed=False)[1]
     order = np.argsort(parts, kind="stable")

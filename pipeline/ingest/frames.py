@@ -500,7 +500,7 @@ class _Document:
             if block.frame:
                 block.why = block.why or FRONT_MATTER
                 continue
-            if self._is_refused(at):
+            if self._not_words and self._is_refused(at):
                 block.frame, block.why, turn = "pas_une_parole", "dit dans atelier.toml", None
                 continue
             if label is not None and label.name in self.speakers:
@@ -619,9 +619,9 @@ class _Document:
     def _is_put(self, at: int) -> bool:
         """Whether the counts of a vote follow a line that names what is voted on: `Élection du bureau :`."""
         block, following = self.blocks[at], self._after(at)
-        result = result_of(following.text) if following is not None and block.kind == "paragraph" else None
-        is_named = block.text.endswith(":") or _BEFORE_VOTERS.search(block.text) is not None
-        return is_named and result is not None and result.is_bare and bool(result.counts) and not has_verb(block.text)
+        is_named = block.kind == "paragraph" and _BEFORE_VOTERS.search(block.text) is not None
+        result = result_of(following.text) if is_named and following is not None else None
+        return result is not None and result.is_bare and bool(result.counts) and not has_verb(block.text)
 
     def _people(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str] | None:
         text = block.text

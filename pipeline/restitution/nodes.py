@@ -79,7 +79,7 @@ def _ends_itself(node: Node, is_last: bool) -> bool:
     return node.text.endswith(".") or (_STRONG.search(node.text) is not None and (node.kind != "quote" or is_last))
 
 
-def paragraph(sentences: Sequence[Sentence | None], groups: Sequence[str] = (), theme: str = "") -> list[Block]:
+def paragraph(sentences: Sequence[Sentence | None]) -> list[Block]:
     """Paragraphs of at most `BLOCK_WORDS_MAX` words, whole sentences only."""
     blocks: list[Block] = []
     current: list[Sentence] = []
@@ -87,11 +87,11 @@ def paragraph(sentences: Sequence[Sentence | None], groups: Sequence[str] = (), 
         if sentence is None:
             continue
         if current and sum(s.n_words for s in current) + sentence.n_words > BLOCK_WORDS_MAX:
-            blocks.append(Block("paragraph", tuple(current), groups=tuple(groups), theme=theme))
+            blocks.append(Block("paragraph", tuple(current)))
             current = []
         current.append(sentence)
     if current:
-        blocks.append(Block("paragraph", tuple(current), groups=tuple(groups), theme=theme))
+        blocks.append(Block("paragraph", tuple(current)))
     return blocks
 
 

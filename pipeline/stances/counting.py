@@ -47,9 +47,14 @@ def leads(said: Iterable[Tied]) -> dict[str, str]:
     return {item: lead if lead in ties else item for item, lead in ties.items()}
 
 
+def apart(said: Iterable[Tied]) -> set[str]:
+    """The ideas that count: those that repeat another among them count once with it."""
+    return {item for item, lead in leads(said).items() if item == lead}
+
+
 def n_ideas(said: Iterable[Tied]) -> int:
-    """Ideas: those that repeat another among them count once with it."""
-    return sum(item == lead for item, lead in leads(said).items())
+    """How many ideas count, see `apart`."""
+    return len(apart(said))
 
 
 def count_sides(heard: Sequence[Heard]) -> Sides:

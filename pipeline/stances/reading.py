@@ -89,7 +89,13 @@ def _stems_of(name: str) -> frozenset[str]:
 
 def tokens_of(text: str) -> list[str]:
     """The words and marks of a text that are read, folded."""
-    return _TOKEN.findall(fold(_MEANT_FOR.sub(_named, text)).replace("’", "'"))[:N_TOKENS]
+    return _TOKEN.findall(_bare(text))[:N_TOKENS]
+
+
+@lru_cache(maxsize=1_024)
+def _bare(text: str) -> str:
+    """A text folded, what it names as meant against something bad told by its name alone; read twice in a row."""
+    return fold(_MEANT_FOR.sub(_named, text))
 
 
 _MEANT_FOR = re.compile(r"(?<![\w'’-])(?P<noun>\w{3,}) contre\b[^,;:.!?]*", re.IGNORECASE)
@@ -166,7 +172,7 @@ def _form(word: str, bare: str) -> str:
 
 def _folded(text: str) -> str:
     """A text in small letters without accents, one space between words, no bullet."""
-    return " ".join(fold(_MEANT_FOR.sub(_named, text)).replace("’", "'").split()).strip(" -–—•*>")
+    return " ".join(_bare(text).split()).strip(" -–—•*>")
 
 
 def _turns(text: str, tokens: Sequence[str]) -> set[str]:

@@ -9,14 +9,13 @@ from pipeline.language.text.typography import capitalized
 from pipeline.restitution.figures.canvas import draw_grid
 from pipeline.restitution.figures.figure import Figure, both_shapes
 from pipeline.restitution.material.quantifiers import bare_place
-from pipeline.stances.counting import leads
+from pipeline.stances.counting import apart
 from pipeline.workshop.model import Material
 
 
 def by_table(material: Material) -> Figure | None:
     """How many ideas each table gave to each axis; the survey is a row of its own."""
-    told = {item.item_id: item for item in material.items.values() if item.axis in COMPASS_CODES}
-    ideas = (told[item] for item, lead in leads(told.values()).items() if item == lead)
+    ideas = (material.items[key] for key in apart(one for one in material.items.values() if one.axis in COMPASS_CODES))
     places = Counter((item.channel == "enquete", item.table, item.axis) for item in ideas)
     counts: Counter[tuple[str, str]] = Counter()
     for (is_survey, table, axis), n in places.items():

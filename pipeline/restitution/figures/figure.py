@@ -26,7 +26,6 @@ class Figure:
     columns, rows : its numbers, for a spreadsheet.
     shows : as in `FigureText`.
     svg, square : the picture, wide (16:9) and square.
-    told : columns and rows of the table that a document shows, when they are not those of the spreadsheet.
     """
 
     name: str
@@ -37,17 +36,15 @@ class Figure:
     svg: bytes
     square: bytes
     shows: Literal["image", "table"] = "table"
-    told: tuple[tuple[str, ...], tuple[tuple[str, ...], ...]] | None = None
 
     @property
     def in_words(self) -> FigureText:
         """What writers need beside the images."""
-        columns, rows = self.told or (self.columns, self.rows)
         return FigureText(
             typeset(self.title),
             typeset(self.alt),
-            tuple(typeset(cell) for cell in columns),
-            tuple(tuple(typeset(cell) for cell in row) for row in rows),
+            tuple(typeset(cell) for cell in self.columns),
+            tuple(tuple(typeset(cell) for cell in row) for row in self.rows),
             self.shows,
         )
 

@@ -212,5 +212,6 @@ def _spread(unit: Unit, found: Sequence[Item], material: Material, n_tables: int
     }
     facts |= {f"{name}.{key}": fact(n, n, total, where) for key, (n, total) in counts.items() if n}
     facts[f"{name}.ateliers"] = fact(spread.workshops, spread.workshops, len(material.workshops), where)
-    facts[f"{name}.idees"] = fact(n_ideas(found), n_ideas(found), None, where)
+    n = n_ideas(found)
+    facts[f"{name}.idees"] = fact(n, n, None, where)
     return facts

@@ -151,11 +151,13 @@ class Kinship:
         if group.is_whole or (group.is_trusted and group.is_counted):
             return tuple(members)
         if not group.is_proposed and not group.is_counted:
-            ranked = sorted(members, key=lambda item: -round(self.truth(item, group), 2))
-            return tuple([item for item in ranked if self.truth(item, group) >= TRUE_MIN] or ranked[:1])
+            truth = {item.item_id: self.truth(item, group) for item in members}
+            ranked = sorted(members, key=lambda item: -round(truth[item.item_id], 2))
+            return tuple([item for item in ranked if truth[item.item_id] >= TRUE_MIN] or ranked[:1])
         named = self._named(group)
         heads = named - QUALIFIERS - leading_verb(group) or named
-        said = {i.item_id for i in members if self.says_the_same(i, group) and heads & self.stems(i)}
+        least = SAID_SHARE * self._weight(named)
+        said = {i.item_id for i in members if heads & self.stems(i) and self._weight(named & self.stems(i)) >= least}
         stacks = {item.stack for item in members if item.item_id in said} - {""}
         kin = [i for i in members if i.item_id in said or (i.stack in stacks and heads & self.stems(i) and is_sure(i))]
         return tuple(sorted(kin, key=lambda item: -self._weight(named & self.stems(item))))
@@ -195,11 +197,6 @@ class Kinship:
                 for stem in set(content_stems(group.title)) - QUALIFIERS:
                     found.setdefault(stem, set()).add(group.group_id)
         return self._in_titles[axis]
-
-    def says_the_same(self, item: Item, group: Group) -> bool:
-        """Whether an item holds enough of the title's words, by weight, so that it may be counted with it."""
-        named = self._named(group)
-        return group.is_trusted or self._weight(named & self.stems(item)) >= SAID_SHARE * self._weight(named)
 
     def truth(self, item: Item, group: Group) -> float:
         """How surely a title is true of an idea that nobody placed: by the words of the title that it says, 1 for one

@@ -11,14 +11,13 @@ from functools import cached_property
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.plan import Spread, Unit
-from pipeline.contracts.titles import OF_PEOPLE
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.facts import n_places
 from pipeline.restitution.material.kinship import MEMBERS_MAX, QUALIFIERS, Kinship, objects, says_the_contrary
 from pipeline.restitution.plan.showing import is_claim
 from pipeline.restitution.quoting.standing import has_good_title, look_ahead, names_a_subject
-from pipeline.stances.counting import leads
+from pipeline.stances.counting import apart
 from pipeline.workshop.model import Group, Item, Material
 
 RANKED = {"essentiel": 3, "standard": 7, "complet": 1_000_000}
@@ -113,7 +112,7 @@ class Reading:
         """Whether a unit may stand in the essential: it is told under a title that people gave or took, is more than
         thanks, and is no proposal that more are against than for."""
         group = self.group(unit)
-        if group.is_outnumbered or not (group.is_trusted or unit.is_counted or group.origin in OF_PEOPLE):
+        if group.is_outnumbered or group.is_proposed:
             return False  # what a machine titled and nobody took is no claim
         found = self.items(unit)
         thanks = sum(item.facet == THANKS for item in found)
@@ -134,8 +133,8 @@ class Reading:
         """The ideas of an axis that no told unit holds, and that speak for themselves; no thanks."""
         held = {member for unit in told for member in unit.members} | self.links.spoken_of.keys()
         own = [item for item in self.material.items.values() if item.axis == axis and not says_the_contrary(item)]
-        lead_of = leads(own)
-        said = (item for item in own if lead_of[item.item_id] == item.item_id and item.item_id not in held)
+        left = apart(own) - held
+        said = (item for item in own if item.item_id in left)
         told_of = (item for item in said if item.facet != THANKS and item.stance not in SIDES)
         return [item for item in told_of if not objects(item) and self._opens(item)]
 
@@ -304,12 +303,12 @@ def _may_be_told(group: Group, members: Sequence[Item], n_links: int) -> bool:
     return group.is_trusted or group.is_counted or n_links > 0 or spread_of(members).n_heard >= HEARD_MIN
 
 
-def unit_alone(item: Item, theme: str = "") -> Unit:
+def unit_alone(item: Item) -> Unit:
     """An idea told for itself."""
     return Unit(
         unit_id=item.item_id,
         axis=item.axis,
-        theme=theme,
+        theme="",
         members=(item.item_id,),
         stacks=((item.item_id,),),
         spread=spread_of([item]),
@@ -330,8 +329,8 @@ def weight_of(members: Sequence[Item], n_links: int = 0) -> float:
     """
     if not members:
         return 0.0
-    apart = {item for item, lead in leads(members).items() if item == lead}
-    near = sum(item.strength**2 for item in members if item.item_id in apart) if len(apart) > 1 else 1.0
+    ideas = apart(members)
+    near = sum(item.strength**2 for item in members if item.item_id in ideas) if len(ideas) > 1 else 1.0
     spread = spread_of(members)
     votes = math.sqrt(spread.votes + spread.votes_against)
     weight = near + PLACES_WEIGHT * (n_places(members) - 1) + VOTES_WEIGHT * votes + LINK_WEIGHT * n_links

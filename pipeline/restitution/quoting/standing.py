@@ -232,11 +232,11 @@ def _runs(item: Item, words_max: int) -> list[Span]:
     return found
 
 
-def spoken_words(item: Item, words_max: int = QUOTE_WORDS_MAX) -> WordsNode | None:
+def spoken_words(item: Item) -> WordsNode | None:
     """Of speech typed without a point, the clause between two hesitations that says most, under a title that tells what
     it is about."""
     stems: dict[Span, int] = {}
-    for run in _runs(item, words_max) if may_quote(item) else ():
+    for run in _runs(item, QUOTE_WORDS_MAX) if may_quote(item) else ():
         span = _after_its_joint(item, run)
         text = item.source_text[slice(*span)]
         first = text.split(" ", 1)[0].lower()

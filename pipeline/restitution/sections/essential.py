@@ -28,7 +28,7 @@ class Named:
     form: str
     article: str
     title: Node
-    spread: tuple[Node, ...] = ()
+    spread: tuple[Node, ...]
 
     def after(self, joint: str) -> list[Node]:
         """It, after what joins it: `de`, `que`, `le fait`, `l’idée`."""
@@ -82,7 +82,6 @@ def _weighing(telling: Telling, statement: Statement, last: str) -> Sentence:
     """What weighs most on an axis: what is named or claimed there, other words of it, the questions that it leaves."""
     axis = statement.axis
     found = _named(telling, statement.units, axis)
-    by_form = {form: [one for one in found if one.form == form] for form in (THING, ACT, CLAIM, LACK, QUESTION, WORDS)}
     parts: list[list[Node]] = []
     verbs: list[list[Node]] = []
     for name, forms, joint in VERBS[axis]:
@@ -93,11 +92,11 @@ def _weighing(telling: Telling, statement: Statement, last: str) -> Sentence:
         subject = "" if axis == OUEST else f"{_subject(telling, last)} "
         lead = ways(f"essential.{axis}.after") if last else ""
         parts.append([TextNode(f"{lead}{subject}"), *listed(verbs, ", et ", ", ")])
-    if words := by_form[WORDS]:
+    if words := [one for one in found if one.form == WORDS]:
         many = "p" if len(words) > 1 else "s"
         way = ways(f"essential.{axis}.also.{many}" if verbs else f"essential.{axis}.only")
         parts.append([TextNode(way), *listed([[one.title, *one.spread] for one in words])])
-    if questions := by_form[QUESTION]:
+    if questions := [one for one in found if one.form == QUESTION]:
         way = ways(f"essential.open.{'p' if len(questions) > 1 else 's'}")
         parts.append([TextNode(way), *listed([[one.title, *one.spread] for one in questions])])
     return telling.say("{x}.", statement.items, x=listed(parts))
@@ -115,8 +114,7 @@ cannot take."""
 
 def _subject(telling: Telling, last: str) -> str:
     """Who says it: what the workshop was made of, then a pronoun."""
-    channels = {item.channel for item in telling.material.items.values()}
-    is_survey = channels == {"enquete"}
+    is_survey = not telling.places.has_more_than_a_survey
     if last:
         return "elles" if is_survey else "ils"
     is_postit = all(item.is_postit for item in telling.material.items.values())

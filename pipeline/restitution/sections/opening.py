@@ -141,19 +141,16 @@ def _questions(telling: Telling) -> list[Sentence]:
     questions = list(dict.fromkeys(asked))
     if not 1 <= len(questions) <= QUESTIONS_MAX or not all(question.rstrip().endswith("?") for question in questions):
         return []
-    nodes: list[Node] = []
-    for rank, question in enumerate(questions):
-        joint = "" if not rank else " et " if rank == len(questions) - 1 else ", "
-        nodes += [TextNode(joint), NamedNode("given", question.strip(), NamedRef("contexte"))]
-    return [telling.say("L’enquête demandait : {x}", sources_of(telling), x=nodes)]
+    nodes = [[NamedNode("given", question.strip(), NamedRef("contexte"))] for question in questions]
+    return [telling.say("L’enquête demandait : {x}", sources_of(telling), x=listed(nodes, " et ", ", "))]
 
 
 def _how(telling: Telling) -> Sentence:
     facts = telling.places.facts
     ways: list[list[Node]] = []
     if "contributions.postit" in facts:
-        told = any(item.is_postit for item in telling.material.items.values())
-        ways.append([TextNode("sur des post-its" if told else "par écrit")])
+        is_postit = any(item.is_postit for item in telling.material.items.values())
+        ways.append([TextNode("sur des post-its" if is_postit else "par écrit")])
     if "contributions.saisie" in facts:
         ways.append([TextNode("par écrit, sur la page de l’atelier")])
     if "enquete" in facts:
@@ -168,10 +165,8 @@ def _how(telling: Telling) -> Sentence:
         ways.append([TextNode("dans les notes prises pendant les échanges")])
     if "contributions.transcript" in facts:
         ways.append([TextNode("dans des échanges notés parole après parole")])
-    nodes: list[Node] = []
-    for index, way in enumerate(ways):
-        nodes += [TextNode("" if index == 0 else " et " if index == len(ways) - 1 else ", "), *way]
-    return telling.say("Les paroles ont été recueillies {ways}.", sources_of(telling), ways=nodes)
+    told = listed(ways, " et ", ", ")
+    return telling.say("Les paroles ont été recueillies {ways}.", sources_of(telling), ways=told)
 
 
 def sources_of(telling: Telling) -> tuple[str, ...]:
