@@ -154,6 +154,10 @@ class Kinship:
             truth = {item.item_id: self.truth(item, group) for item in members}
             ranked = sorted(members, key=lambda item: -round(truth[item.item_id], 2))
             return tuple([item for item in ranked if truth[item.item_id] >= TRUE_MIN] or ranked[:1])
+        return self._that_say(members, group)
+
+    def _that_say(self, members: Sequence[Item], group: Group) -> tuple[Item, ...]:
+        """The members that hold enough of the title's words, by weight, and what stands on their stacks."""
         named = self._named(group)
         heads = named - QUALIFIERS - leading_verb(group) or named
         least = SAID_SHARE * self._weight(named)
