@@ -156,7 +156,7 @@ class Kinship:
             return tuple([item for item in ranked if truth[item.item_id] >= TRUE_MIN] or ranked[:1])
         return self._that_say(members, group)
 
-    def _that_say(self, members: Sequence[Item], group: Group) -> tuple[Item, ...]:
+    def _that_say(self, members: list[Item], group: Group) -> tuple[Item, ...]:
         """The members that hold enough of the title's words, by weight, and what stands on their stacks."""
         named = self._named(group)
         heads = named - QUALIFIERS - leading_verb(group) or named
