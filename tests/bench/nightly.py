@@ -1,8 +1,8 @@
 """What takes too long for each day, run by night: `make nuit`, or
 
-    python tests/bench/nightly.py [hasard arrets degats brises parcours fautes failles] [--seed 7] [--write]
+    python tests/bench/nightly.py [hasard arrets degats brises parcours fautes failles vitesse] [--seed 7] [--write]
 
-`nightly.json` keeps, part by part, when it ran last, on which version, its seed and its counts; `nightly.md` tells it.
+`nightly.json` keeps, part by part, its last runs: date, version, seed, counts; `nightly.md` tells them.
 """
 
 from __future__ import annotations
@@ -21,22 +21,26 @@ from collections import Counter
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 ROOT = Path(__file__).parents[2]
 TOLD = Path(__file__).with_name("nightly.json")
 PAGE = TOLD.with_suffix(".md")
+N_KEPT = 3
+N_PAIRS, SLOWER = 5, 1.1
 FAST = "not slow and not browser and not office"
 COUNTED = re.compile(r"(\d+) (passed|failed|error|skipped|deselected)")
 ROOMS = ("restitution/quoting", "review/log", "ingest/privacy")
 LABELS = {
-    "hasard": "les tests rapides dans un autre ordre",
+    "hasard": "tous les tests dans un autre ordre",
     "arrets": "une exécution, une page, un retrait arrêtés net",
     "degats": "chaque fichier abîmé de chaque façon",
     "brises": "fichiers brisés, fiches, cellules, noms, identifiants, requêtes, tirés au sort",
     "parcours": "branches de trois salles que leurs tests parcourent",
     "fautes": "petites fautes mises dans le code (`mutants.md`)",
     "failles": "failles connues de ce que l’on installe",
+    "vitesse": "la démonstration, à côté de ce qui a été mesuré (`targets.json`)",
 }
 
 
@@ -61,7 +65,7 @@ def tested(*arguments: str, **variables: str) -> dict[str, Any]:
 
 
 def _shuffled(seed: int) -> dict[str, Any]:
-    return tested("-p", "randomly", f"--randomly-seed={seed}", "-m", FAST, "--ignore=tests/bench")
+    return tested("-n", "2", "--dist", "loadfile", "-p", "randomly", f"--randomly-seed={seed}", "--ignore=tests/bench")
 
 
 def _killed(seed: int) -> dict[str, Any]:
@@ -119,33 +123,62 @@ def _flaws(seed: int) -> dict[str, Any]:
     return {"outcome": done.returncode, "told": done.stdout.strip()}
 
 
+def _paired(seed: int) -> dict[str, Any]:
+    """The demonstration in `rapide`, by turns with this code and with that of the commit that `targets.json` is of."""
+    commit = _git("log", "-1", "--format=%h", "--", "tests/bench/targets.json")
+    with tempfile.TemporaryDirectory() as folder:
+        then = Path(folder) / "then"
+        _git("worktree", "add", "--detach", "--quiet", str(then), commit)
+        try:
+            seconds: dict[Path, list[float]] = {then: [], ROOT: []}
+            for number in range(N_PAIRS):
+                for code, found in seconds.items():
+                    found.append(_demo_seconds(code, Path(folder) / f"{code.name}-{number}"))
+        finally:
+            _git("worktree", "remove", "--force", str(then))
+    ratio = median(now / before for before, now in zip(seconds[then], seconds[ROOT], strict=True))
+    told = f"{N_PAIRS} paires avec {commit} : {ratio:.2f} fois son temps de processeur".replace(".", ",")
+    return {"outcome": int(ratio > SLOWER), "told": told}
+
+
+def _git(*arguments: str) -> str:
+    return subprocess.run(["git", *arguments], cwd=ROOT, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def _demo_seconds(code: Path, run: Path) -> float:
+    """Seconds of processor that its stages say they took, all processes together."""
+    command = [sys.executable, "-m", "pipeline.cli", "synthesize", str(ROOT / "corpus" / "demo"), "--out", str(run)]
+    variables = os.environ | {"PYTHONPATH": str(code)}
+    subprocess.run([*command, "--profile", "rapide"], cwd=code, env=variables, capture_output=True, check=True)
+    stages = json.loads((run / "manifest.json").read_text(encoding="utf-8"))["stages"]
+    return float(sum(one["cpu_seconds"] for one in stages.values()))
+
+
 PARTS: dict[str, Callable[[int], dict[str, Any]]] = {
     "hasard": _shuffled, "arrets": _killed, "degats": _damaged, "brises": _broken, "parcours": _covered,
-    "fautes": _faults, "failles": _flaws,
+    "fautes": _faults, "failles": _flaws, "vitesse": _paired,
 }  # fmt: skip
 
 
-def page(told: dict[str, Any]) -> str:
-    """The last run of each part, for people to read."""
+def page(told: dict[str, list[dict[str, Any]]]) -> str:
+    """The last runs of each part, for people to read."""
     lines = [
         "# Ce qui est essayé la nuit",
         "",
-        "`make nuit` (`python tests/bench/nightly.py`) ; chaque ligne est la dernière fois que cette partie a tourné.",
+        "`make nuit` (`python tests/bench/nightly.py`) ; de chaque partie, les trois dernières fois au plus.",
         "",
         "| | date | version | graine | minutes | résultat |",
         "|---|---|---|---:|---:|---|",
     ]
     for part, label in LABELS.items():
-        if part in told:
-            one = told[part]
+        for one in told.get(part, ()):
             counts = one.get("counts", {}) | one.get("drawn", {})
             result = ", ".join([*(f"{n} {what}" for what, n in counts.items()), *one.get("told", "").splitlines()])
             state = "" if one["outcome"] == 0 else " — **à voir**"
             lines.append(
                 f"| {label} | {one['date']} | {one['version']} | {one['seed']} | {one['minutes']} | {result}{state} |"
             )
-    for part in LABELS:
-        lines += [f"- {name}" for name in told.get(part, {}).get("failed", ())]
+    lines += [f"- {name}" for part in LABELS for one in told.get(part, ()) for name in one.get("failed", ())]
     return "\n".join(lines) + "\n"
 
 
@@ -156,20 +189,21 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=random.randrange(1 << 31))
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
-    told: dict[str, Any] = json.loads(TOLD.read_text(encoding="utf-8")) if TOLD.is_file() else {}
+    told: dict[str, list[dict[str, Any]]] = json.loads(TOLD.read_text(encoding="utf-8")) if TOLD.is_file() else {}
     is_whole = True
     for part in asked.parts or PARTS:
         start = time.monotonic()
         found = PARTS[part](asked.seed)
-        told[part] = {
+        one = {
             "date": f"{datetime.date.today()}",
             "version": version("rosace"),
             "seed": asked.seed,
             "minutes": round((time.monotonic() - start) / 60),
             **found,
         }
+        told[part] = [*told.get(part, ()), one][-N_KEPT:]
         is_whole &= found["outcome"] == 0
-        print(part, json.dumps(told[part], ensure_ascii=False), flush=True)
+        print(part, json.dumps(one, ensure_ascii=False), flush=True)
         if asked.write:
             TOLD.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
             PAGE.write_text(page(told), encoding="utf-8")
