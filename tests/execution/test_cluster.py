@@ -25,8 +25,11 @@ from pipeline.errors import EXIT_FAILED, UsageError
 from pipeline.execution import DaskExecutor, LocalExecutor, cluster, partition_bounds
 from pipeline.execution.cluster import digest
 from pipeline.execution.local import WorkerLostError
-from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.artifacts import IDEAS, RunFolder
 from pipeline.language.models.encoders import load_encoder
+from pipeline.place.model import load_place
+from pipeline.place.stage import place
+from pipeline.place.titles import titles_of
 
 ROOT = Path(__file__).parents[2]
 
@@ -115,6 +118,24 @@ def test_the_groups_of_a_cluster_are_those_of_a_loop(
         assert one.near is not None
         assert other.near is not None
         assert one.near.chances.tobytes() == other.near.chances.tobytes()
+
+
+@pytest.mark.slow
+def test_the_placings_of_a_cluster_are_those_of_a_loop(
+    scheduler: tuple[str, list[subprocess.Popen[bytes]]], demo_run: Path
+) -> None:
+    run = RunFolder.open(demo_run)
+    items, contributions, tags = (run.load_table(name) for name in ("items", "contributions", "tags"))
+    titles = titles_of(run.load_table("titles"))
+    config = load_config(profil=run.load_manifest()["config"]["profil"], taille_partition=40)
+    given = run.embeddings.load(), run.load_matrix(IDEAS), titles, load_place(config.profil), config
+    here, there = (
+        place(items, contributions, tags, *given, executor).placings
+        for executor in (LocalExecutor(1), DaskExecutor(scheduler[0]))
+    )
+    assert 0 < here["title_id"].notna().sum() < len(here)
+    assert here["chance"].to_numpy().tobytes() == there["chance"].to_numpy().tobytes()
+    pd.testing.assert_frame_equal(here, there, check_exact=True)
 
 
 @pytest.mark.slow
