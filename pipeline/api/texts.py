@@ -19,13 +19,12 @@ from pipeline.config import Config, load_config, with_options
 from pipeline.embed.stage import embed
 from pipeline.errors import UsageError
 from pipeline.execution import Executor, LocalExecutor
-from pipeline.folder.artifacts import RunFolder
 from pipeline.language.models.encoders import Embeddings, Encoder, load_encoder, said
 from pipeline.place.given import lines_of_table, lines_of_text, usable
 from pipeline.place.model import load_place
 from pipeline.place.stage import place as place_items
 from pipeline.place.titles import Given, identified
-from pipeline.run.given_titles import table_of, titles_of_place, titles_of_run
+from pipeline.run.given_titles import lines_of, table_of, titles_of_place
 
 Texts: TypeAlias = Iterable[str | None]
 """Texts, in order: a list, a Series (its index is kept), an array, a generator. None, NaN and NA are empty texts."""
@@ -280,8 +279,8 @@ def local(workers: int) -> LocalExecutor:
 
 
 Titles: TypeAlias = str | os.PathLike[str] | Sequence[str] | pd.DataFrame | Given
-"""Titles: the path of a file of titles or of a run, a list of lines as in `themes.txt`, or a table with `titre`; those
-that `as_titles` read stay as they are."""
+"""Titles: the path of a file of titles, of a run or of a programme, a list of lines as in `themes.txt`, or a table with
+`titre`; those that `as_titles` read stay as they are."""
 JOINT = " | "
 PLACED_COLUMNS = (
     "title", "theme", "chance", "side", "also", "second_title", "second_chance", "axis", "placed_by",
@@ -306,8 +305,9 @@ def place(
     texts : iterable of str, shape (n,)
         French texts, one idea each (see `cut`). None and NaN are empty texts, which go under no title.
     themes : path, sequence of str or DataFrame
-        The titles: a file (`themes.txt`, a table with a column `titre`), the folder of a run, lines as in `themes.txt`
-        ("# Est" opens an axis), or a table with `titre` and, where they are, `axe`, `rubrique`, `exemples`, `pas`.
+        The titles: a file (`themes.txt`, a table with a column `titre`), the folder of a run or of a programme, lines
+        as in `themes.txt` ("# Est" opens an axis), or a table with `titre` and, where they are, `axe`, `rubrique`,
+        `exemples`, `pas`.
     axis : str or iterable of str, shape (n,), optional
         The axis of all, or of each; None or "": it is read, together with the titles.
     context : str or iterable of str, shape (n,), optional
@@ -422,12 +422,12 @@ def as_titles(given: Titles) -> Given:
 
 
 def themes(run: str | os.PathLike[str]) -> pd.DataFrame:
-    """Take the titles of a run out, to be used again (`place`, `synthesize`).
+    """Take the titles of a run or of a programme out, to be used again (`place`, `synthesize`).
 
     Parameters
     ----------
     run : path
-        The folder of a run.
+        The folder of a run, or of a programme: the titles that people gave or took in its workshops.
 
     Returns
     -------
@@ -438,9 +438,9 @@ def themes(run: str | os.PathLike[str]) -> pd.DataFrame:
     Raises
     ------
     ArtifactError
-        `run` is not the folder of a run.
+        `run` is neither.
     """
-    return table_of(titles_of_run(RunFolder.open(Path(run))))
+    return table_of(lines_of(Path(run)))
 
 
 def _known_axes(axes: Sequence[str]) -> list[str]:

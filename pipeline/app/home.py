@@ -38,10 +38,10 @@ from pipeline.place.titles import Title
 from pipeline.place.titles import checked as checked_titles
 from pipeline.review.log.decisions import NewTitle
 from pipeline.review.session import Wish
-from pipeline.run.given_titles import titles_of_run, typed_titles
+from pipeline.run.given_titles import lines_of, typed_titles
 
 N_LENDERS = 12
-"""Workshops whose titles are offered."""
+"""Workshops and programmes whose titles are offered."""
 _LOOK_S, _N_LOOKS = 0.05, 30
 """How often, and how many times, the screen looks whether files are read before it shows how far it is."""
 
@@ -66,10 +66,10 @@ def origin(inspection: Inspection) -> str:
 
 
 def titles_of(place: Place) -> tuple[Title, ...]:
-    """The titles that people gave a workshop, before a run or during its review."""
-    if not place.is_done:
+    """The titles that people gave a workshop, before a run or during its review, or the workshops of a programme."""
+    if place.kind == WORKSHOP and not place.is_done:
         return checked_titles(lines_of_text(place.titles(), "")).titles
-    lines = titles_of_run(RunFolder.open(place.run))
+    lines = lines_of(place.run)
     return checked_titles(replace(line, examples=(), refused=()) for line in lines if line.origin in OF_PEOPLE).titles
 
 
@@ -122,7 +122,7 @@ class Home:
             fields=sheet.FIELDS, table_fields=sheet.TABLE_FIELDS, documents=documents(place.run),
             launch=self.launches.of(place), profile=self.workspace.settings.profil, is_photo=files.is_photo,
             room=self.workspace.rooms.of(place), typed_file=FILE, addresses=addresses(),
-            lenders=self.lenders(place), typed_on_wall=typed_on_wall(place),
+            lenders=self.workspace.places.lenders(place)[:N_LENDERS], typed_on_wall=typed_on_wall(place),
             titles=typed["titres"] if "titres" in typed else place.titles() if place.kind == WORKSHOP else "",
         )  # fmt: skip
 
@@ -271,12 +271,13 @@ class Home:
         return self.back(request, "/", f"« {place.title} » {told}.")
 
     async def borrow(self, request: Request) -> Response:
-        """The titles of another workshop, added to those of this one."""
+        """The titles of another workshop or of a programme, added to those of this one."""
         place, form = self.place_of(request, WORKSHOP), await request.form()
-        other = next((one for one in self.workspace.places.all() if one.address == form.get("de")), None)
+        lenders = self.workspace.places.lenders(place)
+        other = next((one for one in lenders if one.address == form.get("de")), None)
         titles = await run_in_threadpool(titles_of, other) if other is not None else ()
         if not titles:
-            return self.back(request, place.address, "Cet atelier n’a pas de titres.", is_error=True)
+            return self.back(request, place.address, "Personne n’y a donné de titres.", is_error=True)
         if place.is_done:
             desk = await self.workspace.desk_of(request)
             new = tuple(NewTitle(title=one.text, axis=cast(Any, one.axis), rubric=one.rubric or None) for one in titles)
@@ -311,11 +312,6 @@ class Home:
         tabs = TABS if place.is_done else TABS[:1]
         around = {"place": place, "at": place.address, "title": place.title, "tabs": tabs, "screen": ""}
         return self.workspace.show(request, template, status, **around, **values)
-
-    def lenders(self, place: Place) -> list[Place]:
-        """Other workshops whose titles may be taken, the last changed first."""
-        others = (one for one in self.workspace.places.all() if one != place and not one.is_away)
-        return [one for one in others if one.is_done or (one.kind == WORKSHOP and one.titles().strip())][:N_LENDERS]
 
 
 def home_routes(workspace: Workspace) -> list[Route]:

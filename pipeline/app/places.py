@@ -14,6 +14,7 @@ from pipeline.errors import RosaceError, UsageError, os_reason
 from pipeline.folder.artifacts import MANIFEST
 from pipeline.ingest.corpus_files import leads_out, list_files
 from pipeline.ingest.workshop import WORKSHOP_FILE, Header, Sheet, read_sheet
+from pipeline.programme.workshops import is_programme, read_programme
 from pipeline.tables.reading import read_text
 
 FILES, RESULTS, ASIDE = "fichiers", "resultats", "retires"
@@ -21,8 +22,8 @@ AWAY = ".range"
 """The mark of a workshop that is put away: its files stay where they are."""
 TITLES_FILE = "themes.txt"
 """The titles that are typed on the page."""
-WORKSHOP, RUN = "atelier", "resultat"
-"""Kinds of places, as addresses name them: made here, or a run made in a terminal."""
+WORKSHOP, RUN, PROGRAMME = "atelier", "resultat", "programme"
+"""Kinds of places, as addresses name them: made here, a run made in a terminal, several that were compared there."""
 _NAME_BYTES_MAX = 120
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
@@ -35,7 +36,7 @@ class Place:
 
     Attributes
     ----------
-    kind : `WORKSHOP` or `RUN`.
+    kind : `WORKSHOP`, `RUN` or `PROGRAMME`.
     folder : of the workshop, or of the run itself.
     """
 
@@ -81,9 +82,10 @@ class Place:
 
     @property
     def title(self) -> str:
-        """As its sheet says, else the name of its folder."""
+        """As its sheet says, or the file of the programme, else the name of its folder."""
         try:
-            return self.sheet().atelier.titre.strip() or self.folder.name
+            said = read_programme(self.folder).programme if self.kind == PROGRAMME else self.sheet().atelier
+            return said.titre.strip() or self.folder.name
         except RosaceError:
             return self.folder.name
 
@@ -133,6 +135,13 @@ class Places:
     def all(self) -> list[Place]:
         """Every place, the last changed first."""
         return sorted(self._found(), key=lambda place: -place.changed)
+
+    def lenders(self, place: Place) -> list[Place]:
+        """Other workshops, and programmes, whose titles may be taken, the last changed first."""
+        compared = (Place(PROGRAMME, folder.resolve()) for folder in _folders(self.runs) if is_programme(folder))
+        others = (one for one in self._found() if one.is_done or (one.kind == WORKSHOP and one.titles().strip()))
+        found = (one for one in (*compared, *others) if one != place and not one.is_away)
+        return sorted(found, key=lambda one: -one.changed)
 
     def find(self, kind: str, name: str) -> Place | None:
         """The place of an address, among those that are there: a name leads nowhere else."""

@@ -36,7 +36,7 @@ themes_option = partial(
     click.option,
     "--themes",
     type=PATH,
-    help="Titres : un fichier (txt, csv, xlsx, ods ; un titre par ligne), ou des résultats dont les titres resservent.",
+    help="Titres : un fichier (txt, csv, xlsx, ods ; un titre par ligne), des résultats ou un programme.",
 )
 browser_option = click.option("--browser/--no-browser", default=True, help="Ouvrir le navigateur.")
 json_option = click.option("--json", "as_json", is_flag=True, help="Dit le résultat en JSON, pour un programme.")

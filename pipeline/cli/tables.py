@@ -191,7 +191,7 @@ def _lines(path: Path) -> list[str]:
 @json_option
 @quiet_option
 def themes(run: Path, output: Path, as_json: bool, quiet: bool) -> None:
-    """Sort les titres d'un résultat, pour s'en servir à nouveau (place, synthesize --themes).
+    """Sort les titres d'un résultat ou d'un programme, pour s'en servir à nouveau (place, synthesize --themes).
 
     Ceux des personnes d'abord, puis les propositions, sauf celles qui ont été rejetées ; avec, s'il y en a, les paroles
     qu'une personne a rangées dessous (exemples) ou en a ôtées (pas).

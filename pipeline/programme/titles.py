@@ -20,7 +20,7 @@ from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.withdrawal.quotations import ERASED
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import counted
-from pipeline.programme.workshops import About, RunRead
+from pipeline.programme.workshops import About, RunRead, read_programme, read_runs
 from pipeline.review.log.anchors import OVERLAP_MIN
 from pipeline.review.log.decisions import Decision
 from pipeline.review.log.replay import read_log
@@ -236,3 +236,17 @@ def _shared(held: Sequence[Part], decided: Decided) -> Shared:
     best = min(held, key=lambda part: (not part.is_of_people, -counts[part.key], len(part.group.title), part.part_id))
     title_id = "titre-" + hashlib.sha256("\n".join(sorted(ids)).encode()).hexdigest()[:12]
     return Shared(title_id, given[-1] if given else best.group.title, tuple(held))
+
+
+def worded(folder: RunFolder) -> tuple[tuple[RunRead, ...], dict[str, str]]:
+    """The runs of a programme, and how it words the titles that people gave or took in them, by `title_key`.
+
+    Raises
+    ------
+    UsageError, ArtifactError : see `read_programme`, `read_runs`.
+    """
+    programme = read_programme(folder.path)
+    runs = read_runs(folder.path, programme.ateliers)
+    parts = parts_of(runs, [one.key for run in runs for one in run.workshops])
+    titles = as_one_set(parts, decided_of(folder, programme.programme, parts))
+    return runs, {part.key: one.text for one in titles for part in one.parts if part.is_of_people}

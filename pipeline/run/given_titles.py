@@ -10,13 +10,15 @@ from typing import Any
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.contracts.titles import MACHINE, PERSON, PROGRAMME, group_of_title
+from pipeline.contracts.titles import MACHINE, OF_PEOPLE, PARTICIPANTS, PERSON, PROGRAMME, group_of_title
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.corpus_files import list_files
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import counted
 from pipeline.place.given import read_titles, titles_of_corpus, usable
 from pipeline.place.titles import Given, Line, Title, identified, titles_of
+from pipeline.programme.titles import title_key, worded
+from pipeline.programme.workshops import is_programme
 from pipeline.review.log.decisions import Decision
 from pipeline.review.log.on_titles import typed_title_id
 from pipeline.review.log.ops import OPS
@@ -68,7 +70,7 @@ def _standing(run: RunFolder) -> list[Decision]:
 
 
 def titles_of_place(path: Path) -> Given:
-    """The titles of a file, or of the results of an earlier run.
+    """The titles of a file, of the results of an earlier run, or of a programme.
 
     Raises
     ------
@@ -76,9 +78,29 @@ def titles_of_place(path: Path) -> Given:
     """
     if not path.is_dir():
         return usable(read_titles(path), str(path))
-    lines = titles_of_run(RunFolder.open(path))
-    theirs = [replace(line, origin=PROGRAMME if line.origin == PERSON else line.origin) for line in lines]
+    theirs = [replace(line, origin=PROGRAMME if line.origin == PERSON else line.origin) for line in lines_of(path)]
     return usable(theirs, str(path))
+
+
+def lines_of(folder: Path) -> list[Line]:
+    """The titles of a run, or those that people gave or took in the workshops of a programme, as one set."""
+    if not is_programme(folder):
+        return titles_of_run(RunFolder.open(folder))
+    runs, words = worded(RunFolder(folder))
+    found: dict[tuple[str, str], Line] = {}
+    for line in (one for run in runs for one in titles_of_run(run.folder)):
+        if line.origin in OF_PEOPLE or title_key(line.text) in words:
+            text = words.get(title_key(line.text), line.text)
+            before = found.get((title_key(text), line.axis), replace(line, examples=(), refused=()))
+            found[title_key(text), line.axis] = replace(
+                before,
+                text=text,
+                examples=tuple(dict.fromkeys((*before.examples, *line.examples))),
+                refused=tuple(dict.fromkeys((*before.refused, *line.refused))),
+                origin=line.origin if line.origin == PARTICIPANTS else PROGRAMME,
+                title_id="",
+            )
+    return list(found.values())
 
 
 def with_acts(titles: Sequence[Title], run: RunFolder) -> tuple[Title, ...]:

@@ -13,6 +13,10 @@ from pipeline.app import launching
 from pipeline.app.server import make_app
 from pipeline.app.workspace import Workspace
 from pipeline.ingest.inspection import Inspection
+from pipeline.place.given import lines_of_text
+from pipeline.place.titles import checked
+from pipeline.programme.workshops import add_runs
+from pipeline.run.given_titles import lines_of
 
 
 def make_workshop(home: TestClient, workspace: Workspace) -> str:
@@ -166,7 +170,21 @@ def test_titles_of_another_workshop_come_in_one_click(home: TestClient, workspac
     told = home.post(f"{other.address}/reprendre", data={"de": address}).text
     assert "2 titres ajoutés" in told
     assert other.titles() == "La nuit\n# Est\nSe soigner > Des mois pour un médecin\n"
-    assert "n’a pas de titres" in home.post(f"{other.address}/reprendre", data={"de": "/atelier/x"}).text
+    assert "Personne n’y a donné de titres" in home.post(f"{other.address}/reprendre", data={"de": "/atelier/x"}).text
+
+
+def test_titles_of_a_programme_come_in_one_click(home: TestClient, workspace: Workspace, demo_run: Path) -> None:
+    folder = workspace.places.runs / "vallees"
+    folder.mkdir(parents=True)
+    add_runs(folder, [demo_run])
+    address = make_workshop(home, workspace)
+    assert "Programme\u00a0: vallees" in home.get(address).text
+    assert "titres ajoutés" in home.post(f"{address}/reprendre", data={"de": "/programme/vallees"}).text
+    given = {line.text for line in lines_of(demo_run) if line.origin == "personne"}
+    assert given and given <= {
+        one.text for one in checked(lines_of_text(workspace.places.all()[0].titles(), "")).titles
+    }
+    assert home.get("/programme/vallees").status_code == 404
 
 
 def test_a_long_look_shows_how_far_it_is_and_stops(

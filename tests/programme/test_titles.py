@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 from python_calamine import CalamineWorkbook
-from territories import WORKSHOPS, write_run
+from territories import WORKSHOPS, answers, write_run
 
+from pipeline.api import themes
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.programme.document import workbook
 from pipeline.programme.stage import Compared, compare
 from pipeline.programme.workshops import PROGRAMME_FILE, add_runs
+from pipeline.run.given_titles import titles_of_place
 
 
 @pytest.fixture
@@ -126,3 +128,46 @@ def test_the_workbook_says_who_says_what_under_each_title(programme: RunFolder, 
     head, *rows = CalamineWorkbook.from_path(str(path)).get_sheet_by_name("Paroles").to_python()
     n = sum(len(part.items) for one in reading.titles if one.is_of_people for part in one.parts)
     assert len(rows) == n > 50
+
+
+def test_the_titles_of_a_programme_serve_as_one_set_in_its_words_without_those_that_machines_propose(
+    runs: list[Path], tmp_path: Path
+) -> None:
+    write_run(runs[2], WORKSHOPS[2], is_read=False)
+    folder = RunFolder.create(tmp_path / "p")
+    add_runs(folder.path, runs)
+    told(folder, 'memes_titres = [["L’eau", "La rivière inonde le bourg", "Les fuites du réseau d\'eau"]]')
+    given = titles_of_place(folder.path).titles
+    assert {one.origin for one in given} == {"programme"}
+    named = [(one.text, one.axis) for one in given]
+    assert len(set(named)) == len(named)
+    own = {(row["groupe"], row["axe"]) for one in WORKSHOPS[:2] for row in answers(one) if row["groupe"]}
+    water = {("La rivière inonde le bourg", "est"), ("Les fuites du réseau d'eau", "est")} & own
+    assert water
+    assert set(named) == own - water | {("L’eau", "est")}
+    assert set(themes(folder.path)["titre"]) == {text for text, _ in named}
+
+
+def test_what_a_person_put_under_a_title_in_several_workshops_is_an_example_of_it(
+    runs: list[Path], tmp_path: Path
+) -> None:
+    put = []
+    for place in runs:
+        run = RunFolder.open(place)
+        groups = run.load_table("reviewed_groups").set_index("group_id")["title"]
+        members = run.load_table("reviewed_memberships")
+        rows = members.index[members["group_id"].map(groups) == "L'entraide entre voisins"]
+        if rows.empty:
+            continue
+        row = rows[0]
+        members.loc[row, "decided_by"] = "Anne"
+        sha = run.save_table("reviewed_memberships", members)
+        manifest = run.load_manifest()
+        manifest["stages"]["review"]["artefacts"]["reviewed_memberships.parquet"] = sha
+        run.save_manifest(manifest)
+        put.append(run.load_table("items").set_index("item_id").loc[members.loc[row, "item_id"], "text"])
+    folder = RunFolder.create(tmp_path / "p")
+    add_runs(folder.path, runs)
+    found = [one for one in titles_of_place(folder.path).titles if one.text == "L'entraide entre voisins"]
+    assert [text for one in found for text in one.examples] == put
+    assert len(put) == 2
