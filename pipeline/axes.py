@@ -1,7 +1,5 @@
 """The compass as data: codes, names, mottos, facets, order and colours, read from `configs/axes.toml`."""
 
-from __future__ import annotations
-
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -38,9 +36,7 @@ class Axis:
 def compass() -> dict[str, Axis]:
     """All five axes by code, in the order of `AXIS_CODES`.
 
-    Raises
-    ------
-    ValueError : `configs/axes.toml` lists others, or in another order.
+    Raises ValueError: `configs/axes.toml` lists others, or in another order.
     """
     with (configs() / "axes.toml").open("rb") as file:
         rows = tomllib.load(file)["axes"]

@@ -1,7 +1,5 @@
 """Configuration: `configs/default.toml` as frozen models. Unknown keys are refused; every key has its line there."""
 
-from __future__ import annotations
-
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -191,9 +189,7 @@ class Config(Section):
 def load_config(path: Path | None = None, **overrides: Any) -> Config:
     """The configuration of `path` laid over the default one, and `overrides` over both (see `with_options`).
 
-    Raises
-    ------
-    UsageError : the file is missing, is not TOML, or holds an unknown key or a value of the wrong kind.
+    Raises UsageError: the file is missing, is not TOML, or holds an unknown key or a value of the wrong kind.
     """
     values = read_toml(DEFAULT_CONFIG_PATH)
     if path is None:
@@ -205,9 +201,7 @@ def with_options(config: Config, **overrides: Any) -> Config:
     """`config` with other values, keys as in `configs/default.toml`, those of a section in a dictionary; None is no
     value.
 
-    Raises
-    ------
-    UsageError : a value of the wrong kind.
+    Raises UsageError: a value of the wrong kind.
     """
     asked = _given(overrides)
     return checked_config(_merged(config.model_dump(), asked), FROM_COMMAND) if asked else config
@@ -227,9 +221,7 @@ def recorded_config(values: dict[str, Any], where: Path) -> Config:
 def checked_config(values: dict[str, Any], where: Path) -> Config:
     """`values` as a configuration; `where` is the file that a refusal names.
 
-    Raises
-    ------
-    UsageError : an unknown key, or a value of the wrong kind.
+    Raises UsageError: an unknown key, or a value of the wrong kind.
     """
     try:
         return Config.model_validate(values)

@@ -4,8 +4,6 @@ Messages are in French and say what, where, what was found, what was expected, a
 The command line catches `RosaceError` and nothing else.
 """
 
-from __future__ import annotations
-
 import errno
 import lzma
 import struct

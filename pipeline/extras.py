@@ -1,7 +1,5 @@
 """What each extra of the package brings, and the command that gets it when something that needs it is asked for."""
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -12,10 +10,7 @@ from pipeline.errors import EXIT_REFUSED, RosaceError
 
 EXTRAS: dict[str, tuple[str, tuple[str, ...]]] = {
     "modele": ("se servir d’un modèle de langue (--modele)", ("openai", "httpx2")),
-    "dask": (
-        "plusieurs machines (--scheduler)",
-        ("dask", "distributed"),
-    ),
+    "dask": ("plusieurs machines (--scheduler)", ("dask", "distributed")),
     "bertopic": ("un BERTopic fait de nos groupes, en Python", ("bertopic",)),
     "train": (
         "réapprendre les encodeurs (rosace train --profile precis)",
@@ -48,13 +43,8 @@ def missing(extra: str) -> list[str]:
 def need(extra: str, use: str) -> None:
     """Go on only if the modules of an extra are there.
 
-    Parameters
-    ----------
-    use : what needs it, in French.
-
-    Raises
-    ------
-    MissingExtraError : some are not.
+    `use` : what needs it, in French.
+    Raises MissingExtraError: some are not.
     """
     if absent := missing(extra):
         raise MissingExtraError(use, extra, absent)

@@ -88,9 +88,7 @@ class Learned:
     def head(self, name: str, inputs: tuple[str, ...]) -> Linear:
         """A linear model that was learned from these features, in this order.
 
-        Raises
-        ------
-        ValueError : it was learned from others.
+        Raises ValueError: it was learned from others.
         """
         if self.heads[name].inputs != inputs:
             raise ValueError(f"{name} : d'autres indices")
@@ -121,9 +119,7 @@ class ModelFolder:
     def reading(self, folder: Path) -> Iterator[Learned]:
         """The model of a folder, checked; what the body finds wrong with it is told in the same words.
 
-        Raises
-        ------
-        ModelError : a file is missing or altered, or holds something else.
+        Raises ModelError: a file is missing or altered, or holds something else.
         """
         with self._telling(folder):
             raw = (folder / MANIFEST).read_bytes()
@@ -137,23 +133,13 @@ class ModelFolder:
             yield Learned(hashlib.sha256(raw).hexdigest(), unpacked(content), manifest["facts"])
 
     def sha256(self, folder: Path | None = None) -> str:
-        """The sha256 of the manifest, which names that of the weights.
-
-        Raises
-        ------
-        ModelError : the file is missing.
-        """
+        """The sha256 of the manifest, which names that of the weights. Raises ModelError: the file is missing."""
         where = folder if folder is not None else self.path
         with self._telling(where):
             return hashlib.sha256((where / MANIFEST).read_bytes()).hexdigest()
 
     def metrics(self, folder: Path | None = None) -> dict[str, Any]:
-        """What was measured when the model was learned.
-
-        Raises
-        ------
-        ModelError : the file is missing or altered.
-        """
+        """What was measured when the model was learned. Raises ModelError: the file is missing or altered."""
         where = folder if folder is not None else self.path
         with self._telling(where):
             return dict(json.loads((where / METRICS).read_bytes()))
@@ -195,9 +181,7 @@ def packed(heads: Mapping[str, Linear]) -> bytes:
 def unpacked(content: bytes) -> dict[str, Linear]:
     """The linear models of an npz archive; weights in half precision, which halves a file, are read in single one.
 
-    Raises
-    ------
-    ValueError, TypeError : the archive holds something else, or is none.
+    Raises ValueError, TypeError: the archive holds something else, or is none.
     """
     parts: dict[str, dict[str, npt.NDArray[Any]]] = {}
     try:

@@ -4,8 +4,6 @@
 learn and to measure (the annotated corpus, the benchmarks) stays in the repository: see `in_repository`.
 """
 
-from __future__ import annotations
-
 from importlib.resources import files
 from pathlib import Path
 
@@ -42,12 +40,7 @@ def corpus() -> Path:
 
 
 def in_repository(path: Path) -> Path:
-    """`path`, a file or a folder of `corpus()`.
-
-    Raises
-    ------
-    UsageError : this installation does not hold it.
-    """
+    """`path`, a file or a folder of `corpus()`. Raises UsageError: this installation does not hold it."""
     if not path.exists() and path.is_relative_to(corpus()):
         name = path.relative_to(root()).as_posix()
         raise UsageError(
@@ -60,9 +53,7 @@ def in_repository(path: Path) -> Path:
 def need_workbench(command: str) -> None:
     """Go on only where the workbench, which learns and measures, stands beside the engine.
 
-    Raises
-    ------
-    UsageError : this is the installed package, which leaves it out.
+    Raises UsageError: this is the installed package, which leaves it out.
     """
     if not (PACKAGE / "workbench").is_dir():
         raise UsageError(

@@ -77,7 +77,6 @@ def compare(runs: Sequence[Place], out: Place | None = None, *, config: Settings
 
 
 def _folder(runs: Sequence[Place], out: Place | None) -> RunFolder:
-    """The folder of a programme, which names the runs that are given."""
     given = [Path(run) for run in runs]
     if len(given) == 1 and is_programme(given[0]) and out is None:
         return RunFolder(given[0])

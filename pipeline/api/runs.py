@@ -289,12 +289,7 @@ def _told_of(*withdrawals: Withdrawal) -> tuple[str, ...]:
 
 
 def corpus_of(folder: RunFolder) -> str:
-    """The corpus of a run.
-
-    Raises
-    ------
-    ArtifactError : it was interrupted before it had read one.
-    """
+    """The corpus of a run. Raises ArtifactError: it was interrupted before it had read one."""
     corpus: str = _whole_manifest(folder)["corpus"]
     return corpus
 
@@ -318,7 +313,6 @@ def settings_of(folder: RunFolder, config: Settings) -> Config:
 
 
 def _document(length: str | None, sections: Sequence[str], model: str | None) -> dict[str, Any]:
-    """The options of a document as the configuration calls them."""
     layout = {"longueur": length, "sections": list(sections) or None}
     return {"restitution": layout, "modele": {"url": model}}
 
@@ -326,9 +320,7 @@ def _document(length: str | None, sections: Sequence[str], model: str | None) ->
 def check_places(corpus: str, run_path: Path) -> None:
     """Nothing, when a folder can be read and its results go elsewhere.
 
-    Raises
-    ------
-    UsageError : it is no folder, or holds the place of its results.
+    Raises UsageError: it is no folder, or holds the place of its results.
     """
     folder = Path(corpus)
     if not folder.is_dir():
@@ -345,9 +337,7 @@ def check_places(corpus: str, run_path: Path) -> None:
 def told_of_another(corpus: str, run_path: Path, is_asked: bool) -> tuple[str, ...]:
     """A warning when the results of another folder, which is still there, are about to be replaced.
 
-    Raises
-    ------
-    UsageError : they are, and nobody asked for this place by its name.
+    Raises UsageError: they are, and nobody asked for this place by its name.
     """
     try:
         before = RunFolder(run_path).load_manifest().get("corpus")

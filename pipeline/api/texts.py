@@ -37,9 +37,7 @@ SHOWN = 5
 def as_texts(given: Texts, name: str = "texts") -> pd.Series:
     """Texts as a Series of strings, with the index of a Series or 0, 1, 2…; a missing text is "".
 
-    Raises
-    ------
-    UsageError : one text alone, a table, or something that is not a text.
+    Raises UsageError: one text alone, a table, or something that is not a text.
     """
     if isinstance(given, str | bytes | Mapping | pd.DataFrame) or not isinstance(given, Iterable):
         raise UsageError(
@@ -87,9 +85,7 @@ def beside(given: str | Texts | None, texts: pd.Series, name: str, owner: Texts)
 def as_config(given: Settings, **overrides: Any) -> Config:
     """The configuration asked for, and `overrides` over it: see `pipeline.config.with_options`.
 
-    Raises
-    ------
-    UsageError : a file that is missing or refused, a value of the wrong kind.
+    Raises UsageError: a file that is missing or refused, a value of the wrong kind.
     """
     if isinstance(given, Config):
         return with_options(given, **overrides)
@@ -267,12 +263,7 @@ def _embeddings(
 
 
 def local(workers: int) -> LocalExecutor:
-    """Processes on this machine; 0 for as many as cores.
-
-    Raises
-    ------
-    UsageError : less than 0.
-    """
+    """Processes on this machine; 0 for as many as cores. Raises UsageError: less than 0."""
     if workers < 0:
         raise UsageError(f"workers : valeur {workers} refusée ; attendu : 0 (autant que de cœurs) ou plus.")
     return LocalExecutor(workers or os.cpu_count() or 1)

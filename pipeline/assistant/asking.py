@@ -8,8 +8,6 @@ An answer is kept by the hash of what was asked, so that the same run gives the 
 is not: the next run asks again.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re
@@ -55,12 +53,7 @@ class Prompt:
 
 @cache
 def prompt_of(task: str) -> Prompt:
-    """The prompt of a task.
-
-    Raises
-    ------
-    ValueError : the file lacks its head.
-    """
+    """The prompt of a task. Raises ValueError: the file lacks its head."""
     rules, own = (configs().joinpath("prompts", f"{name}.md").read_text(encoding="utf-8") for name in (RULES, task))
     heads = [_HEAD.match(text) for text in (rules, own)]
     if heads[0] is None or heads[1] is None:
@@ -78,10 +71,7 @@ def prompts_sha256() -> str:
 def messages_of(prompt: Prompt, about: Mapping[str, Any]) -> list[dict[str, str]]:
     """The instruction, then the data. No text of the data can hold a mark: `<` and `>` are escaped in it."""
     data = json.dumps(about, ensure_ascii=False, sort_keys=True, indent=1).translate(_MARKS)
-    return [
-        {"role": "system", "content": prompt.text},
-        {"role": "user", "content": f"{OPENING}\n{data}\n{CLOSING}"},
-    ]
+    return [{"role": "system", "content": prompt.text}, {"role": "user", "content": f"{OPENING}\n{data}\n{CLOSING}"}]
 
 
 class Answer(BaseModel):
@@ -161,9 +151,7 @@ class Account:
 class Assistant:
     """A model that may be asked.
 
-    Attributes
-    ----------
-    tell : told after each answer how the account stands.
+    `tell` : told after each answer how the account stands.
     """
 
     config: ModelConfig

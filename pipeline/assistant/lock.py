@@ -8,8 +8,6 @@ it must be as near to them as what they are near to is.
 What people said is untrusted too: words that one contribution alone holds, an instruction among them, never pass.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter
@@ -62,9 +60,7 @@ _LACKS, _NEGATIONS, _WEIGHTY, _NUMBERS = (
 class Support:
     """What a claim rests on.
 
-    Attributes
-    ----------
-    texts : what is said, one text a contribution.
+    `texts` : what is said, one text a contribution.
     """
 
     texts: tuple[str, ...]
@@ -247,9 +243,6 @@ _CHECKS: tuple[tuple[str, Callable[[str, Support, Size], bool]], ...] = (
     ("négation retournée", _keeps_polarity),
     ("position changée", _keeps_side),
     ("mot de quantité ou de certitude ajouté", _weighs_no_more),
-    (
-        "décision que personne n’a dite",
-        lambda claim, support, _: all(map(support.holds, stems_of(claim) & _DECIDING)),
-    ),
+    ("décision que personne n’a dite", lambda claim, support, _: all(map(support.holds, stems_of(claim) & _DECIDING))),
     ("mot qui n’est pas dans les paroles", _has_known_words),
 )

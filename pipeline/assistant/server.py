@@ -38,9 +38,7 @@ Messages = Sequence[Mapping[str, str]]
 def checked_address(config: ModelConfig) -> str:
     """The address of a configuration, without its last slash.
 
-    Raises
-    ------
-    UsageError : it is not one of http or https, or leaves this machine without permission.
+    Raises UsageError: it is not one of http or https, or leaves this machine without permission.
     """
     try:
         address = urlsplit(config.url)
@@ -91,9 +89,7 @@ class Said:
 class Server:
     """Where a model answers, checked.
 
-    Attributes
-    ----------
-    has_schemas : whether it takes answers by schema, until it refuses one.
+    `has_schemas` : whether it takes answers by schema, until it refuses one.
     """
 
     config: ModelConfig
@@ -106,9 +102,7 @@ class Server:
     def of(cls, config: ModelConfig, seed: int) -> Server:
         """The server of a configuration; nothing is opened before a question.
 
-        Raises
-        ------
-        UsageError : the address cannot be used.
+        Raises UsageError: the address cannot be used.
         """
         return cls(config, seed, checked_address(config))
 
@@ -137,9 +131,7 @@ class Server:
     def ask(self, messages: Messages, schema: Mapping[str, Any]) -> Said:
         """What the model says.
 
-        Raises
-        ------
-        ServerError : no connection, too slow, not 200, too long, cut short, or not what the protocol says.
+        Raises ServerError: no connection, too slow, not 200, too long, cut short, or not what the protocol says.
         """
         asked: dict[str, Any] = {
             "model": self._named(),
@@ -170,7 +162,6 @@ class Server:
         return Said(text, str(answer.get("model") or ""))
 
     def _named(self) -> str:
-        """The model asked for, else the first that the server has."""
         if not self.config.nom and not self._model:
             try:
                 with _failures_told():
@@ -202,7 +193,6 @@ class Server:
 
 @contextmanager
 def _failures_told() -> Iterator[None]:
-    """Failures of the client told by reason."""
     import httpx2  # it comes with openai
     import openai
 

@@ -44,9 +44,7 @@ def parts_of_documents(contributions: pd.DataFrame) -> pd.Series:
     """The number of the part of a document that each contribution is read in: those under one heading of one file, in
     its order, `MAX_TOGETHER` at most. Loose texts and answers are parts by themselves.
 
-    Parameters
-    ----------
-    contributions : columns contribution_id, context; source, position and channel, where they come from documents.
+    `contributions` : columns contribution_id, context; source, position and channel, where they come from documents.
     """
     numbers = pd.Series(np.arange(len(contributions)), index=contributions["contribution_id"].to_numpy(dtype=object))
     if "position" not in contributions:
@@ -120,9 +118,7 @@ class Classified(NamedTuple):
 def load_axis_model(profile: str, folder: Path | None = None) -> AxisModel:
     """The model of a profile (`precis` or `rapide`), loaded once per process, after its sha256 was checked.
 
-    Raises
-    ------
-    ModelError : missing, altered or of another version, with what to do.
+    Raises ModelError: missing, altered or of another version, with what to do.
     """
     return build_model(open_model(profile, folder))
 
@@ -148,9 +144,7 @@ class AxisBatch:
 def classify_batch(batch: AxisBatch) -> Prediction:
     """Row-stage function: the columns of `tags` but item_id and the vectors of what is said, rows in order.
 
-    Raises
-    ------
-    ModelError : the model of this machine is not the one that the run names.
+    Raises ModelError: the model of this machine is not the one that the run names.
     """
     model = load_axis_model(batch.profile)
     check_same(f"axes/{batch.profile}", model.sha256, batch.sha256)
@@ -185,9 +179,7 @@ def classify(
     tick : called with the number of ideas just read.
     known : readings of the last run, by the same model and code.
 
-    Raises
-    ------
-    ModelError : the vectors come from another encoder than the one that the model learned with.
+    Raises ModelError: the vectors come from another encoder than the one that the model learned with.
     """
     _check_encoder(model, embeddings)
     if items.empty:
@@ -293,7 +285,6 @@ class _Said:
 
 
 def _under_headings(items: pd.DataFrame, contributions: pd.DataFrame) -> _Said:
-    """The items with the headings of their contributions."""
     texts = items["text"].to_numpy(dtype=object)
     headings = contributions.set_index("contribution_id")["context"]
     contexts = items["contribution_id"].map(headings).fillna("").to_numpy(dtype=object)
@@ -328,7 +319,6 @@ def _known_parts(said: _Said, known: KnownReadings) -> tuple[list[KnownReadings]
 
 
 def _in_order(parts: Sequence[KnownReadings], keys: Keys, ids: npt.NDArray[np.str_]) -> Classified:
-    """The readings of all the parts, one row per key."""
     parts = [part for part in parts if len(part.keys)]
     width = max(part.ideas.shape[1] for part in parts)
     ideas = np.zeros((len(keys), width), dtype=np.float16)

@@ -1,7 +1,5 @@
 """The command line: each command parses, calls one function, prints, and returns an exit code."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 
@@ -106,7 +104,6 @@ def main() -> None:
         sys.exit(EXIT_USAGE)
     except (KeyboardInterrupt, click.Abort):
         print(
-            "\nrosace : interrompu. Relancez la même commande : elle reprendra à l'étape interrompue.",
-            file=sys.stderr,
+            "\nrosace : interrompu. Relancez la même commande : elle reprendra à l'étape interrompue.", file=sys.stderr
         )
         sys.exit(EXIT_INTERRUPTED)

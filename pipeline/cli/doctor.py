@@ -1,7 +1,5 @@
 """`rosace doctor`: what is installed, what is missing, and the command to get it."""
 
-from __future__ import annotations
-
 import platform
 import re
 import shutil
@@ -52,7 +50,6 @@ def _packages() -> list[str]:
 
 
 def _models() -> list[str]:
-    """Open each model; say whether the second encoder is there, and on what terms."""
     from pipeline.classify.reading.store import open_model
     from pipeline.classify.stage import load_axis_model
     from pipeline.cluster.pairs import PAIRS, load_pairs

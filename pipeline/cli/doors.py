@@ -1,7 +1,5 @@
 """Doors of the workbench, which learns and measures from the repository: `rosace evaluate`, `train` and `bench`."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 from typing import Any
@@ -55,12 +53,7 @@ NEEDED = {
 @click.option("--profile", help="Pour axes : precis ou rapide.")
 @config_option
 def evaluate(
-    kind: str,
-    target: Path | None,
-    gold: Path | None,
-    walls: Path | None,
-    profile: str | None,
-    config: Path | None,
+    kind: str, target: Path | None, gold: Path | None, walls: Path | None, profile: str | None, config: Path | None
 ) -> None:
     """Mesure les axes, les groupes, les idées, les passages, les positions, une restitution ou les placements sous
     des titres, contre [evaluation].

@@ -1,8 +1,6 @@
 """Options and arguments that several commands take, named as the functions of `pipeline.api` name them; the French of
 their parser: click hands its sentences to gettext, which finds them in `data/french.toml`."""
 
-from __future__ import annotations
-
 import gettext
 import tomllib
 from collections.abc import Callable

@@ -105,9 +105,7 @@ def table_given(table: Path) -> Iterator[Path]:
 def put_table(frame: pd.DataFrame, output: Path, like: Path) -> None:
     """Write a table in the dialect of another; for `-`, pipe it out in its format too, a csv without its mark.
 
-    Raises
-    ------
-    UsageError : see `pipeline.tables.write_table`.
+    Raises UsageError: see `pipeline.tables.write_table`.
     """
     from pipeline.tables.frames import WRITE_SUFFIXES, write_table
     from pipeline.tables.grids import dialect_of
@@ -125,12 +123,7 @@ def put_table(frame: pd.DataFrame, output: Path, like: Path) -> None:
 
 
 def check_output(output: Path, as_json: bool) -> None:
-    """Refuse that a table and its result in JSON go to the same place.
-
-    Raises
-    ------
-    UsageError : both are asked for there.
-    """
+    """Refuse that a table and its result in JSON go to the same place. Raises UsageError: both are asked for there."""
     if as_json and str(output) == PIPE:
         raise UsageError(
             "--json et « -o - » écrivent tous deux sur la sortie : donnez un fichier à -o, ou ôtez --json."

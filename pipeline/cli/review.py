@@ -89,7 +89,6 @@ def _finish_withdrawal(run: str) -> None:
 
 
 def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -> None:
-    """Write one file; `participants` holds the size under which a table is not named, and whether recordings go in."""
     from pipeline.api.exporting import write_beside
     from pipeline.contracts.draft_files import load_draft
     from pipeline.review.exchange.participants import participants_page

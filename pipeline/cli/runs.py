@@ -31,11 +31,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument(
-    "folder",
-    metavar="ATELIER",
-    help="Dossier de l'atelier (ses fichiers et atelier.toml).",
-)
+@click.argument("folder", metavar="ATELIER", help="Dossier de l'atelier (ses fichiers et atelier.toml).")
 @click.option("--out", type=PATH, help="Dossier des résultats (par défaut runs/<nom>).")
 @profile_option
 @config_option
@@ -228,9 +224,7 @@ def clean(runs: Path) -> None:
 def _cleaned(run: RunFolder) -> list[str]:
     """Remove what a run can compute again; returns what stays.
 
-    Raises
-    ------
-    RosaceError : the disk refuses, the manifest is damaged, or another one works there.
+    Raises RosaceError: the disk refuses, the manifest is damaged, or another one works there.
     """
     from pipeline.folder.kept import forget_delivered
     from pipeline.folder.locks import alone

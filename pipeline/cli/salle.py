@@ -1,7 +1,5 @@
 """`rosace salle DOSSIER`: tables type on their telephones, on the local network."""
 
-from __future__ import annotations
-
 import signal
 import sys
 import threading

@@ -52,9 +52,7 @@ Command = Callable[..., Added]
 def table_command(*options: Callable[[Command], Command], finds_context: bool = True) -> Callable[[Command], Any]:
     """Make a command of what adds columns to a table, which is read, written and told in one way.
 
-    Parameters
-    ----------
-    finds_context : whether the column of contexts is looked for when it is not named.
+    `finds_context` : whether the column of contexts is looked for when it is not named.
     """
 
     def made(add: Command) -> Any:

@@ -26,13 +26,7 @@ def nouveau(folder: Path, demo: bool) -> None:
     """Crée un dossier d'atelier : atelier.toml à remplir, une feuille de saisie, un mode d'emploi."""
     import pandas as pd
 
-    from pipeline.ingest.workshop import (
-        ENTRY_HEADINGS,
-        ENTRY_SHEET_NAME,
-        HELP_NOTE_NAME,
-        WORKSHOP_FILE,
-        blank_file,
-    )
+    from pipeline.ingest.workshop import ENTRY_HEADINGS, ENTRY_SHEET_NAME, HELP_NOTE_NAME, WORKSHOP_FILE, blank_file
     from pipeline.tables.frames import write_table
 
     texts = {name: blank_file(name).encode() for name in (WORKSHOP_FILE, HELP_NOTE_NAME)}
@@ -123,7 +117,6 @@ def _columns(inspection: Inspection) -> Iterator[str]:
 
 
 def _passages(inspection: Inspection) -> Iterator[str]:
-    """What each passage of a document was taken for, and why."""
     if inspection.frames:
         yield "Passages\u00a0:"
         yield from (f"  {n} × {name}, d'après {why} ({place})" for name, n, why, place in inspection.frames)
@@ -139,7 +132,6 @@ def _first_rows(inspection: Inspection) -> Iterator[str]:
 
 
 def _left_out(inspection: Inspection) -> Iterator[str]:
-    """What was put aside, and what was replaced."""
     if inspection.rejects:
         yield "Mis de côté\u00a0:"
         for detail, n, places in inspection.rejects:

@@ -1,7 +1,5 @@
 """What the cluster stage takes and gives: the corpus, the result."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -93,9 +91,7 @@ def checked(**tables: pd.DataFrame) -> ClusterResult:
 def near_table(axes: Iterable[tuple[pd.Series, NearPairs]]) -> pd.DataFrame:
     """The table.
 
-    Parameters
-    ----------
-    axes : of each axis the ids of its items, sorted, and their near pairs.
+    `axes` : of each axis the ids of its items, sorted, and their near pairs.
     """
     tables = [
         pd.DataFrame(

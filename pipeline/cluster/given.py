@@ -1,7 +1,5 @@
 """What participants gave besides their words: headings, the order in which they spoke, the groups that they made."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -29,9 +27,7 @@ EVERYTHING = 0.9
 def made_titles(sources: pd.DataFrame) -> pd.Series:
     """The title of the group that participants put each item in, missing where they put it in none.
 
-    Parameters
-    ----------
-    sources : given_group, when it is known.
+    `sources` : given_group, when it is known.
     """
     none = pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]")
     if "given_group" not in sources:
@@ -53,9 +49,7 @@ def titles_of_groups(sources: pd.DataFrame) -> dict[str, str]:
     """Group → its title by the participants: of what they put, on an axis, in one group of theirs, it holds two ideas
     and half of them at least, and no other group holds any.
 
-    Parameters
-    ----------
-    sources : axis, group_id, and `made`, see `made_titles`.
+    `sources` : axis, group_id, and `made`, see `made_titles`.
     """
     if "made" not in sources:
         return {}
@@ -71,9 +65,7 @@ def themes_of_groups(sources: pd.DataFrame) -> dict[str, str]:
     """Group → the title of the participants' group that it is a part of, where that one has become several groups: on
     several axes, or too many ideas for one. A group is a part of what most of its items with such a title come from.
 
-    Parameters
-    ----------
-    sources : axis, group_id, and `made`, see `made_titles`.
+    `sources` : axis, group_id, and `made`, see `made_titles`.
     """
     if "made" not in sources:
         return {}
@@ -137,9 +129,7 @@ def _in_rows(vectors: npt.NDArray[np.float16], rows: Labels) -> npt.NDArray[np.f
 def says_something(texts: list[str], vectors: npt.NDArray[np.float16]) -> bool:
     """Whether what follows in this order is nearer than what stands elsewhere, and the texts are not sorted.
 
-    Parameters
-    ----------
-    vectors : shape (n, d).
+    `vectors` : shape (n, d).
     """
     if len(texts) < N_LEAST:
         return False

@@ -133,10 +133,7 @@ def views_of(ideas: Ideas, stems: Sequence[Sequence[str]], n_neighbours: int) ->
     sides = {"topics": ideas.beside.topics, "meanings": ideas.meanings, "under_heading": ideas.beside.under}
     dense = {name: centred(np.asarray(side, dtype=np.float32)) for name, side in sides.items()}
     dense["points"] = ideas.points
-    counted = {
-        "words": weighed(stems),
-        "letters": weighed((fold(text).split() for text in ideas.texts), _runs),
-    }
+    counted = {"words": weighed(stems), "letters": weighed((fold(text).split() for text in ideas.texts), _runs)}
     return {name: _view(rows, n_neighbours) for name, rows in {**dense, **counted}.items()}
 
 
@@ -370,7 +367,6 @@ def _of_order(
 def _shared_neighbours(
     n: int, views: dict[str, View], one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]
 ) -> Matrix:
-    """Share of the neighbours of two ideas, over all views, that are the same."""
     from scipy.sparse import csr_matrix
 
     rows = np.concatenate([np.repeat(np.arange(n), view.neighbours.shape[1]) for view in views.values()])
@@ -422,9 +418,7 @@ def chances(
 ) -> npt.NDArray[np.float64]:
     """The chance of each pair by the regression of its situation, rounded, shape (n_pairs,).
 
-    Parameters
-    ----------
-    known : the situation of each pair, a place in `SITUATIONS`.
+    `known` : the situation of each pair, a place in `SITUATIONS`.
     """
     found = np.empty(len(features), dtype=np.float64)
     for number, regression in enumerate(regressions):
@@ -436,12 +430,7 @@ def chances(
 
 @lru_cache(maxsize=1)
 def load_pairs(folder: Path = PAIRS.path) -> PairModel:
-    """The model of a folder.
-
-    Raises
-    ------
-    ModelError : a file is missing or altered.
-    """
+    """The model of a folder. Raises ModelError: a file is missing or altered."""
     with PAIRS.reading(folder) as learned:
         together, same = (
             tuple(learned.heads[f"{part}_{situation}"] for situation in SITUATIONS) for part in ("together", "same")
@@ -500,10 +489,7 @@ class NearPairs:
         """
         repeats = np.flatnonzero((leads >= 0) & (np.append(first, -1)[leads] != np.arange(len(leads))))
         ends = np.column_stack(
-            [
-                np.concatenate([first[self.one], first[leads[repeats]]]),
-                np.concatenate([first[self.other], repeats]),
-            ]
+            [np.concatenate([first[self.one], first[leads[repeats]]]), np.concatenate([first[self.other], repeats])]
         )
         chances = np.concatenate([self.chances, np.full(len(repeats), SAME)])
         low, high = ends.min(axis=1), ends.max(axis=1)

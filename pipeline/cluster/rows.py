@@ -1,7 +1,5 @@
 """Rows of vectors: unit length, centring, k-means."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import numpy as np

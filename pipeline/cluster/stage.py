@@ -193,7 +193,6 @@ def _stances(executor: Executor, apart: Hands | Executor, sources: pd.DataFrame)
 
 
 def _drawn(sources: pd.DataFrame) -> dict[str, _Axis]:
-    """Each axis that has items."""
     found = {}
     for axis in COMPASS_CODES:
         part = sources[sources["axis"] == axis]
@@ -216,7 +215,6 @@ def _ties(sources: pd.DataFrame, vectors: np.ndarray) -> pd.Series:
 def _batches(
     corpus: Corpus, meanings: npt.NDArray[np.float16], drawn: dict[str, _Axis]
 ) -> Iterator[tuple[str, AxisTexts]]:
-    """The items of each axis that are compared in pairs."""
     for axis, one in drawn.items():
         rows = one.rows[one.compared]
         part = corpus.sources.iloc[rows]
@@ -225,7 +223,6 @@ def _batches(
 
 
 def _titled(corpus: Corpus, apart: Hands | Executor, groups: Sequence[GroupTexts]) -> list[Title]:
-    """The titles of groups, in order, found axis by axis."""
     length_max = corpus.settings.titres.longueur_max
     places: dict[str, list[int]] = {code: [] for code in COMPASS_CODES}
     for place, group in enumerate(groups):
@@ -281,10 +278,7 @@ def _compass_items(
     where += [name for name in ("votes", "position", "given_group", "headings") if name in contributions]
     sources = (
         items[["item_id", "contribution_id", "start", "text"]]
-        .merge(
-            tags[["item_id", "axis", "facet", "status", *(f"p_{code}" for code in AXIS_CODES)]],
-            on="item_id",
-        )
+        .merge(tags[["item_id", "axis", "facet", "status", *(f"p_{code}" for code in AXIS_CODES)]], on="item_id")
         .merge(contributions[where], on="contribution_id")
     )
     sources = sources[sources["axis"].isin(COMPASS_CODES)].sort_values("item_id").reset_index(drop=True)

@@ -1,7 +1,5 @@
 """Groups of any table of texts, inside each value of its column `axis` when it has one."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

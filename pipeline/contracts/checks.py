@@ -4,8 +4,6 @@ Types on the Python side: text is pandas `string[pyarrow]` (missing is `pd.NA`),
 `float64`, flags `boolean`, lists plain Python lists in an `object` column.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,7 +68,6 @@ def validate(name: str, table: pd.DataFrame) -> pd.DataFrame:
 
 
 def _problems(column: Column, values: pd.Series) -> Iterator[str]:
-    """What a column holds that it must not."""
     if not column.nullable and values.isna().any():
         yield f"{column.name} is missing somewhere"
     if column.domain is not None and (others := set(values.dropna().unique()) - set(column.domain)):

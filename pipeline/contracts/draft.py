@@ -11,8 +11,6 @@ A draft is sections of blocks of sentences of nodes. A node is a run of text of 
 `given`   a value that people declared, or an author's own text.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal

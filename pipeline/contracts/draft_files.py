@@ -1,7 +1,5 @@
 """`draft.json`, `plan.json` and `facts.json`: the one place where they are read and written."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Mapping
@@ -60,9 +58,7 @@ def load_plan(value: Any) -> Plan:
 def load_draft(value: Any) -> Draft:
     """The draft that draft.json holds.
 
-    Raises
-    ------
-    ArtifactError : written by another version of Rosace, or by something else.
+    Raises ArtifactError: written by another version of Rosace, or by something else.
     """
     found: Draft = _load(Draft, value, "draft.json")
     return found

@@ -1,7 +1,5 @@
 """The figures that a draft may tell, each with where it is counted: `facts.json`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 

@@ -3,8 +3,6 @@
 Axes and facets have their names in `configs/axes.toml` (`pipeline.axes`).
 """
 
-from __future__ import annotations
-
 from typing import Final, NamedTuple
 
 from pipeline.axes import compass
@@ -72,11 +70,7 @@ STANCE_NAMES: Final[dict[str, str]] = {
     "nuance": "à condition",
     "inconnu": "non précisée",
 }
-LINK_KIND_NAMES: Final[dict[str, str]] = {
-    "answers": "répond à",
-    "objects": "s’oppose à",
-    "supports": "appuie",
-}
+LINK_KIND_NAMES: Final[dict[str, str]] = {"answers": "répond à", "objects": "s’oppose à", "supports": "appuie"}
 REASON_NAMES: Final[dict[str, str]] = {
     "told": "oui",
     "named": "nommé avec d’autres",

@@ -1,7 +1,5 @@
 """Whole numbers that come from outside (cells, sheets, forms, addresses), within bounds; order of names of tables."""
 
-from __future__ import annotations
-
 LARGEST = 10**12
 """More is an identifier, or a cell that a spreadsheet broke; so many may be added up."""
 PEOPLE_MAX = 10**9

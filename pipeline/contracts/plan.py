@@ -5,8 +5,6 @@ for itself, or several ideas told together, with the ideas that may be told and 
 `pipeline.contracts.draft_files` reads and writes it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
@@ -135,12 +133,7 @@ class Plan:
     units: Mapping[str, Unit] = field(metadata=_WRITTEN)
 
     def section(self, key: str) -> SectionPlan:
-        """The section of a key.
-
-        Raises
-        ------
-        StopIteration : there is none.
-        """
+        """The section of a key. Raises StopIteration: there is none."""
         return next(section for section in self.sections if section.key == key)
 
     @property

@@ -1,7 +1,5 @@
 """What each table of a run holds: columns, types, domains, key, cross-column rules."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
@@ -208,12 +206,7 @@ _MEMBERSHIP_COLUMNS = (
     text("stance", STANCES),
     optional("tied_to"),
 )
-_LINK_COLUMNS = (
-    text("from_item"),
-    text("to_item"),
-    text("kind", LINK_KINDS),
-    share("score"),
-)
+_LINK_COLUMNS = (text("from_item"), text("to_item"), text("kind", LINK_KINDS), share("score"))
 _STACK_RULES = (stacks_are_in_groups, stacks_are_nested)
 _THEME_COLUMNS = (text("theme_id"), text("title"), count("position"))
 _DECIDED_BY = optional("decided_by")
@@ -330,20 +323,11 @@ TABLES: dict[str, TableSchema] = {
         TableSchema("privacy_report", (text("source"), text("mark"), count("n")), ("source", "mark")),
         TableSchema(
             "name_suggestions",
-            (
-                text("contribution_id"),
-                count("start"),
-                count("end"),
-                text("text"),
-                text("reason"),
-            ),
+            (text("contribution_id"), count("start"), count("end"), text("text"), text("reason")),
             ("contribution_id", "start"),
         ),
         TableSchema(
-            "tags",
-            _TAG_COLUMNS,
-            ("item_id",),
-            (probabilities_sum_to_one, axis_is_argmax, doubts_are_of_doubtful_ones),
+            "tags", _TAG_COLUMNS, ("item_id",), (probabilities_sum_to_one, axis_is_argmax, doubts_are_of_doubtful_ones)
         ),
         TableSchema(
             "titles",  # what ideas are placed under; the id is given once, and kept when a title is reworded
@@ -442,13 +426,7 @@ TABLES: dict[str, TableSchema] = {
         ),
         TableSchema(
             "decision_states",  # what became of each line of decisions.jsonl
-            (
-                text("decision_id"),
-                text("op"),
-                text("author"),
-                text("state", DECISION_STATES),
-                text("message"),
-            ),
+            (text("decision_id"), text("op"), text("author"), text("state", DECISION_STATES), text("message")),
             ("decision_id",),
         ),
         TableSchema(
@@ -465,13 +443,7 @@ TABLES: dict[str, TableSchema] = {
         ),
         TableSchema(
             "changes",  # since the previous run of the same folder
-            (
-                text("kind", CHANGE_KINDS),
-                text("target_id"),
-                optional("before"),
-                optional("after"),
-                text("detail"),
-            ),
+            (text("kind", CHANGE_KINDS), text("target_id"), optional("before"), optional("after"), text("detail")),
             ("kind", "target_id"),
         ),
     )

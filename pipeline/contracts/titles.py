@@ -1,8 +1,6 @@
 """What the tables of titles mean to every stage after them: the group of a title, who stands behind it, and the axis
 that everything counts."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from pipeline.contracts.tables import ORIGINS

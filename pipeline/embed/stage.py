@@ -4,8 +4,6 @@ A text has the same vector whatever texts are encoded with it (see `pipeline.lan
 the last run encoded is found again by a key of the text, and is not encoded again.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
 
@@ -82,7 +80,6 @@ def _encode_all(
     tick: Callable[[int], None],
     known: Embeddings | None,
 ) -> Iterator[npt.NDArray[np.float16]]:
-    """The vectors of all the keys, in order: what is known, and what the workers answer."""
     places = np.full(len(keys), -1, dtype=np.int64)
     if known is not None and known.encoder_sha256 == encoder.sha256:
         places = rows_of(known.keys, keys)

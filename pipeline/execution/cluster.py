@@ -1,7 +1,5 @@
 """The same partitions on the user's own Dask scheduler (extra `rosace[dask]`)."""
 
-from __future__ import annotations
-
 import asyncio
 import hashlib
 import logging
@@ -72,9 +70,7 @@ class DaskExecutor:
                 n_threads = max(1, sum(client.nthreads().values()))
                 same = partial(_if_same, function, digest())
                 yield from _in_window(
-                    lambda part: client.submit(same, part, retries=N_RETRIES, pure=False),
-                    parts,
-                    N_AHEAD * n_threads,
+                    lambda part: client.submit(same, part, retries=N_RETRIES, pure=False), parts, N_AHEAD * n_threads
                 )  # in order, so that tables do not depend on who finished first
             except KilledWorker as error:
                 raise WorkerLostError(

@@ -54,12 +54,7 @@ class LocalExecutor:
     n_workers: int = 1
 
     def map(self, function: Callable[[Part], Result], parts: Iterable[Part]) -> Iterator[Result]:
-        """See `Executor.map`.
-
-        Raises
-        ------
-        WorkerLostError : a process died; what was answered before it stands.
-        """
+        """See `Executor.map`. Raises WorkerLostError: a process died; what was answered before it stands."""
         if self.n_workers <= 1:
             yield from map(partial(in_one_thread, function), parts)
             return
@@ -75,9 +70,7 @@ class LocalExecutor:
     def kept(self, weights: Mapping[str, int]) -> Iterator[Hands]:
         """Processes that stay for several steps, and among which parts of these names are shared by their weights.
 
-        Raises
-        ------
-        WorkerLostError : a process died.
+        Raises WorkerLostError: a process died.
         """
         loads = [0] * max(1, min(self.n_workers, len(weights)))
         places: dict[str, int] = {}
@@ -136,7 +129,6 @@ _OVER: list[Event] = []
 
 
 def _begin(over: Event) -> None:
-    """What a fresh process does first."""
     _OVER.append(over)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     rare_gc().__enter__()  # as long as it lives

@@ -207,7 +207,6 @@ class RunFolder:
         return target.read_bytes() == content or (name in said["files"] and self._is_lost(name, said))
 
     def _is_lost(self, name: str, said: Mapping[str, Any]) -> bool:
-        """Whether a file that is not as we wrote it was damaged rather than changed."""
         path = self.path / name
         if not path.is_file() or path.stat().st_mtime_ns == said.get(TIMES, {}).get(name):
             return True

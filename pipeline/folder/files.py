@@ -4,8 +4,6 @@ Every write goes to a temporary file of the same folder, is flushed to disk, and
 an interrupted run leaves the last good file, never half of a new one.
 """
 
-from __future__ import annotations
-
 import errno
 import hashlib
 import os
@@ -26,9 +24,7 @@ _PAUSES_S = (0.05, 0.2, 0.5)
 def replace_file(target: Path, fill: Callable[[BinaryIO], Any]) -> str:
     """Write a whole file, or leave what was there; returns the sha256 of the new content.
 
-    Raises
-    ------
-    OSError : the disk refused it; `target` is as it was.
+    Raises OSError: the disk refused it; `target` is as it was.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     descriptor, temporary = tempfile.mkstemp(dir=target.parent, prefix=".", suffix=".tmp")
@@ -71,9 +67,7 @@ def write_outside(target: Path, content: bytes) -> None:
 def write_inside(target: Path, fill: Callable[[BinaryIO], Any]) -> str:
     """Atomic write of a file of a run; returns the sha256 of its content.
 
-    Raises
-    ------
-    ArtifactError : the disk refused it, with what to do; `target` is as it was.
+    Raises ArtifactError: the disk refused it, with what to do; `target` is as it was.
     """
     try:
         return replace_file(target, fill)
@@ -82,12 +76,7 @@ def write_inside(target: Path, fill: Callable[[BinaryIO], Any]) -> str:
 
 
 def remove(target: Path) -> None:
-    """Remove a file; one that is not there is none the worse.
-
-    Raises
-    ------
-    ArtifactError : the disk refused.
-    """
+    """Remove a file; one that is not there is none the worse. Raises ArtifactError: the disk refused."""
     try:
         target.unlink(missing_ok=True)
     except OSError as error:
@@ -124,9 +113,7 @@ def file_sha256(path: Path) -> str:
 def append_whole(path: Path, payload: bytes) -> None:
     """Append whole lines to a log, one writer at a time, and wait until they are on the disk.
 
-    Raises
-    ------
-    OSError : the disk refused them; the log is as it was.
+    Raises OSError: the disk refused them; the log is as it was.
     """
     with path.open("ab+", buffering=0) as file:
         lock(file)  # until it is closed

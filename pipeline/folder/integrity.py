@@ -1,7 +1,5 @@
 """What a run wrote, told apart from what was damaged since: a sealed manifest, the sha256 of each file."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
@@ -32,12 +30,7 @@ class Manifest:
         self._written: tuple[tuple[int, ...], dict[str, str]] = ((), {})
 
     def load(self) -> dict[str, Any]:
-        """What it says; nothing before the first run.
-
-        Raises
-        ------
-        ArtifactError : it is damaged.
-        """
+        """What it says; nothing before the first run. Raises ArtifactError: it is damaged."""
         if not self._path.is_file():
             return {"stages": {}, "files": {}}
         try:

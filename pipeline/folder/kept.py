@@ -44,9 +44,7 @@ class DecisionFile:
     def append(self, lines: Iterable[str]) -> None:
         """Append lines, one writer at a time, and wait until they are on the disk.
 
-        Raises
-        ------
-        ArtifactError : the disk refused them; the log is as it was.
+        Raises ArtifactError: the disk refused them; the log is as it was.
         """
         try:
             append_whole(self.path, "".join(line + "\n" for line in lines).encode())

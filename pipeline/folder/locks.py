@@ -4,8 +4,6 @@ Whoever writes in a run holds its lock of work all along; a page of review holds
 open, since it keeps people's words in memory. A lock file that a killed process left behind is held by nobody.
 """
 
-from __future__ import annotations
-
 import os
 import sys
 import time
@@ -40,9 +38,7 @@ def working(run: Path, what: str, wait_s: float = WAIT_S) -> Iterator[None]:
     what : what works, as others will be told.
     wait_s : seconds to wait for another to finish.
 
-    Raises
-    ------
-    BusyError : another one works there; nothing was done.
+    Raises BusyError: another one works there; nothing was done.
     """
     with _held(run / WORK, what, wait_s) as holder:
         if holder is not None:
@@ -64,9 +60,7 @@ def page_open(run: Path) -> Iterator[None]:
 def alone(run: Path, what: str) -> Iterator[None]:
     """Like `working`, with no page open: what is erased must stay in no memory.
 
-    Raises
-    ------
-    BusyError : another one works there, or a page is open; nothing was done.
+    Raises BusyError: another one works there, or a page is open; nothing was done.
     """
     with working(run, what), _held(run / PAGE, what) as holder:
         if holder is not None:
@@ -117,7 +111,6 @@ def _taken(path: Path, is_shared: bool) -> IO[bytes] | None:
 
 
 def _holder(path: Path) -> str:
-    """Who holds a lock, in words."""
     try:
         what, process, since = path.read_text(encoding="utf-8").strip().split("\t")
     except (OSError, ValueError):
@@ -126,7 +119,6 @@ def _holder(path: Path) -> str:
 
 
 def _is_still(file: IO[bytes], path: Path) -> bool:
-    """Whether an open file is the one that bears this name now."""
     try:
         return os.path.samestat(os.fstat(file.fileno()), path.stat())
     except OSError:

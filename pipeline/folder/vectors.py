@@ -3,8 +3,6 @@
 A million ideas have a gigabyte of vectors: neither the stage that makes them nor those that read them hold it.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -93,9 +91,7 @@ class EmbeddingFiles:
     def store(self, n_dimensions: int, keys: Keys, blocks: Iterable[HalfMatrix]) -> StoredVectors:
         """Write the vectors of a run, one row per key, in their order, as they are made.
 
-        Parameters
-        ----------
-        blocks : consecutive rows, shape (m, n_dimensions) each, `len(keys)` in all.
+        `blocks` : consecutive rows, shape (m, n_dimensions) each, `len(keys)` in all.
         """
         header = {"descr": "<f2", "fortran_order": False, "shape": (len(keys), n_dimensions)}
 

@@ -2,8 +2,6 @@
 and what is said at once of what somebody has just proposed, as far as a model of such answers knows.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 
@@ -39,8 +37,7 @@ _DENIED = re.compile(r"\b(?:ne|n['’])\b|\bn['’]", re.IGNORECASE)
 _DENIED_WITHIN = 20
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…]+(?=\s|$)|\n|$)")
 _ASKS = re.compile(
-    r"\W*(?:et (?!si\b)|ou\b|qu|com[mb]|pourquoi (?!pas)|a quoi|l[ae]quel|\w+ (?:d[eu]s?\b|d'))",
-    re.IGNORECASE,
+    r"\W*(?:et (?!si\b)|ou\b|qu|com[mb]|pourquoi (?!pas)|a quoi|l[ae]quel|\w+ (?:d[eu]s?\b|d'))", re.IGNORECASE
 )
 """What opens a question that proposes nothing: « Qui paie ? », « Durée du bail ? »."""
 _TOLD_TO_ASK = re.compile(
@@ -175,7 +172,6 @@ def _proposes(text: str) -> bool:
 
 
 def _last_said(text: str) -> str:
-    """The last sentences of a turn, which the next one answers, as many as `_ABOUT_MAX` characters hold."""
     starts = [match.start() for match in _SENTENCE.finditer(text) if len(text) - match.start() <= _ABOUT_MAX]
     return text[starts[0] :].strip() if starts else text[:_ABOUT_MAX].rsplit(" ", 1)[0] + "…"
 

@@ -1,7 +1,5 @@
 """Readings → rows of the tables: text frozen, private data marked, rejects told, ids given, ideas cut."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re
@@ -184,9 +182,8 @@ class Assembly:
     def add(self, source: str, readings: list[Reading], workshop: str, table: str | None) -> None:
         """The readings of one file, taken in as they come; none of it stays when the file turns out unreadable.
 
-        Raises
-        ------
-        RefusedFileError : what a reader finds out on the way (a cell never closed, a file that changes while read).
+        Raises RefusedFileError: what a reader finds out on the way (a cell never closed, a file that changes while
+        read).
         """
         before = tuple(map(len, self._growing))
         taking = _Taking(source, workshop, table)
@@ -289,7 +286,6 @@ class Assembly:
         return self.voices.label(entry.voice, taking.workshop, taking.source, is_private)
 
     def _reject(self, rejects: list[Reject], taking: _Taking) -> None:
-        """What the reader itself set aside."""
         for place, reason, detail in rejects:
             self.rejects.append((taking.source, self._place(place), reason, self._hidden(detail)))
             taking.details[detail] += 1
@@ -319,7 +315,6 @@ class Assembly:
         return told.removeprefix(opening) if told.startswith(opening) else private(value, self.config, marks)
 
     def _line(self, text: str | None, marks: Counter[str]) -> str:
-        """What stands above a contribution, on one line, private data marked."""
         return private(freeze(text).replace("\n", " "), self.config, marks) if text else ""
 
     def _place_of(self, entry: Entry, taking: _Taking) -> tuple[str | None, str | None]:
@@ -336,7 +331,6 @@ class Assembly:
         return called, None
 
     def _keep(self, entry: Entry, reading: Reading, taking: _Taking, text: str, provenance: str) -> str:
-        """One contribution in its table; its id."""
         source, marks = taking.source, taking.marks
         contribution_id = stable_id("c", source, text, entry.key or taking.rank(text))
         table, session = self._place_of(entry, taking)
@@ -388,7 +382,6 @@ def _after_head(entry: Entry, text: str, ideas: list[Idea]) -> list[Idea]:
 
 
 def _told(readings: list[Reading], reasons: Counter[str], kept: int) -> tuple[str, str]:
-    """State and detail of a file in the ledger, in French."""
     parts = [f"{n} × {detail}" for detail, n in sorted(reasons.items(), key=lambda pair: (-pair[1], pair[0]))]
     provenance = {"ecrit": "écrit des participants", "note": "notes prises", "transcription": "parole transcrite"}
     told = [f"provenance\u00a0: {', '.join(dict.fromkeys(provenance[r.provenance] for r in readings))}"]

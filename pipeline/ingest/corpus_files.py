@@ -1,7 +1,5 @@
 """The files of a corpus folder: which there are, and which are not meant to be read."""
 
-from __future__ import annotations
-
 import fnmatch
 import os
 from collections.abc import Callable

@@ -4,8 +4,6 @@ It is said beside the reason why the header is no contribution, and completes wh
 is taken, and of those who were there only a count without « environ ».
 """
 
-from __future__ import annotations
-
 import datetime
 import re
 from collections import Counter
@@ -107,7 +105,6 @@ def day_of(text: str) -> str:
 
 
 def _date(text: str) -> str:
-    """The one whole date of a text, in ISO form; "" for none, or several."""
     said = fold(text)
     dates = {(year, str(_MONTHS.index(month) + 1), day) for day, month, year in _IN_WORDS.findall(said)}
     dates |= {(year, month, day) for year, month, day in _ISO.findall(said)}

@@ -1,7 +1,5 @@
 """What would be read of one file, and why, for `rosace inspect`."""
 
-from __future__ import annotations
-
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,9 +57,7 @@ def inspections(path: Path, config: IngestConfig, source: str = "") -> list[Insp
 
     The nearest `atelier.toml` above a file is taken into account.
 
-    Parameters
-    ----------
-    source : the name of a file; by default, its place under that sheet.
+    `source` : the name of a file; by default, its place under that sheet.
     """
     place = Path(os.path.normpath(path.absolute()))  # a link stands where it is, not where it leads
     if place.is_dir():

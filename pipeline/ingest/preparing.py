@@ -3,8 +3,6 @@
 By processes when texts are many. Courtesies and "RAS" are no rejects.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections import Counter, deque

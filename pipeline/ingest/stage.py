@@ -1,7 +1,5 @@
 """The ingest stage: every file of a corpus folder, read right or refused in words, and the tables that it gives."""
 
-from __future__ import annotations
-
 import json
 import os
 import tempfile
@@ -91,14 +89,12 @@ def ingest(
 class CorpusReading:
     """The files of a corpus, read into the tables of `assembly`.
 
-    Parameters
-    ----------
-    files : those to read, each by its name and its place; all of them by default.
-
     Attributes
     ----------
     named : folder → its workshop, as the tables name it.
     taken : file, as the tables name it → its own name, and what it was read as.
+
+    `files` : those to read, each by its name and its place; all of them by default.
     """
 
     def __init__(
@@ -289,7 +285,6 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
 
 
 def _from_headers(workshop: Workshop, told: Mapping[str, str]) -> dict[str, str | int]:
-    """What the heads of files tell of a workshop, where its sheet tells nothing."""
     lacking = {name: one for name, one in told.items() if one and not getattr(workshop.header, name)}
     if workshop.is_named_after_folder and told.get("titre"):
         lacking["titre"] = told["titre"]
@@ -326,7 +321,6 @@ def _workshop_tables(
 
 
 def _suggestions(assembly: Assembly, contributions: pd.DataFrame, config: IngestConfig) -> pd.DataFrame:
-    """Names to confirm, in the order of the contributions."""
     finder = NameFinder(assembly.voices.names, assembly.voices.public)
     said = contributions[["contribution_id", "text"]].itertuples(index=False, name=None)
     found = [(one, *name) for one, text in said if config.proposer_noms for name in finder.find(text)]

@@ -3,8 +3,6 @@
 Headings are cleaned of what tells nothing of what stands under them: dates, numbering, emoji, signs of markup.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """Counted votes in the words of minutes: how many were for, against, abstained, and what was decided."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -161,7 +159,6 @@ def _told(text: str, outcome: re.Match[str]) -> str:
 
 
 def _counted(text: str) -> tuple[list[re.Match[str]], tuple[re.Pattern[str], ...]]:
-    """The counts of a text, and the patterns that found them."""
     found = [*_NUMBER_FIRST.finditer(text), *_NUMBER_LAST.finditer(text)]
     if found:
         return found, _OF_RESULTS

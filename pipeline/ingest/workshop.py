@@ -1,7 +1,5 @@
 """`atelier.toml`: the header of the restitution, the declared tables, how to read given files; and its blank copy."""
 
-from __future__ import annotations
-
 import copy
 import datetime
 import fnmatch
@@ -228,9 +226,8 @@ def find_workshops(corpus: Path, sources: list[str]) -> list[Workshop]:
 
     Without any, the corpus is one workshop; or one per folder when it holds nothing but folders.
 
-    Raises
-    ------
-    UsageError : an `atelier.toml` that cannot be read, an unknown key in it, or a refused value that is no number.
+    Raises UsageError: an `atelier.toml` that cannot be read, an unknown key in it, or a refused value that is no
+    number.
     """
     folders = sorted({s.rpartition("/")[0] for s in sources if s.rpartition("/")[2] == WORKSHOP_FILE})
     if not folders:
@@ -244,7 +241,6 @@ def find_workshops(corpus: Path, sources: list[str]) -> list[Workshop]:
 
 
 def _unnamed(corpus: Path) -> Workshop:
-    """What no entry sheet tells of, named after its folder."""
     header = Header(titre=_title(corpus.resolve().name))
     return Workshop("", ROOT_WORKSHOP, header, (), (), is_named_after_folder=True)
 
@@ -256,12 +252,7 @@ def workshop_of(source: str, workshops: list[Workshop]) -> Workshop:
 
 
 def read_sheet(path: Path) -> Sheet:
-    """An `atelier.toml`.
-
-    Raises
-    ------
-    UsageError : it cannot be read, or holds an unknown key.
-    """
+    """An `atelier.toml`. Raises UsageError: it cannot be read, or holds an unknown key."""
     return _checked(path, read_toml(path))
 
 

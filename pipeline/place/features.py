@@ -152,10 +152,7 @@ class View:
         square = (exact * exact).sum(axis=1) / exact.shape[1]
         unit = float(SCALE * SCALE)
         return Told(
-            rows,
-            top.sum(axis=1) / N_NEAREST / unit,
-            mean / unit,
-            np.sqrt(np.maximum(square - mean * mean, 1.0)) / unit,
+            rows, top.sum(axis=1) / N_NEAREST / unit, mean / unit, np.sqrt(np.maximum(square - mean * mean, 1.0)) / unit
         )
 
 
@@ -217,7 +214,6 @@ def _rarity(known: str) -> float:
 
 @lru_cache(maxsize=100_000)
 def _letters(word: str) -> tuple[int, ...]:
-    """The buckets of the runs of letters of a word."""
     told = f"<{word}>"
     runs = {told[at : at + size] for size in LETTERS for at in range(len(told) - size + 1)}
     return tuple(sorted({crc32(run.encode()) % N_BUCKETS for run in runs}))
@@ -353,9 +349,7 @@ class TitleTexts:
 class Background:
     """What everything is told against: vectors of texts written for the project.
 
-    Attributes
-    ----------
-    topics, said : its views; None for `said` in `rapide`.
+    `topics, said` : its views; None for `said` in `rapide`.
     """
 
     topics: View
@@ -367,15 +361,7 @@ class Background:
         return TitleTexts(texts, self.topics.told(vectors.topics), said, Words.of(texts))
 
 
-AMONG = (
-    "topics",
-    "both_topics",
-    "said",
-    "words_of_title",
-    "rarity_shared",
-    "shapes_of_title",
-    "words_of_both",
-)
+AMONG = ("topics", "both_topics", "said", "words_of_title", "rarity_shared", "shapes_of_title", "words_of_both")
 """Features that are also told beside those of the other titles: what all titles share tells none of them apart."""
 
 

@@ -1,7 +1,5 @@
 """Titles that a person gives: lines of text, tables, `[themes]` of `atelier.toml`, columns of a wall."""
 
-from __future__ import annotations
-
 import difflib
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -43,13 +41,11 @@ COLUMNS = {
 def read_titles(path: Path, source: str = "") -> list[Line]:
     """The titles of a file, as they stand there.
 
-    Parameters
-    ----------
-    source : what people call it.
-
     Raises
     ------
     UsageError : no such file, or one of another kind. RefusedFileError : it cannot be read, or no column holds titles.
+
+    `source` : what people call it.
     """
     name = source or path.name
     if not path.is_file():
@@ -140,9 +136,7 @@ def _is_nearly_an_axis(said: str) -> bool:
 def lines_of_table(frame: pd.DataFrame, source: str) -> list[Line]:
     """The titles of a table: `titre`, and where they are, `axe`, `rubrique`, `exemples` and `pas`.
 
-    Raises
-    ------
-    RefusedFileError : no column holds titles.
+    Raises RefusedFileError: no column holds titles.
     """
     columns = {role: _column(frame, names) for role, names in COLUMNS.items()}
     if columns["title"] is None and len(frame.columns) == 1:  # a list without a heading: its first line is a title
@@ -202,12 +196,7 @@ def lines_of_toml(themes: Any, source: str) -> list[Line]:
 
 
 def usable(lines: Sequence[Line], source: str) -> Given:
-    """The titles of a file that a person named.
-
-    Raises
-    ------
-    UsageError : none can be used.
-    """
+    """The titles of a file that a person named. Raises UsageError: none can be used."""
     given = checked(lines)
     if not given.titles:
         told = "\n".join(f"  {one}" for one in given.told[:10])
@@ -222,9 +211,7 @@ def usable(lines: Sequence[Line], source: str) -> Given:
 def titles_of_corpus(files: Sequence[tuple[str, Path]]) -> Given:
     """The titles of a workshop: of its files of titles, then of its entry sheets; what cannot be read is told.
 
-    Parameters
-    ----------
-    files : name and place of the files of the corpus, in order (see `is_titles_file`, `WORKSHOP_FILE`).
+    `files` : name and place of the files of the corpus, in order (see `is_titles_file`, `WORKSHOP_FILE`).
     """
     lines: list[Line] = []
     for source, path in files:

@@ -1,22 +1,12 @@
 """Placing while a person sorts: the chance of each title for each idea after each act, from the vectors of a run."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.place.features import (
-    NOTHING,
-    Beside,
-    Examples,
-    IdeaTexts,
-    Sides,
-    beside_examples,
-    headed,
-)
+from pipeline.place.features import NOTHING, Beside, Examples, IdeaTexts, Sides, beside_examples, headed
 from pipeline.place.model import PlaceModel, as_chances
 from pipeline.place.stage import said_by_people
 from pipeline.place.titles import Title
@@ -26,9 +16,7 @@ from pipeline.place.titles import Title
 class LivePlacing:
     """Ideas of a run, with what is worth keeping from one act to the next.
 
-    Attributes
-    ----------
-    axes : probabilities of each idea, in the order of `AXIS_CODES`, shape (n, 5).
+    `axes` : probabilities of each idea, in the order of `AXIS_CODES`, shape (n, 5).
     """
 
     ideas: IdeaTexts

@@ -99,9 +99,7 @@ class PlaceModel:
     def load(cls, profile: str, folder: Path = PLACE.path) -> PlaceModel:
         """The model of a profile.
 
-        Raises
-        ------
-        ModelError : a file is missing or altered, or the vectors come from other encoders.
+        Raises ModelError: a file is missing or altered, or the vectors come from other encoders.
         """
         with PLACE.reading(folder) as learned:
             return _opened(learned, profile)
@@ -139,7 +137,6 @@ class PlaceModel:
         return found
 
     def _read(self, titles: tuple[Title, ...]) -> _Read:
-        """The titles with their vectors, read once a run."""
         if titles not in self._known:
             texts = [title.text for title in titles]
             told = {

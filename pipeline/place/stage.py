@@ -58,9 +58,7 @@ class Found(NamedTuple):
 class PlaceBatch:
     """One partition on its way to a worker: the model is named, not sent.
 
-    Attributes
-    ----------
-    axes : the chances of each axis, in the order of `AXIS_CODES`, shape (n, 5).
+    `axes` : the chances of each axis, in the order of `AXIS_CODES`, shape (n, 5).
     """
 
     profile: str
@@ -73,9 +71,7 @@ class PlaceBatch:
 def place_batch(batch: PlaceBatch) -> Found:
     """Row-stage function: where each idea goes, rows in order.
 
-    Raises
-    ------
-    ModelError : the model of this machine is not the one that the run names.
+    Raises ModelError: the model of this machine is not the one that the run names.
     """
     model = load_place(batch.profile)
     model.check(batch.sha256)
@@ -160,7 +156,6 @@ def _words(text: str) -> str:
 
 
 def _likeliest_axis(axes: npt.NDArray[np.float64]) -> npt.NDArray[np.object_]:
-    """The likeliest axis of the rose of each idea, shape (n,)."""
     best = np.round(axes[:, : len(COMPASS_CODES)], 6).argmax(axis=1)
     return np.asarray(np.array(COMPASS_CODES, dtype=object)[best], dtype=np.object_)
 
@@ -195,13 +190,7 @@ def place(
         together, order = in_documents(items, contributions)
         parts = whole_parts(order, together, config.taille_partition)
         batches = (
-            PlaceBatch(
-                config.profil,
-                model.sha256,
-                tuple(titles),
-                corpus.part(rows, together[rows]),
-                axes[rows],
-            )
+            PlaceBatch(config.profil, model.sha256, tuple(titles), corpus.part(rows, together[rows]), axes[rows])
             for rows in parts
         )
         if isinstance(executor, LocalExecutor) and len(parts) < MIN_PARTS_FOR_PROCESSES:
@@ -290,7 +279,6 @@ def _table(
 
 
 def _are_examples(items: pd.DataFrame, titles: Sequence[Title], first: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Which items are words that a person put under the title that they are under."""
     found = np.zeros(len(items), dtype=bool)
     for row, number, is_under in said_by_people(items["text"].tolist(), titles):
         found[row] |= is_under and number == first[row]

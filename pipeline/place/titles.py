@@ -1,7 +1,5 @@
 """Titles: what a person calls what comes back, checked, and the id that each keeps when it is reworded."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -159,9 +157,7 @@ def identified(titles: Sequence[Title], earlier: Sequence[Title] = ()) -> tuple[
     """The titles, each with its id: the one that it brings, else that of the earlier title of the same words, else of
     the one that it rewords, else a new one.
 
-    Parameters
-    ----------
-    earlier : titles of the last run.
+    `earlier` : titles of the last run.
     """
     taken = {title.title_id for title in titles if title.title_id}
     free = {title.title_id: title for title in earlier if title.title_id not in taken}

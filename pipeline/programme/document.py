@@ -4,8 +4,6 @@ workshop, with numbers where people checked who says it, else in words alone.
 Marks of sources are of a workshop, by its number, and of a contribution, by its place in its run: `A2.14`.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -253,7 +251,6 @@ def _over_time(reading: Reading, words: Words) -> Iterator[Block]:
 
 
 def _asked(reading: Reading, words: Words) -> Iterator[Block]:
-    """What a person may say: whether two titles are one."""
     points = []
     for one in reading.questions[:ASKED]:
         parts = [reading.parts[key] for key in one[:2]]
@@ -271,12 +268,7 @@ def _asked(reading: Reading, words: Words) -> Iterator[Block]:
 
 
 def write_draft(reading: Reading, about: About, config: Config) -> tuple[Draft, dict[str, Fact]]:
-    """The whole document as data, and its facts.
-
-    Raises
-    ------
-    BrokenDraftError : it says what its sources do not (a bug).
-    """
+    """The whole document as data, and its facts. Raises BrokenDraftError: it says what its sources do not (a bug)."""
     words = Words(reading, config.restitution.espaces)
     method = Section("methode", "Comment ces ateliers ont été lus ensemble", tuple(_method(reading, words)), "", True)
     sound, left_out = leave_out_broken(sections(reading, words, method), reading.facts, reading.material)
@@ -317,7 +309,6 @@ def _header(reading: Reading, about: About) -> tuple[HeaderField, ...]:
 
 
 def _method(reading: Reading, words: Words) -> list[Block]:
-    """How it was made, what it rests on, what it left aside."""
     told = [
         "Les titres de chaque atelier, ce qu’il y a dessous et ce que des personnes y ont décidé sont repris tels "
         "quels. Les titres qui ont les mêmes mots n’en font qu’un ; d’autres n’en font qu’un quand une personne le "
@@ -339,7 +330,6 @@ def _method(reading: Reading, words: Words) -> list[Block]:
 
 
 def _table(reading: Reading) -> FigureText:
-    """Every title of people, and what each workshop says of it."""
     columns = ["Titre", *reading.numbered.values()]
     rows = []
     for title in (one for one in reading.titles if one.is_of_people):
@@ -418,7 +408,6 @@ def _mark(item: Item, reading: Reading) -> str:
 
 
 def _sources(told: tuple[Section, ...], reading: Reading) -> Iterator[Source]:
-    """What each mark stands for, workshop by workshop."""
     items = {
         node.ref.contribution_id: reading.material.items[node.ref.item_id]
         for section in told

@@ -1,8 +1,6 @@
 """Place ideas of a workshop under the titles of the others: those that no title of people holds at home, as a run
 places its own; and say which titles a person is asked about, for the ideas under one would go under the other."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -103,9 +101,7 @@ def placed(runs: Sequence[RunRead], order: Sequence[str], titles: Sequence[Share
 def _model_of(run: RunRead) -> PlaceModel:
     """The model that places the ideas of a run.
 
-    Raises
-    ------
-    ModelError : there is none, or the vectors of the run are not those that it reads.
+    Raises ModelError: there is none, or the vectors of the run are not those that it reads.
     """
     is_precise = run.folder.load_matrix(IDEAS).shape[1] > 0
     models = run.folder.load_manifest()["stages"].get("classify", {}).get("models", {})
@@ -166,13 +162,11 @@ def _under_others(
 
 
 def _at_home(titles: Sequence[Shared], workshop: str, is_there: bool = True) -> list[Shared]:
-    """The titles of people that are those of a workshop, or those that are not."""
     given = (one for one in titles if one.is_of_people)
     return [one for one in given if any(part.is_of_people for part in one.on(workshop)) is is_there]
 
 
 def _as_title(title: Shared, order: int) -> Title:
-    """A title as the model reads it: of an axis when it is told on one alone."""
     axes = {part.axis for part in title.parts}
     return Title(title.text, axes.pop() if len(axes) == 1 else None, origin=PROGRAMME, order=order)
 

@@ -1,7 +1,5 @@
 """A programme as it is told: workshops in order, one set of titles, and one material of all that may be said."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property

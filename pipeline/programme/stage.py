@@ -1,7 +1,5 @@
 """A programme from its folder to its files: runs read, titles made one set, documents written."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator, Sequence
@@ -31,9 +29,7 @@ ADVICE = "Donnez les dossiers de résultats d'au moins deux ateliers : rosace co
 class Compared:
     """A programme in memory.
 
-    Attributes
-    ----------
-    warnings : sentences for people, in French.
+    `warnings` : sentences for people, in French.
     """
 
     folder: RunFolder

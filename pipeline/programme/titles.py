@@ -6,8 +6,6 @@ machine proposes stays its workshop's own. Logs of 0.2.0 (`decisions.jsonl`) are
 (`<workshop>/<group>`) and, beside each, the ideas that it held that day, by which they are found in a run that was made
 again."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -62,9 +60,7 @@ class Part:
 class Shared:
     """A title, and what each workshop has under it.
 
-    Attributes
-    ----------
-    parts : in the order of the workshops, then of the axes.
+    `parts` : in the order of the workshops, then of the axes.
     """
 
     title_id: str
@@ -166,7 +162,6 @@ def decided_of(folder: RunFolder, about: About, parts: Mapping[str, Part]) -> De
 
 
 def _say(found: Decided, titles: Sequence[str], is_one: bool, held: Sequence[Sequence[str]]) -> None:
-    """Note that titles are one, or are not; `held`, the parts of each."""
     unknown = {title for title, own in zip(titles, held, strict=True) if not own}
     unknown -= {titles[0]} if is_one else set()  # new words for those that follow
     found.told += tuple(NO_TITLE.format(title) for title in sorted(unknown))

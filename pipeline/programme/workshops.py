@@ -1,8 +1,6 @@
 """Read `programme.toml`, and the workshops that it names from their runs: what may be told of each, under ids that no
 other has."""
 
-from __future__ import annotations
-
 import datetime
 import json
 import os
@@ -90,12 +88,7 @@ def is_programme(folder: Path) -> bool:
 
 
 def read_programme(folder: Path) -> Programme:
-    """The `programme.toml` of a folder.
-
-    Raises
-    ------
-    UsageError : it cannot be read, or holds an unknown key.
-    """
+    """The `programme.toml` of a folder. Raises UsageError: it cannot be read, or holds an unknown key."""
     path = folder / PROGRAMME_FILE
     try:
         return Programme.model_validate(read_toml(path))

@@ -1,7 +1,5 @@
 """The titles of a run: those of its folder or of `--themes`, of an earlier run, and what is kept of the last one."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -63,7 +61,6 @@ def typed_titles(run: RunFolder) -> list[Title]:
 
 
 def _standing(run: RunFolder) -> list[Decision]:
-    """The acts that the next run follows, as far as they stand, in order."""
     log = read_log(run.decisions.lines())
     undone = log.undone()
     return [one for one in log.decisions if OPS[one.op].is_followed and one.decision_id not in undone]
@@ -107,9 +104,7 @@ def with_acts(titles: Sequence[Title], run: RunFolder) -> tuple[Title, ...]:
     """Titles with what the acts of people on the page say of them: the words that they gave one, words put under it as
     its examples, words taken away from it as refused.
 
-    Parameters
-    ----------
-    titles : with their ids.
+    `titles` : with their ids.
     """
     own = _groups_of(titles)
     put: dict[str, list[str]] = {}
@@ -251,7 +246,6 @@ def titles_of_run(run: RunFolder) -> list[Line]:
 
 
 def _examples(run: RunFolder) -> dict[str, list[str]]:
-    """Group → the words that a person put in it."""
     members = run.load_table("reviewed_memberships").dropna(subset=["group_id", "decided_by"])
     texts = run.load_table("items").set_index("item_id")["text"]
     found: dict[str, list[str]] = {}

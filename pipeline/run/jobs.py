@@ -1,7 +1,5 @@
 """What a stage is given and what it hands back."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,9 +33,7 @@ class Progress:
 class Job:
     """What a run works on.
 
-    Attributes
-    ----------
-    rule : what decides in the stage that runs, beside what it reads: code, models, configuration (a sha256).
+    `rule` : what decides in the stage that runs, beside what it reads: code, models, configuration (a sha256).
     """
 
     corpus: Path
@@ -52,9 +48,7 @@ class Job:
 class Output:
     """What a stage hands back to be saved.
 
-    Attributes
-    ----------
-    is_whole : whether nothing is left to try: else the next run makes the stage again.
+    `is_whole` : whether nothing is left to try: else the next run makes the stage again.
     """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)

@@ -59,9 +59,7 @@ def corpus_files(job: Job) -> list[tuple[str, str]]:
 def assistant_of(job: Job) -> Assistant | None:
     """The model of a run, None when its configuration names none; its answers are kept in the run folder.
 
-    Raises
-    ------
-    UsageError : its address cannot be used.
+    Raises UsageError: its address cannot be used.
     """
     settings = job.config.modele
     if not settings.url:
@@ -235,9 +233,7 @@ def run_review(job: Job) -> Output:
 
 
 def names_of(
-    machine: MachineTables,
-    settings: ClusterConfig,
-    groups: Sequence[Sequence[str]],
+    machine: MachineTables, settings: ClusterConfig, groups: Sequence[Sequence[str]]
 ) -> list[tuple[str, str | None, float | None]]:
     """Titles, questions, and what the titles cover, of groups that people's answers made, as the stage that groups
     would call them."""
@@ -329,15 +325,7 @@ STAGES: tuple[Stage, ...] = (
         ("ingest", "stances", "tables"),
         corpus_files,
     ),
-    Stage(
-        "embed",
-        "Lecture du sens",
-        ("items", "contributions"),
-        (EMBEDDINGS, VECTORS),
-        (),
-        _run_embed,
-        ("embed",),
-    ),
+    Stage("embed", "Lecture du sens", ("items", "contributions"), (EMBEDDINGS, VECTORS), (), _run_embed, ("embed",)),
     Stage(
         "classify",
         "Lecture des axes",

@@ -1,7 +1,5 @@
 """A run: the stale stages in order, their results saved, the manifest kept."""
 
-from __future__ import annotations
-
 import hashlib
 import inspect
 import json
@@ -168,7 +166,6 @@ def _digest(value: Any) -> str:
 
 
 def _save(stage: Stage, output: Output, inputs: Any, job: Job, manifest: dict[str, Any]) -> dict[str, Any]:
-    """Write what a stage gives; returns its record for the manifest, and notes there what the whole run is about."""
     if "draft" in output.json:
         keep_delivered(job.run)
     artefacts = {f"{name}.parquet": job.run.save_table(name, table) for name, table in output.tables.items()}

@@ -1,7 +1,5 @@
 """Which column is which, by its heading: the aliases of `configs/sources.toml`."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import cache
@@ -66,9 +64,7 @@ def _usual_titles() -> frozenset[str]:
 def find_text_column(frame: pd.DataFrame, asked: str | None = None) -> str:
     """The column that holds the texts: `asked`, else the best known name, else the only column.
 
-    Raises
-    ------
-    UsageError : there is no such column, with the columns that exist.
+    Raises UsageError: there is no such column, with the columns that exist.
     """
     if asked is not None:
         return _asked(frame, asked, "--text-column")

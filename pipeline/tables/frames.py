@@ -1,7 +1,5 @@
 """One table in, one table out, as a frame of text."""
 
-from __future__ import annotations
-
 import csv
 import json
 import os
@@ -151,9 +149,7 @@ def write_table(frame: pd.DataFrame, path: Path, dialect: Dialect | None = None)
     A csv is in `dialect`, UTF-8 under its mark and commas without one, and UTF-8 when its encoding lacks a character;
     xlsx holds texts as texts, numbers as numbers.
 
-    Raises
-    ------
-    UsageError : unknown suffix, unwritable place, or a table too large for a spreadsheet.
+    Raises UsageError: unknown suffix, unwritable place, or a table too large for a spreadsheet.
     """
     suffix = path.suffix.lower()
     if suffix not in WRITE_SUFFIXES:

@@ -1,7 +1,5 @@
 """Rows of text out of delimited files and workbooks, one at a time for the former; how a csv is written."""
 
-from __future__ import annotations
-
 import csv
 import re
 import zipfile
@@ -91,9 +89,7 @@ def iter_delimited(path: Path, source: str) -> Iterator[Row]:
 def dialect_of(path: Path) -> Dialect:
     """That of a csv or tsv, UTF-8 under its mark; the default for any other table.
 
-    Raises
-    ------
-    RefusedFileError : it is no text.
+    Raises RefusedFileError: it is no text.
     """
     if path.suffix.lower() not in DELIMITED:
         return Dialect()
@@ -179,7 +175,6 @@ def _spans(sheet: Any) -> dict[tuple[int, int], int]:
 
 
 def _merged(rows: Iterator[Row], spans: dict[tuple[int, int], int]) -> Iterator[Row]:
-    """The same rows, a cell merged over several of them told in each."""
     if not spans:
         yield from rows
         return

@@ -1,7 +1,5 @@
 """Bytes to text: byte order mark, UTF-8, then what French files are written in; any failure told as a refusal."""
 
-from __future__ import annotations
-
 import codecs
 import json
 import re
@@ -33,9 +31,7 @@ def guarded(source: str, step: Callable[[], _T], expected: str = "") -> _T:
     source : name of the file, for people.
     expected : what the file was taken for, in French ("document Word"); "" when nothing is known of it.
 
-    Raises
-    ------
-    RefusedFileError : the step failed.
+    Raises RefusedFileError: the step failed.
     """
     try:
         return step()
@@ -64,9 +60,7 @@ def guarded(source: str, step: Callable[[], _T], expected: str = "") -> _T:
 def text_encoding(path: Path, source: str) -> str:
     """The encoding of a text file: byte order mark, then strict UTF-8, then what French files are written in.
 
-    Raises
-    ------
-    RefusedFileError : the content is binary, or in none of these encodings.
+    Raises RefusedFileError: the content is binary, or in none of these encodings.
     """
     with path.open("rb") as file:
         head = file.read(SAMPLE_SIZE)
@@ -112,9 +106,7 @@ def sound(text: str) -> str:
 def loads_sound(text: str) -> Any:
     """The content of a json text, halves of characters replaced, in names too.
 
-    Raises
-    ------
-    ValueError, RecursionError : it is no json, or nested too deep.
+    Raises ValueError, RecursionError: it is no json, or nested too deep.
     """
     content = json.loads(text)
     if _HALF.search(text) is None:

@@ -1,8 +1,6 @@
 """Benchmarks of reading, made by hand (`corpus/benchmarks/`): ideas cut, private data found, passages of documents,
 sides in tables; what `rosace evaluate` tells of them."""
 
-from __future__ import annotations
-
 import csv
 import re
 import tempfile
@@ -51,9 +49,7 @@ _COLUMNS = {
 class Tally:
     """Counts of what was found right, found wrong and missed; shares are 1.0 when nothing was due.
 
-    Attributes
-    ----------
-    problems : what was found instead of what was expected, where.
+    `problems` : what was found instead of what was expected, where.
     """
 
     right: int = 0
@@ -196,7 +192,6 @@ def evaluate_frames(path: Path = BENCHMARKS / "frames.jsonl") -> tuple[Tallies, 
 
 
 def _aligned(lines: list[list[str]], blocks: list[Block]) -> Iterator[tuple[str, str, str, Block]]:
-    """Each labelled line that is not blank with the block that it begins or goes on with."""
     by_line = {int(block.place.removeprefix("ligne ")): block for block in blocks}
     current: Block | None = None
     for rank, (frame, speaker, text) in enumerate(lines, start=1):
@@ -238,7 +233,6 @@ def _sides_read(table: dict[str, Any]) -> dict[int, tuple[str, str]]:
 
 @contextmanager
 def _benchmark(gold: Path | None, holds: str) -> Iterator[None]:
-    """Tell what a benchmark of somebody must hold, when it cannot be read."""
     try:
         yield
     except (OSError, KeyError, TypeError, ValueError) as error:
@@ -248,9 +242,7 @@ def _benchmark(gold: Path | None, holds: str) -> Iterator[None]:
 def ideas_lines(gold: Path | None, floors: Floors) -> list[Line]:
     """Tell all of `rosace evaluate ideas`: the benchmarks of the project, or cuts that people marked.
 
-    Raises
-    ------
-    UsageError : the benchmark cannot be read.
+    Raises UsageError: the benchmark cannot be read.
     """
     holds = (
         "chaque ligne porte text, channel, half et items (les bornes de chaque idée), comme "
@@ -272,7 +264,6 @@ def ideas_lines(gold: Path | None, floors: Floors) -> list[Line]:
 
 
 def _private_lines(floors: Floors) -> Iterator[Line]:
-    """Marks of private data, spellings of identifiers, and names of people."""
     for name, tally in _whole_first(evaluate_privacy()):
         precision, recall = (floors["marques_precision"], floors["marques_rappel"]) if name == WHOLE else (None, None)
         yield Line(f"Marques, précision ({name})", tally.precision, precision)
@@ -293,12 +284,7 @@ def _whole_first(tallies: Tallies) -> list[tuple[str, Tally]]:
 
 
 def frames_lines(gold: Path | None, floors: Floors) -> list[Line]:
-    """Tell all of `rosace evaluate frames`.
-
-    Raises
-    ------
-    UsageError : the benchmark cannot be read.
-    """
+    """Tell all of `rosace evaluate frames`. Raises UsageError: the benchmark cannot be read."""
     holds = "chaque ligne porte document et lignes (passage, intervenant, texte), comme corpus/benchmarks/frames.jsonl."
     with _benchmark(gold, holds):
         passages, speakers = evaluate_frames() if gold is None else evaluate_frames(gold)

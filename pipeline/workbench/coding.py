@@ -6,8 +6,6 @@ one. A column `code2` holds a second person's. Shares come with the interval tha
 of twenty (Wilson's), κ with that of a bootstrap.
 """
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Sequence
@@ -62,9 +60,7 @@ class Share:
 def kappa(one: Sequence[Hashable], other: Sequence[Hashable]) -> tuple[float, float, float]:
     """The agreement of two codings of the same rows beyond chance (Cohen's κ), "" being a code too, and its interval.
 
-    Raises
-    ------
-    ValueError : no row, or not as many on both sides.
+    Raises ValueError: no row, or not as many on both sides.
     """
     if not one or len(one) != len(other):
         raise ValueError(f"{len(one)} rows and {len(other)}")
@@ -138,9 +134,7 @@ def coding_lines(path: Path) -> list[Line]:
     """κ of a person and the machine, and of two persons when there are two; precision and recall by title, with the
     intervals of each.
 
-    Raises
-    ------
-    UsageError : a column is missing, or no row is coded.
+    Raises UsageError: a column is missing, or no row is coded.
     """
     table = read_table(path)
     names = {header_key(str(name)): str(name) for name in table.columns}
@@ -183,7 +177,6 @@ def _key(title: str) -> str:
 
 
 def _codes(value: str, titles: dict[str, str]) -> Sequence[str]:
-    """The titles of a cell, as the machine writes those that it knows."""
     found = [part.strip() for part in re.split(r"[;|]", value) if part.strip()]
     return [titles.get(_key(part), part) for part in found if _key(part) not in NO_TITLE]
 

@@ -147,7 +147,6 @@ def _batch(
     recipe: Recipe,
     random: np.random.Generator,
 ) -> Batch:
-    """Pairs of a list with their titles, some more of its own, and a few of other lists."""
     own = list(dict.fromkeys(number for number, _ in part))
     more = [number for number in random.permutation(usable).tolist() if number not in own]
     numbers = own + more[: max(0, recipe.n_titles - len(own))]

@@ -1,5 +1,5 @@
 """How far a draft can be signed (sources, quotations, figures, coverage, repetition, language), and how far it
-synthesises (what its sentences rest on, how widely things were said, what ties them). All from the tables.
+synthesises (what its sentences rest on, which groups are told). All from the tables.
 
 The quote lock refuses a false draft while it is written; this counts again what was written, by other means.
 """
@@ -10,7 +10,6 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,10 +21,9 @@ from pipeline.config import Config, Floors
 from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sentence, TextNode, WordsNode
 from pipeline.contracts.draft_files import load_draft, load_facts, load_plan
 from pipeline.contracts.facts import Facts
-from pipeline.contracts.plan import Plan, Unit
+from pipeline.contracts.plan import Plan
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.text.folding import fold
-from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import Spaces, with_a, with_de
 from pipeline.restitution.material.facts import SIDE_FACTS
 from pipeline.restitution.material.quantifiers import said
@@ -41,8 +39,6 @@ PROVENANCES = ("note", "ecrit", "transcription")
 Row = Mapping[Hashable, Any]
 """One idea, by column of `read_rows`."""
 _EDGE = re.compile(r"^\W+|\W+$")
-_CONNECTOR = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, read_lines(__name__, 'connectors')))})(?!\w)", re.I)
-_TIES = frozenset(("named", "told"))
 
 
 @dataclass(frozen=True)
@@ -103,12 +99,7 @@ class DraftEvaluation:
 
 
 def evaluate_drafts(
-    draft: Draft,
-    facts: Facts,
-    plan: Plan,
-    tables: RestitutionTables,
-    floors: Floors,
-    spaces: Spaces = "fine",
+    draft: Draft, facts: Facts, plan: Plan, tables: RestitutionTables, floors: Floors, spaces: Spaces = "fine"
 ) -> DraftEvaluation:
     """Measure a draft against the facts, the plan and the tables that it was written from."""
     rows = read_rows(tables)
@@ -162,7 +153,6 @@ def _words(sentences: Iterable[Sentence], kind: str) -> list[WordsNode]:
 
 
 def _sourced(sentences: Sequence[Sentence], by_id: Mapping[str, Row], files: set[str], floor: float) -> Measure:
-    """Sentences that cite at least one source, all of them known."""
     known = by_id.keys() | files | set(INPUTS)
     bad = [sentence for sentence in sentences if not sentence.sources or not set(sentence.sources) <= known]
     problems = tuple(f"source absente ou inconnue : « {seen(sentence)[0]} »" for sentence in bad)
@@ -250,7 +240,7 @@ def _figure_problems(node: FactNode, facts: Facts, counts: dict[str, Count]) -> 
 
 
 def _coverage(draft: Draft, rows: pd.DataFrame, floors: Floors) -> Iterator[Measure]:
-    """Tables and known voices with a group in the text, then those whose own words stand in it."""
+    """Tables and known voices with a group or their own words in the text."""
     groups, own = _told_in(draft)
     compass = rows[rows["axis"].isin(COMPASS_CODES)]
     told = compass["item_id"].isin(own) | compass["group_id"].isin(groups)
@@ -264,12 +254,9 @@ def _coverage(draft: Draft, rows: pd.DataFrame, floors: Floors) -> Iterator[Meas
         absent = tuple(f"{who} ({workshop})" for workshop, who in sorted(everyone - present))
         bound = floor if column == "table" or len(everyone) <= HEARD_MAX else None
         yield Measure(name, label, len(present), len(everyone), bound, problems=absent if bound else ())
-        quoted = pairs_in(compass[known & compass["item_id"].isin(own)], column)
-        yield Measure(f"{name}_mots", f"{label}, avec ses mots", len(quoted), len(everyone))
 
 
 def _told_in(draft: Draft) -> tuple[set[str], set[str]]:
-    """Ids of the groups told in the text, and of the items whose own words are in it."""
     groups: set[str] = set()
     own: set[str] = set()
     for _, block, sentence in _sentences(draft):
@@ -303,11 +290,9 @@ def _labels(draft: Draft) -> Iterator[str]:
 
 def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str], floors: Floors) -> Iterator[Measure]:
     """Measure how far a draft is a text rather than a list: whose words it is made of, in which blocks, what its
-    sentences rest on, how widely groups are said.
+    sentences rest on, which groups are told.
 
-    Parameters
-    ----------
-    contributions : id of an idea → id of its contribution.
+    `contributions` : id of an idea → id of its contribution.
     """
     body = [section for section in draft.sections if not section.is_annex and section.key not in NOT_TOLD]
     blocks = [block for section in body for block in section.blocks if block.sentences]
@@ -321,56 +306,27 @@ def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str], floors
     twice = sorted({text for text, n in Counter(texts).items() if n > 1})
     label = "Phrases écrites deux fois"
     yield Measure("phrases_doubles", label, len(twice), len(texts), 0.0, True, tuple(f"« {text} »" for text in twice))
-    yield from _held(sentences, body, contributions)
-    yield _covered([unit for unit in plan.units.values() if unit.axis in COMPASS_CODES and unit.weight])
+    yield from _reach(sentences, plan, contributions)
 
 
-def _held(
-    sentences: Sequence[Sentence], body: Sequence[Section], contributions: Mapping[str, str]
-) -> Iterator[Measure]:
-    """What sentences rest on, and what ties them."""
-    told = [sentence for sentence in sentences if sentence.role == "spread"]
-    wide = [sentence for sentence in told if len(_rests_on(sentence, contributions)) >= SEVERAL]
-    yield Measure("groupes_etendue", "Groupes dits par deux contributions ou plus", len(wide), len(told))
-    tied = sum(_has_connector(sentence) for sentence in sentences)
-    yield Measure("connecteurs", "Phrases qui relient ou opposent", tied, len(sentences))
-    repeated = sum(_n_repeated(section) for section in body)
-    yield Measure("debuts_repetes", "Débuts de phrase répétés à la suite", repeated, len(sentences), is_ceiling=True)
+def _reach(sentences: Sequence[Sentence], plan: Plan, contributions: Mapping[str, str]) -> Iterator[Measure]:
     shown = {contributions[key] for sentence in sentences for key in sentence.sources if key in contributions}
     everyone = set(contributions.values())
     yield Measure("contributions_dites", "Contributions sur lesquelles le texte repose", len(shown), len(everyone))
+    units = [unit for unit in plan.units.values() if unit.axis in COMPASS_CODES]
+    heavy = round(100 * sum(unit.weight for unit in units))
+    told = round(100 * sum(unit.weight for unit in units if unit.reason in ("named", "told")))
+    yield Measure("groupes_dits", "Groupes dits ou nommés, selon leur poids", told, heavy)
 
 
 HEARD_MAX = 12
 """Known voices up to which a text lets each be heard: a survey has too many."""
 NOT_TOLD = frozenset({"recueil", "savoir_plus"})
 """Sections that tell how words were gathered, and where to read more."""
-SEVERAL = 2
 
 
 def _n_words(sentence: Sentence) -> int:
     return sum(len(node.text.split()) for node in sentence.nodes)
-
-
-def _covered(units: Sequence[Unit]) -> Measure:
-    """The weight of the groups that are told or named."""
-    heavy = round(100 * sum(unit.weight for unit in units))
-    covered = round(100 * sum(unit.weight for unit in units if unit.reason in _TIES))
-    return Measure("groupes_dits", "Groupes dits ou nommés, selon leur poids", covered, heavy)
-
-
-def _rests_on(sentence: Sentence, contributions: Mapping[str, str]) -> set[str]:
-    return {contributions[source] for source in sentence.sources if source in contributions}
-
-
-def _has_connector(sentence: Sentence) -> bool:
-    return any(node.kind == "text" and _CONNECTOR.search(node.text) for node in sentence.nodes)
-
-
-def _n_repeated(section: Section) -> int:
-    """Sentences that open on the same three words as the one before."""
-    openings = [" ".join(sentence.text.split()[:3]).lower() for sentence in section.sentences]
-    return sum(one == two for one, two in pairwise(openings))
 
 
 def draft_lines(target: Path, settings: Config, tell: Callable[[str], None]) -> list[Line]:
@@ -476,7 +432,6 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
 
 
 def _sides(name: str, members: pd.DataFrame) -> dict[str, Count]:
-    """How many are on each side of a group, of all that it holds."""
     sides = count_sides(list(map(Heard, *(members[column].tolist() for column in Heard._fields))))
     return {f"{name}.{side}": (n, sum(sides)) for side, n in zip(SIDE_FACTS, sides, strict=True)}
 

@@ -3,8 +3,6 @@
 Which of them are learnt from, and which whole sources and themes are left out to measure.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from hashlib import sha256
@@ -61,9 +59,7 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
 def read_folder(folder: Path) -> list[tuple[str, dict[str, Any]]]:
     """The lines of the jsonl files of a folder, in the order of names, each beside the name of its file.
 
-    Raises
-    ------
-    UsageError : there are none.
+    Raises UsageError: there are none.
     """
     rows = [(path.stem, row) for path in sorted(in_repository(folder).glob("*.jsonl")) for row in read_jsonl(path)]
     if not rows:
@@ -100,15 +96,13 @@ def load_extra(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
         the documents; a column repo, where there is one, tells the source instead, a column path the document.
     references : csv with the columns repo, commit, path, sha256, label.
 
-    Raises
-    ------
-    UsageError : the file cannot be read, a column is missing, an axis is unknown, or rows are not in the references
-        (their ids are told, five at most).
+    Raises UsageError: the file cannot be read, a column is missing, an axis is unknown, or rows are not in the
+    references (their ids are told, five at most).
     """
-    table = _read_csv(path)
+    table = read_csv(path)
     if "repo" in table:
         table = table.assign(source=table["repo"])
-    _need(table, ("id", "source", "context", "text", "axis"), path)
+    need_columns(table, ("id", "source", "context", "text", "axis"), path)
     table = table.assign(register="", theme="", origin="reel")
     for name, default in (("secondary", ""), ("facet", ""), ("path", ""), ("confidence", "3")):
         if name not in table:
@@ -124,12 +118,10 @@ def load_extra(path: Path, references: Path = REFERENCES) -> pd.DataFrame:
 def referenced_texts(path: Path, columns: Sequence[str], references: Path) -> pd.DataFrame:
     """These columns of a csv, all text, each of its texts checked against the published references.
 
-    Raises
-    ------
-    UsageError : a column is missing, or rows are not in the references.
+    Raises UsageError: a column is missing, or rows are not in the references.
     """
-    table = _read_csv(path)
-    _need(table, columns, path)
+    table = read_csv(path)
+    need_columns(table, columns, path)
     _need_references(table, references, path)
     return table[list(columns)]
 
@@ -145,14 +137,16 @@ def _need_references(table: pd.DataFrame, references: Path, path: Path) -> None:
         )
 
 
-def _read_csv(path: Path) -> pd.DataFrame:
+def read_csv(path: Path) -> pd.DataFrame:
+    """A csv, all text. Raises UsageError: it cannot be read."""
     try:
         return pd.read_csv(path, dtype=str, keep_default_na=False)
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} ne se lit pas comme un csv ({error}).") from error
 
 
-def _need(table: pd.DataFrame, columns: Sequence[str], path: Path) -> None:
+def need_columns(table: pd.DataFrame, columns: Sequence[str], path: Path) -> None:
+    """Nothing, when a table has these columns; `UsageError` otherwise."""
     missing = sorted(set(columns) - set(table.columns))
     if missing:
         raise UsageError(f"{path} n'a pas les colonnes {', '.join(missing)}.")
@@ -299,9 +293,7 @@ def load_ideas(folder: Path = IDEAS_FOLDER) -> pd.DataFrame:
 def retrieval(vectors: npt.NDArray[np.floating], ideas: pd.DataFrame) -> dict[str, float]:
     """Among texts that have a like: share whose nearest neighbour says the same idea, or is on the same subject.
 
-    Parameters
-    ----------
-    vectors : shape (n, d), rows as in `ideas`.
+    `vectors` : shape (n, d), rows as in `ideas`.
     """
     centred = vectors.astype(np.float32) - vectors.astype(np.float32).mean(axis=0)
     units = centred / np.maximum(np.linalg.norm(centred, axis=1, keepdims=True), 1e-6)

@@ -1,7 +1,5 @@
 """The one learner of small models, a logistic regression, and how what they say is measured."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple, TypeVar
 

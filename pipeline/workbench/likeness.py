@@ -4,8 +4,6 @@ A regularised linear discriminant analysis (Fisher; shrinkage after Friedman 198
 idea around their mean is whitened, then the directions along which ideas differ most inside their workshop are kept.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -105,7 +103,6 @@ def _left_out_in_turn(vectors: Matrix, ideas: pd.DataFrame, measured: pd.DataFra
 
 
 def _likes_found(vectors: Matrix, ideas: pd.DataFrame) -> dict[str, float]:
-    """Mean over workshops of the likes found inside each."""
     parts = [
         retrieval(vectors[rows.index], rows.reset_index(drop=True)) for _, rows in ideas.groupby("world", sort=True)
     ]
@@ -122,7 +119,6 @@ def _centred_by_world(vectors: npt.NDArray[np.floating], ideas: pd.DataFrame) ->
 
 
 def _means(rows: npt.NDArray[np.float64], codes: npt.NDArray[np.int64]) -> npt.NDArray[np.float64]:
-    """For each row, the mean of the rows of its code."""
     sums = np.zeros((codes.max() + 1, rows.shape[1]))
     np.add.at(sums, codes, rows)
     return np.asarray((sums / np.bincount(codes)[:, None])[codes])

@@ -5,8 +5,6 @@ many random pairs: an obstacle of those parts and a text that answers another on
 that a score tells how rare answers are among all the texts of a workshop.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,9 +128,7 @@ def random_pairs(pairs: Sequence[JudgedPair]) -> list[JudgedPair]:
 def learn_links(encoder: Encoder, threshold: float, folder: Path = LINKS.path) -> dict[str, Any]:
     """Learn from the pairs that are not left out, write weights, metrics and card into `folder`; the metrics by part.
 
-    Parameters
-    ----------
-    threshold : probability from which an answer is one (`[cluster.liens] seuil`).
+    `threshold` : probability from which an answer is one (`[cluster.liens] seuil`).
     """
     pairs = judged_pairs()
     texts = read_pairs(pairs, encoder)
@@ -155,8 +151,4 @@ def learn_links(encoder: Encoder, threshold: float, folder: Path = LINKS.path) -
     return metrics
 
 
-LINKS_CARD = Card(
-    "links.md.j2",
-    {"signs": _ANSWER_SIGNS},
-    lambda folder, _: {"weights": load_weights(folder)},
-)
+LINKS_CARD = Card("links.md.j2", {"signs": _ANSWER_SIGNS}, lambda folder, _: {"weights": load_weights(folder)})

@@ -1,7 +1,5 @@
 """What `rosace evaluate` measures, by kind."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,9 +36,7 @@ def groups_lines(gold: Path | None, settings: Config, walls: Path | None = None)
     gold : a table of texts and of the groups that people gave them, and perhaps their corpus.
     walls : a folder of walls to measure the pair model on; None: what was measured when it was learnt.
 
-    Raises
-    ------
-    UsageError : the table has no column of groups, or the folder no walls.
+    Raises UsageError: the table has no column of groups, or the folder no walls.
     """
     meaning, lines = meaning_of(settings), wall_lines(settings, walls)
     for name, texts, people in [] if gold is None else _labelled(gold):

@@ -45,6 +45,7 @@ from pipeline.cluster.pairs import (
 from pipeline.config import Config
 from pipeline.errors import UsageError
 from pipeline.learned import Linear
+from pipeline.workbench.examples import need_columns, read_csv
 from pipeline.workbench.learning import fit_logistic, in_turn
 from pipeline.workbench.reports import Card, Line, number
 
@@ -131,7 +132,6 @@ def unseen(examples: Sequence[Sorted], sources: Mapping[str, str] | None = None)
 
 
 def _sizes(examples: Sequence[Sorted]) -> dict[str, int]:
-    """How many ideas each wall has."""
     found: dict[str, int] = {}
     for one in examples:
         if one.way == Way(True, True, False, PROFILES[0]):
@@ -146,7 +146,6 @@ def set_aside(sources: Mapping[str, str]) -> Iterator[set[str]]:
 
 
 def _of_wall(model: PairModel, examples: Sequence[Sorted]) -> Iterator[dict[str, Any]]:
-    """The scores of a wall read in each way, and of its headings alone."""
     mine: dict[Way, list[Sorted]] = {}
     for one in examples:
         mine.setdefault(one.way, []).append(one)
@@ -205,7 +204,6 @@ def scores_of(people: Labels, ours: Labels) -> dict[str, float]:
 
 
 def _apart(sides: Sequence[Labels]) -> Labels:
-    """Labels of several axes in one array, none shared by two of them."""
     codes = [np.unique(side, return_inverse=True)[1] for side in sides]
     starts = np.cumsum([0, *(len(code) for code in codes)])[:-1]
     return np.asarray(np.concatenate([code + start for code, start in zip(codes, starts, strict=True)]), dtype=np.int64)
@@ -300,9 +298,7 @@ class Sorted:
 def load_walls(folder: Path) -> dict[str, pd.DataFrame]:
     """The walls of a folder by name, ideas in the order in which they were said.
 
-    Raises
-    ------
-    UsageError : there are fewer than three, or one lacks a column.
+    Raises UsageError: there are fewer than three, or one lacks a column.
     """
     paths = sorted(folder.glob("wall_*.csv"))
     if len(paths) < 3:
@@ -310,20 +306,16 @@ def load_walls(folder: Path) -> dict[str, pd.DataFrame]:
             f"{folder} : {len(paths)} mur. Attendu : trois fichiers wall_*.csv au moins, avec les colonnes "
             f"{', '.join(COLUMNS)}, et repo s'il y a plusieurs murs d'une même source."
         )
-    walls = {path.stem.removeprefix("wall_"): pd.read_csv(path, dtype=str, keep_default_na=False) for path in paths}
-    for name, wall in walls.items():
-        missing = sorted(set(COLUMNS) - set(wall.columns))
-        if missing:
-            raise UsageError(f"wall_{name}.csv n'a pas les colonnes {', '.join(missing)}.")
+    walls = {path.stem.removeprefix("wall_"): read_csv(path) for path in paths}
+    for path, wall in zip(paths, walls.values(), strict=True):
+        need_columns(wall, COLUMNS, path)
     return walls
 
 
 def sources_of(walls: dict[str, pd.DataFrame]) -> dict[str, str]:
     """Where each wall comes from (its column `repo`, else itself): those of one source are set aside together.
 
-    Raises
-    ------
-    UsageError : all come from one.
+    Raises UsageError: all come from one.
     """
     found = {
         name: (str(wall["repo"].iloc[0]) if "repo" in wall and len(wall) else "") or name
@@ -364,7 +356,6 @@ def _sides(wall: pd.DataFrame, meaning: Meaning) -> list[npt.NDArray[np.float16]
 
 
 def _drawn(wall: pd.DataFrame) -> Iterator[tuple[str, Labels]]:
-    """The rows of each axis, then those of its small walls: a table alone has no more."""
     for axis in COMPASS_CODES:
         rows = np.flatnonzero(wall["axis"] == axis)
         if len(rows) > 1:

@@ -69,7 +69,7 @@ from pipeline.place.model import (
     log_odds,
 )
 from pipeline.workbench import contrast
-from pipeline.workbench.examples import BENCHMARKS, WALLS, load_corpus, read_jsonl, text_sha256
+from pipeline.workbench.examples import BENCHMARKS, WALLS, load_corpus, read_csv, read_jsonl, text_sha256
 from pipeline.workbench.learning import fit_logistic, in_turn, precision_recall
 from pipeline.workbench.reports import Card, Line, number
 
@@ -147,9 +147,7 @@ class Sheet:
 def load_sheets(folder: Path, texts: Sequence[Path], references: Path = WALLS) -> list[Sheet]:
     """Every sheet of a folder, by wall then kind.
 
-    Raises
-    ------
-    UsageError : a file is missing, or a text of a wall is in none of those given.
+    Raises UsageError: a file is missing, or a text of a wall is in none of those given.
     """
     ideas = _ideas(texts, references)
     walls = {str(name): part for name, part in ideas[ideas["axis"].isin(COMPASS_CODES)].groupby("wall", sort=True)}
@@ -190,21 +188,13 @@ def with_few_titles(sheets: Sequence[Sheet]) -> list[Sheet]:
     return found
 
 
-def _table(path: Path) -> pd.DataFrame:
-    try:
-        return pd.read_csv(path, dtype=str, keep_default_na=False)
-    except OSError as error:
-        raise UsageError(f"{path} ne peut pas être lu ({error.strerror}).") from error
-
-
 def _ideas(texts: Sequence[Path], references: Path) -> pd.DataFrame:
-    """The ideas of the walls that are referenced, with their texts and headings."""
     known: dict[tuple[str, ...], tuple[str, str]] = {}
     for path in texts:
-        for text, context, *where in _table(path)[["text", "context", "repo", "path"]].itertuples(index=False):
+        for text, context, *where in read_csv(path)[["text", "context", "repo", "path"]].itertuples(index=False):
             for key in _keys(text_sha256(text), *where):
                 known.setdefault(key, (text, context))
-    rows = _table(references)
+    rows = read_csv(references)
     asked = rows[["sha256", "repo", "path"]].itertuples(index=False)
     found = [next((known[key] for key in _keys(*row) if key in known), None) for row in asked]
     if missing := [one for one, pair in zip(rows["id"], found, strict=True) if pair is None]:
@@ -216,24 +206,23 @@ def _ideas(texts: Sequence[Path], references: Path) -> pd.DataFrame:
 
 
 def _keys(digest: str, source: str, path: str) -> tuple[tuple[str, ...], ...]:
-    """What a text is known by, the surest first."""
     return (digest, source, path), (digest, source), (digest,)
 
 
 def _titled(folder: Path, ideas: pd.DataFrame) -> pd.DataFrame:
     """Which ideas stand under which titles, on which side: columns `wall`, `kind`, `title`, `axis`, `id`, `side`."""
-    columns = [_table(folder / "titles_of_walls.csv")]
+    columns = [read_csv(folder / "titles_of_walls.csv")]
     for path in sorted(folder.glob("wall_*.csv")):
-        told = _table(path)
+        told = read_csv(path)
         told = told[told["issue_title"].ne("") & told["axis"].isin(COMPASS_CODES)].drop_duplicates("issue")
         columns.append(told.assign(wall=path.stem.removeprefix("wall_"), title=told["issue_title"]))
-    themes = _table(folder / "themes_of_walls.csv")
+    themes = read_csv(folder / "themes_of_walls.csv")
     themes = themes.assign(issue=themes["issues"].str.split()).explode("issue")
     sorted_by_people = pd.concat([*(one.assign(kind=COLUMNS) for one in columns), themes.assign(kind=THEMES)])
     under = sorted_by_people[["wall", "issue", "axis", "title", "kind"]].merge(
         ideas[["wall", "issue", "id"]], on=["wall", "issue"]
     )
-    typed = _table(folder / "typed_titles.csv").rename(columns={"idea": "id"})
+    typed = read_csv(folder / "typed_titles.csv").rename(columns={"idea": "id"})
     axes = typed["axis"].where(typed["axis"].isin(COMPASS_CODES), None)
     typed = typed.assign(kind=TYPED, axis=axes, side=typed["side"].map({"dit": SAID, "s_oppose": OPPOSED}))
     return pd.concat([under.assign(side=SAID), typed], ignore_index=True)
@@ -415,9 +404,7 @@ def learn_joint(lessons: Sequence[Lesson], head: Linear, axes: Axes) -> Linear:
     own, which is left out: what the axes are worth where they are read less well than in use, and how much likelier a
     title is on a wall where every idea has one.
 
-    Parameters
-    ----------
-    axes : id of an idea → its axes, shape (5,).
+    `axes` : id of an idea → its axes, shape (5,).
     """
     random = np.random.default_rng(SEED)
     rows, true = [], []
@@ -710,7 +697,6 @@ def learn_placing(folder: Path, walls: Path, branch: Path, encoder: Encoder, tel
 
 
 def _learnt_from(sheets: Sequence[Sheet], axes: Axes, sides: Sequence[Sided]) -> dict[str, Any]:
-    """Sheets and titles by kind, sources, pairs of each side, and how well axes were read."""
     every = {one: code for sheet in sheets for one, code in sheet.ideas[["id", "axis"]].itertuples(index=False)}
     right = [COMPASS_CODES[int(axes[one][: len(COMPASS_CODES)].argmax())] == code for one, code in every.items()]
     kinds = {kind: [sheet for sheet in sheets if sheet.kind == kind] for kind in (COLUMNS, THEMES, TYPED)}
@@ -749,7 +735,6 @@ def placing_lines(settings: Config) -> list[Line]:
 
 
 def _benchmark_lines(settings: Config) -> list[Line]:
-    """The imaginary workshops, axes given."""
     placed = right = n_titled = sided = 0
     for shop in read_jsonl(BENCHMARK):
         titles = pd.DataFrame([{"titre": one["title"], "axe": one["axis"]} for one in shop["titles"]])

@@ -7,8 +7,6 @@ Each text of the csv is checked against published references. Of what stands alo
 is worth quoting, each reading does, since two readers may disagree. What is measured leaves whole sources out.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -57,9 +55,8 @@ class ReadTexts:
     def load(self, paths: Sequence[Path]) -> pd.DataFrame:
         """The texts of some csv and their readings.
 
-        Raises
-        ------
-        UsageError : a column or a reference is missing, an axis is unknown, or there is no reading that is a label.
+        Raises UsageError: a column or a reference is missing, an axis is unknown, or there is no reading that is a
+        label.
         """
         return pd.concat([self._load(path) for path in paths], ignore_index=True)
 
@@ -167,7 +164,6 @@ def learn_worth(examples: pd.DataFrame, encoder: Encoder) -> Learnt:
 
 
 def _counted(examples: pd.DataFrame) -> dict[str, Any]:
-    """How many texts and sources, and how often two readers agree."""
     both = examples[(examples[list(READERS)] != "").all(axis=1)]
     return {
         "n_texts": len(examples),

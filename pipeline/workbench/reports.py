@@ -6,8 +6,6 @@ A template of `templates/` extends `card.md.j2`, which holds what every card say
 `body`. Templates see the filter `number` and the function `table` of this module.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field

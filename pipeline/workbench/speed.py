@@ -4,8 +4,6 @@ Corpora are made from the project's own annotated texts: each contribution joins
 that all texts are distinct and their lengths are spread as in real material.
 """
 
-from __future__ import annotations
-
 import json
 import math
 import os

@@ -8,8 +8,6 @@ and the real ones of the csv, of which hardly any takes a side: they say how rar
 them alone. What is measured leaves whole forms out; the benchmark was written apart, on other subjects.
 """
 
-from __future__ import annotations
-
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -26,15 +24,7 @@ from pipeline.language.syntax.function_words import every_word
 from pipeline.language.vocabulary.cues import CON, MIXED, PRO, UNKNOWN
 from pipeline.learned import Linear
 from pipeline.resources import corpus
-from pipeline.stances.reading import (
-    HEAD,
-    IN_ANSWER,
-    STANCES,
-    StanceModel,
-    features_of,
-    load_stances,
-    tokens_of,
-)
+from pipeline.stances.reading import HEAD, IN_ANSWER, STANCES, StanceModel, features_of, load_stances, tokens_of
 from pipeline.workbench.benchmarks import column_lines
 from pipeline.workbench.examples import BENCHMARKS, load_corpus, read_jsonl
 from pipeline.workbench.learning import fit_logistic, left_out, precision_recall, share, unseen
@@ -68,8 +58,7 @@ LEAST_CHANCES = np.round(np.arange(0.5, 0.96, 0.01), 2)
 ASIDE_MAX = 0.0041
 """Share of real ideas, of which hardly any takes a side, that may be told on one."""
 STANCES_CARD = Card(
-    "stances.md.j2",
-    {"n_folds": N_FOLDS, "taken": dict(zip(TAKEN, ("contre", "à condition", "pour"), strict=True))},
+    "stances.md.j2", {"n_folds": N_FOLDS, "taken": dict(zip(TAKEN, ("contre", "à condition", "pour"), strict=True))}
 )
 
 
@@ -91,9 +80,7 @@ Stances = tuple[dict[str, StanceModel], dict[str, Any]]
 def learn(real: pd.DataFrame) -> Stances:
     """Fit and measure.
 
-    Parameters
-    ----------
-    real : real ideas, columns `COLUMNS`.
+    `real` : real ideas, columns `COLUMNS`.
     """
     written = read_jsonl(WRITTEN)
     texts = sorted(set(real["text"]), key=lambda text: (len(text) % 7, text))
@@ -158,7 +145,6 @@ def _short(texts: Iterable[str]) -> list[str]:
 
 
 def _cases(written: Sequence[dict[str, Any]]) -> list[_Case]:
-    """Each case without its object and with it; with it alone where one thing is preferred to another."""
     found: list[_Case] = []
     for row in written:
         weight = 1.0 if row["form"] == row["text"] else FILLED_WEIGHT
@@ -218,7 +204,6 @@ def _fitted(cases: Sequence[_Case], background: Sequence[str], least: int = N_FO
 def _left_out(
     cases: Sequence[_Case], background: Sequence[str], least: int = N_FORMS_OF_WORDS
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.object_]]:
-    """The chances of each case by what the other forms taught, and the stances."""
     shares = unseen(
         left_out(np.array([case.form for case in cases], dtype=object), N_FOLDS),
         lambda kept: StanceModel(_fitted([cases[row] for row in kept], background, least), {}),
@@ -230,7 +215,6 @@ def _left_out(
 def _bounds(
     shares: npt.NDArray[np.float64], true: npt.NDArray[np.object_], wanted: Mapping[str, float]
 ) -> dict[str, float]:
-    """The chance from which each stance is right often enough."""
     best = np.array(STANCES, dtype=object)[shares.argmax(axis=1)]
     found: dict[str, float] = {}
     for stance in TAKEN:
@@ -262,7 +246,6 @@ def _told(shares: npt.NDArray[np.float64], least: dict[str, float]) -> npt.NDArr
 
 
 def _measured(told: npt.NDArray[np.object_], true: npt.NDArray[np.object_]) -> dict[str, Any]:
-    """Precision and recall of each stance, and the share of right ones."""
     found = {stance: precision_recall(told == stance, true == stance) for stance in TAKEN}
     return {"n": len(true), "accuracy": share(told == true), **found}
 

@@ -7,8 +7,6 @@ column of its axis. Inside a group that the machine made, such an idea is far li
 `N_NEAREST` titles of each idea teach and measure.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 

@@ -1,7 +1,5 @@
 """What `rosace train` learns, by profile, and where each model is written."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -63,12 +61,7 @@ class Request:
     config: Path | None = None
 
     def real(self, columns: Sequence[str], references: Path) -> Sequence[Path]:
-        """The csv of real texts that this profile is learnt from.
-
-        Raises
-        ------
-        UsageError : there is none.
-        """
+        """The csv of real texts that this profile is learnt from. Raises UsageError: there is none."""
         if not self.extra:
             raise UsageError(
                 f"« {self.profile} » s'apprend de textes réels : rosace train --profile {self.profile} --extra "
@@ -80,9 +73,7 @@ class Request:
 def train(request: Request, tell: Tell) -> list[Path]:
     """Learn what is asked; returns the folders that were written.
 
-    Raises
-    ------
-    UsageError : options that do not go together, texts that are missing, or a new model that reads worse.
+    Raises UsageError: options that do not go together, texts that are missing, or a new model that reads worse.
     """
     if request.profile not in PROFILES:
         raise UsageError(f"Profil inconnu : {request.profile}. Attendu : {', '.join(PROFILES)}.")
@@ -116,7 +107,6 @@ def _learn_axes(request: Request, tell: Tell) -> list[Path]:
 
 
 def _learn_groups(request: Request, tell: Tell) -> list[Path]:
-    """Learn what makes two texts say the same thing above the encoders in place; with walls, pairs and titles too."""
     walls = None if request.walls is None else pairs.load_walls(request.walls)
     folder = request.out or IDEAS.path
     read, topics = idea_reader(load_axis_model("precis")), load_encoder()
@@ -149,7 +139,6 @@ def _learn_links(request: Request, _tell: Tell) -> list[Path]:
 
 
 def _learn_placing(request: Request, tell: Tell) -> list[Path]:
-    """Learn which titles are true of an idea, from walls that readers titled."""
     if request.walls is None:
         raise UsageError("Les titres s'apprennent de murs titrés : rosace train --profile titres --murs DOSSIER")
     folder, branch = request.out or PLACE.path, request.out or model_folder("precis")
@@ -160,7 +149,6 @@ def _learn_placing(request: Request, tell: Tell) -> list[Path]:
 
 
 def _learn_worth(request: Request, tell: Tell) -> list[Path]:
-    """Learn whether an idea is worth quoting as it is."""
     texts, topics = quoting.WORTH, load_encoder()
     examples = texts.load(request.real((*texts.columns, *quoting.READERS), texts.references))
     tell(f"{len(examples)} idées lues")
@@ -171,7 +159,6 @@ def _learn_worth(request: Request, tell: Tell) -> list[Path]:
 
 
 def _learn_alone(request: Request, tell: Tell) -> list[Path]:
-    """Learn whether an idea stands alone."""
     texts = quoting.ALONE
     examples = texts.load(request.real((*texts.columns, *quoting.READERS), texts.references))
     tell(f"{len(examples)} idées lues")
@@ -182,7 +169,6 @@ def _learn_alone(request: Request, tell: Tell) -> list[Path]:
 
 
 def _learn_stances(request: Request, tell: Tell) -> list[Path]:
-    """Learn which side an idea takes by its words; real ideas say how few take one."""
     paths = request.real(stances.COLUMNS, REFERENCES)
     real = pd.concat([referenced_texts(path, stances.COLUMNS, REFERENCES) for path in paths], ignore_index=True)
     tell(f"{len(real)} idées réelles lues")

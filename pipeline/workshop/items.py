@@ -4,8 +4,6 @@ What ideas stand under may be somebody's words (a bullet that introduces others,
 not be shown of them is not shown there either.
 """
 
-from __future__ import annotations
-
 import json
 from bisect import bisect_left
 from collections import Counter, namedtuple
@@ -160,7 +158,6 @@ def _told_around(row: Any) -> list[Span]:
 
 
 def _lead(lead: str, row: Any, not_to_show: Sequence[Span]) -> str:
-    """The words before an idea, unless some of them may not be shown."""
     at = row.source_text.rfind(lead, 0, row.start)
     return "" if at < 0 or any(low < at + len(lead) and high > at for low, high in not_to_show) else lead
 
@@ -233,9 +230,7 @@ def with_shown_contexts(
 ) -> dict[str, Item]:
     """The ideas, their contexts without the words of others that are hidden, the names in them shown […].
 
-    Parameters
-    ----------
-    silent, masks : contribution → spans of its words.
+    `silent, masks` : contribution → spans of its words.
     """
     rows = contributions[contributions["contribution_id"].isin({*silent, *masks})]
     by_workshop: dict[str, list[Opening]] = {}

@@ -1,7 +1,5 @@
 """The tables of a run joined into the material of a restitution: only what may be shown, in a fixed order."""
 
-from __future__ import annotations
-
 import json
 import re
 from collections.abc import Hashable, Mapping, Sequence
@@ -25,9 +23,7 @@ from pipeline.workshop.tables import RestitutionTables, rows_of
 def read_material(tables: RestitutionTables, least: int = 1) -> Material:
     """What may be shown, joined by id.
 
-    Parameters
-    ----------
-    least : ideas from which a group is one; of fewer, they are signals.
+    `least` : ideas from which a group is one; of fewer, they are signals.
     """
     items = _with_company(read_items(tables), tables.near_pairs)
     texts = _texts(tables.workshops)
@@ -78,7 +74,6 @@ def _parts(tables: RestitutionTables, texts: Mapping[str, str]) -> dict[str, str
 
 
 def _questions(tables: RestitutionTables, items: dict[str, Item]) -> tuple[Question, ...]:
-    """What was answered; words of a contribution that it is about are told only as far as they are shown elsewhere."""
     shown = {item.context for item in items.values()}
     masked = {item.contribution_id for item in items.values() if item.masks or item.blocked or item.is_hidden}
     open_ = {item.contribution_id for item in items.values()} - masked
@@ -88,7 +83,6 @@ def _questions(tables: RestitutionTables, items: dict[str, Item]) -> tuple[Quest
 
 
 def _empty_titles(tables: RestitutionTables) -> tuple[str, ...]:
-    """The titles that a person gave, and under which no idea was put."""
     titles = tables.titles[tables.titles["origin"] == PERSON].sort_values("order")
     groups = set(tables.reviewed_groups["group_id"])
     return tuple(
@@ -99,7 +93,6 @@ def _empty_titles(tables: RestitutionTables) -> tuple[str, ...]:
 
 
 def _respondents(tables: RestitutionTables, items: dict[str, Item]) -> frozenset[tuple[str, str]]:
-    """Who answered a survey, by words or only by sides and figures."""
     known = {(item.workshop, item.voice) for item in items.values() if item.channel == "enquete" and item.voice}
     contributions, positions = tables.contributions, tables.positions
     surveys = contributions.loc[contributions["channel"] == "enquete", "source"].unique()
@@ -108,7 +101,6 @@ def _respondents(tables: RestitutionTables, items: dict[str, Item]) -> frozenset
 
 
 def _with_company(items: dict[str, Item], near_pairs: pd.DataFrame) -> dict[str, Item]:
-    """The items, each with how many ideas of other contributions go with it."""
     ends = near_pairs[["one_item", "other_item"]].to_numpy(dtype=object)
     sums: dict[str, float] = {}
     for (one, other), chance in zip(ends.tolist(), near_pairs["chance"].tolist(), strict=True):
@@ -127,7 +119,6 @@ def _plain(row: Mapping[Hashable, Any]) -> dict[str, Any]:
 
 
 def _tables(workshop_tables: pd.DataFrame) -> dict[tuple[str, str], str]:
-    """(workshop, table) → subject, in the order of people: table 2 before table 10."""
     rows = rows_of(workshop_tables, "workshop", "table", "sujet")
     told = {(workshop, table): subject or "" for workshop, table, subject in rows}
     return {key: told[key] for key in sorted(told, key=lambda key: tuple(map(in_reading_order, key)))}
@@ -199,7 +190,6 @@ class Link(NamedTuple):
 
 
 def _pairs(answers: Sequence[Link]) -> dict[tuple[str, str], tuple[tuple[str, str, bool], ...]]:
-    """The linked ideas behind each link between groups."""
     found: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
     for link in answers:
         ends = link.target, link.source
@@ -209,7 +199,6 @@ def _pairs(answers: Sequence[Link]) -> dict[tuple[str, str], tuple[tuple[str, st
 
 
 def _stands(links: Sequence[Link]) -> tuple[Stand, ...]:
-    """Ideas that object to another, or support it."""
     told = {Stand(one.kind, one.source.item_id, one.target.item_id) for one in links if one.kind != "answers"}
     return tuple(sorted(told))
 

@@ -3,8 +3,6 @@
 How far around an idea its words may be shown: the sentence it was cut from, never words that nobody may show.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace

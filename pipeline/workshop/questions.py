@@ -1,7 +1,5 @@
 """What was answered by a side, a figure or a vote: each question with its counts, in people where they are known."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import Counter
 from collections.abc import Iterator

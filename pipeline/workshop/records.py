@@ -1,8 +1,6 @@
 """A workshop as objects: contributions, ideas, groups, links, themes and titles, with what the machine read of each and
 what people decided; read from its tables. What may be shown of them is in `pipeline.workshop.model`."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple

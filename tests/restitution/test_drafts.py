@@ -288,10 +288,7 @@ PLAN = Plan((), {"g": UNIT, "h": replace(UNIT, unit_id="h", weight=1.0, reason="
         ("mots_cites", 2, 24),
         ("mots_listes", 3, 24),
         ("phrases_doubles", 1, 5),
-        ("groupes_etendue", 1, 2),
         ("contributions_dites", 3, 3),
-        ("connecteurs", 1, 5),
-        ("debuts_repetes", 1, 5),
         ("groupes_dits", 300, 400),
     ],
 )

@@ -4,8 +4,6 @@ A small learned part that changes with no axis model: it reads the vectors of to
 and how a text is made. `models/worth/` holds its weights: no text, and no word.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -127,9 +125,7 @@ def _is_verb(word: str) -> bool:
 def load_worth(folder: Path = WORTH.path) -> WorthModel:
     """The model of a folder, once the sha256 of its weights was checked.
 
-    Raises
-    ------
-    ModelError : a file is missing or altered.
+    Raises ModelError: a file is missing or altered.
     """
     with WORTH.reading(folder) as learned:
         return WorthModel(learned.sha256, str(learned.facts["encoder_sha256"]), learned.heads["worth"])
@@ -141,22 +137,12 @@ def save_worth(folder: Path, head: Linear, encoder_sha256: str) -> None:
 
 
 def beside_sha256() -> dict[str, str]:
-    """The model of worth, and the sha256 of its manifest.
-
-    Raises
-    ------
-    ModelError : it is missing.
-    """
+    """The model of worth, and the sha256 of its manifest. Raises ModelError: it is missing."""
     return {WORTH.name: WORTH.sha256()}
 
 
 def readers_of(encoder_sha256: str) -> dict[str, str]:
-    """The same, where it learnt above an encoder; nothing elsewhere.
-
-    Raises
-    ------
-    ModelError : it is missing or altered.
-    """
+    """The same, where it learnt above an encoder; nothing elsewhere. Raises ModelError: it is missing or altered."""
     worth = load_worth()
     return {WORTH.name: worth.sha256} if worth.encoder_sha256 == encoder_sha256 else {}
 
@@ -176,9 +162,7 @@ def read_beside(
     tags : n rows, whose axis is read. Vectors have shape (n, d).
     wanted : see `readers_of`.
 
-    Raises
-    ------
-    ModelError : the model of this machine is not the one wanted.
+    Raises ModelError: the model of this machine is not the one wanted.
     """
     if WORTH.name not in wanted:
         return tags.assign(worth=np.nan)

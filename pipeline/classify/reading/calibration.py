@@ -9,8 +9,6 @@ The status follows a rule fitted on the same readings: an idea is `sur` when the
 asks for more than a third, the third is kept and the bound that holds is stated.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 
@@ -122,10 +120,8 @@ def _above_uniform(chances: Scores, smoothing: float) -> Scores:
 def read_chances(chances: Scores, calibration: Calibration, unreadable: Sequence[str]) -> pd.DataFrame:
     """Columns p_*, axis, confidence, second_axis, status; rows in order.
 
-    Parameters
-    ----------
-    unreadable : per row, "" for a text that can be read, "vide" for one that says nothing (it is `hors_axe`), anything
-        else for one that a person must see (another language, a page instead of an idea).
+    `unreadable` : per row, "" for a text that can be read, "vide" for one that says nothing (it is `hors_axe`),
+    anything else for one that a person must see (another language, a page instead of an idea).
     """
     reasons = np.array(unreadable, dtype=object)
     told = chances.copy()

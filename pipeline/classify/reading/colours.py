@@ -5,8 +5,6 @@ Empirical Bayes: the chances of a card are multiplied by how much likelier each 
 on the whole wall, as they are read. Colours that stand for nothing move nothing.
 """
 
-from __future__ import annotations
-
 import json
 import re
 from math import fsum
@@ -39,7 +37,6 @@ def walls_and_colours(contributions: pd.DataFrame) -> tuple[npt.NDArray[np.int64
 
 
 def _colour(attributes: object) -> str | None:
-    """The colour that the other columns of a row tell."""
     if not isinstance(attributes, str) or _NAME.search(attributes) is None:
         return None
     told = json.loads(attributes)
@@ -65,7 +62,6 @@ def weighed_by_colour(chances: Scores, walls: npt.NDArray[np.int64], colours: np
 
 
 def _alike(numbers: npt.NDArray[np.int64], rows: npt.NDArray[np.int64]) -> list[npt.NDArray[np.int64]]:
-    """Some rows, those of one number together."""
     order = rows[np.argsort(numbers[rows], kind="stable")]
     return [part for part in np.split(order, np.flatnonzero(np.diff(numbers[order])) + 1) if len(part)]
 

@@ -5,8 +5,6 @@ the layers that stay as they were pretrained: its own, for the axes, that of ide
 by itself and stands in a file of its own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
@@ -254,9 +252,7 @@ def with_branch(model: bytes, branch: bytes, n_layers: int = N_TRUNK_LAYERS) -> 
     """The model with a branch above its lower layers: two serialised messages one after the other are one message that
     holds the nodes of both, and the states that the branch reads are given the name by which it reads them.
 
-    Raises
-    ------
-    ValueError : not a serialised ONNX model, or one of fewer layers.
+    Raises ValueError: not a serialised ONNX model, or one of fewer layers.
     """
     norms = [
         content
@@ -275,9 +271,7 @@ def with_branch(model: bytes, branch: bytes, n_layers: int = N_TRUNK_LAYERS) -> 
 def pruned(model: bytes, outputs: Collection[str]) -> bytes:
     """The model with these outputs only, and the nodes that they need. Unused constants are dropped when it is loaded.
 
-    Raises
-    ------
-    ValueError : not a serialised ONNX model.
+    Raises ValueError: not a serialised ONNX model.
     """
     return b"".join(
         _field(number, _pruned_graph(content, outputs)) if number == _MODEL_GRAPH else whole

@@ -1,8 +1,6 @@
 """What the `rapide` model sees of an idea: the vectors of its text and of its context, and French cues of the act,
 which are what a person does in saying it."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Sequence
@@ -15,7 +13,6 @@ from pipeline.language.text.lists import read_lines
 
 
 def _cues(name: str) -> tuple[tuple[str, str], ...]:
-    """Name and pattern of each cue of a list, in its order."""
     return tuple((cue, pattern) for cue, _, pattern in (line.partition(" ") for line in read_lines(__name__, name)))
 
 

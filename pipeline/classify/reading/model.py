@@ -4,8 +4,6 @@
 second encoder where that is installed.
 """
 
-from __future__ import annotations
-
 import re
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence

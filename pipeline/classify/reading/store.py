@@ -7,8 +7,6 @@ readings pooled, and the model that it was fitted with. Without that folder the 
 Linear models are archives of matrices (`pipeline.learned`): a model never runs code of its own.
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -90,9 +88,7 @@ class StoredModel:
 def open_model(profile: str, folder: Path | None = None) -> StoredModel:
     """Check a model folder and read its manifest.
 
-    Raises
-    ------
-    ModelError : a file is missing, altered, or of another version.
+    Raises ModelError: a file is missing, altered, or of another version.
     """
     where = folder if folder is not None else model_folder(profile)
     if not (where / MANIFEST).is_file():
@@ -116,9 +112,7 @@ def open_model(profile: str, folder: Path | None = None) -> StoredModel:
 def open_branch(where: Path, tokenizer_sha256: str | None = None) -> str | None:
     """The sha256 of the manifest of the branch of titles of a folder of `precis`, its file checked; None without one.
 
-    Raises
-    ------
-    ModelError : a file is missing or altered, or it learnt from other pieces.
+    Raises ModelError: a file is missing or altered, or it learnt from other pieces.
     """
 
     def read(manifest: dict[str, Any]) -> None:
@@ -132,8 +126,6 @@ def open_branch(where: Path, tokenizer_sha256: str | None = None) -> str | None:
 
 
 def _open_second(where: Path, first_sha256: str) -> StoredSecond | None:
-    """The second encoder of a folder, None when it has none."""
-
     def read(manifest: dict[str, Any]) -> tuple[float, Calibration]:
         if manifest["first_sha256"] != first_sha256:
             raise ValueError("appris avec un autre premier encodeur")
@@ -204,11 +196,7 @@ def save_second(
     folder: Path, contents: dict[str, bytes], sure_alone: float, calibration: Calibration, first_sha256: str
 ) -> None:
     """Write the second encoder of the model of `folder`, whose own manifest has the sha256 `first_sha256`."""
-    manifest = {
-        "first_sha256": first_sha256,
-        "sure_alone": sure_alone,
-        "calibration": calibration.as_dict(),
-    }
+    manifest = {"first_sha256": first_sha256, "sure_alone": sure_alone, "calibration": calibration.as_dict()}
     _written(folder / SECOND_FOLDER, contents, manifest)
 
 

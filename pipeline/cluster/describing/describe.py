@@ -1,7 +1,5 @@
 """Labelled items → the tables `groups` and `themes`: words, titles, counts, and why the items stand together."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
@@ -115,7 +113,6 @@ def _given_by_people(sources: pd.DataFrame, given: Mapping[str, GivenTitle]) -> 
 
 
 def _with_title(texts: Sequence[str], title: str) -> list[str]:
-    """The texts of a group and its title, which counts for several."""
     return [title] * max(1, round(TITLE_SHARE * min(len(texts), TITLE_READ_MAX))) + list(texts)
 
 
@@ -127,7 +124,6 @@ def _titled(
     debate_min: float,
     vectors: npt.NDArray[np.float16],
 ) -> list[Title]:
-    """The title of each group: the one that was given, else the one that is found."""
     left = [group for group in ids if group not in given]
     read = [_texts(members[group], debate_min, vectors) for group in left]
     found = dict(zip(left, titling(read) if read else (), strict=True))

@@ -2,8 +2,6 @@
 that it stands under, the thread that it answers, its own words; then what the group as a whole makes of them.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -24,10 +22,8 @@ STANCED = ("text", "axis", "known", "side", "context", "headings")
 def stances_of(sources: pd.DataFrame) -> list[str]:
     """The stance of each item by itself.
 
-    Parameters
-    ----------
-    sources : `STANCED`: text, axis; `known` where files tell a stance, `side` of the title that it is under, `context`
-        and `headings` above the item, where they are known.
+    `sources` : `STANCED`: text, axis; `known` where files tell a stance, `side` of the title that it is under,
+    `context` and `headings` above the item, where they are known.
     """
     texts, axes = sources["text"].tolist(), sources["axis"].tolist()
     known = _told(sources)
@@ -70,9 +66,7 @@ def with_answers(sources: pd.DataFrame, answers: pd.DataFrame) -> pd.Series:
     """The stances (contribution_id, group_id, stance), where who answers somebody takes a side about what was said: it
     is about the object of the group where both are, and of no other.
 
-    Parameters
-    ----------
-    answers : see `pipeline.stances.evidence.answered_sides`.
+    `answers` : see `pipeline.stances.evidence.answered_sides`.
     """
     of_target = sources.dropna(subset=["group_id"]).groupby("contribution_id")["group_id"].agg(set).to_dict()
     found = sources["stance"].copy()

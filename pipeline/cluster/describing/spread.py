@@ -1,7 +1,5 @@
 """Where the ideas of a group come from: counts, recurrence, and the sentence that says why they stand together."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -40,9 +38,7 @@ N_READ = 500
 def tell_reason(heard: Sequence[Heard], texts: Sequence[str], spread: Spread, sides: Sides) -> str:
     """One sentence or two.
 
-    Parameters
-    ----------
-    texts : of the items, in their order. spread, sides : where they come from, and what they take.
+    `texts` : of the items, in their order. spread, sides : where they come from, and what they take.
     """
     ideas = counted(spread.n_ideas, "idée", feminine=True)
     places = f" venues de {counted(spread.n_tables, 'table', feminine=True)}" if spread.n_tables > 1 else ""

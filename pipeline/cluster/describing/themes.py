@@ -2,8 +2,6 @@
 groups of participants, the subject of a table), else a list that someone gives, else the usual subjects of a territory,
 and « Autres sujets » for what is about none of them."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 from collections import Counter
@@ -69,11 +67,7 @@ def _is_near(named: Sequence[str], usual: Subject) -> bool:
 
 
 def find_themes(
-    texts: Sequence[Sequence[str]],
-    declared: Sequence[str] = (),
-    named: Sequence[str | None] = (),
-    *,
-    n_max: int,
+    texts: Sequence[Sequence[str]], declared: Sequence[str] = (), named: Sequence[str | None] = (), *, n_max: int
 ) -> Themes:
     """The theme of each group: those that people named first, the largest before the others, but in their order where
     they are declared.

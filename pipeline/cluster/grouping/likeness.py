@@ -5,8 +5,6 @@ which ideas differ and gives up those along which the wordings of one idea diffe
 How well it finds likes in workshops that it never saw stands in `models/ideas/card.md`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -81,9 +79,7 @@ def _sides(vectors: npt.NDArray[np.float16], ideas: npt.NDArray[np.float16] | No
 def load_likeness(folder: Path = IDEAS.path) -> Likeness:
     """The projections of a folder, once their sha256 was checked.
 
-    Raises
-    ------
-    ModelError : a file is missing or altered, or the encoder of what is said is another one.
+    Raises ModelError: a file is missing or altered, or the encoder of what is said is another one.
     """
     with IDEAS.reading(folder) as learned:
         topics, both = (np.ascontiguousarray(learned.heads[name].weights.T) for name in ("topics", "both"))

@@ -1,7 +1,5 @@
 """Items of one axis → groups of two or more, and weak signals."""
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -171,7 +169,6 @@ def _keys(texts: Sequence[str], made: Labels) -> tuple[list[str], Labels]:
 
 
 def _apart(labels: Labels, is_alone: npt.NDArray[np.bool_]) -> Labels:
-    """Some texts in a group of their own each."""
     found = labels.copy()
     found[is_alone] = labels.max(initial=0) + 1 + np.arange(int(is_alone.sum()))
     return found

@@ -1,7 +1,5 @@
 """Where the texts of an axis are compared: sentence vectors, stems weighed by their rarity, concepts."""
 
-from __future__ import annotations
-
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import log, sqrt

@@ -5,8 +5,6 @@ twice: it counts once. Two post-its of one table are two hands; two rows of a su
 ideas of a group that say the same thing, like post-its put one on top of the other, and is named after its most typical
 idea. Every idea of a group is in one, alone if need be."""
 
-from __future__ import annotations
-
 import hashlib
 from collections import defaultdict
 from collections.abc import Sequence
@@ -50,9 +48,7 @@ def complete_stacks(sources: pd.DataFrame) -> pd.Series:
     """The column `stack_id` with what is missing of it: an item of a group joins the stack of what it repeats, or of
     its very words, or stands alone; an item in no group is in no stack; a stack is named after one of its items.
 
-    Parameters
-    ----------
-    sources : item_id, text, group_id, stack_id, tied_to.
+    `sources` : item_id, text, group_id, stack_id, tied_to.
     """
     groups = sources["group_id"]
     stacks = _renamed(sources, sources["stack_id"].where(groups.notna()))
@@ -76,7 +72,6 @@ def complete_stacks(sources: pd.DataFrame) -> pd.Series:
 
 
 def _renamed(sources: pd.DataFrame, stacks: pd.Series) -> pd.Series:
-    """Stacks whose name has left them take that of their first item."""
     places = pd.Index(sources["item_id"]).get_indexer(stacks)
     leads = pd.Series(sources["group_id"].array.take(places, allow_fill=True), index=sources.index)
     lost = stacks.notna() & ~leads.eq(sources["group_id"]).fillna(False)

@@ -4,8 +4,6 @@ A subject that everybody speaks of gives each obstacle many likely answers, of w
 each obstacle, read on real workshops, four in ten were right; seven in ten of these are.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 
@@ -89,7 +87,6 @@ def choose_answers(
 def _scored(
     obstacles: pd.DataFrame, answers: pd.DataFrame, points: Matrix, readings: dict[int, Reading]
 ) -> list[tuple[str, str, float]]:
-    """Obstacle, answer, and the probability that it is one, for the candidates of each obstacle."""
     weights, found = load_weights(), list[tuple[str, str, float]]()
     likeness = np.round(points[obstacles["row"].to_numpy()] @ points[answers["row"].to_numpy()].T, 4)
     told = list(answers[["item_id", "contribution_id", "row"]].itertuples(index=False))

@@ -6,8 +6,6 @@ subjects that they share, how much of the obstacle the answer covers, against ac
 
 The weights are learnt; how well they do stands in `models/links/card.md`."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -76,9 +74,7 @@ def read_text(text: str) -> Reading:
 def answer_score(obstacle: Reading, answer: Reading, likeness: float, weights: Mapping[str, float]) -> float:
     """Probability in [0, 1] that `answer` would answer `obstacle`, whose centred vectors have the cosine `likeness`.
 
-    Parameters
-    ----------
-    weights : of `INTERCEPT` and of each of `SIGNS`, see `load_weights`.
+    `weights` : of `INTERCEPT` and of each of `SIGNS`, see `load_weights`.
     """
     if is_no_answer(obstacle, answer):
         return 0.0
@@ -140,9 +136,7 @@ ANSWERS = "answers"
 def load_weights(folder: Path = LINKS.path) -> Mapping[str, float]:
     """The weights of `INTERCEPT` and of each of `SIGNS`, by name: a logistic regression.
 
-    Raises
-    ------
-    ModelError : a file is missing or altered, or holds something else.
+    Raises ModelError: a file is missing or altered, or holds something else.
     """
     with LINKS.reading(folder) as learned:
         head = learned.head(ANSWERS, SIGNS)

@@ -5,8 +5,6 @@ of the same concepts, lengths, and the cosine of their vectors. It is learnt fro
 titled (`pipeline.workbench.titles`); `models/titles/card.md` says how well.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -95,12 +93,7 @@ class CoverageModel:
 
 @lru_cache(maxsize=1)
 def load_coverage(folder: Path = TITLES.path) -> CoverageModel:
-    """The model of a folder.
-
-    Raises
-    ------
-    ModelError : a file is missing or altered.
-    """
+    """The model of a folder. Raises ModelError: a file is missing or altered."""
     with TITLES.reading(folder) as learned:
         bounds = (float(learned.facts[name]) for name in ("usual", "least"))
         return CoverageModel(learned.head("covers", NAMES), *bounds)

@@ -1,7 +1,5 @@
 """What people wrote → the pieces that may stand alone: cleaned of votes and fillers, cut before what only adds."""
 
-from __future__ import annotations
-
 import re
 
 from pipeline.language.text.lists import read_patterns, read_words

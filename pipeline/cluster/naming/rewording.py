@@ -1,8 +1,6 @@
 """The phrase of one person told for several: a proposal without « il faudrait », a deed without « je », a disagreement
 as « Faut-il … ? »."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import replace
 

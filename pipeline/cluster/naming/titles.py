@@ -1,8 +1,6 @@
 """The title of a proposed group: the short phrase of one of its ideas that is true of most of them, or the heading that
 all were said under."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -85,9 +83,7 @@ class GroupTexts:
 class Title:
     """`text` on one line without final stop; `question` when it is one that people asked about an obstacle, else None.
 
-    Attributes
-    ----------
-    covered : of each text of the group, whether the title is true of it; None when people gave the title.
+    `covered` : of each text of the group, whether the title is true of it; None when people gave the title.
     """
 
     text: str
@@ -131,7 +127,6 @@ def title_groups(groups: Sequence[GroupTexts], length_max: int) -> list[Title]:
 
 
 def _candidates(group: GroupTexts, length_max: int) -> list[_Candidate]:
-    """The phrases that may be the title of a group, the best first."""
     texts = group.texts[:N_READ]
     found = [
         (row, piece) for row, text in enumerate(texts[:N_CENTRAL]) for piece in pieces(text, length_max)[:N_PIECES]

@@ -5,8 +5,6 @@ has no network, writes nothing, and is bounded (`confined`). It is asked by pick
 `(True, what was read)`, or `(False, (source, problem, advice))` for a file that is refused.
 """
 
-from __future__ import annotations
-
 import os
 import pickle
 import signal
@@ -45,9 +43,7 @@ def read_apart(path: Path, source: str, kind: str, override: ToldOfFile | None, 
     kind : as `detect` tells it.
     expected : its name in French.
 
-    Raises
-    ------
-    RefusedFileError : it cannot be read within the limits.
+    Raises RefusedFileError: it cannot be read within the limits.
     """
     n_bytes = path.stat().st_size
     limits = Limits.of(n_bytes)

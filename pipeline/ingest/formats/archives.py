@@ -1,7 +1,5 @@
 """A zip of a folder: its members written under names of ours, sizes enforced while they are inflated."""
 
-from __future__ import annotations
-
 import re
 import stat
 import unicodedata
@@ -25,9 +23,7 @@ def unpack(path: Path, source: str, folder: Path, refuse: Callable[[str, str, st
     No name of the archive is used on disk: `../` and absolute names lead nowhere. `refuse` is told the name, the kind
     and the reason of members that are links: nobody's words.
 
-    Raises
-    ------
-    RefusedFileError : encrypted, damaged, or a bomb.
+    Raises RefusedFileError: encrypted, damaged, or a bomb.
     """
     return guarded(source, lambda: _unpacked(path, source, folder, refuse), "archive zip")
 

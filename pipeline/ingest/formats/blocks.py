@@ -1,7 +1,5 @@
 """Documents as blocks (headings, paragraphs, bullets), and blocks → entries under the outline that they stand in."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -32,10 +30,7 @@ _LEAKS = (
     (re.compile(r"\[\^[\w-]{1,20}\](?!:)"), ""),
     (re.compile(r"(?<=\S)\s*\{[.#][\w.# =\"-]{1,80}\}\s*$"), ""),
     (re.compile(r"<br\s*/?>", re.IGNORECASE), " "),
-    (
-        re.compile(r"</?(?:span|div|p|a|b|i|u|em|strong|sup|sub|small|font|img)\b[^<>\n]{0,300}>", re.IGNORECASE),
-        "",
-    ),
+    (re.compile(r"</?(?:span|div|p|a|b|i|u|em|strong|sup|sub|small|font|img)\b[^<>\n]{0,300}>", re.IGNORECASE), ""),
     (re.compile(r"<!--.{0,2000}?-->"), ""),
 )
 """What converters leave in a text: images, spans and their classes, calls of notes, attributes of headings, tags."""

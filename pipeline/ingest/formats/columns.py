@@ -1,7 +1,5 @@
 """Which column of a table is what: by `atelier.toml`, its tool, its heading or its content, with the reason."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -355,9 +353,7 @@ def _reasons_of(column: PositionColumn, roles: Roles, texts: list[int]) -> int |
 def give_asked(roles: Roles, override: FileOverride | None, sheet: Sheet) -> set[int]:
     """Give the roles that `atelier.toml` gives; the columns that got one. Those of another sheet are noted as missing.
 
-    Raises
-    ------
-    RefusedFileError : a column that it names is nowhere.
+    Raises RefusedFileError: a column that it names is nowhere.
     """
     if override is None:
         return set()
@@ -467,7 +463,6 @@ def _role_by_name(roles: Roles, at: int) -> tuple[str, str]:
 
 
 def _names_words(roles: Roles, at: int) -> bool:
-    """Whether a heading is that of a column of words, or of why a side was taken; and there are some."""
     name, content = roles.names[at], roles.content[at]
     if matches_alias(name, "texte"):
         return content.mean_words > 0 or not content.n
@@ -475,7 +470,6 @@ def _names_words(roles: Roles, at: int) -> bool:
 
 
 def _can_be(role: str, roles: Roles, at: int) -> bool:
-    """Whether the cells of a column are what its heading says."""
     content = roles.content[at]
     if role in _VOTES:
         is_of_words = content.n > 0 and content.counted < _COUNTED_MIN
@@ -489,7 +483,6 @@ def _can_be(role: str, roles: Roles, at: int) -> bool:
 
 
 def _forget_used(roles: Roles) -> None:
-    """Take what was given a role out of the columns about people."""
     used = {*(at for at, _ in roles.text), *roles.context, *roles.single.values(), *roles.attributes}
     used |= {column.at for column in roles.positions}
     roles.personal = {at: told for at, told in roles.personal.items() if at not in used}

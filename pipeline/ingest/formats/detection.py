@@ -1,7 +1,5 @@
 """What a file is, by its first bytes; its name only settles what bytes leave open."""
 
-from __future__ import annotations
-
 import re
 import zipfile
 from pathlib import Path
@@ -139,13 +137,8 @@ def _kind_of_zip(path: Path, source: str, suffix: str) -> str:
 def refuse_bomb(infos: list[zipfile.ZipInfo], path: Path, source: str, swollen: int = DOCUMENT_SWOLLEN) -> None:
     """Refuse an archive that would swell out of reason; sizes are declared, then enforced while reading.
 
-    Parameters
-    ----------
-    swollen : bytes of members from which they may be `RATIO_MAX` times the archive at most.
-
-    Raises
-    ------
-    RefusedFileError : it would.
+    `swollen` : bytes of members from which they may be `RATIO_MAX` times the archive at most.
+    Raises RefusedFileError: it would.
     """
     total = sum(info.file_size for info in infos)
     packed = max(1, path.stat().st_size)

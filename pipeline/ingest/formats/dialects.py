@@ -1,7 +1,5 @@
 """What the tools of the field call the columns of their exports (`configs/outils.toml`), and what their rows say."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from functools import cache

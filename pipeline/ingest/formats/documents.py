@@ -1,7 +1,5 @@
 """Documents → entries: txt, md, docx, odt, html, pdf with a text layer, Etherpad."""
 
-from __future__ import annotations
-
 import io
 import logging
 import subprocess
@@ -88,12 +86,7 @@ class _Line:
 
 
 def read_pages(path: Path, source: str) -> list[list[_Line]]:
-    """The lines of each page.
-
-    Raises
-    ------
-    RefusedFileError : protected, damaged, or without a text layer.
-    """
+    """The lines of each page. Raises RefusedFileError: protected, damaged, or without a text layer."""
     import pypdf
 
     logging.getLogger("pypdf").setLevel(logging.ERROR)
@@ -233,7 +226,6 @@ def _blocks_of(document: Any) -> Iterator[Block]:
 
 
 def _standing(paragraph: Any, styles: dict[str, str]) -> tuple[str, int]:
-    """The kind of block that the style of a paragraph makes of it, and its level."""
     node = paragraph.find(f"{_W}pPr/{_W}pStyle")
     style = styles.get(node.get(f"{_W}val"), "") if node is not None else ""
     digit = next((c for c in style if c.isdecimal()), "")
@@ -258,7 +250,6 @@ def _docx_bold_lead(paragraph: Any) -> str:
 
 
 def _marked(text: str, bold: str) -> str:
-    """A line with the signs of Markdown around the words in bold at its head."""
     return f"**{bold}**{text[len(bold) :]}" if bold and text.startswith(bold) else text
 
 

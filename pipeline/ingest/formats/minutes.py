@@ -1,7 +1,5 @@
 """Documents in frames → entries: whose words each is, what it answers, what was voted; what the document is for."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 

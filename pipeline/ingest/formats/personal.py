@@ -1,7 +1,5 @@
 """Columns of a table that are about the person of a row, by heading and by content: kinds, with their reason."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from functools import cache, lru_cache
@@ -145,7 +143,6 @@ def _mean_words(cells: list[str]) -> float:
 
 
 def _is_identifier(heading: str, cell: str) -> bool:
-    """Whether a cell is one identifier and no more, its heading telling what it is."""
     opening = f"{heading}\u00a0: "
     n_signs = sum(map(str.isalnum, cell))
     for text, start in ((cell, 0), (opening + cell, len(opening))):

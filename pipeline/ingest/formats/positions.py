@@ -1,7 +1,5 @@
 """Positions in tables: which cells only take a side, which columns hold them, and what the head of an answer says."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -52,7 +50,6 @@ def _words(name: str) -> frozenset[str]:
 
 @cache
 def _any_of(name: str) -> re.Pattern[str]:
-    """Whether a heading holds one of these, from the beginning of a word on."""
     return re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(map(re.escape, _words(name)), key=len, reverse=True))})")
 
 
@@ -71,9 +68,7 @@ class Side(NamedTuple):
 def side_of(cell: str, in_column: bool = False) -> Side | None:
     """The side that a cell takes when it says nothing else, else None.
 
-    Parameters
-    ----------
-    in_column : whether it stands in a column of positions, where signs and abbreviations are read too.
+    `in_column` : whether it stands in a column of positions, where signs and abbreviations are read too.
     """
     bare = _EMOJI_DETAILS.sub("", cell.strip())
     if not bare or len(bare) > _CELL_MAX:
@@ -84,12 +79,7 @@ def side_of(cell: str, in_column: bool = False) -> Side | None:
     return _of_words(said, in_column)
 
 
-_SIGNS = (
-    ("signes_pour", FOR),
-    ("signes_contre", AGAINST),
-    ("signes_sans", NEITHER),
-    ("signes_abstention", ABSTAINS),
-)
+_SIGNS = (("signes_pour", FOR), ("signes_contre", AGAINST), ("signes_sans", NEITHER), ("signes_abstention", ABSTAINS))
 
 
 def _of_sign(bare: str) -> str | None:
@@ -306,9 +296,7 @@ def _of_value(value: int, low: int, high: int) -> str:
 def position_column(name: str, cells: Sequence[str], at: int, is_asked: bool = False) -> PositionColumn | None:
     """The column of positions that some cells make, None when they are something else.
 
-    Parameters
-    ----------
-    is_asked : `atelier.toml` says that it is one.
+    `is_asked` : `atelier.toml` says that it is one.
     """
     filled = [cell for cell in cells if cell.strip()]
     if not filled:

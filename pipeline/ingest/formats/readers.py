@@ -1,7 +1,5 @@
 """One file → readings: recognised, read apart, with every failure turned into a refusal in words."""
 
-from __future__ import annotations
-
 import os
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -61,9 +59,7 @@ def read_file(path: Path, source: str, override: ToldOfFile | None, size_max: in
     source : its name for people.
     size_max : bytes above which it is refused.
 
-    Raises
-    ------
-    RefusedFileError : it cannot be read, with what is wrong and what to do.
+    Raises RefusedFileError: it cannot be read, with what is wrong and what to do.
     """
     before = guarded(source, path.stat)
     if before.st_size > size_max:
@@ -122,9 +118,7 @@ def _watched(
 def read_kind(path: Path, source: str, kind: str, override: ToldOfFile | None) -> list[Reading]:
     """The readings of a file of a kind that `detect` tells; a broken one may fail in any way.
 
-    Raises
-    ------
-    RefusedFileError : it cannot be read, with what is wrong and what to do.
+    Raises RefusedFileError: it cannot be read, with what is wrong and what to do.
     """
     if kind in _TABLES:
         return _TABLES[kind](path, source, override)

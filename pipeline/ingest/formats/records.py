@@ -1,7 +1,5 @@
 """What a reader hands over: entries in reading order, rejects, and how the file was understood."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 

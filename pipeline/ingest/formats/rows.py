@@ -1,7 +1,5 @@
 """Rows of a table → entries: one per cell of text, with the sides that its row takes, and one per side of no words."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections import Counter, defaultdict
@@ -27,13 +25,7 @@ _LINES_TOLD = 3
 _SENT_WORDS = 8
 """So many words in a row are not written twice by chance."""
 _WORDS_MIN = 2
-_NAMES = {
-    FOR: "pour",
-    AGAINST: "contre",
-    CONDITION: "à condition",
-    ABSTAINS: "abstention",
-    NEITHER: "sans parti pris",
-}
+_NAMES = {FOR: "pour", AGAINST: "contre", CONDITION: "à condition", ABSTAINS: "abstention", NEITHER: "sans parti pris"}
 """What a side is called where readers of files are told of it."""
 
 
@@ -126,7 +118,6 @@ class RowReader:
             yield entry
 
     def _text(self, cells: Row, at: int) -> str:
-        """What a cell says, without the markup that tools put there."""
         cell = str(cells[at])  # of a merged one, its text alone
         if not self._roles.tool:
             return cell
@@ -143,14 +134,12 @@ class RowReader:
         return CONTEXT_JOINT.join(part for at in self._roles.context if (part := bare_heading(cells[at])))
 
     def _entry(self, locator: str, text: str, at: int, number: int, cells: Row) -> Entry:
-        """An entry, with what it stands under, and what the other cells of its row say: who, where, how many votes."""
         entry = Entry(locator, text)
         self._stand(entry, at, cells)
         self._tell(entry, number, cells)
         return entry
 
     def _stand(self, entry: Entry, at: int, cells: Row) -> None:
-        """Give an entry what it stands under: the heading of its column, contexts, the sheet, its list."""
         above = [self._headings[at]] if at in self._headings else []
         above += [part for column in self._roles.context if (part := bare_heading(cells[column]))]
         if not above and self._is_title_told:
@@ -304,9 +293,7 @@ class PositionReader:
     def of_row(self, number: int, cells: Row, voted_on: str) -> Taken:
         """What the columns of positions of a row say; what is no position is told.
 
-        Parameters
-        ----------
-        voted_on : what they are about where their heading asks nothing.
+        `voted_on` : what they are about where their heading asks nothing.
         """
         taken = Taken()
         self._number = number

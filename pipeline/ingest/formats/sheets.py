@@ -1,7 +1,5 @@
 """Tables → readings: headings found, columns mapped, rows to read; workbooks sheet by sheet."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -39,12 +37,7 @@ def read_record_table(path: Path, source: str, override: FileOverride | None) ->
 
 
 def read_grid(rows: Iterator[Row], override: FileOverride | None, kind: str, sheet: Sheet) -> Reading:
-    """Entries out of rows of text.
-
-    Raises
-    ------
-    RefusedFileError : nothing but blank rows, or no column of text.
-    """
+    """Entries out of rows of text. Raises RefusedFileError: nothing but blank rows, or no column of text."""
     grid = _grid(rows, sheet.source)
     roles = map_columns(grid.names, grid.sample, override, sheet)
     tool, channel = roles.tool, channel_of(roles)
@@ -93,7 +86,6 @@ class _Grid:
 
 
 def _grid(rows: Iterator[Row], source: str) -> _Grid:
-    """The titles of a table and its rows, without the signs of the tool that wrote it."""
     numbered = enumerate(rows, start=1)
     first, head = _read_head(numbered)
     if not head:
@@ -138,7 +130,6 @@ def _without_signs(grid: _Grid, above: Row) -> _Grid:
 
 
 def _titled_by(above: Row, names: list[str], dialect: Dialect) -> list[str]:
-    """The questions that stand above the codes of their columns; technical columns keep their names."""
     technical = {at for one in dialect.colonnes for at in columns_called(names, one)}
     asked = above + [""] * (len(names) - len(above))
     return unique_names(
@@ -189,9 +180,7 @@ _DISAGREEING = ("texte", "contexte", "votes", "votes contre", "attribut", "group
 def read_workbook(path: Path, source: str, override: ToldOfFile | None) -> list[Reading]:
     """Every visible sheet that holds a table of words; the others are told in the notes.
 
-    Raises
-    ------
-    RefusedFileError : no sheet can be read, or `atelier.toml` names a sheet or a column that is nowhere.
+    Raises RefusedFileError: no sheet can be read, or `atelier.toml` names a sheet or a column that is nowhere.
     """
     readings: list[Reading] = []
     passed: list[str] = []
@@ -228,7 +217,6 @@ def read_workbook(path: Path, source: str, override: ToldOfFile | None) -> list[
 
 
 def _check_said(source: str, override: ToldOfFile | None, names: list[str], readings: list[Reading]) -> None:
-    """Refuse what `atelier.toml` says of sheets and columns that are nowhere in the workbook."""
     if override is None:
         return
     listed = ", ".join(f"« {name} »" for name in names[:12])

@@ -1,7 +1,5 @@
 """Labels at the head of lines (`Lucie :`, `Animatrice :`): whose they are, which are nobody's, and who leads."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -155,9 +153,7 @@ def is_titled_role(name: str) -> bool:
 def bold_lead(text: str, raw: str) -> Label | None:
     """The label in bold at the head of a line, whatever follows it but the rest of a sentence: `**Lucie** 1. Un banc`.
 
-    Parameters
-    ----------
-    raw : the line with its signs of markup.
+    `raw` : the line with its signs of markup.
     """
     found = _BOLD.match(raw)
     told = found["nom"].strip() if found else ""

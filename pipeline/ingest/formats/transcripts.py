@@ -1,7 +1,5 @@
 """Transcripts → entries, one per turn: WebVTT, SubRip, Whisper json, and turns of speech written as text."""
 
-from __future__ import annotations
-
 import html
 import re
 from collections import Counter
@@ -80,7 +78,6 @@ def entries_of_cues(cues: list[Cue]) -> list[Entry]:
 
 
 def _unrolled(cues: list[Cue]) -> list[Cue]:
-    """The cues that say something, without what they repeat."""
     kept: list[Cue] = []
     before = ""
     for cue in cues:
@@ -156,9 +153,7 @@ def cues_of_text(lines: list[str], headings: Mapping[str, int]) -> list[Cue] | N
 
     The timed rule of the grammar that matches most lines is the one the file follows.
 
-    Parameters
-    ----------
-    headings : text of the headings of the document → their level. They end the turn.
+    `headings` : text of the headings of the document → their level. They end the turn.
     """
     filled = [line for line in lines if line.strip() and not _boilerplate().match(line.strip())]
     timed = [{line: turn for line in filled if (turn := _timed_turn(line, rule))} for rule in _timed_grammar()]
@@ -171,7 +166,6 @@ def cues_of_text(lines: list[str], headings: Mapping[str, int]) -> list[Cue] | N
 
 
 def _timed_turn(line: str, rule: re.Pattern[str]) -> _Turn | None:
-    """The turn that a line opens by a rule of the grammar."""
     match = rule.match(line.strip().lstrip("# "))
     told = match.groupdict() if match else {}
     name = (told.get("nom") or "").strip()
@@ -226,9 +220,7 @@ def read_timed_text(path: Path, source: str) -> Reading:
     The cues are read here rather than by a library: one-digit times, negative offsets, GUID identifiers, several
     voices in one cue and files cut short are all met in the field.
 
-    Raises
-    ------
-    RefusedFileError : no cue in it.
+    Raises RefusedFileError: no cue in it.
     """
     text = read_text(path, source)
     cues = _parse_cues(text)
@@ -327,9 +319,7 @@ def _number(value: Any) -> float | None:
 def read_timed_turns(lines: list[str], headings: Mapping[str, int]) -> Reading | None:
     """A transcript written as text with its times (Teams docx, Otter, hand-made); None when the lines are none.
 
-    Parameters
-    ----------
-    headings : text of the headings of the document → their level.
+    `headings` : text of the headings of the document → their level.
     """
     cues = cues_of_text(lines, headings)
     return None if cues is None else _reading("transcription (texte)", cues)

@@ -161,7 +161,6 @@ def line_of(record: Record) -> bytes:
 
 
 def _record(line: bytes) -> Record | None:
-    """The record of a line, None when it is none."""
     try:
         said: Any = json.loads(line)
     except (ValueError, RecursionError):
@@ -214,9 +213,7 @@ def key_of(locator: str) -> str:
 def closed_room(corpus: Path) -> Iterator[None]:
     """Hold the room of a workshop against whoever would open it, where there is one.
 
-    Raises
-    ------
-    BusyError : it is open, and keeps words in memory; nothing was done.
+    Raises BusyError: it is open, and keeps words in memory; nothing was done.
     """
     with working(corpus / BESIDE, "la salle") if (corpus / BESIDE).is_dir() else nullcontext():
         yield
@@ -225,9 +222,7 @@ def closed_room(corpus: Path) -> Iterator[None]:
 def erase_typed(path: Path, locator: str, who: str) -> bool:
     """Write the file again without the word that stands there; whether there was one.
 
-    Raises
-    ------
-    ArtifactError : the disk refused it.
+    Raises ArtifactError: the disk refused it.
     """
     key = key_of(locator)
     if not key or not path.is_file():

@@ -1,7 +1,5 @@
 """Words that tell an organisation's contact from a person's, and a reference number from a telephone."""
 
-from __future__ import annotations
-
 import re
 
 from pipeline.language.lexicon.nouns import is_noun

@@ -6,8 +6,6 @@ looked for in a folded view of the text (one digit, one space, one dash, no enti
 stands for its many spellings.
 """
 
-from __future__ import annotations
-
 import bisect
 import html
 import ipaddress

@@ -1,7 +1,5 @@
 """Names of people, suggested for review and never masked by guess: titles, cues, first names, speakers of the run."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Set as AbstractSet
 

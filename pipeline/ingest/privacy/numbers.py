@@ -1,7 +1,5 @@
 """Numbers that name a person in a folded text: telephones however they are cut, accounts, social security, cards."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from itertools import chain, pairwise

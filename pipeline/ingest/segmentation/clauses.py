@@ -1,7 +1,5 @@
 """Cuts inside one sentence: a second act, a contrast, clauses side by side, long unpunctuated speech."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Iterator

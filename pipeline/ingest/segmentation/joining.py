@@ -5,8 +5,6 @@ fillers), and whether a piece stands without the one before it (it points back, 
 is).
 """
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Mapping

@@ -1,7 +1,5 @@
 """Coarse cuts of a contribution: lines and bullets, sentence ends, lists. Positions where a new piece begins."""
 
-from __future__ import annotations
-
 import re
 
 from pipeline.ingest.segmentation.openings import PROBLEM_START, begins_act

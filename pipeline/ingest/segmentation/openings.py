@@ -1,7 +1,5 @@
 """How a stretch of French opens (an act of `data/acts.toml`, a word of a closed list), and whether it stands alone."""
 
-from __future__ import annotations
-
 import re
 
 from pipeline.language.syntax.finite_verbs import has_main_verb, has_verb, opening_pronoun, subject_of

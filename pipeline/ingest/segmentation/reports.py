@@ -3,8 +3,6 @@
 What is reported is the idea; the words that report it are told by whoever tells the idea, once.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 

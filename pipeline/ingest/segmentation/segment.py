@@ -6,8 +6,6 @@ abbreviation; then pieces that cannot be read alone are joined to a neighbour; o
 what is reported, and what it quotes.
 """
 
-from __future__ import annotations
-
 import bisect
 import itertools
 import re

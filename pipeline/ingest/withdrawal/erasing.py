@@ -1,7 +1,5 @@
 """A contribution erased for good: from every table, from the decision log, and from the next readings of the files."""
 
-from __future__ import annotations
-
 import dataclasses
 import json
 from collections.abc import Collection, Iterable
@@ -138,14 +136,12 @@ def erase(run: RunFolder, asked: str) -> Withdrawal:
 
     The intent is on the disk first; until `close`, whoever comes next carries on from there (`carry_out`).
 
-    Parameters
-    ----------
-    asked : the id of the contribution, or of one of its items.
-
     Raises
     ------
     UsageError : no such contribution in this run.
     AlreadyDoneError : it has been withdrawn, and all is done.
+
+    `asked` : the id of the contribution, or of one of its items.
     """
     pending = carry_out(run)
     known = pending.find(asked)
@@ -281,9 +277,7 @@ def _find(run: RunFolder, asked: str) -> Withdrawal:
 def _rewrite(folder: RunFolder, name: str, withdrawal: Withdrawal, own: OwnWords) -> None:
     """Write a table again without what is of the contribution, in one step, when something was.
 
-    Raises
-    ------
-    ArtifactError : it cannot be read.
+    Raises ArtifactError: it cannot be read.
     """
     if not folder.has_table(name):
         return

@@ -62,12 +62,7 @@ class Pending:
 
     @classmethod
     def of(cls, run: RunFolder) -> Pending:
-        """Those of a run.
-
-        Raises
-        ------
-        ArtifactError : the journal is damaged.
-        """
+        """Those of a run. Raises ArtifactError: the journal is damaged."""
         content = run.read_file(PENDING)
         if content is None:
             return cls()

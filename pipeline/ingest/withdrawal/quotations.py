@@ -4,8 +4,6 @@ They are looked for whatever their case, accents and marks. Of the files, those 
 are named one by one.
 """
 
-from __future__ import annotations
-
 import html
 import io
 import re

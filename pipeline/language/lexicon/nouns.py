@@ -3,8 +3,6 @@
 Genders come from Lexique and Lefff (see NOTICE); endings speak only where these are silent.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
@@ -42,7 +40,6 @@ def _genders() -> Mapping[str, str]:
 
 
 def _singulars(noun: str) -> Iterator[str]:
-    """A noun, then what it may be the plural of: `bureaux` → `bureau`, `locaux` → `local`."""
     yield noun
     if noun.endswith(("s", "x")):
         yield noun[:-1]

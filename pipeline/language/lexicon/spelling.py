@@ -3,8 +3,6 @@
 Read when a sentence of ours is about to hold somebody's words: what is misspelt is quoted, not told as if we had
 written it."""
 
-from __future__ import annotations
-
 import re
 from functools import cache, lru_cache
 from importlib.util import find_spec

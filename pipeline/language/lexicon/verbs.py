@@ -5,8 +5,6 @@ The data are those of `pipeline.workbench.lexicon`, a verb a line by its princip
 A form that they do not have gives nothing.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -100,7 +98,6 @@ def _infinitives() -> frozenset[str]:
 
 @cache
 def _of_forms() -> Mapping[str, str]:
-    """Finite form → infinitive."""
     found: dict[str, str] = {}
     for line in reversed(_lines()):
         found.update(dict.fromkeys(corrected_forms(line), line.partition(" ")[0]))

@@ -6,8 +6,6 @@ in the window. A corpus says a few thousand pieces millions of times: these prod
 vector to the bit whatever texts are beside it, so that what an earlier run encoded serves again: see `_product`.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -228,7 +226,6 @@ def _product(rows: Matrix, matrix: Matrix, n_rows: int = N_ROWS) -> Matrix:
 
 
 def _normalise(rows: Matrix, gain: Matrix, shift: Matrix, epsilon: float) -> None:
-    """Layer normalisation in place."""
     rows -= rows.mean(axis=-1, keepdims=True)
     variances = np.einsum("ij,ij->i", rows, rows) / np.float32(rows.shape[-1])
     rows *= np.reciprocal(np.sqrt(variances + np.float32(epsilon)))[:, None]

@@ -73,7 +73,6 @@ def _agrees(words: list[str], place: int, is_plural: bool) -> bool:
 
 
 def _surest(words: list[str], found: list[int]) -> int | None:
-    """The first of the places found whose form is no noun, or the only one."""
     sure = [place for place in found if not is_also_noun(words[place])]
     return sure[0] if sure else (found[0] if len(found) == 1 else None)
 

@@ -1,7 +1,5 @@
 """A little French grammar on words, without a parser: is there a conjugated verb, and whose is it?"""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from functools import cache

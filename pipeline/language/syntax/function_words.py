@@ -3,8 +3,6 @@
 `of("relatives")` gives a list of `data/function_words.txt`; words are in lower case, elided ones with both apostrophes.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Mapping
 from functools import cache
@@ -22,12 +20,7 @@ def _lists() -> Mapping[str, frozenset[str]]:
 
 
 def of(*names: str) -> frozenset[str]:
-    """The words of one list, or of several together.
-
-    Raises
-    ------
-    KeyError : no list has that name.
-    """
+    """The words of one list, or of several together. Raises KeyError: no list has that name."""
     return frozenset().union(*(_lists()[name] for name in names))
 
 

@@ -132,7 +132,6 @@ def read(doc: Doc) -> Phrase | None:
 
 
 def _kind(doc: Doc, first: Token, text: str) -> str:
-    """What a statement is that tells no lack."""
     if opens_on_infinitive(doc, first.i):
         return INFINITIVE
     if _is_clause(doc):
@@ -247,7 +246,6 @@ def _bare(text: str) -> str:
 
 
 def _plain(bare: str) -> Phrase | None:
-    """The form that signs alone tell."""
     if not bare or not any(character.isalpha() for character in bare):
         return Phrase(bare, FRAGMENT)
     if bare.endswith("?"):

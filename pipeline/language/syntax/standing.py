@@ -5,8 +5,6 @@ opens, what points to something named before and whether a noun stands before th
 readings of real ideas (`pipeline.workbench.quoting`). No word of a real text is known to it, and no parser is needed.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -167,7 +165,6 @@ def _is_bare_definite(words: list[str], nouns: list[int]) -> bool:
 
 
 def _opening(words: list[str], classes: list[str]) -> str:
-    """The class of the first word."""
     first = words[0]
     if _POINTS.get(first) == "this" and words[1:2] and words[1] in _NO_DETERMINER:
         return "preposition"  # « cette année »
@@ -266,9 +263,7 @@ def _model() -> tuple[list[list[float]], list[float]]:
 def load_alone(folder: Path = ALONE.path) -> Linear:
     """The model of a folder, once the sha256 of its weights was checked.
 
-    Raises
-    ------
-    ModelError : a file is missing or altered, or it was learned from other features.
+    Raises ModelError: a file is missing or altered, or it was learned from other features.
     """
     with ALONE.reading(folder) as learned:
         head = learned.head("alone", INPUTS)

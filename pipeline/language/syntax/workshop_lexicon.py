@@ -1,7 +1,5 @@
 """What the words of a workshop teach about its own vocabulary: genders, names, words without a capital."""
 
-from __future__ import annotations
-
 import re
 from collections import Counter
 from collections.abc import Iterable

@@ -4,8 +4,6 @@ Inclusive forms are folded to one key (`habitant·e·s`, `habitant.e.s`, `habita
 meet in `habitants`); participants' words are never changed where they are shown.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from functools import lru_cache

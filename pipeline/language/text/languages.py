@@ -1,7 +1,5 @@
 """Tell in which other language than French a text is, by its script or by its function words."""
 
-from __future__ import annotations
-
 import re
 
 from pipeline.language.text.lists import read_lines, read_words

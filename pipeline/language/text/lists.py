@@ -5,8 +5,6 @@ name, are `.toml`. A table of patterns has `any` (the alternatives, regular expr
 expression, where `{any}` stands for them) and `flags` (`i`).
 """
 
-from __future__ import annotations
-
 import re
 import tomllib
 from collections.abc import Mapping

@@ -5,8 +5,6 @@ Rules: Lexique des règles typographiques en usage à l'Imprimerie nationale; U+
 U+00A0 before : and inside « ».
 """
 
-from __future__ import annotations
-
 import re
 from functools import cache, lru_cache
 from typing import Literal
@@ -35,9 +33,7 @@ _TITLE_OF_PERSON = re.compile(r"(?:MM?\.|Mmes?|Mlles?|Mgr|Dr|Pr)\s+(?=[A-ZÀ-Þ\
 def typeset(text: str, spaces: Spaces = "fine") -> str:
     """`text` with French spaces and apostrophes; URLs, times, emoticons and quotations are left as they are.
 
-    Parameters
-    ----------
-    spaces : `fine` puts U+202F before ; ! ?; `insecable` U+00A0 everywhere; `aucune` plain spaces, for plain tools.
+    `spaces` : `fine` puts U+202F before ; ! ?; `insecable` U+00A0 everywhere; `aucune` plain spaces, for plain tools.
     """
     text = _BEFORE_CLOSING.sub(f"{NO_BREAK}»", _AFTER_OPENING.sub(f"«{NO_BREAK}", text))
     pieces: list[str] = []

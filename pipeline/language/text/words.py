@@ -4,8 +4,6 @@ The stemmer strips plural, gender, verb endings and the commonest suffixes, afte
 (Light stemming approaches for French, 2006), with a shorter list. It needs no model: 200,000 short texts per minute.
 """
 
-from __future__ import annotations
-
 import re
 from functools import lru_cache
 

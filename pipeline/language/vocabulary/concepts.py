@@ -4,8 +4,6 @@ A word may tell several of them. Two short texts without a word in common are al
 looked up word by word: matching a pattern for each takes ten times longer.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -98,7 +96,6 @@ def subject_of(title: str, words: list[str]) -> Subject:
 
 @cache
 def _usual() -> tuple[tuple[str, list[str]], ...]:
-    """The titles and folded words of `data/subjects.txt`, in order."""
     pairs = (line.split(" : ") for line in read_lines(__name__, "subjects"))
     return tuple((title.strip(), fold(words).split()) for title, words in pairs)
 

@@ -1,7 +1,5 @@
 """French cues of stance, wish and lack, as patterns on folded text (`cues.toml`), and the stance that they tell."""
 
-from __future__ import annotations
-
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_patterns
 

@@ -1,7 +1,5 @@
 """What an obstacle calls for, and what would bring it: French data for the links between obstacles and answers."""
 
-from __future__ import annotations
-
 import re
 from functools import cache, lru_cache
 
@@ -23,7 +21,6 @@ def needs_of_many() -> int:
 
 @cache
 def _single_cues() -> tuple[WordLists, WordLists]:
-    """The single words that tell each need, and those that meet it."""
     single = [[[cue for cue in cues if not _LONG.search(cue)] for cues in _sides(line)] for line in _lines()]
     return WordLists(told for told, _ in single), WordLists(met for _, met in single)
 
@@ -50,7 +47,6 @@ def _long_cues() -> tuple[dict[str, list[tuple[tuple[str, ...], int]]], ...]:
 
 @lru_cache(maxsize=200_000)
 def _bits(word: str) -> tuple[int, int]:
-    """The needs that a folded word tells, and those that it meets."""
     told, met = (sum(1 << place for place in cues.holding(word)) for cues in _single_cues())
     return told, met
 

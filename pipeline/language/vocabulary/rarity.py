@@ -4,8 +4,6 @@ A workshop of forty ideas cannot tell by itself that « bus » means more than �
 ideas can. They were counted once and nothing counts them again: models were learnt with the weights they give.
 """
 
-from __future__ import annotations
-
 from functools import cache
 from math import log
 

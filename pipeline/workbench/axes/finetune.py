@@ -171,17 +171,11 @@ def autocast(torch: Any, here: Any) -> Any:
 
 
 def finetune(
-    network: AxisNetwork,
-    pieces: Sequence[Pieces],
-    examples: pd.DataFrame,
-    recipe: Recipe,
-    tell: Tell = lambda _: None,
+    network: AxisNetwork, pieces: Sequence[Pieces], examples: pd.DataFrame, recipe: Recipe, tell: Tell = lambda _: None
 ) -> None:
     """Fit what learns in a pretrained network to the axes of the examples.
 
-    Parameters
-    ----------
-    pieces : of each example, in order.
+    `pieces` : of each example, in order.
     """
     torch = import_torch()
     from pipeline.workbench.axes.networks import batch_of, lower_states

@@ -14,14 +14,7 @@ import pandas as pd
 from pipeline.api.texts import axis_reader
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.encoders import GemmaEncoder, GemmaPieces, PieceReader, Pieces, PreciseEncoder
-from pipeline.classify.reading.model import (
-    LINEAR,
-    READERS,
-    SECOND,
-    encoder_readings,
-    linear_scores,
-    log_shares,
-)
+from pipeline.classify.reading.model import LINEAR, READERS, SECOND, encoder_readings, linear_scores, log_shares
 from pipeline.classify.reading.store import (
     AXES_FILE,
     ENCODER_FILE,
@@ -85,9 +78,7 @@ def learn_axes(
     examples : all that may be learnt, columns `examples.COLUMNS`.
     keep_encoders, with_second : whether the encoders of the `precis` in place are kept, and a second one is learnt.
 
-    Raises
-    ------
-    UsageError : it reads worse than the one in place, which is kept; or texts are missing.
+    Raises UsageError: it reads worse than the one in place, which is kept; or texts are missing.
     """
     profile = settings.profil
     encoder, aim = load_encoder(), Aim(settings.classify.erreur_max, settings.classify.second_min)
@@ -157,9 +148,7 @@ def out_of_source(trained: Trained, folder: Path) -> Comparison | None:
 def refuse_worse(comparisons: list[Comparison], max_loss: float) -> None:
     """Refuse a new model that loses more than `max_loss` on the first comparison, the one that decides.
 
-    Raises
-    ------
-    UsageError : it does; the one in place is to be kept.
+    Raises UsageError: it does; the one in place is to be kept.
     """
     decisive = comparisons[0]
     if decisive.before is not None and decisive.after < decisive.before - max_loss:
@@ -171,11 +160,7 @@ def refuse_worse(comparisons: list[Comparison], max_loss: float) -> None:
 
 
 def train_precise(
-    examples: pd.DataFrame,
-    tokenizer_path: Path,
-    topics: Encoder,
-    aim: Aim,
-    tell: Callable[[str], None],
+    examples: pd.DataFrame, tokenizer_path: Path, topics: Encoder, aim: Aim, tell: Callable[[str], None]
 ) -> Trained:
     """Fine-tune on a mixture of the examples (`mixture`), a fifth of the sources left out to measure and calibrate.
 
@@ -235,7 +220,6 @@ def kept_encoders(
 
 
 def _seen(learnt: pd.DataFrame, recipe: Recipe) -> tuple[pd.DataFrame, list[tuple[str, str]]]:
-    """The examples as they are learnt, some without their heading, and their pairs of text and heading."""
     seen = without_some_contexts(learnt, recipe.context_dropout, recipe.seed)
     return seen, list(zip(seen["text"], seen["context"], strict=True))
 

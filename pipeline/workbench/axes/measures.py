@@ -3,8 +3,6 @@
 Macro-F1 with its interval, each axis, calibration, what abstaining buys, facets, and baselines.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -39,11 +37,7 @@ Reader = Callable[[Sequence[str], Sequence[str]], pd.DataFrame]
 
 
 def model_metrics(
-    trained: Trained,
-    second: TrainedSecond | None,
-    read: Reader,
-    held_out: pd.DataFrame,
-    seed: int,
+    trained: Trained, second: TrainedSecond | None, read: Reader, held_out: pd.DataFrame, seed: int
 ) -> dict[str, Any]:
     """The figures of a model, ready for json.
 

@@ -5,8 +5,6 @@ piece where it was causal. Both are cut in two: lower layers stay as they were p
 the mean over the pieces of the text and the axis head. `IdeaBranch` stands beside the upper half of the first.
 """
 
-from __future__ import annotations
-
 import copy
 import json
 import struct
@@ -22,16 +20,7 @@ import transformers
 from torch import nn
 
 from pipeline.axes import AXIS_CODES
-from pipeline.classify.reading.encoders import (
-    END,
-    GEMMA_PAD,
-    N_TRUNK_LAYERS,
-    PAD,
-    TITLES,
-    TRUNK,
-    Pieces,
-    gemma_inputs,
-)
+from pipeline.classify.reading.encoders import END, GEMMA_PAD, N_TRUNK_LAYERS, PAD, TITLES, TRUNK, Pieces, gemma_inputs
 
 N_GEMMA_LAYERS = 12
 """Layers of Gemma that are kept, out of eighteen."""

@@ -5,8 +5,6 @@ what it reads of the last one: the figures of the card are not those of texts th
 that decide what the second encoder is asked about.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -108,7 +106,6 @@ def _weights(
 
 
 def _alone(readings: Mapping[str, Scores], readers: Mapping[str, float], first: Calibration | None) -> Scores:
-    """Each row by itself, as the model reads it."""
     if first is None:
         return pooled(readings, readers)
     others = {name: scores for name, scores in readings.items() if name != SECOND}
@@ -142,9 +139,7 @@ def fitted_weights(parts: Sequence[Scores], truth: Labels, learnt: npt.NDArray[n
 def fitted_threshold(chances: Scores, truth: Labels, max_error: float) -> tuple[float, float, float]:
     """The probability from which an idea is sure, the bound of the error among those, the share left to re-read.
 
-    Parameters
-    ----------
-    max_error : error wanted among the sure ideas.
+    `max_error` : error wanted among the sure ideas.
     """
     confidence, is_right = chances.max(axis=1), chances.argmax(axis=1) == truth
     threshold = 0.0

@@ -68,12 +68,7 @@ class Trained:
 
     @classmethod
     def of(
-        cls,
-        contents: dict[str, bytes],
-        readings: dict[str, Scores],
-        learnt: pd.DataFrame,
-        out: pd.DataFrame,
-        aim: Aim,
+        cls, contents: dict[str, bytes], readings: dict[str, Scores], learnt: pd.DataFrame, out: pd.DataFrame, aim: Aim
     ) -> Trained:
         """A model that learnt from some examples, its readings of the others put together at best."""
         kinds = learnt["source"].map({WRITTEN: "ecrits", "corrections": "corrections"}).fillna("reels")
@@ -108,10 +103,7 @@ def rapide_features(examples: pd.DataFrame, encoder: Encoder) -> Features:
 
 
 def train_rapide(
-    examples: pd.DataFrame,
-    encoder: Encoder,
-    aim: Aim,
-    tell: Callable[[str], None] = lambda _: None,
+    examples: pd.DataFrame, encoder: Encoder, aim: Aim, tell: Callable[[str], None] = lambda _: None
 ) -> Trained:
     """Fit the axis head and the facet heads on a mixture of the examples, a fifth of the sources left out (`mixture`)
     to measure and calibrate."""
@@ -198,7 +190,6 @@ def _gradients(
 
 
 def _kept(random: np.random.Generator, shape: tuple[int, ...], dropped: float) -> Features:
-    """What is kept of a matrix, scaled so that its sum stays the same on average."""
     return np.asarray((random.random(shape, dtype=np.float32) >= dropped) / (1 - dropped), dtype=np.float32)
 
 
