@@ -30,7 +30,7 @@ from pipeline.cluster.given import made_titles, reading_order
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import Partition, drawn_rows, joined, partition
 from pipeline.cluster.grouping.stacks import complete_stacks, find_ties, group_ids, write_groups
-from pipeline.cluster.linking.answers import link
+from pipeline.cluster.linking.answers import link, link_sides
 from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
 from pipeline.cluster.pairs import Beside
 from pipeline.config import Config
@@ -97,7 +97,7 @@ def cluster(
     if titles is not None and placings is not None:
         given = _under_titles(corpus.sources, titles, placings)
     with one_thread():
-        return _grouped(corpus, executor, given, answers)
+        return _grouped(corpus, executor, given, answers, items.merge(tags[["item_id", "axis"]], on="item_id"))
 
 
 def _under_titles(sources: pd.DataFrame, titles: pd.DataFrame, placings: pd.DataFrame) -> dict[str, GivenTitle]:
@@ -127,7 +127,11 @@ def _under_titles(sources: pd.DataFrame, titles: pd.DataFrame, placings: pd.Data
 
 
 def _grouped(
-    corpus: Corpus, executor: Executor, given: dict[str, GivenTitle], answered: pd.DataFrame | None
+    corpus: Corpus,
+    executor: Executor,
+    given: dict[str, GivenTitle],
+    answered: pd.DataFrame | None,
+    items: pd.DataFrame,
 ) -> ClusterResult:
     sources, vectors = corpus.sources, corpus.vectors
     sources["tied_to"] = _ties(sources, vectors)
@@ -160,11 +164,13 @@ def _grouped(
         )
     near = near_table((sources.loc[sources["axis"] == axis, "item_id"], one.near) for axis, one in partitions.items())
     memberships = sources[list(MEMBERSHIPS)]
+    links = [link(sources, vectors, corpus.settings.liens.seuil)]
+    links += [] if answered is None else [link_sides(items, answered)]
     return checked(
         groups=groups,
         memberships=memberships,
         themes=themes,
-        links=link(sources, vectors, corpus.settings.liens.seuil),
+        links=pd.concat(links, ignore_index=True),
         near_pairs=near,
     )
 

@@ -28,12 +28,12 @@ def known_sides(positions: pd.DataFrame) -> Mapping[str, str]:
 
 
 def answered_sides(positions: pd.DataFrame) -> pd.DataFrame:
-    """The sides that contributions take about another one that they answer: contribution_id, target, stance; an answer
-    that takes none is left to its words."""
+    """The sides that contributions take about another one that they answer: contribution_id, target, about, stance; an
+    answer that takes none is left to its words."""
     takes_side = positions["contribution_id"].notna() & positions["side"].ne(NEITHER)
     rows = positions[takes_side & _are_answers(positions)]
     stances = rows["side"].astype(object).map(_STANCE_OF)
-    return rows[["contribution_id", "target"]].assign(stance=stances).reset_index(drop=True)
+    return rows[["contribution_id", "target", "about"]].assign(stance=stances).reset_index(drop=True)
 
 
 def _are_answers(positions: pd.DataFrame) -> pd.Series:

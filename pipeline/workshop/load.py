@@ -199,8 +199,8 @@ def _pairs(answers: Sequence[Link]) -> dict[tuple[str, str], tuple[tuple[str, st
 
 
 def _stands(links: Sequence[Link]) -> tuple[Stand, ...]:
-    told = {Stand(one.kind, one.source.item_id, one.target.item_id) for one in links if one.kind != "answers"}
-    return tuple(sorted(told))
+    told = [one for one in links if one.kind != "answers"]
+    return tuple(sorted(Stand(one.kind, one.source.item_id, one.target.item_id, one.is_said) for one in told))
 
 
 def _answers(answers: Sequence[Link]) -> dict[str, tuple[str, ...]]:

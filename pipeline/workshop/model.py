@@ -280,11 +280,12 @@ class Group:
 
 
 class Stand(NamedTuple):
-    """A link from an idea that `objects` to another, or `supports` it, as a person said."""
+    """A link from an idea that `objects` to another, or `supports` it; `is_said` where a person linked them."""
 
     kind: str
     from_item: str
     to_item: str
+    is_said: bool = True
 
 
 @dataclass(frozen=True)

@@ -43,8 +43,8 @@ def test_who_answers_somebody_takes_a_side_about_that_one_only() -> None:
     columns = ["contribution_id", "target", "side", "evidence"]
     rows = [("c1", "c0", "contre", "fil"), ("c2", None, "pour", "colonne"), (None, "c0", "pour", "cellule")]
     rows += [("c3", None, "contre", "fil"), ("c4", "c0", "nuance", "cellule")]  # answers nobody; is no answer
-    positions = pd.DataFrame(rows, columns=columns)
+    positions = pd.DataFrame(rows, columns=columns).assign(about="un four")
     assert known_sides(positions) == {"c2": "pour", "c3": "contre", "c4": "nuance"}
     assert answered_sides(positions).to_dict("records") == [
-        {"contribution_id": "c1", "target": "c0", "stance": "contre"}
+        {"contribution_id": "c1", "target": "c0", "about": "un four", "stance": "contre"}
     ]

@@ -70,7 +70,7 @@ def with_answers(sources: pd.DataFrame, answers: pd.DataFrame) -> pd.Series:
     """
     of_target = sources.dropna(subset=["group_id"]).groupby("contribution_id")["group_id"].agg(set).to_dict()
     found = sources["stance"].copy()
-    for contribution, target, stance in answers.itertuples(index=False):
+    for contribution, target, stance in answers[["contribution_id", "target", "stance"]].itertuples(index=False):
         rows = sources["contribution_id"].eq(contribution)
         is_there = sources["group_id"].isin(of_target.get(target, set())).fillna(False)
         found[rows & is_there] = stance

@@ -1,4 +1,5 @@
-"""Which action answers which obstacle: each is the other's likeliest one, and names no place that the other does not.
+"""Which action answers which obstacle: each is the other's likeliest one, and names no place that the other does not;
+and which idea, said in answer to a proposal, opposes or backs it.
 
 A subject that everybody speaks of gives each obstacle many likely answers, of which few answer it: of the best three of
 each obstacle, read on real workshops, four in ten were right; seven in ten of these are.
@@ -11,11 +12,12 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.axes import EST, SUD
+from pipeline.axes import EST, NORD, SUD
 from pipeline.cluster.linking.signs import ANSWERS, Reading, answer_score, load_weights, read_text
 from pipeline.cluster.rows import Matrix, centred
 from pipeline.contracts.checks import empty
 from pipeline.language.text.folding import fold
+from pipeline.language.vocabulary.cues import CON, PRO
 
 N_READ = 20_000
 """Obstacles, and answers, that are linked at most: those of the smallest ids, which are hashes, hence drawn evenly."""
@@ -81,7 +83,52 @@ def choose_answers(
         and best_of_answer[answer][1] == item
         and _names(text_of[answer]) <= _names(text_of[item])
     ]
-    return pd.DataFrame(found, columns=["from_item", "to_item", "kind", "score"])
+    return pd.DataFrame(found, columns=LINK)
+
+
+LINK = ["from_item", "to_item", "kind", "score"]
+_KINDS = {CON: "objects", PRO: "supports"}
+_OPENING = 60
+"""Characters of an answer in which what it says of the proposal begins: what comes later may be of something else."""
+_SURE = 0.9
+"""How often a side read in answers is the right one (`models/stances/card.md`); files leave less doubt."""
+
+
+def link_sides(items: pd.DataFrame, answered: pd.DataFrame) -> pd.DataFrame:
+    """Rows of `links`: the idea on which an answer to a proposal opens, and the proposal that it opposes or backs.
+
+    Parameters
+    ----------
+    items : item_id, contribution_id, start, text and axis of each item, on the rose or not.
+    answered : see `pipeline.stances.evidence.answered_sides`.
+
+    Notes
+    -----
+    The proposal is the last idea in the words that the answer is about, unless it tells what is there or lacks; where
+    these words are a title, the first idea of sud.
+    """
+    sided = answered[answered["stance"].isin(_KINDS)]
+    heard = items[items["contribution_id"].isin({*sided["contribution_id"], *sided["target"]})]
+    ideas: dict[str, list[tuple[str, int, str, str]]] = {}
+    columns = ["contribution_id", "item_id", "start", "text", "axis"]
+    for of, *idea in heard.sort_values(["contribution_id", "start"])[columns].itertuples(index=False):
+        ideas.setdefault(of, []).append(tuple(idea))
+    found: dict[tuple[str, str], tuple[str, float]] = {}
+    sides = sided[["contribution_id", "target", "about", "stance"]]
+    for answer, target, about, stance in sides.itertuples(index=False):
+        said, proposal = ideas.get(answer, ()), _proposal(ideas.get(target, ()), about)
+        if proposal and said and said[0][1] <= _OPENING and answer != target:
+            found[said[0][0], proposal] = _KINDS[stance], _SURE
+    return pd.DataFrame([(*ends, *told) for ends, told in found.items()], columns=LINK)
+
+
+def _proposal(ideas: Sequence[tuple[str, int, str, str]], about: str) -> str:
+    """The proposal that is answered, "" where none is sure."""
+    words = " ".join(fold(about).split())
+    within = [(item, axis) for item, _, text, axis in ideas if " ".join(fold(text).split()) in words]
+    if within:
+        return "" if within[-1][1] in (NORD, EST) else within[-1][0]
+    return next((item for item, *_, axis in ideas if axis == SUD), "")
 
 
 def _scored(

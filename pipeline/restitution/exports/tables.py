@@ -55,9 +55,10 @@ def _edges(material: Material) -> Iterator[tuple[str, ...]]:
             is_confirmed = any(confirmed for *_, confirmed in pairs)
             yield answer, obstacle, str(len(pairs)), "answers", LINK_KIND_NAMES["answers"], _yes_no(is_confirmed)
     of = {item_id: item.group or item_id for item_id, item in material.items.items()}
-    counts = Counter((stand.kind, of[stand.from_item], of[stand.to_item]) for stand in material.stands)
+    stands = [((one.kind, of[one.from_item], of[one.to_item]), one.is_said) for one in material.stands]
+    counts, said = Counter(ends for ends, _ in stands), {ends for ends, is_said in stands if is_said}
     for (kind, source, target), n in sorted(counts.items()):
-        yield source, target, str(n), kind, LINK_KIND_NAMES[kind], _yes_no(True)
+        yield source, target, str(n), kind, LINK_KIND_NAMES[kind], _yes_no((kind, source, target) in said)
 
 
 def _yes_no(is_confirmed: bool) -> str:

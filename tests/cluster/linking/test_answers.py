@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.cluster.linking.answers import N_CANDIDATES, _nearest, link, linkable
+from pipeline.cluster.linking.answers import N_CANDIDATES, _nearest, link, link_sides, linkable
 from pipeline.cluster.linking.signs import answer_score, load_weights, read_text
 from pipeline.language.models.encoders import load_encoder
 
@@ -137,3 +137,52 @@ def test_the_nearest_are_chosen_whatever_their_place() -> None:
     assert len(found) == N_CANDIDATES
     assert values[found].min() > np.delete(values, found).max()
     assert _nearest(values[:5]).tolist() == [0, 1, 2, 3, 4]
+
+
+HEARD = pd.DataFrame(
+    [
+        ("c0", "i0", 0, "Le dernier bus part à 17 h", "est"),
+        ("c0", "i1", 30, "Il faudrait une navette le soir", "sud"),
+        ("c0", "i2", 70, "On pourrait agrandir le parking", "sud"),
+        ("c1", "i3", 0, "Trop cher pour le bourg", "est"),
+        ("c2", "i4", 12, "les jeunes rentreraient", "sud"),
+        ("c3", "i5", 200, "Le préau fuit", "est"),
+        ("c4", "i6", 0, "On verra", "ouest"),
+        ("c5", "i7", 0, "Le préau fuit", "est"),
+        ("c6", "i8", 0, "Un four à pain ?", "hors_axe"),
+    ],
+    columns=["contribution_id", "item_id", "start", "text", "axis"],
+)
+NAVETTE, PARKING = "Le dernier bus part à 17 h. Il faudrait une navette le soir", "On pourrait agrandir le parking"
+
+
+def _linked(*answered: tuple[str, str, str, str]) -> list[tuple[str, str, str]]:
+    table = pd.DataFrame(answered, columns=["contribution_id", "target", "about", "stance"])
+    found = link_sides(HEARD, table)
+    return list(found[["from_item", "to_item", "kind"]].itertuples(index=False, name=None))
+
+
+def test_who_answers_a_proposal_opposes_or_backs_it() -> None:
+    found = _linked(("c1", "c0", NAVETTE, "contre"), ("c2", "c0", PARKING, "pour"))
+    found += _linked(("c1", "c6", "Un four à pain ?", "contre"))
+    assert found == [("i3", "i1", "objects"), ("i4", "i2", "supports"), ("i3", "i8", "objects")]
+
+
+def test_a_title_that_is_answered_is_that_of_the_first_proposal() -> None:
+    assert _linked(("c1", "c0", "Se déplacer", "contre")) == [("i3", "i1", "objects")]
+
+
+@pytest.mark.parametrize(
+    "answered",
+    [
+        ("c3", "c0", NAVETTE, "contre"),
+        ("c4", "c0", NAVETTE, "nuance"),
+        ("c1", "c5", "Le préau fuit", "contre"),
+        ("c1", "c0", "Le dernier bus part à 17 h", "contre"),
+        ("c1", "c9", "Une navette", "contre"),
+        ("c9", "c0", NAVETTE, "contre"),
+    ],
+    ids=["said later", "on a condition", "no proposal", "an obstacle", "answers nobody", "no idea"],
+)
+def test_what_answers_no_proposal_surely_is_no_link(answered: tuple[str, str, str, str]) -> None:
+    assert _linked(answered) == []
