@@ -9,8 +9,6 @@ holds; the other tree is checked out aside, and what it writes is kept for the n
 without its times and its fingerprints of code. Exit code 1 when a file differs.
 """
 
-from __future__ import annotations
-
 import argparse
 import csv
 import hashlib

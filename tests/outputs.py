@@ -1,7 +1,5 @@
 """All that a run says, file by file and cell by cell; files as an office suite saves them."""
 
-from __future__ import annotations
-
 import html
 import re
 import subprocess

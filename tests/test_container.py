@@ -3,8 +3,6 @@
 `tests/test_wheel.py` builds the wheel from what the container copies.
 """
 
-from __future__ import annotations
-
 import re
 from fnmatch import fnmatch
 from pathlib import Path

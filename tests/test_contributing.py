@@ -1,7 +1,5 @@
 """The page that says which room for which change: what it names is where the code has it."""
 
-from __future__ import annotations
-
 import ast
 import re
 import tomllib

@@ -1,7 +1,5 @@
 """What README, CONTRIBUTING and the pages of docs/ say is what the program does: commands, examples, links, paths."""
 
-from __future__ import annotations
-
 import doctest
 import importlib.util
 import re

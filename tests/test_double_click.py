@@ -1,7 +1,5 @@
 """What a double click does: installs once, again when the version changes or Python is gone, and opens the page."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import subprocess

@@ -1,7 +1,5 @@
 """What people are told when the system refuses, or when a value is not what was expected."""
 
-from __future__ import annotations
-
 import errno
 
 import pytest
@@ -10,8 +8,7 @@ from pipeline.errors import EXIT_REFUSED, EXIT_USAGE, RefusedFileError, UsageErr
 
 
 @pytest.mark.parametrize(
-    ("number", "told"),
-    [(errno.ENOSPC, "le disque est plein"), (errno.EACCES, "vous n'avez pas le droit d'y toucher")],
+    ("number", "told"), [(errno.ENOSPC, "le disque est plein"), (errno.EACCES, "vous n'avez pas le droit d'y toucher")]
 )
 def test_a_refusal_of_the_system_is_told_in_french(number: int, told: str) -> None:
     assert os_reason(OSError(number, "in english")) == told

@@ -1,7 +1,5 @@
 """What is not installed with the rest: told with the command that brings it."""
 
-from __future__ import annotations
-
 import importlib.util
 import sys
 import tomllib

@@ -1,7 +1,5 @@
 """What the house promises: French data apart from code, each with its source; nothing that knows the demonstration."""
 
-from __future__ import annotations
-
 import ast
 import json
 import re

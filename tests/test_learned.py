@@ -1,7 +1,5 @@
 """Linear models: what they give, and folders that are missing, altered or hold something else."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import shutil
@@ -19,17 +17,7 @@ from pipeline.cluster.naming.coverage import TITLES, load_coverage, save_coverag
 from pipeline.cluster.pairs import PAIRS, load_pairs, save_pairs
 from pipeline.errors import EXIT_USAGE, ModelError
 from pipeline.language.syntax.standing import ALONE, load_alone, save_alone
-from pipeline.learned import (
-    MANIFEST,
-    METRICS,
-    WEIGHTS,
-    Linear,
-    ModelFolder,
-    Perceptron,
-    packed,
-    save,
-    unpacked,
-)
+from pipeline.learned import MANIFEST, METRICS, WEIGHTS, Linear, ModelFolder, Perceptron, packed, save, unpacked
 from pipeline.workbench.learning import as_linear
 
 SHIPPED: dict[str, tuple[ModelFolder, Callable[..., Any], Callable[[Path, Any], None]]] = {

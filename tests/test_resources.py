@@ -1,7 +1,5 @@
 """Where files stand: beside the package in the repository, inside it once installed."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """What Rosace is made of: every locked package has its sha256, and no code of ours runs what it reads."""
 
-from __future__ import annotations
-
 import ast
 import re
 import subprocess

@@ -1,7 +1,5 @@
 """TOML files that people write: what is wrong is told with its line, and what it should look like."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

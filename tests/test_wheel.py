@@ -1,7 +1,5 @@
 """The package that people install: built, put alone in an empty environment, run in an empty folder."""
 
-from __future__ import annotations
-
 import json
 import os
 import re

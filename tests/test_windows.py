@@ -1,7 +1,5 @@
 """What Windows refuses is refused here, and nothing breaks; see `windows_like.py`."""
 
-from __future__ import annotations
-
 import io
 import os
 import subprocess

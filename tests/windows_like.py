@@ -4,8 +4,6 @@ Inside a folder: no symbolic link; no name that Windows reserves or cannot write
 no path of 260 characters; and a file that is open, or mapped, in this process is neither replaced, renamed nor removed.
 """
 
-from __future__ import annotations
-
 import errno
 import os
 import re

@@ -3,8 +3,6 @@
 One in four; `ROSACE_CANARIES=1` plants them all.
 """
 
-from __future__ import annotations
-
 import csv
 import json
 import os

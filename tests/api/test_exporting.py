@@ -1,7 +1,5 @@
 """A run opened to other tools: with the decisions of now, where it is asked, never over a person's own work."""
 
-from __future__ import annotations
-
 import errno
 import os
 import shutil

@@ -1,7 +1,5 @@
 """What callers may hand over, and what they are told when they may not."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Groups of loose texts with the shipped models."""
 
-from __future__ import annotations
-
 import random
 
 import pandas as pd

@@ -1,8 +1,6 @@
 """A withdrawal stopped at any write is carried on by whatever comes next, and leaves no word, as if nothing had stopped
 it."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 import os

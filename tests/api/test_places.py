@@ -1,7 +1,5 @@
 """Two folders of one name never share their results in silence."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

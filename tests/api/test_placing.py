@@ -1,7 +1,5 @@
 """Loose texts under titles with the shipped model, and titles of a run used again."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

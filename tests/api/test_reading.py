@@ -1,7 +1,5 @@
 """Axes of loose texts with the shipped models, and the ideas of one text."""
 
-from __future__ import annotations
-
 import itertools
 
 import pandas as pd

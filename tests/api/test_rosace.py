@@ -1,7 +1,5 @@
 """The package `rosace`: what it gives, when it imports it, and the examples of its docstrings."""
 
-from __future__ import annotations
-
 import doctest
 import inspect
 import re

@@ -1,7 +1,5 @@
 """Whole runs as a program calls them."""
 
-from __future__ import annotations
-
 import dataclasses
 import shutil
 from pathlib import Path

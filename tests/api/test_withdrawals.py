@@ -1,7 +1,5 @@
 """Thirty contributions withdrawn from every channel: none of their words stays untold, none comes back."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 
@@ -103,10 +101,7 @@ def test_no_word_is_left_anywhere_or_the_file_is_named(
 ) -> None:
     run, withdrawn, told = done
     beside = run.parent
-    assert {path.name for path in told["removed"] if path.parent == beside} == {
-        "revue.xlsx",
-        "parole.html",
-    }
+    assert {path.name for path in told["removed"] if path.parent == beside} == {"revue.xlsx", "parole.html"}
     assert {path.parent for path in told["removed"]} <= {beside, run, *(run / "exports" / to for to in FORMATS)}
     assert run / "exports" / "refi-qda" / "run.qdpx" in told["removed"]
     assert {path.name for path in told["edited"]} == {"remplie.xlsx", "restitution.md"}

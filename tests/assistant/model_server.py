@@ -1,7 +1,5 @@
 """A real HTTP server in place of a language model's, that speaks its protocol and answers as each test says."""
 
-from __future__ import annotations
-
 import json
 import threading
 from collections.abc import Callable, Mapping

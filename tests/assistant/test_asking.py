@@ -1,7 +1,5 @@
 """Prompts, closed to what people said; questions: typed answers, kept ones, one retry, a server that is left alone."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler

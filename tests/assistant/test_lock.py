@@ -1,7 +1,5 @@
 """The lock on a claim: what stands in what several people said, and what does not."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

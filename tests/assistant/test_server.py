@@ -1,7 +1,5 @@
 """Where texts may go; a server that misbehaves in every way, and what is told of it."""
 
-from __future__ import annotations
-
 import json
 import time
 from collections.abc import Callable

@@ -1,8 +1,6 @@
 """A real server, llama.cpp's, with a real model that is far too small: the lock refuses what it says, and the document
 stays as good as without it. Skipped where its two packages are not installed; `.ci/run` installs them."""
 
-from __future__ import annotations
-
 import socket
 import subprocess
 import sys

@@ -5,8 +5,6 @@
 Ends badly on a flaw alone: where pip-audit cannot be installed, or its data cannot be reached, that is said.
 """
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

@@ -7,8 +7,6 @@ each stage, before and after, the memory, and how many groups kept their id. The
 `rosace bench`, and go with them.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import subprocess

@@ -5,8 +5,6 @@
 `pipx` and `uv` are taken from the PATH. Nothing is read from a cache: the packages are fetched again each time.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import resource

@@ -8,8 +8,6 @@ what was found: whoever argues that a fault changes nothing writes why beside it
 `mutants.md` is made of it. The tests of a room are those that mirror it, the module's own first.
 """
 
-from __future__ import annotations
-
 import argparse
 import ast
 import datetime

@@ -5,8 +5,6 @@
 `nightly.json` keeps, part by part, its last runs: date, version, seed, counts; `nightly.md` tells them.
 """
 
-from __future__ import annotations
-
 import argparse
 import datetime
 import json

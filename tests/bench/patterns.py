@@ -7,8 +7,6 @@ sources by file, pattern and alternative, and the sha256 of what was read. No te
 by itself, at the heads of clauses too, so that its count is an upper bound.
 """
 
-from __future__ import annotations
-
 import argparse
 import hashlib
 import json

@@ -9,8 +9,6 @@ since random ones would cluster like nothing real. Rosace's time is that of the 
 document; the peer's is that of its vectors and topics.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import os

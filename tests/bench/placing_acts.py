@@ -13,8 +13,6 @@ Accepting a title whole moves no card: it is one act more a title, that is not c
 for 150 ideas, by kind, by the order in which cards are shown; the first is that of « Ensuite » on the page.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import sys
@@ -157,11 +155,7 @@ def left_first(wall: Wall) -> list[int]:
     )
 
 
-ORDERS: dict[str, Order] = {
-    "titre par titre": as_shown,
-    "les moins sûres": unsure,
-    "à placer d'abord": left_first,
-}
+ORDERS: dict[str, Order] = {"titre par titre": as_shown, "les moins sûres": unsure, "à placer d'abord": left_first}
 
 
 def sort_wall(wall: Wall, order: Order) -> dict[str, Any]:

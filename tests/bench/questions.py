@@ -9,8 +9,6 @@ the precision and recall of pairs. Written beside: a reader who is wrong one tim
 pairs at random.
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 from collections.abc import Callable, Sequence

@@ -4,8 +4,6 @@ is typed by hand.
 python tests/bench/readme.py
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Sequence
 from pathlib import Path

@@ -6,8 +6,6 @@ Real processes and sockets. Tables behave as the page does: a word is sent again
 thread of events says is asked for. Results in `salle.json`, beside.
 """
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import json

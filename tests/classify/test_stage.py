@@ -1,19 +1,11 @@
 """The classify stage: partitions that keep contributions whole."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.classify.stage import (
-    MAX_TOGETHER,
-    KnownReadings,
-    parts_of_documents,
-    reading_keys,
-    whole_parts,
-)
+from pipeline.classify.stage import MAX_TOGETHER, KnownReadings, parts_of_documents, reading_keys, whole_parts
 
 CONTRIBUTIONS = st.lists(st.tuples(st.sampled_from("ABC"), st.lists(st.sampled_from("xy"), min_size=1, max_size=3)))
 

@@ -1,7 +1,5 @@
 """The command line as a user meets it: exit codes, French messages, no traceback for a user's mistake."""
 
-from __future__ import annotations
-
 import errno
 import json
 import re
@@ -47,10 +45,7 @@ def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Comple
         (("export", "."), "Il manque l'option '--vers'"),
         (("export", ".", "--vers", "spss"), "« spss » n'est pas un format. Attendu : carte, refi-qda"),
         (("draft", ".", "--longueur"), "L'option --longueur attend une valeur"),
-        (
-            ("evaluate", "tout"),
-            "« tout » n'est pas un choix ; attendu : 'axes', 'groups', 'ideas', 'frames'",
-        ),
+        (("evaluate", "tout"), "« tout » n'est pas un choix ; attendu : 'axes', 'groups', 'ideas', 'frames'"),
         (("synthesize", ".", "--profile", "lent"), "de la ligne de commande refusée"),
         (("synthesize", ".", "--config", "."), "c'est un dossier"),
         (
@@ -103,17 +98,7 @@ def test_the_version_is_told() -> None:
     assert done.returncode == 0
 
 
-HEAVY = (
-    "numpy",
-    "pandas",
-    "pyarrow",
-    "sklearn",
-    "spacy",
-    "bertopic",
-    "numba",
-    "onnxruntime",
-    "dask",
-)
+HEAVY = ("numpy", "pandas", "pyarrow", "sklearn", "spacy", "bertopic", "numba", "onnxruntime", "dask")
 
 
 @pytest.mark.parametrize("arguments", [["--help"], ["synthesize", "--help"], ["review", "--help"]])

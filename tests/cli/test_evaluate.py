@@ -1,7 +1,5 @@
 """`rosace evaluate` as a user meets it: a table in French, exit code 0 when the bounds hold and 2 when they do not."""
 
-from __future__ import annotations
-
 import json
 import subprocess
 import sys

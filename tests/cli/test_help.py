@@ -1,7 +1,5 @@
 """What the help shows to copy is understood, and the shell completes it."""
 
-from __future__ import annotations
-
 import os
 import shlex
 import subprocess

@@ -1,7 +1,5 @@
 """Figures as French writes them."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.cli.output import count

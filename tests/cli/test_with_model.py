@@ -1,8 +1,6 @@
 """The command line with a language model: whatever its server does, the text is there, the exit code is 0, and the next
 run goes on from the answers that were kept."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Hand-made frames for the cluster stage."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any
 

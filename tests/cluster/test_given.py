@@ -1,7 +1,5 @@
 """What participants gave besides their words: headings, groups of theirs, the order in which they spoke."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest

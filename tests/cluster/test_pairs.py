@@ -1,7 +1,5 @@
 """Pairs of ideas: what tells that they belong together, the chances, their tree and its two levels."""
 
-from __future__ import annotations
-
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """The whole stage on hand-made frames; what holds for any texts; what is read of an axis before it is grouped."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -296,12 +294,7 @@ HEADED = ["Bus rares", "Salle froide", "Plus de bancs"]
 
 @pytest.mark.parametrize(
     ("headings", "most", "is_read"),
-    [
-        (["Frein"] * 3, 3, True),
-        (["Frein"] * 3, 2, False),
-        (["Frein", "Frein", "Idée"], 2, True),
-        ([""] * 3, 3, False),
-    ],
+    [(["Frein"] * 3, 3, True), (["Frein"] * 3, 2, False), (["Frein", "Frein", "Idée"], 2, True), ([""] * 3, 3, False)],
 )
 def test_one_heading_above_many_ideas_is_not_read_before_each(
     headings: list[str], most: int, is_read: bool, monkeypatch: pytest.MonkeyPatch

@@ -1,7 +1,5 @@
 """Any table: rows kept, order indifferent, weak signals empty."""
 
-from __future__ import annotations
-
 from pipeline.cluster.grouping.likeness import Meaning, load_likeness
 from pipeline.cluster.table import group_texts
 from pipeline.config import load_config

@@ -1,7 +1,5 @@
 """Groups are titles: what a title takes is its group, on each axis where it takes some, and the rest proposes."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

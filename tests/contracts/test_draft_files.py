@@ -1,7 +1,5 @@
 """draft.json and facts.json: what is written is read back the same, and what is not ours is refused in French."""
 
-from __future__ import annotations
-
 import copy
 import json
 from typing import Any

@@ -1,7 +1,5 @@
 """The rules of tables across columns: what keeps them and what breaks them."""
 
-from __future__ import annotations
-
 import pandas as pd
 import pytest
 

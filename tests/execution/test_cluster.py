@@ -1,7 +1,5 @@
 """Partitions on a real Dask cluster: the results of a loop, in order, whoever is lost on the way."""
 
-from __future__ import annotations
-
 import json
 import os
 import shutil

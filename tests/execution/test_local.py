@@ -1,7 +1,5 @@
 """The same function over the same partitions gives the same results in order, in a loop and on processes."""
 
-from __future__ import annotations
-
 import importlib
 import os
 import signal

@@ -1,7 +1,5 @@
 """What tells one Rosace from another."""
 
-from __future__ import annotations
-
 import re
 from importlib.metadata import version
 

@@ -1,7 +1,5 @@
 """The answers of a language model in the run folder."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from pipeline.folder.kept import ANSWERED, AnswerFiles

@@ -1,7 +1,5 @@
 """The log of decisions: it only grows, whatever interrupts it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

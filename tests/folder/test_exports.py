@@ -1,7 +1,5 @@
 """The list of exports: one a place, forgotten when they are gone, empty when it was altered."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from pipeline.folder.kept import EXPORTS, Export, Exports

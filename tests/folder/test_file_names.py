@@ -1,7 +1,5 @@
 """A folder whose name is no text (written by an old disk or an old archive) is read and written as any other."""
 
-from __future__ import annotations
-
 import os
 import sys
 from pathlib import Path

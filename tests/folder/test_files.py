@@ -1,7 +1,5 @@
 """Files take their name when they are whole, and a failed write leaves what was there."""
 
-from __future__ import annotations
-
 import hashlib
 from pathlib import Path
 from typing import BinaryIO

@@ -1,7 +1,5 @@
 """One at a time in a run folder, whoever is killed."""
 
-from __future__ import annotations
-
 import signal
 import subprocess
 import sys

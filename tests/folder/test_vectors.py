@@ -1,7 +1,5 @@
 """Sentence vectors on disk: what comes back, and what an interrupted run leaves."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Files that did harm once, by kind, and the small healthy files of every format that others are drawn from."""
 
-from __future__ import annotations
-
 import io
 import json
 import zipfile

@@ -5,8 +5,6 @@ Draws are the same at each run and few; with `ROSACE_LONG=1` they are many, and 
 (`tests/bench/nightly.py`). What was found stands in `found.py`, or as an `@example` beside the property that it broke.
 """
 
-from __future__ import annotations
-
 import datetime
 import math
 import os

@@ -3,8 +3,6 @@
 Files that did harm once, and others that are drawn (`strategies.py`).
 """
 
-from __future__ import annotations
-
 import re
 import subprocess
 import sys

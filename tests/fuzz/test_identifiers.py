@@ -1,7 +1,5 @@
 """What the page on privacy says to be masked is, wherever it stands in a sentence and however it is cut."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 import pytest

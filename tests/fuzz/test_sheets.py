@@ -1,7 +1,5 @@
 """Any value under any key of a sheet, in any cell of a table: taken, or refused by its place; the rest is read."""
 
-from __future__ import annotations
-
 import csv
 import io
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Small files as real tools write them, made in the tests."""
 
-from __future__ import annotations
-
 import io
 import json
 import zipfile

@@ -1,7 +1,5 @@
 """Answers between speakers: who agrees with whom, and what is no answer."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

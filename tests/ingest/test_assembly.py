@@ -1,7 +1,5 @@
 """Readings to tables: rows kept by columns, ids, voices, rejects, the ledger."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pytest

@@ -1,7 +1,5 @@
 """`rosace nouveau` and `rosace inspect` as people see them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from click.testing import CliRunner

@@ -1,7 +1,5 @@
 """Three small workshops as people hand them over: what `rosace inspect` says of them, and a ledger that adds up."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

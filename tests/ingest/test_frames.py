@@ -1,7 +1,5 @@
 """Frames: what each paragraph of a document is, and who says it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """What the header of a document tells of its workshop."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

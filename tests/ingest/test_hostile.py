@@ -1,7 +1,5 @@
 """Files made to exhaust or to fool: memory that does not follow their size, time that does not explode."""
 
-from __future__ import annotations
-
 import signal
 import subprocess
 import sys

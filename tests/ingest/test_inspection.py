@@ -1,7 +1,5 @@
 """What `rosace inspect` knows of each file before anything is written."""
 
-from __future__ import annotations
-
 import zipfile
 from pathlib import Path
 

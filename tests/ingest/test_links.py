@@ -1,7 +1,5 @@
 """A link out of a corpus is read on no way in, and told on each."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

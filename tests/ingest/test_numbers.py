@@ -1,7 +1,5 @@
 """Numbers from outside: bounded, told with their place, and never a reason to stop."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

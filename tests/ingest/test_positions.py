@@ -1,7 +1,5 @@
 """Positions: what is only a position is counted and is no idea; what has words has its side."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """What each text becomes: frozen, set aside with its reason, or cut."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 import pytest

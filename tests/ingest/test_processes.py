@@ -1,7 +1,5 @@
 """Texts cut by processes make the tables that one process makes."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """A corpus folder: every format read right, every bad file refused in words while the others go on."""
 
-from __future__ import annotations
-
 import os
 import zipfile
 from pathlib import Path
@@ -105,11 +103,7 @@ NOTE_TABLES = [
     (
         "titles of columns",
         [["Freins", "Envies"], ["Le loyer a doublé\nTrois micros sont cassés", "Ouvrir le soir"]],
-        [
-            ("Le loyer a doublé", "Freins"),
-            ("Trois micros sont cassés", "Freins"),
-            ("Ouvrir le soir", "Envies"),
-        ],
+        [("Le loyer a doublé", "Freins"), ("Trois micros sont cassés", "Freins"), ("Ouvrir le soir", "Envies")],
     ),
     (
         "questions",

@@ -1,7 +1,5 @@
 """Headings without what says nothing; tables and groups that they name; what a text answers."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.ingest.structure import CONTEXT_MAX, bare_heading, context_of, named_group, named_table

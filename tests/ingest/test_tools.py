@@ -1,7 +1,5 @@
 """Exports of the tools of the field: words, votes, titles, what they answer, and what is set aside and why."""
 
-from __future__ import annotations
-
 from io import StringIO
 from pathlib import Path
 

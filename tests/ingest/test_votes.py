@@ -1,7 +1,5 @@
 """Counted votes as minutes write them, and what is none."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.ingest.votes import Result, is_decision, result_of

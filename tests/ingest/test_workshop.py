@@ -1,7 +1,5 @@
 """`atelier.toml` and its blank copy."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Exports as the tools of the field write them, about villages of ours."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

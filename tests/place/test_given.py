@@ -1,7 +1,5 @@
 """Titles that people give, from wherever they have them; bad ones are told, and the rest serves."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd
@@ -195,10 +193,7 @@ def test_ids_are_distinct_and_do_not_depend_on_the_order(labels: list[tuple[str,
 
 def test_titles_go_through_their_table() -> None:
     titles = identified(
-        (
-            Title("Des cars trop rares", "est", "Se déplacer", ("a",), ("b",)),
-            Title("La nuit", origin="programme"),
-        )
+        (Title("Des cars trop rares", "est", "Se déplacer", ("a",), ("b",)), Title("La nuit", origin="programme"))
     )
     assert titles_of(title_table(titles)) == titles
     assert titles_of(title_table(())) == ()

@@ -1,7 +1,5 @@
 """Chances while a person sorts: those of a run, acts and new titles included."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The chance that a title is true of an idea: what it follows, and what never moves it."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Ideas under titles: what goes where, on which axis, and what stays to be placed."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 

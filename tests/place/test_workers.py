@@ -1,7 +1,5 @@
 """Placing gives the same bytes whatever the order of ideas, the size of partitions and the number of workers."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -54,11 +52,7 @@ def placings(order: list[int], size: int, workers: int, is_noted: bool = True) -
 
 @pytest.mark.parametrize(
     ("order", "size", "workers"),
-    [
-        (list(range(8))[::-1], 8, 1),
-        ([3, 1, 4, 0, 5, 7, 2, 6], 3, 1),
-        (list(range(8)), 1, 2),
-    ],
+    [(list(range(8))[::-1], 8, 1), ([3, 1, 4, 0, 5, 7, 2, 6], 3, 1), (list(range(8)), 1, 2)],
 )
 def test_the_same_bytes(monkeypatch: pytest.MonkeyPatch, order: list[int], size: int, workers: int) -> None:
     monkeypatch.setattr(stage, "MIN_PARTS_FOR_PROCESSES", 2)

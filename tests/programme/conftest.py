@@ -1,7 +1,5 @@
 """Three runs of a programme, written once."""
 
-from __future__ import annotations
-
 import shutil
 import sys
 from pathlib import Path

@@ -3,8 +3,6 @@
 No stage runs but the encoder: what is tested is what is made of several runs.
 """
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import tomllib

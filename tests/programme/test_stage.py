@@ -1,7 +1,5 @@
 """A programme whose answers are known: what comes back once a person said so, what moves, and what is never said."""
 
-from __future__ import annotations
-
 import json
 import re
 import shutil

@@ -1,7 +1,5 @@
 """What people say of the titles of a programme: which are one, which are not, and what an earlier log said."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The workshops of a programme: each under a key that no other has."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """A small run that tests of whole programs kill, copy, and share."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -3,8 +3,6 @@
 `ROSACE_LONG=1` damages every artefact in every way; without it, one of each stage, in a way drawn by lot.
 """
 
-from __future__ import annotations
-
 import itertools
 import os
 import random

@@ -1,7 +1,5 @@
 """A run folder that another version wrote is taken up again: what no longer meets its contract is made anew."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from collections.abc import Sequence

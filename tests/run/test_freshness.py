@@ -1,7 +1,5 @@
 """A stage is stale when what decides in it has changed, and then alone."""
 
-from __future__ import annotations
-
 import ast
 import inspect
 import json

@@ -1,7 +1,5 @@
 """Titles of a run: what people did on the page says more of them, and an earlier run lends its own."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -3,8 +3,6 @@
 Ten kills; a hundred with `ROSACE_LONG=1`.
 """
 
-from __future__ import annotations
-
 import json
 import os
 import random

@@ -1,7 +1,5 @@
 """Groups that people's answers made are named as the stage that groups would name them."""
 
-from __future__ import annotations
-
 from types import SimpleNamespace
 
 import pandas as pd

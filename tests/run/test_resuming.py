@@ -1,7 +1,5 @@
 """A run that is stopped, starved or given more: what was done stands, and the same command goes on."""
 
-from __future__ import annotations
-
 import multiprocessing
 import os
 import shutil

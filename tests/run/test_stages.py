@@ -1,7 +1,5 @@
 """What stages read beside tables: the corpus by content, decisions, models whose absence is told."""
 
-from __future__ import annotations
-
 import pickle
 from dataclasses import replace
 from pathlib import Path

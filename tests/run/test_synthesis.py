@@ -1,7 +1,5 @@
 """The main job on the demo workshop: what comes out, that it comes out the same, and that nothing of people is lost."""
 
-from __future__ import annotations
-
 import shutil
 import signal
 import subprocess

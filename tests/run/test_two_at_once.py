@@ -1,7 +1,5 @@
 """Two programs on one run folder, as real processes: one waits or refuses, in French, and nothing interleaves."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

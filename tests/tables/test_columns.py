@@ -1,7 +1,5 @@
 """Which column is which, by its heading."""
 
-from __future__ import annotations
-
 import pandas as pd
 import pytest
 

@@ -1,7 +1,5 @@
 """A user's table in and out: what must come back exact, and what is refused."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Rows out of delimited files and workbooks, and how a csv is written."""
 
-from __future__ import annotations
-
 import zipfile
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Bytes to text, and any failure of a reader told as a refusal."""
 
-from __future__ import annotations
-
 import zlib
 from collections.abc import Callable
 from pathlib import Path

@@ -1,7 +1,5 @@
 """How cuts and marks are counted right or wrong."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Cards are what their templates make of the measures that stand beside them."""
 
-from __future__ import annotations
-
 import json
 from copy import deepcopy
 from pathlib import Path

@@ -1,7 +1,5 @@
 """`rosace evaluate themes`: a person's codes beside the titles of the machine."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """What the branch of titles learns from, on a wall written here."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

@@ -1,7 +1,5 @@
 """The doors of the workbench: opened only when a command is called, telling where it is, and checking what is asked."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from pathlib import Path

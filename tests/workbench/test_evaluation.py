@@ -1,7 +1,5 @@
 """Measures as lines of a scoreboard, told in French."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

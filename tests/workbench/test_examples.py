@@ -1,7 +1,5 @@
 """Labelled ideas: how they are loaded, weighed and mixed, and which are left out."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pandas as pd

@@ -1,21 +1,11 @@
 """Links: learnt again as they are shipped, measured on the judged ones, told by their card."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 
 import numpy as np
 
-from pipeline.cluster.linking.signs import (
-    LINKS,
-    SIGNS,
-    answer_score,
-    is_no_answer,
-    load_weights,
-    read_text,
-    signs,
-)
+from pipeline.cluster.linking.signs import LINKS, SIGNS, answer_score, is_no_answer, load_weights, read_text, signs
 from pipeline.config import load_config
 from pipeline.language.models.encoders import load_encoder
 from pipeline.learned import METRICS

@@ -1,7 +1,5 @@
 """The pair model is learnt from walls and from decisions, and measured on walls that it did not see."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What is learnt and counted of titles, on a wall of six ideas written here."""
 
-from __future__ import annotations
-
 from hashlib import sha256
 from pathlib import Path
 

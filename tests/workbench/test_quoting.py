@@ -1,7 +1,5 @@
 """Learning what stands alone, and what is worth quoting, from what readers said of real texts."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Whether a title is true of an idea is learnt from walls, and measured on those that it did not see."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The hand-made workshop of the tests of restitution, which these read too."""
 
-from __future__ import annotations
-
 import sys
 from pathlib import Path
 

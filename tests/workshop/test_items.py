@@ -1,7 +1,5 @@
 """The ideas of a run: masks, corrections, what may not be shown."""
 
-from __future__ import annotations
-
 import dataclasses
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """The tables joined: what may be shown, in which order."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pandas as pd

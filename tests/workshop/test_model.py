@@ -1,7 +1,5 @@
 """Who may be told under what name."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import pytest

@@ -1,7 +1,5 @@
 """What is read of an idea beside its axis: its worth, and the model that a run names."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest

@@ -1,7 +1,5 @@
 """From readings to one: pooled, moved by neighbours, told with a status."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from hypothesis import given

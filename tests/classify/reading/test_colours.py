@@ -1,7 +1,5 @@
 """What the colours of a wall stand for."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 

@@ -1,7 +1,5 @@
 """The fine-tuned encoders at run time: pieces, batches, graphs."""
 
-from __future__ import annotations
-
 import threading
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Features of `rapide`: cues of the act."""
 
-from __future__ import annotations
-
 import re
 
 import numpy as np

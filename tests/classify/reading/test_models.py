@@ -1,7 +1,5 @@
 """The shipped models read any text, and plain ideas rightly."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest

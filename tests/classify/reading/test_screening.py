@@ -1,7 +1,5 @@
 """What no model reads: answers that say nothing, other languages, whole pages."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest

@@ -1,7 +1,5 @@
 """Model folders: a changed, missing or foreign file is refused before it is opened."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from pathlib import Path

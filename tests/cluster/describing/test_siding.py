@@ -1,7 +1,5 @@
 """The stance of each idea about the object of its group."""
 
-from __future__ import annotations
-
 import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -1,7 +1,5 @@
 """Counts that cannot be inflated, and why items stand together."""
 
-from __future__ import annotations
-
 import pandas as pd
 import pytest
 

@@ -1,7 +1,5 @@
 """Stance from words, and the benchmarks that measure it."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.cluster.describing.describe import holds_both

@@ -1,7 +1,5 @@
 """Themes: the tables' own, those asked for in a file, the usual ones; nothing is forced."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from typing import Any
 
@@ -94,8 +92,7 @@ def _share_right(rows: list[dict[str, Any]]) -> float:
 
 
 @pytest.mark.parametrize(
-    ("corpora", "least"),
-    [(["demonstration"], 0.85), (["quartier", "littoral", "ville"], 0.75), (["canton"], 0.6)],
+    ("corpora", "least"), [(["demonstration"], 0.85), (["quartier", "littoral", "ville"], 0.75), (["canton"], 0.6)]
 )
 def test_themes_are_told_as_a_person_would(corpora: list[str], least: float) -> None:
     rows = [row for row in read_jsonl(BENCHMARKS / "themes.jsonl") if row["corpus"] in corpora]

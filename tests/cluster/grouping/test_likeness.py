@@ -1,7 +1,5 @@
 """What makes two texts say the same thing: the projection, how it is learnt, and what it refuses to open."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Groups: what participants made, what stands alone, texts that are many; their ids and their stacks; repeats."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """What texts are compared by: sentence vectors rid of what all share, words by their stems; the space of an axis."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

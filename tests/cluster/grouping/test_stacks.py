@@ -1,19 +1,10 @@
 """Ideas that say the same: ids of groups, stacks, and what one table repeats on two channels."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.cluster.grouping.stacks import (
-    complete_stacks,
-    find_ties,
-    group_id,
-    group_ids,
-    same_words,
-    stack_names,
-)
+from pipeline.cluster.grouping.stacks import complete_stacks, find_ties, group_id, group_ids, same_words, stack_names
 from pipeline.language.models.encoders import load_encoder
 
 POINTS = np.array([[1, 0], [0.98, 0.2], [0, 1], [1, 0], [0, 1]], dtype=np.float32)

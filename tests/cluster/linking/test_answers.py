@@ -1,7 +1,5 @@
 """Who answers an obstacle, and what never does; what stands when items come and go."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest

@@ -1,7 +1,5 @@
 """Whether a title is true of what an idea says."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from pipeline.cluster.naming.coverage import NAMES, features, load_coverage

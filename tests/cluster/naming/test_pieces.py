@@ -1,7 +1,5 @@
 """The pieces of a text that may stand alone."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.cluster.naming.pieces import CUT_MIN, LENGTH_MIN, pieces

@@ -1,7 +1,5 @@
 """The phrase of one person, told for several."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.cluster.naming.pieces import pieces

@@ -1,7 +1,5 @@
 """Titles, questions and actions: what people wrote, and what may be shown for it."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.cluster.naming.titles import GroupTexts, names_someone, title_groups

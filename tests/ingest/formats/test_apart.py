@@ -1,7 +1,5 @@
 """Files read in a process apart: the same readings, one process for many files, a limit told, nothing left behind."""
 
-from __future__ import annotations
-
 import io
 import os
 import pickle

@@ -1,7 +1,5 @@
 """A zip of a folder: its members under names of ours, nothing written elsewhere."""
 
-from __future__ import annotations
-
 import zipfile
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """Lines and paragraphs as blocks, and what each stands under."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.ingest.formats.blocks import LOWEST, TABLE_LEVEL, Block, blocks_of_text, entries_of_blocks
@@ -25,11 +23,7 @@ MARKDOWN = [
     ("a box to tick", "- [x] un banc", [("bullet", 1, "un banc")]),
     ("marks", "- **un banc** au [lavoir](http://x.example), _vite_", [("bullet", 1, "un banc au lavoir, vite")]),
     ("a quotation", "> un banc", [("paragraph", 1, "un banc")]),
-    (
-        "front matter",
-        "---\ntitle: x\n---\n- un banc",
-        [("paragraph", 1, "title: x"), ("bullet", 1, "un banc")],
-    ),
+    ("front matter", "---\ntitle: x\n---\n- un banc", [("paragraph", 1, "title: x"), ("bullet", 1, "un banc")]),
     ("what converters leave", "- le [banc]{.smallcaps} du four[^1]", [("bullet", 1, "le banc du four")]),
     ("tags", "un banc<br>neuf <span class='x'>au four</span>", [("paragraph", 1, "un banc neuf au four")]),
     ("a comment", "<!-- à relire -->\n- un banc", [("bullet", 1, "un banc")]),

@@ -1,7 +1,5 @@
 """Which column is what: by atelier.toml, by its heading, by its cells."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.errors import RefusedFileError

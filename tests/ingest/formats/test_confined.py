@@ -1,7 +1,5 @@
 """A process that reads files reaches no network, writes in no file and ends by itself."""
 
-from __future__ import annotations
-
 import signal
 import socket
 import subprocess

@@ -1,7 +1,5 @@
 """Documents: titles in their tables, headings of a pdf."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import docx

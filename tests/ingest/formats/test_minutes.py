@@ -1,7 +1,5 @@
 """Minutes: whose words, what is nobody's, and votes that are told."""
 
-from __future__ import annotations
-
 from pipeline.ingest.formats.blocks import blocks_of_text
 from pipeline.ingest.formats.minutes import read_minutes
 from pipeline.ingest.formats.records import Entry, Position, Reading

@@ -1,7 +1,5 @@
 """Columns about people, by heading and by content; those about places stay."""
 
-from __future__ import annotations
-
 import csv
 import json
 from pathlib import Path

@@ -1,7 +1,5 @@
 """Every format of the field, one file each as its tool writes it, read to the row, and one folder of them all."""
 
-from __future__ import annotations
-
 import shutil
 import zipfile
 from dataclasses import dataclass, field

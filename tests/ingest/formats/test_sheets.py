@@ -1,7 +1,5 @@
 """Workbooks sheet by sheet."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

@@ -1,7 +1,5 @@
 """Whose a label is, and which turns are the animation's."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.ingest.formats.records import Entry

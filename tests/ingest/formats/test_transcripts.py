@@ -1,7 +1,5 @@
 """Transcripts: cues of every tool, turns written as text, one entry a turn."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

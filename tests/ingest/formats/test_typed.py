@@ -1,7 +1,5 @@
 """Words typed in the room: the same ideas whatever came when, nothing twice, nothing left of a withdrawal."""
 
-from __future__ import annotations
-
 import random
 from pathlib import Path
 from typing import Any

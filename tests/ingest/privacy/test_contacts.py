@@ -1,7 +1,5 @@
 """A person's contact or an organisation's, by its words."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.ingest.privacy.contacts import (

@@ -1,7 +1,5 @@
 """Numbers that are nobody's: real turns of phrase with lists, years, amounts; masks that never cut a word."""
 
-from __future__ import annotations
-
 import json
 import random
 from collections import Counter

@@ -1,7 +1,5 @@
 """Private data marked, whatever its spelling; public contacts kept."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 import pytest

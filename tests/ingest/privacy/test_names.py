@@ -1,7 +1,5 @@
 """Names suggested for review, labelled by hand."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.ingest.privacy.names import NameFinder

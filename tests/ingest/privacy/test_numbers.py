@@ -1,7 +1,5 @@
 """Telephones however they are cut, and the numbers that look like them; keys of the others."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.ingest.privacy.numbers import accounts, insured, is_card, is_iban, is_nir, telephones

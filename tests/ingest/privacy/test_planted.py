@@ -1,7 +1,5 @@
 """Identifiers planted in sentences, and sentences with numbers and signs of nobody's: floors of what is masked."""
 
-from __future__ import annotations
-
 import json
 from collections import Counter
 

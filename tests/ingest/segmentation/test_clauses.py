@@ -1,7 +1,5 @@
 """Where one sentence holds two ideas, labelled by hand."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from itertools import pairwise
 
@@ -52,11 +50,7 @@ WRITTEN = [
     ),
     ("lacks", "pas de crèche, pas de médecin", ["pas de crèche", "pas de médecin"]),
     ("more and less", "plus de pistes cyclables, moins de camions", ["plus de pistes cyclables", "moins de camions"]),
-    (
-        "clauses",
-        "les toilettes sont fermées, la plage est sale",
-        ["les toilettes sont fermées", "la plage est sale"],
-    ),
+    ("clauses", "les toilettes sont fermées, la plage est sale", ["les toilettes sont fermées", "la plage est sale"]),
     (
         "clauses joined",
         "les volets du moulin claquent et la roue perd ses pales",
@@ -136,11 +130,7 @@ def test_each_part_is_long_enough() -> None:
 
 SECOND_ACTS = [
     ("a proposal", "on manque de gradins, il faudrait couvrir la piste", ["il faudrait couvrir la piste"]),
-    (
-        "a proposal after et",
-        "le ponton est pourri et il faut le refaire",
-        ["et il faut le refaire"],
-    ),
+    ("a proposal after et", "le ponton est pourri et il faut le refaire", ["et il faut le refaire"]),
     ("a bare proposal", "les canots prennent l'eau il faudrait les vernir", ["il faudrait les vernir"]),
     ("a question that proposes", "la halle est vide l'hiver pourquoi pas un bal", ["pourquoi pas un bal"]),
     ("an arrow", "aucun abri au débarcadère → il faudrait un auvent", ["il faudrait un auvent"]),

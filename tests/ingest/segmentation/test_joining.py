@@ -1,7 +1,5 @@
 """Edges of an idea, what binds a piece to the one before, and pieces joined to ideas, labelled by hand."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.ingest.segmentation.joining import (
@@ -212,10 +210,7 @@ UNDER_A_HEAD = [
     (
         "a subheading that asks",
         "Quelles idées ont été retenues ?\nUn marché de nuit\nUn bal",
-        [
-            ("Un marché de nuit", "Quelles idées ont été retenues ?"),
-            ("Un bal", "Quelles idées ont été retenues ?"),
-        ],
+        [("Un marché de nuit", "Quelles idées ont été retenues ?"), ("Un bal", "Quelles idées ont été retenues ?")],
     ),
     (
         "what to do about it",

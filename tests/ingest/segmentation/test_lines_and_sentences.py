@@ -1,7 +1,5 @@
 """Coarse cuts: lines, sentence ends, lists."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import pytest
@@ -82,12 +80,7 @@ def test_fillers() -> None:
 
 @pytest.mark.parametrize(
     ("word", "lists"),
-    [
-        ("fig", {"any", "before numbers"}),
-        ("etc", {"any", "closing"}),
-        ("mme", {"any"}),
-        ("quai", set()),
-    ],
+    [("fig", {"any", "before numbers"}), ("etc", {"any", "closing"}), ("mme", {"any"}), ("quai", set())],
 )
 def test_the_full_stop_of_an_abbreviation(word: str, lists: set[str]) -> None:
     known = {

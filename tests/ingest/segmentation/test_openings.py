@@ -1,7 +1,5 @@
 """How a stretch opens, and whether it stands alone, labelled by hand."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.ingest.segmentation.openings import (

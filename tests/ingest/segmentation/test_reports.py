@@ -1,7 +1,5 @@
 """Reports already written: where what is reported begins, and which documents are reports."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.ingest.segmentation.reports import asks_what_was_said, is_report, reported_from

@@ -1,7 +1,5 @@
 """Contributions to ideas: exact spans, labelled by hand, and their invariants."""
 
-from __future__ import annotations
-
 import time
 from itertools import pairwise
 
@@ -57,13 +55,7 @@ REPORTED = [
     (
         "one thing that holds another",
         "Il a été dit que les parents pensent que le car est plein et que personne ne répond.",
-        [
-            (
-                "les parents pensent que le car est plein et que personne ne répond.",
-                "Il a été dit que",
-                False,
-            )
-        ],
+        [("les parents pensent que le car est plein et que personne ne répond.", "Il a été dit que", False)],
     ),
     (
         "the words that report are a lead",

@@ -1,7 +1,5 @@
 """A contribution withdrawn from a run leaves no trace in tables, decisions, contexts, and does not come back."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """A withdrawn contribution is known again without its words, wherever its file goes."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

@@ -1,7 +1,5 @@
 """The journal of withdrawals that are not finished."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from pathlib import Path
 

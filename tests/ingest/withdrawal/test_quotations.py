@@ -1,7 +1,5 @@
 """The words that a contribution alone says, and the files that still quote them."""
 
-from __future__ import annotations
-
 import html
 import io
 import json

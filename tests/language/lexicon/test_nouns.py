@@ -1,16 +1,8 @@
 """Nouns, first names and the infinitives of what people propose, labelled by hand."""
 
-from __future__ import annotations
-
 import pytest
 
-from pipeline.language.lexicon.nouns import (
-    ambiguous_names,
-    first_names,
-    gender_of,
-    is_invariable,
-    is_noun,
-)
+from pipeline.language.lexicon.nouns import ambiguous_names, first_names, gender_of, is_invariable, is_noun
 
 
 @pytest.mark.parametrize("name", ["Thérèse", "Mohamed", "Benoît", "Fatou", "Chloé"])

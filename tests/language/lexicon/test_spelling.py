@@ -1,7 +1,5 @@
 """Words that our own sentence may hold are spelt: forms of the dictionary, elisions, compounds, our lexicon."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.language.lexicon.spelling import is_spelt

@@ -1,7 +1,5 @@
 """Verbs as the lexicon tells them, labelled by hand, and their forms out of principal parts."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.language.lexicon import verbs

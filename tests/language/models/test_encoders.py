@@ -1,7 +1,5 @@
 """The encoder that keeps what it computed of each piece: the vectors of the package, whatever texts are beside."""
 
-from __future__ import annotations
-
 import random
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The French model as we load it: spaCy's own tokens, tags, heads and lemmas of verbs."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """A clause told by its forms, and a verb that the parser hides, labelled by hand."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.language.models.parsing import parse

@@ -1,7 +1,5 @@
 """Conjugated verbs and their subjects, labelled by hand."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.language.syntax.finite_verbs import (

@@ -1,7 +1,5 @@
 """The closed lists of grammar, and the determiners that open a phrase, labelled by hand."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

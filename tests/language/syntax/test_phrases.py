@@ -1,7 +1,5 @@
 """What a piece of text is, and how our sentences take it in, labelled by hand."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.language.models.parsing import parse

@@ -1,7 +1,5 @@
 """Whether words stand alone, judged on sentences of ours."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from hypothesis import given

@@ -1,7 +1,5 @@
 """What the words of a workshop teach: genders, names, and the first letter of a phrase inside a sentence."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.language.syntax.phrases import FRAGMENT, NOUN

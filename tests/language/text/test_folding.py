@@ -1,7 +1,5 @@
 """The key of a text for matching: inclusive forms, accents, apostrophes."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.language.text.folding import fold, fold_inclusive, fold_word, strip_accents

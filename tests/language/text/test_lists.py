@@ -1,7 +1,5 @@
 """Lists and patterns are files: comments are no entries, an indented line goes on, a form takes its alternatives."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import pytest

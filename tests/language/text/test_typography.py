@@ -1,7 +1,5 @@
 """French typography, elision and contraction, labelled by hand."""
 
-from __future__ import annotations
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st

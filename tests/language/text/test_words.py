@@ -1,7 +1,5 @@
 """Words of a text, their stems, and those that carry a subject."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.language.text.folding import fold_word

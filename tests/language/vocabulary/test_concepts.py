@@ -1,7 +1,5 @@
 """What words are about: lists that hold them, concepts, usual subjects."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

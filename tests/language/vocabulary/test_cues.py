@@ -1,7 +1,5 @@
 """Cues of stance, wish and lack, as labelled texts."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

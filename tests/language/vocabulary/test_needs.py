@@ -1,7 +1,5 @@
 """What obstacles call for and what answers bring, as labelled texts."""
 
-from __future__ import annotations
-
 import pytest
 
 from pipeline.language.text.folding import fold

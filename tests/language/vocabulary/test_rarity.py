@@ -1,7 +1,5 @@
 """How much a stem tells: the rarer, the more, here and in the annotated corpus."""
 
-from __future__ import annotations
-
 from math import log
 
 from pipeline.language.vocabulary.concepts import concepts_of

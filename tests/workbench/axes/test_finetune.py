@@ -1,7 +1,5 @@
 """Fine-tuning: what the idea branch learns from, what it is pulled towards, how it is measured."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest

@@ -1,7 +1,5 @@
 """The gate of a newly learnt model: what it is compared on, and when it is refused."""
 
-from __future__ import annotations
-
 import json
 from pathlib import Path
 

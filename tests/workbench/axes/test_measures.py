@@ -1,7 +1,5 @@
 """Figures of a reading on small known cases."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest

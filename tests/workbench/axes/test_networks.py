@@ -1,7 +1,5 @@
 """The networks of `precis`: exported in 8 bits they read almost as in floats, and a fine-tuning is the same twice."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest

@@ -1,7 +1,5 @@
 """How readings are put together is learnt on sources left out: weights, neighbours, the threshold of what is sure."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest

@@ -1,7 +1,5 @@
 """The perceptron of `rapide` learns what its texts and their headings say, and reads texts without a heading."""
 
-from __future__ import annotations
-
 import numpy as np
 import pandas as pd
 import pytest
