@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 from zlib import crc32
 
 from starlette.requests import Request
@@ -24,6 +25,8 @@ N_LEFT = 150
 """Cards under no title that the wall shows; the others come as these are placed."""
 N_PROPOSALS = 3
 """Groups of the machine that the wall shows beside titles of people; the others are one step further."""
+N_QUESTIONS, N_ALIKE = 12, 3
+"""Questions to a person who gave no title (« Qu'est-ce qui revient ? »), and cards under her eyes at each, at most."""
 KNOWN = "Rosace-Connu"
 """The header by which the page names the columns that it already shows: `key:mark`, commas between."""
 
@@ -111,12 +114,45 @@ class Column:
         return max((group.n_tables for group in self.groups), default=0)
 
 
+@dataclass(frozen=True)
+class Question:
+    """What is most alike, for a person to give its title.
+
+    Attributes
+    ----------
+    cards : the most typical first. n : how many questions are left, this one among them.
+    next : the query of the wall once she answered or passed.
+    """
+
+    axis: str
+    cards: tuple[Card, ...]
+    n: int
+    next: str
+
+
+def _question(columns: Sequence[Column], passed: Sequence[str], view: str) -> Question | None:
+    """The largest proposal that she did not pass, as a question; None when there is none left."""
+    open_ones = sorted((one for one in columns if one.is_proposal and one.offers and one.key not in passed), key=_size)
+    left = open_ones[: max(0, N_QUESTIONS - len(passed))]
+    if not left:
+        return None
+    query = [*([("axe", view)] if view else []), *(("passe", key) for key in (*passed, left[0].key))]
+    return Question(left[0].axis, left[0].proposed[: -N_ALIKE - 1 : -1], len(left), f"?{urlencode(query)}")
+
+
+def _size(column: Column) -> tuple[int, str]:
+    return -len(column.proposed), column.key
+
+
 def wall(desk: Desk, request: Request) -> dict[str, Any]:
     """The columns of an axis, or of all."""
     state, sorting, axis = desk.session.state, desk.sorting(), request.query_params.get("axe", "")
     view = axis if axis in COMPASS_CODES else ""
     known = frozenset(request.headers.get(KNOWN, "").split(","))
-    columns, n_folded = _columns(state, sorting, view, bool(request.query_params.get("propositions")))
+    everything = [*_titles(state, sorting, view), *_groups(state, sorting, view)]
+    given, passed = deciding(state), request.query_params.getlist("passe")
+    is_whole = not given or bool(request.query_params.get("propositions"))
+    columns = everything if is_whole else _folded(everything)
     left = [item for item in items_to_place(state, sorting) if view in ("", item.axis)]
     titles = {column.key: column.title for column in columns if column.is_given}
     return {
@@ -127,8 +163,9 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
         "n_left": len(left),
         "standing": desk.standing(),
         "is_stale": desk.is_stale(),
-        "given": deciding(state),
-        "n_folded": n_folded,
+        "given": given,
+        "question": _question(everything, passed, view) if passed or not given else None,
+        "n_folded": len(everything) - len(columns),
         "near": [(key, titles[key]) for key in near_titles(titles) or ()],
         "next": max(
             (c for c in columns if c.offers), key=lambda c: (c.is_given, not c.taken, len(c.proposed)), default=None
@@ -136,13 +173,12 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
     }
 
 
-def _columns(state: ReviewState, sorting: Sorting, view: str, is_whole: bool) -> tuple[list[Column], int]:
-    """The columns of an axis, and how many groups of the machine are folded behind titles of people: all but those that
-    hold most."""
-    columns = [*_titles(state, sorting, view), *_groups(state, sorting, view)]
+def _folded(columns: Sequence[Column]) -> list[Column]:
+    """The columns, but for the groups of the machine that are folded behind titles of people: all that do not hold
+    most."""
     proposals = sorted((one for one in columns if one.is_proposal), key=lambda one: (not one.offers, -one.n_proposed))
-    folded = {one.key for one in proposals[N_PROPOSALS:]} if deciding(state) and not is_whole else set()
-    return [one for one in columns if one.key not in folded], len(folded)
+    folded = {one.key for one in proposals[N_PROPOSALS:]}
+    return [one for one in columns if one.key not in folded]
 
 
 def _beside(state: ReviewState, sorting: Sorting, axis: str, all_left: list[Item], columns: list[Column]) -> Column:

@@ -196,7 +196,7 @@
 
   document.addEventListener("submit", (event) => {
     const form = event.target;
-    if (!wall() || !wall().contains(form) || !form.action.endsWith("/acte")) return;
+    if (!wall() || !wall().contains(form) || !form.action.endsWith("/acte") || form.id === "question") return; // a question leaves to the next one
     event.preventDefault();
     event.stopPropagation();
     const button = event.submitter;
