@@ -8,6 +8,7 @@ from typing import Any, cast
 from starlette.datastructures import FormData
 
 from pipeline.app.desk import Message
+from pipeline.contracts.numbers import whole_number
 from pipeline.errors import ArtifactError
 from pipeline.language.text.typography import typeset
 from pipeline.place.given import lines_of_text
@@ -112,7 +113,8 @@ def _pair(value: str) -> tuple[str, str]:
 
 def _span(value: str) -> ItemAnchor:
     contribution_id, start, end, text = value.split("|", 3)
-    return ItemAnchor(contribution_id=contribution_id, start=int(start), end=int(end), text=text)
+    ends = {"start": whole_number(start), "end": whole_number(end)}  # none that is read is refused
+    return ItemAnchor.model_validate({"contribution_id": contribution_id, "text": text, **ends})
 
 
 def _after(op: str, form: FormData) -> dict[str, Any]:
@@ -128,7 +130,7 @@ def _after(op: str, form: FormData) -> dict[str, Any]:
         if name in values:
             values[name] = values[name] == "oui"
     if "position" in values:
-        values["position"] = int(values["position"])
+        values["position"] = whole_number(values["position"])
     if op == "titres":
         values["titles"] = tuple(
             NewTitle(title=one.text, axis=cast(Any, one.axis), rubric=one.rubric or None)

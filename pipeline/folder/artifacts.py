@@ -18,7 +18,7 @@ import pandas as pd
 from pipeline.contracts import checks
 from pipeline.errors import ArtifactError, os_reason
 from pipeline.folder.files import file_sha256, remove, write_inside, write_outside
-from pipeline.folder.integrity import MANIFEST, PREVIOUS, TIMES, Manifest, state_of
+from pipeline.folder.integrity import MANIFEST, PREVIOUS, TIMES, Manifest, opens, state_of
 from pipeline.folder.kept import EXPORTED, DecisionFile, Exports
 from pipeline.folder.locks import LOCKS
 from pipeline.folder.vectors import EMBEDDINGS, VECTORS, EmbeddingFiles
@@ -182,7 +182,7 @@ class RunFolder:
 
     def write_for_people(self, name: str, content: bytes, written_before: str | None) -> tuple[str, str]:
         """Write a file that a person may edit; ours goes beside an edited one, and replaces one that nobody has saved
-        since, that is empty or ends in zeros.
+        since, or that was damaged.
 
         Parameters
         ----------
@@ -207,11 +207,13 @@ class RunFolder:
         return target.read_bytes() == content or (name in said["files"] and self._is_lost(name, said))
 
     def _is_lost(self, name: str, said: Mapping[str, Any]) -> bool:
+        """Whether a file that is not as we wrote it was damaged rather than changed: nobody saved it since, or it is
+        empty, ends in zeros or opens no more."""
         path = self.path / name
         if not path.is_file() or path.stat().st_mtime_ns == said.get(TIMES, {}).get(name):
             return True
         content = path.read_bytes()
-        return not content or content.endswith(_LOST)
+        return not content or content.endswith(_LOST) or not opens(name, content)
 
     def documents(self, names: Iterable[str]) -> tuple[list[str], list[str]]:
         """Of documents of the last run: those that are gone or damaged, then those that somebody has changed."""

@@ -1,12 +1,15 @@
 """What a run wrote, told apart from what was damaged since: a sealed manifest, the sha256 of each file."""
 
 import hashlib
+import io
 import json
+import zipfile
+import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from pipeline.errors import ArtifactError
+from pipeline.errors import BROKEN_ARCHIVE, ArtifactError
 from pipeline.folder.files import file_sha256, write_inside
 
 MANIFEST = "manifest.json"
@@ -14,6 +17,13 @@ PREVIOUS = "precedent"
 TIMES = "times"
 """Key of the times at which documents were written."""
 _SEAL = "seal"
+_ENDS = {".pdf": (b"%pdf", b"%%eof"), ".html": (b"<!doctype", b"</html>"), ".svg": (b"<svg", b"</svg>")}
+"""What opens a document of a kind, and what closes it."""
+_AROUND = 1_024
+"""Where both are looked for: programs leave lines before and after; a pdf that was added to closes several times."""
+_PACKED = {".docx", ".odt", ".xlsx", ".zip"}
+_LOCKED = b"\xd0\xcf\x11\xe0"
+"""How a document of an office suite begins under a password: it is no zip any more."""
 _KEYS = {"stages", "files", "inputs", "corpus", "config", "versions", PREVIOUS, TIMES}
 
 
@@ -121,6 +131,32 @@ def state_of(path: Path) -> tuple[int, ...]:
     """What changes when a file is written again."""
     found = path.stat()
     return found.st_ino, found.st_size, found.st_mtime_ns
+
+
+def opens(name: str, content: bytes) -> bool:
+    """Whether a document is whole, as far as its kind tells: by the sums of a zip or a png, the end of a page."""
+    kind = Path(name).suffix
+    if kind in _ENDS:
+        first, last = _ENDS[kind]
+        return last in content[-_AROUND:].lower() or first not in content[:_AROUND].lower()
+    try:
+        if kind in _PACKED and not content.startswith(_LOCKED):
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                return archive.testzip() is None
+        return kind != ".png" or _are_pieces_whole(content)
+    except BROKEN_ARCHIVE:
+        return False
+
+
+def _are_pieces_whole(png: bytes) -> bool:
+    at, kind = 8, b""
+    while kind != b"IEND":
+        end = at + 8 + int.from_bytes(png[at : at + 4])
+        kind = png[at + 4 : at + 8]
+        if zlib.crc32(png[at + 4 : end]) != int.from_bytes(png[end : end + 4]) or not kind:
+            return False
+        at = end + 4
+    return True
 
 
 def _is_whole(said: Any) -> bool:

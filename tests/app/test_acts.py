@@ -10,6 +10,9 @@ from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
 
+ODD = ("x", "²", "-1", "1e3", "9" * 20, "9" * 5000)
+"""Numbers that no form of ours sends."""
+
 
 def test_an_act_says_what_was_done_by_whom_and_can_be_undone(client: TestClient, desk: Desk) -> None:
     group = next(iter(desk.session.state.groups))
@@ -50,7 +53,8 @@ def test_what_is_missing_is_said(client: TestClient, desk: Desk) -> None:
         ({"op": "accept", "group": "g-inconnu"}, "changer"),
         ({"op": "n’importe quoi"}, "inconnu"),
         ({"op": "mask", "span": "mal formé", "value": "oui"}, "incomplet"),
-        ({"op": "order", "group": group, "position": "x"}, "incomplet"),
+        *(({"op": "order", "group": group, "position": value}, "incomplet") for value in ODD),
+        *(({"op": "mask", "span": f"c|{value}|3|mots", "value": "oui"}, "incomplet") for value in ODD),
     ):
         assert told in client.post("/acte", data=form).text
     assert desk.session.run.decisions.lines() == []

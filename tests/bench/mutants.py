@@ -34,7 +34,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 FOUND = Path(__file__).with_name("mutants.json")
 PAGE = FOUND.with_suffix(".md")
-ROOMS = ("restitution/quoting", "review/log", "ingest/privacy", "ingest/withdrawal", "stances")
+ROOMS = ("restitution/quoting", "review/log", "ingest/privacy", "ingest/withdrawal", "stances", "place")
 FAST = "not slow and not browser and not office"
 LEFT_OUT = "not numbers_put_into_sentences and not whatever_is_done_can_be_undone and not two_processes_append"
 """Tests that take seconds each: a fault that they alone would see is told as not seen."""

@@ -1,5 +1,6 @@
 """Numbers from outside: bounded, told with their place, and never a reason to stop."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -7,10 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.config import load_config
-from pipeline.contracts.numbers import LARGEST, in_reading_order, whole_number
+from pipeline.contracts.numbers import LARGEST, in_reading_order, read_number, whole_number
 from pipeline.errors import UsageError
+from pipeline.ingest.formats.columns import votes_in
+from pipeline.ingest.formats.positions import value_of
+from pipeline.ingest.formats.transcripts import seconds
 from pipeline.ingest.stage import IngestResult, ingest
 from pipeline.ingest.workshop import read_sheet, table_label
+from tests.fuzz.strategies import CELLS, drawn
 
 CONFIG = load_config()
 SAID = "Pas de bus le soir"
@@ -25,10 +30,28 @@ def test_whole_numbers(text: str, number: int | None) -> None:
     assert whole_number(text) == number
 
 
+READERS: dict[Callable[[str], float | None], float] = {
+    whole_number: LARGEST,
+    read_number: LARGEST,
+    votes_in: LARGEST,
+    value_of: 999,
+    seconds: 1e9,
+}
+"""What reads numbers from outside, and the most that each may give."""
+
+
+@pytest.mark.parametrize("read", READERS, ids=lambda read: read.__name__)
+@drawn(200, 3_000)
+@given(CELLS | st.text("0123456789٣²½-.,:/eE+ ×★", max_size=40) | st.integers(0, LARGEST).map(str))
+def test_whatever_is_written_is_a_number_within_bounds_or_none(read: Callable[[str], float | None], text: str) -> None:
+    number = read(text)
+    assert number is None or 0 <= number <= READERS[read]
+    if text.isdecimal() and int(text) <= READERS[read] and (read is not value_of or len(text) <= 3):
+        assert number == int(text)
+
+
 @given(st.text(max_size=30) | st.integers().map(str))
-def test_a_number_is_bounded_and_sorts(text: str) -> None:
-    number = whole_number(text)
-    assert number is None or 0 <= number <= LARGEST
+def test_a_number_sorts(text: str) -> None:
     assert sorted([text, "10", "2"], key=in_reading_order).index("2") < sorted(
         [text, "10", "2"], key=in_reading_order
     ).index("10")

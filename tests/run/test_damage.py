@@ -216,7 +216,7 @@ def _zeros(path: Path, _: random.Random) -> None:
 
 @pytest.mark.parametrize("damage", [_flip, _cut, _empty, _zeros, _remove], ids=lambda damage: damage.__name__)
 def test_no_damage_of_a_document_goes_unnoticed(damage: Damage, corpus: Path, whole: Path, tmp_path: Path) -> None:
-    """Made again when that it is damaged is sure; left and told when it may be somebody's."""
+    """Made again when it opens no more; left and told when it may be somebody's."""
     run = Path(shutil.copytree(whole, tmp_path / "run"))
     names, lot = documents_of(run), random.Random(3)
     assert len(names) > 15
@@ -228,7 +228,12 @@ def test_no_damage_of_a_document_goes_unnoticed(damage: Damage, corpus: Path, wh
     again = [name for name in names if (run / name).read_bytes() == (whole / name).read_bytes()]
     assert all((name in made) != (name in left) for name in names)
     assert all((name in again) == (name in made) for name in names)
-    assert again == (names if damage in (_empty, _remove, _zeros) else [])
+    summed, closed = (".docx", ".odt", ".xlsx", ".png"), (".pdf", ".html", ".svg")
+    if damage is _flip:  # a bit may be one that no sum covers, or a word of the text
+        assert set(again) <= {name for name in names if name.endswith((*summed, *closed))}
+        assert len(again) >= sum(name.endswith(summed) for name in names) - 1
+    else:
+        assert again == [name for name in names if damage is not _cut or name.endswith((*summed, *closed))]
 
 
 def test_a_damaged_draft_is_not_kept_among_those_that_came_before(corpus: Path, whole: Path, tmp_path: Path) -> None:

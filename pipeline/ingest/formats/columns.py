@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from pipeline.contracts.numbers import LARGEST
+from pipeline.contracts.numbers import WRITTEN, read_number
 from pipeline.contracts.tables import COLUMN
 from pipeline.errors import NothingSaidError, RefusedFileError
 from pipeline.ingest.formats.dialects import Dialect, Layout, columns_called, recognised
@@ -30,7 +30,6 @@ _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)  # no words of a
 _HEX_COLOUR = re.compile(r"^\s*#?[0-9a-fA-F]{6}\s*$")
 _COLOURS = read_words(__name__, "colours")
 _QUESTION_WORDS_MIN = 4
-_NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 _MARKS = re.compile(r"^\s*([xX+|●•★⭐✓✔✅👍🔴🟢])(?:\ufe0f?\s*\1)*\ufe0f?\s*$")
 _VOTE_WORDS_MAX = 2
 _MINUS = "-−–"
@@ -77,11 +76,11 @@ def votes_in(cell: str) -> int | None:
     marks = _MARKS.match(cell)
     if marks:
         return cell.count(marks[1])
-    found = _NUMBER.search(cell)
+    found = WRITTEN.search(cell)
     if found is None or len(_WORD.findall(cell)) > _VOTE_WORDS_MAX:
         return None
-    votes = float(found.group().replace(",", "."))
-    return int(votes) if 0 <= votes <= LARGEST else None
+    votes = read_number(found.group())
+    return None if votes is None else int(votes)
 
 
 def _is_colour(cell: str) -> bool:

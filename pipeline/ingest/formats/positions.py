@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from pipeline.contracts.numbers import whole_number
 from pipeline.contracts.tables import ABSTAINS, AGAINST, COLUMN, CONDITION, FOR, NEITHER, SCALE
 from pipeline.language.text.folding import fold
 from pipeline.tables.columns import header_key, matches_alias
@@ -281,9 +282,9 @@ def value_of(cell: str) -> int | None:
         return sum(c in "★⭐" for c in bare)
     found = _NUMBER.fullmatch(bare)
     if found is not None:
-        return int(found[1])
+        return whole_number(found[1])
     first = re.match(r"(\d{1,2})\s*[-–:=.)(]\s*[^\W\d]", bare)  # « 4 - plutôt d'accord »
-    return int(first[1]) if first else None
+    return whole_number(first[1]) if first else None
 
 
 def _of_value(value: int, low: int, high: int) -> str:

@@ -10,6 +10,7 @@ from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
+from pipeline.contracts.numbers import read_number
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.agreements import tell_answers
 from pipeline.ingest.formats.blocks import LOWEST, Outline, title_level
@@ -23,7 +24,7 @@ from pipeline.tables.reading import read_text
 
 _PAUSE_S = 20.0
 _TURN_MAX = 4_000
-_SECONDS_MAX = 1e9
+_SECONDS_MAX, _UNITS_MAX = 1e9, 4
 _INTERRUPTION_WORDS_MAX = 3
 _NOISE = re.compile(r"[(\[][^()\[\]]{1,40}[)\]]")
 _SAYS_NOTHING = read_words(__name__, "backchannels")
@@ -43,12 +44,9 @@ def _cue(text: str, speaker: str, start: float | None = None, end: float | None 
 
 def seconds(stamp: str) -> float | None:
     """`1:02:03.5`, `02:03,500` or `0:03` in seconds; None when it is no time; negative offsets count from 0."""
-    parts = stamp.strip().lstrip("-").replace(",", ".").split(":")
-    try:
-        value = sum(float(part) * 60**power for power, part in enumerate(reversed(parts)))
-    except (ValueError, OverflowError):
-        return None
-    if not value <= _SECONDS_MAX:  # nor a number that is none
+    parts = [read_number(part) for part in stamp.strip().lstrip("-").split(":", _UNITS_MAX)]
+    value = sum((part or 0.0) * 60**power for power, part in enumerate(reversed(parts)))
+    if None in parts or value > _SECONDS_MAX:
         return None
     return 0.0 if stamp.strip().startswith("-") else round(value, 3)
 
@@ -291,7 +289,7 @@ def read_whisper(content: Any, source: str) -> Reading:
     cues: list[Cue] = []
     for segment in content.get("segments", []):
         if isinstance(segment, dict) and isinstance(segment.get("text"), str):
-            start, end = (_number(segment.get(key)) for key in ("start", "end"))
+            start, end = (seconds(str(segment.get(key))) for key in ("start", "end"))
             cues.append(_cue(segment["text"].strip(), str(segment.get("speaker") or ""), start, end))
     if not any(cue.said.text for cue in cues):
         raise RefusedFileError(source, "la transcription ne contient aucune parole", "Relancez la transcription.")
@@ -309,11 +307,6 @@ def _reading(form: str, cues: list[Cue]) -> Reading:
         cue.said.voice = bare if bare in voices else cue.said.voice
     entries, rejects = without_animation(entries_of_cues(cues))
     return Reading(form, "transcript", "transcription", entries, rejects)
-
-
-def _number(value: Any) -> float | None:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool) and value == value
-    return max(0.0, round(float(value), 3)) if is_number and abs(value) < 1e9 else None
 
 
 def read_timed_turns(lines: list[str], headings: Mapping[str, int]) -> Reading | None:

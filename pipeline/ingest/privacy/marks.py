@@ -194,7 +194,7 @@ _TOLD_POSITION = re.compile(
     re.IGNORECASE,
 )
 _BORN = re.compile(
-    rf"\b(?:{one_of('birth_words')})\W{{0,3}}(?:(?:c'est|est)\s)?(?:le\s|en\s|du\s)?(?P<when>\d{{1,2}}(?:er)?\s?[\s./-]\s?(?:\d{{1,2}}|[^\W\d]{{3,9}}\.?)"
+    rf"\b(?:{one_of('birth_words')})\W{{0,3}}(?:(?:c'est|est)\s)?(?:le\s|en\s|du\s)?(?P<when>\d{{1,2}}(?:er)?\s?[\s./-]\s?(?:0?[1-9]|1[0-2]|[^\W\d]{{3,9}}\.?)"
     r"\s?[\s./-]\s?(?:19|20)?\d{2}|(?:19|20)\d\d-\d\d-\d\d)(?!\d)",
     re.IGNORECASE,
 )
@@ -340,7 +340,8 @@ def _told_numbers(text: str, words: frozenset[str], n_digits: int) -> Iterator[S
         yield from _births(_BORN, text)
     for found in _IDENTITY.finditer(text) if not words.isdisjoint(_IDENTITY_WORDS) else ():
         what = found["what"]
-        if sum(c.isdigit() for c in what) >= 5 or (len(what) >= _PAPER_SIGNS and what.isalnum() and what.isupper()):
+        is_in_one = len(what) >= _PAPER_SIGNS and what.isalnum() and what.isupper()
+        if is_in_one or (sum(c.isdigit() for c in what) >= 5 and not numbers.are_of_things(what)):
             yield found.start("what"), found.end("what"), "identity"
     positions = _POSITION.finditer(text) if n_digits >= numbers.LONG_MIN or "°" in text else ()
     told_positions = _TOLD_POSITION.finditer(text) if not words.isdisjoint(_AXIS_WORDS) else ()

@@ -194,13 +194,15 @@ def accounts(text: str) -> Iterator[tuple[int, int]]:
         else:
             at = found.start() + 2  # another may begin inside
     for told in _SHORT_IBAN.finditer(text):
-        yield told.span("number")
+        if not _is_of_words(told["number"]):
+            yield told.span("number")
 
 
 def _is_of_words(account: str) -> bool:
-    """Whether what looks like an account is words and years: « les 2019 2020 2021… », « de 2015 à 2019 ont »."""
+    """Whether what looks like an account is words and numbers: « les 2019 2020 2021… », « (compte) le 08 09 10… »."""
     country, *tokens = _TOKEN.findall(account)
-    if country.isalpha() and (all(map(_YEAR.fullmatch, tokens)) or (len(tokens[0]) > 2 and not country.isupper())):
+    is_word = country.upper() not in _IBAN_LENGTHS or (len(tokens[0]) > 2 and not country.isupper())
+    if country.isalpha() and (is_word or are_of_things(account)):
         return True
     words = [token for token in tokens if token.isalpha() and len(token) > 1]
     return any(not word.isupper() for word in words) if account[:1].isupper() else bool(words)
@@ -225,7 +227,7 @@ def insured(text: str) -> Iterator[tuple[int, int]]:
     """
     for told in _TOLD_NIR.finditer(text):
         is_thing = REFERENCE_CUE.search(text[max(0, told.start("number") - 25) : told.start("number")])
-        if not (_is_listed(told["number"]) or is_thing):
+        if not (_is_listed(told["number"]) or are_of_things(told["number"]) or is_thing):
             yield told.span("number")
     for found in _NIR.finditer(text):
         before = text[max(0, found.start() - 60) : found.start()]
@@ -240,13 +242,22 @@ def insured(text: str) -> Iterator[tuple[int, int]]:
 def cards(text: str) -> Iterator[tuple[int, int]]:
     """Bank cards: told as such, whatever their key; else of a right key, and no numbers of four digits in a row."""
     for found in _TOLD_CARD.finditer(text):
-        if not all(map(_YEAR.fullmatch, _TOKEN.findall(found["number"]))):
+        is_list = _is_listed(found["number"]) and not re.match(r"\d{4}(?!\d)", found["number"])
+        if not (is_list or are_of_things(found["number"])):
             yield found.span("number")
     for found in _CARD.finditer(text):
         before, after = text[max(0, found.start() - 6) : found.start()], text[found.end() : found.end() + 6]
-        is_amid = re.search(r"\d{3} $", before) or re.match(r" \d{4}(?!\d)", after)
+        is_amid = re.search(r"\d $", before) or re.match(r" \d{4}(?!\d)", after)
         if is_card(found.group()) and not is_amid:
             yield found.span()
+
+
+def are_of_things(text: str) -> bool:
+    """Whether numbers are years, amounts (« 25 003, 70 451 ») or count one by one; what is no number aside."""
+    told = [token for token in _TOKEN.findall(text) if token.isdecimal()]
+    sizes, steps = [len(one) for one in told], {int(after) - int(one) for one, after in pairwise(told)}
+    are_amounts = set(sizes[1::2]) == {3} and len(sizes) % 2 == 0 and max(sizes) == 3 > min(sizes)
+    return are_amounts or steps == {1} or (len(told) > 1 and all(map(_YEAR.fullmatch, told)))
 
 
 def _is_listed(text: str) -> bool:
