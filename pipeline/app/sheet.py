@@ -32,16 +32,17 @@ _TITLE = "# Fiche de l'atelier, écrite par la page d'accueil de Rosace. Elle pe
 
 def typed(form: Mapping[str, Any]) -> dict[str, Any]:
     """What the form holds, empty fields left out."""
-    header = {name: value for name in FIELDS if (value := one_line(form.get(name)))}
+    header: dict[str, Any] = {name: value for name in FIELDS if (value := one_line(form.get(name)))}
     rows = [
         {name: value for name in TABLE_FIELDS if (value := one_line(form.get(f"table-{rank}-{name}")))}
         for rank in range(N_TABLES_MAX)
     ]
+    header |= {"intervenants_nommes": True} if form.get("intervenants_nommes") else {}
     return {"atelier": header, "tables": [row for row in rows if row]}
 
 
 def checked(values: Mapping[str, Any], before: Sheet) -> Sheet:
-    """The sheet of what was typed; what the form does not show (`[[fichiers]]`, `[themes]`, named speakers) stays.
+    """The sheet of what was typed; what the form does not show (`[[fichiers]]`, `[themes]`) stays.
 
     Raises
     ------
@@ -52,10 +53,7 @@ def checked(values: Mapping[str, Any], before: Sheet) -> Sheet:
     except ValidationError as error:
         lines = zip(error.errors(), refused_keys(error, ()), strict=False)
         raise UsageError("\n".join(_refusal(item["loc"], line, values) for item, line in lines)) from error
-    kept = {"fichiers": before.fichiers, "themes": before.themes}
-    if before.atelier.intervenants_nommes:
-        kept["atelier"] = sheet.atelier.model_copy(update={"intervenants_nommes": True})
-    return sheet.model_copy(update=kept)
+    return sheet.model_copy(update={"fichiers": before.fichiers, "themes": before.themes})
 
 
 def _refusal(place: tuple[int | str, ...], line: str, values: Mapping[str, Any]) -> str:

@@ -19,8 +19,9 @@ from pipeline.stances.reading import IN_ANSWER, OPPOSITE, load_stances, thing_of
 
 _ABOUT_MAX = 200
 _LINES = [tuple(map(str.strip, line.split(":", 1))) for line in read_lines(__name__, "agreement_openings")]
-_SIDE_OF = {fold(words.removesuffix("*").strip()): side for side, words in _LINES}
-_ALONE = frozenset(fold(words) for _, words in _LINES if not words.endswith("*"))
+_SIDE_OF = {fold(words.rstrip("*! ")): side for side, words in _LINES}
+_ALONE = frozenset(fold(words.rstrip("! ")) for _, words in _LINES if not words.endswith("*"))
+_UNLESS_DENIED = frozenset(fold(words.rstrip("! ")) for _, words in _LINES if words.endswith("!"))
 _WORDS = "|".join(sorted(map(re.escape, _SIDE_OF), key=len, reverse=True))
 _BEFORE = r"(?:(?:avec|à|a|de)\s+)?"
 _WHAT = (
@@ -32,7 +33,10 @@ _NAME = (
     r"|(?:l[ae]\s+)?(?:maire|présidente?|directeur|directrice|adjointe?))\b)"
 )
 _TO_NAME = re.compile(rf"\b(?i:(?P<said>{_WORDS})\s+{_BEFORE}{_WHAT}){_NAME}")
-_AT_HEAD = re.compile(rf"\W*(?P<said>{_WORDS})\s*(?P<after>[,.;:!…]|mais\b|$)", re.IGNORECASE)
+_AT_HEAD = re.compile(
+    rf"\W*(?P<said>{_WORDS})(?P<with>\s+avec\s+(?:toi|vous|ca|cela))?\s*(?P<after>[,.;:!…]|mais\b|(?(with)qu|$)|$)",
+    re.IGNORECASE,
+)
 _DENIED = re.compile(r"\b(?:ne|n['’])\b|\bn['’]", re.IGNORECASE)
 _DENIED_WITHIN = 20
 _SENTENCE = re.compile(r"\S.*?(?:[.!?…]+(?=\s|$)|\n|$)")
@@ -65,20 +69,36 @@ def tell_answers(entries: Sequence[Entry], source: str) -> None:
     people = People(entry.voice for entry in turns if entry.voice)
     last: dict[str, Entry] = {}
     taken: dict[str, tuple[Entry, str]] = {}
-    before: Entry | None = None
     for at, entry in enumerate(turns):
-        found = _said_to(entry, last, people) or _said_next(entry, before) or _said_of(entry, before)
-        found = found or _said_later(entry, turns[max(0, at - _LATER_MAX) : at])
-        if found is not None:
-            target, side = _on_what_is_answered(*found, taken.get(found[0].locator))
+        before = turns[at - 1] if at else None
+        found = _side_taken(entry, turns[:at], last, people, taken)
+        if found is not None and found[0].voice != entry.voice:  # of her own proposal she is the author, and no more
+            target, side, about = found
             target.own_name = target.own_name or f"{source}\x1f{target.locator}"
-            entry.answers = (target.own_name,)
-            entry.positions = (*entry.positions, Position(side, THREAD, _last_said(target.text)))
+            entry.answers, entry.positions = (target.own_name,), (*entry.positions, Position(side, THREAD, about))
             taken[entry.locator] = target, side
-        elif before is not None and _answers(entry, before):
+        elif found is None and before is not None and _answers(entry, before):
             before.own_name = before.own_name or f"{source}\x1f{before.locator}"
             entry.answers, entry.positions = (before.own_name,), (*entry.positions, Position(NEITHER, THREAD))
-        last[people.one(entry.voice or "")] = before = entry
+        last[people.one(entry.voice or "")] = entry
+
+
+def _side_taken(
+    entry: Entry,
+    heard: Sequence[Entry],
+    last: dict[str, Entry],
+    people: People,
+    taken: dict[str, tuple[Entry, str]],
+) -> tuple[Entry, str, str] | None:
+    """The turn that an entry takes a side on, the side, and what was said there; `last` : that of each one."""
+    before = heard[-1] if heard else None
+    found = _said_to(entry, last, people) or _said_next(entry, before) or _said_of(entry, before)
+    found = found or _said_later(entry, heard[-_LATER_MAX:])
+    if found is None:
+        denied = _denied(entry, heard)
+        return (denied[0], "contre", denied[1]) if denied else None
+    target, side = _on_what_is_answered(*found, taken.get(found[0].locator))
+    return target, side, _last_said(target.text)
 
 
 def _answers(entry: Entry, before: Entry) -> bool:
@@ -126,7 +146,11 @@ def _said_next(entry: Entry, before: Entry | None) -> tuple[Entry, str] | None:
         return None
     text = entry.text[:_READ]
     match = _AT_HEAD.match(_spelt(text))
-    if match is None or fold(match["said"]) not in _ALONE or before.text.rstrip().endswith("?"):
+    said = fold(match["said"]) if match is not None else ""
+    if match is None or said not in _ALONE or before.text.rstrip().endswith("?"):
+        return None
+    is_unsure = match["after"].lower() == "mais" or _DENIED.search(_sentences(before.text)[-1])
+    if said in _UNLESS_DENIED and is_unsure:  # « Non mais… »
         return None
     return before, _side(match["said"], text[match.start("after") :])
 
@@ -160,6 +184,34 @@ def _said_later(entry: Entry, heard: Sequence[Entry]) -> tuple[Entry, str] | Non
         (read,) = load_stances().read([first], [named[-1]])
         side = "nuance" if _IF_ONLY.search(first) else "contre" if opening["firmly"] else read.stance
         return None if side == UNKNOWN or read.stance == "pour" else (one, side)
+    return None
+
+
+_NOTHING_OF = re.compile(
+    r"\bn'y\s+(?:a(?:vait)?|aura)\s+(?:pas|jamais|plus|aucune?)\s+(?:eu\s+)?(?:(?:de\s+|d'|aucune?\s+)(?:l[ae]s?\s+|l')?)?"
+    r"(?P<thing>[^,;:.!?()]{4,60})|(?:^|[,;:]\s)(?P<subject>[^,;:.!?()]{4,60}?)\s+n'(?:a|avait)\s+(?:jamais|pas)\s+eu\s+lieu",
+    re.IGNORECASE,
+)
+"""« Il n'y a pas eu de réunion publique », « La réunion publique n'a jamais eu lieu »."""
+_DENIES = re.compile(r"\b(?:ne|pas|jamais|aucune?|sans|rien)\b|\bn'", re.IGNORECASE)
+
+
+def _denied(entry: Entry, heard: Sequence[Entry]) -> tuple[Entry, str] | None:
+    """What somebody else said there was, that an entry says there was not, in the two first words of its thing; the
+    latest turn that says it, and its sentence."""
+    found = _NOTHING_OF.search(_spelt(entry.text))
+    thing = content_stems(entry.text[slice(*found.span(found.lastgroup or 0))])[:2] if found else []
+    if len(set(thing)) < 2:
+        return None
+    for one in reversed(heard):
+        for said in _sentences(one.text) if one.voice != entry.voice else ():
+            if (
+                len(said) <= _ABOUT_MAX
+                and set(thing) <= set(content_stems(said))
+                and not _DENIES.search(_spelt(said))
+                and not _asks(said)
+            ):
+                return one, said
     return None
 
 

@@ -20,7 +20,7 @@ from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.formats.personal import PLACE, kind_of_heading
 from pipeline.ingest.formats.positions import head_of
 from pipeline.ingest.formats.records import Entry, Position, Reading
-from pipeline.ingest.formats.speakers import bare_name, is_animation, is_machine_name, is_role
+from pipeline.ingest.formats.speakers import bare_name, is_animation, is_machine_name, is_role, part_of
 from pipeline.ingest.preparing import TEXT_MAX, Prepared, Reject, freeze, prepared_entries, private
 from pipeline.ingest.segmentation.joining import Idea
 from pipeline.ingest.structure import is_session
@@ -96,8 +96,11 @@ class Voices:
         self.names: set[str] = set()
         self.public: set[str] = set()
 
-    def label(self, voice: str, workshop: str, source: str, is_private: bool) -> str:
-        """The public name of a voice. Names that a machine gave (`SPEAKER_00`) are told apart by file."""
+    def label(self, voice: str, workshop: str, source: str, is_private: bool, part: str = "") -> str:
+        """The public name of a voice, with the part that files tell of her: `Voix 3, adjointe à la voirie`.
+
+        Names that a machine gave (`SPEAKER_00`) are told apart by file.
+        """
         if not is_private and not voice.startswith("#"):
             self.public.add(voice)
             return voice
@@ -110,7 +113,8 @@ class Voices:
                 self._known[full] = f"Réponse {self._n_answers}"
             else:
                 self._n_speakers += 1
-                self._known[full] = self._of_machine(key) if is_machine_name(key) else f"Voix {self._n_speakers}"
+                name = self._of_machine(key) if is_machine_name(key) else f"Voix {self._n_speakers}"
+                self._known[full] = f"{name}, {part}" if part else name
                 if not is_local:
                     self.names.add(bare_name(voice))
         return self._known[full]
@@ -133,6 +137,7 @@ class _Taking:
     marks: Counter[str] = field(default_factory=Counter)
     details: Counter[str] = field(default_factory=Counter)
     n_positions: int = 0
+    parts: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
     answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     subjects: dict[str, str] = field(default_factory=dict)
@@ -189,6 +194,7 @@ class Assembly:
         taking = _Taking(source, workshop, table)
         try:
             for reading in readings:
+                taking.parts = reading.parts
                 for entry, prepared, rejects in prepared_entries(reading, self.config, self.executor):
                     self._take(entry, prepared, reading, taking)
                     self._reject(rejects, taking)
@@ -283,7 +289,8 @@ class Assembly:
         if not entry.voice:
             return None
         is_private = self.config.pseudonymiser and taking.workshop not in self.with_named_speakers
-        return self.voices.label(entry.voice, taking.workshop, taking.source, is_private)
+        part = "" if entry.voice[0] == "#" else self._hidden(taking.parts.get(entry.voice) or part_of(entry.voice))
+        return self.voices.label(entry.voice, taking.workshop, taking.source, is_private, part)
 
     def _reject(self, rejects: list[Reject], taking: _Taking) -> None:
         for place, reason, detail in rejects:

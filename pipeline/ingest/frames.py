@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, pairwise
 
+from pipeline.contracts.tables import FRAMES
 from pipeline.ingest.formats.blocks import AGENDA, DAY_LEVEL, FRONT_MATTER, LOWEST, Block, title_level
 from pipeline.ingest.formats.speakers import (
     Label,
@@ -28,6 +29,7 @@ from pipeline.ingest.formats.speakers import (
     is_surely_named,
     is_titled_role,
     label_of,
+    part_of,
     question_in,
     set_off,
     speakers_among,
@@ -40,6 +42,7 @@ from pipeline.ingest.votes import result_of
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.lexicon.nouns import CIVILITY
 from pipeline.language.syntax.finite_verbs import has_verb
+from pipeline.language.text.folding import fold_inclusive
 from pipeline.language.text.lists import read_lines, read_words
 from pipeline.tables.columns import header_key
 
@@ -68,12 +71,16 @@ FRAME_NAMES = {
 """What people read for each frame."""
 
 
-def frame_blocks(blocks: list[Block], told: FileOverride | None = None) -> None:
+def frame_blocks(blocks: list[Block], told: FileOverride | None = None) -> dict[str, str]:
     """Decide the frame of each block, and give turns their speaker, in place; labels leave the text.
+
+    Speakers whose part or organisation the document tells → what it tells of them.
 
     `told` : what a person says of the document: what holds nobody's words, and who speaks in it.
     """
-    _Document(blocks, told or FileOverride(nom="*")).decide()
+    document = _Document(blocks, told or FileOverride(nom="*"))
+    document.decide()
+    return document.parts()
 
 
 def unknown_corrections(blocks: list[Block], told: FileOverride | None) -> list[str]:
@@ -107,19 +114,16 @@ _HEADCOUNT = re.compile(
     re.IGNORECASE,
 )
 """« 22 présents », « Environ soixante personnes ont participé »."""
-_LEADS = re.compile(
-    r"\b(?:préside|anime|assure|tient)\s+l[ae]\s+(?:séance|réunion|présidence|secrétariat)\b", re.IGNORECASE
+_OFFICERS = re.compile(
+    r"\b(?:préside|anime|assure|tient) l[ae] (?:séance|réunion|présidence|secrétariat)\b"
+    r"|\best (?:(?:désign|nomm|élu)ée? )?(?:l[ae] )?(?:secrétaire|présidente?)\b(?: de (?:la )?séance|\W*$)"
 )
-_APPOINTED = re.compile(
-    r"\best\s+(?:(?:désignée?|nommée?|élue?)\s+)?(?:l[ae]\s+)?(?:secrétaire|présidente?|scribe)\b(?:\s+de\s+(?:la\s+)?séance|\W*$)",
-    re.IGNORECASE,
-)
-"""« Lucie préside la séance », « Odile est la secrétaire »."""
 _FIRST_PERSON = re.compile(r"(?:je|nous)\s|j['’]", re.IGNORECASE)
 _APPOSITION = re.compile(r"^([^,:–—]{2,40})(?:,| [–—]) [^,:–—]{3,60}(?:,| [–—]) (?=[a-zà-ÿ])")
 _SHE = re.compile(r"(?P<who>Il|Elle)\s+(?!y\b)")
 _TITLE_OF = {"Il": re.compile(r"(?:Mme|Mlle|Madame)\b"), "Elle": re.compile(r"(?:M\.|Mr|Monsieur)")}
 """Titles of people for whom the pronoun does not stand."""
+_OBJECTS = frozenset(("nous", "vous", "me", "te", "lui", "leur"))
 _BRACKETED = re.compile(r"^\[[^\[\]]+\]\.?$")
 _BY_ACCOUNT = re.compile(r"^(?:Selon|Pour|D['’]après)\s+(?P<nom>[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,3})\s*,\s")
 _NUMBERED = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\s?[.)°/]?\s*[-–—]?\s+(?=[A-ZÀ-Þ«])")
@@ -134,19 +138,18 @@ _PRESS = re.compile(
 )
 """`L'Écho du Port, 3 mai : « … »`, or what it says, then where and when."""
 _PROPER = re.compile(r"^[A-ZÀ-Þ][\w.’'-]*$")
-_INCLUSIVE = re.compile(r"[·.‧•-](?:e|s|es|e[·.‧•-]s)\b")
 _STOPS = tuple(".!?…")
-_LINE_MAX = 120
 _KNOWN_MIN = 0.4
 """Share of usual first names in a list of people: `Lucie Morin, Paul Vidal` has half."""
 _NAMES_MAX, _NAME_WORDS_MAX, _INTRODUCTION_WORDS_MAX = 60, 4, 14
-_AGENDA_WORDS_MAX, _POINT_WORDS_MAX, _HEADER_WORDS_MAX, _HEADING_WORDS_MAX, _LINK_WORDS_MAX = 12, 30, 40, 12, 25
-_THANKS_WORDS_MAX = 60
+_AGENDA_WORDS_MAX, _HEADER_WORDS_MAX, _HEADING_WORDS_MAX, _ASIDE_WORDS_MAX = 12, 40, 12, 60
 _SENTENCE_WORDS_MIN, _SENTENCES_MIN, _ENDED_SHARE_MIN = 6, 2, 0.8
 """Paragraphs of so many words that end with a stop, from which a document is one of sentences, and their share."""
 _ATTENDANCE_OPENINGS = tuple(map(header_key, read_lines(__name__, "attendance_openings")))
 _ATTENDANCE = re.compile(rf"(?:{'|'.join(map(re.escape, _ATTENDANCE_OPENINGS))})e?s?\b")
 _TOPICS = frozenset(map(header_key, read_lines(__name__, "topic_labels")))
+_SAYS_I = re.compile(r"\b(?:je\s|j['’]|m(?:on|a|es|oi|e)\s)", re.IGNORECASE)
+_OF_NOTES = re.compile(rf"\b(?:{'|'.join(sorted(read_words(__name__, 'note_taking')))})")
 _MEETING = read_words(__name__, "meeting_words")
 _HEADER_LABELS = frozenset(map(header_key, read_lines(__name__, "header_labels")))
 _OPENINGS = tuple(
@@ -166,15 +169,10 @@ _THANKING = re.compile(r"\b(?:remercie(?:nt)?|tient à remercier|tiennent à rem
 _ASIDE_HEADINGS = ("presse", "motion", "expose", "remerciements")
 """Headings all under which is nobody's words, turns and votes apart."""
 _OWN_LINES = ("presence", "ordre_du_jour", "liens", "entete")
-"""Frames of lines: parts that have a heading of their own under such a heading are not of it."""
-_OPENED_FROM = {"remerciements": _THANKS_WORDS_MAX, "liens": _LINK_WORDS_MAX, "entete": _HEADER_WORDS_MAX}
-_OF_HEAD = ("entete", "presence", "liens", "ordre_du_jour")
-"""Frames that stand before anything is said."""
+"""Frames of lines, that may stand before anything is said: parts that have a heading of their own are not of them."""
 _TURN_SHARE_MIN = 0.5
-_HEAD_WORDS_MAX = 6
 _ENDS = 4
 """Blocks from either end of a document among which thanks stand."""
-_AGENDA_WORDS = "ordre du jour"
 _NEAR = 40
 """Blocks back from which a heading or a motion is not looked for."""
 _SOLE_FORM_MIN = 3
@@ -183,7 +181,7 @@ _SOLE_FORM_MIN = 3
 
 def is_attendance(label: str) -> bool:
     """Whether a label or a heading says who was there: `Présents`, `Secrétaire de séance`."""
-    return bool(_ATTENDANCE.match(header_key(_INCLUSIVE.sub("", label))))
+    return bool(_ATTENDANCE.match(header_key(fold_inclusive(label))))
 
 
 def tells_who(text: str) -> bool:
@@ -222,7 +220,7 @@ def _opens(text: str) -> str:
 def _tells_session(text: str) -> bool:
     """Whether a line says when, where or by whom a session was held or told: `Lieu : la halle`."""
     found = _LABELLED.match(text)
-    if found is None or header_key(_INCLUSIVE.sub("", found["label"])) not in _HEADER_LABELS:
+    if found is None or header_key(fold_inclusive(found["label"])) not in _HEADER_LABELS:
         return False
     is_said = found["names"].endswith("?") or (has_verb(found["names"]) and not _DATE_LINE.search(found["names"]))
     return not is_said and len(text.split()) <= _HEADER_WORDS_MAX
@@ -251,7 +249,6 @@ class _Document:
         self._not_words = frozenset(map(header_key, told.pas_une_parole))
         self._own_speakers = frozenset(header_key(bare_name(name)) for name in told.intervenants)
         self._not_speakers = frozenset(header_key(bare_name(name)) for name in told.pas_intervenants)
-        self._lines = Counter(header_key(bare_name(block.text)) for block in blocks if len(block.text) <= _LINE_MAX)
         self._first_part = self._find_first_part()
         written = [block.text for block in blocks if block.kind == "paragraph"]
         sentences = [text for text in written if len(text.split()) >= _SENTENCE_WORDS_MIN]
@@ -266,12 +263,12 @@ class _Document:
         self.speakers = self._speakers()
         self._opens_turn = [label is not None and label.name in self.speakers for label in self.labels]
         labelled = (label.name for label in self.labels if label and not is_heading_noun(label.name))
-        self.people = People([*told.intervenants, *labelled], self._parts())
+        self._played = self._parts()
+        self.people = People([*told.intervenants, *labelled], self._played)
         self._known = {self.people.one(name) for name in self.speakers}
         self.leaders = self._leaders()
         self._asking = self._find_asking()
         self._is_early = True
-        self._beside = {frame: self._is_beside_words(frame) for frame in _ASIDE_HEADINGS}
         self._is_among_turns = self._among_turns()
 
     def _after(self, at: int) -> Block | None:
@@ -317,7 +314,7 @@ class _Document:
             return False
         label = label_of(text)
         is_label = label is not None and not text.endswith(":") and (not is_first or is_surely_named(label.name))
-        return not (is_label or self._is_lone_name(text) or _is_header_line(text))
+        return not (is_label or _is_header_line(text))
 
     def _is_title(self, at: int, block: Block, following: Block) -> bool:
         """Whether a first line stands over a header, or over parts or sentences."""
@@ -346,10 +343,6 @@ class _Document:
             return True
         is_over = self._ends_sentences and following.kind == "paragraph" and following.text.endswith(_STOPS)
         return is_over and (not says or (following.is_apart and not text.endswith("?")))
-
-    def _is_lone_name(self, text: str) -> bool:
-        """Whether a line is a name: by itself, or because it comes back."""
-        return is_person(text) and (is_surely_named(text) or self._lines[header_key(bare_name(text))] > 1)
 
     def _find_numbered_alone(self) -> frozenset[int]:
         """Lines with a number that no neighbour has, two at least: the items of a list stand together."""
@@ -476,6 +469,13 @@ class _Document:
         counts = Counter(part for part, _ in played)
         return {part: name for part, name in played if counts[part] == 1}
 
+    def parts(self) -> dict[str, str]:
+        """What labels, then the list of those present, tell of the speakers beside their names."""
+        named = ((one, f"{one.name} – {one.body}" if one.body else one.name) for one in self.labels if one)
+        told = [(self._voice(one), part_of(name)) for one, name in named]
+        told += [(self.people.one(name), part_of(f"{name}, {part}")) for part, name in self._played.items()]
+        return {voice: part for voice, part in reversed(told) if part}
+
     def _leaders(self) -> frozenset[str]:
         """Those whom a line of the header calls animators."""
         labelled = [found for block in self.blocks if (found := _LABELLED.match(block.text))]
@@ -510,7 +510,7 @@ class _Document:
                 block.frame, block.why, turn = TITLE, "", None
                 continue
             block.frame, block.why = self._frame(at, block, turn)
-            self._is_early = self._is_early and block.frame in _OF_HEAD
+            self._is_early = self._is_early and block.frame in _OWN_LINES
             if block.frame in SPOKEN and turn is not None and block.voice is None:
                 block.voice, block.is_rest = turn.voice, turn.is_inline or block.kind == "paragraph"
             if block.frame not in ("debat", "notes_par_personne") and not (turn and block.frame == "resultat_de_vote"):
@@ -519,6 +519,7 @@ class _Document:
         self._tell_rosters()
         self._tell_notes_by_person()
         self._tell_apart()
+        self._read_what_is_left()
         self._ask()
 
     def _is_refused(self, at: int) -> bool:
@@ -531,10 +532,14 @@ class _Document:
                 told += [one.text, bare_heading(one.text)]
         return not self._not_words.isdisjoint(map(header_key, told))
 
-    def _open_turn(self, block: Block, label: Label) -> _Turn:
+    def _voice(self, label: Label) -> str:
+        """Whose turn a label opens."""
         known = self._named_in(label)
         named = self.people.one(known[0] if len(known) == 1 else label.name)
-        voice = label.name if is_animation(label.name) else named
+        return label.name if is_animation(label.name) else named
+
+    def _open_turn(self, block: Block, label: Label) -> _Turn:
+        voice = self._voice(label)
         turn = _Turn(voice, block.level if block.kind == "bullet" else 0, label.form != "seul")
         block.voice, block.text = voice, label.text
         block.kind = "paragraph" if block.kind == "heading" else block.kind
@@ -558,17 +563,26 @@ class _Document:
         """The frame that the heading above tells of all that stands under it; "" for none."""
         above = self.above[at]
         if above == "liens":
-            is_linked = _URL.search(block.text) or "](" in block.raw
-            return above if is_linked and len(block.text.split()) <= _LINK_WORDS_MAX else ""
-        return above if above in _ASIDE_HEADINGS and self._beside[above] else ""
+            return above if _URL.search(block.text) or "](" in block.raw else ""
+        return above if above in _ASIDE_HEADINGS else ""
 
     def _by_words(self, at: int, block: Block) -> tuple[str, str] | None:
         """The frame that the words of a block tell: how they open, thanks, what somebody is told to say."""
         opened, n_words = _opens(block.text), len(block.text.split())
-        if opened and n_words <= _OPENED_FROM.get(opened, n_words) and self._is_opened(at, opened):
+        if (
+            opened
+            and (n_words <= _ASIDE_WORDS_MAX or opened not in (*_OWN_LINES, "remerciements"))
+            and self._is_opened(at, opened)
+        ):
             return opened, "ses premiers mots"
         if self._thanks(at, block.text):
             return "remerciements", "ses mots"
+        if (
+            block.kind == "paragraph"
+            and _SAYS_I.search(block.text)
+            and len(_OF_NOTES.findall(header_key(block.text))) > 1
+        ):
+            return "entete", "parle des notes elles-mêmes"
         return self._reported(block) if block.kind != "bullet" else None
 
     def _as_notes(self, at: int, block: Block) -> tuple[str, str]:
@@ -576,7 +590,7 @@ class _Document:
             return "liste", "des puces"
         if self._is_opening_prose(at, block):
             return "expose", "présente la rencontre, avant le premier titre"
-        if self._is_early and self._is_in_head(at, block):
+        if self._is_early and self._is_subtitle(block):
             return "entete", "sous le titre du document"
         return "notes", "ni nom devant, ni cadre reconnu"
 
@@ -640,20 +654,20 @@ class _Document:
         is_short = n_words <= _AGENDA_WORDS_MAX and not text.endswith(_STOPS)
         is_opened = _opens(text) == AGENDA and n_words <= 2 * _AGENDA_WORDS_MAX
         is_note = (is_short and bool(_BRACKETED.match(text))) or not bare_heading(text)
-        if is_opened or is_note or _LEADS.search(text) or _APPOINTED.search(text) or _TIMED_EVENT.match(text):
+        if is_opened or is_note or _OFFICERS.search(text) or _TIMED_EVENT.match(text):
             return AGENDA, "déroulé de la séance"
         following = self._after(at)
         is_over_list = following is not None and following.kind == "bullet"
         is_label = block.kind == "paragraph" and text.endswith(":") and n_words <= _HEADING_WORDS_MAX
         if is_label and turn is None and is_over_list:
             return TITLE, "introduit une liste"
-        is_point = is_short or (n_words <= _POINT_WORDS_MAX and not has_verb(text))
+        is_point = is_short or (n_words <= 2 * _AGENDA_WORDS_MAX and (text.endswith("?") or not has_verb(text)))
         return (AGENDA, "point de l'ordre du jour") if is_point and self._is_on_agenda(at, block) else None
 
     def _is_on_agenda(self, at: int, block: Block) -> bool:
         """Whether a line is of an agenda: a list under its heading, with hours or before anything is said."""
         above = (one.text for one in reversed(self.blocks[max(0, at - _NEAR) : at]) if one.kind == "heading")
-        is_open = self._is_early or _AGENDA_WORDS in header_key(next(above, ""))
+        is_open = self._is_early or "ordre du jour" in header_key(next(above, ""))
         is_told = re.match(_HOUR, block.text) is not None or (block.kind == "bullet" and is_open)
         return self.above[at] == AGENDA and is_told
 
@@ -663,15 +677,6 @@ class _Document:
         is_short = len(text.split()) <= _AGENDA_WORDS_MAX and text[-1:] not in "!?…"
         is_dated = bool(_DATE_LINE.search(text)) or (text[-1:] != "." and bool(re.search(r"\d", text)))
         return is_short and is_dated and not has_verb(text)
-
-    def _is_in_head(self, at: int, block: Block) -> bool:
-        """A date or a place under the title, or what stands beside it before the first part."""
-        if at and self._is_subtitle(block):
-            return True
-        near = [self.blocks[n] for n in (at - 1, at + 1) if 0 <= n < len(self.blocks)]
-        is_beside = any(one.frame == "entete" or self._is_subtitle(one) for one in near)
-        is_short = len(block.text.split()) <= _HEAD_WORDS_MAX and not block.text.endswith(_STOPS)
-        return at < self._first_part and is_short and is_beside and not has_verb(block.text)
 
     def _is_opening_prose(self, at: int, block: Block) -> bool:
         """Prose that tells of the meeting, before the first of the headings under which all the rest stands."""
@@ -686,16 +691,6 @@ class _Document:
         if is_listed and (_introduces_somebody(text) or (is_person(text) and not has_verb(text))):
             return True
         return _are_names(text, must_be_known=not is_listed)
-
-    def _is_beside_words(self, own: str) -> bool:
-        """Whether something else in the document may be somebody's words: a lone exposé is all there is to read."""
-        return any(
-            above not in (*_ASIDE_HEADINGS, "presence", "ordre_du_jour", "liens")
-            and block.kind != "heading"
-            and not block.frame.startswith(("entete", "presence"))
-            for above, block in zip(self.above, self.blocks, strict=True)
-            if above != own
-        )
 
     def _goes_on(self, at: int, turn: _Turn) -> bool:
         """Whether a block is the rest of the turn before it."""
@@ -749,9 +744,12 @@ class _Document:
             return self.people.one(account["nom"]), False
         words = _APPOSITION.sub(r"\1 ", sentence[:_HEAD_MAX]).split()
         for n in range(min(5, len(words) - 1), 0, -1):
-            name, rest = " ".join(words[:n]), words[n:]
+            if words[n - 1].lower() in _OBJECTS:
+                continue  # « Le maire nous demande si… »
+            rest = words[n + 1 :] if words[n].lower() in _OBJECTS else words[n:]
+            name = " ".join(words[:n])
             says = begins_with_saying(" ".join(rest))
-            if not (says or header_key(rest[0]) in _PRESENTS) or not self._is_somebody(name):
+            if not rest or not (says or header_key(rest[0]) in _PRESENTS) or not self._is_somebody(name):
                 continue
             about = {header_key(word).split("'")[-1] for word in rest[1:8]}
             if header_key(rest[0]) in _PRESENTS and not about.isdisjoint(_PRESENTED):
@@ -797,7 +795,7 @@ class _Document:
 
     def _thanks(self, at: int, text: str) -> bool:
         """`L'équipe remercie les participants`, at an end of the document or of a part."""
-        if len(text.split()) > _THANKS_WORDS_MAX or not _THANKING.search(header_key(text)):
+        if len(text.split()) > _ASIDE_WORDS_MAX or not _THANKING.search(header_key(text)):
             return False
         return self._is_at_an_end(at)
 
@@ -812,6 +810,12 @@ class _Document:
         if len(leading) < len(turns):
             for block in leading:
                 block.frame, block.why = "animation", "un rôle d'animation devant la parole"
+
+    def _read_what_is_left(self) -> None:
+        """A lone exposé is all that there is to read."""
+        if not any(block.frame in FRAMES for block in self.blocks):
+            for block in self.blocks:
+                block.frame = "notes" if block.frame in _ASIDE_HEADINGS else block.frame
 
     def _tell_rosters(self) -> None:
         """A list of which half the lines at least are people, and the others written as names, is one of people."""
@@ -855,13 +859,10 @@ _PUT = re.compile(r"^[^:]{3,60}?\s*:\s+(?=\S)")
 _ELECTED = re.compile(r"^(?:\S+\s+){1,24}?(?:élue?s?|nommée?s?|adoptée?s?|approuvée?s?)\b", re.IGNORECASE)
 _COUNTED = re.compile(r"\d{1,3}\s?%?\s+\w")
 _BEFORE_VOTERS = re.compile(r"\s*:\s*(?:\d[^:]*)?$")
-_CONSIDERING = re.compile(r"^(?:considérant|vu)\b", re.IGNORECASE)
 
 
 def _put(text: str) -> str:
-    """What a motion puts: its question, else its words without what announces them; "" for a recital."""
-    if _CONSIDERING.match(text):
-        return ""
+    """What a motion puts: its question, else its words without what announces them."""
     if question := question_in(text):
         return _PUT.sub("", question) if _opens(question) == "motion" else question
     return _PUT.sub("", text, count=1) if _opens(text) == "motion" else _BEFORE_VOTERS.sub("", text)

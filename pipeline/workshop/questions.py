@@ -37,7 +37,7 @@ class Question:
     answers : answer, in the words of the files → how many people gave it, the usual order of answers.
     is_vote : whether it was voted on, and counted. is_scale : whether the answers are numbers of a scale.
     has_people : whether all who answered are known, each once.
-    said : of a proposal that people answered in turn, side → the contributions that take it.
+    said : of a proposal that people answered in turn, side → the contributions that take it; `proposed` holds it.
     """
 
     key: str
@@ -49,6 +49,7 @@ class Question:
     is_scale: bool
     has_people: bool
     said: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    proposed: str = ""
 
     @property
     def n(self) -> int:
@@ -135,6 +136,7 @@ def _question(workshop: str, rows: pd.DataFrame, is_scale: bool) -> Question:
         is_scale,
         bool(rows["voice"].notna().all()),
         {str(side): found for side, found in spoken.items()},
+        next(iter(threads["target"].dropna()), ""),
     )
 
 

@@ -74,6 +74,15 @@ def test_titles_typed_on_the_page_are_a_file_of_the_workshop_and_bad_ones_are_to
     assert place.titles().strip() == ""
 
 
+def test_a_public_meeting_is_said_on_the_page(workspace: Workspace, home: TestClient) -> None:
+    address = make_workshop(home, workspace)
+    place = workspace.places.all()[0]
+    for form, is_public in (({"intervenants_nommes": "oui"}, True), ({}, False)):
+        home.post(f"{address}/fiche", data={"titre": "Eau", **form})
+        assert place.sheet().atelier.intervenants_nommes is is_public
+        assert ('name="intervenants_nommes" value="oui" checked' in home.get(address).text) is is_public
+
+
 def test_a_sheet_made_by_hand_that_cannot_be_read_is_told(workspace: Workspace, home: TestClient) -> None:
     address = make_workshop(home, workspace)
     sheet = workspace.places.all()[0].files / "atelier.toml"

@@ -22,6 +22,9 @@ CASES = [
     ("the turn before", "Pas d'accord, il tient bien.", "contre", 2),
     ("the turn before, fully", "Tout à fait d'accord.", "pour", 2),
     ("but", "Je suis d'accord, mais pas l'hiver.", "nuance", 2),
+    ("who spoke before", "Je ne suis pas d'accord avec vous, il tient.", "contre", 2),
+    ("no", "Non, il vient d'être refait.", "contre", 2),
+    ("false", "C'est faux.", "contre", 2),
 ]
 NONE = [
     "D'accord.",
@@ -31,6 +34,8 @@ NONE = [
     "Qui est d'accord avec M. Vidal ?",
     "On n'est pas d'accord avec la mairie.",
     "M. Vidal est parti.",
+    "Je suis d'accord avec ceux du quai.",
+    "Non loin du quai, il y a un bac.",
 ]
 
 
@@ -162,3 +167,29 @@ def test_another_side_is_told_at_the_head_of_a_turn() -> None:
         ("Léa", "Ne parlons pas entre nous."), ("Omar", "D'un autre côté, il faut accepter la distance.")
     )
     assert [one.side for one in second.positions] == ["nuance"]
+
+
+def test_no_to_what_denies_something_agrees_with_it() -> None:
+    assert not debate(("Léa", "Il n'y a rien au port."), ("Omar", "Non, vraiment."))[1].positions
+
+
+DENIED = [
+    ("nothing of it", "Il n'y a pas eu de réunion publique, personne n'en a parlé.", True),
+    ("it never was", "La réunion publique n'a jamais eu lieu.", True),
+    ("another thing", "Il n'y a pas eu de réunion du bureau.", False),
+    ("of one word", "Il n'y a pas eu de réunion.", False),
+]
+
+
+@pytest.mark.parametrize(("words", "is_denied"), [case[1:] for case in DENIED], ids=[case[0] for case in DENIED])
+def test_who_says_that_there_was_none_is_against_who_says_that_there_was(words: str, is_denied: bool) -> None:
+    held = "La réunion publique s'est tenue en mai."
+    said = debate(("Léa", f"{held} Le quai est neuf."), ("Omar", "Le bac est à quai."), ("Jean", words))
+    assert [(one.side, one.about) for one in said[2].positions] == ([("contre", held)] if is_denied else [])
+    assert not debate(("Léa", f"{held} Le quai est neuf."), ("Omar", "Bien."), ("Léa", words))[2].positions
+
+
+def test_who_stands_by_her_own_proposal_is_not_one_more_for_it() -> None:
+    said = debate(("Léa", PROPOSALS[0]), ("Omar", "Trop compliqué."), ("Léa", "Je ne suis pas d'accord, c'est simple."))
+    assert [one.side for one in said[1].positions] == ["contre"]
+    assert not said[2].positions

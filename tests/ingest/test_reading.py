@@ -322,3 +322,23 @@ def test_speakers_are_named_only_where_the_sheet_says_that_they_are_public(
     told = list(dict.fromkeys(found.contributions["voice"].dropna()))
     assert told == (voices or ["Odile Lavandier", "Bruno Testenoire"])
     assert ("Lavandier" in set(found.name_suggestions["text"])) is (voices is not None)
+
+
+COUNCIL = """\
+# Conseil du port
+
+Jeanne Prat, adjointe à la voirie : La vase monte chaque hiver.
+
+M. Vidal (CCI) : Le quai glisse.
+
+Les élus de l'opposition : Rien n'a été fait.
+
+Jeanne Prat : On draguera au printemps.
+"""
+
+
+def test_speakers_keep_the_part_that_their_label_tells_without_their_name(tmp_path: Path) -> None:
+    (tmp_path / "conseil.md").write_text(COUNCIL, encoding="utf-8")
+    found = read(tmp_path).contributions
+    voices = ["Voix 1, adjointe à la voirie", "Voix 2, CCI", "Voix 3, les élus de l'opposition"]
+    assert found["voice"].tolist() == [*voices, voices[0]]

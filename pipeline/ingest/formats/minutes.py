@@ -26,11 +26,11 @@ _TALK_SHARE_MIN, _TALK_MIN = 0.6, 3
 
 def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = None) -> Reading:
     """Notes, minutes and written talks → one entry per paragraph, bullet or turn; the rest goes to the rejects."""
-    frame_blocks(blocks, told)
+    parts = frame_blocks(blocks, told)
     entries, rejects = without_animation(entries_of_blocks(blocks))
     is_talk = _is_talk(blocks)
     reading = Reading(form, "transcript", "transcription") if is_talk else Reading(form, "note", "note")
-    reading.rejects, reading.frames = rejects, frames_told(blocks)
+    reading.rejects, reading.frames, reading.parts = rejects, frames_told(blocks), parts
     if days := _days(entries, blocks):
         reading.told["date"] = ", ".join(days)
         rejects.append((blocks[0].place, TITLE, FRAME_NAMES[TITLE] + beside(reading.told)))

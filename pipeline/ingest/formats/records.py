@@ -90,6 +90,7 @@ class Reading:
     rejects : (locator, reason, detail) of what the reader itself set aside, so far.
     choices : the columns and what they were taken for (tables only).
     frames : (frame, paragraphs, what tells so, where the first stands) of a document, in the order in which they come.
+    parts : voice → the part or the organisation that the file tells of her, without her name.
     told : what the head of a document tells of its workshop (`pipeline.ingest.headers`), by the name of its field.
     notes : other things to know about how it was read; complete when the entries are exhausted.
     missing : columns that `atelier.toml` names and this sheet lacks.
@@ -105,6 +106,7 @@ class Reading:
     rejects: list[tuple[str, str, str]] = field(default_factory=list)
     choices: list[ColumnChoice] = field(default_factory=list)
     frames: list[tuple[str, int, str, str]] = field(default_factory=list)
+    parts: dict[str, str] = field(default_factory=dict)
     told: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     place: str = ""

@@ -8,9 +8,10 @@ from functools import cache
 
 from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.structure import context_of
-from pipeline.language.lexicon.nouns import CIVILITY, ambiguous_names, first_names, is_noun
+from pipeline.language.lexicon.nouns import CIVILITY, ambiguous_names, first_names, is_noun, role_kind, roles
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.syntax.function_words import every_word, of
+from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines, read_words
 from pipeline.language.text.words import stem, words
 from pipeline.language.vocabulary.rarity import background
@@ -27,9 +28,10 @@ _TURN = re.compile(
     re.IGNORECASE,
 )
 _TITLE = re.compile(rf"^{CIVILITY}\s+(?:d[eu]\s+|d['’])?[A-ZÀ-Þ]")
-_BEFORE_ROLE = re.compile(rf"^(?:{CIVILITY}\s+)?(?:l[ea]\s+|l['’]|une?\s+|autre\s+)*", re.IGNORECASE)
+_BEFORE_ROLE = re.compile(rf"^(?:{CIVILITY}\s+)?(?:l(?:[ea]|es)\s+|l['’]|une?\s+|autre\s+)*", re.IGNORECASE)
 _ARTICLE = re.compile(rf"^(?:{CIVILITY}\s+l|[LlUu])(?:[ea]\s|['’]|ne?\s)")
-_COMPLEMENT = re.compile(r"\s+(?:d[eu]s?\s|d['’]|en\s|à\s|[A-ZÀ-Þ]|\().*$")
+_COMPLEMENT = re.compile(r"\s+(?:d[eu]s?\s|d['’]|en\s|à\s|aux?\s|[A-ZÀ-Þ]|\().*$")
+_SEVERAL = re.compile(r"^[Ll]es\s")
 _INDEFINITE = re.compile(r"^(?:une?|des|d['’]autres|quelqu['’]une?)\b", re.IGNORECASE)
 _DASHED = re.compile(
     r"^(?:[-–—•]\s+)?(?:\*\*|__|_|\*)?(?P<nom>[^\W\d_](?:[\w.,’'·/& -]|\([^()]{1,60}\)){0,60}?)"
@@ -62,12 +64,14 @@ class Label:
     """A label at the head of a line, and what is said after it; `is_told` when the label says that someone speaks.
 
     `form` : how it is set off: `deux-points`, `tiret`, `gras`, `point`, or `seul` for a line that holds nothing else.
+    `body` : whom she is there for, after a dash.
     """
 
     name: str
     text: str
     is_told: bool = False
     form: str = "deux-points"
+    body: str = ""
 
 
 @cache
@@ -82,7 +86,7 @@ def label_of(text: str) -> Label | None:
     body = _OF_A_BODY.match(text.strip())
     is_of_body = body is not None and _is_organisation(body["body"].rstrip(' …)."»'))
     if body and is_of_body and is_surely_named(body["nom"]) and not is_animation(f"{body['nom']} - {body['body']}"):
-        return Label(speaker_name(body["nom"]), body["texte"].strip(), True)
+        return Label(speaker_name(body["nom"]), body["texte"].strip(), True, body=body["body"].rstrip(' …)."»'))
     found = named_turn().match(text.strip())
     if found is None:  # `Lucie. Il y aurait mille choses à dire`: a usual first name alone before a full stop
         found = _NAME_AND_STOP.match(text.strip())
@@ -286,9 +290,60 @@ def is_animation(name: str) -> bool:
 def is_role(name: str) -> bool:
     """Whether a label names no person but a part: `audience6`, `SPEAKER_00`, `Habitante 2`, `Mme la maire`."""
     bare = _BEFORE_ROLE.sub("", _TURN.sub("", name.replace("_", " ").strip()))
-    parts = (bare, _COMPLEMENT.sub("", bare)) if _ARTICLE.match(name) else (bare,)
-    keys = {_RANK.sub("", header_key(part)) for part in parts}
-    return not keys.isdisjoint(_roles("speaker_roles"))
+    noun = _COMPLEMENT.sub("", bare)
+    if _SEVERAL.match(name):  # « Les élus de l'opposition » speak, « Les élus : … » are a matter
+        return noun != bare and _kind(noun.rstrip("sx")) in (*_SPEAK, "public")
+    is_called = _ARTICLE.match(name) is not None or (
+        _kind(noun) == "charge" and not bare[len(noun) + 1 :][:1].isupper()
+    )
+    return any(_kind(part) in (*_SPEAK, "public", "personne") for part in (bare, *([noun] if is_called else [])))
+
+
+_SPEAK = ("charge", "qualite")
+
+
+def _kind(part: str) -> str:
+    return roles().get(fold(_RANK.sub("", header_key(part))), "")
+
+
+def part_of(label: str) -> str:
+    """The part that a label says somebody plays, or whom she speaks for, as it goes on in a sentence, never her name:
+    `Lucie Morin, adjointe à la voirie`, `Intervenant 3 (Les Amis du port)`, `Mme la maire`; "" where it tells none.
+    """
+    name = speaker_name(label)
+    bare = bare_name(name)
+    for told in (name[len(bare) :], bare if is_role(bare) else ""):
+        part = _TITLE_WORD.sub("", _RANK.sub("", told.replace("_", " ").strip(" ,;()[]/–—-")))
+        kind = role_kind(_BEFORE_ROLE.sub("", part))
+        if kind == "public":
+            return kind
+        if _may_tell(part, kind, bare):
+            if not kind:
+                return part
+            low = part[:1].lower() + part[1:]
+            return _BEFORE_ROLE.sub("", low) if kind == "organisme" else _NAME_AFTER.sub(r"\1", low)
+    return ""
+
+
+_NAME_AFTER = re.compile(r"^((?:l[ea]s? |l['’])?[\w-]+(?: (?:adjointe?|générale?))?) [A-ZÀ-Þ].*$")
+"""`le président Vidal` is `le président`."""
+_PART_CHARS_MAX, _INITIALS_MAX = 70, 3
+_OF_A_GROUP = re.compile(r"[Ll]es\s|[Ll](?:[ea]\s|['’]).+\s(?:d(?:es?|u)\s|d['’])")
+"""`Les Amis du port`, `La Maison du port`: `Le Goff` may be a name."""
+_ACRONYM = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ0-9&.]{1,7}")
+
+
+def _may_tell(part: str, kind: str, name: str) -> bool:
+    """Whether words beside a name tell a part or an organisation, and nobody's name."""
+    bare = _BEFORE_ROLE.sub("", part)
+    capitals = [word for word in re.findall(r"[^\W\d_][\w’'-]*", bare) if word[0].isupper()]
+    is_private = re.search(rf"\d|\b{CIVILITY}(?!\w)", part) is not None or any(map(is_first_name, capitals))
+    if not bare or len(part) > _PART_CHARS_MAX or is_private or kind == "personne":
+        return False
+    if _ACRONYM.fullmatch(part):
+        return len(part) > _INITIALS_MAX or part[0] not in [word[0] for word in name.split()]
+    is_body = bare[0].isupper() and not has_verb(part) and _OF_A_GROUP.match(part) is not None
+    return is_body or bool(kind)
 
 
 @cache

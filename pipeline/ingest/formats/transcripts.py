@@ -15,7 +15,14 @@ from pipeline.errors import RefusedFileError
 from pipeline.ingest.agreements import tell_answers
 from pipeline.ingest.formats.blocks import LOWEST, Outline, title_level
 from pipeline.ingest.formats.records import Entry, Reading
-from pipeline.ingest.formats.speakers import bare_name, label_of, speaker_name, speakers_among, without_animation
+from pipeline.ingest.formats.speakers import (
+    bare_name,
+    label_of,
+    part_of,
+    speaker_name,
+    speakers_among,
+    without_animation,
+)
 from pipeline.ingest.structure import context_of
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
@@ -302,11 +309,14 @@ def _reading(form: str, cues: list[Cue]) -> Reading:
     `Élu 2` and `Élu 2 (maire)` are one.
     """
     voices = {cue.said.voice for cue in cues}
+    parts: dict[str, str] = {}
     for cue in cues:
-        bare = bare_name(cue.said.voice or "")
-        cue.said.voice = bare if bare in voices else cue.said.voice
+        told = cue.said.voice or ""
+        if (bare := bare_name(told)) in voices and bare != told:
+            parts.setdefault(bare, part_of(told))
+            cue.said.voice = bare
     entries, rejects = without_animation(entries_of_cues(cues))
-    return Reading(form, "transcript", "transcription", entries, rejects)
+    return Reading(form, "transcript", "transcription", entries, rejects, parts=parts)
 
 
 def read_timed_turns(lines: list[str], headings: Mapping[str, int]) -> Reading | None:

@@ -6,6 +6,7 @@ Genders come from Lexique and Lefff (see NOTICE); endings speak only where these
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
+from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines, read_words
 
 
@@ -66,6 +67,20 @@ def gender_of(noun: str) -> str:
 @cache
 def _endings(name: str) -> tuple[str, ...]:
     return tuple(sorted(read_words(__name__, name)))
+
+
+@cache
+def roles() -> Mapping[str, str]:
+    """What people are called by the part that they play, folded → its kind, as the file says."""
+    lines = (line.partition(":") for line in read_lines(__name__, "roles"))
+    return {fold(word.strip()): kind for kind, _, told in lines for word in told.split(",")}
+
+
+def role_kind(part: str) -> str:
+    """The kind of a part that somebody plays, by its first words: `charge` for `maire adjointe`; "" for none."""
+    words = fold(part).split()
+    heads = (" ".join(words[:n]) for n in (3, 2, 1))
+    return next((roles()[key] for head in heads for key in (head, head.rstrip("sx")) if key in roles()), "")
 
 
 CIVILITY = r"(?:MM?\.|Mr\.?|Mmes?\.?|Mlles?\.?|Monsieur|Madame|Mademoiselle|Dr\.?|Docteur|Pr\.?|Maître|Me)"

@@ -2,18 +2,29 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
+from collections.abc import Iterable
 from functools import cached_property
 
 from pipeline.contracts.draft import FactNode, FactRef, NamedNode, NamedRef, Node, TextNode
 from pipeline.contracts.facts import Fact, Facts
+from pipeline.contracts.labels import MACHINE_VOICE
 from pipeline.contracts.plan import Unit
-from pipeline.language.text.typography import NO_BREAK, with_a, with_de
+from pipeline.language.lexicon.nouns import gender_of, role_kind
+from pipeline.language.text.typography import NO_BREAK, elides, with_a, with_de
 from pipeline.restitution.material.quantifiers import bare_place, said, table_name
 from pipeline.restitution.nodes import listed
 from pipeline.workshop.model import Item, Material
 
 SURVEY_COUNT_MIN = 3
 VOTES_MIN = 2
+NUMBERED = re.compile(rf"(?:Voix|{MACHINE_VOICE}) \d+(?:, (?P<part>.+))?|")
+"""What stands for a person whose name is not told, and the part that she plays."""
+CHARGES = ("charge", "fonction")
+PERSONS = ("une personne", "une autre", "une autre encore")
+_SEVERAL = re.compile(r"\w+s\b")
+_ARTICLE = re.compile(r"^l(?:[ea]s?\s|['’])", re.IGNORECASE)
 SPOKEN_IN = ("transcript", "note")
 """Channels whose files name speakers, turn by turn."""
 
@@ -152,6 +163,41 @@ class Places:
         """Who says an idea, as the files call her; [] where they name nobody, or one alone."""
         is_named = item.channel in SPOKEN_IN and bool(item.voice) and self._has_voices
         return [NamedNode("given", item.voice, NamedRef("voix"))] if is_named else []
+
+    def speakers(self, voices: Iterable[str]) -> dict[str, list[Node]]:
+        """Who speaks, each apart from the others: by her name where the files may tell it, else by her part or her
+        organisation: `l’adjointe à la voirie`, `une autre habitante`, `une personne de la mairie`, `une personne`."""
+        found: dict[str, list[Node]] = {}
+        met = Counter[str]()
+        for voice in dict.fromkeys(voices):
+            numbered = NUMBERED.fullmatch(voice)
+            part = (numbered["part"] or "") if numbered else voice
+            before, name, after = self._around(part, met[part]) if numbered else ("", voice, "")
+            told: list[Node] = [TextNode(before), NamedNode("given", name, NamedRef("voix")), TextNode(after)]
+            found[voice] = [node for node in told if node.text]
+            met[part] += 1
+        return found
+
+    def _around(self, part: str, rank: int) -> tuple[str, str, str]:
+        """A part, and what stands before and after it, of the first one who plays it in a sentence, or of another."""
+        if not part:
+            return PERSONS[min(rank, 2)], "", ""
+        bare = _ARTICLE.sub("", part)
+        kind, is_feminine = role_kind(bare), gender_of(re.split(r"[\s’']", bare)[0]) == "f"
+        article = part.removesuffix(bare) or ("l’" if elides(bare) else "la " if is_feminine else "le ")
+        if kind in (*CHARGES, "qualite") and (bare != part or not _SEVERAL.match(bare)):
+            is_known = bare != part or (kind in CHARGES and self._parts[part] == 1)
+            return article if is_known else f"{'une' if is_feminine else 'un'} {'autre ' * (rank > 0)}", bare, ""
+        who = "une autre personne" if rank else "une personne"
+        if kind == "organisme":
+            return f"{who} {with_de(article + bare).removesuffix(bare)}", bare, ""
+        return (f"{who} du ", part, "") if kind == "public" else (f"{who} (", part, ")")
+
+    @cached_property
+    def _parts(self) -> Counter[str]:
+        """How many voices play each part."""
+        voices = {(item.workshop, item.voice) for item in self._material.items.values()}
+        return Counter(found["part"] for _, voice in voices if (found := NUMBERED.fullmatch(voice)))
 
     @cached_property
     def _has_voices(self) -> bool:

@@ -101,6 +101,9 @@ def _problem_of(node: Node, facts: Facts, material: Material) -> str:
             return _place(node, material)
         case NamedNode(kind="title"):
             return _title(node, material)
+        case NamedNode() if node.ref.field == "voix":  # her name, or the part that stands after her number
+            is_known = bool(node.text) and any(item.voice.endswith(node.text) for item in material.items.values())
+            return "" if is_known else f"voix inconnue : {node.text}"
         case NamedNode():  # a declared value
             return _given(node, material)
         case WordsNode():
@@ -191,7 +194,6 @@ def _given(node: NamedNode, material: Material) -> str:
         return "" if is_known else f"thème inconnu : {node.text}"
     declared = {str(row[ref.field]) for row in material.workshops if row.get(ref.field)}
     declared |= {*material.tables.values(), *material.empty_titles}
-    declared |= {item.voice for item in material.items.values()} if ref.field == "voix" else set()
     declared |= {told for one in material.questions for told in (one.about, *one.answers)}
     contexts = {item.context.strip() for item in material.items.values()}
     declared |= contexts | set(map(last_heading, contexts))

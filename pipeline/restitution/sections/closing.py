@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import pandas as pd
 
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Section, Shown
 from pipeline.contracts.labels import PART_NAMES
+from pipeline.language.text.folding import fold
 from pipeline.restitution.nodes import paragraph, written_lines
+from pipeline.restitution.prose.places import NUMBERED, SPOKEN_IN
 from pipeline.restitution.prose.telling import Telling
 
 
@@ -114,7 +117,10 @@ def to_complete(telling: Telling, fields: Sequence[str]) -> Section | None:
         ("Titres dont les paroles ne se lisent que dans le document des paroles", list(silent)),
         ("Titres sous lesquels rien n’est encore rangé", material.empty_titles),
     )
-    asked = [*filter(None, [notice(telling)]), *(f"{lead} : {' ; '.join(names)}" for lead, names in lines if names)]
+    asked = [
+        *filter(None, [notice(telling), UNNAMED * _is_public(telling)]),
+        *(f"{lead} : {' ; '.join(names)}" for lead, names in lines if names),
+    ]
     blocks = [Block("slot", value=Shown(text=line if line.endswith("?") else f"{line}.")) for line in asked]
     return Section("a_completer", TO_COMPLETE, tuple(blocks), is_annex=True) if blocks else None
 
@@ -123,5 +129,23 @@ def _unwritten(telling: Telling) -> list[str]:
     return [PART_NAMES[key] for key in HERS if key not in telling.material.parts]
 
 
+def _is_public(telling: Telling) -> bool:
+    """Whether people whose names are not told speak in what looks like a public debate: by its title, its files, or the
+    parts that are played there."""
+    items = [item for item in telling.material.items.values() if item.voice and item.channel in SPOKEN_IN]
+    hidden = {item.voice: found["part"] or "" for item in items if (found := NUMBERED.fullmatch(item.voice))}
+    titles = [str(row["titre"]) for row in telling.material.workshops]
+    told = " ; ".join((*titles, *{item.source for item in items}, *hidden.values()))
+    return len(hidden) > 1 and PUBLIC.search(fold(re.sub(r"[_-]", " ", told))) is not None
+
+
+PUBLIC = re.compile(
+    r"\b(?:conseils? (?:municipa|communaut|departement|region|metropol|de quartier)"
+    r"|(?:reunion|seance|debat|audition|concertation)s? publi|(?:maire|adjointe?|elue?|prefete?)s?\b)"
+)
+UNNAMED = (
+    "Qui parle est dit sans son nom : si la séance était publique, cochez « Séance publique » sur la fiche de "
+    "l’atelier, ou écrivez intervenants_nommes = true sous [atelier], dans atelier.toml, puis relancez"
+)
 HERS = ("fil_rouge", "suites", "remerciements")
 TO_COMPLETE = "À compléter avant de publier"

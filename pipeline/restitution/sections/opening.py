@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Sentence, Shown, TextNode
 from pipeline.contracts.labels import MACHINE_VOICE
@@ -11,6 +12,7 @@ from pipeline.language.syntax import phrases
 from pipeline.language.text.typography import decapitalized, with_a, with_de
 from pipeline.restitution.material.facts import MONTHS, has_other_dates, is_of_several_days
 from pipeline.restitution.nodes import listed, paragraph
+from pipeline.restitution.prose.places import NUMBERED
 from pipeline.restitution.prose.telling import Telling
 
 DECLARED = ("atelier.toml",)
@@ -82,8 +84,24 @@ def _how_many(telling: Telling) -> Sentence | None:
         way = "{n} prennent la parole."
         if any(item.voice.startswith(MACHINE_VOICE) for item in telling.material.items.values()):
             way = "La transcription automatique distingue {n}, qu’elle ne nomme pas."
-        return telling.say(way, sources_of(telling), n=telling.places.fact("voix", "people"))
+        told = _parts(telling)
+        way = way.replace("la parole.", "la parole, dont {l}.") if told else way
+        return telling.say(way, sources_of(telling), n=telling.places.fact("voix", "people"), l=told)
     return None
+
+
+def _parts(telling: Telling) -> list[Node]:
+    """The parts of those who speak most, of those whom the files call by one: `le maire et l’adjointe à la voirie`."""
+    items = telling.material.items.values()
+    spoke = Counter(i.voice for i in items if (found := NUMBERED.fullmatch(i.voice)) and found["part"])
+    of_part = {voice.partition(", ")[2]: voice for voice, _ in reversed(spoke.most_common())}
+    of_part.pop(PUBLIC, None)  # nobody in particular
+    names = telling.places.speakers(voice for voice in spoke if voice in list(of_part.values())[-PARTS_MAX:])
+    return listed(list(names.values()), " et ", ", ")
+
+
+PARTS_MAX, PUBLIC = 4, "public"
+"""Parts of speakers that are told at once."""
 
 
 def points(telling: Telling) -> Sentence | None:

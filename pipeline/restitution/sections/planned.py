@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from pipeline.axes import compass
+from pipeline.axes import SUD, compass
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode, WordsNode
-from pipeline.contracts.labels import MACHINE_VOICE
+from pipeline.contracts.labels import STANCE_NAMES
 from pipeline.contracts.plan import SectionPlan, Statement
 from pipeline.language.syntax.function_words import of
 from pipeline.language.syntax.phrases import NOUN, SPEAKER
 from pipeline.restitution.nodes import listed
+from pipeline.restitution.plan.reading import SIDES
+from pipeline.restitution.prose.places import NUMBERED
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.quoting.quotes import plain_quotes, with_dashes
 from pipeline.workshop.model import Item
@@ -95,10 +96,18 @@ def _told(telling: Telling, statement: Statement, after: Statement | None) -> Se
     if at and not is_titled:
         at += _subject(telling, item)
     persons = _persons(telling, nodes)
-    told = [[*one, node] for one, node in zip(persons, nodes, strict=True)]
+    sides = [_beside(telling, statement, node) for node in nodes]
+    told = [[*one, node, *side] for one, node, side in zip(persons, nodes, sides, strict=True)]
     words = with_dashes(telling.material, listed(told)) if persons[0] else listed(told)
     way = ("said" if persons[0] else "here") if at else "bare"
     return telling.say(ways(f"told.{way}"), statement.items, at=at, q=words)
+
+
+def _beside(telling: Telling, statement: Statement, node: WordsNode) -> list[Node]:
+    """The side that words take of a proposal that nobody looked at: they are no more for it for standing under it."""
+    group, stance = telling.group(statement.units[0]), telling.material.items[node.ref.item_id].stance
+    is_act = group is not None and group.axis == SUD and not (group.is_refusal or group.is_counted)
+    return telling.in_brackets([TextNode(STANCE_NAMES[stance])]) if is_act and stance in SIDES else []
 
 
 def _at(telling: Telling, item: Item, after: Statement | None, is_titled: bool) -> list[Node]:
@@ -118,29 +127,23 @@ def _at(telling: Telling, item: Item, after: Statement | None, is_titled: bool) 
     return [] if is_titled or is_same or item.is_postit or not is_point else telling.places.spot(item)
 
 
-NUMBERED = re.compile(rf"(?:Voix|{MACHINE_VOICE}) \d+|")
-"""What stands for a person whose name is not told."""
 SESSION = of("times") | {"plénière", "séance", "session", "soirée", "matinée", "de", "du", "la"}
 """Words of a heading that only says when."""
 
 
 def _persons(telling: Telling, nodes: Sequence[WordsNode]) -> list[list[Node]]:
-    """Who says each of some words, of people whom the files only number: `une personne`, `une autre`, and nobody again
-    while she goes on; nobody at all where one person speaks of no one."""
+    """Who says each of some words, and nobody again while she goes on; nobody at all where one person whom the files
+    only number speaks of no one."""
     items = [telling.material.items[node.ref.item_id] for node in nodes]
     voices = ["".join(node.text for node in telling.places.voice_of(item)) for item in items]
-    is_named = not any(map(NUMBERED.fullmatch, voices))
+    numbered = [NUMBERED.fullmatch(voice) for voice in voices]
+    is_named = all(found is None or found["part"] for found in numbered)
     is_told = is_named or len(set(voices)) > 1 or any(map(SPEAKER.search, (node.text for node in nodes)))
     if not is_told or not all(voices):
         return [[] for _ in nodes]
-    known = list(dict.fromkeys(voices))
-    names = ["une personne", "une autre", *["une autre encore"] * len(known)]
-    told: list[list[Node]] = []
-    for before, voice in zip(["", *voices], voices, strict=False):
-        name: Node = TextNode(names[known.index(voice)])
-        name = name if NUMBERED.fullmatch(voice) else NamedNode("given", voice, NamedRef("voix"))
-        told.append([name, TextNode(" : ")] if voice != before else [])
-    return told
+    told = telling.places.speakers(voices)
+    pairs = zip(["", *voices], voices, strict=False)
+    return [[*told[voice], TextNode(" : ")] if voice != before else [] for before, voice in pairs]
 
 
 def _side(telling: Telling, statement: Statement) -> Sentence:

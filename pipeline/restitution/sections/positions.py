@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
+from pipeline.axes import SUD
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, TextNode, WordsNode
 from pipeline.contracts.tables import ABSTAINS, AGAINST, CONDITION, FOR, NEITHER
+from pipeline.language.syntax.standing import judge
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import capitalized
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.build import VOTES
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node
+from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, report_node
 from pipeline.restitution.quoting.spans import SPOKEN
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, is_understood
 from pipeline.workshop.model import Item, last_heading
@@ -32,6 +35,8 @@ DISPUTED_MIN = 3
 ANSWERS_MIN = 10
 """Answers to a question on a scale from which it stands in the essential."""
 ABOUT_MIN, REASONS_READ = 3, 2
+DISPUTE_LOST_MAX = 0.6
+"""How likely it is at most that what is disputed has its subject elsewhere: who answers it stands beside it."""
 _TABLE = ("positions.parquet",)
 
 
@@ -88,10 +93,10 @@ def disputes(telling: Telling) -> list[Sentence]:
 def _debates(telling: Telling) -> list[Question]:
     """What was proposed and answered in turn, can be understood, and is of no words that nobody may read."""
     silent = tuple(fold(item.text) for item in telling.material.items.values() if not may_tell(item))
-    asked = [one for one in telling.material.questions if one.said and AGAINST in one.sides]
+    asked = [one for one in telling.material.questions if one.said and {AGAINST, CONDITION} & one.sides.keys()]
     asked = [one for one in asked if not fold(one.about).startswith(silent)]
     clear = [one for one in asked if len(one.about.split()) >= ABOUT_MIN and not SPOKEN.search(one.about)]
-    told = [one for one in clear if is_understood(capitalized(one.about))]
+    told = [one for one in clear if judge(capitalized(one.about)).lost <= DISPUTE_LOST_MAX]
     return [one for one in told if any(_reason(telling, key) for keys in one.said.values() for key in keys)]
 
 
@@ -128,7 +133,7 @@ def opinions(telling: Telling) -> Section | None:
     plain = [one for one in asked if not one.said]
     is_same = len(plain) > 1 and len({one.n for one in plain}) == 1 and all(one.has_people for one in plain)
     told = tuple(_sides(telling, one, is_same) for one in plain)
-    blocks = [Block("paragraph", (_debate(telling, one),)) for one in _debates(telling)]
+    blocks = [*(_debate(telling, one) for one in _debates(telling)), *_told_disputes(telling)]
     if is_same:
         total = telling.places.fact(f"{plain[0].key}.total", "people")
         blocks.append(Block("paragraph", (telling.say("À chaque question, {n} ont répondu.", _TABLE, n=total),)))
@@ -137,21 +142,67 @@ def opinions(telling: Telling) -> Section | None:
     return Section("avis", title, tuple(blocks)) if blocks else None
 
 
-def _debate(telling: Telling, question: Question) -> Sentence:
+def _told_disputes(telling: Telling) -> list[Block]:
+    """Sentences of notes that tell a disagreement themselves: « Certains veulent…, d’autres… », and no title tells."""
+    heard = {ref.item_id for one in telling.plan.statements for ref in one.words}
+    notes = [item for item in telling.material.items.values() if item.provenance == "note" and may_tell(item)]
+    found = [item for item in notes if item.item_id not in heard and DISPUTE.search(item.text)]
+    short = [item for item in found if is_understood(item.text) and len(item.text.split()) <= DISPUTE_WORDS_MAX]
+    words = [telling.words_at(report_node(item, item.own).ref, "report") for item in short[:DISPUTES_TOLD_MAX]]
+    return [Block("paragraph", (telling.say("{q}.", [node.ref.item_id], q=node),)) for node in words]
+
+
+DISPUTE = re.compile(
+    r"\bcertaine?s (?:ont|veulent|voudraient|souhaitent|proposent|préfèrent|pensent|trouvent|estiment|disent|demandent"
+    r"|sont pour|sont contre)\b.+\bd['’]autres\b|\bs['’]insurge(?:nt)?\b|\b(?:conteste|réfute|dément)(?:nt)?\b"
+    r"|\bs['’](?:y )?oppose(?:nt)? à|\bavis (?:sont )?(?:partagés|divergent|s['’]opposent)"
+    r"|\bpas (?:tous )?d['’]accord (?:entre|sur)",
+    re.IGNORECASE,
+)
+DISPUTE_WORDS_MAX, DISPUTES_TOLD_MAX = 60, 4
+
+
+def _debate(telling: Telling, question: Question) -> Block:
+    """Who proposed something or said it, then each side of those who answered, with its count in people and words."""
+    proposer = next(iter(_voices(telling, [question.proposed])), "")
+    voices = {side: _voices(telling, keys) for side, keys in question.said.items()}
+    names = telling.places.speakers([proposer, *(voice for found in voices.values() for voice in found)])
+    is_act = question.about.endswith("?") or any(item.axis == SUD for item in _items(telling, question.proposed))
     told: list[list[Node]] = []
-    for side, (one, several) in TAKES.items():
+    for side, takes in (TAKES_ON_ACT if is_act and proposer else TAKES).items():
         if n := question.sides.get(side):
             form = "people" if question.has_people else "contribution_count"
-            nodes: list[Node] = [
-                telling.places.fact(f"{question.key}.{side}", form), TextNode(f" {one if n == 1 else several}")
-            ]  # fmt: skip
+            is_one = n == len(voices.get(side, ())) == 1
+            who = names[voices[side][0]] if is_one else [telling.places.fact(f"{question.key}.{side}", form)]
             words = next(filter(None, (_reason(telling, key) for key in question.said.get(side, ()))), None)
-            told.append(nodes if words is None else [*nodes, TextNode(" : "), words])
+            is_many = n > 1 or who[0].text.lower() == "les "
+            reason: list[Node] = [TextNode(" : "), words] if words else []
+            told.append([*who, TextNode(f" {takes[is_many]}"), *reason])
     spoke = [item.item_id for keys in question.said.values() for key in keys for item in _items(telling, key)]
-    return telling.say("En réponse à {q}, {x}.", spoke, q=_named(question.about), x=listed(told))
+    about, sides = _named(question.about), listed(told)
+    if not proposer:
+        return Block("paragraph", (telling.say("En réponse à {q}, {x}.", spoke, q=about, x=sides),))
+    way = f"{{w}} {'propose' if is_act else 'avance'} : {{q}}."
+    said = telling.say(way, spoke, w=names[proposer], q=about)
+    return Block("paragraph", (said, telling.say("{x}.", spoke, x=sides)))
 
 
-TAKES = {FOR: ("est pour", "sont pour"), AGAINST: ("est contre", "sont contre"), CONDITION: ("nuance", "nuancent")}
+TAKES_ON_ACT = {
+    FOR: ("l’appuie", "l’appuient"),
+    AGAINST: ("s’y oppose", "s’y opposent"),
+    CONDITION: ("y met une condition", "y mettent une condition"),
+}
+TAKES = {
+    FOR: ("est d’accord", "sont d’accord"),
+    AGAINST: ("n’est pas d’accord", "ne sont pas d’accord"),
+    CONDITION: ("nuance", "nuancent"),
+}
+
+
+def _voices(telling: Telling, contributions: Sequence[str]) -> list[str]:
+    """Those who said some contributions, each once."""
+    items = (item for key in contributions for item in _items(telling, key))
+    return list(dict.fromkeys(item.voice for item in items if telling.places.voice_of(item)))
 
 
 def _items(telling: Telling, contribution: str) -> Sequence[Item]:

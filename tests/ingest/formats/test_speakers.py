@@ -8,6 +8,7 @@ from pipeline.ingest.formats.speakers import (
     is_nobody,
     is_role,
     label_of,
+    part_of,
     question_in,
     speakers_among,
     without_animation,
@@ -117,3 +118,31 @@ def test_a_question_has_a_mark_and_some_words() -> None:
     assert question_in("Bien. Que manque-t-il au port de pêche ? Allez-y.") == "Que manque-t-il au port de pêche ?"
     assert question_in("Ah bon ?") == ""
     assert question_in("Merci à tous.") == ""
+
+
+PARTS = [
+    ("Lucie Morin, adjointe à la voirie", "adjointe à la voirie"),
+    ("M. Vidal (CCI)", "CCI"),
+    ("Intervenant 3 (association des pêcheurs)", "association des pêcheurs"),
+    ("Lucie – Les Amis du port", "Les Amis du port"),
+    ("Mme la maire", "la maire"),
+    ("Le président Vidal", "le président"),
+    ("Les élus de l'opposition", "les élus de l'opposition"),
+    ("Adjoint aux écoles", "adjoint aux écoles"),
+    ("Habitante 2", "habitante"),
+    ("audience6", "public"),
+    ("Paul Vidal, maire de Kerlann", "maire de Kerlann"),
+    ("Jeanne (Jeanne Vidal)", ""),
+    ("Yvonig (Le Goff)", ""),
+    ("Lucie Morin (LM)", ""),
+    ("Paul, mari de Jeanne", ""),
+    ("Paul, 54 ans", ""),
+    ("Intervenant 3", ""),
+    ("SPEAKER_00", ""),
+    ("Lucie", ""),
+]
+
+
+@pytest.mark.parametrize(("label", "part"), PARTS, ids=[label for label, _ in PARTS])
+def test_the_part_that_a_label_tells_and_never_a_name(label: str, part: str) -> None:
+    assert part_of(label) == part

@@ -111,7 +111,8 @@ def test_what_is_answered_in_turn_is_told_with_both_sides_and_their_words() -> N
     tables = workshop()
     texts = dict(zip(tables.contributions["contribution_id"], tables.contributions["text"], strict=True))
     first, second, third = list(texts)[:3]
-    rows = [("contre", second, "Voix 1"), ("pour", third, "Voix 2")]
+    rows = [("contre", second, "Voix 1, CCI"), ("pour", third, "Voix 2")]
+    voices = {first: "Voix 3, maire", second: "Voix 1, CCI", third: "Voix 2"}
     positions = conform("positions", pd.DataFrame([
         {
             "position_id": key, "workshop": "atelier", "source": "a.txt", "locator": key, "about": texts[first],
@@ -128,10 +129,22 @@ def test_what_is_answered_in_turn_is_told_with_both_sides_and_their_words() -> N
     section = opinions(telling)
     assert section is not None
     assert section.title == "Ce qui fait débat"
-    (sentence,) = section.sentences
-    assert "une personne est pour" in sentence.text
-    assert "une personne est contre" in sentence.text
+    (sentence,) = section.sentences  # nobody knows who proposed it
+    assert plain(sentence).startswith("En réponse à ")
+    assert "une personne est d’accord" in sentence.text
+    assert "une personne n’est pas d’accord" in sentence.text
     assert [node.ref.contribution_id for node in sentence.words if node.kind == "quote"] == [third, second]
+    spoken = {
+        key: replace(item, channel="transcript", axis="sud", voice=voices.get(item.contribution_id, ""))
+        for key, item in material.items.items()
+    }
+    telling = replace(telling, places=Places(replace(material, items=spoken), telling.places.facts))
+    section = opinions(replace(telling, material=replace(material, items=spoken)))
+    assert section is not None
+    said, sides = map(plain, section.sentences)
+    assert said.startswith("Le maire propose : ")
+    assert sides.startswith("Une personne l’appuie : ")
+    assert "; une personne (CCI) s’y oppose : " in sides
     banned = {
         key: replace(item, quote_choice="bannie") if item.contribution_id == first else item
         for key, item in material.items.items()

@@ -10,6 +10,7 @@ import pytest
 from workshop_told import group_of, seen, spaced, telling_of, told_workshop
 
 from pipeline.restitution.proofreading import faults
+from pipeline.restitution.quoting.lock import problem_of
 from pipeline.restitution.sections.planned import axis_section, write
 
 TEXTS = (
@@ -162,3 +163,29 @@ def test_a_group_has_its_title_for_heading_then_its_paragraph_and_what_is_left_c
     assert all(block.kind != "list" for block in section.blocks)
     nothing = axis_section(telling, replace(telling.plan.section("est"), paragraphs=()))
     assert nothing.blocks == ()  # an axis of which nothing can be told has no heading either
+
+
+PARTS = [
+    ("Voix 1, adjointe à la voirie", "Voix 2, CCI", "Voix 3"),
+    ("Voix 1, élu", "Voix 2, élu", "Voix 3, maire"),
+    ("Voix 1, adjoint", "Voix 2, adjoint", "Voix 3, public"),
+    ("Voix 1, comité du port", "Voix 2, école", "Zoé"),
+    ("Voix 1, parents d'élèves", "Voix 2, les élus du port", "Voix 3, chargée des quais"),
+]
+CALLED = [
+    ("l’adjointe à la voirie", "une personne (CCI)", "une personne"),
+    ("un élu", "un autre élu", "le maire"),
+    ("un adjoint", "un autre adjoint", "une personne du public"),
+    ("une personne du comité du port", "une personne de l’école", "Zoé"),
+    ("une personne (parents d'élèves)", "les élus du port", "la chargée des quais"),
+]
+
+
+@pytest.mark.parametrize(("voices", "names"), list(zip(PARTS, CALLED, strict=True)))
+def test_who_speaks_is_told_by_her_part_and_not_by_her_number(voices: tuple[str, ...], names: tuple[str, ...]) -> None:
+    material, made = group_of(TITLES["noun"], *TEXTS[:3], axis="sud", **{**SPEECH, "voice": list(voices)})
+    telling = telling_of(replace(material, groups={"g": replace(made, coverage=1.0, is_titled=True)}))
+    (sentence,) = [write(telling, one) for one in telling.plan.section("sud").paragraphs[0].statements if one.words]
+    assert problem_of(sentence, telling.places.facts, telling.material) == ""
+    told = seen(sentence).lower()
+    assert all(f"{name.lower()} : «" in told for name in names), told
