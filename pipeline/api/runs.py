@@ -22,8 +22,10 @@ from pipeline.ingest.formats.typed import closed_room, erase_typed, key_of
 from pipeline.ingest.withdrawal.erasing import carry_out, close, erase
 from pipeline.ingest.withdrawal.pending import Pending, Withdrawal, is_pending
 from pipeline.ingest.withdrawal.quotations import Left
+from pipeline.ingest.workshop import WORKSHOP_FILE
 from pipeline.run.given_titles import titles_of_place
 from pipeline.run.jobs import Job, Progress
+from pipeline.run.stages import changed_files
 from pipeline.run.synthesis import RunSummary
 from pipeline.run.synthesis import synthesize as run_stages
 
@@ -197,7 +199,8 @@ def draft(
     model: str | None = None,
     progress: Progress | None = None,
 ) -> Synthesis:
-    """Replay the decisions of people on a run, and write its restitution again; no file of the workshop is read.
+    """Replay the decisions of people on a run, and write its restitution again; the files of the workshop are read
+    again where its entry sheet alone changed.
 
     Parameters
     ----------
@@ -224,7 +227,9 @@ def draft(
         corpus = corpus_of(folder)
         settings = with_options(settings_of(folder, config), **_document(length, sections, model))
         job = Job(Path(corpus), folder, settings, LocalExecutor(), progress or Progress())
-        return _made(job, "embed" if is_pending(folder.path) else "advise")
+        changed = changed_files(folder, job.corpus, settings.ingest)
+        is_retold = bool(changed) and all(Path(name).name == WORKSHOP_FILE for name in changed)
+        return _made(job, "embed" if is_pending(folder.path) else None if is_retold else "advise")
 
 
 def withdraw(run: Place, contribution: str, *, config: Settings = None, progress: Progress | None = None) -> Withdrawn:

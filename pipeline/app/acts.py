@@ -62,7 +62,7 @@ def _complaint(name: str, form: FormData) -> str:
     if op is None:
         return "Cet acte est inconnu."
     if op.is_on_ticked and not form.getlist("item"):
-        return "Cochez d’abord une ou plusieurs paroles."
+        return "Cochez d’abord une ou plusieurs idées."
     if op.about == "two groups" and len(set(form.getlist("group"))) < 2:
         return "Cochez d’abord deux groupes au moins."
     return next((asked for field, asked in op.asks.items() if not str(form.get(field) or "").strip()), "")
@@ -94,7 +94,7 @@ def _wish(op: str, form: FormData) -> Wish:
             dict.fromkeys(key for value in form.getlist("non") or form.getlist("item") for key in str(value).split())
         ),
         groups=tuple(dict.fromkeys(str(value) for value in form.getlist("group") if value)),
-        links=tuple(_pair(str(value)) for value in form.getlist("lien")),
+        links=tuple((one, other) for one, other in (str(value).split(" ", 1) for value in form.getlist("lien"))),
         link_kind=_text(form, "nature"),
         theme_id=_text(form, "theme") if OPS[op].about == "group or theme" else None,
         part=cast(Part | None, _text(form, "partie")),
@@ -104,11 +104,6 @@ def _wish(op: str, form: FormData) -> Wish:
 
 def _text(form: FormData, name: str) -> str | None:
     return str(form.get(name) or "") or None
-
-
-def _pair(value: str) -> tuple[str, str]:
-    one, other = value.split(" ", 1)
-    return one, other
 
 
 def _span(value: str) -> ItemAnchor:

@@ -14,13 +14,15 @@ import pandas as pd
 from starlette.requests import Request
 
 from pipeline.app.document import SectionChange, ShownDraft, read_draft
-from pipeline.app.titles import Sorter, Sorting, Standing, open_sorter
+from pipeline.app.titles import Sorter, Sorting, open_sorter
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
 from pipeline.contracts.draft_files import load_draft
 from pipeline.contracts.numbers import whole_number
 from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.files import file_sha256
 from pipeline.folder.locks import REVIEW_PAGE, BusyError, working
+from pipeline.ingest.workshop import WORKSHOP_FILE
 from pipeline.review.log.decisions import Decision
 from pipeline.review.log.ops import OPS
 from pipeline.review.session import ImportPlan, Session, open_session, title_of
@@ -127,7 +129,6 @@ class Desk:
     _opening: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
-        self.title = title_of(self.run)
         self.load()
 
     def open_session(self) -> Session:
@@ -171,14 +172,19 @@ class Desk:
                 return sorter
             return self.sorter
 
-    def standing(self) -> Standing:
-        """How many ideas stand where now."""
-        return Standing.of(self.session.state, self.sorting())
-
     def is_stale(self, op: str = "") -> bool:
-        """Whether acts that may change the text, of one op when asked, were done since the draft was written."""
+        """Whether acts that may change the text, of one op when asked, were done since the draft was written, or the
+        sheet says something else."""
         acts = (one for one in self.session.log.decisions if not OPS[one.op].is_beside and op in ("", one.op))
-        return any(decision.decision_id not in self.drafted for decision in acts)
+        is_acted = any(decision.decision_id not in self.drafted for decision in acts)
+        return is_acted or (not op and self.is_retold)
+
+    @property
+    def is_retold(self) -> bool:
+        """Whether the sheet says something else than when files were read."""
+        said = self.run.load_manifest()
+        sheet, read = Path(said.get("corpus", "")) / WORKSHOP_FILE, {one["sha256"] for one in said.get("inputs", ())}
+        return bool(read) and sheet.is_file() and file_sha256(sheet) not in read
 
     def around(self, source: Source) -> tuple[Source | None, Source | None]:
         """What was said just before and just after in the same file; None where nothing was."""
@@ -190,7 +196,7 @@ class Desk:
     def load(self) -> None:
         """Read the run: its tables, its draft, its log."""
         run = self.run
-        self.session, self.sorter = self.open_session(), None
+        self.title, self.session, self.sorter = title_of(run), self.open_session(), None
         self._sources = list(self.session.state.sources.values())
         self._places = {one.contribution_id: place for place, one in enumerate(self._sources)}
         self.seen = run.manifest.state()

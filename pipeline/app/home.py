@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -11,7 +12,6 @@ from urllib.parse import quote
 
 import anyio
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
@@ -19,10 +19,10 @@ from starlette.routing import Route
 
 from pipeline.app import files, sheet
 from pipeline.app.desk import author_of
-from pipeline.app.launching import Launches
 from pipeline.app.places import ASIDE, AWAY, TITLES_FILE, WORKSHOP, Place, documents
 from pipeline.app.room.access import addresses
 from pipeline.app.screens import TABS
+from pipeline.app.titles import deciding
 from pipeline.app.workspace import Workspace
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.labels import CHANNEL_NAMES, PROVENANCE_NAMES
@@ -34,27 +34,18 @@ from pipeline.ingest.formats.typed import FILE
 from pipeline.ingest.inspection import Inspection
 from pipeline.ingest.workshop import WORKSHOP_FILE
 from pipeline.place.given import lines_of_text
-from pipeline.place.titles import Title
+from pipeline.place.titles import Title, identified
 from pipeline.place.titles import checked as checked_titles
 from pipeline.review.log.decisions import NewTitle
+from pipeline.review.log.op import quoted
 from pipeline.review.session import Wish
-from pipeline.run.given_titles import lines_of, typed_titles
+from pipeline.run.given_titles import lines_of
+from pipeline.run.stages import changed_files
 
 N_LENDERS = 12
 """Workshops and programmes whose titles are offered."""
 _LOOK_S, _N_LOOKS = 0.05, 30
 """How often, and how many times, the screen looks whether files are read before it shows how far it is."""
-
-
-def shown_place(place: Place, launches: Launches) -> dict[str, Any]:
-    """A place, as the list of the home page shows it."""
-    return {
-        "place": place,
-        "title": place.title,
-        "state": "en cours" if launches.is_under_way(place) else "à relire" if place.is_done else "à préparer",
-        "when": f"{datetime.fromtimestamp(place.changed):%d/%m/%Y}",
-        "n_files": len(place.sources()),
-    }
 
 
 def origin(inspection: Inspection) -> str:
@@ -71,11 +62,6 @@ def titles_of(place: Place) -> tuple[Title, ...]:
         return checked_titles(lines_of_text(place.titles(), "")).titles
     lines = lines_of(place.run)
     return checked_titles(replace(line, examples=(), refused=()) for line in lines if line.origin in OF_PEOPLE).titles
-
-
-def typed_on_wall(place: Place) -> list[str]:
-    """The titles that were typed during the review."""
-    return [title.text for title in typed_titles(RunFolder.open(place.run))] if place.is_done else []
 
 
 def as_lines(titles: Sequence[Title]) -> str:
@@ -99,21 +85,17 @@ class Home:
     async def home(self, request: Request) -> Response:
         """The workshops, and a new one."""
         places = self.workspace.places
-        cards = [shown_place(place, self.launches) for place in places.all()]
-        return self.workspace.show(request, "home.html", cards=cards, root=places.root)
+        return self.workspace.show(
+            request, "home.html", places=places.all(), root=places.root, is_under_way=self.launches.is_under_way
+        )
 
-    async def workshop(self, request: Request) -> Response:
-        """A workshop: its files, its sheet, its run."""
-        return self.show_workshop(request, self.place_of(request))
-
-    def show_workshop(
-        self, request: Request, place: Place, typed: dict[str, Any] | None = None, status: int = 200
-    ) -> Response:
-        """A workshop; `typed` was refused, to be typed again."""
-        problem = ""
+    async def workshop(self, request: Request, typed: dict[str, Any] | None = None, status: int = 200) -> Response:
+        """A workshop: its files, its sheet, its titles, its run; `typed` was refused, to be typed again."""
+        place, problem, ingest = self.place_of(request), "", self.workspace.settings.ingest
+        on_wall = await self.on_wall(request, place)
         try:
-            shown = sheet.as_form(place.sheet())  # read even when what was typed is shown: its faults are told
-            typed = typed or shown
+            shown = place.sheet()  # read even when what was typed is shown: its faults are told
+            typed = typed or shown.model_dump(include={"atelier", "tables"}, exclude_none=True)
         except RosaceError as error:
             problem, typed = str(error), typed or {"atelier": {}, "tables": ()}
         return self.show(
@@ -122,8 +104,9 @@ class Home:
             fields=sheet.FIELDS, table_fields=sheet.TABLE_FIELDS, documents=documents(place.run),
             launch=self.launches.of(place), profile=self.workspace.settings.profil, is_photo=files.is_photo,
             room=self.workspace.rooms.of(place), typed_file=FILE, addresses=addresses(),
-            lenders=self.workspace.places.lenders(place)[:N_LENDERS], typed_on_wall=typed_on_wall(place),
-            titles=typed["titres"] if "titres" in typed else place.titles() if place.kind == WORKSHOP else "",
+            lenders=self.workspace.places.lenders(place)[:N_LENDERS],
+            titles=typed.get("titres", place.titles() if on_wall is None else as_lines(on_wall)),
+            changed=changed_files(RunFolder(place.run), place.files, ingest) if on_wall is not None else (),
         )  # fmt: skip
 
     async def reading(self, request: Request) -> Response:
@@ -233,20 +216,25 @@ class Home:
         place, form = self.place_of(request, WORKSHOP), await request.form(max_fields=2000)
         typed = sheet.typed(dict(form))
         titles = str(form.get("titres") or "").replace("\r\n", "\n")
+        given = checked_titles(lines_of_text(titles, "Vos titres"))
         try:
-            write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(sheet.checked(typed, place.sheet())).encode())
-            if titles.strip() or place.titles():
+            before, on_wall = place.sheet(), await self.on_wall(request, place)
+            now = sheet.checked(typed, before)
+            if on_wall is not None:
+                given = replace(given, told=(*given.told, *await self.retitle(request, place, given.titles, on_wall)))
+            elif titles.strip() or place.titles():
                 write_outside(place.files / TITLES_FILE, f"{titles.rstrip()}\n".encode())
+            if now != before:  # as it was typed by hand, until the page says something else
+                write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(now).encode())
         except RosaceError as error:
             self.back(request, place.address, f"La fiche n’est pas enregistrée.\n{error}", is_error=True)
-            return self.show_workshop(request, place, {**typed, "titres": titles}, status=422)
+            return await self.workshop(request, {**typed, "titres": titles}, 422)
         if form.get("suite") == "lecture":
             return RedirectResponse(f"{place.address}/lecture", status_code=303)
         if form.get("suite") == "lancer":
-            return await self.begin(place, form)
-        told = checked_titles(lines_of_text(titles, "Vos titres")).told
+            return await self.launch(request)
         saved = "La fiche et vos titres sont enregistrés." if titles.strip() else "La fiche est enregistrée."
-        return self.back(request, place.address, "\n".join([saved, *told[:8]]))
+        return self.back(request, place.address, "\n".join([saved, *given.told[:8]]))
 
     async def open_room(self, request: Request) -> Response:
         """Open the room on an address of this computer, or close it."""
@@ -278,26 +266,57 @@ class Home:
         titles = await run_in_threadpool(titles_of, other) if other is not None else ()
         if not titles:
             return self.back(request, place.address, "Personne n’y a donné de titres.", is_error=True)
-        if place.is_done:
-            desk = await self.workspace.desk_of(request)
-            new = tuple(NewTitle(title=one.text, axis=cast(Any, one.axis), rubric=one.rubric or None) for one in titles)
-            with desk.writing():
-                desk.session.act(author_of(request), Wish("titres"), titles=new)
+        if (on_wall := await self.on_wall(request, place)) is not None:
+            await self.retitle(request, place, [*on_wall, *titles], on_wall)
             return self.back(request, f"{place.address}/mur", f"{len(titles)} titres ajoutés sur le mur.")
         text = "\n".join(filter(None, (place.titles().rstrip(), as_lines(titles))))
         write_outside(place.files / TITLES_FILE, f"{text}\n".encode())
         return self.back(request, place.address, f"{len(titles)} titres ajoutés.")
 
     async def launch(self, request: Request) -> Response:
-        """Begin the run."""
-        return await self.begin(self.place_of(request, WORKSHOP), await request.form())
-
-    async def begin(self, place: Place, form: FormData) -> Response:
         """Begin the run with the profile of a form, and show how far it is."""
+        place, form = self.place_of(request, WORKSHOP), await request.form()
         await run_in_threadpool(self.launches.start, place, str(form.get("profil", "")))
         return RedirectResponse(f"{place.address}/avancee", status_code=303)
 
     # what they share ----------------------------------------------------------------------------------------
+
+    async def on_wall(self, request: Request, place: Place) -> tuple[Title, ...] | None:
+        """The titles of people as they stand on the wall; None where there is none, or it cannot be read now."""
+        if place.kind != WORKSHOP or not place.is_done:
+            return None
+        try:
+            desk = await self.workspace.desk_of(request)
+        except RosaceError:
+            return None
+        desk.refresh()
+        titles = deciding(desk.session.state).items()
+        return tuple(
+            Title(one.text, one.axis or None, one.theme if one.axis else "", title_id=key) for key, one in titles
+        )
+
+    async def retitle(
+        self, request: Request, place: Place, given: Sequence[Title], on_wall: Sequence[Title]
+    ) -> list[str]:
+        """Do on the wall what was typed in the list of its titles: those that are new, those that are called otherwise;
+        what is told of those that are in it no more, which the next run leaves out where the list gave them."""
+        found, called = identified(given, on_wall), {one.title_id: one.text for one in on_wall}
+        typed = [one for one in found if one.title_id not in called]
+        new = tuple(NewTitle(title=one.text, axis=cast(Any, one.axis), rubric=one.rubric or None) for one in typed)
+        reworded = [one for one in found if called.pop(one.title_id, one.text) != one.text]
+        desk, author = await self.workspace.desk_of(request), author_of(request)
+        with desk.writing() if new or reworded else nullcontext():
+            if new:
+                desk.session.act(author, Wish("titres"), titles=new)
+            for one in reworded:
+                desk.session.act(author, Wish("rename", groups=(one.title_id,)), title=one.text)
+        gone = {(one.text, one.axis) for one in on_wall if one.title_id in called}
+        listed = {(one.text, one.axis): one for one in checked_titles(lines_of_text(place.titles(), "")).titles}
+        if gone & listed.keys():
+            text = as_lines([one for key, one in listed.items() if key not in gone])
+            write_outside(place.files / TITLES_FILE, f"{text}\n".encode())
+        left = sorted(text for text, _ in gone - listed.keys())
+        return [f"{quoted(text)} reste sur le mur\u00a0: réunissez-le là à un autre titre." for text in left]
 
     def photo_of(self, request: Request) -> tuple[Place, Path]:
         """The photo that an address names, and its workshop."""

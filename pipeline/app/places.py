@@ -74,13 +74,6 @@ class Place:
         return (self.folder / AWAY).exists()
 
     @property
-    def is_behind(self) -> bool:
-        """Whether files or the sheet changed since the last run."""
-        paths = [self.files / WORKSHOP_FILE, self.files / TITLES_FILE, *(path for _, path, _ in self.sources())]
-        last = max((path.stat().st_mtime for path in paths if path.is_file()), default=0.0)
-        return self.kind == WORKSHOP and self.is_done and last > (self.run / MANIFEST).stat().st_mtime
-
-    @property
     def title(self) -> str:
         """As its sheet says, or the file of the programme, else the name of its folder."""
         try:

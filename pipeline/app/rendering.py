@@ -38,6 +38,7 @@ def templates() -> Environment:
     )
     environment.filters |= {
         "shortened": shortened, "number": number, "moment": moment, "typeset": typeset, "on_page": on_page,
+        "day": lambda when: f"{datetime.fromtimestamp(when):%d/%m/%Y}",
     }  # fmt: skip
     environment.globals |= {
         "axes": compass(), "compass": COMPASS_CODES, "channels": CHANNEL_NAMES, "states": GROUP_STATE_NAMES,

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import product
 from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import quote, unquote
@@ -69,7 +70,7 @@ TABS = (
     ("/brouillon", "Le texte"),
     ("/meme", "La même chose ?"),
     ("/a-relire", "À relire"),
-    ("/paroles", "Les paroles"),
+    ("/paroles", "Les idées"),
     ("/noms", "Noms"),
     ("/historique", "Historique"),
     ("/echanger", "Échanger"),
@@ -78,11 +79,6 @@ TABS = (
 
 
 # progress --------------------------------------------------------------------------------------------------
-
-
-def is_done(group: Group) -> bool:
-    """Whether a person judged the group."""
-    return group.state in ("accepte", "rejete")
 
 
 def progress(session: Session) -> dict[str, int]:
@@ -183,7 +179,9 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
         "state": desk.session.state,
         "session": desk.session,
         "around": desk.around,
-        **company(desk, author_of(request)),
+        "others": others(desk, author_of(request)),
+        "people": sorted({act.author for act in desk.session.log.decisions}.union(desk.presence) - {NOBODY, ""}),
+        "n_seen": len(desk.session.log.decisions),
     }
 
 
@@ -191,6 +189,7 @@ def text(desk: Desk, request: Request) -> dict[str, Any]:
     """The text, which can be edited where it stands, and what to do next."""
     state = desk.session.state
     told = [state.groups[key] for key in desk.draft.group_ids if key in state.groups]
+    left = [group for group in told if group.state not in ("accepte", "rejete")]
     places = state.positions() if desk.is_stale("order") else {}
     found = [
         (section, in_places(passages(section, state), places))
@@ -210,9 +209,9 @@ def text(desk: Desk, request: Request) -> dict[str, Any]:
     }
     return shown | {
         "is_stale": bool(desk.draft.sections) and desk.is_stale(),
-        "next_group": next((group for group in told if not is_done(group)), None),
+        "next_group": next(iter(left), None),
         "n_urgent": sum(desk.draft.effect(item) < 2 for item in items_to_reread(desk.session, desk.draft)),
-        "n_proposed": sum(group.group_id in state.titled and not is_done(group) for group in told),
+        "n_proposed": sum(group.group_id in state.titled for group in left),
         "turns": [group for group in state.groups.values() if group.turn == author_of(request)],
     }
 
@@ -510,18 +509,13 @@ def linkable(state: ReviewState, group: Group) -> list[tuple[Relation, list[tupl
         others = [one for code in relation.there for one in state.ordered_groups(code) if group.axis in relation.here]
         rows = []
         for other in others:
-            pair = _ends(members[group.group_id], members[other.group_id])
+            ends = product(members[other.group_id], members[group.group_id])  # nobody answers herself in one breath
+            pair = next(((one, two) for two, one in ends if one.contribution_id != two.contribution_id), None)
             if other is not group and (relation, other.group_id) not in linked and pair is not None:
                 order = pair if relation.is_from else pair[::-1]
                 rows.append((" ".join(one.item_id for one in order), other.title))
         offered += [(relation, rows)] if rows else []
     return offered
-
-
-def _ends(items: Sequence[Item], others: Sequence[Item]) -> tuple[Item, Item] | None:
-    """The most typical idea of each side, of two contributions: nobody answers herself in one breath."""
-    pairs = ((one, other) for other in others for one in items if one.contribution_id != other.contribution_id)
-    return next(pairs, None)
 
 
 # all sentences -------------------------------------------------------------------------------------------
@@ -639,20 +633,16 @@ def control(desk: Desk, request: Request) -> dict[str, Any]:
     """What is judged blind, one idea at a time: its title among those of the run, else its axis; what the person at the
     keyboard has answered is left out."""
     session, author, seed = desk.session, author_of(request), desk.settings.graine
-    given = deciding(session.state)
+    given, blind = deciding(session.state), judgements(session.state, session.log, blind=True)
     placed = {key for key, title_id in session.start.found.items() if title_id in given}
-    is_of_titles = bool(placed) and "axes" not in request.query_params
-    blind = judgements(session.state, session.log, blind=True)
-    field = PLACINGS if is_of_titles else "axe"
-    done = {judgement.target for judgement in blind if (judgement.author, judgement.field) == (author, field)}
-    if is_of_titles:
-        left = drawn(placed - done, seed, max(0, N_PLACINGS - len(done)))
-    else:
-        sample = control_sample(session.start, seed, desk.settings.review.controle_par_axe)
-        left = [key for key in sample if key not in done]
+    field = PLACINGS if placed and "axes" not in request.query_params else "axe"
+    done = {one.target for one in blind if (one.author, one.field) == (author, field)}
+    sample = control_sample(session.start, seed, desk.settings.review.controle_par_axe)
+    placings = drawn(placed - done, seed, max(0, N_PLACINGS - len(done)))
+    left = placings if field == PLACINGS else [key for key in sample if key not in done]
     return {
         "item": session.state.items[left[0]] if left else None,
-        "given": given if is_of_titles else {},
+        "given": given if field == PLACINGS else {},
         "has_titles": bool(placed),
         "n_sample": len(done) + len(left),
         "n_done": len(done),
@@ -681,13 +671,6 @@ def others(desk: Desk, author: str) -> str:
     now = time.monotonic()
     names = sorted(name for name, at in desk.presence.items() if now - at < GONE_S and name not in (author, NOBODY))
     return f"Avec {joined(names)}" if names else ""
-
-
-def company(desk: Desk, author: str) -> dict[str, Any]:
-    """What every screen shows of the others: who is there, who has decided or is there, how many acts are shown."""
-    acts = desk.session.log.decisions
-    names = {act.author for act in acts} | set(desk.presence)
-    return {"others": others(desk, author), "people": sorted(names - {NOBODY, ""}), "n_seen": len(acts)}
 
 
 SCREENS: tuple[tuple[str, View, str], ...] = (

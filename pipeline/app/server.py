@@ -95,13 +95,14 @@ async def act(desk: Desk, request: Request) -> Response:
     if said := asked_first(desk, form):
         desk.messages[author] = said
         return _back(str(form.get("retour") or f"{at_of(request)}/brouillon"))
-    before = (desk.sorting(), desk.standing()) if desk.sorter is not None else None
+    before = desk.sorting() if desk.sorter is not None else None
     try:
         with desk.writing():
             said = do_act(desk.session, author, form)
         if before is not None and desk.sorter is not None and not said.is_error:
-            moved = moved_told(desk.session.state, before[0], desk.sorting())
-            said = replace(said, text=f"{said.text}{moved}", standing=desk.standing().since(before[1]))
+            now = desk.sorting()
+            moved = moved_told(desk.session.state, before, now)
+            said = replace(said, text=f"{said.text}{moved}", standing=now.standing.since(before.standing))
         desk.messages[author] = said
     except RosaceError as error:
         desk.messages[author] = Message(str(error), is_error=True)

@@ -42,7 +42,7 @@ def typed(form: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def checked(values: Mapping[str, Any], before: Sheet) -> Sheet:
-    """The sheet of what was typed; what the form does not show (`[[fichiers]]`, `[themes]`) stays.
+    """The sheet of what was typed; what the form does not show (files, titles, texts) stays.
 
     Raises
     ------
@@ -53,7 +53,8 @@ def checked(values: Mapping[str, Any], before: Sheet) -> Sheet:
     except ValidationError as error:
         lines = zip(error.errors(), refused_keys(error, ()), strict=False)
         raise UsageError("\n".join(_refusal(item["loc"], line, values) for item, line in lines)) from error
-    return sheet.model_copy(update={"fichiers": before.fichiers, "themes": before.themes})
+    kept = {"fichiers": before.fichiers, "themes": before.themes, "textes": before.textes}
+    return sheet.model_copy(update=kept)
 
 
 def _refusal(place: tuple[int | str, ...], line: str, values: Mapping[str, Any]) -> str:
@@ -109,14 +110,8 @@ def corrected(sheet: Sheet, source: str, form: Mapping[str, Any]) -> Sheet | Non
 def _said_of(form: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """What the form of a file says, by the names of the sheet; column → what it holds."""
     told = ((one_line(form.get(f"colonne-{n}")), str(form.get(f"role-{n}") or "")) for n in range(N_TABLES_MAX))
-    fields = {
-        "pas_une_parole": "pas_une_parole",
-        "intervenants": "intervenant",
-        "pas_intervenants": "pas_intervenant",
-        "canal": "canal",
-        "table": "table",
-    }
-    said = {key: value for key, field in fields.items() if (value := one_line(form.get(field)))}
+    fields = ("pas_une_parole", "intervenants", "pas_intervenants", "canal", "table")
+    said = {key: value for key in fields if (value := one_line(form.get(key)))}
     if said.get("canal") not in CHANNELS:
         said.pop("canal", None)
     return said, {column: role for column, role in told if column and role in ROLES}
@@ -128,14 +123,10 @@ def as_toml(sheet: Sheet) -> str:
     parts = [_TITLE, *([f"themes = {_value(sheet.themes)}\n"] if listed else []), _section("[atelier]", sheet.atelier)]
     parts += [_section("[[tables]]", table) for table in sheet.tables]
     parts += [_section("[[fichiers]]", file) for file in sheet.fichiers]
-    if isinstance(sheet.themes, dict) and sheet.themes:
-        parts.append("\n".join(["[themes]", *(f"{_value(k)} = {_value(v)}" for k, v in sheet.themes.items()), ""]))
+    for name, told in (("themes", sheet.themes), ("textes", sheet.textes)):
+        if isinstance(told, dict) and told:
+            parts.append("\n".join([f"[{name}]", *(f"{_value(k)} = {_value(v)}" for k, v in told.items()), ""]))
     return "\n".join(parts)
-
-
-def as_form(sheet: Sheet) -> dict[str, Any]:
-    """What the form shows of a sheet, in the shape of what is typed in it."""
-    return sheet.model_dump(include={"atelier", "tables"}, exclude_none=True)
 
 
 def blank_rows(tables: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:

@@ -32,11 +32,42 @@ N_NAMED = 3
 
 @dataclass(frozen=True)
 class Proposal:
-    """An idea that a machine would put under a title, and the next one that its chance would do for, "" for none."""
+    """An idea that a machine would put under a title, the next one that its chance would do for, "" for none, and the
+    titles that are likeliest after this one."""
 
     item_id: str
     chance: float
-    next_id: str
+    next_id: str = ""
+    near: tuple[str, ...] = ()
+
+
+class Standing(NamedTuple):
+    """How many ideas stand where: put under a title by people, proposed under one, to be placed, left out of all."""
+
+    under: int
+    proposed: int
+    left: int
+    out: int
+
+    @classmethod
+    def of(cls, state: ReviewState, sorting: Sorting, left: int) -> Standing:
+        """Count each idea once."""
+        out = sum(state.items[item_id].group_id is None for item_id in state.placed)
+        under = sum(item.item_id in sorting.taken for item in state.items.values()) - out
+        return cls(under, len(state.items) - under - left - out, left, out)
+
+    def since(self, before: Standing) -> str:
+        """What an act changed of it, in words; "" when it changed nothing."""
+        names = (("rangée", "rangées"), ("proposée", "proposées"), ("à placer",) * 2, ("hors des titres",) * 2)
+        told = [
+            f"{now}\u00a0{name[now > 1]}{f' ({now - was:+d})'.replace('-', '−') if now != was else ''}"
+            for name, now, was in zip(names, self, before, strict=True)
+            if now or was
+        ]
+        return ", ".join(told) if self != before else ""
+
+
+_NONE = Standing(0, 0, 0, 0)
 
 
 @dataclass(frozen=True)
@@ -48,11 +79,14 @@ class Sorting:
     taken : ideas that a person put where they are, or left there when she accepted their group.
     proposed : title → the ideas that go there as far as a machine knows, the least sure first: what is worth a look.
     likeliest : idea that no title takes → its likeliest titles and their chances.
+    left : what is to be placed, in the order of the wall. standing : how many ideas stand where.
     """
 
     taken: frozenset[str]
     proposed: Mapping[str, Sequence[Proposal]]
     likeliest: Mapping[str, Sequence[tuple[str, float]]]
+    left: Sequence[Item] = ()
+    standing: Standing = _NONE
 
     def moved(self, before: Sorting, state: ReviewState) -> dict[str, list[str]]:
         """Title, or "" for none → ideas that were elsewhere and are proposed there now."""
@@ -79,7 +113,9 @@ class Sorter:
     def sort(self, state: ReviewState, key: object) -> Sorting:
         """Where ideas are now; `key` tells a state from another."""
         if self._last is None or self._last[0] is not key:
-            self._last = (key, self._sorted(state))
+            sorting = self._sorted(state)
+            left = items_to_place(state, sorting)
+            self._last = (key, replace(sorting, left=left, standing=Standing.of(state, sorting, len(left))))
         return self._last[1]
 
     def leaving(self, state: ReviewState, key: object, title_id: str, text: str) -> list[str]:
@@ -106,12 +142,14 @@ class Sorter:
                 continue
             refused = state.refused.get(item_id, frozenset())
             ranked = [int(one) for one in order[row] if asked[one].title_id not in refused]
-            sure = [one for one in ranked if chances[row, one] >= self.live.model.cut]
-            if not sure or asked[sure[0]].title_id in closed:
-                likeliest[item_id] = [(asked[one].title_id, float(chances[row, one])) for one in ranked[:N_LIKELIEST]]
+            near = [(asked[one].title_id, float(chances[row, one])) for one in ranked[:N_LIKELIEST]]
+            sure = [title_id for title_id, chance in near if chance >= self.live.model.cut]
+            if not sure or sure[0] in closed:
+                likeliest[item_id] = near
                 continue
-            best, other = sure[0], asked[sure[1]].title_id if sure[1:] else ""
-            proposed.setdefault(asked[best].title_id, []).append(Proposal(item_id, float(chances[row, best]), other))
+            (best, chance), *others = near
+            one = Proposal(item_id, chance, "".join(sure[1:2]), tuple(title_id for title_id, _ in others))
+            proposed.setdefault(best, []).append(one)
         for some in proposed.values():
             some.sort(key=lambda one: (one.chance, one.item_id))  # see tests/bench/placing_acts.py
         return Sorting(taken, proposed, likeliest)
@@ -124,7 +162,7 @@ class Sorter:
             if item.item_id in taken:
                 continue
             if given is not None and given.origin in DECIDING:
-                proposed.setdefault(given.title_id, []).append(Proposal(item.item_id, item.strength, ""))
+                proposed.setdefault(given.title_id, []).append(Proposal(item.item_id, item.strength))
             else:
                 near, refused = state.likeliest.get(item.item_id, ()), state.refused.get(item.item_id, frozenset())
                 titled = [(state.titled[key].title_id, chance) for key, chance in near]
@@ -144,33 +182,6 @@ class Sorter:
             examples=tuple(dict.fromkeys((*base.examples, *texts[0]))),
             refused=tuple(dict.fromkeys((*base.refused, *texts[1]))),
         )
-
-
-class Standing(NamedTuple):
-    """How many ideas stand where: put under a title by people, proposed under one, to be placed, left out of all."""
-
-    under: int
-    proposed: int
-    left: int
-    out: int
-
-    @classmethod
-    def of(cls, state: ReviewState, sorting: Sorting) -> Standing:
-        """Count each idea once."""
-        left = len(items_to_place(state, sorting))
-        out = sum(state.items[item_id].group_id is None for item_id in state.placed)
-        under = sum(item.item_id in sorting.taken for item in state.items.values()) - out
-        return cls(under, len(state.items) - under - left - out, left, out)
-
-    def since(self, before: Standing) -> str:
-        """What an act changed of it, in words; "" when it changed nothing."""
-        names = (("rangée", "rangées"), ("proposée", "proposées"), ("à placer",) * 2, ("hors des titres",) * 2)
-        told = [
-            f"{now}\u00a0{name[now > 1]}{f' ({now - was:+d})'.replace('-', '−') if now != was else ''}"
-            for name, now, was in zip(names, self, before, strict=True)
-            if now or was
-        ]
-        return ", ".join(told) if self != before else ""
 
 
 def moved_told(state: ReviewState, before: Sorting, after: Sorting) -> str:

@@ -12,7 +12,7 @@ from zlib import crc32
 from starlette.requests import Request
 
 from pipeline.app.desk import Desk
-from pipeline.app.titles import Sorting, deciding, items_to_place, near_titles
+from pipeline.app.titles import Sorting, deciding, near_titles
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.titles import PARTICIPANTS
 from pipeline.review.log.on_titles import groups_under
@@ -34,7 +34,7 @@ KNOWN = "Rosace-Connu"
 @dataclass(frozen=True)
 class Card:
     """What says the same thing, put one on top of the other, the most typical first; `next_key` is of the title where a
-    proposed card would go next, "" for none, `near` those that are likeliest for a card to place."""
+    proposed card would go next, "" for none, `near` those that are likeliest for a card after its own."""
 
     items: tuple[Item, ...]
     next_key: str = ""
@@ -153,7 +153,7 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
     given, passed = deciding(state), request.query_params.getlist("passe")
     is_whole = not given or bool(request.query_params.get("propositions"))
     columns = everything if is_whole else _folded(everything)
-    left = [item for item in items_to_place(state, sorting) if view in ("", item.axis)]
+    left = [item for item in sorting.left if view in ("", item.axis)]
     titles = {column.key: column.title for column in columns if column.is_given}
     return {
         "axis": view,
@@ -161,7 +161,7 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
         "columns": [_marked(column, known) for column in columns],
         "left": _marked(_beside(state, sorting, view, left, columns), known),
         "n_left": len(left),
-        "standing": desk.standing(),
+        "standing": sorting.standing,
         "is_stale": desk.is_stale(),
         "given": given,
         "question": _question(everything, passed, view) if passed or not given else None,
@@ -203,7 +203,7 @@ def _titles(state: ReviewState, sorting: Sorting, axis: str) -> Iterable[Column]
         for one in sorting.proposed.get(title_id, ()):
             item = state.items[one.item_id]
             if not axis or given.axis or item.axis == axis:
-                proposed.append(Card((item,), one.next_id))
+                proposed.append(Card((item,), one.next_id, one.near))
         title = groups[0].title if groups else given.text
         yield Column(title_id, title, given.axis, True, tuple(groups), taken, _stacked(proposed))
 

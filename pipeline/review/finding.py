@@ -23,7 +23,7 @@ LENGTH_MAX = 60
 TABLE, CHANNEL = "table", "canal"
 COLUMN_NAMES = {TABLE: "Table", CHANNEL: "Canal"}
 KINDS: Mapping[str, tuple[str, Callable[[Item], bool]]] = {
-    "toutes": ("toutes les paroles", lambda _: True),
+    "toutes": ("toutes les idées", lambda _: True),
     "signaux": ("ce qui est hors des titres", lambda item: item.group_id is None and item.axis != HORS_AXE),
     "hors_axe": ("ce qui est hors axe", lambda item: item.axis == HORS_AXE),
     "a_relire": ("ce qui est à relire", lambda item: item.status == "a_relire"),

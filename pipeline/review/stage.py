@@ -149,7 +149,7 @@ def _group_changes(previous: Tables, now: ReviewedTables) -> list[dict[str, Any]
         is_heir = heir is not None and shared[heir] / n >= OVERLAP_MIN
         successor = group if group in new else heir if is_heir else None
         if successor is None or successor in matched:
-            detail = f"{counted(n, 'parole', feminine=True).capitalize()} réparties autrement."
+            detail = f"{counted(n, 'idée', feminine=True).capitalize()} réparties autrement."
             rows.append(_row("groupe_disparu", group, old_titles.get(group, ""), pd.NA, detail))
             continue
         matched.add(successor)
@@ -158,7 +158,7 @@ def _group_changes(previous: Tables, now: ReviewedTables) -> list[dict[str, Any]
         if gained or lost or titles[0] != titles[1]:
             rows.append(_row("groupe_modifie", successor, *titles, f"+{gained} −{lost}"))
     for group in new.keys() - matched:
-        detail = f"{counted(new[group], 'parole', feminine=True).capitalize()}."
+        detail = f"{counted(new[group], 'idée', feminine=True).capitalize()}."
         rows.append(_row("groupe_nouveau", group, pd.NA, new_titles[group], detail))
     return rows
 

@@ -35,7 +35,7 @@ GROUPS_MAX = 120
 LEAST = 2
 """Contributions from which a group is named."""
 UNKNOWN = "parole inconnue citée à l’appui"
-NARROW = "titre qui ne dit pas la plupart des paroles"
+NARROW = "titre qui ne dit pas la plupart des idées"
 
 
 class Titled(Answer):

@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -14,14 +15,14 @@ from pipeline.assistant.asking import Assistant, prompts_sha256
 from pipeline.contracts.tables import CLUSTERED, INGESTED, PLACED, REVIEWED
 from pipeline.contracts.titles import placed_tags
 from pipeline.execution import LocalExecutor
-from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, PREVIOUS, READINGS, VECTORS, file_sha256
+from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, PREVIOUS, READINGS, VECTORS, RunFolder, file_sha256
 from pipeline.run.given_titles import SUBJECTS, given_titles, placing_acts, proposed_before, recorded, with_acts
 from pipeline.run.jobs import Job, Output, Stage
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.config import ClusterConfig
+    from pipeline.config import ClusterConfig, IngestConfig
     from pipeline.workshop.records import MachineTables
 
 COMPARED = ("items", "reviewed_tags", "reviewed_groups", "reviewed_memberships")
@@ -32,20 +33,20 @@ NOT_COMPARED = (
 )
 
 
-def corpus_files(job: Job) -> list[tuple[str, str]]:
+def corpus_files(corpus: Path, config: IngestConfig) -> list[tuple[str, str]]:
     """Names (private data marked) and sha256 of the corpus; unreadable files and links out of it count by name, ingest
     refuses them."""
     from pipeline.ingest.corpus_files import leads_out
     from pipeline.ingest.preparing import private_name
 
     listing: list[tuple[str, str]] = []
-    root = os.path.realpath(job.corpus)
-    for path in sorted(job.corpus.rglob("*")):
-        told = path.relative_to(job.corpus)
+    root = os.path.realpath(corpus)
+    for path in sorted(corpus.rglob("*")):
+        told = path.relative_to(corpus)
         if any(folder.startswith(".") for folder in told.parts[:-1]):
             continue  # a hidden folder, where nothing is read
         if path.is_file() or path.is_symlink():
-            name = private_name(told.as_posix(), job.config.ingest)
+            name = private_name(told.as_posix(), config)
             if not path.is_file() or leads_out(path, root):
                 listing.append((name, "lien"))
                 continue
@@ -54,6 +55,12 @@ def corpus_files(job: Job) -> list[tuple[str, str]]:
             except OSError as error:
                 listing.append((name, f"illisible {error.errno}"))
     return listing
+
+
+def changed_files(run: RunFolder, corpus: Path, config: IngestConfig) -> set[str]:
+    """Names of files that came, went or changed since a corpus was read."""
+    read = {one["name"]: one["sha256"] for one in run.load_manifest().get("inputs", ())}
+    return {name for name, _ in read.items() ^ dict(corpus_files(corpus, config)).items()}
 
 
 def assistant_of(job: Job) -> Assistant | None:
@@ -323,7 +330,7 @@ STAGES: tuple[Stage, ...] = (
         ("ingest",),
         _run_ingest,
         ("ingest", "stances", "tables"),
-        corpus_files,
+        lambda job: corpus_files(job.corpus, job.config.ingest),
     ),
     Stage("embed", "Lecture du sens", ("items", "contributions"), (EMBEDDINGS, VECTORS), (), _run_embed, ("embed",)),
     Stage(

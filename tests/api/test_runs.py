@@ -66,6 +66,24 @@ def test_a_draft_is_written_again_under_the_configuration_of_the_run(made: rosac
     assert rosace.draft(run, length="complet", sections=["rose", "recueil"]).ran == ()
 
 
+def test_a_draft_follows_the_sheet_of_the_workshop_and_reads_no_file_that_came_since(tmp_path: Path) -> None:
+    folder = tmp_path / "atelier"
+    folder.mkdir()
+    (folder / "post-its.txt").write_text(NOTES, encoding="utf-8")
+    sheet = folder / "atelier.toml"
+    sheet.write_text('[atelier]\ntitre = "Eau"\nlieu = "La halle"\n', encoding="utf-8")
+    run = rosace.synthesize(folder, tmp_path / "run", profile="rapide").path
+    sheet.write_text('[atelier]\ntitre = "Eau"\nlieu = "Le lavoir"\n', encoding="utf-8")
+    again = rosace.draft(run)
+    assert {"ingest", "restitution"} <= set(again.ran) and {"embed", "classify", "cluster"} <= set(again.fresh)
+    written = (run / "restitution.md").read_text(encoding="utf-8")
+    assert "Le lavoir" in written and "La halle" not in written
+    assert rosace.draft(run).ran == ()
+    sheet.write_text('[atelier]\ntitre = "Eau"\nlieu = "La mare"\n', encoding="utf-8")
+    (folder / "suite.txt").write_text("- Un four pour le hameau\n", encoding="utf-8")
+    assert "ingest" not in rosace.draft(run).ran
+
+
 def test_a_withdrawn_contribution_is_in_no_table(made: rosace.Synthesis, tmp_path: Path) -> None:
     run = tmp_path / "run"
     shutil.copytree(made.path, run)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 import threading
 from pathlib import Path
 
@@ -11,7 +13,9 @@ from starlette.testclient import TestClient
 from pipeline.app import home as home_module
 from pipeline.app import launching
 from pipeline.app.server import make_app
+from pipeline.app.titles import deciding
 from pipeline.app.workspace import Workspace
+from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.inspection import Inspection
 from pipeline.place.given import lines_of_text
 from pipeline.place.titles import checked
@@ -83,6 +87,32 @@ def test_a_public_meeting_is_said_on_the_page(workspace: Workspace, home: TestCl
         assert ('name="intervenants_nommes" value="oui" checked' in home.get(address).text) is is_public
 
 
+def test_once_files_are_read_the_titles_of_the_sheet_are_those_of_the_wall(
+    workspace: Workspace, home: TestClient, run: RunFolder
+) -> None:
+    place = workspace.places.create("Eau")
+    shutil.copytree(run.path, place.run)
+    (place.run / "index.html").touch()
+    (place.files / "themes.txt").write_text("Le four\nUn lavoir\n", encoding="utf-8")
+
+    def saved(titles: str) -> str:
+        return home.post(f"{place.address}/fiche", data={"titre": "Eau", "titres": titles}).text
+
+    def on_wall() -> dict[str, str]:
+        return {key: one.text for key, one in deciding(workspace.desks[place.address].session.state).items()}
+
+    saved("La nuit\r\nLe four\r\n# Est\r\nLe lavoir fuit")
+    night, oven, leak = on_wall()
+    home.post(f"{place.address}/acte", data={"op": "titres", "titles": "Un tardif"})
+    box = re.search('<textarea id="titres".*?>(.*?)</textarea>', home.get(place.address).text, re.S)
+    assert box and box[1] == "La nuit\nLe four\nUn tardif\n# Est\nLe lavoir fuit"
+    saved("La nuit noire\nLe four\nUn tardif\n# Est\nLe lavoir fuit")
+    assert (on_wall()[night], on_wall()[leak], len(on_wall())) == ("La nuit noire", "Le lavoir fuit", 4)
+    told = saved("La nuit noire\n# Est\nLe lavoir fuit")
+    assert "Un tardif\u00a0» reste sur le mur" in told and "Le four\u00a0» reste" not in told
+    assert oven in on_wall() and place.titles() == "Un lavoir\n"  # the next run leaves it out
+
+
 def test_a_sheet_made_by_hand_that_cannot_be_read_is_told(workspace: Workspace, home: TestClient) -> None:
     address = make_workshop(home, workspace)
     sheet = workspace.places.all()[0].files / "atelier.toml"
@@ -130,11 +160,11 @@ def test_a_person_corrects_the_passages_of_a_document(workspace: Workspace, home
     told = home.post(f"{place.address}/corriger", data={"nom": "port.md", "pas_une_parole": "Édito"}).text
     assert "écarté à la main" in told
     assert "Le port est beau" not in told
-    told = home.post(f"{place.address}/corriger", data={"nom": "port.md", "intervenant": "Zorba"}).text
+    told = home.post(f"{place.address}/corriger", data={"nom": "port.md", "intervenants": "Zorba"}).text
     assert "débat, tour par tour" in told
     (file,) = place.sheet().fichiers
     assert (file.nom, file.pas_une_parole, file.intervenants) == ("port.md", ("Édito",), ("Zorba",))
-    assert "n’y est plus" in home.post(f"{place.address}/corriger", data={"nom": "x.md", "intervenant": "Z"}).text
+    assert "n’y est plus" in home.post(f"{place.address}/corriger", data={"nom": "x.md", "intervenants": "Z"}).text
     assert "Rien n’est corrigé" in home.post(f"{place.address}/corriger", data={"nom": "port.md"}).text
 
 

@@ -68,7 +68,7 @@ def test_twenty_minutes_with_the_keyboard_alone(page: Page, desk: Desk) -> None:
     said(page, "sur l’axe")
     assert sum(item.status == "a_relire" for item in desk.session.state.items.values()) == before - 3
 
-    go(page, "6", "Les paroles")
+    go(page, "6", "Les idées")
     tab_to(page, "checkbox", "Cocher : Planter une haie")
     page.keyboard.press("Space")
     tab_to(page, "textbox", "Un nouveau titre")

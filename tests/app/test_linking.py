@@ -44,7 +44,7 @@ def test_an_answer_is_added_from_either_side_and_undone(client: TestClient, desk
     }
     (pair,) = seen  # the same link, whichever end one starts from
     html = client.post("/acte", data={"op": "link", "state": "juste", "nature": "answers", "lien": pair}).text
-    assert "vous avez relié deux paroles" in html
+    assert "vous avez relié deux idées" in html
     state = desk.session.state
     for here, there in ((papiers, relais), (relais, papiers)):
         assert [tie.group.group_id for tie in ties(state, state.members[here]) if tie.group] == [there]
@@ -98,7 +98,7 @@ def test_with_a_browser(page: Page, desk: Desk) -> None:
     page.get_by_text("Ajouter un lien").click()
     page.get_by_label("Ce qui y répond", exact=True).select_option(label=RELAIS)
     page.get_by_role("button", name="Relier : Ce qui y répond").click()
-    said(page, "vous avez relié deux paroles")
+    said(page, "vous avez relié deux idées")
     expect(page.get_by_role("link", name=RELAIS)).to_be_visible()
     page.get_by_role("button", name=re.compile(f"Retirer le lien.*{RELAIS}")).click()
     said(page, "vous avez jugé faux")

@@ -26,7 +26,7 @@ def test_a_word_then_a_filter_then_a_group(page: Page, desk: Desk) -> None:
     from playwright.sync_api import expect
 
     page.get_by_text("Plus", exact=True).click()
-    page.get_by_role("link", name="Les paroles", exact=True).click()
+    page.get_by_role("link", name="Les idées", exact=True).click()
     page.get_by_label("Chercher", exact=True).fill("réunions")
     page.keyboard.press("Enter")
     expect(page.get_by_role("status").filter(has_text="3\u00a0idées")).to_be_visible()

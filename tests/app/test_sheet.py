@@ -42,8 +42,10 @@ def test_what_the_form_does_not_show_stays(tmp_path: Path) -> None:
 )
 def test_titles_of_the_sheet_stay(tmp_path: Path, themes: object) -> None:
     file = tmp_path / "atelier.toml"
-    file.write_text(as_toml(checked(typed(FORM), Sheet(themes=themes))), encoding="utf-8")
-    assert read_sheet(file).themes == themes
+    file.write_text(
+        as_toml(checked(typed(FORM), Sheet(themes=themes, textes={"suites": "Se revoir."}))), encoding="utf-8"
+    )
+    assert (read_sheet(file).themes, read_sheet(file).textes) == (themes, {"suites": "Se revoir."})
     assert read_sheet(file).atelier.participants == 40
 
 

@@ -139,7 +139,7 @@ def test_a_title_accepted_again_from_one_axis_keeps_what_was_accepted_on_the_oth
 
 def test_each_act_says_how_many_ideas_stand_where_since(session: Session, sorter: Sorter) -> None:
     def standing() -> Standing:
-        found = Standing.of(session.state, sorter.sort(session.state, session.log))
+        found = sorter.sort(session.state, session.log).standing
         assert sum(found) == len(session.state.items)
         return found
 

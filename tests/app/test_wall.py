@@ -329,7 +329,7 @@ def test_a_title_whose_merge_is_undone_comes_back_to_its_place(page: Page, desk:
 
 def test_the_wall_asks_to_write_the_text_again_only_when_it_is_not_up_to_date(client: TestClient, desk: Desk) -> None:
     client.post("/acte", data={"op": "move", "item": list(desk.session.state.items), "group_id": "aucun"})
-    assert desk.standing().left == 0
+    assert desk.sorting().standing.left == 0
     assert 'id="mur-relu"' in client.get("/mur").text
     desk.drafted = frozenset(one.decision_id for one in desk.session.log.decisions)
     assert 'id="mur-relu"' not in client.get("/mur").text
@@ -378,7 +378,7 @@ def test_a_wall_is_finished_by_the_keys_that_it_tells(page: Page, desk: Desk) ->
             break
         page.keyboard.press("v")
         page.wait_for_timeout(120)
-    state, standing = desk.session.state, desk.standing()
+    state, standing = desk.session.state, desk.sorting().standing
     assert (standing.proposed, standing.left) == (0, 0)
     assert standing.under + standing.out == len(state.items)
     assert {group.state for group in state.groups.values()} == {"accepte"}

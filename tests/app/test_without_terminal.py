@@ -129,6 +129,19 @@ def test_from_files_to_a_document_without_a_terminal(page: Page, tmp_path: Path)
     expect(page.get_by_role("heading", name="Le dernier car part trop tôt").first).to_be_visible()
     page.get_by_role("link", name="Atelier", exact=True).click()
     expect(page.get_by_role("heading", name="Vivre ici", level=1)).to_be_visible()
+    box = page.get_by_label("Vos titres, un par ligne")  # those of the wall, as they are called now
+    expect(box).to_have_value("# Est\nLe dernier car part trop tôt\n# Sud\nRéparer ensemble")
+    box.fill("# Est\nLe dernier car part trop tôt\n# Sud\nRéparer ensemble\nUn repas par an")
+    page.get_by_label("Lieu").fill("La halle")
+    page.get_by_role("button", name="Enregistrer la fiche").click()
+    expect(page.get_by_role("status")).to_contain_text("sont enregistrés")
+    check(page)
+    page.get_by_role("button", name="récrire le texte avec elle").click(no_wait_after=True)  # no run is asked for
+    expect(page.get_by_role("heading", name="Le texte est régénéré")).to_be_visible(timeout=60_000)
+    page.get_by_role("link", name="Le texte", exact=True).click()
+    expect(page.get_by_role("main")).to_contain_text("La halle")
+    page.get_by_role("link", name="Le mur", exact=True).click()
+    expect(page.get_by_role("region", name="Un repas par an")).to_be_visible(timeout=20_000)
 
 
 def test_what_is_typed_in_the_sheet_survives_another_act(page: Page, tmp_path: Path) -> None:

@@ -57,10 +57,10 @@ def test_what_reads_topics_goes_to_other_processes(job: Job, demo_run: Path, mon
 
 
 def test_a_corpus_is_its_files_by_name_and_content(job: Job) -> None:
-    before = corpus_files(job)
+    before = corpus_files(job.corpus, job.config.ingest)
     assert [name for name, _ in before] == ["a.csv", "notes/b.md"]
     (job.corpus / "a.csv").write_text("texte\nUn arbre\n", encoding="utf-8")
-    after = corpus_files(job)
+    after = corpus_files(job.corpus, job.config.ingest)
     assert after[0] != before[0]
     assert after[1] == before[1]
 

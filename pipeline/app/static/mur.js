@@ -13,6 +13,7 @@
   const tickedGroups = () => ticked().filter((box) => box.name === "group");
   const titleOf = (column) => { const field = column.querySelector("[data-title]"); return field ? field.value.trim() : "aucun titre"; };
   let isSending = false, following = null; // a card that was judged leaves the eye on the next proposed one of its column
+  let laid = null; // the list of titles that was opened for her: the hand stays on the card
   let dragged = null; // what is being dragged: { cards } (checkboxes of cards) or { group } (its id)
 
   // an act, and what comes back ------------------------------------------------------------------------------
@@ -69,8 +70,8 @@
     const next = column && cardsOf(column)[Math.min(place[1], cardsOf(column).length - 1)];
     const target = followed() || (focus && at(focus)) || next;
     following = null;
-    if (target) target.focus({ preventScroll: true });
-    if (target && target.classList.contains("post-it")) reveal(target);
+    if (target && target.classList.contains("post-it")) focusCard(target);
+    else if (target) target.focus({ preventScroll: true });
   }
 
   // the next card of the column where one was judged, wherever the other cards went
@@ -106,6 +107,7 @@
     const order = now.filter((card) => rank.has(card.id)).sort((one, other) => rank.get(one.id) - rank.get(other.id));
     now.forEach((card, at) => { if (!rank.has(card.id)) order.splice(at ? order.indexOf(now[at - 1]) + 1 : 0, 0, card); });
     const height = old.scrollTop;
+    fresh.classList.toggle("large", old.matches(".large"));
     const isLast = (card) => Number(card.classList.contains("proposee") === (old.dataset.colonne !== "aucun"));
     fresh.querySelector(".cartes-mur").append(...order.sort((one, other) => isLast(one) - isLast(other)));
     old.replaceWith(fresh);
@@ -259,7 +261,7 @@
 
   async function acceptShown(column, fields, button) {
     const left = never(column)[0]; // a title is accepted whole, once all of it was shown: what is accepted is counted
-    if (left) { shown.add(placeOf(left)); focusCard(left); left.scrollIntoView({ block: "start", inline: "nearest" }); count(); return; }
+    if (left) { spread(column); shown.add(placeOf(left)); focusCard(left); left.scrollIntoView({ block: "start", inline: "nearest" }); count(); return; }
     const isByKey = button.matches("[data-par-touche]");
     await act(fields);
     if (isByKey) next(); // the hand stays on the key
@@ -275,31 +277,25 @@
     told();
   });
 
-  // where one card may go: her titles, the likeliest first, on the card itself
+  // where one card may go: her titles, the likeliest first, on the card itself, where a figure chooses
   document.addEventListener("toggle", (event) => {
     const list = event.target;
     if (!wall() || !list.matches(".sous") || !list.open) return;
     const near = list.dataset.likeliest.split(" "), rank = (option) => (near.includes(option.value) ? near.indexOf(option.value) : near.length);
     const all = [...at("destination").options].filter((option) => option.value !== "aucun"), own = all.filter((option) => "donnee" in option.dataset);
-    list.querySelector("div").replaceChildren(...(own.length ? own : all).filter((option) => option.value !== columnOf(list).dataset.colonne).sort((one, other) => rank(one) - rank(other)).map((option) => {
-      const button = document.createElement("button");
+    list.querySelector("div").replaceChildren(...(own.length ? own : all).filter((option) => option.value !== columnOf(list).dataset.colonne).sort((one, other) => rank(one) - rank(other)).map((option, place) => {
+      const button = document.createElement("button"), key = document.createElement("kbd");
       [button.name, button.value, button.textContent] = ["vers", option.value, option.text];
+      [key.ariaHidden, key.dataset.touche, button.dataset.key] = ["true", place + 1, place + 1];
+      if (place < 9) button.prepend(key);
       return button;
     }));
-    list.querySelector("button").focus({ preventScroll: true });
-    reveal(list);
+    if (list === laid) list.closest(".post-it").scrollIntoView({ block: "start", inline: "nearest" });
+    else { list.querySelector("button").focus({ preventScroll: true }); reveal(list); }
+    laid = null;
   }, true);
 
   // the mouse ------------------------------------------------------------------------------------------------
-
-  function ghost(event, text) {
-    const image = document.createElement("div");
-    image.className = "fantome";
-    image.textContent = text;
-    document.body.append(image);
-    event.dataTransfer.setDragImage(image, 12, 12);
-    setTimeout(() => image.remove(), 0);
-  }
 
   document.addEventListener("dragstart", (event) => {
     if (!wall() || !event.target.closest) return;
@@ -308,8 +304,6 @@
     if (!dragged) return;
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", "");
-    if (dragged.cards && dragged.cards.length > 1) ghost(event, dragged.cards.length + " cartes");
-    if (handle) ghost(event, titleOf(columnOf(handle)));
     document.body.classList.add("glisse");
   });
 
@@ -375,7 +369,15 @@
     if (!card) return;
     rove(card);
     card.focus({ preventScroll: true });
+    const list = columnOf(card).dataset.colonne === "aucun" && card.querySelector(".sous");
+    if (list && !list.open) { laid = list; list.open = true; } // a card to place shows where it may go: one key
     reveal(card);
+  }
+
+  // the column that is looked at is as wide as the wall: all its cards at a glance
+  function spread(column) {
+    for (const one of columns()) one.classList.toggle("large", one === column && (one.matches(".large") || one.scrollHeight > one.clientHeight));
+    column.scrollIntoView({ block: "nearest", inline: "start" });
   }
 
   function beside(column, step) {
@@ -416,11 +418,13 @@
     else if (key === "n" && !card && !tickedCards().length) { at("vos-titres").open = true; at("nouveaux-titres").focus(); }
     else if ("mpn".includes(key) && (card || tickedCards().length)) choose({ m: "destination", p: "position", n: "nouveau-titre" }[key], card);
     else if (key === "e") next();
-    else if ("axs".includes(key) && card && card.querySelector(`[data-key=${key}]`)) {
+    else if (key === "s" && card && card.querySelector(".sous[open]")) card.querySelector(".sous button").focus();
+    else if (/^[axs1-9]$/.test(key) && card && card.querySelector(`[data-key="${key}"]`)) {
       const rest = cardsOf(columnOf(card)).filter((one) => one === card || one.classList.contains("proposee")), rank = rest.indexOf(card);
       following = { card: (rest[rank + 1] || rest[rank - 1] || card).id, column: columnOf(card).id };
-      card.querySelector(`[data-key=${key}]`).click();
+      card.querySelector(`[data-key="${key}"]`).click();
     }
+    else if (/^[1-9]$/.test(key) && card && card.querySelector(".sous")) card.querySelector(".sous summary").click();
     else if (key === "x" && card && columnOf(card).hasAttribute("data-donnee")) carry(taken(card), "aucun");
     else if (key === "v" && card && columnOf(card).querySelector("[data-tout]")) {
       const button = columnOf(card).querySelector("[data-tout]");
@@ -448,7 +452,7 @@
     const card = event.target.closest(".post-it");
     let isDone = false;
     const list = event.target.closest(".sous[open]");
-    if (list && event.key === "Escape") { list.open = false; focusCard(card); isDone = true; }
+    if (list && event.key === "Escape") { list.open = false; card.focus(); isDone = true; }
     else if (list && /^Arrow(Up|Down)$/.test(event.key)) { (event.target[event.key === "ArrowUp" ? "previousElementSibling" : "nextElementSibling"] || event.target).focus(); isDone = true; }
     else if (card && event.key.startsWith("Arrow")) isDone = arrow(event.key, card, event.shiftKey);
     else if (card && event.target === card && event.key === " ") { boxes(card)[0].click(); isDone = true; }
@@ -466,7 +470,7 @@
   document.addEventListener("click", (event) => {
     if (wall() && event.target.closest(".evitement")) { event.preventDefault(); focusCard(document.querySelector(".post-it")); }
     const link = event.target.closest("[data-ensuite]"), there = link && at(link.hash.slice(1));
-    if (there) { event.preventDefault(); focusCard(never(there)[0] || proposed(there)[0]); } // what comes next
+    if (there) { event.preventDefault(); spread(there); focusCard(never(there)[0] || proposed(there)[0]); } // what comes next
     const side = event.target.closest("[data-position]"), card = side && side.closest(".post-it");
     if (card) { if (!boxes(card)[0].checked) boxes(card)[0].click(); at("position").focus(); }
   });

@@ -161,7 +161,7 @@ def _fate(state: ReviewState, item: Item, telling: Sequence[Mention]) -> str:
     if group is None:
         return "Personne d’autre n’a dit la même chose : elle est dans le document des paroles, « Dit une fois »."
     if group.n_items > 1:
-        return f"Elle compte parmi les {group.n_items} paroles de ce groupe, qui est dans le document des paroles."
+        return f"Elle compte parmi les {group.n_items} idées de ce groupe, qui est dans le document des paroles."
     return "Son groupe n’a qu’elle, et la restitution n’en parle pas : elle est dans le document des paroles."
 
 

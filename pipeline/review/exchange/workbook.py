@@ -90,11 +90,11 @@ CHOICES = {
 }
 ADVICE = (
     "Ce classeur montre ce que Rosace a lu. Corrigez les colonnes claires ; les grises aident à s'y retrouver.",
-    "Éléments : une ligne par parole. Changez l'axe, le groupe (choisissez un titre dans la liste : la parole y va, et "
-    "prend son axe ; écrivez un nouveau titre : le groupe sera créé ; videz la cellule : la parole devient un signal "
+    "Éléments : une ligne par idée. Changez l'axe, le groupe (choisissez un titre dans la liste : l'idée y va, et "
+    "prend son axe ; écrivez un nouveau titre : le groupe sera créé ; videz la cellule : l'idée devient un signal "
     "faible), la position, la citation.",
     "Groupes : une ligne par groupe. Changez le titre, l'état (accepté, à revoir, rejeté), la question. Donnez le même "
-    "titre à deux groupes d'un axe : ils n'en font plus qu'un. « Titre vrai de » dit de combien de paroles la machine "
+    "titre à deux groupes d'un axe : ils n'en font plus qu'un. « Titre vrai de » dit de combien d'idées la machine "
     "croit le titre vrai : changez d'abord ceux qui ne le sont que d'une.",
     "Liens : ce qui répond à un obstacle, s'oppose à une proposition ou l'appuie. Écrivez juste ou faux.",
     "Triez, filtrez, cachez, ajoutez des colonnes : rien ne se perd. Une ligne effacée ne décide rien. "
@@ -134,7 +134,7 @@ def group_rows(state: ReviewState) -> list[dict[str, Any]]:
             STATE: GROUP_STATE_NAMES[group.state],
             QUESTION: group.question or "",
             HIDE: HIDDEN.told(group),
-            "Paroles": group.n_items,
+            "Idées": group.n_items,
             "Tables": group.n_tables,
             "Exemple": state.items[group.exemplars[0]].text[:CELL_MAX] if group.exemplars else "",
             GROUP_ID: group.group_id,

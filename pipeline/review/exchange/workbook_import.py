@@ -114,7 +114,7 @@ class WorkbookReader:
             item = self.state.items.get(row.get(fold(book.ITEM_ID), ""))
             if item is None:
                 if row.get(fold("Parole")):
-                    self.conflict(book.ITEMS, row, book.ITEM_ID, "cette parole n'existe plus : rien n'est décidé.")
+                    self.conflict(book.ITEMS, row, book.ITEM_ID, "cette idée n'existe plus : rien n'est décidé.")
                 continue
             wanted = self.settle(book.ITEMS, row, book.item_row(self.state, item))
             first, *others = book.CHOICES[book.ITEMS]

@@ -88,8 +88,8 @@ def named_items(state: ReviewState, decision: Decision) -> tuple[list[Item], str
     lost = sum(find_item(state, anchor) is None for anchor in anchors)
     if not items:
         quoted = anchors[0].text[:80] if anchors else ""
-        raise ActError("orpheline", f"« {quoted} » n'est plus dans les paroles lues. Refaites cet acte s'il le faut.")
-    note = f"{counted(lost, 'parole', feminine=True)} sur {len(anchors)} n'est plus là." if lost else ""
+        raise ActError("orpheline", f"« {quoted} » n'est plus dans ce qui est lu. Refaites cet acte s'il le faut.")
+    note = f"{counted(lost, 'idée', feminine=True)} sur {len(anchors)} n'est plus là." if lost else ""
     return list(items.values()), note.replace("n'est plus", "ne sont plus") if lost > 1 else note
 
 
@@ -112,7 +112,7 @@ def _whereabouts(state: ReviewState, members: tuple[str, ...]) -> str:
     titles = [f"« {state.groups[key].title} »" for key, _ in sorted(holders.items(), key=lambda row: (-row[1], row[0]))]
     if not titles:
         return "ses idées sont hors des titres." if here else "ses paroles ne sont plus lues."
-    return f"ses paroles sont maintenant surtout dans {joined(titles[:2])}."
+    return f"ses idées sont maintenant surtout dans {joined(titles[:2])}."
 
 
 def named_groups(state: ReviewState, decision: Decision) -> list[Group]:

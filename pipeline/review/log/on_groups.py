@@ -254,7 +254,7 @@ def _split(state: ReviewState, decision: Decision) -> str:
     items, note = named_items(state, decision)
     inside = [item for item in items if item.group_id == source.group_id]
     if not inside:
-        raise ActError("conflit", "Les paroles cochées ne sont plus dans ce groupe. Cochez-les à nouveau.")
+        raise ActError("conflit", "Les idées cochées ne sont plus dans ce groupe. Cochez-les à nouveau.")
     _create_group(state, decision, source.axis, source.theme_id)
     attach(state, inside, str(decision.after.group_id), decision.author)
     if source.group_id in state.groups:

@@ -56,7 +56,7 @@ def _link(state: ReviewState, decision: Decision) -> str:
         if ends[0] is not None and ends[1] is not None:
             linked.append(((ends[0].item_id, ends[1].item_id), anchor.kind))
     if not linked:
-        raise ActError("orpheline", "Une des deux paroles de ce lien n'est plus là. Reliez les nouvelles s'il le faut.")
+        raise ActError("orpheline", "Une des deux idées de ce lien n'est plus là. Reliez les nouvelles s'il le faut.")
     for pair, kind in linked:
         link = state.links.get(pair)
         if link is None or (link.kind != kind and decision.after.state == "juste"):
@@ -196,7 +196,7 @@ def _mark_spans(state: ReviewState, decision: Decision) -> str:
     marked = [_mark(state, decision, anchor) for anchor in anchors]
     if not any(marked):
         quoted = decision.target.items[0].text[:40]
-        raise ActError("orpheline", f"« {quoted} » n'est plus à cet endroit. Vérifiez les noms de ces paroles.")
+        raise ActError("orpheline", f"« {quoted} » n'est plus à cet endroit. Vérifiez les noms de ces idées.")
     return ""
 
 

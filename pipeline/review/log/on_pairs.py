@@ -188,7 +188,7 @@ def words_for(state: ReviewState, items: list[Item]) -> str:
 def _answer(state: ReviewState, decision: Decision) -> str:
     items, _ = named_items(state, decision)
     if len(items) < 2:
-        raise ActError("orpheline", "Une des deux paroles n'est plus là : cette réponse ne décide rien.")
+        raise ActError("orpheline", "Une des deux idées n'est plus là : cette réponse ne décide rien.")
     value, pair = decision.after.value, pair_of(items[0].item_id, items[1].item_id)
     if value is not None:
         _refuse(state, pair, value)
@@ -220,9 +220,9 @@ def _refuse(state: ReviewState, pair: Pair, value: bool) -> None:
     """`ActError` for an answer that nothing can follow."""
     one, other = (state.items[key] for key in pair)
     if value and one.axis != other.axis:
-        raise ActError("conflit", "Ces deux paroles ne sont plus sur le même axe : elles ne peuvent aller ensemble.")
+        raise ActError("conflit", "Ces deux idées ne sont plus sur le même axe : elles ne peuvent aller ensemble.")
     if not value and other.item_id in state.near.repeats(one.item_id):
-        raise ActError("conflit", "Ces deux paroles n'en font qu'une, dite deux fois.")
+        raise ActError("conflit", "Ces deux idées n'en font qu'une, dite deux fois.")
     said = [_contradiction(state, known) for known in state.answers.against(pair, value)[:2]]
     if said:
         raise ActError(

@@ -29,7 +29,7 @@ About = Literal[
 
 
 ASKS_TITLE = {"title": "Donnez d’abord un titre."}
-ASKS_PLACE = {"group_id": "Choisissez d’abord où déplacer ces paroles."}
+ASKS_PLACE = {"group_id": "Choisissez d’abord où déplacer ces idées."}
 OF_GROUPS = ("titre", "état")
 PLACINGS = "titres"
 """What is judged beside the four axes, as the table `control` calls it."""
@@ -122,7 +122,7 @@ class Story:
         """A link that the person made."""
         link = self.decision.target.links[0]
         one, other = (quoted(anchor.text, 50) for anchor in (link.from_item, link.to_item))
-        return f"a relié deux paroles : {one} {LINK_KIND_NAMES[link.kind]} {other}"
+        return f"a relié deux idées : {one} {LINK_KIND_NAMES[link.kind]} {other}"
 
     @property
     def names(self) -> str:
@@ -191,11 +191,11 @@ class Op:
 
 
 _TARGETS: dict[About, tuple[Callable[[Target], bool], str]] = {
-    "items": (lambda target: bool(target.items), "des paroles"),
-    "two items": (lambda target: len(target.items) == 2, "deux paroles"),
+    "items": (lambda target: bool(target.items), "des idées"),
+    "two items": (lambda target: len(target.items) == 2, "deux idées"),
     "groups": (lambda target: bool(target.groups), "un groupe"),
-    "items of a group": (lambda target: bool(target.items and target.groups), "des paroles et leur groupe"),
-    "items or groups": (lambda target: bool(target.items or target.groups), "des paroles ou un groupe"),
+    "items of a group": (lambda target: bool(target.items and target.groups), "des idées et leur groupe"),
+    "items or groups": (lambda target: bool(target.items or target.groups), "des idées ou un groupe"),
     "two groups": (lambda target: len(target.groups) > 1, "deux groupes"),
     "group or theme": (lambda target: bool(target.groups or target.theme_id), "un groupe ou un thème"),
     "links": (lambda target: bool(target.links), "un lien"),

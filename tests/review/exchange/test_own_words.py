@@ -44,7 +44,7 @@ def the_item(session: Session, text: str) -> Item:
     [
         ("RAS", "hors des quatre axes"),
         ("Le local est froid", "Dit une fois"),
-        ("Il n'y a plus de bus", "parmi les 6 paroles de ce groupe"),
+        ("Il n'y a plus de bus", "parmi les 6 idées de ce groupe"),
     ],
     ids=["off the axes", "a weak signal", "in a group that is not told"],
 )

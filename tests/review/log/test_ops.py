@@ -34,7 +34,7 @@ def test_an_empty_act_is_refused_with_what_it_lacks(name: str) -> None:
     ("op", "target", "after", "told"),
     [
         ("merge", {"groups": ["g"]}, {}, "il y manque deux groupes"),
-        ("split", {"groups": ["g"]}, {"group_id": "h", "title": "t"}, "il y manque des paroles et leur groupe"),
+        ("split", {"groups": ["g"]}, {"group_id": "h", "title": "t"}, "il y manque des idées et leur groupe"),
         ("rename", {"theme_id": "t"}, {}, "il y manque title"),
         ("rename", {"theme_id": "t"}, {"title": "t"}, ""),
         ("accept", {"groups": ["g"]}, {}, ""),

@@ -82,7 +82,7 @@ def test_two_processes_append_at_once_and_nothing_is_lost(tmp_path: Path) -> Non
     ("line", "told"),
     [
         ({"op": "rename", "target": {"groups": ["g"]}}, "il y manque title"),
-        ({"op": "move", "target": {}}, "il y manque des paroles"),
+        ({"op": "move", "target": {}}, "il y manque des idées"),
         ({"op": "order", "target": {"groups": ["g"]}, "after": {"position": -1}}, "after.position : « -1 »"),
         ({"op": "accept"}, "target"),
     ],
