@@ -35,6 +35,11 @@ def test_ideas_of_unknown_voices_count_each_and_what_repeats_one_with_it() -> No
     assert count_sides(said) == Sides(0, 2, 0, 1)
 
 
+def test_who_says_what_another_said_is_somebody_else() -> None:
+    said = [side("i", "contre", voice="Léa"), side("j", "contre", voice="Omar", lead="i")]
+    assert count_sides(said) == Sides(0, 2, 0, 0)
+
+
 def test_who_takes_both_sides_is_for_on_a_condition_and_a_side_outweighs_none() -> None:
     both = [side("i", "pour", voice="Léa"), side("j", "contre", voice="Léa")]
     once = [side("k", "inconnu", voice="Omar"), side("l", "contre", voice="Omar")]

@@ -48,3 +48,9 @@ def test_who_answers_somebody_takes_a_side_about_that_one_only() -> None:
     assert answered_sides(positions).to_dict("records") == [
         {"contribution_id": "c1", "target": "c0", "about": "un four", "stance": "contre"}
     ]
+
+
+def test_who_answers_without_a_side_takes_none() -> None:
+    rows = [("c1", "c0", "sans", "fil"), (None, "c0", "contre", "fil")]
+    positions = pd.DataFrame(rows, columns=["contribution_id", "target", "side", "evidence"]).assign(about="un four")
+    assert answered_sides(positions).empty

@@ -90,3 +90,18 @@ def test_plain_praise_is_not_ironic() -> None:
 @pytest.mark.parametrize("text", ["Personne ne refuse la halle", "On ne peut pas se priver de la halle"])
 def test_two_denials_never_refuse(text: str) -> None:
     assert "contre" not in read_stances([text], ["halle"])
+
+
+@pytest.mark.parametrize(
+    ("text", "turn", "is_read"),
+    [
+        ("Faut-il une halle ?", "@asks", True),
+        ("Il faut une halle", "@asks", False),
+        ("Ne pas supprimer la halle", "@removes_denied", True),
+        ("Supprimer la halle", "@removes_denied", False),
+        ("Favorable à la halle", "@cue_for", True),
+        ("Pas favorable à la halle", "@cue_for", False),
+    ],
+)
+def test_turns_are_read_where_words_make_them(text: str, turn: str, is_read: bool) -> None:
+    assert (turn in features_of(text, frozenset())) == is_read
