@@ -70,6 +70,8 @@ STANCE_NAMES: Final[dict[str, str]] = {
     "nuance": "à condition",
     "inconnu": "non précisée",
 }
+COUNTED_IN: Final = "compté en"
+"""Beside the other columns of a row, what its votes are where they are none: `mention j’aime`."""
 LINK_KIND_NAMES: Final[dict[str, str]] = {"answers": "répond à", "objects": "s’oppose à", "supports": "appuie"}
 REASON_NAMES: Final[dict[str, str]] = {
     "told": "oui",

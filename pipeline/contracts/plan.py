@@ -41,7 +41,8 @@ class Spread:
     ----------
     answers : people who answered the survey. people : all who said it, once each; 0 where one of them is unknown.
     same : of contributions of unknown people, the largest number that are word for word one long text.
-    votes, votes_against : of the contributions, each once.
+    votes, votes_against : of the contributions, each once; `mark` : what they are where they are no votes: likes are
+        never added to votes.
     """
 
     contributions: int
@@ -53,6 +54,7 @@ class Spread:
     channels: tuple[str, ...] = ()
     votes: int = 0
     votes_against: int = 0
+    mark: str = ""
 
     @property
     def n_heard(self) -> int:

@@ -51,6 +51,12 @@ def alias_rank(heading: str, role: str) -> int:
     return _aliases(role)[2].get(header_key(heading), 10_000)
 
 
+def mark_of(heading: str) -> str:
+    """What a column of votes counts where these are none: `mention j’aime`, `étoile`; "" for votes."""
+    key = header_key(heading)
+    return next((mark for mark, names in sources()["marques"].items() if key in map(header_key, names)), "")
+
+
 def is_usual_title(heading: str) -> bool:
     """Whether a heading is one that everybody gives to parts of notes: `Freins`, `Pistes`."""
     return header_key(heading) in _usual_titles()

@@ -6,6 +6,7 @@ The quote lock refuses a false draft while it is written; this counts again what
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
@@ -21,6 +22,7 @@ from pipeline.config import Config, Floors
 from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sentence, TextNode, WordsNode
 from pipeline.contracts.draft_files import load_draft, load_facts, load_plan
 from pipeline.contracts.facts import Facts
+from pipeline.contracts.labels import COUNTED_IN
 from pipeline.contracts.plan import Plan
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.text.folding import fold
@@ -460,6 +462,9 @@ def _listed(value: Any) -> list[tuple[int, int]]:
 def _spread(name: str, members: pd.DataFrame, n_tables: int, n_people: int, n_workshops: int) -> dict[str, Count]:
     spoken = members[members["voice"] != ""]
     each = members.drop_duplicates("contribution_id")
+    voted = members[members["votes"] + members["votes_contre"] > 0]
+    marks = voted["attributes"].map(lambda told: json.loads(told).get(COUNTED_IN, ""))
+    voted = voted[marks == marks.min()]  # votes before what is none
     return {
         f"{name}.tables": (len(pairs_in(members[members["table"] != ""], "table")), n_tables),
         f"{name}.enquete": (len(pairs_in(spoken[spoken["channel"] == SURVEY], "voice")), n_people),
@@ -467,8 +472,8 @@ def _spread(name: str, members: pd.DataFrame, n_tables: int, n_people: int, n_wo
         f"{name}.envois": (_n_sent(each[each["voice"] == ""]), None),
         f"{name}.ateliers": (int(members["workshop"].nunique()), n_workshops),
         f"{name}.idees": (_n_ideas(members), None),
-        f"{name}.votes": (int(members["votes"].sum()), None),
-        f"{name}.votes_contre": (int(members["votes_contre"].sum()), None),
+        f"{name}.votes": (int(voted["votes"].sum()), None),
+        f"{name}.votes_contre": (int(voted["votes_contre"].sum()), None),
     }
 
 

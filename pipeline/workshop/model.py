@@ -3,6 +3,7 @@
 How far around an idea its words may be shown: the sentence it was cut from, never words that nobody may show.
 """
 
+import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -11,7 +12,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from pipeline.axes import COMPASS_CODES, SUD
-from pipeline.contracts.labels import TITLE_TRUE_MIN
+from pipeline.contracts.labels import COUNTED_IN, TITLE_TRUE_MIN
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE, PARTICIPANTS
 from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary.cues import CON
@@ -140,6 +141,11 @@ class Item:
     stack: str = ""
     worth: float = UNREAD_WORTH
     company: float = 0.0
+
+    @property
+    def mark(self) -> str:
+        """What its file calls its votes where they are none, `mention j’aime`; "" for votes."""
+        return str(json.loads(self.attributes)[COUNTED_IN]) if f'"{COUNTED_IN}"' in self.attributes else ""
 
     @property
     def own(self) -> Span:

@@ -1,5 +1,6 @@
 """Exports of the tools of the field: words, votes, titles, what they answer, and what is set aside and why."""
 
+import json
 from io import StringIO
 from pathlib import Path
 
@@ -184,3 +185,12 @@ def test_every_dialect_says_where_its_words_are_or_what_tells_it() -> None:
     told = {name for one in found for name in (*one.texte, one.titre, *one.votes) if name}
     assert told
     assert not [one.nom for one in found if one.sans_parole and one.texte]
+
+
+def test_likes_keep_their_name_beside_the_words(tmp_path: Path) -> None:
+    result = read(tmp_path, padlet__csv=made.PADLET, consul__csv=made.CONSUL_DEBATES)
+    told = {
+        source: {json.loads(one).get("compté en") for one in rows["attributes"]}
+        for source, rows in result.contributions.groupby("source")
+    }
+    assert told == {"padlet.csv": {"mention j’aime"}, "consul.csv": {None}}

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
+from pipeline.contracts.labels import COUNTED_IN
 from pipeline.contracts.tables import ABSTAINS, AGAINST, CELL, CONDITION, FOR, NEITHER, SCALE, THREAD, VOTE
 from pipeline.ingest.formats.columns import Roles, Sheet, is_question, votes_in
 from pipeline.ingest.formats.personal import NAME
@@ -14,7 +15,7 @@ from pipeline.ingest.formats.positions import Side, asks_opinion, head_of, is_fi
 from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.structure import CONTEXT_JOINT, bare_heading, called_place, named_table
 from pipeline.ingest.workshop import table_label
-from pipeline.tables.columns import is_usual_title, sources
+from pipeline.tables.columns import is_usual_title, mark_of, sources
 from pipeline.tables.grids import Merged, MergedFirst, Row
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,200}>")
@@ -170,6 +171,14 @@ class RowReader:
         entry.attributes = {
             self._labels[at]: cells[at].strip()[:_ATTRIBUTE_MAX] for at in roles.attributes if cells[at].strip()
         }
+        entry.attributes |= self._counted_in(entry)
+
+    def _counted_in(self, entry: Entry) -> dict[str, str]:
+        """What the votes of an entry are where they are none."""
+        single = self._roles.single
+        name = next((self._names[single[role]] for role in ("votes", "votes_contre") if role in single), "")
+        mark = mark_of(name) if entry.votes or entry.votes_against else ""
+        return {COUNTED_IN: mark} if mark else {}
 
     def _named(self, cells: Row) -> tuple[str, tuple[str, ...]]:
         """What others call a row to answer it, and what it may answer, among those of its sheet or of its tool."""

@@ -45,7 +45,7 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
     for item in material.items.values():
         for name, n in (("votes", item.votes), ("votes_contre", item.votes_against)):
             if n:
-                facts[f"{item.item_id}.{name}"] = fact(n, n, None, "elements.xlsx, votes")
+                facts[f"{item.item_id}.{name}"] = fact(n, n, None, "elements.xlsx, votes", filter(None, [item.mark]))
     n_tables, n_people = facts["tables"].n, respondents(material)
     for unit in units.values():
         members = [material.items[member] for member in unit.members]
@@ -207,9 +207,9 @@ def _spread(unit: Unit, found: Sequence[Item], material: Material, n_tables: int
         "enquete": (spread.answers, n_people),
         "personnes": (spread.people, None),
         "envois": (spread.same, None),
-        "votes": (spread.votes, None),
-        "votes_contre": (spread.votes_against, None),
     }
+    for key, n in (("votes", spread.votes), ("votes_contre", spread.votes_against)):
+        facts |= {f"{name}.{key}": fact(n, n, None, where, filter(None, [spread.mark]))} if n else {}
     facts |= {f"{name}.{key}": fact(n, n, total, where) for key, (n, total) in counts.items() if n}
     facts[f"{name}.ateliers"] = fact(spread.workshops, spread.workshops, len(material.workshops), where)
     n = n_ideas(found)

@@ -112,6 +112,13 @@ def share_said(n: int, total: int) -> str:
     return f"{n if words[0].isdigit() else number_word(n, feminine=True)} sur {words}"
 
 
+def votes_said(fact: Fact) -> str:
+    """Votes, or what its file counts instead: `douze voix`, `douze mentions j’aime`, `une étoile`."""
+    noun, *rest = next(iter(fact.labels), "voix").split(" ")
+    plural = noun if noun.endswith(("s", "x")) else f"{noun}s"
+    return counted(fact.n, " ".join([noun, *rest]), " ".join([plural, *rest]), feminine=True)
+
+
 def said(fact: Fact, form: str) -> str:
     """The words of a fact in one of its forms; what the quote lock renders again to check a draft.
 
@@ -127,7 +134,7 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "tables_brief": tables_brief,
     "workshops": workshops_said,
     "answers": answers_said,
-    "votes": lambda fact: counted(fact.n, "voix", "voix", feminine=True),
+    "votes": votes_said,
     "times": lambda fact: counted(fact.n, "fois", "fois", feminine=True),
     "people": lambda fact: counted(fact.n, "personne", feminine=True),
     "table_count": table_count_said,

@@ -139,9 +139,9 @@ class Reading:
         return [item for item in told_of if not objects(item) and self._opens(item)]
 
     def by_votes(self) -> list[Item]:
-        """The ideas that people voted on, those with most votes on one side first."""
+        """The ideas that people voted on, those with most votes on one side first; then those that they liked."""
         voted = [item for item in self.material.items.values() if item.votes or item.votes_against]
-        return sorted(voted, key=lambda item: (-max(item.votes, item.votes_against), -item.votes, item.item_id))
+        return sorted(voted, key=lambda one: (one.mark, -max(one.votes, one.votes_against), -one.votes, one.item_id))
 
 
 ANSWERS_MAX = 2
@@ -257,6 +257,8 @@ SENT_WORDS = 8
 def spread_of(members: Iterable[Item]) -> Spread:
     """How widely these ideas were said."""
     found = list(members)
+    marked = [item for item in found if item.votes or item.votes_against]
+    mark = min((item.mark for item in marked), default="")
     return Spread(
         contributions=len({item.contribution_id for item in found}),
         tables=len({(item.workshop, item.table) for item in found if item.table}),
@@ -265,8 +267,9 @@ def spread_of(members: Iterable[Item]) -> Spread:
         same=_n_same(found),
         workshops=len({item.workshop for item in found}),
         channels=tuple(sorted({item.channel for item in found})),
-        votes=sum(item.votes for item in found),
-        votes_against=sum(item.votes_against for item in found),
+        votes=sum(item.votes for item in marked if item.mark == mark),
+        votes_against=sum(item.votes_against for item in marked if item.mark == mark),
+        mark=mark,
     )
 
 

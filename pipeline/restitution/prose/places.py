@@ -119,7 +119,7 @@ class Places:
         return self.fact(f"{unit.unit_id}.idees", "idea_count")
 
     def votes(self, unit: Unit) -> list[Node]:
-        """`douze voix`, `deux voix pour, six voix contre`; [] where too few voted."""
+        """`douze voix`, `deux voix pour, six voix contre`, `douze mentions j’aime`; [] where too few voted."""
         return self.votes_on(unit.unit_id, unit.spread.votes, unit.spread.votes_against)
 
     def votes_on(self, key: str, votes: int, votes_against: int) -> list[Node]:
@@ -128,10 +128,10 @@ class Places:
             return []
         if not votes_against:
             return [self.fact(f"{key}.votes", "votes")]
-        against: list[Node] = [self.fact(f"{key}.votes_contre", "votes"), TextNode(" contre")]
-        if not votes:
-            return against
-        return [self.fact(f"{key}.votes", "votes"), TextNode(" pour, "), *against]
+        are_votes = not self.facts[f"{key}.votes_contre"].labels  # who does not like leaves no like
+        form, joint = ("votes", " pour, ") if are_votes else ("number", ", ")
+        against: list[Node] = [self.fact(f"{key}.votes_contre", form), TextNode(" contre")]
+        return [self.fact(f"{key}.votes", "votes"), TextNode(joint), *against] if votes else against
 
     @cached_property
     def has_more_than_a_survey(self) -> bool:

@@ -144,10 +144,13 @@ def _across(telling: Telling, statement: Statement) -> Sentence:
 def _most_voted(telling: Telling) -> list[Sentence]:
     """What people voted most for, of all that they voted on."""
     items = telling.material.items
-    most = max((item.votes for item in items.values()), default=0)
     voted = [one for one in telling.plan.statements if one.kind == "voted" and one.words]
+    mark = items[voted[0].items[0]].mark if voted else ""
+    most = max((item.votes for item in items.values() if item.votes and item.mark == mark), default=0)
     first = next((one for one in voted if items[one.items[0]].votes == most), None)
     if first is None:
         return []
     votes = telling.votes_of(items[first.items[0]])
-    return [telling.say(ways("essential.voted"), first.items, q=telling.words(first), v=votes)]
+    return [
+        telling.say(ways(f"essential.{'liked' if mark else 'voted'}"), first.items, q=telling.words(first), v=votes)
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
+from operator import attrgetter
 
 from pipeline.axes import SUD, compass
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode, WordsNode
@@ -175,7 +176,7 @@ def voted(telling: Telling) -> list[Sentence]:
     items = telling.material.items
     told = [one for one in telling.plan.statements if one.kind == "voted" and one.words]
     sentences = []
-    for _, found in groupby(told, lambda one: (items[one.items[0]].votes, items[one.items[0]].votes_against)):
+    for _, found in groupby(told, lambda one: attrgetter("mark", "votes", "votes_against")(items[one.items[0]])):
         alike = list(found)
         words = listed([telling.words(one) for one in alike])
         votes = telling.votes_of(items[alike[0].items[0]])
@@ -185,18 +186,19 @@ def voted(telling: Telling) -> list[Sentence]:
 
 
 def _less_voted(telling: Telling, statement: Statement) -> Sentence:
-    """How many other ideas people voted on, and how many votes they had at most."""
+    """How many other ideas people voted on, and how many votes they had at most, or likes."""
     n = telling.places.fact(f"{statement.units[0]}.idees", "idea_count")
     others = [telling.material.items[key] for key in statement.items]
-    most = [max(others, key=lambda one: one.votes), max(others, key=lambda one: one.votes_against)]
-    told: list[list[Node]] = [
-        [telling.places.fact(f"{one.item_id}.{name}", "votes"), TextNode(f" {side}")]
-        for one, n_votes, name, side in (
-            (most[0], most[0].votes, "votes", "pour"),
-            (most[1], most[1].votes_against, "votes_contre", "contre"),
-        )
-        if n_votes
-    ]
+    told: list[list[Node]] = []
+    for mark, found in groupby(sorted(others, key=lambda one: one.mark), lambda one: one.mark):
+        marked = list(found)
+        for field, name, side in (("votes", "votes", "pour"), ("votes_against", "votes_contre", "contre")):
+            most = max(marked, key=attrgetter(field))
+            if getattr(most, field):
+                count = telling.places.fact(
+                    f"{most.item_id}.{name}", "number" if mark and side == "contre" else "votes"
+                )
+                told.append([count] if mark and side == "pour" else [count, TextNode(f" {side}")])
     way = ways(f"voted.others.{'p' if len(others) > 1 else 's'}")
     return telling.say(way, statement.items, who=n, v=listed(told, ", ", ", "))
 

@@ -44,7 +44,10 @@ def votes(telling: Telling, told: Sequence[Sentence]) -> Section | None:
     """What was voted: points put to the vote, then the ideas that people voted on."""
     points = tuple(_sides(telling, one) for one in telling.material.questions if one.is_vote)
     blocks = [*([Block("list", points)] if points else []), *([Block("paragraph", tuple(told))] if told else [])]
-    return Section(VOTES, "Ce qui a été voté", tuple(blocks)) if blocks else None
+    given = [item for item in telling.material.items.values() if told and (item.votes or item.votes_against)]
+    are_likes = {bool(item.mark) for item in given} | ({False} if points else set())
+    title = f"Ce qui a été {' ou '.join(('voté', 'aimé')[one] for one in sorted(are_likes))}"
+    return Section(VOTES, title, tuple(blocks)) if blocks else None
 
 
 def ballots(telling: Telling) -> list[Sentence]:

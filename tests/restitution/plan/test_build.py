@@ -128,14 +128,33 @@ def test_the_essential_says_most_votes_of_the_true_maximum_and_others_at_most() 
     told = {one.key: [seen(sentence) for sentence in one.sentences] for one in draft.sections}
     assert [line.partition(" : ")[0] for line in told["votes"]] == [
         "Neuf voix", "Trois voix pour, six voix contre", "Une voix pour, cinq voix contre", "Quatre voix",
-        "Une idée a aussi reçu des voix, au plus deux voix pour ; elle se lit dans le document des paroles.",
+        "Une idée en a aussi reçu, au plus deux voix pour ; elle se lit dans le document des paroles.",
     ]  # fmt: skip
     assert any(line.startswith("En tête des votes, avec neuf voix : ") for line in told["essentiel"])
     banned = replace(material.items["i3"], quote_choice="bannie", is_quotable=False)
     draft = draft_of(replace(material, items=material.items | {"i3": banned}))
     told = {one.key: [seen(sentence) for sentence in one.sentences] for one in draft.sections}
-    assert told["votes"][-1].startswith("Deux idées ont aussi reçu des voix, au plus neuf voix pour")
+    assert told["votes"][-1].startswith("Deux idées en ont aussi reçu, au plus neuf voix pour")
     assert not any("En tête" in line for line in told["essentiel"])
+
+
+def test_likes_are_told_as_likes_after_the_votes_and_never_added_to_them() -> None:
+    likes = '{"compté en": "mention j’aime"}'
+    given = {"votes": [4, 12, 5, 2, 0], "votes_against": [0, 0, 3, 0, 0], "attributes": ["{}", *[likes] * 4]}
+    material, group = group_of("Le four", *TEXTS, axis="sud", **given)
+    spread = reading.spread_of(group.members)
+    assert (spread.votes, spread.votes_against, spread.mark) == (4, 0, "")
+    spread = reading.spread_of(group.members[1:])
+    assert (spread.votes, spread.votes_against, spread.mark) == (19, 3, "mention j’aime")
+    draft = draft_of(replace(material, groups={}))
+    told = {one.key: (one.title, [seen(sentence) for sentence in one.sentences]) for one in draft.sections}
+    title, lines = told["votes"]
+    assert title == "Ce qui a été voté ou aimé"
+    assert [line.partition(" : ")[0] for line in lines] == [
+        "Quatre voix", "Douze mentions j’aime", "Cinq mentions j’aime, trois contre",
+        "Une idée en a aussi reçu, au plus deux mentions j’aime ; elle se lit dans le document des paroles.",
+    ]  # fmt: skip
+    assert any(line.startswith("En tête des votes, avec quatre voix : ") for line in told["essentiel"][1])
 
 
 @pytest.mark.parametrize("side", ["contre", "nuance"])
