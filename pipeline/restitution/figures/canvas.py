@@ -262,15 +262,23 @@ def draw_grid(
     return "".join(out)
 
 
-def draw_voted(voted: Sequence[tuple[str, int]], width: float, height: float) -> str:
-    """What received most votes, each with its number before it, as many as hold."""
-    y, out = 0.0, []
-    for words, n in voted:
-        number = set_in(width, Par(str(n), TEXT * 1.7, bold=True))
-        text = set_in(width - 62, Par(words, TEXT))
-        tall = max(number.height, text.height)
+NUMBER = 62
+"""Width of a column of numbers."""
+
+
+def draw_voted(voted: Sequence[tuple[str, int, int]], width: float, height: float) -> str:
+    """What received most votes, each with its number before it, as many as hold; where some are against, in two
+    columns."""
+    heads = ("pour", "contre") if any(n_against for *_, n_against in voted) else ()
+    out = [set_in(NUMBER, Par(head, TEXT, color=SOFT)).at(NUMBER * rank, 0) for rank, head in enumerate(heads)]
+    y, side = TEXT * LEADING if heads else 0.0, NUMBER * max(1, len(heads))
+    for words, *numbers in voted:
+        counts = [set_in(NUMBER, Par(str(n), TEXT * 1.7, bold=True)) for n in numbers[: len(heads) or 1]]
+        text = set_in(width - side, Par(words, TEXT))
+        tall = max(counts[0].height, text.height)
         if y + tall > height:
             break
-        out += [number.at(0, y + (tall - number.height) / 2), text.at(62, y + (tall - text.height) / 2)]
+        out += [one.at(NUMBER * rank, y + (tall - one.height) / 2) for rank, one in enumerate(counts)]
+        out.append(text.at(side, y + (tall - text.height) / 2))
         y += tall + GAP * 1.3
     return "".join(out)

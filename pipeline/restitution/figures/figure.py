@@ -13,7 +13,7 @@ from pipeline.contracts.draft import FigureText
 from pipeline.language.text.typography import typeset
 from pipeline.restitution.figures.canvas import SQUARE, WIDE, png, slide
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.stances.counting import n_ideas
+from pipeline.stances.counting import n_ideas, told_sides
 from pipeline.workshop.model import Group, Item, Material
 
 
@@ -90,8 +90,10 @@ class Subject:
 
     @property
     def told(self) -> str:
-        """Its title, with how many ideas say it where people say which."""
-        return f"{self.group.title} ({self.n})" if self.group.is_counted else self.group.title
+        """Its title, with how many ideas say it where people say which; where some are against it, each side apart."""
+        sides = self.group.sides
+        told = told_sides(sides) if sides.n_against or sides.n_if else str(self.n)
+        return f"{self.group.title} ({told})" if self.group.is_counted else self.group.title
 
 
 def subjects_of(material: Material, kinship: Kinship) -> list[Subject]:

@@ -16,6 +16,7 @@ from pipeline.restitution.figures.figure import Figure, subjects_of
 from pipeline.restitution.figures.rose import Petal, draw_rose, key_of, petals_of, rose
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.kinship import Kinship
+from pipeline.restitution.material.quantifiers import mark_said
 from pipeline.restitution.plan.build import VOTES, make_plan
 from pipeline.workshop.model import Material
 
@@ -73,13 +74,13 @@ def poster(draft: Draft, facts: Facts, petals: Sequence[Petal]) -> dict[str, byt
     told = " · ".join(field.value for field in draft.header if field.label in TOLD and field.value)
     head = set_in(inner, Par(draft.title, 36, bold=True), Par(told, 21, color=SOFT, before=8))
     foot = set_in(inner, Par(key_of(petals), 15, color=SOFT))
-    voted = most_voted(draft, facts)
+    voted_in, voted = most_voted(draft, facts)
     top = EDGE + head.height + 24
     tall = ROSE if voted else min(inner, A3[1] - EDGE - top - foot.height - 10)
     out = [head.at(EDGE, EDGE), moved(draw_rose(petals, inner, tall), EDGE, top), foot.at(EDGE, top + tall + 10)]
     top += tall + foot.height + 40
     if voted:
-        name = set_in(inner, Par("Votes reçus par idée", 24, bold=True))
+        name = set_in(inner, Par(f"{voted_in} par idée", 24, bold=True))
         body = draw_voted(voted, inner, A3[1] - EDGE - top - name.height - 14)
         out += [name.at(EDGE, top), moved(body, EDGE, top + name.height + 14)]
     alt = f"Affiche : {told}. {draft.figures['rose'].alt}"
@@ -87,14 +88,16 @@ def poster(draft: Draft, facts: Facts, petals: Sequence[Petal]) -> dict[str, byt
     return {"affiche.svg": drawing, "affiche.pdf": pdf(drawing, *A3_POINTS, draft.title)}
 
 
-def most_voted(draft: Draft, facts: Facts) -> list[tuple[str, int]]:
-    """What the section of votes lists, in its words and its order, with the votes for each; those against after its
-    words."""
-    found: list[tuple[str, int]] = []
+def most_voted(draft: Draft, facts: Facts) -> tuple[str, list[tuple[str, int, int]]]:
+    """What the section of votes lists first, votes or else likes: their name, and, in its words and its order, each
+    idea with those for it and those against."""
+    by_mark: dict[tuple[str, ...], list[tuple[str, int, int]]] = {}
     sentences = [sentence for section in draft.sections if section.key == VOTES for sentence in section.sentences]
     for node in (one for sentence in sentences for one in sentence.words):
-        against, votes = facts.get(f"{node.ref.item_id}.votes_contre"), facts.get(f"{node.ref.item_id}.votes")
+        given = [facts.get(f"{node.ref.item_id}.{name}") for name in ("votes", "votes_contre")]
         words = typeset(node.text)
         told = f"«{NO_BREAK}{words}{NO_BREAK}»" if node.kind == "quote" else capitalized(words)
-        found.append((f"{told}{f' ({against.n} contre)' if against else ''}", votes.n if votes else 0))
-    return found
+        n_for, n_against = (one.n if one else 0 for one in given)
+        by_mark.setdefault(next(one.labels for one in given if one), []).append((told, n_for, n_against))
+    mark, found = next(iter(by_mark.items()), ((), []))
+    return f"{capitalized(mark_said(mark))} reçues" if mark else "Votes reçus", found

@@ -114,9 +114,13 @@ def share_said(n: int, total: int) -> str:
 
 def votes_said(fact: Fact) -> str:
     """Votes, or what its file counts instead: `douze voix`, `douze mentions j’aime`, `une étoile`."""
-    noun, *rest = next(iter(fact.labels), "voix").split(" ")
-    plural = noun if noun.endswith(("s", "x")) else f"{noun}s"
-    return counted(fact.n, " ".join([noun, *rest]), " ".join([plural, *rest]), feminine=True)
+    return counted(fact.n, next(iter(fact.labels), "voix"), mark_said(fact.labels), feminine=True)
+
+
+def mark_said(labels: Iterable[str]) -> str:
+    """What the labels of a count of votes name, several of them: `mentions j’aime`, `voix`."""
+    noun, *rest = next(iter(labels), "voix").split(" ")
+    return " ".join([noun if noun.endswith("x") else f"{noun}s", *rest])
 
 
 def said(fact: Fact, form: str) -> str:

@@ -17,6 +17,7 @@ from pipeline.restitution.figures.rose import petals_of
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.stage import RestitutionResult, write_restitution
+from pipeline.stances.counting import told_sides
 from pipeline.workshop.load import read_material
 
 
@@ -25,13 +26,14 @@ def test_every_picture_tells_the_numbers_of_the_facts() -> None:
     made = write_restitution(workshop(), load_config())
     figures = Gallery(material, Kinship(material), made.facts).figures
     assert list(figures) == ["rose", "axes_par_table"]
-    by_title = {group.title: key for key, group in material.groups.items()}
     petals = [text.removesuffix(")").rpartition(" (") for text in texts(figures["rose"].svg) if text.endswith(")")]
-    assert petals
+    assert "pour 1, contre 1, sans position 1" in {counted for *_, counted in petals}
     told = {
-        typeset(title): made.facts[f"{key}.idees"].n for title, key in by_title.items() if f"{key}.idees" in made.facts
+        typeset(one.title): told_sides(one.sides) if one.sides.n_against else str(made.facts[f"{key}.idees"].n)
+        for key, one in material.groups.items()
+        if f"{key}.idees" in made.facts
     }
-    assert all(told.get(title) in (None, int(n)) for title, _, n in petals)
+    assert all(told.get(title) in (None, counted) for title, _, counted in petals)
     assert any(title in told for title, *_ in petals)
 
 
@@ -63,11 +65,11 @@ def test_the_poster_lists_what_the_section_of_votes_lists_in_its_order() -> None
     material, _ = group_of("Le four", *texts_of, axis="sud", group="", **votes)
     material = replace(material, groups={})
     draft, facts = draft_of(material), compute_facts(material, plan_of(material).units)
-    voted = most_voted(draft, facts)
-    assert [(words.strip("«» \u00a0").split()[0].lower(), n) for words, n in voted] == [
-        ("repeindre", 9), ("chauffer", 2), ("planter", 4),
+    name, voted = most_voted(draft, facts)
+    assert name == "Votes reçus"
+    assert [(words.strip("«» \u00a0").split()[0].lower(), *counts) for words, *counts in voted] == [
+        ("repeindre", 9, 0), ("chauffer", 2, 6), ("planter", 4, 0),
     ]  # fmt: skip
-    assert voted[1][0].endswith(" (6 contre)")
     drawn = poster(replace(draft, figures=_made().draft.figures), facts, petals_of(facts, []))["affiche.svg"]
     assert "Votes reçus par idée" in texts(drawn)
     assert "9" in texts(drawn)

@@ -14,6 +14,7 @@ from pipeline.restitution.figures.figure import Figure, Subject, subjects_of
 from pipeline.restitution.figures.rose import Petal, draw_rose, rose
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.material.kinship import Kinship
+from pipeline.stances.counting import told_sides
 from pipeline.workshop.load import read_material
 
 AXES = (("nord", "Nord"), ("est", "Est"), ("sud", "Sud"), ("ouest", "Ouest"))
@@ -40,11 +41,13 @@ def test_the_rose_tells_its_numbers_in_every_form() -> None:
 def test_petals_hold_the_subjects_of_their_axis_whole_with_their_contributions() -> None:
     figure, _, subjects = _made()
     assert subjects
-    shown = [text for text in texts(figure.svg) if re.search(r" \(\d+\)$", text)]
+    shown = [text for text in texts(figure.svg) if re.search(r" \((?:\d+|pour \d.*)\)$", text)]
     assert len(shown) == sum(min(3, sum(s.group.axis == code for s in subjects)) for code, _ in AXES) > 0
     for subject in subjects:
         if subject.group.axis == "est":
-            assert f"{subject.group.title} ({len({i.contribution_id for i in subject.members})})" in shown
+            n = len({i.contribution_id for i in subject.members})
+            counted = told_sides(subject.group.sides) if subject.group.sides.n_against else n
+            assert f"{subject.group.title} ({counted})" in shown
 
 
 @pytest.mark.parametrize("size", [(1224.0, 600.0), (1024.0, 930.0)], ids=["wide", "square"])
