@@ -116,7 +116,7 @@ _HEADCOUNT = re.compile(
 """« 22 présents », « Environ soixante personnes ont participé »."""
 _OFFICERS = re.compile(
     r"\b(?:préside|anime|assure|tient) l[ae] (?:séance|réunion|présidence|secrétariat)\b"
-    r"|\best (?:(?:désign|nomm|élu)ée? )?(?:l[ae] )?(?:secrétaire|présidente?)\b(?: de (?:la )?séance|\W*$)"
+    r"|\best (?:\w+é?e? )?(?:l[ae] )?(?:secrétaire|présidente?)\b(?: de (?:la )?séance|\W*$)"
 )
 _FIRST_PERSON = re.compile(r"(?:je|nous)\s|j['’]", re.IGNORECASE)
 _APPOSITION = re.compile(r"^([^,:–—]{2,40})(?:,| [–—]) [^,:–—]{3,60}(?:,| [–—]) (?=[a-zà-ÿ])")

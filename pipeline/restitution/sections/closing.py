@@ -10,6 +10,7 @@ import pandas as pd
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Section, Shown
 from pipeline.contracts.labels import PART_NAMES
 from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import read_lines
 from pipeline.restitution.nodes import paragraph, written_lines
 from pipeline.restitution.prose.places import NUMBERED, SPOKEN_IN
 from pipeline.restitution.prose.telling import Telling
@@ -136,13 +137,10 @@ def _is_public(telling: Telling) -> bool:
     hidden = {item.voice: found["part"] or "" for item in items if (found := NUMBERED.fullmatch(item.voice))}
     titles = [str(row["titre"]) for row in telling.material.workshops]
     told = " ; ".join((*titles, *{item.source for item in items}, *hidden.values()))
-    return len(hidden) > 1 and PUBLIC.search(fold(re.sub(r"[_-]", " ", told))) is not None
+    is_public = re.search("|".join(read_lines(__name__, "public_debates")), fold(re.sub(r"[_-]", " ", told)))
+    return len(hidden) > 1 and is_public is not None
 
 
-PUBLIC = re.compile(
-    r"\b(?:conseils? (?:municipa|communaut|departement|region|metropol|de quartier)"
-    r"|(?:reunion|seance|debat|audition|concertation)s? publi|(?:maire|adjointe?|elue?|prefete?)s?\b)"
-)
 UNNAMED = (
     "Qui parle est dit sans son nom : si la séance était publique, cochez « Séance publique » sur la fiche de "
     "l’atelier, ou écrivez intervenants_nommes = true sous [atelier], dans atelier.toml, puis relancez"

@@ -94,7 +94,10 @@ def _parts(telling: Telling) -> list[Node]:
     """The parts of those who speak most, of those whom the files call by one: `le maire et l’adjointe à la voirie`."""
     items = telling.material.items.values()
     spoke = Counter(i.voice for i in items if (found := NUMBERED.fullmatch(i.voice)) and found["part"])
-    of_part = {voice.partition(", ")[2]: voice for voice, _ in reversed(spoke.most_common())}
+    of_part = {
+        voice.partition(", ")[2].removeprefix("le ").removeprefix("la "): voice
+        for voice, _ in reversed(spoke.most_common())
+    }
     of_part.pop(PUBLIC, None)  # nobody in particular
     names = telling.places.speakers(voice for voice in spoke if voice in list(of_part.values())[-PARTS_MAX:])
     return listed(list(names.values()), " et ", ", ")

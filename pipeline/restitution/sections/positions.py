@@ -10,6 +10,7 @@ from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, 
 from pipeline.contracts.tables import ABSTAINS, AGAINST, CONDITION, FOR, NEITHER
 from pipeline.language.syntax.standing import judge
 from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import capitalized
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.build import VOTES
@@ -149,19 +150,13 @@ def _told_disputes(telling: Telling) -> list[Block]:
     """Sentences of notes that tell a disagreement themselves: « Certains veulent…, d’autres… », and no title tells."""
     heard = {ref.item_id for one in telling.plan.statements for ref in one.words}
     notes = [item for item in telling.material.items.values() if item.provenance == "note" and may_tell(item)]
-    found = [item for item in notes if item.item_id not in heard and DISPUTE.search(item.text)]
+    tells = re.compile("|".join(read_lines(__name__, "disputes")))
+    found = [item for item in notes if item.item_id not in heard and tells.search(fold(item.text))]
     short = [item for item in found if is_understood(item.text) and len(item.text.split()) <= DISPUTE_WORDS_MAX]
     words = [telling.words_at(report_node(item, item.own).ref, "report") for item in short[:DISPUTES_TOLD_MAX]]
     return [Block("paragraph", (telling.say("{q}.", [node.ref.item_id], q=node),)) for node in words]
 
 
-DISPUTE = re.compile(
-    r"\bcertaine?s (?:ont|veulent|voudraient|souhaitent|proposent|préfèrent|pensent|trouvent|estiment|disent|demandent"
-    r"|sont pour|sont contre)\b.+\bd['’]autres\b|\bs['’]insurge(?:nt)?\b|\b(?:conteste|réfute|dément)(?:nt)?\b"
-    r"|\bs['’](?:y )?oppose(?:nt)? à|\bavis (?:sont )?(?:partagés|divergent|s['’]opposent)"
-    r"|\bpas (?:tous )?d['’]accord (?:entre|sur)",
-    re.IGNORECASE,
-)
 DISPUTE_WORDS_MAX, DISPUTES_TOLD_MAX = 60, 4
 
 
