@@ -250,6 +250,16 @@ def test_a_card_to_place_goes_under_a_title_of_the_list_that_it_opens(page: Page
     said(page, "vous avez déplacé")
     given = desk.session.state.titled[str(desk.session.state.items[item.item_id].group_id)]
     assert given.text == "Le café" and page.url.endswith("/mur")
+    first = page.locator("[data-colonne=aucun] .post-it.proposee").first
+    key = str(first.get_attribute("id")).removeprefix("carte-")
+    page.locator("[data-colonne=aucun] .post-it.proposee").nth(1).focus()
+    page.keyboard.press("ArrowUp")  # the list is laid on the card that keys reach, and a figure chooses
+    chosen = str(first.locator(".sous button").nth(1).text_content())
+    expect(first).to_be_focused()
+    page.keyboard.press("2")
+    expect(page.locator(f"[data-colonne=aucun] #carte-{key}")).to_have_count(0)
+    assert desk.session.state.titled[str(desk.session.state.items[key].group_id)].text == chosen
+    expect(page.locator("[data-colonne=aucun] .sous[open]")).to_have_count(1)  # the next card is ready
 
 
 def test_the_screen_shows_titles_and_none(client: TestClient, desk: Desk) -> None:

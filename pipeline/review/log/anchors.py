@@ -111,7 +111,7 @@ def _whereabouts(state: ReviewState, members: tuple[str, ...]) -> str:
     holders = Counter(item.group_id for item in here if item.group_id is not None)
     titles = [f"« {state.groups[key].title} »" for key, _ in sorted(holders.items(), key=lambda row: (-row[1], row[0]))]
     if not titles:
-        return "ses idées sont hors des titres." if here else "ses paroles ne sont plus lues."
+        return "ses idées sont hors des titres." if here else "ses idées ne sont plus lues."
     return f"ses idées sont maintenant surtout dans {joined(titles[:2])}."
 
 
