@@ -106,6 +106,7 @@ class TasksConfig(Section):
     """What a language model may do, each by its own switch; the names are those of its prompts."""
 
     titre: bool
+    placement: bool
     phrase: bool
 
 

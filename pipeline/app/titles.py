@@ -142,8 +142,7 @@ class Sorter:
                 continue
             refused = state.refused.get(item_id, frozenset())
             ranked = [int(one) for one in order[row] if asked[one].title_id not in refused]
-            near = [(asked[one].title_id, float(chances[row, one])) for one in ranked[:N_LIKELIEST]]
-            sure = [title_id for title_id, chance in near if chance >= self.live.model.cut]
+            near, sure = self._near(asked, chances[row], ranked, state.chosen.get(item_id))
             if not sure or sure[0] in closed:
                 likeliest[item_id] = near
                 continue
@@ -153,6 +152,18 @@ class Sorter:
         for some in proposed.values():
             some.sort(key=lambda one: (one.chance, one.item_id))  # see tests/bench/placing_acts.py
         return Sorting(taken, proposed, likeliest)
+
+    def _near(
+        self, asked: Sequence[Title], chances: Any, ranked: Sequence[int], chosen: str | None
+    ) -> tuple[list[tuple[str, float]], list[str]]:
+        """The likeliest titles of an idea and their chances, and those that take it: where the machine has none, the
+        one that a language model chose, first."""
+        cut = self.live.model.cut if self.live else 0.0
+        sure = [asked[one].title_id for one in ranked[:N_LIKELIEST] if chances[one] >= cut]
+        if not sure:
+            ranked = sorted(ranked, key=lambda one: asked[one].title_id != chosen)
+            sure = [asked[one].title_id for one in ranked[:1] if asked[one].title_id == chosen]
+        return [(asked[one].title_id, float(chances[one])) for one in ranked[:N_LIKELIEST]], sure
 
     def _as_the_run_left(self, state: ReviewState, taken: frozenset[str]) -> Sorting:
         proposed: dict[str, list[Proposal]] = {}

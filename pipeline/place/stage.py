@@ -112,7 +112,7 @@ def find(ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64
         second,
         np.asarray(chances[rows, first], dtype=np.float64),
         np.asarray(second_chance, dtype=np.float64),
-        np.where(own[first] == "", _likeliest_axis(axes), own[first]).tolist(),
+        np.where(own[first] == "", likeliest_axis(axes), own[first]).tolist(),
         sides,
         also,
         is_placed,
@@ -155,7 +155,8 @@ def _words(text: str) -> str:
     return " ".join(fold(text).split()).strip(" .!?;:")
 
 
-def _likeliest_axis(axes: npt.NDArray[np.float64]) -> npt.NDArray[np.object_]:
+def likeliest_axis(axes: npt.NDArray[np.float64]) -> npt.NDArray[np.object_]:
+    """The likeliest axis of the rose of each idea, shape (n,)."""
     best = np.round(axes[:, : len(COMPASS_CODES)], 6).argmax(axis=1)
     return np.asarray(np.array(COMPASS_CODES, dtype=object)[best], dtype=np.object_)
 

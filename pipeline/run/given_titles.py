@@ -22,6 +22,9 @@ from pipeline.review.log.on_titles import typed_title_id
 from pipeline.review.log.ops import OPS
 from pipeline.review.log.replay import read_log
 from pipeline.run.jobs import Job
+from pipeline.workshop.items import suggested_names
+from pipeline.workshop.records import hidden
+from pipeline.workshop.tables import rows_of
 
 KEPT = ("groups", "memberships", "themes")
 NOT_KEPT = (
@@ -137,6 +140,26 @@ def with_acts(titles: Sequence[Title], run: RunFolder) -> tuple[Title, ...]:
 def placing_acts(run: RunFolder) -> list[str]:
     """The lines of the log that `with_acts` reads, as far as they stand."""
     return [one.to_line() for one in _standing(run)]
+
+
+_KEPT_BACK = ("hide", "mask", "nommer", "quote", "ne_pas_citer")
+"""Acts after which no model is shown what they are about, whatever they say of it."""
+
+
+def words_for_a_model(run: RunFolder, items: pd.DataFrame) -> dict[str, str]:
+    """Item → its words as a model may see them before anything is reviewed: what may be the name of a person is […],
+    and an idea that a person kept something back of is left out."""
+    names = suggested_names(run.load_table("name_suggestions"))
+    log = read_log(run.decisions.lines())
+    undone = log.undone()
+    acts = [one for one in log.decisions if one.op in _KEPT_BACK and one.decision_id not in undone]
+    kept = {key for one in acts for some in one.before.members.values() for key in some}
+    kept |= {key for one in acts for anchor in one.target.items for key in (anchor.contribution_id, anchor.text)}
+    return {
+        item: hidden(text, start, names.get(contribution, ()), "[…]")
+        for item, contribution, start, text in rows_of(items, "item_id", "contribution_id", "start", "text")
+        if kept.isdisjoint((item, contribution, text))
+    }
 
 
 def recorded(given: Given) -> list[Any]:

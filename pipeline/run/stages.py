@@ -13,16 +13,27 @@ import numpy as np
 
 from pipeline.assistant.asking import Assistant, prompts_sha256
 from pipeline.contracts.tables import CLUSTERED, INGESTED, PLACED, REVIEWED
-from pipeline.contracts.titles import placed_tags
+from pipeline.contracts.titles import MODEL, placed_tags
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, PREVIOUS, READINGS, VECTORS, RunFolder, file_sha256
-from pipeline.run.given_titles import SUBJECTS, given_titles, placing_acts, proposed_before, recorded, with_acts
+from pipeline.language.text.typography import counted
+from pipeline.run.given_titles import (
+    SUBJECTS,
+    given_titles,
+    placing_acts,
+    proposed_before,
+    recorded,
+    with_acts,
+    words_for_a_model,
+)
 from pipeline.run.jobs import Job, Output, Stage
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.config import ClusterConfig, IngestConfig
+    from pipeline.place.model import PlaceModel
+    from pipeline.place.titles import Title
     from pipeline.workshop.records import MachineTables
 
 COMPARED = ("items", "reviewed_tags", "reviewed_groups", "reviewed_memberships")
@@ -86,7 +97,7 @@ def with_account(output: Output, assistant: Assistant) -> Output:
     return replace(
         output,
         warnings=(*output.warnings, f"{account.summary}.", *account.problems),
-        models={"consignes": prompts_sha256(), "modele de langue": names},
+        models={**output.models, "consignes": prompts_sha256(), "modele de langue": names},
         is_whole=not account.failures,
     )
 
@@ -177,9 +188,29 @@ def _run_place(job: Job) -> Output:
         job.progress.advance,
         before.kept,
     )
-    models = {f"place/{job.config.profil}": model.sha256} if model else {}
     told = (SUBJECTS,) if job.config.cluster.themes and not titles else ()
-    return Output(tables=found._asdict(), warnings=(*given.told, *before.told, *told), models=models)
+    output = Output(
+        tables=found._asdict(),
+        warnings=(*given.told, *before.told, *told),
+        models={f"place/{job.config.profil}": model.sha256} if model else {},
+    )
+    return output if model is None else _with_choices(job, output, titles, model)
+
+
+def _with_choices(job: Job, output: Output, titles: Sequence[Title], model: PlaceModel) -> Output:
+    """What the language model of the run, when there is one, puts under titles of what none takes, told as its own."""
+    from pipeline.place.reader import choices, with_choices
+
+    assistant = assistant_of(job)
+    if assistant is None or not job.config.modele.taches.placement:
+        return output
+    items, tags, placings = job.run.load_table("items"), job.run.load_table("tags"), output.tables["placings"]
+    chosen = choices(placings, words_for_a_model(job.run, items), titles, assistant)
+    texts = items.set_index("item_id")["text"]
+    tables = {**output.tables, "placings": with_choices(placings, chosen, titles, texts, tags, model)}
+    told = counted(len(chosen), "idée rangée", "idées rangées", feminine=True)
+    by_model = f"Modèle de langue\u00a0: {told} sous vos titres, et marquées comme son choix."
+    return with_account(replace(output, tables=tables, warnings=(*output.warnings, by_model)), assistant)
 
 
 def _run_cluster(job: Job) -> Output:
@@ -267,7 +298,10 @@ def run_restitution(job: Job) -> Output:
     tables = job.run.load(RestitutionTables)
     job.progress.start("restitution", None)
     assistant = assistant_of(job)
-    advised = outcomes_of(job.run.load_table("advice"))
+    advised = (
+        *outcomes_of(job.run.load_table("advice")),
+        *placed_by_model(tables.titles, job.run.load_table("placings")),
+    )
     result = write_restitution(tables, job.config, assistant, vectors_of if assistant else None, advised)
     json = {"facts": dump_facts(result.facts), "plan": dump_plan(result.plan), "draft": dump_draft(result.draft)}
     output = Output(json=json, files=result.files, warnings=result.warnings)
@@ -284,6 +318,16 @@ def outcomes_of(advice: pd.DataFrame) -> tuple[Any, ...]:
     return tuple(Outcome(*row) for row in rows[["task", "about", "theirs", "refusal"]].itertuples(index=False))
 
 
+def placed_by_model(titles: pd.DataFrame, placings: pd.DataFrame) -> tuple[Any, ...]:
+    """How many ideas a model put under each title, for the page on method."""
+    from pipeline.restitution.rewriting import Outcome
+
+    counts = placings.loc[placings["placed_by"] == MODEL, "title_id"].value_counts()
+    rows = titles[titles["title_id"].isin(counts.index)].sort_values("order")
+    named = zip(rows["title_id"], rows["title"], strict=True)
+    return tuple(Outcome("placement", title, counted(counts[key], "idée"), "") for key, title in named)
+
+
 def _axis_model(job: Job) -> Any:
     from pipeline.classify.reading.beside import beside_sha256
     from pipeline.classify.stage import load_axis_model
@@ -295,7 +339,8 @@ def _titles(job: Job) -> Any:
     from pipeline.place.model import PLACE
 
     given = given_titles(job)
-    return [PLACE.sha256(), recorded(given), placing_acts(job.run) if given.titles else []]
+    acts = placing_acts(job.run) if given.titles else []
+    return [PLACE.sha256(), recorded(given), acts, _prompts(job) if given.titles else ""]
 
 
 def _group_models(_: Job) -> Any:
@@ -346,11 +391,11 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "place",
         "Rangement sous les titres",
-        ("items", "contributions", "tags", EMBEDDINGS, VECTORS, IDEAS),
+        ("items", "contributions", "name_suggestions", "tags", EMBEDDINGS, VECTORS, IDEAS),
         PLACED,
-        ("profil", "place", "cluster"),
+        ("profil", "place", "cluster", "modele", "graine"),
         _run_place,
-        ("classify", "place", "stances", "tables"),
+        ("assistant", "classify", "place", "stances", "tables"),
         _titles,
         lambda job: bool(given_titles(job).titles),
     ),
@@ -388,7 +433,7 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "restitution",
         "Rédaction",
-        (*INGESTED, *REVIEWED, "titles", "advice"),
+        (*INGESTED, *REVIEWED, *PLACED, "advice"),
         ("facts.json", "plan.json", "draft.json"),
         ("restitution", "graine", "modele"),
         run_restitution,

@@ -55,6 +55,15 @@ class Comment:
     text: str
 
 
+def hidden(text: str, at: int, spans: Iterable[tuple[int, int]], mark: str) -> str:
+    """Words that begin `at` a place of a contribution, with a mark instead of each of some spans of it."""
+    for start, end in sorted(spans, reverse=True):
+        low, high = max(0, start - at), end - at
+        if low < len(text) and high > 0:
+            text = f"{text[:low]}{mark}{text[high:]}"
+    return text
+
+
 @dataclass(slots=True)
 class Item:
     """One idea: its span, what the machine read and what people decided."""
@@ -90,12 +99,7 @@ class Item:
 
     def hiding(self, spans: Iterable[tuple[int, int]], mark: str) -> str:
         """Its words, with a mark instead of each of some spans of its contribution."""
-        text = self.text
-        for start, end in sorted(spans, reverse=True):
-            low, high = max(0, start - self.start), end - self.start
-            if low < len(self.text) and high > 0:
-                text = f"{text[:low]}{mark}{text[high:]}"
-        return text
+        return hidden(self.text, self.start, spans, mark)
 
     @property
     def shown_names(self) -> tuple[tuple[int, int], ...]:

@@ -115,12 +115,14 @@ TASK_NAMES = {
     "titre": "titre d’un groupe",
     "question": "question d’un obstacle",
     "phrase": "phrase d’un groupe",
+    "placement": "idées rangées sous un titre",
 }
 NO_MODEL = "Aucun modèle de langue n’a été consulté : tout vient de cette grammaire et de ce qui a été dit."
 BY_MODEL = (
     "Un modèle de langue a été consulté ({taken} de ses {n} propositions retenues). Rosace ne croit rien de ce qu’il "
-    "dit : il voit des paroles et rend une phrase ou un titre, gardés seulement si chaque mot, chaque nom et "
-    "chaque position s’appuie sur plusieurs paroles, si aucun chiffre n’est ajouté et si rien n’est retourné en son "
+    "dit : il voit des paroles et choisit parmi vos titres, ce qui reste son choix jusqu’à ce qu’une personne "
+    "l’accepte ; ou il rend une phrase ou un titre, gardés seulement si chaque mot, chaque nom et chaque position "
+    "s’appuie sur plusieurs paroles, si aucun chiffre n’est ajouté et si rien n’est retourné en son "
     "contraire. Sinon, ce que Rosace fait seule reste. Ses réponses sont dans le dossier « modele » des résultats."
 )
 ANSWERS_MAX = 400

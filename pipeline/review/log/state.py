@@ -9,7 +9,7 @@ from operator import attrgetter
 from typing import TypeVar
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
-from pipeline.contracts.titles import DECIDING, OF_PEOPLE, PERSON, group_of_title
+from pipeline.contracts.titles import DECIDING, MACHINE, MODEL, OF_PEOPLE, group_of_title
 from pipeline.review.pairs import Answers, NearGraph
 from pipeline.workshop.records import (
     GivenTitle,
@@ -55,7 +55,7 @@ class ReviewState:
     closed : titles that a person accepted whole: no idea enters them unless a person puts it there.
     parts : part of the text → what a person wrote of it.
     likeliest : item that no title of people takes → the groups of its two likeliest ones, and their chances.
-    found : item → the title of people that the run put it under, where no person did.
+    found : item → the title of people that the machine put it under in the run; `chosen` : that a language model did.
     """
 
     sources: dict[str, Source]
@@ -78,6 +78,7 @@ class ReviewState:
     closed: set[str] = field(default_factory=set)
     likeliest: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     found: dict[str, str] = field(default_factory=dict)
+    chosen: dict[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_machine(cls, machine: MachineTables) -> ReviewState:
@@ -110,7 +111,8 @@ class ReviewState:
             near=NearGraph.from_table(machine.near_pairs),
             titled=titles_by_group(machine.titles),
             likeliest=_likeliest(machine, items),
-            found=_found(machine, items),
+            found=_found(machine, items, MACHINE),
+            chosen=_found(machine, items, MODEL),
         )
 
     def copy(self) -> ReviewState:
@@ -136,6 +138,7 @@ class ReviewState:
             closed=set(self.closed),
             likeliest=self.likeliest,
             found=self.found,
+            chosen=self.chosen,
         )
 
     def items_of(self, group_id: str) -> list[Item]:
@@ -164,10 +167,10 @@ class ReviewState:
         }
 
 
-def _found(machine: MachineTables, items: Mapping[str, Item]) -> dict[str, str]:
+def _found(machine: MachineTables, items: Mapping[str, Item], who: str) -> dict[str, str]:
     own = {title_id for title_id, origin in rows_of(machine.titles, "title_id", "origin") if origin in DECIDING}
     placed = rows_of(machine.placings, "item_id", "title_id", "placed_by")
-    return {key: title for key, title, by in placed if title in own and by != PERSON and key in items}
+    return {key: title for key, title, by in placed if title in own and by == who and key in items}
 
 
 def _likeliest(machine: MachineTables, items: Mapping[str, Item]) -> dict[str, tuple[tuple[str, float], ...]]:
