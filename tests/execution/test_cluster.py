@@ -38,9 +38,11 @@ def start_scheduler(folder: Path) -> tuple[str, subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0"]
     process = _start([*command, "--no-dashboard", "--scheduler-file", str(address_file)])
     deadline = time.monotonic() + 60
-    while not address_file.exists() and time.monotonic() < deadline:
+    told = ""
+    while not told.endswith("}") and time.monotonic() < deadline:  # there before it is written
         time.sleep(0.1)
-    return json.loads(address_file.read_text())["address"], process
+        told = address_file.read_text().strip() if address_file.exists() else ""
+    return json.loads(told)["address"], process
 
 
 def start_worker(address: str, source: Path = ROOT) -> subprocess.Popen[bytes]:
