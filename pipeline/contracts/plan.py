@@ -25,8 +25,8 @@ Kind = Literal[
 `answer`, `resource` : what would answer an obstacle, proposed or existing.
 `question`  what is asked.
 `voted`     an idea that people voted on; without words, how many others there are.
-`weighs`    what weighs most on an axis, by titles that people gave or took; without an axis, on several; `disputed`,
-what opinions divide on.
+`weighs`    what weighs most on an axis, by titles that people gave or took, else in words that it tells; without an
+axis, on several; `disputed`, what opinions divide on.
 """
 Reason = Literal["told", "named", "to_read_again", "no_words", "less_shared", "said_once"]
 """Why a unit is told, or is not: `no_words` when nothing of it can be told as it stands, `less_shared` when wider
@@ -69,11 +69,9 @@ class Unit:
     Attributes
     ----------
     members : ids of the ideas told, the most central first; of a group, those that surely say what its title says.
-    stacks : the same ideas by what they say, the widest first.
     spread : of `members`.
     weight : what orders units; it does not depend on the title.
     is_titled : whether its title can be told in a sentence.
-    is_subject : whether the machine only found a subject for it: it claims nothing.
     is_counted : whether people say what its members are, so that they may be counted.
     """
 
@@ -81,11 +79,9 @@ class Unit:
     axis: str
     theme: str
     members: tuple[str, ...]
-    stacks: tuple[tuple[str, ...], ...]
     spread: Spread
     weight: float
     is_titled: bool = False
-    is_subject: bool = False
     is_counted: bool = True
     reason: Reason = "said_once"
 

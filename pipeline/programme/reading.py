@@ -147,7 +147,7 @@ class Reading:
                 if items or not side:
                     unit_id = side_of(part, side)
                     found[unit_id] = Unit(
-                        unit_id, part.axis, "", tuple(one.item_id for one in items), (), spread_of(items), 0.0, True
+                        unit_id, part.axis, "", tuple(one.item_id for one in items), spread_of(items), 0.0, True
                     )
         return found
 

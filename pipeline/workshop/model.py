@@ -385,7 +385,17 @@ class Material:
         """The heading that an idea of no table stands under, where several headings told ideas apart; "" for none."""
         if item.table or len(self._headings[item.workshop, item.channel]) < 2:
             return ""
-        return _tellable_heading(item.context)
+        heading = _tellable_heading(item.context)
+        return "" if heading in self._rubrics else heading
+
+    @cached_property
+    def _rubrics(self) -> frozenset[str]:
+        """Headings that half of the files have, at least: parts of a form, of no subject."""
+        found: dict[str, set[str]] = {}
+        for item in self.items.values():
+            found.setdefault(last_heading(item.context), set()).add(item.source)
+        n_files = len(set().union(*found.values()))
+        return frozenset(heading for heading, files in found.items() if len(files) > 1 and 2 * len(files) >= n_files)
 
     def place_of(self, item: Item) -> Where:
         """Where an idea was said."""

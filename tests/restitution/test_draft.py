@@ -93,8 +93,8 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
     ),
     "g-navette": (
         "essentiel, est g-bus, sud g-navette",
-        "essentiel, est g-bus, sud g-navette, sud told 2, sud told 3, sud told 4",
-        "essentiel, est g-bus, sud g-navette, sud told 2, sud told 3, sud told 4",
+        "essentiel, est g-bus, sud g-navette, sud told, sud told 2, sud told 3, sud told 4",
+        "essentiel, est g-bus, sud g-navette, sud told, sud told 2, sud told 3, sud told 4",
         "sud g-navette",
     ),
     "g-region": (

@@ -278,7 +278,7 @@ DRAFT = Draft(
     (),
     {},
 )
-UNIT = Unit("g", "est", "t", ("i1",), (), Spread(1), 3.0, reason="told")
+UNIT = Unit("g", "est", "t", ("i1",), Spread(1), 3.0, reason="told")
 PLAN = Plan((), {"g": UNIT, "h": replace(UNIT, unit_id="h", weight=1.0, reason="said_once")})
 
 

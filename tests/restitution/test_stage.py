@@ -95,8 +95,8 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
         ),
         (
             "sud",
-            "Les tables 1 et 3 et une personne sur quatre à l’enquête en parlent. À la table 1 : mettre en commun "
-            "les minibus du foot et du centre social.",
+            "Les tables 1 et 3 et une personne sur quatre à l’enquête en parlent. À la table 1, il s’agirait de "
+            "mettre en commun les minibus du foot et du centre social.",
         ),
         ("nord", "À la table 1 (se déplacer) : les Volants solidaires – 14 chauffeurs bénévoles."),
     ],

@@ -3,17 +3,18 @@ what was voted; and why each group is told or is not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from pipeline.axes import COMPASS_CODES, EST, NORD, SUD
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Plan, Reason, SectionPlan, Statement, Unit
+from pipeline.language.lexicon.spelling import is_spelt
 from pipeline.language.syntax.standing import judge
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.plan.paragraphs import Section, group_paragraph
+from pipeline.restitution.plan.paragraphs import Section, group_paragraph, is_surely_of
 from pipeline.restitution.plan.reading import SIDES, WORTH_MIN, Reading, merit, unit_alone, unit_of, unit_together
 from pipeline.restitution.plan.showing import (
     ease,
@@ -30,9 +31,11 @@ from pipeline.workshop.model import Item, Material
 
 VOTES = "votes"
 """The section of what was voted."""
-WEIGHING = {"nord": 2, "est": 3, "sud": 3, "ouest": 2}
-"""Groups of an axis that the essential names."""
+WEIGHING = {"nord": 2, "est": 4, "sud": 4, "ouest": 2}
+"""Groups of an axis that the essential names, or ideas that it tells where there is none."""
 DISPUTED_MAX, SPREAD_MAX = 2, 3
+CLAIM_WORDS_MAX, CLAIMS_MAX = 20, 6
+"""Words of an idea that the essential may hold, and such ideas of an axis, among which it finds some."""
 VOTES_MIN = 3
 """Votes on one side from which an idea is told with them."""
 VOTED_MAX = {"essentiel": 3, "standard": 8, "complet": 60}
@@ -43,7 +46,7 @@ FEW_IDEAS = 20
 """Ideas below which the document tells them all."""
 ALONE = {"essentiel": 4, "standard": 12, "complet": 24}
 """Ideas of an axis that are told under no title."""
-BESIDE = 3
+BESIDE = 2
 """How many times fewer, where people gave titles."""
 STEMS_MIN = 3
 """Words of subject that an idea has that is told under no title."""
@@ -194,21 +197,22 @@ def _card(material: Material, item: Item) -> WordsNode | None:
 
 
 def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Unit]) -> SectionPlan:
-    """What weighs most on each axis, as its paragraphs tell it, and what is disputed."""
+    """What weighs most on each axis, as its paragraphs tell it: titles that the words below show, else such words
+    themselves; and what is disputed."""
     section = Section(reading, "essentiel", made)
     named: list[Statement] = []
     disputed: list[Unit] = []
     spread: dict[str, Unit] = {}
+    is_small = len(reading.material.items) < FEW_IDEAS  # all of it is told below
+    has_titles = any(not group.is_proposed for group in reading.material.groups.values())
     for plan in body:
-        units = [reading.units[one.unit] for one in plan.paragraphs if one.unit]
+        units = [reading.units[one.unit] for one in plan.paragraphs if one.unit and _is_shown(reading, one)]
         heavy = [unit for unit in units if reading.is_essential(unit)]
-        groups = {unit.unit_id: reading.group(unit) for unit in heavy}
-        spread |= {groups[one.unit_id].title: one for one in heavy if reading.material.is_spread(groups[one.unit_id])}
-        own = [one for one in heavy if reading.material.is_home(groups[one.unit_id])]
-        own = [one for one in own if groups[one.unit_id].title not in spread]  # a title on several axes is named once
-        own = [one for one in own if plan.axis not in (NORD, EST) or not groups[one.unit_id].title.endswith("?")]
+        spread |= {reading.group(one).title: one for one in heavy if reading.material.is_spread(reading.group(one))}
+        own = [one for one in heavy if _is_of_axis(reading, one, spread)]
         heavy = sorted(own, key=_breadth)[: WEIGHING[plan.axis]]
-        named += [_naming(section, "weighs", plan.axis, heavy)] if heavy else []
+        words = [] if has_titles or is_small else _claims(reading, plan)
+        named += [_naming(section, "weighs", plan.axis, heavy, words)] if heavy or words else []
         disputed += _disputed(reading, plan)
     wide = sorted(spread.values(), key=_breadth)[:SPREAD_MAX]
     named += [_naming(section, "weighs", "", wide)] if wide else []
@@ -216,9 +220,40 @@ def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Un
     return SectionPlan("essentiel", tuple(Paragraph((one,)) for one in named))
 
 
-def _breadth(unit: Unit) -> tuple[int, int]:
+def _is_of_axis(reading: Reading, unit: Unit, spread: Mapping[str, Unit]) -> bool:
+    """Whether a title is named on its axis: one on several is named once, and a question is no obstacle."""
+    group = reading.group(unit)
+    asks = unit.axis in (NORD, EST) and group.title.endswith("?")
+    return reading.material.is_home(group) and group.title not in spread and not asks
+
+
+def _is_shown(reading: Reading, paragraph: Paragraph) -> bool:
+    """Whether people counted what stands under a title, or words told below it surely say it."""
+    group = reading.material.groups[paragraph.unit]
+    if group.is_counted or group.author_text:
+        return True
+    refs = (ref for statement in paragraph.statements for ref in statement.words)
+    return any(is_surely_of(reading, reading.material.items[ref.item_id], group) for ref in refs)
+
+
+def _claims(reading: Reading, plan: SectionPlan) -> list[WordsNode]:
+    """Of the words that an axis tells as ours, those that may be said in one breath, the best first."""
+    told = [one for paragraph in plan.paragraphs for one in paragraph.statements if one.kind == "told"]
+    items = reading.material.items
+    words = [
+        report_node(items[ref.item_id], ref.span)
+        for one in told
+        for ref, manner in zip(one.words, one.manners, strict=True)
+        if manner == "report" and items[ref.item_id].provenance != "transcription"  # one person's, maybe disputed
+    ]
+    clear = [one for one in words if len(one.text.split()) <= CLAIM_WORDS_MAX and is_spelt(one.text)]
+    clear.sort(key=lambda one: (-round(merit(items[one.ref.item_id]) + ease(one), 1), one.ref.item_id))
+    return clear[:CLAIMS_MAX]
+
+
+def _breadth(unit: Unit) -> tuple[int, int, str]:
     """In how many places a group was said, then by how many: what a reader can check, and what no other group moves."""
-    return -(unit.spread.tables + bool(unit.spread.answers)), -unit.spread.n_heard
+    return -(unit.spread.tables + bool(unit.spread.answers)), -unit.spread.n_heard, unit.unit_id
 
 
 def _disputed(reading: Reading, plan: SectionPlan) -> list[Unit]:
@@ -227,9 +262,11 @@ def _disputed(reading: Reading, plan: SectionPlan) -> list[Unit]:
     return [unit for unit in counted if reading.links.told(reading.group(unit)).objection]
 
 
-def _naming(section: Section, kind: Kind, axis: str, units: Sequence[Unit]) -> Statement:
+def _naming(
+    section: Section, kind: Kind, axis: str, units: Sequence[Unit], words: Sequence[WordsNode] = ()
+) -> Statement:
     members = [member for unit in units for member in unit.members]
-    return section.state(kind, axis, [unit.unit_id for unit in units], members)
+    return section.state(kind, axis, [unit.unit_id for unit in units], members, words)
 
 
 _NAMING = frozenset({"answer", "resource", "weighs", "disputed"})

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+from pipeline.axes import SUD
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
 from pipeline.contracts.titles import OF_PEOPLE
@@ -19,6 +20,7 @@ from pipeline.restitution.plan.reading import SIDES, Held, Reading, unit_togethe
 from pipeline.restitution.plan.showing import (
     ease,
     fits,
+    is_denied,
     is_of_heading,
     is_turned,
     may_stand,
@@ -40,11 +42,9 @@ SAID_MIN = 2
 ASKED_MIN = 6
 LOOKED_AT_MAX = 24
 """Ideas of a group that are read for words to show."""
-FEW, NEAR, LEAST = 2, 0.9, 0.6
-"""Ideas below which a person's title takes others than those that are surely its, the least truth of these, and of the
-one that is told where there is none."""
-SURELY = 0.9
-"""Chance to be under a person's title from which an idea is told there rather than none."""
+NEAR, LEAST = 0.6, 0.5
+"""Chance to be under a person's title from which an idea that says few of its words is told there, and from which one
+is told rather than none: of ten such, eight are right, and seven."""
 ENOUGH = 5
 """Words of subject beyond those of its title that an idea says."""
 _OR = re.compile(r"\bou\b", re.IGNORECASE)
@@ -76,12 +76,12 @@ class Section:
         material = self.reading.material
         places = {node.ref.item_id: material.place_of(material.items[node.ref.item_id]) for node in ranked}
         known, counts, found = list(heard), Counter[Where](), list[WordsNode]()
-        of_place = OF_PLACE if len(set(places.values())) > 1 else most
+        is_place = len(set(places.values())) > 1
         for node in ranked:
             where = places[node.ref.item_id]
             beside = sum(one.ref.contribution_id == node.ref.contribution_id for one in found)
             is_other = beside < (OF_TURN if material.items[node.ref.item_id].channel in TURNS else 1)
-            is_room = len(found) < most and counts[where] < of_place
+            is_room = len(found) < most and (counts[where] < OF_PLACE or not (is_place and any(where[1:])))
             is_hers = is_chosen(material.items[node.ref.item_id]) and node.text not in known
             if is_hers or (is_room and is_other and not repeats(node.text, known)):
                 known.append(node.text)
@@ -112,7 +112,7 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
         return None
     shown = _shown(section, unit)
     if not shown and not group.is_proposed:  # a count, or a title, says nothing of what was said
-        near = [one for one in section.reading.items(unit)[:LOOKED_AT_MAX] if unit.is_counted or one.strength >= SURELY]
+        near = [one for one in group.members[:LOOKED_AT_MAX] if unit.is_counted or one.strength >= LEAST]
         words = (opening_words(one, one.own) for one in near if not is_turned(one, one.own[1]))
         shown = [node for node in words if node is not None][:1]
     if len(shown) < (0 if unit.is_counted else 1 if group.origin in OF_PEOPLE else SAID_MIN):
@@ -134,14 +134,14 @@ def _shown(section: Section, unit: Unit) -> list[WordsNode]:
     nodes = [node for node, _ in sorted(_candidates(reading, unit), key=lambda pair: pair[1])]
     said = {node.ref.item_id: reading.material.items[node.ref.item_id] for node in nodes}
     is_read = unit.is_counted or group.is_proposed
-    truth = {key: TRUE_MIN if is_read else reading.kinship.truth(item, group) for key, item in said.items()}
-    sure = [node for node in nodes if truth[node.ref.item_id] >= TRUE_MIN]
+    sure = [node for node in nodes if is_read or is_surely_of(reading, said[node.ref.item_id], group)]
     found = section.choose(_sides_first(sure, said, group), SHOWN[section.length], heard)
-    told = {node.ref.contribution_id for node in found}
-    others = [node for node in nodes if node not in sure and node.ref.contribution_id not in told]
-    near = [node for node in others if truth[node.ref.item_id] >= NEAR]
-    found += section.choose(near, FEW - len(found), [*heard, *(node.text for node in found)])
-    return found or section.choose(others, 1, heard)
+    return found or section.choose(nodes, 1, heard)
+
+
+def is_surely_of(reading: Reading, item: Item, group: Group) -> bool:
+    """Whether an idea that nobody put under a person's title surely is of it: by its words, or by its chance."""
+    return item.strength >= NEAR or reading.kinship.truth(item, group) >= TRUE_MIN
 
 
 def _sides_first(nodes: Sequence[WordsNode], said: Mapping[str, Item], group: Group) -> list[WordsNode]:
@@ -199,7 +199,9 @@ def _may_show(reading: Reading, item: Item, group: Group, unit: Unit) -> bool:
         return False
     if unit.is_counted and group.axis == "est" and item.facet == CROSSING:  # one that got past it tells none
         return False
-    is_near = group.is_proposed or reading.kinship.truth(item, group) >= LEAST
+    if not unit.is_counted and group.axis == SUD and is_denied(item.text) and not is_denied(group.title):
+        return False  # « on n'a pas besoin de » under what is proposed may well be against it
+    is_near = group.is_proposed or item.strength >= LEAST or is_surely_of(reading, item, group)
     return unit.is_counted or (is_near and is_of_heading(item, group.axis))
 
 

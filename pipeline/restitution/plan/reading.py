@@ -96,17 +96,17 @@ class Reading:
         person's own words for it.
         """
         group = self.group(unit)
-        if group.author_text or (group.is_trusted and not unit.is_subject):
+        if group.author_text or group.is_trusted:
             return bool(unit.members)
         is_disputed = self.links.told(group).is_disputed and not unit.spread.answers
         if group.is_outnumbered and not group.is_refusal and not self.links.told(group).objection:
             return False  # what most are against is never told without them
         is_heard = unit.spread.n_heard >= HEARD_MIN or is_disputed
-        if unit.is_subject or all(item.worth < WORTH_MIN for item in self.items(unit)):
+        if not unit.is_titled or all(item.worth < WORTH_MIN for item in self.items(unit)):
             return False
         if unit.spread.channels == ("enquete",) and unit.spread.answers < ANSWERS_SHARE * self._n_answers:
             return False
-        return bool(unit.members) and unit.is_titled and is_heard
+        return bool(unit.members) and is_heard
 
     def is_essential(self, unit: Unit) -> bool:
         """Whether a unit may stand in the essential: it is told under a title that people gave or took, is more than
@@ -230,7 +230,7 @@ class Links:
         for key in self._material.answers.get(group.group_id, ()):
             answer = self._material.groups.get(key)
             unit = units.get(key)
-            if answer is None or unit is None or not unit.members or not unit.is_titled or unit.is_subject:
+            if answer is None or unit is None or not unit.members or not unit.is_titled:
                 continue
             if len(found[answer.axis]) < ANSWERS_MAX and self._kinship.is_linked(group, answer):
                 found[answer.axis].append(unit)
@@ -292,11 +292,9 @@ def unit_of(group: Group, kinship: Kinship, n_links: int = 0) -> Unit:
         axis=group.axis,
         theme=group.theme_id,
         members=tuple(item.item_id for item in members),
-        stacks=stacks_of(members),
         spread=spread_of(members),
         weight=weight_of((members if group.is_trusted else group.members)[:MEMBERS_MAX], n_links),
-        is_titled=is_claimed and has_good_title(group),
-        is_subject=may_be_told and names_a_subject(group),
+        is_titled=is_claimed and has_good_title(group) and not (may_be_told and names_a_subject(group)),
         is_counted=group.is_counted,
     )
 
@@ -313,7 +311,6 @@ def unit_alone(item: Item) -> Unit:
         axis=item.axis,
         theme="",
         members=(item.item_id,),
-        stacks=((item.item_id,),),
         spread=spread_of([item]),
         weight=weight_of([item]),
     )
@@ -322,7 +319,7 @@ def unit_alone(item: Item) -> Unit:
 def unit_together(unit_id: str, axis: str, theme: str, items: Sequence[Item]) -> Unit:
     """All that was said of a theme, as one."""
     members = tuple(item.item_id for item in items)
-    return Unit(unit_id, axis, theme, members, (), spread_of(items), weight_of(items), reason="told")
+    return Unit(unit_id, axis, theme, members, spread_of(items), weight_of(items), reason="told")
 
 
 def weight_of(members: Sequence[Item], n_links: int = 0) -> float:
@@ -338,11 +335,3 @@ def weight_of(members: Sequence[Item], n_links: int = 0) -> float:
     votes = math.sqrt(spread.votes + spread.votes_against)
     weight = near + PLACES_WEIGHT * (n_places(members) - 1) + VOTES_WEIGHT * votes + LINK_WEIGHT * n_links
     return round(weight, 3)
-
-
-def stacks_of(members: Sequence[Item]) -> tuple[tuple[str, ...], ...]:
-    """Ideas by what they say, the widest first."""
-    stacks: dict[str, list[str]] = {}
-    for item in members:
-        stacks.setdefault(item.stack or item.item_id, []).append(item.item_id)
-    return tuple(map(tuple, sorted(stacks.values(), key=lambda stack: -len(stack))))

@@ -55,7 +55,7 @@ _NUMBER = re.compile(r"^\d[\d\u00a0\u202f ]*(?:% (?:des |d['’])?|(?=\w))")
 _HANGING = of("dangling", "prepositions")
 _OPENS_AN_END = of("prepositions") | {"au", "aux", "du"}
 """What opens the end of a sentence that a question began: `au manque de dialogue`."""
-_OPENING = re.compile(r"(?:\S+[^\S\n]+){,25}\S+")
+_OPENING = re.compile(r"(?:\S+[^\S\n]+){,45}\S+")
 _BREAKS_OFF = re.compile(r", (?:qui|que|dont) \w+$", re.IGNORECASE)
 """A relative whose verb waits for its object."""
 _PAUSE = re.compile(r"(?=\s*[.;:!?…(]\s|\s\()|(?<=\))")
@@ -87,13 +87,13 @@ def _own_words(item: Item) -> WordsNode | None:
 
 
 def ease(node: WordsNode) -> float:
-    """How well words read: less when they may have lost their subject, say only that something matters, or are short
-    or long."""
+    """How well words read: less when they may have lost their subject, say only that something matters, are quoted or
+    misspelt, or short or long."""
     n = len(node.text.split())
     short, long = max(0, GOOD_WORDS[0] - n), max(0, n - GOOD_WORDS[1])
     vague = _PATTERNS["vague"].search(node.text) is not None
-    is_quoted = 0.3 * (node.kind == "quote")
-    return round(-judge(capitalized(node.text)).lost - 0.05 * short - 0.03 * long - vague - is_quoted, 2)
+    is_rough = 0.3 * (node.kind == "quote" or not is_spelt(node.text))
+    return round(-judge(capitalized(node.text)).lost - 0.05 * short - 0.03 * long - vague - is_rough, 2)
 
 
 def may_stand(item: Item) -> bool:
@@ -149,6 +149,11 @@ def fits(text: str, axis: str) -> bool:
         is_short = axis == "nord" and any(_PATTERNS[name].search(text) is not None for name in ("lacks", "must"))
         return not (is_act or is_wish or is_short)
     return True
+
+
+def is_denied(text: str) -> bool:
+    """Whether words say that something is not, or lacks."""
+    return _PATTERNS["lacks"].search(text) is not None
 
 
 def is_of_heading(item: Item, axis: str) -> bool:

@@ -16,7 +16,7 @@ from pipeline.language.syntax import workshop_lexicon
 from pipeline.language.text.typography import Spaces
 from pipeline.restitution.nodes import Piece, compose
 from pipeline.restitution.prose.places import Places
-from pipeline.restitution.quoting.quotes import may_quote, plain_quotes, report_node, shown, with_dashes
+from pipeline.restitution.quoting.quotes import in_our_signs, may_quote, plain_quotes, report_node, shown
 from pipeline.workshop.model import Group, Item, Material
 
 
@@ -33,8 +33,7 @@ class Telling:
     def say(self, template: str, sources: Sequence[str], /, **pieces: Piece) -> Sentence:
         """A sentence from its template."""
         told = {
-            name: with_dashes(self.material, piece) if f" : {{{name}}}" in template else piece
-            for name, piece in pieces.items()
+            name: in_our_signs(self.material, piece, f" : {{{name}}}" in template) for name, piece in pieces.items()
         }
         nodes = compose(template, self.spaces, **told)
         shown_items = (node.ref.item_id for node in nodes if isinstance(node, WordsNode))

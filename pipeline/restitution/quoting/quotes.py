@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
 from typing import Literal
 
 from pipeline.contracts.draft import Node, TextNode, WordsNode, WordsRef
@@ -94,7 +93,11 @@ def plain_quotes(text: str) -> str:
     return re.sub(r"[ \u00a0\u202f]*»", "”", re.sub(r"«[ \u00a0\u202f]*", "“", text))
 
 
-_COLON = re.compile(r"[ \u00a0\u202f]:[ \u00a0\u202f]")
+_MARKS = re.compile(
+    r"(?P<colon>[ \u00a0\u202f]:[ \u00a0\u202f])|(?P<arrow>\s*(?:[-–=]+>|→|⇒)\s*)"
+    r"|\s*(?:\+{2,}|~~|\*{2,})|(?<=[?!])[?!]+"
+)
+"""What a note-taker writes in haste: arrows, and signs that insist or strike out."""
 
 
 def report_node(item: Item, span: Span) -> WordsNode:
@@ -103,25 +106,33 @@ def report_node(item: Item, span: Span) -> WordsNode:
     return WordsNode("report", plain_quotes(node.text), node.ref)
 
 
-def with_dashes(material: Material, piece: Piece) -> Piece:
-    """Reports whose own colons became dashes, each part still a span of what was said."""
+def in_our_signs(material: Material, piece: Piece, after_colon: bool) -> Piece:
+    """Reports as our sentences write them: an arrow is a colon, or a dash after a colon of ours, as their own colons
+    are there; signs that insist go. Each part is still a span of what was said."""
     if isinstance(piece, str):
         return piece
     nodes: list[Node] = []
     for node in [piece] if isinstance(piece, Node) else piece:
-        nodes += _parts(material, node) if isinstance(node, WordsNode) and node.kind == "report" else [node]
+        if isinstance(node, WordsNode) and node.kind == "report":
+            nodes += _parts(material, node, after_colon)
+        else:
+            nodes.append(node)
     return nodes
 
 
-def _parts(material: Material, node: WordsNode) -> list[Node]:
+def _parts(material: Material, node: WordsNode, after_colon: bool) -> list[Node]:
     item = material.items[node.ref.item_id]
     low, high = node.ref.span
-    cuts = [low + match.start() for match in _COLON.finditer(item.source_text[low:high])]
-    if not cuts:
+    found = [one for one in _MARKS.finditer(item.source_text, low, high) if after_colon or one["colon"] is None]
+    if not found:
         return [node]
-    first = report_node(item, (low, cuts[0]))
-    nodes: list[Node] = [replace(first, text=node.text[: len(first.text)])]
-    for start, end in pairwise([*cuts, high]):
-        skipped = len(item.source_text[start:end]) - len(item.source_text[start:end].lstrip(" :\u00a0\u202f"))
-        nodes += [TextNode(" – "), report_node(item, (start + skipped, end))]
+    first = report_node(item, (low, found[0].start())) if found[0].start() > low else None
+    nodes: list[Node] = [] if first is None else [replace(first, text=node.text[: len(first.text)])]
+    for one, end in zip(found, [*(other.start() for other in found[1:]), high], strict=True):
+        part = item.source_text[one.end() : end]
+        if not part.strip():
+            continue
+        is_joint = nodes and (one["colon"] or one["arrow"])
+        nodes += [TextNode(" – " if after_colon else " : ")] if is_joint else []
+        nodes.append(report_node(item, (one.end(), end)))
     return nodes

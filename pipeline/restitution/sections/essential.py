@@ -3,40 +3,19 @@ sentence, a title takes the place that its form allows; one of no sure form foll
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.contracts.draft import Block, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.plan import SectionPlan, Statement, Unit
-from pipeline.language.text.typography import elides
 from pipeline.restitution.nodes import listed
+from pipeline.restitution.prose.clauses import Named, taken, together
 from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, WORDS, form_of
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.sections.closing import notice, written
-from pipeline.restitution.sections.opening import points, who
+from pipeline.restitution.sections.opening import who
 from pipeline.restitution.sections.positions import ballots, disputes, scales
-
-_NO = re.compile(r"(?:pas|plus|rien|aucune?)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Named:
-    """A title as our sentences take it: its form, the article that it lacks, its words, and how widely it is said."""
-
-    form: str
-    article: str
-    title: Node
-    spread: tuple[Node, ...]
-
-    def after(self, joint: str) -> list[Node]:
-        """It, after what joins it: `de`, `que`, `le fait`, `l’idée`."""
-        low = f"{self.article}{self.title.text}"
-        word = {ACT: "de", CLAIM: "que", LACK: "qu’il n’y a" if _NO.match(low) else "qu’il y a"}.get(self.form, "")
-        elided = f"{word[:-1]}’" if word in ("de", "que") and elides(low) else f"{word} " if word else ""
-        before = f"{joint} " if joint and word else ""
-        return [TextNode(f"{before}{elided}{self.article}"), self.title, *self.spread]
 
 
 def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Section:
@@ -44,12 +23,12 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
     by_hand = written(telling, plan.key)
     if by_hand is not None:
         return by_hand
-    told = [one for one in (who(telling), points(telling)) if one is not None]
+    told = [one for one in (who(telling),) if one is not None]
     last = ""
     for statement in (one for paragraph in plan.paragraphs for one in paragraph.statements):
         made = _weighing(telling, statement, last) if statement.axis else _across(telling, statement)
-        told.append(replace(made, role=statement.kind))
-        last = statement.axis or last
+        told += [replace(made, role=statement.kind)] if made is not None else []
+        last = statement.axis if made is not None and statement.axis else last
     told += [*_most_voted(telling), *ballots(telling), *scales(telling), *disputes(telling)]
     while sum(one.n_words for one in told) > words_max and len(told) > 1:
         told.pop()
@@ -78,34 +57,37 @@ def _spread(telling: Telling, unit: Unit) -> list[Node]:
     return listed([one for one in parts if one], " ; ")
 
 
-def _weighing(telling: Telling, statement: Statement, last: str) -> Sentence:
-    """What weighs most on an axis: what is named or claimed there, other words of it, the questions that it leaves."""
+def _weighing(telling: Telling, statement: Statement, last: str) -> Sentence | None:
+    """What weighs most on an axis: what is named or claimed there, other words of it, the questions that it leaves;
+    None where no sentence can hold it."""
     axis = statement.axis
-    found = _named(telling, statement.units, axis)
+    words = [one for node in telling.words(statement) if (one := taken(telling, node, axis)) is not None]
+    found = [*_named(telling, statement.units, axis), *words[:WORDS_MAX]]
     parts: list[list[Node]] = []
     verbs: list[list[Node]] = []
     for name, forms, joint in VERBS[axis]:
         if told := [one for one in found if one.form in forms]:
             way = ways(f"essential.{axis}.{name}")
-            verbs.append([TextNode(f"{way} "), *_together([one.after(joint) for one in told])])
+            verbs.append([TextNode(f"{way} "), *together([one.after(joint) for one in told])])
     if verbs:
         subject = "" if axis == OUEST else f"{_subject(telling, last)} "
         lead = ways(f"essential.{axis}.after") if last else ""
         parts.append([TextNode(f"{lead}{subject}"), *listed(verbs, ", et ", ", ")])
-    if words := [one for one in found if one.form == WORDS]:
-        many = "p" if len(words) > 1 else "s"
-        way = ways(f"essential.{axis}.also.{many}" if verbs else f"essential.{axis}.only")
-        parts.append([TextNode(way), *listed([[one.title, *one.spread] for one in words])])
-    if questions := [one for one in found if one.form == QUESTION]:
-        way = ways(f"essential.open.{'p' if len(questions) > 1 else 's'}")
-        parts.append([TextNode(way), *listed([[one.title, *one.spread] for one in questions])])
-    return telling.say("{x}.", statement.items, x=listed(parts))
+    for form, single, several in (
+        (WORDS, *((f"{axis}.also.s", f"{axis}.also.p") if verbs else (f"{axis}.only",) * 2)),
+        (QUESTION, "open.s", "open.p"),
+    ):
+        if own := [[name.node, *name.spread] for name in found if name.form == form]:
+            parts.append([TextNode(ways(f"essential.{several if len(own) > 1 else single}")), *listed(own)])
+    return telling.say("{x}.", statement.items, x=listed(parts)) if parts else None
 
 
+WORDS_MAX = 3
+"""Ideas of an axis that are told where no title is."""
 VERBS = {
     NORD: (("things", (THING, ACT), "le fait"), ("claims", (CLAIM, LACK), "")),
     EST: (("things", (THING, ACT), "le fait"), ("claims", (CLAIM, LACK), "")),
-    SUD: (("acts", (ACT,), ""), ("things", (THING,), ""), ("claims", (CLAIM,), "")),
+    SUD: (("acts", (ACT,), ""), ("things", (THING,), ""), ("claims", (CLAIM, LACK), "")),
     OUEST: (("things", (THING, ACT, CLAIM, LACK), "l’idée"),),
 }
 """What is done with titles of each form on an axis, as `essential.<axis>` says it, and what brings those that a verb
@@ -121,24 +103,15 @@ def _subject(telling: Telling, last: str) -> str:
     return "les réponses" if is_survey else "les post-its" if is_postit else "les échanges"
 
 
-def _together(parts: Sequence[Sequence[Node]]) -> list[Node]:
-    """Parts of one enumeration; what holds a comma or an « et » of its own is brought by « ainsi que »."""
-    parts = sorted(parts, key=lambda part: any(" – " in node.text for node in part if node.kind == "title"))
-    is_long = any(re.search(r", | et ", node.text) for part in parts for node in part if node.kind == "title")
-    last = "".join(node.text for node in parts[-1])
-    is_long = is_long and not last.startswith("qu")
-    return listed(parts, f" ainsi qu{'’' if elides(last) else 'e '}" if is_long else " et ", ", ")
-
-
 def _across(telling: Telling, statement: Statement) -> Sentence:
     """What stands on several axes, or what people take both sides on: after a verb where all may be nouns, else after
     a colon."""
     found = _named(telling, statement.units, "")
     name, joint = ("disputed", "l’idée") if statement.kind == "disputed" else ("shared", "le fait")
     is_sure = all(one.form not in (WORDS, QUESTION) for one in found)
-    parts = [one.after(joint) if is_sure else [one.title, *one.spread] for one in found]
+    parts = [one.after(joint) if is_sure else [one.node, *one.spread] for one in found]
     way = ways(f"essential.{name}.{'nouns' if is_sure else 'any'}")
-    return telling.say(way, statement.items, l=_together(parts) if is_sure else listed(parts))
+    return telling.say(way, statement.items, l=together(parts) if is_sure else listed(parts))
 
 
 def _most_voted(telling: Telling) -> list[Sentence]:

@@ -9,7 +9,7 @@ from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Sentence,
 from pipeline.contracts.labels import MACHINE_VOICE
 from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.syntax import phrases
-from pipeline.language.text.typography import decapitalized, with_a, with_de
+from pipeline.language.text.typography import decapitalized, with_a
 from pipeline.restitution.material.facts import MONTHS, has_other_dates, is_of_several_days
 from pipeline.restitution.nodes import listed, paragraph
 from pipeline.restitution.prose.places import NUMBERED
@@ -107,43 +107,6 @@ PARTS_MAX, PUBLIC = 4, "public"
 """Parts of speakers that are told at once."""
 
 
-def points(telling: Telling) -> Sentence | None:
-    """What was spoken of, by the headings of the files, the most spoken of first chosen, in their order: where nobody
-    gave a title yet."""
-    material = telling.material
-    if any(group.is_titled for group in material.groups.values()) or any(one.is_vote for one in material.questions):
-        return None
-    found: dict[str, list[str]] = {}
-    for item in material.items.values():
-        heading = material.heading_of(item) if item.channel in ("note", "transcript") else ""
-        if heading and telling.lexicon.phrase(heading).kind == phrases.NOUN and not phrases.is_bare_pair(heading):
-            found.setdefault(heading, []).append(item.item_id)
-    spoken_of = [heading for heading, ids in found.items() if len(ids) >= POINT_MIN]
-    told = sorted(sorted(spoken_of, key=lambda one: -len(found[one]))[:POINTS_MAX], key=spoken_of.index)
-    if len(told) < 2:
-        return None
-    nodes = [_of(telling, heading) for heading in told]
-    way = "Il a été question {l}." if len(told) == len(found) else "Il a été question notamment {l}."
-    return telling.say(way, [key for one in told for key in found[one]], l=listed(nodes, " et ", ", "))
-
-
-def _of(telling: Telling, heading: str) -> list[Node]:
-    """A heading after `de`, with the article that it lacks."""
-    phrase = telling.lexicon.phrase(heading)
-    return _joined(with_de(phrases.with_article(phrase)), phrase.low, "point")
-
-
-def _joined(told: str, low: str, field: str) -> list[Node]:
-    """A declared value, `low`, told after `de` or `à`, which take in the article that it begins with."""
-    bare = low if told.endswith(low) else low.split(" ", 1)[1]
-    return [TextNode(told.removesuffix(bare)), NamedNode("given", bare, NamedRef(field))]
-
-
-POINT_MIN = 3
-"""Ideas under a heading that was spoken of."""
-POINTS_MAX = 8
-
-
 def _venue(telling: Telling, name: str) -> list[Node]:
     """`, à la halle de Montorsin`, `, à Poitiers`, `, en visioconférence`; between brackets when nothing is certain."""
     if _REMOTE.match(name):
@@ -153,7 +116,9 @@ def _venue(telling: Telling, name: str) -> list[Node]:
         if _TOWN.fullmatch(name):
             return [TextNode(", à "), NamedNode("given", name, NamedRef("lieu"))]
         return [TextNode(" ("), NamedNode("given", name, NamedRef("lieu")), TextNode(")")]
-    return _joined(f", {with_a(phrases.with_article(phrase))}", phrase.low, "lieu")
+    told = f", {with_a(phrases.with_article(phrase))}"  # it takes in the article that the place begins with
+    bare = phrase.low if told.endswith(phrase.low) else phrase.low.split(" ", 1)[1]
+    return [TextNode(told.removesuffix(bare)), NamedNode("given", bare, NamedRef("lieu"))]
 
 
 def _questions(telling: Telling) -> list[Sentence]:

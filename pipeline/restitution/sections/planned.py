@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 
 from pipeline.axes import SUD, compass
@@ -15,9 +15,11 @@ from pipeline.language.syntax.function_words import of
 from pipeline.language.syntax.phrases import NOUN, SPEAKER
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.reading import SIDES
+from pipeline.restitution.prose.clauses import LONG, Named, taken, together
+from pipeline.restitution.prose.forms import ACT, LACK, THING
 from pipeline.restitution.prose.places import NUMBERED
 from pipeline.restitution.prose.telling import Telling, ways
-from pipeline.restitution.quoting.quotes import plain_quotes, with_dashes
+from pipeline.restitution.quoting.quotes import in_our_signs, plain_quotes
 from pipeline.workshop.model import Item
 
 TITLES = {
@@ -46,15 +48,16 @@ def axis_section(telling: Telling, plan: SectionPlan) -> Section:
             blocks.append(Block("motto", value=Shown(text=PROPOSED)))
         if group is not None:
             blocks.append(Block("heading", level=1, groups=groups, value=Shown(text=group.title)))
-        made = []
+        made: list[list[Sentence]] = []
+        turn = sum(map(ord, paragraph.unit))  # of its own: what is told of another group changes no word of it
         for statement in paragraph.statements:
-            made.append(write(telling, statement, last))
+            made.append(write(telling, statement, last, turn))
+            turn += len(made[-1])
             last = statement if statement.kind in ("told", "spread") else last
-        sentences = tuple(made)
         if group is None:  # each place has its paragraph
-            blocks += [Block("paragraph", (sentence,)) for sentence in sentences]
+            blocks += [Block("paragraph", tuple(sentences)) for sentences in made]
         else:
-            blocks.append(Block("paragraph", sentences, groups=groups))
+            blocks.append(Block("paragraph", tuple(chain.from_iterable(made)), groups=groups))
     return Section(plan.key, axis_title(telling, plan.axis), tuple(blocks) if len(blocks) > 1 else (), plan.axis)
 
 
@@ -63,12 +66,19 @@ def axis_title(telling: Telling, axis: str) -> str:
     return "Ouest : à explorer" if axis == "ouest" and telling.places.facts["tables"].n < 2 else TITLES[axis]
 
 
-def write(telling: Telling, statement: Statement, after: Statement | None = None) -> Sentence:
-    """The sentence of a statement; `after` is the last one of its section that tells words of a place."""
-    told = (
-        _told(telling, statement, after) if statement.kind == "told" else _WRITERS[statement.kind](telling, statement)
-    )
-    return replace(told, role=statement.kind)
+def write(telling: Telling, statement: Statement, after: Statement | None = None, turn: int = 0) -> list[Sentence]:
+    """The sentences of a statement.
+
+    Parameters
+    ----------
+    after : the last statement of its section that tells words of a place.
+    turn : how many sentences stand before, so that what is said again is said otherwise.
+    """
+    if statement.kind == "told":
+        told = _told(telling, statement, after, turn)
+    else:
+        told = [_WRITERS[statement.kind](telling, statement)]
+    return [replace(one, role=statement.kind) for one in told]
 
 
 def _author(telling: Telling, statement: Statement) -> Sentence:
@@ -87,9 +97,9 @@ def _spread(telling: Telling, statement: Statement) -> Sentence:
     return telling.say(way, statement.items, who=subject, v=votes)
 
 
-def _told(telling: Telling, statement: Statement, after: Statement | None) -> Sentence:
-    """Words of one place, each whole, with where they were said where that tells something, and one person apart from
-    another where they spoke in turn."""
+def _told(telling: Telling, statement: Statement, after: Statement | None, turn: int) -> list[Sentence]:
+    """Words of one place, with where they were said where that tells something: things, acts and lacks in our
+    sentences, the others whole, and one person apart from another where they spoke in turn."""
     nodes = telling.words(statement)
     item = telling.material.items[nodes[0].ref.item_id]
     is_titled = telling.group(statement.units[0]) is not None
@@ -97,11 +107,79 @@ def _told(telling: Telling, statement: Statement, after: Statement | None) -> Se
     if at and not is_titled:
         at += _subject(telling, item)
     persons = _persons(telling, nodes)
-    sides = [_beside(telling, statement, node) for node in nodes]
-    told = [[*one, node, *side] for one, node, side in zip(persons, nodes, sides, strict=True)]
-    words = with_dashes(telling.material, listed(told)) if persons[0] else listed(told)
-    way = ("said" if persons[0] else "here") if at else "bare"
-    return telling.say(ways(f"told.{way}"), statement.items, at=at, q=words)
+    parts = [[node, *_beside(telling, statement, node)] for node in nodes]
+    return (
+        _in_turn(telling, statement, at, persons, parts)
+        if persons[0]
+        else _in_sentences(telling, statement, at, parts, turn)
+    )
+
+
+def _in_sentences(
+    telling: Telling, statement: Statement, at: Sequence[Node], parts: Sequence[Sequence[Node]], turn: int
+) -> list[Sentence]:
+    """Words of nobody in particular: what ours take in, then the others whole, and those that take a side with it."""
+    alone = [part[0] for part in parts if len(part) == 1]
+    named = [taken(telling, node, statement.axis) for node in alone if isinstance(node, WordsNode)]
+    found = [one for one in named if one is not None and one.form in IN_OURS]
+    sentences: list[Sentence] = []
+    for way, words in _in_ours(found, statement.axis, turn):
+        way = f"{{at}}, {way}" if at and not sentences else way
+        sentences.append(telling.say(way, statement.items, at=at, l=words))
+    others = [part for part in parts if all(part[0] is not one.node for one in found)]
+    for some in _runs(others):
+        way = ways("told.here" if at and not sentences else "told.bare")
+        sentences.append(telling.say(way, statement.items, at=at, q=listed(some)))
+    return sentences
+
+
+def _runs(parts: Sequence[Sequence[Node]]) -> list[list[Sequence[Node]]]:
+    """Words of notes one by one, then all that are quoted."""
+    quoted = [part for part in parts if part[0].kind == "quote"]
+    return [*([part] for part in parts if part[0].kind == "report"), *([quoted] if quoted else [])]
+
+
+def _in_turn(
+    telling: Telling,
+    statement: Statement,
+    at: Sequence[Node],
+    persons: Sequence[Sequence[Node]],
+    parts: Sequence[Sequence[Node]],
+) -> list[Sentence]:
+    """Words of people who spoke in turn, a sentence for each of them while she speaks."""
+    runs: list[list[list[Node]]] = []
+    for one, part in zip(persons, parts, strict=True):
+        if one or not runs:
+            runs.append([])
+        runs[-1].append([*one, *part])
+    sentences: list[Sentence] = []
+    for run in runs:
+        words = in_our_signs(telling.material, listed(run), after_colon=True)
+        way = "said" if at and not sentences else "bare"
+        sentences.append(telling.say(ways(f"told.{way}"), statement.items, at=at, q=words))
+    return sentences
+
+
+IN_OURS = {THING: "things", ACT: "acts", LACK: "lacks"}
+"""Forms of words that a sentence of ours takes in, as `ours.<axis>` says them."""
+TURNS = 3
+"""Ways of saying each, in turn."""
+
+
+def _in_ours(found: Sequence[Named], axis: str, turn: int) -> list[tuple[str, list[Node]]]:
+    """The ways that take in some words, those of one form together, and these words."""
+    told: list[tuple[str, list[Node]]] = []
+    for form, name in IN_OURS.items():
+        own = [one for one in found if one.form == form]
+        most = 1 if form == LACK else 2 if any(len(one.low.split()) > LONG for one in own) else 3
+        for some in (own[at : at + most] for at in range(0, len(own), most)):
+            way = (
+                ways(f"ours.{axis}.{name}.{(turn + len(told)) % TURNS + 1}")
+                if form != LACK
+                else f"{some[0].there}{{l}}."
+            )
+            told.append((way, [some[0].node] if form == LACK else together([one.after("") for one in some])))
+    return told
 
 
 def _beside(telling: Telling, statement: Statement, node: WordsNode) -> list[Node]:

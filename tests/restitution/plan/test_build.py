@@ -217,8 +217,9 @@ def test_what_stands_under_no_title_is_told_while_nobody_looked_at_one(monkeypat
 def test_beside_titles_fewer_ideas_are_told_for_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.restitution.plan.build.FEW_IDEAS", 0)
     titled = _with(groups_of(2), is_accepted=False, is_titled=True, origin="personne")
-    texts = tuple(f"{text} {where}" for text in TEXTS for where in ("du haut", "du canal", "de la gare"))
-    _, like = group_of("Le four", *texts, axis="sud", group="", table=[str(n) for n in range(15)])
+    others = ("Curer le puits du jardin public", "Nourrir les canards de la mare", "Vendre le miel des ruches")
+    texts = tuple(f"{text} {where}" for text in (*TEXTS, *others) for where in ("du haut", "du canal", "de la gare"))
+    _, like = group_of("Le four", *texts, axis="sud", group="", table=[str(n) for n in range(len(texts))])
     beside = {f"b{n}": replace(one, item_id=f"b{n}", contribution_id=f"b{n}") for n, one in enumerate(like.members)}
     plan = plan_of(replace(titled, items=titled.items | beside))
     assert len(plan.told & beside.keys()) == ALONE["standard"] // BESIDE

@@ -15,7 +15,6 @@ from pipeline.restitution.plan.reading import (
     Links,
     Reading,
     spread_of,
-    stacks_of,
     unit_alone,
     unit_of,
     weight_of,
@@ -154,11 +153,6 @@ def test_a_group_is_the_ideas_that_say_its_title() -> None:
     unit = unit_of(group, Kinship(material))
     assert unit.members == ("i0", "i1", "i2")
     assert unit.is_titled
-
-
-def test_the_widest_stack_comes_first() -> None:
-    _, group = group_of("Le four", *COUNTED, stack=["a", "b", "b"])
-    assert stacks_of(group.members) == (("i1", "i2"), ("i0",))
 
 
 def test_a_title_moves_no_weight() -> None:

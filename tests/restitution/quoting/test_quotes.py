@@ -9,6 +9,7 @@ from atelier import workshop
 
 from pipeline.contracts.draft import WordsNode
 from pipeline.restitution.quoting.quotes import (
+    in_our_signs,
     may_quote,
     may_tell,
     plain_quotes,
@@ -16,7 +17,6 @@ from pipeline.restitution.quoting.quotes import (
     repeats,
     report_node,
     shown,
-    with_dashes,
 )
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Item
@@ -85,8 +85,17 @@ def test_a_colon_of_theirs_becomes_a_dash_and_each_part_stays_a_span() -> None:
     material = replace(material, items={item.item_id: item})
     whole = report_node(item, (0, len(text)))
     assert whole.text == "deux salles\u00a0: une “froide”, une petite"
-    parts = with_dashes(material, whole)
+    parts = in_our_signs(material, whole, after_colon=True)
     assert not isinstance(parts, str | WordsNode)
     assert [node.text for node in parts] == ["deux salles", " – ", "une “froide”, une petite"]
     spans = [node.ref.span for node in parts if isinstance(node, WordsNode)]
     assert [text[low:high] for low, high in spans] == ["deux salles", "une «\u00a0froide\u00a0», une petite"]
+
+
+def test_arrows_and_signs_that_insist_are_told_as_we_write() -> None:
+    material = read_material(workshop())
+    text = "chauffer +++ le four -> le bois manque ??"
+    item = replace(next(iter(material.items.values())), text=text, source_text=text, start=0, end=len(text))
+    parts = in_our_signs(replace(material, items={item.item_id: item}), report_node(item, (0, len(text))), False)
+    assert not isinstance(parts, str | WordsNode)
+    assert "".join(node.text for node in parts) == "chauffer le four : le bois manque ?"

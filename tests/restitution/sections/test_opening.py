@@ -8,9 +8,8 @@ import pytest
 from atelier import frame, workshop
 from workshop_told import group_of, telling_of, told_workshop
 
-from pipeline.restitution.quoting.lock import problem_of
 from pipeline.restitution.sections.closing import to_complete
-from pipeline.restitution.sections.opening import points, who
+from pipeline.restitution.sections.opening import who
 from pipeline.restitution.writers.reading import plain
 from pipeline.workshop.load import read_material
 
@@ -67,14 +66,3 @@ def test_titles_of_a_person_under_which_nothing_was_put_are_said_once() -> None:
     last = to_complete(telling_of(read_material(tables)), [])
     assert last is not None
     assert "Titres sous lesquels rien n’est encore rangé : Le lavoir." in [block.value.text for block in last.blocks]
-
-
-def test_what_was_spoken_of_takes_in_its_article_once() -> None:
-    texts = [f"Le four {word} est froid" for word in ("bas", "haut", "neuf")]
-    texts += [f"Le lavoir {word} est sec" for word in ("bas", "haut", "neuf")]
-    above = [*["Les fours"] * 3, *["Le lavoir"] * 3]
-    material, group = group_of("Le four", *texts, channel="note", table="", context=above)
-    telling = telling_of(replace(material, groups={"g": replace(group, is_titled=False)}))
-    said = points(telling)
-    assert said is not None and plain(said).startswith("Il a été question des fours et du lavoir")
-    assert problem_of(said, telling.places.facts, telling.material) == ""

@@ -1,0 +1,71 @@
+"""Titles and words of people as our sentences take them: things, acts and lacks after a verb of their axis."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from pipeline.axes import SUD
+from pipeline.contracts.draft import Node, TextNode, WordsNode
+from pipeline.language.syntax.phrases import SPEAKER
+from pipeline.language.text.typography import elides
+from pipeline.restitution.nodes import listed
+from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, THING, form_of
+from pipeline.restitution.prose.telling import Telling
+
+_NO = re.compile(r"(?:pas|plus|rien|aucune?)\b", re.IGNORECASE)
+_ASIDE = re.compile(r" ?\([^()]*\)")
+_STOPS = re.compile(r"[.;:!?…\n\[\]>]|\bétant\b|\b(?:l[ae]s?|leur|lui|se) \w+ \w+(?:er|ir|re)\b", re.IGNORECASE)
+"""What no clause of ours holds: another sentence, a cut, a verb after its object."""
+LONG = 12
+"""Words of one thing, from which two fill a sentence."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """A title, or words, as our sentences take them: their form, the article that they lack, how widely they were
+    said."""
+
+    form: str
+    article: str
+    node: Node
+    spread: tuple[Node, ...] = ()
+
+    @property
+    def low(self) -> str:
+        """Its words with its article."""
+        return f"{self.article}{self.node.text}"
+
+    @property
+    def there(self) -> str:
+        """What brings a lack: `il n’y a `, `il y a `."""
+        return "il n’y a " if _NO.match(self.low) else "il y a "
+
+    def after(self, joint: str) -> list[Node]:
+        """It, after what joins it: `de`, `que`, `le fait`, `l’idée`."""
+        word = {ACT: "de", CLAIM: "que", LACK: f"qu’{self.there}".strip()}.get(self.form, "")
+        elided = f"{word[:-1]}’" if word in ("de", "que") and elides(self.low) else f"{word} " if word else ""
+        before = f"{joint} " if joint and word else ""
+        return [TextNode(f"{before}{elided}{self.article}"), self.node, *self.spread]
+
+
+def taken(telling: Telling, node: WordsNode, axis: str) -> Named | None:
+    """Somebody's words as a thing, an act, a lack or a claim that our sentence may hold; None where it may not."""
+    bare = _ASIDE.sub("", node.text)
+    if node.kind != "report" or _STOPS.search(bare) is not None or SPEAKER.search(bare) is not None:
+        return None
+    form, article = form_of(telling.lexicon, bare, axis)
+    is_act = form == ACT and axis in (SUD, "ouest")
+    return Named(form, article, node) if is_act or form in (THING, LACK, CLAIM) else None
+
+
+def together(parts: Sequence[Sequence[Node]]) -> list[Node]:
+    """Parts of one enumeration; what holds a comma or an « et » of its own is brought by « ainsi que »."""
+    texts = [[node.text for node in part if node.kind in ("title", "report")] for part in parts]
+    order = sorted(range(len(parts)), key=lambda at: any(" – " in text for text in texts[at]))
+    is_long = any(re.search(r", | et ", text) for own in texts for text in own)
+    told = [parts[at] for at in order]
+    last = "".join(node.text for node in told[-1])
+    is_long = is_long and not last.startswith("qu")
+    return listed(told, f" ainsi qu{'’' if elides(last) else 'e '}" if is_long else " et ", ", ")
