@@ -95,9 +95,12 @@ def most_voted(draft: Draft, facts: Facts) -> tuple[str, list[tuple[str, int, in
     sentences = [sentence for section in draft.sections if section.key == VOTES for sentence in section.sentences]
     for node in (one for sentence in sentences for one in sentence.words):
         given = [facts.get(f"{node.ref.item_id}.{name}") for name in ("votes", "votes_contre")]
+        marks = [one.labels for one in given if one]
+        if not marks:  # told beside what was voted, as its answer
+            continue
         words = typeset(node.text)
         told = f"«{NO_BREAK}{words}{NO_BREAK}»" if node.kind == "quote" else capitalized(words)
         n_for, n_against = (one.n if one else 0 for one in given)
-        by_mark.setdefault(next(one.labels for one in given if one), []).append((told, n_for, n_against))
+        by_mark.setdefault(marks[0], []).append((told, n_for, n_against))
     mark, found = next(iter(by_mark.items()), ((), []))
     return f"{capitalized(mark_said(mark))} reçues" if mark else "Votes reçus", found
