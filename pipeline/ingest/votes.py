@@ -182,9 +182,9 @@ def _says_nothing_else(text: str, has_counts: bool, has_outcome: bool, patterns:
 
 
 def _says_what(label: str) -> bool:
-    """Whether a label before the counts is what was voted on, rather than `Vote` or `Pour`."""
+    """Whether a label before the counts is what was voted on: not `Vote`, `Pour` nor `Adopté à la majorité`."""
     beside = label
-    for pattern in (_NUMBER_FIRST, re.compile(rf"\b(?:{_SIDE})\b", re.IGNORECASE), _AROUND):
+    for pattern in (_NUMBER_FIRST, _OUTCOME, re.compile(rf"\b(?:{_SIDE})\b", re.IGNORECASE), _AROUND):
         beside = pattern.sub(" ", beside)
     return bool(_WORD.search(beside))
 

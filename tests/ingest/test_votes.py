@@ -15,6 +15,8 @@ RESULTS: list[tuple[str, str, Result | None]] = [
     ("who was there", "15 présent·e·s - 1 vote en anticipé", Result(None, None, "", True)),
     ("all sides", "Pour : 7 / Contre : 15 / Abstentions : 3", Result(7, 15, "", True, 3)),
     ("in brackets", "Adopté à la majorité (une voix contre, deux abstentions)", Result(None, 1, "adoptée", True, 2)),
+    ("who was against", "ADOPTÉ À LA MAJORITÉ (2 voix contre : Mme Louvel – M. Aubry)",
+     Result(None, 2, "adoptée", True)),
     ("hands", "À main levée, 17 personnes sont pour, 9 contre et 4 s'abstiennent.", Result(17, 9, "", True, 4)),
     ("without side", "Bac neuf : 31 favorables, 2 défavorables, 5 sans avis.",
      Result(31, 2, "", False, None, 5, "Bac neuf")),

@@ -58,8 +58,8 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
 
 
 def _voted(questions: Iterable[Question]) -> dict[str, Fact]:
-    """How many points were put to the vote, how many passed, and how many did not."""
-    more = [one.sides.get(FOR, 0) - one.sides.get(AGAINST, 0) for one in questions if one.is_vote]
+    """How many points were put to the vote with those for them counted, how many passed, and how many did not."""
+    more = [n - one.sides.get(AGAINST, 0) for one in questions if one.is_vote and (n := one.sides.get(FOR))]
     counts = {"points": len(more), "approuves": sum(n > 0 for n in more), "ecartes": sum(n < 0 for n in more)}
     return {f"scrutins.{name}": fact(n, n, len(more), "positions.parquet, votes") for name, n in counts.items() if more}
 

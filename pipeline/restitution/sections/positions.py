@@ -53,8 +53,9 @@ def votes(telling: Telling, told: Sequence[Sentence]) -> Section | None:
 
 def ballots(telling: Telling) -> list[Sentence]:
     """What votes for and against decided, for the essential: how many points where there are many, then what they
-    turned down, then what they approved, the closest votes first."""
-    asked = [(_lead(one), one) for one in telling.material.questions if one.is_vote]
+    turned down, then what they approved, the closest votes first. Where only those against were counted, nothing says
+    what was decided."""
+    asked = [(_lead(one), one) for one in telling.material.questions if one.is_vote and one.sides.get(FOR)]
     lost = [one for more, one in asked if more < 0]
     won = [one for more, one in sorted(asked, key=lambda pair: pair[0]) if more > 0]
     way = "Le vote approuve notamment {l}." if len(won) > BALLOTS_MAX else "Le vote approuve {l}."

@@ -6,12 +6,14 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from workshop_told import draft_of, group_of, seen, told_workshop
+from workshop_told import draft_of, group_of, seen, telling_of, told_workshop
 
 from pipeline.language.syntax import workshop_lexicon
 from pipeline.restitution.proofreading import faults
 from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, WORDS, form_of
 from pipeline.restitution.sections.essential import essential_section
+from pipeline.restitution.sections.positions import ballots
+from pipeline.workshop.questions import Question
 
 LEXICON = workshop_lexicon.learn([])
 
@@ -114,3 +116,12 @@ def test_the_essential_keeps_within_its_words_and_drops_the_last_things_first() 
         short = essential_section(telling, plan, most).blocks[0]
         assert short.sentences == whole.sentences[: len(short.sentences)]
         assert short.n_words <= most
+
+
+def test_a_vote_of_which_only_those_against_were_counted_is_neither_won_nor_lost() -> None:
+    def asked(about: str, sides: dict[str, int]) -> Question:
+        return Question(about, "w", about, sides, {}, is_vote=True, is_scale=False, has_people=False)
+
+    material, _ = group_of("Le lavoir", "Le lavoir est à sec", "Le lavoir fuit")
+    told = telling_of(replace(material, questions=(asked("La digue", {"contre": 3}), asked("Le bac", {"pour": 9}))))
+    assert [seen(sentence) for sentence in ballots(told)] == ["Le vote approuve « Le bac » (9 pour)."]
