@@ -24,6 +24,8 @@ from pipeline.ingest.formats.speakers import bare_name, is_animation, is_machine
 from pipeline.ingest.preparing import TEXT_MAX, Prepared, Reject, freeze, prepared_entries, private
 from pipeline.ingest.segmentation.joining import Idea
 from pipeline.ingest.structure import is_session
+from pipeline.language.text.typography import NO_BREAK
+from pipeline.language.text.words import content_stems
 from pipeline.tables.columns import sources
 
 _CHUNK = 4_096
@@ -141,6 +143,7 @@ class _Taking:
     names: dict[str, str] = field(default_factory=dict)
     answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     subjects: dict[str, str] = field(default_factory=dict)
+    apart: dict[str, str] = field(default_factory=dict)
     _ranks: dict[bytes, int] = field(default_factory=dict)
 
     def rank(self, text: str) -> int:
@@ -333,6 +336,13 @@ class Assembly:
         called = number if number in self.declared.get(taking.workshop, ()) else called
         if is_session(called):
             return None, called
+        if entry.subject:
+            known = self.subjects.get((taking.workshop, self._hidden(called)))
+            is_other = known is not None and not {*content_stems(known)} & {*content_stems(entry.subject)}
+            if is_other:  # the group of another meeting
+                of_file = PurePosixPath(taking.source).stem.replace("_", " ")
+                taking.apart[called] = f"{called}, {of_file}".replace(" ", NO_BREAK).replace(NO_BREAK, " ", 1)
+        called = taking.apart.get(called, called)
         if entry.subject:
             taking.subjects.setdefault(self._hidden(called), self._hidden(entry.subject))
         return called, None

@@ -143,3 +143,17 @@ def test_nothing_stays_of_a_file_that_turns_out_unreadable() -> None:
     assert assembly.contributions.frame()["text"].tolist() == ["Un bal"]
     assert len(assembly.items) == 1
     assert len(assembly.ledger) == 1
+
+
+@pytest.mark.parametrize(("subject", "n_groups"), [("Le lavoir et les puits", 2), ("Les haies du bourg", 1)])
+def test_groups_of_one_number_that_speak_of_other_matters_are_those_of_other_meetings(
+    subject: str, n_groups: int
+) -> None:
+    assembly = Assembly(CONFIG)
+    for source, spoken_of in (("mai.md", "Les haies"), ("12_juin.md", subject)):
+        told = Entry("ligne 1", "Il faut s’y mettre cet hiver", table="Groupe 1", subject=spoken_of)
+        assembly.add(source, [Reading("notes", "note", "ecrit", [told])], "w", None)
+    tables = assembly.contributions.frame()["table"].unique()
+    assert len(tables) == n_groups
+    assert tables[0] == "Groupe 1"
+    assert tables[-1].replace("\u00a0", " ") in ("Groupe 1", "Groupe 1, 12 juin")
