@@ -9,7 +9,6 @@ from dataclasses import replace
 from pipeline.axes import COMPASS_CODES, EST, NORD, SUD
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Plan, Reason, SectionPlan, Statement, Unit
-from pipeline.language.lexicon.spelling import is_spelt
 from pipeline.language.syntax.standing import judge
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
@@ -32,10 +31,8 @@ from pipeline.workshop.model import Item, Material
 VOTES = "votes"
 """The section of what was voted."""
 WEIGHING = {"nord": 2, "est": 4, "sud": 4, "ouest": 2}
-"""Groups of an axis that the essential names, or ideas that it tells where there is none."""
+"""Groups of an axis that the essential names."""
 DISPUTED_MAX, SPREAD_MAX = 2, 3
-CLAIM_WORDS_MAX, CLAIMS_MAX = 20, 6
-"""Words of an idea that the essential may hold, and such ideas of an axis, among which it finds some."""
 VOTES_MIN = 3
 """Votes on one side from which an idea is told with them."""
 VOTED_MAX = {"essentiel": 3, "standard": 8, "complet": 60}
@@ -197,22 +194,19 @@ def _card(material: Material, item: Item) -> WordsNode | None:
 
 
 def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Unit]) -> SectionPlan:
-    """What weighs most on each axis, as its paragraphs tell it: titles that the words below show, else such words
-    themselves; and what is disputed."""
+    """What weighs most on each axis, as its paragraphs tell it: titles that the words below show; and what is
+    disputed. Without a title, nobody said what all of it comes to."""
     section = Section(reading, "essentiel", made)
     named: list[Statement] = []
     disputed: list[Unit] = []
     spread: dict[str, Unit] = {}
-    is_small = len(reading.material.items) < FEW_IDEAS  # all of it is told below
-    has_titles = any(not group.is_proposed for group in reading.material.groups.values())
     for plan in body:
         units = [reading.units[one.unit] for one in plan.paragraphs if one.unit and _is_shown(reading, one)]
         heavy = [unit for unit in units if reading.is_essential(unit)]
         spread |= {reading.group(one).title: one for one in heavy if reading.material.is_spread(reading.group(one))}
         own = [one for one in heavy if _is_of_axis(reading, one, spread)]
         heavy = sorted(own, key=_breadth)[: WEIGHING[plan.axis]]
-        words = [] if has_titles or is_small else _claims(reading, plan)
-        named += [_naming(section, "weighs", plan.axis, heavy, words)] if heavy or words else []
+        named += [_naming(section, "weighs", plan.axis, heavy)] if heavy else []
         disputed += _disputed(reading, plan)
     wide = sorted(spread.values(), key=_breadth)[:SPREAD_MAX]
     named += [_naming(section, "weighs", "", wide)] if wide else []
@@ -236,21 +230,6 @@ def _is_shown(reading: Reading, paragraph: Paragraph) -> bool:
     return any(is_surely_of(reading, reading.material.items[ref.item_id], group) for ref in refs)
 
 
-def _claims(reading: Reading, plan: SectionPlan) -> list[WordsNode]:
-    """Of the words that an axis tells as ours, those that may be said in one breath, the best first."""
-    told = [one for paragraph in plan.paragraphs for one in paragraph.statements if one.kind == "told"]
-    items = reading.material.items
-    words = [
-        report_node(items[ref.item_id], ref.span)
-        for one in told
-        for ref, manner in zip(one.words, one.manners, strict=True)
-        if manner == "report" and items[ref.item_id].provenance != "transcription"  # one person's, maybe disputed
-    ]
-    clear = [one for one in words if len(one.text.split()) <= CLAIM_WORDS_MAX and is_spelt(one.text)]
-    clear.sort(key=lambda one: (-round(merit(items[one.ref.item_id]) + ease(one), 1), one.ref.item_id))
-    return clear[:CLAIMS_MAX]
-
-
 def _breadth(unit: Unit) -> tuple[int, int, str]:
     """In how many places a group was said, then by how many: what a reader can check, and what no other group moves."""
     return -(unit.spread.tables + bool(unit.spread.answers)), -unit.spread.n_heard, unit.unit_id
@@ -262,11 +241,9 @@ def _disputed(reading: Reading, plan: SectionPlan) -> list[Unit]:
     return [unit for unit in counted if reading.links.told(reading.group(unit)).objection]
 
 
-def _naming(
-    section: Section, kind: Kind, axis: str, units: Sequence[Unit], words: Sequence[WordsNode] = ()
-) -> Statement:
+def _naming(section: Section, kind: Kind, axis: str, units: Sequence[Unit]) -> Statement:
     members = [member for unit in units for member in unit.members]
-    return section.state(kind, axis, [unit.unit_id for unit in units], members, words)
+    return section.state(kind, axis, [unit.unit_id for unit in units], members)
 
 
 _NAMING = frozenset({"answer", "resource", "weighs", "disputed"})

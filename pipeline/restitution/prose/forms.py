@@ -96,7 +96,8 @@ def _is_act(lexicon: Lexicon, title: str) -> bool:
 def _bare(found: phrases.Phrase, axis: str) -> tuple[str, str]:
     """A noun phrase with no article of its own."""
     is_pair = found.number == "s" and phrases.is_bare_pair(" ".join(found.text.split()[:PAIR_WORDS]))
-    if found.kind != phrases.NOUN or not found.noun or is_pair or may_be_claim(found.text):
+    is_verb = found.noun.endswith(("ons", "ez")) and not is_noun(found.noun)  # « Laissons la place »
+    if found.kind != phrases.NOUN or not found.noun or is_verb or is_pair or may_be_claim(found.text):
         return WORDS, ""
     if axis != SUD or elides(found.low):
         return THING, "des " if found.number == "p" else phrases.article(found)

@@ -10,7 +10,7 @@ from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.contracts.draft import Block, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.plan import SectionPlan, Statement, Unit
 from pipeline.restitution.nodes import listed
-from pipeline.restitution.prose.clauses import Named, taken, together
+from pipeline.restitution.prose.clauses import Named, together
 from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, WORDS, form_of
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.sections.closing import notice, written
@@ -58,11 +58,9 @@ def _spread(telling: Telling, unit: Unit) -> list[Node]:
 
 
 def _weighing(telling: Telling, statement: Statement, last: str) -> Sentence | None:
-    """What weighs most on an axis: what is named or claimed there, other words of it, the questions that it leaves;
-    None where no sentence can hold it."""
+    """What weighs most on an axis: what is named or claimed there, other titles, the questions that it leaves."""
     axis = statement.axis
-    words = [one for node in telling.words(statement) if (one := taken(telling, node, axis)) is not None]
-    found = [*_named(telling, statement.units, axis), *words[:WORDS_MAX]]
+    found = _named(telling, statement.units, axis)
     parts: list[list[Node]] = []
     verbs: list[list[Node]] = []
     for name, forms, joint in VERBS[axis]:
@@ -82,8 +80,6 @@ def _weighing(telling: Telling, statement: Statement, last: str) -> Sentence | N
     return telling.say("{x}.", statement.items, x=listed(parts)) if parts else None
 
 
-WORDS_MAX = 3
-"""Ideas of an axis that are told where no title is."""
 VERBS = {
     NORD: (("things", (THING, ACT), "le fait"), ("claims", (CLAIM, LACK), "")),
     EST: (("things", (THING, ACT), "le fait"), ("claims", (CLAIM, LACK), "")),

@@ -22,6 +22,8 @@ TELLING: Any = SimpleNamespace(lexicon=workshop_lexicon.learn([]))
         ("tenir une buvette est aussi le moyen de se parler", "sud", None),
         ("ouvrir l’atelier qui est fermé le samedi", "sud", ACT),
         ("proposer un repas par saison", "sud", None),
+        ("laissons la place aux jeunes", "sud", None),
+        ("saisons de fêtes dans chaque hameau", "sud", THING),
     ],
 )
 def test_what_a_sentence_of_ours_takes_in(words: str, axis: str, form: str | None) -> None:
