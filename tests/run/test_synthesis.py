@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import docx
 import pytest
 
 from pipeline.folder.artifacts import RunFolder, file_sha256
@@ -119,10 +120,13 @@ def test_the_order_of_rows_moves_no_group(demo_corpus: Path, demo_run: Path, tmp
 
 
 def test_an_edited_document_is_kept(demo_corpus: Path, own_run: Path) -> None:
-    (own_run / "restitution.docx").write_bytes(b"le texte de l'autrice")
+    edited = docx.Document()
+    edited.add_paragraph("le texte de l'autrice")
+    edited.save(str(own_run / "restitution.docx"))
+    theirs = (own_run / "restitution.docx").read_bytes()
     (own_run / "rose.svg").unlink()  # something to do again
     summary = run_synthesis(demo_corpus, own_run)
-    assert (own_run / "restitution.docx").read_bytes() == b"le texte de l'autrice"
+    assert (own_run / "restitution.docx").read_bytes() == theirs
     assert (own_run / "restitution.nouveau.docx").stat().st_size > 500
     assert any("restitution.docx a été modifié" in warning for warning in summary.warnings)
 
