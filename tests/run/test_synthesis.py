@@ -9,8 +9,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import docx
+import pandas as pd
 import pytest
 
 from pipeline.folder.artifacts import RunFolder, file_sha256
