@@ -34,7 +34,7 @@ from pipeline.cluster.linking.answers import link, link_sides
 from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
 from pipeline.cluster.pairs import Beside
 from pipeline.config import Config
-from pipeline.contracts.checks import empty
+from pipeline.contracts.checks import conform, empty
 from pipeline.contracts.tables import CLUSTERED
 from pipeline.contracts.titles import group_of_title
 from pipeline.execution import Executor, Hands, LocalExecutor, one_thread, partition_bounds
@@ -170,7 +170,7 @@ def _grouped(
         groups=groups,
         memberships=memberships,
         themes=themes,
-        links=pd.concat(links, ignore_index=True),
+        links=pd.concat([conform("links", one) for one in links], ignore_index=True),
         near_pairs=near,
     )
 

@@ -4,6 +4,7 @@ and what is said at once of what somebody has just proposed, as far as a model o
 
 import re
 from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from pipeline.contracts.tables import NEITHER, THREAD
 from pipeline.ingest.formats.records import Entry, Position
@@ -69,9 +70,10 @@ def tell_answers(entries: Sequence[Entry], source: str) -> None:
     people = People(entry.voice for entry in turns if entry.voice)
     last: dict[str, Entry] = {}
     taken: dict[str, tuple[Entry, str]] = {}
-    for at, entry in enumerate(turns):
-        before = turns[at - 1] if at else None
-        found = _side_taken(entry, turns[:at], last, people, taken)
+    heard: list[Entry] = []
+    for entry in turns:
+        before = heard[-1] if heard else None
+        found = _side_taken(entry, heard, last, people, taken)
         if found is not None and found[0].voice != entry.voice:  # of her own proposal she is the author, and no more
             target, side, about = found
             target.own_name = target.own_name or f"{source}\x1f{target.locator}"
@@ -81,6 +83,7 @@ def tell_answers(entries: Sequence[Entry], source: str) -> None:
             before.own_name = before.own_name or f"{source}\x1f{before.locator}"
             entry.answers, entry.positions = (before.own_name,), (*entry.positions, Position(NEITHER, THREAD))
         last[people.one(entry.voice or "")] = entry
+        heard.append(entry)
 
 
 def _side_taken(
@@ -200,19 +203,25 @@ def _denied(entry: Entry, heard: Sequence[Entry]) -> tuple[Entry, str] | None:
     """What somebody else said there was, that an entry says there was not, in the two first words of its thing; the
     latest turn that says it, and its sentence."""
     found = _NOTHING_OF.search(_spelt(entry.text))
-    thing = content_stems(entry.text[slice(*found.span(found.lastgroup or 0))])[:2] if found else []
-    if len(set(thing)) < 2:
+    thing = set(content_stems(entry.text[slice(*found.span(found.lastgroup or 0))])[:2]) if found else set()
+    if len(thing) < 2:
         return None
     for one in reversed(heard):
-        for said in _sentences(one.text) if one.voice != entry.voice else ():
+        for said in _sentences(one.text) if one.voice != entry.voice and thing <= _stems(one.text) else ():
             if (
                 len(said) <= _ABOUT_MAX
-                and set(thing) <= set(content_stems(said))
+                and thing <= _stems(said)
                 and not _DENIES.search(_spelt(said))
                 and not _asks(said)
             ):
                 return one, said
     return None
+
+
+@lru_cache(maxsize=20_000)
+def _stems(text: str) -> frozenset[str]:
+    """Kept, for each denial looks through all that was said before it."""
+    return frozenset(content_stems(text))
 
 
 def _proposes(text: str) -> bool:
@@ -238,4 +247,10 @@ def _side(said: str, rest: str) -> str:
 
 def _spelt(text: str) -> str:
     """The same text with plain apostrophes and no accents in lower-case letters, character for character."""
-    return "".join(fold(one) if one.islower() and len(fold(one)) == 1 else one for one in text).replace("’", "'")
+    return "".join(map(_plain, text)).replace("’", "'")
+
+
+@cache
+def _plain(character: str) -> str:
+    folded = fold(character) if character.islower() else ""
+    return folded if len(folded) == 1 else character

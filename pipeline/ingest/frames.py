@@ -471,8 +471,8 @@ class _Document:
 
     def parts(self) -> dict[str, str]:
         """What labels, then the list of those present, tell of the speakers beside their names."""
-        named = ((one, f"{one.name} – {one.body}" if one.body else one.name) for one in self.labels if one)
-        told = [(self._voice(one), part_of(name)) for one, name in named]
+        named = ((one, part_of(f"{one.name} – {one.body}" if one.body else one.name)) for one in self.labels if one)
+        told = [(self._voice(one), part) for one, part in named if part]
         told += [(self.people.one(name), part_of(f"{name}, {part}")) for part, name in self._played.items()]
         return {voice: part for voice, part in reversed(told) if part}
 

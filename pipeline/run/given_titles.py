@@ -58,7 +58,7 @@ def typed_titles(run: RunFolder) -> list[Title]:
     """The titles that people typed during the review, and did not take back."""
     return [
         Title(new.title, new.axis, new.rubric or "", title_id=typed_title_id(decision.decision_id, rank))
-        for decision in _standing(run)
+        for decision in _followed(run)
         for rank, new in enumerate(decision.after.titles or ())
     ]
 
@@ -66,7 +66,11 @@ def typed_titles(run: RunFolder) -> list[Title]:
 def _standing(run: RunFolder) -> list[Decision]:
     log = read_log(run.decisions.lines())
     undone = log.undone()
-    return [one for one in log.decisions if OPS[one.op].is_followed and one.decision_id not in undone]
+    return [one for one in log.decisions if one.decision_id not in undone]
+
+
+def _followed(run: RunFolder) -> list[Decision]:
+    return [one for one in _standing(run) if OPS[one.op].is_followed]
 
 
 def titles_of_place(path: Path) -> Given:
@@ -113,7 +117,7 @@ def with_acts(titles: Sequence[Title], run: RunFolder) -> tuple[Title, ...]:
     put: dict[str, list[str]] = {}
     taken: dict[str, list[str]] = {}
     called: dict[str, str] = {}
-    for decision in _standing(run):
+    for decision in _followed(run):
         words = [anchor.text for anchor in decision.target.items]
         now = own.get(decision.after.group_id or "")
         left = [own[group] for group in decision.target.groups if group in own]
@@ -139,7 +143,7 @@ def with_acts(titles: Sequence[Title], run: RunFolder) -> tuple[Title, ...]:
 
 def placing_acts(run: RunFolder) -> list[str]:
     """The lines of the log that `with_acts` reads, as far as they stand."""
-    return [one.to_line() for one in _standing(run)]
+    return [one.to_line() for one in _followed(run)]
 
 
 _KEPT_BACK = ("hide", "mask", "nommer", "quote", "ne_pas_citer")
@@ -150,9 +154,7 @@ def words_for_a_model(run: RunFolder, items: pd.DataFrame) -> dict[str, str]:
     """Item → its words as a model may see them before anything is reviewed: what may be the name of a person is […],
     and an idea that a person kept something back of is left out."""
     names = suggested_names(run.load_table("name_suggestions"))
-    log = read_log(run.decisions.lines())
-    undone = log.undone()
-    acts = [one for one in log.decisions if one.op in _KEPT_BACK and one.decision_id not in undone]
+    acts = [one for one in _standing(run) if one.op in _KEPT_BACK]
     kept = {key for one in acts for some in one.before.members.values() for key in some}
     kept |= {key for one in acts for anchor in one.target.items for key in (anchor.contribution_id, anchor.text)}
     return {

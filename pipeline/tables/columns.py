@@ -51,6 +51,7 @@ def alias_rank(heading: str, role: str) -> int:
     return _aliases(role)[2].get(header_key(heading), 10_000)
 
 
+@cache
 def mark_of(heading: str) -> str:
     """What a column of votes counts where these are none: `mention j’aime`, `étoile`; "" for votes."""
     key = header_key(heading)

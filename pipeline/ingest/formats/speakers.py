@@ -306,6 +306,7 @@ def _kind(part: str) -> str:
     return roles().get(fold(_RANK.sub("", header_key(part))), "")
 
 
+@cache
 def part_of(label: str) -> str:
     """The part that a label says somebody plays, or whom she speaks for, as it goes on in a sentence, never her name:
     `Lucie Morin, adjointe à la voirie`, `Intervenant 3 (Les Amis du port)`, `Mme la maire`; "" where it tells none.
