@@ -160,7 +160,7 @@ class Sorter:
         one that a language model chose, first."""
         cut = self.live.model.cut if self.live else 0.0
         sure = [asked[one].title_id for one in ranked[:N_LIKELIEST] if chances[one] >= cut]
-        if not sure:
+        if not sure and chosen:
             ranked = sorted(ranked, key=lambda one: asked[one].title_id != chosen)
             sure = [asked[one].title_id for one in ranked[:1] if asked[one].title_id == chosen]
         return [(asked[one].title_id, float(chances[one])) for one in ranked[:N_LIKELIEST]], sure

@@ -132,16 +132,13 @@ class Question:
 
 def _question(columns: Sequence[Column], passed: Sequence[str], view: str) -> Question | None:
     """The largest proposal that she did not pass, as a question; None when there is none left."""
-    open_ones = sorted((one for one in columns if one.is_proposal and one.offers and one.key not in passed), key=_size)
-    left = open_ones[: max(0, N_QUESTIONS - len(passed))]
+    open_ones = (one for one in columns if one.is_proposal and one.offers and one.key not in passed)
+    by_size = sorted(open_ones, key=lambda one: (-len(one.proposed), one.key))
+    left = by_size[: max(0, N_QUESTIONS - len(passed))]
     if not left:
         return None
     query = [*([("axe", view)] if view else []), *(("passe", key) for key in (*passed, left[0].key))]
     return Question(left[0].axis, left[0].proposed[: -N_ALIKE - 1 : -1], len(left), f"?{urlencode(query)}")
-
-
-def _size(column: Column) -> tuple[int, str]:
-    return -len(column.proposed), column.key
 
 
 def wall(desk: Desk, request: Request) -> dict[str, Any]:

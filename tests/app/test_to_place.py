@@ -256,6 +256,7 @@ def test_a_card_to_place_goes_under_a_title_of_the_list_that_it_opens(page: Page
     page.keyboard.press("ArrowUp")  # the list is laid on the card that keys reach, and a figure chooses
     chosen = str(first.locator(".sous button").nth(1).text_content())
     expect(first).to_be_focused()
+    assert page.evaluate("scrollY") < 100  # its column is scrolled, not the whole page
     page.keyboard.press("2")
     expect(page.locator(f"[data-colonne=aucun] #carte-{key}")).to_have_count(0)
     assert desk.session.state.titled[str(desk.session.state.items[key].group_id)].text == chosen

@@ -290,7 +290,7 @@
       if (place < 9) button.prepend(key);
       return button;
     }));
-    if (list === laid) list.closest(".post-it").scrollIntoView({ block: "start", inline: "nearest" });
+    if (list === laid) reveal(list.closest(".post-it"));
     else { list.querySelector("button").focus({ preventScroll: true }); reveal(list); }
     laid = null;
   }, true);
