@@ -23,12 +23,11 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
     by_hand = written(telling, plan.key)
     if by_hand is not None:
         return by_hand
-    told = [one for one in (who(telling),) if one is not None]
-    last = ""
+    told, last = list(filter(None, [who(telling)])), ""
     for statement in (one for paragraph in plan.paragraphs for one in paragraph.statements):
         made = _weighing(telling, statement, last) if statement.axis else _across(telling, statement)
-        told += [replace(made, role=statement.kind)] if made is not None else []
-        last = statement.axis if made is not None and statement.axis else last
+        told.append(replace(made, role=statement.kind))
+        last = statement.axis or last
     told += [*_most_voted(telling), *ballots(telling), *scales(telling), *disputes(telling)]
     while sum(one.n_words for one in told) > words_max and len(told) > 1:
         told.pop()
@@ -57,7 +56,7 @@ def _spread(telling: Telling, unit: Unit) -> list[Node]:
     return listed([one for one in parts if one], " ; ")
 
 
-def _weighing(telling: Telling, statement: Statement, last: str) -> Sentence | None:
+def _weighing(telling: Telling, statement: Statement, last: str) -> Sentence:
     """What weighs most on an axis: what is named or claimed there, other titles, the questions that it leaves."""
     axis = statement.axis
     found = _named(telling, statement.units, axis)
@@ -77,7 +76,7 @@ def _weighing(telling: Telling, statement: Statement, last: str) -> Sentence | N
     ):
         if own := [[name.node, *name.spread] for name in found if name.form == form]:
             parts.append([TextNode(ways(f"essential.{several if len(own) > 1 else single}")), *listed(own)])
-    return telling.say("{x}.", statement.items, x=listed(parts)) if parts else None
+    return telling.say("{x}.", statement.items, x=listed(parts))
 
 
 VERBS = {
