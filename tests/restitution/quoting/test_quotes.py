@@ -92,10 +92,16 @@ def test_a_colon_of_theirs_becomes_a_dash_and_each_part_stays_a_span() -> None:
     assert [text[low:high] for low, high in spans] == ["deux salles", "une «\u00a0froide\u00a0», une petite"]
 
 
-def test_arrows_and_signs_that_insist_are_told_as_we_write() -> None:
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("chauffer +++ le four -> le bois manque ??", "chauffer le four : le bois manque ?"),
+        ("navette gare <=> lavoir", "navette gare <=> lavoir"),
+    ],
+)
+def test_arrows_and_signs_that_insist_are_told_as_we_write(text: str, told: str) -> None:
     material = read_material(workshop())
-    text = "chauffer +++ le four -> le bois manque ??"
     item = replace(next(iter(material.items.values())), text=text, source_text=text, start=0, end=len(text))
     parts = in_our_signs(replace(material, items={item.item_id: item}), report_node(item, (0, len(text))), False)
     assert not isinstance(parts, str | WordsNode)
-    assert "".join(node.text for node in parts) == "chauffer le four : le bois manque ?"
+    assert "".join(node.text for node in parts) == told
