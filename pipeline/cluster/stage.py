@@ -166,7 +166,6 @@ def _grouped(
     memberships = sources[list(MEMBERSHIPS)]
     links = [link(sources, vectors, corpus.settings.liens.seuil)]
     links += [] if answered is None else [link_sides(items, answered)]
-    links = [one for one in links if len(one)] or links[:1]  # pandas warns of what is empty
     return checked(
         groups=groups,
         memberships=memberships,

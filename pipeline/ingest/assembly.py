@@ -341,7 +341,8 @@ class Assembly:
             is_other = known is not None and not {*content_stems(known)} & {*content_stems(entry.subject)}
             if is_other:  # the group of another meeting
                 of_file = PurePosixPath(taking.source).stem.replace("_", " ")
-                taking.apart[called] = f"{called}, {of_file}".replace(" ", NO_BREAK).replace(NO_BREAK, " ", 1)
+                noun, space, number = f"{called}, {of_file}".partition(" ")  # what follows the noun is one name
+                taking.apart[called] = noun + space + number.replace(" ", NO_BREAK)
         called = taking.apart.get(called, called)
         if entry.subject:
             taking.subjects.setdefault(self._hidden(called), self._hidden(entry.subject))

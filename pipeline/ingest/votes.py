@@ -13,6 +13,7 @@ _FOR, _AGAINST = r"pour|d'accord|accords?|favorables?", r"contre|désaccords?|op
 _ABSTAINED = r"abstentions?|s['’]abstien(?:nen)?t|se sont abstenu·?e?·?s|blancs?|nuls?"
 _WITHOUT = r"sans avis|sans opinion|ne se prononcent pas|(?:ne (?:prend|prennent) )?pas part au vote|nppv"
 _SIDE = rf"(?P<pour>{_FOR})|(?P<contre>{_AGAINST})|(?P<abstention>{_ABSTAINED})|(?P<sans>{_WITHOUT})"
+_ONE_SIDE = re.compile(rf"\b(?:{_SIDE})\b", re.IGNORECASE)
 _OTHERS = r"présent[\w·.]*|votants?|votes? en anticipé|exprimés?"
 _VOTERS = r"(?:voix|votes?|avis|personnes?|membres?|mains?|élus?|élues?|habitants?|participants?)"
 _ARE = r"(?:(?:sont|étaient|votent|ont voté|se disent|se sont prononcée?s)\s+)?"
@@ -184,7 +185,7 @@ def _says_nothing_else(text: str, has_counts: bool, has_outcome: bool, patterns:
 def _says_what(label: str) -> bool:
     """Whether a label before the counts is what was voted on: not `Vote`, `Pour` nor `Adopté à la majorité`."""
     beside = label
-    for pattern in (_NUMBER_FIRST, _OUTCOME, re.compile(rf"\b(?:{_SIDE})\b", re.IGNORECASE), _AROUND):
+    for pattern in (_NUMBER_FIRST, _OUTCOME, _ONE_SIDE, _AROUND):
         beside = pattern.sub(" ", beside)
     return bool(_WORD.search(beside))
 
