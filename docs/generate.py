@@ -1,4 +1,5 @@
-"""Fill the generated blocks of the documentation from the code: help of commands, functions, tables, configuration.
+"""Fill the generated blocks of the documentation and of the README: help of commands, functions, tables and
+configuration from the code, measures from the files of `tests/bench`.
 
     python docs/generate.py
 
@@ -23,10 +24,12 @@ from pipeline.cli import app
 from pipeline.contracts.tables import TABLES, Column
 from pipeline.extras import EXTRAS, command
 from pipeline.resources import configs
+from pipeline.workbench.speed import TOTAL, growth_exponent, read_report
 
 HERE = Path(__file__).parent
 ROOT = HERE.parent
-PAGES = HERE / "pages"
+BENCH = ROOT / "tests" / "bench"
+PAGES = sorted([*(HERE / "pages").rglob("*.md"), ROOT / "README.md"])
 BLOCK = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 FUNCTIONS = (
     rosace.read,
@@ -133,7 +136,7 @@ def rooms() -> str:
 
 def weights() -> str:
     """What weighs in an installation, from the file that `tests/bench/installed.py` writes."""
-    found = json.loads((ROOT / "tests" / "bench" / "installed.json").read_text(encoding="utf-8"))["ways"]["uv"]
+    found = json.loads((BENCH / "installed.json").read_text(encoding="utf-8"))["ways"]["uv"]
     told = [f"Une installation pèse {found['bytes'] / 1e6:.0f} Mo, dont :", "", "| paquet | Mo |", "|---|---:|"]
     told += [f"| `{name}` | {size / 1e6:.0f} |" for name, size in found["packages"].items()]
     return "\n".join(told) + "\n"
@@ -141,7 +144,7 @@ def weights() -> str:
 
 def stages() -> str:
     """Where the time of a run goes, from the file that `rosace bench` writes."""
-    found = json.loads((ROOT / "tests" / "bench" / "mesures.json").read_text(encoding="utf-8"))["costs"]
+    found = json.loads((BENCH / "mesures.json").read_text(encoding="utf-8"))["costs"]
     runs = sorted({(one["profile"], one["n"], one["n_items"]) for one in found})
     seconds = {(one["profile"], one["n"], one["stage"]): one["seconds"] for one in found}
     told = ["| seconds | " + " | ".join(f"{profile}, {n_items:,} ideas" for profile, _, n_items in runs) + " |"]
@@ -154,14 +157,16 @@ def stages() -> str:
 
 SHARED = ("embed", "classify", "place")
 """Stages whose partitions go to workers; files are read on the cores of the machine that launches, the rest by one."""
-CORES, LAUNCHING, WANTED = (2, 16, 64), 16, 10_000_000
+CORES, LAUNCHING, LARGE, WANTED = (2, 16, 64), 16, 100_000, 10_000_000
 
 
 def ten_million() -> str:
     """What ten million ideas would take, from the largest run of `rapide` that was measured, each stage taken as
     linear."""
-    told = json.loads((ROOT / "tests" / "bench" / "mesures.json").read_text(encoding="utf-8"))["costs"]
+    told = json.loads((BENCH / "mesures.json").read_text(encoding="utf-8"))["costs"]
     largest = max(one["n"] for one in told if one["profile"] == "rapide")
+    if largest < LARGE:
+        return _MISSING.format("incremental") + "\n"
     run = {one["stage"]: one for one in told if one["profile"] == "rapide" and one["n"] == largest}
     total = run.pop("total")
     times = WANTED / total["n_items"]
@@ -179,8 +184,113 @@ def ten_million() -> str:
         thousand = cost["cpu_seconds"] / total["n_items"] * 1000
         lines.append(f"| {stage} | {thousand:.2f} s | " + " | ".join(cells) + f" | {memory} |")
     lines.append("| total | | " + " | ".join(f"**{hours[n]:.1f} h**" for n in CORES) + " | |")
-    made = f"From the {total['n_items']:,} ideas of `rapide` measured on {total['date'] or 'an earlier version'}:"
+    made = f"From the {total['n_items']:,} ideas of `rapide` measured on {total['date']}:"
     return "\n".join([made, "", *lines]) + "\n"
+
+
+def measures() -> str:
+    """How long a run takes, for the README."""
+    costs = read_report(BENCH / "mesures.json")
+    machine = json.loads((BENCH / "mesures.json").read_text(encoding="utf-8"))["machine"]
+    told = [f"Measured on {machine['cores']} cores ({machine['architecture']}), whole command, every document written:"]
+    told += ["", "| profile | contributions | ideas | time | of processor | memory | measured |"]
+    told.append("|---|---:|---:|---:|---:|---:|---|")
+    for cost in (one for one in costs if one.stage == TOTAL):
+        memory = "–" if cost.peak_mib is None else f"{cost.peak_mib / 1024:.1f} GiB"
+        times = f"{_clock(cost.seconds)} | {_clock(cost.cpu_seconds)}"
+        told.append(f"| {cost.profile} | {cost.n:,} | {cost.n_items:,} | {times} | {memory} | {cost.date} |")
+    told.append("")
+    for profile in sorted({cost.profile for cost in costs}):
+        exponent = growth_exponent(costs, profile, TOTAL, 10_000)
+        if exponent is not None:
+            told.append(f"From 10,000 contributions on, the time of `{profile}` grows as n to the {exponent:.2f}.")
+    told += [_beside(one) for one in _results("peer")] or [_MISSING.format("peer_bertopic")]
+    told += [_one_more(one) for one in _results("incremental")] or [_MISSING.format("incremental")]
+    return "\n".join(told).strip() + "\n"
+
+
+_MISSING = "Not measured on this version yet: `python tests/bench/{}.py`."
+
+
+def _results(name: str) -> list[dict[str, Any]]:
+    """What a script of `tests/bench` wrote; nothing before it ran."""
+    path = BENCH / f"{name}.json"
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []  # type: ignore[no-any-return]
+
+
+def _one_more(found: dict[str, Any]) -> str:
+    before, after = found["items"]
+    seconds, groups = found["seconds"], found["groups"]
+    return (
+        f"One more table ({after - before:,} ideas) beside {before:,} ideas, groups kept (`--garder-groupes`): "
+        f"{_clock(seconds['after'][TOTAL])} instead of {_clock(seconds['before'][TOTAL])}, of which "
+        f"{_clock(seconds['after']['restitution'])} to write every document again; {groups['same_id']:,} of "
+        f"{groups['before']:,} groups keep their id (`tests/bench/incremental.py`, {found['date']})."
+    )
+
+
+def _clock(seconds: float) -> str:
+    return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.1f} min"
+
+
+def _beside(peer: dict[str, Any]) -> str:
+    theirs, ours = peer["peer"], peer["rosace"]
+    return (
+        f"On the same {peer['size']:,} texts in the same run, BERTopic with the architecture of its multilingual "
+        f"encoder (random weights: time alone) takes {_clock(theirs[TOTAL])}, and leaves "
+        f"{theirs['share_in_no_topic']:.0%} of the texts in no topic; `rapide` takes {_clock(ours[TOTAL])}, "
+        f"{peer['times_faster']:.1f} times less (`tests/bench/peer_bertopic.py`, {peer['date']})."
+    )
+
+
+def installed() -> str:
+    """How long each way to install the wheel takes, and what it weighs."""
+    found = json.loads((BENCH / "installed.json").read_text(encoding="utf-8"))
+    wheel = found["wheel"]
+    lines = ["| in an empty environment | installed in | of processor | on the disk | first workshop, of processor |"]
+    lines.append("|---|---:|---:|---:|---:|")
+    for way, line in (("pip", "pip install"), ("pipx", "pipx install"), ("uv", "uv tool install")):
+        one = found["ways"][way]
+        times = f"{_clock(one['seconds'])} | {_clock(one['cpu_seconds'])}"
+        then = f"{one['bytes'] / 1e6:,.0f} MB | {_clock(one['demo_cpu_seconds'])}"
+        lines.append(f"| `{line} {wheel['name']}` | {times} | {then} |")
+    told = f"The wheel weighs {wheel['bytes'] / 1e6:.0f} MB, models and demonstration inside."
+    return "\n".join([told, "", *lines]) + "\n"
+
+
+def hottest() -> str:
+    """The functions at work most often, from the file that `tests/bench/functions.py` writes."""
+    found = _results("functions")
+    if not found:
+        return _MISSING.format("functions") + "\n"
+    told = ["| at work | " + " | ".join(f"{one['n_items']:,} ideas" for one in found) + " |"]
+    told.append("|---|" + "---:|" * len(found))
+    largest = {name: max(one["shares"].get(name, 0.0) for one in found) for one in found for name in one["shares"]}
+    for name in sorted(largest, key=lambda one: (-largest[one], one))[:N_HOTTEST]:
+        cells = (one["shares"].get(name) for one in found)
+        told.append(f"| `{name}` | " + " | ".join("–" if one is None else f"{one:.0%}" for one in cells) + " |")
+    return "\n".join(told) + "\n"
+
+
+N_HOTTEST = 16
+
+
+def targets() -> str:
+    """What people wait for, beside what is aimed at, from the file that `tests/bench/targets.py` writes."""
+    found = _results("targets")
+    if not found:
+        return _MISSING.format("targets") + "\n"
+    told = ["| | median, s | each, s | aim, s | memory | measured |", "|---|---:|---|---:|---:|---|"]
+    for one in found:
+        each = " ".join(f"{seconds:.2f}" for seconds in one["each"])
+        memory = f"{one['peak_mib'] / 1024:.1f} GiB" if "peak_mib" in one else "–"
+        told.append(f"| {one['what']} | {one['seconds']:.2f} | {each} | {one['aim']:.2f} | {memory} | {one['date']} |")
+    told += [
+        f"\nPlacing {one['ideas']:,} ideas under {one['titles']} titles takes {_clock(one['place'])} of it."
+        for one in found
+        if "titles" in one
+    ]
+    return "\n".join(told) + "\n"
 
 
 def extras() -> str:
@@ -191,7 +301,7 @@ def extras() -> str:
 
 def answers() -> str:
     """What answers to « Est-ce la même chose ? » bring, from the file that `tests/bench/questions.py` writes."""
-    curve = json.loads((ROOT / "tests" / "bench" / "questions.json").read_text(encoding="utf-8"))["curve"]
+    curve = json.loads((BENCH / "questions.json").read_text(encoding="utf-8"))["curve"]
     found = {(row["who"], row["headings"], row["step"]): row for row in curve if row["profile"] == "precis"}
     names = {who: None for who, _, _ in found}
     told = ["| réponses par idée | " + " | ".join(f"{who}, {kind}" for who in names for kind in _WALLS.values()) + " |"]
@@ -204,7 +314,7 @@ def answers() -> str:
 
 def acts() -> str:
     """What sorting a wall from typed titles takes, from the file that `tests/bench/placing_acts.py` writes."""
-    found = json.loads((ROOT / "tests" / "bench" / "placing_acts.json").read_text(encoding="utf-8"))
+    found = json.loads((BENCH / "placing_acts.json").read_text(encoding="utf-8"))
     kinds = {"premier": "rangée sous son premier titre", "ailleurs": "rangée ailleurs", "non": "écartée",
              "suivant": "au titre suivant"}  # fmt: skip
     told = [
@@ -224,7 +334,7 @@ def acts() -> str:
 
 def room() -> str:
     """What the room bore, from the file that `tests/bench/salle.py` writes."""
-    found = json.loads((ROOT / "tests" / "bench" / "salle.json").read_text(encoding="utf-8"))
+    found = json.loads((BENCH / "salle.json").read_text(encoding="utf-8"))
     told = [
         f"**Mesuré** (`tests/bench/salle.py`) : {found['tables']} tables tapent {found['ideas']} paroles en",
         f"{found['seconds']:.0f} secondes, pendant que {found['facilitators']} personnes trient ; profil",
@@ -260,6 +370,10 @@ BLOCKS = {
     "weights": weights,
     "extras": extras,
     "stages": stages,
+    "measures": measures,
+    "installed": installed,
+    "targets": targets,
+    "hottest": hottest,
     "ten_million": ten_million,
     "answers": answers,
     "acts": acts,
@@ -280,5 +394,5 @@ def filled(page: str) -> str:
 
 
 if __name__ == "__main__":
-    for path in sorted(PAGES.rglob("*.md")):
+    for path in PAGES:
         path.write_text(filled(path.read_text(encoding="utf-8")), encoding="utf-8")

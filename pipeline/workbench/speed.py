@@ -45,7 +45,7 @@ class StageCost:
     seconds, cpu_seconds : on the clock; of processor, all processes together.
     items_per_s : ideas per second on the clock.
     peak_mib : most memory, all processes together; None where the system does not tell.
-    date : of the measure; "" for those of an earlier version, whose day was not kept.
+    date, version : of the measure.
     """
 
     profile: str
@@ -56,7 +56,8 @@ class StageCost:
     cpu_seconds: float
     items_per_s: float
     peak_mib: float | None
-    date: str = ""
+    date: str
+    version: str
 
 
 def stamp() -> dict[str, Any]:
@@ -122,7 +123,7 @@ def costs_of(run: Path, profile: str, n: int) -> list[StageCost]:
     def cost(stage: str, seconds: float, cpu_seconds: float, peak_mib: float | None) -> StageCost:
         rate = round(n_items / seconds, 1) if seconds > 0 else math.inf
         times = round(seconds, 3), round(cpu_seconds, 3)
-        return StageCost(profile, n, stage, n_items, *times, rate, peak_mib, measured["date"])
+        return StageCost(profile, n, stage, n_items, *times, rate, peak_mib, measured["date"], measured["version"])
 
     costs = [
         cost(stage.name, record["seconds"], record["cpu_seconds"], record["peak_memory_mib"])

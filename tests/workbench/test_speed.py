@@ -1,7 +1,7 @@
 """The measure itself: distinct texts, a right exponent, a table that says what was measured."""
 
-import importlib.util
 import json
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,7 @@ from pipeline.workbench.speed import (
 
 
 def made(n: int, seconds: float) -> StageCost:
-    return StageCost("rapide", n, "total", n, seconds, seconds, 1.0, None)
+    return StageCost("rapide", n, "total", n, seconds, seconds, 1.0, None, "2026-01-01", version("rosace"))
 
 
 def test_texts_are_distinct_and_the_same_each_time() -> None:
@@ -65,13 +65,10 @@ def test_the_costs_of_a_run_add_up(demo_run: Path) -> None:
     assert all(0 < cost.cpu_seconds < 1000 for cost in stages)
 
 
-def test_the_figures_of_the_readme_are_those_of_the_measures() -> None:
-    place = Path(__file__).parents[1] / "bench" / "readme.py"
-    spec = importlib.util.spec_from_file_location("readme", place)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    readme = module.README.read_text(encoding="utf-8")
-    assert all(f"<!-- {name}: " in readme for name in module.BLOCKS)
-    assert module.filled(readme) == readme
+def test_figures_are_of_this_version() -> None:
+    """When this fails: measure again (`docs/pages/developers/measuring.md`), then python docs/generate.py"""
+    place = Path(__file__).parents[1] / "bench"
+    found = [cost.version for cost in read_report(place / "mesures.json")]
+    for path in (place / f"{name}.json" for name in ("targets", "functions", "peer", "incremental")):
+        found += [one["version"] for one in json.loads(path.read_text(encoding="utf-8"))] if path.is_file() else []
+    assert set(found) == {version("rosace")}

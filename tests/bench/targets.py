@@ -1,0 +1,162 @@
+"""What people wait for, beside what is aimed at: each in a process of its own, the median of several.
+
+    python tests/bench/targets.py [help home draft rapide precis rows million] [--times 5] [--out tests/bench]
+
+Writes `targets.json`; the page on measures is filled from it (`docs/generate.py`). `rows` are distinct texts of the
+annotated corpus of at most 90 characters, one idea each most often; `million` is one run of 470,000 contributions
+under fifty titles, and takes a quarter of an hour: it is asked for by its name, and done once.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from statistics import median
+from types import MappingProxyType
+from typing import Any, NamedTuple
+from urllib.request import HTTPCookieProcessor, build_opener
+
+from pipeline.config import load_config
+from pipeline.resources import root
+from pipeline.workbench.speed import N_TABLES, annotated_texts, stamp, write_corpus
+
+HERE = Path(__file__).parent
+ROSACE = (sys.executable, "-m", "pipeline.cli")
+N_ROWS, SHORT = 20_000, 90
+N_CONTRIBUTIONS, N_TITLES = 470_000, 50
+
+
+class Found(NamedTuple):
+    """One measure: seconds on the clock, the most memory of a stage where there are some, and what else is told."""
+
+    seconds: float
+    peak_mib: float | None = None
+    more: Mapping[str, float] = MappingProxyType({})
+
+
+def _timed(*arguments: object) -> float:
+    started = time.perf_counter()
+    subprocess.run([*ROSACE, *map(str, arguments)], check=True, capture_output=True)
+    return time.perf_counter() - started
+
+
+def _synthesis(corpus: Path, run: Path, profile: str, *more: object) -> Found:
+    """The whole command, from the files to every document."""
+    seconds = _timed("synthesize", corpus, "--out", run, "--profile", profile, *more)
+    stages = json.loads((run / "manifest.json").read_text(encoding="utf-8"))["stages"]
+    peaks = [one["peak_memory_mib"] for one in stages.values() if one["peak_memory_mib"] is not None]
+    return Found(
+        seconds,
+        max(peaks, default=None),
+        {"ideas": stages["ingest"]["rows"]["items"], "place": stages.get("place", {"seconds": 0.0})["seconds"]},
+    )
+
+
+def _help(place: Path) -> Iterator[Found]:
+    while True:
+        yield Found(_timed("--help"))
+
+
+def _home(place: Path) -> Iterator[Found]:
+    """From the command to the first byte of the home page."""
+    while True:
+        started = time.perf_counter()
+        command = [*ROSACE, "--no-browser", "--dossier", str(place / "Rosace")]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+            try:
+                told = re.search(r"http\S+", process.stdout.readline() if process.stdout else "")
+                with build_opener(HTTPCookieProcessor()).open(told[0] if told else "", timeout=30) as answer:
+                    answer.read(1)
+                seconds = time.perf_counter() - started
+            finally:
+                process.terminate()
+        yield Found(seconds)
+
+
+def _draft(place: Path) -> Iterator[Found]:
+    """One length, then another: every document is written again."""
+    run = place / "draft"
+    _synthesis(root() / "corpus" / "demo", run, "precis")
+    while True:
+        for length in ("complet", "standard"):
+            yield Found(_timed("draft", run, "--longueur", length))
+
+
+def _demo(profile: str) -> Callable[[Path], Iterator[Found]]:
+    def measured(place: Path) -> Iterator[Found]:
+        for number in range(1_000):
+            yield _synthesis(root() / "corpus" / "demo", place / f"{profile}-{number}", profile)
+
+    return measured
+
+
+def _rows(place: Path) -> Iterator[Found]:
+    chooser = random.Random(load_config().graine)
+    texts = [text for text in annotated_texts() if len(text) <= SHORT]
+    lines = [f'{n % N_TABLES + 1};"{chooser.choice(texts).replace(chr(34), "")} ({n})"' for n in range(N_ROWS)]
+    (place / "rows").mkdir()
+    (place / "rows" / "postits.csv").write_text("\n".join(["table;texte", *lines]) + "\n", encoding="utf-8")
+    for number in range(1_000):
+        yield _synthesis(place / "rows", place / f"rows-{number}", "rapide")
+
+
+def _million(place: Path) -> Iterator[Found]:
+    write_corpus(place / "million", N_CONTRIBUTIONS, load_config().graine)
+    with (root() / "corpus" / "benchmarks" / "placing.jsonl").open(encoding="utf-8") as file:
+        titles = {title["title"]: title["axis"] for line in file for title in json.loads(line).get("titles", ())}
+    lines = [f"{title};{axis}" for title, axis in list(titles.items())[:N_TITLES]]
+    (place / "titles.csv").write_text("\n".join(["titre;axe", *lines]) + "\n", encoding="utf-8")
+    found = _synthesis(place / "million", place / "million-run", "rapide", "--themes", place / "titles.csv")
+    yield found._replace(more={**found.more, "titles": len(lines)})
+
+
+AIMS: dict[str, tuple[str, Callable[[Path], Iterator[Found]], float]] = {
+    "help": ("`rosace --help`", _help, 0.25),
+    "home": ("first byte of the home page, from the command", _home, 0.4),
+    "draft": ("`rosace draft` on the demonstration, every document written again", _draft, 3.0),
+    "rapide": ("the demonstration in `rapide`, from nothing", _demo("rapide"), 4.0),
+    "precis": ("the demonstration in `precis`, from nothing", _demo("precis"), 9.0),
+    "rows": ("20,000 short rows in `rapide`, from the file to every document", _rows, N_ROWS / 600),
+    "million": ("470,000 contributions under fifty titles, in `rapide`", _million, 360.0),
+}
+"""What is measured, and the seconds that are aimed at."""
+
+
+def measured(name: str, times: int) -> dict[str, Any]:
+    """The median of some measures, each of them, and when and on what they were made."""
+    what, how, aim = AIMS[name]
+    with tempfile.TemporaryDirectory() as folder:
+        drawn = how(Path(folder))
+        found = [next(drawn) for _ in range(1 if name == "million" else times)]
+    peaks = [one.peak_mib for one in found if one.peak_mib is not None]
+    seconds = [round(one.seconds, 3) for one in found]
+    told = {"what": what, "seconds": round(median(seconds), 3), "each": seconds, "aim": round(aim, 2), **found[-1].more}
+    return {"name": name} | stamp() | told | ({"peak_mib": max(peaks)} if peaks else {})
+
+
+def main() -> None:
+    """Measure what is asked for, all but the million by default, and keep what was measured of the others."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("names", nargs="*", choices=[*AIMS, []], default=[])
+    parser.add_argument("--times", type=int, default=5)
+    parser.add_argument("--out", type=Path, default=HERE)
+    asked = parser.parse_args()
+    path = asked.out / "targets.json"
+    told = {one["name"]: one for one in (json.loads(path.read_text(encoding="utf-8")) if path.is_file() else [])}
+    for name in asked.names or [one for one in AIMS if one != "million"]:
+        told[name] = measured(name, asked.times)
+        print(name, json.dumps(told[name]), flush=True)
+        kept = [told[one] for one in AIMS if one in told]
+        path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
