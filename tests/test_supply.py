@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, metadata, packages_distribu
 from pathlib import Path
 
 import pytest
+from labelled import each
 
 from pipeline.extras import EXTRAS
 
@@ -81,15 +82,17 @@ def is_allowed(licence: str) -> bool:
     return any(allowed.issuperset(choice.split(" AND ")) for choice in licence.split(" OR "))
 
 
-@pytest.mark.parametrize(
-    ("licence", "holds"),
-    [
-        ("MIT", True), ("BSD License", True), ("GPL-3.0-only OR MIT", True), ("BSD-3-Clause AND MIT", True),
-        ("", False), ("GPL-3.0-only", False), ("MIT AND AGPL-3.0-or-later", False), ("Proprietary", False),
-    ],
-)  # fmt: skip
-def test_a_licence_is_allowed_or_not(licence: str, holds: bool) -> None:
-    assert is_allowed(licence) == holds
+test_a_licence_is_allowed_or_not = each(
+    is_allowed,
+    ("MIT", True),
+    ("BSD License", True),
+    ("GPL-3.0-only OR MIT", True),
+    ("BSD-3-Clause AND MIT", True),
+    ("", False),
+    ("GPL-3.0-only", False),
+    ("MIT AND AGPL-3.0-or-later", False),
+    ("Proprietary", False),
+)
 
 
 def test_every_package_that_users_install_is_of_an_allowed_licence() -> None:

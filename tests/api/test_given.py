@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
+from labelled import each
 
 from pipeline.api.texts import as_config, as_texts, beside
 from pipeline.config import load_config
@@ -66,13 +67,13 @@ def test_half_characters_are_replaced() -> None:
     assert as_texts(["d\udce9sert"]).tolist() == ["d?sert"]
 
 
-@pytest.mark.parametrize(
-    ("given", "told"),
-    [(None, ["", ""]), ("Freins", ["Freins", "Freins"]), (["a", None], ["a", ""]), (iter("ab"), ["a", "b"])],
-    ids=["none", "one for all", "list", "iterator"],
+test_a_context_goes_with_each_text = each(
+    lambda given: beside(given, as_texts(TWO), "contexts", TWO),
+    (None, ["", ""]),
+    ("Freins", ["Freins", "Freins"]),
+    (["a", None], ["a", ""]),
+    (iter("ab"), ["a", "b"]),
 )
-def test_a_context_goes_with_each_text(given: Any, told: list[str]) -> None:
-    assert beside(given, as_texts(TWO), "contexts", TWO) == told
 
 
 def test_as_many_as_texts() -> None:

@@ -5,29 +5,25 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from labelled import each
 
 from pipeline.app.places import RUN, WORKSHOP, Places, safe_name
 from pipeline.errors import UsageError
 
-
-@pytest.mark.parametrize(
-    ("given", "kept"),
-    [
-        ("notes table 3.docx", "notes table 3.docx"),
-        ("../../etc/passwd", "passwd"),
-        ("C:\\Users\\moi\\notes.txt", "notes.txt"),
-        (".bashrc", "bashrc"),
-        ("..", "sans nom"),
-        ("", "sans nom"),
-        ("CON.txt", "_CON.txt"),
-        ('a<b>:"c|?*.csv', "a b c.csv"),
-        ("a\x00b\nc.txt", "a b c.txt"),
-        ("e\u0301te\u0301.odt", "été.odt"),
-        ("renvers\u202etxt.exe", "renverstxt.exe"),
-    ],
+test_a_name_is_only_a_name = each(
+    safe_name,
+    ("notes table 3.docx", "notes table 3.docx"),
+    ("../../etc/passwd", "passwd"),
+    ("C:\\Users\\moi\\notes.txt", "notes.txt"),
+    (".bashrc", "bashrc"),
+    ("..", "sans nom"),
+    ("", "sans nom"),
+    ("CON.txt", "_CON.txt"),
+    ('a<b>:"c|?*.csv', "a b c.csv"),
+    ("a\x00b\nc.txt", "a b c.txt"),
+    ("e\u0301te\u0301.odt", "été.odt"),
+    ("renvers\u202etxt.exe", "renverstxt.exe"),
 )
-def test_a_name_is_only_a_name(given: str, kept: str) -> None:
-    assert safe_name(given) == kept
 
 
 def test_a_long_name_keeps_its_end() -> None:

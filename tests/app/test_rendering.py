@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from labelled import each
 
 from pipeline.app.desk import Desk
 from pipeline.app.rendering import moment, n_of, number, on_page, percent, templates
@@ -52,21 +53,17 @@ def test_the_page_of_an_item_opens_whatever_its_facet(desk: Desk, facet: str) ->
     assert found.text.split()[0] in html
 
 
-@pytest.mark.parametrize(
-    ("said", "on_the_page"),
-    [
-        ("En-tête à compléter dans atelier.toml : Date.", "En-tête à compléter dans la fiche : Date."),
-        ("atelier.toml y annonce une feuille « A »", "La fiche y annonce une feuille « A »"),
-        ("Relancez « rosace synthesize » pour le refaire.", "Relancez la lecture pour le refaire."),
-        ("Récrivez-le avec « rosace draft » suivi du nom de ce dossier.", "Récrivez-le avec « Régénérer le texte »."),
-        ("Le classeur écrit par « rosace review export », en .ods.", "Le classeur écrit par « Échanger », en .ods."),
-        ("(colonnes_gardees dans [[fichiers]] d'atelier.toml)", "(dites-le sous « Colonnes »)"),
-        (
-            "/home/anne/Mes ateliers/resultats est occupé\u00a0: la lecture y travaille (processus 12). Attendez.",
-            "Cet atelier est occupé\u00a0: la lecture y travaille. Attendez.",
-        ),
-        ("Une parole de la rosace du carrelage", "Une parole de la rosace du carrelage"),
-    ],
-)  # fmt: skip
-def test_who_has_no_terminal_is_told_of_the_page(said: str, on_the_page: str) -> None:
-    assert on_page(said) == on_the_page
+test_who_has_no_terminal_is_told_of_the_page = each(
+    on_page,
+    ("En-tête à compléter dans atelier.toml : Date.", "En-tête à compléter dans la fiche : Date."),
+    ("atelier.toml y annonce une feuille « A »", "La fiche y annonce une feuille « A »"),
+    ("Relancez « rosace synthesize » pour le refaire.", "Relancez la lecture pour le refaire."),
+    ("Récrivez-le avec « rosace draft » suivi du nom de ce dossier.", "Récrivez-le avec « Régénérer le texte »."),
+    ("Le classeur écrit par « rosace review export », en .ods.", "Le classeur écrit par « Échanger », en .ods."),
+    ("(colonnes_gardees dans [[fichiers]] d'atelier.toml)", "(dites-le sous « Colonnes »)"),
+    (
+        "/home/anne/Mes ateliers/resultats est occupé\u00a0: la lecture y travaille (processus 12). Attendez.",
+        "Cet atelier est occupé\u00a0: la lecture y travaille. Attendez.",
+    ),
+    ("Une parole de la rosace du carrelage", "Une parole de la rosace du carrelage"),
+)

@@ -7,6 +7,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import pytest
+from labelled import each
 from model_server import Reply, Server, say, saying, send, settings
 
 from pipeline.assistant.server import Server as Client
@@ -51,19 +52,15 @@ def test_the_network_is_used_only_when_the_configuration_says_so_in_words() -> N
         checked_address(settings(url))
 
 
-@pytest.mark.parametrize(
-    ("host", "holds"),
-    [
-        ("localhost", True),
-        ("127.0.0.1", True),
-        ("127.8.8.8", True),
-        ("::1", True),
-        ("0.0.0.0", False),
-        ("10.0.0.1", False),
-    ],
+test_this_machine_is_known_by_its_very_address = each(
+    is_loopback,
+    ("localhost", True),
+    ("127.0.0.1", True),
+    ("127.8.8.8", True),
+    ("::1", True),
+    ("0.0.0.0", False),
+    ("10.0.0.1", False),
 )
-def test_this_machine_is_known_by_its_very_address(host: str, holds: bool) -> None:
-    assert is_loopback(host) is holds
 
 
 def test_there_is_no_model_by_default() -> None:

@@ -1,24 +1,18 @@
 """Every code of the tables that a reader meets has a name, and no name is left for a code that is gone."""
 
-import pytest
+from labelled import each
 
 from pipeline.contracts import labels, tables
 
-
-@pytest.mark.parametrize(
-    ("names", "codes"),
-    [
-        (labels.CHANNEL_NAMES, tables.CHANNELS),
-        (labels.PROVENANCE_NAMES, tables.PROVENANCES),
-        (labels.STATUS_NAMES, tables.STATUSES),
-        (labels.DOUBT_NAMES, tables.DOUBTS),
-        (labels.STANCE_NAMES, tables.STANCES),
-        (labels.GROUP_STATE_NAMES, tables.GROUP_STATES),
-    ],
-    ids=["channels", "provenances", "statuses", "doubts", "stances", "states of groups"],
+test_each_code_has_its_name = each(
+    tuple,
+    (labels.CHANNEL_NAMES, tables.CHANNELS),
+    (labels.PROVENANCE_NAMES, tables.PROVENANCES),
+    (labels.STATUS_NAMES, tables.STATUSES),
+    (labels.DOUBT_NAMES, tables.DOUBTS),
+    (labels.STANCE_NAMES, tables.STANCES),
+    (labels.GROUP_STATE_NAMES, tables.GROUP_STATES),
 )
-def test_each_code_has_its_name(names: dict[str, object], codes: tuple[str, ...]) -> None:
-    assert tuple(names) == codes
 
 
 def test_a_channel_is_told_in_three_ways() -> None:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from labelled import each
 
 from pipeline.axes import AXIS_CODES
 from pipeline.contracts.checks import conform
@@ -32,10 +33,7 @@ SPANS = [
     ("none", spans(), True),
 ]
 
-
-@pytest.mark.parametrize(("items", "is_right"), [case[1:] for case in SPANS], ids=[case[0] for case in SPANS])
-def test_spans(items: pd.DataFrame, is_right: bool) -> None:
-    assert spans_are_ordered(items) is is_right
+test_spans = each(spans_are_ordered, *([case[1:] for case in SPANS]))
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from labelled import false_of
 
 from pipeline.config import load_config
 from pipeline.ingest.agreements import tell_answers
@@ -26,17 +27,6 @@ CASES = [
     ("no", "Non, il vient d'être refait.", "contre", 2),
     ("false", "C'est faux.", "contre", 2),
 ]
-NONE = [
-    "D'accord.",
-    "Je suis d'accord pour une échelle.",
-    "Je suis d'accord avec Zorba.",
-    "Je ne suis plus d'accord avec M. Vidal.",
-    "Qui est d'accord avec M. Vidal ?",
-    "On n'est pas d'accord avec la mairie.",
-    "M. Vidal est parti.",
-    "Je suis d'accord avec ceux du quai.",
-    "Non loin du quai, il y a un bac.",
-]
 
 
 def told(text: str) -> list[Entry]:
@@ -53,10 +43,18 @@ def test_an_answer_takes_a_side_on_a_turn(text: str, side: str, target: int) -> 
     assert entries[-1].answers == (entries[target].own_name,)
 
 
-@pytest.mark.parametrize("text", NONE)
-def test_words_that_answer_nobody_who_is_known(text: str) -> None:
-    assert not told(text)[-1].positions
-
+test_words_that_answer_nobody_who_is_known = false_of(
+    lambda text: told(text)[-1].positions,
+    "D'accord.",
+    "Je suis d'accord pour une échelle.",
+    "Je suis d'accord avec Zorba.",
+    "Je ne suis plus d'accord avec M. Vidal.",
+    "Qui est d'accord avec M. Vidal ?",
+    "On n'est pas d'accord avec la mairie.",
+    "M. Vidal est parti.",
+    "Je suis d'accord avec ceux du quai.",
+    "Non loin du quai, il y a un bac.",
+)
 
 PROPOSALS = ["Il faudrait une navette le samedi.", "Je propose une navette le samedi.", "Une navette le samedi ?"]
 ANSWERS = [
@@ -65,12 +63,6 @@ ANSWERS = [
     ("Surtout pas.", "contre"),
     ("Excellente idée.", "pour"),
     ("Oui, à condition que ce soit gratuit.", "nuance"),
-]
-NO_ANSWERS = [
-    "Qui la conduirait ?",
-    "Le samedi, il y a le marché.",
-    "On en reparle tout à l'heure.",
-    "J'habite à Vermont.",
 ]
 
 
@@ -88,9 +80,13 @@ def test_what_is_said_at_once_of_a_proposal_takes_a_side_on_it(proposal: str, an
     assert second.answers == (first.own_name,)
 
 
-@pytest.mark.parametrize("answer", NO_ANSWERS)
-def test_what_takes_no_side_on_a_proposal(answer: str) -> None:
-    assert not debate(("Léa", PROPOSALS[0]), ("Omar", answer))[1].positions
+test_what_takes_no_side_on_a_proposal = false_of(
+    lambda answer: debate(("Léa", PROPOSALS[0]), ("Omar", answer))[1].positions,
+    "Qui la conduirait ?",
+    "Le samedi, il y a le marché.",
+    "On en reparle tout à l'heure.",
+    "J'habite à Vermont.",
+)
 
 
 @pytest.mark.parametrize(

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from labelled import each
 
 from pipeline.config import load_config
 from pipeline.ingest.headers import beside, day_of, header_told
 from pipeline.ingest.stage import ingest
 
-TOLD = [
+test_a_header_tells_one_date_and_one_place = each(
+    lambda text: beside(header_told(text)),
     (
         "Date : 3 mars 2024\nLieu : salle des fêtes de Vermont",
         " (date : 2024-03-03) (lieu : salle des fêtes de Vermont)",
@@ -22,13 +24,7 @@ TOLD = [
     ("Date : à fixer", ""),
     ("Lieu : chez [personne]", ""),
     ("Présents : Léa, Omar", ""),
-]
-
-
-@pytest.mark.parametrize(("text", "told"), TOLD)
-def test_a_header_tells_one_date_and_one_place(text: str, told: str) -> None:
-    assert beside(header_told(text)) == told
-
+)
 
 NOTES = "Date : {day} mars 2024\nLieu : salle de Vermont\n\n# Freins\n\n- Le car ne passe plus le soir\n"
 
@@ -53,19 +49,15 @@ def test_documents_of_several_days_tell_each(tmp_path: Path) -> None:
     assert read(tmp_path, 3, 4) == (None, "salle de Vermont")
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("16 juin 2021", "2021-06-16"),
-        ("Mercredi 16 juin 2021 à 18 h", "2021-06-16"),
-        ("Compte rendu du conseil de quartier du 16 juin 2021", "2021-06-16"),
-        ("Pour un quai ouvert le 1er janvier 2022", ""),
-        ("Bilan des travaux du 3 mars 2021", ""),
-        ("Du 3 mars 2024 au 5 mars 2024", ""),
-    ],
+test_a_first_line_tells_the_day_of_its_meeting_only = each(
+    day_of,
+    ("16 juin 2021", "2021-06-16"),
+    ("Mercredi 16 juin 2021 à 18 h", "2021-06-16"),
+    ("Compte rendu du conseil de quartier du 16 juin 2021", "2021-06-16"),
+    ("Pour un quai ouvert le 1er janvier 2022", ""),
+    ("Bilan des travaux du 3 mars 2021", ""),
+    ("Du 3 mars 2024 au 5 mars 2024", ""),
 )
-def test_a_first_line_tells_the_day_of_its_meeting_only(text: str, told: str) -> None:
-    assert day_of(text) == told
 
 
 @pytest.mark.parametrize("end", ["txt", "md"])

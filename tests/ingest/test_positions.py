@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from labelled import each
 
 from pipeline.config import load_config
 from pipeline.ingest.assembly import Assembly
@@ -78,15 +79,19 @@ def test_a_cell_of_a_column_of_positions_takes_its_side(side: str, cells: tuple[
     )
 
 
-@pytest.mark.parametrize(
-    "cell",
-    [
-        "Pour les enfants", "Contre le mur", "voir avec la mairie", "Le pour", "des bancs", "Non-respect du silence",
-        "12 rue Pasteur", "Un oui franc de la part des élus", "x" * 90,
-    ],
-)  # fmt: skip
-def test_words_take_no_side(cell: str) -> None:
-    assert side_of(cell) is None
+test_words_take_no_side = each(
+    side_of,
+    "Pour les enfants",
+    "Contre le mur",
+    "voir avec la mairie",
+    "Le pour",
+    "des bancs",
+    "Non-respect du silence",
+    "12 rue Pasteur",
+    "Un oui franc de la part des élus",
+    "x" * 90,
+    is_told=None,
+)
 
 
 @pytest.mark.parametrize(
@@ -108,15 +113,18 @@ def test_the_head_of_an_answer_takes_its_side(text: str, side: str, rest: str | 
     assert (text[head.end :] if head.end else None) == rest
 
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Pour moi, le marché devrait finir plus tard", "Non seulement c'est cher, mais c'est loin", "Pour eux, rien",
-        "Contre le bruit, des murs", "Non-respect des horaires, partout", "Oui", "Bon, on verra", "Je ne sais pas, non",
-    ],
-)  # fmt: skip
-def test_a_text_that_begins_like_a_side_takes_none(text: str) -> None:
-    assert head_of(text) is None
+test_a_text_that_begins_like_a_side_takes_none = each(
+    head_of,
+    "Pour moi, le marché devrait finir plus tard",
+    "Non seulement c'est cher, mais c'est loin",
+    "Pour eux, rien",
+    "Contre le bruit, des murs",
+    "Non-respect des horaires, partout",
+    "Oui",
+    "Bon, on verra",
+    "Je ne sais pas, non",
+    is_told=None,
+)
 
 
 def read(tmp_path: Path, **files: str) -> IngestResult:

@@ -3,6 +3,7 @@
 from collections import Counter
 
 import pytest
+from labelled import each
 
 from pipeline.config import load_config
 from pipeline.execution import LocalExecutor
@@ -34,29 +35,32 @@ def test_set_aside(text: str, reason: str) -> None:
     assert found[0] == reason
 
 
-@pytest.mark.parametrize(
-    "text",
-    ["RAS", "idem", "Bonjour", "Oui", "merci", "tester une navette le mardi", "Le test de la navette a plu", "SSIAD",
-     "Convivialité, partage, respect", "No comment", "Coworking, fablab, living lab", "Rythme",
-     "un essai de jardin partagé"],
-)  # fmt: skip
-def test_kept(text: str) -> None:
-    assert reject_reason(text) is None
-
-
-@pytest.mark.parametrize(
-    ("raw", "text"),
-    [
-        ("  de\u0301ja\u0300 vu\r\n\r\n\r\nici ", "déjà vu\n\nici"),
-        ("un\u200b mot\u202e caché", "un mot caché"),
-        ("l’Ã©cole est fermÃ©e", "l’Ã©cole est fermÃ©e"),
-        ("l'Ã©cole est fermÃ©e", "l'école est fermée"),
-        ("espace\u202f! insécable\xa0: gardé", "espace\u202f! insécable\xa0: gardé"),
-    ],
+test_kept = each(
+    reject_reason,
+    "RAS",
+    "idem",
+    "Bonjour",
+    "Oui",
+    "merci",
+    "tester une navette le mardi",
+    "Le test de la navette a plu",
+    "SSIAD",
+    "Convivialité, partage, respect",
+    "No comment",
+    "Coworking, fablab, living lab",
+    "Rythme",
+    "un essai de jardin partagé",
+    is_told=None,
 )
-def test_freezing(raw: str, text: str) -> None:
-    assert freeze(raw) == text
 
+test_freezing = each(
+    freeze,
+    ("  de\u0301ja\u0300 vu\r\n\r\n\r\nici ", "déjà vu\n\nici"),
+    ("un\u200b mot\u202e caché", "un mot caché"),
+    ("l’Ã©cole est fermÃ©e", "l’Ã©cole est fermÃ©e"),
+    ("l'Ã©cole est fermÃ©e", "l'école est fermée"),
+    ("espace\u202f! insécable\xa0: gardé", "espace\u202f! insécable\xa0: gardé"),
+)
 
 CONFIG = load_config().ingest
 
@@ -118,7 +122,8 @@ def test_a_whole_file_in_a_cell_is_not_worked_on() -> None:
     assert prepared.ideas == []
 
 
-NAMES = [
+test_the_name_of_a_file_says_nothing_private = each(
+    lambda name: private_name(name, CONFIG),
     ("tables/notes_table-2.docx", "tables/notes_table-2.docx"),
     ("06 39 98 00 01/réponses.csv", "[téléphone]/réponses.csv"),
     ("zoe.lavandier@four.example/a.csv", "[courriel]/a.csv"),
@@ -126,12 +131,7 @@ NAMES = [
     ("zoe.lavandier@four.org", "[courriel]"),
     ("zoe.lavandier@four.example", "[courriel]"),
     ("notes_0639980001.parquet", "notes_[téléphone].parquet"),
-]
-
-
-@pytest.mark.parametrize(("name", "told"), NAMES, ids=[name for name, _ in NAMES])
-def test_the_name_of_a_file_says_nothing_private(name: str, told: str) -> None:
-    assert private_name(name, CONFIG) == told
+)
 
 
 def test_a_number_cut_between_two_cells_of_a_row_is_masked_and_counted_and_of_two_rows_is_not() -> None:

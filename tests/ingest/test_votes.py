@@ -1,6 +1,6 @@
 """Counted votes as minutes write them, and what is none."""
 
-import pytest
+from labelled import each
 
 from pipeline.ingest.votes import Result, is_decision, result_of
 
@@ -38,10 +38,7 @@ RESULTS: list[tuple[str, str, Result | None]] = [
     ("a sentence", "Le projet de piscine a été refusé", None),
 ]  # fmt: skip
 
-
-@pytest.mark.parametrize(("text", "result"), [case[1:] for case in RESULTS], ids=[case[0] for case in RESULTS])
-def test_result(text: str, result: Result | None) -> None:
-    assert result_of(text) == result
+test_result = each(result_of, *([case[1:] for case in RESULTS]))
 
 
 def test_positions_are_those_who_were_counted() -> None:
@@ -52,18 +49,14 @@ def test_positions_are_those_who_were_counted() -> None:
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("text", "decides"),
-    [
-        ("ADOPTE A HAUTEUR DE 300€", True),
-        ("Adoptée à l’unanimité sous réserve du devis.", True),
-        ("Reporté à la prochaine réunion", True),
-        ("Retiré.", True),
-        ("J’adopte", False),
-        ("Un projet adopté par les habitants", False),
-        ("Les lois adoptées en 2019", False),
-        ("Adopté par les habitants il y a dix ans, le jardin dort", False),
-    ],
+test_decision_on_what_stands_before = each(
+    is_decision,
+    ("ADOPTE A HAUTEUR DE 300€", True),
+    ("Adoptée à l’unanimité sous réserve du devis.", True),
+    ("Reporté à la prochaine réunion", True),
+    ("Retiré.", True),
+    ("J’adopte", False),
+    ("Un projet adopté par les habitants", False),
+    ("Les lois adoptées en 2019", False),
+    ("Adopté par les habitants il y a dix ans, le jardin dort", False),
 )
-def test_decision_on_what_stands_before(text: str, decides: bool) -> None:
-    assert is_decision(text) is decides

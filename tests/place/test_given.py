@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 from hypothesis import given as drawn
 from hypothesis import strategies as st
+from labelled import each
 
 from pipeline.errors import UsageError
 from pipeline.place.given import lines_of_table, lines_of_text, lines_of_toml, read_titles, titles_of_corpus, usable
@@ -27,9 +28,7 @@ def test_a_title_a_line_under_its_axis() -> None:
     ]
 
 
-@pytest.mark.parametrize("text", ["", "\n \n", "# Est\n", "Est :"])
-def test_a_text_without_a_title_has_none(text: str) -> None:
-    assert told(text) == []
+test_a_text_without_a_title_has_none = each(told, "", "\n \n", "# Est\n", "Est :", is_told=[])
 
 
 def test_titles_without_an_axis_have_none() -> None:
@@ -149,19 +148,25 @@ def test_a_file_that_a_person_names_must_hold_titles(tmp_path: Path) -> None:
         usable(list(lines_of_text("# Est\nDivers\n", "titres.txt")), "titres.txt")
 
 
-@pytest.mark.parametrize(("name", "is_one"), [
-    ("themes.txt", True), ("Thèmes.XLSX", True), ("atelier-1/themes.csv", True), ("themes.docx", False),
-    ("mes themes.txt", False), ("themes", False),
-])  # fmt: skip
-def test_files_of_titles_are_known_by_their_name(name: str, is_one: bool) -> None:
-    assert is_titles_file(name) is is_one
+test_files_of_titles_are_known_by_their_name = each(
+    is_titles_file,
+    ("themes.txt", True),
+    ("Thèmes.XLSX", True),
+    ("atelier-1/themes.csv", True),
+    ("themes.docx", False),
+    ("mes themes.txt", False),
+    ("themes", False),
+)
 
-
-@pytest.mark.parametrize(("name", "code"), [
-    ("Est", "est"), ("# NORD", "nord"), ("axe Sud", "sud"), ("L'Ouest", "ouest"), ("Estrade", None), ("hors axe", None),
-])  # fmt: skip
-def test_names_of_axes(name: str, code: str | None) -> None:
-    assert axis_of(name) == code
+test_names_of_axes = each(
+    axis_of,
+    ("Est", "est"),
+    ("# NORD", "nord"),
+    ("axe Sud", "sud"),
+    ("L'Ouest", "ouest"),
+    ("Estrade", None),
+    ("hors axe", None),
+)
 
 
 def test_a_title_keeps_its_id_when_it_is_reworded() -> None:

@@ -3,33 +3,28 @@
 from __future__ import annotations
 
 import pandas as pd
-import pytest
+from labelled import each
 
 from pipeline.stances.evidence import answered_sides, known_sides, side_of_headings
 
-
-@pytest.mark.parametrize(
-    ("headings", "context", "side"),
-    [
-        (["Débat sur la rocade", "Arguments contre"], "", "contre"),
-        (["Débat sur la rocade", "Arguments pour :"], "", "pour"),
-        (["Contre la rocade", "Coût"], "Coût", "contre"),
-        (["À éviter"], "À éviter", "contre"),
-        (["12) « Arguments contre » !"], "", "contre"),
-        (["- Arguments pour"], "", "pour"),
-        (["Que ne pas faire"], "", "contre"),
-        (["2. Inconvénients du parking"], "", "contre"),
-        (["À condition que…"], "", "nuance"),
-        (["Pour aller plus loin"], "", ""),
-        (["Lutte contre l'isolement"], "", ""),
-        (["Êtes-vous pour ou contre ?"], "", ""),
-        (["Pour ou contre"], "", ""),
-        (["Points négatifs"], "", ""),
-        ([], "", ""),
-    ],
+test_a_heading_tells_the_side_of_what_stands_under_it = each(
+    side_of_headings,
+    (["Débat sur la rocade", "Arguments contre"], "", "contre"),
+    (["Débat sur la rocade", "Arguments pour :"], "", "pour"),
+    (["Contre la rocade", "Coût"], "Coût", "contre"),
+    (["À éviter"], "À éviter", "contre"),
+    (["12) « Arguments contre » !"], "", "contre"),
+    (["- Arguments pour"], "", "pour"),
+    (["Que ne pas faire"], "", "contre"),
+    (["2. Inconvénients du parking"], "", "contre"),
+    (["À condition que…"], "", "nuance"),
+    (["Pour aller plus loin"], "", ""),
+    (["Lutte contre l'isolement"], "", ""),
+    (["Êtes-vous pour ou contre ?"], "", ""),
+    (["Pour ou contre"], "", ""),
+    (["Points négatifs"], "", ""),
+    ([], "", ""),
 )
-def test_a_heading_tells_the_side_of_what_stands_under_it(headings: list[str], context: str, side: str) -> None:
-    assert side_of_headings(headings, context) == side
 
 
 def test_a_contribution_has_the_side_of_its_file_unless_it_has_two() -> None:

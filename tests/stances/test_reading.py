@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from labelled import each, false_of
 
 from pipeline.stances.reading import features_of, load_stances, looks_ironic, opens_on_removal, read_stances
 
@@ -47,22 +48,18 @@ def test_each_text_is_read_by_itself() -> None:
     assert read_stances([]) == []
 
 
-@pytest.mark.parametrize(
-    ("text", "opens"),
-    [
-        ("Supprimer la réunion du lundi", True),
-        ("Il faut interdire les pétards", True),
-        ("Ne pas supprimer la réunion du lundi", False),
-        ("La réunion du lundi, il faut la supprimer", False),
-        ("Ouvrir la réunion à tous", False),
-        ("Mettre fin aux pétards", True),
-        ("Stop aux pétards", True),
-        ("En finir avec les pétards", True),
-        ("Mettre la salle à disposition", False),
-    ],
+test_a_proposal_to_take_away_is_known_by_its_head = each(
+    opens_on_removal,
+    ("Supprimer la réunion du lundi", True),
+    ("Il faut interdire les pétards", True),
+    ("Ne pas supprimer la réunion du lundi", False),
+    ("La réunion du lundi, il faut la supprimer", False),
+    ("Ouvrir la réunion à tous", False),
+    ("Mettre fin aux pétards", True),
+    ("Stop aux pétards", True),
+    ("En finir avec les pétards", True),
+    ("Mettre la salle à disposition", False),
 )
-def test_a_proposal_to_take_away_is_known_by_its_head(text: str, opens: bool) -> None:
-    assert opens_on_removal(text) is opens
 
 
 def test_words_of_the_subject_leave_no_trace_but_their_place() -> None:
@@ -87,21 +84,18 @@ def test_plain_praise_is_not_ironic() -> None:
     assert not looks_ironic("Bravo pour la halle")
 
 
-@pytest.mark.parametrize("text", ["Personne ne refuse la halle", "On ne peut pas se priver de la halle"])
-def test_two_denials_never_refuse(text: str) -> None:
-    assert "contre" not in read_stances([text], ["halle"])
-
-
-@pytest.mark.parametrize(
-    ("text", "turn", "is_read"),
-    [
-        ("Faut-il une halle ?", "@asks", True),
-        ("Il faut une halle", "@asks", False),
-        ("Ne pas supprimer la halle", "@removes_denied", True),
-        ("Supprimer la halle", "@removes_denied", False),
-        ("Favorable à la halle", "@cue_for", True),
-        ("Pas favorable à la halle", "@cue_for", False),
-    ],
+test_two_denials_never_refuse = false_of(
+    lambda text: "contre" in read_stances([text], ["halle"]),
+    "Personne ne refuse la halle",
+    "On ne peut pas se priver de la halle",
 )
-def test_turns_are_read_where_words_make_them(text: str, turn: str, is_read: bool) -> None:
-    assert (turn in features_of(text, frozenset())) == is_read
+
+test_turns_are_read_where_words_make_them = each(
+    lambda text, turn: turn in features_of(text, frozenset()),
+    ("Faut-il une halle ?", "@asks", True),
+    ("Il faut une halle", "@asks", False),
+    ("Ne pas supprimer la halle", "@removes_denied", True),
+    ("Supprimer la halle", "@removes_denied", False),
+    ("Favorable à la halle", "@cue_for", True),
+    ("Pas favorable à la halle", "@cue_for", False),
+)

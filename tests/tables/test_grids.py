@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 import xlsxwriter
+from labelled import each
 
 from pipeline.config import load_config
 from pipeline.errors import RefusedFileError
@@ -42,20 +43,15 @@ def test_a_group_that_is_merged_is_that_of_all_its_rows_and_a_text_is_one(tmp_pa
     assert rows["given_group"].fillna("").tolist() == ["Entrer au port", "Entrer au port", "Pain", ""]
 
 
-@pytest.mark.parametrize(
-    ("sample", "expected"),
-    [
-        ("texte\nPlus de bus, moins de voitures\nUne salle\n", None),
-        ("texte\nUne salle\n", None),
-        ("a;b\n1,5;2,5\n3,5;4,5\n", ";"),
-        ("a\tb\n1\t2\n", "\t"),
-        ('a,b\n"x, y",z\n', ","),
-        ("a;b;c\n1;;\n2;x\n\n", ";"),
-    ],
+test_delimiter = each(
+    sniff_delimiter,
+    ("texte\nPlus de bus, moins de voitures\nUne salle\n", None),
+    ("texte\nUne salle\n", None),
+    ("a;b\n1,5;2,5\n3,5;4,5\n", ";"),
+    ("a\tb\n1\t2\n", "\t"),
+    ('a,b\n"x, y",z\n', ","),
+    ("a;b;c\n1;;\n2;x\n\n", ";"),
 )
-def test_delimiter(sample: str, expected: str | None) -> None:
-    assert sniff_delimiter(sample) == expected
-
 
 ODS = Path(__file__).parents[1] / "ingest" / "formats" / "files" / "classeur.ods"
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from labelled import each, true_of
 
 from pipeline.classify.reading.beside import WORTH
 from pipeline.classify.reading.store import model_folder
@@ -56,21 +57,11 @@ def test_the_card_that_stands_is_that_of_the_measures_that_stand(
     assert told in card.told(folder, other)
 
 
-@pytest.mark.parametrize(
-    ("value", "told"), [(0.5, "0,50"), (-1.08, "−1,08"), (None, "–")], ids=["half", "negative", "not measured"]
-)
-def test_numbers_are_french(value: float | None, told: str) -> None:
-    assert number(value, 2) == told
+test_numbers_are_french = each(lambda value: number(value, 2), (0.5, "0,50"), (-1.08, "−1,08"), (None, "–"))
 
-
-@pytest.mark.parametrize(
-    ("folder", "said"),
-    [
-        (LINKS.path, "écrites pour le projet avec un modèle de langue"),
-        (PAIRS.path, "produites avec des modèles de langue"),
-        (WORTH.path, "faites par des modèles de langue"),
-    ],
-    ids=["links", "pairs", "worth"],
+test_a_card_says_who_read_what_was_learnt = true_of(
+    lambda folder, said: said in " ".join((folder / CARD).read_text(encoding="utf-8").split()),
+    (LINKS.path, "écrites pour le projet avec un modèle de langue"),
+    (PAIRS.path, "produites avec des modèles de langue"),
+    (WORTH.path, "faites par des modèles de langue"),
 )
-def test_a_card_says_who_read_what_was_learnt(folder: Path, said: str) -> None:
-    assert said in " ".join((folder / CARD).read_text(encoding="utf-8").split())

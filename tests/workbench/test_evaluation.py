@@ -3,33 +3,23 @@
 from pathlib import Path
 
 import pytest
+from labelled import each
 
 from pipeline.config import load_config
 from pipeline.errors import UsageError
 from pipeline.workbench.pairs import wall_lines
 from pipeline.workbench.reports import Line, aligned, number, problems
 
-
-@pytest.mark.parametrize(
-    ("given", "told"), [(0.5, "0,500"), (-0.0625, "−0,062"), (12.0, "12,000")], ids=["half", "negative", "whole"]
+test_numbers = each(number, (0.5, "0,500"), (-0.0625, "−0,062"), (12.0, "12,000"))
+test_a_bound_is_a_floor_or_a_ceiling = each(
+    lambda line: line.holds,
+    (Line("a", 0.5), True),
+    (Line("a", 0.5, 0.5), True),
+    (Line("a", 0.499, 0.5), False),
+    (Line("a", 0.3, 0.3, True), True),
+    (Line("a", 0.31, 0.3, True), False),
+    (Line("a", 0.1 + 0.2, 0.3, True), True),
 )
-def test_numbers(given: float, told: str) -> None:
-    assert number(given) == told
-
-
-@pytest.mark.parametrize(
-    ("line", "holds"),
-    [
-        (Line("a", 0.5), True),
-        (Line("a", 0.5, 0.5), True),
-        (Line("a", 0.499, 0.5), False),
-        (Line("a", 0.3, 0.3, True), True),
-        (Line("a", 0.31, 0.3, True), False),
-        (Line("a", 0.1 + 0.2, 0.3, True), True),
-    ],
-)
-def test_a_bound_is_a_floor_or_a_ceiling(line: Line, holds: bool) -> None:
-    assert line.holds is holds
 
 
 def test_columns_are_aligned_and_problems_are_five_at_most() -> None:

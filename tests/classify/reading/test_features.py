@@ -4,11 +4,13 @@ import re
 
 import numpy as np
 import pytest
+from labelled import each
 
 from pipeline.classify.reading.features import CONTEXT_CUES, N_CUES, TEXT_CUES, cue_matrix, fold
 from pipeline.classify.reading.store import AXES_FILE, HIDDEN, OUTPUT, open_model
 
-SAID = [
+test_a_cue_is_in_a_sentence_or_not = each(
+    lambda name, text: re.search(dict(TEXT_CUES)[name], fold(text)) is not None,
     ("question_mark", "On commence quand ?", True),
     ("question_mark", "Quand ? On ne sait pas.", False),
     ("starts_infinitive", "Ne pas fermer la poste", True),
@@ -20,12 +22,7 @@ SAID = [
     ("agree", "je ne suis pas d'accord", False),
     ("conditional", "Une halte serait mieux", True),
     ("figure", "Trois fois", False),
-]
-
-
-@pytest.mark.parametrize(("name", "text", "expected"), SAID, ids=[f"{name}: {text}" for name, text, _ in SAID])
-def test_a_cue_is_in_a_sentence_or_not(name: str, text: str, expected: bool) -> None:
-    assert (re.search(dict(TEXT_CUES)[name], fold(text)) is not None) is expected
+)
 
 
 def test_names_are_distinct_and_patterns_compile() -> None:

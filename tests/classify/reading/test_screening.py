@@ -3,32 +3,49 @@
 import numpy as np
 import pandas as pd
 import pytest
+from labelled import each
 
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.model import unreadable_reason, with_doubts
 
+test_an_answer_that_says_nothing_is_off_the_axes = each(
+    unreadable_reason,
+    "RAS",
+    "r.a.s.",
+    "Idem",
+    "néant",
+    "N/A",
+    "NSP",
+    "Rien à signaler.",
+    "rien",
+    "Ne sait pas",
+    "Je ne sais pas !",
+    "sans avis",
+    "Pas d’avis",
+    "aucune remarque",
+    "Pas de réponse",
+    "non concernée",
+    "…",
+    "12",
+    "",
+    is_told="vide",
+)
 
-@pytest.mark.parametrize(
-    "text",
-    [
-        "RAS", "r.a.s.", "Idem", "néant", "N/A", "NSP", "Rien à signaler.", "rien", "Ne sait pas", "Je ne sais pas !",
-        "sans avis", "Pas d’avis", "aucune remarque", "Pas de réponse", "non concernée", "…", "12", "",
-    ],
-)  # fmt: skip
-def test_an_answer_that_says_nothing_is_off_the_axes(text: str) -> None:
-    assert unreadable_reason(text) == "vide"
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Rien le dimanche", "Pas de réponse de la mairie depuis un an", "Aucune salle", "On ne sait pas qui appeler",
-        "Sans objet défini, la réunion ne sert à rien", "Rasés, les arbres de la place", "Idem pour les transports",
-        "Pas d'avis de passage", "Aucun bus", "Na !", "merci",
-    ],
-)  # fmt: skip
-def test_a_text_that_says_something_is_read(text: str) -> None:
-    assert unreadable_reason(text) == ""
+test_a_text_that_says_something_is_read = each(
+    unreadable_reason,
+    "Rien le dimanche",
+    "Pas de réponse de la mairie depuis un an",
+    "Aucune salle",
+    "On ne sait pas qui appeler",
+    "Sans objet défini, la réunion ne sert à rien",
+    "Rasés, les arbres de la place",
+    "Idem pour les transports",
+    "Pas d'avis de passage",
+    "Aucun bus",
+    "Na !",
+    "merci",
+    is_told="",
+)
 
 
 def test_other_languages_and_pages_are_told() -> None:

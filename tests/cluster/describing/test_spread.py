@@ -2,6 +2,7 @@
 
 import pandas as pd
 import pytest
+from labelled import each
 
 from pipeline.cluster.describing.describe import counts_of
 
@@ -47,28 +48,23 @@ def reason(texts: list[str], **columns: list[object]) -> str:
     return told.replace("’", "'").replace("\u202f", " ").replace("\u00a0", " ")
 
 
-@pytest.mark.parametrize(
-    ("texts", "expected"),
-    [
-        (["Un banc"], "Une idée, sur post-it."),
-        (
-            ["Plus de navette le soir", "La navette du marché"],
-            "Deux idées venues de deux tables, sur post-it : « navette » y revient deux fois.",
-        ),
-        (
-            ["Un verger partagé", "Planter un verger", "Un verger partagé à l'école"],
-            "Trois idées venues de trois tables, sur post-it : « verger » y revient trois fois et « partagé » deux.",
-        ),
-        (
-            ["Rien à louer", "Pas un toit pour un stagiaire"],
-            "Deux idées venues de deux tables, sur post-it : aucun mot ne leur est commun, "
-            "c'est leur sens qui les rapproche.",
-        ),
-    ],
-    ids=["une", "un mot", "deux mots", "aucun mot"],
+test_the_reason_tells_what_comes_back = each(
+    reason,
+    (["Un banc"], "Une idée, sur post-it."),
+    (
+        ["Plus de navette le soir", "La navette du marché"],
+        "Deux idées venues de deux tables, sur post-it : « navette » y revient deux fois.",
+    ),
+    (
+        ["Un verger partagé", "Planter un verger", "Un verger partagé à l'école"],
+        "Trois idées venues de trois tables, sur post-it : « verger » y revient trois fois et « partagé » deux.",
+    ),
+    (
+        ["Rien à louer", "Pas un toit pour un stagiaire"],
+        "Deux idées venues de deux tables, sur post-it : aucun mot ne leur est commun, "
+        "c'est leur sens qui les rapproche.",
+    ),
 )
-def test_the_reason_tells_what_comes_back(texts: list[str], expected: str) -> None:
-    assert reason(texts) == expected
 
 
 def test_what_one_table_said_twice_counts_once() -> None:

@@ -1,11 +1,12 @@
 """Stance from words, and the benchmarks that measure it."""
 
-import pytest
+from labelled import each
 
 from pipeline.cluster.describing.describe import holds_both
 from pipeline.language.vocabulary.cues import stance_of
 
-CASES = [
+test_stance_is_read_from_the_words = each(
+    stance_of,
     ("Je suis pour la zone 30", "pour"),
     ("Non à la fermeture de la rue", "contre"),
     ("Je ne suis pas favorable au marché le dimanche", "contre"),
@@ -14,12 +15,7 @@ CASES = [
     ("Pour l'instant, rien n'a changé", "inconnu"),
     ("Pour la stagiaire, choisir ses légumes compte beaucoup", "inconnu"),
     ("Le bus passe à 18 h", "inconnu"),
-]
-
-
-@pytest.mark.parametrize(("text", "expected"), CASES, ids=[text for text, _ in CASES])
-def test_stance_is_read_from_the_words(text: str, expected: str) -> None:
-    assert stance_of(text) == expected
+)
 
 
 def test_one_lone_voice_in_a_large_group_makes_no_debate() -> None:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from labelled import each
 from sklearn.metrics import adjusted_mutual_info_score
 
 from pipeline.cluster.grouping import partition as module
@@ -76,12 +77,9 @@ def test_the_largest_group_comes_first_then_the_one_that_is_read_first() -> None
     assert medoids.tolist() == [2, 0, 5]
 
 
-@pytest.mark.parametrize(
-    ("text", "thin"), [("C'est beau", True), ("Beau", True), ("Le bus", False), ("Des bancs au parc", False)]
+test_one_word_that_tells_no_subject_is_like_nothing_else = each(
+    is_thin, ("C'est beau", True), ("Beau", True), ("Le bus", False), ("Des bancs au parc", False)
 )
-def test_one_word_that_tells_no_subject_is_like_nothing_else(text: str, thin: bool) -> None:
-    assert is_thin(text) is thin
-
 
 SUBJECTS = (
     ("Il manque un bus le {} soir", "Aucun bus ne passe le {} après dix-huit heures", "Le bus du {} est supprimé"),

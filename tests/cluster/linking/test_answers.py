@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from labelled import each
 
 from pipeline.cluster.linking.answers import N_CANDIDATES, _nearest, link, link_sides, linkable
 from pipeline.cluster.linking.signs import answer_score, load_weights, read_text
@@ -11,18 +12,14 @@ from pipeline.language.models.encoders import load_encoder
 WEIGHTS = load_weights()
 NO_DOCTOR = read_text("Pas de médecin dans le canton, les gens renoncent à se soigner")
 
-
-@pytest.mark.parametrize(
-    "answer",
-    [
-        "Plus un médecin qui prenne de nouveaux patients",
-        "Les médecins n'ont pas de remplaçant",
-        "Personne ne veut reprendre le cabinet du médecin",
-        "Pas de médecin dans le canton, les gens renoncent à se soigner",
-    ],
+test_a_lack_or_the_same_words_answer_nothing = each(
+    lambda answer: answer_score(NO_DOCTOR, read_text(answer), 0.9, WEIGHTS),
+    "Plus un médecin qui prenne de nouveaux patients",
+    "Les médecins n'ont pas de remplaçant",
+    "Personne ne veut reprendre le cabinet du médecin",
+    "Pas de médecin dans le canton, les gens renoncent à se soigner",
+    is_told=0.0,
 )
-def test_a_lack_or_the_same_words_answer_nothing(answer: str) -> None:
-    assert answer_score(NO_DOCTOR, read_text(answer), 0.9, WEIGHTS) == 0.0
 
 
 def test_an_action_on_the_same_object_answers_more_than_one_elsewhere() -> None:
@@ -116,17 +113,12 @@ def test_the_order_of_rows_moves_no_link() -> None:
     pd.testing.assert_frame_equal(other, link(SOURCES, VECTORS, THRESHOLD))
 
 
-@pytest.mark.parametrize(
-    ("rows", "n"),
-    [
-        (frame(["a"], ["est"], status="a_relire"), 0),
-        (frame(["a"], ["est"], facet="tension"), 0),
-        (frame(["a"], ["sud"]), 1),
-    ],
-    ids=["unsure", "a tension", "a sure proposal"],
+test_what_is_unsure_or_tells_a_tension_is_not_linked = each(
+    lambda rows: len(linkable(rows)),
+    (frame(["a"], ["est"], status="a_relire"), 0),
+    (frame(["a"], ["est"], facet="tension"), 0),
+    (frame(["a"], ["sud"]), 1),
 )
-def test_what_is_unsure_or_tells_a_tension_is_not_linked(rows: pd.DataFrame, n: int) -> None:
-    assert len(linkable(rows)) == n
 
 
 def test_the_nearest_are_chosen_whatever_their_place() -> None:

@@ -1,6 +1,7 @@
 """The phrase of one person, told for several."""
 
 import pytest
+from labelled import each
 
 from pipeline.cluster.naming.pieces import pieces
 from pipeline.cluster.naming.rewording import as_debate, as_told
@@ -33,14 +34,10 @@ def test_a_phrase_is_told_for_anyone_where_that_is_certain(axis: str, text: str,
     assert as_told(phrase, axis).text == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "kind", "expected"),
-    [
-        ("ouvrir la cale le soir", INFINITIVE, "Faut-il ouvrir la cale le soir ?"),
-        ("une criée le dimanche", NOUN, "Une criée le dimanche : pour ou contre ?"),
-        ("et si on ouvrait la cale ?", QUESTION, "Et si on ouvrait la cale ?"),
-        ("la cale est ouverte", CLAUSE, "la cale est ouverte"),
-    ],
+test_a_disagreement_is_asked = each(
+    lambda text, kind: as_debate(Phrase(text, kind)).text,
+    ("ouvrir la cale le soir", INFINITIVE, "Faut-il ouvrir la cale le soir ?"),
+    ("une criée le dimanche", NOUN, "Une criée le dimanche : pour ou contre ?"),
+    ("et si on ouvrait la cale ?", QUESTION, "Et si on ouvrait la cale ?"),
+    ("la cale est ouverte", CLAUSE, "la cale est ouverte"),
 )
-def test_a_disagreement_is_asked(text: str, kind: str, expected: str) -> None:
-    assert as_debate(Phrase(text, kind)).text == expected

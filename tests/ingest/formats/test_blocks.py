@@ -1,6 +1,7 @@
 """Lines and paragraphs as blocks, and what each stands under."""
 
 import pytest
+from labelled import each
 
 from pipeline.ingest.formats.blocks import LOWEST, TABLE_LEVEL, Block, blocks_of_text, entries_of_blocks
 from pipeline.ingest.votes import result_of
@@ -29,11 +30,7 @@ MARKDOWN = [
     ("a comment", "<!-- à relire -->\n- un banc", [("bullet", 1, "un banc")]),
 ]
 
-
-@pytest.mark.parametrize(("text", "blocks"), [case[1:] for case in MARKDOWN], ids=[case[0] for case in MARKDOWN])
-def test_markdown(text: str, blocks: list[tuple[str, int, str]]) -> None:
-    assert told(text, is_markdown=True) == blocks
-
+test_markdown = each(lambda text: told(text, is_markdown=True), *([case[1:] for case in MARKDOWN]))
 
 PLAIN = [
     ("stars stay", "**un banc**", [("paragraph", 1, "**un banc**")]),
@@ -53,10 +50,7 @@ PLAIN = [
     ("a bullet that goes on", "- un banc devant\n  le four", [("bullet", 1, "un banc devant le four")]),
 ]
 
-
-@pytest.mark.parametrize(("text", "blocks"), [case[1:] for case in PLAIN], ids=[case[0] for case in PLAIN])
-def test_plain(text: str, blocks: list[tuple[str, int, str]]) -> None:
-    assert told(text) == blocks
+test_plain = each(told, *([case[1:] for case in PLAIN]))
 
 
 def test_lines_cut_by_hand_are_joined() -> None:
@@ -97,12 +91,9 @@ def test_a_heading_names_its_table_by_a_number_or_a_letter(heading: str, table: 
     assert [entry.table for entry in entries_of_blocks(blocks)] == [table]
 
 
-@pytest.mark.parametrize(
-    ("text", "label"), [("Table A", "A"), ("table b", "B"), ("A", "A"), ("Table 03", "3"), ("Santé", "Santé")]
+test_a_table_has_one_label_however_it_is_written = each(
+    table_label, ("Table A", "A"), ("table b", "B"), ("A", "A"), ("Table 03", "3"), ("Santé", "Santé")
 )
-def test_a_table_has_one_label_however_it_is_written(text: str, label: str) -> None:
-    assert table_label(text) == label
-
 
 BALLOT = """# Salle des fêtes
 

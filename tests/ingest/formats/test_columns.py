@@ -1,6 +1,7 @@
 """Which column is what: by atelier.toml, by its heading, by its cells."""
 
 import pytest
+from labelled import each
 
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.columns import (
@@ -16,16 +17,27 @@ from pipeline.ingest.formats.columns import (
 )
 from pipeline.ingest.workshop import FileOverride
 
-VOTE_CELLS = [
-    ("3", 3), ("3.0", 3), ("3 votes", 3), ("12 points", 12), ("+++", 3), ("● ●", 2), ("x", 1), ("👍👍", 2),
-    ("1e400", None), ("1e18", None), ("9" * 20, None), ("-" + "9" * 400, None), ("1000000000000", 10**12), ("1e1", 10),
-    ("-2", None), ("beaucoup", None), ("?", None), ("3 personnes ont trouvé que le quai glisse", None),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("cell", "n"), VOTE_CELLS, ids=[cell for cell, _ in VOTE_CELLS])
-def test_votes(cell: str, n: int | None) -> None:
-    assert votes_in(cell) == n
+test_votes = each(
+    votes_in,
+    ("3", 3),
+    ("3.0", 3),
+    ("3 votes", 3),
+    ("12 points", 12),
+    ("+++", 3),
+    ("● ●", 2),
+    ("x", 1),
+    ("👍👍", 2),
+    ("1e400", None),
+    ("1e18", None),
+    ("9" * 20, None),
+    ("-" + "9" * 400, None),
+    ("1000000000000", 10**12),
+    ("1e1", 10),
+    ("-2", None),
+    ("beaucoup", None),
+    ("?", None),
+    ("3 personnes ont trouvé que le quai glisse", None),
+)
 
 
 def test_content_of_a_column() -> None:
@@ -37,19 +49,14 @@ def test_content_of_a_column() -> None:
     assert content_of(sample, 9).n == 0
 
 
-@pytest.mark.parametrize(
-    ("heading", "asks"),
-    [
-        ("Que manque-t-il ?", True),
-        ("Q2. Décrivez le port de vos rêves", True),
-        ("Où allez-vous pêcher l'hiver", True),
-        ("Ouverture du port le samedi", False),
-        ("Quai", False),
-    ],
+test_question = each(
+    is_question,
+    ("Que manque-t-il ?", True),
+    ("Q2. Décrivez le port de vos rêves", True),
+    ("Où allez-vous pêcher l'hiver", True),
+    ("Ouverture du port le samedi", False),
+    ("Quai", False),
 )
-def test_question(heading: str, asks: bool) -> None:
-    assert is_question(heading) is asks
-
 
 ASKED_NAMES = ["Rubrique", "Ce qui coince ?", "Gommettes", "Nom"]
 
@@ -191,37 +198,32 @@ def test_atelier_toml_names_votes_against_and_groups() -> None:
     assert found == {"A": "texte", "B": "groupe donné", "C": "votes contre"}
 
 
-@pytest.mark.parametrize(
-    ("names", "rows", "channel"),
-    [
-        (["Que manque-t-il au port ?"], [["un quai plus bas"]], "enquete"),
-        (
-            ["Table", "Freins", "Pistes"],
-            [
-                ["1", "la vase monte vite", "draguer le chenal dès cet hiver"],
-                ["2", "le gel casse les pompes", "poser un toit sur la criée"],
-            ],
-            "note",
-        ),
-        (["Post-it", "Couleur"], [["la vase", "jaune"]], "postit"),
-        (["Idée", "Auteur", "Likes"], [["un quai plus bas", "Odile", "4"]], "postit"),
-        (
-            ["Ce qui tient", "Ce qui cède", "Et demain ?"],
-            [["la criée ouvre tôt", "la vase monte vite", "draguer cet hiver"]] * 3,
-            "postit",
-        ),
-        (
-            ["Que garder au port ?", "Que changer au port ?"],
-            [["la criée ouvre tôt", "la vase monte vite"]] * 3,
-            "enquete",
-        ),
-        (["Post-it", "Cluster"], [["la vase", "Port"], ["le vent", "Port"], ["le four", "Pain"]], "postit"),
-        (["horodateur", "Votre idée pour le port ?"], [["01/03/2026 10:00", "un quai plus bas"]], "enquete"),
-    ],
-    ids=["question", "one row a table", "colours", "likes", "columns of a wall", "questions", "clusters", "tool"],
+test_channels_of_sheets = each(
+    lambda names, rows: told(names, rows)[1],
+    (["Que manque-t-il au port ?"], [["un quai plus bas"]], "enquete"),
+    (
+        ["Table", "Freins", "Pistes"],
+        [
+            ["1", "la vase monte vite", "draguer le chenal dès cet hiver"],
+            ["2", "le gel casse les pompes", "poser un toit sur la criée"],
+        ],
+        "note",
+    ),
+    (["Post-it", "Couleur"], [["la vase", "jaune"]], "postit"),
+    (["Idée", "Auteur", "Likes"], [["un quai plus bas", "Odile", "4"]], "postit"),
+    (
+        ["Ce qui tient", "Ce qui cède", "Et demain ?"],
+        [["la criée ouvre tôt", "la vase monte vite", "draguer cet hiver"]] * 3,
+        "postit",
+    ),
+    (
+        ["Que garder au port ?", "Que changer au port ?"],
+        [["la criée ouvre tôt", "la vase monte vite"]] * 3,
+        "enquete",
+    ),
+    (["Post-it", "Cluster"], [["la vase", "Port"], ["le vent", "Port"], ["le four", "Pain"]], "postit"),
+    (["horodateur", "Votre idée pour le port ?"], [["01/03/2026 10:00", "un quai plus bas"]], "enquete"),
 )
-def test_channels_of_sheets(names: list[str], rows: list[list[str]], channel: str) -> None:
-    assert told(names, rows)[1] == channel
 
 
 def test_a_missing_column_names_the_sheet() -> None:

@@ -6,6 +6,7 @@ import docx
 import pypdf
 import pytest
 from docx.oxml import parse_xml
+from labelled import each
 
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.documents import cell_titles, pdf_blocks, read_docx, read_pages, read_with_pandoc
@@ -16,25 +17,18 @@ CORNER = [["", "Freins", "Pistes"], ["Table 1", "Le four ferme", "Un bal"]]
 WALL = [["Le four ferme", "Un bal"], ["Un banc", "Une fontaine"]]
 NONE = [["", ""], ["", ""]]
 
-
-@pytest.mark.parametrize(
-    ("cells", "titles"),
-    [
-        (QUESTIONS, [[None, None], ["Que garder ?", "Que changer ?"]]),
-        (SIDE, [[None, "Freins"], [None, "Pistes"]]),
-        (CORNER, [[None, None, None], ["", "Freins", "Pistes"]]),
-        (WALL, NONE),
-        ([["Freins", "Freins"], ["Le four", "Un bal"]], NONE),
-        ([["Freins", "Pistes"]], [["", ""]]),
-        ([["Freins"], ["Le four"]], [[""], [""]]),
-        ([["Freins", ""], ["Le four", "Un bal"]], NONE),
-        ([*QUESTIONS, ["Le four", "Les horaires", "Les prix"]], [[None] * 2, QUESTIONS[0], [*QUESTIONS[0], ""]]),
-    ],
-    ids=["questions", "beside", "a blank corner", "post-its", "twice the same", "one row", "one column", "a blank",
-         "a longer row"],
-)  # fmt: skip
-def test_titles(cells: list[list[str]], titles: list[list[str | None]]) -> None:
-    assert cell_titles(cells) == titles
+test_titles = each(
+    cell_titles,
+    (QUESTIONS, [[None, None], ["Que garder ?", "Que changer ?"]]),
+    (SIDE, [[None, "Freins"], [None, "Pistes"]]),
+    (CORNER, [[None, None, None], ["", "Freins", "Pistes"]]),
+    (WALL, NONE),
+    ([["Freins", "Freins"], ["Le four", "Un bal"]], NONE),
+    ([["Freins", "Pistes"]], [["", ""]]),
+    ([["Freins"], ["Le four"]], [[""], [""]]),
+    ([["Freins", ""], ["Le four", "Un bal"]], NONE),
+    ([*QUESTIONS, ["Le four", "Les horaires", "Les prix"]], [[None] * 2, QUESTIONS[0], [*QUESTIONS[0], ""]]),
+)
 
 
 def test_a_row_that_the_document_marks_needs_no_usual_words() -> None:

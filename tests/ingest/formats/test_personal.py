@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from labelled import each
 
 from pipeline.config import load_config
 from pipeline.ingest.formats.columns import Sheet, map_columns
@@ -25,23 +26,43 @@ PHONES = [f"06 39 98 01 0{n}" for n in range(6)]
 LATITUDES, LONGITUDES = [f"45,{n}2" for n in range(6)], [f"5,{n}7" for n in range(6)]
 PLACES = ["gare", "piscine", "halle", "mairie", "place", "centre"]
 
-HEADINGS = [
-    ("Nom complet", "name"), ("Nom de famille", "name"), ("Votre nom et prénom (facultatif)", "name"),
-    ("Répondant", "name"), ("Signature", "name"), ("Nom de l'enfant", "name"), ("Adresse", "home"), ("Rue", "home"),
-    ("Domicile", "home"), ("Votre adresse postale", "home"), ("Adresse e-mail du répondant", "contact"),
-    ("Coordonnées", "contact"), ("Contact", "contact"), ("N° de GSM", "contact"), ("Latitude", "place"),
-    ("RIB", "account"), ("IBAN", "account"), ("Date de naiss.", "birth"), ("Né(e) le", "birth"),
-    ("Enfant(s)", "family"), ("Numéro de sécurité sociale", "number"),
-    ("Contact téléphonique", "contact"), ("Adresse de résidence", "home"),
-    ("Nom de la rue", "home"), ("Numéro allocataire CAF", "number"), ("Nom de la commune", None),
-    ("Adresse du projet", None), ("Date", None), ("Nombre d'enfants", None),
-    ("Lieu", None), ("Contact avec la mairie", None), ("Participants", None), ("Âge", None), ("Quartier", None),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("heading", "kind"), HEADINGS, ids=[heading for heading, _ in HEADINGS])
-def test_what_a_heading_says_of_a_person(heading: str, kind: str | None) -> None:
-    assert kind_of_heading(heading) == kind
+test_what_a_heading_says_of_a_person = each(
+    kind_of_heading,
+    ("Nom complet", "name"),
+    ("Nom de famille", "name"),
+    ("Votre nom et prénom (facultatif)", "name"),
+    ("Répondant", "name"),
+    ("Signature", "name"),
+    ("Nom de l'enfant", "name"),
+    ("Adresse", "home"),
+    ("Rue", "home"),
+    ("Domicile", "home"),
+    ("Votre adresse postale", "home"),
+    ("Adresse e-mail du répondant", "contact"),
+    ("Coordonnées", "contact"),
+    ("Contact", "contact"),
+    ("N° de GSM", "contact"),
+    ("Latitude", "place"),
+    ("RIB", "account"),
+    ("IBAN", "account"),
+    ("Date de naiss.", "birth"),
+    ("Né(e) le", "birth"),
+    ("Enfant(s)", "family"),
+    ("Numéro de sécurité sociale", "number"),
+    ("Contact téléphonique", "contact"),
+    ("Adresse de résidence", "home"),
+    ("Nom de la rue", "home"),
+    ("Numéro allocataire CAF", "number"),
+    ("Nom de la commune", None),
+    ("Adresse du projet", None),
+    ("Date", None),
+    ("Nombre d'enfants", None),
+    ("Lieu", None),
+    ("Contact avec la mairie", None),
+    ("Participants", None),
+    ("Âge", None),
+    ("Quartier", None),
+)
 
 
 def test_headings_of_places() -> None:
@@ -74,9 +95,9 @@ def test_a_column_about_people_is_removed(name: str, extra: dict[str, list[str]]
     assert roles_of({**extra, name: REMOVED[name], "Idée": WISHES})[name] == "écartée"
 
 
-@pytest.mark.parametrize("name", KEPT)
-def test_what_many_share_stays(name: str) -> None:
-    assert roles_of({name: KEPT[name], "Idée": WISHES})[name] == "attribut"
+test_what_many_share_stays = each(
+    lambda name: roles_of({name: KEPT[name], "Idée": WISHES})[name], *KEPT, is_told="attribut"
+)
 
 
 def test_a_number_cut_over_two_columns() -> None:

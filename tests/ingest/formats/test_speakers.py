@@ -1,6 +1,7 @@
 """Whose a label is, and which turns are the animation's."""
 
 import pytest
+from labelled import each, false_of, true_of
 
 from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.formats.speakers import (
@@ -57,16 +58,12 @@ def test_a_name_that_comes_back_is_a_speaker_and_a_heading_is_not() -> None:
     assert speakers("JP : oui", "MLB : non", "JP : si", "MLB : ah") == {"JP", "MLB"}
 
 
-@pytest.mark.parametrize(
-    "name", ["Animatrice", "animateur 2", "Enquêtrice", "Lucie (facilitatrice)", "Modérateur - Paul"]
+test_those_who_lead = true_of(
+    is_animation, "Animatrice", "animateur 2", "Enquêtrice", "Lucie (facilitatrice)", "Modérateur - Paul"
 )
-def test_those_who_lead(name: str) -> None:
-    assert is_animation(name)
-
-
-@pytest.mark.parametrize("name", ["Lucie", "audience6", "Rapporteuse", "Animation de quartier et fêtes du port"])
-def test_those_who_do_not(name: str) -> None:
-    assert not is_animation(name)
+test_those_who_do_not = false_of(
+    is_animation, "Lucie", "audience6", "Rapporteuse", "Animation de quartier et fêtes du port"
+)
 
 
 def test_roles() -> None:
@@ -120,7 +117,8 @@ def test_a_question_has_a_mark_and_some_words() -> None:
     assert question_in("Merci à tous.") == ""
 
 
-PARTS = [
+test_the_part_that_a_label_tells_and_never_a_name = each(
+    part_of,
     ("Lucie Morin, adjointe à la voirie", "adjointe à la voirie"),
     ("M. Vidal (CCI)", "CCI"),
     ("Intervenant 3 (association des pêcheurs)", "association des pêcheurs"),
@@ -140,9 +138,4 @@ PARTS = [
     ("Intervenant 3", ""),
     ("SPEAKER_00", ""),
     ("Lucie", ""),
-]
-
-
-@pytest.mark.parametrize(("label", "part"), PARTS, ids=[label for label, _ in PARTS])
-def test_the_part_that_a_label_tells_and_never_a_name(label: str, part: str) -> None:
-    assert part_of(label) == part
+)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from labelled import each
 
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.records import Entry, Reading
@@ -41,26 +42,15 @@ def test_an_answer_cuts_a_turn() -> None:
     assert spoken(*said) == said
 
 
-@pytest.mark.parametrize(
-    ("text", "is_empty"), [("oui oui", True), ("(rires)", True), ("D'accord.", True), ("non", False)]
+test_interruption = each(is_interruption, ("oui oui", True), ("(rires)", True), ("D'accord.", True), ("non", False))
+test_seconds = each(
+    seconds,
+    ("1:02:03.5", 3723.5),
+    ("-0:01", 0.0),
+    ("9" * 400 + ":00:01", None),
+    ("9" * 20, None),
+    (":".join("1" * 300), None),
 )
-def test_interruption(text: str, is_empty: bool) -> None:
-    assert is_interruption(text) is is_empty
-
-
-@pytest.mark.parametrize(
-    ("stamp", "told"),
-    [
-        ("1:02:03.5", 3723.5),
-        ("-0:01", 0.0),
-        ("9" * 400 + ":00:01", None),
-        ("9" * 20, None),
-        (":".join("1" * 300), None),
-    ],
-)
-def test_seconds(stamp: str, told: float | None) -> None:
-    assert seconds(stamp) == told
-
 
 TIMED = (
     "Débat du port\n00:00:03 Yvonig : la vase monte chaque hiver.\nEt le quai glisse.\n00:00:20 Tifenn : draguons.\n"

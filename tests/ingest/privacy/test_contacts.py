@@ -1,6 +1,6 @@
 """A person's contact or an organisation's, by its words."""
 
-import pytest
+from labelled import each
 
 from pipeline.ingest.privacy.contacts import (
     CARD_CUE,
@@ -12,7 +12,8 @@ from pipeline.ingest.privacy.contacts import (
     one_of,
 )
 
-MAILBOXES = [
+test_mailbox_of_a_function = each(
+    is_generic_mailbox,
     ("contact", True),
     ("Mairie.lavoir", True),
     ("ccas-accueil", True),
@@ -21,20 +22,15 @@ MAILBOXES = [
     ("z.lavandier+mairie", False),
     ("com.lavandier", False),
     ("zlavandier7", False),
-]
+)
 
-
-@pytest.mark.parametrize(("local", "is_generic"), MAILBOXES, ids=[local for local, _ in MAILBOXES])
-def test_mailbox_of_a_function(local: str, is_generic: bool) -> None:
-    assert is_generic_mailbox(local) is is_generic
-
-
-PAGES = [("ville.de.lavoir", True), ("mairiedulavoir", True), ("association-du-four", True), ("zoe.lavandier", False)]
-
-
-@pytest.mark.parametrize(("who", "is_public"), PAGES, ids=[who for who, _ in PAGES])
-def test_page_of_an_organisation(who: str, is_public: bool) -> None:
-    assert is_organisation_page(who) is is_public
+test_page_of_an_organisation = each(
+    is_organisation_page,
+    ("ville.de.lavoir", True),
+    ("mairiedulavoir", True),
+    ("association-du-four", True),
+    ("zoe.lavandier", False),
+)
 
 
 def test_words_around_a_number() -> None:

@@ -1,6 +1,7 @@
 """Names suggested for review, labelled by hand."""
 
 import pytest
+from labelled import each
 
 from pipeline.ingest.privacy.names import NameFinder
 
@@ -50,13 +51,9 @@ NOBODY = [
     ("no name", "Le four est fermé le dimanche"),
 ]
 
-
-@pytest.mark.parametrize("text", [case[1] for case in NOBODY], ids=[case[0] for case in NOBODY])
-def test_nobody(text: str) -> None:
-    assert NameFinder(set()).find(text) == []
-
-
-PLACES = [
+test_nobody = each(lambda text: NameFinder(set()).find(text), *([case[1] for case in NOBODY]), is_told=[])
+test_streets_schools_feasts_and_shops_are_nobody = each(
+    lambda text: NameFinder(set()).find(text),
     "La crèche Françoise Dolto est pleine",
     "Refaire la rue du Docteur Roux",
     "Les rues Victor Hugo, Louise Michel et Jean-Moulin sont à refaire",
@@ -76,13 +73,8 @@ PLACES = [
     "Le restaurant Chez Marcel est fermé",
     "Il n'y a plus qu'Yves Rocher en zone commerciale",
     "Le maître d'ouvrage, ou Maître d'Ouvrage, a signé",
-]
-
-
-@pytest.mark.parametrize("text", PLACES)
-def test_streets_schools_feasts_and_shops_are_nobody(text: str) -> None:
-    assert NameFinder(set()).find(text) == []
-
+    is_told=[],
+)
 
 BESIDE_PLACES = [
     ("Rue Claire, Nathalie s'occupe des fleurs", "Nathalie"),
@@ -125,9 +117,13 @@ def test_names_that_no_list_holds(text: str, name: str) -> None:
     assert [found[2] for found in NameFinder(set()).find(text)] == [name]
 
 
-@pytest.mark.parametrize("text", ["Madame la Maire est venue", "le collège Tran Thi Bao", "Plan Local Urbanisme"])
-def test_offices_and_places_are_no_names(text: str) -> None:
-    assert NameFinder(set()).find(text) == []
+test_offices_and_places_are_no_names = each(
+    lambda text: NameFinder(set()).find(text),
+    "Madame la Maire est venue",
+    "le collège Tran Thi Bao",
+    "Plan Local Urbanisme",
+    is_told=[],
+)
 
 
 def test_a_speaker_is_suggested_by_what_is_long_enough_to_be_a_name() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
+from labelled import each
 
 from pipeline.ingest.segmentation.clauses import act_cuts, contrasts, juxtaposed_cuts, parallels, run_on_cuts
 from pipeline.ingest.segmentation.segment import segment
@@ -58,11 +59,7 @@ WRITTEN = [
     ),
 ]
 
-
-@pytest.mark.parametrize(("text", "ideas"), [case[1:] for case in WRITTEN], ids=[case[0] for case in WRITTEN])
-def test_two_ideas(text: str, ideas: list[str]) -> None:
-    assert pieces(text, parallels(text, is_speech=False)) == ideas
-
+test_two_ideas = each(lambda text: pieces(text, parallels(text, is_speech=False)), *([case[1:] for case in WRITTEN]))
 
 SPOKEN = [
     (
@@ -166,9 +163,9 @@ def test_a_long_stretch_where_no_clause_opens_stays_whole() -> None:
     assert run_on_cuts(text, 0, len(text)) == []
 
 
-@pytest.mark.parametrize(("text", "later"), [case[1:] for case in SECOND_ACTS], ids=[case[0] for case in SECOND_ACTS])
-def test_a_second_act_is_cut(text: str, later: list[str]) -> None:
-    assert pieces(text, act_cuts(text, 0, len(text)))[1:] == later
+test_a_second_act_is_cut = each(
+    lambda text: pieces(text, act_cuts(text, 0, len(text)))[1:], *([case[1:] for case in SECOND_ACTS])
+)
 
 
 def test_second_acts_are_places_of_the_whole_text() -> None:
@@ -231,9 +228,4 @@ WHOLE = [
     ("acts", "a moment", "quand la marée est basse, il faut attendre au ponton"),
 ]
 
-
-@pytest.mark.parametrize(
-    ("cutter", "text"), [(case[0], case[2]) for case in WHOLE], ids=[f"{case[0]}-{case[1]}" for case in WHOLE]
-)
-def test_one_idea(cutter: str, text: str) -> None:
-    assert CUTTERS[cutter](text) == []
+test_one_idea = each(lambda cutter, text: CUTTERS[cutter](text), *([(case[0], case[2]) for case in WHOLE]), is_told=[])

@@ -1,6 +1,7 @@
 """Edges of an idea, what binds a piece to the one before, and pieces joined to ideas, labelled by hand."""
 
 import pytest
+from labelled import each, false_of, true_of
 
 from pipeline.ingest.segmentation.joining import (
     EDGE_FILLERS,
@@ -37,11 +38,7 @@ WRITTEN = [
     ("brackets", "(un banc)", "(un banc)"),
 ]
 
-
-@pytest.mark.parametrize(("text", "left"), [case[1:] for case in WRITTEN], ids=[case[0] for case in WRITTEN])
-def test_written(text: str, left: str) -> None:
-    assert trimmed(text) == left
-
+test_written = each(trimmed, *([case[1:] for case in WRITTEN]))
 
 SPOKEN = [
     ("in front", "euh ben un banc", "un banc"),
@@ -53,10 +50,7 @@ SPOKEN = [
     ("a first word of the idea", "après le repas on danse", "après le repas on danse"),
 ]
 
-
-@pytest.mark.parametrize(("text", "left"), [case[1:] for case in SPOKEN], ids=[case[0] for case in SPOKEN])
-def test_spoken(text: str, left: str) -> None:
-    assert trimmed(text, is_speech=True) == left
+test_spoken = each(lambda text: trimmed(text, is_speech=True), *([case[1:] for case in SPOKEN]))
 
 
 def test_a_linking_word_inside_a_text_goes() -> None:
@@ -70,19 +64,11 @@ def test_a_quotation_keeps_both_its_marks() -> None:
     assert text[slice(*trim(text, 1, len(text), is_speech=False))] == text
 
 
-@pytest.mark.parametrize("text", ["D'accord.", "Mmh mmh.", "Ah oui, voilà", "d’accord", "Oui oui !"])
-def test_somebody_listens(text: str) -> None:
-    assert is_only_fillers(text)
-
-
-@pytest.mark.parametrize("text", ["Oui, un banc.", "Bonjour", "bonne idée"])
-def test_somebody_speaks(text: str) -> None:
-    assert not is_only_fillers(text)
-
-
-@pytest.mark.parametrize("filler", ["euh", "du coup", "d'accord", "d’accord", "tu vois"])
-def test_a_filler_carries_no_idea(filler: str) -> None:
-    assert filler in FILLERS
+test_somebody_listens = true_of(is_only_fillers, "D'accord.", "Mmh mmh.", "Ah oui, voilà", "d’accord", "Oui oui !")
+test_somebody_speaks = false_of(is_only_fillers, "Oui, un banc.", "Bonjour", "bonne idée")
+test_a_filler_carries_no_idea = true_of(
+    lambda filler: filler in FILLERS, "euh", "du coup", "d'accord", "d’accord", "tu vois"
+)
 
 
 def test_a_filler_is_listed_once() -> None:
@@ -121,11 +107,7 @@ PAIRS = [
     ("a reason", "Fermez la rue.", "Parce que les camions passent vite.", JOINED),
 ]
 
-
-@pytest.mark.parametrize(("before", "piece", "bound"), [p[1:] for p in PAIRS], ids=[p[0] for p in PAIRS])
-def test_bond(before: str, piece: str, bound: str) -> None:
-    assert bond(before, piece) == bound
-
+test_bond = each(bond, *([p[1:] for p in PAIRS]))
 
 WHOLE_STORIES = [
     ("a refusal got past", "Le bailleur refusait les chiens.", "On a négocié une caution et c'est passé."),
@@ -148,10 +130,7 @@ OTHER_IDEAS = [
     ("two troubles", "La cantine jette trente kilos par semaine.", "Le gymnase de Vermont prend l'eau."),
 ]
 
-
-@pytest.mark.parametrize(("before", "piece"), [p[1:] for p in WHOLE_STORIES], ids=[p[0] for p in WHOLE_STORIES])
-def test_what_became_of_it_is_one_idea_with_it(before: str, piece: str) -> None:
-    assert bond(before, piece) == JOINED
+test_what_became_of_it_is_one_idea_with_it = each(bond, *([p[1:] for p in WHOLE_STORIES]), is_told=JOINED)
 
 
 @pytest.mark.parametrize(("before", "piece"), [p[1:] for p in OTHER_IDEAS], ids=[p[0] for p in OTHER_IDEAS])
@@ -159,14 +138,8 @@ def test_what_would_answer_it_is_another(before: str, piece: str) -> None:
     assert bond(before, piece) != JOINED
 
 
-@pytest.mark.parametrize("piece", ["Elle ferme à midi.", "Son toit fuit.", "C'est trop cher.", "Personne ne l'a lu."])
-def test_leans(piece: str) -> None:
-    assert leans(piece)
-
-
-@pytest.mark.parametrize("piece", ["Cette année, la fête est en mai.", "Il faut des bancs.", "On manque d'ombre."])
-def test_stands(piece: str) -> None:
-    assert not leans(piece)
+test_leans = true_of(leans, "Elle ferme à midi.", "Son toit fuit.", "C'est trop cher.", "Personne ne l'a lu.")
+test_stands = false_of(leans, "Cette année, la fête est en mai.", "Il faut des bancs.", "On manque d'ombre.")
 
 
 def test_what_is_done_to_it_refers() -> None:
@@ -224,10 +197,10 @@ UNDER_A_HEAD = [
     ("a threshold is no arrow", "> 50 mg/l de nitrates", [("> 50 mg/l de nitrates", None)]),
 ]
 
-
-@pytest.mark.parametrize(("text", "ideas"), [case[1:] for case in UNDER_A_HEAD], ids=[case[0] for case in UNDER_A_HEAD])
-def test_leads(text: str, ideas: list[tuple[str, str | None]]) -> None:
-    assert [(text[i.start : i.end], text[slice(*i.lead)] if i.lead else None) for i in ideas_of(text)] == ideas
+test_leads = each(
+    lambda text: [(text[i.start : i.end], text[slice(*i.lead)] if i.lead else None) for i in ideas_of(text)],
+    *([case[1:] for case in UNDER_A_HEAD]),
+)
 
 
 def test_a_turn_cut_off_says_nothing() -> None:

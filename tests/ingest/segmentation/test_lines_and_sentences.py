@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from labelled import each
 
 from pipeline.ingest.segmentation.joining import is_only_fillers, trim
 from pipeline.ingest.segmentation.lines_and_sentences import (
@@ -22,19 +23,15 @@ def pieces(text: str, cut: object) -> list[str]:
     return [text[a:b].strip() for a, b in pairwise(edges)]
 
 
-@pytest.mark.parametrize(
-    ("text", "n"),
-    [
-        ("Le toit fuit. La scène penche.", 2),
-        ("Voir p. 12 du dossier", 1),
-        ("Formation : 2 j. par an", 1),
-        ("les subv. arrivent en déc., après la saison", 1),
-        ("M. Arnaud ouvre à 8 h. Le soir il ferme.", 2),
-        ("Quel bruit ! Quelle chaleur ?", 2),
-    ],
+test_sentences = each(
+    lambda text: len(pieces(text, cut_sentences)),
+    ("Le toit fuit. La scène penche.", 2),
+    ("Voir p. 12 du dossier", 1),
+    ("Formation : 2 j. par an", 1),
+    ("les subv. arrivent en déc., après la saison", 1),
+    ("M. Arnaud ouvre à 8 h. Le soir il ferme.", 2),
+    ("Quel bruit ! Quelle chaleur ?", 2),
 )
-def test_sentences(text: str, n: int) -> None:
-    assert len(pieces(text, cut_sentences)) == n
 
 
 def test_a_line_that_its_editor_cut_goes_on() -> None:
@@ -42,19 +39,15 @@ def test_a_line_that_its_editor_cut_goes_on() -> None:
     assert len(pieces("un abri\nun banc", cut_lines)) == 2
 
 
-@pytest.mark.parametrize(
-    ("text", "n"),
-    [
-        ("un bal / un loto / une kermesse", 3),
-        ("auprès des clubs / associations", 1),
-        ("1. un bal 2. un loto", 2),
-        ("un parking relais ; des bus du soir", 2),
-        ("Trop de bruit -> personne ne dort", 1),
-        ("Trop de bruit -> fermer la rue", 2),
-    ],
+test_lists = each(
+    lambda text: len(pieces(text, cut_lists)),
+    ("un bal / un loto / une kermesse", 3),
+    ("auprès des clubs / associations", 1),
+    ("1. un bal 2. un loto", 2),
+    ("un parking relais ; des bus du soir", 2),
+    ("Trop de bruit -> personne ne dort", 1),
+    ("Trop de bruit -> fermer la rue", 2),
 )
-def test_lists(text: str, n: int) -> None:
-    assert len(pieces(text, cut_lists)) == n
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 """How a stretch opens, and whether it stands alone, labelled by hand."""
 
-import pytest
+from labelled import each, false_of, true_of
 
 from pipeline.ingest.segmentation.openings import (
     ACTS,
@@ -16,25 +16,14 @@ from pipeline.ingest.segmentation.openings import (
     tokens,
 )
 
-
-@pytest.mark.parametrize("text", ["relancer le bal", "ne pas fermer", "d'abord repeindre", "s'inscrire", "être là"])
-def test_infinitives(text: str) -> None:
-    assert begins_infinitive(text)
-
-
-@pytest.mark.parametrize("text", ["chantier fermé", "loyers chers", "la piscine", "plaisir de lire", "foyer rural"])
-def test_no_infinitives(text: str) -> None:
-    assert not begins_infinitive(text)
-
-
-@pytest.mark.parametrize("text", ["il faudrait un préau", "pourquoi pas un bal", "et si on chantait", "planter"])
-def test_what_to_do(text: str) -> None:
-    assert begins_act(text)
-
-
-@pytest.mark.parametrize("text", ["on manque de bancs", "pas de préau", "Trop de bruit", "personne ne vient"])
-def test_problems(text: str) -> None:
-    assert PROBLEM_START.match(text)
+test_infinitives = true_of(
+    begins_infinitive, "relancer le bal", "ne pas fermer", "d'abord repeindre", "s'inscrire", "être là"
+)
+test_no_infinitives = false_of(
+    begins_infinitive, "chantier fermé", "loyers chers", "la piscine", "plaisir de lire", "foyer rural"
+)
+test_what_to_do = true_of(begins_act, "il faudrait un préau", "pourquoi pas un bal", "et si on chantait", "planter")
+test_problems = true_of(PROBLEM_START.match, "on manque de bancs", "pas de préau", "Trop de bruit", "personne ne vient")
 
 
 def test_an_opener_knows_elisions_and_asides() -> None:
@@ -52,34 +41,22 @@ def test_a_need_has_its_noun() -> None:
     assert ACTS["propose"].match("on a besoin de lits")
 
 
-@pytest.mark.parametrize(
-    ("text", "n"),
-    [("", 0), ("l'école du bourg", 3), ("un porte-clés", 2), ("12 € à 3", 1), ("… – !", 0)],
-    ids=["nothing", "an elision", "a compound", "numbers", "signs"],
+test_words_are_counted = each(
+    n_words, ("", 0), ("l'école du bourg", 3), ("un porte-clés", 2), ("12 € à 3", 1), ("… – !", 0)
 )
-def test_words_are_counted(text: str, n: int) -> None:
-    assert n_words(text) == n
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "quand il pleut",
-        "si le toit fuit",
-        "pour les petits",
-        "avec un peu d'aide",
-        "parce que c'est loin",
-        "et quand il gèle",
-    ],
+test_hangs_on_what_follows = true_of(
+    is_dependent,
+    "quand il pleut",
+    "si le toit fuit",
+    "pour les petits",
+    "avec un peu d'aide",
+    "parce que c'est loin",
+    "et quand il gèle",
 )
-def test_hangs_on_what_follows(text: str) -> None:
-    assert is_dependent(text)
 
-
-@pytest.mark.parametrize("text", ["le toit fuit", "il pleut", "les bancs", "dans le bourg la halle s'effondre"])
-def test_hangs_on_nothing(text: str) -> None:
-    assert not is_dependent(text)
-
+test_hangs_on_nothing = false_of(
+    is_dependent, "le toit fuit", "il pleut", "les bancs", "dans le bourg la halle s'effondre"
+)
 
 STANDING = [
     ("a clause", "le toit fuit", True),
@@ -92,11 +69,7 @@ STANDING = [
     ("two words", "toit percé", False),
 ]
 
-
-@pytest.mark.parametrize(("text", "stands"), [case[1:] for case in STANDING], ids=[case[0] for case in STANDING])
-def test_can_stand(text: str, stands: bool) -> None:
-    assert can_stand(text) is stands
-
+test_can_stand = each(can_stand, *([case[1:] for case in STANDING]))
 
 ALONE = [
     ("its own noun", "la chorale répète le mardi", "", True),
@@ -110,10 +83,7 @@ ALONE = [
     ("no verb", "la chorale du mardi soir", "", False),
 ]
 
-
-@pytest.mark.parametrize(("clause", "left", "alone"), [case[1:] for case in ALONE], ids=[case[0] for case in ALONE])
-def test_stands_alone(clause: str, left: str, alone: bool) -> None:
-    assert has_own_subject(clause, left) is alone
+test_stands_alone = each(has_own_subject, *([case[1:] for case in ALONE]))
 
 
 def test_something_new_to_speak_of() -> None:

@@ -1,6 +1,6 @@
 """Reports already written: where what is reported begins, and which documents are reports."""
 
-import pytest
+from labelled import each
 
 from pipeline.ingest.segmentation.reports import asks_what_was_said, is_report, reported_from
 
@@ -24,10 +24,7 @@ SENTENCES = [
     ("no report", "On demande un banc.", "On demande un banc."),
 ]  # fmt: skip
 
-
-@pytest.mark.parametrize(("sentence", "reported"), [s[1:] for s in SENTENCES], ids=[s[0] for s in SENTENCES])
-def test_reported_from(sentence: str, reported: str) -> None:
-    assert sentence[reported_from(sentence) :] == reported
+test_reported_from = each(lambda sentence: sentence[reported_from(sentence) :], *([s[1:] for s in SENTENCES]))
 
 
 def test_a_report_is_told_by_the_share_of_its_sentences() -> None:

@@ -6,6 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from labelled import each
 
 from pipeline.ingest.segmentation.segment import ideas_of, segment
 from pipeline.workbench.benchmarks import evaluate_ideas
@@ -181,16 +182,11 @@ SPOKEN = [
     ("stub", "Oui. Oui, je suis d'accord avec Paul.", ["je suis d'accord avec Paul."]),
 ]
 
+test_writing = each(lambda text: [text[start:end] for start, end in segment(text)], *([case[1:] for case in WRITTEN]))
 
-@pytest.mark.parametrize(("text", "ideas"), [case[1:] for case in WRITTEN], ids=[case[0] for case in WRITTEN])
-def test_writing(text: str, ideas: list[str]) -> None:
-    assert [text[start:end] for start, end in segment(text)] == ideas
-
-
-@pytest.mark.parametrize(("text", "ideas"), [case[1:] for case in SPOKEN], ids=[case[0] for case in SPOKEN])
-def test_speech(text: str, ideas: list[str]) -> None:
-    assert [text[start:end] for start, end in segment(text, is_speech=True)] == ideas
-
+test_speech = each(
+    lambda text: [text[start:end] for start, end in segment(text, is_speech=True)], *([case[1:] for case in SPOKEN])
+)
 
 PIECES = st.sampled_from(
     [

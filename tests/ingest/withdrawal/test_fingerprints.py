@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from labelled import each
 
 from pipeline.errors import ArtifactError
 from pipeline.folder.artifacts import RunFolder
@@ -105,10 +106,9 @@ def back(*added: tuple[str, ...], gone: tuple[str, ...] = ("a1", "a3")) -> froze
     return (kept.met_in(now)[0] | kept.come_back(now)) - set(gone)
 
 
-@pytest.mark.parametrize("channel", ["transcript", "note"])
-def test_a_transcript_that_is_copied_brings_no_word_back(channel: str) -> None:
-    assert back(*spoken("copie", *TURNS, channel=channel)) == {"copie1", "copie3"}
-
+test_a_transcript_that_is_copied_brings_no_word_back = each(
+    lambda channel: back(*spoken("copie", *TURNS, channel=channel)), "transcript", "note", is_told={"copie1", "copie3"}
+)
 
 NEARLY = {
     "une faute corrigée": LONG.replace("ramène", "raccompagne"),
@@ -118,10 +118,9 @@ NEARLY = {
     "un morceau": LONG[LONG.index("de ma voisine") : LONG.index("du lavoir")],
 }
 
-
-@pytest.mark.parametrize("said", NEARLY.values(), ids=NEARLY)
-def test_nearly_its_words_are_known_in_any_file(said: str) -> None:
-    assert back(*spoken("b", "Bien", said, "Voilà", channel="postit")) == {"b1"}
+test_nearly_its_words_are_known_in_any_file = each(
+    lambda said: back(*spoken("b", "Bien", said, "Voilà", channel="postit")), *NEARLY.values(), is_told={"b1"}
+)
 
 
 @pytest.mark.parametrize("said", ["Une place de marché couverte", "Non", "Moins de voitures devant l'école", ""])

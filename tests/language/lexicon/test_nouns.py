@@ -1,6 +1,7 @@
 """Nouns, first names and the infinitives of what people propose, labelled by hand."""
 
 import pytest
+from labelled import each, false_of
 
 from pipeline.language.lexicon.nouns import ambiguous_names, first_names, gender_of, is_invariable, is_noun
 
@@ -17,9 +18,9 @@ def test_a_first_name_that_is_a_word(name: str) -> None:
     assert is_noun(name.lower())
 
 
-@pytest.mark.parametrize("word", ["Quai", "Région", "Dimanche", "thérèse"])
-def test_what_is_no_first_name(word: str) -> None:
-    assert word not in first_names() | ambiguous_names()
+test_what_is_no_first_name = false_of(
+    lambda word: word in first_names() | ambiguous_names(), "Quai", "Région", "Dimanche", "thérèse"
+)
 
 
 def test_a_name_is_sure_or_not() -> None:
@@ -52,17 +53,10 @@ def test_the_ending_tells_the_gender_of_a_noun_that_nobody_listed(noun: str) -> 
     assert gender_of(noun) == "f"
 
 
-@pytest.mark.parametrize("word", ["xyz", "", "-", "zzz-"])
-def test_what_is_no_noun_has_no_gender(word: str) -> None:
-    assert gender_of(word) == ""
+test_what_is_no_noun_has_no_gender = each(gender_of, "xyz", "", "-", "zzz-", is_told="")
 
-
-@pytest.mark.parametrize(
-    ("noun", "invariable"),
-    [
-        *(("choix", True), ("bus", True), ("accès", True), ("prix", True), ("fonds", True), ("parcours", True)),
-        *(("bancs", False), ("lieux", False), ("horaires", False), ("travaux", False), ("toilettes", False)),
-    ],
+test_nouns_written_alike_in_the_plural = each(
+    is_invariable,
+    *(("choix", True), ("bus", True), ("accès", True), ("prix", True), ("fonds", True), ("parcours", True)),
+    *(("bancs", False), ("lieux", False), ("horaires", False), ("travaux", False), ("toilettes", False)),
 )
-def test_nouns_written_alike_in_the_plural(noun: str, invariable: bool) -> None:
-    assert is_invariable(noun) is invariable

@@ -1,6 +1,7 @@
 """Verbs as the lexicon tells them, labelled by hand, and their forms out of principal parts."""
 
 import pytest
+from labelled import each, false_of, true_of
 
 from pipeline.language.lexicon import verbs
 from pipeline.language.lexicon.verbs import corrected_forms, finite_forms, parts_of, usual_parts
@@ -39,84 +40,47 @@ def test_a_verb_without_we_has_no_imperfect_of_its_own() -> None:
     }
 
 
-THIRD_PERSONS = [
-    ("a", False),
-    ("ont", True),
-    ("est", False),
-    ("peuvent", True),
-    ("prend", False),
-    ("prennent", True),
-    ("finit", False),
-    ("conçoit", False),
-    ("rétrécit", False),
-    ("jette", False),
-    ("achètent", True),
-    ("nettoie", False),
-    ("essaie", False),
-    ("essaye", False),
-    ("paient", True),
-    ("mange", False),
-    ("mutualisent", True),
-    ("covoiture", False),
-    ("appartiennent", True),
-    ("garantit", False),
-    ("fait", False),
-    ("interdit", False),
-    ("déborde", False),
-    ("convient", False),
-]
-
-
-@pytest.mark.parametrize(("form", "is_plural"), THIRD_PERSONS, ids=[row[0] for row in THIRD_PERSONS])
-def test_a_third_person(form: str, is_plural: bool) -> None:
-    assert verbs.third_person(form) is is_plural
-
-
-@pytest.mark.parametrize(
-    "word", "parent président content urgent école équipe monde politique étaient vers roulé rouler xyzent".split()
+ONE = (
+    "a est prend finit conçoit rétrécit jette nettoie essaie essaye mange covoiture garantit fait interdit déborde "
+    "convient"
 )
-def test_what_is_hardly_ever_a_third_person(word: str) -> None:
-    assert verbs.third_person(word) is None
-
-
-INFINITIVES = "ouvrir écrire mettre recevoir aménager covoiturer végétaliser élire Planter déjeuner".split()
-OTHERS = (
-    "atelier quartier chantier hier cahier foyer premier territoire histoire maire notre entre contre libre soir "
-    "loisir espoir avenir plaisir hiver couloir centre mémoire particulier métier"
-).split()
-
-
-@pytest.mark.parametrize("word", INFINITIVES)
-def test_infinitives(word: str) -> None:
-    assert verbs.is_infinitive(word)
-
-
-@pytest.mark.parametrize("word", OTHERS)
-def test_what_ends_as_an_infinitive_does(word: str) -> None:
-    assert not verbs.is_infinitive(word)
-
-
-@pytest.mark.parametrize("word", "roulent proposons peut étaient faudrait mutualisent est serons".split())
-def test_a_conjugated_verb_and_nothing_else(word: str) -> None:
-    assert verbs.is_finite(word)
-
-
-@pytest.mark.parametrize("word", ["marche", "porte", "ferme", "rouler", "roulé", "vers", "malades", "fait", "produit"])
-def test_what_is_not_surely_a_conjugated_verb(word: str) -> None:
-    assert not verbs.is_finite(word)
-
-
-@pytest.mark.parametrize("form", ["ferme", "marche", "manque", "demande", "produit", "déjeuner", "pouvoir"])
-def test_forms_that_are_nouns_too(form: str) -> None:
-    assert verbs.is_also_noun(form)
-
-
-@pytest.mark.parametrize(
-    ("form", "infinitive"),
-    [
-        *(("suis", "être"), ("roulait", "rouler"), ("Prennent", "prendre"), ("manger", "manger"), ("vont", "aller")),
-        *(("grelinettons", "grelinetter"), ("grelinettaient", "grelinetter"), ("zorglubes", "zorgluber")),
-    ],
+SEVERAL = "ont peuvent prennent achètent paient mutualisent appartiennent"
+test_a_third_person = each(
+    verbs.third_person,
+    *((form, False) for form in ONE.split()),
+    *((form, True) for form in SEVERAL.split()),
 )
-def test_the_infinitive_of_a_form(form: str, infinitive: str) -> None:
-    assert verbs.infinitive_of(form) == infinitive
+
+test_what_is_hardly_ever_a_third_person = each(
+    verbs.third_person,
+    *"parent président content urgent école équipe monde politique étaient vers roulé rouler xyzent".split(),
+    is_told=None,
+)
+
+test_infinitives = true_of(
+    verbs.is_infinitive, *"ouvrir écrire mettre recevoir aménager covoiturer végétaliser élire Planter déjeuner".split()
+)
+
+test_what_ends_as_an_infinitive_does = false_of(
+    verbs.is_infinitive,
+    *(
+        "atelier quartier chantier hier cahier foyer premier territoire histoire maire notre entre contre libre soir "
+        "loisir espoir avenir plaisir hiver couloir centre mémoire particulier métier"
+    ).split(),
+)
+
+test_a_conjugated_verb_and_nothing_else = true_of(
+    verbs.is_finite, *"roulent proposons peut étaient faudrait mutualisent est serons".split()
+)
+test_what_is_not_surely_a_conjugated_verb = false_of(
+    verbs.is_finite, "marche", "porte", "ferme", "rouler", "roulé", "vers", "malades", "fait", "produit"
+)
+test_forms_that_are_nouns_too = true_of(
+    verbs.is_also_noun, "ferme", "marche", "manque", "demande", "produit", "déjeuner", "pouvoir"
+)
+
+test_the_infinitive_of_a_form = each(
+    verbs.infinitive_of,
+    *(("suis", "être"), ("roulait", "rouler"), ("Prennent", "prendre"), ("manger", "manger"), ("vont", "aller")),
+    *(("grelinettons", "grelinetter"), ("grelinettaient", "grelinetter"), ("zorglubes", "zorgluber")),
+)

@@ -1,11 +1,13 @@
 """A clause told by its forms, and a verb that the parser hides, labelled by hand."""
 
 import pytest
+from labelled import false_of, true_of
 
 from pipeline.language.models.parsing import parse
 from pipeline.language.syntax.clauses import hidden_verb, is_clause, tagged
 
-CLAUSES = [
+test_a_clause_has_a_subject_and_a_verb = true_of(
+    is_clause,
     "le ponton est fermé",
     "les pêcheurs ne viennent plus à la halle",
     "on ne se connaît pas",
@@ -14,19 +16,11 @@ CLAUSES = [
     "le bac ne passe que le samedi",
     "nos apprentis y vont à pied",
     "la digue qui protège le port s'effondre",
-]
-
-
-@pytest.mark.parametrize("text", CLAUSES)
-def test_a_clause_has_a_subject_and_a_verb(text: str) -> None:
-    assert is_clause(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["un ponton neuf", "ouvrir la halle", "manque de rampes", "", "les parents d'élèves", "une marche raide"]
 )
-def test_what_is_no_clause_is_left(text: str) -> None:
-    assert not is_clause(text)
+
+test_what_is_no_clause_is_left = false_of(
+    is_clause, "un ponton neuf", "ouvrir la halle", "manque de rampes", "", "les parents d'élèves", "une marche raide"
+)
 
 
 @pytest.mark.parametrize(

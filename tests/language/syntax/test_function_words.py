@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from labelled import each, false_of, true_of
 
 from pipeline.language.syntax.function_words import (
     ALL_CLITICS,
@@ -15,20 +16,19 @@ from pipeline.language.syntax.function_words import (
     of,
 )
 
+test_a_determiner_opens = true_of(
+    DETERMINER.match, "le quai", "l'eau", "l’eau", "de la vase", "mes filets", "12 bacs", "Chaque port"
+)
+test_no_determiner_opens = each(
+    DETERMINER.match, "lequel", "leçon de voile", "deuxième bac", "sable", "12", is_told=None
+)
 
-@pytest.mark.parametrize("text", ["le quai", "l'eau", "l’eau", "de la vase", "mes filets", "12 bacs", "Chaque port"])
-def test_a_determiner_opens(text: str) -> None:
-    assert DETERMINER.match(text)
-
-
-@pytest.mark.parametrize("text", ["lequel", "leçon de voile", "deuxième bac", "sable", "12"])
-def test_no_determiner_opens(text: str) -> None:
-    assert DETERMINER.match(text) is None
-
-
-@pytest.mark.parametrize(("text", "expected"), [("des bacs", True), ("trop d'algues", True), ("un bac", False)])
-def test_a_plural_opens(text: str, expected: bool) -> None:
-    assert (PLURAL_DETERMINER.match(text) is not None) is expected
+test_a_plural_opens = each(
+    lambda text: PLURAL_DETERMINER.match(text) is not None,
+    ("des bacs", True),
+    ("trop d'algues", True),
+    ("un bac", False),
+)
 
 
 def test_an_elided_word_has_both_apostrophes() -> None:
@@ -41,7 +41,8 @@ def test_lists_are_joined() -> None:
     assert of("negations", "reflexives") == {"ne", "n'", "n’", "se", "s'", "s’"}
 
 
-LISTED = [
+test_what_a_list_holds = true_of(
+    lambda word, words: word in words,
     ("cette", DETERMINERS),
     ("leurs", DETERMINERS),
     ("aucune", DETERMINERS),
@@ -49,19 +50,11 @@ LISTED = [
     ("ne", CLITICS),
     ("y", CLITICS),
     ("les", ALL_CLITICS),
-]
-
-
-@pytest.mark.parametrize(("word", "words"), LISTED, ids=[word for word, _ in LISTED])
-def test_what_a_list_holds(word: str, words: frozenset[str]) -> None:
-    assert word in words
-
-
-@pytest.mark.parametrize(
-    ("word", "words"), [("les", CLITICS), ("quai", DETERMINERS), ("si", RELATIVES)], ids=["les", "quai", "si"]
 )
-def test_what_a_list_does_not_hold(word: str, words: frozenset[str]) -> None:
-    assert word not in words
+
+test_what_a_list_does_not_hold = false_of(
+    lambda word, words: word in words, ("les", CLITICS), ("quai", DETERMINERS), ("si", RELATIVES)
+)
 
 
 def test_the_longest_alternative_comes_first() -> None:

@@ -1,12 +1,14 @@
 """What a piece of text is, and how our sentences take it in, labelled by hand."""
 
 import pytest
+from labelled import each
 
 from pipeline.language.models.parsing import parse
 from pipeline.language.syntax import phrases, workshop_lexicon
 from pipeline.language.syntax.phrases import CLAUSE, INFINITIVE, LACK, NOUN, QUESTION, opens_on_infinitive, read
 
-INFINITIVES = [
+test_an_infinitive_opens_a_phrase = each(
+    lambda text: opens_on_infinitive(next(iter(parse([text])))),
     ("réparer la cale", True),
     ("se voir une fois par mois", True),
     ("ne plus attendre la marée", True),
@@ -20,12 +22,7 @@ INFINITIVES = [
     ("goûter les huîtres du parc", True),
     ("grelinetter les massifs", True),
     ("PANIER", False),
-]
-
-
-@pytest.mark.parametrize(("text", "expected"), INFINITIVES, ids=[text for text, _ in INFINITIVES])
-def test_an_infinitive_opens_a_phrase(text: str, expected: bool) -> None:
-    assert opens_on_infinitive(next(iter(parse([text])))) is expected
+)
 
 
 def test_an_infinitive_is_found_further_on() -> None:
@@ -57,12 +54,17 @@ def test_what_a_segment_is(text: str, kind: str) -> None:
     assert phrase.kind == kind
 
 
-@pytest.mark.parametrize("text", ["un ponton sur le", "si la criée ferme", "the port", "parce que le quai glisse"])
-def test_what_does_not_hold_together(text: str) -> None:
-    assert read(next(iter(parse([text])))) is None
+test_what_does_not_hold_together = each(
+    lambda text: read(next(iter(parse([text])))),
+    "un ponton sur le",
+    "si la criée ferme",
+    "the port",
+    "parce que le quai glisse",
+    is_told=None,
+)
 
-
-FORMS = [
+test_the_form_of_a_phrase = each(
+    lambda text: phrases.analyse(text).kind,
     ("Il n'y a pas un studio à louer", "clause"),
     ("Les agriculteurs qui vont mal ne viennent pas au CCAS", "clause"),
     ("La Région devrait rallonger les aides", "clause"),
@@ -93,12 +95,7 @@ FORMS = [
     ("La piscine est froide (on gelait)", "clause"),
     ("", "fragment"),
     ("1 2 3", "fragment"),
-]
-
-
-@pytest.mark.parametrize(("text", "form"), FORMS, ids=[text[:30] for text, _ in FORMS])
-def test_the_form_of_a_phrase(text: str, form: str) -> None:
-    assert phrases.analyse(text).kind == form
+)
 
 
 @pytest.mark.parametrize(
@@ -122,22 +119,18 @@ def test_a_noun_whose_gender_nobody_tells_follows_a_colon() -> None:
     assert workshop_lexicon.learn(["le bokashi"]).phrase("Bokashi communal").gender == "m"
 
 
-@pytest.mark.parametrize(
-    ("text", "low"),
-    [
-        ("Ouvrir l’école", "ouvrir l’école"),
-        ("L’école ouverte", "l’école ouverte"),
-        ("CCAS absent", "CCAS absent"),
-        ("Odile aide tout le monde", "Odile aide tout le monde"),
-        ("Vestiaire solidaire", "vestiaire solidaire"),
-        ("Claire fait un bilan rapide", "Claire fait un bilan rapide"),
-        ("À la mairie", "à la mairie"),
-        ("Habiter, c'est dormir ou participer ?", "habiter, c'est dormir ou participer ?"),
-        ("Olivier, tu répares quoi ?", "Olivier, tu répares quoi ?"),
-    ],
+test_only_names_keep_their_capital = each(
+    lambda text: workshop_lexicon.learn(["chez Odile, le vestiaire"]).lowered(text),
+    ("Ouvrir l’école", "ouvrir l’école"),
+    ("L’école ouverte", "l’école ouverte"),
+    ("CCAS absent", "CCAS absent"),
+    ("Odile aide tout le monde", "Odile aide tout le monde"),
+    ("Vestiaire solidaire", "vestiaire solidaire"),
+    ("Claire fait un bilan rapide", "Claire fait un bilan rapide"),
+    ("À la mairie", "à la mairie"),
+    ("Habiter, c'est dormir ou participer ?", "habiter, c'est dormir ou participer ?"),
+    ("Olivier, tu répares quoi ?", "Olivier, tu répares quoi ?"),
 )
-def test_only_names_keep_their_capital(text: str, low: str) -> None:
-    assert workshop_lexicon.learn(["chez Odile, le vestiaire"]).lowered(text) == low
 
 
 def test_texts_read_together_have_the_forms_that_each_has_alone(monkeypatch: pytest.MonkeyPatch) -> None:

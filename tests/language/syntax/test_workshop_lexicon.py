@@ -1,6 +1,6 @@
 """What the words of a workshop teach: genders, names, and the first letter of a phrase inside a sentence."""
 
-import pytest
+from labelled import each
 
 from pipeline.language.syntax.phrases import FRAGMENT, NOUN
 from pipeline.language.syntax.workshop_lexicon import learn
@@ -29,7 +29,8 @@ def test_a_name_is_never_written_without_its_capital() -> None:
     assert "criée" in LEARNT.commons
 
 
-LOWERED = [
+test_a_phrase_inside_a_sentence = each(
+    LEARNT.lowered,
     ("Le bac part à midi", "le bac part à midi"),
     ("L'écluse", "l'écluse"),
     ("Criée fermée", "criée fermée"),
@@ -40,12 +41,7 @@ LOWERED = [
     ("Thérèse prête sa barque", "Thérèse prête sa barque"),
     ("3 bacs", "3 bacs"),
     ("« bac »", "« bac »"),
-]
-
-
-@pytest.mark.parametrize(("text", "low"), LOWERED, ids=[text for text, _ in LOWERED])
-def test_a_phrase_inside_a_sentence(text: str, low: str) -> None:
-    assert LEARNT.lowered(text) == low
+)
 
 
 def test_a_noun_has_the_gender_that_people_give_it() -> None:

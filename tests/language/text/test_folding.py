@@ -1,10 +1,12 @@
 """The key of a text for matching: inclusive forms, accents, apostrophes."""
 
 import pytest
+from labelled import each
 
 from pipeline.language.text.folding import fold, fold_inclusive, fold_word, strip_accents
 
-FORMS = [
+test_an_inclusive_form_is_folded = each(
+    fold_inclusive,
     ("les habitant·e·s", "les habitants"),
     ("les habitant.e.s", "les habitants"),
     ("les habitant(e)s", "les habitants"),
@@ -15,12 +17,7 @@ FORMS = [
     ("des veilleur·euse·s", "des veilleurs"),
     ("le porte-à-porte", "le porte-à-porte"),
     ("fin. Et puis", "fin. Et puis"),
-]
-
-
-@pytest.mark.parametrize(("text", "folded"), FORMS, ids=[text for text, _ in FORMS])
-def test_an_inclusive_form_is_folded(text: str, folded: str) -> None:
-    assert fold_inclusive(text) == folded
+)
 
 
 @pytest.mark.parametrize(

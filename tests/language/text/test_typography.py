@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from labelled import each
 
 from pipeline.language.text import typography as t
 from pipeline.language.text.typography import accented, elides, with_a, with_de
@@ -43,40 +44,31 @@ def test_articles_contract(phrase: str, of: str, to: str) -> None:
     assert (with_de(phrase), with_a(phrase)) == (of, to)
 
 
-@pytest.mark.parametrize(
-    ("text", "expected"),
-    [
-        ("Ecole de la digue", "École de la digue"),
-        ("Evénements", "Événements"),
-        ("Etre utile", "Être utile"),
-        ("Et puis", "Et puis"),
-        ("Esprit d'équipe", "Esprit d'équipe"),
-        ("Ecoles", "Écoles"),
-    ],
+test_a_bare_capital_takes_its_accent = each(
+    accented,
+    ("Ecole de la digue", "École de la digue"),
+    ("Evénements", "Événements"),
+    ("Etre utile", "Être utile"),
+    ("Et puis", "Et puis"),
+    ("Esprit d'équipe", "Esprit d'équipe"),
+    ("Ecoles", "Écoles"),
 )
-def test_a_bare_capital_takes_its_accent(text: str, expected: str) -> None:
-    assert accented(text) == expected
 
-
-@pytest.mark.parametrize(
-    ("given_text", "expected"),
-    [
-        ("Comment faire ?", "Comment faire\u202f?"),
-        ("Comment faire?", "Comment faire\u202f?"),
-        ("Vraiment ?!", "Vraiment\u202f?!"),
-        ("Deux pistes : le bus ; le vélo", "Deux pistes\u00a0: le bus\u202f; le vélo"),
-        ("l'école et l'accueil", "l’école et l’accueil"),
-        ("« bonjour »", "«\u00a0bonjour\u00a0»"),
-        ("« j'ai dit ? non »", "«\u00a0j'ai dit ? non\u00a0»"),
-        ("à 14:30 précises", "à 14:30 précises"),
-        ("voir https://a.fr/?x=1;y", "voir https://a.fr/?x=1;y"),
-        ("merci :-) à tous", "merci :-) à tous"),
-        ("12 500 habitants", "12\u202f500 habitants"),
-        ("", ""),
-    ],
+test_typeset = each(
+    t.typeset,
+    ("Comment faire ?", "Comment faire\u202f?"),
+    ("Comment faire?", "Comment faire\u202f?"),
+    ("Vraiment ?!", "Vraiment\u202f?!"),
+    ("Deux pistes : le bus ; le vélo", "Deux pistes\u00a0: le bus\u202f; le vélo"),
+    ("l'école et l'accueil", "l’école et l’accueil"),
+    ("« bonjour »", "«\u00a0bonjour\u00a0»"),
+    ("« j'ai dit ? non »", "«\u00a0j'ai dit ? non\u00a0»"),
+    ("à 14:30 précises", "à 14:30 précises"),
+    ("voir https://a.fr/?x=1;y", "voir https://a.fr/?x=1;y"),
+    ("merci :-) à tous", "merci :-) à tous"),
+    ("12 500 habitants", "12\u202f500 habitants"),
+    ("", ""),
 )
-def test_typeset(given_text: str, expected: str) -> None:
-    assert t.typeset(given_text) == expected
 
 
 @given(st.text(alphabet="ab «»:;!?'0 1\u00a0\u202f", max_size=40))
@@ -109,30 +101,28 @@ def test_de_and_a(phrase: str, of: str, to: str) -> None:
     assert (t.with_de(phrase), t.with_a(phrase)) == (of, to)
 
 
-@pytest.mark.parametrize(
-    ("given_text", "expected"),
-    [
-        ("École ouverte", "école ouverte"), ("CCAS absent", "CCAS absent"), ("À revoir", "à revoir"),
-        ("Ecole fermée", "école fermée"), ("Ecrire une charte", "écrire une charte"), ("Elle est là", "elle est là"),
-        ("Etre écouté", "être écouté"), ("Entrer par la cour", "entrer par la cour"),
-        ("Mme Kervella répond", "Mme Kervella répond"), ("M. […] répond", "M. […] répond"), ("Mmh oui", "mmh oui"),
-    ],
-)  # fmt: skip
-def test_decapitalized(given_text: str, expected: str) -> None:
-    assert t.decapitalized(given_text) == expected
-
-
-@pytest.mark.parametrize(
-    ("given_text", "expected"),
-    [
-        ("ecole fermée", "École fermée"),
-        ("« equipe mobile", "« Équipe mobile"),
-        ("étape", "Étape"),
-        ("en car", "En car"),
-    ],
+test_decapitalized = each(
+    t.decapitalized,
+    ("École ouverte", "école ouverte"),
+    ("CCAS absent", "CCAS absent"),
+    ("À revoir", "à revoir"),
+    ("Ecole fermée", "école fermée"),
+    ("Ecrire une charte", "écrire une charte"),
+    ("Elle est là", "elle est là"),
+    ("Etre écouté", "être écouté"),
+    ("Entrer par la cour", "entrer par la cour"),
+    ("Mme Kervella répond", "Mme Kervella répond"),
+    ("M. […] répond", "M. […] répond"),
+    ("Mmh oui", "mmh oui"),
 )
-def test_a_capital_takes_the_accent_that_keyboards_leave_out(given_text: str, expected: str) -> None:
-    assert t.capitalized(given_text) == expected
+
+test_a_capital_takes_the_accent_that_keyboards_leave_out = each(
+    t.capitalized,
+    ("ecole fermée", "École fermée"),
+    ("« equipe mobile", "« Équipe mobile"),
+    ("étape", "Étape"),
+    ("en car", "En car"),
+)
 
 
 def test_numbers_agree() -> None:

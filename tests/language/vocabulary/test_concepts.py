@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from labelled import each, true_of
 
 from pipeline.language.vocabulary.concepts import (
     GENERIC,
@@ -50,9 +51,7 @@ def test_two_words_of_nothing_alike(one: str, other: str) -> None:
     assert not set(concepts_of(one)) & set(concepts_of(other))
 
 
-@pytest.mark.parametrize("word", ["", "xyzzy", "grelinette"])
-def test_a_word_of_no_concept(word: str) -> None:
-    assert concepts_of(word) == ()
+test_a_word_of_no_concept = each(concepts_of, "", "xyzzy", "grelinette", is_told=())
 
 
 def test_the_concepts_of_words_are_those_of_each() -> None:
@@ -88,12 +87,12 @@ def test_a_subject_without_words_is_never_met() -> None:
     assert subject_of("Rien", []).pattern.search("rien") is None
 
 
-@pytest.mark.parametrize(
-    ("word", "title"),
-    [("navettes", "Transports et déplacements"), ("judo", "Sport et loisirs"), ("maree", "Mer et littoral")],
+test_the_usual_subject_of_a_word = true_of(
+    lambda word, title: title in [usual_subjects()[place].title for place in usual_subjects_of(word)],
+    ("navettes", "Transports et déplacements"),
+    ("judo", "Sport et loisirs"),
+    ("maree", "Mer et littoral"),
 )
-def test_the_usual_subject_of_a_word(word: str, title: str) -> None:
-    assert title in [usual_subjects()[place].title for place in usual_subjects_of(word)]
 
 
 def test_the_mask_joins_the_subjects_of_words() -> None:

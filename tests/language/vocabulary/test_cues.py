@@ -1,13 +1,12 @@
 """Cues of stance, wish and lack, as labelled texts."""
 
-import re
-
-import pytest
+from labelled import each
 
 from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary import cues
 
-FOLDED = [
+test_a_cue_on_a_folded_text = each(
+    lambda text, cue: cue.search(fold(text)) is not None,
     ("Je suis contre le péage du pont", cues.AGAINST, True),
     ("Le péage ne servira à rien", cues.AGAINST, True),
     ("Le quai contre la digue", cues.AGAINST, False),
@@ -26,22 +25,12 @@ FOLDED = [
     ("Garder la cale", cues.CONDITION, False),
     ("Qui va payer le ponton ?", cues.OBJECTION, True),
     ("Le maire va payer le ponton", cues.OBJECTION, False),
-]
+)
 
-
-@pytest.mark.parametrize(("text", "cue", "expected"), FOLDED, ids=[text for text, *_ in FOLDED])
-def test_a_cue_on_a_folded_text(text: str, cue: re.Pattern[str], expected: bool) -> None:
-    assert (cue.search(fold(text)) is not None) is expected
-
-
-WRITTEN = [
+test_a_cue_on_a_text_as_it_is_written = each(
+    lambda text, cue: cue.search(text) is not None,
     ("La cale est trop loin", cues.OBSTACLE, True),
     ("Le ponton n'a aucun éclairage", cues.OBSTACLE, True),
     ("Un ponton neuf", cues.OBSTACLE, False),
     ("La ferme est belle", cues.OBSTACLE, False),
-]
-
-
-@pytest.mark.parametrize(("text", "cue", "expected"), WRITTEN, ids=[text for text, *_ in WRITTEN])
-def test_a_cue_on_a_text_as_it_is_written(text: str, cue: re.Pattern[str], expected: bool) -> None:
-    assert (cue.search(text) is not None) is expected
+)

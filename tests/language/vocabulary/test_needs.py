@@ -1,6 +1,7 @@
 """What obstacles call for and what answers bring, as labelled texts."""
 
 import pytest
+from labelled import each
 
 from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary.needs import is_cue_of_many, needs_met, needs_of_many, needs_told
@@ -32,9 +33,7 @@ def test_a_cue_of_several_words_is_whole() -> None:
     assert not needs_met("un centre nautique") & care
 
 
-@pytest.mark.parametrize("text", ["", "xyzzy"])
-def test_a_text_without_a_need(text: str) -> None:
-    assert (needs_told(text), needs_met(text)) == (0, 0)
+test_a_text_without_a_need = each(lambda text: (needs_told(text), needs_met(text)), "", "xyzzy", is_told=(0, 0))
 
 
 def test_a_need_of_many_things() -> None:

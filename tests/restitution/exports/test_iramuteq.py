@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-import pytest
 from decided_workshop import DECIDED, HIDDEN, RUNS, decided, said
+from labelled import each
 
 from pipeline.restitution.exports import Contents, iramuteq
 from pipeline.restitution.exports.iramuteq import cleaned
@@ -42,17 +42,13 @@ def test_no_word_of_a_participant_is_a_command(contents: Contents) -> None:
     assert not [text for text in texts if set(text) & {"*", "_"}]
 
 
-@pytest.mark.parametrize(
-    ("given", "told"),
-    [
-        ("Infirmière libérale", "infirmiereLiberale"),
-        ("12-18 ans", "1218Ans"),
-        ("***", ""),
-        ("Œuvre d’art", "oeuvreDArt"),
-    ],
+test_a_modality_is_one_word_of_ascii = each(
+    cleaned,
+    ("Infirmière libérale", "infirmiereLiberale"),
+    ("12-18 ans", "1218Ans"),
+    ("***", ""),
+    ("Œuvre d’art", "oeuvreDArt"),
 )
-def test_a_modality_is_one_word_of_ascii(given: str, told: str) -> None:
-    assert cleaned(given) == told
 
 
 def test_columns_of_the_source_follow_and_sentences_among_them_do_not() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from atelier import with_words, workshop
+from labelled import each
 from workshop_told import group_of
 
 from pipeline.restitution.material.kinship import Kinship, find_words, got_past, is_sure, objects
@@ -126,18 +127,13 @@ def test_an_answer_to_a_proposal_is_no_obstacle(material: Material, words: str, 
     assert objects(item) is answers
 
 
-@pytest.mark.parametrize(
-    ("words", "past"),
-    [
-        ("La banque refusait, on a changé de garant et depuis on est tranquilles", True),
-        ("Depuis on n'a plus de boulanger", False),
-        ("Le prêt a permis d'acheter le four", True),
-        ("La banque refuse de prêter", False),
-    ],
-    ids=["since then all is well", "since then all is worse", "allowed", "refuses"],
+test_an_obstacle_left_behind_is_known = each(
+    got_past,
+    ("La banque refusait, on a changé de garant et depuis on est tranquilles", True),
+    ("Depuis on n'a plus de boulanger", False),
+    ("Le prêt a permis d'acheter le four", True),
+    ("La banque refuse de prêter", False),
 )
-def test_an_obstacle_left_behind_is_known(words: str, past: bool) -> None:
-    assert got_past(words) is past
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from labelled import each
 
 from pipeline.restitution.material import quantifiers
 from pipeline.restitution.material.facts import fact, french_date
@@ -13,22 +14,18 @@ def tables(n: int, total: int) -> dict[str, object]:
     return fact(n, n, total, "", labels=[str(rank) for rank in range(1, n + 1)])
 
 
-@pytest.mark.parametrize(
-    ("n", "total", "words"),
-    [
-        (1, 6, "la table\u00a01"),
-        (2, 6, "les tables\u00a01 et\u00a02"),
-        (3, 6, "trois tables sur six"),
-        (4, 6, "quatre tables sur six"),
-        (6, 6, "les six tables"),
-        (2, 2, "les deux tables"),
-        (3, 3, "les trois tables"),
-        (12, 40, "douze tables sur 40"),
-        (21, 40, "21 tables sur 40"),
-    ],
+test_tables = each(
+    lambda n, total: said(tables(n, total), "tables"),
+    (1, 6, "la table\u00a01"),
+    (2, 6, "les tables\u00a01 et\u00a02"),
+    (3, 6, "trois tables sur six"),
+    (4, 6, "quatre tables sur six"),
+    (6, 6, "les six tables"),
+    (2, 2, "les deux tables"),
+    (3, 3, "les trois tables"),
+    (12, 40, "douze tables sur 40"),
+    (21, 40, "21 tables sur 40"),
 )
-def test_tables(n: int, total: int, words: str) -> None:
-    assert said(tables(n, total), "tables") == words
 
 
 def test_several_tables_keep_their_denominator() -> None:
@@ -59,21 +56,13 @@ def test_other_quantities() -> None:
     assert said(fact(4, 4, 12, ""), "share") == "quatre sur douze"
 
 
-@pytest.mark.parametrize(
-    ("label", "name"), [("3", "la table\u00a03"), ("Table 3", "la table\u00a03"), ("Santé", "la table\u00a0Santé")]
+test_names_of_tables = each(
+    table_name, ("3", "la table\u00a03"), ("Table 3", "la table\u00a03"), ("Santé", "la table\u00a0Santé")
 )
-def test_names_of_tables(label: str, name: str) -> None:
-    assert table_name(label) == name
-
-
-@pytest.mark.parametrize(
-    ("given", "said_as"),
-    [
-        ("2026-03-01", "1er mars 2026"),
-        ("2026-03-01, 2026-03-12, 2026-04-02", "1er, 12 mars et 2 avril 2026"),
-        ("2026-12-31", "31 décembre 2026"),
-        ("au printemps", "au printemps"),
-    ],
+test_dates = each(
+    french_date,
+    ("2026-03-01", "1er mars 2026"),
+    ("2026-03-01, 2026-03-12, 2026-04-02", "1er, 12 mars et 2 avril 2026"),
+    ("2026-12-31", "31 décembre 2026"),
+    ("au printemps", "au printemps"),
 )
-def test_dates(given: str, said_as: str) -> None:
-    assert french_date(given) == said_as

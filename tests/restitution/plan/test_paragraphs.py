@@ -9,6 +9,7 @@ import pytest
 from atelier import workshop
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from labelled import each
 from workshop_told import group_of
 
 from pipeline.contracts.plan import Paragraph, Statement
@@ -46,33 +47,20 @@ def titled(title: str, *texts: str, group: dict[str, Any] | None = None, **chang
     return replace(material, groups={"g": replace(made, coverage=1.0, **(group or {}))})
 
 
-@pytest.mark.parametrize(
-    ("title", "changes", "told"),
-    [
-        ("Chauffer le four à pain", {}, ["spread", "told"]),
-        ("À qui est le four à pain ?", {}, ["spread", "told"]),
-        ("Four", {}, []),
-        ("Four", {"is_titled": True}, ["spread", "told"]),
-        ("Chauffer le four à pain", {"author_text": "Le four, c'est nous."}, ["author"]),
-        ("Chauffer le four à pain", {"question": "Comment chauffer ?"}, ["spread", "told"]),
-        (
-            "Chauffer le four à pain",
-            {"question": "Comment ?", "is_asked": True},
-            ["spread", "told", "question"],
-        ),
-    ],
-    ids=[
-        "a title",
-        "a question",
-        "a title that says nothing",
-        "unless a person gave it",
-        "an author's own text",
-        "a machine's question",
-        "a person's question",
-    ],
+test_a_group_opens_on_how_widely_it_is_said = each(
+    lambda title, changes: list(statements(titled(title, *TEXTS, axis="sud", group=changes))),
+    ("Chauffer le four à pain", {}, ["spread", "told"]),
+    ("À qui est le four à pain ?", {}, ["spread", "told"]),
+    ("Four", {}, []),
+    ("Four", {"is_titled": True}, ["spread", "told"]),
+    ("Chauffer le four à pain", {"author_text": "Le four, c'est nous."}, ["author"]),
+    ("Chauffer le four à pain", {"question": "Comment chauffer ?"}, ["spread", "told"]),
+    (
+        "Chauffer le four à pain",
+        {"question": "Comment ?", "is_asked": True},
+        ["spread", "told", "question"],
+    ),
 )
-def test_a_group_opens_on_how_widely_it_is_said(title: str, changes: dict[str, Any], told: list[str]) -> None:
-    assert list(statements(titled(title, *TEXTS, axis="sud", group=changes))) == told
 
 
 def test_what_a_machine_put_together_is_told_in_its_words_and_never_counted() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from labelled import each
 from workshop_told import item_of
 
 from pipeline.axes import COMPASS_CODES
@@ -70,12 +71,10 @@ NOT_HOLDABLE = (
 )
 """Of one person, in haste, cried, pointing back, cut, too long, or with personal data."""
 
-
-@pytest.mark.parametrize(
-    ("text", "is_held"), [(text, True) for text in HOLDABLE] + [(text, False) for text in NOT_HOLDABLE]
+test_our_own_sentence_holds_words_of_nobody_that_are_understood_alone = each(
+    lambda text: plain_words(item_of(text), 1, WORDS_MAX) is not None,
+    *([(text, True) for text in HOLDABLE] + [(text, False) for text in NOT_HOLDABLE]),
 )
-def test_our_own_sentence_holds_words_of_nobody_that_are_understood_alone(text: str, is_held: bool) -> None:
-    assert (plain_words(item_of(text), 1, WORDS_MAX) is not None) is is_held
 
 
 @pytest.mark.parametrize("changes", [{"masks": ((0, 3),)}, {"quote_choice": "bannie"}, {"is_quotable": False}])
@@ -124,35 +123,26 @@ def test_what_says_only_that_something_matters_reads_less_well() -> None:
     assert ease(plain) > ease(vague)
 
 
-@pytest.mark.parametrize(
-    ("text", "is_lost"),
-    [
-        ("Porter ce projet avec les écoles", True),
-        ("Travailler avec eux le samedi", True),
-        ("Le car de cette année passe", False),
-        ("Ce qui manque le plus au bourg", False),
-        ("Les habitants du quartier de la gare ferment ces volets", True),
-        ("Les volets du quartier de la gare, ces volets, tombent", False),
-    ],
+test_what_only_points_to_a_thing_is_no_proof = each(
+    points_back,
+    ("Porter ce projet avec les écoles", True),
+    ("Travailler avec eux le samedi", True),
+    ("Le car de cette année passe", False),
+    ("Ce qui manque le plus au bourg", False),
+    ("Les habitants du quartier de la gare ferment ces volets", True),
+    ("Les volets du quartier de la gare, ces volets, tombent", False),
 )
-def test_what_only_points_to_a_thing_is_no_proof(text: str, is_lost: bool) -> None:
-    assert points_back(text) is is_lost
 
-
-@pytest.mark.parametrize(
-    ("text", "axes"),
-    [
-        ("Ouvrir le lavoir le samedi", {"sud", "ouest"}),
-        ("Le lavoir devrait ouvrir le samedi", {"sud", "ouest"}),
-        ("La mairie doit ouvrir le lavoir", {"est", "sud", "ouest"}),
-        ("Le lavoir ferme le samedi", {"nord", "est", "ouest"}),
-        ("Le lavoir n'ouvre plus le samedi", {"est", "ouest"}),
-        ("Un lavoir ouvert le samedi", {"nord", "est", "sud", "ouest"}),
-        ("Le lavoir du bourg", {"nord", "est", "ouest"}),
-    ],
+test_words_are_told_where_their_mood_is_of_the_axis = each(
+    lambda text: {axis for axis in COMPASS_CODES if fits(text, axis)},
+    ("Ouvrir le lavoir le samedi", {"sud", "ouest"}),
+    ("Le lavoir devrait ouvrir le samedi", {"sud", "ouest"}),
+    ("La mairie doit ouvrir le lavoir", {"est", "sud", "ouest"}),
+    ("Le lavoir ferme le samedi", {"nord", "est", "ouest"}),
+    ("Le lavoir n'ouvre plus le samedi", {"est", "ouest"}),
+    ("Un lavoir ouvert le samedi", {"nord", "est", "sud", "ouest"}),
+    ("Le lavoir du bourg", {"nord", "est", "ouest"}),
 )
-def test_words_are_told_where_their_mood_is_of_the_axis(text: str, axes: set[str]) -> None:
-    assert {axis for axis in COMPASS_CODES if fits(text, axis)} == axes
 
 
 @pytest.mark.parametrize(
@@ -172,17 +162,13 @@ def test_a_list_of_what_went_well_holds_no_obstacle_and_one_of_what_did_not_no_r
     assert {axis for axis in COMPASS_CODES if is_of_heading(item, axis)} == axes
 
 
-@pytest.mark.parametrize(
-    ("title", "says"),
-    [
-        ("Rouvrir le lavoir du bourg", True),
-        ("Le lavoir est fermé trop tôt le samedi", True),
-        ("Pas de lavoir au bourg", True),
-        ("Qui tient le lavoir du bourg ?", True),
-        ("Le lavoir", False),
-        ("Rouvrir le lavoir (le samedi etc.)", False),
-        ("Les voisins ont compris", False),
-    ],
+test_a_title_that_nobody_took_is_a_heading_only_where_it_says_something = each(
+    is_claim,
+    ("Rouvrir le lavoir du bourg", True),
+    ("Le lavoir est fermé trop tôt le samedi", True),
+    ("Pas de lavoir au bourg", True),
+    ("Qui tient le lavoir du bourg ?", True),
+    ("Le lavoir", False),
+    ("Rouvrir le lavoir (le samedi etc.)", False),
+    ("Les voisins ont compris", False),
 )
-def test_a_title_that_nobody_took_is_a_heading_only_where_it_says_something(title: str, says: bool) -> None:
-    assert is_claim(title) is says

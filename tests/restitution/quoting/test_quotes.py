@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from atelier import workshop
+from labelled import each
 
 from pipeline.contracts.draft import WordsNode
 from pipeline.restitution.quoting.quotes import (
@@ -59,17 +60,12 @@ def test_what_was_cut_is_shown() -> None:
     assert shown(text, [[0, 19]], [0, 34]) == "La salle est froide […]"
 
 
-@pytest.mark.parametrize(
-    ("text", "known", "again"),
-    [
-        ("La salle est froide", ["La salle est froide en hiver"], True),
-        ("La salle est froide", ["Le terrain est inondé"], False),
-        ("Oui", [], True),
-    ],
-    ids=["the same", "something else", "no content"],
+test_what_repeats = each(
+    repeats,
+    ("La salle est froide", ["La salle est froide en hiver"], True),
+    ("La salle est froide", ["Le terrain est inondé"], False),
+    ("Oui", [], True),
 )
-def test_what_repeats(text: str, known: list[str], again: bool) -> None:
-    assert repeats(text, known) is again
 
 
 def test_quotation_marks_of_others_are_not_ours() -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from atelier import workshop
+from labelled import each
 
 from pipeline.restitution.quoting.spans import (
     candidates,
@@ -27,17 +28,12 @@ def an_item(text: str, **changes: object) -> Item:
     return replace(like, **{"text": text, "source_text": text, "start": 0, "end": len(text), **changes})
 
 
-@pytest.mark.parametrize(
-    ("text", "told"),
-    [
-        ("La mairie refusait. Le diocèse a prêté.", ["La mairie refusait. Le diocèse a prêté", "Le diocèse a prêté"]),
-        ("On a un four. Il est cassé.", ["On a un four. Il est cassé", "Il est cassé"]),
-        ("S'inscrire où, en ligne ?? au guichet", ["S'inscrire où, en ligne ?? au guichet"]),
-    ],
-    ids=["an obstacle got past", "a good thing that fails", "one that goes on after its question marks"],
+test_no_sentence_is_told_without_those_after_it = each(
+    lambda text: [text[start:end] for start, end in candidates(an_item(text))],
+    ("La mairie refusait. Le diocèse a prêté.", ["La mairie refusait. Le diocèse a prêté", "Le diocèse a prêté"]),
+    ("On a un four. Il est cassé.", ["On a un four. Il est cassé", "Il est cassé"]),
+    ("S'inscrire où, en ligne ?? au guichet", ["S'inscrire où, en ligne ?? au guichet"]),
 )
-def test_no_sentence_is_told_without_those_after_it(text: str, told: list[str]) -> None:
-    assert [text[start:end] for start, end in candidates(an_item(text))] == told
 
 
 @pytest.mark.parametrize(
@@ -91,33 +87,23 @@ def test_a_clean_sentence_reads_better(worse: str) -> None:
     assert score(GOOD) > score(worse)
 
 
-@pytest.mark.parametrize(
-    ("text", "nothing"),
-    [
-        ("Signer une convention", True),
-        ("Organiser des réunions", True),
-        ("Signer une convention avec le lycée", False),
-        ("Estimer que l'on paie assez", True),
-        ("Prendre en compte la distance pourquoi pas", True),
-        ("Faire en sorte que le bac attende", False),
-    ],
-    ids=["means with no end", "means in the plural", "means for an end", "an opinion", "a shrug", "an act"],
+test_words_that_propose_nothing_are_known = each(
+    says_nothing,
+    ("Signer une convention", True),
+    ("Organiser des réunions", True),
+    ("Signer une convention avec le lycée", False),
+    ("Estimer que l'on paie assez", True),
+    ("Prendre en compte la distance pourquoi pas", True),
+    ("Faire en sorte que le bac attende", False),
 )
-def test_words_that_propose_nothing_are_known(text: str, nothing: bool) -> None:
-    assert says_nothing(text) is nothing
 
-
-@pytest.mark.parametrize(
-    ("text", "leads"),
-    [
-        ("On fait un tour de table avant la pause", True),
-        ("Je vous propose de passer au vote", True),
-        ("Je propose une salle de plus", False),
-        ("La salle est très bien", False),
-    ],
+test_the_words_of_who_leads_are_known = each(
+    speaks,
+    ("On fait un tour de table avant la pause", True),
+    ("Je vous propose de passer au vote", True),
+    ("Je propose une salle de plus", False),
+    ("La salle est très bien", False),
 )
-def test_the_words_of_who_leads_are_known(text: str, leads: bool) -> None:
-    assert speaks(text) is leads
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from labelled import each
 from workshop_told import draft_of, group_of, seen, telling_of, told_workshop
 
 from pipeline.language.syntax import workshop_lexicon
@@ -70,33 +71,29 @@ def essential(axis: str, *titles: str, **changes: Any) -> str:
     return " ".join(map(seen, sentences)).replace(SPREAD, "")
 
 
-@pytest.mark.parametrize(
-    ("axis", "titles", "told"),
-    [
-        (
-            "sud",
-            ("Ouvrir le lavoir", "Aider les fermes"),
-            "Les post-its proposent d’ouvrir le lavoir et d’aider les fermes.",
-        ),
-        (
-            "sud",
-            ("Ouvrir le lavoir", "Un banc par rue, moins de bitume"),
-            "Les post-its proposent d’ouvrir le lavoir, et suggèrent un banc par rue, moins de bitume.",
-        ),
-        (
-            "est",
-            ("Des chemins pleins de boue", "On ne se croise plus", "Difficile de se garer"),
-            "Les post-its pointent des chemins pleins de boue, et constatent qu’on ne se croise plus ; "
-            "autre frein : difficile de se garer.",
-        ),
-        ("est", ("Pas assez de bancs",), "Les post-its constatent qu’il n’y a pas assez de bancs."),
-        ("nord", ("Se sentir chez soi",), "Les post-its mettent en avant le fait de se sentir chez soi."),
-        ("nord", ("Merci au fournil",), "Parmi ce qui existe, on entend : merci au fournil."),
-        ("ouest", ("Le lavoir est à tous",), "Reste à creuser l’idée que le lavoir est à tous."),
-    ],
+test_titles_are_told_in_one_sentence = each(
+    lambda axis, titles: essential(axis, *titles),
+    (
+        "sud",
+        ("Ouvrir le lavoir", "Aider les fermes"),
+        "Les post-its proposent d’ouvrir le lavoir et d’aider les fermes.",
+    ),
+    (
+        "sud",
+        ("Ouvrir le lavoir", "Un banc par rue, moins de bitume"),
+        "Les post-its proposent d’ouvrir le lavoir, et suggèrent un banc par rue, moins de bitume.",
+    ),
+    (
+        "est",
+        ("Des chemins pleins de boue", "On ne se croise plus", "Difficile de se garer"),
+        "Les post-its pointent des chemins pleins de boue, et constatent qu’on ne se croise plus ; "
+        "autre frein : difficile de se garer.",
+    ),
+    ("est", ("Pas assez de bancs",), "Les post-its constatent qu’il n’y a pas assez de bancs."),
+    ("nord", ("Se sentir chez soi",), "Les post-its mettent en avant le fait de se sentir chez soi."),
+    ("nord", ("Merci au fournil",), "Parmi ce qui existe, on entend : merci au fournil."),
+    ("ouest", ("Le lavoir est à tous",), "Reste à creuser l’idée que le lavoir est à tous."),
 )
-def test_titles_are_told_in_one_sentence(axis: str, titles: tuple[str, ...], told: str) -> None:
-    assert essential(axis, *titles) == told
 
 
 def test_how_widely_titles_are_said_stands_beside_them_once_people_looked() -> None:

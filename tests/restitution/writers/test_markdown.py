@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import pytest
 from draft_by_hand import DRAFT, EST
+from labelled import each
 
 from pipeline.restitution.writers.markdown import escaped, section_md, write_markdown
 
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [("le *mot*", r"le \*mot\*"), ("- un point", r"\- un point"), ("1. un", r"1\. un"), ("un [lien]", r"un \[lien\]")],
+test_marks_of_the_format_are_made_inert = each(
+    escaped,
+    ("le *mot*", r"le \*mot\*"),
+    ("- un point", r"\- un point"),
+    ("1. un", r"1\. un"),
+    ("un [lien]", r"un \[lien\]"),
 )
-def test_marks_of_the_format_are_made_inert(text: str, shown: str) -> None:
-    assert escaped(text) == shown
 
 
 def test_each_block_has_its_mark() -> None:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from labelled import each
 from pydantic import ValidationError
 
 from pipeline.review.log.decisions import (
@@ -43,9 +44,9 @@ def test_a_line_holds_what_was_said_and_no_more() -> None:
     }
 
 
-@pytest.mark.parametrize(("op", "chooses"), [(UNDO, True), (REDO, True), ("accept", False)])
-def test_some_choose_which_others_are_replayed(op: str, chooses: bool) -> None:
-    assert decision(op=op).is_undo_or_redo is chooses
+test_some_choose_which_others_are_replayed = each(
+    lambda op: decision(op=op).is_undo_or_redo, (UNDO, True), (REDO, True), ("accept", False)
+)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,49 @@
+"""A table of labelled rows as a test: one case a row, what a function gives of it being what stands beside.
+
+test_a_conjugated_verb = each(has_verb, ("on s'organise", True), ("la marche du ponton", False))
+test_infinitives = true_of(is_infinitive, "ouvrir", "planter")
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Test = Callable[[tuple[Any, ...]], None]
+NOTHING = object()
+
+
+def each(function: Callable[..., Any], *rows: Any, is_told: Any = NOTHING) -> Test:
+    """The function of the cells of a row is its last one, or `is_told`; True, False and None are told by themselves."""
+
+    def check(row: tuple[Any, ...]) -> None:
+        *given, told = row if is_told is NOTHING else (*row, is_told)
+        found = function(*given)
+        is_right = found is told if told is None or isinstance(told, bool) else found == told
+        assert is_right, f"{given}: {found!r}, not {told!r}"
+
+    return _by_row(rows, check)
+
+
+def true_of(function: Callable[..., Any], *rows: Any) -> Test:
+    """The function of the cells of each row is true, or not empty."""
+
+    def check(row: tuple[Any, ...]) -> None:
+        assert function(*row), f"not of {row}"
+
+    return _by_row(rows, check)
+
+
+def false_of(function: Callable[..., Any], *rows: Any) -> Test:
+    """The function of the cells of each row is false, empty or None."""
+
+    def check(row: tuple[Any, ...]) -> None:
+        assert not (found := function(*row)), f"{row}: {found!r}"
+
+    return _by_row(rows, check)
+
+
+def _by_row(rows: tuple[Any, ...], check: Test) -> Test:
+    cells = [row if isinstance(row, tuple) else (row,) for row in rows]
+    assert cells
+    return pytest.mark.parametrize("row", cells, ids=["-".join(map(str, row))[:60] for row in cells])(check)
