@@ -22,7 +22,6 @@ from pipeline.ingest.formats.typed import closed_room, erase_typed, key_of
 from pipeline.ingest.withdrawal.erasing import carry_out, close, erase
 from pipeline.ingest.withdrawal.pending import Pending, Withdrawal, is_pending
 from pipeline.ingest.withdrawal.quotations import Left
-from pipeline.ingest.workshop import WORKSHOP_FILE
 from pipeline.run.given_titles import titles_of_place
 from pipeline.run.jobs import Job, Progress
 from pipeline.run.stages import changed_files
@@ -227,9 +226,8 @@ def draft(
         corpus = corpus_of(folder)
         settings = with_options(settings_of(folder, config), **_document(length, sections, model))
         job = Job(Path(corpus), folder, settings, LocalExecutor(), progress or Progress())
-        changed = changed_files(folder, job.corpus, settings.ingest)
-        is_retold = bool(changed) and all(Path(name).name == WORKSHOP_FILE for name in changed)
-        return _made(job, "embed" if is_pending(folder.path) else None if is_retold else "advise")
+        retold, others = (changed_files(folder, job.corpus, settings.ingest, sheets) for sheets in (True, False))
+        return _made(job, "embed" if is_pending(folder.path) else None if retold and not others else "advise")
 
 
 def withdraw(run: Place, contribution: str, *, config: Settings = None, progress: Progress | None = None) -> Withdrawn:

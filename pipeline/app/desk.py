@@ -20,12 +20,11 @@ from pipeline.contracts.checks import empty
 from pipeline.contracts.draft_files import load_draft
 from pipeline.contracts.numbers import whole_number
 from pipeline.folder.artifacts import RunFolder
-from pipeline.folder.files import file_sha256
 from pipeline.folder.locks import REVIEW_PAGE, BusyError, working
-from pipeline.ingest.workshop import WORKSHOP_FILE
 from pipeline.review.log.decisions import Decision
 from pipeline.review.log.ops import OPS
 from pipeline.review.session import ImportPlan, Session, open_session, title_of
+from pipeline.run.stages import changed_files
 from pipeline.workshop.records import Source
 
 STATIC = Path(__file__).parent / "static"
@@ -177,14 +176,12 @@ class Desk:
         sheet says something else."""
         acts = (one for one in self.session.log.decisions if not OPS[one.op].is_beside and op in ("", one.op))
         is_acted = any(decision.decision_id not in self.drafted for decision in acts)
-        return is_acted or (not op and self.is_retold)
+        return is_acted or (not op and bool(changed_files(self.run, self.corpus, self.settings.ingest, sheets=True)))
 
     @property
-    def is_retold(self) -> bool:
-        """Whether the sheet says something else than when files were read."""
-        said = self.run.load_manifest()
-        sheet, read = Path(said.get("corpus", "")) / WORKSHOP_FILE, {one["sha256"] for one in said.get("inputs", ())}
-        return bool(read) and sheet.is_file() and file_sha256(sheet) not in read
+    def corpus(self) -> Path:
+        """Where the files of the run are."""
+        return Path(self.run.load_manifest().get("corpus", ""))
 
     def around(self, source: Source) -> tuple[Source | None, Source | None]:
         """What was said just before and just after in the same file; None where nothing was."""

@@ -93,7 +93,10 @@ class Home:
         """A workshop: its files, its sheet, its titles, its run; `typed` was refused, to be typed again."""
         place, problem, ingest = self.place_of(request), "", self.workspace.settings.ingest
         on_wall, run = await self.on_wall(request, place), RunFolder(place.run)
-        changed = await run_in_threadpool(changed_files, run, place.files, ingest) if on_wall is not None else ()
+
+        def changed(sheets: bool) -> bool:
+            return on_wall is not None and bool(changed_files(run, place.files, ingest, sheets))
+
         try:
             shown = place.sheet()  # read even when what was typed is shown: its faults are told
             typed = typed or shown.model_dump(include={"atelier", "tables"}, exclude_none=True)
@@ -107,7 +110,7 @@ class Home:
             room=self.workspace.rooms.of(place), typed_file=FILE, addresses=addresses(),
             lenders=self.workspace.places.lenders(place)[:N_LENDERS],
             titles=typed.get("titres", place.titles() if on_wall is None else as_lines(on_wall)),
-            changed=changed,
+            has_new=await run_in_threadpool(changed, False), is_retold=await run_in_threadpool(changed, True),
         )  # fmt: skip
 
     async def reading(self, request: Request) -> Response:

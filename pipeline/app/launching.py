@@ -187,32 +187,50 @@ class Launches:
             self.stop(launch.place)
 
 
+class _StoppedError(Exception):
+    """Someone stopped."""
+
+
 @dataclass
 class Looking:
     """What would be read of the files of a workshop, file by file.
 
     Attributes
     ----------
-    names : of its files. now : the one that is being read.
+    names : of its files. now : the one that is being read, n_said : contributions found in it, since : when it began.
     """
 
     names: Sequence[str]
     state: tuple[Any, ...]
     found: list[Inspection] = field(default_factory=list)
     now: str = ""
+    n_said: int = 0
+    since: float = 0.0
     n_done: int = 0
     is_over: bool = False
     is_stopped: bool = False
+
+    @property
+    def so_far(self) -> int:
+        """Seconds since the file under way was begun."""
+        return int(time.monotonic() - self.since)
+
+    def watch(self, n_said: int) -> None:
+        """Note how far the file under way is; leave it when someone stopped."""
+        self.n_said = n_said
+        if self.is_stopped:
+            raise _StoppedError
 
     def read(self, files: Sequence[tuple[str, Path]], settings: IngestConfig) -> None:
         """Read every file, until someone stops."""
         try:
             for name, path in files:
-                if self.is_stopped:
-                    break
-                self.now = name
-                self.found += inspections(path, settings, name)
+                self.watch(0)
+                self.now, self.since = name, time.monotonic()
+                self.found += inspections(path, settings, name, self.watch)
                 self.n_done += 1
+        except _StoppedError:
+            pass
         finally:
             self.is_over = True
 
@@ -245,76 +263,9 @@ class Lookings:
         return last
 
     def stop(self, place: Place) -> None:
-        """Stop after the file that is being read."""
+        """Stop reading; the file under way is left at its next contribution."""
         if place.address in self._last:
-            self._last[place.address].is_stopped = True
-
-
-# rooms, one process each: what listens on a network holds nothing else in memory ----------------------------
-
-
-@dataclass(frozen=True)
-class OpenRoom:
-    """A room that is open: the address of facilitators, on this computer, and that of tables."""
-
-    process: subprocess.Popen[str]
-    facilitators: str
-    tables: str
-
-
-@dataclass
-class Rooms:
-    """The rooms of this start, by address of their place."""
-
-    _open: dict[str, OpenRoom] = field(default_factory=dict)
-    _lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def of(self, place: Place) -> OpenRoom | None:
-        """The room of a place, while it is open."""
-        room = self._open.get(place.address)
-        return room if room is not None and room.process.poll() is None else None
-
-    def open(self, place: Place, address: str, page: str) -> None:
-        """Open the room of a place on an address of this computer; one that is open stays so. `page` is the
-        address of the workshop's page.
-
-        Raises
-        ------
-        UsageError : it does not open, and why.
-        """
-        with self._lock:
-            if self.of(place) is not None:
-                return
-            command = [sys.executable, "-m", "pipeline.cli", "salle", str(place.files), "--out", str(place.run)]
-            process = subprocess.Popen(
-                [*command, "--adresse", address, "--no-browser", "--attachee", "--page", page],
-                stdin=subprocess.PIPE,  # closed by the system however this process ends, and the room with it
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-            )
-            told = [(process.stdout.readline() if process.stdout else "").partition(" : ")[2].strip() for _ in range(2)]
-            if not all(told):
-                said = process.communicate()[1].strip().splitlines()
-                raise UsageError(said[-1].removeprefix("rosace : ") if said else "La salle ne s’ouvre pas.")
-            self._open[place.address] = OpenRoom(process, *told)
-        if process.stderr is not None:
-            threading.Thread(target=process.stderr.read, daemon=True).start()  # what it says later stops nobody
-
-    def close(self, place: Place) -> None:
-        """Close the room of a place, and wait until it is; what was typed is on the disk."""
-        if (room := self.of(place)) is not None:
-            room.process.terminate()
-            try:
-                room.process.wait(10)
-            except subprocess.TimeoutExpired:
-                room.process.kill()
-
-    def close_all(self) -> None:
-        """Leave no process behind."""
-        for room in self._open.values():
-            room.process.terminate()
+            self._last[place.address].is_stopped = self._last[place.address].is_over = True
 
 
 # the process --------------------------------------------------------------------------------------------------

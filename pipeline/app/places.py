@@ -7,14 +7,15 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import quote
 
 from pipeline.errors import RosaceError, UsageError, os_reason
-from pipeline.folder.artifacts import MANIFEST
+from pipeline.folder.artifacts import MANIFEST, RunFolder
 from pipeline.ingest.corpus_files import leads_out, list_files
 from pipeline.ingest.workshop import WORKSHOP_FILE, Header, Sheet, read_sheet
-from pipeline.programme.workshops import is_programme, read_programme
+from pipeline.programme.workshops import About, is_programme, read_programme
 from pipeline.tables.reading import read_text
 
 FILES, RESULTS, ASIDE = "fichiers", "resultats", "retires"
@@ -76,11 +77,26 @@ class Place:
     @property
     def title(self) -> str:
         """As its sheet says, or the file of the programme, else the name of its folder."""
+        return self._said.titre.strip() or self.folder.name
+
+    @cached_property
+    def _said(self) -> Header | About:
         try:
-            said = read_programme(self.folder).programme if self.kind == PROGRAMME else self.sheet().atelier
-            return said.titre.strip() or self.folder.name
+            return read_programme(self.folder).programme if self.kind == PROGRAMME else self.sheet().atelier
         except RosaceError:
-            return self.folder.name
+            return Header()
+
+    @property
+    def n_ideas(self) -> int | None:
+        """Ideas that were read; None before."""
+        return RunFolder(self.run).n_rows("items") if self.is_done else None
+
+    @property
+    def when_where(self) -> list[str]:
+        """What tells it from another of the same title: its date and place, its folder where that says something."""
+        told = [self._said.date, self._said.lieu] if isinstance(self._said, Header) else []
+        told += [str(self.run)] if self.kind != WORKSHOP else [self.folder.name] * (self.folder.name != self.title)
+        return [one for one in told if one]
 
     def sheet(self) -> Sheet:
         """What `atelier.toml` says; its title alone when there is none.

@@ -15,7 +15,6 @@ from pipeline.axes import COMPASS_CODES, compass, facet_name
 from pipeline.contracts.labels import (
     CHANNEL_NAMES,
     GROUP_STATE_NAMES,
-    LINK_KIND_NAMES,
     STANCE_NAMES,
     doubt_told,
     title_told,
@@ -42,12 +41,13 @@ def templates() -> Environment:
     }  # fmt: skip
     environment.globals |= {
         "axes": compass(), "compass": COMPASS_CODES, "channels": CHANNEL_NAMES, "states": GROUP_STATE_NAMES,
-        "stances": STANCE_NAMES, "link_kinds": LINK_KIND_NAMES,
+        "stances": STANCE_NAMES,
         "nb": Markup(NO_BREAK), "fine": Markup(THIN),  # noqa: S704  (spaces of ours)
     }  # fmt: skip
     environment.globals |= {
         "facet_name": facet_name, "n_of": n_of, "percent": percent, "group_of": group_of,
         "item_of": item_of, "size_told": size_told,
+        "n_contributions": lambda items: len({item.contribution_id for item in items}),
     }  # fmt: skip
     environment.globals |= {
         "asked_as": asked_as, "doubt_told": doubt_told, "how_told": how_told, "title_told": title_told,

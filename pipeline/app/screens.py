@@ -304,8 +304,7 @@ def recording_of(source: Source, corpus: Path) -> Path | None:
 
 def heard(desk: Desk, item: Item) -> Path | None:
     """The recording of an item, when it lies beside its transcript."""
-    corpus = desk.session.run.load_manifest().get("corpus")
-    return recording_of(desk.session.state.sources[item.contribution_id], Path(corpus)) if corpus else None
+    return recording_of(desk.session.state.sources[item.contribution_id], desk.corpus)
 
 
 def sound(desk: Desk, request: Request) -> Response:
@@ -537,7 +536,7 @@ def search(desk: Desk, request: Request) -> dict[str, Any]:
         "kinds": {key: name for key, (name, _) in KINDS.items()},
         "filters": [_filter(name, result, wanted.chosen or {}) for name in columns],
         "counts": result.counts["axe"],
-        "of": _of(state, result.items),
+        "found": result.items,
         "group": state.groups.get(wanted.group_id),
         "given": deciding(state),
         "is_filtered": wanted != Wanted(chosen={}),
@@ -569,17 +568,6 @@ def _filter(name: str, result: Found, chosen: Mapping[str, str]) -> dict[str, An
         "name": COLUMN_NAMES.get(name, capitalized(name)),
         "chosen": value,
         "options": options,
-    }
-
-
-def _of(state: ReviewState, items: Sequence[Item]) -> dict[str, int]:
-    """How many contributions, tables, known voices and groups the items come from."""
-    sources = {item.contribution_id: state.sources[item.contribution_id] for item in items}.values()
-    return {
-        "contributions": len(sources),
-        "tables": len({(source.workshop, source.table) for source in sources if source.table is not None}),
-        "voices": len({source.voice for source in sources if source.voice is not None}),
-        "groups": len({item.group_id for item in items if item.group_id is not None}),
     }
 
 

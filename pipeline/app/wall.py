@@ -15,6 +15,7 @@ from pipeline.app.desk import Desk
 from pipeline.app.titles import Sorting, deciding, near_titles
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.titles import PARTICIPANTS
+from pipeline.language.vocabulary.cues import UNKNOWN
 from pipeline.review.log.on_titles import groups_under
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import Group, Item
@@ -25,6 +26,8 @@ N_LEFT = 150
 """Cards under no title that the wall shows; the others come as these are placed."""
 N_PROPOSALS = 3
 """Groups of the machine that the wall shows beside titles of people; the others are one step further."""
+N_COLOURS = 8
+"""Colours of tables, which come again beyond: each card names its own."""
 N_QUESTIONS, N_ALIKE = 12, 3
 """Questions to a person who gave no title (« Qu'est-ce qui revient ? »), and cards under her eyes at each, at most."""
 KNOWN = "Rosace-Connu"
@@ -159,6 +162,7 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
         "left": _marked(_beside(state, sorting, view, left, columns), known),
         "n_left": len(left),
         "standing": sorting.standing,
+        **_around(state),
         "is_stale": desk.is_stale(),
         "given": given,
         "question": _question(everything, passed, view) if passed or not given else None,
@@ -167,6 +171,21 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
         "next": max(
             (c for c in columns if c.offers), key=lambda c: (c.is_given, not c.taken, len(c.proposed)), default=None
         ),
+    }
+
+
+def _around(state: ReviewState) -> dict[str, Any]:
+    """What cards may be coloured by, where it tells them apart; table → its colour; how many files they come from, and
+    how many of them are on the rose."""
+    sources = state.sources.values()
+    tables = sorted({one.table for one in sources if one.table}, key=lambda one: (len(one), one))
+    is_sided = any(item.stance != UNKNOWN for item in state.items.values())
+    told = (("axe", "l’axe", True), ("table", "la table", len(tables) > 1), ("position", "la position", is_sided))
+    return {
+        "colours": {key: name for key, name, is_told in told if is_told},
+        "tables": {one: rank % N_COLOURS for rank, one in enumerate(tables)} if len(tables) > 1 else {},
+        "n_files": len({one.source for one in sources}),
+        "n_on_rose": sum(item.axis in COMPASS_CODES for item in state.items.values()),
     }
 
 

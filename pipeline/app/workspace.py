@@ -15,9 +15,10 @@ from starlette.responses import RedirectResponse, Response
 
 from pipeline.api import draft, finish_withdrawal
 from pipeline.app.desk import NOBODY, Desk, Message, author_of, open_desk
-from pipeline.app.launching import Launches, Lookings, Rooms
+from pipeline.app.launching import Launches, Lookings
 from pipeline.app.places import Place, Places
 from pipeline.app.rendering import templates
+from pipeline.app.room.access import Rooms
 from pipeline.config import Config
 from pipeline.errors import RosaceError
 from pipeline.folder.artifacts import RunFolder

@@ -5,7 +5,7 @@ import json
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -159,12 +159,14 @@ class Assembly:
 
     `declared` are the tables that the sheet of each workshop names, `subjects` what was spoken of at those that files
     name, `headers` what the heads of files tell. `executor` is where the texts of a long file are cut into ideas.
+    `watch` is told of how many contributions were taken in; what it raises ends the reading.
     """
 
     config: IngestConfig
     declared: Mapping[str, Collection[str]] = field(default_factory=dict)
     with_named_speakers: Collection[str] = frozenset()
     executor: Executor = field(default_factory=LocalExecutor)
+    watch: Callable[[int], None] = lambda _: None
     contributions: Rows = field(init=False)
     items: Rows = field(init=False)
     rejects: Rows = field(init=False)
@@ -199,6 +201,7 @@ class Assembly:
             for reading in readings:
                 taking.parts = reading.parts
                 for entry, prepared, rejects in prepared_entries(reading, self.config, self.executor):
+                    self.watch(len(self.contributions))
                     self._take(entry, prepared, reading, taking)
                     self._reject(rejects, taking)
                 self._reject(reading.drained(), taking)

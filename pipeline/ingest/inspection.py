@@ -1,6 +1,7 @@
 """What would be read of one file, and why, for `rosace inspect`."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -52,12 +53,14 @@ class Inspection:
     marks: tuple[tuple[str, int], ...] = ()
 
 
-def inspections(path: Path, config: IngestConfig, source: str = "") -> list[Inspection]:
+def inspections(
+    path: Path, config: IngestConfig, source: str = "", watch: Callable[[int], None] = lambda _: None
+) -> list[Inspection]:
     """The file at a place, or every file of a folder, as it would be read with the others; each member of an archive.
 
     The nearest `atelier.toml` above a file is taken into account.
 
-    `source` : the name of a file; by default, its place under that sheet.
+    `source` : the name of a file; by default, its place under that sheet. `watch` : see `Assembly`.
     """
     place = Path(os.path.normpath(path.absolute()))  # a link stands where it is, not where it leads
     if place.is_dir():
@@ -66,7 +69,7 @@ def inspections(path: Path, config: IngestConfig, source: str = "") -> list[Insp
     if leads_out(place, os.path.realpath(corpus)):
         return [Inspection(display_name(place.name), "", LINK_OUT)]
     source = source or display_name(place.relative_to(corpus).as_posix())
-    return _found(CorpusReading(corpus, config, files=[(source, place)]))
+    return _found(CorpusReading(corpus, config, files=[(source, place)], watch=watch))
 
 
 def _found(read: CorpusReading) -> list[Inspection]:

@@ -4,7 +4,7 @@ import json
 import os
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -69,8 +69,10 @@ def ingest(
     corpus: Path,
     config: Config,
     executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
+    watch: Callable[[int], None] = lambda _: None,
 ) -> IngestResult:
-    """Read every file under `corpus`; the texts of long files are cut into ideas by `executor`.
+    """Read every file under `corpus`; the texts of long files are cut into ideas by `executor`, `watch` is told of how
+    many contributions were read so far.
 
     Raises
     ------
@@ -80,7 +82,7 @@ def ingest(
     if not corpus.is_dir():
         what = "n'est pas un dossier" if corpus.exists() else "est introuvable"
         raise UsageError(f"Le dossier {corpus} {what}. Créez-en un avec « rosace nouveau », ou vérifiez le chemin.")
-    read = CorpusReading(corpus, config.ingest, executor)
+    read = CorpusReading(corpus, config.ingest, executor, watch=watch)
     if not read.assembly.contributions:
         raise _nothing_to_read(corpus, read.assembly)
     return _gathered(read.assembly, list(read.named.values()), config.ingest)
@@ -94,7 +96,7 @@ class CorpusReading:
     named : folder → its workshop, as the tables name it.
     taken : file, as the tables name it → its own name, and what it was read as.
 
-    `files` : those to read, each by its name and its place; all of them by default.
+    `files` : those to read, each by its name and its place; all of them by default. `watch` : see `Assembly`.
     """
 
     def __init__(
@@ -103,8 +105,9 @@ class CorpusReading:
         config: IngestConfig,
         executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
         files: list[tuple[str, Path]] | None = None,
+        watch: Callable[[int], None] = lambda _: None,
     ) -> None:
-        self.config, self.assembly = config, Assembly(config, executor=executor)
+        self.config, self.assembly = config, Assembly(config, executor=executor, watch=watch)
         self.taken: dict[str, tuple[str, list[Reading]]] = {}
         self._threads: defaultdict[str, Threads] = defaultdict(Threads)
         sheet = [] if leads_out(corpus / WORKSHOP_FILE, os.path.realpath(corpus)) else [WORKSHOP_FILE]

@@ -227,10 +227,12 @@ class Words:
     ----------
     stems : distinct ones, sorted.
     counts : whether each text says each stem, sparse, shape (n, n_stems).
+    nearest : see `_nearest_shapes`, by stem.
     """
 
     stems: tuple[str, ...]
     counts: Any
+    nearest: dict[str, npt.NDArray[np.float32]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Words:
@@ -310,10 +312,16 @@ def _shapes(stems: Sequence[str]) -> Any:
 
 def _nearest_shapes(words: Words, wanted: Sequence[str]) -> npt.NDArray[np.float32]:
     """How much the word of each text that looks most like each wanted stem looks like it, in whole hundredths,
-    shape (n, n_wanted)."""
-    found = np.zeros((words.counts.shape[0], max(1, len(wanted))), dtype=np.float32)
+    shape (n, n_wanted); each stem is looked for once."""
     if not words.stems or not wanted:
-        return found
+        return np.zeros((words.counts.shape[0], max(1, len(wanted))), dtype=np.float32)
+    if new := [stem for stem in wanted if stem not in words.nearest]:
+        words.nearest.update(zip(new, _looked_for(words, new).T, strict=True))
+    return np.column_stack([words.nearest[stem] for stem in wanted])
+
+
+def _looked_for(words: Words, wanted: Sequence[str]) -> npt.NDArray[np.float32]:
+    found = np.zeros((words.counts.shape[0], len(wanted)), dtype=np.float32)
     alike = np.asarray((words.shapes @ _shapes(wanted).T).toarray())
     alike = np.rint(100 * np.round(np.where(alike >= MIN_SHAPE, alike, 0.0), 6)).astype(np.float32)
     starts = words.counts.indptr[:-1]

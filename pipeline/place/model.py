@@ -7,6 +7,7 @@ they place the ideas of sources that they never saw stands in `models/place/card
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -294,8 +295,11 @@ def _opened(learned: Learned, profile: str) -> PlaceModel:
         raise ValueError("l'encodeur des sujets n'est pas celui dont les vecteurs ont servi")
 
     def read(texts: Sequence[str]) -> Sides:
-        said = np.zeros((len(texts), 0), dtype=np.float16) if read_said is None else read_said(texts)
-        return Sides(encoder.encode(texts).astype(np.float16), said)
+        if read_said is None:
+            return Sides(encoder.encode(texts).astype(np.float16), np.zeros((len(texts), 0), dtype=np.float16))
+        with ThreadPoolExecutor(1) as beside:  # a title that is typed waits for the slower encoder alone
+            said = beside.submit(read_said, texts)
+            return Sides(encoder.encode(texts).astype(np.float16), said.result())
 
     background = Background(
         View.of(heads[TOPICS_BACKGROUND].weights),

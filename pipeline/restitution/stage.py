@@ -100,7 +100,7 @@ def write_restitution(
         "methode.html": write_method(checked_by_people(tables), reasons(plan, material), (*advised, *outcomes))
     }
     files["registre.html"] = write_ledger(tables.ledger, tables.rejects, tables.changes, tables.decision_states)
-    svgs = {name: figure.svg for name, figure in figures.items()}
+    svgs = {name: figure.svg for name, figure in figures.items()} | {"rose_carre": figures["rose"].square}
     is_titled = any(group.is_titled for group in material.groups.values())
     files["index.html"] = write_door(draft, svgs, _listing(files), facts, is_titled)
     missing = [field.label for field in draft.header if field.state == "empty"]

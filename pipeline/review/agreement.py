@@ -1,12 +1,11 @@
-"""Several facilitators: where they disagree, how much they agree (κ), and how often the machine was right, blind.
+"""Several facilitators: where they disagree, and how often the machine was right, blind.
 
-Cohen, J. (1960). A coefficient of agreement for nominal scales. Wilson, E. B. (1927), for the interval of a share.
+Wilson, E. B. (1927), for the interval of a share.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from math import sqrt
@@ -86,15 +85,6 @@ def disagreements(judged: list[Judgement]) -> list[Disagreement]:
         if len(set(last.values())) > 1 and is_first_word:
             open_ones.append(Disagreement(field, target, tuple(last.items())))
     return open_ones[::-1]
-
-
-def cohen_kappa(a: Sequence[Hashable], b: Sequence[Hashable]) -> float | None:
-    """(observed - expected) / (1 - expected); None when both gave one same answer throughout."""
-    n = len(a)
-    observed = sum(x == y for x, y in zip(a, b, strict=True)) / n
-    counts_a, counts_b = Counter(a), Counter(b)
-    expected = sum(counts_a[value] * counts_b[value] for value in counts_a) / n**2
-    return None if expected == 1 else (observed - expected) / (1 - expected)
 
 
 def drawn(keys: Iterable[str], seed: int, size: int | None = None) -> list[str]:

@@ -16,6 +16,7 @@ from pipeline.contracts.tables import CLUSTERED, INGESTED, PLACED, REVIEWED
 from pipeline.contracts.titles import MODEL, placed_tags
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, PREVIOUS, READINGS, VECTORS, RunFolder, file_sha256
+from pipeline.ingest.workshop import WORKSHOP_FILE
 from pipeline.language.text.typography import counted
 from pipeline.run.given_titles import (
     SUBJECTS,
@@ -38,13 +39,15 @@ if TYPE_CHECKING:
 
 COMPARED = ("items", "reviewed_tags", "reviewed_groups", "reviewed_memberships")
 """Tables put aside before a run, as the state that its changes are told from."""
+READ_TOLD = 500
+"""Contributions after which a reader is told how far reading is."""
 NOT_COMPARED = (
     "Ce qui a changé depuis les résultats précédents n'a pas pu être dit\u00a0: une autre version de Rosace les a "
     "écrits, ou ils sont abîmés. Vos décisions sont gardées."
 )
 
 
-def corpus_files(corpus: Path, config: IngestConfig) -> list[tuple[str, str]]:
+def corpus_files(corpus: Path, config: IngestConfig, pattern: str = "*") -> list[tuple[str, str]]:
     """Names (private data marked) and sha256 of the corpus; unreadable files and links out of it count by name, ingest
     refuses them."""
     from pipeline.ingest.corpus_files import leads_out
@@ -52,7 +55,7 @@ def corpus_files(corpus: Path, config: IngestConfig) -> list[tuple[str, str]]:
 
     listing: list[tuple[str, str]] = []
     root = os.path.realpath(corpus)
-    for path in sorted(corpus.rglob("*")):
+    for path in sorted(corpus.rglob(pattern)):
         told = path.relative_to(corpus)
         if any(folder.startswith(".") for folder in told.parts[:-1]):
             continue  # a hidden folder, where nothing is read
@@ -68,10 +71,12 @@ def corpus_files(corpus: Path, config: IngestConfig) -> list[tuple[str, str]]:
     return listing
 
 
-def changed_files(run: RunFolder, corpus: Path, config: IngestConfig) -> set[str]:
-    """Names of files that came, went or changed since a corpus was read."""
-    read = {one["name"]: one["sha256"] for one in run.load_manifest().get("inputs", ())}
-    return {name for name, _ in read.items() ^ dict(corpus_files(corpus, config)).items()}
+def changed_files(run: RunFolder, corpus: Path, config: IngestConfig, sheets: bool = False) -> set[str]:
+    """Names of files that came, went or changed since a corpus was read: its entry sheets, else all the others; none
+    where the corpus is there no more."""
+    read = {one["name"]: one["sha256"] for one in run.load_manifest().get("inputs", ())} if corpus.is_dir() else {}
+    now = corpus_files(corpus, config, WORKSHOP_FILE if sheets else "*") if read else ()
+    return {name for name, _ in read.items() ^ dict(now).items() if (Path(name).name == WORKSHOP_FILE) == sheets}
 
 
 def assistant_of(job: Job) -> Assistant | None:
@@ -117,7 +122,12 @@ def _run_ingest(job: Job) -> Output:
     job.progress.start("ingest", None)
     # files are on this machine, and so are those who cut their texts
     executor = job.executor if isinstance(job.executor, LocalExecutor) else LocalExecutor(os.cpu_count() or 1)
-    result = without(ingest(job.corpus, job.config, executor), Withdrawals.of(job.run))
+
+    def watch(n: int) -> None:
+        if n and n % READ_TOLD == 0:
+            job.progress.tell(f"{n}\u00a0paroles lues")
+
+    result = without(ingest(job.corpus, job.config, executor, watch), Withdrawals.of(job.run))
     return Output(tables={name: getattr(result, name) for name in INGESTED}, warnings=result.warnings)
 
 

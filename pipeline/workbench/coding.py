@@ -16,7 +16,7 @@ import numpy as np
 
 from pipeline.errors import UsageError
 from pipeline.language.text.folding import fold
-from pipeline.review.agreement import cohen_kappa, drawn, wilson_interval
+from pipeline.review.agreement import drawn, wilson_interval
 from pipeline.tables.columns import header_key
 from pipeline.tables.frames import read_table
 from pipeline.workbench.reports import Line, number
@@ -55,6 +55,15 @@ class Share:
         """Counts and interval, in French."""
         low, high = self.interval
         return f"{self.right} sur {self.n}, de {number(low)} à {number(high)}"
+
+
+def cohen_kappa(a: Sequence[Hashable], b: Sequence[Hashable]) -> float | None:
+    """(observed - expected) / (1 - expected), Cohen (1960); None when both gave one same answer throughout."""
+    n = len(a)
+    observed = sum(x == y for x, y in zip(a, b, strict=True)) / n
+    counts_a, counts_b = Counter(a), Counter(b)
+    expected = sum(counts_a[value] * counts_b[value] for value in counts_a) / n**2
+    return None if expected == 1 else (observed - expected) / (1 - expected)
 
 
 def kappa(one: Sequence[Hashable], other: Sequence[Hashable]) -> tuple[float, float, float]:

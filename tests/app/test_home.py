@@ -113,6 +113,16 @@ def test_once_files_are_read_the_titles_of_the_sheet_are_those_of_the_wall(
     assert oven in on_wall() and place.titles() == "Un lavoir\n"  # the next run leaves it out
 
 
+def test_workshops_of_one_title_are_told_apart(workspace: Workspace, home: TestClient) -> None:
+    for _ in range(2):
+        home.post("/nouveau", data={"titre": "Vivre ici"}, files=[("fichiers", ("a.txt", b"- Un car le soir\n"))])
+    there = next(place for place in workspace.places.all() if place.folder.name == "Vivre ici 2")
+    home.post(f"{there.address}/fiche", data={"titre": "Vivre ici", "date": "3 mars", "lieu": "La halle"})
+    first, second = re.findall(r'<span class="aide">(1\W[^<]*)</span>', home.get("/").text)
+    assert {"3 mars" in first, "3 mars" in second} == {True, False}
+    assert ("3 mars · La halle · Vivre ici 2" in first) or ("3 mars · La halle · Vivre ici 2" in second)
+
+
 def test_a_sheet_made_by_hand_that_cannot_be_read_is_told(workspace: Workspace, home: TestClient) -> None:
     address = make_workshop(home, workspace)
     sheet = workspace.places.all()[0].files / "atelier.toml"

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.app.launching import Launch, Launches
+from pipeline.app.launching import Launch, Launches, Looking
 from pipeline.app.places import Place, Places
+from pipeline.config import load_config
 from pipeline.errors import UsageError
 
 
@@ -47,6 +48,23 @@ def test_a_run_that_is_stopped_says_so(place: Place) -> None:
     launches.stop(place)
     assert "Vous avez arrêté" in ended(launches, place).problem
     assert not place.is_done
+
+
+def test_a_look_stops_inside_a_long_file(place: Place) -> None:
+    class Stopping(Looking):
+        def watch(self, n_said: int) -> None:
+            self.is_stopped = n_said == 100
+            super().watch(n_said)
+
+    file = place.files / "long.txt"
+    file.write_text("".join(f"- Planter la haie {n}\n" for n in range(300)), encoding="utf-8")
+    settings, files = load_config().ingest, [("long.txt", file)]
+    stopped = Stopping(["long.txt"], ())
+    stopped.read(files, settings)
+    assert (stopped.is_over, stopped.n_said, stopped.n_done, stopped.found) == (True, 100, 0, [])
+    whole = Looking(["long.txt"], ())
+    whole.read(files, settings)
+    assert (whole.n_done, [one.n_kept for one in whole.found]) == (1, [300])
 
 
 def test_what_the_process_tells_is_what_is_shown(place: Place) -> None:

@@ -258,6 +258,12 @@ def test_a_card_to_place_goes_under_a_title_of_the_list_that_it_opens(page: Page
     chosen = str(first.locator(".sous button").nth(1).text_content())
     expect(first).to_be_focused()
     assert page.evaluate("scrollY") < 100  # its column is scrolled, not the whole page
+    n_acts = len(desk.session.log.decisions)
+    first.locator(".sous summary").evaluate("summary => { summary.parentElement.open = false }")
+    page.keyboard.press("2")  # a list that is closed chooses nothing: it opens
+    expect(first.locator(".sous[open]")).to_have_count(1)
+    assert len(desk.session.log.decisions) == n_acts
+    first.focus()
     page.keyboard.press("2")
     expect(page.locator(f"[data-colonne=aucun] #carte-{key}")).to_have_count(0)
     assert desk.session.state.titled[str(desk.session.state.items[key].group_id)].text == chosen

@@ -394,3 +394,29 @@ def test_a_wall_without_any_group_opens_on_titles(client: TestClient, desk: Desk
         client.post("/acte", data={"op": "reject", "group": group})
     state.groups.clear()
     assert "Vos titres d’abord" in client.get("/mur").text
+
+
+@pytest_browser
+def test_cards_are_coloured_by_what_tells_them_apart_and_a_column_keeps_its_width(page: Page, desk: Desk) -> None:
+    from playwright.sync_api import expect
+
+    def colours() -> dict[str, str]:
+        told = (
+            "cards => cards.map(one => [one.className.match(/ (t[0-9])/)?.[1], getComputedStyle(one).borderLeftColor])"
+        )
+        return {str(table): colour for table, colour in page.locator(".post-it").evaluate_all(told)}
+
+    wall_of(page)
+    assert len(set(colours().values())) == 1
+    page.get_by_label("Couleurs").select_option("table")
+    by_table = colours()
+    assert len(set(by_table.values())) == len(by_table) > 1
+    expect(page.locator(".de-table").first).to_be_visible()
+    column = page.locator(".mur > .colonne[data-marque]").first
+    column.evaluate("column => { column.style.width = '400px' }")  # as its corner is drawn
+    wide = str(column.get_attribute("id"))
+    column.locator(".post-it [name=non]").first.click()
+    said(page, "vous avez écarté")
+    assert page.locator(f"#{wide}").evaluate("column => column.offsetWidth") == 400
+    page.reload()
+    expect(page.get_by_label("Couleurs")).to_have_value("table")

@@ -1,11 +1,10 @@
-"""Several people: disagreements, κ, and the machine judged blind."""
+"""Several people: disagreements, and the machine judged blind."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 import pandas as pd
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,7 +12,6 @@ from pipeline.place.titles import Title, title_table
 from pipeline.restitution.writers.annex import checked_by_people, write_method
 from pipeline.review.agreement import (
     N_PLACINGS,
-    cohen_kappa,
     control_sample,
     disagreements,
     drawn,
@@ -35,15 +33,6 @@ def test_a_disagreement_waits_for_an_answer(session: Session) -> None:
     assert (found.target, dict(found.votes)) == (item, {"Anne": "sud", "Marc": "nord"})
     session.act("Anne", wish, axis="nord")
     assert disagreements(judgements(session.state, session.log)) == []
-
-
-def test_kappa_known_values() -> None:
-    assert cohen_kappa(["a", "b", "a", "b"], ["a", "b", "a", "b"]) == 1.0
-    assert cohen_kappa(["a", "a", "b", "b"], ["a", "b", "a", "b"]) == 0.0
-    assert cohen_kappa(["a", "a"], ["a", "a"]) is None
-    first = ["y"] * 25 + ["n"] * 25
-    second = ["y"] * 20 + ["n"] * 5 + ["y"] * 10 + ["n"] * 15
-    assert cohen_kappa(first, second) == pytest.approx(0.4)  # the usual example: 70 % observed, 50 % expected
 
 
 def test_blind_answers_change_nothing_and_measure_the_machine(session: Session) -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import UsageError
-from pipeline.workbench.coding import Share, by_title, coding_lines, kappa, with_one_code
+from pipeline.workbench.coding import Share, by_title, coding_lines, cohen_kappa, kappa, with_one_code
 
 ROWS = [
     ("Plus de bus le soir", "Les bus", "les bus"),
@@ -23,6 +23,15 @@ ROWS = [
 def write(path: Path, rows: list[tuple[str, ...]], header: str) -> Path:
     path.write_text("\n".join([header, *(",".join(row) for row in rows)]) + "\n", encoding="utf-8")
     return path
+
+
+def test_kappa_known_values() -> None:
+    assert cohen_kappa(["a", "b", "a", "b"], ["a", "b", "a", "b"]) == 1.0
+    assert cohen_kappa(["a", "a", "b", "b"], ["a", "b", "a", "b"]) == 0.0
+    assert cohen_kappa(["a", "a"], ["a", "a"]) is None
+    first = ["y"] * 25 + ["n"] * 25
+    second = ["y"] * 20 + ["n"] * 5 + ["y"] * 10 + ["n"] * 15
+    assert cohen_kappa(first, second) == pytest.approx(0.4)  # the usual example: 70 % observed, 50 % expected
 
 
 def test_codes_are_compared_with_titles_however_they_are_written(tmp_path: Path) -> None:

@@ -108,6 +108,7 @@
     now.forEach((card, at) => { if (!rank.has(card.id)) order.splice(at ? order.indexOf(now[at - 1]) + 1 : 0, 0, card); });
     const height = old.scrollTop;
     fresh.classList.toggle("large", old.matches(".large"));
+    fresh.style.width = old.style.width; // as she drew it
     const isLast = (card) => Number(card.classList.contains("proposee") === (old.dataset.colonne !== "aucun"));
     fresh.querySelector(".cartes-mur").append(...order.sort((one, other) => isLast(one) - isLast(other)));
     old.replaceWith(fresh);
@@ -190,7 +191,7 @@
     if (!fresh) return;
     at("nouveaux-titres").value = "";
     at("vos-titres").open = false;
-    fresh.scrollIntoView({ block: "nearest", inline: "start" });
+    reveal(fresh, "nearest", "start");
     focusCard(fresh.querySelector(".post-it"));
   }
 
@@ -261,7 +262,7 @@
 
   async function acceptShown(column, fields, button) {
     const left = never(column)[0]; // a title is accepted whole, once all of it was shown: what is accepted is counted
-    if (left) { spread(column); shown.add(placeOf(left)); focusCard(left); left.scrollIntoView({ block: "start", inline: "nearest" }); count(); return; }
+    if (left) { spread(column); shown.add(placeOf(left)); focusCard(left); reveal(left, "start"); count(); return; }
     const isByKey = button.matches("[data-par-touche]");
     await act(fields);
     if (isByKey) next(); // the hand stays on the key
@@ -290,8 +291,8 @@
       if (place < 9) button.prepend(key);
       return button;
     }));
-    if (list === laid) reveal(list.closest(".post-it"));
-    else { list.querySelector("button").focus({ preventScroll: true }); reveal(list); }
+    if (list !== laid) list.querySelector("button").focus({ preventScroll: true });
+    reveal(list.closest(".post-it"));
     laid = null;
   }, true);
 
@@ -361,8 +362,11 @@
     if (here) here.tabIndex = 0;
   }
 
-  function reveal(card) {
-    card.scrollIntoView({ block: "nearest", inline: "nearest" });
+  // where the whole wall is in sight, its columns are scrolled and the page stays
+  function reveal(element, block = "nearest", inline = "nearest") {
+    const top = scrollY, frame = at("colonnes-du-mur").getBoundingClientRect(), isInSight = frame.top >= 0 && frame.bottom <= innerHeight;
+    element.scrollIntoView({ block, inline });
+    if (isInSight) scrollTo(scrollX, top);
   }
 
   function focusCard(card) {
@@ -377,7 +381,7 @@
   // the column that is looked at is as wide as the wall: all its cards at a glance
   function spread(column) {
     for (const one of columns()) one.classList.toggle("large", one === column && (one.matches(".large") || one.scrollHeight > one.clientHeight));
-    column.scrollIntoView({ block: "nearest", inline: "start" });
+    reveal(column, "nearest", "start");
   }
 
   function beside(column, step) {
@@ -419,7 +423,7 @@
     else if ("mpn".includes(key) && (card || tickedCards().length)) choose({ m: "destination", p: "position", n: "nouveau-titre" }[key], card);
     else if (key === "e") next();
     else if (key === "s" && card && card.querySelector(".sous[open]")) card.querySelector(".sous button").focus();
-    else if (/^[axs1-9]$/.test(key) && card && card.querySelector(`[data-key="${key}"]`)) {
+    else if (/^[axs1-9]$/.test(key) && card && card.querySelector(/\d/.test(key) ? `.sous[open] [data-key="${key}"]` : `[data-key="${key}"]`)) { // a list that is closed chooses nothing
       const rest = cardsOf(columnOf(card)).filter((one) => one === card || one.classList.contains("proposee")), rank = rest.indexOf(card);
       following = { card: (rest[rank + 1] || rest[rank - 1] || card).id, column: columnOf(card).id };
       card.querySelector(`[data-key="${key}"]`).click();
@@ -491,6 +495,15 @@
     if (button) zoom(Number(button.dataset.taille));
   });
 
+  // what cards are coloured by: kept in this browser, where this wall tells it apart
+  function colour() {
+    const list = at("couleurs");
+    if (!list) return;
+    wall().dataset.couleurs = list.value;
+    localStorage.setItem("rosace-couleurs", list.value);
+  }
+  document.addEventListener("change", (event) => { if (event.target.id === "couleurs") colour(); });
+
   // undo and redo keep the columns in place
   document.addEventListener("click", (event) => {
     const button = wall() && event.target.closest("#defaire, #refaire, #annuler-cet-acte");
@@ -504,10 +517,13 @@
     if (!wall()) return;
     wall().classList.add("vif");
     sized();
+    const kept = localStorage.getItem("rosace-couleurs"), list = at("couleurs");
+    if (list && [...list.options].some((option) => option.value === kept)) list.value = kept;
+    colour();
     told();
     rove();
     const wanted = location.hash && at(location.hash.slice(1));
-    if (wanted && wall().contains(wanted)) wanted.scrollIntoView({ block: "nearest", inline: "start" });
+    if (wanted && wall().contains(wanted)) reveal(wanted, "nearest", "start");
   }
   document.addEventListener("htmx:afterSettle", begin);
   document.addEventListener("rosace:autre", (event) => { if (wall()) { event.preventDefault(); refresh(); } });
