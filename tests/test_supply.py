@@ -31,6 +31,9 @@ def locked(name: str) -> list[tuple[str, str, list[str]]]:
 
 @pytest.mark.parametrize("name", LOCKS)
 def test_every_locked_package_has_its_hashes(name: str) -> None:
+    content = (ROOT / name).read_text(encoding="utf-8")
+    assert not re.search(r"index-url|find-links|@ (https?|file)://", content)
+    assert not re.search(r"^(torch|sentence-transformers)==", content, re.MULTILINE)
     assert len(locked(name)) > 50
     for package, version, hashes in locked(name):
         assert re.fullmatch(r"[\w.+!-]+", version), package
@@ -43,10 +46,12 @@ def test_the_tests_stand_on_the_versions_that_users_have() -> None:
     assert users - tests == {one for one in users if one[0] not in {package for package, _ in tests}}
 
 
-def test_every_dependency_is_locked() -> None:
+@pytest.mark.parametrize(("name", "extras"), [(LOCKS[0], []), (LOCKS[1], ["test"])], ids=LOCKS)
+def test_every_dependency_is_locked(name: str, extras: list[str]) -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = {re.split(r"[^\w.-]", need)[0] for need in project["dependencies"]}
-    assert asked <= {package for package, _, _ in locked("requirements.lock")}
+    needs = [*project["dependencies"], *(need for one in extras for need in project["optional-dependencies"][one])]
+    asked = {re.split(r"[^\w.-]", need)[0].lower().replace("_", "-") for need in needs}
+    assert asked <= {package for package, _, _ in locked(name)}
 
 
 def test_what_is_imported_is_locked_or_brought_by_an_extra() -> None:
@@ -120,17 +125,7 @@ FAULTS = {
 @pytest.mark.parametrize("rule", FAULTS)
 def test_the_check_of_style_refuses_what_runs_what_it_reads(rule: str) -> None:
     """`make lint` is what says that none of it stands in `pipeline`: here, that it would say so."""
-    command = [
-        sys.executable,
-        "-m",
-        "ruff",
-        "check",
-        "--output-format",
-        "concise",
-        "--stdin-filename",
-        "pipeline/x.py",
-        "-",
-    ]
+    command = [sys.executable, *"-m ruff check --output-format concise --stdin-filename pipeline/x.py -".split()]
     code = f"text = input()\n{FAULTS[rule]}\n"
     done = subprocess.run(command, input=code, cwd=ROOT, capture_output=True, text=True, check=False)
     assert rule in done.stdout

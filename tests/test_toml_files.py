@@ -27,6 +27,8 @@ def test_a_file_with_the_mark_of_windows_is_read(tmp_path: Path) -> None:
         ("opened = 3/5/2026", "une date s'écrit"),
         ("stalls = 3\nstalls = 4", "deux fois"),
         ("[fair", "crochet fermant"),
+        ('motto = "Bonjour', "il manque un guillemet fermant"),
+        ("bonjour", "une ligne s'écrit clé"),
     ],
 )
 def test_a_mistake_is_told_with_its_line(tmp_path: Path, content: str, told: str) -> None:

@@ -127,11 +127,3 @@ def test_a_new_workshop_becomes_a_restitution_equal_to_that_of_the_repository(
     assert [
         name for name in names if file_sha256(empty / "resultat" / name) != file_sha256(tmp_path / "repository" / name)
     ] == []
-
-
-@pytest.mark.parametrize("command", ["evaluate axes", "evaluate drafts .", "train", "bench --sizes 10"])
-def test_what_needs_the_repository_says_so(commands: Path, tmp_path: Path, command: str) -> None:
-    told = call(commands / "rosace", *command.split(), cwd=tmp_path, exit_code=2)
-    assert "n'est pas dans le paquet installé" in told
-    assert "dépôt de Rosace" in told
-    assert "Traceback" not in told

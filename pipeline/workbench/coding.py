@@ -166,7 +166,7 @@ def coding_lines(path: Path) -> list[Line]:
     titles = {_key(title): title for title in given if title}
     placed, coded = given[rows.index].tolist(), [_codes(value, titles) for value in rows[names[CODED]]]
     hers = with_one_code(coded, placed)
-    right = Share(sum(one == title for one, title in zip(hers, placed, strict=True) if title), sum(map(bool, placed)))
+    right = Share(sum(one == title != "" for one, title in zip(hers, placed, strict=True)), sum(map(bool, placed)))
     lines = [
         Line("Titres placés qui sont les siens", right.value, detail=right.told),
         _kappa_line("Accord avec la personne (κ)", hers, placed, len(table)),
@@ -174,8 +174,8 @@ def coding_lines(path: Path) -> list[Line]:
     if AGAIN in names:
         both = rows[rows[names[AGAIN]].str.strip().ne("")]
         one, other = ([_codes(value, titles) for value in both[names[name]]] for name in (CODED, AGAIN))
-        if len(both):
-            first_codes = [next(iter(codes), "") for codes in one]
+        first_codes = [next(iter(codes), "") for codes in one]
+        if first_codes:
             again = with_one_code(other, first_codes)
             lines.append(_kappa_line("Accord de deux personnes (κ)", first_codes, again, len(table)))
     return [*lines, *(line for title in by_title(coded, placed) for line in title.lines())]

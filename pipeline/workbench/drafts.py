@@ -11,15 +11,16 @@ import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from pipeline.assistant.lock import numbers
 from pipeline.axes import COMPASS_CODES
 from pipeline.config import Config, Floors
-from pipeline.contracts.draft import Block, Draft, FactNode, Node, Section, Sentence, TextNode, WordsNode
+from pipeline.contracts.draft import Block, Draft, FactNode, Section, Sentence, TextNode, WordsNode
 from pipeline.contracts.draft_files import load_draft, load_facts, load_plan
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.labels import COUNTED_IN
@@ -34,7 +35,7 @@ from pipeline.stances.counting import Heard, count_sides
 from pipeline.workbench.reports import Line
 from pipeline.workshop.tables import RestitutionTables
 
-BRIEF = "essentiel"
+BRIEF, UNKNOWN_WORDS = "essentiel", "mots_inconnus"
 INPUTS = ("atelier.toml", "elements.xlsx", "annexe", "name_suggestions", "changes")
 CUT = "[…]"
 PROVENANCES = ("note", "ecrit", "transcription")
@@ -73,31 +74,13 @@ class Measure:
         """The measure as a scoreboard shows it."""
         return Line(self.label, self.share, self.bound, self.is_ceiling, f"{self.n_good} sur {self.n}", self.problems)
 
-    @property
-    def holds(self) -> bool:
-        return self.line.holds
 
-
-@dataclass(frozen=True)
-class DraftEvaluation:
-    """What was measured; `is_spelling_checked` is false when hunspell or its French dictionary is not installed."""
+class DraftEvaluation(NamedTuple):
+    """What was measured, by name; without `UNKNOWN_WORDS` when hunspell or its French dictionary is not installed."""
 
     n_sentences: int
     n_words: int
-    measures: tuple[Measure, ...]
-    is_spelling_checked: bool
-
-    @property
-    def holds(self) -> bool:
-        return all(measure.holds for measure in self.measures)
-
-    @property
-    def told(self) -> tuple[Measure, ...]:
-        """The measures, but that of spelling when it was not checked."""
-        return tuple(one for one in self.measures if one.name != "mots_inconnus" or self.is_spelling_checked)
-
-    def __getitem__(self, name: str) -> Measure:
-        return next(measure for measure in self.measures if measure.name == name)
+    measures: dict[str, Measure]
 
 
 def evaluate_drafts(
@@ -108,16 +91,12 @@ def evaluate_drafts(
     by_id = {str(row["item_id"]): row for row in rows.to_dict("records")}
     counts = recount(tables, rows, plan)
     sentences = [sentence for _, _, sentence in _sentences(draft)]
-    typography = tuple(
-        fault
-        for _, block, sentence in _sentences(draft)
-        for fault in faults(sentence, spaces, is_prose=block.kind == "paragraph")
-    )
-    labels = (Sentence((TextNode(text),), ()) for text in _labels(draft))
-    typography += tuple(fault for label in labels for fault in faults(label, spaces, is_prose=False))
+    proofread = [(sentence, block.kind == "paragraph") for _, block, sentence in _sentences(draft)]
+    proofread += [(Sentence((TextNode(text),), ()), False) for text in _labels(draft)]
+    typography = [fault for one, is_prose in proofread for fault in faults(one, spaces, is_prose)]
     wanted = {word for sentence in sentences for word in own_words(sentence)}
     unknown = misspelt(wanted)
-    measures = (
+    measures = [
         _sourced(sentences, by_id, set(rows["source"]), floors["phrases_sourcees"]),
         _quotes(sentences, by_id, floors["citations_exactes"]),
         _reports(sentences, by_id, floors["notes_fideles"]),
@@ -129,13 +108,13 @@ def evaluate_drafts(
             "fautes", "Fautes de typographie ou de langue, par phrase", len(typography), len(sentences),
             floors["fautes_max"], True, tuple(f"{fault.rule} : « {fault.excerpt} »" for fault in typography),
         ),
-        Measure(
-            "mots_inconnus", "Mots inconnus du dictionnaire", len(unknown or ()), len(wanted),
-            None if unknown is None else floors["mots_inconnus_max"], True, unknown or (),
-        ),
-    )  # fmt: skip
+    ]  # fmt: skip
+    if unknown is not None:
+        bound = floors["mots_inconnus_max"]
+        label = "Mots inconnus du dictionnaire"
+        measures.append(Measure(UNKNOWN_WORDS, label, len(unknown), len(wanted), bound, True, unknown))
     n_words = sum(len(seen(sentence)[0].split()) for sentence in sentences)
-    return DraftEvaluation(len(sentences), n_words, measures, unknown is not None)
+    return DraftEvaluation(len(sentences), n_words, {one.name: one for one in measures})
 
 
 def _sentences(draft: Draft) -> Iterator[tuple[Section, Block, Sentence]]:
@@ -143,11 +122,6 @@ def _sentences(draft: Draft) -> Iterator[tuple[Section, Block, Sentence]]:
         for block in section.blocks:
             for sentence in block.sentences:
                 yield section, block, sentence
-
-
-def _nodes(sentences: Iterable[Sentence]) -> Iterator[Node]:
-    for sentence in sentences:
-        yield from sentence.nodes
 
 
 def _words(sentences: Iterable[Sentence], kind: str) -> list[WordsNode]:
@@ -166,7 +140,8 @@ def _quotes(sentences: Sequence[Sentence], by_id: Mapping[str, Row], floor: floa
     """Quotations that are, letter for letter, in words that may be quoted; « » typed in our own words are faults."""
     found = _words(sentences, "quote")
     problems = [f"« {node.text} »" for node in found if not _is_exact(node, by_id, ("ecrit", "transcription"))]
-    typed = [node.text for node in _nodes(sentences) if node.kind == "text" and re.search("[«»]", node.text)]
+    nodes = chain.from_iterable(sentence.nodes for sentence in sentences)
+    typed = [node.text for node in nodes if node.kind == "text" and re.search("[«»]", node.text)]
     problems += [f"guillemets dans nos mots : {text}" for text in typed]
     n = len(found) + len(typed)
     return Measure("citations_exactes", "Citations exactes", n - len(problems), n, floor, problems=tuple(problems))
@@ -212,7 +187,7 @@ def _figures(sentences: Sequence[Sentence], facts: Facts, counts: dict[str, Coun
     """Figures that say their fact, whose fact is what the tables hold; a number in our own words is a fault."""
     problems: list[str] = []
     n = 0
-    for node in _nodes(sentences):
+    for node in chain.from_iterable(sentence.nodes for sentence in sentences):
         if isinstance(node, FactNode):
             n += 1
             problems += _figure_problems(node, facts, counts)
@@ -299,9 +274,12 @@ def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str], floors
     body = [section for section in draft.sections if not section.is_annex and section.key not in NOT_TOLD]
     blocks = [block for section in body for block in section.blocks if block.sentences]
     sentences = [sentence for block in blocks for sentence in block.sentences]
-    words = sum(map(_n_words, sentences))
-    quoted = sum(len(node.text.split()) for node in _words(sentences, "quote"))
-    listed = sum(_n_words(sentence) for block in blocks if block.kind == "list" for sentence in block.sentences)
+
+    def count(told: Iterable[Sentence]) -> int:
+        return sum(len(node.text.split()) for sentence in told for node in sentence.nodes)
+
+    words, quoted = count(sentences), sum(len(node.text.split()) for node in _words(sentences, "quote"))
+    listed = sum(count(block.sentences) for block in blocks if block.kind == "list")
     yield Measure("mots_cites", "Mots entre guillemets", quoted, words, floors["mots_cites_max"], True)
     yield Measure("mots_listes", "Mots dans des listes", listed, words, floors["mots_listes_max"], True)
     texts = [seen(sentence)[0] for sentence in sentences]
@@ -327,21 +305,16 @@ NOT_TOLD = frozenset({"recueil", "savoir_plus"})
 """Sections that tell how words were gathered, and where to read more."""
 
 
-def _n_words(sentence: Sentence) -> int:
-    return sum(len(node.text.split()) for node in sentence.nodes)
-
-
 def draft_lines(target: Path, settings: Config, tell: Callable[[str], None]) -> list[Line]:
     """The measures of the restitution of a run."""
     run = RunFolder.open(target)
-    tables = run.load(RestitutionTables)
-    draft, facts = load_draft(run.load_json("draft")), load_facts(run.load_json("facts"))
-    plan = load_plan(run.load_json("plan"))
-    found = evaluate_drafts(draft, facts, plan, tables, settings.evaluation["drafts"], settings.restitution.espaces)
+    written = load_draft(run.load_json("draft")), load_facts(run.load_json("facts")), load_plan(run.load_json("plan"))
+    floors, spaces = settings.evaluation["drafts"], settings.restitution.espaces
+    found = evaluate_drafts(*written, run.load(RestitutionTables), floors, spaces)
     tell(f"{found.n_sentences} phrases, {found.n_words} mots")
-    if not found.is_spelling_checked:
+    if UNKNOWN_WORDS not in found.measures:
         tell("Orthographe non vérifiée : hunspell ou son dictionnaire fr_FR n'est pas installé.")
-    return [measure.line for measure in found.told]
+    return [measure.line for measure in found.measures.values()]
 
 
 SURVEY = "enquete"

@@ -20,18 +20,8 @@ from pipeline.resources import corpus, in_repository
 CORPUS_FOLDER, BENCHMARKS = corpus() / "annotated", corpus() / "benchmarks"
 REFERENCES = corpus() / "references.csv"
 COLUMNS = (
-    "id",
-    "text",
-    "context",
-    "axis",
-    "secondary",
-    "facet",
-    "register",
-    "theme",
-    "source",
-    "confidence",
-    "origin",
-    "path",
+    *("id", "text", "context", "axis", "secondary", "facet"),
+    *("register", "theme", "source", "confidence", "origin", "path"),
 )
 WRITTEN = "ecrit"
 """Source of the ideas written for the project."""
@@ -241,29 +231,21 @@ def most_of_a_source(counts: Sequence[int]) -> int:
     return max(1, int(most))
 
 
-def soft_rows(examples: pd.DataFrame) -> tuple[list[int], list[int], list[float]]:
-    """Examples as weighted hard ones: (row, axis index, weight); a secondary reading takes a fifth of the weight.
+def soft_targets(examples: pd.DataFrame) -> npt.NDArray[np.float64]:
+    """What each example weighs on each axis, shape (n, 5); a secondary reading takes a fifth of the weight.
 
     Weights count the confidence of the reading, and the square root of the rarity of the main axis.
     """
     axes = examples["axis"].map(AXIS_CODES.index).to_numpy()
     confidence = examples["confidence"].map(CONFIDENCE_WEIGHTS).fillna(1.0).to_numpy(dtype=float)
-    per_axis = [max(float(confidence[axes == index].sum()), 1.0) for index in range(len(AXIS_CODES))]
-    rows: list[int] = []
-    labels: list[int] = []
-    weights: list[float] = []
-    for row, secondary in enumerate(examples["secondary"]):
-        main = int(axes[row])
-        weight = float(confidence[row]) * (sum(per_axis) / len(per_axis) / per_axis[main]) ** 0.5
-        has_second = secondary in AXIS_CODES and secondary != AXIS_CODES[main]
-        rows.append(row)
-        labels.append(main)
-        weights.append(weight * (1 - SECONDARY_WEIGHT if has_second else 1.0))
-        if has_second:
-            rows.append(row)
-            labels.append(AXIS_CODES.index(secondary))
-            weights.append(weight * SECONDARY_WEIGHT)
-    return rows, labels, weights
+    per_axis = np.maximum(np.bincount(axes, confidence, len(AXIS_CODES)), 1.0)
+    weights = confidence * np.sqrt(per_axis.mean() / per_axis[axes])
+    second = examples["secondary"].isin(AXIS_CODES).to_numpy() & (examples["secondary"] != examples["axis"]).to_numpy()
+    rows = np.flatnonzero(second)
+    targets = np.zeros((len(examples), len(AXIS_CODES)))
+    targets[np.arange(len(examples)), axes] = weights * np.where(second, 1 - SECONDARY_WEIGHT, 1.0)
+    targets[rows, examples["secondary"].iloc[rows].map(AXIS_CODES.index)] = weights[rows] * SECONDARY_WEIGHT
+    return targets
 
 
 IDEAS_FOLDER = corpus() / "ideas"

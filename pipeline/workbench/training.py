@@ -150,22 +150,24 @@ def _learn_placing(request: Request, tell: Tell) -> list[Path]:
 
 def _learn_worth(request: Request, tell: Tell) -> list[Path]:
     texts, topics = quoting.WORTH, load_encoder()
-    examples = texts.load(request.real((*texts.columns, *quoting.READERS), texts.references))
-    tell(f"{len(examples)} idées lues")
-    folder, learnt = request.out or WORTH.path, quoting.learn_worth(examples, topics)
+    learnt = quoting.learn_worth(_read_texts(request, texts, tell), topics)
+    folder = request.out or WORTH.path
     save_worth(folder, learnt.head, topics.sha256)
     quoting.WORTH_CARD.write(folder, learnt.metrics)
     return [folder]
 
 
 def _learn_alone(request: Request, tell: Tell) -> list[Path]:
-    texts = quoting.ALONE
-    examples = texts.load(request.real((*texts.columns, *quoting.READERS), texts.references))
-    tell(f"{len(examples)} idées lues")
-    folder, learnt = request.out or ALONE.path, quoting.learn_alone(examples)
+    learnt, folder = quoting.learn_alone(_read_texts(request, quoting.ALONE, tell)), request.out or ALONE.path
     save_alone(folder, learnt.head)
     quoting.ALONE_CARD.write(folder, learnt.metrics)
     return [folder]
+
+
+def _read_texts(request: Request, texts: quoting.ReadTexts, tell: Tell) -> pd.DataFrame:
+    examples = texts.load(request.real((*texts.columns, *quoting.READERS), texts.references))
+    tell(f"{len(examples)} idées lues")
+    return examples
 
 
 def _learn_stances(request: Request, tell: Tell) -> list[Path]:

@@ -31,12 +31,6 @@ def test_columns_and_index_are_kept() -> None:
     assert rosace.place([], TITLES, profile="rapide").empty
 
 
-def test_a_text_is_placed_the_same_whatever_the_others() -> None:
-    whole = rosace.place(TEXTS, TITLES, axis="est", profile="rapide")
-    alone = rosace.place(TEXTS[:1], TITLES, axis="est", profile="rapide")
-    pd.testing.assert_frame_equal(alone, whole.iloc[:1])
-
-
 def test_titles_come_from_files_tables_and_lists(tmp_path: Path) -> None:
     (tmp_path / "grille.txt").write_text("\n".join(TITLES), encoding="utf-8")
     table = pd.DataFrame({"titre": ["Des cars trop rares", "Plus assez de médecins"], "axe": ["Est", "Est"]})

@@ -42,12 +42,6 @@ def test_a_wrong_call_is_told_in_french(tmp_path: Path, arguments: tuple[str, ..
     assert done.stdout == ""
 
 
-def test_an_unknown_kind_is_refused() -> None:
-    done = rosace("chansons")
-    assert done.returncode == 2
-    assert "Traceback" not in done.stderr
-
-
 def _benchmark(folder: Path, n_wrong: int) -> Path:
     cases = BENCHMARK + [
         {"text": "Le car manque", "channel": "postit", "half": "dev", "items": [[0, 6], [7, 13]]}

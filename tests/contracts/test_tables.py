@@ -4,15 +4,10 @@ import pandas as pd
 import pytest
 from labelled import each
 
-from pipeline.axes import AXIS_CODES
 from pipeline.contracts.checks import conform
 from pipeline.contracts.tables import (
     DTYPES,
     TABLES,
-    are_lists_of_words,
-    axis_is_argmax,
-    probabilities_sum_to_one,
-    ranks_are_in_lists,
     spans_are_ordered,
     stacks_are_in_groups,
     stacks_are_nested,
@@ -34,37 +29,6 @@ SPANS = [
 ]
 
 test_spans = each(spans_are_ordered, *([case[1:] for case in SPANS]))
-
-
-@pytest.mark.parametrize(
-    ("rank", "list_id", "is_right"),
-    [(1, "l", True), (pd.NA, pd.NA, True), (1, pd.NA, False), (pd.NA, "l", False)],
-    ids=["a rank in a list", "neither", "a rank alone", "a list without rank"],
-)
-def test_a_rank_is_one_in_a_list(rank: object, list_id: object, is_right: bool) -> None:
-    frame = pd.DataFrame({"rank": [rank], "list_id": [list_id]})
-    assert ranks_are_in_lists(frame) is is_right
-
-
-@pytest.mark.parametrize(
-    ("headings", "is_right"), [([], True), (["Freins"], True), ([" "], False), ([3], False)], ids=str
-)
-def test_headings_are_words(headings: list[object], is_right: bool) -> None:
-    frame = pd.DataFrame({"headings": [headings]})
-    assert are_lists_of_words(frame) is is_right
-
-
-def tags(axis: str, **chances: float) -> pd.DataFrame:
-    return pd.DataFrame([{**{f"p_{code}": chances.get(code, 0.0) for code in AXIS_CODES}, "axis": axis}])
-
-
-def test_probabilities_sum_to_one_and_name_their_axis() -> None:
-    right, short = tags("est", est=0.6, sud=0.4), tags("est", est=0.6, sud=0.3)
-    other = tags("sud", est=0.6, sud=0.4)
-    assert probabilities_sum_to_one(right)
-    assert not probabilities_sum_to_one(short)
-    assert axis_is_argmax(right)
-    assert not axis_is_argmax(other)
 
 
 @pytest.mark.parametrize(("kept", "is_right"), [(3, True), (4, False)], ids=["adds up", "does not"])

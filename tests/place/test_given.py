@@ -202,7 +202,3 @@ def test_titles_go_through_their_table() -> None:
     )
     assert titles_of(title_table(titles)) == titles
     assert titles_of(title_table(())) == ()
-
-
-def test_a_heading_that_nothing_follows_is_a_title() -> None:
-    assert told("Un four\n# Une halle\n") == [("Un four", None, ""), ("Une halle", None, "")]

@@ -105,10 +105,10 @@ def test_alone_an_idea_has_no_side_but_what_its_file_tells() -> None:
 
 def test_words_stand_as_they_were_written() -> None:
     material = told_workshop().material
-    for section in words_of(material).sections:
-        for node in (node for s in section.sentences for node in s.words if node.kind == "quote"):
-            item = material.items[node.ref.item_id]
-            assert item.masks or node.text in item.source_text
+    found = [node for section in words_of(material).sections for s in section.sentences for node in s.words]
+    quotes = [(node.text, material.items[node.ref.item_id]) for node in found if node.kind == "quote"]
+    assert quotes
+    assert all(item.masks or text in item.source_text for text, item in quotes)
 
 
 def test_the_sentence_before_is_shown_where_an_idea_has_its_subject_there() -> None:

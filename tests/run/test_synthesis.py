@@ -1,15 +1,10 @@
 """The main job on the demo workshop: what comes out, that it comes out the same, and that nothing of people is lost."""
 
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import docx
 import pandas as pd
 import pytest
 
@@ -117,33 +112,3 @@ def test_the_order_of_rows_moves_no_group(demo_corpus: Path, demo_run: Path, tmp
         for path in (demo_run, tmp_path / "run")
     )
     pd.testing.assert_frame_equal(straight, shuffled)
-
-
-def test_an_edited_document_is_kept(demo_corpus: Path, own_run: Path) -> None:
-    edited = docx.Document()
-    edited.add_paragraph("le texte de l'autrice")
-    edited.save(str(own_run / "restitution.docx"))
-    theirs = (own_run / "restitution.docx").read_bytes()
-    (own_run / "rose.svg").unlink()  # something to do again
-    summary = run_synthesis(demo_corpus, own_run)
-    assert (own_run / "restitution.docx").read_bytes() == theirs
-    assert (own_run / "restitution.nouveau.docx").stat().st_size > 500
-    assert any("restitution.docx a été modifié" in warning for warning in summary.warnings)
-
-
-@pytest.mark.slow
-def test_a_killed_run_leaves_whole_files_and_resumes(demo_corpus: Path, demo_run: Path, tmp_path: Path) -> None:
-    run = tmp_path / "run"
-    command = [sys.executable, "-m", "pipeline.cli", "synthesize", str(demo_corpus), "--out", str(run)]
-    process = subprocess.Popen([*command, "--profile", "rapide"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    deadline = time.monotonic() + 120
-    while not (run / "embeddings.npz").exists() and time.monotonic() < deadline:
-        time.sleep(0.05)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    assert not (run / "restitution.docx").exists()
-    summary = run_synthesis(demo_corpus, run)
-    assert "ingest" in summary.fresh
-    assert "restitution" in summary.ran
-    assert not list(run.glob(".*.tmp"))
-    assert file_sha256(run / "draft.json") == file_sha256(demo_run / "draft.json")

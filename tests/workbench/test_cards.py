@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from labelled import each, true_of
+from labelled import true_of
 
 from pipeline.classify.reading.beside import WORTH
 from pipeline.classify.reading.store import model_folder
@@ -24,7 +24,7 @@ from pipeline.workbench.links import LINKS_CARD
 from pipeline.workbench.pairs import PAIRS_CARD
 from pipeline.workbench.placing import PLACING_CARD
 from pipeline.workbench.quoting import ALONE_CARD, WORTH_CARD
-from pipeline.workbench.reports import CARD, Card, number
+from pipeline.workbench.reports import CARD, Card
 from pipeline.workbench.stances import STANCES_CARD
 from pipeline.workbench.titles import TITLES_CARD
 
@@ -56,8 +56,6 @@ def test_the_card_that_stands_is_that_of_the_measures_that_stand(
     assert card.told(folder, other) != card.told(folder, metrics)
     assert told in card.told(folder, other)
 
-
-test_numbers_are_french = each(lambda value: number(value, 2), (0.5, "0,50"), (-1.08, "−1,08"), (None, "–"))
 
 test_a_card_says_who_read_what_was_learnt = true_of(
     lambda folder, said: said in " ".join((folder / CARD).read_text(encoding="utf-8").split()),

@@ -1,16 +1,12 @@
 """Measures as lines of a scoreboard, told in French."""
 
-from pathlib import Path
-
-import pytest
 from labelled import each
 
 from pipeline.config import load_config
-from pipeline.errors import UsageError
 from pipeline.workbench.pairs import wall_lines
 from pipeline.workbench.reports import Line, aligned, number, problems
 
-test_numbers = each(number, (0.5, "0,500"), (-0.0625, "−0,062"), (12.0, "12,000"))
+test_numbers = each(number, (0.5, "0,500"), (-0.0625, "−0,062"), (12.0, "12,000"), (None, "–"))
 test_a_bound_is_a_floor_or_a_ceiling = each(
     lambda line: line.holds,
     (Line("a", 0.5), True),
@@ -41,8 +37,3 @@ def test_what_was_measured_is_told_beside_headings_alone() -> None:
     assert ours.value > theirs.value
     assert "paires justes" in ours.detail
     assert any("piles" in label for label in lines)
-
-
-def test_a_folder_without_walls_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="wall_"):
-        wall_lines(load_config(), tmp_path)

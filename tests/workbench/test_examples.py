@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -17,7 +18,7 @@ from pipeline.workbench.examples import (
     load_extra,
     mixture,
     most_of_a_source,
-    soft_rows,
+    soft_targets,
     source_folds,
     split_themes,
     text_sha256,
@@ -57,10 +58,8 @@ def test_a_text_outside_the_references_is_refused_by_id(tmp_path: Path) -> None:
 
 def test_a_second_reading_takes_a_fifth_of_the_weight() -> None:
     examples = pd.DataFrame({"axis": ["est", "est"], "secondary": ["", "sud"], "confidence": [3, 3]})
-    rows, labels, weights = soft_rows(examples)
-    assert (rows, labels) == ([0, 1, 1], [1, 1, 2])
-    assert weights[1] == pytest.approx(0.8 * weights[0])
-    assert weights[2] == pytest.approx(0.2 * weights[0])
+    whole, shared = soft_targets(examples)
+    assert shared == pytest.approx(whole[1] * np.array([0, 0.8, 0.2, 0, 0]))
 
 
 def test_decided_items_alone_are_examples_with_their_heading() -> None:

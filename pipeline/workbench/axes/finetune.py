@@ -20,7 +20,7 @@ import pandas as pd
 from pipeline.axes import AXIS_CODES
 from pipeline.classify.reading.encoders import END, Pieces
 from pipeline.extras import need
-from pipeline.workbench.examples import SECONDARY_WEIGHT, WRITTEN, soft_rows
+from pipeline.workbench.examples import WRITTEN, soft_targets
 
 if TYPE_CHECKING:
     from pipeline.workbench.axes.networks import AxisNetwork, E5Network, IdeaBranch
@@ -90,20 +90,15 @@ def without_some_contexts(examples: pd.DataFrame, share: float, seed: int) -> pd
     return examples.assign(context=examples["context"].where(~drop, ""))
 
 
-def soft_targets(examples: pd.DataFrame, smoothing: float) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+def smoothed_targets(
+    examples: pd.DataFrame, smoothing: float
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
     """Target distribution of each example, shape (n, 5), and its weight, mean 1."""
-    rows, labels, weights = soft_rows(examples)
-    targets = np.zeros((len(examples), len(AXIS_CODES)), dtype=np.float32)
-    np.add.at(targets, (rows, labels), np.asarray(weights, dtype=np.float32))
-    totals = targets.sum(axis=1, keepdims=True)
-    smooth = targets / totals * (1 - smoothing) + smoothing / len(AXIS_CODES)
-    per_example = np.zeros(len(examples), dtype=np.float32)
-    for row, label, weight in zip(rows, labels, weights, strict=True):
-        if AXIS_CODES[label] == examples["axis"].iloc[row]:
-            has_second = examples["secondary"].iloc[row] in AXIS_CODES
-            per_example[row] = weight / (1 - SECONDARY_WEIGHT if has_second else 1)
-    per_example[(examples["source"] != WRITTEN).to_numpy()] *= REAL_WEIGHT
-    return smooth, per_example / per_example.mean()
+    targets = soft_targets(examples)
+    weights = targets.sum(axis=1)
+    smooth = targets / weights[:, None] * (1 - smoothing) + smoothing / len(AXIS_CODES)
+    weights = weights * np.where(examples["source"] == WRITTEN, 1.0, REAL_WEIGHT)
+    return smooth.astype(np.float32), (weights / weights.mean()).astype(np.float32)
 
 
 # one loop --------------------------------------------------------------------------------------------------------
@@ -185,7 +180,7 @@ def finetune(
     network.to(here)
     with autocast(torch, here):
         states = lower_states(network, pieces)
-    targets, weights = (torch.from_numpy(value).to(here) for value in soft_targets(examples, recipe.smoothing))
+    targets, weights = (torch.from_numpy(value).to(here) for value in smoothed_targets(examples, recipe.smoothing))
     random, lengths = np.random.default_rng(recipe.seed), [len(row.ids) for row in pieces]
     epochs = (bucketed_batches(lengths, recipe.batch_size, random) for _ in range(recipe.n_epochs))
 

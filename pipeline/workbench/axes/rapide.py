@@ -19,9 +19,9 @@ from pipeline.classify.reading.model import READERS, build_model, linear_reading
 from pipeline.classify.reading.store import AXES_FILE, FACETS_FILE, HIDDEN, OUTPUT, open_model
 from pipeline.language.models.encoders import Encoder
 from pipeline.learned import Linear, Perceptron, packed
-from pipeline.workbench.axes.finetune import soft_targets
+from pipeline.workbench.axes.finetune import smoothed_targets
 from pipeline.workbench.axes.pooling import Aim, Calibrated, LeftOut, calibrate, left_out_rows
-from pipeline.workbench.examples import CONFIDENCE_WEIGHTS, WRITTEN, load_ideas, parts, soft_rows
+from pipeline.workbench.examples import CONFIDENCE_WEIGHTS, WRITTEN, load_ideas, parts, soft_targets
 from pipeline.workbench.learning import fit_logistic
 
 Features = npt.NDArray[np.float32]
@@ -110,7 +110,7 @@ def train_rapide(
     learnt, out = parts(examples, N_WRITTEN)
     tell(f"{len(learnt)} idées apprises, {len(out)} mises de côté")
     features = rapide_features(learnt, encoder)
-    targets, weights = soft_targets(learnt, SMOOTHING)
+    targets, weights = smoothed_targets(learnt, SMOOTHING)
     ideas, chances = taught_ideas(encoder)
     tell(f"{len(ideas)} idées de plus, lues par precis")
     head = fit_perceptron(
@@ -216,11 +216,10 @@ class _Descent:
 
 def fit_axis_head(examples: pd.DataFrame, features: Features) -> Linear:
     """Multinomial logistic regression whose outputs are `AXIS_CODES`."""
-    rows, labels, weights = soft_rows(examples)
-    scaled = np.asarray(weights) / np.mean(weights)
-    head = fit_logistic(
-        features[rows], np.asarray(labels), INVERSE_PENALTY, weights=scaled, max_iterations=MAX_ITERATIONS
-    )
+    targets = soft_targets(examples)
+    rows, labels = np.nonzero(targets)
+    weights = targets[rows, labels] / targets[rows, labels].mean()
+    head = fit_logistic(features[rows], labels, INVERSE_PENALTY, weights=weights, max_iterations=MAX_ITERATIONS)
     return replace(head, outputs=AXIS_CODES)
 
 

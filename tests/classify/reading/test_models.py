@@ -69,17 +69,3 @@ def test_plain_ideas_are_read_rightly_and_facets_lie_in_their_axis(profile: str)
     assert tags["axis"].tolist() == [axis for _, _, axis in PLAIN]
     for axis, facet in zip(tags["axis"], tags["facet"], strict=True):
         assert facet in compass()[axis].facets if axis != "hors_axe" else facet is None
-
-
-def test_what_a_text_gets_does_not_depend_on_its_neighbours() -> None:
-    texts = [text for text, _, _ in PLAIN]
-    together = read("precis", texts, [""] * len(texts))
-    alone = read("precis", texts[:1], [""])
-    assert together["axis"].iloc[0] == alone["axis"].iloc[0]
-    assert together["confidence"].iloc[0] == pytest.approx(alone["confidence"].iloc[0], abs=2e-3)
-
-
-def test_no_text_gives_an_empty_table() -> None:
-    for profile in ("rapide", "precis"):
-        nothing = np.zeros((0, 512), np.float16)
-        assert len(load_axis_model(profile).predict([], [], nothing, nothing).tags) == 0

@@ -359,15 +359,6 @@ def test_read_to_the_row(tmp_path: Path, case: Case) -> None:
     assert not any(name in everything for name in ("192.0.2", "Claire Morin", "Jeanne", "courrier.example", "token="))
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "iso8859_15", "mac_roman"])
-def test_a_csv_of_any_encoding_gives_the_same_contributions(tmp_path: Path, encoding: str) -> None:
-    lines = [f"{n};L'école est fermée à midi, ça coûte cher en été {n}" for n in range(40)]
-    (tmp_path / "a.csv").write_bytes(("Table;Texte\r\n" + "\r\n".join(lines) + "\r\n\r\n").encode(encoding))
-    result = ingest(tmp_path, CONFIG)
-    assert result.contributions["text"].tolist() == [line.split(";")[1] for line in lines]
-    assert result.contributions["table"].tolist() == [str(n) for n in range(40)]
-
-
 def test_a_folder_of_one_file_of_each_kind_adds_up_to_the_row(tmp_path: Path) -> None:
     corpus = tmp_path / "corpus"
     corpus.mkdir()

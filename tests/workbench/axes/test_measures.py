@@ -92,5 +92,3 @@ def test_baselines_stay_under_the_models() -> None:
     _, held_out = split_themes(load_corpus())
     scores = baselines(held_out["axis"].tolist(), held_out["text"].tolist())
     assert 0 < max(scores.values()) < 0.5
-    assert macro_f1(held_out["axis"].to_numpy(dtype=object), held_out["axis"].to_numpy(dtype=object)) == 1.0
-    assert expected_calibration_error(pd.Series([0.5, 0.5]).to_numpy(), pd.Series([True, False]).to_numpy()) == 0.0
