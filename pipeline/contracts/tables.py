@@ -17,9 +17,17 @@ STATUSES = ("sur", "a_relire")
 DOUBTS = tuple(DOUBT_NAMES)
 STANCES = ("pour", "contre", "nuance", "inconnu")
 SIDES = FOR, AGAINST, CONDITION, ABSTAINS, NEITHER = ("pour", "contre", "nuance", "abstention", "sans")
-COLUMN, CELL, SCALE, VOTE, THREAD = "colonne", "cellule", "echelle", "vote", "fil"
-EVIDENCES = (COLUMN, CELL, SCALE, VOTE, "liste", THREAD, "mots")
-"""What tells the side that somebody takes."""
+COLUMN, CELL, SCALE, VOTE, THREAD, DECISION, POLL = (
+    "colonne",
+    "cellule",
+    "echelle",
+    "vote",
+    "fil",
+    "decision",
+    "sondage",
+)
+EVIDENCES = (COLUMN, CELL, SCALE, VOTE, "liste", THREAD, "mots", DECISION, POLL)
+"""What tells the side that somebody takes; the two last, what was decided and what was chosen, on no side."""
 LINK_KINDS = ("answers", "objects", "supports")
 FRAMES = ("parole", "debat", "notes_par_personne", "notes", "liste")
 """What kind of passage somebody's words stand in; `parole` where nothing stands around: post-its, cells, speech."""

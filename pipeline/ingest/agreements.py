@@ -95,13 +95,14 @@ def _side_taken(
 ) -> tuple[Entry, str, str] | None:
     """The turn that an entry takes a side on, the side, and what was said there; `last` : that of each one."""
     before = heard[-1] if heard else None
-    found = _said_to(entry, last, people) or _said_next(entry, before) or _said_of(entry, before)
+    found = _said_to(entry, last, people) or _said_before(entry, last, people)
+    found = found or _said_next(entry, before) or _said_of(entry, before)
     found = found or _said_later(entry, heard[-_LATER_MAX:])
     if found is None:
         denied = _denied(entry, heard)
         return (denied[0], "contre", denied[1]) if denied else None
     target, side = _on_what_is_answered(*found, taken.get(found[0].locator))
-    return target, side, _last_said(target.text)
+    return target, side, _answered(target.text, entry.text) or _last_said(target.text)
 
 
 def _answers(entry: Entry, before: Entry) -> bool:
@@ -133,6 +134,36 @@ def _said_to(entry: Entry, last: dict[str, Entry], people: People) -> tuple[Entr
     if target is None or target.voice == entry.voice:
         return None
     return target, _side(match["said"], text[match.end() :])
+
+
+def _said_before(entry: Entry, last: dict[str, Entry], people: People) -> tuple[Entry, str] | None:
+    """The last turn of the person to whom an entry speaks, and that it opposes: « Mme Vidal, … je ne partage pas… »."""
+    addressed = _ADDRESSED.match(entry.text)
+    target = last.get(people.one(addressed["name"])) if addressed is not None else None
+    if target is None or target.voice == entry.voice:
+        return None
+    against = _OPPOSES.search(fold(_sentences(entry.text[:_READ])[0]).replace("’", "'"))
+    return (target, "contre") if against is not None else None
+
+
+_ADDRESSED = re.compile(rf"\W*(?P<name>{CIVILITY}\s+[A-ZÀ-Þ][\w’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){{0,2}}),\s")
+_OPPOSES = re.compile(
+    r"\bje ne (?:partage|suis) (?:\w+ )?pas (?:du tout )?(?:d'accord|votre|ton|cet)|\bje suis (?:contre|en desaccord)\b"
+)
+
+
+def _answered(text: str, answer: str) -> str:
+    """The sentence of a long turn that an answer takes up again, by the words of subject of both; "" for none."""
+    if len(text) <= _ABOUT_MAX:
+        return ""
+    stems = _stems(answer)
+    said = [one for one in _sentences(text) if len(one) <= _ABOUT_MAX and not _asks(one)]
+    shared = {one: len(stems & _stems(one)) for one in said}
+    best = max(said, key=lambda one: shared[one], default="")
+    return best if best and shared[best] >= _TAKEN_UP_MIN else ""
+
+
+_TAKEN_UP_MIN = 3
 
 
 def _is_unsure(match: re.Match[str], text: str) -> bool:

@@ -14,7 +14,7 @@ import pyarrow as pa
 
 from pipeline.config import IngestConfig
 from pipeline.contracts.labels import MACHINE_VOICE
-from pipeline.contracts.tables import CELL, COLUMN, SCALE, TABLES, Column
+from pipeline.contracts.tables import CELL, COLUMN, DECISION, POLL, SCALE, TABLES, VOTE, Column
 from pipeline.errors import RefusedFileError
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.formats.personal import PLACE, kind_of_heading
@@ -387,7 +387,7 @@ class Assembly:
 
 def _title_of(source: str, entry: Entry, position: Position) -> str:
     """What a position is about where nothing else tells it, nor does what it answers: the name of its file."""
-    if entry.answers or position.evidence not in (COLUMN, SCALE):
+    if entry.answers or position.evidence not in (COLUMN, SCALE, VOTE, DECISION, POLL):
         return ""
     return " ".join(re.split(r"[\s_]+", PurePosixPath(source).stem)).strip()
 

@@ -118,6 +118,7 @@ _OFFICERS = re.compile(
     r"\b(?:préside|anime|assure|tient) l[ae] (?:séance|réunion|présidence|secrétariat)\b"
     r"|\best (?:\w+é?e? )?(?:l[ae] )?(?:secrétaire|présidente?)\b(?: de (?:la )?séance|\W*$)"
 )
+_NO_PART = re.compile(r"\bne (?:participe|pren)\w* (?:pas|ni) (?:part )?(?:à la discussion|au (?:débat|vote))\b")
 _FIRST_PERSON = re.compile(r"(?:je|nous)\s|j['’]", re.IGNORECASE)
 _APPOSITION = re.compile(r"^([^,:–—]{2,40})(?:,| [–—]) [^,:–—]{3,60}(?:,| [–—]) (?=[a-zà-ÿ])")
 _SHE = re.compile(r"(?P<who>Il|Elle)\s+(?!y\b)")
@@ -654,7 +655,7 @@ class _Document:
         is_short = n_words <= _AGENDA_WORDS_MAX and not text.endswith(_STOPS)
         is_opened = _opens(text) == AGENDA and n_words <= 2 * _AGENDA_WORDS_MAX
         is_note = (is_short and bool(_BRACKETED.match(text))) or not bare_heading(text)
-        if is_opened or is_note or _OFFICERS.search(text) or _TIMED_EVENT.match(text):
+        if is_opened or is_note or any(one.search(text) for one in (_OFFICERS, _NO_PART, _TIMED_EVENT)):
             return AGENDA, "déroulé de la séance"
         following = self._after(at)
         is_over_list = following is not None and following.kind == "bullet"

@@ -1,9 +1,12 @@
-"""Counted votes in the words of minutes: how many were for, against, abstained, and what was decided."""
+"""Votes, decisions and polls in the words of minutes: how many were for, against, abstained, what was decided, and how
+many chose each option.
+"""
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from pipeline.contracts.tables import DECISION, NEITHER, POLL, VOTE
 from pipeline.ingest.formats.records import Position
 from pipeline.language.text.lists import read_lines, read_words
 
@@ -52,9 +55,10 @@ _QUALIFIED = re.compile(rf"\b(?:{_YES}|{_NO})\s+(?:{_HOW}).*", re.IGNORECASE | r
 _BY_VOICES = re.compile(
     r"\S+\s+[àa]\s+(?:l['’]unanimit[ée]|la\s+majorit[ée])(?:\s+des\s+(?:\w+\s*){1,2})?", re.IGNORECASE
 )
+_OTHERWISE = _decided("valid", "vot", "amend", "report", "ajourn", "retir", "accord", "écart")
 _DECISION = re.compile(
     r"(?:^|[:.;!?…(\[→⇒>–—-])[\W_]*(?P<said>(?:(?:non|pas|c['’]est|est|projet|proposition|demande|subvention)\s+)*"
-    rf"(?:{_YES}|{_NO}|{_decided('valid', 'vot', 'amend', 'report', 'ajourn', 'retir', 'accord')})\b"
+    rf"(?:{_YES}|{_NO}|{_OTHERWISE}|retenue?s?)\b"
     rf"(?:[\s,]+(?:{_HOW})[^.!?…\n]*|\s+\w+)?)[\W_]*$",
     re.IGNORECASE,
 )
@@ -62,6 +66,37 @@ _AS_ASKED = re.compile(
     rf"\W*(?:{_YES})\b(?:\W+[àa]\s+(?:l['’]|la\s+)(?:unanimit|majorit)(?!.*\b(?:r[ée]serve|condition|hauteur|amend)).*)?\W*",
     re.IGNORECASE | re.DOTALL,
 )
+_DECIDED_LABEL = re.compile(
+    r"\W*(?:(?:relevé de\s+)?décisions?(?:\s+prises?)?\s*:\s*(?P<what>\S.{2,})"
+    r"|(?:option|choix|proposition|solution|projet)s?\s+retenue?s?\s*:\s*\S.{2,})",
+    re.IGNORECASE | re.DOTALL,
+)
+_LISTS_DECISIONS = re.compile(r"\W*(?:relevé de )?décisions?(?:$|\s+(?!d[eu]s?\b|d['’]))", re.IGNORECASE)
+_DECIDED_BESIDE = re.compile(
+    rf"(?<=\w)\s*\((?P<said>[^()]*\b(?:est|a été|ont été|sont) (?:{_YES}|{_decided('valid', 'vot')}|retenue?s?)\b"
+    r"[^()]*)\)\W*$",
+    re.IGNORECASE,
+)
+_DECIDES = re.compile(rf"\W*(?:{'|'.join(read_lines(__name__, 'decisions'))})", re.IGNORECASE)
+_DECIDED_WORDS_MAX, _CAPITALS = 40, 3
+_MARKS = " .:;!?…()[]→⇒>=–—-\u00a0\u202f"
+_POLL = re.compile(
+    r"\W*(?:(?:questions?|résultats?) d[ue] )?(?:sondages?|vote indicatif)\b"
+    r"(?: (?:indicatif|informel|rapide|[àa] main levée))?"
+    r"(?:\s*\(\d+ \w+\))?\s*(?P<says>:)?\s*(?P<asked>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_COLONS_MAX = 3
+_CHOSE = r"(?:\s*(?:voix|votes?|personnes?|participants?|mains?))?"
+_OPTION_LAST = re.compile(
+    rf"(?P<option>[^+]*?[^\W\d][^+]*?)\s*(?:(?:\+\s?1\b[\s,/]*)+|[:=(–—-]\s*\+?(?P<n>\d{{1,4}}){_CHOSE}\s*\)?)"
+)
+_OPTION_FIRST = re.compile(rf"(?P<n>\d{{1,4}}){_CHOSE}\s*(?:pour\s+|:\s*)?(?P<option>[^\W\d][^+]*)")
+_NUMBERED_COUNT = re.compile(
+    r"(?P<at>\d{1,2})\s?[:.)]\s*(?P<n>\d{1,5})\s*(?:\|+\s*\d{1,3}|\|*\s*\d{1,3}(?:[.,]\d+)?)\s?%"
+)
+_PLUS = re.compile(r"\+\s?1\b(?=[\s,/+]|$)")
+_OPTION_ENDS = " :\u00a0\u202f–—=(-"
 _AMOUNT = re.compile(r"\d\s*(?:€|k€|euros?\b)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BALLOT = re.compile(r"\d+\s+votants?(?:,\s+[^,:]{2,80}\s:\s\d+)+", re.IGNORECASE)
@@ -71,6 +106,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}")
 _LABEL = re.compile(r"^(?P<subject>[^:\n]{3,120}?)\s*:\s")
 _OF_RESULTS = (_NUMBER_FIRST, _NUMBER_LAST, _OUTCOME, _AROUND)
 SIDES = ("pour", "contre", "abstention", "sans")
+_END = " :\u00a0\u202f"
 CLOSING_MAX = 600
 """Signs of the end of a text among which a decision is looked for, so that a huge line takes no longer than another."""
 
@@ -79,7 +115,8 @@ CLOSING_MAX = 600
 class Result:
     """A result: voices for, against, abstaining and without side (None when not told), what was decided ("" likewise).
 
-    `is_bare` : the text says nothing else. `subject` : the words before the counts that say what was voted on.
+    `is_bare` : the text says nothing else. `subject` : the words before the counts that say what was voted on. `words`
+    : what was decided, as the text says it.
     """
 
     n_for: int | None
@@ -89,6 +126,7 @@ class Result:
     n_abstained: int | None = None
     n_without: int | None = None
     subject: str = ""
+    words: str = field(default="", compare=False)
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
@@ -98,14 +136,77 @@ class Result:
 
     def positions(self, about: str) -> tuple[Position, ...]:
         """Those of the people who were counted, on what was put to them."""
-        put = about.rstrip(" :\u00a0\u202f")
-        return tuple(Position(side, "vote", put, n) for side, n in self.counts)
+        put = about.rstrip(_END)
+        voices = tuple(Position(side, VOTE, put, n) for side, n in self.counts)
+        return (*voices, Position(NEITHER, DECISION, put, answer=self.words)) if self.words else voices
 
 
 def decision_in(text: str) -> int | None:
     """Where the decision that closes a text begins, on what stands before it: `ADOPTE A HAUTEUR DE 500€`; else None."""
     found = _DECISION.search(text, max(0, len(text) - CLOSING_MAX))
     return found.start("said") if found else None
+
+
+def decided_in(text: str, label: str = "") -> Position | None:
+    """What a line of minutes says was decided: `Panneau mobile : [RETENU]`, `Décision : …`, `Il est décidé que…`.
+
+    `label` : what the line stands under: `Décisions`.
+    """
+    labelled = _DECIDED_LABEL.match(text)
+    if labelled is not None:
+        return Position(NEITHER, DECISION, (labelled["what"] or text).strip(" ."))
+    if label and _LISTS_DECISIONS.match(label):
+        return Position(NEITHER, DECISION, text.strip(" ."))
+    beside = _DECIDED_BESIDE.search(text)
+    if beside is not None:
+        return Position(NEITHER, DECISION, text[: beside.start()].strip(), answer=beside["said"])
+    at = decision_in(text)
+    before = text[:at].rstrip()
+    is_marked = at is not None and (text[at : at + _CAPITALS].isupper() or before[-1:] not in tuple(":–—-"))
+    if is_marked and len(_WORD.findall(before)) in range(1, _DECIDED_WORDS_MAX):  # « Un local : refusé » complains
+        return Position(NEITHER, DECISION, before.rstrip(_MARKS), answer=text[at:].strip(_MARKS))
+    sentences = (one.strip() for one in re.split(r"(?<=[.!?…])\s+", text))
+    said = next((one for one in sentences if _DECIDES.match(one) and not one.endswith("?")), None)
+    return Position(NEITHER, DECISION, said.strip(" .")) if said is not None else None
+
+
+@dataclass(frozen=True)
+class Poll:
+    """A line that announces a poll: what it asks, "" where it does not say, and its options, each with its voices."""
+
+    about: str
+    options: tuple[tuple[str, int], ...]
+
+    def positions(self, about: str) -> tuple[Position, ...]:
+        """Each option, chosen by so many."""
+        return tuple(Position(NEITHER, POLL, self.about or about, n, option) for option, n in self.options)
+
+
+def poll_in(text: str) -> Poll | None:
+    """The poll that a line announces: `Sondage : quel jour ?`, `Sondage à main levée : 5 oui, 2 non`; None for none."""
+    if _POLL.match(text) is None:
+        return None
+    colons = [at for at, sign in enumerate(text) if sign == ":"][:_COLONS_MAX]
+    inline = next((at for at in colons if len(options_in(text[at + 1 :])) > 1), len(text))
+    found = _POLL.fullmatch(text[:inline].strip())
+    if found is None:
+        return None
+    about = found["asked"] if found["says"] or not found["asked"] else found[0]
+    return Poll(about.strip(_END), options_in(text[inline + 1 :]))
+
+
+def options_in(text: str) -> tuple[tuple[str, int], ...]:
+    """The options of a poll that a text tells, each with how many chose it; none where it says anything else."""
+    parts = [one for one in re.split(r"[,;\n]|\set\s(?=\d)", text.strip(" .")) if one.strip()]
+    found = [_OPTION_LAST.fullmatch(one.strip()) or _OPTION_FIRST.fullmatch(one.strip()) for one in parts]
+    told = [(one["option"].strip(_OPTION_ENDS), len(_PLUS.findall(one[0])) or int(one["n"])) for one in found if one]
+    return tuple(told) if len(told) == len(found) and all(_WORD.search(option) for option, _ in told) else ()
+
+
+def numbered_in(text: str) -> tuple[str, int] | None:
+    """The number of an option, and how many chose it, as a tool counts them: `2: 12 |||||||| 67%`."""
+    found = _NUMBERED_COUNT.fullmatch(text.strip())
+    return (found["at"], int(found["n"])) if found is not None else None
 
 
 def is_decision(text: str) -> bool:
@@ -148,15 +249,21 @@ def result_of(text: str) -> Result | None:
         counts["abstention"],
         counts["sans"],
         subject["subject"].strip() if subject and _says_what(subject["subject"]) else "",
+        _words_of(text, outcome) if outcome else "",
     )
 
 
 def _told(text: str, outcome: re.Match[str]) -> str:
     """What was decided, in the words of the text where they qualify it: `adopté sous réserve` is not `adoptée`."""
-    how = _QUALIFIED.search(_BRACKETS.sub("", text))
-    if how is None or _BY_VOICES.fullmatch(how.group().strip(" .")):
+    how = _words_of(text, outcome)
+    if how == outcome.group() or _BY_VOICES.fullmatch(how):
         return "adoptée" if outcome["yes"] and not outcome["not"] else "rejetée"
-    return how.group().strip(" .")
+    return how
+
+
+def _words_of(text: str, outcome: re.Match[str]) -> str:
+    how = _QUALIFIED.search(_BRACKETS.sub("", text))
+    return how.group().strip(" .") if how is not None else outcome.group()
 
 
 def _counted(text: str) -> tuple[list[re.Match[str]], tuple[re.Pattern[str], ...]]:

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 import pandas as pd
 
-from pipeline.contracts.tables import NEITHER
+from pipeline.contracts.tables import DECISION, NEITHER
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_toml
 from pipeline.language.vocabulary.cues import CON, MIXED, PRO, UNKNOWN
@@ -19,7 +19,8 @@ _EDGES = re.compile(r"^[^\w]*(?:\d{1,2}[.)/ -]+)?[^\w]*|[^\w']*$")
 
 def known_sides(positions: pd.DataFrame) -> Mapping[str, str]:
     """Contribution → the stance that files give it; contributions on two sides at once are left to their words."""
-    known = positions[positions["contribution_id"].notna() & ~_are_answers(positions)]
+    takes_side = positions["contribution_id"].notna() & positions["evidence"].ne(DECISION)
+    known = positions[takes_side & ~_are_answers(positions)]
     found: dict[str, str] = {}
     for contribution, side in zip(known["contribution_id"], known["side"], strict=True):
         stance = _STANCE_OF[str(side)]

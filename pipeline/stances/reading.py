@@ -8,7 +8,7 @@ refusal. How well that does stands in `models/stances/card.md`. Nothing is told 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
@@ -120,6 +120,13 @@ def thing_of(text: str) -> str:
         return ""
     acts = _stems_of("removes") | _stems_of("sets_up") | _stems_of("keeps")
     return next((one for one in content_stems(text) if one not in acts), "")
+
+
+def asks_for(text: str, spoken: Collection[str]) -> bool:
+    """Whether a text would have a thing, of the stems that are spoken of: it denies, asks and takes away nothing."""
+    tokens = tokens_of(text)
+    is_plain = "?" not in text and _OPEN_DENIALS.isdisjoint(tokens) and not removes(text)
+    return is_plain and thing_of(text) in spoken
 
 
 def opens_on_removal(text: str) -> bool:
@@ -250,6 +257,18 @@ def _praised_in_vain(tokens: Sequence[str], folded: str) -> set[str]:
     return {"hyperbole", *beside} if beside else {"hyperbole", "hyperbole&bare"}
 
 
+def _says(text: str, stance: str) -> bool:
+    """Whether a turn of phrase takes a side: what is only likely of a long text, or of a question, is chance."""
+    tokens = tokens_of(text)
+    is_short = len(tokens) <= SHORT_WORDS and "?" not in text
+    said = (*_list(f"says_{stance}"), *(_list(f"hints_{stance}") if is_short else ()))
+    return not _turns(text, tokens).isdisjoint(said)
+
+
+SHORT_WORDS = 9
+"""Words of the longest text of which a turn that only hints at a side tells it."""
+
+
 class Reading(NamedTuple):
     """The stance that a text takes, and how likely it is."""
 
@@ -264,10 +283,12 @@ class StanceModel:
     Attributes
     ----------
     head : its outputs are `STANCES`. least : the chance from which each stance is told.
+    is_of_answers : whether it reads words that answer a proposal, which need not say that they take a side.
     """
 
     head: Linear
     least: Mapping[str, float]
+    is_of_answers: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_places", {name: place for place, name in enumerate(self.head.inputs)})
@@ -298,13 +319,14 @@ class StanceModel:
         Notes
         -----
         An object that is itself the loss of something turns the sides round: who keeps it open is against its closing.
-        Praise that looks ironic takes no side: a false one is worse than none.
+        Praise that looks ironic takes no side, nor does what no turn of phrase says: a false one is worse than none.
         """
         shares = self.shares(texts, about)
         found: list[Reading] = []
         for row, best in enumerate(shares.argmax(axis=1).tolist()):
             stance, chance = STANCES[best], float(shares[row, best])
-            if chance < self.least.get(stance, 0.0) - (leniency[row] if leniency is not None else 0.0):
+            is_likely = chance >= self.least.get(stance, 0.0) - (leniency[row] if leniency is not None else 0.0)
+            if stance != UNKNOWN and not (is_likely and (self.is_of_answers or _says(texts[row], stance))):
                 stance = UNKNOWN
             if about is not None and removes(about[row]):
                 stance = OPPOSITE.get(stance, stance)
@@ -339,7 +361,8 @@ def load_stances(head: str = HEAD, folder: Path = STANCES_MODEL.path) -> StanceM
         found = learned.heads[head]
         if found.outputs != STANCES:
             raise ValueError(f"{found.outputs} : d'autres positions")
-        return StanceModel(found, {name: float(least) for name, least in learned.facts["least"][head].items()})
+        least = {name: float(least) for name, least in learned.facts["least"][head].items()}
+        return StanceModel(found, least, head == IN_ANSWER)
 
 
 def save_stances(folder: Path, models: Mapping[str, StanceModel]) -> None:

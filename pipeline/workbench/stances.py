@@ -129,7 +129,7 @@ def learn_answers(background: Sequence[str], aside: Sequence[str]) -> Stances:
     shares, true = _left_out(cases, background, N_FORMS_MIN)
     replied = slice(0, len(replies))
     least = _bounds(shares[replied], true[replied], PRECISION_IN_ANSWER)
-    model = StanceModel(_fitted(cases, background, N_FORMS_MIN), least)
+    model = StanceModel(_fitted(cases, background, N_FORMS_MIN), least, is_of_answers=True)
     told = [one.stance for one in model.read(aside)]
     measured = {
         "n": len(replies),

@@ -13,8 +13,10 @@ from pipeline.contracts.tables import (
     CELL,
     COLUMN,
     CONDITION,
+    DECISION,
     FOR,
     NEITHER,
+    POLL,
     SCALE,
     SIDES,
     THREAD,
@@ -22,7 +24,7 @@ from pipeline.contracts.tables import (
 )
 from pipeline.language.text.folding import fold
 
-_TOLD = (COLUMN, CELL, SCALE, VOTE, THREAD)
+_TOLD = (COLUMN, CELL, SCALE, VOTE, DECISION, POLL, THREAD)
 """Evidence that somebody answered what stands above: words and lists are those of ideas, counted with their group."""
 
 
@@ -35,7 +37,9 @@ class Question:
     key : stable across runs.
     sides : side → how many people took it; one who took two sides is for on a condition.
     answers : answer, in the words of the files → how many people gave it, the usual order of answers.
-    is_vote : whether it was voted on, and counted. is_scale : whether the answers are numbers of a scale.
+    is_vote : whether it was voted on, and counted, or decided. is_poll : whether people chose among its answers.
+    is_scale : whether the answers are numbers of a scale.
+    outcome : what was decided, in the words of the files; "" where they only say that it was.
     has_people : whether all who answered are known, each once.
     said : of a proposal that people answered in turn, side → the contributions that take it; `proposed` holds it.
     """
@@ -50,11 +54,13 @@ class Question:
     has_people: bool
     said: dict[str, tuple[str, ...]] = field(default_factory=dict)
     proposed: str = ""
+    is_poll: bool = False
+    outcome: str = ""
 
     @property
     def n(self) -> int:
         """How many answered."""
-        return sum(self.sides.values())
+        return sum(self.answers.values()) if self.is_poll else sum(self.sides.values())
 
     @property
     def has_sides(self) -> bool:
@@ -76,7 +82,7 @@ def _questions(rows: pd.DataFrame) -> Iterator[Question]:
     for (workshop, *_), of_one in rows.groupby(keys, sort=False):
         is_scale = bool((of_one["evidence"] == SCALE).all()) and _are_numbers(of_one["answer"])
         question = _question(str(workshop), of_one, is_scale)
-        if question.has_sides or question.is_vote or bool((of_one["evidence"] == SCALE).all()):
+        if question.has_sides or question.is_vote or question.is_poll or bool((of_one["evidence"] == SCALE).all()):
             yield question
 
 
@@ -85,7 +91,9 @@ def _ballots(rows: pd.DataFrame) -> pd.Series:
     sides stand in several places is one, as long as no side comes twice."""
     found = pd.Series("", index=rows.index)
     seen: dict[tuple[str, str, str], tuple[str, dict[str, str]]] = {}
-    voted = rows[rows["evidence"] == VOTE]
+    found[rows["evidence"] == POLL] = POLL
+    voted = rows[rows["evidence"].isin((VOTE, DECISION))]
+    voted = voted.assign(side=voted["side"].where(voted["evidence"] == VOTE, DECISION))
     columns = ("workshop", "source", "about", "locator", "side")
     for at, workshop, source, about, where, side in zip(
         voted.index, *(voted[name].tolist() for name in columns), strict=True
@@ -105,15 +113,18 @@ def _are_numbers(answers: pd.Series) -> bool:
     return bool(given) and all(answer[:1].isdigit() or set(answer) <= set("★⭐☆") for answer in given)
 
 
-def _question(workshop: str, rows: pd.DataFrame, is_scale: bool) -> Question:
-    about = str(rows["about"].iloc[0])
+def _question(workshop: str, of_one: pd.DataFrame, is_scale: bool) -> Question:
+    about = str(of_one["about"].iloc[0])
+    is_decided = of_one["evidence"] == DECISION
+    outcome, rows = next(iter(of_one.loc[is_decided, "answer"].dropna()), ""), of_one[~is_decided]
+    is_vote, is_poll = bool(of_one["evidence"].isin((VOTE, DECISION)).all()), bool((of_one["evidence"] == POLL).all())
     of_voice: dict[str, set[str]] = {}
     said: dict[str, str] = {}
     sides, answers = Counter[str](), Counter[str]()
     columns = (rows["voice"], rows["side"], rows["answer"], rows["n"])
     for voice, side, answer, n in zip(*(column.tolist() for column in columns), strict=True):
         if pd.isna(voice):
-            sides[side] += int(n)
+            sides[side] += 0 if is_poll else int(n)
             answers.update({} if pd.isna(answer) else {str(answer): int(n)})
             continue
         of_voice.setdefault(voice, set()).add(side)
@@ -124,7 +135,7 @@ def _question(workshop: str, rows: pd.DataFrame, is_scale: bool) -> Question:
     answers.update(said.values())
     threads = rows[(rows["evidence"] == THREAD) & rows["contribution_id"].notna()]
     spoken = {side: tuple(one["contribution_id"].tolist()) for side, one in threads.groupby("side", sort=False)}
-    where = f"\x1f{rows['locator'].iloc[0]}" if bool((rows["evidence"] == VOTE).all()) else ""
+    where = f"\x1f{of_one['locator'].iloc[0]}" if is_vote else ""
     digest = hashlib.blake2b(f"{workshop}\x1f{fold(about)}{where}".encode(), digest_size=4).hexdigest()
     return Question(
         f"avis-{digest}",
@@ -132,11 +143,13 @@ def _question(workshop: str, rows: pd.DataFrame, is_scale: bool) -> Question:
         about,
         {side: sides[side] for side in SIDES if sides[side]},
         dict(sorted(answers.items(), key=lambda pair: (pair[0] if is_scale else "", -pair[1], pair[0]))),
-        bool((rows["evidence"] == VOTE).all()),
+        is_vote,
         is_scale,
         bool(rows["voice"].notna().all()),
         {str(side): found for side, found in spoken.items()},
         next(iter(threads["target"].dropna()), ""),
+        is_poll,
+        outcome,
     )
 
 

@@ -189,3 +189,20 @@ def test_who_stands_by_her_own_proposal_is_not_one_more_for_it() -> None:
     said = debate(("Léa", PROPOSALS[0]), ("Omar", "Trop compliqué."), ("Léa", "Je ne suis pas d'accord, c'est simple."))
     assert [one.side for one in said[1].positions] == ["contre"]
     assert not said[2].positions
+
+
+LONG = (
+    "On veut un deuxième pont. Ce deuxième pont mènera surtout des camions vers la zone commerciale de la plaine. "
+    "Je remercie les services, qui ont beaucoup travaillé sur ce dossier depuis trois ans, et la commission. "
+    "Je finis en rappelant que la séance de juin est avancée de deux jours."
+)
+
+
+def test_who_is_spoken_to_and_opposed_is_answered_where_she_spoke_of_it() -> None:
+    said = (
+        "Mme Vidal, je vous écoute, mais je ne partage pas votre avis : les camions du pont iront vers la zone du port"
+    )
+    *_, third = debate(("Mme Vidal", LONG), ("M. Prat", "Un café ?"), ("M. Roux", said))
+    assert [(one.side, one.about) for one in third.positions] == [("contre", LONG.split(". ")[1] + ".")]
+    (thanks,) = debate(("Mme Vidal", LONG), ("M. Roux", "Mme Vidal, je vous remercie de votre avis"))[1:]
+    assert all(one.side == "sans" for one in thanks.positions)

@@ -167,10 +167,81 @@ def test_a_motion_is_what_turns_answer_and_what_was_voted() -> None:
     asked = "Le conseil demande que le chenal soit dragué."
     assert [entry.context for entry in entries if entry.aside is None] == [f"Débat > {asked.rstrip('.')}"] * 3
     assert [(one.side, one.n, one.about) for entry in entries for one in entry.positions] == [
-        ("pour", 7, asked), ("contre", 15, asked), ("abstention", 3, asked),
+        ("pour", 7, asked), ("contre", 15, asked), ("abstention", 3, asked), ("sans", 1, asked),
     ]  # fmt: skip
-    assert [reason for _, reason, _ in reading.rejects] == ["motion", "motion", "resultat_de_vote"]
+    assert (entries[-1].positions[-1].evidence, entries[-1].positions[-1].answer) == ("decision", "rejetée")
+    assert [reason for _, reason, _ in reading.rejects] == ["motion", "motion"]
     assert [(frame, n) for frame, n, *_ in reading.frames] == [("motion", 2), ("debat", 3), ("resultat_de_vote", 2)]
+
+
+POLLS = """\
+# Le marché
+
+Ce 3 mars, on a parlé du marché longtemps.
+
+## Le jour
+
+Les exposants demandent de l'ombre.
+
+Sondage : quel jour pour le marché ?
+- Samedi matin +1 +1 +1
+- Dimanche : 4
+
+Sondage à main levée : 5 oui, 2 non.
+
+## Le lieu
+
+- Question du sondage
+Où le mettre ?
+1: 2 ||| 25%
+2: 6 ||||||||| 75%
+Options du sondage
+1: Sur la place
+2: Sous la halle
+
+Les bacs étaient pleins, +1 pour le tri.
+"""
+
+
+def test_polls_are_counted_option_by_option_and_are_no_ideas() -> None:
+    reading = read(POLLS, is_markdown=True)
+    told = [(one.about, one.answer, one.n) for entry in reading.entries for one in entry.positions]
+    assert told == [
+        ("quel jour pour le marché ?", "Samedi matin", 3), ("quel jour pour le marché ?", "Dimanche", 4),
+        ("Le jour", "oui", 5), ("Le jour", "non", 2),
+        ("Où le mettre ?", "Sur la place", 2), ("Où le mettre ?", "Sous la halle", 6),
+    ]  # fmt: skip
+    words = [entry.text for entry in reading.entries if entry.aside is None]
+    assert [one[:12] for one in words] == ["Ce 3 mars, o", "Les exposant", "Les bacs éta"]
+
+
+DECISIONS = """\
+# Le préau
+
+B. Un préau en bois : [RETENU]
+- Léger
+- Démontable
+
+Il est décidé que la cour sera plantée au printemps. On verra pour la haie.
+
+Achat d'un barnum. Adopté à l'unanimité.
+
+La commune a décidé de ne rien payer.
+
+## Décisions
+
+- Racheter des bancs
+"""
+
+
+def test_what_is_decided_is_told_with_how_and_stays_an_idea() -> None:
+    reading = read(DECISIONS, is_markdown=True)
+    told = [(one.about, one.answer) for entry in reading.entries for one in entry.positions]
+    assert told == [
+        ("B. Un préau en bois", "RETENU"), ("Il est décidé que la cour sera plantée au printemps", ""),
+        ("Achat d'un barnum", "Adopté à l'unanimité"), ("Racheter des bancs", ""),
+    ]  # fmt: skip
+    assert all(entry.aside is None for entry in reading.entries)
 
 
 def test_a_person_corrects_what_is_read() -> None:

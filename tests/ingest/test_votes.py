@@ -2,7 +2,7 @@
 
 from labelled import each
 
-from pipeline.ingest.votes import Result, is_decision, result_of
+from pipeline.ingest.votes import Result, decided_in, is_decision, options_in, poll_in, result_of
 
 RESULTS: list[tuple[str, str, Result | None]] = [
     ("numbers first", "Draguer le chenal cet hiver : 12 pour, 3 contre, 1 abstention",
@@ -60,3 +60,30 @@ test_decision_on_what_stands_before = each(
     ("Les lois adoptées en 2019", False),
     ("Adopté par les habitants il y a dix ans, le jardin dort", False),
 )
+
+test_what_decides_nothing = each(
+    decided_in,
+    ("Il n'est pas décidé que le bac tourne", None),
+    ("La commune a décidé de fermer", None),
+    ("Un local demandé : refusé", None),
+    ("Les projets qui sont retenus", None),
+    ("La date n'a pas été retenue", None),
+    ("Décisions de la commune : trop lentes", None),
+    ("Qui a décidé de fermer ?", None),
+)
+
+test_what_is_no_option_of_a_poll = each(
+    options_in,
+    ("Samedi : 3 bus", ()),
+    ("Table 4", ()),
+    ("12 personnes", ()),
+    ("+1 sur le bac", ()),
+    ("Un bac, deux rames", ()),
+)
+
+
+def test_a_poll_in_one_line() -> None:
+    poll = poll_in("Sondage (18 votants) : le matin : 12 voix ; le soir : 4 ; sans avis : 2")
+    assert poll is not None
+    assert (poll.about, poll.options) == ("", (("le matin", 12), ("le soir", 4), ("sans avis", 2)))
+    assert poll_in("Le sondage était mal fait") is None

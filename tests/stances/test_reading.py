@@ -23,6 +23,9 @@ CASES = [
     ("Le gymnase a ouvert en 1974", "inconnu"),
     ("On lutte contre le froid avec des couvertures", "inconnu"),
     ("Des amendes contre les mauvais payeurs", "inconnu"),
+    ("Et nous allons tendre vers un gymnase qui servira la commune", "inconnu"),
+    ("J'entends les contre propositions qui arriveront sur cette salle", "inconnu"),
+    ("Mais tu sais qu'on nous a déjà promis un gymnase ?", "inconnu"),
 ]
 
 

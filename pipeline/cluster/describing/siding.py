@@ -8,9 +8,10 @@ import numpy as np
 import pandas as pd
 
 from pipeline.axes import EST, SUD
+from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import CON, MIXED, PRO, UNKNOWN
 from pipeline.stances.evidence import side_of_headings
-from pipeline.stances.reading import OPPOSITE, load_stances, opens_on_removal, thing_of
+from pipeline.stances.reading import OPPOSITE, asks_for, load_stances, opens_on_removal, thing_of
 
 _LENIENCY = {SUD: 0.15, EST: -0.1}
 """How much less likely a stance may be: who denies among proposals refuses one, who denies among obstacles lacks."""
@@ -88,7 +89,7 @@ def settled_sides(sources: pd.DataFrame, titles: Mapping[str, str] | None = None
     Notes
     -----
     Where a group holds proposals to take something away, and others to have it, the fewer are against the more; and in
-    a group of sud where somebody takes a side, whoever makes the proposal is for it.
+    a group of sud where somebody takes a side, who asks, denying nothing, for the thing that is spoken of is for it.
     """
     stances = sources["stance"].to_numpy(dtype=object).copy()
     is_asked = (sources["axis"].eq(SUD) & sources["group_id"].notna()).to_numpy(dtype=bool)
@@ -103,9 +104,10 @@ def settled_sides(sources: pd.DataFrame, titles: Mapping[str, str] | None = None
         turned = _turned(rows, texts, stances, takes_away, opens_on_removal((titles or {}).get(group, "")))
         for row, stance in turned.items():
             stances[row] = stance
-        if {stances[row] for row in rows} & {CON, MIXED}:
-            for row in rows:
-                stances[row] = PRO if stances[row] == UNKNOWN else stances[row]
+        sided = {row for row in rows if stances[row] in (CON, MIXED)}
+        spoken = {one for row in sided for one in content_stems(texts[row])}
+        for row in set(rows) - sided:
+            stances[row] = PRO if asks_for(texts[row], spoken) else stances[row]
     return pd.Series(stances, index=sources.index).astype(sources["stance"].dtype)
 
 
@@ -115,7 +117,8 @@ def _turned(
     """The stances of a group that holds proposals to take away what others of it ask for; where its title is one, who
     refuses the thing is for the title, and who defends it against."""
     if is_about_removal:
-        return {row: OPPOSITE[stances[row]] for row in rows if stances[row] in OPPOSITE and row not in takes_away}
+        turned = {row: OPPOSITE[stances[row]] for row in rows if stances[row] in OPPOSITE and row not in takes_away}
+        return turned and turned | {row: PRO for row in rows if row in takes_away}
     away = [row for row in rows if row in takes_away]
     others = [row for row in rows if row not in takes_away and stances[row] in (UNKNOWN, PRO)]
     away, others = _of_one_thing(away, others, texts)

@@ -2,15 +2,16 @@
 
 import re
 from collections import Counter
+from itertools import takewhile
 
-from pipeline.contracts.tables import FRAMES
+from pipeline.contracts.tables import FRAMES, NEITHER, POLL
 from pipeline.ingest.formats.blocks import FRONT_MATTER, Block, entries_of_blocks, title_level
-from pipeline.ingest.formats.records import Entry, Reading
+from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.formats.speakers import is_machine_name, without_animation
 from pipeline.ingest.frames import FRAME_NAMES, TITLE, frame_blocks, unknown_corrections
 from pipeline.ingest.headers import PUBLISHED, beside, day_of, day_without_year, header_told, people_told
 from pipeline.ingest.structure import CONTEXT_JOINT, context_of, frame_of_heading
-from pipeline.ingest.votes import Result, is_decision, result_of
+from pipeline.ingest.votes import Result, decided_in, is_decision, numbered_in, options_in, poll_in, result_of
 from pipeline.ingest.workshop import FileOverride
 
 Reject = tuple[str, str, str]
@@ -111,15 +112,18 @@ def _set_aside(entries: list[Entry], rejects: list[Reject], told: dict[str, str]
     """The entries that are somebody's words; the result of a vote goes to what was voted on, what the header tells to
     `told`, the first line that tells a thing first; the day of the front matter is that of a publication."""
     kept: list[Entry] = []
+    _tell_polls(entries)
     for entry in entries:
         last = kept[-1] if kept else None
         is_after = last is not None and (last.aside, last.headings, last.voice) == (None, entry.headings, entry.voice)
         if last and is_after and entry.frame in FRAMES and is_decision(entry.text):
             last.text += "\n" + entry.text  # what was asked is never told without what was decided
+            _tell_decisions(last, last)
             continue
-        result = result_of(entry.text)
+        result = None if entry.positions else result_of(entry.text)
         if entry.frame == "resultat_de_vote" or (entry.frame in FRAMES and result is not None):
             _count(result, entry, kept)
+        _tell_decisions(entry, last)
         if entry.frame in FRAMES:
             kept.append(entry)
         elif entry.positions:
@@ -132,6 +136,72 @@ def _set_aside(entries: list[Entry], rejects: list[Reject], told: dict[str, str]
                 found[PUBLISHED] = found.pop("date")
             told |= found | told
     return kept
+
+
+def _tell_polls(entries: list[Entry]) -> None:
+    """Count what was chosen in each poll, in place: its options are in its line, or line after line below."""
+    for at, entry in enumerate(entries):
+        label, is_first = entry.context.split(CONTEXT_JOINT)[-1], not at or entries[at - 1].context != entry.context
+        own = poll_in(entry.text)
+        poll = own or (poll_in(label) if is_first else None)
+        if poll is None or entry.voice or entry.positions:
+            continue
+        if poll.options:
+            entry.frame, entry.positions = "resultat_de_vote", poll.positions(_asked(entry))
+            continue
+        below = entries[at + (own is not None) :]
+        asks = below[: not poll.about and bool(below) and below[0].text.endswith("?")]
+        about = poll.about or (asks[0].text if asks else _asked(entry))
+        names = _count_options(below[len(asks) :], entry.headings, about)
+        for one in (*asks, *names, *([entry] if own else ())) if names is not None else ():
+            one.frame = "motion"
+
+
+def _count_options(below: list[Entry], headings: tuple[str, ...], about: str) -> list[Entry] | None:
+    """Give lines the options of a poll that they count, in place; the lines that name them after, None where there
+    are no such options."""
+    here = [*takewhile(lambda one: one.headings == headings, below)]
+    rows, names = _options(here)
+    if len(rows) < _OPTIONS_MIN:
+        return None
+    for row, (option, n) in zip(here, rows, strict=False):
+        row.frame, row.positions = "resultat_de_vote", (Position(NEITHER, POLL, about, n, option),) if n else ()
+    return names
+
+
+_OPTIONS_MIN = 2
+
+
+def _asked(entry: Entry) -> str:
+    """What stands over an entry, its label of a poll aside."""
+    return next((one for one in reversed(entry.headings) if poll_in(one) is None), entry.context)
+
+
+def _options(below: list[Entry]) -> tuple[list[tuple[str, int]], list[Entry]]:
+    """The options told line after line, each with its count; or by number, and the lines that name them after."""
+    rows = [*takewhile(lambda found: len(found) == 1, (options_in(one.text) for one in below))]
+    if rows:
+        return [option for (option,) in rows], []
+    counts = [*takewhile(lambda found: found is not None, (numbered_in(one.text) for one in below))]
+    after = below[len(counts) : 2 * len(counts) + 1]
+    names = {found[1]: found[2] for one in after if (found := _NUMBERED.match(one.text))}
+    told = [(names[found[0]], found[1]) for found in counts if found is not None and found[0] in names]
+    return (told, after) if len(told) == len(counts) else ([], [])
+
+
+_NUMBERED = re.compile(r"(\d{1,2})\s?[:.)]\s*(\S.*)", re.DOTALL)
+
+
+def _tell_decisions(entry: Entry, last: Entry | None) -> None:
+    """Give an entry what it says was decided, or what the heading that opens on it does."""
+    if entry.frame not in FRAMES or entry.voice:
+        return
+    decided = decided_in(entry.text, entry.context.split(CONTEXT_JOINT)[-1])
+    found = [decided] if decided is not None else []
+    if entry.headings and (last is None or last.headings != entry.headings):
+        headings = entry.headings if last is None else [one for one in entry.headings if one not in last.headings]
+        found = [*filter(None, map(decided_in, headings)), *found]
+    entry.positions = (*entry.positions, *found)
 
 
 def _head_told(entry: Entry, is_first: bool) -> dict[str, str]:
@@ -178,8 +248,10 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
     else:
         subject = None if entry.asked or result.subject else _voted_on(kept, entry)
     about = entry.asked or result.subject or (_BEFORE_COUNTS.sub("", subject.text) if subject else "")
-    headings = (one for one in reversed(entry.headings) if frame_of_heading(one) not in _SAYS_VOTE)
-    about = about or next(headings, entry.context)  # the nearest that says more than that there was a vote
+    headings = [one for one in reversed(entry.headings) if frame_of_heading(one) not in _SAYS_VOTE]
+    if entry.frame not in FRAMES and frame_of_heading(entry.context) in _SAYS_VOTE:
+        entry.context = ""
+    about = about or next(iter(headings), entry.context)  # the nearest that says more than that there was a vote
     about = _INTRODUCES.sub("", about)
     entry.positions = result.positions(about)
     if subject is not None:

@@ -321,7 +321,7 @@ def part_of(label: str) -> str:
         if _may_tell(part, kind, bare):
             if not kind:
                 return part
-            low = part[:1].lower() + part[1:]
+            low = part.lower() if part.isupper() and kind != "organisme" else part[:1].lower() + part[1:]
             return _BEFORE_ROLE.sub("", low) if kind == "organisme" else _NAME_AFTER.sub(r"\1", low)
     return ""
 

@@ -15,7 +15,7 @@ from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, 
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.sections.closing import notice, written
 from pipeline.restitution.sections.opening import who
-from pipeline.restitution.sections.positions import ballots, disputes, scales
+from pipeline.restitution.sections.positions import ballots, decided, disputes, scales
 
 
 def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Section:
@@ -28,7 +28,7 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
         made = _weighing(telling, statement, last) if statement.axis else _across(telling, statement)
         told.append(replace(made, role=statement.kind))
         last = statement.axis or last
-    told += [*_most_voted(telling), *ballots(telling), *scales(telling), *disputes(telling)]
+    told += [*_most_voted(telling), *ballots(telling), *decided(telling), *scales(telling), *disputes(telling)]
     while sum(one.n_words for one in told) > words_max and len(told) > 1:
         told.pop()
     first = [Block("motto", value=Shown(text=FIRST))] if notice(telling) else []
@@ -62,7 +62,8 @@ def _weighing(telling: Telling, statement: Statement, last: str) -> Sentence:
     found = _named(telling, statement.units, axis)
     parts: list[list[Node]] = []
     verbs: list[list[Node]] = []
-    for name, forms, joint in VERBS[axis]:
+    is_everybodys = axis == OUEST or not _is_debate(telling)
+    for name, forms, joint in VERBS[axis] if is_everybodys else ():
         if told := [one for one in found if one.form in forms]:
             way = ways(f"essential.{axis}.{name}")
             verbs.append([TextNode(f"{way} "), *together([one.after(joint) for one in told])])
@@ -70,11 +71,12 @@ def _weighing(telling: Telling, statement: Statement, last: str) -> Sentence:
         subject = "" if axis == OUEST else f"{_subject(telling, last)} "
         lead = ways(f"essential.{axis}.after") if last else ""
         parts.append([TextNode(f"{lead}{subject}"), *listed(verbs, ", et ", ", ")])
-    for form, single, several in (
-        (WORDS, *((f"{axis}.also.s", f"{axis}.also.p") if verbs else (f"{axis}.only",) * 2)),
-        (QUESTION, "open.s", "open.p"),
+    beside = (f"{axis}.also.s", f"{axis}.also.p") if verbs else (f"{axis}.only",) * 2
+    for taken, (single, several) in (
+        ((WORDS,) if is_everybodys else SAID, beside),
+        ((QUESTION,), ("open.s", "open.p")),
     ):
-        if own := [[name.node, *name.spread] for name in found if name.form == form]:
+        if own := [[name.node, *name.spread] for name in found if name.form in taken]:
             parts.append([TextNode(ways(f"essential.{several if len(own) > 1 else single}")), *listed(own)])
     return telling.say("{x}.", statement.items, x=listed(parts))
 
@@ -87,6 +89,15 @@ VERBS = {
 }
 """What is done with titles of each form on an axis, as `essential.<axis>` says it, and what brings those that a verb
 cannot take."""
+
+
+SAID = (WORDS, THING, ACT, CLAIM, LACK)
+
+
+def _is_debate(telling: Telling) -> bool:
+    """Whether people spoke in turn, each for herself, round no table: what some of them say is said by no « ils »."""
+    facts = telling.places.facts
+    return ("voix" in facts and facts["tables"].n < 2) or any(one.said for one in telling.material.questions)
 
 
 def _subject(telling: Telling, last: str) -> str:

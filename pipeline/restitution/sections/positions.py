@@ -42,13 +42,18 @@ _TABLE = ("positions.parquet",)
 
 
 def votes(telling: Telling, told: Sequence[Sentence]) -> Section | None:
-    """What was voted: points put to the vote, then the ideas that people voted on."""
-    points = tuple(_sides(telling, one) for one in telling.material.questions if one.is_vote)
+    """What was voted, decided and chosen: points put to the vote and polls, then the ideas that people voted on."""
+    asked = [one for one in telling.material.questions if one.is_vote or one.is_poll]
+    points = tuple((_answers if one.is_poll else _sides)(telling, one) for one in asked)
     blocks = [*([Block("list", points)] if points else []), *([Block("paragraph", tuple(told))] if told else [])]
     given = [item for item in telling.material.items.values() if told and (item.votes or item.votes_against)]
-    are_likes = {bool(item.mark) for item in given} | ({False} if points else set())
-    title = f"Ce qui a été {' ou '.join(('voté', 'aimé')[one] for one in sorted(are_likes))}"
-    return Section(VOTES, title, tuple(blocks)) if blocks else None
+    is_voted = {bool(item.mark): "aimé" if item.mark else "voté" for item in given}
+    is_voted |= {False: "voté"} if any(one.sides or one.is_poll for one in asked) else {}
+    kinds = [
+        *dict(sorted(is_voted.items())).values(),
+        *["décidé"] * any(one.is_vote and not one.sides for one in asked),
+    ]
+    return Section(VOTES, f"Ce qui a été {' ou '.join(kinds)}", tuple(blocks)) if blocks else None
 
 
 def ballots(telling: Telling) -> list[Sentence]:
@@ -69,6 +74,24 @@ def ballots(telling: Telling) -> list[Sentence]:
         telling.say("{n} points ont été mis au vote : {x} sont approuvés, {y} écartés.", _TABLE, **counts),
         *sentences,
     ]
+
+
+def decided(telling: Telling) -> list[Sentence]:
+    """What was decided without a count of those for it, and what was chosen in polls, for the essential."""
+    asked = telling.material.questions
+    points = [one for one in asked if one.is_vote and FOR not in one.sides]
+    told = listed([_decided(telling, one) for one in points[:BALLOTS_MAX]])
+    said = [telling.say("Il est noté comme décidé : {l}.", _TABLE, l=told)] if told else []
+    return [*said, *[_answers(telling, one) for one in asked if one.is_poll][:POLLS_MAX]]
+
+
+POLLS_MAX = 2
+
+
+def _decided(telling: Telling, question: Question) -> list[Node]:
+    sides = [[_count(telling, question, side), TextNode(f" {VOTED[side]}")] for side in VOTED if side in question.sides]
+    outcome: list[list[Node]] = [[_named(question.outcome)]] if question.outcome else []
+    return [_named(question.about), *telling.in_brackets(listed([*outcome, *sides], ", ", ", "))]
 
 
 def _lead(question: Question) -> float:
@@ -111,7 +134,7 @@ def _voted_on(telling: Telling, points: Sequence[Question]) -> list[Node]:
 
 def _under(telling: Telling, question: Question) -> list[Node]:
     """The heading that a motion of a few words was put under, which says of what it is."""
-    if not question.is_vote or len(question.about.split()) > SHORT_WORDS:
+    if not question.is_vote or not question.sides or len(question.about.split()) > SHORT_WORDS:
         return []
     about = fold(question.about)
     found = (item for item in telling.material.items.values() if fold(item.source_text).startswith(about))
@@ -219,7 +242,9 @@ def _reason(telling: Telling, contribution: str) -> WordsNode | None:
 
 def closed_answers(telling: Telling) -> Section | None:
     """Every answer to every question, with its count."""
-    told = [_answers(telling, one) for one in telling.material.questions if one.answers and not one.is_vote]
+    told = [
+        _answers(telling, one) for one in telling.material.questions if one.answers and not (one.is_vote or one.is_poll)
+    ]
     blocks = (Block("list", tuple(told)),)
     return Section("avis", "Réponses, question par question", blocks, is_annex=True) if told else None
 
@@ -231,7 +256,11 @@ def _sides(telling: Telling, question: Question, is_same: bool = False) -> Sente
     told: list[list[Node]] = [[_count(telling, question, side), TextNode(f" {named[side]}")] for side in taken]
     about = [_named(question.about), *telling.in_brackets(_under(telling, question))]
     total = [] if is_same else _total(telling, question)
-    return telling.say("{q} : {x}{v}.", _TABLE, q=about, x=listed(told, ", ", ", "), v=total)
+    counted = [*listed(told, ", ", ", "), *total]
+    parts = [*([counted] if told else []), *([[_named(question.outcome)]] if question.outcome else [])]
+    if not parts:
+        return telling.say("{q}.", _TABLE, q=about)
+    return telling.say("{q} : {x}.", _TABLE, q=about, x=listed(parts, " ; ", " ; "))
 
 
 def _answers(telling: Telling, question: Question) -> Sentence:

@@ -1,6 +1,7 @@
 """The stance of each idea about the object of its group."""
 
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -43,6 +44,11 @@ def test_whoever_proposes_is_for_where_somebody_takes_a_side() -> None:
     assert settled_sides(sources(said[:1])).tolist() == ["inconnu"]
     assert settled_sides(sources(said, axis="est")).tolist() == ["inconnu", "contre", "nuance"]
     assert settled_sides(sources(said, group=None)).tolist() == ["inconnu", "contre", "nuance"]
+
+
+@pytest.mark.parametrize("text", ["Le kiosque, à quelle heure ?", "On a joué au parc en mai", "Personne au kiosque"])
+def test_who_asks_for_nothing_that_is_spoken_of_takes_no_side(text: str) -> None:
+    assert settled_sides(sources([(text, "inconnu"), ("Surtout pas de kiosque", "contre")]))[0] == "inconnu"
 
 
 def test_who_wants_a_thing_gone_is_against_those_who_ask_for_it() -> None:
