@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -52,6 +51,26 @@ class Found(NamedTuple):
     side: list[str]
     also: list[list[int]]
     is_placed: npt.NDArray[np.bool_]
+
+    def among(self, numbers: Sequence[int]) -> Found:
+        """The same, where the titles have these numbers among others."""
+        own = np.array([*numbers, -1])  # −1 is none
+        also = [[int(own[one]) for one in line] for line in self.also]
+        return self._replace(first=own[self.first], second=own[self.second], also=also)
+
+
+class Kept(NamedTuple):
+    """What a run takes from the last one.
+
+    Attributes
+    ----------
+    under : by item that it had, `title_id`, the proposal that it was under, "" for none, and `strength`: it stays there
+        unless a person's title takes it, and is not placed under other proposals.
+    proposals : ids of the titles that were proposals then, for new items alone.
+    """
+
+    under: pd.DataFrame
+    proposals: Collection[str] = ()
 
 
 @dataclass(frozen=True)
@@ -172,7 +191,7 @@ def place(
     config: Config,
     executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
     tick: Callable[[int], None] = lambda _: None,
-    kept: Mapping[str, str] | None = None,
+    kept: Kept | None = None,
 ) -> Placed:
     """The tables `titles` and `placings`, one row per item in the order of `items`.
 
@@ -181,27 +200,30 @@ def place(
     ideas : what the branches of `precis` give of each item, in the order of `items`, shape (n, 2e).
     titles : with their ids. model : None without titles.
     tick : called with the number of ideas just placed.
-    kept : item → the title that proposes it, of the last run: it stays there unless a person's title takes it.
+    kept : of the last run, see `Kept`.
     """
-    found: list[Found] = []
-    order: npt.NDArray[np.int64] = np.arange(len(items))
+    kept = kept or Kept(pd.DataFrame({"title_id": [], "strength": []}, index=pd.Index([], dtype=object)))
+    found: list[tuple[npt.NDArray[np.int64], Found]] = []
     axes = tags[[f"p_{code}" for code in AXIS_CODES]].to_numpy(dtype=np.float64)
     if titles and model is not None and len(items):
         corpus = Corpus.of(items, contributions, embeddings, ideas).told(titles)
         together, order = in_documents(items, contributions)
-        parts = whole_parts(order, together, config.taille_partition)
-        batches = (
-            PlaceBatch(config.profil, model.sha256, tuple(titles), corpus.part(rows, together[rows]), axes[rows])
-            for rows in parts
-        )
-        if isinstance(executor, LocalExecutor) and len(parts) < MIN_PARTS_FOR_PROCESSES:
-            executor = LocalExecutor(1)
-        for rows, one in zip(parts, executor.map(place_batch, batches), strict=True):
-            found.append(one)
-            tick(len(rows))
-    return Placed(
-        title_table(titles), validate("placings", _table(items, tags, titles, _joined(found, order), kept or {}))
-    )
+        is_new = ~items["item_id"].isin(kept.under.index).to_numpy(dtype=bool)
+        has_new = (np.bincount(together, weights=is_new) > 0)[together[order]]  # a part of a document is read whole
+        given = [number for number, title in enumerate(titles) if title.title_id not in kept.proposals]
+        for numbers, rows_of in ((given, order[~has_new]), (list(range(len(titles))), order[has_new])):
+            some = tuple(titles[number] for number in numbers)
+            parts = whole_parts(rows_of, together, config.taille_partition) if some else []
+            batches = (
+                PlaceBatch(config.profil, model.sha256, some, corpus.part(rows, together[rows]), axes[rows])
+                for rows in parts
+            )
+            is_short = isinstance(executor, LocalExecutor) and len(parts) < MIN_PARTS_FOR_PROCESSES
+            where = LocalExecutor(1) if is_short else executor
+            for rows, one in zip(parts, where.map(place_batch, batches), strict=True):
+                found.append((rows, one.among(numbers)))
+                tick(len(rows))
+    return Placed(title_table(titles), validate("placings", _table(items, tags, titles, found, kept.under)))
 
 
 @dataclass(frozen=True)
@@ -244,36 +266,38 @@ class Corpus:
 
 
 def _table(
-    items: pd.DataFrame, tags: pd.DataFrame, titles: Sequence[Title], found: Found | None, kept: Mapping[str, str]
+    items: pd.DataFrame,
+    tags: pd.DataFrame,
+    titles: Sequence[Title],
+    parts: Sequence[tuple[npt.NDArray[np.int64], Found]],
+    kept: pd.DataFrame,
 ) -> pd.DataFrame:
     ids = np.array([title.title_id for title in titles] + [None], dtype=object)  # −1 is none
     read = tags["axis"].to_numpy(dtype=object)
-    n = len(items)
-    if found is None:
-        none = np.full(n, -1, dtype=np.int64)
-        found = Found(none, none, np.zeros(n), np.zeros(n), read.tolist(), [SAYS] * n, [[]] * n, none >= 0)
-    first, is_placed = found.first, found.is_placed
+    found = _whole(read, parts)
     number = {title.title_id: place for place, title in enumerate(titles)}
-    stays = np.array([number.get(kept.get(item, ""), -1) for item in items["item_id"]], dtype=np.int64)
+    before = kept.reindex(items["item_id"])
+    stays = np.asarray(before["title_id"].map(number).fillna(-1), dtype=np.int64)
     is_theirs = np.array([title.decides for title in titles] + [False], dtype=bool)
-    stays = np.where(is_placed & is_theirs[first], -1, stays)  # a person's title takes what a machine proposed
-    stays = np.where(_are_on(titles, stays, read), stays, -1)
-    is_placed = is_placed & (is_theirs[first] | _are_on(titles, first, read))  # a proposal changes no axis
-    title = np.where(stays >= 0, stays, np.where(is_placed, first, -1))
+    # a person's title takes what a machine proposed, and a proposal changes no axis
+    is_placed = found.is_placed & (is_theirs[found.first] | _are_on(titles, found.first, read))
+    is_kept = (stays >= 0) & ~(found.is_placed & is_theirs[found.first]) & _are_on(titles, stays, read)
+    first = np.where(is_kept, stays, found.first)
+    title = np.where(is_kept | is_placed, first, -1)
     takes = (title >= 0) & is_theirs[title]
     return pd.DataFrame(
         {
             "item_id": items["item_id"].to_numpy(dtype=object),
             "title_id": ids[title],
             "likeliest": ids[first],
-            "chance": found.chance,
+            "chance": np.where(is_kept, before["strength"].to_numpy(dtype=np.float64), found.chance),
             "side": found.side,
             "also": [[str(ids[one]) for one in line] for line in found.also],
             "second_title": ids[found.second],
             "second_chance": found.second_chance,
-            "axis": [one if taken else was for one, was, taken in zip(found.axis, read, takes, strict=True)],
+            "axis": np.where(takes, np.array(found.axis, dtype=object), read),
             "placed_by": np.where(
-                (title >= 0) & (title == first) & _are_examples(items, titles, first), PERSON, MACHINE
+                (title >= 0) & (title == found.first) & _are_examples(items, titles, found.first), PERSON, MACHINE
             ),
         }
     )
@@ -286,19 +310,21 @@ def _are_examples(items: pd.DataFrame, titles: Sequence[Title], first: npt.NDArr
     return found
 
 
-def _joined(found: Sequence[Found], order: npt.NDArray[np.int64]) -> Found | None:
-    """What was found of the rows of `order`, part after part, by row; None of none."""
-    if not found:
-        return None
-    back = np.argsort(order)
-
-    def whole(parts: Sequence[Any]) -> Any:
-        if isinstance(parts[0], np.ndarray):
-            return np.concatenate(parts)[back]
-        lines = list(chain.from_iterable(parts))
-        return [lines[place] for place in back.tolist()]
-
-    return Found(*map(whole, zip(*found, strict=True)))
+def _whole(read: npt.NDArray[np.object_], parts: Sequence[tuple[npt.NDArray[np.int64], Found]]) -> Found:
+    """What was found of some rows, part after part, by row; of the others, nothing on the axis where they were read."""
+    n = len(read)
+    none, nowhere = np.full(n, -1, dtype=np.int64), np.zeros(n)
+    also: list[list[int]] = [[] for _ in range(n)]
+    whole = Found(none, none.copy(), nowhere, nowhere.copy(), read.tolist(), [SAYS] * n, also, none >= 0)
+    for rows, found in parts:
+        columns: Iterator[tuple[Any, Any]] = zip(whole, found, strict=True)
+        for column, values in columns:
+            if isinstance(column, np.ndarray):
+                column[rows] = values
+            else:
+                for row, value in zip(rows.tolist(), values, strict=True):
+                    column[row] = value
+    return whole
 
 
 def _are_on(

@@ -1,7 +1,7 @@
 """The titles of a run: those of its folder or of `--themes`, of an earlier run, and what is kept of the last one."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,7 @@ from pipeline.ingest.corpus_files import list_files
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import counted
 from pipeline.place.given import read_titles, titles_of_corpus, usable
+from pipeline.place.stage import Kept
 from pipeline.place.titles import Given, Line, Title, identified, titles_of
 from pipeline.programme.titles import title_key, worded
 from pipeline.programme.workshops import is_programme
@@ -26,7 +27,7 @@ from pipeline.workshop.items import suggested_names
 from pipeline.workshop.records import hidden
 from pipeline.workshop.tables import rows_of
 
-KEPT = ("groups", "memberships", "themes")
+KEPT = ("groups", "memberships", "themes", "placings")
 NOT_KEPT = (
     "Les groupes n'ont pas pu être gardés\u00a0: ceux du dossier de résultats viennent d'une autre version, ou une "
     "contribution en a été retirée. Ils ont été refaits ; vos décisions sont rejouées sur les nouveaux."
@@ -178,12 +179,12 @@ class Before:
     Attributes
     ----------
     titles : that it had. proposals : its groups, when they are to stay, as titles that propose.
-    kept : item → the proposal that it was under. told : sentences for the person who ran it.
+    kept : where its items were. told : sentences for the person who ran it.
     """
 
     titles: tuple[Title, ...] = ()
     proposals: tuple[Title, ...] = ()
-    kept: Mapping[str, str] = field(default_factory=dict)
+    kept: Kept | None = None
     told: tuple[str, ...] = ()
 
     def identified(self, given: Sequence[Title]) -> tuple[Title, ...]:
@@ -210,9 +211,10 @@ def proposed_before(job: Job) -> Before:
         for group, axis, theme, text, origin in rows
         if group not in own
     ]
-    known = {title.title_id for title in proposals}
-    under = tables["memberships"][["item_id", "group_id"]].dropna()
-    kept = {item: group for item, group in under.itertuples(index=False) if group in known}
+    known = frozenset(title.title_id for title in proposals)
+    under = tables["placings"][["item_id"]].merge(tables["memberships"], how="left", on="item_id")
+    own_title = under["group_id"].where(under["group_id"].isin(known), "")
+    kept = under[["item_id", "strength"]].assign(title_id=own_title).set_index("item_id")
     told = counted(
         len(proposals),
         "proposition garde son titre et ses idées",
@@ -220,7 +222,10 @@ def proposed_before(job: Job) -> Before:
         feminine=True,
     )
     return Before(
-        titles, tuple(proposals), kept, (f"Groupes gardés\u00a0: {told} ; les idées nouvelles sont rangées dessous.",)
+        titles,
+        tuple(proposals),
+        Kept(kept, known),
+        (f"Groupes gardés\u00a0: {told} ; les idées nouvelles sont rangées dessous.",),
     )
 
 

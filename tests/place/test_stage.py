@@ -13,7 +13,7 @@ from pipeline.contracts.titles import MACHINE, placed_tags
 from pipeline.language.models.encoders import Embeddings
 from pipeline.place import stage
 from pipeline.place.features import IdeaTexts
-from pipeline.place.stage import place
+from pipeline.place.stage import Kept, place
 from pipeline.place.titles import Title, identified
 
 BUS, DOCTOR = "bus", "médecin"
@@ -65,7 +65,9 @@ def placings(
     vectors = Embeddings(np.array(ids), np.zeros((len(ids), 2), np.float16), rows, np.full_like(rows, -1), "")
     config = load_config(profil="rapide", taille_partition=2)
     nothing = np.zeros((len(ids), 0), dtype=np.float16)
-    found = place(items, contributions, tags, vectors, nothing, identified(titles), model, config, kept=kept)  # type: ignore[arg-type]
+    under = pd.DataFrame({"title_id": kept or {}, "strength": dict.fromkeys(kept or {}, 0.7)})
+    last = Kept(under, {title.title_id for title in titles if title.title_id})
+    found = place(items, contributions, tags, vectors, nothing, identified(titles), model, config, kept=last)  # type: ignore[arg-type]
     names = {title.title_id: title.text for title in identified(titles)}
     table = found.placings.set_index("item_id")
     for name in ("title_id", "likeliest", "second_title"):
@@ -135,6 +137,17 @@ def test_what_a_proposal_held_stays_there_unless_a_title_of_a_person_takes_it(mo
     kept = {"i0": "g-reste", "i3": "g-reste"}
     found = placings([Title("trop peu de bus", "est"), proposal], model, kept=kept)
     assert found["title_id"].tolist() == ["trop peu de bus", None, "trop peu de bus", "le reste", "trop peu de bus"]
+    assert found.loc["i3", ["likeliest", "chance"]].tolist() == ["le reste", 0.7]
+
+
+def test_a_proposal_of_the_last_run_takes_only_what_that_run_had_not(model: WordModel) -> None:
+    proposal = Title("le bus", "est", origin=MACHINE, title_id="g-bus")
+    kept = {"i0": "g-bus", "i2": "", "i3": ""}
+    found = placings([proposal], model, kept=kept)
+    assert found["title_id"].tolist() == ["le bus", None, None, None, "le bus"]
+    assert found["likeliest"].tolist() == ["le bus", "le bus", None, None, "le bus"]
+    alone = placings([Title("pas de médecin", "est"), proposal], model, kept=kept)
+    assert alone["title_id"].tolist() == ["le bus", "pas de médecin", "pas de médecin", None, "le bus"]
 
 
 def test_what_a_person_put_under_a_title_or_took_away_is_where_she_said(model: WordModel) -> None:
