@@ -94,35 +94,24 @@ def test_words_and_questions_stand_between_quotation_marks() -> None:
     assert SENTENCE.quoted_items == ("i1",)
 
 
-def _older(value: dict[str, Any]) -> None:
-    del value["version"]
-
-
-def _newer(value: dict[str, Any]) -> None:
-    value["version"] = 99
-
-
-def _foreign_kind(value: dict[str, Any]) -> None:
-    value["sections"][0]["blocks"][2]["sentences"][0]["nodes"][0]["kind"] = "image"
-
-
-def _without_sources(value: dict[str, Any]) -> None:
-    del value["sections"][0]["blocks"][2]["sentences"][0]["sources"]
-
-
-def _title_of_another_type(value: dict[str, Any]) -> None:
-    value["title"] = 3
+def sentence_of(value: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = value["sections"][0]["blocks"][2]["sentences"][0]
+    return found
 
 
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (_older, "ne dit pas sa version"),
-        (_newer, "version 99"),
-        (_foreign_kind, r"sections\.0\.blocks\.2\.sentences\.0\.nodes\.0"),
-        (_without_sources, r"sources manque"),
-        (_title_of_another_type, "title : un texte"),
+        (lambda value: value.pop("version"), "ne dit pas sa version"),
+        (lambda value: value.update(version=99), "version 99"),
+        (
+            lambda value: sentence_of(value)["nodes"][0].update(kind="image"),
+            r"sections\.0\.blocks\.2\.sentences\.0\.nodes\.0",
+        ),
+        (lambda value: sentence_of(value).pop("sources"), r"sources manque"),
+        (lambda value: value.update(title=3), "title : un texte"),
     ],
+    ids=["older", "newer", "foreign kind", "without sources", "title of another type"],
 )
 def test_another_draft_is_refused_and_the_reader_is_told_what_to_run(change: Any, said: str) -> None:
     value = copy.deepcopy(dump_draft(DRAFT))

@@ -68,64 +68,31 @@ def test_every_figure_of_the_facts_is_counted_again(result: RestitutionResult, t
     assert {name: (f.numerator, f.denominator) for name, f in told.items()} == {n: counts[n] for n in told}
 
 
-def _alter_quote(draft: dict[str, Any]) -> None:
-    node = next(nodes(draft, "quote"))
-    node["text"] = node["text"][:-2] + "x" + node["text"][-1]
+def change(draft: dict[str, Any], kind: str, words: Callable[[str], str]) -> None:
+    node = next(nodes(draft, kind))
+    node["text"] = words(node["text"])
 
 
-def _quote_a_note(draft: dict[str, Any]) -> None:
-    next(nodes(draft, "report"))["kind"] = "quote"
+def first_of_tables(draft: dict[str, Any]) -> dict[str, Any]:
+    return next(node for node in nodes(draft, "fact") if node["ref"]["form"].startswith("tables"))
 
 
-def _alter_note(draft: dict[str, Any]) -> None:
-    node = next(nodes(draft, "report"))
-    node["text"] = node["text"].replace("e", "a", 1)
+MORE = "à la majorité des tables (trois sur quatre) au moins"
+LIES: dict[str, tuple[str, Callable[[dict[str, Any]], None]]] = {
+    "quote altered": ("citations_exactes", lambda d: change(d, "quote", lambda told: told[:-2] + "x" + told[-1])),
+    "note quoted": ("citations_exactes", lambda d: next(nodes(d, "report")).update(kind="quote")),
+    "guillemets": ("citations_exactes", lambda d: change(d, "text", lambda told: f"{told}«\u00a0jamais dit\u00a0» ")),
+    "item invented": ("citations_exactes", lambda d: next(nodes(d, "quote"))["ref"].update(item_id="i-inconnu")),
+    "note altered": ("notes_fideles", lambda d: change(d, "report", lambda told: told.replace("e", "a", 1))),
+    "figure inflated": ("chiffres_verifies", lambda d: first_of_tables(d).update(text=MORE)),
+    "fact invented": ("chiffres_verifies", lambda d: next(nodes(d, "fact"))["ref"].update(fact="g-inconnu.tables")),
+    "number typed": ("chiffres_verifies", lambda d: change(d, "text", lambda told: f"{told}douze fois sur 20 ")),
+    "no source": ("phrases_sourcees", lambda d: sentences(d)[0].update(sources=[])),
+    "unknown source": ("phrases_sourcees", lambda d: sentences(d)[0].update(sources=["autre.csv"])),
+}
 
 
-def _type_guillemets(draft: dict[str, Any]) -> None:
-    next(nodes(draft, "text"))["text"] += "«\u00a0jamais dit\u00a0» "
-
-
-def _invent_item(draft: dict[str, Any]) -> None:
-    next(nodes(draft, "quote"))["ref"]["item_id"] = "i-inconnu"
-
-
-def _inflate(draft: dict[str, Any]) -> None:
-    node = next(n for n in nodes(draft, "fact") if n["ref"]["form"].startswith("tables"))
-    node["text"] = "à la majorité des tables (trois sur quatre) au moins"
-
-
-def _invent_fact(draft: dict[str, Any]) -> None:
-    next(nodes(draft, "fact"))["ref"]["fact"] = "g-inconnu.tables"
-
-
-def _type_number(draft: dict[str, Any]) -> None:
-    next(nodes(draft, "text"))["text"] += "douze fois sur 20 "
-
-
-def _drop_sources(draft: dict[str, Any]) -> None:
-    sentences(draft)[0]["sources"] = []
-
-
-def _cite_unknown(draft: dict[str, Any]) -> None:
-    sentences(draft)[0]["sources"] = ["autre.csv"]
-
-
-LIES: list[tuple[str, Callable[[dict[str, Any]], None]]] = [
-    ("citations_exactes", _alter_quote),
-    ("citations_exactes", _quote_a_note),
-    ("citations_exactes", _type_guillemets),
-    ("citations_exactes", _invent_item),
-    ("notes_fideles", _alter_note),
-    ("chiffres_verifies", _inflate),
-    ("chiffres_verifies", _invent_fact),
-    ("chiffres_verifies", _type_number),
-    ("phrases_sourcees", _drop_sources),
-    ("phrases_sourcees", _cite_unknown),
-]
-
-
-@pytest.mark.parametrize(("name", "lie"), LIES, ids=[lie.__name__.strip("_") for _, lie in LIES])
+@pytest.mark.parametrize(("name", "lie"), LIES.values(), ids=LIES)
 def test_a_lie_is_found_by_its_measure(
     name: str, lie: Callable[[dict[str, Any]], None], result: RestitutionResult, tables: RestitutionTables
 ) -> None:
@@ -137,9 +104,7 @@ def test_a_lie_is_found_by_its_measure(
 
 
 def test_a_fact_that_the_tables_deny_is_found(result: RestitutionResult, tables: RestitutionTables) -> None:
-    used = next(
-        n["ref"]["fact"] for n in nodes(dump_draft(result.draft), "fact") if n["ref"]["form"].startswith("tables")
-    )
+    used = first_of_tables(dump_draft(result.draft))["ref"]["fact"]
     fact = result.facts[used]
     facts = {**result.facts, used: replace(fact, numerator=fact.part[0] + 1)}
     assert (
