@@ -4,17 +4,22 @@ test_a_conjugated_verb = each(has_verb, ("on s'organise", True), ("la marche du 
 test_infinitives = true_of(is_infinitive, "ouvrir", "planter")
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pytest
 
 Test = Callable[[tuple[Any, ...]], None]
 NOTHING = object()
+FIRST = "first"
+Names = Iterable[str] | str
 
 
-def each(function: Callable[..., Any], *rows: Any, is_told: Any = NOTHING) -> Test:
-    """The function of the cells of a row is its last one, or `is_told`; True, False and None are told by themselves."""
+def each(function: Callable[..., Any], *rows: Any, is_told: Any = NOTHING, names: Names = ()) -> Test:
+    """The function of the cells of a row is its last one, or `is_told`; True, False and None are told by themselves.
+
+    `names` : of the rows, where their cells do not say what they are cases of; FIRST: the first cell is that name.
+    """
 
     def check(row: tuple[Any, ...]) -> None:
         *given, told = row if is_told is NOTHING else (*row, is_told)
@@ -22,28 +27,31 @@ def each(function: Callable[..., Any], *rows: Any, is_told: Any = NOTHING) -> Te
         is_right = found is told if told is None or isinstance(told, bool) else found == told
         assert is_right, f"{given}: {found!r}, not {told!r}"
 
-    return _by_row(rows, check)
+    return _by_row(rows, names, check)
 
 
-def true_of(function: Callable[..., Any], *rows: Any) -> Test:
+def true_of(function: Callable[..., Any], *rows: Any, names: Names = ()) -> Test:
     """The function of the cells of each row is true, or not empty."""
 
     def check(row: tuple[Any, ...]) -> None:
         assert function(*row), f"not of {row}"
 
-    return _by_row(rows, check)
+    return _by_row(rows, names, check)
 
 
-def false_of(function: Callable[..., Any], *rows: Any) -> Test:
+def false_of(function: Callable[..., Any], *rows: Any, names: Names = ()) -> Test:
     """The function of the cells of each row is false, empty or None."""
 
     def check(row: tuple[Any, ...]) -> None:
         assert not (found := function(*row)), f"{row}: {found!r}"
 
-    return _by_row(rows, check)
+    return _by_row(rows, names, check)
 
 
-def _by_row(rows: tuple[Any, ...], check: Test) -> Test:
+def _by_row(rows: tuple[Any, ...], names: Names, check: Test) -> Test:
     cells = [row if isinstance(row, tuple) else (row,) for row in rows]
     assert cells
-    return pytest.mark.parametrize("row", cells, ids=["-".join(map(str, row))[:60] for row in cells])(check)
+    if names == FIRST:
+        names, cells = [row[0] for row in cells], [row[1:] for row in cells]
+    ids = list(names) or ["-".join(map(str, row))[:60] for row in cells]
+    return pytest.mark.parametrize("row", cells, ids=ids)(check)

@@ -73,6 +73,7 @@ test_a_context_goes_with_each_text = each(
     ("Freins", ["Freins", "Freins"]),
     (["a", None], ["a", ""]),
     (iter("ab"), ["a", "b"]),
+    names=["none", "one for all", "list", "iterator"],
 )
 
 

@@ -130,4 +130,5 @@ test_numbers = each(
     ("une dizaine de fois", {"dizaine"}),
     ("la majorité", {"majorite"}),
     ("une table en parle", set()),
+    names=["figures", "a share", "a collective", "accent", "an article"],
 )

@@ -10,4 +10,5 @@ test_counts = each(
     (1, ("signal faible", "signaux faibles"), "1 signal faible"),
     (2, ("signal faible", "signaux faibles"), "2 signaux faibles"),
     (1_200, ("idée",), "1\u202f200 idées"),
+    names=["none", "one", "two", "thousands"],
 )

@@ -12,6 +12,7 @@ test_each_code_has_its_name = each(
     (labels.DOUBT_NAMES, tables.DOUBTS),
     (labels.STANCE_NAMES, tables.STANCES),
     (labels.GROUP_STATE_NAMES, tables.GROUP_STATES),
+    names=["channels", "provenances", "statuses", "doubts", "stances", "states of groups"],
 )
 
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from labelled import each
+from labelled import FIRST, each
 
 from pipeline.contracts.checks import conform
 from pipeline.contracts.tables import (
@@ -28,7 +28,7 @@ SPANS = [
     ("none", spans(), True),
 ]
 
-test_spans = each(spans_are_ordered, *([case[1:] for case in SPANS]))
+test_spans = each(spans_are_ordered, *SPANS, names=FIRST)
 
 
 @pytest.mark.parametrize(("kept", "is_right"), [(3, True), (4, False)], ids=["adds up", "does not"])

@@ -1,7 +1,7 @@
 """Headings without what says nothing; tables and groups that they name; what a text answers."""
 
 import pytest
-from labelled import each
+from labelled import FIRST, each
 
 from pipeline.ingest.structure import CONTEXT_MAX, bare_heading, context_of, named_group, named_table
 
@@ -46,7 +46,7 @@ TABLES = [
     ("Tableau 2", None, "Tableau 2"),
 ]
 
-test_a_heading_keeps_what_it_says = each(bare_heading, *([case[1:] for case in HEADINGS]))
+test_a_heading_keeps_what_it_says = each(bare_heading, *HEADINGS, names=FIRST)
 
 
 @pytest.mark.parametrize(("heading", "table", "rest"), TABLES, ids=[case[0] for case in TABLES])

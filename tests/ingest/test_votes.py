@@ -1,6 +1,6 @@
 """Counted votes as minutes write them, and what is none."""
 
-from labelled import each
+from labelled import FIRST, each
 
 from pipeline.ingest.votes import Result, decided_in, is_decision, options_in, poll_in, result_of
 
@@ -38,7 +38,7 @@ RESULTS: list[tuple[str, str, Result | None]] = [
     ("a sentence", "Le projet de piscine a été refusé", None),
 ]  # fmt: skip
 
-test_result = each(result_of, *([case[1:] for case in RESULTS]))
+test_result = each(result_of, *RESULTS, names=FIRST)
 
 
 def test_positions_are_those_who_were_counted() -> None:

@@ -62,4 +62,5 @@ test_a_card_says_who_read_what_was_learnt = true_of(
     (LINKS.path, "écrites pour le projet avec un modèle de langue"),
     (PAIRS.path, "produites avec des modèles de langue"),
     (WORTH.path, "faites par des modèles de langue"),
+    names=["links", "pairs", "worth"],
 )

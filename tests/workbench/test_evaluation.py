@@ -6,7 +6,14 @@ from pipeline.config import load_config
 from pipeline.workbench.pairs import wall_lines
 from pipeline.workbench.reports import Line, aligned, number, problems
 
-test_numbers = each(number, (0.5, "0,500"), (-0.0625, "−0,062"), (12.0, "12,000"), (None, "–"))
+test_numbers = each(
+    number,
+    (0.5, "0,500"),
+    (-0.0625, "−0,062"),
+    (12.0, "12,000"),
+    (None, "–"),
+    names=["half", "negative", "whole", "not measured"],
+)
 test_a_bound_is_a_floor_or_a_ceiling = each(
     lambda line: line.holds,
     (Line("a", 0.5), True),

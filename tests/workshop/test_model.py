@@ -106,6 +106,7 @@ test_a_question_mark_before_a_lower_case_word_ends_no_sentence = each(
     ("À quelle porte frapper : mairie ? com com ? assistante sociale ?", 1),
     ("Qui paie ? La commune ne peut plus.", 2),
     ("Le car passe tôt. Il ne revient pas.", 2),
+    names=["examples after a question", "a question, then a statement", "two statements"],
 )
 
 

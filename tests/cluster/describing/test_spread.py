@@ -64,6 +64,7 @@ test_the_reason_tells_what_comes_back = each(
         "Deux idées venues de deux tables, sur post-it : aucun mot ne leur est commun, "
         "c'est leur sens qui les rapproche.",
     ),
+    names=["une", "un mot", "deux mots", "aucun mot"],
 )
 
 

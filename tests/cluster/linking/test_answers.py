@@ -118,6 +118,7 @@ test_what_is_unsure_or_tells_a_tension_is_not_linked = each(
     (frame(["a"], ["est"], status="a_relire"), 0),
     (frame(["a"], ["est"], facet="tension"), 0),
     (frame(["a"], ["sud"]), 1),
+    names=["unsure", "a tension", "a sure proposal"],
 )
 
 

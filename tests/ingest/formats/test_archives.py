@@ -86,4 +86,5 @@ test_names_that_fool_nobody = each(
     ("a\nb.csv", "a·b.csv"),
     ("a\u202efdp.csv", "a·fdp.csv"),
     ("a\udcff.csv", "a?.csv"),
+    names=["plain", "a line break", "right to left", "a lone surrogate"],
 )

@@ -1,7 +1,7 @@
 """Lines and paragraphs as blocks, and what each stands under."""
 
 import pytest
-from labelled import each
+from labelled import FIRST, each
 
 from pipeline.ingest.formats.blocks import LOWEST, TABLE_LEVEL, Block, blocks_of_text, entries_of_blocks
 from pipeline.ingest.votes import result_of
@@ -30,7 +30,7 @@ MARKDOWN = [
     ("a comment", "<!-- à relire -->\n- un banc", [("bullet", 1, "un banc")]),
 ]
 
-test_markdown = each(lambda text: told(text, is_markdown=True), *([case[1:] for case in MARKDOWN]))
+test_markdown = each(lambda text: told(text, is_markdown=True), *MARKDOWN, names=FIRST)
 
 PLAIN = [
     ("stars stay", "**un banc**", [("paragraph", 1, "**un banc**")]),
@@ -50,7 +50,7 @@ PLAIN = [
     ("a bullet that goes on", "- un banc devant\n  le four", [("bullet", 1, "un banc devant le four")]),
 ]
 
-test_plain = each(told, *([case[1:] for case in PLAIN]))
+test_plain = each(told, *PLAIN, names=FIRST)
 
 
 def test_lines_cut_by_hand_are_joined() -> None:

@@ -223,6 +223,7 @@ test_channels_of_sheets = each(
     ),
     (["Post-it", "Cluster"], [["la vase", "Port"], ["le vent", "Port"], ["le four", "Pain"]], "postit"),
     (["horodateur", "Votre idée pour le port ?"], [["01/03/2026 10:00", "un quai plus bas"]], "enquete"),
+    names=["question", "one row a table", "colours", "likes", "columns of a wall", "questions", "clusters", "tool"],
 )
 
 

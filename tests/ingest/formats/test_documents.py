@@ -28,6 +28,17 @@ test_titles = each(
     ([["Freins"], ["Le four"]], [[""], [""]]),
     ([["Freins", ""], ["Le four", "Un bal"]], NONE),
     ([*QUESTIONS, ["Le four", "Les horaires", "Les prix"]], [[None] * 2, QUESTIONS[0], [*QUESTIONS[0], ""]]),
+    names=[
+        "questions",
+        "beside",
+        "a blank corner",
+        "post-its",
+        "twice the same",
+        "one row",
+        "one column",
+        "a blank",
+        "a longer row",
+    ],
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 import pytest
-from labelled import each
+from labelled import FIRST, each
 
 from pipeline.ingest.segmentation.clauses import act_cuts, contrasts, juxtaposed_cuts, parallels, run_on_cuts
 from pipeline.ingest.segmentation.segment import segment
@@ -59,7 +59,7 @@ WRITTEN = [
     ),
 ]
 
-test_two_ideas = each(lambda text: pieces(text, parallels(text, is_speech=False)), *([case[1:] for case in WRITTEN]))
+test_two_ideas = each(lambda text: pieces(text, parallels(text, is_speech=False)), *WRITTEN, names=FIRST)
 
 SPOKEN = [
     (
@@ -163,9 +163,7 @@ def test_a_long_stretch_where_no_clause_opens_stays_whole() -> None:
     assert run_on_cuts(text, 0, len(text)) == []
 
 
-test_a_second_act_is_cut = each(
-    lambda text: pieces(text, act_cuts(text, 0, len(text)))[1:], *([case[1:] for case in SECOND_ACTS])
-)
+test_a_second_act_is_cut = each(lambda text: pieces(text, act_cuts(text, 0, len(text)))[1:], *SECOND_ACTS, names=FIRST)
 
 
 def test_second_acts_are_places_of_the_whole_text() -> None:

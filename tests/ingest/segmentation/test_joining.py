@@ -1,7 +1,7 @@
 """Edges of an idea, what binds a piece to the one before, and pieces joined to ideas, labelled by hand."""
 
 import pytest
-from labelled import each, false_of, true_of
+from labelled import FIRST, each, false_of, true_of
 
 from pipeline.ingest.segmentation.joining import (
     EDGE_FILLERS,
@@ -38,7 +38,7 @@ WRITTEN = [
     ("brackets", "(un banc)", "(un banc)"),
 ]
 
-test_written = each(trimmed, *([case[1:] for case in WRITTEN]))
+test_written = each(trimmed, *WRITTEN, names=FIRST)
 
 SPOKEN = [
     ("in front", "euh ben un banc", "un banc"),
@@ -50,7 +50,7 @@ SPOKEN = [
     ("a first word of the idea", "après le repas on danse", "après le repas on danse"),
 ]
 
-test_spoken = each(lambda text: trimmed(text, is_speech=True), *([case[1:] for case in SPOKEN]))
+test_spoken = each(lambda text: trimmed(text, is_speech=True), *SPOKEN, names=FIRST)
 
 
 def test_a_linking_word_inside_a_text_goes() -> None:
@@ -107,7 +107,7 @@ PAIRS = [
     ("a reason", "Fermez la rue.", "Parce que les camions passent vite.", JOINED),
 ]
 
-test_bond = each(bond, *([p[1:] for p in PAIRS]))
+test_bond = each(bond, *PAIRS, names=FIRST)
 
 WHOLE_STORIES = [
     ("a refusal got past", "Le bailleur refusait les chiens.", "On a négocié une caution et c'est passé."),
@@ -130,7 +130,7 @@ OTHER_IDEAS = [
     ("two troubles", "La cantine jette trente kilos par semaine.", "Le gymnase de Vermont prend l'eau."),
 ]
 
-test_what_became_of_it_is_one_idea_with_it = each(bond, *([p[1:] for p in WHOLE_STORIES]), is_told=JOINED)
+test_what_became_of_it_is_one_idea_with_it = each(bond, *WHOLE_STORIES, is_told=JOINED, names=FIRST)
 
 
 @pytest.mark.parametrize(("before", "piece"), [p[1:] for p in OTHER_IDEAS], ids=[p[0] for p in OTHER_IDEAS])
@@ -199,7 +199,8 @@ UNDER_A_HEAD = [
 
 test_leads = each(
     lambda text: [(text[i.start : i.end], text[slice(*i.lead)] if i.lead else None) for i in ideas_of(text)],
-    *([case[1:] for case in UNDER_A_HEAD]),
+    *UNDER_A_HEAD,
+    names=FIRST,
 )
 
 

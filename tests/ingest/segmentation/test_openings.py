@@ -1,6 +1,6 @@
 """How a stretch opens, and whether it stands alone, labelled by hand."""
 
-from labelled import each, false_of, true_of
+from labelled import FIRST, each, false_of, true_of
 
 from pipeline.ingest.segmentation.openings import (
     ACTS,
@@ -42,7 +42,13 @@ def test_a_need_has_its_noun() -> None:
 
 
 test_words_are_counted = each(
-    n_words, ("", 0), ("l'école du bourg", 3), ("un porte-clés", 2), ("12 € à 3", 1), ("… – !", 0)
+    n_words,
+    ("", 0),
+    ("l'école du bourg", 3),
+    ("un porte-clés", 2),
+    ("12 € à 3", 1),
+    ("… – !", 0),
+    names=["nothing", "an elision", "a compound", "numbers", "signs"],
 )
 test_hangs_on_what_follows = true_of(
     is_dependent,
@@ -69,7 +75,7 @@ STANDING = [
     ("two words", "toit percé", False),
 ]
 
-test_can_stand = each(can_stand, *([case[1:] for case in STANDING]))
+test_can_stand = each(can_stand, *STANDING, names=FIRST)
 
 ALONE = [
     ("its own noun", "la chorale répète le mardi", "", True),
@@ -83,7 +89,7 @@ ALONE = [
     ("no verb", "la chorale du mardi soir", "", False),
 ]
 
-test_stands_alone = each(has_own_subject, *([case[1:] for case in ALONE]))
+test_stands_alone = each(has_own_subject, *ALONE, names=FIRST)
 
 
 def test_something_new_to_speak_of() -> None:

@@ -1,6 +1,6 @@
 """Reports already written: where what is reported begins, and which documents are reports."""
 
-from labelled import each
+from labelled import FIRST, each
 
 from pipeline.ingest.segmentation.reports import asks_what_was_said, is_report, reported_from
 
@@ -24,7 +24,7 @@ SENTENCES = [
     ("no report", "On demande un banc.", "On demande un banc."),
 ]  # fmt: skip
 
-test_reported_from = each(lambda sentence: sentence[reported_from(sentence) :], *([s[1:] for s in SENTENCES]))
+test_reported_from = each(lambda sentence: sentence[reported_from(sentence) :], *SENTENCES, names=FIRST)
 
 
 def test_a_report_is_told_by_the_share_of_its_sentences() -> None:

@@ -6,7 +6,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from labelled import each
+from labelled import FIRST, each
 
 from pipeline.ingest.segmentation.segment import ideas_of, segment
 from pipeline.workbench.benchmarks import evaluate_ideas
@@ -182,11 +182,9 @@ SPOKEN = [
     ("stub", "Oui. Oui, je suis d'accord avec Paul.", ["je suis d'accord avec Paul."]),
 ]
 
-test_writing = each(lambda text: [text[start:end] for start, end in segment(text)], *([case[1:] for case in WRITTEN]))
+test_writing = each(lambda text: [text[start:end] for start, end in segment(text)], *WRITTEN, names=FIRST)
 
-test_speech = each(
-    lambda text: [text[start:end] for start, end in segment(text, is_speech=True)], *([case[1:] for case in SPOKEN])
-)
+test_speech = each(lambda text: [text[start:end] for start, end in segment(text, is_speech=True)], *SPOKEN, names=FIRST)
 
 PIECES = st.sampled_from(
     [

@@ -119,7 +119,10 @@ NEARLY = {
 }
 
 test_nearly_its_words_are_known_in_any_file = each(
-    lambda said: back(*spoken("b", "Bien", said, "Voilà", channel="postit")), *NEARLY.values(), is_told={"b1"}
+    lambda said: back(*spoken("b", "Bien", said, "Voilà", channel="postit")),
+    *NEARLY.values(),
+    is_told={"b1"},
+    names=NEARLY,
 )
 
 

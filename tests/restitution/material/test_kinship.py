@@ -133,6 +133,7 @@ test_an_obstacle_left_behind_is_known = each(
     ("Depuis on n'a plus de boulanger", False),
     ("Le prêt a permis d'acheter le four", True),
     ("La banque refuse de prêter", False),
+    names=["since then all is well", "since then all is worse", "allowed", "refuses"],
 )
 
 

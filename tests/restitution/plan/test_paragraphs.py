@@ -60,6 +60,15 @@ test_a_group_opens_on_how_widely_it_is_said = each(
         {"question": "Comment ?", "is_asked": True},
         ["spread", "told", "question"],
     ),
+    names=[
+        "a title",
+        "a question",
+        "a title that says nothing",
+        "unless a person gave it",
+        "an author's own text",
+        "a machine's question",
+        "a person's question",
+    ],
 )
 
 

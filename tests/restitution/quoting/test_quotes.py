@@ -65,6 +65,7 @@ test_what_repeats = each(
     ("La salle est froide", ["La salle est froide en hiver"], True),
     ("La salle est froide", ["Le terrain est inondé"], False),
     ("Oui", [], True),
+    names=["the same", "something else", "no content"],
 )
 
 

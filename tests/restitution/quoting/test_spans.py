@@ -33,6 +33,7 @@ test_no_sentence_is_told_without_those_after_it = each(
     ("La mairie refusait. Le diocèse a prêté.", ["La mairie refusait. Le diocèse a prêté", "Le diocèse a prêté"]),
     ("On a un four. Il est cassé.", ["On a un four. Il est cassé", "Il est cassé"]),
     ("S'inscrire où, en ligne ?? au guichet", ["S'inscrire où, en ligne ?? au guichet"]),
+    names=["an obstacle got past", "a good thing that fails", "one that goes on after its question marks"],
 )
 
 
@@ -95,6 +96,7 @@ test_words_that_propose_nothing_are_known = each(
     ("Estimer que l'on paie assez", True),
     ("Prendre en compte la distance pourquoi pas", True),
     ("Faire en sorte que le bac attende", False),
+    names=["means with no end", "means in the plural", "means for an end", "an opinion", "a shrug", "an act"],
 )
 
 test_the_words_of_who_leads_are_known = each(
