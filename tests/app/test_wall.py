@@ -223,15 +223,7 @@ def test_with_the_mouse(page: Page, desk: Desk) -> None:
     page.get_by_role("button", name="Annuler", exact=True).click()
     said(page, "C’est annulé")
     expect(column(page, PAPIERS)).to_be_visible()
-    assert [decision.op for decision in desk.session.log.decisions] == [
-        "move",
-        "move",
-        "undo",
-        "move",
-        "titres",
-        "merge",
-        "undo",
-    ]
+    assert [decision.op for decision in desk.session.log.decisions] == "move move undo move titres merge undo".split()
 
 
 @pytest_browser

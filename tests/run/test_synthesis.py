@@ -14,17 +14,9 @@ from pipeline.run.stages import STAGES
 from tests.conftest import run_synthesis
 
 FILES_FOR_PEOPLE = (
-    "index.html",
-    "restitution.docx",
-    "restitution.odt",
-    "restitution.html",
-    "restitution.md",
-    "restitution.txt",
-    "restitution.yeswiki",
-    "rose.svg",
-    "rose.png",
-    "elements.xlsx",
-)
+    "index.html restitution.docx restitution.odt restitution.html restitution.md restitution.txt restitution.yeswiki "
+    "rose.svg rose.png elements.xlsx"
+).split()
 
 
 @pytest.fixture

@@ -51,15 +51,7 @@ def test_a_new_measure_replaces_that_of_the_same_size_and_keeps_the_others(tmp_p
 
 def test_the_costs_of_a_run_add_up(demo_run: Path) -> None:
     *stages, total = costs_of(demo_run, "rapide", 250)
-    assert [cost.stage for cost in stages] == [
-        "ingest",
-        "embed",
-        "classify",
-        "place",
-        "cluster",
-        "review",
-        "restitution",
-    ]
+    assert [cost.stage for cost in stages] == "ingest embed classify place cluster review restitution".split()
     assert total.seconds == pytest.approx(sum(cost.seconds for cost in stages), abs=0.01)
     assert total.peak_mib == max(cost.peak_mib for cost in stages if cost.peak_mib is not None)
     assert all(0 < cost.cpu_seconds < 1000 for cost in stages)

@@ -148,18 +148,7 @@ def perform(session: Session, op: str, a: int, b: int, c: int) -> None:
         return
     if op == "merge" and len(pair) < 2:
         return
-    on_groups = op in (
-        "confier",
-        "merge",
-        "rename",
-        "revoir",
-        "reject",
-        "rouvrir",
-        "problematique",
-        "order",
-        "texte",
-        "set_theme",
-    )
+    on_groups = op in "confier merge rename revoir reject rouvrir problematique order texte set_theme".split()
     targets = pair if op == "merge" else pair[:1] if on_groups or op in ("accept", "hide") else ()
     wish = Wish(op, items=() if targets else picked, groups=targets)
     after: dict[str, Any] = {
