@@ -42,7 +42,7 @@ _.OWN
 _.n_files
 _.is_behind
 _.so_far
-when_where
+_.when_where
 _.leave
 _.n_doubtful
 _.in_state
