@@ -93,6 +93,8 @@ class Home:
         """A workshop: its files, its sheet, its titles, its run; `typed` was refused, to be typed again."""
         place, problem, ingest = self.place_of(request), "", self.workspace.settings.ingest
         on_wall, run = await self.on_wall(request, place), RunFolder(place.run)
+        if on_wall is not None:
+            self.workspace.prepare(place)
 
         def changed(sheets: bool) -> bool:
             return on_wall is not None and bool(changed_files(run, place.files, ingest, sheets))

@@ -58,14 +58,16 @@ class LivePlacing:
     def _odds(self, texts: tuple[str, ...]) -> npt.NDArray[np.float64]:
         """The odds of titles alone; the other titles count, so that one more changes all of them."""
         if self._scores is None or self._scores[0] != texts:
-            titles = self.model.background.titles(texts, _joined(map(self._side, texts)))
+            titles = self.model.background.titles(texts, self._sides(texts))
             self._scores = (texts, self.model.scores(self.ideas, titles))
         return self._scores[1]
 
-    def _side(self, text: str) -> Sides:
-        if text not in self._read:
-            self._read[text] = self.model.read_titles([text])
-        return self._read[text]
+    def _sides(self, texts: Sequence[str]) -> Sides:
+        """The vectors of texts, those that were never read all at once."""
+        if new := [text for text in dict.fromkeys(texts) if text not in self._read]:
+            read = self.model.read_titles(new)
+            self._read |= {text: Sides(read.topics[[row]], read.said[[row]]) for row, text in enumerate(new)}
+        return _joined(self._read[text] for text in texts)
 
     def _beside(self, texts: Sequence[str]) -> Beside:
         """Ideas of a person, by the vectors of the run where they are ideas of it."""
@@ -73,7 +75,7 @@ class LivePlacing:
             return NOTHING
         rows = map(self._rows.get, texts)
         sides = (
-            self._side(text) if row is None else Sides(self.ideas.topics[[row]], self.ideas.said[[row]])
+            self._sides([text]) if row is None else Sides(self.ideas.topics[[row]], self.ideas.said[[row]])
             for text, row in zip(texts, rows, strict=True)
         )
         return Beside.of(texts, _joined(sides), self.model.background)

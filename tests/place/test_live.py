@@ -1,11 +1,12 @@
 """Chances while a person sorts: those of a run, acts and new titles included."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
 import pytest
 
-from pipeline.place.features import headed
+from pipeline.place.features import Sides, headed
 from pipeline.place.live import LivePlacing
 from pipeline.place.model import PlaceModel, load_place
 from pipeline.place.stage import find
@@ -45,6 +46,20 @@ def test_a_title_that_is_typed_or_reworded_is_read_at_once(live: LivePlacing) ->
     assert after.shape == (len(UNDER), len(TITLES) + 1)
     again = live.chances((replace(TITLES[0], text="Le potager du roi"), *TITLES[1:]))
     assert again[0, 0] < before[0, 0]
+
+
+def test_titles_are_read_all_at_once_and_once(model: PlaceModel) -> None:
+    asked: list[list[str]] = []
+
+    def reading(texts: Sequence[str]) -> Sides:
+        asked.append(list(texts))
+        return model.read_titles(texts)
+
+    live = LivePlacing(read(list(UNDER)), AXES, replace(model, read_titles=reading))
+    late = (*TITLES, Title("La pluie", "nord"))
+    live.chances(TITLES)
+    assert np.array_equal(live.chances(late), LivePlacing(read(list(UNDER)), AXES, model).chances(late))
+    assert asked == [[title.text for title in TITLES], ["La pluie"]]
 
 
 def test_without_titles_nothing_is_likely(live: LivePlacing) -> None:
