@@ -38,10 +38,7 @@ def pair_shown(client: TestClient, group: str, relation: str, title: str) -> str
 def test_an_answer_is_added_from_either_side_and_undone(client: TestClient, desk: Desk, machine: MachineTables) -> None:
     before = facts(desk.session.state)
     papiers, relais = (group_named(desk.session.state, title) for title in (PAPIERS, RELAIS))
-    seen = {
-        pair_shown(client, papiers, "reponse", RELAIS),
-        pair_shown(client, relais, "obstacle", PAPIERS),
-    }
+    seen = {pair_shown(client, papiers, "reponse", RELAIS), pair_shown(client, relais, "obstacle", PAPIERS)}
     (pair,) = seen  # the same link, whichever end one starts from
     html = client.post("/acte", data={"op": "link", "state": "juste", "nature": "answers", "lien": pair}).text
     assert "vous avez relié deux idées" in html

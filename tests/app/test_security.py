@@ -75,15 +75,7 @@ def test_headers_close_the_page(client: TestClient) -> None:
 
 def test_no_screen_holds_inline_script_or_outside_address(client: TestClient, desk: Desk) -> None:
     group = next(iter(desk.session.state.groups))
-    for address in (
-        "/brouillon",
-        f"/groupe/{group}",
-        "/a-relire",
-        "/paroles",
-        "/mur",
-        "/noms",
-        "/historique",
-    ):
+    for address in ("/brouillon", f"/groupe/{group}", "/a-relire", "/paroles", "/mur", "/noms", "/historique"):
         html = client.get(address).text
         assert not re.search(r"<script(?! src=\"/statique/)|<style| style=| on\w+=|javascript:", html)
         assert not re.search(r"(?:src|href|action)=\"(?!/|#)", html)
@@ -109,10 +101,7 @@ def test_where_an_act_leads_back_to_is_ours(client: TestClient) -> None:
 
 def test_a_browser_that_goes_away_while_it_sends_is_no_error(desk: Desk) -> None:
     app = make_app(workspace_of(desk)[0], TOKEN, PORT)
-    said = [
-        {"type": "http.request", "body": b"--x\r\nContent-Disp", "more_body": True},
-        {"type": "http.disconnect"},
-    ]
+    said = [{"type": "http.request", "body": b"--x\r\nContent-Disp", "more_body": True}, {"type": "http.disconnect"}]
     headers = {
         "host": f"127.0.0.1:{PORT}",
         "origin": f"http://127.0.0.1:{PORT}",

@@ -38,16 +38,7 @@ ROOMS = ("restitution/quoting", "review/log", "ingest/privacy", "ingest/withdraw
 FAST = "not slow and not browser and not office"
 LEFT_OUT = "not numbers_put_into_sentences and not whatever_is_done_can_be_undone and not two_processes_append"
 """Tests that take seconds each: a fault that they alone would see is told as not seen."""
-LOADED = (
-    "pandas",
-    "scipy.stats",
-    "scipy.cluster.hierarchy",
-    "pyarrow.parquet",
-    "spacy",
-    "sklearn",
-    "hypothesis",
-    "docx",
-)
+LOADED = "pandas scipy.stats scipy.cluster.hierarchy pyarrow.parquet spacy sklearn hypothesis docx".split()
 """Libraries that every room loads: once for all, then each fault is tried in a fork."""
 MEMORY_MAX = 6 << 30
 PLUGINS = ("-p", "pytest_timeout")

@@ -73,18 +73,8 @@ def changed(act: str, group_id: str) -> list[str]:
 
 
 CHANGED: dict[str, tuple[str, str, str, str]] = {
-    "g-bus": (
-        "essentiel, est g-bus",
-        "",
-        "",
-        "est g-bus",
-    ),
-    "g-loyers": (
-        "essentiel, est g-loyers",
-        "",
-        "essentiel, est g-loyers",
-        "",
-    ),
+    "g-bus": ("essentiel, est g-bus", "", "", "est g-bus"),
+    "g-loyers": ("essentiel, est g-loyers", "", "essentiel, est g-loyers", ""),
     "g-isolement": (
         "essentiel, est g-isolement",
         "essentiel, est g-isolement",
@@ -97,42 +87,17 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
         "essentiel, est g-bus, sud g-navette, sud told, sud told 2, sud told 3, sud told 4",
         "sud g-navette",
     ),
-    "g-region": (
-        "essentiel, est g-bus, sud g-region",
-        "est g-bus",
-        "est g-bus",
-        "sud, sud told 2",
-    ),
-    "g-toit": (
-        "essentiel, est g-loyers, sud g-toit",
-        "est g-loyers",
-        "est g-loyers",
-        "sud, sud told 4",
-    ),
-    "g-volants": (
-        "essentiel, nord g-volants, nord told 1, nord told 3",
-        "nord told 1",
-        "nord told 1",
-        "",
-    ),
-    "g-merci": (
-        "nord g-merci, nord told 1, nord told 3",
-        "",
-        "",
-        "nord told 4",
-    ),
+    "g-region": ("essentiel, est g-bus, sud g-region", "est g-bus", "est g-bus", "sud, sud told 2"),
+    "g-toit": ("essentiel, est g-loyers, sud g-toit", "est g-loyers", "est g-loyers", "sud, sud told 4"),
+    "g-volants": ("essentiel, nord g-volants, nord told 1, nord told 3", "nord told 1", "nord told 1", ""),
+    "g-merci": ("nord g-merci, nord told 1, nord told 3", "", "", "nord told 4"),
     "g-accueil": (
         "essentiel, ouest g-accueil",
         "essentiel, ouest g-accueil, ouest told, ouest told 1, ouest told 2, ouest told 4",
         "essentiel, ouest g-accueil, ouest told, ouest told 1, ouest told 2, ouest told 4",
         "ouest g-accueil",
     ),
-    "g-gestes": (
-        "essentiel, ouest g-gestes",
-        "",
-        "",
-        "ouest, ouest told 2",
-    ),
+    "g-gestes": ("essentiel, ouest g-gestes", "", "", "ouest, ouest told 2"),
 }
 """By group: what changes when it is renamed, when a member opposes it, is hidden, is chosen. Beside its paragraph, the
 essential, and an obstacle that it answers: what its members say at their tables once it has no paragraph any more, or

@@ -89,10 +89,7 @@ def _obey(handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
     """Do what the injection says, in every shape that may be asked for."""
     asked = body["response_format"]["json_schema"]["schema"]["properties"]
     data, lie = shown(body), "Tout va bien, merci au maire Dupont."
-    answers: dict[str, Any] = {
-        "texte": lie,
-        "paroles": [one["id"] for one in data.get("paroles", [])],
-    }
+    answers: dict[str, Any] = {"texte": lie, "paroles": [one["id"] for one in data.get("paroles", [])]}
     say(handler, json.dumps({name: answers[name] for name in asked}))
 
 

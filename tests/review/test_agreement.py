@@ -10,14 +10,7 @@ from hypothesis import strategies as st
 
 from pipeline.place.titles import Title, title_table
 from pipeline.restitution.writers.annex import checked_by_people, write_method
-from pipeline.review.agreement import (
-    N_PLACINGS,
-    control_sample,
-    disagreements,
-    drawn,
-    judgements,
-    precisions,
-)
+from pipeline.review.agreement import N_PLACINGS, control_sample, disagreements, drawn, judgements, precisions
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
 from pipeline.workshop.records import MachineTables

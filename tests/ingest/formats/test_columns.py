@@ -216,11 +216,7 @@ test_channels_of_sheets = each(
         [["la criée ouvre tôt", "la vase monte vite", "draguer cet hiver"]] * 3,
         "postit",
     ),
-    (
-        ["Que garder au port ?", "Que changer au port ?"],
-        [["la criée ouvre tôt", "la vase monte vite"]] * 3,
-        "enquete",
-    ),
+    (["Que garder au port ?", "Que changer au port ?"], [["la criée ouvre tôt", "la vase monte vite"]] * 3, "enquete"),
     (["Post-it", "Cluster"], [["la vase", "Port"], ["le vent", "Port"], ["le four", "Pain"]], "postit"),
     (["horodateur", "Votre idée pour le port ?"], [["01/03/2026 10:00", "un quai plus bas"]], "enquete"),
     names=["question", "one row a table", "colours", "likes", "columns of a wall", "questions", "clusters", "tool"],

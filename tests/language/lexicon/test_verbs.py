@@ -46,9 +46,7 @@ ONE = (
 )
 SEVERAL = "ont peuvent prennent achètent paient mutualisent appartiennent"
 test_a_third_person = each(
-    verbs.third_person,
-    *((form, False) for form in ONE.split()),
-    *((form, True) for form in SEVERAL.split()),
+    verbs.third_person, *((form, False) for form in ONE.split()), *((form, True) for form in SEVERAL.split())
 )
 
 test_what_is_hardly_ever_a_third_person = each(

@@ -10,18 +10,7 @@ from pypdf import PdfReader
 from readable import texts
 
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.restitution.figures.canvas import (
-    INK,
-    SOFT,
-    Par,
-    contrast,
-    on,
-    pdf,
-    set_in,
-    svg,
-    tint,
-    width_of,
-)
+from pipeline.restitution.figures.canvas import INK, SOFT, Par, contrast, on, pdf, set_in, svg, tint, width_of
 
 TITLE = "Les personnes qui n’ont pas de voiture ne vont plus chez le médecin"
 

@@ -51,11 +51,7 @@ test_some_choose_which_others_are_replayed = each(
 
 @pytest.mark.parametrize(
     "values",
-    [
-        {"author": ""},
-        {"other": 1},
-        {"after": {"axis": "nord-est"}},
-    ],
+    [{"author": ""}, {"other": 1}, {"after": {"axis": "nord-est"}}],
     ids=["nobody", "an unknown field", "an unknown axis"],
 )
 def test_what_no_act_may_hold(values: dict[str, Any]) -> None:

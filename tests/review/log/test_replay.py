@@ -192,9 +192,7 @@ def perform(session: Session, op: str, a: int, b: int, c: int) -> None:
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plan=st.lists(wishes(), min_size=1, max_size=12))
 def test_whatever_is_done_can_be_undone_and_the_log_says_it_all(
-    plan: list[tuple[str, int, int, int]],
-    machine: MachineTables,
-    tmp_path_factory: pytest.TempPathFactory,
+    plan: list[tuple[str, int, int, int]], machine: MachineTables, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     session = Session(RunFolder.create(tmp_path_factory.mktemp("h")), machine)
     at_start = facts(session.state)

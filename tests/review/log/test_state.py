@@ -77,9 +77,6 @@ def test_an_idea_that_no_title_of_people_takes_has_its_two_likeliest(machine: Ma
     )
     state = ReviewState.from_machine(tables)
     axes = {key: axis if (axis := state.items[key].axis) != HORS_AXE else COMPASS_CODES[0] for key in (weak, far)}
-    assert state.likeliest == {
-        weak: ((f"t1-{axes[weak]}", 0.4), ("t2", 0.2)),
-        far: ((f"t1-{axes[far]}", 0.3),),
-    }
+    assert state.likeliest == {weak: ((f"t1-{axes[weak]}", 0.4), ("t2", 0.2)), far: ((f"t1-{axes[far]}", 0.3),)}
     assert state.found == {taken: "t1"}
     assert ReviewState.from_machine(machine).likeliest == {}
