@@ -221,10 +221,3 @@ test_channels_of_sheets = each(
     (["horodateur", "Votre idée pour le port ?"], [["01/03/2026 10:00", "un quai plus bas"]], "enquete"),
     names=["question", "one row a table", "colours", "likes", "columns of a wall", "questions", "clusters", "tool"],
 )
-
-
-def test_a_missing_column_names_the_sheet() -> None:
-    with pytest.raises(RefusedFileError, match=r"feuille « Votes », atelier.toml y annonce une colonne « Idées »"):
-        map_columns(
-            ["A"], [["la vase monte"]], FileOverride(nom="*", colonnes_texte=("Idées",)), Sheet("a.xlsx", "Votes")
-        )
