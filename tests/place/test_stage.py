@@ -16,7 +16,6 @@ from pipeline.place.features import IdeaTexts
 from pipeline.place.stage import Kept, place
 from pipeline.place.titles import Title, identified
 
-BUS, DOCTOR = "bus", "médecin"
 TEXTS = ["plus de bus", "un médecin", "le bus et le médecin", "bonjour", "contre le bus"]
 
 

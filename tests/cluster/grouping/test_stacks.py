@@ -7,8 +7,6 @@ import pytest
 from pipeline.cluster.grouping.stacks import complete_stacks, find_ties, group_id, group_ids, same_words, stack_names
 from pipeline.language.models.encoders import load_encoder
 
-POINTS = np.array([[1, 0], [0.98, 0.2], [0, 1], [1, 0], [0, 1]], dtype=np.float32)
-
 
 def items(*rows: tuple[str, str | None, str | None, str | None, str]) -> pd.DataFrame:
     """Items from (id, group, stack, tied to, text)."""

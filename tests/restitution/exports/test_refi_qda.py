@@ -89,10 +89,6 @@ def test_what_may_not_be_shown_is_nowhere(archive: zipfile.ZipFile, contents: Co
     assert "Martine" not in everything
 
 
-def test_the_same_run_gives_the_same_files(files: dict[str, bytes], contents: Contents) -> None:
-    assert refi_qda.write(contents) == files
-
-
 WHOLE = "Alors, le car manque (dit Lou Vidal) ; et puis le bus de Zoé. Les loyers montent ! Fin."
 
 

@@ -66,10 +66,3 @@ def test_a_page_has_its_size_its_font_and_its_words_the_same_each_time() -> None
     assert [round(float(side)) for side in page.mediabox[2:]] == [842, 1191]
     assert "Été en forêt" in page.extract_text()
     assert b"LiberationSans" in made
-
-
-DRAWING = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="200"><rect width="300" height="200" fill="#FFF"/>'
-    '<rect width="150" height="200" fill="#B5452D"/><circle cx="150" cy="100" r="60" fill="#123456"/>'
-    '<text x="20" y="30" font-size="20">Vingt-six lettres</text></svg>'
-)
