@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from math import nan
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from pipeline.axes import HORS_AXE
@@ -18,19 +17,11 @@ from pipeline.review.agreement import Precision
 from pipeline.review.log.replay import Log, Outcome
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.items import suggested_names
-from pipeline.workshop.records import GivenTitle, Group, Item, MachineTables, titles_by_group
+from pipeline.workshop.records import Group, Item, MachineTables
 from pipeline.workshop.tables import ReviewedTables
 
 UNREADABLE = "illisible"
 """The `op` of a line of the log that is no act."""
-
-
-_SHOWN = {
-    name: Item.__dataclass_fields__[name].default
-    for name in TABLES["reviewed_items"].column_names
-    if name not in ("item_id", "masks", "named", "decided_by")
-}
-"""Of an item on which no act was done, what the contract keeps of how it may be shown, spans aside."""
 
 
 def to_tables(state: ReviewState, machine: MachineTables) -> ReviewedTables:
@@ -172,43 +163,3 @@ def _columns(name: str, items: Sequence[Item], decided_by: str, others: dict[str
     told = {column: attribute for column, attribute in own.items() if column not in others}
     columns = {column: [getattr(item, attribute) for item in items] for column, attribute in told.items()} | others
     return conform(name, pd.DataFrame({key: pd.Series(values, dtype=object) for key, values in columns.items()}))
-
-
-def undecided_tables(machine: MachineTables) -> ReviewedTables:
-    """What `to_tables` gives of a state on which no act was done."""
-    items = machine.items[machine.items["item_id"].isin(machine.tags["item_id"])]
-    spans = {name: _empty_lists(len(items)) for name in ("masks", "named")}
-    return ReviewedTables(
-        reviewed_tags=_with("reviewed_tags", machine.tags, {}),
-        reviewed_groups=_undecided_groups(machine.groups, titles_by_group(machine.titles)),
-        reviewed_memberships=_with("reviewed_memberships", machine.memberships, {}),
-        reviewed_links=_with("reviewed_links", machine.links, {"state": "machine"}),
-        reviewed_themes=_with("reviewed_themes", machine.themes, {}),
-        reviewed_items=_with("reviewed_items", items[["item_id"]].reset_index(drop=True), _SHOWN | spans),
-        reviewed_parts=empty("reviewed_parts"),
-    )
-
-
-def _with(name: str, table: pd.DataFrame, values: Mapping[str, Any]) -> pd.DataFrame:
-    return conform(name, table.assign(**values, decided_by=None))
-
-
-def _undecided_groups(groups: pd.DataFrame, titled: Mapping[str, GivenTitle]) -> pd.DataFrame:
-    """Groups with their place in their axis: those of given titles in their order, then the most widely met first."""
-    orders = [titled[group].order if group in titled else len(titled) for group in groups["group_id"]]
-    ranked = groups.assign(given=orders, rank=-groups["recurrence"]).sort_values(["axis", "given", "rank", "group_id"])
-    places = ranked.groupby("axis").cumcount().reindex(groups.index)
-    by_people = {"author_text": pd.NA, "is_titled": groups["origin"].isin(DECIDING), "is_asked": False}
-    values = {"state": "machine", "is_hidden": False, "position": places, **by_people}
-    return _with("reviewed_groups", groups.assign(exemplars=_lists(groups["exemplars"])), values)
-
-
-def _lists(column: pd.Series) -> pd.Series:
-    return pd.Series([list(values) for values in column], index=column.index, dtype=object)
-
-
-def _empty_lists(n: int) -> np.ndarray[Any, np.dtype[np.object_]]:
-    """`n` times one empty list, which nothing may change."""
-    lists = np.empty(n, dtype=object)
-    lists.fill([])
-    return lists

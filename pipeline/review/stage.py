@@ -18,7 +18,7 @@ from pipeline.review.log.decisions import REDO, UNDO
 from pipeline.review.log.on_pairs import name_group, to_name
 from pipeline.review.log.replay import Log, Outcome, read_log, replay
 from pipeline.review.log.state import ReviewState
-from pipeline.review.reviewed_tables import UNREADABLE, control_rows, state_rows, to_tables, undecided_tables
+from pipeline.review.reviewed_tables import UNREADABLE, control_rows, state_rows, to_tables
 from pipeline.review.titling import with_advice
 from pipeline.workshop.records import MachineTables
 from pipeline.workshop.tables import ReviewedTables
@@ -54,7 +54,7 @@ def review(
     Stale and conflicting decisions change nothing and are told in `decision_states`.
     """
     log, machine = read_log(decision_lines), with_advice(machine)
-    tables, outcomes, control = _replayed(machine, log, namer) if log.decisions else (undecided_tables(machine), {}, [])
+    tables, outcomes, control = _replayed(machine, log, namer)
     states = state_rows(log, outcomes)
     return ReviewResult(
         **{name: getattr(tables, name) for name in type(tables).__dataclass_fields__},

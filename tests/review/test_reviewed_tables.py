@@ -12,7 +12,6 @@ from pipeline.contracts.checks import conform
 from pipeline.folder.artifacts import RunFolder
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
-from pipeline.review.reviewed_tables import undecided_tables
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
 from pipeline.workshop.records import MachineTables
@@ -130,11 +129,13 @@ def test_a_question_is_asked_when_a_person_wrote_it_not_when_she_accepts_the_gro
 
 
 def test_what_the_machine_gave_is_not_shared(machine: MachineTables) -> None:
-    found = undecided_tables(machine)
+    found = review(machine, [], None)
     found.reviewed_groups["exemplars"].iloc[0].append("x")
     assert "x" not in machine.groups["exemplars"].iloc[0]
 
 
 def test_an_idea_without_axis_is_not_reviewed(machine: MachineTables) -> None:
-    fewer = replace(machine, tags=machine.tags.iloc[1:].reset_index(drop=True))
-    assert len(undecided_tables(fewer).reviewed_items) == len(machine.items) - 1
+    unread, tables = machine.items["item_id"].iloc[0], ("tags", "memberships")
+    kept = {name: getattr(machine, name)[lambda table: table["item_id"] != unread] for name in tables}
+    fewer = replace(machine, **{name: table.reset_index(drop=True) for name, table in kept.items()})
+    assert len(review(fewer, [], None).reviewed_items) == len(machine.items) - 1

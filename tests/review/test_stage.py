@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import pandas as pd
-from pandas.testing import assert_frame_equal
 from reading import group_named, weak_signals
 
 from pipeline.contracts.checks import validate
 from pipeline.contracts.tables import TABLES
 from pipeline.review.log.on_pairs import to_name
-from pipeline.review.log.state import ReviewState
-from pipeline.review.reviewed_tables import ReviewedTables, to_tables, undecided_tables
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
 from pipeline.workshop.records import MachineTables
@@ -38,18 +34,6 @@ def test_without_decision_nothing_changes(machine: MachineTables) -> None:
     assert result.decision_states.empty
     assert result.changes.empty
     assert result.warnings == ()
-
-
-def test_without_decision_the_tables_are_those_of_a_state_on_which_no_act_was_done(machine: MachineTables) -> None:
-    """The short way that a million ideas take gives what the long one would."""
-    unread = machine.items["item_id"].iloc[0]  # an item without tags is in no table
-    told = replace(machine, tags=machine.tags[machine.tags["item_id"] != unread].reset_index(drop=True))
-    told = replace(told, memberships=told.memberships[told.memberships["item_id"] != unread].reset_index(drop=True))
-    short, long = undecided_tables(told), to_tables(ReviewState.from_machine(told), told)
-    assert ReviewedTables.__dataclass_fields__
-    for name in ReviewedTables.__dataclass_fields__:
-        assert len(getattr(short, name)) or name == "reviewed_parts"
-        assert_frame_equal(validate(name, getattr(short, name)), getattr(long, name))
 
 
 def test_the_order_of_rows_moves_nothing(machine: MachineTables) -> None:
