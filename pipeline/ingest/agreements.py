@@ -9,21 +9,21 @@ from functools import cache, lru_cache
 from pipeline.contracts.tables import NEITHER, THREAD
 from pipeline.ingest.formats.records import Entry, Position
 from pipeline.ingest.formats.speakers import People
-from pipeline.ingest.segmentation.openings import PROPOSE_START, begins_act
+from pipeline.ingest.segmentation.openings import PROPOSE_START
 from pipeline.language.lexicon.nouns import CIVILITY
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.folding import fold
-from pipeline.language.text.lists import read_lines
+from pipeline.language.text.lists import either, read_lines
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import UNKNOWN
-from pipeline.stances.reading import IN_ANSWER, OPPOSITE, load_stances, thing_of
+from pipeline.stances.reading import IN_ANSWER, OPPOSITE, load_stances
 
 _ABOUT_MAX = 200
 _LINES = [tuple(map(str.strip, line.split(":", 1))) for line in read_lines(__name__, "agreement_openings")]
 _SIDE_OF = {fold(words.rstrip("*! ")): side for side, words in _LINES}
 _ALONE = frozenset(fold(words.rstrip("! ")) for _, words in _LINES if not words.endswith("*"))
 _UNLESS_DENIED = frozenset(fold(words.rstrip("! ")) for _, words in _LINES if words.endswith("!"))
-_WORDS = "|".join(sorted(map(re.escape, _SIDE_OF), key=len, reverse=True))
+_WORDS = either(_SIDE_OF)
 _BEFORE = r"(?:(?:avec|à|a|de)\s+)?"
 _WHAT = (
     r"(?:ce\s+qu(?:e\s+|['’])(?:vien(?:t|nent)\s+de\s+dire|[a-z]+)\s+"
@@ -50,11 +50,7 @@ _TOLD_TO_ASK = re.compile(
 )
 """« M. Roux demande combien… »: a question that minutes report."""
 _THING_WORDS_MAX, _ANSWER_WORDS_MAX = 12, 14
-_BUT = re.compile(r"\W*(?:(?P<firmly>mais si\b|sauf que\b|(?:oui|ouais|ok)\W+mais\b)|mais\b)", re.IGNORECASE)
-_IF_ONLY = re.compile(r"\b(?:à condition|sous réserve|sauf si|seulement si)\b", re.IGNORECASE)
-_CONDITION = re.compile(rf"{_IF_ONLY.pattern}|^\W*mais\b", re.IGNORECASE)
-_LATER_MAX = 4
-"""Turns back from which a proposal is taken up again."""
+_CONDITION = re.compile(r"\b(?:à condition|sous réserve|sauf si|seulement si)\b|^\W*mais\b", re.IGNORECASE)
 _READ = 200
 """Characters of a turn in which it says whom it answers."""
 
@@ -70,46 +66,31 @@ def tell_answers(entries: Sequence[Entry], source: str) -> None:
     people = People(entry.voice for entry in turns if entry.voice)
     last: dict[str, Entry] = {}
     taken: dict[str, tuple[Entry, str]] = {}
-    heard: list[Entry] = []
-    for entry in turns:
-        before = heard[-1] if heard else None
-        found = _side_taken(entry, heard, last, people, taken)
-        if found is not None and found[0].voice != entry.voice:  # of her own proposal she is the author, and no more
-            target, side, about = found
-            target.own_name = target.own_name or f"{source}\x1f{target.locator}"
-            entry.answers, entry.positions = (target.own_name,), (*entry.positions, Position(side, THREAD, about))
+    for at, entry in enumerate(turns):
+        before = turns[at - 1] if at and _is_of_another(entry, turns[at - 1]) else None
+        found = _said_to(entry, last, people) or _said_before(entry, last, people) or _said_after(entry, before)
+        if found is not None:
+            target, side = _on_what_is_answered(*found, taken.get(found[0].locator))
+            about = _answered(target.text, entry.text) or _last_said(target.text)
+            answered: tuple[Entry, str, str] | None = target, side, about
+        else:
+            answered = _denied(entry, turns, at)
+        if answered is not None and answered[0].voice != entry.voice:  # of her own proposal she is the author alone
+            target, side, about = answered
+            _answer(entry, target, Position(side, THREAD, about), source)
             taken[entry.locator] = target, side
-        elif found is None and before is not None and _answers(entry, before):
-            before.own_name = before.own_name or f"{source}\x1f{before.locator}"
-            entry.answers, entry.positions = (before.own_name,), (*entry.positions, Position(NEITHER, THREAD))
+        elif answered is None and before is not None and not _asks(entry.text) and _asks(before.text):
+            _answer(entry, before, Position(NEITHER, THREAD), source)
         last[people.one(entry.voice or "")] = entry
-        heard.append(entry)
 
 
-def _side_taken(
-    entry: Entry,
-    heard: Sequence[Entry],
-    last: dict[str, Entry],
-    people: People,
-    taken: dict[str, tuple[Entry, str]],
-) -> tuple[Entry, str, str] | None:
-    """The turn that an entry takes a side on, the side, and what was said there; `last` : that of each one."""
-    before = heard[-1] if heard else None
-    found = _said_to(entry, last, people) or _said_before(entry, last, people)
-    found = found or _said_next(entry, before) or _said_of(entry, before)
-    found = found or _said_later(entry, heard[-_LATER_MAX:])
-    if found is None:
-        denied = _denied(entry, heard)
-        return (denied[0], "contre", denied[1]) if denied else None
-    target, side = _on_what_is_answered(*found, taken.get(found[0].locator))
-    return target, side, _answered(target.text, entry.text) or _last_said(target.text)
+def _answer(entry: Entry, target: Entry, position: Position, source: str) -> None:
+    target.own_name = target.own_name or f"{source}\x1f{target.locator}"
+    entry.answers, entry.positions = (target.own_name,), (*entry.positions, position)
 
 
-def _answers(entry: Entry, before: Entry) -> bool:
-    """Whether an entry comes after a question that somebody else asked, and asks nothing itself."""
-    if before.voice == entry.voice or before.headings != entry.headings or _asks(entry.text):
-        return False
-    return _asks(before.text)
+def _is_of_another(entry: Entry, before: Entry) -> bool:
+    return before.voice != entry.voice and before.headings == entry.headings
 
 
 def _asks(text: str) -> bool:
@@ -125,13 +106,17 @@ def _on_what_is_answered(target: Entry, side: str, of_target: tuple[Entry, str] 
 
 
 def _said_to(entry: Entry, last: dict[str, Entry], people: People) -> tuple[Entry, str] | None:
-    """The last turn of the person whom an entry names, and the side that it takes on it."""
+    """The last turn of the person whom an entry names, and the side that it takes on it; an agreement may be denied or
+    asked: « je ne suis plus d'accord avec… », « qui est d'accord avec… ? »."""
     text = entry.text[:_READ]
     match = _TO_NAME.search(_spelt(text))
-    if match is None or _is_unsure(match, text):
+    if match is None:
         return None
+    is_asked = re.match(r"[^.!?…]*\?", text[match.end() :]) is not None
+    before = text[max(0, match.start() - _DENIED_WITHIN) : match.start()]
+    is_denied = _SIDE_OF[fold(match["said"])] == "pour" and _DENIED.search(before) is not None
     target = last.get(people.one(text[slice(*match.span("name"))]))
-    if target is None or target.voice == entry.voice:
+    if is_asked or is_denied or target is None or target.voice == entry.voice:
         return None
     return target, _side(match["said"], text[match.end() :])
 
@@ -166,18 +151,12 @@ def _answered(text: str, answer: str) -> str:
 _TAKEN_UP_MIN = 3
 
 
-def _is_unsure(match: re.Match[str], text: str) -> bool:
-    """Whether an agreement is denied or asked: « je ne suis plus d'accord avec… », « qui est d'accord avec… ? »."""
-    ends = re.search(r"[.!?…]", text[match.end() :])
-    is_asked = ends is not None and ends.group() == "?"
-    before = text[max(0, match.start() - _DENIED_WITHIN) : match.start()]
-    return is_asked or (_SIDE_OF[fold(match["said"])] == "pour" and _DENIED.search(before) is not None)
+def _said_after(entry: Entry, before: Entry | None) -> tuple[Entry, str] | None:
+    return None if before is None else _said_next(entry, before) or _said_of(entry, before)
 
 
-def _said_next(entry: Entry, before: Entry | None) -> tuple[Entry, str] | None:
+def _said_next(entry: Entry, before: Entry) -> tuple[Entry, str] | None:
     """The turn just before, which an entry that opens with its agreement answers."""
-    if before is None or before.voice == entry.voice or before.headings != entry.headings:
-        return None
     text = entry.text[:_READ]
     match = _AT_HEAD.match(_spelt(text))
     said = fold(match["said"]) if match is not None else ""
@@ -189,36 +168,13 @@ def _said_next(entry: Entry, before: Entry | None) -> tuple[Entry, str] | None:
     return before, _side(match["said"], text[match.start("after") :])
 
 
-def _said_of(entry: Entry, before: Entry | None) -> tuple[Entry, str] | None:
+def _said_of(entry: Entry, before: Entry) -> tuple[Entry, str] | None:
     """The turn just before where it ends on a proposal, and the side that the first words of an entry take on it."""
-    if before is None or before.voice == entry.voice or before.headings != entry.headings or not _proposes(before.text):
-        return None
     first = _sentences(entry.text[:_READ])[0]
-    if len(first.split()) > _ANSWER_WORDS_MAX:
+    if not _proposes(before.text) or len(first.split()) > _ANSWER_WORDS_MAX:
         return None
     (found,) = load_stances(IN_ANSWER).read([first])
     return None if found.stance == UNKNOWN else (before, found.stance)
-
-
-def _said_later(entry: Entry, heard: Sequence[Entry]) -> tuple[Entry, str] | None:
-    """A proposal heard a few turns before, whose thing a turn that opens on « mais » names again: « mais si on ferme la
-    rue… ». A turn that has nothing against it takes no side."""
-    first = _sentences(entry.text[:_READ])[0]
-    opening = _BUT.match(_spelt(first))
-    if opening is None or first.endswith("?"):
-        return None
-    stems = set(content_stems(first))
-    for one in reversed(heard):
-        proposed = [said for said in _sentences(one.text) if begins_act(said)]
-        if one.voice == entry.voice or one.headings != entry.headings or not proposed:
-            continue
-        named = [said for said in proposed if thing_of(said) in stems or len(stems & set(content_stems(said))) > 1]
-        if not named:
-            continue
-        (read,) = load_stances().read([first], [named[-1]])
-        side = "nuance" if _IF_ONLY.search(first) else "contre" if opening["firmly"] else read.stance
-        return None if side == UNKNOWN or read.stance == "pour" else (one, side)
-    return None
 
 
 _NOTHING_OF = re.compile(
@@ -230,22 +186,18 @@ _NOTHING_OF = re.compile(
 _DENIES = re.compile(r"\b(?:ne|pas|jamais|aucune?|sans|rien)\b|\bn'", re.IGNORECASE)
 
 
-def _denied(entry: Entry, heard: Sequence[Entry]) -> tuple[Entry, str] | None:
+def _denied(entry: Entry, turns: Sequence[Entry], at: int) -> tuple[Entry, str, str] | None:
     """What somebody else said there was, that an entry says there was not, in the two first words of its thing; the
     latest turn that says it, and its sentence."""
     found = _NOTHING_OF.search(_spelt(entry.text))
     thing = set(content_stems(entry.text[slice(*found.span(found.lastgroup or 0))])[:2]) if found else set()
     if len(thing) < 2:
         return None
-    for one in reversed(heard):
+    for one in reversed(turns[:at]):
         for said in _sentences(one.text) if one.voice != entry.voice and thing <= _stems(one.text) else ():
-            if (
-                len(said) <= _ABOUT_MAX
-                and thing <= _stems(said)
-                and not _DENIES.search(_spelt(said))
-                and not _asks(said)
-            ):
-                return one, said
+            is_denied = _DENIES.search(_spelt(said)) is not None or _asks(said)
+            if len(said) <= _ABOUT_MAX and thing <= _stems(said) and not is_denied:
+                return one, "contre", said
     return None
 
 

@@ -19,11 +19,11 @@ from pipeline.errors import RefusedFileError
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.formats.personal import PLACE, kind_of_heading
 from pipeline.ingest.formats.positions import head_of
-from pipeline.ingest.formats.records import Entry, Position, Reading
+from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speakers import bare_name, is_animation, is_machine_name, is_role, part_of
 from pipeline.ingest.preparing import TEXT_MAX, Prepared, Reject, freeze, prepared_entries, private
 from pipeline.ingest.segmentation.joining import Idea
-from pipeline.ingest.structure import is_session
+from pipeline.ingest.structure import is_session, place_and_moment
 from pipeline.language.text.typography import NO_BREAK
 from pipeline.language.text.words import content_stems
 from pipeline.tables.columns import sources
@@ -267,8 +267,10 @@ class Assembly:
             taking.names.setdefault(entry.own_name, contribution_id)
         voice = self._voice(entry, taking) if entry.positions else None
         for position in entry.positions:
-            told = position.about or entry.context or _title_of(taking.source, entry, position)
-            about = self._line(told, taking.marks)
+            # the name of the file, where nothing else tells what it is about
+            of_file = not entry.answers and position.evidence in (COLUMN, SCALE, VOTE, DECISION, POLL)
+            title = re.sub(r"[\s_]+", " ", PurePosixPath(taking.source).stem).strip() if of_file else ""
+            about = self._line(position.about or entry.context or title, taking.marks)
             known = (taking.source, about, position.side, position.evidence, contribution_id or "")
             position_id = stable_id("p", *known, taking.rank("\x1f".join(known)))
             if entry.answers:
@@ -330,15 +332,17 @@ class Assembly:
     def _line(self, text: str | None, marks: Counter[str]) -> str:
         return private(freeze(text).replace("\n", " "), self.config, marks) if text else ""
 
-    def _place_of(self, entry: Entry, taking: _Taking) -> tuple[str | None, str | None]:
-        """The table or the group of an entry, as the sheet declares it or the file calls it, else its session."""
+    def _place_of(self, entry: Entry, taking: _Taking) -> tuple[str | None, dict[str, str]]:
+        """The table or the group of an entry, as the sheet declares it or the file calls it; its session, apart."""
         called = entry.table or taking.table
         if called is None:
-            return None, None
+            return None, {}
         _, _, number = called.partition(" ")
-        called = number if number in self.declared.get(taking.workshop, ()) else called
+        declared = self.declared.get(taking.workshop, ())
+        called = number if number in declared else called
         if is_session(called):
-            return None, called
+            return None, {"atelier": called}
+        called, moment = (called, "") if called in declared else place_and_moment(called)
         if entry.subject:
             known = self.subjects.get((taking.workshop, self._hidden(called)))
             is_other = known is not None and not {*content_stems(known)} & {*content_stems(entry.subject)}
@@ -349,13 +353,13 @@ class Assembly:
         called = taking.apart.get(called, called)
         if entry.subject:
             taking.subjects.setdefault(self._hidden(called), self._hidden(entry.subject))
-        return called, None
+        return called, {"séance": moment} if moment else {}
 
     def _keep(self, entry: Entry, reading: Reading, taking: _Taking, text: str, provenance: str) -> str:
         source, marks = taking.source, taking.marks
         contribution_id = stable_id("c", source, text, entry.key or taking.rank(text))
         table, session = self._place_of(entry, taking)
-        told = entry.attributes | ({"atelier": session} if session else {})
+        told = entry.attributes | session
         attributes = {self._hidden(k): self._attribute(k, freeze(v), marks) for k, v in told.items()}
         self.contributions.append(
             (
@@ -383,13 +387,6 @@ class Assembly:
             )
         )
         return contribution_id
-
-
-def _title_of(source: str, entry: Entry, position: Position) -> str:
-    """What a position is about where nothing else tells it, nor does what it answers: the name of its file."""
-    if entry.answers or position.evidence not in (COLUMN, SCALE, VOTE, DECISION, POLL):
-        return ""
-    return " ".join(re.split(r"[\s_]+", PurePosixPath(source).stem)).strip()
 
 
 def _after_head(entry: Entry, text: str, ideas: list[Idea]) -> list[Idea]:

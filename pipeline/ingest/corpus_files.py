@@ -5,22 +5,17 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from pipeline.errors import RefusedFileError, UsageError
+from pipeline.errors import UsageError
 from pipeline.ingest.formats.archives import display_name
-from pipeline.ingest.formats.sheets import ONLY_TITLES
-from pipeline.ingest.workshop import ENTRY_SHEET_NAME, WORKSHOP_FILE, FileOverride
+from pipeline.ingest.workshop import WORKSHOP_FILE, FileOverride
 from pipeline.tables.columns import is_titles_file
 
 _IGNORED = (
-    ("lisez-moi*", "mode d'emploi"),
-    ("lisezmoi*", "mode d'emploi"),
-    ("readme*", "mode d'emploi"),
-    (".*", "fichier caché"),
-    ("~$*", "fichier temporaire d'Office"),
-    ("*.tmp", "fichier temporaire"),
-    (".~lock.*", "verrou de LibreOffice"),
-    ("thumbs.db", "fichier du système"),
-    ("desktop.ini", "fichier du système"),
+    (("lisez-moi*", "lisezmoi*", "readme*"), "mode d'emploi"),
+    ((".*",), "fichier caché"),
+    (("~$*",), "fichier temporaire d'Office"),
+    (("*.tmp",), "fichier temporaire"),
+    (("thumbs.db", "desktop.ini"), "fichier du système"),
 )
 _HEARD = (".mp3", ".ogg", ".wav", ".m4a")
 _TRANSCRIPTS = (".vtt", ".srt", ".json", ".docx", ".txt")
@@ -29,10 +24,6 @@ PHOTOS = (".jpg", ".jpeg", ".png", ".heic", ".heif")
 """Ends of names of the photos that are typed on the home page."""
 _N_FILES_MAX = 20_000
 """A workshop has some dozens: more is a whole disk that was given by mistake, and sorting it out would take minutes."""
-BLANK_ENTRY_SHEET = ("feuille de saisie", "rien n'y est saisi")
-"""Kind and reason of the sheet that `rosace nouveau` gives, left as it was given."""
-
-
 CLOSED_FOLDER = "vous n'avez pas le droit de lire ce dossier. Changez ses droits, ou copiez-le."
 LINKED_FOLDER = "c'est un lien vers un dossier, qui n'est pas suivi. Copiez ici le dossier lui-même."
 LINK_OUT = "c'est un lien vers un fichier d'un autre dossier, qui n'est pas lu. Copiez ici le fichier lui-même."
@@ -54,7 +45,7 @@ def list_files(corpus: Path, refuse: Callable[[str, str, str], None]) -> list[tu
 
     for folder, subfolders, names in os.walk(corpus, onerror=closed):
         subfolders[:] = sorted(name for name in subfolders if not name.startswith(".") and name != "__MACOSX")
-        for path in [path for name in subfolders if _is_link(path := Path(folder) / name)]:
+        for path in [path for name in subfolders if (path := Path(folder) / name).is_symlink() or _is_junction(path)]:
             subfolders.remove(path.name)
             refuse(named(str(path)), "lien", LINKED_FOLDER)
         for name in sorted(names):
@@ -74,9 +65,8 @@ def leads_out(path: Path, root: str) -> bool:
     return path.is_symlink() and not Path(os.path.realpath(path)).is_relative_to(root)
 
 
-def _is_link(folder: Path) -> bool:
-    is_junction = getattr(folder, "is_junction", None)  # Windows, from Python 3.12 on
-    return folder.is_symlink() or (is_junction is not None and is_junction())
+def _is_junction(folder: Path) -> bool:
+    return bool(getattr(folder, "is_junction", bool)())  # Windows, from Python 3.12 on
 
 
 def with_distinct_names(files: list[tuple[str, Path]]) -> list[tuple[str, Path]]:
@@ -96,16 +86,11 @@ def why_ignored(source: str, override: FileOverride | None, path: Path | None = 
         return "fiche de l'atelier", "en-tête, tables et fichiers déclarés"
     if is_titles_file(name):
         return "titres donnés", "les idées sont rangées dessous ; ce ne sont pas des paroles"
-    for pattern, reason in _IGNORED:
-        if fnmatch.fnmatchcase(name, pattern):
+    for patterns, reason in _IGNORED:
+        if any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns):
             return "fichier", reason
     if path is not None and path.suffix in _HEARD and any(path.with_suffix(end).is_file() for end in _TRANSCRIPTS):
         return "enregistrement", "sa transcription est lue ; il s'écoute sur la page de relecture"
     if path is not None and path.suffix.lower() in PHOTOS and path.with_suffix(".csv").is_file():
         return "photo", f"ce qu'elle montre est saisi dans {path.with_suffix('.csv').name}"
     return ("fichier", "ignoré d'après atelier.toml") if override is not None and override.ignorer else None
-
-
-def is_blank_entry_sheet(source: str, error: RefusedFileError) -> bool:
-    """Whether a file was refused for being the entry sheet of `rosace nouveau`, where nothing was typed."""
-    return source.rsplit("/", 1)[-1].lower() == ENTRY_SHEET_NAME and error.problem == ONLY_TITLES

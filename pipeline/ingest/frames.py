@@ -15,7 +15,7 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from pipeline.contracts.tables import FRAMES
-from pipeline.ingest.formats.blocks import AGENDA, DAY_LEVEL, FRONT_MATTER, LOWEST, Block, title_level
+from pipeline.ingest.formats.blocks import AGENDA, DAY_LEVEL, FRONT_MATTER, LOWEST, NAME_LEVEL, Block, title_level
 from pipeline.ingest.formats.speakers import (
     Label,
     People,
@@ -37,13 +37,13 @@ from pipeline.ingest.formats.speakers import (
 from pipeline.ingest.headers import day_of
 from pipeline.ingest.segmentation.lines_and_sentences import cut_sentences
 from pipeline.ingest.segmentation.reports import begins_with_saying, tells_of_many
-from pipeline.ingest.structure import bare_heading, frame_of_heading, named_table
+from pipeline.ingest.structure import MONTH, bare_heading, frame_of_heading, named_table
 from pipeline.ingest.votes import result_of
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.lexicon.nouns import CIVILITY
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.folding import fold_inclusive
-from pipeline.language.text.lists import read_lines, read_words
+from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.tables.columns import header_key
 
 SPOKEN = ("debat", "notes_par_personne")
@@ -99,24 +99,24 @@ _URL = re.compile(r"(?:https?://|www\.)\S+|\[courriel\]|(?<![\w.+-])[\w.+-]{1,64
 _LINK_ONLY = re.compile(r"^\W*!?\[[^\]]*\]\([^)]*\)\W*$|^\[\^[\w-]+\]:")
 _HOUR = r"\d{1,2}\s?(?:h|:)\s?(?:\d{2})?"
 _TIMED_EVENT = re.compile(
-    rf"^{_HOUR}\s*(?:[-–—:,]\s*)?(?:{'|'.join(sorted(read_words(__name__, 'timed_events')))}"
+    rf"^{_HOUR}\s*(?:[-–—:,]\s*)?(?:{either(read_words(__name__, 'timed_events'))}"
     r"|(?:[^\s,]+\s){1,3}(?:quitte|rejoint|arrive|revient|part|sort)(?:nt)?)\b",
     re.IGNORECASE,
 )
-_MONTHS = "|".join(sorted(map(re.escape, read_words(__name__, "months")), key=len, reverse=True))
-_DATE_LINE = re.compile(rf"\b(?:\d{{1,2}}(?:er)?\s+(?:{_MONTHS})\b|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})", re.IGNORECASE)
+_DATE_LINE = re.compile(rf"\b(?:\d{{1,2}}(?:er)?\s+(?:{MONTH})\b|\d{{1,2}}/\d{{1,2}}/\d{{2,4}})", re.IGNORECASE)
 _ABOUT = (
     r"(?:(?:environ|près de|plus de|quelque|une?)\s+)?(?:\d{1,4}|vingt|trente|cent|\w+ante|\w+aine)\s+(?:de\s+|d['’])?"
 )
 _CAME = r"\s+(?:étaient|sont|ont)\s+(?:été\s+)?(?:présent|venu|réuni|particip|assist)"
 _HEADCOUNT = re.compile(
-    rf"^\W*{_ABOUT}(?:{'|'.join(sorted(read_words(__name__, 'attending_people')))})[\w·]*(?:\W*$|{_CAME})",
+    rf"^\W*{_ABOUT}(?:{either(read_words(__name__, 'attending_people'))})[\w·]*(?:\W*$|{_CAME})",
     re.IGNORECASE,
 )
 """« 22 présents », « Environ soixante personnes ont participé »."""
 _OFFICERS = re.compile(
     r"\b(?:préside|anime|assure|tient) l[ae] (?:séance|réunion|présidence|secrétariat)\b"
-    r"|\best (?:\w+é?e? )?(?:l[ae] )?(?:secrétaire|présidente?)\b(?: de (?:la )?séance|\W*$)"
+    r"|\best (?:\w+é?e? )?(?:l[ae] )?(?:secrétaire|présidente?)\b(?: de (?:la )?séance|\W*$)",
+    re.IGNORECASE,
 )
 _NO_PART = re.compile(r"\bne (?:participe|pren)\w* (?:pas|ni) (?:part )?(?:à la discussion|au (?:débat|vote))\b")
 _FIRST_PERSON = re.compile(r"(?:je|nous)\s|j['’]", re.IGNORECASE)
@@ -134,8 +134,8 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 _BETWEEN_NAMES = re.compile(rf"[\s,;&/+]+|\bet\b|\b{CIVILITY}(?!\w)")
 _CIVILITIES = re.compile(rf"\b{CIVILITY}\s")
 _PRESS = re.compile(
-    rf"^(?:[A-ZÀ-Þ][^:«\n]{{3,60}},\s+(?:le\s+)?\d{{1,2}}(?:er)?\s+(?:{_MONTHS})[^:«]{{0,12}}\s*(?::|«)"
-    rf"|«[^»]{{5,300}}»\s*,\s+[A-ZÀ-Þ][^:«\n]{{3,60}},\s+(?:le\s+)?\d{{1,2}}(?:er)?\s+(?:{_MONTHS})\b)"
+    rf"^(?:[A-ZÀ-Þ][^:«\n]{{3,60}},\s+(?:le\s+)?\d{{1,2}}(?:er)?\s+(?:{MONTH})[^:«]{{0,12}}\s*(?::|«)"
+    rf"|«[^»]{{5,300}}»\s*,\s+[A-ZÀ-Þ][^:«\n]{{3,60}},\s+(?:le\s+)?\d{{1,2}}(?:er)?\s+(?:{MONTH})\b)"
 )
 """`L'Écho du Port, 3 mai : « … »`, or what it says, then where and when."""
 _PROPER = re.compile(r"^[A-ZÀ-Þ][\w.’'-]*$")
@@ -146,11 +146,11 @@ _NAMES_MAX, _NAME_WORDS_MAX, _INTRODUCTION_WORDS_MAX = 60, 4, 14
 _AGENDA_WORDS_MAX, _HEADER_WORDS_MAX, _HEADING_WORDS_MAX, _ASIDE_WORDS_MAX = 12, 40, 12, 60
 _SENTENCE_WORDS_MIN, _SENTENCES_MIN, _ENDED_SHARE_MIN = 6, 2, 0.8
 """Paragraphs of so many words that end with a stop, from which a document is one of sentences, and their share."""
-_ATTENDANCE_OPENINGS = tuple(map(header_key, read_lines(__name__, "attendance_openings")))
-_ATTENDANCE = re.compile(rf"(?:{'|'.join(map(re.escape, _ATTENDANCE_OPENINGS))})e?s?\b")
-_TOPICS = frozenset(map(header_key, read_lines(__name__, "topic_labels")))
+_ATTENDANCE = re.compile(rf"(?:{either(map(header_key, read_lines(__name__, 'attendance_openings')))})e?s?\b")
+_TOPICS = {header_key(line.rstrip("+")): line.endswith("+") for line in read_lines(__name__, "topic_labels")}
+"""Labels that name what is spoken of next, and whether they do where they come back alone: `Titre : …`."""
 _SAYS_I = re.compile(r"\b(?:je\s|j['’]|m(?:on|a|es|oi|e)\s)", re.IGNORECASE)
-_OF_NOTES = re.compile(rf"\b(?:{'|'.join(sorted(read_words(__name__, 'note_taking')))})")
+_OF_NOTES = re.compile(rf"\b(?:{either(read_words(__name__, 'note_taking'))})")
 _MEETING = read_words(__name__, "meeting_words")
 _HEADER_LABELS = frozenset(map(header_key, read_lines(__name__, "header_labels")))
 _OPENINGS = tuple(
@@ -159,7 +159,7 @@ _OPENINGS = tuple(
 )
 _LABELS = {words: frame for frame, words, is_label in _OPENINGS if is_label}
 _FIRST_WORDS = {words: frame for frame, words, is_label in _OPENINGS if not is_label}
-_OPENING = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, _FIRST_WORDS), key=len, reverse=True))})(?:\b|$)")
+_OPENING = re.compile(rf"(?:{either(_FIRST_WORDS)})(?:\b|$)")
 _PRESENTS = frozenset(map(header_key, read_words(__name__, "presenting_verbs")))
 _PRESENTED = frozenset(map(header_key, read_words(__name__, "presented_things")))
 _ROSTER, _OF_LISTS = "liste de personnes ou de fonctions", ("liste", "presence")
@@ -250,12 +250,15 @@ class _Document:
         self._not_words = frozenset(map(header_key, told.pas_une_parole))
         self._own_speakers = frozenset(header_key(bare_name(name)) for name in told.intervenants)
         self._not_speakers = frozenset(header_key(bare_name(name)) for name in told.pas_intervenants)
-        self._first_part = self._find_first_part()
+        title = title_level([block.level for block in blocks if block.kind == "heading"])
+        parts = [at for at, block in enumerate(blocks) if block.kind == "heading" and block.level != title]
+        self._first_part = parts[0] if len(parts) > 1 else 0
         written = [block.text for block in blocks if block.kind == "paragraph"]
         sentences = [text for text in written if len(text.split()) >= _SENTENCE_WORDS_MIN]
         n_ended = sum(text.endswith((*_STOPS, ":", "»", ")")) for text in sentences)
         self._ends_sentences = n_ended >= max(_SENTENCES_MIN, _ENDED_SHARE_MIN * len(sentences))
         self._numbered_alone = self._find_numbered_alone()
+        self._raise_topics()
         self._raise_headings()
         self.above = self._frames_above()
         self._rolls = self._find_rolls()
@@ -267,19 +270,12 @@ class _Document:
         self._played = self._parts()
         self.people = People([*told.intervenants, *labelled], self._played)
         self._known = {self.people.one(name) for name in self.speakers}
-        self.leaders = self._leaders()
         self._asking = self._find_asking()
         self._is_early = True
         self._is_among_turns = self._among_turns()
 
     def _after(self, at: int) -> Block | None:
         return self.blocks[at + 1] if at + 1 < len(self.blocks) else None
-
-    def _find_first_part(self) -> int:
-        """Where the first of several parts begins, 0 without."""
-        title = title_level([block.level for block in self.blocks if block.kind == "heading"])
-        parts = [at for at, block in enumerate(self.blocks) if block.kind == "heading" and block.level != title]
-        return parts[0] if len(parts) > 1 else 0
 
     # headings that the document does not mark as such
 
@@ -289,13 +285,28 @@ class _Document:
         self._days = frozenset(days if len(set(days.values())) > 1 else ())
         first = next((at for at, block in enumerate(self.blocks) if not block.frame), 0)
         for at, block in enumerate(self.blocks):
-            topic = _LABELLED.match(block.text) if block.kind == "paragraph" and not block.frame else None
-            if topic is not None and header_key(topic["label"]) in _TOPICS:
-                block.kind, block.level, block.text = "heading", LOWEST, topic["names"]
-            elif block.kind == "heading" and block.level == LOWEST and _is_header_line(block.text):
+            following = self._after(at)
+            if block.kind == "heading" and block.level == LOWEST and _is_header_line(block.text):
                 block.kind = "paragraph"  # « Animatrice : Odile » over a list
-            elif block.kind != "heading" and not block.frame and at + 1 < len(self.blocks):
-                self._raise(at, block, self.blocks[at + 1], at == first)
+            elif block.kind != "heading" and not block.frame and following is not None:
+                self._raise(at, block, following, at == first)
+
+    def _raise_topics(self) -> None:
+        """Make headings of labels that name what is spoken of next: `Sujet suivant : la halle`; of those of a document,
+        `Titre : …`, where they come back."""
+        lines = [
+            (at, block, header_key(found["label"]), found["names"])
+            for at, block in enumerate(self.blocks)
+            if not block.frame and (block.kind == "paragraph" or (block.kind == "heading" and block.level == LOWEST))
+            if (found := _LABELLED.match(block.text)) and header_key(found["label"]) in _TOPICS
+        ]
+        counts = Counter(label for _, _, label, _ in lines)
+        for at, block, label, name in lines:
+            following = self._after(at)
+            if not _TOPICS[label]:
+                block.kind, block.level, block.text = "heading", LOWEST, name
+            elif counts[label] > 1 and following is not None and not _is_header_line(following.text):
+                block.kind, block.level, block.text = "heading", NAME_LEVEL, name
 
     def _raise(self, at: int, block: Block, following: Block, is_first: bool) -> None:
         """Make a line a heading where it is one: of a day, of the document, of a part."""
@@ -477,17 +488,14 @@ class _Document:
         told += [(self.people.one(name), part_of(f"{name}, {part}")) for part, name in self._played.items()]
         return {voice: part for voice, part in reversed(told) if part}
 
-    def _leaders(self) -> frozenset[str]:
-        """Those whom a line of the header calls animators."""
+    def _find_asking(self) -> frozenset[str]:
+        """Those whom a line of the header calls animators, and who mostly ask: others who lead take part too."""
         labelled = [found for block in self.blocks if (found := _LABELLED.match(block.text))]
         lines = [_BETWEEN_NAMES.split(found["names"]) for found in labelled if is_animation(found["label"])]
-        return frozenset(word for line in lines if len(line) <= _NAMES_MAX for word in line if is_first_name(word))
-
-    def _find_asking(self) -> frozenset[str]:
-        """Those who lead and mostly ask: others who lead take part too."""
+        leaders = {word for line in lines if len(line) <= _NAMES_MAX for word in line if is_first_name(word)}
         turns: dict[str, list[bool]] = {}
         for label, is_opening in zip(self.labels, self._opens_turn, strict=True):
-            if label is not None and is_opening and not _name_words(label.name).isdisjoint(self.leaders):
+            if label is not None and is_opening and not _name_words(label.name).isdisjoint(leaders):
                 turns.setdefault(self.people.one(label.name), []).append(label.text.rstrip().endswith("?"))
         return frozenset(voice for voice, asks in turns.items() if 2 * sum(asks) >= len(asks))
 
@@ -525,7 +533,7 @@ class _Document:
 
     def _is_refused(self, at: int) -> bool:
         """Whether a person said that a line, or all under a heading, is nobody's words."""
-        block, level = self.blocks[at], LOWEST + 1
+        block, level = self.blocks[at], NAME_LEVEL + 1
         told = [block.place, block.text]
         for one in reversed(self.blocks[:at]):
             if one.kind == "heading" and one.level < level:
@@ -556,16 +564,10 @@ class _Document:
             return found
         if turn is not None and self._goes_on(at, turn):
             return "debat", "suite du tour de parole"
-        if above := self._by_heading(at, block):
-            return above, "le titre au-dessus"
+        is_link = self.above[at] == "liens" and (_URL.search(block.text) or "](" in block.raw)
+        if is_link or self.above[at] in _ASIDE_HEADINGS:
+            return self.above[at], "le titre au-dessus"
         return self._by_words(at, block) or self._as_notes(at, block)
-
-    def _by_heading(self, at: int, block: Block) -> str:
-        """The frame that the heading above tells of all that stands under it; "" for none."""
-        above = self.above[at]
-        if above == "liens":
-            return above if _URL.search(block.text) or "](" in block.raw else ""
-        return above if above in _ASIDE_HEADINGS else ""
 
     def _by_words(self, at: int, block: Block) -> tuple[str, str] | None:
         """The frame that the words of a block tell: how they open, thanks, what somebody is told to say."""
@@ -587,11 +589,15 @@ class _Document:
         return self._reported(block) if block.kind != "bullet" else None
 
     def _as_notes(self, at: int, block: Block) -> tuple[str, str]:
+        text = block.text
         if block.kind == "bullet":
             return "liste", "des puces"
-        if self._is_opening_prose(at, block):
+        words = {header_key(word).split("'")[-1] for word in re.findall(r"[\w'’-]+", text)}
+        if block.kind == "paragraph" and at < self._first_part and not words.isdisjoint(_MEETING) and has_verb(text):
             return "expose", "présente la rencontre, avant le premier titre"
-        if self._is_early and self._is_subtitle(block):
+        is_short = len(text.split()) <= _AGENDA_WORDS_MAX and text[-1:] not in "!?…"
+        is_dated = bool(_DATE_LINE.search(text)) or (text[-1:] != "." and bool(re.search(r"\d", text)))
+        if self._is_early and is_short and is_dated and not has_verb(text):  # « Café citoyen du 22 novembre »
             return "entete", "sous le titre du document"
         return "notes", "ni nom devant, ni cadre reconnu"
 
@@ -645,8 +651,10 @@ class _Document:
             return ("presence" if tells_who(text) or _are_names(told) else "entete"), "une ligne d'en-tête"
         is_told = tells_who(text) or text in self._rolls or bool(_HEADCOUNT.match(text))
         is_signed = at >= len(self.blocks) - _ENDS and text.endswith(":") and _introduces_somebody(text)
-        is_listed = turn is None and (is_signed or self._is_roster(at, block))
-        return ("presence", _ROSTER) if is_told or is_listed else None
+        is_listed = self.above[at] == "presence"
+        is_one = is_listed and (_introduces_somebody(text) or (is_person(text) and not has_verb(text)))
+        is_roster = turn is None and (is_signed or is_one or _are_names(text, must_be_known=not is_listed))
+        return ("presence", _ROSTER) if is_told or is_roster else None
 
     def _course(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str] | None:
         """What was to be spoken of, and how the meeting went."""
@@ -671,27 +679,6 @@ class _Document:
         is_open = self._is_early or "ordre du jour" in header_key(next(above, ""))
         is_told = re.match(_HOUR, block.text) is not None or (block.kind == "bullet" and is_open)
         return self.above[at] == AGENDA and is_told
-
-    def _is_subtitle(self, block: Block) -> bool:
-        """`Café citoyen du 22 novembre – une trentaine de personnes`, right under the title of the document."""
-        text = block.text
-        is_short = len(text.split()) <= _AGENDA_WORDS_MAX and text[-1:] not in "!?…"
-        is_dated = bool(_DATE_LINE.search(text)) or (text[-1:] != "." and bool(re.search(r"\d", text)))
-        return is_short and is_dated and not has_verb(text)
-
-    def _is_opening_prose(self, at: int, block: Block) -> bool:
-        """Prose that tells of the meeting, before the first of the headings under which all the rest stands."""
-        if at >= self._first_part or block.kind != "paragraph":
-            return False
-        words = {header_key(word).split("'")[-1] for word in re.findall(r"[\w'’-]+", block.text)}
-        return not words.isdisjoint(_MEETING) and has_verb(block.text)
-
-    def _is_roster(self, at: int, block: Block) -> bool:
-        text, above = block.text, self.above[at]
-        is_listed = above == "presence"
-        if is_listed and (_introduces_somebody(text) or (is_person(text) and not has_verb(text))):
-            return True
-        return _are_names(text, must_be_known=not is_listed)
 
     def _goes_on(self, at: int, turn: _Turn) -> bool:
         """Whether a block is the rest of the turn before it."""
@@ -841,11 +828,11 @@ class _Document:
 
     def _ask(self) -> None:
         """Give those who speak the question or the motion that stands over them."""
-        asked, level, above = "", LOWEST + 1, LOWEST + 1
+        asked, level, above = "", NAME_LEVEL + 1, NAME_LEVEL + 1
         for before, block in pairwise([self.blocks[0], *self.blocks] if self.blocks else []):
             above = block.level if block.frame == TITLE else above
             if block.frame == TITLE and block.level <= level and frame_of_heading(block.text) not in _WITHIN:
-                asked, level = "", LOWEST + 1
+                asked, level = "", NAME_LEVEL + 1
             if before.frame == "resultat_de_vote" and block.frame in ("notes", "liste", "motion"):
                 asked = ""  # the vote is over
             if block.frame == "motion":

@@ -139,11 +139,10 @@ def told_by_headers(told: Mapping[str, Mapping[str, str]], workshops: Mapping[st
         for name, value in own.items():
             if name not in OF_ONE or n_sources[workshop] == 1:
                 found.setdefault(workshop, {}).setdefault(name, set()).add(value)
-    return {key: {name: _agreed(name, one) for name, one in fields.items()} for key, fields in found.items()}
-
-
-def _agreed(name: str, values: set[str]) -> str:
-    """What files tell together: one thing, or the days of as many meetings where each of them tells its own."""
-    told = values - {""}
-    is_told = len(told) == 1 or (name == "date" and values == told)
-    return ", ".join(sorted(told)) if is_told else ""
+    return {
+        key: {  # one thing, or the days of as many meetings where each file tells its own
+            name: ", ".join(sorted(told - {""})) if len(told - {""}) == 1 or (name == "date" and "" not in told) else ""
+            for name, told in fields.items()
+        }
+        for key, fields in found.items()
+    }

@@ -78,12 +78,10 @@ def _found(read: CorpusReading) -> list[Inspection]:
     for source, form, state, detail, _, n_kept, _, n_positions, n_items in assembly.ledger:
         name, readings = read.taken.get(source, (source, []))
         if not readings:
-            is_read = state == "ignore"
-            found += (
-                []
-                if is_read and form == format_label(ZIP)
-                else [Inspection(name, form, None, detail) if is_read else Inspection(name, form, detail)]
-            )
+            if state != "ignore":
+                found.append(Inspection(name, form, detail))
+            elif form != format_label(ZIP):
+                found.append(Inspection(name, form, None, detail))
             continue
         kept, rejects = (tables[one][tables[one]["source"] == source] for one in ("contributions", "rejects"))
         found.append(

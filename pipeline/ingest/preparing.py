@@ -21,16 +21,16 @@ from pipeline.ingest.segmentation.reports import is_report
 from pipeline.ingest.segmentation.segment import ideas_of
 from pipeline.language.syntax.finite_verbs import holds_word
 from pipeline.language.text.languages import foreign_language, is_surely_french, words_of_language
-from pipeline.language.text.lists import read_lines
+from pipeline.language.text.lists import either, read_lines
 
-_TRIED = "|".join(map(re.escape, sorted(read_lines(__name__, "test_rows"), key=len, reverse=True)))
+_TRIED = either(read_lines(__name__, "test_rows"))
 _OF_TRIAL = r"(?: (?:d[eu]\s?\w+|d['’]\w+|ok|technique|\d+|tests?|essais?))*"
 _TEST = re.compile(
     rf"^\W*(?:(?:ceci est |c['’]est )?(?:un |1 )?(?:petit )?(?:tests?|essais?){_OF_TRIAL}|(?:{_TRIED})\W*\d*|"
     r"qsdf\w*|bla(?: bla)+|lorem ipsum.*|x{3,}|a{3,}|z{3,})\W*$",
     re.IGNORECASE | re.DOTALL,
 )
-_ADVERTISING = "|".join(map(re.escape, sorted(read_lines(__name__, "advertising"), key=len, reverse=True)))
+_ADVERTISING = either(read_lines(__name__, "advertising"))
 _SPAM_WORDS = re.compile(rf"{_ADVERTISING}|gagne[rz] \d+ ?€|taux de \d+ ?%".replace("'", "['’]"), re.IGNORECASE)
 _CONTACT = re.compile(r"https?://|www\.|\[courriel\]|\[téléphone\]|\[lien personnel\]", re.IGNORECASE)
 _VOWELS = frozenset("aeiouyàâäéèêëîïôöùûüœæ")

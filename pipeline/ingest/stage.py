@@ -17,22 +17,23 @@ from pipeline.contracts.tables import TABLES
 from pipeline.errors import NothingSaidError, RefusedFileError, UsageError
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.assembly import Assembly
-from pipeline.ingest.corpus_files import (
-    BLANK_ENTRY_SHEET,
-    is_blank_entry_sheet,
-    leads_out,
-    list_files,
-    why_ignored,
-    with_distinct_names,
-)
+from pipeline.ingest.corpus_files import leads_out, list_files, why_ignored, with_distinct_names
 from pipeline.ingest.formats.archives import unpack
 from pipeline.ingest.formats.detection import detect
 from pipeline.ingest.formats.readers import ZIP, format_label, read_file
 from pipeline.ingest.formats.records import Entry, Reading
+from pipeline.ingest.formats.sheets import ONLY_TITLES
 from pipeline.ingest.headers import told_by_headers
 from pipeline.ingest.preparing import private, private_name
-from pipeline.ingest.privacy.names import NameFinder
-from pipeline.ingest.workshop import WORKSHOP_FILE, Workshop, find_workshops, table_in_name, workshop_of
+from pipeline.ingest.privacy.names import FIRST_NAME, NameFinder
+from pipeline.ingest.workshop import (
+    ENTRY_SHEET_NAME,
+    WORKSHOP_FILE,
+    Workshop,
+    find_workshops,
+    table_in_name,
+    workshop_of,
+)
 from pipeline.tables.columns import is_titles_file
 
 _TITLE_WORDS_MAX = 12
@@ -176,8 +177,8 @@ class CorpusReading:
         except NothingSaidError as error:
             assembly.leave(source, format_label(kind), error.problem, state="ignore")
         except RefusedFileError as error:
-            if is_blank_entry_sheet(source, error):
-                assembly.leave(source, *BLANK_ENTRY_SHEET, state="ignore")
+            if source.rsplit("/", 1)[-1].lower() == ENTRY_SHEET_NAME and error.problem == ONLY_TITLES:
+                assembly.leave(source, "feuille de saisie", "rien n'y est saisi", state="ignore")
             else:
                 assembly.leave(source, format_label(kind) or "inconnu", f"{error.problem}. {error.advice}")
         return True
@@ -288,9 +289,8 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
 
 
 def _from_headers(workshop: Workshop, told: Mapping[str, str]) -> dict[str, str | int]:
-    lacking = {name: one for name, one in told.items() if one and not getattr(workshop.header, name)}
-    if workshop.is_named_after_folder and told.get("titre"):
-        lacking["titre"] = told["titre"]
+    asked = {"titre"} if workshop.is_named_after_folder else set()
+    lacking = {name: one for name, one in told.items() if one and (name in asked or not getattr(workshop.header, name))}
     return {name: int(one) if name == "participants" else one for name, one in lacking.items()}
 
 
@@ -327,7 +327,8 @@ def _suggestions(assembly: Assembly, contributions: pd.DataFrame, config: Ingest
     finder = NameFinder(assembly.voices.names, assembly.voices.public)
     said = contributions[["contribution_id", "text"]].itertuples(index=False, name=None)
     found = [(one, *name) for one, text in said if config.proposer_noms for name in finder.find(text)]
-    return _table("name_suggestions", found)
+    people = [row for row in found if row[4] != FIRST_NAME or row[3] not in finder.places]
+    return _table("name_suggestions", people)
 
 
 def _warnings(config: IngestConfig, rejects: pd.DataFrame) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pipeline.ingest.workshop import table_label
-from pipeline.language.text.lists import read_lines, read_words
+from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.tables.columns import header_key
 
 CONTEXT_MAX = 200
@@ -26,10 +26,9 @@ _OF_MEETING = re.compile(
 _EDGES = " \t:;,.–—-|/>*_#•·●○▪■◦►➢→✓✔\u00a0\u202f"
 _EMOJI = re.compile(r"[\d#*]\ufe0f?\u20e3|[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d]")
 _MARKUP = re.compile(r"\\(?=[\W_])|\*\*|__|`")
-_MONTH = "|".join(sorted(map(re.escape, read_words(__name__, "months")), key=lambda word: (-len(word), word)))
-_WEEKDAY = "|".join(sorted(read_words(__name__, "weekdays")))
+MONTH, _WEEKDAY = (either(read_words(__name__, name)) for name in ("months", "weekdays"))
 _DAY = (
-    rf"(?:(?:{_WEEKDAY}),?\s+)?(?:\d{{1,2}}(?:er)?\s+(?:{_MONTH})\.?(?:\s+\d{{4}})?|(?:{_MONTH})\.?\s+\d{{4}}"
+    rf"(?:(?:{_WEEKDAY}),?\s+)?(?:\d{{1,2}}(?:er)?\s+(?:{MONTH})\.?(?:\s+\d{{4}})?|(?:{MONTH})\.?\s+\d{{4}}"
     r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}[.-]\d{1,2}[.-]\d{2,4}|\d{4}-\d{2}-\d{2})"
 )
 _HOUR = r"(?:\s*(?:,|à|de)?\s*\d{1,2}\s?[h:]\s?(?:\d{2})?)?"
@@ -71,14 +70,9 @@ def bare_heading(text: str) -> str:
         if shorter == bare:
             break
         bare = shorter
-    return _with_brackets(bare)
-
-
-def _with_brackets(text: str) -> str:
-    """Without the bracket that a date leaves alone at an end."""
-    if text.count("(") > text.count(")"):
-        text = text.rstrip("( ")
-    return text if text.count(")") <= text.count("(") else text.lstrip(") ")
+    if bare.count("(") > bare.count(")"):  # a bracket that a date leaves alone at an end
+        bare = bare.rstrip("( ")
+    return bare if bare.count(")") <= bare.count("(") else bare.lstrip(") ")
 
 
 def named_table(heading: str) -> tuple[str | None, str]:
@@ -101,6 +95,16 @@ def called_place(heading: str, label: str) -> str:
     return f"{noun} {label}" if noun and _NUMBER_OR_LETTER.fullmatch(label) else label
 
 
+_MEETINGS = either(read_words(__name__, "meetings_of_one_team"))
+_MOMENT = re.compile(rf"\s*[,;:(–—-]\s*(?P<moment>(?:{_MEETINGS})\s(?:n\s?°\s?)?\d{{1,3}})\)?$", re.IGNORECASE)
+
+
+def place_and_moment(called: str) -> tuple[str, str]:
+    """A place without the meeting that its name tells, and that meeting: `Équipe 4, sprint 2` is `Équipe 4`."""
+    found = _MOMENT.search(called)
+    return (called[: found.start()], found["moment"]) if found and found.start() else (called, "")
+
+
 def is_session(place: str) -> bool:
     """Whether the name of a place is that of a session: `Atelier 1`."""
     return place.startswith(SESSION)
@@ -114,10 +118,8 @@ def named_group(heading: str) -> str | None:
 
 def context_of(headings: Iterable[str], *nearer: str) -> str:
     """What a text answers: the nearest of the headings above that say something, then what stands nearer still."""
-    told = [heading for heading in headings if heading and header_key(heading) not in _empty_headings()][
-        -_HEADINGS_TOLD:
-    ]
-    told += [part for part in map(bare_heading, nearer) if part]
+    above = [heading for heading in headings if heading and header_key(heading) not in _EMPTY_HEADINGS]
+    told = [*above[-_HEADINGS_TOLD:], *filter(None, map(bare_heading, nearer))]
     return CONTEXT_JOINT.join(
         part if len(part) <= CONTEXT_MAX else part[: CONTEXT_MAX - 1] + "…" for part in dict.fromkeys(told)
     )
@@ -127,17 +129,13 @@ def context_of(headings: Iterable[str], *nearer: str) -> str:
 def frame_of_heading(heading: str) -> str:
     """The kind of passage that a heading announces: `ordre_du_jour`, `presse`, `debat`…; "" when it says none."""
     key = _OF_MEETING.sub("", _ARTICLE.sub("", header_key(bare_heading(heading) or heading)))
-    found = [(len(words), frame) for frame, words, pattern in _frames_of_headings() if pattern.match(key)]
+    found = [(len(words), frame) for frame, words, pattern in _FRAMES_OF_HEADINGS if pattern.match(key)]
     return max(found)[1] if found else "presence" if _WHO_CAME.fullmatch(key) else ""
 
 
-@lru_cache(maxsize=1)
-def _frames_of_headings() -> tuple[tuple[str, str, re.Pattern[str]], ...]:
-    pairs = [line.split(":", 1) for line in read_lines(__name__, "frame_headings")]
-    told = [(frame.strip(), header_key(words), "" if words.endswith("*") else "$") for frame, words in pairs]
-    return tuple((frame, words, re.compile(rf"{re.escape(words)}e?s?\b{end}")) for frame, words, end in told)
-
-
-@lru_cache(maxsize=1)
-def _empty_headings() -> frozenset[str]:
-    return frozenset(header_key(line) for line in read_lines(__name__, "empty_headings"))
+_FRAMES_OF_HEADINGS = [
+    (frame.strip(), words, re.compile(rf"{re.escape(words)}e?s?\b{'' if told.endswith('*') else '$'}"))
+    for frame, told in (line.split(":", 1) for line in read_lines(__name__, "frame_headings"))
+    for words in (header_key(told),)
+]
+_EMPTY_HEADINGS = frozenset(map(header_key, read_lines(__name__, "empty_headings")))

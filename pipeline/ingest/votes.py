@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 
 from pipeline.contracts.tables import DECISION, NEITHER, POLL, VOTE
 from pipeline.ingest.formats.records import Position
-from pipeline.language.text.lists import read_lines, read_words
+from pipeline.language.text.lists import either, read_lines, read_words
 
 _NUMBERS = {word: int(n) for *same, n in map(str.split, read_lines(__name__, "numbers_in_words")) for word in same}
-_N = rf"(?P<n>\d{{1,5}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+_N = rf"(?P<n>\d{{1,5}}|{either(_NUMBERS)})"
 _FOR, _AGAINST = r"pour|d'accord|accords?|favorables?", r"contre|désaccords?|oppositions?|défavorables?"
 _ABSTAINED = r"abstentions?|s['’]abstien(?:nen)?t|se sont abstenu·?e?·?s|blancs?|nuls?"
 _WITHOUT = r"sans avis|sans opinion|ne se prononcent pas|(?:ne (?:prend|prennent) )?pas part au vote|nppv"
@@ -22,7 +22,7 @@ _VOTERS = r"(?:voix|votes?|avis|personnes?|membres?|mains?|élus?|élues?|habita
 _ARE = r"(?:(?:sont|étaient|votent|ont voté|se disent|se sont prononcée?s)\s+)?"
 _NUMBER_FIRST = re.compile(rf"\b{_N}\s*{_VOTERS}?\s*{_ARE}(?:{_SIDE}|{_OTHERS})(?![\w'’])", re.IGNORECASE)
 _NUMBER_LAST = re.compile(rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*(?:[:=]|\()\s*(?P<n>\d{{1,5}})\b\)?", re.IGNORECASE)
-_MAY_TELL = re.compile(rf"\d|\b(?:{'|'.join(_NUMBERS)})\b|adopt|approuv|accept|rejet|refus", re.IGNORECASE)
+_MAY_TELL = re.compile(rf"\d|\b(?:{either(_NUMBERS)})\b|adopt|approuv|accept|rejet|refus", re.IGNORECASE)
 
 
 def _decided(*stems: str) -> str:
@@ -39,9 +39,7 @@ _OUTCOME = re.compile(
     r"(?:unanimit[ée]|majorit[ée])(?:\s+des\s+(?:voix|présents|suffrages exprimés|membres présents))?)?",
     re.IGNORECASE,
 )
-_AROUND = re.compile(
-    rf"\b(?:{'|'.join(sorted(read_words(__name__, 'vote_words'), key=len, reverse=True))})\b", re.IGNORECASE
-)
+_AROUND = re.compile(rf"\b(?:{either(read_words(__name__, 'vote_words'))})\b", re.IGNORECASE)
 _VOTED = re.compile(r"\b(?:proposition|motion|résolution|délibération|vote|vœu|scrutin)s?\b", re.IGNORECASE)
 _DECIDED_ONLY = re.compile(rf"^\W*(?:{_YES}|{_NO})\b", re.IGNORECASE)
 _UNANIMOUS = re.compile(r"\bunanimit[ée]\b", re.IGNORECASE)

@@ -108,26 +108,6 @@ def test_who_speaks_after_a_question_answers_it(question: str) -> None:
     assert not other.answers
 
 
-LATER = [
-    ("a consequence", "Mais si on ferme la rue, les commerces perdent leurs clients.", "contre"),
-    ("an exception", "Sauf que la rue sert aux pompiers.", "contre"),
-    ("a yes that turns", "Oui mais la rue, on la prend pour aller au collège.", "contre"),
-    ("a condition", "Oui mais la rue, seulement si les riverains passent.", "nuance"),
-    ("nothing against", "Mais la rue est belle.", ""),
-    ("another thing", "Mais si on ouvre le gymnase, il faut un gardien.", ""),
-    ("a question", "Mais la rue, qui la ferme ?", ""),
-]
-
-
-@pytest.mark.parametrize(("words", "side"), [case[1:] for case in LATER], ids=[case[0] for case in LATER])
-def test_what_takes_a_proposal_up_again_a_few_turns_later(words: str, side: str) -> None:
-    between = [("Omar", "On manque de bancs."), ("Jean", "Les bancs coûtent cher.")]
-    said = debate(("Léa", "Il faut fermer la rue le samedi."), *between, ("Nadia", words))
-    assert [one.side for one in said[3].positions] == ([side] if side else [])
-    assert said[3].answers == ((said[0].own_name,) if side else ())
-    assert not debate(("Léa", "Il faut fermer la rue le samedi."), *between * 3, ("Nadia", words))[-1].positions
-
-
 def test_who_disagrees_with_an_objection_is_for_what_it_objects_to() -> None:
     said = debate(
         ("Léa", PROPOSALS[0]), ("Omar", "Trop compliqué."), ("Jean", "Je ne suis pas d'accord, c'est simple.")

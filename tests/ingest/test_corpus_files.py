@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
-from pipeline.errors import RefusedFileError, UsageError
+from pipeline.config import load_config
+from pipeline.errors import UsageError
 from pipeline.ingest import corpus_files
-from pipeline.ingest.corpus_files import is_blank_entry_sheet, list_files, why_ignored, with_distinct_names
-from pipeline.ingest.formats.sheets import ONLY_TITLES
+from pipeline.ingest.corpus_files import list_files, why_ignored, with_distinct_names
+from pipeline.ingest.stage import ingest
 from pipeline.ingest.workshop import FileOverride
+from pipeline.tables.frames import write_table
 
 
 def never(name: str, kind: str, reason: str) -> None:
@@ -110,8 +113,9 @@ def test_others_are_read_unless_the_workshop_says_no() -> None:
     )
 
 
-def test_an_entry_sheet_left_as_it_was_given() -> None:
-    blank, other = (RefusedFileError("x", problem, "") for problem in (ONLY_TITLES, "abîmé"))
-    assert is_blank_entry_sheet("table 1/Saisie.xlsx", blank)
-    assert not is_blank_entry_sheet("saisie.xlsx", other)
-    assert not is_blank_entry_sheet("postits.xlsx", blank)
+@pytest.mark.parametrize(("name", "state"), [("Saisie.xlsx", "ignore"), ("postits.xlsx", "refuse")])
+def test_an_entry_sheet_left_as_it_was_given_is_no_fault(tmp_path: Path, name: str, state: str) -> None:
+    (tmp_path / "notes.md").write_text("Il faudrait un ponton plus long pour les barges.", encoding="utf-8")
+    write_table(pd.DataFrame({"Table": [], "Rubrique": [], "Texte": []}), tmp_path / name)
+    ledger = ingest(tmp_path, load_config()).ledger.set_index("source")
+    assert ledger.loc[name, "state"] == state

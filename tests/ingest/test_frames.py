@@ -551,3 +551,24 @@ def test_lists_go_back_from_a_turn_and_who_came_and_went_is_no_word() -> None:
     assert [text for voice, text in told if voice is None] == [
         "Points rapides", "Le quai", "La grue", "Personne ne la répare.",
     ]  # fmt: skip
+
+
+def test_a_title_that_comes_back_heads_what_follows() -> None:
+    port, station = "Titre : Quai des Arts\n- Une scène flottante", "Titre : Vélo-gare\n- Des arceaux couverts"
+    reading = read(f"1. Le port\n{port}\n\n2. La gare\n{station}")
+    assert [(entry.text, entry.headings) for entry in reading.entries] == [
+        ("Une scène flottante", ("Le port", "Quai des Arts")),
+        ("Des arceaux couverts", ("La gare", "Vélo-gare")),
+    ]
+    assert reading.rejects == []
+
+
+def test_a_title_told_once_is_that_of_the_document() -> None:
+    reading = read("Titre : Quai des Arts\nDate : 3 mai 2024\n\n- Une scène flottante\n- Des arceaux couverts")
+    assert [entry.headings for entry in reading.entries] == [(), ()]
+    assert [reason for _, reason, _ in reading.rejects] == ["entete", "entete"]
+
+
+@pytest.mark.parametrize("line", ["Préside la séance, comme en mars, Odile", "Anime la réunion : la doyenne du port"])
+def test_who_chairs_opens_a_line_too(line: str) -> None:
+    assert framed(f"{line}\n\nLe quai est trop court pour deux barges.")[0] == ("ordre_du_jour", None)

@@ -69,14 +69,13 @@ def with_answers(sources: pd.DataFrame, answers: pd.DataFrame) -> pd.Series:
 
     `answers` : see `pipeline.stances.evidence.answered_sides`.
     """
-    of_target = sources.dropna(subset=["group_id"]).groupby("contribution_id")["group_id"].agg(set).to_dict()
-    found = sources["stance"].copy()
+    groups, rows = sources["group_id"].tolist(), sources.reset_index(drop=True).groupby("contribution_id").groups
+    found = sources["stance"].to_numpy(dtype=object).copy()
+    of_target = {one: {groups[row] for row in rows.get(one, ())} - {pd.NA} for one in answers["target"].unique()}
     for contribution, target, stance in answers[["contribution_id", "target", "stance"]].itertuples(index=False):
-        rows = sources["contribution_id"].eq(contribution)
-        is_there = sources["group_id"].isin(of_target.get(target, set())).fillna(False)
-        found[rows & is_there] = stance
-        found[rows & ~is_there] = UNKNOWN
-    return found
+        for row in rows.get(contribution, ()):
+            found[row] = stance if groups[row] in of_target[target] else UNKNOWN
+    return pd.Series(found, index=sources.index).astype(sources["stance"].dtype)
 
 
 def settled_sides(sources: pd.DataFrame, titles: Mapping[str, str] | None = None) -> pd.Series:

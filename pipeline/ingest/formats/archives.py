@@ -14,6 +14,7 @@ from pipeline.tables.reading import guarded
 
 LINK_MEMBER = "c'est un lien, qui n'est pas lu. Mettez dans l'archive le fichier lui-même."
 _BLOCK = 1 << 20
+_NOISE = re.compile(r"^__MACOSX/|(?:^|[/\\])(?:\.[^/\\]*|~\$[^/\\]*|(?i:thumbs\.db|desktop\.ini))$")
 _UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 
 
@@ -31,7 +32,7 @@ def unpack(path: Path, source: str, folder: Path, refuse: Callable[[str, str, st
 def _unpacked(path: Path, source: str, folder: Path, refuse: Callable[[str, str, str], None]) -> list[tuple[str, Path]]:
     try:
         with zipfile.ZipFile(path) as archive:
-            infos = [info for info in archive.infolist() if not info.is_dir() and not _is_noise(info.filename)]
+            infos = [info for info in archive.infolist() if not info.is_dir() and not _NOISE.search(info.filename)]
             refuse_bomb(infos, path, source, ARCHIVE_SWOLLEN)
             if any(info.flag_bits & 1 for info in infos):
                 raise RefusedFileError(source, "l'archive est protégée par un mot de passe", "Refaites-la sans.")
@@ -58,11 +59,6 @@ def _inflate(archive: zipfile.ZipFile, info: zipfile.ZipInfo, target: Path, left
                 raise RefusedFileError(source, "l'archive grossirait démesurément", "Déposez les fichiers un à un.")
             out.write(block)
     return n_bytes
-
-
-def _is_noise(name: str) -> bool:
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return name.startswith("__MACOSX/") or last.startswith((".", "~$")) or last.lower() in ("thumbs.db", "desktop.ini")
 
 
 def _safe(name: str) -> str:

@@ -15,8 +15,9 @@ BULLET = re.compile(
 )
 LOWEST = 20
 """The level of what merely stands as a heading: a line over a list, a line in capitals."""
-TABLE_LEVEL, DAY_LEVEL = 19, 18
-"""The levels of a line that names a table, and of one that names the day of a meeting among others."""
+NAME_LEVEL, TABLE_LEVEL, DAY_LEVEL = 21, 19, 18
+"""The levels of a label that names what follows (`Titre : …`), of a line that names a table, of one that names the day
+of a meeting among others."""
 _TABLE_WORDS_MAX = 25
 _MARKDOWN_HEADING = re.compile(r"^(#{1,12})\s+(.*?)\s*#*\s*$")
 _WIKI_HEADING = re.compile(r"^(={2,6})\s*([^=].*?)\s*\1\s*$")
@@ -88,8 +89,7 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
         if not block.text:
             continue  # a comment, a tag
         if can_continue and block.kind == "paragraph" and _continues(blocks[-1], line, is_wrapped):
-            joint = "" if _BROKEN_WORD.search(blocks[-1].text) else " "
-            blocks[-1].text += f"{joint}{block.text}"
+            blocks[-1].text += block.text if _BROKEN_WORD.search(blocks[-1].text) else f" {block.text}"
             continue
         blocks.append(block)
         can_continue = block.kind != "heading"
@@ -240,7 +240,7 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
         if block.is_rest and not is_bullet and _go_on(entries, block):
             continue
         context = context_of(outline.headings, block.title, block.asked, *(text for _, text in bullets[-1:]))
-        if following and _introduces(block, following) and _hands_on(block, bullets):
+        if _hands_on(block, following, bullets):
             continue  # a label: it lives on as the context of what it introduces
         entry = Entry(block.place, block.text, context, block.voice, frame=block.frame or "parole")
         entry.asked = block.asked
@@ -260,13 +260,11 @@ def _go_on(entries: list[Entry], block: Block) -> bool:
     return True
 
 
-def _introduces(block: Block, following: Block) -> bool:
-    return following.kind == "bullet" and (following.level > block.level or block.kind != "bullet")
-
-
-def _hands_on(block: Block, bullets: list[tuple[int, str]]) -> bool:
+def _hands_on(block: Block, following: Block | None, bullets: list[tuple[int, str]]) -> bool:
     """Note what the bullets under a block stand under; whether it is but their label."""
     is_bullet, ends_open = block.kind == "bullet", block.text.endswith(":")
+    if following is None or following.kind != "bullet" or (is_bullet and following.level <= block.level):
+        return False
     if is_bullet or ends_open:
         bullets.append((block.level if is_bullet else 0, block.text.rstrip(_END)))
     return ends_open and len(block.text.split()) <= _LABEL_WORDS_MAX

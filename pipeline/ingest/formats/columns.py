@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache
 
 from pipeline.contracts.numbers import WRITTEN, read_number
 from pipeline.contracts.tables import COLUMN
@@ -65,8 +64,10 @@ def content_of(sample: list[list[str]], at: int) -> Content:
         return Content(0, 0.0, 0.0, 0.0)
     filled, cells = len(cells), [cell for cell in cells if side_of(cell) is None] or cells
     n_words = sum(len(_WORD.findall(_ADDRESS.sub("", cell[:500]))) for cell in cells)
-    n_colours = sum(1 for cell in cells if _is_colour(cell))
-    n_counted = sum(1 for cell in cells if votes_in(cell.strip().lstrip(_MINUS)) is not None)
+    parts = [cell.lower().replace("-", " ").split() for cell in cells]
+    n_colours = sum(map(bool, map(_HEX_COLOUR.match, cells)))
+    n_colours += sum(0 < len(words) <= 3 and _COLOURS.issuperset(words) for words in parts)
+    n_counted = sum(votes_in(cell.strip().lstrip(_MINUS)) is not None for cell in cells)
     distinct, n = len(set(cells)) / len(cells), len(cells)
     return Content(filled, n_words / n, distinct, n_colours / n, n_counted / n)
 
@@ -83,23 +84,18 @@ def votes_in(cell: str) -> int | None:
     return None if votes is None else int(votes)
 
 
-def _is_colour(cell: str) -> bool:
-    words = cell.lower().replace("-", " ").split()
-    return bool(_HEX_COLOUR.match(cell)) or (0 < len(words) <= 3 and _COLOURS.issuperset(words))
-
-
 def is_question(heading: str) -> bool:
     """Whether a heading asks something."""
     if "?" in heading:
         return True
-    return len(heading.split()) >= _QUESTION_WORDS_MIN and bool(_openings().match(header_key(bare_heading(heading))))
+    return len(heading.split()) >= _QUESTION_WORDS_MIN and bool(_OPENING.match(header_key(bare_heading(heading))))
 
 
-@cache
-def _openings() -> re.Pattern[str]:
-    lines = read_lines(__name__, "question_openings")
-    openings = (re.escape(header_key(line.rstrip("*"))) + ("" if line.endswith("*") else r"\b") for line in lines)
-    return re.compile(rf"\W*(?:\d+\W+)?(?:{'|'.join(openings)})")
+_OPENINGS = "|".join(
+    re.escape(header_key(line.rstrip("*"))) + ("" if line.endswith("*") else r"\b")
+    for line in read_lines(__name__, "question_openings")
+)
+_OPENING = re.compile(rf"\W*(?:\d+\W+)?(?:{_OPENINGS})")
 
 
 # roles -------------------------------------------------------------------------------------------------------------
@@ -216,6 +212,12 @@ class Roles:
         if reason:
             self.explained[at] = role, reason
 
+    def forget_used(self) -> None:
+        """Leave out of the personal columns those that are something else."""
+        used = {*(at for at, _ in self.text), *self.context, *self.single.values(), *self.attributes}
+        used |= {column.at for column in self.positions}
+        self.personal = {at: told for at, told in self.personal.items() if at not in used}
+
 
 def map_columns(names: list[str], sample: list[list[str]], override: FileOverride | None, sheet: Sheet) -> Roles:
     """Decide the role of each column.
@@ -238,7 +240,9 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     asked = give_asked(roles, override, sheet)
     kept, roles.attributes = roles.attributes, []  # a person keeps them beside the words: they are never the words
     free = [at for at in range(len(names)) if at not in asked]
-    roles.personal = {at: told for at, told in _about_people(names, sample, dialect).items() if at in free}
+    are_of_places = dialect is not None and dialect.canal != "enquete"  # on a platform, places are not people's
+    kinds = kinds_of_columns(names, sample, OF_PLACES if are_of_places else frozenset())
+    roles.personal = {at: told for at, told in kinds.items() if at in free}
     if dialect is not None and dialect.achevee:
         roles.finished_at = next(iter(columns_called(names, dialect.achevee)), None)
     if dialect is not None and dialect.texte:
@@ -257,16 +261,9 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     roles.votes_of = _voted_above(roles, sample)
     roles.has_one_table_a_row = not roles.is_survey and _has_one_table_a_row(roles)
     roles.attributes = sorted([*kept, *roles.attributes])
-    _forget_used(roles)
+    roles.forget_used()
     _tell_people_apart(roles, sample)
     return roles
-
-
-def _about_people(names: list[str], sample: list[list[str]], dialect: Dialect | None) -> dict[int, tuple[str, str]]:
-    """The columns about the person of a row, with their kind and why; on a known platform, places are not people's."""
-    are_of_places = dialect is not None and dialect.canal != "enquete"
-    kinds = kinds_of_columns(names, sample).items()
-    return {at: told for at, told in kinds if not (are_of_places and told[0] in OF_PLACES)}
 
 
 def _voted_above(roles: Roles, sample: list[list[str]]) -> int | None:
@@ -279,7 +276,7 @@ def _voted_above(roles: Roles, sample: list[list[str]]) -> int | None:
     votes = roles.single["votes"]
     for at in roles.context:
         pairs = [(row[at].strip(), row[votes].strip()) for row in sample if max(at, votes) < len(row)]
-        pairs = [(context, given) for context, given in pairs if context and given]
+        pairs = list(filter(all, pairs))
         contexts, numbers = {context for context, _ in pairs}, {given for _, given in pairs}
         if len(set(pairs)) == len(contexts) and len(numbers) > 1 and len(pairs) - len(contexts) >= _FEW:
             return at
@@ -479,12 +476,6 @@ def _can_be(role: str, roles: Roles, at: int) -> bool:
     if role == "groupe":
         return content.n > 0 and content.distinct <= _GROUP_DISTINCT_MAX
     return content.mean_words < 8
-
-
-def _forget_used(roles: Roles) -> None:
-    used = {*(at for at, _ in roles.text), *roles.context, *roles.single.values(), *roles.attributes}
-    used |= {column.at for column in roles.positions}
-    roles.personal = {at: told for at, told in roles.personal.items() if at not in used}
 
 
 def _tell_people_apart(roles: Roles, sample: list[list[str]]) -> None:

@@ -38,20 +38,17 @@ KINDS = {
     "parquet": Kind("table parquet", (".parquet",), True),
 }
 """The kinds that `detect` tells apart; `readers.py` names what reads each."""
-_MEDIA_SUFFIXES = {
-    "image": ".jpg .jpeg .png .gif .heic .heif .webp .tif .tiff .bmp .svg",
-    "son": ".mp3 .m4a .wav .ogg .opus .flac .aac .wma .mp4 .mov .avi .mkv .webm",
-}
-_TRANSCRIBE = {
-    "image": (
+_TO_TRANSCRIBE = {
+    ".jpg .jpeg .png .gif .heic .heif .webp .tif .tiff .bmp .svg": (
         "c'est une image, pas du texte",
         "Saisissez ou faites transcrire ce qu'elle montre dans un tableau (une ligne par post-it), puis relancez.",
     ),
-    "son": (
+    ".mp3 .m4a .wav .ogg .opus .flac .aac .wma .mp4 .mov .avi .mkv .webm": (
         "c'est un enregistrement, pas du texte",
         "Faites-le transcrire (Whisper, Teams, noScribe…), puis déposez ici le fichier .vtt, .srt ou .json obtenu.",
     ),
 }
+"""Ends of names of what holds no text → what to tell of it."""
 _ODF = {"application/vnd.oasis.opendocument.text": "odt", "application/vnd.oasis.opendocument.spreadsheet": "classeur"}
 TYPED = b'{"rosace": "salle"'
 """The beginning of the file where the room types."""
@@ -78,9 +75,9 @@ def _detected(path: Path, source: str) -> str:
         head = file.read(4096)
     if not head:
         raise RefusedFileError(source, "le fichier est vide (0 octet)", "Exportez-le à nouveau depuis son outil.")
-    for media, suffixes in _MEDIA_SUFFIXES.items():
+    for suffixes, told in _TO_TRANSCRIBE.items():
         if suffix in suffixes.split():
-            raise RefusedFileError(source, *_TRANSCRIBE[media])
+            raise RefusedFileError(source, *told)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _kind_of_zip(path, source, suffix)
     if head.startswith(b"\xd0\xcf\x11\xe0"):

@@ -81,12 +81,9 @@ class Dialect(_Closed):
 
     def decoded(self, row: Row) -> Row:
         """A row without the signs of the tool."""
-        return [self._decoded(cell) if "{" in cell else cell for cell in row] if self.signes else row
-
-    def _decoded(self, cell: str) -> str:
         for sign, said in self.signes.items():
-            cell = cell.replace(sign, said)
-        return cell
+            row = [cell.replace(sign, said) for cell in row]
+        return row
 
     def without_suffix(self, name: str) -> str | None:
         """The question that a column of free words goes with (`Et sinon ? [Autre]`); None for another column."""
@@ -187,19 +184,17 @@ class Layout:
 
     def answered(self, cells: Row) -> tuple[str, ...]:
         """What this row may answer, the surest first."""
-        found = (_named_by([cells[at].strip() for at in columns]) for columns in self.answers)
-        return tuple(name for name in found if name)
+        names = []
+        for columns in self.answers:
+            kind, *number = (cells[at].strip() for at in columns)
+            if not number:  # an address: `https://…/proposals/42`
+                kind, _, last = kind.split("?")[0].split("#")[0].rstrip("/").rpartition("/")
+                number = [last] if last.isdecimal() else [""]
+            names.append(thread_name(kind, number[0]))
+        return tuple(filter(None, names))
 
 
 def thread_name(kind: str, number: str) -> str:
     """One name for `Decidim::Proposals::Proposal` 42, `proposals/42` and `Proposal` 42; "" without a number."""
     last = kind.rstrip("/").replace(":", "/").rpartition("/")[2].lower().removesuffix("s")
     return f"{last}/{number.strip()}" if number.strip() and last else ""
-
-
-def _named_by(cells: list[str]) -> str:
-    """An address (`https://…/proposals/42`), or a kind and a number."""
-    if len(cells) == 1:
-        path, _, number = cells[0].split("?")[0].split("#")[0].rstrip("/").rpartition("/")
-        return thread_name(path, number) if number.isdecimal() else ""
-    return thread_name(*cells[:2])

@@ -28,15 +28,14 @@ def _reading(
     kind: str, blocks: list[Block], source: str, told: FileOverride | None, lines: list[str] | None = None
 ) -> Reading:
     headings = {block.text: block.level for block in blocks if block.kind == "heading"}
-    transcript = read_timed_turns(lines if lines is not None else [block.text for block in blocks], headings)
-    if transcript is not None:
-        transcript.format = f"transcription ({kind})"
-        tell_answers(list(transcript.entries), source)
-        return transcript
-    reading = read_minutes(kind, blocks, told)
+    reading = read_timed_turns(lines if lines is not None else [block.text for block in blocks], headings)
+    if reading is not None:
+        reading.format = f"transcription ({kind})"
+    else:
+        reading = read_minutes(kind, blocks, told)
+        if not reading.entries:
+            raise RefusedFileError(source, "le document ne contient pas de texte", _NO_TEXT)
     tell_answers(list(reading.entries), source)
-    if not reading.entries:
-        raise RefusedFileError(source, "le document ne contient pas de texte", _NO_TEXT)
     return reading
 
 
@@ -188,9 +187,8 @@ def read_docx(path: Path, source: str, told: FileOverride | None) -> Reading:
     """A Word document: headings, lists, paragraphs, tables, text boxes; accepted insertions in, deletions out."""
     advice = "Ouvrez-le dans Word ou LibreOffice et enregistrez-le en .docx."
     blocks = _docx_blocks(path.read_bytes(), RefusedFileError(source, "ce n'est pas un document Word lisible", advice))
-    return _reading(
-        "document Word", blocks, source, told, [line for block in blocks for line in block.text.split("\n")]
-    )
+    lines = [line for block in blocks for line in block.text.split("\n")]
+    return _reading("document Word", blocks, source, told, lines)
 
 
 def _docx_blocks(content: bytes, refusal: RefusedFileError) -> list[Block]:
@@ -221,7 +219,11 @@ def _blocks_of(document: Any) -> Iterator[Block]:
         else:  # a paragraph typed by hand may hold bullets and line breaks of its own
             for rank, block in enumerate(blocks_of_text(text, False), start=1):
                 block.place, block.title = place if rank == 1 else f"{place}, partie {rank}", title
-                block.raw = _marked(block.text, _docx_bold_lead(element)) if rank == 1 else block.raw
+                bold = _docx_bold_lead(element) if rank == 1 else ""
+                if bold and block.text.startswith(bold):
+                    block.raw = f"**{bold}**{block.text[len(bold) :]}"
+                elif rank == 1:
+                    block.raw = block.text
                 yield block
 
 
@@ -247,10 +249,6 @@ def _docx_bold_lead(paragraph: Any) -> str:
             break
         parts.append(text)
     return "".join(parts).strip()
-
-
-def _marked(text: str, bold: str) -> str:
-    return f"**{bold}**{text[len(bold) :]}" if bold and text.startswith(bold) else text
 
 
 def _docx_titles(document: Any) -> dict[Any, str | None]:

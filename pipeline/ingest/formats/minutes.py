@@ -96,15 +96,13 @@ def _is_talk(blocks: list[Block]) -> bool:
 
 def frames_told(blocks: list[Block]) -> list[tuple[str, int, str, str]]:
     """(frame, paragraphs, what most were told by, where the first stands) of a document, in order."""
-    found: dict[str, Counter[str]] = {}
-    places: dict[str, str] = {}
+    found: dict[str, tuple[Counter[str], str]] = {}
     for block in blocks:
         if block.frame and block.frame != TITLE:
-            found.setdefault(block.frame, Counter())[block.why] += 1
-            places.setdefault(block.frame, block.place)
+            found.setdefault(block.frame, (Counter(), block.place))[0][block.why] += 1
     return [
-        (frame, whys.total(), max(whys, key=lambda why: (whys[why], why)), places[frame])
-        for frame, whys in found.items()
+        (frame, whys.total(), max(whys, key=lambda why: (whys[why], why)), place)
+        for frame, (whys, place) in found.items()
     ]
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.ingest.privacy.contacts import one_of
@@ -32,6 +32,11 @@ _WORDS_MAX = 9
 _CELLS_SEEN = 120
 _CELL_MAX = 160
 _WORD = re.compile(r"[^\W\d_]{2,}")
+_KINDS: dict[frozenset[str], str] = {}
+"""Words that are said together in a heading → the kind of what it holds."""
+for _line in read_lines(__name__, "personal_words"):
+    for _words in _line.partition(":")[2].split():
+        _KINDS.setdefault(frozenset(_words.split("+")), _line.partition(":")[0])
 _PLAIN_ANSWER = re.compile(r"\W*(?:oui|non|yes|no|x|nsp|sans|aucune?|\d{1,2})\W*", re.IGNORECASE)
 _COORDINATE = re.compile(r"\W*[-+]?\d{1,3}(?:[.,]\d+)?\s*°?\s*[NSEWO]?\W*(?:[,; ]\s*[-+]?\d{1,3}[.,]\d+\W*)?")
 _HOME = re.compile(
@@ -45,8 +50,10 @@ _FULL_NAME = re.compile(
 _DIGITS = re.compile(r"[\d .+()-]{2,}")
 
 
-def kinds_of_columns(names: list[str], sample: list[list[str]]) -> dict[int, tuple[str, str]]:
-    """Column about a person → its kind, and why. A table about places keeps their addresses and positions."""
+def kinds_of_columns(
+    names: list[str], sample: list[list[str]], kept: frozenset[str] = frozenset()
+) -> dict[int, tuple[str, str]]:
+    """Column about a person → its kind, and why, but for the kinds `kept`. A table about places keeps `OF_PLACES`."""
     columns = [
         [row[at].strip() for row in sample[:_CELLS_SEEN] if at < len(row) and row[at].strip()]
         for at in range(len(names))
@@ -61,9 +68,10 @@ def kinds_of_columns(names: list[str], sample: list[list[str]]) -> dict[int, tup
     for at, after in pairwise(range(len(names))):
         if after not in found and found.get(at, (CONTACT,))[0] == CONTACT and _is_cut_number(sample[:_CELLS_SEEN], at):
             found |= dict.fromkeys((at, after), (CONTACT, "son contenu\u00a0: numéros de personnes, en deux colonnes"))
-    if _is_about_places(names, columns):
-        found = {at: told for at, told in found.items() if told[0] not in OF_PLACES}
-    return found
+    is_of_places = any(cells and is_place_heading(name) for name, cells in zip(names, columns, strict=True))
+    n_of_platform = len(set(map(header_key, names)) & set(read_lines(__name__, "platform_headings")))
+    kept = OF_PLACES if is_of_places or n_of_platform > 1 else kept
+    return {at: told for at, told in found.items() if told[0] not in kept}
 
 
 @lru_cache(maxsize=4096)
@@ -71,12 +79,11 @@ def kind_of_heading(heading: str) -> str | None:
     """The kind of what a heading says of a person: it is made of such words and of others that change nothing."""
     key = re.sub(r"\([^)]*\)?", " ", header_key(heading.replace("(e)", "").replace("·e", "")))
     words = re.findall(r"[^\W_]+(?:-[^\W_]+)*", key.replace("'", " "))
-    kinds, joined = _personal_words()
-    found = [kind for pair, kind in joined.items() if set(pair) <= set(words)]
-    named = {word for pair in joined if set(pair) <= set(words) for word in pair}
+    pairs = {pair: kind for pair, kind in _KINDS.items() if len(pair) > 1 and pair <= set(words)}
+    found, named = list(pairs.values()), frozenset().union(*pairs)
     for word in words:
-        if word in kinds:
-            found.append(kinds[word])
+        if kind := _KINDS.get(frozenset((word,))):
+            found.append(kind)
         elif word not in named and word not in read_words(__name__, "plain_words"):
             return None
     if CONTACT in found and found[0] in OF_PLACES:
@@ -99,28 +106,9 @@ def kind_of_cells(heading: str, cells: list[str]) -> str | None:
         return CONTACT
     if matches_alias(heading, "texte") or matches_alias(heading, "contexte") or is_place_heading(heading):
         return None
-    distinct = len(set(cells)) / len(cells)
-    if distinct >= _DISTINCT_MIN and _share(cells, _is_full_name) > _SHARE_MIN:
+    if len(set(cells)) / len(cells) >= _DISTINCT_MIN and _share(cells, _is_full_name) > _SHARE_MIN:
         return NAME
-    return (
-        HOME
-        if _share(cells, lambda cell: bool(_HOME.fullmatch(cell))) > _SHARE_MIN and _mean_words(cells) < _WORDS_MAX
-        else None
-    )
-
-
-@cache
-def _personal_words() -> tuple[dict[str, str], dict[tuple[str, ...], str]]:
-    kinds: dict[str, str] = {}
-    joined: dict[tuple[str, ...], str] = {}
-    for line in read_lines(__name__, "personal_words"):
-        kind, _, words = line.partition(":")
-        for word in words.split():
-            if "+" in word:
-                joined[tuple(word.split("+"))] = kind
-            else:
-                kinds.setdefault(word, kind)
-    return kinds, joined
+    return HOME if _share(cells, _HOME.fullmatch) > _SHARE_MIN and _mean_words(cells) < _WORDS_MAX else None
 
 
 def _can_be(kind: str, cells: list[str]) -> bool:
@@ -128,14 +116,14 @@ def _can_be(kind: str, cells: list[str]) -> bool:
     if not cells:
         return True
     if kind == PLACE:
-        return _share(cells, lambda cell: bool(_COORDINATE.fullmatch(cell))) > _SHARE_MIN
-    if _share(cells, lambda cell: bool(_PLAIN_ANSWER.fullmatch(cell))) > _SHARE_MIN:
+        return _share(cells, _COORDINATE.fullmatch) > _SHARE_MIN
+    if _share(cells, _PLAIN_ANSWER.fullmatch) > _SHARE_MIN:
         return False
-    return _mean_words(cells) < _WORDS_MAX or _share(cells, lambda cell: bool(_HOME.fullmatch(cell))) > _SHARE_MIN
+    return _mean_words(cells) < _WORDS_MAX or _share(cells, _HOME.fullmatch) > _SHARE_MIN
 
 
-def _share(cells: list[str], holds: Callable[[str], bool]) -> float:
-    return sum(len(cell) <= _CELL_MAX and holds(cell) for cell in cells) / len(cells)
+def _share(cells: list[str], holds: Callable[[str], object]) -> float:
+    return sum(len(cell) <= _CELL_MAX and bool(holds(cell)) for cell in cells) / len(cells)
 
 
 def _mean_words(cells: list[str]) -> float:
@@ -169,10 +157,3 @@ def _is_cut_number(sample: list[list[str]], at: int) -> bool:
         return False
     whole = sum(any(end - start == len(text) for start, end, _ in telephones(text)) for text in map(" ".join, pairs))
     return whole / len(pairs) > _SHARE_MIN
-
-
-def _is_about_places(names: list[str], columns: list[list[str]]) -> bool:
-    """Whether rows are about places: a column names them, or the table is the export of a platform."""
-    if any(cells and is_place_heading(name) for name, cells in zip(names, columns, strict=True)):
-        return True
-    return len({header_key(name) for name in names} & set(read_lines(__name__, "platform_headings"))) > 1

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from pipeline.contracts.numbers import whole_number
 from pipeline.contracts.tables import ABSTAINS, AGAINST, COLUMN, CONDITION, FOR, NEITHER, SCALE
 from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import either
 from pipeline.tables.columns import header_key, matches_alias
 from pipeline.toml_files import read_toml
 
@@ -51,7 +52,7 @@ def _words(name: str) -> frozenset[str]:
 
 @cache
 def _any_of(name: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![a-z])(?:{'|'.join(sorted(map(re.escape, _words(name)), key=len, reverse=True))})")
+    return re.compile(rf"(?<![a-z])(?:{either(_words(name))})")
 
 
 def _folded(text: str) -> str:
@@ -74,23 +75,15 @@ def side_of(cell: str, in_column: bool = False) -> Side | None:
     bare = _EMOJI_DETAILS.sub("", cell.strip())
     if not bare or len(bare) > _CELL_MAX:
         return None
-    if in_column and (sign := _of_sign(bare)) is not None:
-        return Side(sign)
+    signs = bare.replace(" ", "").lower()
+    for name, side in _SIGNS if in_column else ():
+        if signs in _words(name) or (len(set(signs)) == 1 and signs[0] in _words(name) and len(signs) <= 5):
+            return Side(side)
     said = _ACCORD.sub("d'accord", _LONG_LETTER.sub(r"\1", _folded(bare)))
     return _of_words(said, in_column)
 
 
 _SIGNS = (("signes_pour", FOR), ("signes_contre", AGAINST), ("signes_sans", NEITHER), ("signes_abstention", ABSTAINS))
-
-
-def _of_sign(bare: str) -> str | None:
-    signs = bare.replace(" ", "").lower()
-    for name, side in _SIGNS:
-        if signs in _words(name) or (len(set(signs)) == 1 and signs[0] in _words(name) and len(signs) <= 5):
-            return side
-    return None
-
-
 _KINDS = ("degres", "degres_seuls", "peu", "nie", "condition", "abstention", "non", "oui", AGAINST, FOR, "mi_chemin")
 """Lists of words of `positions.toml`, by what a word does to the side of its cell; the last that holds it decides."""
 
@@ -187,17 +180,15 @@ def head_of(text: str) -> Head | None:
 
 def asks_opinion(heading: str) -> bool:
     """Whether a yes or a no to a heading takes a side: « Faut-il… ? », not « Avez-vous une voiture ? »."""
-    if header_key(heading) in _position_names():
+    if is_position_name(heading):
         return True
     folded = _folded(heading)
-    is_open = _open_question().search(folded) is not None
+    is_open = _OPEN_QUESTION.search(folded) is not None
     return bool(_any_of("demande_avis_ouvertement" if is_open else "demande_avis").search(folded))
 
 
-@cache
-def _open_question() -> re.Pattern[str]:
-    anywhere, first = ("|".join(map(re.escape, _words(f"question_ouverte{end}"))) for end in ("", "_en_tete"))
-    return re.compile(rf"\b(?:{anywhere})\b|(?:^|[,:.\-–] )(?:{first})(?![a-z])")
+_ANYWHERE, _FIRST = (either(_words(f"question_ouverte{end}")) for end in ("", "_en_tete"))
+_OPEN_QUESTION = re.compile(rf"\b(?:{_ANYWHERE})\b|(?:^|[,:.\-–] )(?:{_FIRST})(?![a-z])")
 
 
 def is_figure(cell: str) -> bool:
@@ -207,24 +198,20 @@ def is_figure(cell: str) -> bool:
 
 def gives_reasons(heading: str) -> bool:
     """Whether a heading asks why a side was taken: « Pourquoi ? », « Commentaire »."""
-    key = header_key(heading)
-    return any(key.startswith(one) for one in map(header_key, _words("motive")))
+    return header_key(heading).startswith(tuple(map(header_key, _words("motive"))))
 
 
 def names_what_is_voted_on(heading: str) -> bool:
     """Whether a heading is that of what people vote on: « Proposition », « Motion 3 »."""
-    first = header_key(heading).split(" ")[0].rstrip("s")
-    return first in _words("se_vote")
+    return header_key(heading).split(" ")[0].rstrip("s") in _words("se_vote")
 
 
-@cache
-def _position_names() -> frozenset[str]:
-    return frozenset(map(header_key, _words("nomme_position")))
+_POSITION_NAMES = frozenset(map(header_key, _words("nomme_position")))
 
 
 def is_position_name(heading: str) -> bool:
     """Whether a heading is a name of a column of positions: `avis`, `pour / contre`."""
-    return header_key(heading) in _position_names()
+    return header_key(heading) in _POSITION_NAMES
 
 
 # columns -----------------------------------------------------------------------------------------------------------
@@ -263,7 +250,9 @@ class PositionColumn:
         low, high = self.bounds
         if not low <= value <= high:
             return None
-        return Side(_of_value(value, low, high) if self.has_sides else NEITHER)
+        far = (2 * value - low - high) / (high - low)  # from the middle, 1 at either end
+        least = 0.01 if (high - low) % 2 and high - low < 6 else _THIRD - 1e-9
+        return Side(NEITHER if not self.has_sides or abs(far) < least else FOR if far > 0 else AGAINST)
 
     @property
     def told(self) -> str:
@@ -285,13 +274,6 @@ def value_of(cell: str) -> int | None:
         return whole_number(found[1])
     first = re.match(r"(\d{1,2})\s*[-–:=.)(]\s*[^\W\d]", bare)  # « 4 - plutôt d'accord »
     return whole_number(first[1]) if first else None
-
-
-def _of_value(value: int, low: int, high: int) -> str:
-    middle, half = (low + high) / 2, (high - low) / 2
-    far = (value - middle) / half
-    least = 0.01 if (high - low) % 2 and high - low < 6 else _THIRD - 1e-9
-    return FOR if far >= least else AGAINST if far <= -least else NEITHER
 
 
 def position_column(name: str, cells: Sequence[str], at: int, is_asked: bool = False) -> PositionColumn | None:
@@ -355,19 +337,15 @@ def _holds_sides(name: str, counts: Counter[str], sides: dict[str, Side | None])
     plain = [side if (side := side_of(cell)) is not None and not side.is_yes_or_no else None for cell in counts]
     takes_any = any(side is not None and side.side in (FOR, AGAINST) for side in plain)  # not « neutre » alone
     is_plain = _n_of(counts, plain) >= (1 - _ONLY_YES_OR_NO) * n_stated and takes_any
-    are_several = len({side.side for side in sides.values() if side}) > 1 or n_stated >= _STATED_MIN
-    return are_several and (is_plain or _are_signs(sides) or asks_opinion(name))
+    taken = {side.side for side in sides.values() if side}
+    are_several = len(taken) > 1 or n_stated >= _STATED_MIN
+    are_signs = not any(_HAS_LETTER.search(cell) or cell.strip().isdigit() for cell in sides)
+    return are_several and (is_plain or ({FOR, AGAINST} <= taken and are_signs) or asks_opinion(name))
 
 
 def _n_of(counts: Counter[str], read: Iterable[object]) -> int:
     """How many cells were read as something, `read` being in the order of the cells."""
     return sum(n for n, found in zip(counts.values(), read, strict=True) if found is not None)
-
-
-def _are_signs(sides: dict[str, Side | None]) -> bool:
-    """Whether a column holds nothing but signs, some for and some against."""
-    taken = {side.side for side in sides.values() if side is not None}
-    return {FOR, AGAINST} <= taken and not any(_HAS_LETTER.search(cell) or cell.strip().isdigit() for cell in sides)
 
 
 def _only_counts(name: str, counts: Counter[str]) -> bool:
@@ -384,33 +362,17 @@ def _of_numbers(name: str, counts: Counter[str], at: int, is_asked: bool) -> Pos
     values = {cell: value_of(cell) for cell in counts}
     if _n_of(counts, values.values()) < _SCALE_SHARE * counts.total():
         return None
-    has_top = _has_top(name, counts)
-    if not is_asked and (len(set(values.values())) < 2 or not _is_of_scale(name, counts, has_top)):
+    folded = _folded(name)
+    has_stars = any(set(cell.strip()) & set("★⭐") for cell in counts)
+    has_top = is_position_name(name) or has_stars or asks_opinion(name)  # it is known to be for
+    has_top = has_top or _any_of("demande_mesure").search(folded) is not None
+    are_votes = _is_counted(name) and not has_stars and not any("/" in cell for cell in counts)
+    are_counts = not _words("compte_ou_date").isdisjoint(re.findall(r"n°|[^\W\d_]+", folded))
+    is_of_scale = not are_votes and (has_top or (_OPEN_END.search(name) is not None and not are_counts))
+    if not is_asked and (len(set(values.values())) < 2 or not is_of_scale):
         return None
-    bounds = _bounds(_folded(name), counts, {cell: value for cell, value in values.items() if value is not None})
+    bounds = _bounds(folded, counts, {cell: value for cell, value in values.items() if value is not None})
     return PositionColumn(at, SCALE, _about(name), bounds, has_top or is_asked) if bounds is not None else None
-
-
-def _has_top(name: str, counts: Counter[str]) -> bool:
-    """Whether the top of a scale is known to be for: by its heading, or by stars."""
-    is_told = is_position_name(name) or _any_of("demande_mesure").search(_folded(name)) is not None
-    return is_told or _has_stars(counts) or asks_opinion(name)
-
-
-def _has_stars(counts: Counter[str]) -> bool:
-    return any(set(cell.strip()) & set("★⭐") for cell in counts)
-
-
-def _is_of_scale(name: str, counts: Counter[str], has_top: bool) -> bool:
-    """Whether numbers are places on a scale: neither votes, nor what counts or dates."""
-    if _is_counted(name) and not _has_stars(counts) and not any("/" in cell for cell in counts):
-        return False
-    return has_top or (_OPEN_END.search(name) is not None and not _counts(_folded(name)))
-
-
-def _counts(folded: str) -> bool:
-    """Whether a heading asks how many, how often, when: its numbers are of no scale."""
-    return not _words("compte_ou_date").isdisjoint(re.findall(r"n°|[^\W\d_]+", folded))
 
 
 def _is_counted(name: str) -> bool:

@@ -74,11 +74,10 @@ class Label:
     body: str = ""
 
 
-@cache
-def named_turn() -> re.Pattern[str]:
-    """`Nom : texte`, the rule of `[[tours]]` in sources.toml that has no time."""
-    rules = (rule["motif"] for rule in sources()["tours"])
-    return next(re.compile(rule, re.DOTALL) for rule in rules if "<temps>" not in rule)
+_NAMED_TURN = re.compile(
+    next(rule["motif"] for rule in sources()["tours"] if "<temps>" not in rule["motif"]), re.DOTALL
+)
+"""`Nom : texte`, the rule of `[[tours]]` in sources.toml that has no time."""
 
 
 def label_of(text: str) -> Label | None:
@@ -87,7 +86,7 @@ def label_of(text: str) -> Label | None:
     is_of_body = body is not None and _is_organisation(body["body"].rstrip(' …)."»'))
     if body and is_of_body and is_surely_named(body["nom"]) and not is_animation(f"{body['nom']} - {body['body']}"):
         return Label(speaker_name(body["nom"]), body["texte"].strip(), True, body=body["body"].rstrip(' …)."»'))
-    found = named_turn().match(text.strip())
+    found = _NAMED_TURN.match(text.strip())
     if found is None:  # `Lucie. Il y aurait mille choses à dire`: a usual first name alone before a full stop
         found = _NAME_AND_STOP.match(text.strip())
         name = speaker_name(found["nom"]) if found else ""
@@ -241,6 +240,7 @@ def _are_proper(words: list[str]) -> bool:
     return not is_built and all(_PROPER.match(word) or word.lower() in _PARTICLES for word in words)
 
 
+@cache
 def looks_like_name(name: str) -> bool:
     """Whether a label that comes back is written as a name, and is no heading."""
     name = bare_name(name)
@@ -251,7 +251,11 @@ def looks_like_name(name: str) -> bool:
         return False
     if is_heading_noun(name):
         return False
-    return not any(map(_is_heading, {name, words[0]})) and not all(map(_is_common, words))
+    if any(header_key(one).rstrip("s") in _HEADINGS for one in (name, words[0])):
+        return False
+    if any(matches_alias(one, role) for one in (name, words[0]) for role in ("texte", "contexte")):
+        return False
+    return not all(map(_is_common, words))
 
 
 def is_heading_noun(name: str) -> bool:
@@ -268,22 +272,15 @@ def _is_common(word: str) -> bool:
     return any(counts.get(stem(part), 0) >= _COMMON_MIN for part in words(word))
 
 
-@cache
-def _is_heading(name: str) -> bool:
-    key = header_key(name)
-    return key.rstrip("s") in _headings() or any(matches_alias(name, role) for role in ("texte", "contexte"))
-
-
-@cache
-def _headings() -> frozenset[str]:
-    told = [*read_words(__name__, "no_speakers"), *sources()["notes"]["titres"]]
-    return frozenset(header_key(word).rstrip("s") for word in told)
+_HEADINGS = frozenset(
+    header_key(word).rstrip("s") for word in (*read_words(__name__, "no_speakers"), *sources()["notes"]["titres"])
+)
 
 
 @cache
 def is_animation(name: str) -> bool:
     """Whether a label is that of someone who leads: `Enquêtrice`, `Animateur 2`, `Lucie (animatrice)`."""
-    return any(_RANK.sub("", part) in _roles("animation_roles") for part in _parts(name))
+    return any(_RANK.sub("", part) in _ANIMATION_ROLES for part in _parts(name))
 
 
 @cache
@@ -358,21 +355,18 @@ def is_nobody(name: str) -> bool:
     """Whether a label stands for nobody in particular: `public`, `la salle`, `une habitante`."""
     if _INDEFINITE.match(name) and is_role(name):
         return True
-    key = re.sub(r"^(?:l[ae]s? |l')", "", header_key(name))
-    return key in _roles("collective_roles")
+    return re.sub(r"^(?:l[ae]s? |l')", "", header_key(name)) in _COLLECTIVE_ROLES
 
 
 def _parts(name: str) -> list[str]:
-    whole = header_key(name)
-    inside = re.split(r"[(),/–—]| - ", name)
     words = name.split()
     around = [words[0], words[-1]] if 0 < len(words) <= _ROLE_WORDS_MAX else []
-    return [whole, *map(header_key, [*inside, *around])]
+    return list(map(header_key, (name, *re.split(r"[(),/–—]| - ", name), *around)))
 
 
-@cache
-def _roles(name: str) -> frozenset[str]:
-    return frozenset(header_key(line) for line in read_lines(__name__, name))
+_ANIMATION_ROLES, _COLLECTIVE_ROLES = (
+    frozenset(map(header_key, read_lines(__name__, name))) for name in ("animation_roles", "collective_roles")
+)
 
 
 # turns of those who lead: they say what is asked, and are no contribution ------------------------------------------
@@ -388,8 +382,11 @@ def without_animation(entries: list[Entry]) -> tuple[list[Entry], list[tuple[str
     Where nobody but the animation speaks, its turns are all there is to read: they stay.
     """
     leads = [entry.voice is not None and is_animation(entry.voice) for entry in entries]
+    for entry, is_leading in zip(entries, leads, strict=True):
+        if not (is_leading and not all(leads)) and entry.voice is not None and is_nobody(entry.voice):
+            entry.voice = None  # `Public :` is nobody in particular: two such turns are not one person's
     if not any(leads) or all(leads):
-        return [_told_by_nobody(entry) for entry in entries], []
+        return entries, []
     kept: list[Entry] = []
     rejects: list[tuple[str, str, str]] = []
     asked, above = "", entries[0].headings
@@ -402,7 +399,7 @@ def without_animation(entries: list[Entry]) -> tuple[list[Entry], list[tuple[str
             continue
         if asked:
             entry.context = context_of((*entry.headings[-1:], asked))
-        kept.append(_told_by_nobody(entry))
+        kept.append(entry)
     return kept, rejects
 
 
@@ -410,10 +407,3 @@ def question_in(text: str) -> str:
     """The last question of a turn: `Et qu'est-ce qui manque le soir ?`; "" without a question mark."""
     asked = [found.group().strip() for found in _QUESTION.finditer(text)]
     return next((one for one in reversed(asked) if len(one.split()) >= _QUESTION_WORDS_MIN), "")
-
-
-def _told_by_nobody(entry: Entry) -> Entry:
-    """`Public :` is nobody in particular: two such turns are not one person's."""
-    if entry.voice is not None and is_nobody(entry.voice):
-        entry.voice = None
-    return entry

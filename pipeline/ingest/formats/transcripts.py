@@ -5,7 +5,6 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from itertools import zip_longest
 from pathlib import Path
 from typing import Any
@@ -71,15 +70,19 @@ def entries_of_cues(cues: list[Cue]) -> list[Entry]:
     that another cuts with a word that says nothing (`mm`, `(inaudible)`) goes on after it.
     """
     turns: list[Cue] = []
+    seen: Counter[str] = Counter()
     for number, cue in enumerate(_unrolled(cues), start=1):
         turn, entry = _turn_going_on(turns, cue), cue.said
         if turn is not None:
             turn.said.text, turn.end_s = f"{turn.said.text} {entry.text}", cue.end_s
             continue
         entry.locator = clock(entry.start_s) if entry.start_s is not None else f"tour {number}"
+        seen[entry.locator] += 1
+        if seen[entry.locator] > 1:  # two turns that begin in the same second
+            entry.locator += f" ({seen[entry.locator]})"
         entry.context = context_of(entry.headings)
         turns.append(cue)
-    return _numbered([turn.said for turn in turns])
+    return [turn.said for turn in turns]
 
 
 def _unrolled(cues: list[Cue]) -> list[Cue]:
@@ -121,16 +124,6 @@ def _is_same_turn(turn: Cue, cue: Cue) -> bool:
     return other.voice is not None or one.text[-1:] not in ".!?…"
 
 
-def _numbered(entries: list[Entry]) -> list[Entry]:
-    """Two turns that begin in the same second are told apart by a rank."""
-    seen: Counter[str] = Counter()
-    for entry in entries:
-        seen[entry.locator] += 1
-        if seen[entry.locator] > 1:
-            entry.locator += f" ({seen[entry.locator]})"
-    return entries
-
-
 # turns written as text ---------------------------------------------------------------------------------------------
 
 _NOT_A_SPEAKER_WORDS = 5
@@ -143,14 +136,8 @@ _Turn = tuple[float | None, str, str]
 """When somebody takes the floor in seconds (None when not told), the name, what is said."""
 
 
-@cache
-def _timed_grammar() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(rule["motif"]) for rule in sources()["tours"] if "<temps>" in rule["motif"])
-
-
-@cache
-def _boilerplate() -> re.Pattern[str]:
-    return re.compile("|".join(sources()["transcription"]["passer"]), re.IGNORECASE)
+_TIMED_GRAMMAR = tuple(re.compile(rule["motif"]) for rule in sources()["tours"] if "<temps>" in rule["motif"])
+_BOILERPLATE = re.compile("|".join(sources()["transcription"]["passer"]), re.IGNORECASE)
 
 
 def cues_of_text(lines: list[str], headings: Mapping[str, int]) -> list[Cue] | None:
@@ -160,14 +147,13 @@ def cues_of_text(lines: list[str], headings: Mapping[str, int]) -> list[Cue] | N
 
     `headings` : text of the headings of the document → their level. They end the turn.
     """
-    filled = [line for line in lines if line.strip() and not _boilerplate().match(line.strip())]
-    timed = [{line: turn for line in filled if (turn := _timed_turn(line, rule))} for rule in _timed_grammar()]
+    filled = [line for line in lines if line.strip() and not _BOILERPLATE.match(line.strip())]
+    timed = [{line: turn for line in filled if (turn := _timed_turn(line, rule))} for rule in _TIMED_GRAMMAR]
     counts = [sum(line in turns for line in filled) for turns in timed]
-    if max(counts, default=0) < max(2, _SHARE_MIN * len(filled)):
+    if max(counts) < max(2, _SHARE_MIN * len(filled)):
         return None
-    n_timed = max(counts)
     marked = {text: level for text, level in headings.items() if level < LOWEST}
-    return _cues(filled, marked, timed[counts.index(n_timed)])
+    return _cues(filled, marked, timed[counts.index(max(counts))])
 
 
 def _timed_turn(line: str, rule: re.Pattern[str]) -> _Turn | None:
@@ -313,7 +299,7 @@ def _reading(form: str, cues: list[Cue]) -> Reading:
     for cue in cues:
         told = cue.said.voice or ""
         if (bare := bare_name(told)) in voices and bare != told:
-            parts.setdefault(bare, part_of(told))
+            parts[bare] = parts.get(bare) or part_of(told)
             cue.said.voice = bare
     entries, rejects = without_animation(entries_of_cues(cues))
     return Reading(form, "transcript", "transcription", entries, rejects, parts=parts)

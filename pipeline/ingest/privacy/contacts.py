@@ -4,7 +4,7 @@ import re
 
 from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.lexicon.verbs import is_finite, is_infinitive
-from pipeline.language.text.lists import read_lines, read_words
+from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.rarity import background
 
@@ -33,9 +33,7 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(max(_LETTERS.findall(line.lower()), key=len) for line in read_lines(__name__, name))
 
 
-ORGANISATION = re.compile(
-    rf"(?i:(?<![^\W_])(?:{'|'.join(sorted(map(re.escape, _ORGANISATION_WORDS)))})(?![^\W_]))|\b[A-Z]{{3,6}}\b"
-)
+ORGANISATION = re.compile(rf"(?i:(?<![^\W_])(?:{either(_ORGANISATION_WORDS)})(?![^\W_]))|\b[A-Z]{{3,6}}\b")
 PERSONAL = re.compile(
     rf"(?i:\b(?:{one_of('own_words')})\b|\bson tél\w*|\b[jm]['’])|\b(?:Mme|M\.|Mr|Mlle|Madame|Monsieur)\s+[A-ZÀ-Þ]"
 )

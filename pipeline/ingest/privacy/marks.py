@@ -28,7 +28,7 @@ from pipeline.ingest.privacy.contacts import (
     words_in,
     words_of,
 )
-from pipeline.language.text.lists import read_lines
+from pipeline.language.text.lists import either, read_lines
 
 _ENTITY = re.compile(r"&(?:#\d{2,6}|#x[0-9a-f]{2,5}|[a-z]{2,9});|%(?:40|2e)", re.IGNORECASE)
 _PERCENT = {"%40": "@", "%2e": "."}
@@ -220,7 +220,7 @@ _EVERYBODY = frozenset(
     ("all", "tous", "toutes", "chacun", "chacune", "quiconque", "everyone", "here", "channel", "team", "equipe")
 )
 _MARK_NAMES = {kind: name for kind, _, name in (line.partition(" ") for line in read_lines(__name__, "mark_names"))}
-MARK = re.compile(rf"\[(?:{'|'.join(map(re.escape, _MARK_NAMES.values()))})\]")
+MARK = re.compile(rf"\[(?:{either(_MARK_NAMES.values())})\]")
 Span = tuple[int, int, str]
 
 
@@ -273,7 +273,8 @@ def _candidates(text: str, keep_public: bool) -> Iterator[Span]:
         yield from _mailboxes(text, keep_public)
         yield from _mailboxes_by_provider(text, keep_public)
     if "@" in text or " . " in text:
-        yield from _spaced_mailboxes(text)
+        spaced = [found for found in _SPACED.finditer(text) if "@" in found.group() or " . " in found.group()]
+        yield from ((*found.span(), "email") for found in spaced)
     if "/" in text or "www" in words:
         yield from _links(text, keep_public)
     if n_digits:
@@ -305,12 +306,6 @@ def _mailboxes_by_provider(text: str, keep_public: bool) -> Iterator[Span]:
         is_told = bool(_MAILBOX_CUE.search(text, max(0, found.start() - 40), found.start()))
         is_said = word in ("chez", "at", "@") and not (found["end"] and (is_told or not is_word(found["local"])))
         if not is_said and not (keep_public and is_generic_mailbox(found["local"])):
-            yield found.start(), found.end(), "email"
-
-
-def _spaced_mailboxes(text: str) -> Iterator[Span]:
-    for found in _SPACED.finditer(text):
-        if "@" in found.group() or " . " in found.group():
             yield found.start(), found.end(), "email"
 
 

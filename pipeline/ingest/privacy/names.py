@@ -53,6 +53,7 @@ _FAR = 60
 _FEASTS = read_words(__name__, "feasts")
 _SHOPS = tuple(read_lines(__name__, "shops"))
 _NO_NAMES = read_words(__name__, "no_names") | {title.rstrip(".") for title in read_lines(__name__, "titles")}
+FIRST_NAME = "prénom courant"
 Suggestion = tuple[int, int, str, str]
 
 
@@ -63,14 +64,18 @@ class NameFinder:
     ----------
     speakers : names of the speakers of the run, as the files gave them; their parts are suggested wherever they occur.
     public : names of those who are public and named: neither they nor their surnames are suggested.
+
+    Attributes
+    ----------
+    places : whole names that a word of a place stood before: « le parc Colette Besson », then « à Colette Besson ».
     """
 
     def __init__(self, speakers: set[str], public: AbstractSet[str] = frozenset()) -> None:
         named = [re.findall(_CAPITAL, name) for name in public]
+        self.places: set[str] = set()
         self._public = frozenset(word for words in named for word in words)
         self._surnames = frozenset(word for words in named for word in (words[1:] or words))
-        parts = {part for name in speakers for part in re.findall(rf"{_CAPITAL}", name)}
-        self._speakers = frozenset(part for part in parts if len(part) > 2 and part not in _NO_NAMES)
+        self._speakers = {part for name in speakers for part in re.findall(_CAPITAL, name) if len(part) > 2}
 
     def find(self, text: str) -> list[Suggestion]:
         """Suggestions (start, end, text, reason in French), in order, without overlap."""
@@ -113,7 +118,7 @@ class NameFinder:
                 self._keep(found, text, match.start(), match.end(), "initiale devant un nom")
         for match in _SHOUTED.finditer(text) if not text.isupper() else ():
             if match.group().title() in french_names() and not self._is_of_a_place(text, match.start()):
-                self._keep(found, text, match.start(), match.end(), "prénom courant")
+                self._keep(found, text, match.start(), match.end(), FIRST_NAME)
         for match in _RUN.finditer(text):
             if not any(map(is_word, match.group().split())) and not self._is_of_a_place(text, match.start()):
                 self._keep(found, text, match.start(), match.end(), "plusieurs noms propres à la suite")
@@ -125,15 +130,17 @@ class NameFinder:
         first = word.split("-")[0]
         if first not in first_names() and first not in ambiguous_names():
             return ""
+        surname = _SURNAME.match(text, match.end())
         if self._is_of_a_place(text, match.start()):
+            self.places |= {text[match.start() : surname.end(1)]} if surname else set()
             return ""
-        if word in _FEASTS and not _SURNAME.match(text, match.end()):
+        if word in _FEASTS and not surname:
             return ""
         if first in ambiguous_names():
             before = text[: match.start()].rstrip(' «"(')
-            if (not before or before[-1] in ".!?:\n-–•") and not _SURNAME.match(text, match.end()):
+            if (not before or before[-1] in ".!?:\n-–•") and not surname:
                 return ""
-        return "prénom courant"
+        return FIRST_NAME
 
     def _keep(self, found: dict[int, tuple[int, str]], text: str, start: int, end: int, reason: str) -> None:
         if text[start:end].split()[0] not in _NO_NAMES and (start not in found or end > found[start][0]):
@@ -153,15 +160,12 @@ class NameFinder:
             return not any(word in _NOT_BETWEEN or third_person(word) is not None for word in between)
         return _PLACES_BEFORE.search(text, low, start) is not None
 
-    def _is_public(self, name: str) -> bool:
-        """Whether a name is that of somebody public, whole or by the surname: a first name may be another's."""
-        words = frozenset(re.findall(_CAPITAL, name))
-        return bool(words) and words <= self._public and not words.isdisjoint(self._surnames)
-
     def _without_overlap(self, text: str, found: dict[int, tuple[int, str]]) -> list[Suggestion]:
         kept: list[Suggestion] = []
         for start in sorted(found):
             end, reason = found[start]
-            if (not kept or start >= kept[-1][1]) and not self._is_public(text[start:end]):
+            words = frozenset(re.findall(_CAPITAL, text[start:end]))
+            is_public = bool(words & self._surnames) and words <= self._public  # a first name may be another's
+            if (not kept or start >= kept[-1][1]) and not is_public:
                 kept.append((start, end, text[start:end], reason))
         return kept

@@ -72,7 +72,9 @@ def parallels(sentence: str, is_speech: bool) -> Iterator[int]:
         if _are_alike(members):
             yield from edges[1:-1]
             return
-        yield from edges[1 : _n_listed(members)]
+        n_listed = len(list(itertools.takewhile(_is_list_member, members)))
+        if n_listed > 2 and not begins_infinitive(members[0]):  # an enumeration without a verb
+            yield from edges[1:n_listed]
     is_to_do = begins_infinitive(re.split(r"[:;]\s", members[0])[-1]) and "?" not in sentence
     for at, mark in enumerate(marks):
         left, right = sentence[: mark.start()], members[at + 1]
@@ -97,12 +99,6 @@ def _joined_by_and(sentence: str, is_speech: bool, is_labelled: bool) -> Iterato
         left, right = re.split(r"[:;]\s", sentence[: found.start()])[-1], sentence[found.end() :]
         if _goes_on(left, right) if is_speech else _are_two(left, right):
             yield found.start() + 1
-
-
-def _n_listed(members: list[str]) -> int:
-    """How many members, from the first, make an enumeration without a verb: three at least, else 0."""
-    n_listed = len(list(itertools.takewhile(_is_list_member, members)))
-    return n_listed if n_listed > 2 and not begins_infinitive(members[0]) else 0
 
 
 def _are_infinitives(left: str, right: str) -> bool:
@@ -269,19 +265,16 @@ def act_cuts(text: str, start: int, end: int, is_speech: bool = False) -> list[i
     sentence = text[start:end]
     if not 24 <= len(sentence) <= _SENTENCE_MAX:
         return []
-    cuts = {*_second_acts(sentence), *_bare_acts(sentence), *contrasts(sentence, is_speech), *_complaints(sentence)}
+    cuts = {*_bare_acts(sentence), *contrasts(sentence, is_speech), *_complaints(sentence)}
+    for found in _ACT.finditer(sentence):
+        if _is_second(found, sentence[: found.start()]):
+            cuts.add(found.end("sign") if (found["sign"] or "").strip() else found.start() + 1)
     cuts |= {*parallels(sentence, is_speech), *juxtaposed_cuts(sentence)}
     kept: list[int] = []
     for at in sorted(cuts):
         if n_words(sentence[kept[-1] if kept else 0 : at]) >= 2 and n_words(sentence[at:]) >= 2:
             kept.append(at)
     return [start + at for at in kept]
-
-
-def _second_acts(sentence: str) -> Iterator[int]:
-    for found in _ACT.finditer(sentence):
-        if _is_second(found, sentence[: found.start()]):
-            yield found.end("sign") if (found["sign"] or "").strip() else found.start() + 1
 
 
 def _is_second(found: re.Match[str], left: str) -> bool:

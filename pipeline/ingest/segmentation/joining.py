@@ -26,7 +26,7 @@ from pipeline.ingest.votes import changes_what_was_asked, decision_in, has_amoun
 from pipeline.language.lexicon.verbs import is_imperfect
 from pipeline.language.syntax.finite_verbs import has_verb, holds_word, opening_pronoun, subject_of, words
 from pipeline.language.syntax.standing import LEAD_MIN, judge
-from pipeline.language.text.lists import read_lines
+from pipeline.language.text.lists import either, read_lines
 
 Span = tuple[int, int]
 
@@ -43,9 +43,7 @@ _EDGE = re.compile(
 )
 _TAIL = " \t\n\u00a0\u202f,;:«“([–—•/+>=-"
 _TAIL_LENGTH = 160  # as far back as closing fillers are looked for
-_FILLERS, _EDGE_FILLERS = (
-    "|".join(sorted(map(re.escape, words), key=len, reverse=True)) for words in (FILLERS, EDGE_FILLERS)
-)
+_FILLERS, _EDGE_FILLERS = either(FILLERS), either(EDGE_FILLERS)
 _ONLY_FILLERS = re.compile(rf"^[\W_]*+(?:(?:{_FILLERS})(?![\w'’-])[\W_]*+)*+$", re.IGNORECASE)
 _LEADING_FILLERS = re.compile(rf"^(?:(?:{_EDGE_FILLERS})(?![\w'’-])[\s,.…;–—-]*)+", re.IGNORECASE)
 _TRAILING_FILLERS = re.compile(
@@ -113,7 +111,7 @@ _HEAD_WORDS_MAX, _FRAGMENT_WORDS_MAX, _QUESTION_WORDS_MAX = 3, 9, 4
 _SPEAKS_FOR_ONESELF = ("je", "j")
 _BARE_HEAD = opener("determiners", r"d[e'’]|rien|tout")
 _POSSESSIVE = re.compile(r"\W*(?:son|sa|ses|leurs?)\s", re.IGNORECASE)
-_ASIDES = re.compile(rf"\W*(?:(?:{'|'.join(read_lines(__name__, 'asides'))})[\s,]+)*", re.IGNORECASE)
+_ASIDES = re.compile(rf"^\W*(?:(?:{'|'.join(read_lines(__name__, 'asides'))})[\s,]+)*", re.IGNORECASE)
 _TURNS = re.compile(r"\b(?:en revanche|par contre)\b", re.IGNORECASE)
 _NEAR = 60
 JOIN_MIN = 0.4
@@ -133,8 +131,7 @@ def bond(before: str, piece: str) -> str:
 
 def leans(piece: str) -> bool:
     """Whether a piece, its first « et » or « mais » left aside, has its subject in what was said before it."""
-    bare = piece.strip()
-    words = bare[_asides(bare) :]
+    words = _ASIDES.sub("", piece.strip(), count=1)
     is_of_nobody = subject_of(words) == "there" or opens_report(words)  # « il faut », « il y a », « il a été dit »
     return not is_of_nobody and judge(words).lost > JOIN_MIN
 
@@ -143,11 +140,6 @@ def refers(piece: str) -> bool:
     """Whether a reader may need what was said before a piece."""
     words = piece.strip()
     return not opens_report(words) and judge(words).lost > LEAD_MIN
-
-
-def _asides(words: str) -> int:
-    found = _ASIDES.match(words)
-    return found.end() if found else 0
 
 
 def _is_answer(before: str, piece: str) -> bool:
@@ -364,8 +356,8 @@ def _bond(piece: _Piece, joined: _Joined) -> str:
 
 def _fate(piece: _Piece, is_speech: bool, joined: _Joined, bound: str) -> str:
     """What becomes of a piece: an idea, joined to the one before, made to wait for the next, a head, or left out."""
-    if not holds_word(piece.words):
-        return _fate_without_word(piece, joined)
+    if not holds_word(piece.words):  # lone signs are left out; a number or a letter goes with a neighbour
+        return _LEAVE if not any(map(str.isalnum, piece.words)) else _JOIN if joined.can_join else _WAIT
     if joined.can_join and _ONLY_ADDRESS.match(piece.words):
         return _JOIN
     if is_only_fillers(piece.words) and (is_speech or piece.kind != LINE):
@@ -376,22 +368,11 @@ def _fate(piece: _Piece, is_speech: bool, joined: _Joined, bound: str) -> str:
         return _WAIT
     if bound == JOINED:
         return _JOIN
-    if joined.pending is not None or piece.is_bullet or not _is_stub(piece, is_speech):
+    is_short = piece.n_words < (3 if is_speech else 2) or _INTERJECTION.match(piece.words) is not None
+    is_stub = is_short and not _CLOSING.match(piece.words)  # « Cordialement » goes with nothing
+    if joined.pending is not None or piece.is_bullet or not is_stub:
         return _KEEP
     return _fate_of_stub(piece, joined)
-
-
-def _fate_without_word(piece: _Piece, joined: _Joined) -> str:
-    """Lone signs are left out; a number or a letter goes with a neighbour."""
-    if not any(c.isalnum() for c in piece.words):
-        return _LEAVE
-    return _JOIN if joined.can_join else _WAIT
-
-
-def _is_stub(piece: _Piece, is_speech: bool) -> bool:
-    """Whether a piece says too little to stand alone; a closing ("Cordialement") goes with nothing."""
-    is_short = piece.n_words < (3 if is_speech else 2) or _INTERJECTION.match(piece.words) is not None
-    return is_short and not _CLOSING.match(piece.words)
 
 
 def _fate_of_stub(piece: _Piece, joined: _Joined) -> str:

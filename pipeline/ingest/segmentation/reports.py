@@ -9,30 +9,30 @@ from collections.abc import Iterable
 from pipeline.language.lexicon.nouns import CIVILITY
 from pipeline.language.syntax.finite_verbs import subject_of
 from pipeline.language.syntax.standing import LOST_MAX, judge
-from pipeline.language.text.lists import read_words
+from pipeline.language.text.lists import either, read_words
 
 REPORT_SHARE_MIN, REPORT_SENTENCES_MIN = 0.3, 3
 """A document is a report from this share of reporting sentences on, and this many at least."""
 
 
-def _any(name: str) -> str:
-    return "|".join(sorted(map(re.escape, read_words(__name__, name)), key=len, reverse=True))
-
-
+_PARTICIPLES, _PRESENTS, _FEELING, _SPEAKERS = (
+    either(read_words(__name__, name))
+    for name in ("reported_participles", "reported_presents", "feeling_presents", "reported_speakers")
+)
 _ADVERBS = r"(?:(?:aussi|également|ensuite|alors|notamment|encore|enfin|bien|souvent|tous|toutes|par ailleurs)\s+)*"
-_SAID = rf"(?:{_any('reported_participles')})(?:e?s|e)?"
+_SAID = rf"(?:{_PARTICIPLES})(?:e?s|e)?"
 _FEELINGS = r"(?!(?:craint|demandé|dénoncé|déploré|regretté|réclamé|salué|souhaité)\b)"
 """What these tell is what was said: "les usagers ont salué l'équipe"."""
 _NEUTRAL = re.compile(r"(?:évoqu|soulign|rappel|mentionn|abord|signal|relev|indiqu|précis|not[ée])\w*\W+(?:\w+\W+)?$")
 _MEANS = r"(?:(?:vien(?:t|nent|ons) d[e'’]|f(?:ait|ont|aisons)|t(?:ient|iennent|enons) à)\s*[a-zà-ÿ]+(?:er|ir|re))"
 """« vient d'expliquer », « font remarquer », « tient à dire »."""
-_SAYS = rf"(?:{_ADVERBS}(?:a|ont|avons)\s+{_ADVERBS}{_FEELINGS}{_SAID}|{_MEANS}|(?:{_any('reported_presents')}))"
+_SAYS = rf"(?:{_ADVERBS}(?:a|ont|avons)\s+{_ADVERBS}{_FEELINGS}{_SAID}|{_MEANS}|(?:{_PRESENTS}))"
 _ASKS = r"(?:(?:a|ont)\s+)?(?:demand|souhait|réclam|exig)(?:ent|e?ons|[eé])"
-_FEELS = rf"(?:{_ASKS}|{_any('feeling_presents')})"
+_FEELS = rf"(?:{_ASKS}|{_FEELING})"
 _IMPERSONAL = rf"(?:il|ce qui)\s+(?:a\s+(?:{_ADVERBS}été|fut)|est)\s+{_ADVERBS}{_SAID}"
 _PEOPLE = (
     rf"(?:(?:l['’]|les?\s|la\s|une?\s|des\s|certain(?:e?s)\s|plusieurs\s|quelques\s|d['’]autres\s|tou(?:te)?s\sles\s)"
-    rf"(?:{_any('reported_speakers')})|certain(?:e?s)|plusieurs|d['’]autres|beaucoup|tou(?:te)?s)"
+    rf"(?:{_SPEAKERS})|certain(?:e?s)|plusieurs|d['’]autres|beaucoup|tou(?:te)?s)"
 )
 _PROPER = r"[A-ZÀ-Þ][\w.’'-]*"
 _NAMED = rf"(?-i:(?:{CIVILITY}\s+)?{_PROPER}(?:\s+{_PROPER}){{0,3}}(?:\s+\([^()]{{1,30}}\))?)"
@@ -52,7 +52,7 @@ _SUBHEADING = re.compile(
 _ANY_REPORT = re.compile(rf"\b(?:{_IMPERSONAL}|{_PEOPLE}\s+{_SAYS})\b", re.IGNORECASE)
 _OF_MANY = re.compile(rf"\W*(?:{_IMPERSONAL}|(?:{_PEOPLE}|nous)\s+{_TO_WHOM}(?:{_SAYS}|{_FEELS}))(?!\w)", re.IGNORECASE)
 _BEGINS = re.compile(rf"(?:s['’]y\s+|se\s+|y\s+)?{_TO_WHOM}(?:{_SAYS}|{_FEELS})(?![\w-])", re.IGNORECASE)
-_REPORTING_END = re.compile(rf"\b(?:(?:a|ont) {_SAID}|{_any('reported_presents')})\s*$", re.IGNORECASE)
+_REPORTING_END = re.compile(rf"\b(?:(?:a|ont) {_SAID}|{_PRESENTS})\s*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]{12,}")
 _SUBJUNCTIVE = re.compile(
     r"(?:[^\s,;]+\s+){1,6}(?:soi(?:t|ent)|ai(?:t|ent)|fasse|fassent|puisse|puissent|vienne|viennent)\b", re.IGNORECASE
@@ -86,8 +86,11 @@ def reported_from(sentence: str) -> int:
     clause in the subjunctive keeps its "que"; one whose subject is who speaks stays with her: "Mme Vidal dit qu'elle…".
     """
     found = _OPENING.match(sentence)
-    if found is None or (found["nobody"] is None and _needs_speaker(sentence[found.end() :])):
+    if found is None:
         return 0
+    said = sentence[found.end() :]
+    if found["nobody"] is None and (subject_of(said) == "back" or judge(said).lost > LOST_MAX):
+        return 0  # it needs who speaks
     if found["phrase"] is not None:
         if found["one"] is not None:
             return 0
@@ -95,10 +98,6 @@ def reported_from(sentence: str) -> int:
     if found["that"] and (found["asks"] or _SUBJUNCTIVE.match(sentence, found.end())):
         return found.start("that")
     return found.end()
-
-
-def _needs_speaker(said: str) -> bool:
-    return subject_of(said) == "back" or judge(said).lost > LOST_MAX
 
 
 def ends_reporting(words: str) -> bool:

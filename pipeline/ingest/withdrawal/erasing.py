@@ -268,7 +268,9 @@ def _find(run: RunFolder, asked: str) -> Withdrawal:
     row = rows.iloc[0]
     mine = frozenset(items.loc[items["contribution_id"] == contribution_id, "item_id"])
     others = contributions.loc[contributions["contribution_id"] != contribution_id, "text"]
-    groups = _groups_of(run.previous(), mine)
+    before = run.previous().earlier_tables((_MEMBERS,))
+    members = before[_MEMBERS] if before is not None else pd.DataFrame(columns=["item_id", "group_id"])
+    groups = frozenset(members.loc[members["item_id"].isin(mine), "group_id"].dropna())
     return Withdrawal(
         contribution_id, row["source"], row["locator"], row["channel"], row["text"], mine, groups, tuple(others)
     )
@@ -318,14 +320,6 @@ def _counted_again(folder: RunFolder, ledger: pd.DataFrame, source: str) -> pd.D
     return counted
 
 
-def _groups_of(folder: RunFolder, item_ids: frozenset[str]) -> frozenset[str]:
-    found = folder.earlier_tables((_MEMBERS,))
-    if found is None:
-        return frozenset()
-    table = found[_MEMBERS]
-    return frozenset(table.loc[table["item_id"].isin(item_ids), "group_id"].dropna())
-
-
 def _cleaned(lines: list[str], withdrawal: Withdrawal, own: OwnWords) -> list[str]:
     """The decision log without the decisions on this contribution, and without its ids and words in the others.
 
@@ -343,45 +337,29 @@ def _cleaned(lines: list[str], withdrawal: Withdrawal, own: OwnWords) -> list[st
     return [
         json.dumps(left, ensure_ascii=False)
         for decision, left in told
-        if left is not None and _in_target(decision, "decision_id") not in gone
+        if left is not None and _in(decision, "target", "decision_id") not in gone
     ]
 
 
-def _in_target(decision: dict[str, Any], name: str) -> Any:
-    target = decision.get("target")
-    return target.get(name) if isinstance(target, dict) else None
+def _in(decision: dict[str, Any], part: str, name: str) -> Any:
+    held = decision.get(part)
+    return held.get(name) if isinstance(held, dict) else None
 
 
 def _without_it(decision: dict[str, Any], withdrawal: Withdrawal, own: OwnWords) -> dict[str, Any] | None:
-    """A decision less this contribution; None when what is left of it would say nothing."""
+    """A decision less this contribution; None when nothing stays of what it named, one alone of a pair, or a group that
+    held the words of this contribution alone."""
     if _is_about(decision.get("target"), withdrawal):
         return None
     left: dict[str, Any] = _scrubbed(decision, withdrawal, own)
-    return None if _names_too_few(decision, left) or _is_on_emptied_group(decision, left) else left
-
-
-def _names_too_few(decision: dict[str, Any], left: dict[str, Any]) -> bool:
-    """Whether nothing stays of what a decision named, or one alone of a pair."""
     for name in ("items", "groups", "links"):
-        named, kept = _in_target(decision, name) or [], _in_target(left, name) or []
+        named, kept = _in(decision, "target", name) or [], _in(left, "target", name) or []
         is_pair = decision.get("op") == "meme" or (decision.get("op") == "link" and name == "groups")
         if len(kept) < len(named) and (not kept or is_pair):
-            return True
-    return False
-
-
-def _is_on_emptied_group(decision: dict[str, Any], left: dict[str, Any]) -> bool:
-    """Whether a decision names a group that held the words of this contribution alone."""
-    was, members = _members_before(decision), _members_before(left)
-    if not (isinstance(was, dict) and isinstance(members, dict)):
-        return False
-    named = _in_target(left, "groups") or []
-    return any(was.get(group) and not members.get(group) for group in named if isinstance(group, str))
-
-
-def _members_before(decision: dict[str, Any]) -> Any:
-    before = decision.get("before")
-    return before.get("members") if isinstance(before, dict) else None
+            return None
+    was, members = _in(decision, "before", "members"), _in(left, "before", "members")
+    named = _in(left, "target", "groups") or [] if isinstance(was, dict) and isinstance(members, dict) else []
+    return None if any(was.get(one) and not members.get(one) for one in named if isinstance(one, str)) else left
 
 
 def _is_about(target: Any, withdrawal: Withdrawal) -> bool:

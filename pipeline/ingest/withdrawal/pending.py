@@ -68,7 +68,10 @@ class Pending:
             return cls()
         try:
             said = json.loads(content)
-            withdrawals = tuple(map(_read, said["retraits"]))
+            withdrawals = tuple(
+                Withdrawal(**row | {name: frozenset(row[name]) for name in ("item_ids", "groups")})
+                for row in said["retraits"]
+            )
             removed = tuple(map(Path, said["effaces"]))
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise ArtifactError(_DAMAGED.format(run.path / PENDING)) from error
@@ -118,7 +121,3 @@ class Pending:
 def is_pending(run: Path) -> bool:
     """Whether a withdrawal of this run was interrupted."""
     return (run / PENDING).is_file()
-
-
-def _read(said: dict[str, Any]) -> Withdrawal:
-    return Withdrawal(**said | {"item_ids": frozenset(said["item_ids"]), "groups": frozenset(said["groups"])})

@@ -7,7 +7,7 @@ expression, where `{any}` stands for them) and `flags` (`i`).
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -41,6 +41,11 @@ def read_lines(module: str, name: str) -> tuple[str, ...]:
 def read_words(module: str, name: str) -> frozenset[str]:
     """The words of `data/<name>.txt`, separated by white space."""
     return frozenset(word for line in read_lines(module, name) for word in line.split())
+
+
+def either(words: Iterable[str]) -> str:
+    """Words as the alternatives of a pattern, the longest first."""
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
 
 
 @cache

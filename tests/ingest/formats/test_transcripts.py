@@ -182,3 +182,10 @@ def test_a_role_in_brackets_makes_nobody_else() -> None:
     reading = read_timed_turns([*turns, "La région."], {})
     assert reading is not None
     assert [entry.voice for entry in reading.entries] == ["Élue du port", "Omar", "Élue du port"]
+
+
+def test_a_part_told_later_completes_one_that_tells_nothing() -> None:
+    told = ("00:01 Odile: on drague", "00:09 Odile (Odile): le chenal", "00:15 Odile (maire): au printemps")
+    reading = read_timed_turns(list(told), {})
+    assert reading is not None
+    assert reading.parts == {"Odile": "maire"}

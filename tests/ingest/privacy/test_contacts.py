@@ -9,6 +9,7 @@ from pipeline.ingest.privacy.contacts import (
     REFERENCE_CUE,
     is_generic_mailbox,
     is_organisation_page,
+    is_word,
     one_of,
 )
 
@@ -43,7 +44,7 @@ def test_words_around_a_number() -> None:
     assert PERSONAL.search("Mme Lavandier")
     assert not PERSONAL.search("le numéro du club")
     assert PERSONAL.search("dites-le, j'y serai")
-    assert not PERSONAL.search("le Sam's café, le saumon numéro deux, Simon tél")
+    assert not PERSONAL.search("le Sam's café, le saumon numéro deux, Simon tél, la maison tél")
 
 
 def test_numbers_that_are_no_telephones() -> None:
@@ -65,3 +66,13 @@ def test_entries_know_both_apostrophes_and_endings() -> None:
     assert told == sorted(told, reverse=True)  # « mon adresse postale » is not taken for « mon adresse »
     assert all(openings.fullmatch(text) for text in ("j'habite", "j’habite", "domiciliée", "mon  adresse"))
     assert not openings.fullmatch("j'habitais")
+
+
+test_word_of_the_language = each(
+    is_word,
+    ("de", True),
+    ("claudiquait", True),
+    ("ergoter", True),
+    ("Lanterne", True),
+    ("zlavandierx", False),
+)

@@ -53,6 +53,10 @@ MASKED = [
     ("coordonnées : 45,2 / 5,7", "[position]"),
     ("suivez @lea.dessine !", "suivez [pseudo] !"),
     ("j'habite 12 rue des Lilas à Montbrac", "j'habite [adresse] à Montbrac"),
+    ("j'habite résidence des Lilas, lieu-dit Bellevue", "j'habite [adresse], lieu-dit Bellevue"),
+    ("elle vit bâtiment 12, porte 27", "elle vit [adresse]"),
+    ("rappelez le 05 36 49 00 00 le soir", "rappelez le [téléphone] le soir"),
+    ("écrivez à zoe.petit%40courrier.example", "écrivez à [courriel]"),
     ("écrivez à dupuis34 chez sfr.fr", "écrivez à [courriel]"),
     ("le mien : zoe.petit@gmail", "le mien : [courriel]"),
     ("z o e . p e t i t @ g m a i l . c o m", "[courriel]"),
@@ -68,6 +72,8 @@ MASKED = [
     ("j'habite au 8 hameau des Granges", "j'habite au [adresse]"),
     ("sonnez : escalier C porte 27", "sonnez : [adresse]"),
     ("insta : zoe.dessine", "insta : [pseudo]"),
+    ("on la suit sur insta 8h_lavandier", "on la suit sur insta [pseudo]"),
+    ("mon iban fr 14 2004 1010 0505 0001 3m02 606", "mon iban [IBAN]"),
     ("Permis 13AB45678, à refaire", "Permis [numéro d'identité], à refaire"),
     ("mon permis B : 750912345678", "mon permis B : [numéro d'identité]"),
     ("le soir au 06 : 399 800 12", "le soir au [téléphone]"),
@@ -98,6 +104,7 @@ KEPT = [
     "un acompte FR1420041010050500013M02607",
     "Les salles 06,39,980,0,12",
     "Ouvert le 06 : 10 12 14 16 18",
+    "À l'avenir : 1 234 567 891 011 euros",
 ]
 
 

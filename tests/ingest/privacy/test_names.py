@@ -58,6 +58,8 @@ test_streets_schools_feasts_and_shops_are_nobody = each(
     "Refaire la rue du Docteur Roux",
     "Les rues Victor Hugo, Louise Michel et Jean-Moulin sont à refaire",
     "À l'angle des rues Claire et Pasteur, on ne voit rien",
+    "Les rues Lavandier  et Nathalie sont à refaire",
+    "Les rues Pasteur et Docteur  Nathalie sont à refaire",
     "Ralentir à l'angle Corentin",
     "Rue Pasteur / Corentin : feu trop long",
     "Corentin / rue Pasteur : feu trop long",
@@ -84,6 +86,7 @@ BESIDE_PLACES = [
     ("Devant l'école Jules-Ferry, Thierry fait traverser", "Thierry"),
     ("J.-P. Durand tient la caisse", "J.-P. Durand"),
     ("KARIM ouvre la salle", "KARIM"),
+    ("Au secours Nathalie", "Nathalie"),
 ]
 
 
@@ -134,3 +137,13 @@ def test_a_speaker_is_suggested_by_what_is_long_enough_to_be_a_name() -> None:
 def test_a_group_called_after_somebody_keeps_its_noun() -> None:
     found = NameFinder({"Groupe Julien", "Association Kerlann"}).find("Le Groupe Julien et l'Association Kerlann.")
     assert [words for _, _, words, _ in found] == ["Julien", "Kerlann"]
+
+
+def test_a_place_said_once_is_known_without_its_word() -> None:
+    finder = NameFinder({"Karim Mercure"})
+    said = ["La kermesse du parc Odile Lavandier", "Le bal à Odile Lavandier", "Le four de Odile Mercier"]
+    found = [name for text in said for name in finder.find(text)]
+    assert [(name, name in finder.places) for _, _, name, _ in found] == [
+        ("Odile Lavandier", True),
+        ("Odile Mercier", False),
+    ]
