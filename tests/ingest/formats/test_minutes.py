@@ -60,11 +60,15 @@ def test_voices_attendance_agenda_and_votes() -> None:
         ("Le quai glisse.", None, "Divers", None, None, None),
     ]
     reasons = [reason for _, reason, _ in reading.rejects]
-    assert reasons == ["titre"] + ["presence"] * 2 + ["ordre_du_jour"] * 2 + ["resultat_de_vote"]
+    assert reasons == ["titre"] + ["presence"] * 2 + ["ordre_du_jour"] * 2
     votes = [(entry.aside, entry.positions) for entry in reading.entries if entry.aside]
     about = "Draguer le chenal dès cet hiver"
     aside = ("resultat_de_vote", "vote et résultat, compté avec ce qui était voté")
-    assert votes == [(aside, (Position("pour", "vote", about, 4),)), (aside, (Position("contre", "vote", about, 10),))]
+    assert votes == [
+        (aside, (Position("pour", "vote", about, 4),)),
+        (aside, (Position("contre", "vote", about, 10),)),
+        (aside, (Position("sans", "decision", about, answer="rejetée"),)),
+    ]
 
 
 def test_a_result_counts_for_what_stands_before_it() -> None:
