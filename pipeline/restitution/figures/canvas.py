@@ -10,7 +10,7 @@ import io
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
@@ -93,7 +93,14 @@ def _widths() -> dict[str, tuple[int, int]]:
 
 def width_of(text: str, size: float, bold: bool = False) -> float:
     """Pixels that a line takes, without the space at its end."""
-    return sum(_widths().get(letter, _UNKNOWN)[bold] for letter in text.rstrip(" ")) * size / 1000
+    return _units_of(text.rstrip(" "), bold) * size / 1000
+
+
+@lru_cache(maxsize=10_000)
+def _units_of(text: str, bold: bool) -> int:
+    """Thousandths of its size that a line takes; lines are tried again at each size."""
+    widths = _widths()
+    return sum(widths.get(letter, _UNKNOWN)[bold] for letter in text)
 
 
 def set_in(width: float, *pars: Par) -> Block:

@@ -19,6 +19,7 @@ from pipeline.restitution.plan.showing import (
     ease,
     fits,
     is_of_heading,
+    look_ahead,
     may_stand,
     opening_words,
     plain_words,
@@ -148,14 +149,15 @@ def _said_best(reading: Reading, axis: str, told: Sequence[Unit]) -> list[WordsN
     alone = (item for item in reading.alone(axis, told) if item.group not in titled and not is_chosen(item))
     own = (item for item in alone if _may_stand_alone(item, axis, least))
     pool = sorted(own, key=lambda item: (-item.votes, -merit(item), item.item_id))[:POOL_MAX]
-    words = [(node, item) for item in pool if (node := shown_words(item)) is not None and _says_enough(node, axis)]
+    words = [(node, item) for item in pool if (node := shown_words(item)) is not None and _says_enough(node)]
+    look_ahead(node.text for node, _ in words)
+    words = [pair for pair in words if fits(pair[0].text, axis)]
     words.sort(key=lambda pair: -round(merit(pair[1]) + ease(pair[0]), 1))  # the sort is stable
     return [node for node, _ in words]
 
 
-def _says_enough(node: WordsNode, axis: str) -> bool:
-    is_known = judge(capitalized(node.text)).lost <= LOST_MAX
-    return is_known and len(set(content_stems(node.text))) >= STEMS_MIN and fits(node.text, axis)
+def _says_enough(node: WordsNode) -> bool:
+    return judge(capitalized(node.text)).lost <= LOST_MAX and len(set(content_stems(node.text))) >= STEMS_MIN
 
 
 def _votes(section: Section) -> list[SectionPlan]:

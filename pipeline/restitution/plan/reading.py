@@ -15,7 +15,8 @@ from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.facts import n_places
 from pipeline.restitution.material.kinship import MEMBERS_MAX, QUALIFIERS, Kinship, objects, says_the_contrary
-from pipeline.restitution.plan.showing import is_claim
+from pipeline.restitution.plan import showing
+from pipeline.restitution.plan.showing import is_claim, is_plain_title
 from pipeline.restitution.quoting.standing import has_good_title, look_ahead, names_a_subject
 from pipeline.stances.counting import apart
 from pipeline.workshop.model import Group, Item, Material
@@ -59,7 +60,9 @@ class Reading:
         kinship = kinship or Kinship(material)
         links = Links(material, kinship)
         groups = [(one, links.n_hanging(one)) for axis in COMPASS_CODES for one in material.groups_of(axis)]
-        look_ahead(group for group, n_links in groups if _may_be_told(group, kinship(group), n_links))
+        told = [group for group, n_links in groups if _may_be_told(group, kinship(group), n_links)]
+        look_ahead(told)
+        showing.look_ahead(one.title for one in told if not one.is_trusted and is_plain_title(one.title))
         return cls(material, kinship, links, {one.group_id: unit_of(one, kinship, n) for one, n in groups})
 
     def group(self, unit: Unit) -> Group:
@@ -276,8 +279,11 @@ def spread_of(members: Iterable[Item]) -> Spread:
 def _n_same(items: Iterable[Item]) -> int:
     """Of contributions of unknown people, how many are word for word one text, too long to be written twice by chance;
     0 for fewer than two."""
-    texts = {item.contribution_id: " ".join(fold(item.source_text).split()) for item in items if not item.voice}
-    counts = Counter(text for text in texts.values() if text.count(" ") >= SENT_WORDS - 1)
+    texts = {item.contribution_id: item.source_text for item in items if not item.voice}
+    if len(texts) < 2:
+        return 0
+    told = (" ".join(fold(text).split()) for text in texts.values())
+    counts = Counter(text for text in told if text.count(" ") >= SENT_WORDS - 1)
     n = max(counts.values(), default=0)
     return n if n > 1 else 0
 

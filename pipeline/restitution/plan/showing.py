@@ -4,7 +4,9 @@ particular, else between « »; and on which axis they may stand."""
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.axes import SUD
@@ -186,6 +188,12 @@ def is_plain(text: str, least: int, most: int) -> bool:
     return is_spelt(text) and is_understood(capitalized(text))
 
 
+def look_ahead(texts: Iterable[str]) -> None:
+    """Read together what `form_of` reads of texts, with a capital only where it tells nothing without."""
+    read = phrases.look_ahead(decapitalized(_unnumbered(text)) for text in texts)
+    phrases.look_ahead(capitalized(low) for low, phrase in read.items() if phrase.kind not in FORMS)
+
+
 def form_of(text: str) -> str:
     """What words are (`FORMS`); "" when they are none of those."""
     low = decapitalized(_unnumbered(text))
@@ -203,13 +211,19 @@ def is_claim(title: str) -> bool:
     three words of subject."""
     if title.endswith("?"):  # a question says what it asks
         return "(" not in title
-    is_cut = any(_PATTERNS[name].search(title) is not None for name in ("hangs", "signs"))
-    if is_cut or not is_plain(title, *TITLE_WORDS):
+    if not is_plain_title(title):
         return False
     if _PATTERNS["lacks"].match(title) is not None:
         return True
     form = form_of(title)
     return _is_sure(title, form) and (form != phrases.CLAUSE or len(set(content_stems(title))) >= CLAIM_STEMS_MIN)
+
+
+@lru_cache(maxsize=20_000)
+def is_plain_title(title: str) -> bool:
+    """Whether a title is plain, and no end is cut off."""
+    is_cut = any(_PATTERNS[name].search(title) is not None for name in ("hangs", "signs"))
+    return not is_cut and is_plain(title, *TITLE_WORDS)
 
 
 def _is_sure(text: str, form: str) -> bool:
