@@ -30,8 +30,10 @@ def stances_of(sources: pd.DataFrame) -> list[str]:
     known = _told(sources)
     model = load_stances()
     rows = [row for row, side in enumerate(known) if not side]
-    read = model.read([texts[row] for row in rows], leniency=[_LENIENCY.get(axes[row], 0.0) for row in rows])
-    for row, reading in zip(rows, read, strict=True):
+    asked = [(texts[row], _LENIENCY.get(axes[row], 0.0)) for row in rows]
+    once = dict.fromkeys(asked)  # what many say in the same words is read once
+    read = dict(zip(once, model.read([text for text, _ in once], leniency=[one for _, one in once]), strict=True))
+    for row, reading in zip(rows, map(read.__getitem__, asked), strict=True):
         # who proposes to take something away proposes; it is against what its group asks for, see `settled_sides`
         is_proposal = reading.stance == CON and axes[row] == SUD and opens_on_removal(texts[row])
         known[row] = UNKNOWN if is_proposal else reading.stance
