@@ -144,6 +144,16 @@ def test_from_files_to_a_document_without_a_terminal(page: Page, tmp_path: Path)
     expect(page.get_by_role("region", name="Un repas par an")).to_be_visible(timeout=20_000)
 
 
+def test_a_workshop_without_a_title_is_called_by_its_first_file(page: Page, tmp_path: Path) -> None:
+    from playwright.sync_api import expect
+
+    file = tmp_path / "mur_du_3_mars.txt"
+    file.write_text(WALL, encoding="utf-8")
+    page.get_by_label("Fichiers de l’atelier").set_input_files(file)
+    page.get_by_role("button", name="Créer l’atelier").click()
+    expect(page.get_by_role("heading", name="Mur du 3 mars", level=1)).to_be_visible()
+
+
 def test_what_is_typed_in_the_sheet_survives_another_act(page: Page, tmp_path: Path) -> None:
     from playwright.sync_api import expect
 
