@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import json
+import math
 import signal
 import subprocess
 import sys
@@ -33,6 +34,8 @@ _BUG = (
     "Rosace s’est arrêtée sur une erreur qui ne vient pas de vous. Relancez : elle reprendra où elle en était. "
     "Si cela recommence, envoyez {} à qui vous a donné Rosace."
 )
+HEEDED_S = 2.0
+"""A process that still speaks this long after it was asked to stop has not heard."""
 _STOPPED = "Vous avez arrêté. Relancez quand vous voudrez : ce qui est fait n’est pas refait."
 
 
@@ -63,6 +66,7 @@ class Launch:
     problem : why it ended before its end.
     warnings : sentences for the person.
     refused : files that were not read, and why.
+    asked_at : when it was last asked to stop, by the monotonic clock, in seconds.
     """
 
     place: Place
@@ -74,7 +78,7 @@ class Launch:
     warnings: tuple[str, ...] = ()
     refused: tuple[tuple[str, str], ...] = ()
     is_over: bool = False
-    is_stopped: bool = False
+    asked_at: float = math.inf
 
     @property
     def current(self) -> StageShown | None:
@@ -95,11 +99,18 @@ class Launch:
             except ValueError:
                 continue  # a library that speaks
             is_told = self.hear(said) or is_told
+            if time.monotonic() > self.asked_at + HEEDED_S:  # Python loses an interruption inside a finalizer
+                self.interrupt()
         if self.process.wait() and not is_told:
-            self.problem = _STOPPED if self.is_stopped else _BUG.format(self.place.folder / JOURNAL)
+            self.problem = _STOPPED if self.asked_at < math.inf else _BUG.format(self.place.folder / JOURNAL)
         if (left := self.current) is not None:
             left.state = "attente"  # it did not end
         self.is_over = True
+
+    def interrupt(self) -> None:
+        """Ask the process to stop."""
+        self.asked_at = time.monotonic()
+        self.process.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGINT)
 
     def hear(self, said: dict[str, Any]) -> bool:
         """Take in one thing that the process tells; whether it is its last."""
@@ -178,8 +189,7 @@ class Launches:
         """Interrupt the run of a place; it can be taken up again."""
         launch = self.of(place)
         if launch is not None and not launch.is_over:
-            launch.is_stopped = True
-            launch.process.send_signal(signal.SIGTERM if sys.platform == "win32" else signal.SIGINT)
+            launch.interrupt()
 
     def stop_all(self) -> None:
         """Leave no process behind."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+import threading
 import time
 from pathlib import Path
 
@@ -65,6 +68,33 @@ def test_a_look_stops_inside_a_long_file(place: Place) -> None:
     whole = Looking(["long.txt"], ())
     whole.read(files, settings)
     assert (whole.n_done, [one.n_kept for one in whole.found]) == (1, [300])
+
+
+DEAF_ONCE = """
+import signal, time
+signal.signal(signal.SIGINT, lambda *_: signal.signal(signal.SIGINT, signal.default_int_handler))
+while True:
+    print('{"kind": "advance", "n": 1}', flush=True)
+    time.sleep(0.05)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows ends a process at once")
+def test_a_process_that_missed_an_interruption_is_interrupted_again(place: Place) -> None:
+    process = subprocess.Popen(
+        [sys.executable, "-c", DEAF_ONCE], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    launch = Launch(place, process)
+    follower = threading.Thread(target=launch.follow, daemon=True)
+    follower.start()
+    launch.hear({"kind": "start", "stage": "ingest", "total": 9})
+    while launch.stages["ingest"].n == 0:
+        time.sleep(0.01)
+    launch.interrupt()
+    process.wait(30)
+    follower.join(30)
+    assert launch.is_over
+    assert "Vous avez arrêté" in launch.problem
 
 
 def test_what_the_process_tells_is_what_is_shown(place: Place) -> None:

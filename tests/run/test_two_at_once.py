@@ -85,7 +85,7 @@ def test_two_runs_on_one_folder(finished: tuple[Path, Path], tmp_path: Path) -> 
 
 
 def test_what_an_open_page_lets_others_do(finished: tuple[Path, Path], run: Path, tmp_path: Path) -> None:
-    corpus, _ = finished
+    corpus = Path(shutil.copytree(finished[0], tmp_path / "corpus"))  # it is added to
     group = str(RunFolder.open(run).load_table("reviewed_groups")["group_id"].iloc[0])
     contribution = str(RunFolder.open(run).load_table("contributions")["contribution_id"].iloc[0])
     with page_of(run) as page:
@@ -107,7 +107,7 @@ def test_what_an_open_page_lets_others_do(finished: tuple[Path, Path], run: Path
         # during a run, what is asked of the page is refused; what the run wrote is shown once it is over
         (corpus / "autres.csv").write_text("table;texte\n1;Le lavoir fuit depuis deux ans\n", encoding="utf-8")
         other = subprocess.Popen([*ROSACE, "synthesize", str(corpus), "--out", str(run), "--profile", "rapide"])
-        while not (run / WORK).exists():
+        while not ((run / WORK).exists() and (run / WORK).stat().st_size):  # it has said who it is
             time.sleep(0.01)
         os.kill(other.pid, signal.SIGSTOP)
         lines = RunFolder.open(run).decisions.lines()
