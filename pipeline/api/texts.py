@@ -324,7 +324,7 @@ def place(
         chance : float in [0, 1]
             That the likeliest title is true of it, and its axis that of the title.
         side : str or NA
-            `dit`, `s_oppose` or `condition`, about the title that it is under.
+            `dit` or `condition`, about the title that it is under.
         also : str
             Other titles that are true of it, between " | ".
         second_title : str or NA

@@ -45,6 +45,7 @@ DECISION_STATES = ("rejouee", "annulee", "orpheline", "conflit")
 ORIGINS = ("personne", "participants", "programme", "modele", "machine")
 """Who a title comes from: people, the first three; a model or the machine, which propose."""
 PLACED_SIDES = ("dit", "s_oppose", "condition")
+"""`s_oppose` only in tables of earlier versions."""
 PLACERS = ("machine", "modele", "participants", "personne")
 CHANGE_KINDS = (
     "groupe_nouveau", "groupe_disparu", "groupe_modifie", "axe_modifie", "item_nouveau", "item_disparu",

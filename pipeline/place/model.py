@@ -47,7 +47,7 @@ BLOCK = 4_096
 DECIMALS = 4
 """Of chances: the last digits of a processor decide nothing."""
 LEAST = 1e-4
-SAYS, OPPOSES, CONDITION_OF = "dit", "s_oppose", "condition"
+SAYS, CONDITION_OF = "dit", "condition"
 PROFILES = ("precis", "rapide")
 TOPICS_BACKGROUND, SAID_BACKGROUND = "topics_background", "said_background"
 ODDS = "odds"
@@ -57,8 +57,6 @@ AROUND = (1.0, 0.5, 0.25)
 """How much the ideas one, two and three places before and after count."""
 MOST_AROUND = 6.0
 """Odds, in logarithms, beyond which one of them counts no more."""
-OPPOSED_FROM = 0.58
-"""Chance from which an idea is said to oppose its title: below, half of those that were told did not."""
 
 
 class _Read(NamedTuple):
@@ -79,7 +77,6 @@ class PlaceModel:
     head : the chance that a title is true of an idea, from `features`.
     examples_head : that chance again, beside the ideas that a person put under the title and took away.
     joint_head : from that chance and `JOINT`'s others, that it goes there, its axis being that of the title.
-    side_head : by axis of a title, the share of the ideas of each axis under it that oppose it.
     cut : chance from which an idea is placed under a title.
     sure : chance from which nineteen placings out of twenty are right, on sources that taught nothing; 1 for none.
     read_titles : titles → their vectors.
@@ -90,7 +87,6 @@ class PlaceModel:
     head: Linear
     examples_head: Linear
     joint_head: Linear
-    side_head: Linear
     cut: float
     sure: float
     read_titles: Callable[[Sequence[str]], Sides]
@@ -191,40 +187,15 @@ class PlaceModel:
             scores += weight * values
         return as_chances(scores)
 
-    def sides(
-        self, pairs: Sequence[tuple[str, str]], axes: npt.NDArray[np.floating], of_titles: Sequence[str | None]
-    ) -> list[str]:
-        """The side that each text takes about the title that it stands under: `SAYS`, `OPPOSES` or `CONDITION_OF`.
-
-        A resource under the title of an obstacle says that things go well, and an obstacle under that of a resource
-        that they do not: the axes tell who opposes a title, where words do not (measured: see the card). A condition
-        is read in words.
-
-        Parameters
-        ----------
-        pairs : texts and titles. axes : of each text, shape (n, 5). of_titles : the axis of each title.
-        """
-        if not pairs:
-            return []
-        chances = np.round(np.asarray(axes, dtype=np.float64) @ self.side_head.weights.T, DECIMALS)
-        opposed = [
-            axis is not None and chances[row, self.side_head.outputs.index(axis)] >= OPPOSED_FROM
-            for row, axis in enumerate(of_titles)
-        ]
-        conditions = _conditions(pairs)
-        return [
-            OPPOSES if is_opposed else CONDITION_OF if row in conditions else SAYS
-            for row, is_opposed in enumerate(opposed)
-        ]
-
 
 def as_chances(scores: npt.NDArray[np.float64]) -> Matrix:
     """Chances of odds in logarithms."""
     return np.asarray(np.round(1.0 / (1.0 + np.exp(-scores)), DECIMALS), dtype=np.float32)
 
 
-def _conditions(pairs: Sequence[tuple[str, str]]) -> set[int]:
-    """The rows of (text, title) where the text sets a condition; only those that hedge are read."""
+def sides(pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """The side that each text takes about the title that it stands under: `SAYS`, or `CONDITION_OF` where it sets one;
+    only those that hedge are read."""
     rows = [
         row
         for row, folded in enumerate(fold(text) for text, _ in pairs)
@@ -232,7 +203,8 @@ def _conditions(pairs: Sequence[tuple[str, str]]) -> set[int]:
     ]
     texts, titles = ([pairs[row][at] for row in rows] for at in (0, 1))
     read = load_stances().read(texts, titles) if rows else []
-    return {row for row, one in zip(rows, read, strict=True) if one.stance == MIXED}
+    conditions = {row for row, one in zip(rows, read, strict=True) if one.stance == MIXED}
+    return [CONDITION_OF if row in conditions else SAYS for row in range(len(pairs))]
 
 
 def log_odds(chances: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
@@ -311,7 +283,6 @@ def _opened(learned: Learned, profile: str) -> PlaceModel:
         heads[profile],
         learned.head(f"{profile}_examples", (ODDS, *EXAMPLES)),
         learned.head(f"{profile}_joint", JOINT),
-        learned.head("sides", AXIS_CODES),
         float(facts["cuts"][profile]),
         float(facts["sure"][profile]),
         read,

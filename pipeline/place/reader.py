@@ -16,7 +16,7 @@ from pipeline.assistant.asking import Answer, Assistant, Failure, Question
 from pipeline.axes import AXIS_CODES, HORS_AXE, compass
 from pipeline.contracts.checks import validate
 from pipeline.contracts.titles import MODEL
-from pipeline.place.model import PlaceModel
+from pipeline.place.model import sides
 from pipeline.place.stage import likeliest_axis
 from pipeline.place.titles import Title
 
@@ -96,7 +96,6 @@ def with_choices(
     titles: Sequence[Title],
     texts: pd.Series,
     tags: pd.DataFrame,
-    model: PlaceModel,
 ) -> pd.DataFrame:
     """The table `placings` with the choices of a model, said to be its own.
 
@@ -115,6 +114,6 @@ def with_choices(
     pairs = list(zip(texts[found.loc[rows, "item_id"]], (title.text for title in under), strict=True))
     found.loc[rows, "title_id"] = [title.title_id for title in under]
     found.loc[rows, "axis"] = [title.axis or axis for title, axis in zip(under, read, strict=True)]
-    found.loc[rows, "side"] = model.sides(pairs, axes, [title.axis for title in under])
+    found.loc[rows, "side"] = sides(pairs)
     found.loc[rows, "placed_by"] = MODEL
     return validate("placings", found)

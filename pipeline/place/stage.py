@@ -20,7 +20,7 @@ from pipeline.execution import Executor, LocalExecutor
 from pipeline.language.models.encoders import Embeddings, titled
 from pipeline.language.text.folding import fold
 from pipeline.place.features import Common, IdeaTexts, common_of, headed
-from pipeline.place.model import SAYS, PlaceModel, load_place
+from pipeline.place.model import SAYS, PlaceModel, load_place, sides
 from pipeline.place.titles import Title, title_table
 
 Ideas = npt.NDArray[np.float16]
@@ -120,19 +120,19 @@ def find(ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64
         for row, (line, placed) in enumerate(zip(others, is_placed.tolist(), strict=True))
     ]
     own = np.array([title.axis or "" for title in titles], dtype=object)
-    sides = [SAYS] * len(ideas)
+    taken = [SAYS] * len(ideas)
     under = np.flatnonzero(is_placed).tolist()
-    pairs = [(ideas.texts[row], titles[int(first[row])].text) for row in under]
-    of_titles = [titles[int(first[row])].axis for row in under]
-    for row, side in zip(under, model.sides(pairs, axes[under], of_titles), strict=True):
-        sides[row] = side
+    for row, side in zip(
+        under, sides([(ideas.texts[row], titles[int(first[row])].text) for row in under]), strict=True
+    ):
+        taken[row] = side
     return Found(
         first,
         second,
         np.asarray(chances[rows, first], dtype=np.float64),
         np.asarray(second_chance, dtype=np.float64),
         np.where(own[first] == "", likeliest_axis(axes), own[first]).tolist(),
-        sides,
+        taken,
         also,
         is_placed,
     )

@@ -15,9 +15,9 @@ from pipeline.errors import ModelError
 from pipeline.folder.artifacts import IDEAS
 from pipeline.language.models.encoders import load_encoder
 from pipeline.language.text.typography import counted
-from pipeline.language.vocabulary.cues import CON, MIXED, UNKNOWN
+from pipeline.language.vocabulary.cues import MIXED, UNKNOWN
 from pipeline.place.features import IdeaTexts
-from pipeline.place.model import CONDITION_OF, OPPOSES, PlaceModel, load_place
+from pipeline.place.model import CONDITION_OF, PlaceModel, load_place
 from pipeline.place.stage import Corpus, find
 from pipeline.place.titles import Title
 from pipeline.programme.titles import Decided, Part, Shared, group_of
@@ -37,7 +37,7 @@ OTHER_MODELS = (
     "des autres ateliers. Pour qu'elles le soient, relancez « rosace synthesize » sur cet atelier : vos décisions sont "
     "gardées."
 )
-STANCES = {OPPOSES: CON, CONDITION_OF: MIXED}
+STANCES = {CONDITION_OF: MIXED}
 ALIKE = (*({axis} for axis in COMPASS_CODES), {SUD, NORD})
 """Axes of two titles that may be one: what was proposed may be there elsewhere."""
 Pair = tuple[str, str]

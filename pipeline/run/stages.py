@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.config import ClusterConfig, IngestConfig
-    from pipeline.place.model import PlaceModel
     from pipeline.place.titles import Title
     from pipeline.workshop.records import MachineTables
 
@@ -204,10 +203,10 @@ def _run_place(job: Job) -> Output:
         warnings=(*given.told, *before.told, *told),
         models={f"place/{job.config.profil}": model.sha256} if model else {},
     )
-    return output if model is None else _with_choices(job, output, titles, model)
+    return output if model is None else _with_choices(job, output, titles)
 
 
-def _with_choices(job: Job, output: Output, titles: Sequence[Title], model: PlaceModel) -> Output:
+def _with_choices(job: Job, output: Output, titles: Sequence[Title]) -> Output:
     """What the language model of the run, when there is one, puts under titles of what none takes, told as its own."""
     from pipeline.place.reader import choices, with_choices
 
@@ -217,7 +216,7 @@ def _with_choices(job: Job, output: Output, titles: Sequence[Title], model: Plac
     items, tags, placings = job.run.load_table("items"), job.run.load_table("tags"), output.tables["placings"]
     chosen = choices(placings, words_for_a_model(job.run, items), titles, assistant)
     texts = items.set_index("item_id")["text"]
-    tables = {**output.tables, "placings": with_choices(placings, chosen, titles, texts, tags, model)}
+    tables = {**output.tables, "placings": with_choices(placings, chosen, titles, texts, tags)}
     told = counted(len(chosen), "idée rangée", "idées rangées", feminine=True)
     by_model = f"Modèle de langue\u00a0: {told} sous vos titres, et marquées comme son choix."
     return with_account(replace(output, tables=tables, warnings=(*output.warnings, by_model)), assistant)

@@ -13,8 +13,7 @@ it is kept (`--garder-encodeurs`); what reads it is learnt and measured on the o
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -60,7 +59,6 @@ from pipeline.place.features import (
 from pipeline.place.model import (
     JOINT,
     ODDS,
-    OPPOSED_FROM,
     PLACE,
     PROFILES,
     SAID_BACKGROUND,
@@ -70,7 +68,7 @@ from pipeline.place.model import (
 )
 from pipeline.workbench import contrast
 from pipeline.workbench.examples import BENCHMARKS, WALLS, load_corpus, read_csv, read_jsonl, text_sha256
-from pipeline.workbench.learning import fit_logistic, in_turn, precision_recall
+from pipeline.workbench.learning import fit_logistic, in_turn
 from pipeline.workbench.reports import Card, Line, number
 
 STRENGTH = 0.05
@@ -462,56 +460,6 @@ def axes_in_use(sheets: Sequence[Sheet], profile: str, encoder: Encoder) -> Axes
     return dict(zip(ideas["id"], tags[[f"p_{code}" for code in AXIS_CODES]].to_numpy(dtype=np.float64), strict=True))
 
 
-class Sided(NamedTuple):
-    """An idea under a title typed before sorting, that has an axis: that axis, its own, and whether it opposes it."""
-
-    source: str
-    of_title: str
-    idea: str
-    axis: str
-    is_opposed: bool
-
-
-def sided(sheets: Sequence[Sheet]) -> list[Sided]:
-    """All of them."""
-    return [
-        Sided(sheet.source, axis, ids[row], axes[row], bool(sheet.sides[row, column] == OPPOSED))
-        for sheet in sheets
-        if sheet.kind == TYPED
-        for ids, axes in [(sheet.ideas["id"].tolist(), sheet.ideas["axis"].tolist())]
-        for row, column in np.argwhere(sheet.sides != NONE).tolist()
-        if (axis := sheet.axes[column]) is not None
-    ]
-
-
-def learn_sides(told: Iterable[Sided]) -> Linear:
-    """By axis of a title, the share of the ideas of each axis under it that oppose it."""
-    counts = Counter((one.of_title, one.axis, one.is_opposed) for one in told)
-    said, opposed = (
-        np.array([[counts[of, axis, is_opposed] + few for axis in AXIS_CODES] for of in COMPASS_CODES])
-        for is_opposed, few in ((False, 1.0), (True, 0.1))
-    )
-    return Linear(np.round(opposed / (said + opposed), 3), np.zeros(len(COMPASS_CODES)), AXIS_CODES, COMPASS_CODES)
-
-
-def measure_sides(told: Sequence[Sided], axes: Axes) -> dict[str, float]:
-    """Precision and recall of those that are told to oppose their title, by shares learnt from other sources, axes as a
-    reader gave them (`given`) and as who never saw them reads them (`read`)."""
-    found = []
-    for aside in in_turn([one.source for one in told], N_FOLDS):
-        head = learn_sides(one for one in told if one.source not in aside)
-        for one in (one for one in told if one.source in aside):
-            shares = head.weights[COMPASS_CODES.index(one.of_title)]
-            chances = shares[AXIS_CODES.index(one.axis)], float(axes[one.idea] @ shares)
-            found.append((one.is_opposed, *(chance >= OPPOSED_FROM for chance in chances)))
-    true, *columns = np.array(found, dtype=np.bool_).T
-    return {
-        f"{name}_{measure}": value
-        for name, column in zip(("given", "read"), columns, strict=True)
-        for measure, value in precision_recall(column, true).items()
-    }
-
-
 class Counts(NamedTuple):
     """How many ideas were placed, rightly, have a title, and are read on the right axis, of how many."""
 
@@ -676,11 +624,10 @@ def learn_placing(folder: Path, walls: Path, branch: Path, encoder: Encoder, tel
         save_branch(branch, contrast.learn_branch(taught, tokenizer, tell, contrast.Recipe()), tokenizer)
     read = branch_reader(branch)
     encoded = Encoded(encoder, read, sheets)
-    unseen, sides = axes_unseen(sheets, encoded), sided(sheets)
+    unseen = axes_unseen(sheets, encoded)
     topics, titles = background_vectors(encoder, read)
     nothing = np.zeros(N_BACKGROUND, dtype=np.float32)
     heads = {TOPICS_BACKGROUND: Linear(topics, nothing), SAID_BACKGROUND: Linear(titles, nothing)}
-    heads["sides"] = learn_sides(sides)
     rows = {}
     for profile, view in zip(PROFILES, (View.of(titles), None), strict=True):
         axes = unseen | axes_in_use(sheets, profile, encoder)
@@ -692,15 +639,14 @@ def learn_placing(folder: Path, walls: Path, branch: Path, encoder: Encoder, tel
     shas = {"topics_sha256": encoder.sha256, "said_sha256": open_branch(branch)}
     save(folder, heads, {**shas, "cuts": cuts, "sure": sure})
     told_of = {"taught": len({one.source for one in taught}), "recipe": asdict(contrast.Recipe())}
-    metrics = {"profiles": rows, "cuts": cuts, "sure": sure, **told_of, **_learnt_from(sheets, unseen, sides)}
+    metrics = {"profiles": rows, "cuts": cuts, "sure": sure, **told_of, **_learnt_from(sheets, unseen)}
     PLACING_CARD.write(folder, metrics)
 
 
-def _learnt_from(sheets: Sequence[Sheet], axes: Axes, sides: Sequence[Sided]) -> dict[str, Any]:
+def _learnt_from(sheets: Sequence[Sheet], axes: Axes) -> dict[str, Any]:
     every = {one: code for sheet in sheets for one, code in sheet.ideas[["id", "axis"]].itertuples(index=False)}
     right = [COMPASS_CODES[int(axes[one][: len(COMPASS_CODES)].argmax())] == code for one, code in every.items()]
     kinds = {kind: [sheet for sheet in sheets if sheet.kind == kind] for kind in (COLUMNS, THEMES, TYPED)}
-    typed = [int(sum((sheet.sides == side).sum() for sheet in kinds[TYPED])) for side in (SAID, OPPOSED)]
     return {
         "sheets": {
             kind: {
@@ -711,7 +657,6 @@ def _learnt_from(sheets: Sequence[Sheet], axes: Axes, sides: Sequence[Sided]) ->
             for kind, these in kinds.items()
         },
         "sources": len({sheet.source for sheet in sheets}),
-        "sides": {"dit": typed[0], "s_oppose": typed[1], **measure_sides(sides, axes)},
         "axes_read": round(float(np.mean(right)), 3),
     }
 

@@ -75,11 +75,16 @@ def _parts(tables: RestitutionTables, texts: Mapping[str, str]) -> dict[str, str
 
 def _questions(tables: RestitutionTables, items: dict[str, Item]) -> tuple[Question, ...]:
     shown = {item.context for item in items.values()}
-    masked = {item.contribution_id for item in items.values() if item.masks or item.blocked or item.is_hidden}
-    open_ = {item.contribution_id for item in items.values()} - masked
+    closed = {item.contribution_id for item in items.values() if item.blocked or item.is_hidden}
+    open_ = {item.contribution_id for item in items.values()} - closed
+    names = {item.source_text[slice(*span)] for item in items.values() for span in item.masks}
     rows = tables.positions
-    is_shown = rows["about"].isin(shown) | rows["target"].isin(open_)
-    return read_questions(rows[rows["target"].isna() | is_shown])
+    is_open = rows["about"].isin(shown) | rows["target"].isin(open_)
+    told = rows[rows["target"].isna() | is_open]
+    names_somebody = (
+        told["about"].where(told["target"].notna(), "").map(lambda about: any(map(about.__contains__, names)))
+    )
+    return read_questions(told[~names_somebody.astype(bool)])
 
 
 def _empty_titles(tables: RestitutionTables) -> tuple[str, ...]:

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 import pandas as pd
-import pytest
 
 from pipeline.cluster.corpus import ClusterResult
 from tests.cluster.conftest import Runner
@@ -74,18 +73,15 @@ def test_one_idea_is_enough_for_the_group_of_a_title(run_cluster: Runner) -> Non
     assert result.memberships.sort_values("item_id")["stack_id"].tolist()[0] == "i0000"
 
 
-@pytest.mark.parametrize(("side", "column"), [("s_oppose", "n_against"), ("condition", "n_if")])
-def test_what_opposes_a_title_stands_in_its_group_on_the_other_side(
-    run_cluster: Runner, side: str, column: str
-) -> None:
+def test_what_sets_a_condition_to_a_title_stands_in_its_group_on_that_side(run_cluster: Runner) -> None:
     texts = ["Mettre des bancs sur la place", "Installer des bancs à l'ombre", "Des bancs aussi près du lavoir"]
     result = run_cluster(
         texts, ["sud"] * 3, titles=titles(("Des bancs sur la place", "sud", None, "personne")),
-        placings=placings([0, 0, 0], ["sud"] * 3, ["dit", "dit", side]),
+        placings=placings([0, 0, 0], ["sud"] * 3, ["dit", "dit", "condition"]),
     )  # fmt: skip
     group = result.groups.iloc[0]
     assert group["n_items"] == 3
-    assert group[column] == 1
+    assert group["n_if"] == 1
 
 
 def test_one_idea_under_two_titles_is_tied_to_nothing(run_cluster: Runner) -> None:

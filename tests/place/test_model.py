@@ -14,7 +14,7 @@ from pipeline.language.models.encoders import load_encoder
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import stem
 from pipeline.place.features import SCALE, IdeaTexts, common_of, headed, whole
-from pipeline.place.model import PlaceModel, load_place
+from pipeline.place.model import PlaceModel, load_place, sides
 from pipeline.place.titles import Title
 
 TITLES = [
@@ -152,22 +152,9 @@ def test_the_more_ideas_a_heading_has_the_less_it_tells() -> None:
     assert told == {"Idée 0": ("Gare", 1.0), "Idée 11": ("Port", 0.5), "Idée 23": ("Quai", 0.0625)}
 
 
-@pytest.mark.parametrize(
-    ("text", "axis", "of_title", "side"),
-    [
-        ("Ici le bus passe toutes les dix minutes", "nord", "est", "s_oppose"),
-        ("Plus de bus après vingt heures", "est", "est", "dit"),
-        ("Plus personne ne se dit bonjour", "est", "nord", "s_oppose"),
-        ("Remettre un bus le soir", "sud", "est", "dit"),
-        ("Le bus ne passe plus", "est", None, "dit"),
-        ("D'accord pour un bus du soir à condition qu'il soit gratuit", "sud", "sud", "condition"),
-    ],
-)
-def test_who_says_that_things_go_well_opposes_an_obstacle(
-    model: PlaceModel, text: str, axis: str, of_title: str | None, side: str
-) -> None:
-    axes = np.array([[float(code == axis) for code in AXIS_CODES]])
-    assert [str(one) for one in model.sides([(text, "Se déplacer")], axes, [of_title])] == [side]
+def test_a_condition_is_a_side_of_a_title() -> None:
+    texts = ("D'accord pour un bus du soir à condition qu'il soit gratuit", "Remettre un bus le soir")
+    assert sides([(text, "Se déplacer") for text in texts]) == ["condition", "dit"]
 
 
 def test_a_model_of_another_machine_is_refused(model: PlaceModel) -> None:

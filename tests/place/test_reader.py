@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 import pandas as pd
 import pytest
 from model_server import Kept, Reply, Server, playing, saying, settings
@@ -22,14 +20,6 @@ from pipeline.place.titles import Title, identified
 
 TEXTS = ("Le car passe deux fois par jour", "Un jardin à partager", "Bonjour à tous", "Les bus sont rares")
 NAMED = identified((Title("Se déplacer", "est"), Title("Partager"), Title("Le machin", "sud", origin=MACHINE)))
-
-
-@dataclass(frozen=True)
-class Sides:
-    """Who says « contre » opposes."""
-
-    def sides(self, pairs: list[tuple[str, str]], _axes: np.ndarray, _of_titles: object) -> list[str]:
-        return ["s_oppose" if text.startswith("Contre") else "dit" for text, _ in pairs]
 
 
 def table(texts: tuple[str, ...] = TEXTS, under: dict[int, str] | None = None) -> pd.DataFrame:
@@ -73,7 +63,7 @@ def test_what_no_title_takes_goes_where_the_model_says_and_nothing_else_moves(
     chosen = asked(server.url, before, words())
     assert chosen == {"i000": NAMED[0].title_id, "i001": NAMED[1].title_id}
     tags = pd.DataFrame([[0.1, 0.2, 0.6, 0.05, 0.05]] * len(TEXTS), columns=[f"p_{code}" for code in AXIS_CODES])
-    after = with_choices(before, chosen, NAMED, pd.Series(words()), tags, Sides())  # type: ignore[arg-type]
+    after = with_choices(before, chosen, NAMED, pd.Series(words()), tags)
     assert after["placed_by"].tolist() == ["modele", "modele", "machine", "machine"]
     assert after["axis"].tolist() == ["est", "sud", "hors_axe", "sud"]
     pd.testing.assert_frame_equal(after.iloc[2:], before.iloc[2:])

@@ -16,7 +16,7 @@ from pipeline.place.features import IdeaTexts
 from pipeline.place.stage import Kept, place
 from pipeline.place.titles import Title, identified
 
-TEXTS = ["plus de bus", "un médecin", "le bus et le médecin", "bonjour", "contre le bus"]
+TEXTS = ["plus de bus", "un médecin", "le bus et le médecin", "bonjour", "oui au bus à condition qu'il passe"]
 
 
 @dataclass(frozen=True)
@@ -36,9 +36,6 @@ class WordModel:
     def joint(self, chances: np.ndarray, axes: np.ndarray, titles: Sequence[Title], _together: object) -> np.ndarray:
         shares = [axes[:, :4].sum(axis=1) if t.axis is None else axes[:, AXIS_CODES.index(t.axis)] for t in titles]
         return np.asarray(chances * np.column_stack(shares))
-
-    def sides(self, pairs: Sequence[tuple[str, str]], _axes: object, _of_titles: object) -> list[str]:
-        return ["s_oppose" if text.startswith("contre") else "dit" for text, _ in pairs]
 
 
 @pytest.fixture(autouse=True)
@@ -89,7 +86,7 @@ def test_each_idea_goes_under_the_likeliest_title_or_stays_to_be_placed_with_its
     assert found.loc["i2", "also"] == ["pas de médecin"]
     assert (found.loc["i3", "likeliest"], found.loc["i3", "second_title"]) == ("trop peu de bus", "pas de médecin")
     assert (found.loc["i3", "chance"], found.loc["i3", "second_chance"]) == (0.1, 0.1)
-    assert found["side"].tolist() == ["dit", "dit", "dit", "dit", "s_oppose"]
+    assert found["side"].tolist() == ["dit", "dit", "dit", "dit", "condition"]
 
 
 def test_without_a_title_everything_is_to_be_placed_on_its_own_axis(model: WordModel) -> None:

@@ -20,9 +20,7 @@ from pipeline.workbench.placing import (
     Sheet,
     chosen_cut,
     counted,
-    learn_sides,
     load_sheets,
-    sided,
     sure_cut,
     with_few_titles,
 )
@@ -84,12 +82,6 @@ def test_an_idea_that_opposes_its_title_is_counted_wrong(folder: Path) -> None:
     assert counted(several, chances, 0.5, axes, 10, everyone) == Counts(2, 1, 2, 3, 4)
     assert counted(several, chances, 0.5, axes, 10, ~everyone) == Counts(0, 0, 0, 3, 4)
     assert counted(sheet, chances, 0.5, axes, 10, everyone) == Counts(0, 0, 0, 0, 0)  # one idea is no column
-
-
-def test_who_opposes_is_told_by_axes(folder: Path) -> None:
-    shares = learn_sides(sided([sheets_of(folder)[TYPED]] * 30)).weights
-    est, nord = 1, 0
-    assert shares[est, nord] > 0.9 and shares[est, est] < 0.1
 
 
 def test_few_titles_are_learnt_among_ideas_of_other_sources(folder: Path) -> None:

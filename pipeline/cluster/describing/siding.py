@@ -45,7 +45,7 @@ def stances_of(sources: pd.DataFrame) -> list[str]:
     return known
 
 
-_STANCE_UNDER = {"s_oppose": CON, "condition": MIXED}
+_STANCE_UNDER = {"condition": MIXED}
 
 
 def _told(sources: pd.DataFrame) -> list[str]:

@@ -113,6 +113,7 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
     shown = _shown(section, unit)
     if not shown and not group.is_proposed:  # a count, or a title, says nothing of what was said
         near = [one for one in group.members[:LOOKED_AT_MAX] if unit.is_counted or one.strength >= LEAST]
+        near = [one for one in near if unit.is_counted or not _does_without(one, group)]
         words = (opening_words(one, one.own) for one in near if not is_turned(one, one.own[1]))
         shown = [node for node in words if node is not None][:1]
     if len(shown) < (0 if unit.is_counted else 1 if group.origin in OF_PEOPLE else SAID_MIN):
@@ -199,10 +200,21 @@ def _may_show(reading: Reading, item: Item, group: Group, unit: Unit) -> bool:
         return False
     if unit.is_counted and group.axis == "est" and item.facet == CROSSING:  # one that got past it tells none
         return False
-    if not unit.is_counted and group.axis == SUD and is_denied(item.text) and not is_denied(group.title):
-        return False  # « on n'a pas besoin de » under what is proposed may well be against it
+    if not unit.is_counted and _does_without(item, group):
+        return False
     is_near = group.is_proposed or item.strength >= LEAST or is_surely_of(reading, item, group)
     return unit.is_counted or (is_near and is_of_heading(item, group.axis))
+
+
+def _does_without(item: Item, group: Group) -> bool:
+    """Whether an idea under what is proposed may well be against it: « on n'a pas besoin de… », « sans fermer »."""
+    if group.axis != SUD or is_denied(group.title):
+        return False
+    after = set(content_stems(" ".join(found[1] for found in _WITHOUT.finditer(item.text))))
+    return is_denied(item.text) or bool(after & set(content_stems(group.title)))
+
+
+_WITHOUT = re.compile(r"\bsans((?:\s+[\w'’-]+){1,4})", re.IGNORECASE)
 
 
 def _is_of_others(reading: Reading, item: Item, node: WordsNode) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from operator import itemgetter
 
 from pipeline.axes import SUD
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, TextNode, WordsNode
@@ -14,10 +15,12 @@ from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import capitalized
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.build import VOTES
+from pipeline.restitution.prose.forms import ACT, QUESTION, THING, form_of
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, report_node
 from pipeline.restitution.quoting.spans import SPOKEN
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, is_understood
+from pipeline.stances.reading import IN_ANSWER, load_stances
 from pipeline.workshop.model import Item, last_heading
 from pipeline.workshop.questions import Question
 
@@ -80,7 +83,8 @@ def decided(telling: Telling) -> list[Sentence]:
     """What was decided without a count of those for it, and what was chosen in polls, for the essential."""
     asked = telling.material.questions
     points = [one for one in asked if one.is_vote and FOR not in one.sides]
-    told = listed([_decided(telling, one) for one in points[:BALLOTS_MAX]])
+    short = [one for one in points if len(one.about.split()) <= QUOTE_WORDS_MAX]
+    told = listed([_decided(telling, one) for one in short[:BALLOTS_MAX]])
     said = [telling.say("Il est noté comme décidé : {l}.", _TABLE, l=told)] if told else []
     return [*said, *[_answers(telling, one) for one in asked if one.is_poll][:POLLS_MAX]]
 
@@ -125,7 +129,7 @@ def _debates(telling: Telling) -> list[Question]:
     asked = [one for one in asked if not fold(one.about).startswith(silent)]
     clear = [one for one in asked if len(one.about.split()) >= ABOUT_MIN and not SPOKEN.search(one.about)]
     told = [one for one in clear if judge(capitalized(one.about)).lost <= DISPUTE_LOST_MAX]
-    return [one for one in told if any(_reason(telling, key) for keys in one.said.values() for key in keys)]
+    return [one for one in told if any(_reason(telling, key, side) for side, keys in one.said.items() for key in keys)]
 
 
 def _voted_on(telling: Telling, points: Sequence[Question]) -> list[Node]:
@@ -189,14 +193,15 @@ def _debate(telling: Telling, question: Question) -> Block:
     proposer = next(iter(_voices(telling, [question.proposed])), "")
     voices = {side: _voices(telling, keys) for side, keys in question.said.items()}
     names = telling.places.speakers([proposer, *(voice for found in voices.values() for voice in found)])
-    is_act = question.about.endswith("?") or any(item.axis == SUD for item in _items(telling, question.proposed))
+    form, _ = form_of(telling.lexicon, question.about, SUD)
+    is_act = form in (ACT, THING, QUESTION) or _PROPOSES.search(fold(question.about)) is not None
     told: list[list[Node]] = []
     for side, takes in (TAKES_ON_ACT if is_act and proposer else TAKES).items():
         if n := question.sides.get(side):
             form = "people" if question.has_people else "contribution_count"
             is_one = n == len(voices.get(side, ())) == 1
             who = names[voices[side][0]] if is_one else [telling.places.fact(f"{question.key}.{side}", form)]
-            words = next(filter(None, (_reason(telling, key) for key in question.said.get(side, ()))), None)
+            words = next(filter(None, (_reason(telling, key, side) for key in question.said.get(side, ()))), None)
             is_many = n > 1 or who[0].text.lower() == "les "
             reason: list[Node] = [TextNode(" : "), words] if words else []
             told.append([*who, TextNode(f" {takes[is_many]}"), *reason])
@@ -209,6 +214,7 @@ def _debate(telling: Telling, question: Question) -> Block:
     return Block("paragraph", (said, telling.say("{x}.", spoke, x=sides)))
 
 
+_PROPOSES = re.compile(r"\b(?:propos|demand|faudrait|il faut|devr|pourr|souhait|voudr)")
 TAKES_ON_ACT = {
     FOR: ("l’appuie", "l’appuient"),
     AGAINST: ("s’y oppose", "s’y opposent"),
@@ -231,10 +237,15 @@ def _items(telling: Telling, contribution: str) -> Sequence[Item]:
     return telling.material.siblings.get(contribution, ())
 
 
-def _reason(telling: Telling, contribution: str) -> WordsNode | None:
-    """What a contribution says first that may be quoted, and is short: what it answers is told before it."""
-    for item in _items(telling, contribution)[:REASONS_READ]:
-        for span in (item.whole, item.reach):
+def _reason(telling: Telling, contribution: str, side: str) -> WordsNode | None:
+    """What a contribution says first that may be quoted, and is short, what takes its side before the rest: what it
+    answers is told before it."""
+    first = _items(telling, contribution)[:REASONS_READ]
+    read = load_stances(IN_ANSWER).read([item.text for item in first])
+    for is_other, item in sorted(
+        ((one.stance != side, item) for one, item in zip(read, first, strict=True)), key=itemgetter(0)
+    ):
+        for span in (item.whole, item.reach, *(() if is_other else (item.own,))):
             if may_quote(item) and len(item.source_text[slice(*span)].split()) <= QUOTE_WORDS_MAX:
                 return quote_node(item, span, shows_cuts=False)
     return None

@@ -147,3 +147,18 @@ def test_what_is_answered_in_turn_is_told_with_both_sides_and_their_words() -> N
         for key, item in material.items.items()
     }
     assert opinions(replace(telling, material=replace(material, items=banned))) is None  # its proposal is set aside
+
+
+def test_what_is_answered_is_told_unless_its_own_words_name_somebody_masked() -> None:
+    tables = workshop()
+    (thanks,) = (one for one in tables.contributions.itertuples() if "Martine Quéhan" in one.text)
+    told = []
+    for about in ("Merci à Martine Quéhan", "Merci"):
+        row = {
+            "position_id": "p", "workshop": "atelier", "source": "a.txt", "locator": "l", "about": about,
+            "target": thanks.contribution_id, "contribution_id": None, "voice": "Voix 1", "answer": None,
+            "side": "contre", "n": 1, "evidence": "fil",
+        }  # fmt: skip
+        material = read_material(replace(tables, positions=conform("positions", pd.DataFrame([row]))))
+        told.append([one.about for one in material.questions])
+    assert told == [[], ["Merci"]]

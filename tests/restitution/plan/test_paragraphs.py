@@ -250,3 +250,10 @@ def test_nobody_who_opposes_is_counted_among_those_who_say_it(sides: list[str]) 
             assert (set(side.members), side.spread.contributions) == (items, len(items))
             assert set(told[kind].items) == items
             assert not items & set(told["spread"].items)
+
+
+def test_who_does_without_what_a_title_asks_for_is_not_shown_under_it() -> None:
+    texts = ("On rallume le four à pain le dimanche", "Le boulanger livre la place sans rallumer de four à pain")
+    person: dict[str, Any] = {"origin": "personne", "is_accepted": False, "is_titled": True}
+    found = statements(titled("Rallumer le four à pain", *texts, axis="sud", group=person, strength=[0.9, 0.9]))
+    assert {ref.item_id for one in found.values() for ref in one.words} == {"i0"}
