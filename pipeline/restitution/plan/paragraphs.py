@@ -112,10 +112,7 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
         return None
     shown = _shown(section, unit)
     if not shown and not group.is_proposed:  # a count, or a title, says nothing of what was said
-        near = [one for one in group.members[:LOOKED_AT_MAX] if unit.is_counted or one.strength >= LEAST]
-        near = [one for one in near if unit.is_counted or not _does_without(one, group)]
-        words = (opening_words(one, one.own) for one in near if not is_turned(one, one.own[1]))
-        shown = [node for node in words if node is not None][:1]
+        shown = [node for node in _nearest(group, unit) if node is not None][:1]
     if len(shown) < (0 if unit.is_counted else 1 if group.origin in OF_PEOPLE else SAID_MIN):
         return None
     statements = [section.tell("spread", unit, unit.members)] if unit.is_counted else []
@@ -125,6 +122,13 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
         statements += _answers(section, unit) if group.axis == "est" else []
     statements += [section.tell("question", unit, unit.members)] if group.is_asked else []
     return Paragraph(tuple(statements), unit.unit_id)
+
+
+def _nearest(group: Group, unit: Unit) -> Iterable[WordsNode | None]:
+    """The words of those most likely of a title, as they stand."""
+    near = [one for one in group.members[:LOOKED_AT_MAX] if unit.is_counted or one.strength >= LEAST]
+    said = (one for one in near if unit.is_counted or not _does_without(one, group))
+    return (opening_words(one, one.own) for one in said if not is_turned(one, one.own[1]))
 
 
 def _shown(section: Section, unit: Unit) -> list[WordsNode]:
