@@ -127,6 +127,12 @@ def test_a_mark_that_only_closes_stays() -> None:
     assert trimmed(text, (0, len(text))) == (0, len(text))
 
 
+def test_words_that_name_one_thing_alone_read_worse() -> None:
+    one, two = (f"Il y a le marché et aussi le {thing}" for thing in ("marché", "quai"))
+    gap = fitness(an_item(two), (0, len(two))) - fitness(an_item(one), (0, len(one)))
+    assert gap == pytest.approx(0.5, abs=0.1)
+
+
 def test_what_a_mask_cuts_reads_worse() -> None:
     whole, cut = an_item(GOOD), an_item(GOOD, masks=((0, 2),))
     assert fitness(cut, (0, len(GOOD))) < fitness(whole, (0, len(GOOD)))
