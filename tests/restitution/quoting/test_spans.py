@@ -9,6 +9,7 @@ from atelier import workshop
 from labelled import each
 
 from pipeline.restitution.quoting.spans import (
+    balanced,
     candidates,
     fitness,
     holds_marks,
@@ -87,6 +88,15 @@ def test_a_clean_sentence_reads_better(worse: str) -> None:
 
     assert score(GOOD) > score(worse)
 
+
+test_what_opens_closes = each(
+    balanced,
+    ('la "petite" salle', True),
+    ('la "petite salle', False),
+    ('la "petite" salle, dite "froide', False),
+    ("la salle (froide", False),
+    ("la « petite » salle (froide)", True),
+)
 
 test_words_that_propose_nothing_are_known = each(
     says_nothing,
