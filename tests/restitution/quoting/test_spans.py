@@ -58,6 +58,11 @@ def test_a_masked_name_is_cut_out() -> None:
     assert visible(item, (0, len(text))) == [(0, 11), (15, len(text))]
 
 
+def test_words_that_a_person_corrected_are_masked_by_her_alone() -> None:
+    text = "Demander à Paul les clés de la salle"
+    assert visible(an_item(text, masks=((11, 15),), is_corrected=True), (0, len(text))) == [(0, len(text))]
+
+
 def test_a_part_of_a_sentence_is_shown_as_cut() -> None:
     text = "La salle est froide, le soir on rentre tôt"
     item = an_item(text)
@@ -135,6 +140,12 @@ def test_personal_data_are_seen(text: str, marked: bool, personal: bool) -> None
 def test_a_mark_that_only_closes_stays() -> None:
     text = "On l'a dit : la salle est froide »"
     assert trimmed(text, (0, len(text))) == (0, len(text))
+
+
+def test_openings_of_speech_stay_where_too_little_would_be_left() -> None:
+    few, more = "Alors euh la salle", "Alors euh la salle est froide"
+    assert trimmed(few, (0, len(few))) == (0, len(few))
+    assert trimmed(more, (0, len(more))) == (more.index("la salle"), len(more))
 
 
 def test_words_that_name_one_thing_alone_read_worse() -> None:
