@@ -134,11 +134,15 @@ def told_by_headers(told: Mapping[str, Mapping[str, str]], workshops: Mapping[st
         years = set(_YEAR.findall(PurePosixPath(source).name))
         if _DAY_AND_MONTH.fullmatch(own.get("date", "")):
             own["date"] = _date(f"{own['date']} {years.pop()}") if len(years) == 1 else day_in_name(source)
-        own["date"] = own.get("date") or day_in_name(source) or own.get(PUBLISHED, "")
+        named = day_without_year(re.sub(r"[\W_]+", " ", PurePosixPath(source).stem))
+        own["date"] = own.get("date") or day_in_name(source) or own.get(PUBLISHED, "") or named
         own.pop(PUBLISHED, None)
         for name, value in own.items():
             if name not in OF_ONE or n_sources[workshop] == 1:
                 found.setdefault(workshop, {}).setdefault(name, set()).add(value)
+    for fields in found.values():
+        if "date" in fields:
+            fields["date"] = _days_of_files(fields["date"])
     return {
         key: {  # one thing, or the days of as many meetings where each file tells its own
             name: ", ".join(sorted(told - {""})) if len(told - {""}) == 1 or (name == "date" and "" not in told) else ""
@@ -146,3 +150,11 @@ def told_by_headers(told: Mapping[str, Mapping[str, str]], workshops: Mapping[st
         }
         for key, fields in found.items()
     }
+
+
+def _days_of_files(told: set[str]) -> set[str]:
+    """The days that files tell; none where the name of one tells another, of no known year."""
+    whole = {day for day in told if _ISO.fullmatch(day)}
+    same = {f"{int(day[8:])} {_MONTHS[int(day[5:7]) - 1]}" for day in whole}
+    others = told - whole - {""}
+    return {""} if others - same else whole | (told & {""})

@@ -7,7 +7,7 @@ import pytest
 from labelled import each
 
 from pipeline.config import load_config
-from pipeline.ingest.headers import beside, day_of, header_told
+from pipeline.ingest.headers import beside, day_of, header_told, told_by_headers
 from pipeline.ingest.stage import ingest
 
 test_a_header_tells_one_date_and_one_place = each(
@@ -110,3 +110,10 @@ def test_one_document_among_others_tells_of_its_table_only(tmp_path: Path) -> No
     (row,) = ingest(tmp_path, load_config()).workshops.itertuples()
     assert not row.titre.startswith("Table")
     assert pd.isna(row.participants)
+
+
+def test_the_day_of_one_meeting_is_not_that_of_files_named_after_others() -> None:
+    first, second = "Le Port 13 septembre.docx", "le_bourg_27_septembre.md"
+    told = {first: {"date": "2025-09-13"}}
+    assert told_by_headers(told, dict.fromkeys((first, second), "w")) == {"w": {"date": ""}}
+    assert told_by_headers(told, dict.fromkeys((first, "notes.md"), "w")) == {"w": {"date": "2025-09-13"}}

@@ -21,6 +21,7 @@ from pipeline.workshop.questions import Question
 
 MONTHS = read_lines(__name__, "months")
 _DATE = re.compile(rf"\b(?:1er|\d{{1,2}}) (?:{'|'.join(MONTHS)}) \d{{4}}\b", re.IGNORECASE)
+_DAY_OF_FILE = re.compile(rf"(?<!\d)(?:1er|\d{{1,2}})[ _-](?:{'|'.join(map(fold, MONTHS))})(?![a-z])")
 DATED_MAX = 80
 """Characters of what only says when and where, rather than tells of a day."""
 DATE_WORDS = 7
@@ -101,9 +102,10 @@ def has_other_dates(material: Material) -> bool:
 
 def is_of_several_days(material: Material) -> bool:
     """Whether headings, and notes that say nothing else, carry two dates: when it was held, not what is said of it; or
-    a column tells several sessions."""
+    a column tells several sessions, or files are called by several days."""
     items = material.items.values()
-    if _sessions(items):
+    files = {day for one in {item.source for item in items} for day in _DAY_OF_FILE.findall(fold(one))}
+    if _sessions(items) or len({day.replace("_", " ").replace("-", " ") for day in files}) > 1:
         return True
     told = {item.source_text for item in items if len(item.source_text.split(None, DATE_WORDS)) <= DATE_WORDS}
     told |= {item.context for item in items}

@@ -48,6 +48,9 @@ def test_words_of_several_days_are_not_those_of_one_workshop() -> None:
     dated, _ = group_of("Le four", "Un bal au four le 3 juin 2019", "Le four le 4 juin 2019 avec tous les écoliers")
     said = plain(who(telling_of(replace(dated, declared_participants=None))))
     assert "plusieurs dates" not in said
+    files = ["Le four 3 août.docx", "lavoir_4_septembre.md"]
+    held, _ = group_of("Le four", "Le four à pain est froid", "Le lavoir perd son eau", source=files)
+    assert "plusieurs dates" in plain(who(telling_of(replace(held, declared_participants=None))))
 
 
 def test_titles_of_a_person_under_which_nothing_was_put_are_said_once() -> None:
