@@ -60,6 +60,7 @@ def test_a_heading_with_nothing_under_it_is_a_title() -> None:
         ("Comment faire", None, ""),
         ("Des cars trop rares", "est", ""),
     ]
+    assert told("Un four\n# Une halle\n") == [("Un four", None, ""), ("Une halle", None, "")]
 
 
 def test_bad_titles_are_told_with_file_and_line_and_the_rest_serves() -> None:
