@@ -66,17 +66,20 @@ def _told(sources: pd.DataFrame) -> list[str]:
 
 
 def with_answers(sources: pd.DataFrame, answers: pd.DataFrame) -> pd.Series:
-    """The stances (contribution_id, group_id, stance), where who answers somebody takes a side about what was said: it
-    is about the object of the group where both are, and of no other.
+    """The stances (contribution_id, group_id, text, stance), where who answers somebody takes a side about what was
+    said: it is about the object of the group where both are, and of no other. Of several ideas of a turn, those in the
+    words that are answered.
 
     `answers` : see `pipeline.stances.evidence.answered_sides`.
     """
     groups, rows = sources["group_id"].tolist(), sources.reset_index(drop=True).groupby("contribution_id").groups
-    found = sources["stance"].to_numpy(dtype=object).copy()
-    of_target = {one: {groups[row] for row in rows.get(one, ())} - {pd.NA} for one in answers["target"].unique()}
-    for contribution, target, stance in answers[["contribution_id", "target", "stance"]].itertuples(index=False):
+    texts, found = sources["text"].tolist(), sources["stance"].to_numpy(dtype=object).copy()
+    columns = ["contribution_id", "target", "about", "stance"]
+    for contribution, target, about, stance in answers[columns].itertuples(index=False):
+        said = rows.get(target, ())
+        answered = {groups[row] for row in said if len(said) == 1 or texts[row].strip(" .") in about} - {pd.NA}
         for row in rows.get(contribution, ()):
-            found[row] = stance if groups[row] in of_target[target] else UNKNOWN
+            found[row] = stance if groups[row] in answered else UNKNOWN
     return pd.Series(found, index=sources.index).astype(sources["stance"].dtype)
 
 

@@ -81,10 +81,11 @@ def test_a_side_that_words_took_stands(stances: list[str]) -> None:
 def test_a_side_about_an_answered_idea_is_about_the_group_where_that_one_is() -> None:
     rows = pd.DataFrame(
         {
-            "contribution_id": ["c0", "c1", "c1", "c2"],
-            "group_id": pd.array(["g", "g", "h", "h"], dtype="string[pyarrow]"),
-            "stance": pd.array(["inconnu", "inconnu", "contre", "contre"], dtype="string[pyarrow]"),
+            "contribution_id": ["c0", "c0", "c1", "c1", "c2"],
+            "group_id": pd.array(["g", "h", "g", "h", "h"], dtype="string[pyarrow]"),
+            "text": ["Un bac de nuit", "Je remercie le port", "Trop cher", "Le port dort", "Le port"],
+            "stance": pd.array(["inconnu", "inconnu", "inconnu", "contre", "contre"], dtype="string[pyarrow]"),
         }
     )
-    answers = pd.DataFrame({"contribution_id": ["c1"], "target": ["c0"], "stance": ["contre"]})
-    assert with_answers(rows, answers).tolist() == ["inconnu", "contre", "inconnu", "contre"]
+    of = {"contribution_id": ["c1"], "target": ["c0"], "about": ["Un bac de nuit, donc."], "stance": ["contre"]}
+    assert with_answers(rows, pd.DataFrame(of)).tolist() == ["inconnu", "inconnu", "contre", "inconnu", "contre"]
