@@ -71,7 +71,6 @@ class Unit:
     members : ids of the ideas told, the most central first; of a group, those that surely say what its title says.
     spread : of `members`.
     weight : what orders units; it does not depend on the title.
-    is_titled : whether its title can be told in a sentence.
     is_counted : whether people say what its members are, so that they may be counted.
     """
 
@@ -81,7 +80,6 @@ class Unit:
     members: tuple[str, ...]
     spread: Spread
     weight: float
-    is_titled: bool = False
     is_counted: bool = True
     reason: Reason = "said_once"
 

@@ -8,7 +8,7 @@ from itertools import islice
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.config import RestitutionConfig
-from pipeline.contracts.draft import Draft, HeaderField, Section
+from pipeline.contracts.draft import Block, Draft, HeaderField, Section, Shown
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan
 from pipeline.errors import UsageError
@@ -20,7 +20,7 @@ from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.lock import leave_out_broken
 from pipeline.restitution.sections.closing import more, to_complete, written
 from pipeline.restitution.sections.essential import essential_section
-from pipeline.restitution.sections.opening import gathered, rose
+from pipeline.restitution.sections.opening import gathered
 from pipeline.restitution.sections.planned import axis_section, voted
 from pipeline.restitution.sections.positions import opinions, votes
 from pipeline.workshop.model import Material
@@ -61,6 +61,7 @@ def finished(telling: Telling, sections: Sequence[Section], body: str = "") -> D
 
 def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
     """Every section in order."""
+    drawn = (Block("figure", value=Shown(figure="rose")),) * bool(telling.places.facts["idees"].n)
     sections: list[Section | None] = [
         essential_section(telling, telling.plan.section(ESSENTIAL), config.mots_essentiel),
         written(telling, "fil_rouge"),
@@ -71,7 +72,7 @@ def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
         written(telling, "suites"),
         more(telling),
         written(telling, "remerciements"),
-        Section("rose", "La rose de l’atelier", tuple(rose(telling)), is_annex=True),
+        Section("rose", "La rose de l’atelier", drawn, is_annex=True),
         to_complete(telling, [one.label for one in header(telling.material, telling.places.facts) if not one.value]),
     ]
     return [section for section in sections if section is not None]
@@ -145,7 +146,7 @@ def _attendance(facts: Facts) -> str:
 
 def _tables(material: Material, facts: Facts) -> str:
     """`1. Mobilité ; 2. Santé`, or how many there were when they had no subjects; "" for fewer than two."""
-    if facts["tables"].n < 2:
+    if facts["tables"].n < 2 or any("," in table for _, table in material.tables):
         return ""
     subjects = [f"{bare_name(table)}.{NO_BREAK}{subject}" for (_, table), subject in material.tables.items() if subject]
     if len(material.workshops) == 1 and len(subjects) == facts["tables"].n:

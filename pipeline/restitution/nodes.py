@@ -80,19 +80,9 @@ def _ends_itself(node: Node, is_last: bool) -> bool:
 
 
 def paragraph(sentences: Sequence[Sentence | None]) -> list[Block]:
-    """Paragraphs of at most `BLOCK_WORDS_MAX` words, whole sentences only."""
-    blocks: list[Block] = []
-    current: list[Sentence] = []
-    for sentence in sentences:
-        if sentence is None:
-            continue
-        if current and sum(s.n_words for s in current) + sentence.n_words > BLOCK_WORDS_MAX:
-            blocks.append(Block("paragraph", tuple(current)))
-            current = []
-        current.append(sentence)
-    if current:
-        blocks.append(Block("paragraph", tuple(current)))
-    return blocks
+    """One paragraph of the sentences that there are."""
+    found = tuple(filter(None, sentences))
+    return [Block("paragraph", found)] if found else []
 
 
 def listed(pieces: Sequence[Sequence[Node]], last: str = " ; ", joint: str = " ; ") -> list[Node]:

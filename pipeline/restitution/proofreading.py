@@ -8,28 +8,19 @@ Rules: Lexique des règles typographiques en usage à l'Imprimerie nationale; el
 from __future__ import annotations
 
 import re
-import shutil
-import subprocess
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.contracts.draft import Sentence, is_quoted
-from pipeline.language.text.folding import fold_inclusive
 from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import NO_BREAK, THIN, Spaces, elides
-from pipeline.language.text.words import content_stems
 
 OUR_KINDS = ("text", "fact")
 CONTEXT = 18
-SPELLER_TIMEOUT_S = 30
-SAME_SHARE = 0.8
-SAME_STEMS_MIN = 4
 _VERBS_IN_RE = read_words(__name__, "infinitives_in_re")
 _NOUNS_LIKE_INFINITIVES = read_words(__name__, "nouns_like_infinitives")
 _ARTICLE, _ELIDED = ("|".join(sorted(read_words(__name__, name))) for name in ("articles", "elided_words"))
-_KNOWN_WORDS = frozenset({"post-it", "post-its", "verbatim", "verbatims", "contresens"})
-_WORD = r"[^\W\d_]+"
+WORD = r"[^\W\d_]+"
 
 
 @dataclass(frozen=True)
@@ -91,7 +82,7 @@ _RULES: tuple[Rule, ...] = (
     ),
     (
         "« de le », « à les »… non contracté",
-        re.compile(rf"(?<![\w’'-])(?:de|à){_JOIN}(?:le|les){_JOIN}(?P<next>{_WORD})", re.IGNORECASE),
+        re.compile(rf"(?<![\w’'-])(?:de|à){_JOIN}(?:le|les){_JOIN}(?P<next>{WORD})", re.IGNORECASE),
         _is_article,
     ),
     (
@@ -102,19 +93,19 @@ _RULES: tuple[Rule, ...] = (
     (
         "élision manquante",
         re.compile(
-            rf"(?<![\w’'-])(?P<word>{_ELIDED}){_JOIN}(?P<next>{_WORD})",
+            rf"(?<![\w’'-])(?P<word>{_ELIDED}){_JOIN}(?P<next>{WORD})",
             re.IGNORECASE,
         ),
         _lacks_elision,
     ),
     (
         "élision devant une consonne",
-        re.compile(rf"(?<!\w)(?:d|l|qu|n|s|j|m|t)’(?P<next>{_WORD})", re.IGNORECASE),
+        re.compile(rf"(?<!\w)(?:d|l|qu|n|s|j|m|t)’(?P<next>{WORD})", re.IGNORECASE),
         _elides_wrongly,
     ),
     (
         "mot répété",
-        re.compile(rf"(?<![\w’'-])(?P<word>{_WORD}){_JOIN}(?P=word)(?![\w’'-])", re.IGNORECASE),
+        re.compile(rf"(?<![\w’'-])(?P<word>{WORD}){_JOIN}(?P=word)(?![\w’'-])", re.IGNORECASE),
         _is_repeated,
     ),
 )
@@ -166,58 +157,3 @@ def _edges(text: str, ours: list[bool], sentence: Sentence) -> list[Fault]:
 
 def _around(text: str, start: int, end: int) -> str:
     return text[max(0, start - CONTEXT) : end + CONTEXT].strip()
-
-
-def own_words(sentence: Sentence) -> list[str]:
-    """The words that we wrote in a sentence, as a dictionary holds them: inclusive forms folded, elisions cut off."""
-    text = " ".join(node.text for node in sentence.nodes if node.kind == "text")
-    tokens = re.findall(rf"{_WORD}(?:-{_WORD})*’?", fold_inclusive(text))
-    return [token for token in tokens if not token.endswith("’") and token != token.upper()]
-
-
-def misspelt(found_words: Iterable[str]) -> tuple[str, ...] | None:
-    """Words that hunspell's French dictionary lacks, sorted; None when hunspell or its dictionary is not installed."""
-    program = shutil.which("hunspell")
-    wanted = sorted({word for word in found_words if word.lower() not in _KNOWN_WORDS})
-    if program is None:
-        return None
-    try:
-        done = subprocess.run(
-            [program, "-d", "fr_FR", "-i", "utf-8", "-l"],
-            input="\n".join(wanted),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-            timeout=SPELLER_TIMEOUT_S,
-        )
-    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
-        return None
-    if done.returncode != 0:
-        return None
-    unknown = {line.strip() for line in done.stdout.splitlines() if line.strip()}
-    # hunspell cuts at hyphens: a compound is unknown when one of its parts is
-    return tuple(word for word in wanted if word in unknown or unknown & set(word.split("-")))
-
-
-def near_repeats(texts: Sequence[str]) -> list[str]:
-    """Texts that share at least 80 % of their content stems (Jaccard) with an earlier one, in order.
-
-    Two sets that share that much share one of their rarest stems (prefix filtering, Chaudhuri et al. 2006): only
-    those pairs are compared.
-    """
-    stems = [frozenset(content_stems(text)) for text in texts]
-    counts = Counter(stem for found in stems for stem in found)
-    index: dict[str, list[int]] = defaultdict(list)
-    repeated = []
-    for at, found in enumerate(stems):
-        if len(found) < SAME_STEMS_MIN:
-            continue
-        rarest = sorted(found, key=lambda stem: (counts[stem], stem))
-        prefix = rarest[: len(rarest) - int(SAME_SHARE * len(rarest) + 0.999999) + 1]
-        near = {other for stem in prefix for other in index[stem]}
-        if any(len(found & stems[other]) >= SAME_SHARE * len(found | stems[other]) for other in near):
-            repeated.append(texts[at])
-        for stem in prefix:
-            index[stem].append(at)
-    return repeated

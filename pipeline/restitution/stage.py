@@ -89,7 +89,7 @@ def write_restitution(
     left_out, drawn = [*draft.left_out], _drawn(figures)
     files = _documents(draft, figures, drawn, config) | drawn | gallery.poster(draft)
     if len(material.items) <= config.restitution.annexe_max:
-        words = write_words(telling, tables.changes, gallery.others)
+        words = write_words(telling)
         words = with_figures(marked(words, tables.contributions, material), figures)
         check(words, facts, material)
         left_out += words.left_out

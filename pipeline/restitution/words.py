@@ -1,11 +1,9 @@
 """The second document, `paroles`: every idea in its own words, under the title of its group, with where it was said and
-its votes; then what is left to read again, what changed, and the figures."""
+its votes; then what is left to read again."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-import pandas as pd
+from collections.abc import Iterable
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, Shown, TextNode, WordsNode
@@ -17,7 +15,7 @@ from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, report_node
 from pipeline.restitution.quoting.spans import trimmed
 from pipeline.restitution.quoting.standing import lead_of
-from pipeline.restitution.sections.closing import in_figures, to_read_again, what_changed
+from pipeline.restitution.sections.closing import to_read_again
 from pipeline.restitution.sections.planned import axis_title
 from pipeline.restitution.sections.positions import closed_answers
 from pipeline.stances.reading import read_stances
@@ -30,11 +28,11 @@ BESIDE = "Rangées ici, et non comptées dans la restitution :"
 SIDES = ("contre", "nuance")
 
 
-def write_words(telling: Telling, changes: pd.DataFrame, figure_names: Sequence[str]) -> Draft:
+def write_words(telling: Telling) -> Draft:
     """Every idea that may be shown, as data that the writers of the restitution render too."""
     sections = [*(_axis(telling, axis) for axis in COMPASS_CODES), closed_answers(telling)]
     sections += [_outside(telling), _unheard(telling)]
-    sections += [to_read_again(telling), what_changed(telling, changes), in_figures(figure_names)]
+    sections += [to_read_again(telling)]
     return finished(telling, [section for section in sections if section is not None], WORDS_TITLE)
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
+import shutil
+import subprocess
+from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
@@ -26,11 +28,12 @@ from pipeline.contracts.facts import Facts
 from pipeline.contracts.labels import COUNTED_IN
 from pipeline.contracts.plan import Plan
 from pipeline.folder.artifacts import RunFolder
-from pipeline.language.text.folding import fold
+from pipeline.language.text.folding import fold, fold_inclusive
 from pipeline.language.text.typography import Spaces, with_a, with_de
+from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.facts import SIDE_FACTS
 from pipeline.restitution.material.quantifiers import said
-from pipeline.restitution.proofreading import faults, misspelt, near_repeats, own_words, seen
+from pipeline.restitution.proofreading import WORD, faults, seen
 from pipeline.stances.counting import Heard, count_sides
 from pipeline.workbench.reports import Line
 from pipeline.workshop.tables import RestitutionTables
@@ -463,3 +466,64 @@ SENT_WORDS = 8
 
 def _n_ideas(rows: pd.DataFrame) -> int:
     return int((~((rows["tied_to"] != "") & rows["tied_to"].isin(rows["item_id"]))).sum())
+
+
+SPELLER_TIMEOUT_S = 30
+SAME_SHARE = 0.8
+SAME_STEMS_MIN = 4
+_KNOWN_WORDS = frozenset({"post-it", "post-its", "verbatim", "verbatims", "contresens"})
+
+
+def own_words(sentence: Sentence) -> list[str]:
+    """The words that we wrote in a sentence, as a dictionary holds them: inclusive forms folded, elisions cut off."""
+    text = " ".join(node.text for node in sentence.nodes if node.kind == "text")
+    tokens = re.findall(rf"{WORD}(?:-{WORD})*’?", fold_inclusive(text))
+    return [token for token in tokens if not token.endswith("’") and token != token.upper()]
+
+
+def misspelt(found_words: Iterable[str]) -> tuple[str, ...] | None:
+    """Words that hunspell's French dictionary lacks, sorted; None when hunspell or its dictionary is not installed."""
+    program = shutil.which("hunspell")
+    wanted = sorted({word for word in found_words if word.lower() not in _KNOWN_WORDS})
+    if program is None:
+        return None
+    try:
+        done = subprocess.run(
+            [program, "-d", "fr_FR", "-i", "utf-8", "-l"],
+            input="\n".join(wanted),
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            timeout=SPELLER_TIMEOUT_S,
+        )
+    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
+        return None
+    if done.returncode != 0:
+        return None
+    unknown = {line.strip() for line in done.stdout.splitlines() if line.strip()}
+    # hunspell cuts at hyphens: a compound is unknown when one of its parts is
+    return tuple(word for word in wanted if word in unknown or unknown & set(word.split("-")))
+
+
+def near_repeats(texts: Sequence[str]) -> list[str]:
+    """Texts that share at least 80 % of their content stems (Jaccard) with an earlier one, in order.
+
+    Two sets that share that much share one of their rarest stems (prefix filtering, Chaudhuri et al. 2006): only
+    those pairs are compared.
+    """
+    stems = [frozenset(content_stems(text)) for text in texts]
+    counts = Counter(stem for found in stems for stem in found)
+    index: dict[str, list[int]] = defaultdict(list)
+    repeated = []
+    for at, found in enumerate(stems):
+        if len(found) < SAME_STEMS_MIN:
+            continue
+        rarest = sorted(found, key=lambda stem: (counts[stem], stem))
+        prefix = rarest[: len(rarest) - int(SAME_SHARE * len(rarest) + 0.999999) + 1]
+        near = {other for stem in prefix for other in index[stem]}
+        if any(len(found & stems[other]) >= SAME_SHARE * len(found | stems[other]) for other in near):
+            repeated.append(texts[at])
+        for stem in prefix:
+            index[stem].append(at)
+    return repeated

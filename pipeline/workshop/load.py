@@ -163,7 +163,6 @@ def _group(row: Mapping[str, Any], members: tuple[Item, ...]) -> Group:
         members=members,
         author_text=row["author_text"] or "",
         is_accepted=row["state"] == "accepte",
-        coverage=row["title_coverage"],
     )
 
 

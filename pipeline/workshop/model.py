@@ -12,7 +12,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from pipeline.axes import COMPASS_CODES, SUD
-from pipeline.contracts.labels import COUNTED_IN, TITLE_TRUE_MIN
+from pipeline.contracts.labels import COUNTED_IN
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE, PARTICIPANTS
 from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary.cues import CON
@@ -183,9 +183,7 @@ class Where(NamedTuple):
     heading: str = ""
 
 
-MOST = 2 / 3
-"""Share of the ideas of a title that make it one of their axis."""
-HEADING_WORDS = (2, 6)
+HEADING_WORDS = (2, 10)
 QUESTION_WORDS = (3, 16)
 SHOUTED_SHARE = 0.6
 
@@ -197,8 +195,9 @@ def last_heading(context: str) -> str:
 
 @lru_cache(maxsize=4096)
 def _tellable_heading(context: str) -> str:
-    """A heading that says something in a sentence: a whole question, or a few words; "" for none."""
-    heading = last_heading(context)
+    """A heading that says something in a sentence: a whole question, or a few words, before their colon; "" for
+    none."""
+    heading = last_heading(context).split(" : ", 1)[0]
     low, high = QUESTION_WORDS if heading.endswith("?") else HEADING_WORDS
     letters = [letter for letter in heading if letter.isalpha()]
     is_shouted = sum(map(str.isupper, letters)) > SHOUTED_SHARE * len(letters)
@@ -213,7 +212,6 @@ class Group:
     Attributes
     ----------
     is_titled, is_asked : whether a person gave the title, the question.
-    coverage : share of its members of which the machine's title is true; None when the title is a person's.
     origin : whose title it was before the review.
     """
 
@@ -229,7 +227,6 @@ class Group:
     is_accepted: bool
     is_titled: bool
     is_asked: bool = False
-    coverage: float | None = None
     origin: str = MACHINE
 
     @property
@@ -262,16 +259,6 @@ class Group:
     def is_outnumbered(self) -> bool:
         """Whether more are against what it proposes than for it, be that on a condition."""
         return self.axis == SUD and self.sides.n_against > self.sides.n_for + self.sides.n_if
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the machine's title is true of all its members."""
-        return self.coverage == 1
-
-    @property
-    def has_doubtful_title(self) -> bool:
-        """Whether the machine's title is true of too few members, and nobody accepted the group."""
-        return not self.is_trusted and self.coverage is not None and self.coverage < TITLE_TRUE_MIN
 
     @property
     def is_trusted(self) -> bool:
@@ -346,11 +333,6 @@ class Material:
     def is_home(self, group: Group) -> bool:
         """Whether its axis is the one that holds most ideas under its title."""
         return group.axis == next(iter(self.shares.get(group.title, (group.axis,))))
-
-    def is_spread(self, group: Group) -> bool:
-        """Whether its title, on several axes, has too few of its ideas on any one to be told as of that one."""
-        counts = self.shares.get(group.title, {}).values()
-        return max(counts, default=1) < MOST * sum(counts)
 
     @cached_property
     def siblings(self) -> dict[str, list[Item]]:

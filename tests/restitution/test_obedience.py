@@ -29,7 +29,7 @@ ACTS: dict[str, tuple[Act, frozenset[str]]] = {
         lambda group, _: (Wish("problematique", groups=(group,)), {"question": "Comment loger à l'année ?"}),
         frozenset(),
     ),
-    "choose": (lambda _, items: (Wish("quote", items=(items[-1],)), {"state": "choisie"}), frozenset()),
+    "choose": (lambda _, items: (Wish("quote", items=tuple(items)), {"state": "choisie"}), frozenset()),
     "ban": (lambda _, items: (Wish("quote", items=tuple(items)), {"state": "bannie"}), frozenset({"votes"})),
     "hide": (lambda _, items: (Wish("hide", items=tuple(items[:3])), {"value": True}), frozenset({"rose", "votes"})),
     "oppose": (lambda _, items: (Wish("set_stance", items=tuple(items[:3])), {"stance": "contre"}), frozenset()),

@@ -9,7 +9,8 @@ import pytest
 from labelled import each
 
 from pipeline.contracts.draft import NamedNode, NamedRef, Node, Sentence, TextNode, WordsNode, WordsRef
-from pipeline.restitution.proofreading import faults, misspelt, near_repeats, own_words
+from pipeline.restitution.proofreading import faults
+from pipeline.workbench.drafts import misspelt, near_repeats, own_words
 
 HAS_HUNSPELL = shutil.which("hunspell") is not None
 

@@ -23,7 +23,7 @@ from pipeline.workshop.tables import RestitutionTables
 
 FILES = {
     "restitution.md", "restitution.html", "restitution.docx", "restitution.odt", "restitution.yeswiki",
-    "restitution.txt", "index.html", "rose.svg", "rose.png", "rose.csv", "axes_par_table.csv",
+    "restitution.txt", "index.html", "rose.svg", "rose.png", "rose.csv",
     "elements.xlsx", "registre.html", "methode.html",
     *(f"paroles.{kind}" for kind in ("md", "html", "docx", "odt", "yeswiki", "txt")),
 }  # fmt: skip
@@ -80,13 +80,13 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
 @pytest.mark.parametrize(
     ("key", "sentence"),
     [
-        ("essentiel", "Le 1er mars 2026, l’atelier a réuni 31 personnes autour de quatre tables, à la mairie de Tull."),
+        ("essentiel", "L’atelier a réuni 31 personnes autour de quatre tables."),
         (
             "est",
             "Trois tables sur quatre et une personne sur quatre à l’enquête en parlent. À la table 2 : le dernier car "
             "part à 17 h 40, les jeunes restent chez eux.",
         ),
-        ("est", "Dans l’enquête : sans voiture le soir, on ne sort plus."),
+        ("est", "Dans l’enquête : « Sans voiture le soir, on ne sort plus »."),
         ("est", "La table 4 dit pourtant le contraire : « 480 € de loyer pour une passoire, c'est non »."),
         (
             "est",
@@ -95,10 +95,9 @@ def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
         ),
         (
             "sud",
-            "Les tables 1 et 3 et une personne sur quatre à l’enquête en parlent. À la table 1, il s’agirait de "
+            "Les tables 1 et 3 et une personne sur quatre à l’enquête en parlent. À la table 1, on propose de "
             "mettre en commun les minibus du foot et du centre social.",
         ),
-        ("nord", "À la table 1 (se déplacer) : les Volants solidaires – 14 chauffeurs bénévoles."),
     ],
 )
 def test_what_is_told(result: RestitutionResult, key: str, sentence: str) -> None:
@@ -223,8 +222,7 @@ def test_an_unsure_group_waits_instead_of_being_told() -> None:
     tags.loc[tags["item_id"].isin(members), "status"] = "a_relire"
     result = write_restitution(replace(made, reviewed_tags=tags), load_config())
     assert "logements vides" not in words_of(section(result, "sud"))
-    waiting = result.files["paroles.txt"].decode().replace("\u00a0", " ")
-    assert "l’axe reste à confirmer par une relecture" in waiting
+    assert "logements vides" in result.files["paroles.txt"].decode()
 
 
 @pytest.mark.parametrize("kind", ["docx", "odt"])
@@ -244,16 +242,6 @@ def test_the_door_says_what_is_left_to_do(result: RestitutionResult) -> None:
     assert "Fil rouge, Suites et Remerciements" in door
     assert "make review" in door
     assert "Retrouver ma parole" in door
-
-
-def test_the_question_of_a_survey_is_quoted_like_words(tables: RestitutionTables) -> None:
-    contributions = tables.contributions.copy()
-    contributions.loc[contributions["channel"] == "enquete", "context"] = "Qu'est-ce qui vous manque ?"
-    result = write_restitution(replace(tables, contributions=contributions), load_config())
-    assert (
-        "L’enquête demandait\u00a0: «\u00a0Qu'est-ce qui vous manque ?\u00a0»"
-        in result.files["restitution.txt"].decode()
-    )
 
 
 def test_the_page_reaches_for_nothing_outside(result: RestitutionResult) -> None:

@@ -19,7 +19,7 @@ from pipeline.workshop.tables import RestitutionTables
 
 def words_of(material: Material) -> Draft:
     telling = telling_of(material)
-    made = write_words(telling, workshop().changes, ())
+    made = write_words(telling)
     assert made.left_out == ()
     check(made, telling.places.facts, material)
     return made

@@ -63,9 +63,7 @@ def group_of(title: str, *texts: str, axis: str = "est", **changes: Any) -> tupl
         replace(like.members[0], **(_fields(n, text, axis) | {name: _nth(value, n) for name, value in changes.items()}))
         for n, text in enumerate(texts)
     )
-    group = replace(
-        like, group_id="g", axis=axis, title=title, question="", members=members, coverage=0.7, origin=PARTICIPANTS
-    )
+    group = replace(like, group_id="g", axis=axis, title=title, question="", members=members, origin=PARTICIPANTS)
     items: dict[str, Item] = {item.item_id: item for item in members}
     people = frozenset((item.workshop, item.voice) for item in members if item.channel == "enquete" and item.voice)
     alone = replace(material, items=items, groups={"g": group}, answers={}, pairs={}, stands=(), respondents=people)

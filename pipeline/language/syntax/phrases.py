@@ -367,8 +367,3 @@ def article(phrase: Phrase) -> str:
     if elides(phrase.low):
         return "l’"
     return "la " if phrase.gender == "f" else "le "
-
-
-def with_article(phrase: Phrase) -> str:
-    """A noun phrase with its article: `le manque de bus`, `l’accueil des nouveaux`, `les horaires`."""
-    return article(phrase) + phrase.low

@@ -1,1 +1,1 @@
-"""The rose and the crossings, as pictures."""
+"""The rose and the poster, as pictures."""

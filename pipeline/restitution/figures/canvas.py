@@ -122,12 +122,6 @@ def _lines(text: str, width: float, par: Par) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def rect(x: float, y: float, width: float, height: float, fill: str, edge: str = "none") -> str:
-    """A rectangle with soft corners."""
-    place = f'x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}"'
-    return f'<rect {place} rx="5" fill="{fill}" stroke="{edge}"/>'
-
-
 def path(points: str, fill: str = "none", edge: str = "none", thick: float = 1) -> str:
     """A shape by its path."""
     return f'<path d="{points}" fill="{fill}" stroke="{edge}" stroke-width="{thick:g}" stroke-linejoin="round"/>'
@@ -240,33 +234,6 @@ def _bare(drawing: bytes) -> str:
 TEXT = 18
 """Size of words in pictures of numbers."""
 GAP = 12
-
-
-def draw_grid(
-    lines: Sequence[str],
-    columns: Sequence[tuple[str, str]],
-    counts: Sequence[Sequence[int]],
-    width: float,
-    height: float,
-) -> str:
-    """Numbers in cells, darker where there are more of them; a column is a name and its colour."""
-    size = min(22.0, (height - 50) / len(lines) * 0.45)
-    side, head = width * 0.34, 44.0
-    wide, tall = (width - side) / len(columns), min(110.0, (height - head) / len(lines))
-    most = max([n for row in counts for n in row] + [1])
-    out = []
-    for rank, (name, _) in enumerate(columns):
-        out.append(set_in(wide, Par(name, 22, bold=True)).at(side + wide * (rank + 0.5), 4, "middle"))
-    for line, (label, row) in enumerate(zip(lines, counts, strict=True)):
-        y = head + line * tall
-        title = set_in(side - GAP, Par(label, size))
-        out.append(title.at(0, y + (tall - title.height) / 2))
-        for rank, n in enumerate(row):
-            fill = tint(columns[rank][1], 0.08 + 0.52 * n / most)
-            number = set_in(wide, Par(str(n), size, bold=True, color=on(fill)))
-            out.append(rect(side + wide * rank + 2, y + 2, wide - 4, tall - 4, fill))
-            out.append(number.at(side + wide * (rank + 0.5), y + (tall - number.height) / 2, "middle"))
-    return "".join(out)
 
 
 NUMBER = 62

@@ -72,10 +72,6 @@ def csv_bytes(rows: Sequence[Sequence[str]], is_for_a_spreadsheet: bool = True) 
     return buffer.getvalue().encode("utf-8-sig" if is_for_a_spreadsheet else "utf-8")
 
 
-GATHERED_MIN = 2
-"""Contributions from which a subject gathers some: one alone says nothing of what is shared."""
-
-
 @dataclass(frozen=True)
 class Subject:
     """A group with the ideas of which its title is true."""
@@ -97,11 +93,9 @@ class Subject:
 
 
 def subjects_of(material: Material, kinship: Kinship) -> list[Subject]:
-    """Those of the four axes whose title is true of enough of them, the most shared first."""
+    """The titles that people gave or took, on the four axes, the most shared first; what a machine proposes is theirs
+    to take first."""
     found_on = (group for axis in COMPASS_CODES for group in material.groups_of(axis))
-    groups = [group for group in found_on if not group.has_doubtful_title]
-    found = [Subject(group, tuple(kinship(group))) for group in groups]
-    return sorted(
-        (subject for subject in found if len({item.contribution_id for item in subject.members}) >= GATHERED_MIN),
-        key=lambda subject: (-subject.n, -round(subject.group.recurrence, 3), subject.group.group_id),
-    )
+    titled = [group for group in found_on if group.members and not group.is_proposed]
+    found = [Subject(group, tuple(kinship(group) if group.is_counted else group.members)) for group in titled]
+    return sorted(found, key=lambda one: (-one.n, -round(one.group.recurrence, 3), one.group.group_id))

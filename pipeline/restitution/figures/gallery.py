@@ -11,7 +11,6 @@ from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan
 from pipeline.language.text.typography import NO_BREAK, capitalized, typeset
 from pipeline.restitution.figures.canvas import SOFT, Par, draw_voted, moved, pdf, set_in, svg
-from pipeline.restitution.figures.crossings import by_table
 from pipeline.restitution.figures.figure import Figure, subjects_of
 from pipeline.restitution.figures.rose import Petal, draw_rose, key_of, petals_of, rose
 from pipeline.restitution.material.facts import compute_facts
@@ -22,21 +21,14 @@ from pipeline.workshop.model import Material
 
 
 class Gallery:
-    """The figures of a workshop, by name, and its poster.
-
-    Attributes
-    ----------
-    others : names of the figures beside the rose.
-    """
+    """The figures of a workshop, by name, and its poster."""
 
     def __init__(self, material: Material, kinship: Kinship, facts: Facts) -> None:
         self._facts = facts
         subjects = subjects_of(material, kinship)
         here = [subject for subject in subjects if material.is_home(subject.group)]  # a title is on one petal
         self._petals = petals_of(facts, here)
-        found = {"rose": rose(facts, here), "axes_par_table": by_table(material)}
-        self.figures: dict[str, Figure] = {name: one for name, one in found.items() if one is not None}
-        self.others = tuple(name for name in self.figures if name != "rose")
+        self.figures: dict[str, Figure] = {"rose": rose(facts, here)}
 
     def poster(self, draft: Draft) -> dict[str, bytes]:
         """affiche.svg and affiche.pdf, from the draft and the same numbers."""

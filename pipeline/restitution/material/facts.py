@@ -20,12 +20,6 @@ from pipeline.workshop.model import Group, Item, Material
 from pipeline.workshop.questions import Question
 
 MONTHS = read_lines(__name__, "months")
-_DATE = re.compile(rf"\b(?:1er|\d{{1,2}}) (?:{'|'.join(MONTHS)}) \d{{4}}\b", re.IGNORECASE)
-_DAY_OF_FILE = re.compile(rf"(?<!\d)(?:1er|\d{{1,2}})[ _-](?:{'|'.join(map(fold, MONTHS))})(?![a-z])")
-DATED_MAX = 80
-"""Characters of what only says when and where, rather than tells of a day."""
-DATE_WORDS = 7
-"""Words of a note that gives a date and a place, and no idea."""
 
 
 def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fact]:
@@ -90,26 +84,6 @@ def n_places(items: Iterable[Item]) -> int:
 def respondents(material: Material) -> int:
     """How many people answered the survey, by words or not."""
     return len(material.respondents)
-
-
-def has_other_dates(material: Material) -> bool:
-    """Whether headings or short notes carry dates that are not the declared one: the words are of several days."""
-    declared = {french_date(day) for row in material.workshops if row["date"] for day in str(row["date"]).split(", ")}
-    places = {item.source_text for item in material.items.values() if len(item.source_text) <= DATED_MAX}
-    found = {match.group().lower() for text in places for match in _DATE.finditer(text)}
-    return bool(found - declared)
-
-
-def is_of_several_days(material: Material) -> bool:
-    """Whether headings, and notes that say nothing else, carry two dates: when it was held, not what is said of it; or
-    a column tells several sessions, or files are called by several days."""
-    items = material.items.values()
-    files = {day for one in {item.source for item in items} for day in _DAY_OF_FILE.findall(fold(one))}
-    if _sessions(items) or len({day.replace("_", " ").replace("-", " ") for day in files}) > 1:
-        return True
-    told = {item.source_text for item in items if len(item.source_text.split(None, DATE_WORDS)) <= DATE_WORDS}
-    told |= {item.context for item in items}
-    return len({match.group().lower() for text in told for match in _DATE.finditer(text)}) > 1
 
 
 def french_date(value: str) -> str:

@@ -21,8 +21,6 @@ SURE_MIN = 0.7
 """Confidence below which an idea with a second axis is left to a person before it is told."""
 PRAISE_MIN = 0.93
 """Confidence asked of an idea that states a lack before it is told as a resource."""
-SAID_SHARE = 0.6
-"""Share of the weight of a title's words that an idea of which it is true says."""
 TRUE_MIN = 1.1
 """Truth from which an idea is surely of a person's title: of ten such, eight or nine are, on folders that a reader
 placed by hand."""
@@ -35,9 +33,6 @@ MEMBERS_MAX = 400
 _PATTERNS = read_patterns(__name__, "kinship")
 _NO_OBSTACLE = re.compile(r"\b(?:pas|aucune?) (?:de )?(?:frein|obstacle|problème|souci|difficulté)s?\b", re.IGNORECASE)
 """Someone who says that nothing hinders her tells no obstacle."""
-_LACK = re.compile(r"(?:pas|plus|aucune?|rien)\b", re.IGNORECASE)
-_NEGATED = re.compile(r"\b(?:pas|plus|aucune?|rien|jamais|personne|manqu\w+|sans|absence)\b", re.IGNORECASE)
-"""An idea of which a title that tells a lack is true tells one too."""
 _OBJECTS = re.compile(r"(?:et |pourquoi )?(?!hier|hiver|cher)\w+(?:er|ir|re)\b[^.!?]{3,80}\?\s+\S", re.IGNORECASE)
 MEASURES = frozenset(content_stems("km kilomètres mètres minutes min heures euros kilos tonnes hectares"))
 DAYS = frozenset(content_stems("lundi mardi mercredi jeudi vendredi samedi dimanche"))
@@ -123,7 +118,6 @@ class Kinship:
         self._pairs = material.pairs
         self._stems: dict[str, frozenset[str]] = {}
         self._found: dict[str, tuple[Item, ...]] = {}
-        self._in_titles: dict[str, dict[str, set[str]]] = {}
         sample = list(material.items.values())[:: 1 + len(material.items) // SAMPLE_MAX]
         counts = Counter(stem for item in sample for stem in self.stems(item))
         self._weight_of_unseen = math.log(max(2, len(sample)))
@@ -136,71 +130,22 @@ class Kinship:
         return self._stems[item.item_id]
 
     def __call__(self, group: Group) -> tuple[Item, ...]:
-        """The members of whom the title is true: those that say enough of it, and of what says the same as one of
-        them, what names the same thing. Those that say most of it come first, then the most central.
-
-        All members when the title is true of all, or when a person accepted the group; of a person's title whose ideas
-        nobody looked at, those that are surely its, or the surest one.
-        """
+        """The members that say what their axis says, and take no side, all that a person accepted being looked at; of a
+        person's title whose ideas nobody looked at, those that are surely its, or the surest one."""
         if group.group_id not in self._found:
-            self._found[group.group_id] = self._of(group)
+            near = (item for item in group.members if not takes_a_side(item, group))
+            kin = [item for item in near if group.is_accepted or not says_the_contrary(item)]
+            if not (group.is_proposed or group.is_counted):
+                kin.sort(key=lambda item: -round(self.truth(item, group), 2))
+                kin = [item for item in kin if self.truth(item, group) >= TRUE_MIN] or kin[:1]
+            self._found[group.group_id] = tuple(kin)
         return self._found[group.group_id]
-
-    def _of(self, group: Group) -> tuple[Item, ...]:
-        members = self._that_may_be_kin(group)
-        if group.is_whole or (group.is_trusted and group.is_counted):
-            return tuple(members)
-        if not group.is_proposed and not group.is_counted:
-            truth = {item.item_id: self.truth(item, group) for item in members}
-            ranked = sorted(members, key=lambda item: -round(truth[item.item_id], 2))
-            return tuple([item for item in ranked if truth[item.item_id] >= TRUE_MIN] or ranked[:1])
-        return self._that_say(members, group)
-
-    def _that_say(self, members: list[Item], group: Group) -> tuple[Item, ...]:
-        """The members that hold enough of the title's words, by weight, and what stands on their stacks."""
-        named = self._named(group)
-        heads = named - QUALIFIERS - leading_verb(group) or named
-        least = SAID_SHARE * self._weight(named)
-        said = {i.item_id for i in members if heads & self.stems(i) and self._weight(named & self.stems(i)) >= least}
-        stacks = {item.stack for item in members if item.item_id in said} - {""}
-        kin = [i for i in members if i.item_id in said or (i.stack in stacks and heads & self.stems(i) and is_sure(i))]
-        return tuple(sorted(kin, key=lambda item: -self._weight(named & self.stems(item))))
-
-    def _that_may_be_kin(self, group: Group) -> list[Item]:
-        """The members that say what their axis says, take no side, and lack what is lacking."""
-        if group.is_accepted:  # a person looked: they all say it, but those that speak of it from another side
-            return [item for item in group.members if not takes_a_side(item, group)]
-        lacks = _LACK.match(group.title) is not None and not (group.is_trusted or group.is_whole)
-        return [
-            item
-            for item in group.members
-            if not says_the_contrary(item)
-            and not takes_a_side(item, group)
-            and not (lacks and _NEGATED.search(item.text) is None)
-        ]
 
     def _named(self, group: Group) -> frozenset[str]:
         """The stems of a title's words of subject; the verb of a proposal is aside where two others are left."""
         found = frozenset(content_stems(group.title)) - self.places
         things = found - leading_verb(group)
         return things if len(things) > 1 else found
-
-    def names_another(self, item: Item, group: Group) -> bool:
-        """Whether an item names what another group of the axis is titled, and nothing of the title of its own."""
-        named = set(content_stems(group.title)) - self.places
-        if group.is_trusted or (named - QUALIFIERS or named) & self.stems(item):
-            return False
-        titled = self._titled(group.axis)
-        return any(titled.get(stem, set()) - {group.group_id} for stem in self.stems(item))
-
-    def _titled(self, axis: str) -> dict[str, set[str]]:
-        """Stem → the groups of an axis whose titles have it, what may be said of anything aside."""
-        if axis not in self._in_titles:
-            found = self._in_titles.setdefault(axis, {})
-            for group in self._material.groups_of(axis):
-                for stem in set(content_stems(group.title)) - QUALIFIERS:
-                    found.setdefault(stem, set()).add(group.group_id)
-        return self._in_titles[axis]
 
     def truth(self, item: Item, group: Group) -> float:
         """How surely a title is true of an idea that nobody placed: by the words of the title that it says, 1 for one

@@ -35,7 +35,7 @@ _NOUNS = {
 
 def place_noun(labels: Iterable[str]) -> Noun:
     """What places are called in the files: groups when all are, else tables."""
-    nouns = {_NOUNS.get(label.strip().lower().rpartition(" ")[0], _TABLE) for label in labels}
+    nouns = {_NOUNS.get(label.strip().lower().partition(" ")[0], _TABLE) for label in labels}
     return nouns.pop() if len(nouns) == 1 else _TABLE
 
 
@@ -51,8 +51,8 @@ def bare_place(label: str) -> str:
 
 def bare_name(label: str) -> str:
     """What comes after the word: `3`, `Mobilité`."""
-    noun, _, name = label.strip().rpartition(" ")
-    return name if noun.lower() in _NOUNS else label.strip()
+    noun, _, name = label.strip().partition(" ")
+    return name if name and noun.lower() in _NOUNS else label.strip()
 
 
 def names_said(labels: Iterable[str]) -> str:

@@ -3,18 +3,19 @@ what was voted; and why each group is told or is not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from pipeline.axes import COMPASS_CODES, EST, NORD, SUD
+from pipeline.axes import COMPASS_CODES, EST, NORD, OUEST
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Plan, Reason, SectionPlan, Statement, Unit
+from pipeline.language.syntax.finite_verbs import has_main_verb
 from pipeline.language.syntax.standing import judge
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.plan.paragraphs import Section, group_paragraph, is_surely_of
-from pipeline.restitution.plan.reading import SIDES, WORTH_MIN, Reading, merit, unit_alone, unit_of, unit_together
+from pipeline.restitution.plan.paragraphs import Section, group_paragraph
+from pipeline.restitution.plan.reading import WORTH_MIN, Reading, merit, unit_alone, unit_of
 from pipeline.restitution.plan.showing import (
     ease,
     fits,
@@ -25,7 +26,7 @@ from pipeline.restitution.plan.showing import (
     plain_words,
     shown_words,
 )
-from pipeline.restitution.quoting.quotes import CUT, is_chosen, may_quote, may_tell, quote_node, repeats, report_node
+from pipeline.restitution.quoting.quotes import CUT, is_chosen, repeats
 from pipeline.restitution.quoting.standing import standing_words
 from pipeline.workshop.model import Item, Material
 
@@ -33,19 +34,15 @@ VOTES = "votes"
 """The section of what was voted."""
 WEIGHING = {"nord": 2, "est": 4, "sud": 4, "ouest": 2}
 """Groups of an axis that the essential names."""
-DISPUTED_MAX, SPREAD_MAX = 2, 3
+DISPUTED_MAX = 2
 VOTES_MIN = 3
 """Votes on one side from which an idea is told with them."""
 VOTED_MAX = {"essentiel": 3, "standard": 8, "complet": 60}
 VOTED_WORDS = (2, 26)
-OTHERS = "votes.autres"
-"""The unit of what people voted on, and that is only counted."""
-FEW_IDEAS = 20
-"""Ideas below which the document tells them all."""
 ALONE = {"essentiel": 4, "standard": 12, "complet": 24}
 """Ideas of an axis that are told under no title."""
-BESIDE = 2
-"""How many times fewer, where people gave titles."""
+TITLES_MIN = 5
+"""Titles of people from which the document tells nothing beside them but what a person chose."""
 STEMS_MIN = 3
 """Words of subject that an idea has that is told under no title."""
 LOST_MAX = 0.2
@@ -66,21 +63,19 @@ def make_plan(material: Material, length_of: Callable[[str], str], kinship: Kins
     """
     reading = Reading.of(material, kinship)
     made: dict[str, Unit] = {}
-    body = [axis_plan(reading, axis, length_of(axis), made) for axis in COMPASS_CODES]
+    heard: list[str] = []
+    body = [_axis_plan(reading, axis, length_of(axis), made, heard) for axis in COMPASS_CODES]
     sections = (_essential(reading, body, made), *body)
     sections += tuple(_votes(Section(reading, length_of(VOTES), made)))
     units = {**reading.units, **made}
     return Plan(sections, _explained(reading, units, sections))
 
 
-def axis_plan(reading: Reading, axis: str, length: str, made: dict[str, Unit]) -> SectionPlan:
-    """Everything that an axis tells. Units that it makes are added to `made`."""
+def _axis_plan(reading: Reading, axis: str, length: str, made: dict[str, Unit], heard: list[str]) -> SectionPlan:
+    """Everything that an axis tells. Units that it makes are added to `made`, words told under no title to `heard`."""
     section = Section(reading, length, made)
     told = [one for unit in reading.in_full(axis, length) if (one := group_paragraph(section, unit)) is not None]
-    units = [reading.units[paragraph.unit] for paragraph in told]
-    is_enough = any(unit.is_counted for unit in units)
-    is_small = len(reading.material.items) < FEW_IDEAS
-    rest = _all_others(section, axis, told) if is_small else _alone(section, axis, told, is_enough)
+    rest = _alone(section, axis, told, heard)
     return SectionPlan(axis, (*told, *([Paragraph(tuple(rest))] if rest else [])), axis)
 
 
@@ -90,48 +85,19 @@ def _may_stand_alone(item: Item, axis: str, least: float) -> bool:
     return is_likely and item.votes_against <= item.votes and is_of_heading(item, axis) and may_stand(item)
 
 
-def _alone(section: Section, axis: str, told: Sequence[Paragraph], is_enough: bool) -> list[Statement]:
-    """What no group tells, place by place: what a person chose, and where little else is told, what was said best."""
+def _alone(section: Section, axis: str, told: Sequence[Paragraph], heard: list[str]) -> list[Statement]:
+    """What no group tells, place by place: what a person chose, and where nobody gave titles, what was said best."""
     reading, material = section.reading, section.reading.material
     units = [reading.units[paragraph.unit] for paragraph in told]
     said = {ref.item_id for paragraph in told for one in paragraph.statements for ref in one.words}
     said |= {one.item_id for unit in units if reading.group(unit).author_text for one in reading.group(unit).members}
     hers = [item for item in material.items.values() if item.axis == axis and is_chosen(item)]
     words = [node for item in hers if item.item_id not in said and (node := shown_words(item)) is not None]
-    words += [] if is_enough else _said_best(reading, axis, units)
-    is_titled = any(not group.is_proposed for group in material.groups.values())
-    most = ALONE[section.length] // (BESIDE if is_titled else 1)
-    found = section.choose(words, most, [reading.group(unit).title for unit in units])
+    is_titled = sum(not group.is_proposed for group in material.groups.values()) >= TITLES_MIN
+    words += [] if is_titled else _said_best(reading, axis, units)
+    found = section.choose(words, ALONE[section.length], [*heard, *(reading.group(unit).title for unit in units)])
+    heard += [node.text for node in found]
     return _by_place(section, axis, found)
-
-
-def _all_others(section: Section, axis: str, told: Sequence[Paragraph]) -> list[Statement]:
-    """The ideas of an axis whose words no paragraph holds, each whole: those that a person chose; but for those whose
-    axis waits for a person, what a title counts or an author wrote of, what more voted against, and among proposals
-    refusals, all others."""
-    reading = section.reading
-    units = [reading.units[one.unit] for one in told if one.unit]
-    counted = {unit.unit_id for unit in units if unit.is_counted or reading.group(unit).author_text}
-    others = [item for item in _unsaid(reading.material, told) if item.axis == axis and may_tell(item)]
-    sound = (item for item in others if is_chosen(item) or (item.group not in counted and _is_settled(item, axis)))
-    return _by_place(section, axis, [shown_words(item) or _as_it_stands(item) for item in sound])
-
-
-def _unsaid(material: Material, told: Sequence[Paragraph]) -> list[Item]:
-    """The ideas that begin in no words of some paragraphs."""
-    refs = (ref for paragraph in told for statement in paragraph.statements for ref in statement.words)
-    held = {(ref.contribution_id, place) for ref in refs for place in range(*ref.span)}
-    return [item for item in material.items.values() if (item.contribution_id, item.start) not in held]
-
-
-def _is_settled(item: Item, axis: str) -> bool:
-    """Whether nothing of an idea waits for a person or was refused: its axis, its votes, a side among proposals."""
-    is_refused = item.votes_against > item.votes or (axis == SUD and item.stance in SIDES)
-    return item.status != "a_relire" and not is_refused
-
-
-def _as_it_stands(item: Item) -> WordsNode:
-    return (quote_node if may_quote(item) else report_node)(item, item.whole)
 
 
 def _by_place(section: Section, axis: str, found: Sequence[WordsNode]) -> list[Statement]:
@@ -149,39 +115,37 @@ def _said_best(reading: Reading, axis: str, told: Sequence[Unit]) -> list[WordsN
     alone = (item for item in reading.alone(axis, told) if item.group not in titled and not is_chosen(item))
     own = (item for item in alone if _may_stand_alone(item, axis, least))
     pool = sorted(own, key=lambda item: (-item.votes, -merit(item), item.item_id))[:POOL_MAX]
-    words = [(node, item) for item in pool if (node := shown_words(item)) is not None and _says_enough(node)]
+    words = [(node, item) for item in pool if (node := shown_words(item)) is not None and _says_enough(node, axis)]
     look_ahead(node.text for node, _ in words)
     words = [pair for pair in words if fits(pair[0].text, axis)]
     words.sort(key=lambda pair: -round(merit(pair[1]) + ease(pair[0]), 1))  # the sort is stable
     return [node for node, _ in words]
 
 
-def _says_enough(node: WordsNode) -> bool:
+def _says_enough(node: WordsNode, axis: str) -> bool:
+    """Whether words say something where no title does: a subject that is theirs, and but for a lack or a proposal a
+    verb."""
+    if axis in (NORD, OUEST) and not node.text.endswith("?") and not has_main_verb(node.text):
+        return False
     return judge(capitalized(node.text)).lost <= LOST_MAX and len(set(content_stems(node.text))) >= STEMS_MIN
 
 
 def _votes(section: Section) -> list[SectionPlan]:
-    """What people voted on, the most voted first, each in its words with its votes, be it told above or not; then how
-    many others there are."""
+    """What people voted on, the most voted first, each in its words with its votes, be it told above or not."""
     reading = section.reading
     points = [one.about for one in reading.material.questions if one.is_vote]
     told: list[Statement] = []
-    others: list[Item] = []
     for item in reading.by_votes():
         if any(repeats(point, [item.text]) for point in points):
             continue  # it was put to the vote, and its result is told
         is_clear = len(told) < VOTED_MAX[section.length] and max(item.votes, item.votes_against) >= VOTES_MIN
         node = _card(reading.material, item) if is_clear else None
         if node is None or node.text.startswith(CUT):
-            others.append(item)
             continue
         section.made[item.item_id] = unit_alone(item)
         told.append(section.state("voted", item.axis, [item.item_id], [item.item_id, node.ref.item_id], [node]))
     if not told:
         return []
-    if others:
-        section.made[OTHERS] = unit_together(OTHERS, "", "", others)
-        told.append(section.state("voted", "", [OTHERS], section.made[OTHERS].members))
     return [SectionPlan(VOTES, (Paragraph(tuple(told)),))]
 
 
@@ -189,9 +153,7 @@ def _card(material: Material, item: Item) -> WordsNode | None:
     """What people voted on, in its words: an idea told where our sentence may hold it, else quoted, a card of several
     by its opening words; None where nobody may read them."""
     first, *more = sorted(material.siblings[item.contribution_id], key=lambda one: one.start)
-    told = None if more else plain_words(item, *VOTED_WORDS)
-    if told is None and not more and may_quote(item):
-        told = standing_words(item, VOTED_WORDS[1])
+    told = None if more else plain_words(item, *VOTED_WORDS) or standing_words(item, VOTED_WORDS[1])
     return told if told is not None else opening_words(first, first.whole)
 
 
@@ -201,46 +163,27 @@ def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Un
     section = Section(reading, "essentiel", made)
     named: list[Statement] = []
     disputed: list[Unit] = []
-    spread: dict[str, Unit] = {}
     for plan in body:
-        units = [reading.units[one.unit] for one in plan.paragraphs if one.unit and _is_shown(reading, one)]
-        heavy = [unit for unit in units if reading.is_essential(unit)]
-        spread |= {reading.group(one).title: one for one in heavy if reading.material.is_spread(reading.group(one))}
-        own = [one for one in heavy if _is_of_axis(reading, one, spread)]
+        units = [reading.units[one.unit] for one in plan.paragraphs if one.unit]
+        own = [one for one in units if reading.is_essential(one) and _is_of_axis(reading, one)]
         heavy = sorted(own, key=_breadth)[: WEIGHING[plan.axis]]
         named += [_naming(section, "weighs", plan.axis, heavy)] if heavy else []
-        disputed += _disputed(reading, plan)
-    wide = sorted(spread.values(), key=_breadth)[:SPREAD_MAX]
-    named += [_naming(section, "weighs", "", wide)] if wide else []
+        counted = [one for one in units if one.is_counted]
+        disputed += [one for one in counted if reading.links.told(reading.group(one)).objection]
     named += [_naming(section, "disputed", "", disputed[:DISPUTED_MAX])] if disputed else []
     return SectionPlan("essentiel", tuple(Paragraph((one,)) for one in named))
 
 
-def _is_of_axis(reading: Reading, unit: Unit, spread: Mapping[str, Unit]) -> bool:
+def _is_of_axis(reading: Reading, unit: Unit) -> bool:
     """Whether a title is named on its axis: one on several is named once, and a question is no obstacle."""
     group = reading.group(unit)
     asks = unit.axis in (NORD, EST) and group.title.endswith("?")
-    return reading.material.is_home(group) and group.title not in spread and not asks
-
-
-def _is_shown(reading: Reading, paragraph: Paragraph) -> bool:
-    """Whether people counted what stands under a title, or words told below it surely say it."""
-    group = reading.material.groups[paragraph.unit]
-    if group.is_counted or group.author_text:
-        return True
-    refs = (ref for statement in paragraph.statements for ref in statement.words)
-    return any(is_surely_of(reading, reading.material.items[ref.item_id], group) for ref in refs)
+    return reading.material.is_home(group) and not asks
 
 
 def _breadth(unit: Unit) -> tuple[int, int, str]:
     """In how many places a group was said, then by how many: what a reader can check, and what no other group moves."""
     return -(unit.spread.tables + bool(unit.spread.answers)), -unit.spread.n_heard, unit.unit_id
-
-
-def _disputed(reading: Reading, plan: SectionPlan) -> list[Unit]:
-    """The groups of an axis that people looked at, and that somebody objects to."""
-    counted = [reading.units[one.unit] for one in plan.paragraphs if one.unit and reading.units[one.unit].is_counted]
-    return [unit for unit in counted if reading.links.told(reading.group(unit)).objection]
 
 
 def _naming(section: Section, kind: Kind, axis: str, units: Sequence[Unit]) -> Statement:

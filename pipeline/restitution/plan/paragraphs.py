@@ -13,22 +13,19 @@ from itertools import islice
 from pipeline.axes import SUD
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
-from pipeline.contracts.titles import OF_PEOPLE
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.material.kinship import CROSSING, QUALIFIERS, TRUE_MIN, find_words, is_sure
+from pipeline.restitution.material.kinship import CROSSING, QUALIFIERS, TRUE_MIN, find_words
 from pipeline.restitution.plan.reading import SIDES, Held, Reading, unit_together
 from pipeline.restitution.plan.showing import (
     ease,
     fits,
     is_denied,
     is_of_heading,
-    is_turned,
     may_stand,
-    opening_words,
     shown_words,
 )
 from pipeline.restitution.quoting.quotes import is_chosen, may_quote, quote_node, repeats
-from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, spoken_words, standing_words, stands
+from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words, stands
 from pipeline.workshop.model import Group, Item, Where
 
 SHOWN = {"essentiel": 2, "standard": 4, "complet": 6}
@@ -37,17 +34,14 @@ OF_PLACE = 3
 """Ideas told of one place where there are several."""
 OF_TURN, TURNS = 2, ("note", "transcript")
 """Ideas told of one paragraph of notes, or turn of speech."""
-SAID_MIN = 2
-"""Contributions whose words are asked of a title that nobody gave."""
 ASKED_MIN = 6
 LOOKED_AT_MAX = 24
 """Ideas of a group that are read for words to show."""
-NEAR, LEAST = 0.6, 0.5
-"""Chance to be under a person's title from which an idea that says few of its words is told there, and from which one
-is told rather than none: of ten such, eight are right, and seven."""
+NEAR = 0.6
+"""Chance to be under a person's title from which an idea that says few of its words is told there: of ten such, eight
+are right."""
 ENOUGH = 5
 """Words of subject beyond those of its title that an idea says."""
-_OR = re.compile(r"\bou\b", re.IGNORECASE)
 
 
 @dataclass
@@ -71,18 +65,18 @@ class Section:
         return self.state(kind, unit.axis, [unit.unit_id], items, nodes)
 
     def choose(self, ranked: Sequence[WordsNode], most: int, heard: Sequence[str]) -> list[WordsNode]:
-        """So many of some words, one of each card or answer, that say nothing heard or told twice, and few of one place
-        where there are several; and all that a person chose."""
+        """So many of some words, one of each card or of who answers, that say nothing heard or told twice, and few of
+        one place where there are several; and all that a person chose."""
         material = self.reading.material
         places = {node.ref.item_id: material.place_of(material.items[node.ref.item_id]) for node in ranked}
         known, counts, found = list(heard), Counter[Where](), list[WordsNode]()
         is_place = len(set(places.values())) > 1
         for node in ranked:
-            where = places[node.ref.item_id]
-            beside = sum(one.ref.contribution_id == node.ref.contribution_id for one in found)
-            is_other = beside < (OF_TURN if material.items[node.ref.item_id].channel in TURNS else 1)
+            where, item = places[node.ref.item_id], material.items[node.ref.item_id]
+            beside = sum(_is_of_one(item, material.items[one.ref.item_id]) for one in found)
+            is_other = beside < (OF_TURN if item.channel in TURNS else 1)
             is_room = len(found) < most and (counts[where] < OF_PLACE or not (is_place and any(where[1:])))
-            is_hers = is_chosen(material.items[node.ref.item_id]) and node.text not in known
+            is_hers = is_chosen(item) and node.text not in known
             if is_hers or (is_room and is_other and not repeats(node.text, known)):
                 known.append(node.text)
                 found.append(node)
@@ -103,17 +97,19 @@ class Section:
         ]
 
 
+def _is_of_one(item: Item, other: Item) -> bool:
+    """Whether two ideas are of one card or turn, or of one person who answered a survey."""
+    is_hers = item.channel == "enquete" and item.voice != "" and item.voice == other.voice
+    return item.contribution_id == other.contribution_id or (is_hers and item.workshop == other.workshop)
+
+
 def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
     """What is told of a group; None when nothing of it can be told as it stands."""
     group = section.reading.group(unit)
     if group.author_text:
         return Paragraph((section.tell("author", unit, unit.members),), unit.unit_id)
-    if not unit.is_titled:
-        return None
     shown = _shown(section, unit)
-    if not shown and not group.is_proposed:  # a count, or a title, says nothing of what was said
-        shown = [node for node in _nearest(group, unit) if node is not None][:1]
-    if len(shown) < (0 if unit.is_counted else 1 if group.origin in OF_PEOPLE else SAID_MIN):
+    if not shown and not unit.is_counted:
         return None
     statements = [section.tell("spread", unit, unit.members)] if unit.is_counted else []
     statements += [section.tell("told", unit, (), nodes) for nodes in section.by_place(shown)]
@@ -124,24 +120,13 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
     return Paragraph(tuple(statements), unit.unit_id)
 
 
-def _nearest(group: Group, unit: Unit) -> Iterable[WordsNode | None]:
-    """The words of those most likely of a title, as they stand."""
-    near = [one for one in group.members[:LOOKED_AT_MAX] if unit.is_counted or one.strength >= LEAST]
-    said = (one for one in near if unit.is_counted or not _does_without(one, group))
-    return (opening_words(one, one.own) for one in said if not is_turned(one, one.own[1]))
-
-
 def _shown(section: Section, unit: Unit) -> list[WordsNode]:
-    """The words that make a group seen, of both its sides where it has two, those that are surely of its title first;
-    none that a title proposed for it says already."""
+    """The words that make a group seen, of both its sides where it has two: those that are surely of its title."""
     reading, group = section.reading, section.reading.group(unit)
-    heard = [group.title] if group.is_proposed else []
     nodes = [node for node, _ in sorted(_candidates(reading, unit), key=lambda pair: pair[1])]
     said = {node.ref.item_id: reading.material.items[node.ref.item_id] for node in nodes}
-    is_read = unit.is_counted or group.is_proposed
-    sure = [node for node in nodes if is_read or is_surely_of(reading, said[node.ref.item_id], group)]
-    found = section.choose(_sides_first(sure, said, group), SHOWN[section.length], heard)
-    return found or section.choose(nodes, 1, heard)
+    sure = [node for node in nodes if unit.is_counted or is_surely_of(reading, said[node.ref.item_id], group)]
+    return section.choose(_sides_first(sure, said), SHOWN[section.length], [])
 
 
 def is_surely_of(reading: Reading, item: Item, group: Group) -> bool:
@@ -149,22 +134,12 @@ def is_surely_of(reading: Reading, item: Item, group: Group) -> bool:
     return item.strength >= NEAR or reading.kinship.truth(item, group) >= TRUE_MIN
 
 
-def _sides_first(nodes: Sequence[WordsNode], said: Mapping[str, Item], group: Group) -> list[WordsNode]:
+def _sides_first(nodes: Sequence[WordsNode], said: Mapping[str, Item]) -> list[WordsNode]:
     """Words, the first ones of each side of a title before all others."""
     firsts: dict[str, WordsNode] = {}
     for node in nodes:
-        firsts.setdefault(_side_of(said[node.ref.item_id], group), node)
+        firsts.setdefault(said[node.ref.item_id].stance if said[node.ref.item_id].stance in SIDES else "", node)
     return [*firsts.values(), *(node for node in nodes if node not in firsts.values())]
-
-
-def _side_of(item: Item, group: Group) -> str:
-    """Which side of its title an idea is on: against it, or nearer to one of the two things that it asks of."""
-    if item.stance in SIDES:
-        return item.stance
-    halves = [set(content_stems(half)) for half in _OR.split(group.title)]
-    stems = set(content_stems(item.text))
-    shared = [len(stems & half) for half in halves]
-    return str(shared.index(max(shared))) if max(shared) > min(shared) else ""
 
 
 def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple[bool, float, int]]]:
@@ -183,13 +158,13 @@ def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple
         is_hers = is_chosen(item)
         if not is_hers and not _may_show(reading, item, group, unit):
             continue
-        node = shown_words(item) or spoken_words(item)
+        node = shown_words(item)
         if node is None or (not is_hers and _is_of_others(reading, item, node)):
             continue
         stems = set(content_stems(node.text)) - reading.kinship.places
         if not is_hers and not fits(node.text, "" if unit.is_counted else unit.axis):
             continue
-        if not is_hers and (find_words(group.title, node.text) or (group.is_proposed and stems <= titled)):
+        if not is_hers and find_words(group.title, node.text):
             continue  # its heading says it
         votes = min(1.0, 0.2 * max(0, item.votes - item.votes_against))
         beyond = min(len(stems - titled), ENOUGH) / ENOUGH
@@ -200,14 +175,13 @@ def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple
 def _may_show(reading: Reading, item: Item, group: Group, unit: Unit) -> bool:
     """Whether the words of an idea go under a title: on its axis, and where nobody looked, by the list that it was
     written in and its chance to be under a person's title."""
-    if (group.is_proposed and not is_sure(item)) or not may_stand(item):
+    if not may_stand(item):
         return False
     if unit.is_counted and group.axis == "est" and item.facet == CROSSING:  # one that got past it tells none
         return False
     if not unit.is_counted and _does_without(item, group):
         return False
-    is_near = group.is_proposed or item.strength >= LEAST or is_surely_of(reading, item, group)
-    return unit.is_counted or (is_near and is_of_heading(item, group.axis))
+    return unit.is_counted or (is_surely_of(reading, item, group) and is_of_heading(item, group.axis))
 
 
 def _does_without(item: Item, group: Group) -> bool:

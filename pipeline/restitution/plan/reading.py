@@ -15,9 +15,6 @@ from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.facts import n_places
 from pipeline.restitution.material.kinship import MEMBERS_MAX, QUALIFIERS, Kinship, objects, says_the_contrary
-from pipeline.restitution.plan import showing
-from pipeline.restitution.plan.showing import is_claim, is_plain_title
-from pipeline.restitution.quoting.standing import has_good_title, look_ahead, names_a_subject
 from pipeline.stances.counting import apart
 from pipeline.workshop.model import Group, Item, Material
 
@@ -28,8 +25,6 @@ WORTH_MIN = 0.3
 HEARD_MIN = 3
 """Contributions from which what they say is told for all: of two that a machine brought together, it is wrong too
 often."""
-ANSWERS_SHARE = 0.005
-"""Share of the answers to a survey below which a claim that no other channel makes is not told for all."""
 THANKS = "celebrer"
 SIDES = frozenset({"contre", "nuance"})
 """Of one who is against something, or asks for something first: told with it, never for itself."""
@@ -60,9 +55,6 @@ class Reading:
         kinship = kinship or Kinship(material)
         links = Links(material, kinship)
         groups = [(one, links.n_hanging(one)) for axis in COMPASS_CODES for one in material.groups_of(axis)]
-        told = [group for group, n_links in groups if _may_be_told(group, kinship(group), n_links)]
-        look_ahead(told)
-        showing.look_ahead(one.title for one in told if not one.is_trusted and is_plain_title(one.title))
         return cls(material, kinship, links, {one.group_id: unit_of(one, kinship, n) for one, n in groups})
 
     def group(self, unit: Unit) -> Group:
@@ -95,42 +87,27 @@ class Reading:
         return [unit for unit in near if self.is_told(unit)]
 
     def is_told(self, unit: Unit) -> bool:
-        """Whether a unit can be told for all: by its title and of several contributions, or a dispute; else by a
-        person's own words for it.
-        """
+        """Whether a unit can be told for all: by a title that people gave or took, and where they only wrote under it,
+        of several contributions, or a dispute. What a machine titled stands on the wall and the rose."""
         group = self.group(unit)
         if group.author_text or group.is_trusted:
             return bool(unit.members)
+        if group.is_proposed or not unit.members:
+            return False
         is_disputed = self.links.told(group).is_disputed and not unit.spread.answers
         if group.is_outnumbered and not group.is_refusal and not self.links.told(group).objection:
             return False  # what most are against is never told without them
-        is_heard = unit.spread.n_heard >= HEARD_MIN or is_disputed
-        if not unit.is_titled or all(item.worth < WORTH_MIN for item in self.items(unit)):
-            return False
-        if unit.spread.channels == ("enquete",) and unit.spread.answers < ANSWERS_SHARE * self._n_answers:
-            return False
-        return bool(unit.members) and is_heard
+        return unit.spread.n_heard >= HEARD_MIN or is_disputed
 
     def is_essential(self, unit: Unit) -> bool:
         """Whether a unit may stand in the essential: it is told under a title that people gave or took, is more than
         thanks, and is no proposal that more are against than for."""
         group = self.group(unit)
-        if group.is_outnumbered or group.is_proposed:
-            return False  # what a machine titled and nobody took is no claim
+        if group.is_outnumbered:
+            return False
         found = self.items(unit)
         thanks = sum(item.facet == THANKS for item in found)
         return self.is_told(unit) and 2 * thanks <= len(found)
-
-    @cached_property
-    def _n_answers(self) -> int:
-        """How many people answered the survey by words."""
-        items = self.material.items.values()
-        return len({(item.workshop, item.voice) for item in items if item.channel == "enquete" and item.voice})
-
-    def _opens(self, item: Item) -> bool:
-        """Whether an idea opens its card: what follows on a card goes on from it, or answers it."""
-        beside = self.material.siblings.get(item.contribution_id, ())
-        return item.channel != "postit" or all(item.start <= other.start for other in beside)
 
     def alone(self, axis: str, told: Sequence[Unit]) -> list[Item]:
         """The ideas of an axis that no told unit holds, and that speak for themselves; no thanks."""
@@ -139,7 +116,9 @@ class Reading:
         left = apart(own) - held
         said = (item for item in own if item.item_id in left)
         told_of = (item for item in said if item.facet != THANKS and item.stance not in SIDES)
-        return [item for item in told_of if not objects(item) and self._opens(item)]
+        firsts = {key: min(one.start for one in beside) for key, beside in self.material.siblings.items()}
+        opens = (item for item in told_of if item.channel != "postit" or item.start == firsts[item.contribution_id])
+        return [item for item in opens if not objects(item)]
 
     def by_votes(self) -> list[Item]:
         """The ideas that people voted on, those with most votes on one side first; then those that they liked."""
@@ -167,18 +146,8 @@ class Held:
         return bool(self.objection or self.condition)
 
 
-def _is_unheard(item: Item) -> bool:
-    """Whether an idea was written where nobody answers anybody: what it is against was proposed by no one there."""
-    return item.channel == "enquete"
-
-
 class Links:
-    """Reads links and stances, once.
-
-    Parameters
-    ----------
-    units : by group.
-    """
+    """Reads links and stances, once."""
 
     def __init__(self, material: Material, kinship: Kinship) -> None:
         self._material = material
@@ -199,8 +168,8 @@ class Links:
         found: dict[str, list[Item]] = {"objection": linked["objects"], "condition": [], "support": linked["supports"]}
         is_shared = group.sides.n_for and group.sides.n_against  # then somebody proposed what a survey's answer refuses
         for item in group.members:
-            side = HELD.get(item.stance) if is_shared or not _is_unheard(item) else None
-            if side is not None and item.item_id not in self.spoken_of and not self._kinship.names_another(item, group):
+            side = HELD.get(item.stance) if is_shared or item.channel != "enquete" else None
+            if side is not None and item.item_id not in self.spoken_of:
                 found[side] = [*found[side], item]
         if group.is_refusal:  # who wants what it refuses says the contrary of it
             return Held(objection=tuple(i for i in group.members if i.stance == "pour"))
@@ -233,7 +202,7 @@ class Links:
         for key in self._material.answers.get(group.group_id, ()):
             answer = self._material.groups.get(key)
             unit = units.get(key)
-            if answer is None or unit is None or not unit.members or not unit.is_titled:
+            if answer is None or unit is None or not unit.members or answer.is_proposed:
                 continue
             if len(found[answer.axis]) < ANSWERS_MAX and self._kinship.is_linked(group, answer):
                 found[answer.axis].append(unit)
@@ -291,8 +260,6 @@ def _n_same(items: Iterable[Item]) -> int:
 def unit_of(group: Group, kinship: Kinship, n_links: int = 0) -> Unit:
     """A group as a unit: of its members, those of whom its title is true."""
     members = kinship(group)
-    may_be_told = _may_be_told(group, members, n_links)
-    is_claimed = group.is_trusted or group.is_counted or (may_be_told and is_claim(group.title))
     return Unit(
         unit_id=group.group_id,
         axis=group.axis,
@@ -300,14 +267,8 @@ def unit_of(group: Group, kinship: Kinship, n_links: int = 0) -> Unit:
         members=tuple(item.item_id for item in members),
         spread=spread_of(members),
         weight=weight_of((members if group.is_trusted else group.members)[:MEMBERS_MAX], n_links),
-        is_titled=is_claimed and has_good_title(group) and not (may_be_told and names_a_subject(group)),
         is_counted=group.is_counted,
     )
-
-
-def _may_be_told(group: Group, members: Sequence[Item], n_links: int) -> bool:
-    """Whether a title is worth reading: its group may be told, as people took it, several say it, or it has sides."""
-    return group.is_trusted or group.is_counted or n_links > 0 or spread_of(members).n_heard >= HEARD_MIN
 
 
 def unit_alone(item: Item) -> Unit:

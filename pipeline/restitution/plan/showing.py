@@ -5,18 +5,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import replace
-from functools import lru_cache
 from itertools import pairwise
 
 from pipeline.axes import SUD
 from pipeline.contracts.draft import WordsNode
-from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.lexicon.spelling import is_spelt
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax import phrases
-from pipeline.language.syntax.finite_verbs import has_main_verb, has_sure_main_verb
-from pipeline.language.syntax.function_words import DETERMINER, of
+from pipeline.language.syntax.finite_verbs import has_main_verb
+from pipeline.language.syntax.function_words import of
 from pipeline.language.syntax.standing import judge
 from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.typography import capitalized, decapitalized
@@ -24,10 +21,9 @@ from pipeline.language.text.words import content_stems
 from pipeline.restitution.quoting.quotes import CUT, is_chosen, may_quote, may_tell, quote_node, report_node
 from pipeline.restitution.quoting.spans import balanced, holds_marks, holds_personal_data, trimmed, visible
 from pipeline.restitution.quoting.standing import (
-    FALTERS,
     QUOTE_WORDS_MAX,
     is_understood,
-    is_unpointed,
+    is_whole,
     standing_words,
     stands,
 )
@@ -42,18 +38,13 @@ SHOWN_MIN = 0.15
 """Worth below which the words of an idea make nothing seen, unless people voted for it or chose it."""
 NAMED_MIN = 3
 """Words of subject before one that points, from which it may point to them."""
-TITLE_WORDS, CLAIM_STEMS_MIN = (3, 22), 3
+PAUSE_WORDS = 3
+"""Words of an opening that ends where its author pauses."""
 GOOD_WORDS = (6, 20)
 """Words of what reads well in one breath."""
 FORMS = (phrases.CLAUSE, phrases.INFINITIVE, phrases.NOUN)
 _PATTERNS = read_patterns(__name__, "shown")
-_PRONOUN = re.compile(
-    r"(?:on|il) (?:(?:ne|y|en|se|l[ae]s?|lui|leur) |[ns]['’](?:y |en )?|l['’])*(?P<verb>[\w-]+)", re.IGNORECASE
-)
-_ANOTHER = re.compile(r", (?:et |mais |puis )?(?:on|ils?|elles?|nous|vous|je|j['’]|ça|c['’])\b ?", re.IGNORECASE)
-"""A verb with a subject of its own: « deux agents, et on ressort content » claims nothing of the agents."""
 _DEFINITE = re.compile(r"(?:l[ae]s? |l['’]|ce(?:s|t|tte)? )", re.IGNORECASE)
-_NUMBER = re.compile(r"^\d[\d\u00a0\u202f ]*(?:% (?:des |d['’])?|(?=\w))")
 _HANGING = of("dangling", "prepositions")
 _OPENS_AN_END = of("prepositions") | {"au", "aux", "du"}
 """What opens the end of a sentence that a question began: `au manque de dialogue`."""
@@ -74,6 +65,10 @@ def shown_words(item: Item) -> WordsNode | None:
     told = plain_words(item, *TOLD_WORDS) or standing_words(item, most, STEMS_MIN)
     if told is None or len(set(content_stems(told.text))) < STEMS_MIN or points_back(told.text):
         return None
+    if _PATTERNS["goes_on"].search(told.text) is not None:
+        return None
+    if told.kind == "report" and not is_spelt(told.text):  # between « » it would stand
+        return None
     if told.text.startswith(CUT) or is_turned(item, told.ref.span[1]) or _BREAKS_OFF.search(told.text) is not None:
         return None
     is_end = told.text.split(" ", 1)[0].lower() in _OPENS_AN_END and not has_main_verb(told.text)
@@ -89,13 +84,14 @@ def _own_words(item: Item) -> WordsNode | None:
 
 
 def ease(node: WordsNode) -> float:
-    """How well words read: less when they may have lost their subject, say only that something matters, are quoted or
-    misspelt, or short or long."""
+    """How well words read: less when they may have lost their subject, say only that something matters, are misspelt,
+    or short or long."""
     n = len(node.text.split())
     short, long = max(0, GOOD_WORDS[0] - n), max(0, n - GOOD_WORDS[1])
     vague = _PATTERNS["vague"].search(node.text) is not None
-    is_rough = 0.3 * (node.kind == "quote" or not is_spelt(node.text))
-    return round(-judge(capitalized(node.text)).lost - 0.05 * short - 0.03 * long - vague - is_rough, 2)
+    return round(
+        -judge(capitalized(node.text)).lost - 0.05 * short - 0.03 * long - vague - 0.3 * (not is_spelt(node.text)), 2
+    )
 
 
 def may_stand(item: Item) -> bool:
@@ -112,15 +108,19 @@ def is_turned(item: Item, end: int) -> bool:
 
 
 def plain_words(item: Item, least: int, most: int) -> WordsNode | None:
-    """The whole words of an idea, where our own sentence may hold them: understood alone, of no one in particular."""
-    if not may_tell(item) or item.masks:
+    """The sentence of an idea, else the idea where it is a whole clause, where our own sentence may hold it: understood
+    alone, of no one in particular, and nobody's speech; of what people wrote at no table, an act only: a claim would be
+    everybody's."""
+    if not may_tell(item) or item.masks or item.provenance == "transcription":
         return None
-    if is_unpointed(item) or (item.provenance == "transcription" and FALTERS.search(item.text) is not None):
-        return None
-    span = trimmed(item.source_text, item.own)
-    text = item.source_text[span[0] : span[1]]
-    is_whole = "\n" not in text and balanced(text)
-    return report_node(item, span) if is_whole and is_plain(text, least, most) and stands(item, span) else None
+    is_of_some = item.provenance == "note" or (item.provenance == "ecrit" and bool(item.table))
+    for span in dict.fromkeys(trimmed(item.source_text, one) for one in (item.reach, item.own)):
+        text = item.source_text[span[0] : span[1]]
+        if "\n" in text or not balanced(text) or not is_plain(text, least, most) or not is_whole(item, span):
+            continue
+        if (is_of_some or form_of(text) == phrases.INFINITIVE) and stands(item, span):
+            return report_node(item, span)
+    return None
 
 
 def opening_words(item: Item, span: Span) -> WordsNode | None:
@@ -131,7 +131,7 @@ def opening_words(item: Item, span: Span) -> WordsNode | None:
     if opening is None or not may_tell(item):
         return None
     pauses = [match.start() for match in _PAUSE.finditer(item.source_text, low, opening.end())]
-    enough = [end for end in pauses if len(item.source_text[low:end].split()) >= TITLE_WORDS[0]]
+    enough = [end for end in pauses if len(item.source_text[low:end].split()) >= PAUSE_WORDS]
     span = trimmed(item.source_text, (low, enough[-1] if enough and opening.end() < high else opening.end()))
     if not any(item.source_text[start:end].strip() for start, end in visible(item, span)):
         return None
@@ -190,61 +190,15 @@ def is_plain(text: str, least: int, most: int) -> bool:
 
 def look_ahead(texts: Iterable[str]) -> None:
     """Read together what `form_of` reads of texts, with a capital only where it tells nothing without."""
-    read = phrases.look_ahead(decapitalized(_unnumbered(text)) for text in texts)
+    read = phrases.look_ahead(decapitalized(text) for text in texts)
     phrases.look_ahead(capitalized(low) for low, phrase in read.items() if phrase.kind not in FORMS)
 
 
 def form_of(text: str) -> str:
     """What words are (`FORMS`); "" when they are none of those."""
-    low = decapitalized(_unnumbered(text))
+    low = decapitalized(text)
     told = (phrases.analyse(one).kind for one in (low, capitalized(low)))
     return next((form for form in told if form in FORMS), "")
-
-
-def _unnumbered(text: str) -> str:
-    """A text that opens on how many, as one that opens on some: `32 % des gens partent` is a claim."""
-    return _NUMBER.sub("des ", text)
-
-
-def is_claim(title: str) -> bool:
-    """Whether a title that nobody took says something in so many words: plain, its form certain, and for a claim, of
-    three words of subject."""
-    if title.endswith("?"):  # a question says what it asks
-        return "(" not in title
-    if not is_plain_title(title):
-        return False
-    if _PATTERNS["lacks"].match(title) is not None:
-        return True
-    form = form_of(title)
-    return _is_sure(title, form) and (form != phrases.CLAUSE or len(set(content_stems(title))) >= CLAIM_STEMS_MIN)
-
-
-@lru_cache(maxsize=20_000)
-def is_plain_title(title: str) -> bool:
-    """Whether a title is plain, and no end is cut off."""
-    is_cut = any(_PATTERNS[name].search(title) is not None for name in ("hangs", "signs"))
-    return not is_cut and is_plain(title, *TITLE_WORDS)
-
-
-def _is_sure(text: str, form: str) -> bool:
-    """Whether the form of a title is certain: a claim has its verb, an act is the subject of none, a thing has its
-    article or a noun that gives it."""
-    if form == phrases.CLAUSE:
-        opening = _PRONOUN.match(text)
-        if opening is not None:
-            return third_person(opening["verb"].lower()) is not None or has_main_verb(text)
-        if _ANOTHER.search(text) is not None and not has_main_verb(text.split(",", 1)[0]):
-            return False
-        told = _unnumbered(text)  # a noun without its article opens a note: its verb is another's
-        return has_main_verb(text) and (
-            DETERMINER.match(told) is not None or not is_noun(told.split(" ", 1)[0].lower())
-        )
-    if form == phrases.NOUN:
-        bare = phrases.analyse(text)
-        bare = replace(bare if bare.kind == phrases.NOUN else phrases.analyse(capitalized(text)), low=text)
-        is_known = bool(phrases.article(bare)) and (bare.number == "p" or not bare.noun.endswith(("s", "x")))
-        return (DETERMINER.match(text) is not None or is_known) and not may_be_claim(text)
-    return form == phrases.INFINITIVE and not has_sure_main_verb(text)
 
 
 def may_be_claim(text: str) -> bool:

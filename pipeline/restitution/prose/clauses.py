@@ -7,12 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.axes import SUD
-from pipeline.contracts.draft import Node, TextNode, WordsNode
-from pipeline.language.syntax.function_words import of
+from pipeline.contracts.draft import Node, TextNode
 from pipeline.language.syntax.phrases import SPEAKER
 from pipeline.language.text.typography import elides
 from pipeline.restitution.nodes import listed
-from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, THING, form_of
+from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, form_of
 from pipeline.restitution.prose.telling import Telling
 
 _NO = re.compile(r"(?:pas|plus|rien|aucune?)\b", re.IGNORECASE)
@@ -21,8 +20,6 @@ _STOPS = re.compile(r"[.;:!?…\n\[\]>]|\bétant\b|\b(?:l[ae]s?|leur|lui|se) \w+
 """What no clause of ours holds: another sentence, a cut, a verb after its object."""
 _IS = re.compile(r"\b(?:est|sont|sera|serait)\b|^(?:proposer|suggérer)\b", re.IGNORECASE)
 """In words that begin as an act: they are the subject of this verb; or the verb is that of our own sentence."""
-_ONE = re.compile(r"([\w’']+) (?:une?|les) (?=\w)", re.IGNORECASE)
-_LINKS = of("prepositions", "subordinate_openings", "dangling")
 LONG = 12
 """Words of one thing, from which two fill a sentence."""
 
@@ -55,20 +52,14 @@ class Named:
         return [TextNode(f"{before}{elided}{self.article}"), self.node, *self.spread]
 
 
-def taken(telling: Telling, node: WordsNode, axis: str) -> Named | None:
-    """Somebody's words as a thing, an act, a lack or a claim that our sentence may hold; None where it may not."""
+def taken_act(telling: Telling, node: Node, axis: str) -> Named | None:
+    """Somebody's words as an act that our sentence may propose; None where it may not."""
     bare = _ASIDE.sub("", node.text)
-    if node.kind != "report" or _STOPS.search(bare) is not None or SPEAKER.search(bare) is not None:
+    if node.kind != "report" or axis not in (SUD, "ouest") or _STOPS.search(bare) or SPEAKER.search(bare):
         return None
     form, article = form_of(telling.lexicon, bare, axis)
-    is_act = form == ACT and axis in (SUD, "ouest") and _IS.search(bare.split(" qu")[0]) is None
-    is_thing = form == THING and not any(_may_be_verb(match[1].lower()) for match in _ONE.finditer(bare))
-    return Named(form, article, node) if is_act or is_thing or form in (LACK, CLAIM) else None
-
-
-def _may_be_verb(word: str) -> bool:
-    """Whether a word that an article follows may have what follows for its object: « le club cuisine une soupe »."""
-    return word not in _LINKS and not word.endswith(("er", "ir", "re", "ant"))
+    is_act = form == ACT and _IS.search(bare.split(" qu")[0]) is None
+    return Named(form, article, node) if is_act else None
 
 
 def together(parts: Sequence[Sequence[Node]]) -> list[Node]:

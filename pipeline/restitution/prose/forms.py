@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from pipeline.axes import SUD
-from pipeline.language.lexicon.nouns import gender_of, is_noun
+from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.syntax import phrases
 from pipeline.language.syntax.finite_verbs import has_sure_main_verb
-from pipeline.language.syntax.function_words import DETERMINER, of
+from pipeline.language.syntax.function_words import DETERMINER
 from pipeline.language.syntax.workshop_lexicon import Lexicon
 from pipeline.language.text.typography import elides
 from pipeline.restitution.plan.showing import may_be_claim
@@ -30,13 +29,11 @@ _RELATIVE = re.compile(r"(?:qui|que|dont|où)\b|qu['’]", re.IGNORECASE)
 _FREE = re.compile(r"(?:ce (?:qu['’]|qu[ei]\b)|(?:ceux|celles) qui\b)", re.IGNORECASE)
 _ADVERB = re.compile(r"(?:mieux|bien) (?=\w)", re.IGNORECASE)
 _INDEFINITE = {"m": "un ", "f": "une "}
-_HANGING = of("dangling", "prepositions", "articles")
-_NOUN_OF = re.compile(r"([^\W\d_]+) d(?:e|u|es|['’])(?=\W|\w)")
 
 
 def form_of(lexicon: Lexicon, title: str, axis: str) -> tuple[str, str]:
     """What a title is in a sentence, and the article that it lacks there."""
-    found = _headed(lexicon, title)
+    found = lexicon.phrase(title)
     if found.kind == phrases.QUESTION:
         return (QUESTION, "") if "?" not in title[:-1] else (WORDS, "")
     if re.search(r"[?!;]", title):
@@ -57,7 +54,8 @@ def _statement(lexicon: Lexicon, found: phrases.Phrase, title: str, axis: str) -
         return (CLAIM if any(map(_PRONOUN.match, others)) else WORDS if is_cut else THING), ""
     if found.kind == phrases.CLAUSE:
         return _claim(title, bool(others)), ""
-    if _is_denied(title) or has_sure_main_verb(first) or any(map(_says, others)):
+    is_lack = axis != SUD and any(map(_LACK.match, others))
+    if _is_denied(title) or has_sure_main_verb(first) or is_lack or any(map(_says, others)):
         return WORDS, ""
     if DETERMINER.match(title) or _SOME.match(title):
         return _thing(lexicon, first), ""
@@ -79,7 +77,7 @@ def _thing(lexicon: Lexicon, first: str) -> str:
     """What words with their article are: a thing, told by a relative if by a verb."""
     if _RELATIVE.search(first):
         return WORDS if may_be_claim(_RELATIVE.split(first)[0]) else THING
-    is_thing = _SOME.match(first) or _headed(lexicon, first).kind == phrases.NOUN
+    is_thing = _SOME.match(first) or lexicon.phrase(first).kind == phrases.NOUN
     return THING if is_thing and not may_be_claim(first) and not _US.search(first) else WORDS
 
 
@@ -95,34 +93,10 @@ def _is_act(lexicon: Lexicon, title: str) -> bool:
 
 def _bare(found: phrases.Phrase, axis: str) -> tuple[str, str]:
     """A noun phrase with no article of its own."""
-    is_pair = found.number == "s" and phrases.is_bare_pair(" ".join(found.text.split()[:PAIR_WORDS]))
+    is_pair = found.number == "s" and phrases.is_bare_pair(" ".join(found.text.split()[:3]))
     is_verb = found.noun.endswith(("ons", "ez")) and not is_noun(found.noun)  # « Laissons la place »
     if found.kind != phrases.NOUN or not found.noun or is_verb or is_pair or may_be_claim(found.text):
         return WORDS, ""
     if axis != SUD or elides(found.low):
         return THING, "des " if found.number == "p" else phrases.article(found)
     return THING, "des " if found.number == "p" else _INDEFINITE.get(found.gender, "")
-
-
-HEAD_WORDS, PAIR_WORDS = 6, 3
-"""First words of a long text that tell what it is."""
-
-
-def _headed(lexicon: Lexicon, text: str) -> phrases.Phrase:
-    """What a text is; of one that is too long to be told whole and has no verb, what its first words are."""
-    found, words = lexicon.phrase(text), text.split()
-    if found.kind != phrases.FRAGMENT or len(words) <= phrases.NOUN_WORDS_MAX or has_sure_main_verb(text):
-        return found
-    match = _NOUN_OF.match(text)
-    noun = match[1].lower() if match is not None else ""
-    if is_noun(noun):
-        number = "p" if noun.endswith(("s", "x")) else "s"
-        gender = lexicon.genders.get(noun) or gender_of(noun)
-        first = replace(found, kind=phrases.NOUN, noun=noun, gender=gender, number=number)
-    else:
-        head = words[:HEAD_WORDS]
-        while head and head[-1].lower() in _HANGING:
-            head.pop()
-        first = lexicon.phrase(" ".join(head))
-    is_thing = first.kind == phrases.NOUN and not may_be_claim(text)
-    return replace(first, text=found.text, low=found.low) if is_thing else found

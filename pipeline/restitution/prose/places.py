@@ -13,7 +13,7 @@ from pipeline.contracts.labels import MACHINE_VOICE
 from pipeline.contracts.plan import Unit
 from pipeline.language.lexicon.nouns import gender_of, role_kind
 from pipeline.language.text.typography import NO_BREAK, elides, with_a, with_de
-from pipeline.restitution.material.quantifiers import bare_place, said, table_name
+from pipeline.restitution.material.quantifiers import bare_place, place_noun, said, table_name
 from pipeline.restitution.nodes import listed
 from pipeline.workshop.model import Item, Material
 
@@ -27,6 +27,11 @@ _SEVERAL = re.compile(r"\w+s\b")
 _ARTICLE = re.compile(r"^l(?:[ea]s?\s|['’])", re.IGNORECASE)
 SPOKEN_IN = ("transcript", "note")
 """Channels whose files name speakers, turn by turn."""
+
+
+def _in(place: str) -> str:
+    """A place after the word that brings it: `à la table 3`, `dans l’équipe 2`."""
+    return f"dans {place}" if place.startswith("l’") else with_a(place)
 
 
 class Places:
@@ -150,8 +155,13 @@ class Places:
         """The table of an item, after `à` or bare; [] when the workshop had one table or none is known."""
         if not item.table or self.facts["tables"].n < 2:
             return []
+        subject = self._material.tables.get((item.workshop, item.table), "")
+        if joint == "a" and subject and "," in item.table:  # one number in several files: its subject tells it
+            noun = place_noun([item.table])
+            named = NamedNode("given", subject, NamedRef("sujet", table=item.table))
+            return [TextNode(f"{_in(noun.article + noun.singular)} “"), named, TextNode("”")]
         words = table_name(item.table)
-        joined = with_a(words) if joint == "a" else bare_place(item.table)
+        joined = _in(words) if joint == "a" else bare_place(item.table)
         nodes: list[Node] = [NamedNode("place", joined, NamedRef(table=item.table))]
         if len(self._material.workshops) > 1:
             name = NamedNode("place", self._workshop_name(item.workshop), NamedRef(workshop=item.workshop))

@@ -196,7 +196,7 @@ def _given(node: NamedNode, material: Material) -> str:
     declared |= {*material.tables.values(), *material.empty_titles}
     declared |= {told for one in material.questions for told in (one.about, one.outcome, *one.answers)}
     contexts = {item.context.strip() for item in material.items.values()}
-    declared |= contexts | set(map(last_heading, contexts))
+    declared |= contexts | {part for one in map(last_heading, contexts) for part in (one, one.split(" : ", 1)[0])}
     known = set(map(fold, declared))
     known |= {value.partition(" ")[2] for value in known if value.startswith(("le ", "les "))}  # « au », « des »
     return "" if fold(node.text) in known else f"valeur non déclarée : {node.text}"

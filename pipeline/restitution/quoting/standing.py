@@ -3,18 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 
 from pipeline.contracts.draft import WordsNode
-from pipeline.language.lexicon.verbs import is_infinitive
-from pipeline.language.syntax import phrases
 from pipeline.language.syntax.finite_verbs import has_main_verb
 from pipeline.language.syntax.function_words import alternatives, of
 from pipeline.language.syntax.standing import LOST_MAX, judge
-from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.material.kinship import find_words
 from pipeline.restitution.quoting.quotes import CUT, may_quote, may_tell, quote_node, report_node
 from pipeline.restitution.quoting.spans import (
     SPOKEN,
@@ -30,22 +25,14 @@ from pipeline.restitution.quoting.spans import (
     visible,
     with_cuts,
 )
-from pipeline.workshop.model import Group, Item, Span
+from pipeline.workshop.model import Item, Span
 
 WORDS_MIN = 3
 QUOTE_WORDS_MAX = 32
 READS_MIN = 0.45
 SHOUTED_SHARE = 0.35
 STEMS_MIN = 2
-TITLE_WORDS_MIN = 2
-COMMAS_MAX = 2
-CUT_MAX = 6
-"""Characters of a sentence that may stand before an idea whose words are a title."""
-_THIRD = read_words(__name__, "pronouns")
-_LACKS = re.compile(r"(?:il n['’]y (?:a|avait|aura)|pas d[e'’])\b", re.IGNORECASE)
-"""Opens a lack, which is no title of what is proposed or of what exists."""
-_ASKS = re.compile(r"(?:est-ce qu|qu['’]est-ce|comment |pourquoi |combien )", re.IGNORECASE)
-_ONE_S_OWN = re.compile(r"\b(?:je|j['’]|m['’]|moi|mon|ma|mes|vous|tu)(?=\W|$)", re.IGNORECASE)
+_ONE_S_OWN = re.compile(r"\b(?:je|j['’]|m['’]|moi|mon|ma|mes|nous|notre|nos|vous|tu)(?=\W|$)", re.IGNORECASE)
 """Words of a note that our sentence would take for its own."""
 FALTERS = re.compile(rf"{STUTTER.pattern}|{SPOKEN.pattern}|\w-(?=\s|$)|^(?:m?ouais|oui|non|[oa]h|ok)\b", re.IGNORECASE)
 """Speech that starts again, hesitates, breaks a word off, or goes on from what someone else said."""
@@ -70,7 +57,6 @@ BEFORE_MAX = 40
 _HANGING = of("dangling", "prepositions")
 _LEANING = of("subordinate_openings")
 _WAITING = _HANGING | _LEANING
-_GOES_ON = _LEANING | of("relatives", "prepositions")
 _ENDS = re.compile(r"[.!?…]")
 _LABEL = re.compile(
     r"(?:(?:proposition|idée|piste|constat|frein|demande|question|remarque|exemple|besoin|projet)s?)\s*:\s*(?=\S)",
@@ -115,63 +101,6 @@ def lead_of(item: Item) -> Span | None:
     if low < 0 or "\n" in between or any(map(str.isalnum, between)):
         return None
     return low, high
-
-
-def is_clear(title: str) -> bool:
-    """Whether a title names its matter, rather than pointing to what was said before it."""
-    if speaks(title) or says_nothing(title):
-        return False
-    return title.rstrip().endswith("?") or judge(title).lost <= LOST_MAX  # a question says what it asks
-
-
-def has_good_title(group: Group) -> bool:
-    """Whether a title says something by itself: a word of subject beside another, and nothing that points elsewhere.
-
-    One that a person gave or accepted always does.
-    """
-    title = group.title
-    if group.is_trusted:
-        return bool(title)
-    if not _names_a_matter(title) or _is_of_another_axis(title, group.axis):
-        return False
-    own = (item for item in group.members if find_words(item.text, title) is not None)
-    said_well = (i.provenance != "transcription" and i.reach[0] + CUT_MAX >= i.start for i in own)
-    # else the end of a sentence, or speech that only quotation marks can hold; true when nobody said it
-    return next(said_well, True) or any(said_well)
-
-
-def look_ahead(groups: Iterable[Group]) -> None:
-    """Read together the titles that `has_good_title` and `names_a_subject` read."""
-    phrases.look_ahead(
-        group.title
-        for group in groups
-        if not group.is_titled and (_is_definite(group.title) or (group.axis == "est" and _names_a_matter(group.title)))
-    )
-
-
-def _is_of_another_axis(title: str, axis: str) -> bool:
-    if axis != "est":
-        return _LACKS.match(title) is not None
-    return phrases.analyse(title).kind == phrases.INFINITIVE
-
-
-def names_a_subject(group: Group) -> bool:
-    """Whether a title that nobody took is the name of a thing, and no claim: « les logiciels »."""
-    is_name = not group.is_trusted and _is_definite(group.title)
-    return is_name and phrases.analyse(group.title).kind == phrases.NOUN
-
-
-def _is_definite(title: str) -> bool:
-    return title.replace("’", "'").lower().startswith(("le ", "la ", "les ", "l'"))
-
-
-def _names_a_matter(title: str) -> bool:
-    """Whether a title is of several words, none masked, no share of a hundred, and no question without its mark."""
-    is_cut = CUT in title or (_ASKS.match(title) is not None and not title.endswith("?"))
-    is_long = len(title.split()) >= TITLE_WORDS_MIN and bool(content_stems(title))
-    ends_open = title.lower().endswith(tuple(f" {word}" for word in _THIRD))
-    is_listed = title.count(",") >= COMMAS_MAX
-    return is_long and not is_cut and not ends_open and not is_listed and "%" not in title and is_clear(title)
 
 
 def standing_words(item: Item, words_max: int = QUOTE_WORDS_MAX, stems_min: int = STEMS_MIN) -> WordsNode | None:
@@ -232,21 +161,6 @@ def _runs(item: Item, words_max: int) -> list[Span]:
     return found
 
 
-def spoken_words(item: Item) -> WordsNode | None:
-    """Of speech typed without a point, the clause between two hesitations that says most, under a title that tells what
-    it is about."""
-    stems: dict[Span, int] = {}
-    for run in _runs(item, QUOTE_WORDS_MAX) if may_quote(item) else ():
-        span = _after_its_joint(item, run)
-        text = item.source_text[slice(*span)]
-        first = text.split(" ", 1)[0].lower()
-        is_clause = first not in _GOES_ON and (has_main_verb(text) or is_infinitive(first))
-        if is_clause and FALTERS.search(text) is None and not holds_personal_data(text):
-            stems[span] = len(set(content_stems(text)))
-    best = max(stems, key=lambda span: (stems[span], -span[0]), default=None)
-    return quote_node(item, best, shows_cuts=False) if best is not None and stems[best] > STEMS_MIN else None
-
-
 def is_unpointed(item: Item) -> bool:
     """Whether an idea is of speech typed without a point: it has no sentences."""
     is_speech = item.provenance == "transcription" and not item.is_corrected
@@ -261,18 +175,18 @@ def _reads(item: Item, span: Span, stems_min: int, is_note: bool) -> bool:
         text.rsplit(" ", 1)[-1].lower() in _HANGING
         or n_told < WORDS_MIN
         or len(set(content_stems(text))) < stems_min
-        or not _is_whole(item, span)
+        or not is_whole(item, span)
     ):
         return False
     if item.provenance == "transcription" and FALTERS.search(text) is not None:
         return False
     hides = holds_marks if item.axis == "nord" else holds_personal_data
-    if hides(text) or (is_note and _ONE_S_OWN.search(text) is not None):
+    if hides(text) or (is_note and not item.voice and _ONE_S_OWN.search(text) is not None):
         return False
     return stands(item, span) and fitness(item, span) > READS_MIN
 
 
-def _is_whole(item: Item, span: Span) -> bool:
+def is_whole(item: Item, span: Span) -> bool:
     """Whether nothing of the sentence is cut off, and at most one name is masked in it.
 
     Speech typed without a point has no sentences: an idea of it is one.

@@ -31,7 +31,9 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
     told += [*_most_voted(telling), *ballots(telling), *decided(telling), *scales(telling), *disputes(telling)]
     while sum(one.n_words for one in told) > words_max and len(told) > 1:
         told.pop()
-    first = [Block("motto", value=Shown(text=FIRST))] if notice(telling) else []
+    asked = notice(telling)
+    state = FIRST if told else f"{FIRST} {asked}."  # without titles, nothing is told for all
+    first = [Block("motto", value=Shown(text=state))] if asked else []
     return Section(plan.key, "L’essentiel", (*first, *([Block("paragraph", tuple(told))] if told else [])))
 
 
@@ -110,20 +112,18 @@ def _subject(telling: Telling, last: str) -> str:
 
 
 def _across(telling: Telling, statement: Statement) -> Sentence:
-    """What stands on several axes, or what people take both sides on: after a verb where all may be nouns, else after
-    a colon."""
+    """What people take both sides on: after a verb where all may be nouns, else after a colon."""
     found = _named(telling, statement.units, "")
-    name, joint = ("disputed", "l’idée") if statement.kind == "disputed" else ("shared", "le fait")
     is_sure = all(one.form not in (WORDS, QUESTION) for one in found)
-    parts = [one.after(joint) if is_sure else [one.node, *one.spread] for one in found]
-    way = ways(f"essential.{name}.{'nouns' if is_sure else 'any'}")
+    parts = [one.after("l’idée") if is_sure else [one.node, *one.spread] for one in found]
+    way = ways(f"essential.disputed.{'nouns' if is_sure else 'any'}")
     return telling.say(way, statement.items, l=together(parts) if is_sure else listed(parts))
 
 
 def _most_voted(telling: Telling) -> list[Sentence]:
     """What people voted most for, of all that they voted on."""
     items = telling.material.items
-    voted = [one for one in telling.plan.statements if one.kind == "voted" and one.words]
+    voted = [one for one in telling.plan.statements if one.kind == "voted"]
     mark = items[voted[0].items[0]].mark if voted else ""
     most = max((item.votes for item in items.values() if item.votes and item.mark == mark), default=0)
     first = next((one for one in voted if items[one.items[0]].votes == most), None)

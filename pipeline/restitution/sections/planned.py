@@ -11,12 +11,10 @@ from pipeline.axes import SUD, compass
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode, WordsNode
 from pipeline.contracts.labels import STANCE_NAMES
 from pipeline.contracts.plan import SectionPlan, Statement
-from pipeline.language.syntax.function_words import of
-from pipeline.language.syntax.phrases import NOUN, SPEAKER
+from pipeline.language.syntax.phrases import NOUN
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.reading import SIDES
-from pipeline.restitution.prose.clauses import LONG, Named, taken, together
-from pipeline.restitution.prose.forms import ACT, LACK, THING
+from pipeline.restitution.prose.clauses import LONG, taken_act, together
 from pipeline.restitution.prose.places import NUMBERED
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.quoting.quotes import in_our_signs, plain_quotes
@@ -28,24 +26,17 @@ TITLES = {
     "sud": "Sud : ce que nous ferons ensemble et mettons en commun",
     "ouest": "Ouest : faire culture commune",
 }
-PROPOSED = "Titres proposés par la machine, à relire : personne ne les a encore pris."
-"""What stands above the first group of an axis whose title is a proposal, when people gave titles."""
-ELSEWHERE = "Dit par ailleurs"
 
 
 def axis_section(telling: Telling, plan: SectionPlan) -> Section:
     """Everything that an axis tells: a heading and a paragraph for each group, then what no group tells."""
     blocks = [Block("motto", value=Shown(text=compass()[plan.axis].motto))]
     last: Statement | None = None
-    is_told = not any(group.is_titled for group in telling.material.groups.values())
     for paragraph in plan.paragraphs:
         group = telling.group(paragraph.unit)
         if group is None and len(blocks) > 1:
-            blocks.append(Block("heading", level=1, value=Shown(text=ELSEWHERE)))
+            blocks.append(Block("heading", level=1, value=Shown(text="Dit par ailleurs")))
         groups = (paragraph.unit,) if paragraph.unit else ()
-        if group is not None and group.is_proposed and not is_told:
-            is_told = True
-            blocks.append(Block("motto", value=Shown(text=PROPOSED)))
         if group is not None:
             blocks.append(Block("heading", level=1, groups=groups, value=Shown(text=group.title)))
         made: list[list[Sentence]] = []
@@ -118,19 +109,25 @@ def _told(telling: Telling, statement: Statement, after: Statement | None, turn:
 def _in_sentences(
     telling: Telling, statement: Statement, at: Sequence[Node], parts: Sequence[Sequence[Node]], turn: int
 ) -> list[Sentence]:
-    """Words of nobody in particular: what ours take in, then the others whole, and those that take a side with it."""
+    """Words of nobody in particular: acts in our sentences, then the others whole, and those that take a side with
+    it."""
     alone = [part[0] for part in parts if len(part) == 1]
-    named = [taken(telling, node, statement.axis) for node in alone if isinstance(node, WordsNode)]
-    found = [one for one in named if one is not None and one.form in IN_OURS]
+    acts = [one for node in alone if (one := taken_act(telling, node, statement.axis)) is not None]
+    most = 2 if any(len(one.node.text.split()) > LONG for one in acts) else 3
     sentences: list[Sentence] = []
-    for way, words in _in_ours(found, statement.axis, turn):
+    for some in (acts[first : first + most] for first in range(0, len(acts), most)):
+        way = ways(f"acts.{(turn + len(sentences)) % WAYS + 1}")
         way = f"{{at}}, {way}" if at and not sentences else way
-        sentences.append(telling.say(way, statement.items, at=at, l=words))
-    others = [part for part in parts if all(part[0] is not one.node for one in found)]
-    for some in _runs(others):
+        sentences.append(telling.say(way, statement.items, at=at, l=together([one.after("") for one in some])))
+    others = [part for part in parts if all(part[0] is not one.node for one in acts)]
+    for words in _runs(others):
         way = ways("told.here" if at and not sentences else "told.bare")
-        sentences.append(telling.say(way, statement.items, at=at, q=listed(some)))
+        sentences.append(telling.say(way, statement.items, at=at, q=listed(words)))
     return sentences
+
+
+WAYS = 2
+"""Ways of proposing, in turn."""
 
 
 def _runs(parts: Sequence[Sequence[Node]]) -> list[list[Sequence[Node]]]:
@@ -160,28 +157,6 @@ def _in_turn(
     return sentences
 
 
-IN_OURS = {THING: "things", ACT: "acts", LACK: "lacks"}
-"""Forms of words that a sentence of ours takes in, as `ours.<axis>` says them."""
-TURNS = 3
-"""Ways of saying each, in turn."""
-
-
-def _in_ours(found: Sequence[Named], axis: str, turn: int) -> list[tuple[str, list[Node]]]:
-    """The ways that take in some words, those of one form together, and these words."""
-    told: list[tuple[str, list[Node]]] = []
-    for form, name in IN_OURS.items():
-        own = [one for one in found if one.form == form]
-        most = 1 if form == LACK else 2 if any(len(one.low.split()) > LONG for one in own) else 3
-        for some in (own[at : at + most] for at in range(0, len(own), most)):
-            way = (
-                ways(f"ours.{axis}.{name}.{(turn + len(told)) % TURNS + 1}")
-                if form != LACK
-                else f"{some[0].there}{{l}}."
-            )
-            told.append((way, [some[0].node] if form == LACK else together([one.after("") for one in some])))
-    return told
-
-
 def _beside(telling: Telling, statement: Statement, node: WordsNode) -> list[Node]:
     """The side that words take of a proposal that nobody looked at: they are no more for it for standing under it."""
     group, stance = telling.group(statement.units[0]), telling.material.items[node.ref.item_id].stance
@@ -191,7 +166,7 @@ def _beside(telling: Telling, statement: Statement, node: WordsNode) -> list[Nod
 
 def _at(telling: Telling, item: Item, after: Statement | None, is_titled: bool) -> list[Node]:
     """Where an idea was said: its table, the survey, or what was spoken of; [] where the sentence before tells it, and
-    for a heading under a title, or that only asks, or says when."""
+    for a heading under a title, or that only asks."""
     if after is not None and after.kind == "spread":
         spread = telling.unit(after.units[0]).spread
         if item.table and spread.tables == 1 and not spread.answers:
@@ -201,24 +176,16 @@ def _at(telling: Telling, item: Item, after: Statement | None, is_titled: bool) 
     if not heading or (item.channel == "enquete" and telling.places.has_more_than_a_survey):
         return telling.places.spot(item)
     is_same = told is not None and telling.material.heading_of(told) == heading
-    is_when = all(word in SESSION or word.isdigit() for word in heading.lower().split())
-    is_point = telling.lexicon.phrase(heading).kind == NOUN and not is_when
+    is_point = telling.lexicon.phrase(heading).kind == NOUN
     return [] if is_titled or is_same or item.is_postit or not is_point else telling.places.spot(item)
 
 
-SESSION = of("times") | {"plénière", "séance", "session", "soirée", "matinée", "de", "du", "la"}
-"""Words of a heading that only says when."""
-
-
 def _persons(telling: Telling, nodes: Sequence[WordsNode]) -> list[list[Node]]:
-    """Who says each of some words, and nobody again while she goes on; nobody at all where one person whom the files
-    only number speaks of no one."""
+    """Who says each of some words, and nobody again while she goes on; nobody at all where the files give none of
+    them a name or a part."""
     items = [telling.material.items[node.ref.item_id] for node in nodes]
     voices = ["".join(node.text for node in telling.places.voice_of(item)) for item in items]
-    numbered = [NUMBERED.fullmatch(voice) for voice in voices]
-    is_named = all(found is None or found["part"] for found in numbered)
-    is_told = is_named or len(set(voices)) > 1 or any(map(SPEAKER.search, (node.text for node in nodes)))
-    if not is_told or not all(voices):
+    if not any(found is None or found["part"] for found in map(NUMBERED.fullmatch, voices)) or not all(voices):
         return [[] for _ in nodes]
     told = telling.places.speakers(voices)
     pairs = zip(["", *voices], voices, strict=False)
@@ -250,47 +217,25 @@ def _question(telling: Telling, statement: Statement) -> Sentence:
 
 
 def voted(telling: Telling) -> list[Sentence]:
-    """The ideas that people voted on, those of as many votes together; then how many others there are."""
+    """The ideas that people voted on, those of as many votes together."""
     items = telling.material.items
-    told = [one for one in telling.plan.statements if one.kind == "voted" and one.words]
+    told = [one for one in telling.plan.statements if one.kind == "voted"]
     sentences = []
     for _, found in groupby(told, lambda one: attrgetter("mark", "votes", "votes_against")(items[one.items[0]])):
         alike = list(found)
         words = listed([telling.words(one) for one in alike])
         votes = telling.votes_of(items[alike[0].items[0]])
         sentences.append(telling.say(ways("voted.any"), [key for one in alike for key in one.items], q=words, v=votes))
-    rest = [one for one in telling.plan.statements if one.kind == "voted" and not one.words]
-    return [replace(one, role="voted") for one in (*sentences, *(_less_voted(telling, one) for one in rest))]
-
-
-def _less_voted(telling: Telling, statement: Statement) -> Sentence:
-    """How many other ideas people voted on, and how many votes they had at most, or likes."""
-    n = telling.places.fact(f"{statement.units[0]}.idees", "idea_count")
-    others = [telling.material.items[key] for key in statement.items]
-    told: list[list[Node]] = []
-    for mark, found in groupby(sorted(others, key=lambda one: one.mark), lambda one: one.mark):
-        marked = list(found)
-        for field, name, side in (("votes", "votes", "pour"), ("votes_against", "votes_contre", "contre")):
-            most = max(marked, key=attrgetter(field))
-            if getattr(most, field):
-                count = telling.places.fact(
-                    f"{most.item_id}.{name}", "number" if mark and side == "contre" else "votes"
-                )
-                told.append([count] if mark and side == "pour" else [count, TextNode(f" {side}")])
-    way = ways(f"voted.others.{'p' if len(others) > 1 else 's'}")
-    return telling.say(way, statement.items, who=n, v=listed(told, ", ", ", "))
+    return [replace(one, role="voted") for one in sentences]
 
 
 def _subject(telling: Telling, item: Item) -> list[Node]:
     """The subject of a table, between brackets; [] where tables had none."""
     subject = telling.material.tables.get((item.workshop, item.table), "")
-    if not subject or len(telling.material.workshops) > 1 or len(subject.split()) > SUBJECT_WORDS_MAX:
+    if "," in item.table or len(telling.material.workshops) > 1 or not 0 < len(subject.split()) <= 8:
         return []
     words = NamedNode("given", telling.lexicon.lowered(subject), NamedRef("sujet", table=item.table))
     return telling.in_brackets([words])
-
-
-SUBJECT_WORDS_MAX = 8
 
 
 _WRITERS: dict[str, Callable[[Telling, Statement], Sentence]] = {

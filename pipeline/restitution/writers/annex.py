@@ -1,6 +1,6 @@
 """The pages behind the door: every idea by group with its source (a csv above a limit), the ledger, the method.
 
-The method says why each group is told or is not, which obstacles no link answers, and what people checked.
+The method says why each group is told or is not, and what people checked.
 """
 
 from __future__ import annotations
@@ -172,24 +172,18 @@ def page(title: str, body: str) -> bytes:
 ROWS_MAX = 400
 COLUMNS = ["Groupe", "Axe", "Contributions", "Lieux", "Voix", "Poids", "Dit ?"]
 INTRO = (
-    "Un groupe est raconté quand plusieurs contributions disent ce que dit son titre, quand il fait débat ou quand une "
-    "personne l’a relu, et quand il pèse assez pour la longueur demandée. Le poids additionne les idées, selon leur "
+    "Un groupe est raconté quand une personne a donné son titre ou l’a pris. Le poids additionne les idées, selon leur "
     "proximité, les lieux où elles ont été dites, les votes, les réponses et les objections, jamais le titre."
-)
-UNANSWERED = (
-    "Pour ces obstacles, aucun lien assez sûr n’a été trouvé avec une proposition ou une ressource. Cela ne veut pas "
-    "dire que personne n’y a répondu : c’est à vérifier."
 )
 
 
 def reasons(plan: Plan, material: Material) -> str:
-    """Two parts in html: the groups by weight, and obstacles without an answer, when the workshop has links."""
+    """The groups by weight, in html, each with why it is told or is not."""
     units = [unit for key, unit in plan.units.items() if key in material.groups]
     ranked = sorted(units, key=lambda unit: (-unit.weight, unit.unit_id))
     rows = [_row(unit, material) for unit in ranked[:ROWS_MAX]]
-    told = table(COLUMNS, rows)
-    parts = f"<h2>Pourquoi ceci est dit, et cela non</h2><p>{html.escape(typeset(INTRO))}</p>{told}" if rows else ""
-    return parts + _unanswered(ranked, material)
+    told = f"<p>{html.escape(typeset(INTRO))}</p>{table(COLUMNS, rows)}"
+    return f"<h2>Pourquoi ceci est dit, et cela non</h2>{told}" if rows else ""
 
 
 def _row(unit: Unit, material: Material) -> list[str]:
@@ -201,19 +195,6 @@ def _row(unit: Unit, material: Material) -> list[str]:
         votes, f"{unit.weight:.1f}".replace(".", ","), REASON_NAMES[unit.reason],
     )  # fmt: skip
     return [typeset(cell) for cell in cells]
-
-
-def _unanswered(ranked: list[Unit], material: Material) -> str:
-    """Obstacles that are told, and that nothing answers."""
-    alone = [
-        material.groups[unit.unit_id].title
-        for unit in ranked
-        if unit.axis == "est" and unit.reason == "told" and unit.unit_id not in material.answers
-    ]
-    if not material.answers or not alone:
-        return ""
-    items = "".join(f"<li>{html.escape(typeset(title))}</li>" for title in alone)
-    return f"<h2>Obstacles sans réponse reliée</h2><p>{html.escape(typeset(UNANSWERED))}</p><ul>{items}</ul>"
 
 
 if TYPE_CHECKING:

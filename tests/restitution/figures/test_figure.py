@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import replace
 
 from atelier import workshop
 from labelled import true_of
@@ -12,7 +11,6 @@ from pipeline.restitution.figures.canvas import Par, set_in
 from pipeline.restitution.figures.figure import Figure, both_shapes, csv_bytes, subjects_of
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.workshop.load import read_material
-from pipeline.workshop.model import Group
 
 
 def _figure() -> Figure:
@@ -47,16 +45,3 @@ def test_a_subject_counts_the_ideas_of_which_its_title_is_true_of_two_contributi
     for subject in found:
         assert 0 < subject.n <= len(kinship(subject.group))
         assert len({item.contribution_id for item in subject.members}) > 1
-
-
-def test_a_title_that_is_true_of_too_few_is_no_subject_until_a_person_takes_it() -> None:
-    material = read_material(workshop())
-    said = replace(material.groups["g-bus"], coverage=0.25, is_accepted=False, is_titled=False)
-
-    def subjects(group: Group) -> list[str]:
-        found = subjects_of(replace(material, groups={"g-bus": group}), Kinship(material))
-        return [subject.group.group_id for subject in found]
-
-    assert subjects(said) == []
-    for trusted in ({"is_accepted": True}, {"is_titled": True}):
-        assert subjects(replace(said, **trusted)) == ["g-bus"]

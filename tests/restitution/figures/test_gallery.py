@@ -25,7 +25,7 @@ def test_every_picture_tells_the_numbers_of_the_facts() -> None:
     material = read_material(workshop())
     made = write_restitution(workshop(), load_config())
     figures = Gallery(material, Kinship(material), made.facts).figures
-    assert list(figures) == ["rose", "axes_par_table"]
+    assert list(figures) == ["rose"]
     petals = [text.removesuffix(")").rpartition(" (") for text in texts(figures["rose"].svg) if text.endswith(")")]
     assert "pour 1, contre 1, sans position 1" in {counted for *_, counted in petals}
     told = {

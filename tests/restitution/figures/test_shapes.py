@@ -1,18 +1,12 @@
-"""The grid and what was voted: as much as holds, whole."""
+"""What was voted: as much as holds, whole."""
 
 from __future__ import annotations
 
 from readable import texts
 
-from pipeline.restitution.figures.canvas import draw_grid, draw_voted
+from pipeline.restitution.figures.canvas import draw_voted
 
 LONG = "Les aides à domicile ne trouvent plus à se loger dans les communes où elles travaillent chaque jour"
-RED, GREEN = "#B5472F", "#2F7D5B"
-
-
-def test_a_grid_says_every_number() -> None:
-    drawing = draw_grid(["Table 1", "Enquête"], [("Nord", RED), ("Est", GREEN)], [[0, 12], [3, 4]], 1000, 400)
-    assert texts(drawing) == ["Nord", "Est", "Table 1", "0", "12", "Enquête", "3", "4"]
 
 
 def test_what_was_voted_is_shown_as_far_as_it_holds() -> None:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
-from atelier import with_words, workshop
+from atelier import workshop
 from labelled import each
 from workshop_told import group_of
 
 from pipeline.restitution.material.kinship import Kinship, find_words, got_past, is_sure, objects
 from pipeline.workshop.load import read_material
-from pipeline.workshop.model import Group, Item, Material
+from pipeline.workshop.model import Item, Material
 
 
 @pytest.fixture(scope="module")
@@ -23,39 +22,6 @@ def material() -> Material:
 
 def item_of(material: Material, words: str) -> Item:
     return next(item for item in material.items.values() if item.text.startswith(words))
-
-
-def test_a_stranger_is_no_kin(material: Material) -> None:
-    group = material.groups["g-volants"]
-    assert len(Kinship(material)(group)) == 2
-    stranger = with_words(workshop(), 19, "La boulangerie ferme le lundi")
-    other = read_material(stranger)
-    found = Kinship(other)(replace(other.groups["g-volants"], title="Les Volants solidaires", coverage=0.7))
-    assert [item.text for item in found] == ["Les Volants solidaires : 14 chauffeurs bénévoles"]
-
-
-def test_all_are_kin_of_a_title_that_is_true_of_all(material: Material) -> None:
-    group: Group = replace(material.groups["g-isolement"], coverage=1.0)
-    assert len(Kinship(material)(group)) == len(group.members)
-
-
-def test_who_says_most_of_a_title_comes_first() -> None:
-    texts = ("Le four à pain est froid", "Le four à pain du bourg est froid", "La poste ferme", "Le car part")
-    material, group = group_of("Le four à pain du bourg est froid", *texts)
-    assert [item.item_id for item in Kinship(material)(group)] == ["i1", "i0"]
-
-
-def test_nobody_who_has_something_is_counted_among_those_who_lack_it() -> None:
-    material, group = group_of("Pas de four à pain", "Le four à pain chauffe", "On n'a pas de four à pain")
-    assert [item.item_id for item in Kinship(material)(group)] == ["i1"]
-
-
-@pytest.mark.parametrize("said", [{"is_accepted": True}, {"is_titled": True, "title": "Des vies à l’écart"}])
-def test_a_group_that_someone_accepted_or_named_is_trusted(material: Material, said: dict[str, Any]) -> None:
-    group = replace(material.groups["g-isolement"], **said)
-    assert len(Kinship(material)(group)) == len(group.members)
-    unchecked: Group = replace(material.groups["g-isolement"], coverage=0.7)
-    assert len(Kinship(material)(unchecked)) < len(unchecked.members)
 
 
 @pytest.mark.parametrize(
@@ -97,23 +63,6 @@ def test_what_went_well_is_no_obstacle(material: Material, text: str, sure: bool
 
 
 @pytest.mark.parametrize(
-    ("title", "text", "is_kin"),
-    [
-        ("Pas une place d'accueil à moins de 20 km", "Je fais 70 km par jour", False),
-        ("Pas une place d'accueil à moins de 20 km", "Plus une place à l'accueil depuis janvier", True),
-        ("Un dossier unique", "Une ligne téléphonique unique pour les cars", False),
-        ("Un dossier unique", "Un dossier unique pour tous les guichets", True),
-    ],
-    ids=["a measure", "the matter", "a qualifier", "the thing"],
-)
-def test_neither_a_measure_nor_a_qualifier_makes_kin(material: Material, title: str, text: str, is_kin: bool) -> None:
-    group = next(iter(material.groups_of("est")))
-    member = replace(group.members[0], item_id="new", text=text, source_text=text, status="sur", second_axis="")
-    found = Kinship(material)(replace(group, title=title, members=(member,), is_accepted=False, coverage=0.7))
-    assert bool(found) is is_kin
-
-
-@pytest.mark.parametrize(
     ("words", "answers"),
     [
         ("Fermer la rue ? Ils iront ailleurs", True),
@@ -151,15 +100,6 @@ test_an_obstacle_left_behind_is_known = each(
 def test_words_are_found_as_people_wrote_them(text: str, title: str, found: str | None) -> None:
     span = find_words(text, title)
     assert (None if span is None else text[slice(*span)]) == found
-
-
-def test_who_names_another_proposal_speaks_of_that_one() -> None:
-    material, group = group_of("Prêter le camion", "Prêter le camion du marché", "D'accord pour la navette", axis="sud")
-    other = replace(group, group_id="h", title="Créer une navette", members=())
-    kinship = Kinship(replace(material, groups={"g": group, "h": other}))
-    assert kinship.names_another(material.items["i1"], group)
-    assert not kinship.names_another(material.items["i0"], group)
-    assert not kinship.names_another(material.items["i1"], replace(group, is_accepted=True))
 
 
 def test_a_title_that_a_person_gave_is_surely_of_ideas_that_say_its_rare_words() -> None:

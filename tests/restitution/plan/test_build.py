@@ -15,7 +15,7 @@ from pipeline.contracts.plan import Plan
 from pipeline.contracts.titles import PARTICIPANTS, PERSON
 from pipeline.errors import ArtifactError
 from pipeline.restitution.plan import reading
-from pipeline.restitution.plan.build import ALONE, BESIDE, OTHERS, WEIGHING
+from pipeline.restitution.plan.build import ALONE, TITLES_MIN, WEIGHING
 from pipeline.restitution.plan.paragraphs import OF_PLACE
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Material
@@ -97,9 +97,7 @@ def test_what_people_voted_for_comes_first_and_what_they_voted_against_is_told_w
     assert shown(plan, "essentiel") == []
     assert [kind for kind, _ in shown(plan)] == ["told"]
     assert "i2" not in shown(plan)[0][1]
-    listed = [("voted", ["i1"]), ("voted", ["i2"]), ("voted", ["i3"])]
-    assert shown(plan, "votes") == [*listed, ("voted", [])]  # told above or not; then how many others
-    assert plan.units[OTHERS].members == ("i4",)
+    assert shown(plan, "votes") == [("voted", ["i1"]), ("voted", ["i2"]), ("voted", ["i3"])]  # told above or not
 
 
 def test_no_voted_card_is_left_out_for_one_that_weighs_less() -> None:
@@ -119,7 +117,7 @@ def test_no_voted_card_is_left_out_for_one_that_weighs_less() -> None:
     assert quotes[1:3] == [("quote",), ("quote",)]
 
 
-def test_the_essential_says_most_votes_of_the_true_maximum_and_others_at_most() -> None:
+def test_the_essential_says_most_votes_of_the_true_maximum() -> None:
     material, _ = group_of(
         "Le four", *TEXTS, axis="sud", group="", votes=[2, 4, 3, 9, 1], votes_against=[0, 0, 6, 0, 5]
     )
@@ -128,13 +126,11 @@ def test_the_essential_says_most_votes_of_the_true_maximum_and_others_at_most() 
     told = {one.key: [seen(sentence) for sentence in one.sentences] for one in draft.sections}
     assert [line.partition(" : ")[0] for line in told["votes"]] == [
         "Neuf voix", "Trois voix pour, six voix contre", "Une voix pour, cinq voix contre", "Quatre voix",
-        "Une idée en a aussi reçu, au plus deux voix pour ; elle se lit dans le document des paroles.",
     ]  # fmt: skip
     assert any(line.startswith("En tête des votes, avec neuf voix : ") for line in told["essentiel"])
     banned = replace(material.items["i3"], quote_choice="bannie", is_quotable=False)
     draft = draft_of(replace(material, items=material.items | {"i3": banned}))
     told = {one.key: [seen(sentence) for sentence in one.sentences] for one in draft.sections}
-    assert told["votes"][-1].startswith("Deux idées en ont aussi reçu, au plus neuf voix pour")
     assert not any("En tête" in line for line in told["essentiel"])
 
 
@@ -152,7 +148,6 @@ def test_likes_are_told_as_likes_after_the_votes_and_never_added_to_them() -> No
     assert title == "Ce qui a été voté ou aimé"
     assert [line.partition(" : ")[0] for line in lines] == [
         "Quatre voix", "Douze mentions j’aime", "Cinq mentions j’aime, trois contre",
-        "Une idée en a aussi reçu, au plus deux mentions j’aime ; elle se lit dans le document des paroles.",
     ]  # fmt: skip
     assert any(line.startswith("En tête des votes, avec quatre voix : ") for line in told["essentiel"][1])
 
@@ -188,41 +183,23 @@ def groups_of(n: int, **changes: Any) -> Material:
             replace(one, item_id=f"{name}-{one.item_id}", contribution_id=f"{name}-{one.item_id}", group=name)
             for one in group.members
         )
-        groups[name] = replace(group, group_id=name, members=members, coverage=1.0)
+        groups[name] = replace(group, group_id=name, members=members)
         items |= {one.item_id: one for one in members}
     _, beside = group_of("Le four", "Creuser une mare derrière l'école", axis="sud", group="", confidence=0.9)
     return replace(material, groups=groups, items=items | {one.item_id: one for one in beside.members})
 
 
-def test_the_document_of_a_few_ideas_tells_them_all_whatever_they_are_worth() -> None:
-    texts = ("Le minibus, le jeudi", "Un abri", "Rallonger le marché du jeudi", "Un banc à l'ombre, et vite")
-    plan = alone("standard", texts, confidence=[0.3, 0.9, 0.9, 0.4], worth=[0.0, 0.1, 0.9, 0.2])
-    assert sorted(key for _, words in shown(plan) for key in words) == ["i0", "i1", "i2", "i3"]
-
-
-def test_what_stands_under_no_title_is_told_while_nobody_looked_at_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    unread: dict[str, Any] = {"is_accepted": False, "origin": "machine"}
-    few = _with(groups_of(6), **unread)
-
-    def has_rest(material: Material) -> bool:
-        return any(not paragraph.unit for paragraph in plan_of(material).section("sud").paragraphs)
-
-    assert has_rest(few)
-    assert has_rest(_with(few, is_accepted=True))  # all of a few ideas is told
-    monkeypatch.setattr("pipeline.restitution.plan.build.FEW_IDEAS", 0)
-    assert has_rest(few)
-    assert not has_rest(_with(few, is_accepted=True))
-
-
-def test_beside_titles_fewer_ideas_are_told_for_themselves(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.restitution.plan.build.FEW_IDEAS", 0)
-    titled = _with(groups_of(2), is_accepted=False, is_titled=True, origin="personne")
-    others = ("Curer le puits du jardin public", "Nourrir les canards de la mare", "Vendre le miel des ruches")
-    texts = tuple(f"{text} {where}" for text in (*TEXTS, *others) for where in ("du haut", "du canal", "de la gare"))
+def test_where_people_gave_titles_nothing_is_told_beside_them() -> None:
+    texts = ("Curer le puits du jardin public", "Nourrir les canards de la mare", "Vendre le miel des ruches")
     _, like = group_of("Le four", *texts, axis="sud", group="", table=[str(n) for n in range(len(texts))])
     beside = {f"b{n}": replace(one, item_id=f"b{n}", contribution_id=f"b{n}") for n, one in enumerate(like.members)}
-    plan = plan_of(replace(titled, items=titled.items | beside))
-    assert len(plan.told & beside.keys()) == ALONE["standard"] // BESIDE
+
+    def told(n_titles: int) -> set[str]:
+        titled = _with(groups_of(n_titles), is_accepted=False, is_titled=True, origin="personne")
+        return plan_of(replace(titled, items=titled.items | beside)).told & beside.keys()
+
+    assert told(TITLES_MIN - 1) == beside.keys()
+    assert not told(TITLES_MIN)
 
 
 def _with(material: Material, **changes: Any) -> Material:
@@ -260,7 +237,7 @@ def under(title: str, *sides: tuple[str, str], origin: str = "personne", **chang
             for one, (of, _) in zip(like.members, sides, strict=True)
             if of == axis
         )
-        given = {"group_id": f"g-{axis}", "axis": axis, "origin": origin, "is_titled": True, "coverage": None}
+        given = {"group_id": f"g-{axis}", "axis": axis, "origin": origin, "is_titled": True}
         groups[f"g-{axis}"] = replace(like, members=members, **given)
         items |= {one.item_id: one for one in members}
     return replace(material, groups=groups, items=items)
@@ -277,40 +254,12 @@ STAGE = (
 )
 
 
-def test_a_title_spread_over_axes_is_neither_an_obstacle_nor_what_one_holds_to() -> None:
-    for is_accepted in (False, True):
-        material = under("La scène du marché est trop petite", *STAGE)
-        groups = {key: replace(one, is_accepted=is_accepted) for key, one in material.groups.items()}
-        found = told(replace(material, groups=groups))
-        about = [line for line in found["essentiel"] if "scène du marché" in line]
-        assert [line.partition(" (")[0].rstrip(".") for line in about] == [
-            "Plusieurs axes ont en commun le fait que la scène du marché est trop petite"
-        ]
-        assert not any("y tient" in line or "souligne" in line for line in found["nord"])
-
-
 def test_a_title_of_which_most_ideas_are_on_one_axis_is_named_under_it_alone() -> None:
     more = tuple(("est", f"La scène du marché prend l'eau {when}") for when in ("au printemps", "les soirs de bal"))
     found = told(under("La scène du marché prend l’eau", *STAGE[:2], *more))
     assert [line for line in found["essentiel"] if "scène" in line] == [
         "Les post-its constatent que la scène du marché prend l’eau."
     ]
-
-
-def test_what_a_count_alone_would_tell_is_told_in_the_words_of_a_card() -> None:
-    material = under("Le préau", ("nord", "Ah ça le préau"), ("nord", "préau !!"), worth=0.1)
-    groups = {key: replace(one, is_accepted=True) for key, one in material.groups.items()}
-    found = told(replace(material, groups=groups))
-    assert any("« Ah ça le préau »" in line for line in found["nord"])
-
-
-def test_a_title_of_a_person_is_never_left_without_words_where_some_may_be_shown() -> None:
-    weak = (("nord", "Ah ça le préau"), ("nord", "préau !!"))
-    assert any("« Ah ça le préau »" in line for line in told(under("Le préau", *weak, worth=0.1))["nord"])
-    found = draft_of(under("Le préau", *weak, worth=0.1, quote_choice="bannie"))
-    parts = {section.key: [spaced(block.value.text) for block in section.blocks] for section in found.sections}
-    assert "nord" not in parts  # a part with nothing to say is not there
-    assert "Titres dont les paroles ne se lisent que dans le document des paroles : Le préau." in parts["a_completer"]
 
 
 PLACES = (
@@ -357,3 +306,11 @@ def test_a_choice_is_obeyed_wherever_words_are_told(
         banned = held(["bannie" if n == m else "" for m in range(len(PLACES))])
         assert f"i{n}" not in set().union(*banned.values())
     assert not held(["bannie"] * len(PLACES))
+
+
+def test_a_title_of_which_no_words_may_be_shown_is_told_to_whoever_completes_the_text() -> None:
+    weak = (("nord", "Ah ça le préau"), ("nord", "préau !!"))
+    found = draft_of(under("Le préau", *weak, worth=0.1))
+    parts = {section.key: [spaced(block.value.text) for block in section.blocks] for section in found.sections}
+    assert "nord" not in parts  # a part with nothing to say is not there
+    assert "Titres dont les paroles ne se lisent que dans le document des paroles : Le préau." in parts["a_completer"]

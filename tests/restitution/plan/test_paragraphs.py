@@ -44,14 +44,13 @@ def statements(material: Material, group_id: str = "g") -> dict[str, Statement]:
 def titled(title: str, *texts: str, group: dict[str, Any] | None = None, **changes: Any) -> Material:
     """A workshop that is one group, whose title is true of all of it."""
     material, made = group_of(title, *texts, **changes)
-    return replace(material, groups={"g": replace(made, coverage=1.0, **(group or {}))})
+    return replace(material, groups={"g": replace(made, **(group or {}))})
 
 
 test_a_group_opens_on_how_widely_it_is_said = each(
     lambda title, changes: list(statements(titled(title, *TEXTS, axis="sud", group=changes))),
     ("Chauffer le four à pain", {}, ["spread", "told"]),
     ("À qui est le four à pain ?", {}, ["spread", "told"]),
-    ("Four", {}, []),
     ("Four", {"is_titled": True}, ["spread", "told"]),
     ("Chauffer le four à pain", {"author_text": "Le four, c'est nous."}, ["author"]),
     ("Chauffer le four à pain", {"question": "Comment chauffer ?"}, ["spread", "told"]),
@@ -63,7 +62,6 @@ test_a_group_opens_on_how_widely_it_is_said = each(
     names=[
         "a title",
         "a question",
-        "a title that says nothing",
         "unless a person gave it",
         "an author's own text",
         "a machine's question",
@@ -189,12 +187,6 @@ def test_a_title_that_a_person_accepted_is_told_with_its_count_even_where_no_wor
     assert {kind: one.words for kind, one in found.items()} == {"spread": ()}
 
 
-def test_an_accepted_title_is_told_however_it_is_worded() -> None:
-    machine = {"origin": "machine", "is_titled": False}
-    assert statements(titled("Four", *TEXTS[:2], axis="sud", group={**machine, "is_accepted": False})) == {}
-    assert "spread" in statements(titled("Four", *TEXTS[:2], axis="sud", group={**machine, "is_accepted": True}))
-
-
 def test_what_got_past_an_obstacle_is_no_word_of_it_and_weak_words_come_last() -> None:
     texts = (
         "Le four reste froid l'hiver",
@@ -253,7 +245,7 @@ def test_nobody_who_opposes_is_counted_among_those_who_say_it(sides: list[str]) 
 
 
 def test_who_does_without_what_a_title_asks_for_is_not_shown_under_it() -> None:
-    texts = ("On rallume le four à pain le dimanche", "Le boulanger livre la place sans rallumer de four à pain")
+    texts = ("Remettre en route le four à pain le dimanche", "Le boulanger livre la place sans rallumer de four à pain")
     person: dict[str, Any] = {"origin": "personne", "is_accepted": False, "is_titled": True}
     found = statements(titled("Rallumer le four à pain", *texts, axis="sud", group=person, strength=[0.9, 0.9]))
     assert {ref.item_id for one in found.values() for ref in one.words} == {"i0"}

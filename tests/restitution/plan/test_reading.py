@@ -11,7 +11,6 @@ from workshop_told import group_of
 
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.plan.reading import (
-    WORTH_MIN,
     Links,
     Reading,
     spread_of,
@@ -68,18 +67,6 @@ def test_what_is_alone_is_in_no_told_group() -> None:
     reading = Reading.of(replace(material, groups={"g": replace(group, members=members, is_accepted=True)}))
     assert {item.item_id for item in reading.alone("est", [])} == {"i0", "i1", "i2"}
     assert {item.item_id for item in reading.alone("est", [reading.units["g"]])} == {"i2"}
-
-
-def test_what_nobody_would_tell_is_told_by_no_title() -> None:
-    material, _ = group_of("Le four à pain est froid", *TEXTS, worth=WORTH_MIN - 0.01)
-    reading = Reading.of(material)
-    assert not reading.is_told(reading.units["g"])
-
-
-def test_a_subject_is_never_told_for_all() -> None:
-    material, _ = group_of("Le four à pain", *TEXTS, "Le four à pain fume")
-    reading = Reading.of(material)
-    assert not reading.is_told(reading.units["g"])
 
 
 @pytest.mark.parametrize("stance", ["contre", "nuance"])
@@ -146,13 +133,6 @@ def test_what_is_told_is_counted_once_by_contribution() -> None:
     _, group = group_of("Le four à pain", *COUNTED, contribution_id=["c0", "c0", "c2"], votes=[3, 0, 2])
     spread = spread_of(group.members)
     assert (spread.contributions, spread.tables, spread.votes, spread.channels) == (2, 3, 5, ("postit",))
-
-
-def test_a_group_is_the_ideas_that_say_its_title() -> None:
-    material, group = group_of("Le four à pain est froid", *COUNTED, "La poste ferme le lundi")
-    unit = unit_of(group, Kinship(material))
-    assert unit.members == ("i0", "i1", "i2")
-    assert unit.is_titled
 
 
 def test_a_title_moves_no_weight() -> None:

@@ -10,7 +10,7 @@ from labelled import each
 from workshop_told import item_of
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.restitution.plan.showing import ease, fits, is_claim, is_of_heading, plain_words, points_back, shown_words
+from pipeline.restitution.plan.showing import ease, fits, is_of_heading, plain_words, points_back, shown_words
 
 WORDS_MAX = 18
 HOLDABLE = (
@@ -160,15 +160,3 @@ def test_a_list_of_what_went_well_holds_no_obstacle_and_one_of_what_did_not_no_r
 ) -> None:
     item = item_of("Le lavoir du bourg", context=heading)
     assert {axis for axis in COMPASS_CODES if is_of_heading(item, axis)} == axes
-
-
-test_a_title_that_nobody_took_is_a_heading_only_where_it_says_something = each(
-    is_claim,
-    ("Rouvrir le lavoir du bourg", True),
-    ("Le lavoir est fermé trop tôt le samedi", True),
-    ("Pas de lavoir au bourg", True),
-    ("Qui tient le lavoir du bourg ?", True),
-    ("Le lavoir", False),
-    ("Rouvrir le lavoir (le samedi etc.)", False),
-    ("Les voisins ont compris", False),
-)

@@ -63,7 +63,7 @@ def test_who_says_it_is_people_where_they_are_known(
     changes: dict[str, Any], subject: str, is_plural: bool, brief: str
 ) -> None:
     material, group = group_of("Le four à pain est froid", *TEXTS, **changes)
-    telling = telling_of(replace(material, groups={"g": replace(group, coverage=1.0)}))
+    telling = telling_of(replace(material, groups={"g": replace(group)}))
     who, plural = telling.places.who(telling.unit("g"))
     assert (said(who), plural, said(telling.places.brief(telling.unit("g")))) == (subject, is_plural, brief)
 

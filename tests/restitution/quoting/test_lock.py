@@ -41,7 +41,7 @@ def test_the_draft_as_written_holds(result: RestitutionResult, tables: Restituti
 
 def test_a_source_altered_by_one_letter_is_refused(draft: dict[str, Any], result: RestitutionResult) -> None:
     altered = with_words(workshop(), 2, "Sans voiture le noir, on ne sort plus")
-    with pytest.raises(BrokenDraftError, match="note altérée"):
+    with pytest.raises(BrokenDraftError, match="citation altérée"):
         check(load_draft(draft), result.facts, read_material(altered))
 
 
@@ -212,7 +212,7 @@ def test_a_sentence_that_does_not_hold_is_left_out_and_the_rest_stays(
     altered = read_material(with_words(workshop(), 2, "Sans voiture le noir, on ne sort plus"))
     n_before = sum(len(section.sentences) for section in result.draft.sections)
     kept, reasons = leave_out_broken(result.draft.sections, result.facts, altered)
-    assert any("note altérée" in reason for reason in reasons)
+    assert any("citation altérée" in reason for reason in reasons)
     assert check(replace(result.draft, sections=kept), result.facts, altered) == n_before - len(reasons) > 0
 
 

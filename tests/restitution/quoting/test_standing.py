@@ -9,10 +9,7 @@ import pytest
 from workshop_told import group_of
 
 from pipeline.restitution.quoting.standing import (
-    has_good_title,
     is_understood,
-    names_a_subject,
-    spoken_words,
     standing_words,
 )
 
@@ -100,16 +97,6 @@ def test_a_clause_that_says_something_of_something_is_whole(before: str, idea: s
     assert (node.text if node is not None else None) == told
 
 
-def test_of_speech_without_a_point_the_words_between_two_hesitations_that_say_most_are_kept() -> None:
-    text = "bon euh le four à pain attend les boulangers du bourg euh le pain du bourg euh voilà le pain"
-    material, _ = group_of("Le four", text, provenance="transcription")
-    node = spoken_words(material.items["i0"])
-    assert node is not None
-    assert node.text == "le four à pain attend les boulangers du bourg"
-    assert spoken_words(group_of("Le four", "euh le pain", provenance="transcription")[0].items["i0"]) is None
-    assert spoken_words(group_of("Le four", f"{text}.", provenance="ecrit")[0].items["i0"]) is None
-
-
 def test_a_piece_of_a_sentence_is_never_cut_out_of_it() -> None:
     material, _ = group_of("Le four", "Le four à pain reste froid parce que personne ne le chauffe")
     item = material.items["i0"]
@@ -119,50 +106,6 @@ def test_a_piece_of_a_sentence_is_never_cut_out_of_it() -> None:
     assert node.text == item.text
 
 
-@pytest.mark.parametrize(
-    ("title", "is_titled", "good"),
-    [
-        ("Recenser les logements vides", False, True),
-        ("Comment recenser les logements vides", False, False),
-        ("Logements", False, False),
-        ("Logements", True, True),
-        ("[…] les logements vides du bourg", False, False),
-        ("Ça manque de logements vides", False, False),
-        ("Pas de logements vides", False, False),
-        ("Recenser les logements vides comme ceux", False, False),
-    ],
-    ids=[
-        "says what it is",
-        "a question cut",
-        "one word of subject",
-        "one that a person gave",
-        "masked",
-        "points back",
-        "a lack",
-        "cut",
-    ],
-)
-def test_a_title_must_say_something_by_itself(title: str, is_titled: bool, good: bool) -> None:
-    _, group = group_of(title, "Recenser les logements vides du bourg", axis="sud")
-    assert has_good_title(replace(group, members=(), is_titled=is_titled)) is good
-
-
 def test_words_that_were_cut_twice_do_not_read_by_themselves() -> None:
     assert is_understood("Le four à pain reste froid […] tout l’hiver")
     assert not is_understood("Le four […] à pain reste froid […] tout l’hiver")
-
-
-@pytest.mark.parametrize(
-    ("title", "changes", "is_subject"),
-    [
-        ("Les logiciels", {}, True),
-        ("Les logiciels tombent en panne", {}, False),
-        ("Logiciels libres", {}, False),
-        ("Les logiciels", {"is_titled": True}, False),
-    ],
-    ids=["a thing", "a claim", "no article", "a person's"],
-)
-def test_the_name_of_a_thing_is_no_claim(title: str, changes: dict[str, Any], is_subject: bool) -> None:
-    _, group = group_of("Le four", "Le four à pain reste froid tout l'hiver")
-    bare = replace(group, title=title, is_titled=False, is_accepted=False)
-    assert names_a_subject(replace(bare, **changes)) is is_subject

@@ -48,7 +48,7 @@ def told(
 ) -> dict[str, str]:
     """The sentences of the paragraph of a group, by kind, each without a fault of language."""
     material, made = group_of(title, *texts, axis=axis, **changes)
-    made = replace(made, **({"coverage": 1.0, "is_titled": True} | (group or {})))
+    made = replace(made, **({"is_titled": True} | (group or {})))
     telling = telling_of(replace(material, groups={"g": made}))
     paragraph = telling.plan.section(axis).paragraphs[0]
     assert paragraph.unit == "g"
@@ -119,19 +119,18 @@ def test_sides_are_told_each_with_those_who_take_it() -> None:
         (
             SPEECH,
             [
-                "Une personne : « Allumer le four à pain avec les écoliers du bourg ».",
-                "Une autre : « Prêter le four à pain aux boulangers de passage ».",
-                "Une autre encore : « Chauffer le four à pain le samedi ».",
+                "« Allumer le four à pain avec les écoliers du bourg » ; "
+                "« Prêter le four à pain aux boulangers de passage » ; « Chauffer le four à pain le samedi ».",
             ],
         ),
     ],
-    ids=["tables", "one table", "notes", "survey", "speech without a point"],
+    ids=["tables", "one table", "notes", "survey", "speech"],
 )
 def test_words_are_told_with_where_they_were_said_and_persons_apart(
     changes: dict[str, Any], sentences: list[str]
 ) -> None:
-    material, made = group_of(TITLES["noun"], *TEXTS[:3], axis="sud", **changes)
-    telling = telling_of(replace(material, groups={"g": replace(made, coverage=1.0, is_titled=True)}))
+    material, made = group_of(TITLES["noun"], *(f"{text}." for text in TEXTS[:3]), axis="sud", **changes)
+    telling = telling_of(replace(material, groups={"g": replace(made, is_titled=True)}))
     told = telling.plan.section("sud").paragraphs[0].statements
     found = [one for statement in told if statement.words for one in write(telling, statement)]
     low = [text[0].lower() + text[1:] for text in TEXTS[:3]]
@@ -188,8 +187,9 @@ CALLED = [
 
 @pytest.mark.parametrize(("voices", "names"), list(zip(PARTS, CALLED, strict=True)))
 def test_who_speaks_is_told_by_her_part_and_not_by_her_number(voices: tuple[str, ...], names: tuple[str, ...]) -> None:
-    material, made = group_of(TITLES["noun"], *TEXTS[:3], axis="sud", **{**SPEECH, "voice": list(voices)})
-    telling = telling_of(replace(material, groups={"g": replace(made, coverage=1.0, is_titled=True)}))
+    pointed = [f"{text}." for text in TEXTS[:3]]
+    material, made = group_of(TITLES["noun"], *pointed, axis="sud", **{**SPEECH, "voice": list(voices)})
+    telling = telling_of(replace(material, groups={"g": replace(made, is_titled=True)}))
     (sentences,) = [write(telling, one) for one in telling.plan.section("sud").paragraphs[0].statements if one.words]
     assert all(problem_of(one, telling.places.facts, telling.material) == "" for one in sentences)
     told = " ".join(map(seen, sentences)).lower()

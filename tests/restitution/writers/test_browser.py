@@ -68,7 +68,7 @@ def test_the_yeswiki_copy_is_its_source(page: Page, result: RestitutionResult) -
 def test_the_markdown_copy_is_its_source(page: Page) -> None:
     source = pasted(page, "essentiel", "Copier Markdown", "#plain")
     assert source.startswith("## ")
-    assert source.split("\n")[2].startswith("Le 1er mars 2026, l’atelier a réuni")
+    assert source.split("\n")[2].startswith("L’atelier a réuni")
     assert "(T" not in source
 
 
