@@ -8,7 +8,15 @@ from functools import cache
 
 from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.structure import context_of
-from pipeline.language.lexicon.nouns import CIVILITY, ambiguous_names, first_names, is_noun, role_kind, roles
+from pipeline.language.lexicon.nouns import (
+    CIVILITY,
+    ambiguous_names,
+    first_names,
+    is_noun,
+    role_kind,
+    roles,
+    spelt_role,
+)
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.syntax.function_words import every_word, of
 from pipeline.language.text.folding import fold
@@ -318,7 +326,8 @@ def part_of(label: str) -> str:
         if _may_tell(part, kind, bare):
             if not kind:
                 return part
-            low = part.lower() if part.isupper() and kind != "organisme" else part[:1].lower() + part[1:]
+            is_person = part.isupper() and kind != "organisme"
+            low = spelt_role(part) if is_person else part[:1].lower() + part[1:]
             return _BEFORE_ROLE.sub("", low) if kind == "organisme" else _NAME_AFTER.sub(r"\1", low)
     return ""
 

@@ -3,6 +3,7 @@
 Genders come from Lexique and Lefff (see NOTICE); endings speak only where these are silent.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 
@@ -74,6 +75,12 @@ def roles() -> Mapping[str, str]:
     """What people are called by the part that they play, folded → its kind, as the file says."""
     lines = (line.partition(":") for line in read_lines(__name__, "roles"))
     return {fold(word.strip()): kind for kind, _, told in lines for word in told.split(",")}
+
+
+def spelt_role(part: str) -> str:
+    """The words of a part in small letters, with the accents that capitals lack: `LE PRESIDENT` is `le président`."""
+    told = {fold(one): one for line in read_lines(__name__, "roles") for one in re.findall(r"[\w-]+", line)}
+    return " ".join(told.get(fold(word), word.lower()) for word in part.split())
 
 
 def role_kind(part: str) -> str:

@@ -127,7 +127,8 @@ def _add_questions(book: Any, material: Material, bold: Any, wrap: Any) -> None:
         sheet.write_string(0, column, name, bold)
     rows = (
         [one.workshop, one.about, *(float(one.sides.get(side, 0)) for side in SIDES), float(one.n),
-         "personnes" if one.has_people else "voix", " ; ".join(f"{said}\u00a0: {n}" for said, n in one.answers.items())]
+         "personnes" if one.has_people else "voix",
+         " ; ".join(filter(None, [*(f"{said}\u00a0: {n}" for said, n in one.answers.items()), one.outcome]))]
         for one in material.questions
     )  # fmt: skip
     sheet.fill((row, [wrap] * len(QUESTION_COLUMNS)) for row in rows)

@@ -124,6 +124,7 @@ test_the_part_that_a_label_tells_and_never_a_name = each(
     ("Intervenant 3 (association des pêcheurs)", "association des pêcheurs"),
     ("Lucie – Les Amis du port", "Les Amis du port"),
     ("Mme la maire", "la maire"),
+    ("M. LE PRESIDENT", "le président"),
     ("Le président Vidal", "le président"),
     ("Les élus de l'opposition", "les élus de l'opposition"),
     ("Adjoint aux écoles", "adjoint aux écoles"),
