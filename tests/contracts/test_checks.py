@@ -43,6 +43,7 @@ def test_good_tags_pass() -> None:
         {"doubt": "titre"},  # of an idea that is sure
         {"axis": "est"},  # not the most probable one
         {"p_nord": 0.9},  # sums to 1.2
+        {"p_nord": 0.6},  # sums to 0.9
         {"status": "peut-être"},
         {"facet": "inventee"},
         {"confidence": 1.2},

@@ -8,6 +8,7 @@ from pipeline.contracts.checks import conform
 from pipeline.contracts.tables import (
     DTYPES,
     TABLES,
+    are_lists_of_words,
     spans_are_ordered,
     stacks_are_in_groups,
     stacks_are_nested,
@@ -29,6 +30,11 @@ SPANS = [
 ]
 
 test_spans = each(spans_are_ordered, *SPANS, names=FIRST)
+
+
+@pytest.mark.parametrize(("headings", "is_right"), [([], True), (["Freins"], True), ([" "], False), ([3], False)])
+def test_headings_are_words(headings: list[object], is_right: bool) -> None:
+    assert are_lists_of_words(pd.DataFrame({"headings": [headings]})) is is_right
 
 
 @pytest.mark.parametrize(("kept", "is_right"), [(3, True), (4, False)], ids=["adds up", "does not"])

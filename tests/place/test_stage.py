@@ -154,6 +154,12 @@ def test_what_a_person_put_under_a_title_or_took_away_is_where_she_said(model: W
     assert found.loc["i3", "chance"] == 1.0
 
 
+def test_nothing_depends_on_the_other_ideas(model: WordModel) -> None:
+    titles = [Title("trop peu de bus", "est"), Title("pas de médecin", "est")]
+    part = placings(titles, model, ({"est": 1.0},) * 2, texts=TEXTS[:2])
+    pd.testing.assert_frame_equal(part, placings(titles, model).iloc[:2])
+
+
 def test_tags_take_the_axis_of_the_placings_and_lose_what_was_read_on_another() -> None:
     tags = pd.DataFrame(
         {
