@@ -164,7 +164,8 @@ def decided_in(text: str, label: str = "") -> Position | None:
     if is_marked and len(_WORD.findall(before)) in range(1, _DECIDED_WORDS_MAX):  # « Un local : refusé » complains
         return Position(NEITHER, DECISION, before.rstrip(_MARKS), answer=text[at:].strip(_MARKS))
     sentences = (one.strip() for one in re.split(r"(?<=[.!?…])\s+", text))
-    said = next((one for one in sentences if _DECIDES.match(one) and not one.endswith("?")), None)
+    short = (one for one in sentences if len(one) <= CLOSING_MAX and not one.endswith("?"))
+    said = next((one for one in short if _DECIDES.match(one)), None)
     return Position(NEITHER, DECISION, said.strip(" .")) if said is not None else None
 
 

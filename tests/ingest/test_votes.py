@@ -87,3 +87,7 @@ def test_a_poll_in_one_line() -> None:
     assert poll is not None
     assert (poll.about, poll.options) == ("", (("le matin", 12), ("le soir", 4), ("sans avis", 2)))
     assert poll_in("Le sondage était mal fait") is None
+
+
+def test_a_huge_line_decides_nothing_and_takes_no_longer_than_another() -> None:
+    assert decided_in("- " * 200_000 + "un train") is None

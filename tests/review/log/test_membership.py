@@ -125,6 +125,14 @@ def test_an_item_takes_the_axis_of_its_group_and_loses_a_facet_of_another(state:
     assert (item.group_id, item.axis, item.axis_by) == (None, state.groups[bus].axis, "Luc")
 
 
+def test_what_a_person_puts_by_hand_is_to_re_read_no_more(state: ReviewState, bus: str) -> None:
+    put, kept = members(state, bus)[:2]
+    put.status = kept.status = "a_relire"
+    attach(state, [put], bus, "Anne")
+    attach(state, [kept], bus, "Anne", is_by_hand=False)
+    assert (put.status, kept.status) == ("sur", "a_relire")
+
+
 def test_the_usual_theme_is_that_of_most_then_the_first_by_name(state: ReviewState, bus: str) -> None:
     one, two, three, *_ = members(state, bus)
     groups = list(state.groups)[:3]

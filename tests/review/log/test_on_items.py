@@ -23,6 +23,7 @@ def test_an_item_that_changes_axis_leaves_its_group(session: Session, machine: M
     session.act("Anne", Wish("set_axis", items=(item.item_id,)), axis="hors_axe")
     result = review(machine, session.run.decisions.lines(), None)
     assert item.item_id not in set(result.reviewed_memberships["item_id"])
+    assert session.state.items[item.item_id].membership_by == "Anne"
     row = result.reviewed_tags.set_index("item_id").loc[item.item_id]
     assert (row["axis"], row["status"], row["decided_by"]) == ("hors_axe", "sur", "Anne")
     for name in ("reviewed_tags", "reviewed_groups", "reviewed_memberships", "reviewed_items", "decision_states"):
