@@ -53,11 +53,10 @@ class Corpus:
     def near(self, rows: npt.NDArray[np.int64]) -> Beside:
         """The headings and topics of some items of an axis, before headings are read with what stands under them."""
         part = self.sources.iloc[rows]
-        places, made = part["place"].to_numpy(dtype=np.int64), numbered(part["made"])
-        headings, topics = part["context"].tolist(), self.vectors[rows]
+        places, headings, topics = part["place"].to_numpy(dtype=np.int64), part["context"].tolist(), self.vectors[rows]
         axis = str(part["axis"].iloc[0]) if len(part) else ""
         placed = numbered(part["placed"]) if "placed" in part else None
-        return Beside(headings, topics, self.of_headings(rows), places, made, topics, axis, placed)
+        return Beside(headings, topics, self.of_headings(rows), places, topics, axis, placed)
 
 
 def with_headings_read(beside: Beside, texts: Sequence[str], reads: ReadTopics | None) -> Beside:

@@ -45,22 +45,6 @@ def numbered(titles: pd.Series) -> Labels:
     return np.array([NONE if pd.isna(title) else known[title] for title in titles], dtype=np.int64)
 
 
-def titles_of_groups(sources: pd.DataFrame) -> dict[str, str]:
-    """Group → its title by the participants: of what they put, on an axis, in one group of theirs, it holds two ideas
-    and half of them at least, and no other group holds any.
-
-    `sources` : axis, group_id, and `made`, see `made_titles`.
-    """
-    if "made" not in sources:
-        return {}
-    found: dict[str, str] = {}
-    for (_, title), part in sources.dropna(subset=["made"]).groupby(["axis", "made"], sort=True):
-        groups = part["group_id"].dropna()
-        if groups.nunique() == 1 and len(groups) > 1 and 2 * len(groups) >= len(part):
-            found[str(groups.iloc[0])] = str(title)
-    return found
-
-
 def themes_of_groups(sources: pd.DataFrame) -> dict[str, str]:
     """Group → the title of the participants' group that it is a part of, where that one has become several groups: on
     several axes, or too many ideas for one. A group is a part of what most of its items with such a title come from.

@@ -49,7 +49,6 @@ class Beside:
     headings : shape (n,), the heading or question above each, "" for none.
     topics, of_headings : shape (n, d), sentence vectors of the texts and of their headings, zeros for none.
     places : shape (n,), see `pipeline.cluster.given.reading_order`; −1 where order says nothing.
-    made : shape (n,), the number of the group that participants put each text in, −1 for none.
     under : shape (n, d), sentence vectors of each heading followed by its text; those of the texts without headings.
     axis : on which the texts are.
     placed : shape (n,), the number of the title that each text is under, −1 for none; None: no titles.
@@ -59,7 +58,6 @@ class Beside:
     topics: npt.NDArray[np.float16]
     of_headings: npt.NDArray[np.float16]
     places: Labels
-    made: Labels
     under: npt.NDArray[np.float16]
     axis: str = ""
     placed: Labels | None = None
@@ -67,14 +65,14 @@ class Beside:
     def take(self, rows: Labels) -> Beside:
         """What stands beside some rows."""
         placed = None if self.placed is None else self.placed[rows]
-        own = {name: getattr(self, name)[rows] for name in ("topics", "of_headings", "places", "made", "under")}
+        own = {name: getattr(self, name)[rows] for name in ("topics", "of_headings", "places", "under")}
         return replace(self, headings=[self.headings[row] for row in rows], placed=placed, **own)
 
 
 def nothing_beside(topics: npt.NDArray[np.float16]) -> Beside:
     """Texts of which only the vectors are known, shape (n, d)."""
     unknown = np.full(len(topics), -1, dtype=np.int64)
-    return Beside([""] * len(topics), topics, np.zeros_like(topics), unknown, unknown, topics)
+    return Beside([""] * len(topics), topics, np.zeros_like(topics), unknown, topics)
 
 
 @dataclass(frozen=True)
@@ -516,53 +514,20 @@ def near_pairs(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float) -> Ne
 
 
 Tree = npt.NDArray[np.float64]
-N_MADE = 60
-"""A group that participants made is kept whole up to so many ideas; beyond, it is a theme, and is grouped inside."""
-_FAR = 1e9
 
 
-def average_tree(pairs: Pairs, chances: npt.NDArray[np.float64], made: Labels | None = None) -> Tree:
-    """The tree of the ideas, as scipy's linkage gives it; memory is quadratic in their number: 16 bytes a pair.
-
-    Parameters
-    ----------
-    chances : shape (n_pairs,).
-    made : shape (n,), the number of the group that participants put each idea in, −1 for none: its ideas stay together,
-        see `N_MADE`, and apart from those of another one.
-    """
+def average_tree(pairs: Pairs, chances: npt.NDArray[np.float64]) -> Tree:
+    """The tree of the ideas, as scipy's linkage gives it, from chances of shape (n_pairs,); memory is quadratic in
+    their number: 16 bytes a pair."""
     from scipy.cluster.hierarchy import linkage
 
     n = pairs.n
     distances = np.ones(n * (n - 1) // 2)
-    distances[_places(n, pairs.one, pairs.other)] = 1.0 - chances
-    if made is not None and (made >= 0).any():
-        _hold(distances, made)
+    one, other = pairs.one, pairs.other
+    distances[n * one - one * (one + 1) // 2 + other - one - 1] = 1.0 - chances  # where scipy keeps those of two rows
     tree = linkage(distances, "average")
     tree[:, 2] = np.round(tree[:, 2], 6)
     return np.asarray(tree, dtype=np.float64)
-
-
-def _places(n: int, one: Labels, other: Labels) -> Labels:
-    """Where scipy keeps the distance of two rows, one < other."""
-    return np.asarray(n * one - one * (one + 1) // 2 + other - one - 1)
-
-
-def _hold(distances: npt.NDArray[np.float64], made: Labels) -> None:
-    """Bring together the ideas of each group that participants made, and hold those of two of them apart."""
-    n, held = len(made), held_together(made)
-    for row in np.flatnonzero(made >= 0).tolist():
-        later = made[row + 1 :]
-        start = _places(n, np.int64(row), np.int64(row + 1))  # type: ignore[arg-type]
-        here = distances[start : start + len(later)]
-        here[(later >= 0) & (later != made[row])] = _FAR
-        if held[row] >= 0:
-            here[later == made[row]] = 0.0
-
-
-def held_together(made: Labels) -> Labels:
-    """The number of the group that participants put each idea in, −1 for none and where it is too large to be one."""
-    sizes = np.bincount(made[made >= 0], minlength=1)
-    return np.where((made >= 0) & (sizes[np.maximum(made, 0)] <= N_MADE), made, -1)
 
 
 def cut_tree(tree: Tree, cut: float) -> Labels:
@@ -572,7 +537,7 @@ def cut_tree(tree: Tree, cut: float) -> Labels:
     return np.asarray(fcluster(tree, round(1.0 - cut, 6), "distance"), dtype=np.int64) - 1
 
 
-def cut_groups(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float, made: Labels | None = None) -> Labels:
+def cut_groups(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float) -> Labels:
     """What `cut_tree` makes of `average_tree`, a tree for each set of ideas that pairs of a chance of `cut` hold
     together: no average reaches it between two of them. Shape (n,), from 0.
     """
@@ -580,14 +545,9 @@ def cut_groups(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float, made:
     from scipy.sparse.csgraph import connected_components
 
     n = pairs.n
-    known = made if made is not None and (made >= 0).any() else None
     strong = chances >= cut - 2e-6
-    ends = [pairs.one[strong], pairs.other[strong]]
-    if known is not None:
-        rows = np.flatnonzero(known >= 0)
-        _, first, number = np.unique(known[rows], return_index=True, return_inverse=True)
-        ends = [np.append(ends[0], rows[first[number]]), np.append(ends[1], rows)]
-    graph = csr_matrix((np.ones(len(ends[0]), dtype=bool), (ends[0], ends[1])), shape=(n, n))
+    ends = pairs.one[strong], pairs.other[strong]
+    graph = csr_matrix((np.ones(len(ends[0]), dtype=bool), ends), shape=(n, n))
     parts = connected_components(graph, directed=False)[1]
     order = np.argsort(parts, kind="stable")
     starts = np.searchsorted(parts[order], np.arange(parts.max(initial=-1) + 2))
@@ -604,8 +564,7 @@ def cut_groups(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float, made:
         else:
             mine = inner[bounds[part] : bounds[part + 1]]
             own = replace(pairs, n=len(rows), one=place[pairs.one[mine]], other=place[pairs.other[mine]])
-            tree = average_tree(own, chances[mine], None if known is None else known[rows])
-            labels[rows] = n_found + cut_tree(tree, cut)
+            labels[rows] = n_found + cut_tree(average_tree(own, chances[mine]), cut)
         n_found = int(labels[rows].max()) + 1
     return labels
 
@@ -626,30 +585,27 @@ class Levels:
 
 
 def grouped(ideas: Ideas, model: PairModel) -> Levels:
-    """The two levels of the ideas of an axis; quadratic in their number: 16 bytes a pair. Groups that participants made
-    hold together, and the ideas under one title are its group."""
+    """The two levels of the ideas of an axis; quadratic in their number: 16 bytes a pair. The ideas under one title
+    are its group."""
     if len(ideas) < 2:
         alone = np.zeros(len(ideas), dtype=np.int64)
         return Levels(alone, alone, no_pairs(model.cut))
     pairs = pairs_of(ideas)
     told = model.read(pairs)
-    groups = _around(pairs, told.together, model.cut, ideas.beside.made, ideas.beside.placed)
+    groups = _around(pairs, told.together, model.cut, ideas.beside.placed)
     stacks = cut_groups(pairs, told.same, model.cut_same)
     return Levels(groups, inside(groups, stacks), near_pairs(pairs, told.together, model.cut))
 
 
-def _around(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float, made: Labels, placed: Labels | None) -> Labels:
+def _around(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float, placed: Labels | None) -> Labels:
     """The groups of the ideas that no title takes, and those of titles, numbered after them: shape (n,), from 0."""
     if placed is None or (placed < 0).all():
-        return cut_groups(pairs, chances, cut, made)
+        return cut_groups(pairs, chances, cut)
     free = np.flatnonzero(placed < 0)
     number = np.full(pairs.n, -1, dtype=np.int64)
     number[free] = np.arange(len(free))
     left = np.flatnonzero((number[pairs.one] >= 0) & (number[pairs.other] >= 0))
     among = replace(pairs, n=len(free), one=number[pairs.one[left]], other=number[pairs.other[left]])
     groups = np.where(placed >= 0, len(free) + placed, -1)
-    if len(free) > 1:
-        groups[free] = cut_groups(among, chances[left], cut, made[free])
-    else:
-        groups[free] = 0
+    groups[free] = cut_groups(among, chances[left], cut) if len(free) > 1 else 0
     return groups

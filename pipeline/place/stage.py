@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,7 +16,7 @@ from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE
 from pipeline.classify.stage import in_documents, whole_parts
 from pipeline.config import Config
 from pipeline.contracts.checks import validate
-from pipeline.contracts.titles import MACHINE, PERSON
+from pipeline.contracts.titles import MACHINE, PARTICIPANTS, PERSON
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.language.models.encoders import Embeddings, titled
 from pipeline.language.text.folding import fold
@@ -28,6 +29,8 @@ N_ALSO = 4
 """Other titles that are told to be true of an idea, at most."""
 MIN_PARTS_FOR_PROCESSES = 24
 """A process takes longer to start than this many partitions to be placed."""
+LIKELIER = 0.5
+"""Chance from which the title of a person takes an idea out of the column where participants put it."""
 N_COUNTED = 4_096
 """Ideas that tell which words are common in a corpus, drawn by their ids."""
 
@@ -192,6 +195,7 @@ def place(
     executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
     tick: Callable[[int], None] = lambda _: None,
     kept: Kept | None = None,
+    put: Mapping[str, str] = MappingProxyType({}),
 ) -> Placed:
     """The tables `titles` and `placings`, one row per item in the order of `items`.
 
@@ -201,6 +205,8 @@ def place(
     titles : with their ids. model : None without titles.
     tick : called with the number of ideas just placed.
     kept : of the last run, see `Kept`.
+    put : item → the title of the column where participants put it: it stays there, unless a title of a person is
+        likelier than not.
     """
     kept = kept or Kept(pd.DataFrame({"title_id": [], "strength": []}, index=pd.Index([], dtype=object)))
     found: list[tuple[npt.NDArray[np.int64], Found]] = []
@@ -223,7 +229,7 @@ def place(
             for rows, one in zip(parts, where.map(place_batch, batches), strict=True):
                 found.append((rows, one.among(numbers)))
                 tick(len(rows))
-    return Placed(title_table(titles), validate("placings", _table(items, tags, titles, found, kept.under)))
+    return Placed(title_table(titles), validate("placings", _table(items, tags, titles, found, kept.under, put)))
 
 
 @dataclass(frozen=True)
@@ -241,7 +247,7 @@ class Corpus:
     @classmethod
     def of(cls, items: pd.DataFrame, contributions: pd.DataFrame, embeddings: Embeddings, ideas: Ideas) -> Corpus:
         """Those of the tables of a run; `ideas` as `place` takes them."""
-        headings = items["contribution_id"].map(contributions.set_index("contribution_id")["context"]).fillna("")
+        headings = items["contribution_id"].map(_above(contributions))
         drawn = np.argsort(items["item_id"].to_numpy(dtype=str), kind="stable")[:N_COUNTED]
         common = common_of(items["text"].iloc[drawn].tolist(), headings.iloc[drawn].tolist())
         return cls(items["text"].tolist(), headings.tolist(), embeddings, ideas, common)
@@ -265,12 +271,23 @@ class Corpus:
         )
 
 
+def _above(contributions: pd.DataFrame) -> dict[str, str]:
+    """Contribution → the headings above it, without the column of a wall that it is in: what comes late is in none."""
+    groups = contributions["given_group"] if "given_group" in contributions else [None] * len(contributions)
+    rows = zip(contributions["contribution_id"], contributions["context"].fillna(""), groups, strict=True)
+    return {
+        one: context if pd.isna(group) else ("" if context == group else context.removesuffix(f" > {group}"))
+        for one, context, group in rows
+    }
+
+
 def _table(
     items: pd.DataFrame,
     tags: pd.DataFrame,
     titles: Sequence[Title],
     parts: Sequence[tuple[npt.NDArray[np.int64], Found]],
     kept: pd.DataFrame,
+    put: Mapping[str, str],
 ) -> pd.DataFrame:
     ids = np.array([title.title_id for title in titles] + [None], dtype=object)  # −1 is none
     read = tags["axis"].to_numpy(dtype=object)
@@ -278,27 +295,33 @@ def _table(
     number = {title.title_id: place for place, title in enumerate(titles)}
     before = kept.reindex(items["item_id"])
     stays = np.asarray(before["title_id"].map(number).fillna(-1), dtype=np.int64)
+    columns = np.array([number.get(put.get(item, ""), -1) for item in items["item_id"]], dtype=np.int64)
+    stays = np.where(columns >= 0, columns, stays)
     is_theirs = np.array([title.decides for title in titles] + [False], dtype=bool)
     # a person's title takes what a machine proposed, and a proposal changes no axis
     is_placed = found.is_placed & (is_theirs[found.first] | _are_on(titles, found.first, read))
-    is_kept = (stays >= 0) & ~(found.is_placed & is_theirs[found.first]) & _are_on(titles, stays, read)
+    needed = np.select([columns < 0, is_theirs[columns]], [0.0, 1.0], LIKELIER)
+    is_taken = found.is_placed & is_theirs[found.first] & (found.first != columns) & (found.chance >= needed)
+    is_kept = (stays >= 0) & ~is_taken & _are_on(titles, stays, read)
+    is_put = is_kept & (columns >= 0)
     first = np.where(is_kept, stays, found.first)
+    is_other = is_put & (first != found.first)  # what is read beside it is then second
     title = np.where(is_kept | is_placed, first, -1)
-    takes = (title >= 0) & is_theirs[title]
+    takes = (title >= 0) & is_theirs[title] & ~is_put
+    is_said = (title >= 0) & (title == found.first) & _are_examples(items, titles, found.first)
+    strengths = before["strength"].to_numpy(dtype=np.float64)
     return pd.DataFrame(
         {
             "item_id": items["item_id"].to_numpy(dtype=object),
             "title_id": ids[title],
             "likeliest": ids[first],
-            "chance": np.where(is_kept, before["strength"].to_numpy(dtype=np.float64), found.chance),
-            "side": found.side,
-            "also": [[str(ids[one]) for one in line] for line in found.also],
-            "second_title": ids[found.second],
-            "second_chance": found.second_chance,
+            "chance": np.select([is_put, is_kept], [1.0, strengths], found.chance),
+            "side": np.where(is_other, SAYS, np.array(found.side, dtype=object)),
+            "also": [[str(ids[one]) for one in line if one != at] for line, at in zip(found.also, first, strict=True)],
+            "second_title": ids[np.where(is_other, found.first, found.second)],
+            "second_chance": np.where(is_other, found.chance, found.second_chance),
             "axis": np.where(takes, np.array(found.axis, dtype=object), read),
-            "placed_by": np.where(
-                (title >= 0) & (title == found.first) & _are_examples(items, titles, found.first), PERSON, MACHINE
-            ),
+            "placed_by": np.select([is_put, is_said], [PARTICIPANTS, PERSON], MACHINE),
         }
     )
 

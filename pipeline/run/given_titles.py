@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
+from pipeline.cluster.given import made_titles
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE, PARTICIPANTS, PERSON, PROGRAMME, group_of_title
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.corpus_files import list_files
@@ -15,7 +16,7 @@ from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import counted
 from pipeline.place.given import read_titles, titles_of_corpus, usable
 from pipeline.place.stage import Kept
-from pipeline.place.titles import Given, Line, Title, identified, titles_of
+from pipeline.place.titles import Given, Line, Title, checked, identified, titles_of
 from pipeline.programme.titles import title_key, worded
 from pipeline.programme.workshops import is_programme
 from pipeline.review.log.decisions import Decision
@@ -106,6 +107,45 @@ def lines_of(folder: Path) -> list[Line]:
                 title_id="",
             )
     return list(found.values())
+
+
+LEAST_OF_COLUMN, MOST_OF_COLUMN = 2, 60
+"""Ideas that participants put in one column, below which it is no title; those of an axis above which it is a theme,
+whose ideas are grouped like others."""
+Columns = Mapping[Title, Sequence[str]]
+
+
+def wall_columns(items: pd.DataFrame, contributions: pd.DataFrame, tags: pd.DataFrame) -> Columns:
+    """The columns that participants made, as titles of any axis, their examples, and the ids of these.
+
+    Parameters
+    ----------
+    tags : rows as in `items`.
+    """
+    made = dict(zip(contributions["contribution_id"], made_titles(contributions), strict=True))
+    rows = items[["item_id", "text"]].assign(
+        made=[made[one] for one in items["contribution_id"]], axis=tags["axis"].to_numpy(dtype=object)
+    )
+    rows = rows[rows["axis"].isin(COMPASS_CODES)].dropna(subset=["made"]).sort_values("item_id")
+    found: dict[Title, Sequence[str]] = {}
+    for text, part in rows.groupby("made", sort=True):
+        if len(part) >= LEAST_OF_COLUMN and part["axis"].value_counts().max() <= MOST_OF_COLUMN:
+            line = Line("", str(text), "", "", tuple(part["text"]), (), PARTICIPANTS)
+            found |= {title: part["item_id"].tolist() for title in checked([line]).titles}
+    return found
+
+
+def with_columns(given: Sequence[Title], columns: Columns) -> tuple[Title, ...]:
+    """Given titles, and the columns that none of them names."""
+    known = {title_key(one.text) for one in given}
+    left = (one for one in columns if title_key(one.text) not in known)
+    return (*given, *(replace(one, order=len(given) + rank) for rank, one in enumerate(left)))
+
+
+def in_columns(columns: Columns, titles: Sequence[Title]) -> dict[str, str]:
+    """Item → the title of the column that participants put it in."""
+    ids = {title_key(one.text): one.title_id for one in reversed(titles)}
+    return {item: ids[title_key(one.text)] for one, held in columns.items() for item in held}
 
 
 def with_acts(titles: Sequence[Title], run: RunFolder) -> tuple[Title, ...]:

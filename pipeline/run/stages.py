@@ -21,10 +21,13 @@ from pipeline.language.text.typography import counted
 from pipeline.run.given_titles import (
     SUBJECTS,
     given_titles,
+    in_columns,
     placing_acts,
     proposed_before,
     recorded,
+    wall_columns,
     with_acts,
+    with_columns,
     words_for_a_model,
 )
 from pipeline.run.jobs import Job, Output, Stage
@@ -179,14 +182,16 @@ def _run_place(job: Job) -> Output:
     from pipeline.place.stage import place
 
     load = job.run.load_table
-    items, tags = load("items"), load("tags")
+    items, contributions, tags = load("items"), load("contributions"), load("tags")
     given, before = given_titles(job), proposed_before(job)
-    titles = with_acts(before.identified(given.titles), job.run)
+    columns = wall_columns(items, contributions, tags)
+    named = before.identified(with_columns(given.titles, columns))
+    titles = with_acts(named, job.run)
     job.progress.start("place", len(items) if titles else None)
     model = load_place(job.config.profil) if titles else None
     found = place(
         items,
-        load("contributions"),
+        contributions,
         tags,
         job.run.embeddings.load(),
         job.run.load_matrix(IDEAS),
@@ -196,6 +201,7 @@ def _run_place(job: Job) -> Output:
         job.executor,
         job.progress.advance,
         before.kept,
+        in_columns(columns, named),
     )
     told = (SUBJECTS,) if job.config.cluster.themes and not titles else ()
     output = Output(
@@ -348,8 +354,9 @@ def _titles(job: Job) -> Any:
     from pipeline.place.model import PLACE
 
     given = given_titles(job)
-    acts = placing_acts(job.run) if given.titles else []
-    return [PLACE.sha256(), recorded(given), acts, _prompts(job) if given.titles else ""]
+    has_titles = bool(given.titles or proposed_before(job).titles)
+    acts = placing_acts(job.run) if has_titles else []
+    return [PLACE.sha256(), recorded(given), acts, _prompts(job) if has_titles else ""]
 
 
 def _group_models(_: Job) -> Any:

@@ -370,9 +370,8 @@ def _read(name: str, axis: str, way: Way, part: pd.DataFrame, sides: Sequence[np
     texts, headings = part["text"].tolist(), part["context"].tolist()
     topics, of_headings, meanings, under = sides
     points = points_of(texts, meanings, SEED)
-    unknown = np.full(len(part), -1, dtype=np.int64)
-    places = part["place"].to_numpy(dtype=np.int64) if way.order else unknown
-    beside = Beside(headings, topics, of_headings, places, unknown, under, axis)
+    places = part["place"].to_numpy(dtype=np.int64) if way.order else np.full(len(part), -1, dtype=np.int64)
+    beside = Beside(headings, topics, of_headings, places, under, axis)
     pairs = pairs_of(Ideas(texts, meanings, points, beside))
     columns, stacks = (pd.factorize(part[level])[0] for level in ("issue", "same"))
     return Sorted(name, axis, way, pairs, columns, stacks, tuple(headings))

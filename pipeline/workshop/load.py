@@ -133,6 +133,9 @@ def _groups(
     tables: RestitutionTables, items: dict[str, Item], texts: Mapping[str, str], least: int
 ) -> dict[str, Group]:
     members: dict[str, list[Item]] = {}
+    given = tables.contributions.dropna(subset=["given_group"])["contribution_id"]
+    decided = tables.reviewed_memberships.dropna(subset=["decided_by"])["item_id"]
+    put = {*given, *decided}
     for item in items.values():
         if item.group:
             members.setdefault(item.group, []).append(item)
@@ -145,7 +148,9 @@ def _groups(
         own = [item for item in members.get(row["group_id"], []) if item.axis == row["axis"]]
         if len(own) >= least:
             central_first = sorted(own, key=lambda item: (-round(item.strength, 4), item.item_id))
-            group = _group(row, tuple(central_first))
+            group = replace(
+                _group(row, tuple(central_first)), is_put=all(put & {one.item_id, one.contribution_id} for one in own)
+            )
             found[group.group_id] = replace(group, author_text=group.author_text or texts.get(fold(group.title), ""))
     return found
 

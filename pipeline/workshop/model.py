@@ -212,7 +212,7 @@ class Group:
     Attributes
     ----------
     is_titled, is_asked : whether a person gave the title, the question.
-    origin : whose title it was before the review.
+    origin : whose title it was before the review. is_put : whether people put all of its members there.
     """
 
     group_id: str
@@ -228,6 +228,7 @@ class Group:
     is_titled: bool
     is_asked: bool = False
     origin: str = MACHINE
+    is_put: bool = True
 
     @property
     def is_proposed(self) -> bool:
@@ -236,9 +237,9 @@ class Group:
 
     @property
     def is_counted(self) -> bool:
-        """Whether people say what its members are: they put them together, or someone accepted the group. What a
+        """Whether people say what its members are: they put all of them together, or someone accepted the group. What a
         machine put under a title is told in its words, and never counted."""
-        return self.is_accepted or self.origin == PARTICIPANTS
+        return self.is_accepted or (self.origin == PARTICIPANTS and self.is_put)
 
     @cached_property
     def sides(self) -> Sides:

@@ -4,25 +4,25 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.cluster.given import made_titles, numbered, reading_order, themes_of_groups, titles_of_groups
+from pipeline.cluster.given import made_titles, numbered, reading_order, themes_of_groups
 from pipeline.cluster.pairs import Beside, nothing_beside
 
 TOPICS = np.arange(6, dtype=np.float16).reshape(3, 2)
 
 
 def test_what_stands_beside_some_rows() -> None:
-    beside = Beside(["a", "", "b"], TOPICS, -TOPICS, np.array([4, 5, 6]), np.array([0, -1, 1]), 2 * TOPICS, "est")
+    beside = Beside(["a", "", "b"], TOPICS, -TOPICS, np.array([4, 5, 6]), 2 * TOPICS, "est")
     found = beside.take(np.array([2, 0]))
     assert found.headings == ["b", "a"]
     assert found.topics.tolist() == [[4, 5], [0, 1]]
     assert found.of_headings.tolist() == [[-4, -5], [0, -1]]
-    assert (found.places.tolist(), found.made.tolist()) == ([6, 4], [1, 0])
+    assert found.places.tolist() == [6, 4]
     assert (found.under.tolist(), found.axis) == ([[8, 10], [0, 2]], "est")
 
 
-def test_where_nothing_is_known_there_is_no_order_and_no_group() -> None:
+def test_where_nothing_is_known_there_is_no_order() -> None:
     found = nothing_beside(TOPICS)
-    assert (found.places.tolist(), found.made.tolist()) == ([-1] * 3, [-1] * 3)
+    assert found.places.tolist() == [-1] * 3
     assert found.headings == [""] * 3
     assert not found.of_headings.any()
 
@@ -57,13 +57,6 @@ def test_numbers_do_not_depend_on_the_order_of_rows() -> None:
     titles = given("Pain", None, "Eau", "Pain")["given_group"]
     assert numbered(titles).tolist() == [1, -1, 0, 1]
     assert numbered(titles.iloc[::-1]).tolist() == [1, 0, -1, 1]
-
-
-def test_a_group_has_the_title_of_the_participants_when_it_holds_all_of_theirs() -> None:
-    sources = items(("est", "g", "Pain"), ("est", "g", "Pain"), ("est", "g", None), ("sud", "h", "Pain"))
-    assert titles_of_groups(sources) == {"g": "Pain"}
-    assert titles_of_groups(items(("est", "g", "Pain"), ("est", "h", "Pain"))) == {}
-    assert titles_of_groups(items(("est", "g", "Pain"), *[("est", None, "Pain")] * 2)) == {}
 
 
 def test_what_has_become_several_groups_is_a_theme() -> None:

@@ -158,55 +158,6 @@ def test_the_same_words_are_one_stack(run_cluster: Callable[..., ClusterResult])
     assert set(found["stack_id"].dropna()) <= set(found["item_id"])
 
 
-def sorted_by_people(texts: list[str], axes: list[str], titles: list[str | None]) -> ClusterResult:
-    """What the stage makes of texts that participants put in groups with these titles."""
-    items, contributions, tags, embeddings = make_frames(texts, axes)
-    contributions["given_group"] = pd.array(titles, dtype="string[pyarrow]")
-    return cluster(items, contributions, tags, embeddings, empty("workshop_tables"), load_config(), load_likeness())
-
-
-def test_a_group_that_participants_made_is_kept_with_its_title_and_completed() -> None:
-    texts = [BUS[0], "La salle des fêtes est froide en hiver", *DOCTORS, BUS[0]]
-    result = sorted_by_people(texts, ["est"] * 6, ["Venir ici le soir"] * 2 + ["Se soigner"] * 2 + [None] * 2)
-    of = result.memberships["group_id"].tolist()
-    titles = dict(zip(result.groups["group_id"], result.groups["title"], strict=True))
-    assert of[0] == of[1] == of[5]
-    assert of[2] == of[3]
-    assert (titles[of[0]], titles[of[2]]) == ("Venir ici le soir", "Se soigner")
-
-
-def test_a_group_of_participants_that_spans_axes_is_a_theme_and_a_group_on_each() -> None:
-    texts = [*BUS, *NIGHT_BUS, *DOCTORS]
-    result = sorted_by_people(texts, ["est"] * 3 + ["sud"] * 2 + ["est"] * 3, ["Venir ici le soir"] * 5 + [None] * 3)
-    groups = result.groups.set_index("group_id")
-    theirs = [groups.loc[result.memberships["group_id"].iloc[row]] for row in (0, 3)]
-    themes = dict(zip(result.themes["theme_id"], result.themes["title"], strict=True))
-    assert [group["axis"] for group in theirs] == ["est", "sud"]
-    assert (
-        {group["title"] for group in theirs} == {themes[group["theme_id"]] for group in theirs} == {"Venir ici le soir"}
-    )
-    assert themes[groups.loc[result.memberships["group_id"].iloc[6]]["theme_id"]] != "Venir ici le soir"
-
-
-@pytest.mark.parametrize(
-    "titles",
-    [
-        pytest.param(["Tout"] * 6, id="everything in one"),
-        pytest.param(["1", "2", "3", "4", "5", "6"], id="numbers"),
-        pytest.param(["Seul", None, None, None, None, None], id="one idea"),
-        pytest.param(["Le pain", "L'eau"] * 3, id="against what they say"),
-    ],
-)
-def test_groups_of_participants_that_say_nothing_or_contradict_break_nothing(titles: list[str | None]) -> None:
-    result = sorted_by_people([*BUS, *DOCTORS], ["est"] * 6, titles)
-    of = result.memberships["group_id"].tolist()
-    if titles[0] == "Le pain":
-        assert of[0] == of[2] == of[4] != of[1] == of[3] == of[5]
-    else:
-        assert of[0] == of[1] == of[2] != of[3]
-        assert not set(titles) & set(result.groups["title"])
-
-
 WORDS = (
     "bus car navette médecin soins logement loyer école cantine ferme marché internet mairie vélo soir matin jeunes "
     "aînés bénévoles réunion argent le la pas il y a"

@@ -164,7 +164,7 @@ def _row(index: int, group: str, facet: str, channel: str, place: str, stance: s
             "position": index, "text": words, "channel": channel, "provenance": PROVENANCE[channel], "context": "",
             "frame": "parole",
             "voice": place if is_survey else None, "table": None if is_survey else place, "workshop": "a",
-            "attributes": '{"commune": "Tull"}', "headings": [],
+            "attributes": '{"commune": "Tull"}', "headings": [], "given_group": group or None,
         },
         "tag": {
             "item_id": item_id, "axis": axis, "confidence": 0.8, "second_axis": None, "facet": facet or None,

@@ -2,17 +2,22 @@
 
 from pathlib import Path
 
+import pandas as pd
 import pytest
 
 from pipeline.config import load_config
+from pipeline.contracts.titles import PARTICIPANTS
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import RunFolder
-from pipeline.place.titles import Title
+from pipeline.place.titles import Title, titles_of
 from pipeline.review.log.decisions import UNDO, After, Before, Decision, ItemAnchor, NewTitle, Target
 from pipeline.review.log.on_titles import typed_title_id
 from pipeline.run.given_titles import Before as Earlier
-from pipeline.run.given_titles import given_titles, placing_acts, with_acts
+from pipeline.run.given_titles import given_titles, placing_acts, wall_columns, with_acts
 from pipeline.run.jobs import Job
+from pipeline.workshop.load import read_material
+from pipeline.workshop.tables import RestitutionTables
+from tests.conftest import run_synthesis
 
 CARS, NIGHT = Title("Des cars trop rares", "est", title_id="g-cars"), Title("La nuit", title_id="g-nuit")
 
@@ -80,3 +85,84 @@ def test_titles_typed_on_the_page_are_titles_of_the_next_run_under_the_same_ids(
         ("Un four", typed_title_id("d1", 2)),
     ]
     assert [title.text for title in with_acts(Earlier().identified(given), run)][1] == "Sortir le soir"
+
+
+WALL = """Post-it;Regroupement
+Plus aucun car le soir pour rentrer;Rentrer le soir
+Le dernier car part à dix-huit heures;Rentrer le soir
+Sans car le soir, les jeunes restent chez eux;Rentrer le soir
+On ne peut pas rentrer en car après le travail;Rentrer le soir
+Plus un médecin ne prend de nouveaux patients;Se soigner
+Il faut trois mois pour voir un médecin;Se soigner
+Le cabinet médical est fermé depuis un an;Se soigner
+Les médecins partent à la retraite sans être remplacés;Se soigner
+Le lavoir fuit depuis l'hiver;
+"""
+LATE = "Post-it\nLe soir, plus de car pour rentrer\nAucun médecin ne prend de nouveaux patients\nLe clocher penche\n"
+
+
+def test_a_late_post_it_is_placed_under_the_columns_of_the_wall_and_nothing_else_moves(tmp_path: Path) -> None:
+    corpus, place = tmp_path / "corpus", tmp_path / "run"
+    corpus.mkdir()
+    (corpus / "mur.csv").write_text(WALL, encoding="utf-8")
+    run_synthesis(corpus, place)
+    run = RunFolder.open(place)
+    before = run.load_table("memberships").set_index("item_id")["group_id"]
+    texts = run.load_table("items").set_index("item_id")["text"]
+    columns = titles_of(run.load_table("titles"))
+    assert {(one.text, one.origin) for one in columns} == {
+        (name, PARTICIPANTS) for name in ("Rentrer le soir", "Se soigner")
+    }
+    groups = {group.title: group for group in read_material(run.load(RestitutionTables)).groups.values()}
+    assert groups["Rentrer le soir"].is_counted
+
+    (corpus / "retard.csv").write_text(LATE, encoding="utf-8")
+    run_synthesis(corpus, place)
+    placings = run.load_table("placings").set_index("item_id")
+    after = run.load_table("memberships").set_index("item_id")["group_id"]
+    assert after[before.index].fillna("").tolist() == before.fillna("").tolist()
+    names = {one.title_id: one.text for one in columns}
+    under = {
+        text: (names.get(placings["title_id"][item]), placings["placed_by"][item])
+        for item, text in run.load_table("items").set_index("item_id")["text"].items()
+    }
+    assert under["Le soir, plus de car pour rentrer"] == ("Rentrer le soir", "machine")
+    assert under["Aucun médecin ne prend de nouveaux patients"] == ("Se soigner", "machine")
+    assert under["Le clocher penche"] == under["Le lavoir fuit depuis l'hiver"] == (None, "machine")
+    assert {who for text, (name, who) in under.items() if name and text in set(texts)} == {PARTICIPANTS}
+    groups = {group.title: group for group in read_material(run.load(RestitutionTables)).groups.values()}
+    assert not groups["Rentrer le soir"].is_counted  # a machine put one of its ideas there: a person accepts it first
+
+
+@pytest.mark.parametrize(
+    "titles",
+    [
+        pytest.param(["Tout"] * 6, id="everything in one"),
+        pytest.param(["1", "2"] * 3, id="numbers"),
+        pytest.param(["Seul", None, None, None, None, None], id="one idea"),
+        pytest.param(["Le pain", *["Les cars"] * 4, "Le pain"], id="a theme, and one idea on the rose"),
+    ],
+)
+def test_a_column_that_tells_nothing_apart_is_no_title(
+    titles: list[str | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pipeline.run.given_titles.MOST_OF_COLUMN", 3)
+    ids = [f"c{n}" for n in range(6)]
+    contributions = pd.DataFrame({"contribution_id": ids, "given_group": pd.array(titles, dtype="string[pyarrow]")})
+    items = pd.DataFrame({"item_id": ids, "contribution_id": ids, "text": ids})
+    assert not wall_columns(items, contributions, pd.DataFrame({"axis": ["hors_axe", *["est"] * 5]}))
+
+
+def test_a_column_that_a_title_names_is_that_title(tmp_path: Path) -> None:
+    corpus, place = tmp_path / "corpus", tmp_path / "run"
+    corpus.mkdir()
+    (corpus / "mur.csv").write_text(WALL, encoding="utf-8")
+    (corpus / "themes.txt").write_text("Se soigner\n", encoding="utf-8")
+    run_synthesis(corpus, place)
+    run = RunFolder.open(place)
+    titles = {one.text: one for one in titles_of(run.load_table("titles"))}
+    assert titles["Se soigner"].origin == "personne"
+    placings = run.load_table("placings").merge(run.load_table("items"), on="item_id").set_index("text")
+    for line in WALL.splitlines()[1:-1]:
+        text, name = line.split(";")
+        assert placings["title_id"][text] == titles[name].title_id

@@ -13,13 +13,13 @@ import pandas as pd
 
 from pipeline.cluster.describing.spread import Members, heard_of, tell_reason, votes_of
 from pipeline.cluster.describing.themes import find_themes, theme_id
-from pipeline.cluster.given import themes_of_groups, titles_of_groups
+from pipeline.cluster.given import themes_of_groups
 from pipeline.cluster.grouping.stacks import same_words
 from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
 from pipeline.config import ClusterConfig
 from pipeline.contracts.checks import empty
 from pipeline.contracts.labels import TITLE_READ_MAX
-from pipeline.contracts.titles import MACHINE, PARTICIPANTS
+from pipeline.contracts.titles import MACHINE
 from pipeline.language.vocabulary.cues import CON, PRO
 from pipeline.stances.counting import count_sides, count_spread
 
@@ -80,7 +80,7 @@ def describe_groups(
         return Described(empty("groups"), empty("themes"))
     members = members_of(grouped)
     titling = titling or partial(title_groups, length_max=settings.titres.longueur_max)
-    theirs = _given_by_people(sources, given or {})
+    theirs = given or {}
     titles = _titled(ids, members, theirs, titling, settings.debat_min, vectors)
     texts = [_with_title(members[group]["text"], title.text) for group, title in zip(ids, titles, strict=True)]
     made = themes_of_groups(sources) | {group: one.theme for group, one in theirs.items() if one.theme}
@@ -105,11 +105,6 @@ def describe_groups(
         "position": range(len(themes.titles)),
     }
     return Described(pd.DataFrame(rows), pd.DataFrame(theme_rows))
-
-
-def _given_by_people(sources: pd.DataFrame, given: Mapping[str, GivenTitle]) -> dict[str, GivenTitle]:
-    """Group → the title that participants gave it, or that was given before."""
-    return {group: GivenTitle(text, PARTICIPANTS) for group, text in titles_of_groups(sources).items()} | dict(given)
 
 
 def _with_title(texts: Sequence[str], title: str) -> list[str]:

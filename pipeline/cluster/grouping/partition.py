@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from pipeline.cluster.grouping.space import points_of
 from pipeline.cluster.grouping.stacks import same_words
-from pipeline.cluster.pairs import Beside, Ideas, NearPairs, grouped, held_together, inside, load_pairs, nothing_beside
+from pipeline.cluster.pairs import Beside, Ideas, NearPairs, grouped, inside, load_pairs, nothing_beside
 from pipeline.cluster.rows import Matrix, unit_rows
 from pipeline.language.text.words import content_stems, content_words
 from pipeline.language.vocabulary.concepts import concepts_of
@@ -109,8 +109,8 @@ def partition(
     vectors : sentence vectors, shape (n, d).
     leads : shape (n,), the row of the text that each text repeats (its own when it repeats none). A text that repeats
         another one goes where that one goes, and does not make it a group by itself.
-    beside : what stands beside the texts; without, they are read by their vectors alone. Groups that participants made
-        stay whole, and what is under one title is a group, which nothing else joins.
+    beside : what stands beside the texts; without, they are read by their vectors alone. What is under one
+        title is a group, which nothing else joins.
     """
     given = nothing_beside(vectors) if beside is None else beside
     if leads is None or (leads == np.arange(len(texts))).all():
@@ -122,7 +122,7 @@ def partition(
 
 
 def _whole(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int, beside: Beside) -> Partition:
-    keys, made = _keys(texts, beside.made)
+    keys = [" ".join(content_stems(text)) and same_words(text) for text in texts]
     if beside.placed is not None:
         under = zip(keys, beside.placed.tolist(), strict=True)
         keys = [f"{key}\ttitre {number}" if key and number >= 0 else key for key, number in under]
@@ -135,14 +135,11 @@ def _whole(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int, be
     of_distinct = np.array([position[key] if key else WEAK for key in keys], dtype=np.int64)
     said = [texts[row] for row in distinct]
     points = points_of(said, vectors[distinct], seed)
-    own = replace(beside.take(distinct), made=made[distinct])
+    own = beside.take(distinct)
     found = grouped(Ideas(said, vectors[distinct], points, own), load_pairs())
     weights = np.bincount(of_distinct[of_distinct >= 0], minlength=len(distinct))
     thin = np.array([is_thin(text) for text in said], dtype=bool)
-    held = held_together(own.made) >= 0
-    if own.placed is not None:
-        held |= own.placed >= 0
-    labels = _apart(found.groups, thin & ~held)
+    labels = _apart(found.groups, thin if own.placed is None else thin & (own.placed < 0))
     labels = np.where(np.bincount(labels, weights=weights)[labels] >= 2, labels, WEAK) if len(labels) else labels
     stacks = np.where(labels >= 0, inside(labels, found.stacks), WEAK) if len(labels) else labels
     near = found.near.without(thin).among(distinct, of_distinct)
@@ -150,22 +147,6 @@ def _whole(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int, be
     rows = np.vstack([points, np.zeros((1, points.shape[1]), dtype=np.float32)])[of_distinct]
     numbered, strengths, medoids = finish(spread, rows)
     return Partition(numbered, strengths, of_stacks, medoids, near)
-
-
-def _keys(texts: Sequence[str], made: Labels) -> tuple[list[str], Labels]:
-    """What makes two texts one point, "" for a text without a word of content, and the group that participants put it
-    in: the same words that they put in two groups are two points."""
-    keys = [" ".join(content_stems(text)) and same_words(text) for text in texts]
-    known: dict[str, int] = {}
-    for key, number in zip(keys, made.tolist(), strict=True):
-        if number >= 0:
-            known.setdefault(key, number)
-    numbers = [number if number >= 0 else known.get(key, WEAK) for key, number in zip(keys, made.tolist(), strict=True)]
-    told = [
-        key if not key or number == known.get(key, WEAK) else f"{key}\t{number}"
-        for key, number in zip(keys, numbers, strict=True)
-    ]
-    return told, np.array(numbers, dtype=np.int64)
 
 
 def _apart(labels: Labels, is_alone: npt.NDArray[np.bool_]) -> Labels:

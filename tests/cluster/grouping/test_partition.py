@@ -1,7 +1,6 @@
-"""Groups: what participants made, what stands alone, texts that are many; their ids and their stacks; repeats."""
+"""Groups: what stands alone, texts that are many; their ids and their stacks; repeats."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -21,11 +20,9 @@ TEXTS = [
 ]  # fmt: skip
 
 
-def read(texts: Sequence[str], made: Sequence[int] | None = None) -> tuple[Partition, Beside]:
+def read(texts: Sequence[str]) -> tuple[Partition, Beside]:
     vectors = load_encoder().encode(list(texts)).astype(np.float16)
     beside = nothing_beside(vectors)
-    if made is not None:
-        beside = replace(beside, made=np.array(made, dtype=np.int64))
     return partition(texts, vectors, 20, beside=beside), beside
 
 
@@ -41,25 +38,6 @@ def test_what_says_the_same_is_a_group_and_the_rest_is_weak() -> None:
 def test_a_few_ideas_that_say_the_same_are_a_group_where_nobody_else_speaks() -> None:
     assert set(read(["Pas assez de bus le soir", "Pas assez de bus en soirée"])[0].labels.tolist()) == {0}
     assert read([TEXTS[0], TEXTS[1], TEXTS[5]])[0].n_groups == 0
-
-
-def test_groups_of_participants_stay_whole() -> None:
-    labels = read(TEXTS, [0, 0, -1, 1, -1, 1])[0].labels.tolist()
-    assert labels[0] == labels[1] >= 0
-    assert labels[3] == labels[5] >= 0
-    assert labels[0] != labels[3]
-
-
-def test_the_same_words_in_two_groups_of_participants_stay_in_both() -> None:
-    texts = [TEXTS[0], TEXTS[1], TEXTS[0], TEXTS[3], TEXTS[0]]
-    labels = read(texts, [0, 0, 1, 1, -1])[0].labels.tolist()
-    assert labels[0] == labels[1] == labels[4]
-    assert labels[2] == labels[3] != labels[0]
-
-
-def test_one_word_that_participants_put_in_a_group_stays_there() -> None:
-    assert read(["Bravo", TEXTS[0], TEXTS[2]], [0, 0, -1])[0].labels[0] >= 0
-    assert read(["Bravo", TEXTS[0], TEXTS[2]])[0].labels[0] == WEAK
 
 
 def test_stacks_are_inside_groups() -> None:
