@@ -182,7 +182,8 @@ class PlaceModel:
         together : the part of a document of each, see `IdeaTexts`.
         """
         scores = np.full(chances.shape, float(self.joint_head.bias[0]))
-        inputs = joint_inputs(log_odds(chances), axes, [title.axis for title in titles], together)
+        of_titles = [title.axis or title.leaning or None for title in titles]
+        inputs = joint_inputs(log_odds(chances), axes, of_titles, together)
         for weight, values in zip(self.joint_head.weights[0].tolist(), inputs, strict=True):
             scores += weight * values
         return as_chances(scores)
@@ -213,22 +214,32 @@ def log_odds(chances: npt.NDArray[Any]) -> npt.NDArray[np.float64]:
     return np.asarray(np.log(kept) - np.log1p(-kept))
 
 
-def axis_shares(axes: npt.NDArray[np.floating], of_titles: Sequence[str | None]) -> npt.NDArray[np.float64]:
-    """The probability that each idea is on the axis of each title (on any of the rose, for a title without one)."""
+OfTitle = str | tuple[float, ...] | None
+"""The axis of a title, else how far it leans to each, else None."""
+
+
+def axis_shares(axes: npt.NDArray[np.floating], of_titles: Sequence[OfTitle]) -> npt.NDArray[np.float64]:
+    """The probability that each idea is on the axis of each title, be it another one each time (on any of the rose, for
+    a title of which nothing is known)."""
     known = np.asarray(axes, dtype=np.float64)
     any_axis = sum(known[:, AXIS_CODES.index(code)] for code in COMPASS_CODES)
-    columns = [any_axis if axis is None else known[:, AXIS_CODES.index(axis)] for axis in of_titles]
+    columns = [
+        any_axis if axis is None
+        else known[:, AXIS_CODES.index(axis)] if isinstance(axis, str)
+        else sum(known[:, place] * share for place, share in enumerate(axis))
+        for axis in of_titles
+    ]  # fmt: skip
     return np.asarray(np.clip(np.column_stack(columns), LEAST, 1.0))
 
 
 def joint_inputs(
     odds: npt.NDArray[np.float64],
     axes: npt.NDArray[np.floating],
-    of_titles: Sequence[str | None],
+    of_titles: Sequence[OfTitle],
     together: npt.NDArray[np.int64] | None,
 ) -> tuple[npt.NDArray[np.float64], ...]:
     """`JOINT` of each pair, shapes that stretch to (n, m): log-odds, the logarithm of the share of the title's axis,
-    whether it is of any axis (it then agrees with all, which tells nothing), and what is said around the idea."""
+    whether nothing is known of it (it then agrees with all, which tells nothing), and what is said around the idea."""
     any_axis = np.array([[float(axis is None) for axis in of_titles]])
     return odds, np.log(axis_shares(axes, of_titles)), any_axis, _around(odds, together)
 

@@ -36,6 +36,7 @@ class Title:
     examples, refused : words of ideas that a person put under it, and of ideas that she took away.
     origin : one of `pipeline.contracts.tables.ORIGINS`. order : its place among the titles.
     title_id : given once, kept when the title is reworded; "" until then.
+    leaning : of a title without an axis, how much of what is known to be under it is on each; () where nothing is.
     """
 
     text: str
@@ -46,6 +47,7 @@ class Title:
     origin: str = PERSON
     order: int = 0
     title_id: str = ""
+    leaning: tuple[float, ...] = ()
 
     @property
     def is_of_people(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES
@@ -126,12 +127,15 @@ def wall_columns(items: pd.DataFrame, contributions: pd.DataFrame, tags: pd.Data
     rows = items[["item_id", "text"]].assign(
         made=[made[one] for one in items["contribution_id"]], axis=tags["axis"].to_numpy(dtype=object)
     )
+    shares = tags[[f"p_{code}" for code in COMPASS_CODES]].to_numpy(dtype=np.float64)
     rows = rows[rows["axis"].isin(COMPASS_CODES)].dropna(subset=["made"]).sort_values("item_id")
     found: dict[Title, Sequence[str]] = {}
     for text, part in rows.groupby("made", sort=True):
         if len(part) >= LEAST_OF_COLUMN and part["axis"].value_counts().max() <= MOST_OF_COLUMN:
             line = Line("", str(text), "", "", tuple(part["text"]), (), PARTICIPANTS)
-            found |= {title: part["item_id"].tolist() for title in checked([line]).titles}
+            here = shares[part.index].mean(axis=0)
+            leaning = tuple(np.round(here / here.sum(), 4).tolist())
+            found |= {replace(one, leaning=leaning): part["item_id"].tolist() for one in checked([line]).titles}
     return found
 
 

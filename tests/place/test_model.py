@@ -104,6 +104,9 @@ def test_the_axis_of_a_title_weighs_beside_what_it_says(model: PlaceModel) -> No
     by_est, by_sud = (model.joint(chances, axes, TITLES) for axes in (on_est, on_sud))
     assert (by_est[:, 0] > by_sud[:, 0]).all() and (by_est[:, 1] < by_sud[:, 1]).all()
     assert (by_est[:, 3] == by_sud[:, 3]).all()  # a title of any axis follows none
+    leaning = [replace(one, axis=None, leaning=(0.1, 0.8, 0.1, 0.0)) for one in TITLES]
+    by_est, by_sud = (model.joint(chances, axes, leaning) for axes in (on_est, on_sud))
+    assert (by_est > by_sud).all()
 
 
 def test_what_stands_beside_in_one_part_of_a_document_weighs_and_nothing_else_does(model: PlaceModel) -> None:

@@ -150,7 +150,8 @@ def test_a_column_that_tells_nothing_apart_is_no_title(
     ids = [f"c{n}" for n in range(6)]
     contributions = pd.DataFrame({"contribution_id": ids, "given_group": pd.array(titles, dtype="string[pyarrow]")})
     items = pd.DataFrame({"item_id": ids, "contribution_id": ids, "text": ids})
-    assert not wall_columns(items, contributions, pd.DataFrame({"axis": ["hors_axe", *["est"] * 5]}))
+    tags = pd.DataFrame({"axis": ["hors_axe", *["est"] * 5]}).assign(p_nord=0.1, p_est=0.7, p_sud=0.1, p_ouest=0.1)
+    assert not wall_columns(items, contributions, tags)
 
 
 def test_a_column_that_a_title_names_is_that_title(tmp_path: Path) -> None:

@@ -40,39 +40,25 @@ class Likeness:
     topics_sha256: str
 
     def __call__(
-        self,
-        vectors: npt.NDArray[np.float16],
-        ideas: npt.NDArray[np.float16] | None = None,
-        shared: Sequence[Matrix] | None = None,
+        self, vectors: npt.NDArray[np.float16], ideas: npt.NDArray[np.float16] | None = None
     ) -> npt.NDArray[np.float16]:
         """Unit rows, shape (n, k), whose dot products tell how near what texts say is.
 
-        Each side is centred on the texts given, unless `shared` tells what the texts of their corpus share: pass a
-        whole corpus at once. Rows are read and projected in blocks.
+        Each side is centred on the texts given: pass a whole corpus at once. Rows are read and projected in blocks.
 
         Parameters
         ----------
         vectors : of topics, shape (n, d).
         ideas : of what is said, shape (n, e); None or e = 0 when the profile has none.
-        shared : of each side, what `shared_of` gives.
         """
-        sides = _sides(vectors, ideas)
-        centres = self.shared_of(vectors, ideas) if shared is None else shared
+        sides = [vectors] if ideas is None or ideas.shape[1] == 0 else [vectors, ideas]
         matrix = self.topics if len(sides) == 1 else self.both
         found = np.empty((len(vectors), matrix.shape[1]), dtype=np.float16)
-        for blocks in zip(*map(centred_blocks, sides, centres), strict=True):
+        for blocks in zip(*map(centred_blocks, sides, map(shared_direction, sides)), strict=True):
             rows = np.hstack([block for _, block in blocks])
             start = blocks[0][0]
             found[start : start + len(rows)] = unit_rows(rows @ matrix)
         return found
-
-    def shared_of(self, vectors: npt.NDArray[np.float16], ideas: npt.NDArray[np.float16] | None = None) -> list[Matrix]:
-        """What the rows of each side share, shapes (d,) and (e,)."""
-        return [shared_direction(side) for side in _sides(vectors, ideas)]
-
-
-def _sides(vectors: npt.NDArray[np.float16], ideas: npt.NDArray[np.float16] | None) -> list[npt.NDArray[np.float16]]:
-    return [vectors] if ideas is None or ideas.shape[1] == 0 else [vectors, ideas]
 
 
 @lru_cache(maxsize=1)
@@ -121,19 +107,12 @@ class Meaning:
         """Vectors of what texts say, shape (n, e), under their headings (none by default); None in `rapide`."""
         return None if self.read_ideas is None else self.read_ideas(texts, contexts or [""] * len(texts))
 
-    def alike(
-        self,
-        texts: Sequence[str],
-        vectors: Vectors,
-        contexts: Sequence[str] | None = None,
-        shared: Sequence[Matrix] | None = None,
-    ) -> Vectors:
-        """Unit rows, shape (n, k), whose dot products tell how near what texts say is; a whole corpus at once, unless
-        `shared` tells what its vectors share (see `Likeness`).
+    def alike(self, texts: Sequence[str], vectors: Vectors, contexts: Sequence[str] | None = None) -> Vectors:
+        """Unit rows, shape (n, k), whose dot products tell how near what texts say is; a whole corpus at once.
 
         `contexts` are the headings under which texts were said; none by default.
         """
-        return self.likeness(vectors, self.said(texts, contexts), shared)
+        return self.likeness(vectors, self.said(texts, contexts))
 
 
 def topic_vectors(texts: Sequence[str]) -> Vectors:
