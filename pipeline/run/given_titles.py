@@ -1,6 +1,6 @@
 """The titles of a run: those of its folder or of `--themes`, of an earlier run, and what is kept of the last one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
