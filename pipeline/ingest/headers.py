@@ -154,7 +154,7 @@ def told_by_headers(told: Mapping[str, Mapping[str, str]], workshops: Mapping[st
 
 def _days_of_files(told: set[str]) -> set[str]:
     """The days that files tell; none where the name of one tells another, of no known year."""
-    whole = {day for day in told if _ISO.fullmatch(day)}
-    same = {f"{int(day[8:])} {_MONTHS[int(day[5:7]) - 1]}" for day in whole}
+    whole = {days for days in told if all(map(_ISO.fullmatch, days.split(", ")))}
+    same = {f"{int(day[8:])} {_MONTHS[int(day[5:7]) - 1]}" for days in whole for day in days.split(", ")}
     others = told - whole - {""}
     return {""} if others - same else whole | (told & {""})
