@@ -25,7 +25,6 @@ ONCE, OUTSIDE = "Dit une fois", "Hors de la rose"
 UNHEARD = "Tables que la restitution ne fait pas entendre"
 COUNTED = "Comptées dans la restitution :"
 BESIDE = "Rangées ici, et non comptées dans la restitution :"
-SIDES = ("contre", "nuance")
 
 
 def write_words(telling: Telling) -> Draft:
@@ -79,7 +78,7 @@ def _idea(telling: Telling, item: Item) -> Sentence | None:
     places = telling.places
     brackets = (places.voice_of(item), places.in_brackets(item), telling.votes_of(item))
     told: list[list[Node]] = [nodes for nodes in brackets if nodes]
-    if item.stance in SIDES and (item.group or read_stances([item.text]) != [item.stance]):
+    if item.stance in ("contre", "nuance") and (item.group or read_stances([item.text]) != [item.stance]):
         told.append([TextNode(STANCE_NAMES[item.stance])])
     v = telling.in_brackets(listed(told, ", ", ", "))
     return telling.say("{before}{q}{v}.", (item.item_id,), before=_before(item), q=node, v=v)
