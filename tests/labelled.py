@@ -53,5 +53,10 @@ def _by_row(rows: tuple[Any, ...], names: Names, check: Test) -> Test:
     assert cells
     if names == FIRST:
         names, cells = [row[0] for row in cells], [row[1:] for row in cells]
-    ids = list(names) or ["-".join(map(str, row))[:60] for row in cells]
+    ids = list(names) or ["-".join(map(_named, row))[:60] for row in cells]
     return pytest.mark.parametrize("row", cells, ids=ids)(check)
+
+
+def _named(cell: object) -> str:
+    """A cell in the name of a case: the same in every process, whatever the order of a set."""
+    return str(sorted(cell, key=str) if isinstance(cell, set | frozenset) else cell)

@@ -566,7 +566,8 @@ class _Document:
             return "debat", "suite du tour de parole"
         is_link = self.above[at] == "liens" and (_URL.search(block.text) or "](" in block.raw)
         if is_link or self.above[at] in _ASIDE_HEADINGS:
-            return self.above[at], "le titre au-dessus"
+            is_debated = self.above[at] == "motion" and block.kind != "bullet"
+            return (self._reported(block) if is_debated else None) or (self.above[at], "le titre au-dessus")
         return self._by_words(at, block) or self._as_notes(at, block)
 
     def _by_words(self, at: int, block: Block) -> tuple[str, str] | None:
