@@ -522,6 +522,8 @@ class _Document:
             self._is_early = self._is_early and block.frame in _OWN_LINES
             if block.frame in SPOKEN and turn is not None and block.voice is None:
                 block.voice, block.is_rest = turn.voice, turn.is_inline or block.kind == "paragraph"
+            if block.why == _OF_ONE and block.voice and block.text.endswith(":"):
+                turn = _Turn(block.voice, 0, False, is_told=True)
             if block.frame not in ("debat", "notes_par_personne") and not (turn and block.frame == "resultat_de_vote"):
                 turn = None
         self._tell_animation()
@@ -685,7 +687,7 @@ class _Document:
         """Whether a block is the rest of the turn before it."""
         block = self.blocks[at]
         if not turn.is_inline:
-            return True
+            return not turn.is_told or (block.kind != "bullet" and self._reported(block) is None)
         before = self.blocks[at - 1]
         if block.kind == "bullet":
             is_next = before.is_rest and before.kind == "bullet" and before.level == block.level
@@ -859,11 +861,15 @@ def _put(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Turn:
-    """The turn that goes on: its voice, the level of its bullet (0 without), whether its words follow its label."""
+    """The turn that goes on: its voice, the level of its bullet (0 without), whether its words follow its label.
+
+    `is_told` : minutes announce it (« Le Président reprend la parole : »), up to what another is told to say.
+    """
 
     voice: str
     level: int
     is_inline: bool
+    is_told: bool = False
 
 
 def _without_verb(label: Label) -> Label | None:

@@ -20,9 +20,16 @@ _ONE_SIDE = re.compile(rf"\b(?:{_SIDE})\b", re.IGNORECASE)
 _OTHERS = r"présent[\w·.]*|votants?|votes? en anticipé|exprimés?"
 _VOTERS = r"(?:voix|votes?|avis|personnes?|membres?|mains?|élus?|élues?|habitants?|participants?)"
 _ARE = r"(?:(?:sont|étaient|votent|ont voté|se disent|se sont prononcée?s)\s+)?"
-_NUMBER_FIRST = re.compile(rf"\b{_N}\s*{_VOTERS}?\s*{_ARE}(?:{_SIDE}|{_OTHERS})(?![\w'’])", re.IGNORECASE)
+_NUMBER_FIRST = re.compile(
+    rf"\b{_N}\s*{_VOTERS}?\s*{_ARE}(?:[«“\"]\s*)?(?:{_SIDE}|{_OTHERS})(?![\w'’])(?:\s*[»”\"])?", re.IGNORECASE
+)
 _NUMBER_LAST = re.compile(rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*(?:[:=]|\()\s*(?P<n>\d{{1,5}})\b\)?", re.IGNORECASE)
-_MAY_TELL = re.compile(rf"\d|\b(?:{either(_NUMBERS)})\b|adopt|approuv|accept|rejet|refus", re.IGNORECASE)
+_DELIBERATED = re.compile(
+    r"^\W*(?:(?P<before>l\S{1,3}\s?(?:\S+\s){1,4}?),?\s*)?après (?:en )?avoir (?:délibéré|débattu)\b(?P<after>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""`Le conseil municipal, après en avoir délibéré, à l'unanimité :`: over what is decided, or before it."""
+_MAY_TELL = re.compile(rf"\d|\b(?:{either(_NUMBERS)})\b|adopt|approuv|accept|rejet|refus|unanimit", re.IGNORECASE)
 
 
 def _decided(*stems: str) -> str:
@@ -50,6 +57,9 @@ _HOW = (
 )
 """What may follow a decision, and qualifies it."""
 _QUALIFIED = re.compile(rf"\b(?:{_YES}|{_NO})\s+(?:{_HOW}).*", re.IGNORECASE | re.DOTALL)
+_BY_ALL = re.compile(
+    r"[àa] l['’]unanimit[ée](?: des (?:voix|présents|suffrages exprimés|membres présents))?", re.IGNORECASE
+)
 _BY_VOICES = re.compile(
     r"\S+\s+[àa]\s+(?:l['’]unanimit[ée]|la\s+majorit[ée])(?:\s+des\s+(?:\w+\s*){1,2})?", re.IGNORECASE
 )
@@ -114,7 +124,7 @@ class Result:
     """A result: voices for, against, abstaining and without side (None when not told), what was decided ("" likewise).
 
     `is_bare` : the text says nothing else. `subject` : the words before the counts that say what was voted on. `words`
-    : what was decided, as the text says it.
+    : what was decided, as the text says it. `is_of_point` : an assembly votes on the point that stands above.
     """
 
     n_for: int | None
@@ -125,6 +135,7 @@ class Result:
     n_without: int | None = None
     subject: str = ""
     words: str = field(default="", compare=False)
+    is_of_point: bool = False
 
     @property
     def counts(self) -> tuple[tuple[str, int], ...]:
@@ -229,6 +240,9 @@ def result_of(text: str) -> Result | None:
     """The result that a text tells; None when it tells none: one number alone proves nothing."""
     if not _MAY_TELL.search(text):
         return None
+    deliberated = _DELIBERATED.match(text)
+    if deliberated is not None:
+        return _deliberated(deliberated)
     found, patterns = _counted(text)
     outcome = _OUTCOME.search(text)
     counts = {side: _sum(match["n"] for match in found if match[side]) for side in SIDES}
@@ -250,6 +264,20 @@ def result_of(text: str) -> Result | None:
         subject["subject"].strip() if subject and _says_what(subject["subject"]) else "",
         _words_of(text, outcome) if outcome else "",
     )
+
+
+def _deliberated(found: re.Match[str]) -> Result | None:
+    """The vote of an assembly, told over or before what it decides; None when nothing says how it voted."""
+    after = found["after"]
+    how, _, _ = after.partition(":")
+    counted = {side: _sum(match["n"] for match in _NUMBER_FIRST.finditer(how) if match[side]) for side in SIDES}
+    unanimous = _BY_ALL.search(how)
+    if counted["pour"] is None and unanimous is None:
+        return None
+    return Result(
+        counted["pour"], counted["contre"], "adoptée" if unanimous else "", True, counted["abstention"],
+        counted["sans"], words=unanimous.group() if unanimous else "", is_of_point=True,
+    )  # fmt: skip
 
 
 def _told(text: str, outcome: re.Match[str]) -> str:

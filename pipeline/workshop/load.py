@@ -11,6 +11,7 @@ import pandas as pd
 from pipeline.axes import EST, NORD, SUD
 from pipeline.contracts.labels import PART_NAMES
 from pipeline.contracts.numbers import in_reading_order
+from pipeline.contracts.tables import DECISION
 from pipeline.contracts.titles import PERSON
 from pipeline.language.text.folding import fold
 from pipeline.workshop.items import read_items
@@ -77,14 +78,17 @@ def _questions(tables: RestitutionTables, items: dict[str, Item]) -> tuple[Quest
     shown = {item.context for item in items.values()}
     closed = {item.contribution_id for item in items.values() if item.blocked or item.is_hidden}
     open_ = {item.contribution_id for item in items.values()} - closed
-    names = {item.source_text[slice(*span)] for item in items.values() for span in item.masks}
+    names = {item.source_text[slice(*span)] for item in items.values() for span in item.masks} - {""}
     rows = tables.positions
+    is_decided = rows["evidence"] == DECISION
+    hidden = set(tables.items["contribution_id"]) - open_
     is_open = rows["about"].isin(shown) | rows["target"].isin(open_)
-    told = rows[rows["target"].isna() | is_open]
-    names_somebody = (
-        told["about"].where(told["target"].notna(), "").map(lambda about: any(map(about.__contains__, names)))
-    )
-    return read_questions(told[~names_somebody.astype(bool)])
+    told = rows[(rows["target"].isna() | is_open) & ~(is_decided & rows["contribution_id"].isin(hidden))]
+    if names:
+        any_name = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")
+        unnamed = told["about"].map(lambda about: any_name.sub("[…]", about))
+        told = told.assign(about=unnamed)[told["target"].isna() | (unnamed == told["about"])]
+    return read_questions(told)
 
 
 def _empty_titles(tables: RestitutionTables) -> tuple[str, ...]:

@@ -572,3 +572,51 @@ def test_a_title_told_once_is_that_of_the_document() -> None:
 @pytest.mark.parametrize("line", ["Préside la séance, comme en mars, Odile", "Anime la réunion : la doyenne du port"])
 def test_who_chairs_opens_a_line_too(line: str) -> None:
     assert framed(f"{line}\n\nLe quai est trop court pour deux barges.")[0] == ("ordre_du_jour", None)
+
+
+DELIBERATIONS = """\
+# Conseil communautaire du 4 mai 2026
+
+Membres présents : M. Paul VIDAL, Mme Lucie MORIN, M. Yann LE GALL
+
+## Délibération n° 12 - Vœu relatif à la gare
+
+Le Président propose à l'assemblée d'émettre un vœu sur la gare.
+
+La fermeture du guichet a surpris toute la vallée.
+
+Le Président reprend la parole :
+
+La gare est la porte de la vallée.
+
+Lucie MORIN déclare que les lycéens n'ont plus d'autre moyen de rentrer.
+
+Yann LE GALL répond que la Région n'a prévenu personne.
+
+Le conseil communautaire, après en avoir délibéré, à l'unanimité :
+
+- Exprime son attachement à la gare
+- Demande une rencontre avec la Région
+
+## Délibération n° 13 - Taxe de séjour
+
+Lucie MORIN demande à qui servira la taxe.
+
+Après en avoir délibéré, par 12 voix « pour » et 3 voix « contre » (Mme MORIN ayant donné pouvoir), le conseil :
+
+- Approuve la taxe
+"""
+
+
+def test_who_speaks_in_the_minutes_of_a_council_is_heard_and_each_point_has_its_vote() -> None:
+    reading = read(DELIBERATIONS, is_markdown=True)
+    words = [(entry.voice, entry.text[:22]) for entry in reading.entries if entry.aside is None]
+    assert words == [
+        ("Le Président", "Le Président propose à"), ("Le Président", "Le Président reprend l"), ("Lucie MORIN", "Lucie MORIN déclare qu"),
+        ("Yann LE GALL", "Yann LE GALL répond qu"), ("Lucie MORIN", "Lucie MORIN demande à "),
+    ]  # fmt: skip
+    voted = [(one.about, one.side, one.n, one.answer) for entry in reading.entries for one in entry.positions]
+    assert voted == [
+        ("Délibération n° 12 - Vœu relatif à la gare", "sans", 1, "à l'unanimité"),
+        ("Délibération n° 13 - Taxe de séjour", "pour", 12, ""), ("Délibération n° 13 - Taxe de séjour", "contre", 3, ""),
+    ]  # fmt: skip

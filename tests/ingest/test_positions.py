@@ -220,6 +220,10 @@ DEGREES = [
         "Connaissez-vous la maison de santé ?",
         ("Oui, très bien", "Non", "Oui, de nom", "Non", "Oui, de nom", "Oui, très bien"),
     ),
+    (
+        "L'accueil vous a-t-il convenu ?",
+        ("Satisfaite", "Très satisfait", "Peu satisfait·e", "Très satisfait", "Satisfaite", "Peu satisfait·e"),
+    ),
 ]
 NO_DEGREES = [
     ("Où habitez-vous ?", ("Vermont", "Brandes", "Le hameau", "Vermont", "Brandes", "Le hameau")),
@@ -246,6 +250,12 @@ def test_degrees_that_take_no_side_are_counted_as_answers(
 @pytest.mark.parametrize(("question", "cells"), NO_DEGREES)
 def test_a_profile_and_a_bare_yes_or_no_are_no_degrees(tmp_path: Path, question: str, cells: tuple[str, ...]) -> None:
     assert answers(tmp_path, question, cells).empty
+
+
+def test_who_answers_otherwise_to_how_pleased_people_are_is_counted_too(tmp_path: Path) -> None:
+    cells = ("Satisfait",) * 6 + ("Très satisfait",) * 4 + ("Le buffet surtout",)
+    found = answers(tmp_path, "Êtes-vous content du repas ?", cells)
+    assert found["answer"].value_counts().to_dict() == {"Satisfait": 6, "Très satisfait": 4, "Le buffet surtout": 1}
 
 
 def test_an_answer_by_a_figure_is_an_answer(tmp_path: Path) -> None:

@@ -95,3 +95,18 @@ def test_a_workshop_keeps_its_own_and_a_group_of_one_becomes_a_signal() -> None:
     assert len(rest.groups["g-bus"].members) == len(whole.groups["g-bus"].members) - 1
     assert rest.answers["g-bus"] == whole.answers["g-bus"]
     assert "g-loyers" not in rest.answers  # its answer was told by the other workshop
+
+
+def test_what_was_decided_names_nobody_whose_name_waits_and_follows_words_that_are_kept_back() -> None:
+    tables = workshop()
+    thanks = tables.contributions[tables.contributions["text"].str.contains("Martine")].iloc[0]
+    row = {
+        "position_id": "p1", "workshop": "a", "source": "cr.md", "locator": "ligne 9", "side": "sans", "n": 1,
+        "about": "Un vestiaire tenu par Martine Quéhan : 500 €", "answer": "ADOPTÉ", "evidence": "decision",
+        "contribution_id": thanks["contribution_id"],
+    }  # fmt: skip
+    decided = replace(tables, positions=frame("positions", [row]))
+    assert [one.about for one in read_material(decided).questions] == ["Un vestiaire tenu par […] : 500 €"]
+    item_id = tables.items.set_index("contribution_id")["item_id"][thanks["contribution_id"]]
+    hidden = frame("reviewed_items", [{"item_id": item_id, "is_hidden": True, "decided_by": "Awa"}])
+    assert read_material(replace(decided, reviewed_items=hidden)).questions == ()

@@ -193,7 +193,8 @@ def _names_table(text: str) -> bool:
 
 def _is_pseudo_heading(text: str, following: Block | None) -> bool:
     n_words = len(text.split())
-    if following is None or is_decision(text):
+    result = result_of(text)
+    if following is None or is_decision(text) or _TAKES_TURN.search(text) or (result is not None and result.is_of_point):
         return False
     if n_words <= _TABLE_WORDS_MAX and text[-1:] not in ".!" and _names_table(text):
         return True
@@ -203,6 +204,9 @@ def _is_pseudo_heading(text: str, following: Block | None) -> bool:
     if text[-1:] in ":?":
         return is_over_list or (is_short and text.endswith(":")) or _is_in_capitals(text)
     return (is_over_list and is_short and text[-1:] not in ".!…;,") or _is_in_capitals(text)
+
+
+_TAKES_TURN = re.compile(r"\b(?:re)?prend la parole\s*:$")
 
 
 def _is_in_capitals(text: str) -> bool:
@@ -264,6 +268,8 @@ def _hands_on(block: Block, following: Block | None, bullets: list[tuple[int, st
     """Note what the bullets under a block stand under; whether it is but their label."""
     is_bullet, ends_open = block.kind == "bullet", block.text.endswith(":")
     if following is None or following.kind != "bullet" or (is_bullet and following.level <= block.level):
+        return False
+    if block.frame == "resultat_de_vote":  # « après en avoir délibéré, à l'unanimité : », over what is decided
         return False
     if is_bullet or ends_open:
         bullets.append((block.level if is_bullet else 0, block.text.rstrip(_END)))

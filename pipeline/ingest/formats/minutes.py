@@ -244,9 +244,11 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
     if entry.frame in FRAMES:
         subject: Entry | None = entry
     else:
-        subject = None if entry.asked or result.subject else _voted_on(kept, entry)
-    about = entry.asked or result.subject or (_BEFORE_COUNTS.sub("", subject.text) if subject else "")
+        is_asked = entry.asked or result.subject or (result.is_of_point and entry.headings)
+        subject = None if is_asked else _voted_on(kept, entry)
     headings = [one for one in reversed(entry.headings) if frame_of_heading(one) not in _SAYS_VOTE]
+    asked = "" if result.is_of_point and headings else entry.asked
+    about = asked or result.subject or (_BEFORE_COUNTS.sub("", subject.text) if subject else "")
     if entry.frame not in FRAMES and frame_of_heading(entry.context) in _SAYS_VOTE:
         entry.context = ""
     about = about or next(iter(headings), entry.context)  # the nearest that says more than that there was a vote

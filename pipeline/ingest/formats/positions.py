@@ -290,12 +290,23 @@ def position_column(name: str, cells: Sequence[str], at: int, is_asked: bool = F
 
 
 def _are_degrees(name: str, counts: Counter[str]) -> bool:
-    """Whether cells are degrees that take no side: how often (« Souvent »), ways of yes and no (« Oui, vaguement »)."""
-    said = [_folded(cell).strip(" .!") for cell in counts]
-    if not _DEGREES_MIN <= len(said) <= _DEGREES_MAX or not _OPEN_END.search(name) or min(counts.values()) < _GIVEN_MIN:
+    """Whether cells are degrees that take no side: how often (« Souvent »), how pleased (« Très satisfaite »), ways of
+    yes and no (« Oui, vaguement »). A degree of satisfaction says what it answers, whoever answers otherwise."""
+    if _OPEN_END.search(name) is None:
+        return False
+    said = Counter[str]()
+    for cell, n in counts.items():
+        said[_folded(cell).strip(" .!")] += n
+    pleased = [words for words in said if _FEMININE.sub(r"\1", words) in _words("satisfactions")]
+    if len(pleased) > 1 and sum(said[words] for words in pleased) >= _SCALE_SHARE * counts.total():
+        return any("satisf" in words for words in pleased)
+    if not _DEGREES_MIN <= len(said) <= _DEGREES_MAX or min(counts.values()) < _GIVEN_MIN:
         return False
     are_often = all(words in _words("frequences") for words in said)
     return are_often or {"oui", "non"} == {re.split(r"\W", words)[0] for words in said}
+
+
+_FEMININE = re.compile(r"(satisfait)(?:[·.(/-]?e[·.)/-]?)?s?\b")
 
 
 def ticked_columns(names: Sequence[str], sample: Sequence[Sequence[str]]) -> list[PositionColumn]:

@@ -332,7 +332,7 @@ def part_of(label: str) -> str:
     return ""
 
 
-_NAME_AFTER = re.compile(r"^((?:l[ea]s? |l['’])?[\w-]+(?: (?:adjointe?|générale?))?) [A-ZÀ-Þ].*$")
+_NAME_AFTER = re.compile(r"^((?:l[ea]s? |l['’])?(?!l[ea]s? )[\w-]+(?: (?:adjointe?|générale?))?) [A-ZÀ-Þ].*$")
 """`le président Vidal` is `le président`."""
 _PART_CHARS_MAX, _INITIALS_MAX = 70, 3
 _OF_A_GROUP = re.compile(r"[Ll]es\s|[Ll](?:[ea]\s|['’]).+\s(?:d(?:es?|u)\s|d['’])")

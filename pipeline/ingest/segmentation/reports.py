@@ -24,8 +24,11 @@ _SAID = rf"(?:{_PARTICIPLES})(?:e?s|e)?"
 _FEELINGS = r"(?!(?:craint|demandé|dénoncé|déploré|regretté|réclamé|salué|souhaité)\b)"
 """What these tell is what was said: "les usagers ont salué l'équipe"."""
 _NEUTRAL = re.compile(r"(?:évoqu|soulign|rappel|mentionn|abord|signal|relev|indiqu|précis|not[ée])\w*\W+(?:\w+\W+)?$")
-_MEANS = r"(?:(?:vien(?:t|nent|ons) d[e'’]|f(?:ait|ont|aisons)|t(?:ient|iennent|enons) à)\s*[a-zà-ÿ]+(?:er|ir|re))"
-"""« vient d'expliquer », « font remarquer », « tient à dire »."""
+_MEANS = (
+    r"(?:(?:vien(?:t|nent|ons) d[e'’]|f(?:ait|ont|aisons)|t(?:ient|iennent|enons) à)\s*[a-zà-ÿ]+(?:er|ir|re)"
+    r"|(?:re)?pren(?:d|nent) la parole)"
+)
+"""« vient d'expliquer », « font remarquer », « tient à dire », « reprend la parole »."""
 _SAYS = rf"(?:{_ADVERBS}(?:a|ont|avons)\s+{_ADVERBS}{_FEELINGS}{_SAID}|{_MEANS}|(?:{_PRESENTS}))"
 _ASKS = r"(?:(?:a|ont)\s+)?(?:demand|souhait|réclam|exig)(?:ent|e?ons|[eé])"
 _FEELS = rf"(?:{_ASKS}|{_FEELING})"

@@ -139,14 +139,15 @@ def _sessions(items: Iterable[Item]) -> str:
             if fold(name) in SESSIONS and str(value).strip():
                 found.setdefault(name, set()).add(str(value).strip())
     for name, values in sorted(found.items()):
-        if 1 < len(values) <= SESSIONS_MAX:
-            return f"{name.lower()}s {joined(sorted(values, key=in_reading_order))}"
+        told = f"{name.lower()}s {joined(sorted(values, key=in_reading_order))}"
+        if 1 < len(values) <= SESSIONS_MAX and len(told) <= SESSIONS_LENGTH_MAX:
+            return told
     return ""
 
 
 SESSIONS = frozenset({"edition", "session", "seance", "rencontre", "reunion", "soiree", "journee"})
 """Columns that tell one session from another, without case nor accents."""
-SESSIONS_MAX = 8
+SESSIONS_MAX, SESSIONS_LENGTH_MAX = 8, 80
 
 
 def _answered(question: Question) -> dict[str, Fact]:

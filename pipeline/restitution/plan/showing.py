@@ -145,7 +145,9 @@ def fits(text: str, axis: str) -> bool:
     is_wish = _PATTERNS["wishes"].search(text) is not None
     if axis == SUD:
         is_known = form == phrases.NOUN and _DEFINITE.match(text) is not None
-        return is_wish or not (is_known or (form == phrases.CLAUSE and _PATTERNS["must"].search(text) is None))
+        return not text.endswith("?") and (
+            is_wish or not (is_known or (form == phrases.CLAUSE and _PATTERNS["must"].search(text) is None))
+        )
     if axis in ("nord", "est"):
         is_act = form == phrases.INFINITIVE or is_infinitive(text.split(" ", 1)[0].lower())
         is_short = axis == "nord" and any(_PATTERNS[name].search(text) is not None for name in ("lacks", "must"))

@@ -74,9 +74,9 @@ def shown(source_text: str, parts: Sequence[Sequence[int]], span: Sequence[int])
 
 
 def repeats(text: str, known: Sequence[str]) -> bool:
-    """Whether a text brings (nearly) no content word that one of `known` lacks."""
+    """Whether a text brings (nearly) no content word that one of `known` lacks, or holds one of them whole."""
     stems = set(content_stems(text))
-    if not stems:
+    if not stems or any(other in text for other in known):
         return True
     for other in known:
         theirs = set(content_stems(other))

@@ -49,7 +49,9 @@ def notice(telling: Telling) -> str:
     groups = telling.material.groups.values()
     if any(group.is_counted for group in groups):
         return ""
-    return UNREAD if any(group.is_titled for group in groups) else UNTITLED
+    if any(group.is_titled for group in groups):
+        return UNREAD
+    return "" if telling.material.empty_titles else UNTITLED
 
 
 UNTITLED = (

@@ -48,7 +48,7 @@ def _how_many(telling: Telling) -> Sentence | None:
     return None
 
 
-def _how(telling: Telling) -> Sentence:
+def _how(telling: Telling) -> Sentence | None:
     facts = telling.places.facts
     ways: list[list[Node]] = []
     if "contributions.postit" in facts:
@@ -64,10 +64,12 @@ def _how(telling: Telling) -> Sentence:
         )
     elif "contributions.enquete" in facts:
         ways.append([TextNode("dans une enquête")])
-    if "contributions.note" in facts:
-        ways.append([TextNode("dans les notes prises pendant les échanges")])
+    if ways and "contributions.note" in facts:  # a letter, a leaflet are read as notes are
+        ways.append([TextNode("dans d’autres documents")])
     if "contributions.transcript" in facts:
         ways.append([TextNode("dans des échanges notés parole après parole")])
+    if not ways:
+        return None
     told = listed(ways, " et ", ", ")
     return telling.say("Les paroles ont été recueillies {ways}.", sources_of(telling), ways=told)
 
@@ -78,11 +80,9 @@ def sources_of(telling: Telling) -> tuple[str, ...]:
 
 
 def _promise(telling: Telling) -> Sentence | None:
-    noted = [item.provenance == "note" for item in telling.material.items.values()]
-    if all(noted):
+    if all(item.provenance == "note" for item in telling.material.items.values()):
         return None
-    words = f"Elles sont reprises à la lettre{' ; celles des notes ont les mots de qui les a prises' * any(noted)}."
-    return telling.say(words, sources_of(telling))
+    return telling.say("Elles sont reprises à la lettre.", sources_of(telling))
 
 
 def _counting(telling: Telling) -> Sentence:
@@ -90,5 +90,6 @@ def _counting(telling: Telling) -> Sentence:
     groups = [telling.group(key) for key, unit in telling.plan.units.items() if unit.reason == "told"]
     read = {group.is_counted for group in groups if group is not None}
     least = " ; ce que personne n’a encore relu n’est pas compté ici" if len(read) > 1 else ""
-    words = f"Le document des paroles les donne toutes{', sous les mêmes titres' * bool(groups)}{least}."
+    are_titled = any(group.is_titled for group in groups if group is not None)
+    words = f"Le document des paroles les donne toutes{', sous les mêmes titres' * are_titled}{least}."
     return telling.say(words, ("elements.xlsx",))

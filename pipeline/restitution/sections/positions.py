@@ -159,12 +159,13 @@ def _with_sides(telling: Telling, question: Question) -> list[Node]:
 
 
 def opinions(telling: Telling) -> Section | None:
-    """The questions on which sides were taken: both camps, in people where they are known; first what was proposed and
-    answered in turn, each side in the words of one of those who took it."""
+    """The questions on which sides were taken: both camps, in people where they are known, then those answered by
+    degrees; first what was proposed and answered in turn, each side in the words of one of those who took it."""
     asked = [one for one in telling.material.questions if one.has_sides and not one.is_vote]
     plain = [one for one in asked if not one.said]
     is_same = len(plain) > 1 and len({one.n for one in plain}) == 1 and all(one.has_people for one in plain)
-    told = tuple(_sides(telling, one, is_same) for one in plain)
+    rated = [one for one in _closed(telling) if not one.has_sides]
+    told = (*(_sides(telling, one, is_same) for one in plain), *(_answers(telling, one) for one in rated[:RATED_MAX]))
     blocks = [*(_debate(telling, one) for one in _debates(telling)), *_told_disputes(telling)]
     if is_same:
         total = telling.places.fact(f"{plain[0].key}.total", "people")
@@ -253,11 +254,17 @@ def _reason(telling: Telling, contribution: str, side: str) -> WordsNode | None:
 
 def closed_answers(telling: Telling) -> Section | None:
     """Every answer to every question, with its count."""
-    told = [
-        _answers(telling, one) for one in telling.material.questions if one.answers and not (one.is_vote or one.is_poll)
-    ]
+    told = [_answers(telling, one) for one in _closed(telling)]
     blocks = (Block("list", tuple(told)),)
     return Section("avis", "Réponses, question par question", blocks, is_annex=True) if told else None
+
+
+def _closed(telling: Telling) -> list[Question]:
+    """The questions whose answers were to be chosen."""
+    return [one for one in telling.material.questions if one.answers and not (one.is_vote or one.is_poll)]
+
+
+RATED_MAX = 12
 
 
 def _sides(telling: Telling, question: Question, is_same: bool = False) -> Sentence:
