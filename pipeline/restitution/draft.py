@@ -138,10 +138,10 @@ def _field(label: str, values: Iterable[str]) -> HeaderField:
 
 
 def _attendance(facts: Facts) -> str:
-    """`62 personnes et 45 personnes par l’enquête`; "" when nobody said how many came, and no survey tells it."""
+    """`62 personnes et 45 réponses à l’enquête`; "" when nobody said how many came, and no survey tells it."""
     people = [said(facts["participants"], "people")] if "participants" in facts else []
-    answers = said(facts["enquete"], "people") if "enquete" in facts else ""
-    return capitalized(joined([*people, *([f"{answers} par l’enquête"] if answers else [])]))
+    answers = said(facts["enquete"], "reply_count") if "enquete" in facts else ""
+    return capitalized(joined([*people, *([f"{answers} à l’enquête"] if answers else [])]))
 
 
 def _tables(material: Material, facts: Facts) -> str:

@@ -174,7 +174,7 @@ def test_the_block_says_when_where_who_and_at_which_tables() -> None:
     assert list(found)[:4] == ["Date", "Lieu", "Territoire", "Participation"]
     assert found["Date"].value == "1er mars 2026"
     assert found["Lieu"].value == "Mairie de Tull"
-    assert found["Participation"].value.replace("\u00a0", " ") == "31 personnes et quatre personnes par l’enquête"
+    assert found["Participation"].value.replace("\u00a0", " ") == "31 personnes et quatre réponses à l’enquête"
     assert found["Tables"].value.replace("\u00a0", " ").startswith("1. Se déplacer\u202f; 2. Vieillir ici")
 
 

@@ -194,7 +194,12 @@ def _names_table(text: str) -> bool:
 def _is_pseudo_heading(text: str, following: Block | None) -> bool:
     n_words = len(text.split())
     result = result_of(text)
-    if following is None or is_decision(text) or _TAKES_TURN.search(text) or (result is not None and result.is_of_point):
+    if (
+        following is None
+        or is_decision(text)
+        or _TAKES_TURN.search(text)
+        or (result is not None and result.is_of_point)
+    ):
         return False
     if n_words <= _TABLE_WORDS_MAX and text[-1:] not in ".!" and _names_table(text):
         return True

@@ -146,6 +146,7 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "pair_count": lambda fact: counted(fact.n, "rapprochement"),
     "workshop_count": lambda fact: counted(fact.n, "atelier"),
     "contribution_count": lambda fact: counted(fact.n, "contribution", feminine=True),
+    "reply_count": lambda fact: counted(fact.n, "réponse", feminine=True),
     "idea_count": lambda fact: counted(fact.n, "idée", feminine=True),
     "share": lambda fact: share_said(*fact.part),
     "name_count": lambda fact: counted(fact.n, "nom"),

@@ -39,7 +39,7 @@ def _how_many(telling: Telling) -> Sentence | None:
     if "seances" in facts:
         return telling.say("Ces paroles viennent des {x}.", sources_of(telling), x=fact("seances", "date"))
     if "enquete" in facts:
-        return telling.say("{n} ont répondu à l’enquête.", DECLARED, n=fact("enquete", "people"))
+        return telling.say("L’enquête a reçu {n}.", DECLARED, n=fact("enquete", "reply_count"))
     if "voix" in facts:
         way = "{n} prennent la parole."
         if any(item.voice.startswith(MACHINE_VOICE) for item in telling.material.items.values()):
@@ -58,7 +58,7 @@ def _how(telling: Telling) -> Sentence | None:
         ways.append([TextNode("par écrit, sur la page de l’atelier")])
     if "enquete" in facts:
         ways.append(
-            [TextNode("dans une enquête ("), telling.places.fact("enquete", "people"), TextNode(" y ont répondu)")]
+            [TextNode("dans une enquête ("), telling.places.fact("enquete", "reply_count"), TextNode(")")]
             if facts["enquete"].n > 1
             else [TextNode("dans une enquête")]
         )
