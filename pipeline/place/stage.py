@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
@@ -22,7 +22,7 @@ from pipeline.language.models.encoders import Embeddings, titled
 from pipeline.language.text.folding import fold
 from pipeline.place.features import Common, IdeaTexts, common_of, headed
 from pipeline.place.model import SAYS, PlaceModel, load_place, sides
-from pipeline.place.titles import Title, title_table
+from pipeline.place.titles import Kept, Title, title_table
 
 Ideas = npt.NDArray[np.float16]
 N_ALSO = 4
@@ -60,20 +60,6 @@ class Found(NamedTuple):
         own = np.array([*numbers, -1])  # −1 is none
         also = [[int(own[one]) for one in line] for line in self.also]
         return self._replace(first=own[self.first], second=own[self.second], also=also)
-
-
-class Kept(NamedTuple):
-    """What a run takes from the last one.
-
-    Attributes
-    ----------
-    under : by item that it had, `title_id`, the proposal that it was under, "" for none, and `strength`: it stays there
-        unless a person's title takes it, and is not placed under other proposals.
-    proposals : ids of the titles that were proposals then, for new items alone.
-    """
-
-    under: pd.DataFrame
-    proposals: Collection[str] = ()
 
 
 @dataclass(frozen=True)

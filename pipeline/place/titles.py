@@ -1,10 +1,10 @@
 """Titles: what a person calls what comes back, checked, and the id that each keeps when it is reworded."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -242,3 +242,17 @@ def titles_of(table: pd.DataFrame) -> tuple[Title, ...]:
 
 def _known(value: Any) -> Any:
     return None if pd.isna(value) else value
+
+
+class Kept(NamedTuple):
+    """What a run takes from the last one.
+
+    Attributes
+    ----------
+    under : by item that it had, `title_id`, the proposal that it was under, "" for none, and `strength`: it stays there
+        unless a person's title takes it, and is not placed under other proposals.
+    proposals : ids of the titles that were proposals then, for new items alone.
+    """
+
+    under: pd.DataFrame
+    proposals: Collection[str] = ()

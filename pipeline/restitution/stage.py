@@ -121,8 +121,8 @@ def _mostly_aside(tables: RestitutionTables) -> Iterator[str]:
         n = int(aside.get(source, 0))
         if n >= ASIDE_MIN and 2 * n >= n_read:
             yield (
-                f"{source} : {n} passages sur {n_read} sont lus comme une motion, un exposé ou la presse, non comme des "
-                "paroles. Si des personnes y parlent, dites-le dans « Ce qui est lu »."
+                f"{source} : {n} passages sur {n_read} sont lus comme une motion, un exposé ou la presse, non comme "
+                "des paroles. Si des personnes y parlent, dites-le dans « Ce qui est lu »."
             )
 
 

@@ -16,8 +16,7 @@ from pipeline.ingest.corpus_files import list_files
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import counted
 from pipeline.place.given import read_titles, titles_of_corpus, usable
-from pipeline.place.stage import Kept
-from pipeline.place.titles import Given, Line, Title, checked, identified, titles_of
+from pipeline.place.titles import Given, Kept, Line, Title, checked, identified, titles_of
 from pipeline.programme.titles import title_key, worded
 from pipeline.programme.workshops import is_programme
 from pipeline.review.log.decisions import Decision

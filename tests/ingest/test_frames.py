@@ -612,11 +612,13 @@ def test_who_speaks_in_the_minutes_of_a_council_is_heard_and_each_point_has_its_
     reading = read(DELIBERATIONS, is_markdown=True)
     words = [(entry.voice, entry.text[:22]) for entry in reading.entries if entry.aside is None]
     assert words == [
-        ("Le Président", "Le Président propose à"), ("Le Président", "Le Président reprend l"), ("Lucie MORIN", "Lucie MORIN déclare qu"),
-        ("Yann LE GALL", "Yann LE GALL répond qu"), ("Lucie MORIN", "Lucie MORIN demande à "),
+        ("Le Président", "Le Président propose à"), ("Le Président", "Le Président reprend l"),
+        ("Lucie MORIN", "Lucie MORIN déclare qu"), ("Yann LE GALL", "Yann LE GALL répond qu"),
+        ("Lucie MORIN", "Lucie MORIN demande à "),
     ]  # fmt: skip
     voted = [(one.about, one.side, one.n, one.answer) for entry in reading.entries for one in entry.positions]
     assert voted == [
         ("Délibération n° 12 - Vœu relatif à la gare", "sans", 1, "à l'unanimité"),
-        ("Délibération n° 13 - Taxe de séjour", "pour", 12, ""), ("Délibération n° 13 - Taxe de séjour", "contre", 3, ""),
+        ("Délibération n° 13 - Taxe de séjour", "pour", 12, ""),
+        ("Délibération n° 13 - Taxe de séjour", "contre", 3, ""),
     ]  # fmt: skip

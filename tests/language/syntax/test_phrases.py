@@ -98,22 +98,6 @@ test_the_form_of_a_phrase = each(
 )
 
 
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("Manque de bus", "le manque de bus"),
-        ("Accès aux droits", "l’accès aux droits"),
-        ("Horaires du car", "les horaires du car"),
-        ("Café des parents", "le café des parents"),
-        ("Fête de la soupe", "la fête de la soupe"),
-        ("Une navette partagée", "une navette partagée"),
-    ],
-)
-def test_a_noun_phrase_takes_its_article(text: str, said: str) -> None:
-    phrase = workshop_lexicon.learn(["le café du matin"]).phrase(text)
-    assert phrases.with_article(phrase) == said
-
-
 def test_a_noun_whose_gender_nobody_tells_follows_a_colon() -> None:
     assert workshop_lexicon.learn([]).phrase("Bokashi communal").kind == "fragment"
     assert workshop_lexicon.learn(["le bokashi"]).phrase("Bokashi communal").gender == "m"

@@ -61,7 +61,7 @@ def test_the_formatted_copy_carries_the_marks_of_sources_when_asked(page: Page) 
 def test_the_yeswiki_copy_is_its_source(page: Page, result: RestitutionResult) -> None:
     source = pasted(page, "essentiel", "Copier pour YesWiki", "#plain")
     assert source.startswith("=====") and "<" not in source
-    first_paragraph = next(line for line in source.splitlines() if line.startswith("Le 1er mars"))
+    first_paragraph = next(line for line in source.splitlines() if line.startswith("L’atelier a réuni"))
     assert first_paragraph.split(".")[0] in result.files["restitution.yeswiki"].decode()
 
 
