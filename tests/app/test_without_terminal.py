@@ -162,7 +162,7 @@ def test_what_is_typed_in_the_sheet_survives_another_act(page: Page, tmp_path: P
     more.write_text(WALL, encoding="utf-8")
     page.get_by_label("Titre de l’atelier").fill("Vivre ici")
     page.get_by_role("button", name="Créer l’atelier").click()
-    page.wait_for_url("**/atelier/**", wait_until="load")  # a file chosen before the script is there waits for its button
+    page.wait_for_url("**/atelier/**", wait_until="load")  # before its script, a file waits for its button
     page.get_by_label("Lieu").fill("La halle")
     page.get_by_label("Ajouter des fichiers").set_input_files(more)
     expect(page.get_by_role("status").filter(has_text="« suite.txt » est ajouté")).to_be_visible()
