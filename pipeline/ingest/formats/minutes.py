@@ -241,23 +241,25 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
     """Give what was voted on its voices, which may come line after line, and what was decided."""
     if result is None:
         return
+    headings = [one for one in reversed(entry.headings) if frame_of_heading(one) not in _SAYS_VOTE]
+    is_of_point = result.is_of_point and bool(headings)
     if entry.frame in FRAMES:
         subject: Entry | None = entry
     else:
-        is_asked = entry.asked or result.subject or (result.is_of_point and entry.headings)
-        subject = None if is_asked else _voted_on(kept, entry)
-    headings = [one for one in reversed(entry.headings) if frame_of_heading(one) not in _SAYS_VOTE]
-    asked = "" if result.is_of_point and headings else entry.asked
-    about = asked or result.subject or (_BEFORE_COUNTS.sub("", subject.text) if subject else "")
-    if entry.frame not in FRAMES and frame_of_heading(entry.context) in _SAYS_VOTE:
-        entry.context = ""
+        subject = None if entry.asked or result.subject or is_of_point else _voted_on(kept, entry)
+        entry.context = "" if frame_of_heading(entry.context) in _SAYS_VOTE else entry.context
+    about = ("" if is_of_point else entry.asked) or result.subject
+    about = about or (_BEFORE_COUNTS.sub("", subject.text) if subject else "")
     about = about or next(iter(headings), entry.context)  # the nearest that says more than that there was a vote
-    about = _INTRODUCES.sub("", about)
-    entry.positions = result.positions(about)
+    entry.positions = result.positions(_INTRODUCES.sub("", about))
     if subject is not None:
-        subject.votes = result.n_for if subject.votes is None else subject.votes
-        subject.votes_against = result.n_against if subject.votes_against is None else subject.votes_against
-        subject.attributes |= {"résultat du vote": result.outcome} if result.outcome else {}
+        _give_votes(subject, result)
+
+
+def _give_votes(subject: Entry, result: Result) -> None:
+    subject.votes = result.n_for if subject.votes is None else subject.votes
+    subject.votes_against = result.n_against if subject.votes_against is None else subject.votes_against
+    subject.attributes |= {"résultat du vote": result.outcome} if result.outcome else {}
 
 
 _SAYS_VOTE = ("resultat_de_vote", "debat", "expose")
