@@ -127,6 +127,7 @@ _TITLE_OF = {"Il": re.compile(r"(?:Mme|Mlle|Madame)\b"), "Elle": re.compile(r"(?
 _OBJECTS = frozenset(("nous", "vous", "me", "te", "lui", "leur"))
 _BRACKETED = re.compile(r"^\[[^\[\]]+\]\.?$")
 _BY_ACCOUNT = re.compile(r"^(?:Selon|Pour|D['’]après)\s+(?P<nom>[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,3})\s*,\s")
+_GIVES_FLOOR = re.compile(r"\bla parole à (?P<nom>[^,:;()]{2,40}?)(?:,[^:]*)?\s*:$")
 _NUMBERED = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\s?[.)°/]?\s*[-–—]?\s+(?=[A-ZÀ-Þ«])")
 _LABELLED = re.compile(r"^(?P<label>[^:]{1,60}?)\s*:\s*(?P<names>\S.*)$", re.DOTALL)
 _BOLD_LINE = re.compile(r"^(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*:?$")
@@ -523,7 +524,8 @@ class _Document:
             if block.frame in SPOKEN and turn is not None and block.voice is None:
                 block.voice, block.is_rest = turn.voice, turn.is_inline or block.kind == "paragraph"
             if block.why == _OF_ONE and block.voice and block.text.endswith(":"):
-                turn = _Turn(block.voice, 0, False, is_told=True)
+                given = _GIVES_FLOOR.search(block.text)
+                turn = _Turn(self.people.one(given["nom"]) if given else block.voice, 0, False, is_told=True)
             if block.frame not in ("debat", "notes_par_personne") and not (turn and block.frame == "resultat_de_vote"):
                 turn = None
         self._tell_animation()

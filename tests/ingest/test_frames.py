@@ -589,6 +589,10 @@ Le Président reprend la parole :
 
 La gare est la porte de la vallée.
 
+Le Président propose de commencer et laisse la parole à Yann LE GALL, vice-président :
+
+Les trains sont vides le soir.
+
 Lucie MORIN déclare que les lycéens n'ont plus d'autre moyen de rentrer.
 
 Yann LE GALL répond que la Région n'a prévenu personne.
@@ -613,6 +617,7 @@ def test_who_speaks_in_the_minutes_of_a_council_is_heard_and_each_point_has_its_
     words = [(entry.voice, entry.text[:22]) for entry in reading.entries if entry.aside is None]
     assert words == [
         ("Le Président", "Le Président propose à"), ("Le Président", "Le Président reprend l"),
+        ("Le Président", "Le Président propose d"), ("Yann LE GALL", "Les trains sont vides "),
         ("Lucie MORIN", "Lucie MORIN déclare qu"), ("Yann LE GALL", "Yann LE GALL répond qu"),
         ("Lucie MORIN", "Lucie MORIN demande à "),
     ]  # fmt: skip

@@ -243,7 +243,7 @@ class PositionColumn:
         if self.ticked and _is_tick(cell):
             return Side(self.ticked)
         if self.bounds is None:
-            return side_of(cell, in_column=True) if self.has_sides else Side(NEITHER)
+            return side_of(cell, in_column=True) if self.has_sides else Side(NEITHER) if _is_degree(cell) else None
         value = value_of(cell)
         if value is None:
             return side_of(cell, in_column=True) if not any(c.isdigit() for c in cell) else None
@@ -291,7 +291,7 @@ def position_column(name: str, cells: Sequence[str], at: int, is_asked: bool = F
 
 def _are_degrees(name: str, counts: Counter[str]) -> bool:
     """Whether cells are degrees that take no side: how often (« Souvent »), how pleased (« Très satisfaite »), ways of
-    yes and no (« Oui, vaguement »). A degree of satisfaction says what it answers, whoever answers otherwise."""
+    yes and no (« Oui, vaguement »)."""
     if _OPEN_END.search(name) is None:
         return False
     said = Counter[str]()
@@ -304,6 +304,12 @@ def _are_degrees(name: str, counts: Counter[str]) -> bool:
         return False
     are_often = all(words in _words("frequences") for words in said)
     return are_often or {"oui", "non"} == {re.split(r"\W", words)[0] for words in said}
+
+
+def _is_degree(cell: str) -> bool:
+    said = _folded(cell).strip(" .!")
+    is_listed = said in _words("frequences") or _FEMININE.sub(r"\1", said) in _words("satisfactions")
+    return is_listed or re.split(r"\W", said)[0] in ("oui", "non")
 
 
 _FEMININE = re.compile(r"(satisfait)(?:[·.(/-]?e[·.)/-]?)?s?\b")

@@ -197,10 +197,12 @@ def look_ahead(texts: Iterable[str]) -> None:
 
 
 def form_of(text: str) -> str:
-    """What words are (`FORMS`); "" when they are none of those."""
+    """What words are (`FORMS`); "" when they are none of those. An infinitive that is the subject of a verb claims:
+    « Contribuer tant impose d'être entendus »."""
     low = decapitalized(text)
     told = (phrases.analyse(one).kind for one in (low, capitalized(low)))
-    return next((form for form in told if form in FORMS), "")
+    form = next((form for form in told if form in FORMS), "")
+    return phrases.CLAUSE if form == phrases.INFINITIVE and has_main_verb(text) else form
 
 
 def may_be_claim(text: str) -> bool:
