@@ -523,9 +523,7 @@ class _Document:
             self._is_early = self._is_early and block.frame in _OWN_LINES
             if block.frame in SPOKEN and turn is not None and block.voice is None:
                 block.voice, block.is_rest = turn.voice, turn.is_inline or block.kind == "paragraph"
-            if block.why == _OF_ONE and block.voice and block.text.endswith(":"):
-                given = _GIVES_FLOOR.search(block.text)
-                turn = _Turn(self.people.one(given["nom"]) if given else block.voice, 0, False, is_told=True)
+            turn = self._announced(block) or turn
             if block.frame not in ("debat", "notes_par_personne") and not (turn and block.frame == "resultat_de_vote"):
                 turn = None
         self._tell_animation()
@@ -534,6 +532,13 @@ class _Document:
         self._tell_apart()
         self._read_what_is_left()
         self._ask()
+
+    def _announced(self, block: Block) -> _Turn | None:
+        """The turn that minutes announce: of who takes the floor, or of who is given it."""
+        if block.why != _OF_ONE or not block.voice or not block.text.endswith(":"):
+            return None
+        given = _GIVES_FLOOR.search(block.text)
+        return _Turn(self.people.one(given["nom"]) if given else block.voice, 0, False, is_told=True)
 
     def _is_refused(self, at: int) -> bool:
         """Whether a person said that a line, or all under a heading, is nobody's words."""
