@@ -53,6 +53,8 @@ def tested(*arguments: str, **variables: str) -> dict[str, Any]:
         "--tb=short",
         "-o",
         "addopts=-q --import-mode=importlib",
+        "-o",
+        "timeout=3600",  # on a machine that does other things, a test of kills takes more than ten minutes
     ]
     done = subprocess.run(command, cwd=ROOT, env=os.environ | variables, capture_output=True, text=True, check=False)
     last = done.stdout.strip().rsplit("\n", 1)[-1]
