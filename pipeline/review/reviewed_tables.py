@@ -13,6 +13,7 @@ from pipeline.axes import HORS_AXE
 from pipeline.contracts.checks import conform, empty
 from pipeline.contracts.tables import TABLES
 from pipeline.contracts.titles import DECIDING
+from pipeline.language.text.lists import either
 from pipeline.review.agreement import Precision
 from pipeline.review.log.replay import Log, Outcome
 from pipeline.review.log.state import ReviewState
@@ -125,10 +126,9 @@ def _unnamed(state: ReviewState, group: Group, suggested: dict[str, list[tuple[i
             for item in members
             for span in {*item.masks, *suggested.get(item.contribution_id, ())} - {*item.shown_names}
         }
-    texts = {"title": group.title, "question": group.question}
-    pattern = "|".join(re.escape(name) for name in sorted(hidden, key=len, reverse=True))
+    texts, any_name = {"title": group.title, "question": group.question}, either(hidden)
     return {
-        name: re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", "[…]", text, flags=re.IGNORECASE)
+        name: re.sub(rf"(?<!\w)(?:{any_name})(?!\w)", "[…]", text, flags=re.IGNORECASE)
         for name, text in texts.items()
         if hidden and text is not None and name not in _worded(group)
     }

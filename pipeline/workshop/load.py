@@ -14,6 +14,7 @@ from pipeline.contracts.numbers import in_reading_order
 from pipeline.contracts.tables import DECISION
 from pipeline.contracts.titles import PERSON
 from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import either
 from pipeline.workshop.items import read_items
 from pipeline.workshop.model import Group, Item, Material, Stand, without_group
 from pipeline.workshop.questions import Question, read_questions
@@ -85,7 +86,7 @@ def _questions(tables: RestitutionTables, items: dict[str, Item]) -> tuple[Quest
     is_open = rows["about"].isin(shown) | rows["target"].isin(open_)
     told = rows[(rows["target"].isna() | is_open) & ~(is_decided & rows["contribution_id"].isin(hidden))]
     if names:
-        any_name = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, sorted(names, key=len, reverse=True)))})(?!\w)")
+        any_name = re.compile(rf"(?<!\w)(?:{either(names)})(?!\w)")
         unnamed = told["about"].map(lambda about: any_name.sub("[…]", about))
         told = told.assign(about=unnamed)[told["target"].isna() | (unnamed == told["about"])]
     return read_questions(told)

@@ -13,6 +13,7 @@ from pipeline.contracts.draft import Draft, WordsNode
 from pipeline.contracts.draft_files import fingerprint
 from pipeline.contracts.labels import PART_NAMES, SOURCES_TITLE
 from pipeline.errors import RefusedFileError
+from pipeline.language.text.lists import either
 from pipeline.language.text.typography import NO_BREAK, capitalized
 from pipeline.review.exchange.alignment import (
     DeliveredLine,
@@ -122,11 +123,11 @@ def _text_of(
     sources that lost their links on the way through another program."""
     texts = [one.text for one in paragraphs if not one.is_in_table and flat(one.text) not in titles]
     texts = [text for text in texts if any(map(str.isalnum, text))]
-    marks = sorted((re.escape(source.mark) for source in draft.sources), key=len, reverse=True)
+    marks = either(source.mark for source in draft.sources)
     if not marks:
         return texts
     ends = [number for number, text in enumerate(texts) if text.strip() == SOURCES_TITLE]
-    mark = re.compile(rf"(?:{'|'.join(marks)})(?![\w.]\w)")
+    mark = re.compile(rf"(?:{marks})(?![\w.]\w)")
     if any(mark.search(line.text) for line in lines):  # somebody's words look like one
         mark = re.compile(r"(?!)")
     return [mark.sub("", text) for text in texts[: ends[-1] if ends else None]]
