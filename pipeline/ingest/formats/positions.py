@@ -243,7 +243,7 @@ class PositionColumn:
         if self.ticked and _is_tick(cell):
             return Side(self.ticked)
         if self.bounds is None:
-            return side_of(cell, in_column=True) if self.has_sides else Side(NEITHER) if _is_degree(cell) else None
+            return side_of(cell, in_column=True) if self.has_sides else Side(NEITHER) if _degree_of(cell) else None
         value = value_of(cell)
         if value is None:
             return side_of(cell, in_column=True) if not any(c.isdigit() for c in cell) else None
@@ -296,20 +296,30 @@ def _are_degrees(name: str, counts: Counter[str]) -> bool:
         return False
     said = Counter[str]()
     for cell, n in counts.items():
-        said[_folded(cell).strip(" .!")] += n
-    pleased = [words for words in said if _FEMININE.sub(r"\1", words) in _words("satisfactions")]
+        said[_bare(cell)] += n
+    degrees = {words: _degree_of(words) for words in said}
+    pleased = [words for words, degree in degrees.items() if degree == "satisfactions"]
     if len(pleased) > 1 and sum(said[words] for words in pleased) >= _SCALE_SHARE * counts.total():
         return any("satisf" in words for words in pleased)
     if not _DEGREES_MIN <= len(said) <= _DEGREES_MAX or min(counts.values()) < _GIVEN_MIN:
         return False
-    are_often = all(words in _words("frequences") for words in said)
-    return are_often or {"oui", "non"} == {re.split(r"\W", words)[0] for words in said}
+    return set(degrees.values()) in ({"frequences"}, {"oui", "non"})
 
 
-def _is_degree(cell: str) -> bool:
-    said = _folded(cell).strip(" .!")
-    is_listed = said in _words("frequences") or _FEMININE.sub(r"\1", said) in _words("satisfactions")
-    return is_listed or re.split(r"\W", said)[0] in ("oui", "non")
+def _bare(cell: str) -> str:
+    return _folded(cell).strip(" .!")
+
+
+@cache
+def _degree_of(cell: str) -> str:
+    """The list of degrees without side that holds a cell, or the yes or no that it opens on; "" for another one."""
+    said = _bare(cell)
+    if said in _words("frequences"):
+        return "frequences"
+    if _FEMININE.sub(r"\1", said) in _words("satisfactions"):
+        return "satisfactions"
+    first = re.split(r"\W", said)[0]
+    return first if first in ("oui", "non") else ""
 
 
 _FEMININE = re.compile(r"(satisfait)(?:[·.(/-]?e[·.)/-]?)?s?\b")
