@@ -296,10 +296,10 @@ class _Document:
         """Make headings of labels that name what is spoken of next: `Sujet suivant : la halle`; of those of a document,
         `Titre : …`, where they come back."""
         lines = [
-            (at, block, header_key(found["label"]), found["names"])
+            (at, block, label, found["names"])
             for at, block in enumerate(self.blocks)
             if not block.frame and (block.kind == "paragraph" or (block.kind == "heading" and block.level == LOWEST))
-            if (found := _LABELLED.match(block.text)) and header_key(found["label"]) in _TOPICS
+            if (found := _LABELLED.match(block.text)) and (label := header_key(found["label"])) in _TOPICS
         ]
         counts = Counter(label for _, _, label, _ in lines)
         for at, block, label, name in lines:
@@ -524,7 +524,7 @@ class _Document:
             if block.frame in SPOKEN and turn is not None and block.voice is None:
                 block.voice, block.is_rest = turn.voice, turn.is_inline or block.kind == "paragraph"
             turn = self._announced(block) or turn
-            if block.frame not in ("debat", "notes_par_personne") and not (turn and block.frame == "resultat_de_vote"):
+            if block.frame not in SPOKEN and not (turn and block.frame == "resultat_de_vote"):
                 turn = None
         self._tell_animation()
         self._tell_rosters()

@@ -5,6 +5,7 @@ many chose each option.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from pipeline.contracts.tables import DECISION, NEITHER, POLL, VOTE
 from pipeline.ingest.formats.records import Position
@@ -25,8 +26,7 @@ _NUMBER_FIRST = re.compile(
 )
 _NUMBER_LAST = re.compile(rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*(?:[:=]|\()\s*(?P<n>\d{{1,5}})\b\)?", re.IGNORECASE)
 _DELIBERATED = re.compile(
-    r"^\W*(?:(?P<before>l\S{1,3}\s?(?:\S+\s){1,4}?),?\s*)?après (?:en )?avoir (?:délibéré|débattu)\b(?P<after>.*)",
-    re.IGNORECASE | re.DOTALL,
+    r"\W*(?:l\S{1,3}\s?(?:\S+\s){1,4}?,?\s*)?après (?:en )?avoir (?:délibéré|débattu)\b(?P<how>[^:]*)", re.IGNORECASE
 )
 """`Le conseil municipal, après en avoir délibéré, à l'unanimité :`: over what is decided, or before it."""
 _MAY_TELL = re.compile(rf"\d|\b(?:{either(_NUMBERS)})\b|adopt|approuv|accept|rejet|refus|unanimit", re.IGNORECASE)
@@ -236,16 +236,20 @@ def has_amount(text: str) -> bool:
     return _AMOUNT.search(text) is not None
 
 
+@lru_cache(maxsize=4_096)
 def result_of(text: str) -> Result | None:
-    """The result that a text tells; None when it tells none: one number alone proves nothing."""
+    """The result that a text tells; None when it tells none: one number alone proves nothing.
+
+    Kept, for a line is asked as a block, then as what somebody says.
+    """
     if not _MAY_TELL.search(text):
         return None
     deliberated = _DELIBERATED.match(text)
     if deliberated is not None:
-        return _deliberated(deliberated)
+        return _deliberated(deliberated["how"])
     found, patterns = _counted(text)
     outcome = _OUTCOME.search(text)
-    counts = {side: _sum(match["n"] for match in found if match[side]) for side in SIDES}
+    counts = _by_side(found)
     n_sides = sum(n is not None for n in counts.values())
     is_between_names = counts["pour"] is counts["contre"] is None and _BALLOT.fullmatch(text.strip()) is not None
     if is_between_names:
@@ -253,25 +257,22 @@ def result_of(text: str) -> Result | None:
     is_bare = is_between_names or _says_nothing_else(text, bool(found), outcome is not None, patterns)
     if not is_bare and (not n_sides or (n_sides < 2 and outcome is None)):
         return None  # « 2 pour les enfants, 3 pour les grands »
-    subject = _LABEL.match(text)
+    subject, words = _LABEL.match(text), _words_of(text, outcome) if outcome else ""
     return Result(
         counts["pour"],
         counts["contre"],
-        _told(text, outcome) if outcome else "",
+        _told(words, outcome) if outcome else "",
         is_bare,
         counts["abstention"],
         counts["sans"],
         subject["subject"].strip() if subject and _says_what(subject["subject"]) else "",
-        _words_of(text, outcome) if outcome else "",
+        words,
     )
 
 
-def _deliberated(found: re.Match[str]) -> Result | None:
+def _deliberated(how: str) -> Result | None:
     """The vote of an assembly, told over or before what it decides; None when nothing says how it voted."""
-    after = found["after"]
-    how, _, _ = after.partition(":")
-    counted = {side: _sum(match["n"] for match in _NUMBER_FIRST.finditer(how) if match[side]) for side in SIDES}
-    unanimous = _BY_ALL.search(how)
+    counted, unanimous = _by_side([*_NUMBER_FIRST.finditer(how)]), _BY_ALL.search(how)
     if counted["pour"] is None and unanimous is None:
         return None
     return Result(
@@ -280,12 +281,11 @@ def _deliberated(found: re.Match[str]) -> Result | None:
     )  # fmt: skip
 
 
-def _told(text: str, outcome: re.Match[str]) -> str:
+def _told(words: str, outcome: re.Match[str]) -> str:
     """What was decided, in the words of the text where they qualify it: `adopté sous réserve` is not `adoptée`."""
-    how = _words_of(text, outcome)
-    if how == outcome.group() or _BY_VOICES.fullmatch(how):
+    if words == outcome.group() or _BY_VOICES.fullmatch(words):
         return "adoptée" if outcome["yes"] and not outcome["not"] else "rejetée"
-    return how
+    return words
 
 
 def _words_of(text: str, outcome: re.Match[str]) -> str:
@@ -300,6 +300,11 @@ def _counted(text: str) -> tuple[list[re.Match[str]], tuple[re.Pattern[str], ...
     both = list(_SIDE_THEN_NUMBER.finditer(text))
     is_vote = any(match["pour"] for match in both) and any(match["contre"] for match in both)
     return (both, (_SIDE_THEN_NUMBER, *_OF_RESULTS)) if is_vote else ([], _OF_RESULTS)
+
+
+def _by_side(found: list[re.Match[str]]) -> dict[str, int | None]:
+    """How many people are counted on each side, None for one that is not told."""
+    return {side: _sum(match["n"] for match in found if match[side]) for side in SIDES}
 
 
 def _says_nothing_else(text: str, has_counts: bool, has_outcome: bool, patterns: tuple[re.Pattern[str], ...]) -> bool:

@@ -192,15 +192,14 @@ def _names_table(text: str) -> bool:
 
 
 def _is_pseudo_heading(text: str, following: Block | None) -> bool:
-    n_words = len(text.split())
-    result = result_of(text)
-    if (
-        following is None
-        or is_decision(text)
-        or _TAKES_TURN.search(text)
-        or (result is not None and result.is_of_point)
-    ):
+    if following is None or not _stands_as_heading(text, following) or is_decision(text) or _TAKES_TURN.search(text):
         return False
+    result = result_of(text)
+    return result is None or not result.is_of_point
+
+
+def _stands_as_heading(text: str, following: Block) -> bool:
+    n_words = len(text.split())
     if n_words <= _TABLE_WORDS_MAX and text[-1:] not in ".!" and _names_table(text):
         return True
     if following.kind == "heading" or n_words > 12:

@@ -194,12 +194,9 @@ def _tell_decisions(entry: Entry, last: Entry | None) -> None:
     """Give an entry what it says was decided, or what the heading that opens on it does."""
     if entry.frame not in FRAMES or entry.voice:
         return
-    decided = decided_in(entry.text, entry.context.split(CONTEXT_JOINT)[-1])
-    found = [decided] if decided is not None else []
-    if entry.headings and (last is None or last.headings != entry.headings):
-        headings = entry.headings if last is None else [one for one in entry.headings if one not in last.headings]
-        found = [*filter(None, map(decided_in, headings)), *found]
-    entry.positions = (*entry.positions, *found)
+    opened = [one for one in entry.headings if last is None or one not in last.headings]
+    found = (*map(decided_in, opened), decided_in(entry.text, entry.context.split(CONTEXT_JOINT)[-1]))
+    entry.positions = (*entry.positions, *filter(None, found))
 
 
 def _head_told(entry: Entry, is_first: bool) -> dict[str, str]:
@@ -248,9 +245,9 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
     else:
         subject = None if entry.asked or result.subject or is_of_point else _voted_on(kept, entry)
         entry.context = "" if frame_of_heading(entry.context) in _SAYS_VOTE else entry.context
-    about = ("" if is_of_point else entry.asked) or result.subject
-    about = about or (_BEFORE_COUNTS.sub("", subject.text) if subject else "")
-    about = about or next(iter(headings), entry.context)  # the nearest that says more than that there was a vote
+    asked, said = "" if is_of_point else entry.asked, _BEFORE_COUNTS.sub("", subject.text) if subject else ""
+    nearest = next(iter(headings), entry.context)  # that says more than that there was a vote
+    about = asked or result.subject or said or nearest
     entry.positions = result.positions(_INTRODUCES.sub("", about))
     if subject is not None:
         _give_votes(subject, result)
