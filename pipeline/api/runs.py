@@ -226,8 +226,8 @@ def draft(
         corpus = corpus_of(folder)
         settings = with_options(settings_of(folder, config), **_document(length, sections, model))
         job = Job(Path(corpus), folder, settings, LocalExecutor(), progress or Progress())
-        retold, others = (changed_files(folder, job.corpus, settings.ingest, sheets) for sheets in (True, False))
-        return _made(job, "embed" if is_pending(folder.path) else None if retold and not others else "advise")
+        sheets, others = changed_files(folder, job.corpus, settings.ingest)
+        return _made(job, "embed" if is_pending(folder.path) else None if sheets and not others else "advise")
 
 
 def withdraw(run: Place, contribution: str, *, config: Settings = None, progress: Progress | None = None) -> Withdrawn:

@@ -21,6 +21,7 @@ from pipeline.contracts.draft_files import load_draft
 from pipeline.contracts.numbers import whole_number
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.locks import REVIEW_PAGE, BusyError, working
+from pipeline.ingest.workshop import WORKSHOP_FILE
 from pipeline.review.log.decisions import Decision
 from pipeline.review.log.ops import OPS
 from pipeline.review.session import ImportPlan, Session, open_session, title_of
@@ -176,7 +177,7 @@ class Desk:
         sheet says something else."""
         acts = (one for one in self.session.log.decisions if not OPS[one.op].is_beside and op in ("", one.op))
         is_acted = any(decision.decision_id not in self.drafted for decision in acts)
-        return is_acted or (not op and bool(changed_files(self.run, self.corpus, self.settings.ingest, sheets=True)))
+        return is_acted or (not op and any(changed_files(self.run, self.corpus, self.settings.ingest, WORKSHOP_FILE)))
 
     @property
     def corpus(self) -> Path:

@@ -92,13 +92,10 @@ class Home:
     async def workshop(self, request: Request, typed: dict[str, Any] | None = None, status: int = 200) -> Response:
         """A workshop: its files, its sheet, its titles, its run; `typed` was refused, to be typed again."""
         place, problem, ingest = self.place_of(request), "", self.workspace.settings.ingest
-        on_wall, run = await self.on_wall(request, place), RunFolder(place.run)
+        on_wall, sheets, others = await self.on_wall(request, place), set[str](), set[str]()
         if on_wall is not None:
             self.workspace.prepare(place)
-
-        def changed(sheets: bool) -> bool:
-            return on_wall is not None and bool(changed_files(run, place.files, ingest, sheets))
-
+            sheets, others = await run_in_threadpool(changed_files, RunFolder(place.run), place.files, ingest)
         try:
             shown = place.sheet()  # read even when what was typed is shown: its faults are told
             typed = typed or shown.model_dump(include={"atelier", "tables"}, exclude_none=True)
@@ -112,7 +109,7 @@ class Home:
             room=self.workspace.rooms.of(place), typed_file=FILE, addresses=addresses(),
             lenders=self.workspace.places.lenders(place)[:N_LENDERS],
             titles=typed.get("titres", place.titles() if on_wall is None else as_lines(on_wall)),
-            has_new=await run_in_threadpool(changed, False), is_retold=await run_in_threadpool(changed, True),
+            has_new=bool(others), is_retold=bool(sheets),
         )  # fmt: skip
 
     async def reading(self, request: Request) -> Response:

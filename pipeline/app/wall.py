@@ -163,7 +163,7 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
         "n_left": len(left),
         "standing": sorting.standing,
         **_around(state),
-        "is_stale": desk.is_stale(),
+        "is_stale": desk.is_stale,
         "given": given,
         "question": _question(everything, passed, view) if passed or not given else None,
         "n_folded": len(everything) - len(columns),

@@ -73,12 +73,14 @@ def corpus_files(corpus: Path, config: IngestConfig, pattern: str = "*") -> list
     return listing
 
 
-def changed_files(run: RunFolder, corpus: Path, config: IngestConfig, sheets: bool = False) -> set[str]:
-    """Names of files that came, went or changed since a corpus was read: its entry sheets, else all the others; none
-    where the corpus is there no more."""
+def changed_files(run: RunFolder, corpus: Path, config: IngestConfig, pattern: str = "*") -> tuple[set[str], set[str]]:
+    """Names that came, went or changed since a corpus was read, among files called so: entry sheets, then the others;
+    none where the corpus is there no more."""
     read = {one["name"]: one["sha256"] for one in run.load_manifest().get("inputs", ())} if corpus.is_dir() else {}
-    now = corpus_files(corpus, config, WORKSHOP_FILE if sheets else "*") if read else ()
-    return {name for name, _ in read.items() ^ dict(now).items() if (Path(name).name == WORKSHOP_FILE) == sheets}
+    now = dict(corpus_files(corpus, config, pattern)) if read else {}
+    changed = {name for name, _ in read.items() ^ now.items() if Path(name).match(pattern)}
+    sheets = {name for name in changed if Path(name).name == WORKSHOP_FILE}
+    return sheets, changed - sheets
 
 
 def assistant_of(job: Job) -> Assistant | None:
