@@ -410,5 +410,10 @@ def test_cards_are_coloured_by_what_tells_them_apart_and_a_column_keeps_its_widt
     column.locator(".post-it [name=non]").first.click()
     said(page, "vous avez écarté")
     assert page.locator(f"#{wide}").evaluate("column => column.offsetWidth") == 400
+    page.locator(f"#{wide}").evaluate("column => column.classList.add('large')")  # as the column that is read
+    page.get_by_role("button", name="Reculer").click()
+    widths = page.locator(".mur > .colonne").evaluate_all("all => all.map(one => getComputedStyle(one).width)")
+    assert len(set(widths)) == 1
+    assert float(widths[0].removesuffix("px")) < 170  # from afar all are narrow, whatever was drawn
     page.reload()
     expect(page.get_by_label("Couleurs")).to_have_value("table")
