@@ -136,7 +136,7 @@ def rooms() -> str:
 
 def weights() -> str:
     """What weighs in an installation, from the file that `tests/bench/installed.py` writes."""
-    found = json.loads((BENCH / "installed.json").read_text(encoding="utf-8"))["ways"]["uv"]
+    found = _results("installed")["ways"]["uv"]
     told = [f"Une installation pèse {found['bytes'] / 1e6:.0f} Mo, dont :", "", "| paquet | Mo |", "|---|---:|"]
     told += [f"| `{name}` | {size / 1e6:.0f} |" for name, size in found["packages"].items()]
     return "\n".join(told) + "\n"
@@ -144,7 +144,7 @@ def weights() -> str:
 
 def stages() -> str:
     """Where the time of a run goes, from the file that `rosace bench` writes."""
-    found = json.loads((BENCH / "mesures.json").read_text(encoding="utf-8"))["costs"]
+    found = _results("mesures")["costs"]
     runs = sorted({(one["profile"], one["n"], one["n_items"]) for one in found})
     seconds = {(one["profile"], one["n"], one["stage"]): one["seconds"] for one in found}
     told = ["| seconds | " + " | ".join(f"{profile}, {n_items:,} ideas" for profile, _, n_items in runs) + " |"]
@@ -163,7 +163,7 @@ CORES, LAUNCHING, LARGE, WANTED = (2, 16, 64), 16, 100_000, 10_000_000
 def ten_million() -> str:
     """What ten million ideas would take, from the largest run of `rapide` that was measured, each stage taken as
     linear."""
-    told = json.loads((BENCH / "mesures.json").read_text(encoding="utf-8"))["costs"]
+    told = _results("mesures")["costs"]
     largest = max(one["n"] for one in told if one["profile"] == "rapide")
     if largest < LARGE:
         return _MISSING.format("incremental") + "\n"
@@ -191,7 +191,7 @@ def ten_million() -> str:
 def measures() -> str:
     """How long a run takes, for the README."""
     costs = read_report(BENCH / "mesures.json")
-    machine = json.loads((BENCH / "mesures.json").read_text(encoding="utf-8"))["machine"]
+    machine = _results("mesures")["machine"]
     told = [f"Measured on {machine['cores']} cores ({machine['architecture']}), whole command, every document written:"]
     told += ["", "| profile | contributions | ideas | time | of processor | memory | measured |"]
     told.append("|---|---:|---:|---:|---:|---:|---|")
@@ -212,10 +212,10 @@ def measures() -> str:
 _MISSING = "Not measured on this version yet: `python tests/bench/{}.py`."
 
 
-def _results(name: str) -> list[dict[str, Any]]:
+def _results(name: str) -> Any:
     """What a script of `tests/bench` wrote; nothing before it ran."""
     path = BENCH / f"{name}.json"
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []  # type: ignore[no-any-return]
+    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else []
 
 
 def _one_more(found: dict[str, Any]) -> str:
@@ -245,7 +245,7 @@ def _beside(peer: dict[str, Any]) -> str:
 
 def installed() -> str:
     """How long each way to install the wheel takes, and what it weighs."""
-    found = json.loads((BENCH / "installed.json").read_text(encoding="utf-8"))
+    found = _results("installed")
     wheel = found["wheel"]
     lines = ["| in an empty environment | installed in | of processor | on the disk | first workshop, of processor |"]
     lines.append("|---|---:|---:|---:|---:|")
@@ -301,7 +301,7 @@ def extras() -> str:
 
 def answers() -> str:
     """What answers to « Est-ce la même chose ? » bring, from the file that `tests/bench/questions.py` writes."""
-    curve = json.loads((BENCH / "questions.json").read_text(encoding="utf-8"))["curve"]
+    curve = _results("questions")["curve"]
     found = {(row["who"], row["headings"], row["step"]): row for row in curve if row["profile"] == "precis"}
     names = {who: None for who, _, _ in found}
     told = ["| réponses par idée | " + " | ".join(f"{who}, {kind}" for who in names for kind in _WALLS.values()) + " |"]
@@ -314,7 +314,7 @@ def answers() -> str:
 
 def acts() -> str:
     """What sorting a wall from typed titles takes, from the file that `tests/bench/placing_acts.py` writes."""
-    found = json.loads((BENCH / "placing_acts.json").read_text(encoding="utf-8"))
+    found = _results("placing_acts")
     kinds = {"premier": "rangée sous son premier titre", "ailleurs": "rangée ailleurs", "non": "écartée",
              "suivant": "au titre suivant"}  # fmt: skip
     told = [
@@ -334,7 +334,7 @@ def acts() -> str:
 
 def room() -> str:
     """What the room bore, from the file that `tests/bench/salle.py` writes."""
-    found = json.loads((BENCH / "salle.json").read_text(encoding="utf-8"))
+    found = _results("salle")
     told = [
         f"**Mesuré** (`tests/bench/salle.py`) : {found['tables']} tables tapent {found['ideas']} paroles en",
         f"{found['seconds']:.0f} secondes, pendant que {found['facilitators']} personnes trient ; profil",

@@ -21,7 +21,7 @@ from typing import Any
 
 from pipeline.config import load_config
 from pipeline.resources import root
-from pipeline.workbench.speed import stamp, write_corpus
+from pipeline.workbench.speed import costs_of, stamp, write_corpus
 
 HERE = Path(__file__).parent
 PERIOD_S = 0.005
@@ -65,10 +65,10 @@ def measured(size: int) -> dict[str, Any]:
         write_corpus(corpus, size, load_config().graine)
         subprocess.run([sys.executable, __file__, "--one", corpus, run, told], check=True, capture_output=True)
         seen = Counter(json.loads(told.read_text(encoding="utf-8")))
-        stages = json.loads((run / "manifest.json").read_text(encoding="utf-8"))["stages"]
+        *_, total = costs_of(run, "rapide", size)
     shares = {name: round(n / seen.total(), 4) for name, n in seen.most_common(N_TOLD)}
-    seconds = round(sum(one["seconds"] for one in stages.values()), 1)
-    return stamp() | {"size": size, "n_items": stages["ingest"]["rows"]["items"], "seconds": seconds, "shares": shares}
+    found = {"size": size, "n_items": total.n_items, "seconds": round(total.seconds, 1), "shares": shares}
+    return stamp() | found
 
 
 def main() -> None:

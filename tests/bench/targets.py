@@ -26,7 +26,7 @@ from urllib.request import HTTPCookieProcessor, build_opener
 
 from pipeline.config import load_config
 from pipeline.resources import root
-from pipeline.workbench.speed import N_TABLES, annotated_texts, stamp, write_corpus
+from pipeline.workbench.speed import N_TABLES, TOTAL, annotated_texts, costs_of, stamp, write_corpus
 
 HERE = Path(__file__).parent
 ROSACE = (sys.executable, "-m", "pipeline.cli")
@@ -51,13 +51,9 @@ def _timed(*arguments: object) -> float:
 def _synthesis(corpus: Path, run: Path, profile: str, *more: object) -> Found:
     """The whole command, from the files to every document."""
     seconds = _timed("synthesize", corpus, "--out", run, "--profile", profile, *more)
-    stages = json.loads((run / "manifest.json").read_text(encoding="utf-8"))["stages"]
-    peaks = [one["peak_memory_mib"] for one in stages.values() if one["peak_memory_mib"] is not None]
-    return Found(
-        seconds,
-        max(peaks, default=None),
-        {"ideas": stages["ingest"]["rows"]["items"], "place": stages.get("place", {"seconds": 0.0})["seconds"]},
-    )
+    costs = {one.stage: one for one in costs_of(run, profile, 0)}
+    place = costs["place"].seconds if "place" in costs else 0.0
+    return Found(seconds, costs[TOTAL].peak_mib, {"ideas": costs[TOTAL].n_items, "place": place})
 
 
 def _help(place: Path) -> Iterator[Found]:
