@@ -417,3 +417,7 @@ def test_cards_are_coloured_by_what_tells_them_apart_and_a_column_keeps_its_widt
     assert float(widths[0].removesuffix("px")) < 170  # from afar all are narrow, whatever was drawn
     page.reload()
     expect(page.get_by_label("Couleurs")).to_have_value("table")
+    page.evaluate("localStorage.setItem('rosace-couleurs', 'une autre')")  # that another wall alone tells
+    page.reload()
+    expect(page.get_by_label("Couleurs")).to_have_value("axe")
+    assert page.evaluate("localStorage.getItem('rosace-couleurs')") == "une autre"

@@ -497,12 +497,15 @@
 
   // what cards are coloured by: kept in this browser, where this wall tells it apart
   function colour() {
-    const list = at("couleurs");
-    if (!list) return;
-    wall().dataset.couleurs = list.value;
-    localStorage.setItem("rosace-couleurs", list.value);
+    const kept = localStorage.getItem("rosace-couleurs"), list = at("couleurs");
+    if (list && [...list.options].some((option) => option.value === kept)) list.value = kept;
+    if (list) wall().dataset.couleurs = list.value;
   }
-  document.addEventListener("change", (event) => { if (event.target.id === "couleurs") colour(); });
+  document.addEventListener("change", (event) => {
+    if (event.target.id !== "couleurs") return;
+    localStorage.setItem("rosace-couleurs", event.target.value);
+    colour();
+  });
 
   // undo and redo keep the columns in place
   document.addEventListener("click", (event) => {
@@ -517,8 +520,6 @@
     if (!wall()) return;
     wall().classList.add("vif");
     sized();
-    const kept = localStorage.getItem("rosace-couleurs"), list = at("couleurs");
-    if (list && [...list.options].some((option) => option.value === kept)) list.value = kept;
     colour();
     told();
     rove();
