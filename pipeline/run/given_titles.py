@@ -49,7 +49,7 @@ def given_titles(job: Job) -> Given:
     elif not asked and job.corpus.is_dir():
         given = titles_of_corpus(list_files(job.corpus, lambda *_: None))
     else:
-        given = Given(tuple(title for title in _earlier(job.run) if title.is_of_people))
+        given = Given(tuple(title for title in titles_held(job.run) if title.is_of_people))
     known = {(fold(title.text), title.axis) for title in given.titles}
     typed = [one for one in typed_titles(job.run) if (fold(one.text), one.axis) not in known]
     ordered = (replace(one, order=len(given.titles) + rank) for rank, one in enumerate(typed))
@@ -240,7 +240,7 @@ class Before:
 
 def proposed_before(job: Job) -> Before:
     """The titles of the last run, and its other groups when `garder_groupes` asks for them."""
-    titles = _earlier(job.run)
+    titles = titles_held(job.run)
     if not job.config.cluster.garder_groupes or "cluster" not in job.run.load_manifest()["stages"]:
         return Before(titles)
     tables = job.run.earlier_tables(KEPT) if job.run.holds("cluster") else None
@@ -272,7 +272,8 @@ def proposed_before(job: Job) -> Before:
     )
 
 
-def _earlier(run: RunFolder) -> tuple[Title, ...]:
+def titles_held(run: RunFolder) -> tuple[Title, ...]:
+    """The titles that a run folder holds, given or proposed; () where it has none, or another version wrote them."""
     tables = run.earlier_tables(("titles",)) if run.has_table("titles") else None
     return titles_of(tables["titles"]) if tables else ()
 
@@ -291,7 +292,7 @@ def _groups_of(titles: Sequence[Title]) -> dict[str, Title]:
 def titles_of_run(run: RunFolder) -> list[Line]:
     """The titles of a run as people left them, to be used again: given ones, then its other groups, but those that were
     rejected; what a person put under a title is an example of it."""
-    titles, groups = _earlier(run), run.load_table("reviewed_groups")
+    titles, groups = titles_held(run), run.load_table("reviewed_groups")
     own = _groups_of(titles)
     themes = run.load_table("reviewed_themes")
     names = dict(zip(themes["theme_id"], themes["title"], strict=True))

@@ -25,6 +25,7 @@ from pipeline.run.given_titles import (
     placing_acts,
     proposed_before,
     recorded,
+    titles_held,
     wall_columns,
     with_acts,
     with_columns,
@@ -189,7 +190,8 @@ def _run_place(job: Job) -> Output:
     columns = wall_columns(items, contributions, tags)
     named = before.identified(with_columns(given.titles, columns))
     titles = with_acts(named, job.run)
-    job.progress.start("place", len(items) if titles else None)
+    if titles:
+        job.progress.start("place", len(items))
     model = load_place(job.config.profil) if titles else None
     found = place(
         items,
@@ -356,7 +358,7 @@ def _titles(job: Job) -> Any:
     from pipeline.place.model import PLACE
 
     given = given_titles(job)
-    has_titles = bool(given.titles or proposed_before(job).titles)
+    has_titles = bool(given.titles or titles_held(job.run))
     acts = placing_acts(job.run) if has_titles else []
     return [PLACE.sha256(), recorded(given), acts, _prompts(job) if has_titles else ""]
 
@@ -415,7 +417,7 @@ STAGES: tuple[Stage, ...] = (
         _run_place,
         ("assistant", "classify", "place", "stances", "tables"),
         _titles,
-        lambda job: bool(given_titles(job).titles),
+        lambda job: bool(titles_held(job.run)),
     ),
     Stage(
         "cluster",

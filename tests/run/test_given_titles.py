@@ -14,7 +14,8 @@ from pipeline.review.log.decisions import UNDO, After, Before, Decision, ItemAnc
 from pipeline.review.log.on_titles import typed_title_id
 from pipeline.run.given_titles import Before as Earlier
 from pipeline.run.given_titles import given_titles, placing_acts, wall_columns, with_acts
-from pipeline.run.jobs import Job
+from pipeline.run.jobs import Job, Progress
+from pipeline.run.synthesis import synthesize
 from pipeline.workshop.load import read_material
 from pipeline.workshop.tables import RestitutionTables
 from tests.conftest import run_synthesis
@@ -98,6 +99,7 @@ Le cabinet médical est fermé depuis un an;Se soigner
 Les médecins partent à la retraite sans être remplacés;Se soigner
 Le lavoir fuit depuis l'hiver;
 """
+WITHOUT_COLUMNS = "Post-it\n" + "".join(f"{line.split(';')[0]}\n" for line in WALL.splitlines()[1:])
 LATE = "Post-it\nLe soir, plus de car pour rentrer\nAucun médecin ne prend de nouveaux patients\nLe clocher penche\n"
 
 
@@ -167,3 +169,30 @@ def test_a_column_that_a_title_names_is_that_title(tmp_path: Path) -> None:
     for line in WALL.splitlines()[1:-1]:
         text, name = line.split(";")
         assert placings["title_id"][text] == titles[name].title_id
+
+
+class Heard(Progress):
+    """Keeps which stages start and end."""
+
+    def __init__(self) -> None:
+        self.told: list[str] = []
+
+    def start(self, stage: str, _: int | None) -> None:
+        self.told.append(f"{stage} starts")
+
+    def finish(self, stage: str, *_: float) -> None:
+        self.told.append(f"{stage} ends")
+
+
+@pytest.mark.parametrize(
+    ("wall", "told"), [(WALL, ["place starts", "place ends"]), (WITHOUT_COLUMNS, [])], ids=["columns", "no title"]
+)
+def test_placing_is_told_from_its_start_to_its_end_where_there_are_titles(
+    wall: str, told: list[str], tmp_path: Path
+) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    (corpus / "mur.csv").write_text(wall, encoding="utf-8")
+    heard = Heard()
+    synthesize(Job(corpus, RunFolder.create(tmp_path / "run"), load_config(profil="rapide"), LocalExecutor(), heard))
+    assert [one for one in heard.told if one.startswith("place")] == told
