@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from pipeline.assistant.asking import Assistant
@@ -154,9 +153,7 @@ def with_figures(draft: Draft, figures: dict[str, Figure]) -> Draft:
 
 def _drawn(figures: dict[str, Figure]) -> dict[str, bytes]:
     """The files of the figures."""
-    with ThreadPoolExecutor(2) as threads:  # packing a picture needs no Python
-        made = list(threads.map(Figure.files, figures.values()))
-    return {name: content for files in made for name, content in files.items()}
+    return {name: content for figure in figures.values() for name, content in figure.files().items()}
 
 
 def _documents(

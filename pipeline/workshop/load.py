@@ -153,16 +153,18 @@ def _groups(
         own = [item for item in members.get(row["group_id"], []) if item.axis == row["axis"]]
         if len(own) >= least:
             central_first = sorted(own, key=lambda item: (-round(item.strength, 4), item.item_id))
-            group = replace(
-                _group(row, tuple(central_first)), is_put=all(put & {one.item_id, one.contribution_id} for one in own)
+            group = _group(row, tuple(central_first))
+            found[group.group_id] = replace(
+                group,
+                author_text=group.author_text or texts.get(fold(group.title), ""),
+                is_put=all(put & {one.item_id, one.contribution_id} for one in own),
             )
-            found[group.group_id] = replace(group, author_text=group.author_text or texts.get(fold(group.title), ""))
     return found
 
 
 _SAME = ("group_id", "axis", "theme_id", "recurrence", "position", "is_titled", "is_asked", "origin")
 """Columns that a group has as they are."""
-_OF_GROUP = (*_SAME, "title", "question", "author_text", "state", "title_coverage", "decided_by")
+_OF_GROUP = (*_SAME, "title", "question", "author_text", "state", "decided_by")
 
 
 def _group(row: Mapping[str, Any], members: tuple[Item, ...]) -> Group:

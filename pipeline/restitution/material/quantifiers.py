@@ -106,12 +106,6 @@ def answers_said(fact: Fact) -> str:
     return f"{counted(fact.part[0], 'personne', feminine=True)} sur {number_word(fact.part[1], True)}"
 
 
-def share_said(n: int, total: int) -> str:
-    """Two numbers written alike: `quatre sur douze`, `14 sur 104`."""
-    words = number_word(total, feminine=True)
-    return f"{n if words[0].isdigit() else number_word(n, feminine=True)} sur {words}"
-
-
 def votes_said(fact: Fact) -> str:
     """Votes, or what its file counts instead: `douze voix`, `douze mentions j’aime`, `une étoile`."""
     return counted(fact.n, next(iter(fact.labels), "voix"), mark_said(fact.labels), feminine=True)
@@ -148,7 +142,6 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "contribution_count": lambda fact: counted(fact.n, "contribution", feminine=True),
     "reply_count": lambda fact: counted(fact.n, "réponse", feminine=True),
     "idea_count": lambda fact: counted(fact.n, "idée", feminine=True),
-    "share": lambda fact: share_said(*fact.part),
     "name_count": lambda fact: counted(fact.n, "nom"),
     "digits": lambda fact: str(fact.n),
     "number": lambda fact: number_word(fact.n, True),

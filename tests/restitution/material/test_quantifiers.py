@@ -51,9 +51,6 @@ def test_other_quantities() -> None:
     assert said(fact(1, 1, 30, ""), "answers") == "une personne sur 30"
     assert said(fact(3, 3, 3, ""), "workshops") == "les trois ateliers"
     assert said(fact(62, 62, None, ""), "people") == "62 personnes"
-    assert said(fact(21, 21, 30, ""), "share") == "21 sur 30"
-    assert said(fact(14, 14, 104, ""), "share") == "14 sur 104"
-    assert said(fact(4, 4, 12, ""), "share") == "quatre sur douze"
 
 
 test_names_of_tables = each(
