@@ -24,9 +24,9 @@ Kind = Literal[
 `objection`, `condition` : what is said against it, or asked for, the second unit being all who say it.
 `answer`, `resource` : what would answer an obstacle, proposed or existing.
 `question`  what is asked.
-`voted`     an idea that people voted on; without words, how many others there are.
-`weighs`    what weighs most on an axis, by titles that people gave or took, else in words that it tells; without an
-axis, on several; `disputed`, what opinions divide on.
+`voted`     an idea that people voted on.
+`weighs`    what weighs most on an axis, by titles that people gave or took.
+`disputed`  what opinions divide on.
 """
 Reason = Literal["told", "named", "to_read_again", "no_words", "less_shared", "said_once"]
 """Why a unit is told, or is not: `no_words` when nothing of it can be told as it stands, `less_shared` when wider

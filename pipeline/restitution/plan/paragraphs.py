@@ -121,30 +121,24 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
 
 
 def _shown(section: Section, unit: Unit) -> list[WordsNode]:
-    """The words that make a group seen, of both its sides where it has two: those that are surely of its title."""
-    reading, group = section.reading, section.reading.group(unit)
-    nodes = [node for node, _ in sorted(_candidates(reading, unit), key=lambda pair: pair[1])]
-    said = {node.ref.item_id: reading.material.items[node.ref.item_id] for node in nodes}
-    sure = [node for node in nodes if unit.is_counted or is_surely_of(reading, said[node.ref.item_id], group)]
-    return section.choose(_sides_first(sure, said), SHOWN[section.length], [])
+    """The words that make a group seen, of both its sides where it has two."""
+    nodes = [node for node, _ in sorted(_candidates(section.reading, unit), key=lambda pair: pair[1])]
+    return section.choose(_sides_first(nodes, section.reading.material.items), SHOWN[section.length], [])
 
 
-def is_surely_of(reading: Reading, item: Item, group: Group) -> bool:
-    """Whether an idea that nobody put under a person's title surely is of it: by its words, or by its chance."""
-    return item.strength >= NEAR or reading.kinship.truth(item, group) >= TRUE_MIN
-
-
-def _sides_first(nodes: Sequence[WordsNode], said: Mapping[str, Item]) -> list[WordsNode]:
+def _sides_first(nodes: Sequence[WordsNode], items: Mapping[str, Item]) -> list[WordsNode]:
     """Words, the first ones of each side of a title before all others."""
     firsts: dict[str, WordsNode] = {}
     for node in nodes:
-        firsts.setdefault(said[node.ref.item_id].stance if said[node.ref.item_id].stance in SIDES else "", node)
+        stance = items[node.ref.item_id].stance
+        firsts.setdefault(stance if stance in SIDES else "", node)
     return [*firsts.values(), *(node for node in nodes if node not in firsts.values())]
 
 
 def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple[bool, float, int]]]:
-    """The words that may be shown of a group, each with what orders it: those that a person chose, then by their
-    chance to be under the title, by what they say beyond it, votes, worth and how they read."""
+    """The words that may be shown of a group, those that nobody looked at being surely of its title, by their words or
+    by their chance; each with what orders it: those that a person chose, then by their chance to be under the title, by
+    what they say beyond it, votes, worth and how they read."""
     group = reading.group(unit)
     titled = frozenset(content_stems(group.title)) - QUALIFIERS
     near = reading.items(unit)[:LOOKED_AT_MAX]
@@ -155,8 +149,10 @@ def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple
     most = sum(map(is_chosen, others)) + (0 if unit.is_counted else LOOKED_AT_MAX)
     near += others[:most]
     for rank, item in enumerate(near):
-        is_hers = is_chosen(item)
-        if not is_hers and not _may_show(reading, item, group, unit):
+        is_hers, truth = is_chosen(item), reading.kinship.truth(item, group)
+        if not (unit.is_counted or item.strength >= NEAR or truth >= TRUE_MIN):
+            continue
+        if not is_hers and not _may_show(item, group, unit):
             continue
         node = shown_words(item)
         if node is None or (not is_hers and _is_of_others(reading, item, node)):
@@ -168,20 +164,18 @@ def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple
             continue  # its heading says it
         votes = min(1.0, 0.2 * max(0, item.votes - item.votes_against))
         beyond = min(len(stems - titled), ENOUGH) / ENOUGH
-        score = reading.kinship.truth(item, group) + item.worth + votes + beyond / 2 + ease(node) / 2
+        score = truth + item.worth + votes + beyond / 2 + ease(node) / 2
         yield node, (not is_hers, -round(score, 1), rank)
 
 
-def _may_show(reading: Reading, item: Item, group: Group, unit: Unit) -> bool:
+def _may_show(item: Item, group: Group, unit: Unit) -> bool:
     """Whether the words of an idea go under a title: on its axis, and where nobody looked, by the list that it was
-    written in and its chance to be under a person's title."""
+    written in."""
     if not may_stand(item):
         return False
-    if unit.is_counted and group.axis == "est" and item.facet == CROSSING:  # one that got past it tells none
-        return False
-    if not unit.is_counted and _does_without(item, group):
-        return False
-    return unit.is_counted or (is_surely_of(reading, item, group) and is_of_heading(item, group.axis))
+    if unit.is_counted:  # one that got past an obstacle tells none
+        return group.axis != "est" or item.facet != CROSSING
+    return not _does_without(item, group) and is_of_heading(item, group.axis)
 
 
 def _does_without(item: Item, group: Group) -> bool:

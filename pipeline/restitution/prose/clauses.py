@@ -1,4 +1,4 @@
-"""Titles and words of people as our sentences take them: things, acts and lacks after a verb of their axis."""
+"""Titles as our sentences take them, after a verb of their axis or a colon; words of people that are acts."""
 
 from __future__ import annotations
 

@@ -89,8 +89,8 @@ def _spread(telling: Telling, statement: Statement) -> Sentence:
 
 
 def _told(telling: Telling, statement: Statement, after: Statement | None, turn: int) -> list[Sentence]:
-    """Words of one place, with where they were said where that tells something: things, acts and lacks in our
-    sentences, the others whole, and one person apart from another where they spoke in turn."""
+    """Words of one place, with where they were said where that tells something: acts in our sentences, the others
+    whole, and one person apart from another where they spoke in turn."""
     nodes = telling.words(statement)
     item = telling.material.items[nodes[0].ref.item_id]
     is_titled = telling.group(statement.units[0]) is not None
