@@ -284,7 +284,10 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
     }
     return IngestResult(
         **{name: conform(name, table) for name, table in tables.items()},
-        warnings=(*(line for workshop in workshops for line in workshop.told), *_warnings(config, tables["rejects"])),
+        warnings=(
+            *(line for workshop in workshops for line in workshop.told),
+            *_warnings(config, tables["ledger"], tables["rejects"]),
+        ),
     )
 
 
@@ -331,7 +334,7 @@ def _suggestions(assembly: Assembly, contributions: pd.DataFrame, config: Ingest
     return _table("name_suggestions", people)
 
 
-def _warnings(config: IngestConfig, rejects: pd.DataFrame) -> tuple[str, ...]:
+def _warnings(config: IngestConfig, ledger: pd.DataFrame, rejects: pd.DataFrame) -> tuple[str, ...]:
     warnings: list[str] = []
     if not config.pseudonymiser:
         warnings.append("La pseudonymisation est coupée\u00a0: les textes gardent les données personnelles.")
@@ -339,4 +342,20 @@ def _warnings(config: IngestConfig, rejects: pd.DataFrame) -> tuple[str, ...]:
     if len(told):
         languages = ", ".join(f"{str(detail).removeprefix('texte en ')} ({n})" for detail, n in told.items())
         warnings.append(f"Contributions dans une autre langue, mises de côté\u00a0: {languages}.")
-    return tuple(warnings)
+    return (*warnings, *_mostly_aside(ledger, rejects))
+
+
+_NOBODYS = ("motion", "expose", "presse")
+_ASIDE_MIN = 10
+
+
+def _mostly_aside(ledger: pd.DataFrame, rejects: pd.DataFrame) -> Iterator[str]:
+    """Of a file of which half at least was read as nobody's words, that a person should look at it."""
+    aside = rejects.loc[rejects["reason"].isin(_NOBODYS), "source"].value_counts()
+    for source, n_read in zip(ledger["source"], ledger["n_read"], strict=True):
+        n = int(aside.get(source, 0))
+        if n >= _ASIDE_MIN and 2 * n >= n_read:
+            yield (
+                f"{source}\u00a0: {n} passages sur {n_read} sont lus comme une motion, un exposé ou la presse, non "
+                "comme des paroles. Si des personnes y parlent, dites-le dans « Ce qui est lu »."
+            )

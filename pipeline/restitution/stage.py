@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from pipeline.assistant.asking import Assistant
@@ -27,7 +27,7 @@ from pipeline.restitution.writers.plain import write_plain
 from pipeline.restitution.writers.workbook import write_elements
 from pipeline.restitution.writers.yeswiki import write_yeswiki
 from pipeline.workshop.load import read_material
-from pipeline.workshop.tables import RestitutionTables, rows_of
+from pipeline.workshop.tables import RestitutionTables
 
 
 @dataclass(frozen=True)
@@ -107,26 +107,9 @@ def write_restitution(
     if material.unplaced:
         unplaced = ", ".join(material.unplaced)
         notices += (f"atelier.toml, [textes] : ces paragraphes n’ont pas leur titre : {unplaced}.",)
-    notices += tuple(_mostly_aside(tables))
     if left_out:
         notices += (f"Phrases écartées parce qu'elles ne tenaient pas à leurs sources : {len(left_out)}.",)
     return RestitutionResult(facts, plan, draft, files, warnings + notices, (*advised, *outcomes))
-
-
-def _mostly_aside(tables: RestitutionTables) -> Iterator[str]:
-    """Of a file of which half at least was read as nobody's words, that a person should look at it."""
-    aside = tables.rejects[tables.rejects["reason"].isin(NOBODYS)].groupby("source").size()
-    for source, n_read in rows_of(tables.ledger, "source", "n_read"):
-        n = int(aside.get(source, 0))
-        if n >= ASIDE_MIN and 2 * n >= n_read:
-            yield (
-                f"{source} : {n} passages sur {n_read} sont lus comme une motion, un exposé ou la presse, non comme "
-                "des paroles. Si des personnes y parlent, dites-le dans « Ce qui est lu »."
-            )
-
-
-NOBODYS = ("motion", "expose", "presse")
-ASIDE_MIN = 10
 
 
 def _one_by_one(tables: RestitutionTables, config: Config) -> dict[str, bytes]:

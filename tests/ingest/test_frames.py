@@ -409,6 +409,16 @@ def test_meetings_of_several_days_are_told_apart(tmp_path: Path, sign: str) -> N
     assert list(found.workshops["date"]) == ["2024-11-05, 2024-12-03"]
 
 
+@pytest.mark.parametrize(("put", "said", "is_told"), [(10, 10, True), (10, 12, False), (9, 9, False)])
+def test_a_file_of_which_half_is_nobody_s_words_is_told(put: int, said: int, is_told: bool, tmp_path: Path) -> None:
+    motion = "".join(f"- Le conseil demande l'étude numéro {n} du quai\n" for n in range(put))
+    words = "".join(f"- Le banc numéro {n} est froid en hiver\n" for n in range(said))
+    text = f"# Conseil du quai\n\n## Motion\n\n{motion}\n## Échanges\n\n{words}"
+    (tmp_path / "cr.md").write_text(text, encoding="utf-8")
+    told = [line.partition(" sont lus")[0] for line in ingest(tmp_path, load_config()).warnings]
+    assert told == [f"cr.md\u00a0: {put} passages sur {put + said}"] * is_told
+
+
 def test_a_heading_that_names_another_meeting_dates_nothing() -> None:
     text = "# Conseil\n\n## Compte rendu de la réunion du 3 mars 2024\n\n- Rien à redire\n\n## Four\n\n"
     text += "- Le four est froid\n- Le bois est humide\n"
