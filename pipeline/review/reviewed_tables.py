@@ -13,12 +13,11 @@ from pipeline.axes import HORS_AXE
 from pipeline.contracts.checks import conform, empty
 from pipeline.contracts.tables import TABLES
 from pipeline.contracts.titles import DECIDING
-from pipeline.language.text.lists import either
 from pipeline.review.agreement import Precision
 from pipeline.review.log.replay import Log, Outcome
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.items import suggested_names
-from pipeline.workshop.records import Group, Item, MachineTables
+from pipeline.workshop.records import Group, Item, MachineTables, masking
 from pipeline.workshop.tables import ReviewedTables
 
 UNREADABLE = "illisible"
@@ -126,9 +125,10 @@ def _unnamed(state: ReviewState, group: Group, suggested: dict[str, list[tuple[i
             for item in members
             for span in {*item.masks, *suggested.get(item.contribution_id, ())} - {*item.shown_names}
         }
-    texts, any_name = {"title": group.title, "question": group.question}, either(hidden)
+    texts = {"title": group.title, "question": group.question}
+    unnamed = masking(hidden, re.IGNORECASE)
     return {
-        name: re.sub(rf"(?<!\w)(?:{any_name})(?!\w)", "[…]", text, flags=re.IGNORECASE)
+        name: unnamed(text)
         for name, text in texts.items()
         if hidden and text is not None and name not in _worded(group)
     }

@@ -14,11 +14,10 @@ from pipeline.contracts.numbers import in_reading_order
 from pipeline.contracts.tables import DECISION
 from pipeline.contracts.titles import PERSON
 from pipeline.language.text.folding import fold
-from pipeline.language.text.lists import either
 from pipeline.workshop.items import read_items
 from pipeline.workshop.model import Group, Item, Material, Stand, without_group
 from pipeline.workshop.questions import Question, read_questions
-from pipeline.workshop.records import Theme, groups_of_title
+from pipeline.workshop.records import Theme, groups_of_title, masking
 from pipeline.workshop.tables import RestitutionTables, rows_of
 
 
@@ -79,17 +78,14 @@ def _questions(tables: RestitutionTables, items: dict[str, Item]) -> tuple[Quest
     shown = {item.context for item in items.values()}
     closed = {item.contribution_id for item in items.values() if item.blocked or item.is_hidden}
     open_ = {item.contribution_id for item in items.values()} - closed
-    names = {item.source_text[slice(*span)] for item in items.values() for span in item.masks} - {""}
+    unnamed = masking({item.source_text[slice(*span)] for item in items.values() for span in item.masks})
     rows = tables.positions
     is_decided = rows["evidence"] == DECISION
     hidden = set(tables.items["contribution_id"]) - open_
     is_open = rows["about"].isin(shown) | rows["target"].isin(open_)
     told = rows[(rows["target"].isna() | is_open) & ~(is_decided & rows["contribution_id"].isin(hidden))]
-    if names:
-        any_name = re.compile(rf"(?<!\w)(?:{either(names)})(?!\w)")
-        unnamed = told["about"].map(lambda about: any_name.sub("[…]", about))
-        told = told.assign(about=unnamed)[told["target"].isna() | (unnamed == told["about"])]
-    return read_questions(told)
+    about = told["about"].map(unnamed)
+    return read_questions(told.assign(about=about)[told["target"].isna() | (about == told["about"])])
 
 
 def _empty_titles(tables: RestitutionTables) -> tuple[str, ...]:
@@ -187,12 +183,8 @@ def _without_names(value: str | None, is_of_person: object, members: tuple[Item,
     text = value or ""
     if is_of_person:
         return text
-    for item in members:
-        for start, end in item.masks:
-            hidden = item.source_text[start:end]
-            if hidden and not item.is_corrected:
-                text = re.sub(rf"\b{re.escape(hidden)}\b", "[…]", text)
-    return _DANGLING.sub("", text)
+    hidden = {item.source_text[slice(*span)] for item in members if not item.is_corrected for span in item.masks}
+    return _DANGLING.sub("", masking(hidden)(text))
 
 
 class Link(NamedTuple):

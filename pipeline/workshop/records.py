@@ -1,8 +1,10 @@
 """A workshop as objects: contributions, ideas, groups, links, themes and titles, with what the machine read of each and
 what people decided; read from its tables. What may be shown of them is in `pipeline.workshop.model`."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -11,6 +13,7 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.checks import empty
 from pipeline.contracts.labels import TITLE_TRUE_MIN, counted_in
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE, group_of_title
+from pipeline.language.text.lists import either
 from pipeline.stances.counting import Sides
 from pipeline.workshop.tables import rows_of
 
@@ -62,6 +65,12 @@ def hidden(text: str, at: int, spans: Iterable[tuple[int, int]], mark: str) -> s
         if low < len(text) and high > 0:
             text = f"{text[:low]}{mark}{text[high:]}"
     return text
+
+
+def masking(names: Iterable[str], flags: int = 0) -> Callable[[str], str]:
+    """What puts […] in a text for each of some names that stands there as words, the longest first."""
+    any_name = either(filter(None, names))
+    return partial(re.compile(rf"(?<!\w)(?:{any_name})(?!\w)", flags).sub, "[…]") if any_name else str
 
 
 @dataclass(slots=True)

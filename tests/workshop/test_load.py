@@ -32,6 +32,8 @@ def test_a_masked_name_leaves_the_machine_s_title_but_not_a_person_s() -> None:
     title = "Merci à Martine Quéhan"
     machine = read_material(with_groups(workshop(), "g-merci", title=title))
     assert machine.groups["g-merci"].title == "Merci"
+    longer = read_material(with_groups(workshop(), "g-merci", title="Martine Quéhant et Martine Quéhan ici"))
+    assert longer.groups["g-merci"].title == "Martine Quéhant et […] ici"
     person = read_material(with_groups(workshop(), "g-merci", title=title, decided_by="Anne"))
     assert person.groups["g-merci"].title == title
     typed = read_material(with_groups(workshop(), "g-merci", title=title, is_titled=True))
