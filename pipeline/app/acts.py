@@ -7,7 +7,7 @@ from typing import Any, cast
 
 from starlette.datastructures import FormData
 
-from pipeline.app.desk import Message
+from pipeline.app.workspace import Message
 from pipeline.contracts.numbers import whole_number
 from pipeline.errors import ArtifactError
 from pipeline.language.text.typography import typeset

@@ -1,4 +1,4 @@
-"""Desk of the page: what its screens and acts share, for one run, and who is at it."""
+"""Desk of the page: what its screens and acts share, for one run."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
-from urllib.parse import quote, unquote
 
 import pandas as pd
 from starlette.requests import Request
 
 from pipeline.app.document import SectionChange, ShownDraft, read_draft
 from pipeline.app.titles import Sorter, Sorting, open_sorter
+from pipeline.app.workspace import Message
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
 from pipeline.contracts.draft_files import load_draft
@@ -28,23 +28,7 @@ from pipeline.review.session import ImportPlan, Session, open_session, title_of
 from pipeline.run.stages import changed_files
 from pipeline.workshop.records import Source
 
-STATIC = Path(__file__).parent / "static"
-NAME_COOKIE = "rosace_prenom"
-NOBODY = "Quelqu’un"
-"""Who acts without having said her first name."""
-
-
 Row = TypeVar("Row")
-
-
-def author_of(request: Request) -> str:
-    """Who acts: the first name given in this browser."""
-    return unquote(request.cookies.get(NAME_COOKIE, ""))[:40].strip() or NOBODY
-
-
-def at_of(request: Request) -> str:
-    """The address of the place that a request is about."""
-    return "/".join(("", *(quote(str(request.path_params[name])) for name in ("kind", "name"))))
 
 
 def page_number(request: Request) -> int:
@@ -67,19 +51,6 @@ def cut(rows: Sequence[Row], number: int, size: int) -> Page[Row]:
     n_pages = max(1, -(-len(rows) // size))
     number = min(max(1, number), n_pages)
     return Page(rows[(number - 1) * size : number * size], number, n_pages, len(rows))
-
-
-@dataclass(frozen=True)
-class Message:
-    """What the page says after an act; `decision_id` is what its « Annuler » undoes, `asks` the form that does it all
-    the same, its button called `yes`, `standing` how many ideas stand where since."""
-
-    text: str
-    is_error: bool = False
-    decision_id: str | None = None
-    asks: tuple[tuple[str, str], ...] = ()
-    yes: str = ""
-    standing: str = ""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,8 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from pipeline.app.desk import Desk, Message, Pending, at_of, author_of
+from pipeline.app.desk import Desk, Pending
+from pipeline.app.workspace import Message, at_of, author_of
 from pipeline.errors import RosaceError
 from pipeline.folder.kept import Export
 from pipeline.review.exchange.files import plan_file

@@ -15,21 +15,22 @@ import threading
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pipeline.app.places import TITLES_FILE, Place
 from pipeline.config import IngestConfig
 from pipeline.errors import EXIT_DONE, EXIT_REFUSED, RosaceError, UsageError
 from pipeline.ingest.corpus_files import list_files
-from pipeline.ingest.inspection import Inspection, inspections
 from pipeline.ingest.workshop import WORKSHOP_FILE
 from pipeline.run.jobs import Progress
-from pipeline.run.stages import STAGES
+
+if TYPE_CHECKING:
+    from pipeline.ingest.inspection import Inspection
 
 JOURNAL = "journal.txt"
 PROFILES = ("precis", "rapide")
-_LABELS = {stage.name: stage.label for stage in STAGES}
 _BUG = (
     "Rosace s’est arrêtée sur une erreur qui ne vient pas de vous. Relancez : elle reprendra où elle en était. "
     "Si cela recommence, envoyez {} à qui vous a donné Rosace."
@@ -37,6 +38,13 @@ _BUG = (
 HEEDED_S = 2.0
 """A process that still speaks this long after it was asked to stop has not heard."""
 _STOPPED = "Vous avez arrêté. Relancez quand vous voudrez : ce qui est fait n’est pas refait."
+
+
+@cache
+def _labels() -> dict[str, str]:
+    from pipeline.run.stages import STAGES
+
+    return {stage.name: stage.label for stage in STAGES}
 
 
 @dataclass
@@ -72,7 +80,7 @@ class Launch:
     place: Place
     process: subprocess.Popen[str]
     stages: dict[str, StageShown] = field(
-        default_factory=lambda: {stage.name: StageShown(stage.label) for stage in STAGES if stage.name != "advise"}
+        default_factory=lambda: {name: StageShown(label) for name, label in _labels().items() if name != "advise"}
     )
     problem: str = ""
     warnings: tuple[str, ...] = ()
@@ -118,7 +126,7 @@ class Launch:
         match said:
             case {"kind": "start", "stage": name, "total": total}:
                 self.stages[name] = replace(
-                    self.stages.get(name) or StageShown(_LABELS[name]),
+                    self.stages.get(name) or StageShown(_labels()[name]),
                     state="cours",
                     total=total,
                     since=time.monotonic(),
@@ -233,6 +241,8 @@ class Looking:
 
     def read(self, files: Sequence[tuple[str, Path]], settings: IngestConfig) -> None:
         """Read every file, until someone stops."""
+        from pipeline.ingest.inspection import inspections
+
         try:
             for name, path in files:
                 self.watch(0)
@@ -258,6 +268,8 @@ class Lookings:
         ------
         UsageError : its sheet cannot be read.
         """
+        from pipeline.ingest.inspection import Inspection
+
         place.sheet()
         refused: list[Inspection] = []
         files = list_files(place.files, lambda name, _, reason: refused.append(Inspection(name, "", reason)))

@@ -9,14 +9,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from pipeline.errors import RosaceError, UsageError, os_reason
-from pipeline.folder.artifacts import MANIFEST, RunFolder
+from pipeline.errors import ArtifactError, RosaceError, UsageError, os_reason
+from pipeline.folder.integrity import MANIFEST, Manifest
 from pipeline.ingest.corpus_files import leads_out, list_files
 from pipeline.ingest.workshop import WORKSHOP_FILE, Header, Sheet, read_sheet
-from pipeline.programme.workshops import About, is_programme, read_programme
 from pipeline.tables.reading import read_text
+
+if TYPE_CHECKING:
+    from pipeline.programme.workshops import About
 
 FILES, RESULTS, ASIDE = "fichiers", "resultats", "retires"
 AWAY = ".range"
@@ -82,14 +85,23 @@ class Place:
     @cached_property
     def _said(self) -> Header | About:
         try:
-            return read_programme(self.folder).programme if self.kind == PROGRAMME else self.sheet().atelier
+            if self.kind != PROGRAMME:
+                return self.sheet().atelier
+            from pipeline.programme.workshops import read_programme
+
+            return read_programme(self.folder).programme
         except RosaceError:
             return Header()
 
     @property
     def n_ideas(self) -> int | None:
         """Ideas that were read; None before."""
-        return RunFolder(self.run).n_rows("items") if self.is_done else None
+        try:
+            said = Manifest(self.run).load()["stages"] if self.is_done else {}
+        except ArtifactError:
+            return None
+        n: int | None = said.get("ingest", {}).get("rows", {}).get("items")
+        return n
 
     @property
     def when_where(self) -> list[str]:
@@ -147,6 +159,8 @@ class Places:
 
     def lenders(self, place: Place) -> list[Place]:
         """Other workshops, and programmes, whose titles may be taken, the last changed first."""
+        from pipeline.programme.workshops import is_programme
+
         compared = (Place(PROGRAMME, folder.resolve()) for folder in _folders(self.runs) if is_programme(folder))
         others = (one for one in self._found() if one.is_done or (one.kind == WORKSHOP and one.titles().strip()))
         found = (one for one in (*compared, *others) if one != place and not one.is_away)

@@ -19,10 +19,9 @@ from pipeline.contracts.labels import (
     doubt_told,
     title_told,
 )
-from pipeline.language.text.typography import NO_BREAK, THIN, typeset
-from pipeline.review.exchange.own_words import asked_as, group_of, how_told, item_of
-from pipeline.review.log.op import shortened
-from pipeline.stances.counting import told_sides
+from pipeline.language.text.typography import NO_BREAK, THIN, shortened, typeset
+
+STATIC = Path(__file__).parent / "static"
 
 
 @lru_cache(1)
@@ -45,13 +44,9 @@ def templates() -> Environment:
         "nb": Markup(NO_BREAK), "fine": Markup(THIN),  # noqa: S704  (spaces of ours)
     }  # fmt: skip
     environment.globals |= {
-        "facet_name": facet_name, "n_of": n_of, "percent": percent, "group_of": group_of,
-        "item_of": item_of, "size_told": size_told,
+        "facet_name": facet_name, "n_of": n_of, "percent": percent, "size_told": size_told,
+        "doubt_told": doubt_told, "title_told": title_told,
         "n_contributions": lambda items: len({item.contribution_id for item in items}),
-    }  # fmt: skip
-    environment.globals |= {
-        "asked_as": asked_as, "doubt_told": doubt_told, "how_told": how_told, "title_told": title_told,
-        "sides_told": told_sides,
     }  # fmt: skip
     return environment
 

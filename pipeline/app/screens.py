@@ -18,11 +18,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 
-from pipeline.app.desk import NOBODY, Desk, at_of, author_of, cut, page_number
+from pipeline.app.desk import Desk, cut, page_number
 from pipeline.app.document import Passage, ShownDraft, in_places, passages
 from pipeline.app.places import documents
 from pipeline.app.titles import deciding
 from pipeline.app.wall import wall
+from pipeline.app.workspace import NOBODY, at_of, author_of
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE, compass
 from pipeline.contracts.labels import PART_NAMES, STANCE_NAMES
 from pipeline.contracts.numbers import whole_number
@@ -37,7 +38,7 @@ from pipeline.review.agreement import (
     judgements,
     precisions,
 )
-from pipeline.review.exchange.own_words import trace
+from pipeline.review.exchange.own_words import asked_as, group_of, how_told, item_of, trace
 from pipeline.review.exchange.participants import participants_page
 from pipeline.review.finding import (
     COLUMN_NAMES,
@@ -55,6 +56,7 @@ from pipeline.review.log.op import PLACINGS, quoted
 from pipeline.review.log.ops import describe
 from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session
+from pipeline.stances.counting import told_sides
 from pipeline.workshop.records import Group, Item, Source
 
 View = Callable[[Desk, Request], dict[str, Any]]
@@ -181,6 +183,12 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
         "others": others(desk, author_of(request)),
         "people": sorted({act.author for act in desk.session.log.decisions}.union(desk.presence) - {NOBODY, ""}),
         "n_seen": len(desk.session.log.decisions),
+    } | {
+        "asked_as": asked_as,
+        "group_of": group_of,
+        "how_told": how_told,
+        "item_of": item_of,
+        "sides_told": told_sides,
     }
 
 

@@ -8,22 +8,50 @@ import threading
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, unquote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from pipeline.api import draft, finish_withdrawal
-from pipeline.app.desk import NOBODY, Desk, Message, author_of, open_desk
 from pipeline.app.launching import Launches, Lookings
 from pipeline.app.places import Place, Places
 from pipeline.app.rendering import templates
 from pipeline.config import Config
 from pipeline.errors import RosaceError, UsageError
-from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.locks import page_open
+
+if TYPE_CHECKING:
+    from pipeline.app.desk import Desk
+
+NAME_COOKIE = "rosace_prenom"
+NOBODY = "Quelqu’un"
+"""Who acts without having said her first name."""
+
+
+def author_of(request: Request) -> str:
+    """Who acts: the first name given in this browser."""
+    return unquote(request.cookies.get(NAME_COOKIE, ""))[:40].strip() or NOBODY
+
+
+def at_of(request: Request) -> str:
+    """The address of the place that a request is about."""
+    return "/".join(("", *(quote(str(request.path_params[name])) for name in ("kind", "name"))))
+
+
+@dataclass(frozen=True)
+class Message:
+    """What the page says after an act; `decision_id` is what its « Annuler » undoes, `asks` the form that does it all
+    the same, its button called `yes`, `standing` how many ideas stand where since."""
+
+    text: str
+    is_error: bool = False
+    decision_id: str | None = None
+    asks: tuple[tuple[str, str], ...] = ()
+    yes: str = ""
+    standing: str = ""
 
 
 @dataclass(frozen=True)
@@ -138,6 +166,10 @@ class Workspace:
         ------
         RosaceError : its run cannot be read, or another works in it.
         """
+        from pipeline.api import draft, finish_withdrawal
+        from pipeline.app.desk import open_desk
+        from pipeline.folder.artifacts import RunFolder
+
         with self._lock:
             if place.address not in self.desks:
                 run = RunFolder.open(place.run)

@@ -114,16 +114,6 @@ class RunFolder:
         """Whether the table was written."""
         return self._table(name, previous).is_file()
 
-    def n_rows(self, name: str) -> int | None:
-        """Rows of a table, without reading them; None where it was not written, or cannot be read."""
-        from pyarrow import ArrowInvalid
-        from pyarrow.parquet import read_metadata
-
-        try:
-            return int(read_metadata(self._table(name, previous=False)).num_rows)
-        except (OSError, ArrowInvalid):
-            return None
-
     def _table(self, name: str, previous: bool) -> Path:
         return (self.path / PREVIOUS if previous else self.path) / f"{name}.parquet"
 

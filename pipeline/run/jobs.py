@@ -1,16 +1,19 @@
 """What a stage is given and what it hands back."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy.typing as npt
-import pandas as pd
+if TYPE_CHECKING:
+    import numpy.typing as npt
+    import pandas as pd
 
-from pipeline.config import Config
-from pipeline.execution import Executor
-from pipeline.folder.artifacts import RunFolder
+    from pipeline.config import Config
+    from pipeline.execution import Executor
+    from pipeline.folder.artifacts import RunFolder
 
 
 class Progress:

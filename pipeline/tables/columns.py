@@ -1,16 +1,19 @@
 """Which column is which, by its heading: the aliases of `configs/sources.toml`."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from functools import cache
 from pathlib import Path
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import UsageError
 from pipeline.resources import configs
 from pipeline.toml_files import read_toml
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _SIGNS = re.compile(r"[\s_*:?!.;#\"«»\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d\u20e3]+")
 

@@ -48,7 +48,7 @@ def workspace(tmp_path: Path) -> Workspace:
 @pytest.fixture
 def home(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> TestClient:
     """A browser at home, which waits for files to be read."""
-    monkeypatch.setattr("pipeline.app.home._N_LOOKS", 2000)
+    monkeypatch.setattr("pipeline.app.sheets._N_LOOKS", 2000)
     client = TestClient(make_app(workspace, TOKEN, PORT), base_url=HERE, headers={"origin": HERE})
     assert client.get(f"/?jeton={TOKEN}").status_code == 200
     return client

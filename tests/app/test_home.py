@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 import shutil
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 import pytest
 from starlette.testclient import TestClient
 
-from pipeline.app import home as home_module
-from pipeline.app import launching
+from pipeline.app import sheets as sheets_module
 from pipeline.app.server import make_app
 from pipeline.app.titles import deciding
 from pipeline.app.workspace import Workspace
@@ -21,6 +22,8 @@ from pipeline.place.given import lines_of_text
 from pipeline.place.titles import checked
 from pipeline.programme.workshops import add_runs
 from pipeline.run.given_titles import lines_of
+
+HEAVY = ("numpy", "pandas", "pyarrow", "scipy", "sklearn", "spacy", "onnxruntime")
 
 
 def make_workshop(home: TestClient, workspace: Workspace) -> str:
@@ -34,6 +37,27 @@ def test_the_words_of_the_room_are_no_file_to_take_away(workspace: Workspace, ho
     (workspace.places.all()[0].files / "salle.jsonl").write_text("", encoding="utf-8")
     html = home.get(address).text
     assert "Les paroles écrites dans la salle" in html and html.count("/ecarter") == n_before
+
+
+def test_home_is_shown_before_what_reads_workshops_is_imported(workspace: Workspace, demo_run: Path) -> None:
+    """Its first byte waits for no table and no model; a run that is there is told all the same."""
+    shutil.copytree(demo_run, workspace.places.runs / "ici")
+    code = f"""if True:
+        import asyncio, sys
+        from pathlib import Path
+        from starlette.requests import Request
+        from pipeline.app.places import Places
+        from pipeline.app.server import make_app
+        from pipeline.app.workspace import Workspace
+        from pipeline.config import load_config
+        places = Places(Path({str(workspace.places.root)!r}), Path({str(workspace.places.runs)!r}))
+        home = make_app(Workspace(places, load_config(None)), "jeton", 8765).routes[0].endpoint
+        shown = asyncio.run(home(Request(dict(
+            type="http", method="GET", scheme="http", server=("a", 1), path="/", query_string=b"", headers=[]
+        )))).body.decode()
+        print(len(set(sys.modules) & {set(HEAVY)!r}), "idées" in shown)"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split() == ["0", "True"]
 
 
 def test_the_guard_is_that_of_the_page_of_review(workspace: Workspace, home: TestClient) -> None:
@@ -241,8 +265,8 @@ def test_a_long_look_shows_how_far_it_is_and_stops(
 ) -> None:
     gate = threading.Event()
     found = [Inspection("a.txt", "texte", None)]
-    monkeypatch.setattr(launching, "inspections", lambda *_: gate.wait(20) and found)
-    monkeypatch.setattr(home_module, "_N_LOOKS", 2)
+    monkeypatch.setattr("pipeline.ingest.inspection.inspections", lambda *_: gate.wait(20) and found)
+    monkeypatch.setattr(sheets_module, "_N_LOOKS", 2)
     address = make_workshop(home, workspace)
     files = workspace.places.all()[0].files
     n_given = len(workspace.places.all()[0].sources())
@@ -251,6 +275,6 @@ def test_a_long_look_shows_how_far_it_is_and_stops(
     assert "data-encours" in html and f"0\u00a0fichier lu sur {n_given}<" in html
     home.post(f"{address}/arreter", data={"quoi": "lecture"})
     gate.set()
-    monkeypatch.setattr(home_module, "_N_LOOKS", 200)
+    monkeypatch.setattr(sheets_module, "_N_LOOKS", 200)
     assert "Vous avez arrêté" in home.get(f"{address}/lecture").text
     assert "Vous avez arrêté" not in home.get(f"{address}/lecture?encore=oui").text

@@ -10,7 +10,7 @@ from labelled import each
 from pipeline.app.desk import Desk
 from pipeline.app.rendering import moment, n_of, number, on_page, percent, templates
 from pipeline.axes import facet_codes
-from pipeline.review.log.op import shortened
+from pipeline.language.text.typography import shortened
 
 
 def test_numbers_are_written_as_in_french() -> None:
@@ -36,20 +36,15 @@ def test_the_page_of_an_item_opens_whatever_its_facet(desk: Desk, facet: str) ->
     """A facet is one line of `configs/axes.toml`: no template knows them."""
     from starlette.requests import Request
 
+    from pipeline.app.screens import frame
     from pipeline.app.screens import item as show_item
-    from pipeline.app.screens import progress
 
     found = next(iter(desk.session.state.items.values()))
     found.facet = facet
-    request = Request({"type": "http", "path_params": {"item_id": found.item_id}, "query_string": b"", "headers": []})
-    around = {
-        "title": "", "tabs": (), "at": "", "screen": "",
-        "path": "/", "here": "/", "progress": progress(desk.session), "n_names": 0,
-        "undoable": False, "redoable": False, "state": desk.session.state,
-        "session": desk.session, "author": "Anne", "nobody": "Quelqu’un", "message": None,
-        "others": "", "people": [], "n_seen": 0, "home": "", "around": desk.around,
-    }  # fmt: skip
-    html = templates().get_template("item.html").render(**around, **show_item(desk, request))
+    named = {"kind": "atelier", "name": "un", "item_id": found.item_id}
+    request = Request({"type": "http", "path": "/", "path_params": named, "query_string": b"", "headers": []})
+    around = {"at": "", "path": "/", "here": "/", "author": "Anne", "nobody": "Quelqu’un", "message": None}
+    html = templates().get_template("item.html").render(**around, **frame(desk, request), **show_item(desk, request))
     assert found.text.split()[0] in html
 
 

@@ -13,9 +13,10 @@ from chromium import said
 from reading import group_named
 from starlette.testclient import TestClient
 
-from pipeline.app.desk import Desk, Message
+from pipeline.app.desk import Desk
 from pipeline.app.titles import deciding
 from pipeline.app.wall import KNOWN, N_ALIKE, N_QUESTIONS, cards_of
+from pipeline.app.workspace import Message
 from pipeline.review.log.decisions import NewTitle
 from pipeline.review.session import Wish
 

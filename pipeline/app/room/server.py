@@ -32,10 +32,9 @@ from starlette.responses import (
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from pipeline.app.desk import STATIC
 from pipeline.app.guard import LOOPBACK, Guard, listening, went_away
 from pipeline.app.places import documents
-from pipeline.app.rendering import axes_css, templates
+from pipeline.app.rendering import STATIC, axes_css, templates
 from pipeline.app.room.access import (
     FACILITATOR,
     HEADINGS,

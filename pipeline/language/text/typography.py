@@ -30,6 +30,11 @@ _VOWELS = "aeiouyàâäéèêëîïôöùûüœæ"
 _TITLE_OF_PERSON = re.compile(r"(?:MM?\.|Mmes?|Mlles?|Mgr|Dr|Pr)\s+(?=[A-ZÀ-Þ\[])")
 
 
+def shortened(text: str, limit: int = 260) -> str:
+    """A text cut at a word, the cut shown."""
+    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " […]"
+
+
 def typeset(text: str, spaces: Spaces = "fine") -> str:
     """`text` with French spaces and apostrophes; URLs, times, emoticons and quotations are left as they are.
 

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from pipeline.axes import compass
 from pipeline.contracts.labels import LINK_KIND_NAMES, PART_NAMES
-from pipeline.language.text.typography import NO_BREAK, counted, joined
+from pipeline.language.text.typography import NO_BREAK, counted, joined, shortened
 from pipeline.review.log.decisions import After, Decision, ItemAnchor, Target
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import Group, Item
@@ -35,11 +35,6 @@ PLACINGS = "titres"
 """What is judged beside the four axes, as the table `control` calls it."""
 OUT = "hors des titres"
 """Where words that are under no title are, as the page says it."""
-
-
-def shortened(text: str, limit: int = 260) -> str:
-    """A text cut at a word, the cut shown."""
-    return text if len(text) <= limit else text[:limit].rsplit(" ", 1)[0] + " […]"
 
 
 def quoted(text: str, limit: int = 70) -> str:

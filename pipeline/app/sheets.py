@@ -1,4 +1,4 @@
-"""Home: the workshops of a person; and the sheet of each: its files, what is known of it, its titles, its run."""
+"""Sheet of each workshop: its files, what is known of it, its titles, its run."""
 
 from __future__ import annotations
 
@@ -18,12 +18,11 @@ from starlette.responses import FileResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from pipeline.app import files, sheet
-from pipeline.app.desk import author_of
 from pipeline.app.places import ASIDE, AWAY, TITLES_FILE, WORKSHOP, Place, documents
 from pipeline.app.room.access import addresses
 from pipeline.app.screens import TABS
 from pipeline.app.titles import deciding
-from pipeline.app.workspace import Workspace
+from pipeline.app.workspace import Workspace, author_of
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.labels import CHANNEL_NAMES, PROVENANCE_NAMES
 from pipeline.contracts.titles import OF_PEOPLE
@@ -73,21 +72,14 @@ def as_lines(titles: Sequence[Title]) -> str:
     return "\n".join(lines)
 
 
-class Home:
-    """The screens and the acts of home and of the sheets."""
+class Sheets:
+    """The screens and the acts of the sheets."""
 
     def __init__(self, workspace: Workspace) -> None:
         self.workspace, self.back = workspace, workspace.back
         self.place_of, self.launches = workspace.place_of, workspace.launches
 
     # what is shown ------------------------------------------------------------------------------------------
-
-    async def home(self, request: Request) -> Response:
-        """The workshops, and a new one."""
-        places = self.workspace.places
-        return self.workspace.show(
-            request, "home.html", places=places.all(), root=places.root, is_under_way=self.launches.is_under_way
-        )
 
     async def workshop(self, request: Request, typed: dict[str, Any] | None = None, status: int = 200) -> Response:
         """A workshop: its files, its sheet, its titles, its run; `typed` was refused, to be typed again."""
@@ -336,23 +328,22 @@ class Home:
         return self.workspace.show(request, template, status, **around, **values)
 
 
-def home_routes(workspace: Workspace) -> list[Route]:
-    """The addresses of home and of the sheets."""
-    home = Home(workspace)
+def sheet_routes(workspace: Workspace) -> list[Route]:
+    """The addresses of the sheets, and that of a new one."""
+    sheets = Sheets(workspace)
     shown: dict[str, Callable[[Request], Awaitable[Response]]] = {
-        "": home.workshop, "/lecture": home.reading, "/avancee": home.progress, "/saisie": home.cards,
-        "/photo": home.photo, "/document/{document}": home.document,
+        "": sheets.workshop, "/lecture": sheets.reading, "/avancee": sheets.progress, "/saisie": sheets.cards,
+        "/photo": sheets.photo, "/document/{document}": sheets.document,
     }  # fmt: skip
     done: dict[str, Callable[[Request], Awaitable[Response]]] = {
-        "/fichiers": home.add, "/ecarter": home.put_aside, "/arreter": home.stop, "/fiche": home.fill,
-        "/corriger": home.correct, "/ranger": home.put_away, "/reprendre": home.borrow,
-        "/saisie": home.type_cards, "/lancer": home.launch,
-        "/salle": home.open_room,
+        "/fichiers": sheets.add, "/ecarter": sheets.put_aside, "/arreter": sheets.stop, "/fiche": sheets.fill,
+        "/corriger": sheets.correct, "/ranger": sheets.put_away, "/reprendre": sheets.borrow,
+        "/saisie": sheets.type_cards, "/lancer": sheets.launch,
+        "/salle": sheets.open_room,
     }  # fmt: skip
     here = "/{kind}/{name}"
     return [
-        Route("/", home.home),
-        Route("/nouveau", home.create, methods=["POST"]),
+        Route("/nouveau", sheets.create, methods=["POST"]),
         *(Route(here + path, endpoint) for path, endpoint in shown.items()),
         *(Route(here + path, endpoint, methods=["POST"]) for path, endpoint in done.items()),
     ]

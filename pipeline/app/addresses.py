@@ -1,0 +1,142 @@
+"""The page's addresses of a workshop: GET shows, POST does an act and goes back where one was."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from urllib.parse import quote
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route, Router
+
+from pipeline.app import exchanging, screens
+from pipeline.app.acts import do_act
+from pipeline.app.desk import Desk
+from pipeline.app.document import compare_sections
+from pipeline.app.sheets import sheet_routes
+from pipeline.app.titles import moved_told
+from pipeline.app.workspace import NAME_COOKIE, Message, Workspace, at_of, author_of
+from pipeline.errors import RosaceError
+from pipeline.language.text.typography import counted, joined
+from pipeline.review.log.op import quoted
+
+_STILL = "Rosace travaille encore dans cet atelier : ce qui se voit ici est d’avant."
+Endpoint = Callable[[Request], Awaitable[Response]]
+"""An address as a function."""
+
+
+def workshop_routes(workspace: Workspace) -> Router:
+    """Every address but home."""
+
+    def on_desk(view: Callable[[Desk, Request], Response | Awaitable[Response]]) -> Endpoint:
+        async def endpoint(request: Request) -> Response:
+            answer = view(await workspace.desk_of(request), request)
+            return answer if isinstance(answer, Response) else await answer
+
+        return endpoint
+
+    review = [
+        *(Route(path, on_desk(_screen(workspace, view, template))) for path, view, template in screens.SCREENS),
+        *(Route(path, on_desk(view)) for path, view in _SHOWN.items()),
+        *(Route(path, on_desk(view), methods=["POST"]) for path, view in _DONE.items()),
+    ]
+    return Router([*sheet_routes(workspace), Mount("/{kind}/{name}", routes=review)])
+
+
+def _screen(workspace: Workspace, view: screens.View, template: str) -> Callable[[Desk, Request], Awaitable[Response]]:
+    async def endpoint(desk: Desk, request: Request) -> Response:
+        if desk.refresh():
+            desk.messages.setdefault(author_of(request), Message(_STILL))
+        if template == "wall.html" and desk.sorter is None:
+            await run_in_threadpool(desk.sorting)
+        shown = {"at": at_of(request), **screens.frame(desk, request), **view(desk, request)}
+        if screens.WATCH in request.headers:  # news of the others leave the message to the act that it is about
+            shown["message"] = None
+        return workspace.show(request, template, **shown)
+
+    return endpoint
+
+
+async def act(desk: Desk, request: Request) -> Response:
+    """Do an act of the person on the words."""
+    form, author = await request.form(), author_of(request)
+    if said := asked_first(desk, form):
+        desk.messages[author] = said
+        return _back(str(form.get("retour") or f"{at_of(request)}/brouillon"))
+    before = desk.sorting() if desk.sorter is not None else None
+    try:
+        with desk.writing():
+            said = do_act(desk.session, author, form)
+        if before is not None and desk.sorter is not None and not said.is_error:
+            now = desk.sorting()
+            moved = moved_told(desk.session.state, before, now)
+            said = replace(said, text=f"{said.text}{moved}", standing=now.standing.since(before.standing))
+        desk.messages[author] = said
+    except RosaceError as error:
+        desk.messages[author] = Message(str(error), is_error=True)
+    return _back(str(form.get("retour") or f"{at_of(request)}/brouillon"))
+
+
+def asked_first(desk: Desk, form: FormData) -> Message | None:
+    """What a new wording would take away from a title, told before it is done; None when there is nothing to ask."""
+    key, text, state = str(form.get("group") or ""), str(form.get("title") or "").strip(), desk.session.state
+    given = state.titled.get(key)
+    if form.get("op") != "rename" or form.get("agreed") or given is None or not text or desk.sorter is None:
+        return None
+    gone = desk.sorter.leaving(state, desk.session.log, given.title_id, text) if text != given.text else []
+    if not gone:
+        return None
+    words = joined([quoted(state.items[item_id].text, 50) for item_id in gone[:3]])
+    n = counted(len(gone), "carte proposée ne serait", "cartes proposées ne seraient", feminine=True)
+    fields = (("op", "rename"), ("group", key), ("title", text), ("agreed", "oui"))
+    return Message(
+        f"Sous ce titre, {n} plus :\n{words}{'…' if len(gone) > 3 else ''}.", asks=fields, yes="Renommer quand même"
+    )
+
+
+async def take_name(_: Desk, request: Request) -> Response:
+    """Keep her first name in her browser."""
+    form = await request.form()
+    response = _back(str(form.get("retour", "/")))
+    chosen = " ".join(str(form.get("prenom", "")).split())[:40]
+    response.set_cookie(NAME_COOKIE, quote(chosen), samesite="strict", httponly=True, max_age=30 * 86400)
+    return response
+
+
+async def regenerate(desk: Desk, request: Request) -> Response:
+    """Write the text again, and show what changed in it."""
+    try:
+        before = desk.draft.sections
+        desk.warnings = await run_in_threadpool(desk.regenerate)
+        with desk.writing():
+            desk.load()
+        desk.changes = compare_sections(before, desk.draft.sections)
+    except RosaceError as error:
+        desk.messages[author_of(request)] = Message(str(error), is_error=True)
+        return _back(f"{at_of(request)}/brouillon")
+    return _back(f"{at_of(request)}/changements")
+
+
+_SHOWN: dict[str, Callable[[Desk, Request], Response | Awaitable[Response]]] = {
+    "/vivant": screens.look,
+    "/son/{item_id}": screens.sound,
+    "/retrouver-ma-parole.html": screens.participants_file,
+    "/rose.svg": screens.rose,
+    "/relecture.xlsx": exchanging.workbook,
+}
+_DONE: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
+    "/acte": act,
+    "/prenom": take_name,
+    "/regenerer": regenerate,
+    "/echanger": exchanging.take,
+    "/echanger/accord": exchanging.agree,
+}
+
+
+def _back(target: str) -> RedirectResponse:
+    """Back to a page of ours; anything else leads home."""
+    is_ours = target.startswith("/") and not target.startswith(("//", "/\\")) and "\n" not in target
+    return RedirectResponse(target if is_ours else "/", status_code=303)
