@@ -25,7 +25,7 @@ from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.sheets import ONLY_TITLES
 from pipeline.ingest.headers import told_by_headers
 from pipeline.ingest.preparing import private, private_name
-from pipeline.ingest.privacy.names import FIRST_NAME, NameFinder
+from pipeline.ingest.privacy.names import NameFinder
 from pipeline.ingest.workshop import (
     ENTRY_SHEET_NAME,
     WORKSHOP_FILE,
@@ -329,9 +329,7 @@ def _workshop_tables(
 def _suggestions(assembly: Assembly, contributions: pd.DataFrame, config: IngestConfig) -> pd.DataFrame:
     finder = NameFinder(assembly.voices.names, assembly.voices.public)
     said = contributions[["contribution_id", "text"]].itertuples(index=False, name=None)
-    found = [(one, *name) for one, text in said if config.proposer_noms for name in finder.find(text)]
-    people = [row for row in found if row[4] != FIRST_NAME or row[3] not in finder.places]
-    return _table("name_suggestions", people)
+    return _table("name_suggestions", finder.find_in_run(said) if config.proposer_noms else [])
 
 
 def _warnings(config: IngestConfig, ledger: pd.DataFrame, rejects: pd.DataFrame) -> tuple[str, ...]:

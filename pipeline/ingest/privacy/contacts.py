@@ -33,7 +33,9 @@ def words_of(name: str) -> frozenset[str]:
     return frozenset(max(_LETTERS.findall(line.lower()), key=len) for line in read_lines(__name__, name))
 
 
-ORGANISATION = re.compile(rf"(?i:(?<![^\W_])(?:{either(_ORGANISATION_WORDS)})(?![^\W_]))|\b[A-Z]{{3,6}}\b")
+_HOUSE = r"(?<!maison)|(?<=maison)(?=\s+(?!au\b|le\b)\w)"
+"""`maison de quartier`, `maison médicale`; « appelez la maison au… » is somebody's."""
+ORGANISATION = re.compile(rf"(?i:(?<![^\W_])(?:{either(_ORGANISATION_WORDS)})(?![^\W_])(?:{_HOUSE}))|\b[A-Z]{{3,6}}\b")
 PERSONAL = re.compile(
     rf"(?i:\b(?:{one_of('own_words')})\b|\bson tél\w*|\b[jm]['’])|\b(?:Mme|M\.|Mr|Mlle|Madame|Monsieur)\s+[A-ZÀ-Þ]"
 )

@@ -165,12 +165,12 @@ _IP = re.compile(
     re.IGNORECASE,
 )
 _NAMED = r"(?:(?:d[eu]s?|la|le|les|n°|[dl]')\s*)*[\w'-]+(?:(?:\s(?:d[eu]s?|la|le|les))*\s(?:[A-ZÀ-Þ][\w'-]*|\d{5}\b))*"
+_DOOR = rf"(?:{one_of('door_words')})\s(?:n°\s?)?(?:\d{{1,4}}\s?[a-z]?|[A-Z])(?!\w)"
 _HOME = re.compile(
     rf"(?i:{one_of('home_openings')})\b[^.\d]{{0,40}}?(?P<where>(?:\d{{1,4}}(?: ?(?:bis|ter|[a-d]))?,?\s"
-    rf"(?i:{one_of('street_words')})|(?i:{one_of('home_places')}))\s{_NAMED})"
+    rf"(?i:{one_of('street_words')})|(?i:{one_of('home_places')}))\s{_NAMED}(?:,?\s(?i:{_DOOR}))?)"
 )
 _BUILDING = rf"(?:{one_of('dwelling_words')})\s(?:n°\s?)?\w{{1,3}}"
-_DOOR = rf"(?:{one_of('door_words')})\s(?:n°\s?)?(?:\d{{1,4}}\s?[a-z]?|[A-Z])(?!\w)"
 _DWELLING = re.compile(
     rf"\b(?:{_BUILDING}[\s,;-]{{1,3}}(?:(?:au\s)?\w{{1,4}}\s[ée]tage[\s,]{{1,2}})?{_DOOR}|{_DOOR}[\s,;-]{{1,3}}{_BUILDING}(?!\w))",
     re.IGNORECASE,
@@ -200,8 +200,9 @@ _BORN = re.compile(
 )
 _LICENCE = r"permis(?=\W[^\d\n]{0,14}\d\d\s?(?:[a-z]{2}\s?\d{5}|(?:\s?\d){10})(?!\w))"
 """To drive, by its number: a permit to build has another."""
+_PAPERS = one_of("identity_words").replace(r"\s+", r"\W{1,3}")
 _IDENTITY = re.compile(
-    rf"\b(?:{one_of('identity_words')}|{_LICENCE})\b\W{{0,3}}(?:(?:n|no|num|numéro|c'est|est(?:\sle)?|français|caf|msa|b)\b\W{{0,4}}){{0,3}}"
+    rf"\b(?:{_PAPERS}|{_LICENCE})\b\W{{0,3}}(?:(?:n|no|num|numéro|identifiant|c'est|est(?:\sle)?|français|caf|msa|b)\b\W{{0,4}}){{0,3}}"
     r"(?P<what>[a-z]{0,4}\d[a-z\d]*(?:[\s.-](?:[a-z]{0,4}\d[a-z\d]*|[a-z]{2}(?=[\s.-]\d))){0,6}(?:\s(?-i:[A-Z])(?![\w°]))?)",
     re.IGNORECASE,
 )

@@ -1,31 +1,38 @@
 """Names of people, suggested for review and never masked by guess: titles, cues, first names, speakers of the run."""
 
 import re
+from collections.abc import Iterable
 from collections.abc import Set as AbstractSet
 
 from pipeline.ingest.privacy.contacts import is_word, one_of, words_in, words_of
-from pipeline.language.lexicon.nouns import ambiguous_names, first_names, french_names
+from pipeline.language.lexicon.nouns import ambiguous_names, first_names, french_names, is_noun
 from pipeline.language.lexicon.verbs import third_person
-from pipeline.language.syntax.function_words import of
+from pipeline.language.syntax.function_words import every_word, of
+from pipeline.language.syntax.workshop_lexicon import acts
 from pipeline.language.text.lists import read_lines, read_words
 
 _UPPER, _LOWER = ("".join(c for c in map(chr, range(0x250)) if keep(c)) for keep in (str.isupper, str.islower))
 """Letters of the Latin alphabets: « Şükran », « Łukasz »."""
 _CAPITAL = rf"[{_UPPER}][\w’'-]*\w"
-_CANDIDATE = re.compile(rf"(?<![\w@’'-])[{_UPPER}][{_LOWER}]+(?:-[{_UPPER}]?[{_LOWER}]+)*")
-_PARTICLE = r"(?:(?:[Dd]e(?:\s+[Ll]a)?|[Dd]u|[Ll]e|[Ll]a|[Ee]l|[Bb]en)\s+|[Dd]['’]\s*)"
-_SURNAME = re.compile(rf"\s+{_PARTICLE}?({_CAPITAL})(?![\w-])")
-_NAME = rf"(?P<name>{_CAPITAL}(?:\s+{_PARTICLE}?{_CAPITAL})?)"
+_CANDIDATE = re.compile(rf"(?<![\w@-])[{_UPPER}][{_LOWER}]+(?:-[{_UPPER}]?[{_LOWER}]+)*")
+_PARTICLE = r"(?i:(?:de(?:\s+la)?|du|le|la|el|ben)\s+|d['’]\s*)"
+_LAST = rf"{_PARTICLE}?(?!(?i:de|du|le|la)(?!\w)){_CAPITAL}"
+_SURNAME = re.compile(rf"\s+{_LAST.removesuffix(_CAPITAL)}({_CAPITAL})(?![\w-])")
+_NAME = rf"(?P<name>{_CAPITAL}(?:\s+{_LAST})?)"
 _SPELT_TITLES = "|".join(title.lower() for title in read_lines(__name__, "titles") if len(title) > 4)
 _OF = r"(?:(?:de\s+la|de\s+l['’]|de|du|des)\s+|d['’]\s*)"
-_TITLE = re.compile(
-    rf"(?<![\w-])(?:{one_of('titles')}|{_SPELT_TITLES})\s+(?P<name>{_OF}?{_CAPITAL}(?:\s+{_PARTICLE}?{_CAPITAL})?)"
+_TITLE = re.compile(rf"(?<![\w-])(?:{one_of('titles')}|{_SPELT_TITLES})\s+(?P<name>{_OF}?{_CAPITAL}(?:\s+{_LAST})?)")
+_TAUGHT = re.compile(rf"d(?:es\s+|['’])({_CAPITAL})$")
+"""`professeur des Écoles`, `professeur d'Économie`."""
+_RUN = re.compile(
+    r"(?<![\w@’'-])(?:[A-ZÀ-Þ][a-zà-ÿ]+(?:\s[A-ZÀ-Þ][a-zà-ÿ]+){2,3}"
+    rf"|[A-ZÀ-Þ][a-zà-ÿ]+(?:-[A-ZÀ-Þ][a-zà-ÿ]+)?\s(?P<particle>{_PARTICLE})?[A-ZÀ-Þ]{{4,}}(?:-[A-ZÀ-Þ]{{2,}})?)(?![\w’'-])"
 )
-_RUN = re.compile(r"(?<![\w@’'-])[A-ZÀ-Þ][a-zà-ÿ]+(?:\s[A-ZÀ-Þ][a-zà-ÿ]+){2,3}(?![\w’'-])")
+"""`Tran Thi Bao`, `Fanchon LE GALLOU`."""
 _INITIALS = re.compile(rf"(?<![\w.-])(?P<name>(?:[A-ZÀ-Þ]\.[\s-]?){{1,2}}\s?(?P<surname>{_CAPITAL}))(?![\w-])")
 _SHOUTED = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ]{3,}(?:-[A-ZÀ-Þ]{2,})?(?![\w'’-])")
 _CUE = re.compile(rf"(?i:(?:{one_of('name_openings')})\s*:?\s+){_NAME}")
-_WHOLE_NAME = rf"{_CAPITAL}\s+{_PARTICLE}?{_CAPITAL}"
+_WHOLE_NAME = rf"{_CAPITAL}\s+{_LAST}"
 _ROLE = re.compile(
     rf"(?i:(?<![\w-])(?:{one_of('role_openings')})\s*:?\s+)(?P<names>{_WHOLE_NAME}(?:\s*(?:,|/|\bet\b)\s*{_WHOLE_NAME})*)"
 )
@@ -49,11 +56,21 @@ _STREET_AFTER = re.compile(rf"{_CALLED}(?:\s{_CALLED})*\s*/\s*{_STREET}")
 """`rue Pasteur / Corentin`, `Corentin / rue Pasteur`: where two streets meet."""
 _NOT_BETWEEN = of("prepositions", "joins", "relatives", "subordinators", "persons") - {"de", "d'", "d’"}
 """`La salle est à Nathalie`, `le parc où Pierre joue`: what stands between tells that the name is somebody's."""
+_ARTICLE_BEFORE = re.compile(r"(?i:(?<![\w'’-])(?:l[ae]|du|au|une?|cet?|cette)\s+)$")
+_WORD_AFTER = re.compile(r"\s+([a-zà-ÿœ]+)(?![\w'’])")
+_TOKEN = re.compile(r"[^\W\d_]+")
+_ELISION = re.compile(r"(?<!['’])|(?<=\b[Dd]['’])|(?<=\b[Qq]u['’])")
+"""`d'Odile`, `qu'Odile`: before other letters an apostrophe is inside a word."""
+_ANY_NAME = re.compile(rf"(?<![\w@-])(?:(?:LE|LA|DE|DU)\s+)*(?P<word>{_CAPITAL})(?![\w-])")
+_SURNAME_MIN = 4
+_JOINED = re.compile(r"-(?:sur|sous|l[eè]s|en|l[ea]|d[eu])-")
+"""`Vern-sur-Seiche`, `M. Tout-le-monde`."""
 _FAR = 60
 _FEASTS = read_words(__name__, "feasts")
 _SHOPS = tuple(read_lines(__name__, "shops"))
 _NO_NAMES = read_words(__name__, "no_names") | {title.rstrip(".") for title in read_lines(__name__, "titles")}
-FIRST_NAME = "prénom courant"
+FIRST_NAME, ELSEWHERE = "prénom courant", "nom dit ailleurs dans l'atelier"
+_INITIAL, _IN_A_ROW = "initiale devant un nom", "plusieurs noms propres à la suite"
 Suggestion = tuple[int, int, str, str]
 
 
@@ -83,20 +100,47 @@ class NameFinder:
             return []
         found: dict[int, tuple[int, str]] = {}
         self._introduced(text, found)
-        self._of_shape(text, found)
         for match in _CANDIDATE.finditer(text):
-            reason = self._reason(text, match)
+            reason = self._reason(text, match) if _ELISION.match(text, match.start()) else ""
             if reason:
-                surname = _SURNAME.match(text, match.end())
-                has_surname = surname is not None and surname[1] not in _NO_NAMES
-                end = surname.end(1) if surname is not None and has_surname else match.end()
-                self._keep(found, text, match.start(), end, reason)
+                self._keep(found, text, match.start(), _end_of_name(text, match.end()), reason)
+        self._of_shape(text, found)
+        return self._without_overlap(text, found)
+
+    def find_in_run(self, said: Iterable[tuple[str, str]]) -> list[tuple[str, int, int, str, str]]:
+        """Suggestions in the contributions (id, text) of a run, each after its id.
+
+        A name suggested once is one wherever it stands with a capital, unless people also write it without.
+        """
+        texts = dict(said)
+        found = {one: self.find(text) for one, text in texts.items()}
+        kept = {
+            one: [name for name in names if name[3] != FIRST_NAME or name[2] not in self.places]
+            for one, names in found.items()
+        }
+        known = {word.lower() for names in kept.values() for name in names for word in _told_by(name)}
+        for text in texts.values() if known else ():
+            known.difference_update(_TOKEN.findall(text))
+        for one, text in texts.items() if known else ():
+            kept[one] = self._with_known(text, kept[one], known)
+        return [(one, *name) for one, names in kept.items() for name in names]
+
+    def _with_known(self, text: str, names: list[Suggestion], known: set[str]) -> list[Suggestion]:
+        again = [match for match in _ANY_NAME.finditer(text) if match["word"].lower() in known]
+        if not again:
+            return names
+        found = {start: (end, reason) for start, end, _, reason in names}
+        for match in again:
+            if _ELISION.match(text, match.start()) and not self._is_of_a_place(text, match.start()):
+                self._keep(found, text, *match.span(), ELSEWHERE)
         return self._without_overlap(text, found)
 
     def _introduced(self, text: str, found: dict[int, tuple[int, str]]) -> None:
         """Keep what a title or a turn of phrase introduces as a name."""
         for match in _TITLE.finditer(text):
-            if match["name"] in _FEASTS or self._is_of_a_place(text, match.start()):  # « le Père Noël »
+            taught = _TAUGHT.match(match["name"])
+            is_feast = match["name"] in _FEASTS  # « le Père Noël »
+            if is_feast or (taught and is_word(taught[1])) or self._is_of_a_place(text, match.start()):
                 continue
             self._keep(found, text, match.start("name"), match.end("name"), "titre devant le nom")
         words = words_in(text)
@@ -104,7 +148,8 @@ class NameFinder:
             first = match["name"].split()[0]
             if self._is_of_a_place(text, match.start()) or self._is_of_a_place(text, match.start("name")):
                 continue
-            if first in first_names() or first in ambiguous_names() or " " in match["name"]:
+            is_whole = " " in match["name"] and not any(map(is_word, re.findall(_CAPITAL, match["name"])))
+            if first in first_names() or first in ambiguous_names() or is_whole:
                 self._keep(found, text, match.start("name"), match.end("name"), "tournure qui introduit un nom")
         for roles in _ROLE.finditer(text) if not words.isdisjoint(_ROLE_WORDS) else ():
             for match in _EACH_NAME.finditer(text, *roles.span("names")):
@@ -115,13 +160,19 @@ class NameFinder:
         """Keep what has the shape of a name: an initial and a surname, a first name in capitals, names in a row."""
         for match in _INITIALS.finditer(text):
             if not is_word(match["surname"]) and not self._is_of_a_place(text, match.start()):
-                self._keep(found, text, match.start(), match.end(), "initiale devant un nom")
+                self._keep(found, text, match.start(), match.end(), _INITIAL)
         for match in _SHOUTED.finditer(text) if not text.isupper() else ():
             if match.group().title() in french_names() and not self._is_of_a_place(text, match.start()):
-                self._keep(found, text, match.start(), match.end(), FIRST_NAME)
+                surname = _SURNAME.match(text, match.end())
+                end = surname.end(1) if surname and not is_word(surname[1]) else match.end()
+                self._keep(found, text, match.start(), end, FIRST_NAME)
         for match in _RUN.finditer(text):
-            if not any(map(is_word, match.group().split())) and not self._is_of_a_place(text, match.start()):
-                self._keep(found, text, match.start(), match.end(), "plusieurs noms propres à la suite")
+            first, *others = match.group().replace(match["particle"] or " ", " ").split()
+            is_sure = (match["particle"] or "").isupper() and first.lower() not in every_word()  # « Fanchon LE GALLOU »
+            if not any(map(is_word, others if is_sure else (first, *others))) and not self._is_of_a_place(
+                text, match.start()
+            ):
+                self._keep(found, text, match.start(), match.end(), _IN_A_ROW)
 
     def _reason(self, text: str, match: re.Match[str]) -> str:
         word = match.group()
@@ -134,16 +185,26 @@ class NameFinder:
         if self._is_of_a_place(text, match.start()):
             self.places |= {text[match.start() : surname.end(1)]} if surname else set()
             return ""
-        if word in _FEASTS and not surname:
+        if not surname and (word in _FEASTS or self._is_common(text, match)):
             return ""
-        if first in ambiguous_names():
+        if first in ambiguous_names() and not surname:
             before = text[: match.start()].rstrip(' «"(')
-            if (not before or before[-1] in ".!?:\n-–•") and not surname:
+            if (not before or before[-1] in ".!?:\n-–•") and not acts(text[match.start() :]):
                 return ""
         return FIRST_NAME
 
+    @staticmethod
+    def _is_common(text: str, match: re.Match[str]) -> bool:
+        """Whether a noun stands there between an article and what tells which: « la Marine nationale »."""
+        article = is_noun(match.group().lower()) and _ARTICLE_BEFORE.search(text, 0, match.start())
+        told = _WORD_AFTER.match(text, match.end()) if article else None
+        return told is not None and told[1] not in every_word() and not acts(text[match.start() :])
+
     def _keep(self, found: dict[int, tuple[int, str]], text: str, start: int, end: int, reason: str) -> None:
-        if text[start:end].split()[0] not in _NO_NAMES and (start not in found or end > found[start][0]):
+        first, *others = text[start:end].split()
+        is_office = first.lower() in every_word() and bool(others) and _NO_NAMES.issuperset(others)  # « M. Le Maire »
+        is_name = first not in _NO_NAMES and not is_office and not _JOINED.search(text, start, end)
+        if is_name and (start not in found or end > found[start][0]):
             found[start] = (end, reason)
 
     @staticmethod
@@ -169,3 +230,23 @@ class NameFinder:
             if (not kept or start >= kept[-1][1]) and not is_public:
                 kept.append((start, end, text[start:end], reason))
         return kept
+
+
+def _end_of_name(text: str, end: int) -> int:
+    """Where a name ends of which a first name ends there: after other first names and the surname, one in two words."""
+    before = ""
+    while (surname := _SURNAME.match(text, end)) and surname[1] not in _NO_NAMES:
+        is_double = before.isupper() and surname[1].isupper() and not is_word(surname[1])
+        if before and before.title() not in first_names() and not is_double:
+            break
+        before, end = surname[1], surname.end(1)
+    return end
+
+
+def _told_by(suggestion: Suggestion) -> list[str]:
+    """The words of a name that tell who it is elsewhere: a surname that is no word, a first name that is one."""
+    *_, name, reason = suggestion
+    first, *others = _TOKEN.findall(name)
+    surnames = others if first in first_names() or first in ambiguous_names() else [first, *others]
+    told = [word for word in surnames if len(word) >= _SURNAME_MIN and word[0].isupper() and not is_word(word)]
+    return [] if reason in (_INITIAL, _IN_A_ROW) else [*told, first] if first in ambiguous_names() else told

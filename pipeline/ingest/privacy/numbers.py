@@ -8,7 +8,7 @@ from pipeline.ingest.privacy.contacts import ACCOUNT_CUE, PERSONAL, REFERENCE_CU
 
 _S = r"[ \t\n.\-/_'\u00b7]{0,2}"
 _RUN = re.compile(
-    r"(?:\d|(?<![^\W_])[Oo](?=[ .\-]?[1-9]))(?:[ \t\n._,:;'\u00b7\u2026*|/()\-]{0,3}(?:\d|[Oo](?![^\W\d_oO])))+"
+    r"(?:\d|(?<![^\W_])[Oo](?=[ .\-]?[1-9]))(?:[ \t\n._,:;'\u00b7\u2026*|/()=~\\-]{0,3}(?:\d|[Oo](?![^\W\d_oO])))+"
 )
 _GROUP = re.compile(r"[\dOo]+")
 _FRENCH = re.compile(r"(?:(?:\+|00)330?|33(?=[67])|0)[1-9]\d{8}")
@@ -17,7 +17,7 @@ _GLUED = re.compile(
     r"(?:\bt[eé]l|\bt[eé]l[eé]phone|\bportable|\bport|\bmob(?:ile)?|\bfixe|\bau|[^\W\d_]\.)$", re.IGNORECASE
 )
 _HAS_DATE = re.compile(r"(?<!\d)(?:\d{1,2}[./ -]\d{1,2}[./ -](?:19|20)\d{2}|(?:19|20)\d{2}-\d{2}-\d{2})(?!\d)")
-_ODD = frozenset(",:;_'\u00b7\u2026*|")
+_ODD = frozenset(",:;_'\u00b7\u2026*|=~\\")
 """Signs that cut telephones less often than lists, hours and amounts: alike between all pairs, or it is none."""
 _LETTERS_O = str.maketrans("Oo", "00")
 TELEPHONE_MIN, LONG_MIN, _DIGITS_MAX = 7, 9, 15
@@ -42,7 +42,7 @@ _NIR = re.compile(
     re.IGNORECASE,
 )
 _TOLD_NIR = re.compile(
-    rf"\b(?:{one_of('insured_words')})\b[^\d\n]{{0,30}}(?P<number>[1-478](?:[^\w\n,;]{{0,3}}(?:\d|2[AB])){{10,14}})(?![^\W_])",
+    rf"\b(?:{one_of('insured_words')})\b[^\d\n]{{0,30}}(?P<number>[1-478](?:[^\w\n,;]{{0,3}}(?:\d|2[AB])){{9,14}})(?![^\W_])",
     re.IGNORECASE,
 )
 _CARD = re.compile(rf"(?<![^\W_])\d{{4}}(?:{_S}\d{{4}}){{3}}(?![^\W_])")
@@ -51,7 +51,8 @@ _RIB = re.compile(
     re.IGNORECASE,
 )
 _SHORT_IBAN = re.compile(
-    rf"\b(?:{one_of('account_words')})\b[^\d\n]{{0,30}}(?<![^\W_])(?P<number>[A-Z]{{2}}{_S}\d{{2}}(?:{_S}\d){{8,28}})(?![^\W_])",
+    rf"\b(?:(?P<rib>rib)|{one_of('account_words')})\b[^\d\n]{{0,30}}(?<![^\W_])(?P<number>"
+    rf"(?(rib)(?:[A-Z]{{2}}{_S}\d{{2}}|\d{{5}}{_S}\d{{5}})|[A-Z]{{2}}{_S}\d{{2}})(?:{_S}\d|(?<=\d)[A-Z](?={_S}\d)){{8,28}})(?![^\W_])",
     re.IGNORECASE,
 )
 _SPELT_RIB = re.compile(
@@ -181,21 +182,23 @@ def _is_in_list(text: str, groups: list[Group], at: int, n: int) -> bool:
 
 def accounts(text: str) -> Iterator[tuple[int, int]]:
     """Bank accounts: their key is right, or they are told or cut as accounts and whole; told, a piece is one too."""
-    for told in chain(_RIB.finditer(text), _SPELT_RIB.finditer(text)):
-        yield told.span("number")
+    whole = [told.span("number") for told in chain(_RIB.finditer(text), _SPELT_RIB.finditer(text))]
     at = 0
     while found := _IBAN.search(text, at):
         length = _iban_length(found.group())
         account, end = found.group()[:length], found.start() + length
         is_whole = length and not text[end : end + 1].isalnum() and not _is_of_words(account)
         if is_whole and (is_iban(account) or _is_account(text, found.start(), account, bool(found["apart"]))):
-            yield found.start(), end
+            whole.append((found.start(), end))
             at = end
         else:
             at = found.start() + 2  # another may begin inside
+    yield from whole
     for told in _SHORT_IBAN.finditer(text):
-        if not _is_of_words(told["number"]):
-            yield told.span("number")
+        start, end = told.span("number")
+        is_thing = _is_of_words(told["number"]) or REFERENCE_CUE.search(text[max(0, start - 25) : start])
+        if not is_thing and not any(first < end and start < last for first, last in whole):
+            yield start, end
 
 
 def _is_of_words(account: str) -> bool:
@@ -263,7 +266,7 @@ def are_of_things(text: str) -> bool:
 def _is_listed(text: str) -> bool:
     """Whether groups are numbers of one size that stand in a row: years, postal codes, lots."""
     sizes = [len(token) for token in _TOKEN.findall(text)]
-    return len(sizes) > 2 and sizes[0] > 1 and len(set(sizes)) == 1
+    return len(sizes) > 1 and sizes[0] > 1 and len(set(sizes)) == 1
 
 
 def _is_alone(text: str, start: int, end: int) -> bool:

@@ -20,7 +20,7 @@ from pipeline.ingest.stage import IngestResult, told_apart
 from pipeline.ingest.structure import CONTEXT_JOINT, CONTEXT_MAX, bare_heading
 from pipeline.ingest.withdrawal.fingerprints import SAVED, Withdrawals, told_back
 from pipeline.ingest.withdrawal.pending import PENDING, Pending, Withdrawal
-from pipeline.ingest.withdrawal.quotations import IN_A_FILE, IN_A_TITLE, Left, OwnWords, clear_files
+from pipeline.ingest.withdrawal.quotations import IN_A_FILE, IN_A_TITLE, Left, OwnWords, clear_files, words
 
 _BACK = "contribution retirée de ces résultats, revenue dans un autre fichier"
 _BY_CONTRIBUTION = ("contributions", "items", "positions", "name_suggestions")
@@ -175,7 +175,9 @@ def close(run: RunFolder) -> Left:
         if paths:
             pending.with_removed(paths).save(run)
 
-    left = clear_files(run, *(one.own(IN_A_FILE) for one in pending.withdrawals), note=note)
+    titles = dict.fromkeys(title for one in pending.withdrawals for title in one.titles)
+    owns = [one.own(IN_A_FILE) for one in pending.withdrawals]
+    left = clear_files(run, *owns, *(OwnWords(title, (), len(words(title))) for title in titles), note=note)
     gone = (path for path in pending.removed if not path.exists())
     left = dataclasses.replace(
         left,
@@ -271,8 +273,29 @@ def _find(run: RunFolder, asked: str) -> Withdrawal:
     before = run.previous().earlier_tables((_MEMBERS,))
     members = before[_MEMBERS] if before is not None else pd.DataFrame(columns=["item_id", "group_id"])
     groups = frozenset(members.loc[members["item_id"].isin(mine), "group_id"].dropna())
-    return Withdrawal(
-        contribution_id, row["source"], row["locator"], row["channel"], row["text"], mine, groups, tuple(others)
+    found = Withdrawal(
+        contribution_id, row["source"], row["locator"], row["channel"], row["text"], mine, groups, (), tuple(others)
+    )
+    return dataclasses.replace(found, titles=_titles_of(run, found.own(IN_A_TITLE)))
+
+
+def _titles_of(run: RunFolder, own: OwnWords) -> tuple[str, ...]:
+    """What was written about groups in the words of a contribution, by the machine or by people, in order."""
+    tables = run.earlier_tables(("reviewed_groups",)) or {}
+    told = [title for table in tables.values() for title in table["title"]]
+    for line in run.decisions.lines():
+        with suppress(ValueError, RecursionError):
+            told += _strings(json.loads(line))
+    return tuple(dict.fromkeys(title for title in told if own.are_in(title)))
+
+
+def _strings(value: Any) -> list[str]:
+    if isinstance(value, dict):
+        value = [*value.values()]
+    return (
+        [one for inner in value for one in _strings(inner)]
+        if isinstance(value, list)
+        else [value] * isinstance(value, str)
     )
 
 

@@ -30,6 +30,7 @@ class Withdrawal:
 
     `source` and `locator` say where the words still stand: in the file that was handed over. `others` are the texts of
     the contributions that stay: what they say too is not its own. `groups` held its ideas in the state before.
+    `titles` quote it, a machine's or a person's: an export of groups may hold nothing else of it.
     `is_erased` once no table nor decision holds it.
     """
 
@@ -40,6 +41,7 @@ class Withdrawal:
     text: str
     item_ids: frozenset[str]
     groups: frozenset[str]
+    titles: tuple[str, ...] = ()
     others: tuple[str, ...] = field(default=(), repr=False)
     is_erased: bool = False
 
@@ -69,7 +71,11 @@ class Pending:
         try:
             said = json.loads(content)
             withdrawals = tuple(
-                Withdrawal(**row | {name: frozenset(row[name]) for name in ("item_ids", "groups")})
+                Withdrawal(
+                    **row
+                    | {name: frozenset(row[name]) for name in ("item_ids", "groups")}
+                    | {"titles": tuple(row.get("titles", ()))}
+                )
                 for row in said["retraits"]
             )
             removed = tuple(map(Path, said["effaces"]))

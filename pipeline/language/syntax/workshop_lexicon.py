@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from pipeline.language.lexicon.nouns import ambiguous_names, first_names, is_noun
-from pipeline.language.lexicon.verbs import is_infinitive, third_person
+from pipeline.language.lexicon.verbs import is_imperfect, is_infinitive, third_person
 from pipeline.language.syntax.clauses import tagged
+from pipeline.language.syntax.function_words import ALL_CLITICS, alternatives
 from pipeline.language.syntax.phrases import FRAGMENT, NOUN, Phrase, analyse, opens_on_function_word
+from pipeline.language.text.lists import read_words
 from pipeline.language.text.typography import decapitalized, elides
 
 _ARTICLE = re.compile(r"\b(le|un|du|au|ce|la|une|cette|ma|sa)\s+([a-zà-ÿœ-]+)")
 _INSIDE = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Ý][a-zà-ÿ]+")
 _PLURAL = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+[sx] (?:qui|que|sans|en|trop|pas|pour|mal|peu)\b|[A-ZÀ-Ý][a-zà-ÿ]+[sx] d['’]")
-_SECOND = re.compile(r"\S+ (?:(?:ne|se|lui|nous|vous|leur|y|en) )?([^\W\d_]+)")
+_SECOND = re.compile(rf"\S+ (?:(?:{alternatives(ALL_CLITICS)})(?:(?<=['’])| ))*([^\W\d_]+)")
 _LOW = re.compile(r"\b[a-zà-ÿœ]+\b")
 
 
@@ -46,7 +48,7 @@ class Lexicon:
             return text
         if _PLURAL.match(text) or is_infinitive(word):
             return decapitalized(text)
-        if (word in first_names() or word in ambiguous_names()) and _acts(text):
+        if (word in first_names() or word in ambiguous_names()) and acts(text):
             return text
         is_common = word.lower() in self.commons or (word not in first_names() and is_noun(word.lower()))
         if word in self.names or (not is_common and _opens_on_a_name(text)):
@@ -84,10 +86,12 @@ def learn(texts: Iterable[str]) -> Lexicon:
     )
 
 
-def _acts(text: str) -> bool:
+def acts(text: str) -> bool:
     """Whether the second word is a verb: « Rose prête son jardin » names somebody, « Rose des vents » does not."""
     second = _SECOND.match(text)
-    return second is not None and third_person(second[1].lower()) is not None
+    form = second[1].lower() if second else ""
+    is_verb = third_person(form) is not None or is_imperfect(form)
+    return is_verb and form not in read_words(__name__, "adjectives_like_verbs")
 
 
 @lru_cache(maxsize=20_000)

@@ -85,6 +85,13 @@ MASKED = [
     ("un matelot 06 39 98 00 00", "un matelot [téléphone]"),
     ("le 0 6 - 3 9 - 9 8 - 0 0 - 0 0", "le [téléphone]"),
     ("débit sur 4111 1111 1111 1111 hier", "débit sur [carte bancaire] hier"),
+    ("il a le 06=39=98=00=00", "il a le [téléphone]"),
+    ("appelez la maison au 05 36 49 00 00", "appelez la maison au [téléphone]"),
+    ("mon IBAN : FR1420041010050500013M0260", "mon IBAN : [IBAN]"),
+    ("mon rib 20041 01005 0500013 02606, je crois", "mon rib [IBAN], je crois"),
+    ("sécu 2 55 08 14 168", "sécu [numéro de sécurité sociale]"),
+    ("France Travail : identifiant 1234567A", "France Travail : identifiant [numéro d'identité]"),
+    ("j'habite résidence des Lilas, appartement 34", "j'habite [adresse]"),
 ]
 KEPT = [
     "Mairie : contact@montbrac.example, 05 36 49 00 00",
@@ -105,6 +112,10 @@ KEPT = [
     "Les salles 06,39,980,0,12",
     "Ouvert le 06 : 10 12 14 16 18",
     "À l'avenir : 1 234 567 891 011 euros",
+    "La maison de quartier, 05 36 49 00 00",
+    "Codes INSEE 74010 74011",
+    "La sécu : 4 000 000 000 euros de trou",
+    "En 2019=12, en 2020=14, en 2021=15",
 ]
 
 

@@ -25,6 +25,20 @@ SUGGESTED = [
     ),
     ("a name of elsewhere", "Wojciech Malinowski répare les vélos", [("Wojciech Malinowski", "prénom courant")]),
     ("a letter of elsewhere", "La voisine, Zeynep Yılmaz, a un four", [("Zeynep Yılmaz", "prénom courant")]),
+    ("a first name that is a word, and what she does", "Rose n'a pas eu la clé", [("Rose", "prénom courant")]),
+    ("the same, before", "Pierre demandait une rampe", [("Pierre", "prénom courant")]),
+    ("an article as people say it", "La Sophie nous a prêté son four", [("Sophie", "prénom courant")]),
+    (
+        "after an elision",
+        "Le four d'Odile Lavandier, qu'Anatole a bâti",
+        [(one, "prénom courant") for one in ("Odile Lavandier", "Anatole")],
+    ),
+    ("two first names", "Jean Marc Lavandier tient le four", [("Jean Marc Lavandier", "prénom courant")]),
+    ("a surname in two words", "Odile LAVANDIER GUIBRAC arrose", [("Odile LAVANDIER GUIBRAC", "prénom courant")]),
+    ("a particle in capitals", "Odile LE GALLOU arrose", [("Odile LE GALLOU", "prénom courant")]),
+    ("all in capitals", "ODILE LE GALLOU arrose", [("ODILE LE GALLOU", "prénom courant")]),
+    ("who was invited", "Invitée : Florence", [("Florence", "tournure qui introduit un nom")]),
+    ("a surname that was left out", "Hier Odile Le vélo roule", [("Odile", "prénom courant")]),
     (
         "two people",
         "Nathalie et Jean-Marc tiennent le four",
@@ -48,6 +62,14 @@ NOBODY = [
     ("a word that opens a sentence", "Capucine en fleur devant la mairie"),
     ("lower case", "le bal de nathalie"),
     ("an acronym", "Le CLAS ouvre à la rentrée"),
+    ("an acronym after a word in capitals", "Pour LE CIGREF, rien"),
+    ("an institution", "La base de la Marine nationale a fermé"),
+    ("a noun that opens a sentence and its adjective", "Pierre sèche à remonter au lavoir"),
+    ("a town", "Le car de Vern-sur-Seiche est plein"),
+    ("anybody", "C'est trop long pour M. Tout-le-monde"),
+    ("an office with a capital", "M. Le Maire est passé"),
+    ("what is taught", "Il est professeur d'Économie, elle professeur des Écoles"),
+    ("who lends it", "On a invité La Poste, et demandé à Pôle Emploi"),
     ("no name", "Le four est fermé le dimanche"),
 ]
 
@@ -112,6 +134,8 @@ SEEN_AS_NAMES = [
     ("Le docteur Ouazzanier est parti", "Ouazzanier"),
     ("Tran Thi Bao tient le jardin", "Tran Thi Bao"),
     ("Maître de la Rochebrune a signé", "de la Rochebrune"),
+    ("Fanchon LE GALLOU tient le four", "Fanchon LE GALLOU"),
+    ("Yorick DESVAUX-BRIAND tient le four", "Yorick DESVAUX-BRIAND"),
 ]
 
 
@@ -147,3 +171,27 @@ def test_a_place_said_once_is_known_without_its_word() -> None:
         ("Odile Lavandier", True),
         ("Odile Mercier", False),
     ]
+
+
+def test_a_name_that_is_said_once_is_one_wherever_it_stands_in_the_run() -> None:
+    said = {
+        "a": "Le bal de Prune Kerlavos était beau.",
+        "b": "Prune, on la revoit quand ?",
+        "c": "Kerlavos aussi ; KERLAVOS signe, pas le parc Kerlavos",
+        "d": "LE GALLOU répond à Mme Gallou",
+    }
+    found = NameFinder(set()).find_in_run(said.items())
+    assert [(one, name) for one, _, _, name, _ in found] == [
+        ("a", "Prune Kerlavos"),
+        ("b", "Prune"),
+        ("c", "Kerlavos"),
+        ("c", "KERLAVOS"),
+        ("d", "LE GALLOU"),
+        ("d", "Gallou"),
+    ]
+    assert all(said[one][start:end] == name for one, start, end, name, _ in found)
+
+
+def test_what_people_also_write_without_a_capital_is_a_word_wherever_it_stands() -> None:
+    said = [("a", "Le bal de Prune était beau"), ("b", "Prune : 3 euros le kilo"), ("c", "une prune et une poire")]
+    assert [(one, name) for one, _, _, name, _ in NameFinder(set()).find_in_run(said)] == [("a", "Prune")]

@@ -9,9 +9,10 @@ import pytest
 from pipeline.config import load_config
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
-from pipeline.folder.kept import delivered, keep_delivered
+from pipeline.folder.files import file_sha256
+from pipeline.folder.kept import Export, delivered, keep_delivered
 from pipeline.ingest.stage import ingest
-from pipeline.ingest.withdrawal.erasing import erase, without
+from pipeline.ingest.withdrawal.erasing import close, erase, without
 from pipeline.ingest.withdrawal.fingerprints import Withdrawals
 from pipeline.ingest.withdrawal.pending import Pending
 from pipeline.review.log.replay import read_log
@@ -106,6 +107,21 @@ def test_no_draft_that_was_delivered_stays_even_if_the_run_is_not_made_again(run
     keep_delivered(run)  # as the stage of the draft does, were the first time interrupted
 
     assert not list(delivered(run))
+
+
+def test_an_export_goes_that_says_no_more_of_it_than_a_title_in_its_words(run: RunFolder, tmp_path: Path) -> None:
+    title = "Le voisin du troisième prête"
+    run.decisions.append([json.dumps({"op": "rename", "after": {"titles": {"g1": title}}})])
+    graph, other = tmp_path / "noeuds.csv", tmp_path / "liens.csv"
+    graph.write_text(f"Id,Label\ng1,{title}\n", encoding="utf-8")
+    other.write_text("Id,Label\ng2,Le voisin du troisième\n", encoding="utf-8")
+    run.exports.note(*(Export(str(one), file_sha256(one), "01/02/2026") for one in (graph, other)))
+    contributions = run.load_table("contributions")
+
+    erase(run, contributions.loc[contributions["text"] == SECRET, "contribution_id"].iloc[0])
+
+    assert close(run).removed == (graph,)
+    assert other.exists()
 
 
 def test_unknown_contribution(run: RunFolder) -> None:

@@ -24,7 +24,9 @@ def run(tmp_path: Path) -> RunFolder:
 def withdrawal(run: RunFolder) -> Withdrawal:
     one, other = run.load_table("contributions")[["contribution_id", "text"]].itertuples(index=False, name=None)
     ids = frozenset({"i2", "i1"})
-    return Withdrawal(one[0], "notes.txt", "ligne 1", "postit", one[1], ids, frozenset({"g1"}), (other[1],))
+    return Withdrawal(
+        one[0], "notes.txt", "ligne 1", "postit", one[1], ids, frozenset({"g1"}), ("Un four",), (other[1],)
+    )
 
 
 def test_it_is_read_as_it_was_written_with_the_words_of_the_others(run: RunFolder) -> None:
