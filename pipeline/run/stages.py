@@ -173,6 +173,7 @@ def _run_classify(job: Job) -> Output:
         job.progress.advance,
         known=known,
     )
+    model.forget()  # the stages that follow need the room
     return Output(
         tables={"tags": found.tags},
         matrices={IDEAS: found.ideas, READINGS: found.keys},

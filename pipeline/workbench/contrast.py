@@ -164,7 +164,7 @@ def _batch(
 
 
 def learn_branch(sheets: Sequence[Sheet], tokenizer_path: Path, tell: Tell, recipe: Recipe) -> bytes:
-    """The branch, as `with_branch` reads it."""
+    """The branch, to stand beside those of `branches_part`."""
     need("train", "Réapprendre la branche des titres (sans lui : rosace train --profile titres --garder-encodeurs)")
     import torch
 

@@ -18,13 +18,15 @@ from pipeline.execution import n_threads_here
 
 MAX_TEXT_PIECES, MAX_CONTEXT_PIECES = 75, 24
 START, PAD, END = 0, 1, 2
-BATCH_SIZE = 32
+BATCH_SIZE = 8
+"""What a layer gives of them stays in the cache of a core."""
 LENGTH_STEP = 4
 PREFIX = "query: "
 N_TRUNK_LAYERS = 6
 """Layers of the first encoder that stay as they were pretrained, below its branches."""
-TRUNK, TITLES = "trunk", "titles"
-"""In the graph of the branch of titles: the states after those layers, which it reads, and what it gives."""
+AXES, IDEAS, TRUNK, TITLES = ("scores", "vectors"), "ideas", "trunk", "titles"
+"""What the branch of axes gives, what that of ideas does; the states after those layers, which the branch of titles is
+learnt on, and what it gives."""
 MAX_TEXT_CHARACTERS, MAX_CONTEXT_CHARACTERS = 2000, 600
 
 
@@ -93,18 +95,19 @@ class PreciseEncoder:
         self._pieces = PieceReader(tokenizer_path)
 
     @cached_property
-    def _whole(self) -> Any:
-        model = self._read_model()
-        return one_thread_session(model if self._read_titles is None else with_branch(model, self._read_titles()))
+    def _axes(self) -> Any:
+        return one_thread_session(axes_part(self._read_model()))
 
     @cached_property
-    def _without_ideas(self) -> Any:
-        return one_thread_session(pruned(self._read_model(), ("scores", "vectors")))
+    def _branches(self) -> Any:
+        """What reads the states of the trunk; opened for who wants what is said."""
+        branches = branches_part(self._read_model()) + (b"" if self._read_titles is None else self._read_titles())
+        return one_thread_session(branches)
 
     @property
     def n_idea_dimensions(self) -> int:
-        """Width of the vectors of what is said; 0 for an encoder without that branch."""
-        return _widths(self._whole).get("ideas", 0)
+        """Width of the vectors of what is said."""
+        return _widths(self._branches)["ideas"]
 
     def encode(self, texts: Sequence[str], contexts: Sequence[str], with_ideas: bool = True) -> PreciseReading:
         """The reading of each text under its context. Each distinct pair is read once.
@@ -115,11 +118,16 @@ class PreciseEncoder:
         pairs = sorted(set(zip(texts, contexts, strict=True)))
         rows = {pair: row for row, pair in enumerate(pairs)}
         pieces = self._pieces.pieces(pairs)
-        session = self._whole if with_ideas else self._without_ideas
-        found = {name: np.zeros((len(pairs), width), dtype=np.float32) for name, width in _widths(session).items()}
+        axes, branches = self._axes, self._branches if with_ideas else None
+        widths = {name: _widths(axes)[name] for name in AXES}
+        beyond = {} if branches is None else _widths(branches)
+        found = {name: np.zeros((len(pairs), width), dtype=np.float32) for name, width in (widths | beyond).items()}
 
         def read(batch: list[int]) -> None:
-            answers = session.run(list(found), {"ids": padded([pieces[row] for row in batch])})
+            ids = padded([pieces[row] for row in batch])
+            answers = axes.run([*widths, *([TRUNK] if beyond else [])], {"ids": ids})
+            if branches is not None:
+                answers += branches.run(list(beyond), {"ids": ids, TRUNK: answers.pop()})
             for matrix, answer in zip(found.values(), answers, strict=True):
                 matrix[batch] = answer[: len(batch)]
 
@@ -131,7 +139,7 @@ class PreciseEncoder:
 
 
 def _widths(session: Any) -> dict[str, int]:
-    return {output.name: output.shape[1] for output in session.get_outputs()}
+    return {output.name: output.shape[-1] for output in session.get_outputs()}
 
 
 def one_thread_session(model: bytes) -> Any:
@@ -161,7 +169,7 @@ GEMMA_START, GEMMA_PAD = 2, 0
 GEMMA_MAX_TEXT_PIECES, GEMMA_MAX_CONTEXT_PIECES = 80, 28
 HEADING, IDEA = "Rubrique :", "Idée :"
 EMPTY = "…"
-GEMMA_BATCH_SIZE = 16
+GEMMA_BATCH_SIZE = 4
 
 
 class Pieces(NamedTuple):
@@ -215,6 +223,10 @@ class GemmaEncoder:
     def _session(self) -> Any:
         return one_thread_session(self._read_model())
 
+    def forget(self) -> None:
+        """Free what it reads by, two hundred megabytes; it is opened again when it is asked."""
+        self.__dict__.pop("_session", None)
+
     def scores(self, texts: Sequence[str], contexts: Sequence[str]) -> npt.NDArray[np.float64]:
         """Scores of the axes, shape (n, 5). Each distinct pair is read once, in batches of near lengths."""
         pairs = sorted(set(zip(texts, contexts, strict=True)))
@@ -244,16 +256,37 @@ def _after_space(text: str) -> str:
     return f" {text}" if text else ""
 
 
-_MODEL_GRAPH, _GRAPH_NODE, _GRAPH_OUTPUT, _NODE_INPUT, _NODE_OUTPUT, _NODE_TYPE, _VALUE_NAME = 7, 1, 12, 1, 2, 4, 1
+_MODEL_GRAPH, _GRAPH_NODE, _GRAPH_INPUT, _GRAPH_OUTPUT = 7, 1, 11, 12
+_NODE_INPUT, _NODE_OUTPUT, _NODE_TYPE, _VALUE_NAME, _VALUE_TYPE = 1, 2, 4, 1, 2
+_CONSTANT, _CONSTANT_NAME = 5, 8
+_STATES = b"\x0a\x0a\x08\x01\x12\x06" + b"\x0a\x00" * 3
+"""The type of a tensor of floating-point numbers that has three dimensions."""
 _VARINT, _FIXED_64, _BYTES, _FIXED_32 = 0, 1, 2, 5
+Piece = bytes | memoryview
 
 
-def with_branch(model: bytes, branch: bytes, n_layers: int = N_TRUNK_LAYERS) -> bytes:
-    """The model with a branch above its lower layers: two serialised messages one after the other are one message that
-    holds the nodes of both, and the states that the branch reads are given the name by which it reads them.
+def axes_part(model: Piece, n_layers: int = N_TRUNK_LAYERS) -> bytes:
+    """What of a model gives `AXES`, and `TRUNK`: the states after its lower layers.
 
     Raises ValueError: not a serialised ONNX model, or one of fewer layers.
     """
+    named = _renamed(_states(model, n_layers), TRUNK) + _value(_GRAPH_OUTPUT, TRUNK)
+    return _part(model, AXES, _states(model, n_layers)) + _field(_MODEL_GRAPH, named)
+
+
+def branches_part(model: Piece, n_layers: int = N_TRUNK_LAYERS) -> bytes:
+    """What of a model gives `IDEAS` from `TRUNK`. Two serialised messages one after the other are one message that
+    holds the nodes of both: another branch may follow.
+
+    Raises ValueError: not a serialised ONNX model, or one of fewer layers.
+    """
+    states = _states(model, n_layers)
+    named = _value(_GRAPH_INPUT, TRUNK) + _renamed(TRUNK, states)
+    return _field(_MODEL_GRAPH, named) + _part(model, (IDEAS,), given=states)
+
+
+def _states(model: Piece, n_layers: int) -> str:
+    """The name of the states after so many layers."""
     norms = [
         content
         for number, graph, _ in _fields(model)
@@ -263,53 +296,59 @@ def with_branch(model: bytes, branch: bytes, n_layers: int = N_TRUNK_LAYERS) -> 
     ]
     if len(norms) <= 2 * n_layers:  # one for the pieces, then two a layer
         raise ValueError(f"{len(norms)} normalisations")
-    states = next(content for field, content, _ in _fields(norms[2 * n_layers]) if field == _NODE_OUTPUT)
-    named = _field(_NODE_INPUT, states) + _field(_NODE_OUTPUT, TRUNK.encode()) + _field(_NODE_TYPE, b"Identity")
-    return model + _field(_MODEL_GRAPH, _field(_GRAPH_NODE, named)) + branch
+    return next(iter(_names(norms[2 * n_layers], _NODE_OUTPUT)))
 
 
-def pruned(model: bytes, outputs: Collection[str]) -> bytes:
-    """The model with these outputs only, and the nodes that they need. Unused constants are dropped when it is loaded.
+def _renamed(name: str, other: str) -> bytes:
+    """The node that gives a value another name."""
+    named = _field(_NODE_INPUT, name.encode()) + _field(_NODE_OUTPUT, other.encode())
+    return _field(_GRAPH_NODE, named + _field(_NODE_TYPE, b"Identity"))
 
-    Raises ValueError: not a serialised ONNX model.
-    """
+
+def _value(field: int, name: str) -> bytes:
+    return _field(field, _field(_VALUE_NAME, name.encode()) + _field(_VALUE_TYPE, _STATES))
+
+
+def _part(model: Piece, outputs: Collection[str], wanted: str = "", given: str = "") -> bytes:
+    """What a model needs for some outputs and one value more, those that make what is given left out."""
     return b"".join(
-        _field(number, _pruned_graph(content, outputs)) if number == _MODEL_GRAPH else whole
+        _field(number, _part_of_graph(content, outputs, wanted, given)) if number == _MODEL_GRAPH else whole
         for number, content, whole in _fields(model)
     )
 
 
-def _pruned_graph(graph: bytes, outputs: Collection[str]) -> bytes:
+def _part_of_graph(graph: Piece, outputs: Collection[str], wanted: str, given: str) -> bytes:
     fields = list(_fields(graph))
-    needed = set(outputs)
+    needed = {*outputs, wanted}
     kept: set[int] = set()
     for place in range(len(fields) - 1, -1, -1):  # nodes stand in the order in which they are computed
         number, content, _ = fields[place]
-        if number == _GRAPH_NODE and needed & _names(content, _NODE_OUTPUT):
+        if number == _GRAPH_NODE and needed & _names(content, _NODE_OUTPUT) - {given}:
             needed |= _names(content, _NODE_INPUT)
             kept.add(place)
         elif number == _GRAPH_OUTPUT:
             kept |= {place} if _names(content, _VALUE_NAME) & set(outputs) else set()
         elif number != _GRAPH_NODE:
             kept.add(place)
-    return b"".join(fields[place][2] for place in sorted(kept))
+    unused = {at for at in kept if fields[at][0] == _CONSTANT and not needed & _names(fields[at][1], _CONSTANT_NAME)}
+    return b"".join(fields[place][2] for place in sorted(kept - unused))
 
 
-def _names(message: bytes, number: int) -> set[str]:
-    return {content.decode() for found, content, _ in _fields(message) if found == number and content}
+def _names(message: Piece, number: int) -> set[str]:
+    return {bytes(content).decode() for found, content, _ in _fields(message) if found == number and content}
 
 
 def _field(number: int, content: bytes) -> bytes:
-    return _varint(number << 3 | _BYTES) + _varint(len(content)) + content
+    return b"".join((_varint(number << 3 | _BYTES), _varint(len(content)), content))
 
 
-def _fields(message: bytes) -> Iterator[tuple[int, bytes, bytes]]:
-    """Number, content (of those that have a length, else nothing) and whole bytes of each field."""
-    place = 0
+def _fields(message: Piece) -> Iterator[tuple[int, Piece, Piece]]:
+    """Number, content (of those that have a length, else nothing) and whole bytes of each field, none copied."""
+    message, place = memoryview(message), 0
     while place < len(message):
         start = place
         tag, place = _read_varint(message, place)
-        number, kind, content = tag >> 3, tag & 7, b""
+        number, kind, content = tag >> 3, tag & 7, message[:0]
         if kind == _VARINT:
             _, place = _read_varint(message, place)
         elif kind == _BYTES:
@@ -325,7 +364,7 @@ def _fields(message: bytes) -> Iterator[tuple[int, bytes, bytes]]:
         yield number, content, message[start:place]
 
 
-def _read_varint(message: bytes, place: int) -> tuple[int, int]:
+def _read_varint(message: Piece, place: int) -> tuple[int, int]:
     value = shift = 0
     while True:
         if place >= len(message):

@@ -99,6 +99,9 @@ class AxisModel(ABC):
     ) -> Scored:
         """Each idea read by itself; vectors have shape (len(texts), d). Ideas are left out when not wanted."""
 
+    def forget(self) -> None:  # noqa: B027  (not all of them have something to free)
+        """Free what only the axes of ideas are read by."""
+
     def predict(
         self,
         texts: Sequence[str],
@@ -170,6 +173,11 @@ class PrecisModel(AxisModel):
             asked = self.second.scores([texts[row] for row in unsure], [contexts[row] for row in unsure])
             chances = with_second(chances, readings, log_shares(asked), unsure, self.calibration.readers)
         return Scored(chances, shares(readings[BARE_FIRST]), found.vectors, found.ideas.astype(np.float16))
+
+    def forget(self) -> None:
+        """See `AxisModel.forget`; titles are read by the first encoder too."""
+        if self.second is not None:
+            self.second.forget()
 
 
 def build_model(stored: StoredModel) -> RapideModel | PrecisModel:

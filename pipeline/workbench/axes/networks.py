@@ -367,7 +367,7 @@ def e5_bytes(network: E5Network) -> bytes:
 
 
 def branch_bytes(network: E5Network, branch: IdeaBranch) -> bytes:
-    """The nodes and weights of a branch, to stand beside those of its network: see `with_branch`."""
+    """The nodes and weights of a branch, to stand beside those of its network: see `branches_part`."""
     given = {TRUNK: torch.randn(2, 5, network.model.config.hidden_size), "ids": torch.tensor([[0, 5, 6, 2, PAD]] * 2)}
     coded = _coded(_graph(BranchAlone(network, branch), given, [TITLES]), 8, "MatMul")
     names = {TRUNK: TRUNK, "ids": "ids", TITLES: TITLES, "": ""}

@@ -13,9 +13,10 @@ from pipeline.classify.reading.encoders import (
     GemmaEncoder,
     GemmaPieces,
     PreciseEncoder,
+    axes_part,
+    branches_part,
     gemma_inputs,
-    pruned,
-    with_branch,
+    one_thread_session,
 )
 from pipeline.classify.reading.store import ENCODER_FILE, SECOND_FOLDER, TOKENIZER_FILE, model_folder, open_model
 from pipeline.execution import n_threads_here
@@ -68,7 +69,7 @@ def test_a_title_is_nearer_to_what_says_it_in_other_words(encoder: PreciseEncode
 def test_a_branch_above_more_layers_than_there_are_is_refused() -> None:
     model = (model_folder("precis") / ENCODER_FILE).read_bytes()
     with pytest.raises(ValueError, match="normalisations"):
-        with_branch(model, b"", n_layers=40)
+        axes_part(model, n_layers=40)
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 7, 33])
@@ -80,20 +81,22 @@ def test_what_is_read_does_not_depend_on_what_is_read_with_it(encoder: PreciseEn
         assert np.array_equal(one[chosen], other)
 
 
-def test_a_pruned_graph_is_smaller_and_gives_its_outputs_only() -> None:
-    import onnxruntime
-
+def test_a_model_in_two_parts_reads_as_the_whole_one_and_weighs_no_more() -> None:
     model = (model_folder("precis") / ENCODER_FILE).read_bytes()
-    smaller = pruned(model, ("scores",))
-    session = onnxruntime.InferenceSession(smaller, providers=["CPUExecutionProvider"])
-    assert [output.name for output in session.get_outputs()] == ["scores"]
-    assert smaller.count(b"MatMulIntegerToFloat") < model.count(b"MatMulIntegerToFloat")
+    parts = axes_part(model), branches_part(model)
+    assert sum(map(len, parts)) < 1.01 * len(model)
+    whole, axes, branches = map(one_thread_session, (model, *parts))
+    ids = np.random.default_rng(0).integers(5, 9_000, (2, 12))
+    scores, states = axes.run(["scores", "trunk"], {"ids": ids})
+    wanted = whole.run(["scores", "ideas"], {"ids": ids})
+    assert np.array_equal(scores, wanted[0])
+    assert np.array_equal(branches.run(["ideas"], {"ids": ids, "trunk": states})[0], wanted[1])
 
 
 @pytest.mark.parametrize("content", [b"\x0a\xff", b"\x0f", b"\x80"])
 def test_bytes_that_are_no_model_are_refused(content: bytes) -> None:
     with pytest.raises(ValueError, match=r"cut short|wire type"):
-        pruned(content, ("scores",))
+        axes_part(content)
 
 
 def test_a_thread_among_others_takes_one_core() -> None:

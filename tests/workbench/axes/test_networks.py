@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from pipeline.classify.reading.encoders import Pieces, gemma_inputs, one_thread_session, with_branch
+from pipeline.classify.reading.encoders import Pieces, axes_part, branches_part, gemma_inputs, one_thread_session
 from pipeline.workbench.axes.finetune import Recipe, finetune
 
 torch = pytest.importorskip("torch")
@@ -65,11 +65,13 @@ def test_a_branch_learnt_by_itself_stands_beside_the_others_and_moves_none_of_th
     network.branch = IdeaBranch(network, 1, N_IDEAS)
     other = IdeaBranch(network, 1, N_IDEAS)
     content, alone = e5_bytes(network), branch_bytes(network, other)
-    session = one_thread_session(with_branch(content, alone, n_layers=1))
-    plain = one_thread_session(content)
-    found = dict(zip(names := ["scores", "ideas", "titles"], session.run(names, {"ids": BATCH}), strict=True))
-    for name, before in zip(names, plain.run(names[:2], {"ids": BATCH}), strict=False):
-        assert np.array_equal(found[name], before)
+    axes, branches = map(one_thread_session, (axes_part(content, 1), branches_part(content, 1) + alone))
+    scores, states = axes.run(["scores", "trunk"], {"ids": BATCH})
+    found = dict(zip(names := ["ideas", "titles"], branches.run(names, {"ids": BATCH, "trunk": states}), strict=True))
+    for name, before in zip(
+        ["scores", "ideas"], one_thread_session(content).run(["scores", "ideas"], {"ids": BATCH}), strict=True
+    ):
+        assert np.array_equal((found | {"scores": scores})[name], before)
     ids = torch.from_numpy(BATCH)
     hidden, kept = network.lower(ids)
     in_text = torch.tensor([[1, 1, 1, 1, 1, 0, 0], [1, 1, 1, 0, 0, 0, 0]]).float()
