@@ -5,7 +5,6 @@ about; who does what. Lists are cut in pages so that every act stays quick.
 from __future__ import annotations
 
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -51,8 +50,8 @@ from pipeline.review.finding import (
 from pipeline.review.log.anchors import items_under
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
-from pipeline.review.log.on_pairs import GAINS, Question, Regrouping, best_question, foresee
-from pipeline.review.log.op import PLACINGS, quoted
+from pipeline.review.log.on_pairs import Question, best_question, foresee
+from pipeline.review.log.op import PLACINGS
 from pipeline.review.log.ops import describe
 from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session
@@ -378,33 +377,29 @@ N_BESIDE = 3
 
 
 def ask(desk: Desk, request: Request) -> dict[str, Any]:
-    """The best question of an axis, or of all, and what was gained so far."""
+    """The best question of an axis, or of all, and how many were answered."""
     state, axis = desk.session.state, request.query_params.get("axe", "")
     axis = axis if axis in COMPASS_CODES else ""
     question = best_question(state, axis)
-    said = [answer.value for answer in state.answers.said.values()]
+    said = [answer.value for answer in state.answers.values()]
     return {
         "asked": _asked(state, question) if question else None,
         "axis": axis,
         "n_said": len(said),
         "n_unknown": said.count(None),
-        "gains": [(state.answers.gains[name], one, many) for name, one, many, _ in GAINS if state.answers.gains[name]],
     }
 
 
 def _asked(state: ReviewState, question: Question) -> dict[str, Any]:
-    """A question: both sentences, what each answer would do, the groups that people decided about and that « oui »
-    would change, what would come into them and leave them."""
+    """A question: both sentences, what each answer would do, and of « oui » the groups that people decided about and
+    that it would change."""
     pair = (question.one, question.other)
     yes, no = (foresee(state, pair, value) for value in (True, False))
-    moving = [(state.items[key], was, yes.after[key]) for key, was in yes.before.items() if was != yes.after[key]]
     return {
         "sides": [_side(state, item_id) for item_id in pair],
-        "yes": _told(state, yes, True),
-        "no": _told(state, no, False),
+        "yes": yes.told(state),
+        "no": no.told(state),
         "decided": [state.groups[group] for group in yes.decided],
-        "come": [item for item, _, now in moving if now in yes.decided],
-        "leave": [item for item, was, _ in moving if was in yes.decided],
     }
 
 
@@ -414,25 +409,6 @@ def _side(state: ReviewState, item_id: str) -> dict[str, Any]:
     members = state.items_of(item.group_id) if item.group_id is not None else []
     beside = [other for other in members if other is not item and not other.is_hidden][:N_BESIDE]
     return {"item": item, "group": state.groups.get(item.group_id or ""), "beside": beside}
-
-
-def _told(state: ReviewState, formed: Regrouping, value: bool) -> str:
-    """What an answer would do, its subject being the answer."""
-    titles = {group: quoted(state.groups[group].title) for group in formed.before.values() if group is not None}
-    gains = formed.gains(value)
-    if not +gains:
-        return "ne change aucun groupe"
-    if not value:
-        return f"sépare {joined(list(titles.values()))} en deux"
-    if gains["formed"]:
-        return "forme un groupe avec ces deux idées"
-    if gains["joined"]:
-        return f"réunit {joined(list(titles.values()))}"
-    kept = Counter(formed.after[key] for key, was in formed.before.items() if was != formed.after[key])
-    target = max((group for group in kept if group is not None), key=lambda group: kept[group])
-    n = sum(kept.values())
-    what = "cette idée" if n == 1 else f"{n} idées"
-    return f"range {what} dans {titles[target]}" if gains["placed"] else f"déplace {what} vers {titles[target]}"
 
 
 # links made by hand --------------------------------------------------------------------------------------

@@ -98,7 +98,6 @@ def near_table(axes: Iterable[tuple[pd.Series, NearPairs]]) -> pd.DataFrame:
                 "one_item": ids.to_numpy()[near.one],
                 "other_item": ids.to_numpy()[near.other],
                 "chance": near.chances,
-                "cut": near.cut,
             }
         )
         for ids, near in axes

@@ -464,13 +464,11 @@ class NearPairs:
     Attributes
     ----------
     chances : shape (n_pairs,), in [`LEAST_NEAR`, 1]; `SAME` for an idea that repeats another one.
-    cut : the mean chance from which two groups of the axis are one.
     """
 
     one: npt.NDArray[np.int64]
     other: npt.NDArray[np.int64]
     chances: npt.NDArray[np.float64]
-    cut: float
 
     def without(self, left_out: npt.NDArray[np.bool_]) -> NearPairs:
         """The pairs of two ideas that are kept; shape (n,) of those that are not."""
@@ -495,13 +493,13 @@ class NearPairs:
         return replace(self, one=low[order], other=high[order], chances=chances[order])
 
 
-def no_pairs(cut: float) -> NearPairs:
+def no_pairs() -> NearPairs:
     """No pair at all."""
     none = np.zeros(0, dtype=np.int64)
-    return NearPairs(none, none, np.zeros(0), cut)
+    return NearPairs(none, none, np.zeros(0))
 
 
-def near_pairs(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float) -> NearPairs:
+def near_pairs(pairs: Pairs, chances: npt.NDArray[np.float64]) -> NearPairs:
     """The pairs that are among the `N_NEAR` likeliest of one of their ideas."""
     rows = np.concatenate([pairs.one, pairs.other])
     places = np.tile(np.arange(len(pairs.one)), 2)
@@ -510,7 +508,7 @@ def near_pairs(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float) -> Ne
     ranks = np.arange(len(rows)) - starts[rows[order]]
     kept = np.unique(places[order][ranks < N_NEAR])
     kept = kept[chances[kept] >= LEAST_NEAR]
-    return NearPairs(pairs.one[kept], pairs.other[kept], np.minimum(np.round(chances[kept], 4), SURE), cut)
+    return NearPairs(pairs.one[kept], pairs.other[kept], np.minimum(np.round(chances[kept], 4), SURE))
 
 
 Tree = npt.NDArray[np.float64]
@@ -589,12 +587,12 @@ def grouped(ideas: Ideas, model: PairModel) -> Levels:
     are its group."""
     if len(ideas) < 2:
         alone = np.zeros(len(ideas), dtype=np.int64)
-        return Levels(alone, alone, no_pairs(model.cut))
+        return Levels(alone, alone, no_pairs())
     pairs = pairs_of(ideas)
     told = model.read(pairs)
     groups = _around(pairs, told.together, model.cut, ideas.beside.placed)
     stacks = cut_groups(pairs, told.same, model.cut_same)
-    return Levels(groups, inside(groups, stacks), near_pairs(pairs, told.together, model.cut))
+    return Levels(groups, inside(groups, stacks), near_pairs(pairs, told.together))
 
 
 def _around(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float, placed: Labels | None) -> Labels:

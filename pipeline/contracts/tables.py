@@ -373,8 +373,8 @@ TABLES: dict[str, TableSchema] = {
         TableSchema("themes", _THEME_COLUMNS, ("theme_id",)),
         TableSchema("links", _LINK_COLUMNS, ("from_item", "to_item")),
         TableSchema(
-            "near_pairs",  # what a person may be asked about, and what groups are formed again from after her answers
-            (text("one_item"), text("other_item"), share("chance"), share("cut")),
+            "near_pairs",  # what a person may be asked about
+            (text("one_item"), text("other_item"), share("chance")),
             ("one_item", "other_item"),
             (pairs_are_ordered,),
         ),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import cached_property
 from typing import Any
 from uuid import uuid4
 
@@ -26,7 +25,6 @@ from pipeline.review.log.decisions import (
     new_group_id,
 )
 from pipeline.review.log.on_items import NO_LINK
-from pipeline.review.log.on_pairs import name_group, to_name
 from pipeline.review.log.on_titles import typed_title_id
 from pipeline.review.log.ops import OPS, describe, flaw
 from pipeline.review.log.replay import Log, Outcome, apply, read_log, replay
@@ -109,29 +107,6 @@ class Session:
         self.log = log
         replayed = replay(self.start, log)
         self.state, self.outcomes = replayed.state, replayed.outcomes
-        self._call_as_written()
-
-    def _call_as_written(self) -> None:
-        """Call the groups that answers made as the last draft does, while they hold the same words."""
-        for group in to_name(self.state):
-            members, named = self._written.get(group.group_id, (frozenset(), ("", None, None)))
-            if members == frozenset(self.state.members[group.group_id]):
-                name_group(group, *named)
-
-    @cached_property
-    def _written(self) -> dict[str, tuple[frozenset[str], tuple[str, str | None, float | None]]]:
-        """Members, title, question and what the title covers, of the groups of the last draft."""
-        names = ("reviewed_groups", "reviewed_memberships")
-        if not all(self.run.has_table(one) for one in names):
-            return {}
-        groups, memberships = (self.run.load_table(one) for one in names)
-        held = memberships.dropna(subset=["group_id"]).groupby("group_id")["item_id"].agg(frozenset)
-        titles = groups[["title", "question", "title_coverage"]].astype(object)
-        values = titles.where(titles.notna(), None).itertuples(index=False, name=None)
-        return {
-            str(group): (held.get(group, frozenset()), named)
-            for group, named in zip(groups["group_id"], values, strict=True)
-        }
 
     def record(self, decisions: Iterable[Decision]) -> list[Outcome]:
         """Write decisions to the log, then do them.
@@ -155,7 +130,6 @@ class Session:
             self.log = log
             for decision in taken:
                 self.outcomes[decision.decision_id] = apply(self.state, decision)
-            self._call_as_written()
         return [self.outcomes[decision.decision_id] for decision in taken]
 
     # acts --------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,11 +12,10 @@ import pandas as pd
 from pipeline.axes import compass
 from pipeline.contracts.checks import conform, empty
 from pipeline.language.text.typography import counted
-from pipeline.review.agreement import BLIND, Precision, judgements, precisions
+from pipeline.review.agreement import BLIND, judgements, precisions
 from pipeline.review.log.anchors import OVERLAP_MIN
 from pipeline.review.log.decisions import REDO, UNDO
-from pipeline.review.log.on_pairs import name_group, to_name
-from pipeline.review.log.replay import Log, Outcome, read_log, replay
+from pipeline.review.log.replay import read_log, replay
 from pipeline.review.log.state import ReviewState
 from pipeline.review.reviewed_tables import UNREADABLE, control_rows, state_rows, to_tables
 from pipeline.review.titling import with_advice
@@ -25,8 +24,6 @@ from pipeline.workshop.tables import ReviewedTables
 
 _BAD_LINES_TOLD = 5
 Tables = Mapping[str, pd.DataFrame]
-Namer = Callable[[Sequence[Sequence[str]]], Sequence[tuple[str, str | None, float | None]]]
-"""Ids of the items of groups, the most central first → title and question of each."""
 
 
 @dataclass(frozen=True)
@@ -39,23 +36,17 @@ class ReviewResult(ReviewedTables):
     warnings: tuple[str, ...]
 
 
-def review(
-    machine: MachineTables,
-    decision_lines: Sequence[str],
-    previous: Tables | None,
-    namer: Namer | None = None,
-) -> ReviewResult:
+def review(machine: MachineTables, decision_lines: Sequence[str], previous: Tables | None) -> ReviewResult:
     """Replay the decision log on the machine tables.
-
-    Parameters
-    ----------
-    namer : names the groups that answers made; without it they are called by the words of one of their items.
 
     Stale and conflicting decisions change nothing and are told in `decision_states`.
     """
     log, machine = read_log(decision_lines), with_advice(machine)
-    tables, outcomes, control = _replayed(machine, log, namer)
-    states = state_rows(log, outcomes)
+    start = ReviewState.from_machine(machine)
+    # a large corpus is held twice only when people judged the machine blind
+    replayed = replay(start, log, is_kept=any(decision.op in BLIND for decision in log.decisions))
+    control = precisions(start, judgements(replayed.state, log, blind=True))
+    tables, states = to_tables(replayed.state, machine), state_rows(log, replayed.outcomes)
     return ReviewResult(
         **{name: getattr(tables, name) for name in type(tables).__dataclass_fields__},
         decision_states=states,
@@ -63,21 +54,6 @@ def review(
         changes=list_changes(previous, machine.items, tables),
         warnings=_warnings(states),
     )
-
-
-def _replayed(
-    machine: MachineTables, log: Log, namer: Namer | None
-) -> tuple[ReviewedTables, dict[str, Outcome], list[Precision]]:
-    start = ReviewState.from_machine(machine)
-    # a large corpus is held twice only when people judged the machine blind
-    replayed = replay(start, log, is_kept=any(decision.op in BLIND for decision in log.decisions))
-    groups = to_name(replayed.state) if namer is not None else []
-    if namer is not None and groups:
-        members = [[item.item_id for item in replayed.state.items_of(group.group_id)] for group in groups]
-        for group, named in zip(groups, namer(members), strict=True):
-            name_group(group, *named)
-    control = precisions(start, judgements(replayed.state, log, blind=True))
-    return to_tables(replayed.state, machine), replayed.outcomes, control
 
 
 def _warnings(states: pd.DataFrame) -> tuple[str, ...]:

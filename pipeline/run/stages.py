@@ -36,9 +36,8 @@ from pipeline.run.jobs import Job, Output, Stage
 if TYPE_CHECKING:
     import pandas as pd
 
-    from pipeline.config import ClusterConfig, IngestConfig
+    from pipeline.config import IngestConfig
     from pipeline.place.titles import Title
-    from pipeline.workshop.records import MachineTables
 
 COMPARED = ("items", "reviewed_tags", "reviewed_groups", "reviewed_memberships")
 """Tables put aside before a run, as the state that its changes are told from."""
@@ -285,28 +284,8 @@ def run_review(job: Job) -> Output:
     lost = (NOT_COMPARED,) if is_second and before is None else ()
     lines = job.run.decisions.lines()
     job.progress.start("review", len(lines))
-    namer = partial(names_of, machine, job.config.cluster)
-    result = review(machine, lines, before, namer)
+    result = review(machine, lines, before)
     return Output(tables={name: getattr(result, name) for name in REVIEWED}, warnings=(*result.warnings, *lost))
-
-
-def names_of(
-    machine: MachineTables, settings: ClusterConfig, groups: Sequence[Sequence[str]]
-) -> list[tuple[str, str | None, float | None]]:
-    """Titles, questions, and what the titles cover, of groups that people's answers made, as the stage that groups
-    would call them."""
-    from pipeline.cluster.describing.describe import title_members
-
-    rows = (
-        machine.items[["item_id", "contribution_id", "text"]]
-        .merge(machine.tags[["item_id", "axis", "status"]], on="item_id")
-        .merge(machine.contributions[["contribution_id", "channel", "voice"]], on="contribution_id")
-        .merge(machine.memberships[["item_id", "stance"]], on="item_id", how="left")
-        .fillna({"stance": "inconnu"})
-        .set_index("item_id")
-    )
-    titles = title_members([rows.loc[list(ids)] for ids in groups], settings)
-    return [(title.text, title.question, title.coverage) for title in titles]
 
 
 def run_restitution(job: Job) -> Output:

@@ -123,7 +123,6 @@ class Group:
     Attributes
     ----------
     worded : which of title and question are a person's words.
-    is_provisional : whether answers made or changed it since it was named.
     turn : who is to look at it next.
     title_coverage : share of its members of which the machine's title is true; None when the title is a person's.
     is_counted : whether its members are still those that the title was read with.
@@ -153,7 +152,6 @@ class Group:
     author_text: str | None = None
     decided_by: str | None = None
     worded: frozenset[str] = frozenset()
-    is_provisional: bool = False
     comments: tuple[Comment, ...] = ()
     turn: str | None = None
     title_coverage: float | None = None

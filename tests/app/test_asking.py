@@ -41,7 +41,7 @@ def test_the_best_question_is_asked_with_what_answers_would_do(client: TestClien
     assert CAR in page
     assert MEETINGS in page
     assert "Aucune réponse encore." in page
-    assert re.search(r'id="effet-oui">(réunit|déplace)', page)
+    assert re.search(r'id="effet-oui">déplace', page)
     assert 'id="effet-non">ne change aucun groupe' in page
 
 
@@ -53,7 +53,7 @@ def test_an_answer_ranges_the_groups_and_another_question_comes(client: TestClie
     assert one == other
     after = shown(client)
     assert set(asked_items(after)) != set(asked_items(page))
-    assert "1\u00a0réponse</strong>\u00a0: 1\u00a0" in after
+    assert "1\u00a0réponse</strong>." in after
 
 
 def test_not_knowing_is_counted_and_not_asked_again(client: TestClient, desk: Desk) -> None:
@@ -62,7 +62,6 @@ def test_not_knowing_is_counted_and_not_asked_again(client: TestClient, desk: De
     after = shown(client)
     assert set(asked_items(after)) != set(asked_items(page))
     assert "(dont 1 «\u00a0je ne sais pas\u00a0»)" in after
-    assert "aucun groupe n’a changé" in after
     assert desk.session.log.decisions[0].after.value is None
 
 
@@ -80,7 +79,6 @@ def test_a_group_that_she_accepted_is_shown_as_it_would_be_before_she_agrees(cli
         answer(client, page, value="")
     assert "porte vos décisions" in page
     assert 'id="effet-oui">si vous cochez\u00a0: range cette idée dans' in page
-    assert f"Y entrerait\u00a0: «\u00a0{COLD}\u00a0»" in page
     members = set(desk.session.state.members[papers])
     answer(client, page, value="oui")
     assert set(desk.session.state.members[papers]) == members

@@ -4,7 +4,7 @@
 
 reads the `wall_*.csv` of a folder as `rosace train --profile groupes` does. Each large wall is grouped by a model that
 never saw its source, its axes given; then its reader answers the questions that the page would ask, in that order, and
-the groups are formed again as the review does. Measured after so many answers an idea: agreement on columns (AMI), and
+each answer does what it does in a review. Measured after so many answers an idea: agreement on columns (AMI), and
 the precision and recall of pairs. Written beside: a reader who is wrong one time in ten, and one who is asked about
 pairs at random.
 """
@@ -94,9 +94,9 @@ def wall_of(parts: Sequence[Sorted], model: Any) -> Wall:
             rows.append(
                 {"item_id": _key(one.axis, row), "axis": one.axis, "group_id": group, "column": one.columns[row]}
             )
-        found = near_pairs(one.pairs, chances, cut)
+        found = near_pairs(one.pairs, chances)
         ends = zip(found.one.tolist(), found.other.tolist(), found.chances.tolist(), strict=True)
-        near += [(_key(one.axis, a), _key(one.axis, b), chance, cut) for a, b, chance in ends]
+        near += [(_key(one.axis, a), _key(one.axis, b), chance) for a, b, chance in ends]
         groups += [{"group_id": f"g-{one.axis}-{column}", "axis": one.axis} for column in np.flatnonzero(sizes > 1)]
     frame = pd.DataFrame(rows)
     columns_of = {
@@ -136,7 +136,7 @@ def _machine(frame: pd.DataFrame, groups: list[dict[str, Any]], near: list[tuple
         memberships=conform("memberships", memberships.assign(stance="inconnu", tied_to=pd.NA)),
         themes=empty("themes"),
         links=empty("links"),
-        near_pairs=pd.DataFrame(near, columns=["one_item", "other_item", "chance", "cut"]),
+        near_pairs=pd.DataFrame(near, columns=["one_item", "other_item", "chance"]),
         name_suggestions=empty("name_suggestions"),
     )
 

@@ -210,8 +210,8 @@ def test_nothing_and_one_idea_make_no_pair(n: int) -> None:
     empty = np.zeros((n, 4), dtype=np.float16)
     found = grouped(Ideas(ALIKE[:n], empty, empty.astype(np.float32), nothing_beside(empty)), load_pairs())
     assert found.groups.tolist() == found.stacks.tolist() == [0] * n
-    assert listed(found.near) == listed(no_pairs(0.15)) == []
-    assert listed(no_pairs(0.15).among(np.zeros(0, dtype=np.int64), np.array([-1, -1]))) == []
+    assert listed(found.near) == listed(no_pairs()) == []
+    assert listed(no_pairs().among(np.zeros(0, dtype=np.int64), np.array([-1, -1]))) == []
 
 
 def test_stacks_are_nested_in_groups(ideas: Callable[..., Ideas]) -> None:
@@ -257,17 +257,16 @@ def listed(found: NearPairs) -> list[tuple[int, int, float]]:
 
 def test_a_pair_is_kept_when_it_is_among_the_likeliest_of_one_of_its_ideas(monkeypatch) -> None:  # type: ignore[no-untyped-def]
     monkeypatch.setattr(module, "N_NEAR", 1)
-    found = near_pairs(pairs(4, (0, 1), (0, 2), (1, 2), (2, 3)), np.array([0.9, 0.3, 0.4, 0.5]), 0.25)
+    found = near_pairs(pairs(4, (0, 1), (0, 2), (1, 2), (2, 3)), np.array([0.9, 0.3, 0.4, 0.5]))
     assert listed(found) == [(0, 1, 0.9), (2, 3, 0.5)]
-    assert found.cut == 0.25
 
 
 def test_what_is_too_unlikely_is_not_kept() -> None:
-    assert listed(near_pairs(pairs(3, (0, 1), (1, 2)), np.array([0.04, 0.06]), 0.25)) == [(1, 2, 0.06)]
+    assert listed(near_pairs(pairs(3, (0, 1), (1, 2)), np.array([0.04, 0.06]))) == [(1, 2, 0.06)]
 
 
 def test_what_repeats_an_idea_is_surely_with_it() -> None:
-    read = near_pairs(pairs(2, (0, 1)), np.array([0.6]), 0.25)
+    read = near_pairs(pairs(2, (0, 1)), np.array([0.6]))
     spread = read.among(np.array([1, 3]), np.array([1, 0, -1, 1]))  # row 0 repeats the idea of row 3; row 2 has no word
     assert listed(spread) == [(0, 3, 1.0), (1, 3, 0.6)]
 
@@ -278,5 +277,5 @@ def test_what_says_the_same_comes_first(ideas: Callable[..., Ideas]) -> None:
 
 
 def test_what_is_left_out_makes_no_pair() -> None:
-    read = near_pairs(pairs(3, (0, 1), (1, 2)), np.array([0.6, 0.7]), 0.25)
+    read = near_pairs(pairs(3, (0, 1), (1, 2)), np.array([0.6, 0.7]))
     assert listed(read.without(np.array([True, False, False]))) == [(1, 2, 0.7)]

@@ -263,11 +263,11 @@ def test_one_heading_above_many_ideas_is_not_read_before_each(
 
 
 def near(one: int, other: int) -> NearPairs:
-    return NearPairs(np.array([one]), np.array([other]), np.array([0.5]), 0.25)
+    return NearPairs(np.array([one]), np.array([other]), np.array([0.5]))
 
 
 def test_rows_of_each_axis_become_items() -> None:
     ids = [pd.Series(["a", "c"], index=[4, 9]), pd.Series(["b", "d", "e"]), pd.Series(["f"])]
-    found = validate("near_pairs", near_table(zip(ids, (near(0, 1), near(1, 2), no_pairs(0.25)), strict=True)))
-    assert found.to_numpy().tolist() == [["a", "c", 0.5, 0.25], ["d", "e", 0.5, 0.25]]
+    found = validate("near_pairs", near_table(zip(ids, (near(0, 1), near(1, 2), no_pairs()), strict=True)))
+    assert found.to_numpy().tolist() == [["a", "c", 0.5], ["d", "e", 0.5]]
     assert len(validate("near_pairs", near_table([]))) == 0

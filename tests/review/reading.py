@@ -28,5 +28,5 @@ def facts(state: ReviewState) -> dict[str, Any]:
         "links": {key: dataclasses.astuple(link) for key, link in state.links.items()},
         "themes": {key: dataclasses.astuple(theme) for key, theme in state.themes.items()},
         "pins": dict(state.pins),
-        "answers": (dict(state.answers.said), dict(state.answers.damped), +state.answers.gains),
+        "answers": dict(state.answers),
     }

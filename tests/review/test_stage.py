@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
-from reading import group_named, weak_signals
+from reading import group_named
 
 from pipeline.contracts.checks import validate
 from pipeline.contracts.tables import TABLES
-from pipeline.review.log.on_pairs import to_name
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
 from pipeline.workshop.records import MachineTables
@@ -47,36 +44,6 @@ def test_the_order_of_rows_moves_nothing(machine: MachineTables) -> None:
     for name, key in (("reviewed_groups", "group_id"), ("reviewed_memberships", "item_id")):
         left, right = (getattr(result, name).sort_values(key).reset_index(drop=True) for result in (a, b))
         pd.testing.assert_frame_equal(left, right)
-
-
-def test_groups_that_answers_made_are_named_once_and_the_page_calls_them_so(
-    session: Session, machine: MachineTables
-) -> None:
-    haie = next(item.item_id for item in weak_signals(session.state) if item.axis == "sud")
-    other = next(i.item_id for i in weak_signals(session.state) if i.axis == "sud" and i.item_id != haie)
-    session.act("Anne", Wish("meme", items=(haie, other)), value=True)
-    (made,) = to_name(session.state)
-    asked: list[list[str]] = []
-
-    def namer(groups: Sequence[Sequence[str]]) -> list[tuple[str, str | None, float | None]]:
-        asked.extend(list(ids) for ids in groups)
-        return [("Du vert autour", None, 0.5)] * len(groups)
-
-    found = review(machine, session.run.decisions.lines(), None, namer)
-    assert [set(ids) for ids in asked] == [{haie, other}]
-    titles = dict(zip(found.reviewed_groups["group_id"], found.reviewed_groups["title"], strict=True))
-    assert titles[made.group_id] == "Du vert autour"
-    covered = dict(zip(found.reviewed_groups["group_id"], found.reviewed_groups["title_coverage"], strict=True))
-    assert covered[made.group_id] == 0.5
-    for name in ("reviewed_groups", "reviewed_memberships"):
-        session.run.save_table(name, getattr(found, name))
-    later = Session(session.run, machine)
-    assert later.state.groups[made.group_id].title == "Du vert autour"
-    assert later.state.groups[made.group_id].title_coverage == 0.5
-    later.act("Anne", Wish("rename", groups=(made.group_id,)), title="À moi")
-    assert to_name(later.state) == []
-    assert later.state.groups[made.group_id].title == "À moi"
-    assert later.state.groups[made.group_id].title_coverage is None
 
 
 def test_changes_since_the_previous_run(machine: MachineTables, session: Session) -> None:

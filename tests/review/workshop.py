@@ -109,8 +109,8 @@ def _near(rows: list[dict[str, Any]]) -> pd.DataFrame:
         for one, other in pairwise(rows)
         if one["key"] and one["key"] == other["key"]
     ]
-    told = [(*sorted((one, other)), chance, 0.25) for one, other, chance in pairs]
-    return conform("near_pairs", pd.DataFrame(told, columns=["one_item", "other_item", "chance", "cut"]))
+    told = [(*sorted((one, other)), chance) for one, other, chance in pairs]
+    return conform("near_pairs", pd.DataFrame(told, columns=["one_item", "other_item", "chance"]))
 
 
 def _strength(row: dict[str, Any]) -> float:

@@ -125,13 +125,6 @@ def _titled(
     return [given[group].as_title() if group in given else found[group] for group in ids]
 
 
-def title_members(groups: Sequence[pd.DataFrame], settings: ClusterConfig) -> list[Title]:
-    """A title per group, from the rows of its items (see `describe_groups`), the most central first."""
-    columns = ({str(name): part[name].tolist() for name in part} for part in groups)
-    texts = [_texts(members, settings.debat_min, None) for members in columns]
-    return title_groups(texts, settings.titres.longueur_max)
-
-
 def members_of(sources: pd.DataFrame) -> dict[str, Members]:
     """The members of each group, the most central first, with their rows in `sources`: lists, since thousands of small
     frames take ten times longer to read."""

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, WordsNode, is_quoted
 from pipeline.contracts.labels import ANNEXES_TITLE, SLOT, TEXT_TITLE
-from pipeline.review.pairs import joined_by
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
 _ALIKE = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "«": '"', "»": '"', "\u2011": "-", "–": "-"})
@@ -259,12 +258,14 @@ def _in_place(changed: Sequence[tuple[range, range]], links: Sequence[tuple[int,
 
 def _grouped(links: Sequence[tuple[int, int]], n_rows: int, n_numbers: int) -> Iterable[tuple[list[int], list[int]]]:
     """Rows and numbers that links join, in order; those that nothing joins, alone."""
-    roots = joined_by((f"{row:09}", f"p{number:09}") for row, number in links)
-    groups: dict[str, tuple[list[int], list[int]]] = {}
-    for row in range(n_rows):
-        groups.setdefault(roots.get(name := f"{row:09}", name), ([], []))[0].append(row)
-    for number in range(n_numbers):
-        groups.setdefault(roots.get(name := f"p{number:09}", name), ([], []))[1].append(number)
+    from scipy.cluster.hierarchy import DisjointSet
+
+    tied = DisjointSet(range(n_rows + n_numbers))
+    for row, number in links:
+        tied.merge(row, n_rows + number)
+    groups: dict[int, tuple[list[int], list[int]]] = {}
+    for one in range(n_rows + n_numbers):
+        groups.setdefault(tied[one], ([], []))[one >= n_rows].append(one - n_rows * (one >= n_rows))
     return groups.values()
 
 

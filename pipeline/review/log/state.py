@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.contracts.titles import DECIDING, MACHINE, MODEL, OF_PEOPLE, group_of_title
-from pipeline.review.pairs import Answers, NearGraph
+from pipeline.review.pairs import Answer, NearGraph, Pair
 from pipeline.workshop.records import (
     GivenTitle,
     Group,
@@ -72,7 +72,7 @@ class ReviewState:
     placed: set[str] = field(default_factory=set)
     parts: dict[str, Written] = field(default_factory=dict)
     near: NearGraph = field(default_factory=NearGraph)
-    answers: Answers = field(default_factory=Answers)
+    answers: dict[Pair, Answer] = field(default_factory=dict)
     titled: dict[str, GivenTitle] = field(default_factory=dict)
     refused: dict[str, frozenset[str]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
@@ -132,7 +132,7 @@ class ReviewState:
             placed=set(self.placed),
             parts=dict(self.parts),
             near=self.near,
-            answers=self.answers.copy(),
+            answers=dict(self.answers),
             titled=dict(self.titled),
             refused=dict(self.refused),
             closed=set(self.closed),

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from reading import facts, group_named
 
 from pipeline.contracts.checks import validate
-from pipeline.review.log.on_pairs import Regrouping, foresee, is_decided, name_group, to_name, words_for
+from pipeline.review.log.on_pairs import Effect, foresee, is_decided
+from pipeline.review.log.op import quoted
 from pipeline.review.pairs import Pair, pair_of
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
@@ -30,51 +29,77 @@ def pair(session: Session, one: str, other: str) -> Pair:
 def test_what_an_answer_would_do_is_foreseen_and_nothing_is_done(session: Session) -> None:
     before = facts(session.state)
     found = foresee(session.state, pair(session, CAR, MEETINGS), True)
-    car, meetings = ids(session, CAR, MEETINGS)
-    assert found.before[car] != found.before[meetings]
-    assert found.after[car] == found.after[meetings] is not None
+    car, meetings = (session.state.items[key] for key in ids(session, CAR, MEETINGS))
+    assert {found.source, found.target} == {car.group_id, meetings.group_id}
+    assert {item.group_id for item in found.moving} == {found.source}
+    assert car in found.moving or meetings in found.moving
     assert facts(session.state) == before
 
 
-def test_an_answer_that_says_what_is_changes_nothing(session: Session) -> None:
-    assert foresee(session.state, pair(session, CAR, MEETINGS), False) == Regrouping({}, {})
+def test_an_answer_that_says_what_is_moves_nothing(session: Session) -> None:
+    assert foresee(session.state, pair(session, CAR, MEETINGS), False) == Effect()
     one, other = session.state.items_of(group_named(session.state, BUS))[:2]
-    assert foresee(session.state, pair_of(one.item_id, other.item_id), True) == Regrouping({}, {})
+    assert foresee(session.state, pair_of(one.item_id, other.item_id), True) == Effect()
+    assert foresee(session.state, pair(session, CAR, MEETINGS), None) == Effect()
 
 
-def test_gains_are_counted() -> None:
-    joined = Regrouping({"a": "X", "b": "X", "c": "Y", "d": "Y"}, dict.fromkeys("abcd", "X"))
-    assert joined.gains(True) == Counter(joined=1)
-    moved = Regrouping({"a": "X", "b": "X", "c": "Y", "d": "Y"}, {"a": "Y", "b": None, "c": "Y", "d": "Y"})
-    assert moved.gains(True) == Counter(moved=1)
-    placed = Regrouping({"a": None, "b": "X", "c": "X"}, dict.fromkeys("abc", "X"))
-    assert placed.gains(True) == Counter(placed=1)
-    assert Regrouping({"a": None, "b": None}, {"a": "N", "b": "N"}).gains(True) == Counter(formed=1)
-    third = Regrouping({"a": "X", "b": "X", "c": "Y", "d": "Y"}, {"a": "N", "b": "X", "c": "N", "d": "Y"})
-    assert third.gains(True) == Counter(formed=1)
-    parted = Regrouping(dict.fromkeys("abc", "X"), {"a": "X", "b": "X", "c": None})
-    assert parted.gains(False) == Counter(parted=1)
-    assert Regrouping({}, {}).gains(True) == Regrouping({}, {}).gains(None) == Counter()
+def test_what_it_does_is_told(session: Session) -> None:
+    state = session.state
+    cold, phone = (state.items[key] for key in ids(session, COLD, PHONE))
+    papers, bus = str(phone.group_id), group_named(state, BUS)
+    title = state.groups[papers].title
+    assert Effect().told(state) == "ne change aucun groupe"
+    assert Effect((cold, phone)).told(state) == "forme un groupe avec ces deux idées"
+    assert Effect((cold,), None, papers).told(state) == f"range cette idée dans {quoted(title)}"
+    assert Effect((cold, phone), bus, papers).told(state) == f"déplace 2 idées vers {quoted(title)}"
+    assert Effect((phone,), papers).told(state) == f"sort cette idée de {quoted(title)}"
 
 
-def test_the_largest_part_keeps_the_id_and_the_title(session: Session) -> None:
+def test_no_takes_the_less_typical_out_and_leaves_the_rest(session: Session) -> None:
     bus = group_named(session.state, BUS)
     items = session.state.items_of(bus)
-    parted = pair_of(items[0].item_id, items[-1].item_id)
-    session.act("Anne", Wish("meme", items=parted), value=False)
-    group = session.state.groups[bus]
-    assert group.title == BUS
-    assert 0 < group.n_items < len(items)
-    others = {session.state.items[item.item_id].group_id for item in items} - {bus}
-    assert len(others) == 1
-    assert group.n_true is None  # of whom its title is true was not read again
+    title = session.state.groups[bus].title
+    session.act("Anne", Wish("meme", items=pair_of(items[0].item_id, items[-1].item_id)), value=False)
+    gone = {item.item_id for item in items} - set(session.state.members[bus])
+    assert items[-1].item_id in gone
+    assert {session.state.items[key].group_id for key in gone} == {None}
+    assert items[0].item_id in session.state.members[bus]
+    assert session.state.groups[bus].title == title
+    assert session.state.groups[bus].n_true is None  # of whom its title is true was not read again
 
 
-def test_a_group_that_an_answer_makes_is_called_by_the_words_of_one(session: Session) -> None:
+def test_of_one_stack_the_less_typical_leaves_alone(session: Session) -> None:
+    papers = str(groups_of(session, PHONE)[0])
+    session.act("Anne", asked(session, COLD, PHONE), value=True)
+    session.act("Anne", asked(session, LOST, PHONE), value=True)
+    members = set(session.state.members[papers])
+    cold, phone, lost = (session.state.items[key] for key in ids(session, COLD, PHONE, LOST))
+    assert cold.stack_id == phone.stack_id == lost.stack_id
+    session.act("Anne", asked(session, COLD, PHONE), value=False)
+    (gone,) = members - set(session.state.members[papers])
+    assert gone in ids(session, COLD, PHONE)
+    stays = next(key for key in ids(session, COLD, PHONE) if key != gone)
+    assert session.state.items[stays].stack_id == session.state.items[lost.item_id].stack_id
+
+
+def test_two_weak_signals_make_a_group_called_by_the_words_of_one(session: Session) -> None:
     session.act("Anne", Wish("move", items=ids(session, CAR)))
     session.act("Anne", Wish("meme", items=ids(session, COLD, CAR)), value=True)
     made = session.state.groups[str(session.state.items[ids(session, COLD)[0]].group_id)]
-    assert (made.n_items, made.n_true, made.title) == (2, 1, COLD)
+    assert (made.n_items, made.title) == (2, COLD)
+    assert made.is_proposed
+
+
+def test_what_was_told_apart_from_one_of_a_group_does_not_join_it(session: Session) -> None:
+    cold, phone, lost = ids(session, COLD, PHONE, LOST)
+    papers = session.state.items[lost].group_id
+    session.act("Anne", Wish("meme", items=(cold, lost)), value=False)
+    found = foresee(session.state, pair_of(cold, phone), True)
+    assert (found.source, found.target) == (None, None)
+    session.act("Anne", Wish("meme", items=(cold, phone)), value=True)
+    made = {session.state.items[key].group_id for key in (cold, phone)}
+    assert len(made) == 1
+    assert made.isdisjoint({None, papers})
 
 
 def test_a_group_is_hers_once_she_decided_about_it_or_put_words_in_it(session: Session) -> None:
@@ -86,22 +111,6 @@ def test_a_group_is_hers_once_she_decided_about_it_or_put_words_in_it(session: S
     assert is_decided(session.state, session.state.groups[temps])
     papers = session.state.items[ids(session, PHONE)[0]].group_id
     assert not is_decided(session.state, session.state.groups[str(papers)])
-
-
-def test_groups_that_answers_change_are_to_be_named_again_unless_a_person_decided_about_them(session: Session) -> None:
-    papers = session.state.groups[str(session.state.items[ids(session, PHONE)[0]].group_id)]
-    title = papers.title
-    assert to_name(session.state) == []
-    session.act("Anne", Wish("meme", items=ids(session, COLD, PHONE)), value=True)
-    assert [group.group_id for group in to_name(session.state)] == [papers.group_id]
-    assert session.state.groups[papers.group_id].title == title
-    session.act("Anne", Wish("accept", groups=(papers.group_id,)))
-    assert to_name(session.state) == []
-
-
-def test_a_group_is_called_by_the_shortest_of_its_central_words(session: Session) -> None:
-    items = [session.state.items[key] for key in ids(session, PHONE, COLD)]
-    assert words_for(session.state, items) == COLD
 
 
 def asked(session: Session, one: str, other: str) -> Wish:
@@ -117,7 +126,7 @@ def test_yes_puts_both_in_one_group_at_once(session: Session) -> None:
     one, other = groups_of(session, CAR, MEETINGS)
     assert one == other is not None
     assert outcome.state == "rejouee"
-    assert outcome.message in ("Un groupe réuni à un autre.", "Une idée changée de groupe.")
+    assert outcome.message == f"Cette réponse déplace 2 idées vers {quoted(session.state.groups[str(one)].title)}."
     assert session.state.groups[str(one)].decided_by is None
     assert session.state.groups[str(one)].n_items == len(session.state.members[str(one)])
 
@@ -126,8 +135,7 @@ def test_a_weak_signal_enters_a_group(session: Session) -> None:
     papers = groups_of(session, PHONE)[0]
     _, outcome = session.act("Anne", asked(session, COLD, PHONE), value=True)
     assert groups_of(session, COLD, PHONE) == [papers, papers]
-    assert outcome.message == "Une idée rangée dans un groupe."
-    assert session.state.answers.gains == {"placed": 1}
+    assert outcome.message == f"Cette réponse range cette idée dans {quoted(session.state.groups[str(papers)].title)}."
 
 
 def test_what_was_said_to_be_the_same_is_on_one_stack_through_others(session: Session) -> None:
@@ -142,20 +150,12 @@ def test_what_was_said_to_be_the_same_is_on_one_stack_through_others(session: Se
     assert (session.state.items[cold].stack_id, session.state.items[phone].stack_id) == (None, before)
 
 
-def test_no_parts_a_group_and_holds_through_others(session: Session) -> None:
-    one, other = (item.text for item in session.state.items_of(group_named(session.state, BUS))[:2])
-    _, outcome = session.act("Anne", asked(session, one, other), value=False)
-    assert outcome.message == "Un groupe séparé."
-    first, second = groups_of(session, one, other)
-    assert first != second
-
-
 def test_not_knowing_is_kept_and_changes_nothing(session: Session) -> None:
     before = facts(session.state)["members"]
     _, outcome = session.act("Anne", asked(session, CAR, MEETINGS))
     assert (outcome.state, outcome.message) == ("rejouee", "")
     assert facts(session.state)["members"] == before
-    assert len(session.state.answers.said) == 1
+    assert len(session.state.answers) == 1
 
 
 def test_a_group_that_she_accepted_changes_only_with_her_consent(session: Session) -> None:
@@ -170,17 +170,6 @@ def test_a_group_that_she_accepted_changes_only_with_her_consent(session: Sessio
     assert groups_of(session, COLD, PHONE) == [papers, papers]
     assert members < set(session.state.members[papers])
     assert session.state.groups[papers].state == "accepte"
-
-
-def test_contradictions_are_told_and_change_nothing(session: Session) -> None:
-    session.act("Anne", asked(session, COLD, PHONE), value=True)
-    session.act("Marc", asked(session, PHONE, LOST), value=True)
-    before = facts(session.state)
-    _, outcome = session.act("Odile", asked(session, COLD, LOST), value=False)
-    assert outcome.state == "conflit"
-    assert "Anne a dit que" in outcome.message
-    assert "Marc a dit que" in outcome.message
-    assert facts(session.state) == before
 
 
 def test_changing_ones_mind_replaces_the_answer_and_says_so(session: Session) -> None:
@@ -237,10 +226,3 @@ def test_an_answer_about_words_that_are_gone_is_told(session: Session, machine: 
     later = Session(session.run, MachineTables(**tables))
     (outcome,) = later.outcomes.values()
     assert outcome.state == "orpheline"
-
-
-def test_a_title_that_was_read_again_is_true_of_those_it_was_read_with(session: Session) -> None:
-    group = session.state.groups[group_named(session.state, BUS)]
-    group.is_counted = False
-    name_group(group, "Les bus du soir", None, 0.5)
-    assert (group.title, group.n_true) == ("Les bus du soir", round(group.n_items / 2))

@@ -16,9 +16,13 @@ def in_order(session: Session, axis: str = "") -> list[Question]:
     return sorted(questions(session.state, axis), key=rank)
 
 
-def is_together(session: Session, one: Question) -> bool:
-    groups = {session.state.items[key].group_id for key in (one.one, one.other)}
+def is_one_group(session: Session, *keys: str) -> bool:
+    groups = {session.state.items[key].group_id for key in keys}
     return len(groups) == 1 and None not in groups
+
+
+def is_together(session: Session, one: Question) -> bool:
+    return is_one_group(session, one.one, one.other)
 
 
 def texts(session: Session, axis: str = "") -> list[set[str]]:
@@ -49,13 +53,14 @@ def test_what_was_answered_is_not_asked_again(session: Session) -> None:
     assert {items[second.one].text, items[second.other].text} not in texts(session)
 
 
-def test_what_other_answers_tell_is_not_asked(session: Session) -> None:
-    near = session.state.near.around(session.state.by_text[PHONE][0])
-    middle = max(near, key=lambda key: near[key])
-    cold, phone = session.state.by_text[COLD][0], session.state.by_text[PHONE][0]
-    session.act("Anne", Wish("meme", items=(phone, middle)), value=True)
-    session.act("Anne", Wish("meme", items=(cold, middle)), value=False)
-    assert {COLD, PHONE} not in texts(session)
+def test_what_is_on_one_stack_is_not_asked(session: Session) -> None:
+    one, other = next(pair for *pair, _ in session.state.near.pairs if is_one_group(session, *pair))
+    session.act("Anne", Wish("meme", items=(one, other)), value=True)
+    third = next(
+        key for key in session.state.members[session.state.items[one].group_id or ""] if key not in (one, other)
+    )
+    session.act("Anne", Wish("meme", items=(one, third)), value=True)
+    assert {other, third} not in [{found.one, found.other} for found in questions(session.state)]
 
 
 def test_the_best_question_is_the_first_of_all(session: Session) -> None:
