@@ -13,7 +13,6 @@ from sklearn.linear_model import LogisticRegression
 
 from pipeline.classify.reading.beside import WORTH, load_worth, save_worth
 from pipeline.cluster.grouping.likeness import IDEAS, load_likeness, save_likeness
-from pipeline.cluster.naming.coverage import TITLES, load_coverage, save_coverage
 from pipeline.cluster.pairs import PAIRS, load_pairs, save_pairs
 from pipeline.errors import EXIT_USAGE, ModelError
 from pipeline.language.syntax.standing import ALONE, load_alone, save_alone
@@ -22,7 +21,6 @@ from pipeline.workbench.learning import as_linear
 
 SHIPPED: dict[str, tuple[ModelFolder, Callable[..., Any], Callable[[Path, Any], None]]] = {
     "pairs": (PAIRS, load_pairs, save_pairs),
-    "titles": (TITLES, load_coverage, save_coverage),
     "worth": (WORTH, load_worth, lambda folder, model: save_worth(folder, model.head, model.encoder_sha256)),
     "ideas": (IDEAS, load_likeness, save_likeness),
     "alone": (ALONE, load_alone, save_alone),

@@ -141,10 +141,9 @@ def train(**options: Any) -> None:
 
     rapide et precis sont comparés à ceux en place sur les textes que ni l'ancien ni le nouveau n'ont appris, si les
     deux ont été mesurés sur les mêmes ; sinon sur les thèmes mis de côté. Tout réapprentissage de precis est suivi de
-    groupes et liens, qui lisent ses vecteurs. Avec --murs, groupes apprend aussi quelles idées vont ensemble et de
-    quelles idées un titre est vrai ; titres (demande --murs), quelles idées vont sous un titre qu'une personne donne.
-    valeur, seules et positions demandent --extra. À côté de chaque modèle sont écrits metrics.json et sa
-    fiche card.md.
+    groupes et liens, qui lisent ses vecteurs. Avec --murs, groupes apprend aussi quelles idées vont ensemble ; titres
+    (demande --murs), quelles idées vont sous un titre qu'une personne donne. valeur, seules et positions demandent
+    --extra. À côté de chaque modèle sont écrits metrics.json et sa fiche card.md.
     """
     need_workbench("rosace train")
     from pipeline.workbench.training import Request

@@ -97,13 +97,6 @@ def in_turn(names: Iterable[str], n_folds: int) -> list[set[str]]:
     return [set(order[fold::n_folds]) for fold in range(min(n_folds, len(order)))]
 
 
-def folds_in_turn(sources: npt.NDArray[Any], n_folds: int) -> Iterator[Fold]:
-    """Folds of the sources set aside together (`in_turn`); shape (n,) of the source of each row."""
-    for aside in in_turn(sources.tolist(), n_folds):
-        is_out = np.isin(sources, sorted(aside))
-        yield np.flatnonzero(~is_out), np.flatnonzero(is_out)
-
-
 def share(mask: npt.NDArray[np.bool_]) -> float:
     """Share of the rows, to three decimals; 0 of none."""
     return round(float(np.mean(mask)), 3) if len(mask) else 0.0

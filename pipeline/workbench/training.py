@@ -12,7 +12,6 @@ from pipeline.classify.reading.store import model_folder
 from pipeline.classify.stage import load_axis_model
 from pipeline.cluster.grouping.likeness import IDEAS, Meaning, save_likeness
 from pipeline.cluster.linking.signs import LINKS
-from pipeline.cluster.naming.coverage import TITLES, save_coverage
 from pipeline.cluster.pairs import PAIRS, save_pairs
 from pipeline.config import load_config
 from pipeline.errors import UsageError
@@ -21,7 +20,7 @@ from pipeline.language.models.encoders import load_encoder
 from pipeline.language.syntax.standing import ALONE, save_alone
 from pipeline.place.model import PLACE
 from pipeline.stances.reading import STANCES_MODEL, save_stances
-from pipeline.workbench import likeness, links, pairs, placing, quoting, stances, titles
+from pipeline.workbench import likeness, links, pairs, placing, quoting, stances
 from pipeline.workbench.axes.learn_axes import learn_axes
 from pipeline.workbench.examples import (
     IDEAS_FOLDER,
@@ -121,12 +120,6 @@ def _learn_groups(request: Request, tell: Tell) -> list[Path]:
         folders.append(request.out / "pairs" if request.out else PAIRS.path)
         save_pairs(folders[-1], pairs.learn(sorted_pairs))
         pairs.PAIRS_CARD.write(folders[-1], pairs.measure(sorted_pairs, sources))
-        titled = {name: wall for name, wall in walls.items() if "issue_title" in wall}
-        if titled:
-            columns = titles.read_titles(titled, sources, by_topics.vectors)
-            folders.append(request.out / "titles" if request.out else TITLES.path)
-            save_coverage(folders[-1], titles.learn(columns))
-            titles.TITLES_CARD.write(folders[-1], titles.measure(columns))
     save_likeness(folder, found)
     likeness.LIKENESS_CARD.write(folder, metrics)
     return folders

@@ -12,7 +12,6 @@ from pipeline.classify.reading.beside import WORTH
 from pipeline.classify.reading.store import model_folder
 from pipeline.cluster.grouping.likeness import IDEAS
 from pipeline.cluster.linking.signs import LINKS
-from pipeline.cluster.naming.coverage import TITLES
 from pipeline.cluster.pairs import PAIRS
 from pipeline.language.syntax.standing import ALONE
 from pipeline.learned import METRICS
@@ -26,12 +25,10 @@ from pipeline.workbench.placing import PLACING_CARD
 from pipeline.workbench.quoting import ALONE_CARD, WORTH_CARD
 from pipeline.workbench.reports import CARD, Card
 from pipeline.workbench.stances import STANCES_CARD
-from pipeline.workbench.titles import TITLES_CARD
 
 CARDS: list[tuple[Path, Card, tuple[str | int, ...], str]] = [
     (LINKS.path, LINKS_CARD, ("answers", "test", "precision_at_1"), "| `test` (jamais apprise) | 48 | 0,12 |"),
     (PAIRS.path, PAIRS_CARD, ("means", 0, "ami"), "| 0,12 |"),
-    (TITLES.path, TITLES_CARD, ("bounds", "0.6", "recall"), "| 0,60 (retenue) | "),
     (IDEAS.path, LIKENESS_CARD, ("retrouver", "sujets", "meme_idee"), "| sujets | 0,12 |"),
     (WORTH.path, WORTH_CARD, ("overall", "0"), "| 0 : pas telle quelle | 0,12 |"),
     (ALONE.path, ALONE_CARD, ("overall", "f"), "| 0,12 |"),

@@ -157,7 +157,7 @@ def test_a_heading_that_is_true_of_all_is_their_title_and_a_question_is_none() -
 
 
 def test_a_title_is_true_of_the_text_that_gave_it_and_of_those_that_say_it() -> None:
-    texts = ["Pas de gardien au port", "Aucun gardien au port depuis deux ans", "La criée ferme trop tôt"]
+    texts = ["Pas de gardien au port", "Aucun gardien au port depuis que la digue a cédé", "La criée ferme trop tôt"]
     title = title_groups([GroupTexts("est", texts, [False] * 3, False)], LENGTH_MAX)[0]
     assert title.text == "Pas de gardien au port"
     assert title.covered == (True, True, False)
