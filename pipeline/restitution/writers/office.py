@@ -14,11 +14,11 @@ import io
 import json
 import os
 import re
+import subprocess
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -33,37 +33,24 @@ ZIP_DATE = (2020, 1, 1, 0, 0, 0)
 
 
 def write_offices(draft: Draft, images: dict[str, bytes], level: int, models: Mapping[str, str]) -> dict[str, bytes]:
-    """The document in each kind, docx or odt, written side by side.
+    """The document in each kind, written side by side: see `write_office`; `models` by kind."""
+    with ThreadPoolExecutor() as threads:
+        made = threads.map(lambda kind: write_office(draft, images, kind, level, models[kind]), models)
+        return dict(zip(models, made, strict=True))
+
+
+def write_office(draft: Draft, images: dict[str, bytes], kind: str, level: int, reference: str) -> bytes:
+    """The document as docx or odt.
 
     Parameters
     ----------
     images : png of each figure of the draft, by name.
-    models : by kind, the path of an organisation's reference document; "" for ours.
+    reference : the path of an organisation's reference document; "" for ours.
 
     Raises
     ------
-    UsageError : a reference document is missing or pandoc cannot read it.
+    UsageError : the reference document is missing or pandoc cannot read it.
     """
-    with _fixed_dates(), ThreadPoolExecutor() as threads:
-        made = threads.map(lambda kind: _write(draft, images, kind, level, models[kind]), models)
-        return dict(zip(models, made, strict=True))
-
-
-@contextmanager
-def _fixed_dates() -> Iterator[None]:
-    """pandoc's dates, as long as it is called inside."""
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = EPOCH
-    try:
-        yield
-    finally:
-        if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
-        else:
-            os.environ["SOURCE_DATE_EPOCH"] = before
-
-
-def _write(draft: Draft, images: dict[str, bytes], kind: str, level: int, reference: str) -> bytes:
     import pypandoc
 
     model = Path(reference) if reference else TEMPLATES / f"reference.{kind}"
@@ -75,20 +62,15 @@ def _write(draft: Draft, images: dict[str, bytes], kind: str, level: int, refere
     tree = json.dumps(document(Look(draft, images, level, kind)), ensure_ascii=False)
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / f"restitution.{kind}"
-        try:
-            pypandoc.convert_text(
-                tree,
-                kind,
-                format="json",
-                outputfile=str(target),
-                extra_args=[f"--reference-doc={model}"],
-                verify_format=False,  # asking pandoc which formats it knows launches it twice more
-            )
-        except RuntimeError as error:
+        command = [pypandoc.get_pandoc_path(), "--from=json", f"--to={kind}", f"--reference-doc={model}", "-o", target]
+        dated = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH}
+        done = subprocess.run(command, input=tree.encode(), capture_output=True, env=dated, check=False)
+        if done.returncode:
             raise UsageError(
-                f"pandoc n'a pas pu écrire restitution.{kind} avec {model} ({str(error).strip()[:300]}). "
+                f"pandoc n'a pas pu écrire restitution.{kind} avec {model} "
+                f"({done.stderr.decode(errors='replace').strip()[:300]}). "
                 f"Vérifiez modele_{kind} dans la configuration."
-            ) from error
+            )
         return _fixed(target.read_bytes(), kind, _alternatives(draft))
 
 
