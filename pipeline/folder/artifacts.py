@@ -226,10 +226,17 @@ class RunFolder:
         return lost, changed
 
     def exports_not_as_written(self) -> list[str]:
-        """The exports in the folder of the run that somebody changed, or that were damaged; one that is gone is not."""
-        files = self.load_manifest()["files"]
-        names = (name for name in files if name.startswith(f"{EXPORTED}/") and (self.path / name).is_file())
-        return [name for name in names if self.manifest.digest(self.path / name) != files[name]]
+        """The exports in the folder of the run that somebody changed, or that were damaged, and are still there.
+
+        A workbook, which people fill in, is damaged when it opens no more.
+        """
+        root, files = self.path.resolve(), self.load_manifest()["files"]
+        written = {root / name: sha for name, sha in files.items() if name.startswith(f"{EXPORTED}/")}
+        written |= {Path(one.place): one.sha256 for one in self.exports.all() if not one.is_download}
+        found = (path for path in written if path.is_relative_to(root) and path.is_file())
+        other = (path for path in found if self.manifest.digest(path) != written[path])
+        lost = (path for path in other if path.suffix != ".xlsx" or not opens(path.name, path.read_bytes()))
+        return [path.relative_to(root).as_posix() for path in lost]
 
     def time_of(self, name: str) -> int:
         """When a file was last written, in nanoseconds."""

@@ -166,9 +166,11 @@ _IP = re.compile(
 )
 _NAMED = r"(?:(?:d[eu]s?|la|le|les|n°|[dl]')\s*)*[\w'-]+(?:(?:\s(?:d[eu]s?|la|le|les))*\s(?:[A-ZÀ-Þ][\w'-]*|\d{5}\b))*"
 _DOOR = rf"(?:{one_of('door_words')})\s(?:n°\s?)?(?:\d{{1,4}}\s?[a-z]?|[A-Z])(?!\w)"
+_RESIDENCE = r"(?i:résidence)\s(?=(?i:du|des|de\sl|l[ea'])|[A-ZÀ-Þ\d])"
+"""« j'habite une résidence pour aînés » tells no address."""
 _HOME = re.compile(
-    rf"(?i:{one_of('home_openings')})\b[^.\d]{{0,40}}?(?P<where>(?:\d{{1,4}}(?: ?(?:bis|ter|[a-d]))?,?\s"
-    rf"(?i:{one_of('street_words')})|(?i:{one_of('home_places')}))\s{_NAMED}(?:,?\s(?i:{_DOOR}))?)"
+    rf"(?i:{one_of('home_openings')})\b[^.\d]{{0,40}}?(?P<where>(?:(?:\d{{1,4}}(?: ?(?:bis|ter|[a-d]))?,?\s"
+    rf"(?i:{one_of('street_words')})|(?i:{one_of('home_places')}))\s|{_RESIDENCE}){_NAMED}(?:,?\s(?i:{_DOOR}))?|\b(?i:{_DOOR}))"
 )
 _BUILDING = rf"(?:{one_of('dwelling_words')})\s(?:n°\s?)?\w{{1,3}}"
 _DWELLING = re.compile(

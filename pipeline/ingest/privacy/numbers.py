@@ -6,7 +6,7 @@ from itertools import chain, pairwise
 
 from pipeline.ingest.privacy.contacts import ACCOUNT_CUE, PERSONAL, REFERENCE_CUE, one_of
 
-_S = r"[ \t\n.\-/_'\u00b7]{0,2}"
+_S = r"[ \t\n.\-/_'\u00b7]{0,3}"
 _RUN = re.compile(
     r"(?:\d|(?<![^\W_])[Oo](?=[ .\-]?[1-9]))(?:[ \t\n._,:;'\u00b7\u2026*|/()=~\\-]{0,3}(?:\d|[Oo](?![^\W\d_oO])))+"
 )
@@ -149,8 +149,7 @@ def _is_cut_oddly(pairs: list[str], joints: list[str], is_alike: bool) -> bool:
     if pairs[0] in ("06", "07") and joints[0] not in ("", ",") and not any(map(_ODD.intersection, joints[1:])):
         return {len(pair) for pair in pairs[2:]} != {3}  # an amount
     values = [int(pair) for pair in pairs[-5:]]
-    is_list = len({after - before for before, after in pairwise(values)}) == 1
-    return is_alike and not is_list and {len(pair) for pair in pairs[-4:]} == {2}
+    return is_alike and not _count_on(values) and {len(pair) for pair in pairs[-4:]} == {2}
 
 
 def _goes_on(text: str, groups: list[Group], at: int) -> bool:
@@ -163,10 +162,10 @@ def _goes_on(text: str, groups: list[Group], at: int) -> bool:
 
 
 def _is_in_list(text: str, groups: list[Group], at: int, n: int) -> bool:
-    """Whether numbers count one by one (lots, pages, years), or are some of a longer number or list, cut alike."""
+    """Whether numbers count in equal steps (lots, pages, years), or are some of a longer number or list, cut alike."""
     own = groups[at : at + n]
     values = [int(text[start:end].translate(_LETTERS_O)) for start, end in own]
-    if n > 1 and {after - before for before, after in pairwise(values[:4])} == {1}:
+    if _count_on(values):
         return True
     if n == 1:
         return False
@@ -178,6 +177,12 @@ def _is_in_list(text: str, groups: list[Group], at: int, n: int) -> bool:
     goes_on = after < len(groups) and joints[after - 1] in own_joints and _telephone(text, groups, after, True) is None
     is_usual = {end - start for start, end in own} == {2} and len(set(own_joints)) == 1
     return n_before >= _LIST_BEFORE or (not is_usual and (at > 0 or goes_on))
+
+
+def _count_on(values: list[int]) -> bool:
+    """Whether numbers go on one by one, at their head, or in equal steps."""
+    steps = [after - before for before, after in pairwise(values)]
+    return set(steps[:3]) == {1} or (len(steps) > 2 and len(set(steps)) == 1)
 
 
 def accounts(text: str) -> Iterator[tuple[int, int]]:

@@ -92,6 +92,8 @@ MASKED = [
     ("sécu 2 55 08 14 168", "sécu [numéro de sécurité sociale]"),
     ("France Travail : identifiant 1234567A", "France Travail : identifiant [numéro d'identité]"),
     ("j'habite résidence des Lilas, appartement 34", "j'habite [adresse]"),
+    ("j'habite l'appartement 12", "j'habite l'[adresse]"),
+    ("IBAN FR14 - 2004 - 1010 - 0505 - 0001 - 3M02 - 606", "IBAN [IBAN]"),
 ]
 KEPT = [
     "Mairie : contact@montbrac.example, 05 36 49 00 00",
@@ -114,6 +116,9 @@ KEPT = [
     "À l'avenir : 1 234 567 891 011 euros",
     "La maison de quartier, 05 36 49 00 00",
     "Codes INSEE 74010 74011",
+    "Les bus 06 12 18 24 30 sont pleins",
+    "J'habite un petit appartement sans balcon",
+    "On habite une résidence pour aînés",
     "La sécu : 4 000 000 000 euros de trou",
     "En 2019=12, en 2020=14, en 2021=15",
 ]

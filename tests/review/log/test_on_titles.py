@@ -7,7 +7,7 @@ from pathlib import Path
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.titles import PERSON
 from pipeline.review.log.decisions import NewTitle
-from pipeline.review.log.on_titles import typed_title_id
+from pipeline.review.log.on_titles import TITLE_OPS, groups_under, typed_title_id
 from pipeline.review.log.replay import read_log, replay
 from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session, Wish
@@ -44,6 +44,35 @@ def test_the_same_title_is_not_added_twice_and_is_told(session: Session) -> None
     _, outcome = session.act("Marc", Wish("titres"), titles=(NewTitle(title="des cars trop rares", axis="est"),))
     assert "déjà là" in outcome.message
     assert len(session.state.titled) == 1
+    typed(session, NewTitle(title="La nuit"))
+    _, outcome = session.act("Marc", Wish("titres"), titles=(NewTitle(title="LA NUIT"),))
+    assert outcome.message == "«\u00a0LA NUIT\u00a0» : déjà là."
+
+
+def test_titles_come_after_those_that_were_there_and_say_nothing_when_all_are_new(session: Session) -> None:
+    typed(session, NewTitle(title="Un", axis="est"), NewTitle(title="Deux", axis="sud"))
+    _, outcome = session.act("Anne", Wish("titres"), titles=(NewTitle(title="Trois", axis="est"),))
+    assert outcome.message == ""
+    assert [(one.text, one.order, one.theme) for one in session.state.titled.values()] == [
+        ("Un", 0, ""), ("Deux", 1, ""), ("Trois", 2, ""),
+    ]  # fmt: skip
+
+
+def test_a_title_that_was_reworded_is_there_whatever_another_is_called_since(session: Session) -> None:
+    decision, _ = session.act("Anne", Wish("titres"), titles=(NewTitle(title="Des cars trop rares", axis="est"),))
+    session.act("Anne", Wish("rename", groups=(typed_title_id(decision.decision_id, 0),)), title="Des cars le soir")
+    typed(session, NewTitle(title="Des cars trop rares", axis="est"))
+    assert TITLE_OPS[0].apply(session.state, decision) == ""
+    assert [one.text for one in session.state.titled.values()] == ["Des cars le soir", "Des cars trop rares"]
+
+
+def test_the_groups_of_a_title_are_those_that_hold_ideas(session: Session) -> None:
+    wide, est = typed(session, NewTitle(title="La nuit"), NewTitle(title="Des cars trop rares", axis="est"))
+    items = first_items(session.state, "est", 2)
+    session.act("Anne", Wish("prendre", items=items[:1]), group_id=wide)
+    session.act("Anne", Wish("prendre", items=items[1:]), group_id=est)
+    assert [group.group_id for group in groups_under(session.state, wide)] == [f"{wide}-est"]
+    assert [group.group_id for group in groups_under(session.state, est)] == [est]
 
 
 def test_a_title_on_all_axes_keeps_the_axis_of_each_idea(session: Session) -> None:
@@ -96,6 +125,10 @@ def test_an_idea_that_is_refused_leaves_and_is_not_proposed_there_again(session:
     assert list(session.state.members[est]) == list(items[1:])
     assert session.state.refused[items[0]] == frozenset({est})
     assert items[0] not in session.state.placed
+    session.act("Anne", Wish("prendre", items=items[:1]), group_id=typed(session, NewTitle(title="Tôt", axis="est"))[0])
+    kept = session.state.items[items[0]].group_id
+    session.act("Anne", Wish("refuser", items=items[:1], groups=(est,)))
+    assert session.state.items[items[0]].group_id == kept
 
 
 def test_a_title_is_reworded_before_it_holds_anything(session: Session) -> None:

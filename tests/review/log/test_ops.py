@@ -137,6 +137,14 @@ def test_several_items_are_counted(session: Session) -> None:
     assert describe(session.state, decision) == "a écarté des citations trois idées"
 
 
+def test_titles_are_named_up_to_three_and_counted_from_four(session: Session) -> None:
+    titles = tuple(NewTitle(title=one) for one in ("Un", "Deux", "Trois", "Quatre"))
+    few, _ = session.act("Anne", Wish("titres"), titles=titles[:3])
+    many, _ = session.act("Anne", Wish("titres"), titles=titles)
+    assert describe(session.state, few) == f"a ajouté {quoted('Un')}, {quoted('Deux')} et {quoted('Trois')}"
+    assert describe(session.state, many) == f"a ajouté 4 titres, dont {quoted('Un')}"
+
+
 def test_a_long_text_is_cut_at_a_word() -> None:
     assert quoted("un deux trois quatre", 12) == "«\u00a0un deux […]\u00a0»"
 
