@@ -13,7 +13,9 @@ from pipeline.toml_files import read_toml, refused_keys
 
 DEFAULT_CONFIG_PATH = configs() / "default.toml"
 FROM_COMMAND = Path("de la ligne de commande")
-GONE = frozenset(("restitution.plan", "cluster.mots_cles", "cluster.liens.reponses_max")) | frozenset(
+GONE = frozenset(
+    ("restitution.plan", "cluster.mots_cles", "cluster.exemples", "cluster.liens.reponses_max")
+) | frozenset(
     f"modele.{key}"
     for key in (
         *("essais", "paires_max", "prix_lecture", "prix_ecriture"),
@@ -82,7 +84,6 @@ class ClusterConfig(Section):
     themes: tuple[str, ...]
     garder_groupes: bool
     themes_max: int = Field(ge=2, le=50)
-    exemples: int = Field(ge=1, le=20)
     debat_min: float = Field(gt=0, le=0.5)
     titres: TitlesConfig
     liens: LinksConfig

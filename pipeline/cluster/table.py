@@ -34,7 +34,7 @@ def group_texts(
     Parameters
     ----------
     axes : the axis of each text, or None to group them all together; `hors_axe` and empty axes have no group.
-    settings : how many exemplars, how long a title.
+    settings : how long a title.
     themes : titles asked for (see `pipeline.cluster.describing.themes.given_subjects`).
     contexts : the heading under which each was said, "" where there is none.
     """

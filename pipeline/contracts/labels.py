@@ -31,20 +31,18 @@ class ChannelNames(NamedTuple):
     ----------
     piece : one contribution of it.
     content : what a file of it holds.
-    way : how something was said.
     """
 
     piece: str
     content: str
-    way: str
 
 
 CHANNEL_NAMES: Final[dict[str, ChannelNames]] = {
-    "postit": ChannelNames("post-it", "post-its", "sur post-it"),
-    "note": ChannelNames("note", "notes", "en notes"),
-    "enquete": ChannelNames("réponse à l’enquête", "enquête", "par enquête"),
-    "transcript": ChannelNames("prise de parole", "transcription", "à l'oral"),
-    "saisie": ChannelNames("parole saisie", "saisie en salle", "par écrit, en salle"),
+    "postit": ChannelNames("post-it", "post-its"),
+    "note": ChannelNames("note", "notes"),
+    "enquete": ChannelNames("réponse à l’enquête", "enquête"),
+    "transcript": ChannelNames("prise de parole", "transcription"),
+    "saisie": ChannelNames("parole saisie", "saisie en salle"),
 }
 MACHINE_VOICE: Final = "Locuteur"
 """What a voice that a machine told apart is called, with its number: nobody says that it is one person's."""

@@ -204,8 +204,6 @@ _GROUP_COLUMNS = (
     count("n_tables"),
     count("n_channels"),
     Column("recurrence", "float", minimum=0.0),
-    text("reason"),
-    Column("exemplars", "list"),
 )
 _MEMBERSHIP_COLUMNS = (
     text("item_id"),

@@ -71,9 +71,8 @@ def _frame(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
     return conform(name, pd.DataFrame({column: [row[column] for row in rows] for column in columns}, dtype=object))
 
 
-def _values(record: Any, *lists: str) -> dict[str, Any]:
+def _values(record: Any) -> dict[str, Any]:
     row = {name: getattr(record, name) for name in type(record).__dataclass_fields__}
-    row |= {name: list(row[name]) for name in lists}
     return {name: pd.NA if value is None else value for name, value in row.items()}
 
 
@@ -99,7 +98,7 @@ def _groups(state: ReviewState, name_suggestions: pd.DataFrame) -> pd.DataFrame:
     positions, suggested = state.positions(), suggested_names(name_suggestions)
     rows = [
         {
-            **_values(group, "exemplars"),
+            **_values(group),
             **_unnamed(state, group, suggested),
             "position": positions[group.group_id],
             "is_titled": "title" in _worded(group),

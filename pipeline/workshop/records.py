@@ -145,8 +145,6 @@ class Group:
     n_tables: int
     n_channels: int
     recurrence: float
-    reason: str
-    exemplars: tuple[str, ...]
     state: str = "machine"
     is_hidden: bool = False
     author_text: str | None = None
@@ -262,7 +260,6 @@ def read_groups(groups: pd.DataFrame) -> dict[str, Group]:
     records: dict[str, Group] = {}
     for row in rows_of(groups, *names):
         values: dict[str, Any] = dict(zip(names, row, strict=True))
-        values["exemplars"] = tuple(values["exemplars"])
         records[values["group_id"]] = Group(**values)
     return records
 

@@ -117,7 +117,7 @@ def _machine(frame: pd.DataFrame, groups: list[dict[str, Any]], near: list[tuple
         "recurrence": 0.0,
         "origin": "machine",
     }
-    table = pd.DataFrame(groups).assign(**counts, **told, reason="")
+    table = pd.DataFrame(groups).assign(**counts, **told)
     n = len(frame)
     said = {
         "contribution_id": frame["item_id"], "source": "mur", "locator": "", "position": range(n), "text": "mot",
@@ -132,7 +132,7 @@ def _machine(frame: pd.DataFrame, groups: list[dict[str, Any]], near: list[tuple
         contributions=conform("contributions", pd.DataFrame(said)),
         items=conform("items", items),
         tags=tags,
-        groups=table.assign(exemplars=[[] for _ in groups]),
+        groups=table,
         memberships=conform("memberships", memberships.assign(stance="inconnu", tied_to=pd.NA)),
         themes=empty("themes"),
         links=empty("links"),

@@ -16,9 +16,9 @@ test_each_code_has_its_name = each(
 )
 
 
-def test_a_channel_is_told_in_three_ways() -> None:
+def test_a_channel_is_told_in_two_ways() -> None:
     survey = labels.CHANNEL_NAMES["enquete"]
-    assert (survey.piece, survey.content, survey.way) == ("réponse à l’enquête", "enquête", "par enquête")
+    assert (survey.piece, survey.content) == ("réponse à l’enquête", "enquête")
 
 
 def test_a_doubt_is_told_with_the_names_of_both_axes() -> None:

@@ -136,7 +136,7 @@ def _group(rank: int, axis: str, title: str, held: list[str]) -> dict[str, Any]:
         "origin": "personne", "title_coverage": 1.0, "n_items": n, "n_ideas": n,
         "votes": 0, "n_tables": 2,
         "n_channels": 1, "n_for": 0, "n_against": 0, "n_if": 0, "n_without": n,
-        "recurrence": 9.0 - rank / 10, "reason": "",
-        "exemplars": held[:2], "state": "accepte", "is_hidden": False, "is_titled": True, "is_asked": False,
+        "recurrence": 9.0 - rank / 10,
+        "state": "accepte", "is_hidden": False, "is_titled": True, "is_asked": False,
         "position": rank, "decided_by": "Anne",
     }  # fmt: skip

@@ -195,7 +195,7 @@ def _group(rank: int, group_id: str, members: list[str]) -> dict[str, Any]:
         "n_people": None,
         "n_for": 0, "n_against": 0, "n_if": 0, "n_without": len(members),
         "n_tables": 2, "n_channels": 1,
-        "origin": "participants", "recurrence": 9.0 - rank, "reason": "mots partagés",
-        "exemplars": members[:2], "state": "machine", "is_hidden": False,
+        "origin": "participants", "recurrence": 9.0 - rank,
+        "state": "machine", "is_hidden": False,
         "is_titled": False, "is_asked": False, "position": rank,
     }  # fmt: skip

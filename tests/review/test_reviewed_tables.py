@@ -128,12 +128,6 @@ def test_a_question_is_asked_when_a_person_wrote_it_not_when_she_accepts_the_gro
     assert bool(reviewed["is_asked"][group]) is is_asked
 
 
-def test_what_the_machine_gave_is_not_shared(machine: MachineTables) -> None:
-    found = review(machine, [], None)
-    found.reviewed_groups["exemplars"].iloc[0].append("x")
-    assert "x" not in machine.groups["exemplars"].iloc[0]
-
-
 def test_an_idea_without_axis_is_not_reviewed(machine: MachineTables) -> None:
     unread, tables = machine.items["item_id"].iloc[0], ("tags", "memberships")
     kept = {name: getattr(machine, name)[lambda table: table["item_id"] != unread] for name in tables}

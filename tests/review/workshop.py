@@ -148,9 +148,7 @@ def _groups(rows: list[dict[str, Any]]) -> pd.DataFrame:
                 "title_coverage": 1.0,
                 "question": pd.NA,
                 "origin": "machine",
-                **counts_of({str(name): part[name].tolist() for name in part}, 5),
-                "reason": f"Mots partagés : {base.split(':')[1]}.",
-                "exemplars": part.sort_values(["rank", "item_id"])["item_id"].head(5).tolist(),
+                **counts_of({str(name): part[name].tolist() for name in part}),
             }
         )
     return conform("groups", pd.DataFrame(found))

@@ -58,21 +58,23 @@ def write_run(run: RunFolder, n_copies: int = 1) -> MachineTables:
 def draft_of(machine: MachineTables) -> Draft:
     """A draft of one sentence and one quote per group, as the restitution writes it."""
     items = machine.items.set_index("item_id")
+    held = machine.memberships.sort_values(["strength", "item_id"], ascending=[False, True]).set_index("group_id")
     sections = []
     for axis in COMPASS_CODES:
         blocks = []
         for row in machine.groups[machine.groups["axis"] == axis].itertuples():
-            first = items.loc[row.exemplars[0]]
+            members = held.loc[[row.group_id], "item_id"].tolist()[:5]
+            first = items.loc[members[0]]
             span = (int(first["start"]), int(first["end"]))
             nodes = (
                 NamedNode("title", row.title, NamedRef(group_id=row.group_id)),
                 TextNode(" revient à "),
                 FactNode("trois tables", FactRef(f"{row.group_id}.tables", "tables")),
                 TextNode(" : "),
-                WordsNode("quote", first["text"], WordsRef(row.exemplars[0], first["contribution_id"], span, (span,))),
+                WordsNode("quote", first["text"], WordsRef(members[0], first["contribution_id"], span, (span,))),
                 TextNode("."),
             )
-            sentence = Sentence(nodes, tuple(row.exemplars))
+            sentence = Sentence(nodes, tuple(members))
             blocks.append(Block("paragraph", (sentence,), groups=(row.group_id,)))
         sections.append(Section(axis, f"Axe {compass()[axis].name}", tuple(blocks), axis))
     return Draft("Coopérer ici", "fr-FR", (), tuple(sections), (), (), {})

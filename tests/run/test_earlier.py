@@ -22,7 +22,7 @@ POSTITS = (
     "four à pain le dimanche\n1;Merci aux bénévoles du verger\n2;Rouvrir le four à pain le dimanche matin\n"
 )
 MORE = "table;texte\n4;Le lavoir fuit depuis deux ans\n"
-NEW_COLUMNS = {"items": ["lead", "own_provenance"], "contributions": ["headings", "list_id"], "groups": ["reason"]}
+NEW_COLUMNS = {"items": ["lead", "own_provenance"], "contributions": ["headings", "list_id"], "groups": ["recurrence"]}
 """Columns that the older version did not write."""
 
 

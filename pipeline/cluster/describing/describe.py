@@ -1,34 +1,30 @@
-"""Labelled items → the tables `groups` and `themes`: words, titles, counts, and why the items stand together."""
+"""Labelled items → the tables `groups` and `themes`: words, titles and counts."""
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 from math import nan
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.cluster.describing.spread import Members, heard_of, tell_reason, votes_of
 from pipeline.cluster.describing.themes import find_themes, theme_id
 from pipeline.cluster.given import themes_of_groups
-from pipeline.cluster.grouping.stacks import same_words
 from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
 from pipeline.config import ClusterConfig
 from pipeline.contracts.checks import empty
 from pipeline.contracts.labels import TITLE_READ_MAX
 from pipeline.contracts.titles import MACHINE
 from pipeline.language.vocabulary.cues import CON, PRO
-from pipeline.stances.counting import count_sides, count_spread
+from pipeline.stances.counting import Heard, count_sides, count_spread
 
-EXEMPLAR_MIN, EXEMPLAR_MAX = 12, 280
-"""Characters of an exemplar: it is quoted whole beside others."""
-N_CENTRAL = 60
-"""Items among which exemplars are chosen, the most central ones."""
 TITLE_SHARE = 0.5
 """For how many members a title counts when the theme is chosen: half of them, it says what the group is about."""
+Members = Mapping[str, Sequence[Any]]
+"""The members of a group: lists by column, one entry per item."""
 Titling = Callable[[Sequence[GroupTexts]], list[Title]]
 """Groups → their titles."""
 
@@ -68,7 +64,7 @@ def describe_groups(
     sources : one row per item: item_id, text, axis, group_id, stack_id, strength, stance, tied_to, channel,
         voice, table, workshop; `made` when participants made groups, see `pipeline.cluster.given`.
     vectors : sentence vectors, shape (n, d), rows as in `sources`.
-    settings : how many themes and exemplars, how long a title, what makes a debate.
+    settings : how many themes, how long a title, what makes a debate.
     declared : titles of the themes asked for.
     subjects : (workshop, table) → the declared theme that the table spoke of.
     titling : what gives titles, else `title_groups` does.
@@ -95,7 +91,7 @@ def describe_groups(
             "origin": theirs[group].origin if group in theirs else MACHINE,
             "title_coverage": nan if title.coverage is None else title.coverage,
             "question": title.question if title.question is not None else pd.NA,
-            **counts_of(members[group], settings.exemples),
+            **counts_of(members[group]),
         }
         for group, title, theme in zip(ids, titles, themes.of_groups, strict=True)
     ]
@@ -162,17 +158,15 @@ def _told(members: Members, name: str) -> list[str | None]:
     return [one if isinstance(one, str) else None for one in members.get(name, ())]
 
 
-def counts_of(members: Members, n_exemplars: int) -> dict[str, object]:
-    """The columns of `groups` that follow from the members alone, given central first."""
-    heard = heard_of(members)
-    spread, sides = count_spread(heard, votes_of(members)), count_sides(heard)
-    return {
-        **spread._asdict(),
-        "n_people": spread.n_people if spread.n_people is not None else pd.NA,
-        **sides._asdict(),
-        "reason": tell_reason(heard, members["text"], spread, sides),
-        "exemplars": _exemplars(members, n_exemplars),
-    }
+def counts_of(members: Members) -> dict[str, object]:
+    """The columns of `groups` that follow from the members alone."""
+    columns = ([one if isinstance(one, str) else "" for one in members[name]] for name in Heard._fields)
+    heard = list(map(Heard, *columns))
+    # votes are of the idea that concludes what people voted on; those against are not added
+    votes = sum(int(n) for n in members["votes"] if not pd.isna(n)) if "votes" in members else 0
+    spread = count_spread(heard, votes)
+    n_people = spread.n_people if spread.n_people is not None else pd.NA
+    return {**spread._asdict(), "n_people": n_people, **count_sides(heard)._asdict()}
 
 
 def _of_tables(members: Members, subjects: Mapping[tuple[str, str], str]) -> str | None:
@@ -184,22 +178,6 @@ def _of_tables(members: Members, subjects: Mapping[tuple[str, str], str]) -> str
     told.pop(None, None)
     best = min(told, key=lambda title: (-told[title], title), default=None)
     return best if best is not None and 2 * told[best] >= len(members["table"]) else None
-
-
-def _exemplars(members: Members, n_exemplars: int) -> list[str]:
-    """Central, readable items, none the same as another, of as many tables as there are first; most central first."""
-    listed, first, again = list[str](), list[str](), list[str]()
-    said, tables = set[str](), set[str]()
-    for item, text, table in zip(*(members[name][:N_CENTRAL] for name in ("item_id", "text", "table")), strict=True):
-        words = same_words(text)
-        if EXEMPLAR_MIN <= len(text) <= EXEMPLAR_MAX and words not in said:
-            place = table if isinstance(table, str) else ""
-            (again if place and place in tables else first).append(item)
-            listed.append(item)
-            said.add(words)
-            tables.add(place)
-    chosen = set([*first, *again][:n_exemplars])
-    return [item for item in listed if item in chosen] or list(members["item_id"][:1])
 
 
 _READ = (

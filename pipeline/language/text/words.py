@@ -7,7 +7,7 @@ The stemmer strips plural, gender, verb endings and the commonest suffixes, afte
 import re
 from functools import lru_cache
 
-from pipeline.language.text.folding import fold, fold_inclusive, fold_word
+from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines, read_words
 
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*|\d+")
@@ -52,16 +52,3 @@ def content_words(text: str) -> list[str]:
 def content_stems(text: str) -> list[str]:
     """The light stems of `content_words`, in order."""
     return [stem(word) for word in _content_words(text)]
-
-
-@lru_cache(maxsize=20_000)
-def content_surfaces(text: str) -> tuple[str, ...]:
-    """The words of a text that carry a subject, accents kept and inclusive forms folded, in order.
-
-    Kept for as many texts as are read twice in a row, for the keywords of groups, then for what their items share.
-    """
-    return tuple(
-        word
-        for word in WORD.findall(fold_inclusive(text).replace("’", "'"))
-        if len(word) > 1 and not word.isdigit() and fold_word(word) not in STOP_WORDS
-    )

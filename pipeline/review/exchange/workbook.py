@@ -136,7 +136,7 @@ def group_rows(state: ReviewState) -> list[dict[str, Any]]:
             HIDE: HIDDEN.told(group),
             "Idées": group.n_items,
             "Tables": group.n_tables,
-            "Exemple": state.items[group.exemplars[0]].text[:CELL_MAX] if group.exemplars else "",
+            "Exemple": next(iter(state.items_of(group.group_id))).text[:CELL_MAX],
             GROUP_ID: group.group_id,
         }
         for code in COMPASS_CODES

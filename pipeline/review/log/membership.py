@@ -11,9 +11,6 @@ from pipeline.workshop.records import Group, Item, Theme
 OTHER_THEME = "t-autres"
 
 
-N_EXEMPLARS = 5
-
-
 def detach(state: ReviewState, items: list[Item]) -> None:
     """Take items out of their groups and stacks; an empty group goes away."""
     _part_stacks(state, items)
@@ -98,14 +95,10 @@ def set_item_axis(item: Item, axis: str, facet: str | None, author: str) -> None
     item.axis, item.status, item.axis_by = axis, "sur", author
 
 
-def open_group(
-    state: ReviewState, group_id: str, axis: str, theme_id: str, title: str, reason: str, author: str
-) -> Group:
+def open_group(state: ReviewState, group_id: str, axis: str, theme_id: str, title: str, author: str) -> Group:
     """A group without members yet, whose counts are to be made; `author` signs the theme when there is none yet."""
     theme = _theme(state, theme_id, author)
-    group = Group(
-        group_id, axis, theme, title, None, 0, 0, 0, None, 0, 0, 0, 0, 0, 0, 0.0, reason, ()
-    )  # fmt: skip
+    group = Group(group_id, axis, theme, title, None, 0, 0, 0, None, 0, 0, 0, 0, 0, 0, 0.0)
     state.groups[group_id], state.members[group_id] = group, {}
     return group
 
@@ -116,8 +109,7 @@ def open_titled(state: ReviewState, group_id: str, author: str) -> None:
     if title is None or group_id in state.groups:
         return
     themes = {theme.title: theme_id for theme_id, theme in state.themes.items()}
-    reason = f"Ouvert à la relecture par {author}."
-    group = open_group(state, group_id, title.axis, themes.get(title.theme, OTHER_THEME), title.text, reason, author)
+    group = open_group(state, group_id, title.axis, themes.get(title.theme, OTHER_THEME), title.text, author)
     group.origin = title.origin
 
 
@@ -137,7 +129,7 @@ def _theme(state: ReviewState, theme_id: str, author: str) -> str:
 
 
 def count_again(state: ReviewState) -> None:
-    """Bring the counts, the recurrence and the exemplars of every touched group up to date, and the sides of those that
+    """Bring the counts and the recurrence of every touched group up to date, and the sides of those that
     are sided."""
     for group_id in sorted((state.touched | state.sided) & set(state.groups)):
         group, items = state.groups[group_id], state.items_of(group_id)
@@ -155,7 +147,6 @@ def count_again(state: ReviewState) -> None:
             votes = sum(n for item, n in voted if _concludes(state, item))
             for name, value in count_spread(heard, votes)._asdict().items():
                 setattr(group, name, value)
-            group.exemplars = tuple(item.item_id for item in items[:N_EXEMPLARS])
     state.touched.clear()
     state.sided.clear()
 

@@ -276,8 +276,7 @@ def _create_group(state: ReviewState, decision: Decision, axis: str, theme_id: s
     group_id = str(decision.after.group_id)
     if group_id in state.groups:
         raise ActError("conflit", "Ce groupe a déjà été créé. Rien à faire.")
-    reason = f"Créé à la relecture par {decision.author}."
-    group = open_group(state, group_id, axis, theme_id, str(decision.after.title), reason, decision.author)
+    group = open_group(state, group_id, axis, theme_id, str(decision.after.title), decision.author)
     group.decided_by, group.worded = decision.author, frozenset({"title"})
 
 

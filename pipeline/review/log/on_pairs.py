@@ -142,8 +142,7 @@ def _made(state: ReviewState, items: list[Item], decision: Decision) -> str:
     """Open a group for two weak signals, called by the shorter one."""
     group_id, words = new_group_id(decision.decision_id), min((item.text for item in items), key=len)
     title = capitalized(" ".join(words.split()).rstrip(" .;,:"))
-    reason = f"Formé par les réponses de {decision.author}."
-    open_group(state, group_id, items[0].axis, usual_theme(state, items), title, reason, decision.author)
+    open_group(state, group_id, items[0].axis, usual_theme(state, items), title, decision.author)
     return group_id
 
 

@@ -1,8 +1,7 @@
-"""Counts that cannot be inflated, and why items stand together."""
+"""Counts that cannot be inflated."""
 
 import pandas as pd
 import pytest
-from labelled import each
 
 from pipeline.cluster.describing.describe import counts_of
 
@@ -13,7 +12,7 @@ def counts(texts: list[str], **columns: list[object]) -> dict[str, object]:
     unknown = dict.fromkeys(("tied_to", "voice", "table"), [pd.NA] * n)
     known = {"workshop": ["atelier"] * n, "channel": ["postit"] * n, "stance": ["inconnu"] * n}
     ids = {"item_id": [f"i{row}" for row in range(n)], "text": texts}
-    return counts_of({**ids, **unknown, **known, **columns}, 3)
+    return counts_of({**ids, **unknown, **known, **columns})
 
 
 def recurrence(voices: list[object], tables: list[object], **columns: list[object]) -> float:
@@ -41,36 +40,3 @@ def test_votes_weigh_less_than_people_and_are_none() -> None:
     )
     voted = counts(["Une navette"] * 3, votes=[4, pd.NA, pd.NA])
     assert (voted["votes"], voted["n_ideas"]) == (4, 3)
-
-
-def reason(texts: list[str], **columns: list[object]) -> str:
-    told = str(counts(texts, table=[f"Table {row}" for row in range(len(texts))], **columns)["reason"])
-    return told.replace("’", "'").replace("\u202f", " ").replace("\u00a0", " ")
-
-
-test_the_reason_tells_what_comes_back = each(
-    reason,
-    (["Un banc"], "Une idée, sur post-it."),
-    (
-        ["Plus de navette le soir", "La navette du marché"],
-        "Deux idées venues de deux tables, sur post-it : « navette » y revient deux fois.",
-    ),
-    (
-        ["Un verger partagé", "Planter un verger", "Un verger partagé à l'école"],
-        "Trois idées venues de trois tables, sur post-it : « verger » y revient trois fois et « partagé » deux.",
-    ),
-    (
-        ["Rien à louer", "Pas un toit pour un stagiaire"],
-        "Deux idées venues de deux tables, sur post-it : aucun mot ne leur est commun, "
-        "c'est leur sens qui les rapproche.",
-    ),
-    names=["une", "un mot", "deux mots", "aucun mot"],
-)
-
-
-def test_what_one_table_said_twice_counts_once() -> None:
-    assert "deux fois" in reason(["Une navette", "La navette", "Cette navette"], tied_to=[pd.NA, "i0", pd.NA])
-
-
-def test_both_sides_are_told() -> None:
-    assert reason(["Une navette", "Non à la navette"], stance=["pour", "contre"]).endswith("; pour 1, contre 1.")

@@ -146,15 +146,15 @@ def test_the_usual_theme_is_that_of_most_then_the_first_by_name(state: ReviewSta
 def test_a_group_of_no_theme_opens_one_after_the_others(state: ReviewState) -> None:
     last = max(theme.position for theme in state.themes.values())
     known = next(iter(state.themes))
-    assert open_group(state, "g-1", "est", known, "Un", "", "Anne").theme_id == known
-    assert open_group(state, "g-2", "est", "t-inconnu", "Deux", "", "Anne").theme_id == OTHER_THEME
+    assert open_group(state, "g-1", "est", known, "Un", "Anne").theme_id == known
+    assert open_group(state, "g-2", "est", "t-inconnu", "Deux", "Anne").theme_id == OTHER_THEME
     theme = state.themes[OTHER_THEME]
     assert (theme.title, theme.position, theme.decided_by) == ("Autres sujets", last + 1, "Anne")
-    open_group(state, "g-3", "est", "t-inconnu", "Trois", "", "Luc")
+    open_group(state, "g-3", "est", "t-inconnu", "Trois", "Luc")
     assert state.themes[OTHER_THEME] is theme
     assert state.members["g-3"] == {}
     empty = state.groups["g-3"]
-    assert (empty.n_items, empty.votes, empty.recurrence, empty.exemplars) == (0, 0, 0.0, ())
+    assert (empty.n_items, empty.votes, empty.recurrence) == (0, 0, 0.0)
 
 
 def test_what_is_counted_of_a_group(state: ReviewState, bus: str) -> None:
@@ -175,7 +175,6 @@ def test_what_is_counted_of_a_group(state: ReviewState, bus: str) -> None:
     assert (group.n_tables, group.n_channels, group.votes) == (2, 1, 9)
     assert group.n_people == 2
     assert group.recurrence == round((2 + 1 + sqrt(9)) * (1.5 - 0.5 / 2), 3)
-    assert group.exemplars == tuple(item.item_id for item in reversed(items))
     assert state.touched == set()
 
 
