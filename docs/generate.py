@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import rosace
-from pipeline.api import Synthesis
+from pipeline.api.runs import Synthesis
 from pipeline.axes import compass
 from pipeline.cli import app
 from pipeline.contracts.tables import TABLES, Column

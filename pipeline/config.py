@@ -1,8 +1,9 @@
 """Configuration: `configs/default.toml` as frozen models. Unknown keys are refused; every key has its line there."""
 
+import os
 from ipaddress import IPv4Address
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
@@ -254,3 +255,17 @@ def _merged(base: dict[str, Any], over: dict[str, Any], is_closed: bool = False)
         elif key in merged or not is_closed:
             merged[key] = value
     return merged
+
+
+Settings: TypeAlias = Config | str | os.PathLike[str] | None
+"""A configuration, the path of a TOML file laid over the default one, or None for the default one."""
+
+
+def as_config(given: Settings, **overrides: Any) -> Config:
+    """The configuration asked for, and `overrides` over it: see `with_options`.
+
+    Raises UsageError: a file that is missing or refused, a value of the wrong kind.
+    """
+    if isinstance(given, Config):
+        return with_options(given, **overrides)
+    return load_config(None if given is None else Path(given), **overrides)

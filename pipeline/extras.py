@@ -1,9 +1,10 @@
 """What each extra of the package brings, and the command that gets it when something that needs it is asked for."""
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
+from types import MappingProxyType
 from typing import Any
 
 from pipeline.errors import EXIT_REFUSED, RosaceError
@@ -57,14 +58,15 @@ def _is_there(name: str) -> bool:
 
 
 @contextmanager
-def hidden(*names: str) -> Iterator[None]:
+def hidden(*names: str, instead: Mapping[str, object] = MappingProxyType({})) -> Iterator[None]:
     """Hide modules from `import` inside the `with`; those that are loaded already stay in sight.
 
-    For what another package imports where it finds it, and that we do not use.
+    For what another package imports where it finds it, and that we do not use; `instead`, by name, what it is given of
+    those that it cannot do without.
     """
     loaded: dict[str, Any] = sys.modules
-    absent = [name for name in names if name not in loaded]
-    loaded.update(dict.fromkeys(absent))  # what is None there is not found
+    absent = [name for name in (*names, *instead) if name not in loaded]
+    loaded.update({name: instead.get(name) for name in absent})  # what is None there is not found
     try:
         yield
     finally:

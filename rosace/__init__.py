@@ -14,26 +14,16 @@ call.
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from pipeline.errors import ArtifactError, ModelError, RefusedFileError, RosaceError, UsageError
 
 if TYPE_CHECKING:
-    from pipeline.api import (
-        Comparison,
-        Idea,
-        Refused,
-        Synthesis,
-        compare,
-        cut,
-        draft,
-        export,
-        group,
-        place,
-        read,
-        synthesize,
-        themes,
-    )
+    from pipeline.api.exporting import export
+    from pipeline.api.programme import Comparison, compare
+    from pipeline.api.runs import Refused, Synthesis, draft, synthesize
+    from pipeline.api.texts import Idea, cut, group, place, read, themes
 
     __version__: str
 
@@ -59,6 +49,12 @@ __all__ = [
     "themes",
 ]
 
+_HOMES = {
+    "export": "exporting", "Comparison": "programme", "compare": "programme",
+    **dict.fromkeys(("Refused", "Synthesis", "draft", "synthesize"), "runs"),
+}  # fmt: skip
+"""The module of `pipeline.api` of each name; `texts` where nothing is said."""
+
 
 def __getattr__(name: str) -> Any:
     """A public name, imported when it is first asked for."""
@@ -68,9 +64,8 @@ def __getattr__(name: str) -> Any:
         return version("rosace")
     if name not in __all__:
         raise AttributeError(f"module 'rosace' has no attribute {name!r}")
-    from pipeline import api
-
-    found = globals()[name] = getattr(api, name)
+    module = import_module(f"pipeline.api.{_HOMES.get(name, 'texts')}")
+    found = globals()[name] = getattr(module, name)
     return found
 
 

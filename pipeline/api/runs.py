@@ -11,15 +11,13 @@ from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
-from pipeline.api.texts import Settings, as_config, local
-from pipeline.config import Config, recorded_config, with_options
+from pipeline.config import Config, Settings, as_config, recorded_config, with_options
 from pipeline.contracts.tables import TABLES
 from pipeline.errors import ArtifactError, UsageError
 from pipeline.execution import DaskExecutor, LocalExecutor
 from pipeline.folder.artifacts import MANIFEST, RunFolder
 from pipeline.folder.locks import alone, working
 from pipeline.ingest.formats.typed import closed_room, erase_typed, key_of
-from pipeline.ingest.withdrawal.erasing import carry_out, close, erase
 from pipeline.ingest.withdrawal.pending import Pending, Withdrawal, is_pending
 from pipeline.ingest.withdrawal.quotations import Left
 from pipeline.run.given_titles import titles_of_place
@@ -178,7 +176,7 @@ def synthesize(
     )
     if settings.place.themes:
         titles_of_place(Path(settings.place.themes))  # a refusal comes before anything is read
-    executor = DaskExecutor(scheduler) if scheduler else local(workers)
+    executor = DaskExecutor(scheduler) if scheduler else LocalExecutor.of(workers)
     named = os.fspath(folder)
     run_path = Path(out) if out is not None else Path("runs") / Path(named).resolve().name
     check_places(named, run_path)
@@ -242,6 +240,8 @@ def withdraw(run: Place, contribution: str, *, config: Settings = None, progress
     AlreadyDoneError : it has been withdrawn.
     BusyError : another one works on it, or a page of review or the room is open.
     """
+    from pipeline.ingest.withdrawal.erasing import close, erase
+
     folder = RunFolder.open(Path(run))
     corpus = corpus_of(folder)
     with alone(folder.path, "« rosace retirer »"), closed_room(Path(corpus)):
@@ -249,7 +249,9 @@ def withdraw(run: Place, contribution: str, *, config: Settings = None, progress
         withdrawal = erase(folder, contribution)
         for one in (*before.withdrawals, withdrawal):
             erase_typed(Path(corpus) / one.source, one.locator, "rosace retirer")
-        summary = run_stages(Job(Path(corpus), folder, settings, local(0), progress or Progress()), from_stage="embed")
+        summary = run_stages(
+            Job(Path(corpus), folder, settings, LocalExecutor.of(0), progress or Progress()), from_stage="embed"
+        )
         left, done = close(folder), _done(folder, summary)
         told = _told_of(*before.withdrawals)
         return Withdrawn(withdrawal, corpus, left, replace(done, warnings=(*told, *done.warnings)))
@@ -267,7 +269,11 @@ def finish_withdrawal(run: Place, *, progress: Progress | None = None) -> tuple[
 
 def _made(job: Job, from_stage: str | None = None) -> Synthesis:
     """Run the stages; a withdrawal that was interrupted is carried out before, and what quotes it removed after."""
-    mended = job.run.manifest.mend() if is_pending(job.run.path) else ()
+    if not is_pending(job.run.path):
+        return _done(job.run, run_stages(job, from_stage))
+    from pipeline.ingest.withdrawal.erasing import carry_out, close
+
+    mended = job.run.manifest.mend()
     pending = carry_out(job.run)
     done = _done(job.run, run_stages(job, from_stage))
     if not pending:

@@ -15,7 +15,7 @@ from pipeline.axes import AXIS_CODES
 from pipeline.classify.stage import Classified, classify, load_axis_model
 from pipeline.cluster.grouping.likeness import Meaning, load_likeness
 from pipeline.cluster.table import group_texts
-from pipeline.config import Config, load_config, with_options
+from pipeline.config import Config, Settings, as_config
 from pipeline.embed.stage import embed
 from pipeline.errors import UsageError
 from pipeline.execution import Executor, LocalExecutor
@@ -28,9 +28,6 @@ from pipeline.run.given_titles import lines_of, table_of, titles_of_place
 
 Texts: TypeAlias = Iterable[str | None]
 """Texts, in order: a list, a Series (its index is kept), an array, a generator. None, NaN and NA are empty texts."""
-Settings: TypeAlias = Config | str | os.PathLike[str] | None
-"""A configuration, the path of a TOML file laid over the default one, or None for the default one."""
-
 SHOWN = 5
 
 
@@ -80,16 +77,6 @@ def beside(given: str | Texts | None, texts: pd.Series, name: str, owner: Texts)
             f"({name}.reindex(texts.index)), ou donnez {name}.tolist()."
         )
     return [str(value) for value in values]
-
-
-def as_config(given: Settings, **overrides: Any) -> Config:
-    """The configuration asked for, and `overrides` over it: see `pipeline.config.with_options`.
-
-    Raises UsageError: a file that is missing or refused, a value of the wrong kind.
-    """
-    if isinstance(given, Config):
-        return with_options(given, **overrides)
-    return load_config(None if given is None else Path(given), **overrides)
 
 
 def _told(given: object) -> str:
@@ -178,7 +165,7 @@ def read(
     given = as_texts(texts)
     headings = beside(contexts, given, "contexts", texts)
     settings = as_config(config, profil=profile)
-    tags = read_axes(given.tolist(), headings, settings, local(workers))
+    tags = read_axes(given.tolist(), headings, settings, LocalExecutor.of(workers))
     found = tags[list(READ_COLUMNS)].set_axis(given.index)
     found.insert(0, "text", given.astype("string[pyarrow]"))
     return found
@@ -260,13 +247,6 @@ def _embeddings(
     ids = items["item_id"].to_numpy(dtype=str)
     nothing = np.zeros((len(items), 0), dtype=np.float16)
     return Embeddings(ids, nothing, rows, np.full_like(rows, -1), model.encoder_sha256)
-
-
-def local(workers: int) -> LocalExecutor:
-    """Processes on this machine; 0 for as many as cores. Raises UsageError: less than 0."""
-    if workers < 0:
-        raise UsageError(f"workers : valeur {workers} refusée ; attendu : 0 (autant que de cœurs) ou plus.")
-    return LocalExecutor(workers or os.cpu_count() or 1)
 
 
 Titles: TypeAlias = str | os.PathLike[str] | Sequence[str] | pd.DataFrame | Given
@@ -356,7 +336,7 @@ def place(
     settings = as_config(config, profil=profile)
     titles = identified(as_titles(themes).titles)
     said = given.str.strip().ne("").to_numpy(dtype=bool)
-    read = read_ideas(given.tolist(), headings, settings, local(workers))
+    read = read_ideas(given.tolist(), headings, settings, LocalExecutor.of(workers))
     tags = read.found.tags if asked is None else _on_axes(read.found.tags, asked)
     found = place_items(
         read.items,
@@ -367,7 +347,7 @@ def place(
         titles,
         load_place(settings.profil),
         settings,
-        local(workers),
+        LocalExecutor.of(workers),
     ).placings
     names = {title.title_id: title.text for title in titles}
     rubrics = {title.title_id: title.rubric for title in titles if title.rubric}

@@ -317,7 +317,7 @@ class JsonProgress(Progress):
 
 def main() -> int:
     """Make the run; returns the exit code."""
-    from pipeline.api import synthesize
+    from pipeline.api.runs import synthesize
 
     files, results, profile = sys.argv[1:]
     try:

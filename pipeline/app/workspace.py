@@ -166,7 +166,7 @@ class Workspace:
         ------
         RosaceError : its run cannot be read, or another works in it.
         """
-        from pipeline.api import draft, finish_withdrawal
+        from pipeline.api.runs import draft, finish_withdrawal
         from pipeline.app.desk import open_desk
         from pipeline.folder.artifacts import RunFolder
 

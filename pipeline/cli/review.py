@@ -79,7 +79,7 @@ def review(
 
 def _finish_withdrawal(run: str) -> None:
     """Carry on a withdrawal that was interrupted, before its words are shown."""
-    from pipeline.api import finish_withdrawal
+    from pipeline.api.runs import finish_withdrawal
     from pipeline.cli.progress import RunProgress
 
     with RunProgress() as progress:

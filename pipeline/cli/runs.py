@@ -26,7 +26,7 @@ from pipeline.errors import EXIT_DONE, EXIT_REFUSED, RosaceError, UsageError, os
 from pipeline.resources import is_repository
 
 if TYPE_CHECKING:
-    from pipeline.api import Synthesis
+    from pipeline.api.runs import Synthesis
     from pipeline.folder.artifacts import RunFolder
 
 
@@ -56,7 +56,7 @@ if TYPE_CHECKING:
 @quiet_option
 def synthesize(as_json: bool, quiet: bool, **options: Any) -> None:
     """Lit un dossier d'atelier et écrit la restitution, prête à relire et à coller."""
-    from pipeline import api
+    from pipeline.api import runs as api
     from pipeline.cli.progress import RunProgress
 
     with RunProgress(quiet) as progress:
@@ -75,7 +75,7 @@ def draft(as_json: bool, quiet: bool, **options: Any) -> None:
 
     Sans --config, la configuration est celle de la dernière exécution.
     """
-    from pipeline import api
+    from pipeline.api import runs as api
     from pipeline.cli.progress import RunProgress
 
     with RunProgress(quiet) as progress:
@@ -116,8 +116,8 @@ def report(made: Synthesis, as_json: bool, quiet: bool) -> int:
 @click.option("--out", type=PATH, help="Dossier ou fichier à écrire (par défaut, exports/FORMAT dans RESULTATS).")
 def export(run: Path, to: str, out: Path | None) -> None:
     """Écrit les résultats, décisions comprises, pour un autre outil."""
-    from pipeline.api import export as export_run
-    from pipeline.api import finish_withdrawal
+    from pipeline.api.exporting import export as export_run
+    from pipeline.api.runs import finish_withdrawal
     from pipeline.cli.progress import RunProgress
 
     with RunProgress() as progress:
@@ -171,7 +171,7 @@ def retirer(run: Path, contribution: str, config: Path | None) -> None:
     Les groupes sont refaits : un titre pouvait venir de ses mots. Sans --config, la configuration est celle de la
     dernière exécution. Interrompu, le retrait est fini par la commande suivante sur ces résultats, quelle qu'elle soit.
     """
-    from pipeline.api import withdraw
+    from pipeline.api.runs import withdraw
     from pipeline.cli.progress import RunProgress
     from pipeline.ingest.formats.typed import key_of
 

@@ -100,7 +100,7 @@ def classify(texts: Texts, profile: str | None, config: Path | None, workers: in
     probabilités p_nord … p_hors_axe. Une colonne qui porte déjà l'un de ces noms devient <nom>_source. Un csv garde le
     séparateur et l'encodage de celui qui a été lu.
     """
-    from pipeline.api import read
+    from pipeline.api.texts import read
     from pipeline.config import load_config
 
     settings = load_config(config, profil=profile)
@@ -119,9 +119,9 @@ def place(texts: Texts, themes: Path, profile: str | None, config: Path | None, 
     second_title, second_chance, placed_by, et axis si le tableau n'en a pas : sinon le sien est lu. Une colonne qui
     porte déjà l'un de ces noms devient <nom>_source. Un csv garde le séparateur et l'encodage de celui qui a été lu.
     """
-    from pipeline.api import place as place_texts
     from pipeline.api.runs import control_of
     from pipeline.api.texts import PLACED_COLUMNS, as_titles
+    from pipeline.api.texts import place as place_texts
     from pipeline.config import load_config
     from pipeline.place.model import load_place
 
@@ -162,7 +162,7 @@ def cluster(texts: Texts, themes: Path | None, config: Path | None) -> Added:
     stance et group_sides (combien sont pour, contre…). Une colonne qui porte déjà l'un de ces noms devient
     <nom>_source. Un csv garde le séparateur et l'encodage de celui qui a été lu.
     """
-    from pipeline.api import group
+    from pipeline.api.texts import group
 
     found = group(texts.said, texts.axes, texts.contexts, themes=_lines(themes) if themes else (), config=config)
     n_groups, n_weak = found["group"].nunique(), int((found["group"].isna() & found["stance"].notna()).sum())
@@ -194,7 +194,7 @@ def themes(run: Path, output: Path, as_json: bool, quiet: bool) -> None:
     Ceux des personnes d'abord, puis les propositions, sauf celles qui ont été rejetées ; avec, s'il y en a, les paroles
     qu'une personne a rangées dessous (exemples) ou en a ôtées (pas).
     """
-    from pipeline.api import themes as titles_of
+    from pipeline.api.texts import themes as titles_of
 
     check_output(output, as_json)
     found = titles_of(run)

@@ -17,7 +17,7 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.synchronize import Event
 from typing import Protocol, TypeVar
 
-from pipeline.errors import EXIT_FAILED, RosaceError
+from pipeline.errors import EXIT_FAILED, RosaceError, UsageError
 from pipeline.metering import rare_gc
 
 Part = TypeVar("Part")
@@ -52,6 +52,13 @@ class LocalExecutor:
     """A loop in this process, or `n_workers` of them: this one, which has loaded what it needs, and fresh ones."""
 
     n_workers: int = 1
+
+    @classmethod
+    def of(cls, workers: int) -> LocalExecutor:
+        """Processes on this machine; 0 for as many as cores. Raises UsageError: less than 0."""
+        if workers < 0:
+            raise UsageError(f"workers : valeur {workers} refusée ; attendu : 0 (autant que de cœurs) ou plus.")
+        return cls(workers or os.cpu_count() or 1)
 
     def map(self, function: Callable[[Part], Result], parts: Iterable[Part]) -> Iterator[Result]:
         """See `Executor.map`. Raises WorkerLostError: a process died; what was answered before it stands."""

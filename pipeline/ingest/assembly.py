@@ -21,7 +21,8 @@ from pipeline.ingest.formats.personal import PLACE, kind_of_heading
 from pipeline.ingest.formats.positions import head_of
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speakers import bare_name, is_animation, is_machine_name, is_role, part_of
-from pipeline.ingest.preparing import TEXT_MAX, Prepared, Reject, freeze, prepared_entries, private
+from pipeline.ingest.preparing import TEXT_MAX, Prepared, Reject, freeze, prepared_entries
+from pipeline.ingest.privacy.marks import private
 from pipeline.ingest.segmentation.joining import Idea
 from pipeline.ingest.structure import is_session, place_and_moment
 from pipeline.language.text.typography import NO_BREAK

@@ -9,13 +9,12 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import islice
-from pathlib import Path
 from typing import NamedTuple
 
 from pipeline.config import IngestConfig
 from pipeline.execution import Executor
 from pipeline.ingest.formats.records import Entry, Reading
-from pipeline.ingest.privacy.marks import MARK, mask, mask_across
+from pipeline.ingest.privacy.marks import INVISIBLE, MARK, mask_across, private
 from pipeline.ingest.segmentation.joining import Idea
 from pipeline.ingest.segmentation.reports import is_report
 from pipeline.ingest.segmentation.segment import ideas_of
@@ -74,10 +73,6 @@ N_TOGETHER = 1_024
 """Entries that are cut into ideas at once, by one process when there are many."""
 TEXT_MAX = 200_000
 """Characters of one entry, three hours of speech: more is a whole file in a cell, which nobody said at once."""
-_SUFFIX_MAX, _LONG_SUFFIXES = 5, (".jsonl", ".ndjson", ".parquet", ".etherpad", ".markdown")
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
-)
 _MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf©¨ªª«´®¯¹»¢§ ]|â€[™œ“”¦\u009d]")
 _SPACES_AT_LINE_END = re.compile(r"[ \t]+(?=\n)|\n{3,}")
 
@@ -96,7 +91,7 @@ def freeze(text: str) -> str:
                 text = text.encode("cp1252").decode("utf-8")
         text = unicodedata.normalize("NFC", text)
     if not text.isprintable():
-        text = _INVISIBLE.sub(
+        text = INVISIBLE.sub(
             "", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
         )
         text = _SPACES_AT_LINE_END.sub(lambda found: "\n\n" if "\n" in found.group() else "", text)
@@ -130,23 +125,6 @@ def prepared(frozen: str, is_speech: bool, is_reported: bool, config: IngestConf
     text = private(frozen, config, marks)
     reason = reject_reason(text)
     return Prepared(text, marks, reason, ideas_of(text, is_speech, is_reported) if reason is None else [], is_reported)
-
-
-def private(text: str, config: IngestConfig, marks: Counter[str]) -> str:
-    """`text` with marks instead of personal data, unless the configuration keeps them; `marks` counts them."""
-    if not config.pseudonymiser:
-        return text
-    return mask(text if text.isprintable() else _INVISIBLE.sub("", text), config.garder_contacts_publics, marks)
-
-
-def private_name(name: str, config: IngestConfig) -> str:
-    """The name of a file or folder, private data marked in each of its parts; what ends a file name stays."""
-    *folders, file = name.split("/")
-    suffix = Path(file).suffix
-    suffix = suffix if len(suffix) <= _SUFFIX_MAX or suffix.lower() in _LONG_SUFFIXES else ""
-    *above, stem = (private(part, config, Counter()) for part in (*folders, file.removesuffix(suffix)))
-    told = stem + suffix if stem + suffix != file else private(file, config, Counter())  # it may end an address
-    return "/".join([*above, told])
 
 
 def prepared_entries(

@@ -24,7 +24,7 @@ from pipeline.ingest.formats.readers import ZIP, format_label, read_file
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.sheets import ONLY_TITLES
 from pipeline.ingest.headers import told_by_headers
-from pipeline.ingest.preparing import private, private_name
+from pipeline.ingest.privacy.marks import private, private_name
 from pipeline.ingest.privacy.names import NameFinder
 from pipeline.ingest.workshop import (
     ENTRY_SHEET_NAME,

@@ -53,7 +53,7 @@ def corpus_files(corpus: Path, config: IngestConfig, pattern: str = "*") -> list
     """Names (private data marked) and sha256 of the corpus; unreadable files and links out of it count by name, ingest
     refuses them."""
     from pipeline.ingest.corpus_files import leads_out
-    from pipeline.ingest.preparing import private_name
+    from pipeline.ingest.privacy.marks import private_name
 
     listing: list[tuple[str, str]] = []
     root = os.path.realpath(corpus)

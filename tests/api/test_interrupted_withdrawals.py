@@ -17,8 +17,9 @@ import pytest
 from click.testing import CliRunner
 
 import rosace
-from pipeline.api import export, finish_withdrawal, runs, withdraw
-from pipeline.api.runs import draft, synthesize
+from pipeline.api import runs
+from pipeline.api.exporting import export
+from pipeline.api.runs import draft, finish_withdrawal, synthesize, withdraw
 from pipeline.cli import app
 from pipeline.errors import ArtifactError
 from pipeline.folder import files

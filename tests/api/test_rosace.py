@@ -9,7 +9,7 @@ from importlib.metadata import version
 
 import pytest
 
-import pipeline.api
+import pipeline.api.texts
 import pipeline.errors
 import rosace
 
@@ -21,7 +21,7 @@ def test_every_public_name_is_there() -> None:
     for name in rosace.__all__:
         assert getattr(rosace, name) is not None
     assert rosace.__version__ == version("rosace")
-    assert rosace.read is pipeline.api.read
+    assert rosace.read is pipeline.api.texts.read
     with pytest.raises(AttributeError, match="chanter"):
         _ = rosace.chanter
 

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 import rosace
-from pipeline.api import withdraw
-from pipeline.api.runs import control_of
+from pipeline.api.runs import control_of, withdraw
 from pipeline.contracts.tables import TABLES
 from pipeline.errors import AlreadyDoneError
 from pipeline.folder.artifacts import RunFolder

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 import rosace
-from pipeline.api import withdraw
+from pipeline.api.runs import withdraw
 from pipeline.cli import app
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.withdrawal.erasing import Withdrawal, erase

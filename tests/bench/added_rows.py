@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from pipeline.api import place
+from pipeline.api.texts import place
 
 SEED = 33
 

@@ -8,7 +8,8 @@ from labelled import each
 from pipeline.config import load_config
 from pipeline.execution import LocalExecutor
 from pipeline.ingest.formats.records import Entry, Reading
-from pipeline.ingest.preparing import TEXT_MAX, freeze, prepare, prepared_entries, private, private_name, reject_reason
+from pipeline.ingest.preparing import TEXT_MAX, freeze, prepare, prepared_entries, reject_reason
+from pipeline.ingest.privacy.marks import private, private_name
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 from territories import WORKSHOPS, answers, write_run
 
-from pipeline.api import themes
+from pipeline.api.texts import themes
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.programme.document import workbook

@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline import api
+from pipeline.api import runs as api
 from pipeline.errors import ArtifactError
 from pipeline.folder.artifacts import MANIFEST, PREVIOUS, RunFolder
 from pipeline.folder.integrity import Manifest

@@ -14,7 +14,9 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from itertools import chain
+from pathlib import Path
 
+from pipeline.config import IngestConfig
 from pipeline.ingest.privacy import numbers
 from pipeline.ingest.privacy.contacts import (
     CARD_CUE,
@@ -225,6 +227,29 @@ _EVERYBODY = frozenset(
 _MARK_NAMES = {kind: name for kind, _, name in (line.partition(" ") for line in read_lines(__name__, "mark_names"))}
 MARK = re.compile(rf"\[(?:{either(_MARK_NAMES.values())})\]")
 Span = tuple[int, int, str]
+
+
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]"
+)
+_SUFFIX_MAX, _LONG_SUFFIXES = 5, (".jsonl", ".ndjson", ".parquet", ".etherpad", ".markdown")
+
+
+def private(text: str, config: IngestConfig, marks: Counter[str]) -> str:
+    """`text` with marks instead of personal data, unless the configuration keeps them; `marks` counts them."""
+    if not config.pseudonymiser:
+        return text
+    return mask(text if text.isprintable() else INVISIBLE.sub("", text), config.garder_contacts_publics, marks)
+
+
+def private_name(name: str, config: IngestConfig) -> str:
+    """The name of a file or folder, private data marked in each of its parts; what ends a file name stays."""
+    *folders, file = name.split("/")
+    suffix = Path(file).suffix
+    suffix = suffix if len(suffix) <= _SUFFIX_MAX or suffix.lower() in _LONG_SUFFIXES else ""
+    *above, stem = (private(part, config, Counter()) for part in (*folders, file.removesuffix(suffix)))
+    told = stem + suffix if stem + suffix != file else private(file, config, Counter())  # it may end an address
+    return "/".join([*above, told])
 
 
 def mask(text: str, keep_public: bool, counts: Counter[str]) -> str:

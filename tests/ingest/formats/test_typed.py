@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 import rosace
-from pipeline.api import withdraw
+from pipeline.api.runs import withdraw
 from pipeline.config import load_config
 from pipeline.folder.locks import BusyError, working
 from pipeline.ingest.formats import readers
