@@ -134,8 +134,6 @@ class Words:
 
     def _clause(self, part: Part, side: str, is_first: bool, is_several: bool) -> str:
         """A verb: with a number only where people checked what is under the title."""
-        if part.is_placed and not side:
-            return "peut-être aussi "
         if not part.group.is_counted:
             contrary = "mais on y lit aussi, contre cela : "
             return "on y lit " if not side else contrary if side == AGAINST and not is_first else _UNCOUNTED[side]
@@ -180,22 +178,19 @@ def _essential(reading: Reading, words: Words) -> Iterator[Sentence]:
     for axis in COMPASS_CODES:
         if first := [one for one in reading.common if one.axis == axis][:ESSENTIAL]:
             yield words.say(f"{LEADS[axis]} : {{x}}.", _under(first), x=words.titles(first, "workshops"))
-    if others := [one for one in reading.shared if len(one.homes) < 2][:ASKED]:
-        text = "Des paroles d’un autre atelier vont peut-être aussi sous ces titres : {x}."
-        yield words.say(text, _under(others), x=words.titles(others))
 
 
 def _recurring(reading: Reading, words: Words) -> Iterator[Block]:
     """Axis by axis, each title that comes back: a paragraph, workshop by workshop, one quotation each."""
     for axis in COMPASS_CODES:
-        titles = [one for one in reading.shared if one.axis == axis]
+        titles = [one for one in reading.common if one.axis == axis]
         if titles:
             yield Block("heading", level=1, value=Shown(text=TITLES[axis], axis=axis))
         for title in titles:
             groups, heading = (title.title_id,), Shown(text=typeset(capitalized(title.text), words.spaces))
             yield Block("heading", level=2, value=heading, groups=groups)
             order = {key: number for number, key in enumerate(reading.by_key)}
-            parts = sorted(title.parts, key=lambda one: (one.is_placed, order[one.workshop], one.axis != axis))
+            parts = sorted(title.parts, key=lambda one: (order[one.workshop], one.axis != axis))
             is_again = [part.workshop == before.workshop for before, part in pairwise(parts)]
             told = [words.part(title, *two) for two in zip(parts, [False, *is_again], strict=True)]
             yield Block("paragraph", tuple(chain.from_iterable(told)), groups=groups)
@@ -316,11 +311,6 @@ def _method(reading: Reading, words: Words) -> list[Block]:
         "Un nombre n’est dit que là où des personnes ont rangé les paroles sous le titre, ou les y ont relues ; "
         "ailleurs, on ne lit que des paroles. Qui s’oppose n’est pas compté avec qui le dit.",
     ]
-    if any(part.is_placed for part in reading.parts.values()):
-        told.append(
-            "Des paroles que nul titre ne prenait dans leur atelier sont sous celui d’un autre : la machine les y a "
-            "rangées, sans les compter ; le classeur les marque."
-        )
     undated = [words.workshop(one.key) for one in reading.workshops if not one.date]
     if undated:
         told.append("Sans date connue, hors de ce qui est dit du temps : {x}.")
@@ -348,7 +338,7 @@ def workbook(reading: Reading) -> bytes:
             "Titre": title.text,
             "Axe": compass()[title.axis].name,
             "De qui": "des personnes" if title.is_of_people else "proposé par la machine",
-            "Nombre d'ateliers": len(title.homes),
+            "Nombre d'ateliers": len(title.workshops),
             **{name: cell_of(reading, title.on(key)) for key, name in reading.numbered.items()},
         }
         for title in reading.titles
@@ -359,7 +349,6 @@ def workbook(reading: Reading) -> bytes:
             "Atelier": reading.numbered[part.workshop],
             "Axe": compass()[part.axis].name,
             "Parole": masked(item)[:CELL_MAX],
-            "Rangée par": "la machine, d'après le titre d'un autre atelier" if part.is_placed else "son atelier",
             "Source": f"{item.source}, {item.locator}",
             "Repère": _mark(item, reading),
         }

@@ -1,8 +1,7 @@
-"""Place ideas of a workshop under the titles of the others: those that no title of people holds at home, as a run
-places its own; and say which titles a person is asked about, for the ideas under one would go under the other."""
+"""Say which titles of several workshops a person is asked about, for the ideas under one would go under the other; and
+which a workshop may have without saying so, for an idea that none of its titles holds would go there."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
@@ -14,30 +13,23 @@ from pipeline.contracts.titles import PROGRAMME
 from pipeline.errors import ModelError
 from pipeline.folder.artifacts import IDEAS
 from pipeline.language.models.encoders import load_encoder
-from pipeline.language.text.typography import counted
-from pipeline.language.vocabulary.cues import MIXED, UNKNOWN
 from pipeline.place.features import IdeaTexts
-from pipeline.place.model import CONDITION_OF, PlaceModel, load_place
+from pipeline.place.model import PlaceModel, load_place
 from pipeline.place.stage import Corpus, find
 from pipeline.place.titles import Title
-from pipeline.programme.titles import Decided, Part, Shared, group_of
+from pipeline.programme.titles import Decided, Part, Shared
 from pipeline.programme.workshops import RunRead, Workshop
-from pipeline.restitution.material.kinship import is_sure
 from pipeline.workshop.model import Item
 
-CUT = 0.8
-"""Chance from which an idea goes under a title of another workshop, far above that of a run: who worded it never heard
-it, and the same words say something else elsewhere."""
 N_READ = 8
 """Ideas under a title that are read to ask about another one, the most central first."""
 ASKED = 0.3
-"""Mean chance of the ideas under a title to go under another, from which a person is asked whether both are one."""
+"""Mean chance of the ideas under a title to go under another, from which a person is asked whether both are one; chance
+of one idea, from which nobody says that its workshop has not that title."""
 OTHER_MODELS = (
-    "{place} a été lu par d'autres modèles : ses idées que nul titre ne prend n'ont pas été rangées sous les titres "
-    "des autres ateliers. Pour qu'elles le soient, relancez « rosace synthesize » sur cet atelier : vos décisions sont "
-    "gardées."
+    "{place} a été lu par d'autres modèles : ses titres n'ont pas été comparés à ceux des autres ateliers. Pour qu'ils "
+    "le soient, relancez « rosace synthesize » sur cet atelier : vos décisions sont gardées."
 )
-STANCES = {CONDITION_OF: MIXED}
 ALIKE = (*({axis} for axis in COMPASS_CODES), {SUD, NORD})
 """Axes of two titles that may be one: what was proposed may be there elsewhere."""
 Pair = tuple[str, str]
@@ -53,11 +45,11 @@ class Question(NamedTuple):
     is_asked: bool
 
 
-Placed = tuple[tuple[Shared, ...], tuple[Question, ...], frozenset[Pair], tuple[str, ...]]
+Asked = tuple[tuple[Question, ...], frozenset[Pair], tuple[str, ...]]
 
 
-def placed(runs: Sequence[RunRead], order: Sequence[str], titles: Sequence[Shared], decided: Decided) -> Placed:
-    """Place the ideas of each workshop under the titles of the others.
+def asked(runs: Sequence[RunRead], order: Sequence[str], titles: Sequence[Shared], decided: Decided) -> Asked:
+    """Compare what is under the titles of workshops.
 
     Parameters
     ----------
@@ -65,10 +57,8 @@ def placed(runs: Sequence[RunRead], order: Sequence[str], titles: Sequence[Share
 
     Returns
     -------
-    The titles with what was placed under them, the widest first; the likeliest questions first; titles, each with a
-    workshop of which an idea may go under it, too unsure to be placed; sentences for people.
+    The likeliest questions first; titles, each with a workshop of which an idea may go under it; sentences for people.
     """
-    new: dict[str, list[Part]] = {}
     chances: dict[Pair, float] = {}
     faint: set[Pair] = set()
     told: list[str] = []
@@ -82,20 +72,10 @@ def placed(runs: Sequence[RunRead], order: Sequence[str], titles: Sequence[Share
             told.append(OTHER_MODELS.format(place=run.folder.path))
             continue
         for workshop in workshops:
-            found = _under_others(run, workshop, titles, model, faint)
-            if n := sum(len(part.items) for parts in found.values() for part in parts):
-                many = "idées que nul titre n'y prenait sont rangées"
-                what = counted(n, "idée que nul titre n'y prenait est rangée", many, feminine=True)
-                told.append(f"« {workshop.name} » : {what} sous les titres des autres.")
-            for key, parts in found.items():
-                new.setdefault(key, []).extend(parts)
+            faint |= _faint(run, workshop, titles, model)
             chances |= _near(run, workshop, titles, model)
-    rank = {key: place for place, key in enumerate(order)}
-    moved = {item.item_id for parts in new.values() for part in parts for item in part.items}
-    held = (_with(one, new.get(one.title_id, ()), moved, rank) for one in titles)
-    kept = tuple(sorted((one for one in held if one.parts), key=lambda one: one.width))
-    questions = sorted(_questions(kept, chances, decided), key=lambda one: (-one.chance, one.one, one.other))
-    return kept, tuple(questions), frozenset(faint), tuple(told)
+    questions = sorted(_questions(titles, chances, decided), key=lambda one: (-one.chance, one.one, one.other))
+    return tuple(questions), frozenset(faint), tuple(told)
 
 
 def _model_of(run: RunRead) -> PlaceModel:
@@ -128,61 +108,24 @@ def _read(run: RunRead, workshop: Workshop, items: Sequence[Item]) -> tuple[Idea
     return Corpus.of(table, run.tables.contributions, *vectors).part(rows), axes
 
 
-def _under_others(
-    run: RunRead, workshop: Workshop, titles: Sequence[Shared], model: PlaceModel, faint: set[Pair]
-) -> dict[str, list[Part]]:
-    """Title → what a workshop has under it without having that title: of ideas that no title of people holds there,
-    each on the axis where its run surely reads it, be that another side of the title, else on that of the title;
-    `faint` gets those that may go there."""
-    own, others = _at_home(titles, workshop.key), _at_home(titles, workshop.key, is_there=False)
+def _faint(run: RunRead, workshop: Workshop, titles: Sequence[Shared], model: PlaceModel) -> set[Pair]:
+    """Titles of others, each with this workshop, where ideas that no title of people holds there may go."""
+    given = [one for one in titles if one.is_of_people]
+    own = [one for one in given if any(part.is_of_people for part in one.on(workshop.key))]
+    others = [one for one in given if one not in own]
     held = {item.item_id for one in own for part in one.on(workshop.key) if part.is_of_people for item in part.items}
     free = [item for item in workshop.material.items.values() if item.item_id not in held]
     if not free or not others:
-        return {}
-    asked = [_as_title(one, place) for place, one in enumerate((*others, *own))]  # likelier at home, it stays
+        return set()
     ideas, axes = _read(run, workshop, free)
-    found = find(ideas, asked, axes, replace(model, cut=CUT))
-    is_there = found.first < len(others)
-    likely = np.flatnonzero(is_there & (found.chance >= ASKED)).tolist()
-    faint |= {(others[int(found.first[row])].title_id, workshop.key) for row in likely}
-    under: dict[tuple[str, str], list[tuple[float, Item]]] = {}
-    for row in np.flatnonzero(is_there & found.is_placed).tolist():
-        title = others[int(found.first[row])]
-        axis = free[row].axis if free[row].axis in COMPASS_CODES and is_sure(free[row]) else title.axis
-        item = replace(free[row], axis=axis, stance=STANCES.get(found.side[row], UNKNOWN))
-        under.setdefault((title.title_id, axis), []).append((float(found.chance[row]), item))
-    parts: dict[str, list[Part]] = {}
-    texts = {one.title_id: one.text for one in others}
-    for (title_id, axis), items in sorted(under.items()):
-        ordered = [item for _, item in sorted(items, key=lambda one: (-one[0], one[1].item_id))]
-        group = group_of(f"{workshop.key}/{title_id}-{axis}", axis, texts[title_id], ordered, is_titled=False)
-        part = Part(group.group_id, workshop.key, axis, group, group.group_id, is_of_people=False, is_placed=True)
-        parts.setdefault(title_id, []).append(part)
-    return parts
-
-
-def _at_home(titles: Sequence[Shared], workshop: str, is_there: bool = True) -> list[Shared]:
-    given = (one for one in titles if one.is_of_people)
-    return [one for one in given if any(part.is_of_people for part in one.on(workshop)) is is_there]
+    found = find(ideas, [_as_title(one, place) for place, one in enumerate((*others, *own))], axes, model)
+    rows = np.flatnonzero((found.first < len(others)) & (found.chance >= ASKED)).tolist()
+    return {(others[int(found.first[row])].title_id, workshop.key) for row in rows}
 
 
 def _as_title(title: Shared, order: int) -> Title:
     axes = {part.axis for part in title.parts}
     return Title(title.text, axes.pop() if len(axes) == 1 else None, origin=PROGRAMME, order=order)
-
-
-def _with(title: Shared, new: Sequence[Part], moved: set[str], rank: Mapping[str, int]) -> Shared:
-    """A title with what was placed under it; a proposal without what went elsewhere, of which one idea is none."""
-    parts = []
-    for part in title.parts:
-        left = tuple(item for item in part.items if part.is_of_people or item.item_id not in moved)
-        if len(left) == len(part.items):
-            parts.append(part)
-        elif len(left) > 1:
-            parts.append(replace(part, group=replace(part.group, members=left)))
-    everything = [*parts, *new]
-    everything.sort(key=lambda part: (rank[part.workshop], COMPASS_CODES.index(part.axis), part.part_id))
-    return replace(title, parts=tuple(everything))
 
 
 def _near(run: RunRead, workshop: Workshop, titles: Sequence[Shared], model: PlaceModel) -> dict[Pair, float]:
@@ -219,4 +162,4 @@ def _questions(titles: Sequence[Shared], chances: Mapping[Pair, float], decided:
 
 
 def _own(title: Shared) -> list[Part]:
-    return [part for part in title.parts if part.is_of_people and not part.is_placed]
+    return [part for part in title.parts if part.is_of_people]

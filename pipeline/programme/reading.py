@@ -9,17 +9,18 @@ from typing import NamedTuple
 from pipeline.axes import EST, NORD, SUD
 from pipeline.contracts.facts import Fact
 from pipeline.contracts.plan import Plan, Unit
+from pipeline.contracts.titles import PROGRAMME
 from pipeline.language.syntax import workshop_lexicon
 from pipeline.language.text.typography import NO_BREAK, Spaces
 from pipeline.programme.placing import Question
-from pipeline.programme.titles import Part, Shared, group_of
+from pipeline.programme.titles import Part, Shared
 from pipeline.programme.workshops import Workshop
 from pipeline.restitution.material.facts import compute_facts, fact
 from pipeline.restitution.material.kinship import is_sure, takes_a_side
 from pipeline.restitution.plan.reading import spread_of
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
-from pipeline.workshop.model import Item, Material
+from pipeline.workshop.model import Group, Item, Material
 
 TEXTS_LEARNT_MAX = 100_000
 """Ideas from which genders and names are learnt, taken evenly."""
@@ -56,7 +57,7 @@ class Reading:
     ----------
     workshops : in the order of their dates, then as named; those where nothing was said are in `silent`.
     titles : of all of them, the widest first.
-    near : titles that may be one. faint : see `placed`.
+    near : titles that may be one. faint : see `asked`.
     """
 
     workshops: tuple[Workshop, ...]
@@ -81,14 +82,9 @@ class Reading:
         return {workshop.key: workshop for workshop in self.workshops}
 
     @cached_property
-    def shared(self) -> tuple[Shared, ...]:
-        """The titles under which several workshops have something."""
-        return tuple(one for one in self.titles if len(one.workshops) > 1)
-
-    @cached_property
     def common(self) -> tuple[Shared, ...]:
-        """Those that are titles of several workshops: what a machine placed under them makes no number."""
-        return tuple(one for one in self.shared if len(one.homes) > 1)
+        """Those of several workshops."""
+        return tuple(one for one in self.titles if len(one.workshops) > 1)
 
     @cached_property
     def homes(self) -> dict[str, Shared]:
@@ -117,20 +113,18 @@ class Reading:
     @cached_property
     def material(self) -> Material:
         """All workshops in one, whose groups are titles."""
-        materials = [workshop.material for workshop in self.workshops]
+        materials, groups = [workshop.material for workshop in self.workshops], {}
+        for one in self.titles:
+            items = tuple(item for part in one.parts for item in part.items)
+            told = one.title_id, one.axis, "", one.text, "", float(len(items)), 0, items, "", False, one.is_of_people
+            groups[one.title_id] = Group(*told, origin=PROGRAMME)
         return replace(
             materials[0],
             workshops=tuple(row for one in materials for row in one.workshops),
             tables={key: subject for one in materials for key, subject in one.tables.items()},
             declared_participants=None,
             items={key: item for one in materials for key, item in one.items.items()},
-            groups={
-                one.title_id: group_of(
-                    one.title_id, one.axis, one.text, [i for part in one.parts for i in part.items], one.is_of_people
-                )
-                for one in self.titles
-            },
-            themes=(), answers={}, pairs={}, stands=(), questions=(),
+            groups=groups, themes=(), answers={}, pairs={}, stands=(), questions=(),
             respondents=frozenset(who for one in materials for who in one.respondents),
         )  # fmt: skip
 
@@ -170,7 +164,7 @@ class Reading:
             counted = compute_facts(workshop.material, own)
             facts |= {name: one for name, one in counted.items() if name.rpartition(".")[0] in own}
         total, where = len(self.workshops), "programme.xlsx"
-        counts = {f"{one.title_id}.ateliers": len(one.homes) for one in self.common}
+        counts = {f"{one.title_id}.ateliers": len(one.workshops) for one in self.common}
         facts |= {name: fact(n, n, total, where) for name, n in counts.items()}
         told = {
             "titres": len(self.common),
@@ -196,9 +190,7 @@ class Reading:
         found: dict[tuple[str, str, str, str], Elsewhere] = {}
         links, by_id = self._links, {one.title_id: one for one in self.titles}
         for title in self.titles:
-            obstacles = [
-                part for part in title.parts if part.axis == EST and self.is_sure_of(part) and not part.is_placed
-            ]
+            obstacles = [part for part in title.parts if part.axis == EST and self.is_sure_of(part)]
             near = (title, *(by_id[key] for key in sorted(links.get(title.title_id, ()))))
             answers = [part for one in near for part in one.parts if part.axis in (SUD, NORD) and self.is_sure_of(part)]
             for obstacle in obstacles if title.is_of_people else ():
@@ -223,9 +215,9 @@ class Reading:
         """Every two workshops of a territory that follow each other."""
         for first, last in self._following():
             ends = (first.key, last.key)
-            stays = [one for one in self.common if {*ends} <= {*one.homes}]
+            stays = [one for one in self.common if {*ends} <= {*one.workshops}]
             proposed = [
-                one for one in self.shared if self._has(one, ends[0], SUD) and not self._has(one, ends[0], NORD)
+                one for one in self.common if self._has(one, ends[0], SUD) and not self._has(one, ends[0], NORD)
             ]
             became = [one for one in proposed if self._has(one, ends[1], NORD)]
             told = (one.obstacle for one in self.elsewhere if (one.obstacle.workshop, one.answer.workshop) == ends)
@@ -249,7 +241,7 @@ class Reading:
         """Titles of people of a workshop that another has nothing under, and nothing that may go there or be one with
         them."""
         known = {one.title_id for one in self.titles if there in one.workshops}
-        own = (one for one in self.titles if one.is_of_people and here in one.homes)
+        own = (one for one in self.titles if one.is_of_people and here in one.workshops)
         own = (one for one in own if (one.title_id, there) not in self.faint)
         return [one for one in own if not known & {one.title_id, *self.questioned.get(one.title_id, ())}]
 

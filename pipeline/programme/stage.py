@@ -15,7 +15,7 @@ from pipeline.folder.integrity import made_again
 from pipeline.folder.kept import Export
 from pipeline.language.text.typography import counted
 from pipeline.programme.document import render, workbook, write_draft
-from pipeline.programme.placing import placed
+from pipeline.programme.placing import asked
 from pipeline.programme.reading import Reading
 from pipeline.programme.titles import as_one_set, decided_of, parts_of
 from pipeline.programme.workshops import PROGRAMME_FILE, About, RunRead, read_programme, read_runs
@@ -59,8 +59,9 @@ def compare(folder: RunFolder) -> Compared:
     order = [one.key for one in spoken]
     parts = parts_of(runs, order)
     decided = decided_of(folder, programme.programme, parts)
-    titles, questions, faint, told = placed(runs, order, as_one_set(parts, decided), decided)
-    reading = Reading(spoken, silent, titles, questions, faint)
+    titles = sorted(as_one_set(parts, decided), key=lambda one: one.width)
+    questions, faint, told = asked(runs, order, titles, decided)
+    reading = Reading(spoken, silent, tuple(titles), questions, faint)
     return Compared(folder, programme.programme, runs, reading, (*_told(runs, reading), *decided.told, *told))
 
 
@@ -68,7 +69,7 @@ def _told(runs: Sequence[RunRead], reading: Reading) -> Iterator[str]:
     """What a person must know: workshops without words, date or titles of people."""
     yield from (warning for run in runs for warning in run.warnings)
     yield from (f"{one.run} : rien n'y a été lu, cet atelier n'est pas compté." for one in reading.silent)
-    titled = {part.workshop for part in reading.parts.values() if part.is_of_people and not part.is_placed}
+    titled = {part.workshop for part in reading.parts.values() if part.is_of_people}
     for one in reading.workshops:
         if not one.date:
             yield (
@@ -78,7 +79,8 @@ def _told(runs: Sequence[RunRead], reading: Reading) -> Iterator[str]:
         if one.key not in titled:
             yield (
                 f"{one.run} : aucun titre n'y vient de personnes ; ceux que la machine propose ne sont qu'à cet "
-                f"atelier. Donnez-lui les vôtres (themes.txt), ou relisez-le : rosace review {one.run}"
+                f"atelier. Donnez-lui les vôtres (themes.txt), ou ceux du programme (rosace synthesize, --themes et le "
+                f"dossier du programme), ou relisez-le : rosace review {one.run}"
             )
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from itertools import combinations, pairwise, product
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.contracts.titles import OF_PEOPLE, PROGRAMME
+from pipeline.contracts.titles import OF_PEOPLE
 from pipeline.folder.artifacts import RunFolder
 from pipeline.ingest.withdrawal.quotations import ERASED
 from pipeline.language.text.folding import fold
@@ -36,10 +36,9 @@ class Part:
 
     Attributes
     ----------
-    group : that of the run, or one made of the ideas that were placed here.
+    group : that of the run.
     key : of parts that are one title without anyone saying so.
     is_of_people : whether people gave the title, or took the one that was proposed.
-    is_placed : whether its ideas were placed here under the title of another workshop.
     """
 
     part_id: str
@@ -48,7 +47,6 @@ class Part:
     group: Group
     key: str
     is_of_people: bool
-    is_placed: bool = False
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -69,13 +67,8 @@ class Shared:
 
     @property
     def workshops(self) -> tuple[str, ...]:
-        """Where something is under it, in order."""
+        """Those that have it, in order."""
         return tuple(dict.fromkeys(part.workshop for part in self.parts))
-
-    @property
-    def homes(self) -> tuple[str, ...]:
-        """Where it is a title, in order: not where words were only placed under it."""
-        return tuple(dict.fromkeys(part.workshop for part in self.parts if not part.is_placed))
 
     @property
     def is_of_people(self) -> bool:
@@ -85,25 +78,16 @@ class Shared:
     @property
     def axis(self) -> str:
         """The axis of most of its workshops, the first of the rose of several."""
-        own = [part.axis for part in self.parts if not part.is_placed]
-        return max(COMPASS_CODES, key=own.count)
+        return max(COMPASS_CODES, key=[part.axis for part in self.parts].count)
 
     @property
-    def width(self) -> tuple[int, int, int, str]:
-        """Key by which the widest come first: by workshops that have it, by those that have something under it, then by
-        ideas."""
-        return -len(self.homes), -len(self.workshops), -sum(len(part.items) for part in self.parts), self.title_id
+    def width(self) -> tuple[int, int, str]:
+        """Key by which the widest come first: by workshops that have it, then by ideas."""
+        return -len(self.workshops), -sum(len(part.items) for part in self.parts), self.title_id
 
     def on(self, workshop: str, *axes: str) -> list[Part]:
         """What a workshop has under it, on some axes or on any."""
         return [one for one in self.parts if one.workshop == workshop and (not axes or one.axis in axes)]
-
-
-def group_of(group_id: str, axis: str, title: str, items: Sequence[Item], is_titled: bool) -> Group:
-    """Some ideas under a title as a group, which nobody accepted."""
-    return Group(
-        group_id, axis, "", title, "", float(len(items)), 0, tuple(items), "", False, is_titled, origin=PROGRAMME
-    )
 
 
 def parts_of(runs: Sequence[RunRead], order: Sequence[str]) -> dict[str, Part]:

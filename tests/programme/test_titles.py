@@ -33,7 +33,7 @@ def told(folder: RunFolder, lines: str) -> Compared:
 
 def titles_of(compared: Compared) -> dict[str, set[str]]:
     """Titles of several workshops: what each workshop calls them."""
-    return {one.text: {part.group.title for part in one.parts if not part.is_placed} for one in compared.reading.common}
+    return {one.text: {part.group.title for part in one.parts} for one in compared.reading.common}
 
 
 def test_titles_that_a_person_says_are_one_are_under_the_first_words(programme: RunFolder) -> None:
@@ -63,7 +63,7 @@ def test_a_title_of_no_workshop_is_told_and_one_alone_is_refused(programme: RunF
 def test_a_log_of_the_last_version_is_replayed_with_a_word_for_what_means_nothing_any_more(
     programme: RunFolder,
 ) -> None:
-    parts = {part.group.title: part for part in compare(programme).reading.parts.values() if not part.is_placed}
+    parts = {part.group.title: part for part in compare(programme).reading.parts.values()}
     one, two, far = (parts[name] for name in ("Le dernier commerce ferme", "Plus aucun commerce", "Un jardin partagé"))
     lone = far.items[0].item_id
     members = {part.part_id: [item.item_id for item in part.items] for part in (one, two)}
