@@ -101,7 +101,7 @@ class NameFinder:
         found: dict[int, tuple[int, str]] = {}
         self._introduced(text, found)
         for match in _CANDIDATE.finditer(text):
-            reason = self._reason(text, match) if _ELISION.match(text, match.start()) else ""
+            reason = self._reason(text, match)
             if reason:
                 self._keep(found, text, match.start(), _end_of_name(text, match.end()), reason)
         self._of_shape(text, found)
@@ -118,17 +118,17 @@ class NameFinder:
             one: [name for name in names if name[3] != FIRST_NAME or name[2] not in self.places]
             for one, names in found.items()
         }
-        known = {word.lower() for names in kept.values() for name in names for word in _told_by(name)}
-        for text in texts.values() if known else ():
-            known.difference_update(_TOKEN.findall(text))
-        for one, text in texts.items() if known else ():
-            kept[one] = self._with_known(text, kept[one], known)
+        told = {word for names in kept.values() for name in names for word in _told_by(name)}
+        forms = {form for word in told for form in (word, *_forms(word))}
+        met = {one: forms.intersection(_TOKEN.findall(text)) for one, text in texts.items()} if forms else {}
+        known = forms - {form for some in met.values() for word in some if word.islower() for form in _forms(word)}
+        for one, some in met.items():
+            if not known.isdisjoint(some):
+                kept[one] = self._with_known(texts[one], kept[one], known)
         return [(one, *name) for one, names in kept.items() for name in names]
 
     def _with_known(self, text: str, names: list[Suggestion], known: set[str]) -> list[Suggestion]:
-        again = [match for match in _ANY_NAME.finditer(text) if match["word"].lower() in known]
-        if not again:
-            return names
+        again = [match for match in _ANY_NAME.finditer(text) if match["word"] in known]
         found = {start: (end, reason) for start, end, _, reason in names}
         for match in again:
             if _ELISION.match(text, match.start()) and not self._is_of_a_place(text, match.start()):
@@ -176,10 +176,11 @@ class NameFinder:
 
     def _reason(self, text: str, match: re.Match[str]) -> str:
         word = match.group()
-        if word in self._speakers:
+        if word in self._speakers and _ELISION.match(text, match.start()):
             return "nom d'une personne enregistrée"
         first = word.split("-")[0]
-        if first not in first_names() and first not in ambiguous_names():
+        is_first = first in first_names() or first in ambiguous_names()
+        if not is_first or not _ELISION.match(text, match.start()):
             return ""
         surname = _SURNAME.match(text, match.end())
         if self._is_of_a_place(text, match.start()):
@@ -241,6 +242,10 @@ def _end_of_name(text: str, end: int) -> int:
             break
         before, end = surname[1], surname.end(1)
     return end
+
+
+def _forms(word: str) -> tuple[str, str, str]:
+    return word.lower(), word.capitalize(), word.upper()
 
 
 def _told_by(suggestion: Suggestion) -> list[str]:
