@@ -8,10 +8,12 @@ from dataclasses import replace
 import pytest
 from reading import group_named
 
+from pipeline.axes import compass
 from pipeline.contracts.checks import validate
 from pipeline.review.exchange.own_words import HIDDEN, masked_names
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
+from pipeline.review.log.ops import describe
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
 from pipeline.workshop.records import MachineTables, Source
@@ -30,20 +32,37 @@ def test_an_item_that_changes_axis_leaves_its_group(session: Session, machine: M
         validate(name, getattr(result, name))
 
 
+def test_a_group_changes_axis_with_its_items_and_outside_the_axes_it_holds_none(session: Session) -> None:
+    bus = group_named(session.state, "Pas assez de bus le soir")
+    members = list(session.state.members[bus])
+    facet = compass()["sud"].facets[0]
+    session.act("Anne", Wish("set_axis", groups=(bus,)), axis="sud", facet=facet)
+    assert session.state.groups[bus].axis == "sud"
+    assert list(session.state.members[bus]) == members
+    assert {(session.state.items[one].axis, session.state.items[one].facet) for one in members} == {("sud", facet)}
+    session.act("Anne", Wish("set_axis", items=(members[0],)), axis="est", facet=facet)  # of another axis
+    assert (session.state.items[members[0]].axis, session.state.items[members[0]].facet) == ("est", None)
+    session.act("Anne", Wish("set_axis", groups=(bus,)), axis="hors_axe")
+    assert bus not in session.state.groups or not session.state.members[bus]
+    assert {session.state.items[one].axis for one in members[1:]} == {"hors_axe"}
+
+
 def test_a_judged_link_is_told_or_not_whatever_its_score(session: Session) -> None:
     pair = next(iter(session.state.links))
     session.state.links[pair].kind = "objects"
     decision, _ = session.act("Anne", Wish("link", links=(pair,)), state="faux")
     link = session.state.links[pair]
     assert (link.state, decision.target.links[0].kind) == ("faux", "objects")
-    session.act("Anne", Wish("link", links=(pair,)), state="juste")
+    told, _ = session.act("Anne", Wish("link", links=(pair,)), state="juste")
     assert session.state.links[pair].state == "juste"
+    assert describe(session.state, told).startswith("a jugé juste ")
 
 
 def test_a_link_that_only_a_person_made_is_an_answer(session: Session) -> None:
     linked = {item for pair in session.state.links for item in pair}
     one, two = [item for item in session.state.items if item not in linked][:2]
-    session.act("Anne", Wish("link", links=((one, two),)), state="juste")
+    told, _ = session.act("Anne", Wish("link", links=((one, two),)), state="juste")
+    assert describe(session.state, told).startswith("a relié ")
     assert (session.state.links[one, two].kind, session.state.links[one, two].state) == ("answers", "juste")
 
 
@@ -114,6 +133,27 @@ def test_names_are_masked_named_or_kept(session: Session, machine: MachineTables
     row = result.reviewed_items.set_index("item_id").loc[item.item_id]
     assert list(row["masks"]) == []
     assert [list(pair) for pair in row["named"]] == [[start, start + 12]]
+
+
+def test_each_span_of_an_item_is_hidden_named_or_no_name_and_they_stand_in_order(session: Session) -> None:
+    key, item = next((key, one) for key, one in session.state.items.items() if "Jeanne Morel" in one.text)
+    start = item.start + item.text.index("Jeanne")
+    first, last = (
+        ItemAnchor(contribution_id=item.contribution_id, start=start + at, end=start + at + len(text), text=text)
+        for at, text in ((0, "Jeanne"), (7, "Morel"))
+    )
+    spans = [(one.start, one.end) for one in (first, last)]
+    for one in (last, first):
+        session.act("Marc", Wish("mask", spans=(one,)), value=True)
+    now = session.state.items[key]
+    assert (list(now.masks), now.named, now.not_names, now.display_by) == (spans, (), (), "Marc")
+    session.act("Anne", Wish("mask", spans=(first,)), value=False)
+    session.act("Anne", Wish("nommer", spans=(last,)), value=True)
+    now = session.state.items[key]
+    assert (now.masks, list(now.named), list(now.not_names), now.display_by) == ((), spans[1:], spans[:1], "Anne")
+    session.act("Anne", Wish("nommer", spans=(last,)), value=False)
+    now = session.state.items[key]
+    assert (now.masks, now.named, list(now.not_names)) == ((), (), spans[:1])
 
 
 def test_what_is_no_longer_written_there_is_not_masked(session: Session) -> None:
