@@ -177,6 +177,8 @@ def test_changing_ones_mind_replaces_the_answer_and_says_so(session: Session) ->
     _, outcome = session.act("Marc", asked(session, PHONE, COLD), value=False)
     assert outcome.message.startswith("Anne avait répondu oui : cette réponse la remplace.")
     assert groups_of(session, COLD) != groups_of(session, PHONE)
+    _, outcome = session.act("Anne", asked(session, COLD, PHONE), value=True)
+    assert outcome.message.startswith("Marc avait répondu non : cette réponse la remplace.")
 
 
 def test_words_of_two_axes_are_not_put_together(session: Session) -> None:

@@ -87,6 +87,13 @@ def test_groups_that_people_settled_are_not_asked_about(session: Session) -> Non
     assert {COLD, PHONE} not in texts(session)
 
 
+def test_ideas_of_a_hidden_group_are_not_asked_about(session: Session) -> None:
+    papers = str(session.state.items[session.state.by_text[PHONE][0]].group_id)
+    assert {COLD, PHONE} in texts(session)
+    session.act("Anne", Wish("hide", groups=(papers,)), value=True)
+    assert {COLD, PHONE} not in texts(session)
+
+
 def test_what_is_hidden_or_moved_to_another_axis_is_not_asked_about(session: Session) -> None:
     session.act("Anne", Wish("hide", items=(session.state.by_text[COLD][0],)), value=True)
     assert {COLD, PHONE} not in texts(session)
