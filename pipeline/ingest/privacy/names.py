@@ -1,7 +1,7 @@
 """Names of people, suggested for review and never masked by guess: titles, cues, first names, speakers of the run."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
 
 from pipeline.ingest.privacy.contacts import is_word, one_of, words_in, words_of
@@ -114,18 +114,14 @@ class NameFinder:
         """
         texts = dict(said)
         found = {one: self.find(text) for one, text in texts.items()}
-        kept = {
-            one: [name for name in names if name[3] != FIRST_NAME or name[2] not in self.places]
-            for one, names in found.items()
-        }
+        kept = {one: [name for name in names if self._is_somebody(name)] for one, names in found.items()}
         told = {word for names in kept.values() for name in names for word in _told_by(name)}
-        forms = {form for word in told for form in (word, *_forms(word))}
-        met = {one: forms.intersection(_TOKEN.findall(text)) for one, text in texts.items()} if forms else {}
-        known = forms - {form for some in met.values() for word in some if word.islower() for form in _forms(word)}
-        for one, some in met.items():
-            if not known.isdisjoint(some):
-                kept[one] = self._with_known(texts[one], kept[one], known)
+        for one, known in _where(told, texts):
+            kept[one] = self._with_known(texts[one], kept[one], known)
         return [(one, *name) for one, names in kept.items() for name in names]
+
+    def _is_somebody(self, name: Suggestion) -> bool:
+        return name[3] != FIRST_NAME or name[2] not in self.places
 
     def _with_known(self, text: str, names: list[Suggestion], known: set[str]) -> list[Suggestion]:
         again = [match for match in _ANY_NAME.finditer(text) if match["word"] in known]
@@ -244,8 +240,17 @@ def _end_of_name(text: str, end: int) -> int:
     return end
 
 
-def _forms(word: str) -> tuple[str, str, str]:
-    return word.lower(), word.capitalize(), word.upper()
+def _forms(word: str) -> tuple[str, ...]:
+    return word, word.lower(), word.capitalize(), word.upper()
+
+
+def _where(told: set[str], texts: dict[str, str]) -> Iterator[tuple[str, set[str]]]:
+    """Yield the texts where some of these words stand, with the forms of those that nobody writes in small letters."""
+    forms = {form for word in told for form in _forms(word)}
+    met = {one: forms.intersection(_TOKEN.findall(text)) for one, text in texts.items()} if forms else {}
+    words = {word for some in met.values() for word in some if word.islower()}
+    known = forms.difference(*map(_forms, words))
+    yield from ((one, known) for one, some in met.items() if not known.isdisjoint(some))
 
 
 def _told_by(suggestion: Suggestion) -> list[str]:
