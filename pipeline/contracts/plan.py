@@ -13,13 +13,14 @@ from pipeline.contracts.draft import WordsRef
 
 _WRITTEN = {"written": True}
 Kind = Literal[
-    "author", "spread", "told", "objection", "condition", "answer", "resource", "question", "voted", "weighs",
-    "disputed",
+    "author", "spread", "at_least", "told", "objection", "condition", "answer", "resource", "question", "voted",
+    "weighs", "disputed",
 ]  # fmt: skip
 """What a statement does.
 
 `author`    gives an author's own text.
 `spread`    says how widely the title of a unit is said.
+`at_least`  the same where nobody looked: by how many it surely is.
 `told`      what one place said of a unit, or of an axis where no group tells it.
 `objection`, `condition` : what is said against it, or asked for, the second unit being all who say it.
 `answer`, `resource` : what would answer an obstacle, proposed or existing.

@@ -445,6 +445,7 @@ def _spread(name: str, members: pd.DataFrame, n_tables: int, n_people: int, n_wo
         f"{name}.tables": (len(pairs_in(members[members["table"] != ""], "table")), n_tables),
         f"{name}.enquete": (len(pairs_in(spoken[spoken["channel"] == SURVEY], "voice")), n_people),
         f"{name}.personnes": (len(pairs_in(spoken, "voice")) if len(spoken) == len(members) else 0, None),
+        f"{name}.contributions": (len(each), None),
         f"{name}.envois": (_n_sent(each[each["voice"] == ""]), None),
         f"{name}.ateliers": (int(members["workshop"].nunique()), n_workshops),
         f"{name}.idees": (_n_ideas(members), None),

@@ -233,7 +233,12 @@ class Group:
     @property
     def is_proposed(self) -> bool:
         """Whether its title is a proposal, that no person took."""
-        return self.origin not in OF_PEOPLE and not self.is_trusted
+        return not (self.is_of_people or self.is_trusted)
+
+    @property
+    def is_of_people(self) -> bool:
+        """Whether it was made under a title of theirs: the strength of its members is their chance."""
+        return self.origin in OF_PEOPLE
 
     @property
     def is_counted(self) -> bool:

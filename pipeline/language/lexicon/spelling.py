@@ -17,6 +17,8 @@ from pipeline.language.text.words import STOP_WORDS
 
 _WORD = re.compile(r"(?<![\w-])[a-zà-ÿœæ]+(?:-[a-zà-ÿœæ]+)*(?![\w’'-])")
 """A word without a capital; before an apostrophe stands an elided one, of which nothing is said."""
+_INCLUSIVE = re.compile(r"(\w{2,}[^-])-(?:[ei]?[nlt]?n?es?|rices?|e?uses?|i?ères?|ives?)(?:-s)?$")
+"""« adhérent-e-s », « acteur-rice », of which the masculine is read."""
 SHORT = 3
 """Letters up to which nothing is said of a word."""
 
@@ -39,7 +41,7 @@ def _forms() -> tuple[frozenset[int], frozenset[str]]:
 def is_known(word: str) -> bool:
     """Whether a word in lower case is of the dictionary, or of our lexicon; of a compound, each part."""
     if "-" in word:
-        return all(map(is_known, word.split("-")))
+        return all(map(is_known, _INCLUSIVE.sub(r"\1", word).split("-")))
     if len(word) <= SHORT or word in STOP_WORDS or is_noun(word) or is_infinitive(word) or is_finite(word):
         return True
     with hidden("cupy", "torch"):

@@ -184,6 +184,7 @@ def _spread(unit: Unit, found: Sequence[Item], material: Material, n_tables: int
         "enquete": (spread.answers, n_people),
         "personnes": (spread.people, None),
         "envois": (spread.same, None),
+        "contributions": (spread.contributions, None),
     }
     for key, n in (("votes", spread.votes), ("votes_contre", spread.votes_against)):
         facts |= {f"{name}.{key}": fact(n, n, None, where, filter(None, [spread.mark]))} if n else {}

@@ -24,6 +24,9 @@ PRAISE_MIN = 0.93
 TRUE_MIN = 1.1
 """Truth from which an idea is surely of a person's title: of ten such, eight or nine are, on folders that a reader
 placed by hand."""
+NEAR_MIN = 0.8
+"""Chance to be under a person's title from which an idea speaks of it, whatever its words: at least as many do as are
+found by one or the other, under each of 49 titles that a reader filled by hand and that hold three such."""
 LINKED_SHARE = 0.1
 """Share of the ideas of an obstacle that an answer meets, from which it is told."""
 SHARED_MIN = 0.4
@@ -131,13 +134,15 @@ class Kinship:
 
     def __call__(self, group: Group) -> tuple[Item, ...]:
         """The members that say what their axis says, and take no side, all that a person accepted being looked at; of a
-        person's title whose ideas nobody looked at, those that are surely its, or the surest one."""
+        person's title whose ideas nobody looked at, those that surely speak of it, or the surest one."""
         if group.group_id not in self._found:
             near = (item for item in group.members if not takes_a_side(item, group))
             kin = [item for item in near if group.is_accepted or not says_the_contrary(item)]
             if not (group.is_proposed or group.is_counted):
                 kin.sort(key=lambda item: -round(self.truth(item, group), 2))
-                kin = [item for item in kin if self.truth(item, group) >= TRUE_MIN] or kin[:1]
+                near_min = NEAR_MIN if group.is_of_people else math.inf
+                sure = [item for item in kin if self.truth(item, group) >= TRUE_MIN or item.strength >= near_min]
+                kin = sure or kin[:1]
             self._found[group.group_id] = tuple(kin)
         return self._found[group.group_id]
 

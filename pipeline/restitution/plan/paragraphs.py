@@ -15,12 +15,16 @@ from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import CROSSING, QUALIFIERS, TRUE_MIN, find_words
-from pipeline.restitution.plan.reading import SIDES, Held, Reading, unit_together
+from pipeline.restitution.plan.reading import HEARD_MIN, SIDES, Held, Reading, unit_together
 from pipeline.restitution.plan.showing import (
+    clashes,
     ease,
     fits,
     is_denied,
+    is_kept,
+    is_less,
     is_of_heading,
+    is_refused,
     may_stand,
     shown_words,
 )
@@ -40,6 +44,8 @@ LOOKED_AT_MAX = 24
 NEAR = 0.6
 """Chance to be under a person's title from which an idea that says few of its words is told there: of ten such, eight
 are right."""
+STEMS_MIN = 2
+"""Words of subject of what says no word of the title that it stands under."""
 ENOUGH = 5
 """Words of subject beyond those of its title that an idea says."""
 
@@ -111,7 +117,9 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
     shown = _shown(section, unit)
     if not shown and not unit.is_counted:
         return None
-    statements = [section.tell("spread", unit, unit.members)] if unit.is_counted else []
+    how: Kind = "spread" if unit.is_counted else "at_least"
+    is_wide = unit.is_counted or (group.is_of_people and unit.spread.n_heard >= HEARD_MIN)
+    statements = [section.tell(how, unit, unit.members)] if is_wide else []
     statements += [section.tell("told", unit, (), nodes) for nodes in section.by_place(shown)]
     if unit.is_counted:  # what a machine put there and read as against, or as an answer, is nobody's yet
         statements += _sides(section, unit, shown)
@@ -135,10 +143,10 @@ def _sides_first(nodes: Sequence[WordsNode], items: Mapping[str, Item]) -> list[
     return [*firsts.values(), *(node for node in nodes if node not in firsts.values())]
 
 
-def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple[bool, float, int]]]:
+def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple[bool, bool, float, int]]]:
     """The words that may be shown of a group, those that nobody looked at being surely of its title, by their words or
-    by their chance; each with what orders it: those that a person chose, then by their chance to be under the title, by
-    what they say beyond it, votes, worth and how they read."""
+    by their chance; each with what orders it: those that a person chose, those that say what the axis says, then by
+    their chance to be under the title, what they say beyond it, votes, worth and how they read."""
     group = reading.group(unit)
     titled = frozenset(content_stems(group.title)) - QUALIFIERS
     near = reading.items(unit)[:LOOKED_AT_MAX]
@@ -154,18 +162,21 @@ def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple
             continue
         if not is_hers and not _may_show(item, group, unit):
             continue
-        node = shown_words(item)
+        node = shown_words(item, group.title)
         if node is None or (not is_hers and _is_of_others(reading, item, node)):
             continue
         stems = set(content_stems(node.text)) - reading.kinship.places
-        if not is_hers and not fits(node.text, "" if unit.is_counted else unit.axis):
+        if not is_hers and len(stems) < STEMS_MIN and not stems & titled:
+            continue
+        axis = "" if unit.is_counted or is_hers else unit.axis
+        if clashes(node.text, axis):
             continue
         if not is_hers and find_words(group.title, node.text):
             continue  # its heading says it
         votes = min(1.0, 0.2 * max(0, item.votes - item.votes_against))
         beyond = min(len(stems - titled), ENOUGH) / ENOUGH
         score = truth + item.worth + votes + beyond / 2 + ease(node) / 2
-        yield node, (not is_hers, -round(score, 1), rank)
+        yield node, (not is_hers, not fits(node.text, axis), -round(score, 1), rank)
 
 
 def _may_show(item: Item, group: Group, unit: Unit) -> bool:
@@ -179,11 +190,16 @@ def _may_show(item: Item, group: Group, unit: Unit) -> bool:
 
 
 def _does_without(item: Item, group: Group) -> bool:
-    """Whether an idea under what is proposed may well be against it: « on n'a pas besoin de… », « sans fermer »."""
-    if group.axis != SUD or is_denied(group.title):
+    """Whether an idea under what is proposed may well be against it: « on n'a pas besoin de… », « sans fermer »,
+    « garder » what would be less."""
+    if group.axis != SUD:
+        return False
+    if is_less(group.title):
+        return is_kept(item.text)
+    if is_denied(group.title):
         return False
     after = set(content_stems(" ".join(found[1] for found in _WITHOUT.finditer(item.text))))
-    return is_denied(item.text) or bool(after & set(content_stems(group.title)))
+    return is_refused(item.text) or bool(after & set(content_stems(group.title)))
 
 
 _WITHOUT = re.compile(r"\bsans((?:\s+[\w'’-]+){1,4})", re.IGNORECASE)

@@ -14,14 +14,16 @@ from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax import phrases
 from pipeline.language.syntax.finite_verbs import has_main_verb
 from pipeline.language.syntax.function_words import of
-from pipeline.language.syntax.standing import judge
+from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.typography import capitalized, decapitalized
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.quoting.quotes import CUT, is_chosen, may_quote, may_tell, quote_node, report_node
 from pipeline.restitution.quoting.spans import balanced, holds_marks, holds_personal_data, trimmed, visible
 from pipeline.restitution.quoting.standing import (
+    LABEL,
     QUOTE_WORDS_MAX,
+    after_its_joint,
     is_understood,
     is_whole,
     standing_words,
@@ -37,7 +39,11 @@ STEMS_MIN = 2
 SHOWN_MIN = 0.15
 """Worth below which the words of an idea make nothing seen, unless people voted for it or chose it."""
 NAMED_MIN = 3
-"""Words of subject before one that points, from which it may point to them."""
+"""Words of subject before one that points, from which it may point to them; words of a name."""
+LOST_UNDER_TITLE = 0.6
+"""Chance to have lost its subject up to which what opens a card is shown under a title."""
+_NAMED = re.compile(r"([^:.;!?\n]+?)[^\S\n]*:[^\S\n]")
+"""What is named, then explained after a colon."""
 PAUSE_WORDS = 3
 """Words of an opening that ends where its author pauses."""
 GOOD_WORDS = (6, 20)
@@ -54,16 +60,25 @@ _BREAKS_OFF = re.compile(r", (?:qui|que|dont) \w+$", re.IGNORECASE)
 _PAUSE = re.compile(r"(?=\s*[.;:!?…(]\s|\s\()|(?<=\))")
 
 
-def shown_words(item: Item) -> WordsNode | None:
+def shown_words(item: Item, title: str = "") -> WordsNode | None:
     """The words of an idea as a document shows them; None when they do not stand alone.
 
-    Whoever chose to quote an idea has read it where it stands.
+    Under a `title` they stand with it: a word of subject is enough, they may point to what it names, and of an act or a
+    thing that its author explains after a colon, its name. Whoever chose to quote an idea has read it where it stands.
     """
     if is_chosen(item):
         return standing_words(item) or _own_words(item)
+    told = _standing(item, title)
+    head = _named_words(item, title) if title and (told is None or len(told.text.split()) > GOOD_WORDS[1]) else None
+    return head or told
+
+
+def _standing(item: Item, title: str) -> WordsNode | None:
     most = QUOTE_WORDS_MAX if may_quote(item) else NOTE_WORDS_MAX
-    told = plain_words(item, *TOLD_WORDS) or standing_words(item, most, STEMS_MIN)
-    if told is None or len(set(content_stems(told.text))) < STEMS_MIN or points_back(told.text):
+    stems_min = 1 if title else STEMS_MIN
+    lost_max = LOST_UNDER_TITLE if title and is_card(item) else LOST_MAX
+    told = plain_words(item, *TOLD_WORDS) or standing_words(item, most, stems_min, lost_max)
+    if told is None or len(set(content_stems(told.text))) < stems_min or points_back(told.text, title):
         return None
     if _PATTERNS["goes_on"].search(told.text) is not None:
         return None
@@ -73,6 +88,26 @@ def shown_words(item: Item) -> WordsNode | None:
         return None
     is_end = told.text.split(" ", 1)[0].lower() in _OPENS_AN_END and not has_main_verb(told.text)
     return None if is_end else told
+
+
+def _named_words(item: Item, title: str) -> WordsNode | None:
+    """What an idea proposes, where its author says it and then explains it after a colon: an act, or a thing that the
+    title names."""
+    low, high = trimmed(item.source_text, item.reach)
+    named = _NAMED.match(item.source_text, low, high)
+    if named is None or not may_tell(item) or item.masks:
+        return None
+    text = named[1]
+    is_plainly = is_plain(text, NAMED_MIN, GOOD_WORDS[1]) and LABEL.match(f"{text.split(' ', 1)[0]} : {text}") is None
+    form = form_of(text) if is_plainly and len(set(content_stems(text))) >= STEMS_MIN else ""
+    is_thing = form == phrases.NOUN and item.provenance == "note" and _DEFINITE.match(text) is None
+    is_of_title = bool(set(content_stems(text)) & set(content_stems(title)))
+    return report_node(item, named.span(1)) if form == phrases.INFINITIVE or (is_thing and is_of_title) else None
+
+
+def is_card(item: Item) -> bool:
+    """Whether an idea is all that somebody wrote there, or its beginning: it has lost nothing of what stands before."""
+    return item.channel in ("postit", "enquete") and not item.source_text[: item.own[0]].strip()
 
 
 def _own_words(item: Item) -> WordsNode | None:
@@ -114,7 +149,9 @@ def plain_words(item: Item, least: int, most: int) -> WordsNode | None:
     if not may_tell(item) or item.masks or item.provenance == "transcription":
         return None
     is_of_some = item.provenance == "note" or (item.provenance == "ecrit" and bool(item.table))
-    for span in dict.fromkeys(trimmed(item.source_text, one) for one in (item.reach, item.own)):
+    whole = [trimmed(item.source_text, one) for one in (item.reach, item.own)]
+    ours = [one for one in whole if _PATTERNS["not_ours"].search(item.source_text[slice(*one)]) is None]
+    for span in dict.fromkeys(way for one in ours for way in (after_its_joint(item, one), one)):
         text = item.source_text[span[0] : span[1]]
         if "\n" in text or not balanced(text) or not is_plain(text, least, most) or not is_whole(item, span):
             continue
@@ -150,14 +187,40 @@ def fits(text: str, axis: str) -> bool:
         )
     if axis in ("nord", "est"):
         is_act = form == phrases.INFINITIVE or is_infinitive(text.split(" ", 1)[0].lower())
-        is_short = axis == "nord" and any(_PATTERNS[name].search(text) is not None for name in ("lacks", "must"))
+        is_short = axis == "nord" and (is_denied(text) or _PATTERNS["must"].search(text) is not None)
         return not (is_act or is_wish or is_short)
     return True
 
 
+def clashes(text: str, axis: str) -> bool:
+    """Whether words would be taken, on an axis, for what they are not: an act or a wish that no verb of theirs makes
+    one, among what exists or hinders; a lack among what exists; a thing that everybody knows among proposals."""
+    if fits(text, axis):
+        return False
+    if axis == SUD:
+        return form_of(text) == phrases.NOUN and _DEFINITE.match(text) is not None
+    is_lack = axis == "nord" and is_denied(text)
+    return is_lack or is_infinitive(text.split(" ", 1)[0].lower()) or not has_main_verb(text)
+
+
 def is_denied(text: str) -> bool:
     """Whether words say that something is not, or lacks."""
-    return _PATTERNS["lacks"].search(text) is not None
+    return any(_PATTERNS[name].search(text) is not None for name in ("denies", "misses"))
+
+
+def is_refused(text: str) -> bool:
+    """Whether words say that something is not, or shall not be, rather than that it lacks."""
+    return _PATTERNS["denies"].search(text) is not None and _PATTERNS["misses"].search(text) is None
+
+
+def is_less(title: str) -> bool:
+    """Whether a title would have less of something, or none: `moins de bitume`, `arrêter les feux`."""
+    return _PATTERNS["less"].match(title) is not None
+
+
+def is_kept(text: str) -> bool:
+    """Whether words would keep something, or have more of it."""
+    return _PATTERNS["kept"].search(text) is not None
 
 
 def is_of_heading(item: Item, axis: str) -> bool:
@@ -169,12 +232,12 @@ def is_of_heading(item: Item, axis: str) -> bool:
     return not (is_blamed if axis == "nord" else is_praised and axis in ("est", SUD))
 
 
-def points_back(text: str) -> bool:
+def points_back(text: str, title: str = "") -> bool:
     """Whether words point to a thing that none of those before has named: `porter ce projet`, `travailler avec eux`."""
     match = _PATTERNS["points"].search(text)
     if match is None:
         return False
-    before, pointed = set(content_stems(text[: match.start()])), set(content_stems(match.group()))
+    before, pointed = set(content_stems(f"{title} {text[: match.start()]}")), set(content_stems(match.group()))
     return not pointed <= before if pointed else len(before) < NAMED_MIN
 
 

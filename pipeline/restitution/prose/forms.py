@@ -39,7 +39,7 @@ def form_of(lexicon: Lexicon, title: str, axis: str) -> tuple[str, str]:
     if re.search(r"[?!;]", title):
         return WORDS, ""
     if found.kind == phrases.INFINITIVE or _is_act(lexicon, title):
-        return ACT, ""
+        return (WORDS if any(_says(piece.strip()) for piece in title.split(",")[1:]) else ACT), ""
     if _LACK.match(title):
         is_told = not _is_denied(title) and not has_sure_main_verb(title)
         return ((THING if axis == SUD else LACK) if is_told else WORDS), ""
@@ -68,9 +68,8 @@ def _is_denied(title: str) -> bool:
 
 
 def _claim(title: str, has_pieces: bool) -> str:
-    is_whole = phrases.opens_on_function_word(title) or not has_pieces
     is_sure = has_sure_main_verb(title) or _is_denied(title) or _PRONOUN.match(title) is not None
-    return CLAIM if is_whole and is_sure else WORDS
+    return CLAIM if is_sure and not has_pieces else WORDS
 
 
 def _thing(lexicon: Lexicon, first: str) -> str:

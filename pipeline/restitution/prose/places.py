@@ -100,11 +100,13 @@ class Places:
 
     def count(self, unit: Unit) -> list[Node]:
         """How many people where they are known, else ideas: `dix personnes sur 909`, `sept idées`."""
+        return [self.people(unit) or self._ideas(unit)]
+
+    def people(self, unit: Unit) -> FactNode | None:
+        """How many people say a unit, of those who answered a survey; None where one of them is unknown."""
         if self._is_answered(unit):
-            return [self.fact(f"{unit.unit_id}.enquete", "answers")]
-        if unit.spread.people:
-            return [self.fact(f"{unit.unit_id}.personnes", "people")]
-        return [self._ideas(unit)]
+            return self.fact(f"{unit.unit_id}.enquete", "answers")
+        return self.fact(f"{unit.unit_id}.personnes", "people") if unit.spread.people else None
 
     def _people(self, unit: Unit) -> int:
         """How many people say a unit, where they are known."""

@@ -8,6 +8,7 @@ from pipeline.contracts.draft import WordsNode
 from pipeline.language.syntax.finite_verbs import has_main_verb
 from pipeline.language.syntax.function_words import alternatives, of
 from pipeline.language.syntax.standing import LOST_MAX, judge
+from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.quoting.quotes import CUT, may_quote, may_tell, quote_node, report_node
@@ -48,9 +49,9 @@ _IMPERSONAL = re.compile(
 _SPOKEN_WORD = re.compile(r"\S+")
 _MASKED = re.compile(rf"{re.escape(CUT)}.*\b(?:elle|il|lui|son|sa|ses)\b", re.IGNORECASE)
 """A pronoun that stands for a name that is not shown."""
+_JOINTS = "|".join(read_lines(__name__, "joints")).replace("'", "['’]")
 _JOINT = re.compile(
-    r"(?:(?:mais|or|car|et|donc|puis|pour moi|je (?:pense|trouve|crois) qu(?:e |['’]))(?:(?<=['’ ])|\b)[ ,]*)+",
-    re.IGNORECASE,
+    rf"(?:(?:{_JOINTS}|je (?:pense|trouve|crois) qu(?:e |['’]))(?:(?<=['’ :])|\b)[ ,]*)+", re.IGNORECASE
 )
 _BEFORE = re.compile(rf"(?:^|[.!?…,;:–—(\n]|\s-)[»”)\s]*(?:{_JOINT.pattern})?$", re.IGNORECASE)
 BEFORE_MAX = 40
@@ -58,14 +59,14 @@ _HANGING = of("dangling", "prepositions")
 _LEANING = of("subordinate_openings")
 _WAITING = _HANGING | _LEANING
 _ENDS = re.compile(r"[.!?…]")
-_LABEL = re.compile(
+LABEL = re.compile(
     r"(?:(?:proposition|idée|piste|constat|frein|demande|question|remarque|exemple|besoin|projet)s?)\s*:\s*(?=\S)",
     re.IGNORECASE,
 )
 """What a note-taker writes before an idea to say what it is: our sentence says it."""
 
 
-def is_understood(text: str) -> bool:
+def is_understood(text: str, lost_max: float = LOST_MAX) -> bool:
     """Whether words read by themselves: nothing in them stands elsewhere, they are no end of a sentence, no shouting,
     and propose something."""
     bare = text.strip(" .…")
@@ -73,10 +74,10 @@ def is_understood(text: str) -> bool:
         return False
     if _MASKED.search(bare) or bare.startswith((CUT, "(")) or bare[:1].islower() or speaks(bare) or says_nothing(bare):
         return False
-    return judge(bare).lost <= LOST_MAX
+    return judge(bare).lost <= lost_max
 
 
-def stands(item: Item, span: Span) -> bool:
+def stands(item: Item, span: Span, lost_max: float = LOST_MAX) -> bool:
     """Whether a span of what somebody said is understood without what is around it.
 
     An idea whose subject may stand in the words before it is told with them, or not at all.
@@ -87,7 +88,7 @@ def stands(item: Item, span: Span) -> bool:
     told = capitalized(text) if is_first or is_bare else text
     lead = lead_of(item)
     if lead is None:
-        return is_understood(told)
+        return is_understood(told, lost_max)
     return is_understood(told if span[0] > lead[0] else capitalized(item.source_text[slice(*lead)]))
 
 
@@ -103,7 +104,9 @@ def lead_of(item: Item) -> Span | None:
     return low, high
 
 
-def standing_words(item: Item, words_max: int = QUOTE_WORDS_MAX, stems_min: int = STEMS_MIN) -> WordsNode | None:
+def standing_words(
+    item: Item, words_max: int = QUOTE_WORDS_MAX, stems_min: int = STEMS_MIN, lost_max: float = LOST_MAX
+) -> WordsNode | None:
     """The words of an idea that can be told without what is around them: whole sentences, never cut.
 
     Those of a note are a report, without « »; None when none do.
@@ -111,25 +114,28 @@ def standing_words(item: Item, words_max: int = QUOTE_WORDS_MAX, stems_min: int 
     Parameters
     ----------
     stems_min : words of subject that they must hold.
+    lost_max : the greatest chance that what they speak of was named before them.
     """
     if not may_tell(item):
         return None
     is_note = not may_quote(item)
     spans = [*candidates(item, words_max), *_runs(item, words_max), *_led(item, words_max)]
-    spans += [joined for span in spans if (joined := _after_its_joint(item, span)) != span]
-    found = [span for span in spans if _reads(item, span, stems_min, is_note)]
+    bare = (after_its_joint(item, span) for span in spans)
+    ways = (dict.fromkeys(pair) for pair in zip(bare, spans, strict=True))
+    read = (next((one for one in way if _reads(item, one, stems_min, lost_max, is_note)), None) for way in ways)
+    found = [span for span in read if span is not None]
     if not found:
         return None
     span = max(found, key=lambda one: (round(fitness(item, one), 4), -one[0], one[1]))
     if not is_note:
         return quote_node(item, span, shows_cuts=False)
     text = item.source_text[span[0] : span[1]]
-    label = _LABEL.match(text)
+    label = LABEL.match(text)
     start = label.end() if label is not None else 0
     return report_node(item, (span[0] + start, span[0] + max(start + 1, len(text.rstrip(" .!…")))))
 
 
-def _after_its_joint(item: Item, span: Span) -> Span:
+def after_its_joint(item: Item, span: Span) -> Span:
     """A span without the word that joins it to what stands before, nor that says that it is a view."""
     joint = _JOINT.match(item.source_text, *span)
     return (joint.end(), span[1]) if joint is not None else span
@@ -167,7 +173,7 @@ def is_unpointed(item: Item) -> bool:
     return is_speech and _ENDS.search(item.source_text) is None
 
 
-def _reads(item: Item, span: Span, stems_min: int, is_note: bool) -> bool:
+def _reads(item: Item, span: Span, stems_min: int, lost_max: float, is_note: bool) -> bool:
     """Whether a span is whole, says something, and reads well."""
     text = item.source_text[span[0] : span[1]]
     n_told = sum(any(map(str.isalnum, word)) for word in text.split())
@@ -183,7 +189,7 @@ def _reads(item: Item, span: Span, stems_min: int, is_note: bool) -> bool:
     hides = holds_marks if item.axis == "nord" else holds_personal_data
     if hides(text) or (is_note and not item.voice and _ONE_S_OWN.search(text) is not None):
         return False
-    return stands(item, span) and fitness(item, span) > READS_MIN
+    return stands(item, span, lost_max) and fitness(item, span) > READS_MIN
 
 
 def is_whole(item: Item, span: Span) -> bool:

@@ -67,6 +67,8 @@ def write(telling: Telling, statement: Statement, after: Statement | None = None
     """
     if statement.kind == "told":
         told = _told(telling, statement, after, turn)
+    elif statement.kind == "at_least":
+        told = [_at_least(telling, statement, turn)]
     else:
         told = [_WRITERS[statement.kind](telling, statement)]
     return [replace(one, role=statement.kind) for one in told]
@@ -86,6 +88,15 @@ def _spread(telling: Telling, statement: Statement) -> Sentence:
     ask = all(telling.material.items[key].text.rstrip().endswith("?") for key in statement.items)
     way = ways(f"spread.{'asks' if ask else 'speaks'}.{'p' if is_plural else 's'}")
     return telling.say(way, statement.items, who=subject, v=votes)
+
+
+def _at_least(telling: Telling, statement: Statement, turn: int) -> Sentence:
+    """By how many the title above is surely spoken of: people, else how many times."""
+    unit = telling.unit(statement.units[0])
+    people = telling.places.people(unit)
+    count = people or telling.places.fact(f"{unit.unit_id}.contributions", "times")
+    way = ways(f"at_least.{'people' if people else 'times'}.{turn % WAYS + 1}")
+    return telling.say(way, statement.items, n=count)
 
 
 def _told(telling: Telling, statement: Statement, after: Statement | None, turn: int) -> list[Sentence]:
@@ -127,7 +138,7 @@ def _in_sentences(
 
 
 WAYS = 2
-"""Ways of proposing, in turn."""
+"""Ways of proposing, or of saying by how many, in turn."""
 
 
 def _runs(parts: Sequence[Sequence[Node]]) -> list[list[Sequence[Node]]]:

@@ -11,6 +11,7 @@ test_words_of_the_dictionary_are_known = true_of(
     "on pourrait mutualiser les minibus du foot et de l’EHPAD",
     "jusqu’à la visioconférence d'hier, quoi qu'on dise",
     "les communes alentour, de Brandelles à Courvielle",
+    "des adhérent-e-s et des animateur-rice-s, chaque boulanger-ère",
 )
 
 test_a_slip_is_seen = false_of(
@@ -19,4 +20,5 @@ test_a_slip_is_seen = false_of(
     "des pistes séparées surtoute vers la gare",
     "félicitations aux employés communau",
     "une voirie amenagee pour les cyclistes",
+    "des animaturr-rice-s au bourg",
 )

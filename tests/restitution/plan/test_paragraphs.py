@@ -116,10 +116,10 @@ OTHERS = (
 )
 
 
-def words_shown(title: str, *texts: str, **changes: list[Any]) -> set[str]:
+def words_shown(title: str, *texts: str, axis: str = "ouest", **changes: list[Any]) -> set[str]:
     """The ideas shown under a title that a person gave, and whose ideas nobody looked at, among ideas of none."""
     padded = {name: [*values, *values[-1:] * len(OTHERS)] for name, values in changes.items()}
-    material, group = group_of(title, *texts, *OTHERS, axis="ouest", **padded)
+    material, group = group_of(title, *texts, *OTHERS, axis=axis, **padded)
     own = replace(group, members=group.members[: len(texts)], **GIVEN)
     beside = {item.item_id: replace(item, group="") for item in group.members[len(texts) :]}
     found = statements(replace(material, items=material.items | beside, groups={"g": own}))
@@ -134,6 +134,23 @@ def test_a_title_is_seen_in_ideas_that_say_its_words_or_that_are_likely_of_it() 
     )
     found = words_shown("Le lavoir et ses lavandières", *texts, strength=[0.6, 0.8, 0.4], table=["1", "1", "1"])
     assert found == {"i0", "i1"}
+
+
+@pytest.mark.parametrize(
+    ("origin", "strength", "n"),
+    [
+        ("personne", 0.9, 4),  # as likely as those that a reader put there
+        ("personne", 0.7, 3),  # three say its words
+        ("machine", 0.9, 0),  # how near they are to one another is no chance to be under it
+    ],
+)
+def test_what_nobody_looked_at_is_counted_at_least(origin: str, strength: float, n: int) -> None:
+    texts = (*(f"Le lavoir {what}" for what in ("rouvre", "plaît", "chante")), "On y retrouve les voisins du bourg")
+    others = [f"Le pré {n} reste en fleurs" for n in range(200)]
+    material, group = group_of("Un lavoir vivant", *texts, *others, axis="nord", strength=[strength] * 204)
+    own = replace(group, members=group.members[:4], **(GIVEN | {"origin": origin}))
+    found = statements(replace(material, groups={"g": own}))
+    assert len(found["at_least"].items if "at_least" in found else ()) == n
 
 
 @pytest.mark.parametrize(("title", "stance"), [("Un lavoir ou un musée ?", "inconnu"), ("Un lavoir", "contre")])
@@ -153,6 +170,11 @@ def test_both_sides_of_a_title_are_shown(title: str, stance: str) -> None:
 
     assert last_is_shown(title, stance)
     assert not last_is_shown("Un lavoir", "inconnu")
+
+
+@pytest.mark.parametrize(("title", "shown"), [("Moins de feux au four à pain", False), ("Le four à pain", True)])
+def test_who_would_keep_a_thing_says_no_title_that_would_have_less_of_it(title: str, shown: bool) -> None:
+    assert (words_shown(title, "Garder les feux du four à pain", strength=[0.9], axis="sud") == {"i0"}) is shown
 
 
 def test_words_that_hold_an_idea_of_another_group_are_not_shown() -> None:

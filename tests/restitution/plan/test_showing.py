@@ -10,7 +10,7 @@ from labelled import each
 from workshop_told import item_of
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.restitution.plan.showing import ease, fits, is_of_heading, plain_words, points_back, shown_words
+from pipeline.restitution.plan.showing import clashes, ease, fits, is_of_heading, plain_words, points_back, shown_words
 
 WORDS_MAX = 18
 HOLDABLE = (
@@ -122,6 +122,45 @@ def test_what_says_only_that_something_matters_reads_less_well() -> None:
     assert vague is not None
     assert ease(plain) > ease(vague)
 
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("Rouvrir le lavoir du bourg : cf. le compte rendu", "Rouvrir le lavoir du bourg"),
+        ("Une laverie au lavoir du bourg : cf. le compte rendu", "Une laverie au lavoir du bourg"),
+        ("Une buvette le samedi soir : cf. le compte rendu", ""),  # no word of the title
+        ("Le lavoir du bourg : cf. le compte rendu", ""),  # everybody knows it: nothing is proposed
+        ("Proposition pour le lavoir : cf. le compte rendu", ""),  # a label
+        ("Rouvrir : cf. le compte rendu", ""),
+    ],
+)
+def test_under_a_title_what_is_named_then_explained_is_told_by_its_name(text: str, told: str) -> None:
+    node = shown_words(item_of(text, provenance="note", axis="sud"), "Faire revivre le lavoir")
+    assert ("" if node is None else node.text) == told
+    assert shown_words(item_of(text, provenance="note", axis="sud")) is None
+
+
+def test_a_title_names_what_words_under_it_point_to() -> None:
+    item = item_of("Personne ne répond des fuites de ce lavoir", provenance="note")
+    assert shown_words(item, "Le lavoir à l'abandon") is not None
+    assert shown_words(item, "La poste à l'abandon") is None
+
+
+def test_words_that_join_a_sentence_to_the_one_before_are_left_aside() -> None:
+    node = shown_words(item_of("Par ailleurs, le lavoir du bourg fuit de partout", provenance="note"))
+    assert node is not None
+    assert node.text == "le lavoir du bourg fuit de partout"
+
+
+test_words_under_a_title_are_never_taken_for_what_they_are_not = each(
+    lambda text: {axis for axis in COMPASS_CODES if clashes(text, axis)},
+    ("Ouvrir le lavoir le samedi", {"nord", "est"}),
+    ("Le lavoir devrait ouvrir le samedi", set()),
+    ("Besoin d'un lavoir ouvert", {"nord", "est"}),
+    ("Le lavoir n'ouvre plus le samedi", {"nord"}),
+    ("Le lavoir du bourg", {"sud"}),
+    ("Comment ouvrir le lavoir le samedi ?", set()),
+)
 
 test_what_only_points_to_a_thing_is_no_proof = each(
     points_back,
