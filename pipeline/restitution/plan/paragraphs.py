@@ -156,27 +156,30 @@ def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple
     others.sort(key=lambda item: (not is_chosen(item), -round(reading.kinship.truth(item, group), 2)))
     most = sum(map(is_chosen, others)) + (0 if unit.is_counted else LOOKED_AT_MAX)
     near += others[:most]
+    axis = "" if unit.is_counted else unit.axis
     for rank, item in enumerate(near):
-        is_hers, truth = is_chosen(item), reading.kinship.truth(item, group)
-        if not (unit.is_counted or item.strength >= NEAR or truth >= TRUE_MIN):
+        node = _words_of(reading, item, unit)
+        if node is None or clashes(node.text, "" if is_chosen(item) else axis):
             continue
-        if not is_hers and not _may_show(item, group, unit):
-            continue
-        node = shown_words(item, group.title)
-        if node is None or (not is_hers and _is_of_others(reading, item, node)):
-            continue
-        stems = set(content_stems(node.text)) - reading.kinship.places
-        if not is_hers and len(stems) < STEMS_MIN and not stems & titled:
-            continue
-        axis = "" if unit.is_counted or is_hers else unit.axis
-        if clashes(node.text, axis):
-            continue
-        if not is_hers and find_words(group.title, node.text):
-            continue  # its heading says it
         votes = min(1.0, 0.2 * max(0, item.votes - item.votes_against))
-        beyond = min(len(stems - titled), ENOUGH) / ENOUGH
-        score = truth + item.worth + votes + beyond / 2 + ease(node) / 2
-        yield node, (not is_hers, not fits(node.text, axis), -round(score, 1), rank)
+        beyond = min(len(set(content_stems(node.text)) - reading.kinship.places - titled), ENOUGH) / ENOUGH
+        score = reading.kinship.truth(item, group) + item.worth + votes + beyond / 2 + ease(node) / 2
+        yield node, (not is_chosen(item), not fits(node.text, axis), -round(score, 1), rank)
+
+
+def _words_of(reading: Reading, item: Item, unit: Unit) -> WordsNode | None:
+    """The words of an idea that a group may show: those that a person chose; else, where nobody looked, of an idea that
+    is surely of its title, and that say something beside the heading."""
+    group = reading.group(unit)
+    if not (unit.is_counted or item.strength >= NEAR or reading.kinship.truth(item, group) >= TRUE_MIN):
+        return None
+    if is_chosen(item):
+        return shown_words(item, group.title)
+    node = shown_words(item, group.title) if _may_show(item, group, unit) else None
+    if node is None or _is_of_others(reading, item, node) or find_words(group.title, node.text):
+        return None  # its heading says it
+    stems = set(content_stems(node.text)) - reading.kinship.places
+    return node if len(stems) >= STEMS_MIN or stems & set(content_stems(group.title)) - QUALIFIERS else None
 
 
 def _may_show(item: Item, group: Group, unit: Unit) -> bool:
