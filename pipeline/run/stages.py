@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -131,8 +132,22 @@ def _run_ingest(job: Job) -> Output:
         if n and n % READ_TOLD == 0:
             job.progress.tell(f"{n}\u00a0paroles lues")
 
-    result = without(ingest(job.corpus, job.config, executor, watch), Withdrawals.of(job.run))
+    with ThreadPoolExecutor(1) as beside:
+        beside.submit(_open, job.config.profil)
+        result = without(ingest(job.corpus, job.config, executor, watch), Withdrawals.of(job.run))
     return Output(tables={name: getattr(result, name) for name in INGESTED}, warnings=result.warnings)
+
+
+def _open(profile: str) -> None:
+    """Open what the stages that follow read by, while files are read by a process apart; what cannot be opened is told
+    by the stage that needs it."""
+    from pipeline.classify.stage import load_axis_model
+    from pipeline.language.models.encoders import load_encoder
+    from pipeline.language.models.parsing import load_parser
+
+    load_encoder()
+    load_axis_model(profile).open()
+    load_parser()
 
 
 def _run_embed(job: Job) -> Output:

@@ -104,6 +104,10 @@ class PreciseEncoder:
         branches = branches_part(self._read_model()) + (b"" if self._read_titles is None else self._read_titles())
         return one_thread_session(branches)
 
+    def open(self) -> None:
+        """Read the model now; it is read when it is first asked otherwise."""
+        _ = self._axes, self._branches
+
     @property
     def n_idea_dimensions(self) -> int:
         """Width of the vectors of what is said."""
@@ -222,6 +226,10 @@ class GemmaEncoder:
     @cached_property
     def _session(self) -> Any:
         return one_thread_session(self._read_model())
+
+    def open(self) -> None:
+        """Read the model now; it is read when it is first asked otherwise."""
+        _ = self._session
 
     def forget(self) -> None:
         """Free what it reads by, two hundred megabytes; it is opened again when it is asked."""

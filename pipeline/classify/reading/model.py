@@ -99,7 +99,10 @@ class AxisModel(ABC):
     ) -> Scored:
         """Each idea read by itself; vectors have shape (len(texts), d). Ideas are left out when not wanted."""
 
-    def forget(self) -> None:  # noqa: B027  (not all of them have something to free)
+    def open(self) -> None:  # noqa: B027  (not all of them have something to open, or to free)
+        """Read now what ideas are read by."""
+
+    def forget(self) -> None:  # noqa: B027
         """Free what only the axes of ideas are read by."""
 
     def predict(
@@ -173,6 +176,12 @@ class PrecisModel(AxisModel):
             asked = self.second.scores([texts[row] for row in unsure], [contexts[row] for row in unsure])
             chances = with_second(chances, readings, log_shares(asked), unsure, self.calibration.readers)
         return Scored(chances, shares(readings[BARE_FIRST]), found.vectors, found.ideas.astype(np.float16))
+
+    def open(self) -> None:
+        """See `AxisModel.open`."""
+        self.encoder.open()
+        if self.second is not None:
+            self.second.open()
 
     def forget(self) -> None:
         """See `AxisModel.forget`; titles are read by the first encoder too."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cache
+from threading import Lock
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -29,9 +30,17 @@ _OPENING, _BETWEEN, _CLOSING = "(?iu)(?:", ")|(?:", ")"
 _LONG_CLASS = re.compile(r"(\[[^\]]{99,}\][+*]?)")
 
 
-@cache
 def load_parser() -> Language:
     """The French pipeline without named entities nor lemmas: tags, morphology, dependencies."""
+    with _LOADING:
+        return _loaded()
+
+
+_LOADING = Lock()
+
+
+@cache
+def _loaded() -> Language:
     with hidden(*_UNUSED, instead=_COMMANDS):
         import spacy
     import srsly  # type: ignore[import-untyped]
