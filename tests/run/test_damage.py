@@ -16,7 +16,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pipeline.api import runs as api
+import rosace as api
+from pipeline.api.runs import withdraw
 from pipeline.errors import ArtifactError
 from pipeline.folder.artifacts import MANIFEST, PREVIOUS, RunFolder
 from pipeline.folder.integrity import Manifest
@@ -180,7 +181,7 @@ def test_a_run_of_a_damaged_manifest_is_made_again_by_the_command_that_is_advise
 ) -> None:
     run = Path(shutil.copytree(whole, tmp_path / "run"))
     (run / MANIFEST).write_bytes(b"\xfb" + (run / MANIFEST).read_bytes()[1:])
-    for refused in (lambda: api.draft(run), lambda: api.withdraw(run, "c0"), lambda: api.export(run, to="carte")):
+    for refused in (lambda: api.draft(run), lambda: withdraw(run, "c0"), lambda: api.export(run, to="carte")):
         with pytest.raises(ArtifactError, match="Relancez « rosace synthesize »"):
             refused()
     done = api.synthesize(corpus, run, profile="rapide")
