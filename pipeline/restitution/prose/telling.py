@@ -33,7 +33,8 @@ class Telling:
     def say(self, template: str, sources: Sequence[str], /, **pieces: Piece) -> Sentence:
         """A sentence from its template."""
         told = {
-            name: in_our_signs(self.material, piece, f" : {{{name}}}" in template) for name, piece in pieces.items()
+            name: in_our_signs(self.material, piece, f" : {{{name}}}" in template, self.low)
+            for name, piece in pieces.items()
         }
         nodes = compose(template, self.spaces, **told)
         shown_items = (node.ref.item_id for node in nodes if isinstance(node, WordsNode))

@@ -6,7 +6,7 @@ Words told without « » have their inner quotation marks as “ ”, and their 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -106,27 +106,32 @@ def report_node(item: Item, span: Span) -> WordsNode:
     return WordsNode("report", plain_quotes(node.text), node.ref)
 
 
-def in_our_signs(material: Material, piece: Piece, after_colon: bool) -> Piece:
+def in_our_signs(material: Material, piece: Piece, after_colon: bool, low: Callable[[str], str] = str) -> Piece:
     """Reports as our sentences write them: an arrow is a colon, or a dash after a colon of ours, as their own colons
-    are there; signs that insist go. Each part is still a span of what was said."""
+    are there; signs that insist go. Each part is still a span of what was said.
+
+    Parameters
+    ----------
+    low : how what comes after such a sign goes on, without its capital.
+    """
     if isinstance(piece, str):
         return piece
     nodes: list[Node] = []
     for node in [piece] if isinstance(piece, Node) else piece:
         if isinstance(node, WordsNode) and node.kind == "report":
-            nodes += _parts(material, node, after_colon)
+            nodes += _parts(material, node, after_colon, low)
         else:
             nodes.append(node)
     return nodes
 
 
-def _parts(material: Material, node: WordsNode, after_colon: bool) -> list[Node]:
+def _parts(material: Material, node: WordsNode, after_colon: bool, low: Callable[[str], str]) -> list[Node]:
     item = material.items[node.ref.item_id]
-    low, high = node.ref.span
-    found = [one for one in _MARKS.finditer(item.source_text, low, high) if after_colon or one["colon"] is None]
+    start, high = node.ref.span
+    found = list(_MARKS.finditer(item.source_text, start, high))
     if not found:
         return [node]
-    first = report_node(item, (low, found[0].start())) if found[0].start() > low else None
+    first = report_node(item, (start, found[0].start())) if found[0].start() > start else None
     nodes: list[Node] = [] if first is None else [replace(first, text=node.text[: len(first.text)])]
     for one, end in zip(found, [*(other.start() for other in found[1:]), high], strict=True):
         part = item.source_text[one.end() : end]
@@ -134,5 +139,6 @@ def _parts(material: Material, node: WordsNode, after_colon: bool) -> list[Node]
             continue
         is_joint = nodes and (one["colon"] or one["arrow"])
         nodes += [TextNode(" – " if after_colon else " : ")] if is_joint else []
-        nodes.append(report_node(item, (one.end(), end)))
+        told = report_node(item, (one.end(), end))
+        nodes.append(replace(told, text=low(told.text)) if is_joint else told)
     return nodes

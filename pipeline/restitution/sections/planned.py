@@ -162,7 +162,7 @@ def _in_turn(
         runs[-1].append([*one, *part])
     sentences: list[Sentence] = []
     for run in runs:
-        words = in_our_signs(telling.material, listed(run), after_colon=True)
+        words = in_our_signs(telling.material, listed(run), True, telling.low)
         way = "said" if at and not sentences else "bare"
         sentences.append(telling.say(ways(f"told.{way}"), statement.items, at=at, q=words))
     return sentences

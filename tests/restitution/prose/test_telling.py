@@ -10,6 +10,7 @@ from workshop_told import group_of, telling_of, told_workshop
 
 from pipeline.contracts.draft import TextNode
 from pipeline.restitution.prose.telling import Telling, phrases, ways
+from pipeline.restitution.quoting.quotes import report_node
 from pipeline.restitution.writers.reading import plain
 
 
@@ -29,6 +30,15 @@ def test_words_of_a_note_are_told_without_quotation_marks() -> None:
     node = telling.words_at(found.ref)
     assert (node.kind, node.text) == ("report", "le four : il est froid")
     assert plain(telling.say("Les notes précisent : {q}.", ["i0"], q=[node])).endswith("le four – il est froid.")
+
+
+def test_what_comes_after_the_colon_of_a_note_loses_its_capital() -> None:
+    text = "Une navette pour le bourg : Avec les voisins de Courvielle"
+    material, _ = group_of("Une navette", text, channel="note", provenance="note")
+    telling = telling_of(material)
+    node = telling.words_at(report_node(material.items["i0"], (0, len(text))).ref)
+    said = plain(telling.say("{q}.", ["i0"], q=[node])).replace("\u00a0", " ")
+    assert said == "Une navette pour le bourg : avec les voisins de Courvielle."
 
 
 def test_nothing_stands_between_brackets(telling: Telling) -> None:
