@@ -18,6 +18,7 @@ import pandas as pd
 from pipeline.axes import HORS_AXE
 from pipeline.stances.counting import OfCard, conclusion, turns
 from pipeline.workshop.model import UNREAD_WORTH, Item, Span
+from pipeline.workshop.records import masking
 from pipeline.workshop.tables import RestitutionTables, rows_of
 
 _OF_TAG = ("axis", "confidence", "second_axis", "facet", "status", "worth")
@@ -228,22 +229,25 @@ Opening = tuple[str, tuple[Span, ...], tuple[Span, ...]]
 def with_shown_contexts(
     items: dict[str, Item], contributions: pd.DataFrame, silent: SpansOf, masks: SpansOf
 ) -> dict[str, Item]:
-    """The ideas, their contexts without the words of others that are hidden, the names in them shown […].
+    """The ideas, their contexts without the words of others that are hidden, the names masked anywhere shown […].
 
     `silent, masks` : contribution → spans of its words.
     """
     rows = contributions[contributions["contribution_id"].isin({*silent, *masks})]
     by_workshop: dict[str, list[Opening]] = {}
+    names: set[str] = set()
     for one, workshop, text in zip(rows["contribution_id"], rows["workshop"], rows["text"], strict=True):
+        names.update(text[low:high] for low, high in masks.get(one, ()))
         by_workshop.setdefault(workshop, []).append(_opening(text, silent.get(one, ()), masks.get(one, ())))
     for openings in by_workshop.values():
         openings.sort()
     found: dict[tuple[str, str], str] = {}
+    hide = masking(names)
     for item in items.values():
         key = item.workshop, item.context
         if item.context and item.workshop in by_workshop and key not in found:
             parts = (_shown(part, by_workshop[item.workshop]) for part in item.context.split(_JOINT))
-            found[key] = _JOINT.join(filter(None, parts))
+            found[key] = hide(_JOINT.join(filter(None, parts)))
     changed = {key: told for key, told in found.items() if told != key[1]}
     if not changed:
         return items

@@ -106,6 +106,16 @@ def test_the_words_of_another_are_shown_under_it_as_they_are_elsewhere(is_hidden
     assert told == ({"Pistes"} if is_hidden else {f"Pistes > {masked}"})
 
 
+def test_a_name_that_is_masked_in_what_was_said_is_masked_in_headings_that_nobody_said() -> None:
+    tables = workshop()
+    row = tables.items[tables.items["text"].str.contains("Martine")].iloc[0]
+    above = tables.contributions["contribution_id"] == row["contribution_id"]
+    contexts = tables.contributions["context"].where(above, "Séance du soir > Martine Quéhan demande qui vient")
+    tables = replace(tables, contributions=tables.contributions.assign(context=contexts))
+    told = {item.context for item in read_material(tables).items.values()} - {""}
+    assert told == {"Séance du soir > […] demande qui vient"}
+
+
 def answers(*rows: tuple[str, str, str, str | None]) -> pd.DataFrame:
     columns = ["source", "voice", "attributes", "date"]
     return pd.DataFrame(rows, columns=columns).assign(channel="enquete", workshop="a")
