@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 
 from pipeline.language.lexicon.nouns import CIVILITY
+from pipeline.language.lexicon.verbs import REPORTING
 from pipeline.language.syntax.finite_verbs import subject_of
 from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.language.text.lists import either, read_words
@@ -15,9 +16,9 @@ REPORT_SHARE_MIN, REPORT_SENTENCES_MIN = 0.3, 3
 """A document is a report from this share of reporting sentences on, and this many at least."""
 
 
-_PARTICIPLES, _PRESENTS, _FEELING, _SPEAKERS = (
-    either(read_words(__name__, name))
-    for name in ("reported_participles", "reported_presents", "feeling_presents", "reported_speakers")
+_PRESENTS = either(REPORTING)
+_PARTICIPLES, _FEELING, _SPEAKERS = (
+    either(read_words(__name__, name)) for name in ("reported_participles", "feeling_presents", "reported_speakers")
 )
 _ADVERBS = r"(?:(?:aussi|également|ensuite|alors|notamment|encore|enfin|bien|souvent|tous|toutes|par ailleurs)\s+)*"
 _SAID = rf"(?:{_PARTICIPLES})(?:e?s|e)?"

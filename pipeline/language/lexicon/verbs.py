@@ -11,6 +11,9 @@ from functools import cache, lru_cache
 
 from pipeline.language.text.lists import read_lines, read_words
 
+REPORTING = read_words(__name__, "reported_presents")
+"""Forms of the present that report what somebody said: « précise », « rappellent »."""
+
 _IMPERFECT = tuple("ais ait ions iez aient".split())
 _FUTURE = tuple("ai as a ons ez ont".split())
 

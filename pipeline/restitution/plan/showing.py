@@ -84,7 +84,9 @@ def _standing(item: Item, title: str) -> WordsNode | None:
         return None
     if told.kind == "report" and not is_spelt(told.text):  # between « » it would stand
         return None
-    if told.text.startswith(CUT) or is_turned(item, told.ref.span[1]) or _BREAKS_OFF.search(told.text) is not None:
+    if told.text.startswith(CUT):  # of a note, what a person does whose name is not shown is told of « une personne »
+        told = _done_by_a_person(item, told)
+    if told is None or is_turned(item, told.ref.span[1]) or _BREAKS_OFF.search(told.text) is not None:
         return None
     is_end = told.text.split(" ", 1)[0].lower() in _OPENS_AN_END and not has_main_verb(told.text)
     return None if is_end else told
@@ -103,6 +105,23 @@ def _named_words(item: Item, title: str) -> WordsNode | None:
     is_thing = form == phrases.NOUN and item.provenance == "note" and _DEFINITE.match(text) is None
     is_of_title = bool(set(content_stems(text)) & set(content_stems(title)))
     return report_node(item, named.span(1)) if form == phrases.INFINITIVE or (is_thing and is_of_title) else None
+
+
+def _done_by_a_person(item: Item, node: WordsNode) -> WordsNode | None:
+    """The words of a note after the name that they open on, where it is the subject of their verb; None elsewhere."""
+    low, high = node.ref.span
+    start = next((end for begin, end in item.masks if begin <= low < end), low)
+    start += len(item.source_text[start:high]) - len(item.source_text[start:high].lstrip())
+    text = item.source_text[start:high]
+    is_told = node.kind == "report" and third_person(text.split(" ", 1)[0].lower()) is not None
+    is_alone = all(not (begin < high and start < end) for begin, end in item.masks)
+    return report_node(item, (start, high)) if is_told and is_alone and _OF_THEM.search(text) is None else None
+
+
+_OF_THEM = re.compile(
+    r"\b(?:elles?|ils?|lui)\b(?! (?:y a|faut|est|serait|n['’]y a|ne faut))|\b(?:nous|notre|nos)\b", re.IGNORECASE
+)
+"""A pronoun that would stand for « une personne », or for who wrote the note."""
 
 
 def is_card(item: Item) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from pipeline.contracts.draft import WordsNode
+from pipeline.language.lexicon.verbs import REPORTING
 from pipeline.language.syntax.finite_verbs import has_main_verb
 from pipeline.language.syntax.function_words import alternatives, of
 from pipeline.language.syntax.standing import LOST_MAX, judge
@@ -54,6 +55,14 @@ _JOINT = re.compile(
     rf"(?:(?:{_JOINTS}|je (?:pense|trouve|crois) qu(?:e |['’]))(?:(?<=['’ :])|\b)[ ,]*)+", re.IGNORECASE
 )
 _BEFORE = re.compile(rf"(?:^|[.!?…,;:–—(\n]|\s-)[»”)\s]*(?:{_JOINT.pattern})?$", re.IGNORECASE)
+_REPORTED = re.compile(
+    rf"(?<!\bne )(?<!\bn['’])\b(?:{alternatives(REPORTING)})\b(?: (?:à l['’]assemblée|ainsi|aussi|également))?"
+    rf" qu(?:e |['’])$",
+    re.IGNORECASE,
+)
+"""What somebody is reported to say comes after it: « Mme Roux précise que »."""
+_GOES_ON = re.compile(r"(?:\bet|\bmais|\bou|,) qu(?:e\b|['’])", re.IGNORECASE)
+"""Another clause that hangs on the same verb."""
 BEFORE_MAX = 40
 _HANGING = of("dangling", "prepositions")
 _LEANING = of("subordinate_openings")
@@ -202,10 +211,13 @@ def is_whole(item: Item, span: Span) -> bool:
         return has_subject and len(visible(item, span)) == 1 and item.start <= span[0] and span[1] <= item.end
     low, high = with_cuts(item, span)[0]
     is_clause = has_subject or _IMPERSONAL.match(item.source_text, span[0]) is not None
-    is_clause = is_clause and _opens(item, span[0]) and has_main_verb(item.source_text[slice(*span)])
+    text = item.source_text[slice(*span)]
+    is_clause = is_clause and _opens(item, span[0]) and has_main_verb(text) and _GOES_ON.search(text) is None
     return (low == span[0] or is_clause) and high == span[1] and len(visible(item, span)) <= 2
 
 
 def _opens(item: Item, start: int) -> bool:
-    """Whether a card, a sentence or a clause begins there: after a stop, or a comma, and what joins it."""
-    return _BEFORE.search(item.source_text[max(0, start - BEFORE_MAX) : start]) is not None
+    """Whether a card, a sentence or a clause begins there: after a stop, or a comma, and what joins it; or what a note
+    reports that somebody says."""
+    before = item.source_text[max(0, start - BEFORE_MAX) : start]
+    return _BEFORE.search(before) is not None or (item.provenance == "note" and _REPORTED.search(before) is not None)

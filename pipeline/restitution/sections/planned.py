@@ -11,6 +11,7 @@ from pipeline.axes import SUD, compass
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode, WordsNode
 from pipeline.contracts.labels import STANCE_NAMES
 from pipeline.contracts.plan import SectionPlan, Statement
+from pipeline.language.lexicon.verbs import third_person
 from pipeline.language.syntax.phrases import NOUN
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.reading import SIDES
@@ -109,7 +110,7 @@ def _told(telling: Telling, statement: Statement, after: Statement | None, turn:
     if at and not is_titled:
         at += _subject(telling, item)
     persons = _persons(telling, nodes)
-    parts = [[node, *_beside(telling, statement, node)] for node in nodes]
+    parts = [[*_by_whom(telling, node), node, *_beside(telling, statement, node)] for node in nodes]
     return (
         _in_turn(telling, statement, at, persons, parts)
         if persons[0]
@@ -143,8 +144,8 @@ WAYS = 2
 
 def _runs(parts: Sequence[Sequence[Node]]) -> list[list[Sequence[Node]]]:
     """Words of notes one by one, then all that are quoted."""
-    quoted = [part for part in parts if part[0].kind == "quote"]
-    return [*([part] for part in parts if part[0].kind == "report"), *([quoted] if quoted else [])]
+    quoted = [part for part in parts if any(node.kind == "quote" for node in part)]
+    return [*([part] for part in parts if part not in quoted), *([quoted] if quoted else [])]
 
 
 def _in_turn(
@@ -166,6 +167,14 @@ def _in_turn(
         way = "said" if at and not sentences else "bare"
         sentences.append(telling.say(ways(f"told.{way}"), statement.items, at=at, q=words))
     return sentences
+
+
+def _by_whom(telling: Telling, node: WordsNode) -> list[Node]:
+    """The subject of words that open after a name that is not shown: « une personne explique que… »."""
+    item, start = telling.material.items[node.ref.item_id], node.ref.span[0]
+    is_named = any(not item.source_text[end:start].strip() for _, end in item.masks if 0 < end < start)
+    is_done = third_person(node.text.split(" ", 1)[0].lower()) is not None
+    return [TextNode("une personne ")] if node.kind == "report" and is_named and is_done else []
 
 
 def _beside(telling: Telling, statement: Statement, node: WordsNode) -> list[Node]:
@@ -199,8 +208,12 @@ def _persons(telling: Telling, nodes: Sequence[WordsNode]) -> list[list[Node]]:
     if not any(found is None or found["part"] for found in map(NUMBERED.fullmatch, voices)) or not all(voices):
         return [[] for _ in nodes]
     told = telling.places.speakers(voices)
-    pairs = zip(["", *voices], voices, strict=False)
-    return [[*told[voice], TextNode(" : ")] if voice != before else [] for before, voice in pairs]
+    names = {voice: "".join(node.text for node in found).lower() for voice, found in told.items()}
+    rows = zip(nodes, ["", *voices], voices, strict=False)
+    return [
+        [*told[voice], TextNode(" : ")] if voice != before and not node.text.lower().startswith(names[voice]) else []
+        for node, before, voice in rows
+    ]
 
 
 def _side(telling: Telling, statement: Statement) -> Sentence:

@@ -152,6 +152,37 @@ def test_words_that_join_a_sentence_to_the_one_before_are_left_aside() -> None:
     assert node.text == "le lavoir du bourg fuit de partout"
 
 
+@pytest.mark.parametrize(
+    ("rest", "is_told"),
+    [
+        ("explique les fuites du lavoir au conseil", True),
+        ("explique qu'elle a vu les fuites du lavoir", False),  # who she is, « une personne » does not say
+        ("explique les fuites qui nous gênent au lavoir", False),
+        ("et les voisins du lavoir", False),
+    ],
+)
+def test_what_is_done_by_who_has_no_name_is_told_of_a_person(rest: str, is_told: bool) -> None:
+    name = "Ludivine"
+    node = shown_words(item_of(f"{name} {rest}", provenance="note", masks=((0, len(name)),)))
+    assert (node is not None and node.text == rest) is is_told
+
+
+@pytest.mark.parametrize(
+    ("lead", "clause", "is_told"),
+    [
+        ("Mme Roux précise que ", "le lavoir du bourg fuit depuis deux ans", True),
+        ("Mme Roux ne précise pas que ", "le lavoir du bourg fuit depuis deux ans", False),
+        ("Mme Roux doute que ", "le lavoir du bourg fuit depuis deux ans", False),
+        ("Mme Roux précise que ", "le lavoir du bourg fuit et que la mairie attend", False),
+    ],
+)
+def test_what_a_note_reports_that_somebody_says_is_a_sentence(lead: str, clause: str, is_told: bool) -> None:
+    text = lead + clause
+    item = item_of(clause, source_text=text, start=len(lead), end=len(text), provenance="note", channel="note")
+    node = shown_words(replace(item, masks=((0, len("Mme Roux")),)))
+    assert (node is not None and node.text == clause) is is_told
+
+
 test_words_under_a_title_are_never_taken_for_what_they_are_not = each(
     lambda text: {axis for axis in COMPASS_CODES if clashes(text, axis)},
     ("Ouvrir le lavoir le samedi", {"nord", "est"}),

@@ -140,6 +140,16 @@ def test_words_are_told_with_where_they_were_said_and_persons_apart(
     ]
 
 
+def test_who_has_no_name_is_a_person() -> None:
+    text = "Ludivine explique les fuites du lavoir au conseil du bourg"
+    changes: dict[str, Any] = {"channel": "note", "provenance": "note", "masks": [((0, 8),), ()], "table": ""}
+    material, made = group_of("Le lavoir fuit", text, "Les fuites du lavoir durent depuis deux ans", **changes)
+    telling = telling_of(replace(material, groups={"g": replace(made, is_titled=True)}))
+    told = telling.plan.section("est").paragraphs[0].statements
+    found = [seen(one) for statement in told if statement.words for one in write(telling, statement)]
+    assert any(one.startswith("Une personne explique les fuites du lavoir") for one in found)
+
+
 def test_notes_are_told_without_quotation_marks() -> None:
     assert "«" not in " ".join(told(TITLES["infinitive"], "sud", channel="note", provenance="note").values())
 
