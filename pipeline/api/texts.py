@@ -254,7 +254,7 @@ Titles: TypeAlias = str | os.PathLike[str] | Sequence[str] | pd.DataFrame | Give
 `titre`; those that `as_titles` read stay as they are."""
 JOINT = " | "
 PLACED_COLUMNS = (
-    "title", "theme", "chance", "side", "also", "second_title", "second_chance", "axis", "placed_by",
+    "title", "theme", "chance", "also", "second_title", "second_chance", "axis", "placed_by",
 )  # fmt: skip
 """What `place` adds to each text."""
 
@@ -303,8 +303,6 @@ def place(
             The rubric of that title.
         chance : float in [0, 1]
             That the likeliest title is true of it, and its axis that of the title.
-        side : str or NA
-            `dit` or `condition`, about the title that it is under.
         also : str
             Other titles that are true of it, between " | ".
         second_title : str or NA
@@ -362,7 +360,6 @@ def place(
             "title": title_ids.map(names),
             "theme": title_ids.map(rubrics),
             "chance": found["chance"].where(said, 0.0),
-            "side": found["side"].where(is_placed),
             "also": also,
             "second_title": found["second_title"].where(said).map(names),
             "second_chance": found["second_chance"].where(said, 0.0),

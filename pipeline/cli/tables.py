@@ -115,7 +115,7 @@ def place(texts: Texts, themes: Path, profile: str | None, config: Path | None, 
     """Range chaque ligne d'un tableau sous le titre qui en est vrai.
 
     Les lignes, leur ordre et les colonnes sont gardés ; s'ajoutent title (vide = à placer), theme (sa rubrique),
-    chance, side (dit, condition), also (les autres titres vrais ; d'une ligne à placer, le plus probable),
+    chance, also (les autres titres vrais ; d'une ligne à placer, le plus probable),
     second_title, second_chance, placed_by, et axis si le tableau n'en a pas : sinon le sien est lu. Une colonne qui
     porte déjà l'un de ces noms devient <nom>_source. Un csv garde le séparateur et l'encodage de celui qui a été lu.
     """

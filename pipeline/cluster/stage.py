@@ -101,14 +101,13 @@ def cluster(
 
 
 def _under_titles(sources: pd.DataFrame, titles: pd.DataFrame, placings: pd.DataFrame) -> dict[str, GivenTitle]:
-    """Note, of each item, the group of the title that it is under (`placed`), its chance and its side; the titles by
-    their groups.
+    """Note, of each item, the group of the title that it is under (`placed`) and its chance; its titles by groups.
 
     A title without an axis is a theme, with a group an axis.
     """
     rows = titles.astype(object).where(titles.notna(), None)[["title_id", "title", "axis", "rubric", "origin"]]
     known = {title_id: row for title_id, *row in rows.itertuples(index=False)}
-    under = placings[["item_id", "title_id", "chance", "side"]]
+    under = placings[["item_id", "title_id", "chance"]]
     found = sources[["item_id", "axis"]].merge(under, on="item_id", how="left")
     given: dict[str, GivenTitle] = {}
     groups: list[str | None] = []
@@ -122,7 +121,6 @@ def _under_titles(sources: pd.DataFrame, titles: pd.DataFrame, placings: pd.Data
         groups.append(group)
     sources["placed"] = pd.array(groups, dtype="string[pyarrow]")
     sources["chance"] = found["chance"].fillna(0.0).to_numpy()
-    sources["side"] = found["side"].to_numpy()
     return given
 
 

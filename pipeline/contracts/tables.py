@@ -44,8 +44,6 @@ GROUP_STATES = ("machine", "accepte", "a_revoir", "rejete")
 DECISION_STATES = ("rejouee", "annulee", "orpheline", "conflit")
 ORIGINS = ("personne", "participants", "programme", "modele", "machine")
 """Who a title comes from: people, the first three; a model or the machine, which propose."""
-PLACED_SIDES = ("dit", "s_oppose", "condition")
-"""`s_oppose` only in tables of earlier versions."""
 PLACERS = ("machine", "modele", "participants", "personne")
 CHANGE_KINDS = (
     "groupe_nouveau", "groupe_disparu", "groupe_modifie", "axe_modifie", "item_nouveau", "item_disparu",
@@ -357,7 +355,6 @@ TABLES: dict[str, TableSchema] = {
                 optional("title_id"),  # null: to place
                 optional("likeliest"),  # the likeliest title, under the cut or not
                 share("chance"),  # of the likeliest title
-                text("side", PLACED_SIDES),
                 Column("also", "list"),  # other titles that are true of it
                 optional("second_title"),
                 share("second_chance"),

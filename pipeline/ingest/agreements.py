@@ -178,7 +178,7 @@ def _said_of(entry: Entry, before: Entry) -> tuple[Entry, str] | None:
 
 
 _NOTHING_OF = re.compile(
-    r"\bn'y\s+(?:a(?:vait)?|aura)\s+(?:pas|jamais|plus|aucune?)\s+(?:eu\s+)?(?:(?:de\s+|d'|aucune?\s+)(?:l[ae]s?\s+|l')?)?"
+    r"\bn'y\s+(?:a(?:vait)?|aura)\s+(?:pas|jamais|plus|aucune?)\s+(?!qu)(?:eu\s+)?(?:(?:de\s+|d'|aucune?\s+)(?:l[ae]s?\s+|l')?)?"
     r"(?P<thing>[^,;:.!?()]{4,60})|(?:^|[,;:]\s)(?P<subject>[^,;:.!?()]{4,60}?)\s+n'(?:a|avait)\s+(?:jamais|pas)\s+eu\s+lieu",
     re.IGNORECASE,
 )

@@ -9,6 +9,9 @@ from functools import lru_cache
 
 from pipeline.contracts.tables import DECISION, NEITHER, POLL, VOTE
 from pipeline.ingest.formats.records import Position
+from pipeline.language.lexicon.nouns import is_noun
+from pipeline.language.lexicon.verbs import is_infinitive, third_person
+from pipeline.language.syntax.finite_verbs import has_main_verb
 from pipeline.language.text.lists import either, read_lines, read_words
 
 _NUMBERS = {word: int(n) for *same, n in map(str.split, read_lines(__name__, "numbers_in_words")) for word in same}
@@ -26,10 +29,13 @@ _NUMBER_FIRST = re.compile(
 )
 _NUMBER_LAST = re.compile(rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*(?:[:=]|\()\s*(?P<n>\d{{1,5}})\b\)?", re.IGNORECASE)
 _DELIBERATED = re.compile(
-    r"\W*(?:l\S{1,3}\s?(?:\S+\s){1,4}?,?\s*)?après (?:en )?avoir (?:délibéré|débattu)\b(?P<how>[^:]*)", re.IGNORECASE
+    r"\W*(?P<before>l\S{1,3}\s?(?:\S+\s){1,9}?)?après (?:en )?avoir (?:délibéré|débattu)\b(?P<how>[^:]*)",
+    re.IGNORECASE,
 )
 """`Le conseil municipal, après en avoir délibéré, à l'unanimité :`: over what is decided, or before it."""
-_MAY_TELL = re.compile(rf"\d|\b(?:{either(_NUMBERS)})\b|adopt|approuv|accept|rejet|refus|unanimit", re.IGNORECASE)
+_MAY_TELL = re.compile(
+    rf"\d|\b(?:{either(_NUMBERS)})\b|adopt|approuv|accept|rejet|refus|unanimit|majorit", re.IGNORECASE
+)
 
 
 def _decided(*stems: str) -> str:
@@ -57,9 +63,12 @@ _HOW = (
 )
 """What may follow a decision, and qualifies it."""
 _QUALIFIED = re.compile(rf"\b(?:{_YES}|{_NO})\s+(?:{_HOW}).*", re.IGNORECASE | re.DOTALL)
-_BY_ALL = re.compile(
-    r"[àa] l['’]unanimit[ée](?: des (?:voix|présents|suffrages exprimés|membres présents))?", re.IGNORECASE
+_BY_MOST = re.compile(
+    r"[àa] (?:l['’]unanimit[ée]|la majorit[ée])(?: (?:absolue|relative|qualifiée))?"
+    r"(?: des (?:voix|(?:membres )?présents|suffrages exprimés))?(?: moins [\w-]+ (?:voix|abstentions?)(?: contre)?)?",
+    re.IGNORECASE,
 )
+_TURNS_DOWN = re.compile(r"\b(?:rejet(?:te|er)|refuse[rz]?|repouss(?:e|er)|désapprouve[r]?|défavorable|s['’]oppose)\b")
 _BY_VOICES = re.compile(
     r"\S+\s+[àa]\s+(?:l['’]unanimit[ée]|la\s+majorit[ée])(?:\s+des\s+(?:\w+\s*){1,2})?", re.IGNORECASE
 )
@@ -164,7 +173,7 @@ def decided_in(text: str, label: str = "") -> Position | None:
     labelled = _DECIDED_LABEL.match(text)
     if labelled is not None:
         return Position(NEITHER, DECISION, (labelled["what"] or text).strip(" ."))
-    if label and _LISTS_DECISIONS.match(label):
+    if label and _LISTS_DECISIONS.match(label) and _is_set(text):
         return Position(NEITHER, DECISION, text.strip(" ."))
     beside = _DECIDED_BESIDE.search(text)
     if beside is not None:
@@ -178,6 +187,28 @@ def decided_in(text: str, label: str = "") -> Position | None:
     short = (one for one in sentences if len(one) <= CLOSING_MAX and not one.endswith("?"))
     said = next((one for one in short if _DECIDES.match(one)), None)
     return Position(NEITHER, DECISION, said.strip(" .")) if said is not None else None
+
+
+def _is_set(text: str) -> bool:
+    """Whether a line of a list of decisions is one: a thing to do or that is settled, not what somebody does, tells or
+    announces."""
+    first, second, *_ = (*_BRACKETS.sub(" ", text).split(), "", "")
+    is_of_somebody = (
+        not is_noun(first.lower()) and not is_infinitive(first.lower()) and third_person(second) is not None
+    )
+    says_more = is_of_somebody or has_main_verb(text)
+    return not _ANNOUNCES.search(text) and (_SETS.search(text) is not None or not says_more)
+
+
+_ANNOUNCES = re.compile(
+    r"\b(?:[àa]|ont|aura|auront)\s+lieu\b|\?\W*$|https?://|^\W*(?:idem|rappel|info|nb|ps)\b", re.IGNORECASE
+)
+_SETS = re.compile(
+    r"\b(?:est|sont|a été|ont été|reste(?:nt)?)\s+(?:\w+\s+)?"
+    rf"(?:{either(read_words(__name__, 'settled'))})"
+    r"|\b(?:on|nous)\s+\w|\b\w{2,}r(?:a|ont|ons)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -246,7 +277,7 @@ def result_of(text: str) -> Result | None:
         return None
     deliberated = _DELIBERATED.match(text)
     if deliberated is not None:
-        return _deliberated(deliberated["how"])
+        return _deliberated(f"{deliberated['before'] or ''}{deliberated['how']}")
     found, patterns = _counted(text)
     outcome = _OUTCOME.search(text)
     counts = _by_side(found)
@@ -272,12 +303,16 @@ def result_of(text: str) -> Result | None:
 
 def _deliberated(how: str) -> Result | None:
     """The vote of an assembly, told over or before what it decides; None when nothing says how it voted."""
-    counted, unanimous = _by_side([*_NUMBER_FIRST.finditer(how)]), _BY_ALL.search(how)
-    if counted["pour"] is None and unanimous is None:
+    counted, by_most = _by_side([*_NUMBER_FIRST.finditer(how)]), _BY_MOST.search(how)
+    if counted["pour"] is None and by_most is None:
         return None
+    words = "" if by_most is None else by_most.group()
+    refuses = _TURNS_DOWN.search(how, by_most.end()) if by_most is not None else None
+    if by_most is not None and refuses is not None:
+        words = how[by_most.start() : refuses.end()]
     return Result(
-        counted["pour"], counted["contre"], "adoptée" if unanimous else "", True, counted["abstention"],
-        counted["sans"], words=unanimous.group() if unanimous else "", is_of_point=True,
+        counted["pour"], counted["contre"], "rejetée" if refuses else "adoptée" if by_most else "", True,
+        counted["abstention"], counted["sans"], words=words, is_of_point=True,
     )  # fmt: skip
 
 

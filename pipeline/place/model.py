@@ -1,4 +1,4 @@
-"""The chance that a title is true of an idea, alone and together with its axis, and the side that the idea takes.
+"""The chance that a title is true of an idea, alone and together with its axis.
 
 Logistic regressions, learnt from walls that readers sorted under titles and from titles typed before sorting; how well
 they place the ideas of sources that they never saw stands in `models/place/card.md`.
@@ -19,8 +19,6 @@ import numpy.typing as npt
 from pipeline.axes import AXIS_CODES, COMPASS_CODES
 from pipeline.errors import ModelError
 from pipeline.language.models.encoders import load_encoder, titled
-from pipeline.language.text.folding import fold
-from pipeline.language.vocabulary.cues import CONDITION, HEDGES, MIXED
 from pipeline.learned import Learned, Linear, ModelFolder
 from pipeline.place.features import (
     EXAMPLES,
@@ -39,7 +37,6 @@ from pipeline.place.features import (
     features,
 )
 from pipeline.place.titles import Title
-from pipeline.stances.reading import load_stances
 
 PLACE = ModelFolder("place", "de ce qui va sous un titre", "rosace train --profile titres --murs DOSSIER")
 BLOCK = 4_096
@@ -47,7 +44,6 @@ BLOCK = 4_096
 DECIMALS = 4
 """Of chances: the last digits of a processor decide nothing."""
 LEAST = 1e-4
-SAYS, CONDITION_OF = "dit", "condition"
 PROFILES = ("precis", "rapide")
 TOPICS_BACKGROUND, SAID_BACKGROUND = "topics_background", "said_background"
 ODDS = "odds"
@@ -192,20 +188,6 @@ class PlaceModel:
 def as_chances(scores: npt.NDArray[np.float64]) -> Matrix:
     """Chances of odds in logarithms."""
     return np.asarray(np.round(1.0 / (1.0 + np.exp(-scores)), DECIMALS), dtype=np.float32)
-
-
-def sides(pairs: Sequence[tuple[str, str]]) -> list[str]:
-    """The side that each text takes about the title that it stands under: `SAYS`, or `CONDITION_OF` where it sets one;
-    only those that hedge are read."""
-    rows = [
-        row
-        for row, folded in enumerate(fold(text) for text, _ in pairs)
-        if HEDGES.search(folded) or CONDITION.search(folded)
-    ]
-    texts, titles = ([pairs[row][at] for row in rows] for at in (0, 1))
-    read = load_stances().read(texts, titles) if rows else []
-    conditions = {row for row, one in zip(rows, read, strict=True) if one.stance == MIXED}
-    return [CONDITION_OF if row in conditions else SAYS for row in range(len(pairs))]
 
 
 def log_odds(chances: npt.NDArray[Any]) -> npt.NDArray[np.float64]:

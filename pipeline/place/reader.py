@@ -16,7 +16,6 @@ from pipeline.assistant.asking import Answer, Assistant, Failure, Question
 from pipeline.axes import AXIS_CODES, HORS_AXE, compass
 from pipeline.contracts.checks import validate
 from pipeline.contracts.titles import MODEL
-from pipeline.place.model import sides
 from pipeline.place.stage import likeliest_axis
 from pipeline.place.titles import Title
 
@@ -94,14 +93,13 @@ def with_choices(
     placings: pd.DataFrame,
     chosen: Mapping[str, str],
     titles: Sequence[Title],
-    texts: pd.Series,
     tags: pd.DataFrame,
 ) -> pd.DataFrame:
     """The table `placings` with the choices of a model, said to be its own.
 
     Parameters
     ----------
-    texts : of the ideas, by their ids. tags : rows as in `placings`.
+    tags : rows as in `placings`.
     """
     own = {title.title_id: title for title in titles}
     rows = placings.index[placings["item_id"].isin(list(chosen))]
@@ -111,9 +109,7 @@ def with_choices(
     under = [own[chosen[item]] for item in found.loc[rows, "item_id"]]
     nearest = likeliest_axis(axes)
     read = [near if axis == HORS_AXE else axis for axis, near in zip(found.loc[rows, "axis"], nearest, strict=True)]
-    pairs = list(zip(texts[found.loc[rows, "item_id"]], (title.text for title in under), strict=True))
     found.loc[rows, "title_id"] = [title.title_id for title in under]
     found.loc[rows, "axis"] = [title.axis or axis for title, axis in zip(under, read, strict=True)]
-    found.loc[rows, "side"] = sides(pairs)
     found.loc[rows, "placed_by"] = MODEL
     return validate("placings", found)

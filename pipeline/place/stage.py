@@ -21,7 +21,7 @@ from pipeline.execution import Executor, LocalExecutor
 from pipeline.language.models.encoders import Embeddings, titled
 from pipeline.language.text.folding import fold
 from pipeline.place.features import Common, IdeaTexts, common_of, headed
-from pipeline.place.model import SAYS, PlaceModel, load_place, sides
+from pipeline.place.model import PlaceModel, load_place
 from pipeline.place.titles import Kept, Title, title_table
 
 Ideas = npt.NDArray[np.float16]
@@ -44,14 +44,13 @@ class Placed(NamedTuple):
 
 class Found(NamedTuple):
     """Of each idea, shape (n,): the numbers of its two likeliest titles (−1 where there is none), their chances, the
-    axis that it would have under the first, its side, and the numbers of other titles that are true of it."""
+    axis that it would have under the first, and the numbers of other titles that are true of it."""
 
     first: npt.NDArray[np.int64]
     second: npt.NDArray[np.int64]
     chance: npt.NDArray[np.float64]
     second_chance: npt.NDArray[np.float64]
     axis: list[str]
-    side: list[str]
     also: list[list[int]]
     is_placed: npt.NDArray[np.bool_]
 
@@ -109,19 +108,12 @@ def find(ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64
         for row, (line, placed) in enumerate(zip(others, is_placed.tolist(), strict=True))
     ]
     own = np.array([title.axis or "" for title in titles], dtype=object)
-    taken = [SAYS] * len(ideas)
-    under = np.flatnonzero(is_placed).tolist()
-    for row, side in zip(
-        under, sides([(ideas.texts[row], titles[int(first[row])].text) for row in under]), strict=True
-    ):
-        taken[row] = side
     return Found(
         first,
         second,
         np.asarray(chances[rows, first], dtype=np.float64),
         np.asarray(second_chance, dtype=np.float64),
         np.where(own[first] == "", likeliest_axis(axes), own[first]).tolist(),
-        taken,
         also,
         is_placed,
     )
@@ -302,7 +294,6 @@ def _table(
             "title_id": ids[title],
             "likeliest": ids[first],
             "chance": np.select([is_put, is_kept], [1.0, strengths], found.chance),
-            "side": np.where(is_other, SAYS, np.array(found.side, dtype=object)),
             "also": [[str(ids[one]) for one in line if one != at] for line, at in zip(found.also, first, strict=True)],
             "second_title": ids[np.where(is_other, found.first, found.second)],
             "second_chance": np.where(is_other, found.chance, found.second_chance),
@@ -324,7 +315,7 @@ def _whole(read: npt.NDArray[np.object_], parts: Sequence[tuple[npt.NDArray[np.i
     n = len(read)
     none, nowhere = np.full(n, -1, dtype=np.int64), np.zeros(n)
     also: list[list[int]] = [[] for _ in range(n)]
-    whole = Found(none, none.copy(), nowhere, nowhere.copy(), read.tolist(), [SAYS] * n, also, none >= 0)
+    whole = Found(none, none.copy(), nowhere, nowhere.copy(), read.tolist(), also, none >= 0)
     for rows, found in parts:
         columns: Iterator[tuple[Any, Any]] = zip(whole, found, strict=True)
         for column, values in columns:

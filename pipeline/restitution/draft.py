@@ -140,8 +140,11 @@ def _field(label: str, values: Iterable[str]) -> HeaderField:
 def _attendance(facts: Facts) -> str:
     """`62 personnes et 45 réponses à l’enquête`; "" when nobody said how many came, and no survey tells it."""
     people = [said(facts["participants"], "people")] if "participants" in facts else []
-    answers = said(facts["enquete"], "reply_count") if "enquete" in facts else ""
-    return capitalized(joined([*people, *([f"{answers} à l’enquête"] if answers else [])]))
+    rows = facts.get("enquete")
+    is_part = rows is not None and rows.labels and facts["contributions.enquete"].n < facts["contributions"].n
+    answers = said(rows, "reply_count") if rows is not None and not is_part else ""
+    answers += " à l’enquête" if rows is not None and not rows.labels else ""
+    return capitalized(joined([*people, *([answers] if answers else [])]))
 
 
 def _tables(material: Material, facts: Facts) -> str:

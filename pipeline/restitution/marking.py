@@ -44,7 +44,7 @@ def marked(draft: Draft, contributions: pd.DataFrame, material: Material) -> Dra
     marks = marks_of(contributions, told)
     sources: dict[str, Source] = {}
     for contribution_id, item in told.items():
-        sources.setdefault(marks[contribution_id], _source(marks[contribution_id], item))
+        sources.setdefault(marks[contribution_id], _source(marks[contribution_id], item, material.row_noun))
     return replace(
         draft,
         sections=tuple(_marked_section(section, marks) for section in draft.sections),
@@ -91,7 +91,7 @@ def _marked_sentence(sentence: Sentence, marks: dict[str, str]) -> Sentence:
     return replace(sentence, marks=tuple(marks[node.ref.contribution_id] for node in sentence.words))
 
 
-def _source(mark: str, item: Item) -> Source:
+def _source(mark: str, item: Item, row_noun: str) -> Source:
     names = CHANNEL_NAMES[item.channel]
     table = bare_place(item.table) if item.table else ""
     place = capitalized(table if mark.startswith("T") else names.content)
@@ -99,6 +99,7 @@ def _source(mark: str, item: Item) -> Source:
     if item.channel == "saisie":  # a number of its file says nothing to anybody
         return Source(mark, place, "écrit dans la salle", "" if mark.startswith("T") else table)
     if item.channel == _SURVEY:
+        place = capitalized(f"{row_noun}s") if row_noun else place
         return Source(mark, place, item.source, _COLUMN.sub("", locator))
     if mark.startswith("T") or not table:
         return Source(mark, place, f"{capitalized(names.piece)}, {item.source}", locator)

@@ -241,8 +241,7 @@ def _with_choices(job: Job, output: Output, titles: Sequence[Title]) -> Output:
         return output
     items, tags, placings = job.run.load_table("items"), job.run.load_table("tags"), output.tables["placings"]
     chosen = choices(placings, words_for_a_model(job.run, items), titles, assistant)
-    texts = items.set_index("item_id")["text"]
-    tables = {**output.tables, "placings": with_choices(placings, chosen, titles, texts, tags)}
+    tables = {**output.tables, "placings": with_choices(placings, chosen, titles, tags)}
     told = counted(len(chosen), "idée rangée", "idées rangées", feminine=True)
     by_model = f"Modèle de langue\u00a0: {told} sous vos titres, et marquées comme son choix."
     return with_account(replace(output, tables=tables, warnings=(*output.warnings, by_model)), assistant)

@@ -680,7 +680,7 @@ def placing_lines(settings: Config) -> list[Line]:
 
 
 def _benchmark_lines(settings: Config) -> list[Line]:
-    placed = right = n_titled = sided = 0
+    placed = right = n_titled = 0
     for shop in read_jsonl(BENCHMARK):
         titles = pd.DataFrame([{"titre": one["title"], "axe": one["axis"]} for one in shop["titles"]])
         ideas = pd.DataFrame(shop["ideas"])
@@ -688,9 +688,7 @@ def _benchmark_lines(settings: Config) -> list[Line]:
         is_right = found["title"].fillna("").eq(ideas["title"]) & found["title"].notna()
         placed, right = placed + int(found["title"].notna().sum()), right + int(is_right.sum())
         n_titled += int(ideas["title"].ne("").sum())
-        sided += int((is_right & found["side"].eq(ideas["side"])).sum())
     return [
         Line("Placées justes, ateliers imaginaires", right / max(1, placed), detail=f"{placed} placées"),
         Line("Trouvées, ateliers imaginaires", right / max(1, n_titled), detail=f"{n_titled} qui ont un titre"),
-        Line("Côté juste, de celles qui sont bien placées", sided / max(1, right)),
     ]

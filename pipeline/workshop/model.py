@@ -25,6 +25,8 @@ Span = tuple[int, int]
 WINDOW = 320
 """Characters looked at on each side: a longer sentence is not quoted whole anyway."""
 WHOLE_WORDS_MAX = 60
+_ROWS = frozenset({"contribution", "observation", "remarque", "doleance", "proposition"})
+"""Headings of a column that tells rows apart by what they are."""
 WHOLE_CHARACTERS_MAX = 600
 """Looked at first: a book-length contribution is not cut into words for each of its ideas."""
 _GOES_ON = r"(?!(?<=\betc)\.\s+[a-zà-ÿ])"
@@ -194,9 +196,22 @@ def last_heading(context: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def is_supposed(context: str) -> bool:
+    """Whether what stands under a heading is imagined or feared, and no fact: `Pré-mortem : l’échec du projet`."""
+    return _SUPPOSED.search(fold(last_heading(context))) is not None
+
+
+_SUPPOSED = re.compile(
+    r"\bpre-?mortem\b|\bimagin(?:ez|ons)\b|\b(?:craintes?|peurs?|risques?|scenarios?|hypotheses?|cauchemars?)\b"
+)
+
+
+@lru_cache(maxsize=4096)
 def _tellable_heading(context: str) -> str:
     """A heading that says something in a sentence: a whole question, or a few words, before their colon; "" for
     none."""
+    if is_supposed(context):
+        return last_heading(context)
     heading = last_heading(context).split(" : ", 1)[0]
     low, high = QUESTION_WORDS if heading.endswith("?") else HEADING_WORDS
     letters = [letter for letter in heading if letter.isalpha()]
@@ -317,6 +332,13 @@ class Material:
     empty_titles: tuple[str, ...] = ()
     parts: Mapping[str, str] = field(default_factory=dict)
     unplaced: tuple[str, ...] = ()
+
+    @cached_property
+    def row_noun(self) -> str:
+        """What the files call what people wrote, where that answers no survey: `contribution`; "" where it does."""
+        items = [item for item in self.items.values() if item.channel == "enquete"]
+        told = [{fold(name) for name in json.loads(item.attributes or "{}")} for item in items]
+        return next(iter(sorted(_ROWS.intersection(*told))), "") if told else ""
 
     @cached_property
     def signals(self) -> tuple[Item, ...]:

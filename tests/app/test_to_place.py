@@ -40,7 +40,7 @@ def titled(machine: MachineTables) -> MachineTables:
     tags = machine.tags
     placings = pd.DataFrame(
         {
-            "item_id": tags["item_id"], "title_id": None, "likeliest": "g-cars", "chance": 0.2, "side": "dit",
+            "item_id": tags["item_id"], "title_id": None, "likeliest": "g-cars", "chance": 0.2,
             "also": [[]] * len(tags), "second_title": "g-nuit", "second_chance": 0.1, "axis": tags["axis"],
             "placed_by": "machine",
         }

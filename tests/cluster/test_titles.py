@@ -18,13 +18,12 @@ def titles(*rows: tuple[str, str | None, str | None, str]) -> pd.DataFrame:
     return found.assign(title_id=[f"g-{n}" for n in range(len(rows))])
 
 
-def placings(under: Sequence[int | None], axes: Sequence[str], sides: Sequence[str] | None = None) -> pd.DataFrame:
+def placings(under: Sequence[int | None], axes: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "item_id": [f"i{row:04d}" for row in range(len(under))],
             "title_id": pd.array([None if one is None else f"g-{one}" for one in under], dtype="string[pyarrow]"),
             "chance": [0.0 if one is None else 0.8 for one in under],
-            "side": list(sides or ["dit"] * len(under)),
             "axis": list(axes),
         }
     )
@@ -71,17 +70,6 @@ def test_one_idea_is_enough_for_the_group_of_a_title(run_cluster: Runner) -> Non
     )  # fmt: skip
     assert groups_of(result) == ["g-0", None]
     assert result.memberships.sort_values("item_id")["stack_id"].tolist()[0] == "i0000"
-
-
-def test_what_sets_a_condition_to_a_title_stands_in_its_group_on_that_side(run_cluster: Runner) -> None:
-    texts = ["Mettre des bancs sur la place", "Installer des bancs à l'ombre", "Des bancs aussi près du lavoir"]
-    result = run_cluster(
-        texts, ["sud"] * 3, titles=titles(("Des bancs sur la place", "sud", None, "personne")),
-        placings=placings([0, 0, 0], ["sud"] * 3, ["dit", "dit", "condition"]),
-    )  # fmt: skip
-    group = result.groups.iloc[0]
-    assert group["n_items"] == 3
-    assert group["n_if"] == 1
 
 
 def test_one_idea_under_two_titles_is_tied_to_nothing(run_cluster: Runner) -> None:

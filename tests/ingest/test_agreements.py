@@ -154,6 +154,7 @@ DENIED = [
     ("it never was", "La réunion publique n'a jamais eu lieu.", True),
     ("another thing", "Il n'y a pas eu de réunion du bureau.", False),
     ("of one word", "Il n'y a pas eu de réunion.", False),
+    ("not only it", "Il n'y a pas que la réunion publique, il y a le marché.", False),
 ]
 
 

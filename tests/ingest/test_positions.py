@@ -224,8 +224,16 @@ DEGREES = [
         "L'accueil vous a-t-il convenu ?",
         ("Satisfaite", "Très satisfait", "Peu satisfait·e", "Très satisfait", "Satisfaite", "Peu satisfait·e"),
     ),
+    (
+        "La durée de la visite vous a-t-elle convenu ?",
+        ("Bien", "Trop courte", "Trop longue", "Bien", "Trop courte", "Trop longue"),
+    ),
 ]
 NO_DEGREES = [
+    ("Quel est votre village ?", ("Vermont", "Brandes", "Vermont", "Brandes", "Vermont", "Brandes")),
+    ("Dans quel groupe étiez-vous ?", ("Bleu", "Vert", "Rouge", "Bleu", "Vert", "Rouge")),
+    ("Vous êtes ?", ("Élue", "Agent", "Habitante", "Élue", "Agent", "Habitante")),
+    ("Avez-vous une idée ?", ("Un banc", "Du pain le matin", "Un banc", "Le car", "Une haie", "Deux rames")),
     ("Où habitez-vous ?", ("Vermont", "Brandes", "Le hameau", "Vermont", "Brandes", "Le hameau")),
     ("Avez-vous une voiture ?", ("Oui", "Non", "Oui", "Non", "Oui", "Non")),
     ("Fréquence", ("Jamais", "Parfois", "Souvent", "Parfois", "Jamais", "Souvent")),
@@ -256,6 +264,18 @@ def test_words_among_degrees_of_satisfaction_are_no_degree(tmp_path: Path) -> No
     cells = ("Satisfait",) * 6 + ("Très satisfait",) * 4 + ("Le buffet surtout",)
     found = answers(tmp_path, "Êtes-vous content du repas ?", cells)
     assert found["answer"].value_counts().to_dict() == {"Satisfait": 6, "Très satisfait": 4}
+
+
+def test_an_answer_that_one_person_chose_is_one_and_a_remark_is_words(tmp_path: Path) -> None:
+    cells = ("Dès la 1re semaine",) * 18 + ("La 2e semaine",) * 10 + ("La 3e semaine",) + ("Jamais",)
+    asked = "Dans quel délai avez-vous reçu les clés ?"
+    rows = "".join(
+        f"{cell};Il manque un banc n° {n}\n"
+        for n, cell in enumerate([*cells, "Il a fallu les redemander trois fois à la mairie"])
+    )
+    result = read(tmp_path, **{"avis.csv": f"{asked};Votre remarque\n{rows}"})
+    assert sorted(result.positions["answer"].value_counts()) == [1, 1, 10, 18]
+    assert "Il a fallu les redemander trois fois à la mairie" in set(result.contributions["text"])
 
 
 def test_an_answer_by_a_figure_is_an_answer(tmp_path: Path) -> None:

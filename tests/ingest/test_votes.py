@@ -22,6 +22,12 @@ RESULTS: list[tuple[str, str, Result | None]] = [
      Result(31, 2, "", False, None, 5, "Bac neuf")),
     ("voices", "Délibération adoptée par 21 voix pour, 6 contre et 4 abstentions.", Result(21, 6, "adoptée", True, 4)),
     ("all agree", "Adoptée à l'unanimité.", Result(None, None, "adoptée", True)),
+    ("after a debate, by most", "Le conseil, après en avoir délibéré, à la majorité (2 abstentions) :",
+     Result(None, None, "adoptée", True, 2, is_of_point=True)),
+    ("by most, then after a debate", "Le bureau, à la majorité des voix, après en avoir délibéré :",
+     Result(None, None, "adoptée", True, is_of_point=True)),
+    ("turned down after a debate", "Après en avoir délibéré, à l'unanimité moins une abstention, rejette la demande.",
+     Result(None, None, "rejetée", True, 1, is_of_point=True)),
     ("capitals", "PROPOSITION REJETEE", Result(None, None, "rejetée", True)),
     ("capitals of all", "ADOPTEE A L'UNANIMITE", Result(None, None, "adoptée", True)),
     ("not adopted", "Proposition non adoptée.", Result(None, None, "rejetée", True)),
@@ -71,6 +77,24 @@ test_what_decides_nothing = each(
     ("Décisions de la commune : trop lentes", None),
     ("Qui a décidé de fermer ?", None),
 )
+
+LISTED = [
+    ("Le ponton est fixé au 3 mai", True), ("Acheter deux rames", True), ("Un ponton neuf", True),
+    ("Le bac roulera le samedi", True), ("On garde le vieux ponton", True),
+    ("Dimanche a lieu la fête du port", False), ("Odile a repeint les rames", False),
+    ("Odile contacte la mairie", False), ("Les rames ont été repeintes", False), ("Et le bac ?", False),
+    ("Le détail : https://port.example", False),
+]  # fmt: skip
+
+test_what_is_decided_of_a_list_of_decisions = each(lambda line: decided_in(line, "Décisions") is not None, *LISTED)
+
+
+def test_who_is_elected_is_decided_where_it_is_said_how() -> None:
+    told = decided_in("Odile Faure est élue à la majorité présidente du port.")
+    assert told is not None
+    assert told.about == "Odile Faure est élue à la majorité présidente du port"
+    assert decided_in("Odile Faure est élue depuis dix ans.") is None
+
 
 test_what_is_no_option_of_a_poll = each(
     options_in,

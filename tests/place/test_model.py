@@ -14,7 +14,7 @@ from pipeline.language.models.encoders import load_encoder
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import stem
 from pipeline.place.features import SCALE, IdeaTexts, common_of, headed, whole
-from pipeline.place.model import PlaceModel, load_place, sides
+from pipeline.place.model import PlaceModel, load_place
 from pipeline.place.titles import Title
 
 TITLES = [
@@ -153,11 +153,6 @@ def test_the_more_ideas_a_heading_has_the_less_it_tells() -> None:
     headings = ["Gare"] * 11 + ["Port"] * 12 + ["Quai"] * 100 + [""]
     told = headed([f"Idée {n}" for n in range(124)], headings, ["Idée 0", "Idée 11", "Idée 23", "Idée 123"])
     assert told == {"Idée 0": ("Gare", 1.0), "Idée 11": ("Port", 0.5), "Idée 23": ("Quai", 0.0625)}
-
-
-def test_a_condition_is_a_side_of_a_title() -> None:
-    texts = ("D'accord pour un bus du soir à condition qu'il soit gratuit", "Remettre un bus le soir")
-    assert sides([(text, "Se déplacer") for text in texts]) == ["condition", "dit"]
 
 
 def test_a_model_of_another_machine_is_refused(model: PlaceModel) -> None:

@@ -27,7 +27,7 @@ def table(texts: tuple[str, ...] = TEXTS, under: dict[int, str] | None = None) -
     rows = [
         {
             "item_id": f"i{row:03}", "title_id": (under or {}).get(row), "likeliest": NAMED[0].title_id,
-            "chance": 0.2 - row / 10_000, "side": "dit", "also": [], "second_title": NAMED[1].title_id,
+            "chance": 0.2 - row / 10_000, "also": [], "second_title": NAMED[1].title_id,
             "second_chance": 0.1, "axis": "hors_axe" if text.startswith("Bonjour") else "sud", "placed_by": "machine",
         }
         for row, text in enumerate(texts)
@@ -63,7 +63,7 @@ def test_what_no_title_takes_goes_where_the_model_says_and_nothing_else_moves(
     chosen = asked(server.url, before, words())
     assert chosen == {"i000": NAMED[0].title_id, "i001": NAMED[1].title_id}
     tags = pd.DataFrame([[0.1, 0.2, 0.6, 0.05, 0.05]] * len(TEXTS), columns=[f"p_{code}" for code in AXIS_CODES])
-    after = with_choices(before, chosen, NAMED, pd.Series(words()), tags)
+    after = with_choices(before, chosen, NAMED, tags)
     assert after["placed_by"].tolist() == ["modele", "modele", "machine", "machine"]
     assert after["axis"].tolist() == ["est", "sud", "hors_axe", "sud"]
     pd.testing.assert_frame_equal(after.iloc[2:], before.iloc[2:])

@@ -86,7 +86,6 @@ def test_each_idea_goes_under_the_likeliest_title_or_stays_to_be_placed_with_its
     assert found.loc["i2", "also"] == ["pas de médecin"]
     assert (found.loc["i3", "likeliest"], found.loc["i3", "second_title"]) == ("trop peu de bus", "pas de médecin")
     assert (found.loc["i3", "chance"], found.loc["i3", "second_chance"]) == (0.1, 0.1)
-    assert found["side"].tolist() == ["dit", "dit", "dit", "dit", "condition"]
 
 
 def test_without_a_title_everything_is_to_be_placed_on_its_own_axis(model: WordModel) -> None:

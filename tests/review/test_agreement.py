@@ -78,7 +78,7 @@ def test_placings_judged_blind_change_nothing_and_measure_those_that_the_machine
     tags = machine.tags
     placings = pd.DataFrame(
         {
-            "item_id": tags["item_id"], "title_id": "g-cars", "likeliest": "g-cars", "chance": 0.9, "side": "dit",
+            "item_id": tags["item_id"], "title_id": "g-cars", "likeliest": "g-cars", "chance": 0.9,
             "also": [[]] * len(tags), "second_title": None, "second_chance": 0.0, "axis": tags["axis"],
             "placed_by": ["personne", None, *["machine"] * (len(tags) - 2)],
         }

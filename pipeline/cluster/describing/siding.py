@@ -16,15 +16,15 @@ from pipeline.stances.reading import OPPOSITE, asks_for, load_stances, opens_on_
 _LENIENCY = {SUD: 0.15, EST: -0.1}
 """How much less likely a stance may be: who denies among proposals refuses one, who denies among obstacles lacks."""
 
-STANCED = ("text", "axis", "known", "side", "context", "headings")
+STANCED = ("text", "axis", "known", "context", "headings")
 """What is read of items, where it is known."""
 
 
 def stances_of(sources: pd.DataFrame) -> list[str]:
     """The stance of each item by itself.
 
-    `sources` : `STANCED`: text, axis; `known` where files tell a stance, `side` of the title that it is under,
-    `context` and `headings` above the item, where they are known.
+    `sources` : `STANCED`: text, axis; `known` where files tell a stance, `context` and `headings` above the item, where
+    they are known.
     """
     texts, axes = sources["text"].tolist(), sources["axis"].tolist()
     known = _told(sources)
@@ -37,15 +37,7 @@ def stances_of(sources: pd.DataFrame) -> list[str]:
         # who proposes to take something away proposes; it is against what its group asks for, see `settled_sides`
         is_proposal = reading.stance == CON and axes[row] == SUD and opens_on_removal(texts[row])
         known[row] = UNKNOWN if is_proposal else reading.stance
-    if "side" in sources:  # a title was given: what its model reads beside it is told where words take no side
-        under = sources["side"].map(_STANCE_UNDER).tolist()
-        known = [
-            one if one != UNKNOWN or not isinstance(side, str) else side for one, side in zip(known, under, strict=True)
-        ]
     return known
-
-
-_STANCE_UNDER = {"condition": MIXED}
 
 
 def _told(sources: pd.DataFrame) -> list[str]:

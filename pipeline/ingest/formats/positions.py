@@ -36,7 +36,9 @@ _CONDITIONS = ("mais ", "a condition", "si ", "sous reserve", "sauf ")
 _OPEN_END = re.compile(r"\?|…|\.\.\.")
 _SIZES = (3, 4, 5, 7, 10, 20, 100)
 _SCALE_SHARE, _STATED_SHARE, _ONLY_YES_OR_NO = 0.9, 0.5, 0.7
-_N_SMALL, _STATED_MIN, _DEGREES_MIN, _DEGREES_MAX, _GIVEN_MIN = 30, 3, 3, 7, 2
+_N_SMALL, _STATED_MIN, _DEGREES_MIN = 30, 3, 3
+_CHOICES_MAX, _CHOICE_WORDS_MAX, _GIVEN_MIN, _SMALL_WORD = 9, 10, 2, 3
+"""Answers of a closed question, their words, and how often each is given, one with another."""
 _USUAL, _BULK = 5, 0.97
 """The top of most scales; the share of the answers that are in bounds."""
 _WRITTEN_MAX, _UNTOLD_MAX, _FROM_ZERO = 100, 10, 10
@@ -228,6 +230,7 @@ class PositionColumn:
     about : what its heading asks, "" where it is a mere name (`avis`): then what stands above the row.
     ticked : the side of a tick or a yes in it, one of a column for each side: `Pour`, `Contre`, `Abstention`.
     reasons : the column of text whose words give its reasons, None where they are the row's own.
+    choices : the answers to choose among, where they take no side.
     """
 
     at: int
@@ -237,13 +240,14 @@ class PositionColumn:
     has_sides: bool = True
     ticked: str = ""
     reasons: int | None = None
+    choices: frozenset[str] = frozenset()
 
     def read(self, cell: str) -> Side | None:
         """The side that a cell takes, None when it says something else."""
         if self.ticked and _is_tick(cell):
             return Side(self.ticked)
         if self.bounds is None:
-            return side_of(cell, in_column=True) if self.has_sides else Side(NEITHER) if _degree_of(cell) else None
+            return side_of(cell, in_column=True) if self.has_sides else Side(NEITHER) if self._chooses(cell) else None
         value = value_of(cell)
         if value is None:
             return side_of(cell, in_column=True) if not any(c.isdigit() for c in cell) else None
@@ -253,6 +257,12 @@ class PositionColumn:
         far = (2 * value - low - high) / (high - low)  # from the middle, 1 at either end
         least = 0.01 if (high - low) % 2 and high - low < 6 else _THIRD - 1e-9
         return Side(NEITHER if not self.has_sides or abs(far) < least else FOR if far > 0 else AGAINST)
+
+    def _chooses(self, cell: str) -> bool:
+        """Whether a cell is one of the answers to choose among, or like them: no longer, or of one of their words."""
+        said, known = _bare(cell).split(), [one.split() for one in self.choices]
+        are_shared = any(len(word) > _SMALL_WORD and word in one for one in known for word in said)
+        return len(said) <= (_CHOICE_WORDS_MAX if are_shared else max(map(len, known)))
 
     @property
     def told(self) -> str:
@@ -286,40 +296,50 @@ def position_column(name: str, cells: Sequence[str], at: int, is_asked: bool = F
         return PositionColumn(at, COLUMN, _about(name)) if is_asked else None
     counts = Counter(filled)
     found = _of_numbers(name, counts, at, is_asked) or _of_sides(name, counts, at, is_asked)
-    return found or (PositionColumn(at, SCALE, name, has_sides=False) if _are_degrees(name, counts) else None)
+    choices = frozenset() if found else _choices_of(name, counts)
+    return found or (PositionColumn(at, SCALE, name, has_sides=False, choices=choices) if choices else None)
 
 
-def _are_degrees(name: str, counts: Counter[str]) -> bool:
-    """Whether cells are degrees that take no side: how often (« Souvent »), how pleased (« Très satisfaite »), ways of
-    yes and no (« Oui, vaguement »)."""
-    if _OPEN_END.search(name) is None:
-        return False
+def _choices_of(name: str, counts: Counter[str]) -> frozenset[str]:
+    """The answers that were to be chosen, where cells are those of a closed question: a few, given again and again, to
+    what asks neither who one is nor where one was; or degrees of satisfaction, be they of few people; else none."""
     said = Counter[str]()
     for cell, n in counts.items():
         said[_bare(cell)] += n
-    degrees = {words: _degree_of(words) for words in said}
-    pleased = [words for words, degree in degrees.items() if degree == "satisfactions"]
-    if len(pleased) > 1 and sum(said[words] for words in pleased) >= _SCALE_SHARE * counts.total():
-        return any("satisf" in words for words in pleased)
-    if not _DEGREES_MIN <= len(said) <= _DEGREES_MAX or min(counts.values()) < _GIVEN_MIN:
-        return False
-    return set(degrees.values()) in ({"frequences"}, {"oui", "non"})
+    if _ASKS.search(_folded(name)) is None or asks_who(name):
+        return frozenset()
+    pleased = frozenset(words for words in said if _FEMININE.sub(r"\1", words) in _words("satisfactions"))
+    given = frozenset(words for words, n in said.items() if n > 1 and _is_choice(words))
+    few = given if len(given) in range(2, _CHOICES_MAX + 1) and said.total() >= _GIVEN_MIN * len(said) else frozenset()
+    are_pleased = len(pleased) > 1 and any("satisf" in words for words in pleased)
+    found = max((pleased if are_pleased else frozenset(), few), key=len)
+    return found if sum(said[words] for words in found) >= _SCALE_SHARE * said.total() else frozenset()
+
+
+_ASKS = re.compile(rf"{_OPEN_END.pattern}|(?<!rendez)-(?:t-)?(?:vous|ils?|elles?|on|tu|nous)\b")
+
+
+def _is_choice(words: str) -> bool:
+    return len(words.split()) <= _CHOICE_WORDS_MAX and _HAS_LETTER.search(words) is not None and "\n" not in words
+
+
+def asks_who(heading: str) -> bool:
+    """Whether a heading asks who one is, where one lives or which group one was in: `Quelle est votre profession ?`."""
+    folded = _folded(heading)
+    return _WHO.search(folded) is not None and _OPINION.search(folded) is None
+
+
+_ATTRIBUTE = rf"(?:{either(_words('attributs'))})s?\b"
+_WHO = re.compile(
+    rf"^\W*(?:q?\d+\w?\W+)*(?:[a-z]\d+\w?\W+)?(?:(?:{either(_words('de_soi'))})\b|{_ATTRIBUTE})"
+    rf"|\bquel(?:le)?s? (?:(?:est|sont) (?:votre|vos)\b|(?:\S+ ){{0,2}}?{_ATTRIBUTE})"
+    rf"|\b(?:avez|possedez)-vous (?:\S+ ){{0,2}}?{_ATTRIBUTE}|\b(?:{either(_words('dit_qui'))})"
+)
+_OPINION = re.compile(rf"\b(?:{either(_words('opinions'))})")
 
 
 def _bare(cell: str) -> str:
     return _folded(cell).strip(" .!")
-
-
-@cache
-def _degree_of(cell: str) -> str:
-    """The list of degrees without side that holds a cell, or the yes or no that it opens on; "" for another one."""
-    said = _bare(cell)
-    if said in _words("frequences"):
-        return "frequences"
-    if _FEMININE.sub(r"\1", said) in _words("satisfactions"):
-        return "satisfactions"
-    first = re.split(r"\W", said)[0]
-    return first if first in ("oui", "non") else ""
 
 
 _FEMININE = re.compile(r"(satisfait)(?:[·.(/-]?e[·.)/-]?)?s?\b")

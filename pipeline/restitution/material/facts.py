@@ -121,7 +121,8 @@ def _gathering(material: Material) -> dict[str, Fact]:
         facts["voix"] = fact(len(spoke), len(spoke), None, "contributions.parquet, voix des échanges")
     people = respondents(material)
     if people:
-        facts["enquete"] = fact(people, people, None, "contributions.parquet, voix de l'enquête")
+        rows = filter(None, [material.row_noun])
+        facts["enquete"] = fact(people, people, None, "contributions.parquet, voix de l'enquête", rows)
     if told := _sessions(material.items.values()):
         facts["seances"] = fact(told, None, None, "contributions.parquet, autres colonnes")
     for row in material.workshops:
@@ -188,7 +189,9 @@ def _spread(unit: Unit, found: Sequence[Item], material: Material, n_tables: int
     }
     for key, n in (("votes", spread.votes), ("votes_contre", spread.votes_against)):
         facts |= {f"{name}.{key}": fact(n, n, None, where, filter(None, [spread.mark]))} if n else {}
-    facts |= {f"{name}.{key}": fact(n, n, total, where) for key, (n, total) in counts.items() if n}
+    rows = [material.row_noun] if material.row_noun else []
+    named = {"enquete": rows}
+    facts |= {f"{name}.{key}": fact(n, n, total, where, named.get(key, ())) for key, (n, total) in counts.items() if n}
     facts[f"{name}.ateliers"] = fact(spread.workshops, spread.workshops, len(material.workshops), where)
     n = n_ideas(found)
     facts[f"{name}.idees"] = fact(n, n, None, where)

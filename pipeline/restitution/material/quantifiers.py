@@ -102,8 +102,10 @@ def workshops_said(fact: Fact) -> str:
 
 
 def answers_said(fact: Fact) -> str:
-    """People who say something in a survey: `une personne sur trente`, of all those who answered it."""
-    return f"{counted(fact.part[0], 'personne', feminine=True)} sur {number_word(fact.part[1], True)}"
+    """People who say something in a survey: `une personne sur trente`, of all those who answered it; or what each of
+    them wrote, by its name in the files: `une contribution sur trente`."""
+    noun = next(iter(fact.labels), "personne")
+    return f"{counted(fact.part[0], noun, feminine=True)} sur {number_word(fact.part[1], True)}"
 
 
 def votes_said(fact: Fact) -> str:
@@ -140,7 +142,7 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "pair_count": lambda fact: counted(fact.n, "rapprochement"),
     "workshop_count": lambda fact: counted(fact.n, "atelier"),
     "contribution_count": lambda fact: counted(fact.n, "contribution", feminine=True),
-    "reply_count": lambda fact: counted(fact.n, "réponse", feminine=True),
+    "reply_count": lambda fact: counted(fact.n, next(iter(fact.labels), "réponse"), feminine=True),
     "idea_count": lambda fact: counted(fact.n, "idée", feminine=True),
     "name_count": lambda fact: counted(fact.n, "nom"),
     "digits": lambda fact: str(fact.n),

@@ -18,8 +18,9 @@ _NO = re.compile(r"(?:pas|plus|rien|aucune?)\b", re.IGNORECASE)
 _ASIDE = re.compile(r" ?\([^()]*\)")
 _STOPS = re.compile(r"[.;:!?…\n\[\]>]|\bétant\b|\b(?:l[ae]s?|leur|lui|se) \w+ \w+(?:er|ir|re)\b", re.IGNORECASE)
 """What no clause of ours holds: another sentence, a cut, a verb after its object."""
-_IS = re.compile(r"\b(?:est|sont|sera|serait)\b|^(?:proposer|suggérer)\b", re.IGNORECASE)
-"""In words that begin as an act: they are the subject of this verb; or the verb is that of our own sentence."""
+_IS = re.compile(r"\b(?:est|sont|sera|serait)\b|^(?:proposer|suggérer)\b|^(?:en )?avoir \w+é\b", re.IGNORECASE)
+"""In words that begin as an act: they are the subject of this verb; the verb is that of our own sentence; or the act is
+done."""
 LONG = 12
 """Words of one thing, from which two fill a sentence."""
 

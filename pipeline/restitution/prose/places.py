@@ -63,7 +63,7 @@ class Places:
             nodes: list[Node] = [self.fact(f"{key}.tables", "tables")]
             if f"{key}.enquete" in facts:
                 answers = self.fact(f"{key}.enquete", "answers")
-                return [*nodes, TextNode(" et "), answers, TextNode(" à l’enquête")], True
+                return [*nodes, TextNode(" et "), answers, TextNode("" if self._rows else " à l’enquête")], True
             if facts[f"{key}.idees"].n > tables.n:
                 nodes += [TextNode(" ("), self._ideas(unit), TextNode(")")]
             return nodes, tables.n > 1
@@ -89,7 +89,7 @@ class Places:
             parts.append([self.fact(f"{key}.tables", "tables_brief")])
         if survey in self.facts and self.has_more_than_a_survey:
             is_counted = self.facts[survey].n >= SURVEY_COUNT_MIN
-            parts.append([self.fact(survey, "answers")] if is_counted else [TextNode("enquête")])
+            parts.append([self.fact(survey, "answers")] if is_counted else [TextNode(self._rows or "enquête")])
         elif survey in self.facts:
             parts.append([self.fact(survey, "answers")])
         if not parts and unit.spread.people:
@@ -140,6 +140,11 @@ class Places:
         against: list[Node] = [self.fact(f"{key}.votes_contre", form), TextNode(" contre")]
         return [self.fact(f"{key}.votes", "votes"), TextNode(joint), *against] if votes else against
 
+    @property
+    def _rows(self) -> str:
+        """What is no survey's, by its name in the files: `contributions`."""
+        return f"{self._material.row_noun}s" if self._material.row_noun else ""
+
     @cached_property
     def has_more_than_a_survey(self) -> bool:
         """Whether people also spoke otherwise than in a survey, whose name then says something."""
@@ -150,7 +155,7 @@ class Places:
         heading = self._material.heading_of(item)
         under: list[Node] = [TextNode("sous "), NamedNode("given", heading, NamedRef("contexte"))] if heading else []
         if item.channel == "enquete" and self.has_more_than_a_survey:
-            return [TextNode("dans l’enquête")]
+            return [TextNode(f"dans les {self._rows}" if self._rows else "dans l’enquête")]
         return under or self.table_of(item, "a")
 
     def table_of(self, item: Item, joint: str = "") -> list[Node]:
@@ -219,7 +224,7 @@ class Places:
     def in_brackets(self, item: Item) -> list[Node]:
         """Where an item was said, as it stands between brackets; [] when that says nothing."""
         if item.channel == "enquete" and self.has_more_than_a_survey:
-            return [TextNode("enquête")]
+            return [TextNode(self._rows or "enquête")]
         if heading := self._material.heading_of(item):
             return [NamedNode("given", heading, NamedRef("contexte"))]
         return self.table_of(item)

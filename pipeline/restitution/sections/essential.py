@@ -3,12 +3,14 @@ sentence, a title takes the place that its form allows; one of no sure form foll
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
 from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.contracts.draft import Block, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.plan import SectionPlan, Statement, Unit
+from pipeline.language.text.lists import either, read_words
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.clauses import Named, together
 from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, WORDS, form_of
@@ -26,8 +28,9 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
     told, last = list(filter(None, [who(telling)])), ""
     for statement in (one for paragraph in plan.paragraphs for one in paragraph.statements):
         made = _weighing(telling, statement, last) if statement.axis else _across(telling, statement)
-        told.append(replace(made, role=statement.kind))
-        last = statement.axis or last
+        if made is not None:
+            told.append(replace(made, role=statement.kind))
+            last = statement.axis or last
     told += [*_most_voted(telling), *ballots(telling), *decided(telling), *scales(telling), *disputes(telling)]
     while sum(one.n_words for one in told) > words_max and len(told) > 1:
         told.pop()
@@ -44,6 +47,8 @@ def _named(telling: Telling, units: Sequence[str], axis: str) -> list[Named]:
     found = []
     for unit in map(telling.unit, units):
         group = telling.material.groups[unit.unit_id]
+        if axis == SUD and DONE.search(group.title):  # what was voted or done is no more proposed
+            continue
         form, article = form_of(telling.lexicon, group.title, axis)
         spread = [] if group.author_text else telling.in_brackets(_spread(telling, unit))  # her text says how widely
         found.append(Named(form, article, telling.title(group), tuple(spread)))
@@ -58,8 +63,9 @@ def _spread(telling: Telling, unit: Unit) -> list[Node]:
     return listed([one for one in parts if one], " ; ")
 
 
-def _weighing(telling: Telling, statement: Statement, last: str) -> Sentence:
-    """What weighs most on an axis: what is named or claimed there, other titles, the questions that it leaves."""
+def _weighing(telling: Telling, statement: Statement, last: str) -> Sentence | None:
+    """What weighs most on an axis: what is named or claimed there, other titles, the questions that it leaves; None
+    where nothing is."""
     axis = statement.axis
     found = _named(telling, statement.units, axis)
     parts: list[list[Node]] = []
@@ -80,7 +86,7 @@ def _weighing(telling: Telling, statement: Statement, last: str) -> Sentence:
     ):
         if own := [[name.node, *name.spread] for name in found if name.form in taken]:
             parts.append([TextNode(ways(f"essential.{several if len(own) > 1 else single}")), *listed(own)])
-    return telling.say("{x}.", statement.items, x=listed(parts))
+    return telling.say("{x}.", statement.items, x=listed(parts)) if parts else None
 
 
 VERBS = {
@@ -93,6 +99,7 @@ VERBS = {
 cannot take."""
 
 
+DONE = re.compile(rf"\b(?:{either(read_words(__name__, 'done'))})ée?s?\b|\bdéjà\b|\bretenue?s?\b", re.IGNORECASE)
 SAID = (WORDS, THING, ACT, CLAIM, LACK)
 
 
@@ -108,7 +115,8 @@ def _subject(telling: Telling, last: str) -> str:
     if last:
         return "elles" if is_survey else "ils"
     is_postit = all(item.is_postit for item in telling.material.items.values())
-    return "les réponses" if is_survey else "les post-its" if is_postit else "les échanges"
+    answers = f"les {telling.material.row_noun or 'réponse'}s"
+    return answers if is_survey else "les post-its" if is_postit else "les échanges"
 
 
 def _across(telling: Telling, statement: Statement) -> Sentence:

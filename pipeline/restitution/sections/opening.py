@@ -39,7 +39,10 @@ def _how_many(telling: Telling) -> Sentence | None:
     if "seances" in facts:
         return telling.say("Ces paroles viennent des {x}.", sources_of(telling), x=fact("seances", "date"))
     if "enquete" in facts:
-        return telling.say("L’enquête a reçu {n}.", DECLARED, n=fact("enquete", "reply_count"))
+        if telling.material.row_noun and telling.places.has_more_than_a_survey:
+            return None  # the other files hold words too
+        way = "Ces paroles viennent de {n}." if telling.material.row_noun else "L’enquête a reçu {n}."
+        return telling.say(way, DECLARED, n=fact("enquete", "reply_count"))
     if "voix" in facts:
         way = "{n} prennent la parole."
         if any(item.voice.startswith(MACHINE_VOICE) for item in telling.material.items.values()):
@@ -56,7 +59,9 @@ def _how(telling: Telling) -> Sentence | None:
         ways.append([TextNode("sur des post-its" if is_postit else "par écrit")])
     if "contributions.saisie" in facts:
         ways.append([TextNode("par écrit, sur la page de l’atelier")])
-    if "enquete" in facts:
+    if telling.material.row_noun:
+        ways.append([TextNode("dans "), telling.places.fact("enquete", "reply_count")])
+    elif "enquete" in facts:
         ways.append(
             [TextNode("dans une enquête ("), telling.places.fact("enquete", "reply_count"), TextNode(")")]
             if facts["enquete"].n > 1

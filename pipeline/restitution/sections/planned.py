@@ -19,7 +19,7 @@ from pipeline.restitution.prose.clauses import LONG, taken_act, together
 from pipeline.restitution.prose.places import NUMBERED
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.quoting.quotes import in_our_signs, plain_quotes
-from pipeline.workshop.model import Item
+from pipeline.workshop.model import Item, is_supposed, last_heading
 
 TITLES = {
     "nord": "Nord : ce qui existe et mérite d’être connu",
@@ -192,6 +192,8 @@ def _at(telling: Telling, item: Item, after: Statement | None, is_titled: bool) 
         if item.table and spread.tables == 1 and not spread.answers:
             return []
     told = telling.material.items[after.words[0].item_id] if after is not None and after.words else None
+    if is_supposed(item.context):
+        return [TextNode("sous "), NamedNode("given", last_heading(item.context), NamedRef("contexte"))]
     heading = telling.material.heading_of(item)
     if not heading or (item.channel == "enquete" and telling.places.has_more_than_a_survey):
         return telling.places.spot(item)

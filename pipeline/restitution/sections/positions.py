@@ -11,15 +11,15 @@ from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, 
 from pipeline.contracts.tables import ABSTAINS, AGAINST, CONDITION, FOR, NEITHER
 from pipeline.language.syntax.standing import judge
 from pipeline.language.text.folding import fold
-from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import capitalized
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.build import VOTES
 from pipeline.restitution.prose.forms import ACT, QUESTION, THING, form_of
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, report_node
+from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node
 from pipeline.restitution.quoting.spans import SPOKEN
-from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, is_understood
+from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX
+from pipeline.restitution.sections.disputes import told_disputes
 from pipeline.stances.reading import IN_ANSWER, load_stances
 from pipeline.workshop.model import Item, last_heading
 from pipeline.workshop.questions import Question
@@ -166,27 +166,13 @@ def opinions(telling: Telling) -> Section | None:
     is_same = len(plain) > 1 and len({one.n for one in plain}) == 1 and all(one.has_people for one in plain)
     rated = [one for one in _closed(telling) if not one.has_sides]
     told = (*(_sides(telling, one, is_same) for one in plain), *(_answers(telling, one) for one in rated[:RATED_MAX]))
-    blocks = [*(_debate(telling, one) for one in _debates(telling)), *_told_disputes(telling)]
+    blocks = [*(_debate(telling, one) for one in _debates(telling)), *told_disputes(telling)]
     if is_same:
         total = telling.places.fact(f"{plain[0].key}.total", "people")
         blocks.append(Block("paragraph", (telling.say("À chaque question, {n} ont répondu.", _TABLE, n=total),)))
     blocks += [Block("list", told)] if told else []
     title = "Avis, question par question" if told else "Ce qui fait débat"
     return Section("avis", title, tuple(blocks)) if blocks else None
-
-
-def _told_disputes(telling: Telling) -> list[Block]:
-    """Sentences of notes that tell a disagreement themselves: « Certains veulent…, d’autres… », and no title tells."""
-    heard = {ref.item_id for one in telling.plan.statements for ref in one.words}
-    notes = [item for item in telling.material.items.values() if item.provenance == "note" and may_tell(item)]
-    tells = re.compile("|".join(read_lines(__name__, "disputes")))
-    found = [item for item in notes if item.item_id not in heard and tells.search(fold(item.text))]
-    short = [item for item in found if is_understood(item.text) and len(item.text.split()) <= DISPUTE_WORDS_MAX]
-    words = [telling.words_at(report_node(item, item.own).ref, "report") for item in short[:DISPUTES_TOLD_MAX]]
-    return [Block("paragraph", (telling.say("{q}.", [node.ref.item_id], q=node),)) for node in words]
-
-
-DISPUTE_WORDS_MAX, DISPUTES_TOLD_MAX = 60, 4
 
 
 def _debate(telling: Telling, question: Question) -> Block:
@@ -286,7 +272,11 @@ def _answers(telling: Telling, question: Question) -> Sentence:
         [_named(answer), *telling.in_brackets([_count(telling, question, f"reponse.{answer}")])]
         for answer in question.answers
     ]
-    return telling.say("{q} : {x}.", _TABLE, q=_named(question.about), x=listed(told, ", ", ", "))
+    words = {"q": _named(question.about), "x": listed(told, ", ", ", ")}
+    if question.is_poll:
+        return telling.say("{q} : {x}.", _TABLE, **words)
+    n = telling.places.fact(f"{question.key}.total", "reply_count")
+    return telling.say("À la question {q}, {n} : {x}.", _TABLE, n=n, **words)
 
 
 def _count(telling: Telling, question: Question, what: str) -> Node:

@@ -9,8 +9,8 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from pipeline.contracts.draft import Draft, Section, Sentence, Source, WordsNode, is_quoted
-from pipeline.contracts.labels import ANNEXES_TITLE, SOURCES_TITLE, TEXT_TITLE
-from pipeline.language.text.typography import NO_BREAK, THIN
+from pipeline.contracts.labels import ANNEXES_TITLE, CHANNEL_NAMES, SOURCES_TITLE, TEXT_TITLE
+from pipeline.language.text.typography import NO_BREAK, THIN, capitalized
 
 _OPENING = re.compile("«[ \u00a0\u202f]*")
 _CLOSING = re.compile("[ \u00a0\u202f]*»")
@@ -154,6 +154,9 @@ _MEANING = {
 }
 
 
+SURVEY = capitalized(CHANNEL_NAMES["enquete"].content)
+
+
 class FromFile(NamedTuple):
     """The marks of one file at one place, in order."""
 
@@ -172,10 +175,12 @@ def by_place(draft: Draft) -> Iterator[tuple[str, list[FromFile]]]:
 
 def explained(draft: Draft) -> str:
     """How to read a mark, with the first of each kind as its example: one sentence of ours; "" without marks."""
-    first = {source.mark[0]: source.mark for source in reversed(draft.sources)}
+    first = {source.mark[0]: source for source in reversed(draft.sources)}
+    rows = first["E"].place if "E" in first else SURVEY
+    meanings = _MEANING if rows == SURVEY else _MEANING | {"E": f"{{mark}}, une {rows.removesuffix('s').lower()}"}
     parts = [
-        text.format(mark=first[letter], table=first[letter][1:].partition(".")[0])
-        for letter, text in _MEANING.items()
+        text.format(mark=first[letter].mark, table=first[letter].mark[1:].partition(".")[0])
+        for letter, text in meanings.items()
         if letter in first
     ]
     if not parts:

@@ -101,7 +101,10 @@ def test_both_camps_and_every_answer_are_told() -> None:
         "Êtes-vous d'accord ? : 3 en haut de l’échelle, 1 au milieu, 1 en bas (cinq personnes).",
         "La rue ? : 2 pour, 1 contre.",
     ]
-    assert answers == ["Êtes-vous d'accord ? : 1 (1), 3 (1), 4 (1), 5 (2).", "La rue ? : non (1), oui (1), pour (1)."]
+    assert answers == [
+        "À la question Êtes-vous d'accord ?, cinq réponses : 1 (1), 3 (1), 4 (1), 5 (2).",
+        "À la question La rue ?, trois réponses : non (1), oui (1), pour (1).",
+    ]
 
 
 def test_what_is_answered_in_turn_is_told_with_both_sides_and_their_words() -> None:

@@ -20,6 +20,18 @@ def test_tables_are_counted_only_where_it_was_declared_who_came() -> None:
     assert told is None or "tables" not in plain(told)
 
 
+def test_rows_that_answer_no_survey_are_told_by_the_name_of_their_column() -> None:
+    material = told_workshop().material
+
+    def told(attributes: str) -> str:
+        items = {key: replace(item, channel="enquete", attributes=attributes) for key, item in material.items.items()}
+        people = frozenset({("atelier", "Réponse 1"), ("atelier", "Réponse 2")})
+        return plain(who(telling_of(replace(material, items=items, declared_participants=None, respondents=people))))
+
+    assert told('{"Contribution": "7"}') == "Ces paroles viennent de deux contributions."
+    assert told("{}") == "L’enquête a reçu deux réponses."
+
+
 def test_titles_of_a_person_under_which_nothing_was_put_are_said_once() -> None:
     made = workshop()
     row = {"title_id": "g-vide", "title": "Le lavoir", "origin": "personne", "order": 0}
