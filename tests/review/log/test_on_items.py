@@ -156,6 +156,16 @@ def test_each_span_of_an_item_is_hidden_named_or_no_name_and_they_stand_in_order
     assert (now.masks, now.named, list(now.not_names)) == ((), (), spans[:1])
 
 
+def test_words_masked_one_by_one_stand_in_order(session: Session) -> None:
+    key, item = max(session.state.items.items(), key=lambda one: len(one[1].text))
+    words = [(item.start + found.start(), item.start + found.end()) for found in re.finditer(r"\w+", item.text)]
+    text = session.state.sources[item.contribution_id].text
+    for low, high in reversed(words):
+        span = ItemAnchor(contribution_id=item.contribution_id, start=low, end=high, text=text[low:high])
+        session.act("Anne", Wish("mask", spans=(span,)), value=True)
+    assert list(session.state.items[key].masks) == words
+
+
 def test_what_is_no_longer_written_there_is_not_masked(session: Session) -> None:
     (bus, *_) = [item for item in session.state.items.values() if "bus" in item.text]
     at = session.state.sources[bus.contribution_id].text.index("bus")
