@@ -11,11 +11,11 @@ from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cache, partial
 from itertools import chain, islice
 from multiprocessing import get_context, parent_process
 from multiprocessing.synchronize import Event
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 
 from pipeline.errors import EXIT_FAILED, RosaceError, UsageError
 from pipeline.metering import rare_gc
@@ -118,11 +118,17 @@ class Hands:
 def one_thread() -> Iterator[None]:
     """One thread for products of matrices: with more, the last digits of some depend on how many there are, and
     processes beside each other wait for one another."""
-    import scipy.linalg  # noqa: F401  (its BLAS is not NumPy's, and is limited once it is loaded)
-    from threadpoolctl import threadpool_limits
-
-    with threadpool_limits(limits=1, user_api="blas"):
+    with _libraries().limit(limits=1, user_api="blas"):
         yield
+
+
+@cache
+def _libraries() -> Any:
+    """Those that multiply matrices, looked for once among all that are loaded."""
+    import scipy.linalg  # noqa: F401  (its BLAS is not NumPy's, and is limited once it is loaded)
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 def in_one_thread(function: Callable[[Part], Result], part: Part) -> Result:

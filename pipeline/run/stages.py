@@ -120,6 +120,7 @@ def vectors_of(texts: Sequence[str]) -> Any:
 
 
 def _run_ingest(job: Job) -> Output:
+    from pipeline.ingest.formats.apart import dismiss
     from pipeline.ingest.stage import ingest
     from pipeline.ingest.withdrawal.erasing import without
     from pipeline.ingest.withdrawal.fingerprints import Withdrawals
@@ -135,6 +136,7 @@ def _run_ingest(job: Job) -> Output:
     with ThreadPoolExecutor(1) as beside:
         beside.submit(_open, job.config.profil)
         result = without(ingest(job.corpus, job.config, executor, watch), Withdrawals.of(job.run))
+    dismiss()
     return Output(tables={name: getattr(result, name) for name in INGESTED}, warnings=result.warnings)
 
 

@@ -38,6 +38,7 @@ from pipeline.classify.reading.store import (
 from pipeline.language.text.languages import foreign_language
 from pipeline.language.text.lists import read_lines
 from pipeline.learned import Linear, Perceptron
+from pipeline.metering import release_memory
 
 Vectors = npt.NDArray[np.float16]
 
@@ -187,6 +188,7 @@ class PrecisModel(AxisModel):
         """See `AxisModel.forget`; titles are read by the first encoder too."""
         if self.second is not None:
             self.second.forget()
+            release_memory()
 
 
 def build_model(stored: StoredModel) -> RapideModel | PrecisModel:

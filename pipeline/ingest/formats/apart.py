@@ -139,6 +139,12 @@ def _waiting() -> _Process | None:
     return None
 
 
+def dismiss() -> None:
+    """End the processes that wait for a file: each holds a hundred megabytes."""
+    while _idle:
+        _idle.pop().end()
+
+
 def serve(read_kind: Callable[..., list[Reading]]) -> None:
     """Be the process apart: answer questions until none comes, for some time. A file is one; None asks for a sign."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the process that asks answers Ctrl-C, and ends this one
