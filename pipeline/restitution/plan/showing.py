@@ -63,14 +63,14 @@ _PAUSE = re.compile(r"(?=\s*[.;:!?…(]\s|\s\()|(?<=\))")
 def shown_words(item: Item, title: str = "") -> WordsNode | None:
     """The words of an idea as a document shows them; None when they do not stand alone.
 
-    Under a `title` they stand with it: a word of subject is enough, they may point to what it names, and of an act or a
-    thing that its author explains after a colon, its name. Whoever chose to quote an idea has read it where it stands.
+    Under a `title` they stand with it: a word of subject is enough, they may point to what it names. Of an act, or a
+    thing of the title, that its author explains after a colon, its name is shown. Whoever chose to quote an idea has
+    read it where it stands.
     """
     if is_chosen(item):
         return standing_words(item) or _own_words(item)
     told = _standing(item, title)
-    head = _named_words(item, title) if title and (told is None or len(told.text.split()) > GOOD_WORDS[1]) else None
-    return head or told
+    return told if told is not None and told.kind == "quote" else _named_words(item, title, told) or told
 
 
 def _standing(item: Item, title: str) -> WordsNode | None:
@@ -92,9 +92,9 @@ def _standing(item: Item, title: str) -> WordsNode | None:
     return None if is_end else told
 
 
-def _named_words(item: Item, title: str) -> WordsNode | None:
-    """What an idea proposes, where its author says it and then explains it after a colon: an act, or a thing that the
-    title names."""
+def _named_words(item: Item, title: str, told: WordsNode | None) -> WordsNode | None:
+    """What an idea proposes, where its author says it and then explains it after a colon: an act, or where the whole
+    is too long to be read in one breath, a thing that the title names."""
     low, high = trimmed(item.source_text, item.reach)
     named = _NAMED.match(item.source_text, low, high)
     if named is None or not may_tell(item) or item.masks:
@@ -104,7 +104,8 @@ def _named_words(item: Item, title: str) -> WordsNode | None:
     form = form_of(text) if is_plainly and len(set(content_stems(text))) >= STEMS_MIN else ""
     is_thing = form == phrases.NOUN and item.provenance == "note" and _DEFINITE.match(text) is None
     is_of_title = bool(set(content_stems(text)) & set(content_stems(title)))
-    return report_node(item, named.span(1)) if form == phrases.INFINITIVE or (is_thing and is_of_title) else None
+    is_named = is_thing and is_of_title and (told is None or len(told.text.split()) > GOOD_WORDS[1])
+    return report_node(item, named.span(1)) if form == phrases.INFINITIVE or is_named else None
 
 
 def _done_by_a_person(item: Item, node: WordsNode) -> WordsNode | None:
