@@ -103,6 +103,14 @@ def test_alone_an_idea_has_no_side_but_what_its_file_tells() -> None:
     } <= told
 
 
+@pytest.mark.parametrize(
+    "text", ['"garder le lavoir" et le pré', "(au maire) garder le lavoir", "[garder le four ?]"]
+)
+def test_a_note_that_opens_on_a_sign_is_not_left_out(text: str) -> None:
+    material, _ = group_of("Le lavoir", text, channel="note", provenance="note")
+    assert set(under(words_of(material))) == {"i0"}
+
+
 def test_words_stand_as_they_were_written() -> None:
     material = told_workshop().material
     found = [node for section in words_of(material).sections for s in section.sentences for node in s.words]

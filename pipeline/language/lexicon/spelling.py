@@ -19,6 +19,8 @@ _WORD = re.compile(r"(?<![\w-])[a-zà-ÿœæ]+(?:-[a-zà-ÿœæ]+)*(?![\w’'-])
 """A word without a capital; before an apostrophe stands an elided one, of which nothing is said."""
 _INCLUSIVE = re.compile(r"(\w{2,}[^-])-(?:[ei]?[nlt]?n?es?|rices?|e?uses?|i?ères?|ives?)(?:-s)?$")
 """« adhérent-e-s », « acteur-rice », of which the masculine is read."""
+_WITH_POINTS = re.compile(r"(?<=\w\w)(?:[.·](?:[ei]?[nlt]?n?es?|[rt]?rices?|e?uses?|i?ères?|ives?)){1,2}(?:[.·]s)?\b")
+"""« adhérent.e.s », « agriculteur·trices »."""
 SHORT = 3
 """Letters up to which nothing is said of a word."""
 
@@ -54,4 +56,4 @@ def is_known(word: str) -> bool:
 
 def is_spelt(text: str) -> bool:
     """Whether every word of a text that has no capital is known."""
-    return all(is_known(match[0]) for match in _WORD.finditer(text))
+    return all(is_known(match[0]) for match in _WORD.finditer(_WITH_POINTS.sub("", text)))

@@ -15,7 +15,7 @@ from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import CROSSING, QUALIFIERS, TRUE_MIN, find_words
-from pipeline.restitution.plan.reading import HEARD_MIN, SIDES, Held, Reading, unit_together
+from pipeline.restitution.plan.reading import SIDES, Held, Reading, unit_together
 from pipeline.restitution.plan.showing import (
     clashes,
     ease,
@@ -24,6 +24,7 @@ from pipeline.restitution.plan.showing import (
     is_kept,
     is_less,
     is_of_heading,
+    is_of_other_side,
     is_refused,
     may_stand,
     shown_words,
@@ -44,6 +45,8 @@ LOOKED_AT_MAX = 24
 NEAR = 0.6
 """Chance to be under a person's title from which an idea that says few of its words is told there: of ten such, eight
 are right."""
+AT_LEAST_MIN = 4
+"""Ideas that surely speak of a title, from which that many are told at least: of three, one too often does not."""
 STEMS_MIN = 2
 """Words of subject of what says no word of the title that it stands under."""
 ENOUGH = 5
@@ -118,7 +121,7 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
     if not shown and not unit.is_counted:
         return None
     how: Kind = "spread" if unit.is_counted else "at_least"
-    is_wide = unit.is_counted or (group.is_of_people and unit.spread.n_heard >= HEARD_MIN)
+    is_wide = unit.is_counted or (group.is_of_people and unit.spread.n_heard >= AT_LEAST_MIN)
     statements = [section.tell(how, unit, unit.members)] if is_wide else []
     statements += [section.tell("told", unit, (), nodes) for nodes in section.by_place(shown)]
     if unit.is_counted:  # what a machine put there and read as against, or as an answer, is nobody's yet
@@ -185,7 +188,7 @@ def _words_of(reading: Reading, item: Item, unit: Unit) -> WordsNode | None:
 def _may_show(item: Item, group: Group, unit: Unit) -> bool:
     """Whether the words of an idea go under a title: on its axis, and where nobody looked, by the list that it was
     written in."""
-    if not may_stand(item):
+    if not may_stand(item) or (not unit.is_counted and is_of_other_side(item)):
         return False
     if unit.is_counted:  # one that got past an obstacle tells none
         return group.axis != "est" or item.facet != CROSSING

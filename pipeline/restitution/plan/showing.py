@@ -42,8 +42,8 @@ NAMED_MIN = 3
 """Words of subject before one that points, from which it may point to them; words of a name."""
 LOST_UNDER_TITLE = 0.6
 """Chance to have lost its subject up to which what opens a card is shown under a title."""
-_NAMED = re.compile(r"([^:.;!?\n]+?)[^\S\n]*:[^\S\n]")
-"""What is named, then explained after a colon."""
+_NAMED = re.compile(r"([^:.;!?(\n]+?)[^\S\n]*(?::[^\S\n]|\(|;| afin d(?:e |['’])| notamment )")
+"""What is named, then explained after a colon, or goes on for long."""
 PAUSE_WORDS = 3
 """Words of an opening that ends where its author pauses."""
 GOOD_WORDS = (6, 20)
@@ -55,6 +55,8 @@ _HANGING = of("dangling", "prepositions")
 _OPENS_AN_END = of("prepositions") | {"au", "aux", "du"}
 """What opens the end of a sentence that a question began: `au manque de dialogue`."""
 _OPENING = re.compile(r"(?:\S+[^\S\n]+){,45}\S+")
+_FIRST = re.compile(r"[,;:]| (?:et|mais) ")
+"""What ends the first clause of words: what they say first, that a lack may follow."""
 _BREAKS_OFF = re.compile(r", (?:qui|que|dont) \w+$", re.IGNORECASE)
 """A relative whose verb waits for its object."""
 _PAUSE = re.compile(r"(?=\s*[.;:!?…(]\s|\s\()|(?<=\))")
@@ -88,7 +90,8 @@ def _standing(item: Item, title: str) -> WordsNode | None:
         told = _done_by_a_person(item, told)
     if told is None or is_turned(item, told.ref.span[1]) or _BREAKS_OFF.search(told.text) is not None:
         return None
-    is_end = told.text.split(" ", 1)[0].lower() in _OPENS_AN_END and not has_main_verb(told.text)
+    is_one = not {",", ":"} & set(told.text)
+    is_end = is_one and told.text.split(" ", 1)[0].lower() in _OPENS_AN_END and not has_main_verb(told.text)
     return None if is_end else told
 
 
@@ -104,8 +107,9 @@ def _named_words(item: Item, title: str, told: WordsNode | None) -> WordsNode | 
     form = form_of(text) if is_plainly and len(set(content_stems(text))) >= STEMS_MIN else ""
     is_thing = form == phrases.NOUN and item.provenance == "note" and _DEFINITE.match(text) is None
     is_of_title = bool(set(content_stems(text)) & set(content_stems(title)))
-    is_named = is_thing and is_of_title and (told is None or len(told.text.split()) > GOOD_WORDS[1])
-    return report_node(item, named.span(1)) if form == phrases.INFINITIVE or is_named else None
+    is_long = told is None or len(told.text.split()) > GOOD_WORDS[1]
+    is_act = form == phrases.INFINITIVE and (is_long or named[0].rstrip().endswith(":"))
+    return report_node(item, named.span(1)) if is_act or (is_thing and is_of_title and is_long) else None
 
 
 def _done_by_a_person(item: Item, node: WordsNode) -> WordsNode | None:
@@ -207,7 +211,7 @@ def fits(text: str, axis: str) -> bool:
         )
     if axis in ("nord", "est"):
         is_act = form == phrases.INFINITIVE or is_infinitive(text.split(" ", 1)[0].lower())
-        is_short = axis == "nord" and (is_denied(text) or _PATTERNS["must"].search(text) is not None)
+        is_short = axis == "nord" and (is_denied(_FIRST.split(text)[0]) or _PATTERNS["must"].search(text) is not None)
         return not (is_act or is_wish or is_short)
     return True
 
@@ -219,7 +223,7 @@ def clashes(text: str, axis: str) -> bool:
         return False
     if axis == SUD:
         return form_of(text) == phrases.NOUN and _DEFINITE.match(text) is not None
-    is_lack = axis == "nord" and is_denied(text)
+    is_lack = axis == "nord" and is_denied(_FIRST.split(text)[0])
     return is_lack or is_infinitive(text.split(" ", 1)[0].lower()) or not has_main_verb(text)
 
 
@@ -250,6 +254,12 @@ def is_of_heading(item: Item, axis: str) -> bool:
     is_blamed = _PATTERNS["blamed"].search(heading) is not None
     is_praised = not is_blamed and _PATTERNS["praised"].search(heading) is not None
     return not (is_blamed if axis == "nord" else is_praised and axis in ("est", SUD))
+
+
+def is_of_other_side(item: Item) -> bool:
+    """Whether the side that an idea takes says that its axis is another: who is against praises nothing, who is content
+    tells no obstacle."""
+    return item.stance in {"nord": ("contre", "nuance"), "est": ("pour",)}.get(item.axis, ())
 
 
 def points_back(text: str, title: str = "") -> bool:

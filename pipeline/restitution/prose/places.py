@@ -151,12 +151,15 @@ class Places:
         return any(item.channel != "enquete" for item in self._material.items.values())
 
     def spot(self, item: Item) -> list[Node]:
-        """Where one idea was said: its table, the survey, its heading, or [] when that says nothing."""
-        heading = self._material.heading_of(item)
-        under: list[Node] = [TextNode("sous "), NamedNode("given", heading, NamedRef("contexte"))] if heading else []
+        """Where one idea was said: its table, the survey, or [] when that says nothing, or its heading does."""
         if item.channel == "enquete" and self.has_more_than_a_survey:
             return [TextNode(f"dans les {self._rows}" if self._rows else "dans l’enquête")]
-        return under or self.table_of(item, "a")
+        return [] if self._material.heading_of(item) else self.table_of(item, "a")
+
+    def heading(self, item: Item) -> list[Node]:
+        """The heading of its file that an idea of no survey stands under; [] for none."""
+        told = "" if item.channel == "enquete" else self._material.heading_of(item)
+        return [NamedNode("given", told, NamedRef("contexte"))] if told else []
 
     def table_of(self, item: Item, joint: str = "") -> list[Node]:
         """The table of an item, after `à` or bare; [] when the workshop had one table or none is known."""

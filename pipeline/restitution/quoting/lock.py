@@ -164,8 +164,10 @@ def _words(node: WordsNode, material: Material) -> str:
     if node.kind == "quote":
         return "" if node.text == exact else f"citation altérée : {node.text!r} au lieu de {exact!r}"
     told = plain_quotes(exact)
-    is_same = told[1:] == node.text[1:] and fold(told[:1]) == fold(node.text[:1])  # « Etre » goes on as « être »
-    return "" if is_same else "note altérée"
+    at = next((n for n, letter in enumerate(told) if letter.isalnum()), 0)
+    is_same = told[:at] == node.text[:at] and told[at + 1 :] == node.text[at + 1 :]
+    is_letter = fold(told[at : at + 1]) == fold(node.text[at : at + 1])  # « Etre » goes on as « être »
+    return "" if is_same and is_letter else "note altérée"
 
 
 def _exact(item: Item, ref: WordsRef) -> str | None:

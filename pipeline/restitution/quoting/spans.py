@@ -60,6 +60,8 @@ def trimmed(text: str, span: Span) -> Span:
         end -= 1
     if end - start > 2 and text[start] == "«" and text[end - 1] == "»" and text[start + 1 : end - 1].count("«") == 0:
         return trimmed(text, (start + 1, end - 1))
+    if end - start > 2 and text[start] == text[end - 1] == '"' and text.count('"', start, end) == 2:
+        return trimmed(text, (start + 1, end - 1))
     filler = _FILLERS.match(text[start:end])
     if filler and end - start - filler.end() > 12 and filler.end() > 0:
         return start + filler.end(), end

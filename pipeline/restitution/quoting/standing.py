@@ -41,7 +41,8 @@ FALTERS = re.compile(rf"{STUTTER.pattern}|{SPOKEN.pattern}|\w-(?=\s|$)|^(?:m?oua
 _HESITATES = re.compile(rf"{SPOKEN.pattern}|\S*\w-(?=\s|$)|\([^()]*\)", re.IGNORECASE)
 _PERSONS = of("persons", "articles", "possessives_of_speakers", "possessives")
 _SUBJECT = re.compile(
-    rf"(?:moi )?(?:il (?:n['’])?y a\b|(?:{alternatives(_PERSONS)})(?:(?<=['’])|\b(?!['’])))", re.IGNORECASE
+    rf"(?:moi )?(?:il (?:n['’])?y a\b|(?:{alternatives(_PERSONS)}|certaine?s|plusieurs)(?:(?<=['’])|\b(?!['’])))",
+    re.IGNORECASE,
 )
 """What a clause opens on when it says something of someone, or of something."""
 _IMPERSONAL = re.compile(
@@ -55,11 +56,12 @@ _JOINT = re.compile(
     rf"(?:(?:{_JOINTS}|je (?:pense|trouve|crois) qu(?:e |['’]))(?:(?<=['’ :])|\b)[ ,]*)+", re.IGNORECASE
 )
 _BEFORE = re.compile(rf"(?:^|[.!?…,;:–—(\n]|\s-)[»”)\s]*(?:{_JOINT.pattern})?$", re.IGNORECASE)
-_REPORTED = re.compile(
+_SAYING = (
     rf"(?<!\bne )(?<!\bn['’])\b(?:{alternatives(REPORTING)})\b(?: (?:à l['’]assemblée|ainsi|aussi|également))?"
-    rf" qu(?:e |['’])$",
-    re.IGNORECASE,
+    rf" qu(?:e |['’])"
 )
+_REPORTED = re.compile(f"{_SAYING}$", re.IGNORECASE)
+_SAYS = re.compile(rf"{_SAYING}|[^\S\n]:[^\S\n]", re.IGNORECASE)
 """What somebody is reported to say comes after it: « Mme Roux précise que »."""
 _GOES_ON = re.compile(r"(?:\bet|\bmais|\bou|,) qu(?:e\b|['’])", re.IGNORECASE)
 """Another clause that hangs on the same verb."""
@@ -128,14 +130,15 @@ def standing_words(
     if not may_tell(item):
         return None
     is_note = not may_quote(item)
-    spans = [*candidates(item, words_max), *_runs(item, words_max), *_led(item, words_max)]
+    spans = [*candidates(item, words_max), *_runs(item, words_max), *_led(item, words_max), *_reported(item, words_max)]
     bare = (after_its_joint(item, span) for span in spans)
     ways = (dict.fromkeys(pair) for pair in zip(bare, spans, strict=True))
     read = (next((one for one in way if _reads(item, one, stems_min, lost_max, is_note)), None) for way in ways)
     found = [span for span in read if span is not None]
     if not found:
         return None
-    span = max(found, key=lambda one: (round(fitness(item, one), 4), -one[0], one[1]))
+    said = {span for span in found if is_note and _is_reported(item, span[0])}
+    span = max(found, key=lambda one: (one in said, round(fitness(item, one), 4), -one[0], one[1]))
     if not is_note:
         return quote_node(item, span, shows_cuts=False)
     text = item.source_text[span[0] : span[1]]
@@ -158,6 +161,21 @@ def _led(item: Item, words_max: int) -> list[Span]:
     span = trimmed(item.source_text, (lead[0], item.end))
     is_hidden = any(low < span[1] and high > span[0] for low, high in item.blocked)
     return [] if is_hidden or n_words(item, span) > words_max else [span]
+
+
+def _reported(item: Item, words_max: int) -> list[Span]:
+    """What an idea of a note says after who says it, or after what it is about and a colon."""
+    if may_quote(item):
+        return []
+    starts = (match.end() for match in _SAYS.finditer(item.source_text, item.start, item.end))
+    found = (trimmed(item.source_text, (start, item.end)) for start in starts)
+    one_line = (span for span in found if "\n" not in item.source_text[slice(*span)])
+    return [span for span in one_line if 0 < n_words(item, span) <= words_max]
+
+
+def _is_reported(item: Item, start: int) -> bool:
+    """Whether words stand after who says them: « elle précise que »."""
+    return _REPORTED.search(item.source_text[max(0, start - BEFORE_MAX) : start]) is not None
 
 
 def _runs(item: Item, words_max: int) -> list[Span]:
@@ -220,4 +238,4 @@ def _opens(item: Item, start: int) -> bool:
     """Whether a card, a sentence or a clause begins there: after a stop, or a comma, and what joins it; or what a note
     reports that somebody says."""
     before = item.source_text[max(0, start - BEFORE_MAX) : start]
-    return _BEFORE.search(before) is not None or (item.provenance == "note" and _REPORTED.search(before) is not None)
+    return _BEFORE.search(before) is not None or (item.provenance == "note" and _is_reported(item, start))

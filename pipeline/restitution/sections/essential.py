@@ -112,11 +112,12 @@ def _is_debate(telling: Telling) -> bool:
 def _subject(telling: Telling, last: str) -> str:
     """Who says it: what the workshop was made of, then a pronoun."""
     is_survey = not telling.places.has_more_than_a_survey
-    if last:
-        return "elles" if is_survey else "ils"
     is_postit = all(item.is_postit for item in telling.material.items.values())
+    facts = telling.places.facts
+    is_met = facts["tables"].n > 0 or "voix" in facts or "participants" in facts
     answers = f"les {telling.material.row_noun or 'réponse'}s"
-    return answers if is_survey else "les post-its" if is_postit else "les échanges"
+    said = answers if is_survey else "les post-its" if is_postit else "les échanges" if is_met else "les contributions"
+    return said if not last else "ils" if said in ("les post-its", "les échanges") else "elles"
 
 
 def _across(telling: Telling, statement: Statement) -> Sentence:

@@ -13,6 +13,7 @@ from pipeline.contracts.labels import STANCE_NAMES
 from pipeline.contracts.plan import SectionPlan, Statement
 from pipeline.language.lexicon.verbs import third_person
 from pipeline.language.syntax.phrases import NOUN
+from pipeline.language.text.words import content_stems
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.reading import SIDES
 from pipeline.restitution.prose.clauses import LONG, taken_act, together
@@ -46,11 +47,22 @@ def axis_section(telling: Telling, plan: SectionPlan) -> Section:
             made.append(write(telling, statement, last, turn))
             turn += len(made[-1])
             last = statement if statement.kind in ("told", "spread") else last
-        if group is None:  # each place has its paragraph
-            blocks += [Block("paragraph", tuple(sentences)) for sentences in made]
+        if group is None:  # each place has its paragraph, after the heading of its file
+            blocks += _by_heading(telling, paragraph.statements, made)
         else:
             blocks.append(Block("paragraph", tuple(chain.from_iterable(made)), groups=groups))
     return Section(plan.key, axis_title(telling, plan.axis), tuple(blocks) if len(blocks) > 1 else (), plan.axis)
+
+
+def _by_heading(telling: Telling, statements: Sequence[Statement], made: Sequence[Sequence[Sentence]]) -> list[Block]:
+    """The sentences of each place, those of no heading first."""
+    blocks: dict[str, list[Block]] = {"": []}
+    for statement, sentences in zip(statements, made, strict=True):
+        named = telling.places.heading(telling.material.items[statement.words[0].item_id])
+        heading = "".join(node.text for node in named)
+        shown = [Block("heading", level=1, value=Shown(text=heading))] if heading and heading not in blocks else []
+        blocks.setdefault(heading, []).extend([*shown, Block("paragraph", tuple(sentences))])
+    return list(chain.from_iterable(blocks.values()))
 
 
 def axis_title(telling: Telling, axis: str) -> str:
@@ -106,23 +118,29 @@ def _told(telling: Telling, statement: Statement, after: Statement | None, turn:
     nodes = telling.words(statement)
     item = telling.material.items[nodes[0].ref.item_id]
     is_titled = telling.group(statement.units[0]) is not None
-    at = _at(telling, item, after, is_titled)
+    at = _at(telling, item, after)
     if at and not is_titled:
         at += _subject(telling, item)
+    about = _about(telling, item, statement) if is_titled else []
     persons = _persons(telling, nodes)
     parts = [[*_by_whom(telling, node), node, *_beside(telling, statement, node)] for node in nodes]
     return (
         _in_turn(telling, statement, at, persons, parts)
         if persons[0]
-        else _in_sentences(telling, statement, at, parts, turn)
+        else _in_sentences(telling, statement, at, about, parts, turn)
     )
 
 
 def _in_sentences(
-    telling: Telling, statement: Statement, at: Sequence[Node], parts: Sequence[Sequence[Node]], turn: int
+    telling: Telling,
+    statement: Statement,
+    at: Sequence[Node],
+    about: Sequence[Node],
+    parts: Sequence[Sequence[Node]],
+    turn: int,
 ) -> list[Sentence]:
-    """Words of nobody in particular: acts in our sentences, then the others whole, and those that take a side with
-    it."""
+    """Words of nobody in particular: acts in our sentences, then the others whole, after what they are about, and those
+    that take a side with it."""
     alone = [part[0] for part in parts if len(part) == 1]
     acts = [one for node in alone if (one := taken_act(telling, node, statement.axis)) is not None]
     most = 2 if any(len(one.node.text.split()) > LONG for one in acts) else 3
@@ -132,9 +150,10 @@ def _in_sentences(
         way = f"{{at}}, {way}" if at and not sentences else way
         sentences.append(telling.say(way, statement.items, at=at, l=together([one.after("") for one in some])))
     others = [part for part in parts if all(part[0] is not one.node for one in acts)]
-    for words in _runs(others):
-        way = ways("told.here" if at and not sentences else "told.bare")
-        sentences.append(telling.say(way, statement.items, at=at, q=listed(words)))
+    for n, words in enumerate(_runs(others)):
+        where = at if at and not sentences else about if not n else ()
+        way = ways("told.here" if where else "told.bare")
+        sentences.append(telling.say(way, statement.items, at=where, q=listed(words)))
     return sentences
 
 
@@ -184,22 +203,29 @@ def _beside(telling: Telling, statement: Statement, node: WordsNode) -> list[Nod
     return telling.in_brackets([TextNode(STANCE_NAMES[stance])]) if is_act and stance in SIDES else []
 
 
-def _at(telling: Telling, item: Item, after: Statement | None, is_titled: bool) -> list[Node]:
-    """Where an idea was said: its table, the survey, or what was spoken of; [] where the sentence before tells it, and
-    for a heading under a title, or that only asks."""
+def _about(telling: Telling, item: Item, statement: Statement) -> list[Node]:
+    """The heading of the file that an idea under a title stands under; [] for one that the title says, that asks, or
+    that is long."""
+    named = [] if item.is_postit else telling.places.heading(item)
+    heading = "".join(node.text for node in named)
+    said = set(content_stems(telling.material.groups[statement.units[0]].title))
+    is_new = bool(set(content_stems(heading)) - said) and len(heading.split()) <= ABOUT_WORDS
+    return named if is_new and telling.lexicon.phrase(heading).kind == NOUN else []
+
+
+ABOUT_WORDS = 6
+"""Words of a heading that may open a sentence."""
+
+
+def _at(telling: Telling, item: Item, after: Statement | None) -> list[Node]:
+    """Where an idea was said: its table, or the survey; [] where the sentence before tells it."""
     if after is not None and after.kind == "spread":
         spread = telling.unit(after.units[0]).spread
         if item.table and spread.tables == 1 and not spread.answers:
             return []
-    told = telling.material.items[after.words[0].item_id] if after is not None and after.words else None
     if is_supposed(item.context):
         return [TextNode("sous "), NamedNode("given", last_heading(item.context), NamedRef("contexte"))]
-    heading = telling.material.heading_of(item)
-    if not heading or (item.channel == "enquete" and telling.places.has_more_than_a_survey):
-        return telling.places.spot(item)
-    is_same = told is not None and telling.material.heading_of(told) == heading
-    is_point = telling.lexicon.phrase(heading).kind == NOUN
-    return [] if is_titled or is_same or item.is_postit or not is_point else telling.places.spot(item)
+    return telling.places.spot(item)
 
 
 def _persons(telling: Telling, nodes: Sequence[WordsNode]) -> list[list[Node]]:

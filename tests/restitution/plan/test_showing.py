@@ -10,7 +10,16 @@ from labelled import each
 from workshop_told import item_of
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.restitution.plan.showing import clashes, ease, fits, is_of_heading, plain_words, points_back, shown_words
+from pipeline.restitution.plan.showing import (
+    clashes,
+    ease,
+    fits,
+    is_of_heading,
+    is_of_other_side,
+    plain_words,
+    points_back,
+    shown_words,
+)
 
 WORDS_MAX = 18
 HOLDABLE = (
@@ -175,6 +184,7 @@ def test_what_is_done_by_who_has_no_name_is_told_of_a_person(rest: str, is_told:
         ("Mme Roux ne précise pas que ", "le lavoir du bourg fuit depuis deux ans", False),
         ("Mme Roux doute que ", "le lavoir du bourg fuit depuis deux ans", False),
         ("Mme Roux précise que ", "le lavoir du bourg fuit et que la mairie attend", False),
+        ("Sur la question de l'eau, elle rappelle que ", "le lavoir du bourg fuit depuis deux ans", True),
     ],
 )
 def test_what_a_note_reports_that_somebody_says_is_a_sentence(lead: str, clause: str, is_told: bool) -> None:
@@ -192,7 +202,25 @@ test_words_under_a_title_are_never_taken_for_what_they_are_not = each(
     ("Le lavoir n'ouvre plus le samedi", {"nord"}),
     ("Le lavoir du bourg", {"sud"}),
     ("Comment ouvrir le lavoir le samedi ?", set()),
+    ("Il y a des lavoirs partout et on ne les voit pas", set()),
 )
+
+
+@pytest.mark.parametrize(
+    ("axis", "stance", "is_other"),
+    [
+        ("nord", "contre", True),
+        ("nord", "pour", False),
+        ("est", "pour", True),
+        ("est", "contre", False),
+        ("sud", "pour", False),
+    ],
+)
+def test_who_is_against_praises_nothing_and_who_is_content_tells_no_obstacle(
+    axis: str, stance: str, is_other: bool
+) -> None:
+    assert is_of_other_side(item_of("Le lavoir du bourg", axis=axis, stance=stance)) is is_other
+
 
 test_what_only_points_to_a_thing_is_no_proof = each(
     points_back,

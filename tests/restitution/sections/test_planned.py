@@ -140,6 +140,19 @@ def test_words_are_told_with_where_they_were_said_and_persons_apart(
     ]
 
 
+def test_words_under_no_title_have_the_headings_of_their_file() -> None:
+    texts = ("Curer le puits du hameau", "Rouvrir la poste le samedi matin", "Prêter la salle des fêtes aux écoles")
+    headings = ["Le hameau", "Le bourg", "Le bourg"]
+    changes: dict[str, Any] = {"channel": "note", "provenance": "note", "table": "", "context": headings, "group": ""}
+    material, _ = group_of("Titre", *texts, axis="sud", worth=0.9, confidence=0.9, **changes)
+    telling = telling_of(replace(material, groups={}))
+    found = axis_section(telling, telling.plan.section("sud"))
+    told = [one.value.text if one.kind == "heading" else " ".join(map(seen, one.sentences)) for one in found.blocks[1:]]
+    assert [one for one in told if one in headings] == sorted({one for one in told if one in headings}, key=told.index)
+    assert set(headings) <= set(told)
+    assert "puits" in told[told.index("Le hameau") + 1]
+
+
 def test_who_has_no_name_is_a_person() -> None:
     text = "Ludivine explique les fuites du lavoir au conseil du bourg"
     changes: dict[str, Any] = {"channel": "note", "provenance": "note", "masks": [((0, 8),), ()], "table": ""}
