@@ -34,7 +34,8 @@ QUOTE_WORDS_MAX = 32
 READS_MIN = 0.45
 SHOUTED_SHARE = 0.35
 STEMS_MIN = 2
-_ONE_S_OWN = re.compile(r"\b(?:[jm]['’]|(?:je|moi|mon|ma|mes|nous|notre|nos|vous|tu)(?=\W|$))", re.IGNORECASE)
+_OWN = alternatives(of("possessives_of_speakers") | {"je", "moi", "nous", "vous", "tu"})
+_ONE_S_OWN = re.compile(rf"\b(?:[jm]['’]|(?:{_OWN})(?=\W|$))", re.IGNORECASE)
 """Words of a note that our sentence would take for its own."""
 FALTERS = re.compile(rf"{STUTTER.pattern}|{SPOKEN.pattern}|\w-(?=\s|$)|^(?:m?ouais|oui|non|[oa]h|ok)\b", re.IGNORECASE)
 """Speech that starts again, hesitates, breaks a word off, or goes on from what someone else said."""
