@@ -103,9 +103,7 @@ def test_alone_an_idea_has_no_side_but_what_its_file_tells() -> None:
     } <= told
 
 
-@pytest.mark.parametrize(
-    "text", ['"garder le lavoir" et le pré', "(au maire) garder le lavoir", "[garder le four ?]"]
-)
+@pytest.mark.parametrize("text", ['"garder le lavoir" ici', "(au maire) garder le lavoir", "[garder ?]"])
 def test_a_note_that_opens_on_a_sign_is_not_left_out(text: str) -> None:
     material, _ = group_of("Le lavoir", text, channel="note", provenance="note")
     assert set(under(words_of(material))) == {"i0"}
