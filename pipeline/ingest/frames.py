@@ -204,9 +204,18 @@ def _are_names(text: str, must_be_known: bool = False) -> bool:
 
 def _introduces_somebody(text: str) -> bool:
     """`Odile, les Potiers du Port, association`: a name, then what the person is or does."""
+    return _begins_with_a_name(text) and len(text.split()) <= _INTRODUCTION_WORDS_MAX and not has_verb(text)
+
+
+def _begins_with_a_name(text: str) -> bool:
     name, comma, _ = re.sub(r"\s[-–—]\s", ", ", text).partition(",")
-    is_name = len(name.split()) <= _NAME_WORDS_MAX and (is_first_name(name) or is_person(name))
-    return bool(comma) and is_name and len(text.split()) <= _INTRODUCTION_WORDS_MAX and not has_verb(text)
+    return bool(comma) and len(name.split()) <= _NAME_WORDS_MAX and (is_first_name(name) or is_person(name))
+
+
+def _presents_somebody(text: str) -> bool:
+    """`Odile Vidal : élue de la commune, déléguée à l'eau. Elle suit…`: who she is, then what she does."""
+    named = label_of(text)
+    return named is not None and is_person(bare_name(named.name)) and not has_verb(re.split(r"[,.;(]", named.text)[0])
 
 
 @lru_cache(maxsize=4_096)
@@ -399,6 +408,7 @@ class _Document:
 
     def _label(self, at: int, block: Block) -> Label | None:
         is_roster = self.above[at] in ("presence", "ordre_du_jour") and _introduces_somebody(block.text)
+        is_roster = is_roster or (self.above[at] == "presence" and _presents_somebody(block.text))
         named = label_of(block.text)
         is_own = named is not None and header_key(bare_name(named.name)) in self._own_speakers
         if is_roster or (_is_header_line(block.text) and not is_own):
@@ -662,7 +672,9 @@ class _Document:
         is_told = tells_who(text) or text in self._rolls or bool(_HEADCOUNT.match(text))
         is_signed = at >= len(self.blocks) - _ENDS and text.endswith(":") and _introduces_somebody(text)
         is_listed = self.above[at] == "presence"
-        is_one = is_listed and (_introduces_somebody(text) or (is_person(text) and not has_verb(text)))
+        is_one = is_listed and (
+            _introduces_somebody(text) or _presents_somebody(text) or (is_person(text) and not has_verb(text))
+        )
         is_roster = turn is None and (is_signed or is_one or _are_names(text, must_be_known=not is_listed))
         return ("presence", _ROSTER) if is_told or is_roster else None
 
@@ -820,7 +832,9 @@ class _Document:
         for is_list, found in groupby(self.blocks, lambda one: one.kind == "bullet" and one.frame in _OF_LISTS):
             run = list(found) if is_list else []
             others = [one for one in run if one.frame == "liste"]
-            if 2 * len(others) <= len(run) and all(_are_names(one.text) for one in others):
+            if 2 * len(others) <= len(run) and all(
+                _are_names(one.text) or _begins_with_a_name(one.text) for one in others
+            ):
                 for one in others:
                     one.frame, one.why = "presence", _ROSTER
 

@@ -82,6 +82,20 @@ def test_a_list_of_people_is_no_talk() -> None:
     assert [reason for _, reason, _ in read(text, is_markdown=True).rejects] == ["presence"] * 3
 
 
+def test_who_came_is_presented_and_says_nothing_there() -> None:
+    text = (
+        "# Les participants\n\n"
+        "- Odile Vidal, potière\n- Marc Toussaint, association du lavoir\n- Rémy, qui a porté un projet au hameau\n\n"
+        "**Claire Hamon** : élue de la commune, déléguée à l'eau. Elle coordonne la commission des chemins.\n\n"
+        "**Paul Riou** : le lavoir est à sec depuis deux ans et personne ne répond.\n\n"
+        "# Le lavoir\n\nOn pourrait curer le lavoir ensemble au printemps.\n"
+    )
+    found = read(text, is_markdown=True)
+    assert [reason for _, reason, _ in found.rejects] == ["presence"] * 4
+    assert ["lavoir" in one.text for one in found.entries] == [True, True]
+
+
+
 def test_headings_are_no_speakers_and_no_ideas() -> None:
     text = "1 Le chenal\n\nLa vase monte chaque hiver.\n\n2 Le quai\n\nLe quai glisse.\n\nProblème : la glace.\n"
     assert said(read(text)) == [
