@@ -212,6 +212,11 @@ def _begins_with_a_name(text: str) -> bool:
     return bool(comma) and len(name.split()) <= _NAME_WORDS_MAX and (is_first_name(name) or is_person(name))
 
 
+def _is_told_of(text: str) -> bool:
+    """`Rémy, qui a porté un projet`: in a list of people, who she is by what she did, or by the name of a place."""
+    return _begins_with_a_name(text) and text.partition(",")[2].lstrip().startswith(("qui ", "«"))
+
+
 def _presents_somebody(text: str) -> bool:
     """`Odile Vidal : élue de la commune, déléguée à l'eau. Elle suit…`: who she is, then what she does."""
     named = label_of(text)
@@ -832,9 +837,7 @@ class _Document:
         for is_list, found in groupby(self.blocks, lambda one: one.kind == "bullet" and one.frame in _OF_LISTS):
             run = list(found) if is_list else []
             others = [one for one in run if one.frame == "liste"]
-            if 2 * len(others) <= len(run) and all(
-                _are_names(one.text) or _begins_with_a_name(one.text) for one in others
-            ):
+            if 2 * len(others) <= len(run) and all(_are_names(one.text) or _is_told_of(one.text) for one in others):
                 for one in others:
                     one.frame, one.why = "presence", _ROSTER
 

@@ -95,7 +95,6 @@ def test_who_came_is_presented_and_says_nothing_there() -> None:
     assert ["lavoir" in one.text for one in found.entries] == [True, True]
 
 
-
 def test_headings_are_no_speakers_and_no_ideas() -> None:
     text = "1 Le chenal\n\nLa vase monte chaque hiver.\n\n2 Le quai\n\nLe quai glisse.\n\nProblème : la glace.\n"
     assert said(read(text)) == [

@@ -13,7 +13,7 @@ from pipeline.language.lexicon.spelling import is_spelt
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax import phrases
 from pipeline.language.syntax.finite_verbs import has_main_verb
-from pipeline.language.syntax.function_words import of
+from pipeline.language.syntax.function_words import alternatives, of
 from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.typography import capitalized, decapitalized
@@ -103,7 +103,11 @@ def _named_words(item: Item, title: str, told: WordsNode | None) -> WordsNode | 
     if named is None or not may_tell(item) or item.masks:
         return None
     text = named[1]
-    is_plainly = is_plain(text, NAMED_MIN, GOOD_WORDS[1]) and LABEL.match(f"{text.split(' ', 1)[0]} : {text}") is None
+    is_plainly = (
+        _COUNTS_ON.search(text) is None
+        and is_plain(text, NAMED_MIN, GOOD_WORDS[1])
+        and LABEL.match(f"{text.split(' ', 1)[0]} : {text}") is None
+    )
     form = form_of(text) if is_plainly and len(set(content_stems(text))) >= STEMS_MIN else ""
     is_thing = form == phrases.NOUN and item.provenance == "note" and _DEFINITE.match(text) is None
     is_of_title = bool(set(content_stems(text)) & set(content_stems(title)))
@@ -127,6 +131,10 @@ _OF_THEM = re.compile(
     r"\b(?:elles?|ils?|lui)\b(?! (?:y a|faut|est|serait|n['’]y a|ne faut))|\b(?:nous|notre|nos)\b", re.IGNORECASE
 )
 """A pronoun that would stand for « une personne », or for who wrote the note."""
+
+
+_COUNTS_ON = re.compile(rf"\bsoit\b|\b(?:{alternatives(of('numbers'))}) \w+$", re.IGNORECASE)
+"""A name that tells what is counted or chosen after it: « de trois façons », « soit les agents »."""
 
 
 def is_card(item: Item) -> bool:

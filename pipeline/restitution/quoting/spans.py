@@ -21,7 +21,7 @@ _SENTENCE = re.compile(
 
 _EDGES = " \t\r\n-–—•*·,;:.\u00a0\u202f"
 _OPENINGS = "|".join(read_lines(__name__, "openings"))
-_FILLERS = re.compile(rf"^(?:(?:{_OPENINGS})\b[ ,]*)+", re.IGNORECASE)
+_FILLERS = re.compile(rf"^(?:\d{{1,3}}[.)] +(?=\D)|(?:(?:{_OPENINGS})\b[ ,]*)+)", re.IGNORECASE)
 
 
 def candidates(item: Item, words_max: int = WORDS_MAX) -> list[Span]:

@@ -209,7 +209,7 @@ def _about(telling: Telling, item: Item, statement: Statement) -> list[Node]:
     named = [] if item.is_postit else telling.places.heading(item)
     heading = "".join(node.text for node in named)
     said = set(content_stems(telling.material.groups[statement.units[0]].title))
-    is_new = bool(set(content_stems(heading)) - said) and len(heading.split()) <= ABOUT_WORDS
+    is_new = bool(set(content_stems(heading)) - said) and len(heading.split()) <= ABOUT_WORDS and "/" not in heading
     return named if is_new and telling.lexicon.phrase(heading).kind == NOUN else []
 
 

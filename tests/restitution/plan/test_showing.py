@@ -141,6 +141,8 @@ def test_what_says_only_that_something_matters_reads_less_well() -> None:
         ("Le lavoir du bourg : cf. le compte rendu", ""),  # everybody knows it: nothing is proposed
         ("Proposition pour le lavoir : cf. le compte rendu", ""),  # a label
         ("Rouvrir : cf. le compte rendu", ""),
+        ("Rouvrir le lavoir du bourg de trois façons : cf. le compte rendu", ""),
+        ("12. Rouvrir le lavoir du bourg : cf. le compte rendu", "Rouvrir le lavoir du bourg"),
     ],
 )
 def test_what_is_named_then_explained_is_told_by_its_name(text: str, told: str) -> None:
