@@ -18,6 +18,10 @@ _MONTHS = fold(read_lines(__name__, "months")[0]).split()
 _LABELLED = re.compile(r"^\W*(?P<label>date|lieu|place|location)\b(?:[^:\n]{0,20})?:\W*(?P<value>[^\n]+)", re.I | re.M)
 _IN_WORDS = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({'|'.join(_MONTHS)})\s+((?:19|20)\d\d)\b")
 _DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({'|'.join(_MONTHS)})\b")
+_SEVERAL_DAYS = re.compile(
+    rf"\b\d{{1,2}}(?:er)?\s*(?:[,;/&–-]|et|au|ou)\s*\d{{1,2}}(?:er)?\s+(?:{'|'.join(_MONTHS)})\b"
+)
+"""`11, 12 et 13 juin`: the last one is not the day."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _ISO, _SLASHED = (
     re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)"),
@@ -106,6 +110,8 @@ def day_of(text: str) -> str:
 
 def _date(text: str) -> str:
     said = fold(text)
+    if _SEVERAL_DAYS.search(said):
+        return ""
     dates = {(year, str(_MONTHS.index(month) + 1), day) for day, month, year in _IN_WORDS.findall(said)}
     dates |= {(year, month, day) for year, month, day in _ISO.findall(said)}
     dates |= {(year, month, day) for day, month, year in _SLASHED.findall(said)}

@@ -20,6 +20,8 @@ test_a_header_tells_one_date_and_one_place = each(
     ("**Date :** 03/12/2023", " (date : 2023-12-03)"),
     ('title: Assemblée\ndate: "2017-10-19T18:00"', " (date : 2017-10-19)"),
     ("Du 3 mars 2024 au 5 mars 2024", ""),
+    ("Compte rendu du week-end du 3, 4 et 5 mars 2024", ""),
+    ("Réunion du 3-4 mars 2024", ""),
     ("Date : 31 février 2024", ""),
     ("Date : à fixer", ""),
     ("Lieu : chez [personne]", ""),

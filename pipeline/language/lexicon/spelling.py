@@ -50,8 +50,9 @@ def is_known(word: str) -> bool:
         from spacy.strings import get_string_id
 
     hashes, words = _forms()
-    singular = word[:-1] if word[-1] in "sx" else word
-    return any(get_string_id(form) in hashes or form in words or is_noun(form) for form in (word, singular))
+    both = (word, word.replace("œ", "oe"), word.replace("oe", "œ"))
+    forms = {form for one in both for form in (one, one[:-1] if one[-1] in "sx" else one)}
+    return any(get_string_id(form) in hashes or form in words or is_noun(form) for form in forms)
 
 
 def is_spelt(text: str) -> bool:

@@ -12,6 +12,7 @@ test_words_of_the_dictionary_are_known = true_of(
     "jusqu’à la visioconférence d'hier, quoi qu'on dise",
     "les communes alentour, de Brandelles à Courvielle",
     "des adhérent-e-s et des animateur-rice-s, chaque boulanger-ère",
+    "une marge de manœuvre, une manoeuvre, des chefs-d'œuvre",
     "des adhérent.e.s, des agriculteurs.trices et des élu·es",
 )
 
