@@ -77,6 +77,8 @@ class Stage:
         (see `pipeline.run.synthesis`).
     inputs : what else it reads, in a form that json can hold.
     is_told : whether a person is told that it runs; not when there is nothing for it to do.
+    opens : what opens, for a profile, the models of those that follow, while this one waits for a process apart; what
+        cannot be opened is told by the stage that needs it.
     """
 
     name: str
@@ -88,3 +90,4 @@ class Stage:
     rooms: tuple[str, ...]
     inputs: Callable[[Job], Any] = lambda _: None
     is_told: Callable[[Job], bool] = lambda _: True
+    opens: Callable[[str], None] = lambda _: None

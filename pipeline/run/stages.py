@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -133,16 +132,13 @@ def _run_ingest(job: Job) -> Output:
         if n and n % READ_TOLD == 0:
             job.progress.tell(f"{n}\u00a0paroles lues")
 
-    with ThreadPoolExecutor(1) as beside:
-        beside.submit(_open, job.config.profil)
-        result = without(ingest(job.corpus, job.config, executor, watch), Withdrawals.of(job.run))
+    result = without(ingest(job.corpus, job.config, executor, watch), Withdrawals.of(job.run))
     dismiss()
     return Output(tables={name: getattr(result, name) for name in INGESTED}, warnings=result.warnings)
 
 
 def _open(profile: str) -> None:
-    """Open what the stages that follow read by, while files are read by a process apart; what cannot be opened is told
-    by the stage that needs it."""
+    """Open the encoders, the models of axes and the parser."""
     from pipeline.classify.stage import load_axis_model
     from pipeline.language.models.encoders import load_encoder
     from pipeline.language.models.parsing import load_parser
@@ -392,6 +388,7 @@ STAGES: tuple[Stage, ...] = (
         _run_ingest,
         ("ingest", "stances", "tables"),
         lambda job: corpus_files(job.corpus, job.config.ingest),
+        opens=_open,
     ),
     Stage("embed", "Lecture du sens", ("items", "contributions"), (EMBEDDINGS, VECTORS), (), _run_embed, ("embed",)),
     Stage(

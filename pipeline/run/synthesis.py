@@ -6,6 +6,7 @@ import json
 import platform
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import version
@@ -123,7 +124,8 @@ def _finish(stage: Stage, job: Job, is_fresh: bool, seconds: float) -> None:
 def _run(stage: Stage, job: Job, record: dict[str, Any], inputs: Any) -> float:
     """Run a stage, save what it gives, and note it in the manifest; returns the seconds that it took."""
     started = time.perf_counter()
-    with Meter() as meter, rare_gc():
+    with Meter() as meter, rare_gc(), ThreadPoolExecutor(1) as beside:
+        beside.submit(stage.opens, job.config.profil)
         output = stage.run(job)
         if not output.is_whole:  # the next run tries again
             record["fingerprint"] = ""

@@ -86,9 +86,9 @@ def test_with_a_certificate_all_is_enciphered_and_one_room_holds_a_folder(
 def test_the_sheet_of_a_workshop_opens_and_closes_its_room(
     home: TestClient, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from pipeline.app import home as home_page
+    from pipeline.app import sheets
 
-    monkeypatch.setattr(home_page, "addresses", lambda: ["127.0.0.1"])
+    monkeypatch.setattr(sheets, "addresses", lambda: ["127.0.0.1"])
     home.post("/nouveau", files={"titre": (None, "Vivre ici")})
     sheet = home.get("/atelier/Vivre%20ici").text
     assert "en clair" in sheet
