@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import combinations
 from typing import NamedTuple
@@ -59,14 +60,21 @@ def acts_of(text: str) -> list[Act]:
     return found
 
 
-def opposed(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """Places of two texts that would have the contrary done of one thing, by its two words of subject at least."""
+def opposed(texts: Iterable[str]) -> Iterator[tuple[int, int]]:
+    """Places of two texts that would have the contrary done of one thing, by its two words of subject at least, in
+    order; each act is only compared with those of the contrary that share two such words."""
     read = [(at, act) for at, text in enumerate(texts) for act in acts_of(text)]
-    return [
-        (one, other)
-        for (one, first), (other, second) in combinations(read, 2)
-        if one != other
-        and first.family == second.family
-        and first.side != second.side
-        and len(first.thing & second.thing) >= _SHARED_MIN
-    ]
+    known: dict[tuple[int, bool, tuple[str, ...]], list[int]] = {}
+    for n, (_, act) in enumerate(read):
+        for shared in _shared(act):
+            known.setdefault((act.family, act.side, shared), []).append(n)
+    for n, (at, act) in enumerate(read):
+        others = (known.get((act.family, not act.side, shared), []) for shared in _shared(act))
+        for other in sorted({one for found in others for one in found[bisect(found, n) :]}):
+            if read[other][0] != at:
+                yield at, read[other][0]
+
+
+def _shared(act: Act) -> Iterator[tuple[str, ...]]:
+    """What an act may share with another: so many of the words of its object."""
+    return combinations(sorted(act.thing), _SHARED_MIN)

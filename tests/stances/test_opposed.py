@@ -18,4 +18,4 @@ PAIRS = [
 
 @pytest.mark.parametrize(("one", "other", "is_undone"), PAIRS)
 def test_two_proposals_undo_one_another_on_one_thing(one: str, other: str, is_undone: bool) -> None:
-    assert opposed([one, "Planter une haie", other]) == ([(0, 2)] if is_undone else [])
+    assert list(opposed([one, "Planter une haie", other])) == ([(0, 2)] if is_undone else [])

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import chain, pairwise
 
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, TextNode, WordsNode
 from pipeline.language.text.folding import fold
@@ -33,12 +33,14 @@ def told_disputes(telling: Telling) -> list[Block]:
     found: list[tuple[Sides, str]] = []
     told = [(sides, "" if _tells("answers").match(_folded(sides[1].text)) else ANSWER) for sides in _answered(notes)]
     told += [(sides, "") for sides in _announced(notes)]
-    for sides, joint in (*told, *((sides, CONTRARY) for sides in _undone(items))):
+    for sides, joint in chain(told, ((sides, CONTRARY) for sides in _undone(items))):
         is_new = not {item.item_id for item in sides} <= heard
         if is_new and all(len(_words(item).text.split()) <= WORDS_MAX for item in sides):
             heard |= {item.item_id for item in sides}
             found.append((sides, joint))
-    return [_paragraph(telling, *one) for one in found[:TOLD_MAX]]
+        if len(found) == TOLD_MAX:
+            break
+    return [_paragraph(telling, *one) for one in found]
 
 
 def _paragraph(telling: Telling, sides: Sides, joint: str) -> Block:
@@ -70,7 +72,7 @@ def _sentence(item: Item) -> str:
     return _folded(item.source_text[slice(*sentence_around(item.source_text, item.own))])
 
 
-@cache
+@lru_cache(maxsize=1024)
 def _folded(text: str) -> str:
     return fold(text).replace("’", "'")
 
@@ -99,15 +101,14 @@ def _announced(notes: list[Item]) -> Iterator[Sides]:
     for item, after in pairwise([*notes, *notes[-1:]]):
         text = _folded(item.text)
         is_followed = after.contribution_id == item.contribution_id and after is not item
-        if is_understood(item.text) and _tells("announces").search(text):
-            yield (item, after) if is_followed else (item,)
-        elif is_understood(item.text) and _tells("tells").search(text):
-            yield (item,)
+        announces = _tells("announces").search(text) is not None
+        if (announces or _tells("tells").search(text)) and is_understood(item.text):
+            yield (item, after) if announces and is_followed else (item,)
 
 
 def _undone(items: list[Item]) -> Iterator[Sides]:
     """Two proposals of two people, each the contrary of the other."""
-    for one, other in opposed([item.text for item in items]):
+    for one, other in opposed(item.text for item in items):
         first, second = items[one], items[other]
         is_hers = first.voice and (first.workshop, first.voice) == (second.workshop, second.voice)
         if not is_hers and first.contribution_id != second.contribution_id:
