@@ -336,9 +336,14 @@ class Material:
     @cached_property
     def row_noun(self) -> str:
         """What the files call what people wrote, where that answers no survey: `contribution`; "" where it does."""
-        items = [item for item in self.items.values() if item.channel == "enquete"]
-        told = [{fold(name) for name in json.loads(item.attributes or "{}")} for item in items]
-        return next(iter(sorted(_ROWS.intersection(*told))), "") if told else ""
+        told: set[str] | None = None
+        for item in self.items.values():
+            if item.channel == "enquete":
+                names = set(map(fold, json.loads(item.attributes or "{}")))
+                told = names & (_ROWS if told is None else told)
+                if not told:
+                    return ""
+        return min(told, default="") if told is not None else ""
 
     @cached_property
     def signals(self) -> tuple[Item, ...]:
