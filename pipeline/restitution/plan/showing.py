@@ -39,7 +39,9 @@ STEMS_MIN = 2
 SHOWN_MIN = 0.15
 """Worth below which the words of an idea make nothing seen, unless people voted for it or chose it."""
 NAMED_MIN = 3
-"""Words of subject before one that points, from which it may point to them; words of a name."""
+"""Words of subject before one that points, from which it may point to them."""
+ACT_WORDS_MIN = 3
+"""Words of an act, or a thing, that is named before it is explained."""
 LOST_UNDER_TITLE = 0.6
 """Chance to have lost its subject up to which what opens a card is shown under a title."""
 _NAMED = re.compile(r"([^:.;!?(\n]+?)[^\S\n]*(?::[^\S\n]|\(|;| afin d(?:e |['’])| notamment )")
@@ -105,7 +107,7 @@ def _named_words(item: Item, title: str, told: WordsNode | None) -> WordsNode | 
     text = named[1]
     is_plainly = (
         _COUNTS_ON.search(text) is None
-        and is_plain(text, NAMED_MIN, GOOD_WORDS[1])
+        and is_plain(text, ACT_WORDS_MIN, GOOD_WORDS[1])
         and LABEL.match(f"{text.split(' ', 1)[0]} : {text}") is None
     )
     form = form_of(text) if is_plainly and len(set(content_stems(text))) >= STEMS_MIN else ""

@@ -158,7 +158,10 @@ class Places:
 
     def heading(self, item: Item) -> list[Node]:
         """The heading of its file that an idea of no survey stands under; [] for none."""
-        told = "" if item.channel == "enquete" else self._material.heading_of(item)
+        return [] if item.channel == "enquete" else self._heading(item)
+
+    def _heading(self, item: Item) -> list[Node]:
+        told = self._material.heading_of(item)
         return [NamedNode("given", told, NamedRef("contexte"))] if told else []
 
     def table_of(self, item: Item, joint: str = "") -> list[Node]:
@@ -228,9 +231,7 @@ class Places:
         """Where an item was said, as it stands between brackets; [] when that says nothing."""
         if item.channel == "enquete" and self.has_more_than_a_survey:
             return [TextNode(self._rows or "enquête")]
-        if heading := self._material.heading_of(item):
-            return [NamedNode("given", heading, NamedRef("contexte"))]
-        return self.table_of(item)
+        return self._heading(item) or self.table_of(item)
 
     def _workshop_name(self, workshop: str) -> str:
         return next((str(row["titre"]) for row in self._material.workshops if row["workshop"] == workshop), workshop)

@@ -238,5 +238,5 @@ def is_whole(item: Item, span: Span) -> bool:
 def _opens(item: Item, start: int) -> bool:
     """Whether a card, a sentence or a clause begins there: after a stop, or a comma, and what joins it; or what a note
     reports that somebody says."""
-    before = item.source_text[max(0, start - BEFORE_MAX) : start]
-    return _BEFORE.search(before) is not None or (item.provenance == "note" and _is_reported(item, start))
+    is_after_a_stop = _BEFORE.search(item.source_text[max(0, start - BEFORE_MAX) : start]) is not None
+    return is_after_a_stop or (item.provenance == "note" and _is_reported(item, start))
