@@ -39,7 +39,9 @@ _OF_MEETING = re.compile(
 _DAY_LINE_MAX = 300
 """Characters of a line that names the day of a meeting, at most."""
 _PLACE_MAX = 80
-_COUNT = re.compile(r"(\d{1,4})\s+[a-zà-ÿ]{3,}(?:\s+\([^()]{1,20}\))?", re.IGNORECASE)
+_NO_PEOPLE = r"(?:heures?|minutes?|jours?|semaines?|mois|ans|années|euros|points?|pages?)\b"
+"""`Durée : 2 heures`: a number that counts nobody."""
+_COUNT = re.compile(rf"(\d{{1,4}})\s+(?!{_NO_PEOPLE})[a-zà-ÿ]{{3,}}(?:\s+\([^()]{{1,20}}\))?", re.IGNORECASE)
 _COUNTED = re.compile(
     rf"^\W*(?:[^:\d]{{3,30}}:\s*)?((?:{_COUNT.pattern})(?:(?:\s*,\s*|\s+et\s+)(?:{_COUNT.pattern}))*)\W*$", re.I
 )

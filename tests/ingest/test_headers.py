@@ -81,6 +81,7 @@ HEADS = [
     ("port.md", "# Réunion du port, 28 juillet", "De 2016 à 2019, le car passait.", None, None),
     ("port.md", "# Réunion du port\n\nParticipants : 3 élus, 8 habitants", "Le car ne passe plus.", None, 11),
     ("port.md", "# Réunion du port\n\nParticipants : environ 8 habitants", "Le car ne passe plus.", None, None),
+    ("port.md", "# Réunion du port\n\n**Durée de la réunion :** 2 heures", "Le car ne passe plus.", None, None),
     ("port.md", "---\ntitle: Réunion du port\nlayout: post\n---", "Le car ne passe plus.", None, None),
     (
         "2020-06-27-port.md",
