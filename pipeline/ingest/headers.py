@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from pipeline.language.lexicon.nouns import CIVILITY
-from pipeline.language.text.folding import fold
+from pipeline.language.text.folding import fold, fold_inclusive
 from pipeline.language.text.lists import read_lines
 
 _MONTHS = fold(read_lines(__name__, "months")[0]).split()
@@ -50,7 +50,7 @@ _IN_NAME = re.compile(
 )
 """`2021-06-16`, `20210616`, `16-06-2021` in the name of a file."""
 _PRESENT = re.compile(
-    r"^\W*(?:(?:étaient|sont|personnes|membres)\s+)?présent(?:e?s|·e·s|\(e\)s)?\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL
+    r"^\W*(?:(?:étaient|sont|personnes|membres)\s+)?présent(?:e?s)?\s*:\s*(.+)$", re.IGNORECASE | re.DOTALL
 )
 _BETWEEN_NAMES, _ASIDE = re.compile(r"\s*[,;]\s*|\s+et\s+|\s*\n\s*"), re.compile(r"\s*\([^()]*\)")
 _NAME = re.compile(rf"(?:{CIVILITY}\s+)?[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w.’'-]*){{0,3}}")
@@ -75,7 +75,8 @@ def header_told(text: str) -> dict[str, str]:
 
 def people_told(text: str) -> dict[str, str]:
     """How many were there, where a line counts them, « 3 élus, 8 habitants », or names those present."""
-    counted, listed = _COUNTED.match(text), _PRESENT.match(text)
+    head, colon, names_told = text.partition(":")
+    counted, listed = _COUNTED.match(text), _PRESENT.match(f"{fold_inclusive(head)}{colon}{names_told}")
     if counted is not None:
         return {"participants": str(sum(map(int, re.findall(r"\d+", counted[1]))))}
     names = [name for name in _BETWEEN_NAMES.split(_ASIDE.sub("", listed[1]).strip(" .")) if name] if listed else []

@@ -91,6 +91,7 @@ HEADS = [
         None,
     ),
     ("port.md", "---\ntitle: Réunion du port\ndate: 2020-07-12\n---", "Le car ne passe plus.", "2020-07-12", None),
+    ("port.md", "# Réunion du port\n\nPrésent.e.s : Odile, Paul", "Le car ne passe plus.", None, 2),
     ("port.md", "# Réunion du port\n\nPrésents : Odile, M. Morin (élu) et Paul", "Le car ne passe plus.", None, 3),
 ]
 

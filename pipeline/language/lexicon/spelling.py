@@ -13,14 +13,11 @@ from pipeline.extras import hidden
 from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.lexicon.verbs import is_finite, is_infinitive
 from pipeline.language.models.parsing import MODEL_NAME
+from pipeline.language.text.folding import fold_inclusive
 from pipeline.language.text.words import STOP_WORDS
 
 _WORD = re.compile(r"(?<![\w-])[a-zà-ÿœæ]+(?:-[a-zà-ÿœæ]+)*(?![\w’'-])")
 """A word without a capital; before an apostrophe stands an elided one, of which nothing is said."""
-_INCLUSIVE = re.compile(r"(\w{2,}[^-])-(?:[ei]?[nlt]?n?es?|rices?|e?uses?|i?ères?|ives?)(?:-s)?$")
-"""« adhérent-e-s », « acteur-rice », of which the masculine is read."""
-_WITH_POINTS = re.compile(r"(?<=\w\w)(?:[.·](?:[ei]?[nlt]?n?es?|[rt]?rices?|e?uses?|i?ères?|ives?)){1,2}(?:[.·]s)?\b")
-"""« adhérent.e.s », « agriculteur·trices »."""
 SHORT = 3
 """Letters up to which nothing is said of a word."""
 
@@ -43,7 +40,7 @@ def _forms() -> tuple[frozenset[int], frozenset[str]]:
 def is_known(word: str) -> bool:
     """Whether a word in lower case is of the dictionary, or of our lexicon; of a compound, each part."""
     if "-" in word:
-        return all(map(is_known, _INCLUSIVE.sub(r"\1", word).split("-")))
+        return all(map(is_known, word.split("-")))
     if len(word) <= SHORT or word in STOP_WORDS or is_noun(word) or is_infinitive(word) or is_finite(word):
         return True
     with hidden("cupy", "torch"):
@@ -57,4 +54,4 @@ def is_known(word: str) -> bool:
 
 def is_spelt(text: str) -> bool:
     """Whether every word of a text that has no capital is known."""
-    return all(is_known(match[0]) for match in _WORD.finditer(_WITH_POINTS.sub("", text)))
+    return all(is_known(match[0]) for match in _WORD.finditer(fold_inclusive(text)))
