@@ -29,6 +29,11 @@ SPOKEN_IN = ("transcript", "note")
 """Channels whose files name speakers, turn by turn."""
 
 
+def file_heading(heading: str) -> Node:
+    """A heading of the files, as they write it."""
+    return NamedNode("given", heading, NamedRef("contexte"))
+
+
 def _in(place: str) -> str:
     """A place after the word that brings it: `à la table 3`, `dans l’équipe 2`."""
     return f"dans {place}" if place.startswith("l’") else with_a(place)
@@ -162,7 +167,7 @@ class Places:
 
     def _heading(self, item: Item) -> list[Node]:
         told = self._material.heading_of(item)
-        return [NamedNode("given", told, NamedRef("contexte"))] if told else []
+        return [file_heading(told)] if told else []
 
     def table_of(self, item: Item, joint: str = "") -> list[Node]:
         """The table of an item, after `à` or bare; [] when the workshop had one table or none is known."""

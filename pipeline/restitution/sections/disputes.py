@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from functools import cache, lru_cache
 from itertools import chain, pairwise
 
-from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, TextNode, WordsNode
+from pipeline.contracts.draft import Block, Node, TextNode, WordsNode
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines
+from pipeline.restitution.prose.places import file_heading
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node, report_node
 from pipeline.restitution.quoting.spans import balanced, trimmed
@@ -46,7 +47,7 @@ def told_disputes(telling: Telling) -> list[Block]:
 def _paragraph(telling: Telling, sides: Sides, joint: str) -> Block:
     above = sides[0].context.split(" > ")[0] if sides[0].provenance == "note" else ""
     heading = telling.material.heading_of(sides[0]) or above * (len(above.split()) <= HEADING_WORDS_MAX)
-    lead: list[Node] = [TextNode("sous "), NamedNode("given", heading, NamedRef("contexte")), TextNode(" : ")]
+    lead: list[Node] = [TextNode("sous "), file_heading(heading), TextNode(" : ")]
     told = [
         telling.say(
             f"{{w}}{joint * at}{{q}}.", [item.item_id], w=lead if heading and not at else "", q=_node(telling, item)

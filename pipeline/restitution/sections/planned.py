@@ -17,7 +17,7 @@ from pipeline.language.text.words import content_stems
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.reading import SIDES
 from pipeline.restitution.prose.clauses import LONG, taken_act, together
-from pipeline.restitution.prose.places import NUMBERED
+from pipeline.restitution.prose.places import NUMBERED, file_heading
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.quoting.quotes import in_our_signs, plain_quotes
 from pipeline.workshop.model import Item, is_supposed, last_heading
@@ -224,7 +224,7 @@ def _at(telling: Telling, item: Item, after: Statement | None) -> list[Node]:
         if item.table and spread.tables == 1 and not spread.answers:
             return []
     if is_supposed(item.context):
-        return [TextNode("sous "), NamedNode("given", last_heading(item.context), NamedRef("contexte"))]
+        return [TextNode("sous "), file_heading(last_heading(item.context))]
     return telling.places.spot(item)
 
 

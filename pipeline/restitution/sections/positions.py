@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from operator import itemgetter
 
 from pipeline.axes import SUD
-from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, TextNode, WordsNode
+from pipeline.contracts.draft import Block, Node, Section, Sentence, TextNode, WordsNode
 from pipeline.contracts.tables import ABSTAINS, AGAINST, CONDITION, FOR, NEITHER
 from pipeline.language.syntax.standing import judge
 from pipeline.language.text.folding import fold
@@ -15,6 +15,7 @@ from pipeline.language.text.typography import capitalized
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.build import VOTES
 from pipeline.restitution.prose.forms import ACT, QUESTION, THING, form_of
+from pipeline.restitution.prose.places import file_heading
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node
 from pipeline.restitution.quoting.spans import SPOKEN
@@ -94,8 +95,8 @@ POLLS_MAX = 2
 
 def _decided(telling: Telling, question: Question) -> list[Node]:
     sides = [[_count(telling, question, side), TextNode(f" {VOTED[side]}")] for side in VOTED if side in question.sides]
-    outcome: list[list[Node]] = [[_named(question.outcome)]] if question.outcome else []
-    return [_named(question.about), *telling.in_brackets(listed([*outcome, *sides], ", ", ", "))]
+    outcome: list[list[Node]] = [[file_heading(question.outcome)]] if question.outcome else []
+    return [file_heading(question.about), *telling.in_brackets(listed([*outcome, *sides], ", ", ", "))]
 
 
 def _lead(question: Question) -> float:
@@ -144,7 +145,7 @@ def _under(telling: Telling, question: Question) -> list[Node]:
     found = (item for item in telling.material.items.values() if fold(item.source_text).startswith(about))
     heading = next((last_heading(item.context) for item in found if item.workshop == question.workshop), "")
     is_other = bool(heading) and about not in fold(heading)
-    return [NamedNode("given", heading, NamedRef("contexte"))] if is_other else []
+    return [file_heading(heading)] if is_other else []
 
 
 SHORT_WORDS = 5
@@ -155,7 +156,7 @@ def _with_sides(telling: Telling, question: Question) -> list[Node]:
     taken = [side for side in (FOR, AGAINST) if side in question.sides]
     told: list[list[Node]] = [[_count(telling, question, side), TextNode(f" {names[side]}")] for side in taken]
     parts = [one for one in (_under(telling, question), listed(told, ", ", ", ")) if one]
-    return [_named(question.about), *telling.in_brackets(listed(parts))]
+    return [file_heading(question.about), *telling.in_brackets(listed(parts))]
 
 
 def opinions(telling: Telling) -> Section | None:
@@ -193,7 +194,7 @@ def _debate(telling: Telling, question: Question) -> Block:
             reason: list[Node] = [TextNode(" : "), words] if words else []
             told.append([*who, TextNode(f" {takes[is_many]}"), *reason])
     spoke = [item.item_id for keys in question.said.values() for key in keys for item in _items(telling, key)]
-    about, sides = _named(question.about), listed(told)
+    about, sides = file_heading(question.about), listed(told)
     if not proposer:
         return Block("paragraph", (telling.say("En réponse à {q}, {x}.", spoke, q=about, x=sides),))
     way = f"{{w}} {'propose' if is_act else 'avance'} : {{q}}."
@@ -258,10 +259,10 @@ def _sides(telling: Telling, question: Question, is_same: bool = False) -> Sente
     taken = [side for side in names if side in question.sides]
     named = {side: f"{names[side]}{'s' * (side == ABSTAINS and question.sides[side] > 1)}" for side in taken}
     told: list[list[Node]] = [[_count(telling, question, side), TextNode(f" {named[side]}")] for side in taken]
-    about = [_named(question.about), *telling.in_brackets(_under(telling, question))]
+    about = [file_heading(question.about), *telling.in_brackets(_under(telling, question))]
     total = [] if is_same else _total(telling, question)
     counted = [*listed(told, ", ", ", "), *total]
-    parts = [*([counted] if told else []), *([[_named(question.outcome)]] if question.outcome else [])]
+    parts = [*([counted] if told else []), *([[file_heading(question.outcome)]] if question.outcome else [])]
     if not parts:
         return telling.say("{q}.", _TABLE, q=about)
     return telling.say("{q} : {x}.", _TABLE, q=about, x=listed(parts, " ; ", " ; "))
@@ -269,10 +270,10 @@ def _sides(telling: Telling, question: Question, is_same: bool = False) -> Sente
 
 def _answers(telling: Telling, question: Question) -> Sentence:
     told: list[list[Node]] = [
-        [_named(answer), *telling.in_brackets([_count(telling, question, f"reponse.{answer}")])]
+        [file_heading(answer), *telling.in_brackets([_count(telling, question, f"reponse.{answer}")])]
         for answer in question.answers
     ]
-    words = {"q": _named(question.about), "x": listed(told, ", ", ", ")}
+    words = {"q": file_heading(question.about), "x": listed(told, ", ", ", ")}
     if question.is_poll:
         return telling.say("{q} : {x}.", _TABLE, **words)
     n = telling.places.fact(f"{question.key}.total", "reply_count")
@@ -288,7 +289,3 @@ def _total(telling: Telling, question: Question) -> list[Node]:
     if len(question.sides) < 2 or not question.has_people:
         return []
     return telling.in_brackets([telling.places.fact(f"{question.key}.total", "people")])
-
-
-def _named(text: str) -> Node:
-    return NamedNode("given", text, NamedRef("contexte"))
