@@ -25,15 +25,13 @@ class Comparison:
     Attributes
     ----------
     path : its folder.
-    n_threads, n_questions : titles that come back from one workshop to another, and pairs of titles that a person is
-        asked about.
+    n_threads : titles that come back from one workshop to another.
     files : what was written for people.
     warnings : sentences for people, in French.
     """
 
     path: Path
     n_threads: int
-    n_questions: int
     files: tuple[Path, ...]
     warnings: tuple[str, ...]
 
@@ -53,7 +51,7 @@ def compare(runs: Sequence[Place], out: Place | None = None, *, config: Settings
     Returns
     -------
     Comparison
-        Where it is, what comes back, what a person is asked, the files written and the warnings.
+        Where it is, what comes back, the files written and the warnings.
 
     Raises
     ------
@@ -71,9 +69,8 @@ def compare(runs: Sequence[Place], out: Place | None = None, *, config: Settings
     with working(folder.path, "« rosace compare »"):
         compared = compared_of(folder)
         files, told = write(compared, settings)
-    reading = compared.reading
     paths = tuple(folder.path / name for name in files)
-    return Comparison(folder.path, len(reading.common), len(reading.questions), paths, (*compared.warnings, *told))
+    return Comparison(folder.path, len(compared.reading.common), paths, (*compared.warnings, *told))
 
 
 def _folder(runs: Sequence[Place], out: Place | None) -> RunFolder:

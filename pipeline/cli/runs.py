@@ -154,8 +154,7 @@ def compare(runs: tuple[str, ...], out: Path | None, config: Path | None) -> Non
     for warning in made.warnings:
         print(f"  · {warning}", file=sys.stderr)
     back = counted(made.n_threads, "titre revient", "titres reviennent") if made.n_threads else "aucun titre ne revient"
-    asked = counted(made.n_questions, "question", feminine=True)
-    print(f"{capitalized(back)} d'un atelier à l'autre ; {asked} à une personne, en annexe.", file=sys.stderr)
+    print(f"{capitalized(back)} d'un atelier à l'autre.", file=sys.stderr)
     print(made.path / "programme.docx")
 
 

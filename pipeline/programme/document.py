@@ -54,8 +54,8 @@ LEADS = {
     "nord": "Ce qui existe et compte",
     "ouest": "Ce qui reste à penser",
 }
-ESSENTIAL, ASKED = 3, 12
-"""Titles of an axis named in the essential; others named, and questions told: the rest is in the workbook."""
+ESSENTIAL = 3
+"""Titles of an axis named in the essential: the rest is in the workbook."""
 TABLE = "titres"
 OF_ALL = ("programme.xlsx",)
 _UNCOUNTED = {AGAINST: "on y lit, contre cela : ", IF: "on y met une condition : "}
@@ -153,7 +153,6 @@ def sections(reading: Reading, words: Words, method: Section) -> list[Section]:
         Section("ailleurs", "Obstacles d’ici, réponses d’ailleurs", tuple(_elsewhere(reading, words))),
         Section("temps", "D’un atelier au suivant, sur un même territoire", tuple(_over_time(reading, words))),
         Section("tableau", "Titre par titre, atelier par atelier", (table,), "", True),
-        Section("questions", "Est-ce le même titre ?", tuple(_asked(reading, words)), "", True),
         method,
     ]
     return [section for section in found if section.blocks]
@@ -243,23 +242,6 @@ def _over_time(reading: Reading, words: Words) -> Iterator[Block]:
             "cause."
         )
         yield from paragraph([words.say(text)])
-
-
-def _asked(reading: Reading, words: Words) -> Iterator[Block]:
-    points = []
-    for one in reading.questions[:ASKED]:
-        parts = [reading.parts[key] for key in one[:2]]
-        x, y = (words.titles([reading.homes[part.part_id]]) for part in parts)
-        w, v = (words.workshop(part.workshop) for part in parts)
-        sources = tuple(item.item_id for part in parts for item in part.items)
-        points.append(words.say("{x} ({w}) et {y} ({v}) ?", sources, x=x, w=w, y=y, v=v))
-    if points:
-        text = (
-            "{n} qu’une personne peut confirmer ou refuser : dans programme.toml (memes_titres ou titres_distincts), "
-            "ou en leur donnant les mêmes mots dans leurs ateliers. En voici les plus probables."
-        )
-        yield from paragraph([words.say(text, n=words.fact("questions", "pair_count"))])
-        yield Block("list", tuple(points))
 
 
 def write_draft(reading: Reading, about: About, config: Config) -> tuple[Draft, dict[str, Fact]]:

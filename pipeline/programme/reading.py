@@ -12,7 +12,6 @@ from pipeline.contracts.plan import Plan, Unit
 from pipeline.contracts.titles import PROGRAMME
 from pipeline.language.syntax import workshop_lexicon
 from pipeline.language.text.typography import NO_BREAK, Spaces
-from pipeline.programme.placing import Question
 from pipeline.programme.titles import Part, Shared
 from pipeline.programme.workshops import Workshop
 from pipeline.restitution.material.facts import compute_facts, fact
@@ -57,14 +56,11 @@ class Reading:
     ----------
     workshops : in the order of their dates, then as named; those where nothing was said are in `silent`.
     titles : of all of them, the widest first.
-    near : titles that may be one. faint : see `asked`.
     """
 
     workshops: tuple[Workshop, ...]
     silent: tuple[Workshop, ...]
     titles: tuple[Shared, ...]
-    near: tuple[Question, ...]
-    faint: frozenset[tuple[str, str]]
 
     @cached_property
     def numbers(self) -> dict[str, int]:
@@ -95,20 +91,6 @@ class Reading:
     def parts(self) -> dict[str, Part]:
         """Every part by its id."""
         return {part.part_id: part for one in self.titles for part in one.parts}
-
-    @cached_property
-    def questions(self) -> tuple[Question, ...]:
-        """Those of `near` that a person is asked about, the likeliest first."""
-        return tuple(one for one in self.near if one.is_asked)
-
-    @cached_property
-    def questioned(self) -> dict[str, set[str]]:
-        """Title → those that it may be one with."""
-        found: dict[str, set[str]] = {}
-        for one, other in ((self.homes[near.one].title_id, self.homes[near.other].title_id) for near in self.near):
-            found.setdefault(one, set()).add(other)
-            found.setdefault(other, set()).add(one)
-        return found
 
     @cached_property
     def material(self) -> Material:
@@ -169,7 +151,6 @@ class Reading:
         told = {
             "titres": len(self.common),
             "titres.partout": sum(n == total for n in counts.values()),
-            "questions": len(self.questions),
         }
         return facts | {name: fact(n, n, None, where) for name, n in told.items()}
 
@@ -238,12 +219,10 @@ class Reading:
         return any(self.is_sure_of(part) for part in title.on(workshop, axis))
 
     def _only(self, here: str, there: str) -> list[Shared]:
-        """Titles of people of a workshop that another has nothing under, and nothing that may go there or be one with
-        them."""
+        """Titles of people of a workshop that another has nothing under."""
         known = {one.title_id for one in self.titles if there in one.workshops}
         own = (one for one in self.titles if one.is_of_people and here in one.workshops)
-        own = (one for one in own if (one.title_id, there) not in self.faint)
-        return [one for one in own if not known & {one.title_id, *self.questioned.get(one.title_id, ())}]
+        return [one for one in own if one.title_id not in known]
 
 
 def side_of(part: Part, side: str) -> str:

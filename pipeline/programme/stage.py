@@ -15,7 +15,6 @@ from pipeline.folder.integrity import made_again
 from pipeline.folder.kept import Export
 from pipeline.language.text.typography import counted
 from pipeline.programme.document import render, workbook, write_draft
-from pipeline.programme.placing import asked
 from pipeline.programme.reading import Reading
 from pipeline.programme.titles import as_one_set, decided_of, parts_of
 from pipeline.programme.workshops import PROGRAMME_FILE, About, RunRead, read_programme, read_runs
@@ -60,9 +59,8 @@ def compare(folder: RunFolder) -> Compared:
     parts = parts_of(runs, order)
     decided = decided_of(folder, programme.programme, parts)
     titles = sorted(as_one_set(parts, decided), key=lambda one: one.width)
-    questions, faint, told = asked(runs, order, titles, decided)
-    reading = Reading(spoken, silent, tuple(titles), questions, faint)
-    return Compared(folder, programme.programme, runs, reading, (*_told(runs, reading), *decided.told, *told))
+    reading = Reading(spoken, silent, tuple(titles))
+    return Compared(folder, programme.programme, runs, reading, (*_told(runs, reading), *decided.told))
 
 
 def _told(runs: Sequence[RunRead], reading: Reading) -> Iterator[str]:

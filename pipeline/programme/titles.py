@@ -136,24 +136,16 @@ def decided_of(folder: RunFolder, about: About, parts: Mapping[str, Part]) -> De
     for part in parts.values():
         if part.is_of_people:
             by_text.setdefault(title_key(part.group.title), []).append(part.part_id)
-    for is_one, given in ((True, about.memes_titres), (False, about.titres_distincts)):
-        for titles in given:
-            _say(found, titles, is_one, [by_text.get(title_key(title), []) for title in titles])
-    if lost:
-        many = counted(lost, *LOST).capitalize()
-        found.told += (f"{many} : dites-le dans programme.toml (memes_titres, titres_distincts).",)
-    return found
-
-
-def _say(found: Decided, titles: Sequence[str], is_one: bool, held: Sequence[Sequence[str]]) -> None:
-    unknown = {title for title, own in zip(titles, held, strict=True) if not own}
-    unknown -= {titles[0]} if is_one else set()  # new words for those that follow
-    found.told += tuple(NO_TITLE.format(title) for title in sorted(unknown))
-    ids = [part for own in held for part in own]
-    pairs = pairwise(ids) if is_one else (pair for two in combinations(held, 2) for pair in product(*two))
-    found.said |= {(min(pair), max(pair)): is_one for pair in pairs}
-    if is_one:
+    for titles in about.memes_titres:
+        held = [by_text.get(title_key(title), []) for title in titles]
+        unknown = {title for title, own in zip(titles[1:], held[1:], strict=True) if not own}
+        found.told += tuple(NO_TITLE.format(title) for title in sorted(unknown))
+        ids = [part for own in held for part in own]
+        found.said |= {(min(pair), max(pair)): True for pair in pairwise(ids)}
         found.titles.append((tuple(ids), titles[0]))
+    if lost:
+        found.told += (f"{counted(lost, *LOST).capitalize()} : dites-le dans programme.toml (memes_titres).",)
+    return found
 
 
 def _apply(found: Decided, decision: Decision, parts: Mapping[str, Part], holders: Mapping[str, str]) -> bool:

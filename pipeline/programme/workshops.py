@@ -29,9 +29,8 @@ _TOP = """\
 [programme]
 # titre = "…"
 # auteur = "…"
-# Des titres qui n'en font qu'un, le premier étant celui que l'on lit ; d'autres que l'on ne doit pas confondre.
+# Des titres qui n'en font qu'un, le premier étant celui que l'on lit.
 # memes_titres = [["Se soigner", "Le médecin qui manque"]]
-# titres_distincts = [["Le bus du soir", "Le car du soir"]]
 
 # Un bloc par atelier. `nom`, `date` et `territoire` remplacent ce que dit l'atelier.toml de l'atelier.
 """
@@ -52,13 +51,11 @@ class _Closed(BaseModel):
 
 
 class About(_Closed):
-    """`[programme]`: how it is called, titles of workshops that are one (the first is how it is worded), and others
-    that are not."""
+    """`[programme]`: how it is called, and titles of workshops that are one (the first is how it is worded)."""
 
     titre: str = ""
     auteur: str = ""
     memes_titres: tuple[Titles, ...] = ()
-    titres_distincts: tuple[Titles, ...] = ()
 
 
 class NamedRun(_Closed):

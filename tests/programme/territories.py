@@ -1,25 +1,20 @@
 """The three workshops of `corpus/programme` as run folders, grouped as their answers say (`reponses.csv`).
 
-No stage runs but the encoder: what is tested is what is made of several runs.
+No stage runs: what is tested is what is made of several runs.
 """
 
 import csv
 import hashlib
 import tomllib
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from pipeline.contracts.checks import conform, empty
 from pipeline.contracts.tables import TABLES
-from pipeline.embed.stage import embed
-from pipeline.execution import LocalExecutor
-from pipeline.folder.artifacts import IDEAS, RunFolder
-from pipeline.language.models.encoders import load_encoder
+from pipeline.folder.artifacts import RunFolder
 from pipeline.workshop.tables import RestitutionTables
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "programme"
@@ -41,7 +36,6 @@ def write_run(
     kept: Callable[[Row], bool] = lambda _: True,
     is_read: bool = True,
     against: str = "",
-    encoder_sha256: str = "",
     **header: Any,
 ) -> RunFolder:
     """A run folder; `is_read`: its groups were accepted and called by a person. `against`: how the words begin of who
@@ -55,11 +49,6 @@ def write_run(
     for row, said in zip(tables["reviewed_memberships"], rows, strict=True):
         row["stance"] = "contre" if against and said["texte"].startswith(against) else "inconnu"
     written = {f"{name}.parquet": run.save_table(name, _frame(name, tables.get(name, []))) for name in sorted(names)}
-    items, contributions = run.load_table("items"), run.load_table("contributions")
-    encoder = load_encoder()
-    vectors = embed(items, contributions, encoder, 4096, LocalExecutor())
-    run.embeddings.save(replace(vectors, encoder_sha256=encoder_sha256 or vectors.encoder_sha256))
-    run.save_matrix(IDEAS, np.zeros((len(items), 0), dtype=np.float16))
     ingest = {name: sha for name, sha in written.items() if not name.startswith("reviewed")}
     stages = {
         "ingest": {"artefacts": ingest},

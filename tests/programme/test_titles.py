@@ -42,22 +42,12 @@ def test_titles_that_a_person_says_are_one_are_under_the_first_words(programme: 
     assert found["L’eau"] == {"La rivière inonde le bourg", "Les fuites du réseau d'eau"}
 
 
-def test_titles_that_a_person_tells_apart_are_asked_about_no_more(programme: RunFolder) -> None:
-    before = compare(programme).reading
-    asked = [tuple(before.parts[key].group.title for key in one[:2]) for one in before.questions]
-    assert asked
-    found = told(programme, f"titres_distincts = {json.dumps(asked, ensure_ascii=False)}").reading
-    again = {tuple(found.parts[key].group.title for key in one[:2]) for one in found.questions}
-    assert not again & set(asked)
-    assert titles_of(compare(programme)).keys() == {"L'entraide entre voisins"}
-
-
 def test_a_title_of_no_workshop_is_told_and_one_alone_is_refused(programme: RunFolder) -> None:
     found = told(programme, 'memes_titres = [["Se soigner", "Le médecin qui manque", "Les médecin"]]')
     assert sum("« Les médecin »" in line for line in found.warnings) == 1
     assert not any("« Se soigner »" in line for line in found.warnings)
     with pytest.raises(UsageError, match="memes_titres"):
-        told(programme, 'titres_distincts = []\nmemes_titres = [["Se soigner"]]\n#')
+        told(programme, 'memes_titres = [["Se soigner"]]\n#')
 
 
 def test_a_log_of_the_last_version_is_replayed_with_a_word_for_what_means_nothing_any_more(

@@ -139,7 +139,6 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "people": lambda fact: counted(fact.n, "personne", feminine=True),
     "table_count": table_count_said,
     "title_count": lambda fact: counted(fact.n, "titre"),
-    "pair_count": lambda fact: counted(fact.n, "rapprochement"),
     "workshop_count": lambda fact: counted(fact.n, "atelier"),
     "contribution_count": lambda fact: counted(fact.n, "contribution", feminine=True),
     "reply_count": lambda fact: counted(fact.n, next(iter(fact.labels), "réponse"), feminine=True),
