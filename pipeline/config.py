@@ -16,6 +16,7 @@ DEFAULT_CONFIG_PATH = configs() / "default.toml"
 FROM_COMMAND = Path("de la ligne de commande")
 GONE = frozenset(
     ("restitution.plan", "cluster.mots_cles", "cluster.exemples", "cluster.liens.reponses_max")
+    + tuple(f"restitution.modele_{kind}" for kind in ("html", "yeswiki", "md", "txt"))
 ) | frozenset(
     f"modele.{key}"
     for key in (
@@ -151,10 +152,6 @@ class RestitutionConfig(Section):
     annexe_max: int = Field(ge=0)
     modele_docx: str
     modele_odt: str
-    modele_html: str
-    modele_yeswiki: str
-    modele_md: str
-    modele_txt: str
 
 
 Floors = dict[str, float]

@@ -264,8 +264,8 @@ def render(draft: Draft, config: Config) -> dict[str, bytes]:
     options, level = config.restitution, config.restitution.niveau_titre
     offices = write_offices(draft, {}, level, {"docx": options.modele_docx, "odt": options.modele_odt})
     return {
-        "programme.md": write_markdown(draft, level, options.modele_md),
-        "programme.html": write_page(draft, {}, level, options.modele_html),
+        "programme.md": write_markdown(draft, level),
+        "programme.html": write_page(draft, {}, level),
         **{f"programme.{kind}": content for kind, content in offices.items()},
     }
 

@@ -164,10 +164,10 @@ def _documents(
         f"{name}.{kind}": beside.submit(write_office, draft, pngs, kind, level, model) for kind, model in models.items()
     }
     return {
-        f"{name}.md": write_markdown(draft, level, options.modele_md),
-        f"{name}.txt": write_plain(draft, options.modele_txt),
-        f"{name}.yeswiki": write_yeswiki(draft, level, options.modele_yeswiki),
-        f"{name}.html": write_page(draft, svgs, level, options.modele_html),
+        f"{name}.md": write_markdown(draft, level),
+        f"{name}.txt": write_plain(draft),
+        f"{name}.yeswiki": write_yeswiki(draft, level),
+        f"{name}.html": write_page(draft, svgs, level),
         **offices,
     }
 

@@ -231,11 +231,6 @@ def test_a_missing_reference_document_is_said(kind: str) -> None:
         write_restitution(workshop(), configured(**{f"modele_{kind}": "/nowhere/modele"}))
 
 
-def test_a_missing_page_template_is_said() -> None:
-    with pytest.raises(UsageError, match="modele_html"):
-        write_restitution(workshop(), configured(modele_html="/nowhere/page.j2"))
-
-
 def test_the_door_says_what_is_left_to_do(result: RestitutionResult) -> None:
     door = result.files["index.html"].decode()
     assert "un nom de personne masqué" in door

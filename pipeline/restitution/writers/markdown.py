@@ -69,8 +69,8 @@ def _figure(name: str, draft: Draft) -> list[str]:
     return [*title, *lines, ""]
 
 
-def write_markdown(draft: Draft, level: int, template: str = "") -> bytes:
-    """restitution.md, through our template or an organisation's."""
+def write_markdown(draft: Draft, level: int) -> bytes:
+    """restitution.md."""
 
     def parts(is_annex: bool) -> list[dict[str, str]]:
         return [
@@ -80,9 +80,7 @@ def write_markdown(draft: Draft, level: int, template: str = "") -> bytes:
         ]
 
     return render(
-        template,
         "restitution.md.j2",
-        "modele_md",
         level=level,
         field_title=field_title(draft),
         sections=parts(is_annex=False),

@@ -19,7 +19,7 @@ from pipeline.restitution.writers.templating import render
 from pipeline.restitution.writers.yeswiki import section_wiki
 
 
-def write_page(draft: Draft, svgs: dict[str, bytes], level: int, template: str) -> bytes:
+def write_page(draft: Draft, svgs: dict[str, bytes], level: int) -> bytes:
     """restitution.html: the whole document, nothing fetched from anywhere."""
     sections = [
         {
@@ -36,9 +36,7 @@ def write_page(draft: Draft, svgs: dict[str, bytes], level: int, template: str) 
     ]
     images = {name: "data:image/svg+xml;base64," + base64.b64encode(svg).decode() for name, svg in svgs.items()}
     return render(
-        template,
         "restitution.html.j2",
-        "modele_html",
         escapes=True,
         render=_sentence,
         axes=compass(),
@@ -66,7 +64,7 @@ def write_door(
     values = {"draft": draft, "images": images, "files": files, "header": header_rows(draft)}
     values |= {"waiting": _waiting(facts), "slots": _slots(draft), "is_titled": is_titled}
     values["has_words"] = any(file["name"] == "paroles.html" for file in files)
-    return render("", "index.html.j2", "", escapes=True, **values)
+    return render("index.html.j2", escapes=True, **values)
 
 
 def _waiting(facts: Facts) -> str:

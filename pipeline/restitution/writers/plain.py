@@ -9,12 +9,10 @@ from pipeline.restitution.writers.reading import Dialect, block_lines, field_tit
 from pipeline.restitution.writers.templating import render
 
 
-def write_plain(draft: Draft, template: str = "") -> bytes:
-    """restitution.txt, through our template or an organisation's."""
+def write_plain(draft: Draft) -> bytes:
+    """restitution.txt."""
     return render(
-        template,
         "restitution.txt.j2",
-        "modele_txt",
         field_title=field_title(draft),
         sections=[
             {"key": section.key, "title": section.title, "text": "\n".join(section_lines(section, draft))}

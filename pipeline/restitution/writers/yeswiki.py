@@ -75,8 +75,8 @@ def _title(text: str, level: int) -> str:
     return f"{marks}{inert(text)}{marks}"
 
 
-def write_yeswiki(draft: Draft, level: int, template: str = "") -> bytes:
-    """restitution.yeswiki, through our template or an organisation's."""
+def write_yeswiki(draft: Draft, level: int) -> bytes:
+    """restitution.yeswiki."""
 
     def parts(is_annex: bool) -> list[dict[str, str]]:
         return [
@@ -87,9 +87,7 @@ def write_yeswiki(draft: Draft, level: int, template: str = "") -> bytes:
 
     inner = min(level + 2, 5)
     return render(
-        template,
         "restitution.yeswiki.j2",
-        "modele_yeswiki",
         level=level,
         field_title=_title(field_title(draft), level + 1),
         sections=parts(is_annex=False),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from xml.etree import ElementTree
 
 import pytest
@@ -10,7 +11,8 @@ from pypdf import PdfReader
 from readable import texts
 
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.restitution.figures.canvas import INK, SOFT, Par, contrast, on, pdf, set_in, svg, tint, width_of
+from pipeline.errors import UsageError
+from pipeline.restitution.figures.canvas import INK, SOFT, Par, backend, contrast, on, pdf, set_in, svg, tint, width_of
 
 TITLE = "Les personnes qui n’ont pas de voiture ne vont plus chez le médecin"
 
@@ -66,3 +68,9 @@ def test_a_page_has_its_size_its_font_and_its_words_the_same_each_time() -> None
     assert [round(float(side)) for side in page.mediabox[2:]] == [842, 1191]
     assert "Été en forêt" in page.extract_text()
     assert b"LiberationSans" in made
+
+
+def test_without_the_drawing_library_the_reader_is_told_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "vl_convert", None)
+    with pytest.raises(UsageError, match=r"vl-convert-python.*rien n'a été écrit"):
+        backend()
