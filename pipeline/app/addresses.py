@@ -122,7 +122,6 @@ async def regenerate(desk: Desk, request: Request) -> Response:
 
 _SHOWN: dict[str, Callable[[Desk, Request], Response | Awaitable[Response]]] = {
     "/vivant": screens.look,
-    "/son/{item_id}": screens.sound,
     "/retrouver-ma-parole.html": screens.participants_file,
     "/rose.svg": screens.rose,
     "/relecture.xlsx": exchanging.workbook,

@@ -5,11 +5,11 @@ about; who does what. Lists are cut in pages so that every act stays quick.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import product
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -23,16 +23,14 @@ from pipeline.app.places import documents
 from pipeline.app.titles import deciding
 from pipeline.app.wall import wall
 from pipeline.app.workspace import NOBODY, at_of, author_of
-from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE, compass
-from pipeline.contracts.labels import PART_NAMES, STANCE_NAMES
+from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE
+from pipeline.contracts.labels import PART_NAMES
 from pipeline.contracts.numbers import whole_number
-from pipeline.language.text.typography import capitalized, joined, typeset
+from pipeline.language.text.typography import joined, typeset
 from pipeline.review.agreement import (
     BLIND,
     N_PLACINGS,
-    Disagreement,
     control_sample,
-    disagreements,
     drawn,
     judgements,
     precisions,
@@ -40,11 +38,8 @@ from pipeline.review.agreement import (
 from pipeline.review.exchange.own_words import asked_as, group_of, how_told, item_of, trace
 from pipeline.review.exchange.participants import participants_page
 from pipeline.review.finding import (
-    COLUMN_NAMES,
     KINDS,
-    Found,
     Wanted,
-    columns_of,
     find,
 )
 from pipeline.review.log.anchors import items_under
@@ -63,8 +58,6 @@ N_PLANNED = 200
 """Lines of a plan that the screen shows."""
 N_TO_QUOTE = 12
 """Words of a group that the text proposes to quote; all of them stand on the screen of the group."""
-RECORDINGS = {".mp3": "audio/mpeg", ".ogg": "audio/ogg", ".wav": "audio/wav", ".m4a": "audio/mp4"}
-"""Ends of names that a browser plays, and how they are told to it."""
 TABS = (
     ("", "Atelier"),
     ("/mur", "Le mur"),
@@ -180,7 +173,6 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
         "session": desk.session,
         "around": desk.around,
         "others": others(desk, author_of(request)),
-        "people": sorted({act.author for act in desk.session.log.decisions}.union(desk.presence) - {NOBODY, ""}),
         "n_seen": len(desk.session.log.decisions),
     } | {
         "asked_as": asked_as,
@@ -191,7 +183,7 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
     }
 
 
-def text(desk: Desk, request: Request) -> dict[str, Any]:
+def text(desk: Desk, _: Request) -> dict[str, Any]:
     """The text, which can be edited where it stands, and what to do next."""
     state = desk.session.state
     told = [state.groups[key] for key in desk.draft.group_ids if key in state.groups]
@@ -218,7 +210,6 @@ def text(desk: Desk, request: Request) -> dict[str, Any]:
         "next_group": next(iter(left), None),
         "n_urgent": sum(desk.draft.effect(item) < 2 for item in items_to_reread(desk.session, desk.draft)),
         "n_proposed": sum(group.group_id in state.titled for group in left),
-        "turns": [group for group in state.groups.values() if group.turn == author_of(request)],
     }
 
 
@@ -294,33 +285,8 @@ def item(desk: Desk, request: Request) -> dict[str, Any]:
         "source": state.sources[shown.contribution_id],
         "trace": trace(state, shown, desk.draft.places),
         "ties": ties(state, [shown.item_id]),
-        "is_heard": heard(desk, shown) is not None,
         "given": deciding(state),
     }
-
-
-def recording_of(source: Source, corpus: Path) -> Path | None:
-    """The recording of a contribution: named as its transcript, in the same folder of the corpus; None without one."""
-    place = PurePosixPath(source.source)
-    if source.start_s is None or place.is_absolute() or ".." in place.parts:
-        return None
-    transcript = corpus / place
-    recordings = (transcript.with_suffix(end) for end in RECORDINGS) if transcript.is_file() else ()
-    return next((path for path in recordings if path.is_file() and not path.is_symlink()), None)
-
-
-def heard(desk: Desk, item: Item) -> Path | None:
-    """The recording of an item, when it lies beside its transcript."""
-    return recording_of(desk.session.state.sources[item.contribution_id], desk.corpus)
-
-
-def sound(desk: Desk, request: Request) -> Response:
-    """The recording of an item, by parts as the browser asks for them; it goes in no file that leaves."""
-    heard_item = desk.session.state.items.get(request.path_params["item_id"])
-    path = heard(desk, heard_item) if heard_item is not None else None
-    if path is None:
-        raise HTTPException(404)
-    return FileResponse(path, media_type=RECORDINGS[path.suffix])
 
 
 def exchange(desk: Desk, request: Request) -> dict[str, Any]:
@@ -503,56 +469,33 @@ def linkable(state: ReviewState, group: Group) -> list[tuple[Relation, list[tupl
 # all sentences -------------------------------------------------------------------------------------------
 
 
-COLUMN = "c."
-"""Before the name of a column, in addresses: no column is taken for another filter."""
-VOTES_MAX = 999_999
-"""A filter on more votes is none."""
-
-
 def search(desk: Desk, request: Request) -> dict[str, Any]:
-    """The sentences wanted, and the filters with what each value would leave."""
-    state, columns, wanted = desk.session.state, columns_of(desk.session.state), _wanted(desk, request)
-    result = find(state, wanted, columns)
+    """The sentences wanted, and how many each axis would leave."""
+    state, wanted = desk.session.state, _wanted(desk, request)
+    result = find(state, wanted)
     asked = request.query_params.multi_items()
     return {
         "page": cut(result.items, page_number(request), desk.settings.review.paroles_par_page),
         "wanted": wanted,
         "kinds": {key: name for key, (name, _) in KINDS.items()},
-        "filters": [_filter(name, result, wanted.chosen or {}) for name in columns],
-        "counts": result.counts["axe"],
+        "counts": result.by_axis,
         "found": result.items,
         "group": state.groups.get(wanted.group_id),
         "given": deciding(state),
-        "is_filtered": wanted != Wanted(chosen={}),
+        "is_filtered": wanted != Wanted(),
         "query": "".join(f"{quote(key, safe='')}={quote(value, safe='')}&" for key, value in asked if key != "p"),
     }
 
 
 def _wanted(desk: Desk, request: Request) -> Wanted:
     given = request.query_params
-    votes, axis, kind = given.get("votes", ""), given.get("axe", ""), given.get("voir", "")
-    columns = [key for key in given if key.startswith(COLUMN) and given[key]]
+    axis, kind = given.get("axe", ""), given.get("voir", "")
     return Wanted(
         query=given.get("q", "")[:200],
         kind=kind if kind in KINDS else "toutes",
         axis=axis if axis in AXIS_CODES else "",
         group_id=key if (key := given.get("groupe", "")) in desk.session.state.groups else "",
-        votes=whole_number(votes, VOTES_MAX) or 0,
-        chosen={key.removeprefix(COLUMN): given[key] for key in columns},
     )
-
-
-def _filter(name: str, result: Found, chosen: Mapping[str, str]) -> dict[str, Any]:
-    """A filter as the screen shows it: values by how many they would leave, the one that is chosen always there."""
-    counts, value = result.counts[name], chosen.get(name, "")
-    values = sorted({*counts, value} - {""}, key=lambda one: (-counts.get(one, 0), one))
-    options = [(one, counts.get(one, 0)) for one in values]
-    return {
-        "key": f"{COLUMN}{name}",
-        "name": COLUMN_NAMES.get(name, capitalized(name)),
-        "chosen": value,
-        "options": options,
-    }
 
 
 # who does what, and who else is there --------------------------------------------------------------------
@@ -581,22 +524,8 @@ def history(desk: Desk, request: Request) -> dict[str, Any]:
         "page": cut(rows, page_number(request), desk.settings.review.paroles_par_page),
         "lost": lost,
         "is_blind": is_blind,
-        "disputes": [_dispute(desk, row) for row in disagreements(judgements(session.state, session.log))],
         "bad_lines": session.log.bad_lines,
         "outcomes": session.outcomes,
-    }
-
-
-def _dispute(desk: Desk, row: Disagreement) -> dict[str, Any]:
-    """A disagreement as shown: what it is about, where to settle it, who says what."""
-    state, is_item = desk.session.state, row.target in desk.session.state.items
-    names = {code: axis.name for code, axis in compass().items()} | STANCE_NAMES
-    names |= {"accept": "accepté", "revoir": "à revoir", "reject": "rejeté"}
-    return {
-        "field": row.field,
-        "text": state.items[row.target].text if is_item else state.groups[row.target].title,
-        "address": f"parole/{row.target}" if is_item else f"groupe/{row.target}",
-        "votes": [(who, names.get(value, value)) for who, value in row.votes],
     }
 
 
@@ -604,7 +533,7 @@ def control(desk: Desk, request: Request) -> dict[str, Any]:
     """What is judged blind, one idea at a time: its title among those of the run, else its axis; what the person at the
     keyboard has answered is left out."""
     session, author, seed = desk.session, author_of(request), desk.settings.graine
-    given, blind = deciding(session.state), judgements(session.state, session.log, blind=True)
+    given, blind = deciding(session.state), judgements(session.state, session.log)
     placed = {key for key, title_id in session.start.found.items() if title_id in given}
     field = PLACINGS if placed and "axes" not in request.query_params else "axe"
     done = {one.target for one in blind if (one.author, one.field) == (author, field)}

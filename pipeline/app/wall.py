@@ -260,13 +260,12 @@ def _targets(state: ReviewState, axis: str) -> list[tuple[str, list[tuple[str, s
 def _marked(column: Column, known: frozenset[str]) -> Column:
     shown = [
         (item.item_id, item.axis, item.shown_text, item.status, item.stance, item.is_hidden, item.is_quotable,
-         len(item.comments), card.next_key)
+         card.next_key)
         for card in (*column.taken, *column.proposed)
         for item in card.items
     ]  # fmt: skip
     about = [
-        (group.state, group.is_hidden, group.n_tables, group.turn, len(group.comments), group.has_doubtful_title,
-         group.n_true)
+        (group.state, group.is_hidden, group.n_tables, group.has_doubtful_title, group.n_true)
         for group in column.groups
     ]  # fmt: skip
     sizes = [len(card.items) for card in (*column.taken, *column.proposed)]

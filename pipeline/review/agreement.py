@@ -1,4 +1,4 @@
-"""Several facilitators: where they disagree, and how often the machine was right, blind.
+"""How often the machine was right, as people judged it blind.
 
 Wilson, E. B. (1927), for the interval of a share.
 """
@@ -11,15 +11,13 @@ from hashlib import sha256
 from math import sqrt
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.review.log.anchors import find_group, find_item
-from pipeline.review.log.decisions import Decision
-from pipeline.review.log.op import OF_GROUPS, PLACINGS
-from pipeline.review.log.ops import OPS
+from pipeline.review.log.anchors import find_item
+from pipeline.review.log.op import PLACINGS
 from pipeline.review.log.replay import Log
 from pipeline.review.log.state import ReviewState
 
 Z_95 = 1.959964
-BLIND = ("controle", "controle_titre")
+BLIND = {"controle": "axe", "controle_titre": PLACINGS}
 """Acts that judge the machine blind: the axis that it read, the title that it put an idea under."""
 N_PLACINGS = 20
 """How many placings are drawn."""
@@ -27,8 +25,8 @@ N_PLACINGS = 20
 
 @dataclass(frozen=True)
 class Judgement:
-    """One person's value for one field of one target, an item or a group of today; `machine` is the title that the
-    machine had put an idea under when its title was judged blind."""
+    """One person's value for one field of an item of today; `machine` is the title that the machine had put it under
+    when its title was judged."""
 
     field: str
     target: str
@@ -37,54 +35,18 @@ class Judgement:
     machine: str = ""
 
 
-@dataclass(frozen=True)
-class Disagreement:
-    """A field on which the last word came from someone else than the first, who has not answered."""
-
-    field: str
-    target: str
-    votes: tuple[tuple[str, str], ...]
-
-
-def judgements(state: ReviewState, log: Log, blind: bool = False) -> list[Judgement]:
-    """Axes of items, verdicts, titles and stances, in order, from the acts that stand.
-
-    Parameters
-    ----------
-    blind : only the answers to the control samples, or only the others.
-    """
-    undone = log.undone()
-    judged: list[Judgement] = []
+def judgements(state: ReviewState, log: Log) -> list[Judgement]:
+    """The answers to the control samples, in order, from the acts that stand."""
+    undone, judged = log.undone(), list[Judgement]()
     for decision in log.decisions:
-        if decision.decision_id not in undone and (decision.op in BLIND) == blind:
-            judged += _of_decision(state, decision)
+        if decision.decision_id in undone or decision.op not in BLIND:
+            continue
+        field = BLIND[decision.op]
+        value = str((decision.after.group_id if field == PLACINGS else decision.after.axis) or "")
+        machine = str(decision.before.value) if field == PLACINGS else ""
+        found = (find_item(state, anchor) for anchor in decision.target.items)
+        judged += [Judgement(field, one.item_id, decision.author, value, machine) for one in found if one is not None]
     return judged
-
-
-def _of_decision(state: ReviewState, decision: Decision) -> list[Judgement]:
-    op, target = OPS[decision.op], decision.target
-    if op.compared in OF_GROUPS:
-        keys = [find_group(state, key, decision.before.members.get(key, ())) for key in target.groups]
-    else:
-        items = (find_item(state, anchor) for anchor in target.items if op.compared)
-        keys = [None if item is None else item.item_id for item in items]
-    value = str(getattr(decision.after, op.fields[0]) or "") if op.fields else op.name
-    machine = str(decision.before.value) if op.compared == PLACINGS else ""
-    return [Judgement(op.compared, key, decision.author, value, machine) for key in keys if key is not None]
-
-
-def disagreements(judged: list[Judgement]) -> list[Disagreement]:
-    """Fields on which two people say different things and the first has not spoken again, the latest first."""
-    spoken: dict[tuple[str, str], list[Judgement]] = {}
-    for judgement in judged:
-        spoken.setdefault((judgement.field, judgement.target), []).append(judgement)
-    open_ones = []
-    for (field, target), votes in spoken.items():
-        last = {vote.author: vote.value for vote in votes}
-        is_first_word = sum(vote.author == votes[-1].author for vote in votes) == 1
-        if len(set(last.values())) > 1 and is_first_word:
-            open_ones.append(Disagreement(field, target, tuple(last.items())))
-    return open_ones[::-1]
 
 
 def drawn(keys: Iterable[str], seed: int, size: int | None = None) -> list[str]:

@@ -45,7 +45,7 @@ def review(machine: MachineTables, decision_lines: Sequence[str], previous: Tabl
     start = ReviewState.from_machine(machine)
     # a large corpus is held twice only when people judged the machine blind
     replayed = replay(start, log, is_kept=any(decision.op in BLIND for decision in log.decisions))
-    control = precisions(start, judgements(replayed.state, log, blind=True))
+    control = precisions(start, judgements(replayed.state, log))
     tables, states = to_tables(replayed.state, machine), state_rows(log, replayed.outcomes)
     return ReviewResult(
         **{name: getattr(tables, name) for name in type(tables).__dataclass_fields__},

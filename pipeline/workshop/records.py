@@ -34,7 +34,6 @@ class Source:
     workshop: str
     votes: int | None = None
     attributes: str | None = None
-    start_s: float | None = None
 
     @property
     def origin(self) -> str:
@@ -46,16 +45,6 @@ class Source:
     def spot(self) -> str:
         """Where they stand, for people."""
         return "écrit dans la salle" if self.channel == "saisie" else f"{self.source}, {self.locator}"
-
-
-@dataclass(frozen=True, slots=True)
-class Comment:
-    """What someone says of a group or a sentence to the others who review; `decision_id` is what takes it back."""
-
-    decision_id: str
-    author: str
-    ts: str
-    text: str
 
 
 def hidden(text: str, at: int, spans: Iterable[tuple[int, int]], mark: str) -> str:
@@ -104,7 +93,6 @@ class Item:
     axis_by: str | None = None
     membership_by: str | None = None
     display_by: str | None = None
-    comments: tuple[Comment, ...] = ()
 
     def hiding(self, spans: Iterable[tuple[int, int]], mark: str) -> str:
         """Its words, with a mark instead of each of some spans of its contribution."""
@@ -123,7 +111,6 @@ class Group:
     Attributes
     ----------
     worded : which of title and question are a person's words.
-    turn : who is to look at it next.
     title_coverage : share of its members of which the machine's title is true; None when the title is a person's.
     is_counted : whether its members are still those that the title was read with.
     origin : whose title it was before the review.
@@ -150,8 +137,6 @@ class Group:
     author_text: str | None = None
     decided_by: str | None = None
     worded: frozenset[str] = frozenset()
-    comments: tuple[Comment, ...] = ()
-    turn: str | None = None
     title_coverage: float | None = None
     is_counted: bool = True
     origin: str = MACHINE

@@ -1,4 +1,4 @@
-"""Several people: disagreements, and the machine judged blind."""
+"""The machine judged blind."""
 
 from __future__ import annotations
 
@@ -10,22 +10,10 @@ from hypothesis import strategies as st
 
 from pipeline.place.titles import Title, title_table
 from pipeline.restitution.writers.annex import checked_by_people, write_method
-from pipeline.review.agreement import N_PLACINGS, control_sample, disagreements, drawn, judgements, precisions
+from pipeline.review.agreement import N_PLACINGS, control_sample, drawn, judgements, precisions
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
 from pipeline.workshop.records import MachineTables
-
-
-def test_a_disagreement_waits_for_an_answer(session: Session) -> None:
-    item = next(iter(session.state.items))
-    wish = Wish("set_axis", items=(item,))
-    session.act("Anne", wish, axis="sud")
-    assert disagreements(judgements(session.state, session.log)) == []
-    session.act("Marc", wish, axis="nord")
-    (found,) = disagreements(judgements(session.state, session.log))
-    assert (found.target, dict(found.votes)) == (item, {"Anne": "sud", "Marc": "nord"})
-    session.act("Anne", wish, axis="nord")
-    assert disagreements(judgements(session.state, session.log)) == []
 
 
 def test_blind_answers_change_nothing_and_measure_the_machine(session: Session) -> None:
@@ -38,8 +26,7 @@ def test_blind_answers_change_nothing_and_measure_the_machine(session: Session) 
         session.act("Anne", Wish("controle", items=(key,)), axis=right)
         session.act("Marc", Wish("controle", items=(key,)), axis=right if rank else "hors_axe")
     assert {key: item.axis for key, item in session.state.items.items()} == before
-    blind = judgements(session.state, session.log, blind=True)
-    assert judgements(session.state, session.log) == []
+    blind = judgements(session.state, session.log)
     by_axis = {row.axis: row for row in precisions(session.start, blind)}
     assert {(row.n, row.n_people) for row in by_axis.values()} == {(2, 2)}
     missed = by_axis[session.start.items[sample[0]].axis]

@@ -1,11 +1,11 @@
-"""Sentences looked for, in any form of their words; filters whose counts follow; who says a group."""
+"""Sentences looked for, in any form of their words."""
 
 from __future__ import annotations
 
 from labelled import false_of, true_of
 from reading import weak_signals
 
-from pipeline.review.finding import CHANNEL, TABLE, Wanted, columns_of, find, matcher
+from pipeline.review.finding import Wanted, find, matcher
 from pipeline.review.session import Session
 
 test_a_word_is_found_in_any_form = true_of(
@@ -30,20 +30,13 @@ test_other_words_are_not = false_of(
 )
 
 
-def test_columns_that_tell_kinds_of_people(session: Session) -> None:
-    assert columns_of(session.state) == (TABLE, CHANNEL, "commune")  # one profile for all tells nothing
-
-
-def test_counts_follow_the_other_filters(session: Session) -> None:
-    state, columns = session.state, columns_of(session.state)
-    everything = find(state, Wanted(), columns)
-    assert len(everything.items) == len(state.items)
-    assert sum(everything.counts["axe"].values()) == len(state.items)
-    bus = find(state, Wanted(query="bus"), columns)
+def test_axes_are_counted_whichever_is_asked_for(session: Session) -> None:
+    state = session.state
+    everything = find(state, Wanted())
+    assert len(everything.items) == len(state.items) == sum(everything.by_axis.values())
+    bus = find(state, Wanted(query="bus"))
     assert {"bus" in item.text.lower() for item in bus.items} == {True}
-    one = find(state, Wanted(query="bus", chosen={TABLE: "2"}), columns)
-    assert bus.counts[TABLE]["2"] == len(one.items) == one.counts[TABLE]["2"]
-    assert one.counts[TABLE] == bus.counts[TABLE]  # its own values stay to choose from
-    assert sum(one.counts["axe"].values()) == len(one.items)
-    assert find(state, Wanted(kind="signaux"), columns).items == tuple(weak_signals(state))
-    assert find(state, Wanted(votes=1), columns).items == ()
+    one = find(state, Wanted(query="bus", axis="est"))
+    assert len(one.items) == bus.by_axis["est"] > 0
+    assert one.by_axis == bus.by_axis
+    assert find(state, Wanted(kind="signaux")).items == tuple(weak_signals(state))

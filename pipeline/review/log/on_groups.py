@@ -1,8 +1,5 @@
 """Decisions about groups: title, theme, verdict, question, place, author's paragraph, and which items they hold; and
-the parts of the text that a person writes.
-
-Comments, on words too, and whose turn it is: what people who review say to one another, which changes no text.
-"""
+the parts of the text that a person writes."""
 
 from __future__ import annotations
 
@@ -13,7 +10,7 @@ from pipeline.review.log.membership import attach, count_again, open_group, usua
 from pipeline.review.log.on_titles import groups_under, put_under, reword
 from pipeline.review.log.op import ASKS_PLACE, ASKS_TITLE, OUT, Op, quoted
 from pipeline.review.log.state import ReviewState
-from pipeline.workshop.records import Comment, Group, Written
+from pipeline.workshop.records import Group, Written
 
 VERDICTS = {"accept": "accepte", "revoir": "a_revoir", "reject": "rejete", "rouvrir": "machine"}
 """Op → the state that it gives a group."""
@@ -114,28 +111,10 @@ def word_title(group: Group, decision: Decision, title: str) -> None:
         group.question = group.question if "question" in group.worded else None
 
 
-def _comment(state: ReviewState, decision: Decision) -> str:
-    note = ""
-    comment = Comment(decision.decision_id, decision.author, decision.ts, str(decision.after.text))
-    if decision.target.items:
-        items, note = named_items(state, decision)
-        for item in items:
-            item.comments += (comment,)
-    for group in named_groups(state, decision):
-        group.comments += (comment,)
-    return note
-
-
-def _entrust(state: ReviewState, decision: Decision) -> str:
-    for group in named_groups(state, decision):
-        group.turn = decision.after.text or None
-    return ""
-
-
 GROUP_OPS = (
     Op(
         "rename", "group or theme", apply=_rename, needs=("title",), fields=("title",), asks=ASKS_TITLE,
-        compared="titre", is_followed=True,
+        is_followed=True,
         tell=lambda story: f"a renommé {quoted(str(story.decision.before.value))} en {story.title}",
     ),
     Op(
@@ -143,15 +122,15 @@ GROUP_OPS = (
         tell=lambda story: f"a changé le thème de {story.group}", was_group=lambda group: group.theme_id,
     ),
     Op(
-        "accept", "items or groups", apply=_judge, compared="état", was_group=lambda group: group.state,
+        "accept", "items or groups", apply=_judge, was_group=lambda group: group.state,
         tell=lambda story: f"a accepté {story.group}" if story.group else f"a confirmé l’axe de {story.items}",
     ),
     Op(
-        "revoir", "groups", apply=_judge, compared="état", was_group=lambda group: group.state,
+        "revoir", "groups", apply=_judge, was_group=lambda group: group.state,
         tell=lambda story: f"a mis {story.group} à revoir",
     ),
     Op(
-        "reject", "groups", apply=_judge, compared="état", was_group=lambda group: group.state,
+        "reject", "groups", apply=_judge, was_group=lambda group: group.state,
         tell=lambda story: f"a rejeté {story.group}",
     ),
     Op("rouvrir", "groups", apply=_judge, tell=lambda story: f"a remis {story.group} à relire"),
@@ -170,18 +149,6 @@ GROUP_OPS = (
     Op(
         "ecrire", "part", apply=_ecrire, fields=("text",),
         tell=lambda story: f"a {'écrit' if story.after.text else 'effacé'} {story.part}",
-    ),
-    Op(
-        "commenter", "items or groups", apply=_comment, needs=("text",), fields=("text",),
-        asks={"text": "Écrivez d’abord un commentaire."},
-        tell=lambda story: f"a commenté {story.what} : {quoted(story.after.text or '', 140)}", is_beside=True,
-    ),
-    Op(
-        "confier", "groups", apply=_entrust, fields=("text",), was_group=lambda group: group.turn,
-        tell=lambda story: f"a confié {story.group} à {story.after.text}"
-        if story.after.text
-        else f"ne confie plus {story.group} à personne",
-        is_beside=True,
     ),
 )  # fmt: skip
 
@@ -230,15 +197,12 @@ def _refuse_apart(held: dict[str, list[Group]], kept: str) -> None:
 
 
 def _absorb(state: ReviewState, decision: Decision, group: Group, kept: str, is_title: bool) -> str:
-    """Put what a group holds, and what was said of it, in the one that is kept, or under its title."""
-    items, told = state.items_of(group.group_id), ""
+    """Put what a group holds in the one that is kept, or under its title."""
+    items = state.items_of(group.group_id)
     if is_title:
-        told = put_under(state, decision, items, kept)
-    else:
-        attach(state, items, _called(state, decision, kept)[0].group_id, decision.author)
-    for one in _called(state, decision, kept)[:1]:
-        one.comments, one.turn = one.comments + group.comments, one.turn or group.turn
-    return told
+        return put_under(state, decision, items, kept)
+    attach(state, items, _called(state, decision, kept)[0].group_id, decision.author)
+    return ""
 
 
 def _called(state: ReviewState, decision: Decision, key: str) -> list[Group]:

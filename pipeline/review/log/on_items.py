@@ -11,7 +11,7 @@ from pipeline.contracts.labels import STANCE_NAMES
 from pipeline.review.log.anchors import ActError, find_item, items_under, named_groups, named_items
 from pipeline.review.log.decisions import Decision, ItemAnchor
 from pipeline.review.log.membership import detach, set_item_axis
-from pipeline.review.log.op import PLACINGS, Op
+from pipeline.review.log.op import Op
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import Item, Link, Source
 
@@ -116,14 +116,14 @@ def _controle(state: ReviewState, decision: Decision) -> str:
 
 ITEM_OPS = (
     Op(
-        "set_axis", "items or groups", apply=_set_axis, compared="axe", needs=("axis",), fields=("axis", "facet"),
+        "set_axis", "items or groups", apply=_set_axis, needs=("axis",), fields=("axis", "facet"),
         was_group=lambda group: group.axis, was_item=lambda _, item: item.axis,
         tell=lambda story: f"a mis {story.what} "
         + (f"sur l’axe {story.axis}" if story.after.axis != HORS_AXE else "hors axe"),
     ),
     Op(
         "set_stance", "items", apply=_set_stance, needs=("stance",), fields=("stance",), is_on_ticked=True,
-        was_item=lambda _, item: item.stance, compared="position",
+        was_item=lambda _, item: item.stance,
         tell=lambda story: f"a noté la position de {story.what} : {STANCE_NAMES.get(story.after.stance or '', '')}",
     ),
     Op(
@@ -149,11 +149,11 @@ ITEM_OPS = (
         tell=lambda story: f"a corrigé la transcription de {story.what}",
     ),
     Op(
-        "controle", "items", apply=_controle, compared="axe", needs=("axis",), fields=("axis",),
+        "controle", "items", apply=_controle, needs=("axis",), fields=("axis",),
         tell=lambda story: f"a répondu au contrôle à l’aveugle pour {story.what}", is_beside=True,
     ),
     Op(
-        "controle_titre", "items", apply=_controle, compared=PLACINGS, fields=("group_id",),
+        "controle_titre", "items", apply=_controle, fields=("group_id",),
         was_item=lambda state, item: state.found.get(item.item_id),
         tell=lambda story: f"a répondu au contrôle à l’aveugle pour {story.what}", is_beside=True,
     ),

@@ -30,7 +30,6 @@ About = Literal[
 
 ASKS_TITLE = {"title": "Donnez d’abord un titre."}
 ASKS_PLACE = {"group_id": "Choisissez d’abord où déplacer ces idées."}
-OF_GROUPS = ("titre", "état")
 PLACINGS = "titres"
 """What is judged beside the four axes, as the table `control` calls it."""
 OUT = "hors des titres"
@@ -158,7 +157,6 @@ class Op:
     opens_group : whether it makes a group, whose id is that of the decision.
     was_group, was_item : what it replaces, kept in `before.value`.
     is_beside : whether it changes nothing of the text.
-    compared : on what several people are compared, of words or `OF_GROUPS`; "" for nothing.
     is_followed : whether the next run places ideas as it says: it puts words under a title or takes them away, gives a
         title or rewords it.
     """
@@ -175,7 +173,6 @@ class Op:
     was_group: Callable[[Group], Any] = lambda group: group.title
     was_item: Callable[[ReviewState, Item], Any] = lambda _, __: None
     is_beside: bool = False
-    compared: str = ""
     is_followed: bool = False
 
     def lacks(self, decision: Decision) -> str:

@@ -17,13 +17,16 @@ from pipeline.review.log.state import ReviewState
 
 
 def _nothing(_: ReviewState, __: Decision) -> str:
-    """Undo and redo choose which acts are replayed (`pipeline.review.log.replay`)."""
+    """Undo and redo choose which acts are replayed (`pipeline.review.log.replay`); what people said to one another in a
+    log of 0.2.0 changed no text."""
     return ""
 
 
 _CHOICES = (
     Op(UNDO, "decision", apply=_nothing, tell=lambda _: "a annulé un acte"),
     Op(REDO, "decision", apply=_nothing, tell=lambda _: "a rétabli un acte"),
+    Op("commenter", "items or groups", apply=_nothing, tell=lambda story: f"a commenté {story.what}", is_beside=True),
+    Op("confier", "groups", apply=_nothing, tell=lambda story: f"a confié {story.group}", is_beside=True),
 )
 OPS: Final[dict[str, Op]] = {
     op.name: op for op in (*GROUP_OPS, *ITEM_OPS, *MOVE_OPS, *PAIR_OPS, *TITLE_OPS, *NAME_OPS, *_CHOICES)
