@@ -15,8 +15,10 @@ from pipeline.toml_files import read_toml, refused_keys
 DEFAULT_CONFIG_PATH = configs() / "default.toml"
 FROM_COMMAND = Path("de la ligne de commande")
 GONE = frozenset(
-    ("restitution.plan", "cluster.mots_cles", "cluster.exemples", "cluster.liens.reponses_max")
-    + tuple(f"restitution.modele_{kind}" for kind in ("html", "yeswiki", "md", "txt"))
+    (
+        *("restitution.plan", "cluster.mots_cles", "cluster.exemples", "cluster.liens.reponses_max"),
+        *(f"restitution.modele_{kind}" for kind in ("html", "yeswiki", "md", "txt")),
+    )
 ) | frozenset(
     f"modele.{key}"
     for key in (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from pipeline.errors import UsageError
-from pipeline.ingest.formats.archives import display_name
+from pipeline.ingest.formats.detection import display_name
 from pipeline.ingest.workshop import WORKSHOP_FILE, FileOverride
 from pipeline.tables.columns import is_titles_file
 

@@ -9,8 +9,7 @@ import pandas as pd
 
 from pipeline.config import IngestConfig
 from pipeline.ingest.corpus_files import LINK_OUT, leads_out
-from pipeline.ingest.formats.archives import display_name
-from pipeline.ingest.formats.readers import ZIP, format_label
+from pipeline.ingest.formats.detection import display_name
 from pipeline.ingest.formats.records import ColumnChoice
 from pipeline.ingest.frames import FRAME_NAMES
 from pipeline.ingest.stage import CorpusReading
@@ -56,7 +55,7 @@ class Inspection:
 def inspections(
     path: Path, config: IngestConfig, source: str = "", watch: Callable[[int], None] = lambda _: None
 ) -> list[Inspection]:
-    """The file at a place, or every file of a folder, as it would be read with the others; each member of an archive.
+    """The file at a place, or every file of a folder, as it would be read with the others.
 
     The nearest `atelier.toml` above a file is taken into account.
 
@@ -80,7 +79,7 @@ def _found(read: CorpusReading) -> list[Inspection]:
         if not readings:
             if state != "ignore":
                 found.append(Inspection(name, form, detail))
-            elif form != format_label(ZIP):
+            else:
                 found.append(Inspection(name, form, None, detail))
             continue
         kept, rejects = (tables[one][tables[one]["source"] == source] for one in ("contributions", "rejects"))

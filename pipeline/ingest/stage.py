@@ -2,7 +2,6 @@
 
 import json
 import os
-import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -18,9 +17,8 @@ from pipeline.errors import NothingSaidError, RefusedFileError, UsageError
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.assembly import Assembly
 from pipeline.ingest.corpus_files import leads_out, list_files, why_ignored, with_distinct_names
-from pipeline.ingest.formats.archives import unpack
 from pipeline.ingest.formats.detection import detect
-from pipeline.ingest.formats.readers import ZIP, format_label, read_file
+from pipeline.ingest.formats.readers import format_label, read_file
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.sheets import ONLY_TITLES
 from pipeline.ingest.headers import told_by_headers
@@ -34,7 +32,6 @@ from pipeline.ingest.workshop import (
     table_in_name,
     workshop_of,
 )
-from pipeline.tables.columns import is_titles_file
 
 _TITLE_WORDS_MAX = 12
 _PLACES_TOLD = 3
@@ -121,8 +118,7 @@ class CorpusReading:
         self.assembly.declared = {one.key: [table.numero for table in one.tables] for one in self.named.values()}
         public = (one.key for one in self.named.values() if one.header.intervenants_nommes)
         self.assembly.with_named_speakers = frozenset(public)
-        with tempfile.TemporaryDirectory(prefix="rosace-") as folder:
-            self._add_files(files, Path(folder))
+        self._add_files(files)
 
     def _refuse(self, name: str, kind: str, reason: str) -> None:
         self.assembly.leave(private_name(name, self.config), kind, reason)
@@ -137,25 +133,22 @@ class CorpusReading:
             header=workshop.header.model_copy(update={"titre": title}),
         )
 
-    def _add_files(self, files: list[tuple[str, Path]], scratch: Path) -> None:
+    def _add_files(self, files: list[tuple[str, Path]]) -> None:
         told = with_distinct_names([(private_name(source, self.config), path) for source, path in files])
         later: list[tuple[str, str, Path]] = []
         for (source, path), (name, _) in zip(files, told, strict=True):
-            if not self._add_file(source, name, path, scratch):
+            if not self._add_file(source, name, path):
                 later.append((source, name, path))
         for source, name, path in later:
-            self._add_file(source, name, path, scratch, is_last=True)
+            self._add_file(source, name, path, is_last=True)
 
-    def _add_file(self, real: str, source: str, path: Path, scratch: Path, is_last: bool = False) -> bool:
-        """One file of the corpus, or every member of an archive; `source` is its name without private data.
+    def _add_file(self, real: str, source: str, path: Path, is_last: bool = False) -> bool:
+        """One file of the corpus; `source` is its name without private data.
 
         False when it answers others, which are to be read first, unless `is_last`.
         """
         assembly, workshop = self.assembly, workshop_of(real, self._workshops)
         override = workshop.override_of(real)
-        if scratch.name == ZIP and is_titles_file(real):
-            assembly.leave(source, "titres donnés", "dans une archive. Posez-le à côté d'elle, dans le dossier.")
-            return True
         if ignored := why_ignored(real, override, path):
             assembly.leave(source, *ignored, state="ignore")
             return True
@@ -164,11 +157,6 @@ class CorpusReading:
             if not path.is_file():
                 raise RefusedFileError(source, "ce n'est pas un fichier ordinaire", "Copiez ici le fichier lui-même.")
             kind = detect(path, source)
-            if kind == ZIP and scratch.name == ZIP:
-                raise RefusedFileError(source, "archive dans une archive", "Ouvrez-la et déposez ses fichiers.")
-            if kind == ZIP:
-                self._add_archive(real, source, path, scratch)
-                return True
             table = (override.table if override else None) or table_in_name(real)
             readings = read_file(path, source, override, self.config.taille_max_mio << 20)
             if not is_last and any(reading.answers for reading in readings):
@@ -190,16 +178,6 @@ class CorpusReading:
                 self._threads[workshop].follow(reading)
         self.assembly.add(source, readings, workshop, table)
         self.taken[source] = real, readings
-
-    def _add_archive(self, real: str, source: str, path: Path, scratch: Path) -> None:
-        with tempfile.TemporaryDirectory(dir=scratch) as folder:
-            inside = Path(folder) / ZIP
-            inside.mkdir()
-            members = unpack(path, real, inside, self._refuse)
-            self.assembly.leave(
-                source, format_label(ZIP), f"{len(members)} fichier(s) lu(s) à l'intérieur", state="ignore"
-            )
-            self._add_files(with_distinct_names(members), inside)
 
 
 def _nothing_to_read(corpus: Path, assembly: Assembly) -> RefusedFileError:

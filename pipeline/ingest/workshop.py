@@ -13,7 +13,7 @@ from pydantic_core import PydanticCustomError
 
 from pipeline.contracts.numbers import LARGEST, PEOPLE_MAX, whole_number
 from pipeline.errors import UsageError
-from pipeline.ingest.formats.archives import display_name
+from pipeline.ingest.formats.detection import display_name
 from pipeline.language.text.lists import read_text
 from pipeline.toml_files import read_toml, refused, refused_keys
 

@@ -6,7 +6,6 @@ One in four; `ROSACE_CANARIES=1` plants them all.
 import csv
 import json
 import os
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -62,9 +61,6 @@ def plant(folder: Path, texts: list[str]) -> None:
         titles = ["Idée", text, f"Adresse mail {text}", "Courriel"]
         write_rows(folder / text.strip(".") / f"{text}.csv", titles, [idea(n), "oui", text, text])
         (folder / f"{text}.pdf").write_bytes(b"rien de lisible")
-    with zipfile.ZipFile(folder / "lot.zip", "w") as archive:
-        for n, text in enumerate(usable(texts, "file", 200)):
-            archive.writestr(f"{text}/{text}.txt", f"- {idea(n)}\n")
     sheets = {text.casefold(): text for text in usable(texts, "sheet", 31)}.values()
     with xlsxwriter.Workbook(str(folder / "classeur.xlsx"), {"strings_to_urls": False}) as book:
         for n, name in enumerate(sheets):

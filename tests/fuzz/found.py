@@ -38,8 +38,6 @@ def healthy() -> Files:
     files |= {path.name: path.read_bytes() for path in sorted(OFFICE.iterdir())}
     files["note.docx"] = docx_bytes()
     files["table.parquet"] = parquet_bytes(pd.DataFrame({"texte": ["Plus de bus le soir", "Un préau repeint"]}))
-    files["lot.zip"] = zip_bytes({"a.csv": made.KLAXOON.encode(), "b.txt": made.OTTER.encode()})
-    files["lot_lzma.zip"] = zip_bytes({"a.csv": made.KLAXOON.encode() * 9}, zipfile.ZIP_LZMA)
     return files
 
 
@@ -178,13 +176,6 @@ def tables() -> Iterator[tuple[str, bytes]]:
     yield "coupe.parquet", whole[:-20]
     yield "pied.parquet", whole[:-8] + b"\xff\xff\xff\x7fPAR1"
     yield "creux.jsonl", b"".join(f'{{"texte": "un bus", "c{n}": 1}}\n'.encode() for n in range(9_000))
-    archive = zip_bytes({"a.csv": made.KLAXOON.encode() * 9, "b.txt": made.OTTER.encode()})
-    yield "flux.zip", with_broken_stream(archive, "a.csv")
-    yield (
-        "flux_lzma.zip",
-        with_broken_stream(zip_bytes({"a.csv": made.KLAXOON.encode() * 9}, zipfile.ZIP_LZMA), "a.csv"),
-    )
-    yield "lignes.zip", zip_bytes({"a.txt": b"un bus\n" * 2_000_000})
 
 
 def bombs() -> Iterator[tuple[str, bytes]]:

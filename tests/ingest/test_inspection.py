@@ -1,6 +1,5 @@
 """What `rosace inspect` knows of each file before anything is written."""
 
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -34,16 +33,12 @@ def test_its_first_rows_say_nothing_private(found: Inspection) -> None:
     assert (n, len(places)) == (1, 1)
 
 
-def test_files_of_a_folder_read_ignored_refused_or_unpacked(tmp_path: Path) -> None:
+def test_files_of_a_folder_ignored_or_refused(tmp_path: Path) -> None:
     (tmp_path / "LISEZ-MOI.txt").write_text("x", encoding="utf-8")
     (tmp_path / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0")
-    with zipfile.ZipFile(tmp_path / "tout.zip", "w") as archive:
-        archive.writestr("a.csv", POSTITS)
-        archive.writestr("b.md", "- Un banc\n")
     found = {one.source: one for one in inspections(tmp_path, CONFIG)}
     assert found["LISEZ-MOI.txt"].ignored == "mode d'emploi"
     assert "une image" in str(found["photo.jpg"].problem)
-    assert [found[f"tout.zip/{name}"].n_kept for name in ("a.csv", "b.md")] == [2, 1]
 
 
 def test_the_workshop_above_is_listened_to(tmp_path: Path) -> None:

@@ -257,25 +257,10 @@ def test_blank_rows_in_the_middle_are_rejects_and_trailing_ones_are_nothing(tmp_
 # hostile -------------------------------------------------------------------------------------------------------
 
 
-def test_zip_of_a_folder_and_its_traps(tmp_path: Path) -> None:
-    members = {
-        "dossier/a.csv": b"Texte\nPlus de bus\n",
-        "../../evil.txt": b"- Une salle\n",
-        "/abs.txt": b"- Un parc\n",
-        "__MACOSX/._a": b"x",
-        "dedans.zip": b"PK\x05\x06" + b"\0" * 18,
-    }
-    made.write_zip(tmp_path / "a.zip", members)
-    result = read(tmp_path)
-    assert sorted(result.contributions["source"]) == ["a.zip/abs.txt", "a.zip/dossier/a.csv", "a.zip/evil.txt"]
-    assert told(result, "a.zip/dedans.zip")[0] == "refuse"
-    assert not (tmp_path.parent / "evil.txt").exists()
-
-
-@pytest.mark.parametrize("name", ["bombe.zip", "bombe.docx", "bombe.xlsx"])
+@pytest.mark.parametrize("name", ["bombe.docx", "bombe.xlsx"])
 def test_zip_bomb(tmp_path: Path, name: str) -> None:
     (tmp_path / "bon.txt").write_text("- Plus de bus\n", encoding="utf-8")
-    inner = {"bombe.zip": "a.txt", "bombe.docx": "word/document.xml", "bombe.xlsx": "xl/workbook.xml"}[name]
+    inner = {"bombe.docx": "word/document.xml", "bombe.xlsx": "xl/workbook.xml"}[name]
     with zipfile.ZipFile(tmp_path / name, "w", zipfile.ZIP_DEFLATED) as archive, archive.open(inner, "w") as member:
         for _ in range(80):
             member.write(b"0" * (1 << 20))

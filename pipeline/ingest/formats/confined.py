@@ -16,9 +16,8 @@ _MEMORY, _MEMORY_PER_BYTE = 3 << 30, 40
 """Bytes of memory to read a file, and more for each of its own: a workbook is inflated, then held cell by cell."""
 INFLATED_MAX, MEMBERS_MAX = 1 << 30, 20_000
 """Bytes that an archive may hold once inflated, and its members."""
-RATIO_MAX, DOCUMENT_SWOLLEN, ARCHIVE_SWOLLEN = 200, 64 << 20, 4 << 20
-"""Times that what comes out may be larger than the file, for a document or an archive that holds more bytes than so
-many: texts and tables pack less than documents do."""
+RATIO_MAX, DOCUMENT_SWOLLEN = 200, 64 << 20
+"""Times that what comes out may be larger than the file, for a document that holds more bytes than so many."""
 _WEIGHT_MAX = 8 << 20
 """Characters that any file may give, however small: a bomb packs a thousand times better than words do."""
 _REPEATS_MAX, _BYTES_PER_REPEAT = 20_000, 4

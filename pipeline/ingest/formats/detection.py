@@ -1,6 +1,7 @@
 """What a file is, by its first bytes; its name only settles what bytes leave open."""
 
 import re
+import unicodedata
 import zipfile
 from pathlib import Path
 from typing import NamedTuple
@@ -26,7 +27,6 @@ KINDS = {
     "classeur": Kind("classeur", (".xlsx", ".xls", ".ods"), True),
     "docx": Kind("document Word", (".docx",), True),
     "odt": Kind("document OpenDocument", (".odt",), True),
-    "zip": Kind("archive zip", (".zip",), True),
     "pdf": Kind("PDF", (".pdf",), True),
     "html": Kind("page HTML", (".html", ".htm")),
     "md": Kind("note Markdown", (".md", ".markdown")),
@@ -54,6 +54,7 @@ TYPED = b'{"rosace": "salle"'
 """The beginning of the file where the room types."""
 _LIMESURVEY = b"<LimeSurveyDocType>Survey<"
 _JSON = re.compile(rb"\{\s*[\"}]|\[\s*[\"{\[\]\d]")  # "[Lucie] 10:00:03" is a caption
+_UNSEEN = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _HTML = re.compile(rb"(?i)<!doctype html|<html|<\?xml[^>]*>\s*<!doctype html")
 _SRT = re.compile(r"^\s*(?:\d+\s*\r?\n)?\s*-?\d{1,2}:\d{1,2}:\d{1,2}[.,]\d+\s*-->")
 
@@ -79,7 +80,7 @@ def _detected(path: Path, source: str) -> str:
         if suffix in suffixes.split():
             raise RefusedFileError(source, *told)
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _kind_of_zip(path, source, suffix)
+        return _kind_of_zip(path, source)
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return _kind_of_ole(path, source, suffix)
     if head.startswith(b"%PDF"):
@@ -100,7 +101,7 @@ def _detected(path: Path, source: str) -> str:
     return _kind_of_text(head, suffix, kind)
 
 
-def _kind_of_zip(path: Path, source: str, suffix: str) -> str:
+def _kind_of_zip(path: Path, source: str) -> str:
     try:
         with zipfile.ZipFile(path) as archive:
             infos = archive.infolist()
@@ -119,31 +120,23 @@ def _kind_of_zip(path: Path, source: str, suffix: str) -> str:
         kind = "classeur"
     elif mimetype.startswith(tuple(_ODF)):
         kind = next(kind for mark, kind in _ODF.items() if mimetype.startswith(mark))  # templates too
-    elif suffix == ".zip" or suffix == "":
-        return "zip"
     else:
         raise RefusedFileError(
-            source,
-            f"son nom finit par {suffix}, mais c'est une archive zip qui n'en contient pas un",
-            "Renommez-le en .zip pour que les fichiers qu'il contient soient lus, ou enregistrez le bon document.",
+            source, "c'est une archive zip", "Ouvrez-la, et déposez ici les fichiers qu'elle contient."
         )
-    refuse_bomb(infos, path, source)
+    _refuse_bomb(infos, path, source)
     return kind
 
 
-def refuse_bomb(infos: list[zipfile.ZipInfo], path: Path, source: str, swollen: int = DOCUMENT_SWOLLEN) -> None:
-    """Refuse an archive that would swell out of reason; sizes are declared, then enforced while reading.
-
-    `swollen` : bytes of members from which they may be `RATIO_MAX` times the archive at most.
-    Raises RefusedFileError: it would.
-    """
+def _refuse_bomb(infos: list[zipfile.ZipInfo], path: Path, source: str) -> None:
+    """Refuse a document that would swell out of reason; sizes are declared, then bounded while reading."""
     total = sum(info.file_size for info in infos)
     packed = max(1, path.stat().st_size)
-    if total > INFLATED_MAX or (total > swollen and total > RATIO_MAX * packed) or len(infos) > MEMBERS_MAX:
+    if total > INFLATED_MAX or (total > DOCUMENT_SWOLLEN and total > RATIO_MAX * packed) or len(infos) > MEMBERS_MAX:
         raise RefusedFileError(
             source,
-            "l'archive grossirait démesurément une fois ouverte",
-            "Si elle vient d'une source sûre, ouvrez-la et déposez ici les fichiers utiles, en plusieurs parties.",
+            "le contenu grossirait démesurément une fois lu",
+            "S'il vient d'une source sûre, coupez-le en plusieurs fichiers.",
         )
 
 
@@ -174,3 +167,9 @@ def _kind_of_text(head: bytes, suffix: str, named: str) -> str:
     if suffix in KINDS["txt"].suffixes and _JSON.match(start):
         return "json"
     return "html" if _HTML.match(start) else named
+
+
+def display_name(name: str) -> str:
+    """A file name without what could fool a reader: line breaks, controls, right-to-left marks, lone surrogates."""
+    bare = _UNSEEN.sub("", name.encode("utf-8", "replace").decode("utf-8"))
+    return "".join(c if unicodedata.category(c)[0] != "C" and c not in "\u2028\u2029" else "·" for c in bare)

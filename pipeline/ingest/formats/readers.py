@@ -23,7 +23,6 @@ _STREAMED = "csv"
 """The kind that is read here, row after row in bounded memory, by a reader that is not native."""
 _GROWING = "saisie"
 """The kind to which words are appended meanwhile: it is read at one instant, whole records or none."""
-ZIP = "zip"
 _TABLES: dict[str, Callable[[Path, str, ToldOfFile | None], list[Reading]]] = {
     "csv": read_delimited,
     "classeur": read_workbook,
@@ -52,7 +51,7 @@ def format_label(kind: str) -> str:
 
 
 def read_file(path: Path, source: str, override: ToldOfFile | None, size_max: int) -> list[Reading]:
-    """Read one file that is no archive.
+    """Read one file.
 
     Parameters
     ----------

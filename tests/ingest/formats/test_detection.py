@@ -4,9 +4,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from labelled import each
 
 from pipeline.errors import RefusedFileError
-from pipeline.ingest.formats.detection import detect
+from pipeline.ingest.formats.detection import detect, display_name
 
 TEXTS = [
     ("a.csv", b"Texte\nUn banc\n", "csv"),
@@ -38,7 +39,6 @@ ZIPS = [
     ("classeur", "a.docx", {"xl/workbook.xml": b""}),
     ("odt", "a.odt", {"mimetype": b"application/vnd.oasis.opendocument.text"}),
     ("classeur", "a.ods", {"mimetype": b"application/vnd.oasis.opendocument.spreadsheet"}),
-    ("zip", "a.zip", {"notes.md": b"- Un banc"}),
 ]
 
 
@@ -78,3 +78,20 @@ def test_an_archive_that_would_swell_is_refused(tmp_path: Path) -> None:
         archive.writestr("word/document.xml", b"0" * (80 << 20))
     with pytest.raises(RefusedFileError, match="démesurément"):
         detect(tmp_path / "a.docx", "a.docx")
+
+
+def test_an_archive_is_to_be_opened(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("notes.md", "- Un banc")
+    with pytest.raises(RefusedFileError, match="archive zip"):
+        detect(tmp_path / "a.zip", "a.zip")
+
+
+test_names_that_fool_nobody = each(
+    display_name,
+    ("été.csv", "été.csv"),
+    ("a\nb.csv", "a·b.csv"),
+    ("a\u202efdp.csv", "a·fdp.csv"),
+    ("a\udcff.csv", "a?.csv"),
+    names=["plain", "a line break", "right to left", "a lone surrogate"],
+)
