@@ -35,7 +35,7 @@ _BUG = (
     "Rosace s’est arrêtée sur une erreur qui ne vient pas de vous. Relancez : elle reprendra où elle en était. "
     "Si cela recommence, envoyez {} à qui vous a donné Rosace."
 )
-HEEDED_S = 2.0
+HEEDED_S = 0.5
 """A process that still speaks this long after it was asked to stop has not heard."""
 _STOPPED = "Vous avez arrêté. Relancez quand vous voudrez : ce qui est fait n’est pas refait."
 
@@ -317,6 +317,7 @@ class JsonProgress(Progress):
 
 def main() -> int:
     """Make the run; returns the exit code."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a server started in the background leaves none
     from pipeline.api.runs import synthesize
 
     files, results, profile = sys.argv[1:]

@@ -18,8 +18,19 @@ import pandas as pd
 from pipeline.contracts import checks
 from pipeline.errors import ArtifactError, os_reason
 from pipeline.folder.files import file_sha256, remove, write_inside, write_outside
-from pipeline.folder.integrity import MANIFEST, PREVIOUS, TIMES, Manifest, opens, state_of
-from pipeline.folder.kept import EXPORTED, DecisionFile, Exports
+from pipeline.folder.integrity import (
+    DAMAGED,
+    EXPORTS_CHANGED,
+    EXPORTS_LOST,
+    MANIFEST,
+    PREVIOUS,
+    TIMES,
+    Manifest,
+    left_as_is,
+    opens,
+    state_of,
+)
+from pipeline.folder.kept import EXPORTED, EXPORTS, DecisionFile, Exports
 from pipeline.folder.locks import LOCKS
 from pipeline.folder.vectors import EMBEDDINGS, VECTORS, EmbeddingFiles
 from pipeline.metering import settled
@@ -224,6 +235,26 @@ class RunFolder:
             if self.manifest.digest(self.path / name) != said["files"].get(name):
                 (lost if self._is_lost(name, said) else changed).append(name)
         return lost, changed
+
+    def damage(self) -> tuple[str, ...]:
+        """What is no longer as it was written, for people. Of a table or a document, only one that is gone or was
+        written since is read; one that somebody changed is told by the next run."""
+        said = self.load_manifest()
+        written = {name: sha for record in said["stages"].values() for name, sha in record["artefacts"].items()}
+        documents = {name for record in said["stages"].values() for name in record.get("files", ())}
+        times = said.get(TIMES, {})
+        touched = [name for name in (*written, *documents) if name in times and self._time(name) != times[name]]
+        lost = self.manifest.damaged({name: written[name] for name in touched if name in written})
+        lost += self.documents(name for name in touched if name in documents)[0]
+        return (*left_as_is(DAMAGED, lost), *self.told_of_exports())
+
+    def _time(self, name: str) -> int | None:
+        return self.time_of(name) if (self.path / name).is_file() else None
+
+    def told_of_exports(self) -> tuple[str, ...]:
+        """Exports that are no longer as they were written, and their list when it cannot be read, for people."""
+        unread = () if self.exports.are_known() else (EXPORTS,)
+        return (*left_as_is(EXPORTS_CHANGED, self.exports_not_as_written()), *left_as_is(EXPORTS_LOST, unread))
 
     def exports_not_as_written(self) -> list[str]:
         """The exports in the folder of the run that somebody changed, or that were damaged, and are still there.

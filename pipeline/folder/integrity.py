@@ -15,7 +15,7 @@ from pipeline.folder.files import file_sha256, write_inside
 MANIFEST = "manifest.json"
 PREVIOUS = "precedent"
 TIMES = "times"
-"""Key of the times at which documents were written."""
+"""Key of the times at which files were written."""
 _SEAL = "seal"
 _ENDS = {".pdf": (b"%pdf", b"%%eof"), ".html": (b"<!doctype", b"</html>"), ".svg": (b"<svg", b"</svg>")}
 """What opens a document of a kind, and what closes it."""
@@ -191,6 +191,15 @@ EXPORTS_CHANGED = (
     "Exports qui ne sont plus tels que Rosace les a écrits (abîmés ou modifiés), gardés tels quels\u00a0: {names}. "
     "Si personne ne les a modifiés, effacez-les et refaites-les (rosace export)."
 )
+DAMAGED = (
+    "Fichiers qui ne sont plus tels que Rosace les a écrits (abîmés, effacés ou modifiés)\u00a0: {names}. Relancez "
+    "« rosace synthesize » pour les refaire\u00a0: vos décisions sont gardées."
+)
+EXPORTS_LOST = (
+    "La liste des exports ne peut plus être lue ({names})\u00a0: un retrait n'effacera plus ceux qui sont hors de ce "
+    "dossier. Effacez-la, et refaites ceux qui servent encore (rosace export)."
+)
+DRAFTS_LOST = "Anciens brouillons abîmés, oubliés\u00a0: {names}."
 DOCUMENTS_CHANGED = (
     "Documents modifiés depuis que Rosace les a écrits, gardés tels quels\u00a0: {names}. Si personne ne les a "
     "modifiés, effacez-les et relancez\u00a0: ils seront refaits."

@@ -89,12 +89,19 @@ class Exports:
 
     def all(self) -> list[Export]:
         """In the order in which they were made; none when the list was altered."""
+        return self._read() or []
+
+    def are_known(self) -> bool:
+        """Whether their list can be read, or there is none."""
+        return not (self.folder / EXPORTS).exists() or self._read() is not None
+
+    def _read(self) -> list[Export] | None:
         try:
             noted = [Export(**one) for one in json.loads((self.folder / EXPORTS).read_text(encoding="utf-8"))]
             root = self.folder.resolve()
             return [one if one.is_download else replace(one, place=str(root / one.place)) for one in noted]
         except (OSError, ValueError, TypeError, RecursionError):
-            return []
+            return None
 
     def note(self, *exports: Export) -> None:
         """Some more; each takes the place of an earlier one of that name."""
@@ -135,13 +142,25 @@ DRAFT = "draft.json"
 """The draft of a run, which is kept when another one replaces it."""
 
 
+def _name_of(content: bytes) -> str:
+    return f"{hashlib.sha256(content).hexdigest()[:16]}.json"
+
+
+def forget_damaged(run: RunFolder) -> list[str]:
+    """Remove those that are no longer what their names say; gives these names."""
+    found = [path for path in (run.path / DELIVERED).glob("*.json") if _name_of(path.read_bytes()) != path.name]
+    for path in found:
+        remove(path)
+    return [f"{DELIVERED}/{path.name}" for path in found]
+
+
 def keep_delivered(run: RunFolder) -> None:
     """Keep the draft of the run, which another one is about to replace, unless it was damaged; the oldest kept make
     room."""
     content = run.read_file(DRAFT)
     if content is None or not _is_json(content) or not run.manifest.names_as_is(run.path / DRAFT):
         return
-    name = f"{hashlib.sha256(content).hexdigest()[:16]}.json"
+    name = _name_of(content)
     if not (run.path / DELIVERED / name).is_file():
         write_inside(run.path / DELIVERED / name, lambda file: file.write(content))
     kept = sorted((run.path / DELIVERED).glob("*.json"), key=lambda path: (path.stat().st_mtime_ns, path.name))

@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from pipeline.contracts.tables import TABLES
-from pipeline.folder.integrity import DOCUMENTS_CHANGED, EXPORTS_CHANGED, TIMES, left_as_is, made_again
-from pipeline.folder.kept import keep_delivered
+from pipeline.folder.integrity import DOCUMENTS_CHANGED, DRAFTS_LOST, TIMES, left_as_is, made_again
+from pipeline.folder.kept import forget_damaged, keep_delivered
 from pipeline.metering import MUCH_MIB, Meter, rare_gc, release_memory
 from pipeline.resources import PACKAGE, configs
 from pipeline.run.jobs import Job, Output, Stage
@@ -78,7 +78,7 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
     document, unless a person changed it. The manifest is written after each stage, so that an interrupted run resumes
     at the first stale one.
     """
-    told = job.run.manifest.mend()
+    told = (*job.run.manifest.mend(), *left_as_is(DRAFTS_LOST, forget_damaged(job.run)))
     damaged: list[str] = []
     edited: list[str] = []
     ran: list[str] = []
@@ -111,7 +111,7 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
         *told,
         *made_again(damaged),
         *left_as_is(DOCUMENTS_CHANGED, edited),
-        *left_as_is(EXPORTS_CHANGED, job.run.exports_not_as_written()),
+        *(job.run.damage() if first else job.run.told_of_exports()),
     )
     return _summary(ran, fresh, told, job)
 
@@ -183,7 +183,7 @@ def _save(stage: Stage, output: Output, inputs: Any, job: Job, manifest: dict[st
         if written != name:
             warnings.append(f"{name} a été modifié à la main : il est gardé, la nouvelle version est dans {written}.")
     manifest["files"] |= files
-    manifest[TIMES] = manifest.get(TIMES, {}) | {name: job.run.time_of(name) for name in files}
+    manifest[TIMES] = manifest.get(TIMES, {}) | {name: job.run.time_of(name) for name in (*artefacts, *files)}
     if stage.name == "ingest":
         manifest["inputs"] = [{"name": name, "sha256": sha} for name, sha in inputs]
         manifest["corpus"] = str(job.corpus)

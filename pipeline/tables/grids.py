@@ -87,11 +87,11 @@ def iter_delimited(path: Path, source: str) -> Iterator[Row]:
 
 
 def dialect_of(path: Path) -> Dialect:
-    """That of a csv or tsv, UTF-8 under its mark; the default for any other table.
+    """That of a csv or tsv, UTF-8 under its mark; the default for any other table, and for one that is still to come.
 
     Raises RefusedFileError: it is no text.
     """
-    if path.suffix.lower() not in DELIMITED:
+    if path.suffix.lower() not in DELIMITED or not path.is_file():
         return Dialect()
     encoding = text_encoding(path, path.name)
     with path.open(encoding=encoding, errors="replace", newline="") as file:

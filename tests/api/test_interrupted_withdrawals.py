@@ -33,7 +33,9 @@ from tests.outputs import texts_of
 SECRET = "Mon cousin répare les vélos dans la remise du presbytère"
 SAID = ("Pas de bus le soir", "Il faudrait un bus le soir", "La salle ferme trop tôt", "Ouvrir la salle le samedi")
 TITLE = f"Titre : {SECRET}"
-N_REAL = 80 if os.environ.get("ROSACE_LONG") else 6
+IS_LONG = bool(os.environ.get("ROSACE_LONG"))
+N_PARTS, N_WRITES, N_REAL = (8, None, 5) if IS_LONG else (1, 6, 6)
+"""Tests of each kind; writes that one stops at, None for every one; programs that one kills."""
 
 
 class KilledError(BaseException):
@@ -205,53 +207,68 @@ def test_stopped_at_every_write_of_the_erasure(finished: Path, tmp_path: Path, m
     assert n > 30
 
 
+@pytest.fixture(scope="module")
+def whole(finished: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, str], int]:
+    """What a withdrawal that nothing stopped leaves, and how many writes it took."""
+    run = copy_of(finished, tmp_path_factory.mktemp("retrait") / "whole")
+    with killed_at(10_000, run) as done:
+        told = retire(run, contribution_of(run))
+    check(run, told)
+    return state_of(run), len(done)
+
+
 @pytest.mark.slow
-def test_stopped_at_writes_of_the_whole_operation(finished: Path, tmp_path: Path) -> None:
-    whole = copy_of(finished, tmp_path / "whole")
-    contribution = contribution_of(whole)
-    with killed_at(10_000, whole) as done:
-        told = retire(whole, contribution)
-    check(whole, told)
-    wanted, n_writes = state_of(whole), len(done)
-    chosen = sorted({round(n * (n_writes - 2) / N_REAL) + 1 for n in range(N_REAL)})
-    for n in chosen:
+@pytest.mark.parametrize("part", range(N_PARTS))
+def test_stopped_at_writes_of_the_whole_operation(
+    part: int, finished: Path, whole: tuple[dict[str, str], int], tmp_path: Path
+) -> None:
+    wanted, n_writes = whole
+    for n in range(1, n_writes - 1)[part :: N_PARTS if N_WRITES is None else n_writes // N_WRITES]:
         run = copy_of(finished, tmp_path / "one")
+        contribution = contribution_of(run)
         with killed_at(n, run), pytest.raises(KilledError):
             withdraw(run, contribution)
-        told = NEXT[n % len(NEXT)](run, contribution)
+        told = NEXT[n // N_PARTS % len(NEXT)](run, contribution)
         assert "interrompu" in told
         check(run, told)
         assert state_of(run) == wanted, n
 
 
+def killed_program(run: Path, contribution: str, seconds: float) -> bool:
+    """Whether a program that withdraws was killed, so long after it had noted what it was to do."""
+    command = [sys.executable, "-m", "pipeline.cli", "retirer", str(run), contribution]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while process.poll() is None and not is_pending(run):
+        time.sleep(0.002)
+    time.sleep(seconds)
+    process.kill()
+    process.communicate()
+    return process.returncode == -9
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="kills by signal")
-def test_killed_for_real(finished: Path, tmp_path: Path) -> None:
-    lot, n_killed = random.Random(31), 0
+@pytest.mark.parametrize("part", range(N_PARTS))
+def test_killed_for_real(part: int, finished: Path, tmp_path: Path) -> None:
+    lot = random.Random(31 + part)
     commands = (["retirer"], ["synthesize"], ["draft"], ["review", "export"])
     for n in range(N_REAL):
-        run = copy_of(finished, tmp_path / f"r{n}")
+        run = copy_of(finished, tmp_path / "one")
         contribution = contribution_of(run)
-        command = [sys.executable, "-m", "pipeline.cli", "retirer", str(run), contribution]
-        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        while process.poll() is None and not is_pending(run):
-            time.sleep(0.002)
-        time.sleep(lot.uniform(0.0, 3.0) if n % 2 else lot.uniform(0.0, 0.2))
-        process.kill()
-        process.communicate()
-        n_killed += process.returncode == -9
+        seconds = lot.uniform(0.0, 3.0) if n % 2 else lot.uniform(0.0, 0.2)
+        while not killed_program(run, contribution, seconds):  # it had ended
+            run, seconds = copy_of(finished, tmp_path / "one"), seconds / 2
         given = {
             "retirer": [str(run), contribution],
             "synthesize": [str(run.parent / "corpus"), "--out", str(run), "--profile", "rapide"],
             "draft": [str(run)],
             "review": [str(run), str(run.parent / "nouvelle.xlsx")],
         }
-        what = commands[n % len(commands)]
+        what = commands[(n + part) % len(commands)]
         command = [sys.executable, "-m", "pipeline.cli", *what, *given[what[0]]]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         assert done.returncode == 0, done.stderr
         check(run, done.stdout + done.stderr)
-    assert n_killed >= 0.8 * N_REAL
 
 
 def test_said_again_once_done_it_is_no_error(finished: Path, tmp_path: Path) -> None:

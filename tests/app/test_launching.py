@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -43,10 +45,15 @@ def test_a_refusal_of_the_engine_is_told_as_the_engine_tells_it(place: Place) ->
     assert "notes.xlsx" in ended(launches, place).problem
 
 
-def test_a_run_that_is_stopped_says_so(place: Place) -> None:
+@pytest.mark.parametrize("heard", [signal.default_int_handler, signal.SIG_IGN], ids=["in front", "in the background"])
+def test_a_run_that_is_stopped_says_so(heard: Any, place: Place) -> None:
     (place.files / "notes.txt").write_text("- Un car le soir\n" * 50, encoding="utf-8")
     launches = Launches()
-    launches.start(place, "rapide")
+    before = signal.signal(signal.SIGINT, heard)
+    try:
+        launches.start(place, "rapide")
+    finally:
+        signal.signal(signal.SIGINT, before)
     assert launches.is_under_way(place)
     launches.stop(place)
     assert "Vous avez arrêté" in ended(launches, place).problem

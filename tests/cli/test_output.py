@@ -1,8 +1,11 @@
-"""Figures as French writes them."""
+"""Figures as French writes them; tables where they are asked for."""
 
+from pathlib import Path
+
+import pandas as pd
 from labelled import each
 
-from pipeline.cli.output import count
+from pipeline.cli.output import count, put_table
 
 test_counts = each(
     lambda n, nouns: count(n, *nouns),
@@ -12,3 +15,10 @@ test_counts = each(
     (1_200, ("idée",), "1\u202f200 idées"),
     names=["none", "one", "two", "thousands"],
 )
+
+
+def test_a_table_is_written_where_there_was_none_and_again(tmp_path: Path) -> None:
+    file, table = tmp_path / "themes.csv", pd.DataFrame({"titre": ["Des bancs, à l'ombre"]})
+    for _ in range(2):
+        put_table(table, file, file)
+        assert file.read_bytes().decode("utf-8-sig").splitlines() == ["titre", '"Des bancs, à l\'ombre"']

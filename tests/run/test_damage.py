@@ -17,7 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import rosace as api
-from pipeline.api.runs import withdraw
+from pipeline.api.runs import finish_withdrawal, withdraw
 from pipeline.errors import ArtifactError
 from pipeline.folder.artifacts import MANIFEST, PREVIOUS, RunFolder
 from pipeline.folder.integrity import Manifest
@@ -235,6 +235,38 @@ def test_no_damage_of_a_document_goes_unnoticed(damage: Damage, corpus: Path, wh
         assert len(again) >= sum(name.endswith(summed) for name in names) - 1
     else:
         assert again == [name for name in names if damage is not _cut or name.endswith((*summed, *closed))]
+
+
+def test_whatever_is_damaged_is_told_by_the_next_command_that_opens_the_run(whole: Path, tmp_path: Path) -> None:
+    run, lot = Path(shutil.copytree(whole, tmp_path / "run")), random.Random(9)
+    api.export(run, to="tables")
+    assert finish_withdrawal(run) == ()
+    artefacts = [name for names in artefacts_of(run).values() for name in names]
+    for name in (*artefacts, *documents_of(run), "exports/tables/liens.csv", "exports.json"):
+        content = (run / name).read_bytes() if (run / name).is_file() else b""
+        damage = _empty if name in documents_of(run) else lot.choice((_flip, _truncate, _remove))
+        if name == "exports.json":
+            content, damage = b"[]", _zeros
+            (run / name).write_bytes(content * 9)
+        elif name.startswith("exports"):
+            damage = _flip
+        damage(run / name, lot)
+        (line,) = finish_withdrawal(run)
+        assert name in line
+        (run / name).write_bytes(content)
+        assert finish_withdrawal(run) == ()  # written since, and as it was
+    _flip(run / "memberships.parquet", lot)
+    assert any("memberships.parquet" in line and "Relancez" in line for line in api.draft(run).warnings)
+
+
+def test_a_kept_draft_that_was_damaged_is_forgotten_and_told(corpus: Path, whole: Path, tmp_path: Path) -> None:
+    run = Path(shutil.copytree(whole, tmp_path / "run"))
+    (run / DELIVERED).mkdir(exist_ok=True)
+    kept = run / DELIVERED / "0123456789abcdef.json"
+    kept.write_text("{}", encoding="utf-8")
+    warnings = run_synthesis(corpus, run).warnings
+    assert f"Anciens brouillons abîmés, oubliés\u00a0: {DELIVERED}/{kept.name}." in warnings
+    assert not kept.exists()
 
 
 def test_a_damaged_draft_is_not_kept_among_those_that_came_before(corpus: Path, whole: Path, tmp_path: Path) -> None:

@@ -404,8 +404,9 @@ def _numbers(text: str, keep_public: bool, n_digits: int) -> Iterator[Span]:
 
 
 def _is_ip(text: str) -> bool:
+    """« Point 3.1.2.4 » is none: four numbers of one figure number a text."""
     try:
-        return bool(ipaddress.ip_address(text)) and ("." in text or len(text) > 7)
+        return bool(ipaddress.ip_address(text)) and len(text) > 7
     except ValueError:
         return False
 

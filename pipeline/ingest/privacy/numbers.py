@@ -45,7 +45,9 @@ _TOLD_NIR = re.compile(
     rf"\b(?:{one_of('insured_words')})\b[^\d\n]{{0,30}}(?P<number>[1-478](?:[^\w\n,;]{{0,3}}(?:\d|2[AB])){{9,14}})(?![^\W_])",
     re.IGNORECASE,
 )
-_CARD = re.compile(rf"(?<![^\W_])\d{{4}}(?:{_S}\d{{4}}){{3}}(?![^\W_])")
+_CARD = re.compile(
+    rf"(?<![^\W_])(?:\d{{4}}(?:{_S}\d{{4}}){{3}}|3[47]\d{{2}}{_S}(?:\d{{6}}{_S}\d{{5}}|\d{{4}}{_S}\d{{4}}{_S}\d{{3}}))(?![^\W_])"
+)
 _RIB = re.compile(
     rf"\b(?:{one_of('account_words')})\b[^\d\n]{{0,30}}(?P<number>\d{{5}}{_S}\d{{5}}{_S}[A-Z0-9](?:{_S}[A-Z0-9]){{10}}{_S}(?:cl[ée]\s?:?\s?)?\d{{2}})(?![^\W_])",
     re.IGNORECASE,
@@ -313,7 +315,7 @@ def _is_cut_as_nir(text: str) -> bool:
 
 
 def is_card(text: str) -> bool:
-    """Sixteen digits whose Luhn sum is a multiple of ten, of a known issuer."""
+    """Sixteen digits, fifteen of one issuer, whose Luhn sum is a multiple of ten, of a known issuer."""
     digits = [int(c) for c in text if c.isdigit()]
-    total = sum(d if at % 2 else (2 * d - 9 if d > 4 else 2 * d) for at, d in enumerate(digits))
+    total = sum((2 * d - 9 if d > 4 else 2 * d) if at % 2 else d for at, d in enumerate(reversed(digits)))
     return total % 10 == 0 and (3 <= digits[0] <= 6 or _TWOS[0] <= digits[:4] <= _TWOS[1])

@@ -131,7 +131,7 @@ def standing_words(
     if not may_tell(item):
         return None
     is_note = not may_quote(item)
-    spans = [*candidates(item, words_max), *_runs(item, words_max), *_led(item, words_max), *_reported(item, words_max)]
+    spans = [*_led(item, words_max), *candidates(item, words_max), *_runs(item, words_max), *_reported(item, words_max)]
     bare = (after_its_joint(item, span) for span in spans)
     ways = (dict.fromkeys(pair) for pair in zip(bare, spans, strict=True))
     read = (next((one for one in way if _reads(item, one, stems_min, lost_max, is_note)), None) for way in ways)
@@ -139,7 +139,7 @@ def standing_words(
     if not found:
         return None
     said = {span for span in found if is_note and _is_reported(item, span[0])}
-    span = max(found, key=lambda one: (one in said, round(fitness(item, one), 4), -one[0], one[1]))
+    span = max(found, key=lambda one: (one in said, round(fitness(item, one), 4)))
     if not is_note:
         return quote_node(item, span, shows_cuts=False)
     text = item.source_text[span[0] : span[1]]

@@ -121,6 +121,7 @@ KEPT = [
     "On habite une résidence pour aînés",
     "La sécu : 4 000 000 000 euros de trou",
     "En 2019=12, en 2020=14, en 2021=15",
+    "Le point 3.1.2.4 du cahier des charges",
 ]
 
 

@@ -3,7 +3,7 @@
 import pytest
 from labelled import false_of
 
-from pipeline.ingest.privacy.numbers import accounts, insured, is_card, is_iban, is_nir, telephones
+from pipeline.ingest.privacy.numbers import accounts, cards, insured, is_card, is_iban, is_nir, telephones
 
 CUTS = [
     "06 39 98 01 02", "06,39,98,01,02", "06:39:98:01:02", "06-39 98.01 02", "0 639 980 102", "0639 980 102",
@@ -73,6 +73,13 @@ def test_one_key_alone_is_right() -> None:
     assert [key for key in range(2, 99) if is_iban(f"FR{key:02}20041010050500013M02606")] == [14]
     assert [key for key in range(100) if is_nir(f"2550814168025{key:02}")] == [38]
     assert [last for last in range(10) if is_card(f"4111 1111 1111 111{last}")] == [1]
+
+
+@pytest.mark.parametrize("text", ["3782 822463 10005", "378282246310005", "3782 8224 6310 005"])
+def test_a_card_of_fifteen_digits_is_one(text: str) -> None:
+    assert list(cards(f"payé par {text} hier")) == [(9, 9 + len(text))]
+    assert not list(cards(f"payé par {text[:-1]}6 hier"))
+    assert not list(cards(f"référence 35{text[2:]}"))
 
 
 def test_sixteen_digits_of_no_issuer_are_no_card() -> None:

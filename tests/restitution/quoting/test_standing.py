@@ -11,8 +11,13 @@ from workshop_told import group_of
 from pipeline.restitution.quoting.standing import (
     is_understood,
     standing_words,
+    stands,
 )
 
+OF_THIRTY_ONE = (
+    "Le four à pain du bourg reste froid tout l'hiver et tout l'été dans le froid de la grande remise du presbytère du "
+    "haut de la côte du moulin de la"
+)
 LONG = " ".join(["le", "four", "à", "pain", "du", "bourg", "reste", "froid"] * 6)
 
 
@@ -38,6 +43,14 @@ LONG = " ".join(["le", "four", "à", "pain", "du", "bourg", "reste", "froid"] * 
         ("le four à pain reste froid parce que euh", {"provenance": "transcription"}, "le four à pain reste froid"),
         ("froid tout l'hiver euh le four à pain quoi", {"provenance": "transcription"}, None),
         ("Prête le four à pain du bourg aux voisins", {}, None),
+        (f"{OF_THIRTY_ONE} mer", {}, f"{OF_THIRTY_ONE} mer"),
+        (f"{OF_THIRTY_ONE} vieille mer", {}, None),
+        ("Je chauffe le four à pain du bourg", {"voice": ""}, "Je chauffe le four à pain du bourg"),
+        (
+            "le porte-fagots du four à pain reste vide",
+            {"provenance": "transcription"},
+            "le porte-fagots du four à pain reste vide",
+        ),
     ],
     ids=[
         "whole",
@@ -59,6 +72,10 @@ LONG = " ".join(["le", "four", "à", "pain", "du", "bourg", "reste", "froid"] * 
         "a word that waits for another",
         "says nothing of anything",
         "a deed without anyone",
+        "thirty-two words",
+        "thirty-three",
+        "who writes says I",
+        "a word of two",
     ],
 )
 def test_words_are_told_whole_or_not_at_all(text: str, changes: dict[str, Any], told: str | None) -> None:
@@ -110,8 +127,20 @@ def test_an_idea_that_leans_on_the_sentence_before_is_told_with_it_or_not_at_all
         ("Le bois manque : ", "il faut couper des fagots pour le four", "il faut couper des fagots pour le four"),
         ("Le bois que ", "le four à pain demande", None),
         ("Yvon est là, ", "il chauffe le four à pain", None),
+        ("Le bois manque, ", "certaines voisines gardent le four", "certaines voisines gardent le four"),
+        ("Le bois manque, ", "le four demande que l'on coupe des fagots et que l'on balaie", None),
+        ("Mme Roux précise que ", "le four à pain reste froid", None),
     ],
-    ids=["joined", "no verb of its own", "after a colon", "inside a clause", "somebody said before"],
+    ids=[
+        "joined",
+        "no verb of its own",
+        "after a colon",
+        "inside a clause",
+        "somebody said before",
+        "of some",
+        "two that hang on one verb",
+        "told by who writes",
+    ],
 )
 def test_a_clause_that_says_something_of_something_is_whole(before: str, idea: str, told: str | None) -> None:
     material, _ = group_of("Le four", f"{before}{idea}")
@@ -132,3 +161,35 @@ def test_a_piece_of_a_sentence_is_never_cut_out_of_it() -> None:
 def test_words_that_were_cut_twice_do_not_read_by_themselves() -> None:
     assert is_understood("Le four à pain reste froid […] tout l’hiver")
     assert not is_understood("Le four […] à pain reste froid […] tout l’hiver")
+
+
+def test_what_a_note_says_that_somebody_said_stands_without_who_said_it() -> None:
+    before, idea = "Mme Roux précise que ", "le four à pain reste froid"
+    material, _ = group_of("Le four", before + idea, provenance="note")
+    node = standing_words(replace(material.items["i0"], start=len(before), text=idea))
+    assert node is not None
+    assert node.text == idea
+
+
+@pytest.mark.parametrize(("opening", "is_alone"), [("le", True), ("quand le", False)])
+def test_a_clause_that_hangs_on_another_does_not_stand_where_it_opens_no_card(opening: str, is_alone: bool) -> None:
+    before, idea = "Le bois manque. ", f"{opening} four à pain reste froid"
+    material, _ = group_of("Le four", before + idea)
+    assert stands(material.items["i0"], (len(before), len(before) + len(idea))) is is_alone
+
+
+def test_shouted_words_are_not_told() -> None:
+    assert is_understood("Le four à pain du bourg reste froid")
+    assert not is_understood("LE FOUR À PAIN DU BOURG reste froid")
+
+
+@pytest.mark.parametrize(
+    "end", ["quand elle part", "quand il part", "sans lui", "dans son coin", "sur sa dalle", "et ses"]
+)
+def test_a_pronoun_after_a_name_that_is_not_shown_stands_for_it(end: str) -> None:
+    assert not is_understood(f"Le four de […] reste froid {end}")
+
+
+@pytest.mark.parametrize("end", ["cuit du poisson", "sauve les écoles", "semble froid", "reste sans persil"])
+def test_a_word_that_holds_the_letters_of_a_pronoun_is_none(end: str) -> None:
+    assert is_understood(f"Le four de […] {end}")
