@@ -299,19 +299,6 @@ def extras() -> str:
     return "\n".join(["| supplément | pour |", "|---|---|", *told]) + "\n"
 
 
-def answers() -> str:
-    """What answers to « Est-ce la même chose ? » bring, from the file that `tests/bench/questions.py` writes."""
-    curve = _results("questions")["curve"]
-    found = {(row["who"], row["headings"], row["step"]): row for row in curve if row["profile"] == "precis"}
-    names = {who: None for who, _, _ in found}
-    told = ["| réponses par idée | " + " | ".join(f"{who}, {kind}" for who in names for kind in _WALLS.values()) + " |"]
-    told.append("|---:|" + "---:|" * (len(names) * len(_WALLS)))
-    for step in sorted({step for _, _, step in found}):
-        cells = (found[who, headings, step] for who in names for headings in _WALLS)
-        told.append(f"| {_number(step)} | " + " | ".join(_number(row["ami"], 2) for row in cells) + " |")
-    return "\n".join(told) + "\n"
-
-
 def acts() -> str:
     """What sorting a wall from typed titles takes, from the file that `tests/bench/placing_acts.py` writes."""
     found = _results("placing_acts")
@@ -375,7 +362,6 @@ BLOCKS = {
     "targets": targets,
     "hottest": hottest,
     "ten_million": ten_million,
-    "answers": answers,
     "acts": acts,
     "room": room,
     "rooms": rooms,
