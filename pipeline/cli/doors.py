@@ -11,9 +11,9 @@ from pipeline.resources import need_workbench
 
 TAKES: dict[str, tuple[str, ...]] = {
     "axes": ("--gold",),
-    "groups": ("--gold", "--murs"),
-    "ideas": ("--gold",),
-    "frames": ("--gold",),
+    "groups": (),
+    "ideas": (),
+    "frames": (),
     "positions": (),
     "drafts": ("DOSSIER",),
     "placing": (),
@@ -41,20 +41,10 @@ NEEDED = {
     help="Pour drafts : un dossier de résultats de « rosace synthesize ». Pour themes : un tableau rendu par "
     "« rosace place », avec une colonne code où une personne a écrit ses titres.",
 )
-@click.option(
-    "--gold", type=PATH, help="Tableau annoté par des personnes (axes, groups) ou banc d'essai jsonl (ideas, frames)."
-)
-@click.option(
-    "--murs",
-    "walls",
-    type=PATH,
-    help="Pour groups : dossier de murs triés (wall_*.csv), chacun mis de côté à son tour.",
-)
+@click.option("--gold", type=PATH, help="Pour axes : tableau annoté par des personnes.")
 @click.option("--profile", help="Pour axes : precis ou rapide.")
 @config_option
-def evaluate(
-    kind: str, target: Path | None, gold: Path | None, walls: Path | None, profile: str | None, config: Path | None
-) -> None:
+def evaluate(kind: str, target: Path | None, gold: Path | None, profile: str | None, config: Path | None) -> None:
     """Mesure les axes, les groupes, les idées, les passages, les positions, une restitution ou les placements sous
     des titres, contre [evaluation].
 
@@ -67,7 +57,7 @@ def evaluate(
     from pipeline.errors import RosaceError, UsageError
 
     need_workbench("rosace evaluate")
-    given = {"DOSSIER": target, "--gold": gold, "--murs": walls}
+    given = {"DOSSIER": target, "--gold": gold}
     useless = [name for name, value in given.items() if value is not None and name not in TAKES[kind]]
     if useless:
         raise UsageError(f"« rosace evaluate {kind} » n'attend pas {useless[0]}.")
@@ -77,7 +67,7 @@ def evaluate(
     from pipeline.workbench.reports import aligned, problems
 
     settings = load_config(config, profil=profile)
-    asked = Given(settings, target or Path(), gold, walls, lambda message: print(message, file=sys.stderr))
+    asked = Given(settings, target or Path(), gold, lambda message: print(message, file=sys.stderr))
     lines = MEASURES[kind](asked)
     for row in aligned(lines):
         print(row)

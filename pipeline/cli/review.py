@@ -40,9 +40,6 @@ USAGE = (
 )
 @click.option("--participants", is_flag=True, help="Export : la page « Retrouver ma parole », en un fichier.")
 @click.option("--enregistrements", "recordings", is_flag=True, help="Avec --participants : les enregistrements aussi.")
-@click.option(
-    "--petites-tables", "small_tables", is_flag=True, help="Avec --participants : nommer aussi les petites tables."
-)
 def review(
     arguments: tuple[str, ...],
     config: Path | None,
@@ -52,7 +49,6 @@ def review(
     name: str,
     participants: bool,
     recordings: bool,
-    small_tables: bool,
 ) -> None:
     """Ouvre la page de relecture ; ou écrit et relit un classeur (.xlsx)."""
     from pipeline.config import load_config
@@ -66,7 +62,7 @@ def review(
             _open_page(RunFolder.open(Path(run)).path, settings, config, browser)
         case ["export", run, file]:
             _finish_withdrawal(run)
-            small = 0 if small_tables else settings.review.petite_table
+            small = settings.review.petite_table
             with working(Path(run), "« rosace review export »"):
                 _export(RunFolder.open(Path(run)), Path(file), (small, recordings) if participants else None)
         case ["import", run, file]:

@@ -6,13 +6,13 @@ import re
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from pipeline.config import Floors, load_config
-from pipeline.errors import RefusedFileError, UsageError
+from pipeline.errors import RefusedFileError
 from pipeline.ingest.assembly import Assembly
 from pipeline.ingest.formats.blocks import Block, blocks_of_text
 from pipeline.ingest.formats.readers import read_file
@@ -231,25 +231,9 @@ def _sides_read(table: dict[str, Any]) -> dict[int, tuple[str, str]]:
     return found
 
 
-@contextmanager
-def _benchmark(gold: Path | None, holds: str) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        raise UsageError(f"{gold} : banc d'essai illisible ({error}). Attendu : un jsonl dont {holds}") from error
-
-
-def ideas_lines(gold: Path | None, floors: Floors) -> list[Line]:
-    """Tell all of `rosace evaluate ideas`: the benchmarks of the project, or cuts that people marked.
-
-    Raises UsageError: the benchmark cannot be read.
-    """
-    holds = (
-        "chaque ligne porte text, channel, half et items (les bornes de chaque idée), comme "
-        "corpus/benchmarks/segmentation.jsonl."
-    )
-    with _benchmark(gold, holds):
-        boundaries, ideas = evaluate_ideas() if gold is None else evaluate_ideas(gold)
+def ideas_lines(floors: Floors) -> list[Line]:
+    """Tell all of `rosace evaluate ideas`."""
+    boundaries, ideas = evaluate_ideas()
     lines = [
         Line(
             f"{label}, F1 ({name})",
@@ -260,7 +244,7 @@ def ideas_lines(gold: Path | None, floors: Floors) -> list[Line]:
         for label, tallies in (("Limites entre idées", boundaries), ("Idées entières", ideas))
         for name, tally in _whole_first(tallies)
     ]
-    return lines if gold is not None else [*lines, *_private_lines(floors)]
+    return [*lines, *_private_lines(floors)]
 
 
 def _private_lines(floors: Floors) -> Iterator[Line]:
@@ -283,11 +267,9 @@ def _whole_first(tallies: Tallies) -> list[tuple[str, Tally]]:
     return sorted(tallies.items(), key=lambda pair: (pair[0] != WHOLE, pair[0]))
 
 
-def frames_lines(gold: Path | None, floors: Floors) -> list[Line]:
-    """Tell all of `rosace evaluate frames`. Raises UsageError: the benchmark cannot be read."""
-    holds = "chaque ligne porte document et lignes (passage, intervenant, texte), comme corpus/benchmarks/frames.jsonl."
-    with _benchmark(gold, holds):
-        passages, speakers = evaluate_frames() if gold is None else evaluate_frames(gold)
+def frames_lines(floors: Floors) -> list[Line]:
+    """Tell all of `rosace evaluate frames`."""
+    passages, speakers = evaluate_frames()
     return [
         Line(
             f"{label} ({name})",

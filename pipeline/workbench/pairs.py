@@ -24,7 +24,6 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.api.texts import meaning_of
 from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.given import under_headings
 from pipeline.cluster.grouping.likeness import Meaning
@@ -222,14 +221,9 @@ def way_told(row: dict[str, Any]) -> str:
 PAIRS_CARD = Card("pairs.md.j2", {"large": LARGE, "scores": SCORES, "way_told": way_told})
 
 
-def wall_lines(settings: Config, folder: Path | None) -> list[Line]:
-    """What the pair model is measured at on walls that it did not see: when it was learnt, or here, from the walls of a
-    folder."""
-    found = MODEL.metrics() if folder is None else {}
-    if folder is not None:
-        readers = [meaning_of(settings.model_copy(update={"profil": profile})) for profile in PROFILES]
-        walls = load_walls(folder)
-        found = measure(read_walls(walls, readers), sources_of(walls))
+def wall_lines(settings: Config) -> list[Line]:
+    """What the pair model was measured at, when it was learnt, on walls that it did not see."""
+    found = MODEL.metrics()
     floors, lines = settings.evaluation["groups"], []
     for row in found["means"]:
         is_ours = row["method"] == PAIRS
@@ -238,14 +232,9 @@ def wall_lines(settings: Config, folder: Path | None) -> list[Line]:
             is_bounded = is_ours and row["level"] == GROUPS and not row["small"]
             floor = floors["purs" if row["headings"] or row["order"] else "purs_seuls"] if is_bounded else None
             level = "piles" if row["level"] == STACKS else "groupes"
-            lines.append(scored(f"Murs {way_told(row)}, {level}, {method}", row, floor))
+            told = ", ".join(f"{told} {number(row[key])}" for key, told in WALL_SCORES.items())
+            lines.append(Line(f"Murs {way_told(row)}, {level}, {method} : purs", row["pure"], floor, detail=told))
     return lines
-
-
-def scored(name: str, scores: Mapping[str, float], floor: float | None = None) -> Line:
-    """The share of groups that are pure, and the other scores beside."""
-    shares = [f"{told} {number(scores[key])}" for key, told in WALL_SCORES.items()]
-    return Line(f"{name} : purs", scores["pure"], floor, detail=", ".join(shares))
 
 
 SEED = 20
@@ -375,11 +364,3 @@ def _read(name: str, axis: str, way: Way, part: pd.DataFrame, sides: Sequence[np
     pairs = pairs_of(Ideas(texts, meanings, points, beside))
     columns, stacks = (pd.factorize(part[level])[0] for level in ("issue", "same"))
     return Sorted(name, axis, way, pairs, columns, stacks, tuple(headings))
-
-
-def singletons(labels: Labels) -> Labels:
-    """Labels where each weak signal (−1) is a group of its own, as scores of agreement take it."""
-    alone = labels.copy()
-    weak = np.flatnonzero(labels < 0)
-    alone[weak] = labels.max(initial=-1) + 1 + np.arange(len(weak))
-    return alone

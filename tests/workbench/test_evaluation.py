@@ -38,7 +38,7 @@ def test_columns_are_aligned_and_problems_are_five_at_most() -> None:
 
 
 def test_what_was_measured_is_told_beside_headings_alone() -> None:
-    lines = {line.label: line for line in wall_lines(load_config(), None)}
+    lines = {line.label: line for line in wall_lines(load_config())}
     ours = lines["Murs entiers, avec rubriques et ordre, groupes, rosace : purs"]
     theirs = lines["Murs entiers, avec rubriques, groupes, rubrique × axe, sans lire les textes : purs"]
     assert ours.value > theirs.value

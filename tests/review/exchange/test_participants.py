@@ -75,18 +75,17 @@ def test_a_participant_finds_her_words_offline(run: RunFolder, tmp_path: Path, p
 def test_recordings_and_small_tables_only_when_asked(run: RunFolder, tmp_path: Path) -> None:
     state = open_session(run).state
     spoken = [i.text for i in state.items.values() if state.sources[i.contribution_id].channel == "transcript"]
-    config = tmp_path / "petites.toml"
-    config.write_text("[review]\npetite_table = 1000\n", encoding="utf-8")
 
-    def exported(*options: str) -> str:
-        file = tmp_path / "retrouver.html"
+    def exported(least: int, *options: str) -> str:
+        config, file = tmp_path / "petites.toml", tmp_path / "retrouver.html"
+        config.write_text(f"[review]\npetite_table = {least}\n", encoding="utf-8")
         export(run, file, "--participants", "--config", str(config), *options)
         return file.read_text(encoding="utf-8")
 
-    closed = exported()
+    closed = exported(1000)
     assert not any(text in closed for text in spoken)
     assert '"source": "table 1"' not in closed
     assert "les enregistrements" in closed
-    opened = exported("--enregistrements", "--petites-tables")
+    opened = exported(0, "--enregistrements")
     assert any(text in opened for text in spoken)
     assert '"source": "table 1"' in opened
