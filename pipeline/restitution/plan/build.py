@@ -14,7 +14,7 @@ from pipeline.language.syntax.standing import judge
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.kinship import Kinship
-from pipeline.restitution.plan.paragraphs import Section, group_paragraph
+from pipeline.restitution.plan.paragraphs import Section, title_paragraphs
 from pipeline.restitution.plan.reading import WORTH_MIN, Reading, merit, unit_alone, unit_of
 from pipeline.restitution.plan.showing import (
     ease,
@@ -75,7 +75,7 @@ def make_plan(material: Material, length_of: Callable[[str], str], kinship: Kins
 def _axis_plan(reading: Reading, axis: str, length: str, made: dict[str, Unit], heard: list[str]) -> SectionPlan:
     """Everything that an axis tells. Units that it makes are added to `made`, words told under no title to `heard`."""
     section = Section(reading, length, made)
-    told = [one for unit in reading.in_full(axis, length) if (one := group_paragraph(section, unit)) is not None]
+    told = [one for unit in reading.in_full(axis, length) for one in title_paragraphs(section, unit)]
     rest = _alone(section, axis, told, heard)
     return SectionPlan(axis, (*told, *([Paragraph(tuple(rest))] if rest else [])), axis)
 
@@ -168,7 +168,7 @@ def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Un
     for plan in body:
         units = [reading.units[one.unit] for one in plan.paragraphs if one.unit]
         own = [one for one in units if reading.is_essential(one) and _is_of_axis(reading, one)]
-        heavy = sorted(own, key=_breadth)[: WEIGHING[plan.axis]]
+        heavy = sorted(own, key=lambda one: _breadth(made.get(f"{one.unit_id}.title", one)))[: WEIGHING[plan.axis]]
         named += [_naming(section, "weighs", plan.axis, heavy)] if heavy else []
         counted = [one for one in units if one.is_counted]
         disputed += [one for one in counted if reading.links.told(reading.group(one)).objection]

@@ -28,6 +28,7 @@ from pipeline.restitution.plan.showing import (
     is_refused,
     may_stand,
     shown_words,
+    written_words,
 )
 from pipeline.restitution.quoting.quotes import is_chosen, may_quote, quote_node, repeats
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words, stands
@@ -35,6 +36,8 @@ from pipeline.workshop.model import Group, Item, Where
 
 SHOWN = {"essentiel": 2, "standard": 4, "complet": 6}
 """Ideas whose words make a title seen."""
+WRITTEN = 2
+"""Ideas shown as they were written, where none reads by itself."""
 OF_PLACE = 3
 """Ideas told of one place where there are several."""
 OF_TURN, TURNS = 2, ("note", "transcript")
@@ -112,17 +115,33 @@ def _is_of_one(item: Item, other: Item) -> bool:
     return item.contribution_id == other.contribution_id or (is_hers and item.workshop == other.workshop)
 
 
-def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
-    """What is told of a group; None when nothing of it can be told as it stands."""
+def title_paragraphs(section: Section, unit: Unit) -> list[Paragraph]:
+    """What is told under a title, on the axis of most of its ideas: of each of its axes, in a paragraph."""
+    units = section.reading.under_its_title(unit)
+    found: list[Paragraph] = []
+    heard: list[str] = []
+    for one in units:
+        told = _group_paragraph(section, one, units if one == unit else [], heard)
+        found += [told] if told is not None else []
+    return found
+
+
+def _group_paragraph(section: Section, unit: Unit, whole: Sequence[Unit], heard: list[str]) -> Paragraph | None:
+    """What is told of a group; None when nothing of it can be told as it stands.
+
+    Parameters
+    ----------
+    whole : the units of its title, counted together where nobody looked; [] where they were.
+    heard : words that stand under the title; those of this group are added.
+    """
     group = section.reading.group(unit)
     if group.author_text:
         return Paragraph((section.tell("author", unit, unit.members),), unit.unit_id)
-    shown = _shown(section, unit)
+    shown = _shown(section, unit, heard, is_first=bool(whole))
     if not shown and not unit.is_counted:
         return None
-    how: Kind = "spread" if unit.is_counted else "at_least"
-    is_wide = unit.is_counted or (group.is_of_people and unit.spread.n_heard >= AT_LEAST_MIN)
-    statements = [section.tell(how, unit, unit.members)] if is_wide else []
+    heard += [node.text for node in shown]
+    statements = [section.tell("spread", unit, unit.members)] if unit.is_counted else _at_least(section, unit, whole)
     statements += [section.tell("told", unit, (), nodes) for nodes in section.by_place(shown)]
     if unit.is_counted:  # what a machine put there and read as against, or as an answer, is nobody's yet
         statements += _sides(section, unit, shown)
@@ -131,10 +150,35 @@ def group_paragraph(section: Section, unit: Unit) -> Paragraph | None:
     return Paragraph(tuple(statements), unit.unit_id)
 
 
-def _shown(section: Section, unit: Unit) -> list[WordsNode]:
-    """The words that make a group seen, of both its sides where it has two."""
+def _at_least(section: Section, unit: Unit, whole: Sequence[Unit]) -> list[Statement]:
+    """By how many a title is surely spoken of, on all its axes, where nobody looked."""
+    reading = section.reading
+    items = [item for one in whole if not one.is_counted for item in reading.items(one)]
+    together = unit_together(f"{unit.unit_id}.title", unit.axis, unit.theme, items)
+    if not (reading.group(unit).is_of_people and together.spread.n_heard >= AT_LEAST_MIN):
+        return []
+    section.made[together.unit_id] = together
+    return [section.state("at_least", unit.axis, [together.unit_id], together.members)]
+
+
+def _shown(section: Section, unit: Unit, heard: Sequence[str], is_first: bool) -> list[WordsNode]:
+    """The words that make a group seen, of both its sides where it has two; those of no title yet told, as they were
+    written where none reads by itself."""
     nodes = [node for node, _ in sorted(_candidates(section.reading, unit), key=lambda pair: pair[1])]
-    return section.choose(_sides_first(nodes, section.reading.material.items), SHOWN[section.length], [])
+    shown = section.choose(_sides_first(nodes, section.reading.material.items), SHOWN[section.length], heard)
+    told = {node.ref.item_id for node in shown}
+    left = [node for node in _as_written(section.reading, unit) if node.ref.item_id not in told] if is_first else []
+    return [*shown, *section.choose(left, WRITTEN - len(shown), [*heard, *(node.text for node in shown)])]
+
+
+def _as_written(reading: Reading, unit: Unit) -> Iterable[WordsNode]:
+    """Under a title whose ideas do not read by themselves, the surest of them as they were written: an author who has
+    them under her eyes says them better than silence."""
+    group = reading.group(unit)
+    for item in reading.items(unit)[:LOOKED_AT_MAX]:
+        node = written_words(item) if _is_surely_of(reading, item, unit) and _may_show(item, group, unit) else None
+        if node is not None and not clashes(node.text, "" if unit.is_counted else unit.axis):
+            yield node
 
 
 def _sides_first(nodes: Sequence[WordsNode], items: Mapping[str, Item]) -> list[WordsNode]:
@@ -174,7 +218,7 @@ def _words_of(reading: Reading, item: Item, unit: Unit) -> WordsNode | None:
     """The words of an idea that a group may show: those that a person chose; else, where nobody looked, of an idea that
     is surely of its title, and that say something beside the heading."""
     group = reading.group(unit)
-    if not (unit.is_counted or item.strength >= NEAR or reading.kinship.truth(item, group) >= TRUE_MIN):
+    if not _is_surely_of(reading, item, unit):
         return None
     if is_chosen(item):
         return shown_words(item, group.title)
@@ -183,6 +227,12 @@ def _words_of(reading: Reading, item: Item, unit: Unit) -> WordsNode | None:
         return None  # its heading says it
     stems = set(content_stems(node.text)) - reading.kinship.places
     return node if len(stems) >= STEMS_MIN or stems & set(content_stems(group.title)) - QUALIFIERS else None
+
+
+def _is_surely_of(reading: Reading, item: Item, unit: Unit) -> bool:
+    """Whether an idea may be told under a title: people looked at it, or its chance or its words say so."""
+    is_near = item.strength >= NEAR or reading.kinship.truth(item, reading.group(unit)) >= TRUE_MIN
+    return unit.is_counted or is_near
 
 
 def _may_show(item: Item, group: Group, unit: Unit) -> bool:

@@ -152,6 +152,19 @@ def _own_words(item: Item) -> WordsNode | None:
     return quote_node(item, span) if may_quote(item) else report_node(item, span)
 
 
+def written_words(item: Item) -> WordsNode | None:
+    """The sentence of an idea, else the idea, as it was written; None where it is long, on several lines, or may not be
+    read."""
+    for low, high in (trimmed(item.source_text, span) for span in (item.reach, item.own)):
+        text = item.source_text[low:high]
+        is_short = len(set(content_stems(text))) >= STEMS_MIN and len(text.split()) <= NOTE_WORDS_MAX
+        is_shown = may_tell(item) and not holds_personal_data(text) and visible(item, (low, high)) == [(low, high)]
+        if is_short and is_shown and "\n" not in text and balanced(text) and not is_turned(item, high):
+            span = (low, high)
+            return quote_node(item, span, shows_cuts=False) if may_quote(item) else report_node(item, span)
+    return None
+
+
 def ease(node: WordsNode) -> float:
     """How well words read: less when they may have lost their subject, say only that something matters, are misspelt,
     or short or long."""

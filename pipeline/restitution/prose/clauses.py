@@ -18,6 +18,8 @@ _NO = re.compile(r"(?:pas|plus|rien|aucune?)\b", re.IGNORECASE)
 _ASIDE = re.compile(r" ?\([^()]*\)")
 _STOPS = re.compile(r"[.;:!?…\n\[\]>]|\bétant\b|\b(?:l[ae]s?|leur|lui|se) \w+ \w+(?:er|ir|re)\b", re.IGNORECASE)
 """What no clause of ours holds: another sentence, a cut, a verb after its object."""
+EXPLAINED = re.compile(r"[^\S\n]:[^\S\n](?=[^.;:!?…\n\[\]>]+$)")
+"""What comes between an act and how it would be done, which ends our sentence."""
 _IS = re.compile(r"\b(?:est|sont|sera|serait)\b|^(?:proposer|suggérer)\b|^(?:en )?avoir \w+é\b", re.IGNORECASE)
 """In words that begin as an act: they are the subject of this verb; the verb is that of our own sentence; or the act is
 done."""
@@ -55,7 +57,7 @@ class Named:
 
 def taken_act(telling: Telling, node: Node, axis: str) -> Named | None:
     """Somebody's words as an act that our sentence may propose; None where it may not."""
-    bare = _ASIDE.sub("", node.text)
+    bare = EXPLAINED.split(_ASIDE.sub("", node.text), maxsplit=1)[0]
     if node.kind != "report" or axis not in (SUD, "ouest") or _STOPS.search(bare) or SPEAKER.search(bare):
         return None
     form, article = form_of(telling.lexicon, bare, axis)
@@ -72,3 +74,10 @@ def together(parts: Sequence[Sequence[Node]]) -> list[Node]:
     last = "".join(node.text for node in told[-1])
     is_long = is_long and not last.startswith("qu")
     return listed(told, f" ainsi qu{'’' if elides(last) else 'e '}" if is_long else " et ", ", ")
+
+
+def side_by_side(acts: Sequence[Named]) -> list[Node]:
+    """Acts that one sentence proposes, set apart where one is long or holds a comma or an « et » of its own."""
+    parts = [one.after("") for one in acts]
+    is_long = any(len(one.node.text.split()) > LONG or re.search(r", | et ", one.node.text) for one in acts)
+    return listed(parts) if is_long else listed(parts, " et ", ", ")

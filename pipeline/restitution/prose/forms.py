@@ -25,7 +25,7 @@ _PRONOUN = re.compile(r"(?:on|ils?|elles?|ça|ce|chacun|personne|tout) |c['’]"
 _SOME = re.compile(r"de (?!plus|moins|quel)\w+[sx] \w", re.IGNORECASE)
 _US = re.compile(r"\b(?:nous|vous|ma|mon)\b", re.IGNORECASE)
 _NEGATED = re.compile(r"\bne\b|\bn['’]", re.IGNORECASE)
-_RELATIVE = re.compile(r"(?:qui|que|dont|où)\b|qu['’]", re.IGNORECASE)
+RELATIVE = re.compile(r"(?:qui|que|dont|où)\b|qu['’]", re.IGNORECASE)
 _FREE = re.compile(r"(?:ce (?:qu['’]|qu[ei]\b)|(?:ceux|celles) qui\b)", re.IGNORECASE)
 _ADVERB = re.compile(r"(?:mieux|bien) (?=\w)", re.IGNORECASE)
 _INDEFINITE = {"m": "un ", "f": "une "}
@@ -64,7 +64,7 @@ def _statement(lexicon: Lexicon, found: phrases.Phrase, title: str, axis: str) -
 
 def _is_denied(title: str) -> bool:
     """Whether a verb of its own is denied."""
-    return _NEGATED.search(_RELATIVE.split(title)[0]) is not None
+    return _NEGATED.search(RELATIVE.split(title)[0]) is not None
 
 
 def _claim(title: str, has_pieces: bool) -> str:
@@ -74,8 +74,8 @@ def _claim(title: str, has_pieces: bool) -> str:
 
 def _thing(lexicon: Lexicon, first: str) -> str:
     """What words with their article are: a thing, told by a relative if by a verb."""
-    if _RELATIVE.search(first):
-        return WORDS if may_be_claim(_RELATIVE.split(first)[0]) else THING
+    if RELATIVE.search(first):
+        return WORDS if may_be_claim(RELATIVE.split(first)[0]) else THING
     is_thing = _SOME.match(first) or lexicon.phrase(first).kind == phrases.NOUN
     return THING if is_thing and not may_be_claim(first) and not _US.search(first) else WORDS
 

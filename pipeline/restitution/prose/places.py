@@ -113,6 +113,10 @@ class Places:
             return self.fact(f"{unit.unit_id}.enquete", "answers")
         return self.fact(f"{unit.unit_id}.personnes", "people") if unit.spread.people else None
 
+    def at_least(self, unit: Unit) -> FactNode:
+        """By how many a unit is said: people, else how many times."""
+        return self.people(unit) or self.fact(f"{unit.unit_id}.contributions", "times")
+
     def _people(self, unit: Unit) -> int:
         """How many people say a unit, where they are known."""
         return unit.spread.answers if self._is_answered(unit) else unit.spread.people

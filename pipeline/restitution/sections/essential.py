@@ -56,9 +56,11 @@ def _named(telling: Telling, units: Sequence[str], axis: str) -> list[Named]:
 
 
 def _spread(telling: Telling, unit: Unit) -> list[Node]:
-    """How widely a title is said, and who objects to it."""
+    """How widely a title is said, at least where nobody looked, and who objects to it."""
     against = telling.plan.units.get(f"{unit.unit_id}.objection")
+    whole = telling.plan.units.get(f"{unit.unit_id}.title")
     parts = [telling.places.brief(unit)]
+    parts += [[TextNode("au moins "), telling.places.at_least(whole)]] if whole is not None else []
     parts += [[TextNode("contre : "), *telling.places.brief(against)]] if against is not None else []
     return listed([one for one in parts if one], " ; ")
 

@@ -11,12 +11,14 @@ from pipeline.axes import SUD, compass
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode, WordsNode
 from pipeline.contracts.labels import STANCE_NAMES
 from pipeline.contracts.plan import SectionPlan, Statement
-from pipeline.language.lexicon.verbs import third_person
-from pipeline.language.syntax.phrases import NOUN
+from pipeline.language.lexicon.verbs import is_infinitive, third_person
+from pipeline.language.syntax.finite_verbs import has_main_verb, has_verb
+from pipeline.language.syntax.phrases import CLAUSE
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.reading import SIDES
-from pipeline.restitution.prose.clauses import LONG, taken_act, together
+from pipeline.restitution.prose.clauses import EXPLAINED, LONG, Named, side_by_side, taken_act
+from pipeline.restitution.prose.forms import RELATIVE
 from pipeline.restitution.prose.places import NUMBERED, file_heading
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.quoting.quotes import in_our_signs, plain_quotes
@@ -34,17 +36,20 @@ def axis_section(telling: Telling, plan: SectionPlan) -> Section:
     """Everything that an axis tells: a heading and a paragraph for each group, then what no group tells."""
     blocks = [Block("motto", value=Shown(text=compass()[plan.axis].motto))]
     last: Statement | None = None
+    title = ""
     for paragraph in plan.paragraphs:
         group = telling.group(paragraph.unit)
         if group is None and len(blocks) > 1:
             blocks.append(Block("heading", level=1, value=Shown(text="Dit par ailleurs")))
         groups = (paragraph.unit,) if paragraph.unit else ()
-        if group is not None:
+        if group is not None and group.title != title:
             blocks.append(Block("heading", level=1, groups=groups, value=Shown(text=group.title)))
+            title = group.title
         made: list[list[Sentence]] = []
         turn = sum(map(ord, paragraph.unit))  # of its own: what is told of another group changes no word of it
         for statement in paragraph.statements:
-            made.append(write(telling, statement, last, turn))
+            beside = ways(f"beside.{statement.axis}") if statement.axis != plan.axis and not made else ""
+            made.append(write(telling, statement, last, turn, beside))
             turn += len(made[-1])
             last = statement if statement.kind in ("told", "spread") else last
         if group is None:  # each place has its paragraph, after the heading of its file
@@ -70,16 +75,21 @@ def axis_title(telling: Telling, axis: str) -> str:
     return "Ouest : à explorer" if axis == "ouest" and telling.places.facts["tables"].n < 2 else TITLES[axis]
 
 
-def write(telling: Telling, statement: Statement, after: Statement | None = None, turn: int = 0) -> list[Sentence]:
+def write(
+    telling: Telling, statement: Statement, after: Statement | None = None, turn: int = 0, beside: str = ""
+) -> list[Sentence]:
     """The sentences of a statement.
 
     Parameters
     ----------
     after : the last statement of its section that tells words of a place.
     turn : how many sentences stand before, so that what is said again is said otherwise.
+    beside : what opens the first sentence of another axis than that of its section.
     """
     if statement.kind == "told":
-        told = _told(telling, statement, after, turn)
+        told = _told(telling, statement, after, turn, beside)
+    elif statement.kind == "spread":
+        told = [_spread(telling, statement, beside)]
     elif statement.kind == "at_least":
         told = [_at_least(telling, statement, turn)]
     else:
@@ -93,26 +103,25 @@ def _author(telling: Telling, statement: Statement) -> Sentence:
     return telling.say("{x}", statement.items, x=words)
 
 
-def _spread(telling: Telling, statement: Statement) -> Sentence:
+def _spread(telling: Telling, statement: Statement, beside: str) -> Sentence:
     """How widely the title above is spoken of, with its votes: who stands under a title may want it, lack it or ask."""
     unit = telling.unit(statement.units[0])
     subject, is_plural = telling.places.who(unit)
     votes = telling.in_brackets(telling.places.votes(unit))
     ask = all(telling.material.items[key].text.rstrip().endswith("?") for key in statement.items)
     way = ways(f"spread.{'asks' if ask else 'speaks'}.{'p' if is_plural else 's'}")
+    way = f"{beside}, {way}" if beside else way
     return telling.say(way, statement.items, who=subject, v=votes)
 
 
 def _at_least(telling: Telling, statement: Statement, turn: int) -> Sentence:
     """By how many the title above is surely spoken of: people, else how many times."""
     unit = telling.unit(statement.units[0])
-    people = telling.places.people(unit)
-    count = people or telling.places.fact(f"{unit.unit_id}.contributions", "times")
-    way = ways(f"at_least.{'people' if people else 'times'}.{turn % WAYS + 1}")
-    return telling.say(way, statement.items, n=count)
+    way = ways(f"at_least.{'people' if telling.places.people(unit) else 'times'}.{turn % WAYS + 1}")
+    return telling.say(way, statement.items, n=telling.places.at_least(unit))
 
 
-def _told(telling: Telling, statement: Statement, after: Statement | None, turn: int) -> list[Sentence]:
+def _told(telling: Telling, statement: Statement, after: Statement | None, turn: int, beside: str) -> list[Sentence]:
     """Words of one place, with where they were said where that tells something: acts in our sentences, the others
     whole, and one person apart from another where they spoke in turn."""
     nodes = telling.words(statement)
@@ -121,6 +130,8 @@ def _told(telling: Telling, statement: Statement, after: Statement | None, turn:
     at = _at(telling, item, after)
     if at and not is_titled:
         at += _subject(telling, item)
+    if beside:
+        at = [TextNode(f"{beside}, "), *at] if at else [TextNode(beside)]
     about = _about(telling, item, statement) if is_titled else []
     persons = _persons(telling, nodes)
     parts = [[*_by_whom(telling, node), node, *_beside(telling, statement, node)] for node in nodes]
@@ -143,18 +154,55 @@ def _in_sentences(
     that take a side with it."""
     alone = [part[0] for part in parts if len(part) == 1]
     acts = [one for node in alone if (one := taken_act(telling, node, statement.axis)) is not None]
-    most = 2 if any(len(one.node.text.split()) > LONG for one in acts) else 3
+    taken = {id(one.node) for one in acts}
     sentences: list[Sentence] = []
-    for some in (acts[first : first + most] for first in range(0, len(acts), most)):
-        way = ways(f"acts.{(turn + len(sentences)) % WAYS + 1}")
-        way = f"{{at}}, {way}" if at and not sentences else way
-        sentences.append(telling.say(way, statement.items, at=at, l=together([one.after("") for one in some])))
-    others = [part for part in parts if all(part[0] is not one.node for one in acts)]
-    for n, words in enumerate(_runs(others)):
-        where = at if at and not sentences else about if not n else ()
+
+    def way_of(kind: str) -> str:
+        way = ways(f"{kind}.{(turn + len(sentences)) % WAYS + 1}")
+        return f"{{at}}, {way}" if at and not sentences else way
+
+    for some in _few(acts):
+        told = side_by_side(some)
+        sentences.append(telling.say(way_of("acts"), statement.items, at=at, l=told))
+    others = [part for part in parts if id(part[0]) not in taken]
+    if about and others and not (at and not sentences):
+        first = _runs(others)[0]
+        sentences.append(telling.say(ways("told.here"), statement.items, at=about, q=listed(first)))
+        others = [part for part in others if part not in first]
+    for kind, is_such in (("proposed", _is_bare_act), ("noted", _is_thing)):
+        some_parts = [part for part in others if len(part) == 1 and is_such(telling, part[0])]
+        if some_parts:
+            sentences.append(telling.say(way_of(kind), statement.items, at=at, q=listed(some_parts)))
+            others = [part for part in others if part not in some_parts]
+    for words in _runs(others):
+        where = at if not sentences else ()
         way = ways("told.here" if where else "told.bare")
         sentences.append(telling.say(way, statement.items, at=where, q=listed(words)))
     return sentences
+
+
+def _few(acts: Sequence[Named]) -> list[list[Named]]:
+    """Acts that one sentence proposes: three, two where one is long, and by itself one that is explained."""
+    most = 2 if any(len(one.node.text.split()) > LONG for one in acts) else 3
+    short = [one for one in acts if EXPLAINED.search(one.node.text) is None]
+    return [
+        *([*short[first : first + most]] for first in range(0, len(short), most)),
+        *([one] for one in acts if one not in short),
+    ]
+
+
+def _is_bare_act(_: Telling, node: Node) -> bool:
+    """Whether words of a note are an act that no sentence of ours takes in, and that says not what our verb does."""
+    first = node.text.split(" ", 1)[0].lower()
+    is_act = is_infinitive(first) and first not in ("proposer", "suggérer") and not has_main_verb(node.text)
+    return node.kind == "report" and is_act
+
+
+def _is_thing(telling: Telling, node: Node) -> bool:
+    """Whether words of a note make no sentence: a thing, that only a relative tells more of."""
+    thing, *told = RELATIVE.split(node.text, maxsplit=1)
+    is_said = node.text.rstrip().endswith("?") or has_verb(thing) or any("," in one for one in told)
+    return node.kind == "report" and not is_said and telling.lexicon.phrase(node.text).kind != CLAUSE
 
 
 WAYS = 2
@@ -210,7 +258,7 @@ def _about(telling: Telling, item: Item, statement: Statement) -> list[Node]:
     heading = "".join(node.text for node in named)
     said = set(content_stems(telling.material.groups[statement.units[0]].title))
     is_new = bool(set(content_stems(heading)) - said) and len(heading.split()) <= ABOUT_WORDS and "/" not in heading
-    return named if is_new and telling.lexicon.phrase(heading).kind == NOUN else []
+    return named if is_new and not (has_verb(heading) or heading.endswith("?")) else []
 
 
 ABOUT_WORDS = 6
@@ -292,7 +340,6 @@ def _subject(telling: Telling, item: Item) -> list[Node]:
 
 _WRITERS: dict[str, Callable[[Telling, Statement], Sentence]] = {
     "author": _author,
-    "spread": _spread,
     "objection": _side,
     "condition": _side,
     "answer": _answers,

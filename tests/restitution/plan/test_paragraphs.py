@@ -13,7 +13,7 @@ from labelled import each
 from workshop_told import group_of
 
 from pipeline.contracts.plan import Paragraph, Statement
-from pipeline.restitution.plan.paragraphs import OF_PLACE, SHOWN, Section, group_paragraph
+from pipeline.restitution.plan.paragraphs import OF_PLACE, SHOWN, Section, title_paragraphs
 from pipeline.restitution.plan.reading import Reading
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Material
@@ -27,9 +27,16 @@ TEXTS = (
 )
 
 
+def only_paragraph(section, unit):
+    """The paragraph of a title that is on one axis; None for none."""
+    told = title_paragraphs(section, unit)
+    assert len(told) < 2
+    return next(iter(told), None)
+
+
 def planned(material: Material, group_id: str = "g") -> tuple[Section, Paragraph | None]:
     section = Section(Reading.of(material), "standard")
-    return section, group_paragraph(section, section.reading.units[group_id])
+    return section, only_paragraph(section, section.reading.units[group_id])
 
 
 def statements(material: Material, group_id: str = "g") -> dict[str, Statement]:
