@@ -97,5 +97,5 @@ def subjects_of(material: Material, kinship: Kinship) -> list[Subject]:
     to take first."""
     found_on = (group for axis in COMPASS_CODES for group in material.groups_of(axis))
     titled = [group for group in found_on if group.members and not group.is_proposed]
-    found = [Subject(group, tuple(kinship(group) if group.is_counted else group.members)) for group in titled]
+    found = [Subject(group, tuple(kinship(group))) for group in titled]
     return sorted(found, key=lambda one: (-one.n, -round(one.group.recurrence, 3), one.group.group_id))
