@@ -24,6 +24,7 @@ from pipeline.restitution.quoting.standing import (
     LABEL,
     QUOTE_WORDS_MAX,
     after_its_joint,
+    after_its_label,
     is_understood,
     is_whole,
     standing_words,
@@ -203,7 +204,7 @@ def plain_words(item: Item, least: int, most: int) -> WordsNode | None:
         if "\n" in text or not balanced(text) or not is_plain(text, least, most) or not is_whole(item, span):
             continue
         if (is_of_some or form_of(text) == phrases.INFINITIVE) and stands(item, span):
-            return report_node(item, span)
+            return report_node(item, after_its_label(item, span))
     return None
 
 

@@ -143,10 +143,14 @@ def standing_words(
     span = max(found, key=lambda one: (one in said, round(fitness(item, one), 4)))
     if not is_note:
         return quote_node(item, span, shows_cuts=False)
-    text = item.source_text[span[0] : span[1]]
-    label = LABEL.match(text)
-    start = label.end() if label is not None else 0
-    return report_node(item, (span[0] + start, span[0] + max(start + 1, len(text.rstrip(" .!…")))))
+    low, high = after_its_label(item, span)
+    return report_node(item, (low, max(low + 1, low + len(item.source_text[low:high].rstrip(" .!…")))))
+
+
+def after_its_label(item: Item, span: Span) -> Span:
+    """A span of a note without what says before it what it is, or is about."""
+    label = LABEL.match(item.source_text, *span)
+    return (label.end(), span[1]) if label is not None else span
 
 
 def after_its_joint(item: Item, span: Span) -> Span:

@@ -258,8 +258,31 @@ def test_a_title_of_which_most_ideas_are_on_one_axis_is_named_under_it_alone() -
     more = tuple(("est", f"La scène du marché prend l'eau {when}") for when in ("au printemps", "les soirs de bal"))
     found = told(under("La scène du marché prend l’eau", *STAGE[:2], *more))
     assert [line for line in found["essentiel"] if "scène" in line] == [
-        "Les post-its constatent que la scène du marché prend l’eau."
+        "Les post-its constatent que la scène du marché prend l’eau (au moins quatre fois)."
     ]
+
+
+def test_a_title_is_told_once_with_its_other_axes_under_it() -> None:
+    more = (("est", "La scène du marché prend l'eau les soirs de bal"),)
+    found = draft_of(under("La scène du marché", *STAGE, *more))
+    headings = [
+        (section.key, block.value.text)
+        for section in found.sections
+        for block in section.blocks
+        if block.kind == "heading"
+    ]
+    assert headings == [("est", "La scène du marché")]
+    lines = [spaced(seen(one)) for section in found.sections if section.key == "est" for one in section.sentences]
+    assert lines[0] in ("On en parle au moins quatre fois.", "Le sujet revient au moins quatre fois.")
+    assert [line.split(" :")[0].split(",")[0] for line in lines if line.startswith("Du côté")] == [
+        "Du côté de ce qui existe",
+        "Du côté des propositions",
+    ]
+
+
+def test_a_title_whose_ideas_do_not_read_by_themselves_shows_the_surest_as_they_were_written() -> None:
+    lost = (("est", "Elle redit que lui aussi craint que la digue du moulin ne cède"),)
+    assert any("la digue du moulin" in line for line in told(under("La digue du moulin", *lost))["est"])
 
 
 PLACES = (

@@ -153,6 +153,31 @@ def test_words_under_no_title_have_the_headings_of_their_file() -> None:
     assert "puits" in told[told.index("Le hameau") + 1]
 
 
+LONG_ACT = (
+    "inventer avec les familles du village, les élus du bourg et les voisins du moulin une seconde vie pour le lavoir "
+    "du village"
+)
+NOTED = {
+    "Bancs vermoulus et trottoirs étroits près du lavoir": "{} : bancs vermoulus et trottoirs étroits près du lavoir",
+    f"{LONG_ACT} : une laverie": f"On propose d’{LONG_ACT} : une laverie",
+    "Garder le lavoir ici, et y verser de l'eau": "On propose : garder le lavoir ici, et y verser de l'eau",
+    "Le lavoir du village perd ses tuiles": "Le lavoir du village perd ses tuiles",
+    "Au sujet des vieux bassins : le lavoir du village fuit": "Le lavoir du village fuit",
+}
+"""Notes under a title, and how they are told."""
+
+
+@pytest.mark.parametrize(("text", "said"), NOTED.items())
+def test_notes_that_make_no_sentence_stand_after_a_verb_of_ours(text: str, said: str) -> None:
+    is_act = "propose" in said
+    material, made = group_of("Le lavoir", text, axis="sud" if is_act else "est", **NOTES)
+    telling = telling_of(replace(material, groups={"g": replace(made, is_titled=True)}))
+    told = [one for one in telling.plan.statements if one.kind == "told"]
+    found = [spaced(seen(one)).rstrip(".") for statement in told for one in write(telling, statement)]
+    suggested = said.replace("propose", "suggère")
+    assert found in [[said.format(way)] for way in ("On note", "Il est noté")] + [[suggested]]
+
+
 def test_who_has_no_name_is_a_person() -> None:
     text = "Ludivine explique les fuites du lavoir au conseil du bourg"
     changes: dict[str, Any] = {"channel": "note", "provenance": "note", "masks": [((0, 8),), ()], "table": ""}
