@@ -72,8 +72,8 @@ _LEANING = of("subordinate_openings")
 _WAITING = _HANGING | _LEANING
 _ENDS = re.compile(r"[.!?…]")
 LABEL = re.compile(
-    rf"(?:(?:{'|'.join(read_lines(__name__, 'labels'))})s?|(?:{'|'.join(read_lines(__name__, 'topics'))})\b[^:.\n]{{3,60}}?)"
-    r"\s*:\s*(?=\S)",
+    rf"(?:(?:{'|'.join(read_lines(__name__, 'labels'))})s?"
+    rf"|(?:{'|'.join(read_lines(__name__, 'topics'))})\b[^:.\n]{{3,60}}?)\s*:\s*(?=\S)",
     re.IGNORECASE,
 )
 """What a note-taker writes before an idea to say what it is, or is about: our sentence says it, or its title."""
