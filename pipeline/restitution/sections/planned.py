@@ -150,35 +150,47 @@ def _in_sentences(
     parts: Sequence[Sequence[Node]],
     turn: int,
 ) -> list[Sentence]:
-    """Words of nobody in particular: acts in our sentences, then the others whole, after what they are about, and those
-    that take a side with it."""
+    """Words of nobody in particular: acts in our sentences, then what makes no sentence after a verb of ours, then the
+    others whole, the first after what they are about, and those that take a side with it."""
+    told = _kinds(telling, statement.axis, parts, bool(about) and not at)
+    return [
+        _told_as(telling, statement, kind, about if kind == "about" else () if n else at, nodes, turn + n)
+        for n, (kind, nodes) in enumerate(told)
+    ]
+
+
+def _kinds(
+    telling: Telling, axis: str, parts: Sequence[Sequence[Node]], is_about: bool
+) -> list[tuple[str, list[Node]]]:
+    """Words by what brings them (`OURS`, `about`, `bare`), those of one sentence together, in order."""
     alone = [part[0] for part in parts if len(part) == 1]
-    acts = [one for node in alone if (one := taken_act(telling, node, statement.axis)) is not None]
+    acts = [one for node in alone if (one := taken_act(telling, node, axis)) is not None]
     taken = {id(one.node) for one in acts}
-    sentences: list[Sentence] = []
-
-    def way_of(kind: str) -> str:
-        way = ways(f"{kind}.{(turn + len(sentences)) % WAYS + 1}")
-        return f"{{at}}, {way}" if at and not sentences else way
-
-    for some in _few(acts):
-        told = side_by_side(some)
-        sentences.append(telling.say(way_of("acts"), statement.items, at=at, l=told))
     others = [part for part in parts if id(part[0]) not in taken]
-    if about and others and not (at and not sentences):
-        first = _runs(others)[0]
-        sentences.append(telling.say(ways("told.here"), statement.items, at=about, q=listed(first)))
-        others = [part for part in others if part not in first]
-    for kind, is_such in (("proposed", _is_bare_act), ("noted", _is_thing)):
-        some_parts = [part for part in others if len(part) == 1 and is_such(telling, part[0])]
-        if some_parts:
-            sentences.append(telling.say(way_of(kind), statement.items, at=at, q=listed(some_parts)))
-            others = [part for part in others if part not in some_parts]
-    for words in _runs(others):
-        where = at if not sentences else ()
-        way = ways("told.here" if where else "told.bare")
-        sentences.append(telling.say(way, statement.items, at=where, q=listed(words)))
-    return sentences
+    first = _runs(others)[0] if is_about and others else []
+    left: dict[str, list[Sequence[Node]]] = {"proposed": [], "noted": [], "bare": []}
+    for part in others:
+        if part not in first:
+            left[_kind(telling, part)].append(part)
+    told = [("acts", side_by_side(some)) for some in _few(acts)]
+    told += [(kind, listed(some)) for kind, some in (("about", first), *left.items()) if some and kind != "bare"]
+    return told + [("bare", listed(run)) for run in _runs(left["bare"])]
+
+
+def _told_as(
+    telling: Telling, statement: Statement, kind: str, at: Sequence[Node], words: Sequence[Node], turn: int
+) -> Sentence:
+    """A sentence of words, after where they were said, or what they are about, where it opens it."""
+    if kind in OURS:
+        way = ways(f"{kind}.{turn % WAYS + 1}")
+        way = f"{{at}}, {way}" if at else way
+    else:
+        way = ways("told.here" if at else "told.bare")
+    return telling.say(way, statement.items, at=at, q=words)
+
+
+OURS = ("acts", "proposed", "noted")
+"""What a verb of ours brings."""
 
 
 def _few(acts: Sequence[Named]) -> list[list[Named]]:
@@ -191,18 +203,18 @@ def _few(acts: Sequence[Named]) -> list[list[Named]]:
     ]
 
 
-def _is_bare_act(_: Telling, node: Node) -> bool:
-    """Whether words of a note are an act that no sentence of ours takes in, and that says not what our verb does."""
+def _kind(telling: Telling, part: Sequence[Node]) -> str:
+    """What brings words of a note: `proposed`, an act that no sentence of ours takes in, and that says not what our
+    verb does; `noted`, a thing, that only a relative tells more of; `bare`, what is a sentence."""
+    node = part[0]
+    if len(part) > 1 or node.kind != "report" or node.text.rstrip().endswith("?"):
+        return "bare"
     first = node.text.split(" ", 1)[0].lower()
-    is_act = is_infinitive(first) and first not in ("proposer", "suggérer") and not has_main_verb(node.text)
-    return node.kind == "report" and is_act
-
-
-def _is_thing(telling: Telling, node: Node) -> bool:
-    """Whether words of a note make no sentence: a thing, that only a relative tells more of."""
+    if is_infinitive(first) and first not in ("proposer", "suggérer") and not has_main_verb(node.text):
+        return "proposed"
     thing, *told = RELATIVE.split(node.text, maxsplit=1)
-    is_said = node.text.rstrip().endswith("?") or has_verb(thing) or any("," in one for one in told)
-    return node.kind == "report" and not is_said and telling.lexicon.phrase(node.text).kind != CLAUSE
+    is_said = has_verb(thing) or any("," in one for one in told)
+    return "bare" if is_said or telling.lexicon.phrase(node.text).kind == CLAUSE else "noted"
 
 
 WAYS = 2
