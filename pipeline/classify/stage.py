@@ -29,8 +29,8 @@ from pipeline.language.text.folding import fold
 _CHANCES = [f"p_{code}" for code in AXIS_CODES]
 Ideas = npt.NDArray[np.float16]
 
-MIN_PARTS_FOR_PROCESSES = 12
-"""A process takes two seconds to start, as long as `rapide` takes to read that many partitions."""
+MIN_PARTS_FOR_PROCESSES = 5
+"""A process takes a second to start, while `rapide` reads two partitions."""
 
 
 IN_ORDER = ("note", "transcript")

@@ -8,6 +8,7 @@ import click
 from pipeline.cli import doctor, doors, output, review, runs, salle, tables, workshops
 from pipeline.cli.options import PATH, refusal, speak_french
 from pipeline.errors import EXIT_INTERRUPTED, EXIT_USAGE, RosaceError
+from pipeline.metering import rare_gc
 
 speak_french()  # here, since the parser keeps the first help that it was asked for
 
@@ -95,7 +96,8 @@ def main() -> None:
     """Run `rosace`: user errors become one French message and an exit code; a bug stays a traceback."""
     output.show_anything()
     try:
-        sys.exit(app(standalone_mode=False, prog_name="rosace"))
+        with rare_gc():
+            sys.exit(app(standalone_mode=False, prog_name="rosace"))
     except RosaceError as error:
         print(f"rosace : {error}", file=sys.stderr)
         sys.exit(error.exit_code)

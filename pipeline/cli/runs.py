@@ -56,6 +56,9 @@ if TYPE_CHECKING:
 @quiet_option
 def synthesize(as_json: bool, quiet: bool, **options: Any) -> None:
     """Lit un dossier d'atelier et écrit la restitution, prête à relire et à coller."""
+    from pipeline.ingest.formats.apart import begin
+
+    begin()
     from pipeline.api import runs as api
     from pipeline.cli.progress import RunProgress
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
@@ -265,11 +267,13 @@ def _voted(items: pd.DataFrame, tags: pd.DataFrame, contributions: pd.DataFrame)
     """The ideas that people voted for, one of each contribution that got votes."""
     cards = contributions.loc[contributions["votes"].fillna(0) > 0, ["contribution_id"]]
     joined = items.merge(cards, on="contribution_id").merge(tags[["item_id", "axis", "status"]], on="item_id")
+    ordered = joined.sort_values(["contribution_id", "start"])
+    leads = ordered["lead"].fillna("") if "lead" in ordered else [""] * len(ordered)
+    told = map(OfCard, ordered["axis"], ordered["status"] == "sur", ordered["text"], leads)
     found = []
-    for _, card in joined.sort_values(["contribution_id", "start"]).groupby("contribution_id"):
-        leads = card["lead"].fillna("") if "lead" in card else [""] * len(card)
-        told = list(map(OfCard, card["axis"], card["status"] == "sur", card["text"], leads))
-        found.append(str(card["item_id"].iloc[conclusion(told)]))
+    for _, card in groupby(zip(ordered["contribution_id"], ordered["item_id"], told, strict=True), itemgetter(0)):
+        _, ids, ideas = zip(*card, strict=True)
+        found.append(str(ids[conclusion(ideas)]))
     return found
 
 

@@ -1,14 +1,19 @@
 """What each table of a run holds: columns, types, domains, key, cross-column rules."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import chain
+from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, facet_codes
 from pipeline.contracts.labels import DOUBT_NAMES, PART_NAMES
+
+if TYPE_CHECKING:
+    import pandas as pd  # the process that reads files does without
 
 DTYPES = {"text": "string[pyarrow]", "int": "Int64", "float": "float64", "bool": "boolean", "list": "object"}
 CHANNELS = ("postit", "note", "enquete", "transcript", "saisie")
@@ -115,7 +120,7 @@ def share(name: str, nullable: bool = False) -> Column:
 
 def spans_are_ordered(items: pd.DataFrame) -> bool:
     """No span is empty, nor begins before the end of the one before it in its contribution."""
-    of, _ = pd.factorize(items["contribution_id"])
+    of, _ = items["contribution_id"].factorize()
     starts, ends = (items[name].to_numpy(dtype=np.int64) for name in ("start", "end"))
     order = np.lexsort((starts, of))
     follows = starts[order][1:] >= ends[order][:-1]
@@ -148,7 +153,7 @@ def axis_is_argmax(tags: pd.DataFrame) -> bool:
     if tags.empty:
         return True
     best = tags[[f"p_{code}" for code in AXIS_CODES]].to_numpy().argmax(axis=1)
-    return bool((pd.Series(AXIS_CODES).to_numpy()[best] == tags["axis"].to_numpy(dtype=object)).all())
+    return bool((np.array(AXIS_CODES, dtype=object)[best] == tags["axis"].to_numpy(dtype=object)).all())
 
 
 def doubts_are_of_doubtful_ones(tags: pd.DataFrame) -> bool:

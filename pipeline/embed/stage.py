@@ -4,16 +4,21 @@ A text has the same vector whatever texts are encoded with it (see `pipeline.lan
 the last run encoded is found again by a key of the text, and is not encoded again.
 """
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from pipeline.execution import Executor, LocalExecutor, partition_bounds
 from pipeline.folder.vectors import Keys, rows_of
 from pipeline.language.models.encoders import Embeddings, Encoder, Vectors, load_encoder
+
+if TYPE_CHECKING:
+    import pandas as pd  # processes that encode do without
 
 GENERATION = b"usem3 by piece"
 """Changes with the digits that the encoder gives: vectors of another generation are of no use."""
@@ -51,8 +56,8 @@ def embed(
     store : where vectors go as they are made, in the order of all their keys; in memory by default.
     """
     contexts = items["contribution_id"].map(contributions.set_index("contribution_id")["context"])
-    text_codes, distinct_texts = pd.factorize(items["text"])
-    context_codes, distinct_contexts = pd.factorize(contexts.mask(contexts == ""))
+    text_codes, distinct_texts = items["text"].factorize()
+    context_codes, distinct_contexts = contexts.mask(contexts == "").factorize()
     said, above = (np.asarray(distinct, dtype=object) for distinct in (distinct_texts, distinct_contexts))
     item_keys, context_keys = text_keys(said), text_keys(above)
     keys, first = np.unique(np.concatenate([item_keys, context_keys]), return_index=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import CancelledError, Future, ProcessPoolExecutor
@@ -13,7 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import chain, islice
-from multiprocessing import get_context, parent_process
+from multiprocessing import get_context
 from multiprocessing.synchronize import Event
 from typing import Any, Protocol, TypeVar
 
@@ -199,9 +198,3 @@ def _shared_out(
 def partition_bounds(n_rows: int, size: int) -> list[tuple[int, int]]:
     """The `[start, end)` bounds of consecutive partitions of `size` rows; the last one may be shorter."""
     return [(start, min(start + size, n_rows)) for start in range(0, n_rows, size)]
-
-
-def n_threads_here() -> int:
-    """Threads that a partition may use: every core when it is alone, one in a process or a cluster that has others."""
-    is_alone = parent_process() is None and threading.current_thread() is threading.main_thread()
-    return (os.cpu_count() or 1) if is_alone else 1

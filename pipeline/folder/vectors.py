@@ -28,8 +28,8 @@ class StoredVectors:
     """Rows of a `.npy` matrix on disk, read when asked for: `stored[rows]` is an array, the rest takes no memory."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
-        self.shape = self._mapped().shape
+        header = np.load(path, mmap_mode="r", allow_pickle=False)
+        self.path, self.shape, self._start = path, header.shape, header.offset
 
     def __len__(self) -> int:
         return int(self.shape[0])
@@ -42,11 +42,7 @@ class StoredVectors:
             return file.read() == wanted and len(keys) == len(self)
 
     def __getitem__(self, rows: Any) -> HalfMatrix:
-        return np.array(self._mapped()[rows], dtype=np.float16)
-
-    def _mapped(self) -> HalfMatrix:
-        found: HalfMatrix = np.load(self.path, mmap_mode="r", allow_pickle=False)
-        return found
+        return np.array(np.memmap(self.path, np.float16, "r", self._start, self.shape)[rows], dtype=np.float16)
 
 
 class ChosenRows:

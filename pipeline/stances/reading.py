@@ -48,7 +48,8 @@ HEAD, IN_ANSWER = "stances", "answers"
 OBJECT = "<objet>"
 N_TOKENS = 40
 """Words that are read: who takes a side says so first."""
-N_GRAM = 3
+N_GRAM, N_APART = 3, 4
+"""Words side by side, and how far apart are two that are read together."""
 _TOKEN = re.compile(r"[^\W\d_]+'?|\d+|[?!:;,.…]")
 _TURNS = read_patterns(__name__, "turns")
 _CUES = {
@@ -87,6 +88,11 @@ def _stems_of(name: str) -> frozenset[str]:
     return frozenset(map(stem, _list(name)))
 
 
+@lru_cache(maxsize=50_000)
+def _stem(word: str) -> str:
+    return stem(word.rstrip("'"))
+
+
 def tokens_of(text: str) -> list[str]:
     """The words and marks of a text that are read, folded."""
     return _TOKEN.findall(_bare(text))[:N_TOKENS]
@@ -110,7 +116,7 @@ def _named(found: re.Match[str]) -> str:
 
 def removes(text: str) -> bool:
     """Whether a text names an act that takes away: « la fermeture du guichet »."""
-    return any(stem(word.rstrip("'")) in _stems_of("removes") for word in tokens_of(text))
+    return any(_stem(word) in _stems_of("removes") for word in tokens_of(text))
 
 
 def thing_of(text: str) -> str:
@@ -132,7 +138,7 @@ def asks_for(text: str, spoken: Collection[str]) -> bool:
 def opens_on_removal(text: str) -> bool:
     """Whether a text proposes to take something away: « supprimer la réunion », « il faut interdire… », undenied."""
     for word in tokens_of(text)[:6]:
-        bare = stem(word.rstrip("'"))
+        bare = _stem(word)
         if bare in _stems_of("removes") or bare in _stems_of("ends"):
             return True
         if word not in _list("openings"):
@@ -149,17 +155,20 @@ def features_of(text: str, known: frozenset[str], about: str = "") -> set[str]:
     """
     tokens = tokens_of(text)
     shape = _shape(tokens, known, frozenset(content_stems(about)) if about else frozenset())
-    found = {" ".join(shape[at : at + n]) for n in range(1, N_GRAM + 1) for at in range(len(shape) - n + 1)}
-    apart = ((at, other) for at in range(len(shape)) for other in range(at + 2, min(len(shape), at + 5)))
-    found |= {f"{shape[at]} .. {shape[other]}" for at, other in apart}
-    return found | {f"@{turn}" for turn in _turns(text, tokens)}
+    runs = [shape[at:] for at in range(max(N_GRAM, N_APART + 1))]
+    found = {f"@{turn}" for turn in _turns(text, tokens)}.union(shape)
+    for n in range(2, N_GRAM + 1):
+        found.update(map(" ".join, zip(*runs[:n], strict=False)))
+    for n in range(2, N_APART + 1):
+        found.update(map(" .. ".join, zip(shape, runs[n], strict=False)))
+    return found
 
 
 def _shape(tokens: Sequence[str], known: frozenset[str], about: frozenset[str]) -> list[str]:
     """A text without its subject: what is not known is a blank, or its form."""
     shape = ["^"]
     for word in tokens:
-        bare = stem(word.rstrip("'"))
+        bare = _stem(word)
         is_kept = word in known or word in every_word()
         form = OBJECT if bare in about else word if is_kept else _form(word, bare)
         if form not in (BLANK, OBJECT) or shape[-1] != form:
@@ -207,7 +216,7 @@ def _valued(tokens: Sequence[str]) -> set[str]:
     denials = [at for at, word in enumerate(tokens) if word in _DENIALS]
     found: set[str] = set()
     for at, word in enumerate(tokens):
-        bare = stem(word.rstrip("'"))
+        bare = _stem(word)
         is_denied = any(0 < at - denial <= _NEAR for denial in denials)
         found |= {f"{name}_denied" if is_denied else name for name in ("praises", "blames") if bare in _stems_of(name)}
         if bare in _stems_of("removes"):
@@ -226,7 +235,7 @@ def _denied_twice(tokens: Sequence[str]) -> set[str]:
     """
     refusals, found, reach, n_denials = _stems_of("refuses"), set[str](), 0, 0
     for at, word in enumerate(tokens):
-        bare = stem(word.rstrip("'"))
+        bare = _stem(word)
         if word == "mais" or not word[0].isalnum():
             reach = 0
         elif word in _OPEN_DENIALS:
@@ -248,7 +257,7 @@ def looks_ironic(text: str) -> bool:
 
 def _praised_in_vain(tokens: Sequence[str], folded: str) -> set[str]:
     """Hyperbole, and what stands beside it that nobody praises: a loss, a price, one thing more, a laugh."""
-    bare = {stem(word.rstrip("'")) for word in tokens}
+    bare = {_stem(word) for word in tokens}
     if bare.isdisjoint(_stems_of("hyperboles")) and _TURNS["irony"].search(folded) is None:
         return set()
     beside = {f"hyperbole&{name}" for name in ("losses", "mockeries") if not bare.isdisjoint(_stems_of(name))}
@@ -302,7 +311,7 @@ class StanceModel:
         scores = np.tile(self.head.bias.astype(np.float64), (len(texts), 1))
         for row, text in enumerate(texts):
             read = features_of(text, known, about[row] if about is not None else "")
-            rows = sorted(places[name] for name in read if name in places)
+            rows = sorted(map(places.__getitem__, places.keys() & read))
             scores[row] += self.head.weights[:, rows].astype(np.float64).sum(axis=1)
         odds = np.exp(scores - scores.max(axis=1, keepdims=True)) if len(texts) else scores
         return np.asarray(np.round(odds / odds.sum(axis=1, keepdims=True), 4)) if len(texts) else odds

@@ -12,7 +12,16 @@ from typing import Any
 import pandas as pd
 
 from pipeline.errors import RefusedFileError, UsageError, os_reason
-from pipeline.tables.grids import MARKED, N_COLUMNS_MAX, Dialect, Row, cell_text, iter_delimited, iter_sheets
+from pipeline.tables.grids import (
+    MARKED,
+    N_COLUMNS_MAX,
+    Dialect,
+    Row,
+    cell_text,
+    iter_delimited,
+    iter_sheets,
+    unique_names,
+)
 from pipeline.tables.reading import guarded, loads_sound, read_text
 
 READ_SUFFIXES = (".csv", ".tsv", ".xlsx", ".ods", ".jsonl", ".parquet")
@@ -74,21 +83,6 @@ def _value_text(value: Any) -> str:
     if value is None or (not isinstance(value, str) and pd.api.types.is_scalar(value) and pd.isna(value)):
         return ""
     return cell_text(value) if not isinstance(value, timedelta) else str(value)
-
-
-def unique_names(header: Row) -> list[str]:
-    """Column names: trimmed, an empty one called `colonne n`, the second of two equal ones called `x (2)`."""
-    names: list[str] = []
-    seen: set[str] = set()
-    for number, cell in enumerate(header, start=1):
-        base = " ".join(cell.replace("\ufeff", "").split()) or f"colonne {number}"
-        name, rank = base, 1
-        while name in seen:
-            rank += 1
-            name = f"{base} ({rank})"
-        seen.add(name)
-        names.append(name)
-    return names
 
 
 def read_table(path: Path) -> pd.DataFrame:

@@ -199,3 +199,18 @@ def cell_text(cell: Any) -> str:
     if isinstance(cell, datetime):
         return cell.date().isoformat() if cell.time() == time() else cell.isoformat(sep=" ", timespec="seconds")
     return cell.isoformat() if isinstance(cell, date | time) else str(cell)
+
+
+def unique_names(header: Row) -> list[str]:
+    """Column names: trimmed, an empty one called `colonne n`, the second of two equal ones called `x (2)`."""
+    names: list[str] = []
+    seen: set[str] = set()
+    for number, cell in enumerate(header, start=1):
+        base = " ".join(cell.replace("\ufeff", "").split()) or f"colonne {number}"
+        name, rank = base, 1
+        while name in seen:
+            rank += 1
+            name = f"{base} ({rank})"
+        seen.add(name)
+        names.append(name)
+    return names

@@ -106,18 +106,20 @@ def as_markdown(found: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Measure, print the table, write `peer.json` and `peer.md`."""
+    """Measure, print the table, write `peer.json` and `peer.md`, where what was measured of other sizes stays."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--size", type=int, nargs="+", default=[10_000, 30_000])
     parser.add_argument("--out", type=Path, default=Path(__file__).parent)
     given = parser.parse_args()
-    found = []
+    path = given.out / "peer.json"
+    told = {one["size"]: one for one in (json.loads(path.read_text(encoding="utf-8")) if path.is_file() else [])}
     for size in given.size:
         with tempfile.TemporaryDirectory() as folder:
-            found.append(side_by_side(size, Path(folder)))
-        (given.out / "peer.json").write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+            told[size] = side_by_side(size, Path(folder))
+        found = [told[one] for one in sorted(told)]
+        path.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
         (given.out / "peer.md").write_text("\n".join(map(as_markdown, found)), encoding="utf-8")
-        sys.stdout.write(as_markdown(found[-1]))
+        sys.stdout.write(as_markdown(told[size]))
 
 
 if __name__ == "__main__":

@@ -1,11 +1,15 @@
 """What people wait for, beside what is aimed at: each in a process of its own, the median of several.
 
-    python tests/bench/targets.py [help home draft rapide precis rows million] [--times 5] [--out tests/bench]
+    python tests/bench/targets.py [help home draft rapide precis rows] [--times 5]
+    python tests/bench/targets.py bertopic10 bertopic30 million more --limit 3600 --folder FOLDER
 
 Writes `targets.json`; the page on measures is filled from it (`docs/generate.py`). `rows` are distinct texts of the
-annotated corpus of at most 90 characters, one idea each most often; `million` is one run of 470,000 contributions
-under fifty titles, and takes a quarter of an hour: it is asked for by its name, and done once. The others are done once
-more, first, which is not counted: modules are compiled then, as those of an installed package are.
+annotated corpus of at most 90 characters, one idea each most often. Those of the second line are long, asked for by
+their name, and done once: `bertopic10` and `bertopic30` are `peer_bertopic.py` on as many thousand contributions (where
+BERTopic and PyTorch are installed), aimed at a sixth and a tenth of what BERTopic takes in the same run; `million` is
+one run of 470,000 contributions under titles, and `more` the same with one more table, after it: a folder that
+stays keeps the first for the second. The others are done once more, first, which is not counted: modules are compiled
+then, as those of an installed package are. What takes longer than the limit is told, and left as it was before.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ import json
 import os
 import random
 import re
+import signal
 import subprocess
 import sys
 import tempfile
@@ -28,16 +33,21 @@ from urllib.request import HTTPCookieProcessor, build_opener
 
 from pipeline.config import load_config
 from pipeline.resources import root
-from pipeline.workbench.speed import N_TABLES, TOTAL, annotated_texts, costs_of, stamp, write_corpus
+from pipeline.workbench.speed import N_TABLES, TOTAL, annotated_texts, costs_of, distinct_texts, stamp, write_corpus
 
 HERE = Path(__file__).parent
 ROSACE = (sys.executable, "-m", "pipeline.cli")
 N_ROWS, SHORT = 20_000, 90
-N_CONTRIBUTIONS, N_TITLES = 470_000, 50
+N_CONTRIBUTIONS = 470_000
+N_MORE = 470
+"""Contributions of one more table."""
+LIMIT_S = 1_800
+ONCE = ("bertopic10", "bertopic30", "million", "more")
 
 
 class Found(NamedTuple):
-    """One measure: seconds on the clock, the most memory of a stage where there are some, and what else is told."""
+    """One measure: seconds on the clock, the most memory of a stage where there are some, and what else is told, the
+    aim where it is another in each run."""
 
     seconds: float
     peak_mib: float | None = None
@@ -110,10 +120,35 @@ def _million(place: Path) -> Iterator[Found]:
     write_corpus(place / "million", N_CONTRIBUTIONS, load_config().graine)
     with (root() / "corpus" / "benchmarks" / "placing.jsonl").open(encoding="utf-8") as file:
         titles = {title["title"]: title["axis"] for line in file for title in json.loads(line).get("titles", ())}
-    lines = [f"{title};{axis}" for title, axis in list(titles.items())[:N_TITLES]]
+    lines = [f"{title};{axis}" for title, axis in titles.items()]
     (place / "titles.csv").write_text("\n".join(["titre;axe", *lines]) + "\n", encoding="utf-8")
     found = _synthesis(place / "million", place / "million-run", "rapide", "--themes", place / "titles.csv")
     yield found._replace(more={**found.more, "titles": len(lines)})
+
+
+def _more(place: Path) -> Iterator[Found]:
+    """The same command, its groups kept, after a file was added beside the million that is there, or is made first."""
+    if not (place / "titles.csv").is_file():
+        next(_million(place))
+    texts = distinct_texts(N_MORE, load_config().graine + 1)
+    lines = [f'{N_TABLES + 1};"{text.replace(chr(34), chr(34) * 2)} (en plus)"' for text in texts]
+    (place / "million" / "une-table-de-plus.csv").write_text(
+        "\n".join(["table;texte", *lines]) + "\n", encoding="utf-8"
+    )
+    kept = ("--themes", place / "titles.csv", "--garder-groupes")
+    yield _synthesis(place / "million", place / "million-run", "rapide", *kept)
+
+
+def _bertopic(size: int, times: float) -> Callable[[Path], Iterator[Found]]:
+    def measured(_: Path) -> Iterator[Found]:
+        subprocess.run([sys.executable, HERE / "peer_bertopic.py", "--size", str(size)], check=True)
+        every = json.loads((HERE / "peer.json").read_text(encoding="utf-8"))
+        (found,) = (one for one in every if one["size"] == size)
+        theirs = found["peer"][TOTAL]
+        more = {"ideas": found["items"], "times_faster": found["times_faster"], "aim": round(theirs / times, 2)}
+        yield Found(found["rosace"][TOTAL], more=more)
+
+    return measured
 
 
 AIMS: dict[str, tuple[str, Callable[[Path], Iterator[Found]], float]] = {
@@ -123,18 +158,21 @@ AIMS: dict[str, tuple[str, Callable[[Path], Iterator[Found]], float]] = {
     "rapide": ("the demonstration in `rapide`, from nothing", _demo("rapide"), 4.0),
     "precis": ("the demonstration in `precis`, from nothing", _demo("precis"), 9.0),
     "rows": ("20,000 short rows in `rapide`, from the file to every document", _rows, N_ROWS / 600),
-    "million": ("470,000 contributions under fifty titles, in `rapide`", _million, 360.0),
+    "bertopic10": ("10,000 contributions: a sixth of BERTopic's vectors and topics", _bertopic(10_000, 6), 0.0),
+    "bertopic30": ("30,000 contributions: a tenth of BERTopic's vectors and topics", _bertopic(30_000, 10), 0.0),
+    "million": ("470,000 contributions under the titles of a benchmark, in `rapide`", _million, 360.0),
+    "more": ("one more table of 470 contributions beside them", _more, 20.0),
 }
-"""What is measured, and the seconds that are aimed at."""
+"""What is measured, and the seconds that are aimed at; BERTopic's are told by each run."""
 
 
-def measured(name: str, times: int) -> dict[str, Any]:
+def measured(name: str, times: int, kept: Path | None) -> dict[str, Any]:
     """The median of some measures, each of them, and when and on what they were made."""
     what, how, aim = AIMS[name]
     with tempfile.TemporaryDirectory() as folder:
         os.environ["PYTHONPYCACHEPREFIX"] = folder
-        drawn = how(Path(folder))
-        found = [next(drawn)] if name == "million" else [next(drawn) for _ in range(times + 1)][1:]
+        drawn = how(kept if kept is not None and name in ONCE else Path(folder))
+        found = [next(drawn)] if name in ONCE else [next(drawn) for _ in range(times + 1)][1:]
     peaks = [one.peak_mib for one in found if one.peak_mib is not None]
     seconds = [round(one.seconds, 3) for one in found]
     told = {"what": what, "seconds": round(median(seconds), 3), "each": seconds, "aim": round(aim, 2), **found[-1].more}
@@ -142,20 +180,36 @@ def measured(name: str, times: int) -> dict[str, Any]:
 
 
 def main() -> None:
-    """Measure what is asked for, all but the million by default, and keep what was measured of the others."""
+    """Measure what is asked for, all but those of `ONCE` by default, and keep what was measured of the others."""
     parser = argparse.ArgumentParser()
     parser.add_argument("names", nargs="*", choices=[*AIMS, []], default=[])
     parser.add_argument("--times", type=int, default=5)
+    parser.add_argument("--limit", type=int, default=LIMIT_S, help="seconds that one of them may take")
+    parser.add_argument("--folder", type=Path, help="where the million is made and stays")
     parser.add_argument("--out", type=Path, default=HERE)
     asked = parser.parse_args()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    if asked.folder is not None:
+        asked.folder.mkdir(parents=True, exist_ok=True)
     path = asked.out / "targets.json"
     told = {one["name"]: one for one in (json.loads(path.read_text(encoding="utf-8")) if path.is_file() else [])}
-    for name in asked.names or [one for one in AIMS if one != "million"]:
-        told[name] = measured(name, asked.times)
+    signal.signal(signal.SIGALRM, _late)
+    for name in asked.names or [one for one in AIMS if one not in ONCE]:
+        signal.alarm(asked.limit)
+        try:
+            told[name] = measured(name, asked.times, asked.folder)
+        except TimeoutError:
+            print(f"{name}: more than {asked.limit} s", flush=True)
+            continue
+        finally:
+            signal.alarm(0)
         print(name, json.dumps(told[name]), flush=True)
         kept = [told[one] for one in AIMS if one in told]
         path.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
+
+
+def _late(*_: object) -> None:
+    raise TimeoutError
 
 
 if __name__ == "__main__":

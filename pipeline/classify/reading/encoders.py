@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.execution import n_threads_here
+from pipeline.language.models.encoders import n_threads_here
 
 MAX_TEXT_PIECES, MAX_CONTEXT_PIECES = 75, 24
 START, PAD, END = 0, 1, 2

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from math import log, sqrt
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -16,6 +17,8 @@ N_LEXICAL = 100
 """Width of the words of a corpus too large to keep each of them."""
 N_PLENTY = 2_000
 """Texts from which the words are projected, and a stem that only one text has is left out."""
+N_PASSES, N_MORE = 3, 10
+"""Passes over a corpus to find its main directions, and how many more than asked for are followed."""
 
 
 def lexical_vectors(texts: Sequence[str], seed: int) -> Matrix:
@@ -37,11 +40,25 @@ def lexical_vectors(texts: Sequence[str], seed: int) -> Matrix:
     counts = unit_sparse(csr_matrix((values, places, starts), shape=(len(texts), len(known)), dtype=np.float32))
     if not is_plenty or len(known) < 3:
         return np.asarray(counts.toarray(), dtype=np.float32)
-    from sklearn.decomposition import TruncatedSVD
-
     width = min(N_LEXICAL, min(counts.shape) - 1)
-    fitted = TruncatedSVD(width, n_iter=3, random_state=seed).fit(counts)
-    return unit_rows(np.asarray(counts @ fitted.components_.T, dtype=np.float32))
+    return unit_rows(np.asarray(counts @ _main_directions(counts, width, seed).T, dtype=np.float32))
+
+
+def _main_directions(rows: Any, width: int, seed: int) -> Matrix:
+    """The main directions of sparse rows, shape (width, d), by subspace iteration (Halko, Martinsson and Tropp, 2011):
+    those of scikit-learn's `TruncatedSVD(n_iter=3)` but for signs, without a second to import it."""
+    from scipy.linalg import lu, qr, svd
+
+    is_wide = rows.shape[0] < rows.shape[1]
+    matrix = rows.T if is_wide else rows
+    drawn = np.random.RandomState(seed).normal(size=(matrix.shape[1], width + N_MORE))
+    basis = drawn.astype(np.float32)
+    for _ in range(N_PASSES):
+        for side in (matrix, matrix.T):
+            basis, _ = lu(side @ basis, permute_l=True, check_finite=False)
+    basis, _ = qr(matrix @ basis, mode="economic", check_finite=False)
+    left, _, right = svd(basis.T @ matrix, full_matrices=False)
+    return np.asarray((basis @ left).T[:width] if is_wide else right[:width])
 
 
 LEXICAL_WEIGHT = 0.5

@@ -149,21 +149,26 @@ def _ties_of_voices(sources: pd.DataFrame, vectors: npt.NDArray[np.float16]) -> 
     for row, (axis, workshop, voice) in enumerate(zip(*columns, strict=True)):
         if not pd.isna(voice):
             blocks[(axis, workshop, voice)].append(row)
+    ids, texts = sources["item_id"].tolist(), sources["text"].tolist()
     ties: dict[str, str] = {}
     for rows in blocks.values():
         if len(rows) > 1:
-            ties |= _said_again(sources.iloc[rows], vectors[rows[:_BLOCK_MAX]].astype(np.float32))
+            said = [(ids[row], texts[row]) for row in rows]
+            ties |= _said_again(said, vectors[rows[:_BLOCK_MAX]].astype(np.float32))
     return ties
 
 
-def _said_again(sources: pd.DataFrame, vectors: npt.NDArray[np.float32]) -> dict[str, str]:
-    """Identical texts are known by their words, however many; nearly identical ones are compared within a block."""
-    ids, leads, ties = sources["item_id"].tolist(), dict[str, str](), dict[str, str]()
-    for item, text in zip(ids, sources["text"], strict=True):
+def _said_again(said: Sequence[tuple[str, str]], vectors: npt.NDArray[np.float32]) -> dict[str, str]:
+    """Identical texts are known by their words, however many; nearly identical ones are compared within a block.
+
+    `said` : the id and the text of each idea of a person; `vectors` of the first of them.
+    """
+    leads, ties = dict[str, str](), dict[str, str]()
+    for item, text in said:
         lead = leads.setdefault(" ".join(fold(text).split()).strip(" .!?"), item)
         ties |= {item: lead} if lead != item else {}
     followed = set(ties.values())
-    stems = [set(content_stems(text)) for text in sources["text"].iloc[: len(vectors)]]
+    ids, stems = zip(*((item, set(content_stems(text))) for item, text in said[: len(vectors)]), strict=True)
     likeness = np.round(unit_rows(vectors) @ unit_rows(vectors).T, 4)
     for one, other in np.argwhere(np.triu(likeness >= SAID_AGAIN, 1)).tolist():
         lead, item = (ids[one], ids[other]) if ids[other] not in followed else (ids[other], ids[one])

@@ -47,7 +47,7 @@ def read_apart(path: Path, source: str, kind: str, override: ToldOfFile | None, 
     """
     n_bytes = path.stat().st_size
     limits = Limits.of(n_bytes)
-    process = _waiting() or _Process()
+    process = _waiting()
     answer = process.ask((limits, str(path.absolute()), source, kind, override, expected), limits.seconds)
     if answer is None:
         seconds, mib = round(limits.seconds), limits.memory >> 20
@@ -92,8 +92,6 @@ class _Process:
             stderr=subprocess.DEVNULL,
             env={**os.environ, **threads},
         )
-        if self.ask(None, _START_SECONDS) is None:
-            raise RuntimeError("the process that reads files does not start")
 
     def ask(self, question: object, seconds: float) -> tuple[bool, Any] | None:
         """The answer to a question; None when the process died, or was ended for being late (`is_late`)."""
@@ -130,13 +128,22 @@ def _started(timer: Timer) -> Timer:
     return timer
 
 
-def _waiting() -> _Process | None:
-    """A process that waits for a file, and answers that it still does."""
-    with suppress(IndexError):
-        while process := _idle.pop():
-            if process.owner == os.getpid() and process.ask(None, _START_SECONDS) is not None:
-                return process
-    return None
+def begin() -> None:
+    """Start a process that reads files before one is to be read: it opens while this one opens what it needs."""
+    _idle.append(_Process())
+
+
+def _waiting() -> _Process:
+    """A process that waits for a file, and answers that it does."""
+    while True:
+        try:
+            process, is_new = _idle.pop(), False
+        except IndexError:
+            process, is_new = _Process(), True
+        if process.owner == os.getpid() and process.ask(None, _START_SECONDS) is not None:
+            return process
+        if is_new:
+            raise RuntimeError("the process that reads files does not start")
 
 
 def dismiss() -> None:

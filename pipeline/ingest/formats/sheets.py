@@ -13,8 +13,7 @@ from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.formats.rows import RowReader, short
 from pipeline.ingest.workshop import FileOverride, ToldOfFile
 from pipeline.tables.columns import header_key, matches_alias
-from pipeline.tables.frames import read_records, unique_names
-from pipeline.tables.grids import Row, iter_delimited, iter_sheets
+from pipeline.tables.grids import Row, iter_delimited, iter_sheets, unique_names
 
 # tables ------------------------------------------------------------------------------------------------------------
 
@@ -31,6 +30,8 @@ def read_delimited(path: Path, source: str, override: FileOverride | None) -> li
 
 def read_record_table(path: Path, source: str, override: FileOverride | None) -> list[Reading]:
     """A jsonl or parquet table."""
+    from pipeline.tables.frames import read_records  # pandas, which other files are read without
+
     frame = read_records(path, source)
     rows = chain([list(frame.columns)], (list(row) for row in frame.itertuples(index=False, name=None)))
     return [read_grid(rows, override, f"table {path.suffix[1:].lower()}", Sheet(source))]

@@ -8,11 +8,15 @@ vector to the bit whatever texts are beside it, so that what an earlier run enco
 
 import hashlib
 import math
+import os
+import threading
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import chain
+from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -36,8 +40,8 @@ N_WORDS = 100_000
 SPACE, UNKNOWN, START, END = "\u2581", 0, 1, 2
 _PIECE_FIELD = 10
 """What a piece begins with in the file of the tokenizer."""
-N_TOGETHER = 512
-"""Texts whose new pieces are computed together."""
+N_TOGETHER, N_FEW = 512, 2_000
+"""Texts whose new pieces are computed together; those of a small workshop."""
 MAX_CHARACTERS = 2000
 """An idea is a sentence or two: what lies beyond changes no vector that matters, and bounds the time of one text."""
 N_KNOWN = 12_288
@@ -73,12 +77,13 @@ class Encoder:
         """
         vectors = np.zeros((len(texts), WIDTH), dtype=np.float32)
         given = [row for row, text in enumerate(texts) if text.strip()]
-        # One BLAS thread: cutting texts is Python, so that processes gain more than threads, and the digits then do not
-        # depend on the number of cores.
-        with self._blas.limit(limits=1, user_api="blas"):
+        # One BLAS thread, so that the digits do not depend on the number of cores: few texts are read by several
+        # threads, many by several processes.
+        n_threads = n_threads_here() if len(texts) <= N_FEW else 1
+        with self._blas.limit(limits=1, user_api="blas"), ThreadPoolExecutor(n_threads) as threads:
             for start in range(0, len(given), N_TOGETHER):
                 rows = given[start : start + N_TOGETHER]
-                vectors[rows] = self._encode([texts[row][:MAX_CHARACTERS] for row in rows])
+                vectors[rows] = self._encode([texts[row][:MAX_CHARACTERS] for row in rows], threads.map)
         return vectors
 
     def forget(self) -> None:
@@ -86,17 +91,18 @@ class Encoder:
         self._of_word.cache_clear()
         self._pieces.forget()
 
-    def _encode(self, texts: Sequence[str]) -> Matrix:
+    def _encode(self, texts: Sequence[str], read: Callable[..., Iterable[Matrix]]) -> Matrix:
         pieces = [self._cut(text) for text in texts]
         self._pieces.learn(np.unique(np.fromiter(chain.from_iterable(pieces), dtype=np.int64)))
-        sums = np.empty((len(texts), TOLD_WIDTH), dtype=np.float32)
-        first = n_pieces = 0
-        for row, ids in enumerate(pieces):
-            if row > first and n_pieces + len(ids) > N_ROWS:
-                sums[first:row] = self._sums(pieces[first:row])
-                first, n_pieces = row, 0
+        groups: list[list[Sequence[int]]] = [[]]
+        n_pieces = 0
+        for ids in pieces:
+            if groups[-1] and n_pieces + len(ids) > N_ROWS:
+                groups.append([])
+                n_pieces = 0
+            groups[-1].append(ids)
             n_pieces += len(ids)
-        sums[first:] = self._sums(pieces[first:])
+        sums = np.vstack(list(read(self._sums, groups)))
         return self._read_out(sums, np.fromiter(map(len, pieces), dtype=np.float32))
 
     def _cut(self, text: str) -> list[int]:
@@ -354,3 +360,9 @@ def _package_sha256(folder: Path) -> str:
                 while block := file.read(1 << 20):
                     digest.update(block)
     return digest.hexdigest()
+
+
+def n_threads_here() -> int:
+    """Threads that a partition may use: every core when it is alone, one in a process or a cluster that has others."""
+    is_alone = parent_process() is None and threading.current_thread() is threading.main_thread()
+    return (os.cpu_count() or 1) if is_alone else 1

@@ -26,6 +26,7 @@ from pipeline.restitution.plan.showing import (
     is_of_heading,
     is_of_other_side,
     is_refused,
+    look_ahead,
     may_stand,
     shown_words,
     written_words,
@@ -204,9 +205,10 @@ def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple
     most = sum(map(is_chosen, others)) + (0 if unit.is_counted else LOOKED_AT_MAX)
     near += others[:most]
     axis = "" if unit.is_counted else unit.axis
-    for rank, item in enumerate(near):
-        node = _words_of(reading, item, unit)
-        if node is None or clashes(node.text, "" if is_chosen(item) else axis):
+    told = [(item, node) for item in near if (node := _words_of(reading, item, unit)) is not None]
+    look_ahead(node.text for _, node in told)
+    for rank, (item, node) in enumerate(told):
+        if clashes(node.text, "" if is_chosen(item) else axis):
             continue
         votes = min(1.0, 0.2 * max(0, item.votes - item.votes_against))
         beyond = min(len(set(content_stems(node.text)) - reading.kinship.places - titled), ENOUGH) / ENOUGH

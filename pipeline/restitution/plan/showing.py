@@ -103,7 +103,8 @@ def _named_words(item: Item, title: str, told: WordsNode | None) -> WordsNode | 
     is too long to be read in one breath, a thing that the title names."""
     low, high = trimmed(item.source_text, item.reach)
     named = _NAMED.match(item.source_text, low, high)
-    if named is None or not may_tell(item) or item.masks:
+    is_long = told is None or len(told.text.split()) > GOOD_WORDS[1]
+    if named is None or not (is_long or named[0].rstrip().endswith(":")) or not may_tell(item) or item.masks:
         return None
     text = named[1]
     is_plainly = (
@@ -112,11 +113,10 @@ def _named_words(item: Item, title: str, told: WordsNode | None) -> WordsNode | 
         and LABEL.match(f"{text.split(' ', 1)[0]} : {text}") is None
     )
     form = form_of(text) if is_plainly and len(set(content_stems(text))) >= STEMS_MIN else ""
-    is_thing = form == phrases.NOUN and item.provenance == "note" and _DEFINITE.match(text) is None
-    is_of_title = bool(set(content_stems(text)) & set(content_stems(title)))
-    is_long = told is None or len(told.text.split()) > GOOD_WORDS[1]
-    is_act = form == phrases.INFINITIVE and (is_long or named[0].rstrip().endswith(":"))
-    return report_node(item, named.span(1)) if is_act or (is_thing and is_of_title and is_long) else None
+    is_thing = is_long and form == phrases.NOUN and item.provenance == "note" and _DEFINITE.match(text) is None
+    is_of_title = not set(content_stems(text)).isdisjoint(content_stems(title))
+    is_told = form == phrases.INFINITIVE or (is_thing and is_of_title)
+    return report_node(item, named.span(1)) if is_told else None
 
 
 def _done_by_a_person(item: Item, node: WordsNode) -> WordsNode | None:

@@ -19,8 +19,7 @@ from pipeline.classify.reading.encoders import (
     one_thread_session,
 )
 from pipeline.classify.reading.store import ENCODER_FILE, SECOND_FOLDER, TOKENIZER_FILE, model_folder, open_model
-from pipeline.execution import n_threads_here
-from pipeline.language.models.encoders import said, titled
+from pipeline.language.models.encoders import n_threads_here, said, titled
 
 TEXTS = [f"Il manque {n} places {'au parking de la gare ' * (n % 7)}" for n in range(80)]
 
