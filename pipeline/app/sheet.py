@@ -93,7 +93,7 @@ def corrected(sheet: Sheet, source: str, form: Mapping[str, Any]) -> Sheet | Non
     if not roles and not said:
         return None
     name = re.sub(r"[\[*?]", "?", source)
-    matching = (one for one in sheet.fichiers if one.feuille is None and fnmatch.fnmatchcase(source, one.nom))
+    matching = (one for one in sheet.fichiers if fnmatch.fnmatchcase(source, one.nom))
     before = next(matching, FileOverride(nom=name))
     for key in said.keys() & {"pas_une_parole", "intervenants", "pas_intervenants"}:
         said[key] = tuple(dict.fromkeys((*getattr(before, key), said[key])))
@@ -103,7 +103,7 @@ def corrected(sheet: Sheet, source: str, form: Mapping[str, Any]) -> Sheet | Non
     said |= {f"colonne_{role}": column for column, role in roles.items() if role not in _MANY}
     kept = {key: value for key, value in before.model_dump(exclude_unset=True).items() if not key.startswith("colonne")}
     own = FileOverride.model_validate({**kept, **said, "nom": name})
-    others = tuple(one for one in sheet.fichiers if one.nom != name or one.feuille is not None)
+    others = tuple(one for one in sheet.fichiers if one.nom != name)
     return sheet.model_copy(update={"fichiers": (own, *others)})
 
 

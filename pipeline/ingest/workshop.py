@@ -101,10 +101,9 @@ class DeclaredTable(_Closed):
 
 
 class FileOverride(_Closed):
-    """`[[fichiers]]`: what is said here wins over any guess. `nom` and `feuille` may hold `*`."""
+    """`[[fichiers]]`: what is said here wins over any guess. `nom` may hold `*`."""
 
     nom: str
-    feuille: str | None = None
     ignorer: bool = False
     table: TableLabel | None = None
     canal: Literal["postit", "note", "enquete", "transcript"] | None = None
@@ -146,36 +145,6 @@ class FileOverride(_Closed):
             **dict.fromkeys(self.colonnes_gardees, "attribut"),
         }
 
-    @staticmethod
-    def is_sheet(asked: str, name: str) -> bool:
-        """Whether a sheet is the one that is asked for, whatever the case."""
-        return fnmatch.fnmatchcase(name.strip().casefold(), asked.strip().casefold())
-
-
-class ToldOfFile(FileOverride):
-    """All that `[[fichiers]]` says of one file: of the whole, and of sheets of its own."""
-
-    par_feuille: tuple[FileOverride, ...] = ()
-
-    @property
-    def sheets(self) -> tuple[str, ...]:
-        """The sheets that are named."""
-        return tuple(one.feuille for one in self.par_feuille if one.feuille)
-
-    def of_sheet(self, name: str) -> FileOverride:
-        """What is said of a sheet: what is said of it alone wins over what is said of the whole."""
-        own = self._own(name)
-        update = {key: getattr(own, key) for key in own.model_fields_set - {"nom"}} if own else {}
-        return FileOverride.model_validate({**self.model_dump(exclude_unset=True, exclude={"par_feuille"}), **update})
-
-    def said_of_all(self, name: str) -> frozenset[str]:
-        """The columns that are named for the whole file only: a sheet may lack them, not all sheets."""
-        own = self._own(name)
-        return frozenset(self.columns) - frozenset(own.columns if own else ())
-
-    def _own(self, name: str) -> FileOverride | None:
-        return next((one for one in self.par_feuille if one.feuille and self.is_sheet(one.feuille, name)), None)
-
 
 class Sheet(_Closed):
     """The whole of `atelier.toml`."""
@@ -203,16 +172,11 @@ class Workshop:
     told: tuple[str, ...] = ()
     is_named_after_folder: bool = False
 
-    def override_of(self, source: str) -> ToldOfFile | None:
-        """What `[[fichiers]]` says of a file of this workshop, and of its sheets; the first that matches wins."""
+    def override_of(self, source: str) -> FileOverride | None:
+        """What `[[fichiers]]` says of a file of this workshop; the first that matches wins."""
         inside = source[len(self.folder) :].lstrip("/") if self.folder else source
         names = (inside, inside.rsplit("/", 1)[-1])
-        told = [one for one in self.overrides if any(fnmatch.fnmatchcase(name, one.nom) for name in names)]
-        if not told:
-            return None
-        whole = next((one for one in told if one.feuille is None), FileOverride(nom=told[0].nom))
-        sheets = tuple(one for one in told if one.feuille is not None)
-        return ToldOfFile.model_validate({**whole.model_dump(exclude_unset=True), "par_feuille": sheets})
+        return next((one for one in self.overrides if any(fnmatch.fnmatchcase(name, one.nom) for name in names)), None)
 
 
 def table_in_name(source: str) -> str | None:

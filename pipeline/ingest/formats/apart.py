@@ -19,23 +19,21 @@ from typing import Any
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.formats.confined import Limits, bound
 from pipeline.ingest.formats.records import ColumnChoice, Entry, Position, Reading
-from pipeline.ingest.workshop import FileOverride, ToldOfFile
+from pipeline.ingest.workshop import FileOverride
 from pipeline.tables.reading import guarded
 
 _START_SECONDS, _IDLE_SECONDS = 300.0, 30.0
 """The process has so long to start, and waits so long for another file before it ends."""
 _REUSE_MAX = 16 << 20
 """A process that has read more bytes may hold memory that it does not give back."""
-_ANSWERED = {
-    (kind.__module__, kind.__qualname__): kind for kind in (Reading, Entry, Position, ColumnChoice, FileOverride)
-}
+_ANSWERED = {(kind.__module__, kind.__qualname__): kind for kind in (Reading, Entry, Position, ColumnChoice)}
 _SERVE = (
     "import sys; sys.path[:] = sys.argv[1:]; from pipeline.ingest.formats.confined import close_network; "
     "close_network(); from pipeline.ingest.formats import apart, readers; apart.serve(readers.read_kind)"
 )
 
 
-def read_apart(path: Path, source: str, kind: str, override: ToldOfFile | None, expected: str) -> list[Reading]:
+def read_apart(path: Path, source: str, kind: str, override: FileOverride | None, expected: str) -> list[Reading]:
     """The readings of a file, read by a process apart.
 
     Parameters
@@ -179,7 +177,7 @@ def _read(
     path: str,
     source: str,
     kind: str,
-    override: ToldOfFile | None,
+    override: FileOverride | None,
     expected: str,
 ) -> list[Reading]:
     """The readings of a file, with their entries listed.

@@ -122,12 +122,12 @@ _WRITTEN_BY_HAND = frozenset(("post-it", "postit", "post it", "couleur", "gommet
 class Sheet:
     """A sheet of a workbook.
 
-    `may_lack` : columns that `atelier.toml` names for the whole file; another sheet may have them.
+    `may_lack` : whether another sheet may have the columns that `atelier.toml` names.
     """
 
     source: str
     name: str = ""
-    may_lack: frozenset[str] = frozenset()
+    may_lack: bool = False
 
     @property
     def place(self) -> str:
@@ -356,12 +356,11 @@ def give_asked(roles: Roles, override: FileOverride | None, sheet: Sheet) -> set
     names, keys = roles.names, list(map(header_key, roles.names))
     places = {asked: keys.index(key) for asked in override.columns if (key := header_key(asked)) in keys}
     for asked in override.columns:
-        if asked not in places and asked not in sheet.may_lack:
-            where = f"de la feuille « {sheet.name} »" if sheet.name else "du fichier"
+        if asked not in places and not sheet.may_lack:
             raise RefusedFileError(
                 sheet.source,
-                f"{sheet.place}atelier.toml y annonce une colonne « {asked} » qui n'existe pas",
-                f"Colonnes {where} : {', '.join(name[:60] for name in names[:12])}.",
+                f"atelier.toml y annonce une colonne « {asked} » qui n'existe pas",
+                f"Colonnes du fichier : {', '.join(name[:60] for name in names[:12])}.",
             )
     roles.missing = [asked for asked in override.columns if asked not in places]
     n_texts = sum(asked in places for asked in override.colonnes_texte)

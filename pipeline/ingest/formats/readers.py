@@ -15,7 +15,7 @@ from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.sheets import read_delimited, read_grid, read_record_table, read_workbook
 from pipeline.ingest.formats.transcripts import read_timed_text, read_whisper
 from pipeline.ingest.formats.typed import read_typed
-from pipeline.ingest.workshop import FileOverride, ToldOfFile
+from pipeline.ingest.workshop import FileOverride
 from pipeline.tables.grids import sniff_delimiter
 from pipeline.tables.reading import SAMPLE_SIZE, guarded, loads_sound, read_text
 
@@ -23,13 +23,13 @@ _STREAMED = "csv"
 """The kind that is read here, row after row in bounded memory, by a reader that is not native."""
 _GROWING = "saisie"
 """The kind to which words are appended meanwhile: it is read at one instant, whole records or none."""
-_TABLES: dict[str, Callable[[Path, str, ToldOfFile | None], list[Reading]]] = {
+_TABLES: dict[str, Callable[[Path, str, FileOverride | None], list[Reading]]] = {
     "csv": read_delimited,
     "classeur": read_workbook,
     "jsonl": read_record_table,
     "parquet": read_record_table,
 }
-_DOCUMENTS: dict[str, Callable[[Path, str, ToldOfFile | None], Reading]] = {
+_DOCUMENTS: dict[str, Callable[[Path, str, FileOverride | None], Reading]] = {
     "timed": lambda path, source, _: read_timed_text(path, source),
     "saisie": lambda path, *_: read_typed(path),
     "docx": read_docx,
@@ -50,7 +50,7 @@ def format_label(kind: str) -> str:
     return KINDS[kind].label if kind in KINDS else kind
 
 
-def read_file(path: Path, source: str, override: ToldOfFile | None, size_max: int) -> list[Reading]:
+def read_file(path: Path, source: str, override: FileOverride | None, size_max: int) -> list[Reading]:
     """Read one file.
 
     Parameters
@@ -68,24 +68,17 @@ def read_file(path: Path, source: str, override: ToldOfFile | None, size_max: in
             "Coupez-le en plusieurs fichiers, ou relevez ingest.taille_max_mio dans la configuration.",
         )
     kind = detect(path, source)
-    if override is not None and override.sheets and kind != "classeur":
-        raise RefusedFileError(
-            source,
-            f"atelier.toml y annonce une feuille « {override.sheets[0]} », mais ce n'est pas un classeur",
-            'Retirez feuille = "…" de ce [[fichiers]].',
-        )
     if kind == _STREAMED:
         readings = guarded(source, lambda: read_kind(path, source, kind, override), format_label(kind))
     else:
         readings = read_apart(path, source, kind, override, format_label(kind))
     for reading in readings:
-        told = reading.override or override
-        if told is not None and (told.canal or told.provenance):
-            channel = told.canal or reading.channel
-            reading.provenance = told.provenance or _PROVENANCES.get(channel, "ecrit")
+        if override is not None and (override.canal or override.provenance):
+            channel = override.canal or reading.channel
+            reading.provenance = override.provenance or _PROVENANCES.get(channel, "ecrit")
             reading.channel = channel
         stat = None if kind == _GROWING else before
-        reading.entries = _watched(reading.entries, path, source, stat, told, format_label(kind))
+        reading.entries = _watched(reading.entries, path, source, stat, override, format_label(kind))
     return readings
 
 
@@ -114,7 +107,7 @@ def _watched(
         )
 
 
-def read_kind(path: Path, source: str, kind: str, override: ToldOfFile | None) -> list[Reading]:
+def read_kind(path: Path, source: str, kind: str, override: FileOverride | None) -> list[Reading]:
     """The readings of a file of a kind that `detect` tells; a broken one may fail in any way.
 
     Raises RefusedFileError: it cannot be read, with what is wrong and what to do.
@@ -128,7 +121,7 @@ def read_kind(path: Path, source: str, kind: str, override: ToldOfFile | None) -
     return _read_plain(path, source, override)
 
 
-def _read_plain(path: Path, source: str, override: ToldOfFile | None) -> list[Reading]:
+def _read_plain(path: Path, source: str, override: FileOverride | None) -> list[Reading]:
     """A file of text without a telling name: a table when its lines are cut alike, else a note."""
     sample = read_text(path, source)[: SAMPLE_SIZE // 4]
     if not sample.strip():
@@ -147,7 +140,7 @@ def _read_plain(path: Path, source: str, override: ToldOfFile | None) -> list[Re
     return [read_note(path, source, override, is_markdown=False)]
 
 
-def _read_json(path: Path, source: str, override: ToldOfFile | None) -> Reading:
+def _read_json(path: Path, source: str, override: FileOverride | None) -> Reading:
     """A json file, bounded in depth by the parser itself: a transcript, a pad, or a list of objects."""
     try:
         content = loads_sound(read_text(path, source))

@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pipeline.ingest.workshop import FileOverride
-
 
 @dataclass(frozen=True, slots=True)
 class Position:
@@ -94,7 +92,6 @@ class Reading:
     told : what the head of a document tells of its workshop (`pipeline.ingest.headers`), by the name of its field.
     notes : other things to know about how it was read; complete when the entries are exhausted.
     missing : columns that `atelier.toml` names and this sheet lacks.
-    override : what `atelier.toml` says of this sheet, where it says something of its own.
     is_answered, answers : whether its entries may be answered by those of other files, or answer them.
     place : what stands before every locator, for a sheet among others.
     """
@@ -111,7 +108,6 @@ class Reading:
     notes: list[str] = field(default_factory=list)
     place: str = ""
     missing: list[str] = field(default_factory=list)
-    override: FileOverride | None = None
     is_answered: bool = False
     answers: bool = False
 

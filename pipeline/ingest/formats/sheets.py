@@ -11,7 +11,7 @@ from pipeline.ingest.formats.columns import Sheet, channel_of, map_columns
 from pipeline.ingest.formats.dialects import Dialect, columns_called, recognised
 from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.formats.rows import RowReader, short
-from pipeline.ingest.workshop import FileOverride, ToldOfFile
+from pipeline.ingest.workshop import FileOverride
 from pipeline.tables.columns import header_key, matches_alias
 from pipeline.tables.grids import Row, iter_delimited, iter_sheets, unique_names
 
@@ -178,10 +178,10 @@ def _looks_like_text(header: Row) -> bool:
 _DISAGREEING = ("texte", "contexte", "votes", "votes contre", "attribut", "groupe donné")
 
 
-def read_workbook(path: Path, source: str, override: ToldOfFile | None) -> list[Reading]:
+def read_workbook(path: Path, source: str, override: FileOverride | None) -> list[Reading]:
     """Every visible sheet that holds a table of words; the others are told in the notes.
 
-    Raises RefusedFileError: no sheet can be read, or `atelier.toml` names a sheet or a column that is nowhere.
+    Raises RefusedFileError: no sheet can be read, or `atelier.toml` names a column that is nowhere.
     """
     readings: list[Reading] = []
     passed: list[str] = []
@@ -189,23 +189,21 @@ def read_workbook(path: Path, source: str, override: ToldOfFile | None) -> list[
     refusal: RefusedFileError | None = None
     for name, rows in iter_sheets(path, source):
         names.append(name)
-        asked = override.of_sheet(name) if override else None
-        if asked is not None and asked.ignorer:
-            passed.append(f"feuille « {name} » passée : ignorée d'après atelier.toml")
-            continue
-        may_lack = override.said_of_all(name) if override else frozenset()
         try:
-            reading = read_grid(rows, override=asked, kind="classeur", sheet=Sheet(source, name, may_lack))
+            reading = read_grid(rows, override=override, kind="classeur", sheet=Sheet(source, name, True))
         except RefusedFileError as error:
-            if asked is not None and any(column not in may_lack for column in asked.columns):
-                raise  # what was said of this very sheet
             refusal = refusal or error
             passed.append(f"feuille « {name} » passée : {error.problem}")
             continue
-        reading.override = asked
         reading.place = f"feuille « {name} », "
         readings.append(reading)
-    _check_said(source, override, names, readings)
+    missing = set.intersection(*(set(reading.missing) for reading in readings)) if readings else set[str]()
+    if missing:
+        raise RefusedFileError(
+            source,
+            f"atelier.toml y annonce une colonne « {min(missing)} » qui n'existe dans aucune feuille",
+            f"Feuilles lues : {', '.join(f'« {name} »' for name in names[:12])}.",
+        )
     if not readings:
         raise refusal or RefusedFileError(source, "le classeur est vide", "Vérifiez que c'est le bon fichier.")
     if len(readings) == 1 and not passed:
@@ -215,26 +213,6 @@ def read_workbook(path: Path, source: str, override: ToldOfFile | None) -> list[
             reading.notes = [f"{reading.place}{note}" for note in reading.notes]
     readings[0].notes += [*passed, *_disagreements(readings)]
     return readings
-
-
-def _check_said(source: str, override: ToldOfFile | None, names: list[str], readings: list[Reading]) -> None:
-    if override is None:
-        return
-    listed = ", ".join(f"« {name} »" for name in names[:12])
-    for asked in override.sheets:
-        if not any(FileOverride.is_sheet(asked, name) for name in names):
-            raise RefusedFileError(
-                source,
-                f"atelier.toml y annonce une feuille « {asked} » qui n'existe pas",
-                f'Feuilles : {listed}. Corrigez feuille = "…" dans [[fichiers]].',
-            )
-    missing = [set(reading.missing) for reading in readings]
-    for asked in sorted(set.intersection(*missing)) if missing else ():
-        raise RefusedFileError(
-            source,
-            f"atelier.toml y annonce une colonne « {asked} » qui n'existe dans aucune feuille",
-            f'Feuilles lues : {listed}. Pour une seule feuille, ajoutez feuille = "…" dans [[fichiers]].',
-        )
 
 
 def _disagreements(readings: list[Reading]) -> list[str]:
@@ -250,7 +228,7 @@ def _disagreements(readings: list[Reading]) -> list[str]:
     return [
         f"les feuilles ne s'accordent pas\u00a0: la colonne «\u00a0{titles[key]}\u00a0» est "
         + ", ".join(f"{role} dans la {places[0]}" for role, places in found.items())
-        + " (précisez avec feuille = dans [[fichiers]])"
+        + " (dites dans [[fichiers]] ce qu'elle est)"
         for key, found in roles.items()
         if len(found) > 1 and "texte" in found
     ]

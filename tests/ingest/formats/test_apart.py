@@ -16,7 +16,6 @@ from pipeline.ingest.formats.apart import read_apart
 from pipeline.ingest.formats.confined import Limits
 from pipeline.ingest.formats.detection import detect
 from pipeline.ingest.formats.readers import read_kind
-from pipeline.ingest.workshop import ToldOfFile
 from tests.ingest import corpus_files as made
 
 OFFICE = Path(__file__).parent / "files"
@@ -47,13 +46,6 @@ def test_readings_are_those_of_a_reader_here(path: Path) -> None:
         assert list(reading.entries) == list(same.entries)
         reading.entries = same.entries = ()
         assert reading == same
-
-
-def test_what_is_told_of_sheets_is_kept() -> None:
-    told = ToldOfFile.model_validate({"nom": "classeur.xlsx", "contexte": "Gare"})
-    (reading, *_) = read_apart(OFFICE / "classeur.xlsx", "classeur.xlsx", "classeur", told, "classeur")
-    assert reading.override is not None
-    assert reading.override.contexte == "Gare"
 
 
 def test_one_process_reads_many_files_and_another_is_started_when_it_dies(tmp_path: Path) -> None:

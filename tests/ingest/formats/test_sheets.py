@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from pipeline.config import load_config
 from pipeline.ingest.stage import IngestResult, ingest
 from tests.ingest.corpus_files import workbook_bytes
@@ -44,45 +42,15 @@ def test_votes_are_votes_and_the_group_is_the_one_given(tmp_path: Path) -> None:
     ]
 
 
-def test_a_sheet_may_have_its_own_override(tmp_path: Path) -> None:
-    toml = '[[fichiers]]\nnom = "*.xlsx"\nfeuille = "*votes"\ncolonne_votes = "# Points"\ntable = "4"\n'
-    result = read(tmp_path, SHEETS, toml)
-    assert rows(result, "table", "votes") == [["1", None], ["2", None], ["4", 5], ["4", 2]]
-
-
-def test_a_sheet_may_be_ignored(tmp_path: Path) -> None:
-    result = read(tmp_path, SHEETS, '[[fichiers]]\nnom = "port.xlsx"\nfeuille = "Mur"\nignorer = true\n')
-    assert len(rows(result, "text")) == 2
-    assert "feuille « Mur » passée : ignorée" in detail(result)
-
-
 def test_what_is_said_of_the_file_holds_where_the_column_is(tmp_path: Path) -> None:
     result = read(tmp_path, SHEETS, '[[fichiers]]\nnom = "port.xlsx"\ncolonne_votes = "# Points"\n')
     assert rows(result, "votes") == [[None], [None], [5], [2]]
 
 
-@pytest.mark.parametrize(
-    ("said", "told"),
-    [
-        ('feuille = "Votes"', "une feuille « Votes » qui n'existe pas. Feuilles : « Mur », « 🗳️ Les votes »"),
-        ('colonne_votes = "Gommettes"', "« Gommettes » qui n'existe dans aucune feuille"),
-        (
-            'feuille = "Mur"\ncolonne_votes = "# Points"',
-            "feuille « Mur », atelier.toml y annonce une colonne « # Points »",
-        ),
-    ],
-    ids=["no such sheet", "nowhere", "in another sheet"],
-)
-def test_what_is_nowhere_is_refused_and_named(tmp_path: Path, said: str, told: str) -> None:
-    result = read(tmp_path, SHEETS, f'[[fichiers]]\nnom = "port.xlsx"\n{said}\n')
-    assert told in detail(result)
+def test_what_is_in_no_sheet_is_refused_and_named(tmp_path: Path) -> None:
+    result = read(tmp_path, SHEETS, '[[fichiers]]\nnom = "port.xlsx"\ncolonne_votes = "Gommettes"\n')
+    assert "« Gommettes » qui n'existe dans aucune feuille" in detail(result)
     assert len(result.contributions) == 1
-
-
-def test_a_sheet_of_what_is_no_workbook_is_refused(tmp_path: Path) -> None:
-    (tmp_path / "a.csv").write_text("Texte\nLa vase monte\n", encoding="utf-8")
-    result = read(tmp_path, SHEETS, '[[fichiers]]\nnom = "a.csv"\nfeuille = "Mur"\n')
-    assert "ce n'est pas un classeur" in result.ledger.set_index("source").loc["a.csv", "detail"]
 
 
 def test_the_name_of_a_sheet_is_a_heading_and_may_name_a_table(tmp_path: Path) -> None:
