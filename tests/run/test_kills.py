@@ -77,7 +77,7 @@ def test_a_page_killed_while_it_writes_loses_no_act_that_it_told_of(
         origin = re.sub(r"(?<=\d)/.*", "", address)
         acts = f"{Place.of_run(run).address}/acte"
         deadline = time.monotonic() + lot.uniform(0.1, 0.8)
-        with httpx.Client(base_url=origin, headers={"origin": origin}) as client:
+        with httpx.Client(base_url=origin, headers={"origin": origin}, timeout=60) as client:
             assert client.get(address).status_code in (200, 303)
             while time.monotonic() < deadline:
                 title = f"Titre {n} {len(told)}"

@@ -50,7 +50,7 @@ def page_of(run: Path) -> Iterator[httpx.Client]:
     origin = re.match(r"http://[^/]+", address)
     assert origin is not None
     try:
-        with httpx.Client(headers={"origin": origin[0]}, follow_redirects=True) as client:
+        with httpx.Client(headers={"origin": origin[0]}, follow_redirects=True, timeout=60) as client:
             assert client.get(address).status_code == 200
             client.base_url = httpx.URL(f"{origin[0]}{Place.of_run(run).address}")
             yield client
