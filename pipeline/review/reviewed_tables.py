@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from math import nan
 from typing import Any
@@ -125,7 +124,7 @@ def _unnamed(state: ReviewState, group: Group, suggested: dict[str, list[tuple[i
             for span in {*item.masks, *suggested.get(item.contribution_id, ())} - {*item.shown_names}
         }
     texts = {"title": group.title, "question": group.question}
-    unnamed = masking(hidden, re.IGNORECASE)
+    unnamed = masking(hidden, folds=True)
     return {
         name: unnamed(text)
         for name, text in texts.items()

@@ -4,7 +4,6 @@ what people decided; read from its tables. What may be shown of them is in `pipe
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -13,7 +12,6 @@ from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.checks import empty
 from pipeline.contracts.labels import TITLE_TRUE_MIN, counted_in
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE, group_of_title
-from pipeline.language.text.lists import either
 from pipeline.stances.counting import Sides
 from pipeline.workshop.tables import rows_of
 
@@ -56,10 +54,34 @@ def hidden(text: str, at: int, spans: Iterable[tuple[int, int]], mark: str) -> s
     return text
 
 
-def masking(names: Iterable[str], flags: int = 0) -> Callable[[str], str]:
-    """What puts […] in a text for each of some names that stands there as words, the longest first."""
-    any_name = either(filter(None, names))
-    return partial(re.compile(rf"(?<!\w)(?:{any_name})(?!\w)", flags).sub, "[…]") if any_name else str
+_WORD_OR_SIGN = re.compile(r"\w+|\W")
+
+
+def masking(names: Iterable[str], mark: str = "[…]", folds: bool = False) -> Callable[[str], str]:
+    """What puts a mark in a text for each of some names that stands there as words, the longest first; in small letters
+    or capitals where it `folds`. A text is read once, however many names there are."""
+    form = (lambda text: "".join(one.lower()[0] for one in text)) if folds else str
+    by_first: dict[str, list[str]] = {}
+    for name in sorted({form(name) for name in names if name}, key=lambda name: (-len(name), name)):
+        by_first.setdefault(_WORD_OR_SIGN.match(name)[0], []).append(name)  # type: ignore[index]
+
+    def masked(text: str) -> str:
+        told, parts, at = form(text), list[str](), 0
+        for found in _WORD_OR_SIGN.finditer(told):
+            if found.start() < at or found[0] not in by_first or _is_letter(told[found.start() - 1 : found.start()]):
+                continue
+            ends = (found.start() + len(name) for name in by_first[found[0]] if told.startswith(name, found.start()))
+            end = next((end for end in ends if not _is_letter(told[end : end + 1])), 0)
+            if end:
+                parts += (text[at : found.start()], mark)
+                at = end
+        return "".join(parts) + text[at:]
+
+    return masked if by_first else str
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() or character == "_"
 
 
 @dataclass(slots=True)

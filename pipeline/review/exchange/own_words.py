@@ -165,14 +165,13 @@ def _fate(state: ReviewState, item: Item, telling: Sequence[Mention]) -> str:
     return "Son groupe n’a qu’elle, et la restitution n’en parle pas : elle est dans le document des paroles."
 
 
-def masked_names(state: ReviewState) -> tuple[str, ...]:
-    """Every word masked somewhere, the longest first: what no text that leaves this computer may show."""
-    names = {
+def masked_names(state: ReviewState) -> set[str]:
+    """Every word masked somewhere: what no text that leaves this computer may show."""
+    return {
         state.sources[item.contribution_id].text[start:end]
         for item in state.items.values()
         for start, end in item.masks
     }
-    return tuple(sorted(names, key=lambda name: (-len(name), name)))
 
 
 def how_told(place: Mention) -> str:

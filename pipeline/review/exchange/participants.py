@@ -6,7 +6,7 @@ import html
 import json
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -17,7 +17,7 @@ from pipeline.axes import compass
 from pipeline.contracts.draft import Section
 from pipeline.review.exchange.own_words import HIDDEN, Mentions, how_told, masked_names, read_mentions, trace
 from pipeline.review.log.state import ReviewState
-from pipeline.workshop.records import Item
+from pipeline.workshop.records import Item, masking
 
 NOTES = {
     False: "Ne sont pas dans cette page : les enregistrements, et les paroles qui ne doivent pas être citées.",
@@ -53,15 +53,14 @@ def participants_page(
         or (not with_recordings and state.sources[item.contribution_id].channel == "transcript")
     }
     places = read_mentions(sections, left_out)
-    masks = "|".join(map(re.escape, masked_names(state)))
-    names = re.compile(rf"(?<!\w)(?:{masks})(?!\w)" if masks else r"(?!)")  # titles may be older than the masks
+    unnamed = masking(masked_names(state), HIDDEN)  # titles may be older than the masks
     sentences: dict[tuple[str, str], int] = {}
     rows = []
     for item in state.items.values():
         if item.item_id in left_out:
             continue
         source = state.sources[item.contribution_id]
-        row = _row(state, item, places, sentences, names)
+        row = _row(state, item, places, sentences, unnamed)
         if source.table is None or sizes[(source.workshop, source.table)] < small_table:
             row["source"] = ""
         rows.append(row)
@@ -75,15 +74,18 @@ def participants_page(
 
 
 def _row(
-    state: ReviewState, item: Item, places: Mentions, sentences: dict[tuple[str, str], int], names: re.Pattern[str]
+    state: ReviewState,
+    item: Item,
+    places: Mentions,
+    sentences: dict[tuple[str, str], int],
+    unnamed: Callable[[str], str],
 ) -> dict[str, Any]:
     """One item; sentences are told once in the file, and by their rank here."""
     traced = trace(state, item, places)
     row = asdict(traced)
-    row["text"], row["group"] = item.hiding(item.masks, HIDDEN), names.sub(HIDDEN, traced.group)
+    row["text"], row["group"] = item.hiding(item.masks, HIDDEN), hide(traced.group)
     row["places"] = [
-        sentences.setdefault((how_told(place), names.sub(HIDDEN, place.sentence)), len(sentences))
-        for place in traced.places
+        sentences.setdefault((how_told(place), hide(place.sentence)), len(sentences)) for place in traced.places
     ]
     del row["item_id"]
     return row
