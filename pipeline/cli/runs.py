@@ -125,11 +125,14 @@ def export(run: Path, to: str, out: Path | None) -> None:
 
     with RunProgress() as progress:
         told = finish_withdrawal(run, progress=progress)
+    for line in told:
+        print(f"  · {line}", file=sys.stderr)
     with warnings.catch_warnings(record=True) as raised:
         warnings.simplefilter("always", UserWarning)
         paths = export_run(run, to, out)
-    for line in (*told, *(one.message for one in raised if one.category is UserWarning)):
-        print(f"  · {line}", file=sys.stderr)
+    for warned in raised:
+        if warned.category is UserWarning:
+            print(f"  · {warned.message}", file=sys.stderr)
     for path in paths:
         print(path)
 

@@ -22,6 +22,7 @@ from pipeline.folder.integrity import (
     DAMAGED,
     EXPORTS_CHANGED,
     EXPORTS_LOST,
+    LOST,
     MANIFEST,
     PREVIOUS,
     TIMES,
@@ -39,8 +40,6 @@ Kind = TypeVar("Kind")
 DECISIONS = "decisions.jsonl"
 IDEAS = "ideas.npy"
 READINGS = "readings.npy"
-_LOST = bytes(8)
-"""What a disk leaves at the end of a file that it lost a part of."""
 
 
 @dataclass(frozen=True)
@@ -224,7 +223,7 @@ class RunFolder:
         if not path.is_file() or path.stat().st_mtime_ns == said.get(TIMES, {}).get(name):
             return True
         content = path.read_bytes()
-        return not content or content.endswith(_LOST) or not opens(name, content)
+        return not content or content.endswith(LOST) or not opens(name, content)
 
     def documents(self, names: Iterable[str]) -> tuple[list[str], list[str]]:
         """Of documents of the last run: those that are gone or damaged, then those that somebody has changed."""
@@ -240,7 +239,8 @@ class RunFolder:
         """What is no longer as it was written, for people. Of a table or a document, only one that is gone or was
         written since is read; one that somebody changed is told by the next run."""
         said = self.load_manifest()
-        written = {name: sha for record in said["stages"].values() for name, sha in record["artefacts"].items()}
+        records = [*(record["artefacts"] for record in said["stages"].values()), said.get(PREVIOUS, {})]
+        written = {name: sha for record in records for name, sha in record.items()}
         documents = {name for record in said["stages"].values() for name in record.get("files", ())}
         times = said.get(TIMES, {})
         touched = [name for name in (*written, *documents) if name in times and self._time(name) != times[name]]

@@ -22,6 +22,8 @@ _ENDS = {".pdf": (b"%pdf", b"%%eof"), ".html": (b"<!doctype", b"</html>"), ".svg
 _AROUND = 1_024
 """Where both are looked for: programs leave lines before and after; a pdf that was added to closes several times."""
 _PACKED = {".docx", ".odt", ".xlsx", ".zip"}
+LOST = bytes(8)
+"""What a disk leaves in a file that it lost a part of."""
 _LOCKED = b"\xd0\xcf\x11\xe0"
 """How a document of an office suite begins under a password: it is no zip any more."""
 _KEYS = {"stages", "files", "inputs", "corpus", "config", "versions", PREVIOUS, TIMES}
@@ -77,17 +79,23 @@ class Manifest:
             self.save({"stages": {}, "files": {}})
             self.note_previous()
             told += made_again([MANIFEST])
-        before = [name for name in self.damaged(self.load().get(PREVIOUS, {})) if (self._folder / name).is_file()]
+        said = self.load()
+        times = said.get(TIMES, {})
+        damaged = self.damaged(said.get(PREVIOUS, {}))
+        before = [name for name in damaged if name in times or (self._folder / name).is_file()]  # told once
         for name in before:
-            (self._folder / name).unlink()
+            (self._folder / name).unlink(missing_ok=True)
         if before:
+            self.save(said | {TIMES: {name: time for name, time in times.items() if name not in before}})
             told.append(f"L'état précédent était abîmé\u00a0: ce qui s'y compare est oublié ({', '.join(before)}).")
         return tuple(told)
 
     def note_previous(self) -> None:
         """Note the state that the next run is compared with, as it stands."""
         paths = sorted((self._folder / PREVIOUS).glob("*.parquet"))
-        self.save(self.load() | {PREVIOUS: {f"{PREVIOUS}/{path.name}": self.digest(path) for path in paths}})
+        said, names = self.load(), {f"{PREVIOUS}/{path.name}": path for path in paths}
+        times = said.get(TIMES, {}) | {name: path.stat().st_mtime_ns for name, path in names.items()}
+        self.save(said | {PREVIOUS: {name: self.digest(path) for name, path in names.items()}, TIMES: times})
 
     def damaged(self, written: Mapping[str, str]) -> list[str]:
         """Those of these files, name → sha256, that are no longer what was written."""
@@ -136,6 +144,8 @@ def state_of(path: Path) -> tuple[int, ...]:
 def opens(name: str, content: bytes) -> bool:
     """Whether a document is whole, as far as its kind tells: by the sums of a zip or a png, the end of a page."""
     kind = Path(name).suffix
+    if LOST in content and not (kind in _PACKED or kind in (".png", ".pdf")):
+        return False
     if kind in _ENDS:
         first, last = _ENDS[kind]
         return last in content[-_AROUND:].lower() or first not in content[:_AROUND].lower()

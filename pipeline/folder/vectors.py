@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.errors import ArtifactError
+from pipeline.errors import BROKEN_ARCHIVE, ArtifactError
 from pipeline.folder.files import file_sha256, write_inside
 from pipeline.language.models.encoders import Embeddings
 
@@ -127,6 +127,6 @@ class EmbeddingFiles:
                 held = {name: arrays[name] for name in _ARRAYS}
                 sha = str(arrays["encoder_sha256"])
             vectors = StoredVectors(self.folder / VECTORS)
-        except (OSError, EOFError, ValueError, KeyError):  # missing, torn or of another version
+        except BROKEN_ARCHIVE:  # missing, torn or of another version
             return None
         return Embeddings(vectors=vectors, encoder_sha256=sha, **held) if vectors.are_of(held["keys"]) else None

@@ -189,17 +189,19 @@ def test_a_run_of_a_damaged_manifest_is_made_again_by_the_command_that_is_advise
     assert content_of(run) == content_of(whole)
 
 
+@pytest.mark.parametrize("damage", [_flip, _remove], ids=lambda damage: damage.__name__)
 def test_the_state_before_is_told_once_when_it_is_damaged_and_changes_stay(
-    corpus: Path, whole: Path, tmp_path: Path
+    damage: Damage, corpus: Path, whole: Path, tmp_path: Path
 ) -> None:
     run = Path(shutil.copytree(whole, tmp_path / "run"))
     damaged = f"{PREVIOUS}/reviewed_tags.parquet"
-    _flip(run / damaged, random.Random(7))
+    damage(run / damaged, random.Random(7))
     (line,) = told_after(corpus, run)
     assert damaged in line
     assert "oublié" in line
     assert told_after(corpus, run) == []
     assert {**content_of(run), damaged: b""} == {**content_of(whole), damaged: b""}
+    assert finish_withdrawal(run) == ()
 
 
 def documents_of(run: Path) -> list[str]:
@@ -237,11 +239,20 @@ def test_no_damage_of_a_document_goes_unnoticed(damage: Damage, corpus: Path, wh
         assert again == [name for name in names if damage is not _cut or name.endswith((*summed, *closed))]
 
 
+def test_a_text_that_holds_a_hole_is_made_again(corpus: Path, whole: Path, tmp_path: Path) -> None:
+    run = Path(shutil.copytree(whole, tmp_path / "run"))
+    content = (run / "restitution.md").read_bytes()
+    (run / "restitution.md").write_bytes(content[:40] + bytes(64) + content[104:])
+    assert any("restitution.md" in line for line in told_after(corpus, run))
+    assert (run / "restitution.md").read_bytes() == content
+
+
 def test_whatever_is_damaged_is_told_by_the_next_command_that_opens_the_run(whole: Path, tmp_path: Path) -> None:
     run, lot = Path(shutil.copytree(whole, tmp_path / "run")), random.Random(9)
     api.export(run, to="tables")
     assert finish_withdrawal(run) == ()
     artefacts = [name for names in artefacts_of(run).values() for name in names]
+    artefacts += sorted(RunFolder.open(run).load_manifest()[PREVIOUS])
     for name in (*artefacts, *documents_of(run), "exports/tables/liens.csv", "exports.json"):
         content = (run / name).read_bytes() if (run / name).is_file() else b""
         damage = _empty if name in documents_of(run) else lot.choice((_flip, _truncate, _remove))

@@ -78,7 +78,7 @@ def _row(
     item: Item,
     places: Mentions,
     sentences: dict[tuple[str, str], int],
-    unnamed: Callable[[str], str],
+    hide: Callable[[str], str],
 ) -> dict[str, Any]:
     """One item; sentences are told once in the file, and by their rank here."""
     traced = trace(state, item, places)
