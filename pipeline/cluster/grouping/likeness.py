@@ -5,6 +5,7 @@ which ideas differ and gives up those along which the wordings of one idea diffe
 How well it finds likes in workshops that it never saw stands in `models/ideas/card.md`.
 """
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,13 +16,13 @@ import numpy.typing as npt
 
 from pipeline.cluster.grouping.space import centred_blocks, shared_direction
 from pipeline.cluster.rows import Matrix, unit_rows
-from pipeline.folder.files import file_sha256
 from pipeline.language.models.encoders import Encoder, load_encoder
 from pipeline.learned import Linear, ModelFolder, save
 from pipeline.resources import models
 
 IDEAS = ModelFolder("ideas", "de ce qui rapproche deux idées", "rosace train --profile groupes")
-BRANCH_PATH = models() / "axes" / "precis" / "encoder.onnx"
+PRECIS = models() / "axes" / "precis" / "model.json"
+"""What names the sha256 of the encoder of what is said, which is checked where it is read."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +70,8 @@ def load_likeness(folder: Path = IDEAS.path) -> Likeness:
     """
     with IDEAS.reading(folder) as learned:
         topics, both = (np.ascontiguousarray(learned.heads[name].weights.T) for name in ("topics", "both"))
-        if file_sha256(BRANCH_PATH) != learned.facts["ideas_sha256"]:
-            raise ValueError(f"{BRANCH_PATH} n'est pas l'encodeur dont les vecteurs ont servi")
+        if _encoder_sha256() != learned.facts["ideas_sha256"]:
+            raise ValueError(f"{PRECIS.parent} n'a pas l'encodeur dont les vecteurs ont servi")
         return Likeness(topics, both, str(learned.facts["topics_sha256"]))
 
 
@@ -81,7 +82,11 @@ def save_likeness(folder: Path, found: Likeness) -> None:
         name: Linear(matrix.T.astype(np.float32), np.zeros(matrix.shape[1], dtype=np.float32))
         for name, matrix in projections.items()
     }
-    save(folder, heads, {"topics_sha256": found.topics_sha256, "ideas_sha256": file_sha256(BRANCH_PATH)})
+    save(folder, heads, {"topics_sha256": found.topics_sha256, "ideas_sha256": _encoder_sha256()})
+
+
+def _encoder_sha256() -> str:
+    return str(json.loads(PRECIS.read_bytes())["files"]["encoder.onnx"])
 
 
 Vectors = npt.NDArray[np.float16]

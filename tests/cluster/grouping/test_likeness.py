@@ -73,11 +73,11 @@ def test_each_side_is_read_by_its_own_projection() -> None:
 
 
 def test_projections_fitted_above_another_encoder_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    other = tmp_path / "encoder.onnx"
-    other.write_bytes(b"another encoder")
-    monkeypatch.setattr(module, "BRANCH_PATH", other)
+    other = tmp_path / "model.json"
+    other.write_text('{"files": {"encoder.onnx": "of another encoder"}}')
+    monkeypatch.setattr(module, "PRECIS", other)
     load_likeness.cache_clear()
-    with pytest.raises(ModelError, match=r"n'est pas l'encodeur"):
+    with pytest.raises(ModelError, match=r"n'a pas l'encodeur"):
         load_likeness()
 
 

@@ -2,8 +2,11 @@
 
 import numpy as np
 import pytest
+from scipy import sparse
+from sklearn.decomposition import TruncatedSVD
 
 from pipeline.cluster.grouping.space import (
+    _main_directions,
     are_questions,
     lexical_vectors,
     points_of,
@@ -58,3 +61,11 @@ def test_words_are_counted_by_their_stems_and_a_text_without_any_gives_zeros() -
     assert found[0] @ found[2] == pytest.approx(0.0)
     assert not found[3].any()
     assert lexical_vectors(["de la", "et"], 20).shape == (2, 1)
+
+
+@pytest.mark.parametrize("shape", [(60, 90), (90, 60)])
+def test_the_main_directions_are_those_of_a_truncated_svd(shape: tuple[int, int]) -> None:
+    rows = sparse.random(*shape, density=0.1, format="csr", dtype=np.float32, random_state=3)
+    known = TruncatedSVD(5, n_iter=3, random_state=7).fit(rows).components_
+    found = _main_directions(rows, 5, 7)
+    assert np.allclose(np.abs(found), np.abs(known), atol=1e-6)

@@ -48,6 +48,13 @@ def test_readings_are_those_of_a_reader_here(path: Path) -> None:
         assert reading == same
 
 
+def test_a_process_that_was_begun_reads_the_first_file() -> None:
+    apart.begin()
+    begun = one_process()
+    assert read(OFFICE / "classeur.xlsx")
+    assert one_process() is begun
+
+
 def test_one_process_reads_many_files_and_another_is_started_when_it_dies(tmp_path: Path) -> None:
     assert read(OFFICE / "classeur.xlsx")
     first = one_process()
