@@ -44,6 +44,8 @@ CHANNEL_NAMES: Final[dict[str, ChannelNames]] = {
     "transcript": ChannelNames("prise de parole", "transcription"),
     "saisie": ChannelNames("parole saisie", "saisie en salle"),
 }
+ROW_VOICE: Final = "Réponse"
+"""What the voice of a row that nobody signed is called, with its number."""
 MACHINE_VOICE: Final = "Locuteur"
 """What a voice that a machine told apart is called, with its number: nobody says that it is one person's."""
 PROVENANCE_NAMES: Final[dict[str, str]] = {
@@ -68,6 +70,8 @@ STANCE_NAMES: Final[dict[str, str]] = {
     "nuance": "à condition",
     "inconnu": "non précisée",
 }
+ROW: Final = "nature de la ligne"
+"""Beside the other columns of a row of a table that asks nothing, what it is: `avis`."""
 COUNTED_IN: Final = "compté en"
 """Beside the other columns of a row, what its votes are where they are none: `mention j’aime`."""
 LINK_KIND_NAMES: Final[dict[str, str]] = {"answers": "répond à", "objects": "s’oppose à", "supports": "appuie"}

@@ -13,7 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from pipeline.config import IngestConfig
-from pipeline.contracts.labels import MACHINE_VOICE
+from pipeline.contracts.labels import MACHINE_VOICE, ROW_VOICE
 from pipeline.contracts.tables import CELL, COLUMN, DECISION, POLL, SCALE, TABLES, VOTE, Column
 from pipeline.errors import RefusedFileError
 from pipeline.execution import Executor, LocalExecutor
@@ -21,6 +21,7 @@ from pipeline.ingest.formats.personal import PLACE, kind_of_heading
 from pipeline.ingest.formats.positions import head_of
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speakers import bare_name, is_animation, is_machine_name, is_role, part_of
+from pipeline.ingest.headers import day_of_file
 from pipeline.ingest.preparing import TEXT_MAX, Prepared, Reject, freeze, prepared_entries
 from pipeline.ingest.privacy.marks import private
 from pipeline.ingest.segmentation.joining import Idea
@@ -77,6 +78,8 @@ class Rows:
 
 
 _LINE = "ligne "
+_OF_A_DAY = ("note", "transcript")
+"""Channels of documents, each of one meeting."""
 _OF_NOBODY = ("ligne_de_test", "spam")
 """Reasons to set a text aside that tell that nobody takes the side that stands beside it."""
 _TOO_LONG = f"texte d'un seul tenant de plus de {TEXT_MAX} caractères, à découper"
@@ -113,7 +116,7 @@ class Voices:
         if full not in self._known:
             if voice.startswith("#"):
                 self._n_answers += 1
-                self._known[full] = f"Réponse {self._n_answers}"
+                self._known[full] = f"{ROW_VOICE} {self._n_answers}"
             else:
                 self._n_speakers += 1
                 name = self._of_machine(key) if is_machine_name(key) else f"Voix {self._n_speakers}"
@@ -137,6 +140,7 @@ class _Taking:
     workshop: str
     table: str | None
     position: int = 0
+    day: str = ""
     marks: Counter[str] = field(default_factory=Counter)
     details: Counter[str] = field(default_factory=Counter)
     n_positions: int = 0
@@ -201,6 +205,7 @@ class Assembly:
         try:
             for reading in readings:
                 taking.parts = reading.parts
+                taking.day = day_of_file(reading.told, source) if reading.channel in _OF_A_DAY else ""
                 for entry, prepared, rejects in prepared_entries(reading, self.config, self.executor):
                     self.watch(len(self.contributions))
                     self._take(entry, prepared, reading, taking)
@@ -382,7 +387,7 @@ class Assembly:
                 entry.votes,
                 entry.votes_against,
                 json.dumps(attributes, ensure_ascii=False, sort_keys=True) if attributes else "{}",
-                self._hidden(entry.date) if entry.date else None,
+                self._hidden(day) if (day := entry.date or taking.day) else None,
                 entry.start_s,
                 entry.frame,
             )

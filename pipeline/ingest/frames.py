@@ -37,7 +37,7 @@ from pipeline.ingest.formats.speakers import (
 from pipeline.ingest.headers import day_of
 from pipeline.ingest.segmentation.lines_and_sentences import cut_sentences
 from pipeline.ingest.segmentation.reports import begins_with_saying, tells_of_many
-from pipeline.ingest.structure import MONTH, bare_heading, frame_of_heading, named_table
+from pipeline.ingest.structure import MONTH, bare_heading, frame_of_heading, is_recap, named_table
 from pipeline.ingest.votes import result_of
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.lexicon.nouns import CIVILITY
@@ -167,9 +167,11 @@ _ROSTER, _OF_LISTS = "liste de personnes ou de fonctions", ("liste", "presence")
 _OF_ONE, _OF_MANY = "ce que dit une personne connue, rapporté", "ce que plusieurs ont dit, rapporté"
 _HEAD_MAX = 200
 """Characters of a sentence in which it says who speaks."""
-_THANKING = re.compile(r"\b(?:remercie(?:nt)?|tient à remercier|tiennent à remercier)\b")
+_THANKING = re.compile(r"\b(?:remercie(?:nt|e?s)?|tien(?:t|nent) a remercier)\b")
 _ASIDE_HEADINGS = ("presse", "motion", "expose", "remerciements")
 """Headings all under which is nobody's words, turns and votes apart."""
+_COURSE = re.compile(r"(?:.*\bordre du jour\b|deroule(?:ment)?\b)")
+"""Headings over a list of how the meeting goes, wherever they stand."""
 _OWN_LINES = ("presence", "ordre_du_jour", "liens", "entete")
 """Frames of lines, that may stand before anything is said: parts that have a heading of their own are not of them."""
 _TURN_SHARE_MIN = 0.5
@@ -252,6 +254,12 @@ def _is_linked(text: str, raw: str) -> bool:
         return True
     rest = _URL.sub(" ", text)
     return rest != text and len(re.findall(r"[^\W\d_]{2,}", rest)) <= _AGENDA_WORDS_MAX and not has_verb(rest)
+
+
+def _is_aim(heading: Block, following: Block) -> bool:
+    """Whether a heading stands over what a meeting is held for: that of its agenda comes next."""
+    is_named = header_key(bare_heading(heading.text)) in ("objectif", "objectifs", "but", "buts")
+    return is_named and heading.level == following.level and frame_of_heading(following.text) == AGENDA
 
 
 # the document ------------------------------------------------------------------------------------------------------
@@ -382,12 +390,19 @@ class _Document:
         """For each block, the frame that the nearest heading announces, among those that stand above it."""
         found: list[str] = []
         stack: list[tuple[int, str]] = []
-        for block in self.blocks:
+        heads = [block for block in self.blocks if block.kind == "heading"]
+        aims = {id(one) for one, other in pairwise(heads) if _is_aim(one, other)}
+        is_led = False
+        for at, block in enumerate(self.blocks):
             if block.kind == "heading":
                 stack = [one for one in stack if one[0] < block.level]
-                stack.append((block.level, frame_of_heading(block.text)))
+                stack.append((block.level, "expose" if id(block) in aims else frame_of_heading(block.text)))
+                is_led = block.level == LOWEST and is_recap(block.text)
                 found.append("")
                 continue
+            if is_led and block.kind != "bullet" and self.blocks[at - 1].kind == "bullet":
+                stack.pop()  # the list that a recap announces is over
+                is_led = False
             nearest = stack[-1][1] if stack else ""
             found.append(nearest or next((one for _, one in reversed(stack) if one and one not in _OWN_LINES), ""))
         return found
@@ -407,7 +422,12 @@ class _Document:
         ]
         alone = [label is not None and not label.text for label in labels]
         for at in [at for at, is_alone in enumerate(alone) if is_alone]:
-            if at + 1 == len(labels) or labels[at + 1] is not None or (at and alone[at - 1]):
+            following = labels[at + 1] if at + 1 < len(labels) else labels[at]
+            is_over_list = (
+                self.blocks[at].kind != "bullet" and at + 1 < len(labels) and self.blocks[at + 1].kind == "bullet"
+            )
+            is_followed = following is not None and not (is_over_list and following.text)
+            if is_followed or (at and alone[at - 1]):
                 labels[at] = None
         return labels
 
@@ -530,6 +550,7 @@ class _Document:
                 continue
             if label is not None and label.name in self.speakers:
                 turn, self._is_early = self._open_turn(block, label), False
+                block.of = turn.of
                 continue
             if block.kind == "heading":
                 block.frame, block.why, turn = TITLE, "", None
@@ -538,9 +559,11 @@ class _Document:
             self._is_early = self._is_early and block.frame in _OWN_LINES
             if block.frame in SPOKEN and turn is not None and block.voice is None:
                 block.voice, block.is_rest = turn.voice, turn.is_inline or block.kind == "paragraph"
+                block.of = turn.of
             turn = self._announced(block) or turn
             if block.frame not in SPOKEN and not (turn and block.frame == "resultat_de_vote"):
                 turn = None
+        self._tell_places()
         self._tell_animation()
         self._tell_rosters()
         self._tell_notes_by_person()
@@ -573,7 +596,8 @@ class _Document:
 
     def _open_turn(self, block: Block, label: Label) -> _Turn:
         voice = self._voice(label)
-        turn = _Turn(voice, block.level if block.kind == "bullet" else 0, label.form != "seul")
+        place = label.body if label.form == "seul" else ""
+        turn = _Turn(voice, block.level if block.kind == "bullet" else 0, label.form != "seul", of=place)
         block.voice, block.text = voice, label.text
         block.kind = "paragraph" if block.kind == "heading" else block.kind
         block.frame, block.why, block.is_opening = "debat", "un nom ou un rôle ouvre le tour de parole", True
@@ -596,6 +620,9 @@ class _Document:
 
     def _by_words(self, at: int, block: Block) -> tuple[str, str] | None:
         """The frame that the words of a block tell: how they open, thanks, what somebody is told to say."""
+        label = _LABELLED.match(block.text)
+        if label is not None and is_recap(label["label"]):
+            return "expose", "rappelle une séance d'avant"
         opened, n_words = _opens(block.text), len(block.text.split())
         if (
             opened
@@ -703,7 +730,7 @@ class _Document:
     def _is_on_agenda(self, at: int, block: Block) -> bool:
         """Whether a line is of an agenda: a list under its heading, with hours or before anything is said."""
         above = (one.text for one in reversed(self.blocks[max(0, at - _NEAR) : at]) if one.kind == "heading")
-        is_open = self._is_early or "ordre du jour" in header_key(next(above, ""))
+        is_open = self._is_early or _COURSE.match(header_key(next(above, ""))) is not None
         is_told = re.match(_HOUR, block.text) is not None or (block.kind == "bullet" and is_open)
         return self.above[at] == AGENDA and is_told
 
@@ -818,6 +845,12 @@ class _Document:
         following = self._after(at)
         return following is None or following.kind == "heading" or at <= _ENDS or at >= len(self.blocks) - _ENDS
 
+    def _tell_places(self) -> None:
+        """Give all that somebody says the place that stands before her name once."""
+        places = {block.voice: block.of for block in self.blocks if block.of}
+        for block in self.blocks:
+            block.of = places.get(block.voice, "")
+
     def _tell_animation(self) -> None:
         """Turns of those who lead are no contribution, where others speak too."""
         turns = [block for block in self.blocks if block.frame in SPOKEN and block.voice]
@@ -833,7 +866,13 @@ class _Document:
                 block.frame = "notes" if block.frame in _ASIDE_HEADINGS else block.frame
 
     def _tell_rosters(self) -> None:
-        """A list of which half the lines at least are people, and the others written as names, is one of people."""
+        """A list of which half the lines at least are people, and the others written as names, is one of people; so are
+        lines with a label among people, under the heading of those who came."""
+        under = [block for at, block in enumerate(self.blocks) if self.above[at] == "presence"]
+        labelled = [one for one in under if one.frame in ("notes", "liste") and _LABELLED.match(one.text)]
+        if len(labelled) < sum(one.frame == "presence" for one in under):
+            for one in labelled:
+                one.frame, one.why = "presence", _ROSTER
         for is_list, found in groupby(self.blocks, lambda one: one.kind == "bullet" and one.frame in _OF_LISTS):
             run = list(found) if is_list else []
             others = [one for one in run if one.frame == "liste"]
@@ -888,12 +927,14 @@ class _Turn:
     """The turn that goes on: its voice, the level of its bullet (0 without), whether its words follow its label.
 
     `is_told` : minutes announce it (« Le Président reprend la parole : »), up to what another is told to say.
+    `of` : the place that stands before her name.
     """
 
     voice: str
     level: int
     is_inline: bool
     is_told: bool = False
+    of: str = ""
 
 
 def _without_verb(label: Label) -> Label | None:

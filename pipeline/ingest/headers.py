@@ -106,6 +106,15 @@ def day_in_name(source: str) -> str:
     return days.pop() if len(days) == 1 else ""
 
 
+def day_of_file(told: Mapping[str, str], source: str) -> str:
+    """The day of the meeting that a document is of: as it tells it, else as the name of its file does; "" for none, or
+    several."""
+    days = (
+        told.get("date") or day_in_name(source) or day_without_year(re.sub(r"[\W_]+", " ", PurePosixPath(source).stem))
+    )
+    return "" if ", " in days else days
+
+
 def day_of(text: str) -> str:
     """The day of the meeting that a first line or a heading names, in ISO form; "" for none."""
     return _date(text) if len(text) <= _DAY_LINE_MAX and _OF_MEETING.match(text) else ""

@@ -125,10 +125,31 @@ def context_of(headings: Iterable[str], *nearer: str) -> str:
     )
 
 
+_OUTCOME, _MEETING, _SAID = (either(read_words(__name__, name)) for name in ("outcomes", "meetings", "recalled"))
+_BEFORE_THIS = (
+    rf"(?:(?:precedente?|derniere?)s? (?:{_MEETING})s?"
+    rf"|(?:{_MEETING})s? (?:\S+ ){{0,2}}?(?:(?:precedente?|derniere?|passee?)s?|d'avant))\b"
+)
+_IN_MONTH = (
+    rf"\b(?:du|de|d'|en|le)\s?(?:\d{{1,2}}(?:er)? )?(?:{header_key(MONTH.replace('|', ' | ')).replace(' | ', '|')})\b"
+)
+_RECAP = re.compile(
+    rf"\b(?:{_OUTCOME})s?\b[^:]{{0,40}}\b(?:d[eu]s?|sur|lors)\b[^:]{{0,12}}\b{_BEFORE_THIS}"
+    rf"|(?:\brappels?|\bce qu\S*[^:]{{0,40}} (?:{_SAID})\w*)\b[^:]{{0,40}}(?:{_BEFORE_THIS}|{_IN_MONTH})"
+)
+
+
+def is_recap(label: str) -> bool:
+    """Whether a heading or a label says that what follows was said at an earlier meeting."""
+    return _RECAP.search(header_key(label)) is not None
+
+
 @lru_cache(maxsize=4_096)
 def frame_of_heading(heading: str) -> str:
     """The kind of passage that a heading announces: `ordre_du_jour`, `presse`, `debat`…; "" when it says none."""
     key = _OF_MEETING.sub("", _ARTICLE.sub("", header_key(bare_heading(heading) or heading)))
+    if is_recap(heading):
+        return "expose"
     found = [(len(words), frame) for frame, words, pattern in _FRAMES_OF_HEADINGS if pattern.match(key)]
     return max(found)[1] if found else "presence" if _WHO_CAME.fullmatch(key) else ""
 

@@ -15,7 +15,7 @@ import pandas as pd
 from pipeline.contracts.draft import Draft, Section, Sentence, Source
 from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.language.text.typography import capitalized
-from pipeline.restitution.material.quantifiers import bare_place
+from pipeline.restitution.material.quantifiers import bare_place, rows_named
 from pipeline.workshop.items import with_one_voice_a_person
 from pipeline.workshop.model import Item, Material
 
@@ -99,7 +99,7 @@ def _source(mark: str, item: Item, row_noun: str) -> Source:
     if item.channel == "saisie":  # a number of its file says nothing to anybody
         return Source(mark, place, "écrit dans la salle", "" if mark.startswith("T") else table)
     if item.channel == _SURVEY:
-        place = capitalized(f"{row_noun}s") if row_noun else place
+        place = capitalized(rows_named(row_noun)) if row_noun else place
         return Source(mark, place, item.source, _COLUMN.sub("", locator))
     if mark.startswith("T") or not table:
         return Source(mark, place, f"{capitalized(names.piece)}, {item.source}", locator)

@@ -266,6 +266,18 @@ def _praised_in_vain(tokens: Sequence[str], folded: str) -> set[str]:
     return {"hyperbole", *beside} if beside else {"hyperbole", "hyperbole&bare"}
 
 
+def is_mocking(text: str) -> bool:
+    """Whether a text thanks or praises for what nobody wants: « merci pour l'attente ». Who is thanked for doing
+    something (« merci de patienter ») is asked to do it."""
+    tokens = tokens_of(text)
+    thanks = next((at for at, word in enumerate(tokens) if word in _list("thanks")), None)
+    if thanks is None or not set(_list("sincere")).isdisjoint(tokens):
+        return False
+    after = tokens[thanks + 1 : thanks + 1 + _SCOPE]
+    asks = after[:1] in (["de"], ["d'"]) and after[1:2] not in (["nous"], ["me"], ["m'"])
+    return not asks and any(stem(word.rstrip("'")) in _stems_of("harms") for word in after)
+
+
 def _says(text: str, stance: str) -> bool:
     """Whether a turn of phrase takes a side: what is only likely of a long text, or of a question, is chance."""
     tokens = tokens_of(text)
@@ -329,6 +341,7 @@ class StanceModel:
         -----
         An object that is itself the loss of something turns the sides round: who keeps it open is against its closing.
         Praise that looks ironic takes no side, nor does what no turn of phrase says: a false one is worse than none.
+        Who mocks is against.
         """
         shares = self.shares(texts, about)
         found: list[Reading] = []
@@ -341,7 +354,7 @@ class StanceModel:
                 stance = OPPOSITE.get(stance, stance)
             if stance == PRO and looks_ironic(texts[row]):
                 stance = UNKNOWN
-            found.append(Reading(stance, chance))
+            found.append(Reading(CON if is_mocking(texts[row]) else stance, chance))
         return found
 
 

@@ -61,6 +61,13 @@ def mark_of(heading: str) -> str:
     return next((mark for mark, names in sources()["marques"].items() if key in map(header_key, names)), "")
 
 
+@cache
+def row_of(heading: str) -> str:
+    """What each row is by the heading of its words, or of its number: `avis`, `contribution`; "" for none."""
+    key = header_key(heading)
+    return next((row for row, names in sources()["lignes"].items() if key in map(header_key, names)), "")
+
+
 def is_usual_title(heading: str) -> bool:
     """Whether a heading is one that everybody gives to parts of notes: `Freins`, `Pistes`."""
     return header_key(heading) in _usual_titles()

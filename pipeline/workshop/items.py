@@ -16,6 +16,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.axes import HORS_AXE
+from pipeline.contracts.labels import ROW
 from pipeline.stances.counting import OfCard, conclusion, turns
 from pipeline.workshop.model import UNREAD_WORTH, Item, Span
 from pipeline.workshop.records import masking
@@ -27,7 +28,7 @@ _SAME = (
     *("axis", "status", "confidence", "worth", "is_turned"),
 )
 """Columns that an idea has as they are."""
-_MAY_LACK = ("context", "voice", "table", "attributes", "facet", "second_axis", "tied_to", "quote_choice")
+_MAY_LACK = ("context", "voice", "table", "attributes", "facet", "second_axis", "tied_to", "quote_choice", "date")
 """Those that it may lack: "" then."""
 _READ = (
     *(*_SAME, *_MAY_LACK, "text", "provenance", "group_id", "stack_id", "stance", "strength", "lead"),
@@ -212,7 +213,7 @@ def _people(of_file: pd.DataFrame) -> dict[str, str]:
     told = [
         (f"{attributes}\x1f{date}", str(voice))
         for voice, attributes, date in zip(of_file["voice"], of_file["attributes"], of_file["date"], strict=True)
-        if len(json.loads(attributes or "{}")) + (not pd.isna(date)) >= _TOLD_MIN
+        if len(json.loads(attributes or "{}").keys() - {ROW}) + (not pd.isna(date)) >= _TOLD_MIN
     ]
     counts = Counter(who for who, _ in told)
     return {who: voice for who, voice in told if counts[who] == 1}

@@ -11,7 +11,7 @@ import pandas as pd
 from pipeline.axes import EST, NORD, SUD
 from pipeline.contracts.labels import PART_NAMES
 from pipeline.contracts.numbers import in_reading_order
-from pipeline.contracts.tables import DECISION
+from pipeline.contracts.tables import DECISION, NEITHER, SCALE
 from pipeline.contracts.titles import PERSON
 from pipeline.language.text.folding import fold
 from pipeline.workshop.items import read_items
@@ -26,7 +26,7 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
 
     `least` : ideas from which a group is one; of fewer, they are signals.
     """
-    items = _with_company(read_items(tables), tables.near_pairs)
+    items = _with_company(_marked(read_items(tables), tables.positions), tables.near_pairs)
     texts = _texts(tables.workshops)
     groups = _groups(tables, items, texts, least)
     kept = {item.item_id for group in groups.values() for item in group.members}
@@ -104,6 +104,15 @@ def _respondents(tables: RestitutionTables, items: dict[str, Item]) -> frozenset
     surveys = contributions.loc[contributions["channel"] == "enquete", "source"].unique()
     rows = positions[positions["source"].isin(surveys) & positions["voice"].notna()]
     return frozenset(known | set(zip(rows["workshop"].tolist(), rows["voice"].tolist(), strict=True)))
+
+
+def _marked(items: dict[str, Item], positions: pd.DataFrame) -> dict[str, Item]:
+    """The ideas, those of rows with a middling mark told apart."""
+    is_middling = positions["evidence"].eq(SCALE) & positions["side"].eq(NEITHER)
+    rows = set(positions.loc[is_middling, "contribution_id"].dropna())
+    return {
+        key: replace(item, is_middling=True) if item.contribution_id in rows else item for key, item in items.items()
+    }
 
 
 def _with_company(items: dict[str, Item], near_pairs: pd.DataFrame) -> dict[str, Item]:

@@ -11,13 +11,13 @@ from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
 
-from pipeline.axes import COMPASS_CODES, SUD
-from pipeline.contracts.labels import COUNTED_IN
+from pipeline.axes import COMPASS_CODES, EST, NORD, OUEST, SUD
+from pipeline.contracts.labels import COUNTED_IN, ROW, ROW_VOICE
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE, PARTICIPANTS
 from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary.cues import CON
 from pipeline.stances.counting import Heard, Sides, count_sides
-from pipeline.stances.reading import read_stances
+from pipeline.stances.reading import is_mocking, read_stances
 from pipeline.workshop.questions import Question
 from pipeline.workshop.records import Theme
 
@@ -25,8 +25,6 @@ Span = tuple[int, int]
 WINDOW = 320
 """Characters looked at on each side: a longer sentence is not quoted whole anyway."""
 WHOLE_WORDS_MAX = 60
-_ROWS = frozenset({"contribution", "observation", "remarque", "doleance", "proposition"})
-"""Headings of a column that tells rows apart by what they are."""
 WHOLE_CHARACTERS_MAX = 600
 """Looked at first: a book-length contribution is not cut into words for each of its ideas."""
 _GOES_ON = r"(?!(?<=\betc)\.\s+[a-zà-ÿ])"
@@ -81,6 +79,7 @@ def reaches(text: str, span: Span, blocked: tuple[Span, ...]) -> tuple[Span, Spa
 
 
 _POSTIT = re.compile(r"post-?its?|couleur|colou?r|votes?|gommettes?|klaxoon|miro|mural", re.IGNORECASE)
+_PLACE = re.compile(r"(?:villes?|communes?|villages?|quartiers?|lieux?)\b")
 _KEY = re.compile(r'"([^"]*)"\s*:')
 """The other columns of a row, as its attributes name them."""
 UNREAD_WORTH = 0.5
@@ -102,6 +101,8 @@ class Item:
     stack : ideas of the same stack of a group say the same thing.
     is_turned : the idea after it on its card points back to it, on another axis: it is not told without that.
     votes, votes_against : of its contribution, when the idea concludes it; 0 when nobody voted.
+    date : the day that its file tells, in ISO form or in words.
+    is_middling : whether the mark of its row is neither high nor low.
     company : how many other ideas go with it, as far as the pair model knows: the sum of their chances.
     """
 
@@ -143,6 +144,8 @@ class Item:
     stack: str = ""
     worth: float = UNREAD_WORTH
     company: float = 0.0
+    date: str = ""
+    is_middling: bool = False
 
     @property
     def mark(self) -> str:
@@ -168,6 +171,20 @@ class Item:
         if self.is_corrected:
             return (0, len(self.text)), (0, len(self.text))
         return reaches(self.source_text, (self.start, self.end), self.blocked)
+
+    @property
+    def place(self) -> str:
+        """Where an idea comes from, as a column or a heading tells: `Ville`, `Commune`, `lieu`; "" for none."""
+        told = json.loads(self.attributes) if self.attributes else {}
+        return next((str(value) for name, value in told.items() if _PLACE.match(fold(name))), "")
+
+    @property
+    def is_of_other_side(self) -> bool:
+        """Whether the side that an idea takes says that its axis is another: who is against, gives a middling mark or
+        mocks praises nothing, who is content tells no obstacle."""
+        if self.axis == NORD and (self.is_middling or is_mocking(self.source_text)):
+            return True
+        return self.stance in {NORD: ("contre", "nuance"), EST: ("pour",)}.get(self.axis, ())
 
     @property
     def is_postit(self) -> bool:
@@ -201,6 +218,10 @@ def is_supposed(context: str) -> bool:
     return _SUPPOSED.search(fold(last_heading(context))) is not None
 
 
+_OF_ACTS = re.compile(
+    r"\bactions?\b|\bpistes?\b|\bpropositions?\b|\bsolutions?\b|\bà (?:faire|entreprendre|mener)\b", re.IGNORECASE
+)
+"""Headings of what is to be done: a reason or an obstacle beside is none."""
 _SUPPOSED = re.compile(
     r"\bpre-?mortem\b|\bimagin(?:ez|ons)\b|\b(?:craintes?|peurs?|risques?|scenarios?|hypotheses?|cauchemars?)\b"
 )
@@ -335,15 +356,18 @@ class Material:
 
     @cached_property
     def row_noun(self) -> str:
-        """What the files call what people wrote, where that answers no survey: `contribution`; "" where it does."""
-        told: set[str] | None = None
+        """What the rows of tables are, where they answer no survey and are all one thing: `contribution`; else ""."""
+        told: set[str] = set()
         for item in self.items.values():
-            if item.channel == "enquete":
-                names = set(map(fold, json.loads(item.attributes or "{}")))
-                told = names & (_ROWS if told is None else told)
-                if not told:
-                    return ""
-        return min(told, default="") if told is not None else ""
+            if item.channel == "enquete" and len(told) < 2:
+                told.add(json.loads(item.attributes or "{}").get(ROW, ""))
+        return told.pop() if len(told) == 1 else ""
+
+    @cached_property
+    def row_counted(self) -> str:
+        """What each row of a table is, where nobody signed them: people are counted where they are known."""
+        rows = (item for item in self.items.values() if item.channel == "enquete")
+        return self.row_noun if all(item.voice.startswith(ROW_VOICE) for item in rows) else ""
 
     @cached_property
     def signals(self) -> tuple[Item, ...]:
@@ -397,11 +421,13 @@ class Material:
         return found
 
     def heading_of(self, item: Item) -> str:
-        """The heading that an idea of no table stands under, where several headings told ideas apart; "" for none."""
+        """The heading that an idea of no table stands under, where several headings told ideas apart; of what somebody
+        says whose place stands before her name, that place; "" for none."""
         if item.table or len(self._headings[item.workshop, item.channel]) < 2:
             return ""
-        heading = _tellable_heading(item.context)
-        return "" if heading in self._rubrics else heading
+        heading = (item.place if item.channel == "note" else "") or _tellable_heading(item.context)
+        is_aside = item.axis not in (SUD, OUEST) and _OF_ACTS.search(heading) is not None
+        return "" if is_aside or heading in self._rubrics else heading
 
     @cached_property
     def _rubrics(self) -> frozenset[str]:

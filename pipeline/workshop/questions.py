@@ -1,6 +1,7 @@
 """What was answered by a side, a figure or a vote: each question with its counts, in people where they are known."""
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -66,6 +67,21 @@ class Question:
     def has_sides(self) -> bool:
         """Whether anybody is for or against."""
         return any(self.sides.get(side) for side in (FOR, AGAINST, CONDITION))
+
+    @property
+    def ends(self) -> tuple[str, str] | None:
+        """The highest and the lowest answers on a scale, where two thirds of all are, on either side; else None."""
+        values = {answer: _value(answer) for answer in self.answers} if self.is_scale else {}
+        if len(values) < 3 or len(set(values.values())) < len(values) or not {FOR, AGAINST} <= self.sides.keys():
+            return None
+        high, low = max(values, key=values.__getitem__), min(values, key=values.__getitem__)
+        return (high, low) if 3 * (self.answers[high] + self.answers[low]) > 2 * self.n else None
+
+
+def _value(answer: str) -> int:
+    """The number that an answer on a scale is, or begins with; its stars."""
+    found = re.match(r"\d+", answer)
+    return int(found.group()) if found else sum(sign in "★⭐" for sign in answer)
 
 
 def read_questions(positions: pd.DataFrame) -> tuple[Question, ...]:
@@ -142,7 +158,7 @@ def _question(workshop: str, of_one: pd.DataFrame, is_scale: bool) -> Question:
         workshop,
         about,
         {side: sides[side] for side in SIDES if sides[side]},
-        dict(sorted(answers.items(), key=lambda pair: (pair[0] if is_scale else "", -pair[1], pair[0]))),
+        dict(sorted(answers.items(), key=lambda pair: (_value(pair[0]) if is_scale else 0, -pair[1], pair[0]))),
         is_vote,
         is_scale,
         bool(rows["voice"].notna().all()),

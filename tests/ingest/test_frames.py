@@ -650,3 +650,63 @@ def test_who_speaks_in_the_minutes_of_a_council_is_heard_and_each_point_has_its_
         ("Délibération n° 13 - Taxe de séjour", "pour", 12, ""),
         ("Délibération n° 13 - Taxe de séjour", "contre", 3, ""),
     ]  # fmt: skip
+
+
+RECAPS = [
+    "Les idées de la précédente réunion",
+    "Rappel de la séance du 12 mars",
+    "Ce qui avait été dit en juin",
+    "Conclusions de la dernière rencontre",
+]
+
+
+@pytest.mark.parametrize("lead", RECAPS)
+def test_what_an_earlier_meeting_said_is_context(lead: str) -> None:
+    line = f"# Le port\n\n## Le quai\n\n{lead} : draguer le chenal, refaire le quai.\n\nOn manque de bollards.\n"
+    assert [text for _, text in said(read(line, is_markdown=True))] == ["On manque de bollards."]
+    over = f"# Le port\n\n## Le quai\n\n{lead} :\n- draguer le chenal\n- refaire le quai\n\nOn manque de bollards.\n"
+    assert [text for _, text in said(read(over, is_markdown=True))] == ["On manque de bollards."]
+    heading = f"# Le port\n\n## {lead}\n\nOn drague le chenal.\n\n## Le quai\n\nOn manque de bollards.\n"
+    assert [text for _, text in said(read(heading, is_markdown=True))] == ["On manque de bollards."]
+
+
+@pytest.mark.parametrize(
+    "lead", ["La dernière journée d'ouverture", "Rappel au règlement", "Ce qui manque en juin", "Les pistes cyclables"]
+)
+def test_what_looks_like_a_recap_stays_an_idea(lead: str) -> None:
+    reading = read(f"# Le port\n\n## Le quai\n\n{lead} : le chenal est fermé.\n\nOn manque de bollards.\n", None, True)
+    assert len(said(reading)) == 2
+
+
+def test_why_a_meeting_is_held_and_how_it_goes_are_no_ideas_wherever_they_stand() -> None:
+    text = (
+        "# Le port\n\n## Conférence\n\nLe chenal s'envase depuis dix ans.\n\n## Table ronde\n\n"
+        "**Objectifs :**\n- Présenter les trois chantiers que le port a menés\n- Avoir le retour des élus\n\n"
+        "**Déroulé :**\n- Présentation du port\n- Expression des usagers\n\n### Échanges\n\nOn manque de bollards.\n\n"
+        "### Conclusion\n\nToutes et tous sont chaleureusement remerciés.\n"
+    )
+    kept = [one for _, one in said(read(text, is_markdown=True))]
+    assert kept == ["Le chenal s'envase depuis dix ans.", "On manque de bollards."]
+    aims = "# Le port\n\n**Objectifs :**\n- Draguer le chenal\n\n**Moyens :**\n- Louer une drague\n"
+    assert len(said(read(aims, is_markdown=True))) == 2
+
+
+def test_names_in_brackets_and_after_a_place_open_turns() -> None:
+    text = (
+        "# Le port\n\n### Retour des élus\n\n**Lannec, Lucie Morin**\n\n- le quai s'effrite\n- un bollard manque\n\n"
+        "**Kerfor, Paul Vidal**\n\n- le chenal s'envase\n\n### Échanges\n\n"
+        "(Odile)\n- Autre idée : louer une drague\n(Lucie)\n- Il faudrait un ponton\n\n"
+        "(Rémy L.) – arrivé en cours de séance\n- Le bac ne passe plus\n"
+    )
+    reading = read(text, is_markdown=True)
+    voices = {text: voice for voice, text in said(reading)}
+    assert voices["le quai s'effrite"] == voices["Il faudrait un ponton"] == "Lucie Morin"
+    assert [voices[one] for one in ("Autre idée : louer une drague", "Le bac ne passe plus")] == ["Odile", "Rémy L"]
+    places = {entry.text: entry.attributes.get("lieu", "") for entry in reading.entries}
+    assert places["un bollard manque"] == places["Il faudrait un ponton"] == "Lannec"
+    assert (places["le chenal s'envase"], places["Le bac ne passe plus"]) == ("Kerfor", "")
+
+
+def test_a_sentence_that_ends_on_a_name_opens_no_turn() -> None:
+    text = "# Le bureau\n\nUne seule candidate se présente, Lucie Morin.\n\nElle propose un ponton.\n"
+    assert [voice for voice, _ in said(read(text, is_markdown=True))] == [None, None]

@@ -121,3 +121,12 @@ def test_the_day_of_one_meeting_is_not_that_of_files_named_after_others() -> Non
     told = {first: {"date": "2025-09-13"}}
     assert told_by_headers(told, dict.fromkeys((first, second), "w")) == {"w": {"date": ""}}
     assert told_by_headers(told, dict.fromkeys((first, "notes.md"), "w")) == {"w": {"date": "2025-09-13"}}
+
+
+def test_each_contribution_has_the_day_of_its_document(tmp_path: Path) -> None:
+    (tmp_path / "quai_3_mai.md").write_text("# Le quai\n\nLe quai glisse.\n", encoding="utf-8")
+    (tmp_path / "quai_8_octobre.md").write_text("# Le quai\n\nLe quai est refait.\n", encoding="utf-8")
+    (tmp_path / "notes.md").write_text("# Le quai\n\nLe bac ne passe plus.\n", encoding="utf-8")
+    rows = ingest(tmp_path, load_config()).contributions
+    days = dict(zip(rows["text"], rows["date"].fillna(""), strict=True))
+    assert days == {"Le quai glisse.": "3 mai", "Le quai est refait.": "8 octobre", "Le bac ne passe plus.": ""}

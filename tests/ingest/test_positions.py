@@ -1,5 +1,6 @@
 """Positions: what is only a position is counted and is no idea; what has words has its side."""
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -408,3 +409,21 @@ def test_an_answer_sent_twice_is_one_person(tmp_path: Path) -> None:
     result = read(tmp_path, bus=f"Horodateur;Que proposez-vous pour les déplacements ?;{SCALE}\n{rows}")
     assert result.contributions["voice"].tolist() == ["Réponse 1", "Réponse 2", "Réponse 1", "Réponse 3", "Réponse 4"]
     assert "une réponse a été envoyée deux fois (lignes 2 et 4)" in result.ledger.loc[0, "detail"]
+
+
+RATED = (
+    "Ville;Date;Note;Commentaire\nLannec;2 mai;5;Un accueil parfait au port\nKerfor;3 mai;1;Personne ne répond jamais\n"
+)
+
+
+def test_rows_that_nothing_asks_are_what_their_heading_says(tmp_path: Path) -> None:
+    def rows(content: str) -> tuple[set[str], set[str]]:
+        contributions = read(tmp_path, a=content).contributions
+        natures = {json.loads(one).get("nature de la ligne", "") for one in contributions["attributes"]}
+        return natures, set(contributions["channel"])
+
+    assert rows(RATED) == ({"avis"}, {"enquete"})
+    assert rows(RATED.replace(";5;", ";;").replace(";1;", ";;")) == ({"commentaire"}, {"enquete"})
+    assert rows(RATED.replace("Commentaire", "Message").replace(";Note", ";Quai")) == ({"message"}, {"enquete"})
+    assert rows(RATED.replace("Commentaire", "Que changer ?")) == ({""}, {"enquete"})
+    assert rows(RATED.replace("Commentaire", "Texte")) == ({""}, {"enquete"})

@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 from labelled import each, false_of
 
-from pipeline.stances.reading import features_of, load_stances, looks_ironic, opens_on_removal, read_stances
+from pipeline.stances.reading import (
+    features_of,
+    is_mocking,
+    load_stances,
+    looks_ironic,
+    opens_on_removal,
+    read_stances,
+)
 
 CASES = [
     ("Surtout pas de terrasse chauffée sur les quais", "contre"),
@@ -81,6 +88,22 @@ def test_words_of_the_subject_leave_no_trace_but_their_place() -> None:
 def test_praise_that_looks_ironic_is_never_for(text: str) -> None:
     assert looks_ironic(text)
     assert "pour" not in read_stances([text, text], ["projet", "fermeture du lavoir"])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_mock"),
+    [
+        ("Merci de nous avoir laissés patienter sous l'averse", True),
+        ("Merci pour l'attente au guichet", True),
+        ("Bravo pour le retard du chantier", True),
+        ("Merci de patienter à l'accueil", False),
+        ("Bravo pour la halle, on y va sans attente", False),
+        ("Quel plaisir de ne plus attendre le car", False),
+    ],
+)
+def test_thanks_for_what_nobody_wants_are_against(text: str, is_mock: bool) -> None:
+    assert is_mocking(text) is is_mock
+    assert not is_mock or read_stances([text]) == ["contre"]
 
 
 def test_plain_praise_is_not_ironic() -> None:

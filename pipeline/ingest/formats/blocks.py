@@ -11,7 +11,7 @@ from pipeline.ingest.structure import bare_heading, context_of, frame_of_heading
 from pipeline.ingest.votes import is_decision, result_of
 
 BULLET = re.compile(
-    r"^(\s*)(?:[-–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,2}[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
+    r"^(\s*)(?:[-–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,3}\\?[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
 )
 LOWEST = 20
 """The level of what merely stands as a heading: a line over a list, a line in capitals."""
@@ -51,6 +51,8 @@ class Block:
     `title` : that of the column or of the row of a table that it stands in. `voice` : whose words it is. `raw` : its
     first line with its signs of markup. `is_apart` : a blank line stands before it.
 
+    `of` : the place that stands before the name of who speaks: `Lannec, Lucie Morin`.
+
     `frame`, `why` : what kind of passage it is, and what tells so; `asked` : the question that was put to those who
     speak there; `is_opening` : it opens a turn; `is_rest` : it goes on with the turn before (`pipeline.ingest.frames`).
     """
@@ -66,6 +68,7 @@ class Block:
     frame: str = ""
     why: str = ""
     asked: str = ""
+    of: str = ""
     is_opening: bool = False
     is_rest: bool = False
 
@@ -252,6 +255,7 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
             continue  # a label: it lives on as the context of what it introduces
         entry = Entry(block.place, block.text, context, block.voice, frame=block.frame or "parole")
         entry.asked = block.asked
+        entry.attributes |= {"lieu": block.of} if block.of else {}
         outline.place(entry)
         if is_bullet:
             n_lists, n_in_list = n_lists + (not n_in_list), n_in_list + 1

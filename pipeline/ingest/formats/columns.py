@@ -20,7 +20,7 @@ from pipeline.ingest.formats.records import ColumnChoice
 from pipeline.ingest.structure import bare_heading
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.text.lists import read_lines, read_words
-from pipeline.tables.columns import alias_rank, header_key, is_usual_title, matches_alias
+from pipeline.tables.columns import alias_rank, header_key, is_usual_title, matches_alias, row_of
 
 # what cells hold, what headings ask --------------------------------------------------------------------------------
 
@@ -154,6 +154,7 @@ class Roles:
     missing : columns of `atelier.toml` that this sheet lacks, where another may have them.
     positions : columns whose cells take sides, in order.
     number, replies : columns of what other rows call a row to answer it, and of the row that it answers.
+    row : what each row is, where the table asks nothing and its headings tell it: `avis`.
     dialect : that of a known tool; `layout` : where its columns are, when it says what they are.
     """
 
@@ -178,6 +179,7 @@ class Roles:
     positions: list[PositionColumn] = field(default_factory=list)
     number: int | None = None
     replies: int | None = None
+    row: str = ""
 
     @property
     def tool(self) -> str:
@@ -257,6 +259,7 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     _lay_positions_out(roles)
     if not roles.text and not roles.positions:
         raise _no_text(names, [names[at] for at in texts], sheet.source)
+    roles.row = _row(roles)
     roles.is_survey = _has_one_person_a_row(roles) if dialect is None else dialect.canal == "enquete"
     roles.votes_of = _voted_above(roles, sample)
     roles.has_one_table_a_row = not roles.is_survey and _has_one_table_a_row(roles)
@@ -577,12 +580,25 @@ def _has_one_person_a_row(roles: Roles) -> bool:
     if any(role in roles.single for role in _VOTES):
         return False
     texts = [at for at, _ in roles.text]
+    if roles.row and len(texts) == 1 and "date" in roles.single and "voix" not in roles.single:
+        return True
     n_questions = sum(is_question(roles.names[at]) for at in texts) + sum(1 for one in roles.positions if one.about)
     not_of_a_person = {*texts, *roles.context, *(one.at for one in roles.positions), roles.single.get("table")}
     is_anyone_known = any(content.n for at, content in enumerate(roles.content) if at not in not_of_a_person)
     if len(texts) > 1 and not is_anyone_known:
         return 2 * n_questions >= len(texts)  # "Ce qui va", "Ce qui coince", "Et demain ?" are three columns of a wall
     return n_questions > 0 or (len(texts) > 1 and is_anyone_known)
+
+
+def _row(roles: Roles) -> str:
+    """What each row is: as the column of its number says, else that of its words, where the table asks nothing; a
+    comment beside a mark is a review."""
+    numbered = next(filter(None, (row_of(roles.names[at]) for at in roles.attributes)), "")
+    if numbered or roles.dialect is not None or len(roles.text) != 1 or any(map(is_question, roles.names)):
+        return numbered
+    told = row_of(roles.names[roles.text[0][0]])
+    is_marked = any(column.bounds for column in roles.positions)
+    return "avis" if is_marked and told in ("commentaire", "message") else told
 
 
 def _has_one_table_a_row(roles: Roles) -> bool:

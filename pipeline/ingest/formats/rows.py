@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
-from pipeline.contracts.labels import COUNTED_IN
+from pipeline.contracts.labels import COUNTED_IN, ROW
 from pipeline.contracts.tables import ABSTAINS, AGAINST, CELL, CONDITION, FOR, NEITHER, SCALE, THREAD, VOTE
 from pipeline.ingest.formats.columns import Roles, Sheet, is_question, votes_in
 from pipeline.ingest.formats.personal import NAME
@@ -171,7 +171,7 @@ class RowReader:
         entry.attributes = {
             self._labels[at]: cells[at].strip()[:_ATTRIBUTE_MAX] for at in roles.attributes if cells[at].strip()
         }
-        entry.attributes |= self._counted_in(entry)
+        entry.attributes |= self._counted_in(entry) | ({ROW: roles.row} if roles.row else {})
 
     def _counted_in(self, entry: Entry) -> dict[str, str]:
         """What the votes of an entry are where they are none."""

@@ -48,6 +48,8 @@ _DASHED = re.compile(
 )
 _ASIDE = re.compile(r"[^.!?:]{3,120}?\s[—–]\s+(?=[a-zà-ÿ])")
 _BOLD = re.compile(r"^(?:[-–—•>*]\s+)?(?:\*\*|__)(?P<nom>[^*_\n]{2,60}?)\s*(?:\*\*|__)\s+(?P<texte>\S.*)$", re.DOTALL)
+_IN_BRACKETS = re.compile(r"^\((?P<nom>[^()]{2,60})\)(?:\s*[–—-]\s.{0,80})?$")
+"""`(Lucie)`, `(Lucie) – qui arrive en cours de séance`, over what she says."""
 _SEPARATOR = re.compile(r"^[:—–-]\s+")
 _AROUND_NAME = re.compile(r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]|,.*|\s[-–—/]\s.*)$", re.DOTALL)
 _ALONE_WORDS_MAX = 8
@@ -64,7 +66,7 @@ _COMMON_MIN = 3
 _ROLE_WORDS_MAX = 3
 _RANK = re.compile(r"[\s_-]*\d+$")
 _TITLE_WORD = re.compile(rf"^{CIVILITY}\s+")
-_NAME_WORDS_MAX = 4
+_NAME_WORDS_MAX = _PLACE_WORDS_MAX = 4
 
 
 @dataclass(frozen=True)
@@ -72,7 +74,7 @@ class Label:
     """A label at the head of a line, and what is said after it; `is_told` when the label says that someone speaks.
 
     `form` : how it is set off: `deux-points`, `tiret`, `gras`, `point`, or `seul` for a line that holds nothing else.
-    `body` : whom she is there for, after a dash.
+    `body` : whom she is there for, after a dash; the place that stands before her name.
     """
 
     name: str
@@ -115,7 +117,17 @@ def set_off(text: str) -> Label | None:
     name = speaker_name(dashed["nom"]).rstrip(" .") if dashed else ""
     if dashed and len(bare_name(name).split()) <= _WORDS_MAX and is_person(name):
         return Label(name, dashed["texte"].strip(), _is_told(dashed["nom"]), "tiret")
-    name = speaker_name(text)
+    return _alone(text)
+
+
+def _alone(text: str) -> Label | None:
+    """The label of a line that holds a name and nothing else, in brackets, or after a place: `Lannec, Lucie Morin`."""
+    bracketed = _IN_BRACKETS.match(text)
+    name = speaker_name(bracketed["nom"].rstrip(" .") if bracketed else text)
+    place, _, own = name.partition(", ")
+    is_place = len(place.split()) <= _PLACE_WORDS_MAX and _are_proper(place.split()) and not is_surely_named(place)
+    if is_place and len(own.split()) > 1 and is_first_name(own) and looks_like_name(own):
+        return Label(own, "", form="seul", body=place)
     is_short = len(name.split()) <= _ALONE_WORDS_MAX and name[-1:] not in ".!?;:,…"
     if is_short and is_person(name) and not has_verb(name):
         return Label(name, "", _is_told(text), "seul")

@@ -4,7 +4,7 @@ import re
 
 from pipeline.ingest.segmentation.openings import PROBLEM_START, begins_act
 from pipeline.language.syntax.finite_verbs import has_verb
-from pipeline.language.syntax.function_words import ALL_CLITICS, DETERMINERS, of
+from pipeline.language.syntax.function_words import ALL_CLITICS, DETERMINERS, every_word, of
 from pipeline.language.text.lists import read_words
 
 LINE, SENTENCE, CLAUSE = 0, 1, 2
@@ -139,6 +139,8 @@ def _parts_members(text: str, found: re.Match[str]) -> bool:
         return False  # what follows from it, not what to do about it
     left = _STRONG_SIGN.split(text[max(0, found.start() - 160) : found.start()])[-1]
     is_list = sign in _SLASHES and text.count(" / ") > 1
+    if sign == "+" and left.split() and left.split()[-1].lower() in every_word():
+        return False  # « rares et + longues »: it says « plus »
     if sign == "+" or (sign in _SLASHES and not is_list):
         right = _STRONG_SIGN.split(text[found.end() : found.end() + 160])[0].split(" :")[0]
         is_member = has_verb(right) or begins_act(right) or PROBLEM_START.match(right)

@@ -14,6 +14,7 @@ from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.facts import Facts
 from pipeline.restitution.figures.canvas import GROUND, SOFT, Block, Par, on, path, set_in, tint
 from pipeline.restitution.figures.figure import Figure, Subject, both_shapes
+from pipeline.restitution.material.quantifiers import said
 
 TITLES_MAX = 3
 SIZES = (24, 22, 20, 18, 16)
@@ -52,15 +53,16 @@ def _ended(text: str) -> str:
 def rose(facts: Facts, subjects: Sequence[Subject]) -> Figure:
     """Four petals; `subjects` are those of the workshop, the most shared first."""
     petals = petals_of(facts, subjects)
-    total = facts["idees"].n
-    said = ", ".join(f"{petal.name} {petal.n}" for petal in petals)
-    title = f"La rose de l’atelier : {total} idées situées sur les quatre axes"
+    rows = facts.get("enquete")
+    is_of_rows = rows is not None and facts["contributions.enquete"].n == facts["contributions"].n
+    of_all = said(facts["contributions"], "contribution_count")
+    whole = said(rows, "reply_count") if rows is not None and is_of_rows else of_all
+    counts = ", ".join(f"{petal.name} {petal.n}" for petal in petals)
+    title = f"La rose de l’atelier : les idées de {whole} sur les quatre axes"
     told = " ".join(
         _ended(f"{petal.name} : {' ; '.join(s.told for s in petal.subjects)}") for petal in petals if petal.subjects
     )
-    alt = (
-        f"Rose des vents à quatre secteurs dont la surface dit le nombre d’idées, sur {total} : {said}. {told}".strip()
-    )
+    alt = f"Rose des vents à quatre secteurs dont la surface dit le nombre d’idées : {counts}. {told}".strip()
     return Figure(
         "rose",
         title,

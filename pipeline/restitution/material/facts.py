@@ -6,6 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.facts import Fact
@@ -48,7 +49,7 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
         if unit.unit_id in material.groups:
             facts |= _sides(unit.unit_id, material.groups[unit.unit_id])
     for question in material.questions:
-        facts |= _answered(question)
+        facts |= _answered(question, material.row_counted)
     return facts | _voted(material.questions)
 
 
@@ -122,13 +123,20 @@ def _gathering(material: Material) -> dict[str, Fact]:
     people = respondents(material)
     if people:
         rows = filter(None, [material.row_noun])
-        facts["enquete"] = fact(people, people, None, "contributions.parquet, voix de l'enquête", rows)
+        n = people if material.row_counted == material.row_noun else len(_rows_of(material))
+        facts["enquete"] = fact(n, n, None, "contributions.parquet, voix de l'enquête", rows)
     if told := _sessions(material.items.values()):
         facts["seances"] = fact(told, None, None, "contributions.parquet, autres colonnes")
     for row in material.workshops:
         if row["date"]:
             facts[f"date.{row['workshop']}"] = fact(french_date(str(row["date"])), None, None, "atelier.toml")
     return facts
+
+
+def _rows_of(material: Material) -> set[tuple[str, str]]:
+    """The rows of tables that hold words, however many columns of each do."""
+    asked = (item for item in material.items.values() if item.channel == "enquete")
+    return {(item.source, item.locator.partition(", colonne «")[0]) for item in asked}
 
 
 def _sessions(items: Iterable[Item]) -> str:
@@ -143,7 +151,21 @@ def _sessions(items: Iterable[Item]) -> str:
         told = f"{name.lower()}s {joined(sorted(values, key=in_reading_order))}"
         if 1 < len(values) <= SESSIONS_MAX and len(told) <= SESSIONS_LENGTH_MAX:
             return told
-    return ""
+    return _meetings({item.date for item in items if item.channel != "enquete"})
+
+
+def _meetings(days: set[str]) -> str:
+    """The days that words come from, where all have one: `rencontres des 3 mai et 8 octobre`; "" for one."""
+    if not 1 < len(days) <= SESSIONS_MAX or "" in days:
+        return ""
+    if all(re.fullmatch(r"\d{4}-\d{2}-\d{2}", day) for day in days):
+        return f"rencontres des {french_date(', '.join(sorted(days)))}"
+    months = list(map(fold, MONTHS))
+    found = [
+        (int(day), months.index(month)) for day, _, month in (one.partition(" ") for one in days) if month in months
+    ]
+    told = [f"{day if day > 1 else '1er'} {MONTHS[month]}" for day, month in sorted(found, key=itemgetter(1, 0))]
+    return f"rencontres des {joined(told)}" if len(told) == len(days) else ""
 
 
 SESSIONS = frozenset({"edition", "session", "seance", "rencontre", "reunion", "soiree", "journee"})
@@ -151,12 +173,19 @@ SESSIONS = frozenset({"edition", "session", "seance", "rencontre", "reunion", "s
 SESSIONS_MAX, SESSIONS_LENGTH_MAX = 8, 80
 
 
-def _answered(question: Question) -> dict[str, Fact]:
-    """How many answered a question, took each side, and gave each answer."""
+def _answered(question: Question, row: str) -> dict[str, Fact]:
+    """How many answered a question, took each side, gave each answer, and none of its `ends`; `row` is what each row of
+    a table is, where it is no person's answer."""
     name, where = question.key, f"positions.parquet, « {question.about} »"
-    facts = {f"{name}.total": fact(question.n, question.n, None, where)}
+    is_of_rows = bool(row) and question.has_people and not (question.is_vote or question.is_poll or question.said)
+    rows = [row] if is_of_rows else []
+    who = row if is_of_rows else "personne" if question.has_people else "réponse"
+    facts = {f"{name}.total": fact(question.n, question.n, None, where, rows)}
     facts |= {f"{name}.{side}": fact(n, n, question.n, where) for side, n in question.sides.items()}
-    return facts | {f"{name}.reponse.{answer}": fact(n, n, question.n, where) for answer, n in question.answers.items()}
+    for answer, n in question.answers.items():
+        facts[f"{name}.reponse.{answer}"] = fact(n, n, question.n, where, (who, answer))
+    n_between = question.n - sum(question.answers[answer] for answer in question.ends or ())
+    return facts | ({f"{name}.entre": fact(n_between, n_between, question.n, where)} if question.ends else {})
 
 
 def _sides(name: str, group: Group) -> dict[str, Fact]:
@@ -189,7 +218,7 @@ def _spread(unit: Unit, found: Sequence[Item], material: Material, n_tables: int
     }
     for key, n in (("votes", spread.votes), ("votes_contre", spread.votes_against)):
         facts |= {f"{name}.{key}": fact(n, n, None, where, filter(None, [spread.mark]))} if n else {}
-    rows = [material.row_noun] if material.row_noun else []
+    rows = [material.row_counted] if material.row_counted else []
     named = {"enquete": rows}
     facts |= {f"{name}.{key}": fact(n, n, total, where, named.get(key, ())) for key, (n, total) in counts.items() if n}
     facts[f"{name}.ateliers"] = fact(spread.workshops, spread.workshops, len(material.workshops), where)

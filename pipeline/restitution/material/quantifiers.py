@@ -104,8 +104,38 @@ def workshops_said(fact: Fact) -> str:
 def answers_said(fact: Fact) -> str:
     """People who say something in a survey: `une personne sur trente`, of all those who answered it; or what each of
     them wrote, by its name in the files: `une contribution sur trente`."""
-    noun = next(iter(fact.labels), "personne")
-    return f"{counted(fact.part[0], noun, feminine=True)} sur {number_word(fact.part[1], True)}"
+    row = next(iter(fact.labels), "personne")
+    return f"{rows_counted(fact.part[0], row)} sur {number_word(fact.part[1], row not in _MASCULINE)}"
+
+
+def given_said(fact: Fact) -> str:
+    """How many gave an answer, and which: `40 avis sur 75 donnent 5`."""
+    return f"{answers_said(fact)} {given_too(fact).partition(' ')[2]}"
+
+
+def given_too(fact: Fact) -> str:
+    """The same after another answer: `30 donnent 1`."""
+    return f"{fact.n} {'donne' if fact.n == 1 else 'donnent'} {fact.labels[1]}"
+
+
+def rows_named(row: str) -> str:
+    """Several of what the rows of a table are: `contributions`, `avis`."""
+    return row if row.endswith("s") else f"{row}s"
+
+
+def rows_counted(n: int, row: str) -> str:
+    """How many they are: `deux contributions`, `un avis`."""
+    return counted(n, row, rows_named(row), row not in _MASCULINE)
+
+
+def one_of_rows(rows: str) -> str:
+    """One of them: `une contribution`, `un avis`."""
+    row = rows if rows in _MASCULINE else rows.removesuffix("s")
+    return f"{'un' if row in _MASCULINE else 'une'} {row}"
+
+
+_MASCULINE = frozenset({"avis", "commentaire", "message", "témoignage"})
+"""Of the rows of `configs/sources.toml`."""
 
 
 def votes_said(fact: Fact) -> str:
@@ -135,13 +165,15 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "workshops": workshops_said,
     "answers": answers_said,
     "votes": votes_said,
+    "given": given_said,
+    "given_too": given_too,
     "times": lambda fact: counted(fact.n, "fois", "fois", feminine=True),
-    "people": lambda fact: counted(fact.n, "personne", feminine=True),
+    "people": lambda fact: rows_counted(fact.n, next(iter(fact.labels), "personne")),
     "table_count": table_count_said,
     "title_count": lambda fact: counted(fact.n, "titre"),
     "workshop_count": lambda fact: counted(fact.n, "atelier"),
     "contribution_count": lambda fact: counted(fact.n, "contribution", feminine=True),
-    "reply_count": lambda fact: counted(fact.n, next(iter(fact.labels), "réponse"), feminine=True),
+    "reply_count": lambda fact: rows_counted(fact.n, next(iter(fact.labels), "réponse")),
     "idea_count": lambda fact: counted(fact.n, "idée", feminine=True),
     "name_count": lambda fact: counted(fact.n, "nom"),
     "digits": lambda fact: str(fact.n),

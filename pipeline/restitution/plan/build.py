@@ -20,7 +20,6 @@ from pipeline.restitution.plan.showing import (
     ease,
     fits,
     is_of_heading,
-    is_of_other_side,
     look_ahead,
     may_stand,
     opening_words,
@@ -83,7 +82,7 @@ def _axis_plan(reading: Reading, axis: str, length: str, made: dict[str, Unit], 
 def _may_stand_alone(item: Item, axis: str, least: float) -> bool:
     """Whether an idea may be told of an axis without a title: likely of it and worth it, or voted for."""
     is_likely = item.votes > 0 or (item.confidence >= least and item.worth >= WORTH_MIN)
-    is_of_axis = is_of_heading(item, axis) and not is_of_other_side(item)
+    is_of_axis = is_of_heading(item, axis) and not item.is_of_other_side
     return is_likely and item.votes_against <= item.votes and is_of_axis and may_stand(item)
 
 

@@ -24,7 +24,6 @@ from pipeline.restitution.plan.showing import (
     is_kept,
     is_less,
     is_of_heading,
-    is_of_other_side,
     is_refused,
     look_ahead,
     may_stand,
@@ -240,7 +239,7 @@ def _is_surely_of(reading: Reading, item: Item, unit: Unit) -> bool:
 def _may_show(item: Item, group: Group, unit: Unit) -> bool:
     """Whether the words of an idea go under a title: on its axis, and where nobody looked, by the list that it was
     written in."""
-    if not may_stand(item) or (not unit.is_counted and is_of_other_side(item)):
+    if not may_stand(item) or (not unit.is_counted and item.is_of_other_side):
         return False
     if unit.is_counted:  # one that got past an obstacle tells none
         return group.axis != "est" or item.facet != CROSSING

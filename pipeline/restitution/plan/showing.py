@@ -280,12 +280,6 @@ def is_of_heading(item: Item, axis: str) -> bool:
     return not (is_blamed if axis == "nord" else is_praised and axis in ("est", SUD))
 
 
-def is_of_other_side(item: Item) -> bool:
-    """Whether the side that an idea takes says that its axis is another: who is against praises nothing, who is content
-    tells no obstacle."""
-    return item.stance in {"nord": ("contre", "nuance"), "est": ("pour",)}.get(item.axis, ())
-
-
 def points_back(text: str, title: str = "") -> bool:
     """Whether words point to a thing that none of those before has named: `porter ce projet`, `travailler avec eux`."""
     match = _PATTERNS["points"].search(text)

@@ -13,7 +13,7 @@ from pipeline.contracts.labels import MACHINE_VOICE
 from pipeline.contracts.plan import Unit
 from pipeline.language.lexicon.nouns import gender_of, role_kind
 from pipeline.language.text.typography import NO_BREAK, elides, with_a, with_de
-from pipeline.restitution.material.quantifiers import bare_place, place_noun, said, table_name
+from pipeline.restitution.material.quantifiers import bare_place, place_noun, rows_named, said, table_name
 from pipeline.restitution.nodes import listed
 from pipeline.workshop.model import Item, Material
 
@@ -111,7 +111,8 @@ class Places:
         """How many people say a unit, of those who answered a survey; None where one of them is unknown."""
         if self._is_answered(unit):
             return self.fact(f"{unit.unit_id}.enquete", "answers")
-        return self.fact(f"{unit.unit_id}.personnes", "people") if unit.spread.people else None
+        is_known = unit.spread.people and not (self._rows and "enquete" in unit.spread.channels)
+        return self.fact(f"{unit.unit_id}.personnes", "people") if is_known else None
 
     def at_least(self, unit: Unit) -> FactNode:
         """By how many a unit is said: people, else how many times."""
@@ -152,7 +153,7 @@ class Places:
     @property
     def _rows(self) -> str:
         """What is no survey's, by its name in the files: `contributions`."""
-        return f"{self._material.row_noun}s" if self._material.row_noun else ""
+        return rows_named(self._material.row_noun) if self._material.row_noun else ""
 
     @cached_property
     def has_more_than_a_survey(self) -> bool:

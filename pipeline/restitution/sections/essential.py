@@ -11,6 +11,7 @@ from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.contracts.draft import Block, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.plan import SectionPlan, Statement, Unit
 from pipeline.language.text.lists import either, read_words
+from pipeline.restitution.material.quantifiers import one_of_rows, rows_named
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.clauses import Named, together
 from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, WORDS, form_of
@@ -117,9 +118,18 @@ def _subject(telling: Telling, last: str) -> str:
     is_postit = all(item.is_postit for item in telling.material.items.values())
     facts = telling.places.facts
     is_met = facts["tables"].n > 0 or "voix" in facts or "participants" in facts
-    answers = f"les {telling.material.row_noun or 'réponse'}s"
-    said = answers if is_survey else "les post-its" if is_postit else "les échanges" if is_met else "les contributions"
-    return said if not last else "ils" if said in ("les post-its", "les échanges") else "elles"
+    row = telling.material.row_noun or "réponse"
+    said = (
+        f"les {rows_named(row)}"
+        if is_survey
+        else "les post-its"
+        if is_postit
+        else "les échanges"
+        if is_met
+        else "les contributions"
+    )
+    is_masculine = said in ("les post-its", "les échanges") or (is_survey and one_of_rows(row).startswith("un "))
+    return said if not last else "ils" if is_masculine else "elles"
 
 
 def _across(telling: Telling, statement: Statement) -> Sentence:

@@ -109,6 +109,8 @@ def scales(telling: Telling) -> list[Sentence]:
     """Of several questions answered on a scale, the one with the clearest answer, and the most divided, for the
     essential."""
     asked = [one for one in telling.material.questions if one.is_scale and one.has_sides and one.n >= ANSWERS_MIN]
+    if len(asked) == 1 and asked[0].ends:
+        return [_sides(telling, asked[0])]
     if len(asked) < 2:
         return []
     clear, split = max(asked, key=lambda one: abs(_lead(one))), min(asked, key=lambda one: abs(_lead(one)))
@@ -257,6 +259,8 @@ RATED_MAX = 12
 def _sides(telling: Telling, question: Question, is_same: bool = False) -> Sentence:
     names = ON_SCALE if question.is_scale else VOTED if question.is_vote else SIDES
     taken = [side for side in names if side in question.sides]
+    if question.ends and not question.is_vote:
+        return telling.say("{q} : {x}.", _TABLE, q=file_heading(question.about), x=_ends(telling, question))
     named = {side: f"{names[side]}{'s' * (side == ABSTAINS and question.sides[side] > 1)}" for side in taken}
     told: list[list[Node]] = [[_count(telling, question, side), TextNode(f" {named[side]}")] for side in taken]
     about = [file_heading(question.about), *telling.in_brackets(_under(telling, question))]
@@ -266,6 +270,15 @@ def _sides(telling: Telling, question: Question, is_same: bool = False) -> Sente
     if not parts:
         return telling.say("{q}.", _TABLE, q=about)
     return telling.say("{q} : {x}.", _TABLE, q=about, x=listed(parts, " ; ", " ; "))
+
+
+def _ends(telling: Telling, question: Question) -> list[Node]:
+    """Of answers at the ends of a scale, how many are at each: `40 avis sur 75 donnent 5, 30 donnent 1`."""
+    ends = zip(question.ends or (), ("given", "given_too"), strict=False)
+    told: list[list[Node]] = [[telling.places.fact(f"{question.key}.reponse.{one}", form)] for one, form in ends]
+    if telling.places.facts[f"{question.key}.entre"].n:
+        told.append([telling.places.fact(f"{question.key}.entre", "digits"), TextNode(" entre ces extrêmes")])
+    return listed(told, ", ", ", ")
 
 
 def _answers(telling: Telling, question: Question) -> Sentence:

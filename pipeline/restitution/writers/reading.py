@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from pipeline.contracts.draft import Draft, Section, Sentence, Source, WordsNode, is_quoted
 from pipeline.contracts.labels import ANNEXES_TITLE, CHANNEL_NAMES, SOURCES_TITLE, TEXT_TITLE
 from pipeline.language.text.typography import NO_BREAK, THIN, capitalized
+from pipeline.restitution.material.quantifiers import one_of_rows
 
 _OPENING = re.compile("«[ \u00a0\u202f]*")
 _CLOSING = re.compile("[ \u00a0\u202f]*»")
@@ -177,7 +178,7 @@ def explained(draft: Draft) -> str:
     """How to read a mark, with the first of each kind as its example: one sentence of ours; "" without marks."""
     first = {source.mark[0]: source for source in reversed(draft.sources)}
     rows = first["E"].place if "E" in first else SURVEY
-    meanings = _MEANING if rows == SURVEY else _MEANING | {"E": f"{{mark}}, une {rows.removesuffix('s').lower()}"}
+    meanings = _MEANING if rows == SURVEY else _MEANING | {"E": f"{{mark}}, {one_of_rows(rows.lower())}"}
     parts = [
         text.format(mark=first[letter].mark, table=first[letter].mark[1:].partition(".")[0])
         for letter, text in meanings.items()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 import pandas as pd
+import pytest
 from atelier import workshop
 
 from pipeline.contracts.checks import conform
@@ -165,3 +166,20 @@ def test_what_is_answered_is_told_unless_its_own_words_name_somebody_masked() ->
         material = read_material(replace(tables, positions=conform("positions", pd.DataFrame([row]))))
         told.append([one.about for one in material.questions])
     assert told == [[], ["Merci"]]
+
+
+def test_answers_at_the_ends_of_a_scale_are_told_by_their_number() -> None:
+    given = [*(("pour", "5") for _ in range(6)), *(("contre", "1") for _ in range(4)), ("sans", "3")]
+    rated = [answer("Note", side, f"V{n}", said, evidence="echelle") for n, (side, said) in enumerate(given)]
+    assert lines(asked(*rated))[0] == ["Note : six personnes sur onze donnent 5, 4 donnent 1, 1 entre ces extrêmes."]
+    unknown = [answer("Note", side, None, said, evidence="echelle") for side, said in given[:-1]]
+    assert lines(asked(*unknown))[0] == ["Note : 6 en haut de l’échelle, 4 en bas."]  # two answers have no middle
+
+
+@pytest.mark.parametrize("values", [("10", "9", "1"), ("★★★★★", "★★★", "★")])
+def test_the_ends_of_a_scale_are_numbers_and_not_words(values: tuple[str, ...]) -> None:
+    high, middle, low = values
+    given = [*[("pour", high)] * 3, *[("contre", low)] * 2, ("sans", middle)]
+    (question,) = asked(*(answer("Note", side, f"V{n}", v, evidence="echelle") for n, (side, v) in enumerate(given)))
+    assert question.ends == (high, low)
+    assert list(question.answers) == [low, middle, high]

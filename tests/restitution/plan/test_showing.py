@@ -15,7 +15,6 @@ from pipeline.restitution.plan.showing import (
     ease,
     fits,
     is_of_heading,
-    is_of_other_side,
     plain_words,
     points_back,
     shown_words,
@@ -221,7 +220,14 @@ test_words_under_a_title_are_never_taken_for_what_they_are_not = each(
 def test_who_is_against_praises_nothing_and_who_is_content_tells_no_obstacle(
     axis: str, stance: str, is_other: bool
 ) -> None:
-    assert is_of_other_side(item_of("Le lavoir du bourg", axis=axis, stance=stance)) is is_other
+    assert item_of("Le lavoir du bourg", axis=axis, stance=stance).is_of_other_side is is_other
+
+
+@pytest.mark.parametrize("axis", ["nord", "est"])
+def test_a_middling_mark_or_a_mock_praises_nothing(axis: str) -> None:
+    middling = replace(item_of("Merci pour le lavoir du bourg", axis=axis), is_middling=True)
+    assert middling.is_of_other_side is (axis == "nord")
+    assert item_of("Merci pour l'attente au lavoir", axis=axis).is_of_other_side is (axis == "nord")
 
 
 test_what_only_points_to_a_thing_is_no_proof = each(

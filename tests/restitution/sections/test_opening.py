@@ -24,11 +24,15 @@ def test_rows_that_answer_no_survey_are_told_by_the_name_of_their_column() -> No
     material = told_workshop().material
 
     def told(attributes: str) -> str:
-        items = {key: replace(item, channel="enquete", attributes=attributes) for key, item in material.items.items()}
+        items = {
+            key: replace(item, channel="enquete", attributes=attributes, voice="Réponse 1")
+            for key, item in material.items.items()
+        }
         people = frozenset({("atelier", "Réponse 1"), ("atelier", "Réponse 2")})
         return plain(who(telling_of(replace(material, items=items, declared_participants=None, respondents=people))))
 
-    assert told('{"Contribution": "7"}') == "Ces paroles viennent de deux contributions."
+    assert told('{"nature de la ligne": "contribution"}') == "Ces paroles viennent de deux contributions."
+    assert told('{"nature de la ligne": "avis"}') == "Ces paroles viennent de deux avis."
     assert told("{}") == "L’enquête a reçu deux réponses."
 
 
