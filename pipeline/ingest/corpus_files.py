@@ -90,7 +90,7 @@ def why_ignored(source: str, override: FileOverride | None, path: Path | None = 
         if any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns):
             return "fichier", reason
     if path is not None and path.suffix in _HEARD and any(path.with_suffix(end).is_file() for end in _TRANSCRIPTS):
-        return "enregistrement", "sa transcription est lue ; il s'écoute sur la page de relecture"
+        return "enregistrement", "sa transcription est lue"
     if path is not None and path.suffix.lower() in PHOTOS and path.with_suffix(".csv").is_file():
         return "photo", f"ce qu'elle montre est saisi dans {path.with_suffix('.csv').name}"
     return ("fichier", "ignoré d'après atelier.toml") if override is not None and override.ignorer else None
