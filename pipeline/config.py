@@ -18,6 +18,7 @@ GONE = frozenset(
     (
         *("restitution.plan", "cluster.mots_cles", "cluster.exemples", "cluster.liens.reponses_max"),
         *(f"restitution.modele_{kind}" for kind in ("html", "yeswiki", "md", "txt")),
+        *("restitution.longueurs", "restitution.sections"),
     )
 ) | frozenset(
     f"modele.{key}"
@@ -128,26 +129,10 @@ class ModelConfig(Section):
     taches: TasksConfig
 
 
-SECTION_KEYS = (
-    "essentiel", "recueil", "rose", "nord", "est", "sud", "ouest", "votes", "avis", "fil_rouge", "suites",
-    "remerciements", "savoir_plus", "a_completer",
-)  # fmt: skip
-
-
-def _section_key(given: str) -> str:
-    """A key of a section."""
-    key = given.strip()
-    if key not in SECTION_KEYS:
-        raise PydanticCustomError("section", "unknown section", {"expected": ", ".join(SECTION_KEYS)})
-    return key
-
-
 class RestitutionConfig(Section):
     """The document and its formats."""
 
     longueur: Literal["essentiel", "standard", "complet"]
-    longueurs: dict[str, Literal["essentiel", "standard", "complet"]]
-    sections: list[Annotated[str, AfterValidator(_section_key)]]
     mots_essentiel: int = Field(ge=50)
     espaces: Literal["fine", "insecable", "aucune"]
     niveau_titre: int = Field(ge=1, le=4)

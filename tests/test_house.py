@@ -28,7 +28,6 @@ CODES: dict[str, str] = {
     "pipeline/contracts/plan.py:Kind": "kinds of statements",
     "pipeline/restitution/sections/planned.py:_WRITERS": "kinds of statements",
     "pipeline/language/syntax/standing.py:_MADE": "names of the features that the judge of standing reads",
-    "pipeline/config.py:SECTION_KEYS": "keys of sections, which the configuration names",
     "pipeline/ingest/formats/detection.py:KINDS": "kinds of files that `detect` tells apart",
     "pipeline/restitution/stage.py:LABELS": "names of files, each with what a person reads of it",
 }

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -104,7 +103,6 @@ def synthesize(
     keep_groups: bool = False,
     keep_personal_data: bool = False,
     length: str | None = None,
-    sections: Sequence[str] = (),
     model: str | None = None,
     progress: Progress | None = None,
 ) -> Synthesis:
@@ -133,7 +131,7 @@ def synthesize(
         The titles of the last run, proposals included, serve this one: new ideas are placed under them.
     keep_personal_data : bool
         Leave e-mail addresses, telephone numbers and names of speakers as they are.
-    length, sections : str, sequence of str, optional
+    length : str, optional
         How the document is laid out: see `[restitution]` in the configuration.
     model : str, optional
         The address of a language model that writes under lock (`[modele]` in the configuration); none by default.
@@ -172,7 +170,7 @@ def synthesize(
         ingest={"pseudonymiser": False if keep_personal_data else None},
         place={"themes": None if themes is None else str(Path(themes).resolve())},
         cluster={"garder_groupes": keep_groups or None},
-        **_document(length, sections, model),
+        **_document(length, model),
     )
     if settings.place.themes:
         titles_of_place(Path(settings.place.themes))  # a refusal comes before anything is read
@@ -192,7 +190,6 @@ def draft(
     *,
     config: Settings = None,
     length: str | None = None,
-    sections: Sequence[str] = (),
     model: str | None = None,
     progress: Progress | None = None,
 ) -> Synthesis:
@@ -205,7 +202,7 @@ def draft(
         The folder of a run.
     config : Config, path or None
         As in `synthesize`; None for the configuration of the last run.
-    length, sections, model, progress
+    length, model, progress
         As in `synthesize`.
 
     Returns
@@ -222,7 +219,7 @@ def draft(
     folder = RunFolder.open(Path(run))
     with working(folder.path, "« rosace draft »"):
         corpus = corpus_of(folder)
-        settings = with_options(settings_of(folder, config), **_document(length, sections, model))
+        settings = with_options(settings_of(folder, config), **_document(length, model))
         job = Job(Path(corpus), folder, settings, LocalExecutor(), progress or Progress())
         sheets, others = changed_files(folder, job.corpus, settings.ingest)
         return _made(job, "embed" if is_pending(folder.path) else None if sheets and not others else "advise")
@@ -322,9 +319,8 @@ def settings_of(folder: RunFolder, config: Settings) -> Config:
     return as_config(config, profil=last["profil"])
 
 
-def _document(length: str | None, sections: Sequence[str], model: str | None) -> dict[str, Any]:
-    layout = {"longueur": length, "sections": list(sections) or None}
-    return {"restitution": layout, "modele": {"url": model}}
+def _document(length: str | None, model: str | None) -> dict[str, Any]:
+    return {"restitution": {"longueur": length}, "modele": {"url": model}}
 
 
 def check_places(corpus: str, run_path: Path) -> None:

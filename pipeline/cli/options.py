@@ -50,11 +50,6 @@ def document_options(function: Function) -> Function:
     options = (
         click.option("--longueur", "length", help="Longueur : essentiel, standard ou complet."),
         click.option(
-            "--sections",
-            callback=lambda _context, _option, given: given.split(",") if given else [],
-            help="Sections voulues, comme est,sud (sinon toutes).",
-        ),
-        click.option(
             "--modele",
             "model",
             help="Adresse d'un modèle de langue : http://127.0.0.1:11434/v1 ; il écrit sous verrou.",

@@ -6,12 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import islice
 
-from pipeline.axes import COMPASS_CODES
 from pipeline.config import RestitutionConfig
 from pipeline.contracts.draft import Block, Draft, HeaderField, Section, Shown
 from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan
-from pipeline.errors import UsageError
 from pipeline.language.syntax import workshop_lexicon
 from pipeline.language.text.typography import NO_BREAK, Spaces, capitalized, joined, typeset
 from pipeline.restitution.material.quantifiers import bare_name, place_noun, said
@@ -26,14 +24,10 @@ from pipeline.restitution.sections.positions import opinions, votes
 from pipeline.workshop.model import Material
 
 ESSENTIAL = "essentiel"
-OPTIONAL = frozenset(
-    {*COMPASS_CODES, "avis", "votes", "savoir_plus", "fil_rouge", "suites", "remerciements", "a_completer"}
-)
-"""Sections that are not there when there is nothing to say in them."""
 TEXTS_LEARNT_MAX = 100_000
 """Ideas from which genders and names are learnt, taken evenly."""
 IN_BRIEF = frozenset({"essentiel", "rose", "fil_rouge", "suites", "remerciements", "a_completer"})
-"""The sections of the document asked for at length `essentiel`, beside those whose own length is chosen."""
+"""The sections of the document at length `essentiel`."""
 
 
 def telling_of(material: Material, plan: Plan, facts: Facts, spaces: Spaces = "fine") -> Telling:
@@ -79,22 +73,9 @@ def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
 
 
 def _chosen(sections: Sequence[Section], config: RestitutionConfig) -> list[Section]:
-    """The sections that were asked for and have something to show.
-
-    Raises
-    ------
-    UsageError : one asked for is not of this plan.
-    """
-    keys = [section.key for section in sections]
-    wanted = set(config.sections)
-    unknown = wanted - set(keys) - OPTIONAL
-    if unknown:
-        raise UsageError(
-            f"Sections inconnues de la restitution : {', '.join(sorted(unknown))}. Ici : {', '.join(keys)}."
-        )
-    if config.longueur == "essentiel" and not wanted:
-        wanted = set(keys) & (IN_BRIEF | set(config.longueurs))
-    return [section for section in sections if section.blocks and (not wanted or section.key in wanted)]
+    """The sections of the length asked for that have something to show."""
+    is_brief = config.longueur == "essentiel"
+    return [section for section in sections if section.blocks and (not is_brief or section.key in IN_BRIEF)]
 
 
 def _with_set_titles(section: Section, spaces: Spaces) -> Section:

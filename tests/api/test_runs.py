@@ -59,10 +59,10 @@ def test_nothing_runs_again_when_nothing_changed(workshop: Path, made: rosace.Sy
 def test_a_draft_is_written_again_under_the_configuration_of_the_run(made: rosace.Synthesis, tmp_path: Path) -> None:
     run = tmp_path / "run"
     shutil.copytree(made.path, run)
-    again = rosace.draft(run, length="complet", sections=["rose", "recueil"])
+    again = rosace.draft(run, length="complet")
     assert "restitution" in again.ran
     assert "ingest" not in (*again.ran, *again.fresh)
-    assert rosace.draft(run, length="complet", sections=["rose", "recueil"]).ran == ()
+    assert rosace.draft(run, length="complet").ran == ()
 
 
 def test_a_draft_follows_the_sheet_of_the_workshop_and_reads_no_file_that_came_since(tmp_path: Path) -> None:
@@ -101,7 +101,7 @@ def test_what_cannot_be_done_is_said_before_anything_is_written(workshop: Path, 
     for call, said in (
         (lambda: rosace.synthesize(tmp_path / "absent"), "n'est pas un dossier"),
         (lambda: rosace.synthesize(workshop, workshop / "run"), "ne peuvent pas aller"),
-        (lambda: rosace.synthesize(workshop, tmp_path / "run", sections=["sudd"]), "sudd"),
+        (lambda: rosace.synthesize(workshop, tmp_path / "run", length="longue"), "longue"),
         (lambda: rosace.synthesize(workshop, tmp_path / "run", workers=-2), "workers"),
         (lambda: rosace.draft(tmp_path), "n'est pas un dossier de résultats"),
     ):

@@ -48,10 +48,7 @@ def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Comple
         (("evaluate", "tout"), "« tout » n'est pas un choix ; attendu : 'axes', 'groups', 'ideas', 'frames'"),
         (("synthesize", ".", "--profile", "lent"), "de la ligne de commande refusée"),
         (("synthesize", ".", "--config", "."), "c'est un dossier"),
-        (
-            ("synthesize", ".", "--sections", "est,sudd"),
-            "valeur « sudd » refusée ; attendu : essentiel, recueil, rose,",
-        ),
+        (("synthesize", ".", "--longueur", "longue"), "valeur « longue » refusée ; attendu : essentiel,"),
     ],
 )
 def test_a_wrong_call_is_told_in_french(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:

@@ -9,12 +9,11 @@ from typing import Any
 
 import pytest
 from atelier import GROUPS, frame, workshop
-from workshop_told import draft_of, plan_of, seen, telling_of
+from workshop_told import draft_of, plan_of, seen
 
 from pipeline.config import load_config
 from pipeline.contracts.draft import Draft, HeaderField
-from pipeline.errors import UsageError
-from pipeline.restitution.draft import header, write_draft
+from pipeline.restitution.draft import header
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.quoting.lock import check
 from pipeline.restitution.stage import RestitutionResult
@@ -155,13 +154,6 @@ def test_a_paragraph_of_the_sheet_stands_under_its_title() -> None:
     draft = draft_of(material)
     told = [text for section in draft.sections for text in text_of(draft, section.key)]
     assert "Un paragraphe de sa main." in told
-
-
-def test_a_section_that_the_plan_has_not_is_refused() -> None:
-    material = read_material(workshop())
-    config = load_config().restitution.model_copy(update={"sections": ["theme-1"]})
-    with pytest.raises(UsageError, match="theme-1"):
-        write_draft(telling_of(material), config)
 
 
 def fields(tables: RestitutionTables) -> dict[str, HeaderField]:

@@ -11,11 +11,10 @@ import pandas as pd
 import pytest
 from atelier import workshop
 
-from pipeline.config import SECTION_KEYS, Config, load_config
+from pipeline.config import Config, load_config
 from pipeline.contracts.checks import empty
 from pipeline.contracts.draft import Block, Section
 from pipeline.errors import UsageError
-from pipeline.restitution.draft import OPTIONAL
 from pipeline.restitution.nodes import BLOCK_WORDS_MAX
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.restitution.writers.reading import plain
@@ -188,23 +187,12 @@ def test_several_workshops_have_each_their_document_and_one_across() -> None:
     assert "les deux ateliers" not in result.files["ateliers/b/restitution.txt"].decode()
 
 
-def test_sections_and_lengths_can_be_chosen() -> None:
-    result = write_restitution(workshop(), configured(sections=["est", "sud"], longueur="complet"))
-    assert [part.key for part in result.draft.sections] == ["est", "sud"]
-
-
-def test_a_section_with_nothing_to_say_is_not_an_unknown_one() -> None:
-    bare = workshop(pour_en_savoir_plus=None)
-    result = write_restitution(bare, configured(sections=["est", "savoir_plus"]))
-    assert [part.key for part in result.draft.sections] == ["est"]
-    with pytest.raises(UsageError, match="Sections inconnues de la restitution : theme-1"):
-        write_restitution(bare, configured(sections=["est", "theme-1"]))
-
-
-def test_the_keys_that_the_configuration_knows_are_those_of_the_document(result: RestitutionResult) -> None:
-    keys = {part.key for part in result.draft.sections}
-    assert keys <= set(SECTION_KEYS)
-    assert set(SECTION_KEYS) - keys <= OPTIONAL <= set(SECTION_KEYS)
+def test_a_length_can_be_chosen(result: RestitutionResult) -> None:
+    brief = write_restitution(workshop(), configured(longueur="essentiel"))
+    keys, usual = ([part.key for part in one.draft.sections] for one in (brief, result))
+    assert keys[0] == "essentiel"
+    assert set(keys) < set(usual)
+    assert "est" not in keys
 
 
 def test_the_author_s_own_text_replaces_ours() -> None:
