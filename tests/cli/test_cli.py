@@ -43,7 +43,6 @@ def rosace(*arguments: str | Path, cwd: Path | None = None) -> subprocess.Comple
         (("synthesize", ".", "--workers", "-1"), "attendu : 0 (autant que de cœurs) ou plus"),
         (("synthesize", ".", "autre"), "En trop : autre"),
         (("export", "."), "Il manque l'option '--vers'"),
-        (("export", ".", "--vers", "spss"), "« spss » n'est pas un format. Attendu : carte, refi-qda"),
         (("draft", ".", "--longueur"), "L'option --longueur attend une valeur"),
         (("evaluate", "tout"), "« tout » n'est pas un choix ; attendu : 'axes', 'groups', 'ideas', 'frames'"),
         (("synthesize", ".", "--profile", "lent"), "de la ligne de commande refusée"),
