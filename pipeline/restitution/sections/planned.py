@@ -180,8 +180,9 @@ def _kinds(
 def _told_as(
     telling: Telling, statement: Statement, kind: str, at: Sequence[Node], words: Sequence[Node], turn: int
 ) -> Sentence:
-    """A sentence of words, after where they were said, or what they are about, where it opens it."""
-    if kind in OURS:
+    """A sentence of words, after where they were said, or what they are about, where it opens it; a thing needs no verb
+    then."""
+    if kind in OURS and not (at and kind == "noted"):
         way = ways(f"{kind}.{turn % WAYS + 1}")
         way = f"{{at}}, {way}" if at else way
     else:
