@@ -218,7 +218,7 @@ DRAFT = Draft(
                     (
                         said("Le four est froid", "i1", "i2", "i3", role="spread", counted=True),
                         said("Le four est vide, mais on chauffe", "i1", "i2"),
-                        said("On lit ceci", "i3", "i4", role="spread"),
+                        said("On lit ceci", "i3", "i4", role="told"),
                         said("On lit cela", "i1", quoted=True),
                     ),
                 ),
@@ -241,7 +241,7 @@ PLAN = Plan((), {"g": UNIT, "h": replace(UNIT, unit_id="h", weight=1.0, reason="
     [
         ("mots_cites", 2, 24),
         ("mots_listes", 3, 24),
-        ("phrases_doubles", 1, 5),
+        ("phrases_doubles", 1, 4),
         ("contributions_dites", 3, 3),
         ("groupes_dits", 300, 400),
     ],
