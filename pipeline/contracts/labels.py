@@ -46,6 +46,8 @@ CHANNEL_NAMES: Final[dict[str, ChannelNames]] = {
 }
 ROW_VOICE: Final = "Réponse"
 """What the voice of a row that nobody signed is called, with its number."""
+WRITTEN: Final = ChannelNames("texte", "textes")
+"""What a sheet of ideas holds where nothing says that they were on post-its."""
 MACHINE_VOICE: Final = "Locuteur"
 """What a voice that a machine told apart is called, with its number: nobody says that it is one person's."""
 PROVENANCE_NAMES: Final[dict[str, str]] = {

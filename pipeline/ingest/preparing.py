@@ -19,6 +19,7 @@ from pipeline.ingest.segmentation.joining import Idea
 from pipeline.ingest.segmentation.reports import is_report
 from pipeline.ingest.segmentation.segment import ideas_of
 from pipeline.language.syntax.finite_verbs import holds_word
+from pipeline.language.syntax.function_words import alternatives, of
 from pipeline.language.text.languages import foreign_language, is_surely_french, words_of_language
 from pipeline.language.text.lists import either, read_lines
 
@@ -95,7 +96,27 @@ def freeze(text: str) -> str:
             "", text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n")
         )
         text = _SPACES_AT_LINE_END.sub(lambda found: "\n\n" if "\n" in found.group() else "", text)
+        text = _unwrapped(text)
     return text.strip()
+
+
+def _unwrapped(text: str) -> str:
+    """A text without the ends of the lines that its editor cut at one width, where a sentence goes on after them."""
+    lengths = [len(line) for line in text.split("\n")]
+    width = max(lengths)
+    full = FULL_SHARE * width
+    if not WIDTHS[0] <= width <= WIDTHS[1] or sum(n >= full for n in lengths) < FULL_MIN:
+        return text
+    return _CUT_LINE.sub(lambda line: f"{line[1]} " if len(line[1]) >= full else line.group(), text)
+
+
+FULL_MIN, FULL_SHARE, WIDTHS = 3, 0.8, (60, 130)
+"""Lines as long as the longest, nearly, from which an editor cut them; how near; the widths of editors, in
+characters."""
+_CUT_LINE = re.compile(
+    rf"^([^\n]*(?:[^\n.!?…:;](?=\n[a-zà-ÿ(](?![.)/]))|\b(?:{alternatives(of('prepositions'))})(?=\n\d)))\n",
+    re.MULTILINE,
+)
 
 
 class Prepared(NamedTuple):

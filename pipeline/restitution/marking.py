@@ -13,7 +13,7 @@ from dataclasses import replace
 import pandas as pd
 
 from pipeline.contracts.draft import Draft, Section, Sentence, Source
-from pipeline.contracts.labels import CHANNEL_NAMES
+from pipeline.contracts.labels import CHANNEL_NAMES, WRITTEN
 from pipeline.language.text.typography import capitalized
 from pipeline.restitution.material.quantifiers import bare_place, rows_named
 from pipeline.workshop.items import with_one_voice_a_person
@@ -92,7 +92,7 @@ def _marked_sentence(sentence: Sentence, marks: dict[str, str]) -> Sentence:
 
 
 def _source(mark: str, item: Item, row_noun: str) -> Source:
-    names = CHANNEL_NAMES[item.channel]
+    names = WRITTEN if item.channel == "postit" and not item.is_postit else CHANNEL_NAMES[item.channel]
     table = bare_place(item.table) if item.table else ""
     place = capitalized(table if mark.startswith("T") else names.content)
     locator = item.locator

@@ -143,3 +143,23 @@ def test_a_number_cut_between_two_cells_of_a_row_is_masked_and_counted_and_of_tw
         "Mon fixe est cassé, essayez le [téléphone]", "[téléphone] le soir", *said[1],
     ]  # fmt: skip
     assert sum(one.marks["téléphone"] for one in found) == 1
+
+
+WRAPPED = """Rouvrir la halte du bourg, avec un guichet tenu deux matins par semaine par les habitants du
+quartier, et un abri pour les vélos de ceux qui prennent le train de six heures du matin, chaque jour de
+8 heures à midi.
+− Pas de travaux en juillet, quand tous les estivants arrivent avec leurs valises et leurs enfants.
+Le guichet serait tenu par des bénévoles
+formés par la régie."""
+
+
+def test_lines_that_an_editor_cut_at_one_width_are_joined() -> None:
+    lines = freeze(WRAPPED).split("\n")
+    assert [line.split(" ")[0] for line in lines] == ["Rouvrir", "−", "Le", "formés"]
+    assert lines[0].endswith("chaque jour de 8 heures à midi.")
+    assert freeze("\n".join(lines)) == "\n".join(lines)
+
+
+def test_a_list_without_capitals_keeps_its_lines() -> None:
+    listed = "un banc devant la poste\ndes volets neufs à l'école\nune fontaine au pied du grand escalier de la mairie"
+    assert freeze(listed) == listed

@@ -11,7 +11,7 @@ from pipeline.ingest.structure import bare_heading, context_of, frame_of_heading
 from pipeline.ingest.votes import is_decision, result_of
 
 BULLET = re.compile(
-    r"^(\s*)(?:[-–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,3}\\?[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
+    r"^(\s*)(?:[-−–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,3}\\?[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
 )
 LOWEST = 20
 """The level of what merely stands as a heading: a line over a list, a line in capitals."""

@@ -39,9 +39,9 @@ EDGE_FILLERS = frozenset(FILLERS) - {
 
 _REAL_WORD = re.compile(r"[^\W\d_]{2,}")
 _EDGE = re.compile(
-    r"^(?:[\s,;:.!?…»”)\]–—*•●○▪■◦‣⁃·►➢➤→⇒✓✔☐☑/=\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]|[+-](?!\d)|>(?=>|\s*[^\W\d]))+"
+    r"^(?:[\s,;:.!?…»”)\]–—*•●○▪■◦‣⁃·►➢➤→⇒✓✔☐☑/=\U0001f300-\U0001faff\u2600-\u27bf\ufe0f]|[+−-](?!\d)|>(?=>|\s*[^\W\d]))+"
 )
-_TAIL = " \t\n\u00a0\u202f,;:«“([–—•/+>=-"
+_TAIL = " \t\n\u00a0\u202f,;:«“([−–—•/+>=-"
 _TAIL_LENGTH = 160  # as far back as closing fillers are looked for
 _FILLERS, _EDGE_FILLERS = either(FILLERS), either(EDGE_FILLERS)
 _ONLY_FILLERS = re.compile(rf"^[\W_]*+(?:(?:{_FILLERS})(?![\w'’-])[\W_]*+)*+$", re.IGNORECASE)
@@ -197,7 +197,7 @@ _TOKEN = re.compile(r"[^\W_]+")
 _LABEL = re.compile(r"^[^.!?…]{1,60}:\s*$")
 _LABEL_WORDS_MAX, _HEADING_WORDS_MAX, _LIST_HEAD_WORDS_MAX = 5, 4, 12
 _SENTENCE_SIGNS = tuple(".!?…;»”)")
-_LIST_MARKS = " \t\n\u00a0-–—*•▪◦>→/+"
+_LIST_MARKS = " \t\n\u00a0-−–—*•▪◦>→/+"
 _ARTICLE = opener("determiners")
 _CLOSING = re.compile(
     r"^\W*(?:cordialement|bien à vous|salutations|bonne (?:journée|soirée)|à bientôt)\W*$", re.IGNORECASE

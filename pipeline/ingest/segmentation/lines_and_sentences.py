@@ -33,7 +33,7 @@ _PLACE_WORDS_MAX = 3
 _STRONG_SIGN = re.compile(r"[.!?;\n]|\s[/+]\s")
 _NUMBERED = re.compile(r"(?:(?<=\s)|^)\(?(\d{1,2})\s?[.)°/-]+\s+(?=[^\W\d])")
 BULLET_START = re.compile(
-    r"(?:[-–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]+|[-=]?>+(?=\s*[^\W\d])|\(?\d{1,2}\s?[.)°/-]+(?=\s)|[a-h]\s?[).]|[a-h]/)\s*(?=\S)"
+    r"(?:[-−–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]+|[-=]?>+(?=\s*[^\W\d])|\(?\d{1,2}\s?[.)°/-]+(?=\s)|[a-h]\s?[).]|[a-h]/)\s*(?=\S)"
 )
 WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 ABBREVIATIONS = read_words(__name__, "abbreviations")

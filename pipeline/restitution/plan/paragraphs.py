@@ -116,32 +116,47 @@ def _is_of_one(item: Item, other: Item) -> bool:
 
 
 def title_paragraphs(section: Section, unit: Unit) -> list[Paragraph]:
-    """What is told under a title, on the axis of most of its ideas: of each of its axes, in a paragraph."""
+    """What is told under a title, on the axis of most of its ideas: of each of its axes where people looked, else
+    together, as a machine says which axis they are of."""
     units = section.reading.under_its_title(unit)
-    found: list[Paragraph] = []
+    if not any(one.is_counted or section.reading.group(one).author_text for one in units):
+        return _unread(section, units) if units else []
     heard: list[str] = []
-    for one in units:
-        told = _group_paragraph(section, one, units if one == unit else [], heard)
-        found += [told] if told is not None else []
-    return found
+    told = [_group_paragraph(section, one, heard) for one in units]
+    return [one for one in told if one is not None]
 
 
-def _group_paragraph(section: Section, unit: Unit, whole: Sequence[Unit], heard: list[str]) -> Paragraph | None:
+def _unread(section: Section, units: Sequence[Unit]) -> list[Paragraph]:
+    """What is told under a title that nobody looked at; none when nothing of it can be."""
+    unit = units[0]
+    shown = _shown(section, units, [], is_first=True)
+    if not shown:
+        return []
+    items = section.reading.material.items
+    statements = _at_least(section, unit, units)
+    for nodes in section.by_place(shown):
+        held = dict.fromkeys([unit.unit_id, *(items[node.ref.item_id].group for node in nodes)])
+        statements.append(section.state("told", unit.axis, list(held), [], nodes))
+    group = section.reading.group(unit)
+    statements += [section.tell("question", unit, unit.members)] if group.is_asked else []
+    return [Paragraph(tuple(statements), unit.unit_id)]
+
+
+def _group_paragraph(section: Section, unit: Unit, heard: list[str]) -> Paragraph | None:
     """What is told of a group; None when nothing of it can be told as it stands.
 
     Parameters
     ----------
-    whole : the units of its title, counted together where nobody looked; [] where they were.
-    heard : words that stand under the title; those of this group are added.
+    heard : words that stand under its title; those of this group are added.
     """
     group = section.reading.group(unit)
     if group.author_text:
         return Paragraph((section.tell("author", unit, unit.members),), unit.unit_id)
-    shown = _shown(section, unit, heard, is_first=bool(whole))
+    shown = _shown(section, [unit], heard, is_first=not heard)
     if not shown and not unit.is_counted:
         return None
     heard += [node.text for node in shown]
-    statements = [section.tell("spread", unit, unit.members)] if unit.is_counted else _at_least(section, unit, whole)
+    statements = [section.tell("spread", unit, unit.members)] if unit.is_counted else []
     statements += [section.tell("told", unit, (), nodes) for nodes in section.by_place(shown)]
     if unit.is_counted:  # what a machine put there and read as against, or as an answer, is nobody's yet
         statements += _sides(section, unit, shown)
@@ -153,27 +168,31 @@ def _group_paragraph(section: Section, unit: Unit, whole: Sequence[Unit], heard:
 def _at_least(section: Section, unit: Unit, whole: Sequence[Unit]) -> list[Statement]:
     """By how many a title is surely spoken of, on all its axes, where nobody looked."""
     reading = section.reading
-    items = [item for one in whole if not one.is_counted for item in reading.items(one)]
-    together = unit_together(f"{unit.unit_id}.title", unit.axis, unit.theme, items)
+    together = unit_together(
+        f"{unit.unit_id}.title", unit.axis, unit.theme, [item for one in whole for item in reading.items(one)]
+    )
     if not (reading.group(unit).is_of_people and together.spread.n_heard >= AT_LEAST_MIN):
         return []
     section.made[together.unit_id] = together
     return [section.state("at_least", unit.axis, [together.unit_id], together.members)]
 
 
-def _shown(section: Section, unit: Unit, heard: Sequence[str], is_first: bool) -> list[WordsNode]:
-    """The words that make a group seen, of both its sides where it has two; those of no title yet told, as they were
-    written where none reads by itself."""
-    nodes = [node for node, _ in sorted(_candidates(section.reading, unit), key=lambda pair: pair[1])]
-    shown = section.choose(_sides_first(nodes, section.reading.material.items), SHOWN[section.length], heard)
+def _shown(section: Section, units: Sequence[Unit], heard: Sequence[str], is_first: bool) -> list[WordsNode]:
+    """The words that make a title seen, of both its sides where it has two; where few read by themselves, and nothing
+    is told of it yet, others as they were written."""
+    reading = section.reading
+    ranked = sorted((pair for unit in units for pair in _candidates(reading, unit)), key=lambda pair: pair[1])
+    firsts = _sides_first([node for node, _ in ranked], reading.material.items)
+    shown = section.choose(firsts, SHOWN[section.length], heard)
     told = {node.ref.item_id for node in shown}
-    left = [node for node in _as_written(section.reading, unit) if node.ref.item_id not in told] if is_first else []
+    written = (node for unit in units for node in _as_written(reading, unit)) if is_first else ()
+    left = [node for node in written if node.ref.item_id not in told]
     return [*shown, *section.choose(left, WRITTEN - len(shown), [*heard, *(node.text for node in shown)])]
 
 
 def _as_written(reading: Reading, unit: Unit) -> Iterable[WordsNode]:
-    """Under a title whose ideas do not read by themselves, the surest of them as they were written: an author who has
-    them under her eyes says them better than silence."""
+    """Ideas of a title as they were written, the surest first: an author who has them under her eyes says them better
+    than silence."""
     group = reading.group(unit)
     for item in reading.items(unit)[:LOOKED_AT_MAX]:
         node = written_words(item) if _is_surely_of(reading, item, unit) and _may_show(item, group, unit) else None

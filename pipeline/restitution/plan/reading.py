@@ -25,6 +25,8 @@ WORTH_MIN = 0.3
 HEARD_MIN = 3
 """Contributions from which what they say is told for all: of two that a machine brought together, it is wrong too
 often."""
+CARD_WORDS_MAX = 60
+"""Words of a card; of a longer text, each idea may be told."""
 THANKS = "celebrer"
 SIDES = frozenset({"contre", "nuance"})
 """Of one who is against something, or asks for something first: told with it, never for itself."""
@@ -126,9 +128,14 @@ class Reading:
         own = [item for item in self.material.items.values() if item.axis == axis and not says_the_contrary(item)]
         left = apart(own) - held
         said = (item for item in own if item.item_id in left)
-        told_of = (item for item in said if item.facet != THANKS and item.stance not in SIDES)
+        told_of = [item for item in said if item.facet != THANKS and item.stance not in SIDES]
         firsts = {key: min(one.start for one in beside) for key, beside in self.material.siblings.items()}
-        opens = (item for item in told_of if item.channel != "postit" or item.start == firsts[item.contribution_id])
+        cards = (item.channel == "postit" and item.source_text.count(" ") < CARD_WORDS_MAX for item in told_of)
+        opens = (
+            item
+            for item, is_card in zip(told_of, cards, strict=True)
+            if not is_card or item.start == firsts[item.contribution_id]
+        )
         return [item for item in opens if not objects(item)]
 
     def by_votes(self) -> list[Item]:

@@ -19,9 +19,11 @@ _SENTENCE = re.compile(
 """A sentence, with the quotation mark that closes it; `en ligne ? au guichet ?` goes on, so does `cars, etc. sans`."""
 
 
-_EDGES = " \t\r\n-–—•*·,;:.\u00a0\u202f"
+_EDGES = " \t\r\n-−–—•*·,;:.\u00a0\u202f"
 _OPENINGS = "|".join(read_lines(__name__, "openings"))
-_FILLERS = re.compile(rf"^(?:\d{{1,3}}[.)] +(?=\D)|(?:(?:{_OPENINGS})\b[ ,]*)+)", re.IGNORECASE)
+_FILLERS = re.compile(
+    rf"^(?:\d{{1,3}}(?:[.)] +(?=\D)| +(?=(?-i:[A-ZÀ-Þ])[^\W\d_]))|(?:(?:{_OPENINGS})\b[ ,]*)+)", re.IGNORECASE
+)
 
 
 def candidates(item: Item, words_max: int = WORDS_MAX) -> list[Span]:

@@ -19,6 +19,7 @@ from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.sections.closing import notice, written
 from pipeline.restitution.sections.opening import who
 from pipeline.restitution.sections.positions import ballots, decided, disputes, scales
+from pipeline.workshop.model import Group
 
 
 def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Section:
@@ -32,6 +33,7 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
         if made is not None:
             told.append(replace(made, role=statement.kind))
             last = statement.axis or last
+    told += _topics(telling, plan, last)
     told += [*_most_voted(telling), *ballots(telling), *decided(telling), *scales(telling), *disputes(telling)]
     while sum(one.n_words for one in told) > words_max and len(told) > 1:
         told.pop()
@@ -51,9 +53,35 @@ def _named(telling: Telling, units: Sequence[str], axis: str) -> list[Named]:
         if axis == SUD and DONE.search(group.title):  # what was voted or done is no more proposed
             continue
         form, article = form_of(telling.lexicon, group.title, axis)
-        spread = [] if group.author_text else telling.in_brackets(_spread(telling, unit))  # her text says how widely
-        found.append(Named(form, article, telling.title(group), tuple(spread)))
+        if not _is_topic(telling, group, axis):
+            found.append(Named(form, article, telling.title(group), tuple(_beside(telling, unit, group))))
     return found
+
+
+def _beside(telling: Telling, unit: Unit, group: Group) -> list[Node]:
+    return [] if group.author_text else telling.in_brackets(_spread(telling, unit))  # her text says how widely
+
+
+def _is_topic(telling: Telling, group: Group, axis: str) -> bool:
+    """Whether a title that nobody looked at names a matter and says nothing of it: a bare noun, or a thing that a
+    machine read on several axes."""
+    form, article = form_of(telling.lexicon, group.title, axis)
+    is_wide = len(telling.material.shares.get(group.title, ())) > 1
+    return axis != "" and not group.is_counted and form in (THING, WORDS) and (is_wide or bool(article))
+
+
+def _topics(telling: Telling, plan: SectionPlan, last: str) -> list[Sentence]:
+    """The matters that titles name, whatever is said of them."""
+    keys = [(one.axis, key) for paragraph in plan.paragraphs for one in paragraph.statements for key in one.units]
+    held = [(telling.unit(key), telling.material.groups[key], axis) for axis, key in keys]
+    found = [(unit, group) for unit, group, axis in held if _is_topic(telling, group, axis)]
+    if not found:
+        return []
+    units = telling.plan.units
+    found.sort(key=lambda one: -units.get(f"{one[0].unit_id}.title", one[0]).spread.n_heard)
+    named = [[telling.title(group), *_beside(telling, unit, group)] for unit, group in found]
+    way = ways(f"essential.topics.{'also' if last else 'only'}")
+    return [telling.say(way, [key for unit, _ in found for key in unit.members], x=listed(named))]
 
 
 def _spread(telling: Telling, unit: Unit) -> list[Node]:

@@ -7,16 +7,14 @@ from dataclasses import replace
 from itertools import chain, groupby
 from operator import attrgetter
 
-from pipeline.axes import SUD, compass
+from pipeline.axes import compass
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode, WordsNode
-from pipeline.contracts.labels import STANCE_NAMES
 from pipeline.contracts.plan import SectionPlan, Statement
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax.finite_verbs import has_main_verb, has_verb
 from pipeline.language.syntax.phrases import CLAUSE
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.nodes import listed
-from pipeline.restitution.plan.reading import SIDES
 from pipeline.restitution.prose.clauses import EXPLAINED, LONG, Named, side_by_side, taken_act
 from pipeline.restitution.prose.forms import RELATIVE
 from pipeline.restitution.prose.places import NUMBERED, file_heading
@@ -134,7 +132,7 @@ def _told(telling: Telling, statement: Statement, after: Statement | None, turn:
         at = [TextNode(f"{beside}, "), *at] if at else [TextNode(beside)]
     about = _about(telling, item, statement) if is_titled else []
     persons = _persons(telling, nodes)
-    parts = [[*_by_whom(telling, node), node, *_beside(telling, statement, node)] for node in nodes]
+    parts = [[*_by_whom(telling, node), node] for node in nodes]
     return (
         _in_turn(telling, statement, at, persons, parts)
         if persons[0]
@@ -151,20 +149,19 @@ def _in_sentences(
     turn: int,
 ) -> list[Sentence]:
     """Words of nobody in particular: acts in our sentences, then what makes no sentence after a verb of ours, then the
-    others whole, the first after what they are about, and those that take a side with it."""
-    told = _kinds(telling, statement.axis, parts, bool(about) and not at)
+    others whole, the first after what they are about."""
+    told = _kinds(telling, parts, bool(about) and not at)
     return [
         _told_as(telling, statement, kind, about if kind == "about" else () if n else at, nodes, turn + n)
         for n, (kind, nodes) in enumerate(told)
     ]
 
 
-def _kinds(
-    telling: Telling, axis: str, parts: Sequence[Sequence[Node]], is_about: bool
-) -> list[tuple[str, list[Node]]]:
+def _kinds(telling: Telling, parts: Sequence[Sequence[Node]], is_about: bool) -> list[tuple[str, list[Node]]]:
     """Words by what brings them (`OURS`, `about`, `bare`), those of one sentence together, in order."""
-    alone = [part[0] for part in parts if len(part) == 1]
-    acts = [one for node in alone if (one := taken_act(telling, node, axis)) is not None]
+    items = telling.material.items
+    alone = [(part[0], items[part[0].ref.item_id].axis) for part in parts if isinstance(part[0], WordsNode)]
+    acts = [one for node, axis in alone if (one := taken_act(telling, node, axis)) is not None]
     taken = {id(one.node) for one in acts}
     others = [part for part in parts if id(part[0]) not in taken]
     first = _runs(others)[0] if is_about and others else []
@@ -255,13 +252,6 @@ def _by_whom(telling: Telling, node: WordsNode) -> list[Node]:
     is_named = any(not item.source_text[end:start].strip() for _, end in item.masks if 0 < end < start)
     is_done = third_person(node.text.split(" ", 1)[0].lower()) is not None
     return [TextNode("une personne ")] if node.kind == "report" and is_named and is_done else []
-
-
-def _beside(telling: Telling, statement: Statement, node: WordsNode) -> list[Node]:
-    """The side that words take of a proposal that nobody looked at: they are no more for it for standing under it."""
-    group, stance = telling.group(statement.units[0]), telling.material.items[node.ref.item_id].stance
-    is_act = group is not None and group.axis == SUD and not (group.is_refusal or group.is_counted)
-    return telling.in_brackets([TextNode(STANCE_NAMES[stance])]) if is_act and stance in SIDES else []
 
 
 def _about(telling: Telling, item: Item, statement: Statement) -> list[Node]:

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import Any, NamedTuple
 
 from pipeline.contracts.draft import Draft, Section, Sentence, Source, WordsNode, is_quoted
-from pipeline.contracts.labels import ANNEXES_TITLE, CHANNEL_NAMES, SOURCES_TITLE, TEXT_TITLE
+from pipeline.contracts.labels import ANNEXES_TITLE, CHANNEL_NAMES, SOURCES_TITLE, TEXT_TITLE, WRITTEN
 from pipeline.language.text.typography import NO_BREAK, THIN, capitalized
 from pipeline.restitution.material.quantifiers import one_of_rows
 
@@ -179,6 +179,8 @@ def explained(draft: Draft) -> str:
     first = {source.mark[0]: source for source in reversed(draft.sources)}
     rows = first["E"].place if "E" in first else SURVEY
     meanings = _MEANING if rows == SURVEY else _MEANING | {"E": f"{{mark}}, {one_of_rows(rows.lower())}"}
+    if "P" in first and first["P"].place == capitalized(WRITTEN.content):
+        meanings |= {"P": f"{{mark}}, un {WRITTEN.piece}"}
     parts = [
         text.format(mark=first[letter].mark, table=first[letter].mark[1:].partition(".")[0])
         for letter, text in meanings.items()

@@ -262,9 +262,12 @@ def test_a_title_of_which_most_ideas_are_on_one_axis_is_named_under_it_alone() -
     ]
 
 
-def test_a_title_is_told_once_with_its_other_axes_under_it() -> None:
+@pytest.mark.parametrize("is_read", [True, False])
+def test_a_title_is_told_once_with_its_other_axes_under_it(is_read: bool) -> None:
     more = (("est", "La scène du marché prend l'eau les soirs de bal"),)
-    found = draft_of(under("La scène du marché", *STAGE, *more))
+    made = under("La scène du marché", *STAGE, *more)
+    groups = {key: replace(one, is_accepted=is_read) for key, one in made.groups.items()}
+    found = draft_of(replace(made, groups=groups))
     headings = [
         (section.key, block.value.text)
         for section in found.sections
@@ -273,11 +276,11 @@ def test_a_title_is_told_once_with_its_other_axes_under_it() -> None:
     ]
     assert headings == [("est", "La scène du marché")]
     lines = [spaced(seen(one)) for section in found.sections if section.key == "est" for one in section.sentences]
-    assert lines[0] in ("On en parle au moins quatre fois.", "Le sujet revient au moins quatre fois.")
-    assert [line.split(" :")[0].split(",")[0] for line in lines if line.startswith("Du côté")] == [
-        "Du côté de ce qui existe",
-        "Du côté des propositions",
-    ]
+    assert all(any(text[3:25] in line for line in lines) for _, text in STAGE)
+    beside = [line.split(" :")[0].split(",")[0] for line in lines if line.startswith("Du côté")]
+    assert beside == ["Du côté de ce qui existe", "Du côté des propositions"] * is_read  # else a machine says it
+    counts = ("On en parle au moins quatre fois.", "Le sujet revient au moins quatre fois.")
+    assert (lines[0] in counts) is not is_read
 
 
 def test_a_title_whose_ideas_do_not_read_by_themselves_shows_the_surest_as_they_were_written() -> None:
