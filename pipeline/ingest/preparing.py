@@ -113,10 +113,8 @@ def _unwrapped(text: str) -> str:
 FULL_MIN, FULL_SHARE, WIDTHS = 3, 0.8, (60, 130)
 """Lines as long as the longest, nearly, from which an editor cut them; how near; the widths of editors, in
 characters."""
-_CUT_LINE = re.compile(
-    rf"^([^\n]*(?:[^\n.!?…:;](?=\n[a-zà-ÿ(](?![.)/]))|\b(?:{alternatives(of('prepositions'))})(?=\n\d)))\n",
-    re.MULTILINE,
-)
+_WAITS = alternatives(of("prepositions"))
+_CUT_LINE = re.compile(rf"^([^\n]*(?:[^\n.!?…:;](?=\n[a-zà-ÿ(](?![.)/]))|\b(?:{_WAITS})(?=\n\d)))\n", re.MULTILINE)
 
 
 class Prepared(NamedTuple):
