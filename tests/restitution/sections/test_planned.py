@@ -143,7 +143,7 @@ def test_words_are_told_with_where_they_were_said_and_persons_apart(
 def test_words_under_no_title_have_the_headings_of_their_file() -> None:
     texts = ("Curer le puits du hameau", "Rouvrir la poste le samedi matin", "Prêter la salle des fêtes aux écoles")
     headings = ["Le hameau", "Le bourg", "Le bourg"]
-    changes: dict[str, Any] = {"channel": "note", "provenance": "note", "table": "", "context": headings, "group": ""}
+    changes: dict[str, Any] = {**NOTES, "context": headings, "group": "", "attributes": ""}
     material, _ = group_of("Titre", *texts, axis="sud", worth=0.9, confidence=0.9, **changes)
     telling = telling_of(replace(material, groups={}))
     found = axis_section(telling, telling.plan.section("sud"))
