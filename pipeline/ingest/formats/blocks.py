@@ -1,5 +1,6 @@
 """Documents as blocks (headings, paragraphs, bullets), and blocks → entries under the outline that they stand in."""
 
+import html
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -37,7 +38,7 @@ _LEAKS = (
 """What converters leave in a text: images, spans and their classes, calls of notes, attributes of headings, tags."""
 _MARKUP = (
     (re.compile(r"(\*\*|__)(?=\S)(.{1,2000}?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"\[([^\]]{0,1000})\]\((?:[^()\s]*)\)"), r"\1"),
+    (re.compile(r"\[([^\]]{0,1000})\]\([^()\s]*(?: +\"[^\"\n]{0,200}\")?\)"), r"\1"),
 )
 _EMPHASIS = re.compile(r"(?<![\w*])(?P<sign>[*_])(?=\S)([^*_\n]+?)(?<=\S)(?P=sign)(?![\w*])")
 _MARKED_MAX = 200_000
@@ -172,6 +173,7 @@ def _plain(text: str, is_markdown: bool) -> str:
         return text.strip()
     for pattern, kept in _MARKUP:
         text = pattern.sub(kept, text)
+    text = html.unescape(text) if "&" in text else text
     return _EMPHASIS.sub(r"\2", text).replace("\\*", "*").replace("\\_", "_").strip()
 
 

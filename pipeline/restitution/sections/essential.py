@@ -111,8 +111,9 @@ def _weighing(telling: Telling, statement: Statement, last: str) -> Sentence | N
         lead = ways(f"essential.{axis}.after") if last else ""
         parts.append([TextNode(f"{lead}{subject}"), *listed(verbs, ", et ", ", ")])
     beside = (f"{axis}.also.s", f"{axis}.also.p") if verbs else (f"{axis}.only",) * 2
+    others = (WORDS, ACT) if axis in (NORD, EST) else (WORDS,)
     for taken, (single, several) in (
-        ((WORDS,) if is_everybodys else SAID, beside),
+        (others if is_everybodys else SAID, beside),
         ((QUESTION,), ("open.s", "open.p")),
     ):
         if own := [[name.node, *name.spread] for name in found if name.form in taken]:
@@ -121,8 +122,8 @@ def _weighing(telling: Telling, statement: Statement, last: str) -> Sentence | N
 
 
 VERBS = {
-    NORD: (("things", (THING, ACT), "le fait"), ("claims", (CLAIM, LACK), "")),
-    EST: (("things", (THING, ACT), "le fait"), ("claims", (CLAIM, LACK), "")),
+    NORD: (("things", (THING,), ""), ("claims", (CLAIM, LACK), "")),
+    EST: (("things", (THING,), ""), ("claims", (CLAIM, LACK), "")),
     SUD: (("acts", (ACT,), ""), ("things", (THING,), ""), ("claims", (CLAIM, LACK), "")),
     OUEST: (("things", (THING, ACT, CLAIM, LACK), "l’idée"),),
 }

@@ -12,7 +12,8 @@ DECLARED = ("atelier.toml",)
 
 def gathered(telling: Telling) -> list[Block]:
     """Two or three sentences: how people spoke, what this text keeps of it."""
-    return paragraph([_how(telling), _promise(telling), _counting(telling)])
+    how = _how(telling)
+    return paragraph([how, _promise(telling, "elles" if how is not None else "les paroles"), _counting(telling)])
 
 
 def who(telling: Telling) -> Sentence | None:
@@ -84,10 +85,10 @@ def sources_of(telling: Telling) -> tuple[str, ...]:
     return tuple(sorted({item.source for item in telling.material.items.values()})) or DECLARED
 
 
-def _promise(telling: Telling) -> Sentence | None:
+def _promise(telling: Telling, what: str) -> Sentence | None:
     if all(item.provenance == "note" for item in telling.material.items.values()):
         return None
-    return telling.say("Elles sont reprises à la lettre.", sources_of(telling))
+    return telling.say(f"{what} sont reprises à la lettre.", sources_of(telling))
 
 
 def _counting(telling: Telling) -> Sentence:

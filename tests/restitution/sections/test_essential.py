@@ -90,10 +90,17 @@ test_titles_are_told_in_one_sentence = each(
         "autre frein : difficile de se garer.",
     ),
     ("est", ("Pas assez de bancs",), "Les post-its constatent qu’il n’y a pas assez de bancs."),
-    ("nord", ("Se sentir chez soi",), "Les post-its mettent en avant le fait de se sentir chez soi."),
+    ("nord", ("Se sentir chez soi",), "Parmi ce qui existe, on entend : se sentir chez soi."),
     ("nord", ("Merci au fournil",), "Parmi ce qui existe, on entend : merci au fournil."),
     ("ouest", ("Le lavoir est à tous",), "Reste à creuser l’idée que le lavoir est à tous."),
 )
+
+
+def test_a_title_that_only_names_a_matter_is_no_proposal() -> None:
+    material, group = group_of("Retraites et lavoirs", *("Rouvrir le lavoir au bourg", "Laver à la ferme"), axis="sud")
+    own = replace(group, is_titled=True, origin="personne")
+    told = [seen(one) for one in draft_of(replace(material, groups={"g": own})).sections[0].sentences]
+    assert "Parmi les sujets, on entend : retraites et lavoirs." in told
 
 
 def test_how_widely_titles_are_said_stands_beside_them_once_people_looked() -> None:
