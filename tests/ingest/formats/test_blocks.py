@@ -23,6 +23,11 @@ MARKDOWN = [
     ("bullets", "- un banc\n  - devant le four", [("bullet", 1, "un banc"), ("bullet", 2, "devant le four")]),
     ("a box to tick", "- [x] un banc", [("bullet", 1, "un banc")]),
     ("marks", "- **un banc** au [lavoir](http://x.example), _vite_", [("bullet", 1, "un banc au lavoir, vite")]),
+    (
+        "a link with a title",
+        '- relire les [statuts](statuts "wikilink") =&gt; voter',
+        [("bullet", 1, "relire les statuts => voter")],
+    ),
     ("a quotation", "> un banc", [("paragraph", 1, "un banc")]),
     ("front matter", "---\ntitle: x\n---\n- un banc", [("paragraph", 1, "title: x"), ("bullet", 1, "un banc")]),
     ("what converters leave", "- le [banc]{.smallcaps} du four[^1]", [("bullet", 1, "le banc du four")]),
