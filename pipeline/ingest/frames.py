@@ -17,8 +17,10 @@ from itertools import groupby, pairwise
 from pipeline.contracts.tables import FRAMES
 from pipeline.ingest.formats.blocks import AGENDA, DAY_LEVEL, FRONT_MATTER, LOWEST, NAME_LEVEL, Block, title_level
 from pipeline.ingest.formats.speakers import (
+    MESSAGE,
     Label,
     People,
+    author_of,
     bare_name,
     bold_lead,
     is_animation,
@@ -416,7 +418,7 @@ class _Document:
         """
         labels = [
             self._label(at, block)
-            if block.kind != "heading" or block.level == LOWEST or is_person(block.text)
+            if block.kind != "heading" or block.level == LOWEST or is_person(block.text) or author_of(block.text)
             else None
             for at, block in enumerate(self.blocks)
         ]
@@ -553,7 +555,8 @@ class _Document:
                 block.of = turn.of
                 continue
             if block.kind == "heading":
-                block.frame, block.why, turn = TITLE, "", None
+                block.frame, block.why = TITLE, ""
+                turn = turn and turn.lasts(TITLE)
                 continue
             block.frame, block.why = self._frame(at, block, turn)
             self._is_early = self._is_early and block.frame in _OWN_LINES
@@ -561,8 +564,7 @@ class _Document:
                 block.voice, block.is_rest = turn.voice, turn.is_inline or block.kind == "paragraph"
                 block.of = turn.of
             turn = self._announced(block) or turn
-            if block.frame not in SPOKEN and not (turn and block.frame == "resultat_de_vote"):
-                turn = None
+            turn = turn and turn.lasts(block.frame)
         self._tell_places()
         self._tell_animation()
         self._tell_rosters()
@@ -597,8 +599,12 @@ class _Document:
     def _open_turn(self, block: Block, label: Label) -> _Turn:
         voice = self._voice(label)
         place = label.body if label.form == "seul" else ""
-        turn = _Turn(voice, block.level if block.kind == "bullet" else 0, label.form != "seul", of=place)
+        is_inline, is_message = label.form not in ("seul", MESSAGE), label.form == MESSAGE
+        level = block.level if block.kind == "bullet" else 0
+        turn = _Turn(voice, level, is_inline, of=place, is_message=is_message)
         block.voice, block.text = voice, label.text
+        block.is_heading_of_turn = block.kind == "heading"
+        block.level = min(block.level, MESSAGE_LEVEL) if is_message else block.level
         block.kind = "paragraph" if block.kind == "heading" else block.kind
         block.frame, block.why, block.is_opening = "debat", "un nom ou un rôle ouvre le tour de parole", True
         if voice in self._asking and label.text.rstrip().endswith("?"):
@@ -610,7 +616,7 @@ class _Document:
         found = self._by_shape(at, block, turn)
         if found is not None:
             return found
-        if turn is not None and self._goes_on(at, turn):
+        if turn is not None and (turn.is_message or self._goes_on(at, turn)):
             return "debat", "suite du tour de parole"
         is_link = self.above[at] == "liens" and (_URL.search(block.text) or "](" in block.raw)
         if is_link or self.above[at] in _ASIDE_HEADINGS:
@@ -927,7 +933,7 @@ class _Turn:
     """The turn that goes on: its voice, the level of its bullet (0 without), whether its words follow its label.
 
     `is_told` : minutes announce it (« Le Président reprend la parole : »), up to what another is told to say.
-    `of` : the place that stands before her name.
+    `of` : the place that stands before her name. `is_message` : it is all that she posted, with its headings.
     """
 
     voice: str
@@ -935,6 +941,15 @@ class _Turn:
     is_inline: bool
     is_told: bool = False
     of: str = ""
+    is_message: bool = False
+
+    def lasts(self, frame: str) -> _Turn | None:
+        """The turn where it goes on after a passage of a frame; None where that ends it."""
+        return self if self.is_message or frame in (*SPOKEN, "resultat_de_vote") else None
+
+
+MESSAGE_LEVEL = 2
+"""The level of the line over a message of a thread: under its title, over all that stands in a message."""
 
 
 def _without_verb(label: Label) -> Label | None:

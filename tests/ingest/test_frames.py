@@ -122,6 +122,17 @@ au quai des pêcheurs.
 """
 
 
+def test_a_message_of_a_thread_is_its_author_s_with_its_headings() -> None:
+    thread = (
+        "# Le ponton\n\n### **Lucie** - 3 mars 2020 à 10:30\n\nIl faut refaire le ponton avant l'été.\n\n"
+        "#### Le bois\n\nLe chêne du coteau suffit pour les planches.\n\n"
+        "### **Yvonig Morvan,** - 4 mars 2020 à 9:05\n\nLe chêne coûte trop cher pour la commune.\n"
+    )
+    told = read(thread, is_markdown=True)
+    assert [(voice, "planches" in text) for voice, text in said(told)] == [("Lucie", True), ("Yvonig Morvan", False)]
+    assert [entry.context for entry in told.entries] == ["", ""]
+
+
 def test_headings_end_turns_and_a_line_goes_on() -> None:
     assert said(read(DEBATE)) == [
         ("Yvonig", "la vase monte chaque hiver."),

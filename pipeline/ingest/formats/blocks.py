@@ -41,6 +41,7 @@ _MARKUP = (
     (re.compile(r"\[([^\]]{0,1000})\]\([^()\s]*(?: +\"[^\"\n]{0,200}\")?\)"), r"\1"),
 )
 _EMPHASIS = re.compile(r"(?<![\w*])(?P<sign>[*_])(?=\S)([^*_\n]+?)(?<=\S)(?P=sign)(?![\w*])")
+_ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKED_MAX = 200_000
 """Characters of a line beyond which it is refused later: its marks are not looked for."""
 
@@ -55,7 +56,8 @@ class Block:
     `of` : the place that stands before the name of who speaks: `Lannec, Lucie Morin`.
 
     `frame`, `why` : what kind of passage it is, and what tells so; `asked` : the question that was put to those who
-    speak there; `is_opening` : it opens a turn; `is_rest` : it goes on with the turn before (`pipeline.ingest.frames`).
+    speak there; `is_opening` : it opens a turn; `is_heading_of_turn` : and ends the parts before, as the heading that
+    it is; `is_rest` : it goes on with the turn before (`pipeline.ingest.frames`).
     """
 
     kind: str
@@ -69,6 +71,7 @@ class Block:
     frame: str = ""
     why: str = ""
     asked: str = ""
+    is_heading_of_turn: bool = False
     of: str = ""
     is_opening: bool = False
     is_rest: bool = False
@@ -174,7 +177,7 @@ def _plain(text: str, is_markdown: bool) -> str:
     for pattern, kept in _MARKUP:
         text = pattern.sub(kept, text)
     text = html.unescape(text) if "&" in text else text
-    return _EMPHASIS.sub(r"\2", text).replace("\\*", "*").replace("\\_", "_").strip()
+    return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", text)).strip()
 
 
 def _is_wrapped(lines: list[str]) -> bool:
@@ -248,6 +251,8 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
         if block.kind == "heading":
             outline.open(block.level, block.text)
             continue
+        if block.is_heading_of_turn:
+            outline.open(block.level, "")
         if not block.text:
             continue  # a name alone, whose words follow
         if block.is_rest and not is_bullet and _go_on(entries, block):

@@ -50,6 +50,12 @@ _ASIDE = re.compile(r"[^.!?:]{3,120}?\s[—–]\s+(?=[a-zà-ÿ])")
 _BOLD = re.compile(r"^(?:[-–—•>*]\s+)?(?:\*\*|__)(?P<nom>[^*_\n]{2,60}?)\s*(?:\*\*|__)\s+(?P<texte>\S.*)$", re.DOTALL)
 _IN_BRACKETS = re.compile(r"^\((?P<nom>[^()]{2,60})\)(?:\s*[–—-]\s.{0,80})?$")
 """`(Lucie)`, `(Lucie) – qui arrive en cours de séance`, over what she says."""
+_POSTED = re.compile(
+    r"^(?P<nom>[^\W\d_][^\d:,(]{1,60}?),?\s*(?:[-–—|·(]|posted this\b|a écrit\b|\ble\b)"
+    r"[^:]{4,40}?\d{1,2}[:h]\d{2}(?:\s?[AP]M)?\)?$",
+    re.IGNORECASE,
+)
+"""`Lucie - 12 mars 2020 à 10:30`, over a message of a thread."""
 _SEPARATOR = re.compile(r"^[:—–-]\s+")
 _AROUND_NAME = re.compile(r"\s*(?:\([^()]*\)?|\[[^\[\]]*\]|,.*|\s[-–—/]\s.*)$", re.DOTALL)
 _ALONE_WORDS_MAX = 8
@@ -69,11 +75,15 @@ _TITLE_WORD = re.compile(rf"^{CIVILITY}\s+")
 _NAME_WORDS_MAX = _PLACE_WORDS_MAX = 4
 
 
+MESSAGE = "message"
+
+
 @dataclass(frozen=True)
 class Label:
     """A label at the head of a line, and what is said after it; `is_told` when the label says that someone speaks.
 
-    `form` : how it is set off: `deux-points`, `tiret`, `gras`, `point`, or `seul` for a line that holds nothing else.
+    `form` : how it is set off: `deux-points`, `tiret`, `gras`, `point`, `seul` for a line that holds nothing else,
+    `MESSAGE` for one that holds a day and an hour too.
     `body` : whom she is there for, after a dash; the place that stands before her name.
     """
 
@@ -122,6 +132,8 @@ def set_off(text: str) -> Label | None:
 
 def _alone(text: str) -> Label | None:
     """The label of a line that holds a name and nothing else, in brackets, or after a place: `Lannec, Lucie Morin`."""
+    if author := author_of(text):
+        return Label(author, "", True, MESSAGE)
     bracketed = _IN_BRACKETS.match(text)
     name = speaker_name(bracketed["nom"].rstrip(" .") if bracketed else text)
     place, _, own = name.partition(", ")
@@ -132,6 +144,13 @@ def _alone(text: str) -> Label | None:
     if is_short and is_person(name) and not has_verb(name):
         return Label(name, "", _is_told(text), "seul")
     return None
+
+
+def author_of(text: str) -> str:
+    """Who posted what stands under a line that holds her name, a day and an hour; "" for another line."""
+    posted = _POSTED.match(text)
+    name = speaker_name(posted["nom"].title()) if posted is not None else ""
+    return name if name and is_person(name) else ""
 
 
 def _is_organisation(text: str) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from pipeline.axes import SUD
 from pipeline.contracts.draft import Node, TextNode
+from pipeline.language.syntax.finite_verbs import has_main_verb
 from pipeline.language.syntax.phrases import SPEAKER
 from pipeline.language.text.typography import elides
 from pipeline.restitution.nodes import listed
@@ -61,7 +62,7 @@ def taken_act(telling: Telling, node: Node, axis: str) -> Named | None:
     if node.kind != "report" or axis not in (SUD, "ouest") or _STOPS.search(bare) or SPEAKER.search(bare):
         return None
     form, article = form_of(telling.lexicon, bare, axis)
-    is_act = form == ACT and _IS.search(bare.split(" qu")[0]) is None
+    is_act = form == ACT and _IS.search(bare.split(" qu")[0]) is None and not has_main_verb(bare)
     return Named(form, article, node) if is_act else None
 
 

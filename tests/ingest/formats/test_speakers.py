@@ -5,6 +5,7 @@ from labelled import each, false_of, true_of
 
 from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.formats.speakers import (
+    author_of,
     is_animation,
     is_nobody,
     is_role,
@@ -40,6 +41,17 @@ LABELS = [
 def test_label(line: str, name: str | None) -> None:
     found = label_of(line)
     assert (found.name if found else None) == name
+
+
+test_who_posted_a_message_is_named_with_a_day_and_an_hour = each(
+    author_of,
+    ("Lucie - Jan 27, 2016 at 7:52 AM", "Lucie"),
+    ("tifenn, - 3 mars 2020 à 10:30", "Tifenn"),
+    ("Lucie Morin, le 12 mars 2020 à 10h30", "Lucie Morin"),
+    ("Lucie Morin (12/03/2020 10:30)", "Lucie Morin"),
+    ("Atelier du port, le 12 mars 2020 à 10:30", ""),
+    ("Lucie parle du 12 mars", ""),
+)
 
 
 def speakers(*lines: str) -> set[str]:
