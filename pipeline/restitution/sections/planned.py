@@ -46,7 +46,8 @@ def axis_section(telling: Telling, plan: SectionPlan) -> Section:
         made: list[list[Sentence]] = []
         turn = sum(map(ord, paragraph.unit))  # of its own: what is told of another group changes no word of it
         for statement in paragraph.statements:
-            beside = ways(f"beside.{statement.axis}") if statement.axis != plan.axis and not made else ""
+            is_beside = statement.axis != plan.axis and not made and telling.unit(paragraph.unit).is_counted
+            beside = ways(f"beside.{statement.axis}") if is_beside else ""
             made.append(write(telling, statement, last, turn, beside))
             turn += len(made[-1])
             last = statement if statement.kind in ("told", "spread") else last
