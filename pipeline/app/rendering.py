@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import escape
 
 from pipeline.axes import COMPASS_CODES, compass, facet_name
 from pipeline.contracts.labels import (
@@ -41,7 +41,7 @@ def templates() -> Environment:
     environment.globals |= {
         "axes": compass(), "compass": COMPASS_CODES, "channels": CHANNEL_NAMES, "states": GROUP_STATE_NAMES,
         "stances": STANCE_NAMES,
-        "nb": Markup(NO_BREAK), "fine": Markup(THIN),  # noqa: S704  (spaces of ours)
+        "nb": escape(NO_BREAK), "fine": escape(THIN),
     }  # fmt: skip
     environment.globals |= {
         "facet_name": facet_name, "n_of": n_of, "percent": percent, "size_told": size_told,
