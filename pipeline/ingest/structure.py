@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pipeline.ingest.workshop import table_label
+from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.tables.columns import header_key
 
@@ -130,9 +131,7 @@ _BEFORE_THIS = (
     rf"(?:(?:precedente?|derniere?)s? (?:{_MEETING})s?"
     rf"|(?:{_MEETING})s? (?:\S+ ){{0,2}}?(?:(?:precedente?|derniere?|passee?)s?|d'avant))\b"
 )
-_IN_MONTH = (
-    rf"\b(?:du|de|d'|en|le)\s?(?:\d{{1,2}}(?:er)? )?(?:{header_key(MONTH.replace('|', ' | ')).replace(' | ', '|')})\b"
-)
+_IN_MONTH = rf"\b(?:du|de|d'|en|le)\s?(?:\d{{1,2}}(?:er)? )?(?:{fold(MONTH)})\b"
 _RECAP = re.compile(
     rf"\b(?:{_OUTCOME})s?\b[^:]{{0,40}}\b(?:d[eu]s?|sur|lors)\b[^:]{{0,12}}\b{_BEFORE_THIS}"
     rf"|(?:\brappels?|\bce qu\S*[^:]{{0,40}} (?:{_SAID})\w*)\b[^:]{{0,40}}(?:{_BEFORE_THIS}|{_IN_MONTH})"
@@ -147,9 +146,9 @@ def is_recap(label: str) -> bool:
 @lru_cache(maxsize=4_096)
 def frame_of_heading(heading: str) -> str:
     """The kind of passage that a heading announces: `ordre_du_jour`, `presse`, `debat`…; "" when it says none."""
-    key = _OF_MEETING.sub("", _ARTICLE.sub("", header_key(bare_heading(heading) or heading)))
     if is_recap(heading):
         return "expose"
+    key = _OF_MEETING.sub("", _ARTICLE.sub("", header_key(bare_heading(heading) or heading)))
     found = [(len(words), frame) for frame, words, pattern in _FRAMES_OF_HEADINGS if pattern.match(key)]
     return max(found)[1] if found else "presence" if _WHO_CAME.fullmatch(key) else ""
 

@@ -182,7 +182,7 @@ class Item:
     def is_of_other_side(self) -> bool:
         """Whether the side that an idea takes says that its axis is another: who is against, gives a middling mark or
         mocks praises nothing, who is content tells no obstacle."""
-        if self.axis == NORD and (self.is_middling or is_mocking(self.source_text)):
+        if self.axis == NORD and (self.is_middling or is_mocking(self.source_text[slice(*self.reach)])):
             return True
         return self.stance in {NORD: ("contre", "nuance"), EST: ("pour",)}.get(self.axis, ())
 

@@ -22,7 +22,7 @@ from pipeline.workshop.model import Group, Item, Material
 
 def plan_of(material: Material, length: str = "standard") -> Plan:
     """What is said of a workshop."""
-    return make_plan(material, lambda _: length)
+    return make_plan(material, length)
 
 
 def telling_of(material: Material, length: str = "standard") -> Telling:

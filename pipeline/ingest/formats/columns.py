@@ -129,11 +129,6 @@ class Sheet:
     name: str = ""
     may_lack: bool = False
 
-    @property
-    def place(self) -> str:
-        """What stands before the place of a cell, for people."""
-        return f"feuille « {self.name} », " if self.name else ""
-
 
 @dataclass
 class Roles:

@@ -46,7 +46,7 @@ class Planned(NamedTuple):
 def planned(material: Material, options: RestitutionConfig) -> Planned:
     """Plan a restitution, and count and draw what it tells."""
     kinship = Kinship(material)
-    plan = make_plan(material, lambda _: options.longueur, kinship)
+    plan = make_plan(material, options.longueur, kinship)
     facts = compute_facts(material, plan.units)
     return Planned(plan, facts, Gallery(material, kinship, facts))
 

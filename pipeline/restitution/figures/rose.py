@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.facts import Facts
+from pipeline.language.text.typography import with_de
 from pipeline.restitution.figures.canvas import GROUND, SOFT, Block, Par, on, path, set_in, tint
 from pipeline.restitution.figures.figure import Figure, Subject, both_shapes
 from pipeline.restitution.material.quantifiers import said
@@ -54,11 +55,12 @@ def rose(facts: Facts, subjects: Sequence[Subject]) -> Figure:
     """Four petals; `subjects` are those of the workshop, the most shared first."""
     petals = petals_of(facts, subjects)
     rows = facts.get("enquete")
-    is_of_rows = rows is not None and facts["contributions.enquete"].n == facts["contributions"].n
+    answers = facts.get("contributions.enquete")
+    is_of_rows = answers is not None and answers.n == facts["contributions"].n
     of_all = said(facts["contributions"], "contribution_count")
     whole = said(rows, "reply_count") if rows is not None and is_of_rows else of_all
     counts = ", ".join(f"{petal.name} {petal.n}" for petal in petals)
-    title = f"La rose de l’atelier : les idées de {whole} sur les quatre axes"
+    title = f"La rose de l’atelier : les idées {with_de(whole)} sur les quatre axes"
     told = " ".join(
         _ended(f"{petal.name} : {' ; '.join(s.told for s in petal.subjects)}") for petal in petals if petal.subjects
     )

@@ -140,8 +140,8 @@ def _rows_of(material: Material) -> set[tuple[str, str]]:
 
 
 def _sessions(items: Iterable[Item]) -> str:
-    """What the files call the sessions that the words come from, as a column tells them: `éditions 2014 et 2015`; ""
-    for one session, or too many to be named."""
+    """What the files call the sessions that the words come from: as a column tells them, `éditions 2014 et 2015`, else
+    the days of their documents; "" for one session, or too many to be named."""
     found: dict[str, set[str]] = {}
     for attributes in sorted({item.attributes for item in items if item.attributes}):
         for name, value in json.loads(attributes).items():
@@ -151,7 +151,8 @@ def _sessions(items: Iterable[Item]) -> str:
         told = f"{name.lower()}s {joined(sorted(values, key=in_reading_order))}"
         if 1 < len(values) <= SESSIONS_MAX and len(told) <= SESSIONS_LENGTH_MAX:
             return told
-    return _meetings({item.date for item in items if item.channel != "enquete"})
+    heard = (item for item in items if item.channel != "enquete")
+    return _meetings({item.date if item.channel in ("note", "transcript") else "" for item in heard})
 
 
 def _meetings(days: set[str]) -> str:
@@ -162,7 +163,9 @@ def _meetings(days: set[str]) -> str:
         return f"rencontres des {french_date(', '.join(sorted(days)))}"
     months = list(map(fold, MONTHS))
     found = [
-        (int(day), months.index(month)) for day, _, month in (one.partition(" ") for one in days) if month in months
+        (int(day), months.index(month))
+        for day, _, month in (one.partition(" ") for one in days)
+        if day.isdecimal() and month in months
     ]
     told = [f"{day if day > 1 else '1er'} {MONTHS[month]}" for day, month in sorted(found, key=itemgetter(1, 0))]
     return f"rencontres des {joined(told)}" if len(told) == len(days) else ""

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from pipeline.contracts.facts import Fact
+from pipeline.language.lexicon.nouns import gender_of
 from pipeline.language.text.typography import NO_BREAK, counted, number_word
 
 NAMED_MAX = 2
@@ -105,7 +106,7 @@ def answers_said(fact: Fact) -> str:
     """People who say something in a survey: `une personne sur trente`, of all those who answered it; or what each of
     them wrote, by its name in the files: `une contribution sur trente`."""
     row = next(iter(fact.labels), "personne")
-    return f"{rows_counted(fact.part[0], row)} sur {number_word(fact.part[1], row not in _MASCULINE)}"
+    return f"{rows_counted(fact.part[0], row)} sur {number_word(fact.part[1], gender_of(row) == 'f')}"
 
 
 def given_said(fact: Fact) -> str:
@@ -125,17 +126,13 @@ def rows_named(row: str) -> str:
 
 def rows_counted(n: int, row: str) -> str:
     """How many they are: `deux contributions`, `un avis`."""
-    return counted(n, row, rows_named(row), row not in _MASCULINE)
+    return counted(n, row, rows_named(row), gender_of(row) == "f")
 
 
 def one_of_rows(rows: str) -> str:
     """One of them: `une contribution`, `un avis`."""
-    row = rows if rows in _MASCULINE else rows.removesuffix("s")
-    return f"{'un' if row in _MASCULINE else 'une'} {row}"
-
-
-_MASCULINE = frozenset({"avis", "commentaire", "message", "témoignage"})
-"""Of the rows of `configs/sources.toml`."""
+    row = rows if rows == "avis" else rows.removesuffix("s")
+    return f"{'un' if gender_of(row) == 'm' else 'une'} {row}"
 
 
 def votes_said(fact: Fact) -> str:

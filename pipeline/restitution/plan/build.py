@@ -3,7 +3,7 @@ what was voted; and why each group is told or is not."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from pipeline.axes import COMPASS_CODES, EST, NORD, OUEST
@@ -53,30 +53,35 @@ POOL_MAX = 120
 """Ideas among which those to tell are chosen."""
 
 
-def make_plan(material: Material, length_of: Callable[[str], str], kinship: Kinship | None = None) -> Plan:
+def make_plan(material: Material, length: str, kinship: Kinship | None = None) -> Plan:
     """What the document says.
 
     Parameters
     ----------
-    length_of : key of a section → `essentiel`, `standard` or `complet`.
+    length : `essentiel`, `standard` or `complet`.
     kinship : that of the material, when it is there.
     """
     reading = Reading.of(material, kinship)
     made: dict[str, Unit] = {}
     heard: list[str] = []
-    body = [_axis_plan(reading, axis, length_of(axis), made, heard) for axis in COMPASS_CODES]
+    section = Section(reading, length, made)
+    titled = {axis: _titled(section, axis) for axis in COMPASS_CODES}
+    told = [one for paragraphs in titled.values() for one in paragraphs]
+    rest = {axis: _alone(section, axis, told, heard) for axis in COMPASS_CODES}
+    body = [
+        SectionPlan(axis, (*titled[axis], *([Paragraph(tuple(rest[axis]))] if rest[axis] else [])), axis)
+        for axis in COMPASS_CODES
+    ]
     sections = (_essential(reading, body, made), *body)
-    sections += tuple(_votes(Section(reading, length_of(VOTES), made)))
+    sections += tuple(_votes(section))
     units = {**reading.units, **made}
     return Plan(sections, _explained(reading, units, sections))
 
 
-def _axis_plan(reading: Reading, axis: str, length: str, made: dict[str, Unit], heard: list[str]) -> SectionPlan:
-    """Everything that an axis tells. Units that it makes are added to `made`, words told under no title to `heard`."""
-    section = Section(reading, length, made)
-    told = [one for unit in reading.in_full(axis, length) for one in title_paragraphs(section, unit)]
-    rest = _alone(section, axis, told, heard)
-    return SectionPlan(axis, (*told, *([Paragraph(tuple(rest))] if rest else [])), axis)
+def _titled(section: Section, axis: str) -> list[Paragraph]:
+    """What an axis tells under titles."""
+    units = section.reading.in_full(axis, section.length)
+    return [one for unit in units for one in title_paragraphs(section, unit)]
 
 
 def _may_stand_alone(item: Item, axis: str, least: float) -> bool:
@@ -89,7 +94,8 @@ def _may_stand_alone(item: Item, axis: str, least: float) -> bool:
 def _alone(section: Section, axis: str, told: Sequence[Paragraph], heard: list[str]) -> list[Statement]:
     """What no group tells, place by place: what a person chose, and where nobody gave titles, what was said best."""
     reading, material = section.reading, section.reading.material
-    units = [reading.units[paragraph.unit] for paragraph in told]
+    titles = {reading.group(reading.units[paragraph.unit]).title for paragraph in told}
+    units = [one for one in reading.units.values() if reading.group(one).title in titles and reading.is_told(one)]
     said = {ref.item_id for paragraph in told for one in paragraph.statements for ref in one.words}
     said |= {one.item_id for unit in units if reading.group(unit).author_text for one in reading.group(unit).members}
     hers = [item for item in material.items.values() if item.axis == axis and is_chosen(item)]

@@ -118,7 +118,7 @@ def _is_of_one(item: Item, other: Item) -> bool:
 def title_paragraphs(section: Section, unit: Unit) -> list[Paragraph]:
     """What is told under a title, on the axis of most of its ideas: of each of its axes where people looked, else
     together, as a machine says which axis they are of."""
-    units = section.reading.under_its_title(unit)
+    units = section.reading.under_its_title(unit, section.length)
     if not any(one.is_counted or section.reading.group(one).author_text for one in units):
         return _unread(section, units) if units else []
     heard: list[str] = []
@@ -147,10 +147,13 @@ def _group_paragraph(section: Section, unit: Unit, heard: list[str]) -> Paragrap
 
     Parameters
     ----------
-    heard : words that stand under its title; those of this group are added.
+    heard : words that stand under its title, an author's text among them; those of this group are added.
     """
     group = section.reading.group(unit)
+    if group.author_text in heard:
+        return None
     if group.author_text:
+        heard.append(group.author_text)
         return Paragraph((section.tell("author", unit, unit.members),), unit.unit_id)
     shown = _shown(section, [unit], heard, is_first=not heard)
     if not shown and not unit.is_counted:
@@ -168,10 +171,12 @@ def _group_paragraph(section: Section, unit: Unit, heard: list[str]) -> Paragrap
 def _at_least(section: Section, unit: Unit, whole: Sequence[Unit]) -> list[Statement]:
     """By how many a title is surely spoken of, on all its axes, where nobody looked."""
     reading = section.reading
+    if not reading.group(unit).is_of_people:
+        return []
     together = unit_together(
         f"{unit.unit_id}.title", unit.axis, unit.theme, [item for one in whole for item in reading.items(one)]
     )
-    if not (reading.group(unit).is_of_people and together.spread.n_heard >= AT_LEAST_MIN):
+    if together.spread.n_heard < AT_LEAST_MIN:
         return []
     section.made[together.unit_id] = together
     return [section.state("at_least", unit.axis, [together.unit_id], together.members)]

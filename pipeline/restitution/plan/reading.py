@@ -88,13 +88,13 @@ class Reading:
         near = [unit for n, unit in ranked if n < RANKED[length] or self.group(unit).is_trusted]
         return [unit for unit in near if self.is_told(unit)]
 
-    def under_its_title(self, unit: Unit) -> list[Unit]:
+    def under_its_title(self, unit: Unit, length: str) -> list[Unit]:
         """A unit, then those of the other axes that its title is on; [] for one of the others: a title is told once, on
         the axis of most of its ideas."""
         title = self.group(unit).title
         axes = self.material.shares.get(title, {})
-        found = [one for axis in axes for one in self.by_weight(axis) if self.group(one).title == title]
-        told = [one for one in found if not self.group(one).is_proposed and self.is_told(one)]
+        found = [one for axis in axes for one in self.in_full(axis, length) if self.group(one).title == title]
+        told = [one for one in found if not self.group(one).is_proposed]
         if unit not in told:
             return [unit]
         return told if unit == told[0] else []

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import chain, groupby
 from operator import attrgetter
 
-from pipeline.axes import compass
+from pipeline.axes import OUEST, SUD, compass
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode, WordsNode
 from pipeline.contracts.plan import SectionPlan, Statement
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
@@ -197,7 +197,7 @@ def _few(acts: Sequence[Named]) -> list[list[Named]]:
     most = 2 if any(len(one.node.text.split()) > LONG for one in acts) else 3
     short = [one for one in acts if EXPLAINED.search(one.node.text) is None]
     return [
-        *([*short[first : first + most]] for first in range(0, len(short), most)),
+        *(short[first : first + most] for first in range(0, len(short), most)),
         *([one] for one in acts if one not in short),
     ]
 
@@ -210,7 +210,8 @@ def _kind(telling: Telling, part: Sequence[Node]) -> str:
         return "bare"
     first = node.text.split(" ", 1)[0].lower()
     if is_infinitive(first) and first not in ("proposer", "suggérer") and not has_main_verb(node.text):
-        return "proposed"
+        is_act = telling.material.items[node.ref.item_id].axis in (SUD, OUEST)
+        return "proposed" if is_act else "noted"
     thing, *told = RELATIVE.split(node.text, maxsplit=1)
     is_said = has_verb(thing) or any("," in one for one in told)
     return "bare" if is_said or telling.lexicon.phrase(node.text).kind == CLAUSE else "noted"

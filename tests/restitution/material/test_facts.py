@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import pytest
 from atelier import workshop
-from workshop_told import plan_of
+from workshop_told import group_of, plan_of
 
-from pipeline.restitution.material.facts import compute_facts, n_places
+from pipeline.restitution.material.facts import _sessions, compute_facts, n_places
 from pipeline.workshop.load import read_material
 
 
@@ -41,3 +41,17 @@ def test_the_survey_is_one_place(channels: tuple[str, str], places: int) -> None
     members = read_material(workshop()).groups["g-bus"].members[:2]
     found = [replace(i, channel=c, table=str(n)) for n, (i, c) in enumerate(zip(members, channels, strict=True))]
     assert n_places(found) == places
+
+
+@pytest.mark.parametrize(
+    ("channel", "days", "told"),
+    [
+        ("note", ("2024-05-03", "2024-05-04"), "rencontres des 3 et 4 mai 2024"),
+        ("postit", ("2024-05-03", "2024-05-04"), ""),
+        ("note", ("1er mai", "3 mai"), ""),
+        ("note", ("3 mai", "8 octobre"), "rencontres des 3 mai et 8 octobre"),
+    ],
+)
+def test_the_days_of_documents_are_those_of_meetings(channel: str, days: tuple[str, ...], told: str) -> None:
+    material, _ = group_of("Le four", *(f"Chauffer le four {n}" for n in range(2)), channel=channel, date=list(days))
+    assert _sessions([replace(one, attributes="") for one in material.items.values()]) == told

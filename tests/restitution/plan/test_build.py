@@ -283,6 +283,33 @@ def test_a_title_is_told_once_with_its_other_axes_under_it(is_read: bool) -> Non
     assert (lines[0] in counts) is not is_read
 
 
+def test_what_stands_under_a_title_is_told_nowhere_else() -> None:
+    made = under("La scène du marché", *STAGE[:1], ("sud", "Couvrir la scène du marché"), ("sud", "Éclairer la scène"))
+    items = {key: replace(one, quote_choice="choisie" if one.axis == "nord" else "") for key, one in made.items.items()}
+    groups = {
+        key: replace(group, members=tuple(items[one.item_id] for one in group.members))
+        for key, group in made.groups.items()
+    }
+    lines = [line for found in told(replace(made, items=items, groups=groups)).values() for line in found]
+    assert sum("réunit tout le bourg" in line for line in lines) == 1
+
+
+def test_an_author_s_text_is_told_once_under_a_title_of_several_axes() -> None:
+    made = under("La scène du marché", *STAGE)
+    groups = {key: replace(one, author_text="La scène, c'est nous.") for key, one in made.groups.items()}
+    lines = [line for found in told(replace(made, groups=groups)).values() for line in found]
+    assert sum("c'est nous" in line for line in lines) == 1
+
+
+def test_an_obstacle_that_begins_as_an_act_is_no_proposal() -> None:
+    material, group = group_of(
+        "L'attente", "attendre le bus, une heure, et sous la pluie", axis="est", provenance="note"
+    )
+    lines = told(replace(material, groups={"g": replace(group, is_accepted=True)}))["est"]
+    assert any("attendre le bus" in line for line in lines)
+    assert not any("propose" in line or "suggère" in line for line in lines)
+
+
 def test_a_title_whose_ideas_do_not_read_by_themselves_shows_the_surest_as_they_were_written() -> None:
     lost = (("est", "Elle redit que lui aussi craint que la digue du moulin ne cède"),)
     assert any("la digue du moulin" in line for line in told(under("La digue du moulin", *lost))["est"])

@@ -20,7 +20,7 @@ SAYS = frozenset({"spread", "told", "weighs"})
 
 
 def plan_of(material: Material) -> Plan:
-    return make_plan(material, lambda _: "standard")
+    return make_plan(material, "standard")
 
 
 def items_of(plan: Plan, kind: str) -> set[str]:
