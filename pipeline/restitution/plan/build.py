@@ -94,8 +94,7 @@ def _may_stand_alone(item: Item, axis: str, least: float) -> bool:
 def _alone(section: Section, axis: str, told: Sequence[Paragraph], heard: list[str]) -> list[Statement]:
     """What no group tells, place by place: what a person chose, and where nobody gave titles, what was said best."""
     reading, material = section.reading, section.reading.material
-    titles = {reading.group(reading.units[paragraph.unit]).title for paragraph in told}
-    units = [one for one in reading.units.values() if reading.group(one).title in titles and reading.is_told(one)]
+    units = _under_titles(reading, told)
     said = {ref.item_id for paragraph in told for one in paragraph.statements for ref in one.words}
     said |= {one.item_id for unit in units if reading.group(unit).author_text for one in reading.group(unit).members}
     hers = [item for item in material.items.values() if item.axis == axis and is_chosen(item)]
@@ -105,6 +104,12 @@ def _alone(section: Section, axis: str, told: Sequence[Paragraph], heard: list[s
     found = section.choose(words, ALONE[section.length], [*heard, *(reading.group(unit).title for unit in units)])
     heard += [node.text for node in found]
     return _by_place(section, axis, found)
+
+
+def _under_titles(reading: Reading, told: Sequence[Paragraph]) -> list[Unit]:
+    """The units of the titles that paragraphs tell, on all their axes."""
+    titles = {reading.group(reading.units[paragraph.unit]).title for paragraph in told}
+    return [one for one in reading.units.values() if reading.group(one).title in titles and reading.is_told(one)]
 
 
 def _by_place(section: Section, axis: str, found: Sequence[WordsNode]) -> list[Statement]:
