@@ -267,13 +267,17 @@ def has_amount(text: str) -> bool:
     return _AMOUNT.search(text) is not None
 
 
+_SMILES = re.compile(r"[:;]-?[)DP](?!\w)|[\U0001f600-\U0001f60f\U0001f642\U0001f643]")
+"""Who smiles tells no result: « Retard accepté ;) »."""
+
+
 @lru_cache(maxsize=4_096)
 def result_of(text: str) -> Result | None:
     """The result that a text tells; None when it tells none: one number alone proves nothing.
 
     Kept, for a line is asked as a block, then as what somebody says.
     """
-    if not _MAY_TELL.search(text):
+    if not _MAY_TELL.search(text) or _SMILES.search(text):
         return None
     deliberated = _DELIBERATED.match(text)
     if deliberated is not None:

@@ -115,3 +115,8 @@ def test_a_poll_in_one_line() -> None:
 
 def test_a_huge_line_decides_nothing_and_takes_no_longer_than_another() -> None:
     assert decided_in("- " * 200_000 + "un train") is None
+
+
+def test_who_smiles_tells_no_result() -> None:
+    assert result_of("Ponton flottant accepté") is not None
+    assert result_of("Ponton flottant accepté ;)") is None
