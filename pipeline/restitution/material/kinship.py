@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from itertools import takewhile
 
+from pipeline.axes import EST
 from pipeline.language.lexicon.verbs import is_infinitive
 from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.words import content_stems
@@ -98,7 +99,10 @@ def takes_a_side(item: Item, group: Group) -> bool:
     if group.is_refusal:
         return item.stance != CON
     is_answer = not group.is_accepted and objects(item)  # a person who accepted it has read it where it stands
-    return is_answer or item.stance == CON or (item.stance == "nuance" and group.axis == "sud")
+    is_unread = group.axis == EST and not group.is_counted
+    is_complaint = is_unread and not group.sides.n_for  # a machine read it against what the title is about: it says it
+    is_against = item.stance == CON and not is_complaint
+    return is_answer or is_against or (item.stance == "nuance" and group.axis == "sud")
 
 
 def got_past(text: str) -> bool:

@@ -113,3 +113,20 @@ def test_a_title_that_a_person_gave_is_surely_of_ideas_that_say_its_rare_words()
     assert len(kinship(replace(given, group_id="looked at", is_accepted=True))) == len(texts)
     alone = replace(given, group_id="none", title="La place des jeunes")
     assert len(kinship(alone)) == 1  # the surest, where none is sure
+
+
+@pytest.mark.parametrize(
+    ("stances", "is_accepted", "n"),
+    [
+        (["contre", "contre", "inconnu"], False, 3),
+        (["contre", "pour", "inconnu"], False, 2),
+        (["contre", "contre", "inconnu"], True, 1),
+    ],
+)
+def test_a_complaint_says_the_obstacle_unless_somebody_is_for_what_it_is_about_or_people_looked(
+    stances: list[str], is_accepted: bool, n: int
+) -> None:
+    texts = ("Le four du bourg fume trop", "Le four du bourg ne chauffe pas", "Le four du bourg ferme le lundi")
+    material, group = group_of("Le four du bourg", *texts, axis="est", stance=stances, strength=0.9)
+    own = replace(group, origin="personne", is_accepted=is_accepted)
+    assert len(Kinship(material)(own)) == n
