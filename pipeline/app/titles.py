@@ -283,10 +283,8 @@ def _live(run: RunFolder) -> tuple[LivePlacing, Sequence[str]]:
     items, tags, contributions = (run.load_table(name) for name in ("items", "tags", "contributions"))
     together, order = in_documents(items, contributions)
     vectors = np.asarray(run.load_matrix(IDEAS), dtype=np.float16)
-    corpus = Corpus.of(items, contributions, run.embeddings.load(), vectors)
+    ideas = Corpus.of(items, contributions, run.embeddings.load(), vectors).part(order, together[order])
     item_ids = items["item_id"].iloc[order].tolist()
     axes = tags.set_index("item_id").loc[item_ids, [f"p_{code}" for code in AXIS_CODES]]
     model = load_place(str(run.load_manifest()["config"]["profil"]))
-    counted = np.flatnonzero(np.isin(order, corpus.counted))
-    ideas = corpus.part(order, together[order])
-    return LivePlacing(ideas, axes.to_numpy(dtype=np.float64), model, counted), item_ids
+    return LivePlacing(ideas, axes.to_numpy(dtype=np.float64), model), item_ids

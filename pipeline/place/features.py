@@ -1,5 +1,5 @@
 """What is compared of an idea and a title, each against a fixed background, and beside the other titles: a feature
-depends on the other ideas by the words that are common among them alone.
+depends on the other ideas by the words that are common among them alone (see `tests/bench/added_rows.py`).
 
 Likenesses are products of whole numbers (`whole`): exact in single precision in whatever order a processor adds them,
 so that no digit depends on the batch, the machine or the number of workers.
@@ -393,18 +393,22 @@ def _best_other(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 def _alone(ideas: IdeaTexts, titles: TitleTexts, background: Background) -> Iterator[tuple[str, Any]]:
     """What is told of each idea and each title by themselves."""
     read = ideas.against(background)
-    yield from _of_view("topics", read.topics, titles.topics)
+    topics_likeness = likeness(read.topics.rows, titles.topics.rows)
+    yield from _of_view("topics", topics_likeness, read.topics, titles.topics)
     yield "heading_topics", likeness(read.headings, titles.topics.rows)
     yield "both_topics", likeness(read.both, titles.topics.rows)
     if read.said is not None and titles.said is not None:
-        yield from _of_view("said", read.said, titles.said)
-    yield from _of_words(read, titles)
+        said_likeness = likeness(read.said.rows, titles.said.rows)
+        yield from _of_view("said", said_likeness, read.said, titles.said)
+        yield "topics_said", topics_likeness * said_likeness
+    words = dict(_of_words(read, titles))
+    yield from words.items()
+    yield "topics_words", np.maximum(topics_likeness, 0.0) * words["words_of_title"]
     yield "idea_length", read.lengths
     yield "title_length", np.log1p([len(text.split()) for text in titles.texts])[None]
 
 
-def _of_view(name: str, ideas: Told, titles: Told) -> Iterator[tuple[str, Any]]:
-    alike = likeness(ideas.rows, titles.rows)
+def _of_view(name: str, alike: npt.NDArray[np.float64], ideas: Told, titles: Told) -> Iterator[tuple[str, Any]]:
     yield name, alike
     yield f"{name}_near_title", titles.near[None]
     yield f"{name}_near_idea", ideas.near[:, None]

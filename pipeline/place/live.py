@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pipeline.place.features import NOTHING, Beside, Examples, IdeaTexts, Sides, beside_examples, headed
-from pipeline.place.model import PlaceModel, as_chances, draws
+from pipeline.place.model import PlaceModel, as_chances
 from pipeline.place.stage import said_by_people
 from pipeline.place.titles import Title
 
@@ -17,13 +17,11 @@ class LivePlacing:
     """Ideas of a run, with what is worth keeping from one act to the next.
 
     `axes` : probabilities of each idea, in the order of `AXIS_CODES`, shape (n, 5).
-    `counted` : the rows of those that tell what titles draw; None: all.
     """
 
     ideas: IdeaTexts
     axes: npt.NDArray[np.float64]
     model: PlaceModel
-    counted: npt.NDArray[np.int64] | None = None
     _own: Beside = field(init=False)
     _rows: dict[str, int] = field(init=False)
     _above: dict[str, tuple[str, float]] = field(init=False)
@@ -51,10 +49,8 @@ class LivePlacing:
                     under, away = map(self._beside, key)
                     self._told[key] = beside_examples(self._own, Examples(under, away, above))
                 beside[column] = self._told[key]
-        odds = self._odds(tuple(title.text for title in titles))
-        chances = as_chances(self.model.told_by(odds, beside))
-        drawn = draws(as_chances(odds if self.counted is None else odds[self.counted]))
-        found = np.array(self.model.joint(chances, self.axes, titles, self.ideas.together, drawn), dtype=np.float64)
+        scores = self.model.told_by(self._odds(tuple(title.text for title in titles)), beside)
+        found = np.array(self.model.joint(as_chances(scores), self.axes, titles, self.ideas.together), dtype=np.float64)
         for row, column, is_under in said_by_people(self.ideas.texts, titles):
             found[row, column] = 1.0 if is_under else 0.0
         return found

@@ -47,15 +47,12 @@ LEAST = 1e-4
 PROFILES = ("precis", "rapide")
 TOPICS_BACKGROUND, SAID_BACKGROUND = "topics_background", "said_background"
 ODDS = "odds"
-JOINT = ("chance", "axis", "any_axis", "around", "draws")
+JOINT = ("chance", "axis", "any_axis", "around")
 """What is put together of an idea and a title, see `joint_inputs`."""
-AROUND = tuple(round(1_000 * 0.85**step) for step in range(1, 13))
-"""How much the ideas one place before and after count, then two, and so on, in thousandths of an idea."""
-MOST_ODDS = 6.0
-"""Odds, in logarithms, beyond which one of them counts no more in what a title draws."""
-UNSURE, STEP = 10.0, 0.25
-"""Ideas of a corpus of which what a title draws is half told, and the steps that it is told in: few of one more idea
-move any."""
+AROUND = (1.0, 0.5, 0.25)
+"""How much the ideas one, two and three places before and after count."""
+MOST_AROUND = 6.0
+"""Odds, in logarithms, beyond which one of them counts no more."""
 
 
 class _Read(NamedTuple):
@@ -172,7 +169,6 @@ class PlaceModel:
         axes: npt.NDArray[np.floating],
         titles: Sequence[Title],
         together: npt.NDArray[np.int64] | None = None,
-        drawn: npt.NDArray[np.float64] | None = None,
     ) -> Matrix:
         """The chance that each idea goes under each title, its axis being that of the title: shape (n, m).
 
@@ -180,11 +176,10 @@ class PlaceModel:
         ----------
         axes : probabilities of each idea, in the order of `AXIS_CODES`, shape (n, 5).
         together : the part of a document of each, see `IdeaTexts`.
-        drawn : what each title draws in the corpus of these ideas, see `draws`; None: the same for all.
         """
         scores = np.full(chances.shape, float(self.joint_head.bias[0]))
         of_titles = [title.axis or title.leaning or None for title in titles]
-        inputs = joint_inputs(log_odds(chances), axes, of_titles, together, drawn)
+        inputs = joint_inputs(log_odds(chances), axes, of_titles, together)
         for weight, values in zip(self.joint_head.weights[0].tolist(), inputs, strict=True):
             scores += weight * values
         return as_chances(scores)
@@ -224,53 +219,31 @@ def joint_inputs(
     axes: npt.NDArray[np.floating],
     of_titles: Sequence[OfTitle],
     together: npt.NDArray[np.int64] | None,
-    drawn: npt.NDArray[np.float64] | None,
 ) -> tuple[npt.NDArray[np.float64], ...]:
     """`JOINT` of each pair, shapes that stretch to (n, m): log-odds, the logarithm of the share of the title's axis,
-    whether nothing is known of it (it then agrees with all, which tells nothing), what is said around the idea, and
-    what the title draws."""
+    whether nothing is known of it (it then agrees with all, which tells nothing), and what is said around the idea."""
     any_axis = np.array([[float(axis is None) for axis in of_titles]])
-    shares = np.log(axis_shares(axes, of_titles))
-    given = np.zeros(len(of_titles)) if drawn is None else drawn
-    return odds, shares, any_axis, _around(odds + shares, together), given[None]
+    return odds, np.log(axis_shares(axes, of_titles)), any_axis, _around(odds, together)
 
 
 def _around(odds: npt.NDArray[np.float64], together: npt.NDArray[np.int64] | None) -> npt.NDArray[np.float64]:
-    """How much likelier than any each title is for the ideas beside each one in its part of the document, in
-    logarithms, shape (n, m): who speaks of something goes on for a while. Shares are whole thousandths, so that sums
-    are exact."""
+    """How much likelier each title is for the ideas beside each one than for their whole part of the document, shape
+    (n, m): who speaks of something goes on for a while. In whole hundredths, so that sums are exact."""
+    found = np.zeros_like(odds)
     if together is None or not len(odds):
-        return np.zeros_like(odds)
-    likely = 1.0 / (1.0 + np.exp(-odds))
-    kept = np.rint(1_000 * likely / (1.0 + likely.sum(axis=1, keepdims=True)))
-    _, group = np.unique(together, return_inverse=True)
+        return found
+    kept = np.rint(100 * np.clip(odds, -MOST_AROUND, MOST_AROUND))
+    _, group, sizes = np.unique(together, return_inverse=True, return_counts=True)
     order = np.argsort(group, kind="stable")
-    group, kept = group[order], kept[order]
-    beside, n_beside = np.zeros_like(kept), np.zeros((len(kept), 1))
+    group, starts = group[order], np.cumsum(sizes) - sizes
+    above = kept[order] - (np.add.reduceat(kept[order], starts, axis=0) / sizes[:, None])[group]
+    beside = np.zeros_like(above)
     for step, weight in enumerate(AROUND, start=1):
         rows = np.flatnonzero(group[step:] == group[:-step])
-        for one, other in ((rows, rows + step), (rows + step, rows)):
-            beside[one] += weight * kept[other]
-            n_beside[one] += weight
-    any_title = 1e6 / odds.shape[1]  # what one idea of which nothing is known tells
-    found = np.zeros_like(odds)
-    found[order] = np.log((beside + any_title) / any_title / (n_beside / 1_000 + 1.0))
+        beside[rows + step] += weight * above[rows]
+        beside[rows] += weight * above[rows + step]
+    found[order] = beside / 100
     return found
-
-
-def draws(chances: Matrix) -> npt.NDArray[np.float64]:
-    """How much likelier each title is than the others for what is said under titles in a corpus, in logarithms, shape
-    (m,): a title whose words are those of everybody draws what is not its own.
-
-    Ideas weigh what their likeliest title is likely, so that those of another matter count for nothing; of few, it is
-    little told, and it moves by steps.
-    """
-    if not chances.size:
-        return np.zeros(chances.shape[1])
-    odds = np.clip(log_odds(chances), -MOST_ODDS, MOST_ODDS)
-    weights = chances.max(axis=1).astype(np.float64)
-    told = weights @ (odds - odds.mean(axis=1, keepdims=True)) / (weights.sum() + UNSURE)
-    return np.asarray(np.round(np.round(told, DECIMALS) / STEP) * STEP)
 
 
 @lru_cache(maxsize=2)

@@ -21,11 +21,10 @@ from pipeline.execution import Executor, LocalExecutor
 from pipeline.language.models.encoders import Embeddings, titled
 from pipeline.language.text.folding import fold
 from pipeline.place.features import Common, IdeaTexts, common_of, headed
-from pipeline.place.model import PlaceModel, draws, load_place
+from pipeline.place.model import PlaceModel, load_place
 from pipeline.place.titles import Kept, Title, title_table
 
 Ideas = npt.NDArray[np.float16]
-Drawn = list[npt.NDArray[np.float64]]
 N_ALSO = 4
 """Other titles that are told to be true of an idea, at most."""
 MIN_PARTS_FOR_PROCESSES = 24
@@ -33,7 +32,7 @@ MIN_PARTS_FOR_PROCESSES = 24
 LIKELIER = 0.5
 """Chance from which the title of a person takes an idea out of the column where participants put it."""
 N_COUNTED = 4_096
-"""Ideas that tell which words are common in a corpus and what titles draw, drawn by their ids."""
+"""Ideas that tell which words are common in a corpus, drawn by their ids."""
 
 
 class Placed(NamedTuple):
@@ -66,7 +65,7 @@ class Found(NamedTuple):
 class PlaceBatch:
     """One partition on its way to a worker: the model is named, not sent.
 
-    `axes` : the chances of each axis, in the order of `AXIS_CODES`, shape (n, 5). `drawn` : see `drawn_by`.
+    `axes` : the chances of each axis, in the order of `AXIS_CODES`, shape (n, 5).
     """
 
     profile: str
@@ -74,7 +73,6 @@ class PlaceBatch:
     titles: tuple[Title, ...]
     ideas: IdeaTexts
     axes: npt.NDArray[np.float64]
-    drawn: Drawn
 
 
 def place_batch(batch: PlaceBatch) -> Found:
@@ -84,22 +82,15 @@ def place_batch(batch: PlaceBatch) -> Found:
     """
     model = load_place(batch.profile)
     model.check(batch.sha256)
-    return find(batch.ideas, batch.titles, batch.axes, model, batch.drawn)
+    return find(batch.ideas, batch.titles, batch.axes, model)
 
 
-def find(
-    ideas: IdeaTexts,
-    titles: Sequence[Title],
-    axes: npt.NDArray[np.float64],
-    model: PlaceModel,
-    drawn: Drawn | None = None,
-) -> Found:
-    """Where each idea goes under some titles; of the ideas of other documents, nothing counts but what titles draw (by
-    default, of these ideas).
+def find(ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64], model: PlaceModel) -> Found:
+    """Where each idea goes under some titles; nothing depends on the ideas of other documents.
 
     A title of an axis takes ideas on its axis, whatever was read of them when both chances together are high enough.
     """
-    chances = _chances(ideas, titles, axes, model, drawn_by(titles, ideas, model) if drawn is None else drawn)
+    chances = _chances(ideas, titles, axes, model)
     for row, column, is_under in said_by_people(ideas.texts, titles):
         chances[row, column] = 1.0 if is_under else 0.0
     # titles that decide come before proposals; the likeliest of those that reach the cut, else the likeliest
@@ -129,28 +120,20 @@ def find(
 
 
 def _chances(
-    ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64], model: PlaceModel, drawn: Drawn
+    ideas: IdeaTexts, titles: Sequence[Title], axes: npt.NDArray[np.float64], model: PlaceModel
 ) -> npt.NDArray[np.float64]:
     """The chance of each title for each idea; that of a person's title is the same whatever a machine proposes beside,
     for it is compared with those of people alone."""
-    found = np.zeros((len(ideas), len(titles)))
-    for numbers, of_these in zip(_compared(titles), drawn, strict=True):
-        some = [titles[number] for number in numbers]
-        chances = model.joint(model.chances(ideas, some), axes, some, ideas.together, of_these)
-        found[:, numbers] = np.round(np.asarray(chances, dtype=np.float64), 4)
-    return found
 
+    def of(some: Sequence[Title]) -> npt.NDArray[np.float64]:
+        chances = np.asarray(model.joint(model.chances(ideas, some), axes, some, ideas.together), dtype=np.float64)
+        return np.asarray(np.round(chances, 4), dtype=np.float64)
 
-def _compared(titles: Sequence[Title]) -> list[list[int]]:
-    """The numbers of the titles that are compared together: all, then those of people where there are others."""
     theirs = [number for number, title in enumerate(titles) if title.decides]
-    return [list(range(len(titles))), *([theirs] if 0 < len(theirs) < len(titles) else [])]
-
-
-def drawn_by(titles: Sequence[Title], corpus: IdeaTexts, model: PlaceModel) -> Drawn:
-    """What each title draws in a corpus by its words alone, see `draws`, among those that it is compared with."""
-    alone = [replace(title, examples=(), refused=()) for title in titles]
-    return [draws(model.chances(corpus, [alone[number] for number in one])) for one in _compared(titles)]
+    found = of(titles)
+    if 0 < len(theirs) < len(titles):
+        found[:, theirs] = of([titles[number] for number in theirs])
+    return found
 
 
 def said_by_people(texts: Sequence[str], titles: Sequence[Title]) -> Iterator[tuple[int, int, bool]]:
@@ -207,17 +190,16 @@ def place(
     found: list[tuple[npt.NDArray[np.int64], Found]] = []
     axes = tags[[f"p_{code}" for code in AXIS_CODES]].to_numpy(dtype=np.float64)
     if titles and model is not None and len(items):
-        is_new = ~items["item_id"].isin(kept.under.index).to_numpy(dtype=bool)
-        corpus = Corpus.of(items, contributions, embeddings, ideas, is_new).told(titles)
+        corpus = Corpus.of(items, contributions, embeddings, ideas).told(titles)
         together, order = in_documents(items, contributions)
+        is_new = ~items["item_id"].isin(kept.under.index).to_numpy(dtype=bool)
         has_new = (np.bincount(together, weights=is_new) > 0)[together[order]]  # a part of a document is read whole
         given = [number for number, title in enumerate(titles) if title.title_id not in kept.proposals]
         for numbers, rows_of in ((given, order[~has_new]), (list(range(len(titles))), order[has_new])):
             some = tuple(titles[number] for number in numbers)
             parts = whole_parts(rows_of, together, config.taille_partition) if some else []
-            drawn = drawn_by(some, corpus.part(corpus.counted), model) if parts else []
             batches = (
-                PlaceBatch(config.profil, model.sha256, some, corpus.part(rows, together[rows]), axes[rows], drawn)
+                PlaceBatch(config.profil, model.sha256, some, corpus.part(rows, together[rows]), axes[rows])
                 for rows in parts
             )
             is_short = isinstance(executor, LocalExecutor) and len(parts) < MIN_PARTS_FOR_PROCESSES
@@ -231,35 +213,22 @@ def place(
 @dataclass(frozen=True)
 class Corpus:
     """The items of a run as the model reads them: their texts and headings, the stems that are common among them,
-    whatever the order of their rows, the rows of those that tell so and what titles draw, and the headings of the words
-    that a person put under titles."""
+    whatever the order of their rows, and the headings of the words that a person put under titles."""
 
     texts: Sequence[str]
     headings: Sequence[str]
     embeddings: Embeddings
     ideas: Ideas
     common: Common
-    counted: npt.NDArray[np.int64]
     above: Mapping[str, tuple[str, float]] = field(default_factory=dict)
 
     @classmethod
-    def of(
-        cls,
-        items: pd.DataFrame,
-        contributions: pd.DataFrame,
-        embeddings: Embeddings,
-        ideas: Ideas,
-        is_new: npt.NDArray[np.bool_] | None = None,
-    ) -> Corpus:
-        """Those of the tables of a run; `ideas` as `place` takes them. What came since the last run, `is_new`, counts
-        for nothing: it moves no other idea."""
+    def of(cls, items: pd.DataFrame, contributions: pd.DataFrame, embeddings: Embeddings, ideas: Ideas) -> Corpus:
+        """Those of the tables of a run; `ideas` as `place` takes them."""
         headings = items["contribution_id"].map(_above(contributions))
-        order = np.argsort(items["item_id"].to_numpy(dtype=str), kind="stable")
-        if is_new is not None and not is_new.all():
-            order = order[~is_new[order]]
-        counted = order[:N_COUNTED]
-        common = common_of(items["text"].iloc[counted].tolist(), headings.iloc[counted].tolist())
-        return cls(items["text"].tolist(), headings.tolist(), embeddings, ideas, common, counted)
+        drawn = np.argsort(items["item_id"].to_numpy(dtype=str), kind="stable")[:N_COUNTED]
+        common = common_of(items["text"].iloc[drawn].tolist(), headings.iloc[drawn].tolist())
+        return cls(items["text"].tolist(), headings.tolist(), embeddings, ideas, common)
 
     def told(self, titles: Sequence[Title]) -> Corpus:
         """The same items, with the headings of those that are examples of titles."""

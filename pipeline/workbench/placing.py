@@ -63,12 +63,9 @@ from pipeline.place.model import (
     PROFILES,
     SAID_BACKGROUND,
     TOPICS_BACKGROUND,
-    as_chances,
-    draws,
     joint_inputs,
     log_odds,
 )
-from pipeline.place.stage import N_COUNTED
 from pipeline.workbench import contrast
 from pipeline.workbench.examples import BENCHMARKS, WALLS, load_corpus, read_csv, read_jsonl, text_sha256
 from pipeline.workbench.learning import fit_logistic, in_turn
@@ -416,9 +413,7 @@ def learn_joint(lessons: Sequence[Lesson], head: Linear, axes: Axes) -> Linear:
         for share in (0.0, ANY_AXIS):
             any_axis = random.random(len(sheet.axes)) < share
             asked = tuple(None if is_any else axis for is_any, axis in zip(any_axis, sheet.axes, strict=True))
-            alone = one.odds(head)
-            inputs = joint_rows(alone, alone, replace(sheet, axes=asked), axes)
-            odds, of_axis, *others = np.moveaxis(inputs, -1, 0)
+            odds, of_axis, *others = np.moveaxis(joint_rows(one.odds(head), replace(sheet, axes=asked), axes), -1, 0)
             aside = float(sheet.is_aside)
             told = (odds, aside * of_axis, *others, (1 - aside) * of_axis, np.full_like(odds, aside), aside * odds)
             rows.append(np.stack(told, axis=-1).reshape(odds.size, -1))
@@ -427,18 +422,14 @@ def learn_joint(lessons: Sequence[Lesson], head: Linear, axes: Axes) -> Linear:
     return Linear(found.weights[:, : len(JOINT)], found.bias, JOINT)
 
 
-def joint_rows(odds: Odds, alone: Odds, sheet: Sheet, axes: Axes) -> npt.NDArray[np.float64]:
-    """`JOINT` of each pair of a sheet, shape (n, m, 5): ideas under one heading of one file stand in its order.
-
-    `odds` : with what a person told. `alone` : without it.
-    """
+def joint_rows(odds: npt.NDArray[np.floating], sheet: Sheet, axes: Axes) -> npt.NDArray[np.float64]:
+    """`JOINT` of each pair of a sheet, shape (n, m, 4): ideas under one heading of one file stand in its order."""
     ideas = sheet.ideas
     kept = np.clip(odds, *(log_odds(np.array([0.0, 1.0]))))
     rank = ideas.groupby(["path", "context"]).cumcount() // MAX_TOGETHER
     parts = np.asarray(ideas.groupby([ideas["path"], ideas["context"], rank]).ngroup(), dtype=np.int64)
     shares = np.array([axes[one] for one in ideas["id"]])
-    drawn = draws(as_chances(alone))
-    inputs = joint_inputs(kept, shares, sheet.axes, None if sheet.kind == FEW else parts, drawn)
+    inputs = joint_inputs(kept, shares, sheet.axes, None if sheet.kind == FEW else parts)
     return np.stack(np.broadcast_arrays(*inputs), axis=-1)
 
 
@@ -574,7 +565,7 @@ def measure(lessons: Sequence[Lesson], axes: Axes) -> list[dict[str, Any]]:
         for one in (one for one in lessons if one.sheet.source in aside):
             odds = {0: learnt.odds(one), N_EXAMPLES: learnt.odds(one, one.asked)}
             for way in (way for way in WAYS if way.is_of(one.sheet)):
-                by_axis = learnt.joint.chances(joint_rows(odds[way.examples], odds[0], one.sheet, axes))[..., 0]
+                by_axis = learnt.joint.chances(joint_rows(odds[way.examples], one.sheet, axes))[..., 0]
                 chances = by_axis if way.read else one.sheet.on_axis / (1.0 + np.exp(-odds[way.examples]))
                 free = np.asarray(~one.asked.pairs.any(axis=1) | (way.examples == 0))
                 for cut in CUTS:
@@ -583,18 +574,16 @@ def measure(lessons: Sequence[Lesson], axes: Axes) -> list[dict[str, Any]]:
     return [{**way._asdict(), "cut": cut, **counts.told, "n": counts.n} for way, cut, counts in found]
 
 
-ENOUGH = 0.85
-"""Share of the ideas placed that are right, on walls whose axes are read as in use, from which a title is proposed for
-an idea."""
+ENOUGH = 0.74
+"""Share of the ideas placed that are right, from which a title is proposed for an idea."""
 SURE = 0.95
 """Share of the ideas placed that are right, from which a placing is told to be sure."""
 
 
 def chosen_cut(measured: Sequence[dict[str, Any]]) -> float:
-    """The lowest cut at which `ENOUGH` of the ideas placed under the columns of walls set aside are right; else the
-    highest that is measured."""
-    rows = Way(ASIDE, True).rows(measured)
-    return float(min((row["cut"] for row in rows if row["right"] >= ENOUGH), default=max(CUTS)))
+    """The lowest cut at which `ENOUGH` of the ideas placed under titles, axes read, are right: of columns, all titles;
+    else the highest that is measured."""
+    return float(min((row["cut"] for row in ALL.rows(measured) if row["right"] >= ENOUGH), default=max(CUTS)))
 
 
 def sure_cut(measured: Sequence[dict[str, Any]]) -> float:
@@ -608,7 +597,7 @@ def sure_cut(measured: Sequence[dict[str, Any]]) -> float:
     return float(min((cut for cut in CUTS if placed[cut] and right[cut] >= SURE * placed[cut]), default=1.0))
 
 
-PLACING_CARD = Card("placing.md.j2", {"ways": WAYS, "large": LARGE, "n_counted": N_COUNTED})
+PLACING_CARD = Card("placing.md.j2", {"ways": WAYS, "large": LARGE})
 
 
 def branch_reader(branch: Path) -> Read:

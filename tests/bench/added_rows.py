@@ -1,5 +1,4 @@
-"""What rows added tomorrow move of what was placed today: which words are common,
-and what titles draw, is counted in the table at hand.
+"""What rows added tomorrow move of what was placed today: which words are common is counted in the table at hand.
 
     python tests/bench/added_rows.py TABLE --themes TITRES [--rows 1000] [--of TABLE] [-o added_rows.json]
 

@@ -14,7 +14,7 @@ from pipeline.language.models.encoders import load_encoder
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import stem
 from pipeline.place.features import SCALE, IdeaTexts, common_of, headed, whole
-from pipeline.place.model import PlaceModel, draws, load_place
+from pipeline.place.model import PlaceModel, load_place
 from pipeline.place.titles import Title
 
 TITLES = [
@@ -120,33 +120,6 @@ def test_what_stands_beside_in_one_part_of_a_document_weighs_and_nothing_else_do
     assert beside[1, 0] > alone[1, 0] and beside[1, 1] <= alone[1, 1]
     first = model.joint(chances[:2], axes[:2], TITLES, np.zeros(2, dtype=np.int64))
     assert first.tobytes() == beside[:2].tobytes()
-
-
-def test_who_goes_on_speaking_of_something_is_heard_further_than_the_idea_beside(model: PlaceModel) -> None:
-    texts = [
-        "Sans voiture on ne va nulle part",
-        "Le car passe trop peu",
-        "Oui",
-        "Voilà",
-        "On en parle depuis des années",
-    ]
-    chances, axes = model.chances(read(texts), TITLES), np.full((5, 5), 0.2)
-    alone, beside = (model.joint(chances, axes, TITLES, one) for one in (None, np.zeros(5, dtype=np.int64)))
-    likelier = beside / alone
-    assert (likelier[2:, 0] > likelier[2:, 1:].max(axis=1)).all() and likelier[2, 0] > likelier[4, 0]
-
-
-def test_a_title_that_draws_more_than_the_others_is_less_likely(model: PlaceModel) -> None:
-    near, far, other = np.array([0.9, 0.2]), np.array([0.2, 0.9]), np.array([0.001, 0.0001])
-    drawn = draws(np.tile(near, (200, 1)).astype(np.float32))
-    assert drawn[0] == -drawn[1] > 1
-    even = draws(np.array([near, far] * 100, dtype=np.float32))
-    assert (even == 0).all()
-    assert (draws(np.array([*[near] * 200, *[other] * 200], dtype=np.float32)) == drawn).all()  # of another matter
-    assert draws(near[None].astype(np.float32))[0] <= drawn[0] / 4  # one idea tells little
-    chances, axes = model.chances(read(list(UNDER)), TITLES), np.full((len(UNDER), 5), 0.2)
-    plain, less = (model.joint(chances, axes, TITLES, None, one) for one in (None, np.array([2.0, 0, 0, 0])))
-    assert (less[:, 0] < plain[:, 0]).all() and (less[:, 1:] == plain[:, 1:]).all()
 
 
 def test_examples_and_refusals_of_a_title_move_what_is_near_them(model: PlaceModel) -> None:

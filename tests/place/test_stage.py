@@ -33,7 +33,7 @@ class WordModel:
         said = [[0.9 if title.text.split()[-1] in text else 0.1 for title in titles] for text in ideas.texts]
         return np.array(said, dtype=np.float32)
 
-    def joint(self, chances: np.ndarray, axes: np.ndarray, titles: Sequence[Title], *_: object) -> np.ndarray:
+    def joint(self, chances: np.ndarray, axes: np.ndarray, titles: Sequence[Title], _together: object) -> np.ndarray:
         shares = [axes[:, :4].sum(axis=1) if t.axis is None else axes[:, AXIS_CODES.index(t.axis)] for t in titles]
         return np.asarray(chances * np.column_stack(shares))
 
@@ -151,19 +151,6 @@ def test_what_a_person_put_under_a_title_or_took_away_is_where_she_said(model: W
     assert found["title_id"].tolist()[2:4] == ["pas de médecin", "trop peu de bus"]
     assert found["placed_by"].tolist() == ["machine", "machine", "machine", "personne", "machine"]
     assert found.loc["i3", "chance"] == 1.0
-
-
-def test_what_came_since_the_last_run_tells_nothing_of_what_titles_draw(
-    model: WordModel, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    told: list[np.ndarray] = []
-    monkeypatch.setattr(stage, "draws", lambda chances: told.append(chances[:, 0].copy()) or np.zeros(1))
-    titles = [Title("trop peu de bus", "est")]
-    placings(titles, model, kept={"i0": "", "i3": ""})
-    assert {tuple(one) for one in told} == {(np.float32(0.9), np.float32(0.1))}
-    told.clear()
-    placings(titles, model)
-    assert [len(one) for one in told] == [5]
 
 
 def test_nothing_depends_on_the_other_ideas(model: WordModel) -> None:
