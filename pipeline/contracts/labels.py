@@ -46,6 +46,8 @@ CHANNEL_NAMES: Final[dict[str, ChannelNames]] = {
 }
 ROW_VOICE: Final = "Réponse"
 """What the voice of a row that nobody signed is called, with its number."""
+IN_A_ROW: Final = ", colonne «"
+"""What a place says of a cell among others of its row."""
 WRITTEN: Final = ChannelNames("texte", "textes")
 """What a sheet of ideas holds where nothing says that they were on post-its."""
 MACHINE_VOICE: Final = "Locuteur"

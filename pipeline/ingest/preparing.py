@@ -12,6 +12,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from pipeline.config import IngestConfig
+from pipeline.contracts.labels import IN_A_ROW
 from pipeline.execution import Executor
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.privacy.marks import INVISIBLE, MARK, mask_across, private
@@ -76,9 +77,6 @@ TEXT_MAX = 200_000
 """Characters of one entry, three hours of speech: more is a whole file in a cell, which nobody said at once."""
 _MOJIBAKE = re.compile(r"Ã[\u0080-\u00bf©¨ªª«´®¯¹»¢§ ]|â€[™œ“”¦\u009d]")
 _SPACES_AT_LINE_END = re.compile(r"[ \t]+(?=\n)|\n{3,}")
-
-_IN_A_ROW = ", colonne «"
-"""What a place says of a cell among others of its row."""
 
 Reject = tuple[str, str, str]
 """Locator, reason, detail of what a reader set aside."""
@@ -173,7 +171,7 @@ def prepared_entries(
 
 def _across_cells(texts: list[str], places: list[str], config: IngestConfig) -> dict[int, Counter[str]]:
     """Mark the numbers that are cut between two cells of a row, in place; the marks put, by the place of the first."""
-    rows = [place.partition(_IN_A_ROW)[0] if _IN_A_ROW in place else "" for place in places]
+    rows = [place.partition(IN_A_ROW)[0] if IN_A_ROW in place else "" for place in places]
     found: dict[int, Counter[str]] = {}
     for at in range(len(texts) - 1):
         if rows[at] and rows[at] == rows[at + 1] and texts[at + 1].lstrip()[:1].isdigit():

@@ -13,7 +13,7 @@ from dataclasses import replace
 import pandas as pd
 
 from pipeline.contracts.draft import Draft, Section, Sentence, Source
-from pipeline.contracts.labels import CHANNEL_NAMES, WRITTEN
+from pipeline.contracts.labels import CHANNEL_NAMES, IN_A_ROW, WRITTEN
 from pipeline.language.text.typography import capitalized
 from pipeline.restitution.material.quantifiers import bare_place, rows_named
 from pipeline.workshop.items import with_one_voice_a_person
@@ -24,7 +24,6 @@ LETTERS = {"enquete": "E", "postit": "P", "note": "N", "transcript": "R", "saisi
 _SURVEY = "enquete"
 _NUMBERED = r"\d{1,3}"
 _PARTS = re.compile(r"([A-Z])(?:(\d+)\.)?(\d+)")
-_COLUMN = re.compile(r", colonne «.*»$")
 _ORDER = "TSEPNR"
 
 
@@ -100,7 +99,7 @@ def _source(mark: str, item: Item, row_noun: str) -> Source:
         return Source(mark, place, "écrit dans la salle", "" if mark.startswith("T") else table)
     if item.channel == _SURVEY:
         place = capitalized(rows_named(row_noun)) if row_noun else place
-        return Source(mark, place, item.source, _COLUMN.sub("", locator))
+        return Source(mark, place, item.source, locator.partition(IN_A_ROW)[0])
     if mark.startswith("T") or not table:
         return Source(mark, place, f"{capitalized(names.piece)}, {item.source}", locator)
     return Source(mark, place, item.source, f"{table}, {locator}")

@@ -275,7 +275,7 @@ def is_mocking(text: str) -> bool:
         return False
     after = tokens[thanks + 1 : thanks + 1 + _SCOPE]
     asks = after[:1] in (["de"], ["d'"]) and after[1:2] not in (["nous"], ["me"], ["m'"])
-    return not asks and any(stem(word.rstrip("'")) in _stems_of("harms") for word in after)
+    return not asks and any(_stem(word) in _stems_of("harms") for word in after)
 
 
 def _says(text: str, stance: str) -> bool:

@@ -10,6 +10,7 @@ from operator import itemgetter
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.facts import Fact
+from pipeline.contracts.labels import IN_A_ROW
 from pipeline.contracts.numbers import in_reading_order
 from pipeline.contracts.plan import Unit
 from pipeline.contracts.tables import AGAINST, FOR
@@ -136,7 +137,7 @@ def _gathering(material: Material) -> dict[str, Fact]:
 def _rows_of(material: Material) -> set[tuple[str, str]]:
     """The rows of tables that hold words, however many columns of each do."""
     asked = (item for item in material.items.values() if item.channel == "enquete")
-    return {(item.source, item.locator.partition(", colonne «")[0]) for item in asked}
+    return {(item.source, item.locator.partition(IN_A_ROW)[0]) for item in asked}
 
 
 def _sessions(items: Iterable[Item]) -> str:

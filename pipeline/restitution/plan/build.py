@@ -65,7 +65,10 @@ def make_plan(material: Material, length: str, kinship: Kinship | None = None) -
     made: dict[str, Unit] = {}
     heard: list[str] = []
     section = Section(reading, length, made)
-    titled = {axis: _titled(section, axis) for axis in COMPASS_CODES}
+    titled = {
+        axis: [one for units in titles for one in title_paragraphs(section, units)]
+        for axis, titles in reading.titles(length).items()
+    }
     told = [one for paragraphs in titled.values() for one in paragraphs]
     rest = {axis: _alone(section, axis, told, heard) for axis in COMPASS_CODES}
     body = [
@@ -76,12 +79,6 @@ def make_plan(material: Material, length: str, kinship: Kinship | None = None) -
     sections += tuple(_votes(section))
     units = {**reading.units, **made}
     return Plan(sections, _explained(reading, units, sections))
-
-
-def _titled(section: Section, axis: str) -> list[Paragraph]:
-    """What an axis tells under titles."""
-    units = section.reading.in_full(axis, section.length)
-    return [one for unit in units for one in title_paragraphs(section, unit)]
 
 
 def _may_stand_alone(item: Item, axis: str, least: float) -> bool:

@@ -115,12 +115,11 @@ def _is_of_one(item: Item, other: Item) -> bool:
     return item.contribution_id == other.contribution_id or (is_hers and item.workshop == other.workshop)
 
 
-def title_paragraphs(section: Section, unit: Unit) -> list[Paragraph]:
-    """What is told under a title, on the axis of most of its ideas: of each of its axes where people looked, else
+def title_paragraphs(section: Section, units: Sequence[Unit]) -> list[Paragraph]:
+    """What is told of the units of a title, on the axis of the first: of each of its axes where people looked, else
     together, as a machine says which axis they are of."""
-    units = section.reading.under_its_title(unit, section.length)
     if not any(one.is_counted or section.reading.group(one).author_text for one in units):
-        return _unread(section, units) if units else []
+        return _unread(section, units)
     heard: list[str] = []
     told = [_group_paragraph(section, one, heard) for one in units]
     return [one for one in told if one is not None]
@@ -189,9 +188,10 @@ def _shown(section: Section, units: Sequence[Unit], heard: Sequence[str], is_fir
     ranked = sorted((pair for unit in units for pair in _candidates(reading, unit)), key=lambda pair: pair[1])
     firsts = _sides_first([node for node, _ in ranked], reading.material.items)
     shown = section.choose(firsts, SHOWN[section.length], heard)
+    if not is_first or len(shown) >= WRITTEN:
+        return shown
     told = {node.ref.item_id for node in shown}
-    written = (node for unit in units for node in _as_written(reading, unit)) if is_first else ()
-    left = [node for node in written if node.ref.item_id not in told]
+    left = [node for unit in units for node in _as_written(reading, unit) if node.ref.item_id not in told]
     return [*shown, *section.choose(left, WRITTEN - len(shown), [*heard, *(node.text for node in shown)])]
 
 
@@ -256,8 +256,8 @@ def _words_of(reading: Reading, item: Item, unit: Unit) -> WordsNode | None:
 
 def _is_surely_of(reading: Reading, item: Item, unit: Unit) -> bool:
     """Whether an idea may be told under a title: people looked at it, or its chance or its words say so."""
-    is_near = item.strength >= NEAR or reading.kinship.truth(item, reading.group(unit)) >= TRUE_MIN
-    return unit.is_counted or is_near
+    is_near = unit.is_counted or item.strength >= NEAR
+    return is_near or reading.kinship.truth(item, reading.group(unit)) >= TRUE_MIN
 
 
 def _may_show(item: Item, group: Group, unit: Unit) -> bool:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import chain
 
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.plan import Spread, Unit
@@ -35,6 +36,11 @@ SIDES = frozenset({"contre", "nuance"})
 def merit(item: Item) -> float:
     """How much an idea is worth telling for itself: as it is said, as it is read, and by how many others go with it."""
     return round(item.worth * item.confidence * math.sqrt(1 + item.company), 4)
+
+
+def _is_card(item: Item) -> bool:
+    """Whether an idea is of a card, whose words after the first idea lean on it."""
+    return item.channel == "postit" and item.source_text.count(" ") < CARD_WORDS_MAX
 
 
 @dataclass(frozen=True)
@@ -88,16 +94,20 @@ class Reading:
         near = [unit for n, unit in ranked if n < RANKED[length] or self.group(unit).is_trusted]
         return [unit for unit in near if self.is_told(unit)]
 
-    def under_its_title(self, unit: Unit, length: str) -> list[Unit]:
-        """A unit, then those of the other axes that its title is on; [] for one of the others: a title is told once, on
-        the axis of most of its ideas."""
-        title = self.group(unit).title
-        axes = self.material.shares.get(title, {})
-        found = [one for axis in axes for one in self.in_full(axis, length) if self.group(one).title == title]
-        told = [one for one in found if not self.group(one).is_proposed]
-        if unit not in told:
-            return [unit]
-        return told if unit == told[0] else []
+    def titles(self, length: str) -> dict[str, list[list[Unit]]]:
+        """By axis, the units in full: each title once, on the axis of most of its ideas, with its units of the others
+        after it."""
+        full = {axis: self.in_full(axis, length) for axis in COMPASS_CODES}
+        beside: dict[str, list[Unit]] = {}
+        for unit in chain.from_iterable(full.values()):
+            group = self.group(unit)
+            beside.setdefault(unit.unit_id if group.is_proposed else group.title, []).append(unit)
+        firsts = {units[0].unit_id: units for units in (sorted(some, key=self._share) for some in beside.values())}
+        return {axis: [firsts[one.unit_id] for one in units if one.unit_id in firsts] for axis, units in full.items()}
+
+    def _share(self, unit: Unit) -> int:
+        """Minus how many ideas stand under the title of a unit on its axis; the sort is stable."""
+        return -self.material.shares.get(self.group(unit).title, {}).get(unit.axis, 0)
 
     def is_told(self, unit: Unit) -> bool:
         """Whether a unit can be told for all: by a title that people gave or took, and where they only wrote under it,
@@ -128,14 +138,9 @@ class Reading:
         own = [item for item in self.material.items.values() if item.axis == axis and not says_the_contrary(item)]
         left = apart(own) - held
         said = (item for item in own if item.item_id in left)
-        told_of = [item for item in said if item.facet != THANKS and item.stance not in SIDES]
+        told_of = (item for item in said if item.facet != THANKS and item.stance not in SIDES)
         firsts = {key: min(one.start for one in beside) for key, beside in self.material.siblings.items()}
-        cards = (item.channel == "postit" and item.source_text.count(" ") < CARD_WORDS_MAX for item in told_of)
-        opens = (
-            item
-            for item, is_card in zip(told_of, cards, strict=True)
-            if not is_card or item.start == firsts[item.contribution_id]
-        )
+        opens = (item for item in told_of if item.start == firsts[item.contribution_id] or not _is_card(item))
         return [item for item in opens if not objects(item)]
 
     def by_votes(self) -> list[Item]:

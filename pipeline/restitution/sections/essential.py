@@ -10,8 +10,9 @@ from dataclasses import replace
 from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.contracts.draft import Block, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.plan import SectionPlan, Statement, Unit
+from pipeline.language.lexicon.nouns import gender_of
 from pipeline.language.text.lists import either, read_words
-from pipeline.restitution.material.quantifiers import one_of_rows, rows_named
+from pipeline.restitution.material.quantifiers import rows_named
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.clauses import Named, together
 from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, WORDS, form_of
@@ -53,7 +54,7 @@ def _named(telling: Telling, units: Sequence[str], axis: str) -> list[Named]:
         if axis == SUD and DONE.search(group.title):  # what was voted or done is no more proposed
             continue
         form, article = form_of(telling.lexicon, group.title, axis)
-        if not _is_topic(telling, group, axis):
+        if not (axis and _is_topic(telling, group, form, article)):
             found.append(Named(form, article, telling.title(group), tuple(_beside(telling, unit, group))))
     return found
 
@@ -62,19 +63,22 @@ def _beside(telling: Telling, unit: Unit, group: Group) -> list[Node]:
     return [] if group.author_text else telling.in_brackets(_spread(telling, unit))  # her text says how widely
 
 
-def _is_topic(telling: Telling, group: Group, axis: str) -> bool:
+def _is_topic(telling: Telling, group: Group, form: str, article: str) -> bool:
     """Whether a title that nobody looked at names a matter and says nothing of it: a bare noun, or a thing that a
     machine read on several axes."""
-    form, article = form_of(telling.lexicon, group.title, axis)
     is_wide = len(telling.material.shares.get(group.title, ())) > 1
-    return axis != "" and not group.is_counted and form in (THING, WORDS) and (is_wide or bool(article))
+    return not group.is_counted and form in (THING, WORDS) and (is_wide or bool(article))
 
 
 def _topics(telling: Telling, plan: SectionPlan, last: str) -> list[Sentence]:
     """The matters that titles name, whatever is said of them."""
-    keys = [(one.axis, key) for paragraph in plan.paragraphs for one in paragraph.statements for key in one.units]
-    held = [(telling.unit(key), telling.material.groups[key], axis) for axis, key in keys]
-    found = [(unit, group) for unit, group, axis in held if _is_topic(telling, group, axis)]
+    told = (one for paragraph in plan.paragraphs for one in paragraph.statements if one.axis)
+    held = [(telling.unit(key), telling.material.groups[key], one.axis) for one in told for key in one.units]
+    found = [
+        (unit, group)
+        for unit, group, axis in held
+        if _is_topic(telling, group, *form_of(telling.lexicon, group.title, axis))
+    ]
     if not found:
         return []
     units = telling.plan.units
@@ -148,17 +152,8 @@ def _subject(telling: Telling, last: str) -> str:
     facts = telling.places.facts
     is_met = facts["tables"].n > 0 or "voix" in facts or "participants" in facts
     row = telling.material.row_noun or "réponse"
-    said = (
-        f"les {rows_named(row)}"
-        if is_survey
-        else "les post-its"
-        if is_postit
-        else "les échanges"
-        if is_met
-        else "les contributions"
-    )
-    is_masculine = said in ("les post-its", "les échanges") or (is_survey and one_of_rows(row).startswith("un "))
-    return said if not last else "ils" if is_masculine else "elles"
+    noun = row if is_survey else "post-it" if is_postit else "échange" if is_met else "contribution"
+    return f"les {rows_named(noun)}" if not last else "ils" if gender_of(noun) == "m" else "elles"
 
 
 def _across(telling: Telling, statement: Statement) -> Sentence:

@@ -29,7 +29,7 @@ TEXTS = (
 
 def only_paragraph(section, unit):
     """The paragraph of a title that is on one axis; None for none."""
-    told = title_paragraphs(section, unit)
+    told = title_paragraphs(section, [unit])
     assert len(told) < 2
     return next(iter(told), None)
 
