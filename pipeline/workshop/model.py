@@ -227,13 +227,25 @@ _SUPPOSED = re.compile(
 )
 
 
+_WHEN = re.compile(
+    r"\b\d{1,2}\s?(?:h\b|h\d\d\b|:\d\d\b)|^(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)\b", re.IGNORECASE
+)
+
+
+def is_when(heading: str) -> bool:
+    """Whether a heading is a day, or an hour of it: `Samedi 26`, `Café du Pont - 11h15`."""
+    return _WHEN.search(heading) is not None
+
+
 @lru_cache(maxsize=4096)
 def _tellable_heading(context: str) -> str:
     """A heading that says something in a sentence: a whole question, or a few words, before their colon; "" for
-    none."""
+    none, or for a day or an hour of it."""
     if is_supposed(context):
         return last_heading(context)
     heading = last_heading(context).split(" : ", 1)[0]
+    if is_when(heading):
+        return ""
     low, high = QUESTION_WORDS if heading.endswith("?") else HEADING_WORDS
     letters = [letter for letter in heading if letter.isalpha()]
     is_shouted = sum(map(str.isupper, letters)) > SHOUTED_SHARE * len(letters)

@@ -85,7 +85,7 @@ def _standing(item: Item, title: str) -> WordsNode | None:
     told = plain_words(item, *TOLD_WORDS) or standing_words(item, most, stems_min, lost_max)
     if told is None or len(set(content_stems(told.text))) < stems_min or points_back(told.text, title):
         return None
-    if _PATTERNS["goes_on"].search(told.text) is not None:
+    if _PATTERNS["goes_on"].search(told.text) is not None or _is_left_open(item, told):
         return None
     if told.kind == "report" and not is_spelt(told.text):  # between « » it would stand
         return None
@@ -107,6 +107,8 @@ def _named_words(item: Item, title: str, told: WordsNode | None) -> WordsNode | 
     if named is None or not (is_long or named[0].rstrip().endswith(":")) or not may_tell(item) or item.masks:
         return None
     text = named[1]
+    if "?" in item.source_text[named.end() : item.source_text.find(")", named.end())]:
+        return None  # its author asks what it would be
     is_plainly = (
         _COUNTS_ON.search(text) is None
         and is_plain(text, ACT_WORDS_MIN, GOOD_WORDS[1])
@@ -160,7 +162,8 @@ def written_words(item: Item) -> WordsNode | None:
         text = item.source_text[low:high]
         is_short = len(set(content_stems(text))) >= STEMS_MIN and len(text.split()) <= NOTE_WORDS_MAX
         is_shown = may_tell(item) and not holds_personal_data(text) and visible(item, (low, high)) == [(low, high)]
-        if is_short and is_shown and "\n" not in text and balanced(text) and not is_turned(item, high):
+        is_whole_line = "\n" not in text and balanced(text) and not is_cut(item, high)
+        if is_short and is_shown and is_whole_line and not is_turned(item, high):
             span = (low, high)
             return quote_node(item, span, shows_cuts=False) if may_quote(item) else report_node(item, span)
     return None
@@ -188,6 +191,24 @@ def may_stand(item: Item) -> bool:
 def is_turned(item: Item, end: int) -> bool:
     """Whether what follows words turns them: « mais … »."""
     return not item.is_corrected and _PATTERNS["turned"].match(item.source_text, end) is not None
+
+
+def _is_left_open(item: Item, node: WordsNode) -> bool:
+    """Whether words wait for what stands below them; an act is told without its list."""
+    return is_cut(item, node.ref.span[1]) and form_of(node.text) != phrases.INFINITIVE
+
+
+def says_of_others(text: str, after: str) -> bool:
+    """Whether words after others say what the rest of the people do, of whom those say what some do."""
+    return _PATTERNS["of_others"].match(after) is not None and _PATTERNS["of_some"].search(text) is not None
+
+
+def is_cut(item: Item, end: int) -> bool:
+    """Whether what follows words on the next lines ends them: a list after a colon, the rest of a line cut in two."""
+    return _GOES_ON_BELOW.match(item.source_text, end) is not None
+
+
+_GOES_ON_BELOW = re.compile(rf"[^\S\n]*(?::\s*(?:\n|$)|\n[^\S\n]*(?:et|ou|{alternatives(_HANGING)})\b)")
 
 
 def plain_words(item: Item, least: int, most: int) -> WordsNode | None:

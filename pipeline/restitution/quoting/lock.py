@@ -29,7 +29,7 @@ from pipeline.restitution.material.quantifiers import bare_name, said
 from pipeline.restitution.nodes import written_lines
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, plain_quotes, shown
 from pipeline.restitution.quoting.standing import lead_of
-from pipeline.workshop.model import Item, Material, last_heading
+from pipeline.workshop.model import Item, Material
 
 _FIGURE = re.compile(rf"\d|%|\b(?:{'|'.join(sorted(read_words(__name__, 'figure_words')))})\b", re.IGNORECASE)
 
@@ -104,6 +104,10 @@ def _problem_of(node: Node, facts: Facts, material: Material) -> str:
         case NamedNode() if node.ref.field == "voix":  # her name, or the part that stands after her number
             is_known = bool(node.text) and any(item.voice.endswith(node.text) for item in material.items.values())
             return "" if is_known else f"voix inconnue : {node.text}"
+        case NamedNode() if node.ref.field == "mot":
+            named = material.groups.get(node.ref.group_id)
+            is_of_title = named is not None and fold(node.text) in fold(named.title)
+            return "" if is_of_title else f"mot qui n’est pas du titre : {node.text}"
         case NamedNode():  # a declared value
             return _given(node, material)
         case WordsNode():
@@ -198,7 +202,8 @@ def _given(node: NamedNode, material: Material) -> str:
     declared |= {*material.tables.values(), *material.empty_titles}
     declared |= {told for one in material.questions for told in (one.about, one.outcome, *one.answers)}
     contexts = {item.context.strip() for item in material.items.values()}
-    declared |= contexts | {part for one in map(last_heading, contexts) for part in (one, one.split(" : ", 1)[0])}
+    headings = {heading.strip() for one in contexts for heading in one.split(" > ")}
+    declared |= contexts | headings | {one.split(" : ", 1)[0] for one in headings}
     known = set(map(fold, declared))
     known |= {value.partition(" ")[2] for value in known if value.startswith(("le ", "les "))}  # « au », « des »
     return "" if fold(node.text) in known else f"valeur non déclarée : {node.text}"

@@ -28,13 +28,15 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
     by_hand = written(telling, plan.key)
     if by_hand is not None:
         return by_hand
-    told, last = list(filter(None, [who(telling)])), ""
+    told, is_after = list(filter(None, [who(telling)])), False
+    n_first = len(told)
     for statement in (one for paragraph in plan.paragraphs for one in paragraph.statements):
-        made = _weighing(telling, statement, last) if statement.axis else _across(telling, statement)
-        if made is not None:
-            told.append(replace(made, role=statement.kind))
-            last = statement.axis or last
-    told += _topics(telling, plan, last)
+        found = _named(telling, statement.units, statement.axis)
+        verb = _verb_of(telling, found, statement.axis)
+        made = _weighing(telling, statement, found, verb, is_after) if statement.axis else _across(telling, statement)
+        told += [replace(made, role=statement.kind)] if made is not None else []
+        is_after = is_after or bool(verb and statement.axis != OUEST)
+    told += _topics(telling, plan, "also" if len(told) > n_first else "only")
     told += [*_most_voted(telling), *ballots(telling), *decided(telling), *scales(telling), *disputes(telling)]
     while sum(one.n_words for one in told) > words_max and len(told) > 1:
         told.pop()
@@ -70,7 +72,7 @@ def _is_topic(telling: Telling, group: Group, form: str, article: str) -> bool:
     return not group.is_counted and form in (THING, WORDS) and (is_wide or bool(article))
 
 
-def _topics(telling: Telling, plan: SectionPlan, last: str) -> list[Sentence]:
+def _topics(telling: Telling, plan: SectionPlan, kind: str) -> list[Sentence]:
     """The matters that titles name, whatever is said of them."""
     told = (one for paragraph in plan.paragraphs for one in paragraph.statements if one.axis)
     held = [(telling.unit(key), telling.material.groups[key], one.axis) for one in told for key in one.units]
@@ -84,7 +86,7 @@ def _topics(telling: Telling, plan: SectionPlan, last: str) -> list[Sentence]:
     units = telling.plan.units
     found.sort(key=lambda one: -units.get(f"{one[0].unit_id}.title", one[0]).spread.n_heard)
     named = [[telling.title(group), *_beside(telling, unit, group)] for unit, group in found]
-    way = ways(f"essential.topics.{'also' if last else 'only'}")
+    way = ways(f"essential.topics.{kind}")
     return [telling.say(way, [key for unit, _ in found for key in unit.members], x=listed(named))]
 
 
@@ -93,50 +95,55 @@ def _spread(telling: Telling, unit: Unit) -> list[Node]:
     against = telling.plan.units.get(f"{unit.unit_id}.objection")
     whole = telling.plan.units.get(f"{unit.unit_id}.title")
     parts = [telling.places.brief(unit)]
-    parts += [[TextNode("au moins "), telling.places.at_least(whole)]] if whole is not None else []
+    if whole is not None:
+        parts.append([telling.own_word(whole), TextNode(" : au moins "), telling.places.at_least(whole)])
     parts += [[TextNode("contre : "), *telling.places.brief(against)]] if against is not None else []
     return listed([one for one in parts if one], " ; ")
 
 
-def _weighing(telling: Telling, statement: Statement, last: str) -> Sentence | None:
-    """What weighs most on an axis: what is named or claimed there, other titles, the questions that it leaves; None
-    where nothing is."""
+def _weighing(
+    telling: Telling, statement: Statement, found: Sequence[Named], verb: str, is_after: bool
+) -> Sentence | None:
+    """What weighs most on an axis: what is named or claimed there, after a verb where one takes all of it, then the
+    questions that it leaves; None where nothing is."""
     axis = statement.axis
-    found = _named(telling, statement.units, axis)
+    said = [one for one in found if one.form != QUESTION]
+    asked = [[one.node, *one.spread] for one in found if one.form == QUESTION]
     parts: list[list[Node]] = []
-    verbs: list[list[Node]] = []
-    is_everybodys = axis == OUEST or not _is_debate(telling)
-    for name, forms, joint in VERBS[axis] if is_everybodys else ():
-        if told := [one for one in found if one.form in forms]:
-            way = ways(f"essential.{axis}.{name}")
-            verbs.append([TextNode(f"{way} "), *together([one.after(joint) for one in told])])
-    if verbs:
-        subject = "" if axis == OUEST else f"{_subject(telling, last)} "
-        lead = ways(f"essential.{axis}.after") if last else ""
-        parts.append([TextNode(f"{lead}{subject}"), *listed(verbs, ", et ", ", ")])
-    beside = (f"{axis}.also.s", f"{axis}.also.p") if verbs else (f"{axis}.only",) * 2
-    others = (WORDS, ACT) if axis in (NORD, EST) else (WORDS,)
-    for taken, (single, several) in (
-        (others if is_everybodys else SAID, beside),
-        ((QUESTION,), ("open.s", "open.p")),
-    ):
-        if own := [[name.node, *name.spread] for name in found if name.form in taken]:
-            parts.append([TextNode(ways(f"essential.{several if len(own) > 1 else single}")), *listed(own)])
+    if verb:
+        subject = "" if axis == OUEST else f"{_subject(telling, is_after)} "
+        lead = ways(f"essential.{axis}.after") if is_after else ""
+        told = together([one.after("l’idée" if axis == OUEST else "") for one in said])
+        parts.append([TextNode(f"{lead}{subject}{verb} "), *told])
+    elif said:
+        parts.append([TextNode(ways(f"essential.{axis}.only")), *listed([[one.node, *one.spread] for one in said])])
+    if asked:
+        parts.append([TextNode(ways(f"essential.open.{'p' if len(asked) > 1 else 's'}")), *listed(asked)])
     return telling.say("{x}.", statement.items, x=listed(parts)) if parts else None
 
 
+def _verb_of(telling: Telling, found: Sequence[Named], axis: str) -> str:
+    """The verb that takes all titles of an axis that ask nothing, each of one piece; "" where a colon must bring
+    them."""
+    said = [one for one in found if one.form != QUESTION]
+    is_nobodys = axis != OUEST and _is_debate(telling)
+    if not said or not axis or is_nobodys or any(_PIECES.search(one.node.text) for one in said):
+        return ""
+    forms = {one.form for one in said}
+    return next((ways(f"essential.{axis}.{name}") for name, taken in VERBS[axis] if forms <= taken), "")
+
+
 VERBS = {
-    NORD: (("things", (THING,), ""), ("claims", (CLAIM, LACK), "")),
-    EST: (("things", (THING,), ""), ("claims", (CLAIM, LACK), "")),
-    SUD: (("acts", (ACT,), ""), ("things", (THING,), ""), ("claims", (CLAIM, LACK), "")),
-    OUEST: (("things", (THING, ACT, CLAIM, LACK), "l’idée"),),
+    NORD: (("things", {THING}), ("claims", {CLAIM, LACK})),
+    EST: (("things", {THING}), ("claims", {CLAIM, LACK})),
+    SUD: (("acts", {ACT}), ("things", {THING}), ("claims", {CLAIM, LACK})),
+    OUEST: (("things", {THING, ACT, CLAIM, LACK}),),
 }
-"""What is done with titles of each form on an axis, as `essential.<axis>` says it, and what brings those that a verb
-cannot take."""
+"""What is done with titles of each form on an axis, as `essential.<axis>` says it."""
+_PIECES = re.compile(r"[,;–]| et | ou ")
 
 
 DONE = re.compile(rf"\b(?:{either(read_words(__name__, 'done'))})ée?s?\b|\bdéjà\b|\bretenue?s?\b", re.IGNORECASE)
-SAID = (WORDS, THING, ACT, CLAIM, LACK)
 
 
 def _is_debate(telling: Telling) -> bool:
@@ -145,7 +152,7 @@ def _is_debate(telling: Telling) -> bool:
     return ("voix" in facts and facts["tables"].n < 2) or any(one.said for one in telling.material.questions)
 
 
-def _subject(telling: Telling, last: str) -> str:
+def _subject(telling: Telling, is_after: bool) -> str:
     """Who says it: what the workshop was made of, then a pronoun."""
     is_survey = not telling.places.has_more_than_a_survey
     is_postit = all(item.is_postit for item in telling.material.items.values())
@@ -153,7 +160,7 @@ def _subject(telling: Telling, last: str) -> str:
     is_met = facts["tables"].n > 0 or "voix" in facts or "participants" in facts
     row = telling.material.row_noun or "réponse"
     noun = row if is_survey else "post-it" if is_postit else "échange" if is_met else "contribution"
-    return f"les {rows_named(noun)}" if not last else "ils" if gender_of(noun) == "m" else "elles"
+    return f"les {rows_named(noun)}" if not is_after else "ils" if gender_of(noun) == "m" else "elles"
 
 
 def _across(telling: Telling, statement: Statement) -> Sentence:

@@ -90,7 +90,7 @@ def write(
     elif statement.kind == "spread":
         told = [_spread(telling, statement, beside)]
     elif statement.kind == "at_least":
-        told = [_at_least(telling, statement, turn)]
+        told = [_at_least(telling, statement)]
     else:
         told = [_WRITERS[statement.kind](telling, statement)]
     return [replace(one, role=statement.kind) for one in told]
@@ -113,11 +113,12 @@ def _spread(telling: Telling, statement: Statement, beside: str) -> Sentence:
     return telling.say(way, statement.items, who=subject, v=votes)
 
 
-def _at_least(telling: Telling, statement: Statement, turn: int) -> Sentence:
-    """By how many the title above is surely spoken of: people, else how many times."""
+def _at_least(telling: Telling, statement: Statement) -> Sentence:
+    """By how many a word of the title above is said: people, else how many times."""
     unit = telling.unit(statement.units[0])
-    way = ways(f"at_least.{'people' if telling.places.people(unit) else 'times'}.{turn % WAYS + 1}")
-    return telling.say(way, statement.items, n=telling.places.at_least(unit))
+    kind = "times" if telling.places.people(unit) is None else "rows" if telling.material.row_noun else "people"
+    told = telling.own_word(unit)
+    return telling.say(ways(f"at_least.{kind}"), statement.items, w=told, n=telling.places.at_least(unit))
 
 
 def _told(telling: Telling, statement: Statement, after: Statement | None, turn: int, beside: str) -> list[Sentence]:
@@ -151,7 +152,8 @@ def _in_sentences(
 ) -> list[Sentence]:
     """Words of nobody in particular: acts in our sentences, then what makes no sentence after a verb of ours, then the
     others whole, the first after what they are about."""
-    told = _kinds(telling, parts, bool(about) and not at)
+    is_led = has_main_verb("".join(node.text for node in about))  # each of them ends the sentence that opens the list
+    told = [("about", listed(parts))] if is_led else _kinds(telling, parts, bool(about) and not at)
     return [
         _told_as(telling, statement, kind, about if kind == "about" else () if n else at, nodes, turn + n)
         for n, (kind, nodes) in enumerate(told)
@@ -206,7 +208,7 @@ def _kind(telling: Telling, part: Sequence[Node]) -> str:
     """What brings words of a note: `proposed`, an act that no sentence of ours takes in, and that says not what our
     verb does; `noted`, a thing, that only a relative tells more of; `bare`, what is a sentence."""
     node = part[0]
-    if len(part) > 1 or node.kind != "report" or node.text.rstrip().endswith("?"):
+    if len(part) > 1 or node.kind != "report" or "?" in node.text:
         return "bare"
     first = node.text.split(" ", 1)[0].lower()
     if is_infinitive(first) and first not in ("proposer", "suggérer") and not has_main_verb(node.text):
@@ -218,7 +220,7 @@ def _kind(telling: Telling, part: Sequence[Node]) -> str:
 
 
 WAYS = 2
-"""Ways of proposing, or of saying by how many, in turn."""
+"""Ways of proposing, in turn."""
 
 
 def _runs(parts: Sequence[Sequence[Node]]) -> list[list[Sequence[Node]]]:
@@ -257,13 +259,14 @@ def _by_whom(telling: Telling, node: WordsNode) -> list[Node]:
 
 
 def _about(telling: Telling, item: Item, statement: Statement) -> list[Node]:
-    """The heading of the file that an idea under a title stands under; [] for one that the title says, that asks, or
-    that is long."""
+    """The heading of the file that an idea under a title stands under, or the sentence that opens its list; [] for one
+    that the title says, that asks, or that is long."""
     named = [] if item.is_postit else telling.places.heading(item)
     heading = "".join(node.text for node in named)
     said = set(content_stems(telling.material.groups[statement.units[0]].title))
-    is_new = bool(set(content_stems(heading)) - said) and len(heading.split()) <= ABOUT_WORDS and "/" not in heading
-    return named if is_new and not (has_verb(heading) or heading.endswith("?")) else []
+    is_new = bool(set(content_stems(heading)) - said) and "/" not in heading and not heading.endswith("?")
+    is_short = len(heading.split()) <= ABOUT_WORDS and not has_verb(heading)
+    return named if is_new and (is_short or has_main_verb(heading)) else []
 
 
 ABOUT_WORDS = 6

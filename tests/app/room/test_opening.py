@@ -113,6 +113,6 @@ def test_the_sheet_of_a_workshop_opens_and_closes_its_room(
         assert again is not None
         assert again.process.stdin is not None
         again.process.stdin.close()  # as when Rosace is killed
-        again.process.wait(20)
+        again.process.wait(60)
     finally:
         workspace.rooms.close_all()

@@ -17,7 +17,9 @@ from pipeline.restitution.plan.showing import (
     is_of_heading,
     plain_words,
     points_back,
+    says_of_others,
     shown_words,
+    written_words,
 )
 
 WORDS_MAX = 18
@@ -122,6 +124,38 @@ def test_words_that_a_but_turns_are_not_told_without_it(after: str, told: bool) 
     assert (node is not None and node.text.lower() == words.lower()) is told
 
 
+@pytest.mark.parametrize(
+    ("after", "told"),
+    [
+        (" :", False),  # what opens a list
+        (" :\nun moulin", False),
+        ("\net la farine au moulin", False),  # a line cut in two
+        ("\nLe moulin tourne", True),
+        (" : le moulin tourne", True),
+    ],
+)
+def test_words_that_go_on_below_are_not_told_without_what_ends_them(after: str, told: bool) -> None:
+    words = "Le four du bourg chauffe le samedi"
+    item = replace(item_of(f"{words}{after}", provenance="note"), end=len(words), text=words)
+    assert (shown_words(item, "Le four") is not None) is told
+    assert (written_words(item) is not None) is told
+    act = "Rallumer le four du bourg le samedi"
+    assert shown_words(replace(item_of(f"{act}{after}", provenance="note", axis="sud"), end=len(act), text=act))
+
+
+@pytest.mark.parametrize(
+    ("text", "after", "is_of_others"),
+    [
+        ("Plusieurs rallument le four.", "D'autres préfèrent le moulin.", True),
+        ("Certain.e.s rallument le four.", "Les autres non.", True),
+        ("Le four se rallume.", "D'autres préfèrent le moulin.", False),
+        ("Plusieurs rallument le four.", "Le moulin tourne.", False),
+    ],
+)
+def test_what_some_say_goes_with_what_others_do(text: str, after: str, is_of_others: bool) -> None:
+    assert says_of_others(text, after) is is_of_others
+
+
 def test_what_says_only_that_something_matters_reads_less_well() -> None:
     plain, vague = (
         shown_words(item_of(text)) for text in ("Le four du bourg chauffe le samedi", "Le four du bourg est essentiel")
@@ -140,6 +174,7 @@ def test_what_says_only_that_something_matters_reads_less_well() -> None:
         ("Le lavoir du bourg : cf. le compte rendu", ""),  # everybody knows it: nothing is proposed
         ("Proposition pour le lavoir : cf. le compte rendu", ""),  # a label
         ("Rouvrir : cf. le compte rendu", ""),
+        ("Rouvrir le lavoir du bourg (mais pour qui ?) cet été : cf. le compte rendu", ""),  # its author asks
         ("Rouvrir le lavoir du bourg de trois façons : cf. le compte rendu", ""),
         ("12. Rouvrir le lavoir du bourg : cf. le compte rendu", "Rouvrir le lavoir du bourg"),
     ],

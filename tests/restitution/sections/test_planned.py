@@ -178,6 +178,30 @@ def test_notes_that_make_no_sentence_stand_after_a_verb_of_ours(text: str, said:
     assert found in [[said.format(way)] for way in ("On note", "Il est noté")] + [[suggested]]
 
 
+ACTS = "On propose de garder l’eau claire au lavoir et de laver le linge des gîtes."
+
+
+@pytest.mark.parametrize(
+    ("heading", "said"),
+    [
+        (
+            "On cherche trois choses à la fois",  # it opens the list
+            "« On cherche trois choses à la fois » : garder l’eau claire au lavoir ; laver le linge des gîtes.",
+        ),
+        ("Le bassin du bas", ACTS),
+        ("Café du Pont - 11h15", ACTS),
+        ("Que faire de l’eau ?", ACTS),
+    ],
+)
+def test_what_a_sentence_opens_stands_after_it(heading: str, said: str) -> None:
+    texts = ("Garder l’eau claire au lavoir", "Laver le linge des gîtes", "Le moulin tourne au ralenti")
+    changes = {**NOTES, "context": [heading, heading, "Ailleurs"], "attributes": ""}
+    material, made = group_of("Le lavoir", *texts, axis="sud", **changes)
+    telling = telling_of(replace(material, groups={"g": replace(made, is_titled=True)}))
+    told = [one for one in telling.plan.statements if one.kind == "told"]
+    assert said in [seen(one) for statement in told for one in write(telling, statement)]
+
+
 def test_who_has_no_name_is_a_person() -> None:
     text = "Ludivine explique les fuites du lavoir au conseil du bourg"
     changes: dict[str, Any] = {"channel": "note", "provenance": "note", "masks": [((0, 8),), ()], "table": ""}
