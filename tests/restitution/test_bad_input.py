@@ -68,7 +68,7 @@ def test_only_objections_make_no_proposal_and_no_disagreement() -> None:
 def test_without_tables_ideas_are_counted() -> None:
     material, _ = group_of("Le four à pain est froid", *COLD, table="")
     said = told(replace(material, tables={}))
-    assert "Trois idées en parlent" in said
+    assert "(trois idées)" in said
     assert "table" not in said.replace("tableau", "")
 
 

@@ -68,7 +68,7 @@ def poster(draft: Draft, facts: Facts, petals: Sequence[Petal]) -> dict[str, byt
     foot = set_in(inner, Par(key_of(petals), 15, color=SOFT))
     voted_in, voted = most_voted(draft, facts)
     top = EDGE + head.height + 24
-    tall = ROSE if voted else min(inner, A3[1] - EDGE - top - foot.height - 10)
+    tall = ROSE if voted else A3[1] - EDGE - top - foot.height - 10
     out = [head.at(EDGE, EDGE), moved(draw_rose(petals, inner, tall), EDGE, top), foot.at(EDGE, top + tall + 10)]
     top += tall + foot.height + 40
     if voted:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.facts import Facts
@@ -17,7 +18,8 @@ from pipeline.restitution.figures.canvas import GROUND, SOFT, Block, Par, on, pa
 from pipeline.restitution.figures.figure import Figure, Subject, both_shapes
 from pipeline.restitution.material.quantifiers import said
 
-TITLES_MAX = 3
+TITLES_MAX, ACCEPTED_MAX = 3, 5
+"""Titles of a petal; of those that a person accepted."""
 SIZES = (24, 22, 20, 18, 16)
 """Sizes of the titles of a petal, the largest that fits."""
 HEART = 0.19
@@ -92,10 +94,16 @@ def petals_of(facts: Facts, subjects: Sequence[Subject]) -> list[Petal]:
             axes[code].motto,
             axes[code].color,
             facts[f"axe.{code}"].n,
-            tuple(subject for subject in subjects if subject.group.axis == code)[:TITLES_MAX],
+            _named([subject for subject in subjects if subject.group.axis == code]),
         )
         for code in COMPASS_CODES
     ]
+
+
+def _named(subjects: Sequence[Subject]) -> tuple[Subject, ...]:
+    """The subjects of an axis that a petal names."""
+    is_room = (n < (ACCEPTED_MAX if one.group.is_accepted else TITLES_MAX) for n, one in enumerate(subjects))
+    return tuple(compress(subjects, is_room))
 
 
 def draw_rose(petals: Sequence[Petal], width: float, height: float) -> str:

@@ -168,7 +168,8 @@ class Kinship:
             n_here = sum(stems <= self.stems(item) for item in items)
             n_all = len(self._material.items) * math.exp(-max(self.weights.get(stem, math.inf) for stem in stems))
             if 2 * n_here >= round(n_all) > 0:
-                found[low if word.istitle() and is_noun(low) else word] = n_here
+                is_first = word.istitle() and group.title.startswith(word)  # elsewhere, its capital is a name's
+                found[low if is_first and is_noun(low) else word] = n_here
         return max(found, key=lambda word: found[word], default="")
 
     def _named(self, group: Group) -> frozenset[str]:

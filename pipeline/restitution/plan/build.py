@@ -33,7 +33,7 @@ from pipeline.workshop.model import Item, Material
 VOTES = "votes"
 """The section of what was voted."""
 WEIGHING = {"nord": 2, "est": 4, "sud": 4, "ouest": 2}
-"""Groups of an axis that the essential names."""
+"""Groups of an axis that the essential names, beside those that a person accepted."""
 DISPUTED_MAX = 2
 VOTES_MIN = 3
 """Votes on one side from which an idea is told with them."""
@@ -176,7 +176,8 @@ def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Un
         units = [reading.units[one.unit] for one in plan.paragraphs if one.unit]
         own = [one for one in units if reading.is_essential(one) and _is_of_axis(reading, one)]
         whole = {one.unit_id: made.get(f"{one.unit_id}.title", one) for one in own}
-        heavy = sorted(own, key=lambda one: _breadth(whole[one.unit_id]))[: WEIGHING[plan.axis]]
+        heavy = sorted(own, key=lambda one: _breadth(whole[one.unit_id]))
+        heavy = [one for n, one in enumerate(heavy) if n < WEIGHING[plan.axis] or reading.group(one).is_accepted]
         named += [_naming(section, "weighs", plan.axis, heavy)] if heavy else []
         counted = [one for one in units if one.is_counted]
         disputed += [one for one in counted if reading.links.told(reading.group(one)).objection]

@@ -39,6 +39,8 @@ SHOWN = {"essentiel": 2, "standard": 4, "complet": 6}
 """Ideas whose words make a title seen."""
 WRITTEN = 2
 """Ideas shown as they were written, where none reads by itself."""
+ACCEPTED = 3
+"""The same of what a person accepted: she has read it."""
 OF_PLACE = 3
 """Ideas told of one place where there are several."""
 OF_TURN, TURNS = 2, ("note", "transcript")
@@ -193,11 +195,12 @@ def _shown(section: Section, units: Sequence[Unit], heard: Sequence[str], is_fir
     ranked = sorted((pair for unit in units for pair in _candidates(reading, unit)), key=lambda pair: pair[1])
     firsts = _sides_first([node for node, _ in ranked], reading.material.items)
     shown = _with_others(reading.material, section.choose(firsts, SHOWN[section.length], heard))
-    if not is_first or len(shown) >= WRITTEN:
+    most = ACCEPTED if reading.group(units[0]).is_accepted else WRITTEN
+    if not is_first or len(shown) >= most:
         return shown
     told = {node.ref.item_id for node in shown}
     left = [node for unit in units for node in _as_written(reading, unit) if node.ref.item_id not in told]
-    return [*shown, *section.choose(left, WRITTEN - len(shown), [*heard, *(node.text for node in shown)])]
+    return [*shown, *section.choose(left, most - len(shown), [*heard, *(node.text for node in shown)])]
 
 
 def _with_others(material: Material, nodes: Sequence[WordsNode]) -> list[WordsNode]:
@@ -267,7 +270,9 @@ def _words_of(reading: Reading, item: Item, unit: Unit) -> WordsNode | None:
     if is_chosen(item):
         return shown_words(item, group.title)
     node = shown_words(item, group.title) if _may_show(item, group, unit) else None
-    if node is None or _is_of_others(reading, item, node) or find_words(group.title, node.text):
+    if node is not None and _is_of_others(reading, item, node):
+        node = written_words(item, is_own=True) if group.is_accepted else None
+    if node is None or find_words(group.title, node.text):
         return None  # its heading says it
     stems = set(content_stems(node.text)) - reading.kinship.places
     return node if len(stems) >= STEMS_MIN or stems & set(content_stems(group.title)) - QUALIFIERS else None

@@ -155,10 +155,11 @@ def _own_words(item: Item) -> WordsNode | None:
     return quote_node(item, span) if may_quote(item) else report_node(item, span)
 
 
-def written_words(item: Item) -> WordsNode | None:
-    """The sentence of an idea, else the idea, as it was written; None where it is long, on several lines, or may not be
-    read."""
-    for low, high in (after_its_joint(item, trimmed(item.source_text, span)) for span in (item.reach, item.own)):
+def written_words(item: Item, is_own: bool = False) -> WordsNode | None:
+    """The sentence of an idea, else the idea, as it was written, or the idea alone; None where it is long, on several
+    lines, or may not be read."""
+    spans = (item.own,) if is_own else (item.reach, item.own)
+    for low, high in (after_its_joint(item, trimmed(item.source_text, span)) for span in spans):
         text = item.source_text[low:high]
         is_short = len(set(content_stems(text))) >= STEMS_MIN and len(text.split()) <= NOTE_WORDS_MAX
         is_shown = may_tell(item) and not holds_personal_data(text) and visible(item, (low, high)) == [(low, high)]

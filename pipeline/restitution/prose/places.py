@@ -114,9 +114,25 @@ class Places:
         is_known = unit.spread.people and not (self._rows and "enquete" in unit.spread.channels)
         return self.fact(f"{unit.unit_id}.personnes", "people") if is_known else None
 
-    def at_least(self, unit: Unit) -> FactNode:
-        """By how many a unit is said: people, else how many times."""
-        return self.people(unit) or self.fact(f"{unit.unit_id}.contributions", "times")
+    def at_least(self, unit: Unit) -> list[Node]:
+        """By how many a unit is said at least: `au moins à trois tables sur six et chez douze personnes sur 45 à
+        l’enquête`, `chez au moins trois personnes`, `au moins sept fois`."""
+        key, tables, people = unit.unit_id, self._tables(unit), self.people(unit)
+        if tables is not None and tables.n > 1:
+            least = "au moins " if tables.n < tables.part[1] else ""
+            nodes: list[Node] = [TextNode(least), self.fact(f"{key}.tables", "tables", "a")]
+            if f"{key}.enquete" in self.facts and self.facts[f"{key}.enquete"].n >= SURVEY_COUNT_MIN:
+                among = "" if self._rows else " à l’enquête"
+                nodes += [TextNode(f" et {self._joint}"), self.fact(f"{key}.enquete", "answers"), TextNode(among)]
+            return nodes
+        if people is not None:
+            return [TextNode(f"{self._joint}au moins "), people]
+        return [TextNode("au moins "), self.fact(f"{key}.contributions", "times")]
+
+    @property
+    def _joint(self) -> str:
+        """What brings those who say something: people, or what each of them wrote."""
+        return "dans " if self._rows else "chez "
 
     def _people(self, unit: Unit) -> int:
         """How many people say a unit, where they are known."""

@@ -58,7 +58,8 @@ def check(draft: Draft, facts: Facts, material: Material) -> int:
 def leave_out_broken(
     sections: Sequence[Section], facts: Facts, material: Material
 ) -> tuple[tuple[Section, ...], tuple[str, ...]]:
-    """The sections without the sentences that do not hold, and why each is left out, one line each.
+    """The sections without the sentences that do not hold, nor what they leave empty, and why each is left out, one
+    line each.
 
     An odd text must cost one sentence, never the whole document, and never let a false one through.
     """
@@ -76,7 +77,8 @@ def leave_out_broken(
         return replace(section, blocks=tuple(compress(blocks, is_left)))
 
     kept = tuple(map(whole, sections))
-    return kept, tuple(found)
+    is_left = (bool(now.blocks) or not was.blocks for now, was in zip(kept, sections, strict=True))
+    return tuple(compress(kept, is_left)), tuple(found)
 
 
 def problem_of(sentence: Sentence, facts: Facts, material: Material) -> str:

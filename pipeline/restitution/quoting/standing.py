@@ -71,8 +71,9 @@ _HANGING = of("dangling", "prepositions")
 _LEANING = of("subordinate_openings")
 _WAITING = _HANGING | _LEANING
 _ENDS = re.compile(r"[.!?…]")
+LABELS = read_lines(__name__, "labels")
 LABEL = re.compile(
-    rf"(?:(?:{'|'.join(read_lines(__name__, 'labels'))})s?"
+    rf"(?:(?:{'|'.join(LABELS)})s?"
     rf"|(?:{'|'.join(read_lines(__name__, 'topics'))})\b[^:.\n]{{3,60}}?)\s*:\s*(?=\S)",
     re.IGNORECASE,
 )

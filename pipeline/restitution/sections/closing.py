@@ -95,5 +95,5 @@ def _n_unnamed(telling: Telling) -> int:
 
 UNNAMED = (
     "Qui parle est dit sans son nom : si la séance était publique, cochez « Séance publique » sur la fiche de "
-    "l’atelier, ou écrivez intervenants_nommes = true sous [atelier], dans atelier.toml, puis relancez"
+    "l’atelier (intervenants_nommes dans atelier.toml), puis relancez"
 )

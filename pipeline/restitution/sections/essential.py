@@ -96,7 +96,7 @@ def _spread(telling: Telling, unit: Unit) -> list[Node]:
     whole = telling.plan.units.get(f"{unit.unit_id}.title")
     parts = [telling.places.brief(unit)]
     if whole is not None:
-        parts.append([telling.own_word(whole), TextNode(" : au moins "), telling.places.at_least(whole)])
+        parts.append([telling.own_word(whole), TextNode(" : "), *telling.places.at_least(whole)])
     parts += [[TextNode("contre : "), *telling.places.brief(against)]] if against is not None else []
     return listed([one for one in parts if one], " ; ")
 

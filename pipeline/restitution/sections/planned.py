@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import chain, groupby
 from operator import attrgetter
 
 from pipeline.axes import OUEST, SUD, compass
-from pipeline.contracts.draft import Block, NamedNode, NamedRef, Node, Section, Sentence, Shown, TextNode, WordsNode
+from pipeline.contracts.draft import (
+    Block,
+    FactNode,
+    NamedNode,
+    NamedRef,
+    Node,
+    Section,
+    Sentence,
+    Shown,
+    TextNode,
+    WordsNode,
+)
 from pipeline.contracts.plan import SectionPlan, Statement
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax.finite_verbs import has_main_verb, has_verb
@@ -20,6 +32,7 @@ from pipeline.restitution.prose.forms import RELATIVE
 from pipeline.restitution.prose.places import NUMBERED, file_heading
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.quoting.quotes import in_our_signs, plain_quotes
+from pipeline.restitution.quoting.standing import LABELS
 from pipeline.workshop.model import Item, is_supposed, last_heading
 
 TITLES = {
@@ -88,7 +101,7 @@ def write(
     if statement.kind == "told":
         told = _told(telling, statement, after, turn, beside)
     elif statement.kind == "spread":
-        told = [_spread(telling, statement, beside)]
+        told = _spread(telling, statement, beside)
     elif statement.kind == "at_least":
         told = [_at_least(telling, statement)]
     else:
@@ -102,23 +115,29 @@ def _author(telling: Telling, statement: Statement) -> Sentence:
     return telling.say("{x}", statement.items, x=words)
 
 
-def _spread(telling: Telling, statement: Statement, beside: str) -> Sentence:
-    """How widely the title above is spoken of, with its votes: who stands under a title may want it, lack it or ask."""
+def _spread(telling: Telling, statement: Statement, beside: str) -> list[Sentence]:
+    """How widely the title above is spoken of, with its votes: who stands under a title may want it, lack it or ask. A
+    few ideas of nobody and nowhere in particular are those that follow: nothing is told of their number."""
     unit = telling.unit(statement.units[0])
     subject, is_plural = telling.places.who(unit)
     votes = telling.in_brackets(telling.places.votes(unit))
+    is_few = unit.spread.contributions < IDEAS_MIN and not votes
+    if is_few and any(isinstance(node, FactNode) and node.ref.form == "idea_count" for node in subject[:1]):
+        return []
     ask = all(telling.material.items[key].text.rstrip().endswith("?") for key in statement.items)
     way = ways(f"spread.{'asks' if ask else 'speaks'}.{'p' if is_plural else 's'}")
     way = f"{beside}, {way}" if beside else way
-    return telling.say(way, statement.items, who=subject, v=votes)
+    return [telling.say(way, statement.items, who=subject, v=votes)]
+
+
+IDEAS_MIN = 5
+"""Ideas that are counted where neither tables nor people are."""
 
 
 def _at_least(telling: Telling, statement: Statement) -> Sentence:
-    """By how many a word of the title above is said: people, else how many times."""
+    """By how many a word of the title above is said."""
     unit = telling.unit(statement.units[0])
-    kind = "times" if telling.places.people(unit) is None else "rows" if telling.material.row_noun else "people"
-    told = telling.own_word(unit)
-    return telling.say(ways(f"at_least.{kind}"), statement.items, w=told, n=telling.places.at_least(unit))
+    return telling.say(ways("at_least"), statement.items, w=telling.own_word(unit), n=telling.places.at_least(unit))
 
 
 def _told(telling: Telling, statement: Statement, after: Statement | None, turn: int, beside: str) -> list[Sentence]:
@@ -265,8 +284,15 @@ def _about(telling: Telling, item: Item, statement: Statement) -> list[Node]:
     heading = "".join(node.text for node in named)
     said = set(content_stems(telling.material.groups[statement.units[0]].title))
     is_new = bool(set(content_stems(heading)) - said) and "/" not in heading and not heading.endswith("?")
-    is_short = len(heading.split()) <= ABOUT_WORDS and not has_verb(heading)
+    is_label = set(content_stems(heading)) <= _label_stems()
+    is_short = len(heading.split()) <= ABOUT_WORDS and not has_verb(heading) and not is_label
     return named if is_new and (is_short or has_main_verb(heading)) else []
+
+
+@cache
+def _label_stems() -> frozenset[str]:
+    """The stems of words that say what is written under them, and not what it is about: « Liste des sujets »."""
+    return frozenset(content_stems(" ".join(f"{word} {word}s" for word in LABELS)))
 
 
 ABOUT_WORDS = 6

@@ -216,5 +216,16 @@ def test_a_sentence_that_does_not_hold_is_left_out_and_the_rest_stays(
     assert check(replace(result.draft, sections=kept), result.facts, altered) == n_before - len(reasons) > 0
 
 
+def test_a_section_that_loses_all_its_sentences_goes_with_its_heading(result: RestitutionResult) -> None:
+    section = next(one for one in result.draft.sections if one.sentences)
+    block = next(one for one in section.blocks if one.sentences)
+    lost = [replace(one, sources=()) for one in block.sentences]
+    only = replace(section, blocks=(replace(block, sentences=tuple(lost)),))
+    empty = replace(section, blocks=())
+    kept, reasons = leave_out_broken([only, empty], result.facts, read_material(workshop()))
+    assert kept == (empty,)
+    assert len(reasons) == len(lost)
+
+
 def test_a_draft_that_holds_loses_nothing(result: RestitutionResult) -> None:
     assert result.draft.left_out == ()

@@ -178,6 +178,25 @@ def test_notes_that_make_no_sentence_stand_after_a_verb_of_ours(text: str, said:
     assert found in [[said.format(way)] for way in ("On note", "Il est noté")] + [[suggested]]
 
 
+@pytest.mark.parametrize(
+    ("n", "changes", "told"),
+    [
+        (4, NOTES, []),  # they follow
+        (5, NOTES, ["Cinq idées en parlent."]),
+        (4, {}, ["Les quatre tables en parlent."]),
+        (4, {**NOTES, "votes": 2}, ["Quatre idées en parlent (huit voix)."]),
+    ],
+)
+def test_a_few_ideas_of_nowhere_are_not_counted_before_they_are_told(
+    n: int, changes: dict[str, Any], told: list[str]
+) -> None:
+    texts = [f"Le lavoir fuit {when}" for when in ("le matin", "le soir", "en mars", "la nuit", "à midi")[:n]]
+    material, made = group_of("Le lavoir fuit", *texts, **changes)
+    telling = telling_of(replace(material, groups={"g": replace(made, is_accepted=True)}))
+    spread = [one for one in telling.plan.statements if one.kind == "spread"]
+    assert [seen(one) for statement in spread for one in write(telling, statement)] == told
+
+
 ACTS = "On propose de garder l’eau claire au lavoir et de laver le linge des gîtes."
 
 
