@@ -39,7 +39,7 @@ def page(tmp_path: Path, browser: Browser) -> Iterator[Page]:
     yield opened
     opened.close()
     process.terminate()
-    process.wait(10)
+    process.wait(60)
     process.stdout.close()
 
 
@@ -71,8 +71,8 @@ def test_from_files_to_a_document_without_a_terminal(page: Page, tmp_path: Path)
     page.get_by_role("button", name="Voir ce qui est lu").click()
 
     row = page.get_by_role("row").filter(has_text="post-its table 1.txt")
-    expect(row).to_contain_text("lu", timeout=60_000)
-    expect(page.locator("#avancee[data-encours]")).to_have_count(0, timeout=60_000)
+    expect(row).to_contain_text("lu", timeout=180_000)
+    expect(page.locator("#avancee[data-encours]")).to_have_count(0, timeout=180_000)
     expect(page.get_by_role("row").filter(has_text="notes.xlsx")).to_contain_text("enregistrez-le à nouveau")
     check(page)
     page.get_by_role("link", name="Revenir à l’atelier").click()
@@ -92,7 +92,7 @@ def test_from_files_to_a_document_without_a_terminal(page: Page, tmp_path: Path)
     assert is_zipfile(download.value.path())
 
     page.get_by_role("link", name="Relire le mur").click()
-    expect(page.get_by_role("heading", name="Le mur", level=1)).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="Le mur", level=1)).to_be_visible(timeout=180_000)
     page.get_by_label("Titres, un par ligne").fill("# Est\nPas de car le soir\n# Sud\nRéparer ensemble")
     page.get_by_role("button", name="Ajouter", exact=True).click()
     expect(page.locator(".annonce")).to_contain_text("avez ajouté")
@@ -106,7 +106,7 @@ def test_from_files_to_a_document_without_a_terminal(page: Page, tmp_path: Path)
     check(page)
     page.get_by_role("link", name="Le texte", exact=True).click()
     page.get_by_role("button", name="Régénérer le texte").click()
-    expect(page.get_by_role("heading", name="Le texte est régénéré")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="Le texte est régénéré")).to_be_visible(timeout=180_000)
     page.get_by_role("link", name="Le texte", exact=True).click()
     expect(page.get_by_role("main")).to_contain_text("Pas de car le soir")
 
@@ -137,7 +137,7 @@ def test_from_files_to_a_document_without_a_terminal(page: Page, tmp_path: Path)
     expect(page.get_by_role("status")).to_contain_text("sont enregistrés")
     check(page)
     page.get_by_role("button", name="récrire le texte avec elle").click(no_wait_after=True)  # no run is asked for
-    expect(page.get_by_role("heading", name="Le texte est régénéré")).to_be_visible(timeout=60_000)
+    expect(page.get_by_role("heading", name="Le texte est régénéré")).to_be_visible(timeout=180_000)
     page.get_by_role("link", name="Le texte", exact=True).click()
     written = tmp_path / "Rosace" / "Vivre ici" / "resultats" / "restitution.md"
     assert "**Lieu** : La halle" in written.read_text(encoding="utf-8").replace("\u00a0", " ")
@@ -194,6 +194,6 @@ def test_a_photographed_wall_is_typed_by_the_keyboard_alone(page: Page, tmp_path
     assert table.read_text(encoding="utf-8-sig").splitlines() == lines
     page.get_by_role("link", name="Revenir à l’atelier").click()
     page.get_by_role("button", name="Voir ce qui est lu").click()
-    expect(page.locator("#avancee:not([data-encours])")).to_be_visible(timeout=60_000)
+    expect(page.locator("#avancee:not([data-encours])")).to_be_visible(timeout=180_000)
     expect(page.get_by_role("row").filter(has_text="mur table 1.png")).to_contain_text("saisi dans mur table 1.csv")
     expect(page.get_by_role("row").filter(has_text="mur table 1.csv").first).to_contain_text("2")
