@@ -71,17 +71,26 @@ def _list(telling: Telling, items: Iterable[Item]) -> list[Block]:
 
 
 def _idea(telling: Telling, item: Item) -> Sentence | None:
-    """One idea, with who says it and where, its votes, and the side that it takes: in a group, or as its file tells."""
+    """One idea, with who says it and where, its votes, and the side that it takes as its file or a person tells."""
     node = _words(item)
     if node is None:
         return None
     places = telling.places
     brackets = (places.voice_of(item), places.in_brackets(item), telling.votes_of(item))
     told: list[list[Node]] = [nodes for nodes in brackets if nodes]
-    if item.stance in ("contre", "nuance") and (item.group or read_stances([item.text]) != [item.stance]):
+    if item.stance in ("contre", "nuance") and _is_side_known(telling, item):
         told.append([TextNode(STANCE_NAMES[item.stance])])
     v = telling.in_brackets(listed(told, ", ", ", "))
     return telling.say("{before}{q}{v}.", (item.item_id,), before=_before(item), q=node, v=v)
+
+
+def _is_side_known(telling: Telling, item: Item) -> bool:
+    """Whether the side that an idea takes is its file's, or that of a group that people looked at; a machine's own
+    reading of a group turns some round."""
+    group = telling.group(item.group)
+    if item.is_sided or group is not None:
+        return item.is_sided or (group is not None and group.is_counted)
+    return read_stances([item.text]) != [item.stance]
 
 
 def _before(item: Item) -> list[Node]:

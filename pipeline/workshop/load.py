@@ -107,11 +107,15 @@ def _respondents(tables: RestitutionTables, items: dict[str, Item]) -> frozenset
 
 
 def _marked(items: dict[str, Item], positions: pd.DataFrame) -> dict[str, Item]:
-    """The ideas, those of rows with a middling mark told apart."""
-    is_middling = positions["evidence"].eq(SCALE) & positions["side"].eq(NEITHER)
-    rows = set(positions.loc[is_middling, "contribution_id"].dropna())
+    """The ideas, those of rows with a middling mark, or a side, told apart."""
+    is_neither = positions["side"].eq(NEITHER)
+    middling = set(positions.loc[positions["evidence"].eq(SCALE) & is_neither, "contribution_id"].dropna())
+    sided = set(positions.loc[~is_neither, "contribution_id"].dropna())
     return {
-        key: replace(item, is_middling=True) if item.contribution_id in rows else item for key, item in items.items()
+        key: replace(one, is_middling=one.contribution_id in middling, is_sided=one.contribution_id in sided)
+        if one.contribution_id in middling | sided
+        else one
+        for key, one in items.items()
     }
 
 

@@ -102,7 +102,8 @@ class Item:
     is_turned : the idea after it on its card points back to it, on another axis: it is not told without that.
     votes, votes_against : of its contribution, when the idea concludes it; 0 when nobody voted.
     date : the day that its file tells, in ISO form or in words.
-    is_middling : whether the mark of its row is neither high nor low.
+    is_middling : whether the mark of its row is neither high nor low. is_sided : whether its file says which side it
+        takes.
     company : how many other ideas go with it, as far as the pair model knows: the sum of their chances.
     """
 
@@ -146,6 +147,7 @@ class Item:
     company: float = 0.0
     date: str = ""
     is_middling: bool = False
+    is_sided: bool = False
 
     @property
     def mark(self) -> str:

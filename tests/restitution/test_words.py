@@ -82,6 +82,17 @@ def test_an_idea_stands_with_its_table_its_votes_and_its_side() -> None:
     } <= told
 
 
+@pytest.mark.parametrize(
+    ("is_read", "is_sided", "is_told"), [(True, False, True), (False, True, True), (False, False, False)]
+)
+def test_the_side_that_a_machine_reads_in_a_group_is_not_told(is_read: bool, is_sided: bool, is_told: bool) -> None:
+    texts = ("Chauffer le four à pain le samedi", "Le four coûte trop de bois")
+    material, made = group_of("Chauffer le four", *texts, axis="sud", stance=["inconnu", "contre"], is_sided=is_sided)
+    group = replace(made, origin="personne", is_accepted=is_read, is_put=False)
+    told = {seen(s) for one in words_of(replace(material, groups={"g": group})).sections for s in one.sentences}
+    assert ("« Le four coûte trop de bois » (table 2, contre)." in told) is is_told
+
+
 def test_who_speaks_is_told_where_files_name_several() -> None:
     material, _ = group_of(
         "Prêter le four", "Je garde les clés", "Prêter le four", channel="transcript", voice=["Voix 1", "Voix 2"]
