@@ -179,7 +179,8 @@ def _at_least(section: Section, unit: Unit, whole: Sequence[Unit]) -> list[State
         return []
     members = [item for one in whole for item in reading.group(one).members]
     word = reading.kinship.own_word(group, members)
-    held = [item for item in members if word and says_word(item.text, word)]
+    near = (item for item in members if word and reading.kinship.stems(item).issuperset(content_stems(word)))
+    held = [item for item in near if says_word(item.text, word)]
     together = unit_together(f"{unit.unit_id}.title", unit.axis, unit.theme, held)
     if together.spread.n_heard < AT_LEAST_MIN:
         return []

@@ -116,7 +116,7 @@ class Places:
 
     def at_least(self, unit: Unit) -> list[Node]:
         """By how many a unit is said at least: `au moins à trois tables sur six et chez douze personnes sur 45 à
-        l’enquête`, `chez au moins trois personnes`, `au moins sept fois`."""
+        l’enquête`, `chez au moins trois personnes`, `dans au moins six contributions`, `au moins sept fois`."""
         key, tables, people = unit.unit_id, self._tables(unit), self.people(unit)
         if tables is not None and tables.n > 1:
             least = "au moins " if tables.n < tables.part[1] else ""
@@ -127,6 +127,8 @@ class Places:
             return nodes
         if people is not None:
             return [TextNode(f"{self._joint}au moins "), people]
+        if unit.spread.channels == ("postit",):  # each card, or each row, is one
+            return [TextNode("dans au moins "), self.fact(f"{key}.contributions", "contribution_count")]
         return [TextNode("au moins "), self.fact(f"{key}.contributions", "times")]
 
     @property

@@ -73,7 +73,7 @@ def test_who_says_it_is_people_where_they_are_known(
     [
         ({}, "au moins à trois tables sur quatre"),
         ({"table": ["1", "2", "1"]}, "au moins aux tables 1 et 2"),
-        ({"table": "3"}, "au moins trois fois"),
+        ({"table": "3"}, "dans au moins trois contributions"),
         ({"table": "", **NOTES}, "au moins trois fois"),
         (SURVEY, "chez au moins trois personnes sur trois"),
         ({**SPEECH, "voice": ["a", "b", "a"]}, "chez au moins deux personnes"),
