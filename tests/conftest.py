@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 sys.path.insert(0, str(Path(__file__).parent))
 sys.path.insert(0, str(Path(__file__).parent / "assistant"))
@@ -25,6 +26,8 @@ from pipeline.run.synthesis import RunSummary, synthesize
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")  # how long an example takes is what the machine does beside
 TOOLS = {"browser": "chromium", "office": "soffice"}
 
 

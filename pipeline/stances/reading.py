@@ -73,7 +73,7 @@ _ENDINGS = (
     ("<ons>", re.compile(r"\w{3,}ons")),
     ("<rait>", re.compile(r"\w{2,}(?:rait|raient|rais)")),
     ("<ra>", re.compile(r"\w{3,}(?:ra|ront)")),
-    ("<inf>", re.compile(r"\w+(?:[^aeiou]er|ir|oir|dre|tre|ire)")),
+    ("<inf>", re.compile(r"\w+(?:[^aeiou]er|ir|dre|tre|ire)")),
 )
 BLANK = "_"
 

@@ -83,7 +83,7 @@ def test_a_claim_far_from_what_it_rests_on_is_refused() -> None:
     assert refusal("Le soir, on manque de bus.", BUS, SENTENCE, axes) == "trop loin des paroles"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(max_size=200))
 def test_no_claim_makes_the_checks_fail_to_answer(claim: str) -> None:
     assert isinstance(refusal(claim, BUS, SENTENCE), str)

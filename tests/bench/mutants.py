@@ -344,8 +344,13 @@ def merged(known: dict[str, Any], new: dict[str, Any], is_again: bool) -> dict[s
     if not is_again:
         return new | {"left": rows}
     argued = [row for row in known["left"] if row["why"]]
-    n_seen = new["tried"] - len(rows)
-    return known | {"killed": known["killed"] + n_seen, "left": sorted([*argued, *rows], key=key_of)}
+    n_gone = len(known["left"]) - len(argued) - new["tried"]  # what was written otherwise since
+    n_seen = known["killed"] + new["tried"] - len(rows)
+    return known | {
+        "tried": known["tried"] - n_gone,
+        "killed": n_seen,
+        "left": sorted([*argued, *rows], key=key_of),
+    }
 
 
 def page(told: dict[str, Any]) -> str:
@@ -400,6 +405,8 @@ def main() -> None:
             for file in modules(asked.rooms):
                 known = told["modules"].get(file, {"left": []})
                 only = {key_of(row) for row in known["left"] if not row["why"]} if asked.left else None
+                if only == set():
+                    continue
                 row = merged(known, try_module(place, file, asked.drawn, asked.seed, asked.own, only), only is not None)
                 told["modules"][file] = row
                 n_left += sum(not fault["why"] for fault in row["left"])

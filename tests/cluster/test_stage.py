@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.cluster import corpus, stage
@@ -163,7 +163,7 @@ WORDS = (
     "aînés bénévoles réunion argent le la pas il y a"
 ).split()
 ANY_TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=0, max_size=6).map(" ".join), min_size=0, max_size=25)
-SLOW = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SLOW = settings(max_examples=15)
 
 
 def groups(texts: list[str]) -> tuple[set[frozenset[int]], np.ndarray, np.ndarray]:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.errors import ArtifactError
@@ -23,7 +23,6 @@ def test_a_torn_last_line_does_not_swallow_the_next_decision(decisions: Decision
     assert decisions.lines() == ['{"a": 1}', '{"coup', '{"b": 2}']
 
 
-@settings(deadline=None)  # each line waits for the disk
 @given(lines=st.lists(st.from_regex(r"\A[a-zé«» 0-9]{1,20}\Z"), max_size=8))
 def test_the_log_keeps_every_line_in_order(lines: list[str], tmp_path_factory: pytest.TempPathFactory) -> None:
     decisions = DecisionFile(tmp_path_factory.mktemp("log") / "decisions.jsonl")

@@ -29,7 +29,6 @@ def drawn(usual: int, many: int) -> settings:
         max_examples=many if IS_LONG else usual,
         derandomize=not IS_LONG,
         database=None,
-        deadline=None,
         print_blob=True,
         suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow, HealthCheck.data_too_large],
     )

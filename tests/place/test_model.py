@@ -161,7 +161,7 @@ def test_a_model_of_another_machine_is_refused(model: PlaceModel) -> None:
         model.check("0" * 64)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(st.integers(1, 30), st.integers(2, 700), st.integers(0, 2**32 - 1))
 def test_products_of_whole_numbers_are_exact(n: int, width: int, seed: int) -> None:
     random = np.random.default_rng(seed)

@@ -163,7 +163,7 @@ def test_another_json_is_no_manifest(content: str, tmp_path: Path) -> None:
     assert run.load_manifest()["stages"] == {}
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.integers(0), st.integers(0, 7))
 def test_any_flipped_bit_of_a_manifest_is_noticed(at: int, bit: int) -> None:
     with tempfile.TemporaryDirectory() as place:

@@ -13,6 +13,7 @@ test_a_heading_tells_the_side_of_what_stands_under_it = each(
     (["Débat sur la rocade", "Arguments pour :"], "", "pour"),
     (["Contre la rocade", "Coût"], "Coût", "contre"),
     (["À éviter"], "À éviter", "contre"),
+    (["À éviter !!"], "", "contre"),
     (["12) « Arguments contre » !"], "", "contre"),
     (["- Arguments pour"], "", "pour"),
     (["Que ne pas faire"], "", "contre"),

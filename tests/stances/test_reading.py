@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from labelled import each, false_of
 
+from pipeline.learned import Linear
 from pipeline.stances.reading import (
+    STANCES,
+    StanceModel,
     features_of,
     is_mocking,
     load_stances,
     looks_ironic,
     opens_on_removal,
     read_stances,
+    tokens_of,
 )
 
 CASES = [
@@ -124,4 +129,22 @@ test_turns_are_read_where_words_make_them = each(
     ("Supprimer la halle", "@removes_denied", False),
     ("Favorable à la halle", "@cue_for", True),
     ("Pas favorable à la halle", "@cue_for", False),
+    ("Chanter", "<inf>", True),
+    ("Fondre", "<inf>", True),
+    ("Battre", "<inf>", True),
+    ("Lire", "<inf>", True),
+    ("Grandir", "<inf>", True),
 )
+
+
+def test_what_is_meant_against_something_bad_is_told_by_its_name() -> None:
+    assert tokens_of("Des amendes contre les mauvais payeurs, vite") == ["des", "amendes", ",", "vite"]
+
+
+def test_a_word_that_a_model_knows_is_read_as_it_is() -> None:
+    weights = np.zeros((len(STANCES), 1))
+    weights[STANCES.index("contre")] = 3.0
+    known = StanceModel(Linear(weights, np.zeros(len(STANCES)), ("lavoir",), STANCES), {})
+    lavoir, halle = known.shares(["Le lavoir", "La halle"])
+    assert STANCES[lavoir.argmax()] == "contre"
+    assert set(halle) == {0.25}

@@ -27,7 +27,7 @@ CELLS = st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_chara
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".tsv", ".xlsx", ".jsonl", ".parquet"])
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=6))
 def test_round_trip_is_exact(tmp_path: Path, suffix: str, rows: list[tuple[str, str]]) -> None:
     frame = pd.DataFrame([("début", "x"), *rows, ("=1+1", "-fin")], columns=["texte", "autre"], dtype=object)

@@ -52,7 +52,7 @@ def is_generic_mailbox(local: str) -> bool:
     key = local.lower().partition("+")[0]  # what follows a plus is a label
     if key in _GENERIC_MAILBOXES:
         return True
-    parts = [part for part in re.split(r"[._+\-]|\d+", key) if part]
+    parts = re.split(r"[._+\-]|\d+", key)
     known = _GENERIC_MAILBOXES | _ORGANISATION_WORDS
     return any(part in known and part not in _AMBIGUOUS_MAILBOXES for part in parts)
 

@@ -155,7 +155,7 @@ _PLATE = re.compile(
     r"(?<![\w-])\d{1,4} ?[A-Z]{2,3} ?(?:\d{2}|2[AB]))(?![A-Z\d-])"
 )
 _HANDLE = re.compile(
-    r"(?<![\w@./])@(?P<who>[A-Za-z_][\w.-]{1,29}\w)(?:@[\w-]+(?:\.[\w-]+)+)?(?!@)|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63})?\.bsky\.social"
+    r"(?<![\w@./])@(?P<who>[A-Za-z_][\w.-]{1,62}\w)(?!\w)(?:@[\w-]+(?:\.[\w-]+)*)?|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63})?\.bsky\.social"
 )
 _NETWORK = re.compile(
     rf"\b(?:{one_of('networks')})\b(?:\s*[:=(]\s*|\s+(?:(?:c'est|est|sur)\s+)?)@?(?P<who>[\w.#-]{{3,30}}\w)",
@@ -167,7 +167,7 @@ _IP = re.compile(
     re.IGNORECASE,
 )
 _NAMED = r"(?:(?:d[eu]s?|la|le|les|n°|[dl]')\s*)*[\w'-]+(?:(?:\s(?:d[eu]s?|la|le|les))*\s(?:[A-ZÀ-Þ][\w'-]*|\d{5}\b))*"
-_DOOR = rf"(?:{one_of('door_words')})\s(?:n°\s?)?(?:\d{{1,4}}\s?[a-z]?|[A-Z])(?!\w)"
+_DOOR = rf"(?:{one_of('door_words')})\.?\s(?:n°\s?)?(?:\d{{1,4}}\s?[a-z]?|[A-Z])(?!\w)"
 _RESIDENCE = r"(?i:résidence)\s(?=(?i:du|des|de\sl|l[ea'])|[A-ZÀ-Þ\d])"
 """« j'habite une résidence pour aînés » tells no address."""
 _HOME = re.compile(
@@ -184,6 +184,8 @@ _HUNDREDS = r"(?:cents?|mille)(?!\w)"
 _YEAR_IN_WORDS = (
     rf"(?:(?:19|20)?\d\d(?!\d)|(?:mil(?:le)?(?!\w)|{_YEAR_WORD})(?:[\s-](?:et[\s-])?(?:{_HUNDREDS}|{_YEAR_WORD}))*)"
 )
+_OF_A_SERVICE = re.compile(rf"[\s,;:(-]{{0,3}}(?:(?:de\sl[a']|d[ue']|des|à\sl[a']|au)\s?)?(?:{ORGANISATION.pattern})")
+"""« bâtiment B porte 3, accueil du CCAS »; who waits there for the landlord lives there."""
 _BORN_IN_WORDS = re.compile(
     rf"\b(?:{one_of('birth_words')})\W{{0,3}}(?:(?:c'est|est)\s)?(?:le\s|en\s|du\s)?"
     rf"(?P<when>(?:(?:(?:{one_of('day_words')}|\d{{1,2}}(?:er)?)\s(?:{one_of('month_words')})"
@@ -384,8 +386,9 @@ def _homes(text: str, words: frozenset[str]) -> Iterator[Span]:
     for found in _HOME.finditer(text) if not words.isdisjoint(_HOME_WORDS) else ():
         yield found.start("where"), found.end("where"), "home"
     for found in _DWELLING.finditer(text) if not words.isdisjoint(_DOOR_WORDS) else ():
-        start = max(0, found.start() - 40)
-        if PERSONAL.search(text, start, found.start()) or not ORGANISATION.search(text, start, found.end() + 60):
+        before = text[max(0, found.start() - 40) : found.start()]
+        is_public = ORGANISATION.search(before) or _OF_A_SERVICE.match(text, found.end())
+        if not is_public or PERSONAL.search(before):
             yield found.start(), found.end(), "home"
 
 

@@ -61,7 +61,7 @@ _WORD_AFTER = re.compile(r"\s+([a-zà-ÿœ]+)(?![\w'’])")
 _TOKEN = re.compile(r"[^\W\d_]+")
 _ELISION = re.compile(r"(?<!['’])|(?<=\b[Dd]['’])|(?<=\b[Qq]u['’])")
 """`d'Odile`, `qu'Odile`: before other letters an apostrophe is inside a word."""
-_ANY_NAME = re.compile(rf"(?<![\w@-])(?:(?:LE|LA|DE|DU)\s+)*(?P<word>{_CAPITAL})(?![\w-])")
+_ANY_NAME = re.compile(rf"(?<![\w@-])(?:(?:LE|LA|DE|DU)\s+)*(?P<word>{_CAPITAL})")
 _SURNAME_MIN = 4
 _JOINED = re.compile(r"-(?:sur|sous|l[eè]s|en|l[ea]|d[eu])-")
 """`Vern-sur-Seiche`, `M. Tout-le-monde`."""

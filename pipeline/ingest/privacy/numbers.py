@@ -58,7 +58,7 @@ _SHORT_IBAN = re.compile(
     re.IGNORECASE,
 )
 _SPELT_RIB = re.compile(
-    r"\bbanque\b\D{0,8}(?P<number>\d{5}\D{1,20}\d{5}\D{1,20}[A-Z0-9]{11}(?:\D{1,12}\d{2})?)(?![^\W_])", re.IGNORECASE
+    r"banque\b\D{0,8}(?P<number>\d{5}\D{1,20}\d{5}\D{1,20}[A-Z0-9]{11}(?:\D{1,12}\d{2})?)(?![^\W_])", re.IGNORECASE
 )
 _TOLD_CARD = re.compile(
     rf"\b(?:{one_of('card_words')})\b[^\d\n]{{0,30}}(?P<number>\d{{4}}(?:{_S}\d{{4}}){{2,3}}|"

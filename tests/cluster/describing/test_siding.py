@@ -69,7 +69,7 @@ def test_a_title_that_takes_away_turns_the_sides_round() -> None:
     assert found.tolist() == ["contre", "pour", "pour"]
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(st.sampled_from(["pour", "contre", "nuance", "inconnu"]), min_size=1, max_size=8))
 def test_a_side_that_words_took_stands(stances: list[str]) -> None:
     said = [(f"Une idée de plus, numéro {n}", stance) for n, stance in enumerate(stances)]

@@ -30,6 +30,7 @@ test_page_of_an_organisation = each(
     ("ville.de.lavoir", True),
     ("mairiedulavoir", True),
     ("association-du-four", True),
+    ("le.club.du.four", True),
     ("zoe.lavandier", False),
 )
 
@@ -49,6 +50,7 @@ def test_words_around_a_number() -> None:
 
 def test_numbers_that_are_no_telephones() -> None:
     assert REFERENCE_CUE.search("dossier n° ")
+    assert REFERENCE_CUE.search("dossier n°")
     assert not REFERENCE_CUE.search("appelez le ")
     assert CARD_CUE.match(" €")
     assert CARD_CUE.match(" habitants")

@@ -93,6 +93,17 @@ MASKED = [
     ("France Travail : identifiant 1234567A", "France Travail : identifiant [numéro d'identité]"),
     ("j'habite résidence des Lilas, appartement 34", "j'habite [adresse]"),
     ("j'habite l'appartement 12", "j'habite l'[adresse]"),
+    ("suivez @zoe_lav@mastodon", "suivez [pseudo]"),
+    ("insta : zbrou", "insta : [pseudo]"),
+    ("devant chez moi, 48.1234,-1.5678", "devant chez moi, [position]"),
+    ("sonnez : bâtiment n°12, porte 3", "sonnez : [adresse]"),
+    ("sonnez : Bât. A appt. 53", "sonnez : [adresse]"),
+    ("bâtiment C, porte 12, le bailleur ne vient pas", "[adresse], le bailleur ne vient pas"),
+    (
+        "Mon fixe, si la mairie ne répond pas le mardi : 05 36 49 00 00",
+        "Mon fixe, si la mairie ne répond pas le mardi : [téléphone]",
+    ),
+    ("numéro fiscal de référence : 30 12 345 678 901", "numéro fiscal de référence : [numéro d'identité]"),
     ("IBAN FR14 - 2004 - 1010 - 0505 - 0001 - 3M02 - 606", "IBAN [IBAN]"),
 ]
 KEPT = [
@@ -122,6 +133,9 @@ KEPT = [
     "La sécu : 4 000 000 000 euros de trou",
     "En 2019=12, en 2020=14, en 2021=15",
     "Le point 3.1.2.4 du cahier des charges",
+    "§ 10.12.14.17 du règlement",
+    "Le passeport P2 des jeunes",
+    "bâtiment B porte 3, accueil de la mairie",
 ]
 
 

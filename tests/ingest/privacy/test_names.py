@@ -38,6 +38,7 @@ SUGGESTED = [
     ("a particle in capitals", "Odile LE GALLOU arrose", [("Odile LE GALLOU", "prénom courant")]),
     ("all in capitals", "ODILE LE GALLOU arrose", [("ODILE LE GALLOU", "prénom courant")]),
     ("who was invited", "Invitée : Florence", [("Florence", "tournure qui introduit un nom")]),
+    ("an office after a first name", "Le bal de Nathalie Maire de la commune", [("Nathalie", "prénom courant")]),
     ("a surname that was left out", "Hier Odile Le vélo roule", [("Odile", "prénom courant")]),
     (
         "two people",
@@ -195,3 +196,14 @@ def test_a_name_that_is_said_once_is_one_wherever_it_stands_in_the_run() -> None
 def test_what_people_also_write_without_a_capital_is_a_word_wherever_it_stands() -> None:
     said = [("a", "Le bal de Prune était beau"), ("b", "Prune : 3 euros le kilo"), ("c", "une prune et une poire")]
     assert [(one, name) for one, _, _, name, _ in NameFinder(set()).find_in_run(said)] == [("a", "Prune")]
+
+
+def test_who_bears_the_name_of_a_place_is_somebody_where_a_title_says_so() -> None:
+    place, untold, told = (
+        ("c1", "La kermesse du parc Odile Lavandier"),
+        ("c2", "Le bal à Odile Lavandier"),
+        ("c3", "Mme Odile Lavandier tient le four"),
+    )
+    assert NameFinder(set()).find_in_run([place, untold]) == []
+    names = NameFinder(set()).find_in_run([place, told])
+    assert [(one, name) for one, _, _, name, _ in names] == [("c3", "Odile Lavandier")]

@@ -24,6 +24,7 @@ test_dates_hours_codes_and_lists_are_none = false_of(
     lambda text: list(telephones(f"de {text} en tout")),
     "01/02/2026 14:30",
     "2026-02-01 10:45",
+    "06 2026-02-01",
     "06:10 07:10 08:10 09:10 10:10",
     "01, 02, 03, 04, 05",
     "01\n02\n03\n04\n05",
@@ -34,6 +35,7 @@ test_dates_hours_codes_and_lists_are_none = false_of(
     "1 200 000 000",
     "06 39 98 01 02 03",
     "A0639980102",
+    "PC-0639980102",
 )
 
 
@@ -53,6 +55,10 @@ def test_a_telephone_before_another_number_is_one() -> None:
     assert [found[2] for found in telephones("au 0639 980 102, 777 voix")] == ["0639980102"]
 
 
+def test_a_telephone_after_a_date_is_one() -> None:
+    assert [found[2] for found in telephones("salle 4, 12 03 2026 06 39 98 01 02")] == ["0639980102"]
+
+
 def test_two_in_a_row_are_two() -> None:
     assert [found[2] for found in telephones("06 39 98 01 02/06 39 98 01 03")] == ["0639980102", "0639980103"]
 
@@ -62,9 +68,12 @@ def test_a_number_whose_key_is_wrong_is_one_when_it_is_told_as_such() -> None:
     assert not list(accounts(f"la borne affiche {wrong}"))
     assert not list(accounts(f"IBAN, dossier n° {wrong}"))
     assert list(accounts(f"mon IBAN {wrong}")) == [(9, 36)]
+    assert list(accounts("Voici FR14 2004 1010 0505 0001 3M02 607")) == [(6, 39)]
     assert not list(insured("le code 255081416802539"))
     assert list(insured("ma sécu 255081416802539")) == [(8, 23)]
     assert list(insured("ma sécu 255 08 14 168 025 39")) == [(8, 28)]
+    assert not list(insured("ma sécu, dossier n° 255081416802539"))
+    assert not list(insured("le code B255081416802538"))
     assert not list(insured("les salles de la sécu : 12 14 16 18 20 22 24"))
 
 

@@ -210,7 +210,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.one_of(st.text(max_size=80), st.lists(PIECES, max_size=25).map("".join)), st.booleans())
 def test_spans_are_ordered_exact_and_readable(text: str, is_speech: bool) -> None:
     spans = segment(text, is_speech)

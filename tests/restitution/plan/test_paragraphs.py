@@ -260,7 +260,7 @@ SAID = (
 )
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(sides=SIDES)
 def test_nobody_who_opposes_is_counted_among_those_who_say_it(sides: list[str]) -> None:
     material = titled("Rallumer le four à pain", *SAID[: len(sides)], axis="sud", stance=sides)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from workshop_told import group_of
 
@@ -66,7 +66,7 @@ def test_what_was_refused_once_is_no_proposal_made_once() -> None:
     assert "i1" not in shown
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25)
 @given(st.lists(st.sampled_from(["pour", "contre", "nuance", "inconnu"]), min_size=2, max_size=6))
 def test_no_told_member_opposes_what_is_said(sides: list[str]) -> None:
     texts = [f"{REFUSED if side == 'contre' else WANTED[0]}, numéro {n}" for n, side in enumerate(sides)]

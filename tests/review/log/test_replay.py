@@ -189,7 +189,7 @@ def perform(session: Session, op: str, a: int, b: int, c: int) -> None:
     session.act("Anne", wish, **after)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(plan=st.lists(wishes(), min_size=1, max_size=12))
 def test_whatever_is_done_can_be_undone_and_the_log_says_it_all(
     plan: list[tuple[str, int, int, int]], machine: MachineTables, tmp_path_factory: pytest.TempPathFactory
