@@ -17,7 +17,7 @@ PERIOD_S = 0.25
 """Short beside what a stage takes, long beside what a look at /proc costs."""
 N_LONG = 100_000
 """Rows of a table from which the memory that reading it took is worth giving back."""
-GC_THRESHOLD = 100_000
+GC_THRESHOLD = 1_000_000
 """New objects after which the youngest are looked through for cycles; Python's own threshold is 700."""
 MUCH_MIB = 2_048.0
 """Memory of a stage from which it is worth giving back what is free of it."""
@@ -77,6 +77,15 @@ def rare_gc() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*usual)
+
+
+def leave_at_once() -> None:
+    """What this process holds when it ends goes with it, and is not looked through first: half a second, once spaCy and
+    pandas are there."""
+    import atexit
+    import gc
+
+    atexit.register(gc.freeze)
 
 
 def release_memory() -> None:
