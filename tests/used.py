@@ -67,6 +67,7 @@ _.find_class
 _.intra_op_num_threads
 _.log_severity_level
 _.lang
+_.Defaults
 _.compress_type
 _.external_attr
 _._write_rows

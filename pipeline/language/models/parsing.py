@@ -49,6 +49,9 @@ def _loaded() -> Language:
     class French(Language):  # type: ignore[no-untyped-call]  # spaCy leaves its hook untyped
         lang = "fr"
 
+        Defaults: Any = type("Bare", (Language.Defaults,), dict.fromkeys(("prefixes", "suffixes", "infixes"), ()))
+        """Nothing to compile for a tokenizer: that of the model's files takes its place."""
+
     path = next(spacy.util.get_package_path(MODEL_NAME).rglob("config.cfg")).parent
     exclude = ["ner", "lemmatizer", "senter", "tokenizer"]
     nlp = French.from_config(spacy.util.load_config(path / "config.cfg"), exclude=exclude)
