@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import chain
+from operator import add
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -122,17 +123,25 @@ class View:
         return found
 
     def ranks(self, row: npt.NDArray[np.int64], likeness: Matrix) -> npt.NDArray[np.int64]:
-        """How many others are nearer to each row than a likeness, at most `N_RANKED`."""
-        return np.asarray((self.nearest[row] > likeness[:, None] + 1e-6).sum(axis=1), dtype=np.int64)
+        """How many others are nearer to each row than a likeness, at most `N_RANKED`; found by halves."""
+        least, n_ranked = likeness + 1e-6, self.nearest.shape[1]
+        found = np.zeros(len(row), dtype=np.int64)
+        for step in (1 << power for power in reversed(range(n_ranked.bit_length()))):
+            further = np.minimum(found + step, n_ranked)
+            found = np.where(self.nearest[row, further - 1] > least, further, found)
+        return found
 
 
 def views_of(ideas: Ideas, stems: Sequence[Sequence[str]], n_neighbours: int) -> dict[str, View]:
-    """Every view of the ideas of an axis, by name."""
+    """Every view of the ideas of an axis, by name; where no heading was read with its text, one for both."""
     sides = {"topics": ideas.beside.topics, "meanings": ideas.meanings, "under_heading": ideas.beside.under}
-    dense = {name: centred(np.asarray(side, dtype=np.float32)) for name, side in sides.items()}
-    dense["points"] = ideas.points
+    views: dict[str, View] = {}
+    for name, side in sides.items():
+        is_known = name == "under_heading" and np.array_equal(side, sides["topics"])
+        views[name] = views["topics"] if is_known else _view(centred(np.asarray(side, dtype=np.float32)), n_neighbours)
     counted = {"words": weighed(stems), "letters": weighed((fold(text).split() for text in ideas.texts), _runs)}
-    return {name: _view(rows, n_neighbours) for name, rows in {**dense, **counted}.items()}
+    others = {"points": ideas.points, **counted}
+    return views | {name: _view(rows, n_neighbours) for name, rows in others.items()}
 
 
 def _runs(word: str) -> list[str]:
@@ -207,7 +216,7 @@ N_FOLLOWING, N_APART = 3, 60
 """Ideas that follow each other by so many places are compared; beyond the second, they are far apart."""
 CORRECTED = ("topics", "meanings", "under_heading", "points")
 """Views whose likeness is also told beside the mean of the ten nearest ones of both: some ideas are near everything."""
-N_HUB = 10
+N_HUB, _CORRECTED = 10, "_corrected"
 HOW_MANY = "how_many"
 """The logarithm of the number of ideas."""
 
@@ -239,8 +248,10 @@ def pairs_of(ideas: Ideas) -> Pairs:
     views = views_of(ideas, stems, N_NEIGHBOURS)
     one, other = _candidates(ideas, views)
     columns: dict[str, Matrix] = {}
+    told = {id(view): _of_view(view, one, other) for view in views.values()}
     for name, view in views.items():
-        columns |= _of_view(name, view, one, other)
+        kept = (one for one in told[id(view)].items() if one[0] != _CORRECTED or name in CORRECTED)
+        columns |= {f"{name}{what}": column for what, column in kept}
     known = [frozenset(of_one) for of_one in stems]
     columns |= _of_words(ideas, known, one, other) | _of_headings(ideas.beside, known, one, other)
     columns |= _of_order(ideas.beside.places, one, other, columns["same_heading"])
@@ -273,18 +284,16 @@ def _candidates(ideas: Ideas, views: dict[str, View]) -> tuple[npt.NDArray[np.in
     return codes // n, codes % n
 
 
-def _of_view(name: str, view: View, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> dict[str, Matrix]:
+def _of_view(view: View, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> dict[str, Matrix]:
     likeness = np.round(view.likeness(one, other), 5)
     ranks = np.column_stack([view.ranks(one, likeness), view.ranks(other, likeness)])
-    found = {
-        name: likeness,
-        f"{name}_nearer_rank": np.log1p(ranks.min(axis=1)),
-        f"{name}_farther_rank": np.log1p(ranks.max(axis=1)),
+    hub = view.nearest[:, :N_HUB].mean(axis=1) if view.nearest.shape[1] else np.zeros(len(view.nearest))
+    return {
+        "": likeness,
+        "_nearer_rank": np.log1p(ranks.min(axis=1)),
+        "_farther_rank": np.log1p(ranks.max(axis=1)),
+        _CORRECTED: 2 * likeness - hub[one] - hub[other],
     }
-    if name in CORRECTED:
-        hub = view.nearest[:, :N_HUB].mean(axis=1) if view.nearest.shape[1] else np.zeros(len(view.nearest))
-        found[f"{name}_corrected"] = 2 * likeness - hub[one] - hub[other]
-    return found
 
 
 def _of_words(
@@ -292,8 +301,10 @@ def _of_words(
 ) -> dict[str, Matrix]:
     """Lengths, questions, and how rare the words are that both use."""
     counts = Counter(stem for known in stems for stem in known)
-    rarity = {stem: np.log((len(stems) + 1) / count) for stem, count in counts.items()}
-    shared = [[rarity[stem] for stem in stems[a] & stems[b]] for a, b in zip(one, other, strict=True)]
+    rarity = {stem: float(np.log((len(stems) + 1) / count)) for stem, count in counts.items()}
+    shared = [
+        sorted(rarity[stem] for stem in stems[a] & stems[b]) for a, b in zip(one.tolist(), other.tolist(), strict=True)
+    ]
     lengths = np.log1p([len(text.split()) for text in ideas.texts])
     asks = np.array([text.rstrip().endswith("?") for text in ideas.texts], dtype=bool)
     return {
@@ -301,8 +312,8 @@ def _of_words(
         "longer": np.maximum(lengths[one], lengths[other]),
         "both_ask": asks[one] & asks[other],
         "one_asks": asks[one] != asks[other],
-        "rarest_shared": np.array([max(known, default=0.0) for known in shared]),
-        "rarity_shared": np.array([sum(sorted(known)) for known in shared]),
+        "rarest_shared": np.array([known[-1] if known else 0.0 for known in shared]),
+        "rarity_shared": np.array([reduce(add, known, 0.0) for known in shared]),
     }
 
 
@@ -313,22 +324,34 @@ def _of_headings(
     is_told = np.array([bool(heading) for heading in beside.headings], dtype=bool) & (len(set(beside.headings)) > 1)
     same = (codes[one] == codes[other]) & is_told[one]
     sizes = np.bincount(codes, minlength=1)[codes]
-    told = [frozenset(content_stems(heading)) for heading in beside.headings]
+    none = np.zeros(len(one))
+    said = _said_by_headings(beside, stems, one, other) if any(beside.headings) else (none, none, none, none)
+    overlap, echoes, likeness, across = said
+    return {
+        "same_heading": same,
+        "narrow_heading": same * np.log((len(codes) + 1) / sizes[one]),
+        "headings_overlap": overlap,
+        "heading_words": echoes,
+        "heading_likeness": np.where(same, 0.0, likeness),
+        "text_of_other_heading": np.where(same, 0.0, across),
+        "heading_missing": ~is_told[one] | ~is_told[other],
+    }
+
+
+def _said_by_headings(
+    beside: Beside, stems: Sequence[frozenset[str]], one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]
+) -> tuple[Matrix, Matrix, Matrix, Matrix]:
+    """Of each pair: words of one heading in the other, in the other's text, and the same of their meanings."""
+    stems_of = {heading: frozenset(content_stems(heading)) for heading in dict.fromkeys(beside.headings)}
+    told = [stems_of[heading] for heading in beside.headings]
+    pairs = list(zip(one.tolist(), other.tolist(), strict=True))
+    overlap = [len(told[a] & told[b]) / max(1, len(told[a] | told[b])) for a, b in pairs]
+    echoes = [len(stems[a] & told[b]) + len(stems[b] & told[a]) for a, b in pairs]
     vectors = unit_rows(np.asarray(beside.of_headings, dtype=np.float32))
     likeness = np.round(dot_products(vectors, one, vectors, other), 5)
     topics = unit_rows(np.asarray(beside.topics, dtype=np.float32))
     across = [np.round(dot_products(vectors, a, topics, b), 5) for a, b in ((one, other), (other, one))]
-    overlap = [len(told[a] & told[b]) / max(1, len(told[a] | told[b])) for a, b in zip(one, other, strict=True)]
-    echoes = [len(stems[a] & told[b]) + len(stems[b] & told[a]) for a, b in zip(one, other, strict=True)]
-    return {
-        "same_heading": same,
-        "narrow_heading": same * np.log((len(codes) + 1) / sizes[one]),
-        "headings_overlap": np.array(overlap),
-        "heading_words": np.array(echoes, dtype=np.float64),
-        "heading_likeness": np.where(same, 0.0, likeness),
-        "text_of_other_heading": np.where(same, 0.0, np.maximum(*across)),
-        "heading_missing": ~is_told[one] | ~is_told[other],
-    }
+    return np.array(overlap), np.array(echoes, dtype=np.float64), likeness, np.maximum(*across)
 
 
 def _following(places: Labels) -> npt.NDArray[np.int64]:
