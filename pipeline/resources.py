@@ -4,6 +4,8 @@
 learn and to measure (the annotated corpus, the benchmarks) stays in the repository: see `in_repository`.
 """
 
+import hashlib
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from pipeline.errors import UsageError
 SHIPPED = "shipped"
 PACKAGE = Path(str(files("pipeline")))
 """The source files of Rosace, whether installed or not."""
+BY_VALUE = "default.toml"
+"""The file of `configs/` whose keys count one by one."""
 
 
 def is_repository() -> bool:
@@ -37,6 +41,18 @@ def models() -> Path:
 def corpus() -> Path:
     """The folder of texts: `demo` everywhere, `annotated`, `benchmarks` and `ideas` in the repository alone."""
     return root() / "corpus"
+
+
+@cache
+def room_sha256(room: Path) -> str:
+    """The sha256 of a file, or of the files of a folder with their names; read once in a process, which goes on with
+    the code that it has loaded."""
+    found = hashlib.sha256()
+    for path in [room] if room.is_file() else sorted(room.rglob("*")):
+        if path.is_file() and path.name != BY_VALUE and path.suffix != ".pyc":
+            found.update(f"{path.relative_to(room.parent).as_posix()}\n".encode())
+            found.update(path.read_bytes())
+    return found.hexdigest()
 
 
 def in_repository(path: Path) -> Path:

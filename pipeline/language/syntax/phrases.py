@@ -9,7 +9,9 @@ makes a fault.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -214,6 +216,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*['’]?|\d+")
 
 _KNOWN: dict[str, Phrase] = {}
 _N_KNOWN = 20_000
+_ASKED: ContextVar[dict[str, list[str]] | None] = ContextVar("asked", default=None)
 
 
 def analyse(text: str) -> Phrase:
@@ -221,8 +224,7 @@ def analyse(text: str) -> Phrase:
 
     For text that enters our own sentences; to choose a title among pieces already parsed, see `read`.
     """
-    found = _KNOWN.get(text)
-    return look_ahead([text])[text] if found is None else found
+    return look_ahead([text])[text]
 
 
 def look_ahead(texts: Iterable[str]) -> dict[str, Phrase]:
@@ -235,10 +237,30 @@ def look_ahead(texts: Iterable[str]) -> dict[str, Phrase]:
     docs = parse(map(_uncased, told.values())) if told else ()
     for (text, words), doc in zip(told.items(), docs, strict=True):
         found[text] = replace(_analysed(words, doc), text=_bare(text))
+    _keep(found)
+    forms, recorded = known | found, _ASKED.get()
+    if recorded is not None and len(recorded) < _N_KNOWN:
+        recorded.update((text, [one.kind, one.noun, one.gender, one.number]) for text, one in forms.items())
+    return forms
+
+
+def _keep(found: Mapping[str, Phrase]) -> None:
     if len(_KNOWN) + len(found) > _N_KNOWN:
         _KNOWN.clear()
     _KNOWN.update(found)
-    return known | found
+
+
+@contextmanager
+def kept_forms(forms: Mapping[str, Sequence[str]]) -> Iterator[dict[str, list[str]]]:
+    """Take forms as they were read before, and yield those of the texts that are asked for inside, as json holds them:
+    with these, who writes the same documents again needs no parser."""
+    _keep({text: Phrase(_bare(text), *form) for text, form in forms.items()})
+    asked: dict[str, list[str]] = {}
+    before = _ASKED.set(asked)
+    try:
+        yield asked
+    finally:
+        _ASKED.reset(before)
 
 
 def _bare(text: str) -> str:

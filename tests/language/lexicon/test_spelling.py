@@ -2,7 +2,7 @@
 
 from labelled import false_of, true_of
 
-from pipeline.language.lexicon.spelling import is_spelt
+from pipeline.language.lexicon.spelling import _hash, is_spelt
 
 test_words_of_the_dictionary_are_known = true_of(
     is_spelt,
@@ -24,3 +24,10 @@ test_a_slip_is_seen = false_of(
     "une voirie amenagee pour les cyclistes",
     "des animaturr-rice-s au bourg",
 )
+
+
+def test_words_are_hashed_as_spacy_hashes_them() -> None:
+    from spacy.strings import get_string_id
+
+    words = ("à", "bus", "voisines", "huitbits", "épiceries", "intergénérationnelles", "œuvre")
+    assert [_hash(word) for word in words] == [get_string_id(word) for word in words]

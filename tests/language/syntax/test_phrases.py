@@ -1,5 +1,7 @@
 """What a piece of text is, and how our sentences take it in, labelled by hand."""
 
+import json
+
 import pytest
 from labelled import each
 
@@ -157,3 +159,17 @@ def test_no_more_forms_are_kept_than_are_told_to_be(monkeypatch: pytest.MonkeyPa
     assert len(phrases._KNOWN) <= 3
     assert [phrases.analyse(text).kind for text in texts] == kinds
     assert len(phrases._KNOWN) <= 3
+
+
+def test_forms_that_were_kept_are_not_read_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["Les horaires du bus", "Ouvrir la salle le soir", "bus rares", "Qui décide ?"]
+    with phrases.kept_forms({}) as kept:
+        told = {text: phrases.analyse(text) for text in texts}
+    monkeypatch.setattr(phrases, "_KNOWN", {})
+    monkeypatch.setattr(phrases, "parse", None)
+    with phrases.kept_forms(json.loads(json.dumps(kept))) as again:
+        assert {text: phrases.analyse(text) for text in texts} == told
+        assert phrases.look_ahead(texts[:2]) == {text: told[text] for text in texts[:2]}
+    assert again == kept
+    phrases.analyse("Qui décide ?")
+    assert again == kept  # what is asked for afterwards is another's
