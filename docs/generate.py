@@ -303,7 +303,7 @@ def acts() -> str:
     """What sorting a wall from typed titles takes, from the file that `tests/bench/placing_acts.py` writes."""
     found = _results("placing_acts")
     kinds = {"premier": "rangée sous son premier titre", "ailleurs": "rangée ailleurs", "non": "écartée",
-             "suivant": "au titre suivant"}  # fmt: skip
+             "suivant": "au titre suivant", "voir": "propositions demandées"}  # fmt: skip
     told = [
         f"| ordre des cartes ({len(found['walls'])} murs) | actes pour 150 idées | dont {' / '.join(kinds.values())} | "
         "cartes regardées |",

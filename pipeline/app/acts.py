@@ -50,9 +50,9 @@ def do_act(session: Session, author: str, form: FormData) -> Message:
     return Message(f"C’est enregistré : {_yours(author, clause)}.{extra}", decision_id=decision.decision_id)
 
 
-def _yours(author: str, clause: str) -> str:
+def _yours(author: str, clause: str, had: str = "avez") -> str:
     """What somebody did, told to her; a clause that tells no past act (« ne confie plus… ») names her."""
-    return f"vous avez {clause.removeprefix('a ')}" if clause.startswith("a ") else f"{author} {clause}"
+    return f"vous {had} {clause.removeprefix('a ')}" if clause.startswith("a ") else f"{author} {clause}"
 
 
 def _complaint(name: str, form: FormData) -> str:
@@ -154,5 +154,6 @@ def _undo_or_redo(session: Session, author: str, is_undone: bool, decision_id: s
     session.set_undone(author, decision.decision_id, is_undone)
     done = "annulé" if is_undone else "rétabli"
     if decision.author == author:
-        return Message(f"C’est {done} : {_yours(author, clause)}.")
+        return Message(f"C’est {done} : {_yours(author, clause, 'aviez' if is_undone else 'avez')}.")
+    clause = f"av{clause.replace('a ', 'ait ', 1)}" if is_undone and clause.startswith("a ") else clause
     return Message(f"Vous avez {done} l’acte de {decision.author} : {decision.author} {clause}.")

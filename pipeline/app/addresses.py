@@ -7,7 +7,6 @@ from dataclasses import replace
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Mount, Route, Router
@@ -20,8 +19,7 @@ from pipeline.app.sheets import sheet_routes
 from pipeline.app.titles import moved_told
 from pipeline.app.workspace import NAME_COOKIE, Message, Workspace, at_of, author_of
 from pipeline.errors import RosaceError
-from pipeline.language.text.typography import counted, joined
-from pipeline.review.log.op import quoted
+from pipeline.language.text.typography import counted
 
 _STILL = "Rosace travaille encore dans cet atelier : ce qui se voit ici est d’avant."
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -63,13 +61,10 @@ def _screen(workspace: Workspace, view: screens.View, template: str) -> Callable
 async def act(desk: Desk, request: Request) -> Response:
     """Do an act of the person on the words."""
     form, author = await request.form(), author_of(request)
-    if said := asked_first(desk, form):
-        desk.messages[author] = said
-        return _back(str(form.get("retour") or f"{at_of(request)}/brouillon"))
     before = desk.sorting() if desk.sorter is not None else None
     try:
         with desk.writing():
-            said = do_act(desk.session, author, form)
+            said = _settle(desk) if "replacer" in form else do_act(desk.session, author, form)
         if before is not None and desk.sorter is not None and not said.is_error:
             now = desk.sorting()
             moved = moved_told(desk.session.state, before, now)
@@ -80,21 +75,11 @@ async def act(desk: Desk, request: Request) -> Response:
     return _back(str(form.get("retour") or f"{at_of(request)}/brouillon"))
 
 
-def asked_first(desk: Desk, form: FormData) -> Message | None:
-    """What a new wording would take away from a title, told before it is done; None when there is nothing to ask."""
-    key, text, state = str(form.get("group") or ""), str(form.get("title") or "").strip(), desk.session.state
-    given = state.titled.get(key)
-    if form.get("op") != "rename" or form.get("agreed") or given is None or not text or desk.sorter is None:
-        return None
-    gone = desk.sorter.leaving(state, desk.session.log, given.title_id, text) if text != given.text else []
-    if not gone:
-        return None
-    words = joined([quoted(state.items[item_id].text, 50) for item_id in gone[:3]])
-    n = counted(len(gone), "carte proposée ne serait", "cartes proposées ne seraient", feminine=True)
-    fields = (("op", "rename"), ("group", key), ("title", text), ("agreed", "oui"))
-    return Message(
-        f"Sous ce titre, {n} plus :\n{words}{'…' if len(gone) > 3 else ''}.", asks=fields, yes="Renommer quand même"
-    )
+def _settle(desk: Desk) -> Message:
+    """Show the proposals that acts changed where they would stand now: nothing is decided."""
+    n = desk.sorting().n_waiting
+    desk.sorts().settle()
+    return Message(f"{counted(n, 'proposition change', 'propositions changent', feminine=True).capitalize()} de place.")
 
 
 async def take_name(_: Desk, request: Request) -> Response:

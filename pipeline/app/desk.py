@@ -97,6 +97,7 @@ class Desk:
     warnings: tuple[str, ...] = ()
     _sources: list[Source] = field(init=False)
     _places: dict[str, int] = field(init=False)
+    _left: Sorter | None = None
     _opening: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
@@ -139,6 +140,8 @@ class Desk:
         with self._opening:
             if self.sorter is None:
                 session, sorter = self.session, open_sorter(self.run)
+                if self._left is not None:  # what was shown stays where it was
+                    sorter.shown, sorter.ranks, sorter.known = self._left.shown, self._left.ranks, self._left.known
                 self.sorter = sorter if session is self.session else None  # the run was read again meanwhile
                 return sorter
             return self.sorter
@@ -165,7 +168,8 @@ class Desk:
     def load(self) -> None:
         """Read the run: its tables, its draft, its log."""
         run = self.run
-        self.title, self.session, self.sorter = title_of(run), self.open_session(), None
+        self._left, self.sorter = self.sorter or self._left, None
+        self.title, self.session = title_of(run), self.open_session()
         self._sources = list(self.session.state.sources.values())
         self._places = {one.contribution_id: place for place, one in enumerate(self._sources)}
         self.seen = run.manifest.state()

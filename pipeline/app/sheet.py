@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from starlette.datastructures import FormData
 
 from pipeline.errors import UsageError
 from pipeline.ingest.workshop import FileOverride, Sheet
@@ -86,32 +87,59 @@ _MANY = {"texte": "colonnes_texte", "position": "colonnes_position", "écartée"
          "attribut": "colonnes_gardees"}  # fmt: skip
 
 
-def corrected(sheet: Sheet, source: str, form: Mapping[str, Any]) -> Sheet | None:
-    """The sheet with what the form of a file says of it: a passage that is nobody's words, somebody who speaks, what
-    columns hold, where it comes from and of which table; None when it says nothing."""
-    said, roles = _said_of(form)
-    if not roles and not said:
-        return None
-    name = re.sub(r"[\[*?]", "?", source)
+SAID = {"pas_une_parole": "pas une parole", "intervenants": "un intervenant", "pas_intervenants": "pas un intervenant"}
+"""What a person may say of words of a document."""
+
+
+def told_of(sheet: Sheet, source: str) -> FileOverride:
+    """What a sheet says of a file."""
     matching = (one for one in sheet.fichiers if fnmatch.fnmatchcase(source, one.nom))
-    before = next(matching, FileOverride(nom=name))
-    for key in said.keys() & {"pas_une_parole", "intervenants", "pas_intervenants"}:
-        said[key] = tuple(dict.fromkeys((*getattr(before, key), said[key])))
-    roles = {**before.columns, **roles}
-    columns = {key: tuple(one for one, role in roles.items() if role == wanted) for wanted, key in _MANY.items()}
-    said |= {key: held for key, held in columns.items() if held}
-    said |= {f"colonne_{role}": column for column, role in roles.items() if role not in _MANY}
-    kept = {key: value for key, value in before.model_dump(exclude_unset=True).items() if not key.startswith("colonne")}
-    own = FileOverride.model_validate({**kept, **said, "nom": name})
+    return next(matching, FileOverride(nom=re.sub(r"[\[*?]", "?", source)))
+
+
+def corrections_of(sheet: Sheet, source: str) -> list[tuple[str, str, str]]:
+    """What a person said of a file, that she may take back: key, value, and how it is told."""
+    told = told_of(sheet, source)
+    found = [(key, one, f"{name}\u00a0: « {one} »") for key, name in SAID.items() for one in getattr(told, key)]
+    found += [("canal", told.canal, f"ce sont {CHANNELS[told.canal]}")] if told.canal in CHANNELS else []
+    return found + ([("table", told.table, f"table\u00a0: {told.table}")] if told.table else [])
+
+
+def corrected(sheet: Sheet, source: str, form: FormData) -> Sheet | None:
+    """The sheet with what the form of a file says of it: a passage that is nobody's words, somebody who speaks, what
+    columns hold, where it comes from and of which table, what is taken back; None when it says nothing."""
+    said, roles = _said_of(form)
+    gone = {str(one).partition("|")[::2] for one in form.getlist("oter")}
+    if not roles and not said and not gone:
+        return None
+    before = told_of(sheet, source)
+    for key in SAID:
+        whole = (one for one in (*getattr(before, key), *said.get(key, ())) if not {(key, one), (key, "")} & gone)
+        said[key] = tuple(dict.fromkeys(whole))
+    said |= dict.fromkeys({"canal", "table"} & {key for key, _ in gone})
+    name = re.sub(r"[\[*?]", "?", source)
+    held = {**_columns_told(before, roles), **said, "nom": name}
+    own = FileOverride.model_validate({key: value for key, value in held.items() if value not in ((), None)})
     others = tuple(one for one in sheet.fichiers if one.nom != name)
     return sheet.model_copy(update={"fichiers": (own, *others)})
 
 
-def _said_of(form: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+def _columns_told(before: FileOverride, roles: Mapping[str, str]) -> dict[str, Any]:
+    """What was said of a file, with what columns hold now."""
+    roles = {**before.columns, **roles}
+    kept = {key: value for key, value in before.model_dump(exclude_unset=True).items() if not key.startswith("colonne")}
+    columns = {key: tuple(one for one, role in roles.items() if role == wanted) for wanted, key in _MANY.items()}
+    kept |= {key: held for key, held in columns.items() if held}
+    return kept | {f"colonne_{role}": column for column, role in roles.items() if role not in _MANY}
+
+
+def _said_of(form: FormData) -> tuple[dict[str, Any], dict[str, str]]:
     """What the form of a file says, by the names of the sheet; column → what it holds."""
     told = ((one_line(form.get(f"colonne-{n}")), str(form.get(f"role-{n}") or "")) for n in range(N_TABLES_MAX))
-    fields = ("pas_une_parole", "intervenants", "pas_intervenants", "canal", "table")
-    said = {key: value for key in fields if (value := one_line(form.get(key)))}
+    said: dict[str, Any] = {key: value for key in ("canal", "table") if (value := one_line(form.get(key)))}
+    for key in SAID:
+        typed = [one_line(one) for value in form.getlist(key) for one in str(value).split(";")]
+        said |= {key: tuple(filter(None, typed))} if any(typed) else {}
     if said.get("canal") not in CHANNELS:
         said.pop("canal", None)
     return said, {column: role for column, role in told if column and role in ROLES}

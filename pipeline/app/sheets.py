@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import quote
@@ -25,13 +26,15 @@ from pipeline.app.titles import deciding
 from pipeline.app.workspace import Workspace, author_of
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.labels import CHANNEL_NAMES, PROVENANCE_NAMES
+from pipeline.contracts.numbers import whole_number
 from pipeline.contracts.titles import OF_PEOPLE
 from pipeline.errors import RosaceError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.files import write_outside
 from pipeline.ingest.formats.typed import FILE
 from pipeline.ingest.inspection import Inspection
-from pipeline.ingest.workshop import WORKSHOP_FILE
+from pipeline.ingest.workshop import WORKSHOP_FILE, Sheet
+from pipeline.language.text.typography import joined
 from pipeline.place.given import lines_of_text
 from pipeline.place.titles import Title, identified
 from pipeline.place.titles import checked as checked_titles
@@ -115,7 +118,8 @@ class Sheets:
             await anyio.sleep(_LOOK_S)
         return self.show(
             request, place, "reading.html", looking=looking, found=looking.found, origin=origin, roles=sheet.ROLES,
-            channels=sheet.CHANNELS, is_photo=files.is_photo, own=(WORKSHOP_FILE, TITLES_FILE),
+            channels=sheet.CHANNELS, told=partial(sheet.corrections_of, place.sheet()), is_photo=files.is_photo,
+            own=(WORKSHOP_FILE, TITLES_FILE),
         )  # fmt: skip
 
     async def progress(self, request: Request) -> Response:
@@ -183,11 +187,31 @@ class Sheets:
         source, reading = sheet.one_line(form.get("nom")), f"{place.address}/lecture"
         if not any(source == name for name, *_ in place.sources()):
             return self.back(request, reading, "Ce fichier n’y est plus.", is_error=True)
-        changed = sheet.corrected(place.sheet(), source, dict(form))
+        before = place.sheet()
+        changed = sheet.corrected(before, source, form)
         if changed is None:
             return self.back(request, reading, "Rien n’est corrigé : choisissez ou écrivez d’abord.", is_error=True)
+        reading += f"#fichier-{whole_number(str(form.get('rang') or '')) or 1}"
         write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(changed).encode())
+        if unknown := await run_in_threadpool(self._unknown, place, source, before, changed):
+            write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(before).encode())
+            told = f"Rien n’est changé : « {source} » n’a pas {joined(list(map(quoted, unknown)))}."
+            return self.back(request, reading, f"{told} Écrivez-le comme il y est.", is_error=True)
         return self.back(request, reading, f"C’est noté, et « {source} » est relu.")
+
+    def _unknown(self, place: Place, source: str, before: Sheet, after: Sheet) -> list[str]:
+        """What a person now says of a file and that is nowhere in it."""
+        was, now = (sheet.told_of(one, source) for one in (before, after))
+        new = {one for key in sheet.SAID for one in set(getattr(now, key)) - set(getattr(was, key))}
+        path = next((path for name, path, _ in place.sources() if name == source), None)
+        if not new or path is None:
+            return []
+        from pipeline.ingest.formats.minutes import UNKNOWN
+        from pipeline.ingest.inspection import inspections
+
+        notes = [note for one in inspections(path, self.workspace.settings.ingest, source) for note in one.notes]
+        listed = [f", {note.partition(': ')[2]}, " for note in notes if note.startswith(UNKNOWN)]
+        return sorted(one for one in new if any(f", {one}, " in told for told in listed))
 
     async def type_cards(self, request: Request) -> Response:
         """What was typed of a photo, saved whole."""

@@ -1,8 +1,9 @@
-"""Titles while a person sorts: what each act makes of the other ideas, placed again at once, without a run."""
+"""Titles while a person sorts: what each act makes of the other ideas, placed again at once, without a run. What was
+proposed stays where it was shown until she asks: only how many would stand elsewhere is told."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -17,7 +18,7 @@ from pipeline.language.text.typography import counted, joined
 from pipeline.language.text.words import stem, words
 from pipeline.place.live import LivePlacing
 from pipeline.place.titles import Title, titles_of
-from pipeline.review.log.on_titles import groups_under, reword
+from pipeline.review.log.on_titles import groups_under
 from pipeline.review.log.op import quoted
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import GivenTitle, Group, Item
@@ -80,6 +81,7 @@ class Sorting:
     proposed : title → the ideas that go there as far as a machine knows, the least sure first: what is worth a look.
     likeliest : idea that no title takes → its likeliest titles and their chances.
     left : what is to be placed, in the order of the wall. standing : how many ideas stand where.
+    n_waiting : ideas that would be proposed elsewhere since acts were done, did she ask for it.
     """
 
     taken: frozenset[str]
@@ -87,6 +89,7 @@ class Sorting:
     likeliest: Mapping[str, Sequence[tuple[str, float]]]
     left: Sequence[Item] = ()
     standing: Standing = _NONE
+    n_waiting: int = 0
 
     def moved(self, before: Sorting, state: ReviewState) -> dict[str, list[str]]:
         """Title, or "" for none → ideas that were elsewhere and are proposed there now."""
@@ -103,30 +106,81 @@ class Sorting:
 @dataclass
 class Sorter:
     """Titles and ideas of one run; `live` is None where chances cannot be computed again, which then stay those of the
-    run."""
+    run.
+
+    Attributes
+    ----------
+    shown : idea → the titles under which it was shown since she last asked for what changed, "" for none, the first
+        that may still hold it first, as it was shown there. ranks : those of what is to be placed. known : titles
+        that stood then, or that ideas came to since.
+    """
 
     live: LivePlacing | None
     item_ids: Sequence[str]
     base: Mapping[str, Title]
+    shown: dict[str, dict[str, Proposal]] = field(default_factory=dict)
+    ranks: dict[str, int] = field(default_factory=dict)
+    known: set[str] = field(default_factory=set)
     _last: tuple[Any, Sorting] | None = field(default=None)
 
     def sort(self, state: ReviewState, key: object) -> Sorting:
-        """Where ideas are now; `key` tells a state from another."""
+        """Where ideas are shown; `key` tells a state from another."""
         if self._last is None or self._last[0] is not key:
-            sorting = self._sorted(state)
+            sorting = self._kept(state, self._sorted(state))
             left = items_to_place(state, sorting)
+            for item in left:
+                self.ranks.setdefault(item.item_id, len(self.ranks))
+            left.sort(key=lambda item: self.ranks[item.item_id])
             self._last = (key, replace(sorting, left=left, standing=Standing.of(state, sorting, len(left))))
         return self._last[1]
 
-    def leaving(self, state: ReviewState, key: object, title_id: str, text: str) -> list[str]:
-        """Ideas that are proposed under a title and would be there no more, were it called otherwise."""
-        now = [one.item_id for one in self.sort(state, key).proposed.get(title_id, ())]
-        called = state.copy()
-        reword(called, title_id, text)
-        then = {one.item_id for one in self._sorted(called).proposed.get(title_id, ())}
-        return [item_id for item_id in now if item_id not in then]
+    def settle(self) -> None:
+        """Show each idea where it would stand now."""
+        self._last, self.shown, self.ranks, self.known = None, {}, {}, set()
+
+    def _kept(self, state: ReviewState, now: Sorting) -> Sorting:
+        """What is proposed, where it was shown: elsewhere only where it may be there no more (no, a title that is gone
+        or accepted), or was under none and a title that was typed since takes it."""
+        if self.live is None or not (titles := deciding(state)):
+            self.settle()
+            return now
+        open_ones = titles.keys() - closed_titles(state)
+        wanted = {one.item_id: (key, one) for key, some in now.proposed.items() for one in some}
+        new = open_ones - self.known
+        self.known |= titles.keys()
+        proposed: dict[str, list[Proposal]] = {}
+        likeliest: dict[str, Sequence[tuple[str, float]]] = {}
+        n_waiting = 0
+        for item_id, near in now.likeliest.items():
+            key, one = wanted.get(item_id, ("", Proposal(item_id, 0.0)))
+            able = open_ones - state.refused.get(item_id, frozenset())
+            at, was = self._shown_at(item_id, (key, one), able, new, state.merged)
+            n_waiting += at != key
+            if not at:
+                likeliest[item_id] = near
+                continue
+            others = tuple(title_id for title_id, _ in near if title_id != at)
+            following = was.next_id if was.next_id in able - {at} else ""
+            proposed.setdefault(at, []).append(replace(was, next_id=following, near=others))
+        for some in proposed.values():
+            some.sort(key=lambda one: (one.chance, one.item_id))  # see tests/bench/placing_acts.py
+        return Sorting(now.taken, proposed, likeliest, n_waiting=n_waiting)
+
+    def _shown_at(
+        self, item_id: str, now: tuple[str, Proposal], able: Set[str], new: Set[str], merged: Mapping[str, str]
+    ) -> tuple[str, Proposal]:
+        """The title under which an idea is shown, and as what, noted when it comes there; `able` : the titles that may
+        take it, `new` : those that were typed since."""
+        places, (key, one) = self.shown.get(item_id, {}), now
+        stood = ((merged.get(at, at), was) for at, was in places.items())
+        at, was = next(((at, was) for at, was in stood if not at or at in able), (None, one))
+        if at is None or (not at and key in new):
+            self.shown[item_id] = {**places, key: one} if at is None else {key: one, **places}
+            return key, one
+        return at, was
 
     def _sorted(self, state: ReviewState) -> Sorting:
+        """Where ideas would stand now, those that a title takes among `likeliest` too."""
         accepted = (state.members[key] for key, group in state.groups.items() if group.state == "accepte")
         taken = frozenset(state.placed.union(*accepted))
         titles, closed = deciding(state), closed_titles(state)
@@ -143,14 +197,9 @@ class Sorter:
             refused = state.refused.get(item_id, frozenset())
             ranked = [int(one) for one in order[row] if asked[one].title_id not in refused]
             near, sure = self._near(asked, chances[row], ranked, state.chosen.get(item_id))
-            if not sure or sure[0] in closed:
-                likeliest[item_id] = near
-                continue
-            (best, chance), *others = near
-            one = Proposal(item_id, chance, "".join(sure[1:2]), tuple(title_id for title_id, _ in others))
-            proposed.setdefault(best, []).append(one)
-        for some in proposed.values():
-            some.sort(key=lambda one: (one.chance, one.item_id))  # see tests/bench/placing_acts.py
+            likeliest[item_id] = near
+            if sure and sure[0] not in closed:
+                proposed.setdefault(sure[0], []).append(Proposal(item_id, near[0][1], "".join(sure[1:2])))
         return Sorting(taken, proposed, likeliest)
 
     def _near(
@@ -199,14 +248,15 @@ def moved_told(state: ReviewState, before: Sorting, after: Sorting) -> str:
     """The other ideas that an act moved and where, after its own message; "" when none moved."""
     told, moved = [], sorted(after.moved(before, state).items(), key=lambda one: (-len(one[1]), one[0]))
     for key, ids in moved[:N_NAMED]:
-        where = f"sous {quoted(state.titled[key].text, 40)}" if key in state.titled else "à placer"
+        many = "" if len(ids) == 1 else "nt"
+        under = f"passe{many} sous {quoted(state.titled[key].text, 40)}" if key in state.titled else ""
         words = [quoted(state.items[item_id].text, 30) for item_id in ids[:N_NAMED]]
         more = [counted(len(ids) - N_NAMED, "autre", "autres")] if len(ids) > N_NAMED else []
-        told.append(f"{joined([*words, *more])} {'passe' if len(ids) == 1 else 'passent'} {where}")
+        told.append(f"{joined([*words, *more])} {under or f'reste{many} à placer'}")
     n_more = sum(len(ids) for _, ids in moved[N_NAMED:])
     more_told = counted(n_more, "autre idée change de place", "autres idées changent de place", feminine=True)
     told += [more_told] if n_more else []
-    return f"\nReplacées\u00a0: {'; '.join(told)}." if told else ""
+    return "\nReplacées\u00a0: " + "\u00a0; ".join(told) + "." if told else ""
 
 
 def items_to_place(state: ReviewState, sorting: Sorting) -> list[Item]:

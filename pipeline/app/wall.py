@@ -161,7 +161,7 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
         "columns": [_marked(column, known) for column in columns],
         "left": _marked(_beside(state, sorting, view, left, columns), known),
         "n_left": len(left),
-        "standing": sorting.standing,
+        "sorting": sorting,
         **_around(state),
         "is_stale": desk.is_stale,
         "given": given,

@@ -43,14 +43,12 @@ def at_of(request: Request) -> str:
 
 @dataclass(frozen=True)
 class Message:
-    """What the page says after an act; `decision_id` is what its « Annuler » undoes, `asks` the form that does it all
-    the same, its button called `yes`, `standing` how many ideas stand where since."""
+    """What the page says after an act; `decision_id` is what its « Annuler » undoes, `standing` how many ideas stand
+    where since."""
 
     text: str
     is_error: bool = False
     decision_id: str | None = None
-    asks: tuple[tuple[str, str], ...] = ()
-    yes: str = ""
     standing: str = ""
 
 

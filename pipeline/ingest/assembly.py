@@ -21,6 +21,7 @@ from pipeline.ingest.formats.personal import PLACE, kind_of_heading
 from pipeline.ingest.formats.positions import head_of
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.speakers import bare_name, is_animation, is_machine_name, is_role, part_of
+from pipeline.ingest.frames import FRAME_NAMES
 from pipeline.ingest.headers import day_of_file
 from pipeline.ingest.preparing import TEXT_MAX, Prepared, Reject, freeze, prepared_entries
 from pipeline.ingest.privacy.marks import private
@@ -415,7 +416,7 @@ def _told(readings: list[Reading], reasons: Counter[str], kept: int) -> tuple[st
     told += list(dict.fromkeys(note for reading in readings for note in reading.notes))
     if parts:
         told.append(f"mis de côté\u00a0: {', '.join(parts)}")
-    if kept:
+    if kept or FRAME_NAMES["pas_une_parole"] in reasons:  # what a person set aside is no refusal
         return "lu", "\u202f; ".join(told)
     return "refuse", (
         "aucune parole à lire dans ce fichier" + (f" ({', '.join(parts)})" if parts else "") + ". "

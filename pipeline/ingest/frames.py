@@ -34,6 +34,7 @@ from pipeline.ingest.formats.speakers import (
     part_of,
     question_in,
     set_off,
+    speaker_name,
     speakers_among,
 )
 from pipeline.ingest.headers import day_of
@@ -91,8 +92,15 @@ def unknown_corrections(blocks: list[Block], told: FileOverride | None) -> list[
         return []
     texts = {header_key(text) for block in blocks for text in (block.place, block.text, bare_heading(block.text))}
     voices = {header_key(block.voice) for block in blocks if block.voice}
+    labels = {_name_key(label.name) for block in blocks if (label := label_of(block.text) or set_off(block.text))}
     unknown = [one for one in told.pas_une_parole if header_key(one) not in texts]
-    return [*unknown, *(one for one in told.intervenants if header_key(bare_name(one)) not in voices)]
+    unknown += [one for one in told.intervenants if _name_key(one) not in voices]
+    return [*unknown, *(one for one in told.pas_intervenants if _name_key(one) not in labels)]
+
+
+def _name_key(name: str) -> str:
+    """How a name that a person writes is compared with those of labels."""
+    return header_key(bare_name(speaker_name(name)))
 
 
 # what the lines hold -----------------------------------------------------------------------------------------------
@@ -273,8 +281,8 @@ class _Document:
     def __init__(self, blocks: list[Block], told: FileOverride) -> None:
         self.blocks, self.told = blocks, told
         self._not_words = frozenset(map(header_key, told.pas_une_parole))
-        self._own_speakers = frozenset(header_key(bare_name(name)) for name in told.intervenants)
-        self._not_speakers = frozenset(header_key(bare_name(name)) for name in told.pas_intervenants)
+        self._own_speakers = frozenset(map(_name_key, told.intervenants))
+        self._not_speakers = frozenset(map(_name_key, told.pas_intervenants))
         title = title_level([block.level for block in blocks if block.kind == "heading"])
         parts = [at for at, block in enumerate(blocks) if block.kind == "heading" and block.level != title]
         self._first_part = parts[0] if len(parts) > 1 else 0
@@ -606,7 +614,7 @@ class _Document:
         block.is_heading_of_turn = block.kind == "heading"
         block.level = min(block.level, MESSAGE_LEVEL) if is_message else block.level
         block.kind = "paragraph" if block.kind == "heading" else block.kind
-        block.frame, block.why, block.is_opening = "debat", "un nom ou un rôle ouvre le tour de parole", True
+        block.frame, block.why, block.is_opening = "debat", "un nom ou un rôle est devant", True
         if voice in self._asking and label.text.rstrip().endswith("?"):
             block.frame, block.why = "animation", "question de l'animation, qui donne le contexte"
         return turn
@@ -657,7 +665,7 @@ class _Document:
         is_dated = bool(_DATE_LINE.search(text)) or (text[-1:] != "." and bool(re.search(r"\d", text)))
         if self._is_early and is_short and is_dated and not has_verb(text):  # « Café citoyen du 22 novembre »
             return "entete", "sous le titre du document"
-        return "notes", "ni nom devant, ni cadre reconnu"
+        return "notes", "du texte, sans nom devant"
 
     def _is_opened(self, at: int, frame: str) -> bool:
         """Whether first words are proof enough: a link is one, thanks close a document, lists hold ideas."""

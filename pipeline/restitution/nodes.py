@@ -12,12 +12,15 @@ from pipeline.language.text.typography import Spaces, capitalized, typeset
 BLOCK_WORDS_MAX = 120
 _TYPESET = ("text", "fact", "title")
 _SLOT = re.compile(r"\{(\w+)\}")
+_POINT = re.compile(r"[-–•*]\s+")
 _STRONG = re.compile(r"[?!…][”\"]?$")
 
 
-def written_lines(text: str) -> list[str]:
-    """The paragraphs of what a person wrote."""
-    return [line.strip() for line in text.splitlines() if line.strip()]
+def written_lines(text: str) -> list[tuple[str, bool]]:
+    """The paragraphs of what a person wrote, and whether each is a point of a list, by the dash before it, that is
+    left out."""
+    lines = ((line.strip(), _POINT.match(line.strip())) for line in text.splitlines() if line.strip())
+    return [(line[found.end() :] if found else line, found is not None) for line, found in lines]
 
 
 Piece = Node | Sequence[Node] | str

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -198,8 +199,37 @@ def test_a_person_corrects_the_passages_of_a_document(workspace: Workspace, home
     assert "débat, tour par tour" in told
     (file,) = place.sheet().fichiers
     assert (file.nom, file.pas_une_parole, file.intervenants) == ("port.md", ("Édito",), ("Zorba",))
+    for key in ("pas_une_parole", "intervenants", "pas_intervenants"):  # said of another file: told, and not kept
+        told = home.post(f"{place.address}/corriger", data={"nom": "port.md", key: "Compta, Lieux"}).text
+        assert "port.md » n’a pas" in told and "Compta, Lieux" in told and "C’est noté" not in told
+    assert place.sheet().fichiers == (file,)
     assert "n’y est plus" in home.post(f"{place.address}/corriger", data={"nom": "x.md", "intervenants": "Z"}).text
     assert "Rien n’est corrigé" in home.post(f"{place.address}/corriger", data={"nom": "port.md"}).text
+
+
+def test_what_a_person_said_of_a_file_is_taken_back_even_when_all_of_it_was_put_aside(
+    workspace: Workspace, home: TestClient
+) -> None:
+    text = "# Port\n\n## Frais\n\n- Café : 12\n- Pain : 20\n\n## Lieux\n\n- Questions de la digue : haute ? basse ?\n"
+    home.post("/nouveau", data={"titre": "Port"}, files=[("fichiers", ("port.md", text.encode()))])
+    (place,) = workspace.places.all()
+
+    def correct(**said: str) -> str:
+        return unescape(home.post(f"{place.address}/corriger", data={"nom": "port.md", "rang": "1", **said}).text)
+
+    told = correct(pas_intervenants="Questions de la digue")
+    assert "C’est noté" in told and "Questions de la digue : haute ? basse ?" in told  # the line is whole again
+    told = correct(pas_une_parole="Frais ; Lieux")
+    assert "mis de côté" in told and "par vous" in told and "refusé" not in told
+    assert place.sheet().fichiers[0].pas_une_parole == ("Frais", "Lieux")
+    assert "Café : 12" in correct(oter="pas_une_parole|Frais")
+    assert place.sheet().fichiers[0].pas_une_parole == ("Lieux",)
+    correct(pas_une_parole="Frais")
+    correct(oter="pas_une_parole|")
+    assert place.sheet().fichiers[0].model_dump(exclude_unset=True) == {
+        "nom": "port.md", "pas_intervenants": ("Questions de la digue",),
+    }  # fmt: skip
+    assert "Café : 12" not in correct(pas_une_parole="ligne 5")
 
 
 def test_a_workshop_without_a_title_has_one_all_the_same(home: TestClient, workspace: Workspace) -> None:

@@ -6,9 +6,10 @@ reads the walls of a folder as `rosace train --profile titres` does, and keeps t
 the titles of its columns are typed first (they are no acts); the model that places (`rapide`) and the reading of axes
 never saw the source of the wall. Then a person sorts, as the page lets her: she looks at a card, says no, sends it to
 the title that comes next, takes the first that is proposed, or takes it elsewhere; each is an act, after which the
-others are placed again. She is the wall's reader, and errs one time in ten. Agreement (AMI) is with the columns of the
-reader who never errs: of the wall as it stands, what is proposed being where it is proposed, what is under no title
-alone.
+others are placed again, where she does not see it: cards stay where they were shown until she asks for those that
+changed, which is an act too ("voir"), once `ASKED` of them wait. She is the wall's reader, and errs one time in ten.
+Agreement (AMI) is with the columns of the reader who never errs: of the wall as it stands, what is proposed being
+where it is proposed, what is under no title alone.
 Accepting a title whole moves no card: it is one act more a title, that is not counted here. Written: acts to AMI 0.75
 for 150 ideas, by kind, by the order in which cards are shown; the first is that of « Ensuite » on the page.
 """
@@ -50,7 +51,9 @@ LARGE, TITLES = 70, (10, 60)
 """Ideas from which a wall is kept, and how many titles it may have."""
 STEPS = (0, 15, 30, 45, 60, 90)
 """Acts, for 150 ideas, after which agreement is told."""
-KINDS = ("non", "suivant", "premier", "ailleurs")
+KINDS = ("non", "suivant", "premier", "ailleurs", "voir")
+ASKED = 10
+"""Cards that would stand elsewhere, for 150 ideas, from which the person asks to see them."""
 N_IDEAS, N_TITLES = 1_000, 40
 """Of the wall on which placing again is timed."""
 ACTS_MAX, MILLISECONDS_MAX = 45.0, {"an act": 200, "a title typed": 300}
@@ -74,13 +77,15 @@ class Wall:
     acts: Counter[str] = field(default_factory=Counter)
     seen: set[int] = field(default_factory=set)
     at: int = -1
+    where: npt.NDArray[np.int64] = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
     def free(self) -> list[int]:
         """Ideas that the person did not look at."""
         return [row for row in range(len(self.truth)) if row not in self.seen]
 
     def place(self) -> None:
-        """Place again all that nobody decided of."""
+        """Place again all that nobody decided of; what was shown stays there, but what was said no to, until she asks
+        for the rest."""
         texts = self.live.ideas.texts
         told = [
             replace(
@@ -94,9 +99,17 @@ class Wall:
         for row, ones in self.refused.items():
             self.chances[row, list(ones)] = 0.0
         best = self.chances.argmax(axis=1)
-        self.where = np.where(self.chances.max(axis=1) >= self.live.model.cut, best, -1)
+        now = np.where(self.chances.max(axis=1) >= self.live.model.cut, best, -1)
         for row, column in self.put.items():
-            self.where[row] = column
+            now[row] = column
+        if not self.where.size:
+            self.where = now
+            return
+        for row in {*self.put, *(row for row, ones in self.refused.items() if self.where[row] in ones)}:
+            self.where[row] = now[row]
+        if (self.where != now).sum() * 150 >= ASKED * len(now):
+            self.where = now
+            self.acts["voir"] += 1
 
     def agreement(self) -> float:
         """AMI with the reader's columns, what is under none alone."""

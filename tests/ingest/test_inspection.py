@@ -65,7 +65,7 @@ def test_passages_of_a_document_are_told_with_their_reason_and_place(tmp_path: P
 
 def test_what_the_sheet_corrects_and_the_document_lacks_is_told(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("## Le quai\n\n- il glisse\n", encoding="utf-8")
-    told = '[[fichiers]]\nnom = "a.md"\npas_une_parole = ["Édito"]\nintervenants = "Zorba"\n'
+    told = '[[fichiers]]\nnom = "a.md"\npas_une_parole = ["Édito"]\nintervenants = "Zorba"\npas_intervenants = "Anna"\n'
     (tmp_path / "atelier.toml").write_text(told, encoding="utf-8")
     (found,) = inspections(tmp_path / "a.md", load_config().ingest)
-    assert found.notes == ("atelier.toml nomme ce que ce document n'a pas\u00a0: Édito, Zorba",)
+    assert found.notes == ("atelier.toml nomme ce que ce document n'a pas\u00a0: Édito, Zorba, Anna",)

@@ -136,13 +136,16 @@ def test_what_people_write_of_the_text_is_kept_and_what_they_did_not_is_asked_in
     bare = draft_of(read_material(workshop()))
     assert [text_of(bare, key) for key in ("fil_rouge", "suites", "remerciements")] == [[], [], []]
     assert bare.sections[-1].blocks[-1].value.text.endswith("Fil rouge\u202f; Suites\u202f; Remerciements.")
-    sheet = {"fil_rouge": "De la fiche.", "suites": "Une réunion.\n\nPuis une autre.", "Merci aux bénévoles": "Merci."}
+    suites = "Une réunion.\n\nPuis :\n- une autre ;\n- un café."
+    sheet = {"fil_rouge": "De la fiche.", "suites": suites, "Merci aux bénévoles": "Merci."}
     tables = workshop(textes=json.dumps(sheet))
     rows = [{"part": "fil_rouge", "text": "De la page.", "decided_by": "Anne"}]
     material = read_material(replace(tables, reviewed_parts=frame("reviewed_parts", rows)))
     draft = draft_of(material)
     assert text_of(draft, "fil_rouge") == ["De la page."]
-    assert text_of(draft, "suites") == ["Une réunion.", "Puis une autre."]
+    assert text_of(draft, "suites") == ["Une réunion.", "Puis :", "une autre ;un café."]
+    (section,) = [one for one in draft.sections if one.key == "suites"]
+    assert [block.kind for block in section.blocks] == ["paragraph", "paragraph", "list"]  # two points, no dash
     assert draft.sections[-1].blocks[-1].value.text.endswith("Remerciements.")
     assert material.unplaced == ("merci aux benevoles",)
     check(draft, compute_facts(material, plan_of(material).units), material)

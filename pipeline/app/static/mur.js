@@ -7,12 +7,13 @@
   const columns = () => [...document.querySelectorAll("[data-colonne]")];
   const columnOf = (element) => element && element.closest("[data-colonne]");
   const cardsOf = (column) => [...column.querySelectorAll(".post-it")];
+  const cards = () => [...document.querySelectorAll(".post-it")];
   const boxes = (root) => [...root.querySelectorAll("input[type=checkbox]")];
   const ticked = () => boxes(at("contenu")).filter((box) => box.checked);
   const tickedCards = () => ticked().filter((box) => box.name === "item");
   const tickedGroups = () => ticked().filter((box) => box.name === "group");
   const titleOf = (column) => { const field = column.querySelector("[data-title]"); return field ? field.value.trim() : "aucun titre"; };
-  let isSending = false, following = null; // a card that was judged leaves the eye on the next proposed one of its column
+  let isSending = false, acted = [], following = null; // a card that was judged leaves the eye on the next proposed one of its column
   let laid = null; // the list of titles that was opened for her: the hand stays on the card
   let dragged = null; // what is being dragged: { cards } (checkboxes of cards) or { group } (its id)
 
@@ -27,6 +28,7 @@
     isSending = true;
     document.dispatchEvent(new Event("rosace:acte"));
     const body = new URLSearchParams(fields);
+    acted = fields.filter(([name]) => name === "item" || name === "group").flatMap(([, ids]) => [ids, ...ids.split(" ")]);
     body.set("retour", location.pathname + location.search);
     try {
       const response = await fetch(at("page").dataset.atelier + "/acte", { method: "POST", body, headers: { "Rosace-Connu": known() } });
@@ -34,7 +36,7 @@
     } catch {
       location.reload();
     } finally {
-      isSending = false;
+      [isSending, acted] = [false, []];
       document.dispatchEvent(new Event("rosace:fait"));
     }
   }
@@ -46,11 +48,11 @@
 
   function patch(html) {
     const found = new DOMParser().parseFromString(html, "text/html");
-    const isRefused = Boolean(found.querySelector(".message.erreur"));
+    const isRefused = Boolean(found.querySelector(".message.erreur")), isTold = Boolean(found.querySelector(".message"));
     const focus = document.activeElement && document.activeElement.id;
     const card = document.activeElement && document.activeElement.closest(".post-it");
     const place = card && [columnOf(card).dataset.colonne, cardsOf(columnOf(card)).indexOf(card)];
-    const kept = isRefused || !found.querySelector(".message") ? ticked().map((box) => box.id) : [];
+    const kept = ticked().filter((box) => isRefused || !acted.includes(box.value)).map((box) => box.id), stood = new Map(cards().map((card) => [card.id, columnOf(card).id]));
     const typed = [...document.querySelectorAll("#contenu [data-title]")].filter((field) => field.value !== field.defaultValue && field === document.activeElement);
     patchColumns(found, isRefused, typed[0]);
     at("page").dataset.actes = found.getElementById("page").dataset.actes;
@@ -62,6 +64,7 @@
     }
     for (const box of ticked()) box.checked = kept.includes(box.id);
     for (const id of kept) if (at(id)) at(id).checked = true;
+    if (isTold) for (const card of cards()) card.classList.toggle("venue", stood.has(card.id) && stood.get(card.id) !== columnOf(card).id);
     wall().classList.add("vif");
     told();
     rove();

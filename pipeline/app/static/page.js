@@ -105,7 +105,7 @@
       open: [...document.querySelectorAll("details[open]")].map((details) => details.id).filter(Boolean),
       y: window.scrollY,
       ticked: [...document.querySelectorAll("#contenu input[type=checkbox]:checked")].map((box) => box.id).filter(Boolean),
-      isOthers: !(source && source.closest && source.closest("form, a")), // what others did: nothing of hers was sent
+      isOthers: !(source && source.closest && source.closest("form:not(.annuler), a")), // what others did, or was undone: nothing of hers was sent
       typed: unsent(source && source.closest ? source.closest("form") : null),
     };
   });

@@ -33,7 +33,7 @@ def _reading(
         reading.format = f"transcription ({kind})"
     else:
         reading = read_minutes(kind, blocks, told)
-        if not reading.entries:
+        if not reading.entries and not (told and told.pas_une_parole):  # what a person set aside is no refusal
             raise RefusedFileError(source, "le document ne contient pas de texte", _NO_TEXT)
     tell_answers(list(reading.entries), source)
     return reading

@@ -18,6 +18,8 @@ Reject = tuple[str, str, str]
 
 # entries -----------------------------------------------------------------------------------------------------------
 
+UNKNOWN = "atelier.toml nomme ce que ce document n'a pas"
+"""What opens the note about corrections that a document does not hold."""
 _LEVELS_MAX = 7
 """A title, then six levels of headings."""
 _SUBJECT_WORDS_MIN = 4
@@ -45,7 +47,7 @@ def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = Non
         reading.format = f"transcription ({form})"
     unknown = unknown_corrections(blocks, told)
     if unknown:
-        reading.notes.append(f"atelier.toml nomme ce que ce document n'a pas\u00a0: {', '.join(unknown)}")
+        reading.notes.append(f"{UNKNOWN}\u00a0: {', '.join(unknown)}")
     deep = [block.place for block in blocks if block.kind == "heading" and _LEVELS_MAX < block.level < _LEVELS_MAX + 6]
     if deep:
         reading.notes.append(f"titres de plus de six niveaux, rattachés à ceux du dessus\u00a0: {', '.join(deep[:3])}")

@@ -196,7 +196,7 @@ def _given(node: NamedNode, material: Material) -> str:
         group = material.groups.get(ref.group_id)
         return "" if group is not None and group.author_text == node.text else "texte d’auteur altéré"
     if ref.field in PART_NAMES:
-        return "" if node.text in written_lines(material.parts.get(ref.field, "")) else "texte d’auteur altéré"
+        return "" if node.text in dict(written_lines(material.parts.get(ref.field, ""))) else "texte d’auteur altéré"
     if ref.field == "theme":
         is_known = fold(node.text) in {fold(title) for title in material.theme_titles.values()}
         return "" if is_known else f"thème inconnu : {node.text}"

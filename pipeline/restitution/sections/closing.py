@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Section, Shown
 from pipeline.contracts.labels import PART_NAMES
@@ -37,10 +39,12 @@ def more(telling: Telling) -> Section | None:
 
 def written(telling: Telling, key: str) -> Section | None:
     """A part that a person wrote, as she wrote it; None while nobody did."""
-    lines = written_lines(telling.material.parts.get(key, ""))
-    nodes = [NamedNode("given", line, NamedRef(key)) for line in lines]
-    blocks = tuple(Block("paragraph", (telling.say("{x}", ("atelier.toml",), x=node),)) for node in nodes)
-    return Section(key, PART_NAMES[key], blocks) if blocks else None
+    blocks: list[Block] = []
+    for is_point, lines in groupby(written_lines(telling.material.parts.get(key, "")), key=itemgetter(1)):
+        nodes = [NamedNode("given", line, NamedRef(key)) for line, _ in lines]
+        said = [telling.say("{x}", ("atelier.toml",), x=node) for node in nodes]
+        blocks += [Block("list", tuple(said))] if is_point else [Block("paragraph", (one,)) for one in said]
+    return Section(key, PART_NAMES[key], tuple(blocks)) if blocks else None
 
 
 def notice(telling: Telling) -> str:

@@ -1,5 +1,6 @@
 "use strict";
 (function () {
+  if (location.search === "?copier") { document.documentElement.classList.add("copie"); } // from index.html, for who writes
   var withNotes = document.getElementById("avec-notes");
   function bodyOf(section) {
     var copy = section.querySelector(".body").cloneNode(true);

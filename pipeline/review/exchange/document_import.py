@@ -320,8 +320,12 @@ class _Reader:
             text = "\n".join(filter(None, lines))
             if kind == "group" and text != self.state.groups[key].author_text:
                 self.add(Wish("texte", groups=(key,)), f"{NO_BREAK}: {quoted(text)}", text=text)
-            elif kind == "part" and text != getattr(self.state.parts.get(key), "text", None):
-                self.add(Wish("ecrire", part=cast(Part, key)), f"{NO_BREAK}: {quoted(text)}", text=text)
+            elif kind == "part":
+                was = getattr(self.state.parts.get(key), "text", "")
+                if was and all(line.startswith("- ") for line in was.splitlines() if line.strip()):  # a list stays one
+                    text = "\n".join(f"- {line}" for line in text.splitlines())
+                if text != was:
+                    self.add(Wish("ecrire", part=cast(Part, key)), f"{NO_BREAK}: {quoted(text)}", text=text)
 
     def _read_order(self) -> None:
         """The groups of an axis that stand in another order, all of them placed."""

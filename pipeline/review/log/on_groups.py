@@ -171,6 +171,8 @@ def _merge(state: ReviewState, decision: Decision) -> str:
     if given is None:
         _refuse_apart(held, kept)
     for key in absorbed:  # its title is no more one apart
+        if given is not None and key in state.titled:
+            state.merged[state.titled[key].title_id] = given.title_id
         is_whole = key in state.titled and state.titled[key].title_id == key
         gone = [name for name, of in state.titled.items() if is_whole and of.title_id == key] or [key]
         state.titled = {name: of for name, of in state.titled.items() if name not in gone}

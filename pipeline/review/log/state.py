@@ -53,6 +53,7 @@ class ReviewState:
     titled : group → the title of people that it is of, whether it holds ideas or not; one on all axes by its id too.
     refused : item → the titles that a person took it away from.
     closed : titles that a person accepted whole: no idea enters them unless a person puts it there.
+    merged : title of people → the one that it was put together with.
     parts : part of the text → what a person wrote of it.
     likeliest : item that no title of people takes → the groups of its two likeliest ones, and their chances.
     found : item → the title of people that the machine put it under in the run; `chosen` : that a language model did.
@@ -76,6 +77,7 @@ class ReviewState:
     titled: dict[str, GivenTitle] = field(default_factory=dict)
     refused: dict[str, frozenset[str]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
+    merged: dict[str, str] = field(default_factory=dict)
     likeliest: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
     found: dict[str, str] = field(default_factory=dict)
     chosen: dict[str, str] = field(default_factory=dict)
@@ -136,6 +138,7 @@ class ReviewState:
             titled=dict(self.titled),
             refused=dict(self.refused),
             closed=set(self.closed),
+            merged=dict(self.merged),
             likeliest=self.likeliest,
             found=self.found,
             chosen=self.chosen,

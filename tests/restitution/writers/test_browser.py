@@ -25,6 +25,8 @@ def page(result: RestitutionResult, browser: Browser, tmp_path_factory: pytest.T
     asked: list[str] = []
     opened.on("request", lambda request: asked.append(request.url))
     opened.goto(path.as_uri())
+    assert opened.get_by_role("button").count() == 0  # as it is sent
+    opened.goto(f"{path.as_uri()}?copier")  # as index.html opens it
     opened.evaluate(
         "document.body.insertAdjacentHTML('beforeend', "
         "'<textarea id=plain></textarea><div id=rich contenteditable></div>')"

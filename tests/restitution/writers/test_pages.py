@@ -27,7 +27,7 @@ def test_a_page_is_accessible_and_fits(name: str, result: RestitutionResult, bro
     page = browser.new_page()
     for width in WIDTHS:
         page.set_viewport_size({"width": width, "height": 800})
-        page.goto(path.as_uri())
+        page.goto(f"{path.as_uri()}?copier")
         page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true })")
         assert page.evaluate("document.documentElement.scrollWidth") <= width, width
         assert axe_run(page) == [], width
