@@ -49,6 +49,7 @@ from pipeline.language.text.folding import fold_inclusive
 from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.tables.columns import header_key
 
+SIGNED = "un nom, un jour et une heure sont devant"
 SPOKEN = ("debat", "notes_par_personne")
 """Frames of turns, each with its speaker."""
 TITLE = "titre"
@@ -105,9 +106,16 @@ def _name_key(name: str) -> str:
 
 # what the lines hold -----------------------------------------------------------------------------------------------
 
+_INVITES = re.compile(rf"\b(?:{either(read_lines(__name__, 'inviting'))})\b", re.IGNORECASE)
+_HEADS_MAX = 3
+"""Headings from the top under which a meeting may be announced."""
 _URL = re.compile(r"(?:https?://|www\.)\S+|\[courriel\]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.\w+")
 _LINK_ONLY = re.compile(r"^\W*!?\[[^\]]*\]\([^)]*\)\W*$|^\[\^[\w-]+\]:")
-_HOUR = r"\d{1,2}\s?(?:h|:)\s?(?:\d{2})?"
+_POINTED = re.compile(r"\[[^\[\]]*\b(?:ici|là|ci-(?:dessous|contre|joint\w*))\]\(", re.IGNORECASE)
+"""`Le [compte rendu est ici](…)`: where a document is."""
+_HOUR = r"\d{1,2}(?:\s?(?:h|:)\s?(?:\d{2})?|\.\d{2}(?!\d))"
+_SLOT = re.compile(rf"{_HOUR}\s*(?:[-–—]|à)\s*{_HOUR}(?!\w)", re.IGNORECASE)
+"""`10h30 - 11h : tour de table`."""
 _TIMED_EVENT = re.compile(
     rf"^{_HOUR}\s*(?:[-–—:,]\s*)?(?:{either(read_words(__name__, 'timed_events'))}"
     r"|(?:[^\s,]+\s){1,3}(?:quitte|rejoint|arrive|revient|part|sort)(?:nt)?)\b",
@@ -163,6 +171,7 @@ _TOPICS = {header_key(line.rstrip("+")): line.endswith("+") for line in read_lin
 _SAYS_I = re.compile(r"\b(?:je\s|j['’]|m(?:on|a|es|oi|e)\s)", re.IGNORECASE)
 _OF_NOTES = re.compile(rf"\b(?:{either(read_words(__name__, 'note_taking'))})")
 _MEETING = read_words(__name__, "meeting_words")
+_ACCOUNT = re.compile(rf"compte[ -]rendu(?: d\S* (?:l[ae'] ?)?(?:{either(_MEETING)}))?")
 _HEADER_LABELS = frozenset(map(header_key, read_lines(__name__, "header_labels")))
 _OPENINGS = tuple(
     (frame.strip(), header_key(words), words.rstrip().endswith(":"))
@@ -180,7 +189,8 @@ _HEAD_MAX = 200
 _THANKING = re.compile(r"\b(?:remercie(?:nt|e?s)?|tien(?:t|nent) a remercier)\b")
 _ASIDE_HEADINGS = ("presse", "motion", "expose", "remerciements")
 """Headings all under which is nobody's words, turns and votes apart."""
-_COURSE = re.compile(r"(?:.*\bordre du jour\b|deroule(?:ment)?\b)")
+_ON_CARDS = re.compile(r"\bpost-?its?\b", re.IGNORECASE)
+_COURSE = re.compile(r"(?:.*\bordre du jour\b|(?:l[ea] )?(?:deroule(?:ment)?\b|programme$))")
 """Headings over a list of how the meeting goes, wherever they stand."""
 _OWN_LINES = ("presence", "ordre_du_jour", "liens", "entete")
 """Frames of lines, that may stand before anything is said: parts that have a heading of their own are not of them."""
@@ -241,7 +251,7 @@ def _opens(text: str) -> str:
     label = _LABELLED.match(text[:120])
     if label is not None and (frame := _LABELS.get(header_key(label["label"]))):
         return frame
-    found = _OPENING.match(header_key(text[:120]))
+    found = _OPENING.match(header_key(fold_inclusive(text[:120])))
     return _FIRST_WORDS[found.group()] if found else ""
 
 
@@ -261,6 +271,8 @@ def _is_header_line(text: str) -> bool:
 def _is_linked(text: str, raw: str) -> bool:
     """Whether a line is but a link, an image, or a note at the foot of a page."""
     if _LINK_ONLY.match(raw):
+        return True
+    if _POINTED.search(raw):
         return True
     rest = _URL.sub(" ", text)
     return rest != text and len(re.findall(r"[^\W\d_]{2,}", rest)) <= _AGENDA_WORDS_MAX and not has_verb(rest)
@@ -300,12 +312,30 @@ class _Document:
         self.speakers = self._speakers()
         self._opens_turn = [label is not None and label.name in self.speakers for label in self.labels]
         labelled = (label.name for label in self.labels if label and not is_heading_noun(label.name))
+        self._accounts: dict[str, list[str]] = {}
         self._played = self._parts()
         self.people = People([*told.intervenants, *labelled], self._played)
         self._known = {self.people.one(name) for name in self.speakers}
         self._asking = self._find_asking()
         self._is_early = True
         self._is_among_turns = self._among_turns()
+        self._announcing = self._find_announcing()
+
+    def _find_announcing(self) -> range:
+        """What stands before the account of a meeting, or, at the head of a document, under a heading where people are
+        invited to come: nobody said it there."""
+        heads = [at for at, block in enumerate(self.blocks) if block.kind == "heading"]
+        account = next((at for at in heads if _ACCOUNT.fullmatch(header_key(self.blocks[at].text))), 0)
+        levels = [self.blocks[at].level for at in heads if at < account]
+        n_before, n_words = (sum(len(one.text.split()) for one in self.blocks[:at]) for at in (account, None))
+        if levels and self.blocks[account].level <= min(levels[1:] or levels) and 2 * n_before < n_words:
+            return range(account)
+        ends = [*heads, len(self.blocks)]
+        for start, stop in pairwise(ends[:_HEADS_MAX]):
+            part = self.blocks[start + 1 : stop]
+            if any(block.kind == "paragraph" and _INVITES.search(block.text) for block in part) and ends[-1] > stop:
+                return range(start + 1, stop)
+        return range(0)
 
     def _after(self, at: int) -> Block | None:
         return self.blocks[at + 1] if at + 1 < len(self.blocks) else None
@@ -430,7 +460,7 @@ class _Document:
             else None
             for at, block in enumerate(self.blocks)
         ]
-        alone = [label is not None and not label.text for label in labels]
+        alone = [label is not None and not label.text and label.form != MESSAGE for label in labels]
         for at in [at for at, is_alone in enumerate(alone) if is_alone]:
             following = labels[at + 1] if at + 1 < len(labels) else labels[at]
             is_over_list = (
@@ -558,13 +588,12 @@ class _Document:
             if self._not_words and self._is_refused(at):
                 block.frame, block.why, turn = "pas_une_parole", "dit dans atelier.toml", None
                 continue
-            if label is not None and label.name in self.speakers:
+            if label is not None and label.name in self.speakers and (turn is None or turn.may_end_at(label)):
                 turn, self._is_early = self._open_turn(block, label), False
                 block.of = turn.of
                 continue
             if block.kind == "heading":
-                block.frame, block.why = TITLE, ""
-                turn = turn and turn.lasts(TITLE)
+                turn = self._end_at(at, block, turn)
                 continue
             block.frame, block.why = self._frame(at, block, turn)
             self._is_early = self._is_early and block.frame in _OWN_LINES
@@ -601,20 +630,36 @@ class _Document:
     def _voice(self, label: Label) -> str:
         """Whose turn a label opens."""
         known = self._named_in(label)
+        if label.form == MESSAGE:  # « lucie » and « Lucie » are two accounts
+            alike = self._accounts.setdefault(header_key(label.name), [])
+            alike += [label.name] if label.name not in alike else []
+            rank = alike.index(label.name)
+            return f"{label.name} ({rank + 1})" if rank else label.name
         named = self.people.one(known[0] if len(known) == 1 else label.name)
         return label.name if is_animation(label.name) else named
+
+    def _end_at(self, at: int, heading: Block, turn: _Turn | None) -> _Turn | None:
+        """The turn that goes on after a heading: a message, that it is of unless another one follows it."""
+        heading.frame, heading.why = TITLE, ""
+        following = self.labels[at + 1] if at + 1 < len(self.blocks) else None
+        is_of_thread = following is not None and following.form == MESSAGE
+        if turn is None or not turn.is_message or is_of_thread:
+            return None
+        heading.level += turn.level
+        return turn
 
     def _open_turn(self, block: Block, label: Label) -> _Turn:
         voice = self._voice(label)
         place = label.body if label.form == "seul" else ""
         is_inline, is_message = label.form not in ("seul", MESSAGE), label.form == MESSAGE
-        level = block.level if block.kind == "bullet" else 0
+        block.level = MESSAGE_LEVEL if is_message and block.kind != "heading" else block.level
+        level = block.level if block.kind == "bullet" or is_message else 0
         turn = _Turn(voice, level, is_inline, of=place, is_message=is_message)
         block.voice, block.text = voice, label.text
-        block.is_heading_of_turn = block.kind == "heading"
-        block.level = min(block.level, MESSAGE_LEVEL) if is_message else block.level
+        block.is_heading_of_turn = block.kind == "heading" or is_message
         block.kind = "paragraph" if block.kind == "heading" else block.kind
-        block.frame, block.why, block.is_opening = "debat", "un nom ou un rôle est devant", True
+        block.frame, block.is_opening = "debat", True
+        block.why = SIGNED if is_message else "un nom ou un rôle est devant"
         if voice in self._asking and label.text.rstrip().endswith("?"):
             block.frame, block.why = "animation", "question de l'animation, qui donne le contexte"
         return turn
@@ -626,6 +671,8 @@ class _Document:
             return found
         if turn is not None and (turn.is_message or self._goes_on(at, turn)):
             return "debat", "suite du tour de parole"
+        if at in self._announcing:
+            return "expose", "annonce la rencontre, avant ses paroles"
         is_link = self.above[at] == "liens" and (_URL.search(block.text) or "](" in block.raw)
         if is_link or self.above[at] in _ASIDE_HEADINGS:
             is_debated = self.above[at] == "motion" and block.kind != "bullet"
@@ -663,7 +710,8 @@ class _Document:
             return "expose", "présente la rencontre, avant le premier titre"
         is_short = len(text.split()) <= _AGENDA_WORDS_MAX and text[-1:] not in "!?…"
         is_dated = bool(_DATE_LINE.search(text)) or (text[-1:] != "." and bool(re.search(r"\d", text)))
-        if self._is_early and is_short and is_dated and not has_verb(text):  # « Café citoyen du 22 novembre »
+        is_dated = is_short and is_dated  # « Café citoyen du 22 novembre »
+        if self._is_early and (is_dated or day_of(text)) and not has_verb(text):
             return "entete", "sous le titre du document"
         return "notes", "du texte, sans nom devant"
 
@@ -729,9 +777,8 @@ class _Document:
         text = block.text
         n_words = len(text.split())
         is_short = n_words <= _AGENDA_WORDS_MAX and not text.endswith(_STOPS)
-        is_opened = _opens(text) == AGENDA and n_words <= 2 * _AGENDA_WORDS_MAX
         is_note = (is_short and bool(_BRACKETED.match(text))) or not bare_heading(text)
-        if is_opened or is_note or any(one.search(text) for one in (_OFFICERS, _NO_PART, _TIMED_EVENT)):
+        if is_note or self._tells_course(text, n_words):
             return AGENDA, "déroulé de la séance"
         following = self._after(at)
         is_over_list = following is not None and following.kind == "bullet"
@@ -741,10 +788,21 @@ class _Document:
         is_point = is_short or (n_words <= 2 * _AGENDA_WORDS_MAX and (text.endswith("?") or not has_verb(text)))
         return (AGENDA, "point de l'ordre du jour") if is_point and self._is_on_agenda(at, block) else None
 
+    def _tells_course(self, text: str, n_words: int) -> bool:
+        """Whether a line says by itself how the meeting goes."""
+        if any(one.search(text) for one in (_OFFICERS, _NO_PART, _TIMED_EVENT)):
+            return True
+        if n_words <= 2 * _AGENDA_WORDS_MAX and (_opens(text) == AGENDA or (_SLOT.match(text) and not has_verb(text))):
+            return True
+        label = _LABELLED.match(text[:120]) if self._is_early else None  # « Accueil : les participants arrivent »
+        return label is not None and _opens(label["names"]) == AGENDA
+
     def _is_on_agenda(self, at: int, block: Block) -> bool:
         """Whether a line is of an agenda: a list under its heading, with hours or before anything is said."""
-        above = (one.text for one in reversed(self.blocks[max(0, at - _NEAR) : at]) if one.kind == "heading")
-        is_open = self._is_early or _COURSE.match(header_key(next(above, ""))) is not None
+        above = [one.text for one in reversed(self.blocks[max(0, at - _NEAR) : at]) if one.kind == "heading"][:2]
+        if any(map(_ON_CARDS.search, above)):
+            return False  # « Place du marché (post-it) », over « Liste des sujets »
+        is_open = self._is_early or _COURSE.match(header_key(above[0] if above else "")) is not None
         is_told = re.match(_HOUR, block.text) is not None or (block.kind == "bullet" and is_open)
         return self.above[at] == AGENDA and is_told
 
@@ -938,7 +996,8 @@ def _put(text: str) -> str:
 
 @dataclass(frozen=True)
 class _Turn:
-    """The turn that goes on: its voice, the level of its bullet (0 without), whether its words follow its label.
+    """The turn that goes on: its voice, the level of its bullet or of its message (0 without), whether its words follow
+    its label.
 
     `is_told` : minutes announce it (« Le Président reprend la parole : »), up to what another is told to say.
     `of` : the place that stands before her name. `is_message` : it is all that she posted, with its headings.
@@ -951,13 +1010,17 @@ class _Turn:
     of: str = ""
     is_message: bool = False
 
+    def may_end_at(self, label: Label) -> bool:
+        """Whether another turn may open there: a message goes on to the next one."""
+        return not self.is_message or label.form == MESSAGE
+
     def lasts(self, frame: str) -> _Turn | None:
         """The turn where it goes on after a passage of a frame; None where that ends it."""
         return self if self.is_message or frame in (*SPOKEN, "resultat_de_vote") else None
 
 
-MESSAGE_LEVEL = 2
-"""The level of the line over a message of a thread: under its title, over all that stands in a message."""
+MESSAGE_LEVEL = 12
+"""The level of a line over a message that is no heading: under all of them, over those that stand in a message."""
 
 
 def _without_verb(label: Label) -> Label | None:

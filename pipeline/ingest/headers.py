@@ -12,28 +12,34 @@ from pathlib import PurePosixPath
 
 from pipeline.language.lexicon.nouns import CIVILITY
 from pipeline.language.text.folding import fold, fold_inclusive
-from pipeline.language.text.lists import read_lines
+from pipeline.language.text.lists import either, read_lines
 
 _MONTHS = fold(read_lines(__name__, "months")[0]).split()
 _LABELLED = re.compile(r"^\W*(?P<label>date|lieu|place|location)\b(?:[^:\n]{0,20})?:\W*(?P<value>[^\n]+)", re.I | re.M)
-_IN_WORDS = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({'|'.join(_MONTHS)})\s+((?:19|20)\d\d)\b")
-_DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({'|'.join(_MONTHS)})\b")
-_SEVERAL_DAYS = re.compile(
-    rf"\b\d{{1,2}}(?:er)?\s*(?:[,;/&–-]|et|au|ou)\s*\d{{1,2}}(?:er)?\s+(?:{'|'.join(_MONTHS)})\b"
-)
+_MONTH = "|".join(sorted(fold(" ".join(read_lines(__name__, "months"))).split(), key=len, reverse=True))
+_IN_WORDS = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({_MONTH})\.?\s+((?:19|20)\d\d)\b")
+_ENGLISH = read_lines(__name__, "months_in_english")[0].split()
+_IN_ENGLISH = re.compile(rf"\b({'|'.join(_ENGLISH)})[a-z]*\.? (\d{{1,2}}), ((?:19|20)\d\d)\b")
+"""`Jan 27, 2016`."""
+_DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({_MONTH})\b")
+_OF_MONTH = re.compile(rf"\b({_MONTH})\.?\s+((?:19|20)\d\d)\b")
+_SEVERAL_DAYS = re.compile(rf"\b\d{{1,2}}(?:er)?\s*(?:[,;/&–-]|et|au|ou)\s*\d{{1,2}}(?:er)?\s+(?:{_MONTH})\b")
 """`11, 12 et 13 juin`: the last one is not the day."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
 _ISO, _SLASHED = (
     re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)"),
-    re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.]((?:19|20)\d\d)\b"),
+    re.compile(r"\b(\d{1,2})(?:[/.](\d{1,2})[/.]((?:19|20)\d\d)|/(\d{1,2})/(\d\d))\b"),
 )
-_WEEKDAY = r"(?:(?:lun|mar|mercre|jeu|vendre|same)di\s+|dimanche\s+)"
+_WEEKDAYS = read_lines(__name__, "weekdays")[0].split()
+_WEEKDAY = rf"(?:(?:{either(_WEEKDAYS)})\s+)"
+_DAY_OF_WEEK = re.compile(rf"\W*(?P<weekday>{either(_WEEKDAYS)})\s+(?P<day>\d{{1,2}})(?:er)?\b\W*$", re.IGNORECASE)
+"""`Samedi 26`, in a document of a month."""
 _MEETING = (
     r"(?:compte[- ]rendu|procès-verbal|cr|pv|réunion|séance|conseil|assemblée|atelier|rencontre|comité|commission|"
-    r"plénière)"
+    r"plénière|discussion|journées?|week-?end)"
 )
 _OF_MEETING = re.compile(
-    rf"^\W*(?:(?:(?:le|du)\s+)?{_WEEKDAY}?\d{{1,4}}[\s/.er-]|.*\b{_MEETING}\b.*\bdu\s)", re.IGNORECASE
+    rf"^\W*(?:(?:(?:le|du)\s+)?{_WEEKDAY}?\d{{1,4}}[\s/.er-]|.*\b{_MEETING}\b.*\b(?:du|le)\s)", re.IGNORECASE
 )
 """`Mercredi 16 juin 2021`, `Compte rendu de la réunion du 16 juin 2021`: how first lines tell the day of a meeting."""
 _DAY_LINE_MAX = 300
@@ -65,10 +71,10 @@ def header_told(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _LABELLED.finditer(text):
         name = "date" if match["label"].lower() == "date" else "lieu"
-        value = _date(match["value"]) if name == "date" else " ".join(match["value"].split()).strip(" .*_")
+        value = one_day(match["value"]) if name == "date" else " ".join(match["value"].split()).strip(" .*_")
         if value and len(value) <= _PLACE_MAX and not set("()[]@") & set(value):
             found.setdefault(name, value)
-    if "date" not in found and (date := _date(text)):
+    if "date" not in found and (date := one_day(text)):
         found["date"] = date
     return found
 
@@ -97,7 +103,7 @@ def day_without_year(title: str) -> str:
 
 def day_in_name(source: str) -> str:
     """The day that the name of a file tells, in figures or in words, in ISO form; "" for none."""
-    if in_words := _date(re.sub(r"[\W_]+", " ", PurePosixPath(source).stem)):
+    if in_words := one_day(re.sub(r"[\W_]+", " ", PurePosixPath(source).stem)):
         return in_words
     days = {
         _day(*map(int, found[:3] if found[0] else reversed(found[3:])))
@@ -115,20 +121,35 @@ def day_of_file(told: Mapping[str, str], source: str) -> str:
     return "" if ", " in days else days
 
 
-def day_of(text: str) -> str:
-    """The day of the meeting that a first line or a heading names, in ISO form; "" for none."""
-    return _date(text) if len(text) <= _DAY_LINE_MAX and _OF_MEETING.match(text) else ""
+def day_of(text: str, title: str = "") -> str:
+    """The day of the meeting that a first line or a heading names, in ISO form; "" for none.
+
+    `title` : that of its document, of which a month and a year say what `Samedi 26` is, where that is a Saturday.
+    """
+    named, month = _DAY_OF_WEEK.match(text), _OF_MONTH.findall(fold(title)) if title else []
+    if named is not None and len(month) == 1:
+        day = _day(int(month[0][1]), _month(month[0][0]), int(named["day"]))
+        is_right = day and datetime.date.fromisoformat(day).weekday() == _WEEKDAYS.index(named["weekday"].lower())
+        return day if is_right else ""
+    return one_day(text) if len(text) <= _DAY_LINE_MAX and _OF_MEETING.match(text) else ""
 
 
-def _date(text: str) -> str:
+def one_day(text: str) -> str:
+    """The one day that a text tells, in ISO form; "" for none or several."""
     said = fold(text)
     if _SEVERAL_DAYS.search(said):
         return ""
-    dates = {(year, str(_MONTHS.index(month) + 1), day) for day, month, year in _IN_WORDS.findall(said)}
+    dates = {(year, _month(month), day) for day, month, year in _IN_WORDS.findall(said)}
+    dates |= {(year, _ENGLISH.index(month) + 1, day) for month, day, year in _IN_ENGLISH.findall(said)}
     dates |= {(year, month, day) for year, month, day in _ISO.findall(said)}
-    dates |= {(year, month, day) for day, month, year in _SLASHED.findall(said)}
+    dates |= {(year or f"20{short}", month or other, day) for day, month, year, other, short in _SLASHED.findall(said)}
     days = {day for one in dates if (day := _day(*map(int, one)))}
     return days.pop() if len(days) == 1 else ""
+
+
+def _month(word: str) -> int:
+    """The number of a month, whole or cut short."""
+    return next(n for n, month in enumerate(_MONTHS, start=1) if month.startswith(word))
 
 
 def _day(year: int, month: int, day: int) -> str:
@@ -139,7 +160,7 @@ def _day(year: int, month: int, day: int) -> str:
 
 
 def told_by_headers(told: Mapping[str, Mapping[str, str]], workshops: Mapping[str, str]) -> dict[str, dict[str, str]]:
-    """Workshop → what its files tell, each field where they agree: in their headers, else the day in their names.
+    """Workshop → what its files tell, all days and all places: in their headers, else the day in their names.
 
     Parameters
     ----------
@@ -151,7 +172,7 @@ def told_by_headers(told: Mapping[str, Mapping[str, str]], workshops: Mapping[st
         own = dict(told.get(source, {}))
         years = set(_YEAR.findall(PurePosixPath(source).name))
         if _DAY_AND_MONTH.fullmatch(own.get("date", "")):
-            own["date"] = _date(f"{own['date']} {years.pop()}") if len(years) == 1 else day_in_name(source)
+            own["date"] = one_day(f"{own['date']} {years.pop()}") if len(years) == 1 else day_in_name(source)
         named = day_without_year(re.sub(r"[\W_]+", " ", PurePosixPath(source).stem))
         own["date"] = own.get("date") or day_in_name(source) or own.get(PUBLISHED, "") or named
         own.pop(PUBLISHED, None)
@@ -162,8 +183,10 @@ def told_by_headers(told: Mapping[str, Mapping[str, str]], workshops: Mapping[st
         if "date" in fields:
             fields["date"] = _days_of_files(fields["date"])
     return {
-        key: {  # one thing, or the days of as many meetings where each file tells its own
-            name: ", ".join(sorted(told - {""})) if len(told - {""}) == 1 or (name == "date" and "" not in told) else ""
+        key: {
+            name: " ; ".join(sorted(told - {""}))
+            if name != "date"
+            else ", ".join(sorted({day for one in told - {""} for day in one.split(", ")}))
             for name, told in fields.items()
         }
         for key, fields in found.items()

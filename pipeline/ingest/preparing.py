@@ -8,7 +8,7 @@ import unicodedata
 from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from pipeline.config import IngestConfig
@@ -17,10 +17,10 @@ from pipeline.execution import Executor
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.privacy.marks import INVISIBLE, MARK, mask_across, private
 from pipeline.ingest.segmentation.joining import Idea
+from pipeline.ingest.segmentation.lines_and_sentences import cut_width, is_cut
 from pipeline.ingest.segmentation.reports import is_report
 from pipeline.ingest.segmentation.segment import ideas_of
 from pipeline.language.syntax.finite_verbs import holds_word
-from pipeline.language.syntax.function_words import alternatives, of
 from pipeline.language.text.languages import foreign_language, is_surely_french, words_of_language
 from pipeline.language.text.lists import either, read_lines
 
@@ -100,19 +100,10 @@ def freeze(text: str) -> str:
 
 def _unwrapped(text: str) -> str:
     """A text without the ends of the lines that its editor cut at one width, where a sentence goes on after them."""
-    lengths = [len(line) for line in text.split("\n")]
-    width = max(lengths)
-    full = FULL_SHARE * width
-    if not WIDTHS[0] <= width <= WIDTHS[1] or sum(n >= full for n in lengths) < FULL_MIN:
-        return text
-    return _CUT_LINE.sub(lambda line: f"{line[1]} " if len(line[1]) >= full else line.group(), text)
-
-
-FULL_MIN, FULL_SHARE, WIDTHS = 3, 0.8, (60, 130)
-"""Lines as long as the longest, nearly, from which an editor cut them; how near; the widths of editors, in
-characters."""
-_WAITS = alternatives(of("prepositions"))
-_CUT_LINE = re.compile(rf"^([^\n]*(?:[^\n.!?…:;](?=\n[a-zà-ÿ(](?![.)/]))|\b(?:{_WAITS})(?=\n\d)))\n", re.MULTILINE)
+    lines = text.split("\n")
+    width = cut_width(lines)
+    parts = ((" " if is_cut(line, other, width) else "\n") + other for line, other in pairwise(lines))
+    return lines[0] + "".join(parts) if width else text
 
 
 class Prepared(NamedTuple):

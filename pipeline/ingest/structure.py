@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pipeline.ingest.workshop import table_label
+from pipeline.language.lexicon.nouns import first_names
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.tables.columns import header_key
@@ -30,6 +31,7 @@ _MARKUP = re.compile(r"\\(?=[\W_])|\*\*|__|`")
 MONTH, _WEEKDAY = (either(read_words(__name__, name)) for name in ("months", "weekdays"))
 _DAY = (
     rf"(?:(?:{_WEEKDAY}),?\s+)?(?:\d{{1,2}}(?:er)?\s+(?:{MONTH})\.?(?:\s+\d{{4}})?|(?:{MONTH})\.?\s+\d{{4}}"
+    rf"|(?:{_WEEKDAY})\s+\d{{1,2}}(?:er)?(?!\s?[h:\d])"
     r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}[.-]\d{1,2}[.-]\d{2,4}|\d{4}-\d{2}-\d{2})"
 )
 _HOUR = r"(?:\s*(?:,|à|de)?\s*\d{1,2}\s?[h:]\s?(?:\d{2})?)?"
@@ -37,7 +39,15 @@ _BEFORE = r"(?:(?:le|du|au|en|de)\s+|d['’])?"
 _FIRST_DATE = re.compile(rf"^{_BEFORE}(?:{_DAY}{_HOUR}|{_WEEKDAY})\s*(?:$|[-–—:,.>|/)]+\s*)", re.IGNORECASE)
 _LAST_DATE = re.compile(rf"(?:^|[\s(,:–—-]+){_BEFORE}{_DAY}{_HOUR}\)?\s*$", re.IGNORECASE)
 _CLOCK = r"\d{1,2}\s?h(?:\s?\d{2})?"
-_HOURS = re.compile(rf"\s*\((?:de\s+)?{_CLOCK}\s*(?:[-–—/]|à)\s*{_CLOCK}\)\s*$", re.IGNORECASE)
+_SPAN = rf"(?:\d{{1,2}}(?:\s?h(?:\s?\d{{2}})?)?\s*(?:[-–—/]|à)\s*)?{_CLOCK}(?:\s*\(?\?\)?(?=\s|$))?"
+_HOURS = re.compile(
+    rf"^(?:de\s+)?{_SPAN}\s*(?:$|[-–—:,.]+\s+|(?<=[?)])\s+)"
+    rf"|\s*\((?:de\s+)?{_SPAN}\)\s*$|\s+[-–—,:]\s+(?:(?:à|de)\s+)?{_SPAN}\s*$",
+    re.IGNORECASE,
+)
+"""`11h-12h ? Bilan`, `Le quai - 9h30`, `Le quai (de 9h à 12h)`."""
+_BY = re.compile(r"\s*\((?P<name>[^\W\d_]+)\)\s*$")
+"""`Un quai plus sûr (Odile)`: who brought what is spoken of."""
 _PARTS = "|".join(map(re.escape, read_lines(__name__, "numbered_parts")))
 _NUMBERING = re.compile(
     r"^(?:(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[A-H])\s*[.)°\]](?!\d)\s*[-–—:]?\s*|(?:\d{1,2}|[IVX]{1,4})\s*[-–—:]\s+|\d{1,2}(?:\.\d{1,2})+\s+(?=(?-i:[A-ZÀ-Þ][a-zà-ÿ'’]))"
@@ -60,13 +70,14 @@ _GROUP = re.compile(
 
 @lru_cache(maxsize=4_096)
 def bare_heading(text: str) -> str:
-    """A heading without its date, number, emoji and signs; "" when nothing else is said.
+    """A heading without its date, hours, number, emoji and signs; "" when nothing else is said.
 
     `1. Vendredi 6 mai 2022 – Envies` is `Envies`.
     """
     bare = " ".join(_MARKUP.sub("", _EMOJI.sub(" ", text)).split()).strip(_EDGES)
     while bare:
         shorter = _HOURS.sub("", bare)
+        shorter = _BY.sub(lambda found: "" if found["name"] in first_names() else found.group(), shorter)
         shorter = _LAST_DATE.sub("", _FIRST_DATE.sub("", _NUMBERING.sub("", shorter, count=1), count=1)).strip(_EDGES)
         if shorter == bare:
             break

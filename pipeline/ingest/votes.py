@@ -55,6 +55,8 @@ _OUTCOME = re.compile(
 _AROUND = re.compile(rf"\b(?:{either(read_words(__name__, 'vote_words'))})\b", re.IGNORECASE)
 _VOTED = re.compile(r"\b(?:proposition|motion|résolution|délibération|vote|vœu|scrutin)s?\b", re.IGNORECASE)
 _DECIDED_ONLY = re.compile(rf"^\W*(?:{_YES}|{_NO})\b", re.IGNORECASE)
+_OF_ANYBODY = re.compile(rf"\b{_decided('accept', 'refus')}\b", re.IGNORECASE)
+"""What anybody does, where an assembly adopts and rejects."""
 _UNANIMOUS = re.compile(r"\bunanimit[ée]\b", re.IGNORECASE)
 _HOW = (
     r"[àa]\s+(?:hauteur|concurrence|condition|l['’]unanimit|la\s+(?:majorit|prochaine|s[ée]ance))|[àa]\s+\d|au\s+prochain|"
@@ -180,7 +182,9 @@ def decided_in(text: str, label: str = "") -> Position | None:
         return Position(NEITHER, DECISION, text[: beside.start()].strip(), answer=beside["said"])
     at = decision_in(text)
     before = text[:at].rstrip()
-    is_marked = at is not None and (text[at : at + _CAPITALS].isupper() or before[-1:] not in tuple(":–—-"))
+    is_marked = at is not None and (
+        text[at : at + _CAPITALS].isupper() or before[-1:] in tuple("([→⇒>") or _BY_MOST.search(text, at) is not None
+    )
     if is_marked and len(_WORD.findall(before)) in range(1, _DECIDED_WORDS_MAX):  # « Un local : refusé » complains
         return Position(NEITHER, DECISION, before.rstrip(_MARKS), answer=text[at:].strip(_MARKS))
     sentences = (one.strip() for one in re.split(r"(?<=[.!?…])\s+", text))
@@ -267,17 +271,13 @@ def has_amount(text: str) -> bool:
     return _AMOUNT.search(text) is not None
 
 
-_SMILES = re.compile(r"[:;]-?[)DP](?!\w)|[\U0001f600-\U0001f60f\U0001f642\U0001f643]")
-"""Who smiles tells no result: « Retard accepté ;) »."""
-
-
 @lru_cache(maxsize=4_096)
 def result_of(text: str) -> Result | None:
     """The result that a text tells; None when it tells none: one number alone proves nothing.
 
     Kept, for a line is asked as a block, then as what somebody says.
     """
-    if not _MAY_TELL.search(text) or _SMILES.search(text):
+    if not _MAY_TELL.search(text):
         return None
     deliberated = _DELIBERATED.match(text)
     if deliberated is not None:
@@ -354,6 +354,8 @@ def _says_nothing_else(text: str, has_counts: bool, has_outcome: bool, patterns:
     n_others = len(_WORD.findall(beside))
     if has_counts or not has_outcome:
         return has_counts and n_others <= _OTHER_WORDS_MAX
+    if _OF_ANYBODY.search(text) and not (_BY_MOST.search(text) or _VOTED.search(text)):
+        return False  # « Retard accepté »
     is_decided = bool(_DECIDED_ONLY.match(text) and _UNANIMOUS.search(text))
     return (
         n_others <= _SUBJECT_WORDS_MAX and not has_amount(text) and bool(n_others or _VOTED.search(text) or is_decided)

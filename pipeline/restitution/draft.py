@@ -12,6 +12,7 @@ from pipeline.contracts.facts import Facts
 from pipeline.contracts.plan import Plan
 from pipeline.language.syntax import workshop_lexicon
 from pipeline.language.text.typography import NO_BREAK, Spaces, capitalized, joined, typeset
+from pipeline.restitution.material.facts import french_date
 from pipeline.restitution.material.quantifiers import bare_name, place_noun, said
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
@@ -135,4 +136,11 @@ def _tables(material: Material, facts: Facts) -> str:
     subjects = [f"{bare_name(table)}.{NO_BREAK}{subject}" for (_, table), subject in material.tables.items() if subject]
     if len(material.workshops) == 1 and len(subjects) == facts["tables"].n:
         return " ; ".join(subjects)
-    return capitalized(said(facts["tables"], "table_count"))
+    return capitalized(said(facts["tables"], "table_count")) + _day_of_tables(material)
+
+
+def _day_of_tables(material: Material) -> str:
+    """The day of the only meeting of several that had tables, after how many there were; "" without."""
+    seated = {item.date for item in material.items.values() if item.table}
+    others = {item.date for item in material.items.values() if not item.table} - seated
+    return f" (le {french_date(day)})" if others and len(seated) == 1 and (day := min(seated)) else ""

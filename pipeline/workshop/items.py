@@ -51,7 +51,7 @@ def read_items(tables: RestitutionTables) -> dict[str, Item]:
     joined = joined.merge(contributions.drop(columns="text"), on="contribution_id")
     joined = joined.sort_values(["source", "position", "start", "item_id"]).fillna({"lead": ""})
     joined = _with_conclusions(joined)
-    kept, masks = _not_to_show(joined), _masks(tables, names)
+    kept, masks = not_to_show(joined), _masks(tables, names)
     words = dict(rows_of(contributions, "contribution_id", "text"))  # one object for all the ideas of one
     rows = (_row(*values, words[values[1]]) for values in rows_of(joined, *_READ))
     found = (_shown_item(row, names, kept, masks) for row in rows)
@@ -95,7 +95,7 @@ def suggested_names(suggestions: pd.DataFrame) -> Spans:
     return found
 
 
-def _not_to_show(joined: pd.DataFrame) -> Spans:
+def not_to_show(joined: pd.DataFrame) -> Spans:
     """Contribution → the spans of its ideas that are hidden or not to be quoted."""
     hidden = joined["is_hidden"].astype("boolean").fillna(False).astype(bool)
     silent = ~joined["is_quotable"].astype("boolean").fillna(True).astype(bool) | (joined["quote_choice"] == "bannie")

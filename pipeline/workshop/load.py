@@ -14,7 +14,7 @@ from pipeline.contracts.numbers import in_reading_order
 from pipeline.contracts.tables import DECISION, NEITHER, SCALE
 from pipeline.contracts.titles import PERSON
 from pipeline.language.text.folding import fold
-from pipeline.workshop.items import read_items
+from pipeline.workshop.items import not_to_show, read_items
 from pipeline.workshop.model import Group, Item, Material, Stand, without_group
 from pipeline.workshop.questions import Question, read_questions
 from pipeline.workshop.records import Theme, groups_of_title, masking
@@ -76,8 +76,8 @@ def _parts(tables: RestitutionTables, texts: Mapping[str, str]) -> dict[str, str
 
 def _questions(tables: RestitutionTables, items: dict[str, Item]) -> tuple[Question, ...]:
     shown = {item.context for item in items.values()}
-    closed = {item.contribution_id for item in items.values() if item.blocked or item.is_hidden}
-    open_ = {item.contribution_id for item in items.values()} - closed
+    closed = not_to_show(tables.items.merge(tables.reviewed_items, on="item_id"))
+    open_ = {item.contribution_id for item in items.values()} - closed.keys()
     unnamed = masking({item.source_text[slice(*span)] for item in items.values() for span in item.masks})
     rows = tables.positions
     is_decided = rows["evidence"] == DECISION

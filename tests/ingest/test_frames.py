@@ -122,15 +122,118 @@ au quai des pêcheurs.
 """
 
 
+THREAD = """\
+# Le ponton
+
+Lucie posted this Mar 3, 2020 at 7:28 AM
+
+Quelle suite donner au ponton ?
+
+### **Lucie** - 3 mars 2020 à 10:30
+
+Il faut refaire le ponton avant l'été.
+
+# Le bois
+
+Constat : le chêne du coteau
+suffit pour les planches.
+Le pin aussi↵
+La vis est en laiton.
+\\- Trouver un scieur
+\\-- Trouver un charpentier
+
+# Le fer
+
+Constat : les clous rouillent.
+
+### **lucie,** - 4 mars 2020 à 9:05
+
+Le chêne coûte trop cher pour la commune.
+
+### **lucie,** - 4 mars 2020 à 9:45
+
+Yvonig : et la résine ?
+
+## Les bancs
+
+### **Yvonig Morvan,** - 5 mars 2020 à 9:05
+
+La résine jaunit.
+""".replace("↵", "  ")  # a hard break of Markdown
+
+
 def test_a_message_of_a_thread_is_its_author_s_with_its_headings() -> None:
-    thread = (
-        "# Le ponton\n\n### **Lucie** - 3 mars 2020 à 10:30\n\nIl faut refaire le ponton avant l'été.\n\n"
-        "#### Le bois\n\nLe chêne du coteau suffit pour les planches.\n\n"
-        "### **Yvonig Morvan,** - 4 mars 2020 à 9:05\n\nLe chêne coûte trop cher pour la commune.\n"
+    told = read(THREAD, is_markdown=True)
+    assert [(entry.voice, entry.text, entry.context, entry.date) for entry in told.entries] == [
+        ("Lucie", "Quelle suite donner au ponton ?", "", "2020-03-03"),
+        ("Lucie", "Il faut refaire le ponton avant l'été.", "", "2020-03-03"),
+        (
+            "Lucie",
+            "Constat : le chêne du coteau suffit pour les planches.\nLe pin aussi\nLa vis est en laiton.",
+            "Le bois",
+            "2020-03-03",
+        ),
+        ("Lucie", "Trouver un scieur", "Le bois", "2020-03-03"),
+        ("Lucie", "Trouver un charpentier", "Le bois", "2020-03-03"),
+        ("Lucie", "Constat : les clous rouillent.", "Le fer", "2020-03-03"),
+        ("lucie (2)", "Le chêne coûte trop cher pour la commune.", "", "2020-03-04"),
+        ("lucie (2)", "Yvonig : et la résine ?", "", "2020-03-04"),
+        ("Yvonig Morvan", "La résine jaunit.", "Les bancs", "2020-03-05"),
+    ]
+    assert told.provenance == "ecrit"
+
+
+ANNOUNCED = """\
+# La journée du port
+
+## Brief
+
+Rejoignez les amis du port et participez à la journée du 3 mai, de 18h30 à minuit, au café du quai.
+
+Le port sommeille depuis vingt ans.
+
+## Le déroulé
+
+- 10.00 - 10.30 Accueil
+- 11.00 Lancement
+
+## Le quai
+
+10h30 - 11h : échanges
+
+- Sécurité                -   Au bord du quai
+- Propreté                -   Devant le bar
+                          -   Sous le pont
+-   -   Le bac ne passe plus
+
+Le [détail des dépenses est là](depenses.html).
+"""
+
+
+def test_what_announces_a_meeting_and_how_it_goes_are_nobody_s_words() -> None:
+    reading = read(ANNOUNCED, is_markdown=True)
+    assert [text for _, text in said(reading)] == [
+        "Sécurité", "Au bord du quai", "Propreté", "Devant le bar", "Sous le pont", "Le bac ne passe plus",
+    ]  # fmt: skip
+    assert [reason for _, reason, _ in reading.rejects] == [
+        "expose", "expose", "ordre_du_jour", "ordre_du_jour", "liens",
+    ]  # fmt: skip
+    minutes = (
+        "# Port\n\n## Programme\n\n- Draguer le chenal\n\nIl faudra des bras.\n\n## Compte-rendu\n\n"
+        "Le quai glisse, et le bac ne passe plus le soir depuis que la vase est là.\n"
     )
-    told = read(thread, is_markdown=True)
-    assert [(voice, "planches" in text) for voice, text in said(told)] == [("Lucie", True), ("Yvonig Morvan", False)]
-    assert [entry.context for entry in told.entries] == ["", ""]
+    assert [text for _, text in said(read(minutes, is_markdown=True))] == [
+        "Le quai glisse, et le bac ne passe plus le soir depuis que la vase est là."
+    ]
+    alone = "# Port\n\n## Le quai\n\nVenez le voir, participez au chantier : le quai glisse.\n"
+    assert len(said(read(alone, is_markdown=True))) == 1
+
+
+def test_subjects_that_people_put_on_a_wall_are_theirs() -> None:
+    text = (
+        "# Port\n\n## Place du marché (post-it)\n\nListe des sujets :\n\n- Draguer le chenal ?\n- Un quai plus haut ?\n"
+    )
+    assert [words for _, words in said(read(text, is_markdown=True))] == ["Draguer le chenal ?", "Un quai plus haut ?"]
 
 
 def test_headings_end_turns_and_a_line_goes_on() -> None:

@@ -45,16 +45,35 @@ def test_it_completes_the_entry_sheet_and_never_contradicts_it(tmp_path: Path) -
     assert read(tmp_path, 3, sheet="[atelier]\ndate = 2024-06-01\n") == ("2024-06-01", "salle de Vermont")
 
 
+def test_places_of_all_documents_are_told(tmp_path: Path) -> None:
+    (tmp_path / "bourg.md").write_text(NOTES.format(day=4).replace("salle de Vermont", "la halle"), encoding="utf-8")
+    assert read(tmp_path, 3) == ("2024-03-03, 2024-03-04", "la halle ; salle de Vermont")
+
+
+def test_days_of_a_document_are_those_of_its_headings(tmp_path: Path) -> None:
+    text = (
+        "# Week-end du port, mars 2024\n\n## Samedi 2\n\n### Le quai - 9h30\n\nLe quai glisse.\n\n"
+        "## Dimanche 3\n\n## 10-11h : le bac\n\nLe bac ne passe plus.\n\n## Lundi 5\n\nIl pleut.\n"
+    )
+    (tmp_path / "port.md").write_text(text, encoding="utf-8")
+    told = ingest(tmp_path, load_config())
+    rows = zip(told.contributions["text"], told.contributions["date"].fillna(""), strict=True)
+    assert dict(rows) == {"Le quai glisse.": "2024-03-02", "Le bac ne passe plus.": "2024-03-03", "Il pleut.": ""}
+    assert list(told.workshops["date"]) == ["2024-03-02, 2024-03-03"]
+
+
 def test_documents_of_several_days_tell_each(tmp_path: Path) -> None:
     assert read(tmp_path, 3, 4) == ("2024-03-03, 2024-03-04", "salle de Vermont")
     (tmp_path / "sans-date.md").write_text("# Freins\n\n- Le car ne passe plus le soir\n", encoding="utf-8")
-    assert read(tmp_path, 3, 4) == (None, "salle de Vermont")
+    assert read(tmp_path, 3, 4) == ("2024-03-03, 2024-03-04", "salle de Vermont")
 
 
 test_a_first_line_tells_the_day_of_its_meeting_only = each(
     day_of,
     ("16 juin 2021", "2021-06-16"),
     ("Mercredi 16 juin 2021 à 18 h", "2021-06-16"),
+    ("Réunion du 16 sept. 2021", "2021-09-16"),
+    ("Compte-rendu de la journée du port le 11/10/21", "2021-10-11"),
     ("Compte rendu du conseil de quartier du 16 juin 2021", "2021-06-16"),
     ("Pour un quai ouvert le 1er janvier 2022", ""),
     ("Bilan des travaux du 3 mars 2021", ""),

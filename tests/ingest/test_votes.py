@@ -117,6 +117,18 @@ def test_a_huge_line_decides_nothing_and_takes_no_longer_than_another() -> None:
     assert decided_in("- " * 200_000 + "un train") is None
 
 
-def test_who_smiles_tells_no_result() -> None:
-    assert result_of("Ponton flottant accepté") is not None
+def test_what_anybody_accepts_is_no_decision() -> None:
+    assert result_of("Ponton flottant adopté") is not None
+    assert result_of("Proposition acceptée") is not None
     assert result_of("Ponton flottant accepté ;)") is None
+    assert decided_in("Le ponton nous a plu, vote : accepté") is None
+
+
+def test_what_is_decided_is_told_with_its_object() -> None:
+    told = "Deux sites sont possibles. On décide finalement de draguer le chenal. On verra pour le quai."
+    assert decided_in(told) is not None
+    assert decided_in(told).about == "On décide finalement de draguer le chenal"  # type: ignore[union-attr]
+    assert decided_in("On commence par refaire le ponton, le reste viendra.") is not None
+    assert decided_in("On décide trop vite.") is None
+    assert decided_in("On ne décide de rien.") is None
+    assert decided_in("On commence par le ponton ?") is None

@@ -7,6 +7,7 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 from atelier import GROUPS, frame, workshop
 from workshop_told import draft_of, plan_of, seen
@@ -188,3 +189,13 @@ def test_tables_without_subjects_are_counted_and_one_table_alone_is_no_field() -
     one.loc[seated, "table"] = "1"
     alone = RestitutionTables(**(vars(made) | {"contributions": one, "workshop_tables": made.workshop_tables.iloc[:1]}))
     assert "Tables" not in fields(alone)
+
+
+def test_tables_of_one_meeting_among_others_are_of_its_day() -> None:
+    made = workshop()
+    bare = made.workshop_tables.assign(sujet=None).astype(made.workshop_tables.dtypes.to_dict())
+    dated = made.contributions.copy()
+    dated["date"] = dated["table"].map(lambda table: "2025-02-02" if pd.isna(table) else "2026-03-01")
+    dated = dated.astype(made.contributions.dtypes.to_dict())
+    told = fields(RestitutionTables(**(vars(made) | {"workshop_tables": bare, "contributions": dated})))["Tables"]
+    assert told.value.replace("\u00a0", " ") == "Quatre tables (le 1er mars 2026)"

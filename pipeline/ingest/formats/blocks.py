@@ -7,12 +7,13 @@ from dataclasses import dataclass, field
 from itertools import zip_longest
 
 from pipeline.ingest.formats.records import Entry
-from pipeline.ingest.headers import day_of
+from pipeline.ingest.headers import day_of, one_day
+from pipeline.ingest.segmentation.lines_and_sentences import cut_width, is_over
 from pipeline.ingest.structure import bare_heading, context_of, frame_of_heading, is_session, named_group, named_table
 from pipeline.ingest.votes import is_decision, result_of
 
 BULLET = re.compile(
-    r"^(\s*)(?:[-−–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,3}\\?[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
+    r"^(\s*)\\?(?:-{1,2}|[−–—*•\uf0b7\uf0a7\uf0d8●○▪■◦‣⁃·►➢➤→✓✔☐☑+]|\(?\d{1,3}\\?[.)]|[a-z]\))[ \t\u00a0\u202f]+(?=\S)"
 )
 LOWEST = 20
 """The level of what merely stands as a heading: a line over a list, a line in capitals."""
@@ -23,6 +24,10 @@ _TABLE_WORDS_MAX = 25
 _MARKDOWN_HEADING = re.compile(r"^(#{1,12})\s+(.*?)\s*#*\s*$")
 _WIKI_HEADING = re.compile(r"^(={2,6})\s*([^=].*?)\s*\1\s*$")
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|_{3,}|\*{3,})\s*$")
+_COLUMN = re.compile(r"(?<=[^\s*•-])\s{3,}(?=[-*•]\s{1,3}\S)")
+_INDENT_MAX = 16
+"""Spaces from which a bullet stands in another column, not in a list of a list."""
+_HARD_BREAK = re.compile(r"\S {2,}$")
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 AGENDA = "ordre_du_jour"
 FRONT_MATTER = "métadonnées en tête du fichier"
@@ -51,7 +56,8 @@ class Block:
     """`kind` is `heading`, `paragraph` or `bullet`; `level` counts from 1; `place` names it for people.
 
     `title` : that of the column or of the row of a table that it stands in. `voice` : whose words it is. `raw` : its
-    first line with its signs of markup. `is_apart` : a blank line stands before it.
+    first line with its signs of markup. `is_apart` : a blank line stands before it. `ends_line` : its
+    last line ends where its author wanted, by a hard break of Markdown.
 
     `of` : the place that stands before the name of who speaks: `Lannec, Lucie Morin`.
 
@@ -68,6 +74,7 @@ class Block:
     voice: str | None = None
     raw: str = ""
     is_apart: bool = False
+    ends_line: bool = False
     frame: str = ""
     why: str = ""
     asked: str = ""
@@ -82,7 +89,7 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
     lines = text.split("\n")
     blocks = _front_matter(lines) if is_markdown else []
     _join_ballots(lines)
-    is_wrapped = _is_wrapped(lines)
+    width = cut_width(lines)
     can_continue, is_apart = False, True
     for number, line in enumerate(lines, start=1):
         bare = line.strip()
@@ -91,15 +98,23 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
                 blocks[-1].kind, blocks[-1].level = "heading", 1 if bare[0] == "=" else 2
             can_continue, is_apart = False, True
             continue
+        column = _COLUMN.split(line) if BULLET.match(line) else []
+        if len(column) > 1:  # bullets of a table drawn with spaces: those of its other columns stand beside
+            blocks += [_block_of_line(one.strip(), f"ligne {number}", is_markdown) for one in column]
+            can_continue, is_apart = True, False
+            continue
         block = _block_of_line(line, f"ligne {number}", is_markdown)
         block.raw, block.is_apart, is_apart = bare, is_apart, False
+        block.ends_line = is_markdown and _HARD_BREAK.search(line) is not None
         if not block.text:
             continue  # a comment, a tag
-        if can_continue and block.kind == "paragraph" and _continues(blocks[-1], line, is_wrapped):
+        is_line = can_continue and block.kind == "paragraph"
+        if is_line and _continues(blocks[-1], lines[number - 2], line, width):
             blocks[-1].text += block.text if _BROKEN_WORD.search(blocks[-1].text) else f" {block.text}"
-            continue
-        blocks.append(block)
-        can_continue = block.kind != "heading"
+        else:
+            blocks.append(block)
+        blocks[-1].ends_line = block.ends_line
+        can_continue = block.kind != "heading" and not block.ends_line
     promote(blocks)
     return blocks
 
@@ -160,7 +175,8 @@ def _block_of_line(line: str, place: str, is_markdown: bool) -> Block:
     bullet = BULLET.match(line)
     if bullet and not (re.match(r"\s*[a-z]\)", line) and "(" in line):
         indent = len(bullet.group(1).replace("\t", "    "))
-        text = re.sub(r"^\[[ xX]\]\s+", "", line[bullet.end() :].strip())
+        indent = indent if indent < _INDENT_MAX else 0
+        text = re.sub(r"^(?:[-*•]\s+)*(?:\[[ xX]\]\s+)?", "", line[bullet.end() :].strip())
         return Block("bullet", 1 + indent // 2, _plain(text, is_markdown), place)
     if is_markdown and bare.startswith(">"):
         bare = bare.lstrip("> ")
@@ -180,19 +196,13 @@ def _plain(text: str, is_markdown: bool) -> str:
     return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", text)).strip()
 
 
-def _is_wrapped(lines: list[str]) -> bool:
-    """Whether lines stop near one width, as those of an editor that cuts them."""
-    lengths = [len(line.rstrip()) for line in lines if len(line.rstrip()) > 40]
-    if len(lengths) < 4:
-        return False
-    return sum(1 for length in lengths if length >= 0.8 * max(lengths)) > 0.5 * len(lengths) and max(lengths) <= 120
-
-
-def _continues(previous: Block, line: str, is_wrapped: bool) -> bool:
+def _continues(previous: Block, before: str, line: str, width: int) -> bool:
     bare = line.strip()
     is_indented = line[:1] in " \t" and previous.kind == "bullet"
-    is_open = previous.text[-1:] not in ".!?…:;" and bare[:1].islower()
-    return (is_open and (is_wrapped or is_indented or len(previous.text) > 60)) or (is_indented and is_wrapped)
+    is_open = previous.text[-1:] not in ".!?…:;"
+    is_long = bool(width) or is_indented or len(previous.text) > 60
+    goes_on = (bare[:1].islower() and is_long) or is_over(before, line, width)
+    return (is_open and goes_on) or (is_indented and bool(width))
 
 
 def _names_table(text: str) -> bool:
@@ -240,29 +250,30 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
     Context: the two nearest headings that say something (a title that stands over the whole document is left out),
     then the bullet that introduces this one. A heading `Table 3 : …` gives its table to what follows.
     """
-    outline = Outline(title_level([block.level for block in blocks if block.kind == "heading"]))
+    titles = [block for block in blocks if block.kind == "heading"]
+    outline = Outline(title_level([block.level for block in titles]), titles[0].text if titles else "")
     entries: list[Entry] = []
     bullets: list[tuple[int, str]] = []
     n_lists = n_in_list = 0
+    before: Block | None = None  # whose words may go on
     for block, following in zip_longest(blocks, blocks[1:]):
         is_bullet = block.kind == "bullet"
         bullets = [(level, text) for level, text in bullets if is_bullet and level < block.level]
         n_in_list = n_in_list if is_bullet else 0
         if block.kind == "heading":
             outline.open(block.level, block.text)
+            before = None
             continue
         if block.is_heading_of_turn:
-            outline.open(block.level, "")
-        if not block.text:
+            outline.open(block.level, "", one_day(block.raw))
+        goes_on = before is not None and block.is_rest and _go_on(entries, before, block)
+        before = block if block.text else None
+        if goes_on or not block.text:
             continue  # a name alone, whose words follow
-        if block.is_rest and not is_bullet and _go_on(entries, block):
-            continue
         context = context_of(outline.headings, block.title, block.asked, *(text for _, text in bullets[-1:]))
         if _hands_on(block, following, bullets):
             continue  # a label: it lives on as the context of what it introduces
-        entry = Entry(block.place, block.text, context, block.voice, frame=block.frame or "parole")
-        entry.asked = block.asked
-        entry.attributes |= {"lieu": block.of} if block.of else {}
+        entry = _entry(block, context)
         outline.place(entry)
         if is_bullet:
             n_lists, n_in_list = n_lists + (not n_in_list), n_in_list + 1
@@ -271,11 +282,19 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
     return entries
 
 
-def _go_on(entries: list[Entry], block: Block) -> bool:
-    """Give the last entry the words that go on with its turn; False when it is of somebody else."""
-    if not entries or entries[-1].voice != block.voice:
+def _entry(block: Block, context: str) -> Entry:
+    entry = Entry(block.place, block.text, context, block.voice, frame=block.frame or "parole")
+    entry.asked = block.asked
+    entry.attributes |= {"lieu": block.of} if block.of else {}
+    return entry
+
+
+def _go_on(entries: list[Entry], before: Block, block: Block) -> bool:
+    """Give the last entry the words that go on with its turn; False for a bullet, or when it is of somebody else."""
+    if block.kind == "bullet" or not entries or entries[-1].voice != block.voice:
         return False
-    entries[-1].text += ("\n" if entries[-1].text.endswith(_STOPS) else " ") + block.text
+    is_line = before.ends_line or block.is_apart or entries[-1].text.endswith(_STOPS)
+    entries[-1].text += ("\n" if is_line else " ") + block.text
     return True
 
 
@@ -306,25 +325,41 @@ class _Heading:
     group: str | None
     day: str
 
+    @property
+    def is_day(self) -> bool:
+        """Whether it tells a day and nothing else."""
+        return bool(self.day) and not self.text
+
 
 @dataclass
 class Outline:
     """Where a reader stands in a document: the headings above.
 
     `title_level` : the level of a title that stands over the whole, and tells nothing of its parts; 0 for none.
+    `title` : the first of the headings, whose month dates the days of those under it.
     """
 
     title_level: int = 0
+    title: str = ""
     _above: list[_Heading] = field(default_factory=list)
+    _is_new: bool = False
 
-    def open(self, level: int, text: str) -> None:
-        """What a heading closes, opens and names."""
+    def open(self, level: int, text: str, day: str = "") -> None:
+        """What a heading closes, opens and names; `day` : that of the message that it stands over."""
         bare = bare_heading(text)
         table, rest = named_table(bare)
-        self._above = [heading for heading in self._above if heading.level < level]
+        last = self._above[-1] if self._above and self._is_new else None
+        is_of_day = last is not None and last.is_day and last.level == level  # « Dimanche 27 », then « 10 h : le quai »
+        self._above, self._is_new = [heading for heading in self._above if heading.level < level + is_of_day], True
         is_named = table is not None and not is_session(table)
         self._above.append(
-            _Heading(level, bare_heading(rest) if is_named else bare, table, named_group(text), day_of(text))
+            _Heading(
+                level,
+                bare_heading(rest) if is_named else bare,
+                table,
+                named_group(text),
+                day or day_of(text, self.title),
+            )
         )
 
     @property
@@ -340,9 +375,11 @@ class Outline:
         )
 
     def place(self, entry: Entry) -> None:
-        """Give an entry the headings, the table, the group and the day that it stands under."""
-        entry.headings = self.headings
+        """Give an entry the headings, the table, the group and the day that it stands under: the day of the nearest
+        heading that tells nothing else, else of the outermost, as another may be of another meeting."""
+        entry.headings, self._is_new = self.headings, False
         place = next((one for one in reversed(self._above) if one.table), None)
         entry.table, entry.subject = (place.table, place.text) if place is not None else (None, "")
         entry.given_group = next((one.group for one in reversed(self._above) if one.group), None)
-        entry.date = next((one.day for one in self._above if one.day), None)
+        days = [one for one in self._above if one.day]
+        entry.date = next((one.day for one in [*reversed([one for one in days if one.is_day]), *days]), None)

@@ -8,7 +8,7 @@ from pipeline.contracts.tables import FRAMES, NEITHER, POLL
 from pipeline.ingest.formats.blocks import FRONT_MATTER, Block, entries_of_blocks, title_level
 from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.formats.speakers import is_machine_name, without_animation
-from pipeline.ingest.frames import FRAME_NAMES, TITLE, frame_blocks, unknown_corrections
+from pipeline.ingest.frames import FRAME_NAMES, SIGNED, TITLE, frame_blocks, unknown_corrections
 from pipeline.ingest.headers import PUBLISHED, beside, day_of, day_without_year, header_told, people_told
 from pipeline.ingest.structure import CONTEXT_JOINT, context_of, frame_of_heading
 from pipeline.ingest.votes import Result, decided_in, is_decision, numbered_in, options_in, poll_in, result_of
@@ -31,8 +31,11 @@ def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = Non
     """Notes, minutes and written talks → one entry per paragraph, bullet or turn; the rest goes to the rejects."""
     parts = frame_blocks(blocks, told)
     entries, rejects = without_animation(entries_of_blocks(blocks))
-    is_talk = _is_talk(blocks)
-    reading = Reading(form, "transcript", "transcription") if is_talk else Reading(form, "note", "note")
+    is_thread = any(block.why == SIGNED for block in blocks)
+    is_talk = not is_thread and _is_talk(blocks)
+    reading = Reading(form, "note", "ecrit" if is_thread else "note")
+    if is_talk:
+        reading = Reading(form, "transcript", "transcription")
     reading.rejects, reading.frames, reading.parts = rejects, frames_told(blocks), parts
     if days := _days(entries, blocks):
         reading.told["date"] = ", ".join(days)

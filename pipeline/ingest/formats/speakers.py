@@ -147,10 +147,10 @@ def _alone(text: str) -> Label | None:
 
 
 def author_of(text: str) -> str:
-    """Who posted what stands under a line that holds her name, a day and an hour; "" for another line."""
+    """Who posted what stands under a line that holds her name, a day and an hour, as she signs; "" for another line."""
     posted = _POSTED.match(text)
-    name = speaker_name(posted["nom"].title()) if posted is not None else ""
-    return name if name and is_person(name) else ""
+    name = speaker_name(posted["nom"]) if posted is not None else ""
+    return name if name and is_person(name.title()) else ""
 
 
 def _is_organisation(text: str) -> bool:

@@ -65,6 +65,8 @@ _ANY_NAME = re.compile(rf"(?<![\w@-])(?:(?:LE|LA|DE|DU)\s+)*(?P<word>{_CAPITAL})
 _SURNAME_MIN = 4
 _JOINED = re.compile(r"-(?:sur|sous|l[eè]s|en|l[ea]|d[eu])-")
 """`Vern-sur-Seiche`, `M. Tout-le-monde`."""
+_EACH_CAPITAL = re.compile(_CAPITAL)
+_ROLL = re.compile(rf"{_CAPITAL}(?:(?:\s*,\s+|\s+et\s+){_CAPITAL}){{2,}}")
 _FAR = 60
 _FEASTS = read_words(__name__, "feasts")
 _SHOPS = tuple(read_lines(__name__, "shops"))
@@ -110,11 +112,17 @@ class NameFinder:
     def find_in_run(self, said: Iterable[tuple[str, str]]) -> list[tuple[str, int, int, str, str]]:
         """Suggestions in the contributions (id, text) of a run, each after its id.
 
-        A name suggested once is one wherever it stands with a capital, unless people also write it without.
+        A name suggested once is one wherever it stands with a capital, unless people also write it without; so is a
+        first name of other languages: « le Lean, un lean canvas ».
         """
         texts = dict(said)
         found = {one: self.find(text) for one, text in texts.items()}
-        kept = {one: [name for name in names if self._is_somebody(name)] for one, names in found.items()}
+        rare = {word.lower() for names in found.values() for name in names if (word := _rare_name(name))}
+        things = {word for text in texts.values() for word in _TOKEN.findall(text) if word in rare} if rare else rare
+        kept = {
+            one: [name for name in names if self._is_somebody(name) and _rare_name(name).lower() not in things]
+            for one, names in found.items()
+        }
         told = {word for names in kept.values() for name in names for word in _told_by(name)}
         for one, known in _where(told, texts):
             kept[one] = self._with_known(texts[one], kept[one], known)
@@ -162,6 +170,9 @@ class NameFinder:
                 surname = _SURNAME.match(text, match.end())
                 end = surname.end(1) if surname and not is_word(surname[1]) else match.end()
                 self._keep(found, text, match.start(), end, FIRST_NAME)
+        for roll in _ROLL.finditer(text):
+            for start, end in _of_roll(text, *roll.span()):
+                self._keep(found, text, start, end, _IN_A_ROW)
         for match in _RUN.finditer(text):
             first, *others = match.group().replace(match["particle"] or " ", " ").split()
             is_sure = (match["particle"] or "").isupper() and first.lower() not in every_word()  # « Fanchon LE GALLOU »
@@ -182,7 +193,8 @@ class NameFinder:
         if self._is_of_a_place(text, match.start()):
             self.places |= {text[match.start() : surname.end(1)]} if surname else set()
             return ""
-        if not surname and (word in _FEASTS or self._is_common(text, match)):
+        is_thing = _is_rare(first) and _ARTICLE_BEFORE.search(text, 0, match.start())
+        if not surname and (word in _FEASTS or is_thing or self._is_common(text, match)):  # « du Hilbert »
             return ""
         if first in ambiguous_names() and not surname:
             before = text[: match.start()].rstrip(' «"(')
@@ -238,6 +250,23 @@ def _end_of_name(text: str, end: int) -> int:
             break
         before, end = surname[1], surname.end(1)
     return end
+
+
+def _of_roll(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Who are named in a list of which half are usual first names: `Odile, Idrissa et Paul`."""
+    words = list(_EACH_CAPITAL.finditer(text, start, end))
+    are_names = 2 * sum(word.group() in french_names() for word in words) >= len(words)
+    return [word.span() for word in words if not is_word(word.group())] if are_names else []
+
+
+def _rare_name(suggestion: Suggestion) -> str:
+    """The first name of other languages that alone made a suggestion; "" for none."""
+    first = suggestion[2].split()[0].split("-")[0]
+    return first if suggestion[3] == FIRST_NAME and _is_rare(first) else ""
+
+
+def _is_rare(first: str) -> bool:
+    return first not in french_names() and first not in ambiguous_names()
 
 
 def _forms(word: str) -> tuple[str, ...]:

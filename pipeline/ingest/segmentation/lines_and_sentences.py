@@ -1,6 +1,7 @@
 """Coarse cuts of a contribution: lines and bullets, sentence ends, lists. Positions where a new piece begins."""
 
 import re
+from collections.abc import Sequence
 
 from pipeline.ingest.segmentation.openings import PROBLEM_START, begins_act
 from pipeline.language.syntax.finite_verbs import has_verb
@@ -45,6 +46,34 @@ CLOSING_ABBREVIATIONS = read_words(__name__, "closing_abbreviations")
 WAITING = ALL_CLITICS | DETERMINERS | of("prepositions", "persons") | {"que", "qui", "et", "ou", "dont", "est", "sont"}
 """Words that what follows goes on with."""
 _NEVER_BEFORE_NAME = ABBREVIATIONS - CLOSING_ABBREVIATIONS
+
+
+_GOES_ON = re.compile(r"[a-zà-ÿ(](?![.)/])")
+FULL_MIN, FULL_SHARE, WIDTHS = 3, 0.8, (60, 130)
+"""Lines as long as the longest, nearly, from which an editor cut them; how near; the widths of editors, in
+characters."""
+
+
+def cut_width(lines: Sequence[str]) -> int:
+    """The width at which an editor cut lines; 0 for none."""
+    lengths = [len(line.rstrip()) for line in lines]
+    width = max(lengths, default=0)
+    is_one = WIDTHS[0] <= width <= WIDTHS[1] and sum(n >= FULL_SHARE * width for n in lengths) >= FULL_MIN
+    return width if is_one else 0
+
+
+def is_cut(line: str, following: str, width: int) -> bool:
+    """Whether an editor cut there, in the middle of a sentence: the line is full, its last word waits for what follows,
+    or that goes on without a capital."""
+    bare = line.rstrip()
+    if not width or len(bare) < FULL_SHARE * width or bare[-1:] in ".!?…:;":
+        return False
+    return _GOES_ON.match(following) is not None or bare.rsplit(maxsplit=1)[-1].lower() in WAITING
+
+
+def is_over(line: str, following: str, width: int) -> bool:
+    """Whether the next word would not have stood on a line of that width."""
+    return 0 < width < len(line.rstrip()) + 1 + len(following.split(maxsplit=1)[0])
 
 
 def cut_lines(text: str, cuts: dict[int, int]) -> None:

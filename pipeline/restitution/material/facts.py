@@ -89,11 +89,15 @@ def respondents(material: Material) -> int:
 
 
 def french_date(value: str) -> str:
-    """`2026-03-12` as `12 mars 2026`, two such days as `12 mars et 2 avril 2026`; anything else as it is."""
+    """`2026-03-12` as `12 mars 2026`, two such days as `12 mars et 2 avril 2026`, many as `du 12 mars au 4 mai 2026`;
+    anything else as it is."""
     found = [re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})(?:[T ].*)?", day) for day in value.strip().split(", ")]
     days = [(one[3], one[2], one[1]) for one in found if one is not None and 1 <= int(one[2]) <= 12]
     if len(days) < len(found):
         return value
+    if len(days) > DAYS_MAX:
+        first, last = (french_date("-".join(reversed(days[at]))) for at in (0, -1))
+        return f"du {first.removesuffix(last[-5:])} au {last}"
     told = []
     for (day, month, year), (_, next_month, next_year) in zip(days, [*days[1:], ("", "", "")], strict=True):
         parts = ["1er" if day == "01" else str(int(day))]  # month and year are said once for days that share them
@@ -172,6 +176,8 @@ def _meetings(days: set[str]) -> str:
     return f"rencontres des {joined(told)}" if len(told) == len(days) else ""
 
 
+DAYS_MAX = 4
+"""Days that are told one by one."""
 SESSIONS = frozenset({"edition", "session", "seance", "rencontre", "reunion", "soiree", "journee"})
 """Columns that tell one session from another, without case nor accents."""
 SESSIONS_MAX, SESSIONS_LENGTH_MAX = 8, 80

@@ -46,7 +46,7 @@ def test_label(line: str, name: str | None) -> None:
 test_who_posted_a_message_is_named_with_a_day_and_an_hour = each(
     author_of,
     ("Lucie - Jan 27, 2016 at 7:52 AM", "Lucie"),
-    ("tifenn, - 3 mars 2020 à 10:30", "Tifenn"),
+    ("tifenn, - 3 mars 2020 à 10:30", "tifenn"),
     ("Lucie Morin, le 12 mars 2020 à 10h30", "Lucie Morin"),
     ("Lucie Morin (12/03/2020 10:30)", "Lucie Morin"),
     ("Atelier du port, le 12 mars 2020 à 10:30", ""),

@@ -207,3 +207,14 @@ def test_who_bears_the_name_of_a_place_is_somebody_where_a_title_says_so() -> No
     assert NameFinder(set()).find_in_run([place, untold]) == []
     names = NameFinder(set()).find_in_run([place, told])
     assert [(one, name) for one, _, _, name, _ in names] == [("c3", "Odile Lavandier")]
+
+
+def test_a_method_that_bears_a_name_of_another_language_is_nobody() -> None:
+    said = [("a", "Lean permet d'avancer"), ("b", "un lean canvas"), ("c", "faire du Hilbert"), ("d", "Hilbert parle")]
+    assert [(one, name) for one, _, _, name, _ in NameFinder(set()).find_in_run(said)] == [("d", "Hilbert")]
+
+
+def test_who_is_named_among_others_is_somebody() -> None:
+    find = NameFinder(set()).find
+    assert [one[2] for one in find("Avec Odile, Kerlann, Paul et Lucie.")] == ["Odile", "Kerlann", "Paul", "Lucie"]
+    assert [one[2] for one in find("À Kerlann, Lannec et Odile")] == ["Odile"]

@@ -13,6 +13,9 @@ from pipeline.ingest.segmentation.lines_and_sentences import (
     cut_lines,
     cut_lists,
     cut_sentences,
+    cut_width,
+    is_cut,
+    is_over,
 )
 
 
@@ -80,3 +83,19 @@ def test_the_full_stop_of_an_abbreviation(word: str, lists: set[str]) -> None:
         "any": ABBREVIATIONS, "before numbers": ABBREVIATIONS_BEFORE_NUMBERS, "closing": CLOSING_ABBREVIATIONS
     }  # fmt: skip
     assert {name for name, words in known.items() if word in words} == lists
+
+
+PAGE = (
+    "Le quai glisse depuis que la commune a retiré les planches du",
+    "Ponton neuf et depuis que les vedettes y passent trop vite le",
+    "12 mai comme les autres jours de la semaine et du mois entier",
+    "Un banc",
+)
+
+
+def test_an_editor_cuts_full_lines_in_the_middle_of_a_sentence() -> None:
+    width = cut_width(PAGE)
+    assert width == len(PAGE[2])
+    assert [is_cut(line, following, width) for line, following in pairwise(PAGE)] == [True, True, False]
+    assert is_over(PAGE[0], PAGE[1], width) and not is_over(PAGE[3], PAGE[0], width)
+    assert cut_width(("Un banc", "Un quai", "Un bac")) == 0
