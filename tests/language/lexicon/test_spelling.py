@@ -30,4 +30,4 @@ def test_words_are_hashed_as_spacy_hashes_them() -> None:
     from spacy.strings import get_string_id
 
     words = ("à", "bus", "voisines", "huitbits", "épiceries", "intergénérationnelles", "œuvre")
-    assert [_hash(word) for word in words] == [get_string_id(word) for word in words]
+    assert [_hash(word.encode()) for word in words] == [get_string_id(word) for word in words]
