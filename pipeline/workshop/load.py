@@ -14,6 +14,7 @@ from pipeline.contracts.numbers import in_reading_order
 from pipeline.contracts.tables import DECISION, NEITHER, SCALE
 from pipeline.contracts.titles import PERSON
 from pipeline.language.text.folding import fold
+from pipeline.stances.evidence import known_sides
 from pipeline.workshop.items import not_to_show, read_items
 from pipeline.workshop.model import Group, Item, Material, Stand, without_group
 from pipeline.workshop.questions import Question, read_questions
@@ -26,7 +27,7 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
 
     `least` : ideas from which a group is one; of fewer, they are signals.
     """
-    items = _with_company(_marked(read_items(tables), tables.positions), tables.near_pairs)
+    items = _with_company(_marked(read_items(tables), tables), tables.near_pairs)
     texts = _texts(tables.workshops)
     groups = _groups(tables, items, texts, least)
     kept = {item.item_id for group in groups.values() for item in group.members}
@@ -106,16 +107,19 @@ def _respondents(tables: RestitutionTables, items: dict[str, Item]) -> frozenset
     return frozenset(known | set(zip(rows["workshop"].tolist(), rows["voice"].tolist(), strict=True)))
 
 
-def _marked(items: dict[str, Item], positions: pd.DataFrame) -> dict[str, Item]:
-    """The ideas, those of rows with a middling mark, or a side, told apart."""
-    is_neither = positions["side"].eq(NEITHER)
-    middling = set(positions.loc[positions["evidence"].eq(SCALE) & is_neither, "contribution_id"].dropna())
-    sided = set(positions.loc[~is_neither, "contribution_id"].dropna())
-    return {
-        key: replace(one, is_middling=one.contribution_id in middling, is_sided=one.contribution_id in sided)
-        if one.contribution_id in middling | sided
-        else one
+def _marked(items: dict[str, Item], tables: RestitutionTables) -> dict[str, Item]:
+    """The ideas, those of rows with a middling mark, and those whose side a file or a person tells, told apart."""
+    positions, placed = tables.positions, tables.reviewed_memberships
+    is_middling = positions["evidence"].eq(SCALE) & positions["side"].eq(NEITHER)
+    middling = set(positions.loc[is_middling, "contribution_id"].dropna())
+    sided, read = known_sides(positions).keys(), set(placed.dropna(subset=["decided_by"])["item_id"])
+    marks = {
+        key: (one.contribution_id in middling, one.contribution_id in sided or key in read)
         for key, one in items.items()
+    }
+    return {
+        key: replace(item, is_middling=marks[key][0], is_sided=marks[key][1]) if any(marks[key]) else item
+        for key, item in items.items()
     }
 
 

@@ -102,8 +102,8 @@ class Item:
     is_turned : the idea after it on its card points back to it, on another axis: it is not told without that.
     votes, votes_against : of its contribution, when the idea concludes it; 0 when nobody voted.
     date : the day that its file tells, in ISO form or in words.
-    is_middling : whether the mark of its row is neither high nor low. is_sided : whether its file says which side it
-        takes.
+    is_middling : whether the mark of its row is neither high nor low. is_sided : whether its file, or a person
+        who placed it, says which side it takes.
     company : how many other ideas go with it, as far as the pair model knows: the sum of their chances.
     """
 
@@ -229,14 +229,15 @@ _SUPPOSED = re.compile(
 )
 
 
+_HOUR = r"\d{1,2}\s?(?:h(?:\d\d)?\b|:\d\d\b)"
 _WHEN = re.compile(
-    r"\b\d{1,2}\s?(?:h\b|h\d\d\b|:\d\d\b)|^(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)\b", re.IGNORECASE
+    rf"{_HOUR}|.*[–—,(-]\s*{_HOUR}\s*\)?$|(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)(?:\s+\d.*)?$", re.IGNORECASE
 )
 
 
 def is_when(heading: str) -> bool:
-    """Whether a heading is a day, or an hour of it: `Samedi 26`, `Café du Pont - 11h15`."""
-    return _WHEN.search(heading) is not None
+    """Whether a heading is a day, or an hour of it: `Samedi 26`, `15h-16h30`, `Café du Pont - 11h15`."""
+    return _WHEN.match(heading) is not None and not heading.endswith("?")
 
 
 @lru_cache(maxsize=4096)

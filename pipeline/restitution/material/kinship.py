@@ -8,18 +8,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from itertools import takewhile
 
 from pipeline.axes import EST
-from pipeline.language.lexicon.nouns import is_noun
-from pipeline.language.lexicon.spelling import is_spelt
 from pipeline.language.lexicon.verbs import is_infinitive
-from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_patterns
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import CON
-from pipeline.language.vocabulary.rarity import background
 from pipeline.workshop.model import Group, Item, Material
 
 SURE_MIN = 0.7
@@ -30,14 +26,11 @@ TRUE_MIN = 1.1
 """Truth from which an idea is surely of a person's title: of ten such, eight or nine are, on folders that a reader
 placed by hand."""
 NEAR_MIN = 0.8
-"""Chance to be under a person's title from which an idea speaks of it, whatever its words: at least as many do as are
-found by one or the other, under each of 49 titles that a reader filled by hand and that hold three such."""
+"""Chance to be under a person's title from which an idea speaks of it, whatever its words."""
 LINKED_SHARE = 0.1
 """Share of the ideas of an obstacle that an answer meets, from which it is told."""
 SHARED_MIN = 0.4
 """Share of an obstacle's title that an answer's says when both name the same matter."""
-USUAL_SHARE = 0.008
-"""Share of the ideas of workshops that hold a word, above which it names no matter by itself."""
 SAMPLE_MAX = 20_000
 MEMBERS_MAX = 400
 _PATTERNS = read_patterns(__name__, "kinship")
@@ -156,22 +149,6 @@ class Kinship:
             self._found[group.group_id] = tuple(kin)
         return self._found[group.group_id]
 
-    def own_word(self, group: Group, items: Sequence[Item]) -> str:
-        """The noun or name of a title that is said mostly under it, and most often; "" for none: whoever says it speaks
-        of what the title names."""
-        found: dict[str, int] = {}
-        for word in dict.fromkeys(_WORD.findall(group.title)):
-            low = word.lower()
-            stems = frozenset(content_stems(word)) - self.places - QUALIFIERS
-            if len(stems) != 1 or not (is_noun(low) or not is_spelt(low)) or any(map(_is_usual, stems)):
-                continue
-            n_here = sum(stems <= self.stems(item) for item in items)
-            n_all = len(self._material.items) * math.exp(-max(self.weights.get(stem, math.inf) for stem in stems))
-            if 2 * n_here >= round(n_all) > 0:
-                is_first = word.istitle() and group.title.startswith(word)  # elsewhere, its capital is a name's
-                found[low if is_first and is_noun(low) else word] = n_here
-        return max(found, key=lambda word: found[word], default="")
-
     def _named(self, group: Group) -> frozenset[str]:
         """The stems of a title's words of subject; the verb of a proposal is aside where two others are left."""
         found = frozenset(content_stems(group.title)) - self.places
@@ -206,21 +183,6 @@ class Kinship:
 
     def _weight(self, stems: Iterable[str]) -> float:
         return round(sum(self.weights.get(stem, self._weight_of_unseen) for stem in stems), 6)
-
-
-_WORD = re.compile(r"\w+(?:-\w+)*")
-
-
-def says_word(text: str, word: str) -> bool:
-    """Whether a text says a word, whatever its case, its accents and its number."""
-    told = fold(word)
-    return not {told, f"{told}s", f"{told}x", told.rstrip("sx")}.isdisjoint(map(fold, _WORD.findall(text)))
-
-
-def _is_usual(stem: str) -> bool:
-    """Whether people say a word of whatever they speak of: « ensemble », « juste »."""
-    n_texts, counts = background()
-    return counts.get(stem, 0) > USUAL_SHARE * n_texts
 
 
 _SAME = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "É": "E", "é": "e", "Ê": "E", "ê": "e"})

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 
-from pipeline.axes import SUD
+from pipeline.axes import COMPASS_CODES, SUD
 from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
 from pipeline.language.text.words import content_stems
-from pipeline.restitution.material.kinship import CROSSING, QUALIFIERS, TRUE_MIN, find_words, says_word
+from pipeline.restitution.material.kinship import CROSSING, QUALIFIERS, TRUE_MIN, find_words
 from pipeline.restitution.plan.reading import SIDES, Held, Reading, unit_together
 from pipeline.restitution.plan.showing import (
     clashes,
@@ -53,6 +53,8 @@ NEAR = 0.7
 them (`TRUE_MIN`), 84 in 100 are right on 27 folders that a reader placed (80 from 0.6, with a seventh more)."""
 AT_LEAST_MIN = 3
 """People, or contributions, that say a word of a title from which that many are told."""
+IDEAS_MIN = 5
+"""Ideas that are counted where neither tables nor people are."""
 STEMS_MIN = 2
 """Words of subject of what says no word of the title that it stands under."""
 ENOUGH = 5
@@ -137,7 +139,7 @@ def _unread(section: Section, units: Sequence[Unit]) -> list[Paragraph]:
     items = section.reading.material.items
     statements = _at_least(section, unit, units)
     for nodes in section.by_place(shown):
-        held = dict.fromkeys([unit.unit_id, *(items[node.ref.item_id].group for node in nodes)])
+        held = dict.fromkeys([unit.unit_id, *filter(None, (items[node.ref.item_id].group for node in nodes))])
         statements.append(section.state("told", unit.axis, list(held), [], nodes))
     group = section.reading.group(unit)
     statements += [section.tell("question", unit, unit.members)] if group.is_asked else []
@@ -161,7 +163,7 @@ def _group_paragraph(section: Section, unit: Unit, heard: list[str]) -> Paragrap
     if not shown and not unit.is_counted:
         return None
     heard += [node.text for node in shown]
-    statements = [section.tell("spread", unit, unit.members)] if unit.is_counted else []
+    statements = [section.tell("spread", unit, unit.members)] if _is_counted_first(section.reading, unit, shown) else []
     statements += [section.tell("told", unit, (), nodes) for nodes in section.by_place(shown)]
     if unit.is_counted:  # what a machine put there and read as against, or as an answer, is nobody's yet
         statements += _sides(section, unit, shown)
@@ -170,17 +172,23 @@ def _group_paragraph(section: Section, unit: Unit, heard: list[str]) -> Paragrap
     return Paragraph(tuple(statements), unit.unit_id)
 
 
+def _is_counted_first(reading: Reading, unit: Unit, shown: Sequence[WordsNode]) -> bool:
+    """Whether it is told how many say what stands under a title: people looked at it, and it is more than a few ideas
+    of nobody and of nowhere in particular, that follow."""
+    spread = unit.spread
+    is_of_some = spread.answers or spread.people or (spread.tables and len(reading.material.known_tables) > 1)
+    is_few = spread.contributions < IDEAS_MIN and not (is_of_some or spread.votes or spread.votes_against)
+    return unit.is_counted and not (is_few and shown)
+
+
 def _at_least(section: Section, unit: Unit, whole: Sequence[Unit]) -> list[Statement]:
-    """By how many the word that a title has to itself is said under it, on all its axes: who looks for it finds as
-    many, where by how many the title itself is said, nobody knows before they are read."""
+    """By how many the word that a title has to itself is said under it, on all its axes."""
     reading = section.reading
     group = reading.group(unit)
     if not group.is_of_people:
         return []
     members = [item for one in whole for item in reading.group(one).members]
-    word = reading.kinship.own_word(group, members)
-    near = (item for item in members if word and reading.kinship.stems(item).issuperset(content_stems(word)))
-    held = [item for item in near if says_word(item.text, word)]
+    word, held = reading.title_words.own_word(group.title, members)
     together = unit_together(f"{unit.unit_id}.title", unit.axis, unit.theme, held)
     if together.spread.n_heard < AT_LEAST_MIN:
         return []
@@ -213,8 +221,11 @@ def _with_others(material: Material, nodes: Sequence[WordsNode]) -> list[WordsNo
         item, end = material.items[node.ref.item_id], node.ref.span[1]
         for one in material.siblings[item.contribution_id]:
             is_next = one.start >= end and not any(map(str.isalnum, item.source_text[end : one.start]))
-            others = written_words(one) if is_next and one.item_id not in told else None
-            found += [others] if others is not None and says_of_others(node.text, others.text) else []
+            is_free = one.group in ("", item.group) and one.axis in COMPASS_CODES and one.item_id not in told
+            if not (is_next and is_free and says_of_others(node.text, one.text)):
+                continue
+            others = written_words(one)
+            found += [others] if others is not None else []
     return found
 
 

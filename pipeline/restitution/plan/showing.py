@@ -107,7 +107,8 @@ def _named_words(item: Item, title: str, told: WordsNode | None) -> WordsNode | 
     if named is None or not (is_long or named[0].rstrip().endswith(":")) or not may_tell(item) or item.masks:
         return None
     text = named[1]
-    if "?" in item.source_text[named.end() : item.source_text.find(")", named.end())]:
+    aside, is_closed, _ = item.source_text[named.end() : high].partition(")")
+    if named[0].rstrip().endswith("(") and is_closed and "?" in aside:
         return None  # its author asks what it would be
     is_plainly = (
         _COUNTS_ON.search(text) is None

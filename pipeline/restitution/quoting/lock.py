@@ -4,7 +4,7 @@ source is not written."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from itertools import compress
 
@@ -74,11 +74,20 @@ def leave_out_broken(
     def whole(section: Section) -> Section:
         blocks = [sound(section, block) if block.sentences else block for block in section.blocks]
         is_left = [bool(b.sentences) or not was.sentences for b, was in zip(blocks, section.blocks, strict=True)]
-        return replace(section, blocks=tuple(compress(blocks, is_left)))
+        return replace(section, blocks=tuple(blocks) if all(is_left) else _headed(compress(blocks, is_left)))
 
     kept = tuple(map(whole, sections))
     is_left = (bool(now.blocks) or not was.blocks for now, was in zip(kept, sections, strict=True))
     return tuple(compress(kept, is_left)), tuple(found)
+
+
+def _headed(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Blocks without the headings that nothing stands under any more; none where nothing else is left."""
+    found: list[Block] = []
+    for block in reversed([*blocks]):
+        if block.kind != "heading" or (found and found[-1].kind != "heading"):
+            found.append(block)
+    return tuple(reversed(found)) if any(block.kind not in ("heading", "motto") for block in found) else ()
 
 
 def problem_of(sentence: Sentence, facts: Facts, material: Material) -> str:

@@ -28,22 +28,41 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
     by_hand = written(telling, plan.key)
     if by_hand is not None:
         return by_hand
-    told, is_after = list(filter(None, [who(telling)])), False
-    n_first = len(told)
-    for statement in (one for paragraph in plan.paragraphs for one in paragraph.statements):
-        found = _named(telling, statement.units, statement.axis)
-        verb = _verb_of(telling, found, statement.axis)
-        made = _weighing(telling, statement, found, verb, is_after) if statement.axis else _across(telling, statement)
-        told += [replace(made, role=statement.kind)] if made is not None else []
-        is_after = is_after or bool(verb and statement.axis != OUEST)
-    told += _topics(telling, plan, "also" if len(told) > n_first else "only")
-    told += [*_most_voted(telling), *ballots(telling), *decided(telling), *scales(telling), *disputes(telling)]
+    statements = [one for paragraph in plan.paragraphs for one in paragraph.statements]
+    others = [*_most_voted(telling), *ballots(telling), *decided(telling), *scales(telling), *disputes(telling)]
+    told = [*_titles(telling, statements), *others]
+    while sum(one.n_words for one in told) > words_max:  # the last titles of the longest axis, then the last things
+        longest = max(statements, key=lambda one: len(one.units) if one.axis else 0, default=None)
+        if longest is None or not longest.axis or len(longest.units) <= NAMED_MIN:
+            break
+        statements[statements.index(longest)] = replace(longest, units=longest.units[:-1])
+        told = [*_titles(telling, statements), *others]
     while sum(one.n_words for one in told) > words_max and len(told) > 1:
         told.pop()
     asked = notice(telling)
     state = FIRST if told else f"{FIRST} {asked}."  # without titles, nothing is told for all
     first = [Block("motto", value=Shown(text=state))] if asked else []
     return Section(plan.key, "L’essentiel", (*first, *([Block("paragraph", tuple(told))] if told else [])))
+
+
+NAMED_MIN = 4
+"""Titles of an axis that stay when there are too many words."""
+
+
+def _titles(telling: Telling, statements: Sequence[Statement]) -> list[Sentence]:
+    """Who spoke, and the titles that weigh."""
+    told, is_after = list(filter(None, [who(telling)])), False
+    n_first = len(told)
+    for statement in statements:
+        if not statement.axis:
+            told.append(replace(_across(telling, statement), role=statement.kind))
+            continue
+        found = _named(telling, statement.units, statement.axis)
+        verb = _verb_of(telling, found, statement.axis)
+        if (made := _weighing(telling, statement, found, verb, is_after)) is not None:
+            told.append(replace(made, role=statement.kind))
+            is_after = bool(verb) and statement.axis != OUEST
+    return [*told, *_topics(telling, statements, "also" if len(told) > n_first else "only")]
 
 
 FIRST = "Premier état, que personne n’a encore relu."
@@ -72,9 +91,9 @@ def _is_topic(telling: Telling, group: Group, form: str, article: str) -> bool:
     return not group.is_counted and form in (THING, WORDS) and (is_wide or bool(article))
 
 
-def _topics(telling: Telling, plan: SectionPlan, kind: str) -> list[Sentence]:
+def _topics(telling: Telling, statements: Sequence[Statement], kind: str) -> list[Sentence]:
     """The matters that titles name, whatever is said of them."""
-    told = (one for paragraph in plan.paragraphs for one in paragraph.statements if one.axis)
+    told = (one for one in statements if one.axis)
     held = [(telling.unit(key), telling.material.groups[key], one.axis) for one in told for key in one.units]
     found = [
         (unit, group)

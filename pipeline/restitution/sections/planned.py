@@ -11,7 +11,6 @@ from operator import attrgetter
 from pipeline.axes import OUEST, SUD, compass
 from pipeline.contracts.draft import (
     Block,
-    FactNode,
     NamedNode,
     NamedRef,
     Node,
@@ -101,7 +100,7 @@ def write(
     if statement.kind == "told":
         told = _told(telling, statement, after, turn, beside)
     elif statement.kind == "spread":
-        told = _spread(telling, statement, beside)
+        told = [_spread(telling, statement, beside)]
     elif statement.kind == "at_least":
         told = [_at_least(telling, statement)]
     else:
@@ -115,23 +114,15 @@ def _author(telling: Telling, statement: Statement) -> Sentence:
     return telling.say("{x}", statement.items, x=words)
 
 
-def _spread(telling: Telling, statement: Statement, beside: str) -> list[Sentence]:
-    """How widely the title above is spoken of, with its votes: who stands under a title may want it, lack it or ask. A
-    few ideas of nobody and nowhere in particular are those that follow: nothing is told of their number."""
+def _spread(telling: Telling, statement: Statement, beside: str) -> Sentence:
+    """How widely the title above is spoken of, with its votes: who stands under a title may want it, lack it or ask."""
     unit = telling.unit(statement.units[0])
     subject, is_plural = telling.places.who(unit)
     votes = telling.in_brackets(telling.places.votes(unit))
-    is_few = unit.spread.contributions < IDEAS_MIN and not votes
-    if is_few and any(isinstance(node, FactNode) and node.ref.form == "idea_count" for node in subject[:1]):
-        return []
     ask = all(telling.material.items[key].text.rstrip().endswith("?") for key in statement.items)
     way = ways(f"spread.{'asks' if ask else 'speaks'}.{'p' if is_plural else 's'}")
     way = f"{beside}, {way}" if beside else way
-    return [telling.say(way, statement.items, who=subject, v=votes)]
-
-
-IDEAS_MIN = 5
-"""Ideas that are counted where neither tables nor people are."""
+    return telling.say(way, statement.items, who=subject, v=votes)
 
 
 def _at_least(telling: Telling, statement: Statement) -> Sentence:
@@ -171,7 +162,8 @@ def _in_sentences(
 ) -> list[Sentence]:
     """Words of nobody in particular: acts in our sentences, then what makes no sentence after a verb of ours, then the
     others whole, the first after what they are about."""
-    is_led = has_main_verb("".join(node.text for node in about))  # each of them ends the sentence that opens the list
+    lead = "".join(node.text for node in about)
+    is_led = not at and has_main_verb(lead)  # each of them ends the sentence that opens the list
     told = [("about", listed(parts))] if is_led else _kinds(telling, parts, bool(about) and not at)
     return [
         _told_as(telling, statement, kind, about if kind == "about" else () if n else at, nodes, turn + n)

@@ -167,6 +167,33 @@ def test_what_nobody_looked_at_is_counted_by_a_word_of_its_title(title: str, ori
     assert [(one.word, len(one.members)) for one in counted] == ([(word, n)] if n else [])
 
 
+@pytest.mark.parametrize(
+    ("changes", "is_told"),
+    [
+        ({}, True),
+        ({"group": ""}, True),  # nobody put it anywhere
+        ({"group": "h"}, False),  # it stands under another title
+        ({"axis": "hors_axe", "group": ""}, False),
+    ],
+)
+def test_what_others_say_is_told_after_what_some_do(changes: dict[str, Any], is_told: bool) -> None:
+    some, others = "Plusieurs voisins lavent leurs tapis au lavoir.", "D'autres voisins préfèrent la laverie du bourg."
+    text = f"{some} {others}"
+    material, made = group_of(
+        "Le lavoir", some, "Le lavoir fuit au printemps", channel="note", provenance="note", table=""
+    )
+    first = replace(material.items["i0"], source_text=text, text=some[:-1], end=len(some) - 1)
+    after = {"item_id": "o", "text": others[:-1], "start": len(some) + 1, "end": len(text) - 1, **changes}
+    other = replace(first, **after)
+    items = {**material.items, "i0": first, "o": other}
+    members = tuple(items[one.item_id] for one in made.members) + ((other,) if other.group == "g" else ())
+    group = replace(made, members=members, origin="personne", is_accepted=True)
+    told = statements(replace(material, items=items, groups={"g": group}))["told"]
+    assert ("o" in {ref.item_id for ref in told.words}) is is_told
+    if is_told:
+        assert [ref.item_id for ref in told.words].index("o") == [ref.item_id for ref in told.words].index("i0") + 1
+
+
 @pytest.mark.parametrize(("title", "stance"), [("Un lavoir ou un musée ?", "inconnu"), ("Un lavoir", "contre")])
 def test_both_sides_of_a_title_are_shown(title: str, stance: str) -> None:
     texts = (

@@ -75,8 +75,9 @@ def test_who_says_it_is_people_where_they_are_known(
         ({"table": ["1", "2", "1"]}, "au moins aux tables 1 et 2"),
         ({"table": "3"}, "dans au moins trois contributions"),
         ({"table": "", **NOTES}, "au moins trois fois"),
-        (SURVEY, "chez au moins trois personnes sur trois"),
+        (SURVEY, "chez trois personnes sur trois"),  # all of them: there is no more to find
         ({**SPEECH, "voice": ["a", "b", "a"]}, "chez au moins deux personnes"),
+        ({"table": ["équipe 1", "équipe 2", "équipe 3"]}, "au moins dans trois équipes sur sept"),
     ],
 )
 def test_what_nobody_read_is_said_at_least_where_or_by_so_many(changes: dict[str, Any], told: str) -> None:

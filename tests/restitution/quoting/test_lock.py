@@ -10,7 +10,7 @@ import pytest
 from atelier import frame, with_words, workshop
 
 from pipeline.config import load_config
-from pipeline.contracts.draft import NamedNode, NamedRef, Sentence, TextNode
+from pipeline.contracts.draft import Block, NamedNode, NamedRef, Sentence, Shown, TextNode
 from pipeline.contracts.draft_files import dump_draft, load_draft
 from pipeline.restitution.quoting.lock import BrokenDraftError, check, leave_out_broken, problem_of
 from pipeline.restitution.stage import RestitutionResult, write_restitution
@@ -220,11 +220,16 @@ def test_a_section_that_loses_all_its_sentences_goes_with_its_heading(result: Re
     section = next(one for one in result.draft.sections if one.sentences)
     block = next(one for one in section.blocks if one.sentences)
     lost = [replace(one, sources=()) for one in block.sentences]
-    only = replace(section, blocks=(replace(block, sentences=tuple(lost)),))
+    gone, heading = replace(block, sentences=tuple(lost)), Block("heading", level=1, value=Shown(text="Le lavoir"))
+    motto, other = Block("motto", value=Shown(text="Résoudre")), replace(heading, value=Shown(text="Le four"))
     empty = replace(section, blocks=())
-    kept, reasons = leave_out_broken([only, empty], result.facts, read_material(workshop()))
+    material = read_material(workshop())
+    only = replace(section, blocks=(motto, heading, gone))
+    kept, reasons = leave_out_broken([only, empty], result.facts, material)
     assert kept == (empty,)
     assert len(reasons) == len(lost)
+    half = replace(section, blocks=(motto, heading, gone, other, block))
+    assert leave_out_broken([half], result.facts, material)[0][0].blocks == (motto, other, block)
 
 
 def test_a_draft_that_holds_loses_nothing(result: RestitutionResult) -> None:

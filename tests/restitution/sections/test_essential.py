@@ -110,6 +110,26 @@ def test_how_widely_titles_are_said_stands_beside_them_once_people_looked() -> N
     assert "mettre en commun les minibus (" in text
 
 
+def test_accepted_titles_are_all_named_while_there_is_room_and_no_axis_is_lost() -> None:
+    def told(n: int, words_max: int) -> str:
+        things = {"est": "lavoir", "sud": "moulin"}
+        titles = [(axis, f"Le {things[axis]} numéro {at} du bourg") for axis in things for at in range(n)]
+        made = [group_of(title, f"{title} fuit", axis=axis) for axis, title in titles]
+        items, groups = {}, {}
+        for at, (material, group) in enumerate(made):
+            item = replace(material.items["i0"], item_id=f"i{at}", contribution_id=f"c{at}", group=f"g{at}")
+            items[item.item_id] = item
+            groups[f"g{at}"] = replace(group, group_id=f"g{at}", members=(item,), is_accepted=True, origin="personne")
+        telling = telling_of(replace(made[0][0], items=items, groups=groups))
+        return " ".join(map(seen, essential_section(telling, telling.plan.section("essentiel"), words_max).sentences))
+
+    assert told(8, 1_000).count("numéro") == 16
+    short = told(8, 110)
+    assert short.count("lavoir numéro") >= 4
+    assert short.count("moulin numéro") >= 4
+    assert short.count("numéro") < 16
+
+
 def test_the_essential_keeps_within_its_words_and_drops_the_last_things_first() -> None:
     telling = told_workshop()
     plan = telling.plan.section("essentiel")
