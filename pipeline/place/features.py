@@ -397,11 +397,13 @@ def _alone(ideas: IdeaTexts, titles: TitleTexts, background: Background) -> Iter
     yield from _of_view("topics", topics_likeness, read.topics, titles.topics)
     yield "heading_topics", likeness(read.headings, titles.topics.rows)
     yield "both_topics", likeness(read.both, titles.topics.rows)
+    words = dict(_of_words(read, titles))
     if read.said is not None and titles.said is not None:
         said_likeness = likeness(read.said.rows, titles.said.rows)
         yield from _of_view("said", said_likeness, read.said, titles.said)
         yield "topics_said", topics_likeness * said_likeness
-    words = dict(_of_words(read, titles))
+        meant = said_likeness * words["words_of_title"]  # a word counts as far as this title says the same
+        yield "said_words_over_best", meant - _best_other(meant)
     yield from words.items()
     yield "topics_words", np.maximum(topics_likeness, 0.0) * words["words_of_title"]
     yield "idea_length", read.lengths

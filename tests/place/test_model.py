@@ -13,7 +13,7 @@ from pipeline.errors import ModelError
 from pipeline.language.models.encoders import load_encoder
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import stem
-from pipeline.place.features import SCALE, IdeaTexts, common_of, headed, whole
+from pipeline.place.features import SCALE, Background, IdeaTexts, Sides, View, common_of, features, headed, whole
 from pipeline.place.model import PlaceModel, load_place
 from pipeline.place.titles import Title
 
@@ -91,6 +91,22 @@ def test_a_word_that_many_ideas_of_a_corpus_say_attracts_less(model: PlaceModel)
     titles = [Title("Des pistes cyclables pleines de trous"), Title("Garer son vélo")]
     alone, among = (model.chances(one, titles)[0] for one in (ideas, replace(ideas, common=common)))
     assert among[0] < alone[0]
+
+
+def test_a_word_counts_as_far_as_what_is_said_goes_to_its_title_and_to_no_other() -> None:
+    """One word is the first title's; what is said goes to it, to none, to the other, which says that word or not."""
+    axis, none = np.eye(4, dtype=np.float16), np.zeros((3, 4), dtype=np.float16)
+    view = View.of(np.vstack([axis, -axis] * 2))
+    background = Background(view, view)
+    ideas = IdeaTexts(["Un seul médecin"] * 3, [""] * 3, none, none, axis[[0, 2, 1]])
+
+    def counts(other: str) -> list[float]:
+        titles = background.titles(["Garder un médecin au village", other], Sides(none[:2], axis[:2]))
+        return [float(one) for one in dict(features(ideas, titles, background))["said_words_over_best"][:, 0]]
+
+    assert counts("Apprendre à soigner") == pytest.approx([0.5, 0.0, 0.0], abs=0.2)
+    to_it, to_none, to_the_other = counts("Devenir médecin")
+    assert to_it > to_none > to_the_other
 
 
 def test_a_heading_says_what_a_short_idea_is_about(model: PlaceModel) -> None:
