@@ -191,12 +191,12 @@ def test_with_the_mouse(page: Page, desk: Desk) -> None:
     drag(card(page, "On remplit trois fois"), card(page, "Sans voiture"))
     said(page, f"vers « {BUS} »".replace("« ", "«\u00a0").replace(" »", "\u00a0»"))
     assert group_of(desk, "On remplit trois fois le même dossier") == BUS
-    page.get_by_role("button", name="Annuler", exact=True).click()
-    said(page, "C’est annulé")
-
-    # several at once, a stack among them, to the weak signals
     page.get_by_role("checkbox", name=re.compile("Les horaires de bus")).check()
     page.get_by_role("checkbox", name=re.compile("Sans voiture")).check()
+    page.get_by_role("button", name="Annuler", exact=True).click()
+    said(page, "C’est annulé\u202f: vous aviez déplacé".replace("\u202f", " "))
+
+    # several at once, still ticked, a stack among them, to the weak signals
     expect(page.get_by_text("2 cartes cochées")).to_be_visible()
     drag(card(page, "Sans voiture"), page.get_by_role("region", name="À placer"))
     said(page, "hors des titres")
@@ -334,6 +334,14 @@ SEEN = """() => [...document.querySelectorAll(".post-it")].filter((card) => {
     && box.left >= inside.left - 1 && box.right <= Math.min(inside.right, innerWidth) + 1;
 }).length"""
 """Cards that stand whole in sight."""
+OUTSIDE = """() => [...document.querySelectorAll(".mur .post-it.proposee")].flatMap((card) => {
+  card.focus();
+  const box = card.getBoundingClientRect();
+  const boxes = [...card.querySelectorAll(".gestes-carte button, .gestes-carte summary")];
+  return boxes.map((one) => one.getBoundingClientRect()).filter((one) => one.width && (one.bottom > box.bottom + 1
+    || one.top < box.top - 1 || one.left < box.left - 1 || one.right > box.right + 1));
+}).length"""
+"""Buttons of cards that stand out of their card, on another or on a title."""
 
 
 @pytest_browser
@@ -352,6 +360,9 @@ def test_a_hundred_cards_at_a_glance(page: Page, desk: Desk) -> None:
     near = page.evaluate(SEEN)
     page.keyboard.press("-")
     assert page.evaluate(SEEN) >= 100 > near
+    assert page.evaluate(OUTSIDE) == 0
+    whole = "all => all.every((one) => one.getClientRects().length === 1 && one.querySelector('.cartes-mur'))"
+    assert page.locator(".mur > .colonne[data-marque]").evaluate_all(whole)  # under its title, or scrolled there
     first = page.locator(".post-it").first
     first.focus()  # the card that one stands on is read whole
     assert first.locator(".mots").evaluate("words => words.scrollHeight <= words.clientHeight + 2")

@@ -218,7 +218,7 @@
     if (button && button.id === "deplacer" && tickedCards().length) { carry(tickedCards(), at("destination").value); return; }
     if (form.id === "titres") addTitles(fields);
     else if (form.matches(".tout-prendre")) acceptShown(columnOf(form), fields, event.submitter);
-    else act(fields);
+    else act(fields).then(() => { const moved = button && button.id === "replacer" && document.querySelector(".venue"); if (moved) reveal(moved, "nearest", "center"); });
   }, true);
 
   // what was on the screen: only that is accepted at once, and what comes next is where something never was ------
