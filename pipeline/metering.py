@@ -17,7 +17,7 @@ PERIOD_S = 0.25
 """Short beside what a stage takes, long beside what a look at /proc costs."""
 N_LONG = 100_000
 """Rows of a table from which the memory that reading it took is worth giving back."""
-GC_THRESHOLD = 1_000_000
+GC_THRESHOLD = 100_000
 """New objects after which the youngest are looked through for cycles; Python's own threshold is 700."""
 MUCH_MIB = 2_048.0
 """Memory of a stage from which it is worth giving back what is free of it."""
@@ -79,12 +79,13 @@ def rare_gc() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def leave_at_once() -> None:
-    """What this process holds when it ends goes with it, and is not looked through first: half a second, once spaCy and
-    pandas are there."""
+def rare_gc_for_good() -> None:
+    """The same until this process ends; and what it holds then goes with it, without being looked through: half a
+    second, once spaCy and pandas are there."""
     import atexit
     import gc
 
+    gc.set_threshold(GC_THRESHOLD, *gc.get_threshold()[1:])
     atexit.register(gc.freeze)
 
 

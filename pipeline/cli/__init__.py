@@ -8,7 +8,7 @@ import click
 from pipeline.cli import doctor, doors, output, review, runs, salle, tables, workshops
 from pipeline.cli.options import PATH, refusal, speak_french
 from pipeline.errors import EXIT_INTERRUPTED, EXIT_USAGE, RosaceError
-from pipeline.metering import leave_at_once, rare_gc
+from pipeline.metering import rare_gc_for_good
 
 speak_french()  # here, since the parser keeps the first help that it was asked for
 
@@ -95,10 +95,9 @@ for _command in COMMANDS:
 def main() -> None:
     """Run `rosace`: user errors become one French message and an exit code; a bug stays a traceback."""
     output.show_anything()
-    leave_at_once()
+    rare_gc_for_good()
     try:
-        with rare_gc():
-            sys.exit(app(standalone_mode=False, prog_name="rosace"))
+        sys.exit(app(standalone_mode=False, prog_name="rosace"))
     except RosaceError as error:
         print(f"rosace : {error}", file=sys.stderr)
         sys.exit(error.exit_code)

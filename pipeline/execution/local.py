@@ -17,7 +17,7 @@ from multiprocessing.synchronize import Event
 from typing import Any, Protocol, TypeVar
 
 from pipeline.errors import EXIT_FAILED, RosaceError, UsageError
-from pipeline.metering import leave_at_once, rare_gc
+from pipeline.metering import rare_gc_for_good
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -143,8 +143,7 @@ _OVER: list[Event] = []
 def _begin(over: Event) -> None:
     _OVER.append(over)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    rare_gc().__enter__()  # as long as it lives
-    leave_at_once()
+    rare_gc_for_good()
 
 
 def _unless_over(function: Callable[[Part], Result], part: Part) -> Result:

@@ -23,6 +23,7 @@ from pipeline.execution import LocalExecutor, partition_bounds
 from pipeline.execution.local import WorkerLostError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.models.encoders import load_encoder
+from pipeline.metering import GC_THRESHOLD
 
 ROOT = Path(__file__).parents[2]
 
@@ -37,6 +38,12 @@ def test_partitions_cover_every_row_once(n: int, size: int) -> None:
 test_results_keep_their_order = each(
     lambda n_workers: list(LocalExecutor(n_workers).map(len, ["a", "bbb", "cc", ""])), 1, 2, is_told=[1, 3, 2, 0]
 )
+
+
+def test_other_processes_seldom_look_for_cycles() -> None:
+    asked = "__import__('gc').get_threshold()[0]"
+    with LocalExecutor(2).kept({"here": 1, "there": 1}) as hands:
+        assert hands.map(eval, [("here", asked), ("there", asked)])["there"] == GC_THRESHOLD
 
 
 def test_parts_are_asked_for_as_they_go() -> None:
