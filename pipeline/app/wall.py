@@ -3,7 +3,7 @@ same thing on one card; what nobody placed yet beside."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -152,7 +152,7 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
     everything = [*_titles(state, sorting, view), *_groups(state, sorting, view)]
     given, passed = deciding(state), request.query_params.getlist("passe")
     is_whole = not given or bool(request.query_params.get("propositions"))
-    columns = everything if is_whole else _folded(everything)
+    columns = everything if is_whole else _folded(everything, {one.partition(":")[0] for one in known})
     left = [item for item in sorting.left if view in ("", item.axis)]
     titles = {column.key: column.title for column in columns if column.is_given}
     return {
@@ -189,10 +189,14 @@ def _around(state: ReviewState) -> dict[str, Any]:
     }
 
 
-def _folded(columns: Sequence[Column]) -> list[Column]:
+def _folded(columns: Sequence[Column], shown: Set[str]) -> list[Column]:
     """The columns, but for the groups of the machine that are folded behind titles of people: all that do not hold
-    most."""
-    proposals = sorted((one for one in columns if one.is_proposal), key=lambda one: (not one.offers, -one.n_proposed))
+    most, where the page does not show some already."""
+
+    def rank(one: Column) -> tuple[bool, bool, int]:
+        return one.key not in shown, not one.offers, -one.n_proposed
+
+    proposals = sorted((one for one in columns if one.is_proposal), key=rank)
     folded = {one.key for one in proposals[N_PROPOSALS:]}
     return [one for one in columns if one.key not in folded]
 

@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 from pipeline.app.desk import Desk
 from pipeline.app.server import make_app
 from pipeline.app.titles import Sorter, Sorting, deciding, items_to_place, near_titles
-from pipeline.app.wall import N_PROPOSALS
+from pipeline.app.wall import KNOWN, N_PROPOSALS
 from pipeline.place.titles import Title, title_table
 from pipeline.review.agreement import N_PLACINGS, drawn, judgements, precisions
 from pipeline.review.log.decisions import NewTitle
@@ -290,7 +290,7 @@ def test_a_title_typed_for_a_card_takes_its_twins_like_any_title(client: TestCli
     assert deciding(desk.session.state) == {}
 
 
-def test_proposals_stand_behind_the_titles_of_a_person(client: TestClient, desk: Desk) -> None:
+def test_proposals_stand_behind_the_titles_of_a_person_and_stay(client: TestClient, desk: Desk) -> None:
     n = len(re.findall('class="position">proposition', client.get("/mur").text))
     assert n > N_PROPOSALS
     client.post("/acte", data={"op": "titres", "titles": "Le soir venu"})
@@ -298,6 +298,13 @@ def test_proposals_stand_behind_the_titles_of_a_person(client: TestClient, desk:
     assert len(re.findall('class="position">proposition', html)) == N_PROPOSALS
     assert f"{n - N_PROPOSALS}\u202fautres propositions" in html.replace("\u00a0", "\u202f")
     assert len(re.findall('class="position">proposition', client.get("/mur?propositions=toutes").text)) == n
+    shown = {key for key in re.findall('data-colonne="([^"]+)" data-marque', html) if key in desk.session.state.groups}
+    (small, *_) = sorted(shown, key=lambda key: desk.session.state.groups[key].n_items)
+    for item in list(desk.session.state.members[small])[1:]:
+        known = {KNOWN: ",".join(f"{key}:x" for key in shown)}
+        form = {"op": "move", "item": item, "group_id": "aucun", "retour": "/resultat/atelier/mur"}
+        html = client.post("/acte", data=form, headers=known).text
+    assert shown <= set(re.findall('data-colonne="([^"]+)" data-marque', html))  # those that one looks at stay
 
 
 def test_a_rejected_proposal_is_not_offered_whole(client: TestClient, desk: Desk) -> None:
