@@ -15,7 +15,7 @@ from pipeline.language.text.words import content_stems
 
 _NEAR, _SHARED_MIN = 7, 2
 """Words of its object that are read after an act; stems that two objects share to be one thing."""
-_WORD = re.compile(r"[a-z]+(?:'|\b)")
+_WORD = re.compile(r"[a-z]+")
 _STOP = re.compile(r"[.;:!?…()\n]|,|\b(?:pour|afin|mais|et)\b")
 _LOWERS = re.compile(r"(?:revoir|ramener)\b(?=[^.;:!?]* a la baisse)")
 _RAISES = re.compile(r"(?:revoir|ramener)\b(?=[^.;:!?]* a la hausse)")

@@ -32,7 +32,8 @@ def test_they_are_those_of_a_run_before_and_after_acts(model: PlaceModel) -> Non
     ideas = replace(read(list(UNDER), headings), above=headed(list(UNDER), headings, {first}))
     live = LivePlacing(ideas, AXES, model)
     told = (replace(TITLES[0], examples=(first, "Un covoiturage"), refused=(second,)), *TITLES[1:])
-    for titles in (tuple(TITLES), told, tuple(TITLES)):
+    refused = (replace(TITLES[0], refused=(first,)), *TITLES[1:])
+    for titles in (tuple(TITLES), told, refused, tuple(TITLES)):
         found = find(live.ideas, titles, AXES, model)
         chances = live.chances(titles)
         assert np.allclose(chances.max(axis=1)[found.is_placed], found.chance[found.is_placed], atol=1e-4)

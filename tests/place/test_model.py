@@ -55,6 +55,10 @@ def test_no_idea_and_no_title_give_no_chance(model: PlaceModel) -> None:
     assert model.chances(read(["Un banc"]), []).shape == (1, 0)
 
 
+def test_a_title_without_a_word_of_subject_is_read_all_the_same(model: PlaceModel) -> None:
+    assert model.chances(read(["Un banc"]), [Title("Où ?")])[0, 0] < 0.5
+
+
 def test_what_speaks_of_nothing_that_few_titles_say_stays_to_be_placed(model: PlaceModel) -> None:
     texts = ["Le ciel est bleu", "On a bien mangé à midi", "La salle était froide"]
     for n_titles in (1, 2, 4):

@@ -12,7 +12,7 @@ from model_server import Kept, Reply, Server, playing, saying, settings
 
 from pipeline.assistant.asking import Assistant
 from pipeline.assistant.server import Server as Client
-from pipeline.axes import AXIS_CODES
+from pipeline.axes import AXIS_CODES, compass
 from pipeline.contracts.checks import conform
 from pipeline.contracts.titles import MACHINE
 from pipeline.place.reader import IDEAS, TASK, TITLES, choices, with_choices
@@ -75,6 +75,7 @@ def test_it_is_shown_titles_of_people_and_what_may_be_shown_alone(serve: Callabl
     told = json.dumps(server.asked[0]["messages"], ensure_ascii=False)
     assert "Partager" in told and "Le machin" not in told
     assert TEXTS[1] in told and TEXTS[0] not in told
+    assert told.count(f"{compass()['est'].name}, {compass()['est'].motto}") == 1  # of the title that has one
 
 
 @pytest.mark.parametrize(

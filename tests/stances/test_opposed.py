@@ -13,6 +13,7 @@ PAIRS = [
     ("Augmenter la taxe sur les bateaux", "Augmenter la taxe sur les bateaux du port", False),
     ("La taxe sur les bateaux a augmenté", "Diminuer la taxe sur les bateaux", False),
     ("Fermer la rue du lavoir", "Ne pas fermer la rue du marché", False),
+    ("Garder le guichet mais repeindre la gare", "Ne pas garder le guichet de la gare", False),
 ]
 
 

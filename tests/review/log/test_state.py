@@ -66,9 +66,12 @@ def test_an_idea_that_no_title_of_people_takes_has_its_two_likeliest(machine: Ma
     names = ("title_id", "title", "axis", "rubric", "origin", "order")
     titles = [("t1", "Le soir", None, None, "personne", 0), ("t2", "La route", "est", None, "programme", 1)]
     titles += [("t3", "Autres", None, None, "machine", 2)]
-    weak, far, taken, gone = *list(ReviewState.from_machine(machine).items)[:3], "i-gone"
+    known = ReviewState.from_machine(machine).items
+    weak, gone, lost = next(key for key, item in known.items() if item.axis == HORS_AXE), "i-gone", "i-lost"
+    far, taken = [key for key in known if key != weak][:2]
     rows = [(weak, None, "t1", 0.4, "t2", 0.2), (far, "t3", "t3", 0.6, "t1", 0.3)]
     rows += [(taken, "t1", "t1", 0.9, "t2", 0.1), (gone, None, "t1", 0.4, "t2", 0.2)]
+    rows += [(lost, "t1", "t1", 0.9, "t2", 0.1)]
     placings = ("item_id", "title_id", "likeliest", "chance", "second_title", "second_chance")
     tables = replace(
         machine,
