@@ -16,7 +16,6 @@ from pipeline.contracts.draft import Draft, Section, Sentence, Source
 from pipeline.contracts.labels import CHANNEL_NAMES, IN_A_ROW, WRITTEN
 from pipeline.language.text.typography import capitalized
 from pipeline.restitution.material.quantifiers import bare_place, rows_named
-from pipeline.tables.columns import TABLES_OF_TITLES
 from pipeline.workshop.items import with_one_voice_a_person
 from pipeline.workshop.model import Item, Material
 
@@ -26,6 +25,7 @@ _SURVEY = "enquete"
 _NUMBERED = r"\d{1,3}"
 _PARTS = re.compile(r"([A-Z])(?:(\d+)\.)?(\d+)")
 _ORDER = "TSEPNR"
+_TABLES = (".csv", ".tsv", ".tab", ".xlsx", ".xls", ".ods")
 _OF_A_ROW = re.compile(r"\bligne (?=\d+(?:, colonne «|$))")
 """In a table: a cell may hold many lines, so its row is no line of the file."""
 
@@ -98,7 +98,7 @@ def _source(mark: str, item: Item, row_noun: str) -> Source:
     table = bare_place(item.table) if item.table else ""
     place = capitalized(table if mark.startswith("T") else names.content)
     locator = item.locator
-    if item.source.lower().endswith(TABLES_OF_TITLES):
+    if item.source.lower().endswith(_TABLES):
         locator = _OF_A_ROW.sub("rangée ", locator)
     if item.channel == "saisie":  # a number of its file says nothing to anybody
         return Source(mark, place, "écrit dans la salle", "" if mark.startswith("T") else table)

@@ -81,3 +81,14 @@ def test_a_mark_stays_when_another_contribution_is_hidden(hidden: str) -> None:
     assert {text for text, _ in by_words & again} == {text for text, _ in by_words} & {text for text, _ in again}
     places = {source.mark: source for source in before.sources}
     assert all(places.get(source.mark, source) == source for source in after.sources)
+
+
+def test_a_row_of_a_table_is_no_line_of_its_file() -> None:
+    made = workshop()
+    rows = made.contributions
+    typed = rows.assign(source=rows["source"].str.replace(".csv", ".md")).astype(rows.dtypes.to_dict())
+    told = {
+        word: {word in source.locator for source in write_restitution(read, load_config()).draft.sources}
+        for word, read in (("rangée", made), ("ligne", replace(made, contributions=typed)))
+    }
+    assert told == {"rangée": {True}, "ligne": {True}}
