@@ -384,6 +384,7 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
         "ateliers": (n_workshops, None),
         "tables": (n_tables, None),
         "contributions": (n_contributions, None),
+        "contributions.axes": (int(compass["contribution_id"].nunique()), None),
         "a_relire": (int((rows["status"] == "a_relire").sum()), len(rows)),
         "enquete": (len(people), None),
         "noms": (_n_masked(tables, rows), None),

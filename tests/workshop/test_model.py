@@ -131,3 +131,13 @@ def test_what_follows_etc_in_lower_case_goes_on_with_the_sentence() -> None:
 )
 def test_a_day_or_an_hour_is_no_heading_to_tell(heading: str, is_time: bool) -> None:
     assert is_when(heading) is is_time
+
+
+def test_a_heading_that_several_others_hold_leaves_its_place_to_them(item: Item) -> None:
+    contexts = ["La halle > Le positif", "Le parc > Le positif", "Le parc > Les arbres"]
+    found = [
+        replace(item, item_id=f"i{n}", table="", channel="note", attributes="", context=context)
+        for n, context in enumerate(contexts)
+    ]
+    material = replace(read_material(workshop()), items={one.item_id: one for one in found})
+    assert [material.heading_of(one) for one in found] == ["La halle", "Le parc", "Les arbres"]

@@ -59,7 +59,7 @@ def rose(facts: Facts, subjects: Sequence[Subject]) -> Figure:
     rows = facts.get("enquete")
     answers = facts.get("contributions.enquete")
     is_of_rows = answers is not None and answers.n == facts["contributions"].n
-    of_all = said(facts["contributions"], "contribution_count")
+    of_all = said(facts["contributions.axes"], "contribution_count")
     whole = said(rows, "reply_count") if rows is not None and is_of_rows else of_all
     counts = ", ".join(f"{petal.name} {petal.n}" for petal in petals)
     title = f"La rose de l’atelier : les idées {with_de(whole)} sur les quatre axes"

@@ -32,6 +32,8 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
     facts["idees"] = fact(
         total, total, None, "elements.xlsx, axes de la rose, doublons d'une même table comptés une fois"
     )
+    heard = {item.contribution_id for item in compass}
+    facts["contributions.axes"] = fact(len(heard), len(heard), None, "elements.xlsx, axes de la rose")
     for axis in COMPASS_CODES:
         n = n_ideas(item for item in compass if item.axis == axis)
         facts[f"axe.{axis}"] = fact(n, n, total, f"elements.xlsx, axe = {axis}")

@@ -182,12 +182,13 @@ def _is_counted_first(reading: Reading, unit: Unit, shown: Sequence[WordsNode]) 
 
 
 def _at_least(section: Section, unit: Unit, whole: Sequence[Unit]) -> list[Statement]:
-    """By how many the word that a title has to itself is said under it, on all its axes."""
+    """By how many the word that a title has to itself is said under it, on all its axes, and surely of it: of four
+    that hold a word, one or two may speak of another thing."""
     reading = section.reading
     group = reading.group(unit)
     if not group.is_of_people:
         return []
-    members = [item for one in whole for item in reading.group(one).members]
+    members = [item for one in whole for item in reading.group(one).members if _is_surely_of(reading, item, one)]
     word, held = reading.title_words.own_word(group.title, members)
     together = unit_together(f"{unit.unit_id}.title", unit.axis, unit.theme, held)
     if together.spread.n_heard < AT_LEAST_MIN:

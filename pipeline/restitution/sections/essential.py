@@ -110,12 +110,9 @@ def _topics(telling: Telling, statements: Sequence[Statement], kind: str) -> lis
 
 
 def _spread(telling: Telling, unit: Unit) -> list[Node]:
-    """How widely a title is said, at least where nobody looked, and who objects to it."""
+    """How widely a title is said where people looked, and who objects to it."""
     against = telling.plan.units.get(f"{unit.unit_id}.objection")
-    whole = telling.plan.units.get(f"{unit.unit_id}.title")
     parts = [telling.places.brief(unit)]
-    if whole is not None:
-        parts.append([telling.own_word(whole), TextNode(" : "), *telling.places.at_least(whole)])
     parts += [[TextNode("contre : "), *telling.places.brief(against)]] if against is not None else []
     return listed([one for one in parts if one], " ; ")
 
