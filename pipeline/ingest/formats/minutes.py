@@ -78,10 +78,12 @@ def _title(blocks: list[Block]) -> str:
         return named[1].strip("\"' ")
     over = title_level([block.level for block in blocks if block.kind == "heading"])
     is_title = first is not None and first.kind == "heading" and first.level == over
-    return first.text if first is not None and is_title and len(first.text) <= _TITLE_MAX else ""
+    told = _LABEL.sub("", first.text) if first is not None and is_title else ""
+    return told if len(told) <= _TITLE_MAX else ""
 
 
-_FRONT_TITLE = re.compile(r"\btitle\s*:\s*(\"[^\"]{3,120}\"|'[^']{3,120}'|.{3,120}?)(?=\s+[a-z_]+\s*:|$)")
+_FRONT_TITLE = re.compile(r"\b(?i:title|titre)\s*:\s*(\"[^\"]{3,120}\"|'[^']{3,120}'|.{3,120}?)(?=\s+[a-z_]+\s*:|$)")
+_LABEL = re.compile(r"^(?:title|titre)\s*:\s*", re.IGNORECASE)
 _TITLE_MAX = 120
 
 

@@ -1,5 +1,7 @@
 """Minutes: whose words, what is nobody's, and votes that are told."""
 
+import pytest
+
 from pipeline.ingest.formats.blocks import blocks_of_text
 from pipeline.ingest.formats.minutes import read_minutes
 from pipeline.ingest.formats.records import Entry, Position, Reading
@@ -150,3 +152,10 @@ def test_images_lists_of_subjects_and_legends_of_colours_are_nobodys_words() -> 
         ("voir le plan du quai", "Le quai"),
     ]
     assert [reason for _, reason, _ in reading.rejects] == ["ordre_du_jour"] * 3
+
+
+@pytest.mark.parametrize("label", ["", "Title: ", "Titre : "])
+def test_a_title_is_told_without_its_label(label: str) -> None:
+    rest = "## Le lavoir\n\nL'eau du lavoir était froide.\n\n## Le four\n\nIl fumait.\n"
+    text = f"{label}Bilan de la fête du lavoir\n\n{rest}"
+    assert read(text if label else f"# {text}").told["titre"] == "Bilan de la fête du lavoir"
