@@ -67,7 +67,7 @@ async def act(desk: Desk, request: Request) -> Response:
             said = _settle(desk) if "replacer" in form else do_act(desk.session, author, form)
         if before is not None and desk.sorter is not None and not said.is_error:
             now = desk.sorting()
-            moved = moved_told(desk.session.state, before, now)
+            moved = moved_told(desk.session.state, before, now, "replacer" in form)
             said = replace(said, text=f"{said.text}{moved}", standing=now.standing.since(before.standing))
         desk.messages[author] = said
     except RosaceError as error:

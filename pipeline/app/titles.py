@@ -244,9 +244,11 @@ class Sorter:
         )
 
 
-def moved_told(state: ReviewState, before: Sorting, after: Sorting) -> str:
-    """The other ideas that an act moved and where, after its own message; "" when none moved."""
-    told, moved = [], sorted(after.moved(before, state).items(), key=lambda one: (-len(one[1]), one[0]))
+def moved_told(state: ReviewState, before: Sorting, after: Sorting, is_asked: bool = False) -> str:
+    """Which ideas came under a title, after the message of an act, or to none when she asked for what changed; "" when
+    none did."""
+    found = ((key, ids) for key, ids in after.moved(before, state).items() if key or is_asked)
+    told, moved = [], sorted(found, key=lambda one: (-len(one[1]), one[0]))
     for key, ids in moved[:N_NAMED]:
         many = "" if len(ids) == 1 else "nt"
         under = f"passe{many} sous {quoted(state.titled[key].text, 40)}" if key in state.titled else ""
