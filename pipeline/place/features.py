@@ -92,6 +92,11 @@ class IdeaTexts:
     def __len__(self) -> int:
         return len(self.texts)
 
+    @classmethod
+    def of_titles(cls, texts: Sequence[str], vectors: Sides) -> IdeaTexts:
+        """Titles, taken for ideas."""
+        return cls(texts, [""] * len(texts), vectors.topics, np.zeros_like(vectors.topics), vectors.said)
+
     def part(self, start: int, end: int) -> IdeaTexts:
         """The ideas of some rows."""
         rows = slice(start, end)

@@ -26,7 +26,7 @@ class LivePlacing:
     _rows: dict[str, int] = field(init=False)
     _above: dict[str, tuple[str, float]] = field(init=False)
     _read: dict[str, Sides] = field(default_factory=dict)
-    _scores: tuple[tuple[str, ...], npt.NDArray[np.float64]] | None = None
+    _scores: tuple[tuple[str, ...], npt.NDArray[np.float64], npt.NDArray[np.float64]] | None = None
     _told: dict[tuple[tuple[str, ...], tuple[str, ...]], npt.NDArray[np.float64]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -49,18 +49,20 @@ class LivePlacing:
                     under, away = map(self._beside, key)
                     self._told[key] = beside_examples(self._own, Examples(under, away, above))
                 beside[column] = self._told[key]
-        scores = self.model.told_by(self._odds(tuple(title.text for title in titles)), beside)
-        found = np.array(self.model.joint(as_chances(scores), self.axes, titles, self.ideas.together), dtype=np.float64)
+        odds, drawn = self._odds(tuple(title.text for title in titles))
+        chances = as_chances(self.model.told_by(odds, beside))
+        found = np.array(self.model.joint(chances, self.axes, titles, self.ideas.together, drawn), dtype=np.float64)
         for row, column, is_under in said_by_people(self.ideas.texts, titles):
             found[row, column] = 1.0 if is_under else 0.0
         return found
 
-    def _odds(self, texts: tuple[str, ...]) -> npt.NDArray[np.float64]:
-        """The odds of titles alone; the other titles count, so that one more changes all of them."""
+    def _odds(self, texts: tuple[str, ...]) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        """The odds of titles alone, and what each draws; the other titles count, so that one more changes all."""
         if self._scores is None or self._scores[0] != texts:
-            titles = self.model.background.titles(texts, self._sides(texts))
-            self._scores = (texts, self.model.scores(self.ideas, titles))
-        return self._scores[1]
+            sides = self._sides(texts)
+            titles = self.model.background.titles(texts, sides)
+            self._scores = (texts, self.model.scores(self.ideas, titles), self.model.draws(titles, sides))
+        return self._scores[1:]
 
     def _sides(self, texts: Sequence[str]) -> Sides:
         """The vectors of texts, those that were never read all at once."""

@@ -47,19 +47,25 @@ LEAST = 1e-4
 PROFILES = ("precis", "rapide")
 TOPICS_BACKGROUND, SAID_BACKGROUND = "topics_background", "said_background"
 ODDS = "odds"
-JOINT = ("chance", "axis", "any_axis", "around")
+JOINT = ("chance", "axis", "any_axis", "around", "far_around", "draws")
 """What is put together of an idea and a title, see `joint_inputs`."""
 AROUND = (1.0, 0.5, 0.25)
 """How much the ideas one, two and three places before and after count."""
-MOST_AROUND = 6.0
-"""Odds, in logarithms, beyond which one of them counts no more."""
+FAR_AROUND = tuple(round(1_000 * 0.85**step) for step in range(12))
+"""How much those count, and the next, in what is said of further on, in thousandths."""
+UNSURE = 3
+"""Of so many ideas beside, what is said further on is half told."""
+MOST_ODDS = 6.0
+"""Odds, in logarithms, beyond which an idea counts no more for others, or a title."""
 
 
 class _Read(NamedTuple):
-    """Titles against the background, and by column, what a person put under one and took away from it."""
+    """Titles against the background, by column, what a person put under one and took away from it, and what each
+    draws, see `draws`."""
 
     titles: TitleTexts
     told: Mapping[int, tuple[Beside, Beside]]
+    drawn: npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
@@ -137,8 +143,10 @@ class PlaceModel:
                 for column, title in enumerate(titles)
                 if title.examples or title.refused
             }
+            sides = self.read_titles(texts)
+            read = self.background.titles(texts, sides)
             self._known.clear()
-            self._known[titles] = _Read(self.background.titles(texts, self.read_titles(texts)), told)
+            self._known[titles] = _Read(read, told, self.draws(read, sides))
         return self._known[titles]
 
     def _beside(self, texts: Sequence[str]) -> Beside:
@@ -151,6 +159,10 @@ class PlaceModel:
         for name, values in features(ideas, titles, self.background):
             scores += weights[name] * values  # one after the other: their order is that of the sum
         return scores
+
+    def draws(self, titles: TitleTexts, vectors: Sides) -> npt.NDArray[np.float64]:
+        """What each title draws of the others, see `draws`: shape (m,)."""
+        return draws(self.scores(IdeaTexts.of_titles(titles.texts, vectors), titles))
 
     def told_by(
         self, scores: npt.NDArray[np.float64], beside: Mapping[int, npt.NDArray[np.float64]]
@@ -169,6 +181,7 @@ class PlaceModel:
         axes: npt.NDArray[np.floating],
         titles: Sequence[Title],
         together: npt.NDArray[np.int64] | None = None,
+        drawn: npt.NDArray[np.float64] | None = None,
     ) -> Matrix:
         """The chance that each idea goes under each title, its axis being that of the title: shape (n, m).
 
@@ -176,10 +189,12 @@ class PlaceModel:
         ----------
         axes : probabilities of each idea, in the order of `AXIS_CODES`, shape (n, 5).
         together : the part of a document of each, see `IdeaTexts`.
+        drawn : what each title draws; None: it is read.
         """
+        drawn = self._read(tuple(titles)).drawn if drawn is None else drawn
         scores = np.full(chances.shape, float(self.joint_head.bias[0]))
         of_titles = [title.axis or title.leaning or None for title in titles]
-        inputs = joint_inputs(log_odds(chances), axes, of_titles, together)
+        inputs = joint_inputs(log_odds(chances), axes, of_titles, together, drawn)
         for weight, values in zip(self.joint_head.weights[0].tolist(), inputs, strict=True):
             scores += weight * values
         return as_chances(scores)
@@ -219,31 +234,62 @@ def joint_inputs(
     axes: npt.NDArray[np.floating],
     of_titles: Sequence[OfTitle],
     together: npt.NDArray[np.int64] | None,
+    drawn: npt.NDArray[np.float64],
 ) -> tuple[npt.NDArray[np.float64], ...]:
     """`JOINT` of each pair, shapes that stretch to (n, m): log-odds, the logarithm of the share of the title's axis,
-    whether nothing is known of it (it then agrees with all, which tells nothing), and what is said around the idea."""
+    whether nothing is known of it (it then agrees with all, which tells nothing), what is said around the idea and
+    further on, and what the title draws, see `draws`."""
     any_axis = np.array([[float(axis is None) for axis in of_titles]])
-    return odds, np.log(axis_shares(axes, of_titles)), any_axis, _around(odds, together)
+    shares = np.log(axis_shares(axes, of_titles))
+    return odds, shares, any_axis, *_around(odds, shares, together), drawn[None]
 
 
-def _around(odds: npt.NDArray[np.float64], together: npt.NDArray[np.int64] | None) -> npt.NDArray[np.float64]:
-    """How much likelier each title is for the ideas beside each one than for their whole part of the document, shape
-    (n, m): who speaks of something goes on for a while. In whole hundredths, so that sums are exact."""
-    found = np.zeros_like(odds)
+def _around(
+    odds: npt.NDArray[np.float64], shares: npt.NDArray[np.float64], together: npt.NDArray[np.int64] | None
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Who speaks of something goes on for a while. How much likelier each title is for the ideas beside each one than
+    for their whole part of the document; and in logarithms, than any title is for the ideas further on, their axes
+    counted; shape (n, m). In whole hundredths and thousandths, so that sums are exact."""
+    near, far = np.zeros_like(odds), np.zeros_like(odds)
     if together is None or not len(odds):
-        return found
-    kept = np.rint(100 * np.clip(odds, -MOST_AROUND, MOST_AROUND))
+        return near, far
     _, group, sizes = np.unique(together, return_inverse=True, return_counts=True)
     order = np.argsort(group, kind="stable")
     group, starts = group[order], np.cumsum(sizes) - sizes
-    above = kept[order] - (np.add.reduceat(kept[order], starts, axis=0) / sizes[:, None])[group]
-    beside = np.zeros_like(above)
-    for step, weight in enumerate(AROUND, start=1):
+    kept = np.rint(100 * np.clip(odds, -MOST_ODDS, MOST_ODDS))[order]
+    above = kept - (np.add.reduceat(kept, starts, axis=0) / sizes[:, None])[group]
+    near[order] = _beside(above, group, AROUND) / 100
+    likely = as_chances(odds + shares)[order].astype(np.float64)
+    told = np.rint(1_000 * likely / (1.0 + likely.sum(axis=1, keepdims=True)))
+    n_beside = _beside(np.ones((len(odds), 1)), group, FAR_AROUND) / 1_000
+    unsure = UNSURE / odds.shape[1]
+    far[order] = np.log((_beside(told, group, FAR_AROUND) / 1e6 + unsure) / unsure / (n_beside / UNSURE + 1.0))
+    return near, far
+
+
+def _beside(
+    values: npt.NDArray[np.float64], group: npt.NDArray[np.int64], weights: Sequence[float]
+) -> npt.NDArray[np.float64]:
+    """The weighed sum of the rows before and after each one in its group, the nearest first."""
+    found = np.zeros_like(values)
+    for step, weight in enumerate(weights, start=1):
         rows = np.flatnonzero(group[step:] == group[:-step])
-        beside[rows + step] += weight * above[rows]
-        beside[rows] += weight * above[rows + step]
-    found[order] = beside / 100
+        found[rows + step] += weight * values[rows]
+        found[rows] += weight * values[rows + step]
     return found
+
+
+def draws(odds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """How much likelier each title is for the other titles, taken for ideas, than their others are, in logarithms,
+    shape (m,): a title whose words are those of everybody draws what is not its own. It depends on no idea.
+
+    `odds` : of each title (in columns) for each (in rows).
+    """
+    others = max(1, len(odds) - 1)
+    apart = 1.0 - np.eye(len(odds))
+    kept = np.clip(odds, -MOST_ODDS, MOST_ODDS) * apart
+    told = (kept - kept.sum(axis=1, keepdims=True) / others) * apart
+    return np.asarray(np.round(told.sum(axis=0) / others, DECIMALS))
 
 
 @lru_cache(maxsize=2)

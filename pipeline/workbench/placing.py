@@ -13,7 +13,7 @@ it is kept (`--garder-encodeurs`); what reads it is learnt and measured on the o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -48,6 +48,7 @@ from pipeline.place.features import (
     Examples,
     IdeaTexts,
     Sides,
+    TitleTexts,
     Vectors,
     View,
     beside_examples,
@@ -63,6 +64,7 @@ from pipeline.place.model import (
     PROFILES,
     SAID_BACKGROUND,
     TOPICS_BACKGROUND,
+    draws,
     joint_inputs,
     log_odds,
 )
@@ -287,13 +289,14 @@ class Lesson:
 
     Attributes
     ----------
-    features : of each pair, shape (n, m, d), by name.
+    features, of_titles : of each pair, shape (n, m, d), by name; of titles taken for ideas, shape (m, m, d).
     taught, asked : what a person would have told, as it is learnt from and as it is measured.
     """
 
     sheet: Sheet
     names: tuple[str, ...]
     features: npt.NDArray[np.float32]
+    of_titles: npt.NDArray[np.float32]
     taught: Told
     asked: Told
 
@@ -301,9 +304,10 @@ class Lesson:
     def of(cls, sheet: Sheet, encoded: Encoded, background: Background) -> Lesson:
         """A sheet against a background."""
         ideas = encoded.ideas(sheet)
-        titles = background.titles(sheet.titles, encoded.titles(sheet.titles))
+        sides = encoded.titles(sheet.titles)
+        titles = background.titles(sheet.titles, sides)
         read = dict(features(ideas, titles, background))
-        every = [np.broadcast_to(values, sheet.sides.shape).astype(np.float32) for values in read.values()]
+        of_titles = dict(features(IdeaTexts.of_titles(sheet.titles, sides), titles, background))
         own = Beside.of(ideas.texts, Sides(ideas.topics, ideas.said), background, ideas.headings)
         above = headed(ideas.texts, ideas.headings, set(ideas.texts))
 
@@ -323,7 +327,8 @@ class Lesson:
             each = {column: beside_examples(own, examples(*both)) for column, both in drawn.items()}
             return Told(pairs, beside_others(each))
 
-        return cls(sheet, tuple(read), np.stack(every, axis=-1), told(mixed=True), told(mixed=False))
+        both = _stacked(read, len(ideas), titles), _stacked(of_titles, len(titles.texts), titles)
+        return cls(sheet, tuple(read), *both, told(mixed=True), told(mixed=False))
 
     @property
     def is_true(self) -> Mask:
@@ -333,6 +338,15 @@ class Lesson:
     def odds(self, head: Linear) -> Odds:
         """Log-odds of each pair, shape (n, m)."""
         return np.asarray(head.scores(self.features.astype(np.float64))[..., 0])
+
+    def drawn(self, head: Linear) -> Odds:
+        """What each title draws of the others, shape (m,)."""
+        return draws(np.asarray(head.scores(self.of_titles.astype(np.float64))[..., 0], dtype=np.float64))
+
+
+def _stacked(read: Mapping[str, Any], n: int, titles: TitleTexts) -> npt.NDArray[np.float32]:
+    every = [np.broadcast_to(one, (n, len(titles.texts))).astype(np.float32) for one in read.values()]
+    return np.stack(every, axis=-1)
 
 
 def _drawn(sheet: Sheet, near: Odds, mixed: bool) -> dict[int, tuple[list[int], list[int]]]:
@@ -397,10 +411,10 @@ def learn(lessons: Sequence[Lesson], axes: Axes) -> Learnt:
 
 
 def learn_joint(lessons: Sequence[Lesson], head: Linear, axes: Axes) -> Linear:
-    """That chance together with the axis of the title and what is said around: of titles typed before sorting, which
-    are those of use, and of the walls whose axes are read as in use. What only one of the two tells has a weight of its
-    own, which is left out: what the axes are worth where they are read less well than in use, and how much likelier a
-    title is on a wall where every idea has one.
+    """That chance together with the axis of the title, what is said around and what the title draws: of titles typed
+    before sorting, which are those of use, and of the walls whose axes are read as in use. What only one of the two
+    tells has a weight of its own, which is left out: what the axes are worth where they are read less well than in use,
+    and how much likelier a title is on a wall where every idea has one.
 
     `axes` : id of an idea → its axes, shape (5,).
     """
@@ -413,7 +427,8 @@ def learn_joint(lessons: Sequence[Lesson], head: Linear, axes: Axes) -> Linear:
         for share in (0.0, ANY_AXIS):
             any_axis = random.random(len(sheet.axes)) < share
             asked = tuple(None if is_any else axis for is_any, axis in zip(any_axis, sheet.axes, strict=True))
-            odds, of_axis, *others = np.moveaxis(joint_rows(one.odds(head), replace(sheet, axes=asked), axes), -1, 0)
+            given = joint_rows(one.odds(head), replace(sheet, axes=asked), axes, one.drawn(head))
+            odds, of_axis, *others = np.moveaxis(given, -1, 0)
             aside = float(sheet.is_aside)
             told = (odds, aside * of_axis, *others, (1 - aside) * of_axis, np.full_like(odds, aside), aside * odds)
             rows.append(np.stack(told, axis=-1).reshape(odds.size, -1))
@@ -422,14 +437,14 @@ def learn_joint(lessons: Sequence[Lesson], head: Linear, axes: Axes) -> Linear:
     return Linear(found.weights[:, : len(JOINT)], found.bias, JOINT)
 
 
-def joint_rows(odds: npt.NDArray[np.floating], sheet: Sheet, axes: Axes) -> npt.NDArray[np.float64]:
-    """`JOINT` of each pair of a sheet, shape (n, m, 4): ideas under one heading of one file stand in its order."""
+def joint_rows(odds: npt.NDArray[np.floating], sheet: Sheet, axes: Axes, drawn: Odds) -> npt.NDArray[np.float64]:
+    """`JOINT` of each pair of a sheet, shape (n, m, 6): ideas under one heading of one file stand in its order."""
     ideas = sheet.ideas
     kept = np.clip(odds, *(log_odds(np.array([0.0, 1.0]))))
     rank = ideas.groupby(["path", "context"]).cumcount() // MAX_TOGETHER
     parts = np.asarray(ideas.groupby([ideas["path"], ideas["context"], rank]).ngroup(), dtype=np.int64)
     shares = np.array([axes[one] for one in ideas["id"]])
-    inputs = joint_inputs(kept, shares, sheet.axes, None if sheet.kind == FEW else parts)
+    inputs = joint_inputs(kept, shares, sheet.axes, None if sheet.kind == FEW else parts, drawn)
     return np.stack(np.broadcast_arrays(*inputs), axis=-1)
 
 
@@ -565,7 +580,8 @@ def measure(lessons: Sequence[Lesson], axes: Axes) -> list[dict[str, Any]]:
         for one in (one for one in lessons if one.sheet.source in aside):
             odds = {0: learnt.odds(one), N_EXAMPLES: learnt.odds(one, one.asked)}
             for way in (way for way in WAYS if way.is_of(one.sheet)):
-                by_axis = learnt.joint.chances(joint_rows(odds[way.examples], one.sheet, axes))[..., 0]
+                given = joint_rows(odds[way.examples], one.sheet, axes, one.drawn(learnt.head))
+                by_axis = learnt.joint.chances(given)[..., 0]
                 chances = by_axis if way.read else one.sheet.on_axis / (1.0 + np.exp(-odds[way.examples]))
                 free = np.asarray(~one.asked.pairs.any(axis=1) | (way.examples == 0))
                 for cut in CUTS:
@@ -574,7 +590,7 @@ def measure(lessons: Sequence[Lesson], axes: Axes) -> list[dict[str, Any]]:
     return [{**way._asdict(), "cut": cut, **counts.told, "n": counts.n} for way, cut, counts in found]
 
 
-ENOUGH = 0.74
+ENOUGH = 0.75
 """Share of the ideas placed that are right, from which a title is proposed for an idea."""
 SURE = 0.95
 """Share of the ideas placed that are right, from which a placing is told to be sure."""

@@ -14,7 +14,7 @@ from pipeline.language.models.encoders import load_encoder
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import stem
 from pipeline.place.features import SCALE, Background, IdeaTexts, Sides, View, common_of, features, headed, whole
-from pipeline.place.model import PlaceModel, load_place
+from pipeline.place.model import JOINT, PlaceModel, draws, joint_inputs, load_place
 from pipeline.place.titles import Title
 
 TITLES = [
@@ -140,6 +140,32 @@ def test_what_stands_beside_in_one_part_of_a_document_weighs_and_nothing_else_do
     assert beside[1, 0] > alone[1, 0] and beside[1, 1] <= alone[1, 1]
     first = model.joint(chances[:2], axes[:2], TITLES, np.zeros(2, dtype=np.int64))
     assert first.tobytes() == beside[:2].tobytes()
+
+
+def test_what_is_said_further_on_in_a_part_tells_less_than_what_stands_beside() -> None:
+    odds, axes = np.array([[-3.0, -3.0], *[[-3.0, -3.0]] * 5, *[[5.0, -5.0]] * 4]), np.full((10, 5), 0.25)
+
+    def first(part: list[int]) -> list[float]:
+        inputs = joint_inputs(odds, axes, [None, None], np.array(part, dtype=np.int64), np.zeros(2))
+        return dict(zip(JOINT, inputs, strict=True))["far_around"][0].tolist()  # type: ignore[no-any-return]
+
+    beside, further, apart = first([0] + [1] * 5 + [0] * 4), first([0] * 10), first([0] * 6 + [1] * 4)
+    assert beside[0] > further[0] > apart[0] and further[0] > further[1] and apart[0] == apart[1]
+    assert first(list(range(10))) == [0.0, 0.0]
+
+
+def test_a_title_that_would_suit_the_others_draws_less(model: PlaceModel) -> None:
+    odds = np.array([[9.0, -1.0, 2.0], [-3.0, 9.0, 1.0], [-2.0, -2.0, 9.0]])
+    assert draws(odds) == pytest.approx([-1.0, -0.75, 1.75])
+    assert draws(odds + 1) == pytest.approx(draws(odds)) and not draws(odds[:1, :1]).any()
+    titles = [*TITLES, Title("Se déplacer, se soigner, se réunir dans les quartiers entre voisins")]
+    vectors = model.read_titles([title.text for title in titles])
+    drawn = model.draws(model.background.titles([title.text for title in titles], vectors), vectors)
+    assert drawn.argmax() == len(TITLES)
+    chances, axes = model.chances(read(list(UNDER)), titles), np.full((len(UNDER), 5), 0.2)
+    by_itself = model.joint(chances, axes, titles)
+    assert by_itself.tobytes() == model.joint(chances, axes, titles, None, drawn).tobytes()
+    assert (by_itself[:, -1] < model.joint(chances, axes, titles, None, np.zeros(5))[:, -1]).all()
 
 
 def test_examples_and_refusals_of_a_title_move_what_is_near_them(model: PlaceModel) -> None:
