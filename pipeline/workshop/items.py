@@ -48,7 +48,9 @@ def read_items(tables: RestitutionTables) -> dict[str, Item]:
     joined = tables.items.merge(tags, on="item_id")
     for decided in (tables.reviewed_items, tables.reviewed_memberships):
         joined = joined.merge(decided.drop(columns="decided_by"), on="item_id", how="left")
-    joined = joined.merge(contributions.drop(columns="text"), on="contribution_id")
+    joined = joined.merge(
+        contributions.drop(columns="text").assign(context=_whole_contexts(contributions)), on="contribution_id"
+    )
     joined = joined.sort_values(["source", "position", "start", "item_id"]).fillna({"lead": ""})
     joined = _with_conclusions(joined)
     kept, masks = not_to_show(joined), _masks(tables, names)
@@ -123,6 +125,14 @@ def _shown_item(row: Any, names: Spans, kept: Spans, masks: Spans) -> Item:
     low, high = item.whole if hidden else (0, 0)
     shown = tuple(sorted(span for span in hidden if span[0] < high and span[1] > low))
     return replace(item, masks=shown) if shown else item
+
+
+def _whole_contexts(contributions: pd.DataFrame) -> pd.Series:
+    """The context of each contribution with all the headings above it, of which it holds the nearest."""
+    rows = rows_of(contributions, "context", "headings")
+    paths = ((context, _JOINT.join(() if headings is None else headings)) for context, headings in rows)
+    told = [path if context and path.endswith(f"{_JOINT}{context}") else context for context, path in paths]
+    return pd.Series(told, contributions.index, dtype="string")
 
 
 def _item(row: Any, blocked: tuple[Span, ...], named: tuple[Span, ...], lead: str) -> Item:

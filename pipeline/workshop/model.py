@@ -440,8 +440,9 @@ class Material:
         says whose place stands before her name, that place; "" for none."""
         if item.table or len(self._headings[item.workshop, item.channel]) < 2:
             return ""
-        above, _, last = item.context.rpartition(" > ")
-        context = above if last.strip() in self._shared_headings else item.context
+        context = item.context
+        while last_heading(context) in self._shared_headings:
+            context = context.rpartition(" > ")[0]
         heading = (item.place if item.channel == "note" else "") or _tellable_heading(context)
         is_aside = item.axis not in (SUD, OUEST) and _OF_ACTS.search(heading) is not None
         return "" if is_aside or heading in self._rubrics else heading
@@ -450,9 +451,11 @@ class Material:
     def _shared_headings(self) -> frozenset[str]:
         """Headings that stand under several others: « Le positif » of each of three squares."""
         found: dict[str, set[str]] = {}
-        for item in self.items.values():
-            above, _, last = item.context.rpartition(" > ")
-            found.setdefault(last.strip(), set()).add(above)
+        for context in {item.context for item in self.items.values()}:
+            above = ""
+            for heading in map(str.strip, context.split(" > ")):
+                found.setdefault(heading, set()).add(above)
+                above = f"{above} > {heading}"
         return frozenset(last for last, parents in found.items() if len(parents - {""}) > 1)
 
     @cached_property
