@@ -47,8 +47,7 @@ class FactRef:
 @dataclass(frozen=True)
 class NamedRef:
     """What a name is of: the field that was declared, and the group, the table or the workshop that it is of; "" for
-    none. Of the title of a group, the field is `question` when its question stands for its title,
-    `mot` for one word of it."""
+    none. Of the title of a group, the field is `question` when its question stands for its title."""
 
     field: str = ""
     group_id: str = ""
@@ -86,8 +85,8 @@ class NamedNode:
 
     @property
     def is_question(self) -> bool:
-        """Whether it is a question that was asked, or a word of a title, which stands between « »."""
-        return self.kind == "given" and self.ref.field in ("contexte", "mot")
+        """Whether it is a question that was asked, which stands between « »."""
+        return self.kind == "given" and self.ref.field == "contexte"
 
 
 @dataclass(frozen=True)

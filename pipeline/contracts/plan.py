@@ -13,14 +13,13 @@ from pipeline.contracts.draft import WordsRef
 
 _WRITTEN = {"written": True}
 Kind = Literal[
-    "author", "spread", "at_least", "told", "objection", "condition", "answer", "resource", "question", "voted",
+    "author", "spread", "told", "objection", "condition", "answer", "resource", "question", "voted",
     "weighs", "disputed",
 ]  # fmt: skip
 """What a statement does.
 
 `author`    gives an author's own text.
 `spread`    says how widely the title of a unit is said.
-`at_least`  where nobody looked, by how many one of its words is said.
 `told`      what one place said of a unit, or of an axis where no group tells it.
 `objection`, `condition` : what is said against it, or asked for, the second unit being all who say it.
 `answer`, `resource` : what would answer an obstacle, proposed or existing.
@@ -73,7 +72,6 @@ class Unit:
     spread : of `members`.
     weight : what orders units; it does not depend on the title.
     is_counted : whether people say what its members are, so that they may be counted.
-    word : of its title, that each of its members holds, where that is what they are counted by.
     """
 
     unit_id: str
@@ -84,7 +82,6 @@ class Unit:
     weight: float
     is_counted: bool = True
     reason: Reason = "said_once"
-    word: str = ""
 
 
 @dataclass(frozen=True)

@@ -285,7 +285,7 @@ def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str], floors
     listed = sum(count(block.sentences) for block in blocks if block.kind == "list")
     yield Measure("mots_cites", "Mots entre guillemets", quoted, words, floors["mots_cites_max"], True)
     yield Measure("mots_listes", "Mots dans des listes", listed, words, floors["mots_listes_max"], True)
-    texts = [seen(one)[0] for one in sentences if one.role not in ("spread", "at_least")]  # of the heading above
+    texts = [seen(one)[0] for one in sentences if one.role != "spread"]  # of the heading above
     twice = sorted({text for text, n in Counter(texts).items() if n > 1})
     label = "Phrases écrites deux fois"
     yield Measure("phrases_doubles", label, len(twice), len(texts), 0.0, True, tuple(f"« {text} »" for text in twice))
@@ -387,6 +387,10 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
         "contributions.axes": (int(compass["contribution_id"].nunique()), None),
         "a_relire": (int((rows["status"] == "a_relire").sum()), len(rows)),
         "enquete": (len(people), None),
+        "enquete.axes": (
+            len(pairs_in(compass[(compass["channel"] == SURVEY) & (compass["voice"] != "")], "voice")),
+            None,
+        ),
         "noms": (_n_masked(tables, rows), None),
         "voix": (len(pairs_in(rows[(rows["channel"] == "transcript") & (rows["voice"] != "")], "voice")), None),
     }

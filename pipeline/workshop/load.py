@@ -57,6 +57,7 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
         questions=_questions(tables, items),
         respondents=_respondents(tables, items),
         empty_titles=_empty_titles(tables),
+        axisless=frozenset(tables.titles.loc[_are_hers(tables.titles) & tables.titles["axis"].isna(), "title"]),
         parts=_parts(tables, texts),
         unplaced=tuple(key for key in texts if key not in {*PART_NAMES, *(fold(g.title) for g in groups.values())}),
     )
@@ -89,8 +90,12 @@ def _questions(tables: RestitutionTables, items: dict[str, Item]) -> tuple[Quest
     return read_questions(told.assign(about=about)[told["target"].isna() | (about == told["about"])])
 
 
+def _are_hers(titles: pd.DataFrame) -> pd.Series:
+    return titles["origin"].eq(PERSON)
+
+
 def _empty_titles(tables: RestitutionTables) -> tuple[str, ...]:
-    titles = tables.titles[tables.titles["origin"] == PERSON].sort_values("order")
+    titles = tables.titles[_are_hers(tables.titles)].sort_values("order")
     groups = set(tables.reviewed_groups["group_id"])
     return tuple(
         title

@@ -56,7 +56,7 @@ def _ended(text: str) -> str:
 def rose(facts: Facts, subjects: Sequence[Subject]) -> Figure:
     """Four petals; `subjects` are those of the workshop, the most shared first."""
     petals = petals_of(facts, subjects)
-    rows = facts.get("enquete")
+    rows = facts.get("enquete.axes", facts.get("enquete"))
     answers = facts.get("contributions.enquete")
     is_of_rows = answers is not None and answers.n == facts["contributions"].n
     of_all = said(facts["contributions.axes"], "contribution_count")

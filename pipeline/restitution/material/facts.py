@@ -34,6 +34,10 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
     )
     heard = {item.contribution_id for item in compass}
     facts["contributions.axes"] = fact(len(heard), len(heard), None, "elements.xlsx, axes de la rose")
+    people = {(item.workshop, item.voice) for item in compass if item.channel == "enquete" and item.voice}
+    if people and material.row_counted == material.row_noun:
+        where = "contributions.parquet, voix de l'enquête, axes de la rose"
+        facts["enquete.axes"] = fact(len(people), len(people), None, where, filter(None, [material.row_noun]))
     for axis in COMPASS_CODES:
         n = n_ideas(item for item in compass if item.axis == axis)
         facts[f"axe.{axis}"] = fact(n, n, total, f"elements.xlsx, axe = {axis}")

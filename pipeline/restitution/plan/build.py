@@ -175,8 +175,7 @@ def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Un
     for plan in body:
         units = [reading.units[one.unit] for one in plan.paragraphs if one.unit]
         own = [one for one in units if reading.is_essential(one) and _is_of_axis(reading, one)]
-        whole = {one.unit_id: made.get(f"{one.unit_id}.title", one) for one in own}
-        heavy = sorted(own, key=lambda one: _breadth(whole[one.unit_id]))
+        heavy = sorted(own, key=_breadth)
         heavy = [one for n, one in enumerate(heavy) if n < WEIGHING[plan.axis] or reading.group(one).is_accepted]
         named += [_naming(section, "weighs", plan.axis, heavy)] if heavy else []
         counted = [one for one in units if one.is_counted]

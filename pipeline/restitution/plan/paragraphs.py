@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 
 from pipeline.axes import COMPASS_CODES, SUD
@@ -51,8 +51,6 @@ LOOKED_AT_MAX = 24
 NEAR = 0.7
 """Chance to be under a person's title from which an idea that says few of its words is told there: with those that say
 them (`TRUE_MIN`), 84 in 100 are right on 27 folders that a reader placed (80 from 0.6, with a seventh more)."""
-AT_LEAST_MIN = 3
-"""People, or contributions, that say a word of a title from which that many are told."""
 IDEAS_MIN = 5
 """Ideas that are counted where neither tables nor people are."""
 STEMS_MIN = 2
@@ -137,7 +135,7 @@ def _unread(section: Section, units: Sequence[Unit]) -> list[Paragraph]:
     if not shown:
         return []
     items = section.reading.material.items
-    statements = _at_least(section, unit, units)
+    statements: list[Statement] = []
     for nodes in section.by_place(shown):
         held = dict.fromkeys([unit.unit_id, *filter(None, (items[node.ref.item_id].group for node in nodes))])
         statements.append(section.state("told", unit.axis, list(held), [], nodes))
@@ -179,23 +177,6 @@ def _is_counted_first(reading: Reading, unit: Unit, shown: Sequence[WordsNode]) 
     is_of_some = spread.answers or spread.people or (spread.tables and len(reading.material.known_tables) > 1)
     is_few = spread.contributions < IDEAS_MIN and not (is_of_some or spread.votes or spread.votes_against)
     return unit.is_counted and not (is_few and shown)
-
-
-def _at_least(section: Section, unit: Unit, whole: Sequence[Unit]) -> list[Statement]:
-    """By how many the word that a title has to itself is said under it, on all its axes, and surely of it: of four
-    that hold a word, one or two may speak of another thing."""
-    reading = section.reading
-    group = reading.group(unit)
-    if not group.is_of_people:
-        return []
-    members = [item for one in whole for item in reading.group(one).members if _is_surely_of(reading, item, one)]
-    word, held = reading.title_words.own_word(group.title, members)
-    together = unit_together(f"{unit.unit_id}.title", unit.axis, unit.theme, held)
-    if together.spread.n_heard < AT_LEAST_MIN:
-        return []
-    together = replace(together, word=word)
-    section.made[together.unit_id] = together
-    return [section.state("at_least", unit.axis, [together.unit_id], together.members)]
 
 
 def _shown(section: Section, units: Sequence[Unit], heard: Sequence[str], is_first: bool) -> list[WordsNode]:

@@ -16,7 +16,6 @@ from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.facts import n_places
 from pipeline.restitution.material.kinship import MEMBERS_MAX, QUALIFIERS, Kinship, objects, says_the_contrary
-from pipeline.restitution.plan.title_words import TitleWords
 from pipeline.stances.counting import apart
 from pipeline.workshop.model import Group, Item, Material
 
@@ -65,11 +64,6 @@ class Reading:
         links = Links(material, kinship)
         groups = [(one, links.n_hanging(one)) for axis in COMPASS_CODES for one in material.groups_of(axis)]
         return cls(material, kinship, links, {one.group_id: unit_of(one, kinship, n) for one, n in groups})
-
-    @cached_property
-    def title_words(self) -> TitleWords:
-        """Who says the words of people's titles."""
-        return TitleWords(self.material, self.kinship.places)
 
     def group(self, unit: Unit) -> Group:
         """The group of a unit."""

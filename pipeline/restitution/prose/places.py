@@ -34,11 +34,6 @@ def file_heading(heading: str) -> Node:
     return NamedNode("given", heading, NamedRef("contexte"))
 
 
-def _least(fact: Fact) -> str:
-    """What comes before a part that may be larger."""
-    return "au moins " if fact.n < fact.part[1] else ""
-
-
 def _in(place: str) -> str:
     """A place after the word that brings it: `à la table 3`, `dans l’équipe 2`."""
     return f"dans {place}" if place.startswith("l’") else with_a(place)
@@ -118,40 +113,6 @@ class Places:
             return self.fact(f"{unit.unit_id}.enquete", "answers")
         is_known = unit.spread.people and not (self._rows and "enquete" in unit.spread.channels)
         return self.fact(f"{unit.unit_id}.personnes", "people") if is_known else None
-
-    def at_least(self, unit: Unit) -> list[Node]:
-        """By how many a unit is said at least: `au moins à trois tables sur six et chez douze personnes sur 45 à
-        l’enquête`, `chez au moins trois personnes`, `dans au moins six contributions`, `au moins sept fois`."""
-        key, tables, workshops = unit.unit_id, self._tables(unit), self.facts[f"{unit.unit_id}.ateliers"]
-        if workshops.part[1] > 1:
-            if workshops.n > 1:
-                return [TextNode(f"{_least(workshops)}dans "), self.fact(f"{key}.ateliers", "workshops")]
-        elif tables is not None and tables.n > 1:
-            is_at_tables = place_noun(tables.labels).singular == "table"
-            nodes: list[Node] = [TextNode(f"{_least(tables)}{'' if is_at_tables else 'dans '}")]
-            nodes.append(self.fact(f"{key}.tables", "tables", "a" if is_at_tables else ""))
-            answers = self.facts.get(f"{key}.enquete")
-            return (
-                nodes if answers is None or answers.n < SURVEY_COUNT_MIN else [*nodes, *self._answering(unit, answers)]
-            )
-        if (people := self.people(unit)) is not None:
-            counted = self.facts[people.ref.fact]
-            least = _least(counted) if counted.denominator is not None else "au moins "
-            return [TextNode(f"{self._joint}{least}"), people]
-        if unit.spread.channels == ("postit",):  # each card, or each row, is one
-            return [TextNode("dans au moins "), self.fact(f"{key}.contributions", "contribution_count")]
-        return [TextNode("au moins "), self.fact(f"{key}.contributions", "times")]
-
-    def _answering(self, unit: Unit, answers: Fact) -> list[Node]:
-        """Those who answered a survey, after the tables: `et chez au moins douze personnes sur 45 à l’enquête`."""
-        joint = TextNode(f" et {self._joint}{_least(answers)}")
-        among = TextNode("" if self._material.row_counted else " à l’enquête")
-        return [joint, self.fact(f"{unit.unit_id}.enquete", "answers"), among]
-
-    @property
-    def _joint(self) -> str:
-        """What brings those who say something: people, or what each of them wrote."""
-        return "dans " if self._material.row_counted else "chez "
 
     def _people(self, unit: Unit) -> int:
         """How many people say a unit, where they are known."""

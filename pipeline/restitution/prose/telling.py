@@ -76,10 +76,6 @@ class Telling:
         words = plain_quotes(self.low(group.title)).replace("\u00a0", " ").replace(" : ", " – ")
         return NamedNode("title", words, NamedRef(group_id=group.group_id))
 
-    def own_word(self, unit: Unit) -> Node:
-        """The word of a title by which a unit is counted."""
-        return NamedNode("given", unit.word, NamedRef("mot", group_id=unit.unit_id.partition(".")[0]))
-
     def votes_of(self, item: Item) -> list[Node]:
         """The votes for and against an idea; [] for none."""
         return self.places.votes_on(item.item_id, item.votes, item.votes_against)

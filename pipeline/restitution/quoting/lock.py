@@ -115,10 +115,6 @@ def _problem_of(node: Node, facts: Facts, material: Material) -> str:
         case NamedNode() if node.ref.field == "voix":  # her name, or the part that stands after her number
             is_known = bool(node.text) and any(item.voice.endswith(node.text) for item in material.items.values())
             return "" if is_known else f"voix inconnue : {node.text}"
-        case NamedNode() if node.ref.field == "mot":
-            named = material.groups.get(node.ref.group_id)
-            is_of_title = named is not None and fold(node.text) in fold(named.title)
-            return "" if is_of_title else f"mot qui n’est pas du titre : {node.text}"
         case NamedNode():  # a declared value
             return _given(node, material)
         case WordsNode():

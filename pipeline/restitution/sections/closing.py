@@ -63,7 +63,7 @@ UNTITLED = (
     "page de relecture"
 )
 UNREAD = (
-    "Les paroles sont rangées sous vos titres par la machine, qui n’y compte qu’un mot : sur la page de "
+    "Les paroles sont rangées sous vos titres par la machine, qui n’y compte rien : sur la page de "
     "relecture, ôtez de chaque titre ce qui n’y va pas, puis acceptez-le, et les nombres viendront"
 )
 

@@ -85,10 +85,12 @@ def _beside(telling: Telling, unit: Unit, group: Group) -> list[Node]:
 
 
 def _is_topic(telling: Telling, group: Group, form: str, article: str) -> bool:
-    """Whether a title that nobody looked at names a matter and says nothing of it: a bare noun, or a thing that a
-    machine read on several axes."""
+    """Whether a title that nobody looked at is told as a matter, which is neither proposed nor hinders: a machine alone
+    gave it an axis, or it is a bare noun, or a thing that a machine read on several axes."""
+    if group.is_counted or form == QUESTION:
+        return False
     is_wide = len(telling.material.shares.get(group.title, ())) > 1
-    return not group.is_counted and form in (THING, WORDS) and (is_wide or bool(article))
+    return group.title in telling.material.axisless or (form in (THING, WORDS) and (is_wide or bool(article)))
 
 
 def _topics(telling: Telling, statements: Sequence[Statement], kind: str) -> list[Sentence]:
@@ -102,8 +104,7 @@ def _topics(telling: Telling, statements: Sequence[Statement], kind: str) -> lis
     ]
     if not found:
         return []
-    units = telling.plan.units
-    found.sort(key=lambda one: -units.get(f"{one[0].unit_id}.title", one[0]).spread.n_heard)
+    found.sort(key=lambda one: -one[0].spread.n_heard)
     named = [[telling.title(group), *_beside(telling, unit, group)] for unit, group in found]
     way = ways(f"essential.topics.{kind}")
     return [telling.say(way, [key for unit, _ in found for key in unit.members], x=listed(named))]

@@ -95,6 +95,6 @@ def _counting(telling: Telling) -> Sentence:
     """Where every word is, and what the numbers are worth where people looked at some groups only."""
     groups = [telling.group(key) for key, unit in telling.plan.units.items() if unit.reason == "told"]
     read = {group.is_counted for group in groups if group is not None}
-    least = " ; sous un titre que personne n’a encore relu, seul un mot est compté" if len(read) > 1 else ""
+    least = " ; sous un titre que personne n’a encore relu, rien n’est compté" if len(read) > 1 else ""
     words = f"Le document des paroles donne toutes celles qui ont été lues{least}."
     return telling.say(words, ("elements.xlsx",))

@@ -101,8 +101,6 @@ def write(
         told = _told(telling, statement, after, turn, beside)
     elif statement.kind == "spread":
         told = [_spread(telling, statement, beside)]
-    elif statement.kind == "at_least":
-        told = [_at_least(telling, statement)]
     else:
         told = [_WRITERS[statement.kind](telling, statement)]
     return [replace(one, role=statement.kind) for one in told]
@@ -123,12 +121,6 @@ def _spread(telling: Telling, statement: Statement, beside: str) -> Sentence:
     way = ways(f"spread.{'asks' if ask else 'speaks'}.{'p' if is_plural else 's'}")
     way = f"{beside}, {way}" if beside else way
     return telling.say(way, statement.items, who=subject, v=votes)
-
-
-def _at_least(telling: Telling, statement: Statement) -> Sentence:
-    """By how many a word of the title above is said."""
-    unit = telling.unit(statement.units[0])
-    return telling.say(ways("at_least"), statement.items, w=telling.own_word(unit), n=telling.places.at_least(unit))
 
 
 def _told(telling: Telling, statement: Statement, after: Statement | None, turn: int, beside: str) -> list[Sentence]:

@@ -13,7 +13,6 @@ from labelled import each
 from workshop_told import group_of
 
 from pipeline.contracts.plan import Paragraph, Statement
-from pipeline.restitution.plan.build import make_plan
 from pipeline.restitution.plan.paragraphs import OF_PLACE, SHOWN, Section, title_paragraphs
 from pipeline.restitution.plan.reading import Reading
 from pipeline.workshop.load import read_material
@@ -142,29 +141,6 @@ def test_a_title_is_seen_in_ideas_that_say_its_words_or_that_are_likely_of_it() 
     )
     found = words_shown("Le lavoir et ses lavandières", *texts, strength=[0.6, 0.8, 0.4], table=["1", "1", "1"])
     assert found == {"i0", "i1"}
-
-
-@pytest.mark.parametrize(
-    ("title", "origin", "word", "n"),
-    [
-        ("Un lavoir vivant", "personne", "lavoir", 4),  # four say it, the fifth is under it by its chance alone
-        ("Le bourg et ses lavoirs", "personne", "lavoirs", 4),
-        ("Un lavoir vivant", "machine", "", 0),
-        ("Vivre ensemble", "personne", "", 0),  # no word of its own: of how many it is true, nobody knows
-        ("Des prés fleuris", "personne", "", 0),  # « pré » is said elsewhere more than here
-    ],
-)
-def test_what_nobody_looked_at_is_counted_by_a_word_of_its_title(title: str, origin: str, word: str, n: int) -> None:
-    texts = (
-        *(f"Le lavoir {what}" for what in ("rouvre", "plaît", "chante", "brille")),
-        "On y retrouve les voisins du bourg",
-    )
-    others = [f"Le pré {n} reste en fleurs" for n in range(400)]
-    material, group = group_of(title, *texts, *others, axis="nord", strength=[0.9] * 405)
-    own = replace(group, members=group.members[:5], **(GIVEN | {"origin": origin}))
-    plan = make_plan(replace(material, groups={"g": own}), "standard")
-    counted = [plan.units[one.units[0]] for one in plan.statements if one.kind == "at_least"]
-    assert [(one.word, len(one.members)) for one in counted] == ([(word, n)] if n else [])
 
 
 @pytest.mark.parametrize(

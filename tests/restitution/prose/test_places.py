@@ -68,24 +68,6 @@ def test_who_says_it_is_people_where_they_are_known(
     assert (said(who), plural, said(telling.places.brief(telling.unit("g")))) == (subject, is_plural, brief)
 
 
-@pytest.mark.parametrize(
-    ("changes", "told"),
-    [
-        ({}, "au moins à trois tables sur quatre"),
-        ({"table": ["1", "2", "1"]}, "au moins aux tables 1 et 2"),
-        ({"table": "3"}, "dans au moins trois contributions"),
-        ({"table": "", **NOTES}, "au moins trois fois"),
-        (SURVEY, "chez trois personnes sur trois"),  # all of them: there is no more to find
-        ({**SPEECH, "voice": ["a", "b", "a"]}, "chez au moins deux personnes"),
-        ({"table": ["équipe 1", "équipe 2", "équipe 3"]}, "au moins dans trois équipes sur sept"),
-    ],
-)
-def test_what_nobody_read_is_said_at_least_where_or_by_so_many(changes: dict[str, Any], told: str) -> None:
-    material, group = group_of("Le four à pain est froid", *TEXTS, **changes)
-    telling = telling_of(replace(material, groups={"g": replace(group)}))
-    assert said(telling.places.at_least(telling.unit("g"))) == told
-
-
 def test_the_survey_is_counted_beside_tables(telling: Telling) -> None:
     unit = telling.unit("g-bus")
     assert said(telling.places.who(unit)[0]) == "trois tables sur quatre et une personne sur quatre à l’enquête"

@@ -46,7 +46,7 @@ def test_nothing_stands_between_brackets(telling: Telling) -> None:
     assert "".join(node.text for node in telling.in_brackets([TextNode("oui")])) == " (oui)"
 
 
-SLOTS = {"who": "", "n": "", "v": "", "at": "", "q": "", "l": "", "b": "", "w": ""}
+SLOTS = {"who": "", "n": "", "v": "", "at": "", "q": "", "l": "", "b": ""}
 
 
 def _ways(table: Any) -> list[str]:

@@ -102,6 +102,22 @@ def test_a_title_that_only_names_a_matter_is_no_proposal() -> None:
     assert "Parmi les sujets, on entend : retraites et lavoirs." in told
 
 
+@pytest.mark.parametrize(
+    ("is_accepted", "is_axisless", "is_topic"), [(False, True, True), (False, False, False), (True, True, False)]
+)
+def test_a_title_to_which_a_machine_alone_gave_an_axis_is_no_proposal(
+    is_accepted: bool, is_axisless: bool, is_topic: bool
+) -> None:
+    material, group = group_of(
+        "Laver à la ferme", *("Laver à la ferme le lundi", "Laver à la ferme le soir"), axis="sud"
+    )
+    own = replace(group, is_titled=not is_accepted, is_accepted=is_accepted, origin="personne", is_put=False)
+    titles = frozenset({group.title} if is_axisless else ())
+    told = [seen(one) for one in draft_of(replace(material, groups={"g": own}, axisless=titles)).sections[0].sentences]
+    assert ("Parmi les sujets, on entend : laver à la ferme." in told) is is_topic
+    assert any("proposent de laver à la ferme" in one for one in told) is not is_topic
+
+
 def test_how_widely_titles_are_said_stands_beside_them_once_people_looked() -> None:
     telling = told_workshop()
     section = essential_section(telling, telling.plan.section("essentiel"), 1_000)
