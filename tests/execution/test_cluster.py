@@ -166,6 +166,7 @@ def test_a_scheduler_that_dies_is_told_and_what_was_answered_stands(
     results = DaskExecutor(address).map(_slow_sum, [([n], 0.1) for n in range(1_000)])
     assert [next(results), next(results)] == [0, 1]
     process.kill()
+    process.wait()
     with pytest.raises(WorkerLostError, match=r"L'ordonnanceur Dask de tcp.* ne répond plus.*elle reprendra") as told:
         list(results)
     assert told.value.exit_code == EXIT_FAILED
