@@ -16,7 +16,7 @@ from pipeline.language.text.lists import either, read_lines
 
 _MONTHS = fold(read_lines(__name__, "months")[0]).split()
 _LABELLED = re.compile(r"^\W*(?P<label>date|lieu|place|location)\b(?:[^:\n]{0,20})?:\W*(?P<value>[^\n]+)", re.I | re.M)
-_MONTH = "|".join(sorted(fold(" ".join(read_lines(__name__, "months"))).split(), key=len, reverse=True))
+_MONTH = either(fold(" ".join(read_lines(__name__, "months"))).split())
 _IN_WORDS = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({_MONTH})\.?\s+((?:19|20)\d\d)\b")
 _ENGLISH = read_lines(__name__, "months_in_english")[0].split()
 _IN_ENGLISH = re.compile(rf"\b({'|'.join(_ENGLISH)})[a-z]*\.? (\d{{1,2}}), ((?:19|20)\d\d)\b")

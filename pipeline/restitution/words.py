@@ -88,9 +88,7 @@ def _is_side_known(telling: Telling, item: Item) -> bool:
     """Whether the side that an idea takes is its file's, a person's, or that of a group that people looked at; a
     machine's own reading of a group turns some round."""
     group = telling.group(item.group)
-    if item.is_sided or group is not None:
-        return item.is_sided or (group is not None and group.is_counted)
-    return read_stances([item.text]) != [item.stance]
+    return item.is_sided or (group.is_counted if group is not None else read_stances([item.text]) != [item.stance])
 
 
 def _before(item: Item) -> list[Node]:

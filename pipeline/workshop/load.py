@@ -118,14 +118,12 @@ def _marked(items: dict[str, Item], tables: RestitutionTables) -> dict[str, Item
     is_middling = positions["evidence"].eq(SCALE) & positions["side"].eq(NEITHER)
     middling = set(positions.loc[is_middling, "contribution_id"].dropna())
     sided, read = known_sides(positions).keys(), set(placed.dropna(subset=["decided_by"])["item_id"])
-    marks = {
-        key: (one.contribution_id in middling, one.contribution_id in sided or key in read)
-        for key, one in items.items()
-    }
-    return {
-        key: replace(item, is_middling=marks[key][0], is_sided=marks[key][1]) if any(marks[key]) else item
-        for key, item in items.items()
-    }
+
+    def marked(item: Item) -> Item:
+        is_middling, is_sided = item.contribution_id in middling, item.contribution_id in sided or item.item_id in read
+        return replace(item, is_middling=is_middling, is_sided=is_sided) if is_middling or is_sided else item
+
+    return {key: marked(item) for key, item in items.items()}
 
 
 def _with_company(items: dict[str, Item], near_pairs: pd.DataFrame) -> dict[str, Item]:

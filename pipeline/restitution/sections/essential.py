@@ -144,7 +144,7 @@ def _verb_of(telling: Telling, found: Sequence[Named], axis: str) -> str:
     them."""
     said = [one for one in found if one.form != QUESTION]
     is_nobodys = axis != OUEST and _is_debate(telling)
-    if not said or not axis or is_nobodys or any(_PIECES.search(one.node.text) for one in said):
+    if not said or is_nobodys or any(_PIECES.search(one.node.text) for one in said):
         return ""
     forms = {one.form for one in said}
     return next((ways(f"essential.{axis}.{name}") for name, taken in VERBS[axis] if forms <= taken), "")
