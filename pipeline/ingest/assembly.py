@@ -17,6 +17,7 @@ from pipeline.contracts.labels import MACHINE_VOICE, ROW_VOICE
 from pipeline.contracts.tables import CELL, COLUMN, DECISION, POLL, SCALE, TABLES, VOTE, Column
 from pipeline.errors import RefusedFileError
 from pipeline.execution import Executor, LocalExecutor
+from pipeline.ingest.formats.blocks import AGENDA
 from pipeline.ingest.formats.personal import PLACE, kind_of_heading
 from pipeline.ingest.formats.positions import head_of
 from pipeline.ingest.formats.records import Entry, Reading
@@ -26,7 +27,7 @@ from pipeline.ingest.headers import day_of_file
 from pipeline.ingest.preparing import TEXT_MAX, Prepared, Reject, freeze, prepared_entries
 from pipeline.ingest.privacy.marks import private
 from pipeline.ingest.segmentation.joining import Idea
-from pipeline.ingest.structure import is_session, place_and_moment
+from pipeline.ingest.structure import is_for_next_time, is_session, place_and_moment
 from pipeline.language.text.typography import NO_BREAK
 from pipeline.language.text.words import content_stems
 from pipeline.tables.columns import sources
@@ -163,14 +164,16 @@ class _Taking:
 class Assembly:
     """The tables being built.
 
-    `declared` are the tables that the sheet of each workshop names, `subjects` what was spoken of at those that files
-    name, `headers` what the heads of files tell. `executor` is where the texts of a long file are cut into ideas.
+    `declared` are the tables that the sheet of each workshop names, `last_days` the last day in the names of its files,
+    `subjects` what was spoken of at tables that files name, `headers` what the heads of files tell.
+    `executor` is where the texts of a long file are cut into ideas.
     `watch` is told of how many contributions were taken in; what it raises ends the reading.
     """
 
     config: IngestConfig
     declared: Mapping[str, Collection[str]] = field(default_factory=dict)
     with_named_speakers: Collection[str] = frozenset()
+    last_days: Mapping[str, str] = field(default_factory=dict)
     executor: Executor = field(default_factory=LocalExecutor)
     watch: Callable[[int], None] = lambda _: None
     contributions: Rows = field(init=False)
@@ -247,6 +250,10 @@ class Assembly:
                 self._reject([(entry.locator, *entry.aside)], taking)
             taking.n_positions += len(entry.positions) if entry.aside is None else 0
             self._take_positions(entry, None, taking)
+            return
+        is_before = not entry.positions and "" < taking.day < self.last_days.get(taking.workshop, "")
+        if is_before and is_for_next_time(entry.context):
+            self._reject([(entry.locator, AGENDA, "à faire pour une rencontre qui est passée")], taking)
             return
         if len(entry.text) > TEXT_MAX:
             taking.details[_TOO_LONG] += 1

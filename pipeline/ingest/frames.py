@@ -15,7 +15,16 @@ from functools import lru_cache
 from itertools import groupby, pairwise
 
 from pipeline.contracts.tables import FRAMES
-from pipeline.ingest.formats.blocks import AGENDA, DAY_LEVEL, FRONT_MATTER, LOWEST, NAME_LEVEL, Block, title_level
+from pipeline.ingest.formats.blocks import (
+    AGENDA,
+    DAY_LEVEL,
+    FRONT_MATTER,
+    LOWEST,
+    NAME_LEVEL,
+    Block,
+    lines_of,
+    title_level,
+)
 from pipeline.ingest.formats.speakers import (
     MESSAGE,
     Label,
@@ -32,6 +41,7 @@ from pipeline.ingest.formats.speakers import (
     is_titled_role,
     label_of,
     part_of,
+    pseudonyms_among,
     question_in,
     set_off,
     speaker_name,
@@ -40,13 +50,14 @@ from pipeline.ingest.formats.speakers import (
 from pipeline.ingest.headers import day_of
 from pipeline.ingest.segmentation.lines_and_sentences import cut_sentences
 from pipeline.ingest.segmentation.reports import begins_with_saying, tells_of_many
-from pipeline.ingest.structure import MONTH, bare_heading, frame_of_heading, is_recap, named_table
+from pipeline.ingest.structure import CLOCK, MONTH, bare_heading, frame_of_heading, is_recap, named_table
 from pipeline.ingest.votes import result_of
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.lexicon.nouns import CIVILITY
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.folding import fold_inclusive
 from pipeline.language.text.lists import either, read_lines, read_words
+from pipeline.language.text.words import content_stems
 from pipeline.tables.columns import header_key
 
 SIGNED = "un nom, un jour et une heure sont devant"
@@ -94,7 +105,7 @@ def unknown_corrections(blocks: list[Block], told: FileOverride | None) -> list[
     texts = {header_key(text) for block in blocks for text in (block.place, block.text, bare_heading(block.text))}
     voices = {header_key(block.voice) for block in blocks if block.voice}
     labels = {_name_key(label.name) for block in blocks if (label := label_of(block.text) or set_off(block.text))}
-    unknown = [one for one in told.pas_une_parole if header_key(one) not in texts]
+    unknown = [one for one in told.pas_une_parole if texts.isdisjoint(map(header_key, lines_of(one)))]
     unknown += [one for one in told.intervenants if _name_key(one) not in voices]
     return [*unknown, *(one for one in told.pas_intervenants if _name_key(one) not in labels)]
 
@@ -113,7 +124,7 @@ _URL = re.compile(r"(?:https?://|www\.)\S+|\[courriel\]|(?<![\w.+-])[\w.+-]{1,64
 _LINK_ONLY = re.compile(r"^\W*!?\[[^\]]*\]\([^)]*\)\W*$|^\[\^[\w-]+\]:")
 _POINTED = re.compile(r"\[[^\[\]]*\b(?:ici|là|ci-(?:dessous|contre|joint\w*))\]\(", re.IGNORECASE)
 """`Le [compte rendu est ici](…)`: where a document is."""
-_HOUR = r"\d{1,2}(?:\s?(?:h|:)\s?(?:\d{2})?|\.\d{2}(?!\d))"
+_HOUR = rf"(?:{CLOCK}|\d{{1,2}}\.\d{{2}}(?!\d))"
 _SLOT = re.compile(rf"{_HOUR}\s*(?:[-–—]|à)\s*{_HOUR}(?!\w)", re.IGNORECASE)
 """`10h30 - 11h : tour de table`."""
 _TIMED_EVENT = re.compile(
@@ -137,7 +148,6 @@ _OFFICERS = re.compile(
     re.IGNORECASE,
 )
 _NO_PART = re.compile(r"\bne (?:participe|pren)\w* (?:pas|ni) (?:part )?(?:à la discussion|au (?:débat|vote))\b")
-_FIRST_PERSON = re.compile(r"(?:je|nous)\s|j['’]", re.IGNORECASE)
 _APPOSITION = re.compile(r"^([^,:–—]{2,40})(?:,| [–—]) [^,:–—]{3,60}(?:,| [–—]) (?=[a-zà-ÿ])")
 _SHE = re.compile(r"(?P<who>Il|Elle)\s+(?!y\b)")
 _TITLE_OF = {"Il": re.compile(r"(?:Mme|Mlle|Madame)\b"), "Elle": re.compile(r"(?:M\.|Mr|Monsieur)")}
@@ -152,11 +162,6 @@ _BOLD_LINE = re.compile(r"^(?:\*\*|__)(?P<text>[^*_]+)(?:\*\*|__)\s*:?$")
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BETWEEN_NAMES = re.compile(rf"[\s,;&/+]+|\bet\b|\b{CIVILITY}(?!\w)")
 _CIVILITIES = re.compile(rf"\b{CIVILITY}\s")
-_PRESS = re.compile(
-    rf"^(?:[A-ZÀ-Þ][^:«\n]{{3,60}},\s+(?:le\s+)?\d{{1,2}}(?:er)?\s+(?:{MONTH})[^:«]{{0,12}}\s*(?::|«)"
-    rf"|«[^»]{{5,300}}»\s*,\s+[A-ZÀ-Þ][^:«\n]{{3,60}},\s+(?:le\s+)?\d{{1,2}}(?:er)?\s+(?:{MONTH})\b)"
-)
-"""`L'Écho du Port, 3 mai : « … »`, or what it says, then where and when."""
 _PROPER = re.compile(r"^[A-ZÀ-Þ][\w.’'-]*$")
 _STOPS = tuple(".!?…")
 _KNOWN_MIN = 0.4
@@ -192,6 +197,8 @@ _ASIDE_HEADINGS = ("presse", "motion", "expose", "remerciements")
 _ON_CARDS = re.compile(r"\bpost-?its?\b", re.IGNORECASE)
 _COURSE = re.compile(r"(?:.*\bordre du jour\b|(?:l[ea] )?(?:deroule(?:ment)?\b|programme$))")
 """Headings over a list of how the meeting goes, wherever they stand."""
+_AROUND = re.compile(r"\b(?:à proximité|aux? alentours?|aux environs)\W*$", re.IGNORECASE)
+"""`Commerces à proximité :`, over what there is: no idea of anybody."""
 _OWN_LINES = ("presence", "ordre_du_jour", "liens", "entete")
 """Frames of lines, that may stand before anything is said: parts that have a heading of their own are not of them."""
 _TURN_SHARE_MIN = 0.5
@@ -270,9 +277,7 @@ def _is_header_line(text: str) -> bool:
 
 def _is_linked(text: str, raw: str) -> bool:
     """Whether a line is but a link, an image, or a note at the foot of a page."""
-    if _LINK_ONLY.match(raw):
-        return True
-    if _POINTED.search(raw):
+    if _LINK_ONLY.match(raw) or _POINTED.search(raw):
         return True
     rest = _URL.sub(" ", text)
     return rest != text and len(re.findall(r"[^\W\d_]{2,}", rest)) <= _AGENDA_WORDS_MAX and not has_verb(rest)
@@ -292,16 +297,13 @@ class _Document:
 
     def __init__(self, blocks: list[Block], told: FileOverride) -> None:
         self.blocks, self.told = blocks, told
-        self._not_words = frozenset(map(header_key, told.pas_une_parole))
+        self._not_words = frozenset(header_key(line) for one in told.pas_une_parole for line in lines_of(one))
         self._own_speakers = frozenset(map(_name_key, told.intervenants))
         self._not_speakers = frozenset(map(_name_key, told.pas_intervenants))
         title = title_level([block.level for block in blocks if block.kind == "heading"])
         parts = [at for at, block in enumerate(blocks) if block.kind == "heading" and block.level != title]
         self._first_part = parts[0] if len(parts) > 1 else 0
-        written = [block.text for block in blocks if block.kind == "paragraph"]
-        sentences = [text for text in written if len(text.split()) >= _SENTENCE_WORDS_MIN]
-        n_ended = sum(text.endswith((*_STOPS, ":", "»", ")")) for text in sentences)
-        self._ends_sentences = n_ended >= max(_SENTENCES_MIN, _ENDED_SHARE_MIN * len(sentences))
+        self._ends_sentences = self._find_stops()
         self._numbered_alone = self._find_numbered_alone()
         self._raise_topics()
         self._raise_headings()
@@ -311,15 +313,23 @@ class _Document:
         self.labels = self._labels()
         self.speakers = self._speakers()
         self._opens_turn = [label is not None and label.name in self.speakers for label in self.labels]
-        labelled = (label.name for label in self.labels if label and not is_heading_noun(label.name))
+        met = dict.fromkeys(label.name for label in self.labels if label)
+        labelled = [name for name in met if name in self.speakers or not is_heading_noun(name)]
         self._accounts: dict[str, list[str]] = {}
         self._played = self._parts()
         self.people = People([*told.intervenants, *labelled], self._played)
         self._known = {self.people.one(name) for name in self.speakers}
-        self._asking = self._find_asking()
+        self._points = self._find_points()
         self._is_early = True
         self._is_among_turns = self._among_turns()
         self._announcing = self._find_announcing()
+
+    def _find_stops(self) -> bool:
+        """Whether most of its sentences end with a stop."""
+        written = [block.text for block in self.blocks if block.kind == "paragraph"]
+        sentences = [text for text in written if len(text.split()) >= _SENTENCE_WORDS_MIN]
+        n_ended = sum(text.endswith((*_STOPS, ":", "»", ")")) for text in sentences)
+        return n_ended >= max(_SENTENCES_MIN, _ENDED_SHARE_MIN * len(sentences))
 
     def _find_announcing(self) -> range:
         """What stands before the account of a meeting, or, at the head of a document, under a heading where people are
@@ -336,6 +346,23 @@ class _Document:
             if any(block.kind == "paragraph" and _INVITES.search(block.text) for block in part) and ends[-1] > stop:
                 return range(start + 1, stop)
         return range(0)
+
+    def _find_points(self) -> frozenset[int]:
+        """The members of lists that are all headings further on: what was to be spoken of."""
+        heads = [at for at, block in enumerate(self.blocks) if block.kind == "heading"]
+        stems = {at: frozenset(content_stems(bare_heading(self.blocks[at].text))) for at in heads}
+        found: set[int] = set()
+        for is_list, members in groupby(range(len(self.blocks)), lambda at: self.blocks[at].kind == "bullet"):
+            run = list(members)
+            later = {stems[at] for at in heads if at > run[-1] and stems[at]} if is_list and len(run) > 1 else set()
+            told = [{one for one in later if one <= {*content_stems(self.blocks[at].text)}} for at in run if later]
+            if told and all(told) and len(set[frozenset[str]]().union(*told)) > 1:
+                found.update(run)
+        return frozenset(found)
+
+    def _before(self, at: int) -> list[str]:
+        """The headings just before a block, the nearest first."""
+        return [one.text for one in reversed(self.blocks[max(0, at - _NEAR) : at]) if one.kind == "heading"]
 
     def _after(self, at: int) -> Block | None:
         return self.blocks[at + 1] if at + 1 < len(self.blocks) else None
@@ -494,18 +521,14 @@ class _Document:
         forms = Counter(label.form for label in inline if label.name in sure)
         alike = [label for label in inline if forms[label.form] >= _SOLE_FORM_MIN and label.text]
         found = sure | {label.name for label in alike if is_person(label.name)}
+        if sum(label.name in found for label in inline) >= _TURN_SHARE_MIN * len(inline):
+            found |= pseudonyms_among(inline, found)
         return frozenset(name for name in found if header_key(bare_name(name)) not in self._not_speakers)
 
     def _is_sure(self, label: Label) -> bool:
         """Whether a label is a speaker's by itself: somebody who is said to be there, one told to speak, a part."""
         is_there = set() < _name_words(label.name) <= self.attendees
-        is_named = len(self._named_in(label)) == 1 and _FIRST_PERSON.match(label.text) is not None
-        return is_there or is_named or label.is_told or is_titled_role(label.name)
-
-    def _named_in(self, label: Label) -> list[str]:
-        """Those who were there and are named in a label that is more than a name: `Invitation à Paul de parler`."""
-        words = bare_name(label.name).split()
-        return [] if is_person(label.name) else [word for word in words if word in self.attendees]
+        return is_there or label.is_told or is_titled_role(label.name)
 
     @staticmethod
     def _named_alone(listed: Sequence[Label], sure: Iterable[str]) -> set[str]:
@@ -564,17 +587,6 @@ class _Document:
         told += [(self.people.one(name), part_of(f"{name}, {part}")) for part, name in self._played.items()]
         return {voice: part for voice, part in reversed(told) if part}
 
-    def _find_asking(self) -> frozenset[str]:
-        """Those whom a line of the header calls animators, and who mostly ask: others who lead take part too."""
-        labelled = [found for block in self.blocks if (found := _LABELLED.match(block.text))]
-        lines = [_BETWEEN_NAMES.split(found["names"]) for found in labelled if is_animation(found["label"])]
-        leaders = {word for line in lines if len(line) <= _NAMES_MAX for word in line if is_first_name(word)}
-        turns: dict[str, list[bool]] = {}
-        for label, is_opening in zip(self.labels, self._opens_turn, strict=True):
-            if label is not None and is_opening and not _name_words(label.name).isdisjoint(leaders):
-                turns.setdefault(self.people.one(label.name), []).append(label.text.rstrip().endswith("?"))
-        return frozenset(voice for voice, asks in turns.items() if 2 * sum(asks) >= len(asks))
-
     # frames
 
     def decide(self) -> None:
@@ -629,14 +641,12 @@ class _Document:
 
     def _voice(self, label: Label) -> str:
         """Whose turn a label opens."""
-        known = self._named_in(label)
         if label.form == MESSAGE:  # « lucie » and « Lucie » are two accounts
             alike = self._accounts.setdefault(header_key(label.name), [])
             alike += [label.name] if label.name not in alike else []
             rank = alike.index(label.name)
             return f"{label.name} ({rank + 1})" if rank else label.name
-        named = self.people.one(known[0] if len(known) == 1 else label.name)
-        return label.name if is_animation(label.name) else named
+        return label.name if is_animation(label.name) else self.people.one(label.name)
 
     def _end_at(self, at: int, heading: Block, turn: _Turn | None) -> _Turn | None:
         """The turn that goes on after a heading: a message, that it is of unless another one follows it."""
@@ -660,8 +670,6 @@ class _Document:
         block.kind = "paragraph" if block.kind == "heading" else block.kind
         block.frame, block.is_opening = "debat", True
         block.why = SIGNED if is_message else "un nom ou un rôle est devant"
-        if voice in self._asking and label.text.rstrip().endswith("?"):
-            block.frame, block.why = "animation", "question de l'animation, qui donne le contexte"
         return turn
 
     def _frame(self, at: int, block: Block, turn: _Turn | None) -> tuple[str, str]:
@@ -704,7 +712,9 @@ class _Document:
     def _as_notes(self, at: int, block: Block) -> tuple[str, str]:
         text = block.text
         if block.kind == "bullet":
-            return "liste", "des puces"
+            over = "" if has_verb(text) else next(iter(self._before(at)), "")
+            is_there = _AROUND.search(over) is not None and not has_verb(over)
+            return ("expose", "dit ce qui s'y trouve") if is_there else ("liste", "des puces")
         words = {header_key(word).split("'")[-1] for word in re.findall(r"[\w'’-]+", text)}
         if block.kind == "paragraph" and at < self._first_part and not words.isdisjoint(_MEETING) and has_verb(text):
             return "expose", "présente la rencontre, avant le premier titre"
@@ -728,8 +738,6 @@ class _Document:
         """The frame that a line says by itself: link, press, vote, people, header, course of the meeting."""
         if _is_linked(block.text, block.raw):
             return "liens", "un lien"
-        if _PRESS.match(block.text):
-            return "presse", "un titre de journal et sa date"
         for told in (self._vote, self._people, self._course):
             found = told(at, block, turn)
             if found is not None:
@@ -799,7 +807,9 @@ class _Document:
 
     def _is_on_agenda(self, at: int, block: Block) -> bool:
         """Whether a line is of an agenda: a list under its heading, with hours or before anything is said."""
-        above = [one.text for one in reversed(self.blocks[max(0, at - _NEAR) : at]) if one.kind == "heading"][:2]
+        above = self._before(at)[:2]
+        if at in self._points:
+            return True
         if any(map(_ON_CARDS.search, above)):
             return False  # « Place du marché (post-it) », over « Liste des sujets »
         is_open = self._is_early or _COURSE.match(header_key(above[0] if above else "")) is not None

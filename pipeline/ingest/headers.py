@@ -21,8 +21,10 @@ _IN_WORDS = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({_MONTH})\.?\s+((?:19|20)\d\d)
 _ENGLISH = read_lines(__name__, "months_in_english")[0].split()
 _IN_ENGLISH = re.compile(rf"\b({'|'.join(_ENGLISH)})[a-z]*\.? (\d{{1,2}}), ((?:19|20)\d\d)\b")
 """`Jan 27, 2016`."""
+_WEEKDAYS = read_lines(__name__, "weekdays")[0].split()
 _DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({_MONTH})\b")
 _OF_MONTH = re.compile(rf"\b({_MONTH})\.?\s+((?:19|20)\d\d)\b")
+_WEEKDAY_AND_DAY = re.compile(rf"\b({either(_WEEKDAYS)})\s+(\d{{1,2}})(?:er)?\s+({_MONTH})\b")
 _SEVERAL_DAYS = re.compile(rf"\b\d{{1,2}}(?:er)?\s*(?:[,;/&–-]|et|au|ou)\s*\d{{1,2}}(?:er)?\s+(?:{_MONTH})\b")
 """`11, 12 et 13 juin`: the last one is not the day."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -30,7 +32,6 @@ _ISO, _SLASHED = (
     re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)"),
     re.compile(r"\b(\d{1,2})(?:[/.](\d{1,2})[/.]((?:19|20)\d\d)|/(\d{1,2})/(\d\d))\b"),
 )
-_WEEKDAYS = read_lines(__name__, "weekdays")[0].split()
 _WEEKDAY = rf"(?:(?:{either(_WEEKDAYS)})\s+)"
 _DAY_OF_WEEK = re.compile(rf"\W*(?P<weekday>{either(_WEEKDAYS)})\s+(?P<day>\d{{1,2}})(?:er)?\b\W*$", re.IGNORECASE)
 """`Samedi 26`, in a document of a month."""
@@ -103,7 +104,7 @@ def day_without_year(title: str) -> str:
 
 def day_in_name(source: str) -> str:
     """The day that the name of a file tells, in figures or in words, in ISO form; "" for none."""
-    if in_words := one_day(re.sub(r"[\W_]+", " ", PurePosixPath(source).stem)):
+    if in_words := one_day(_words_of_name(source)):
         return in_words
     days = {
         _day(*map(int, found[:3] if found[0] else reversed(found[3:])))
@@ -115,10 +116,36 @@ def day_in_name(source: str) -> str:
 def day_of_file(told: Mapping[str, str], source: str) -> str:
     """The day of the meeting that a document is of: as it tells it, else as the name of its file does; "" for none, or
     several."""
-    days = (
-        told.get("date") or day_in_name(source) or day_without_year(re.sub(r"[\W_]+", " ", PurePosixPath(source).stem))
-    )
-    return "" if ", " in days else days
+    if "date" in told:
+        return "" if ", " in told["date"] else told["date"]
+    return day_in_name(source) or day_without_year(_words_of_name(source))
+
+
+def _words_of_name(source: str) -> str:
+    return re.sub(r"[\W_]+", " ", PurePosixPath(source).stem)
+
+
+def right_day(source: str, title: str, text: str) -> str | None:
+    """The day of a meeting where its document denies the one in the name of its file: that of the year of its weekday;
+    that of the next year, the only one that its title tells; "" where nothing says which; None where none is denied."""
+    named, said = day_in_name(source), fold(text)
+    if not named:
+        return None
+    of_day = {(_month(word), int(n)) for n, word in _DAY_AND_MONTH.findall(said)}
+    year, month, day = map(int, named.split("-"))
+    weekdays = {one for one, n, word in _WEEKDAY_AND_DAY.findall(said) if (_month(word), int(n)) == (month, day)}
+    near = [one for n in (year, year - 1, year + 1) if (one := _day(n, month, day))]
+    if len(weekdays) == 1:
+        (weekday,) = map(_WEEKDAYS.index, weekdays)
+        right = next((one for one in near if datetime.date.fromisoformat(one).weekday() == weekday), "")
+        return None if right == named else right
+    if _YEAR.findall(title) != [str(year + 1)] or str(year) in said or month >= _PLANNING:
+        return None
+    return near[-1] if (month, day) in of_day else ""
+
+
+_PLANNING = 9
+"""The month from which one plans the next year."""
 
 
 def day_of(text: str, title: str = "") -> str:
@@ -172,10 +199,11 @@ def told_by_headers(told: Mapping[str, Mapping[str, str]], workshops: Mapping[st
         own = dict(told.get(source, {}))
         years = set(_YEAR.findall(PurePosixPath(source).name))
         if _DAY_AND_MONTH.fullmatch(own.get("date", "")):
-            own["date"] = one_day(f"{own['date']} {years.pop()}") if len(years) == 1 else day_in_name(source)
-        named = day_without_year(re.sub(r"[\W_]+", " ", PurePosixPath(source).stem))
-        own["date"] = own.get("date") or day_in_name(source) or own.get(PUBLISHED, "") or named
-        own.pop(PUBLISHED, None)
+            known = one_day(f"{own.pop('date')} {years.pop()}") if len(years) == 1 else day_in_name(source)
+            own |= {"date": known} if known else {}
+        published = own.pop(PUBLISHED, "")
+        if "date" not in own:
+            own["date"] = day_in_name(source) or published or day_without_year(_words_of_name(source))
         for name, value in own.items():
             if name not in OF_ONE or n_sources[workshop] == 1:
                 found.setdefault(workshop, {}).setdefault(name, set()).add(value)

@@ -25,6 +25,8 @@ _ARTICLE = re.compile(r"^(?:l[ae]s? |l'|nos |notre |les |quelques )")
 _OF_MEETING = re.compile(
     r" (?:de (?:la |l')|du |des )(?:reunion|seance|soiree|journee|rencontre|atelier|assemblee|conseil)s?\b.*$"
 )
+_PLAN = re.compile(rf"(?:planning|deroule(?:ment)?){_OF_MEETING.pattern}")
+"""`Le déroulé de la réunion`: all that is under it."""
 _EDGES = " \t:;,.–—-|/>*_#•·●○▪■◦►➢→✓✔\u00a0\u202f"
 _EMOJI = re.compile(r"[\d#*]\ufe0f?\u20e3|[\U0001f000-\U0001faff\u2600-\u27bf\u2b00-\u2bff\ufe0e\ufe0f\u200d]")
 _MARKUP = re.compile(r"\\(?=[\W_])|\*\*|__|`")
@@ -34,12 +36,13 @@ _DAY = (
     rf"|(?:{_WEEKDAY})\s+\d{{1,2}}(?:er)?(?!\s?[h:\d])"
     r"|\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}[.-]\d{1,2}[.-]\d{2,4}|\d{4}-\d{2}-\d{2})"
 )
-_HOUR = r"(?:\s*(?:,|à|de)?\s*\d{1,2}\s?[h:]\s?(?:\d{2})?)?"
+CLOCK = r"\d{1,2}\s?(?:h(?![^\W\d_])(?:\s?\d{2})?|:\d{2})"
+"""`9h`, `9 h 30`, `9:30`."""
+_MOMENT = rf"(?:\s+(?:matin|après-midi|soir)\b|\s*(?:,|à|de)?\s*{CLOCK})?"
 _BEFORE = r"(?:(?:le|du|au|en|de)\s+|d['’])?"
-_FIRST_DATE = re.compile(rf"^{_BEFORE}(?:{_DAY}{_HOUR}|{_WEEKDAY})\s*(?:$|[-–—:,.>|/)]+\s*)", re.IGNORECASE)
-_LAST_DATE = re.compile(rf"(?:^|[\s(,:–—-]+){_BEFORE}{_DAY}{_HOUR}\)?\s*$", re.IGNORECASE)
-_CLOCK = r"\d{1,2}\s?h(?:\s?\d{2})?"
-_SPAN = rf"(?:\d{{1,2}}(?:\s?h(?:\s?\d{{2}})?)?\s*(?:[-–—/]|à)\s*)?{_CLOCK}(?:\s*\(?\?\)?(?=\s|$))?"
+_FIRST_DATE = re.compile(rf"^{_BEFORE}(?:{_DAY}{_MOMENT}|{_WEEKDAY})\s*(?:$|[-–—:,.>|/)]+\s*)", re.IGNORECASE)
+_LAST_DATE = re.compile(rf"(?:^|[\s(,:–—-]+){_BEFORE}{_DAY}{_MOMENT}\)?\s*$", re.IGNORECASE)
+_SPAN = rf"(?:(?:{CLOCK}|\d{{1,2}})\s*(?:[-–—/]|à)\s*)?{CLOCK}(?:\s*\(?\?\)?(?=\s|$))?"
 _HOURS = re.compile(
     rf"^(?:de\s+)?{_SPAN}\s*(?:$|[-–—:,.]+\s+|(?<=[?)])\s+)"
     rf"|\s*\((?:de\s+)?{_SPAN}\)\s*$|\s+[-–—,:]\s+(?:(?:à|de)\s+)?{_SPAN}\s*$",
@@ -108,12 +111,12 @@ def called_place(heading: str, label: str) -> str:
 
 
 _MEETINGS = either(read_words(__name__, "meetings_of_one_team"))
-_MOMENT = re.compile(rf"\s*[,;:(–—-]\s*(?P<moment>(?:{_MEETINGS})\s(?:n\s?°\s?)?\d{{1,3}})\)?$", re.IGNORECASE)
+_MEETING_AFTER = re.compile(rf"\s*[,;:(–—-]\s*(?P<moment>(?:{_MEETINGS})\s(?:n\s?°\s?)?\d{{1,3}})\)?$", re.IGNORECASE)
 
 
 def place_and_moment(called: str) -> tuple[str, str]:
     """A place without the meeting that its name tells, and that meeting: `Équipe 4, sprint 2` is `Équipe 4`."""
-    found = _MOMENT.search(called)
+    found = _MEETING_AFTER.search(called)
     return (called[: found.start()], found["moment"]) if found and found.start() else (called, "")
 
 
@@ -154,12 +157,21 @@ def is_recap(label: str) -> bool:
     return _RECAP.search(header_key(label)) is not None
 
 
+_NEXT_TIME = re.compile(rf"\b(?:pour|avant|d'ici)\b[^:]{{0,20}}\bprochaine?s? (?:fois|{_MEETING})\b")
+
+
+def is_for_next_time(label: str) -> bool:
+    """Whether a heading or a label says that what follows is to be done for the next meeting."""
+    return _NEXT_TIME.search(header_key(label)) is not None
+
+
 @lru_cache(maxsize=4_096)
 def frame_of_heading(heading: str) -> str:
     """The kind of passage that a heading announces: `ordre_du_jour`, `presse`, `debat`…; "" when it says none."""
-    if is_recap(heading):
+    whole = _ARTICLE.sub("", header_key(bare_heading(heading) or heading))
+    if is_recap(heading) or _PLAN.match(whole):
         return "expose"
-    key = _OF_MEETING.sub("", _ARTICLE.sub("", header_key(bare_heading(heading) or heading)))
+    key = _OF_MEETING.sub("", whole)
     found = [(len(words), frame) for frame, words, pattern in _FRAMES_OF_HEADINGS if pattern.match(key)]
     return max(found)[1] if found else "presence" if _WHO_CAME.fullmatch(key) else ""
 

@@ -27,7 +27,8 @@ WINDOW = 320
 WHOLE_WORDS_MAX = 60
 WHOLE_CHARACTERS_MAX = 600
 """Looked at first: a book-length contribution is not cut into words for each of its ideas."""
-_GOES_ON = r"(?!(?<=\betc)\.\s+[a-zà-ÿ])"
+_GOES_ON = r"(?!(?<=\betc)\.\s+[a-zà-ÿ])(?!(?:(?<=[:;/]\s\d)|(?<=\n\d))\.\s)"
+"""No sentence ends after « etc. » and a small letter, nor after the number of a member of a list."""
 _END = re.compile(rf"{_GOES_ON}[.!?…]+(?:[ \u00a0\u202f]*[»”])?(?=\s|$)|\n|$")
 _STOP = re.compile(rf"{_GOES_ON}[.!?…]+(?:[ \u00a0\u202f]*[»”])?(?=\s)|\n")
 
@@ -229,26 +230,12 @@ _SUPPOSED = re.compile(
 )
 
 
-_HOUR = r"\d{1,2}\s?(?:h(?:\d\d)?\b|:\d\d\b)"
-_WHEN = re.compile(
-    rf"{_HOUR}|.*[–—,(-]\s*{_HOUR}\s*\)?$|(?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche)(?:\s+\d.*)?$", re.IGNORECASE
-)
-
-
-def is_when(heading: str) -> bool:
-    """Whether a heading is a day, or an hour of it: `Samedi 26`, `15h-16h30`, `Café du Pont - 11h15`."""
-    return _WHEN.match(heading) is not None and not heading.endswith("?")
-
-
 @lru_cache(maxsize=4096)
 def _tellable_heading(context: str) -> str:
-    """A heading that says something in a sentence: a whole question, or a few words, before their colon; "" for
-    none, or for a day or an hour of it."""
+    """A heading that says something in a sentence, a whole question or a few words, before their colon; else ""."""
     if is_supposed(context):
         return last_heading(context)
     heading = last_heading(context).split(" : ", 1)[0]
-    if is_when(heading):
-        return ""
     low, high = QUESTION_WORDS if heading.endswith("?") else HEADING_WORDS
     letters = [letter for letter in heading if letter.isalpha()]
     is_shouted = sum(map(str.isupper, letters)) > SHOUTED_SHARE * len(letters)

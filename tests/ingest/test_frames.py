@@ -592,6 +592,62 @@ def test_a_noun_that_is_the_name_of_somebody_present_speaks() -> None:
     assert [voice for voice, _ in said(read(text))] == ["Lapin", "Tortue"]
 
 
+PSEUDONYMS = """Topic: le ponton
+
+Lucie: le ponton glisse depuis des mois.
+
+Paul: il a dix ans.
+
+Lucie: et le bois est pourri.
+
+Paul: oui, surtout au bout.
+
+Loutre: et qui le refait?
+
+Paul: la commune, au printemps.
+
+rvlt: Combien de planches?
+
+ISSUE: le bois du coteau
+
+Paul: une centaine.
+
+Loutre: c'est beaucoup.
+
+Problème : qui paie ?
+
+Lucie: la région.
+... 1. le dossier est prêt.
+... 2. il part lundi.
+"""
+
+
+def test_who_only_asks_in_a_talk_speaks_too_whatever_her_name_is() -> None:
+    found = read(PSEUDONYMS)
+    voices = [voice for voice, _ in said(found)]
+    assert voices == ["Lucie", "Paul", "Lucie", "Paul", "Loutre", "Paul", "rvlt", None, "Paul", "Loutre", None, "Lucie"]
+    (turn,) = [entry for entry in found.entries if "dossier" in entry.text]
+    assert turn.locator == "lignes 25 à 27"
+    told = FileOverride(nom="*", pas_une_parole=(turn.locator,))
+    kept = read(PSEUDONYMS, told)
+    assert not kept.notes
+    assert "dossier" not in " ".join(text for _, text in said(kept))
+
+
+def test_marks_of_minutes_say_what_a_line_is() -> None:
+    text = (
+        "# Le port\n\nACTION: Lucie doit écrire à la région (2024-03-04)\n\nTODO : refaire le ponton\n\n"
+        "ISSUE: le bois du coteau\n\nPoint ouvert : la halle\n\nAction : un ponton neuf\n"
+    )
+    kept = [entry for entry in read(text, is_markdown=True).entries if entry.aside is None]
+    assert [(entry.text, entry.context.split(" > ")[-1]) for entry in kept] == [
+        ("Lucie doit écrire à la région (2024-03-04)", "À faire"), ("refaire le ponton", "À faire"),
+        ("le bois du coteau", "Question ouverte"), ("la halle", "Question ouverte"),
+        ("Action : un ponton neuf", "Le port"),
+    ]  # fmt: skip
+    assert [[position.evidence for position in entry.positions] for entry in kept] == [["decision"], [], [], [], []]
+
+
 COUNCIL = """# Conseil du port
 
 Présents : Mme Vidal, maire, M. Roux, M. Prat, Lucie
@@ -608,15 +664,13 @@ Il ajoute que l'hiver approche.
 
 Elle rappelle que la région a promis.
 
-Invitation à Lucie de s'exprimer : Je voterai contre.
-
 Mme Vidal : Passons au vote.
 """
 
 
-def test_parts_pronouns_and_invitations_tell_who_speaks() -> None:
+def test_parts_and_pronouns_tell_who_speaks() -> None:
     voices = [voice for voice, _ in said(read(COUNCIL, is_markdown=True))]
-    assert voices == ["M. Roux", "Mme Vidal", "M. Prat", "M. Prat", None, "Lucie", "Mme Vidal"]
+    assert voices == ["M. Roux", "Mme Vidal", "M. Prat", "M. Prat", None, "Mme Vidal"]
 
 
 BALLOTS = """# Assemblée du port
@@ -803,6 +857,33 @@ def test_why_a_meeting_is_held_and_how_it_goes_are_no_ideas_wherever_they_stand(
     assert kept == ["Le chenal s'envase depuis dix ans.", "On manque de bollards."]
     aims = "# Le port\n\n**Objectifs :**\n- Draguer le chenal\n\n**Moyens :**\n- Louer une drague\n"
     assert len(said(read(aims, is_markdown=True))) == 2
+
+
+def test_points_told_before_they_are_treated_and_what_stands_around_are_no_ideas() -> None:
+    text = (
+        "## Objectifs\n\n1. Curer le chenal du port\n2. Fêter la Saint-Jean au quai\n\n"
+        "## Le chenal\n\n- Curer le chenal au printemps\n- Baliser la passe\n\n"
+        "## La Saint-Jean\n\n### Commerces à proximité :\n\n- un café\n- le vendeur d'appâts ouvre trop tard\n\n"
+        "### Le déroulé de la soirée\n\nAccueil (20 min)\n\n**Pause :** les gens changent de table.\n\n"
+        "### Jeux à proximité des écoles\n\n- un bac à sable\n"
+    )
+    found = read(text, is_markdown=True)
+    assert [one for _, one in said(found)] == [
+        "Curer le chenal au printemps", "Baliser la passe", "le vendeur d'appâts ouvre trop tard", "un bac à sable",
+    ]  # fmt: skip
+    assert [reason for _, reason, _ in found.rejects][:3] == ["ordre_du_jour", "ordre_du_jour", "expose"]
+
+
+def test_what_was_to_be_done_for_a_meeting_that_is_past_is_no_word(tmp_path: Path) -> None:
+    tasks = (
+        "# Le port\n\n## Le quai\n\nLe quai glisse.\n\n## Nos actions pour la prochaine fois\n\n- Imprimer le plan\n"
+    )
+    (tmp_path / "2024-03-04-port.md").write_text(tasks, encoding="utf-8")
+    assert len(ingest(tmp_path, load_config()).contributions) == 2
+    (tmp_path / "2024-05-06-port.md").write_text("# Le port\n\nLe quai est refait.\n", encoding="utf-8")
+    told = ingest(tmp_path, load_config())
+    assert list(told.contributions["text"]) == ["Le quai glisse.", "Le quai est refait."]
+    assert "à faire pour une rencontre qui est passée" in list(told.rejects["detail"])
 
 
 def test_names_in_brackets_and_after_a_place_open_turns() -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from labelled import each
+from labelled import each, false_of, true_of
 
 from pipeline.config import load_config
 from pipeline.ingest.assembly import Assembly
-from pipeline.ingest.formats.positions import head_of, side_of
+from pipeline.ingest.formats.positions import asks_only_who, head_of, side_of
 from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.stage import IngestResult, ingest
 
@@ -46,6 +46,15 @@ def test_a_position_names_the_contribution_that_it_answers_even_if_it_comes_late
     )
     first = rows.contributions.frame()["contribution_id"].tolist()
     assert rows.positions_frame()["target"].fillna("").tolist() == [first[1], ""]
+
+
+test_a_heading_asks_who_somebody_is = true_of(
+    asks_only_who, "Quel est le nom de votre direction, sous-direction ou service", "3. Précisez votre fonction",
+    "1. Quel est votre ministère d'appartenance ?", "Quelle est votre région (outre-mer compris)",
+)  # fmt: skip
+test_a_heading_asks_more = false_of(
+    asks_only_who, "Quelle est votre idée ?", "Quels services manquent ?", "Votre quartier", "Que dit votre direction ?"
+)
 
 
 # columns -----------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from labelled import each
 
 from pipeline.restitution.quoting.spans import _SENTENCE
 from pipeline.workshop.load import read_material
-from pipeline.workshop.model import Item, is_when, reach, reaches, sentence_around
+from pipeline.workshop.model import Item, reach, reaches, sentence_around
 
 
 @pytest.fixture(scope="module")
@@ -115,22 +115,9 @@ def test_what_follows_etc_in_lower_case_goes_on_with_the_sentence() -> None:
     assert text[slice(*sentence_around(text, (0, 8)))] == "La commune prête les cars, etc. sans jamais le dire."
 
 
-@pytest.mark.parametrize(
-    ("heading", "is_time"),
-    [
-        ("Samedi 26", True),
-        ("Dimanche", True),
-        ("15h-16h30", True),
-        ("11h-12h ? Retour sur la saison", True),
-        ("Café du Pont - 11h15", True),
-        ("Faut-il fermer la rue après 20 h ?", False),
-        ("Une navette toutes les 2 h", False),
-        ("Dimanche sans voiture", False),
-        ("Le bourg vivant 24h/24", False),
-    ],
-)
-def test_a_day_or_an_hour_is_no_heading_to_tell(heading: str, is_time: bool) -> None:
-    assert is_when(heading) is is_time
+def test_the_number_of_a_member_ends_no_sentence() -> None:
+    text = "Il pleut. Deux soucis ici : 1. le quai glisse / 2. le bac fuit. Tant pis."
+    assert text[slice(*sentence_around(text, (10, 25)))] == "Deux soucis ici : 1. le quai glisse / 2. le bac fuit."
 
 
 def test_a_heading_that_several_others_hold_leaves_its_place_to_them(item: Item) -> None:

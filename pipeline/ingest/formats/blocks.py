@@ -295,7 +295,26 @@ def _go_on(entries: list[Entry], before: Block, block: Block) -> bool:
         return False
     is_line = before.ends_line or block.is_apart or entries[-1].text.endswith(_STOPS)
     entries[-1].text += ("\n" if is_line else " ") + block.text
+    entries[-1].locator = _through(entries[-1].locator, block.place)
     return True
+
+
+_LINES = re.compile(r"(?P<page>.*\b)?lignes? (?P<first>\d+)(?: à (?P<last>\d+))?")
+
+
+def _through(place: str, last: str) -> str:
+    """Where a turn of several lines stands: `lignes 3 à 5`; where they are not of one page, where it begins."""
+    one, other = _LINES.fullmatch(place), _LINES.fullmatch(last)
+    is_one = one is not None and other is not None and one["page"] == other["page"]
+    return f"{one['page'] or ''}lignes {one['first']} à {other['first']}" if one and other and is_one else place
+
+
+def lines_of(place: str) -> list[str]:
+    """The lines of a place, each by its name: `lignes 3 à 5` is three; another place is itself."""
+    found = _LINES.fullmatch(place)
+    if found is None or found["last"] is None:
+        return [place]
+    return [f"{found['page'] or ''}ligne {n}" for n in range(int(found["first"]), int(found["last"]) + 1)]
 
 
 def _hands_on(block: Block, following: Block | None, bullets: list[tuple[int, str]]) -> bool:

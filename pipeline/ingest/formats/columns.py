@@ -10,6 +10,7 @@ from pipeline.ingest.formats.dialects import Dialect, Layout, columns_called, re
 from pipeline.ingest.formats.personal import NAME, OF_PLACES, TELLING_APART, kinds_of_columns
 from pipeline.ingest.formats.positions import (
     PositionColumn,
+    asks_only_who,
     gives_reasons,
     names_what_is_voted_on,
     position_column,
@@ -450,6 +451,8 @@ def _role_by_name(roles: Roles, at: int) -> tuple[str, str]:
         roles.personal[at] = NAME, _MORE_NAMES
     if at in roles.personal:
         return "écartée", roles.personal[at][1]
+    if asks_only_who(name) and content.mean_words < _NAMES_WORDS_MAX:
+        return "attribut", "dit qui parle ou d'où, d'après son titre"
     if _names_words(roles, at):
         return "texte", ""
     return ("contexte" if matches_alias(name, "contexte") and content.colours <= 0.5 else "attribut"), ""
@@ -498,7 +501,7 @@ def choose_texts(roles: Roles, named: list[int]) -> None:
     by_content = [
         at
         for at in roles.attributes
-        if at not in by_name and (at in beside or content[at].is_free_text(names[at], least_words))
+        if at not in (*by_name, *roles.explained) and (at in beside or content[at].is_free_text(names[at], least_words))
     ]
     several = len(by_name) + len(by_content) > 1
     for rank, at in enumerate(by_name):

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from itertools import takewhile
 
-from pipeline.contracts.tables import FRAMES, NEITHER, POLL
+from pipeline.contracts.tables import DECISION, FRAMES, NEITHER, POLL
 from pipeline.ingest.formats.blocks import FRONT_MATTER, Block, entries_of_blocks, title_level
 from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.formats.speakers import is_machine_name, without_animation
@@ -13,6 +13,7 @@ from pipeline.ingest.headers import PUBLISHED, beside, day_of, day_without_year,
 from pipeline.ingest.structure import CONTEXT_JOINT, context_of, frame_of_heading
 from pipeline.ingest.votes import Result, decided_in, is_decision, numbered_in, options_in, poll_in, result_of
 from pipeline.ingest.workshop import FileOverride
+from pipeline.language.syntax.finite_verbs import has_main_verb
 
 Reject = tuple[str, str, str]
 
@@ -119,6 +120,7 @@ def _set_aside(entries: list[Entry], rejects: list[Reject], told: dict[str, str]
     kept: list[Entry] = []
     _tell_polls(entries)
     for entry in entries:
+        _read_mark(entry)
         last = kept[-1] if kept else None
         is_after = last is not None and (last.aside, last.headings, last.voice) == (None, entry.headings, entry.voice)
         if last and is_after and entry.frame in FRAMES and is_decision(entry.text):
@@ -141,6 +143,24 @@ def _set_aside(entries: list[Entry], rejects: list[Reject], told: dict[str, str]
                 found[PUBLISHED] = found.pop("date")
             told |= found | told
     return kept
+
+
+_MARK = re.compile(
+    r"(?:(?P<task>(?-i:ACTIONS?|TODO|À FAIRE))|(?-i:ISSUES?)|(?:question|point)s? (?:ouverte?s?|en suspens))\s*:\s*\b",
+    re.IGNORECASE,
+)
+"""`ACTION: Lucie écrit au port`, `ISSUE: le ponton`: what a line is, in minutes."""
+
+
+def _read_mark(entry: Entry) -> None:
+    """Put a line under what its mark says that it is; of a task that somebody took, that it was decided."""
+    mark = _MARK.match(entry.text)
+    if mark is None or entry.frame not in FRAMES or entry.voice:
+        return
+    entry.text = entry.text[mark.end() :]
+    entry.context = context_of(entry.headings, "À faire" if mark["task"] else "Question ouverte")
+    if mark["task"] and has_main_verb(entry.text):
+        entry.positions = (*entry.positions, Position(NEITHER, DECISION, entry.text.strip(" .")))
 
 
 def _tell_polls(entries: list[Entry]) -> None:

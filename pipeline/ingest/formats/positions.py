@@ -11,7 +11,7 @@ from typing import NamedTuple
 from pipeline.contracts.numbers import whole_number
 from pipeline.contracts.tables import ABSTAINS, AGAINST, COLUMN, CONDITION, FOR, NEITHER, SCALE
 from pipeline.language.text.folding import fold
-from pipeline.language.text.lists import either
+from pipeline.language.text.lists import either, read_words
 from pipeline.tables.columns import header_key, matches_alias
 from pipeline.toml_files import read_toml
 
@@ -329,6 +329,15 @@ def asks_who(heading: str) -> bool:
     return _WHO.search(folded) is not None and _OPINION.search(folded) is None
 
 
+def asks_only_who(heading: str) -> bool:
+    """Whether a heading asks what somebody is, and nothing more: `Quel est le nom de votre direction ou service ?`."""
+    folded = re.sub(r"\([^)]*\)?", " ", _folded(heading))
+    said = set(re.findall(r"[^\W\d_]{2,}", folded)) - read_words(__name__, "plain_words")
+    return _NAMES_IT.search(folded) is not None and bool(said) and {one.rstrip("s") for one in said} <= _ATTRIBUTES
+
+
+_NAMES_IT = re.compile(r"\b(?:quel(?:le)?|nom|precise[rz]|indique[rz])\b")
+_ATTRIBUTES = {one.rstrip("s") for one in (*_words("attributs"), "sous", "appartenance", "rattachement", "affectation")}
 _ATTRIBUTE = rf"(?:{either(_words('attributs'))})s?\b"
 _WHO = re.compile(
     rf"^\W*(?:q?\d+\w?\W+)*(?:[a-z]\d+\w?\W+)?(?:(?:{either(_words('de_soi'))})\b|{_ATTRIBUTE})"

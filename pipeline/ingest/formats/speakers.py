@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.structure import context_of
@@ -17,6 +18,7 @@ from pipeline.language.lexicon.nouns import (
     roles,
     spelt_role,
 )
+from pipeline.language.lexicon.spelling import is_known
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.syntax.function_words import every_word, of
 from pipeline.language.text.folding import fold
@@ -262,6 +264,15 @@ def speakers_among(labels: Iterable[Label]) -> frozenset[str]:
     return frozenset(sure | likely if len(sure | likely) >= 2 else sure)
 
 
+def pseudonyms_among(labels: Sequence[Label], speakers: Collection[str]) -> set[str]:
+    """Labels of one word of a talk whom a speaker answers: it comes back, or is no word of French: `Loutre`, `rvlt`."""
+    labels = [label for label in labels if not _is_heading(label.name)]
+    counts = Counter(label.name for label in labels)
+    asking = {label.name for label, answer in pairwise(labels) if "?" in label.text and answer.name in speakers}
+    words = (name for name in asking if len(name.split()) == 1)
+    return {name for name in words if counts[name] >= _REPEATED or not is_known(name.lower())}
+
+
 def is_first_name(word: str) -> bool:
     """Whether a word is a usual first name."""
     return _first_name(word) in first_names()
@@ -288,13 +299,14 @@ def looks_like_name(name: str) -> bool:
         return True
     if not words or not _are_proper(words):
         return False
-    if is_heading_noun(name):
-        return False
-    if any(header_key(one).rstrip("s") in _HEADINGS for one in (name, words[0])):
-        return False
-    if any(matches_alias(one, role) for one in (name, words[0]) for role in ("texte", "contexte")):
-        return False
-    return not all(map(_is_common, words))
+    return not (is_heading_noun(name) or _is_heading(name) or all(map(_is_common, words)))
+
+
+def _is_heading(name: str) -> bool:
+    """Whether a label, or its first word, is one of those that stand before a colon and are nobody's: `Problème`."""
+    ways = name, name.split()[0]
+    is_listed = any(header_key(one).rstrip("s") in _HEADINGS for one in ways)
+    return is_listed or any(matches_alias(one, role) for one in ways for role in ("texte", "contexte"))
 
 
 def is_heading_noun(name: str) -> bool:

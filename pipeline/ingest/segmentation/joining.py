@@ -256,6 +256,7 @@ class _Joined:
     ----------
     pending : start of a label or a stub that waits for what follows.
     head : the line over the pieces that come, left out of them.
+    opening : the sentence that opens the list that comes, of which it is an idea: `On manque :`.
     before : words of the piece before.
     since : rank of the first idea that the next decision may be about: of its line, and after the decision before.
     """
@@ -264,6 +265,7 @@ class _Joined:
     ideas: list[Idea] = field(default_factory=list)
     pending: int | None = None
     head: Span | None = None
+    opening: Span | None = None
     before: str = ""
     since: int = 0
 
@@ -285,12 +287,16 @@ class _Joined:
             self._keep(piece, bound)
         if fate != _LEAVE:
             self.before = piece.words
+        if not piece.is_bullet:
+            is_over = fate in (_KEEP, _JOIN, _WAIT) and piece.words.rstrip().endswith(":")
+            self.opening = (piece.start, piece.end) if is_over else None
 
     def _keep(self, piece: _Piece, bound: str) -> None:
         if self.head and not piece.is_bullet and "\n\n" in self.text[self.head[1] : piece.start]:
             self.head = None
         last = self.ideas[-1] if self.ideas else None
-        lead = (last.start, last.end) if bound == LED and last else self.head if piece.kind == LINE else None
+        over = self.opening if piece.is_bullet and self.opening else self.head if piece.kind == LINE else None
+        lead = (last.start, last.end) if bound == LED and last else over
         self.ideas.append(Idea(piece.start if self.pending is None else self.pending, piece.end, lead))
         self.pending = None
 
@@ -342,9 +348,15 @@ def _trimmed(text: str, idea: Idea, is_speech: bool) -> Idea | None:
     return Idea(start, end, (low, high) if low < high <= start else None)
 
 
+_DENIES = re.compile(rf"\b(?:{'|'.join(read_lines(__name__, 'denying'))})\b[^.!?\n]*:\s*$", re.IGNORECASE)
+_COMPLETES = re.compile(r"[^\w«]*(?:(?:d['’]|de\s)(?:\w+(?:er|ir|re)\b)|qu['’]|(?:que|qui)\b)")
+"""What opens a list and says the reverse of its members, `Il est impossible :`, and one that ends it: `- d'entrer`."""
+
+
 def _bond(piece: _Piece, joined: _Joined) -> str:
     if not joined.can_join or piece.is_bullet:
-        return FREE
+        denies = joined.can_join and joined.opening and _DENIES.search(piece.text, *joined.opening)
+        return JOINED if denies and _COMPLETES.match(piece.words) else FREE
     if piece.kind == SENTENCE:
         sign_before = piece.text[max(0, piece.start - 2) : piece.start].strip()
         if sign_before[-1:] in _SENTENCE_SIGNS:
@@ -399,6 +411,8 @@ def _is_heading(piece: _Piece) -> bool:
     if piece.next_kind != LINE:
         return False
     is_over_list = bool(BULLET_START.match(text, piece.end))
+    if is_over_list and _DENIES.search(line) and _COMPLETES.match(text, piece.end):
+        return False
     n_words = len(WORD.findall(line))
     if line[-1] == ":" and n_words <= (_LIST_HEAD_WORDS_MAX if is_over_list else _HEADING_WORDS_MAX):
         return True

@@ -13,10 +13,11 @@ from pipeline.workshop.model import Item, Span, sentence_around
 WORDS_MAX = 26
 TAIL_WORDS_MAX = 6
 _SENTENCE = re.compile(
-    r"[^.!?…\n]+(?:(?:(?<=\betc)\.|[?…]+)(?=\s+[a-zà-ÿ])[^.!?…\n]*|[.!?…]+(?=\s|$)|[.!?…]+(?=\S)[^.!?…\n]*)*[!?…]*"
+    r"[^.!?…\n]+(?:(?:(?:(?<=\betc)\.|[?…]+)(?=\s+[a-zà-ÿ])|(?<=[:;/]\s\d)\.(?=\s))[^.!?…\n]*|[.!?…]+(?=\s|$)|[.!?…]+(?=\S)[^.!?…\n]*)*[!?…]*"
     r"(?:[ \u00a0\u202f]*[»”](?:[ \u00a0\u202f]*[.!?…]+)?)*"
 )
-"""A sentence, with the quotation mark that closes it; `en ligne ? au guichet ?` goes on, so does `cars, etc. sans`."""
+"""A sentence, with the quotation mark that closes it; `en ligne ? au guichet ?` goes on, so do `cars, etc. sans` and
+`deux soucis : 1. le quai`."""
 
 
 _EDGES = " \t\r\n-−–—•*·,;:.\u00a0\u202f"

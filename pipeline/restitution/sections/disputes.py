@@ -17,7 +17,7 @@ from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node,
 from pipeline.restitution.quoting.spans import balanced, trimmed
 from pipeline.restitution.quoting.standing import is_understood
 from pipeline.stances.opposed import opposed
-from pipeline.workshop.model import Item, is_when, sentence_around
+from pipeline.workshop.model import Item, sentence_around
 
 WORDS_MAX, HEADING_WORDS_MAX, TOLD_MAX = 60, 24, 6
 CLOSING = '»”"'
@@ -46,8 +46,7 @@ def told_disputes(telling: Telling) -> list[Block]:
 
 def _paragraph(telling: Telling, sides: Sides, joint: str) -> Block:
     above = sides[0].context.split(" > ")[0] if sides[0].provenance == "note" else ""
-    is_short = len(above.split()) <= HEADING_WORDS_MAX and not is_when(above)
-    heading = telling.material.heading_of(sides[0]) or above * is_short
+    heading = telling.material.heading_of(sides[0]) or above * (len(above.split()) <= HEADING_WORDS_MAX)
     lead: list[Node] = [TextNode("sous "), file_heading(heading), TextNode(" : ")]
     told = [
         telling.say(

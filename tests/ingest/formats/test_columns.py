@@ -140,6 +140,19 @@ def test_the_only_column(name: str, context: str) -> None:
     assert chosen({name: WORDS}).text == [(0, context)]
 
 
+def test_who_people_are_is_no_text_whatever_asks_it() -> None:
+    places = [
+        "Direction des phares et balises",
+        "Service de la criée du port",
+        "Bureau des marins",
+        "Sous-direction du quai",
+    ]
+    asked = {"Quel est le nom de votre direction ou service ?": places, "Que manque-t-il ?": PLACES}
+    assert roles_of([*asked], [list(row) for row in zip(places, PLACES, strict=False)]) == {
+        "Quel est le nom de votre direction ou service ?": "attribut", "Que manque-t-il ?": "texte",
+    }  # fmt: skip
+
+
 def test_words_alone_are_no_text() -> None:
     assert chosen({"Quartier": WORDS, "Côté": WORDS}).text == []
 

@@ -75,6 +75,25 @@ def test_a_filler_is_listed_once() -> None:
     assert len(set(FILLERS)) == len(FILLERS)
 
 
+DENIED = (
+    "Les vieux du port se plaignent chaque hiver au conseil de la commune qu'on ne peut plus :\n- {}\n- {}\nTant pis."
+)
+
+
+def test_a_list_keeps_the_sentence_that_opens_it() -> None:
+    text = DENIED.format("d'amarrer la nuit", "de laver les filets")
+    assert [text[one.start : one.end] for one in ideas_of(text)] == [text.split("\nTant")[0], "Tant pis."]
+    text = DENIED.format("amarrer la nuit", "laver les filets")
+    opening, *members, _ = ideas_of(text)
+    assert [text[one.start : one.end] for one in members] == ["amarrer la nuit", "laver les filets"]
+    assert {text[slice(*one.lead)] for one in members if one.lead} == {text.split("\n")[0]}
+    assert opening.end < members[0].start
+    text = "Il est interdit :\n- de plonger\n- de crier"
+    assert [text[one.start : one.end] for one in ideas_of(text)] == [text]
+    for opening in ("Nous demandons :", "Plusieurs marins demandent :"):
+        assert len(ideas_of(f"{opening}\n- de plonger\n- de crier")) == 2
+
+
 EDGES = [("euh", True), ("tu vois", True), ("après", False), ("du coup", False)]
 
 
