@@ -56,7 +56,7 @@ def compare(runs: Sequence[Place], out: Place | None = None, *, config: Settings
     Raises
     ------
     UsageError
-        Fewer than two workshops, or the same one twice.
+        Fewer than two workshops, or two folders of one.
     ArtifactError
         A run that is missing, damaged or of another version.
     BusyError
@@ -78,11 +78,8 @@ def _folder(runs: Sequence[Place], out: Place | None) -> RunFolder:
     if len(given) == 1 and is_programme(given[0]) and out is None:
         return RunFolder(given[0])
     place = Path(out) if out is not None else FOLDER
-    resolved = [run.resolve() for run in given]
-    if len(set(resolved)) < len(resolved):
-        twice = next(run for run in given if resolved.count(run.resolve()) > 1)
-        raise UsageError(f"{twice} est donné deux fois. Un atelier ne se compare pas à lui-même : ôtez-en un.")
-    if len(given) < 2 and not is_programme(place):
+    resolved = {run.resolve() for run in given}
+    if len(resolved) < 2 and not is_programme(place):
         raise UsageError(
             "Donnez les dossiers de résultats d'au moins deux ateliers (rosace compare runs/un runs/autre), "
             f"ou le dossier d'un programme, qui contient {PROGRAMME_FILE}."

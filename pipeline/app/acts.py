@@ -124,8 +124,6 @@ def _after(op: str, form: FormData) -> dict[str, Any]:
     for name in ("value", "agreed"):
         if name in values:
             values[name] = values[name] == "oui"
-    if "position" in values:
-        values["position"] = whole_number(values["position"])
     if op == "titres":
         values["titles"] = tuple(
             NewTitle(title=one.text, axis=cast(Any, one.axis), rubric=one.rubric or None)

@@ -16,7 +16,6 @@ from pipeline.app.acts import do_act
 from pipeline.app.desk import Desk
 from pipeline.app.document import compare_sections
 from pipeline.app.sheets import sheet_routes
-from pipeline.app.titles import moved_told
 from pipeline.app.workspace import NAME_COOKIE, Message, Workspace, at_of, author_of
 from pipeline.errors import RosaceError
 from pipeline.language.text.typography import counted
@@ -51,8 +50,6 @@ def _screen(workspace: Workspace, view: screens.View, template: str) -> Callable
         if template == "wall.html" and desk.sorter is None:
             await run_in_threadpool(desk.sorting)
         shown = {"at": at_of(request), **screens.frame(desk, request), **view(desk, request)}
-        if screens.WATCH in request.headers:  # news of the others leave the message to the act that it is about
-            shown["message"] = None
         return workspace.show(request, template, **shown)
 
     return endpoint
@@ -66,9 +63,7 @@ async def act(desk: Desk, request: Request) -> Response:
         with desk.writing():
             said = _settle(desk) if "replacer" in form else do_act(desk.session, author, form)
         if before is not None and desk.sorter is not None and not said.is_error:
-            now = desk.sorting()
-            moved = moved_told(desk.session.state, before, now, "replacer" in form)
-            said = replace(said, text=f"{said.text}{moved}", standing=now.standing.since(before.standing))
+            said = replace(said, standing=desk.sorting().standing.since(before.standing))
         desk.messages[author] = said
     except RosaceError as error:
         desk.messages[author] = Message(str(error), is_error=True)
@@ -106,7 +101,6 @@ async def regenerate(desk: Desk, request: Request) -> Response:
 
 
 _SHOWN: dict[str, Callable[[Desk, Request], Response | Awaitable[Response]]] = {
-    "/vivant": screens.look,
     "/retrouver-ma-parole.html": screens.participants_file,
     "/rose.svg": screens.rose,
     "/relecture.xlsx": exchanging.workbook,

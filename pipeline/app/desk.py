@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-import pandas as pd
 from starlette.requests import Request
 
 from pipeline.app.document import SectionChange, ShownDraft, read_draft
-from pipeline.app.titles import Sorter, Sorting, open_sorter
+from pipeline.app.titles import SHOWN, Sorter, Sorting, open_sorter
 from pipeline.app.workspace import Message
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
 from pipeline.contracts.draft_files import load_draft
 from pipeline.contracts.numbers import whole_number
+from pipeline.errors import ArtifactError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.locks import REVIEW_PAGE, BusyError, working
 from pipeline.ingest.workshop import WORKSHOP_FILE
@@ -58,8 +58,6 @@ class Pending:
     """A file that was read and that waits to be agreed, and the decisions that were known then."""
 
     name: str
-    author: str
-    content: bytes
     plan: ImportPlan
     known: tuple[Decision, ...]
 
@@ -75,7 +73,6 @@ class Desk:
     sorter : what places ideas again, once a screen asked for it.
     seen : the state of the run when it was read.
     messages : author → what to say on the next screen.
-    presence : author → when her page last asked for news, on the clock of `time.monotonic`.
     pending : author → the file that she gave and has not agreed yet.
     """
 
@@ -86,26 +83,19 @@ class Desk:
     session: Session = field(init=False)
     draft: ShownDraft = field(init=False)
     names: list[dict[str, Any]] = field(init=False)
-    rejects: pd.DataFrame = field(init=False)
     drafted: frozenset[str] = field(init=False)
     seen: tuple[int, ...] = field(init=False)
     messages: dict[str, Message] = field(default_factory=dict)
-    presence: dict[str, float] = field(default_factory=dict)
     pending: dict[str, Pending] = field(default_factory=dict)
     sorter: Sorter | None = None
     changes: tuple[SectionChange, ...] = ()
     warnings: tuple[str, ...] = ()
     _sources: list[Source] = field(init=False)
     _places: dict[str, int] = field(init=False)
-    _left: Sorter | None = None
     _opening: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self.load()
-
-    def open_session(self) -> Session:
-        """Read a review of its own, which nothing done here changes."""
-        return open_session(self.run)
 
     @contextmanager
     def writing(self) -> Iterator[None]:
@@ -132,16 +122,19 @@ class Desk:
         return False
 
     def sorting(self) -> Sorting:
-        """Where ideas are under titles, placed again after each act."""
-        return self.sorts().sort(self.session.state, self.session.log)
+        """Where ideas are under titles, placed again after each act; where they are shown is written."""
+        sorter = self.sorts()
+        found = sorter.sort(self.session.state, self.session.log)
+        if sorter.is_new and sorter.shown:
+            with suppress(ArtifactError):  # the wall is none the worse
+                self.run.save_json(SHOWN, sorter.kept())
+        return found
 
     def sorts(self) -> Sorter:
         """What places ideas again; the first time takes seconds: a model is read."""
         with self._opening:
             if self.sorter is None:
                 session, sorter = self.session, open_sorter(self.run)
-                if self._left is not None:  # what was shown stays where it was
-                    sorter.shown, sorter.ranks, sorter.known = self._left.shown, self._left.ranks, self._left.known
                 self.sorter = sorter if session is self.session else None  # the run was read again meanwhile
                 return sorter
             return self.sorter
@@ -168,8 +161,8 @@ class Desk:
     def load(self) -> None:
         """Read the run: its tables, its draft, its log."""
         run = self.run
-        self._left, self.sorter = self.sorter or self._left, None
-        self.title, self.session = title_of(run), self.open_session()
+        self.sorter = None
+        self.title, self.session = title_of(run), open_session(run)
         self._sources = list(self.session.state.sources.values())
         self._places = {one.contribution_id: place for place, one in enumerate(self._sources)}
         self.seen = run.manifest.state()
@@ -178,17 +171,5 @@ class Desk:
         has_names = run.has_table("name_suggestions")
         names = run.load_table("name_suggestions") if has_names else empty("name_suggestions")
         self.names = [{str(key): value for key, value in row.items()} for row in names.to_dict("records")]
-        self.rejects = run.load_table("rejects") if run.has_table("rejects") else empty("rejects")
         known = run.load_table("decision_states")["decision_id"] if run.has_table("decision_states") else ()
         self.drafted = frozenset(str(decision_id) for decision_id in known)
-
-
-def open_desk(run: RunFolder, settings: Config, regenerate: Callable[[], tuple[str, ...]]) -> Desk:
-    """What the screens of a run share.
-
-    Raises
-    ------
-    BusyError : another program works in the run.
-    """
-    with working(run.path, REVIEW_PAGE):
-        return Desk(run, settings, regenerate)

@@ -126,26 +126,17 @@ def compare_sections(before: Sequence[Section], after: Sequence[Section]) -> tup
     has_all = {text for texts in new.values() for text in texts}
     changes = []
     for title in {**new, **old}:
-        added = [text for text in new.get(title, {}) if text not in had_all]
-        removed = [text for text in old.get(title, {}) if text not in has_all]
-        replaced = _replaced(removed, added)
-        gone, come = {one for one, _ in replaced}, {other for _, other in replaced}
-        if added or removed:
-            left = (
-                tuple(text for text in added if text not in come),
-                tuple(text for text in removed if text not in gone),
-            )
-            changes.append(SectionChange(title, *left, tuple(replaced)))
+        added = [text for text in new.get(title, ()) if text not in had_all]
+        removed = [text for text in old.get(title, ()) if text not in has_all]
+        replaced = []
+        for text in tuple(added):
+            for like in get_close_matches(text, removed, 1, ALIKE):
+                replaced.append((like, text))
+                removed.remove(like)
+                added.remove(text)
+        if added or removed or replaced:
+            changes.append(SectionChange(title, tuple(added), tuple(removed), tuple(replaced)))
     return tuple(changes)
-
-
-def _replaced(removed: Sequence[str], added: Sequence[str]) -> list[tuple[str, str]]:
-    """Sentences that are gone, each with the new one that is most like it, in the order of the new text."""
-    found: list[tuple[str, str]] = []
-    for new in added:
-        left = [old for old in removed if old not in [one for one, _ in found]]
-        found += [(old, new) for old in get_close_matches(new, left, 1, ALIKE)]
-    return found
 
 
 def _words(text: str) -> list[str]:

@@ -18,12 +18,14 @@ from pipeline.errors import RosaceError
 from pipeline.folder.kept import Export
 from pipeline.review.exchange.files import plan_file
 from pipeline.review.exchange.workbook import write_workbook
-from pipeline.review.session import record_plan
+from pipeline.review.session import open_session, record_plan
 
 _UNREADABLE = (
     "Choisissez d’abord un fichier : le classeur rempli (.xlsx, .ods) ou la restitution corrigée (.docx, .odt)."
 )
-_CHANGED = "Des décisions ont été prises entre-temps : relisez ce que ce fichier changerait, puis confirmez."
+_CHANGED = (
+    "Des décisions ont été prises entre-temps, rien n’est fait : redonnez le fichier, pour voir ce qu’il changerait."
+)
 
 
 async def take(desk: Desk, request: Request) -> Response:
@@ -34,40 +36,33 @@ async def take(desk: Desk, request: Request) -> Response:
         return _say(desk, request, _UNREADABLE, is_error=True)
     name, filled_by = PurePath(file.filename).name, str(form.get("rempli_par") or "").strip()[:40]
     try:
-        desk.pending[author] = await _read(desk, name, filled_by, await file.read())
+        desk.pending[author] = await run_in_threadpool(_read, desk, name, filled_by, await file.read())
     except RosaceError as error:
         return _say(desk, request, str(error), is_error=True)
     return _say(desk, request)
 
 
-async def _read(desk: Desk, name: str, filled_by: str, content: bytes) -> Pending:
+def _read(desk: Desk, name: str, filled_by: str, content: bytes) -> Pending:
     """What a file asks for; others go on deciding meanwhile, so that it is read beside a review of its own."""
-
-    def planned() -> Pending:
-        session = desk.open_session()
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / name
-            path.write_bytes(content)
-            plan = plan_file(session, path, filled_by)
-        return Pending(name, filled_by, content, plan, session.log.decisions)
-
-    return await run_in_threadpool(planned)
+    session = open_session(desk.run)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        return Pending(name, plan_file(session, path, filled_by), session.log.decisions)
 
 
 async def agree(desk: Desk, request: Request) -> Response:
-    """Do what was shown, or show it again when it is no more what it was; or leave it."""
+    """Do what was shown, unless others decided something since; or leave it."""
     form, author = await request.form(), author_of(request)
     pending = desk.pending.pop(author, None)
     if pending is None or form.get("accord") != "oui":
         return _say(desk, request, "Rien n’est fait : le fichier est laissé de côté.")
     try:
-        again = await _read(desk, pending.name, pending.author, pending.content)
         with desk.writing():
             desk.session.sync()
-            if again.plan.lines != pending.plan.lines or again.known != desk.session.log.decisions:
-                desk.pending[author] = again
+            if pending.known != desk.session.log.decisions:
                 return _say(desk, request, _CHANGED, is_error=True)
-            done, lost = record_plan(desk.session, again.plan)
+            done, lost = record_plan(desk.session, pending.plan)
     except RosaceError as error:
         return _say(desk, request, str(error), is_error=True)
     return _say(desk, request, " ".join([f"« {pending.name} » : {done}", *lost]), is_error=bool(lost))

@@ -9,14 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import shutil
-from collections.abc import AsyncGenerator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
-from starlette.formparsers import MultiPartException, MultiPartParser
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from pipeline.app.places import ASIDE, Place, safe_name
@@ -37,35 +37,18 @@ Card = tuple[str, str]
 
 
 async def received(request: Request, limit_mo: int) -> FormData:
-    """The form that a browser sends; what is beyond a mebibyte goes to the disk as it comes.
+    """The form that a browser sends, whose length it says; what is beyond a mebibyte goes to the disk as it comes.
 
     Raises
     ------
     UsageError : it is larger than allowed, or no form.
     """
-    limit = limit_mo << 20
-    too_large = UsageError(
-        f"C’est trop d’un coup : {limit_mo:,} Mo au plus par envoi. Ajoutez les fichiers en plusieurs fois.".replace(
-            ",", "\u202f"
-        )
-    )
-    declared = request.headers.get("content-length", "")
-    if declared and (whole_number(declared, limit)) is None:
-        raise too_large
-
-    async def counted() -> AsyncGenerator[bytes, None]:
-        n = 0
-        async for chunk in request.stream():
-            n += len(chunk)
-            if n > limit:
-                raise too_large
-            yield chunk
-
-    if not request.headers.get("content-type", "").startswith("multipart/form-data"):
-        return await request.form()
+    if whole_number(request.headers.get("content-length", ""), limit_mo << 20) is None:
+        most = f"{limit_mo:,} Mo".replace(",", "\u202f")
+        raise UsageError(f"C’est trop d’un coup : {most} au plus par envoi. Ajoutez les fichiers en plusieurs fois.")
     try:
-        return await MultiPartParser(request.headers, counted(), max_files=N_FILES_MAX, max_fields=20).parse()
-    except MultiPartException as error:
+        return await request.form(max_files=N_FILES_MAX, max_fields=20)
+    except HTTPException as error:
         raise UsageError(
             f"L’envoi n’est pas lisible, ou compte plus de {N_FILES_MAX} fichiers. Recommencez."
         ) from error
@@ -103,7 +86,7 @@ def _keep(file: UploadFile, place: Place, name: str) -> bool:
             shutil.copyfileobj(file.file, target, _STEP)
         was_there = (place.files / name).exists()
         if was_there:
-            put_aside(place, place.files / name)
+            move(place.files / name, place.folder / ASIDE)
         part.replace(place.files / name)
     finally:
         with suppress(OSError):
@@ -111,14 +94,13 @@ def _keep(file: UploadFile, place: Place, name: str) -> bool:
     return was_there
 
 
-def put_aside(place: Place, file: Path) -> None:
-    """Take a file away from what is read; it is kept beside."""
-    aside = place.folder / ASIDE
-    aside.mkdir(exist_ok=True)
-    target, rank = aside / file.name, 1
+def move(file: Path, folder: Path) -> None:
+    """Put a file in another folder, under a name that is free there."""
+    folder.mkdir(exist_ok=True)
+    target, rank = folder / file.name, 1
     while target.exists():
         rank += 1
-        target = aside / f"{file.stem} ({rank}){file.suffix}"
+        target = folder / f"{file.stem} ({rank}){file.suffix}"
     file.replace(target)
 
 

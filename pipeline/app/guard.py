@@ -14,7 +14,11 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pipeline.errors import UsageError, os_reason
+
 LOOPBACK = "127.0.0.1"
+PORT = 8319
+"""Tried first: what a browser keeps of the page (cards that were seen, their size) is of this port."""
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -51,9 +55,16 @@ class Guard:
         if scope["type"] != "http":
             await self.app(scope, receive, send)
             return
-        answer: ASGIApp = self._refusal(Request(scope)) or self.app
 
-        await answer(scope, receive, with_headers(send))
+        async def send_guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers.update(HEADERS)
+                headers.setdefault("Content-Security-Policy", POLICY)  # a page with a script of its own states its own
+            await send(message)
+
+        answer: ASGIApp = self._refusal(Request(scope)) or self.app
+        await answer(scope, receive, send_guarded)
 
     def _refusal(self, request: Request) -> Response | None:
         headers = request.headers
@@ -69,20 +80,6 @@ class Guard:
         if not hmac.compare_digest(request.cookies.get(self.cookie, "").encode(), self.token.encode()):
             return HTMLResponse(self.refused, status_code=403)
         return None
-
-
-def with_headers(send: Send) -> Send:
-    """What puts the security headers on an answer; a page that holds its own script states its own policy."""
-
-    async def send_guarded(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in HEADERS.items():
-                headers[name] = value
-            headers.setdefault("Content-Security-Policy", POLICY)
-        await send(message)
-
-    return send_guarded
 
 
 def is_same_origin(method: str, headers: Headers) -> bool:
@@ -101,22 +98,33 @@ async def went_away(_: Request, __: Exception) -> Response:
     return Response(status_code=400)
 
 
-def listening(host: str, port: int) -> socket.socket:
-    """A socket that listens already: a browser that comes before the server waits instead of being refused.
+def listening(hosts: Collection[str], port: int, usual: int) -> list[socket.socket]:
+    """Sockets of addresses on one port, that listen already: a browser that comes before the server waits instead of
+    being refused.
+
+    Parameters
+    ----------
+    port : 0 for `usual`, or any free one when another program has it.
 
     Raises
     ------
-    OSError : the address is not one of this computer, or the port is taken.
+    UsageError : an address is not one of this computer, or the port is taken.
     """
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
-    try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((host, port))
-        listener.listen()
-    except OSError:
-        listener.close()
-        raise
-    return listener
+    told = ""
+    for wanted in (port,) if port else (usual, 0):
+        found: list[socket.socket] = []
+        try:
+            for host in hosts:
+                found.append(socket.create_server((host, found[0].getsockname()[1] if found else wanted)))
+            return found
+        except OSError as error:
+            told = os_reason(error)
+            for listener in found:
+                listener.close()
+    raise UsageError(
+        f"Impossible d’écouter sur {', '.join(hosts)}, port {port or 'libre'} ({told}). Choisissez une adresse de cet "
+        "ordinateur (« rosace salle » les montre), ou un autre port."
+    )
 
 
 def listen(
@@ -131,13 +139,13 @@ def listen(
     Parameters
     ----------
     make : the application, from the secret of this start and the port that was found.
-    path : the screen that the address opens on. port : 0 for any free one.
+    path : the screen that the address opens on. port : 0 for `PORT`, or any free one.
     host : the interface listened to; all of them in a container, whose port is published on the host's loopback.
     """
     import uvicorn
 
     token = secrets.token_urlsafe(24)
-    listener = listening(host, port)
+    (listener,) = listening((host,), port, PORT)
     chosen = int(listener.getsockname()[1])
     config = uvicorn.Config(make(token, chosen), log_level="warning", access_log=False, server_header=False)
     announce(f"http://{LOOPBACK}:{chosen}{path}?jeton={token}")

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from pipeline.ingest.inspection import Inspection
 
 JOURNAL = "journal.txt"
-PROFILES = ("precis", "rapide")
 _BUG = (
     "Rosace s’est arrêtée sur une erreur qui ne vient pas de vous. Relancez : elle reprendra où elle en était. "
     "Si cela recommence, envoyez {} à qui vous a donné Rosace."
@@ -180,12 +179,10 @@ class Launches:
 
         Raises
         ------
-        UsageError : there is nothing to read, or no such profile.
+        UsageError : there is nothing to read.
         """
         if not place.sources():
             raise UsageError("Ajoutez d’abord au moins un fichier.")
-        if profile not in PROFILES:
-            raise UsageError("Choisissez le profil : précis ou rapide.")
         with self._lock:
             if self.is_under_way(place):
                 return
@@ -261,7 +258,7 @@ class Lookings:
     def __init__(self) -> None:
         self._last: dict[str, Looking] = {}
 
-    def of(self, place: Place, settings: IngestConfig, again: bool = False) -> Looking:
+    def of(self, place: Place, settings: IngestConfig) -> Looking:
         """The last reading of a place, begun when there is none, or none of its files as they are.
 
         Raises
@@ -276,9 +273,8 @@ class Lookings:
         stats = [path.stat() for _, path in files]
         state = tuple((name, one.st_mtime_ns, one.st_size) for (name, _), one in zip(files, stats, strict=True))
         last = self._last.get(place.address)
-        if last is None or last.state != state or (again and last.is_stopped):
-            if last is not None:
-                last.is_stopped = True
+        if last is None or last.state != state:
+            self.stop(place)
             files = [one for one in files if one[0] not in (WORKSHOP_FILE, TITLES_FILE)]  # the page has fields for them
             last = self._last[place.address] = Looking([name for name, _ in files], state, refused)
             threading.Thread(target=last.read, args=(files, settings), daemon=True).start()
@@ -286,8 +282,8 @@ class Lookings:
 
     def stop(self, place: Place) -> None:
         """Stop reading; the file under way is left at its next contribution."""
-        if place.address in self._last:
-            self._last[place.address].is_stopped = self._last[place.address].is_over = True
+        if (last := self._last.pop(place.address, None)) is not None:
+            last.is_stopped = True
 
 
 # the process --------------------------------------------------------------------------------------------------

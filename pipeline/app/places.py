@@ -134,6 +134,10 @@ class Place:
         there = ((name, path) for name, path in files if name not in (WORKSHOP_FILE, TITLES_FILE))
         return [(name, path, path.stat().st_size if path.is_file() else 0) for name, path in there]
 
+    def aside(self) -> dict[str, Path]:
+        """The files that were put aside, by name."""
+        return {path.name: path for path in sorted((self.folder / ASIDE).glob("*")) if path.is_file()}
+
     @property
     def changed(self) -> float:
         """When something last came into it."""

@@ -12,13 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import escape
 
 from pipeline.axes import COMPASS_CODES, compass, facet_name
-from pipeline.contracts.labels import (
-    CHANNEL_NAMES,
-    GROUP_STATE_NAMES,
-    STANCE_NAMES,
-    doubt_told,
-    title_told,
-)
+from pipeline.contracts.labels import CHANNEL_NAMES, GROUP_STATE_NAMES, STANCE_NAMES, doubt_told, title_told
 from pipeline.language.text.typography import NO_BREAK, THIN, shortened, typeset
 
 STATIC = Path(__file__).parent / "static"

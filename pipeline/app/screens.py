@@ -4,7 +4,6 @@ about; who does what. Lists are cut in pages so that every act stays quick.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -15,33 +14,20 @@ from urllib.parse import quote, unquote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import FileResponse, Response
 
 from pipeline.app.desk import Desk, cut, page_number
 from pipeline.app.document import Passage, ShownDraft, in_places, passages
 from pipeline.app.places import documents
 from pipeline.app.titles import deciding
 from pipeline.app.wall import wall
-from pipeline.app.workspace import NOBODY, at_of, author_of
+from pipeline.app.workspace import at_of, author_of
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE
 from pipeline.contracts.labels import PART_NAMES
-from pipeline.contracts.numbers import whole_number
-from pipeline.language.text.typography import joined, typeset
-from pipeline.review.agreement import (
-    BLIND,
-    N_PLACINGS,
-    control_sample,
-    drawn,
-    judgements,
-    precisions,
-)
+from pipeline.review.agreement import N_PLACINGS, control_sample, drawn, judgements, precisions
 from pipeline.review.exchange.own_words import asked_as, group_of, how_told, item_of, trace
 from pipeline.review.exchange.participants import participants_page
-from pipeline.review.finding import (
-    KINDS,
-    Wanted,
-    find,
-)
+from pipeline.review.finding import KINDS, find
 from pipeline.review.log.anchors import items_under
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
@@ -172,8 +158,6 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
         "state": desk.session.state,
         "session": desk.session,
         "around": desk.around,
-        "others": others(desk, author_of(request)),
-        "n_seen": len(desk.session.log.decisions),
     } | {
         "asked_as": asked_as,
         "group_of": group_of,
@@ -328,9 +312,8 @@ def why_untold(state: ReviewState, item: Item) -> str:
 
 def participants_file(desk: Desk, _: Request) -> Response:
     """« Retrouver ma parole » in one file."""
-    html = participants_page(
-        desk.session.state, desk.draft.sections, desk.rejects, desk.title, desk.settings.review.petite_table
-    )
+    rejects, small = desk.run.load_table("rejects"), desk.settings.review.petite_table
+    html = participants_page(desk.session.state, desk.draft.sections, rejects, desk.title, small)
     headers = {"Content-Disposition": 'attachment; filename="retrouver-ma-parole.html"'}
     return Response(html, media_type="text/html; charset=utf-8", headers=headers)
 
@@ -471,59 +454,41 @@ def linkable(state: ReviewState, group: Group) -> list[tuple[Relation, list[tupl
 
 def search(desk: Desk, request: Request) -> dict[str, Any]:
     """The sentences wanted, and how many each axis would leave."""
-    state, wanted = desk.session.state, _wanted(desk, request)
-    result = find(state, wanted)
-    asked = request.query_params.multi_items()
+    state, asked = desk.session.state, request.query_params
+    axis, kind, group_id = (asked.get(name, "") for name in ("axe", "voir", "groupe"))
+    wanted = {
+        "query": asked.get("q", "")[:200],
+        "kind": kind if kind in KINDS else "toutes",
+        "axis": axis if axis in AXIS_CODES else "",
+        "group_id": group_id if group_id in state.groups else "",
+    }
+    found, counts = find(state, **wanted)
+    given = ((quote(key, safe=""), quote(value, safe="")) for key, value in asked.multi_items() if key != "p")
     return {
-        "page": cut(result.items, page_number(request), desk.settings.review.paroles_par_page),
+        "page": cut(found, page_number(request), desk.settings.review.paroles_par_page),
         "wanted": wanted,
         "kinds": {key: name for key, (name, _) in KINDS.items()},
-        "counts": result.by_axis,
-        "found": result.items,
-        "group": state.groups.get(wanted.group_id),
+        "counts": counts,
+        "found": found,
+        "group": state.groups.get(wanted["group_id"]),
         "given": deciding(state),
-        "is_filtered": wanted != Wanted(),
-        "query": "".join(f"{quote(key, safe='')}={quote(value, safe='')}&" for key, value in asked if key != "p"),
+        "is_filtered": {*wanted.values()} != {"", "toutes"},
+        "query": "".join(f"{key}={value}&" for key, value in given),
     }
 
 
-def _wanted(desk: Desk, request: Request) -> Wanted:
-    given = request.query_params
-    axis, kind = given.get("axe", ""), given.get("voir", "")
-    return Wanted(
-        query=given.get("q", "")[:200],
-        kind=kind if kind in KINDS else "toutes",
-        axis=axis if axis in AXIS_CODES else "",
-        group_id=key if (key := given.get("groupe", "")) in desk.session.state.groups else "",
-    )
-
-
-# who does what, and who else is there --------------------------------------------------------------------
-
-
-WATCH = "Rosace-Veille"
-"""The header of a page that asks for itself again because others did something."""
-GONE_S = 8.0
-"""Without a sign for so long, someone has closed the page."""
-N_TOLD = 3
-"""Acts of others that are told one by one; of more, only their number."""
+# who does what --------------------------------------------------------------------
 
 
 def history(desk: Desk, request: Request) -> dict[str, Any]:
-    """Every act, the last first; those that could not be replayed, with what to do.
-
-    Blind answers are the analyst's: they are listed apart.
-    """
-    session, is_blind = desk.session, request.query_params.get("controle") == "oui"
-    undone = session.log.undone_by()
-    done = [decision for decision in reversed(session.log.decisions) if not decision.is_undo_or_redo]
-    acts = [decision for decision in done if (decision.op in BLIND) == is_blind]
+    """Every act, the last first; those that could not be replayed, with what to do."""
+    session, undone = desk.session, desk.session.log.undone()
+    acts = [decision for decision in reversed(session.log.decisions) if not decision.is_undo_or_redo]
     rows = [(decision, describe(session.state, decision), undone.get(decision.decision_id)) for decision in acts]
     lost = [row for row in rows if session.outcomes[row[0].decision_id].state in ("orpheline", "conflit")]
     return {
         "page": cut(rows, page_number(request), desk.settings.review.paroles_par_page),
         "lost": lost,
-        "is_blind": is_blind,
         "bad_lines": session.log.bad_lines,
         "outcomes": session.outcomes,
     }
@@ -548,29 +513,6 @@ def control(desk: Desk, request: Request) -> dict[str, Any]:
         "n_done": len(done),
         "precision": precisions(session.start, blind),
     }
-
-
-def look(desk: Desk, request: Request) -> Response:
-    """How many acts there are, what those that this page has not seen are, and who else is there."""
-    desk.session.sync()
-    author, seen = author_of(request), request.query_params.get("depuis", "")
-    desk.presence[author] = time.monotonic()
-    acts = desk.session.log.decisions
-    known = whole_number(seen)
-    start = len(acts) if known is None else known
-    news = acts[start:]
-    if len(news) > N_TOLD:
-        what = f"{len(news)} actes viennent d’être faits par {joined(sorted({act.author for act in news}))}."
-    else:
-        what = " ".join(typeset(f"{act.author} {describe(desk.session.state, act)}.") for act in news)
-    return JSONResponse({"n": len(acts), "quoi": what, "avec": others(desk, author)})
-
-
-def others(desk: Desk, author: str) -> str:
-    """Who else is on the page now, "" when nobody is."""
-    now = time.monotonic()
-    names = sorted(name for name, at in desk.presence.items() if now - at < GONE_S and name not in (author, NOBODY))
-    return f"Avec {joined(names)}" if names else ""
 
 
 SCREENS: tuple[tuple[str, View, str], ...] = (

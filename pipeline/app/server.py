@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable
-from functools import cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -29,32 +28,18 @@ FOLDER = "Rosace"
 """Where workshops are kept, in the folder of the person."""
 
 
-class Workshops:
-    """The addresses of the workshops; what they need takes a second to read, which home does not wait for."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self.workspace = workspace
-        self._reading = threading.Lock()
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """See ASGI."""
-        await (await run_in_threadpool(self.read))(scope, receive, send)
-
-    def read(self) -> ASGIApp:
-        """Read what they need, once."""
-        with self._reading:
-            return self._routes
-
-    @cached_property
-    def _routes(self) -> ASGIApp:
-        from pipeline.app.addresses import workshop_routes
-
-        return workshop_routes(self.workspace)
-
-
 def make_app(workspace: Workspace, token: str, port: int) -> Starlette:
     """The application, closed to everyone but this browser."""
-    workshops = Workshops(workspace)
+
+    @cache
+    def reviews() -> ASGIApp:
+        """The addresses of the workshops; what they need takes a second to read, which home does not wait for."""
+        from pipeline.app.addresses import workshop_routes
+
+        return workshop_routes(workspace)
+
+    async def workshops(scope: Scope, receive: Receive, send: Send) -> None:
+        await (await run_in_threadpool(reviews))(scope, receive, send)
 
     async def home(request: Request) -> Response:
         """The workshops of the person, and a new one."""
@@ -62,7 +47,7 @@ def make_app(workspace: Workspace, token: str, port: int) -> Starlette:
         answer = workspace.show(
             request, "home.html", places=places.all(), root=places.root, is_under_way=launches.is_under_way
         )
-        answer.background = BackgroundTask(workshops.read)
+        answer.background = BackgroundTask(reviews)
         return answer
 
     async def on_error(request: Request, error: Exception) -> Response:

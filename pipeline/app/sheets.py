@@ -110,8 +110,7 @@ class Sheets:
     async def reading(self, request: Request) -> Response:
         """What is read of the files, and why."""
         place = self.place_of(request, WORKSHOP)
-        ingest, again = self.workspace.settings.ingest, request.query_params.get("encore") == "oui"
-        looking = await run_in_threadpool(self.workspace.lookings.of, place, ingest, again)
+        looking = await run_in_threadpool(self.workspace.lookings.of, place, self.workspace.settings.ingest)
         for _ in range(_N_LOOKS):
             if looking.is_over:
                 break
@@ -171,15 +170,15 @@ class Sheets:
         return self.back(request, place.address, told)
 
     async def put_aside(self, request: Request) -> Response:
-        """A file that is not to be read."""
-        place, name = self.place_of(request, WORKSHOP), str((await request.form()).get("nom", ""))
-        file = next((path for source, path, _ in place.sources() if source == name), None)
-        if file is None:
+        """A file that is not to be read, or that is again."""
+        place, form = self.place_of(request, WORKSHOP), await request.form()
+        name, is_back = str(form.get("nom", "")), "reprendre" in form
+        there = place.aside() if is_back else {source: path for source, path, _ in place.sources()}
+        if name not in there:
             return self.back(request, place.address, "Ce fichier n’y est plus.")
-        files.put_aside(place, file)
-        return self.back(
-            request, place.address, f"« {name} » ne sera pas lu. Il est gardé dans {place.folder / ASIDE}."
-        )
+        files.move(there[name], place.files if is_back else place.folder / ASIDE)
+        told = "sera lu" if is_back else "ne sera pas lu. Il se reprend sous la liste des fichiers"
+        return self.back(request, place.address, f"« {name} » {told}.")
 
     async def correct(self, request: Request) -> Response:
         """What a person says of a file: columns, passages, who speaks, where it comes from."""
@@ -226,7 +225,7 @@ class Sheets:
         place = self.place_of(request, WORKSHOP)
         if (await request.form()).get("quoi") == "lecture":
             self.workspace.lookings.stop(place)
-            return RedirectResponse(f"{place.address}/lecture", status_code=303)
+            return self.back(request, place.address)
         self.launches.stop(place)
         return self.back(request, place.address, "La lecture s’arrête ; ce qui est fait n’est pas refait.")
 

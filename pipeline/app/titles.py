@@ -14,12 +14,10 @@ from pipeline.contracts.titles import DECIDING
 from pipeline.errors import RosaceError
 from pipeline.folder.artifacts import IDEAS, RunFolder
 from pipeline.language.syntax.function_words import of
-from pipeline.language.text.typography import counted, joined
 from pipeline.language.text.words import stem, words
 from pipeline.place.live import LivePlacing
 from pipeline.place.titles import Title, titles_of
 from pipeline.review.log.on_titles import groups_under
-from pipeline.review.log.op import quoted
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import GivenTitle, Group, Item
 
@@ -27,8 +25,8 @@ _TELLING_NOTHING = of("articles", "demonstratives", "possessives", "possessives_
 """Words in which titles that say the same may differ."""
 N_LIKELIEST = 5
 """Titles that come first in the list of where a card to place may go."""
-N_NAMED = 3
-"""Ideas of each title that are told by their words when they move."""
+SHOWN = "mur"
+"""The file of a run that says where ideas were shown on the wall."""
 
 
 @dataclass(frozen=True)
@@ -91,17 +89,6 @@ class Sorting:
     standing: Standing = _NONE
     n_waiting: int = 0
 
-    def moved(self, before: Sorting, state: ReviewState) -> dict[str, list[str]]:
-        """Title, or "" for none → ideas that were elsewhere and are proposed there now."""
-        old, new = (
-            {one.item_id: key for key, some in sorting.proposed.items() for one in some} for sorting in (before, self)
-        )
-        found: dict[str, list[str]] = {}
-        for item_id in sorted({*old, *new} - self.taken - before.taken):
-            if old.get(item_id) != new.get(item_id) and item_id in state.items:
-                found.setdefault(new.get(item_id, ""), []).append(item_id)
-        return found
-
 
 @dataclass
 class Sorter:
@@ -112,7 +99,7 @@ class Sorter:
     ----------
     shown : idea → the titles under which it was shown since she last asked for what changed, "" for none, the first
         that may still hold it first, as it was shown there. ranks : those of what is to be placed. known : titles
-        that stood then, or that ideas came to since.
+        that stood then, or that ideas came to since. is_new : whether any of them changed since they were written.
     """
 
     live: LivePlacing | None
@@ -121,6 +108,7 @@ class Sorter:
     shown: dict[str, dict[str, Proposal]] = field(default_factory=dict)
     ranks: dict[str, int] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
+    is_new: bool = False
     _last: tuple[Any, Sorting] | None = field(default=None)
 
     def sort(self, state: ReviewState, key: object) -> Sorting:
@@ -128,6 +116,7 @@ class Sorter:
         if self._last is None or self._last[0] is not key:
             sorting = self._kept(state, self._sorted(state))
             left = items_to_place(state, sorting)
+            self.is_new |= any(item.item_id not in self.ranks for item in left)
             for item in left:
                 self.ranks.setdefault(item.item_id, len(self.ranks))
             left.sort(key=lambda item: self.ranks[item.item_id])
@@ -136,7 +125,24 @@ class Sorter:
 
     def settle(self) -> None:
         """Show each idea where it would stand now."""
-        self._last, self.shown, self.ranks, self.known = None, {}, {}, set()
+        self._last, self.shown, self.ranks, self.known, self.is_new = None, {}, {}, set(), True
+
+    def kept(self) -> dict[str, Any]:
+        """What was shown, as it is written."""
+        shown = {
+            item_id: [[key, one.chance, one.next_id] for key, one in places.items()]
+            for item_id, places in self.shown.items()
+        }
+        self.is_new = False
+        return {"shown": shown, "ranks": self.ranks, "known": sorted(self.known)}
+
+    def recall(self, kept: Mapping[str, Any]) -> None:
+        """Show ideas where they were shown when it was written."""
+        self.shown = {
+            item_id: {key: Proposal(item_id, chance, next_id) for key, chance, next_id in places}
+            for item_id, places in kept["shown"].items()
+        }
+        self.ranks, self.known = dict(kept["ranks"]), set(kept["known"])
 
     def _kept(self, state: ReviewState, now: Sorting) -> Sorting:
         """What is proposed, where it was shown: elsewhere only where it may be there no more (no, a title that is gone
@@ -147,6 +153,7 @@ class Sorter:
         open_ones = titles.keys() - closed_titles(state)
         wanted = {one.item_id: (key, one) for key, some in now.proposed.items() for one in some}
         new = open_ones - self.known
+        self.is_new |= not titles.keys() <= self.known
         self.known |= titles.keys()
         proposed: dict[str, list[Proposal]] = {}
         likeliest: dict[str, Sequence[tuple[str, float]]] = {}
@@ -175,7 +182,7 @@ class Sorter:
         stood = ((merged.get(at, at), was) for at, was in places.items())
         at, was = next(((at, was) for at, was in stood if not at or at in able), (None, one))
         if at is None or (not at and key in new):
-            self.shown[item_id] = {**places, key: one} if at is None else {key: one, **places}
+            self.is_new, self.shown[item_id] = True, {**places, key: one} if at is None else {key: one, **places}
             return key, one
         return at, was
 
@@ -196,23 +203,11 @@ class Sorter:
                 continue
             refused = state.refused.get(item_id, frozenset())
             ranked = [int(one) for one in order[row] if asked[one].title_id not in refused]
-            near, sure = self._near(asked, chances[row], ranked, state.chosen.get(item_id))
+            near, sure = _near(asked, chances[row], ranked, state.chosen.get(item_id), self.live.model.cut)
             likeliest[item_id] = near
             if sure and sure[0] not in closed:
                 proposed.setdefault(sure[0], []).append(Proposal(item_id, near[0][1], "".join(sure[1:2])))
         return Sorting(taken, proposed, likeliest)
-
-    def _near(
-        self, asked: Sequence[Title], chances: Any, ranked: Sequence[int], chosen: str | None
-    ) -> tuple[list[tuple[str, float]], list[str]]:
-        """The likeliest titles of an idea and their chances, and those that take it: where the machine has none, the
-        one that a language model chose, first."""
-        cut = self.live.model.cut if self.live else 0.0
-        sure = [asked[one].title_id for one in ranked[:N_LIKELIEST] if chances[one] >= cut]
-        if not sure and chosen:
-            ranked = sorted(ranked, key=lambda one: asked[one].title_id != chosen)
-            sure = [asked[one].title_id for one in ranked[:1] if asked[one].title_id == chosen]
-        return [(asked[one].title_id, float(chances[one])) for one in ranked[:N_LIKELIEST]], sure
 
     def _as_the_run_left(self, state: ReviewState, taken: frozenset[str]) -> Sorting:
         proposed: dict[str, list[Proposal]] = {}
@@ -244,21 +239,16 @@ class Sorter:
         )
 
 
-def moved_told(state: ReviewState, before: Sorting, after: Sorting, is_asked: bool = False) -> str:
-    """Which ideas came under a title, after the message of an act, or to none when she asked for what changed; "" when
-    none did."""
-    found = ((key, ids) for key, ids in after.moved(before, state).items() if key or is_asked)
-    told, moved = [], sorted(found, key=lambda one: (-len(one[1]), one[0]))
-    for key, ids in moved[:N_NAMED]:
-        many = "" if len(ids) == 1 else "nt"
-        under = f"passe{many} sous {quoted(state.titled[key].text, 40)}" if key in state.titled else ""
-        words = [quoted(state.items[item_id].text, 30) for item_id in ids[:N_NAMED]]
-        more = [counted(len(ids) - N_NAMED, "autre", "autres")] if len(ids) > N_NAMED else []
-        told.append(f"{joined([*words, *more])} {under or f'reste{many} à placer'}")
-    n_more = sum(len(ids) for _, ids in moved[N_NAMED:])
-    more_told = counted(n_more, "autre idée change de place", "autres idées changent de place", feminine=True)
-    told += [more_told] if n_more else []
-    return "\nReplacées\u00a0: " + "\u00a0; ".join(told) + "." if told else ""
+def _near(
+    asked: Sequence[Title], chances: Any, ranked: Sequence[int], chosen: str | None, cut: float
+) -> tuple[list[tuple[str, float]], list[str]]:
+    """The likeliest titles of an idea and their chances, and those that take it: where the machine has none, the one
+    that a language model chose, first."""
+    sure = [asked[one].title_id for one in ranked[:N_LIKELIEST] if chances[one] >= cut]
+    if not sure and chosen:
+        ranked = sorted(ranked, key=lambda one: asked[one].title_id != chosen)
+        sure = [asked[one].title_id for one in ranked[:1] if asked[one].title_id == chosen]
+    return [(asked[one].title_id, float(chances[one])) for one in ranked[:N_LIKELIEST]], sure
 
 
 def items_to_place(state: ReviewState, sorting: Sorting) -> list[Item]:
@@ -324,7 +314,10 @@ def open_sorter(run: RunFolder) -> Sorter:
         live, item_ids = _live(run)
     except (RosaceError, KeyError, ValueError):  # a run of an earlier version, or without its vectors
         live = None
-    return Sorter(live, item_ids, base)
+    sorter = Sorter(live, item_ids, base)
+    if run.read_file(f"{SHOWN}.json") is not None:
+        sorter.recall(run.load_json(SHOWN))
+    return sorter
 
 
 def _live(run: RunFolder) -> tuple[LivePlacing, Sequence[str]]:

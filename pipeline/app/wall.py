@@ -117,31 +117,17 @@ class Column:
         return max((group.n_tables for group in self.groups), default=0)
 
 
-@dataclass(frozen=True)
-class Question:
-    """What is most alike, for a person to give its title.
-
-    Attributes
-    ----------
-    cards : the most typical first. n : how many questions are left, this one among them.
-    next : the query of the wall once she answered or passed.
-    """
-
-    axis: str
-    cards: tuple[Card, ...]
-    n: int
-    next: str
-
-
-def _question(columns: Sequence[Column], passed: Sequence[str], view: str) -> Question | None:
-    """The largest proposal that she did not pass, as a question; None when there is none left."""
+def _question(columns: Sequence[Column], passed: Sequence[str], view: str) -> dict[str, Any] | None:
+    """The largest proposal that she did not pass, as a question: its axis, its cards, the most typical first, how many
+    questions are left, and the query of the wall once she answered or passed; None when there is none left."""
     open_ones = (one for one in columns if one.is_proposal and one.offers and one.key not in passed)
     by_size = sorted(open_ones, key=lambda one: (-len(one.proposed), one.key))
     left = by_size[: max(0, N_QUESTIONS - len(passed))]
     if not left:
         return None
     query = [*([("axe", view)] if view else []), *(("passe", key) for key in (*passed, left[0].key))]
-    return Question(left[0].axis, left[0].proposed[: -N_ALIKE - 1 : -1], len(left), f"?{urlencode(query)}")
+    cards = left[0].proposed[: -N_ALIKE - 1 : -1]
+    return {"axis": left[0].axis, "cards": cards, "n": len(left), "next": f"?{urlencode(query)}"}
 
 
 def wall(desk: Desk, request: Request) -> dict[str, Any]:

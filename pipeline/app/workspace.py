@@ -21,7 +21,7 @@ from pipeline.app.places import Place, Places
 from pipeline.app.rendering import templates
 from pipeline.config import Config
 from pipeline.errors import RosaceError, UsageError
-from pipeline.folder.locks import page_open
+from pipeline.folder.locks import REVIEW_PAGE, page_open, working
 
 if TYPE_CHECKING:
     from pipeline.app.desk import Desk
@@ -165,7 +165,7 @@ class Workspace:
         RosaceError : its run cannot be read, or another works in it.
         """
         from pipeline.api.runs import draft, finish_withdrawal
-        from pipeline.app.desk import open_desk
+        from pipeline.app.desk import Desk
         from pipeline.folder.artifacts import RunFolder
 
         with self._lock:
@@ -174,7 +174,8 @@ class Workspace:
                 finish_withdrawal(run.path)
                 with ExitStack() as held:
                     held.enter_context(page_open(run.path))
-                    desk = open_desk(run, self.settings, lambda: draft(run.path, config=self.config).warnings)
+                    with working(run.path, REVIEW_PAGE):
+                        desk = Desk(run, self.settings, lambda: draft(run.path, config=self.config).warnings)
                     desk.messages = self.messages
                     self._held[place.address] = held.pop_all()
                 self.desks[place.address] = desk
@@ -210,8 +211,7 @@ class Workspace:
             "at": "", "title": "", "path": url.path, "here": f"{url.path}?{url.query}" if url.query else url.path,
             "author": author, "nobody": NOBODY, "limit": self.settings.ingest.taille_max_mio,
         }  # fmt: skip
-        if "message" not in values:
-            values["message"] = self.messages.pop(author, None)
+        around["message"] = self.messages.pop(author, None)
         html = templates().get_template(template).render(**around | values)
         return Response(html, status, media_type="text/html; charset=utf-8")
 

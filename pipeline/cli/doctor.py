@@ -89,12 +89,6 @@ def _disk(folder: Path) -> list[str]:
 
 
 def _optional() -> None:
-    for program, use, package in (
-        ("soffice", "ouvrir les documents odt et docx", "libreoffice-writer"),
-        ("chromium", "les tests de la page de relecture", "chromium"),
-    ):
-        found = shutil.which(program) or f"absent (facultatif, pour {use} : apt install {package})"
-        print(f"  {'–' if found.startswith('absent') else '✓'} {program} : {found}")
     for extra, (use, _) in EXTRAS.items():
         absent = missing(extra)
         told = f"absent (facultatif, pour {use} : {command(extra)})"

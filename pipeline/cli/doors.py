@@ -9,27 +9,19 @@ import click
 from pipeline.cli.options import PATH, config_option
 from pipeline.resources import need_workbench
 
-TAKES: dict[str, tuple[str, ...]] = {
-    "axes": ("--gold",),
-    "groups": (),
-    "ideas": (),
-    "frames": (),
-    "positions": (),
-    "drafts": ("DOSSIER",),
-    "placing": (),
-    "themes": ("DOSSIER",),
-}
-"""What can be measured, and what may be given with it."""
+KINDS = ("axes", "groups", "ideas", "frames", "positions", "drafts", "placing", "themes")
+"""What can be measured."""
 NEEDED = {
     "drafts": "attend un dossier de résultats : rosace evaluate drafts runs/mon-atelier",
     "themes": "attend un tableau rendu par « rosace place » : rosace evaluate themes reponses.csv",
 }
+"""What is measured of a folder, or of a table, and how it is asked for."""
 
 
 @click.command()
 @click.argument(
     "kind",
-    type=click.Choice(list(TAKES)),
+    type=click.Choice(KINDS),
     metavar="QUOI",
     help="axes, groups, ideas, frames, positions, drafts, placing ou themes.",
 )
@@ -57,10 +49,9 @@ def evaluate(kind: str, target: Path | None, gold: Path | None, profile: str | N
     from pipeline.errors import RosaceError, UsageError
 
     need_workbench("rosace evaluate")
-    given = {"DOSSIER": target, "--gold": gold}
-    useless = [name for name, value in given.items() if value is not None and name not in TAKES[kind]]
-    if useless:
-        raise UsageError(f"« rosace evaluate {kind} » n'attend pas {useless[0]}.")
+    for name, value, kinds in (("DOSSIER", target, NEEDED), ("--gold", gold, ("axes",))):
+        if value is not None and kind not in kinds:
+            raise UsageError(f"« rosace evaluate {kind} » n'attend pas {name}.")
     if kind in NEEDED and target is None:
         raise UsageError(f"« rosace evaluate {kind} » {NEEDED[kind]}")
     from pipeline.workbench.measuring import MEASURES, Given

@@ -9,7 +9,7 @@ import sys
 import tempfile
 import unicodedata
 import webbrowser
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -77,6 +77,12 @@ def tell(text: str, quiet: bool) -> None:
     """Print a line for people, beside the result."""
     if not quiet:
         print(text, file=sys.stderr)
+
+
+def tell_each(lines: Iterable[str], quiet: bool = False) -> None:
+    """Print what people must know, a point each, beside the result."""
+    for line in lines:
+        tell(f"  · {line}", quiet)
 
 
 def print_result(values: dict[str, Any], sentence: str, as_json: bool, quiet: bool) -> None:

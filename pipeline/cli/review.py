@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from pipeline.cli.options import browser_option, config_option, dry_run_option, yes_option
-from pipeline.cli.output import announce_page
+from pipeline.cli.output import announce_page, tell_each
 from pipeline.errors import UsageError
 
 if TYPE_CHECKING:
@@ -39,7 +39,6 @@ USAGE = (
     "--nom", "name", default="", show_default=False, help="Import : qui a rempli le classeur ou corrigé le document."
 )
 @click.option("--participants", is_flag=True, help="Export : la page « Retrouver ma parole », en un fichier.")
-@click.option("--enregistrements", "recordings", is_flag=True, help="Avec --participants : les enregistrements aussi.")
 def review(
     arguments: tuple[str, ...],
     config: Path | None,
@@ -48,9 +47,9 @@ def review(
     yes: bool,
     name: str,
     participants: bool,
-    recordings: bool,
 ) -> None:
     """Ouvre la page de relecture ; ou écrit et relit un classeur (.xlsx)."""
+    from pipeline.cli.progress import finish_withdrawal
     from pipeline.config import load_config
     from pipeline.folder.artifacts import RunFolder
     from pipeline.folder.locks import working
@@ -58,56 +57,39 @@ def review(
     settings = load_config(config)
     match arguments:
         case [run]:
-            _finish_withdrawal(run)
+            finish_withdrawal(Path(run))
             _open_page(RunFolder.open(Path(run)).path, settings, config, browser)
         case ["export", run, file]:
-            _finish_withdrawal(run)
-            small = settings.review.petite_table
+            finish_withdrawal(Path(run))
             with working(Path(run), "« rosace review export »"):
-                _export(RunFolder.open(Path(run)), Path(file), (small, recordings) if participants else None)
+                _export(RunFolder.open(Path(run)), Path(file), settings.review.petite_table if participants else None)
         case ["import", run, file]:
-            _finish_withdrawal(run)
+            finish_withdrawal(Path(run))
             with working(Path(run), "« rosace review import »"):
                 _import(RunFolder.open(Path(run)), Path(file), name, dry_run, yes)
         case _:
             raise UsageError(USAGE)
 
 
-def _finish_withdrawal(run: str) -> None:
-    """Carry on a withdrawal that was interrupted, before its words are shown."""
-    from pipeline.api.runs import finish_withdrawal
-    from pipeline.cli.progress import RunProgress
-
-    with RunProgress() as progress:
-        told = finish_withdrawal(run, progress=progress)
-    for line in told:
-        print(f"  · {line}", file=sys.stderr)
-
-
-def _export(run: RunFolder, file: Path, participants: tuple[int, bool] | None) -> None:
+def _export(run: RunFolder, file: Path, small_table: int | None) -> None:
+    """Write the workbook, or the page of participants when it is said which tables are small."""
     from pipeline.api.exporting import write_beside
     from pipeline.contracts.draft_files import load_draft
     from pipeline.review.exchange.participants import participants_page
     from pipeline.review.exchange.workbook import write_workbook
     from pipeline.review.session import open_session, title_of
 
-    session, kind = open_session(run), file.suffix.lower()
-    if participants is not None and kind == ".html":
-        sections = load_draft(run.load_json("draft")).sections if run.read_file("draft.json") is not None else ()
-        page = participants_page(session.state, sections, run.load_table("rejects"), title_of(run), *participants)
-        content = page.encode()
-    elif participants is None and kind == ".xlsx":
-        content = write_workbook(session.state)
-    elif participants is None and kind == ".html":
-        raise UsageError(
-            f"{file} : la page à envoyer n'existe plus. Le classeur dit et reprend tout ce qu'elle disait : "
-            f"rosace review export {run.path} {file.with_suffix('.xlsx')}"
-        )
+    what, end = ("un classeur", ".xlsx") if small_table is None else ("une page", ".html")
+    if file.suffix.lower() != end:
+        raise UsageError(f"{file} : cet export écrit {what} {end}. Changez la fin du nom.")
+    state = open_session(run).state
+    if small_table is None:
+        content = write_workbook(state)
     else:
-        wanted = "une page .html" if participants is not None else "un classeur .xlsx"
-        raise UsageError(f"{file} : cet export écrit {wanted}. Changez la fin du nom.")
-    if told := write_beside(run, {file: content}):
-        print(f"  · {told}", file=sys.stderr)
+        sections = load_draft(run.load_json("draft")).sections if run.read_file("draft.json") is not None else ()
+        page = participants_page(state, sections, run.load_table("rejects"), title_of(run), small_table)
+        content = page.encode()
+    tell_each(filter(None, [write_beside(run, {file: content})]))
     print(file)
 
 

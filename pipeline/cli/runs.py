@@ -21,7 +21,7 @@ from pipeline.cli.options import (
     themes_option,
     workers_option,
 )
-from pipeline.cli.output import print_json, tell
+from pipeline.cli.output import print_json, tell, tell_each
 from pipeline.errors import EXIT_DONE, EXIT_REFUSED, RosaceError, UsageError, os_reason
 from pipeline.resources import is_repository
 
@@ -90,8 +90,7 @@ def report(made: Synthesis, as_json: bool, quiet: bool) -> int:
     """Print what a run did, where it is and what comes next; returns the exit code."""
     if not made.ran:
         tell("Rien n'a changé depuis la dernière fois : tout est à jour.", quiet)
-    for warning in made.warnings:
-        tell(f"  · {warning}", quiet)
+    tell_each(made.warnings, quiet)
     for source, reason in made.refused:
         print(f"  ✗ Refusé : {source} : {reason}", file=sys.stderr)
     page = (made.page if made.page.is_file() else made.path).resolve()
@@ -120,19 +119,13 @@ def report(made: Synthesis, as_json: bool, quiet: bool) -> int:
 def export(run: Path, to: str, out: Path | None) -> None:
     """Écrit les résultats, décisions comprises, pour un autre outil."""
     from pipeline.api.exporting import export as export_run
-    from pipeline.api.runs import finish_withdrawal
-    from pipeline.cli.progress import RunProgress
+    from pipeline.cli.progress import finish_withdrawal
 
-    with RunProgress() as progress:
-        told = finish_withdrawal(run, progress=progress)
-    for line in told:
-        print(f"  · {line}", file=sys.stderr)
+    finish_withdrawal(run)
     with warnings.catch_warnings(record=True) as raised:
         warnings.simplefilter("always", UserWarning)
         paths = export_run(run, to, out)
-    for warned in raised:
-        if warned.category is UserWarning:
-            print(f"  · {warned.message}", file=sys.stderr)
+    tell_each(str(warned.message) for warned in raised if warned.category is UserWarning)
     for path in paths:
         print(path)
 
@@ -157,8 +150,7 @@ def compare(runs: tuple[str, ...], out: Path | None, config: Path | None) -> Non
     from pipeline.language.text.typography import capitalized, counted
 
     made = compare_runs(runs, out, config=config)
-    for warning in made.warnings:
-        print(f"  · {warning}", file=sys.stderr)
+    tell_each(made.warnings)
     back = counted(made.n_threads, "titre revient", "titres reviennent") if made.n_threads else "aucun titre ne revient"
     print(f"{capitalized(back)} d'un atelier à l'autre.", file=sys.stderr)
     print(made.path / "programme.docx")
@@ -182,8 +174,7 @@ def retirer(run: Path, contribution: str, config: Path | None) -> None:
 
     with RunProgress() as progress:
         done = withdraw(run, contribution, config=config, progress=progress)
-    for warning in done.synthesis.warnings:
-        print(f"  · {warning}", file=sys.stderr)
+    tell_each(done.synthesis.warnings)
     erased = done.withdrawal
     origin = f"  · le fichier d'origine\u00a0: {done.corpus}/{erased.source}, {erased.locator}\n"
     origin = "" if key_of(erased.locator) else origin  # typed in the room: erased there too
@@ -231,6 +222,7 @@ def _cleaned(run: RunFolder) -> list[str]:
 
     Raises RosaceError: the disk refuses, the manifest is damaged, or another one works there.
     """
+    from pipeline.folder.files import remove
     from pipeline.folder.kept import forget_delivered
     from pipeline.folder.locks import alone
 
@@ -238,6 +230,7 @@ def _cleaned(run: RunFolder) -> list[str]:
         with alone(run.path, "« rosace clean »"):
             run.load_manifest()  # or nobody knows what Rosace wrote
             forget_delivered(run)
+            remove(run.path / "mur.json")
             return run.remove_computed()
     except OSError as error:
         raise UsageError(

@@ -68,17 +68,12 @@ def _end_with_input() -> None:
 
 
 def _chosen(found: list[str]) -> str:
-    """The address of this computer on its network; asked for where there are several."""
+    """The address of this computer on its network."""
     if not found:
         raise UsageError(
             "Cet ordinateur n'est sur aucun réseau. Rejoignez-en un que vous connaissez, ou le partage de connexion "
             "d'un téléphone, puis recommencez."
         )
-    if len(found) == 1:
-        return found[0]
-    if not sys.stdin.isatty():
+    if len(found) > 1:
         raise UsageError(f"Plusieurs adresses : {', '.join(found)}. Choisissez avec --adresse.")
-    for rank, one in enumerate(found, start=1):
-        print(f"  {rank}. {one}", file=sys.stderr)
-    asked = click.prompt("Laquelle est celle du réseau de la salle ?", type=click.IntRange(1, len(found)), err=True)
-    return found[int(asked) - 1]
+    return found[0]

@@ -23,7 +23,7 @@ from pipeline.cli.options import (
     themes_option,
     workers_option,
 )
-from pipeline.cli.output import check_output, count, print_result, put_table, table_given, tell
+from pipeline.cli.output import check_output, count, print_result, put_table, table_given, tell_each
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -127,8 +127,7 @@ def place(texts: Texts, themes: Path, profile: str | None, config: Path | None, 
 
     settings = load_config(config, profil=profile)
     given = as_titles(themes)
-    for line in given.told:
-        tell(f"  · {line}", texts.quiet)
+    tell_each(given.told, texts.quiet)
     found = place_texts(texts.said, given, texts.axes, texts.contexts, config=settings, workers=workers)
     added = [name for name in PLACED_COLUMNS if name != "axis" or texts.axes is None]
     n_placed, counts = int(found["title"].notna().sum()), found["title"].value_counts()

@@ -201,8 +201,6 @@ def _elsewhere(reading: Reading, words: Words) -> Iterator[Block]:
     for one in reading.elsewhere:
         ends = [reading.by_key[part.workshop] for part in one]
         titles = [reading.homes[part.part_id] for part in one]
-        if ends[0].territory and ends[0].territory == ends[1].territory:
-            continue  # what a territory says later is told with what moves
         said = words.quoted(one.answer.part_id, again=True, sure_first=True)
         name = words.titles(titles[1:]) if titles[1] is not titles[0] else []
         if name or said:
@@ -225,8 +223,6 @@ def _over_time(reading: Reading, words: Words) -> Iterator[Block]:
             (move.stays, "Se dit encore : {x}."),
             (move.comes, "Vient au second : {x}."),
             (move.goes, "Ne se retrouve pas au second : {x}."),
-            (move.became, "Était proposé au premier, et existe peut-être au second : {x}."),
-            (move.lifted, "Freinait au premier, et trouve peut-être une réponse dans ce que dit le second : {x}."),
         )
         points = [words.say(text, _under(titles), x=words.titles(titles)) for titles, text in told if titles]
         if points:

@@ -36,16 +36,13 @@ class Elsewhere(NamedTuple):
 
 
 class Move(NamedTuple):
-    """Two workshops of one territory, in order, by titles of people: those of both, of the last, of the first alone;
-    what was proposed at the first and is there at the last; what the first ran into and the last may answer."""
+    """Two workshops of one territory, in order, by titles of people: those of both, of the last, of the first alone."""
 
     first: Workshop
     last: Workshop
     stays: Sequence[Shared]
     comes: Sequence[Shared]
     goes: Sequence[Shared]
-    became: Sequence[Shared]
-    lifted: Sequence[Shared]
 
 
 @dataclass(frozen=True)
@@ -195,16 +192,8 @@ class Reading:
     def moves(self) -> Iterator[Move]:
         """Every two workshops of a territory that follow each other."""
         for first, last in self._following():
-            ends = (first.key, last.key)
-            stays = [one for one in self.common if {*ends} <= {*one.workshops}]
-            proposed = [
-                one for one in self.common if self._has(one, ends[0], SUD) and not self._has(one, ends[0], NORD)
-            ]
-            became = [one for one in proposed if self._has(one, ends[1], NORD)]
-            told = (one.obstacle for one in self.elsewhere if (one.obstacle.workshop, one.answer.workshop) == ends)
-            lifted = list(dict.fromkeys(self.homes[part.part_id] for part in told))
-            goes = [one for one in self._only(*ends) if one not in lifted]
-            yield Move(first, last, stays, self._only(*ends[::-1]), goes, became, lifted)
+            stays = [one for one in self.common if {first.key, last.key} <= {*one.workshops}]
+            yield Move(first, last, stays, self._only(last.key, first.key), self._only(first.key, last.key))
 
     def _following(self) -> Iterator[tuple[Workshop, Workshop]]:
         """Workshops of one territory that follow each other; those without date or territory are none."""
@@ -214,9 +203,6 @@ class Reading:
                 territories.setdefault(" ".join(workshop.territory.casefold().split()), []).append(workshop)
         for found in territories.values():
             yield from (pair for pair in pairwise(found) if pair[0].date[:10] < pair[1].date[:10])
-
-    def _has(self, title: Shared, workshop: str, axis: str) -> bool:
-        return any(self.is_sure_of(part) for part in title.on(workshop, axis))
 
     def _only(self, here: str, there: str) -> list[Shared]:
         """Titles of people of a workshop that another has nothing under."""

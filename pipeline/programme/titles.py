@@ -19,7 +19,7 @@ from pipeline.ingest.withdrawal.quotations import ERASED
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import counted
 from pipeline.programme.workshops import About, RunRead, read_programme, read_runs
-from pipeline.review.log.anchors import OVERLAP_MIN
+from pipeline.review.log.anchors import heir_of
 from pipeline.review.log.decisions import Decision
 from pipeline.review.log.replay import read_log
 from pipeline.workshop.model import Group, Item
@@ -85,9 +85,9 @@ class Shared:
         """Key by which the widest come first: by workshops that have it, then by ideas."""
         return -len(self.workshops), -sum(len(part.items) for part in self.parts), self.title_id
 
-    def on(self, workshop: str, *axes: str) -> list[Part]:
-        """What a workshop has under it, on some axes or on any."""
-        return [one for one in self.parts if one.workshop == workshop and (not axes or one.axis in axes)]
+    def on(self, workshop: str) -> list[Part]:
+        """What a workshop has under it."""
+        return [one for one in self.parts if one.workshop == workshop]
 
 
 def parts_of(runs: Sequence[RunRead], order: Sequence[str]) -> dict[str, Part]:
@@ -153,7 +153,8 @@ def _apply(found: Decided, decision: Decision, parts: Mapping[str, Part], holder
     before, after = decision.before.members, decision.after
     if any(members == (key,) for key, members in before.items()):  # of an idea alone
         return False
-    here = [_find(one, before.get(one, ()), parts, holders) for one in decision.target.groups]
+    held = {key: part.items for key, part in parts.items()}
+    here = [heir_of(one, before.get(one, ()), held, holders) for one in decision.target.groups]
     known = tuple(dict.fromkeys(one for one in here if one is not None))
     if decision.op == RENAME and known and after.title and ERASED not in after.title:
         found.titles.append((known, after.title))
@@ -165,15 +166,6 @@ def _apply(found: Decided, decision: Decision, parts: Mapping[str, Part], holder
     if after.value is not None:
         found.said[pair] = after.value
     return True
-
-
-def _find(key: str, members: Sequence[str], parts: Mapping[str, Part], holders: Mapping[str, str]) -> str | None:
-    """The part that a decision named: the same id while it holds half of the same ideas, else the one that does."""
-    here = Counter(holders[member] for member in members if member in holders)
-    if key in parts and (not members or here[key] >= OVERLAP_MIN * min(len(members), len(parts[key].items))):
-        return key
-    best = min(here.items(), key=lambda row: (-row[1], row[0]), default=None)
-    return best[0] if best is not None and best[1] >= OVERLAP_MIN * sum(here.values()) else None
 
 
 def as_one_set(parts: Mapping[str, Part], decided: Decided) -> list[Shared]:

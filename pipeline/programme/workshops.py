@@ -5,7 +5,7 @@ import datetime
 import json
 import os
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -171,24 +171,20 @@ class RunRead:
 
 
 def read_runs(programme: Path, named: Sequence[NamedRun]) -> tuple[RunRead, ...]:
-    """Read the runs of a programme, in the order in which they are named.
+    """Read the runs of a programme, each once, in the order in which they are named.
 
     Raises
     ------
-    UsageError : one is named twice, or two are of the same words.
+    UsageError : two are of the same words, or of names that nothing tells apart.
     ArtifactError : one is no run, is not finished, or was written by another version.
     """
-    places = [place_of(programme, one) for one in named]
-    twice = next((place for rank, place in enumerate(places) if place in places[:rank]), None)
-    if twice is not None:
-        raise UsageError(f"{twice} est donné deux fois. Un atelier ne se compare pas à lui-même : ôtez-en un.")
+    places = {place_of(programme, one): one for one in named}
     keys = [_key(place, places) for place in places]
-    alike = [str(place) for place, key in zip(places, keys, strict=True) if keys.count(key) > 1]
-    if alike:
+    if alike := [str(place) for place, key in zip(places, keys, strict=True) if keys.count(key) > 1]:
         raise UsageError(
             f"{' et '.join(alike[:2])} ne se distinguent pas par leurs noms. Renommez l'un de ces dossiers."
         )
-    found = tuple(_read(key, place, one) for key, place, one in zip(keys, places, named, strict=True))
+    found = tuple(_read(key, *one) for key, one in zip(keys, places.items(), strict=True))
     known: dict[str, RunRead] = {}
     for run in found:
         other = known.setdefault(file_sha256(run.folder.path / "items.parquet"), run)
@@ -200,7 +196,7 @@ def read_runs(programme: Path, named: Sequence[NamedRun]) -> tuple[RunRead, ...]
     return found
 
 
-def _key(place: Path, places: Sequence[Path]) -> str:
+def _key(place: Path, places: Collection[Path]) -> str:
     """The name of a folder, with those of the folders above it as long as another place ends alike."""
     depths = range(1, len(place.parts) + 1)
     alone = (n for n in depths if sum(other.parts[-n:] == place.parts[-n:] for other in places) == 1)

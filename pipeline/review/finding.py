@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 
 from pipeline.axes import HORS_AXE
@@ -57,31 +56,14 @@ def matcher(query: str) -> Callable[[str], bool]:
     return holds
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What someone looks for; "" where anything will do."""
-
-    query: str = ""
-    kind: str = "toutes"
-    axis: str = ""
-    group_id: str = ""
-
-
-@dataclass(frozen=True)
-class Found:
-    """Items in the order of the axes' reading, and how many each axis would leave."""
-
-    items: tuple[Item, ...]
-    by_axis: Mapping[str, int]
-
-
-def find(state: ReviewState, wanted: Wanted) -> Found:
-    """The items wanted; an axis is counted whichever is asked for."""
-    holds, is_of_kind = matcher(wanted.query), KINDS.get(wanted.kind, KINDS["toutes"])[1]
+def find(
+    state: ReviewState, query: str = "", kind: str = "toutes", axis: str = "", group_id: str = ""
+) -> tuple[list[Item], Mapping[str, int]]:
+    """The items wanted, "" where anything will do, and how many each axis would leave."""
+    holds, is_of_kind = matcher(query), KINDS[kind][1]
     found = [
         item
         for item in state.items.values()
-        if wanted.group_id in ("", item.group_id) and is_of_kind(item) and (not wanted.query or holds(item.text))
+        if group_id in ("", item.group_id) and is_of_kind(item) and (not query or holds(item.text))
     ]
-    items = tuple(item for item in found if wanted.axis in ("", item.axis))
-    return Found(items, Counter(item.axis for item in found))
+    return [item for item in found if axis in ("", item.axis)], Counter(item.axis for item in found)

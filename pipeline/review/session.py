@@ -24,6 +24,7 @@ from pipeline.review.log.decisions import (
     Target,
     new_group_id,
 )
+from pipeline.review.log.membership import count_again
 from pipeline.review.log.on_items import NO_LINK
 from pipeline.review.log.on_titles import typed_title_id
 from pipeline.review.log.ops import OPS, describe, flaw
@@ -87,9 +88,7 @@ class Session:
         self.start = ReviewState.from_machine(machine)
         self._clock = clock
         self._make_id = make_id
-        self._lines: list[str] = []
-        self._replay_all([])
-        self.sync()
+        self._replay(run.decisions.lines())
 
     # the log -----------------------------------------------------------------------------------------------
 
@@ -97,15 +96,11 @@ class Session:
         """Take in what was written to the log since we last looked."""
         lines = self.run.decisions.lines()
         if lines != self._lines:
-            self._replay_all(lines)
+            self._replay(lines)
 
-    def _replay_all(self, lines: list[str]) -> None:
-        self._lines = lines
-        self._replay(read_log(lines))
-
-    def _replay(self, log: Log) -> None:
-        self.log = log
-        replayed = replay(self.start, log)
+    def _replay(self, lines: list[str]) -> None:
+        self._lines, self.log = lines, read_log(lines)
+        replayed = replay(self.start, self.log)
         self.state, self.outcomes = replayed.state, replayed.outcomes
 
     def record(self, decisions: Iterable[Decision]) -> list[Outcome]:
@@ -119,17 +114,13 @@ class Session:
         taken = list(decisions)
         lines = [decision.to_line() for decision in taken]
         self.run.decisions.append(lines)
-        if self.log.bad_lines:
-            self._replay_all([*self._lines, *lines])
-            return [self.outcomes[decision.decision_id] for decision in taken]
-        self._lines = [*self._lines, *lines]
-        log = Log((*self.log.decisions, *taken), self.log.bad_lines)
-        if any(decision.is_undo_or_redo for decision in taken):
-            self._replay(log)
+        if self.log.bad_lines or any(decision.is_undo_or_redo for decision in taken):
+            self._replay([*self._lines, *lines])
         else:
-            self.log = log
+            self._lines, self.log = [*self._lines, *lines], Log((*self.log.decisions, *taken), ())
             for decision in taken:
                 self.outcomes[decision.decision_id] = apply(self.state, decision)
+                count_again(self.state)
         return [self.outcomes[decision.decision_id] for decision in taken]
 
     # acts --------------------------------------------------------------------------------------------------

@@ -112,24 +112,25 @@ def _axis_changes(previous: Tables, now: ReviewedTables) -> list[dict[str, Any]]
 
 def _group_changes(previous: Tables, now: ReviewedTables) -> list[dict[str, Any]]:
     """Groups are matched by id, else by half of their items."""
-    members = previous["reviewed_memberships"], now.reviewed_memberships
-    before, after = (table[["item_id", "group_id"]] for table in members)
-    old, new = (dict(table["group_id"].value_counts()) for table in (before, after))
-    met = _met(before, after)
-    old_titles = dict(zip(*(previous["reviewed_groups"][name] for name in ("group_id", "title")), strict=True))
-    new_titles = dict(zip(*(now.reviewed_groups[name] for name in ("group_id", "title")), strict=True))
+    before = previous["reviewed_memberships"].dropna(subset="group_id").groupby("group_id")["item_id"].agg(list)
+    after = now.reviewed_memberships.dropna(subset="group_id")
+    holders = dict(zip(after["item_id"], after["group_id"], strict=True))
+    new = Counter(holders.values())
+    old_titles, new_titles = (
+        dict(zip(groups["group_id"], groups["title"], strict=True))
+        for groups in (previous["reviewed_groups"], now.reviewed_groups)
+    )
     rows, matched = [], set[str]()
-    for group, n in sorted(old.items()):
-        shared = met.get(group, Counter())
-        heir = min(shared, key=lambda other: (-shared[other], other), default=None)
-        is_heir = heir is not None and shared[heir] / n >= OVERLAP_MIN
-        successor = group if group in new else heir if is_heir else None
-        if successor is None or successor in matched:
+    for group, items in zip(map(str, before.index), before, strict=True):
+        held, n = Counter(holders[item] for item in items if item in holders), len(items)
+        heir = min(held, key=lambda other: (-held[other], other), default="")
+        successor = group if group in new else heir if held[heir] / n >= OVERLAP_MIN else ""
+        if not successor or successor in matched:
             detail = f"{counted(n, 'idée', feminine=True).capitalize()} réparties autrement."
             rows.append(_row("groupe_disparu", group, old_titles.get(group, ""), pd.NA, detail))
             continue
         matched.add(successor)
-        gained, lost = new[successor] - shared[successor], n - shared[successor]
+        gained, lost = new[successor] - held[successor], n - held[successor]
         titles = old_titles.get(group, ""), new_titles[successor]
         if gained or lost or titles[0] != titles[1]:
             rows.append(_row("groupe_modifie", successor, *titles, f"+{gained} −{lost}"))
@@ -137,13 +138,3 @@ def _group_changes(previous: Tables, now: ReviewedTables) -> list[dict[str, Any]
         detail = f"{counted(new[group], 'idée', feminine=True).capitalize()}."
         rows.append(_row("groupe_nouveau", group, pd.NA, new_titles[group], detail))
     return rows
-
-
-def _met(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, Counter[str]]:
-    """Group of before → the groups that its items are in now, and how many in each."""
-    met: dict[str, Counter[str]] = {}
-    both = before.merge(after, on="item_id", suffixes=("", "_now"))
-    pairs = both.groupby(["group_id", "group_id_now"]).size().reset_index(name="n")
-    for group, now, n in pairs.itertuples(index=False, name=None):
-        met.setdefault(group, Counter())[now] = n
-    return met

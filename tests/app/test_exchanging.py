@@ -58,7 +58,7 @@ def test_a_file_that_is_left_does_nothing_and_a_bad_one_is_told(client: TestClie
     assert desk.session.log.decisions == ()
 
 
-def test_what_was_decided_meanwhile_is_shown_again_before_it_is_done(client: TestClient, desk: Desk) -> None:
+def test_nothing_is_done_when_something_was_decided_meanwhile(client: TestClient, desk: Desk) -> None:
     filled = renamed(client.get("/relecture.xlsx").content, "Tenir un agenda partagé", "Un agenda commun")
     client.post("/echanger", files={"fichier": ("r.xlsx", filled)})
     group = next(key for key, one in desk.session.state.groups.items() if one.title == "Tenir un agenda partagé")

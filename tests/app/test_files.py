@@ -35,6 +35,11 @@ def test_a_file_of_the_same_name_puts_the_older_one_aside(home: TestClient, work
     assert "ne sera pas lu" in said
     assert place.sources() == []
     assert (place.folder / "retires" / "a (2).txt").read_bytes() == b"nouveau"
+    for name in ("a (2).txt", "a.txt"):
+        said = home.post(f"{place.address}/ecarter", data={"nom": name, "reprendre": "oui"}).text
+        assert f"« {name} » sera lu" in said
+    assert [name for name, _, _ in place.sources()] == ["a (2).txt", "a.txt"]
+    assert "retiré" not in said
 
 
 @pytest.mark.parametrize("name", ["../atelier.toml", "/etc/passwd", "absent.txt", "atelier.toml"])

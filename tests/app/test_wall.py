@@ -296,7 +296,7 @@ def test_what_was_done_is_told_under_the_cards(page: Page, desk: Desk) -> None:
     box, cards = page.locator(".message").bounding_box(), page.locator(".mur-et-cote").bounding_box()
     assert box and cards and box["height"] < 50
     assert cards["y"] + cards["height"] <= box["y"]
-    desk.messages["Anne"] = desk.messages["Quelqu’un"] = Message("C’est enregistré.\nReplacées : " + "un mot, " * 30)
+    desk.messages["Anne"] = desk.messages["Quelqu’un"] = Message("C’est enregistré.\n" + "un mot, " * 30)
     page.reload()
     page.locator("#vos-titres > summary").click()
     page.evaluate("scrollTo(0, 0)")

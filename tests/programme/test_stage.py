@@ -154,15 +154,6 @@ def test_only_a_territory_that_met_twice_moves(reading: Reading) -> None:
     assert not both & {one.title_id for one in move.stays}
 
 
-def test_what_was_proposed_and_is_there_is_told(written: Path, tmp_path: Path, config: Config) -> None:
-    folder = programme(sorted(written.iterdir()), tmp_path / "p")
-    say(folder, ("Une navette le soir", "La navette du soir"))
-    reading = compare(folder).reading
-    (move,) = reading.moves()
-    assert len(move.became) == 1
-    assert "Était proposé au premier, et existe peut-être au second" in told_of(reading, config)["temps"]
-
-
 def test_one_title_on_two_sides_is_an_obstacle_here_and_an_answer_elsewhere(
     written: Path, tmp_path: Path, config: Config
 ) -> None:
@@ -206,7 +197,7 @@ def refused(runs: list[Path], place: Path) -> str:
 
 def test_bad_input_is_told(runs: list[Path], tmp_path: Path) -> None:
     place = tmp_path / "p"
-    assert "deux fois" in refused([runs[0], runs[0]], place)
+    assert "au moins deux" in refused([runs[0], runs[0]], place)
     assert "au moins deux" in refused(runs[:1], place)
     assert "n'est pas un dossier de résultats" in refused([runs[0], tmp_path / "absent"], place)
     copy = Path(shutil.copytree(runs[0], tmp_path / "copie"))

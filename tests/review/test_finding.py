@@ -5,7 +5,7 @@ from __future__ import annotations
 from labelled import false_of, true_of
 from reading import weak_signals
 
-from pipeline.review.finding import Wanted, find, matcher
+from pipeline.review.finding import find, matcher
 from pipeline.review.session import Session
 
 test_a_word_is_found_in_any_form = true_of(
@@ -32,11 +32,11 @@ test_other_words_are_not = false_of(
 
 def test_axes_are_counted_whichever_is_asked_for(session: Session) -> None:
     state = session.state
-    everything = find(state, Wanted())
-    assert len(everything.items) == len(state.items) == sum(everything.by_axis.values())
-    bus = find(state, Wanted(query="bus"))
-    assert {"bus" in item.text.lower() for item in bus.items} == {True}
-    one = find(state, Wanted(query="bus", axis="est"))
-    assert len(one.items) == bus.by_axis["est"] > 0
-    assert one.by_axis == bus.by_axis
-    assert find(state, Wanted(kind="signaux")).items == tuple(weak_signals(state))
+    everything, by_axis = find(state)
+    assert len(everything) == len(state.items) == sum(by_axis.values())
+    bus, by_axis = find(state, query="bus")
+    assert {"bus" in item.text.lower() for item in bus} == {True}
+    one, again = find(state, query="bus", axis="est")
+    assert len(one) == by_axis["est"] > 0
+    assert again == by_axis
+    assert find(state, kind="signaux")[0] == list(weak_signals(state))

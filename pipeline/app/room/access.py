@@ -12,7 +12,6 @@ import json
 import secrets
 import socket
 import time
-from collections import OrderedDict
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -134,7 +133,7 @@ class Allowance:
     burst: float
     per_second: float
     n_names_max: int = 5_000
-    _left: OrderedDict[str, tuple[float, float]] = field(default_factory=OrderedDict)
+    _left: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     def take(self, name: str, cost: float = 1.0) -> float:
         """Take from what a name has left: 0 when it had enough, else the seconds to wait."""
@@ -144,7 +143,7 @@ class Allowance:
         wait = 0.0 if left >= cost else (cost - left) / self.per_second
         self._left[name] = (left - cost if not wait else left, now)
         while len(self._left) > self.n_names_max:
-            self._left.popitem(last=False)
+            del self._left[next(iter(self._left))]
         return wait
 
 

@@ -66,6 +66,11 @@ class Found:
     aside: Mapping[str, str] = field(default_factory=dict)
     titles: tuple[Title, ...] = ()
 
+    @property
+    def by_id(self) -> dict[str, Title]:
+        """Titles by their ids."""
+        return {title.title_id: title for title in self.titles}
+
 
 @dataclass(frozen=True)
 class _Prepared:
@@ -115,7 +120,9 @@ class Reader:
         if new:
             reading.entries = new
             assembly = self._assembled(reading, read_as[1])
-            known = self._ideas(assembly) | self._aside(assembly)
+            rejects = assembly.rejects.frame()
+            aside = zip(rejects["locator"].map(key_of), rejects["detail"], strict=True)
+            known = self._ideas(assembly) | dict(aside)
             self._words |= {(entry.key, entry.text): known.get(entry.key, ()) for entry in new}
         self._words = {(entry.key, entry.text): self._words[entry.key, entry.text] for entry in entries}
         now = {key: ideas for (key, _), ideas in self._words.items()}
@@ -146,11 +153,6 @@ class Reader:
         assembly.declared = {workshop.key: [table.numero for table in workshop.tables]}
         assembly.add(FILE, [reading], workshop.key, None)
         return assembly
-
-    def _aside(self, assembly: Assembly) -> dict[str, str]:
-        """Why words hold no idea, by their keys."""
-        rejects = assembly.rejects.frame()
-        return {key_of(place): why for place, why in zip(rejects["locator"], rejects["detail"], strict=True)}
 
     def _ideas(self, assembly: Assembly) -> dict[str, tuple[Idea, ...] | str]:
         """The ideas of words, as the stages of a run read them, by the keys of the words."""

@@ -8,7 +8,7 @@ import json
 import logging
 import threading
 import time
-from collections import defaultdict, deque
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -46,7 +46,6 @@ from pipeline.ingest.formats.typed import (
 )
 from pipeline.ingest.preparing import freeze
 from pipeline.ingest.workshop import WORKSHOP_FILE, read_sheet, table_label
-from pipeline.language.text.typography import counted, joined
 from pipeline.place.titles import Title, identified, titles_of
 from pipeline.review.log.decisions import UNDO, After, Decision, Target
 from pipeline.review.log.op import quoted
@@ -57,11 +56,8 @@ N_AT_ONCE = 70
 """Ideas that a whole wall shows, the last come of each title; the others are counted."""
 PAUSE_S = 0.25
 """What comes in such a time is read together, and told together."""
-N_ACTS = 30
-"""Last acts of facilitators that are told."""
 OF_ROOM = "salle-"
 """How ids of acts done in the room begin, in the log of a run."""
-TOLD = {SHOW: "montré", HIDE: "ôté du mur", WAIT: "remis à plus tard", WITHDRAW: "effacé"}
 N_WORDS_MAX = 20_000
 """Of a room: more is no workshop."""
 WALL, SORTING, OWN = "mur", "tri", "paroles"
@@ -135,8 +131,6 @@ class Room:
         self.listeners: list[Listener] = []
         self._lock = threading.Lock()
         self._done: defaultdict[str, list[list[dict[str, str]]]] = defaultdict(list)
-        self._acts: deque[tuple[str, tuple[str, ...], str]] = deque(maxlen=N_ACTS)
-        self.disputes: dict[str, str] = {}
         self._n_changes = self._n_restituted = 0
         self._comes, self._is_over, self.is_ended = threading.Event(), False, False
 
@@ -196,7 +190,6 @@ class Room:
         self._write(act, live, who)
         if act != WITHDRAW:
             self._done[who].append(before)
-        self._note(f"{who} a {TOLD[act]}", live)
 
     def put(self, who: str, cards: Sequence[str], under: str) -> None:
         """Put ideas under a title, or under none.
@@ -207,19 +200,15 @@ class Room:
 
         Raises
         ------
-        UsageError : no such title or idea, or somebody put it elsewhere since the page was shown: both are told.
+        UsageError : no such title or idea, or somebody put it elsewhere since the page was shown.
         """
-        titles = {title.title_id: title.text for title in self.found.titles}
-        if under != NOWHERE and under not in titles:
+        if under != NOWHERE and under not in self.found.by_id:
             raise UsageError("Ce titre n’y est plus.")
         done = [self._before(who, under, *card.split(":")) for card in cards if card.count(":") == 2]
         for one in done:
-            self.disputes.pop(f"{one['key']}:{one['rang']}", None)
             self._write(PUT, [one["key"]], who, rang=one["rang"], sous=under)
         if done:
             self._done[who].append(done)
-            where = quoted(titles.get(under, "aucun titre"), 60)
-            self._note(f"{who} a rangé", [f"{one['key']}:{one['rang']}" for one in done], f" sous {where}")
 
     def _before(self, who: str, under: str, key: str, rank: str, seen: str) -> dict[str, str]:
         """What undoes that somebody puts an idea under a title; an error where another did meanwhile."""
@@ -229,29 +218,23 @@ class Room:
             raise UsageError("Cette parole n’y est plus : elle vient d’être retirée ou corrigée.")
         idea = ideas[int(rank)]
         if (idea.title_id or "") != seen and idea.put_by not in ("", who) and (idea.title_id or NOWHERE) != under:
-            titles = {title.title_id: title.text for title in self.found.titles}
-            now, mine = (quoted(titles.get(one or "", "aucun titre")) for one in (idea.title_id, under))
+            called = {key: title.text for key, title in self.found.by_id.items()}
+            now, mine = (quoted(called.get(one or "", "aucun titre")) for one in (idea.title_id, under))
             told = f"{quoted(idea.text, 60)} : {idea.put_by} l’a rangée sous {now}, {who} la rangerait sous {mine}."
-            self._dispute(f"{key}:{rank}", told)
             raise UsageError(f"{told} Rien n’est changé : parlez-en, puis rangez-la à nouveau.")
         was = next((one.under for one in word.put if one.rank == int(rank)), "")
         return {"act": PUT, "key": key, "rang": rank, "sous": was}
 
     def ideas_of(self, word: Word) -> tuple[Idea, ...]:
         """The ideas of a word where they are: where a person put them, else where the machine reads them."""
-        titles = {title.title_id: title for title in self.found.titles}
-        put = {one.rank: one for one in word.put if one.under in titles or one.under == NOWHERE}
-        return tuple(
-            idea
-            if rank not in put
-            else replace(
-                idea,
-                title_id=put[rank].under if put[rank].under in titles else None,
-                axis=(titles[put[rank].under].axis if put[rank].under in titles else None) or idea.axis,
-                put_by=put[rank].who,
-            )
-            for rank, idea in enumerate(self.found.ideas.get(word.key, ()))
-        )
+        titles, read = self.found.by_id, self.found.ideas.get(word.key, ())
+        ideas = list(read)
+        for put in word.put:
+            if put.rank < len(read) and (put.under in titles or put.under == NOWHERE):
+                axis = (titles[put.under].axis if put.under in titles else None) or read[put.rank].axis
+                title_id = put.under if put.under in titles else None
+                ideas[put.rank] = replace(read[put.rank], title_id=title_id, axis=axis, put_by=put.who)
+        return tuple(ideas)
 
     def rename(self, before: str, after: str) -> None:
         """Call a facilitator otherwise; her acts stay hers to undo.
@@ -264,31 +247,6 @@ class Room:
             raise UsageError(f"« {after} » anime déjà ici : choisissez un autre prénom.")
         self._done[after] = self._done.pop(before, [])
 
-    def _dispute(self, about: str, told: str) -> None:
-        """Show everybody who sorts what two of them want."""
-        self.disputes[about] = told
-        self.tell(SORTING)
-
-    def _note(self, told: str, keys: Sequence[str] = (), end: str = "") -> None:
-        self._acts.appendleft((f"{datetime.now():%H:%M} {told}", tuple(dict.fromkeys(keys)), end))
-        self.tell(SORTING)
-
-    @property
-    def acts(self) -> list[str]:
-        """What facilitators did, the last first; nothing of words that are gone."""
-        return [f"{told} {self._called(keys)}{end}" if keys else told for told, keys, end in self._acts]
-
-    def _called(self, keys: Sequence[str]) -> str:
-        live = []
-        for key, _, rank in (one.partition(":") for one in keys):
-            word, ideas = self.words.typed.words[key], self.found.ideas.get(key, ())
-            if not word.is_withdrawn:
-                live.append(quoted(ideas[int(rank)].text if rank and int(rank) < len(ideas) else word.text, 40))
-        n_more = len(keys) - len(live[:2])
-        names = ("autre parole", "autres paroles") if live else ("parole", "paroles")
-        more = [counted(n_more, *names, feminine=True)] if n_more else []
-        return joined([*live[:2], *more])
-
     def undo(self, who: str) -> None:
         """Take back the last act of a facilitator that still can be.
 
@@ -299,11 +257,9 @@ class Room:
         while self._done[who]:
             words = self.words.typed.words
             still = [one for one in self._done[who].pop() if words[one["key"]].acts[-1][1] == who]
-            keys = [":".join(filter(None, (one["key"], one.get("rang")))) for one in still]
             for one in still:
                 self._write(one.pop("act"), [one.pop("key")], who, **one)
             if still:
-                self._note(f"{who} a annulé son acte", keys)
                 return
         raise UsageError("Rien à annuler : vos actes ont été repris par d’autres, ou sont annulés.")
 
@@ -320,7 +276,7 @@ class Room:
 
     def look_at(self, focus: str) -> None:
         """Turn the wall to an axis or a title; "" to all."""
-        if focus not in ("", *COMPASS_CODES, HORS_AXE, *(title.title_id for title in self.found.titles)):
+        if focus not in ("", *COMPASS_CODES, HORS_AXE, *self.found.by_id):
             raise UsageError("Ce titre n’y est plus.")
         self.focus = focus
         self.tell(WALL, SORTING)
@@ -349,9 +305,7 @@ class Room:
         told, given = " ".join(self.titles_text.split()), " ".join(text.split())
         if told != " ".join(before.split()) and told != given:
             both = f"Refusés :\n{text.strip()}\nGardés :\n{self.titles_text.strip()}"
-            self._dispute("titres", f"Deux personnes ont récrit les titres.\n{both}")
             raise UsageError(f"Quelqu’un vient de changer les titres : les vôtres ne sont pas gardés.\n{both}")
-        self.disputes.pop("titres", None)
         write_outside(self.folder / TITLES_FILE, f"{text.replace(chr(13), '').rstrip()}\n".encode())
         self._comes.set()
 
@@ -411,7 +365,7 @@ class Room:
         there = {one.decision_id for one in log.decisions if one.decision_id.startswith(OF_ROOM)}
         undone = [
             Decision(decision_id=f"{UNDO}-{one}", ts=now(), author=FACILITATOR, op=UNDO, target=Target(decision_id=one))
-            for one in sorted(there - wanted.keys() - log.undone())
+            for one in sorted(there - wanted.keys() - log.undone().keys())
         ]
         new = sorted((one for key, one in wanted.items() if key not in there), key=lambda one: one.ts)
         if undone or new:
@@ -508,8 +462,6 @@ class Room:
             self._n_changes += 1
         if act in (SAY, CORRECT, WITHDRAW):
             self._comes.set()
-        if act in (CORRECT, WITHDRAW):
-            self.disputes = {one: told for one, told in self.disputes.items() if one.split(":")[0] not in keys}
         self.tell(SORTING) if act == SAY else self.tell(WALL, SORTING)
         for owner in {self.words.typed.words[key].owner for key in keys}:
             self.tell(OWN, owner=owner)

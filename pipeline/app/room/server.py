@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hmac
 import secrets
-import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import replace
@@ -21,14 +20,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import (
-    FileResponse,
-    HTMLResponse,
-    JSONResponse,
-    RedirectResponse,
-    Response,
-    StreamingResponse,
-)
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -155,7 +147,7 @@ class Pages:
             "title": room.title, "session": session, "words": room.words_of(session), "found": room.found,
             "ideas_of": room.ideas_of,
             "settings": room.settings, "is_shown": room.is_shown,
-            "titles": {one.title_id: one for one in room.found.titles}, "text_max": TEXT_MAX,
+            "titles": room.found.by_id, "text_max": TEXT_MAX,
             "is_safe": self.is_safe, "new_key": new_key(),
         }  # fmt: skip
 
@@ -438,13 +430,7 @@ def open_room(
     """
     import uvicorn
 
-    last = 0 if port else Settings.load(folder / BESIDE).port
-    try:
-        listeners = _listeners(address, port or last)
-    except UsageError:
-        if not last:
-            raise
-        listeners = _listeners(address, 0)  # another program took it meanwhile
+    listeners = listening(dict.fromkeys((address, LOOPBACK)), port, Settings.load(folder / BESIDE).port)
     chosen = int(listeners[0].getsockname()[1])
     scheme = "https" if certificate else "http"
     public = f"{scheme}://{address}:{chosen}"
@@ -475,20 +461,3 @@ def open_room(
                 super().handle_exit(sig, frame)
 
         asyncio.run(Server(server_config).serve(sockets=listeners))
-
-
-def _listeners(address: str, port: int) -> list[socket.socket]:
-    """A socket of the address and one of the loopback, on one port."""
-    found: list[socket.socket] = []
-    try:
-        for host in dict.fromkeys((address, LOOPBACK)):
-            found.append(listening(host, port))
-            port = int(found[-1].getsockname()[1])
-    except OSError as error:
-        for listener in found:
-            listener.close()
-        raise UsageError(
-            f"Impossible d’écouter sur {address}, port {port} ({os_reason(error)}). Choisissez une adresse de cet "
-            "ordinateur (« rosace salle » les montre), ou un autre port."
-        ) from error
-    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from pipeline.errors import RosaceError, UsageError, os_reason
@@ -65,21 +66,15 @@ class Words:
                 self.typed.follow(record)
             self.version += 1
             if any(record["acte"] == WITHDRAW for record in new):
-                self._is_to_rewrite = True
-                self._erase()
+                self._is_to_rewrite = True  # a disk that refuses is asked again at the next act
+                with suppress(NotWrittenError):  # the withdrawal itself is written
+                    self._rewrite()
 
     def _is_known(self, record: Record) -> bool:
         word = self.typed.words.get(record["cle"])
         if word is None:
             return record["acte"] != SAY and record["acte"] != WITHDRAW
         return word.is_withdrawn or record["acte"] == SAY
-
-    def _erase(self) -> None:
-        """Leave nothing on the disk of what was withdrawn; a disk that refuses is asked again at the next act."""
-        try:
-            self._rewrite()
-        except NotWrittenError:
-            return  # the withdrawal itself is written
 
     def _rewrite(self) -> None:
         if not self._is_to_rewrite:

@@ -26,7 +26,6 @@
   async function act(fields) {
     if (isSending) return;
     isSending = true;
-    document.dispatchEvent(new Event("rosace:acte"));
     const body = new URLSearchParams(fields);
     acted = fields.filter(([name]) => name === "item" || name === "group").flatMap(([, ids]) => [ids, ...ids.split(" ")]);
     body.set("retour", location.pathname + location.search);
@@ -37,13 +36,7 @@
       location.reload();
     } finally {
       [isSending, acted] = [false, []];
-      document.dispatchEvent(new Event("rosace:fait"));
     }
-  }
-
-  async function refresh() {
-    const response = await fetch(location.pathname + location.search, { headers: { "Rosace-Connu": known(), "Rosace-Veille": "oui" } });
-    if (wall() && !isSending) patch(await response.text());
   }
 
   function patch(html) {
@@ -55,10 +48,8 @@
     const kept = ticked().filter((box) => isRefused || !acted.includes(box.value)).map((box) => box.id), stood = new Map(cards().map((card) => [card.id, columnOf(card).id]));
     const typed = [...document.querySelectorAll("#contenu [data-title]")].filter((field) => field.value !== field.defaultValue && field === document.activeElement);
     patchColumns(found, isRefused, typed[0]);
-    at("page").dataset.actes = found.getElementById("page").dataset.actes;
     for (const part of [".bandeau", ".annonce", ".avancee-mur", ".pied p", "#propositions", "#vos-titres > summary"]) {
       const old = document.querySelector(part), now = found.querySelector(part);
-      if (part === ".annonce" && !now.querySelector(".message")) continue; // news of others leave what was said of hers
       if (old && now && old.innerHTML !== now.innerHTML) old.replaceChildren(...[...now.childNodes].map((node) => document.adoptNode(node)));
       if (old && window.htmx) window.htmx.process(old);
     }
@@ -530,6 +521,5 @@
     if (wanted && wall().contains(wanted)) reveal(wanted, "nearest", "start");
   }
   document.addEventListener("htmx:afterSettle", begin);
-  document.addEventListener("rosace:autre", (event) => { if (wall()) { event.preventDefault(); refresh(); } });
   begin();
 })();

@@ -105,7 +105,7 @@
       open: [...document.querySelectorAll("details[open]")].map((details) => details.id).filter(Boolean),
       y: window.scrollY,
       ticked: [...document.querySelectorAll("#contenu input[type=checkbox]:checked")].map((box) => box.id).filter(Boolean),
-      isOthers: !(source && source.closest && source.closest("form:not(.annuler), a")), // what others did, or was undone: nothing of hers was sent
+      isUndone: !(source && source.closest && source.closest("form:not(.annuler), a")), // nothing of hers was sent
       typed: unsent(source && source.closest ? source.closest("form") : null),
     };
   });
@@ -126,7 +126,7 @@
         const field = document.getElementById(id);
         if (field) field.value = value;
       }
-      if (kept.isOthers || document.querySelector(".message.erreur")) { // what was refused can be asked again as it was
+      if (kept.isUndone || document.querySelector(".message.erreur")) { // what was refused can be asked again as it was
         for (const id of kept.ticked) {
           const box = document.getElementById(id);
           if (box) box.checked = true;

@@ -216,7 +216,7 @@ def _erase(run: RunFolder, withdrawal: Withdrawal) -> None:
 def _erase_from_tables(run: RunFolder, withdrawal: Withdrawal, own: OwnWords) -> None:
     """Of this making and of the one before; what later stages gave is removed whole."""
     later = [f"{table}.parquet" for table in TABLES if table not in INGESTED]
-    for name in (*later, DRAFT, "facts.json", "plan.json", "forms.json"):
+    for name in (*later, DRAFT, "facts.json", "plan.json", "forms.json", "mur.json"):
         remove(run.path / name)
     for name in _TOUCHED:
         try:

@@ -97,7 +97,6 @@ class Trace:
     places : sentences of the text that quote, tell or count them, at most `N_MENTIONS_MAX`.
     """
 
-    item_id: str
     text: str
     axis: str
     axis_name: str
@@ -122,7 +121,7 @@ def trace(state: ReviewState, item: Item, places: Mentions) -> Trace:
     why_not = _left_out(state, item)
     telling = () if why_not else _told(item, places)
     return Trace(
-        item.item_id, item.text, item.axis, compass()[item.axis].name, group.title if group else "",
+        item.text, item.axis, compass()[item.axis].name, group.title if group else "",
         why_not or _fate(state, item, telling), telling, source.origin,
     )  # fmt: skip
 

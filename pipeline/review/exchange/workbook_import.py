@@ -18,10 +18,10 @@ from pipeline.language.text.typography import NO_BREAK, unaccented
 from pipeline.review.exchange import workbook as book
 from pipeline.review.log.replay import read_log
 from pipeline.review.session import ImportPlan, Session, Wish
+from pipeline.tables.grids import iter_sheets
 from pipeline.workshop.records import Group, Item
 
 ADVICE = "Donnez le classeur écrit par « rosace review export », enregistré en .xlsx ou .ods."
-FILE_OF_DECISIONS = "Donnez le fichier téléchargé par « Télécharger mes décisions »."
 ASKED_ON_THE_PAGE = "La même chose"
 NOT_READ = (
     f"{ASKED_ON_THE_PAGE} : cette feuille d'une version antérieure n'est plus lue ; répondez sur la page de relecture "
@@ -234,7 +234,8 @@ def plan_decisions(session: Session, lines: Iterator[str] | list[str], name: str
     """
     log = read_log(list(lines), name)
     if not log.decisions:
-        raise RefusedFileError(name, "ce fichier ne contient aucune décision", FILE_OF_DECISIONS)
+        advice = "Donnez le fichier téléchargé par « Télécharger mes décisions »."
+        raise RefusedFileError(name, "ce fichier ne contient aucune décision", advice)
     known = {decision.decision_id for decision in session.log.decisions}
     plan = ImportPlan(conflicts=[bad.message for bad in log.bad_lines])
     for decision in log.decisions:
@@ -253,17 +254,10 @@ def read_sheets(path: Path) -> dict[str, list[Row]]:
     ------
     RefusedFileError : the file is no workbook, or holds none of our sheets.
     """
-    import python_calamine as calamine
-
     try:
-        opened = calamine.CalamineWorkbook.from_path(str(path))
-        grids = {name: opened.get_sheet_by_name(name).to_python() for name in opened.sheet_names}
-    except (calamine.CalamineError, OSError, ValueError) as error:
-        if path.suffix.lower() in (".html", ".htm"):
-            problem = "c'est la page de relecture elle-même, pas ce qui y a été décidé"
-            raise RefusedFileError(path.name, problem, FILE_OF_DECISIONS) from error
+        sheets = {fold(name): _rows(grid) for name, grid in iter_sheets(path, path.name)}
+    except RefusedFileError as error:
         raise RefusedFileError(path.name, "ce n'est pas un classeur lisible", ADVICE) from error
-    sheets = {fold(name): _rows(grid) for name, grid in grids.items()}
     if not {fold(name) for name in book.EDITABLE} & set(sheets):
         raise RefusedFileError(path.name, f"aucune feuille de relecture ({', '.join(book.EDITABLE)})", ADVICE)
     return sheets
@@ -274,21 +268,12 @@ def fold(text: object) -> str:
     return " ".join(unaccented(str(text).replace("\u00a0", " ").replace("’", "'")).split())
 
 
-def _rows(grid: list[list[Any]]) -> list[Row]:
-    if not grid:
-        return []
-    headings = [fold(cell) for cell in grid[0]]
+def _rows(grid: Iterator[list[str]]) -> list[Row]:
+    headings = [fold(cell) for cell in next(grid, [])]
     rows = []
-    for number, cells in enumerate(grid[1:], start=2):
-        row = {heading: _cell(cell) for heading, cell in zip(headings, cells, strict=False) if heading}
+    for number, cells in enumerate(grid, start=2):
+        texts = (re.sub(r"[ \u00a0\t]+", " ", cell).strip() for cell in cells)
+        row = {heading: text for heading, text in zip(headings, texts, strict=False) if heading}
         if any(row.values()):
             rows.append(row | {LINE: str(number)})
     return rows
-
-
-def _cell(value: object) -> str:
-    if isinstance(value, bool):
-        return "oui" if value else ""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return re.sub(r"[ \u00a0\t]+", " ", str(value)).strip() if value is not None else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence, Sized
 
 from pipeline.language.text.typography import counted, joined
 from pipeline.review.log.decisions import Decision, ItemAnchor
@@ -66,18 +67,26 @@ def find_group(state: ReviewState, group_id: str, members: tuple[str, ...]) -> s
     The same id when it is that of a title of people, or still holds mostly the same items (half of the smaller of the
     two sets), else the group that holds at least half of them, else None.
     """
-    known = [item_id for item_id in members if item_id in state.items]
     if group_id in state.titled and group_id in state.groups:
         return group_id
-    if group_id in state.groups:
-        now = state.members[group_id]
-        shared = sum(item_id in now for item_id in known)
-        if not members or (known and shared / min(len(known), len(now)) >= OVERLAP_MIN):
-            return group_id
-    if not known:
-        return None
-    holders = Counter(state.items[item_id].group_id for item_id in known)
-    candidates = [(-n, group) for group, n in holders.items() if group is not None and n / len(known) >= OVERLAP_MIN]
+    holders = {item_id: state.items[item_id].group_id or "" for item_id in members if item_id in state.items}
+    return heir_of(group_id, members, state.members, holders)
+
+
+def heir_of(key: str, members: Sequence[str], now: Mapping[str, Sized], holders: Mapping[str, str]) -> str | None:
+    """What a group that was named with its members has become: itself while it shares half of the smaller of the two
+    sets, else what holds half of them.
+
+    Parameters
+    ----------
+    now : groups of now and their members. holders : each member of then that is still there, and its group, "" for
+        none.
+    """
+    held = Counter(holders[member] for member in members if member in holders)
+    n = held.total()
+    if key in now and (not members or (n and held[key] / min(n, len(now[key])) >= OVERLAP_MIN)):
+        return key
+    candidates = [(-n_held, group) for group, n_held in held.items() if group and n_held / n >= OVERLAP_MIN]
     return min(candidates)[1] if candidates else None
 
 

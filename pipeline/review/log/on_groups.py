@@ -10,7 +10,7 @@ from pipeline.review.log.membership import attach, count_again, open_group, usua
 from pipeline.review.log.on_titles import groups_under, put_under, reword
 from pipeline.review.log.op import ASKS_PLACE, ASKS_TITLE, OUT, Op, quoted
 from pipeline.review.log.state import ReviewState
-from pipeline.workshop.records import Group, Written
+from pipeline.workshop.records import GivenTitle, Group, Written
 
 VERDICTS = {"accept": "accepte", "revoir": "a_revoir", "reject": "rejete", "rouvrir": "machine"}
 """Op → the state that it gives a group."""
@@ -167,16 +167,18 @@ def _merge(state: ReviewState, decision: Decision) -> str:
     held = {key: _called(state, decision, key) for key in decision.target.groups}
     kept, *absorbed = held
     others = {group.group_id: group for key in absorbed for group in held[key]}
-    given = state.titled.get(kept)
+    given, own = state.titled.get(kept), {group.group_id: group for group in held[kept]}
     if given is None:
-        _refuse_apart(held, kept)
-    for key in absorbed:  # its title is no more one apart
-        if given is not None and key in state.titled:
-            state.merged[state.titled[key].title_id] = given.title_id
-        is_whole = key in state.titled and state.titled[key].title_id == key
-        gone = [name for name, of in state.titled.items() if is_whole and of.title_id == key] or [key]
-        state.titled = {name: of for name, of in state.titled.items() if name not in gone}
-    told = [_absorb(state, decision, group, kept, given is not None) for group in others.values()]
+        _refuse_apart(own, others)
+    for key in absorbed:
+        _forget_title(state, key, given)
+    told = []
+    for group in others.values():
+        items = state.items_of(group.group_id)
+        if given is not None:
+            told.append(put_under(state, decision, items, kept))
+        else:
+            attach(state, items, next(iter(own)), decision.author)
     for group in _called(state, decision, kept):
         if decision.after.title is not None:
             word_title(group, decision, decision.after.title)
@@ -186,25 +188,24 @@ def _merge(state: ReviewState, decision: Decision) -> str:
     return " ".join(filter(None, told))
 
 
-def _refuse_apart(held: dict[str, list[Group]], kept: str) -> None:
+def _forget_title(state: ReviewState, key: str, given: GivenTitle | None) -> None:
+    """Leave no title apart of what goes under another, or in a group; on all its axes when the key is of them all."""
+    if given is not None and key in state.titled:
+        state.merged[state.titled[key].title_id] = given.title_id
+    is_whole = key in state.titled and state.titled[key].title_id == key
+    gone = [name for name, of in state.titled.items() if is_whole and of.title_id == key] or [key]
+    state.titled = {name: of for name, of in state.titled.items() if name not in gone}
+
+
+def _refuse_apart(own: dict[str, Group], others: dict[str, Group]) -> None:
     """`ActError` where groups are one already, or stand on several axes."""
-    groups = {group.group_id: group.axis for some in held.values() for group in some}
-    if not groups.keys() - {group.group_id for group in held[kept]}:
+    if not others.keys() - own.keys():
         raise ActError("conflit", "Ces groupes n'en font déjà plus qu'un : rien à faire.")
-    if len(set(groups.values())) > 1:
+    if len({group.axis for group in (own | others).values()}) > 1:
         raise ActError(
             "conflit",
             "Ces groupes ne sont plus sur le même axe. Changez l'axe de l'un d'eux, puis fusionnez à nouveau.",
         )
-
-
-def _absorb(state: ReviewState, decision: Decision, group: Group, kept: str, is_title: bool) -> str:
-    """Put what a group holds in the one that is kept, or under its title."""
-    items = state.items_of(group.group_id)
-    if is_title:
-        return put_under(state, decision, items, kept)
-    attach(state, items, _called(state, decision, kept)[0].group_id, decision.author)
-    return ""
 
 
 def _called(state: ReviewState, decision: Decision, key: str) -> list[Group]:

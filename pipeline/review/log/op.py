@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from pipeline.axes import compass
 from pipeline.contracts.labels import LINK_KIND_NAMES, PART_NAMES
@@ -12,21 +12,6 @@ from pipeline.language.text.typography import NO_BREAK, counted, joined, shorten
 from pipeline.review.log.decisions import After, Decision, ItemAnchor, Target
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import Group, Item
-
-About = Literal[
-    "items",
-    "two items",
-    "groups",
-    "items of a group",
-    "items or groups",
-    "two groups",
-    "group or theme",
-    "links",
-    "decision",
-    "part",
-    "titles",
-]
-
 
 ASKS_TITLE = {"title": "Donnez d’abord un titre."}
 ASKS_PLACE = {"group_id": "Choisissez d’abord où déplacer ces idées."}
@@ -148,6 +133,7 @@ class Op:
 
     Attributes
     ----------
+    about : what it is done to, a key of `_TARGETS`.
     tell : the clause of the history, whose subject is the person ("a renommé…").
     apply : what the act does to the state; returns a word for the person, "" when all is well, or raises `ActError`.
     needs : fields of `after` without which a line is no act.
@@ -162,7 +148,7 @@ class Op:
     """
 
     name: str
-    about: About
+    about: str
     tell: Callable[[Story], str]
     apply: Callable[[ReviewState, Decision], str]
     needs: tuple[str, ...] = ()
@@ -182,7 +168,7 @@ class Op:
         return ", ".join(missing if is_told(decision.target) else [*missing, wanted])
 
 
-_TARGETS: dict[About, tuple[Callable[[Target], bool], str]] = {
+_TARGETS: dict[str, tuple[Callable[[Target], bool], str]] = {
     "items": (lambda target: bool(target.items), "des idées"),
     "two items": (lambda target: len(target.items) == 2, "deux idées"),
     "groups": (lambda target: bool(target.groups), "un groupe"),

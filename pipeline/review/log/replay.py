@@ -31,11 +31,7 @@ class Log:
     decisions: tuple[Decision, ...]
     bad_lines: tuple[BadLine, ...]
 
-    def undone(self) -> frozenset[str]:
-        """Ids of the acts that are undone at the end of the log."""
-        return frozenset(self.undone_by())
-
-    def undone_by(self) -> dict[str, Decision]:
+    def undone(self) -> dict[str, Decision]:
         """Id of each act that is undone at the end of the log → the act that undid it."""
         undone: dict[str, Decision] = {}
         for decision in self.decisions:
@@ -105,13 +101,7 @@ class Outcome:
 
 
 def apply(state: ReviewState, decision: Decision) -> Outcome:
-    """Do one act (not undo or redo, which choose the acts that are replayed), and count what it changed."""
-    outcome = _done(state, decision)
-    count_again(state)
-    return outcome
-
-
-def _done(state: ReviewState, decision: Decision) -> Outcome:
+    """Do one act (not undo or redo, which choose the acts that are replayed); groups are to be counted again."""
     try:
         return Outcome("rejouee", OPS[decision.op].apply(state, decision))
     except ActError as error:
@@ -143,6 +133,6 @@ def replay(start: ReviewState, log: Log, is_kept: bool = True) -> Replayed:
         elif decision.decision_id in undone:
             outcomes[decision.decision_id] = UNDONE
         else:
-            outcomes[decision.decision_id] = _done(state, decision)
+            outcomes[decision.decision_id] = apply(state, decision)
     count_again(state)
     return Replayed(state, outcomes)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Hashable, Mapping
-from dataclasses import dataclass, field, fields
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.contracts.titles import DECIDING, MACHINE, MODEL, OF_PEOPLE, group_of_title
@@ -87,12 +88,11 @@ class ReviewState:
         """The state before any decision."""
         items = read_ideas(machine)
         members: dict[str, dict[str, None]] = {str(group): {} for group in machine.groups["group_id"]}
-        for item in items.values():
-            if item.group_id is not None:
-                members[item.group_id][item.item_id] = None
         by_contribution: dict[str, list[str]] = defaultdict(list)
         by_text: dict[str, list[str]] = defaultdict(list)
         for item in items.values():
+            if item.group_id is not None:
+                members[item.group_id][item.item_id] = None
             by_contribution[item.contribution_id].append(item.item_id)
             by_text[item.text].append(item.item_id)
         return cls(
@@ -118,31 +118,11 @@ class ReviewState:
         )
 
     def copy(self) -> ReviewState:
-        """An independent state; what no act changes (sources, indexes) is shared."""
-        return ReviewState(
-            sources=self.sources,
-            items=twins(self.items),
-            groups=twins(self.groups),
-            members={key: dict(ids) for key, ids in self.members.items()},
-            links=twins(self.links),
-            themes=twins(self.themes),
-            by_contribution=self.by_contribution,
-            by_text=self.by_text,
-            touched=set(self.touched),
-            sided=set(self.sided),
-            pins=dict(self.pins),
-            placed=set(self.placed),
-            parts=dict(self.parts),
-            near=self.near,
-            answers=dict(self.answers),
-            titled=dict(self.titled),
-            refused=dict(self.refused),
-            closed=set(self.closed),
-            merged=dict(self.merged),
-            likeliest=self.likeliest,
-            found=self.found,
-            chosen=self.chosen,
-        )
+        """An independent state; what no act changes (sources, indexes, what the machine said) is shared."""
+        records: dict[str, Any] = {name: twins(getattr(self, name)) for name in ("items", "groups", "links", "themes")}
+        changed = ("touched", "sided", "pins", "placed", "parts", "answers", "titled", "refused", "closed", "merged")
+        own: dict[str, Any] = {name: copy(getattr(self, name)) for name in changed}
+        return replace(self, members={key: dict(ids) for key, ids in self.members.items()}, **records, **own)
 
     def items_of(self, group_id: str) -> list[Item]:
         """Items of a group, the most typical first."""

@@ -152,7 +152,7 @@ def test_a_cell_that_says_neither_yes_nor_no_and_a_blank_title_are_told(session:
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("relecture.html", "Télécharger mes décisions"), ("notes.csv", "rosace review export")],
+    [("relecture.html", "rosace review export"), ("notes.csv", "rosace review export")],
     ids=["the page instead of its decisions", "another file"],
 )
 def test_a_file_that_is_no_workbook_is_refused_in_french(
@@ -424,4 +424,4 @@ def test_cells_are_texts_and_empty_rows_are_left_out(tmp_path: Path) -> None:
     path = tmp_path / "relecture.xlsx"
     book.save(path)
     (row,) = read_sheets(path)["groupes"]
-    assert row == {"titre": "La salle", "masquer": "oui", "paroles": "3", LINE: "3"}
+    assert row == {"titre": "La salle", "masquer": "VRAI", "paroles": "3", LINE: "3"}

@@ -84,7 +84,7 @@ def test_a_name_is_masked_everywhere_but_where_someone_says(session: Session) ->
     assert session.state.items[bus.item_id].masks == ()
     session.set_undone("Marc", session.log.decisions[0].decision_id, True)
     assert not any(item.masks for item in session.state.items.values())
-    assert session.log.undone_by()[session.log.decisions[0].decision_id].author == "Marc"
+    assert session.log.undone()[session.log.decisions[0].decision_id].author == "Marc"
 
 
 def test_a_masked_name_is_masked_in_what_a_later_run_reads(session: Session, machine: MachineTables) -> None:
