@@ -255,14 +255,13 @@ def withdraw(run: Place, contribution: str, *, config: Settings = None, progress
 
 
 def finish_withdrawal(run: Place, *, progress: Progress | None = None) -> tuple[str, ...]:
-    """Carry on a withdrawal that was interrupted, if one was, before words of the run are shown; lines for people, on
-    what was damaged too.
+    """Carry on a withdrawal that was interrupted, if one was, before words of the run are shown; lines for people.
 
     Raises
     ------
     As `draft`.
     """
-    return draft(run, progress=progress).warnings if is_pending(Path(run)) else RunFolder.open(Path(run)).damage()
+    return draft(run, progress=progress).warnings if is_pending(Path(run)) else ()
 
 
 def _made(job: Job, from_stage: str | None = None) -> Synthesis:

@@ -137,12 +137,9 @@ class CorpusReading:
 
     def _add_files(self, files: list[tuple[str, Path]]) -> None:
         told = with_distinct_names([(private_name(source, self.config), path) for source, path in files])
-        later: list[tuple[str, str, Path]] = []
-        for (source, path), (name, _) in zip(files, told, strict=True):
-            if not self._add_file(source, name, path):
-                later.append((source, name, path))
-        for source, name, path in later:
-            self._add_file(source, name, path, is_last=True)
+        named = [(source, name, path) for (source, path), (name, _) in zip(files, told, strict=True)]
+        for later in [one for one in named if not self._add_file(*one)]:
+            self._add_file(*later, is_last=True)
 
     def _add_file(self, real: str, source: str, path: Path, is_last: bool = False) -> bool:
         """One file of the corpus; `source` is its name without private data.

@@ -22,9 +22,8 @@ import pandas as pd
 from pipeline.assistant.lock import numbers
 from pipeline.axes import COMPASS_CODES
 from pipeline.config import Config, Floors
-from pipeline.contracts.draft import Block, Draft, FactNode, Section, Sentence, TextNode, WordsNode
+from pipeline.contracts.draft import Block, Draft, FactNode, Facts, Section, Sentence, TextNode, WordsNode
 from pipeline.contracts.draft_files import load_draft, load_facts, load_plan
-from pipeline.contracts.facts import Facts
 from pipeline.contracts.labels import COUNTED_IN
 from pipeline.contracts.plan import Plan
 from pipeline.folder.artifacts import RunFolder

@@ -121,14 +121,10 @@ _WRITTEN_BY_HAND = frozenset(("post-it", "postit", "post it", "couleur", "gommet
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of a workbook.
-
-    `may_lack` : whether another sheet may have the columns that `atelier.toml` names.
-    """
+    """A sheet of a workbook, of which another may have the columns that `atelier.toml` names; "" for a lone table."""
 
     source: str
     name: str = ""
-    may_lack: bool = False
 
 
 @dataclass
@@ -142,7 +138,7 @@ class Roles:
     single : role → column, for roles that one column at most has (`SINGLE_ROLES`).
     explained : column → its role and why, where it is not its heading alone that tells it.
     assumed : names of the columns of text that nothing but their cells point to.
-    is_survey : a row is a person's. has_one_table_a_row : it is what someone noted of a whole table.
+    is_survey : a row is a person's.
     personal : columns about the person of the row, with their kind and why: nothing shows what is in them.
     identity : those of them whose cells, together, tell people apart.
     votes_of : the column of contexts that people voted on, where every row repeats the votes of its context.
@@ -165,7 +161,6 @@ class Roles:
     personal: dict[int, tuple[str, str]] = field(default_factory=dict)
     identity: list[int] = field(default_factory=list)
     is_survey: bool = False
-    has_one_table_a_row: bool = False
     finished_at: int | None = None
     votes_of: int | None = None
     missing: list[str] = field(default_factory=list)
@@ -258,7 +253,6 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     roles.row = _row(roles)
     roles.is_survey = _has_one_person_a_row(roles) if dialect is None else dialect.canal == "enquete"
     roles.votes_of = _voted_above(roles, sample)
-    roles.has_one_table_a_row = not roles.is_survey and _has_one_table_a_row(roles)
     roles.attributes = sorted([*kept, *roles.attributes])
     roles.forget_used()
     _tell_people_apart(roles, sample)
@@ -355,7 +349,7 @@ def give_asked(roles: Roles, override: FileOverride | None, sheet: Sheet) -> set
     names, keys = roles.names, list(map(header_key, roles.names))
     places = {asked: keys.index(key) for asked in override.columns if (key := header_key(asked)) in keys}
     for asked in override.columns:
-        if asked not in places and not sheet.may_lack:
+        if asked not in places and not sheet.name:
             raise RefusedFileError(
                 sheet.source,
                 f"atelier.toml y annonce une colonne « {asked} » qui n'existe pas",
@@ -616,6 +610,6 @@ def channel_of(roles: Roles) -> str:
         return "postit"
     if roles.is_survey or any(key.startswith(("reponse", "question")) for key in keys):
         return "enquete"
-    if roles.has_one_table_a_row or any(header_key(roles.names[at]) in ("note", "notes") for at, _ in roles.text):
+    if _has_one_table_a_row(roles) or any(header_key(roles.names[at]) in ("note", "notes") for at, _ in roles.text):
         return "note"
     return "postit"

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
-from pipeline.contracts.draft import FactNode, FactRef, NamedNode, NamedRef, Node, TextNode
-from pipeline.contracts.facts import Fact, Facts
+from pipeline.contracts.draft import Fact, FactNode, FactRef, Facts, NamedNode, NamedRef, Node, TextNode
 from pipeline.contracts.labels import MACHINE_VOICE
 from pipeline.contracts.plan import Unit
 from pipeline.language.lexicon.nouns import gender_of, role_kind
