@@ -13,9 +13,9 @@ from pipeline.language.lexicon.spelling import is_spelt
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax import phrases
 from pipeline.language.syntax.finite_verbs import has_main_verb
-from pipeline.language.syntax.function_words import alternatives, of
+from pipeline.language.syntax.function_words import of
 from pipeline.language.syntax.standing import LOST_MAX, judge
-from pipeline.language.text.lists import read_patterns
+from pipeline.language.text.lists import either, read_patterns
 from pipeline.language.text.typography import capitalized, decapitalized
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.quoting.quotes import CUT, is_chosen, may_quote, may_tell, quote_node, report_node
@@ -139,7 +139,7 @@ _OF_THEM = re.compile(
 """A pronoun that would stand for « une personne », or for who wrote the note."""
 
 
-_COUNTS_ON = re.compile(rf"\bsoit\b|\b(?:{alternatives(of('numbers'))}) \w+$", re.IGNORECASE)
+_COUNTS_ON = re.compile(rf"\bsoit\b|\b(?:{either(of('numbers'))}) \w+$", re.IGNORECASE)
 """A name that tells what is counted or chosen after it: « de trois façons », « soit les agents »."""
 
 
@@ -210,7 +210,7 @@ def is_cut(item: Item, end: int) -> bool:
     return _GOES_ON_BELOW.match(item.source_text, end) is not None
 
 
-_GOES_ON_BELOW = re.compile(rf"[^\S\n]*(?::\s*(?:\n|$)|\n[^\S\n]*(?:et|ou|{alternatives(_HANGING)})\b)")
+_GOES_ON_BELOW = re.compile(rf"[^\S\n]*(?::\s*(?:\n|$)|\n[^\S\n]*(?:et|ou|{either(_HANGING)})\b)")
 
 
 def plain_words(item: Item, least: int, most: int) -> WordsNode | None:
