@@ -12,6 +12,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES
+from pipeline.classify.reading.features import Headed
 from pipeline.classify.stage import Classified, classify, load_axis_model
 from pipeline.cluster.grouping.likeness import Meaning, load_likeness
 from pipeline.cluster.table import group_texts
@@ -506,8 +507,7 @@ def meaning_of(settings: Config) -> Meaning:
     topics, likeness = load_encoder(), load_likeness()
     if settings.profil != "precis":
         return Meaning(topics, likeness)
-    model: Any = load_axis_model(settings.profil)
-    return Meaning(topics, likeness, idea_reader(model) if model.encoder.n_idea_dimensions else None)
+    return Meaning(topics, likeness, idea_reader(load_axis_model(settings.profil)))
 
 
 def axis_reader(model: Any, topics: Encoder) -> Any:
@@ -515,7 +515,7 @@ def axis_reader(model: Any, topics: Encoder) -> Any:
 
     def read(texts: Sequence[str], contexts: Sequence[str]) -> pd.DataFrame:
         vectors, headings = (topics.encode(given).astype(np.float16) for given in (texts, contexts))
-        found: pd.DataFrame = model.predict(texts, contexts, vectors, headings, None, False).tags
+        found: pd.DataFrame = model.predict(Headed(texts, contexts, vectors, headings), with_ideas=False).tags
         return found
 
     return read

@@ -164,7 +164,7 @@ def _run_embed(job: Job) -> Output:
 
 
 def _run_classify(job: Job) -> Output:
-    from pipeline.classify.reading.beside import beside_sha256
+    from pipeline.classify.reading.beside import WORTH
     from pipeline.classify.stage import KnownReadings, classify, load_axis_model
 
     items, contributions = job.run.load_table("items"), job.run.load_table("contributions")
@@ -188,7 +188,7 @@ def _run_classify(job: Job) -> Output:
     return Output(
         tables={"tags": found.tags},
         matrices={IDEAS: found.ideas, READINGS: found.keys},
-        models={f"axes/{job.config.profil}": model.sha256, **beside_sha256()},
+        models={f"axes/{job.config.profil}": model.sha256, WORTH.name: WORTH.sha256()},
     )
 
 
@@ -351,10 +351,10 @@ def placed_by_model(titles: pd.DataFrame, placings: pd.DataFrame) -> tuple[Any, 
 
 
 def _axis_model(job: Job) -> Any:
-    from pipeline.classify.reading.beside import beside_sha256
+    from pipeline.classify.reading.beside import WORTH
     from pipeline.classify.stage import load_axis_model
 
-    return [load_axis_model(job.config.profil).sha256, beside_sha256()]
+    return [load_axis_model(job.config.profil).sha256, WORTH.sha256()]
 
 
 def _titles(job: Job) -> Any:
