@@ -22,7 +22,7 @@ from pipeline.folder.integrity import MANIFEST, Manifest, state_of
 from pipeline.folder.kept import DecisionFile, Exports
 from pipeline.folder.locks import LOCKS
 from pipeline.folder.vectors import EMBEDDINGS, VECTORS, EmbeddingFiles
-from pipeline.metering import settled
+from pipeline.metering import N_LONG, release_memory
 
 Kind = TypeVar("Kind")
 DECISIONS = "decisions.jsonl"
@@ -91,12 +91,15 @@ class RunFolder:
             if not is_checked:
                 self.manifest.check(path)
             table = checks.read_parquet(path)
-            return settled(checks.conform(name, table) if is_checked else checks.validate(name, table))
+            table = checks.conform(name, table) if is_checked else checks.validate(name, table)
         except (ValueError, TypeError, OSError) as error:
             raise ArtifactError(
                 f"La table {path} a été modifiée ou abîmée. Relancez « rosace synthesize » pour la refaire : vos "
                 "décisions sont gardées."
             ) from error
+        if len(table) > N_LONG:  # what reading it took beside it is given back
+            release_memory()
+        return table
 
     def load(self, kind: type[Kind], **given: pd.DataFrame) -> Kind:
         """Tables as the fields of a dataclass; those that are given are not read; raises like `load_table`."""

@@ -1,5 +1,5 @@
-"""How far a draft can be signed (sources, quotations, figures, coverage, repetition, language), and how far it
-synthesises (what its sentences rest on, which groups are told). All from the tables.
+"""How far a draft can be signed (sources, quotations, figures, coverage, repetition, language), and how far it is a
+text rather than a list. All from the tables.
 
 The quote lock refuses a false draft while it is written; this counts again what was written, by other means.
 """
@@ -105,7 +105,7 @@ def evaluate_drafts(
         _figures(sentences, facts, counts, floors["chiffres_verifies"]),
         *_coverage(draft, rows, floors),
         _repetition(draft, floors["redites_max"]),
-        *synthesis(draft, plan, {str(key): str(row["contribution_id"]) for key, row in by_id.items()}, floors),
+        *synthesis(draft, floors),
         Measure(
             "fautes", "Fautes de typographie ou de langue, par phrase", len(typography), len(sentences),
             floors["fautes_max"], True, tuple(f"{fault.rule} : « {fault.excerpt} »" for fault in typography),
@@ -267,12 +267,8 @@ def _labels(draft: Draft) -> Iterator[str]:
         yield from (figure.title, figure.alt)
 
 
-def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str], floors: Floors) -> Iterator[Measure]:
-    """Measure how far a draft is a text rather than a list: whose words it is made of, in which blocks, what its
-    sentences rest on, which groups are told.
-
-    `contributions` : id of an idea → id of its contribution.
-    """
+def synthesis(draft: Draft, floors: Floors) -> Iterator[Measure]:
+    """Measure how far a draft is a text rather than a list: whose words it is made of, and in which blocks."""
     body = [section for section in draft.sections if not section.is_annex and section.key not in NOT_TOLD]
     blocks = [block for section in body for block in section.blocks if block.sentences]
     sentences = [sentence for block in blocks for sentence in block.sentences]
@@ -288,17 +284,6 @@ def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str], floors
     twice = sorted({text for text, n in Counter(texts).items() if n > 1})
     label = "Phrases écrites deux fois"
     yield Measure("phrases_doubles", label, len(twice), len(texts), 0.0, True, tuple(f"« {text} »" for text in twice))
-    yield from _reach(sentences, plan, contributions)
-
-
-def _reach(sentences: Sequence[Sentence], plan: Plan, contributions: Mapping[str, str]) -> Iterator[Measure]:
-    shown = {contributions[key] for sentence in sentences for key in sentence.sources if key in contributions}
-    everyone = set(contributions.values())
-    yield Measure("contributions_dites", "Contributions sur lesquelles le texte repose", len(shown), len(everyone))
-    units = [unit for unit in plan.units.values() if unit.axis in COMPASS_CODES]
-    heavy = round(100 * sum(unit.weight for unit in units))
-    told = round(100 * sum(unit.weight for unit in units if unit.reason in ("named", "told")))
-    yield Measure("groupes_dits", "Groupes dits ou nommés, selon leur poids", told, heavy)
 
 
 HEARD_MAX = 12

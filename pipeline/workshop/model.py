@@ -6,7 +6,7 @@ How far around an idea its words may be shown: the sentence it was cut from, nev
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -475,8 +475,3 @@ class Material:
     def theme_titles(self) -> dict[str, str]:
         """Theme id → title."""
         return {theme.theme_id: theme.title for theme in self.themes}
-
-
-def without_group(item: Item) -> Item:
-    """The item as a weak signal."""
-    return replace(item, group="")
