@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -27,6 +25,7 @@ from pipeline.contracts.draft_files import load_draft, load_facts, load_plan
 from pipeline.contracts.labels import COUNTED_IN
 from pipeline.contracts.plan import Plan
 from pipeline.folder.artifacts import RunFolder
+from pipeline.language.lexicon.spelling import is_known
 from pipeline.language.text.folding import fold, fold_inclusive
 from pipeline.language.text.typography import Spaces, with_a, with_de
 from pipeline.language.text.words import content_stems
@@ -37,7 +36,7 @@ from pipeline.stances.counting import Heard, count_sides
 from pipeline.workbench.reports import Line
 from pipeline.workshop.tables import RestitutionTables
 
-BRIEF, UNKNOWN_WORDS = "essentiel", "mots_inconnus"
+BRIEF = "essentiel"
 INPUTS = ("atelier.toml", "elements.xlsx", "annexe", "name_suggestions", "changes")
 CUT = "[…]"
 PROVENANCES = ("note", "ecrit", "transcription")
@@ -78,7 +77,7 @@ class Measure:
 
 
 class DraftEvaluation(NamedTuple):
-    """What was measured, by name; without `UNKNOWN_WORDS` when hunspell or its French dictionary is not installed."""
+    """What was measured, by name."""
 
     n_sentences: int
     n_words: int
@@ -110,11 +109,11 @@ def evaluate_drafts(
             "fautes", "Fautes de typographie ou de langue, par phrase", len(typography), len(sentences),
             floors["fautes_max"], True, tuple(f"{fault.rule} : « {fault.excerpt} »" for fault in typography),
         ),
+        Measure(
+            "mots_inconnus", "Mots inconnus du dictionnaire", len(unknown), len(wanted),
+            floors["mots_inconnus_max"], True, unknown,
+        ),
     ]  # fmt: skip
-    if unknown is not None:
-        bound = floors["mots_inconnus_max"]
-        label = "Mots inconnus du dictionnaire"
-        measures.append(Measure(UNKNOWN_WORDS, label, len(unknown), len(wanted), bound, True, unknown))
     n_words = sum(len(seen(sentence)[0].split()) for sentence in sentences)
     return DraftEvaluation(len(sentences), n_words, {one.name: one for one in measures})
 
@@ -299,8 +298,6 @@ def draft_lines(target: Path, settings: Config, tell: Callable[[str], None]) -> 
     floors, spaces = settings.evaluation["drafts"], settings.restitution.espaces
     found = evaluate_drafts(*written, run.load(RestitutionTables), floors, spaces)
     tell(f"{found.n_sentences} phrases, {found.n_words} mots")
-    if UNKNOWN_WORDS not in found.measures:
-        tell("Orthographe non vérifiée : hunspell ou son dictionnaire fr_FR n'est pas installé.")
     return [measure.line for measure in found.measures.values()]
 
 
@@ -458,10 +455,10 @@ def _n_ideas(rows: pd.DataFrame) -> int:
     return int((~((rows["tied_to"] != "") & rows["tied_to"].isin(rows["item_id"]))).sum())
 
 
-SPELLER_TIMEOUT_S = 30
 SAME_SHARE = 0.8
 SAME_STEMS_MIN = 4
-_KNOWN_WORDS = frozenset({"post-it", "post-its", "verbatim", "verbatims", "contresens"})
+NOT_LISTED = "auxquelles"
+"""A word of our sentences that the dictionary lacks."""
 
 
 def own_words(sentence: Sentence) -> list[str]:
@@ -471,29 +468,9 @@ def own_words(sentence: Sentence) -> list[str]:
     return [token for token in tokens if not token.endswith("’") and token != token.upper()]
 
 
-def misspelt(found_words: Iterable[str]) -> tuple[str, ...] | None:
-    """Words that hunspell's French dictionary lacks, sorted; None when hunspell or its dictionary is not installed."""
-    program = shutil.which("hunspell")
-    wanted = sorted({word for word in found_words if word.lower() not in _KNOWN_WORDS})
-    if program is None:
-        return None
-    try:
-        done = subprocess.run(
-            [program, "-d", "fr_FR", "-i", "utf-8", "-l"],
-            input="\n".join(wanted),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-            timeout=SPELLER_TIMEOUT_S,
-        )
-    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
-        return None
-    if done.returncode != 0:
-        return None
-    unknown = {line.strip() for line in done.stdout.splitlines() if line.strip()}
-    # hunspell cuts at hyphens: a compound is unknown when one of its parts is
-    return tuple(word for word in wanted if word in unknown or unknown & set(word.split("-")))
+def misspelt(found_words: Iterable[str]) -> tuple[str, ...]:
+    """Words that our dictionary lacks, sorted; those with a capital may be names."""
+    return tuple(sorted({word for word in found_words if word.islower() and word != NOT_LISTED and not is_known(word)}))
 
 
 def near_repeats(texts: Sequence[str]) -> list[str]:
