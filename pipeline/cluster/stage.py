@@ -29,7 +29,7 @@ from pipeline.cluster.describing.siding import STANCED, settled_sides, stances_o
 from pipeline.cluster.given import made_titles, reading_order
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import Partition, drawn_rows, joined, partition
-from pipeline.cluster.grouping.stacks import complete_stacks, find_ties, group_ids, stack_names
+from pipeline.cluster.grouping.stacks import complete_stacks, find_ties, group_id, stack_names
 from pipeline.cluster.linking.answers import link, link_sides
 from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
 from pipeline.cluster.pairs import Beside
@@ -168,7 +168,7 @@ def grouped(
         }
         del meanings
         ids = {
-            axis: group_ids(axis, sources["item_id"].iloc[drawn[axis].rows], found.medoids)
+            axis: [group_id(axis, sources["item_id"].iloc[row]) for row in drawn[axis].rows[found.medoids]]
             for axis, found in partitions.items()
         }
         sources = _labelled(sources, partitions, ids)
@@ -318,7 +318,7 @@ def _subjects(workshop_tables: pd.DataFrame, config: Config) -> tuple[list[str],
     return list(dict.fromkeys(subjects.values())), subjects
 
 
-def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition], ids: dict[str, tuple[str, ...]]) -> pd.DataFrame:
+def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition], ids: dict[str, list[str]]) -> pd.DataFrame:
     missing = pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]")
     labelled = sources.assign(group_id=missing, stack_id=missing, strength=0.0)
     for axis, found in partitions.items():

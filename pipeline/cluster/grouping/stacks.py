@@ -85,11 +85,6 @@ def group_id(axis: str, medoid: str) -> str:
     return "g-" + hashlib.sha256(f"{axis}\t{medoid}".encode()).hexdigest()[:12]
 
 
-def group_ids(axis: str, items: pd.Series, medoids: Labels) -> tuple[str, ...]:
-    """The ids of the groups of an axis; `medoids` are places in `items`, the ids of its items in order."""
-    return tuple(group_id(axis, str(items.iloc[medoid])) for medoid in medoids)
-
-
 SAME_IDEA, SAME_WORDS = 0.6, 0.22
 """Two channels of one table say the same when their cosine, raised by up to twice `SAME_WORDS` with the share of words
 in common, reaches `SAME_IDEA` and half of `SAME_WORDS`. On the demo: every tie right, four in five found."""
