@@ -57,9 +57,8 @@ LEAST_CHANCES = np.round(np.arange(0.5, 0.96, 0.01), 2)
 """Share of right ones among the told, on forms left out, and the chances tried to have it."""
 ASIDE_MAX = 0.0041
 """Share of real ideas, of which hardly any takes a side, that may be told on one."""
-STANCES_CARD = Card(
-    "stances.md.j2", {"n_folds": N_FOLDS, "taken": dict(zip(TAKEN, ("contre", "à condition", "pour"), strict=True))}
-)
+NAMES = dict(zip(TAKEN, ("contre", "à condition", "pour"), strict=True))
+STANCES_CARD = Card("stances.md.j2", {"n_folds": N_FOLDS, "taken": NAMES})
 
 
 @dataclass(frozen=True)
@@ -263,20 +262,11 @@ def measure_benchmark(model: StanceModel, path: Path = BENCHMARK) -> dict[str, A
 def positions_lines(floors: Floors) -> list[Line]:
     """All that `rosace evaluate positions` tells."""
     found = measure_benchmark(load_stances())
-    named = (
-        (CON, "contre", floors["contre"]),
-        (MIXED, "à condition", floors["condition"]),
-        (PRO, "pour", floors["pour"]),
-    )
-    lines = [
-        Line(
-            f"Mots, {name}, précision",
-            found[stance]["precision"],
-            floor,
-            detail=f"rappel {number(found[stance]['recall'])}",
-        )
-        for stance, name, floor in named
-    ]
+    lines = []
+    for stance, name in NAMES.items():
+        measured, floor = found[stance], floors[name.removeprefix("à ")]
+        recall = f"rappel {number(measured['recall'])}"
+        lines.append(Line(f"Mots, {name}, précision", measured["precision"], floor, detail=recall))
     lines.append(Line("Mots, contre, rappel", found[CON]["recall"], floors["contre_rappel"]))
     lines.append(Line("Mots, positions justes", found["accuracy"], detail=f"{found['n']} cas écrits"))
     for kind, told in sorted(found["kinds"].items()):
