@@ -83,7 +83,7 @@ _POSTIT = re.compile(r"post-?its?|couleur|colou?r|votes?|gommettes?|klaxoon|miro
 _PLACE = re.compile(r"(?:villes?|communes?|villages?|quartiers?|lieux?)\b")
 _KEY = re.compile(r'"([^"]*)"\s*:')
 """The other columns of a row, as its attributes name them."""
-UNREAD_WORTH = 0.5
+UNREAD_WORTH = 0.6
 """Of an idea whose worth is not known."""
 
 

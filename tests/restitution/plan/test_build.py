@@ -78,7 +78,7 @@ TEXTS = (
 
 def alone(length: str = "standard", texts: tuple[str, ...] = TEXTS, **changes: Any) -> Plan:
     """What is said of ideas that no group holds."""
-    material, _ = group_of("Le four", *texts, axis="sud", group="", **changes)
+    material, _ = group_of("Le four", *texts, axis="sud", group="", **{"worth": 0.9, **changes})
     return plan_of(replace(material, groups={}), length)
 
 
@@ -191,7 +191,7 @@ def groups_of(n: int, **changes: Any) -> Material:
 
 def test_where_people_gave_titles_nothing_is_told_beside_them() -> None:
     texts = ("Curer le puits du jardin public", "Nourrir les canards de la mare", "Vendre le miel des ruches")
-    _, like = group_of("Le four", *texts, axis="sud", group="", table=[str(n) for n in range(len(texts))])
+    _, like = group_of("Le four", *texts, axis="sud", group="", worth=0.9, table=[str(n) for n in range(len(texts))])
     beside = {f"b{n}": replace(one, item_id=f"b{n}", contribution_id=f"b{n}") for n, one in enumerate(like.members)}
 
     def told(n_titles: int) -> set[str]:
