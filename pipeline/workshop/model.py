@@ -205,7 +205,7 @@ class Where(NamedTuple):
     heading: str = ""
 
 
-HEADING_WORDS = (2, 10)
+HEADING_WORDS = (2, 18)
 QUESTION_WORDS = (3, 16)
 SHOUTED_SHARE = 0.6
 

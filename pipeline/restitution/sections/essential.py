@@ -19,7 +19,7 @@ from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, 
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.sections.closing import notice, written
 from pipeline.restitution.sections.opening import who
-from pipeline.restitution.sections.positions import ballots, decided, disputes, scales
+from pipeline.restitution.sections.positions import answered, ballots, decided, disputes, scales
 from pipeline.workshop.model import Group
 
 
@@ -29,7 +29,14 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
     if by_hand is not None:
         return by_hand
     statements = [one for paragraph in plan.paragraphs for one in paragraph.statements]
-    others = [*_most_voted(telling), *ballots(telling), *decided(telling), *scales(telling), *disputes(telling)]
+    others = [
+        *_most_voted(telling),
+        *ballots(telling),
+        *decided(telling),
+        *scales(telling),
+        *answered(telling),
+        *disputes(telling),
+    ]
     told = [*_titles(telling, statements), *others]
     while sum(one.n_words for one in told) > words_max:  # the last titles of the longest axis, then the last things
         longest = max(statements, key=lambda one: len(one.units) if one.axis else 0, default=None)
