@@ -217,7 +217,8 @@ def last_heading(context: str) -> str:
 
 @lru_cache(maxsize=4096)
 def is_supposed(context: str) -> bool:
-    """Whether what stands under a heading is imagined or feared, and no fact: `Pré-mortem : l’échec du projet`."""
+    """Whether what stands under a heading is imagined, feared or told on a condition, and no fact: `Pré-mortem`, `Si le
+    bac revenait`."""
     return _SUPPOSED.search(fold(last_heading(context))) is not None
 
 
@@ -227,6 +228,7 @@ _OF_ACTS = re.compile(
 """Headings of what is to be done: a reason or an obstacle beside is none."""
 _SUPPOSED = re.compile(
     r"\bpre-?mortem\b|\bimagin(?:ez|ons)\b|\b(?:craintes?|peurs?|risques?|scenarios?|hypotheses?|cauchemars?)\b"
+    r"|^si (?!oui\b|non\b)[^?]*$"
 )
 
 

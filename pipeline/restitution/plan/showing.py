@@ -7,7 +7,7 @@ import math
 import re
 from itertools import pairwise
 
-from pipeline.axes import SUD
+from pipeline.axes import OUEST, SUD
 from pipeline.contracts.draft import WordsNode
 from pipeline.language.lexicon.spelling import is_spelt
 from pipeline.language.lexicon.verbs import third_person
@@ -268,11 +268,12 @@ def opening_words(item: Item, span: Span) -> WordsNode | None:
 
 def is_of_heading(item: Item, axis: str) -> bool:
     """Whether an idea may be told on an axis as far as the list that it was written in says: what did not go well is
-    no resource, what did is no obstacle, and neither is a proposal."""
+    no resource, what did is no obstacle, and neither is a proposal, nor is what was done already."""
     heading = last_heading(item.context)
     is_blamed = _PATTERNS["blamed"].search(heading) is not None
     is_praised = not is_blamed and _PATTERNS["praised"].search(heading) is not None
-    return not (is_blamed if axis == "nord" else is_praised and axis in ("est", SUD))
+    is_done = axis in (SUD, OUEST) and _PATTERNS["done"].search(heading) is not None
+    return not (is_done or (is_blamed if axis == "nord" else is_praised and axis in ("est", SUD)))
 
 
 def points_back(text: str, title: str = "") -> bool:

@@ -292,6 +292,8 @@ test_what_only_points_to_a_thing_is_no_proof = each(
         ("Ce qui a moins bien fonctionné", {"est", "sud", "ouest"}),
         ("Points forts", {"nord", "ouest"}),
         ("À améliorer", {"est", "sud", "ouest"}),
+        ("Quelles initiatives avez-vous prises pour le lavoir ?", {"nord", "est"}),
+        ("Avez-vous des idées pour le lavoir ?", set(COMPASS_CODES)),
         ("Le lavoir", set(COMPASS_CODES)),
     ],
 )
