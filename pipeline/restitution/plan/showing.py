@@ -180,12 +180,14 @@ def appeal(item: Item, text: str, title: str) -> float:
     chance = math.log((item.strength + 0.02) / (1.02 - item.strength))
     n_common = len((frozenset(content_stems(title)) - QUALIFIERS) & frozenset(content_stems(text)))
     short = max(0, GOOD_WORDS[0] - len(text.split()))
+    read = judge(capitalized(text))
     faults = (
         0.25 * points_back(text, title)
         + 0.2 * (_PATTERNS["vague"].search(text) is not None)
         + 0.17 * text.rstrip().endswith("?")
         + 0.15 * text[:1].islower()
-        + 0.5 * judge(capitalized(text)).nothing
+        + 0.5 * read.nothing
+        + max(0.0, read.lost - LOST_MAX)  # few lines are so, and none of them signed
         + 0.13 * short
     )
     votes = 0.2 * min(5, max(0, item.votes - item.votes_against))

@@ -164,7 +164,8 @@ VERBS = {
     OUEST: (("things", {THING, ACT, CLAIM, LACK}),),
 }
 """What is done with titles of each form on an axis, as `essential.<axis>` says it."""
-_PIECES = re.compile(r"[,;–]| et | ou ")
+_PIECES = re.compile(r"[,;–]| et | ou |^(?:de l['’]|de la |du )", re.IGNORECASE)
+"""What makes a title of several pieces, or of part of a thing, which a verb would not take: « pointent du bruit »."""
 
 
 DONE = re.compile(rf"\b(?:{either(read_words(__name__, 'done'))})ée?s?\b|\bdéjà\b|\bretenue?s?\b", re.IGNORECASE)

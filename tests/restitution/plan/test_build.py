@@ -309,9 +309,12 @@ def test_an_obstacle_that_begins_as_an_act_is_no_proposal() -> None:
     assert not any("propose" in line or "suggère" in line for line in lines)
 
 
-def test_a_title_whose_ideas_do_not_read_by_themselves_shows_the_surest_as_they_were_written() -> None:
-    lost = (("est", "Elle redit que lui aussi craint que la digue du moulin ne cède"),)
-    assert any("la digue du moulin" in line for line in told(under("La digue du moulin", *lost))["est"])
+def test_an_idea_that_does_not_read_by_itself_is_shown_as_it_was_written_to_who_accepted_it() -> None:
+    unread = under("La digue du moulin", ("est", "Elle redit que lui aussi craint que la digue du moulin ne cède"))
+    accepted = {key: replace(one, is_accepted=True) for key, one in unread.groups.items()}
+    read = told(replace(unread, groups=accepted))
+    assert any("la digue du moulin" in line for line in read["est"])
+    assert not any("la digue du moulin" in line for found in told(unread).values() for line in found)
 
 
 PLACES = (
