@@ -124,10 +124,9 @@ def frame_of(rows: Iterator[Row], source: str) -> pd.DataFrame:
     body = list(rows)
     while body and not any(cell.strip() for cell in body[-1]):
         body.pop()
-    width = max([len(header), *(len(row) for row in body)])
+    width = max(map(len, [header, *body]))
     names = unique_names(header + [""] * (width - len(header)))
-    columns = {name: [row[at] if at < len(row) else "" for row in body] for at, name in enumerate(names)}
-    return pd.DataFrame(columns, columns=names, dtype=object)
+    return pd.DataFrame((row + [""] * (width - len(row)) for row in body), columns=names, dtype=object)
 
 
 def with_added(rows: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:

@@ -145,7 +145,6 @@ class Roles:
     finished_at : column that is blank in the rows that were not sent.
     missing : columns of `atelier.toml` that this sheet lacks, where another may have them.
     positions : columns whose cells take sides, in order.
-    number, replies : columns of what other rows call a row to answer it, and of the row that it answers.
     row : what each row is, where the table asks nothing and its headings tell it: `avis`.
     dialect : that of a known tool; `layout` : where its columns are, when it says what they are.
     """
@@ -168,8 +167,6 @@ class Roles:
     dialect: Dialect | None = None
     layout: Layout | None = None
     positions: list[PositionColumn] = field(default_factory=list)
-    number: int | None = None
-    replies: int | None = None
     row: str = ""
 
     @property
@@ -241,8 +238,7 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     if dialect is not None and dialect.texte:
         _give_told(roles, dialect, free)
         free = []
-    free = _give_replies(roles, _give_positions(roles, free, sample, override), sample)
-    texts = _give_by_name(roles, free)
+    texts = _give_by_name(roles, _give_positions(roles, free, sample, override))
     if not roles.text:
         choose_texts(roles, texts)
     else:
@@ -298,21 +294,6 @@ def _give_positions(roles: Roles, free: list[int], sample: list[list[str]], over
             found |= {at: column} if column is not None else {}
     roles.positions = [found[at] for at in sorted(found)]
     return [at for at in free if at not in found]
-
-
-def _give_replies(roles: Roles, free: list[int], sample: list[list[str]]) -> list[int]:
-    """Take the column of the numbers of rows and that of the rows that they answer, most of them such numbers."""
-    numbers = [at for at in free if matches_alias(roles.names[at], "identifiant")]
-    for at in [at for at in free if matches_alias(roles.names[at], "repond_a")]:
-        asked = {cell.strip() for cell in _cells(sample, at) if cell.strip()}
-        for number in numbers:
-            known = {cell.strip() for cell in _cells(sample, number) if cell.strip()}
-            if asked and number != at and 2 * len(asked & known) >= len(asked):
-                roles.number, roles.replies = number, at
-                roles.give(number, "identifiant", "des réponses le citent")
-                roles.give(at, "répond à", f"des valeurs de la colonne « {roles.names[number]} »")
-                return [one for one in free if one not in (number, at)]
-    return free
 
 
 def _lay_positions_out(roles: Roles) -> None:

@@ -54,8 +54,6 @@ def read_grid(rows: Iterator[Row], override: FileOverride | None, kind: str, she
         )
     if roles.layout is not None:
         reading.is_answered, reading.answers = roles.layout.number is not None, bool(roles.layout.answers)
-    elif roles.replies is not None:
-        reading.is_answered = True
     if removed := [roles.names[at] for at in roles.personal]:
         reading.notes.append(_told_removed(removed))
     if grid.titled_late:
