@@ -219,7 +219,8 @@ def last_heading(context: str) -> str:
 def is_supposed(context: str) -> bool:
     """Whether what stands under a heading is imagined, feared or told on a condition, and no fact: `Pré-mortem`, `Si le
     bac revenait`."""
-    return _SUPPOSED.search(fold(last_heading(context))) is not None
+    heading = fold(last_heading(context))
+    return _SUPPOSED.search(heading) is not None or _ON_CONDITION.match(heading) is not None
 
 
 _OF_ACTS = re.compile(
@@ -228,8 +229,8 @@ _OF_ACTS = re.compile(
 """Headings of what is to be done: a reason or an obstacle beside is none."""
 _SUPPOSED = re.compile(
     r"\bpre-?mortem\b|\bimagin(?:ez|ons)\b|\b(?:craintes?|peurs?|risques?|scenarios?|hypotheses?|cauchemars?)\b"
-    r"|^si (?!oui\b|non\b)[^?]*$"
 )
+_ON_CONDITION = re.compile(r"si (?!oui\b|non\b)[^?]*$")
 
 
 @lru_cache(maxsize=4096)
