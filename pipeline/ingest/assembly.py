@@ -134,6 +134,9 @@ class Voices:
         return next(label for n in numbers if (label := f"{MACHINE_VOICE} {n}") not in taken)
 
 
+_DAY_OF_NAME = re.compile(r"^\d{4}-\d\d-\d\d(?:[\W_]+|$)")
+
+
 @dataclass
 class _Taking:
     """What is known of the file being taken in."""
@@ -165,7 +168,7 @@ class Assembly:
     """The tables being built.
 
     `declared` are the tables that the sheet of each workshop names, `last_days` the last day in the names of its files,
-    `subjects` what was spoken of at tables that files name, `headers` what the heads of files tell.
+    `subjects` what was spoken of at tables that files name, `days` when, `headers` what the heads of files tell.
     `executor` is where the texts of a long file are cut into ideas.
     `watch` is told of how many contributions were taken in; what it raises ends the reading.
     """
@@ -184,6 +187,7 @@ class Assembly:
     privacy: Counter[tuple[str, str]] = field(default_factory=Counter)
     voices: Voices = field(default_factory=Voices)
     subjects: dict[tuple[str, str], str] = field(default_factory=dict)
+    days: dict[tuple[str, str], str] = field(default_factory=dict)
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
     _answers: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
@@ -223,6 +227,7 @@ class Assembly:
         self.headers[source] = {name: self._hidden(value) for one in readings for name, value in one.told.items()}
         for place, subject in taking.subjects.items():
             self.subjects.setdefault((workshop, place), subject)
+            self.days.setdefault((workshop, place), taking.day)
         self._names.update({(workshop, name): contribution for name, contribution in taking.names.items()})
         for position, answers in taking.answers.items():
             self._answers[position] = tuple((workshop, name) for name in answers)
@@ -359,9 +364,11 @@ class Assembly:
         called, moment = (called, "") if called in declared else place_and_moment(called)
         if entry.subject:
             known = self.subjects.get((taking.workshop, self._hidden(called)))
-            is_other = known is not None and not {*content_stems(known)} & {*content_stems(entry.subject)}
-            if is_other:  # the group of another meeting
-                of_file = PurePosixPath(taking.source).stem.replace("_", " ")
+            theirs, own = {*content_stems(known or "")}, {*content_stems(entry.subject)}
+            first = self.days.get((taking.workshop, self._hidden(called)), "")
+            is_later = "" not in (first, taking.day) and taking.day != first
+            if known is not None and theirs != own and (is_later or not theirs & own):  # the group of another meeting
+                of_file = _DAY_OF_NAME.sub("", PurePosixPath(taking.source).stem).replace("_", " ") or taking.source
                 noun, space, number = f"{called}, {of_file}".partition(" ")  # what follows the noun is one name
                 taking.apart[called] = noun + space + number.replace(" ", NO_BREAK)
         called = taking.apart.get(called, called)

@@ -49,7 +49,7 @@ _SIDE_THEN_NUMBER = re.compile(rf"\b(?:{_SIDE})\s+(?P<n>\d{{1,5}})\b", re.IGNORE
 """`pour 18, contre 2`: read where both sides are told, for `pour 18 personnes` counts nothing."""
 _OUTCOME = re.compile(
     rf"\b(?P<not>(?:non|pas)[\s-]+)?(?P<said>(?P<yes>{_YES})|{_NO})\b(?:\s+[àa]\s+(?:l['’]|la\s+)"
-    r"(?:unanimit[ée]|majorit[ée])(?:\s+des\s+(?:voix|présents|suffrages exprimés|membres présents))?)?",
+    r"(?:unanimit[ée]|majorit[ée])(?:\s+des\s+(?:voix|(?:membres )?présent[\w·.]*|suffrages exprimés))?)?",
     re.IGNORECASE,
 )
 _AROUND = re.compile(rf"\b(?:{either(read_words(__name__, 'vote_words'))})\b", re.IGNORECASE)
@@ -67,12 +67,13 @@ _HOW = (
 _QUALIFIED = re.compile(rf"\b(?:{_YES}|{_NO})\s+(?:{_HOW}).*", re.IGNORECASE | re.DOTALL)
 _BY_MOST = re.compile(
     r"[àa] (?:l['’]unanimit[ée]|la majorit[ée])(?: (?:absolue|relative|qualifiée))?"
-    r"(?: des (?:voix|(?:membres )?présents|suffrages exprimés))?(?: moins [\w-]+ (?:voix|abstentions?)(?: contre)?)?",
+    r"(?: des (?:voix|(?:membres )?présent[\w·.]*|suffrages exprimés))?"
+    r"(?: moins [\w-]+ (?:voix|abstentions?)(?: contre)?)?",
     re.IGNORECASE,
 )
 _TURNS_DOWN = re.compile(r"\b(?:rejet(?:te|er)|refuse[rz]?|repouss(?:e|er)|désapprouve[r]?|défavorable|s['’]oppose)\b")
 _BY_VOICES = re.compile(
-    r"\S+\s+[àa]\s+(?:l['’]unanimit[ée]|la\s+majorit[ée])(?:\s+des\s+(?:\w+\s*){1,2})?", re.IGNORECASE
+    r"\S+\s+[àa]\s+(?:l['’]unanimit[ée]|la\s+majorit[ée])(?:\s+des\s+(?:[\w·.]+\s*){1,2})?", re.IGNORECASE
 )
 _OTHERWISE = _decided("valid", "vot", "amend", "report", "ajourn", "retir", "accord", "écart")
 _DECISION = re.compile(

@@ -145,12 +145,20 @@ def test_nothing_stays_of_a_file_that_turns_out_unreadable() -> None:
     assert len(assembly.ledger) == 1
 
 
-@pytest.mark.parametrize(("subject", "n_groups"), [("Le lavoir et les puits", 2), ("Les haies du bourg", 1)])
-def test_groups_of_one_number_that_speak_of_other_matters_are_those_of_other_meetings(
-    subject: str, n_groups: int
+@pytest.mark.parametrize(
+    ("subject", "files", "n_groups"),
+    [
+        ("Le lavoir et les puits", ("mai.md", "12_juin.md"), 2),
+        ("Les haies du bourg", ("mai.md", "12_juin.md"), 1),
+        ("Les haies du bourg", ("2025-05-03-le-bourg.md", "2025-06-12-12 juin.md"), 2),
+        ("Les haies", ("2025-05-03-le-bourg.md", "2025-06-12-le-canal.md"), 1),
+    ],
+)
+def test_groups_of_one_number_that_speak_of_other_matters_or_on_another_day_are_those_of_other_meetings(
+    subject: str, files: tuple[str, str], n_groups: int
 ) -> None:
     assembly = Assembly(CONFIG)
-    for source, spoken_of in (("mai.md", "Les haies"), ("12_juin.md", subject)):
+    for source, spoken_of in zip(files, ("Les haies", subject), strict=True):
         told = Entry("ligne 1", "Il faut s’y mettre cet hiver", table="Groupe 1", subject=spoken_of)
         assembly.add(source, [Reading("notes", "note", "ecrit", [told])], "w", None)
     tables = assembly.contributions.frame()["table"].unique()

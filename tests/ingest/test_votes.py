@@ -96,6 +96,20 @@ def test_who_is_elected_is_decided_where_it_is_said_how() -> None:
     assert decided_in("Odile Faure est élue depuis dix ans.") is None
 
 
+test_what_is_unanimous_is_decided = each(
+    lambda line: decided_in(line) is not None,
+    ("Le bac est intégré au réseau des passeurs (unanimité des présent·e·s).", True),
+    ("Entrée des pêcheurs au comité du port : unanimité des présents.", True),
+    ("La passerelle est validée à l'unanimité moins une abstention.", True),
+    ("La passerelle fait l'unanimité.", False),
+    ("Le comité ne se décide pas (unanimité impossible).", False),
+    ("Il faut que tout le monde vote : unanimité ou rien.", False),
+)
+test_the_present_ones_are_named_as_the_file_spells_them = each(
+    lambda line: (result_of(line) or Result(None, None, "", False)).outcome,
+    ("Le bilan du port est adopté à l'unanimité des présent·e·s.", "adoptée"),
+    ("Le bilan du port est adopté à l'unanimité des membres présents.", "adoptée"),
+)
 test_what_is_no_option_of_a_poll = each(
     options_in,
     ("Samedi : 3 bus", ()),

@@ -13,7 +13,7 @@ DECLARED = ("atelier.toml",)
 def gathered(telling: Telling) -> list[Block]:
     """Two or three sentences: how people spoke, what this text keeps of it."""
     how = _how(telling)
-    return paragraph([how, _promise(telling, "elles" if how is not None else "les paroles"), _counting(telling)])
+    return paragraph([how, _promise(telling), _counting(telling)])
 
 
 def who(telling: Telling) -> Sentence | None:
@@ -85,10 +85,10 @@ def sources_of(telling: Telling) -> tuple[str, ...]:
     return tuple(sorted({item.source for item in telling.material.items.values()})) or DECLARED
 
 
-def _promise(telling: Telling, what: str) -> Sentence | None:
+def _promise(telling: Telling) -> Sentence | None:
     if all(item.provenance == "note" for item in telling.material.items.values()):
         return None
-    return telling.say(f"{what} sont reprises à la lettre.", sources_of(telling))
+    return telling.say("Ce qui est entre guillemets est cité mot pour mot.", sources_of(telling))
 
 
 def _counting(telling: Telling) -> Sentence:
@@ -96,5 +96,5 @@ def _counting(telling: Telling) -> Sentence:
     groups = [telling.group(key) for key, unit in telling.plan.units.items() if unit.reason == "told"]
     read = {group.is_counted for group in groups if group is not None}
     least = " ; sous un titre que personne n’a encore relu, rien n’est compté" if len(read) > 1 else ""
-    words = f"Le document des paroles donne toutes celles qui ont été lues{least}."
+    words = f"Le document des paroles donne toutes les idées retenues{least}."
     return telling.say(words, ("elements.xlsx",))

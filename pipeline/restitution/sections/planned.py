@@ -23,11 +23,9 @@ from pipeline.contracts.draft import (
 from pipeline.contracts.plan import SectionPlan, Statement
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax.finite_verbs import has_main_verb, has_verb
-from pipeline.language.syntax.phrases import CLAUSE
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.clauses import EXPLAINED, LONG, Named, side_by_side, taken_act
-from pipeline.restitution.prose.forms import RELATIVE
 from pipeline.restitution.prose.places import NUMBERED, file_heading
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.quoting.quotes import in_our_signs, plain_quotes
@@ -171,13 +169,13 @@ def _kinds(telling: Telling, parts: Sequence[Sequence[Node]], is_about: bool) ->
     taken = {id(one.node) for one in acts}
     others = [part for part in parts if id(part[0]) not in taken]
     first = _runs(others)[0] if is_about and others else []
-    left: dict[str, list[Sequence[Node]]] = {"proposed": [], "noted": [], "bare": []}
+    left: dict[bool, list[Sequence[Node]]] = {True: [], False: []}
     for part in others:
         if part not in first:
-            left[_kind(telling, part)].append(part)
+            left[_is_proposed(telling, part)].append(part)
     told = [("acts", side_by_side(some)) for some in _few(acts)]
-    told += [(kind, listed(some)) for kind, some in (("about", first), *left.items()) if some and kind != "bare"]
-    return told + [("bare", listed(run)) for run in _runs(left["bare"])]
+    told += [(kind, listed(some)) for kind, some in (("about", first), ("proposed", left[True])) if some]
+    return told + [("bare", listed(run)) for run in _runs(left[False])]
 
 
 def _told_as(
@@ -185,7 +183,7 @@ def _told_as(
 ) -> Sentence:
     """A sentence of words, after where they were said, or what they are about, where it opens it; a thing needs no verb
     then."""
-    if kind in OURS and not (at and kind == "noted"):
+    if kind in OURS:
         way = ways(f"{kind}.{turn % WAYS + 1}")
         way = f"{{at}}, {way}" if at else way
     else:
@@ -193,7 +191,7 @@ def _told_as(
     return telling.say(way, statement.items, at=at, q=words)
 
 
-OURS = ("acts", "proposed", "noted")
+OURS = ("acts", "proposed")
 """What a verb of ours brings."""
 
 
@@ -207,19 +205,14 @@ def _few(acts: Sequence[Named]) -> list[list[Named]]:
     ]
 
 
-def _kind(telling: Telling, part: Sequence[Node]) -> str:
-    """What brings words of a note: `proposed`, an act that no sentence of ours takes in, and that says not what our
-    verb does; `noted`, a thing, that only a relative tells more of; `bare`, what is a sentence."""
+def _is_proposed(telling: Telling, part: Sequence[Node]) -> bool:
+    """Whether words of a note are an act that no sentence of ours takes in, and that says not what our verb does."""
     node = part[0]
     if len(part) > 1 or node.kind != "report" or "?" in node.text:
-        return "bare"
+        return False
     first = node.text.split(" ", 1)[0].lower()
-    if is_infinitive(first) and first not in ("proposer", "suggérer") and not has_main_verb(node.text):
-        is_act = telling.material.items[node.ref.item_id].axis in (SUD, OUEST)
-        return "proposed" if is_act else "noted"
-    thing, *told = RELATIVE.split(node.text, maxsplit=1)
-    is_said = has_verb(thing) or any("," in one for one in told)
-    return "bare" if is_said or telling.lexicon.phrase(node.text).kind == CLAUSE else "noted"
+    is_act = is_infinitive(first) and first not in ("proposer", "suggérer") and not has_main_verb(node.text)
+    return is_act and telling.material.items[node.ref.item_id].axis in (SUD, OUEST)
 
 
 WAYS = 2
