@@ -9,7 +9,6 @@ from starlette.datastructures import FormData
 
 from pipeline.app.workspace import Message
 from pipeline.contracts.numbers import whole_number
-from pipeline.errors import ArtifactError
 from pipeline.language.text.typography import typeset
 from pipeline.place.given import lines_of_text
 from pipeline.place.titles import Given, checked
@@ -39,8 +38,6 @@ def do_act(session: Session, author: str, form: FormData) -> Message:
         return Message(GONE, is_error=True)
     except ValueError:  # an act that lacks something, a malformed number or span
         return Message(INCOMPLETE, is_error=True)
-    except ArtifactError as error:
-        return Message(str(error), is_error=True)
     if outcome.state != "rejouee":
         return Message(typeset(outcome.message), is_error=True)
     clause = describe(session.state, decision)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from starlette.requests import Request
 
@@ -28,7 +28,8 @@ from pipeline.review.session import ImportPlan, Session, open_session, title_of
 from pipeline.run.stages import changed_files
 from pipeline.workshop.records import Source
 
-Row = TypeVar("Row")
+LIST, BATCH = 60, 10
+"""Words on a page of a list, and those on one where each is judged."""
 
 
 def page_number(request: Request) -> int:
@@ -37,16 +38,16 @@ def page_number(request: Request) -> int:
 
 
 @dataclass(frozen=True)
-class Page(Generic[Row]):
+class Page:
     """A part of a list: its rows, its number from 1, the number of pages and of rows in all."""
 
-    rows: Sequence[Row]
+    rows: Sequence[Any]
     number: int
     n_pages: int
     total: int
 
 
-def cut(rows: Sequence[Row], number: int, size: int) -> Page[Row]:
+def cut(rows: Sequence[Any], number: int, size: int = LIST) -> Page:
     """Page `number` of a list; a number out of range gives the nearest page."""
     n_pages = max(1, -(-len(rows) // size))
     number = min(max(1, number), n_pages)

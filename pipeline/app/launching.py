@@ -5,7 +5,6 @@ python -m pipeline.app.launching FILES RESULTS PROFILE
 
 from __future__ import annotations
 
-import atexit
 import json
 import math
 import signal
@@ -13,8 +12,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -97,15 +96,18 @@ class Launch:
         """Stages that are over."""
         return sum(stage.state in ("fait", "inchange") for stage in self.stages.values())
 
-    def follow(self) -> None:
-        """Take in all that the process tells, until its end."""
+    def follow(self, told: Callable[[], None] = lambda: None) -> None:
+        """Take in all that the process tells, until its end; `told` hears of each stage that begins or ends."""
         is_told = False
         for line in self.process.stdout or ():
             try:
                 said = json.loads(line)
             except ValueError:
                 continue  # a library that speaks
+            before = self.current
             is_told = self.hear(said) or is_told
+            if self.current is not before:
+                told()
             if time.monotonic() > self.asked_at + HEEDED_S:  # Python loses an interruption inside a finalizer
                 self.interrupt()
         if self.process.wait() and not is_told:
@@ -113,6 +115,7 @@ class Launch:
         if (left := self.current) is not None:
             left.state = "attente"  # it did not end
         self.is_over = True
+        told()
 
     def interrupt(self) -> None:
         """Ask the process to stop."""
@@ -124,12 +127,8 @@ class Launch:
         current = self.current
         match said:
             case {"kind": "start", "stage": name, "total": total}:
-                self.stages[name] = replace(
-                    self.stages.get(name) or StageShown(_labels()[name]),
-                    state="cours",
-                    total=total,
-                    since=time.monotonic(),
-                )
+                stage = self.stages.setdefault(name, StageShown(_labels()[name]))
+                stage.state, stage.total, stage.since = "cours", total, time.monotonic()
             case {"kind": "advance", "n": n} if current is not None:
                 current.n += n
             case {"kind": "tell", "text": text} if current is not None:
@@ -163,7 +162,6 @@ class Launches:
     def __init__(self) -> None:
         self._last: dict[str, Launch] = {}
         self._lock = threading.Lock()
-        atexit.register(self.stop_all)
 
     def of(self, place: Place) -> Launch | None:
         """The last run of a place."""

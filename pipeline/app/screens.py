@@ -16,7 +16,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
-from pipeline.app.desk import Desk, cut, page_number
+from pipeline.app.desk import BATCH, Desk, cut, page_number
 from pipeline.app.document import Passage, ShownDraft, in_places, passages
 from pipeline.app.places import documents
 from pipeline.app.titles import deciding
@@ -226,7 +226,7 @@ def group(desk: Desk, request: Request) -> dict[str, Any]:
     place = order.index(shown.group_id) if shown.group_id in order else -1
     return {
         "group": shown,
-        "page": cut(items, page_number(request), desk.settings.review.paroles_par_page),
+        "page": cut(items, page_number(request)),
         "n_doubtful": sum(item.status == "a_relire" for item in items),
         "siblings": [other for other in siblings if other is not shown],
         "next_group": state.groups[order[place + 1]] if 0 <= place < len(order) - 1 else None,
@@ -239,7 +239,7 @@ def group(desk: Desk, request: Request) -> dict[str, Any]:
 def doubtful(desk: Desk, request: Request) -> dict[str, Any]:
     """Items to re-read, in batches."""
     items = items_to_reread(desk.session, desk.draft)
-    page = cut(items, page_number(request), desk.settings.review.taille_lot)
+    page = cut(items, page_number(request), BATCH)
     return {
         "page": page,
         "effects": {item.item_id: desk.draft.effect(item) for item in page.rows},
@@ -252,7 +252,7 @@ def names(desk: Desk, request: Request) -> dict[str, Any]:
     query, session = " ".join(request.query_params.get("mot", "").split())[:100], desk.session
     found = places_of(query, session.state.sources.values()) if query else ()
     return {
-        "page": cut(names_to_check(session, desk.names), page_number(request), desk.settings.review.taille_lot),
+        "page": cut(names_to_check(session, desk.names), page_number(request), BATCH),
         "query": query,
         "looked_up": NameCard(query, tuple(_name_place(session, one, "") for one in found)) if query else None,
     }
@@ -465,7 +465,7 @@ def search(desk: Desk, request: Request) -> dict[str, Any]:
     found, counts = find(state, **wanted)
     given = ((quote(key, safe=""), quote(value, safe="")) for key, value in asked.multi_items() if key != "p")
     return {
-        "page": cut(found, page_number(request), desk.settings.review.paroles_par_page),
+        "page": cut(found, page_number(request)),
         "wanted": wanted,
         "kinds": {key: name for key, (name, _) in KINDS.items()},
         "counts": counts,
@@ -487,7 +487,7 @@ def history(desk: Desk, request: Request) -> dict[str, Any]:
     rows = [(decision, describe(session.state, decision), undone.get(decision.decision_id)) for decision in acts]
     lost = [row for row in rows if session.outcomes[row[0].decision_id].state in ("orpheline", "conflit")]
     return {
-        "page": cut(rows, page_number(request), desk.settings.review.paroles_par_page),
+        "page": cut(rows, page_number(request)),
         "lost": lost,
         "bad_lines": session.log.bad_lines,
         "outcomes": session.outcomes,

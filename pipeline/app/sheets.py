@@ -25,7 +25,7 @@ from pipeline.app.screens import TABS
 from pipeline.app.titles import deciding
 from pipeline.app.workspace import Workspace, author_of
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.contracts.labels import CHANNEL_NAMES, PROVENANCE_NAMES
+from pipeline.contracts.labels import origin_told
 from pipeline.contracts.numbers import whole_number
 from pipeline.contracts.titles import OF_PEOPLE
 from pipeline.errors import RosaceError
@@ -52,10 +52,7 @@ _LOOK_S, _N_LOOKS = 0.05, 30
 
 def origin(inspection: Inspection) -> str:
     """Where words come from, and by whose hand."""
-    codes = [code for code in inspection.channel.split(", ") if code]
-    channels = [CHANNEL_NAMES[code].content if code in CHANNEL_NAMES else code for code in codes]
-    provenances = [PROVENANCE_NAMES.get(name, name) for name in inspection.provenance.split(", ") if name]
-    return f"Ce que c’est\u00a0: {', '.join(channels)}\u00a0; {', '.join(provenances)}"
+    return "Ce que c’est\u00a0: {}\u00a0; {}".format(*origin_told(inspection.channel, inspection.provenance))
 
 
 def titles_of(place: Place) -> tuple[Title, ...]:

@@ -4,6 +4,7 @@ proposed stays where it was shown until she asks: only how many would stand else
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -316,7 +317,8 @@ def open_sorter(run: RunFolder) -> Sorter:
         live = None
     sorter = Sorter(live, item_ids, base)
     if run.read_file(f"{SHOWN}.json") is not None:
-        sorter.recall(run.load_json(SHOWN))
+        with suppress(RosaceError, KeyError, ValueError, TypeError, AttributeError):  # damaged: it is shown anew
+            sorter.recall(run.load_json(SHOWN))
     return sorter
 
 

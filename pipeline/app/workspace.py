@@ -136,7 +136,7 @@ class Workspace:
     rooms: Rooms = field(default_factory=Rooms)
     messages: dict[str, Message] = field(default_factory=dict)
     desks: dict[str, Desk] = field(default_factory=dict)
-    _held: dict[str, ExitStack] = field(default_factory=dict)
+    _held: ExitStack = field(default_factory=ExitStack)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def place_of(self, request: Request, kind: str | None = None) -> Place:
@@ -177,7 +177,7 @@ class Workspace:
                     with working(run.path, REVIEW_PAGE):
                         desk = Desk(run, self.settings, lambda: draft(run.path, config=self.config).warnings)
                     desk.messages = self.messages
-                    self._held[place.address] = held.pop_all()
+                    self._held.enter_context(held.pop_all())
                 self.desks[place.address] = desk
             return self.desks[place.address]
 
@@ -191,18 +191,11 @@ class Workspace:
 
         threading.Thread(target=work, daemon=True).start()
 
-    def close(self, place: Place) -> None:
-        """Leave the run of a place: nothing of it stays in memory."""
-        with self._lock:
-            self.desks.pop(place.address, None)
-            self._held.pop(place.address, ExitStack()).close()
-
     def close_all(self) -> None:
         """Leave every run, stop those under way, and close every room."""
         self.launches.stop_all()
         self.rooms.close_all()
-        for held in self._held.values():
-            held.close()
+        self._held.close()
 
     def show(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
         """A screen, and what was to be said."""

@@ -3,14 +3,10 @@ their parser: click hands its sentences to gettext, which finds them in `data/fr
 
 import gettext
 import tomllib
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import Any, TypeVar
 
 import click
-
-Function = TypeVar("Function", bound=Callable[..., Any])
 
 PATH = click.Path(path_type=Path)
 PATH.name = "chemin"
@@ -43,21 +39,10 @@ dry_run_option = click.option("--dry-run", is_flag=True, help="Import : montrer 
 yes_option = click.option(
     "--oui", "yes", is_flag=True, help="Import : faire sans demander (sans terminal, rien n'est demandé)."
 )
-
-
-def document_options(function: Function) -> Function:
-    """How the document is laid out, and who helps to write it."""
-    options = (
-        click.option("--longueur", "length", help="Longueur : essentiel, standard ou complet."),
-        click.option(
-            "--modele",
-            "model",
-            help="Adresse d'un modèle de langue : http://127.0.0.1:11434/v1 ; il écrit sous verrou.",
-        ),
-    )
-    for option in reversed(options):
-        function = option(function)
-    return function
+length_option = click.option("--longueur", "length", help="Longueur : essentiel, standard ou complet.")
+model_option = click.option(
+    "--modele", "model", help="Adresse d'un modèle de langue : http://127.0.0.1:11434/v1 ; il écrit sous verrou."
+)
 
 
 SENTENCES = Path(__file__).parent / "data" / "french.toml"

@@ -13,8 +13,9 @@ import click
 from pipeline.cli.options import (
     PATH,
     config_option,
-    document_options,
     json_option,
+    length_option,
+    model_option,
     profile_option,
     quiet_option,
     run_argument,
@@ -45,7 +46,8 @@ if TYPE_CHECKING:
     help="Garde les titres du résultat précédent, propositions comprises : les idées nouvelles sont rangées dessous. "
     "À redonner chaque fois (ou garder_groupes dans --config).",
 )
-@document_options
+@length_option
+@model_option
 @click.option(
     "--sans-pseudonymisation",
     "keep_personal_data",
@@ -70,7 +72,8 @@ def synthesize(as_json: bool, quiet: bool, **options: Any) -> None:
 @click.command()
 @run_argument
 @config_option
-@document_options
+@length_option
+@model_option
 @json_option
 @quiet_option
 def draft(as_json: bool, quiet: bool, **options: Any) -> None:

@@ -11,7 +11,7 @@ import click
 
 from pipeline.cli.options import PATH, config_option
 from pipeline.cli.output import count
-from pipeline.contracts.labels import CHANNEL_NAMES, PROVENANCE_NAMES
+from pipeline.contracts.labels import origin_told
 from pipeline.errors import EXIT_DONE, EXIT_REFUSED, UsageError, os_reason
 from pipeline.resources import corpus, is_repository
 
@@ -27,7 +27,7 @@ def nouveau(folder: Path, demo: bool) -> None:
     import pandas as pd
 
     from pipeline.ingest.workshop import ENTRY_HEADINGS, ENTRY_SHEET_NAME, HELP_NOTE_NAME, WORKSHOP_FILE, blank_file
-    from pipeline.tables.frames import table_bytes
+    from pipeline.tables.frames import write_table
 
     texts = {name: blank_file(name).encode() for name in (WORKSHOP_FILE, HELP_NOTE_NAME)}
     if demo:
@@ -39,8 +39,7 @@ def nouveau(folder: Path, demo: bool) -> None:
             if name not in kept:
                 (folder / name).write_bytes(text)
         if not demo and ENTRY_SHEET_NAME not in kept:
-            sheet = folder / ENTRY_SHEET_NAME
-            sheet.write_bytes(table_bytes(pd.DataFrame(columns=list(ENTRY_HEADINGS), dtype=object), sheet))
+            write_table(pd.DataFrame(columns=list(ENTRY_HEADINGS), dtype=object), folder / ENTRY_SHEET_NAME)
     except OSError as error:
         raise UsageError(
             f"Impossible de créer {folder} ({os_reason(error)}). Choisissez un dossier où vous avez le droit d'écrire."
@@ -96,18 +95,11 @@ def _lines(inspection: Inspection) -> list[str]:
         return [*lines, f"Pas lu\u00a0: {inspection.ignored}."]
     lines += [
         f"Format\u00a0: {inspection.format}",
-        _origin(inspection),
+        "Canal\u00a0: {}. Provenance\u00a0: {}.".format(*origin_told(inspection.channel, inspection.provenance)),
         _counts(inspection),
         *(f"Note\u00a0: {note}." for note in inspection.notes),
     ]
     return [*lines, *_columns(inspection), *_passages(inspection), *_first_rows(inspection), *_left_out(inspection)]
-
-
-def _origin(inspection: Inspection) -> str:
-    codes = inspection.channel.split(", ")
-    channels = ", ".join(CHANNEL_NAMES[code].content if code in CHANNEL_NAMES else code for code in codes)
-    provenances = ", ".join(PROVENANCE_NAMES.get(name, name) for name in inspection.provenance.split(", "))
-    return f"Canal\u00a0: {channels}. Provenance\u00a0: {provenances}."
 
 
 def _columns(inspection: Inspection) -> Iterator[str]:

@@ -9,7 +9,8 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.contracts.draft import Draft, Fact, Facts
+from pipeline.contracts.draft import Draft
+from pipeline.contracts.facts import Fact, Facts
 from pipeline.contracts.plan import Plan
 from pipeline.errors import ArtifactError, expected
 
@@ -85,7 +86,9 @@ def _load(kind: type, value: Any, name: str) -> Any:
         raise ArtifactError(f"{name} ne se laisse pas lire ({told}). {advice}") from error
 
 
-_adapter = cache(TypeAdapter)
+@cache
+def _adapter(kind: type) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
 
 
 def _plain(value: Any) -> Any:

@@ -95,6 +95,13 @@ GROUP_STATE_NAMES: Final[dict[str, str]] = {
 }
 
 
+def origin_told(channel: str, provenance: str) -> tuple[str, str]:
+    """Where words come from, and by whose hand; several codes are parted by commas."""
+    channels = (CHANNEL_NAMES[code].content if code in CHANNEL_NAMES else code for code in channel.split(", ") if code)
+    hands = (PROVENANCE_NAMES.get(name, name) for name in provenance.split(", ") if name)
+    return ", ".join(channels), ", ".join(hands)
+
+
 def doubt_told(doubt: str | None, axis: str, other: str | None) -> str:
     """Why an idea is to re-read, in French; "" when nothing tells."""
     if doubt is None:

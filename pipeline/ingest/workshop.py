@@ -53,6 +53,10 @@ def _counted(value: Any) -> Any:
 People = Annotated[int, BeforeValidator(_counted), Field(ge=0, le=PEOPLE_MAX)]
 
 
+Day = Annotated[str, BeforeValidator(lambda value: value.isoformat() if isinstance(value, datetime.date) else value)]
+"""A date as text, written in TOML as one or between quotation marks."""
+
+
 class _Closed(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -61,7 +65,7 @@ class Header(_Closed):
     """`[atelier]`."""
 
     titre: str = ""
-    date: str | None = None
+    date: Day | None = None
     lieu: str | None = None
     territoire: str | None = None
     format_animation: str | None = None
@@ -71,11 +75,6 @@ class Header(_Closed):
     participants: People | None = None
     intervenants_nommes: bool = False
     """Whether those who speak are public and named; else a pseudonym stands for each: `Voix 3`."""
-
-    @field_validator("date", mode="before")
-    @classmethod
-    def _date_as_text(cls, value: Any) -> Any:
-        return value.isoformat() if isinstance(value, datetime.date) else value
 
     @field_validator("anime_par", "auteur", "lieu", mode="before")
     @classmethod

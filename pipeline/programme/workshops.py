@@ -1,7 +1,6 @@
 """Read `programme.toml`, and the workshops that it names from their runs: what may be told of each, under ids that no
 other has."""
 
-import datetime
 import json
 import os
 import re
@@ -10,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from pipeline.errors import ArtifactError, UsageError
 from pipeline.folder.artifacts import RunFolder, file_sha256
 from pipeline.folder.files import write_inside
 from pipeline.ingest.withdrawal.pending import is_pending
+from pipeline.ingest.workshop import Day
 from pipeline.language.text.typography import capitalized, counted
 from pipeline.review.log.replay import read_log
 from pipeline.toml_files import read_toml, refused_keys
@@ -63,13 +63,8 @@ class NamedRun(_Closed):
 
     resultats: str = Field(min_length=1)
     nom: str = ""
-    date: str = ""
+    date: Day = ""
     territoire: str = ""
-
-    @field_validator("date", mode="before")
-    @classmethod
-    def _date_as_text(cls, value: Any) -> Any:
-        return value.isoformat() if isinstance(value, datetime.date) else value
 
 
 class Programme(_Closed):
@@ -167,7 +162,6 @@ class RunRead:
     folder: RunFolder
     workshops: tuple[Workshop, ...]
     warnings: tuple[str, ...]
-    tables: RestitutionTables
 
 
 def read_runs(programme: Path, named: Sequence[NamedRun]) -> tuple[RunRead, ...]:
@@ -217,7 +211,7 @@ def _read(key: str, place: Path, named: NamedRun) -> RunRead:
     warnings = (f"{place} : {told}. Pour les reprendre : rosace draft {place}",) if n else ()
     rows = tables.workshops.sort_values("workshop").astype(object)
     found = [_workshop(key, place, named, row, tables) for row in rows.where(rows.notna(), "").to_dict("records")]
-    return RunRead(key, folder, tuple(found), warnings, tables)
+    return RunRead(key, folder, tuple(found), warnings)
 
 
 def _workshop(

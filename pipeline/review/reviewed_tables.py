@@ -42,14 +42,8 @@ def to_tables(state: ReviewState, machine: MachineTables) -> ReviewedTables:
 def state_rows(log: Log, outcomes: dict[str, Outcome]) -> pd.DataFrame:
     """The table `decision_states`: one row per act, then one per line that could not be read."""
     rows: list[dict[str, Any]] = [
-        {
-            "decision_id": decision.decision_id,
-            "op": decision.op,
-            "author": decision.author,
-            "state": outcomes[decision.decision_id].state,
-            "message": outcomes[decision.decision_id].message,
-        }
-        for decision in log.decisions
+        {"decision_id": one.decision_id, "op": one.op, "author": one.author, **vars(outcomes[one.decision_id])}
+        for one in log.decisions
     ]
     rows += [
         {"decision_id": bad.decision_id, "op": UNREADABLE, "author": "", "state": "orpheline", "message": bad.message}
@@ -81,12 +75,8 @@ def _tags(state: ReviewState, tags: pd.DataFrame) -> pd.DataFrame:
     if decided:
         rows = pd.Series(reviewed.index, index=reviewed["item_id"].astype(object))
         where = rows.loc[[item.item_id for item in decided]].to_numpy()
-        for column, attribute in (
-            ("axis", "axis"),
-            ("facet", "facet"),
-            ("status", "status"),
-            ("decided_by", "axis_by"),
-        ):
+        own = {"axis": "axis", "facet": "facet", "status": "status", "decided_by": "axis_by"}
+        for column, attribute in own.items():
             values = [getattr(item, attribute) for item in decided]
             reviewed.loc[where, column] = pd.array(values, dtype="string[pyarrow]")
         reviewed.loc[(reviewed["status"] == "sur").to_numpy(dtype=bool), "doubt"] = pd.NA

@@ -9,7 +9,7 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -147,9 +147,11 @@ class Room:
             raise ClosedError("La saisie est close. Dites-le à l’animation : elle peut la rouvrir.")
         if len(self.words.typed.words) >= N_WORDS_MAX:
             raise UsageError("La salle est pleine : prévenez l’animation.")
+        if not KEY.fullmatch(key):
+            raise UsageError("Cet envoi n’a pas été fait par la page de la salle. Rechargez-la.")
         heading = heading if heading in self.settings.headings else ""
         told = {"table": table_label(session.name), "rubrique": heading, "texte": checked_text(text)}
-        self._write(SAY, [checked_key(key)], session.owner, **told)
+        self._write(SAY, [key], session.owner, **told)
 
     def correct(self, session: Session, key: str, text: str) -> None:
         """Put other words in the place of one's own; they wait for another nod."""
@@ -161,11 +163,10 @@ class Room:
         self._own(session, key)
         self._write(WITHDRAW, [key], session.owner)
 
-    def _own(self, session: Session, key: str) -> Word:
+    def _own(self, session: Session, key: str) -> None:
         word = self.words.typed.words.get(key)
         if word is None or word.owner != session.owner:
             raise UsageError("Cette parole n’a pas été tapée sur cet appareil.")
-        return word
 
     def words_of(self, session: Session) -> list[Word]:
         """What this browser typed, the last first."""
@@ -320,7 +321,7 @@ class Room:
             self._keep_puts()
             process = run_apart(self.folder, self.results, self.config.profil, self.results / JOURNAL)
             self.launch, self._n_restituted = Launch(Place(RUN, self.results), process), self._n_changes
-        threading.Thread(target=self._follow, args=(self.launch,), daemon=True).start()
+        threading.Thread(target=self.launch.follow, args=(lambda: self.tell(SORTING),), daemon=True).start()
 
     def _keep_header(self) -> None:
         """Write in the sheet the title of the room, and the day of its last words, where nobody did and nothing else
@@ -376,41 +377,25 @@ class Room:
         """Whether words were typed, corrected or withdrawn since the restitution was asked for."""
         return self._n_changes != self._n_restituted
 
-    def _follow(self, launch: Launch) -> None:
-        watch = threading.Thread(target=launch.follow, daemon=True)
-        watch.start()
-        while watch.is_alive():
-            watch.join(1.0)
-            self.tell(SORTING)
-
     # what is shown ------------------------------------------------------------------------------------------
 
     def is_shown(self, word: Word) -> bool:
         """Whether a word is on the wall."""
         return not word.is_withdrawn and (word.state == SHOW or (word.state == WAIT and self.settings.shows_all))
 
-    def columns(self, wants: Callable[[Word], bool]) -> list[Column]:
-        """The ideas of some words under their titles, the last come first; what is to place comes after."""
-        found, words = self.found, self.words.typed.words
-        places: dict[tuple[str, str | None], list[Card]] = {}
-        for word in reversed(list(words.values())):
-            if wants(word):
-                for rank, idea in enumerate(self.ideas_of(word)):
-                    places.setdefault((idea.axis, idea.title_id), []).append(Card(word, rank, idea))
-        order: list[tuple[str, Title | None]] = [
-            (axis, title)
-            for axis in (*COMPASS_CODES, HORS_AXE)
-            for title in (*(one for one in found.titles if one.axis in (None, axis)), None)
-        ]
-        columns = (
-            Column(axis, title, tuple(places.get((axis, title.title_id if title else None), ())))
-            for axis, title in order
-        )
-        return [column for column in columns if column.cards or (column.title and column.title.axis)]
-
     def projected(self) -> tuple[list[Column], int]:
-        """The columns of what is shown, and how many cards of each the wall has room for."""
-        columns = self.columns(self.is_shown)
+        """The ideas that are shown under their titles, the last come first, what is to place after; and how many cards
+        of each the wall has room for."""
+        places: dict[tuple[str, str | None], list[Card]] = {}
+        for word in filter(self.is_shown, reversed(list(self.words.typed.words.values()))):
+            for rank, idea in enumerate(self.ideas_of(word)):
+                places.setdefault((idea.axis, idea.title_id), []).append(Card(word, rank, idea))
+        everything = (
+            Column(axis, title, tuple(places.get((axis, title.title_id if title else None), ())))
+            for axis in (*COMPASS_CODES, HORS_AXE)
+            for title in (*(one for one in self.found.titles if one.axis in (None, axis)), None)
+        )
+        columns = [column for column in everything if column.cards or (column.title and column.title.axis)]
         n_cards = sum(len(one.cards) for one in columns)
         return columns, n_cards if self.focus or n_cards <= N_AT_ONCE else max(2, N_AT_ONCE // len(columns))
 
@@ -494,13 +479,10 @@ class Room:
                 self.problem = f"La lecture s’est arrêtée ({type(error).__name__}). Les paroles sont gardées."
                 logging.getLogger(__name__).exception("the room could not be read")
             self.tell(WALL, SORTING)
-            for owner in self._owners_of_changes(before):
+            words = self.words.typed.words
+            changed = (key for key, ideas in self.found.ideas.items() if before.ideas.get(key) != ideas)
+            for owner in {words[key].owner for key in (*changed, *self.found.aside) if key in words}:
                 self.tell(OWN, owner=owner)
-
-    def _owners_of_changes(self, before: Found) -> set[str]:
-        words = self.words.typed.words
-        changed = (key for key, ideas in self.found.ideas.items() if before.ideas.get(key) != ideas)
-        return {words[key].owner for key in (*changed, *self.found.aside) if key in words}
 
 
 def checked_text(text: str) -> str:
@@ -516,15 +498,3 @@ def checked_text(text: str) -> str:
     if len(kept) > TEXT_MAX:
         raise UsageError(f"C’est trop long : {len(kept)} signes, {TEXT_MAX} au plus. Envoyez-le en plusieurs fois.")
     return kept
-
-
-def checked_key(key: str) -> str:
-    """The key of a word.
-
-    Raises
-    ------
-    UsageError : it is none.
-    """
-    if not KEY.fullmatch(key):
-        raise UsageError("Cet envoi n’a pas été fait par la page de la salle. Rechargez-la.")
-    return key

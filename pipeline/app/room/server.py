@@ -53,6 +53,8 @@ BODY_MAX = 64 << 10
 BEAT_S = 10.0
 ENTER = "Il faut le code de la salle. L’animation l’a ; il est écrit sur le mur projeté."
 N_PAGES_MAX = 600
+SIZES = (("grand", 12), ("moyen", 40), ("petit", 120))
+"""How large words are on the wall, up to how many cards: all are seen as long as they can be."""
 SAYING, SENDING, GUESSING = (30.0, 0.4), (400.0, 8.0), (8.0, 1 / 60)
 """At once, then a second: words of one browser, requests that change something from one address, wrong codes."""
 View = Callable[[Request, Session], Awaitable[Response]]
@@ -148,7 +150,8 @@ class Pages:
             "ideas_of": room.ideas_of,
             "settings": room.settings, "is_shown": room.is_shown,
             "titles": room.found.by_id, "text_max": TEXT_MAX,
-            "is_safe": self.is_safe, "new_key": new_key(),
+            "is_safe": self.is_safe, "new_key": "".join(secrets.choice("abcdefghijklmnop") for _ in range(20)),
+            # for a browser that runs no script
         }  # fmt: skip
 
     async def wall(self, request: Request, _: Session) -> Response:
@@ -163,7 +166,8 @@ class Pages:
         seen = [one for one in columns if room.focus in ("", one.axis, one.address)]
         n_cards = sum(min(most, len(one.cards)) for one in seen)
         response = self.show(
-            template, title=room.title, columns=seen, focus=room.focus, size=size_of(n_cards), most=most,
+            template, title=room.title, columns=seen, focus=room.focus, most=most,
+            size=next((name for name, n in SIZES if n_cards <= n), "tout-petit"),
             address=self.address, code=room.settings.code, is_open=room.settings.is_open,
             n_all=sum(len(one.cards) for one in columns),
         )  # fmt: skip
@@ -393,17 +397,6 @@ async def form_of(request: Request) -> Mapping[str, str]:
 def address_of(request: Request) -> str:
     """Where a request comes from; what it says itself of that is not believed."""
     return request.client.host if request.client is not None else ""
-
-
-def new_key() -> str:
-    """A key of a word, for a browser that runs no script."""
-    return "".join(secrets.choice("abcdefghijklmnop") for _ in range(20))
-
-
-def size_of(n_cards: int) -> str:
-    """How large words are on the wall, so that all of them are seen as long as they can be."""
-    sizes = (("grand", 12), ("moyen", 40), ("petit", 120))
-    return next((name for name, most in sizes if n_cards <= most), "tout-petit")
 
 
 def open_room(

@@ -15,21 +15,17 @@ def detach(state: ReviewState, items: list[Item]) -> None:
     """Take items out of their groups and stacks; an empty group goes away."""
     _part_stacks(state, items)
     for item in items:
-        if item.group_id is not None:
-            _leave(state, item, item.group_id)
-        item.group_id = item.stack_id = None
-
-
-def _leave(state: ReviewState, item: Item, group_id: str) -> None:
-    members = state.members[group_id]
-    members.pop(item.item_id, None)
-    if members:
-        state.touched.add(group_id)
-        state.groups[group_id].is_counted = False
-    else:
-        del state.groups[group_id], state.members[group_id]
-        state.pins.pop(group_id, None)
-        state.touched.discard(group_id)
+        group_id, item.group_id, item.stack_id = item.group_id, None, None
+        if group_id is None:
+            continue
+        state.members[group_id].pop(item.item_id, None)
+        if state.members[group_id]:
+            state.touched.add(group_id)
+            state.groups[group_id].is_counted = False
+        else:
+            del state.groups[group_id], state.members[group_id]
+            state.pins.pop(group_id, None)
+            state.touched.discard(group_id)
 
 
 def _part_stacks(state: ReviewState, leaving: list[Item]) -> None:
@@ -97,8 +93,10 @@ def set_item_axis(item: Item, axis: str, facet: str | None, author: str) -> None
 
 def open_group(state: ReviewState, group_id: str, axis: str, theme_id: str, title: str, author: str) -> Group:
     """A group without members yet, whose counts are to be made; `author` signs the theme when there is none yet."""
-    theme = _theme(state, theme_id, author)
-    group = Group(group_id, axis, theme, title, None, 0, 0, 0, None, 0, 0, 0, 0, 0, 0, 0.0)
+    if theme_id not in state.themes:
+        theme_id, position = OTHER_THEME, 1 + max((theme.position for theme in state.themes.values()), default=-1)
+        state.themes.setdefault(OTHER_THEME, Theme(OTHER_THEME, "Autres sujets", position, author))
+    group = Group(group_id, axis, theme_id, title, None, 0, 0, 0, None, 0, 0, 0, 0, 0, 0, 0.0)
     state.groups[group_id], state.members[group_id] = group, {}
     return group
 
@@ -117,15 +115,6 @@ def usual_theme(state: ReviewState, items: list[Item]) -> str:
     """The theme of most of the groups of some items."""
     met = Counter(state.groups[item.group_id].theme_id for item in items if item.group_id is not None)
     return min(met, key=lambda theme: (-met[theme], theme)) if met else OTHER_THEME
-
-
-def _theme(state: ReviewState, theme_id: str, author: str) -> str:
-    if theme_id in state.themes:
-        return theme_id
-    if OTHER_THEME not in state.themes:
-        position = 1 + max((theme.position for theme in state.themes.values()), default=-1)
-        state.themes[OTHER_THEME] = Theme(OTHER_THEME, "Autres sujets", position, author)
-    return OTHER_THEME
 
 
 def count_again(state: ReviewState) -> None:
