@@ -171,15 +171,22 @@ class Config(Section):
     evaluation: Annotated[dict[str, Floors], AfterValidator(_bounds)]
 
 
-def load_config(path: Path | None = None, **overrides: Any) -> Config:
-    """The configuration of `path` laid over the default one, and `overrides` over both (see `with_options`).
+Settings: TypeAlias = Config | str | os.PathLike[str] | None
+"""A configuration, the path of a TOML file laid over the default one, or None for the default one."""
+
+
+def load_config(given: Settings = None, **overrides: Any) -> Config:
+    """The configuration asked for, and `overrides` over it (see `with_options`).
 
     Raises UsageError: the file is missing, is not TOML, or holds an unknown key or a value of the wrong kind.
     """
-    values = read_toml(DEFAULT_CONFIG_PATH)
-    if path is None:
-        return with_options(checked_config(values, DEFAULT_CONFIG_PATH), **overrides)
-    return with_options(checked_config(_merged(values, read_toml(path)), path), **overrides)
+    if isinstance(given, Config):
+        return with_options(given, **overrides)
+    values, path = read_toml(DEFAULT_CONFIG_PATH), DEFAULT_CONFIG_PATH
+    if given is not None:
+        path = Path(given)
+        values = _merged(values, read_toml(path))
+    return with_options(checked_config(values, path), **overrides)
 
 
 def with_options(config: Config, **overrides: Any) -> Config:
@@ -237,17 +244,3 @@ def _merged(base: dict[str, Any], over: dict[str, Any], is_closed: bool = False)
         elif key in merged or not is_closed:
             merged[key] = value
     return merged
-
-
-Settings: TypeAlias = Config | str | os.PathLike[str] | None
-"""A configuration, the path of a TOML file laid over the default one, or None for the default one."""
-
-
-def as_config(given: Settings, **overrides: Any) -> Config:
-    """The configuration asked for, and `overrides` over it: see `with_options`.
-
-    Raises UsageError: a file that is missing or refused, a value of the wrong kind.
-    """
-    if isinstance(given, Config):
-        return with_options(given, **overrides)
-    return load_config(None if given is None else Path(given), **overrides)

@@ -156,6 +156,15 @@ class ModelFolder:
             ) from error
 
 
+def check_same(name: str, here: str, wanted: str) -> None:
+    """A `ModelError` when the model of this machine is not the one that the run names."""
+    if here != wanted:
+        raise ModelError(
+            f"Le modèle « {name} » de cette machine ({here[:12]}…) n'est pas celui de l'exécution "
+            f"({wanted[:12]}…). Installez partout la même version de Rosace."
+        )
+
+
 def save(folder: Path, heads: Mapping[str, Linear], facts: Mapping[str, Any]) -> None:
     """Write the weights, and the manifest that names their sha256."""
     folder.mkdir(parents=True, exist_ok=True)

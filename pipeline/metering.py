@@ -5,13 +5,10 @@ from __future__ import annotations
 import os
 import platform
 import threading
-from collections.abc import Iterator, Sized
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
-
-Table = TypeVar("Table", bound=Sized)
 
 PERIOD_S = 0.25
 """Short beside what a stage takes, long beside what a look at /proc costs."""
@@ -103,13 +100,6 @@ def release_memory() -> None:
         trim = getattr(ctypes.CDLL(None), "malloc_trim", None)  # glibc alone has it
         if trim is not None:
             trim(0)
-
-
-def settled(table: Table) -> Table:
-    """A table just read; what reading a long one took beside it is given back."""
-    if len(table) > N_LONG:
-        release_memory()
-    return table
 
 
 def _cpu_seconds() -> float:

@@ -9,9 +9,17 @@ from pathlib import Path
 
 import pandas as pd
 
+from pipeline.tables.frames import table_bytes
+from pipeline.tables.grids import Dialect
+
 _BLOCK_END = re.compile(r"</(?:w:p|text:p|text:h|si|is|c|p|li|td|th|h\d|div|option|script)>|<br[^>]*>")
 _TAG = re.compile(r"<[^>]*>")
 _ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+
+
+def write_table(frame: pd.DataFrame, path: Path, dialect: Dialect | None = None) -> None:
+    """Write a table in the format that the name of its file asks for."""
+    path.write_bytes(table_bytes(frame, path, dialect))
 
 
 def texts_of(folder: Path) -> Iterator[tuple[str, str]]:

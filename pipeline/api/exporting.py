@@ -17,7 +17,6 @@ from pipeline.api.runs import Place, corpus_of, finish_withdrawal, settings_of
 from pipeline.errors import ArtifactError, UsageError
 from pipeline.execution import LocalExecutor, one_thread
 from pipeline.folder.artifacts import IDEAS, RunFolder, write_outside
-from pipeline.folder.integrity import TIMES
 from pipeline.folder.kept import EXPORTED, Export
 from pipeline.folder.locks import working
 from pipeline.language.models.encoders import said
@@ -108,8 +107,7 @@ def _inside(folder: RunFolder, to: str, files: dict[str, bytes]) -> tuple[Path, 
     for name, content in files.items():
         place = f"{EXPORTED}/{to}/{name}"
         name, written[name] = folder.write_for_people(place, content, manifest["files"].get(place))
-    times = {name: folder.time_of(name) for name in written}
-    folder.save_manifest(manifest | {"files": manifest["files"] | written, TIMES: manifest.get(TIMES, {}) | times})
+    folder.save_manifest(manifest | {"files": manifest["files"] | written})
     return tuple(folder.path / name for name in written)
 
 
@@ -150,6 +148,6 @@ def write_beside(folder: RunFolder, files: Mapping[Path, bytes]) -> str:
             write_outside(path, content)
         except ArtifactError:
             if not told:
-                folder.exports.put_back(known)
+                folder.exports.write(known)
             raise
     return told

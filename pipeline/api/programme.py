@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from pipeline.config import Settings, as_config
+from pipeline.config import Settings, load_config
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.locks import working
@@ -65,7 +65,7 @@ def compare(runs: Sequence[Place], out: Place | None = None, *, config: Settings
     from pipeline.programme.stage import compare as compared_of
     from pipeline.programme.stage import write
 
-    settings, folder = as_config(config), _folder(runs, out)
+    settings, folder = load_config(config), _folder(runs, out)
     with working(folder.path, "« rosace compare »"):
         compared = compared_of(folder)
         files, told = write(compared, settings)

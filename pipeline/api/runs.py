@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
-from pipeline.config import Config, Settings, as_config, recorded_config, with_options
+from pipeline.config import Config, Settings, load_config, recorded_config, with_options
 from pipeline.contracts.tables import TABLES
 from pipeline.errors import ArtifactError, UsageError
 from pipeline.execution import DaskExecutor, LocalExecutor
@@ -164,7 +164,7 @@ def synthesize(
     ...     (run.page.name, len(run.table("items")), run.refused)
     ('index.html', 2, ())
     """
-    settings = as_config(
+    settings = load_config(
         config,
         profil=profile,
         ingest={"pseudonymiser": False if keep_personal_data else None},
@@ -255,14 +255,13 @@ def withdraw(run: Place, contribution: str, *, config: Settings = None, progress
 
 
 def finish_withdrawal(run: Place, *, progress: Progress | None = None) -> tuple[str, ...]:
-    """Carry on a withdrawal that was interrupted, if one was, before words of the run are shown; lines for people, on
-    what was damaged too.
+    """Carry on a withdrawal that was interrupted, if one was, before words of the run are shown; lines for people.
 
     Raises
     ------
     As `draft`.
     """
-    return draft(run, progress=progress).warnings if is_pending(Path(run)) else RunFolder.open(Path(run)).damage()
+    return draft(run, progress=progress).warnings if is_pending(Path(run)) else ()
 
 
 def _made(job: Job, from_stage: str | None = None) -> Synthesis:
@@ -316,7 +315,7 @@ def settings_of(folder: RunFolder, config: Settings) -> Config:
     last = _whole_manifest(folder)["config"]
     if config is None:
         return recorded_config(last, folder.path / MANIFEST)
-    return as_config(config, profil=last["profil"])
+    return load_config(config, profil=last["profil"])
 
 
 def _document(length: str | None, model: str | None) -> dict[str, Any]:

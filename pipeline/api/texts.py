@@ -12,10 +12,11 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES
+from pipeline.classify.reading.features import Headed
 from pipeline.classify.stage import Classified, classify, load_axis_model
 from pipeline.cluster.grouping.likeness import Meaning, load_likeness
 from pipeline.cluster.table import group_texts
-from pipeline.config import Config, Settings, as_config
+from pipeline.config import Config, Settings, load_config
 from pipeline.embed.stage import embed
 from pipeline.errors import UsageError
 from pipeline.execution import Executor, LocalExecutor
@@ -164,7 +165,7 @@ def read(
     """
     given = as_texts(texts)
     headings = beside(contexts, given, "contexts", texts)
-    settings = as_config(config, profil=profile)
+    settings = load_config(config, profil=profile)
     tags = read_axes(given.tolist(), headings, settings, LocalExecutor.of(workers))
     found = tags[list(READ_COLUMNS)].set_axis(given.index)
     found.insert(0, "text", given.astype("string[pyarrow]"))
@@ -331,7 +332,7 @@ def place(
     given = as_texts(texts)
     headings = beside(context, given, "context", texts)
     asked = None if axis is None else _known_axes(beside(axis, given, "axis", texts))
-    settings = as_config(config, profil=profile)
+    settings = load_config(config, profil=profile)
     titles = identified(as_titles(themes).titles)
     said = given.str.strip().ne("").to_numpy(dtype=bool)
     read = read_ideas(given.tolist(), headings, settings, LocalExecutor.of(workers))
@@ -490,7 +491,7 @@ def group(
     """
     given = as_texts(texts)
     axes = None if axis is None else [code.strip().lower() for code in beside(axis, given, "axis", texts)]
-    settings = as_config(config, profil=profile)
+    settings = load_config(config, profil=profile)
     asked = list(themes) or list(settings.cluster.themes)
     headings = None if contexts is None else beside(contexts, given, "contexts", texts)
     rows = group_texts(
@@ -506,8 +507,7 @@ def meaning_of(settings: Config) -> Meaning:
     topics, likeness = load_encoder(), load_likeness()
     if settings.profil != "precis":
         return Meaning(topics, likeness)
-    model: Any = load_axis_model(settings.profil)
-    return Meaning(topics, likeness, idea_reader(model) if model.encoder.n_idea_dimensions else None)
+    return Meaning(topics, likeness, idea_reader(load_axis_model(settings.profil)))
 
 
 def axis_reader(model: Any, topics: Encoder) -> Any:
@@ -515,7 +515,7 @@ def axis_reader(model: Any, topics: Encoder) -> Any:
 
     def read(texts: Sequence[str], contexts: Sequence[str]) -> pd.DataFrame:
         vectors, headings = (topics.encode(given).astype(np.float16) for given in (texts, contexts))
-        found: pd.DataFrame = model.predict(texts, contexts, vectors, headings, None, False).tags
+        found: pd.DataFrame = model.predict(Headed(texts, contexts, vectors, headings), with_ideas=False).tags
         return found
 
     return read

@@ -14,9 +14,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
-from pipeline.classify.reading.beside import check_same, read_beside, readers_of
+from pipeline.classify.reading.beside import with_worth, worth_above
 from pipeline.classify.reading.colours import walls_and_colours, weighed_by_colour
-from pipeline.classify.reading.model import AxisModel, Prediction, build_model, read
+from pipeline.classify.reading.features import Headed
+from pipeline.classify.reading.model import AxisModel, Prediction, build_model
 from pipeline.classify.reading.store import open_model
 from pipeline.config import Config
 from pipeline.contracts.checks import conform, empty
@@ -25,9 +26,11 @@ from pipeline.execution import Executor, LocalExecutor, partition_bounds
 from pipeline.folder.vectors import Keys, rows_of
 from pipeline.language.models.encoders import Embeddings
 from pipeline.language.text.folding import fold
+from pipeline.learned import check_same
 
 _CHANCES = [f"p_{code}" for code in AXIS_CODES]
 Ideas = npt.NDArray[np.float16]
+Rows = npt.NDArray[np.int64]
 
 MIN_PARTS_FOR_PROCESSES = 5
 """A process takes a second to start, while `rapide` reads two partitions."""
@@ -58,9 +61,7 @@ def parts_of_documents(contributions: pd.DataFrame) -> pd.Series:
     return numbers
 
 
-def reading_keys(
-    texts: Sequence[str], contexts: Sequence[str], together: npt.NDArray[np.int64], order: npt.NDArray[np.int64]
-) -> Keys:
+def reading_keys(texts: Sequence[str], contexts: Sequence[str], together: Rows, order: Rows) -> Keys:
     """A 64-bit key of each row (blake2b): its context, the texts read with it in order, its rank among them.
 
     Parameters
@@ -98,7 +99,7 @@ class KnownReadings:
     tags: pd.DataFrame
     ideas: Any
 
-    def rows(self, keys: Keys) -> npt.NDArray[np.int64]:
+    def rows(self, keys: Keys) -> Rows:
         """The row of each of these keys, −1 for those that are not there."""
         order = np.argsort(self.keys, kind="stable")
         found = rows_of(self.keys[order], keys)
@@ -125,19 +126,16 @@ def load_axis_model(profile: str, folder: Path | None = None) -> AxisModel:
 
 @dataclass(frozen=True)
 class AxisBatch:
-    """One partition on its way to a worker: models are named, not sent; vectors have shape (len(texts), d).
+    """One partition on its way to a worker: models are named, not sent.
 
-    `beside` names the models of what else is read, see `readers_of`.
+    `worth` names the model of what an idea is worth, see `worth_above`.
     """
 
     profile: str
     sha256: str
-    beside: dict[str, str]
-    texts: list[str]
-    contexts: list[str]
-    text_vectors: npt.NDArray[np.float16]
-    context_vectors: npt.NDArray[np.float16]
-    together: npt.NDArray[np.int64]
+    worth: str
+    given: Headed
+    together: Rows
     with_ideas: bool
 
 
@@ -148,11 +146,8 @@ def classify_batch(batch: AxisBatch) -> Prediction:
     """
     model = load_axis_model(batch.profile)
     check_same(f"axes/{batch.profile}", model.sha256, batch.sha256)
-    found = model.predict(
-        batch.texts, batch.contexts, batch.text_vectors, batch.context_vectors, batch.together, batch.with_ideas
-    )
-    tags = read_beside(found.tags, batch.texts, batch.contexts, batch.text_vectors, batch.context_vectors, batch.beside)
-    return found._replace(tags=tags)
+    found = model.predict(batch.given, batch.together, batch.with_ideas)
+    return found._replace(tags=with_worth(found.tags, batch.given, batch.worth))
 
 
 def classify(
@@ -181,35 +176,37 @@ def classify(
 
     Raises ModelError: the vectors come from another encoder than the one that the model learned with.
     """
-    _check_encoder(model, embeddings)
+    if model.encoder_sha256 and model.encoder_sha256 != embeddings.encoder_sha256:
+        raise ModelError(
+            f"Le modèle des axes a été appris avec l'encodeur {model.encoder_sha256[:12]}…, et les vecteurs "
+            f"viennent de {embeddings.encoder_sha256[:12]}…. Installez les versions du dépôt "
+            "(make install), ou réapprenez (make train)."
+        )
     if items.empty:
         return Classified(empty("tags"), np.zeros((0, 0), dtype=np.float16), np.zeros(0, dtype=np.uint64))
-    beside = readers_of(embeddings.encoder_sha256)
+    worth = worth_above(embeddings.encoder_sha256)
     said = _under_headings(items, contributions)
-    parts, left = ([], said.order) if known is None else _known_parts(said, known)
+    parts: list[_Part] = []
+    left = said.order
+    if known is not None:
+        rows = known.rows(said.keys)
+        here, left = np.flatnonzero(rows >= 0), left[rows[left] < 0]
+        parts = [_Part(here, known.tags.iloc[rows[here]], np.asarray(known.ideas[rows[here]]))]
     tick(len(said.keys) - len(left))
     partitions = whole_parts(left, said.together, config.taille_partition)
     if isinstance(executor, LocalExecutor) and (model.uses_threads or len(partitions) < MIN_PARTS_FOR_PROCESSES):
         executor = LocalExecutor(1)
     batches = (
-        AxisBatch(
-            config.profil,
-            model.sha256,
-            beside,
-            list(said.texts[rows]),
-            list(said.contexts[rows]),
-            embeddings.texts(rows),
-            embeddings.contexts(rows),
-            said.together[rows],
-            with_ideas,
-        )
+        AxisBatch(config.profil, model.sha256, worth, said.rows(rows, embeddings), said.together[rows], with_ideas)
         for rows in partitions
     )
     for rows, found in zip(partitions, executor.map(classify_batch, batches), strict=True):
-        parts.append(KnownReadings(said.keys[rows], found.tags, found.ideas))
+        parts.append(_Part(rows, found.tags, found.ideas))
         tick(len(rows))
-    whole = _in_order(parts, said.keys, items["item_id"].to_numpy(dtype=str))
-    return _as_told(whole, said, items["contribution_id"], contributions, embeddings, model, beside)
+    tags, ideas = _in_order([part for part in parts if len(part.rows)])
+    tags = conform("tags", tags.assign(item_id=items["item_id"].to_numpy(dtype=str)))
+    whole = Classified(tags, ideas, said.keys)
+    return _as_told(whole, said, items["contribution_id"], contributions, embeddings, model, worth)
 
 
 def _as_told(
@@ -219,7 +216,7 @@ def _as_told(
     contributions: pd.DataFrame,
     embeddings: Embeddings,
     model: AxisModel,
-    beside: dict[str, str],
+    worth: str,
 ) -> Classified:
     """The ideas whose axis the colour of their card settles, or the heading that a table chose in the room, read again
     as they say; no later run finds them known."""
@@ -232,11 +229,9 @@ def _as_told(
     rows = np.flatnonzero((weighed.argmax(axis=1) != chances.argmax(axis=1)) | (chosen >= 0))
     if len(rows) == 0:
         return found
-    texts, contexts = list(said.texts[rows]), list(said.contexts[rows])
-    text_vectors, context_vectors = embeddings.texts(rows), embeddings.contexts(rows)
-    scored = model.scores(texts, contexts, text_vectors, context_vectors, with_ideas=False)
-    told = read(texts, scored._replace(chances=weighed[rows]), model.calibration, model.facet_heads)
-    told = read_beside(told, texts, contexts, text_vectors, context_vectors, beside)
+    given = said.rows(rows, embeddings)
+    scored = model.scores(given, with_ideas=False)
+    told = with_worth(model.told(given.texts, scored._replace(chances=weighed[rows])), given, worth)
     told = conform("tags", told.assign(item_id=found.tags["item_id"].to_numpy()[rows])).set_index(rows)
     tags: pd.DataFrame = pd.concat([found.tags.drop(index=rows.tolist()), told]).sort_index()
     keys = found.keys.copy()
@@ -244,7 +239,7 @@ def _as_told(
     return Classified(tags, found.ideas, keys)
 
 
-def _chosen_axes(contributions: pd.DataFrame) -> npt.NDArray[np.int64]:
+def _chosen_axes(contributions: pd.DataFrame) -> Rows:
     """The number of the axis that a table of the room chose for each contribution, by its heading or its name; −1 for
     none, shape (n,)."""
     if "channel" not in contributions:
@@ -253,16 +248,6 @@ def _chosen_axes(contributions: pd.DataFrame) -> npt.NDArray[np.int64]:
     named = {fold(name): number for number, axis in axes for name in (axis.heading, axis.name)}
     under = contributions["context"].where(contributions["channel"].eq("saisie"), "")
     return np.array([named.get(fold(heading), -1) for heading in under], dtype=np.int64)
-
-
-def _check_encoder(model: AxisModel, embeddings: Embeddings) -> None:
-    """A `ModelError` when the model learned above another encoder than that of the vectors."""
-    if model.encoder_sha256 and model.encoder_sha256 != embeddings.encoder_sha256:
-        raise ModelError(
-            f"Le modèle des axes a été appris avec l'encodeur {model.encoder_sha256[:12]}…, et les vecteurs "
-            f"viennent de {embeddings.encoder_sha256[:12]}…. Installez les versions du dépôt "
-            "(make install), ou réapprenez (make train)."
-        )
 
 
 @dataclass(frozen=True)
@@ -279,9 +264,14 @@ class _Said:
 
     texts: npt.NDArray[np.object_]
     contexts: npt.NDArray[np.object_]
-    together: npt.NDArray[np.int64]
-    order: npt.NDArray[np.int64]
+    together: Rows
+    order: Rows
     keys: Keys
+
+    def rows(self, rows: Rows, embeddings: Embeddings) -> Headed:
+        """Some of it, with its vectors."""
+        texts, contexts = list(self.texts[rows]), list(self.contexts[rows])
+        return Headed(texts, contexts, embeddings.texts(rows), embeddings.contexts(rows))
 
 
 def _under_headings(items: pd.DataFrame, contributions: pd.DataFrame) -> _Said:
@@ -292,56 +282,35 @@ def _under_headings(items: pd.DataFrame, contributions: pd.DataFrame) -> _Said:
     return _Said(texts, contexts, together, order, reading_keys(texts.tolist(), contexts.tolist(), together, order))
 
 
-def in_documents(
-    items: pd.DataFrame, contributions: pd.DataFrame
-) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def in_documents(items: pd.DataFrame, contributions: pd.DataFrame) -> tuple[Rows, Rows]:
     """The number of the part of a document of each item, and the rows sorted by part, then in its order; shape (n,)."""
     parts = items["contribution_id"].map(parts_of_documents(contributions))
     _, together = np.unique(parts.to_numpy(dtype=np.int64), return_inverse=True)
-    return together, np.lexsort((*_places(items, contributions), together))
-
-
-def _places(items: pd.DataFrame, contributions: pd.DataFrame) -> list[npt.NDArray[Any]]:
-    """Where each item stands in its document, the least telling first (see `np.lexsort`)."""
-    places: list[npt.NDArray[Any]] = [items["item_id"].to_numpy(dtype=str)]
+    order: list[npt.NDArray[Any]] = [items["item_id"].to_numpy(dtype=str)]  # the least telling first
     if "position" in contributions:
         position = contributions.set_index("contribution_id")["position"]
-        places += [items["start"].to_numpy(), items["contribution_id"].map(position).to_numpy()]
-    return places
+        order += [items["start"].to_numpy(), items["contribution_id"].map(position).to_numpy()]
+    return together, np.lexsort((*order, together))
 
 
-def _known_parts(said: _Said, known: KnownReadings) -> tuple[list[KnownReadings], npt.NDArray[np.int64]]:
-    """The readings of the last run that serve again, and the rows that are left to read, in order."""
-    rows = known.rows(said.keys)
-    taken = np.unique(rows[rows >= 0])
-    part = KnownReadings(known.keys[taken], known.tags.iloc[taken], np.asarray(known.ideas[taken]))
-    return [part], said.order[rows[said.order] < 0]
+class _Part(NamedTuple):
+    """What was read of some rows: the columns of `tags` but item_id, and vectors of what is said."""
+
+    rows: Rows
+    tags: pd.DataFrame
+    ideas: Ideas
 
 
-def _in_order(parts: Sequence[KnownReadings], keys: Keys, ids: npt.NDArray[np.str_]) -> Classified:
-    parts = [part for part in parts if len(part.keys)]
-    width = max(part.ideas.shape[1] for part in parts)
-    ideas = np.zeros((len(keys), width), dtype=np.float16)
-    tables = [conform("tags", part.tags.assign(item_id="")) for part in parts]  # concat warns of types that differ
-    everything = KnownReadings(
-        np.concatenate([part.keys for part in parts]),
-        pd.concat(tables, ignore_index=True).drop(columns="item_id"),
-        None,
-    )
-    rows = everything.rows(keys)
-    start = 0
+def _in_order(parts: Sequence[_Part]) -> tuple[pd.DataFrame, Ideas]:
+    order = np.argsort(np.concatenate([part.rows for part in parts]))
+    ideas = np.zeros((len(order), max(part.ideas.shape[1] for part in parts)), dtype=np.float16)
     for part in parts:
-        here = np.flatnonzero((rows >= start) & (rows < start + len(part.keys)))
-        ideas[here, : part.ideas.shape[1]] = part.ideas[rows[here] - start]
-        start += len(part.keys)
-    tags = everything.tags.iloc[rows].reset_index(drop=True)
-    tags.insert(0, "item_id", ids)
-    return Classified(conform("tags", tags), ideas, keys)
+        ideas[part.rows, : part.ideas.shape[1]] = part.ideas
+    tables = [conform("tags", part.tags.assign(item_id="")) for part in parts]  # concat warns of types that differ
+    return pd.concat(tables, ignore_index=True).iloc[order].reset_index(drop=True), ideas
 
 
-def whole_parts(
-    order: npt.NDArray[np.int64], together: npt.NDArray[np.int64], size: int
-) -> list[npt.NDArray[np.int64]]:
+def whole_parts(order: Rows, together: Rows, size: int) -> list[Rows]:
     """Rows in `order`, in partitions of `size` rows or a little more: none ends inside a part of a document."""
     if len(order) == 0:
         return []

@@ -111,21 +111,19 @@ def table_given(table: Path) -> Iterator[Path]:
 def put_table(frame: pd.DataFrame, output: Path, like: Path) -> None:
     """Write a table in the dialect of another; for `-`, pipe it out in its format too, a csv without its mark.
 
-    Raises UsageError: see `pipeline.tables.write_table`.
+    Raises UsageError: see `pipeline.tables.frames.table_bytes`. ArtifactError: the disk refused it.
     """
-    from pipeline.tables.frames import WRITE_SUFFIXES, write_table
+    from pipeline.folder.files import write_outside
+    from pipeline.tables.frames import WRITE_SUFFIXES, table_bytes
     from pipeline.tables.grids import dialect_of
 
     dialect = dialect_of(like)
     if str(output) != PIPE:
-        write_table(frame, output, dialect)
+        write_outside(output, table_bytes(frame, output, dialect))
         return
-    suffix = like.suffix.lower() if like.suffix.lower() in WRITE_SUFFIXES else ".csv"
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"sortie{suffix}"
-        write_table(frame, path, dialect)
-        sys.stdout.buffer.write(path.read_bytes().removeprefix(b"\xef\xbb\xbf"))
-        sys.stdout.buffer.flush()
+    kind = Path(f"sortie{like.suffix if like.suffix.lower() in WRITE_SUFFIXES else '.csv'}")
+    sys.stdout.buffer.write(table_bytes(frame, kind, dialect).removeprefix(b"\xef\xbb\xbf"))
+    sys.stdout.buffer.flush()
 
 
 def check_output(output: Path, as_json: bool) -> None:

@@ -27,7 +27,7 @@ def nouveau(folder: Path, demo: bool) -> None:
     import pandas as pd
 
     from pipeline.ingest.workshop import ENTRY_HEADINGS, ENTRY_SHEET_NAME, HELP_NOTE_NAME, WORKSHOP_FILE, blank_file
-    from pipeline.tables.frames import write_table
+    from pipeline.tables.frames import table_bytes
 
     texts = {name: blank_file(name).encode() for name in (WORKSHOP_FILE, HELP_NOTE_NAME)}
     if demo:
@@ -39,7 +39,8 @@ def nouveau(folder: Path, demo: bool) -> None:
             if name not in kept:
                 (folder / name).write_bytes(text)
         if not demo and ENTRY_SHEET_NAME not in kept:
-            write_table(pd.DataFrame(columns=list(ENTRY_HEADINGS), dtype=object), folder / ENTRY_SHEET_NAME)
+            sheet = folder / ENTRY_SHEET_NAME
+            sheet.write_bytes(table_bytes(pd.DataFrame(columns=list(ENTRY_HEADINGS), dtype=object), sheet))
     except OSError as error:
         raise UsageError(
             f"Impossible de créer {folder} ({os_reason(error)}). Choisissez un dossier où vous avez le droit d'écrire."

@@ -93,14 +93,8 @@ def near_table(axes: Iterable[tuple[pd.Series, NearPairs]]) -> pd.DataFrame:
     `axes` : of each axis the ids of its items, sorted, and their near pairs.
     """
     tables = [
-        pd.DataFrame(
-            {
-                "one_item": ids.to_numpy()[near.one],
-                "other_item": ids.to_numpy()[near.other],
-                "chance": near.chances,
-            }
-        )
-        for ids, near in axes
+        pd.DataFrame({"one_item": ids[near.one], "other_item": ids[near.other], "chance": near.chances})
+        for ids, near in ((items.to_numpy(), near) for items, near in axes)
         if len(near.one)
     ]
     return conform("near_pairs", pd.concat(tables)) if tables else empty("near_pairs")

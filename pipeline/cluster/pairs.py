@@ -110,9 +110,9 @@ class View:
 
     rows: Any
     nearest: Matrix
-    neighbours: npt.NDArray[np.int64]
+    neighbours: Labels
 
-    def likeness(self, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> Matrix:
+    def likeness(self, one: Labels, other: Labels) -> Matrix:
         """Of pairs of rows, shape (n_pairs,)."""
         if isinstance(self.rows, np.ndarray):
             return dot_products(self.rows, one, self.rows, other)
@@ -122,7 +122,7 @@ class View:
             found[start:end] = np.asarray(both.sum(axis=1), dtype=np.float32).ravel()
         return found
 
-    def ranks(self, row: npt.NDArray[np.int64], likeness: Matrix) -> npt.NDArray[np.int64]:
+    def ranks(self, row: Labels, likeness: Matrix) -> Labels:
         """How many others are nearer to each row than a likeness, at most `N_RANKED`; found by halves."""
         least, n_ranked = likeness + 1e-6, self.nearest.shape[1]
         found = np.zeros(len(row), dtype=np.int64)
@@ -226,8 +226,8 @@ class Pairs:
     """Candidates: rows `one` < `other`, shape (n_pairs,), sorted; `features`, shape (n_pairs, n_features)."""
 
     n: int
-    one: npt.NDArray[np.int64]
-    other: npt.NDArray[np.int64]
+    one: Labels
+    other: Labels
     features: Matrix
     names: tuple[str, ...]
 
@@ -236,7 +236,7 @@ SITUATIONS = ("bare", "ordered", "headed", "headed_ordered")
 """What is known of both ideas of a pair: the order in which they were said, the headings above them."""
 
 
-def situations(pairs: Pairs) -> npt.NDArray[np.int64]:
+def situations(pairs: Pairs) -> Labels:
     """The situation of each pair, a place in `SITUATIONS`, shape (n_pairs,)."""
     headed, ordered = (pairs.features[:, pairs.names.index(name)] == 0 for name in ("heading_missing", "no_order"))
     return np.asarray(2 * headed + ordered, dtype=np.int64)
@@ -262,7 +262,7 @@ def pairs_of(ideas: Ideas) -> Pairs:
     return Pairs(len(ideas), one, other, np.column_stack([columns[name] for name in names]).astype(np.float32), names)
 
 
-def _candidates(ideas: Ideas, views: dict[str, View]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+def _candidates(ideas: Ideas, views: dict[str, View]) -> tuple[Labels, Labels]:
     """Neighbours in a view, ideas under one heading, and ideas that follow each other."""
     n = len(ideas)
     near = [
@@ -284,7 +284,7 @@ def _candidates(ideas: Ideas, views: dict[str, View]) -> tuple[npt.NDArray[np.in
     return codes // n, codes % n
 
 
-def _of_view(view: View, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]) -> dict[str, Matrix]:
+def _of_view(view: View, one: Labels, other: Labels) -> dict[str, Matrix]:
     likeness = np.round(view.likeness(one, other), 5)
     ranks = np.column_stack([view.ranks(one, likeness), view.ranks(other, likeness)])
     hub = view.nearest[:, :N_HUB].mean(axis=1) if view.nearest.shape[1] else np.zeros(len(view.nearest))
@@ -296,9 +296,7 @@ def _of_view(view: View, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64
     }
 
 
-def _of_words(
-    ideas: Ideas, stems: Sequence[frozenset[str]], one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]
-) -> dict[str, Matrix]:
+def _of_words(ideas: Ideas, stems: Sequence[frozenset[str]], one: Labels, other: Labels) -> dict[str, Matrix]:
     """Lengths, questions, and how rare the words are that both use."""
     counts = Counter(stem for known in stems for stem in known)
     rarity = {stem: float(np.log((len(stems) + 1) / count)) for stem, count in counts.items()}
@@ -317,9 +315,7 @@ def _of_words(
     }
 
 
-def _of_headings(
-    beside: Beside, stems: Sequence[frozenset[str]], one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]
-) -> dict[str, Matrix]:
+def _of_headings(beside: Beside, stems: Sequence[frozenset[str]], one: Labels, other: Labels) -> dict[str, Matrix]:
     codes = pd.factorize(np.asarray(beside.headings, dtype=object))[0]
     is_told = np.array([bool(heading) for heading in beside.headings], dtype=bool) & (len(set(beside.headings)) > 1)
     same = (codes[one] == codes[other]) & is_told[one]
@@ -339,7 +335,7 @@ def _of_headings(
 
 
 def _said_by_headings(
-    beside: Beside, stems: Sequence[frozenset[str]], one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]
+    beside: Beside, stems: Sequence[frozenset[str]], one: Labels, other: Labels
 ) -> tuple[Matrix, Matrix, Matrix, Matrix]:
     """Of each pair: words of one heading in the other, in the other's text, and the same of their meanings."""
     stems_of = {heading: frozenset(content_stems(heading)) for heading in dict.fromkeys(beside.headings)}
@@ -354,7 +350,7 @@ def _said_by_headings(
     return np.array(overlap), np.array(echoes, dtype=np.float64), likeness, np.maximum(*across)
 
 
-def _following(places: Labels) -> npt.NDArray[np.int64]:
+def _following(places: Labels) -> Labels:
     """Pairs of ideas that stand at most `N_FOLLOWING` places apart, shape (n_pairs, 2)."""
     order = np.argsort(places, kind="stable")
     found = [np.column_stack([order[:-step], order[step:]]) for step in range(1, N_FOLLOWING + 1)]
@@ -363,9 +359,7 @@ def _following(places: Labels) -> npt.NDArray[np.int64]:
     return np.asarray(pairs[near], dtype=np.int64)
 
 
-def _of_order(
-    places: Labels, one: npt.NDArray[np.int64], other: npt.NDArray[np.int64], same_heading: Matrix
-) -> dict[str, Matrix]:
+def _of_order(places: Labels, one: Labels, other: Labels, same_heading: Matrix) -> dict[str, Matrix]:
     """How far apart two ideas were said; nothing where the order of one says nothing."""
     is_told = (places[one] >= 0) & (places[other] >= 0)
     apart = np.minimum(np.abs(places[one] - places[other]), N_APART)
@@ -385,9 +379,7 @@ def _of_order(
     }
 
 
-def _shared_neighbours(
-    n: int, views: dict[str, View], one: npt.NDArray[np.int64], other: npt.NDArray[np.int64]
-) -> Matrix:
+def _shared_neighbours(n: int, views: dict[str, View], one: Labels, other: Labels) -> Matrix:
     from scipy.sparse import csr_matrix
 
     rows = np.concatenate([np.repeat(np.arange(n), view.neighbours.shape[1]) for view in views.values()])
@@ -434,9 +426,7 @@ class PairModel:
         return Told(np.maximum(chances(self.together, pairs.features, known), same), same)
 
 
-def chances(
-    regressions: Regressions, features: npt.NDArray[np.floating], known: npt.NDArray[np.int64]
-) -> npt.NDArray[np.float64]:
+def chances(regressions: Regressions, features: npt.NDArray[np.floating], known: Labels) -> npt.NDArray[np.float64]:
     """The chance of each pair by the regression of its situation, rounded, shape (n_pairs,).
 
     `known` : the situation of each pair, a place in `SITUATIONS`.
@@ -489,8 +479,8 @@ class NearPairs:
     chances : shape (n_pairs,), in [`LEAST_NEAR`, 1]; `SAME` for an idea that repeats another one.
     """
 
-    one: npt.NDArray[np.int64]
-    other: npt.NDArray[np.int64]
+    one: Labels
+    other: Labels
     chances: npt.NDArray[np.float64]
 
     def without(self, left_out: npt.NDArray[np.bool_]) -> NearPairs:
@@ -498,7 +488,7 @@ class NearPairs:
         kept = ~(left_out[self.one] | left_out[self.other])
         return replace(self, one=self.one[kept], other=self.other[kept], chances=self.chances[kept])
 
-    def among(self, first: npt.NDArray[np.int64], leads: npt.NDArray[np.int64]) -> NearPairs:
+    def among(self, first: Labels, leads: Labels) -> NearPairs:
         """The same pairs in the rows of more ideas, each of which repeats one that was read, or none.
 
         Parameters

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
-from operator import itemgetter
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
@@ -31,7 +29,7 @@ from pipeline.cluster.describing.siding import STANCED, settled_sides, stances_o
 from pipeline.cluster.given import made_titles, reading_order
 from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.grouping.partition import Partition, drawn_rows, joined, partition
-from pipeline.cluster.grouping.stacks import complete_stacks, find_ties, group_ids, write_groups
+from pipeline.cluster.grouping.stacks import complete_stacks, find_ties, group_id, stack_names
 from pipeline.cluster.linking.answers import link, link_sides
 from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
 from pipeline.cluster.pairs import Beside
@@ -42,7 +40,7 @@ from pipeline.contracts.titles import group_of_title
 from pipeline.execution import Executor, Hands, LocalExecutor, one_thread, partition_bounds
 from pipeline.folder.vectors import ChosenRows
 from pipeline.language.models.encoders import Embeddings
-from pipeline.stances.counting import OfCard, conclusion
+from pipeline.stances.counting import OfCard, read_cards
 from pipeline.stances.evidence import answered_sides, known_sides
 
 Part = TypeVar("Part")
@@ -99,7 +97,17 @@ def cluster(
     if titles is not None and placings is not None:
         given = _under_titles(corpus.sources, titles, placings)
     with one_thread():
-        return _grouped(corpus, executor, given, answers, items.merge(tags[["item_id", "axis"]], on="item_id"))
+        found = grouped(corpus, executor, given, answers)
+        links = [link(found.sources, vectors, config.cluster.liens.seuil)]
+    if answers is not None:
+        links.append(link_sides(items.merge(tags[["item_id", "axis"]], on="item_id"), answers))
+    return checked(
+        groups=found.groups,
+        memberships=found.sources[list(MEMBERSHIPS)],
+        themes=found.themes,
+        links=pd.concat([conform("links", one) for one in links], ignore_index=True),
+        near_pairs=found.near,
+    )
 
 
 def _under_titles(sources: pd.DataFrame, titles: pd.DataFrame, placings: pd.DataFrame) -> dict[str, GivenTitle]:
@@ -126,13 +134,27 @@ def _under_titles(sources: pd.DataFrame, titles: pd.DataFrame, placings: pd.Data
     return given
 
 
-def _grouped(
+class Grouped(NamedTuple):
+    """The sources of a corpus with the columns of `memberships`, and the tables `groups`, `themes`, `near_pairs`."""
+
+    sources: pd.DataFrame
+    groups: pd.DataFrame
+    themes: pd.DataFrame
+    near: pd.DataFrame
+
+
+def grouped(
     corpus: Corpus,
-    executor: Executor,
-    given: dict[str, GivenTitle],
-    answered: pd.DataFrame | None,
-    items: pd.DataFrame,
-) -> ClusterResult:
+    executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
+    given: Mapping[str, GivenTitle] = MappingProxyType({}),
+    answered: pd.DataFrame | None = None,
+) -> Grouped:
+    """The groups of a corpus inside each axis.
+
+    Parameters
+    ----------
+    given : group → the title that it is under. answered : see `pipeline.stances.evidence.answered_sides`.
+    """
     sources, vectors = corpus.sources, corpus.vectors
     sources["tied_to"] = _ties(sources, vectors)
     meanings = corpus.likeness(vectors, corpus.said)
@@ -146,33 +168,16 @@ def _grouped(
         }
         del meanings
         ids = {
-            axis: group_ids(axis, sources["item_id"].iloc[drawn[axis].rows], found.medoids)
+            axis: [group_id(axis, sources["item_id"].iloc[row]) for row in drawn[axis].rows[found.medoids]]
             for axis, found in partitions.items()
         }
         sources = _labelled(sources, partitions, ids)
         if answered is not None:
             sources["stance"] = with_answers(sources, answered)
         sources["stance"] = settled_sides(sources, {group: one.text for group, one in given.items()})
-        groups, themes = describe_groups(
-            sources,
-            vectors,
-            corpus.settings,
-            corpus.declared,
-            corpus.subjects,
-            titling=partial(_titled, corpus, apart),
-            given=given,
-        )
+        groups, themes = describe_groups(sources, corpus, partial(_titled, corpus, apart), given)
     near = near_table((sources.loc[sources["axis"] == axis, "item_id"], one.near) for axis, one in partitions.items())
-    memberships = sources[list(MEMBERSHIPS)]
-    links = [link(sources, vectors, corpus.settings.liens.seuil)]
-    links += [] if answered is None else [link_sides(items, answered)]
-    return checked(
-        groups=groups,
-        memberships=memberships,
-        themes=themes,
-        links=pd.concat([conform("links", one) for one in links], ignore_index=True),
-        near_pairs=near,
-    )
+    return Grouped(sources, groups, themes, near)
 
 
 class _Axis(NamedTuple):
@@ -200,7 +205,7 @@ def _stances(executor: Executor, apart: Hands | Executor, sources: pd.DataFrame)
 
 def _drawn(sources: pd.DataFrame) -> dict[str, _Axis]:
     found = {}
-    for axis in COMPASS_CODES:
+    for axis in dict.fromkeys((*COMPASS_CODES, *sorted(set(sources["axis"])))):
         part = sources[sources["axis"] == axis]
         if len(part):
             is_free = part["placed"].isna().to_numpy(dtype=bool) if "placed" in part else np.ones(len(part), dtype=bool)
@@ -224,21 +229,19 @@ def _batches(
     for axis, one in drawn.items():
         rows = one.rows[one.compared]
         part = corpus.sources.iloc[rows]
-        columns = part[[name for name in COLUMNS if name in part]].reset_index(drop=True)
-        yield axis, AxisTexts(columns, meanings[rows], corpus.seed, corpus.near(rows), corpus.read_topics)
+        texts, reads = part["text"].tolist(), corpus.read_topics
+        yield axis, AxisTexts(texts, meanings[rows], corpus.seed, _leads(part), corpus.near(rows), reads)
 
 
 def _titled(corpus: Corpus, apart: Hands | Executor, groups: Sequence[GroupTexts]) -> list[Title]:
-    length_max = corpus.settings.titres.longueur_max
-    places: dict[str, list[int]] = {code: [] for code in COMPASS_CODES}
+    titling = partial(title_groups, length_max=corpus.settings.titres.longueur_max)
+    places: dict[str, list[int]] = {}
     for place, group in enumerate(groups):
-        places[group.axis].append(place)
-    batches = (
-        (axis, AxisTitling([groups[place] for place in mine], length_max)) for axis, mine in places.items() if mine
-    )
+        places.setdefault(group.axis, []).append(place)
+    batches = ((axis, [groups[place] for place in mine]) for axis, mine in places.items())
     found = {
         place: title
-        for axis, titles in _mapped(apart, title_axis, batches).items()
+        for axis, titles in _mapped(apart, titling, batches).items()
         for place, title in zip(places[axis], titles, strict=True)
     }
     return [found[place] for place in range(len(groups))]
@@ -269,12 +272,9 @@ def _voted(items: pd.DataFrame, tags: pd.DataFrame, contributions: pd.DataFrame)
     joined = items.merge(cards, on="contribution_id").merge(tags[["item_id", "axis", "status"]], on="item_id")
     ordered = joined.sort_values(["contribution_id", "start"])
     leads = ordered["lead"].fillna("") if "lead" in ordered else [""] * len(ordered)
-    told = map(OfCard, ordered["axis"], ordered["status"] == "sur", ordered["text"], leads)
-    found = []
-    for _, card in groupby(zip(ordered["contribution_id"], ordered["item_id"], told, strict=True), itemgetter(0)):
-        _, ids, ideas = zip(*card, strict=True)
-        found.append(str(ids[conclusion(ideas)]))
-    return found
+    ideas = list(map(OfCard, ordered["axis"], ordered["status"] == "sur", ordered["text"], leads))
+    _, concludes = read_cards(ordered["contribution_id"].tolist(), ideas)
+    return ordered.loc[concludes, "item_id"].tolist()
 
 
 def _compass_items(
@@ -318,12 +318,16 @@ def _subjects(workshop_tables: pd.DataFrame, config: Config) -> tuple[list[str],
     return list(dict.fromkeys(subjects.values())), subjects
 
 
-def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition], ids: dict[str, tuple[str, ...]]) -> pd.DataFrame:
+def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition], ids: dict[str, list[str]]) -> pd.DataFrame:
     missing = pd.Series(pd.NA, index=sources.index, dtype="string[pyarrow]")
     labelled = sources.assign(group_id=missing, stack_id=missing, strength=0.0)
     for axis, found in partitions.items():
         rows = labelled.index[labelled["axis"] == axis]
-        write_groups(labelled, rows, found.labels, found.strengths, found.stacks, ids[axis])
+        groups = [ids[axis][label] if label >= 0 else pd.NA for label in found.labels]
+        names = stack_names(labelled.loc[rows, "item_id"], found.labels, found.stacks, found.strengths)
+        labelled.loc[rows, "group_id"] = pd.array(groups, dtype="string[pyarrow]")
+        labelled.loc[rows, "strength"] = found.strengths
+        labelled.loc[rows, "stack_id"] = pd.array(names, dtype="string[pyarrow]")
     if "placed" in labelled:
         is_placed = labelled["placed"].notna()
         labelled["group_id"] = labelled["placed"].where(is_placed, labelled["group_id"])
@@ -331,43 +335,22 @@ def _labelled(sources: pd.DataFrame, partitions: dict[str, Partition], ids: dict
     return labelled.assign(stack_id=complete_stacks(labelled))
 
 
-COLUMNS = ("item_id", "text", "tied_to")
-"""What is read of the items of an axis."""
+class AxisTexts(NamedTuple):
+    """What `partition` takes of the items of one axis, on their way to a process; `reads` : what reads topics,
+    importable by name."""
 
-
-@dataclass(frozen=True)
-class AxisTexts:
-    """The items of one axis that are compared, on their way to a process: see `partition`.
-
-    Attributes
-    ----------
-    rows : `COLUMNS` of the items, from 0. meanings : shape (n, k). reads : what reads topics, importable by name.
-    """
-
-    rows: pd.DataFrame
+    texts: Sequence[str]
     meanings: npt.NDArray[np.float16]
     seed: int
+    leads: npt.NDArray[np.int64]
     beside: Beside
     reads: ReadTopics | None = None
 
 
-class AxisTitling(NamedTuple):
-    """The groups of one axis on their way to a process: see `title_groups`."""
-
-    groups: Sequence[GroupTexts]
-    length_max: int
-
-
 def group_axis(batch: AxisTexts) -> Partition:
     """The groups of one axis."""
-    texts = batch.rows["text"].tolist()
-    beside = with_headings_read(batch.beside, texts, batch.reads)
-    return partition(texts, batch.meanings, batch.seed, _leads(batch.rows), beside)
-
-
-def title_axis(batch: AxisTitling) -> list[Title]:
-    """The titles of the groups of one axis."""
-    return title_groups(*batch)
+    beside = with_headings_read(batch.beside, batch.texts, batch.reads)
+    return partition(batch.texts, batch.meanings, batch.seed, batch.leads, beside)
 
 
 def _leads(rows: pd.DataFrame) -> npt.NDArray[np.int64]:

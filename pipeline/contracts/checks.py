@@ -6,14 +6,10 @@ Types on the Python side: text is pandas `string[pyarrow]` (missing is `pd.NA`),
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pandas as pd
 
 from pipeline.contracts.tables import DTYPES, TABLES, Column
-
-if TYPE_CHECKING:
-    pass
 
 ROUNDING = 1e-9
 """By which the sum of shares may be above one."""
@@ -25,12 +21,8 @@ def conform(name: str, table: pd.DataFrame) -> pd.DataFrame:
     missing = [column for column in schema.column_names if column not in table.columns]
     if missing:
         raise ValueError(f"table {name!r} lacks the columns {missing}")
-    return pd.DataFrame(
-        {
-            column.name: table[column.name].astype(DTYPES[column.kind]).reset_index(drop=True)  # type: ignore[call-overload]
-            for column in schema.columns
-        }
-    )
+    types = {column.name: DTYPES[column.kind] for column in schema.columns}
+    return table[schema.column_names].astype(types).reset_index(drop=True)
 
 
 def read_parquet(path: Path) -> pd.DataFrame:

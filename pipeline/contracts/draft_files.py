@@ -9,8 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 
-from pipeline.contracts.draft import Draft
-from pipeline.contracts.facts import Fact, Facts
+from pipeline.contracts.draft import Draft, Fact, Facts
 from pipeline.contracts.plan import Plan
 from pipeline.errors import ArtifactError, expected
 
@@ -86,9 +85,7 @@ def _load(kind: type, value: Any, name: str) -> Any:
         raise ArtifactError(f"{name} ne se laisse pas lire ({told}). {advice}") from error
 
 
-@cache
-def _adapter(kind: type) -> TypeAdapter[Any]:
-    return TypeAdapter(kind)
+_adapter = cache(TypeAdapter)
 
 
 def _plain(value: Any) -> Any:

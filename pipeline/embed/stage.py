@@ -62,59 +62,32 @@ def embed(
     item_keys, context_keys = text_keys(said), text_keys(above)
     keys, first = np.unique(np.concatenate([item_keys, context_keys]), return_index=True)
     texts = np.concatenate([said, above])
-    blocks = _encode_all(texts[first], keys, encoder, partition_size, executor, tick, known)
+    texts, places = texts[first], np.full(len(keys), -1, dtype=np.int64)
+    if known is not None and known.encoder_sha256 == encoder.sha256:
+        places = rows_of(known.keys, keys)
+    bounds = partition_bounds(len(keys), partition_size)
+
+    def blocks() -> Iterator[npt.NDArray[np.float16]]:
+        batches = (list(texts[start:end][places[start:end] < 0]) for start, end in bounds)
+        answers = executor.map(encode_batch, filter(None, batches))
+        for start, end in bounds:
+            here = places[start:end]
+            block = np.empty((end - start, encoder.n_dimensions), dtype=np.float16)
+            if known is not None and (here >= 0).any():
+                block[here >= 0] = known.vectors[here[here >= 0]]
+            if (here < 0).any():
+                block[here < 0] = next(answers)
+            yield block
+            tick(len(block))
+
     context_rows = np.append(np.searchsorted(keys, context_keys), -1)  # a missing context has the code −1
     return Embeddings(
         item_ids=items["item_id"].to_numpy(dtype=str),
-        vectors=store(keys, blocks)
+        vectors=store(keys, blocks())
         if store
-        else np.vstack([np.zeros((0, encoder.n_dimensions), dtype=np.float16), *blocks]),
+        else np.vstack([np.zeros((0, encoder.n_dimensions), dtype=np.float16), *blocks()]),
         text_rows=np.searchsorted(keys, item_keys)[text_codes].astype(np.int32),
         context_rows=context_rows[context_codes].astype(np.int32),
         encoder_sha256=encoder.sha256,
         keys=keys,
     )
-
-
-def _encode_all(
-    texts: npt.NDArray[np.object_],
-    keys: Keys,
-    encoder: Encoder,
-    partition_size: int,
-    executor: Executor,
-    tick: Callable[[int], None],
-    known: Embeddings | None,
-) -> Iterator[npt.NDArray[np.float16]]:
-    places = np.full(len(keys), -1, dtype=np.int64)
-    if known is not None and known.encoder_sha256 == encoder.sha256:
-        places = rows_of(known.keys, keys)
-    missing = np.flatnonzero(places < 0)
-    batches = (list(texts[missing[start:end]]) for start, end in partition_bounds(len(missing), partition_size))
-    answers = _Rows(executor.map(encode_batch, batches))
-    for start, end in partition_bounds(len(keys), partition_size):
-        block = np.empty((end - start, encoder.n_dimensions), dtype=np.float16)
-        rows = np.flatnonzero(places[start:end] >= 0)
-        if known is not None and len(rows):
-            block[rows] = known.vectors[places[start:end][rows]]
-        rows = np.flatnonzero(places[start:end] < 0)
-        for taken, vectors in answers.take(len(rows)):
-            block[rows[taken]] = vectors
-        yield block
-        tick(len(block))
-
-
-class _Rows:
-    """The rows of consecutive answers, taken as many at a time as asked for."""
-
-    def __init__(self, answers: Iterator[npt.NDArray[np.float16]]) -> None:
-        self._answers = answers
-        self._left: npt.NDArray[np.float16] | None = None
-
-    def take(self, n: int) -> Iterator[tuple[slice, npt.NDArray[np.float16]]]:
-        """The next `n` rows: where each part goes among them, and the part."""
-        done = 0
-        while done < n:
-            held = self._left if self._left is not None and len(self._left) else next(self._answers)
-            part, self._left = held[: n - done], held[n - done :]
-            yield slice(done, done + len(part)), part
-            done += len(part)

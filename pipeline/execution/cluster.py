@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 from pipeline.errors import UsageError
 from pipeline.execution.local import WorkerLostError, in_one_thread
 from pipeline.extras import need
-from pipeline.resources import PACKAGE, configs
+from pipeline.resources import PACKAGE, SHIPPED, configs, room_sha256
 
 Part = TypeVar("Part")
 Result = TypeVar("Result")
@@ -135,22 +135,17 @@ def _in_window(send: Callable[[Part], Any], parts: Iterable[Part], size: int) ->
         under_way.extend(send(part) for part in islice(remaining, 1))
 
 
-_SHIPPED = "shipped"
-"""The folder of the installed package that holds what stands at the root of the repository."""
 _NAME = re.compile(r"[\w.-]+")
 
 
 @cache
 def identity() -> dict[str, str]:
-    """What decides in what is computed here: each file → its sha256, each library → its version.
+    """What decides in what is computed here: each room of ours → its sha256, each library → its version.
 
     As it was when first asked for: a process goes on with the code that it has loaded.
     """
-    files = {path.relative_to(PACKAGE): path for path in PACKAGE.rglob("*")}
-    kept = {name: path for name, path in files.items() if not {_SHIPPED, "__pycache__"} & {*name.parts}}
-    named = {f"pipeline/{name.as_posix()}": path for name, path in kept.items()}
-    named |= {f"configs/{path.name}": path for path in configs().glob("*.toml")}
-    found = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in named.items() if path.is_file()}
+    rooms = [path for path in PACKAGE.iterdir() if path.name not in (SHIPPED, "__pycache__")]
+    found = {f"pipeline/{path.name}": room_sha256(path) for path in rooms} | {"configs": room_sha256(configs())}
     found["Python"] = ".".join(platform.python_version_tuple()[:2])
     for need_of in requires("rosace") or ():
         library = _NAME.match(need_of)

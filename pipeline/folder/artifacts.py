@@ -18,26 +18,16 @@ import pandas as pd
 from pipeline.contracts import checks
 from pipeline.errors import ArtifactError, os_reason
 from pipeline.folder.files import file_sha256, remove, write_inside, write_outside
-from pipeline.folder.integrity import (
-    DAMAGED,
-    EXPORTS_CHANGED,
-    EXPORTS_LOST,
-    LOST,
-    MANIFEST,
-    PREVIOUS,
-    TIMES,
-    Manifest,
-    left_as_is,
-    opens,
-    state_of,
-)
-from pipeline.folder.kept import EXPORTED, EXPORTS, DecisionFile, Exports
+from pipeline.folder.integrity import MANIFEST, Manifest, state_of
+from pipeline.folder.kept import DecisionFile, Exports
 from pipeline.folder.locks import LOCKS
 from pipeline.folder.vectors import EMBEDDINGS, VECTORS, EmbeddingFiles
-from pipeline.metering import settled
+from pipeline.metering import N_LONG, release_memory
 
 Kind = TypeVar("Kind")
 DECISIONS = "decisions.jsonl"
+PREVIOUS = "precedent"
+"""The folder of the state that the next run is compared with."""
 IDEAS = "ideas.npy"
 READINGS = "readings.npy"
 
@@ -87,58 +77,60 @@ class RunFolder:
         sha = self._write(
             f"{name}.parquet", lambda file: checked.to_parquet(file, index=False, compression="zstd", engine="pyarrow")
         )
-        self._checked[name] = state_of(self._table(name, previous=False))
+        self._checked[name] = state_of(self.path / f"{name}.parquet")
         return sha
 
-    def load_table(self, name: str, previous: bool = False) -> pd.DataFrame:
-        """A table of this run (or of the one before it), checked against its schema unless this object wrote it;
-        `ArtifactError` when it is missing or damaged."""
-        path = self._table(name, previous)
+    def load_table(self, name: str) -> pd.DataFrame:
+        """A table of this run, checked against its schema unless this object wrote it; `ArtifactError` when it is
+        missing or damaged."""
+        path = self.path / f"{name}.parquet"
         if not path.is_file():
             raise ArtifactError(f"Il manque la table {name} dans {self.path}. Relancez « rosace synthesize ».")
-        is_checked = not previous and self._checked.get(name) == state_of(path)
+        is_checked = self._checked.get(name) == state_of(path)
         try:
             if not is_checked:
                 self.manifest.check(path)
             table = checks.read_parquet(path)
-            return settled(checks.conform(name, table) if is_checked else checks.validate(name, table))
+            table = checks.conform(name, table) if is_checked else checks.validate(name, table)
         except (ValueError, TypeError, OSError) as error:
             raise ArtifactError(
                 f"La table {path} a été modifiée ou abîmée. Relancez « rosace synthesize » pour la refaire : vos "
                 "décisions sont gardées."
             ) from error
+        if len(table) > N_LONG:  # what reading it took beside it is given back
+            release_memory()
+        return table
 
     def load(self, kind: type[Kind], **given: pd.DataFrame) -> Kind:
         """Tables as the fields of a dataclass; those that are given are not read; raises like `load_table`."""
         read = {one.name: self.load_table(one.name) for one in fields(cast(Any, kind)) if one.name not in given}
         return kind(**read, **given)
 
-    def earlier_tables(self, names: Iterable[str], previous: bool = False) -> dict[str, pd.DataFrame] | None:
+    def earlier_tables(self, names: Iterable[str]) -> dict[str, pd.DataFrame] | None:
         """Tables that an earlier run wrote; None when one is missing, or is no longer what its contract asks for."""
         try:
-            return {name: self.load_table(name, previous) for name in names}
+            return {name: self.load_table(name) for name in names}
         except ArtifactError:
             return None
 
-    def has_table(self, name: str, previous: bool = False) -> bool:
+    def has_table(self, name: str) -> bool:
         """Whether the table was written."""
-        return self._table(name, previous).is_file()
-
-    def _table(self, name: str, previous: bool) -> Path:
-        return (self.path / PREVIOUS if previous else self.path) / f"{name}.parquet"
+        return (self.path / f"{name}.parquet").is_file()
 
     def keep_as_previous(self, names: Iterable[str]) -> None:
         """Copy tables aside, as the state that the next run is compared with."""
-        there = [name for name in names if self.has_table(name)]
-        for name in there:
-            self.write_bytes(f"{PREVIOUS}/{name}.parquet", (self.path / f"{name}.parquet").read_bytes())
-        if there:
-            self.manifest.note_previous()
+        for name in names:
+            if (content := self.read_file(f"{name}.parquet")) is not None:
+                self.write_bytes(f"{PREVIOUS}/{name}.parquet", content)
+
+    def previous_digests(self) -> dict[str, str | None]:
+        """The files of the state that the next run is compared with → their sha256."""
+        return {path.name: self.manifest.digest(path) for path in sorted((self.path / PREVIOUS).glob("*.parquet"))}
 
     def forget_previous(self) -> None:
         """Remove the state that the next run would be compared with."""
-        for path in (self.path / PREVIOUS).glob("*.parquet"):
-            remove(path)
+        for name in self.previous_digests():
+            remove(self.path / PREVIOUS / name)
 
     # vectors -----------------------------------------------------------------------------------------------
 
@@ -191,8 +183,7 @@ class RunFolder:
         return path.read_bytes() if path.is_file() else None
 
     def write_for_people(self, name: str, content: bytes, written_before: str | None) -> tuple[str, str]:
-        """Write a file that a person may edit; ours goes beside an edited one, and replaces one that nobody has saved
-        since, or that was damaged.
+        """Write a file that a person may edit; ours goes beside an edited one.
 
         Parameters
         ----------
@@ -203,75 +194,30 @@ class RunFolder:
         The name written (`name`, or `<stem>.nouveau<suffix>` when a person has changed the file, and so on), and its
         sha256.
         """
-        said, path = self.load_manifest(), Path(name)
-        said["files"] |= {} if written_before is None else {name: written_before}
+        known, path = self.load_manifest()["files"], Path(name)
+        known |= {} if written_before is None else {name: written_before}
         ranks = chain([""], (f"-{rank}" for rank in count(2)))
         others = (path.with_name(f"{path.stem}.nouveau{rank}{path.suffix}").as_posix() for rank in ranks)
-        free = next(one for one in chain([name], others) if self._may_write(one, content, said))
+        free = next(one for one in chain([name], others) if self._may_write(one, content, known))
         return free, self.write_bytes(free, content)
 
-    def _may_write(self, name: str, content: bytes, said: Mapping[str, Any]) -> bool:
+    def _may_write(self, name: str, content: bytes, known: Mapping[str, str]) -> bool:
         target = self.path / name
-        if not target.is_file() or file_sha256(target) == said["files"].get(name):
+        if not target.is_file() or not target.stat().st_size or file_sha256(target) == known.get(name):
             return True
-        return target.read_bytes() == content or (name in said["files"] and self._is_lost(name, said))
-
-    def _is_lost(self, name: str, said: Mapping[str, Any]) -> bool:
-        """Whether a file that is not as we wrote it was damaged rather than changed: nobody saved it since, or it is
-        empty, ends in zeros or opens no more."""
-        path = self.path / name
-        if not path.is_file() or path.stat().st_mtime_ns == said.get(TIMES, {}).get(name):
-            return True
-        content = path.read_bytes()
-        return not content or content.endswith(LOST) or not opens(name, content)
+        return target.read_bytes() == content
 
     def documents(self, names: Iterable[str]) -> tuple[list[str], list[str]]:
-        """Of documents of the last run: those that are gone or damaged, then those that somebody has changed."""
-        said = self.load_manifest()
-        lost: list[str] = []
-        changed: list[str] = []
+        """Of documents of the last run: those that are gone or empty, then those that are no longer as we wrote them,
+        which are somebody's."""
+        known, lost, changed = self.load_manifest()["files"], list[str](), list[str]()
         for name in names:
-            if self.manifest.digest(self.path / name) != said["files"].get(name):
-                (lost if self._is_lost(name, said) else changed).append(name)
+            path = self.path / name
+            if not path.is_file() or not path.stat().st_size:
+                lost.append(name)
+            elif self.manifest.digest(path) != known.get(name):
+                changed.append(name)
         return lost, changed
-
-    def damage(self) -> tuple[str, ...]:
-        """What is no longer as it was written, for people. Of a table or a document, only one that is gone or was
-        written since is read; one that somebody changed is told by the next run."""
-        said = self.load_manifest()
-        records = [*(record["artefacts"] for record in said["stages"].values()), said.get(PREVIOUS, {})]
-        written = {name: sha for record in records for name, sha in record.items()}
-        documents = {name for record in said["stages"].values() for name in record.get("files", ())}
-        times = said.get(TIMES, {})
-        touched = [name for name in (*written, *documents) if name in times and self._time(name) != times[name]]
-        lost = self.manifest.damaged({name: written[name] for name in touched if name in written})
-        lost += self.documents(name for name in touched if name in documents)[0]
-        return (*left_as_is(DAMAGED, lost), *self.told_of_exports())
-
-    def _time(self, name: str) -> int | None:
-        return self.time_of(name) if (self.path / name).is_file() else None
-
-    def told_of_exports(self) -> tuple[str, ...]:
-        """Exports that are no longer as they were written, and their list when it cannot be read, for people."""
-        unread = () if self.exports.are_known() else (EXPORTS,)
-        return (*left_as_is(EXPORTS_CHANGED, self.exports_not_as_written()), *left_as_is(EXPORTS_LOST, unread))
-
-    def exports_not_as_written(self) -> list[str]:
-        """The exports in the folder of the run that somebody changed, or that were damaged, and are still there.
-
-        A workbook, which people fill in, is damaged when it opens no more.
-        """
-        root, files = self.path.resolve(), self.load_manifest()["files"]
-        written = {root / name: sha for name, sha in files.items() if name.startswith(f"{EXPORTED}/")}
-        written |= {Path(one.place): one.sha256 for one in self.exports.all() if not one.is_download}
-        found = (path for path in written if path.is_relative_to(root) and path.is_file())
-        other = (path for path in found if self.manifest.digest(path) != written[path])
-        lost = (path for path in other if path.suffix != ".xlsx" or not opens(path.name, path.read_bytes()))
-        return [path.relative_to(root).as_posix() for path in lost]
-
-    def time_of(self, name: str) -> int:
-        """When a file was last written, in nanoseconds."""
-        return (self.path / name).stat().st_mtime_ns
 
     def write_bytes(self, name: str, content: bytes) -> str:
         """Atomic write of one file of the run; returns the sha256 of the content."""

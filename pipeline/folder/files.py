@@ -60,8 +60,8 @@ def write_outside(target: Path, content: bytes) -> None:
     try:
         replace_file(target, lambda file: file.write(content))
     except OSError as error:
-        reason = os_reason(error)
-        raise ArtifactError(f"Impossible d'écrire {target} ({reason}). Choisissez un autre endroit.") from error
+        told = f"Impossible d'écrire {target} ({os_reason(error)}). Choisissez un autre endroit."
+        raise ArtifactError(told) from error
 
 
 def write_inside(target: Path, fill: Callable[[BinaryIO], Any]) -> str:
@@ -72,7 +72,10 @@ def write_inside(target: Path, fill: Callable[[BinaryIO], Any]) -> str:
     try:
         return replace_file(target, fill)
     except OSError as error:
-        raise refusal(target, error) from error
+        raise ArtifactError(
+            f"Impossible d'écrire {target} ({os_reason(error)}). Vérifiez la place sur le disque et vos droits ; "
+            "relancez ensuite la même commande : elle reprendra à l'étape interrompue."
+        ) from error
 
 
 def remove(target: Path) -> None:
@@ -94,14 +97,6 @@ def sync_names(folder: Path) -> None:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-
-
-def refusal(target: Path, error: OSError) -> ArtifactError:
-    """What to tell when the disk refuses a file of a run."""
-    return ArtifactError(
-        f"Impossible d'écrire {target} ({os_reason(error)}). Vérifiez la place sur le disque et vos droits ; "
-        "relancez ensuite la même commande : elle reprendra à l'étape interrompue."
-    )
 
 
 def file_sha256(path: Path) -> str:

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -106,28 +107,24 @@ class Exports:
     def note(self, *exports: Export) -> None:
         """Some more; each takes the place of an earlier one of that name."""
         places = {export.place for export in exports}
-        self._write([one for one in self.all() if one.place not in places] + list(exports))
+        self.write([one for one in self.all() if one.place not in places] + list(exports))
 
     def forget(self, gone: Iterable[Path]) -> None:
         """These are no longer there."""
         places = set(map(str, gone))
-        kept = [one for one in self.all() if one.place not in places]
         if (self.folder / EXPORTS).is_file():
-            self._write(kept)
+            self.write([one for one in self.all() if one.place not in places])
 
     def forget_lost(self) -> None:
         """Keep those that are still where they were written, or that a browser saved; the list goes with the last."""
         found = [one for one in self.all() if one.is_download or Path(one.place).is_file()]
         if found:
-            self._write(found)
+            self.write(found)
         else:
             (self.folder / EXPORTS).unlink(missing_ok=True)
 
-    def put_back(self, known: list[Export]) -> None:
-        """The list as it was: what had been noted could not be written."""
-        self._write(known)
-
-    def _write(self, exports: list[Export]) -> None:
+    def write(self, exports: list[Export]) -> None:
+        """These, and no other."""
         root = self.folder.resolve()
         inside = {one: Path(one.place).relative_to(root) for one in exports if Path(one.place).is_relative_to(root)}
         noted = [asdict(one) | ({"place": inside[one].as_posix()} if one in inside else {}) for one in exports]
@@ -146,19 +143,15 @@ def _name_of(content: bytes) -> str:
     return f"{hashlib.sha256(content).hexdigest()[:16]}.json"
 
 
-def forget_damaged(run: RunFolder) -> list[str]:
-    """Remove those that are no longer what their names say; gives these names."""
-    found = [path for path in (run.path / DELIVERED).glob("*.json") if _name_of(path.read_bytes()) != path.name]
-    for path in found:
-        remove(path)
-    return [f"{DELIVERED}/{path.name}" for path in found]
-
-
 def keep_delivered(run: RunFolder) -> None:
     """Keep the draft of the run, which another one is about to replace, unless it was damaged; the oldest kept make
     room."""
     content = run.read_file(DRAFT)
-    if content is None or not _is_json(content) or not run.manifest.names_as_is(run.path / DRAFT):
+    try:
+        run.manifest.check(run.path / DRAFT)
+    except ValueError:
+        content = None
+    if content is None:
         return
     name = _name_of(content)
     if not (run.path / DELIVERED / name).is_file():
@@ -168,21 +161,13 @@ def keep_delivered(run: RunFolder) -> None:
         remove(path)
 
 
-def _is_json(content: bytes) -> bool:
-    try:
-        json.loads(content)
-    except (ValueError, RecursionError):
-        return False
-    return True
-
-
 def delivered(run: RunFolder) -> Iterator[Any]:
-    """The drafts that are kept, as json; one that cannot be read is passed over."""
+    """The drafts that are kept, as json; one that is not what its name says is passed over."""
     for path in sorted((run.path / DELIVERED).glob("*.json")):
-        try:
-            yield json.loads(path.read_text(encoding="utf-8"))
-        except (OSError, ValueError, RecursionError):
-            continue
+        content = path.read_bytes()
+        with suppress(ValueError, RecursionError):
+            if _name_of(content) == path.name:
+                yield json.loads(content)
 
 
 def forget_delivered(run: RunFolder) -> None:

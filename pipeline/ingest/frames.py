@@ -142,11 +142,6 @@ _HEADCOUNT = re.compile(
     re.IGNORECASE,
 )
 """« 22 présents », « Environ soixante personnes ont participé »."""
-_OFFICERS = re.compile(
-    r"\b(?:préside|anime|assure|tient) l[ae] (?:séance|réunion|présidence|secrétariat)\b"
-    r"|\best (?:\w+é?e? )?(?:l[ae] )?(?:secrétaire|présidente?)\b(?: de (?:la )?séance|\W*$)",
-    re.IGNORECASE,
-)
 _NO_PART = re.compile(r"\bne (?:participe|pren)\w* (?:pas|ni) (?:part )?(?:à la discussion|au (?:débat|vote))\b")
 _APPOSITION = re.compile(r"^([^,:–—]{2,40})(?:,| [–—]) [^,:–—]{3,60}(?:,| [–—]) (?=[a-zà-ÿ])")
 _SHE = re.compile(r"(?P<who>Il|Elle)\s+(?!y\b)")
@@ -349,16 +344,12 @@ class _Document:
 
     def _find_points(self) -> frozenset[int]:
         """The members of lists that are all headings further on: what was to be spoken of."""
-        heads = [at for at, block in enumerate(self.blocks) if block.kind == "heading"]
-        stems = {at: frozenset(content_stems(bare_heading(self.blocks[at].text))) for at in heads}
-        found: set[int] = set()
-        for is_list, members in groupby(range(len(self.blocks)), lambda at: self.blocks[at].kind == "bullet"):
-            run = list(members)
-            later = {stems[at] for at in heads if at > run[-1] and stems[at]} if is_list and len(run) > 1 else set()
-            told = [{one for one in later if one <= {*content_stems(self.blocks[at].text)}} for at in run if later]
-            if told and all(told) and len(set[frozenset[str]]().union(*told)) > 1:
-                found.update(run)
-        return frozenset(found)
+        stems = [frozenset(content_stems(bare_heading(block.text))) for block in self.blocks]
+        heads = [at for at, block in enumerate(self.blocks) if block.kind == "heading" and stems[at]]
+        runs = groupby(range(len(self.blocks)), lambda at: self.blocks[at].kind == "bullet")
+        lists = [run for is_list, members in runs if is_list and len(run := list(members)) > 1]
+        are_told = (all(any(n > at and stems[n] <= stems[at] for n in heads) for at in run) for run in lists)
+        return frozenset(at for run, is_told in zip(lists, are_told, strict=True) for at in run if is_told)
 
     def _before(self, at: int) -> list[str]:
         """The headings just before a block, the nearest first."""
@@ -692,20 +683,14 @@ class _Document:
         label = _LABELLED.match(block.text)
         if label is not None and is_recap(label["label"]):
             return "expose", "rappelle une séance d'avant"
-        opened, n_words = _opens(block.text), len(block.text.split())
-        if (
-            opened
-            and (n_words <= _ASIDE_WORDS_MAX or opened not in (*_OWN_LINES, "remerciements"))
-            and self._is_opened(at, opened)
-        ):
+        opened = _opens(block.text)
+        is_short = len(block.text.split()) <= _ASIDE_WORDS_MAX or opened not in (*_OWN_LINES, "remerciements")
+        if opened and is_short and self._is_opened(at, opened):
             return opened, "ses premiers mots"
         if self._thanks(at, block.text):
             return "remerciements", "ses mots"
-        if (
-            block.kind == "paragraph"
-            and _SAYS_I.search(block.text)
-            and len(_OF_NOTES.findall(header_key(block.text))) > 1
-        ):
+        says_i = block.kind == "paragraph" and _SAYS_I.search(block.text) is not None
+        if says_i and len(_OF_NOTES.findall(header_key(block.text))) > 1:
             return "entete", "parle des notes elles-mêmes"
         return self._reported(block) if block.kind != "bullet" else None
 
@@ -798,7 +783,7 @@ class _Document:
 
     def _tells_course(self, text: str, n_words: int) -> bool:
         """Whether a line says by itself how the meeting goes."""
-        if any(one.search(text) for one in (_OFFICERS, _NO_PART, _TIMED_EVENT)):
+        if _NO_PART.search(text) or _TIMED_EVENT.search(text):
             return True
         if n_words <= 2 * _AGENDA_WORDS_MAX and (_opens(text) == AGENDA or (_SLOT.match(text) and not has_verb(text))):
             return True

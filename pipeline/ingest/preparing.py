@@ -12,10 +12,9 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from pipeline.config import IngestConfig
-from pipeline.contracts.labels import IN_A_ROW
 from pipeline.execution import Executor
 from pipeline.ingest.formats.records import Entry, Reading
-from pipeline.ingest.privacy.marks import INVISIBLE, MARK, mask_across, private
+from pipeline.ingest.privacy.marks import INVISIBLE, MARK, private
 from pipeline.ingest.segmentation.joining import Idea
 from pipeline.ingest.segmentation.lines_and_sentences import cut_width, is_cut
 from pipeline.ingest.segmentation.reports import is_report
@@ -140,7 +139,6 @@ def prepared_entries(
 ) -> Iterator[tuple[Entry, Prepared, list[Reject]]]:
     """The entries of a reading with what their texts become, and what the reader set aside meanwhile."""
     waiting: deque[list[tuple[Entry, list[Reject]]]] = deque()
-    cut: deque[dict[int, Counter[str]]] = deque()
 
     def batches() -> Iterator[tuple[list[str], bool, bool, IngestConfig]]:
         entries = iter(reading.entries)
@@ -149,25 +147,8 @@ def prepared_entries(
             if not waiting[-1]:
                 return
             texts = [entry.text if len(entry.text) <= TEXT_MAX else "" for entry, _ in waiting[-1]]
-            if config.pseudonymiser:
-                cut.append(_across_cells(texts, [entry.locator for entry, _ in waiting[-1]], config))
             yield texts, reading.channel == "transcript", reading.provenance == "note", config
 
     for answers in executor.map(prepare, batches()):
-        marks = cut.popleft() if cut else {}
-        for at, ((entry, rejects), prepared) in enumerate(zip(waiting.popleft(), answers, strict=True)):
-            prepared.marks.update(marks.get(at, {}))
+        for (entry, rejects), prepared in zip(waiting.popleft(), answers, strict=True):
             yield entry, prepared, rejects
-
-
-def _across_cells(texts: list[str], places: list[str], config: IngestConfig) -> dict[int, Counter[str]]:
-    """Mark the numbers that are cut between two cells of a row, in place; the marks put, by the place of the first."""
-    rows = [place.partition(IN_A_ROW)[0] if IN_A_ROW in place else "" for place in places]
-    found: dict[int, Counter[str]] = {}
-    for at in range(len(texts) - 1):
-        if rows[at] and rows[at] == rows[at + 1] and texts[at + 1].lstrip()[:1].isdigit():
-            marks: Counter[str] = Counter()
-            texts[at], texts[at + 1] = mask_across(texts[at], texts[at + 1], config.garder_contacts_publics, marks)
-            if marks:
-                found[at] = marks
-    return found

@@ -111,7 +111,7 @@ class CorpusReading:
         sheet = [] if leads_out(corpus / WORKSHOP_FILE, os.path.realpath(corpus)) else [WORKSHOP_FILE]
         sources = [one for one in sheet if (corpus / one).is_file()]
         if files is None:
-            files = list_files(corpus, self._refuse)
+            files = list_files(corpus, lambda name, *told: self.assembly.leave(private_name(name, config), *told))
             sources = [source for source, _ in files]
         self._workshops = find_workshops(corpus, sources)
         self.named = {workshop.folder: self._named(workshop) for workshop in self._workshops}
@@ -121,9 +121,6 @@ class CorpusReading:
         days = sorted((day_in_name(one), workshop_of(one, self._workshops).folder) for one, _ in files)
         self.assembly.last_days = {self.named[folder].key: day for day, folder in days}
         self._add_files(files)
-
-    def _refuse(self, name: str, kind: str, reason: str) -> None:
-        self.assembly.leave(private_name(name, self.config), kind, reason)
 
     def _named(self, workshop: Workshop) -> Workshop:
         """A workshop as the tables name it: after a folder, whose name may be anything."""
@@ -137,12 +134,9 @@ class CorpusReading:
 
     def _add_files(self, files: list[tuple[str, Path]]) -> None:
         told = with_distinct_names([(private_name(source, self.config), path) for source, path in files])
-        later: list[tuple[str, str, Path]] = []
-        for (source, path), (name, _) in zip(files, told, strict=True):
-            if not self._add_file(source, name, path):
-                later.append((source, name, path))
-        for source, name, path in later:
-            self._add_file(source, name, path, is_last=True)
+        named = [(source, name, path) for (source, path), (name, _) in zip(files, told, strict=True)]
+        for later in [one for one in named if not self._add_file(*one)]:
+            self._add_file(*later, is_last=True)
 
     def _add_file(self, real: str, source: str, path: Path, is_last: bool = False) -> bool:
         """One file of the corpus; `source` is its name without private data.
@@ -241,6 +235,8 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
     of_source = dict(zip(contributions["source"], contributions["workshop"], strict=True))
     in_headers = told_by_headers(assembly.headers, of_source)
     marks = [(source, mark, n) for (source, mark), n in sorted(assembly.privacy.items())]
+    finder = NameFinder(assembly.voices.names, assembly.voices.public)
+    said = contributions[["contribution_id", "text"]].itertuples(index=False, name=None)
     tables = {
         "workshops": pd.DataFrame(
             [
@@ -260,7 +256,7 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
         "positions": assembly.positions_frame(),
         "ledger": _table("ledger", sorted(assembly.ledger)),
         "privacy_report": _table("privacy_report", marks),
-        "name_suggestions": _suggestions(assembly, contributions, config),
+        "name_suggestions": _table("name_suggestions", finder.find_in_run(said) if config.proposer_noms else []),
     }
     return IngestResult(
         **{name: conform(name, table) for name, table in tables.items()},
@@ -284,11 +280,8 @@ def _table(name: str, rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
 def told_apart(rejects: pd.DataFrame) -> pd.DataFrame:
     """Two rejects of one place get a rank: (source, locator) is the key."""
     rank = rejects.groupby(["source", "locator"], sort=False).cumcount() + 1
-    again = rank > 1
-    if again.any():
-        told = [f"{place} ({n})" for place, n in zip(rejects.loc[again, "locator"], rank[again], strict=True)]
-        rejects.loc[again, "locator"] = told
-    return rejects
+    ranked = rejects["locator"] + " (" + rank.astype(rejects["locator"].dtype) + ")"
+    return rejects.assign(locator=rejects["locator"].where(rank == 1, ranked))
 
 
 def _workshop_tables(
@@ -304,12 +297,6 @@ def _workshop_tables(
         rows.setdefault((workshop, table), (workshop, table, subjects.get((workshop, table)), None, False))
     ordered = sorted(rows.values(), key=lambda row: (row[0], in_reading_order(row[1])))
     return _table("workshop_tables", ordered)
-
-
-def _suggestions(assembly: Assembly, contributions: pd.DataFrame, config: IngestConfig) -> pd.DataFrame:
-    finder = NameFinder(assembly.voices.names, assembly.voices.public)
-    said = contributions[["contribution_id", "text"]].itertuples(index=False, name=None)
-    return _table("name_suggestions", finder.find_in_run(said) if config.proposer_noms else [])
 
 
 def _warnings(config: IngestConfig, ledger: pd.DataFrame, rejects: pd.DataFrame) -> tuple[str, ...]:

@@ -10,14 +10,12 @@ from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES
-from pipeline.errors import ModelError
 from pipeline.language.models.encoders import load_encoder, titled
 from pipeline.learned import Learned, Linear, ModelFolder
 from pipeline.place.features import (
@@ -93,23 +91,6 @@ class PlaceModel:
     sure: float
     read_titles: Callable[[Sequence[str]], Sides]
     _known: dict[tuple[Title, ...], _Read] = field(default_factory=dict, compare=False, repr=False)
-
-    @classmethod
-    def load(cls, profile: str, folder: Path = PLACE.path) -> PlaceModel:
-        """The model of a profile.
-
-        Raises ModelError: a file is missing or altered, or the vectors come from other encoders.
-        """
-        with PLACE.reading(folder) as learned:
-            return _opened(learned, profile)
-
-    def check(self, sha256: str) -> None:
-        """A `ModelError` when the model of this machine is not the one that the run names."""
-        if sha256 != self.sha256:
-            raise ModelError(
-                f"Le modèle des titres de cette machine ({self.sha256[:12]}…) n'est pas celui de l'exécution "
-                f"({sha256[:12]}…). Installez partout la même version de Rosace."
-            )
 
     def chances(self, ideas: IdeaTexts, titles: Sequence[Title]) -> Matrix:
         """The chance that each title is true of each idea, or speaks of what it opposes: shape (n, m).
@@ -294,14 +275,18 @@ def draws(odds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 @lru_cache(maxsize=2)
 def load_place(profile: str) -> PlaceModel:
-    """The shipped model of a profile, loaded once per process; see `PlaceModel.load`."""
-    return PlaceModel.load(profile)
+    """The model of a profile, loaded once per process.
+
+    Raises ModelError: a file is missing or altered, or the vectors come from other encoders.
+    """
+    with PLACE.reading(PLACE.path) as learned:
+        return _opened(learned, profile)
 
 
 def _opened(learned: Learned, profile: str) -> PlaceModel:
     facts, heads = learned.facts, learned.heads
     encoder = load_encoder()
-    read_said = _said_reader(facts) if profile == PROFILES[0] and SAID_BACKGROUND in heads else None
+    read_said = _said_reader(facts) if profile == PROFILES[0] else None
     if encoder.sha256 != facts["topics_sha256"]:
         raise ValueError("l'encodeur des sujets n'est pas celui dont les vecteurs ont servi")
 

@@ -20,6 +20,7 @@ from pipeline.contracts.titles import MACHINE, PARTICIPANTS, PERSON
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.language.models.encoders import Embeddings, titled
 from pipeline.language.text.folding import fold
+from pipeline.learned import check_same
 from pipeline.place.features import Common, IdeaTexts, common_of, headed
 from pipeline.place.model import PlaceModel, load_place
 from pipeline.place.titles import Kept, Title, title_table
@@ -81,7 +82,7 @@ def place_batch(batch: PlaceBatch) -> Found:
     Raises ModelError: the model of this machine is not the one that the run names.
     """
     model = load_place(batch.profile)
-    model.check(batch.sha256)
+    check_same(f"place/{batch.profile}", model.sha256, batch.sha256)
     return find(batch.ideas, batch.titles, batch.axes, model)
 
 

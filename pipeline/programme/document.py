@@ -15,6 +15,7 @@ from pipeline.config import Config
 from pipeline.contracts.draft import (
     Block,
     Draft,
+    Fact,
     FigureText,
     HeaderField,
     NamedNode,
@@ -27,7 +28,6 @@ from pipeline.contracts.draft import (
     TextNode,
     WordsNode,
 )
-from pipeline.contracts.facts import Fact
 from pipeline.contracts.labels import CHANNEL_NAMES
 from pipeline.language.text.typography import Spaces, capitalized, counted, typeset
 from pipeline.programme.reading import AGAINST, IF, Reading, side_of

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from pipeline.axes import EST, NORD, SUD
-from pipeline.contracts.facts import Fact
+from pipeline.contracts.draft import Fact
 from pipeline.contracts.plan import Plan, Unit
 from pipeline.contracts.titles import PROGRAMME
 from pipeline.language.syntax import workshop_lexicon

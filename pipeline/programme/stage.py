@@ -11,7 +11,7 @@ from pipeline.config import Config
 from pipeline.contracts.draft_files import dump_draft, dump_facts
 from pipeline.errors import UsageError
 from pipeline.folder.artifacts import DECISIONS, RunFolder
-from pipeline.folder.integrity import made_again
+from pipeline.folder.integrity import MADE_AGAIN, told_of
 from pipeline.folder.kept import Export
 from pipeline.language.text.typography import counted
 from pipeline.programme.document import render, workbook, write_draft
@@ -107,7 +107,7 @@ def write(compared: Compared, config: Config) -> tuple[tuple[str, ...], tuple[st
         written[done] = sha
         if done != name:
             warnings.append(f"{name} a été modifié à la main : il est gardé, la nouvelle version est dans {done}.")
-    warnings += made_again(name for name in damaged if name in written)
+    warnings += told_of(MADE_AGAIN, (name for name in damaged if name in written))
     folder.save_json(STATE, {"files": written})
     _note(compared, written)
     if draft.left_out:

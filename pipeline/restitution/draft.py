@@ -7,8 +7,7 @@ from dataclasses import replace
 from itertools import islice
 
 from pipeline.config import RestitutionConfig
-from pipeline.contracts.draft import Block, Draft, HeaderField, Section, Shown
-from pipeline.contracts.facts import Facts
+from pipeline.contracts.draft import Block, Draft, Facts, HeaderField, Section, Shown
 from pipeline.contracts.plan import Plan
 from pipeline.language.syntax import workshop_lexicon
 from pipeline.language.text.typography import NO_BREAK, Spaces, capitalized, joined, typeset

@@ -13,8 +13,7 @@ from dataclasses import dataclass, replace
 from pipeline.assistant.asking import Answer, Assistant, Failure, Ids, Question, Text
 from pipeline.assistant.lock import Size, Support, Vectors, refusal
 from pipeline.axes import compass
-from pipeline.contracts.draft import Block, Draft, Sentence
-from pipeline.contracts.facts import Facts
+from pipeline.contracts.draft import Block, Draft, Facts, Sentence
 from pipeline.contracts.plan import Plan, Unit
 from pipeline.language.text.typography import Spaces
 from pipeline.restitution.nodes import BLOCK_WORDS_MAX, compose

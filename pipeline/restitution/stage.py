@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from pipeline.assistant.asking import Assistant
 from pipeline.assistant.lock import Vectors
 from pipeline.config import Config
-from pipeline.contracts.draft import Draft
-from pipeline.contracts.facts import Facts
+from pipeline.contracts.draft import Draft, Facts
 from pipeline.contracts.plan import Plan
 from pipeline.restitution.draft import telling_of, write_draft
 from pipeline.restitution.figures.figure import Figure

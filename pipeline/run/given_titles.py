@@ -33,11 +33,6 @@ NOT_KEPT = (
     "Les groupes n'ont pas pu être gardés\u00a0: ceux du dossier de résultats viennent d'une autre version, ou une "
     "contribution en a été retirée. Ils ont été refaits ; vos décisions sont rejouées sur les nouveaux."
 )
-SUBJECTS = (
-    "[cluster] themes range les groupes par sujets, comme avant. Pour ranger les idées, donnez des titres\u00a0: "
-    "themes.txt, ou --themes."
-)
-"""What is told of a setting of earlier versions where no title is given."""
 OTHERS = "Autres sujets"
 
 
@@ -322,10 +317,9 @@ def titles_of_run(run: RunFolder) -> list[Line]:
 def _examples(run: RunFolder) -> dict[str, list[str]]:
     members = run.load_table("reviewed_memberships").dropna(subset=["group_id", "decided_by"])
     texts = run.load_table("items").set_index("item_id")["text"]
-    found: dict[str, list[str]] = {}
-    for item, group in members.sort_values("item_id")[["item_id", "group_id"]].itertuples(index=False):
-        found.setdefault(str(group), []).append(str(texts[item]))
-    return found
+    ordered = members.sort_values("item_id")
+    found = ordered["item_id"].map(texts).groupby(ordered["group_id"])
+    return {str(group): held.tolist() for group, held in found}
 
 
 def table_of(lines: Sequence[Line]) -> pd.DataFrame:

@@ -17,12 +17,11 @@ from pipeline.assistant.asking import Assistant, prompts_sha256
 from pipeline.contracts.tables import CLUSTERED, INGESTED, PLACED, REVIEWED
 from pipeline.contracts.titles import MODEL, placed_tags
 from pipeline.execution import LocalExecutor
-from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, PREVIOUS, READINGS, VECTORS, RunFolder, file_sha256
+from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, READINGS, VECTORS, RunFolder, file_sha256
 from pipeline.ingest.workshop import WORKSHOP_FILE
 from pipeline.language.text.typography import counted
 from pipeline.resources import PACKAGE, room_sha256
 from pipeline.run.given_titles import (
-    SUBJECTS,
     given_titles,
     in_columns,
     placing_acts,
@@ -55,27 +54,20 @@ NOT_COMPARED = (
 
 
 def corpus_files(corpus: Path, config: IngestConfig, pattern: str = "*") -> list[tuple[str, str]]:
-    """Names (private data marked) and sha256 of the corpus; unreadable files and links out of it count by name, ingest
-    refuses them."""
-    from pipeline.ingest.corpus_files import leads_out
+    """Names (private data marked) and sha256 of the corpus; files that cannot be read, and what is never followed,
+    count by name."""
+    from pipeline.ingest.corpus_files import list_files
     from pipeline.ingest.privacy.marks import private_name
 
     listing: list[tuple[str, str]] = []
-    root = os.path.realpath(corpus)
-    for path in sorted(corpus.rglob(pattern)):
-        told = path.relative_to(corpus)
-        if any(folder.startswith(".") for folder in told.parts[:-1]):
-            continue  # a hidden folder, where nothing is read
-        if path.is_file() or path.is_symlink():
-            name = private_name(told.as_posix(), config)
-            if not path.is_file() or leads_out(path, root):
-                listing.append((name, "lien"))
-                continue
+    for source, path in list_files(corpus, lambda name, kind, _: listing.append((private_name(name, config), kind))):
+        if path.match(pattern):
             try:
-                listing.append((name, file_sha256(path)))
+                sha = file_sha256(path) if path.is_file() else ""
             except OSError as error:
-                listing.append((name, f"illisible {error.errno}"))
-    return listing
+                sha = f"illisible {error.errno}"
+            listing.append((private_name(source, config), sha))
+    return sorted(listing)
 
 
 def changed_files(run: RunFolder, corpus: Path, config: IngestConfig, pattern: str = "*") -> tuple[set[str], set[str]]:
@@ -171,7 +163,7 @@ def _run_embed(job: Job) -> Output:
 
 
 def _run_classify(job: Job) -> Output:
-    from pipeline.classify.reading.beside import beside_sha256
+    from pipeline.classify.reading.beside import WORTH
     from pipeline.classify.stage import KnownReadings, classify, load_axis_model
 
     items, contributions = job.run.load_table("items"), job.run.load_table("contributions")
@@ -195,7 +187,7 @@ def _run_classify(job: Job) -> Output:
     return Output(
         tables={"tags": found.tags},
         matrices={IDEAS: found.ideas, READINGS: found.keys},
-        models={f"axes/{job.config.profil}": model.sha256, **beside_sha256()},
+        models={f"axes/{job.config.profil}": model.sha256, WORTH.name: WORTH.sha256()},
     )
 
 
@@ -226,10 +218,9 @@ def _run_place(job: Job) -> Output:
         before.kept,
         in_columns(columns, named),
     )
-    told = (SUBJECTS,) if job.config.cluster.themes and not titles else ()
     output = Output(
         tables=found._asdict(),
-        warnings=(*given.told, *before.told, *told),
+        warnings=(*given.told, *before.told),
         models={f"place/{job.config.profil}": model.sha256} if model else {},
     )
     return output if model is None else _with_choices(job, output, titles)
@@ -297,8 +288,9 @@ def run_review(job: Job) -> Output:
     from pipeline.workshop.records import MachineTables
 
     machine = job.run.load(MachineTables)
-    is_second = all(job.run.has_table(name, previous=True) for name in COMPARED)
-    before = job.run.earlier_tables(COMPARED, previous=True) if is_second else None
+    previous = job.run.previous()
+    is_second = all(map(previous.has_table, COMPARED))
+    before = previous.earlier_tables(COMPARED) if is_second else None
     lost = (NOT_COMPARED,) if is_second and before is None else ()
     lines = job.run.decisions.lines()
     job.progress.start("review", len(lines))
@@ -357,10 +349,10 @@ def placed_by_model(titles: pd.DataFrame, placings: pd.DataFrame) -> tuple[Any, 
 
 
 def _axis_model(job: Job) -> Any:
-    from pipeline.classify.reading.beside import beside_sha256
+    from pipeline.classify.reading.beside import WORTH
     from pipeline.classify.stage import load_axis_model
 
-    return [load_axis_model(job.config.profil).sha256, beside_sha256()]
+    return [load_axis_model(job.config.profil).sha256, WORTH.sha256()]
 
 
 def _titles(job: Job) -> Any:
@@ -457,7 +449,7 @@ STAGES: tuple[Stage, ...] = (
         ("cluster",),
         run_review,
         ("assistant", "cluster", "review", "stances", "workshop"),
-        lambda job: [job.run.decisions.lines(), job.run.load_manifest().get(PREVIOUS, {})],
+        lambda job: [job.run.decisions.lines(), job.run.previous_digests()],
     ),
     Stage(
         "restitution",

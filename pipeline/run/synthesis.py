@@ -13,8 +13,8 @@ from importlib import metadata
 from typing import Any
 
 from pipeline.contracts.tables import TABLES
-from pipeline.folder.integrity import DOCUMENTS_CHANGED, DRAFTS_LOST, TIMES, left_as_is, made_again
-from pipeline.folder.kept import forget_damaged, keep_delivered
+from pipeline.folder.integrity import DOCUMENTS_CHANGED, EXPORTS_LOST, MADE_AGAIN, told_of
+from pipeline.folder.kept import EXPORTS, keep_delivered
 from pipeline.metering import MUCH_MIB, Meter, rare_gc, release_memory
 from pipeline.resources import PACKAGE, configs, room_sha256
 from pipeline.run.jobs import Job, Output, Stage
@@ -64,7 +64,7 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
     document, unless a person changed it. The manifest is written after each stage, so that an interrupted run resumes
     at the first stale one.
     """
-    told = (*job.run.manifest.mend(), *left_as_is(DRAFTS_LOST, forget_damaged(job.run)))
+    told = job.run.manifest.mend()
     damaged: list[str] = []
     edited: list[str] = []
     ran: list[str] = []
@@ -95,9 +95,9 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
         _finish(stage, job, False, seconds)
     told = (
         *told,
-        *made_again(damaged),
-        *left_as_is(DOCUMENTS_CHANGED, edited),
-        *(job.run.damage() if first else job.run.told_of_exports()),
+        *told_of(MADE_AGAIN, damaged),
+        *told_of(DOCUMENTS_CHANGED, edited),
+        *told_of(EXPORTS_LOST, () if job.run.exports.are_known() else (EXPORTS,)),
     )
     return _summary(ran, fresh, told, job)
 
@@ -169,7 +169,6 @@ def _save(stage: Stage, output: Output, inputs: Any, job: Job, manifest: dict[st
         if written != name:
             warnings.append(f"{name} a été modifié à la main : il est gardé, la nouvelle version est dans {written}.")
     manifest["files"] |= files
-    manifest[TIMES] = manifest.get(TIMES, {}) | {name: job.run.time_of(name) for name in (*artefacts, *files)}
     if stage.name == "ingest":
         manifest["inputs"] = [{"name": name, "sha256": sha} for name, sha in inputs]
         manifest["corpus"] = str(job.corpus)

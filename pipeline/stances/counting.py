@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from math import sqrt
 from typing import NamedTuple, Protocol
 
@@ -160,3 +160,15 @@ def conclusion(card: Sequence[OfCard]) -> int:
         if at == place and (is_answered or turns(before, after)):
             at = place + 1
     return at
+
+
+def read_cards(cards: Sequence[str], ideas: Sequence[OfCard]) -> tuple[list[bool], list[bool]]:
+    """Of ideas in reading order, those of one card one after the other: whether the next one turns each, and whether
+    each is what people voted for."""
+    is_turned, concludes = [False] * len(ideas), [False] * len(ideas)
+    for _, card in groupby(range(len(ideas)), key=cards.__getitem__):
+        rows = list(card)
+        concludes[rows[conclusion([ideas[row] for row in rows])]] = True
+        for one, other in pairwise(rows):
+            is_turned[one] = turns(ideas[one], ideas[other])
+    return is_turned, concludes

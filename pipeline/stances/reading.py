@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -311,15 +311,17 @@ class StanceModel:
     least: Mapping[str, float]
     is_of_answers: bool = False
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_places", {name: place for place, name in enumerate(self.head.inputs)})
-        words = frozenset(name for name in self.head.inputs if " " not in name and name[0] not in "<@^$_")
-        object.__setattr__(self, "_known", words)
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.head.inputs)}
+
+    @cached_property
+    def _known(self) -> frozenset[str]:
+        return frozenset(name for name in self.head.inputs if " " not in name and name[0] not in "<@^$_")
 
     def shares(self, texts: Sequence[str], about: Sequence[str] | None = None) -> npt.NDArray[np.float64]:
         """The chance of each stance, shape (n, len(STANCES)), rounded."""
-        places: dict[str, int] = self._places  # type: ignore[attr-defined]
-        known: frozenset[str] = self._known  # type: ignore[attr-defined]
+        places, known = self._places, self._known
         scores = np.tile(self.head.bias.astype(np.float64), (len(texts), 1))
         for row, text in enumerate(texts):
             read = features_of(text, known, about[row] if about is not None else "")

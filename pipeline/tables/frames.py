@@ -1,9 +1,8 @@
 """One table in, one table out, as a frame of text."""
 
 import csv
+import io
 import json
-import os
-import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.errors import RefusedFileError, UsageError, os_reason
+from pipeline.errors import RefusedFileError, UsageError
 from pipeline.tables.grids import (
     MARKED,
     N_COLUMNS_MAX,
@@ -125,10 +124,9 @@ def frame_of(rows: Iterator[Row], source: str) -> pd.DataFrame:
     body = list(rows)
     while body and not any(cell.strip() for cell in body[-1]):
         body.pop()
-    width = max([len(header), *(len(row) for row in body)])
+    width = max(map(len, [header, *body]))
     names = unique_names(header + [""] * (width - len(header)))
-    columns = {name: [row[at] if at < len(row) else "" for row in body] for at, name in enumerate(names)}
-    return pd.DataFrame(columns, columns=names, dtype=object)
+    return pd.DataFrame((row + [""] * (width - len(row)) for row in body), columns=names, dtype=object)
 
 
 def with_added(rows: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
@@ -137,58 +135,44 @@ def with_added(rows: pd.DataFrame, added: pd.DataFrame) -> pd.DataFrame:
     return kept.assign(**{str(name): added[name].to_numpy() for name in added.columns})
 
 
-def write_table(frame: pd.DataFrame, path: Path, dialect: Dialect | None = None) -> None:
-    """Write `frame` in the format that the name of `path` asks for, in one step: no half-written file.
+def table_bytes(frame: pd.DataFrame, path: Path, dialect: Dialect | None = None) -> bytes:
+    """The content of `path`, which is not written: `frame` in the format that its name asks for.
 
     A csv is in `dialect`, UTF-8 under its mark and commas without one, and UTF-8 when its encoding lacks a character;
     xlsx holds texts as texts, numbers as numbers.
 
-    Raises UsageError: unknown suffix, unwritable place, or a table too large for a spreadsheet.
+    Raises UsageError: unknown suffix, or a table too large for a spreadsheet.
     """
-    suffix = path.suffix.lower()
+    suffix, dialect = path.suffix.lower(), dialect or Dialect()
     if suffix not in WRITE_SUFFIXES:
         raise UsageError(f"{path} : impossible d'écrire ce type de fichier. Attendu : {', '.join(WRITE_SUFFIXES)}.")
     if suffix == ".xlsx":
-        _check_fits_spreadsheet(frame, path)
-    temporary: Path | None = None
-    try:
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=suffix)
-        os.close(descriptor)
-        temporary = Path(name)
-        _write(frame, temporary, suffix, dialect or Dialect())
-        temporary.chmod(0o644)
-        temporary.replace(path)
-    except OSError as error:
-        raise UsageError(
-            f"Impossible d'écrire {path} ({os_reason(error)}). Vérifiez que le dossier existe et vos droits."
-        ) from error
-    finally:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
-
-
-def _write(frame: pd.DataFrame, path: Path, suffix: str, dialect: Dialect) -> None:
+        return _xlsx_bytes(frame, path)
     if suffix == ".parquet":
-        frame.to_parquet(path, index=False)
-    elif suffix == ".jsonl":
-        frame.to_json(path, orient="records", lines=True, force_ascii=False)
-    elif suffix == ".xlsx":
-        _write_xlsx(frame, path)
-    else:
-        separator = "\t" if suffix == ".tsv" else dialect.separator
-        text = frame.to_csv(index=False, sep=separator, lineterminator=dialect.newline, quoting=csv.QUOTE_MINIMAL)
-        try:
-            content = text.encode(dialect.encoding)
-        except UnicodeEncodeError:
-            content = text.encode(MARKED)
-        path.write_bytes(content)
+        packed: bytes = frame.to_parquet(index=False)
+        return packed
+    if suffix == ".jsonl":
+        return str(frame.to_json(orient="records", lines=True, force_ascii=False)).encode()
+    separator = "\t" if suffix == ".tsv" else dialect.separator
+    text = frame.to_csv(index=False, sep=separator, lineterminator=dialect.newline, quoting=csv.QUOTE_MINIMAL)
+    try:
+        return text.encode(dialect.encoding)
+    except UnicodeEncodeError:
+        return text.encode(MARKED)
 
 
-def _write_xlsx(frame: pd.DataFrame, path: Path) -> None:
+def _xlsx_bytes(frame: pd.DataFrame, path: Path) -> bytes:
     import xlsxwriter
 
+    longest = max((int(frame[name].astype(str).str.len().max()) for name in frame if len(frame)), default=0)
+    if len(frame) >= XLSX_ROWS_MAX or longest > XLSX_CELL_MAX:
+        raise UsageError(
+            f"{path} : le tableau dépasse ce qu'un classeur peut contenir ({XLSX_ROWS_MAX} lignes, "
+            f"{XLSX_CELL_MAX} caractères par cellule). Demandez plutôt un fichier .csv ou .parquet."
+        )
+    packed = io.BytesIO()
     options = {"strings_to_formulas": False, "strings_to_urls": False, "constant_memory": True}
-    with xlsxwriter.Workbook(str(path), options) as book:
+    with xlsxwriter.Workbook(packed, options) as book:
         sheet = book.add_worksheet("Tableau")
         sheet.freeze_panes(1, 0)
         sheet.write_row(0, 0, [str(name) for name in frame.columns], book.add_format({"bold": True}))
@@ -200,14 +184,4 @@ def _write_xlsx(frame: pd.DataFrame, path: Path) -> None:
                     sheet.write_number(number, at, value)
                 else:
                     sheet.write_string(number, at, str(value))
-
-
-def _check_fits_spreadsheet(frame: pd.DataFrame, path: Path) -> None:
-    longest = (
-        max((int(frame[name].astype(str).str.len().max()) for name in frame.columns), default=0) if len(frame) else 0
-    )
-    if len(frame) >= XLSX_ROWS_MAX or longest > XLSX_CELL_MAX:
-        raise UsageError(
-            f"{path} : le tableau dépasse ce qu'un classeur peut contenir ({XLSX_ROWS_MAX} lignes, "
-            f"{XLSX_CELL_MAX} caractères par cellule). Demandez plutôt un fichier .csv ou .parquet."
-        )
+    return packed.getvalue()

@@ -18,7 +18,7 @@ import numpy as np
 from pipeline.axes import COMPASS_CODES
 from pipeline.classify.reading.encoders import END, PieceReader, Pieces
 from pipeline.extras import need
-from pipeline.workbench.axes.finetune import autocast, descend
+from pipeline.workbench.axes.finetune import adam, autocast, descend
 from pipeline.workbench.examples import load_ideas, sorted_walls
 
 if TYPE_CHECKING:
@@ -119,6 +119,25 @@ def written_lists() -> Iterator[List]:
 def batches(lists: Sequence[List], recipe: Recipe, random: np.random.Generator) -> list[Batch]:
     """One pass: every pair of an idea and a title that has another idea, among titles of its list and a few others."""
     everything = [title for one in lists for title in one.titles]
+
+    def batch(
+        part: Sequence[tuple[int, Text]], one: List, usable: Sequence[int], of_idea: Mapping[Text, set[int]]
+    ) -> Batch:
+        own = list(dict.fromkeys(number for number, _ in part))
+        more = [number for number in random.permutation(usable).tolist() if number not in own]
+        numbers = own + more[: max(0, recipe.n_titles - len(own))]
+        titles = [one.titles[number] for number in numbers]
+        drawn = random.choice(len(everything), recipe.n_elsewhere, replace=False)
+        titles += [title for title in (everything[at] for at in drawn) if title not in titles]
+        also = [
+            (row, place)
+            for row, (true, idea) in enumerate(part)
+            for place, number in enumerate(numbers)
+            if number != true and number in of_idea[idea]
+        ]
+        told = [(text, "" if random.random() < recipe.without_context else heading) for _, (text, heading) in part]
+        return Batch(told, titles, [numbers.index(number) for number, _ in part], also)
+
     found = []
     for one in lists:
         of_idea: dict[Text, set[int]] = {}
@@ -132,35 +151,8 @@ def batches(lists: Sequence[List], recipe: Recipe, random: np.random.Generator) 
         pairs = [pairs[at] for at in random.permutation(len(pairs))]
         pairs = pairs[: recipe.n_written] if one.is_written else pairs
         parts = [pairs[start : start + recipe.batch_size] for start in range(0, len(pairs), recipe.batch_size)]
-        found += [
-            _batch(part, one, usable, of_idea, everything, recipe, random) for part in parts if len(part) >= BATCH_MIN
-        ]
+        found += [batch(part, one, usable, of_idea) for part in parts if len(part) >= BATCH_MIN]
     return [found[at] for at in random.permutation(len(found))]
-
-
-def _batch(
-    part: Sequence[tuple[int, Text]],
-    one: List,
-    usable: Sequence[int],
-    of_idea: Mapping[Text, set[int]],
-    everything: Sequence[str],
-    recipe: Recipe,
-    random: np.random.Generator,
-) -> Batch:
-    own = list(dict.fromkeys(number for number, _ in part))
-    more = [number for number in random.permutation(usable).tolist() if number not in own]
-    numbers = own + more[: max(0, recipe.n_titles - len(own))]
-    titles = [one.titles[number] for number in numbers]
-    drawn = random.choice(len(everything), recipe.n_elsewhere, replace=False)
-    titles += [title for title in (everything[at] for at in drawn) if title not in titles]
-    also = [
-        (row, place)
-        for row, (true, idea) in enumerate(part)
-        for place, number in enumerate(numbers)
-        if number != true and number in of_idea[idea]
-    ]
-    told = [(text, "" if random.random() < recipe.without_context else heading) for _, (text, heading) in part]
-    return Batch(told, titles, [numbers.index(number) for number, _ in part], also)
 
 
 def learn_branch(sheets: Sequence[Sheet], tokenizer_path: Path, tell: Tell, recipe: Recipe) -> bytes:
@@ -196,13 +188,8 @@ def learn_branch(sheets: Sequence[Sheet], tokenizer_path: Path, tell: Tell, reci
     tell(f"{len(texts)} textes, {len(every)} pas")
     with autocast(torch, here):
         states = lower_states(network, pieces)
-    optimiser = torch.optim.AdamW(
-        [
-            {"params": list(branch.layers.parameters()), "peak": recipe.learning_rate, "weight_decay": 0.01},
-            {"params": list(branch.turn.parameters()), "peak": recipe.head_learning_rate, "weight_decay": 0.0},
-        ],
-        lr=recipe.learning_rate,
-    )
+    head, rates = branch.turn.parameters(), (recipe.learning_rate, recipe.head_learning_rate)
+    optimiser = adam(torch, list(branch.parameters()), head, *rates)
 
     def read(rows: list[int]) -> Any:
         order = sorted(range(len(rows)), key=lambda at: len(pieces[rows[at]].ids))

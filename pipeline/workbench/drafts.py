@@ -1,5 +1,5 @@
-"""How far a draft can be signed (sources, quotations, figures, coverage, repetition, language), and how far it
-synthesises (what its sentences rest on, which groups are told). All from the tables.
+"""How far a draft can be signed (sources, quotations, figures, coverage, repetition, language), and how far it is a
+text rather than a list. All from the tables.
 
 The quote lock refuses a false draft while it is written; this counts again what was written, by other means.
 """
@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
-import subprocess
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,12 +20,12 @@ import pandas as pd
 from pipeline.assistant.lock import numbers
 from pipeline.axes import COMPASS_CODES
 from pipeline.config import Config, Floors
-from pipeline.contracts.draft import Block, Draft, FactNode, Section, Sentence, TextNode, WordsNode
+from pipeline.contracts.draft import Block, Draft, FactNode, Facts, Section, Sentence, TextNode, WordsNode
 from pipeline.contracts.draft_files import load_draft, load_facts, load_plan
-from pipeline.contracts.facts import Facts
 from pipeline.contracts.labels import COUNTED_IN
 from pipeline.contracts.plan import Plan
 from pipeline.folder.artifacts import RunFolder
+from pipeline.language.lexicon.spelling import is_known
 from pipeline.language.text.folding import fold, fold_inclusive
 from pipeline.language.text.typography import Spaces, with_a, with_de
 from pipeline.language.text.words import content_stems
@@ -38,7 +36,7 @@ from pipeline.stances.counting import Heard, count_sides
 from pipeline.workbench.reports import Line
 from pipeline.workshop.tables import RestitutionTables
 
-BRIEF, UNKNOWN_WORDS = "essentiel", "mots_inconnus"
+BRIEF = "essentiel"
 INPUTS = ("atelier.toml", "elements.xlsx", "annexe", "name_suggestions", "changes")
 CUT = "[…]"
 PROVENANCES = ("note", "ecrit", "transcription")
@@ -79,7 +77,7 @@ class Measure:
 
 
 class DraftEvaluation(NamedTuple):
-    """What was measured, by name; without `UNKNOWN_WORDS` when hunspell or its French dictionary is not installed."""
+    """What was measured, by name."""
 
     n_sentences: int
     n_words: int
@@ -106,16 +104,16 @@ def evaluate_drafts(
         _figures(sentences, facts, counts, floors["chiffres_verifies"]),
         *_coverage(draft, rows, floors),
         _repetition(draft, floors["redites_max"]),
-        *synthesis(draft, plan, {str(key): str(row["contribution_id"]) for key, row in by_id.items()}, floors),
+        *synthesis(draft, floors),
         Measure(
             "fautes", "Fautes de typographie ou de langue, par phrase", len(typography), len(sentences),
             floors["fautes_max"], True, tuple(f"{fault.rule} : « {fault.excerpt} »" for fault in typography),
         ),
+        Measure(
+            "mots_inconnus", "Mots inconnus du dictionnaire", len(unknown), len(wanted),
+            floors["mots_inconnus_max"], True, unknown,
+        ),
     ]  # fmt: skip
-    if unknown is not None:
-        bound = floors["mots_inconnus_max"]
-        label = "Mots inconnus du dictionnaire"
-        measures.append(Measure(UNKNOWN_WORDS, label, len(unknown), len(wanted), bound, True, unknown))
     n_words = sum(len(seen(sentence)[0].split()) for sentence in sentences)
     return DraftEvaluation(len(sentences), n_words, {one.name: one for one in measures})
 
@@ -268,12 +266,8 @@ def _labels(draft: Draft) -> Iterator[str]:
         yield from (figure.title, figure.alt)
 
 
-def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str], floors: Floors) -> Iterator[Measure]:
-    """Measure how far a draft is a text rather than a list: whose words it is made of, in which blocks, what its
-    sentences rest on, which groups are told.
-
-    `contributions` : id of an idea → id of its contribution.
-    """
+def synthesis(draft: Draft, floors: Floors) -> Iterator[Measure]:
+    """Measure how far a draft is a text rather than a list: whose words it is made of, and in which blocks."""
     body = [section for section in draft.sections if not section.is_annex and section.key not in NOT_TOLD]
     blocks = [block for section in body for block in section.blocks if block.sentences]
     sentences = [sentence for block in blocks for sentence in block.sentences]
@@ -289,17 +283,6 @@ def synthesis(draft: Draft, plan: Plan, contributions: Mapping[str, str], floors
     twice = sorted({text for text, n in Counter(texts).items() if n > 1})
     label = "Phrases écrites deux fois"
     yield Measure("phrases_doubles", label, len(twice), len(texts), 0.0, True, tuple(f"« {text} »" for text in twice))
-    yield from _reach(sentences, plan, contributions)
-
-
-def _reach(sentences: Sequence[Sentence], plan: Plan, contributions: Mapping[str, str]) -> Iterator[Measure]:
-    shown = {contributions[key] for sentence in sentences for key in sentence.sources if key in contributions}
-    everyone = set(contributions.values())
-    yield Measure("contributions_dites", "Contributions sur lesquelles le texte repose", len(shown), len(everyone))
-    units = [unit for unit in plan.units.values() if unit.axis in COMPASS_CODES]
-    heavy = round(100 * sum(unit.weight for unit in units))
-    told = round(100 * sum(unit.weight for unit in units if unit.reason in ("named", "told")))
-    yield Measure("groupes_dits", "Groupes dits ou nommés, selon leur poids", told, heavy)
 
 
 HEARD_MAX = 12
@@ -315,8 +298,6 @@ def draft_lines(target: Path, settings: Config, tell: Callable[[str], None]) -> 
     floors, spaces = settings.evaluation["drafts"], settings.restitution.espaces
     found = evaluate_drafts(*written, run.load(RestitutionTables), floors, spaces)
     tell(f"{found.n_sentences} phrases, {found.n_words} mots")
-    if UNKNOWN_WORDS not in found.measures:
-        tell("Orthographe non vérifiée : hunspell ou son dictionnaire fr_FR n'est pas installé.")
     return [measure.line for measure in found.measures.values()]
 
 
@@ -474,10 +455,10 @@ def _n_ideas(rows: pd.DataFrame) -> int:
     return int((~((rows["tied_to"] != "") & rows["tied_to"].isin(rows["item_id"]))).sum())
 
 
-SPELLER_TIMEOUT_S = 30
 SAME_SHARE = 0.8
 SAME_STEMS_MIN = 4
-_KNOWN_WORDS = frozenset({"post-it", "post-its", "verbatim", "verbatims", "contresens"})
+NOT_LISTED = "auxquelles"
+"""A word of our sentences that the dictionary lacks."""
 
 
 def own_words(sentence: Sentence) -> list[str]:
@@ -487,29 +468,9 @@ def own_words(sentence: Sentence) -> list[str]:
     return [token for token in tokens if not token.endswith("’") and token != token.upper()]
 
 
-def misspelt(found_words: Iterable[str]) -> tuple[str, ...] | None:
-    """Words that hunspell's French dictionary lacks, sorted; None when hunspell or its dictionary is not installed."""
-    program = shutil.which("hunspell")
-    wanted = sorted({word for word in found_words if word.lower() not in _KNOWN_WORDS})
-    if program is None:
-        return None
-    try:
-        done = subprocess.run(
-            [program, "-d", "fr_FR", "-i", "utf-8", "-l"],
-            input="\n".join(wanted),
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-            timeout=SPELLER_TIMEOUT_S,
-        )
-    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
-        return None
-    if done.returncode != 0:
-        return None
-    unknown = {line.strip() for line in done.stdout.splitlines() if line.strip()}
-    # hunspell cuts at hyphens: a compound is unknown when one of its parts is
-    return tuple(word for word in wanted if word in unknown or unknown & set(word.split("-")))
+def misspelt(found_words: Iterable[str]) -> tuple[str, ...]:
+    """Words that our dictionary lacks, sorted; those with a capital may be names."""
+    return tuple(sorted({word for word in found_words if word.islower() and word != NOT_LISTED and not is_known(word)}))
 
 
 def near_repeats(texts: Sequence[str]) -> list[str]:

@@ -340,7 +340,7 @@ def _sides(wall: pd.DataFrame, meaning: Meaning) -> list[npt.NDArray[np.float16]
     """Topics of texts and of headings, zeros for none, what texts mean, and topics of both together."""
     texts, headings = wall["text"].tolist(), wall["context"].tolist()
     topics = meaning.vectors(texts)
-    alike = meaning.alike(texts, topics, headings)
+    alike = meaning.likeness(topics, meaning.said(texts, headings))
     return [topics, meaning.vectors(headings), alike, meaning.vectors(under_headings(texts, headings))]
 
 

@@ -25,7 +25,7 @@ import pandas as pd
 from pipeline.api.texts import axis_reader, place
 from pipeline.axes import AXIS_CODES, COMPASS_CODES
 from pipeline.classify.reading.encoders import PreciseEncoder
-from pipeline.classify.reading.features import rapide_matrix
+from pipeline.classify.reading.features import Headed, rapide_matrix
 from pipeline.classify.reading.store import (
     BRANCH_FILE,
     ENCODER_FILE,
@@ -455,7 +455,7 @@ def axes_unseen(sheets: Sequence[Sheet], encoded: Encoded) -> Axes:
 
     every = pd.concat([sheet.ideas for sheet in sheets], ignore_index=True).drop_duplicates("id", ignore_index=True)
     texts, headings = every["text"].tolist(), every["context"].tolist()
-    rows = rapide_matrix(texts, headings, encoded.topics(texts), encoded.topics(headings))
+    rows = rapide_matrix(Headed(texts, headings, encoded.topics(texts), encoded.topics(headings)))
     rows = np.hstack([rows, said(encoded.branches(texts, headings)).astype(np.float32)])
     labels, repos = every["axis"].to_numpy(dtype=object), every["repo"].to_numpy(dtype=object)
     found = np.zeros((len(every), len(AXIS_CODES)))

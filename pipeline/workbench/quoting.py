@@ -19,6 +19,7 @@ import pandas as pd
 from pipeline.axes import COMPASS_CODES
 from pipeline.classify.reading import beside
 from pipeline.classify.reading.beside import expected_worth, worth_features
+from pipeline.classify.reading.features import Headed
 from pipeline.errors import UsageError
 from pipeline.language.models.encoders import Encoder
 from pipeline.language.syntax import standing
@@ -140,7 +141,7 @@ def learn_worth(examples: pd.DataFrame, encoder: Encoder) -> Learnt:
     read = examples[list(READERS)].apply(pd.to_numeric).to_numpy(dtype=np.float64)
     rows, readers = np.nonzero(~np.isnan(read))
     labels = read[rows, readers].astype(np.int64)
-    features = worth_features(said, under, examples["axis"].tolist(), vectors[0], vectors[1])[rows]
+    features = worth_features(Headed(said, under, *vectors), examples["axis"].tolist())[rows]
 
     def fitted(rows: npt.NDArray[np.int64]) -> Linear:
         heads = [

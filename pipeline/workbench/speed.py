@@ -4,6 +4,7 @@ Corpora are made from the project's own annotated texts: each contribution joins
 that all texts are distinct and their lengths are spread as in real material.
 """
 
+import csv
 import json
 import math
 import os
@@ -25,6 +26,7 @@ from pipeline.errors import RosaceError
 from pipeline.resources import in_repository
 from pipeline.run.stages import STAGES
 from pipeline.workbench.examples import CORPUS_FOLDER, read_folder
+from pipeline.workbench.reports import number, table
 
 TOTAL = "total"
 N_TABLES = 20
@@ -86,10 +88,9 @@ def write_corpus(folder: Path, n: int, seed: int) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "atelier.toml").write_text('[atelier]\ntitre = "Mesure"\n', encoding="utf-8")
     with (folder / "contributions.csv").open("w", encoding="utf-8", newline="") as file:
-        file.write("table;texte\n")
-        for rank, text in enumerate(distinct_texts(n, seed)):
-            escaped = text.replace('"', '""')
-            file.write(f'{rank % N_TABLES + 1};"{escaped}"\n')
+        rows = csv.writer(file, delimiter=";", lineterminator="\n")
+        rows.writerow(("table", "texte"))
+        rows.writerows((rank % N_TABLES + 1, text) for rank, text in enumerate(distinct_texts(n, seed)))
 
 
 def measure(sizes: Sequence[int], profiles: Sequence[str], folder: Path, seed: int) -> Iterator[list[StageCost]]:
@@ -151,17 +152,12 @@ def growth_exponent(costs: Sequence[StageCost], profile: str, stage: str, from_s
 
 def as_markdown(costs: Sequence[StageCost]) -> str:
     """The table, in French, one line per run and stage."""
-    lines = [
-        "| profil | contributions | idées | étape | secondes | de processeur | idées/s | mémoire (Mio) |",
-        "|---|---:|---:|---|---:|---:|---:|---:|",
-    ]
+    header = "profil contributions idées étape secondes processeur idées/s Mio".split()
+    rows = []
     for cost in costs:
-        memory = "–" if cost.peak_mib is None else f"{cost.peak_mib:.0f}"
-        lines.append(
-            f"| {cost.profile} | {cost.n} | {cost.n_items} | {cost.stage} "
-            f"| {cost.seconds:.1f} | {cost.cpu_seconds:.1f} | {cost.items_per_s:.0f} | {memory} |"
-        )
-    return "\n".join(lines) + "\n"
+        told = [f"{cost.seconds:.1f}", f"{cost.cpu_seconds:.1f}", f"{cost.items_per_s:.0f}", number(cost.peak_mib, 0)]
+        rows.append([cost.profile, cost.n, cost.n_items, cost.stage, *told])
+    return table(header, rows, right=True) + "\n"
 
 
 def report_of(costs: Sequence[StageCost], from_size: int) -> dict[str, Any]:

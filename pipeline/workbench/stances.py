@@ -57,9 +57,8 @@ LEAST_CHANCES = np.round(np.arange(0.5, 0.96, 0.01), 2)
 """Share of right ones among the told, on forms left out, and the chances tried to have it."""
 ASIDE_MAX = 0.0041
 """Share of real ideas, of which hardly any takes a side, that may be told on one."""
-STANCES_CARD = Card(
-    "stances.md.j2", {"n_folds": N_FOLDS, "taken": dict(zip(TAKEN, ("contre", "à condition", "pour"), strict=True))}
-)
+NAMES = dict(zip(TAKEN, ("contre", "à condition", "pour"), strict=True))
+STANCES_CARD = Card("stances.md.j2", {"n_folds": N_FOLDS, "taken": NAMES})
 
 
 @dataclass(frozen=True)
@@ -73,6 +72,8 @@ class _Case:
     weight: float
 
 
+Shares = npt.NDArray[np.float64]
+Names = npt.NDArray[np.object_]
 Stances = tuple[dict[str, StanceModel], dict[str, Any]]
 """The model of each head, and what was measured of them."""
 
@@ -164,46 +165,43 @@ def _said_in_answer() -> list[_Case]:
 _STANCE_OF = {"objects": CON, "supports": PRO}
 
 
-def _known_words(cases: Sequence[_Case], least: int) -> frozenset[str]:
+def _held(told: Iterable[tuple[Iterable[str], str]], least: int) -> set[str]:
+    """The names told of so many forms of words at least."""
     forms: dict[str, set[str]] = defaultdict(set)
-    for case in cases:
-        for word in tokens_of(case.form):
-            forms[word].add(case.form)
-    return frozenset(word for word, held in forms.items() if len(held) >= least)
+    for names, form in told:
+        for name in names:
+            forms[name].add(form)
+    return {name for name, held in forms.items() if len(held) >= least}
 
 
 def _fitted(cases: Sequence[_Case], background: Sequence[str], least: int = N_FORMS_OF_WORDS) -> Linear:
-    from scipy.sparse import csr_matrix
+    from sklearn.preprocessing import MultiLabelBinarizer
 
-    known = _known_words(cases, least)
+    known = frozenset(_held(((tokens_of(case.form), case.form) for case in cases), least))
     read = [features_of(case.text, known, case.about) for case in cases]
-    forms: dict[str, set[str]] = defaultdict(set)
-    for case, found in zip(cases, read, strict=True):
-        for name in found:
-            forms[name].add(case.form)
-    kept = sorted(name for name, held in forms.items() if len(held) >= N_FORMS_MIN)
+    kept = _held(zip(read, (case.form for case in cases), strict=True), N_FORMS_MIN)
     # a known word is told by its own name, even where it adds nothing to what stands around it
-    names = sorted({*kept, *(word for word in known if word not in every_word())})
-    places = {name: place for place, name in enumerate(names)}
+    names = kept | {word for word in known if word not in every_word()}
     read += [features_of(text, known) for text in background]
-    rows, columns = [], []
-    for row, found in enumerate(read):
-        here = sorted(places[name] for name in found if name in places)
-        rows += [row] * len(here)
-        columns += here
-    matrix = csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(len(read), len(names)))
+    columns = MultiLabelBinarizer(classes=sorted(names), sparse_output=True)
+    matrix = columns.fit_transform([found & names for found in read]).astype(np.float64)
+    matrix.sort_indices()
     answers = np.array([*(case.stance for case in cases), *[UNKNOWN] * len(background)])
     weights = np.array([*(case.weight for case in cases), *[BACKGROUND_WEIGHT] * len(background)])
     head = fit_logistic(
-        matrix, answers, STRENGTH, tuple(names), weights=weights, max_iterations=MAX_ITERATIONS, decimals=DECIMALS
+        matrix,
+        answers,
+        STRENGTH,
+        tuple(columns.classes_.tolist()),
+        weights=weights,
+        max_iterations=MAX_ITERATIONS,
+        decimals=DECIMALS,
     )
     order = [head.outputs.index(stance) for stance in STANCES]
     return Linear(head.weights[order].astype(np.float32), head.bias[order], head.inputs, STANCES)
 
 
-def _left_out(
-    cases: Sequence[_Case], background: Sequence[str], least: int = N_FORMS_OF_WORDS
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.object_]]:
+def _left_out(cases: Sequence[_Case], background: Sequence[str], least: int = N_FORMS_OF_WORDS) -> tuple[Shares, Names]:
     shares = unseen(
         left_out(np.array([case.form for case in cases], dtype=object), N_FOLDS),
         lambda kept: StanceModel(_fitted([cases[row] for row in kept], background, least), {}),
@@ -212,9 +210,7 @@ def _left_out(
     return shares, np.array([case.stance for case in cases], dtype=object)
 
 
-def _bounds(
-    shares: npt.NDArray[np.float64], true: npt.NDArray[np.object_], wanted: Mapping[str, float]
-) -> dict[str, float]:
+def _bounds(shares: Shares, true: Names, wanted: Mapping[str, float]) -> dict[str, float]:
     best = np.array(STANCES, dtype=object)[shares.argmax(axis=1)]
     found: dict[str, float] = {}
     for stance in TAKEN:
@@ -225,7 +221,7 @@ def _bounds(
     return found
 
 
-def _rarer(least: Mapping[str, float], aside: npt.NDArray[np.float64]) -> dict[str, float]:
+def _rarer(least: Mapping[str, float], aside: Shares) -> dict[str, float]:
     """The chances from which no stance is told of more real ideas than may be."""
     best, chances = aside.argmax(axis=1), aside.max(axis=1)
 
@@ -238,14 +234,14 @@ def _rarer(least: Mapping[str, float], aside: npt.NDArray[np.float64]) -> dict[s
     }
 
 
-def _told(shares: npt.NDArray[np.float64], least: dict[str, float]) -> npt.NDArray[np.object_]:
+def _told(shares: Shares, least: dict[str, float]) -> Names:
     best = [STANCES[place] for place in shares.argmax(axis=1).tolist()]
     chances = shares.max(axis=1)
     told = [one if chance >= least.get(one, 0.0) else UNKNOWN for one, chance in zip(best, chances, strict=True)]
     return np.array(told, dtype=object)
 
 
-def _measured(told: npt.NDArray[np.object_], true: npt.NDArray[np.object_]) -> dict[str, Any]:
+def _measured(told: Names, true: Names) -> dict[str, Any]:
     found = {stance: precision_recall(told == stance, true == stance) for stance in TAKEN}
     return {"n": len(true), "accuracy": share(told == true), **found}
 
@@ -266,20 +262,11 @@ def measure_benchmark(model: StanceModel, path: Path = BENCHMARK) -> dict[str, A
 def positions_lines(floors: Floors) -> list[Line]:
     """All that `rosace evaluate positions` tells."""
     found = measure_benchmark(load_stances())
-    named = (
-        (CON, "contre", floors["contre"]),
-        (MIXED, "à condition", floors["condition"]),
-        (PRO, "pour", floors["pour"]),
-    )
-    lines = [
-        Line(
-            f"Mots, {name}, précision",
-            found[stance]["precision"],
-            floor,
-            detail=f"rappel {number(found[stance]['recall'])}",
-        )
-        for stance, name, floor in named
-    ]
+    lines = []
+    for stance, name in NAMES.items():
+        measured, floor = found[stance], floors[name.removeprefix("à ")]
+        recall = f"rappel {number(measured['recall'])}"
+        lines.append(Line(f"Mots, {name}, précision", measured["precision"], floor, detail=recall))
     lines.append(Line("Mots, contre, rappel", found[CON]["recall"], floors["contre_rappel"]))
     lines.append(Line("Mots, positions justes", found["accuracy"], detail=f"{found['n']} cas écrits"))
     for kind, told in sorted(found["kinds"].items()):

@@ -9,7 +9,6 @@ from bisect import bisect_left
 from collections import Counter, namedtuple
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby, pairwise
 from typing import Any, cast
 
 import numpy as np
@@ -17,7 +16,7 @@ import pandas as pd
 
 from pipeline.axes import HORS_AXE
 from pipeline.contracts.labels import ROW
-from pipeline.stances.counting import OfCard, conclusion, turns
+from pipeline.stances.counting import OfCard, read_cards
 from pipeline.workshop.model import UNREAD_WORTH, Item, Span
 from pipeline.workshop.records import masking
 from pipeline.workshop.tables import RestitutionTables, rows_of
@@ -65,12 +64,7 @@ def _with_conclusions(joined: pd.DataFrame) -> pd.DataFrame:
     whether it is what people voted for."""
     axes, statuses, words, leads = (joined[name].tolist() for name in ("axis", "status", "text", "lead"))
     ideas = list(map(OfCard, axes, [status == "sur" for status in statuses], words, leads))
-    is_turned, concludes = [False] * len(ideas), [False] * len(ideas)
-    cards = groupby(enumerate(joined["contribution_id"].tolist()), key=lambda one: one[1])
-    for rows in ([row for row, _ in card] for _, card in cards):
-        concludes[rows[conclusion([ideas[row] for row in rows])]] = True
-        for one, other in pairwise(rows):
-            is_turned[one] = turns(ideas[one], ideas[other])
+    is_turned, concludes = read_cards(joined["contribution_id"].tolist(), ideas)
     return joined.assign(is_turned=is_turned, concludes=concludes)
 
 

@@ -16,7 +16,7 @@ from pipeline.contracts.titles import PERSON
 from pipeline.language.text.folding import fold
 from pipeline.stances.evidence import known_sides
 from pipeline.workshop.items import not_to_show, read_items
-from pipeline.workshop.model import Group, Item, Material, Stand, without_group
+from pipeline.workshop.model import Group, Item, Material, Stand
 from pipeline.workshop.questions import Question, read_questions
 from pipeline.workshop.records import Theme, groups_of_title, masking
 from pipeline.workshop.tables import RestitutionTables, rows_of
@@ -32,7 +32,8 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
     groups = _groups(tables, items, texts, least)
     kept = {item.item_id for group in groups.values() for item in group.members}
     items = {
-        item_id: item if item_id in kept or not item.group else without_group(item) for item_id, item in items.items()
+        item_id: item if item_id in kept or not item.group else replace(item, group="")
+        for item_id, item in items.items()
     }
     themes = rows_of(tables.reviewed_themes.sort_values(["position", "theme_id"]), "theme_id", "title", "position")
     declared = tables.workshop_tables[tables.workshop_tables["is_declared"].fillna(False).astype(bool)]
@@ -43,7 +44,7 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
         for kind, one, two, score, state in rows_of(told, "kind", "from_item", "to_item", "score", "state")
         if one in items and two in items
     ]
-    answers = [link for link in links if link.kind == "answers"]
+    answers, pairs = _answers([link for link in links if link.kind == "answers"])
     return Material(
         workshops=tuple(_plain(row) for row in tables.workshops.sort_values("workshop").to_dict("records")),
         tables=_tables(tables.workshop_tables),
@@ -51,9 +52,15 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
         items=items,
         groups=groups,
         themes=tuple(Theme(theme_id, title, position) for theme_id, title, position in themes),
-        answers=_answers(answers),
-        pairs=_pairs(answers),
-        stands=_stands(links),
+        answers=answers,
+        pairs=pairs,
+        stands=tuple(
+            sorted(
+                Stand(one.kind, one.source.item_id, one.target.item_id, one.is_said)
+                for one in links
+                if one.kind != "answers"
+            )
+        ),
         questions=_questions(tables, items),
         respondents=_respondents(tables, items),
         empty_titles=_empty_titles(tables),
@@ -217,31 +224,24 @@ class Link(NamedTuple):
     is_said: bool
 
 
-def _pairs(answers: Sequence[Link]) -> dict[tuple[str, str], tuple[tuple[str, str, bool], ...]]:
-    found: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
-    for link in answers:
-        ends = link.target, link.source
-        key = ends[0].group or ends[0].item_id, ends[1].group or ends[1].item_id
-        found.setdefault(key, []).append((ends[0].item_id, ends[1].item_id, link.is_said))
-    return {key: tuple(sorted(pairs)) for key, pairs in sorted(found.items())}
+Answers = dict[str, tuple[str, ...]]
+Pairs = dict[tuple[str, str], tuple[tuple[str, str, bool], ...]]
 
 
-def _stands(links: Sequence[Link]) -> tuple[Stand, ...]:
-    told = [one for one in links if one.kind != "answers"]
-    return tuple(sorted(Stand(one.kind, one.source.item_id, one.target.item_id, one.is_said) for one in told))
-
-
-def _answers(answers: Sequence[Link]) -> dict[str, tuple[str, ...]]:
+def _answers(links: Sequence[Link]) -> tuple[Answers, Pairs]:
     """Links between items, summed between groups (a signal stands for itself); what a person linked comes first."""
     scores: dict[str, dict[str, float]] = {}
+    pairs: dict[tuple[str, str], list[tuple[str, str, bool]]] = {}
     said: set[tuple[str, str]] = set()
-    for link in answers:
+    for link in links:
+        obstacle, answer = (one.group or one.item_id for one in (link.target, link.source))
+        pairs.setdefault((obstacle, answer), []).append((link.target.item_id, link.source.item_id, link.is_said))
         if link.target.axis == EST and link.source.axis in (SUD, NORD):
-            obstacle, answer = (one.group or one.item_id for one in (link.target, link.source))
             best = scores.setdefault(obstacle, {})
             best[answer] = round(best.get(answer, 0.0) + link.score, 4)
             said |= {(obstacle, answer)} if link.is_said else set()
-    return {
+    answers = {
         obstacle: tuple(sorted(found, key=lambda answer: ((obstacle, answer) not in said, -found[answer], answer)))
         for obstacle, found in sorted(scores.items())
     }
+    return answers, {key: tuple(sorted(found)) for key, found in sorted(pairs.items())}

@@ -6,7 +6,7 @@ How far around an idea its words may be shown: the sentence it was cut from, nev
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -83,7 +83,7 @@ _POSTIT = re.compile(r"post-?its?|couleur|colou?r|votes?|gommettes?|klaxoon|miro
 _PLACE = re.compile(r"(?:villes?|communes?|villages?|quartiers?|lieux?)\b")
 _KEY = re.compile(r'"([^"]*)"\s*:')
 """The other columns of a row, as its attributes name them."""
-UNREAD_WORTH = 0.5
+UNREAD_WORTH = 0.6
 """Of an idea whose worth is not known."""
 
 
@@ -205,7 +205,7 @@ class Where(NamedTuple):
     heading: str = ""
 
 
-HEADING_WORDS = (2, 10)
+HEADING_WORDS = (2, 18)
 QUESTION_WORDS = (3, 16)
 SHOUTED_SHARE = 0.6
 
@@ -217,8 +217,10 @@ def last_heading(context: str) -> str:
 
 @lru_cache(maxsize=4096)
 def is_supposed(context: str) -> bool:
-    """Whether what stands under a heading is imagined or feared, and no fact: `Pré-mortem : l’échec du projet`."""
-    return _SUPPOSED.search(fold(last_heading(context))) is not None
+    """Whether what stands under a heading is imagined, feared or told on a condition, and no fact: `Pré-mortem`, `Si le
+    bac revenait`."""
+    heading = fold(last_heading(context))
+    return _SUPPOSED.search(heading) is not None or _ON_CONDITION.match(heading) is not None
 
 
 _OF_ACTS = re.compile(
@@ -228,6 +230,7 @@ _OF_ACTS = re.compile(
 _SUPPOSED = re.compile(
     r"\bpre-?mortem\b|\bimagin(?:ez|ons)\b|\b(?:craintes?|peurs?|risques?|scenarios?|hypotheses?|cauchemars?)\b"
 )
+_ON_CONDITION = re.compile(r"si (?!oui\b|non\b)[^?]*$")
 
 
 @lru_cache(maxsize=4096)
@@ -475,8 +478,3 @@ class Material:
     def theme_titles(self) -> dict[str, str]:
         """Theme id → title."""
         return {theme.theme_id: theme.title for theme in self.themes}
-
-
-def without_group(item: Item) -> Item:
-    """The item as a weak signal."""
-    return replace(item, group="")

@@ -3,7 +3,6 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -89,17 +88,15 @@ def read_questions(positions: pd.DataFrame) -> tuple[Question, ...]:
     are scales."""
     rows = positions[positions["evidence"].isin(_TOLD) & (positions["about"] != "")]
     rows = rows[~((rows["evidence"] == THREAD) & (rows["side"] == NEITHER))]
-    return tuple(_questions(rows))
-
-
-def _questions(rows: pd.DataFrame) -> Iterator[Question]:
     ballot = _ballots(rows)
     keys = [rows["workshop"], rows["about"].map(fold), rows["source"].where(ballot != "", ""), ballot]
+    found = []
     for (workshop, *_), of_one in rows.groupby(keys, sort=False):
-        is_scale = bool((of_one["evidence"] == SCALE).all()) and _are_numbers(of_one["answer"])
-        question = _question(str(workshop), of_one, is_scale)
-        if question.has_sides or question.is_vote or question.is_poll or bool((of_one["evidence"] == SCALE).all()):
-            yield question
+        on_scale = bool((of_one["evidence"] == SCALE).all())
+        question = _question(str(workshop), of_one, on_scale and _are_numbers(of_one["answer"]))
+        if question.has_sides or question.is_vote or question.is_poll or on_scale:
+            found.append(question)
+    return tuple(found)
 
 
 def _ballots(rows: pd.DataFrame) -> pd.Series:

@@ -1,7 +1,6 @@
 """A run opened to other tools: with the decisions of now, where it is asked, never over a person's own work."""
 
 import errno
-import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -9,15 +8,13 @@ from typing import BinaryIO
 
 import pytest
 from click.testing import CliRunner
-from openpyxl import load_workbook
 from threadpoolctl import threadpool_info, threadpool_limits
 
 import rosace
 from pipeline.cli import app
 from pipeline.errors import ArtifactError
 from pipeline.folder import files
-from pipeline.folder.artifacts import RunFolder, file_sha256
-from pipeline.folder.kept import Export
+from pipeline.folder.artifacts import RunFolder
 from pipeline.restitution.exports import Contents
 from pipeline.restitution.exports.formats import FORMATS
 from pipeline.review.session import Wish, open_session
@@ -65,37 +62,6 @@ def test_a_file_that_a_person_changed_is_kept_and_the_rest_is_cleaned(run: Path)
     [beside] = rosace.export(run, "iramuteq")
     assert (beside.name, beside.read_bytes()) == ("mon-atelier.nouveau.txt", first)
     assert RunFolder.open(run).remove_computed() == ["exports/iramuteq/mon-atelier.txt"]
-
-
-def test_an_export_that_is_no_longer_as_written_is_told_and_one_nobody_saved_is_written_again(
-    run: Path, demo_corpus: Path
-) -> None:
-    [corpus] = rosace.export(run, "iramuteq")
-    whole, state = corpus.read_bytes(), corpus.stat()
-    assert not any("Exports" in line for line in rosace.synthesize(demo_corpus, run, profile="rapide").warnings)
-    corpus.write_bytes(bytes([whole[0] ^ 1]) + whole[1:])
-    (line,) = (line for line in rosace.synthesize(demo_corpus, run, profile="rapide").warnings if "Exports" in line)
-    assert "exports/iramuteq/mon-atelier.txt" in line
-    os.utime(corpus, ns=(state.st_atime_ns, state.st_mtime_ns))
-    assert rosace.export(run, "iramuteq") == (corpus,)
-    assert corpus.read_bytes() == whole
-
-
-def test_a_page_or_a_workbook_written_in_the_run_is_told_when_it_is_damaged_not_when_it_is_filled_in(run: Path) -> None:
-    folder = RunFolder.open(run)
-    page, book, elsewhere = run / "parole.html", run / "relecture.xlsx", run.parent / "parole.html"
-    for path in (page, book, elsewhere):
-        path.write_bytes((run / ("elements.xlsx" if path is book else "index.html")).read_bytes())
-        folder.exports.note(Export(str(path.resolve()), file_sha256(path), "01/02/2026"))
-    assert folder.exports_not_as_written() == []
-    filled = load_workbook(book)
-    filled.active["A1"] = "rempli"
-    filled.save(book)
-    elsewhere.write_bytes(b"")
-    assert folder.exports_not_as_written() == []
-    for path in (page, book):
-        path.write_bytes(path.read_bytes()[:-100])
-    assert folder.exports_not_as_written() == ["parole.html", "relecture.xlsx"]
 
 
 def test_a_run_that_was_cleaned_still_knows_of_its_exports_elsewhere(run: Path, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 import pytest
 from labelled import each
 
-from pipeline.api.texts import as_config, as_texts, beside
+from pipeline.api.texts import as_texts, beside
 from pipeline.config import load_config
 from pipeline.errors import UsageError
 
@@ -95,11 +95,11 @@ def test_two_series_have_the_same_index() -> None:
 def test_a_configuration_by_value_by_path_or_by_default(tmp_path: Path) -> None:
     file = tmp_path / "mine.toml"
     file.write_text('profil = "rapide"\n[cluster]\nthemes = ["Eau"]\n', encoding="utf-8")
-    assert as_config(None) == load_config()
-    assert as_config(str(file)).cluster.themes == ("Eau",)
-    assert as_config(file, profil="precis").profil == "precis"
-    assert as_config(load_config(file), profil="precis") == load_config(file, profil="precis")
+    assert load_config(None) == load_config()
+    assert load_config(str(file)).cluster.themes == ("Eau",)
+    assert load_config(file, profil="precis").profil == "precis"
+    assert load_config(load_config(file), profil="precis") == load_config(file, profil="precis")
     with pytest.raises(UsageError, match="lent"):
-        as_config(load_config(), profil="lent")
+        load_config(load_config(), profil="lent")
     with pytest.raises(UsageError, match="introuvable"):
-        as_config(tmp_path / "absent.toml")
+        load_config(tmp_path / "absent.toml")

@@ -9,6 +9,7 @@ import pytest
 from pipeline.contracts.draft import (
     Block,
     Draft,
+    Fact,
     FactNode,
     FactRef,
     FigureText,
@@ -25,7 +26,6 @@ from pipeline.contracts.draft import (
     is_quoted,
 )
 from pipeline.contracts.draft_files import dump_draft, dump_facts, load_draft, load_facts
-from pipeline.contracts.facts import Fact
 from pipeline.errors import ArtifactError
 
 QUOTE = WordsNode("quote", "la halle ferme tôt", WordsRef("i1", "c1", (0, 18), ((0, 18),)))

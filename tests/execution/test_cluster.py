@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -105,10 +106,8 @@ def test_the_groups_of_a_cluster_are_those_of_a_loop(
     texts, vectors = run.load_table("items")["text"].tolist(), run.embeddings.load().texts()
     batches = []
     for rows in (slice(0, 120), slice(120, 240)):
-        part, n = vectors[rows], len(texts[rows])
-        told = {"axis": "est", "text": texts[rows], "stance": "inconnu", "tied_to": pd.NA, "channel": "postit"}
-        given = pd.DataFrame({"item_id": [f"i{row}" for row in range(n)], **told})
-        batches.append(AxisTexts(given, part, 7, nothing_beside(part)))
+        part = vectors[rows]
+        batches.append(AxisTexts(texts[rows], part, 7, np.arange(len(part)), nothing_beside(part)))
     for one, other in zip(
         LocalExecutor(1).map(group_axis, batches), DaskExecutor(scheduler[0]).map(group_axis, batches), strict=True
     ):

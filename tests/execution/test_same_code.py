@@ -6,10 +6,10 @@ from importlib.metadata import version
 from pipeline.execution.cluster import differences, digest, identity
 
 
-def test_files_settings_and_libraries_tell_who_computes() -> None:
+def test_rooms_settings_and_libraries_tell_who_computes() -> None:
     here = identity()
-    assert re.fullmatch(r"[0-9a-f]{64}", here["pipeline/classify/stage.py"])
-    assert "configs/default.toml" in here
+    assert re.fullmatch(r"[0-9a-f]{64}", here["pipeline/classify"])
+    assert "configs" in here
     assert here["numpy"] == version("numpy")
     assert not [name for name in here if "__pycache__" in name]
     assert differences(dict(here)) == []

@@ -3,7 +3,6 @@
 Files that did harm once, and others that are drawn (`strategies.py`).
 """
 
-import re
 import subprocess
 import sys
 import time
@@ -108,18 +107,6 @@ def test_healthy_seeds_are_read(tmp_path: Path) -> None:
     for name, content in found.healthy().items():
         (tmp_path / name).write_bytes(content)
     assert set(ingest(tmp_path, CONFIG).ledger["state"]) == {"lu"}
-
-
-def test_an_odt_without_styles_is_read_as_with_them(tmp_path: Path) -> None:
-    whole = (found.OFFICE / "note.odt").read_bytes()
-    (tmp_path / "a.odt").write_bytes(whole)
-    with_them = ingest(tmp_path, CONFIG).contributions["text"].tolist()
-    bare = re.sub(
-        rb"<office:automatic-styles>.*</office:automatic-styles>", b"", found.members_of(whole)["content.xml"]
-    )
-    for changed in ({}, {"content.xml": bare}):  # what a small tool writes has none at all
-        (tmp_path / "a.odt").write_bytes(found.with_members(whole, {"styles.xml": None, **changed}))
-        assert sorted(ingest(tmp_path, CONFIG).contributions["text"]) == sorted(with_them)
 
 
 def test_all_at_once_from_the_command_line(tmp_path: Path) -> None:

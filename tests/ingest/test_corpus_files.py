@@ -11,7 +11,7 @@ from pipeline.ingest import corpus_files
 from pipeline.ingest.corpus_files import list_files, why_ignored, with_distinct_names
 from pipeline.ingest.stage import ingest
 from pipeline.ingest.workshop import FileOverride
-from pipeline.tables.frames import write_table
+from tests.outputs import write_table
 
 
 def never(name: str, kind: str, reason: str) -> None:

@@ -187,10 +187,9 @@ def test_a_half_empty_column_counts_what_it_holds(tmp_path: Path) -> None:
     assert "2 positions (pour 1, contre 1, 2 cellules vides)" in result.ledger.loc[0, "detail"]
 
 
-def test_a_column_that_its_words_contradict_is_followed_and_told(tmp_path: Path) -> None:
+def test_a_column_that_its_words_contradict_is_followed(tmp_path: Path) -> None:
     result = read(tmp_path, a=AVIS + "Noé;pour;Contre : le bruit sera pire\n")
     assert result.positions["side"].tolist() == ["pour", "contre", "pour"]
-    assert "se contredisent à la ligne 4" in result.ledger.loc[0, "detail"]
 
 
 SCALE = "Êtes-vous d'accord avec l'extinction de l'éclairage la nuit ? (1 à 5)"
@@ -326,25 +325,6 @@ def test_the_proposal_of_a_row_is_what_is_voted_on(tmp_path: Path) -> None:
         "Les petits ont besoin d'ombre",
         "Le bus n'y passe plus",
     }
-
-
-def test_a_reply_names_its_row_and_one_to_a_missing_row_is_kept_and_told(tmp_path: Path) -> None:
-    result = read(
-        tmp_path,
-        fil="id;En réponse à;Texte\n1;;Fermer la rue aux voitures le mercredi\n2;1;Et les livraisons du matin ?\n"
-        "3;1;Très bien pour les écoles\n4;99;Cela ne marchera jamais\n",
-    )
-    text = result.contributions.set_index("contribution_id")["text"]
-    rows = result.positions.fillna("")
-    assert [
-        (text[one], text.get(other, "")) for one, other in zip(rows["contribution_id"], rows["target"], strict=True)
-    ] == [
-        ("Et les livraisons du matin ?", "Fermer la rue aux voitures le mercredi"),
-        ("Très bien pour les écoles", "Fermer la rue aux voitures le mercredi"),
-        ("Cela ne marchera jamais", ""),
-    ]
-    assert set(rows["evidence"]) == {"fil"}
-    assert "1 ligne répond à une proposition retirée, ou absente du dossier (ligne 5)" in result.ledger.loc[0, "detail"]
 
 
 def test_a_tick_under_for_or_against_is_the_side_of_who_ticks(tmp_path: Path) -> None:

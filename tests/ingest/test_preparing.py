@@ -128,23 +128,6 @@ test_the_name_of_a_file_says_nothing_private = each(
 )
 
 
-def test_a_number_cut_between_two_cells_of_a_row_is_masked_and_counted_and_of_two_rows_is_not() -> None:
-    said = [("Mon fixe est cassé, essayez le 06 12 34", "56 78 le soir")] * 2
-    places = [
-        ["ligne 2, colonne « Freins »", "ligne 2, colonne « Idées »"],
-        ["ligne 3, colonne « B »", "ligne 4, colonne « A »"],
-    ]
-    entries = [
-        Entry(at, text) for row, cells in zip(places, said, strict=True) for at, text in zip(row, cells, strict=True)
-    ]
-    reading = Reading("tableau CSV", "enquete", "ecrit", entries)
-    found = [prepared for _, prepared, _ in prepared_entries(reading, load_config().ingest, LocalExecutor())]
-    assert [one.text for one in found] == [
-        "Mon fixe est cassé, essayez le [téléphone]", "[téléphone] le soir", *said[1],
-    ]  # fmt: skip
-    assert sum(one.marks["téléphone"] for one in found) == 1
-
-
 WRAPPED = """Rouvrir la halte du bourg, avec un guichet tenu deux matins par semaine par les habitants du
 quartier, et un abri pour les vélos de ceux qui prennent le train de six heures du matin, chaque jour de
 8 heures à midi.

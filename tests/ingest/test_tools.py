@@ -10,8 +10,8 @@ import pytest
 from pipeline.config import load_config
 from pipeline.ingest.formats.dialects import dialects
 from pipeline.ingest.stage import IngestResult, ingest
-from pipeline.tables.frames import write_table
 from tests.ingest import tool_exports as made
+from tests.outputs import write_table
 
 CONFIG = load_config()
 NAMES = ("Odette", "Bruno", "Nadia", "Amis du rail", "profiles/", "44.1")

@@ -12,7 +12,7 @@ from pipeline.errors import UsageError
 from pipeline.place.given import lines_of_table, lines_of_text, lines_of_toml, read_titles, titles_of_corpus, usable
 from pipeline.place.titles import Line, Title, axis_of, checked, identified, title_table, titles_of
 from pipeline.tables.columns import is_titles_file
-from pipeline.tables.frames import write_table
+from tests.outputs import write_table
 
 
 def told(text: str) -> list[tuple[str, str | None, str]]:

@@ -15,6 +15,7 @@ from pipeline.language.text.folding import fold
 from pipeline.language.text.words import stem
 from pipeline.place.features import SCALE, Background, IdeaTexts, Sides, View, common_of, features, headed, whole
 from pipeline.place.model import JOINT, PlaceModel, draws, joint_inputs, load_place
+from pipeline.place.stage import PlaceBatch, place_batch
 from pipeline.place.titles import Title
 
 TITLES = [
@@ -202,9 +203,10 @@ def test_the_more_ideas_a_heading_has_the_less_it_tells() -> None:
 
 
 def test_a_model_of_another_machine_is_refused(model: PlaceModel) -> None:
-    model.check(model.sha256)
+    batch = PlaceBatch("rapide", model.sha256, tuple(TITLES), read(["Un banc"]), np.full((1, 5), 0.2))
+    assert len(place_batch(batch).first) == 1
     with pytest.raises(ModelError, match="même version"):
-        model.check("0" * 64)
+        place_batch(replace(batch, sha256="0" * 64))
 
 
 @settings(max_examples=40)

@@ -95,7 +95,7 @@ CHANGED: dict[str, tuple[str, str, str, str]] = {
         "essentiel, ouest g-accueil",
         "essentiel, ouest g-accueil",
         "essentiel, ouest g-accueil",
-        "",
+        "ouest g-accueil",
     ),
     "g-gestes": ("essentiel, ouest g-gestes", "", "", "ouest, ouest told 2"),
 }

@@ -25,7 +25,7 @@ from pipeline.contracts.draft import (
     WordsRef,
 )
 from pipeline.contracts.draft_files import dump_draft, load_draft
-from pipeline.contracts.plan import Plan, Spread, Unit
+from pipeline.contracts.plan import Plan
 from pipeline.restitution.stage import RestitutionResult
 from pipeline.workbench.drafts import DraftEvaluation, Measure, evaluate_drafts, read_rows, recount, synthesis
 from pipeline.workshop.load import read_material
@@ -192,9 +192,6 @@ def test_a_group_counts_no_idea_that_it_does_not_hold() -> None:
     assert counts[0] == counts[1]
 
 
-CONTRIBUTIONS = {"i1": "c1", "i2": "c2", "i3": "c3", "i4": "c3"}
-
-
 def said(text: str, *sources: str, role: str = "", counted: bool = False, quoted: bool = False) -> Sentence:
     nodes: tuple[Node, ...] = (TextNode(text),)
     if counted:
@@ -232,20 +229,11 @@ DRAFT = Draft(
     (),
     {},
 )
-UNIT = Unit("g", "est", "t", ("i1",), Spread(1), 3.0, reason="told")
-PLAN = Plan((), {"g": UNIT, "h": replace(UNIT, unit_id="h", weight=1.0, reason="said_once")})
 
 
 @pytest.mark.parametrize(
-    ("name", "n_good", "n"),
-    [
-        ("mots_cites", 2, 24),
-        ("mots_listes", 3, 24),
-        ("phrases_doubles", 1, 4),
-        ("contributions_dites", 3, 3),
-        ("groupes_dits", 300, 400),
-    ],
+    ("name", "n_good", "n"), [("mots_cites", 2, 24), ("mots_listes", 3, 24), ("phrases_doubles", 1, 4)]
 )
 def test_each_measure_counts_what_it_says(name: str, n_good: int, n: int) -> None:
-    found = {measure.name: measure for measure in synthesis(DRAFT, PLAN, CONTRIBUTIONS, FLOORS)}
+    found = {measure.name: measure for measure in synthesis(DRAFT, FLOORS)}
     assert (found[name].n_good, found[name].n) == (n_good, n)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import shutil
 
 import pytest
 from labelled import each
@@ -11,8 +10,6 @@ from labelled import each
 from pipeline.contracts.draft import NamedNode, NamedRef, Node, Sentence, TextNode, WordsNode, WordsRef
 from pipeline.restitution.proofreading import faults
 from pipeline.workbench.drafts import misspelt, near_repeats, own_words
-
-HAS_HUNSPELL = shutil.which("hunspell") is not None
 
 
 def sentence(*nodes: tuple[str, str]) -> Sentence:
@@ -101,15 +98,9 @@ def test_only_our_words_are_spelt() -> None:
     assert found == ["Les", "habitants", "ont", "dit", "à", "la", "entend-on"]
 
 
-@pytest.mark.skipif(not HAS_HUNSPELL, reason="hunspell is not installed")
 def test_unknown_words_are_found_by_the_dictionary() -> None:
-    assert misspelt(["restitution", "entend-on", "post-its", "recuellies", "à", "habitants"]) == ("recuellies",)
+    assert misspelt(["restitution", "entend-on", "post-its", "recuellies", "à", "Decaux"]) == ("recuellies",)
     assert misspelt([]) == ()
-
-
-def test_without_hunspell_nothing_is_said_to_be_right(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", "")
-    assert misspelt(["recuellies"]) is None
 
 
 def test_sentences_nearly_the_same_are_found_once() -> None:

@@ -120,4 +120,4 @@ def test_earlier_tables_are_whole_or_none(run: Path) -> None:
     assert list(folder.earlier_tables(("items", "groups")) or {}) == ["items", "groups"]
     make_older(run, ["items"])
     assert RunFolder.open(run).earlier_tables(("items", "groups")) is None
-    assert folder.earlier_tables(("groups",), previous=True) is None
+    assert folder.previous().earlier_tables(("groups",)) is None

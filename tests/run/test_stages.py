@@ -90,4 +90,4 @@ def test_models_are_inputs_and_one_that_is_missing_is_told(
 
 def test_each_model_of_groups_is_an_input(job: Job) -> None:
     assert stage("cluster").inputs(job) == [model.sha256() for model in (ALONE, IDEAS, LINKS, PAIRS, STANCES_MODEL)]
-    assert stage("classify").inputs(job)[1] == {WORTH.name: WORTH.sha256()}
+    assert stage("classify").inputs(job)[1] == WORTH.sha256()

@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pipeline.errors import RefusedFileError, UsageError
-from pipeline.tables.frames import frame_of, read_table, with_added, write_table
+from pipeline.tables.frames import frame_of, read_table, with_added
+from tests.outputs import write_table
 
 
 def test_sep_line_decides_and_is_not_a_row(tmp_path: Path) -> None:

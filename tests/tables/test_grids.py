@@ -11,8 +11,9 @@ from labelled import each
 from pipeline.config import load_config
 from pipeline.errors import RefusedFileError
 from pipeline.ingest.stage import ingest
-from pipeline.tables.frames import read_table, with_added, write_table
+from pipeline.tables.frames import read_table, with_added
 from pipeline.tables.grids import Dialect, Merged, dialect_of, iter_sheets, sniff_delimiter
+from tests.outputs import write_table
 
 
 def write(path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from pipeline.classify.reading import beside
 from pipeline.classify.reading.beside import expected_worth, worth_features
+from pipeline.classify.reading.features import Headed
 from pipeline.errors import UsageError
 from pipeline.language.syntax import standing
 from pipeline.language.syntax.standing import INPUTS, LABELS
@@ -73,9 +74,8 @@ def test_what_the_make_of_a_text_tells_is_learnt_and_measured_out_of_source() ->
     told = ("n_texts", "n_sources", "n_readings", "n_read_twice", "agreement")
     assert [found.metrics[name] for name in told] == [180, 6, 240, 60, 1.0]
     blank = np.zeros((2, 2), dtype=np.float16)
-    features = worth_features(
-        ["Les bus manquent aux anciens du bourg.", "et sans de"], ["", ""], ["est"] * 2, blank, blank
-    )
+    texts = ["Les bus manquent aux anciens du bourg.", "et sans de"]
+    features = worth_features(Headed(texts, ["", ""], blank, blank), ["est"] * 2)
     assert found.metrics.keys() == beside.WORTH.metrics().keys()
     whole, piece = expected_worth(features, found.head)
     assert whole > 0.6 > 0.3 > piece

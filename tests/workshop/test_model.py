@@ -6,11 +6,11 @@ import pytest
 from atelier import workshop
 from hypothesis import given
 from hypothesis import strategies as st
-from labelled import each
+from labelled import each, false_of, true_of
 
 from pipeline.restitution.quoting.spans import _SENTENCE
 from pipeline.workshop.load import read_material
-from pipeline.workshop.model import Item, reach, reaches, sentence_around
+from pipeline.workshop.model import Item, is_supposed, reach, reaches, sentence_around
 
 
 @pytest.fixture(scope="module")
@@ -113,6 +113,14 @@ test_a_question_mark_before_a_lower_case_word_ends_no_sentence = each(
 def test_what_follows_etc_in_lower_case_goes_on_with_the_sentence() -> None:
     text = "La commune prête les cars, etc. sans jamais le dire. Puis elle ferme."
     assert text[slice(*sentence_around(text, (0, 8)))] == "La commune prête les cars, etc. sans jamais le dire."
+
+
+test_what_stands_under_a_heading_is_no_fact = true_of(
+    is_supposed, "Le port > Si le bac revenait, le quai servirait", "Pré-mortem : l’échec du port", "Craintes"
+)
+test_what_stands_under_a_heading_is_one = false_of(
+    is_supposed, "Si oui, lesquelles ?", "Si vous étiez maire ?", "Sites à voir", "Si non"
+)
 
 
 def test_the_number_of_a_member_ends_no_sentence() -> None:

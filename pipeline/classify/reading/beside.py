@@ -5,7 +5,7 @@ and how a text is made. `models/worth/` holds its weights: no text, and no word.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import log1p
@@ -16,11 +16,10 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.axes import COMPASS_CODES, HORS_AXE
-from pipeline.classify.reading.features import CUE_WEIGHT, MAX_CHARACTERS, cue_matrix
-from pipeline.errors import ModelError
+from pipeline.classify.reading.features import CUE_WEIGHT, MAX_CHARACTERS, Headed, cue_matrix
 from pipeline.language.lexicon.verbs import is_finite, third_person
 from pipeline.language.syntax.function_words import of
-from pipeline.learned import Linear, ModelFolder, save
+from pipeline.learned import Linear, ModelFolder, check_same, save
 
 WORTH = ModelFolder("worth", "de la valeur des idées", "rosace train --profile valeur --extra TEXTES.csv")
 LABELS = (0, 1, 2)
@@ -50,24 +49,17 @@ class WorthModel:
     encoder_sha256: str
     head: Linear
 
-    def read(
-        self,
-        texts: Sequence[str],
-        headings: Sequence[str],
-        axes: Sequence[str],
-        text_vectors: npt.NDArray[np.float16],
-        heading_vectors: npt.NDArray[np.float16],
-    ) -> npt.NDArray[np.float64]:
+    def read(self, given: Headed, axes: Sequence[str]) -> npt.NDArray[np.float64]:
         """The worth of each idea, in [0, 1]: the label expected of a reader over the best one, rounded; shape (n,).
 
-        NaN on no axis. Vectors have shape (n, d).
+        NaN on no axis.
         """
-        worth = np.full(len(texts), np.nan)
+        worth = np.full(len(axes), np.nan)
         rows = np.flatnonzero(np.array(axes, dtype=object) != HORS_AXE)
         if len(rows):
-            said, under, read = ([values[row] for row in rows.tolist()] for values in (texts, headings, axes))
-            features = worth_features(said, under, read, text_vectors[rows], heading_vectors[rows])
-            worth[rows] = expected_worth(features, self.head)
+            said, under, read = ([values[row] for row in rows.tolist()] for values in (*given[:2], axes))
+            kept = Headed(said, under, given.vectors[rows], given.heading_vectors[rows])
+            worth[rows] = expected_worth(worth_features(kept, read), self.head)
         return worth
 
 
@@ -76,18 +68,13 @@ def expected_worth(features: npt.NDArray[np.float32], head: Linear) -> npt.NDArr
     return np.asarray(np.round(head.chances(features.astype(np.float64)).mean(axis=1), WORTH_DECIMALS))
 
 
-def worth_features(
-    texts: Sequence[str],
-    headings: Sequence[str],
-    axes: Sequence[str],
-    text_vectors: npt.NDArray[np.float16],
-    heading_vectors: npt.NDArray[np.float16],
-) -> npt.NDArray[np.float32]:
+def worth_features(given: Headed, axes: Sequence[str]) -> npt.NDArray[np.float32]:
     """What is read of each idea, shape (n, 2 d + N_CUES + 4 + N_MADE)."""
     is_axis = np.array(axes, dtype=object)[:, None] == np.array(COMPASS_CODES, dtype=object)
-    made = np.array([_made(text) for text in texts], dtype=np.float32).reshape(-1, N_MADE)
-    cues = CUE_WEIGHT * cue_matrix(texts, headings)
-    return np.hstack([text_vectors, heading_vectors, cues, is_axis, MADE_WEIGHT * made], dtype=np.float32)
+    made = np.array([_made(text) for text in given.texts], dtype=np.float32).reshape(-1, N_MADE)
+    cues = CUE_WEIGHT * cue_matrix(given.texts, given.headings)
+    sides = given.vectors, given.heading_vectors
+    return np.hstack([*sides, cues, is_axis, MADE_WEIGHT * made], dtype=np.float32)
 
 
 def _made(text: str) -> list[float]:
@@ -136,45 +123,21 @@ def save_worth(folder: Path, head: Linear, encoder_sha256: str) -> None:
     save(folder, {"worth": head.halved()}, {"encoder_sha256": encoder_sha256})
 
 
-def beside_sha256() -> dict[str, str]:
-    """The model of worth, and the sha256 of its manifest. Raises ModelError: it is missing."""
-    return {WORTH.name: WORTH.sha256()}
-
-
-def readers_of(encoder_sha256: str) -> dict[str, str]:
-    """The same, where it learnt above an encoder; nothing elsewhere. Raises ModelError: it is missing or altered."""
+def worth_above(encoder_sha256: str) -> str:
+    """The sha256 of the model of worth, "" where it learnt above another encoder. Raises ModelError: it cannot be
+    read."""
     worth = load_worth()
-    return {WORTH.name: worth.sha256} if worth.encoder_sha256 == encoder_sha256 else {}
+    return worth.sha256 if worth.encoder_sha256 == encoder_sha256 else ""
 
 
-def read_beside(
-    tags: pd.DataFrame,
-    texts: Sequence[str],
-    headings: Sequence[str],
-    text_vectors: npt.NDArray[np.float16],
-    heading_vectors: npt.NDArray[np.float16],
-    wanted: Mapping[str, str],
-) -> pd.DataFrame:
-    """The tags with the column `worth`, missing where its model is not `wanted`.
-
-    Parameters
-    ----------
-    tags : n rows, whose axis is read. Vectors have shape (n, d).
-    wanted : see `readers_of`.
+def with_worth(tags: pd.DataFrame, given: Headed, wanted: str) -> pd.DataFrame:
+    """The tags, n rows whose axis is read, with the column `worth`, missing where its model is not `wanted` (see
+    `worth_above`).
 
     Raises ModelError: the model of this machine is not the one wanted.
     """
-    if WORTH.name not in wanted:
+    if not wanted:
         return tags.assign(worth=np.nan)
     worth = load_worth()
-    check_same(WORTH.name, worth.sha256, wanted[WORTH.name])
-    return tags.assign(worth=worth.read(texts, headings, tags["axis"].tolist(), text_vectors, heading_vectors))
-
-
-def check_same(name: str, here: str, wanted: str) -> None:
-    """A `ModelError` when the model of this machine is not the one that the run names."""
-    if here != wanted:
-        raise ModelError(
-            f"Le modèle « {name} » de cette machine ({here[:12]}…) n'est pas celui de l'exécution "
-            f"({wanted[:12]}…). Installez partout la même version de Rosace."
-        )
+    check_same(WORTH.name, worth.sha256, wanted)
+    return tags.assign(worth=worth.read(given, tags["axis"].tolist()))

@@ -5,9 +5,9 @@ the layers that stay as they were pretrained: its own, for the axes, that of ide
 by itself and stands in a file of its own.
 """
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -107,11 +107,6 @@ class PreciseEncoder:
     def open(self) -> None:
         """Read the model now; it is read when it is first asked otherwise."""
         _ = self._axes, self._branches
-
-    @property
-    def n_idea_dimensions(self) -> int:
-        """Width of the vectors of what is said."""
-        return _widths(self._branches)["ideas"]
 
     def encode(self, texts: Sequence[str], contexts: Sequence[str], with_ideas: bool = True) -> PreciseReading:
         """The reading of each text under its context. Each distinct pair is read once.
@@ -264,130 +259,83 @@ def _after_space(text: str) -> str:
     return f" {text}" if text else ""
 
 
-_MODEL_GRAPH, _GRAPH_NODE, _GRAPH_INPUT, _GRAPH_OUTPUT = 7, 1, 11, 12
-_NODE_INPUT, _NODE_OUTPUT, _NODE_TYPE, _VALUE_NAME, _VALUE_TYPE = 1, 2, 4, 1, 2
-_CONSTANT, _CONSTANT_NAME = 5, 8
+_TEXT, _BYTES = 9, 12  # as protobuf numbers the types of fields
+_MESSAGES: Mapping[str, Mapping[str, tuple[int, int | str]]] = {
+    "Model": {"graph": (7, "Graph")},
+    "Graph": {"node*": (1, "Node"), "initializer*": (5, "Tensor"), "input*": (11, "Value"), "output*": (12, "Value")},
+    "Node": {"input*": (1, _TEXT), "output*": (2, _TEXT), "op_type": (4, _TEXT)},
+    "Tensor": {"name": (8, _TEXT)},
+    "Value": {"name": (1, _TEXT), "type": (2, _BYTES)},
+}
+"""Of the messages of ONNX, the fields that are read, with their numbers and types; `*` for those that come again. The
+others are kept as they are."""
 _STATES = b"\x0a\x0a\x08\x01\x12\x06" + b"\x0a\x00" * 3
 """The type of a tensor of floating-point numbers that has three dimensions."""
-_VARINT, _FIXED_64, _BYTES, _FIXED_32 = 0, 1, 2, 5
-Piece = bytes | memoryview
 
 
-def axes_part(model: Piece, n_layers: int = N_TRUNK_LAYERS) -> bytes:
+def axes_part(model: bytes, n_layers: int = N_TRUNK_LAYERS) -> bytes:
     """What of a model gives `AXES`, and `TRUNK`: the states after its lower layers.
 
     Raises ValueError: not a serialised ONNX model, or one of fewer layers.
     """
-    named = _renamed(_states(model, n_layers), TRUNK) + _value(_GRAPH_OUTPUT, TRUNK)
-    return _part(model, AXES, _states(model, n_layers)) + _field(_MODEL_GRAPH, named)
+    part, states = _opened(model, n_layers)
+    _keep(part.graph, {*AXES, states}, "")
+    part.graph.node.add(op_type="Identity", input=[states], output=[TRUNK])
+    part.graph.output.add(name=TRUNK, type=_STATES)
+    return bytes(part.SerializeToString())
 
 
-def branches_part(model: Piece, n_layers: int = N_TRUNK_LAYERS) -> bytes:
+def branches_part(model: bytes, n_layers: int = N_TRUNK_LAYERS) -> bytes:
     """What of a model gives `IDEAS` from `TRUNK`. Two serialised messages one after the other are one message that
     holds the nodes of both: another branch may follow.
 
     Raises ValueError: not a serialised ONNX model, or one of fewer layers.
     """
-    states = _states(model, n_layers)
-    named = _value(_GRAPH_INPUT, TRUNK) + _renamed(TRUNK, states)
-    return _field(_MODEL_GRAPH, named) + _part(model, (IDEAS,), given=states)
+    part, states = _opened(model, n_layers)
+    _keep(part.graph, {IDEAS}, states)
+    part.graph.node.insert(0, type(part.graph.node[0])(op_type="Identity", input=[TRUNK], output=[states]))
+    part.graph.input.add(name=TRUNK, type=_STATES)
+    return bytes(part.SerializeToString())
 
 
-def _states(model: Piece, n_layers: int) -> str:
-    """The name of the states after so many layers."""
-    norms = [
-        content
-        for number, graph, _ in _fields(model)
-        if number == _MODEL_GRAPH
-        for field, content, _ in _fields(graph)
-        if field == _GRAPH_NODE and "LayerNormalization" in _names(content, _NODE_TYPE)
-    ]
+def _opened(model: bytes, n_layers: int) -> tuple[Any, str]:
+    """A model as a message, and the name of the states after so many layers."""
+    from google.protobuf.message import DecodeError
+
+    try:
+        whole = _model_message().FromString(model)
+    except DecodeError as error:
+        raise ValueError(f"not a serialised ONNX model: {error}") from error
+    norms = [node for node in whole.graph.node if node.op_type == "LayerNormalization"]
     if len(norms) <= 2 * n_layers:  # one for the pieces, then two a layer
         raise ValueError(f"{len(norms)} normalisations")
-    return next(iter(_names(norms[2 * n_layers], _NODE_OUTPUT)))
+    return whole, norms[2 * n_layers].output[0]
 
 
-def _renamed(name: str, other: str) -> bytes:
-    """The node that gives a value another name."""
-    named = _field(_NODE_INPUT, name.encode()) + _field(_NODE_OUTPUT, other.encode())
-    return _field(_GRAPH_NODE, named + _field(_NODE_TYPE, b"Identity"))
-
-
-def _value(field: int, name: str) -> bytes:
-    return _field(field, _field(_VALUE_NAME, name.encode()) + _field(_VALUE_TYPE, _STATES))
-
-
-def _part(model: Piece, outputs: Collection[str], wanted: str = "", given: str = "") -> bytes:
-    """What a model needs for some outputs and one value more, those that make what is given left out."""
-    return b"".join(
-        _field(number, _part_of_graph(content, outputs, wanted, given)) if number == _MODEL_GRAPH else whole
-        for number, content, whole in _fields(model)
-    )
-
-
-def _part_of_graph(graph: Piece, outputs: Collection[str], wanted: str, given: str) -> bytes:
-    fields = list(_fields(graph))
-    needed = {*outputs, wanted}
-    kept: set[int] = set()
-    for place in range(len(fields) - 1, -1, -1):  # nodes stand in the order in which they are computed
-        number, content, _ = fields[place]
-        if number == _GRAPH_NODE and needed & _names(content, _NODE_OUTPUT) - {given}:
-            needed |= _names(content, _NODE_INPUT)
-            kept.add(place)
-        elif number == _GRAPH_OUTPUT:
-            kept |= {place} if _names(content, _VALUE_NAME) & set(outputs) else set()
-        elif number != _GRAPH_NODE:
-            kept.add(place)
-    unused = {at for at in kept if fields[at][0] == _CONSTANT and not needed & _names(fields[at][1], _CONSTANT_NAME)}
-    return b"".join(fields[place][2] for place in sorted(kept - unused))
-
-
-def _names(message: Piece, number: int) -> set[str]:
-    return {bytes(content).decode() for found, content, _ in _fields(message) if found == number and content}
-
-
-def _field(number: int, content: bytes) -> bytes:
-    return b"".join((_varint(number << 3 | _BYTES), _varint(len(content)), content))
-
-
-def _fields(message: Piece) -> Iterator[tuple[int, Piece, Piece]]:
-    """Number, content (of those that have a length, else nothing) and whole bytes of each field, none copied."""
-    message, place = memoryview(message), 0
-    while place < len(message):
-        start = place
-        tag, place = _read_varint(message, place)
-        number, kind, content = tag >> 3, tag & 7, message[:0]
-        if kind == _VARINT:
-            _, place = _read_varint(message, place)
-        elif kind == _BYTES:
-            length, place = _read_varint(message, place)
-            content = message[place : place + length]
-            place += length
-        elif kind in (_FIXED_64, _FIXED_32):
-            place += 8 if kind == _FIXED_64 else 4
+def _keep(graph: Any, outputs: set[str], given: str) -> None:
+    """Leave in a graph what some values need, those that make what is given left out."""
+    needed = set(outputs)
+    for place in range(len(graph.node) - 1, -1, -1):  # they stand in the order in which they are computed
+        if needed & {*graph.node[place].output} - {given, ""}:
+            needed |= {*graph.node[place].input}
         else:
-            raise ValueError(f"unexpected wire type {kind}")
-        if place > len(message):
-            raise ValueError("message cut short")
-        yield number, content, message[start:place]
+            del graph.node[place]
+    for values, kept in ((graph.initializer, needed), (graph.output, outputs)):
+        for place in range(len(values) - 1, -1, -1):
+            if values[place].name not in kept:
+                del values[place]
 
 
-def _read_varint(message: Piece, place: int) -> tuple[int, int]:
-    value = shift = 0
-    while True:
-        if place >= len(message):
-            raise ValueError("message cut short")
-        byte = message[place]
-        place += 1
-        value |= (byte & 0x7F) << shift
-        if byte < 0x80:
-            return value, place
-        shift += 7
+@cache
+def _model_message() -> Any:
+    from google.protobuf import descriptor_pb2, descriptor_pool, message_factory
 
-
-def _varint(value: int) -> bytes:
-    coded = bytearray()
-    while value > 0x7F:
-        coded.append(value & 0x7F | 0x80)
-        value >>= 7
-    return bytes([*coded, value])
+    file = descriptor_pb2.FileDescriptorProto(name="onnx.proto", package="onnx")
+    for name, fields in _MESSAGES.items():
+        message = file.message_type.add(name=name)
+        for field, (number, kind) in fields.items():
+            told = {"type_name": f".onnx.{kind}"} if isinstance(kind, str) else {"type": kind}
+            message.field.add(name=field.rstrip("*"), number=number, label=3 if field[-1] == "*" else 1, **told)
+    pool = descriptor_pool.DescriptorPool()
+    pool.AddSerializedFile(file.SerializeToString())
+    return message_factory.GetMessageClass(pool.FindMessageTypeByName("onnx.Model"))

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -36,16 +37,19 @@ CUE_WEIGHT = 0.25
 """Cues are 0 or 1 where the coordinates of a unit vector are near 0.04: this keeps both in sight of one penalty."""
 
 
-def rapide_matrix(
-    texts: Sequence[str],
-    contexts: Sequence[str],
-    text_vectors: npt.NDArray[np.float16],
-    context_vectors: npt.NDArray[np.float16],
-) -> npt.NDArray[np.float32]:
-    """Features of each idea, shape (len(texts), 2 d + N_CUES): text vector, context vector, weighted cues."""
-    return np.hstack(
-        [text_vectors.astype(np.float32), context_vectors.astype(np.float32), CUE_WEIGHT * cue_matrix(texts, contexts)]
-    )
+class Headed(NamedTuple):
+    """Ideas under their headings, "" for none, and the vectors of both, shape (n, d)."""
+
+    texts: Sequence[str]
+    headings: Sequence[str]
+    vectors: npt.NDArray[np.float16]
+    heading_vectors: npt.NDArray[np.float16]
+
+
+def rapide_matrix(given: Headed) -> npt.NDArray[np.float32]:
+    """Features of each idea, shape (n, 2 d + N_CUES): text vector, heading vector, weighted cues."""
+    sides = [side.astype(np.float32) for side in (given.vectors, given.heading_vectors)]
+    return np.hstack([*sides, CUE_WEIGHT * cue_matrix(given.texts, given.headings)])
 
 
 def without_headings(features: npt.NDArray[np.float32], n_dimensions: int) -> npt.NDArray[np.float32]:

@@ -25,7 +25,7 @@ from pipeline.classify.reading.calibration import (
     with_neighbours,
 )
 from pipeline.classify.reading.encoders import GemmaEncoder, PreciseEncoder, PreciseReading
-from pipeline.classify.reading.features import fold, rapide_matrix, without_headings
+from pipeline.classify.reading.features import Headed, fold, rapide_matrix, without_headings
 from pipeline.classify.reading.store import (
     AXES_FILE,
     ENCODER_FILE,
@@ -41,6 +41,8 @@ from pipeline.learned import Linear, Perceptron
 from pipeline.metering import release_memory
 
 Vectors = npt.NDArray[np.float16]
+Features = npt.NDArray[np.float32]
+Codes = npt.NDArray[np.object_]
 
 LINEAR, BARE_LINEAR, FIRST, BARE_FIRST, SECOND = (
     "lineaire",
@@ -60,7 +62,7 @@ class Scored(NamedTuple):
 
     chances: Scores
     bare: Scores
-    features: npt.NDArray[np.float32]
+    features: Features
     ideas: Vectors
 
 
@@ -90,15 +92,8 @@ class AxisModel(ABC):
     uses_threads: ClassVar[bool] = False
 
     @abstractmethod
-    def scores(
-        self,
-        texts: Sequence[str],
-        contexts: Sequence[str],
-        text_vectors: Vectors,
-        context_vectors: Vectors,
-        with_ideas: bool = True,
-    ) -> Scored:
-        """Each idea read by itself; vectors have shape (len(texts), d). Ideas are left out when not wanted."""
+    def scores(self, given: Headed, with_ideas: bool = True) -> Scored:
+        """Each idea read by itself; the vectors of ideas are left out when not wanted."""
 
     def open(self) -> None:  # noqa: B027  (not all of them have something to open, or to free)
         """Read now what ideas are read by."""
@@ -106,41 +101,36 @@ class AxisModel(ABC):
     def forget(self) -> None:  # noqa: B027
         """Free what only the axes of ideas are read by."""
 
-    def predict(
-        self,
-        texts: Sequence[str],
-        contexts: Sequence[str],
-        text_vectors: Vectors,
-        context_vectors: Vectors,
-        together: Together | None = None,
-        with_ideas: bool = True,
-    ) -> Prediction:
-        """Rows in order, columns of the schema `tags` but `item_id`; vectors have shape (len(texts), d).
+    def predict(self, given: Headed, together: Together | None = None, with_ideas: bool = True) -> Prediction:
+        """Rows in order, columns of the schema `tags` but `item_id`.
 
         `together` numbers the part of a document of each text, in its order; without it, each text stands alone.
         Without ideas, their vectors are not computed.
         """
-        scored = self.scores(texts, contexts, text_vectors, context_vectors, with_ideas)
-        return Prediction(read(texts, scored, self.calibration, self.facet_heads, together), scored.ideas)
+        scored = self.scores(given, with_ideas)
+        return Prediction(self.told(given.texts, scored, together), scored.ideas)
+
+    def told(self, texts: Sequence[str], scored: Scored, together: Together | None = None) -> pd.DataFrame:
+        """The columns of `tags` but item_id, of what was read."""
+        unreadable = [unreadable_reason(text) for text in texts]
+        chances = scored.chances
+        if together is not None and len(chances):
+            chances = with_neighbours(chances, together, self.calibration.neighbours)
+        tags = with_doubts(read_chances(chances, self.calibration, unreadable), texts, unreadable, scored)
+        tags["facet"] = read_facets(scored.features, tags["axis"].to_numpy(dtype=object), self.facet_heads)
+        return tags
 
 
 @dataclass(frozen=True)
 class RapideModel(AxisModel):
     """A perceptron over the vectors of text and context, and cues of the act."""
 
-    def scores(
-        self,
-        texts: Sequence[str],
-        contexts: Sequence[str],
-        text_vectors: Vectors,
-        context_vectors: Vectors,
-        with_ideas: bool = True,  # noqa: ARG002  (this model has none)
-    ) -> Scored:
+    def scores(self, given: Headed, with_ideas: bool = True) -> Scored:  # noqa: ARG002  (this model has none)
         """See `AxisModel.scores`; the facet heads read the same features."""
-        features = rapide_matrix(texts, contexts, text_vectors, context_vectors)
-        readings = linear_readings(self.axis_head, features, text_vectors.shape[1])
+        features = rapide_matrix(given)
+        readings = linear_readings(self.axis_head, features, given.vectors.shape[1])
         chances = pooled(readings, self.calibration.readers)
-        nothing = np.zeros((len(texts), 0), dtype=np.float16)
+        nothing = np.zeros((len(given.texts), 0), dtype=np.float16)
         return Scored(chances, shares(readings[BARE_LINEAR]), features, nothing)
 
 
@@ -158,18 +148,11 @@ class PrecisModel(AxisModel):
     sure_alone: float = 0.0
     uses_threads: ClassVar[bool] = True
 
-    def scores(
-        self,
-        texts: Sequence[str],
-        contexts: Sequence[str],
-        text_vectors: Vectors,
-        context_vectors: Vectors,
-        with_ideas: bool = True,
-    ) -> Scored:
+    def scores(self, given: Headed, with_ideas: bool = True) -> Scored:
         """See `AxisModel.scores`; the facet heads read the vectors of the fine-tuned encoder."""
+        texts, contexts = given.texts, given.headings
         readings, found = encoder_readings(self.encoder, texts, contexts, with_ideas)
-        features = rapide_matrix(texts, contexts, text_vectors, context_vectors)
-        readings[LINEAR] = log_shares(linear_scores(self.axis_head, features))
+        readings[LINEAR] = log_shares(linear_scores(self.axis_head, rapide_matrix(given)))
         first = self.first_readers or self.calibration.readers
         chances = pooled(readings, first)
         if self.second is not None:
@@ -220,9 +203,7 @@ def build_model(stored: StoredModel) -> RapideModel | PrecisModel:
     )
 
 
-def linear_readings(
-    head: Linear | Perceptron, features: npt.NDArray[np.float32], n_dimensions: int
-) -> dict[str, Scores]:
+def linear_readings(head: Linear | Perceptron, features: Features, n_dimensions: int) -> dict[str, Scores]:
     """What a linear head reads under the heading and without it, as logarithms of probabilities."""
     return {
         LINEAR: log_shares(linear_scores(head, features)),
@@ -267,28 +248,10 @@ def log_shares(scores: Scores) -> Scores:
     return np.asarray(log_softmax(scores, axis=1)) if len(scores) else scores
 
 
-def linear_scores(head: Linear | Perceptron, features: npt.NDArray[np.float32]) -> npt.NDArray[np.float64]:
+def linear_scores(head: Linear | Perceptron, features: Features) -> Scores:
     """Scores of the axes, in the order of `AXIS_CODES`, shape (n, 5)."""
     # in double precision, so that no digit that is kept depends on the rows that are scored together
     return np.asarray(head.scores(features.astype(np.float64)), dtype=np.float64)
-
-
-def read(
-    texts: Sequence[str],
-    scored: Scored,
-    calibration: Calibration,
-    facet_heads: Mapping[str, Linear],
-    together: Together | None = None,
-) -> pd.DataFrame:
-    """The columns of `tags` but item_id, rows in order."""
-    unreadable = [unreadable_reason(text) for text in texts]
-    chances = scored.chances
-    if together is not None and len(chances):
-        chances = with_neighbours(chances, together, calibration.neighbours)
-    tags = read_chances(chances, calibration, unreadable)
-    tags = with_doubts(tags, texts, unreadable, scored.chances, scored.bare)
-    tags["facet"] = read_facets(scored.features, tags["axis"].to_numpy(dtype=object), facet_heads)
-    return tags
 
 
 MAX_WORDS = 250
@@ -310,13 +273,7 @@ def unreadable_reason(text: str) -> str:
     return "" if foreign_language(text) is None else "autre_langue"
 
 
-def with_doubts(
-    tags: pd.DataFrame,
-    texts: Sequence[str],
-    unreadable: Sequence[str],
-    alone: npt.NDArray[np.float64],
-    bare: npt.NDArray[np.float64],
-) -> pd.DataFrame:
+def with_doubts(tags: pd.DataFrame, texts: Sequence[str], unreadable: Sequence[str], scored: Scored) -> pd.DataFrame:
     """The tags and why each idea is `a_relire` (`doubt`, a code of `contracts.labels.DOUBT_NAMES`), None for sure ones.
 
     Its second axis is then the one that it hesitates with: what the words say without their heading, what the idea
@@ -326,12 +283,11 @@ def with_doubts(
     ----------
     tags : columns p_*, axis, second_axis, status.
     unreadable : see `unreadable_reason`.
-    alone, bare : probabilities of each idea without its neighbours, and of its words without their heading, (n, 5).
     """
     codes = np.array(AXIS_CODES, dtype=object)
     axis, second = tags["axis"].to_numpy(dtype=object), tags["second_axis"].to_numpy(dtype=object)
     chances = tags[[f"p_{code}" for code in AXIS_CODES]].to_numpy()
-    by_words, by_itself = codes[bare.argmax(axis=1)], codes[alone.argmax(axis=1)]
+    by_words, by_itself = codes[scored.bare.argmax(axis=1)], codes[scored.chances.argmax(axis=1)]
     next_one = codes[np.argsort(-chances, axis=1, kind="stable")[:, 1]]
     is_short = np.array([len(text.split()) <= MAX_SHORT for text in texts], dtype=bool)
     reasons = np.array(unreadable, dtype=object)
@@ -345,9 +301,7 @@ def with_doubts(
     )
 
 
-def read_facets(
-    features: npt.NDArray[np.float32], axes: npt.NDArray[np.object_], heads: Mapping[str, Linear]
-) -> npt.NDArray[np.object_]:
+def read_facets(features: Features, axes: Codes, heads: Mapping[str, Linear]) -> Codes:
     """The most probable facet inside the axis of each row; None for `hors_axe`.
 
     Parameters

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from functools import partial
 from itertools import pairwise
 from math import nan
 from typing import Any, NamedTuple
@@ -11,10 +10,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.cluster.corpus import Corpus
 from pipeline.cluster.describing.themes import find_themes, theme_id
 from pipeline.cluster.given import themes_of_groups
-from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
-from pipeline.config import ClusterConfig
+from pipeline.cluster.naming.titles import GroupTexts, Title
 from pipeline.contracts.checks import empty
 from pipeline.contracts.labels import TITLE_READ_MAX
 from pipeline.contracts.titles import MACHINE
@@ -41,54 +40,35 @@ class GivenTitle(NamedTuple):
         return Title(self.text, self.text if self.text.rstrip().endswith("?") else None)
 
 
-class Described(NamedTuple):
-    """The tables `groups` and `themes`."""
-
-    groups: pd.DataFrame
-    themes: pd.DataFrame
-
-
 def describe_groups(
-    sources: pd.DataFrame,
-    vectors: npt.NDArray[np.float16],
-    settings: ClusterConfig,
-    declared: Sequence[str] = (),
-    subjects: dict[tuple[str, str], str] | None = None,
-    titling: Titling | None = None,
-    given: Mapping[str, GivenTitle] | None = None,
-) -> Described:
+    sources: pd.DataFrame, corpus: Corpus, titling: Titling, given: Mapping[str, GivenTitle]
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The tables `groups` and `themes`.
 
     Parameters
     ----------
-    sources : one row per item: item_id, text, axis, group_id, stack_id, strength, stance, tied_to, channel,
-        voice, table, workshop; `made` when participants made groups, see `pipeline.cluster.given`.
-    vectors : sentence vectors, shape (n, d), rows as in `sources`.
-    settings : how many themes, how long a title, what makes a debate.
-    declared : titles of the themes asked for.
-    subjects : (workshop, table) → the declared theme that the table spoke of.
-    titling : what gives titles, else `title_groups` does.
+    sources : those of the corpus with group_id, stack_id, strength, stance, tied_to.
     given : group → the title that it is the group of; the others are titled.
     """
     grouped = sources.dropna(subset=["group_id"])
     ids = list(dict.fromkeys(grouped["group_id"]))
     if not ids:
-        return Described(empty("groups"), empty("themes"))
+        return empty("groups"), empty("themes")
     members = members_of(grouped)
-    titling = titling or partial(title_groups, length_max=settings.titres.longueur_max)
-    theirs = given or {}
-    titles = _titled(ids, members, theirs, titling, settings.debat_min, vectors)
+    read = {one: _texts(members[one], corpus) for one in ids if one not in given}
+    found = dict(zip(read, titling(list(read.values())) if read else (), strict=True))
+    titles = [given[group].as_title() if group in given else found[group] for group in ids]
     texts = [_with_title(members[group]["text"], title.text) for group, title in zip(ids, titles, strict=True)]
-    made = themes_of_groups(sources) | {group: one.theme for group, one in theirs.items() if one.theme}
-    named = [made.get(group) or _of_tables(members[group], subjects or {}) for group in ids]
-    themes = find_themes(texts, declared, named, n_max=settings.themes_max)
+    made = themes_of_groups(sources) | {group: one.theme for group, one in given.items() if one.theme}
+    named = [made.get(group) or _of_tables(members[group], corpus.subjects) for group in ids]
+    themes = find_themes(texts, corpus.declared, named, n_max=corpus.settings.themes_max)
     rows = [
         {
             "group_id": group,
             "axis": members[group]["axis"][0],
             "theme_id": theme_id(themes.titles[theme]),
             "title": title.text,
-            "origin": theirs[group].origin if group in theirs else MACHINE,
+            "origin": given[group].origin if group in given else MACHINE,
             "title_coverage": nan if title.coverage is None else title.coverage,
             "question": title.question if title.question is not None else pd.NA,
             **counts_of(members[group]),
@@ -100,25 +80,11 @@ def describe_groups(
         "title": themes.titles,
         "position": range(len(themes.titles)),
     }
-    return Described(pd.DataFrame(rows), pd.DataFrame(theme_rows))
+    return pd.DataFrame(rows), pd.DataFrame(theme_rows)
 
 
 def _with_title(texts: Sequence[str], title: str) -> list[str]:
     return [title] * max(1, round(TITLE_SHARE * min(len(texts), TITLE_READ_MAX))) + list(texts)
-
-
-def _titled(
-    ids: Sequence[str],
-    members: Mapping[str, Members],
-    given: Mapping[str, GivenTitle],
-    titling: Titling,
-    debate_min: float,
-    vectors: npt.NDArray[np.float16],
-) -> list[Title]:
-    left = [group for group in ids if group not in given]
-    read = [_texts(members[group], debate_min, vectors) for group in left]
-    found = dict(zip(left, titling(read) if read else (), strict=True))
-    return [given[group].as_title() if group in given else found[group] for group in ids]
 
 
 def members_of(sources: pd.DataFrame) -> dict[str, Members]:
@@ -141,16 +107,16 @@ def _as_objects(column: pd.Series) -> npt.NDArray[np.object_]:
     return np.array([*values, pd.NA], dtype=object)[codes]  # the code of what is missing is −1
 
 
-def _texts(members: Members, debate_min: float, vectors: npt.NDArray[np.float16] | None) -> GroupTexts:
+def _texts(members: Members, corpus: Corpus) -> GroupTexts:
     read = {name: column[:TITLE_READ_MAX] for name, column in members.items()}
     return GroupTexts(
         str(read["axis"][0]),
         read["text"],
         [channel == "transcript" for channel in _told(read, "channel")],
-        holds_both(read["stance"], debate_min),
+        holds_both(read["stance"], corpus.settings.debat_min),
         [status == "sur" for status in _told(read, "status")],
         [heading or "" for heading in _told(read, "context")],
-        None if vectors is None else vectors[np.array(read["row"], dtype=np.int64)],
+        corpus.vectors[np.array(read["row"], dtype=np.int64)],
     )
 
 

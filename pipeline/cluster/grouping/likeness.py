@@ -14,12 +14,13 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.cluster.grouping.space import centred_blocks, shared_direction
+from pipeline.cluster.grouping.space import centred_blocks
 from pipeline.cluster.rows import Matrix, unit_rows
 from pipeline.language.models.encoders import Encoder, load_encoder
 from pipeline.learned import Linear, ModelFolder, save
 from pipeline.resources import models
 
+Vectors = npt.NDArray[np.float16]
 IDEAS = ModelFolder("ideas", "de ce qui rapproche deux idées", "rosace train --profile groupes")
 PRECIS = models() / "axes" / "precis" / "model.json"
 """What names the sha256 of the encoder of what is said, which is checked where it is read."""
@@ -40,9 +41,7 @@ class Likeness:
     both: Matrix
     topics_sha256: str
 
-    def __call__(
-        self, vectors: npt.NDArray[np.float16], ideas: npt.NDArray[np.float16] | None = None
-    ) -> npt.NDArray[np.float16]:
+    def __call__(self, vectors: Vectors, ideas: Vectors | None = None) -> Vectors:
         """Unit rows, shape (n, k), whose dot products tell how near what texts say is.
 
         Each side is centred on the texts given: pass a whole corpus at once. Rows are read and projected in blocks.
@@ -55,10 +54,11 @@ class Likeness:
         sides = [vectors] if ideas is None or ideas.shape[1] == 0 else [vectors, ideas]
         matrix = self.topics if len(sides) == 1 else self.both
         found = np.empty((len(vectors), matrix.shape[1]), dtype=np.float16)
-        for blocks in zip(*map(centred_blocks, sides, map(shared_direction, sides)), strict=True):
-            rows = np.hstack([block for _, block in blocks])
-            start = blocks[0][0]
+        start = 0
+        for blocks in zip(*map(centred_blocks, sides), strict=True):
+            rows = np.hstack(blocks)
             found[start : start + len(rows)] = unit_rows(rows @ matrix)
+            start += len(rows)
         return found
 
 
@@ -89,7 +89,6 @@ def _encoder_sha256() -> str:
     return str(json.loads(PRECIS.read_bytes())["files"]["encoder.onnx"])
 
 
-Vectors = npt.NDArray[np.float16]
 _BATCH = 4_096
 
 
@@ -108,16 +107,9 @@ class Meaning:
         """Vectors of topics, shape (n, d); each distinct text is embedded once, in batches of fixed size."""
         return _read(self.topics, texts)
 
-    def said(self, texts: Sequence[str], contexts: Sequence[str] | None = None) -> Vectors | None:
-        """Vectors of what texts say, shape (n, e), under their headings (none by default); None in `rapide`."""
-        return None if self.read_ideas is None else self.read_ideas(texts, contexts or [""] * len(texts))
-
-    def alike(self, texts: Sequence[str], vectors: Vectors, contexts: Sequence[str] | None = None) -> Vectors:
-        """Unit rows, shape (n, k), whose dot products tell how near what texts say is; a whole corpus at once.
-
-        `contexts` are the headings under which texts were said; none by default.
-        """
-        return self.likeness(vectors, self.said(texts, contexts))
+    def said(self, texts: Sequence[str], contexts: Sequence[str]) -> Vectors | None:
+        """Vectors of what texts say, shape (n, e), under their headings; None in `rapide`."""
+        return None if self.read_ideas is None else self.read_ideas(texts, contexts)
 
 
 def topic_vectors(texts: Sequence[str]) -> Vectors:

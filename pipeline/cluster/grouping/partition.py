@@ -139,7 +139,8 @@ def _whole(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int, be
     found = grouped(Ideas(said, vectors[distinct], points, own), load_pairs())
     weights = np.bincount(of_distinct[of_distinct >= 0], minlength=len(distinct))
     thin = np.array([is_thin(text) for text in said], dtype=bool)
-    labels = _apart(found.groups, thin if own.placed is None else thin & (own.placed < 0))
+    labels, is_alone = found.groups.copy(), thin if own.placed is None else thin & (own.placed < 0)
+    labels[is_alone] = labels.max(initial=0) + 1 + np.arange(int(is_alone.sum()))
     labels = np.where(np.bincount(labels, weights=weights)[labels] >= 2, labels, WEAK) if len(labels) else labels
     stacks = np.where(labels >= 0, inside(labels, found.stacks), WEAK) if len(labels) else labels
     near = found.near.without(thin).among(distinct, of_distinct)
@@ -147,12 +148,6 @@ def _whole(texts: Sequence[str], vectors: npt.NDArray[np.float16], seed: int, be
     rows = np.vstack([points, np.zeros((1, points.shape[1]), dtype=np.float32)])[of_distinct]
     numbered, strengths, medoids = finish(spread, rows)
     return Partition(numbered, strengths, of_stacks, medoids, near)
-
-
-def _apart(labels: Labels, is_alone: npt.NDArray[np.bool_]) -> Labels:
-    found = labels.copy()
-    found[is_alone] = labels.max(initial=0) + 1 + np.arange(int(is_alone.sum()))
-    return found
 
 
 def is_thin(text: str) -> bool:

@@ -91,21 +91,18 @@ def _shared_by_form(rows: Matrix, is_question: npt.NDArray[np.bool_]) -> Matrix:
 
 def shared_direction(vectors: npt.NDArray[np.float16]) -> Matrix:
     """What the rows share, shape (d,), as far as `shared_share` trusts their mean; no more than a block is held."""
-    blocks = (unit_rows(vectors[start : start + _BLOCK].astype(np.float32)) for start in _starts(vectors))
+    blocks = (unit_rows(vectors[start : start + _BLOCK].astype(np.float32)) for start in range(0, len(vectors), _BLOCK))
     total = sum(block.sum(axis=0, dtype=np.float64) for block in blocks)
     mean = np.broadcast_to(np.asarray(total / max(1, len(vectors)), dtype=np.float32), (vectors.shape[1],))
     return np.asarray(np.float32(shared_share(len(vectors))) * mean, dtype=np.float32)
 
 
-def centred_blocks(vectors: npt.NDArray[np.float16], shared: Matrix) -> Iterator[tuple[int, Matrix]]:
-    """Unit rows minus `shared` (see `shared_direction`), scaled again to length 1: blocks of rows, each with its first
-    row, so that no more than a block is held."""
-    for start in _starts(vectors):
-        yield start, unit_rows(unit_rows(vectors[start : start + _BLOCK].astype(np.float32)) - shared)
-
-
-def _starts(vectors: npt.NDArray[np.float16]) -> range:
-    return range(0, len(vectors), _BLOCK)
+def centred_blocks(vectors: npt.NDArray[np.float16]) -> Iterator[Matrix]:
+    """Unit rows minus what they share (see `shared_direction`), scaled again to length 1: in blocks of rows, so that no
+    more than a block is held."""
+    shared = shared_direction(vectors)
+    for start in range(0, len(vectors), _BLOCK):
+        yield unit_rows(unit_rows(vectors[start : start + _BLOCK].astype(np.float32)) - shared)
 
 
 def concept_vectors(texts: Sequence[str]) -> Matrix:

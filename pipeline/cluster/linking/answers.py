@@ -30,7 +30,8 @@ _BATCH = 1_024
 
 
 def link(sources: pd.DataFrame, vectors: npt.NDArray[np.float32], threshold: float) -> pd.DataFrame:
-    """The table `links` of a corpus.
+    """The table `links` of a corpus: pairs of an obstacle and an answer that are each other's likeliest, from
+    `threshold` on. Nobody answers herself, in one contribution.
 
     Parameters
     ----------
@@ -44,8 +45,21 @@ def link(sources: pd.DataFrame, vectors: npt.NDArray[np.float32], threshold: flo
         return empty("links")
     kept = np.sort(np.concatenate([obstacles["row"], answers["row"]]))
     obstacles, answers = (part.assign(row=np.searchsorted(kept, part["row"])) for part in (obstacles, answers))
-    points, texts = centred(vectors[kept].astype(np.float32)), sources["text"].iloc[kept].tolist()
-    return choose_answers(obstacles, answers, points, texts, threshold)
+    points = centred(vectors[kept].astype(np.float32))
+    texts = dict(zip(sources["item_id"].iloc[kept], sources["text"].iloc[kept], strict=True))
+    readings = [read_text(text) for text in texts.values()]
+    best: dict[str, tuple[float, str]] = {}
+    best_of_answer: dict[str, tuple[float, str]] = {}
+    for start in range(0, len(obstacles), _BATCH):
+        for item, answer, score in _scored(obstacles.iloc[start : start + _BATCH], answers, points, readings):
+            best[item] = min(best.get(item, (0.0, "")), (-score, answer))
+            best_of_answer[answer] = min(best_of_answer.get(answer, (0.0, "")), (-score, item))
+    found = [
+        (answer, item, ANSWERS, -score)
+        for item, (score, answer) in best.items()
+        if -score >= threshold and best_of_answer[answer][1] == item and _names(texts[answer]) <= _names(texts[item])
+    ]
+    return pd.DataFrame(found, columns=LINK)
 
 
 def linkable(sources: pd.DataFrame) -> pd.DataFrame:
@@ -54,36 +68,6 @@ def linkable(sources: pd.DataFrame) -> pd.DataFrame:
     rows = sources[["item_id", "contribution_id", "axis"]].assign(row=np.arange(len(sources)))
     is_told = sources["facet"].ne("tension").fillna(True) | rows["axis"].ne(EST)
     return rows[is_told & sources["status"].eq("sur")]
-
-
-def choose_answers(
-    obstacles: pd.DataFrame, answers: pd.DataFrame, points: Matrix, texts: Sequence[str], threshold: float
-) -> pd.DataFrame:
-    """The table `links`: pairs of an obstacle and an answer that are each other's likeliest, from `threshold` on.
-
-    Parameters
-    ----------
-    obstacles, answers : item_id, contribution_id and row (into `points` and `texts`) of the est and of the sud items;
-        nobody answers herself, in one contribution.
-    points : centred sentence vectors, shape (n, d), unit rows.
-    """
-    readings = {row: read_text(texts[row]) for row in sorted({*obstacles["row"], *answers["row"]})}
-    best: dict[str, tuple[float, str]] = {}
-    best_of_answer: dict[str, tuple[float, str]] = {}
-    for start in range(0, len(obstacles), _BATCH):
-        for item, answer, score in _scored(obstacles.iloc[start : start + _BATCH], answers, points, readings):
-            best[item] = min(best.get(item, (0.0, "")), (-score, answer))
-            best_of_answer[answer] = min(best_of_answer.get(answer, (0.0, "")), (-score, item))
-    both = pd.concat([obstacles, answers])
-    text_of = {item: texts[row] for item, row in zip(both["item_id"], both["row"], strict=True)}
-    found = [
-        (answer, item, ANSWERS, -score)
-        for item, (score, answer) in best.items()
-        if -score >= threshold
-        and best_of_answer[answer][1] == item
-        and _names(text_of[answer]) <= _names(text_of[item])
-    ]
-    return pd.DataFrame(found, columns=LINK)
 
 
 LINK = ["from_item", "to_item", "kind", "score"]
@@ -132,7 +116,7 @@ def _proposal(ideas: Sequence[tuple[str, int, str, str]], about: str) -> str:
 
 
 def _scored(
-    obstacles: pd.DataFrame, answers: pd.DataFrame, points: Matrix, readings: dict[int, Reading]
+    obstacles: pd.DataFrame, answers: pd.DataFrame, points: Matrix, readings: Sequence[Reading]
 ) -> list[tuple[str, str, float]]:
     weights, found = load_weights(), list[tuple[str, str, float]]()
     likeness = np.round(points[obstacles["row"].to_numpy()] @ points[answers["row"].to_numpy()].T, 4)

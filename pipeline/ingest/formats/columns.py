@@ -121,14 +121,10 @@ _WRITTEN_BY_HAND = frozenset(("post-it", "postit", "post it", "couleur", "gommet
 
 @dataclass(frozen=True)
 class Sheet:
-    """A sheet of a workbook.
-
-    `may_lack` : whether another sheet may have the columns that `atelier.toml` names.
-    """
+    """A sheet of a workbook, of which another may have the columns that `atelier.toml` names; "" for a lone table."""
 
     source: str
     name: str = ""
-    may_lack: bool = False
 
 
 @dataclass
@@ -142,14 +138,13 @@ class Roles:
     single : role → column, for roles that one column at most has (`SINGLE_ROLES`).
     explained : column → its role and why, where it is not its heading alone that tells it.
     assumed : names of the columns of text that nothing but their cells point to.
-    is_survey : a row is a person's. has_one_table_a_row : it is what someone noted of a whole table.
+    is_survey : a row is a person's.
     personal : columns about the person of the row, with their kind and why: nothing shows what is in them.
     identity : those of them whose cells, together, tell people apart.
     votes_of : the column of contexts that people voted on, where every row repeats the votes of its context.
     finished_at : column that is blank in the rows that were not sent.
     missing : columns of `atelier.toml` that this sheet lacks, where another may have them.
     positions : columns whose cells take sides, in order.
-    number, replies : columns of what other rows call a row to answer it, and of the row that it answers.
     row : what each row is, where the table asks nothing and its headings tell it: `avis`.
     dialect : that of a known tool; `layout` : where its columns are, when it says what they are.
     """
@@ -165,7 +160,6 @@ class Roles:
     personal: dict[int, tuple[str, str]] = field(default_factory=dict)
     identity: list[int] = field(default_factory=list)
     is_survey: bool = False
-    has_one_table_a_row: bool = False
     finished_at: int | None = None
     votes_of: int | None = None
     missing: list[str] = field(default_factory=list)
@@ -173,8 +167,6 @@ class Roles:
     dialect: Dialect | None = None
     layout: Layout | None = None
     positions: list[PositionColumn] = field(default_factory=list)
-    number: int | None = None
-    replies: int | None = None
     row: str = ""
 
     @property
@@ -246,8 +238,7 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     if dialect is not None and dialect.texte:
         _give_told(roles, dialect, free)
         free = []
-    free = _give_replies(roles, _give_positions(roles, free, sample, override), sample)
-    texts = _give_by_name(roles, free)
+    texts = _give_by_name(roles, _give_positions(roles, free, sample, override))
     if not roles.text:
         choose_texts(roles, texts)
     else:
@@ -258,7 +249,6 @@ def map_columns(names: list[str], sample: list[list[str]], override: FileOverrid
     roles.row = _row(roles)
     roles.is_survey = _has_one_person_a_row(roles) if dialect is None else dialect.canal == "enquete"
     roles.votes_of = _voted_above(roles, sample)
-    roles.has_one_table_a_row = not roles.is_survey and _has_one_table_a_row(roles)
     roles.attributes = sorted([*kept, *roles.attributes])
     roles.forget_used()
     _tell_people_apart(roles, sample)
@@ -306,21 +296,6 @@ def _give_positions(roles: Roles, free: list[int], sample: list[list[str]], over
     return [at for at in free if at not in found]
 
 
-def _give_replies(roles: Roles, free: list[int], sample: list[list[str]]) -> list[int]:
-    """Take the column of the numbers of rows and that of the rows that they answer, most of them such numbers."""
-    numbers = [at for at in free if matches_alias(roles.names[at], "identifiant")]
-    for at in [at for at in free if matches_alias(roles.names[at], "repond_a")]:
-        asked = {cell.strip() for cell in _cells(sample, at) if cell.strip()}
-        for number in numbers:
-            known = {cell.strip() for cell in _cells(sample, number) if cell.strip()}
-            if asked and number != at and 2 * len(asked & known) >= len(asked):
-                roles.number, roles.replies = number, at
-                roles.give(number, "identifiant", "des réponses le citent")
-                roles.give(at, "répond à", f"des valeurs de la colonne « {roles.names[number]} »")
-                return [one for one in free if one not in (number, at)]
-    return free
-
-
 def _lay_positions_out(roles: Roles) -> None:
     """Say of which words each column of positions is the side; what many rows repeat is what they are about."""
     for at, heading in list(roles.text) if any(not column.about for column in roles.positions) else ():
@@ -355,7 +330,7 @@ def give_asked(roles: Roles, override: FileOverride | None, sheet: Sheet) -> set
     names, keys = roles.names, list(map(header_key, roles.names))
     places = {asked: keys.index(key) for asked in override.columns if (key := header_key(asked)) in keys}
     for asked in override.columns:
-        if asked not in places and not sheet.may_lack:
+        if asked not in places and not sheet.name:
             raise RefusedFileError(
                 sheet.source,
                 f"atelier.toml y annonce une colonne « {asked} » qui n'existe pas",
@@ -616,6 +591,6 @@ def channel_of(roles: Roles) -> str:
         return "postit"
     if roles.is_survey or any(key.startswith(("reponse", "question")) for key in keys):
         return "enquete"
-    if roles.has_one_table_a_row or any(header_key(roles.names[at]) in ("note", "notes") for at, _ in roles.text):
+    if _has_one_table_a_row(roles) or any(header_key(roles.names[at]) in ("note", "notes") for at, _ in roles.text):
         return "note"
     return "postit"

@@ -3,7 +3,6 @@
 import io
 import logging
 import subprocess
-import zipfile
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -283,11 +282,6 @@ def _docx_text(paragraph: Any) -> str:
 
 _PANDOC_TIMEOUT_S = 60
 _FILTER = Path(__file__).parent / "data" / "words_alone.lua"
-_STYLES = "styles.xml"
-_NO_STYLES = (
-    '<office:document-styles xmlns:office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"><office:styles/>'
-    "</office:document-styles>"
-)
 
 
 def read_with_pandoc(path: Path, source: str, told: FileOverride | None, form: str) -> Reading:
@@ -295,13 +289,11 @@ def read_with_pandoc(path: Path, source: str, told: FileOverride | None, form: s
     import pypandoc
 
     command = [pypandoc.get_pandoc_path(), "+RTS", "-M768M", "-RTS", "--sandbox", f"--lua-filter={_FILTER}"]
-    command += ["-f", form, "-t", "docx", "-o", "-"]
-    content = _with_styles(path.read_bytes()) if form == "odt" else None
-    command += [str(path)] if content is None else []
+    command += ["-f", form, "-t", "docx", "-o", "-", str(path)]
     advice = "Ouvrez-le et enregistrez-le à nouveau, par exemple en .docx."
     refusal = RefusedFileError(source, "le document est abîmé ou démesuré", advice)
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=_PANDOC_TIMEOUT_S, check=True)
+        done = subprocess.run(command, capture_output=True, timeout=_PANDOC_TIMEOUT_S, check=True)
     except subprocess.SubprocessError as error:
         raise refusal from error
     blocks = _docx_blocks(done.stdout, refusal)
@@ -311,19 +303,6 @@ def read_with_pandoc(path: Path, source: str, told: FileOverride | None, form: s
     if 0 < len(title.split()) <= 12 and title[-1:] not in ".!?…;:":
         blocks[0].kind, blocks[0].level = "heading", 0  # the style « Titre », which pandoc takes for a paragraph
     return _reading("document OpenDocument" if form == "odt" else "page HTML", blocks, source, told)
-
-
-def _with_styles(odt: bytes) -> bytes:
-    """An OpenDocument with a `styles.xml`, which pandoc asks for and words do without."""
-    with zipfile.ZipFile(io.BytesIO(odt)) as archive:
-        if _STYLES in archive.namelist():
-            return odt
-        whole = io.BytesIO()
-        with zipfile.ZipFile(whole, "w") as completed:
-            for info in archive.infolist():
-                completed.writestr(info, archive.read(info))
-            completed.writestr(_STYLES, _NO_STYLES)
-    return whole.getvalue()
 
 
 # titles in the tables of documents ---------------------------------------------------------------------------------

@@ -21,8 +21,6 @@ Reject = tuple[str, str, str]
 
 UNKNOWN = "atelier.toml nomme ce que ce document n'a pas"
 """What opens the note about corrections that a document does not hold."""
-_LEVELS_MAX = 7
-"""A title, then six levels of headings."""
 _SUBJECT_WORDS_MIN = 4
 _TALK_SHARE_MIN, _TALK_MIN = 0.6, 3
 """Share of the paragraphs from which labelled turns make a document a transcript, and how many there are at least."""
@@ -52,9 +50,6 @@ def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = Non
     unknown = unknown_corrections(blocks, told)
     if unknown:
         reading.notes.append(f"{UNKNOWN}\u00a0: {', '.join(unknown)}")
-    deep = [block.place for block in blocks if block.kind == "heading" and _LEVELS_MAX < block.level < _LEVELS_MAX + 6]
-    if deep:
-        reading.notes.append(f"titres de plus de six niveaux, rattachés à ceux du dessus\u00a0: {', '.join(deep[:3])}")
     return reading
 
 
@@ -277,13 +272,9 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
     about = asked or result.subject or said or nearest
     entry.positions = result.positions(_INTRODUCES.sub("", about))
     if subject is not None:
-        _give_votes(subject, result)
-
-
-def _give_votes(subject: Entry, result: Result) -> None:
-    subject.votes = result.n_for if subject.votes is None else subject.votes
-    subject.votes_against = result.n_against if subject.votes_against is None else subject.votes_against
-    subject.attributes |= {"résultat du vote": result.outcome} if result.outcome else {}
+        subject.votes = result.n_for if subject.votes is None else subject.votes
+        subject.votes_against = result.n_against if subject.votes_against is None else subject.votes_against
+        subject.attributes |= {"résultat du vote": result.outcome} if result.outcome else {}
 
 
 _SAYS_VOTE = ("resultat_de_vote", "debat", "expose")

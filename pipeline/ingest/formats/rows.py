@@ -42,7 +42,6 @@ class RowReader:
 
     def __init__(self, names: list[str], roles: Roles, reading: Reading, sheet: Sheet) -> None:
         self._names, self._roles, self._reading = names, roles, reading
-        self._uid = f"{sheet.source}\x1f{sheet.name}\x1f"
         self._positions = PositionReader(names, roles, reading)
         title = bare_heading(sheet.name)
         self._table, rest = named_table(title)
@@ -130,7 +129,7 @@ class RowReader:
 
     def _voted_on(self, cells: Row) -> str:
         """What the positions of a row are about, "" where that is what their words stand under, or answer."""
-        if self._roles.layout is not None or self._roles.replies is not None:
+        if self._roles.layout is not None:
             return ""
         return CONTEXT_JOINT.join(part for at in self._roles.context if (part := bare_heading(cells[at])))
 
@@ -158,7 +157,8 @@ class RowReader:
         entry.voice = voice or self._identity(cells) or (f"#{self._row}" if roles.is_survey else None)
         if layout is not None and voice.isdigit():
             entry.voice = f"#n°{voice}"  # a number is looked for in no text
-        entry.own_name, entry.answers = self._named(cells)
+        if layout is not None:
+            entry.own_name, entry.answers = layout.own_name(cells), layout.answered(cells)
         if entry.answers and entry.text:
             entry.positions = (Position(NEITHER, THREAD),)
         label = table_label(self._cell("table", cells))
@@ -179,17 +179,6 @@ class RowReader:
         name = next((self._names[single[role]] for role in ("votes", "votes_contre") if role in single), "")
         mark = mark_of(name) if entry.votes or entry.votes_against else ""
         return {COUNTED_IN: mark} if mark else {}
-
-    def _named(self, cells: Row) -> tuple[str, tuple[str, ...]]:
-        """What others call a row to answer it, and what it may answer, among those of its sheet or of its tool."""
-        roles = self._roles
-        if roles.layout is not None:
-            return roles.layout.own_name(cells), roles.layout.answered(cells)
-        if roles.number is None or roles.replies is None:
-            return "", ()
-        numbers = (cells[at].strip() for at in (roles.number, roles.replies))
-        own, asked = (f"{self._uid}{number}" if number else "" for number in numbers)
-        return own, (asked,) if asked else ()
 
     def _identity(self, cells: Row) -> str:
         """What tells a person apart in the columns about her: a name, or what is looked for in no text."""
@@ -297,7 +286,6 @@ class PositionReader:
         self._counts: defaultdict[int, Counter[str]] = defaultdict(Counter)
         self._n_blank: Counter[int] = Counter()
         self._unread: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
-        self._clashes: defaultdict[int, list[tuple[int, str]]] = defaultdict(list)
 
     def of_row(self, number: int, cells: Row, voted_on: str) -> Taken:
         """What the columns of positions of a row say; what is no position is told.
@@ -305,7 +293,6 @@ class PositionReader:
         `voted_on` : what they are about where their heading asks nothing.
         """
         taken = Taken()
-        self._number = number
         for column in self._roles.positions:
             at, cell = column.at, cells[column.at].strip()
             if not cell or isinstance(cells[at], Merged):
@@ -349,10 +336,7 @@ class PositionReader:
         head = head_of(entry.text)
         if head is not None and head.side.is_yes_or_no and not self._asks.get(at, False):
             head = None
-        if head is not None and known:  # the column says it too, or the reverse
-            if {known[0].side, head.side.side} == {FOR, AGAINST}:
-                self._clashes[at].append((self._number, cell[:40]))
-        elif head is not None:
+        if head is not None and not known:  # else the column says it too, or the reverse
             self._counts[at][head.side.side] += 1
             known = [Position(head.side.side, CELL)]
         entry.positions = tuple(known) or entry.positions
@@ -376,8 +360,4 @@ class PositionReader:
                 f"{place}colonne de positions «\u00a0{short(self._names[at])}\u00a0»\u00a0: {expected} attendu"
                 f"{_listed(lines)}, sans position. Corrigez la cellule si un avis manque"
             )
-        told += [
-            f"{place}la colonne et les mots se contredisent{_listed(lines)}\u00a0: la colonne est suivie"
-            for lines in self._clashes.values()
-        ]
         return told

@@ -12,7 +12,7 @@ from pipeline.ingest.formats.dialects import Dialect, columns_called, recognised
 from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.formats.rows import RowReader, short
 from pipeline.ingest.workshop import FileOverride
-from pipeline.tables.columns import header_key, matches_alias
+from pipeline.tables.columns import matches_alias
 from pipeline.tables.grids import Row, iter_delimited, iter_sheets, unique_names
 
 # tables ------------------------------------------------------------------------------------------------------------
@@ -54,8 +54,6 @@ def read_grid(rows: Iterator[Row], override: FileOverride | None, kind: str, she
         )
     if roles.layout is not None:
         reading.is_answered, reading.answers = roles.layout.number is not None, bool(roles.layout.answers)
-    elif roles.replies is not None:
-        reading.is_answered = True
     if removed := [roles.names[at] for at in roles.personal]:
         reading.notes.append(_told_removed(removed))
     if grid.titled_late:
@@ -175,8 +173,6 @@ def _looks_like_text(header: Row) -> bool:
 
 # workbooks ---------------------------------------------------------------------------------------------------------
 
-_DISAGREEING = ("texte", "contexte", "votes", "votes contre", "attribut", "groupe donné")
-
 
 def read_workbook(path: Path, source: str, override: FileOverride | None) -> list[Reading]:
     """Every visible sheet that holds a table of words; the others are told in the notes.
@@ -190,7 +186,7 @@ def read_workbook(path: Path, source: str, override: FileOverride | None) -> lis
     for name, rows in iter_sheets(path, source):
         names.append(name)
         try:
-            reading = read_grid(rows, override=override, kind="classeur", sheet=Sheet(source, name, True))
+            reading = read_grid(rows, override=override, kind="classeur", sheet=Sheet(source, name))
         except RefusedFileError as error:
             refusal = refusal or error
             passed.append(f"feuille « {name} » passée : {error.problem}")
@@ -211,24 +207,5 @@ def read_workbook(path: Path, source: str, override: FileOverride | None) -> lis
     if len(readings) > 1:
         for reading in readings:
             reading.notes = [f"{reading.place}{note}" for note in reading.notes]
-    readings[0].notes += [*passed, *_disagreements(readings)]
+    readings[0].notes += passed
     return readings
-
-
-def _disagreements(readings: list[Reading]) -> list[str]:
-    """Columns of one name that are taken for other things from sheet to sheet."""
-    roles: dict[str, dict[str, list[str]]] = {}
-    titles: dict[str, str] = {}
-    for reading in readings:
-        for choice in reading.choices:
-            if choice.role in _DISAGREEING:
-                key = header_key(choice.name)
-                titles.setdefault(key, choice.name)
-                roles.setdefault(key, {}).setdefault(choice.role, []).append(reading.place.rstrip(", "))
-    return [
-        f"les feuilles ne s'accordent pas\u00a0: la colonne «\u00a0{titles[key]}\u00a0» est "
-        + ", ".join(f"{role} dans la {places[0]}" for role, places in found.items())
-        + " (dites dans [[fichiers]] ce qu'elle est)"
-        for key, found in roles.items()
-        if len(found) > 1 and "texte" in found
-    ]

@@ -265,21 +265,6 @@ def mask(text: str, keep_public: bool, counts: Counter[str]) -> str:
     return "".join(parts) + text[at:] if parts else text
 
 
-_END = re.compile(r"\d\W{0,3}$")
-_NUMBERED = ("phone", "iban", "nir", "card")
-
-
-def mask_across(one: str, other: str, keep_public: bool, counts: Counter[str]) -> tuple[str, str]:
-    """Two texts that stand side by side in a row, with a mark in each for a number that was cut between them."""
-    joint = len(one) + 1
-    for start, end, kind in find_personal(f"{one} {other}", keep_public) if _END.search(one) else ():
-        if start < joint - 1 and joint < end and kind in _NUMBERED:
-            counts[_MARK_NAMES[kind]] += 1
-            mark = f"[{_MARK_NAMES[kind]}]"
-            return one[:start] + mark, mark + other[end - joint :]
-    return one, other
-
-
 def find_personal(text: str, keep_public: bool = True) -> list[Span]:
     """Spans (start, end, kind) to mask, in order, without overlap; of two that overlap the surer kind wins."""
     view = View(text)

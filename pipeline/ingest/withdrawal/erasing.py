@@ -13,7 +13,7 @@ import pandas as pd
 from pipeline.contracts.checks import conform
 from pipeline.contracts.tables import INGESTED, TABLES
 from pipeline.errors import AlreadyDoneError, ArtifactError, UsageError
-from pipeline.folder.artifacts import DECISIONS, PREVIOUS, RunFolder
+from pipeline.folder.artifacts import DECISIONS, RunFolder
 from pipeline.folder.files import remove
 from pipeline.folder.kept import DRAFT, AnswerFiles, DecisionFile, forget_delivered
 from pipeline.ingest.stage import IngestResult, told_apart
@@ -26,13 +26,13 @@ _BACK = "contribution retirée de ces résultats, revenue dans un autre fichier"
 _BY_CONTRIBUTION = ("contributions", "items", "positions", "name_suggestions")
 _TOUCHED = (*_BY_CONTRIBUTION, "ledger")
 """Tables of the reading that hold something of a contribution: they are written again without it."""
-_MEMBERS = "reviewed_memberships"
+_READ = (*_TOUCHED, "rejects")
+Tables = dict[str, Any]
+"""Frames, by name."""
 _KEPT = ("ingest", "embed")
 """Stages that go on from what they gave; all that the others gave is removed, and made again from nothing."""
 _NAMING = ("contribution_id", "item_id", "from_item", "to_item", "answer", "obstacle")
 """What names an idea in a decision; a link names two."""
-_NAMES = ("contribution_id", "item_id", "group_id")
-"""Columns of a table that say whose a row is."""
 
 
 def without(result: IngestResult, withdrawals: Withdrawals) -> IngestResult:
@@ -53,38 +53,41 @@ def without(result: IngestResult, withdrawals: Withdrawals) -> IngestResult:
     result = dataclasses.replace(result, warnings=(*result.warnings, *told))
     if gone.empty:
         return result
-    known = [one.contribution_id for one in withdrawals.all]
-    back = gone[~gone["contribution_id"].isin(known)]
-    n_gone, n_back = gone["source"].value_counts(), back["source"].value_counts()
-    sources = gone.set_index("contribution_id")["source"]
-    n_items = result.items["contribution_id"].map(sources).value_counts()
-    ledger = result.ledger.copy()
-    n_silent = n_gone.sub(n_back, fill_value=0).astype("int64")
-    for column, counts in (("n_read", n_silent), ("n_kept", n_gone), ("n_items", n_items), ("n_rejected", -n_back)):
-        ledger[column] = ledger[column] - ledger["source"].map(counts).fillna(0).astype("Int64")
-    frames = {name: getattr(result, name) for name in _BY_CONTRIBUTION}
-    frames["contributions"] = _without_contexts(result.contributions, gone)
-    frames["positions"] = _answering_none(result.positions, withdrawn, tuple(gone["text"]))
-    kept = {
-        name: frame[~frame["contribution_id"].isin(withdrawn)].reset_index(drop=True) for name, frame in frames.items()
-    }
-    rejects = result.rejects
+    tables = {name: getattr(result, name) for name in _READ}
+    back = gone[~gone["contribution_id"].isin([one.contribution_id for one in withdrawals.all])]
     if len(back):
         aside = back[["source", "locator"]].assign(reason="retiree", detail=_BACK)
-        rejects = pd.concat([rejects, conform("rejects", aside)]).sort_values("source", kind="stable")
-        rejects = told_apart(rejects.reset_index(drop=True))
-    return dataclasses.replace(result, **kept, ledger=ledger, rejects=rejects)
+        rejects = pd.concat([result.rejects, conform("rejects", aside)]).sort_values("source", kind="stable")
+        tables["rejects"] = told_apart(rejects.reset_index(drop=True))
+    return dataclasses.replace(result, **_less(tables, withdrawn, tuple(gone["text"])))
 
 
-def _without_contexts(contributions: pd.DataFrame, gone: pd.DataFrame, *texts: str) -> pd.DataFrame:
-    """What stands under a withdrawn one bears its words: a bullet that introduced, a proposal that was answered.
+def _less(tables: Tables, withdrawn: Collection[str], texts: tuple[str, ...]) -> Tables:
+    """The tables of `_READ` without withdrawn contributions, nor their `texts` where they stand above others."""
+    whole = tables["contributions"]
+    tables = tables | {
+        "contributions": _without_contexts(whole, whole[whole["contribution_id"].isin(withdrawn)], texts),
+        "positions": _answering_none(tables["positions"], withdrawn, texts),
+    }
+    for name in _BY_CONTRIBUTION:
+        tables[name] = tables[name][~tables[name]["contribution_id"].isin(withdrawn)].reset_index(drop=True)
+    sources = tables["contributions"].set_index("contribution_id")["source"]
+    held = {
+        "n_kept": sources,
+        "n_rejected": tables["rejects"]["source"],
+        "n_items": tables["items"]["contribution_id"].map(sources),
+    }
+    ledger = tables["ledger"]
+    counted = ledger.assign(
+        **{name: ledger["source"].map(of.value_counts()).fillna(0).astype("Int64") for name, of in held.items()}
+    )
+    n_read = counted["n_kept"] + counted["n_rejected"] + counted["n_positions"]
+    return tables | {"ledger": counted.assign(n_read=n_read)}
 
-    Parameters
-    ----------
-    gone : its row and those of others, in the table or not.
-    texts : words of those whose row is no longer known.
-    """
-    starts = _starts((*gone["text"], *texts))
+
+def _without_contexts(contributions: pd.DataFrame, gone: pd.DataFrame, texts: tuple[str, ...]) -> pd.DataFrame:
+    """What stands under a withdrawn one bears its words: a bullet that introduced, a proposal that was answered."""
+    starts = _starts(texts)
     titled = _titled_alone(contributions, gone)
 
     def cleaned(context: str, parts: Iterable[str]) -> list[str]:
@@ -197,12 +200,10 @@ def _erase(run: RunFolder, withdrawal: Withdrawal) -> None:
     record = manifest["stages"].get("ingest")
     if record is not None:  # its tables are about to be others: none is checked meanwhile
         record["artefacts"] = {name: sha for name, sha in record["artefacts"].items() if name not in touched}
-    manifest.pop(PREVIOUS, None)
     run.save_manifest(manifest)
-    own = withdrawal.own(IN_A_TITLE)
-    _erase_from_tables(run, withdrawal, own)
+    _erase_from_tables(run, withdrawal)
     AnswerFiles(run.path).forget(withdrawal.item_ids, withdrawal.text)
-    _erase_from_decisions(run, withdrawal, own)
+    _erase_from_decisions(run, withdrawal, withdrawal.own(IN_A_TITLE))
     if record is not None:
         digests = {name: run.manifest.digest(run.path / name) for name in sorted(touched)}
         if None in digests.values():
@@ -210,24 +211,22 @@ def _erase(run: RunFolder, withdrawal: Withdrawal) -> None:
         else:
             record["artefacts"] |= digests
         run.save_manifest(manifest)
-    run.manifest.note_previous()
 
 
-def _erase_from_tables(run: RunFolder, withdrawal: Withdrawal, own: OwnWords) -> None:
-    """Of this making and of the one before; what later stages gave is removed whole."""
+def _erase_from_tables(run: RunFolder, withdrawal: Withdrawal) -> None:
+    """Of those of the reading; what later stages gave is removed whole, and so is the state before."""
+    run.forget_previous()
     later = [f"{table}.parquet" for table in TABLES if table not in INGESTED]
     for name in (*later, DRAFT, "facts.json", "plan.json", "forms.json", "mur.json"):
         remove(run.path / name)
-    for name in _TOUCHED:
-        try:
-            _rewrite(run, name, withdrawal, own)
-        except ArtifactError:  # damaged: it is read again from the files
+    tables = run.earlier_tables(_READ)
+    if tables is None:  # one is damaged: they are read again from the files
+        for name in _TOUCHED:
             remove(run.path / f"{name}.parquet")
-    try:
-        for name in sorted(TABLES):
-            _rewrite(run.previous(), name, withdrawal, own)
-    except ArtifactError:  # another version wrote it: nothing of it may stay, nor will it be compared with
-        run.forget_previous()
+        return
+    for name, left in _less(tables, {withdrawal.contribution_id}, (withdrawal.text,)).items():
+        if not left.equals(tables[name]):
+            run.save_table(name, left)
 
 
 def _erase_from_decisions(run: RunFolder, withdrawal: Withdrawal, own: OwnWords) -> None:
@@ -269,14 +268,9 @@ def _find(run: RunFolder, asked: str) -> Withdrawal:
             "parole » ou dans la colonne contribution_id des tableaux (il commence par c)."
         )
     row = rows.iloc[0]
-    mine = frozenset(items.loc[items["contribution_id"] == contribution_id, "item_id"])
-    others = contributions.loc[contributions["contribution_id"] != contribution_id, "text"]
-    before = run.previous().earlier_tables((_MEMBERS,))
-    members = before[_MEMBERS] if before is not None else pd.DataFrame(columns=["item_id", "group_id"])
-    groups = frozenset(members.loc[members["item_id"].isin(mine), "group_id"].dropna())
-    found = Withdrawal(
-        contribution_id, row["source"], row["locator"], row["channel"], row["text"], mine, groups, (), tuple(others)
-    )
+    mine = tuple(items.loc[items["contribution_id"] == contribution_id, "item_id"])
+    others = tuple(contributions.loc[contributions["contribution_id"] != contribution_id, "text"])
+    found = Withdrawal(contribution_id, row["source"], row["locator"], row["channel"], row["text"], mine, others=others)
     return dataclasses.replace(found, titles=_titles_of(run, found.own(IN_A_TITLE)))
 
 
@@ -298,50 +292,6 @@ def _strings(value: Any) -> list[str]:
         if isinstance(value, list)
         else [value] * isinstance(value, str)
     )
-
-
-def _rewrite(folder: RunFolder, name: str, withdrawal: Withdrawal, own: OwnWords) -> None:
-    """Write a table again without what is of the contribution, in one step, when something was.
-
-    Raises ArtifactError: it cannot be read.
-    """
-    if not folder.has_table(name):
-        return
-    table = folder.load_table(name)
-    if name == "ledger":
-        left = _counted_again(folder, table, withdrawal.source)
-    else:
-        left = table
-        if name == "contributions":
-            mine = table[table["contribution_id"] == withdrawal.contribution_id]
-            left = _without_contexts(table, mine, withdrawal.text)
-        elif name == "positions":
-            left = _answering_none(table, {withdrawal.contribution_id}, (withdrawal.text,))
-        gone = withdrawal.item_ids | withdrawal.groups | {withdrawal.contribution_id}
-        is_gone = np.zeros(len(left), dtype=bool)
-        for column in (name for name in _NAMES if name in left):
-            is_gone |= left[column].isin(gone).to_numpy(dtype=bool)
-        if "title" in left:  # that a person gave, of its words
-            is_gone |= [isinstance(title, str) and own.are_in(title) for title in left["title"]]
-        left = left[~is_gone].reset_index(drop=True) if is_gone.any() else left
-    if left is not table and not left.equals(table):
-        folder.save_table(name, left)
-
-
-def _counted_again(folder: RunFolder, ledger: pd.DataFrame, source: str) -> pd.DataFrame:
-    """The ledger, with what the tables hold of a file now."""
-    found = folder.earlier_tables(("contributions", "items"))
-    at = ledger["source"] == source
-    if found is None or not at.any():
-        return ledger
-    ids = found["contributions"].loc[found["contributions"]["source"] == source, "contribution_id"]
-    n_gone = int(ledger.loc[at, "n_kept"].iloc[0]) - len(ids)
-    if not n_gone:
-        return ledger
-    counted = ledger.copy()
-    counted.loc[at, ["n_read", "n_kept"]] -= n_gone
-    counted.loc[at, "n_items"] = int(found["items"]["contribution_id"].isin(ids).sum())
-    return counted
 
 
 def _cleaned(lines: list[str], withdrawal: Withdrawal, own: OwnWords) -> list[str]:

@@ -178,21 +178,14 @@ def _told_apart(withdrawn: list[Withdrawn], rows: pd.DataFrame) -> tuple[set[str
     places = [f"{source}, {locator}" for source, locator in zip(rows["source"], rows["locator"], strict=True)]
     if not n_gone:
         return set(), [] if kept.issuperset(present) else [_ASSUMED.format(_listed(places))]
-    chosen = _chosen(present, known, kept, {one.rank for one in withdrawn})[:n_gone]
-    back = [place for one, place in zip(present, places, strict=True) if one in set(chosen) - known]
+    ranks, at = {one.rank for one in withdrawn}, {one: rank for rank, one in enumerate(present)}
+    likeliest = sorted(at.keys() - kept, key=lambda one: (0 if one in known else 1 + (at[one] not in ranks), at[one]))
+    chosen = set(likeliest[:n_gone])
+    back = [place for one, place in zip(present, places, strict=True) if one in chosen - known]
     if not back:
-        return set(chosen), []
+        return chosen, []
     is_sure = not kept or sum(one not in known | kept for one in present) == len(back)
-    return set(chosen), [(_BACK if is_sure else _AMBIGUOUS).format(_listed(back), _listed(places))]
-
-
-def _chosen(present: list[str], known: set[str], kept: set[str], ranks: set[int]) -> list[str]:
-    """The rows that may be withdrawn ones, likeliest first: of a known id, of a new one by rank, of one kept."""
-    place = {one: at for at, one in enumerate(present)}
-    new = sorted(
-        (one for one in present if one not in known | kept), key=lambda one: (place[one] not in ranks, place[one])
-    )
-    return [one for one in present if one in known] + new + [one for one in present if one in kept]
+    return chosen, [(_BACK if is_sure else _AMBIGUOUS).format(_listed(back), _listed(places))]
 
 
 _BACK = (

@@ -10,7 +10,8 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+
+from pydantic import TypeAdapter
 
 from pipeline.errors import ArtifactError
 from pipeline.folder.artifacts import RunFolder
@@ -29,8 +30,8 @@ class Withdrawal:
     """What is erased, and where it came from.
 
     `source` and `locator` say where the words still stand: in the file that was handed over. `others` are the texts of
-    the contributions that stay: what they say too is not its own. `groups` held its ideas in the state before.
-    `titles` quote it, a machine's or a person's: an export of groups may hold nothing else of it.
+    the contributions that stay: what they say too is not its own. `titles` quote it, a machine's or a person's: an
+    export of groups may hold nothing else of it.
     `is_erased` once no table nor decision holds it.
     """
 
@@ -39,8 +40,7 @@ class Withdrawal:
     locator: str
     channel: str
     text: str
-    item_ids: frozenset[str]
-    groups: frozenset[str]
+    item_ids: tuple[str, ...]
     titles: tuple[str, ...] = ()
     others: tuple[str, ...] = field(default=(), repr=False)
     is_erased: bool = False
@@ -48,11 +48,6 @@ class Withdrawal:
     def own(self, least: int) -> OwnWords:
         """Runs of so many words that it alone said."""
         return OwnWords(self.text, self.others, least)
-
-    def saved(self) -> dict[str, Any]:
-        """As the journal holds it."""
-        own = {name: value for name, value in vars(self).items() if name != "others"}
-        return own | {"item_ids": sorted(self.item_ids), "groups": sorted(self.groups)}
 
 
 @dataclass(frozen=True)
@@ -70,29 +65,16 @@ class Pending:
             return cls()
         try:
             said = json.loads(content)
-            withdrawals = tuple(
-                Withdrawal(
-                    **row
-                    | {name: frozenset(row[name]) for name in ("item_ids", "groups")}
-                    | {"titles": tuple(row.get("titles", ()))}
-                )
-                for row in said["retraits"]
-            )
+            withdrawals = tuple(map(TypeAdapter(Withdrawal).validate_python, said["retraits"]))
             removed = tuple(map(Path, said["effaces"]))
         except (ValueError, TypeError, KeyError, RecursionError) as error:
             raise ArtifactError(_DAMAGED.format(run.path / PENDING)) from error
-        found = run.earlier_tables(("contributions",)) or {}
-        table = found.get("contributions")
-        if table is None:
+        found = run.earlier_tables(("contributions",))
+        if found is None:
             return cls(withdrawals, removed)
-        texts = list(zip(table["contribution_id"], table["text"], strict=True))
-        return cls(
-            tuple(
-                replace(one, others=tuple(text for owner, text in texts if owner != one.contribution_id))
-                for one in withdrawals
-            ),
-            removed,
-        )
+        texts = found["contributions"].set_index("contribution_id")["text"]
+        others = (tuple(texts.drop(one.contribution_id, errors="ignore")) for one in withdrawals)
+        return cls(tuple(replace(one, others=said) for one, said in zip(withdrawals, others, strict=True)), removed)
 
     def __bool__(self) -> bool:
         return bool(self.withdrawals)
@@ -112,7 +94,8 @@ class Pending:
 
     def save(self, run: RunFolder) -> None:
         """Write the journal, its name included, and wait until it is on the disk."""
-        saved = {"retraits": [one.saved() for one in self.withdrawals], "effaces": list(map(str, self.removed))}
+        rows = [vars(one) | {"others": ()} for one in self.withdrawals]
+        saved = {"retraits": rows, "effaces": list(map(str, self.removed))}
         run.write_bytes(PENDING, json.dumps(saved, ensure_ascii=False).encode("utf-8", "backslashreplace"))
         sync_names(run.path)
 

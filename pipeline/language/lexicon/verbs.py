@@ -1,7 +1,7 @@
 """What is known of French verbs: conjugation, infinitives, third persons of the present and their subjunctives.
 
-The data are those of `pipeline.workbench.lexicon`, a verb a line by its principal parts, and what these do not tell
-(`êtes`, `faites`, `vas`); read once, when first asked for: 0.05 s for the third persons, 0.15 s for every finite form.
+The data (see NOTICE) hold a verb a line by its principal parts, and what these do not tell (`êtes`, `faites`, `vas`);
+read once, when first asked for: 0.05 s for the third persons, 0.15 s for every finite form.
 A form that they do not have gives nothing.
 """
 
@@ -131,7 +131,7 @@ def _third_persons() -> Mapping[str, bool]:
 
 @cache
 def _homographs() -> Mapping[str, str]:
-    """Form → `never`, `also`: see `build.homographs`."""
+    """Form → `never`, `also`: how often it is another word."""
     found: dict[str, str] = {}
     for line in read_lines(__name__, "homographs"):
         name, _, words = line.partition(":")

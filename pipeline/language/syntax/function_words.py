@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from pipeline.language.text.lists import read_lines
+from pipeline.language.text.lists import either, read_lines
 
 
 @cache
@@ -31,15 +31,10 @@ CLITICS = of("negations", "reflexives", "adverbial_pronouns")
 ALL_CLITICS = CLITICS | of("object_pronouns")
 
 
-def alternatives(words: frozenset[str]) -> str:
-    """Words as alternatives of a pattern, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda word: (-len(word), word)))
-
-
-DETERMINER = re.compile(rf"^(?:de l['’]|de la |l['’]|(?:\d+|{alternatives(DETERMINERS)}) )", re.IGNORECASE)
+DETERMINER = re.compile(rf"^(?:de l['’]|de la |l['’]|(?:\d+|{either(DETERMINERS)}) )", re.IGNORECASE)
 """A determiner at the head of a phrase, with its space: an article, a possessive, a number…"""
 PLURAL_DETERMINER = re.compile(
-    rf"^(?:\d{{1,3}}|{alternatives(of('plurals'))}|(?:beaucoup|trop) d(?:e\b|['’]))(?=\s|(?<=['’]))", re.IGNORECASE
+    rf"^(?:\d{{1,3}}|{either(of('plurals'))}|(?:beaucoup|trop) d(?:e\b|['’]))(?=\s|(?<=['’]))", re.IGNORECASE
 )
 """What makes the subject that it opens a plural."""
 

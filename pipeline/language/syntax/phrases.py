@@ -21,9 +21,9 @@ from pipeline.language.lexicon.verbs import is_also_noun, is_finite, is_infiniti
 from pipeline.language.models.parsing import parse
 from pipeline.language.syntax.clauses import hidden_verb, is_clause
 from pipeline.language.syntax.finite_verbs import has_sure_main_verb
-from pipeline.language.syntax.function_words import DETERMINER, RELATIVES, alternatives, of
+from pipeline.language.syntax.function_words import DETERMINER, RELATIVES, of
 from pipeline.language.text.folding import fold
-from pipeline.language.text.lists import read_patterns
+from pipeline.language.text.lists import either, read_patterns
 from pipeline.language.text.typography import capitalized, decapitalized, elides
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ _DANGLING = of("dangling")
 _HANGING = of("subordinate_openings", "foreign_openings")
 _FIRST_PRONOUNS = of("third_persons", "said_before", "persons")
 _NEGATED = re.compile(
-    rf"^(?:(?:plus )?aucune?|(?:pas|plus) une?|(?:trop )?peu d)\S* (?:(?! (?:{alternatives(RELATIVES)})).)*?"
+    rf"^(?:(?:plus )?aucune?|(?:pas|plus) une?|(?:trop )?peu d)\S* (?:(?! (?:{either(RELATIVES)})).)*?"
     r" ?(?:\bne |\bn')",
     re.IGNORECASE,
 )
@@ -207,7 +207,7 @@ NOUN_WORDS_MAX = 8
 _FRAGMENT_OPENINGS = of("fragment_openings")
 _SUBJECTS_TOO = of("indefinite_subjects")
 _PRONOUNS = of("third_persons", "said_before") | {"on"}
-SPEAKER = re.compile(rf"\b(?:{alternatives(of('speakers'))})(?=\s|\b)", re.IGNORECASE)
+SPEAKER = re.compile(rf"\b(?:{either(of('speakers'))})(?=\s|\b)", re.IGNORECASE)
 """First and second persons: such words are quoted or follow a colon, never told in our own sentence."""
 _ASIDE = re.compile(r"\s*\([^()]*\)")
 """What stands between brackets has verbs of its own: « salle trop froide (on gelait) » is no clause."""

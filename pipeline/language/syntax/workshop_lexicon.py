@@ -9,15 +9,15 @@ from functools import lru_cache
 from pipeline.language.lexicon.nouns import ambiguous_names, first_names, is_noun
 from pipeline.language.lexicon.verbs import is_imperfect, is_infinitive, third_person
 from pipeline.language.syntax.clauses import tagged
-from pipeline.language.syntax.function_words import ALL_CLITICS, alternatives
+from pipeline.language.syntax.function_words import ALL_CLITICS
 from pipeline.language.syntax.phrases import FRAGMENT, NOUN, Phrase, analyse, opens_on_function_word
-from pipeline.language.text.lists import read_words
+from pipeline.language.text.lists import either, read_words
 from pipeline.language.text.typography import decapitalized, elides
 
 _ARTICLE = re.compile(r"\b(le|un|du|au|ce|la|une|cette|ma|sa)\s+([a-zà-ÿœ-]+)")
 _INSIDE = re.compile(r"(?<=[a-zà-ÿ,] )[A-ZÀ-Ý][a-zà-ÿ]+")
 _PLURAL = re.compile(r"[A-ZÀ-Ý][a-zà-ÿ]+[sx] (?:qui|que|sans|en|trop|pas|pour|mal|peu)\b|[A-ZÀ-Ý][a-zà-ÿ]+[sx] d['’]")
-_SECOND = re.compile(rf"\S+ (?:(?:{alternatives(ALL_CLITICS)})(?:(?<=['’])| ))*([^\W\d_]+)")
+_SECOND = re.compile(rf"\S+ (?:(?:{either(ALL_CLITICS)})(?:(?<=['’])| ))*([^\W\d_]+)")
 _LOW = re.compile(r"\b[a-zà-ÿœ]+\b")
 
 

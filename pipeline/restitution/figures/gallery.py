@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pipeline.config import RestitutionConfig
-from pipeline.contracts.draft import Draft
-from pipeline.contracts.facts import Facts
+from pipeline.contracts.draft import Draft, Facts
 from pipeline.contracts.plan import Plan
 from pipeline.language.text.typography import NO_BREAK, capitalized, typeset
 from pipeline.restitution.figures.canvas import SOFT, Par, draw_voted, moved, pdf, set_in, svg

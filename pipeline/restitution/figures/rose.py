@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import compress
 
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.contracts.facts import Facts
+from pipeline.contracts.draft import Facts
 from pipeline.language.text.typography import with_de
 from pipeline.restitution.figures.canvas import GROUND, SOFT, Block, Par, on, path, set_in, tint
 from pipeline.restitution.figures.figure import Figure, Subject, both_shapes

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 
 from pipeline.axes import COMPASS_CODES
-from pipeline.contracts.facts import Fact
+from pipeline.contracts.draft import Fact
 from pipeline.contracts.labels import IN_A_ROW
 from pipeline.contracts.numbers import in_reading_order
 from pipeline.contracts.plan import Unit

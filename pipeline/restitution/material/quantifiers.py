@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
-from pipeline.contracts.facts import Fact
+from pipeline.contracts.draft import Fact
 from pipeline.language.lexicon.nouns import gender_of
 from pipeline.language.text.typography import NO_BREAK, counted, number_word
 

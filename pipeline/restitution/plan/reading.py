@@ -21,8 +21,6 @@ from pipeline.workshop.model import Group, Item, Material
 
 RANKED = {"essentiel": 3, "standard": 7, "complet": 1_000_000}
 """Units of an axis that may have a paragraph, the heaviest first."""
-WORTH_MIN = 0.3
-"""Worth below which an idea is neither told for itself nor shown, unless a person chose it or people voted for it."""
 HEARD_MIN = 3
 """Contributions from which what they say is told for all: of two that a machine brought together, it is wrong too
 often."""

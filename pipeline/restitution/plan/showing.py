@@ -3,21 +3,22 @@ particular, else between « »; and on which axis they may stand."""
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Iterable
 from itertools import pairwise
 
-from pipeline.axes import SUD
+from pipeline.axes import OUEST, SUD
 from pipeline.contracts.draft import WordsNode
 from pipeline.language.lexicon.spelling import is_spelt
-from pipeline.language.lexicon.verbs import is_infinitive, third_person
+from pipeline.language.lexicon.verbs import third_person
 from pipeline.language.syntax import phrases
 from pipeline.language.syntax.finite_verbs import has_main_verb
-from pipeline.language.syntax.function_words import alternatives, of
+from pipeline.language.syntax.function_words import of
 from pipeline.language.syntax.standing import LOST_MAX, judge
-from pipeline.language.text.lists import read_patterns
+from pipeline.language.text.lists import either, read_patterns
 from pipeline.language.text.typography import capitalized, decapitalized
 from pipeline.language.text.words import content_stems
+from pipeline.restitution.material.kinship import QUALIFIERS
 from pipeline.restitution.quoting.quotes import CUT, is_chosen, may_quote, may_tell, quote_node, report_node
 from pipeline.restitution.quoting.spans import balanced, holds_marks, holds_personal_data, trimmed, visible
 from pipeline.restitution.quoting.standing import (
@@ -58,8 +59,6 @@ _HANGING = of("dangling", "prepositions")
 _OPENS_AN_END = of("prepositions") | {"au", "aux", "du"}
 """What opens the end of a sentence that a question began: `au manque de dialogue`."""
 _OPENING = re.compile(r"(?:\S+[^\S\n]+){,45}\S+")
-_FIRST = re.compile(r"[,;:]| (?:et|mais) ")
-"""What ends the first clause of words: what they say first, that a lack may follow."""
 _BREAKS_OFF = re.compile(r", (?:qui|que|dont) \w+$", re.IGNORECASE)
 """A relative whose verb waits for its object."""
 _PAUSE = re.compile(r"(?=\s*[.;:!?…(]\s|\s\()|(?<=\))")
@@ -139,7 +138,7 @@ _OF_THEM = re.compile(
 """A pronoun that would stand for « une personne », or for who wrote the note."""
 
 
-_COUNTS_ON = re.compile(rf"\bsoit\b|\b(?:{alternatives(of('numbers'))}) \w+$", re.IGNORECASE)
+_COUNTS_ON = re.compile(rf"\bsoit\b|\b(?:{either(of('numbers'))}) \w+$", re.IGNORECASE)
 """A name that tells what is counted or chosen after it: « de trois façons », « soit les agents »."""
 
 
@@ -171,15 +170,38 @@ def written_words(item: Item, is_own: bool = False) -> WordsNode | None:
     return None
 
 
-def ease(node: WordsNode) -> float:
-    """How well words read: less when they may have lost their subject, say only that something matters, are misspelt,
-    or short or long."""
-    n = len(node.text.split())
-    short, long = max(0, GOOD_WORDS[0] - n), max(0, n - GOOD_WORDS[1])
-    vague = _PATTERNS["vague"].search(node.text) is not None
-    return round(
-        -judge(capitalized(node.text)).lost - 0.05 * short - 0.03 * long - vague - 0.3 * (not is_spelt(node.text)), 2
+def appeal(item: Item, text: str, title: str) -> float:
+    """How likely an author is to sign words under a title: by the chance of the idea to be there, its worth, the words
+    of the title that they say, and how they read.
+
+    The weights are rounded from those of a ridge regression on 1,053 such lines of 20 folders, which a reader (a
+    language model) signed (1), would edit (0.45), or would delete or place elsewhere (-0.8).
+    """
+    chance = math.log((item.strength + 0.02) / (1.02 - item.strength))
+    n_common = len((frozenset(content_stems(title)) - QUALIFIERS) & frozenset(content_stems(text)))
+    short = max(0, GOOD_WORDS[0] - len(text.split()))
+    read = judge(capitalized(text))
+    faults = (
+        0.25 * points_back(text, title)
+        + 0.2 * (_PATTERNS["vague"].search(text) is not None)
+        + 0.17 * text.rstrip().endswith("?")
+        + 0.15 * text[:1].islower()
+        + 0.5 * read.nothing
+        + max(0.0, read.lost - LOST_MAX)  # few lines are so, and none of them signed
+        + 0.13 * short
     )
+    votes = 0.2 * min(5, max(0, item.votes - item.votes_against))
+    return round(0.15 * chance + 0.4 * item.worth + 0.15 * n_common + votes - faults - 0.2, 2)
+
+
+def bareness(text: str) -> float:
+    """How hard words are to sign where no title stands above them, beside the merit of their idea: as fragments, for a
+    lost subject, or for what a colon joins; a question asks by itself.
+
+    The weights are rounded from those of a ridge regression on 786 lines of 18 folders, read as those of `appeal`.
+    """
+    read = judge(capitalized(text))
+    return 0.95 * read.fragment + 0.4 * read.lost + 0.2 * (":" in text) - 0.25 * text.endswith("?")
 
 
 def may_stand(item: Item) -> bool:
@@ -210,7 +232,7 @@ def is_cut(item: Item, end: int) -> bool:
     return _GOES_ON_BELOW.match(item.source_text, end) is not None
 
 
-_GOES_ON_BELOW = re.compile(rf"[^\S\n]*(?::\s*(?:\n|$)|\n[^\S\n]*(?:et|ou|{alternatives(_HANGING)})\b)")
+_GOES_ON_BELOW = re.compile(rf"[^\S\n]*(?::\s*(?:\n|$)|\n[^\S\n]*(?:et|ou|{either(_HANGING)})\b)")
 
 
 def plain_words(item: Item, least: int, most: int) -> WordsNode | None:
@@ -246,61 +268,14 @@ def opening_words(item: Item, span: Span) -> WordsNode | None:
     return quote_node(item, span) if may_quote(item) else report_node(item, span)
 
 
-def fits(text: str, axis: str) -> bool:
-    """Whether words have the mood of an axis: acts, wishes and things to come are proposals, and told nowhere else but
-    where people think together; what lacks is no resource."""
-    form = form_of(text)
-    is_wish = _PATTERNS["wishes"].search(text) is not None
-    if axis == SUD:
-        is_known = form == phrases.NOUN and _DEFINITE.match(text) is not None
-        return not text.endswith("?") and (
-            is_wish or not (is_known or (form == phrases.CLAUSE and _PATTERNS["must"].search(text) is None))
-        )
-    if axis in ("nord", "est"):
-        is_act = form == phrases.INFINITIVE or is_infinitive(text.split(" ", 1)[0].lower())
-        is_short = axis == "nord" and (is_denied(_FIRST.split(text)[0]) or _PATTERNS["must"].search(text) is not None)
-        return not (is_act or is_wish or is_short)
-    return True
-
-
-def clashes(text: str, axis: str) -> bool:
-    """Whether words would be taken, on an axis, for what they are not: an act or a wish that no verb of theirs makes
-    one, among what exists or hinders; a lack among what exists; a thing that everybody knows among proposals."""
-    if fits(text, axis):
-        return False
-    if axis == SUD:
-        return form_of(text) == phrases.NOUN and _DEFINITE.match(text) is not None
-    is_lack = axis == "nord" and is_denied(_FIRST.split(text)[0])
-    return is_lack or is_infinitive(text.split(" ", 1)[0].lower()) or not has_main_verb(text)
-
-
-def is_denied(text: str) -> bool:
-    """Whether words say that something is not, or lacks."""
-    return any(_PATTERNS[name].search(text) is not None for name in ("denies", "misses"))
-
-
-def is_refused(text: str) -> bool:
-    """Whether words say that something is not, or shall not be, rather than that it lacks."""
-    return _PATTERNS["denies"].search(text) is not None and _PATTERNS["misses"].search(text) is None
-
-
-def is_less(title: str) -> bool:
-    """Whether a title would have less of something, or none: `moins de bitume`, `arrêter les feux`."""
-    return _PATTERNS["less"].match(title) is not None
-
-
-def is_kept(text: str) -> bool:
-    """Whether words would keep something, or have more of it."""
-    return _PATTERNS["kept"].search(text) is not None
-
-
 def is_of_heading(item: Item, axis: str) -> bool:
     """Whether an idea may be told on an axis as far as the list that it was written in says: what did not go well is
-    no resource, what did is no obstacle, and neither is a proposal."""
+    no resource, what did is no obstacle, and neither is a proposal, nor is what was done already."""
     heading = last_heading(item.context)
     is_blamed = _PATTERNS["blamed"].search(heading) is not None
     is_praised = not is_blamed and _PATTERNS["praised"].search(heading) is not None
-    return not (is_blamed if axis == "nord" else is_praised and axis in ("est", SUD))
+    is_done = axis in (SUD, OUEST) and _PATTERNS["done"].search(heading) is not None
+    return not (is_done or (is_blamed if axis == "nord" else is_praised and axis in ("est", SUD)))
 
 
 def points_back(text: str, title: str = "") -> bool:
@@ -322,12 +297,6 @@ def is_plain(text: str, least: int, most: int) -> bool:
     if holds_marks(text) or holds_personal_data(text):
         return False
     return is_spelt(text) and is_understood(capitalized(text))
-
-
-def look_ahead(texts: Iterable[str]) -> None:
-    """Read together what `form_of` reads of texts, with a capital only where it tells nothing without."""
-    read = phrases.look_ahead(decapitalized(text) for text in texts)
-    phrases.look_ahead(capitalized(low) for low, phrase in read.items() if phrase.kind not in FORMS)
 
 
 def form_of(text: str) -> str:

@@ -7,8 +7,7 @@ from collections import Counter
 from collections.abc import Iterable
 from functools import cached_property
 
-from pipeline.contracts.draft import FactNode, FactRef, NamedNode, NamedRef, Node, TextNode
-from pipeline.contracts.facts import Fact, Facts
+from pipeline.contracts.draft import Fact, FactNode, FactRef, Facts, NamedNode, NamedRef, Node, TextNode
 from pipeline.contracts.labels import MACHINE_VOICE
 from pipeline.contracts.plan import Unit
 from pipeline.language.lexicon.nouns import gender_of, role_kind
@@ -164,9 +163,10 @@ class Places:
 
     def heading(self, item: Item) -> list[Node]:
         """The heading of its file that an idea of no survey stands under; [] for none."""
-        return [] if item.channel == "enquete" else self._heading(item)
+        return [] if item.channel == "enquete" else self.above(item)
 
-    def _heading(self, item: Item) -> list[Node]:
+    def above(self, item: Item) -> list[Node]:
+        """The heading, or the question, that an idea stands under; [] for none."""
         told = self._material.heading_of(item)
         return [file_heading(told)] if told else []
 
@@ -237,7 +237,7 @@ class Places:
         """Where an item was said, as it stands between brackets; [] when that says nothing."""
         if item.channel == "enquete" and self.has_more_than_a_survey:
             return [TextNode(self._rows or "enquête")]
-        return self._heading(item) or self.table_of(item)
+        return self.above(item) or self.table_of(item)
 
     def _workshop_name(self, workshop: str) -> str:
         return next((str(row["titre"]) for row in self._material.workshops if row["workshop"] == workshop), workshop)

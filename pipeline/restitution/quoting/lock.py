@@ -12,6 +12,7 @@ from pipeline.contracts.draft import (
     Block,
     Draft,
     FactNode,
+    Facts,
     NamedNode,
     Node,
     Section,
@@ -20,7 +21,6 @@ from pipeline.contracts.draft import (
     WordsNode,
     WordsRef,
 )
-from pipeline.contracts.facts import Facts
 from pipeline.contracts.labels import PART_NAMES
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words

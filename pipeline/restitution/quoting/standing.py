@@ -7,9 +7,9 @@ import re
 from pipeline.contracts.draft import WordsNode
 from pipeline.language.lexicon.verbs import REPORTING
 from pipeline.language.syntax.finite_verbs import has_main_verb
-from pipeline.language.syntax.function_words import alternatives, of
+from pipeline.language.syntax.function_words import of
 from pipeline.language.syntax.standing import LOST_MAX, judge
-from pipeline.language.text.lists import read_lines
+from pipeline.language.text.lists import either, read_lines
 from pipeline.language.text.typography import capitalized
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.quoting.quotes import CUT, may_quote, may_tell, quote_node, report_node
@@ -34,7 +34,7 @@ QUOTE_WORDS_MAX = 32
 READS_MIN = 0.45
 SHOUTED_SHARE = 0.35
 STEMS_MIN = 2
-_OWN = alternatives(of("possessives_of_speakers") | {"je", "moi", "nous", "vous", "tu"})
+_OWN = either(of("possessives_of_speakers") | {"je", "moi", "nous", "vous", "tu"})
 _ONE_S_OWN = re.compile(rf"\b(?:[jm]['’]|(?:{_OWN})(?=\W|$))", re.IGNORECASE)
 """Words of a note that our sentence would take for its own."""
 FALTERS = re.compile(rf"{STUTTER.pattern}|{SPOKEN.pattern}|\w-(?=\s|$)|^(?:m?ouais|oui|non|[oa]h|ok)\b", re.IGNORECASE)
@@ -42,12 +42,12 @@ FALTERS = re.compile(rf"{STUTTER.pattern}|{SPOKEN.pattern}|\w-(?=\s|$)|^(?:m?oua
 _HESITATES = re.compile(rf"{SPOKEN.pattern}|\S*\w-(?=\s|$)|\([^()]*\)", re.IGNORECASE)
 _PERSONS = of("persons", "articles", "possessives_of_speakers", "possessives")
 _SUBJECT = re.compile(
-    rf"(?:moi )?(?:il (?:n['’])?y a\b|(?:{alternatives(_PERSONS)}|certaine?s|plusieurs)(?:(?<=['’])|\b(?!['’])))",
+    rf"(?:moi )?(?:il (?:n['’])?y a\b|(?:{either(_PERSONS)}|certaine?s|plusieurs)(?:(?<=['’])|\b(?!['’])))",
     re.IGNORECASE,
 )
 """What a clause opens on when it says something of someone, or of something."""
 _IMPERSONAL = re.compile(
-    rf"il (?:n['’]|ne )?(?:y |est |serait |semble |{alternatives(of('impersonal_verbs'))}\b)", re.IGNORECASE
+    rf"il (?:n['’]|ne )?(?:y |est |serait |semble |{either(of('impersonal_verbs'))}\b)", re.IGNORECASE
 )
 _SPOKEN_WORD = re.compile(r"\S+")
 _MASKED = re.compile(rf"{re.escape(CUT)}.*\b(?:elle|il|lui|son|sa|ses)\b", re.IGNORECASE)
@@ -58,7 +58,7 @@ _JOINT = re.compile(
 )
 _BEFORE = re.compile(rf"(?:^|[.!?…,;:–—(\n]|\s-)[»”)\s]*(?:{_JOINT.pattern})?$", re.IGNORECASE)
 _SAYING = (
-    rf"(?<!\bne )(?<!\bn['’])\b(?:{alternatives(REPORTING)})\b(?: (?:à l['’]assemblée|ainsi|aussi|également))?"
+    rf"(?<!\bne )(?<!\bn['’])\b(?:{either(REPORTING)})\b(?: (?:à l['’]assemblée|ainsi|aussi|également))?"
     rf" qu(?:e |['’])"
 )
 _REPORTED = re.compile(f"{_SAYING}$", re.IGNORECASE)

@@ -19,7 +19,7 @@ from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, 
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.sections.closing import notice, written
 from pipeline.restitution.sections.opening import who
-from pipeline.restitution.sections.positions import ballots, decided, disputes, scales
+from pipeline.restitution.sections.positions import answered, ballots, decided, disputes, scales
 from pipeline.workshop.model import Group
 
 
@@ -29,7 +29,14 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
     if by_hand is not None:
         return by_hand
     statements = [one for paragraph in plan.paragraphs for one in paragraph.statements]
-    others = [*_most_voted(telling), *ballots(telling), *decided(telling), *scales(telling), *disputes(telling)]
+    others = [
+        *_most_voted(telling),
+        *ballots(telling),
+        *decided(telling),
+        *scales(telling),
+        *answered(telling),
+        *disputes(telling),
+    ]
     told = [*_titles(telling, statements), *others]
     while sum(one.n_words for one in told) > words_max:  # the last titles of the longest axis, then the last things
         longest = max(statements, key=lambda one: len(one.units) if one.axis else 0, default=None)
@@ -157,7 +164,8 @@ VERBS = {
     OUEST: (("things", {THING, ACT, CLAIM, LACK}),),
 }
 """What is done with titles of each form on an axis, as `essential.<axis>` says it."""
-_PIECES = re.compile(r"[,;–]| et | ou ")
+_PIECES = re.compile(r"[,;–]| et | ou |^(?:de l['’]|de la |du )", re.IGNORECASE)
+"""What makes a title of several pieces, or of part of a thing, which a verb would not take: « pointent du bruit »."""
 
 
 DONE = re.compile(rf"\b(?:{either(read_words(__name__, 'done'))})ée?s?\b|\bdéjà\b|\bretenue?s?\b", re.IGNORECASE)

@@ -72,7 +72,7 @@ def _by_heading(telling: Telling, statements: Sequence[Statement], made: Sequenc
     """The sentences of each place, those of no heading first."""
     blocks: dict[str, list[Block]] = {"": []}
     for statement, sentences in zip(statements, made, strict=True):
-        named = telling.places.heading(telling.material.items[statement.words[0].item_id])
+        named = telling.places.above(telling.material.items[statement.words[0].item_id])
         heading = "".join(node.text for node in named)
         shown = [Block("heading", level=1, value=Shown(text=heading))] if heading and heading not in blocks else []
         blocks.setdefault(heading, []).extend([*shown, Block("paragraph", tuple(sentences))])
@@ -262,8 +262,9 @@ def _about(telling: Telling, item: Item, statement: Statement) -> list[Node]:
     said = set(content_stems(telling.material.groups[statement.units[0]].title))
     is_new = bool(set(content_stems(heading)) - said) and "/" not in heading and not heading.endswith("?")
     is_label = set(content_stems(heading)) <= _label_stems()
-    is_short = len(heading.split()) <= ABOUT_WORDS and not has_verb(heading) and not is_label
-    return named if is_new and (is_short or has_main_verb(heading)) else []
+    n = len(heading.split())
+    is_short = n <= ABOUT_WORDS and not has_verb(heading) and not is_label
+    return named if is_new and (is_short or (n <= LEAD_WORDS and has_main_verb(heading))) else []
 
 
 @cache
@@ -272,8 +273,8 @@ def _label_stems() -> frozenset[str]:
     return frozenset(content_stems(" ".join(f"{word} {word}s" for word in LABELS)))
 
 
-ABOUT_WORDS = 6
-"""Words of a heading that may open a sentence."""
+ABOUT_WORDS, LEAD_WORDS = 6, 10
+"""Words of a heading, and of a sentence above a list, that may open a sentence."""
 
 
 def _at(telling: Telling, item: Item, after: Statement | None) -> list[Node]:

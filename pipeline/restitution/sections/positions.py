@@ -118,6 +118,24 @@ def scales(telling: Telling) -> list[Sentence]:
     return [telling.say(told, _TABLE, q=_with_sides(telling, clear), x=_with_sides(telling, split))]
 
 
+def answered(telling: Telling) -> list[Sentence]:
+    """The questions whose answers were to be chosen that were answered most alike, for the essential."""
+    asked = [one for one in _closed(telling) if not one.is_scale and len(one.answers) > 1]
+    shares = {one.key: max(one.answers.values()) / sum(one.answers.values()) for one in asked}
+    many = [one for one in asked if sum(one.answers.values()) >= ANSWERS_MIN]
+    clear = sorted(many, key=lambda one: -shares[one.key])[:CLEAR_MAX]
+    told = [one for one in many if one in clear]
+    totals = [sum(one.answers.values()) for one in told]
+    return [
+        _answers(telling, one, FIRST_ANSWERS, is_again=before == total)
+        for one, before, total in zip(told, [0, *totals], totals, strict=False)
+    ]
+
+
+CLEAR_MAX, FIRST_ANSWERS = 3, 2
+"""Questions whose answers stand in the essential, and how many of their answers."""
+
+
 def disputes(telling: Telling) -> list[Sentence]:
     """What people answered in turn that took both sides, for the essential."""
     asked = [one for one in _debates(telling) if FOR in one.sides and one.n >= DISPUTED_MIN][:DISPUTES_MAX]
@@ -281,14 +299,18 @@ def _ends(telling: Telling, question: Question) -> list[Node]:
     return listed(told, ", ", ", ")
 
 
-def _answers(telling: Telling, question: Question) -> Sentence:
+def _answers(telling: Telling, question: Question, most: int = 0, is_again: bool = False) -> Sentence:
+    """Every answer with its count, or the `most` frequent ones; again, after a question that as many answered."""
     told: list[list[Node]] = [
         [file_heading(answer), *telling.in_brackets([_count(telling, question, f"reponse.{answer}")])]
-        for answer in question.answers
+        for answer in (
+            sorted(question.answers, key=lambda one: -question.answers[one])[:most] if most else question.answers
+        )
     ]
-    words = {"q": file_heading(question.about), "x": listed(told, ", ", ", ")}
-    if question.is_poll:
-        return telling.say("{q} : {x}.", _TABLE, **words)
+    is_part = 0 < most < len(question.answers)
+    words = {"q": file_heading(question.about), "x": [*[TextNode("surtout ")] * is_part, *listed(told, ", ", ", ")]}
+    if question.is_poll or is_again:
+        return telling.say("{q} : {x}." if question.is_poll else "À {q} : {x}.", _TABLE, **words)
     n = telling.places.fact(f"{question.key}.total", "reply_count")
     return telling.say("À la question {q}, {n} : {x}.", _TABLE, n=n, **words)
 

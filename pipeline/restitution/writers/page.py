@@ -7,8 +7,7 @@ from itertools import groupby
 from typing import Any
 
 from pipeline.axes import compass
-from pipeline.contracts.draft import Draft, Sentence
-from pipeline.contracts.facts import Facts
+from pipeline.contracts.draft import Draft, Facts, Sentence
 from pipeline.contracts.labels import PART_NAMES
 from pipeline.language.text.typography import joined
 from pipeline.restitution.material.quantifiers import said

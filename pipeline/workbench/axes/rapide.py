@@ -14,9 +14,10 @@ import pandas as pd
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
 from pipeline.classify.reading.calibration import Calibration
-from pipeline.classify.reading.features import rapide_matrix
-from pipeline.classify.reading.model import READERS, build_model, linear_readings
-from pipeline.classify.reading.store import AXES_FILE, FACETS_FILE, HIDDEN, OUTPUT, open_model
+from pipeline.classify.reading.features import Headed, rapide_matrix
+from pipeline.classify.reading.model import READERS, linear_readings
+from pipeline.classify.reading.store import AXES_FILE, FACETS_FILE, HIDDEN, OUTPUT
+from pipeline.classify.stage import load_axis_model
 from pipeline.language.models.encoders import Encoder
 from pipeline.learned import Linear, Perceptron, packed
 from pipeline.workbench.axes.finetune import smoothed_targets
@@ -97,9 +98,8 @@ def rapide_features(examples: pd.DataFrame, encoder: Encoder) -> Features:
     distinct = sorted({*texts, *contexts})
     vectors = encoder.encode(distinct).astype(np.float16)
     rows = {text: row for row, text in enumerate(distinct)}
-    return rapide_matrix(
-        texts, contexts, vectors[[rows[text] for text in texts]], vectors[[rows[context] for context in contexts]]
-    )
+    sides = (vectors[[rows[text] for text in said]] for said in (texts, contexts))
+    return rapide_matrix(Headed(texts, contexts, *sides))
 
 
 def train_rapide(
@@ -131,9 +131,8 @@ def taught_ideas(encoder: Encoder) -> tuple[pd.DataFrame, Scores]:
     ideas = load_ideas()
     kept = ideas.loc[~ideas["is_held_out"], ["text", "context"]].reset_index(drop=True)
     texts, contexts = kept["text"].tolist(), kept["context"].tolist()
-    of_texts, of_contexts = (encoder.encode(part).astype(np.float16) for part in (texts, contexts))
-    model = build_model(open_model("precis"))
-    return kept, model.scores(texts, contexts, of_texts, of_contexts, with_ideas=False).chances
+    vectors = (encoder.encode(part).astype(np.float16) for part in (texts, contexts))
+    return kept, load_axis_model("precis").scores(Headed(texts, contexts, *vectors), with_ideas=False).chances
 
 
 def fit_perceptron(features: Features, targets: Features, weights: Features, n_dimensions: int) -> Perceptron:

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from pipeline.api.texts import as_config
 from pipeline.app.room.room import Room
 from pipeline.app.room.server import make_room_app
+from pipeline.config import load_config
 
 PORT = 8321
 HERE = f"http://192.0.2.7:{PORT}"
@@ -22,7 +22,7 @@ def room(tmp_path: Path) -> Room:
     folder = tmp_path / "atelier"
     folder.mkdir()
     (folder / "themes.txt").write_text(TITLES, encoding="utf-8")
-    return Room(folder, tmp_path / "run", as_config(None, profil="rapide"))
+    return Room(folder, tmp_path / "run", load_config(None, profil="rapide"))
 
 
 @pytest.fixture

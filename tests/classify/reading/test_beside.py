@@ -6,13 +6,14 @@ import pytest
 
 from pipeline.classify.reading.beside import (
     N_MADE,
-    beside_sha256,
+    WORTH,
     expected_worth,
     load_worth,
-    read_beside,
-    readers_of,
+    with_worth,
+    worth_above,
     worth_features,
 )
+from pipeline.classify.reading.features import Headed
 from pipeline.errors import ModelError
 from pipeline.language.models.encoders import load_encoder
 from pipeline.learned import Linear
@@ -21,27 +22,27 @@ TEXTS = ["Il n'y a plus de médecin au village", "Bonjour"]
 TAGS = pd.DataFrame({"axis": ["est", "hors_axe"]})
 
 
-def columns(wanted: dict[str, str]) -> pd.DataFrame:
+def columns(wanted: str) -> pd.DataFrame:
     vectors = load_encoder().encode(TEXTS).astype(np.float16)
-    return read_beside(TAGS, TEXTS, ["", ""], vectors, vectors, wanted)[["worth"]]
+    return with_worth(TAGS, Headed(TEXTS, ["", ""], vectors, vectors), wanted)[["worth"]]
 
 
 def test_all_is_read_of_an_axis_and_nothing_off_them() -> None:
-    wanted = readers_of(load_encoder().sha256)
-    assert wanted == beside_sha256()
+    wanted = worth_above(load_encoder().sha256)
+    assert wanted == WORTH.sha256()
     found = columns(wanted)
     assert found.notna().loc[0].all()
     assert found.loc[1].isna().all()
 
 
 def test_vectors_of_another_encoder_tell_nothing() -> None:
-    assert readers_of("another") == {}
-    assert columns({}).isna().all(axis=None)
+    assert worth_above("another") == ""
+    assert columns("").isna().all(axis=None)
 
 
 def test_the_model_of_another_machine_is_refused() -> None:
     with pytest.raises(ModelError, match="« worth » de cette machine"):
-        columns({"worth": "0" * 64})
+        columns("0" * 64)
 
 
 WHOLE = "Il n'y a plus de médecin au village, et les personnes âgées renoncent à se soigner."
@@ -53,11 +54,11 @@ def worth_of(texts: list[str], axes: list[str]) -> list[float]:
     encoder = load_encoder()
     headings = ["Les difficultés"] * len(texts)
     vectors = [encoder.encode(said).astype(np.float16) for said in (texts, headings)]
-    return load_worth().read(texts, headings, axes, vectors[0], vectors[1]).tolist()
+    return load_worth().read(Headed(texts, headings, *vectors), axes).tolist()
 
 
 def made(text: str) -> np.ndarray:
-    return worth_features([text], [""], ["est"], NOTHING, NOTHING)[0, -N_MADE:]
+    return worth_features(Headed([text], [""], NOTHING, NOTHING), ["est"])[0, -N_MADE:]
 
 
 def test_a_whole_idea_is_worth_more_than_a_piece_of_one() -> None:

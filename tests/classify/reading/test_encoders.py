@@ -34,7 +34,7 @@ def encoder() -> PreciseEncoder:
 def test_scores_are_the_same_without_the_ideas_and_on_one_thread(encoder: PreciseEncoder) -> None:
     contexts = ["", "Mobilités"] * 40
     whole, bare = encoder.encode(TEXTS, contexts), encoder.encode(TEXTS, contexts, with_ideas=False)
-    assert whole.ideas.shape == (80, 2 * encoder.n_idea_dimensions)
+    assert whole.ideas.shape == (80, 2 * 128)
     assert bare.ideas.shape == (80, 0)
     assert np.array_equal(whole.scores, bare.scores)
     assert np.array_equal(whole.vectors, bare.vectors)
@@ -94,7 +94,7 @@ def test_a_model_in_two_parts_reads_as_the_whole_one_and_weighs_no_more() -> Non
 
 @pytest.mark.parametrize("content", [b"\x0a\xff", b"\x0f", b"\x80"])
 def test_bytes_that_are_no_model_are_refused(content: bytes) -> None:
-    with pytest.raises(ValueError, match=r"cut short|wire type"):
+    with pytest.raises(ValueError, match="ONNX model"):
         axes_part(content)
 
 

@@ -5,6 +5,7 @@ import pandas as pd
 import pytest
 
 from pipeline.axes import compass
+from pipeline.classify.reading.features import Headed
 from pipeline.classify.stage import load_axis_model
 from pipeline.language.models.encoders import load_encoder
 
@@ -39,7 +40,7 @@ PLAIN = [
 def read(profile: str, texts: list[str], contexts: list[str]) -> pd.DataFrame:
     encoder = load_encoder()
     vectors = [encoder.encode(values).astype(np.float16) for values in (texts, contexts)]
-    return load_axis_model(profile).predict(texts, contexts, *vectors).tags
+    return load_axis_model(profile).predict(Headed(texts, contexts, *vectors)).tags
 
 
 @pytest.mark.parametrize("profile", ["rapide", "precis"])

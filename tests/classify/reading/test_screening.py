@@ -6,7 +6,7 @@ import pytest
 from labelled import each
 
 from pipeline.axes import AXIS_CODES
-from pipeline.classify.reading.model import unreadable_reason, with_doubts
+from pipeline.classify.reading.model import Scored, unreadable_reason, with_doubts
 
 test_an_answer_that_says_nothing_is_off_the_axes = each(
     unreadable_reason,
@@ -58,6 +58,12 @@ UNSURE = [0.05, 0.45, 0.30, 0.15, 0.05]
 LONG = "le bus ne passe plus le soir"
 
 
+def surely(alone: str, bare: str) -> Scored:
+    """An idea that is of one axis by itself, and of one by its words without their heading."""
+    chances = [np.eye(5)[[AXIS_CODES.index(code)]] for code in (alone, bare)]
+    return Scored(chances[0], chances[1], np.zeros((1, 0), np.float32), np.zeros((1, 0), np.float16))
+
+
 @pytest.mark.parametrize(
     ("text", "reason", "alone", "bare", "doubt", "other"),
     [
@@ -73,11 +79,11 @@ def test_what_is_to_reread_says_which_axes_hesitate_and_why(
     text: str, reason: str, alone: str, bare: str, doubt: str, other: str
 ) -> None:
     tags = pd.DataFrame([UNSURE], columns=CODES).assign(axis="est", second_axis="sud", status="a_relire")
-    by_axis = {code: np.eye(5)[[row]] for row, code in enumerate(AXIS_CODES)}
-    found = with_doubts(tags, [text], [reason], by_axis[alone], by_axis[bare])
+    scored = surely(alone, bare)
+    found = with_doubts(tags, [text], [reason], scored)
     assert found["doubt"].tolist() == [doubt]
     assert found["second_axis"].tolist() == [other]
-    sure = with_doubts(tags.assign(status="sur", second_axis=None), [text], [""], by_axis[alone], by_axis[bare])
+    sure = with_doubts(tags.assign(status="sur", second_axis=None), [text], [""], scored)
     assert sure["doubt"].isna().all()
     assert sure["second_axis"].isna().all()
 
@@ -85,5 +91,5 @@ def test_what_is_to_reread_says_which_axes_hesitate_and_why(
 def test_an_idea_that_leans_nowhere_says_so() -> None:
     flat = pd.DataFrame([[0.24, 0.22, 0.2, 0.18, 0.16]], columns=CODES)
     tags = flat.assign(axis="nord", second_axis=None, status="a_relire")
-    found = with_doubts(tags, [LONG], [""], np.eye(5)[[0]], np.eye(5)[[0]])
+    found = with_doubts(tags, [LONG], [""], surely("nord", "nord"))
     assert (found["doubt"].tolist(), found["second_axis"].tolist()) == (["epars"], ["est"])

@@ -1,5 +1,6 @@
 """Themes: the tables' own, those asked for in a file, the usual ones; nothing is forced."""
 
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,11 @@ import pytest
 from click.testing import CliRunner
 
 from pipeline.cli import app
+from pipeline.cluster.corpus import Corpus
 from pipeline.cluster.describing.describe import describe_groups
 from pipeline.cluster.describing.themes import OTHERS, find_themes
+from pipeline.cluster.grouping.likeness import load_likeness
+from pipeline.cluster.naming.titles import title_groups
 from pipeline.config import load_config
 from pipeline.workbench.examples import BENCHMARKS, read_jsonl
 
@@ -53,9 +57,11 @@ def test_half_of_a_group_from_a_table_is_about_its_subject(tables: tuple[str, st
     ]  # fmt: skip
     subjects = {("a", "0"): "Le rivage", ("a", "1"): "Le métier"}
     vectors = np.eye(2, 512, dtype=np.float16)
-    _, themes = describe_groups(
-        pd.DataFrame(rows), vectors, load_config().cluster, ["Le métier", "Le rivage"], subjects
+    sources, settings = pd.DataFrame(rows), load_config().cluster
+    corpus = Corpus(
+        sources, vectors, lambda _: vectors, None, load_likeness(), ["Le métier", "Le rivage"], subjects, settings, 7
     )
+    _, themes = describe_groups(sources, corpus, partial(title_groups, length_max=80), {})
     assert themes["title"].tolist() == [theme]
 
 

@@ -88,7 +88,7 @@ def test_a_column_that_is_not_there_is_told_with_those_that_are() -> None:
 
 def test_another_sheet_may_have_it() -> None:
     roles, override = Roles(ASKED_NAMES), FileOverride(nom="a.xlsx", colonnes_texte=["Post-it"])
-    assert give_asked(roles, override, Sheet("a.xlsx", "Votes", may_lack=True)) == set()
+    assert give_asked(roles, override, Sheet("a.xlsx", "Votes")) == set()
     assert roles.missing == ["Post-it"]
 
 

@@ -71,13 +71,6 @@ def test_the_name_of_a_sheet_is_a_heading_and_may_name_a_table(tmp_path: Path) -
     ]
 
 
-def test_sheets_that_disagree_are_told(tmp_path: Path) -> None:
-    alone = [["Thème"], ["Le quai glisse chaque hiver"], ["La vase monte encore"]]
-    beside = [["Thème", "Post-it"], ["Port", "La vase"], ["Port", "Le gel"]]
-    told = detail(read(tmp_path, {"A": alone, "B": beside}))
-    assert "la colonne «\u00a0Thème\u00a0» est texte dans la feuille « A », groupe donné dans la feuille « B »" in told
-
-
 def test_a_vote_in_words_is_told_with_its_line(tmp_path: Path) -> None:
     votes = [["Idée", "Votes"], ["Draguer le chenal", 4], ["Un quai plus bas", "beaucoup"], ["Une échelle", 1]]
     result = read(tmp_path, {"Votes": votes})

@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from pipeline.ingest.privacy.marks import View, bare, mask, mask_across
+from pipeline.ingest.privacy.marks import View, bare, mask
 from pipeline.ingest.privacy.names import NameFinder
 from pipeline.workbench.benchmarks import evaluate_privacy
 
@@ -177,28 +177,3 @@ def test_names_are_suggested_and_places_are_not() -> None:
     assert names("L'école Jacques Prévert et la rue Victor Hugo") == []
     assert names("Rose fanée. Pierre de taille.") == []
     assert names("Voir avec Odile") == ["Odile"]
-
-
-ACROSS = [
-    ("Rappelez-moi au 06 12 34", "56 78 le soir", "Rappelez-moi au [téléphone]", "[téléphone] le soir"),
-    ("mon compte FR14 2004 1010 0505", "0001 3M02 606", "mon compte [IBAN]", "[IBAN]"),
-    ("je suis le 2 55 08 14", "168 025 38", "je suis le [numéro de sécurité sociale]", "[numéro de sécurité sociale]"),
-]
-APART = [
-    ("On est 06 12", "34 personnes"), ("Le budget 2019", "2020 2021 2022"), ("Le bus 12", "le 12 passe à 06 h 39"),
-    ("Les lots 01 02 03", "04 05 06 07"), ("De 6 h à 12", "14 places"),
-]  # fmt: skip
-
-
-@pytest.mark.parametrize(("one", "other", "first", "second"), ACROSS)
-def test_a_number_cut_between_two_texts_of_a_row_is_masked_in_both(
-    one: str, other: str, first: str, second: str
-) -> None:
-    counts: Counter[str] = Counter()
-    assert mask_across(one, other, True, counts) == (first, second)
-    assert counts.total() == 1
-
-
-@pytest.mark.parametrize(("one", "other"), APART)
-def test_numbers_that_stand_side_by_side_stay(one: str, other: str) -> None:
-    assert mask_across(one, other, True, Counter()) == (one, other)

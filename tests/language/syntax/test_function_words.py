@@ -12,9 +12,9 @@ from pipeline.language.syntax.function_words import (
     DETERMINERS,
     PLURAL_DETERMINER,
     RELATIVES,
-    alternatives,
     of,
 )
+from pipeline.language.text.lists import either
 
 test_a_determiner_opens = true_of(
     DETERMINER.match, "le quai", "l'eau", "l’eau", "de la vase", "mes filets", "12 bacs", "Chaque port"
@@ -58,5 +58,5 @@ test_what_a_list_does_not_hold = false_of(
 
 
 def test_the_longest_alternative_comes_first() -> None:
-    assert alternatives(frozenset({"le", "les", "l'"})) == "les|l'|le"
-    assert re.match(alternatives(RELATIVES), "lequel")[0] == "lequel"  # type: ignore[index]
+    assert either(frozenset({"le", "les", "l'"})) == "les|l'|le"
+    assert re.match(either(RELATIVES), "lequel")[0] == "lequel"  # type: ignore[index]

@@ -9,7 +9,7 @@ import pytest
 from atelier import workshop
 from readable import numbers, texts
 
-from pipeline.contracts.facts import Facts
+from pipeline.contracts.draft import Facts
 from pipeline.restitution.figures.figure import Figure, Subject, subjects_of
 from pipeline.restitution.figures.rose import Petal, draw_rose, rose
 from pipeline.restitution.material.facts import compute_facts

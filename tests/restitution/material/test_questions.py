@@ -16,7 +16,7 @@ from pipeline.language.syntax.workshop_lexicon import learn
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.sections.positions import closed_answers, opinions, votes
+from pipeline.restitution.sections.positions import answered, closed_answers, opinions, votes
 from pipeline.workshop.load import read_material
 from pipeline.workshop.questions import Question, read_questions
 
@@ -75,9 +75,13 @@ def test_bare_answers_without_a_side_and_replies_are_no_question() -> None:
     assert asked(answer("Un banc", "sans", "Voix 1", evidence="fil"), answer("", "pour", "Voix 2")) == ()
 
 
-def lines(questions: tuple[Question, ...]) -> tuple[list[str], list[str]]:
+def telling_of(questions: tuple[Question, ...]) -> Telling:
     material = replace(read_material(workshop()), questions=questions)
-    telling = Telling(material, Plan((), {}), Places(material, compute_facts(material, {})), learn([]))
+    return Telling(material, Plan((), {}), Places(material, compute_facts(material, {})), learn([]))
+
+
+def lines(questions: tuple[Question, ...]) -> tuple[list[str], list[str]]:
+    telling = telling_of(questions)
     told = (votes(telling, ()), opinions(telling), closed_answers(telling))
     voted, sides, answers = ([plain(one) for one in section.sentences] if section else [] for section in told)
     return voted + sides, answers
@@ -105,6 +109,22 @@ def test_both_camps_and_every_answer_are_told() -> None:
     assert answers == [
         "À la question Êtes-vous d'accord ?, cinq réponses : 1 (1), 3 (1), 4 (1), 5 (2).",
         "À la question La rue ?, trois réponses : non (1), oui (1), pour (1).",
+    ]
+
+
+def test_the_essential_says_what_is_answered_most_alike() -> None:
+    def given(about: str, **counts: int) -> list[dict[str, Any]]:
+        said = [word for word, n in counts.items() for _ in range(n)]
+        return [answer(about, "sans", f"V{n}", word, evidence="echelle") for n, word in enumerate(said)]
+
+    asked_of = (
+        *given("Quand le four ?", samedi=9, dimanche=1, lundi=2), *given("Qui le chauffe ?", lui=6, elle=6),
+        *given("Quel bois ?", chêne=10, hêtre=2), *given("Quel pain ?", seigle=8, blé=4), *given("Trop peu ?", oui=9),
+    )  # fmt: skip
+    assert [plain(one) for one in answered(telling_of(asked(*asked_of)))] == [
+        "À la question Quand le four ?, douze réponses : surtout samedi (9), lundi (2).",
+        "À Quel bois ? : chêne (10), hêtre (2).",
+        "À Quel pain ? : seigle (8), blé (4).",
     ]
 
 

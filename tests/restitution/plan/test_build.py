@@ -78,7 +78,7 @@ TEXTS = (
 
 def alone(length: str = "standard", texts: tuple[str, ...] = TEXTS, **changes: Any) -> Plan:
     """What is said of ideas that no group holds."""
-    material, _ = group_of("Le four", *texts, axis="sud", group="", **changes)
+    material, _ = group_of("Le four", *texts, axis="sud", group="", **{"worth": 0.9, **changes})
     return plan_of(replace(material, groups={}), length)
 
 
@@ -191,7 +191,7 @@ def groups_of(n: int, **changes: Any) -> Material:
 
 def test_where_people_gave_titles_nothing_is_told_beside_them() -> None:
     texts = ("Curer le puits du jardin public", "Nourrir les canards de la mare", "Vendre le miel des ruches")
-    _, like = group_of("Le four", *texts, axis="sud", group="", table=[str(n) for n in range(len(texts))])
+    _, like = group_of("Le four", *texts, axis="sud", group="", worth=0.9, table=[str(n) for n in range(len(texts))])
     beside = {f"b{n}": replace(one, item_id=f"b{n}", contribution_id=f"b{n}") for n, one in enumerate(like.members)}
 
     def told(n_titles: int) -> set[str]:
@@ -309,9 +309,12 @@ def test_an_obstacle_that_begins_as_an_act_is_no_proposal() -> None:
     assert not any("propose" in line or "suggère" in line for line in lines)
 
 
-def test_a_title_whose_ideas_do_not_read_by_themselves_shows_the_surest_as_they_were_written() -> None:
-    lost = (("est", "Elle redit que lui aussi craint que la digue du moulin ne cède"),)
-    assert any("la digue du moulin" in line for line in told(under("La digue du moulin", *lost))["est"])
+def test_an_idea_that_does_not_read_by_itself_is_shown_as_it_was_written_to_who_accepted_it() -> None:
+    unread = under("La digue du moulin", ("est", "Elle redit que lui aussi craint que la digue du moulin ne cède"))
+    accepted = {key: replace(one, is_accepted=True) for key, one in unread.groups.items()}
+    read = told(replace(unread, groups=accepted))
+    assert any("la digue du moulin" in line for line in read["est"])
+    assert not any("la digue du moulin" in line for found in told(unread).values() for line in found)
 
 
 PLACES = (

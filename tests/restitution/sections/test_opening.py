@@ -37,7 +37,7 @@ def test_rows_that_answer_no_survey_are_told_by_the_name_of_their_column() -> No
 
 
 def test_what_is_counted_where_people_read_some_titles_only_is_said_in_words_that_hold() -> None:
-    texts = [f"Le lavoir {what}" for what in ("fuit", "gèle", "rouille", "déborde")]
+    texts = [f"Le lavoir {what} la nuit au bord du canal" for what in ("fuit", "gèle", "rouille", "déborde")]
     material, made = group_of("Le lavoir du bourg", *texts)
     own = replace(made, origin="personne", is_put=False)
     first = replace(own, members=made.members[:2], is_accepted=True)
