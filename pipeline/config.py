@@ -24,7 +24,7 @@ GONE = frozenset(
     f"modele.{key}"
     for key in (
         *("essais", "paires_max", "prix_lecture", "prix_ecriture"),
-        *(f"taches.{task}" for task in ("introduction", "lissage", "meme_idee", "axe", "reponse")),
+        *(f"taches.{task}" for task in ("introduction", "lissage", "meme_idee", "axe", "reponse", "phrase")),
     )
 )
 """Keys of earlier versions, of which a refusal says that they went."""
@@ -111,7 +111,8 @@ class TasksConfig(Section):
 
     titre: bool
     placement: bool
-    phrase: bool
+    paragraphe: bool
+    essentiel: bool
 
 
 class ModelConfig(Section):

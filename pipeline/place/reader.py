@@ -21,8 +21,9 @@ from pipeline.place.titles import Title
 
 TASK = "placement"
 NONE = "aucun"
-IDEAS, TITLES, ASKED_MAX, WORDS_MAX = 10, 60, 600, 50
-"""Ideas and titles of a question, ideas that are asked about, words that are shown of each, at most."""
+IDEAS, TITLES, ASKED_MAX, WORDS_MAX, AROUND_MAX = 10, 60, 600, 50, 160
+"""Ideas and titles of a question, ideas that are asked about, words that are shown of each and letters of its headings,
+at most."""
 Id = Annotated[str, Field(max_length=12)]
 
 
@@ -40,13 +41,13 @@ class Choices(Answer):
 
 
 def choices(
-    placings: pd.DataFrame, shown: Mapping[str, str], titles: Sequence[Title], assistant: Assistant
+    placings: pd.DataFrame, shown: Mapping[str, tuple[str, str]], titles: Sequence[Title], assistant: Assistant
 ) -> dict[str, str]:
     """Item → the title of a person that a model puts it under, of what no title takes.
 
     Parameters
     ----------
-    shown : item → the words that it may see.
+    shown : item → the words that it may see, and the headings that they stand under.
     """
     own = {title.title_id: title for title in titles if title.decides}
     left = placings[placings["title_id"].isna() & placings["item_id"].isin(list(shown))]
@@ -68,15 +69,20 @@ def choices(
 
 
 def _question(
-    ideas: Mapping[str, str], offered: Mapping[str, str], shown: Mapping[str, str], own: Mapping[str, Title]
+    ideas: Mapping[str, str], offered: Mapping[str, str], shown: Mapping[str, tuple[str, str]], own: Mapping[str, Title]
 ) -> Question[Choices]:
     about = {
         "titres": [
             {"id": key, "titre": own[one].text, **_axis(own[one].axis)} for key, one in offered.items()
         ],
-        "paroles": [{"id": key, "texte": " ".join(shown[item].split()[:WORDS_MAX])} for key, item in ideas.items()],
+        "paroles": [{"id": key, **_words(*shown[item])} for key, item in ideas.items()],
     }  # fmt: skip
     return Question(TASK, about, Choices, tuple(ideas.values()))
+
+
+def _words(text: str, around: str) -> dict[str, str]:
+    told = {"sous": around[-AROUND_MAX:]} if around else {}
+    return {"texte": " ".join(text.split()[:WORDS_MAX]), **told}
 
 
 def _axis(axis: str | None) -> dict[str, str]:

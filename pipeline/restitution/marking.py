@@ -37,19 +37,15 @@ def marked(draft: Draft, contributions: pd.DataFrame, material: Material) -> Dra
     ----------
     contributions : all those of the run, as read.
     """
-    told = {
-        node.ref.contribution_id: material.items[node.ref.item_id]
-        for section in draft.sections
-        for sentence in section.sentences
-        for node in sentence.words
-    }
+    sentences = [sentence for section in draft.sections for sentence in section.sentences]
+    told = {item.contribution_id: item for sentence in sentences for item in _told_by(sentence, material)}
     marks = marks_of(contributions, told)
     sources: dict[str, Source] = {}
     for contribution_id, item in told.items():
         sources.setdefault(marks[contribution_id], _source(marks[contribution_id], item, material.row_noun))
     return replace(
         draft,
-        sections=tuple(_marked_section(section, marks) for section in draft.sections),
+        sections=tuple(_marked_section(section, marks, material) for section in draft.sections),
         sources=tuple(sources[mark] for mark in sorted(sources, key=reading_order)),
     )
 
@@ -81,16 +77,24 @@ def reading_order(mark: str) -> tuple[int, int, int]:
     return _ORDER.index(found[1]), int(found[2] or 0), int(found[3])
 
 
-def _marked_section(section: Section, marks: dict[str, str]) -> Section:
+def _told_by(sentence: Sentence, material: Material) -> list[Item]:
+    """The ideas whose words a sentence holds, or what a language model says rests on."""
+    if sentence.rewritten and sentence.role == "told":
+        return [*{(item := material.items[key]).contribution_id: item for key in sentence.sources}.values()]
+    return [material.items[node.ref.item_id] for node in sentence.words] if not sentence.rewritten else []
+
+
+def _marked_section(section: Section, marks: dict[str, str], material: Material) -> Section:
     blocks = tuple(
-        replace(block, sentences=tuple(_marked_sentence(sentence, marks) for sentence in block.sentences))
+        replace(block, sentences=tuple(_marked_sentence(sentence, marks, material) for sentence in block.sentences))
         for block in section.blocks
     )
     return replace(section, blocks=blocks)
 
 
-def _marked_sentence(sentence: Sentence, marks: dict[str, str]) -> Sentence:
-    return replace(sentence, marks=tuple(marks[node.ref.contribution_id] for node in sentence.words))
+def _marked_sentence(sentence: Sentence, marks: dict[str, str], material: Material) -> Sentence:
+    found = (marks[item.contribution_id] for item in _told_by(sentence, material))
+    return replace(sentence, marks=tuple(dict.fromkeys(found) if sentence.rewritten else found))
 
 
 def _source(mark: str, item: Item, row_noun: str) -> Source:

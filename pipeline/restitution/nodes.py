@@ -9,7 +9,6 @@ from dataclasses import replace
 from pipeline.contracts.draft import Block, Node, Sentence, TextNode
 from pipeline.language.text.typography import Spaces, capitalized, typeset
 
-BLOCK_WORDS_MAX = 120
 _TYPESET = ("text", "fact", "title")
 _SLOT = re.compile(r"\{(\w+)\}")
 _POINT = re.compile(r"[-–•*]\s+")

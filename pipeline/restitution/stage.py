@@ -17,7 +17,7 @@ from pipeline.restitution.figures.figure import Figure
 from pipeline.restitution.figures.gallery import planned
 from pipeline.restitution.marking import marked
 from pipeline.restitution.quoting.lock import check
-from pipeline.restitution.rewriting import Outcome, Workshop, rewrite_draft, summary
+from pipeline.restitution.rewriting import Outcome, rewrite_draft, summary
 from pipeline.restitution.words import write_words
 from pipeline.restitution.writers.annex import checked_by_people, reasons, write_ledger, write_method
 from pipeline.restitution.writers.markdown import write_markdown
@@ -67,7 +67,7 @@ def write_restitution(
 
     Parameters
     ----------
-    assistant : a language model that may write sentences again, each checked; None for none.
+    assistant : a language model that may write paragraphs, each sentence checked; None for none.
     vectors : our own sentence vectors, with which its sentences are checked.
     advised : what it advised before people decided, for the page on method.
 
@@ -83,8 +83,7 @@ def write_restitution(
     notices: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     if assistant is not None:
-        workshop = Workshop(material, plan, facts, config.restitution.espaces, vectors)
-        draft, outcomes = rewrite_draft(draft, workshop, assistant)
+        draft, outcomes = rewrite_draft(draft, telling, assistant, config.restitution.mots_essentiel, vectors)
         notices = (summary(outcomes),)
     figures = gallery.figures
     draft = with_figures(marked(draft, tables.contributions, material), figures)

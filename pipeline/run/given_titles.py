@@ -24,8 +24,8 @@ from pipeline.review.log.on_titles import typed_title_id
 from pipeline.review.log.ops import OPS
 from pipeline.review.log.replay import read_log
 from pipeline.run.jobs import Job
-from pipeline.workshop.items import suggested_names
-from pipeline.workshop.records import hidden
+from pipeline.workshop.items import suggested_names, whole_contexts
+from pipeline.workshop.records import hidden, masking
 from pipeline.workshop.tables import rows_of
 
 KEPT = ("groups", "memberships", "themes", "placings")
@@ -189,15 +189,19 @@ _KEPT_BACK = ("hide", "mask", "nommer", "quote", "ne_pas_citer")
 """Acts after which no model is shown what they are about, whatever they say of it."""
 
 
-def words_for_a_model(run: RunFolder, items: pd.DataFrame) -> dict[str, str]:
-    """Item → its words as a model may see them before anything is reviewed: what may be the name of a person is […],
-    and an idea that a person kept something back of is left out."""
-    names = suggested_names(run.load_table("name_suggestions"))
+def words_for_a_model(run: RunFolder, items: pd.DataFrame) -> dict[str, tuple[str, str]]:
+    """Item → its words and the headings that they stand under, as a model may see them before anything is reviewed:
+    what may be the name of a person is […], and what a person kept back is left out, there too."""
+    contributions, names = run.load_table("contributions"), suggested_names(run.load_table("name_suggestions"))
     acts = [one for one in _standing(run) if one.op in _KEPT_BACK]
     kept = {key for one in acts for some in one.before.members.values() for key in some}
     kept |= {key for one in acts for anchor in one.target.items for key in (anchor.contribution_id, anchor.text)}
+    texts = dict(rows_of(contributions, "contribution_id", "text"))
+    mask = masking(texts[key][low:high] for key, spans in names.items() if key in texts for low, high in spans)
+    headings = dict(zip(contributions["contribution_id"], whole_contexts(contributions).fillna(""), strict=True))
+    around = {key: mask(told) for key, told in headings.items() if not any(one in told for one in kept)}
     return {
-        item: hidden(text, start, names.get(contribution, ()), "[…]")
+        item: (hidden(text, start, names.get(contribution, ()), "[…]"), around.get(contribution, ""))
         for item, contribution, start, text in rows_of(items, "item_id", "contribution_id", "start", "text")
         if kept.isdisjoint((item, contribution, text))
     }

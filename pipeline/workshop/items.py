@@ -48,7 +48,7 @@ def read_items(tables: RestitutionTables) -> dict[str, Item]:
     for decided in (tables.reviewed_items, tables.reviewed_memberships):
         joined = joined.merge(decided.drop(columns="decided_by"), on="item_id", how="left")
     joined = joined.merge(
-        contributions.drop(columns="text").assign(context=_whole_contexts(contributions)), on="contribution_id"
+        contributions.drop(columns="text").assign(context=whole_contexts(contributions)), on="contribution_id"
     )
     joined = joined.sort_values(["source", "position", "start", "item_id"]).fillna({"lead": ""})
     joined = _with_conclusions(joined)
@@ -121,7 +121,7 @@ def _shown_item(row: Any, names: Spans, kept: Spans, masks: Spans) -> Item:
     return replace(item, masks=shown) if shown else item
 
 
-def _whole_contexts(contributions: pd.DataFrame) -> pd.Series:
+def whole_contexts(contributions: pd.DataFrame) -> pd.Series:
     """The context of each contribution with all the headings above it, of which it holds the nearest."""
     rows = rows_of(contributions, "context", "headings")
     paths = ((context, _JOINT.join(() if headings is None else headings)) for context, headings in rows)

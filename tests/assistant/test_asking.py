@@ -177,11 +177,11 @@ def test_a_prompt_says_its_version_its_purpose_and_the_rules(task: str) -> None:
 @pytest.mark.parametrize("words", INJECTIONS)
 @pytest.mark.parametrize("field", ["titre", "texte", "contexte", "table"])
 def test_what_people_said_stays_between_the_marks(field: str, words: str) -> None:
-    messages = messages_of(prompt_of("phrase"), {"paroles": [{field: words}]})
+    messages = messages_of(prompt_of("paragraphe"), {"paroles": [{field: words}]})
     data = messages[1]["content"]
     assert data.startswith(OPENING) and data.endswith(CLOSING)
     assert (data.count(OPENING), data.count(CLOSING), data.count("<|")) == (1, 1, 0)
-    assert messages[0]["content"] == prompt_of("phrase").text
+    assert messages[0]["content"] == prompt_of("paragraphe").text
     assert shown({"messages": messages}) == {"paroles": [{field: words}]}
 
 

@@ -35,13 +35,15 @@ def table(texts: tuple[str, ...] = TEXTS, under: dict[int, str] | None = None) -
     return conform("placings", pd.DataFrame(rows))
 
 
-def asked(url: str, placings: pd.DataFrame, shown: dict[str, str], titles: tuple[Title, ...] = NAMED) -> dict[str, str]:
+def asked(
+    url: str, placings: pd.DataFrame, shown: dict[str, tuple[str, str]], titles: tuple[Title, ...] = NAMED
+) -> dict[str, str]:
     config = settings(url, TASK)
     return choices(placings, shown, titles, Assistant(config, Client.of(config, 20), Kept()))
 
 
-def words(texts: tuple[str, ...] = TEXTS) -> dict[str, str]:
-    return {f"i{row:03}": text for row, text in enumerate(texts)}
+def words(texts: tuple[str, ...] = TEXTS) -> dict[str, tuple[str, str]]:
+    return {f"i{row:03}": (text, "") for row, text in enumerate(texts)}
 
 
 def by_word(data: dict[str, Any]) -> Any:
@@ -71,10 +73,11 @@ def test_what_no_title_takes_goes_where_the_model_says_and_nothing_else_moves(
 
 def test_it_is_shown_titles_of_people_and_what_may_be_shown_alone(serve: Callable[[Reply], Server]) -> None:
     server = serve(playing(placements=by_word))
-    asked(server.url, table(), {"i001": TEXTS[1]})
+    asked(server.url, table(), {"i001": (TEXTS[1], "Ce qu’on ferait")})
     told = json.dumps(server.asked[0]["messages"], ensure_ascii=False)
     assert "Partager" in told and "Le machin" not in told
     assert TEXTS[1] in told and TEXTS[0] not in told
+    assert "Ce qu’on ferait" in told
     assert told.count(f"{compass()['est'].name}, {compass()['est'].motto}") == 1  # of the title that has one
 
 

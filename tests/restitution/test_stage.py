@@ -15,7 +15,6 @@ from pipeline.config import Config, load_config
 from pipeline.contracts.checks import empty
 from pipeline.contracts.draft import Block, Section
 from pipeline.errors import UsageError
-from pipeline.restitution.nodes import BLOCK_WORDS_MAX
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.restitution.writers.reading import plain
 from pipeline.workshop.tables import RestitutionTables
@@ -108,7 +107,7 @@ def test_blocks_and_the_essential_keep_their_length(result: RestitutionResult) -
     for part in result.draft.sections:
         for block in part.blocks:
             if block.kind == "paragraph":
-                assert sum(len(plain(s).split()) for s in block.sentences) <= BLOCK_WORDS_MAX + 10
+                assert sum(len(plain(s).split()) for s in block.sentences) <= 130
     assert len(words_of(section(result, "essentiel")).split()) <= 350 + 20
 
 

@@ -62,7 +62,7 @@ def test_a_title_must_say_what_most_of_its_members_say(
 
 def test_a_task_that_is_off_asks_nothing(serve: Callable[[Reply], Server], machine: MachineTables) -> None:
     server = serve(saying("{}"))
-    assert proposed(machine, server.url, "phrase").empty
+    assert proposed(machine, server.url, "paragraphe").empty
     assert server.asked == []
 
 

@@ -31,7 +31,8 @@ from pipeline.restitution.quoting.quotes import may_quote, may_tell, plain_quote
 from pipeline.restitution.quoting.standing import lead_of
 from pipeline.workshop.model import Item, Material
 
-_FIGURE = re.compile(rf"\d|%|\b(?:{'|'.join(sorted(read_words(__name__, 'figure_words')))})\b", re.IGNORECASE)
+FIGURE_WORDS = read_words(__name__, "figure_words")
+_FIGURE = re.compile(rf"\d|%|\b(?:{'|'.join(sorted(FIGURE_WORDS))})\b", re.IGNORECASE)
 
 
 class BrokenDraftError(ValueError):

@@ -16,7 +16,7 @@ from pipeline.axes import compass
 from pipeline.contracts.labels import REASON_NAMES
 from pipeline.contracts.plan import Plan, Unit
 from pipeline.language.text.typography import NO_BREAK, counted, joined, typeset
-from pipeline.restitution.rewriting import Outcome
+from pipeline.restitution.rewriting import ASIDE, Outcome
 from pipeline.workshop.model import Material
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -114,15 +114,17 @@ METHOD = (
 TASK_NAMES = {
     "titre": "titre d’un groupe",
     "question": "question d’un obstacle",
-    "phrase": "phrase d’un groupe",
+    "paragraphe": "phrase d’un titre",
+    "essentiel": "phrase de L’essentiel",
+    "ailleurs": "parole qui ne dirait pas son titre",
     "placement": "idées rangées sous un titre",
 }
 NO_MODEL = "Aucun modèle de langue n’a été consulté : tout vient de cette grammaire et de ce qui a été dit."
 BY_MODEL = (
     "Un modèle de langue a été consulté ({taken} de ses {n} propositions retenues). Rosace ne croit rien de ce qu’il "
     "dit : il voit des paroles et choisit parmi vos titres, ce qui reste son choix jusqu’à ce qu’une personne "
-    "l’accepte ; ou il rend une phrase ou un titre, gardés seulement si chaque mot, chaque nom et chaque position "
-    "s’appuie sur plusieurs paroles, si aucun chiffre n’est ajouté et si rien n’est retourné en son "
+    "l’accepte ; ou il écrit un titre ou des phrases, dont chacune dit sur quelles paroles elle s’appuie, et n’est "
+    "gardée que si chaque mot, chaque nom, chaque chiffre et chaque position y est, et si rien n’est retourné en son "
     "contraire. Sinon, ce que Rosace fait seule reste. Ses réponses sont dans le dossier « modele » des résultats."
 )
 ANSWERS_MAX = 400
@@ -142,10 +144,14 @@ def _of_model(found: Sequence[Outcome]) -> str:
     text = BY_MODEL.format(taken=sum(not one.reason for one in found), n=len(found)) if found else NO_MODEL
     told = f"<h2>Modèle de langue</h2><p>{html.escape(typeset(text))}</p>"
     rows = [
-        [TASK_NAMES[one.task], one.about, one.theirs, f"refusée : {one.reason}" if one.reason else "retenue"]
+        [TASK_NAMES[one.task], one.about, one.theirs, _became(one.reason)]
         for one in sorted(found, key=lambda one: not one.reason)[:ANSWERS_MAX]
     ]
     return told + (table(["Tâche", "À propos de", "Proposition", "Ce qu’elle devient"], rows) if rows else "")
+
+
+def _became(reason: str) -> str:
+    return reason if reason == ASIDE else f"refusée : {reason}" if reason else "retenue"
 
 
 def table(columns: list[str], rows: list[list[Any]]) -> str:

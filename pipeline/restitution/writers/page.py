@@ -88,9 +88,10 @@ def _sentence(sentence: Sentence) -> Any:
     link = Markup('<sup class="marks"><a href="#{}" aria-label="Source {}">{}</a></sup>')
     out = Markup("")
     for (strong, is_mark), found in groupby(runs(sentence, with_marks=True), lambda run: (run.strong, run.is_mark)):
-        text = "".join(run.text for run in found)
+        texts = [run.text for run in found]
+        text = "".join(texts)
         if is_mark:
-            out += link.format(anchor(text), text, text)
+            out += Markup(" ").join(link.format(anchor(mark), mark, mark) for mark in texts)
         else:
             out += Markup("<strong>{}</strong>").format(text) if strong else escape(text)
     return out

@@ -15,7 +15,7 @@ from pipeline.restitution.material.quantifiers import one_of_rows
 
 _OPENING = re.compile("«[ \u00a0\u202f]*")
 _CLOSING = re.compile("[ \u00a0\u202f]*»")
-_TWO_BRACKETS = re.compile(r" \(([A-Z](?:\d|&#\d+;|\.)+)\) \(")
+_TWO_BRACKETS = re.compile(r"(?<=[( ])([A-Z](?:\d|&#\d+;|\.)+)\) \(")
 LONG_WORDS = 2_400
 """Words of four pages of A4, its titles counted as `TITLE_WORDS`."""
 TITLE_WORDS = 30
@@ -42,9 +42,16 @@ class Run(NamedTuple):
 def runs(sentence: Sentence, with_marks: bool = False) -> Iterator[Run]:
     """The runs of a sentence, quotations with their marks; and after words, `with_marks`, where they come from.
 
-    Words of one source told in a row have its mark once, after the last.
+    Words of one source told in a row have its mark once, after the last. Where a language model wrote, the marks of
+    what all of it rests on stand before its full stop.
     """
     marks = list(_marks(sentence)) if with_marks else []
+    if with_marks and sentence.rewritten and sentence.marks:
+        told = plain(sentence)
+        yield Run(told.removesuffix("."), False, True)
+        yield from (Run(mark, False, False, is_mark=True) for mark in sentence.marks)
+        yield Run("." * told.endswith("."), False, False)
+        return
     for rank, node in enumerate(sentence.nodes):
         text = " ".join(node.text.split("\n"))
         if is_quoted(node):
@@ -76,7 +83,7 @@ def stretches(
 
 def brackets_joined(text: str) -> str:
     """What stands in brackets after a mark in brackets, in the same ones: `(T3.4, table 3)`."""
-    return _TWO_BRACKETS.sub(r" (\1, ", text)
+    return _TWO_BRACKETS.sub(r"\1, ", text)
 
 
 def is_long(draft: Draft) -> bool:
