@@ -32,6 +32,8 @@ _BLOCK = 1_024
 _RANKED_TOGETHER, _PAIRS = 128, 8_192
 """Rows whose likenesses are put in order together, and pairs of sparse rows that are multiplied together: memory that
 was just used serves again, where larger pieces are asked of the system each time."""
+_GROUP = 16
+"""Rows whose nearest one alone is looked at first."""
 _DIGITS = 1e5
 """Likenesses are told to five digits: the others depend on the machine."""
 _ITSELF = 1.25
@@ -201,11 +203,23 @@ def _view(rows: Any, n_neighbours: int) -> View:
         for first_row, last_row in partition_bounds(len(likeness), _RANKED_TOGETHER):
             # one integer for both: in order of likeness, then of rows, so that equal likenesses have one order
             keys = np.rint(-_DIGITS * likeness[first_row:last_row]).astype(whole) * whole(n) + np.arange(n, dtype=whole)
-            first = np.sort(np.partition(keys, n_ranked - 1, axis=1)[:, :n_ranked], axis=1)
+            first = _smallest(keys, n_ranked)
             block = slice(start + first_row, start + last_row)
             nearest[block] = -(first // n) / _DIGITS
             neighbours[block] = first[:, :n_kept] % n
     return View(rows, nearest, neighbours)
+
+
+def _smallest(keys: npt.NDArray[Any], n: int) -> npt.NDArray[Any]:
+    """The `n` smallest of each row of distinct whole numbers, in order: of a long row, what is above the n-th of the
+    smallest of its groups is left out first, which takes a quarter of the time."""
+    size = max(1, min(_GROUP, keys.shape[1] // n))
+    in_groups = keys[:, : keys.shape[1] // size * size].reshape(len(keys), size, -1).min(axis=1)
+    is_left = keys <= np.partition(in_groups, n - 1, axis=1)[:, n - 1 : n]
+    counts = is_left.sum(axis=1)
+    left = np.full((len(keys), counts.max()), np.iinfo(keys.dtype).max, dtype=keys.dtype)
+    left[np.arange(left.shape[1]) < counts[:, None]] = keys[is_left]
+    return np.asarray(np.sort(left, axis=1)[:, :n])
 
 
 N_NEIGHBOURS = 10
@@ -569,13 +583,13 @@ def cut_groups(pairs: Pairs, chances: npt.NDArray[np.float64], cut: float) -> La
     bounds = np.searchsorted(parts[pairs.one[inner]], np.arange(len(starts)))
     labels, n_found = np.empty(n, dtype=np.int64), 0
     for part, (start, end) in enumerate(zip(starts[:-1].tolist(), starts[1:].tolist(), strict=True)):
-        rows = order[start:end]
-        if len(rows) == 1:
-            labels[rows] = n_found
-        else:
-            mine = inner[bounds[part] : bounds[part + 1]]
+        rows, mine = order[start:end], inner[bounds[part] : bounds[part + 1]]
+        labels[rows] = n_found
+        if len(rows) == 2:  # its tree is known
+            labels[rows[1]] += np.round(1.0 - chances[mine[0]], 6) > round(1.0 - cut, 6)
+        elif len(rows) > 2:
             own = replace(pairs, n=len(rows), one=place[pairs.one[mine]], other=place[pairs.other[mine]])
-            labels[rows] = n_found + cut_tree(average_tree(own, chances[mine]), cut)
+            labels[rows] += cut_tree(average_tree(own, chances[mine]), cut)
         n_found = int(labels[rows].max()) + 1
     return labels
 

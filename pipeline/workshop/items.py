@@ -24,7 +24,7 @@ from pipeline.workshop.tables import RestitutionTables, rows_of
 _OF_TAG = ("axis", "confidence", "second_axis", "facet", "status", "worth")
 _SAME = (
     *("item_id", "contribution_id", "start", "end", "locator", "source", "channel", "workshop"),
-    *("axis", "status", "confidence", "worth", "is_turned"),
+    *("axis", "status", "confidence", "worth", "is_turned", "company"),
 )
 """Columns that an idea has as they are."""
 _MAY_LACK = ("context", "voice", "table", "attributes", "facet", "second_axis", "tied_to", "quote_choice", "date")
@@ -51,7 +51,7 @@ def read_items(tables: RestitutionTables) -> dict[str, Item]:
         contributions.drop(columns="text").assign(context=whole_contexts(contributions)), on="contribution_id"
     )
     joined = joined.sort_values(["source", "position", "start", "item_id"]).fillna({"lead": ""})
-    joined = _with_conclusions(joined)
+    joined = _with_company(_with_conclusions(joined), tables.near_pairs)
     kept, masks = not_to_show(joined), _masks(tables, names)
     words = dict(rows_of(contributions, "contribution_id", "text"))  # one object for all the ideas of one
     rows = (_row(*values, words[values[1]]) for values in rows_of(joined, *_READ))
@@ -66,6 +66,17 @@ def _with_conclusions(joined: pd.DataFrame) -> pd.DataFrame:
     ideas = list(map(OfCard, axes, [status == "sur" for status in statuses], words, leads))
     is_turned, concludes = read_cards(joined["contribution_id"].tolist(), ideas)
     return joined.assign(is_turned=is_turned, concludes=concludes)
+
+
+def _with_company(joined: pd.DataFrame, near_pairs: pd.DataFrame) -> pd.DataFrame:
+    """Rows with `company`, the sum of the chances of their pairs with ideas that are shown, of other contributions."""
+    ids, cards = pd.Index(joined["item_id"]), pd.factorize(joined["contribution_id"])[0]
+    is_shown = ~joined["is_hidden"].astype("boolean").fillna(False).to_numpy(dtype=bool)
+    ends = np.column_stack([ids.get_indexer(near_pairs[name]) for name in ("one_item", "other_item")])
+    counts = (ends >= 0).all(axis=1) & is_shown[ends].all(axis=1) & (cards[ends[:, 0]] != cards[ends[:, 1]])
+    company, chances = np.zeros(len(joined)), near_pairs["chance"].to_numpy(dtype=float)
+    np.add.at(company, ends[counts].ravel(), np.repeat(chances[counts], 2))
+    return joined.assign(company=[round(one, 4) for one in company.tolist()])
 
 
 def _masks(tables: RestitutionTables, names: Spans) -> Spans:

@@ -27,7 +27,7 @@ def read_material(tables: RestitutionTables, least: int = 1) -> Material:
 
     `least` : ideas from which a group is one; of fewer, they are signals.
     """
-    items = _with_company(_marked(read_items(tables), tables), tables.near_pairs)
+    items = _marked(read_items(tables), tables)
     texts = _texts(tables.workshops)
     groups = _groups(tables, items, texts, least)
     kept = {item.item_id for group in groups.values() for item in group.members}
@@ -131,16 +131,6 @@ def _marked(items: dict[str, Item], tables: RestitutionTables) -> dict[str, Item
         return replace(item, is_middling=is_middling, is_sided=is_sided) if is_middling or is_sided else item
 
     return {key: marked(item) for key, item in items.items()}
-
-
-def _with_company(items: dict[str, Item], near_pairs: pd.DataFrame) -> dict[str, Item]:
-    ends = near_pairs[["one_item", "other_item"]].to_numpy(dtype=object)
-    sums: dict[str, float] = {}
-    for (one, other), chance in zip(ends.tolist(), near_pairs["chance"].tolist(), strict=True):
-        if one in items and other in items and items[one].contribution_id != items[other].contribution_id:
-            for end in (one, other):
-                sums[end] = sums.get(end, 0.0) + chance
-    return items | {key: replace(items[key], company=round(total, 4)) for key, total in sums.items()}
 
 
 def _total(counts: pd.Series) -> int | None:

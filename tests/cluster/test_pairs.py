@@ -243,6 +243,26 @@ def test_pairs_that_are_no_candidates_part_groups() -> None:
     assert cut(chain, [0.9, 0.2, 0.9], 0.2) == {frozenset({0, 1}), frozenset({2, 3})}
 
 
+@pytest.mark.parametrize(("n", "n_kept"), [(1, 1), (5, 4), (61, 60), (130, 60), (1_000, 60), (3_351, 60)])
+@pytest.mark.parametrize("whole", [np.int32, np.int64])
+def test_the_smallest_of_each_row_are_those_of_a_whole_sort(n: int, n_kept: int, whole: type[np.integer]) -> None:
+    random = np.random.default_rng(n)
+    rows = np.array([random.permutation(3 * n)[:n] - n for _ in range(9)], dtype=whole)
+    found = module._smallest(rows, n_kept)
+    assert np.array_equal(found, np.sort(rows, axis=1)[:, :n_kept])
+    assert found.dtype == whole
+
+
+@pytest.mark.parametrize(("chance", "n_groups"), [(0.5, 2), (0.4999996, 2), (0.499, 3)])
+def test_two_ideas_are_one_group_from_the_cut_on_as_their_tree_is(chance: float, n_groups: int) -> None:
+    pairs = Pairs(3, np.array([0]), np.array([2]), np.zeros((1, 0), dtype=np.float32), ())
+    found = module.cut_groups(pairs, np.array([chance]), 0.5)
+    assert len(set(found.tolist())) == n_groups
+    tree = cut_tree(average_tree(pairs, np.array([chance])), 0.5)
+    assert np.array_equal(inside(found, tree), inside(found, found))
+    assert len(set(tree.tolist())) == n_groups
+
+
 def test_parts_are_cut_along_groups() -> None:
     found = inside(np.array([0, 0, 1, 1]), np.array([5, 5, 5, 2]))
     assert sets(found) == {frozenset({0, 1}), frozenset({2}), frozenset({3})}

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import nan
 from typing import Any, NamedTuple
 
@@ -55,14 +55,18 @@ def describe_groups(
     if not ids:
         return empty("groups"), empty("themes")
     members = members_of(grouped)
-    read = {one: _texts(members[one], corpus) for one in ids if one not in given}
-    found = dict(zip(read, titling(list(read.values())) if read else (), strict=True))
+    left = [one for one in ids if one not in given]
+    rows = [members[one]["row"][:TITLE_READ_MAX] for one in left]
+    every = corpus.vectors[np.fromiter(chain.from_iterable(rows), dtype=np.int64)]  # from the disk at once
+    own = np.split(every, np.cumsum([0, *map(len, rows)])[1:])
+    read = [_texts(members[one], vectors, corpus) for one, vectors in zip(left, own, strict=False)]
+    found = dict(zip(left, titling(read) if read else (), strict=True))
     titles = [given[group].as_title() if group in given else found[group] for group in ids]
     texts = [_with_title(members[group]["text"], title.text) for group, title in zip(ids, titles, strict=True)]
     made = themes_of_groups(sources) | {group: one.theme for group, one in given.items() if one.theme}
     named = [made.get(group) or _of_tables(members[group], corpus.subjects) for group in ids]
     themes = find_themes(texts, corpus.declared, named, n_max=corpus.settings.themes_max)
-    rows = [
+    told = [
         {
             "group_id": group,
             "axis": members[group]["axis"][0],
@@ -80,7 +84,7 @@ def describe_groups(
         "title": themes.titles,
         "position": range(len(themes.titles)),
     }
-    return pd.DataFrame(rows), pd.DataFrame(theme_rows)
+    return pd.DataFrame(told), pd.DataFrame(theme_rows)
 
 
 def _with_title(texts: Sequence[str], title: str) -> list[str]:
@@ -107,7 +111,7 @@ def _as_objects(column: pd.Series) -> npt.NDArray[np.object_]:
     return np.array([*values, pd.NA], dtype=object)[codes]  # the code of what is missing is −1
 
 
-def _texts(members: Members, corpus: Corpus) -> GroupTexts:
+def _texts(members: Members, vectors: npt.NDArray[np.float16], corpus: Corpus) -> GroupTexts:
     read = {name: column[:TITLE_READ_MAX] for name, column in members.items()}
     return GroupTexts(
         str(read["axis"][0]),
@@ -116,7 +120,7 @@ def _texts(members: Members, corpus: Corpus) -> GroupTexts:
         holds_both(read["stance"], corpus.settings.debat_min),
         [status == "sur" for status in _told(read, "status")],
         [heading or "" for heading in _told(read, "context")],
-        corpus.vectors[np.array(read["row"], dtype=np.int64)],
+        vectors,
     )
 
 
