@@ -50,8 +50,8 @@ _NAMED = re.compile(r"([^:.;!?(\n]+?)[^\S\n]*(?::[^\S\n]|\(|;| afin d(?:e |['’
 """What is named, then explained after a colon, or goes on for long."""
 PAUSE_WORDS = 3
 """Words of an opening that ends where its author pauses."""
-GOOD_WORDS = (6, 20)
-"""Words of what reads well in one breath."""
+WORDS_FEW, BREATH_WORDS = 5, 20
+"""Words below which words say little, and of what reads well in one breath."""
 FORMS = (phrases.CLAUSE, phrases.INFINITIVE, phrases.NOUN)
 _PATTERNS = read_patterns(__name__, "shown")
 _DEFINITE = re.compile(r"(?:l[ae]s? |l['’]|ce(?:s|t|tte)? )", re.IGNORECASE)
@@ -102,7 +102,7 @@ def _named_words(item: Item, title: str, told: WordsNode | None) -> WordsNode | 
     is too long to be read in one breath, a thing that the title names."""
     low, high = trimmed(item.source_text, item.reach)
     named = _NAMED.match(item.source_text, low, high)
-    is_long = told is None or len(told.text.split()) > GOOD_WORDS[1]
+    is_long = told is None or len(told.text.split()) > BREATH_WORDS
     if named is None or not (is_long or named[0].rstrip().endswith(":")) or not may_tell(item) or item.masks:
         return None
     text = named[1]
@@ -111,7 +111,7 @@ def _named_words(item: Item, title: str, told: WordsNode | None) -> WordsNode | 
         return None  # its author asks what it would be
     is_plainly = (
         _COUNTS_ON.search(text) is None
-        and is_plain(text, ACT_WORDS_MIN, GOOD_WORDS[1])
+        and is_plain(text, ACT_WORDS_MIN, BREATH_WORDS)
         and LABEL.match(f"{text.split(' ', 1)[0]} : {text}") is None
     )
     form = form_of(text) if is_plainly and len(set(content_stems(text))) >= STEMS_MIN else ""
@@ -179,7 +179,7 @@ def appeal(item: Item, text: str, title: str) -> float:
     """
     chance = math.log((item.strength + 0.02) / (1.02 - item.strength))
     n_common = len((frozenset(content_stems(title)) - QUALIFIERS) & frozenset(content_stems(text)))
-    short = max(0, GOOD_WORDS[0] - len(text.split()))
+    few = max(0, WORDS_FEW - len(text.split()))
     read = judge(capitalized(text))
     faults = (
         0.25 * points_back(text, title)
@@ -188,7 +188,7 @@ def appeal(item: Item, text: str, title: str) -> float:
         + 0.15 * text[:1].islower()
         + 0.5 * read.nothing
         + max(0.0, read.lost - LOST_MAX)  # few lines are so, and none of them signed
-        + 0.13 * short
+        + 0.25 * few
     )
     votes = 0.2 * min(5, max(0, item.votes - item.votes_against))
     return round(0.15 * chance + 0.4 * item.worth + 0.15 * n_common + votes - faults - 0.2, 2)
