@@ -39,12 +39,12 @@ def test_a_suspected_name_is_masked_until_someone_says_that_it_may_be_shown() ->
     assert hidden_words(shown) == []
 
 
-def test_an_idea_is_worth_what_was_read_and_half_when_nothing_was() -> None:
+def test_an_idea_is_worth_what_was_read_and_a_little_more_than_half_when_nothing_was() -> None:
     tables = workshop()
     read = [0.9, None, *([0.2] * (len(tables.reviewed_tags) - 2))]
     items = read_items(replace(tables, reviewed_tags=tables.reviewed_tags.assign(worth=read)))
     one, other = tables.reviewed_tags["item_id"].iloc[:2]
-    assert (items[one].worth, items[other].worth) == (0.9, 0.5)
+    assert (items[one].worth, items[other].worth) == (0.9, 0.6)
 
 
 def test_a_mask_of_a_person_is_kept() -> None:
