@@ -33,6 +33,11 @@ NOT_KEPT = (
     "Les groupes n'ont pas pu être gardés\u00a0: ceux du dossier de résultats viennent d'une autre version, ou une "
     "contribution en a été retirée. Ils ont été refaits ; vos décisions sont rejouées sur les nouveaux."
 )
+SUBJECTS = (
+    "[cluster] themes range les groupes par sujets, comme avant. Pour ranger les idées, donnez des titres\u00a0: "
+    "themes.txt, ou --themes."
+)
+"""What is told of a setting of earlier versions where no title is given."""
 OTHERS = "Autres sujets"
 
 

@@ -22,6 +22,7 @@ from pipeline.ingest.workshop import WORKSHOP_FILE
 from pipeline.language.text.typography import counted
 from pipeline.resources import PACKAGE, room_sha256
 from pipeline.run.given_titles import (
+    SUBJECTS,
     given_titles,
     in_columns,
     placing_acts,
@@ -218,9 +219,10 @@ def _run_place(job: Job) -> Output:
         before.kept,
         in_columns(columns, named),
     )
+    told = (SUBJECTS,) if job.config.cluster.themes and not titles else ()
     output = Output(
         tables=found._asdict(),
-        warnings=(*given.told, *before.told),
+        warnings=(*given.told, *before.told, *told),
         models={f"place/{job.config.profil}": model.sha256} if model else {},
     )
     return output if model is None else _with_choices(job, output, titles)

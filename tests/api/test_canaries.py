@@ -86,7 +86,7 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> dict[str, set[str]]:
     run = beside / "run"
     done = CliRunner().invoke(app, ["synthesize", str(corpus), "--out", str(run), "--profile", "rapide"])
     assert done.exit_code == EXIT_REFUSED, done.output  # of the files that are refused
-    for name, options in (("r.xlsx", []), ("parole.html", ["--participants", "--enregistrements"])):
+    for name, options in (("r.xlsx", []), ("parole.html", ["--participants"])):
         assert CliRunner().invoke(app, ["review", "export", str(run), str(beside / name), *options]).exit_code == 0
     contents = contents_of(RunFolder.open(run))
     for to, write in FORMATS.items():

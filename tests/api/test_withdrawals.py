@@ -72,7 +72,7 @@ def done(
     folder.decisions.append(json.dumps(act, ensure_ascii=False) for act in acts)
     exports = {name: beside / name for name in ("revue.xlsx", "parole.html", "remplie.xlsx", "rangee.html")}
     for name, path in exports.items():
-        options = ["--participants", "--enregistrements"] if name.endswith(".html") else []
+        options = ["--participants"] if name.endswith(".html") else []
         assert CliRunner().invoke(app, ["review", "export", str(made.path), str(path), *options]).exit_code == 0
     for to in FORMATS:
         assert CliRunner().invoke(app, ["export", str(made.path), "--vers", to]).exit_code == 0

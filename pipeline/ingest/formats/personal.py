@@ -3,9 +3,11 @@
 import re
 from collections.abc import Callable
 from functools import lru_cache
+from itertools import pairwise
 
 from pipeline.ingest.privacy.contacts import one_of
 from pipeline.ingest.privacy.marks import find_personal
+from pipeline.ingest.privacy.numbers import telephones
 from pipeline.language.lexicon.nouns import ambiguous_names, first_names
 from pipeline.language.text.lists import read_lines, read_words
 from pipeline.tables.columns import header_key, matches_alias
@@ -45,6 +47,7 @@ _HOME = re.compile(
 _FULL_NAME = re.compile(
     r"(?:(?:M\.|Mr|Mme|Mlle|Dr)\s+)?[A-ZÀ-Þ][\w'’-]*\.?(?:\s+(?:(?:d[eu]|la|le|el|ben|van|von)\s+)*[A-ZÀ-Þ][\w'’-]*\.?){1,3}"
 )
+_DIGITS = re.compile(r"[\d .+()-]{2,}")
 
 
 def kinds_of_columns(
@@ -62,6 +65,9 @@ def kinds_of_columns(
             found[at] = kind, _BY_HEADING
         elif not matches_alias(name, "ecartees") and (seen := kind_of_cells(name, cells)) is not None:
             found[at] = seen, f"son contenu\u00a0: {_TOLD[seen]}"
+    for at, after in pairwise(range(len(names))):
+        if after not in found and found.get(at, (CONTACT,))[0] == CONTACT and _is_cut_number(sample[:_CELLS_SEEN], at):
+            found |= dict.fromkeys((at, after), (CONTACT, "son contenu\u00a0: numéros de personnes, en deux colonnes"))
     is_of_places = any(cells and is_place_heading(name) for name, cells in zip(names, columns, strict=True))
     n_of_platform = len(set(map(header_key, names)) & set(read_lines(__name__, "platform_headings")))
     kept = OF_PLACES if is_of_places or n_of_platform > 1 else kept
@@ -141,3 +147,13 @@ def _is_full_name(cell: str) -> bool:
     words = [word.capitalize() for word in re.findall(r"[^\W\d_]+", cell)]
     known = first_names() | ambiguous_names()
     return words[0] in known or words[-1] in known or words[0] in ("Mme", "Mlle", "Mr", "M", "Dr")
+
+
+def _is_cut_number(sample: list[list[str]], at: int) -> bool:
+    """Whether cells of a column and of the next are the two halves of telephones."""
+    pairs = [(row[at].strip(), row[at + 1].strip()) for row in sample if at + 1 < len(row)]
+    pairs = [pair for pair in pairs if all(pair)]
+    if len(pairs) < 2 or not all(_DIGITS.fullmatch(part) for pair in pairs for part in pair):
+        return False
+    whole = sum(any(end - start == len(text) for start, end, _ in telephones(text)) for text in map(" ".join, pairs))
+    return whole / len(pairs) > _SHARE_MIN

@@ -100,6 +100,11 @@ test_what_many_share_stays = each(
 )
 
 
+def test_a_number_cut_over_two_columns() -> None:
+    halves = {"Début": [f"06 39 9{n}" for n in range(6)], "Fin": [f"01 0{n}" for n in range(6)]}
+    assert set(roles_of({**halves, "Idée": WISHES}).values()) == {"texte", "écartée"}
+
+
 def test_places_that_people_speak_of_stay() -> None:
     found = roles_of({"Commentaire": WISHES, "Lieu": PLACES, "Latitude": LATITUDES, "Longitude": LONGITUDES})
     assert found == {"Commentaire": "texte", "Lieu": "attribut", "Latitude": "attribut", "Longitude": "attribut"}
