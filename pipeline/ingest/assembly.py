@@ -134,7 +134,7 @@ class Voices:
         return next(label for n in numbers if (label := f"{MACHINE_VOICE} {n}") not in taken)
 
 
-_DAY_OF_NAME = re.compile(r"^\d{4}-\d\d-\d\d(?:[\W_]+|$)")
+_DAY_OF_NAME = re.compile(r"^\d{4} \d\d \d\d(?:\W+|$)")
 
 
 @dataclass
@@ -368,7 +368,7 @@ class Assembly:
             first = self.days.get((taking.workshop, self._hidden(called)), "")
             is_later = "" not in (first, taking.day) and taking.day != first
             if known is not None and theirs != own and (is_later or not theirs & own):  # the group of another meeting
-                of_file = _DAY_OF_NAME.sub("", PurePosixPath(taking.source).stem).replace("_", " ") or taking.source
+                of_file = _DAY_OF_NAME.sub("", re.sub(r"[_-]", " ", PurePosixPath(taking.source).stem)) or taking.source
                 noun, space, number = f"{called}, {of_file}".partition(" ")  # what follows the noun is one name
                 taking.apart[called] = noun + space + number.replace(" ", NO_BREAK)
         called = taking.apart.get(called, called)

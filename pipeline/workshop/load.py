@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Container, Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -114,9 +114,21 @@ def _empty_titles(tables: RestitutionTables) -> tuple[str, ...]:
 def _respondents(tables: RestitutionTables, items: dict[str, Item]) -> frozenset[tuple[str, str]]:
     known = {(item.workshop, item.voice) for item in items.values() if item.channel == "enquete" and item.voice}
     contributions, positions = tables.contributions, tables.positions
-    surveys = contributions.loc[contributions["channel"] == "enquete", "source"].unique()
-    rows = positions[positions["source"].isin(surveys) & positions["voice"].notna()]
-    return frozenset(known | set(zip(rows["workshop"].tolist(), rows["voice"].tolist(), strict=True)))
+    surveys = contributions.loc[contributions["channel"] == "enquete"].drop_duplicates("source")
+    rows = positions[positions["source"].isin(surveys["source"]) & positions["voice"].notna()]
+    known |= set(zip(rows["workshop"].tolist(), rows["voice"].tolist(), strict=True))
+    voiced = contributions[contributions["source"].isin(surveys["source"]) & contributions["voice"].notna()]
+    workshops = dict(zip(voiced["source"].tolist(), voiced["workshop"].tolist(), strict=True))
+    told = {row for table in (contributions, positions) for row in _rows(table, workshops)}
+    wordless = tables.rejects[tables.rejects["reason"].isin(("vide", "sans_mot"))]
+    silent = _rows(wordless, workshops) - told  # who wrote nothing answered too
+    return frozenset(known | {(workshops[source], f"{source}, {row}") for source, row in silent})
+
+
+def _rows(table: pd.DataFrame, surveys: Container[str]) -> set[tuple[str, str]]:
+    """The rows of surveys that a table is of, as (source, place)."""
+    places = zip(table["source"].tolist(), table["locator"].tolist(), strict=True)
+    return {(source, place.partition(", colonne")[0]) for source, place in places if source in surveys}
 
 
 def _marked(items: dict[str, Item], tables: RestitutionTables) -> dict[str, Item]:

@@ -112,3 +112,19 @@ def test_what_was_decided_names_nobody_whose_name_waits_and_follows_words_that_a
     item_id = tables.items.set_index("contribution_id")["item_id"][thanks["contribution_id"]]
     hidden = frame("reviewed_items", [{"item_id": item_id, "is_hidden": True, "decided_by": "Awa"}])
     assert read_material(replace(decided, reviewed_items=hidden)).questions == ()
+
+
+def test_who_answered_a_survey_without_a_word_is_one_of_those_who_answered() -> None:
+    tables = workshop()
+    told = tables.contributions.assign(channel="enquete", source="enquete.csv", voice=None)
+    told["locator"] = [f"ligne {2 + n}, colonne « avis »" for n in range(len(told))]
+    told["voice"] = [f"Réponse {1 + n}" for n in range(len(told))]
+    empty = [
+        {"source": "enquete.csv", "locator": f"ligne {line}, colonne « {column} »", "reason": reason, "detail": ""}
+        for line, column, reason in (
+            (2, "idées", "vide"), (900, "avis", "vide"), (900, "idées", "vide"), (901, "avis", "spam"),
+        )
+    ]  # fmt: skip
+    read = read_material(replace(tables, contributions=told, rejects=frame("rejects", empty)))
+    before = read_material(replace(tables, contributions=told, rejects=tables.rejects[:0]))
+    assert {who for _, who in read.respondents - before.respondents} == {"enquete.csv, ligne 900"}

@@ -174,10 +174,8 @@ def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Un
 
 
 def _is_of_axis(reading: Reading, unit: Unit) -> bool:
-    """Whether a title is named on its axis: one on several is named once, and a question is no obstacle."""
-    group = reading.group(unit)
-    asks = unit.axis in (NORD, EST) and group.title.endswith("?")
-    return reading.material.is_home(group) and not asks
+    """Whether a title is named on its axis: one on several is named once."""
+    return reading.material.is_home(reading.group(unit))
 
 
 def _breadth(unit: Unit) -> tuple[int, int, str]:
