@@ -21,7 +21,7 @@ from pipeline.restitution.sections.positions import closed_answers
 from pipeline.stances.reading import read_stances
 from pipeline.workshop.model import Group, Item
 
-ONCE, OUTSIDE = "Dit une fois", "Hors de la rose"
+ONCE, UNTITLED, OUTSIDE = "Dit une fois", "Sous aucun titre", "Hors de la rose"
 UNHEARD = "Tables que la restitution ne fait pas entendre"
 COUNTED = "Comptées dans la restitution :"
 BESIDE = "Rangées ici, et non comptées dans la restitution :"
@@ -36,14 +36,16 @@ def write_words(telling: Telling) -> Draft:
 
 
 def _axis(telling: Telling, axis: str) -> Section | None:
-    """The groups of an axis, then what no group holds."""
-    blocks: list[Block] = []
-    for group in telling.material.groups.values():
-        if group.axis == axis:
-            blocks += _group(telling, group)
-    alone = _list(telling, (item for item in telling.material.signals if item.axis == axis))
+    """The groups of an axis, then what no group holds; a title that no person took heads nothing beside theirs."""
+    is_titled = any(not group.is_proposed for group in telling.material.groups.values())
+    own = [group for group in telling.material.groups.values() if group.axis == axis]
+    headed = [group for group in own if not (is_titled and group.is_proposed)]
+    blocks = [block for group in headed for block in _group(telling, group)]
+    left = [item for group in own if group not in headed for item in group.members]
+    alone = _list(telling, [*left, *(item for item in telling.material.signals if item.axis == axis)])
     if alone:
-        blocks += [Block("heading", level=1, value=Shown(text=ONCE)), *alone] if blocks else alone
+        heading = Block("heading", level=1, value=Shown(text=UNTITLED if is_titled else ONCE))
+        blocks += [heading, *alone] if blocks else alone
     return Section(axis, axis_title(telling, axis), tuple(blocks), axis) if blocks else None
 
 

@@ -10,8 +10,9 @@ from atelier import SAID, frame, workshop
 from workshop_told import group_of, seen, spaced, telling_of, told_workshop
 
 from pipeline.contracts.draft import Draft, Sentence
+from pipeline.contracts.titles import MACHINE
 from pipeline.restitution.quoting.lock import check
-from pipeline.restitution.words import BESIDE, COUNTED, ONCE, write_words
+from pipeline.restitution.words import BESIDE, COUNTED, ONCE, UNTITLED, write_words
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Material
 from pipeline.workshop.tables import RestitutionTables
@@ -47,7 +48,15 @@ def test_every_idea_that_may_be_shown_stands_once_under_its_title() -> None:
     for key, item in material.items.items():
         title = found[key][0]
         assert title == (spaced(material.groups[item.group].title) if item.group else title)
-        assert bool(item.group) or title in (ONCE, "")
+        assert bool(item.group) or title in (ONCE, UNTITLED, "")
+
+
+def test_a_title_that_no_person_took_heads_nothing_beside_those_of_people() -> None:
+    material = told_workshop().material
+    proposed = replace(material.groups["g-loyers"], origin=MACHINE, is_accepted=False, is_titled=False)
+    assert proposed.is_proposed
+    found = under(words_of(replace(material, groups=material.groups | {"g-loyers": proposed})))
+    assert {found[item.item_id][0] for item in proposed.members} == {UNTITLED}
 
 
 def test_those_that_the_restitution_counts_are_told_from_the_others() -> None:

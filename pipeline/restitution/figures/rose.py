@@ -18,7 +18,7 @@ from pipeline.restitution.figures.canvas import GROUND, SOFT, Block, Par, on, pa
 from pipeline.restitution.figures.figure import Figure, Subject, both_shapes
 from pipeline.restitution.material.quantifiers import said
 
-TITLES_MAX, ACCEPTED_MAX = 3, 5
+TITLES_MAX, ACCEPTED_MAX = 3, 7
 """Titles of a petal; of those that a person accepted."""
 SIZES = (24, 22, 20, 18, 16)
 """Sizes of the titles of a petal, the largest that fits."""
