@@ -186,7 +186,7 @@ def test_a_worker_with_another_constant_is_refused_before_it_computes(tmp_path: 
     workers = [start_worker(address), start_worker(address, tmp_path)]
     try:
         _wait_for_workers(address, 2)
-        with pytest.raises(UsageError, match=r"n'a pas le même Rosace.*classify/reading/calibration\.py\)"):
+        with pytest.raises(UsageError, match=r"n'a pas le même Rosace.*\(pipeline/classify\)"):
             list(DaskExecutor(address).map(_slow_sum, [([1], 0.0)] * 20))
     finally:
         for one in [*workers, process]:

@@ -89,7 +89,7 @@ class Counting:
             if function is encode_batch:
                 self.n_encoded += len(part)
             if function is classify_batch:
-                self.n_read += len(part.texts)
+                self.n_read += len(part.given.texts)
             yield function(part)
 
 
