@@ -173,6 +173,8 @@ class Sheets:
         there = place.aside() if is_back else {source: path for source, path, _ in place.sources()}
         if name not in there:
             return self.back(request, place.address, "Ce fichier n’y est plus.")
+        if is_back and (place.files / name).exists():
+            return self.back(request, place.address, f"Un fichier « {name} » est déjà là : retirez-le d’abord.")
         files.move(there[name], place.files if is_back else place.folder / ASIDE)
         told = "sera lu" if is_back else "ne sera pas lu. Il se reprend sous la liste des fichiers"
         return self.back(request, place.address, f"« {name} » {told}.")

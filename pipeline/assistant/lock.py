@@ -230,7 +230,14 @@ def _has_no_number(claim: str, support: Support, _: Size) -> bool:
 
 
 def _has_no_new_name(claim: str, support: Support, _: Size) -> bool:
-    return all(support.holds(stem(fold(name))) for name in _capitals(claim))
+    """Names are held as they are written: Montreuil is not Montrevel."""
+    said, about = ([_folded(text) for text in texts] for texts in (support.texts, support.about))
+    names = map(fold, _capitals(claim))
+    return all(any(name in one for one in about) or sum(name in one for one in said) >= support.least for name in names)
+
+
+def _folded(text: str) -> frozenset[str]:
+    return frozenset(map(fold, re.findall(r"\w+", text)))
 
 
 def _decides_no_more(claim: str, support: Support) -> bool:
@@ -267,7 +274,8 @@ def _weighs_no_more(claim: str, support: Support, size: Size) -> bool:
     whole = {word for before, word in pairwise(("", *found)) if before not in _NEGATIONS}
     for kind, some in _WEIGHTS.items():
         said = whole if kind == "toutes" else frozenset(found)  # « pas tous » says nothing of all
-        added = some & told - said if kind == "dit" else some & told and not some & said
+        is_each = kind in ("dit", "deux", "trois", "toutes")  # « tout l'hiver » says nothing of all people
+        added = some & told - said if is_each else some & told and not some & said
         if added and not _is_weighed(kind, support):
             return False
     return True

@@ -194,6 +194,8 @@ _COURSE = re.compile(r"(?:.*\bordre du jour\b|(?:l[ea] )?(?:deroule(?:ment)?\b|p
 """Headings over a list of how the meeting goes, wherever they stand."""
 _AROUND = re.compile(r"\b(?:à proximité|aux? alentours?|aux environs)\W*$", re.IGNORECASE)
 """`Commerces à proximité :`, over what there is: no idea of anybody."""
+_LACKS = re.compile(r"\b(?:souhait|besoin|manqu|absence|pas|peu|plus|idée|propos)", re.IGNORECASE)
+"""Over what there is not: `Besoins à proximité`."""
 _OWN_LINES = ("presence", "ordre_du_jour", "liens", "entete")
 """Frames of lines, that may stand before anything is said: parts that have a heading of their own are not of them."""
 _TURN_SHARE_MIN = 0.5
@@ -348,8 +350,11 @@ class _Document:
         heads = [at for at, block in enumerate(self.blocks) if block.kind == "heading" and stems[at]]
         runs = groupby(range(len(self.blocks)), lambda at: self.blocks[at].kind == "bullet")
         lists = [run for is_list, members in runs if is_list and len(run := list(members)) > 1]
-        are_told = (all(any(n > at and stems[n] <= stems[at] for n in heads) for at in run) for run in lists)
-        return frozenset(at for run, is_told in zip(lists, are_told, strict=True) for at in run if is_told)
+        found: set[int] = set()
+        for run in lists:
+            own = [next((n for n in heads if n > at and stems[n] <= stems[at]), None) for at in run]
+            found |= {*run} if None not in own and len({*own}) == len(run) else set()  # a heading for each
+        return frozenset(found)
 
     def _before(self, at: int) -> list[str]:
         """The headings just before a block, the nearest first."""
@@ -698,7 +703,7 @@ class _Document:
         text = block.text
         if block.kind == "bullet":
             over = "" if has_verb(text) else next(iter(self._before(at)), "")
-            is_there = _AROUND.search(over) is not None and not has_verb(over)
+            is_there = _AROUND.search(over) is not None and not (has_verb(over) or _LACKS.search(over))
             return ("expose", "dit ce qui s'y trouve") if is_there else ("liste", "des puces")
         words = {header_key(word).split("'")[-1] for word in re.findall(r"[\w'’-]+", text)}
         if block.kind == "paragraph" and at < self._first_part and not words.isdisjoint(_MEETING) and has_verb(text):

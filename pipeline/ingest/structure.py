@@ -158,11 +158,13 @@ def is_recap(label: str) -> bool:
 
 
 _NEXT_TIME = re.compile(rf"\b(?:pour|avant|d'ici)\b[^:]{{0,20}}\bprochaine?s? (?:fois|{_MEETING})\b")
+_OF_IDEAS = re.compile(r"\b(?:idees?|sujets?|propositions?|attentes?|questions?|souhaits?)\b")
 
 
 def is_for_next_time(label: str) -> bool:
     """Whether a heading or a label says that what follows is to be done for the next meeting."""
-    return _NEXT_TIME.search(header_key(label)) is not None
+    key = header_key(label)
+    return _NEXT_TIME.search(key) is not None and _OF_IDEAS.search(key) is None
 
 
 @lru_cache(maxsize=4_096)

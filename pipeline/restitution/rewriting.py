@@ -165,8 +165,13 @@ def _titled(draft: Draft, telling: Telling) -> Iterator[_Asked]:
         groups.sort(key=lambda group: not material.is_home(group))
         first = [key for group in groups if (unit := telling.plan.units.get(group.group_id)) for key in unit.members]
         ideas = _shown(telling, (*first, *(item.item_id for group in groups for item in group.members)))
-        if ideas and not any(group.author_text for group in groups) and not is_order(title):
+        if ideas and not is_order(title) and not any(map(_is_not_its, groups)):
             yield _Asked(title, groups[0].axis, ideas, tuple(groups))
+
+
+def _is_not_its(group: Group) -> bool:
+    """Whether a model tells nothing of a group: a person wrote its text, or most are against, who are told with it."""
+    return bool(group.author_text) or (group.is_outnumbered and not group.is_refusal)
 
 
 def _untitled(draft: Draft, telling: Telling) -> Iterator[_Asked]:
@@ -177,7 +182,7 @@ def _untitled(draft: Draft, telling: Telling) -> Iterator[_Asked]:
             heading = block.value.text if block.kind == "heading" else heading
             ideas = _shown(telling, [key for one in block.sentences for key in one.sources])
             if not block.groups and len({item.contribution_id for item in ideas.values()}) > 1:
-                yield _Asked(heading, section.axis, ideas, block=block)
+                yield _Asked("" if is_order(heading) else heading, section.axis, ideas, block=block)
 
 
 def _shown(telling: Telling, keys: Iterable[str]) -> dict[str, Item]:
@@ -307,9 +312,10 @@ def _aside(title: str, answer: Paragraph, cited: Mapping[str, _Cited]) -> list[O
 
 def _common(telling: Telling) -> str:
     """The title of the workshop, and the words that many contributions say."""
-    said = {
-        item.contribution_id: frozenset(content_words(item.source_text)) for item in telling.material.items.values()
-    }
+    said: dict[str, set[str]] = {}
+    for item in telling.material.items.values():
+        if may_tell(item):
+            said.setdefault(item.contribution_id, set()).update(content_words(masked(item)))
     counts = Counter(chain.from_iterable(said.values()))
     least = max(COMMON_MIN, COMMON_SHARE * len(said))
     titles = (title for row in telling.material.workshops if not is_order(title := str(row["titre"])))
@@ -388,19 +394,19 @@ def _together(ours: Sequence[Sentence], theirs: Sequence[Sentence], telling: Tel
         words = one.quoted_items
         if one in first:
             continue
-        if not words or any(is_chosen(items[key]) for key in words):
+        if not words or one.role != "told" or any(is_chosen(items[key]) for key in words):
             left.append(one)
         elif set(words) <= cited:
             is_quoted = any(node.kind == "quote" for node in one.nodes)
             proofs += [one] if is_quoted and one.n_words <= PROOF_WORDS_MAX else []
-        elif one.role != "told" or len(theirs) < ENOUGH:
+        elif len(theirs) < ENOUGH:
             left.append(one)
     yield from (*first, *theirs, *proofs[:1], *left)
 
 
 DISCLOSED = (
-    "Des phrases de ce texte ont été écrites par un modèle de langue ; chacune porte les repères des paroles sur "
-    "lesquelles elle s’appuie, et dont elle garde les mots."
+    "Des phrases de ce texte ont été écrites par un modèle de langue ; hors de L’essentiel, chacune porte les repères "
+    "des paroles sur lesquelles elle s’appuie, et dont elle garde les mots."
 )
 
 
@@ -429,14 +435,16 @@ def _with_essential(draft: Draft, theirs: Sequence[Sentence], words_max: int) ->
     for section in draft.sections:
         if section.key == ESSENTIAL and theirs:
             ours = section.sentences
-            are_titles = [any(node.kind == "title" for node in one.nodes) for one in ours]
+            are_titles = [one.role != "disputed" and any(node.kind == "title" for node in one.nodes) for one in ours]
             at = are_titles.index(True) if True in are_titles else 0
             first, rest = ours[:at], [one for one, named in zip(ours[at:], are_titles[at:], strict=True) if not named]
             kept, n = list[Sentence](), sum(one.n_words for one in (*first, *rest))
             for one in theirs:
-                n += one.n_words
-                kept += [one] if n <= words_max else []
+                if n + one.n_words <= words_max:
+                    kept.append(one)
+                    n += one.n_words
             mottos = (block for block in section.blocks if not block.sentences)
-            section = replace(section, blocks=(*mottos, Block("paragraph", (*first, *kept, *rest))))
+            if kept:
+                section = replace(section, blocks=(*mottos, Block("paragraph", (*first, *kept, *rest))))
         sections.append(section)
     return replace(draft, sections=tuple(sections))

@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from pipeline.assistant.asking import Answer, Assistant, Failure, Ids, Question, Short
-from pipeline.assistant.lock import Size, Support, Vectors, refusal
+from pipeline.assistant.lock import Size, Support, Vectors, is_order, refusal
 from pipeline.axes import compass
 from pipeline.config import Config
 from pipeline.contracts.checks import conform, empty
@@ -119,7 +119,7 @@ def _texts_of(items: Sequence[Item], shown: dict[str, str]) -> dict[str, str]:
     texts: dict[str, str] = {}
     owner: dict[str, str] = {}
     for item in items:
-        if item.item_id not in shown:
+        if item.item_id not in shown or is_order(shown[item.item_id]):
             continue
         first = owner.setdefault(item.contribution_id, item.item_id)
         if first in texts or len(texts) < SHOWN_MAX:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from pipeline.assistant.lock import is_order
 from pipeline.axes import COMPASS_CODES
 from pipeline.cluster.given import made_titles
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE, PARTICIPANTS, PERSON, PROGRAMME, group_of_title
@@ -204,12 +205,21 @@ def words_for_a_model(run: RunFolder, items: pd.DataFrame) -> dict[str, tuple[st
     texts = dict(rows_of(contributions, "contribution_id", "text"))
     mask = masking(texts[key][low:high] for key, spans in names.items() if key in texts for low, high in spans)
     headings = dict(zip(contributions["contribution_id"], whole_contexts(contributions).fillna(""), strict=True))
-    around = {key: mask(told) for key, told in headings.items() if not any(one in told for one in kept)}
+    openings = {" ".join(one.split()).rstrip(" :")[:OPENING] for one in kept} - {""}  # a heading is cut, without colon
+    around = {
+        key: "" if is_order(told) else mask(told)
+        for key, told in headings.items()
+        if not any(one in " ".join(told.split()) for one in openings)
+    }
     return {
         item: (hidden(text, start, names.get(contribution, ()), "[…]"), around.get(contribution, ""))
         for item, contribution, start, text in rows_of(items, "item_id", "contribution_id", "start", "text")
-        if kept.isdisjoint((item, contribution, text))
+        if kept.isdisjoint((item, contribution, text)) and not is_order(text)
     }
+
+
+OPENING = 60
+"""Letters of what a person kept back by which a heading that holds it is known."""
 
 
 def recorded(given: Given) -> list[Any]:

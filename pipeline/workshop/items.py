@@ -73,8 +73,10 @@ def _with_company(joined: pd.DataFrame, near_pairs: pd.DataFrame) -> pd.DataFram
     ids, cards = pd.Index(joined["item_id"]), pd.factorize(joined["contribution_id"])[0]
     is_shown = ~joined["is_hidden"].astype("boolean").fillna(False).to_numpy(dtype=bool)
     ends = np.column_stack([ids.get_indexer(near_pairs[name]) for name in ("one_item", "other_item")])
-    counts = (ends >= 0).all(axis=1) & is_shown[ends].all(axis=1) & (cards[ends[:, 0]] != cards[ends[:, 1]])
-    company, chances = np.zeros(len(joined)), near_pairs["chance"].to_numpy(dtype=float)
+    known = (ends >= 0).all(axis=1)  # the pairs of another workshop are told too
+    ends, chances = ends[known], near_pairs["chance"].to_numpy(dtype=float)[known]
+    counts = is_shown[ends].all(axis=1) & (cards[ends[:, 0]] != cards[ends[:, 1]])
+    company = np.zeros(len(joined))
     np.add.at(company, ends[counts].ravel(), np.repeat(chances[counts], 2))
     return joined.assign(company=[round(one, 4) for one in company.tolist()])
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from collections.abc import Container, Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
@@ -119,9 +120,12 @@ def _respondents(tables: RestitutionTables, items: dict[str, Item]) -> frozenset
     known |= set(zip(rows["workshop"].tolist(), rows["voice"].tolist(), strict=True))
     voiced = contributions[contributions["source"].isin(surveys["source"]) & contributions["voice"].notna()]
     workshops = dict(zip(voiced["source"].tolist(), voiced["workshop"].tolist(), strict=True))
-    told = {row for table in (contributions, positions) for row in _rows(table, workshops)}
-    wordless = tables.rejects[tables.rejects["reason"].isin(("vide", "sans_mot"))]
-    silent = _rows(wordless, workshops) - told  # who wrote nothing answered too
+    n_files = Counter(workshops.values())  # of one survey in several files, who wrote in another is known
+    workshops = {source: workshop for source, workshop in workshops.items() if n_files[workshop] == 1}
+    is_empty = tables.rejects["reason"].isin(("vide", "sans_mot"))
+    told = {row for table in (contributions, positions, tables.rejects[~is_empty]) for row in _rows(table, workshops)}
+    is_cell = tables.rejects["locator"].str.contains(", colonne", regex=False)  # a blank row is nobody's
+    silent = _rows(tables.rejects[is_cell & is_empty], workshops) - told  # who wrote nothing answered too
     return frozenset(known | {(workshops[source], f"{source}, {row}") for source, row in silent})
 
 

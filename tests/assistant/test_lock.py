@@ -202,3 +202,20 @@ test_numbers = each(
     ("une table en parle", set()),
     names=["figures", "a share", "a collective", "accent", "an article"],
 )
+
+
+POOL = cited("La piscine", ("La piscine de Montreuil est fermée tout l'hiver", EST, ""))
+
+
+def test_all_of_a_time_is_not_all_of_the_people() -> None:
+    assert refusal("La piscine de Montreuil est fermée tout l'hiver, dit une personne", POOL, SENTENCE) == ""
+    assert refusal("Tous les habitants disent que la piscine est fermée l'hiver", POOL, SENTENCE)
+
+
+def test_a_name_is_held_as_it_is_written() -> None:
+    assert refusal("La piscine de Montrevel est fermée l'hiver", POOL, SENTENCE) == "nom ajouté"
+
+
+def test_ordinary_ideas_are_no_orders() -> None:
+    ideas = ("Remplacer le système de chauffage de l'école", "On oublie le rôle des parents")
+    assert not any(map(is_order, ideas))

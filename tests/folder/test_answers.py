@@ -28,3 +28,12 @@ def test_words_that_are_withdrawn_are_forgotten(tmp_path: Path) -> None:
     answers.put("old", {"reponse": "{}"})
     answers.forget(["i2"], 'Je m’appelle "Zoé"\net je vis seule')
     assert [path.stem for path in (tmp_path / ANSWERED).iterdir()] == ["others"]
+
+
+def test_an_answer_that_shows_a_part_of_withdrawn_words_is_erased(tmp_path: Path) -> None:
+    answers = AnswerFiles(tmp_path)
+    words = "Le local prêté par la famille du moulin sert à tout le monde, et il faudrait le chauffer avant l’hiver"
+    answers.put("a", {"idees": ["i1"], "messages": [{"content": f"sous : {words[40:]} – des bancs"}]})
+    answers.put("b", {"idees": ["i1"], "messages": [{"content": "sous : le four du bourg – des bancs"}]})
+    answers.forget(["i9"], words)
+    assert (answers.get("a"), answers.get("b") is not None) == (None, True)

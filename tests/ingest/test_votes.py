@@ -102,6 +102,9 @@ test_what_is_unanimous_is_decided = each(
     ("Entrée des pêcheurs au comité du port : unanimité des présents.", True),
     ("La passerelle est validée à l'unanimité moins une abstention.", True),
     ("La passerelle fait l'unanimité.", False),
+    ("Si la passerelle est soutenue à l'unanimité, la région suivra.", False),
+    ("Les travaux ne sont pas maintenus à la majorité.", False),
+    ("Fermer la passerelle (unanimité contre).", False),
     ("Le comité ne se décide pas (unanimité impossible).", False),
     ("Il faut que tout le monde vote : unanimité ou rien.", False),
 )

@@ -128,3 +128,10 @@ def test_who_answered_a_survey_without_a_word_is_one_of_those_who_answered() -> 
     read = read_material(replace(tables, contributions=told, rejects=frame("rejects", empty)))
     before = read_material(replace(tables, contributions=told, rejects=tables.rejects[:0]))
     assert {who for _, who in read.respondents - before.respondents} == {"enquete.csv, ligne 900"}
+
+
+def test_a_workshop_of_which_nothing_is_left_is_read() -> None:
+    tables = workshop()
+    alone = tables.contributions.assign(workshop="autre")
+    read = read_material(replace(tables, contributions=alone[:0]))
+    assert read.items == {}

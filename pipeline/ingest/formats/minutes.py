@@ -147,6 +147,10 @@ _MARK = re.compile(
 """`ACTION: Lucie écrit au port`, `ISSUE: le ponton`: what a line is, in minutes."""
 
 
+_IS_WISHED = re.compile(r"^(?:il )?fau(?:t|dra|drait)\b|\b(?:devrait|pourrait|serait)\b|\?\s*$", re.IGNORECASE)
+"""A task that nobody took yet: `TODO : il faudrait refaire le quai`."""
+
+
 def _read_mark(entry: Entry) -> None:
     """Put a line under what its mark says that it is; of a task that somebody took, that it was decided."""
     mark = _MARK.match(entry.text)
@@ -154,7 +158,7 @@ def _read_mark(entry: Entry) -> None:
         return
     entry.text = entry.text[mark.end() :]
     entry.context = context_of(entry.headings, "À faire" if mark["task"] else "Question ouverte")
-    if mark["task"] and has_main_verb(entry.text):
+    if mark["task"] and has_main_verb(entry.text) and not _IS_WISHED.search(entry.text):
         entry.positions = (*entry.positions, Position(NEITHER, DECISION, entry.text.strip(" .")))
 
 

@@ -14,7 +14,14 @@ from pipeline.contracts.draft import WordsNode
 from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
 from pipeline.restitution.material.kinship import CROSSING, find_words
 from pipeline.restitution.plan.reading import SIDES, Held, Reading, unit_together
-from pipeline.restitution.plan.showing import appeal, may_stand, says_of_others, shown_words, written_words
+from pipeline.restitution.plan.showing import (
+    appeal,
+    is_of_heading,
+    may_stand,
+    says_of_others,
+    shown_words,
+    written_words,
+)
 from pipeline.restitution.quoting.quotes import is_chosen, may_quote, quote_node, repeats
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX, standing_words, stands
 from pipeline.workshop.model import Group, Item, Material, Where
@@ -227,11 +234,13 @@ def _words_of(reading: Reading, item: Item, unit: Unit) -> WordsNode | None:
 
 
 def _may_show(item: Item, group: Group, unit: Unit) -> bool:
-    """Whether the words of an idea go under a title: of its side where nobody looked, of an obstacle where somebody
-    did, not by one that got past it."""
+    """Whether the words of an idea go under a title: of its side, and by its heading, where nobody looked; of an
+    obstacle where somebody did, not by one that got past it."""
     if not may_stand(item):
         return False
-    return not item.is_of_other_side if not unit.is_counted else group.axis != "est" or item.facet != CROSSING
+    if unit.is_counted:
+        return group.axis != "est" or item.facet != CROSSING
+    return not item.is_of_other_side and is_of_heading(item, group.axis)
 
 
 def _is_of_others(reading: Reading, item: Item, node: WordsNode) -> bool:

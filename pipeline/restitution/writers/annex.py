@@ -141,7 +141,8 @@ def write_method(checked: tuple[tuple[str, str], ...] = (), why: str = "", outco
 
 def _of_model(found: Sequence[Outcome]) -> str:
     """What a language model was asked, what it gave, and why it was refused: refusals first."""
-    text = BY_MODEL.format(taken=sum(not one.reason for one in found), n=len(found)) if found else NO_MODEL
+    own = [one for one in found if one.reason != ASIDE]
+    text = BY_MODEL.format(taken=sum(not one.reason for one in own), n=len(own)) if found else NO_MODEL
     told = f"<h2>Modèle de langue</h2><p>{html.escape(typeset(text))}</p>"
     rows = [
         [TASK_NAMES[one.task], one.about, one.theirs, _became(one.reason)]
