@@ -42,6 +42,7 @@ _END = re.compile(r"[.!?…](?=\s|$)")
 _BETWEEN = frozenset("de d un une si tres trop plus".split())
 _BREAK = r"[;:.!?…()\n]|\b(?:mais|car|donc|parce|puisque|alors|plutôt|tandis|pourtant|cependant|toutefois|sinon)\b"
 _PART = re.compile(_BREAK, re.IGNORECASE)
+_NAME_WORD = re.compile(r"\w+")
 _CLAUSE = re.compile(rf"{_BREAK}|,|\b(?:et|ou)\b", re.IGNORECASE)
 _LACKING = re.compile(r"\b(?:faute|manque|absence) (?:de |d[’'])(?:\w+[’'])?(\w+)", re.IGNORECASE)
 Vectors = Callable[[Sequence[str]], npt.NDArray[np.float32]]
@@ -214,7 +215,7 @@ def sentences_of(text: str) -> Iterator[str]:
 def _capitals(text: str) -> Iterator[str]:
     """Words with a capital that do not open a sentence, and those in capitals wherever they stand."""
     for sentence in sentences_of(text):
-        found = re.findall(r"\w+", sentence)
+        found = _NAME_WORD.findall(sentence)
         yield from (word for word in found[1:] if word[0].isupper())
         yield from (word for word in found[:1] if len(word) > 1 and word.isupper())
 
@@ -237,7 +238,7 @@ def _has_no_new_name(claim: str, support: Support, _: Size) -> bool:
 
 
 def _folded(text: str) -> frozenset[str]:
-    return frozenset(map(fold, re.findall(r"\w+", text)))
+    return frozenset(map(fold, _NAME_WORD.findall(text)))
 
 
 def _decides_no_more(claim: str, support: Support) -> bool:

@@ -112,6 +112,10 @@ def _empty_titles(tables: RestitutionTables) -> tuple[str, ...]:
     )
 
 
+_CELL = ", colonne"
+"""What tells a cell in its place, after its row."""
+
+
 def _respondents(tables: RestitutionTables, items: dict[str, Item]) -> frozenset[tuple[str, str]]:
     known = {(item.workshop, item.voice) for item in items.values() if item.channel == "enquete" and item.voice}
     contributions, positions = tables.contributions, tables.positions
@@ -124,7 +128,7 @@ def _respondents(tables: RestitutionTables, items: dict[str, Item]) -> frozenset
     workshops = {source: workshop for source, workshop in workshops.items() if n_files[workshop] == 1}
     is_empty = tables.rejects["reason"].isin(("vide", "sans_mot"))
     told = {row for table in (contributions, positions, tables.rejects[~is_empty]) for row in _rows(table, workshops)}
-    is_cell = tables.rejects["locator"].str.contains(", colonne", regex=False)  # a blank row is nobody's
+    is_cell = tables.rejects["locator"].str.contains(_CELL, regex=False)  # a blank row is nobody's
     silent = _rows(tables.rejects[is_cell & is_empty], workshops) - told  # who wrote nothing answered too
     return frozenset(known | {(workshops[source], f"{source}, {row}") for source, row in silent})
 
@@ -132,7 +136,7 @@ def _respondents(tables: RestitutionTables, items: dict[str, Item]) -> frozenset
 def _rows(table: pd.DataFrame, surveys: Container[str]) -> set[tuple[str, str]]:
     """The rows of surveys that a table is of, as (source, place)."""
     places = zip(table["source"].tolist(), table["locator"].tolist(), strict=True)
-    return {(source, place.partition(", colonne")[0]) for source, place in places if source in surveys}
+    return {(source, place.partition(_CELL)[0]) for source, place in places if source in surveys}
 
 
 def _marked(items: dict[str, Item], tables: RestitutionTables) -> dict[str, Item]:

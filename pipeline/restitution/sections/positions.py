@@ -121,15 +121,11 @@ def scales(telling: Telling) -> list[Sentence]:
 def answered(telling: Telling) -> list[Sentence]:
     """The questions whose answers were to be chosen that were answered most alike, for the essential."""
     asked = [one for one in _closed(telling) if not one.is_scale and len(one.answers) > 1]
-    shares = {one.key: max(one.answers.values()) / sum(one.answers.values()) for one in asked}
-    many = [one for one in asked if sum(one.answers.values()) >= ANSWERS_MIN]
-    clear = sorted(many, key=lambda one: -shares[one.key])[:CLEAR_MAX]
-    told = [one for one in many if one in clear]
-    totals = [sum(one.answers.values()) for one in told]
-    return [
-        _answers(telling, one, FIRST_ANSWERS, is_again=before == total)
-        for one, before, total in zip(told, [0, *totals], totals, strict=False)
-    ]
+    many = [(n, one) for one in asked if (n := sum(one.answers.values())) >= ANSWERS_MIN]
+    clear = sorted(many, key=lambda pair: -max(pair[1].answers.values()) / pair[0])[:CLEAR_MAX]
+    told = [pair for pair in many if pair in clear]
+    before = [0, *(n for n, _ in told)]
+    return [_answers(telling, one, FIRST_ANSWERS, n == last) for last, (n, one) in zip(before, told, strict=False)]
 
 
 CLEAR_MAX, FIRST_ANSWERS = 3, 2
