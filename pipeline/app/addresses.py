@@ -18,7 +18,6 @@ from pipeline.app.document import compare_sections
 from pipeline.app.sheets import sheet_routes
 from pipeline.app.workspace import NAME_COOKIE, Message, Workspace, at_of, author_of
 from pipeline.errors import RosaceError
-from pipeline.language.text.typography import counted
 
 _STILL = "Rosace travaille encore dans cet atelier : ce qui se voit ici est d’avant."
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -61,20 +60,13 @@ async def act(desk: Desk, request: Request) -> Response:
     before = desk.sorting() if desk.sorter is not None else None
     try:
         with desk.writing():
-            said = _settle(desk) if "replacer" in form else do_act(desk.session, author, form)
+            said = do_act(desk.session, author, form)
         if before is not None and desk.sorter is not None and not said.is_error:
             said = replace(said, standing=desk.sorting().standing.since(before.standing))
         desk.messages[author] = said
     except RosaceError as error:
         desk.messages[author] = Message(str(error), is_error=True)
     return _back(str(form.get("retour") or f"{at_of(request)}/brouillon"))
-
-
-def _settle(desk: Desk) -> Message:
-    """Show the proposals that acts changed where they would stand now: nothing is decided."""
-    n = desk.sorting().n_waiting
-    desk.sorts().settle()
-    return Message(f"{counted(n, 'proposition change', 'propositions changent', feminine=True).capitalize()} de place.")
 
 
 async def take_name(_: Desk, request: Request) -> Response:

@@ -12,7 +12,8 @@ from typing import Any
 from starlette.requests import Request
 
 from pipeline.app.document import SectionChange, ShownDraft, read_draft
-from pipeline.app.titles import SHOWN, Sorter, Sorting, open_sorter
+from pipeline.app.places import WALL
+from pipeline.app.titles import Sorter, Sorting, open_sorter
 from pipeline.app.workspace import Message
 from pipeline.config import Config
 from pipeline.contracts.checks import empty
@@ -126,10 +127,19 @@ class Desk:
         """Where ideas are under titles, placed again after each act; where they are shown is written."""
         sorter = self.sorts()
         found = sorter.sort(self.session.state, self.session.log)
-        if sorter.is_new and sorter.shown:
-            with suppress(ArtifactError):  # the wall is none the worse
-                self.run.save_json(SHOWN, sorter.kept())
+        if sorter.is_new:
+            self.keep()
         return found
+
+    def keep(self) -> None:
+        """Write where ideas are shown, and how many are to be placed after which acts, once they were sorted."""
+        if (sorter := self.sorter) is None:
+            return
+        log = self.session.log
+        left, n_acts = sorter.sort(self.session.state, log).left, len(log.decisions) + len(log.bad_lines)
+        with suppress(ArtifactError):  # the wall is none the worse
+            self.run.save_json(WALL, {**sorter.kept(), "before": sorter.before, "left": len(left), "acts": n_acts})
+        sorter.is_new = False
 
     def sorts(self) -> Sorter:
         """What places ideas again; the first time takes seconds: a model is read."""

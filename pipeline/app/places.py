@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import unicodedata
@@ -14,6 +15,7 @@ from urllib.parse import quote
 
 from pipeline.errors import ArtifactError, RosaceError, UsageError, os_reason
 from pipeline.folder.integrity import MANIFEST, Manifest
+from pipeline.folder.kept import DecisionFile
 from pipeline.ingest.corpus_files import leads_out, list_files
 from pipeline.ingest.workshop import WORKSHOP_FILE, Header, Sheet, read_sheet
 from pipeline.tables.reading import read_text
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 FILES, RESULTS, ASIDE = "fichiers", "resultats", "retires"
 AWAY = ".range"
 """The mark of a workshop that is put away: its files stay where they are."""
+WALL = "mur"
+"""The file of results that says where ideas were shown on the wall, and how many were to be placed."""
 TITLES_FILE = "themes.txt"
 """The titles that are typed on the page."""
 WORKSHOP, RUN, PROGRAMME = "atelier", "resultat", "programme"
@@ -102,6 +106,16 @@ class Place:
             return None
         n: int | None = said.get("ingest", {}).get("rows", {}).get("items")
         return n
+
+    @property
+    def n_left(self) -> int:
+        """Ideas to be placed, as the wall said last; 0 where acts were done since, or it was never read."""
+        try:
+            kept = json.loads((self.run / f"{WALL}.json").read_bytes())
+            is_now = kept["acts"] == len(DecisionFile(self.run / "decisions.jsonl").lines())
+            return int(kept["left"]) if is_now else 0
+        except (OSError, RosaceError, ValueError, TypeError, KeyError):
+            return 0
 
     @property
     def when_where(self) -> list[str]:

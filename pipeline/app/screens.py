@@ -19,7 +19,7 @@ from starlette.responses import FileResponse, Response
 from pipeline.app.desk import BATCH, Desk, cut, page_number
 from pipeline.app.document import Passage, ShownDraft, in_places, passages
 from pipeline.app.places import documents
-from pipeline.app.titles import deciding
+from pipeline.app.titles import deciding, places_to_go
 from pipeline.app.wall import wall
 from pipeline.app.workspace import at_of, author_of
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE
@@ -158,6 +158,7 @@ def frame(desk: Desk, request: Request) -> dict[str, Any]:
         "state": desk.session.state,
         "session": desk.session,
         "around": desk.around,
+        "places": partial(places_to_go, desk.session.state),
     } | {
         "asked_as": asked_as,
         "group_of": group_of,
@@ -269,7 +270,6 @@ def item(desk: Desk, request: Request) -> dict[str, Any]:
         "source": state.sources[shown.contribution_id],
         "trace": trace(state, shown, desk.draft.places),
         "ties": ties(state, [shown.item_id]),
-        "given": deciding(state),
     }
 
 
@@ -458,7 +458,7 @@ def search(desk: Desk, request: Request) -> dict[str, Any]:
     axis, kind, group_id = (asked.get(name, "") for name in ("axe", "voir", "groupe"))
     wanted = {
         "query": asked.get("q", "")[:200],
-        "kind": kind if kind in KINDS else "toutes",
+        "kind": kind if kind in KINDS else "",
         "axis": axis if axis in AXIS_CODES else "",
         "group_id": group_id if group_id in state.groups else "",
     }
@@ -471,8 +471,7 @@ def search(desk: Desk, request: Request) -> dict[str, Any]:
         "counts": counts,
         "found": found,
         "group": state.groups.get(wanted["group_id"]),
-        "given": deciding(state),
-        "is_filtered": {*wanted.values()} != {"", "toutes"},
+        "is_filtered": any(wanted.values()),
         "query": "".join(f"{key}={value}&" for key, value in given),
     }
 

@@ -44,6 +44,7 @@ def make_app(workspace: Workspace, token: str, port: int) -> Starlette:
     async def home(request: Request) -> Response:
         """The workshops of the person, and a new one."""
         places, launches = workspace.places, workspace.launches
+        await run_in_threadpool(workspace.keep)
         answer = workspace.show(
             request, "home.html", places=places.all(), root=places.root, is_under_way=launches.is_under_way
         )

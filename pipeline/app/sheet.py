@@ -105,6 +105,16 @@ def corrections_of(sheet: Sheet, source: str) -> list[tuple[str, str, str]]:
     return found + ([("table", told.table, f"table\u00a0: {told.table}")] if told.table else [])
 
 
+def of_files(form: FormData) -> list[tuple[str, FormData]]:
+    """Names of files, and what the form of a reading says of each: the fields of the second one begin with `2.`."""
+    by_rank: dict[str, list[tuple[str, Any]]] = {}
+    for name, value in form.multi_items():
+        rank, dot, field = name.partition(".")
+        if dot:
+            by_rank.setdefault(rank, []).append((field, value))
+    return [(one_line(fields.get("nom")), fields) for fields in map(FormData, by_rank.values())]
+
+
 def corrected(sheet: Sheet, source: str, form: FormData) -> Sheet | None:
     """The sheet with what the form of a file says of it: a passage that is nobody's words, somebody who speaks, what
     columns hold, where it comes from and of which table, what is taken back; None when it says nothing."""

@@ -13,6 +13,7 @@ from urllib.parse import quote
 
 import anyio
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse, Response
@@ -46,6 +47,8 @@ from pipeline.run.stages import changed_files
 
 N_LENDERS = 12
 """Workshops and programmes whose titles are offered."""
+_N_FIELDS_MAX = 20_000
+"""Of the form that says how files are read: some for each column and each line shown of each file."""
 _LOOK_S, _N_LOOKS = 0.05, 30
 """How often, and how many times, the screen looks whether files are read before it shows how far it is."""
 
@@ -180,22 +183,29 @@ class Sheets:
         return self.back(request, place.address, f"« {name} » {told}.")
 
     async def correct(self, request: Request) -> Response:
-        """What a person says of a file: columns, passages, who speaks, where it comes from."""
-        place, form = self.place_of(request, WORKSHOP), await request.form()
-        source, reading = sheet.one_line(form.get("nom")), f"{place.address}/lecture"
-        if not any(source == name for name, *_ in place.sources()):
-            return self.back(request, reading, "Ce fichier n’y est plus.", is_error=True)
-        before = place.sheet()
-        changed = sheet.corrected(before, source, form)
-        if changed is None:
-            return self.back(request, reading, "Rien n’est corrigé : choisissez ou écrivez d’abord.", is_error=True)
-        reading += f"#fichier-{whole_number(str(form.get('rang') or '')) or 1}"
-        write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(changed).encode())
-        if unknown := await run_in_threadpool(self._unknown, place, source, before, changed):
-            write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(before).encode())
-            told = f"Rien n’est changé : « {source} » n’a pas {joined(list(map(quoted, unknown)))}."
-            return self.back(request, reading, f"{told} Écrivez-le comme il y est.", is_error=True)
-        return self.back(request, reading, f"C’est noté, et « {source} » est relu.")
+        """What a person says of the files, all at once: columns, passages, who speaks, where they come from."""
+        place, form = self.place_of(request, WORKSHOP), await request.form(max_fields=_N_FIELDS_MAX)
+        reading = f"{place.address}/lecture#fichier-{whole_number(str(form.get('rang') or '')) or 1}"
+        there, read, problems = {name for name, *_ in place.sources()}, list[str](), list[str]()
+        for source, said in sheet.of_files(form):
+            before = place.sheet()
+            if (changed := sheet.corrected(before, source, said)) is None:
+                continue
+            if source not in there:
+                problems.append(f"{quoted(source)} n’y est plus.")
+                continue
+            write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(changed).encode())
+            if unknown := await run_in_threadpool(self._unknown, place, source, before, changed):
+                back = FormData([("oter", f"{key}|{word}") for key in sheet.SAID for word in unknown])
+                kept = sheet.corrected(changed, source, back) or before
+                changed = before if sheet.told_of(kept, source) == sheet.told_of(before, source) else kept
+                write_outside(place.files / WORKSHOP_FILE, sheet.as_toml(changed).encode())
+                words = joined(list(map(quoted, unknown)))
+                problems.append(f"{quoted(source)} n’a pas {words}\u00a0: écrivez-le comme il y est.")
+            read += [quoted(source)] if changed is not before else []
+        told = [f"C’est noté, relu\u00a0: {joined(read)}."] if read else []
+        told = told + problems or ["Rien n’est corrigé : choisissez ou écrivez d’abord."]
+        return self.back(request, reading, "\n".join(told), is_error=bool(problems or not read))
 
     def _unknown(self, place: Place, source: str, before: Sheet, after: Sheet) -> list[str]:
         """What a person now says of a file and that is nowhere in it."""

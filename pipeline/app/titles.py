@@ -10,7 +10,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from pipeline.axes import AXIS_CODES
+from pipeline.app.places import WALL
+from pipeline.axes import AXIS_CODES, COMPASS_CODES
 from pipeline.contracts.titles import DECIDING
 from pipeline.errors import RosaceError
 from pipeline.folder.artifacts import IDEAS, RunFolder
@@ -26,8 +27,6 @@ _TELLING_NOTHING = of("articles", "demonstratives", "possessives", "possessives_
 """Words in which titles that say the same may differ."""
 N_LIKELIEST = 5
 """Titles that come first in the list of where a card to place may go."""
-SHOWN = "mur"
-"""The file of a run that says where ideas were shown on the wall."""
 
 
 @dataclass(frozen=True)
@@ -100,7 +99,8 @@ class Sorter:
     ----------
     shown : idea → the titles under which it was shown since she last asked for what changed, "" for none, the first
         that may still hold it first, as it was shown there. ranks : those of what is to be placed. known : titles
-        that stood then, or that ideas came to since. is_new : whether any of them changed since they were written.
+        that stood then, or that ideas came to since. asked : the act by which she asked last, before : what was shown
+        before it. is_new : whether any of them changed since they were written.
     """
 
     live: LivePlacing | None
@@ -109,12 +109,15 @@ class Sorter:
     shown: dict[str, dict[str, Proposal]] = field(default_factory=dict)
     ranks: dict[str, int] = field(default_factory=dict)
     known: set[str] = field(default_factory=set)
+    asked: str = ""
+    before: dict[str, Any] = field(default_factory=dict)
     is_new: bool = False
     _last: tuple[Any, Sorting] | None = field(default=None)
 
     def sort(self, state: ReviewState, key: object) -> Sorting:
         """Where ideas are shown; `key` tells a state from another."""
         if self._last is None or self._last[0] is not key:
+            self._follow(state.settled)
             sorting = self._kept(state, self._sorted(state))
             left = items_to_place(state, sorting)
             self.is_new |= any(item.item_id not in self.ranks for item in left)
@@ -124,9 +127,14 @@ class Sorter:
             self._last = (key, replace(sorting, left=left, standing=Standing.of(state, sorting, len(left))))
         return self._last[1]
 
-    def settle(self) -> None:
-        """Show each idea where it would stand now."""
-        self._last, self.shown, self.ranks, self.known, self.is_new = None, {}, {}, set(), True
+    def _follow(self, asked: str) -> None:
+        """Show each idea where it would stand now, once a person asked for it by an act; where it was shown before,
+        once that is undone."""
+        if asked == self.asked:
+            return
+        was, now = self.before, self.kept()
+        self.recall(was if was.get("asked") == asked else {})
+        self.before, self.asked, self.is_new = now, asked, True
 
     def kept(self) -> dict[str, Any]:
         """What was shown, as it is written."""
@@ -134,22 +142,23 @@ class Sorter:
             item_id: [[key, one.chance, one.next_id] for key, one in places.items()]
             for item_id, places in self.shown.items()
         }
-        self.is_new = False
-        return {"shown": shown, "ranks": self.ranks, "known": sorted(self.known)}
+        return {"shown": shown, "ranks": self.ranks, "known": sorted(self.known), "asked": self.asked}
 
     def recall(self, kept: Mapping[str, Any]) -> None:
         """Show ideas where they were shown when it was written."""
         self.shown = {
             item_id: {key: Proposal(item_id, chance, next_id) for key, chance, next_id in places}
-            for item_id, places in kept["shown"].items()
+            for item_id, places in kept.get("shown", {}).items()
         }
-        self.ranks, self.known = dict(kept["ranks"]), set(kept["known"])
+        self.ranks, self.known = dict(kept.get("ranks", {})), set(kept.get("known", ()))
+        self.asked, self.before = str(kept.get("asked", "")), dict(kept.get("before", {}))
 
     def _kept(self, state: ReviewState, now: Sorting) -> Sorting:
         """What is proposed, where it was shown: elsewhere only where it may be there no more (no, a title that is gone
         or accepted), or was under none and a title that was typed since takes it."""
         if self.live is None or not (titles := deciding(state)):
-            self.settle()
+            self.is_new |= bool(self.shown)
+            self.shown, self.known = {}, set()
             return now
         open_ones = titles.keys() - closed_titles(state)
         wanted = {one.item_id: (key, one) for key, some in now.proposed.items() for one in some}
@@ -193,7 +202,7 @@ class Sorter:
         taken = frozenset(state.placed.union(*accepted))
         titles, closed = deciding(state), closed_titles(state)
         if self.live is None or not titles:
-            return self._as_the_run_left(state, taken)
+            return _as_the_run_left(state, taken)
         asked = [self._title(state, title_id, given) for title_id, given in titles.items()]
         chances = self.live.chances(asked)
         order = np.argsort(-chances, axis=1, kind="stable")
@@ -208,21 +217,6 @@ class Sorter:
             likeliest[item_id] = near
             if sure and sure[0] not in closed:
                 proposed.setdefault(sure[0], []).append(Proposal(item_id, near[0][1], "".join(sure[1:2])))
-        return Sorting(taken, proposed, likeliest)
-
-    def _as_the_run_left(self, state: ReviewState, taken: frozenset[str]) -> Sorting:
-        proposed: dict[str, list[Proposal]] = {}
-        likeliest: dict[str, list[tuple[str, float]]] = {}
-        for item in state.items.values():
-            given = state.titled.get(item.group_id or "")
-            if item.item_id in taken:
-                continue
-            if given is not None and given.origin in DECIDING:
-                proposed.setdefault(given.title_id, []).append(Proposal(item.item_id, item.strength))
-            else:
-                near, refused = state.likeliest.get(item.item_id, ()), state.refused.get(item.item_id, frozenset())
-                titled = [(state.titled[key].title_id, chance) for key, chance in near]
-                likeliest[item.item_id] = [one for one in titled if one[0] not in refused]
         return Sorting(taken, proposed, likeliest)
 
     def _title(self, state: ReviewState, title_id: str, given: GivenTitle) -> Title:
@@ -240,6 +234,20 @@ class Sorter:
         )
 
 
+def _as_the_run_left(state: ReviewState, taken: frozenset[str]) -> Sorting:
+    proposed: dict[str, list[Proposal]] = {}
+    likeliest: dict[str, Sequence[tuple[str, float]]] = {}
+    for item in state.items.values():
+        given = state.titled.get(item.group_id or "")
+        if item.item_id in taken:
+            continue
+        if given is not None and given.origin in DECIDING:
+            proposed.setdefault(given.title_id, []).append(Proposal(item.item_id, item.strength))
+        else:
+            likeliest[item.item_id] = ()
+    return Sorting(taken, proposed, likeliest)
+
+
 def _near(
     asked: Sequence[Title], chances: Any, ranked: Sequence[int], chosen: str | None, cut: float
 ) -> tuple[list[tuple[str, float]], list[str]]:
@@ -252,23 +260,45 @@ def _near(
     return [(asked[one].title_id, float(chances[one])) for one in ranked[:N_LIKELIEST]], sure
 
 
+def proposal_of(state: ReviewState, item: Item) -> Group | None:
+    """The group of the machine that an idea is in, that no title of people has and nobody said no to."""
+    group, given = state.groups.get(item.group_id or ""), state.titled.get(item.group_id or "")
+    return None if group is None or group.state == "rejete" or (given and given.origin in DECIDING) else group
+
+
+def places_to_go(state: ReviewState, axis: str) -> list[tuple[bool, str, list[tuple[str, str]]]]:
+    """Where ideas may be moved, an axis at a time, this one first: the titles of people, then what the machine
+    proposes; whether they are people's, their axis ("" for all of them), their keys and titles."""
+    given = deciding(state)
+    own: dict[str, dict[str, str]] = {code: {} for code in ("", *COMPASS_CODES)}
+    others: dict[str, dict[str, str]] = {code: {} for code in COMPASS_CODES}
+    for title_id, one in given.items():
+        own[one.axis][title_id] = one.text
+    for group in state.groups.values():
+        title = state.titled.get(group.group_id)
+        if title is None or title.title_id not in given:
+            (others if group.is_proposed else own)[group.axis][group.group_id] = group.title
+    return [
+        (titles is own, code, sorted(titles[code].items(), key=lambda one: one[1].casefold()))
+        for titles in (own, others)
+        for code in sorted(titles, key=lambda code: code != axis)
+        if titles[code]
+    ]
+
+
 def items_to_place(state: ReviewState, sorting: Sorting) -> list[Item]:
     """What no title takes and no person placed, on an axis or not: the ideas of a proposal together, the largest first,
     then the others by their likeliest title. While people gave no title, the groups of the machine are titles."""
     has_titles = bool(deciding(state))
 
-    def proposal(item: Item) -> Group | None:
-        group, given = state.groups.get(item.group_id or ""), state.titled.get(item.group_id or "")
-        return None if group is None or group.state == "rejete" or (given and given.origin in DECIDING) else group
-
     def rank(item: Item) -> tuple[int, str, str, float, str]:
-        group, (title, chance) = proposal(item), (*sorting.likeliest[item.item_id], ("", 0.0))[0]
+        group, (title, chance) = proposal_of(state, item), (*sorting.likeliest[item.item_id], ("", 0.0))[0]
         return (-group.n_items, group.group_id, title, -chance, item.item_id) if group else (
             0, "", title, -chance, item.item_id
         )  # fmt: skip
 
     def is_left(item: Item) -> bool:
-        group = proposal(item)
+        group = proposal_of(state, item)
         return group is None or (has_titles and group.is_proposed)
 
     return sorted(filter(is_left, (state.items[item_id] for item_id in sorting.likeliest)), key=rank)
@@ -316,9 +346,9 @@ def open_sorter(run: RunFolder) -> Sorter:
     except (RosaceError, KeyError, ValueError):  # a run of an earlier version, or without its vectors
         live = None
     sorter = Sorter(live, item_ids, base)
-    if run.read_file(f"{SHOWN}.json") is not None:
+    if run.read_file(f"{WALL}.json") is not None:
         with suppress(RosaceError, KeyError, ValueError, TypeError, AttributeError):  # damaged: it is shown anew
-            sorter.recall(run.load_json(SHOWN))
+            sorter.recall(run.load_json(WALL))
     return sorter
 
 

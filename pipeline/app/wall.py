@@ -12,7 +12,7 @@ from zlib import crc32
 from starlette.requests import Request
 
 from pipeline.app.desk import Desk
-from pipeline.app.titles import Sorting, deciding, near_titles
+from pipeline.app.titles import Sorting, deciding, near_titles, proposal_of
 from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.titles import PARTICIPANTS
 from pipeline.language.vocabulary.cues import UNKNOWN
@@ -37,11 +37,13 @@ KNOWN = "Rosace-Connu"
 @dataclass(frozen=True)
 class Card:
     """What says the same thing, put one on top of the other, the most typical first; `next_key` is of the title where a
-    proposed card would go next, "" for none, `near` those that are likeliest for a card after its own."""
+    proposed card would go next, "" for none, `near` those that are likeliest for a card after its own, `pack` what it
+    goes with among those to place: a group of the machine, or a likeliest title."""
 
     items: tuple[Item, ...]
     next_key: str = ""
     near: tuple[str, ...] = ()
+    pack: str = ""
 
     @property
     def ids(self) -> str:
@@ -143,7 +145,6 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
     titles = {column.key: column.title for column in columns if column.is_given}
     return {
         "axis": view,
-        "targets": _targets(state, view),
         "columns": [_marked(column, known) for column in columns],
         "left": _marked(_beside(state, sorting, view, left, columns), known),
         "n_left": len(left),
@@ -191,7 +192,10 @@ def _beside(state: ReviewState, sorting: Sorting, axis: str, all_left: list[Item
     """What is in no column; then what a person put under none."""
     apart = {column.key for column in columns if column.is_proposal}
     left = [item for item in all_left if item.group_id not in apart]
-    cards = [Card((one,), near=tuple(key for key, _ in sorting.likeliest[one.item_id])) for one in left[:N_LEFT]]
+    cards = []
+    for item in left[:N_LEFT]:
+        near, group = tuple(key for key, _ in sorting.likeliest[item.item_id]), proposal_of(state, item)
+        cards.append(Card((item,), near=near, pack=group.group_id if group else "".join(near[:1])))
     out = (item for item in state.items.values() if item.group_id is None and item.item_id in state.placed)
     aside = cards_of(item for item in out if axis in ("", item.axis))
     return Column(WEAK, "", axis, False, (), aside, _stacked(cards), max(0, len(left) - N_LEFT))
@@ -231,22 +235,6 @@ def _groups(state: ReviewState, sorting: Sorting, axis: str) -> Iterable[Column]
                 yield Column(group.group_id, group.title, code, is_given, (group,), taken, proposed)
 
 
-def _targets(state: ReviewState, axis: str) -> list[tuple[str, list[tuple[str, str]]]]:
-    """Where cards may be moved: keys and titles by axis, this axis first."""
-    given = deciding(state)
-    titles: dict[str, dict[str, str]] = {code: {} for code in ("", *COMPASS_CODES)}
-    for title_id, one in given.items():
-        titles[one.axis][title_id] = one.text
-    for code in COMPASS_CODES:
-        titles[code] |= {
-            group.group_id: group.title
-            for group in state.ordered_groups(code)
-            if group.group_id not in state.titled or state.titled[group.group_id].title_id not in given
-        }
-    codes = sorted(titles, key=lambda code: code != axis)
-    return [(code, sorted(titles[code].items(), key=lambda one: one[1].casefold())) for code in codes]
-
-
 def _marked(column: Column, known: frozenset[str]) -> Column:
     shown = [
         (item.item_id, item.axis, item.shown_text, item.status, item.stance, item.is_hidden, item.is_quotable,
@@ -275,6 +263,5 @@ def _stacked(cards: Sequence[Card]) -> tuple[Card, ...]:
         item = card.items[0]
         stacks.setdefault((item.stack_id or item.item_id, item.stance), []).append(card)
     return tuple(
-        Card(tuple(item for card in stack for item in card.items), stack[0].next_key, stack[0].near)
-        for stack in stacks.values()
+        replace(stack[0], items=tuple(item for card in stack for item in card.items)) for stack in stacks.values()
     )

@@ -187,12 +187,18 @@ class Workspace:
 
         def work() -> None:
             with suppress(RosaceError):
-                self.open(place).sorts()
+                self.open(place).sorting()
 
         threading.Thread(target=work, daemon=True).start()
 
+    def keep(self) -> None:
+        """Write what stands on every wall that is open."""
+        for desk in list(self.desks.values()):
+            desk.keep()
+
     def close_all(self) -> None:
         """Leave every run, stop those under way, and close every room."""
+        self.keep()
         self.launches.stop_all()
         self.rooms.close_all()
         self._held.close()

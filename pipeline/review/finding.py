@@ -14,7 +14,7 @@ from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import Item
 
 KINDS: Mapping[str, tuple[str, Callable[[Item], bool]]] = {
-    "toutes": ("toutes les idées", lambda _: True),
+    "": ("toutes les idées", lambda _: True),
     "signaux": ("ce qui est hors des titres", lambda item: item.group_id is None and item.axis != HORS_AXE),
     "hors_axe": ("ce qui est hors axe", lambda item: item.axis == HORS_AXE),
     "a_relire": ("ce qui est à relire", lambda item: item.status == "a_relire"),
@@ -57,7 +57,7 @@ def matcher(query: str) -> Callable[[str], bool]:
 
 
 def find(
-    state: ReviewState, query: str = "", kind: str = "toutes", axis: str = "", group_id: str = ""
+    state: ReviewState, query: str = "", kind: str = "", axis: str = "", group_id: str = ""
 ) -> tuple[list[Item], Mapping[str, int]]:
     """The items wanted, "" where anything will do, and how many each axis would leave."""
     holds, is_of_kind = matcher(query), KINDS[kind][1]

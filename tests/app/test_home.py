@@ -187,24 +187,42 @@ def test_nothing_to_read_and_nothing_to_review_are_told(workspace: Workspace, ho
     assert home.get("/atelier/absent").status_code == 404
 
 
+def of_first(name: str, **said: str) -> dict[str, str]:
+    """The form of a reading, which says something of its first file."""
+    return {"rang": "1", "1.nom": name} | {f"1.{key}": value for key, value in said.items()}
+
+
 def test_a_person_corrects_the_passages_of_a_document(workspace: Workspace, home: TestClient) -> None:
     text = "# Port\n\n## Édito\n\nLe port est beau.\n\n## Le quai\n\nZorba : le quai glisse.\n"
     home.post("/nouveau", data={"titre": "Port"}, files=[("fichiers", ("port.md", text.encode()))])
     place = workspace.places.all()[0]
     assert "notes</strong>" in home.get(f"{place.address}/lecture").text
-    told = home.post(f"{place.address}/corriger", data={"nom": "port.md", "pas_une_parole": "Édito"}).text
+    told = home.post(f"{place.address}/corriger", data=of_first("port.md", pas_une_parole="Édito")).text
     assert "écarté à la main" in told
     assert "Le port est beau" not in told
-    told = home.post(f"{place.address}/corriger", data={"nom": "port.md", "intervenants": "Zorba"}).text
+    told = home.post(f"{place.address}/corriger", data=of_first("port.md", intervenants="Zorba")).text
     assert "débat, tour par tour" in told
     (file,) = place.sheet().fichiers
     assert (file.nom, file.pas_une_parole, file.intervenants) == ("port.md", ("Édito",), ("Zorba",))
     for key in ("pas_une_parole", "intervenants", "pas_intervenants"):  # said of another file: told, and not kept
-        told = home.post(f"{place.address}/corriger", data={"nom": "port.md", key: "Compta, Lieux"}).text
-        assert "port.md » n’a pas" in told and "Compta, Lieux" in told and "C’est noté" not in told
+        told = home.post(f"{place.address}/corriger", data=of_first("port.md", **{key: "Compta, Lieux"})).text
+        assert "port.md\u00a0» n’a pas" in told and "Compta, Lieux" in told and "C’est noté" not in told
     assert place.sheet().fichiers == (file,)
-    assert "n’y est plus" in home.post(f"{place.address}/corriger", data={"nom": "x.md", "intervenants": "Z"}).text
-    assert "Rien n’est corrigé" in home.post(f"{place.address}/corriger", data={"nom": "port.md"}).text
+    assert "n’y est plus" in home.post(f"{place.address}/corriger", data=of_first("x.md", intervenants="Z")).text
+    assert "Rien n’est corrigé" in home.post(f"{place.address}/corriger", data=of_first("port.md")).text
+
+
+def test_what_is_said_of_all_the_files_is_kept_at_once(workspace: Workspace, home: TestClient) -> None:
+    files = [
+        ("fichiers", (f"{name}.md", f"# {name}\n\n- Zoé : {name} ferme tôt\n".encode())) for name in ("gare", "quai")
+    ]
+    home.post("/nouveau", data={"titre": "Port"}, files=files)
+    (place,) = workspace.places.all()
+    form = of_first("gare.md", pas_une_parole="ligne 3 ; nulle part") | {"2.nom": "quai.md", "2.canal": "postit"}
+    told = unescape(home.post(f"{place.address}/corriger", data=form).text)
+    assert "C’est noté" in told and "gare.md\u00a0» n’a pas «\u00a0nulle part\u00a0»" in told
+    said = {file.nom: (file.pas_une_parole, file.canal) for file in place.sheet().fichiers}
+    assert said == {"gare.md": (("ligne 3",), None), "quai.md": ((), "postit")}
 
 
 def test_what_a_person_said_of_a_file_is_taken_back_even_when_all_of_it_was_put_aside(
@@ -215,7 +233,7 @@ def test_what_a_person_said_of_a_file_is_taken_back_even_when_all_of_it_was_put_
     (place,) = workspace.places.all()
 
     def correct(**said: str) -> str:
-        return unescape(home.post(f"{place.address}/corriger", data={"nom": "port.md", "rang": "1", **said}).text)
+        return unescape(home.post(f"{place.address}/corriger", data=of_first("port.md", **said)).text)
 
     told = correct(pas_intervenants="Questions de la digue")
     assert "C’est noté" in told and "Questions de la digue : haute ? basse ?" in told  # the line is whole again
@@ -242,15 +260,17 @@ def test_a_misread_column_is_corrected_on_the_page(home: TestClient, workspace: 
     home.post("/nouveau", data={"titre": "Port"}, files=[("fichiers", ("port.csv", rows.encode()))])
     place = workspace.places.all()[0]
     assert "Il manque un car" in home.get(f"{place.address}/lecture").text
-    form = {"nom": "port.csv", "colonne-0": "Code", "role-0": "table", "colonne-1": "Remarque", "role-1": ""}
-    home.post(f"{place.address}/corriger", data=form)
-    home.post(f"{place.address}/corriger", data={"nom": "port.csv", "canal": "postit"})
+    form = {"colonne-0": "Code", "role-0": "table", "colonne-1": "Remarque", "role-1": ""}
+    home.post(f"{place.address}/corriger", data=of_first("port.csv", **form))
+    home.post(f"{place.address}/corriger", data=of_first("port.csv", canal="postit"))
     (file,) = place.sheet().fichiers
     assert (file.colonne_table, file.canal, file.colonnes_texte) == ("Code", "postit", ())
-    home.post(f"{place.address}/corriger", data={"nom": "port.csv", "colonne-1": "Remarque", "role-1": "écartée"})
+    home.post(f"{place.address}/corriger", data=of_first("port.csv", **{"colonne-1": "Remarque", "role-1": "écartée"}))
     (file,) = place.sheet().fichiers
     assert (file.colonne_table, file.colonnes_ecartees) == ("Code", ("Remarque",))
-    refused = home.post(f"{place.address}/corriger", data={"nom": "port.csv", "colonne-0": "Code", "role-0": "danser"})
+    refused = home.post(
+        f"{place.address}/corriger", data=of_first("port.csv", **{"colonne-0": "Code", "role-0": "danser"})
+    )
     assert "Rien n’est corrigé" in refused.text
 
 

@@ -77,7 +77,7 @@ def test_a_title_takes_ideas_as_soon_as_it_is_typed(session: Session, sorter: So
     assert not said & set(sorting.likeliest)
     assert len(said) + len(under(sorter, session, coffee)) + len(sorting.likeliest) == len(session.state.items)
     (again,) = typed(session, "Attendre le bus")
-    sorter.settle()
+    session.act("Anne", Wish("replacer"))
     assert {one.next_id for one in sorter.sort(session.state, session.log).proposed[bus]} == {again}
 
 
@@ -97,7 +97,7 @@ def test_what_is_taken_or_refused_teaches_the_title(session: Session, sorter: So
     session.act("Anne", Wish("prendre", items=(bus,)), group_id=title)
     now = sorter.sort(session.state, session.log)
     assert (now.proposed, set(now.likeliest) | {bus}) == (before.proposed, set(before.likeliest))
-    sorter.settle()
+    session.act("Anne", Wish("replacer"))
     after = sorter.sort(session.state, session.log)
     others = {key for key, item in session.state.items.items() if word in item.text} - {bus}
     assert under(sorter, session, title) == others
@@ -114,7 +114,19 @@ def test_what_was_shown_is_where_it_was_after_another_start(session: Session, so
     again = Sorter(sorter.live, sorter.item_ids, sorter.base)
     again.recall(json.loads(json.dumps(sorter.kept())))
     assert again.sort(session.state, session.log) == before
-    assert not (again.is_new or sorter.is_new)
+    assert not again.is_new
+    session.act("Anne", Wish("replacer"))
+    asked = again.sort(session.state, session.log)
+    assert asked.n_waiting == 0 and asked.proposed != before.proposed
+    last = Sorter(sorter.live, sorter.item_ids, sorter.base)
+    last.recall(json.loads(json.dumps({**again.kept(), "before": again.before})))
+    assert last.sort(session.state, session.log) == asked
+    session.set_undone("Anne", session.log.decisions[-1].decision_id, True)
+    assert last.sort(session.state, session.log) == before  # where it was shown before she asked
+    for decision in session.log.decisions[:2]:
+        session.set_undone("Anne", decision.decision_id, True)
+    last.sort(session.state, session.log)
+    assert last.is_new and last.kept()["shown"] == {}  # nothing is proposed: nothing is told at the next start
 
 
 def test_a_title_that_she_accepted_keeps_its_cards_and_lets_none_in_until_she_opens_it(
@@ -135,7 +147,7 @@ def test_a_title_that_she_accepted_keeps_its_cards_and_lets_none_in_until_she_op
     assert {first, other} <= after.taken and not under(sorter, session, tram)
     group = str(session.state.items[first].group_id)
     session.act("Anne", Wish("rouvrir", groups=(group,)))
-    sorter.settle()
+    session.act("Anne", Wish("replacer"))
     assert under(sorter, session, tram)
     session.act("Anne", Wish("accept", groups=(group,)))
     assert not under(sorter, session, tram)
@@ -219,7 +231,7 @@ def test_what_is_proposed_stays_where_it_was_shown_until_she_asks(session: Sessi
         session.set_undone("Anne", decision.decision_id, True)
     assert shown() == start and sorter.sort(session.state, session.log).n_waiting == 0
     session.act("Anne", Wish("rename", groups=(bus,)), title="Le funiculaire")
-    sorter.settle()
+    session.act("Anne", Wish("replacer"))
     assert {shown()[key] for key in (item, *rest)} == {""}
     assert sorter.sort(session.state, session.log).n_waiting == 0
 

@@ -53,12 +53,11 @@ def sorted_as_run(state: ReviewState) -> Sorting:
     return Sorter(None, (), {}).sort(state, object())
 
 
-def test_every_idea_is_shown_with_its_two_likeliest_titles_hors_axe_included(titled: MachineTables) -> None:
+def test_every_idea_is_shown_hors_axe_included(titled: MachineTables) -> None:
     state = ReviewState.from_machine(titled)
     sorting = sorted_as_run(state)
     shown = items_to_place(state, sorting)
     assert {item.item_id for item in shown} == set(state.items)
-    assert sorting.likeliest[shown[0].item_id] == [("g-cars", 0.2), ("g-nuit", 0.1)]
     groups = [item.group_id for item in shown if item.group_id]
     assert groups == sorted(groups, key=groups.index)  # what goes together follows
 
@@ -358,6 +357,57 @@ def test_two_people_on_one_title_are_told_of_each_other(desk: Desk) -> None:
     assert desk.session.title_of(key) == "La nuit tombée"
     told = unescape(one.get("/historique").text)
     assert "Anne a renommé" in told and "Marc a renommé" in told
+
+
+@pytest.mark.browser
+def test_what_goes_together_goes_under_one_title_with_two_keys(page: Page, desk: Desk) -> None:
+    from playwright.sync_api import expect
+
+    desk.session.act("Anne", Wish("titres"), titles=(NewTitle(title="Le soir"), NewTitle(title="Le café")))
+    evening, coffee = deciding(desk.session.state)
+    packed = [one for one in desk.sorting().left if not one.group_id][:3]
+    for item in packed[:2]:
+        desk.sorting().likeliest[item.item_id] = [(coffee, 0.3), (evening, 0.2)]  # type: ignore[index]
+    desk.sorting().likeliest[packed[2].item_id] = [(evening, 0.2)]  # type: ignore[index]
+    page.goto(f"{base_of(page)}/mur")
+    for item in packed[:2]:
+        expect(page.locator(f"#carte-{item.item_id}")).to_have_attribute("data-avec", coffee)
+    card = page.locator(f"#carte-{packed[1].item_id}")
+    card.focus()
+    page.keyboard.press("b")
+    expect(page.locator("#n-cochees")).to_contain_text("2 cartes cochées")
+    n_acts = len(desk.session.log.decisions)
+    page.keyboard.press("1")
+    expect(page.locator(".annonce")).to_contain_text("vers «\u00a0Le café")
+    page.wait_for_timeout(PAUSE_MS)
+    assert len(desk.session.log.decisions) == n_acts + 1
+    under = {desk.session.state.titled[str(desk.session.state.items[one.item_id].group_id)].text for one in packed[:2]}
+    assert under == {"Le café"} and desk.session.state.items[packed[2].item_id].group_id is None
+    page.keyboard.press("z")
+    said(page, "C’est annulé")
+
+
+def test_titles_of_people_come_first_where_words_are_moved_and_proposals_apart(client: TestClient, desk: Desk) -> None:
+    client.post("/acte", data={"op": "titres", "titles": "Zone calme\n# Est\nAbri de bus"})
+    wide, east = deciding(desk.session.state)
+    item = next(iter(desk.session.state.items))
+    for address in ("/mur", "/paroles", f"/parole/{item}"):
+        chosen = unescape(re.search(r'<select id="destination".*?</select>', client.get(address).text, re.S)[0])  # type: ignore[index]
+        groups = re.findall(r'<optgroup label="([^"]+)">(.*?)</optgroup>', chosen)
+        own, proposals = ([one for one in groups if one[0].startswith(name)] for name in ("Vos titres", "Propositions"))
+        assert groups == [*own, *proposals] and proposals
+        assert {key for _, options in own for key in re.findall('value="([^"]+)"', options)} == {wide, east}
+
+
+def test_the_history_tells_that_proposals_were_put_elsewhere_and_undoes_it(client: TestClient, desk: Desk) -> None:
+    client.post("/acte", data={"op": "titres", "titles": "Le soir"})
+    told = client.post("/acte", data={"op": "replacer", "retour": "/resultat/atelier/mur"}).text
+    assert "vous avez mis les propositions du mur où elles iraient maintenant" in told
+    asked = desk.session.log.decisions[-1].decision_id
+    assert desk.session.state.settled == asked and not desk.is_stale("replacer")
+    assert "a mis les propositions du mur où elles iraient" in client.get("/historique").text
+    client.post("/acte", data={"op": "undo", "decision_id": asked})
+    assert desk.session.state.settled == ""
 
 
 @pytest.mark.browser

@@ -196,7 +196,8 @@
     if (!wall() || !wall().contains(form) || !form.action.endsWith("/acte") || form.id === "question") return; // a question leaves to the next one
     event.preventDefault();
     event.stopPropagation();
-    const button = event.submitter;
+    const button = event.submitter, card = form.closest(".post-it");
+    if (card && button.name === "vers" && boxes(card)[0].checked) { carry(tickedCards(), button.value); return; } // those that are ticked, with one key
     if (button && button.id === "creer" && tickedCards().length && !at("nouveau-titre").value.trim()) { open(tickedCards()); return; }
     if (button && button.id === "reunir" && tickedGroups().length > 1) { join(tickedGroups().map((box) => box.value)); return; }
     const fields = [...new FormData(form, button)].filter(([name]) => name !== "retour");
@@ -403,6 +404,13 @@
     return true;
   }
 
+  // what may go together among what is to be placed
+  function pack(card) {
+    const all = cardsOf(columnOf(card)).filter((one) => one === card || (card.dataset.avec && one.dataset.avec === card.dataset.avec));
+    for (const one of all) if (!boxes(one)[0].checked) boxes(one)[0].click();
+    focusCard(card);
+  }
+
   // the card that one stands on, unless others are ticked; the eye comes back to its column
   let from = null;
   function choose(id, card) {
@@ -416,6 +424,7 @@
     else if (key === "n" && !card && !tickedCards().length) { at("vos-titres").open = true; at("nouveaux-titres").focus(); }
     else if ("mpn".includes(key) && (card || tickedCards().length)) choose({ m: "destination", p: "position", n: "nouveau-titre" }[key], card);
     else if (key === "e") next();
+    else if (key === "b" && card) pack(card);
     else if (key === "s" && card && card.querySelector(".sous[open]")) card.querySelector(".sous button").focus();
     else if (/^[axs1-9]$/.test(key) && card && card.querySelector(/\d/.test(key) ? `.sous[open] [data-key="${key}"]` : `[data-key="${key}"]`)) { // a list that is closed chooses nothing
       const rest = cardsOf(columnOf(card)).filter((one) => one === card || one.classList.contains("proposee")), rank = rest.indexOf(card);
@@ -471,6 +480,7 @@
     if (there) { event.preventDefault(); spread(there); focusCard(never(there)[0] || proposed(there)[0]); } // what comes next
     const side = event.target.closest("[data-position]"), card = side && side.closest(".post-it");
     if (card) { if (!boxes(card)[0].checked) boxes(card)[0].click(); at("position").focus(); }
+    if (event.target.closest("[data-paquet]")) pack(event.target.closest(".post-it"));
   });
 
   // how large cards are: kept in this browser

@@ -114,6 +114,12 @@ def _refuse(state: ReviewState, decision: Decision) -> str:
     return note
 
 
+def _settle(state: ReviewState, decision: Decision) -> str:
+    """Nothing is decided: the wall shows proposals where they would stand now."""
+    state.settled = decision.decision_id
+    return ""
+
+
 def _told_titles(story: Story) -> str:
     titles = [quoted(one.title) for one in story.after.titles or ()]
     told = joined(titles) if len(titles) < 4 else f"{len(titles)} titres, dont {titles[0]}"
@@ -135,5 +141,9 @@ TITLE_OPS = (
     Op(
         "refuser", "items of a group", apply=_refuse, is_followed=True,
         tell=lambda story: f"a écarté {story.items} de {story.group}",
+    ),
+    Op(
+        "replacer", "titles", apply=_settle, is_beside=True,
+        tell=lambda _: "a mis les propositions du mur où elles iraient maintenant",
     ),
 )  # fmt: skip

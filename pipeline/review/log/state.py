@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, fields, replace
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from pipeline.axes import COMPASS_CODES, HORS_AXE
-from pipeline.contracts.titles import DECIDING, MACHINE, MODEL, OF_PEOPLE, group_of_title
+from pipeline.axes import COMPASS_CODES
+from pipeline.contracts.titles import DECIDING, MACHINE, MODEL
 from pipeline.review.pairs import Answer, NearGraph, Pair
 from pipeline.workshop.records import (
     GivenTitle,
@@ -56,7 +56,7 @@ class ReviewState:
     closed : titles that a person accepted whole: no idea enters them unless a person puts it there.
     merged : title of people → the one that it was put together with.
     parts : part of the text → what a person wrote of it.
-    likeliest : item that no title of people takes → the groups of its two likeliest ones, and their chances.
+    settled : the act that last asked to see proposals where they would stand.
     found : item → the title of people that the machine put it under in the run; `chosen` : that a language model did.
     """
 
@@ -79,7 +79,7 @@ class ReviewState:
     refused: dict[str, frozenset[str]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
     merged: dict[str, str] = field(default_factory=dict)
-    likeliest: dict[str, tuple[tuple[str, float], ...]] = field(default_factory=dict)
+    settled: str = ""
     found: dict[str, str] = field(default_factory=dict)
     chosen: dict[str, str] = field(default_factory=dict)
 
@@ -112,7 +112,6 @@ class ReviewState:
             by_text=dict(by_text),
             near=NearGraph.from_table(machine.near_pairs),
             titled=titles_by_group(machine.titles),
-            likeliest=_likeliest(machine, items),
             found=_found(machine, items, MACHINE),
             chosen=_found(machine, items, MODEL),
         )
@@ -154,23 +153,3 @@ def _found(machine: MachineTables, items: Mapping[str, Item], who: str) -> dict[
     own = {title_id for title_id, origin in rows_of(machine.titles, "title_id", "origin") if origin in DECIDING}
     placed = rows_of(machine.placings, "item_id", "title_id", "placed_by")
     return {key: title for key, title, by in placed if title in own and by == who and key in items}
-
-
-def _likeliest(machine: MachineTables, items: Mapping[str, Item]) -> dict[str, tuple[tuple[str, float], ...]]:
-    """Items that no title of people takes → the groups of their two likeliest ones."""
-    own = {
-        title_id: axis
-        for title_id, axis, origin in rows_of(machine.titles, "title_id", "axis", "origin")
-        if origin in OF_PEOPLE
-    }
-    if not own:
-        return {}
-    names = ("item_id", "title_id", "likeliest", "chance", "second_title", "second_chance")
-    found: dict[str, tuple[tuple[str, float], ...]] = {}
-    for item_id, title_id, *ranked in rows_of(machine.placings, *names):
-        if title_id in own or item_id not in items:
-            continue
-        axis = items[item_id].axis if items[item_id].axis != HORS_AXE else COMPASS_CODES[0]
-        pairs = ((ranked[0], ranked[1]), (ranked[2], ranked[3]))
-        found[item_id] = tuple((group_of_title(one, own[one], axis), chance) for one, chance in pairs if one in own)
-    return found

@@ -62,24 +62,20 @@ def test_a_copy_shares_nothing_that_an_act_changes(machine: MachineTables) -> No
     assert not state.pins
 
 
-def test_an_idea_that_no_title_of_people_takes_has_its_two_likeliest(machine: MachineTables) -> None:
+def test_what_the_machine_put_under_a_title_of_people_is_known(machine: MachineTables) -> None:
     names = ("title_id", "title", "axis", "rubric", "origin", "order")
     titles = [("t1", "Le soir", None, None, "personne", 0), ("t2", "La route", "est", None, "programme", 1)]
     titles += [("t3", "Autres", None, None, "machine", 2)]
     known = ReviewState.from_machine(machine).items
     weak, gone, lost = next(key for key, item in known.items() if item.axis == HORS_AXE), "i-gone", "i-lost"
     far, taken = [key for key in known if key != weak][:2]
-    rows = [(weak, None, "t1", 0.4, "t2", 0.2), (far, "t3", "t3", 0.6, "t1", 0.3)]
-    rows += [(taken, "t1", "t1", 0.9, "t2", 0.1), (gone, None, "t1", 0.4, "t2", 0.2)]
-    rows += [(lost, "t1", "t1", 0.9, "t2", 0.1)]
-    placings = ("item_id", "title_id", "likeliest", "chance", "second_title", "second_chance")
+    rows = [(weak, None), (far, "t3"), (taken, "t1"), (gone, None), (lost, "t1")]
+    placings = ("item_id", "title_id")
     tables = replace(
         machine,
         titles=pd.DataFrame(titles, columns=list(names), dtype=object),
         placings=pd.DataFrame(rows, columns=list(placings), dtype=object).assign(placed_by="machine"),
     )
     state = ReviewState.from_machine(tables)
-    axes = {key: axis if (axis := state.items[key].axis) != HORS_AXE else COMPASS_CODES[0] for key in (weak, far)}
-    assert state.likeliest == {weak: ((f"t1-{axes[weak]}", 0.4), ("t2", 0.2)), far: ((f"t1-{axes[far]}", 0.3),)}
     assert state.found == {taken: "t1"}
-    assert ReviewState.from_machine(machine).likeliest == {}
+    assert ReviewState.from_machine(machine).found == {}
