@@ -39,6 +39,7 @@ _.AROUND
 _.OWN
 
 # templates and scripts of pages read them
+_.pack
 _.n_files
 _.is_behind
 _.so_far
