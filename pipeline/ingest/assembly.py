@@ -82,6 +82,8 @@ class Rows:
 _LINE = "ligne "
 _OF_A_DAY = ("note", "transcript")
 """Channels of documents, each of one meeting."""
+_OF_ALL = (VOTE, DECISION, POLL)
+"""Evidence of what all those who met did, whoever says it."""
 _OF_NOBODY = ("ligne_de_test", "spam")
 """Reasons to set a text aside that tell that nobody takes the side that stands beside it."""
 _TOO_LONG = f"texte d'un seul tenant de plus de {TEXT_MAX} caractères, à découper"
@@ -292,7 +294,7 @@ class Assembly:
             about = self._line(position.about or entry.context or title, taking.marks)
             known = (taking.source, about, position.side, position.evidence, contribution_id or "")
             position_id = stable_id("p", *known, taking.rank("\x1f".join(known)))
-            if entry.answers:
+            if entry.answers and position.evidence not in _OF_ALL:
                 taking.answers[position_id] = entry.answers
             place = self._place(position.locator or entry.locator)
             self.positions.append(
@@ -304,7 +306,7 @@ class Assembly:
                     about,
                     None,
                     contribution_id,
-                    voice,
+                    None if position.evidence in _OF_ALL else voice,
                     self._line(position.answer, taking.marks) or None,
                     position.side,
                     position.n,

@@ -402,13 +402,15 @@ class _Document:
             block.kind, block.level = "heading", 0
         elif self._may_be_heading(block) and self._stands_over(at, block, following):
             text = _NUMBERED.sub("", block.text) if at in self._numbered_alone else block.text
-            block.kind, block.level, block.text = "heading", LOWEST, text.rstrip(":\u00a0\u202f ")
+            block.kind, block.level, block.text = "heading", LOWEST, text.rstrip(":.\u00a0\u202f ")
 
     def _may_be_heading(self, block: Block, is_first: bool = False) -> bool:
         """Whether a line is short and ends as headings do; no name, no label but one that may be of a title."""
         text = block.text
         n_words = sum(any(map(str.isalnum, word)) for word in text.split())
-        if n_words > _HEADING_WORDS_MAX or text[-1:] in ".!;,…" or not text[:1].isalnum():
+        is_set_off = text.endswith(".") and _BOLD_LINE.match(block.raw) and not _opens(text)
+        is_stopped = text[-1:] in ".!;,…" and not is_set_off
+        if n_words > _HEADING_WORDS_MAX or is_stopped or not text[:1].isalnum():
             return False
         label = label_of(text)
         is_label = label is not None and not text.endswith(":") and (not is_first or is_surely_named(label.name))
@@ -455,17 +457,14 @@ class _Document:
         stack: list[tuple[int, str]] = []
         heads = [block for block in self.blocks if block.kind == "heading"]
         aims = {id(one) for one, other in pairwise(heads) if _is_aim(one, other)}
-        is_led = False
-        for at, block in enumerate(self.blocks):
+        for block in self.blocks:
             if block.kind == "heading":
                 stack = [one for one in stack if one[0] < block.level]
                 stack.append((block.level, "expose" if id(block) in aims else frame_of_heading(block.text)))
-                is_led = block.level == LOWEST and is_recap(block.text)
                 found.append("")
                 continue
-            if is_led and block.kind != "bullet" and self.blocks[at - 1].kind == "bullet":
-                stack.pop()  # the list that a recap announces is over
-                is_led = False
+            if block.is_past_list:
+                stack = [one for one in stack if one[0] < LOWEST]
             nearest = stack[-1][1] if stack else ""
             found.append(nearest or next((one for _, one in reversed(stack) if one and one not in _OWN_LINES), ""))
         return found

@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from pipeline.contracts.tables import DECISION, NEITHER, POLL, VOTE
 from pipeline.ingest.formats.records import Position
+from pipeline.ingest.formats.speakers import is_first_name
 from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax.finite_verbs import has_main_verb
@@ -25,8 +26,16 @@ _OTHERS = r"présent[\w·.]*|votants?|votes? en anticipé|exprimés?"
 _VOTERS = r"(?:voix|votes?|avis|personnes?|membres?|mains?|élus?|élues?|habitants?|participants?)"
 _ARE = r"(?:(?:sont|étaient|votent|ont voté|se disent|se sont prononcée?s)\s+)?"
 _NUMBER_FIRST = re.compile(
-    rf"\b{_N}\s*{_VOTERS}?\s*{_ARE}(?:[«“\"]\s*)?(?:{_SIDE}|{_OTHERS})(?![\w'’])(?:\s*[»”\"])?", re.IGNORECASE
+    rf"(?<![\w-]){_N}\s*(?P<voters>{_VOTERS})?\s*{_ARE}(?:[«“\"]\s*)?(?:{_SIDE}|{_OTHERS})(?![\w'’])(?:\s*[»”\"])?"
+    r"(?(voters)|(?(pour)(?!\s+(?!et\b|contre\b)[^\W\d])|(?(contre)(?!\s+(?!et\b)[^\W\d]))))",
+    re.IGNORECASE,
 )
+"""`12 pour`, `3 voix contre`; neither `2 pour les enfants` nor `le covid-19 pour`."""
+_VERSUS = re.compile(
+    rf"(?<![\w-]){_N}\s+voix\s+contre\s+(?P<against>\d{{1,5}}|{either(_NUMBERS)})\b(?!\s*(?:abst|blanc|nul|sans))",
+    re.IGNORECASE,
+)
+"""`adopté par 12 voix contre 3`: the first number is of those for it."""
 _NUMBER_LAST = re.compile(rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*(?:[:=]|\()\s*(?P<n>\d{{1,5}})\b\)?", re.IGNORECASE)
 _DELIBERATED = re.compile(
     r"\W*(?P<before>l\S{1,3}\s?(?:\S+\s){1,9}?)?après (?:en )?avoir (?:délibéré|débattu)\b(?P<how>[^:]*)",
@@ -44,13 +53,16 @@ def _decided(*stems: str) -> str:
     return rf"(?:(?:{small})ée?s?|(?-i:(?:{capital})EE?S?))"
 
 
+_MOST = (
+    r"[àa]\s+(?:l['’]unanimit[ée]|la\s+majorit[ée])(?:\s+(?:absolue|relative|qualifiée))?"
+    r"(?:\s+des\s+(?:voix|(?:membres )?présent[\w·.]*|suffrages exprimés|votes? exprimés?))?"
+    r"(?:\s+moins\s+[\w-]+\s+(?:voix|abstentions?)(?:\s+contre)?)?"
+)
 _YES, _NO = _decided("adopt", "approuv", "accept"), _decided("rejet", "refus")
 _SIDE_THEN_NUMBER = re.compile(rf"\b(?:{_SIDE})\s+(?P<n>\d{{1,5}})\b", re.IGNORECASE)
 """`pour 18, contre 2`: read where both sides are told, for `pour 18 personnes` counts nothing."""
 _OUTCOME = re.compile(
-    rf"\b(?P<not>(?:non|pas)[\s-]+)?(?P<said>(?P<yes>{_YES})|{_NO})\b(?:\s+[àa]\s+(?:l['’]|la\s+)"
-    r"(?:unanimit[ée]|majorit[ée])(?:\s+des\s+(?:voix|(?:membres )?présent[\w·.]*|suffrages exprimés))?)?",
-    re.IGNORECASE,
+    rf"\b(?P<not>(?:non|pas)[\s-]+)?(?<!lu et )(?P<said>(?P<yes>{_YES})|{_NO})\b(?:\s+{_MOST})?", re.IGNORECASE
 )
 _AROUND = re.compile(rf"\b(?:{either(read_words(__name__, 'vote_words'))})\b", re.IGNORECASE)
 _VOTED = re.compile(r"\b(?:proposition|motion|résolution|délibération|vote|vœu|scrutin)s?\b", re.IGNORECASE)
@@ -59,18 +71,14 @@ _OF_ANYBODY = re.compile(rf"\b{_decided('accept', 'refus')}\b", re.IGNORECASE)
 """What anybody does, where an assembly adopts and rejects."""
 _UNANIMOUS = re.compile(r"\bunanimit[ée]\b", re.IGNORECASE)
 _HOW = (
-    r"[àa]\s+(?:hauteur|concurrence|condition|l['’]unanimit|la\s+(?:majorit|prochaine|s[ée]ance))|[àa]\s+\d|au\s+prochain|"
+    r"[àa]\s+(?:hauteur|concurrence|condition|l['’]unanimit|la\s+(?:majorit|prochaine|s[ée]ance))|[àa]\s+\d+\s?(?:€|k€|euros?|%)|"
+    r"au\s+prochain|"
     r"sous\s+r[ée]serve|avec\s+(?:r[ée]serve|amendement|modification)|en\s+(?:partie|l['’][ée]tat)|partiellement|"
     r"pour\s+\d|jusqu['’]"
 )
 """What may follow a decision, and qualifies it."""
 _QUALIFIED = re.compile(rf"\b(?:{_YES}|{_NO})\s+(?:{_HOW}).*", re.IGNORECASE | re.DOTALL)
-_BY_MOST = re.compile(
-    r"[àa] (?:l['’]unanimit[ée]|la majorit[ée])(?: (?:absolue|relative|qualifiée))?"
-    r"(?: des (?:voix|(?:membres )?présent[\w·.]*|suffrages exprimés))?"
-    r"(?: moins [\w-]+ (?:voix|abstentions?)(?: contre)?)?",
-    re.IGNORECASE,
-)
+_BY_MOST = re.compile(_MOST, re.IGNORECASE)
 _TURNS_DOWN = re.compile(r"\b(?:rejet(?:te|er)|refuse[rz]?|repouss(?:e|er)|désapprouve[r]?|défavorable|s['’]oppose)\b")
 _BY_VOICES = re.compile(
     r"\S+\s+[àa]\s+(?:l['’]unanimit[ée]|la\s+majorit[ée])(?:\s+des\s+(?:[\w·.]+\s*){1,2})?", re.IGNORECASE
@@ -92,12 +100,15 @@ _DECIDED_LABEL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _LISTS_DECISIONS = re.compile(r"\W*(?:relevé de )?décisions?(?:$|\s+(?!d[eu]s?\b|d['’]))", re.IGNORECASE)
-_DECIDED_BESIDE = re.compile(
-    rf"(?<=\w)\s*\((?P<said>[^()]*\b(?:est|a été|ont été|sont) (?:{_YES}|{_decided('valid', 'vot')}|retenue?s?)\b"
-    r"[^()]*)\)\W*$",
-    re.IGNORECASE,
+_SURELY = [one for one in read_lines(__name__, "decisions") if one[0] != "+"]
+_TOLD = [one[1:] for one in read_lines(__name__, "decisions") if one[0] == "+"]
+_DECIDES = re.compile(rf"\W*(?:(?:{'|'.join(_SURELY)})|(?P<told>{'|'.join(_TOLD)}))", re.IGNORECASE)
+_TAKES = re.compile(
+    r"(?P<who>\S+(?: (?:et )?\S+){0,2}?) "
+    r"(?:s['’]engage(?:nt)? à|se charge(?:nt)? d(?:e\b|u\b|es\b|['’])|s['’]en charge(?:nt)?\b)"
 )
-_DECIDES = re.compile(rf"\W*(?:{'|'.join(read_lines(__name__, 'decisions'))})", re.IGNORECASE)
+_TASK_OF = re.compile(r".{8,}\((?P<is_told>actions?\s*:?\s+)?(?P<who>[^()]{2,60})\)\W*$", re.IGNORECASE | re.DOTALL)
+"""`Refaire les pancartes (action Lucie)`: what somebody took on herself."""
 _DECIDED_WORDS_MAX, _CAPITALS = 40, 3
 _MARKS = " .:;!?…()[]→⇒>=–—-\u00a0\u202f"
 _POLL = re.compile(
@@ -136,7 +147,8 @@ class Result:
     """A result: voices for, against, abstaining and without side (None when not told), what was decided ("" likewise).
 
     `is_bare` : the text says nothing else. `subject` : the words before the counts that say what was voted on. `words`
-    : what was decided, as the text says it. `is_of_point` : an assembly votes on the point that stands above.
+    : what was decided, as the text says it. `own` : of what, where it says so before: `Le budget est adopté`.
+    `is_of_point` : an assembly votes on the point that stands above.
     """
 
     n_for: int | None
@@ -147,6 +159,7 @@ class Result:
     n_without: int | None = None
     subject: str = ""
     words: str = field(default="", compare=False)
+    own: str = field(default="", compare=False)
     is_of_point: bool = False
 
     @property
@@ -168,30 +181,58 @@ def decision_in(text: str) -> int | None:
     return found.start("said") if found else None
 
 
-def decided_in(text: str, label: str = "") -> Position | None:
+def decided_in(text: str, label: str = "", is_turn: bool = False) -> tuple[Position, ...]:
     """What a line of minutes says was decided: `Panneau mobile : [RETENU]`, `Décision : …`, `Il est décidé que…`.
 
-    `label` : what the line stands under: `Décisions`.
+    `label` : what the line stands under: `Décisions`. `is_turn` : somebody speaks, who may tell what others decided.
     """
     labelled = _DECIDED_LABEL.match(text)
     if labelled is not None:
-        return Position(NEITHER, DECISION, (labelled["what"] or text).strip(" ."))
+        return (Position(NEITHER, DECISION, (labelled["what"] or text).strip(" .")),)
     if label and _LISTS_DECISIONS.match(label) and _is_set(text):
-        return Position(NEITHER, DECISION, text.strip(" ."))
-    beside = _DECIDED_BESIDE.search(text)
-    if beside is not None:
-        return Position(NEITHER, DECISION, text[: beside.start()].strip(), answer=beside["said"])
+        return (Position(NEITHER, DECISION, text.strip(" .")),)
     at = decision_in(text)
     before = text[:at].rstrip()
     is_marked = at is not None and (
         text[at : at + _CAPITALS].isupper() or before[-1:] in tuple("([→⇒>") or _BY_MOST.search(text, at) is not None
     )
     if is_marked and len(_WORD.findall(before)) in range(1, _DECIDED_WORDS_MAX):  # « Un local : refusé » complains
-        return Position(NEITHER, DECISION, before.rstrip(_MARKS), answer=text[at:].strip(_MARKS))
-    sentences = (one.strip() for one in re.split(r"(?<=[.!?…])\s+", text))
-    short = (one for one in sentences if len(one) <= CLOSING_MAX and not one.endswith("?"))
-    said = next((one for one in short if _DECIDES.match(one)), None)
-    return Position(NEITHER, DECISION, said.strip(" .")) if said is not None else None
+        return (Position(NEITHER, DECISION, before.rstrip(_MARKS), answer=text[at:].strip(_MARKS)),)
+    said = [(one, _DECIDES.match(one)) for one in _sentences(text) if len(one) <= CLOSING_MAX and one[-1] != "?"]
+    return tuple(
+        Position(NEITHER, DECISION, one.strip(" ."))
+        for one, found in said
+        if (found is not None and not (is_turn and found["told"])) or is_taken(one)
+    )
+
+
+def is_taken(sentence: str, is_task: bool = False) -> bool:
+    """Whether somebody who is named takes something on herself: `Lucie s'engage à relancer la mairie`; a name in
+    brackets is hers after what is told to be done."""
+    found = _TAKES.match(sentence)
+    if found is None and (task := _TASK_OF.match(sentence)) and (task["is_told"] or is_task):
+        found = task
+    return found is not None and is_first_name(found["who"])
+
+
+def _sentences(text: str) -> list[str]:
+    return [one.strip() for one in re.split(r"(?<=[.!?…])\s+(?!\()|\n+", text) if one.strip()]
+
+
+def results_in(text: str) -> list[tuple[str, Result]]:
+    """The results that a text tells, each with what was voted on: its sentence, or the one before a mere count."""
+    groups: list[tuple[str, str]] = []  # what stands before, the words of a result
+    before = ""
+    for sentence in _sentences(text):
+        result = result_of(sentence)
+        if result is None:
+            before = sentence
+        elif result.is_bare and groups and groups[-1][0] == before:  # « 12 pour. 3 contre. Adopté. »
+            groups[-1] = (before, f"{groups[-1][1]} {sentence}")
+        else:
+            groups.append((before, sentence))
+    told = [(above, said, result) for above, said in groups if (result := result_of(said)) is not None]
+    return [(result.own or (above if result.is_bare and above else said), result) for above, said, result in told]
 
 
 def _is_set(text: str) -> bool:
@@ -280,6 +321,7 @@ def result_of(text: str) -> Result | None:
     """
     if not _MAY_TELL.search(text):
         return None
+    text = _VERSUS.sub(r"\g<n> pour, \g<against> contre", text)
     deliberated = _DELIBERATED.match(text)
     if deliberated is not None:
         return _deliberated(f"{deliberated['before'] or ''}{deliberated['how']}")
@@ -303,7 +345,17 @@ def result_of(text: str) -> Result | None:
         counts["sans"],
         subject["subject"].strip() if subject and _says_what(subject["subject"]) else "",
         words,
+        _own(text[: outcome.start()]) if outcome is not None and not n_sides else "",
     )
+
+
+_IS = re.compile(r"\s+(?:est|sont|a été|ont été|était|étaient)$", re.IGNORECASE)
+
+
+def _own(before: str) -> str:
+    """What the words before an outcome say that it is of: `Le budget est` → `Le budget`; "" when they do not."""
+    subject = _IS.sub("", before.strip())
+    return subject if subject != before.strip() and _says_what(subject) else ""
 
 
 def _deliberated(how: str) -> Result | None:

@@ -371,6 +371,71 @@ def test_what_is_decided_is_told_with_how_and_stays_an_idea() -> None:
     assert all(entry.aside is None for entry in reading.entries)
 
 
+SPOKEN = """\
+Présents : Lucie, Marc, Jeanne
+
+Lucie : l'association du Val est intégrée (unanimité). Les deux autres attendent.
+
+Marc : le local coûte cher. Il faudrait une aide de la commune. Vote : 12 pour, 3 contre.
+
+Jeanne : nous avons décidé de tout arrêter l'an dernier.
+
+Lucie : il est convenu que les réunions auront lieu le jeudi.
+"""
+
+
+def test_what_is_voted_and_decided_while_somebody_speaks_is_told_with_its_object() -> None:
+    told = [(one.about, one.side, one.n) for entry in read(SPOKEN).entries for one in entry.positions if one.about]
+    assert told == [
+        ("l'association du Val est intégrée (unanimité)", "sans", 1),
+        ("Il faudrait une aide de la commune", "pour", 12),
+        ("Il faudrait une aide de la commune", "contre", 3),
+        ("il est convenu que les réunions auront lieu le jeudi", "sans", 1),
+    ]  # fmt: skip
+
+
+TASKS = """\
+# Bureau du port
+
+## La cale
+
+Les options étaient :
+- la repeindre
+- la fermer
+
+La cale est repeinte à l'unanimité.
+
+A faire : Devis du peintre (Lucie) ; Lettre aux pêcheurs (Marc et Jeanne).
+
+## Le ponton
+
+À faire : tout revoir.
+
+---
+
+Merci aux bénévoles, et à l'année prochaine.
+"""
+
+
+def test_a_list_a_rule_and_a_heading_with_a_stop_close_what_stands_above() -> None:
+    entries = [one for one in read(TASKS, is_markdown=True).entries if one.aside is None]
+    assert [(one.text[:12], one.headings) for one in entries if one.rank is None] == [
+        ("La cale est ", ("La cale",)), ("Devis du pei", ("La cale",)), ("À faire : to", ("Le ponton",)),
+    ]  # fmt: skip
+    told = [(one.text[:8], [position.about for position in one.positions]) for one in entries if one.positions]
+    assert told[1:] == [("Devis du", ["Devis du peintre (Lucie)", "Lettre aux pêcheurs (Marc et Jeanne)"])]
+    bold = "Il pleut depuis mai.\n\n**2. Le quai.**\n\nIl glisse beaucoup trop.\n"
+    assert [one.headings for one in read(bold, is_markdown=True).entries] == [(), ("Le quai",)]
+    after = "# Atelier\n\n## Le quai\n\nIl glisse.\n\n* * *\n\nNous reprendrons ces idées au printemps.\n"
+    assert [one.headings for one in read(after, is_markdown=True).entries] == [("Le quai",), ()]
+
+
+def test_who_tells_a_story_decides_nothing_for_a_meeting() -> None:
+    story = "Nous avons décidé de partir en mer."
+    assert not [one for entry in read(story).entries for one in entry.positions]
+    assert [one.about for entry in read(f"Présents : Lucie, Marc\n\n{story}").entries for one in entry.positions]
+
+
 def test_a_person_corrects_what_is_read() -> None:
     text = "# Port\n\n## Édito\n\nLe port est beau.\n\n## Le quai\n\nZorba : le quai glisse.\n\nLa vase monte.\n"
     told = FileOverride(nom="*", pas_une_parole=("Édito", "ligne 11"), intervenants=("Zorba",))

@@ -2,11 +2,18 @@
 
 from labelled import FIRST, each
 
-from pipeline.ingest.votes import Result, decided_in, is_decision, options_in, poll_in, result_of
+from pipeline.ingest.votes import Result, decided_in, is_decision, options_in, poll_in, result_of, results_in
 
 RESULTS: list[tuple[str, str, Result | None]] = [
     ("numbers first", "Draguer le chenal cet hiver : 12 pour, 3 contre, 1 abstention",
      Result(12, 3, "", False, 1, subject="Draguer le chenal cet hiver")),
+    ("one number against another", "Les statuts du port sont adoptés par 9 voix contre deux ; 1 abstention.",
+     Result(9, 2, "adoptée", False, 1)),
+    ("those against, then who abstained", "4 voix contre 2 abstentions", Result(None, 4, "", True, 2)),
+    ("all but one", "Adopté à l'unanimité moins une voix.", Result(None, None, "adoptée", True)),
+    ("a number in a name", "Le port a accepté l'aide covid-19 pour les pêcheurs.", None),
+    ("two choices", "7 pour la cale du nord, 5 pour celle du sud, 3 contre", None),
+    ("a signature", "Lu et approuvé", None),
     ("numbers last", "Pour : 4, contre : 2", Result(4, 2, "", True)),
     ("agreements", "4 accords", Result(4, None, "", True)),
     ("disagreements", "10 désaccords", Result(None, 10, "", True)),
@@ -69,13 +76,13 @@ test_decision_on_what_stands_before = each(
 
 test_what_decides_nothing = each(
     decided_in,
-    ("Il n'est pas décidé que le bac tourne", None),
-    ("La commune a décidé de fermer", None),
-    ("Un local demandé : refusé", None),
-    ("Les projets qui sont retenus", None),
-    ("La date n'a pas été retenue", None),
-    ("Décisions de la commune : trop lentes", None),
-    ("Qui a décidé de fermer ?", None),
+    ("Il n'est pas décidé que le bac tourne", ()),
+    ("La commune a décidé de fermer", ()),
+    ("Un local demandé : refusé", ()),
+    ("Les projets qui sont retenus", ()),
+    ("La date n'a pas été retenue", ()),
+    ("Décisions de la commune : trop lentes", ()),
+    ("Qui a décidé de fermer ?", ()),
 )
 
 LISTED = [
@@ -86,18 +93,17 @@ LISTED = [
     ("Le détail : https://port.example", False),
 ]  # fmt: skip
 
-test_what_is_decided_of_a_list_of_decisions = each(lambda line: decided_in(line, "Décisions") is not None, *LISTED)
+test_what_is_decided_of_a_list_of_decisions = each(lambda line: bool(decided_in(line, "Décisions")), *LISTED)
 
 
 def test_who_is_elected_is_decided_where_it_is_said_how() -> None:
-    told = decided_in("Odile Faure est élue à la majorité présidente du port.")
-    assert told is not None
+    (told,) = decided_in("Odile Faure est élue à la majorité présidente du port.")
     assert told.about == "Odile Faure est élue à la majorité présidente du port"
-    assert decided_in("Odile Faure est élue depuis dix ans.") is None
+    assert not decided_in("Odile Faure est élue depuis dix ans.")
 
 
 test_what_is_unanimous_is_decided = each(
-    lambda line: decided_in(line) is not None,
+    lambda line: bool(decided_in(line)),
     ("Le bac est intégré au réseau des passeurs (unanimité des présent·e·s).", True),
     ("Entrée des pêcheurs au comité du port : unanimité des présents.", True),
     ("La passerelle est validée à l'unanimité moins une abstention.", True),
@@ -123,6 +129,31 @@ test_what_is_no_option_of_a_poll = each(
 )
 
 
+def test_each_result_of_a_text_is_told_with_its_object() -> None:
+    told = results_in(
+        "Le budget est adopté à l'unanimité moins une voix. Il faudrait draguer. Vote : 12 pour. 3 contre. On dîne."
+    )
+    assert [(about, one.n_for, one.n_against, one.words) for about, one in told] == [
+        ("Le budget", None, None, "adopté à l'unanimité moins une voix"), ("Il faudrait draguer.", 12, 3, ""),
+    ]  # fmt: skip
+
+
+test_what_is_decided_while_somebody_speaks = each(
+    lambda line: len(decided_in(line, is_turn=True)),
+    ("Le quai glisse. Le bac du Val est intégré au réseau (unanimité). On attend le devis.", 1),
+    ("Il est convenu que le bac roulera le jeudi. Le collectif décide de racheter des rames.", 2),
+    ("Lucie s'engage à prévenir les pêcheurs. Marc s'en charge avec elle.", 2),
+    ("Repeindre les pancartes du ponton. (Action Lucie et Marc)", 1),
+    ("L'atelier de voile a remporté les votes à l'unanimité.", 1),
+    ("On avait décidé de tout arrêter, et nous avons décidé de partir.", 0),
+    ("Il a été décidé de fermer la cale sans nous le dire.", 0),
+    ("Si le budget est adopté à l'unanimité, on draguera.", 0),
+    ("Tant que la charte n'est pas votée à l'unanimité, on attend.", 0),
+    ("La mairie s'engage à nous répondre.", 0),
+    ("Repeindre les pancartes (action du conseil)", 0),
+)
+
+
 def test_a_poll_in_one_line() -> None:
     poll = poll_in("Sondage (18 votants) : le matin : 12 voix ; le soir : 4 ; sans avis : 2")
     assert poll is not None
@@ -131,21 +162,20 @@ def test_a_poll_in_one_line() -> None:
 
 
 def test_a_huge_line_decides_nothing_and_takes_no_longer_than_another() -> None:
-    assert decided_in("- " * 200_000 + "un train") is None
+    assert not decided_in("- " * 200_000 + "un train")
 
 
 def test_what_anybody_accepts_is_no_decision() -> None:
     assert result_of("Ponton flottant adopté") is not None
     assert result_of("Proposition acceptée") is not None
     assert result_of("Ponton flottant accepté ;)") is None
-    assert decided_in("Le ponton nous a plu, vote : accepté") is None
+    assert not decided_in("Le ponton nous a plu, vote : accepté")
 
 
 def test_what_is_decided_is_told_with_its_object() -> None:
     told = "Deux sites sont possibles. On décide finalement de draguer le chenal. On verra pour le quai."
-    assert decided_in(told) is not None
-    assert decided_in(told).about == "On décide finalement de draguer le chenal"  # type: ignore[union-attr]
-    assert decided_in("On commence par refaire le ponton, le reste viendra.") is not None
-    assert decided_in("On décide trop vite.") is None
-    assert decided_in("On ne décide de rien.") is None
-    assert decided_in("On commence par le ponton ?") is None
+    assert [one.about for one in decided_in(told)] == ["On décide finalement de draguer le chenal"]
+    assert decided_in("On commence par refaire le ponton, le reste viendra.")
+    assert not decided_in("On décide trop vite.")
+    assert not decided_in("On ne décide de rien.")
+    assert not decided_in("On commence par le ponton ?")

@@ -4,7 +4,7 @@ import html
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import dropwhile, zip_longest
 
 from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.headers import day_of, one_day
@@ -23,7 +23,7 @@ of a meeting among others."""
 _TABLE_WORDS_MAX = 25
 _MARKDOWN_HEADING = re.compile(r"^(#{1,12})\s+(.*?)\s*#*\s*$")
 _WIKI_HEADING = re.compile(r"^(={2,6})\s*([^=].*?)\s*\1\s*$")
-_UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|_{3,}|\*{3,})\s*$")
+_UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|_{3,}|\*{3,}|(?:[*_-] ){2,}[*_-])\s*$")
 _COLUMN = re.compile(r"(?<=[^\s*•-])\s{3,}(?=[-*•]\s{1,3}\S)")
 _INDENT_MAX = 16
 """Spaces from which a bullet stands in another column, not in a list of a list."""
@@ -56,7 +56,8 @@ class Block:
     """`kind` is `heading`, `paragraph` or `bullet`; `level` counts from 1; `place` names it for people.
 
     `title` : that of the column or of the row of a table that it stands in. `voice` : whose words it is. `raw` : its
-    first line with its signs of markup. `is_apart` : a blank line stands before it. `ends_line` : its
+    first line with its signs of markup. `is_apart` : a blank line stands before it; `is_ruled` : a rule does.
+    `is_past_list` : the list that the label above introduced is over. `ends_line` : its
     last line ends where its author wanted, by a hard break of Markdown.
 
     `of` : the place that stands before the name of who speaks: `Lannec, Lucie Morin`.
@@ -74,6 +75,8 @@ class Block:
     voice: str | None = None
     raw: str = ""
     is_apart: bool = False
+    is_ruled: bool = False
+    is_past_list: bool = False
     ends_line: bool = False
     frame: str = ""
     why: str = ""
@@ -90,12 +93,11 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
     blocks = _front_matter(lines) if is_markdown else []
     _join_ballots(lines)
     width = cut_width(lines)
-    can_continue, is_apart = False, True
+    can_continue, is_apart, is_ruled = False, True, False
     for number, line in enumerate(lines, start=1):
         bare = line.strip()
         if not bare or _UNDERLINE.match(bare):
-            if can_continue and bare and bare[0] in "=-" and blocks[-1].kind == "paragraph":
-                blocks[-1].kind, blocks[-1].level = "heading", 1 if bare[0] == "=" else 2
+            is_ruled |= _is_rule(bare, blocks if can_continue else [])
             can_continue, is_apart = False, True
             continue
         column = _COLUMN.split(line) if BULLET.match(line) else []
@@ -104,7 +106,8 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
             can_continue, is_apart = True, False
             continue
         block = _block_of_line(line, f"ligne {number}", is_markdown)
-        block.raw, block.is_apart, is_apart = bare, is_apart, False
+        block.raw, block.is_apart, block.is_ruled = bare, is_apart, is_ruled
+        is_apart = is_ruled = False
         block.ends_line = is_markdown and _HARD_BREAK.search(line) is not None
         if not block.text:
             continue  # a comment, a tag
@@ -117,6 +120,13 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
         can_continue = block.kind != "heading" and not block.ends_line
     promote(blocks)
     return blocks
+
+
+def _is_rule(bare: str, above: list[Block]) -> bool:
+    """Whether a line without words is a rule; under a paragraph, it makes it a heading."""
+    if above and bare and bare[0] in "=-" and above[-1].kind == "paragraph":
+        above[-1].kind, above[-1].level = "heading", 1 if bare[0] == "=" else 2
+    return bool(bare) and not above
 
 
 _ROW, _RULE = re.compile(r"^\s*\|(.*)\|\s*$"), re.compile(r"^[\s|:+-]+$")
@@ -162,6 +172,16 @@ def promote(blocks: list[Block]) -> None:
         following = blocks[at + 1] if at + 1 < len(blocks) else None
         if block.kind == "paragraph" and not block.frame and _is_pseudo_heading(block.text, following):
             block.kind, block.level = "heading", TABLE_LEVEL if _names_table(block.text) else LOWEST
+            if block.text.endswith(":"):
+                _close_list(blocks[at + 1 :])
+
+
+def _close_list(below: list[Block]) -> None:
+    """Mark the paragraph that follows the list that a label introduces, and introduces no other."""
+    past = [*dropwhile(lambda one: one.kind == "bullet", below)]
+    is_past = 0 < len(past) < len(below) and past[0].kind == "paragraph" and past[0].is_apart
+    if is_past and not (len(past) > 1 and past[1].kind == "bullet"):
+        past[0].is_past_list = True
 
 
 def _block_of_line(line: str, place: str, is_markdown: bool) -> Block:
@@ -256,6 +276,7 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
     bullets: list[tuple[int, str]] = []
     n_lists = n_in_list = 0
     before: Block | None = None  # whose words may go on
+    closing = _closing(blocks)
     for block, following in zip_longest(blocks, blocks[1:]):
         is_bullet = block.kind == "bullet"
         bullets = [(level, text) for level, text in bullets if is_bullet and level < block.level]
@@ -264,8 +285,7 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
             outline.open(block.level, block.text)
             before = None
             continue
-        if block.is_heading_of_turn:
-            outline.open(block.level, "", one_day(block.raw))
+        outline.close_before(block, block is closing)
         goes_on = before is not None and block.is_rest and _go_on(entries, before, block)
         before = block if block.text else None
         if goes_on or not block.text:
@@ -280,6 +300,25 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
             entry.list_key, entry.rank = f"liste {n_lists}", n_in_list
         entries.append(entry)
     return entries
+
+
+_CLOSES = re.compile(
+    r"\W*(?:(?:en |pour |la )?conclu(?:sion|re)\b(?!\s*:)|(?:un grand |encore )?merci\b"
+    r"|nous (?:vous |tenons à )?remerci|rendez-vous\b|à bientôt)",
+    re.IGNORECASE,
+)
+_CLOSING_MAX = 4
+
+
+def _closing(blocks: list[Block]) -> Block | None:
+    """The first of the last paragraphs of a document of several parts that is of no part: it stands after a rule, or
+    concludes."""
+    found = None
+    for block in reversed(blocks[-_CLOSING_MAX:]):
+        if block.kind != "paragraph" or block.voice:
+            break
+        found = block if block.is_ruled or _CLOSES.match(block.text) else found
+    return found if sum(block.kind == "heading" for block in blocks) > 1 else None
 
 
 def _entry(block: Block, context: str) -> Entry:
@@ -380,6 +419,15 @@ class Outline:
                 day or day_of(text, self.title),
             )
         )
+
+    def close_before(self, block: Block, is_closing: bool) -> None:
+        """Close the headings that a block is not under: what closes a document, what follows a list, a message."""
+        if is_closing:
+            self.open(self.title_level + 1, "")
+        elif block.is_past_list:
+            self.open(LOWEST, "")
+        if block.is_heading_of_turn:
+            self.open(block.level, "", one_day(block.raw))
 
     @property
     def headings(self) -> tuple[str, ...]:

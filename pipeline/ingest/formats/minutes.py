@@ -4,14 +4,24 @@ import re
 from collections import Counter
 from itertools import takewhile
 
-from pipeline.contracts.tables import DECISION, FRAMES, NEITHER, POLL
+from pipeline.contracts.tables import DECISION, FRAMES, NEITHER, POLL, VOTE
 from pipeline.ingest.formats.blocks import FRONT_MATTER, Block, entries_of_blocks, title_level
 from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.formats.speakers import is_machine_name, without_animation
 from pipeline.ingest.frames import FRAME_NAMES, SIGNED, TITLE, frame_blocks, unknown_corrections
 from pipeline.ingest.headers import PUBLISHED, beside, day_of, day_without_year, header_told, people_told
 from pipeline.ingest.structure import CONTEXT_JOINT, context_of, frame_of_heading
-from pipeline.ingest.votes import Result, decided_in, is_decision, numbered_in, options_in, poll_in, result_of
+from pipeline.ingest.votes import (
+    Result,
+    decided_in,
+    is_decision,
+    is_taken,
+    numbered_in,
+    options_in,
+    poll_in,
+    result_of,
+    results_in,
+)
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.syntax.finite_verbs import has_main_verb
 
@@ -22,6 +32,8 @@ Reject = tuple[str, str, str]
 UNKNOWN = "atelier.toml nomme ce que ce document n'a pas"
 """What opens the note about corrections that a document does not hold."""
 _SUBJECT_WORDS_MIN = 4
+_OF_MEETINGS = ("presence", "ordre_du_jour", "resultat_de_vote", "motion")
+"""Frames of a document that are those of the minutes of a meeting."""
 _TALK_SHARE_MIN, _TALK_MIN = 0.6, 3
 """Share of the paragraphs from which labelled turns make a document a transcript, and how many there are at least."""
 
@@ -40,7 +52,8 @@ def read_minutes(form: str, blocks: list[Block], told: FileOverride | None = Non
         reading.told["date"] = ", ".join(days)
         rejects.append((blocks[0].place, TITLE, FRAME_NAMES[TITLE] + beside(reading.told)))
     front = blocks[0].text if blocks and blocks[0].why == FRONT_MATTER else ""
-    reading.entries = _set_aside(entries, rejects, reading.told, front)
+    is_meeting = any(block.frame in _OF_MEETINGS for block in blocks)
+    reading.entries = _set_aside(entries, rejects, reading.told, front, is_meeting)
     if title := _title(blocks):
         reading.told["titre"] = title
         if "date" not in reading.told and (day := day_without_year(title)):
@@ -109,7 +122,9 @@ def frames_told(blocks: list[Block]) -> list[tuple[str, int, str, str]]:
     ]
 
 
-def _set_aside(entries: list[Entry], rejects: list[Reject], told: dict[str, str], front: str) -> list[Entry]:
+def _set_aside(
+    entries: list[Entry], rejects: list[Reject], told: dict[str, str], front: str, is_meeting: bool
+) -> list[Entry]:
     """The entries that are somebody's words; the result of a vote goes to what was voted on, what the header tells to
     `told`, the first line that tells a thing first; the day of the front matter is that of a publication."""
     kept: list[Entry] = []
@@ -120,12 +135,13 @@ def _set_aside(entries: list[Entry], rejects: list[Reject], told: dict[str, str]
         is_after = last is not None and (last.aside, last.headings, last.voice) == (None, entry.headings, entry.voice)
         if last and is_after and entry.frame in FRAMES and is_decision(entry.text):
             last.text += "\n" + entry.text  # what was asked is never told without what was decided
-            _tell_decisions(last, last)
+            _tell_decisions(last, last, is_meeting)
             continue
-        result = None if entry.positions else result_of(entry.text)
-        if entry.frame == "resultat_de_vote" or (entry.frame in FRAMES and result is not None):
-            _count(result, entry, kept)
-        _tell_decisions(entry, last)
+        if entry.frame == "resultat_de_vote":
+            _count(None if entry.positions else result_of(entry.text), entry, kept)
+        elif entry.frame in FRAMES:
+            _count_within(entry)
+        _tell_decisions(entry, last, is_meeting)
         if entry.frame in FRAMES:
             kept.append(entry)
         elif entry.positions:
@@ -141,7 +157,8 @@ def _set_aside(entries: list[Entry], rejects: list[Reject], told: dict[str, str]
 
 
 _MARK = re.compile(
-    r"(?:(?P<task>(?-i:ACTIONS?|TODO|À FAIRE))|(?-i:ISSUES?)|(?:question|point)s? (?:ouverte?s?|en suspens))\s*:\s*\b",
+    r"(?:(?P<task>(?-i:ACTIONS?|TODO|À FAIRE))|(?P<noted>[àa] faire)|(?-i:ISSUES?)"
+    r"|(?:question|point)s? (?:ouverte?s?|en suspens))\s*:\s*\b",
     re.IGNORECASE,
 )
 """`ACTION: Lucie écrit au port`, `ISSUE: le ponton`: what a line is, in minutes."""
@@ -156,10 +173,15 @@ def _read_mark(entry: Entry) -> None:
     mark = _MARK.match(entry.text)
     if mark is None or entry.frame not in FRAMES or entry.voice:
         return
+    tasks = re.split(r"\s+;\s+", entry.text[mark.end() :])
+    taken = [one for one in tasks if is_taken(one, is_task=True)]
+    if mark["noted"] and not taken:
+        return
     entry.text = entry.text[mark.end() :]
-    entry.context = context_of(entry.headings, "À faire" if mark["task"] else "Question ouverte")
-    if mark["task"] and has_main_verb(entry.text) and not _IS_WISHED.search(entry.text):
-        entry.positions = (*entry.positions, Position(NEITHER, DECISION, entry.text.strip(" .")))
+    entry.context = context_of(entry.headings, "Question ouverte" if not (mark["task"] or taken) else "À faire")
+    if mark["task"] and not taken and has_main_verb(entry.text) and not _IS_WISHED.search(entry.text):
+        taken = [entry.text]
+    entry.positions = (*entry.positions, *(Position(NEITHER, DECISION, one.strip(" .")) for one in taken))
 
 
 def _tell_polls(entries: list[Entry]) -> None:
@@ -216,13 +238,17 @@ def _options(below: list[Entry]) -> tuple[list[tuple[str, int]], list[Entry]]:
 _NUMBERED = re.compile(r"(\d{1,2})\s?[:.)]\s*(\S.*)", re.DOTALL)
 
 
-def _tell_decisions(entry: Entry, last: Entry | None) -> None:
-    """Give an entry what it says was decided, or what the heading that opens on it does."""
-    if entry.frame not in FRAMES or entry.voice:
+def _tell_decisions(entry: Entry, last: Entry | None, is_meeting: bool) -> None:
+    """Give an entry what it says was decided, or what the heading that opens on it does; « nous avons décidé » is of
+    minutes, where no speaker says it."""
+    if entry.frame not in FRAMES:
         return
-    opened = [one for one in entry.headings if last is None or one not in last.headings]
-    found = (*map(decided_in, opened), decided_in(entry.text, entry.context.split(CONTEXT_JOINT)[-1]))
-    entry.positions = (*entry.positions, *filter(None, found))
+    opened = [one for one in entry.headings if (last is None or one not in last.headings) and not entry.voice]
+    is_told = bool(entry.voice) or not is_meeting
+    label = "" if entry.voice else entry.context.split(CONTEXT_JOINT)[-1]
+    found = [*(one for heading in opened for one in decided_in(heading)), *decided_in(entry.text, label, is_told)]
+    counted = tuple(one.about for one in entry.positions)
+    entry.positions = (*entry.positions, *(one for one in found if not counted or not one.about.startswith(counted)))
 
 
 def _head_told(entry: Entry, is_first: bool) -> dict[str, str]:
@@ -266,19 +292,36 @@ def _count(result: Result | None, entry: Entry, kept: list[Entry]) -> None:
         return
     headings = [one for one in reversed(entry.headings) if frame_of_heading(one) not in _SAYS_VOTE]
     is_of_point = result.is_of_point and bool(headings)
-    if entry.frame in FRAMES:
-        subject: Entry | None = entry
-    else:
-        subject = None if entry.asked or result.subject or is_of_point else _voted_on(kept, entry)
-        entry.context = "" if frame_of_heading(entry.context) in _SAYS_VOTE else entry.context
+    own = "" if kept and _counts_above(kept[-1], entry) else result.own
+    subject = None if entry.asked or result.subject or own or is_of_point else _voted_on(kept, entry)
+    entry.context = "" if frame_of_heading(entry.context) in _SAYS_VOTE else entry.context
     asked, said = "" if is_of_point else entry.asked, _BEFORE_COUNTS.sub("", subject.text) if subject else ""
     nearest = next(iter(headings), entry.context)  # that says more than that there was a vote
-    about = asked or result.subject or said or nearest
+    about = asked or result.subject or own or said or nearest
     entry.positions = result.positions(_INTRODUCES.sub("", about))
     if subject is not None:
-        subject.votes = result.n_for if subject.votes is None else subject.votes
-        subject.votes_against = result.n_against if subject.votes_against is None else subject.votes_against
-        subject.attributes |= {"résultat du vote": result.outcome} if result.outcome else {}
+        _give_voices(result, subject)
+
+
+def _counts_above(last: Entry, entry: Entry) -> bool:
+    """Whether the entry before holds the voices of what an entry decides."""
+    return last.headings == entry.headings and any(one.evidence == VOTE for one in last.positions)
+
+
+def _count_within(entry: Entry) -> None:
+    """Give words their voices and what was decided on them, of each vote that they tell."""
+    told = [] if entry.positions else results_in(entry.text)
+    for said, result in told:
+        about = entry.asked or result.subject or _BEFORE_COUNTS.sub("", said).rstrip(".")
+        entry.positions = (*entry.positions, *result.positions(about))
+    if len(told) == 1:
+        _give_voices(told[0][1], entry)
+
+
+def _give_voices(result: Result, subject: Entry) -> None:
+    subject.votes = result.n_for if subject.votes is None else subject.votes
+    subject.votes_against = result.n_against if subject.votes_against is None else subject.votes_against
+    subject.attributes |= {"résultat du vote": result.outcome} if result.outcome else {}
 
 
 _SAYS_VOTE = ("resultat_de_vote", "debat", "expose")
