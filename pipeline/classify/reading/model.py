@@ -243,9 +243,10 @@ def with_second(
 
 def log_shares(scores: Scores) -> Scores:
     """Logarithms of the probabilities that scores stand for, shape (n, 5)."""
-    from scipy.special import log_softmax
-
-    return np.asarray(log_softmax(scores, axis=1)) if len(scores) else scores
+    if not len(scores):
+        return scores
+    below = scores - scores.max(axis=1, keepdims=True)
+    return np.asarray(below - np.log(np.exp(below).sum(axis=1, keepdims=True)))
 
 
 def linear_scores(head: Linear | Perceptron, features: Features) -> Scores:

