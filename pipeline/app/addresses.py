@@ -17,7 +17,10 @@ from pipeline.app.desk import Desk
 from pipeline.app.document import compare_sections
 from pipeline.app.sheets import sheet_routes
 from pipeline.app.workspace import NAME_COOKIE, Message, Workspace, at_of, author_of
+from pipeline.assistant.by_hand import begin, end, is_by_hand, take
 from pipeline.errors import RosaceError
+from pipeline.folder.kept import AnswerFiles
+from pipeline.language.text.typography import counted
 
 _STILL = "Rosace travaille encore dans cet atelier : ce qui se voit ici est d’avant."
 Endpoint = Callable[[Request], Awaitable[Response]]
@@ -80,6 +83,10 @@ async def take_name(_: Desk, request: Request) -> Response:
 
 async def regenerate(desk: Desk, request: Request) -> Response:
     """Write the text again, and show what changed in it."""
+    return _back(f"{at_of(request)}/{'changements' if await _regenerated(desk, request) else 'brouillon'}")
+
+
+async def _regenerated(desk: Desk, request: Request) -> bool:
     try:
         before = desk.draft.sections
         desk.warnings = await run_in_threadpool(desk.regenerate)
@@ -88,8 +95,38 @@ async def regenerate(desk: Desk, request: Request) -> Response:
         desk.changes = compare_sections(before, desk.draft.sections)
     except RosaceError as error:
         desk.messages[author_of(request)] = Message(str(error), is_error=True)
-        return _back(f"{at_of(request)}/brouillon")
-    return _back(f"{at_of(request)}/changements")
+        return False
+    return True
+
+
+async def write_with_assistant(desk: Desk, request: Request) -> Response:
+    """Prepare what she asks of her own assistant, take its answer, or leave it; then write the text again."""
+    form, kept = await request.form(), AnswerFiles(desk.run.path)
+    told = ""
+    try:
+        with desk.writing():
+            if form.get("quitter"):
+                end(kept)
+            elif is_by_hand(kept):
+                n = take(kept, str(form.get("reponse") or ""))
+                told = counted(n, "réponse lue", "réponses lues", feminine=True).capitalize() if n else NOTHING_READ
+            else:
+                begin(kept)
+    except RosaceError as error:
+        told = str(error)
+    if told != NOTHING_READ and await _regenerated(desk, request):
+        judged = " ".join(line for line in desk.warnings if line.startswith(JUDGED))
+        desk.messages[author_of(request)] = Message(f"{told}. {judged}" if told else "")
+    elif told:
+        desk.messages[author_of(request)] = Message(told, is_error=True)
+    return _back(f"{at_of(request)}/{'brouillon' if form.get('quitter') else 'assistant'}")
+
+
+NOTHING_READ = (
+    "Rien n’a été lu : collez la réponse entière de votre assistant, avec ses accolades. S’il a répondu autrement, "
+    "demandez-lui « l’objet JSON, et rien d’autre »."
+)
+JUDGED = "Modèle de langue : "
 
 
 _SHOWN: dict[str, Callable[[Desk, Request], Response | Awaitable[Response]]] = {
@@ -101,6 +138,7 @@ _DONE: dict[str, Callable[[Desk, Request], Awaitable[Response]]] = {
     "/acte": act,
     "/prenom": take_name,
     "/regenerer": regenerate,
+    "/assistant": write_with_assistant,
     "/echanger": exchanging.take,
     "/echanger/accord": exchanging.agree,
 }

@@ -22,8 +22,10 @@ from pipeline.app.places import documents
 from pipeline.app.titles import deciding, places_to_go
 from pipeline.app.wall import wall
 from pipeline.app.workspace import at_of, author_of
+from pipeline.assistant.by_hand import is_by_hand, requests
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE
 from pipeline.contracts.labels import PART_NAMES
+from pipeline.folder.kept import AnswerFiles
 from pipeline.review.agreement import N_PLACINGS, control_sample, drawn, judgements, precisions
 from pipeline.review.exchange.own_words import asked_as, group_of, how_told, item_of, trace
 from pipeline.review.exchange.participants import participants_page
@@ -194,6 +196,7 @@ def text(desk: Desk, _: Request) -> dict[str, Any]:
         "is_stale": bool(desk.draft.sections) and desk.is_stale(),
         "next_group": next(iter(left), None),
         "n_urgent": sum(desk.draft.effect(item) < 2 for item in items_to_reread(desk.session, desk.draft)),
+        "has_own": bool(desk.settings.modele.url),
         "n_proposed": sum(group.group_id in state.titled for group in left),
     }
 
@@ -276,6 +279,12 @@ def item(desk: Desk, request: Request) -> dict[str, Any]:
 def exchange(desk: Desk, request: Request) -> dict[str, Any]:
     """What can be sent, and what the file that came back asks for."""
     return {"pending": desk.pending.get(author_of(request)), "n_shown": N_PLANNED}
+
+
+def by_hand(desk: Desk, _: Request) -> dict[str, Any]:
+    """What is to be copied into an assistant of hers, one request after the other."""
+    kept = AnswerFiles(desk.run.path)
+    return {"is_begun": is_by_hand(kept), "requests": requests(kept), "has_own": bool(desk.settings.modele.url)}
 
 
 def _rose(desk: Desk) -> Path:
@@ -527,4 +536,5 @@ SCREENS: tuple[tuple[str, View, str], ...] = (
     ("/controle", control, "control.html"),
     ("/echanger", exchange, "exchange.html"),
     ("/changements", changes, "changes.html"),
+    ("/assistant", by_hand, "assistant.html"),
 )

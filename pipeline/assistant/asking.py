@@ -21,8 +21,9 @@ from typing import Annotated, Any, Generic, Protocol, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from pipeline.assistant.server import CUT, Messages, Said, Server, ServerError
+from pipeline.assistant.server import CUT, Messages, Said, ServerError
 from pipeline.config import ModelConfig
+from pipeline.language.text.typography import counted
 from pipeline.resources import configs
 
 RULES = "regles"
@@ -33,6 +34,7 @@ FAILURES_MAX = 3
 """Failures of the server in a row after which it is left alone."""
 LEFT_ALONE = "serveur abandonné après plusieurs échecs"
 NOT_JSON = "réponse qui n’est pas le JSON demandé"
+WAITING = "réponse à coller"
 AGAIN = "Réponds seulement par l’objet JSON demandé, sans un mot avant ni après."
 _THINKING = re.compile(r"\A\s*<think>.*?</think>", re.DOTALL)
 
@@ -108,6 +110,17 @@ class Failure:
     reason: str
 
 
+class Answering(Protocol):
+    """Where a model answers, or a person in its place."""
+
+    @property
+    def seed(self) -> int:
+        """Of its draws."""
+
+    def ask(self, messages: Messages, schema: Mapping[str, Any]) -> Said:
+        """What it says. Raises ServerError: nothing usable."""
+
+
 class KeptAnswers(Protocol):
     """Where answers are kept, by the sha256 of what was asked."""
 
@@ -120,16 +133,21 @@ class KeptAnswers(Protocol):
 
 @dataclass
 class Account:
-    """Questions that were asked or found answered, models that answered, and what failed."""
+    """Questions that were asked or found answered, those whose answer is to be pasted, models, and what failed."""
 
     n_asked: int = 0
     n_kept: int = 0
+    waiting: list[str] = field(default_factory=list)
     models: set[str] = field(default_factory=set)
     failures: Counter[str] = field(default_factory=Counter)
 
     @property
     def summary(self) -> str:
         """How it stands, in a few French words."""
+        if self.waiting:
+            left = counted(len(self.waiting), "demande attend", "demandes attendent", feminine=True)
+            done = f"{self.n_kept or 'aucune'} en {'ont' if self.n_kept > 1 else 'a'} une"
+            return f"{left} la réponse de votre assistant, {done}"
         n_done = self.n_asked + self.n_kept
         told = f"{n_done} question{'s' if n_done > 1 else ''} au modèle de langue"
         return f"{told}, {self.n_kept} déjà répondue{'s' if self.n_kept > 1 else ''}" if self.n_kept else told
@@ -155,7 +173,7 @@ class Assistant:
     """
 
     config: ModelConfig
-    server: Server
+    server: Answering
     kept: KeptAnswers
     tell: Callable[[Account], None] = lambda _: None
     account: Account = field(default_factory=Account)
@@ -171,6 +189,7 @@ class Assistant:
             first.setdefault(key, question)
         with ThreadPoolExecutor(self.config.simultanees) as pool:
             answers = dict(zip(first, pool.map(self._answer, first.items()), strict=True))
+        self.account.waiting += [key for key, answer in answers.items() if answer == Failure(WAITING)]
         return [answers[key] for key in keys]
 
     def _key(self, question: Question[Any]) -> str:
@@ -199,6 +218,14 @@ class Assistant:
     def _asked(self, key: str, question: Question[A]) -> A | Failure:
         prompt = prompt_of(question.task)
         messages = messages_of(prompt, question.about)
+        value = {
+            "tache": question.task,
+            "version": prompt.version,
+            "messages": messages,
+            "reponse": "",
+            "modele": "",
+            "idees": sorted(question.items),
+        }
         try:
             if self._n_failures >= FAILURES_MAX:
                 raise ServerError(LEFT_ALONE)
@@ -206,23 +233,18 @@ class Assistant:
                 self.account.n_asked += 1
             answer, said = self._understood(messages, question.shape)
         except ServerError as error:
+            if error.reason == WAITING:
+                self.kept.put(key, value)
+                return Failure(WAITING)
             with self._lock:
                 self._n_failures += error.reason not in (NOT_JSON, CUT, LEFT_ALONE)
                 self.account.failures[error.reason] += 1
                 self.tell(self.account)
             return Failure(error.reason)
-        value = {
-            "tache": question.task,
-            "version": prompt.version,
-            "messages": messages,
-            "reponse": said.text,
-            "modele": said.model,
-            "idees": sorted(question.items),
-        }
         with self._lock:
             self._n_failures = 0
             self.account.models.add(said.model)
-            self.kept.put(key, value)
+            self.kept.put(key, {**value, "reponse": said.text, "modele": said.model})
             self.tell(self.account)
         return answer
 

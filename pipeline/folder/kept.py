@@ -6,7 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -200,16 +200,29 @@ class AnswerFiles:
         text = json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
         write_inside(self._file(key), lambda file: file.write(text.encode("utf-8", "replace")))
 
+    def all(self) -> Iterator[Mapping[str, Any]]:
+        """Those that can be read, by their keys."""
+        return (kept for path in self._paths() if (kept := self.get(path.stem)) is not None)
+
+    def remove(self, is_gone: Callable[[Mapping[str, Any]], bool]) -> None:
+        """Remove the answers of which this holds."""
+        for path in self._paths():
+            if (kept := self.get(path.stem)) is not None and is_gone(kept):
+                remove(path)
+
     def forget(self, items: Iterable[str], words: str) -> None:
         """Erase the answers to what was asked about some ideas, those that hold their words, and those that no longer
         say what they were about."""
         gone, said = frozenset(items), _bare(words)
-        for path in sorted((self.path / ANSWERED).glob("*.json")):
+        for path in self._paths():
             kept = self.get(path.stem)
             ideas = None if kept is None else kept.get("idees")
             is_known = isinstance(ideas, list) and gone.isdisjoint(ideas)
             if not is_known or _holds(_bare(path.read_text(encoding="utf-8")), said):
                 remove(path)
+
+    def _paths(self) -> list[Path]:
+        return sorted((self.path / ANSWERED).glob("*.json"))
 
     def _file(self, key: str) -> Path:
         return self.path / ANSWERED / f"{key}.json"

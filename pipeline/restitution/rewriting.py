@@ -16,7 +16,7 @@ from typing import Annotated, NamedTuple
 
 from pydantic import Field
 
-from pipeline.assistant.asking import Answer, Assistant, Failure, Ids, Question, Text
+from pipeline.assistant.asking import WAITING, Answer, Assistant, Failure, Ids, Question, Text
 from pipeline.assistant.lock import Size, Support, Vectors, content, is_order, numbers, refusal
 from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, Shown, TextNode
@@ -255,7 +255,7 @@ class _Lock:
     ) -> tuple[list[Sentence], list[Outcome]]:
         """The sentences of an answer that hold, and what became of each."""
         if isinstance(answer, Failure):
-            return [], [Outcome(task, title, "", answer.reason)]
+            return [], [Outcome(task, title, "", answer.reason)] * (answer.reason != WAITING)
         heard = len({_voice(item) for one in cited.values() for item in one.items})
         below = {text for one in cited.values() for text in one.sentences}
         sentences, outcomes = list[Sentence](), list[Outcome]()

@@ -84,7 +84,7 @@ def write_restitution(
     outcomes: tuple[Outcome, ...] = ()
     if assistant is not None:
         draft, outcomes = rewrite_draft(draft, telling, assistant, config.restitution.mots_essentiel, vectors)
-        notices = (summary(outcomes),)
+        notices = (summary(outcomes),) * bool(outcomes)
     figures = gallery.figures
     draft = with_figures(marked(draft, tables.contributions, material), figures)
     check(draft, facts, material)

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from pipeline.assistant.asking import Assistant, prompts_sha256
+from pipeline.assistant.asking import Answering, Assistant, prompts_sha256
+from pipeline.assistant.by_hand import ByHand, is_by_hand, pasted, wait_for
 from pipeline.contracts.tables import CLUSTERED, INGESTED, PLACED, REVIEWED
 from pipeline.contracts.titles import MODEL, placed_tags
 from pipeline.execution import LocalExecutor
 from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, READINGS, VECTORS, RunFolder, file_sha256
+from pipeline.folder.kept import AnswerFiles
 from pipeline.ingest.workshop import WORKSHOP_FILE
 from pipeline.language.text.typography import counted
 from pipeline.resources import PACKAGE, room_sha256
@@ -81,19 +83,24 @@ def changed_files(run: RunFolder, corpus: Path, config: IngestConfig, pattern: s
     return sheets, changed - sheets
 
 
-def assistant_of(job: Job) -> Assistant | None:
+def assistant_of(job: Job, is_text: bool = False) -> Assistant | None:
     """The model of a run, None when its configuration names none; its answers are kept in the run folder.
+
+    `is_text` : whether it writes the text, which a person may ask of an assistant of hers, by hand.
 
     Raises UsageError: its address cannot be used.
     """
-    settings = job.config.modele
-    if not settings.url:
-        return None
-    from pipeline.assistant.server import Server
-    from pipeline.folder.kept import AnswerFiles
+    settings, kept = job.config.modele, AnswerFiles(job.run.path)
+    server: Answering
+    if settings.url:
+        from pipeline.assistant.server import Server
 
-    server = Server.of(settings, job.config.graine)
-    return Assistant(settings, server, AnswerFiles(job.run.path), lambda account: job.progress.tell(account.summary))
+        server = Server.of(settings, job.config.graine)
+    elif is_text and is_by_hand(kept):
+        server = ByHand(job.config.graine)
+    else:
+        return None
+    return Assistant(settings, server, kept, lambda account: job.progress.tell(account.summary))
 
 
 def with_account(output: Output, assistant: Assistant) -> Output:
@@ -309,7 +316,7 @@ def run_restitution(job: Job) -> Output:
 
     tables = job.run.load(RestitutionTables)
     job.progress.start("restitution", None)
-    assistant = assistant_of(job)
+    assistant = assistant_of(job, is_text=True)
     advised = (
         *outcomes_of(job.run.load_table("advice")),
         *placed_by_model(tables.titles, job.run.load_table("placings")),
@@ -319,6 +326,8 @@ def run_restitution(job: Job) -> Output:
     is_same = models.get(PARSER) == parser and job.run.holds("restitution")
     with kept_forms(job.run.load_json(FORMS) if is_same else {}) as forms:
         result = write_restitution(tables, job.config, assistant, vectors_of if assistant else None, advised)
+    if assistant and isinstance(assistant.server, ByHand):
+        wait_for(AnswerFiles(job.run.path), assistant.account.waiting)
     json = {"facts": dump_facts(result.facts), "plan": dump_plan(result.plan), "draft": dump_draft(result.draft)}
     output = Output(json=json | {FORMS: forms}, files=result.files, warnings=result.warnings, models={PARSER: parser})
     return with_account(output, assistant) if assistant else output
@@ -379,7 +388,7 @@ def _group_models(_: Job) -> Any:
 def _told(job: Job) -> Any:
     from pipeline.language.syntax.standing import ALONE
 
-    return [_prompts(job), ALONE.sha256()]
+    return [_prompts(job), ALONE.sha256(), *pasted(AnswerFiles(job.run.path))]
 
 
 def _prompts(job: Job) -> Any:

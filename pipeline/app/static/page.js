@@ -56,6 +56,13 @@
     if (done) event.preventDefault();
   });
 
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-copies]");
+    if (!button) return;
+    document.getElementById(button.dataset.copies).select();
+    navigator.clipboard.writeText(document.getElementById(button.dataset.copies).value).then(() => { button.textContent = "Copié"; });
+  });
+
   document.addEventListener("change", (event) => { // a filter is asked for as soon as it is chosen
     if (event.target.matches("select[data-auto]")) event.target.form.requestSubmit();
     if (event.target.id !== "touches-actives") return;

@@ -1,0 +1,179 @@
+"""An assistant that is asked by hand: what is copied, what is pasted back, what the text then says."""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+import shutil
+import threading
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from browsing import HERE, PORT, TOKEN, base_of
+from chromium import faults_of, too_wide_at
+from starlette.testclient import TestClient
+
+from pipeline.api.runs import draft, withdraw
+from pipeline.app.guard import listen
+from pipeline.app.places import Place, Places
+from pipeline.app.server import make_app
+from pipeline.app.workspace import Workspace
+from pipeline.assistant.by_hand import begin
+from pipeline.config import load_config
+from pipeline.folder.artifacts import RunFolder
+from pipeline.folder.kept import AnswerFiles
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+TITLE = "Des mois pour voir un médecin"
+TRUE = "Il n’y a pas de médecin scolaire, et des patients renouvellent leur ordonnance faute de médecin."
+FALSE = "Une maison de santé ouvrira au printemps."
+
+
+@pytest.fixture
+def run(demo_run: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(demo_run, tmp_path / "demo"))
+
+
+def workspace_on(run: Path) -> tuple[Workspace, Place]:
+    place = Place.of_run(run)
+    return Workspace(Places(run.parent / "Rosace", run.parent / "runs", place), load_config()), place
+
+
+def opened(run: Path) -> str:
+    """The address of the text of a run, in a real server."""
+    addresses: list[str] = []
+    workspace, place = workspace_on(run)
+
+    def serve() -> None:
+        listen(lambda token, port: make_app(workspace, token, port), addresses.append, f"{place.address}/brouillon")
+
+    threading.Thread(target=serve, daemon=True).start()
+    while not addresses:
+        time.sleep(0.02)
+    return addresses[0]
+
+
+@pytest.fixture
+def browsed(run: Path) -> TestClient:
+    workspace, place = workspace_on(run)
+    app = make_app(workspace, TOKEN, PORT)
+    client = TestClient(app, base_url=HERE + place.address, headers={"origin": HERE})
+    assert client.get(f"/brouillon?jeton={TOKEN}").status_code == 200
+    return client
+
+
+def asked(page: str) -> dict[str, Any]:
+    """Name of a request on a page → the data that it shows."""
+    found = re.search(r'<textarea id="demande"[^>]*>(.*?)</textarea>', page, re.DOTALL)
+    assert found is not None
+    told = re.findall(r"Demande (\w{8})\n<<<DONNÉES\n(.*?)\nDONNÉES>>>", html.unescape(found[1]), re.DOTALL)
+    return {name: json.loads(data) for name, data in told}
+
+
+def answer_of(requests: dict[str, Any]) -> dict[str, Any]:
+    """Two sentences about one title, of which one says what nobody said, and nothing of the others."""
+    found: dict[str, Any] = {name: {"phrases": [], "ailleurs": []} for name in requests}
+    name, data = next((name, data) for name, data in requests.items() if data.get("titre") == TITLE)
+    ids = [one["id"] for one in data["paroles"] if "médecin" in one["texte"]]
+    found[name]["phrases"] = [{"texte": TRUE, "appuis": ids}, {"texte": FALSE, "appuis": ids}]
+    return found
+
+
+def test_from_the_request_to_the_text(browsed: TestClient, run: Path) -> None:
+    assert "quitte cette machine" in browsed.get("/assistant").text
+    page = browsed.post("/assistant").text
+    requests = asked(page)
+    assert TITLE in [data["titre"] for data in requests.values()]
+    told = (
+        "Voici ma réponse :\n```json\n" + json.dumps(answer_of(requests), ensure_ascii=False) + "\n```\nBonne suite !"
+    )
+    page = browsed.post("/assistant", data={"reponse": told}).text
+    assert "1 de ses" in page
+    text = browsed.get("/brouillon").text
+    assert TRUE[:-1] in html.unescape(text)
+    assert FALSE not in html.unescape(text)
+    assert FALSE in html.unescape((run / "methode.html").read_text(encoding="utf-8"))
+    assert "modèle de langue" in (run / "restitution.md").read_text(encoding="utf-8")
+
+
+def test_what_was_pasted_stays_when_the_text_is_written_again_and_goes_when_it_is_given_back(
+    browsed: TestClient, run: Path
+) -> None:
+    without = (run / "restitution.md").read_bytes()
+    told = json.dumps(answer_of(asked(browsed.post("/assistant").text)))
+    browsed.post("/assistant", data={"reponse": told})
+    (run / "restitution.md").unlink()
+    draft(run)
+    assert TRUE[:-1] in (run / "restitution.md").read_text(encoding="utf-8")
+    browsed.post("/assistant", data={"quitter": "oui"})
+    assert (run / "restitution.md").read_bytes() == without
+    assert list((run / "modele").glob("*.json")) == []
+
+
+@pytest.mark.parametrize(
+    "pasted", ["", "Désolé, je ne peux pas répondre.", '{"phrases": []}', "{" * 5000, '"00000000": {}']
+)
+def test_what_cannot_be_read_changes_nothing(browsed: TestClient, pasted: str) -> None:
+    before = browsed.post("/assistant").text
+    after = browsed.post("/assistant", data={"reponse": pasted})
+    assert "Rien n’a été lu" in after.text
+    assert asked(after.text) == asked(before)
+
+
+def test_an_answer_that_was_cut_gives_what_it_holds(browsed: TestClient) -> None:
+    requests = asked(browsed.post("/assistant").text)
+    answer = answer_of(requests)
+    whole = json.dumps({TITLE: 0, **dict(sorted(answer.items(), key=lambda pair: not pair[1]["phrases"]))})
+    page = browsed.post("/assistant", data={"reponse": whole[: len(whole) // 2]}).text
+    left = asked(page)
+    assert 0 < len(left) < len(requests)
+    assert TITLE not in [data.get("titre") for data in left.values()]
+
+
+def test_an_answer_of_another_shape_still_waits(browsed: TestClient) -> None:
+    requests = asked(browsed.post("/assistant").text)
+    wrong = json.dumps({name: {"texte": "<script>alert(1)</script>"} for name in requests})
+    page = browsed.post("/assistant", data={"reponse": wrong}).text
+    assert asked(page) == requests
+    assert "<script>alert" not in page
+
+
+def test_who_withdraws_is_erased_from_what_was_to_be_asked(run: Path) -> None:
+    kept = AnswerFiles(run)
+    begin(kept)
+    draft(run)
+    items = RunFolder.open(run).load_table("items").set_index("item_id")
+    gone = next(value["idees"][0] for value in kept.all() if value.get("idees"))
+    withdraw(run, gone)
+    assert not any(
+        items.loc[gone, "text"] in value["messages"][1]["content"] for value in kept.all() if "messages" in value
+    )
+
+
+@pytest.mark.browser
+def test_what_is_copied_is_what_is_shown_and_what_is_pasted_comes_into_the_text(run: Path, browser: Browser) -> None:
+    address = opened(run)
+    with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
+        page = context.new_page()
+        page.goto(address)
+        page.click("#vers-assistant")
+        assert faults_of(page) == []
+        page.click("#preparer")
+        page.wait_for_selector("#copier")
+        assert faults_of(page) == []
+        assert too_wide_at(page, 1366, 390) == []
+        page.click("#copier")
+        page.wait_for_selector("text=Copié")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied == page.input_value("#demande")
+        told = json.dumps(answer_of(asked(page.content())), ensure_ascii=False)
+        page.fill("#reponse", told)
+        page.click("#verifier")
+        page.wait_for_selector("text=1 de ses")
+        page.goto(f"{base_of(page)}/brouillon")
+        assert TRUE[:-1] in page.inner_text("article")
