@@ -202,6 +202,22 @@ def test_the_author_s_own_text_replaces_ours() -> None:
     assert "Le soir, on reste chez soi." in words_of(section(result, "est"))
 
 
+def test_a_paragraph_of_which_a_person_changed_a_sentence_keeps_the_sources_of_the_others() -> None:
+    made = workshop()
+    told = next(
+        one
+        for block in section(write_restitution(made, load_config()), "est").blocks
+        for one in block.sentences
+        if "g-bus" in block.groups and any(node.kind == "quote" for node in one.nodes)
+    )
+    (words, *_), (mark, *_) = (node.text for node in told.words), told.marks
+    groups = made.reviewed_groups.copy()
+    groups.loc[groups["group_id"] == "g-bus", "author_text"] = f"Tout part de là. « {words} »"
+    result = write_restitution(replace(made, reviewed_groups=groups), load_config())
+    (again,) = (one for one in section(result, "est").sentences if "Tout part de là" in one.text)
+    assert ([node.text for node in again.words], again.marks) == ([words], (mark,))
+
+
 def test_an_unsure_group_waits_instead_of_being_told() -> None:
     made = workshop()
     tags = made.reviewed_tags.copy()

@@ -200,7 +200,7 @@ def _given(node: NamedNode, material: Material) -> str:
     ref = node.ref
     if ref.field == "author_text":
         group = material.groups.get(ref.group_id)
-        return "" if group is not None and group.author_text == node.text else "texte d’auteur altéré"
+        return "" if group is not None and node.text in group.author_text else "texte d’auteur altéré"
     if ref.field in PART_NAMES:
         return "" if node.text in dict(written_lines(material.parts.get(ref.field, ""))) else "texte d’auteur altéré"
     if ref.field == "theme":

@@ -6,7 +6,7 @@ Words told without « » have their inner quotation marks as “ ”, and their 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -104,6 +104,44 @@ def report_node(item: Item, span: Span) -> WordsNode:
     """A span of an item's words, told."""
     node = quote_node(item, span, "report")
     return WordsNode("report", plain_quotes(node.text), node.ref)
+
+
+_BETWEEN = re.compile(r"«\s*([^«»]+?)\s*»")
+_TOLD = re.compile(r"[^\s.!?;…][^.!?;…]*")
+_PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " ", "\n": " "})
+TOLD_MIN = 4
+"""Words from which what is told of a note is known by its letters alone."""
+
+
+def words_in(text: str, items: Sequence[Item]) -> Iterator[tuple[int, int, WordsNode]]:
+    """Words of some ideas that a text written by hand holds to the letter: between « », or told where they are those of
+    a note, whole or a sentence of them; where each stands in the text."""
+    for item in items:
+        if not may_tell(item) or item.masks or item.is_corrected:
+            continue
+        source, (low, high) = item.source_text.translate(_PLAIN), item.whole
+        if item.provenance in QUOTABLE:
+            for quote in _BETWEEN.finditer(text):
+                cut = quote[1].removeprefix(CUT).removesuffix(CUT).strip()
+                found = _spelt(cut).search(source, low, high)
+                if found is not None and any(map(str.isalnum, cut)):
+                    node = quote_node(item, found.span(), shows_cuts=cut != quote[1])
+                    if _spelt(node.text).fullmatch(quote[1].translate(_PLAIN)):
+                        yield *quote.span(), node
+            continue
+        spans = ((low, high), *(one.span() for one in _TOLD.finditer(item.source_text, low, high)))
+        for span in dict.fromkeys(spans):
+            node = report_node(item, span)
+            if len(node.text.split()) >= TOLD_MIN and node.text[0].isalnum():
+                for told in _spelt(node.text).finditer(text.translate(_PLAIN)):
+                    yield *told.span(), replace(node, text=text[told.start()] + node.text[1:])
+
+
+def _spelt(words: str) -> re.Pattern[str]:
+    """Words whatever their spaces, their apostrophes and the case of their first letter."""
+    first, rest = words[:1], words[1:].translate(_PLAIN)
+    spaced = r"\s+".join(map(re.escape, rest.split(" "))) if rest else ""
+    return re.compile(rf"(?<!\w)(?i:{re.escape(first)}){spaced}(?!\w)")
 
 
 def in_our_signs(material: Material, piece: Piece, after_colon: bool, low: Callable[[str], str] = str) -> Piece:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import chain, groupby
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 
 from pipeline.axes import OUEST, SUD, compass
 from pipeline.contracts.draft import (
@@ -28,7 +28,7 @@ from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.clauses import EXPLAINED, LONG, Named, side_by_side, taken_act
 from pipeline.restitution.prose.places import NUMBERED, file_heading
 from pipeline.restitution.prose.telling import Telling, ways
-from pipeline.restitution.quoting.quotes import in_our_signs, plain_quotes
+from pipeline.restitution.quoting.quotes import in_our_signs, plain_quotes, words_in
 from pipeline.restitution.quoting.standing import LABELS
 from pipeline.workshop.model import Item, is_supposed, last_heading
 
@@ -105,9 +105,16 @@ def write(
 
 
 def _author(telling: Telling, statement: Statement) -> Sentence:
+    """A person's own paragraph: the words of its group that stand in it to the letter keep where they come from."""
     group = telling.material.groups[statement.units[0]]
-    words = NamedNode("given", group.author_text, NamedRef("author_text", group.group_id))
-    return telling.say("{x}", statement.items, x=words)
+    text, ref, nodes, at = group.author_text, NamedRef("author_text", group.group_id), list[Node](), 0
+    items = [telling.material.items[key] for key in statement.items]
+    for start, end, words in sorted(words_in(text, items), key=itemgetter(0, 1)):
+        if start >= at:
+            nodes += [NamedNode("given", text[at:start], ref), words]
+            at = end
+    nodes.append(NamedNode("given", text[at:], ref))
+    return Sentence(tuple(node for node in nodes if node.text), statement.items)
 
 
 def _spread(telling: Telling, statement: Statement, beside: str) -> Sentence:

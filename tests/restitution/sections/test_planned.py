@@ -243,6 +243,36 @@ def test_a_person_s_question_and_an_author_s_text_are_hers() -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("changes", "text", "kept"),
+    [
+        (
+            {},
+            "On nous l’a dit : « Le lavoir fuit depuis deux ans ». Et puis « tout va bien » ?",
+            [("quote", "Le lavoir fuit depuis deux ans")],
+        ),
+        ({}, "Le lavoir fuit depuis deux ans, dit-on.", []),
+        (
+            NOTES,
+            "Deux constats : le lavoir fuit depuis deux ans ; à revoir. La pompe du bourg n'est plus réparée.",
+            [("report", "le lavoir fuit depuis deux ans"), ("report", "La pompe du bourg n’est plus réparée")],
+        ),
+        ({"masks": [((3, 9),), ()]}, "« Le lavoir fuit depuis deux ans »", []),
+    ],
+    ids=["quoted", "not between marks", "notes", "masked"],
+)
+def test_words_that_stand_in_an_author_s_text_keep_where_they_come_from(
+    changes: dict[str, Any], text: str, kept: list[tuple[str, str]]
+) -> None:
+    said = ("Le lavoir fuit depuis deux ans", "La pompe du bourg n’est plus réparée")
+    material, made = group_of("Le lavoir", *said, **changes)
+    telling = telling_of(replace(material, groups={"g": replace(made, author_text=text)}))
+    (statement,) = (one for one in telling.plan.statements if one.kind == "author")
+    (sentence,) = write(telling, statement)
+    assert [(node.kind, node.text) for node in sentence.words] == kept
+    assert spaced(seen(sentence)).replace("’", "'") == spaced(text).replace("’", "'")
+
+
 def test_a_group_has_its_title_for_heading_then_its_paragraph_and_what_is_left_comes_last() -> None:
     telling = told_workshop()
     section = axis_section(telling, telling.plan.section("est"))
