@@ -28,8 +28,8 @@ USAGE = (
     nargs=-1,
     required=True,
     metavar="DOSSIER | export DOSSIER FICHIER | import DOSSIER FICHIER",
-    help="Dossier de résultats ; avec export ou import, le classeur échangé (.xlsx) ; en import aussi, des "
-    "décisions (.jsonl) ou la restitution corrigée (.docx, .odt).",
+    help="Dossier de résultats ; avec export ou import, le classeur échangé (.xlsx) ; en import aussi, "
+    "la restitution corrigée (.docx, .odt).",
 )
 @config_option
 @browser_option

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 from typing import TYPE_CHECKING
 
 import docx
@@ -16,6 +15,7 @@ from starlette.testclient import TestClient
 from pipeline.app.desk import Desk
 from pipeline.contracts.draft_files import load_draft
 from pipeline.restitution.writers.office import write_offices
+from pipeline.review.exchange.workbook import write_workbook
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -53,7 +53,6 @@ def test_a_file_that_is_left_does_nothing_and_a_bad_one_is_told(client: TestClie
     client.post("/echanger", files={"fichier": ("r.xlsx", filled)})
     assert "Rien n’est fait" in client.post("/echanger/accord", data={"accord": "non"}).text
     assert "pas un classeur lisible" in client.post("/echanger", files={"fichier": ("r.xlsx", b"rien")}).text
-    assert "aucune décision" in client.post("/echanger", files={"fichier": ("d.jsonl", b"rien")}).text
     assert "Choisissez d’abord un fichier" in client.post("/echanger", data={}).text
     assert desk.session.log.decisions == ()
 
@@ -71,18 +70,17 @@ def test_nothing_is_done_when_something_was_decided_meanwhile(client: TestClient
 def test_decisions_come_back_by_the_page_with_a_browser(page: Page, desk: Desk) -> None:
     from playwright.sync_api import expect
 
-    group = next(iter(desk.session.state.groups))
-    act = {"decision_id": "x1", "ts": "2026-05-04T09:00:00+00:00", "author": "Awa", "op": "accept"}
-    line = json.dumps({**act, "target": {"groups": [group]}})
+    filled = renamed(write_workbook(desk.session.state), "Tenir un agenda partagé", "Un agenda commun")
     page.goto(f"{base_of(page)}/echanger")
-    page.get_by_label("Classeur reçu").set_input_files({"name": "d.jsonl", "mimeType": "", "buffer": line.encode()})
+    page.get_by_label("Classeur reçu").set_input_files({"name": "r.xlsx", "mimeType": "", "buffer": filled})
+    page.get_by_label("Qui l’a rempli").fill("Awa")
     page.get_by_role("button", name="Voir ce qui changerait").click()
     expect(page.get_by_role("heading", name="changerait", level=2)).to_be_visible()
-    expect(page.get_by_text("Awa a accepté")).to_be_visible()
+    expect(page.get_by_text("Awa a renommé")).to_be_visible()
     assert desk.session.log.decisions == ()
     page.get_by_role("button", name="Faire cet acte").click()
     said(page, "Un acte enregistré")
-    assert desk.session.state.groups[group].state == "accepte"
+    assert "Un agenda commun" in {group.title for group in desk.session.state.groups.values()}
 
 
 def test_a_corrected_document_comes_back_the_same_way(client: TestClient, desk: Desk) -> None:

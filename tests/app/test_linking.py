@@ -1,4 +1,4 @@
-"""Links by hand: from either side; in the log, undone, kept by the workbook and the tables."""
+"""Links by hand: from either side; in the log, undone, kept by the tables."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
 from pipeline.app.screens import ties
-from pipeline.review.exchange.workbook import link_rows
 from pipeline.review.reviewed_tables import to_tables
 
 if TYPE_CHECKING:
@@ -48,8 +47,6 @@ def test_an_answer_is_added_from_either_side_and_undone(client: TestClient, desk
     one, two = pair.split()
     row = to_tables(state, machine).reviewed_links.set_index(["from_item", "to_item"]).loc[(one, two)]
     assert (row["kind"], row["state"], row["decided_by"]) == ("answers", "juste", "Quelqu’un")
-    (told,) = [row for row in link_rows(state) if pair in row.values()]
-    assert told["Lien"] == "répond à"
     html = client.get(f"/groupe/{papiers}").text
     assert RELAIS not in re.findall(r'<select id="lien-reponse".*?</select>', html, re.DOTALL)[0]
     client.post("/acte", data={"op": "undo"})

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
-from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, WordsNode, is_quoted
+from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, is_quoted
 from pipeline.contracts.labels import ANNEXES_TITLE, SLOT, TEXT_TITLE
 
 _TOKEN = re.compile(r"\w+|[^\w\s]")
@@ -54,12 +54,11 @@ def is_word(token: str) -> bool:
 
 @dataclass(frozen=True)
 class DeliveredSentence:
-    """A sentence between two words of its line, and the people's words that it holds, likewise."""
+    """A sentence between two words of its line."""
 
     start: int
     end: int
     sentence: Sentence
-    nodes: tuple[tuple[int, int, WordsNode], ...]
 
 
 @dataclass(frozen=True)
@@ -115,16 +114,12 @@ def _line(sentences: tuple[Sentence, ...], block: Block, section: Section) -> De
     said: list[DeliveredSentence] = []
     texts: list[str] = []
     for sentence in sentences:
-        start, nodes = len(words), []
+        start = len(words)
         for node in sentence.nodes:
             texts.append(written_as(node))
-            tokens = [one.word for one in tokens_of(unicodedata.normalize("NFC", texts[-1]))]
-            inside = 1 if is_quoted(node) else 0
-            if isinstance(node, WordsNode):
-                nodes.append((len(words) + inside, len(words) + len(tokens) - inside, node))
-            words += tokens
+            words += (one.word for one in tokens_of(unicodedata.normalize("NFC", texts[-1])))
         texts.append(" ")
-        said.append(DeliveredSentence(start, len(words), sentence, tuple(nodes)))
+        said.append(DeliveredSentence(start, len(words), sentence))
     line = _plain("".join(texts).strip(), section, "", block.theme, block.groups)
     return replace(line, words=tuple(words), said=tuple(said))
 

@@ -1,15 +1,16 @@
-"""Corrected document as decisions: titles, quotations, deletions, paragraphs and parts written by hand, the order of
+"""Corrected document as decisions: titles, deletions, paragraphs and parts as a person corrected them, the order of
 groups; what cannot come back is told line by line."""
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
-from pipeline.contracts.draft import Draft, WordsNode
+from pipeline.contracts.draft import Draft
 from pipeline.contracts.draft_files import fingerprint
 from pipeline.contracts.labels import PART_NAMES, SOURCES_TITLE
 from pipeline.errors import RefusedFileError
@@ -33,13 +34,12 @@ from pipeline.review.exchange.alignment import (
 from pipeline.review.exchange.office_text import Paragraph, read_office
 from pipeline.review.log.decisions import Part
 from pipeline.review.log.op import quoted
-from pipeline.review.log.state import ReviewState
 from pipeline.review.session import ImportPlan, Session, Wish
 from pipeline.workshop.records import Group, Item, Theme
 
 _TITLE_WORDS_MAX = 25
-_CUT = re.compile(r"\s*(?:\[\.\.\.\]|\[…\]|\[\s*…\s*\])\s*")
-_QUOTABLE = ("ecrit", "transcription")
+_CUT = re.compile(r"\[\s*(?:…|\.{3})\s*\]")
+_BETWEEN = re.compile(r"«\s*([^«»]+?)\s*»")
 _SAME_MIN = 0.5
 """Share of its words that a document must have kept for its corrections to be told from another text."""
 Owner = tuple[str, str]
@@ -56,33 +56,6 @@ _LONGER = (
     "il a bien plus de mots que la restitution qui a été écrite",
     "Ôtez-en ce qui n'en vient pas (annexes, autres documents), puis reprenez-le.",
 )
-
-
-def said_by(state: ReviewState, written: str, items: Iterable[Item]) -> Item | None:
-    """The first of some items whose words hold what was written, word for word, cuts `[…]` aside; None without."""
-    parts = [flat(part) for part in _CUT.split(written) if part.strip()]
-    if not parts:
-        return None
-    pattern = re.compile(r"(?<!\w)" + r".*?".join(map(re.escape, parts)) + r"(?!\w)")
-    for item in items:  # the exact span; for a transcription, as a person corrected it
-        words = item.shown_text or state.sources[item.contribution_id].text[item.start : item.end]
-        if pattern.search(flat(words)):
-            return item
-    return None
-
-
-def why_not(state: ReviewState, item: Item) -> str:
-    """Why an item cannot stand between « »; "" when it can."""
-    if state.sources[item.contribution_id].provenance not in _QUOTABLE:
-        return "c'est une note prise par quelqu'un, elle se rapporte et ne se cite pas"
-    if item.is_hidden or not item.is_quotable:
-        return "cette parole est masquée, ou à ne pas citer"
-    return ""
-
-
-def said(item: Item) -> str:
-    """The words of an item, for a line of the plan."""
-    return quoted(item.shown_text or item.text)
 
 
 def plan_document(session: Session, path: Path, author: str, drafts: Sequence[Draft]) -> ImportPlan:
@@ -177,7 +150,7 @@ class _Reader:
         self.hidden: set[str] = set()
 
     def read(self) -> None:
-        """Deletions, titles, quotations, what was written by hand, the order of groups."""
+        """Deletions, titles, what was written by hand, the order of groups."""
         self._read_owners()
         self._hide_groups()
         for row, sentences in self.gone.items():
@@ -240,20 +213,19 @@ class _Reader:
             self.add(wish, title=title[:300])
 
     def _read_text(self, piece: Piece) -> None:
-        """Quotations that changed in sentences that are still there; what else changed is a person's own paragraph, or
-        told."""
-        wanted: list[str] = []
+        """What changed in sentences that are still there is a person's own paragraph, or told; so is what was added."""
         rewritten: list[tuple[DeliveredLine, str]] = []
+        wanted: list[str] = []
         for row, at in piece.starts.items():
             line = self.lines[row]
             wanted += line.words if line.heading else ()
             for one in line.said:
                 if one in self.gone.get(row, ()):
                     continue
-                words = self._read_sentence(piece, at, one, line)
-                wanted += words
+                wanted += line.words[one.start : one.end]
                 now = piece.said(piece.instead(at + one.start, at + one.end))
-                if piece.numbers and not tokens_alike(now, words) and not piece.is_same(at + one.start, at + one.end):
+                is_alike = tokens_alike(now, line.words[one.start : one.end])
+                if piece.numbers and not is_alike and not piece.is_same(at + one.start, at + one.end):
                     rewritten.append((line, f"phrase récrite, {quoted(one.sentence.text)} devient {quoted(now)}"))
         if not piece.numbers or not piece.rows or tokens_alike(piece.text, wanted):
             return
@@ -261,48 +233,6 @@ class _Reader:
         for line, told in rewritten or ((last, f"texte ajouté, {quoted(piece.text)}"),):
             if not line.heading and not self._is_by_hand(line):
                 self.lose(line.section, told)
-
-    def _read_sentence(self, piece: Piece, at: int, one: DeliveredSentence, line: DeliveredLine) -> list[str]:
-        """The words of a sentence, with those that came instead of a quotation that was read or told."""
-        words, done = list[str](), one.start
-        for start, end, node in one.nodes:
-            between = None if piece.is_same(at + start, at + end) else piece.between(at + start, at + end)
-            if between is not None and self._read_quotation(node, piece.said(between), line.section):
-                words += (*line.words[done:start], *(token.word for token in between))
-                done = end
-        return [*words, *line.words[done : one.end]]
-
-    def _read_quotation(self, node: WordsNode, now: str, section: str) -> bool:
-        item = self.state.items.get(node.ref.item_id)
-        if item is None or (now.strip() and node.kind == "report"):
-            return False
-        if not now.strip() and self.is_told(item):
-            self.lose(
-                section, f"la citation {quoted(node.text)} est effacée, mais elle est encore ailleurs dans le texte"
-            )
-            return True
-        if not now.strip():
-            self.ban(item, "la citation est effacée")
-            return True
-        members = [self.state.items[key] for key in self.state.members.get(item.group_id or "", ())]
-        chosen = said_by(self.state, now, (one for one in members if one is not item))
-        if said_by(self.state, now, [item]):
-            self.lose(section, f"citation coupée autrement, {quoted(now)}{NO_BREAK}: Rosace choisit où couper")
-        elif chosen is None:
-            is_known = said_by(self.state, now, self.state.items.values()) is not None
-            why = "elle est d'un autre groupe" if is_known else "ces mots ne sont, à la lettre, dans aucune parole"
-            self.lose(section, f"citation refusée, {quoted(now)}{NO_BREAK}: {why}")
-        elif why := why_not(self.state, chosen):
-            self.lose(section, f"citation refusée, {quoted(now)}{NO_BREAK}: {why}")
-        else:
-            self._choose(item, chosen)
-        return True
-
-    def _choose(self, before: Item, chosen: Item) -> None:
-        if chosen.quote_choice != "choisie":
-            self.add(Wish("quote", items=(chosen.item_id,)), f" plutôt que {said(before)}", state="choisie")
-        if not self.is_told(before):
-            self.ban(before, "remplacée")
 
     def _is_by_hand(self, line: DeliveredLine) -> bool:
         """Whether what was changed in a line makes its whole paragraph a person's; it is then written as it came."""
@@ -313,12 +243,20 @@ class _Reader:
         return True
 
     def _write_by_hand(self) -> None:
-        """The paragraphs of groups and the parts that a person wrote, each as it came."""
+        """The paragraphs of groups and the parts that a person wrote, each as it came; not a paragraph where what
+        stands between « » was said by nobody."""
+        delivered = flat(" ".join(line.text for line in self.lines))
         for kind, key in sorted(self.by_hand):
             numbers = [number for number, owner in enumerate(self.owners) if owner == (kind, key)]
             lines = [self.came[number].strip() for number in numbers]
             text = "\n".join(filter(None, lines))
-            if kind == "group" and text != self.state.groups[key].author_text:
+            unsaid = [one for one in _BETWEEN.findall(text) if flat(one) not in delivered and not self._is_said(one)]
+            if kind == "group" and unsaid:
+                why = f"{quoted(unsaid[0])} n'est, à la lettre, dans aucune parole"
+                self.lose(
+                    "", f"le paragraphe de {quoted(self.state.groups[key].title)} n'est pas pris{NO_BREAK}: {why}"
+                )
+            elif kind == "group" and text != self.state.groups[key].author_text:
                 self.add(Wish("texte", groups=(key,)), f"{NO_BREAK}: {quoted(text)}", text=text)
             elif kind == "part":
                 was = getattr(self.state.parts.get(key), "text", "")
@@ -326,6 +264,13 @@ class _Reader:
                     text = "\n".join(f"- {line}" for line in text.splitlines())
                 if text != was:
                     self.add(Wish("ecrire", part=cast(Part, key)), f"{NO_BREAK}: {quoted(text)}", text=text)
+
+    def _is_said(self, written: str) -> bool:
+        """Whether words are somebody's, cuts `[…]` aside, as they were written or as they were corrected."""
+        parts = [flat(part) for part in _CUT.split(written) if part.strip()]
+        corrected = (item.shown_text for item in self.state.items.values() if item.shown_text)
+        said = map(flat, chain((source.text for source in self.state.sources.values()), corrected))
+        return any(all(part in one for part in parts) for one in said)
 
     def _read_order(self) -> None:
         """The groups of an axis that stand in another order, all of them placed."""
@@ -342,19 +287,20 @@ class _Reader:
     # sentences that were deleted ----------------------------------------------------------------------------
 
     def _read_deletion(self, delivered: DeliveredLine, one: DeliveredSentence) -> None:
+        if self._is_by_hand(delivered):
+            return
         items = [self.state.items[key] for key in one.sentence.quoted_items if key in self.state.items]
         line = f"la phrase {quoted(one.sentence.text)} est effacée"
-        if not items and not self._is_by_hand(delivered):
+        if not items:
             self.lose(delivered.section, f"{line}{NO_BREAK}: elle ne porte ni citation ni groupe à elle seule")
         for item in items:
             if self.is_told(item):
-                if not self._is_by_hand(delivered):
-                    where = f"{line}{NO_BREAK}: {said(item)} est encore ailleurs dans le texte"
-                    self.lose(delivered.section, where)
+                told = quoted(item.shown_text or item.text)
+                self.lose(delivered.section, f"{line}{NO_BREAK}: {told} est encore ailleurs dans le texte")
             elif item.group_id is None and not item.is_hidden:
                 self.add(Wish("hide", items=(item.item_id,)), value=True)
-            elif item.group_id is not None:
-                self.ban(item, "sa phrase est effacée")
+            elif item.group_id is not None and item.quote_choice != "bannie":
+                self.add(Wish("quote", items=(item.item_id,)), " (sa phrase est effacée)", state="bannie")
 
     def _hide_groups(self) -> None:
         """Hide the groups whose every sentence went; those that another section names still are told, and left."""
@@ -409,14 +355,8 @@ class _Reader:
 
     def is_told(self, item: Item) -> bool:
         """Whether the words of an item still stand somewhere in the text, as they were told."""
-        told = (node for line in self.lines if not line.is_annex for one in line.said for _, _, node in one.nodes)
-        own = (node for node in told if isinstance(node, WordsNode) and node.ref.item_id == item.item_id)
-        return any(flat(written_as(node)) in self.text for node in own)
-
-    def ban(self, item: Item, why: str) -> None:
-        """Words that are not to be quoted any more."""
-        if item.quote_choice != "bannie":
-            self.add(Wish("quote", items=(item.item_id,)), f" ({why})", state="bannie")
+        told = (node for line in self.lines if not line.is_annex for one in line.said for node in one.sentence.words)
+        return any(flat(written_as(node)) in self.text for node in told if node.ref.item_id == item.item_id)
 
 
 def tokens_alike(now: str, words: Sequence[str]) -> bool:

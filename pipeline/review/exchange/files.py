@@ -1,4 +1,4 @@
-"""A file that comes back, workbook, decisions or corrected document: what it asks for, then the acts done."""
+"""A file that comes back, workbook or corrected document: what it asks for."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from pipeline.contracts.draft_files import load_draft
 from pipeline.errors import ArtifactError, RefusedFileError
 from pipeline.folder.kept import delivered
 from pipeline.review.exchange.document_import import plan_document
-from pipeline.review.exchange.workbook_import import plan_decisions, plan_import
+from pipeline.review.exchange.workbook_import import plan_import
 from pipeline.review.session import ImportPlan, Session
 
-_OF_DECISIONS = (".jsonl", ".json", ".txt")
 _DOCUMENTS = (".docx", ".odt")
 
 
@@ -27,7 +26,7 @@ def plan_file(session: Session, path: Path, author: str = "") -> ImportPlan:
 
     Parameters
     ----------
-    author : who filled a workbook or corrected a document; a file of decisions says so itself.
+    author : who filled a workbook or corrected a document.
 
     Raises
     ------
@@ -40,9 +39,6 @@ def plan_file(session: Session, path: Path, author: str = "") -> ImportPlan:
                 path.name, "ce dossier n'a pas encore de restitution", "Écrivez-la\u00a0: rosace draft."
             )
         return plan_document(session, path, author or "Document", list(_drafts(session)))
-    if path.suffix.lower() in _OF_DECISIONS:
-        text = path.read_text(encoding="utf-8-sig", errors="replace")
-        return plan_decisions(session, text.split("\n"), path.name)
     return plan_import(session, path, author or "Classeur")
 
 

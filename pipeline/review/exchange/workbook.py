@@ -19,21 +19,20 @@ from types import MappingProxyType
 from typing import Any
 
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, compass
-from pipeline.contracts.labels import GROUP_STATE_NAMES, LINK_KIND_NAMES, STANCE_NAMES, doubt_told
+from pipeline.contracts.labels import GROUP_STATE_NAMES, STANCE_NAMES, doubt_told
 from pipeline.review.log.on_groups import VERDICTS
 from pipeline.review.log.ops import OPS
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import Item
 
-ITEMS, GROUPS, LINKS, HELP = "Éléments", "Groupes", "Liens", "Mode d'emploi"
-ITEM_ID, GROUP_ID, LINK_ID = "Identifiant", "Identifiant du groupe", "Identifiant du lien"
+ITEMS, GROUPS, HELP = "Éléments", "Groupes", "Mode d'emploi"
+ITEM_ID, GROUP_ID = "Identifiant", "Identifiant du groupe"
 BEFORE = "Valeurs à l'export"  # hidden, json: what the editable cells held, so that a later act on the page is seen
 AXIS, GROUP, STANCE, QUOTE, NO_QUOTE, HIDE = (
     "Axe", "Groupe", "Position", "Citation", "Ne pas citer", "Masquer",
 )  # fmt: skip
 CHECK = "Contrôle"  # hidden: of the machine columns that say what a row is
-FROM, TO = "Cette parole", "Celle-ci"
-TITLE, STATE, QUESTION, VERDICT = "Titre", "État", "Question à travailler", "Lien juste ?"
+TITLE, STATE, QUESTION = "Titre", "État", "Question à travailler"
 TRUE_OF = "Titre vrai de"
 AXIS_NAMES = {code: compass()[code].name for code in AXIS_CODES}
 YES_NO = {True: "oui", False: ""}
@@ -46,7 +45,7 @@ class Choice:
     Attributes
     ----------
     names : code → what the cell says; an empty cell is a choice when "" is one of them.
-    now : the code that an item, a group or a link has.
+    now : the code that an item or a group has.
     op : the act that another code asks for, in the first of its fields; "" for a verdict.
     """
 
@@ -56,7 +55,7 @@ class Choice:
     op: str = ""
 
     def told(self, of: Any) -> str:
-        """What the cell says of an item, a group or a link."""
+        """What the cell says of an item or a group."""
         return self.names.get(self.now(of), "")
 
     def asks(self, code: Any) -> tuple[str, dict[str, Any]]:
@@ -70,12 +69,10 @@ CELL_MAX = 32_000  # a cell of a spreadsheet holds 32,767 characters
 EDITABLE = {
     ITEMS: (AXIS, GROUP, STANCE, QUOTE, NO_QUOTE, HIDE),
     GROUPS: (TITLE, STATE, QUESTION, HIDE),
-    LINKS: (VERDICT,),
 }
 CHECKED = {
     ITEMS: (ITEM_ID, "Parole", BEFORE),
     GROUPS: (GROUP_ID, "Exemple", BEFORE),
-    LINKS: (LINK_ID, FROM, TO, BEFORE),
 }
 CHOICES = {
     ITEMS: (
@@ -86,7 +83,6 @@ CHOICES = {
         HIDDEN,
     ),
     GROUPS: (Choice(STATE, GROUP_STATE_NAMES, attrgetter("state")), HIDDEN),
-    LINKS: (Choice(VERDICT, {"juste": "juste", "faux": "faux"}, attrgetter("state"), "link"),),
 }
 ADVICE = (
     "Ce classeur montre ce que Rosace a lu. Corrigez les colonnes claires ; les grises aident à s'y retrouver.",
@@ -96,7 +92,6 @@ ADVICE = (
     "Groupes : une ligne par groupe. Changez le titre, l'état (accepté, à revoir, rejeté), la question. Donnez le même "
     "titre à deux groupes d'un axe : ils n'en font plus qu'un. « Titre vrai de » dit de combien d'idées la machine "
     "croit le titre vrai : changez d'abord ceux qui ne le sont que d'une.",
-    "Liens : ce qui répond à un obstacle, s'oppose à une proposition ou l'appuie. Écrivez juste ou faux.",
     "Triez, filtrez, cachez, ajoutez des colonnes : rien ne se perd. Une ligne effacée ne décide rien. "
     "Ne touchez pas aux identifiants.",
     "Renvoyez le fichier : « rosace review import » montre d'abord ce qui va changer.",
@@ -144,24 +139,8 @@ def group_rows(state: ReviewState) -> list[dict[str, Any]]:
     ]
 
 
-def link_rows(state: ReviewState) -> list[dict[str, Any]]:
-    """Rows of the sheet of links."""
-    return [
-        {
-            FROM: state.items[one].text[:CELL_MAX],
-            "Lien": LINK_KIND_NAMES[link.kind],
-            TO: state.items[two].text[:CELL_MAX],
-            AXIS: AXIS_NAMES[state.items[one].axis],
-            VERDICT: CHOICES[LINKS][0].told(link),
-            LINK_ID: f"{one} {two}",
-        }
-        for (one, two), link in state.links.items()
-    ]
-
-
 WIDTHS = {
     "Parole": 70, GROUP: 38, TITLE: 50, "Contexte": 30, "Ce qui précède": 30, "Source": 28,
-    FROM: 55, TO: 55,
     QUESTION: 40, "Exemple": 50,
 }  # fmt: skip
 
@@ -183,14 +162,14 @@ def write_workbook(state: ReviewState) -> bytes:
     groups = group_rows(state)
     # any other title may be typed: it opens a group
     lists = {GROUP: f"='{GROUPS}'!$B$2:$B${len(groups) + 1}"} if groups else {}  # as they are renamed there
-    sheets = {ITEMS: items, GROUPS: groups, LINKS: link_rows(state)}
+    sheets = {ITEMS: items, GROUPS: groups}
     for name, rows in sheets.items():
         write_sheet(book, name, rows, WIDTHS, lists if name == ITEMS else {})
     book.close()
     return buffer.getvalue()
 
 
-IDS = (ITEM_ID, GROUP_ID, LINK_ID)
+IDS = (ITEM_ID, GROUP_ID)
 
 
 def checksum(cells: Iterable[object]) -> str:

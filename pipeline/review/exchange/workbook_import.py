@@ -16,17 +16,13 @@ from pipeline.axes import COMPASS_CODES, HORS_AXE
 from pipeline.errors import RefusedFileError
 from pipeline.language.text.typography import NO_BREAK, unaccented
 from pipeline.review.exchange import workbook as book
-from pipeline.review.log.replay import read_log
 from pipeline.review.session import ImportPlan, Session, Wish
 from pipeline.tables.grids import iter_sheets
 from pipeline.workshop.records import Group, Item
 
 ADVICE = "Donnez le classeur écrit par « rosace review export », enregistré en .xlsx ou .ods."
-ASKED_ON_THE_PAGE = "La même chose"
-NOT_READ = (
-    f"{ASKED_ON_THE_PAGE} : cette feuille d'une version antérieure n'est plus lue ; répondez sur la page de relecture "
-    "(« Est-ce la même chose ? »)."
-)
+ON_THE_PAGE = ("La même chose", "Liens")
+"""Sheets of an earlier version that are read no more."""
 LINE = "_ligne"
 """Where a row holds its number."""
 Row = dict[str, str]
@@ -45,10 +41,9 @@ def plan_import(session: Session, path: Path, author: str) -> ImportPlan:
     rows = {name: reader.whole(name, sheets.get(fold(name), [])) for name in book.EDITABLE}
     reader.read_groups(rows[book.GROUPS])
     reader.read_items(rows[book.ITEMS])
-    for row in rows[book.LINKS]:
-        reader.read_link(row)
-    if fold(ASKED_ON_THE_PAGE) in sheets:
-        plan.conflicts.append(NOT_READ)
+    for name in ON_THE_PAGE:
+        if fold(name) in sheets:
+            plan.conflicts.append(f"{name} : cette feuille n'est plus lue ; répondez sur la page de relecture.")
     return plan
 
 
@@ -147,16 +142,6 @@ class WorkbookReader:
         else:
             created.setdefault((axis, fold(wanted)), (wanted, []))[1].append(item.item_id)
 
-    def read_link(self, row: Row) -> None:
-        """Right or wrong."""
-        one, _, two = row.get(fold(book.LINK_ID), "").partition(" ")
-        link, (choice,) = self.state.links.get((one, two)), book.CHOICES[book.LINKS]
-        if link is not None:
-            wanted = self.settle(book.LINKS, row, {book.VERDICT: choice.told(link)})
-            self.choose(book.LINKS, row, wanted, choice, link, {"links": ((one, two),)})
-        elif row.get(fold(book.VERDICT)):
-            self.conflict(book.LINKS, row, book.LINK_ID, "ce lien n'existe plus ; la ligne ne décide rien.")
-
     # cells ---------------------------------------------------------------------------------------------------
 
     def add(self, wish: Wish, note: str = "", **after: Any) -> None:
@@ -223,25 +208,6 @@ class WorkbookReader:
             else:
                 kept.append(row)
         return kept
-
-
-def plan_decisions(session: Session, lines: Iterator[str] | list[str], name: str) -> ImportPlan:
-    """The acts of a file of decisions (of the page to send of 0.2.0), those that the log already holds left out.
-
-    Raises
-    ------
-    RefusedFileError : no line of the file is an act.
-    """
-    log = read_log(list(lines), name)
-    if not log.decisions:
-        advice = "Donnez le fichier téléchargé par « Télécharger mes décisions »."
-        raise RefusedFileError(name, "ce fichier ne contient aucune décision", advice)
-    known = {decision.decision_id for decision in session.log.decisions}
-    plan = ImportPlan(conflicts=[bad.message for bad in log.bad_lines])
-    for decision in log.decisions:
-        if decision.decision_id not in known:
-            plan.add(session.state, decision)
-    return plan
 
 
 # sheets as rows of texts -----------------------------------------------------------------------------------------
