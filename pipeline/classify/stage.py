@@ -23,7 +23,7 @@ from pipeline.config import Config
 from pipeline.contracts.checks import conform, empty
 from pipeline.errors import ModelError
 from pipeline.execution import Executor, LocalExecutor, partition_bounds
-from pipeline.folder.vectors import Keys, rows_of
+from pipeline.folder.vectors import Keys, rows_in_any_order
 from pipeline.language.models.encoders import Embeddings
 from pipeline.language.text.folding import fold
 from pipeline.learned import check_same
@@ -98,12 +98,6 @@ class KnownReadings:
     keys: Keys
     tags: pd.DataFrame
     ideas: Any
-
-    def rows(self, keys: Keys) -> Rows:
-        """The row of each of these keys, −1 for those that are not there."""
-        order = np.argsort(self.keys, kind="stable")
-        found = rows_of(self.keys[order], keys)
-        return np.append(order, -1)[found]  # what is not there, −1, takes the last place
 
 
 class Classified(NamedTuple):
@@ -189,7 +183,7 @@ def classify(
     parts: list[_Part] = []
     left = said.order
     if known is not None:
-        rows = known.rows(said.keys)
+        rows = rows_in_any_order(known.keys, said.keys)
         here, left = np.flatnonzero(rows >= 0), left[rows[left] < 0]
         parts = [_Part(here, known.tags.iloc[rows[here]], np.asarray(known.ideas[rows[here]]))]
     tick(len(said.keys) - len(left))

@@ -1,7 +1,7 @@
 """What the cluster stage takes and gives: the corpus, the result."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from pipeline.cluster.grouping.likeness import Likeness
 from pipeline.cluster.pairs import Beside, NearPairs
 from pipeline.config import ClusterConfig
 from pipeline.contracts.checks import conform, empty, validate
+from pipeline.contracts.tables import CLUSTERED
 
 N_UNDER_ONE = 1_000
 """Texts of an axis that are read after their heading when all have the same, which tells none from another."""
@@ -68,23 +69,26 @@ def with_headings_read(beside: Beside, texts: Sequence[str], reads: ReadTopics |
     return beside if is_many else replace(beside, under=reads(told))
 
 
+READ = np.dtype([("key", "<u8"), ("stance", "i1")])
+"""The stance that was read of an idea by itself, by a key of all that it was read of: its place in `STANCES`."""
 MEMBERSHIPS = ("item_id", "group_id", "stack_id", "strength", "stance", "tied_to")
 
 
 @dataclass(frozen=True)
 class ClusterResult:
-    """Frames of the schemas `groups`, `memberships`, `themes`, `links` and `near_pairs`."""
+    """Frames of the schemas `groups`, `memberships`, `themes`, `links` and `near_pairs`; `stances`, see `READ`."""
 
     groups: pd.DataFrame
     memberships: pd.DataFrame
     themes: pd.DataFrame
     links: pd.DataFrame
     near_pairs: pd.DataFrame
+    stances: npt.NDArray[np.void] = field(default_factory=lambda: np.zeros(0, dtype=READ), kw_only=True)
 
 
 def checked(**tables: pd.DataFrame) -> ClusterResult:
     """The result, its tables checked against their contracts."""
-    return ClusterResult(**{name: validate(name, table) for name, table in tables.items()})
+    return ClusterResult(*(validate(name, tables[name]) for name in CLUSTERED))
 
 
 def near_table(axes: Iterable[tuple[pd.Series, NearPairs]]) -> pd.DataFrame:

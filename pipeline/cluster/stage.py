@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from functools import partial
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeVar, cast
@@ -16,6 +18,7 @@ import pandas as pd
 from pipeline.axes import AXIS_CODES, COMPASS_CODES
 from pipeline.cluster.corpus import (
     MEMBERSHIPS,
+    READ,
     ClusterResult,
     Corpus,
     HeadingVectors,
@@ -35,10 +38,10 @@ from pipeline.cluster.naming.titles import GroupTexts, Title, title_groups
 from pipeline.cluster.pairs import Beside
 from pipeline.config import Config
 from pipeline.contracts.checks import conform, empty
-from pipeline.contracts.tables import CLUSTERED
+from pipeline.contracts.tables import CLUSTERED, STANCES
 from pipeline.contracts.titles import group_of_title
 from pipeline.execution import Executor, Hands, LocalExecutor, one_thread, partition_bounds
-from pipeline.folder.vectors import ChosenRows
+from pipeline.folder.vectors import ChosenRows, Keys, rows_in_any_order, told_apart
 from pipeline.language.models.encoders import Embeddings
 from pipeline.stances.counting import OfCard, read_cards
 from pipeline.stances.evidence import answered_sides, known_sides
@@ -64,6 +67,8 @@ def cluster(
     titles: pd.DataFrame | None = None,
     placings: pd.DataFrame | None = None,
     positions: pd.DataFrame | None = None,
+    read: npt.NDArray[np.void] | None = None,
+    rule: str = "",
 ) -> ClusterResult:
     """Group every nord, est, sud and ouest item inside its axis; every one has a row in `memberships`.
 
@@ -77,6 +82,7 @@ def cluster(
     read_topics : the encoder that gave `embeddings`, for headings with what stands under them.
     titles, placings : tables of these names; None: no title is given. `tags` then has the axes of the placings.
     positions : table of that name, for the sides that files tell.
+    read : the stances of the last run, see `READ`; what the same code and model read, by `rule`, is not read again.
     """
     sources, vectors, of_headings = _compass_items(items, contributions, tags, embeddings)
     answers = None
@@ -85,6 +91,10 @@ def cluster(
         sources["known"] = sources["contribution_id"].map(known_sides(positions)).astype("string[pyarrow]")
     if sources.empty:
         return checked(**{name: empty(name) for name in CLUSTERED})
+    keys = _stance_keys(sources, embeddings, rule)
+    if read is not None and read.dtype == READ:
+        known = np.array([*STANCES, ""], dtype=object)
+        sources["read"] = known[np.append(read["stance"], -1)[rows_in_any_order(read["key"], keys)]]
     said = None
     if ideas is not None and ideas.shape[1]:
         rows = pd.Series(np.arange(len(items)), index=items["item_id"])
@@ -101,13 +111,30 @@ def cluster(
         links = [link(found.sources, vectors, config.cluster.liens.seuil)]
     if answers is not None:
         links.append(link_sides(items.merge(tags[["item_id", "axis"]], on="item_id"), answers))
-    return checked(
+    stances = np.zeros(len(keys), dtype=READ)
+    stances["key"], stances["stance"] = keys, found.sources["by_itself"].map(STANCES.index)
+    tables = checked(
         groups=found.groups,
         memberships=found.sources[list(MEMBERSHIPS)],
         themes=found.themes,
         links=pd.concat([conform("links", one) for one in links], ignore_index=True),
         near_pairs=found.near,
     )
+    return replace(tables, stances=np.unique(stances[keys != 0]))
+
+
+def _stance_keys(sources: pd.DataFrame, embeddings: Embeddings, rule: str) -> Keys:
+    """A key of what the stance of each item is read of, see `STANCED`; 0 where the vectors came without keys."""
+    if not len(embeddings.keys):
+        return np.zeros(len(sources), dtype=np.uint64)
+    rows = pd.Series(embeddings.text_rows, index=embeddings.item_ids).loc[sources["item_id"]].to_numpy()
+    around = sources["axis"].astype(str)
+    for name in ("known", "context", "headings"):
+        if name in sources:
+            around = around + "\t" + ["" if one is pd.NA else str(one) for one in sources[name].tolist()]
+    codes, distinct = around.factorize()
+    of_around = [int.from_bytes(hashlib.blake2b(one.encode(), digest_size=8).digest(), "little") for one in distinct]
+    return told_apart(embeddings.keys[rows] ^ np.array(of_around, dtype=np.uint64)[codes], rule)
 
 
 def _under_titles(sources: pd.DataFrame, titles: pd.DataFrame, placings: pd.DataFrame) -> dict[str, GivenTitle]:
@@ -160,7 +187,7 @@ def grouped(
     meanings = corpus.likeness(vectors, corpus.said)
     drawn = _drawn(sources)
     with _apart(executor, sources["axis"]) as apart:
-        sources["stance"] = _stances(executor, apart, sources)
+        sources["stance"] = sources["by_itself"] = _stances(executor, apart, sources)
         compared = _mapped(apart, group_axis, _batches(corpus, meanings, drawn))
         partitions = {
             axis: joined(found, drawn[axis].compared, meanings[drawn[axis].rows], drawn[axis].is_free)

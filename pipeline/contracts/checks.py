@@ -6,6 +6,7 @@ Types on the Python side: text is pandas `string[pyarrow]` (missing is `pd.NA`),
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -25,10 +26,17 @@ def conform(name: str, table: pd.DataFrame) -> pd.DataFrame:
     return table[schema.column_names].astype(types).reset_index(drop=True)
 
 
+def read_arrow(path: Path) -> Any:
+    """A stored table, in Arrow."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    return pq.read_table(pa.BufferReader(path.read_bytes()))  # Arrow opens no file whose name is not UTF-8
+
+
 def read_parquet(path: Path) -> pd.DataFrame:
     """A stored table, its columns in the types of the contracts from the start: nothing is cast twice."""
     import pyarrow as pa
-    import pyarrow.parquet as pq
 
     types = {
         pa.string(): pd.StringDtype("pyarrow"),
@@ -36,9 +44,7 @@ def read_parquet(path: Path) -> pd.DataFrame:
         pa.int64(): pd.Int64Dtype(),
         pa.bool_(): pd.BooleanDtype(),
     }
-    content = pa.BufferReader(path.read_bytes())  # Arrow opens no file whose name is not UTF-8
-    table = pq.read_table(content)
-    frame: pd.DataFrame = table.to_pandas(types_mapper=types.get, ignore_metadata=True)
+    frame: pd.DataFrame = read_arrow(path).to_pandas(types_mapper=types.get, ignore_metadata=True)
     return frame
 
 

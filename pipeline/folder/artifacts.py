@@ -30,6 +30,7 @@ PREVIOUS = "precedent"
 """The folder of the state that the next run is compared with."""
 IDEAS = "ideas.npy"
 READINGS = "readings.npy"
+PLACES, STANCES = "places.npy", "stances.npy"
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,10 @@ class RunFolder:
         if len(table) > N_LONG:  # what reading it took beside it is given back
             release_memory()
         return table
+
+    def stored(self, name: str) -> Any:
+        """A table of a stage that the run `holds`, in Arrow as it was written."""
+        return checks.read_arrow(self.path / f"{name}.parquet")
 
     def load(self, kind: type[Kind], **given: pd.DataFrame) -> Kind:
         """Tables as the fields of a dataclass; those that are given are not read; raises like `load_table`."""

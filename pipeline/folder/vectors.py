@@ -73,6 +73,19 @@ def rows_of(known: Keys, wanted: Keys) -> npt.NDArray[np.int64]:
     return np.where(known[found] == wanted, found, -1)
 
 
+def rows_in_any_order(known: Keys, wanted: Keys) -> npt.NDArray[np.int64]:
+    """The same, among keys in any order; 0 is the key of what is not known."""
+    order = np.argsort(known, kind="stable")
+    found = rows_of(known[order], wanted)
+    return np.where(wanted == 0, -1, np.append(order, -1)[found])  # what is not there, −1, takes the last place
+
+
+def told_apart(keys: Keys, settings: object) -> Keys:
+    """Keys of the same things under these settings; 0 stays 0."""
+    digest = hashlib.blake2b(repr(settings).encode(), digest_size=8).digest()
+    return np.where(keys == 0, keys, keys ^ np.frombuffer(digest, dtype="<u8")[0])
+
+
 def digest_of(keys: Keys) -> bytes:
     """What ends a whole file, so that vectors are never read with the keys of another run."""
     return hashlib.sha256(keys.tobytes()).digest()

@@ -7,7 +7,10 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import accumulate
 from pathlib import PurePosixPath
+from typing import Any, NamedTuple
 
 import pandas as pd
 import pyarrow as pa
@@ -63,14 +66,23 @@ class Rows:
             self._batches.append(pa.RecordBatch.from_arrays(arrays, schema=self._schema))
             self._recent = []
 
+    def extend(self, table: pa.Table) -> None:
+        """More rows, of these columns."""
+        self._pack()
+        self._batches += table.cast(self._schema).to_batches()
+        self._n += len(table)
+
     def cut_back(self, n: int) -> None:
         """Keep the first `n` rows."""
         self._batches, self._n = self.table().slice(0, n).to_batches(), n
 
     def table(self) -> pa.Table:
-        """All of it, in Arrow."""
+        """All of it, in Arrow, in batches of one size however it came."""
         self._pack()
-        return pa.Table.from_batches(self._batches, schema=self._schema)
+        whole = pa.Table.from_batches(self._batches, schema=self._schema)
+        if any(len(batch) != _CHUNK for batch in self._batches[:-1]):
+            whole = pa.Table.from_batches(whole.combine_chunks().to_batches(_CHUNK), schema=self._schema)
+        return whole
 
     def frame(self) -> pd.DataFrame:
         """All of it; text stays in Arrow."""
@@ -102,7 +114,7 @@ class Voices:
     def __init__(self) -> None:
         self._known: dict[tuple[str, str], str] = {}
         self._anonymous = re.compile(sources()["transcription"]["anonymes"], re.IGNORECASE)
-        self._n_speakers = self._n_answers = 0
+        self._n_speakers = self.n_answers = 0
         self.names: set[str] = set()
         self.public: set[str] = set()
 
@@ -119,8 +131,8 @@ class Voices:
         full = (source if is_local else workshop, key)
         if full not in self._known:
             if voice.startswith("#"):
-                self._n_answers += 1
-                self._known[full] = f"{ROW_VOICE} {self._n_answers}"
+                self.n_answers += 1
+                self._known[full] = f"{ROW_VOICE} {self.n_answers}"
             else:
                 self._n_speakers += 1
                 name = self._of_machine(key) if is_machine_name(key) else f"Voix {self._n_speakers}"
@@ -156,6 +168,8 @@ class _Taking:
     answers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     subjects: dict[str, str] = field(default_factory=dict)
     apart: dict[str, str] = field(default_factory=dict)
+    is_alone: bool = True
+    is_of_a_day: bool = False
     _ranks: dict[bytes, int] = field(default_factory=dict)
 
     def rank(self, text: str) -> int:
@@ -165,12 +179,72 @@ class _Taking:
         return self._ranks[key]
 
 
+class Alone(NamedTuple):
+    """What tells of a file that neither gives others anything nor takes anything of them: its rows are the same beside
+    others, as long as as many answers are numbered before it.
+
+    `before`, `answers` : answers of surveys before it, and its own. `last` : the last day of its workshop, where it is
+    of a day. `told` : what its head tells.
+    """
+
+    before: int
+    answers: int
+    last: str | None
+    told: dict[str, str]
+
+
+@dataclass(frozen=True)
+class KnownFiles:
+    """What the last reading gave of the files that are as they were and were alone.
+
+    Attributes
+    ----------
+    alone : by the name of a file. tables : of that reading, in Arrow.
+    """
+
+    alone: Mapping[str, Alone]
+    tables: Mapping[str, pa.Table]
+
+    @cached_property
+    def ledger(self) -> dict[str, tuple[Any, ...]]:
+        """File → its line."""
+        return {row["source"]: tuple(row.values()) for row in self.tables["ledger"].to_pylist()}
+
+    @cached_property
+    def marks(self) -> list[tuple[str, str, int]]:
+        """File, mark, how many."""
+        return [tuple(row.values()) for row in self.tables["privacy_report"].to_pylist()]
+
+    @cached_property
+    def _bounds(self) -> dict[str, dict[str, tuple[int, int]]]:
+        """Table → file → its first row and how many there are; those of a file stand together."""
+        found: dict[str, dict[str, tuple[int, int]]] = {"items": {}}
+        for name in ("contributions", "rejects", "positions"):
+            counts = self.tables[name]["source"].value_counts().to_pylist()
+            sizes = {one["values"]: one["counts"] for one in counts}  # in the order in which they come
+            ends = accumulate(sizes.values())
+            found[name] = {source: (end - n, n) for end, (source, n) in zip(ends, sizes.items(), strict=True)}
+        sizes = {source: self.ledger[source][-1] for source in found["contributions"]}
+        ends = accumulate(sizes.values())
+        found["items"] = {source: (end - n, n) for end, (source, n) in zip(ends, sizes.items(), strict=True)}
+        return found
+
+    def rows(self, name: str, source: str) -> pa.Table:
+        """Those of a file in one of the tables that grow."""
+        return self.tables[name].slice(*self._bounds[name].get(source, (0, 0)))
+
+
+GROWING = ("contributions", "items", "rejects", "positions")
+"""Tables that each file adds rows to."""
+
+
 @dataclass
 class Assembly:
     """The tables being built.
 
     `declared` are the tables that the sheet of each workshop names, `last_days` the last day in the names of its files,
-    `subjects` what was spoken of at tables that files name, `days` when, `headers` what the heads of files tell.
+    `subjects` what was spoken of at tables that files name, `days` when, `headers` what the heads of files tell,
+    `alone` the files whose rows the next reading may take again.
     `executor` is where the texts of a long file are cut into ideas.
     `watch` is told of how many contributions were taken in; what it raises ends the reading.
     """
@@ -191,18 +265,35 @@ class Assembly:
     subjects: dict[tuple[str, str], str] = field(default_factory=dict)
     days: dict[tuple[str, str], str] = field(default_factory=dict)
     headers: dict[str, dict[str, str]] = field(default_factory=dict)
+    alone: dict[str, Alone] = field(default_factory=dict)
     _names: dict[tuple[str, str], str] = field(default_factory=dict)
     _answers: dict[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)
     _told: dict[str, str] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.contributions, self.items, self.rejects, self.positions = self._growing = tuple(
-            Rows(TABLES[name].columns) for name in ("contributions", "items", "rejects", "positions")
+            Rows(TABLES[name].columns) for name in GROWING
         )
 
     def leave(self, source: str, kind: str, detail: str, state: str = "refuse") -> None:
         """A file that could not be read, or (`ignore`) is not meant to be."""
         self.ledger.append((source, kind, state, self._hidden(detail), 0, 0, 0, 0, 0))
+
+    def add_again(self, source: str, workshop: str, known: KnownFiles) -> bool:
+        """The rows that the last reading gave of a file; False when they would be others today."""
+        alone = known.alone.get(source)
+        if alone is None or (alone.answers and alone.before != self.voices.n_answers):
+            return False
+        if alone.last not in (None, self.last_days.get(workshop, "")):
+            return False
+        for name, rows in zip(GROWING, self._growing, strict=True):
+            rows.extend(known.rows(name, source))
+        self.watch(len(self.contributions))
+        self.alone[source], self.headers[source] = alone._replace(before=self.voices.n_answers), alone.told
+        self.voices.n_answers += alone.answers
+        self.privacy.update({(one, mark): n for one, mark, n in known.marks if one == source})
+        self.ledger.append(known.ledger[source])
+        return True
 
     def add(self, source: str, readings: list[Reading], workshop: str, table: str | None) -> None:
         """The readings of one file, taken in as they come; none of it stays when the file turns out unreadable.
@@ -210,14 +301,17 @@ class Assembly:
         Raises RefusedFileError: what a reader finds out on the way (a cell never closed, a file that changes while
         read).
         """
-        before = tuple(map(len, self._growing))
+        before, n_answers = tuple(map(len, self._growing)), self.voices.n_answers
         taking = _Taking(source, workshop, table)
         try:
             for reading in readings:
                 taking.parts = reading.parts
+                taking.is_alone &= not (reading.is_answered or reading.answers)
                 taking.day = day_of_file(reading.told, source) if reading.channel in _OF_A_DAY else ""
+                taking.is_of_a_day |= bool(taking.day)
                 for entry, prepared, rejects in prepared_entries(reading, self.config, self.executor):
                     self.watch(len(self.contributions))
+                    taking.is_alone &= _is_alone(entry)
                     self._take(entry, prepared, reading, taking)
                     self._reject(rejects, taking)
                 self._reject(reading.drained(), taking)
@@ -230,6 +324,9 @@ class Assembly:
         for place, subject in taking.subjects.items():
             self.subjects.setdefault((workshop, place), subject)
             self.days.setdefault((workshop, place), taking.day)
+        if taking.is_alone:
+            last = self.last_days.get(workshop, "") if taking.is_of_a_day else None
+            self.alone[source] = Alone(n_answers, self.voices.n_answers - n_answers, last, self.headers[source])
         self._names.update({(workshop, name): contribution for name, contribution in taking.names.items()})
         for position, answers in taking.answers.items():
             self._answers[position] = tuple((workshop, name) for name in answers)
@@ -410,6 +507,12 @@ class Assembly:
             )
         )
         return contribution_id
+
+
+def _is_alone(entry: Entry) -> bool:
+    """Whether nothing of an entry is told by other files or tells of them: a person who speaks, what was spoken of at a
+    table, what it answers."""
+    return not (entry.own_name or entry.answers or entry.subject or (entry.voice and entry.voice[0] != "#"))
 
 
 def _after_head(entry: Entry, text: str, ideas: list[Idea]) -> list[Idea]:

@@ -4,7 +4,7 @@ import json
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pandas as pd
@@ -15,7 +15,7 @@ from pipeline.contracts.numbers import in_reading_order
 from pipeline.contracts.tables import TABLES
 from pipeline.errors import NothingSaidError, RefusedFileError, UsageError
 from pipeline.execution import Executor, LocalExecutor
-from pipeline.ingest.assembly import Assembly
+from pipeline.ingest.assembly import Alone, Assembly, KnownFiles
 from pipeline.ingest.corpus_files import leads_out, list_files, why_ignored, with_distinct_names
 from pipeline.ingest.formats.detection import detect
 from pipeline.ingest.formats.readers import format_label, read_file
@@ -49,6 +49,7 @@ class IngestResult:
     positions : what is only a position, and the sides that are known of contributions.
     privacy_report, name_suggestions : marks put (never values); names to confirm.
     warnings : sentences in French for the person who ran it.
+    alone : by file, see `Alone`.
     """
 
     workshops: pd.DataFrame
@@ -61,6 +62,7 @@ class IngestResult:
     privacy_report: pd.DataFrame
     name_suggestions: pd.DataFrame
     warnings: tuple[str, ...]
+    alone: Mapping[str, Alone] = field(default_factory=dict)
 
 
 def ingest(
@@ -68,9 +70,10 @@ def ingest(
     config: Config,
     executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
     watch: Callable[[int], None] = lambda _: None,
+    known: KnownFiles | None = None,
 ) -> IngestResult:
     """Read every file under `corpus`; the texts of long files are cut into ideas by `executor`, `watch` is told of how
-    many contributions were read so far.
+    many contributions were read so far. Files that are `known` are not read again, which moves no letter.
 
     Raises
     ------
@@ -80,7 +83,7 @@ def ingest(
     if not corpus.is_dir():
         what = "n'est pas un dossier" if corpus.exists() else "est introuvable"
         raise UsageError(f"Le dossier {corpus} {what}. Créez-en un avec « rosace nouveau », ou vérifiez le chemin.")
-    read = CorpusReading(corpus, config.ingest, executor, watch=watch)
+    read = CorpusReading(corpus, config.ingest, executor, watch=watch, known=known)
     if not read.assembly.contributions:
         raise _nothing_to_read(corpus, read.assembly)
     return _gathered(read.assembly, list(read.named.values()), config.ingest)
@@ -104,7 +107,9 @@ class CorpusReading:
         executor: Executor = LocalExecutor(),  # noqa: B008  (immutable)
         files: list[tuple[str, Path]] | None = None,
         watch: Callable[[int], None] = lambda _: None,
+        known: KnownFiles | None = None,
     ) -> None:
+        self._known = known
         self.config, self.assembly = config, Assembly(config, executor=executor, watch=watch)
         self.taken: dict[str, tuple[str, list[Reading]]] = {}
         self._threads: defaultdict[str, Threads] = defaultdict(Threads)
@@ -148,6 +153,9 @@ class CorpusReading:
         if ignored := why_ignored(real, override, path):
             assembly.leave(source, *ignored, state="ignore")
             return True
+        key = self.named[workshop.folder].key
+        if self._known is not None and source == real and assembly.add_again(source, key, self._known):
+            return True
         kind = ""
         try:
             if not path.is_file():
@@ -157,7 +165,7 @@ class CorpusReading:
             readings = read_file(path, source, override, self.config.taille_max_mio << 20)
             if not is_last and any(reading.answers for reading in readings):
                 return False
-            self._add(real, source, readings, self.named[workshop.folder].key, table)
+            self._add(real, source, readings, key, table)
         except NothingSaidError as error:
             assembly.leave(source, format_label(kind), error.problem, state="ignore")
         except RefusedFileError as error:
@@ -264,6 +272,7 @@ def _gathered(assembly: Assembly, workshops: list[Workshop], config: IngestConfi
             *(line for workshop in workshops for line in workshop.told),
             *_warnings(config, tables["ledger"], tables["rejects"]),
         ),
+        alone=assembly.alone,
     )
 
 

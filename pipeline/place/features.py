@@ -287,11 +287,9 @@ def common_of(texts: Sequence[str], headings: Sequence[str]) -> Common:
     return Common(*found)
 
 
-def _said_of(words: Words, wanted: Sequence[str]) -> npt.NDArray[np.float64]:
-    """Whether each text says each wanted stem, shape (n, max(1, n_wanted))."""
-    if not wanted:
-        return np.zeros((words.counts.shape[0], 1))
-    return np.asarray((words.counts @ _within(words, wanted)).toarray())
+def _said_of(words: Words, wanted: Sequence[str]) -> Any:
+    """Whether each text says each wanted stem, sparse, shape (n, max(1, n_wanted))."""
+    return words.counts @ _within(words, wanted)
 
 
 def _within(one: Words, wanted: Sequence[str]) -> Any:
@@ -301,7 +299,7 @@ def _within(one: Words, wanted: Sequence[str]) -> Any:
     rank = {stem: place for place, stem in enumerate(wanted)}
     pairs = [(row, rank[stem]) for row, stem in enumerate(one.stems) if stem in rank]
     rows, columns = np.array(pairs, dtype=np.int64).reshape(-1, 2).T
-    return csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(one.counts.shape[1], len(wanted)))
+    return csr_matrix((np.ones(len(rows)), (rows, columns)), shape=(one.counts.shape[1], max(1, len(wanted))))
 
 
 def _shapes(stems: Sequence[str]) -> Any:
@@ -391,8 +389,12 @@ def _best_other(values: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     """The highest value of each row in another column, zeros where there is none, shape (n, m)."""
     if values.shape[1] < 2:
         return np.zeros_like(values)
-    second, first = np.split(np.partition(values, values.shape[1] - 2, axis=1)[:, -2:], 2, axis=1)
-    return np.asarray(np.where(values >= first, second, first))
+    rows, best = np.arange(len(values)), values.argmax(axis=1)
+    others = values.copy()
+    others[rows, best] = -np.inf
+    found = np.repeat(values.max(axis=1, keepdims=True), values.shape[1], axis=1)
+    found[rows, best] = others.max(axis=1)
+    return found
 
 
 def _alone(ideas: IdeaTexts, titles: TitleTexts, background: Background) -> Iterator[tuple[str, Any]]:
@@ -430,19 +432,23 @@ def _of_words(ideas: ReadIdeas, titles: TitleTexts) -> Iterator[tuple[str, Any]]
     whole_title = np.maximum(1.0, np.asarray(of_titles.sum(axis=1)).ravel())[None]
     whole_idea = np.maximum(1.0, np.asarray(said.counts @ said.weights(ideas.common.said)).ravel())[:, None]
     here = _said_of(said, wanted.stems)
-    shared = np.asarray((of_titles @ here.T).T)
+    shared = _dense(here, of_titles)
     yield "words_of_title", shared / whole_title
     yield "words_of_idea", shared / whole_idea
     yield "rarity_shared", np.log1p(shared / 100)
     shapes = _nearest_shapes(said, wanted.stems).astype(np.float64)
     yield "shapes_of_title", np.asarray((of_titles @ shapes.T).T) / 100 / whole_title
     there, rows = _said_of(ideas.headed, wanted.stems), ideas.heading_rows
-    headed = np.asarray((of_titles @ there.T).T)[rows]
+    headed = _dense(there, of_titles)[rows]
     yield "words_of_heading", headed / whole_title
     narrow = wanted.counts.multiply(wanted.weights(ideas.common.headed, 0.0)[None]).tocsr()
-    yield "words_of_narrow_heading", np.asarray((narrow @ there.T).T)[rows] / whole_title
-    either = np.asarray((of_titles @ np.maximum(here, there[rows]).T).T)
-    yield "words_of_both", either / whole_title
+    yield "words_of_narrow_heading", _dense(there, narrow)[rows] / whole_title
+    yield "words_of_both", _dense(here.maximum(there[rows]), of_titles) / whole_title
+
+
+def _dense(said: Any, of_titles: Any) -> npt.NDArray[np.float64]:
+    """What texts and titles share: a product of sparse rows of whole numbers."""
+    return np.asarray((of_titles @ said.T).toarray().T)
 
 
 EXAMPLES = (
@@ -542,7 +548,7 @@ def _most_shared(words: Words, others: Words) -> npt.NDArray[np.float64]:
     others; shape (n,)."""
     rarity = others.rarity
     of_others = others.counts.multiply(rarity[None]).tocsr()
-    shared = np.asarray((of_others @ _said_of(words, others.stems).T).T)
+    shared = _dense(_said_of(words, others.stems), of_others)
     lengths = np.asarray(words.counts @ words.rarity).ravel()[:, None]
     fewer = np.minimum(lengths, np.asarray(of_others.sum(axis=1)).ravel()[None])
     return np.asarray((shared / np.maximum(fewer, 100.0)).max(axis=1))

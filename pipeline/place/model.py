@@ -6,7 +6,7 @@ they place the ideas of sources that they never saw stands in `models/place/card
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -37,8 +37,8 @@ from pipeline.place.features import (
 from pipeline.place.titles import Title
 
 PLACE = ModelFolder("place", "de ce qui va sous un titre", "rosace train --profile titres --murs DOSSIER")
-BLOCK = 4_096
-"""Ideas whose chances are computed together: what bounds memory."""
+BLOCK, PAIRS = 4_096, 1 << 20
+"""Ideas whose chances are computed together, and pairs of an idea and a title: what bounds memory."""
 DECIMALS = 4
 """Of chances: the last digits of a processor decide nothing."""
 LEAST = 1e-4
@@ -105,15 +105,14 @@ class PlaceModel:
             column: Examples(*both, dict(ideas.above[one] for one in titles[column].examples if one in ideas.above))
             for column, both in read.told.items()
         }
-        for start in range(0, len(ideas), BLOCK):
-            part = ideas.part(start, start + BLOCK)
+        for start, part in _parts(ideas, len(titles)):
             own = (
                 Beside.of(part.texts, Sides(part.topics, part.said), self.background, part.headings)
                 if told
                 else NOTHING
             )
             beside = {column: beside_examples(own, one) for column, one in told.items()}
-            found[start : start + BLOCK] = as_chances(self.told_by(self.scores(part, read.titles), beside))
+            found[start : start + len(part)] = as_chances(self.told_by(self.scores(part, read.titles), beside))
         return found
 
     def _read(self, titles: tuple[Title, ...]) -> _Read:
@@ -143,7 +142,8 @@ class PlaceModel:
 
     def draws(self, titles: TitleTexts, vectors: Sides) -> npt.NDArray[np.float64]:
         """What each title draws of the others, see `draws`: shape (m,)."""
-        return draws(self.scores(IdeaTexts.of_titles(titles.texts, vectors), titles))
+        every = IdeaTexts.of_titles(titles.texts, vectors)
+        return draws((start, self.scores(part, titles)) for start, part in _parts(every, len(every)))
 
     def told_by(
         self, scores: npt.NDArray[np.float64], beside: Mapping[int, npt.NDArray[np.float64]]
@@ -260,17 +260,27 @@ def _beside(
     return found
 
 
-def draws(odds: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+def _parts(ideas: IdeaTexts, n_titles: int) -> Iterator[tuple[int, IdeaTexts]]:
+    """Ideas in parts, each with the number of its first, small enough to be compared with so many titles."""
+    size = max(1, min(BLOCK, PAIRS // max(1, n_titles)))
+    for start in range(0, len(ideas), size):
+        yield start, ideas.part(start, start + size)
+
+
+def draws(parts: Iterable[tuple[int, npt.NDArray[np.float64]]]) -> npt.NDArray[np.float64]:
     """How much likelier each title is for the other titles, taken for ideas, than their others are, in logarithms,
     shape (m,): a title whose words are those of everybody draws what is not its own. It depends on no idea.
 
-    `odds` : of each title (in columns) for each (in rows).
+    `parts` : the odds of each title (in columns) for some titles (in rows), and the number of the first of these.
     """
-    others = max(1, len(odds) - 1)
-    apart = 1.0 - np.eye(len(odds))
-    kept = np.clip(odds, -MOST_ODDS, MOST_ODDS) * apart
-    told = (kept - kept.sum(axis=1, keepdims=True) / others) * apart
-    return np.asarray(np.round(told.sum(axis=0) / others, DECIMALS))
+    whole, others = np.zeros((1, 0)), 1
+    for start, odds in parts:
+        others = max(1, odds.shape[1] - 1)
+        apart = 1.0 - np.eye(len(odds), odds.shape[1], start)
+        kept = np.clip(odds, -MOST_ODDS, MOST_ODDS) * apart
+        told = (kept - kept.sum(axis=1, keepdims=True) / others) * apart
+        whole = np.vstack([whole if start else np.zeros((1, odds.shape[1])), told]).sum(axis=0, keepdims=True)
+    return np.asarray(np.round(whole[0] / others, DECIMALS))
 
 
 @lru_cache(maxsize=2)

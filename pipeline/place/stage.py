@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from functools import lru_cache
 from types import MappingProxyType
 from typing import Any, NamedTuple
@@ -18,6 +18,7 @@ from pipeline.config import Config
 from pipeline.contracts.checks import validate
 from pipeline.contracts.titles import MACHINE, PARTICIPANTS, PERSON
 from pipeline.execution import Executor, LocalExecutor
+from pipeline.folder.vectors import Keys, rows_in_any_order, told_apart
 from pipeline.language.models.encoders import Embeddings, titled
 from pipeline.language.text.folding import fold
 from pipeline.learned import check_same
@@ -36,11 +37,23 @@ N_COUNTED = 4_096
 """Ideas that tell which words are common in a corpus, drawn by their ids."""
 
 
+_FOUND = np.dtype(
+    [
+        ("key", "<u8"), ("first", "<i4"), ("second", "<i4"), ("chance", "<f8"), ("second_chance", "<f8"),
+        ("axis", "i1"), ("also", "<i4", (N_ALSO,)), ("is_placed", "?"),
+    ]
+)  # fmt: skip
+"""What was found of an idea under the titles that were given, by a key of all that it was made of; 0 for one that no
+later run finds again."""
+
+
 class Placed(NamedTuple):
-    """Frames of the schemas `titles` and `placings`."""
+    """Frames of the schemas `titles` and `placings`; what a later run takes of them, rows as in `placings`: see
+    `_FOUND`."""
 
     titles: pd.DataFrame
     placings: pd.DataFrame
+    found: npt.NDArray[np.void]
 
 
 class Found(NamedTuple):
@@ -60,6 +73,26 @@ class Found(NamedTuple):
         own = np.array([*numbers, -1])  # −1 is none
         also = [[int(own[one]) for one in line] for line in self.also]
         return self._replace(first=own[self.first], second=own[self.second], also=also)
+
+    @classmethod
+    def of(cls, packed: npt.NDArray[np.void]) -> Found:
+        """What `packed` gave."""
+        also = [[one for one in line if one >= 0] for line in packed["also"].tolist()]
+        axis = np.array(COMPASS_CODES, dtype=object)[packed["axis"]].tolist()
+        first, second = (packed[name].astype(np.int64) for name in ("first", "second"))
+        return cls(first, second, packed["chance"], packed["second_chance"], axis, also, packed["is_placed"])
+
+    def packed(self, keys: Keys) -> npt.NDArray[np.void]:
+        """It as a later run finds it again by these keys."""
+        told = np.zeros(len(keys), dtype=_FOUND)
+        told["key"], told["also"] = keys, -1
+        for name in ("first", "second", "chance", "second_chance", "is_placed"):
+            told[name] = getattr(self, name)
+        told["axis"] = [COMPASS_CODES.index(one) for one in self.axis]
+        for row, line in enumerate(self.also):
+            if line:
+                told["also"][row, : len(line)] = line
+        return told
 
 
 @dataclass(frozen=True)
@@ -162,6 +195,58 @@ def likeliest_axis(axes: npt.NDArray[np.float64]) -> npt.NDArray[np.object_]:
     return np.asarray(np.array(COMPASS_CODES, dtype=object)[best], dtype=np.object_)
 
 
+@dataclass(frozen=True)
+class Before:
+    """What the last run found.
+
+    Attributes
+    ----------
+    found : see `_FOUND`. readings : of today, the key of each item by what was read of it, 0 for none
+        (`pipeline.classify.stage.reading_keys`). rule : what decides in that reading and here, beside: code, models.
+    """
+
+    found: npt.NDArray[Any] | None = None
+    readings: Keys | None = None
+    rule: str = ""
+
+    def keys(
+        self,
+        corpus: Corpus,
+        titles: Sequence[Title],
+        model: PlaceModel,
+        items: pd.DataFrame,
+        contributions: pd.DataFrame,
+    ) -> Keys:
+        """The key of each item: that of its reading, of titles, of the words that are common in the corpus. What stands
+        in the column of a wall is read under another heading here, and has none."""
+        if self.readings is None:
+            return np.zeros(len(items), dtype=np.uint64)
+        common, above = map(sorted, corpus.common), sorted(corpus.above.items())
+        settings = self.rule, model.sha256, [astuple(one) for one in titles], *common, above
+        loose = contributions.loc[contributions["given_group"].isna(), "contribution_id"]
+        is_loose = items["contribution_id"].isin(loose).to_numpy(dtype=bool)
+        return np.where(is_loose, told_apart(self.readings, settings), np.uint64(0))
+
+    def known(
+        self, keys: Keys, has_new: npt.NDArray[np.bool_], together: npt.NDArray[np.int64]
+    ) -> tuple[npt.NDArray[np.void], npt.NDArray[np.bool_]]:
+        """What was found of the items of these keys, and whether it was: of each of their part of a document.
+
+        `has_new` : of which nothing serves. `together` : the number of the part of each.
+        """
+        told, is_known = np.zeros(len(keys), dtype=_FOUND), np.zeros(len(keys), dtype=bool)
+        if self.found is not None and self.found.dtype == _FOUND:
+            rows = rows_in_any_order(self.found["key"], keys)
+            is_known = ~_whole(rows < 0, together) & ~has_new
+            told[is_known] = self.found[rows[is_known]]
+        return told, is_known
+
+
+def _whole(is_one: npt.NDArray[np.bool_], together: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """The items in whose part of a document there is one: a part is read whole."""
+    return np.asarray((np.bincount(together, weights=is_one) > 0)[together])
+
+
 def place(
     items: pd.DataFrame,
     contributions: pd.DataFrame,
@@ -175,8 +260,12 @@ def place(
     tick: Callable[[int], None] = lambda _: None,
     kept: Kept | None = None,
     put: Mapping[str, str] = MappingProxyType({}),
+    before: Before = Before(),
 ) -> Placed:
     """The tables `titles` and `placings`, one row per item in the order of `items`.
+
+    What was found before of the very same words, read in the same part of a document, under the same titles, is not
+    looked for again, which moves no digit.
 
     Parameters
     ----------
@@ -189,14 +278,20 @@ def place(
     """
     kept = kept or Kept(pd.DataFrame({"title_id": [], "strength": []}, index=pd.Index([], dtype=object)))
     found: list[tuple[npt.NDArray[np.int64], Found]] = []
+    packed = np.zeros(0, dtype=_FOUND)
     axes = tags[[f"p_{code}" for code in AXIS_CODES]].to_numpy(dtype=np.float64)
     if titles and model is not None and len(items):
         corpus = Corpus.of(items, contributions, embeddings, ideas).told(titles)
         together, order = in_documents(items, contributions)
-        is_new = ~items["item_id"].isin(kept.under.index).to_numpy(dtype=bool)
-        has_new = (np.bincount(together, weights=is_new) > 0)[together[order]]  # a part of a document is read whole
         given = [number for number, title in enumerate(titles) if title.title_id not in kept.proposals]
-        for numbers, rows_of in ((given, order[~has_new]), (list(range(len(titles))), order[has_new])):
+        is_new = ~items["item_id"].isin(kept.under.index).to_numpy(dtype=bool)
+        has_new = _whole(is_new & (len(given) < len(titles)), together)
+        keys = before.keys(corpus, [titles[number] for number in given], model, items, contributions)
+        packed, is_known = before.known(keys, has_new, together)
+        found.append((np.flatnonzero(is_known), Found.of(packed[is_known]).among(given)))
+        tick(int(is_known.sum()))
+        asked = ((given, order[~(has_new | is_known)[order]]), (list(range(len(titles))), order[has_new[order]]))
+        for numbers, rows_of in asked:
             some = tuple(titles[number] for number in numbers)
             parts = whole_parts(rows_of, together, config.taille_partition) if some else []
             batches = (
@@ -207,8 +302,10 @@ def place(
             where = LocalExecutor(1) if is_short else executor
             for rows, one in zip(parts, where.map(place_batch, batches), strict=True):
                 found.append((rows, one.among(numbers)))
+                packed[rows] = one.packed(keys[rows] if numbers is given else np.zeros(len(rows), dtype=np.uint64))
                 tick(len(rows))
-    return Placed(title_table(titles), validate("placings", _table(items, tags, titles, found, kept.under, put)))
+    placings = validate("placings", _table(items, tags, titles, found, kept.under, put))
+    return Placed(title_table(titles), placings, packed)
 
 
 @dataclass(frozen=True)
@@ -270,7 +367,7 @@ def _table(
 ) -> pd.DataFrame:
     ids = np.array([title.title_id for title in titles] + [None], dtype=object)  # −1 is none
     read = tags["axis"].to_numpy(dtype=object)
-    found = _whole(read, parts)
+    found = _of_all(read, parts)
     number = {title.title_id: place for place, title in enumerate(titles)}
     before = kept.reindex(items["item_id"])
     stays = np.asarray(before["title_id"].map(number).fillna(-1), dtype=np.int64)
@@ -311,7 +408,7 @@ def _are_examples(items: pd.DataFrame, titles: Sequence[Title], first: npt.NDArr
     return found
 
 
-def _whole(read: npt.NDArray[np.object_], parts: Sequence[tuple[npt.NDArray[np.int64], Found]]) -> Found:
+def _of_all(read: npt.NDArray[np.object_], parts: Sequence[tuple[npt.NDArray[np.int64], Found]]) -> Found:
     """What was found of some rows, part after part, by row; of the others, nothing on the axis where they were read."""
     n = len(read)
     none, nowhere = np.full(n, -1, dtype=np.int64), np.zeros(n)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pipeline.config import Config
     from pipeline.execution import Executor
     from pipeline.folder.artifacts import RunFolder
+    from pipeline.ingest.assembly import Alone
 
 
 class Progress:
@@ -36,7 +37,8 @@ class Progress:
 class Job:
     """What a run works on.
 
-    `rule` : what decides in the stage that runs, beside what it reads: code, models, configuration (a sha256).
+    `rule` : what decides in the stage that runs, beside what it reads: code, configuration (a sha256). `code` : of
+    these, the code.
     """
 
     corpus: Path
@@ -45,13 +47,15 @@ class Job:
     executor: Executor
     progress: Progress = field(default_factory=Progress)
     rule: str = ""
+    code: str = ""
 
 
 @dataclass(frozen=True)
 class Output:
     """What a stage hands back to be saved.
 
-    `is_whole` : whether nothing is left to try: else the next run makes the stage again.
+    `is_whole` : whether nothing is left to try: else the next run makes the stage again. `alone` : files whose rows the
+    next reading may take again.
     """
 
     tables: dict[str, pd.DataFrame] = field(default_factory=dict)
@@ -61,6 +65,7 @@ class Output:
     embeddings: Any = None
     warnings: tuple[str, ...] = ()
     models: dict[str, str] = field(default_factory=dict)
+    alone: Mapping[str, Alone] = field(default_factory=dict)
     is_whole: bool = True
 
 

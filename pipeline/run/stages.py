@@ -15,10 +15,10 @@ import numpy as np
 
 from pipeline.assistant.asking import Answering, Assistant, prompts_sha256
 from pipeline.assistant.by_hand import ByHand, is_by_hand, pasted, wait_for
-from pipeline.contracts.tables import CLUSTERED, INGESTED, PLACED, REVIEWED
+from pipeline.contracts.tables import CLUSTERED, INGESTED, PLACED, REVIEWED, TABLES
 from pipeline.contracts.titles import MODEL, placed_tags
 from pipeline.execution import LocalExecutor
-from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, READINGS, VECTORS, RunFolder, file_sha256
+from pipeline.folder.artifacts import EMBEDDINGS, IDEAS, PLACES, READINGS, STANCES, VECTORS, RunFolder, file_sha256
 from pipeline.folder.kept import AnswerFiles
 from pipeline.ingest.workshop import WORKSHOP_FILE
 from pipeline.language.text.typography import counted
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from pipeline.config import IngestConfig
+    from pipeline.ingest.assembly import KnownFiles
     from pipeline.place.titles import Title
 
 COMPARED = ("items", "reviewed_tags", "reviewed_groups", "reviewed_memberships")
@@ -76,9 +77,9 @@ def corpus_files(corpus: Path, config: IngestConfig, pattern: str = "*") -> list
 def changed_files(run: RunFolder, corpus: Path, config: IngestConfig, pattern: str = "*") -> tuple[set[str], set[str]]:
     """Names that came, went or changed since a corpus was read, among files called so: entry sheets, then the others;
     none where the corpus is there no more."""
-    read = {one["name"]: one["sha256"] for one in run.load_manifest().get("inputs", ())} if corpus.is_dir() else {}
-    now = dict(corpus_files(corpus, config, pattern)) if read else {}
-    changed = {name for name, _ in read.items() ^ now.items() if Path(name).match(pattern)}
+    read = {(one["name"], one["sha256"]) for one in run.load_manifest().get("inputs", ())} if corpus.is_dir() else set()
+    now = set(corpus_files(corpus, config, pattern)) if read else set()
+    changed = {name for name, _ in read ^ now if Path(name).match(pattern)}
     sheets = {name for name in changed if Path(name).name == WORKSHOP_FILE}
     return sheets, changed - sheets
 
@@ -137,9 +138,32 @@ def _run_ingest(job: Job) -> Output:
         if n and n % READ_TOLD == 0:
             job.progress.tell(f"{n}\u00a0paroles lues")
 
-    result = without(ingest(job.corpus, job.config, executor, watch), Withdrawals.of(job.run))
+    withdrawals = Withdrawals.of(job.run)
+    known = None if withdrawals.all else _known_files(job)
+    result = without(ingest(job.corpus, job.config, executor, watch, known), withdrawals)
     dismiss()
-    return Output(tables={name: getattr(result, name) for name in INGESTED}, warnings=result.warnings)
+    tables = {name: getattr(result, name) for name in INGESTED}
+    return Output(tables=tables, warnings=result.warnings, alone=result.alone)
+
+
+def _known_files(job: Job) -> KnownFiles | None:
+    """What the last reading gave of files that are as they were; nothing under other code, settings or entry sheets."""
+    from pipeline.ingest.assembly import GROWING, Alone, KnownFiles
+
+    sheets, changed = changed_files(job.run, job.corpus, job.config.ingest)
+    if sheets or not _is_kept(job, "ingest"):
+        return None
+    inputs = job.run.load_manifest()["inputs"]
+    alone = {one["name"]: Alone(**one["alone"]) for one in inputs if "alone" in one and one["name"] not in changed}
+    tables = {name: job.run.stored(name) for name in (*GROWING, "ledger", "privacy_report")}
+    is_whole = all(table.column_names == TABLES[name].column_names for name, table in tables.items())
+    return KnownFiles(alone, tables) if is_whole else None
+
+
+def _is_kept(job: Job, stage: str) -> bool:
+    """Whether what a stage gave stands as it was written, under the same code and settings as now."""
+    rule = job.run.load_manifest()["stages"].get(stage, {}).get("rule")
+    return rule == job.rule and job.run.holds(stage)
 
 
 def _open(profile: str) -> None:
@@ -177,8 +201,9 @@ def _run_classify(job: Job) -> Output:
     items, contributions = job.run.load_table("items"), job.run.load_table("contributions")
     job.progress.start("classify", len(items))
     model = load_axis_model(job.config.profil)
+    models = {f"axes/{job.config.profil}": model.sha256, WORTH.name: WORTH.sha256()}
     known = None
-    if job.run.load_manifest()["stages"].get("classify", {}).get("rule") == job.rule and job.run.holds("classify"):
+    if _is_kept(job, "classify") and job.run.load_manifest()["stages"]["classify"]["models"] == models:
         tags = job.run.load_table("tags").drop(columns="item_id")
         known = KnownReadings(np.asarray(job.run.load_matrix(READINGS)), tags, job.run.load_matrix(IDEAS))
     found = classify(
@@ -195,7 +220,7 @@ def _run_classify(job: Job) -> Output:
     return Output(
         tables={"tags": found.tags},
         matrices={IDEAS: found.ideas, READINGS: found.keys},
-        models={f"axes/{job.config.profil}": model.sha256, WORTH.name: WORTH.sha256()},
+        models=models,
     )
 
 
@@ -225,14 +250,24 @@ def _run_place(job: Job) -> Output:
         job.progress.advance,
         before.kept,
         in_columns(columns, named),
+        _placed_before(job),
     )
     told = (SUBJECTS,) if job.config.cluster.themes and not titles else ()
     output = Output(
-        tables=found._asdict(),
+        tables={"titles": found.titles, "placings": found.placings},
+        matrices={PLACES: found.found},
         warnings=(*given.told, *before.told, *told),
         models={f"place/{job.config.profil}": model.sha256} if model else {},
     )
     return output if model is None else _with_choices(job, output, titles)
+
+
+def _placed_before(job: Job) -> Any:
+    from pipeline.place.stage import Before
+
+    read = job.run.load_manifest()["stages"]["classify"]
+    rule = f"{job.code} {read['rule']} {read['models']}"
+    return Before(_matrix_of(job, "place", PLACES), np.asarray(job.run.load_matrix(READINGS)), rule)
 
 
 def _with_choices(job: Job, output: Output, titles: Sequence[Title]) -> Output:
@@ -254,6 +289,7 @@ def _run_cluster(job: Job) -> Output:
     from pipeline.cluster.grouping.likeness import load_likeness, topic_vectors
     from pipeline.cluster.stage import cluster
     from pipeline.language.models.encoders import said
+    from pipeline.stances.reading import STANCES_MODEL
 
     load = job.run.load_table
     items, placings = load("items"), load("placings")
@@ -272,8 +308,16 @@ def _run_cluster(job: Job) -> Output:
         load("titles"),
         placings,
         load("positions"),
+        _matrix_of(job, "cluster", STANCES),
+        f"{job.code} {STANCES_MODEL.sha256()}",
     )
-    return Output(tables={name: getattr(result, name) for name in CLUSTERED})
+    return Output(tables={name: getattr(result, name) for name in CLUSTERED}, matrices={STANCES: result.stances})
+
+
+def _matrix_of(job: Job, stage: str, name: str) -> Any:
+    """A matrix that a stage left in the last run; None where there is none, or what it left is damaged."""
+    record = job.run.load_manifest()["stages"].get(stage, {})
+    return job.run.load_matrix(name) if name in record.get("artefacts", ()) and job.run.holds(stage) else None
 
 
 def run_advise(job: Job) -> Output:
@@ -423,8 +467,8 @@ STAGES: tuple[Stage, ...] = (
     Stage(
         "place",
         "Rangement sous les titres",
-        ("items", "contributions", "name_suggestions", "tags", EMBEDDINGS, VECTORS, IDEAS),
-        PLACED,
+        ("items", "contributions", "name_suggestions", "tags", EMBEDDINGS, VECTORS, IDEAS, READINGS),
+        (*PLACED, PLACES),
         ("profil", "place", "cluster", "modele", "graine"),
         _run_place,
         ("assistant", "classify", "place", "stances", "tables"),
@@ -435,7 +479,7 @@ STAGES: tuple[Stage, ...] = (
         "cluster",
         "Regroupement des idées",
         ("items", "contributions", "positions", "tags", *PLACED, "workshop_tables", EMBEDDINGS, VECTORS, IDEAS),
-        CLUSTERED,
+        (*CLUSTERED, STANCES),
         ("cluster", "graine"),
         _run_cluster,
         ("cluster", "stances"),

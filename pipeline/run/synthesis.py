@@ -74,8 +74,9 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
     for stage in STAGES[first:]:
         manifest = job.run.load_manifest()
         inputs = stage.inputs(job)
-        rule = _rule(stage, job, inputs)
-        fingerprint = _fingerprint(stage, rule, manifest)
+        code = code_sha256(stage.run, stage.rooms)
+        rule = _rule(stage, job, code)
+        fingerprint = _fingerprint(stage, rule, inputs, manifest)
         known = manifest["stages"].get(stage.name)
         is_same = known is not None and known["fingerprint"] == fingerprint
         lost = job.run.manifest.damaged(known["artefacts"]) if is_same else []
@@ -88,7 +89,7 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
         if known is not None and not is_same:  # what is made again as it was changes nothing
             job.run.keep_as_previous(_COMPARED_BY.get(stage.name, ()))
         record = {"fingerprint": fingerprint, "rule": rule}
-        seconds = _run(stage, replace(job, rule=rule), record, inputs)
+        seconds = _run(stage, replace(job, rule=rule, code=code), record, inputs)
         kept = job.run.load_manifest()["stages"][stage.name]["files"]
         damaged += [*lost, *(name for name in spoilt if name in kept)]
         ran.append(stage.name)
@@ -130,23 +131,22 @@ def _run(stage: Stage, job: Job, record: dict[str, Any], inputs: Any) -> float:
     return seconds
 
 
-def _rule(stage: Stage, job: Job, inputs: Any) -> str:
-    """The sha256 of what decides in a stage beside the tables that it reads: configuration, code, contracts, inputs."""
+def _rule(stage: Stage, job: Job, code: str) -> str:
+    """The sha256 of what decides in a stage beside what it reads: configuration, code, contracts."""
     config = job.config.model_dump(mode="json")
     value = {
         "config": {key: config[key] for key in stage.config_keys},
-        "code": code_sha256(stage.run, stage.rooms),
+        "code": code,
         "contracts": {name: repr(TABLES[name].columns) for name in stage.writes if name in TABLES},
         "python": platform.python_version_tuple()[:2],
-        "inputs": inputs,
     }
     return _digest(value)
 
 
-def _fingerprint(stage: Stage, rule: str, manifest: dict[str, Any]) -> str:
+def _fingerprint(stage: Stage, rule: str, inputs: Any, manifest: dict[str, Any]) -> str:
     known = {name: sha for record in manifest["stages"].values() for name, sha in record["artefacts"].items()}
     files = {name: name if "." in name else f"{name}.parquet" for name in stage.reads}
-    return _digest({"rule": rule, "reads": {name: known.get(file) for name, file in files.items()}})
+    return _digest({"rule": rule, "inputs": inputs, "reads": {name: known.get(file) for name, file in files.items()}})
 
 
 def _digest(value: Any) -> str:
@@ -170,7 +170,8 @@ def _save(stage: Stage, output: Output, inputs: Any, job: Job, manifest: dict[st
             warnings.append(f"{name} a été modifié à la main : il est gardé, la nouvelle version est dans {written}.")
     manifest["files"] |= files
     if stage.name == "ingest":
-        manifest["inputs"] = [{"name": name, "sha256": sha} for name, sha in inputs]
+        told = {name: {"alone": one._asdict()} for name, one in output.alone.items()}
+        manifest["inputs"] = [{"name": name, "sha256": sha} | told.get(name, {}) for name, sha in inputs]
         manifest["corpus"] = str(job.corpus)
     manifest["config"] = job.config.model_dump(mode="json")
     manifest["versions"] = _versions()

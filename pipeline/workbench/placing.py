@@ -341,7 +341,7 @@ class Lesson:
 
     def drawn(self, head: Linear) -> Odds:
         """What each title draws of the others, shape (m,)."""
-        return draws(np.asarray(head.scores(self.of_titles.astype(np.float64))[..., 0], dtype=np.float64))
+        return draws([(0, np.asarray(head.scores(self.of_titles.astype(np.float64))[..., 0], dtype=np.float64))])
 
 
 def _stacked(read: Mapping[str, Any], n: int, titles: TitleTexts) -> npt.NDArray[np.float32]:

@@ -157,8 +157,8 @@ def test_what_is_said_further_on_in_a_part_tells_less_than_what_stands_beside() 
 
 def test_a_title_that_would_suit_the_others_draws_less(model: PlaceModel) -> None:
     odds = np.array([[9.0, -1.0, 2.0], [-3.0, 9.0, 1.0], [-2.0, -2.0, 9.0]])
-    assert draws(odds) == pytest.approx([-1.0, -0.75, 1.75])
-    assert draws(odds + 1) == pytest.approx(draws(odds)) and not draws(odds[:1, :1]).any()
+    assert draws([(0, odds)]) == pytest.approx([-1.0, -0.75, 1.75])
+    assert draws([(0, odds + 1)]) == pytest.approx(draws([(0, odds)])) and not draws([(0, odds[:1, :1])]).any()
     titles = [*TITLES, Title("Se déplacer, se soigner, se réunir dans les quartiers entre voisins")]
     vectors = model.read_titles([title.text for title in titles])
     drawn = model.draws(model.background.titles([title.text for title in titles], vectors), vectors)

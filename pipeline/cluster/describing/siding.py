@@ -16,7 +16,7 @@ from pipeline.stances.reading import OPPOSITE, asks_for, load_stances, opens_on_
 _LENIENCY = {SUD: 0.15, EST: -0.1}
 """How much less likely a stance may be: who denies among proposals refuses one, who denies among obstacles lacks."""
 
-STANCED = ("text", "axis", "known", "context", "headings")
+STANCED = ("text", "axis", "known", "context", "headings", "read")
 """What is read of items, where it is known."""
 
 
@@ -24,8 +24,14 @@ def stances_of(sources: pd.DataFrame) -> list[str]:
     """The stance of each item by itself.
 
     `sources` : `STANCED`: text, axis; `known` where files tell a stance, `context` and `headings` above the item, where
-    they are known.
+    they are known; `read`, what was found before of the same.
     """
+    found = sources["read"].to_numpy(dtype=object) if "read" in sources else np.full(len(sources), "", dtype=object)
+    found[found == ""] = _read(sources[found == ""])
+    return list(map(str, found))
+
+
+def _read(sources: pd.DataFrame) -> list[str]:
     texts, axes = sources["text"].tolist(), sources["axis"].tolist()
     known = _told(sources)
     model = load_stances()
