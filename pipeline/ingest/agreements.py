@@ -4,7 +4,7 @@ and what is said at once of what somebody has just proposed, as far as a model o
 
 import re
 from collections.abc import Sequence
-from functools import cache, lru_cache
+from functools import cache
 
 from pipeline.contracts.tables import NEITHER, THREAD
 from pipeline.ingest.formats.records import Entry, Position
@@ -14,7 +14,6 @@ from pipeline.language.lexicon.nouns import CIVILITY
 from pipeline.language.syntax.finite_verbs import has_verb
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import either, read_lines
-from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import UNKNOWN
 from pipeline.stances.reading import IN_ANSWER, OPPOSITE, load_stances
 
@@ -68,17 +67,11 @@ def tell_answers(entries: Sequence[Entry], source: str) -> None:
     taken: dict[str, tuple[Entry, str]] = {}
     for at, entry in enumerate(turns):
         before = turns[at - 1] if at and _is_of_another(entry, turns[at - 1]) else None
-        found = _said_to(entry, last, people) or _said_before(entry, last, people) or _said_after(entry, before)
-        if found is not None:
-            target, side = _on_what_is_answered(*found, taken.get(found[0].locator))
-            about = _answered(target.text, entry.text) or _last_said(target.text)
-            answered: tuple[Entry, str, str] | None = target, side, about
-        else:
-            answered = _denied(entry, turns, at)
+        found = _said_to(entry, last, people) or _said_after(entry, before)
+        answered = None if found is None else _on_what_is_answered(*found, taken.get(found[0].locator))
         if answered is not None and answered[0].voice != entry.voice:  # of her own proposal she is the author alone
-            target, side, about = answered
-            _answer(entry, target, Position(side, THREAD, about), source)
-            taken[entry.locator] = target, side
+            target, side = taken[entry.locator] = answered
+            _answer(entry, target, Position(side, THREAD, _last_said(target.text)), source)
         elif answered is None and before is not None and not _asks(entry.text) and _asks(before.text):
             _answer(entry, before, Position(NEITHER, THREAD), source)
         last[people.one(entry.voice or "")] = entry
@@ -121,36 +114,6 @@ def _said_to(entry: Entry, last: dict[str, Entry], people: People) -> tuple[Entr
     return target, _side(match["said"], text[match.end() :])
 
 
-def _said_before(entry: Entry, last: dict[str, Entry], people: People) -> tuple[Entry, str] | None:
-    """The last turn of the person to whom an entry speaks, and that it opposes: « Mme Vidal, … je ne partage pas… »."""
-    addressed = _ADDRESSED.match(entry.text)
-    target = last.get(people.one(addressed["name"])) if addressed is not None else None
-    if target is None or target.voice == entry.voice:
-        return None
-    against = _OPPOSES.search(fold(_sentences(entry.text[:_READ])[0]).replace("’", "'"))
-    return (target, "contre") if against is not None else None
-
-
-_ADDRESSED = re.compile(rf"\W*(?P<name>{CIVILITY}\s+[A-ZÀ-Þ][\w’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){{0,2}}),\s")
-_OPPOSES = re.compile(
-    r"\bje ne (?:partage|suis) (?:\w+ )?pas (?:du tout )?(?:d'accord|votre|ton|cet)|\bje suis (?:contre|en desaccord)\b"
-)
-
-
-def _answered(text: str, answer: str) -> str:
-    """The sentence of a long turn that an answer takes up again, by the words of subject of both; "" for none."""
-    if len(text) <= _ABOUT_MAX:
-        return ""
-    stems = _stems(answer)
-    said = [one for one in _sentences(text) if len(one) <= _ABOUT_MAX and not _asks(one)]
-    shared = {one: len(stems & _stems(one)) for one in said}
-    best = max(said, key=lambda one: shared[one], default="")
-    return best if best and shared[best] >= _TAKEN_UP_MIN else ""
-
-
-_TAKEN_UP_MIN = 3
-
-
 def _said_after(entry: Entry, before: Entry | None) -> tuple[Entry, str] | None:
     return None if before is None else _said_next(entry, before) or _said_of(entry, before)
 
@@ -175,36 +138,6 @@ def _said_of(entry: Entry, before: Entry) -> tuple[Entry, str] | None:
         return None
     (found,) = load_stances(IN_ANSWER).read([first])
     return None if found.stance == UNKNOWN else (before, found.stance)
-
-
-_NOTHING_OF = re.compile(
-    r"\bn'y\s+(?:a(?:vait)?|aura)\s+(?:pas|jamais|plus|aucune?)\s+(?!qu)(?:eu\s+)?(?:(?:de\s+|d'|aucune?\s+)(?:l[ae]s?\s+|l')?)?"
-    r"(?P<thing>[^,;:.!?()]{4,60})|(?:^|[,;:]\s)(?P<subject>[^,;:.!?()]{4,60}?)\s+n'(?:a|avait)\s+(?:jamais|pas)\s+eu\s+lieu",
-    re.IGNORECASE,
-)
-"""« Il n'y a pas eu de réunion publique », « La réunion publique n'a jamais eu lieu »."""
-_DENIES = re.compile(r"\b(?:ne|pas|jamais|aucune?|sans|rien)\b|\bn'", re.IGNORECASE)
-
-
-def _denied(entry: Entry, turns: Sequence[Entry], at: int) -> tuple[Entry, str, str] | None:
-    """What somebody else said there was, that an entry says there was not, in the two first words of its thing; the
-    latest turn that says it, and its sentence."""
-    found = _NOTHING_OF.search(_spelt(entry.text))
-    thing = set(content_stems(entry.text[slice(*found.span(found.lastgroup or 0))])[:2]) if found else set()
-    if len(thing) < 2:
-        return None
-    for one in reversed(turns[:at]):
-        for said in _sentences(one.text) if one.voice != entry.voice and thing <= _stems(one.text) else ():
-            is_denied = _DENIES.search(_spelt(said)) is not None or _asks(said)
-            if len(said) <= _ABOUT_MAX and thing <= _stems(said) and not is_denied:
-                return one, "contre", said
-    return None
-
-
-@lru_cache(maxsize=20_000)
-def _stems(text: str) -> frozenset[str]:
-    """Kept, for each denial looks through all that was said before it."""
-    return frozenset(content_stems(text))
 
 
 def _proposes(text: str) -> bool:

@@ -122,11 +122,7 @@ _HEADS_MAX = 3
 """Headings from the top under which a meeting may be announced."""
 _URL = re.compile(r"(?:https?://|www\.)\S+|\[courriel\]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.\w+")
 _LINK_ONLY = re.compile(r"^\W*!?\[[^\]]*\]\([^)]*\)\W*$|^\[\^[\w-]+\]:")
-_POINTED = re.compile(r"\[[^\[\]]*\b(?:ici|là|ci-(?:dessous|contre|joint\w*))\]\(", re.IGNORECASE)
-"""`Le [compte rendu est ici](…)`: where a document is."""
 _HOUR = rf"(?:{CLOCK}|\d{{1,2}}\.\d{{2}}(?!\d))"
-_SLOT = re.compile(rf"{_HOUR}\s*(?:[-–—]|à)\s*{_HOUR}(?!\w)", re.IGNORECASE)
-"""`10h30 - 11h : tour de table`."""
 _TIMED_EVENT = re.compile(
     rf"^{_HOUR}\s*(?:[-–—:,]\s*)?(?:{either(read_words(__name__, 'timed_events'))}"
     r"|(?:[^\s,]+\s){1,3}(?:quitte|rejoint|arrive|revient|part|sort)(?:nt)?)\b",
@@ -142,14 +138,12 @@ _HEADCOUNT = re.compile(
     re.IGNORECASE,
 )
 """« 22 présents », « Environ soixante personnes ont participé »."""
-_NO_PART = re.compile(r"\bne (?:participe|pren)\w* (?:pas|ni) (?:part )?(?:à la discussion|au (?:débat|vote))\b")
 _APPOSITION = re.compile(r"^([^,:–—]{2,40})(?:,| [–—]) [^,:–—]{3,60}(?:,| [–—]) (?=[a-zà-ÿ])")
 _SHE = re.compile(r"(?P<who>Il|Elle)\s+(?!y\b)")
 _TITLE_OF = {"Il": re.compile(r"(?:Mme|Mlle|Madame)\b"), "Elle": re.compile(r"(?:M\.|Mr|Monsieur)")}
 """Titles of people for whom the pronoun does not stand."""
 _OBJECTS = frozenset(("nous", "vous", "me", "te", "lui", "leur"))
 _BRACKETED = re.compile(r"^\[[^\[\]]+\]\.?$")
-_BY_ACCOUNT = re.compile(r"^(?:Selon|Pour|D['’]après)\s+(?P<nom>[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,3})\s*,\s")
 _GIVES_FLOOR = re.compile(r"\bla parole à (?P<nom>[^,:;()]{2,40}?)(?:,[^:]*)?\s*:$")
 _NUMBERED = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\s?[.)°/]?\s*[-–—]?\s+(?=[A-ZÀ-Þ«])")
 _LABELLED = re.compile(r"^(?P<label>[^:]{1,60}?)\s*:\s*(?P<names>\S.*)$", re.DOTALL)
@@ -192,10 +186,6 @@ _ASIDE_HEADINGS = ("presse", "motion", "expose", "remerciements")
 _ON_CARDS = re.compile(r"\bpost-?its?\b", re.IGNORECASE)
 _COURSE = re.compile(r"(?:.*\bordre du jour\b|(?:l[ea] )?(?:deroule(?:ment)?\b|programme$))")
 """Headings over a list of how the meeting goes, wherever they stand."""
-_AROUND = re.compile(r"\b(?:à proximité|aux? alentours?|aux environs)\W*$", re.IGNORECASE)
-"""`Commerces à proximité :`, over what there is: no idea of anybody."""
-_LACKS = re.compile(r"\b(?:souhait|besoin|manqu|absence|pas|peu|plus|idée|propos)", re.IGNORECASE)
-"""Over what there is not: `Besoins à proximité`."""
 _OWN_LINES = ("presence", "ordre_du_jour", "liens", "entete")
 """Frames of lines, that may stand before anything is said: parts that have a heading of their own are not of them."""
 _TURN_SHARE_MIN = 0.5
@@ -238,17 +228,6 @@ def _begins_with_a_name(text: str) -> bool:
     return bool(comma) and len(name.split()) <= _NAME_WORDS_MAX and (is_first_name(name) or is_person(name))
 
 
-def _is_told_of(text: str) -> bool:
-    """`Rémy, qui a porté un projet`: in a list of people, who she is by what she did, or by the name of a place."""
-    return _begins_with_a_name(text) and text.partition(",")[2].lstrip().startswith(("qui ", "«"))
-
-
-def _presents_somebody(text: str) -> bool:
-    """`Odile Vidal : élue de la commune, déléguée à l'eau. Elle suit…`: who she is, then what she does."""
-    named = label_of(text)
-    return named is not None and is_person(bare_name(named.name)) and not has_verb(re.split(r"[,.;(]", named.text)[0])
-
-
 @lru_cache(maxsize=4_096)
 def _opens(text: str) -> str:
     """The frame that the first words of a text tell; "" for none."""
@@ -274,7 +253,7 @@ def _is_header_line(text: str) -> bool:
 
 def _is_linked(text: str, raw: str) -> bool:
     """Whether a line is but a link, an image, or a note at the foot of a page."""
-    if _LINK_ONLY.match(raw) or _POINTED.search(raw):
+    if _LINK_ONLY.match(raw):
         return True
     rest = _URL.sub(" ", text)
     return rest != text and len(re.findall(r"[^\W\d_]{2,}", rest)) <= _AGENDA_WORDS_MAX and not has_verb(rest)
@@ -495,7 +474,6 @@ class _Document:
 
     def _label(self, at: int, block: Block) -> Label | None:
         is_roster = self.above[at] in ("presence", "ordre_du_jour") and _introduces_somebody(block.text)
-        is_roster = is_roster or (self.above[at] == "presence" and _presents_somebody(block.text))
         named = label_of(block.text)
         is_own = named is not None and header_key(bare_name(named.name)) in self._own_speakers
         if is_roster or (_is_header_line(block.text) and not is_own):
@@ -514,7 +492,7 @@ class _Document:
         sure |= {label.name for label in listed if header_key(bare_name(label.name)) in self._own_speakers}
         sure |= self._named_alone(listed, sure)
         forms = Counter(label.form for label in inline if label.name in sure)
-        alike = [label for label in inline if forms[label.form] >= _SOLE_FORM_MIN and label.text]
+        alike = [label for label in inline if forms[label.form] >= _SOLE_FORM_MIN and has_verb(label.text)]
         found = sure | {label.name for label in alike if is_person(label.name)}
         if sum(label.name in found for label in inline) >= _TURN_SHARE_MIN * len(inline):
             found |= pseudonyms_among(inline, found)
@@ -701,9 +679,7 @@ class _Document:
     def _as_notes(self, at: int, block: Block) -> tuple[str, str]:
         text = block.text
         if block.kind == "bullet":
-            over = "" if has_verb(text) else next(iter(self._before(at)), "")
-            is_there = _AROUND.search(over) is not None and not (has_verb(over) or _LACKS.search(over))
-            return ("expose", "dit ce qui s'y trouve") if is_there else ("liste", "des puces")
+            return "liste", "des puces"
         words = {header_key(word).split("'")[-1] for word in re.findall(r"[\w'’-]+", text)}
         if block.kind == "paragraph" and at < self._first_part and not words.isdisjoint(_MEETING) and has_verb(text):
             return "expose", "présente la rencontre, avant le premier titre"
@@ -763,9 +739,7 @@ class _Document:
         is_told = tells_who(text) or text in self._rolls or bool(_HEADCOUNT.match(text))
         is_signed = at >= len(self.blocks) - _ENDS and text.endswith(":") and _introduces_somebody(text)
         is_listed = self.above[at] == "presence"
-        is_one = is_listed and (
-            _introduces_somebody(text) or _presents_somebody(text) or (is_person(text) and not has_verb(text))
-        )
+        is_one = is_listed and (_introduces_somebody(text) or (is_person(text) and not has_verb(text)))
         is_roster = turn is None and (is_signed or is_one or _are_names(text, must_be_known=not is_listed))
         return ("presence", _ROSTER) if is_told or is_roster else None
 
@@ -787,18 +761,16 @@ class _Document:
 
     def _tells_course(self, text: str, n_words: int) -> bool:
         """Whether a line says by itself how the meeting goes."""
-        if _NO_PART.search(text) or _TIMED_EVENT.search(text):
-            return True
-        if n_words <= 2 * _AGENDA_WORDS_MAX and (_opens(text) == AGENDA or (_SLOT.match(text) and not has_verb(text))):
+        if _TIMED_EVENT.search(text) or (n_words <= 2 * _AGENDA_WORDS_MAX and _opens(text) == AGENDA):
             return True
         label = _LABELLED.match(text[:120]) if self._is_early else None  # « Accueil : les participants arrivent »
         return label is not None and _opens(label["names"]) == AGENDA
 
     def _is_on_agenda(self, at: int, block: Block) -> bool:
         """Whether a line is of an agenda: a list under its heading, with hours or before anything is said."""
-        above = self._before(at)[:2]
         if at in self._points:
             return True
+        above = self._before(at)[:2]
         if any(map(_ON_CARDS.search, above)):
             return False  # « Place du marché (post-it) », over « Liste des sujets »
         is_open = self._is_early or _COURSE.match(header_key(above[0] if above else "")) is not None
@@ -852,9 +824,6 @@ class _Document:
         again = _SHE.match(sentence) if before is not None else None
         if again is not None and begins_with_saying(sentence[again.end() :]):
             return (None if _TITLE_OF[again["who"]].match(before or "") else before), False
-        account = _BY_ACCOUNT.match(sentence)
-        if account is not None and self._is_somebody(account["nom"]):
-            return self.people.one(account["nom"]), False
         words = _APPOSITION.sub(r"\1 ", sentence[:_HEAD_MAX]).split()
         for n in range(min(5, len(words) - 1), 0, -1):
             if words[n - 1].lower() in _OBJECTS:
@@ -947,7 +916,7 @@ class _Document:
         for is_list, found in groupby(self.blocks, lambda one: one.kind == "bullet" and one.frame in _OF_LISTS):
             run = list(found) if is_list else []
             others = [one for one in run if one.frame == "liste"]
-            if 2 * len(others) <= len(run) and all(_are_names(one.text) or _is_told_of(one.text) for one in others):
+            if 2 * len(others) <= len(run) and all(_are_names(one.text) for one in others):
                 for one in others:
                     one.frame, one.why = "presence", _ROSTER
 

@@ -123,9 +123,6 @@ _OPTION_LAST = re.compile(
     rf"(?P<option>[^+]*?[^\W\d][^+]*?)\s*(?:(?:\+\s?1\b[\s,/]*)+|[:=(–—-]\s*\+?(?P<n>\d{{1,4}}){_CHOSE}\s*\)?)"
 )
 _OPTION_FIRST = re.compile(rf"(?P<n>\d{{1,4}}){_CHOSE}\s*(?:pour\s+|:\s*)?(?P<option>[^\W\d][^+]*)")
-_NUMBERED_COUNT = re.compile(
-    r"(?P<at>\d{1,2})\s?[:.)]\s*(?P<n>\d{1,5})\s*(?:\|+\s*\d{1,3}|\|*\s*\d{1,3}(?:[.,]\d+)?)\s?%"
-)
 _PLUS = re.compile(r"\+\s?1\b(?=[\s,/+]|$)")
 _OPTION_ENDS = " :\u00a0\u202f–—=(-"
 _AMOUNT = re.compile(r"\d\s*(?:€|k€|euros?\b)", re.IGNORECASE)
@@ -288,12 +285,6 @@ def options_in(text: str) -> tuple[tuple[str, int], ...]:
     found = [_OPTION_LAST.fullmatch(one.strip()) or _OPTION_FIRST.fullmatch(one.strip()) for one in parts]
     told = [(one["option"].strip(_OPTION_ENDS), len(_PLUS.findall(one[0])) or int(one["n"])) for one in found if one]
     return tuple(told) if len(told) == len(found) and all(_WORD.search(option) for option, _ in told) else ()
-
-
-def numbered_in(text: str) -> tuple[str, int] | None:
-    """The number of an option, and how many chose it, as a tool counts them: `2: 12 |||||||| 67%`."""
-    found = _NUMBERED_COUNT.fullmatch(text.strip())
-    return (found["at"], int(found["n"])) if found is not None else None
 
 
 def is_decision(text: str) -> bool:

@@ -158,14 +158,6 @@ DENIED = [
 ]
 
 
-@pytest.mark.parametrize(("words", "is_denied"), [case[1:] for case in DENIED], ids=[case[0] for case in DENIED])
-def test_who_says_that_there_was_none_is_against_who_says_that_there_was(words: str, is_denied: bool) -> None:
-    held = "La réunion publique s'est tenue en mai."
-    said = debate(("Léa", f"{held} Le quai est neuf."), ("Omar", "Le bac est à quai."), ("Jean", words))
-    assert [(one.side, one.about) for one in said[2].positions] == ([("contre", held)] if is_denied else [])
-    assert not debate(("Léa", f"{held} Le quai est neuf."), ("Omar", "Bien."), ("Léa", words))[2].positions
-
-
 def test_who_stands_by_her_own_proposal_is_not_one_more_for_it() -> None:
     said = debate(("Léa", PROPOSALS[0]), ("Omar", "Trop compliqué."), ("Léa", "Je ne suis pas d'accord, c'est simple."))
     assert [one.side for one in said[1].positions] == ["contre"]
@@ -177,13 +169,3 @@ LONG = (
     "Je remercie les services, qui ont beaucoup travaillé sur ce dossier depuis trois ans, et la commission. "
     "Je finis en rappelant que la séance de juin est avancée de deux jours."
 )
-
-
-def test_who_is_spoken_to_and_opposed_is_answered_where_she_spoke_of_it() -> None:
-    said = (
-        "Mme Vidal, je vous écoute, mais je ne partage pas votre avis : les camions du pont iront vers la zone du port"
-    )
-    *_, third = debate(("Mme Vidal", LONG), ("M. Prat", "Un café ?"), ("M. Roux", said))
-    assert [(one.side, one.about) for one in third.positions] == [("contre", LONG.split(". ")[1] + ".")]
-    (thanks,) = debate(("Mme Vidal", LONG), ("M. Roux", "Mme Vidal, je vous remercie de votre avis"))[1:]
-    assert all(one.side == "sans" for one in thanks.positions)

@@ -16,7 +16,6 @@ from pipeline.ingest.votes import (
     decided_in,
     is_decision,
     is_taken,
-    numbered_in,
     options_in,
     poll_in,
     result_of,
@@ -195,24 +194,19 @@ def _tell_polls(entries: list[Entry]) -> None:
         if poll.options:
             entry.frame, entry.positions = "resultat_de_vote", poll.positions(_asked(entry))
             continue
-        below = entries[at + (own is not None) :]
-        asks = below[: not poll.about and bool(below) and below[0].text.endswith("?")]
-        about = poll.about or (asks[0].text if asks else _asked(entry))
-        names = _count_options(below[len(asks) :], entry.headings, about)
-        for one in (*asks, *names, *([entry] if own else ())) if names is not None else ():
-            one.frame = "motion"
+        if _count_options(entries[at + (own is not None) :], entry.headings, poll.about or _asked(entry)) and own:
+            entry.frame = "motion"
 
 
-def _count_options(below: list[Entry], headings: tuple[str, ...], about: str) -> list[Entry] | None:
-    """Give lines the options of a poll that they count, in place; the lines that name them after, None where there
-    are no such options."""
+def _count_options(below: list[Entry], headings: tuple[str, ...], about: str) -> bool:
+    """Give lines the options of a poll that they count, in place; whether there are any."""
     here = [*takewhile(lambda one: one.headings == headings, below)]
-    rows, names = _options(here)
+    rows = [found[0] for found in takewhile(lambda one: len(one) == 1, (options_in(one.text) for one in here))]
     if len(rows) < _OPTIONS_MIN:
-        return None
+        return False
     for row, (option, n) in zip(here, rows, strict=False):
         row.frame, row.positions = "resultat_de_vote", (Position(NEITHER, POLL, about, n, option),) if n else ()
-    return names
+    return True
 
 
 _OPTIONS_MIN = 2
@@ -221,21 +215,6 @@ _OPTIONS_MIN = 2
 def _asked(entry: Entry) -> str:
     """What stands over an entry, its label of a poll aside."""
     return next((one for one in reversed(entry.headings) if poll_in(one) is None), entry.context)
-
-
-def _options(below: list[Entry]) -> tuple[list[tuple[str, int]], list[Entry]]:
-    """The options told line after line, each with its count; or by number, and the lines that name them after."""
-    rows = [*takewhile(lambda found: len(found) == 1, (options_in(one.text) for one in below))]
-    if rows:
-        return [option for (option,) in rows], []
-    counts = [*takewhile(lambda found: found is not None, (numbered_in(one.text) for one in below))]
-    after = below[len(counts) : 2 * len(counts) + 1]
-    names = {found[1]: found[2] for one in after if (found := _NUMBERED.match(one.text))}
-    told = [(names[found[0]], found[1]) for found in counts if found is not None and found[0] in names]
-    return (told, after) if len(told) == len(counts) else ([], [])
-
-
-_NUMBERED = re.compile(r"(\d{1,2})\s?[:.)]\s*(\S.*)", re.DOTALL)
 
 
 def _tell_decisions(entry: Entry, last: Entry | None, is_meeting: bool) -> None:

@@ -249,6 +249,10 @@ def speaker_name(raw: str) -> str:
     return _TURN.sub("", " ".join(raw.strip(" *_").split()))
 
 
+_TERSE = 3
+"""Words from which somebody who speaks says a verb, where `Fort Boyard : un jeu de société` tells of a thing."""
+
+
 def speakers_among(labels: Iterable[Label]) -> frozenset[str]:
     """Which labels of a document are speakers': first names, roles, and what comes back as a name does."""
     listed = list(labels)
@@ -260,8 +264,14 @@ def speakers_among(labels: Iterable[Label]) -> frozenset[str]:
         sure = set()  # « Habitants : … », once, is no talk
     again = {name for name, n in counts.items() if n >= _REPEATED}
     sure |= {name for name in again if _first_name(name) in ambiguous_names()}
-    likely = {name for name in again if looks_like_name(name)}
+    likely = again.intersection(map(_who_says, listed))
     return frozenset(sure | likely if len(sure | likely) >= 2 else sure)
+
+
+def _who_says(label: Label) -> str:
+    """The name that a label is written as, where words of somebody who speaks follow it; "" for others."""
+    is_said = 0 < len(label.text.split()) < _TERSE or has_verb(label.text)
+    return label.name if is_said and looks_like_name(label.name) else ""
 
 
 def pseudonyms_among(labels: Sequence[Label], speakers: Collection[str]) -> set[str]:

@@ -152,7 +152,9 @@ class NameFinder:
             first = match["name"].split()[0]
             if self._is_of_a_place(text, match.start()) or self._is_of_a_place(text, match.start("name")):
                 continue
-            is_whole = " " in match["name"] and not any(map(is_word, re.findall(_CAPITAL, match["name"])))
+            following = _SURNAME.match(text, match.end())  # « Lannec Vidal Campus » is no person
+            parts = re.findall(_CAPITAL, match["name"]) + ([following[1]] if following else [])
+            is_whole = len(parts) > 1 and not any(map(is_word, parts))
             if first in first_names() or first in ambiguous_names() or is_whole:
                 self._keep(found, text, match.start("name"), match.end("name"), "tournure qui introduit un nom")
         for roles in _ROLE.finditer(text) if not words.isdisjoint(_ROLE_WORDS) else ():

@@ -29,9 +29,6 @@ _CONTRAST = re.compile(rf"(?:\s*,)?\s+(?=(?:{_WORDS})\s)", re.IGNORECASE)
 _CONTRAST_WORD = re.compile(
     rf"(?:{_WORDS})[\s,]+(?:(?:par contre|en même temps|du coup|bon|euh|alors|là|après)[\s,]+)?", re.IGNORECASE
 )
-_BACK_REFERENCE = re.compile(
-    r"(?:maintenant )?(?:elles?|ils?(?! (?:faut|faudrait|y a|manque))|c['’]est|c['’]était|ça)\b", re.IGNORECASE
-)
 _NOT_ONLY = re.compile(r"non seulement|pas seulement|pas que\b|pas uniquement|non pas", re.IGNORECASE)
 _ALL_FIRST_WORDS = 8
 
@@ -45,7 +42,7 @@ def contrasts(sentence: str, is_speech: bool) -> Iterator[int]:
         hangs = is_dependent(left) and "," not in left
         if n_words(left) < 3 or n_words(after) < 3 or hangs or _NOT_ONLY.search(left) or left.endswith((" si", " que")):
             continue
-        if is_speech and (_BACK_REFERENCE.match(after) or not (brings_subject(after) or PROPOSE_START.match(after))):
+        if is_speech and not (brings_subject(after) or PROPOSE_START.match(after)):
             continue
         says = subject_of(after) and has_verb(" ".join(after.split()[:_ALL_FIRST_WORDS]))
         if says or PROBLEM_START.match(after) or PROPOSE_START.match(after):
@@ -252,7 +249,6 @@ _ACT = re.compile(
 )
 _CONDITION = re.compile(r"\b(?:si|s['’]ils?|quand|lorsqu\w*|puisqu\w*|dès qu\w*)\b(?!\s+bien)", re.IGNORECASE)
 _RELATIVE_START = re.compile(r"\W*(?:ce qui|ce que|qui|dont|où|que|lequel|laquelle)\b", re.IGNORECASE)
-_PURPOSE_START = re.compile(r"\W*(?:pour|afin)\b", re.IGNORECASE)
 _SENTENCE_MAX = 3_000
 
 
@@ -287,8 +283,6 @@ def _is_second(found: re.Match[str], left: str) -> bool:
         return False
     if sign == ":" and (n_words(left) < 4 or not found["propose"]):
         return False  # `Label : act`
-    if ":" in left and _PURPOSE_START.match(part):
-        return False  # a purpose under a label ("trop de règles : pour ouvrir un gîte il faut…")
     if sign in _ARROWS:
         return True
     is_clause = bool(has_verb(clause) or PROBLEM_START.match(left) or THANK_START.match(left))

@@ -67,6 +67,9 @@ def test_a_name_that_comes_back_is_a_speaker_and_a_heading_is_not() -> None:
     assert speakers("Sur Kerlann : trois fermes", "Sur Kerlann : deux puits", "Avec Tregor : rien") == set()
     assert speakers("Habitants : plus d'eau", "La vase monte") == set()
     assert speakers("Animatrice : qui commence ?", "Public : moi") == {"Animatrice", "Public"}
+    assert speakers("Fort Boyard : jeu de piste au port", "Fort Boyard : six épreuves du soir", "Lucie : oui") == {
+        "Lucie"
+    }
     assert speakers("JP : oui", "MLB : non", "JP : si", "MLB : ah") == {"JP", "MLB"}
 
 

@@ -159,6 +159,12 @@ def test_a_speaker_is_suggested_by_what_is_long_enough_to_be_a_name() -> None:
     assert [one[2] for one in find("Hier Lindqvist a parlé, et le Ko technique aussi")] == ["Lindqvist"]
 
 
+def test_firms_and_schools_that_are_thanked_are_nobody() -> None:
+    finder = NameFinder(set())
+    assert not finder.find("Merci à Kerlann Bricorama Campus, et chez Bricorama Kerlann on trouve tout.")
+    assert [name for *_, name, _ in finder.find("Merci à Tifenn Kervella pour le quai.")] == ["Tifenn Kervella"]
+
+
 def test_a_group_called_after_somebody_keeps_its_noun() -> None:
     found = NameFinder({"Groupe Julien", "Association Kerlann"}).find("Le Groupe Julien et l'Association Kerlann.")
     assert [words for _, _, words, _ in found] == ["Julien", "Kerlann"]
