@@ -17,7 +17,7 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
-from pipeline.app.places import AWAY
+from pipeline.app.places import AWAY, WALL
 from pipeline.app.server import make_app
 from pipeline.folder.artifacts import DECISIONS, MANIFEST
 from pipeline.folder.kept import EXPORTS
@@ -73,7 +73,7 @@ def test_any_request_is_answered(desk: Desk, tmp_path: Path) -> None:
     for path in SEEN:
         assert client.get(path, follow_redirects=True).status_code in (200, 404)
     written = {path for path in tmp_path.rglob("*") if path.is_file()} - before
-    assert {path.name for path in written} <= {AWAY, DECISIONS, EXPORTS, MANIFEST, *LOCKS}
+    assert {path.name for path in written} <= {AWAY, DECISIONS, EXPORTS, MANIFEST, f"{WALL}.json", *LOCKS}
 
 
 def _routes(app: object) -> list[Route]:
