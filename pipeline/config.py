@@ -99,7 +99,6 @@ class ReviewConfig(Section):
 
     port: int = Field(ge=0, le=65535)
     adresse: Annotated[str, AfterValidator(_listened_at)]
-    controle_par_axe: int = Field(ge=1, le=500)
     petite_table: int = Field(ge=0)
 
 

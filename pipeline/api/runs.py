@@ -47,7 +47,7 @@ class Synthesis:
     warnings : sentences for people, in French.
     files : what was written for people (restitution.docx, index.html…).
     refused : files of the folder that could not be read.
-    control : on how many ideas people found, blind, the title (`titres`) or the axis of the machine, with the bounds of
+    control : on how many ideas people found, blind, the title of the machine (`titres`), with the bounds of
         Wilson's interval: rows of the table of this name.
     """
 

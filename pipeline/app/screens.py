@@ -26,7 +26,7 @@ from pipeline.assistant.by_hand import is_by_hand, requests
 from pipeline.axes import AXIS_CODES, COMPASS_CODES, HORS_AXE
 from pipeline.contracts.labels import PART_NAMES
 from pipeline.folder.kept import AnswerFiles
-from pipeline.review.agreement import N_PLACINGS, control_sample, drawn, judgements, precisions
+from pipeline.review.agreement import N_PLACINGS, drawn, judgements, precisions
 from pipeline.review.exchange.own_words import asked_as, group_of, how_told, item_of, trace
 from pipeline.review.exchange.participants import participants_page
 from pipeline.review.finding import KINDS, find
@@ -34,7 +34,6 @@ from pipeline.review.log.anchors import items_under
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
 from pipeline.review.log.on_pairs import Question, best_question, foresee
-from pipeline.review.log.op import PLACINGS
 from pipeline.review.log.ops import describe
 from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session
@@ -503,23 +502,19 @@ def history(desk: Desk, request: Request) -> dict[str, Any]:
 
 
 def control(desk: Desk, request: Request) -> dict[str, Any]:
-    """What is judged blind, one idea at a time: its title among those of the run, else its axis; what the person at the
-    keyboard has answered is left out."""
-    session, author, seed = desk.session, author_of(request), desk.settings.graine
+    """What is judged blind, one idea at a time: its title among those of the run; what the person at the keyboard has
+    answered is left out."""
+    session = desk.session
     given, blind = deciding(session.state), judgements(session.state, session.log)
     placed = {key for key, title_id in session.start.found.items() if title_id in given}
-    field = PLACINGS if placed and "axes" not in request.query_params else "axe"
-    done = {one.target for one in blind if (one.author, one.field) == (author, field)}
-    sample = control_sample(session.start, seed, desk.settings.review.controle_par_axe)
-    placings = drawn(placed - done, seed, max(0, N_PLACINGS - len(done)))
-    left = placings if field == PLACINGS else [key for key in sample if key not in done]
+    done = {one.target for one in blind if one.author == author_of(request)}
+    left = drawn(placed - done, desk.settings.graine, max(0, N_PLACINGS - len(done)))
     return {
         "item": session.state.items[left[0]] if left else None,
-        "given": given if field == PLACINGS else {},
-        "has_titles": bool(placed),
+        "given": given,
         "n_sample": len(done) + len(left),
         "n_done": len(done),
-        "precision": precisions(session.start, blind),
+        "precision": precisions(blind),
     }
 
 

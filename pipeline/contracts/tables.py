@@ -439,9 +439,9 @@ TABLES: dict[str, TableSchema] = {
             ("decision_id",),
         ),
         TableSchema(
-            "control",  # the blind control: of the ideas judged, on how many people found the machine's axis, or title
+            "control",  # the blind control: of the ideas judged, on how many people found the machine's title
             (
-                text("axis", ("titres", *COMPASS_CODES)),
+                text("axis", ("titres", *COMPASS_CODES)),  # axes: in runs of an earlier version
                 count("n"),
                 count("n_people"),
                 share("share"),

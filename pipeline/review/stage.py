@@ -12,7 +12,7 @@ import pandas as pd
 from pipeline.axes import compass
 from pipeline.contracts.checks import conform, empty
 from pipeline.language.text.typography import counted
-from pipeline.review.agreement import BLIND, judgements, precisions
+from pipeline.review.agreement import judgements, precisions
 from pipeline.review.log.anchors import OVERLAP_MIN
 from pipeline.review.log.decisions import REDO, UNDO
 from pipeline.review.log.replay import read_log, replay
@@ -42,15 +42,12 @@ def review(machine: MachineTables, decision_lines: Sequence[str], previous: Tabl
     Stale and conflicting decisions change nothing and are told in `decision_states`.
     """
     log, machine = read_log(decision_lines), with_advice(machine)
-    start = ReviewState.from_machine(machine)
-    # a large corpus is held twice only when people judged the machine blind
-    replayed = replay(start, log, is_kept=any(decision.op in BLIND for decision in log.decisions))
-    control = precisions(start, judgements(replayed.state, log))
+    replayed = replay(ReviewState.from_machine(machine), log, is_kept=False)
     tables, states = to_tables(replayed.state, machine), state_rows(log, replayed.outcomes)
     return ReviewResult(
         **{name: getattr(tables, name) for name in type(tables).__dataclass_fields__},
         decision_states=states,
-        control=control_rows(control),
+        control=control_rows(precisions(judgements(replayed.state, log))),
         changes=list_changes(previous, machine.items, tables),
         warnings=_warnings(states),
     )

@@ -50,16 +50,6 @@ def test_whose_words_they_are_is_told_with_what_was_said_before_and_after(client
     assert met == {True, False}
 
 
-def test_blind_answers_are_in_the_history_and_can_be_taken_back(client: TestClient, desk: Desk) -> None:
-    item = re.search(r'name="item" value="([^"]+)"', client.get("/controle").text)
-    assert item is not None
-    client.post("/acte", data={"op": "controle", "item": item[1], "axis": "sud"})
-    assert "a répondu au contrôle à l’aveugle pour" in client.get("/historique").text
-    assert "1\u00a0réponse sur" in client.get("/controle").text
-    client.post("/acte", data={"op": "undo", "decision_id": desk.session.log.decisions[0].decision_id})
-    assert "0\u00a0réponse sur" in client.get("/controle").text
-
-
 def test_regenerate_shows_what_changed(client: TestClient) -> None:
     assert "Rien n’a changé" in client.post("/regenerer").text
     assert "un avertissement." in client.get("/changements").text

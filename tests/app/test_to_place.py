@@ -109,11 +109,11 @@ def test_placings_are_checked_blind_one_by_one_without_the_choice_of_the_machine
         assert len(like) == 1  # nothing tells the one of the machine
         client.post("/acte", data={"op": "controle_titre", "item": key, "group_id": values[rank % 3]})
     assert "Toutes les idées tirées ont une réponse" in client.get("/controle").text
-    (row,) = precisions(desk.session.start, judgements(desk.session.state, desk.session.log))
+    (row,) = precisions(judgements(desk.session.state, desk.session.log))
     assert (row.axis, row.n, row.share) == ("titres", 20, 0.35)
     client.post("/acte", data={"op": "undo"})
     assert f'value="{asked[-1]}"' in client.get("/controle").text
-    assert "Sur quel axe" in client.get("/controle?axes=oui").text
+    assert "a répondu au contrôle à l’aveugle pour" in client.get("/historique").text
     client.post("/acte", data={"op": "titres", "titles": "Tapé plus tard"})
     assert re.search(r'<button id="controle-[^>]*>Tapé plus tard', client.get("/controle").text)
 

@@ -81,7 +81,5 @@ def draft_of(machine: MachineTables) -> Draft:
 
 
 def desk_of(run: RunFolder) -> Desk:
-    """The page's desk on a run, with a small sample for the blind control."""
-    settings = load_config()
-    review = settings.review.model_copy(update={"controle_par_axe": 4})
-    return Desk(run, settings.model_copy(update={"review": review}), lambda: ("Axe Est : un avertissement.",))
+    """The page's desk on a run."""
+    return Desk(run, load_config(), lambda: ("Axe Est : un avertissement.",))

@@ -342,11 +342,6 @@
     document.body.classList.remove("glisse");
   });
 
-  document.addEventListener("dblclick", (event) => {
-    const card = wall() && event.target.closest(".post-it");
-    if (card) card.querySelector(".ouvrir").click();
-  });
-
   // the keyboard ---------------------------------------------------------------------------------------------
 
   // one card is reached by Tab, the others by the arrows

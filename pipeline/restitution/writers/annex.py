@@ -233,21 +233,12 @@ def _reviewed(groups: pd.DataFrame, tags: pd.DataFrame) -> str:
 
 
 def _judged(control: pd.DataFrame) -> str:
-    """How often people found the title, and the axis, of the machine, with the interval of its precision."""
-    told = []
-    for is_of_titles, what, same in (
-        (True, "le titre sous lequel la machine les avait rangées", "Le même titre a été choisi"),
-        (False, "l’axe de la machine", "Le même axe a été trouvé"),
-    ):
-        rows = control[(control["axis"] == "titres") == is_of_titles]
-        if len(rows):
-            people = counted(int(rows["n_people"].max()), "personne", feminine=True)
-            found = " ; ".join(_found(row) for row in rows.to_dict("records"))
-            told.append(f"Des idées tirées au sort ont été relues par {people}, sans voir {what}. {same} : {found}.")
-    return f"{' '.join(told)} Entre parenthèses, l’intervalle de Wilson à 95{NO_BREAK}%."
-
-
-def _found(row: dict[Any, Any]) -> str:
+    """How often people found the title of the machine, with the interval of its precision."""
+    (row,) = control.to_dict("records")
+    people = counted(int(row["n_people"]), "personne", feminine=True)
     bounds = f"entre {round(100 * row['low'])} et {round(100 * row['high'])}{NO_BREAK}%"
-    axis = "" if row["axis"] == "titres" else f"{compass()[row['axis']].name}, "
-    return f"{axis}{round(row['share'] * row['n'])} fois sur {row['n']} ({bounds})"
+    return (
+        f"Des idées tirées au sort ont été relues par {people}, sans voir le titre sous lequel la machine les avait "
+        f"rangées. Le même titre a été choisi : {round(row['share'] * row['n'])} fois sur {row['n']} ({bounds}). Entre "
+        f"parenthèses, l’intervalle de Wilson à 95{NO_BREAK}%."
+    )
