@@ -37,9 +37,21 @@ def telling_of(material: Material, plan: Plan, facts: Facts, spaces: Spaces = "f
     return Telling(material, plan, Places(material, facts), lexicon, spaces)
 
 
-def write_draft(telling: Telling, config: RestitutionConfig) -> Draft:
-    """The restitution as data; writers read nothing else."""
-    return finished(telling, _chosen(_sections(telling, config), config))
+def write_draft(telling: Telling, config: RestitutionConfig, has_blanks: bool = False) -> Draft:
+    """The restitution as data; writers read nothing else. `has_blanks` : whether titles of which it tells nothing stand
+    over an empty paragraph."""
+    return finished(telling, _chosen(_sections(telling, config, has_blanks), config))
+
+
+def without_blanks(draft: Draft) -> Draft:
+    """The draft without its empty paragraphs, the headings of nothing else, and the axes that have no more."""
+    sections = []
+    for section in draft.sections:
+        blocks = [one for one in section.blocks if one.kind != "paragraph" or one.sentences]
+        after = [*(one.kind for one in blocks[1:]), "heading"]
+        blocks = [one for one, kind in zip(blocks, after, strict=bool(blocks)) if (one.kind, kind) != ("heading",) * 2]
+        sections += [replace(section, blocks=tuple(blocks))] if len(blocks) > 1 or not section.axis else []
+    return replace(draft, sections=tuple(sections))
 
 
 def finished(telling: Telling, sections: Sequence[Section], body: str = "") -> Draft:
@@ -53,14 +65,14 @@ def finished(telling: Telling, sections: Sequence[Section], body: str = "") -> D
     return Draft(title, "fr-FR", header(material, facts, spaces), set_sections, (), left_out, {}, body)
 
 
-def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
+def _sections(telling: Telling, config: RestitutionConfig, has_blanks: bool) -> list[Section]:
     """Every section in order."""
     drawn = (Block("figure", value=Shown(figure="rose")),) * bool(telling.places.facts["idees"].n)
     sections: list[Section | None] = [
         essential_section(telling, telling.plan.section(ESSENTIAL), config.mots_essentiel),
         written(telling, "fil_rouge"),
         Section("recueil", "Comment ces paroles ont été recueillies", tuple(gathered(telling))),
-        *(axis_section(telling, plan) for plan in telling.plan.sections if plan.axis),
+        *(axis_section(telling, plan, has_blanks) for plan in telling.plan.sections if plan.axis),
         votes(telling, voted(telling)),
         opinions(telling),
         written(telling, "suites"),

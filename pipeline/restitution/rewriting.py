@@ -1,38 +1,39 @@
 """The paragraph of a title and L'essentiel, written by a language model, each sentence under lock for what it cites.
 
 A model's answer is untrusted text, and so is what people said: it may bring a name, a number, a promise, an
-instruction, or nothing at all. A sentence that does not hold is left out alone; what is left of ours stays. Without a
-model, or when nothing holds, the draft is as it was.
+instruction, or nothing at all. A sentence that does not hold is asked for once again, with why; then it is left out
+alone, and what is left of ours stays. Without a model, or when nothing holds, the draft is as it was.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from itertools import chain, islice, takewhile
-from typing import Annotated, NamedTuple
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain, islice
+from typing import Annotated
 
 from pydantic import Field
 
 from pipeline.assistant.asking import WAITING, Answer, Assistant, Failure, Ids, Question, Text
-from pipeline.assistant.lock import Size, Support, Vectors, content, is_order, numbers, refusal
-from pipeline.axes import COMPASS_CODES, compass
+from pipeline.assistant.by_hand import ByHand
+from pipeline.assistant.lock import Size, is_order, numbers, refusal
+from pipeline.assistant.support import Support, content
+from pipeline.axes import compass
 from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.labels import PART_NAMES
 from pipeline.contracts.plan import Kind
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import either
 from pipeline.language.text.typography import typeset
-from pipeline.language.text.words import content_words
+from pipeline.restitution.draft import without_blanks
 from pipeline.restitution.nodes import compose
 from pipeline.restitution.proofreading import faults
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.lock import FIGURE_WORDS, problem_of
 from pipeline.restitution.quoting.quotes import is_chosen, masked, may_tell, report_node
 from pipeline.restitution.sections.closing import SILENT, silent_titles
-from pipeline.restitution.sections.planned import axis_title
 from pipeline.workshop.model import Group, Item
 
 PARAGRAPH, ESSENTIAL = "paragraphe", "essentiel"
@@ -43,16 +44,12 @@ IDEAS_MAX, WORDS_SHOWN_MAX, HEADING_MAX = 24, 50, 160
 ENOUGH = 2
 """Sentences of a model from which ours that tell the same words go."""
 PROOF_WORDS_MAX = 30
-COMMON_MIN, COMMON_SHARE = 3, 0.05
-"""Contributions, and the share of all, that say a word from which it is the workshop's, and any sentence may use it."""
 ROLES: Mapping[str, Kind] = {PARAGRAPH: "told", ESSENTIAL: "weighs"}
 UNKNOWN = "parole inconnue citée à l’appui"
 FAULTY = "faute de langue ou de typographie"
 BROKEN = "refusée par le verrou des citations"
 COPIED = "recopie une parole, qui serait une citation"
 EMPTY = "ne dit rien de plus que le titre ou qu’une autre phrase"
-ASIDE = "à revoir par vous"
-"""What becomes of words that a model says do not speak of their title: nothing, until a person moves them."""
 _ENDS = re.compile(r"[\s.]+$")
 _AFTER = re.compile(
     r"^(?:mais|du coup|pourtant|en revanche|cependant|toutefois|ainsi|donc|or|de plus),? ", re.IGNORECASE
@@ -69,10 +66,9 @@ class Told(Answer):
 
 
 class Paragraph(Answer):
-    """Sentences in order, and the ids of what does not speak of the title."""
+    """Sentences in order."""
 
     phrases: Annotated[list[Told], Field(max_length=GIVEN_MAX)]
-    ailleurs: Ids = Field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -92,81 +88,111 @@ class Outcome:
     reason: str
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Asked:
-    """What to tell: a title and its groups, that of most ideas first, or a block that no title heads, under a heading
-    of the files; and the ideas that a model is shown, by id."""
+    """What to tell, and what a model told of it.
 
+    Attributes
+    ----------
+    shown : what a model is shown of it.
+    cited : by id, the ideas that a sentence rests on when it cites it.
+    blocks : of the draft, whose place it takes. below : sentences that stand there, and are not said again as they are.
+    sentences : what was given, in order; None for what does not hold.
+    """
+
+    task: str
     title: str
-    axis: str
-    ideas: Mapping[str, Item]
-    groups: tuple[Group, ...] = ()
-    block: Block | None = None
+    shown: Mapping[str, object]
+    cited: Mapping[str, tuple[Item, ...]]
+    blocks: Sequence[Block] = ()
+    below: frozenset[str] = frozenset()
+    sentences: list[Sentence | None] = field(default_factory=list)
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def kept(self) -> list[Sentence]:
+        """What holds."""
+        return [one for one in self.sentences if one is not None]
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """Every idea that it may cite."""
+        return tuple(dict.fromkeys(chain.from_iterable(self.cited.values())))
+
+    def question(self) -> Question[Paragraph]:
+        """What is asked; again, with what was refused and why."""
+        refused = [{"texte": one.theirs, "raison": one.reason} for one in self.outcomes if one.reason]
+        shown = {**self.shown, "refusees": refused} if refused else self.shown
+        return Question(self.task, shown, Paragraph, tuple(item.item_id for item in self.items))
 
 
 def rewrite_draft(
-    draft: Draft, telling: Telling, assistant: Assistant, words_max: int, vectors: Vectors | None = None
+    draft: Draft, telling: Telling, assistant: Assistant, words_max: int
 ) -> tuple[Draft, tuple[Outcome, ...]]:
-    """The draft with what a model wrote of its titles (sentences marked `rewritten`) where it holds; every outcome.
+    """The draft, given with its blanks, with what a model wrote of its titles (sentences marked `rewritten`) where it
+    holds; every outcome. A server that fails raises nothing.
 
-    The draft given is not changed; a server that fails raises nothing.
-
-    Parameters
-    ----------
-    words_max : of L'essentiel.
-    vectors : our own sentence vectors; None where none are at hand.
+    `words_max` : of L'essentiel.
     """
     tasks = assistant.config.taches
-    lock = _Lock(telling, vectors, _common(telling))
-    asked = [*_titled(draft, telling), *_untitled(draft, telling)] if tasks.paragraphe else []
-    outcomes: list[Outcome] = []
-    told: list[tuple[_Asked, list[Sentence]]] = []
-    for one, answer in zip(asked, assistant.ask(map(_question, asked)), strict=True):
-        cited = {key: _Cited((one.title, _around(item)), (item,)) for key, item in one.ideas.items()}
-        sentences, found = lock.kept(PARAGRAPH, one.title, answer, cited)
-        outcomes += found
-        if sentences:
-            told.append((one, sentences[:SENTENCES_MAX]))
-    for one, sentences in told:
-        draft = _with_paragraph(_with_all_axes(draft, telling), telling, one, sentences)
-    draft = _said_so(draft, telling, {one.title for one, _ in told}) if told else draft
+    asked = _tell(_paragraphs(draft, telling) if tasks.paragraphe else (), telling, assistant)
+    told = [one for one in asked if one.kept]
+    texts = {id(one.blocks[0]): tuple(_together(one, telling)) for one in told}
+    texts |= {id(block): () for one in told for block in one.blocks[1:]}
+    draft = without_blanks(_mapped(draft, lambda one: replace(one, sentences=texts.get(id(one), one.sentences))))
+    if told:
+        draft = _said_so(draft, telling, {one.title for one in told})
     if told and tasks.essentiel and ESSENTIAL not in telling.material.parts:
-        answer = assistant.ask([_about_all(told)])[0]
-        cited = {
-            f"p{n}": _Cited((one.title,), _items(telling, found), tuple(sentence.text for sentence in found))
-            for n, (one, found) in enumerate(told, 1)
-        }
-        sentences, found = lock.kept(ESSENTIAL, PART_NAMES[ESSENTIAL], answer, cited)
-        outcomes += found
-        draft = _with_essential(draft, sentences, words_max)
-    return draft, tuple(outcomes)
+        asked += _tell([_essential(told)], telling, assistant)
+        draft = _with_essential(draft, asked[-1].kept, words_max)
+    return draft, tuple(chain.from_iterable(one.outcomes for one in asked))
 
 
 def summary(outcomes: Sequence[Outcome]) -> str:
     """One sentence in French for the person who ran it."""
-    own = [outcome for outcome in outcomes if outcome.reason != ASIDE]
-    n_taken = sum(not outcome.reason for outcome in own)
-    told = f"Modèle de langue : {n_taken} de ses {len(own)} phrases retenues"
-    refused = Counter(outcome.reason for outcome in own if outcome.reason)
+    n_taken = sum(not outcome.reason for outcome in outcomes)
+    told = f"Modèle de langue : {n_taken} de ses {len(outcomes)} phrases retenues"
+    refused = Counter(outcome.reason for outcome in outcomes if outcome.reason)
     reasons = ", ".join(f"{reason} ({n})" for reason, n in sorted(refused.items(), key=lambda r: (-r[1], r[0])))
     return f"{told} ; les autres sont laissées : {reasons}." if reasons else f"{told}."
 
 
-def _titled(draft: Draft, telling: Telling) -> Iterator[_Asked]:
-    """The titles of people and those that the draft tells, that nobody told in her own words."""
-    material = telling.material
-    axes = [section for section in draft.sections if section.axis]
-    headed = {key for section in axes for block in section.blocks for key in block.groups}
-    together: dict[str, list[Group]] = {}
-    for group in chain.from_iterable(map(material.groups_of, COMPASS_CODES if axes else ())):
-        if group.group_id in headed or not group.is_proposed:
-            together.setdefault(group.title, []).append(group)
-    for title, groups in together.items():
-        groups.sort(key=lambda group: not material.is_home(group))
-        first = [key for group in groups if (unit := telling.plan.units.get(group.group_id)) for key in unit.members]
-        ideas = _shown(telling, (*first, *(item.item_id for group in groups for item in group.members)))
-        if ideas and not is_order(title) and not any(map(_is_not_its, groups)):
-            yield _Asked(title, groups[0].axis, ideas, tuple(groups))
+def _mapped(draft: Draft, change: Callable[[Block], Block]) -> Draft:
+    sections = (replace(section, blocks=tuple(map(change, section.blocks))) for section in draft.sections)
+    return replace(draft, sections=tuple(sections))
+
+
+def _tell(given: Iterable[_Asked], telling: Telling, assistant: Assistant) -> list[_Asked]:
+    """Ask, keep what holds, and ask once again for what does not, but of a person who copies and pastes."""
+    asked = again = list(given)
+    for _ in range(1 if isinstance(assistant.server, ByHand) else 2):
+        for one, answer in zip(again, assistant.ask([one.question() for one in again]), strict=True):
+            _judge(one, answer, telling)
+        again = [one for one in again if any(found.theirs and found.reason for found in one.outcomes)]
+    return asked
+
+
+def _paragraphs(draft: Draft, telling: Telling) -> Iterator[_Asked]:
+    """The titles of the draft that nobody told in her own words, with what it tells under them, if anything; and what
+    it tells of several contributions under none, under a heading of the files."""
+    material, units = telling.material, telling.plan.units
+    titled: dict[str, tuple[str, list[Block]]] = {}
+    for section in (section for section in draft.sections if section.axis):
+        heading = ""
+        for block in section.blocks:
+            heading = block.value.text if block.kind == "heading" else heading
+            ideas = _shown(telling, [key for one in block.sentences for key in one.sources])
+            if block.groups and block.kind == "paragraph":
+                titled.setdefault(material.groups[block.groups[0]].title, (section.axis, []))[1].append(block)
+            elif len({item.contribution_id for item in ideas}) > 1:
+                yield _paragraph("" if is_order(heading) else heading, section.axis, ideas, [block])
+    for title, (axis, blocks) in titled.items():
+        known = {key for block in blocks for key in block.groups}
+        found = [one for one in material.groups.values() if one.title == title and one.group_id in known]
+        first = [key for one in found if one.group_id in units for key in units[one.group_id].members]
+        ideas = _shown(telling, (*first, *(item.item_id for one in found for item in one.members)))
+        if ideas and not is_order(title) and not any(map(_is_not_its, found)):
+            yield _paragraph(title, axis, ideas, blocks)
 
 
 def _is_not_its(group: Group) -> bool:
@@ -174,23 +200,11 @@ def _is_not_its(group: Group) -> bool:
     return bool(group.author_text) or (group.is_outnumbered and not group.is_refusal)
 
 
-def _untitled(draft: Draft, telling: Telling) -> Iterator[_Asked]:
-    """What the draft tells of several contributions under no title."""
-    for section in (section for section in draft.sections if section.axis):
-        heading = ""
-        for block in section.blocks:
-            heading = block.value.text if block.kind == "heading" else heading
-            ideas = _shown(telling, [key for one in block.sentences for key in one.sources])
-            if not block.groups and len({item.contribution_id for item in ideas.values()}) > 1:
-                yield _Asked("" if is_order(heading) else heading, section.axis, ideas, block=block)
-
-
-def _shown(telling: Telling, keys: Iterable[str]) -> dict[str, Item]:
-    """The ideas that a model may be shown, each once, by their ids in the question."""
+def _shown(telling: Telling, keys: Iterable[str]) -> list[Item]:
+    """The ideas that a model may be shown, each once."""
     items = telling.material.items
     found = (items[key] for key in dict.fromkeys(keys) if key in items)
-    shown = (item for item in found if may_tell(item) and not is_order(item.text))
-    return {f"m{n}": item for n, item in enumerate(islice(shown, IDEAS_MAX), 1)}
+    return list(islice((item for item in found if may_tell(item) and not is_order(item.text)), IDEAS_MAX))
 
 
 def _around(item: Item) -> str:
@@ -203,8 +217,9 @@ def _voice(item: Item) -> str:
     return item.voice or item.contribution_id
 
 
-def _question(one: _Asked) -> Question[Paragraph]:
-    voices = {voice: n for n, voice in enumerate(dict.fromkeys(map(_voice, one.ideas.values())), 1)}
+def _paragraph(title: str, axis: str, ideas: Sequence[Item], blocks: Sequence[Block]) -> _Asked:
+    voices = {voice: n for n, voice in enumerate(dict.fromkeys(map(_voice, ideas)), 1)}
+    cited = {f"m{n}": (item,) for n, item in enumerate(ideas, 1)}
     shown = [
         {
             "id": key,
@@ -215,111 +230,75 @@ def _question(one: _Asked) -> Question[Paragraph]:
             **({"table": item.table} if item.table else {}),
             **({"position": item.stance} if item.stance in ("pour", "contre", "nuance") else {}),
         }
-        for key, item in one.ideas.items()
+        for key, (item,) in cited.items()
     ]
-    about = {"axe": compass()[one.axis].name, "devise": compass()[one.axis].motto, "titre": one.title, "paroles": shown}
-    return Question(PARAGRAPH, about, Paragraph, tuple(item.item_id for item in one.ideas.values()))
+    about = {"axe": compass()[axis].name, "devise": compass()[axis].motto, "titre": title, "paroles": shown}
+    return _Asked(PARAGRAPH, title, about, cited, blocks)
 
 
-def _about_all(told: Sequence[tuple[_Asked, Sequence[Sentence]]]) -> Question[Paragraph]:
-    shown = [
-        {"id": f"p{n}", "axe": compass()[one.axis].name, "titre": one.title, "texte": " ".join(s.text for s in found)}
-        for n, (one, found) in enumerate(told, 1)
+def _essential(told: Sequence[_Asked]) -> _Asked:
+    """L'essentiel, of the sentences that were kept, which stand for their ideas."""
+    shown: list[Mapping[str, object]] = []
+    cited: dict[str, tuple[Item, ...]] = {}
+    for one in told:
+        for sentence in one.kept[:SENTENCES_MAX]:
+            key = f"p{len(cited) + 1}"
+            cited[key] = tuple(item for item in one.items if item.item_id in sentence.sources)
+            shown.append({"id": key, "axe": one.shown["axe"], "titre": one.title, "texte": sentence.text})
+    below = frozenset(str(one["texte"]) for one in shown)
+    return _Asked(ESSENTIAL, PART_NAMES[ESSENTIAL], {"phrases": shown}, cited, below=below)
+
+
+def _judge(asked: _Asked, answer: Paragraph | Failure, telling: Telling) -> None:
+    """Keep the sentences of an answer that hold, those of a second one in the place of what it was asked again for."""
+    if isinstance(answer, Failure):
+        asked.outcomes += [Outcome(asked.task, asked.title, "", answer.reason)] * (answer.reason != WAITING)
+        return
+    places = iter([n for n, one in enumerate(asked.sentences) if one is None])
+    known = [
+        content(asked.title) | numbers(asked.title),
+        *(content(one.text) | numbers(one.text) for one in asked.kept),
     ]
-    sources = dict.fromkeys(key for _, found in told for sentence in found for key in sentence.sources)
-    return Question(ESSENTIAL, {"paragraphes": shown}, Paragraph, tuple(sources))
+    for one in answer.phrases:
+        at = next(places, len(asked.sentences))
+        is_after = at > 0 and asked.sentences[at - 1] is not None
+        claim = " ".join(one.texte.split())
+        claim = claim if is_after else _AFTER.sub("", claim)
+        said = content(claim) | numbers(claim)
+        sentence, reason = _written(claim, one.appuis, asked, telling)
+        if sentence is not None and (sentence.text in asked.below or any(said <= other for other in known)):
+            sentence, reason = None, EMPTY
+        known += [said] if sentence is not None else []
+        asked.sentences[at : at + 1] = [sentence]
+        asked.outcomes.append(Outcome(asked.task, asked.title, claim, reason))
+    if not asked.outcomes:
+        asked.outcomes.append(Outcome(asked.task, asked.title, "", "réponse vide"))
 
 
-def _items(telling: Telling, sentences: Sequence[Sentence]) -> tuple[Item, ...]:
-    return tuple(telling.material.items[key] for key in dict.fromkeys(chain(*(one.sources for one in sentences))))
-
-
-class _Cited(NamedTuple):
-    """What a sentence cites by an id: ideas, what stands around them, and what was written of them."""
-
-    around: tuple[str, ...]
-    items: tuple[Item, ...]
-    sentences: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class _Lock:
-    """What sentences are judged with; `common` : what the workshop is about, in the words that many say."""
-
-    telling: Telling
-    vectors: Vectors | None
-    common: str
-
-    def kept(
-        self, task: str, title: str, answer: Paragraph | Failure, cited: Mapping[str, _Cited]
-    ) -> tuple[list[Sentence], list[Outcome]]:
-        """The sentences of an answer that hold, and what became of each."""
-        if isinstance(answer, Failure):
-            return [], [Outcome(task, title, "", answer.reason)] * (answer.reason != WAITING)
-        heard = len({_voice(item) for one in cited.values() for item in one.items})
-        below = {text for one in cited.values() for text in one.sentences}
-        sentences, outcomes = list[Sentence](), list[Outcome]()
-        known, is_after = [content(title) | numbers(title)], False
-        for one in answer.phrases:
-            claim = " ".join(one.texte.split())
-            claim = claim if is_after else _AFTER.sub("", claim)
-            told = [cited[key] for key in one.appuis if key in cited]
-            is_known = told and len(told) == len(one.appuis)
-            sentence, reason = self._written(claim, told, heard, ROLES[task]) if is_known else (None, UNKNOWN)
-            said = content(claim) | numbers(claim)
-            if sentence is not None and (sentence.text in below or any(said <= other for other in known)):
-                sentence, reason = None, EMPTY
-            sentences += [sentence] if sentence is not None else []
-            known += [said] if sentence is not None else []
-            is_after = sentence is not None
-            outcomes.append(Outcome(task, title, claim, reason))
-        outcomes = outcomes or [Outcome(task, title, "", "réponse vide")]
-        return sentences, [*outcomes, *_aside(title, answer, cited)]
-
-    def _written(self, claim: str, told: Sequence[_Cited], heard: int, role: Kind) -> tuple[Sentence | None, str]:
-        """The sentence of a claim, or why it cannot be printed."""
-        claim = _ENDS.sub("", claim)
-        items = list(dict.fromkeys(item for one in told for item in one.items))
-        texts = [text for one in told for text in one.sentences]
-        around = [text for one in told for text in one.around]
-        support = Support(
-            (*map(masked, items), *texts),
-            said_by=1,
-            about=(*around, *map(_around, items), *(f"table {item.table}" for item in items), self.common),
-            sides=(*(item.stance for item in items), *("" for _ in texts)),
-            axes=tuple(item.axis for item in items),
-            n_voices=len(set(map(_voice, items))),
-            n_heard=heard,
-        )
-        is_copied = any(fold(claim) in fold(masked(item)) for item in items)
-        reason = COPIED if is_copied else refusal(claim, support, SIZE, self.vectors)
-        if reason:
-            return None, reason
-        way = "{x}" if claim.endswith(("?", "!", "…")) else "{x}."
-        nodes = compose(way, self.telling.spaces, x=_with_figures(claim, items))
-        sentence = Sentence(nodes, tuple(item.item_id for item in items), rewritten=True, role=role)
-        if faults(sentence, self.telling.spaces):
-            return None, FAULTY
-        broken = problem_of(sentence, self.telling.places.facts, self.telling.material)
-        return (None, BROKEN) if broken else (sentence, "")
-
-
-def _aside(title: str, answer: Paragraph, cited: Mapping[str, _Cited]) -> list[Outcome]:
-    """The words that a model says do not speak of their title, for a person to look at."""
-    items = [item for key in answer.ailleurs if key in cited for item in cited[key].items]
-    return [Outcome("ailleurs", title, masked(item), ASIDE) for item in items]
-
-
-def _common(telling: Telling) -> str:
-    """The title of the workshop, and the words that many contributions say."""
-    said: dict[str, set[str]] = {}
-    for item in telling.material.items.values():
-        if may_tell(item):
-            said.setdefault(item.contribution_id, set()).update(content_words(masked(item)))
-    counts = Counter(chain.from_iterable(said.values()))
-    least = max(COMMON_MIN, COMMON_SHARE * len(said))
-    titles = (title for row in telling.material.workshops if not is_order(title := str(row["titre"])))
-    return " ".join((*titles, *sorted(word for word, n in counts.items() if n >= least)))
+def _written(claim: str, keys: Sequence[str], asked: _Asked, telling: Telling) -> tuple[Sentence | None, str]:
+    """The sentence of a claim, or why it cannot be printed."""
+    if not keys or not set(keys) <= set(asked.cited):
+        return None, UNKNOWN
+    claim = _ENDS.sub("", claim)
+    items = list(dict.fromkeys(chain.from_iterable(asked.cited[key] for key in keys)))
+    support = Support(
+        tuple(map(masked, items)),
+        said_by=1,
+        about=(asked.title, *map(_around, items), *(f"table {item.table}" for item in items)),
+        sides=tuple(item.stance for item in items),
+        axes=tuple(item.axis for item in items),
+        n_voices=len(set(map(_voice, items))),
+        n_heard=len(set(map(_voice, asked.items))),
+    )
+    is_copied = any(fold(claim) in fold(masked(item)) for item in items)
+    if reason := COPIED if is_copied else refusal(claim, support, SIZE):
+        return None, reason
+    way = "{x}" if claim.endswith(("?", "!", "…")) else "{x}."
+    nodes = compose(way, telling.spaces, x=_with_figures(claim, items))
+    sentence = Sentence(nodes, tuple(item.item_id for item in items), rewritten=True, role=ROLES[asked.task])
+    if faults(sentence, telling.spaces):
+        return None, FAULTY
+    return (None, BROKEN) if problem_of(sentence, telling.places.facts, telling.material) else (sentence, "")
 
 
 def _with_figures(claim: str, items: Sequence[Item]) -> list[Node]:
@@ -335,72 +314,25 @@ def _with_figures(claim: str, items: Sequence[Item]) -> list[Node]:
     return [*nodes, TextNode(claim[last:])]
 
 
-def _with_all_axes(draft: Draft, telling: Telling) -> Draft:
-    """The draft with a section for each axis, where it has one at all."""
-    known = {section.axis: section for section in draft.sections if section.axis}
-    if not known:
-        return draft
-    first = list(takewhile(lambda section: not section.axis, draft.sections))
-    last = [section for section in draft.sections[len(first) :] if not section.axis]
-    made = [known.get(axis) or _empty(axis, telling) for axis in COMPASS_CODES]
-    return replace(draft, sections=(*first, *made, *last))
-
-
-def _empty(axis: str, telling: Telling) -> Section:
-    motto = Block("motto", value=Shown(text=typeset(compass()[axis].motto, telling.spaces)))
-    return Section(axis, typeset(axis_title(telling, axis), telling.spaces), (motto,), axis)
-
-
-def _with_paragraph(draft: Draft, telling: Telling, one: _Asked, theirs: Sequence[Sentence]) -> Draft:
-    """The draft with what a model wrote under a title, which gets its heading where it had none."""
-    keys = tuple(group.group_id for group in one.groups)
-    in_place = {
-        id(block)
-        for section in draft.sections
-        for block in section.blocks
-        if section.axis and block.sentences and (block == one.block or not {*keys}.isdisjoint(block.groups))
-    }
-    ours = [s for section in draft.sections for b in section.blocks if id(b) in in_place for s in b.sentences]
-    whole: list[Block] = [Block("paragraph", tuple(_together(ours, theirs, telling)), groups=keys)]
-    sections = []
-    for section in draft.sections:
-        blocks: list[Block] = []
-        for block in section.blocks:
-            blocks += [block] if id(block) not in in_place else whole
-            whole = [] if id(block) in in_place else whole
-        if not in_place and section.axis == one.axis:
-            heading = Shown(text=typeset(one.title, telling.spaces))
-            at = next((n for n, block in enumerate(blocks) if _is_after(block, one, telling)), len(blocks))
-            blocks[at:at] = [Block("heading", level=1, groups=keys[:1], value=heading), *whole]
-        sections.append(replace(section, blocks=tuple(blocks)))
-    return replace(draft, sections=tuple(sections))
-
-
-def _is_after(block: Block, one: _Asked, telling: Telling) -> bool:
-    """Whether a heading comes after that of a title: of another that stands later, or of none."""
-    groups = telling.material.groups
-    is_later = not block.groups or groups[block.groups[0]].position > one.groups[0].position
-    return block.kind == "heading" and is_later
-
-
-def _together(ours: Sequence[Sentence], theirs: Sequence[Sentence], telling: Telling) -> Iterator[Sentence]:
+def _together(one: _Asked, telling: Telling) -> Iterator[Sentence]:
     """How widely a title is spoken of, what a model wrote, a quotation of what it tells as proof, and what of ours it
     does not tell: words that a person chose always stay."""
-    items = telling.material.items
-    cited = {key for one in theirs for key in one.sources}
-    first = [one for one in ours if one.role in ("author", "spread")]
+    items, theirs = telling.material.items, one.kept[:SENTENCES_MAX]
+    cited = {key for sentence in theirs for key in sentence.sources}
+    ours = [sentence for block in one.blocks for sentence in block.sentences]
+    first = [sentence for sentence in ours if sentence.role in ("author", "spread")]
     proofs, left = list[Sentence](), list[Sentence]()
-    for one in ours:
-        words = one.quoted_items
-        if one in first:
+    for sentence in ours:
+        words = sentence.quoted_items
+        if sentence in first:
             continue
-        if not words or one.role != "told" or any(is_chosen(items[key]) for key in words):
-            left.append(one)
+        if not words or sentence.role != "told" or any(is_chosen(items[key]) for key in words):
+            left.append(sentence)
         elif set(words) <= cited:
-            is_quoted = any(node.kind == "quote" for node in one.nodes)
-            proofs += [one] if is_quoted and one.n_words <= PROOF_WORDS_MAX else []
+            is_quoted = any(node.kind == "quote" for node in sentence.nodes)
+            proofs += [sentence] if is_quoted and sentence.n_words <= PROOF_WORDS_MAX else []
         elif len(theirs) < ENOUGH:
-            left.append(one)
+            left.append(sentence)
     yield from (*first, *theirs, *proofs[:1], *left)
 
 

@@ -8,7 +8,6 @@ from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 from pipeline.assistant.asking import Assistant
-from pipeline.assistant.lock import Vectors
 from pipeline.config import Config
 from pipeline.contracts.draft import Draft, Facts
 from pipeline.contracts.plan import Plan
@@ -60,7 +59,6 @@ def write_restitution(
     tables: RestitutionTables,
     config: Config,
     assistant: Assistant | None = None,
-    vectors: Vectors | None = None,
     advised: Sequence[Outcome] = (),
 ) -> RestitutionResult:
     """Compute the facts, draft the sections, lock the quotes, and render every format in memory.
@@ -68,7 +66,6 @@ def write_restitution(
     Parameters
     ----------
     assistant : a language model that may write paragraphs, each sentence checked; None for none.
-    vectors : our own sentence vectors, with which its sentences are checked.
     advised : what it advised before people decided, for the page on method.
 
     Raises
@@ -79,11 +76,11 @@ def write_restitution(
     material = read_material(tables)
     plan, facts, gallery = planned(material, config.restitution)
     telling = telling_of(material, plan, facts, config.restitution.espaces)
-    draft = write_draft(telling, config.restitution)
+    draft = write_draft(telling, config.restitution, assistant is not None)
     notices: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     if assistant is not None:
-        draft, outcomes = rewrite_draft(draft, telling, assistant, config.restitution.mots_essentiel, vectors)
+        draft, outcomes = rewrite_draft(draft, telling, assistant, config.restitution.mots_essentiel)
         notices = (summary(outcomes),) * bool(outcomes)
     figures = gallery.figures
     draft = with_figures(marked(draft, tables.contributions, material), figures)

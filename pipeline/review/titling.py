@@ -13,7 +13,8 @@ import numpy as np
 import pandas as pd
 
 from pipeline.assistant.asking import Answer, Assistant, Failure, Ids, Question, Short
-from pipeline.assistant.lock import Size, Support, Vectors, is_order, refusal
+from pipeline.assistant.lock import Size, Vectors, is_order, refusal
+from pipeline.assistant.support import Support
 from pipeline.axes import compass
 from pipeline.config import Config
 from pipeline.contracts.checks import conform, empty

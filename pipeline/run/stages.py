@@ -369,7 +369,7 @@ def run_restitution(job: Job) -> Output:
     models = job.run.load_manifest()["stages"].get("restitution", {}).get("models", {})
     is_same = models.get(PARSER) == parser and job.run.holds("restitution")
     with kept_forms(job.run.load_json(FORMS) if is_same else {}) as forms:
-        result = write_restitution(tables, job.config, assistant, vectors_of if assistant else None, advised)
+        result = write_restitution(tables, job.config, assistant, advised)
     if assistant and isinstance(assistant.server, ByHand):
         wait_for(AnswerFiles(job.run.path), assistant.account.waiting)
     json = {"facts": dump_facts(result.facts), "plan": dump_plan(result.plan), "draft": dump_draft(result.draft)}

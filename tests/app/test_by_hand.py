@@ -77,7 +77,7 @@ def asked(page: str) -> dict[str, Any]:
 
 def answer_of(requests: dict[str, Any]) -> dict[str, Any]:
     """Two sentences about one title, of which one says what nobody said, and nothing of the others."""
-    found: dict[str, Any] = {name: {"phrases": [], "ailleurs": []} for name in requests}
+    found: dict[str, Any] = {name: {"phrases": []} for name in requests}
     name, data = next((name, data) for name, data in requests.items() if data.get("titre") == TITLE)
     ids = [one["id"] for one in data["paroles"] if "médecin" in one["texte"]]
     found[name]["phrases"] = [{"texte": TRUE, "appuis": ids}, {"texte": FALSE, "appuis": ids}]

@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from labelled import each, false_of, true_of
 
-from pipeline.assistant.lock import Size, Support, content, denies, is_near, is_order, numbers, refusal
+from pipeline.assistant.lock import Size, denies, is_near, is_order, numbers, refusal
+from pipeline.assistant.support import Support, content
 
 SENTENCE, TITLE = Size(4, 40), Size(2, 12, is_title=True)
 BUS = Support(
@@ -57,10 +58,12 @@ test_what_is_said_may_be_said_again = each(
     lambda support, claim: refusal(claim, support, SENTENCE),
     (CAR, "Le dernier car part à 17 h 40, alors que le travail finit à 18 h."),
     (CAR, "À cause des horaires du car, une personne a renoncé à un emploi à Montorsin."),
-    (CAR, "Les horaires du car font renoncer à des emplois."),
+    (CAR, "Les horaires du car font renoncer à un emploi à Montorsin."),
     (CAR, "Plusieurs regrettent les horaires du car."),
-    (CAR, "Faute de car après 18 h, on renonce à un emploi."),
-    (NAVETTE, "On propose une navette partagée entre communes, le vendredi, avec le minibus du foot."),
+    (
+        NAVETTE,
+        "On propose une navette le vendredi, avec le minibus du foot, partagée si la mairie prête le local.",
+    ),
     (NAVETTE, "Une navette est proposée, à condition que la mairie prête un local."),
     (NAVETTE, "La navette, partagée, demanderait que la mairie prête son local."),
     (REFUS, "Une personne s’oppose à la fermeture de la rue, par crainte que les clients aillent ailleurs."),
@@ -87,7 +90,7 @@ test_what_is_not_said_is_refused = each(
     (CAR, "Tous renoncent à un emploi à cause du car.", "mot de quantité ou de certitude ajouté"),
     (CAR, "Beaucoup renoncent à un emploi à cause des horaires.", "mot de quantité ou de certitude ajouté"),
     (CAR, "Les horaires du car ne font pas renoncer à un emploi.", "négation retournée"),
-    (CAR, "On propose de renoncer au dernier car.", "position changée"),
+    (CAR, "On propose de renoncer au dernier car.", "souhait et fait confondus"),
     (CAR, "Les horaires du car sont appréciés.", "position changée"),
     (CAR, "On renonce au médecin à cause des horaires du car.", "mot qui n’est pas dans les paroles"),
     (CAR, "On renonce à un emploi à Blain à cause du car.", "nom ajouté"),

@@ -28,7 +28,6 @@ from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.kept import AnswerFiles
 from pipeline.restitution.rewriting import Outcome
 from pipeline.restitution.stage import write_restitution
-from pipeline.run.stages import vectors_of
 from pipeline.workshop.tables import RestitutionTables
 
 
@@ -72,7 +71,7 @@ def measured(path: Path, settings: ModelConfig, is_written: bool) -> tuple[dict[
     begun = time.perf_counter()
     with tempfile.TemporaryDirectory() as kept:
         assistant = Assistant(settings, Server.of(settings, config.graine), AnswerFiles(Path(kept)))
-        result = write_restitution(run.load(RestitutionTables), config, assistant, vectors_of)
+        result = write_restitution(run.load(RestitutionTables), config, assistant)
     if is_written:
         for name, content in result.files.items():
             if name.startswith(("restitution.", "methode.")):

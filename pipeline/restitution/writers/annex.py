@@ -16,7 +16,7 @@ from pipeline.axes import compass
 from pipeline.contracts.labels import REASON_NAMES
 from pipeline.contracts.plan import Plan, Unit
 from pipeline.language.text.typography import NO_BREAK, counted, joined, typeset
-from pipeline.restitution.rewriting import ASIDE, Outcome
+from pipeline.restitution.rewriting import Outcome
 from pipeline.workshop.model import Material
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -116,7 +116,6 @@ TASK_NAMES = {
     "question": "question d’un obstacle",
     "paragraphe": "phrase d’un titre",
     "essentiel": "phrase de L’essentiel",
-    "ailleurs": "parole qui ne dirait pas son titre",
     "placement": "idées rangées sous un titre",
 }
 NO_MODEL = "Aucun modèle de langue n’a été consulté : tout vient de cette grammaire et de ce qui a été dit."
@@ -141,18 +140,13 @@ def write_method(checked: tuple[tuple[str, str], ...] = (), why: str = "", outco
 
 def _of_model(found: Sequence[Outcome]) -> str:
     """What a language model was asked, what it gave, and why it was refused: refusals first."""
-    own = [one for one in found if one.reason != ASIDE]
-    text = BY_MODEL.format(taken=sum(not one.reason for one in own), n=len(own)) if found else NO_MODEL
+    text = BY_MODEL.format(taken=sum(not one.reason for one in found), n=len(found)) if found else NO_MODEL
     told = f"<h2>Modèle de langue</h2><p>{html.escape(typeset(text))}</p>"
     rows = [
-        [TASK_NAMES[one.task], one.about, one.theirs, _became(one.reason)]
+        [TASK_NAMES[one.task], one.about, one.theirs, f"refusée : {one.reason}" if one.reason else "retenue"]
         for one in sorted(found, key=lambda one: not one.reason)[:ANSWERS_MAX]
     ]
     return told + (table(["Tâche", "À propos de", "Proposition", "Ce qu’elle devient"], rows) if rows else "")
-
-
-def _became(reason: str) -> str:
-    return reason if reason == ASIDE else f"refusée : {reason}" if reason else "retenue"
 
 
 def table(columns: list[str], rows: list[list[Any]]) -> str:

@@ -1,0 +1,69 @@
+"""What a sentence keeps of the ideas that it cites: their reserves, their mood, and which of them says what."""
+
+from labelled import each
+
+from pipeline.assistant.faithful import unfaithful
+from pipeline.assistant.support import Support
+
+EST, SUD, NORD, OUEST = "est", "sud", "nord", "ouest"
+BOUND, MOOD, FUSED = "réserve ou restriction perdue", "souhait et fait confondus", "deux paroles fondues en une"
+
+
+def cited(*said: tuple[str, str], title: str = "", heading: str = "") -> Support:
+    texts, axes = zip(*said, strict=True)
+    return Support(texts, 1, (title, heading), axes=axes, n_voices=len(texts), n_heard=6)
+
+
+LAVOIR = cited(("Le lavoir pourrait peut-être accueillir un marché, si la commune refait le toit", SUD))
+TROTTOIRS = cited(("Certains trottoirs sont presque impraticables, surtout pour les poussettes", EST))
+CANTINE = cited(("Le goûter est servi froid le mercredi, c'est parfois un peu juste pour les plus petits", EST))
+MARE = cited(("La mare n'est pas très propre", EST))
+LIGNE = cited(("Je crois que l'inscription en ligne décourage ceux qui n'ont pas d'ordinateur", EST))
+BARRAGE = cited(("Une passerelle légère au barrage de Quelmes", SUD), ("Le sentier du barrage est coupé en hiver", EST))
+ATELIER = cited(("Un atelier de réparation tourne à la ressourcerie", NORD), ("Ouvrir un atelier de couture", SUD))
+PECHE = cited(("Comment faire venir les jeunes au club de pêche ?", OUEST))
+FOUR = cited(("Le four à pain a été rallumé par les anciens", NORD))
+MEDECIN = cited(
+    ("Le médecin est parti en retraite, du coup on va aux urgences", EST),
+    ("La pharmacie ferme à midi", EST),
+)
+
+test_a_faithful_sentence_stands = each(
+    unfaithful,
+    ("Un marché au lavoir serait peut-être possible, si la commune en refait le toit.", LAVOIR),
+    ("Certains trottoirs sont presque impraticables, surtout pour les poussettes.", TROTTOIRS),
+    ("Servi froid le mercredi, le goûter est parfois un peu juste pour les plus petits.", CANTINE),
+    ("La mare du bourg n’est pas très propre.", MARE),
+    ("Une personne croit que l’inscription en ligne décourage ceux qui n’ont pas d’ordinateur.", LIGNE),
+    ("On propose une passerelle légère au barrage de Quelmes, dont le sentier est coupé en hiver.", BARRAGE),
+    ("Un atelier de réparation tourne à la ressourcerie, et un autre, de couture, est proposé.", ATELIER),
+    ("On se demande comment faire venir les jeunes au club de pêche.", PECHE),
+    ("Les anciens ont rallumé le four à pain.", FOUR),
+    ("Le médecin étant parti en retraite, on va aux urgences ; la pharmacie ferme à midi.", MEDECIN),
+    is_told="",
+)
+
+test_what_says_more_than_people_did_is_refused = each(
+    unfaithful,
+    ("Le lavoir pourrait peut-être accueillir un marché.", LAVOIR, BOUND),
+    ("Le lavoir accueille un marché, si la commune refait le toit.", LAVOIR, MOOD),
+    ("Les trottoirs sont presque impraticables, surtout pour les poussettes.", TROTTOIRS, BOUND),
+    ("Certains trottoirs sont impraticables, surtout pour les poussettes.", TROTTOIRS, BOUND),
+    ("Certains trottoirs sont presque impraticables.", TROTTOIRS, BOUND),
+    ("Le goûter est servi froid.", CANTINE, BOUND),
+    ("Le goûter, servi froid le mercredi, est juste pour les plus petits.", CANTINE, BOUND),
+    ("La mare n’est pas propre.", MARE, BOUND),
+    ("Une personne croit que l’inscription en ligne décourage.", LIGNE, BOUND),
+    ("L’inscription en ligne décourage ceux qui n’ont pas d’ordinateur.", LIGNE, BOUND),
+    ("On propose une passerelle légère au barrage, dont le sentier est coupé en hiver.", BARRAGE, BOUND),
+    ("Une passerelle légère est proposée au barrage de Quelmes, car le sentier est coupé en hiver.", BARRAGE, FUSED),
+    ("Les jeunes viennent au club de pêche.", PECHE, MOOD),
+    ("On propose de faire venir les jeunes au club de pêche.", PECHE, MOOD),
+    ("On propose de rallumer le four à pain avec les anciens.", FOUR, MOOD),
+    ("On va aux urgences parce que la pharmacie ferme à midi.", MEDECIN, FUSED),
+)
+
+
+def test_what_another_idea_says_without_reserve_may_be_said_so() -> None:
+    both = cited(("Certains trottoirs sont impraticables", EST), ("Les trottoirs sont impraticables partout", EST))
+    assert unfaithful("Les trottoirs sont impraticables.", both) == ""
