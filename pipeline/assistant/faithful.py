@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from pipeline.assistant.support import GENERAL, VOICE, Support, are_kin, content, sentences_of, stems_of
 from pipeline.axes import EST, NORD
-from pipeline.language.lexicon.verbs import infinitive_of, is_finite, is_infinitive
+from pipeline.language.lexicon.verbs import is_finite, is_infinitive
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines, read_words
 from pipeline.language.text.words import STOP_WORDS, WORD
@@ -171,17 +171,10 @@ def _keeps_mood(claim: str, support: Support) -> bool:
     held = [sum(any(are_kin(one, other) for other in _stems(sentence)) for one in own) for sentence, _ in said]
     near = [pair for pair, n in zip(said, held, strict=True) if n and 3 * n >= max(held)]
     is_wish = any(map(_is_wish, found)) or claim.endswith("?") or is_infinitive(found[0])
-    if near and not is_wish and (not any(_tells(*one) for one in near) or _is_done(found, said)):
+    if near and not is_wish and not any(_tells(*one) for one in near):
         return False
     is_proposed = _PROPOSED.search(claim) is not None
     return not near or not is_proposed or any(_wishes(*one) and not _ASKS.match(one[0]) for one in near)
-
-
-def _is_done(found: Sequence[str], said: Sequence[tuple[str, str]]) -> bool:
-    """Whether a claim tells as done an act that is only said to do."""
-    theirs = [word for sentence, _ in said for word in _words(sentence)]
-    acts = {verb for word in found if (verb := infinitive_of(word)) != word and verb in theirs}
-    return any(all(word == verb for word in theirs if infinitive_of(word) == verb) for verb in acts)
 
 
 def _is_conditional(word: str) -> bool:
