@@ -20,7 +20,7 @@ from pipeline.assistant.asking import WAITING, Answer, Assistant, Failure, Ids, 
 from pipeline.assistant.by_hand import ByHand
 from pipeline.assistant.lock import Size, is_order, numbers, refusal
 from pipeline.assistant.support import Support, content
-from pipeline.axes import compass
+from pipeline.axes import COMPASS_CODES, compass
 from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.labels import PART_NAMES
 from pipeline.contracts.plan import Kind
@@ -188,7 +188,9 @@ def _paragraphs(draft: Draft, telling: Telling) -> Iterator[_Asked]:
                 yield _paragraph("" if is_order(heading) else heading, section.axis, ideas, [block])
     for title, (axis, blocks) in titled.items():
         known = {key for block in blocks for key in block.groups}
-        found = [one for one in material.groups.values() if one.title == title and one.group_id in known]
+        groups = (one for code in COMPASS_CODES for one in material.groups_of(code) if one.title == title)
+        found = [one for one in groups if one.group_id in known or not one.is_proposed]
+        found.sort(key=lambda one: not material.is_home(one))
         first = [key for one in found if one.group_id in units for key in units[one.group_id].members]
         ideas = _shown(telling, (*first, *(item.item_id for one in found for item in one.members)))
         if ideas and not is_order(title) and not any(map(_is_not_its, found)):
