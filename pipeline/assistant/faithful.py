@@ -16,28 +16,22 @@ from pipeline.assistant.support import GENERAL, VOICE, Support, are_kin, content
 from pipeline.axes import EST, NORD
 from pipeline.language.lexicon.verbs import is_finite, is_infinitive
 from pipeline.language.text.folding import fold
-from pipeline.language.text.lists import read_lines, read_words
+from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.language.text.words import STOP_WORDS, WORD
 
 NEAR = 3
 """Words beside a phrase that it restricts."""
 HELD_MIN = 0.5
 """Share of some words of an idea from which a claim takes them, and of a clause that one idea must hold."""
-_PART = re.compile(r"[,;:()/.!?…]|\b(?:mais|car|donc|puisque|tandis|alors)\b", re.IGNORECASE)
-_SPLIT = re.compile(r"[,;:]|\b(?:mais|tandis|alors|et|ou|car|parce|puisque?|si bien|pour|afin)\b", re.IGNORECASE)
-_CAUSE = re.compile(
-    r"\b(?:car|parce qu|puisqu|si bien qu|de sorte qu|grâce (?:à|au)|à cause d|du coup|donc|par manque|ce qui)"
-    r"|, faute d",
-    re.IGNORECASE,
-)
 _CONDITIONAL = re.compile(r"\w{2,}r(?:ais|ait|ions|iez|aient)")
-_PROPOSED = re.compile(
-    r"\b(?:(?:propose|suggère|préconise|réclame)(?:nt)?|demande(?:nt)? (?:une?|des?|les?|la|du)"
-    r"|(?:proposée?|suggérée?|demandée?)s?|est à|sont à|il faut|faudrait)\b",
-    re.IGNORECASE,
-)
 _ASKS = re.compile(r"\W*(?:et |mais )?(?:comment|quel(?:le)?s?|est-ce|pourquoi(?! pas))\b.*\?", re.IGNORECASE)
-_HOLDERS = frozenset("est sont a ont ai avons avez étaient était avait avaient sera seront fut sommes".split())
+_KINDS = (line.partition(": ") for line in read_lines(__name__, "joints"))
+_JOINTS = {kind: rf"\b(?:{either(one.replace('_', ' ') for one in told.split())})" for kind, _, told in _KINDS}
+_CLAUSE = re.compile(rf"[,;:()/.!?…]|{_JOINTS['clause']}\b", re.IGNORECASE)
+_PART = re.compile(rf"[,;:]|{_JOINTS['part']}\b", re.IGNORECASE)
+_CAUSE = re.compile(_JOINTS["cause"], re.IGNORECASE)
+_PROPOSED = re.compile(rf"{_JOINTS['proposed']}\b", re.IGNORECASE)
+_HOLDER = re.compile(_JOINTS["holder"])
 _JOINS = frozenset("et ou qui que qu dont où".split())
 _WISHES = read_words(__name__, "wishes")
 
@@ -106,7 +100,7 @@ def _bounds(text: str, around: str) -> tuple[_Bound, ...]:
     found = (word for sentence in sentences_of(text) for word in WORD.findall(sentence)[1:])
     named = {word.lower() for word in found if word[1:].islower() and word.istitle()}
     names = {word for word in named if not _is_in(word, _stems(around))}
-    clauses = [clause for part in _PART.split(text) if (clause := _words(part))]
+    clauses = [clause for part in _CLAUSE.split(text) if (clause := _words(part))]
     beside = [
         (*before[-NEAR:], *after[:NEAR]) for before, after in zip([[], *clauses], [*clauses[1:], []], strict=False)
     ]
@@ -186,7 +180,7 @@ def _is_wish(word: str) -> bool:
 
 
 def _has_verb(sentence: str) -> bool:
-    return any((word in _HOLDERS or is_finite(word)) and not _is_wish(word) for word in _words(sentence))
+    return any((_HOLDER.fullmatch(word) or is_finite(word)) and not _is_wish(word) for word in _words(sentence))
 
 
 def _wishes(sentence: str, axis: str) -> bool:
@@ -208,7 +202,7 @@ def _keeps_apart(claim: str, support: Support) -> bool:
         halves = [own for part in (claim[: tied.start()], claim[tied.end() :]) if (own := _own(part))]
         if len(halves) > 1 and not any(all(_share(own, held) >= HELD_MIN for own in halves) for held in texts):
             return False
-    parts = ([word for word in _own(part) if not _is_in(word, around)] for part in _SPLIT.split(claim))
+    parts = ([word for word in _own(part) if not _is_in(word, around)] for part in _PART.split(claim))
     return all(len(own) < 2 or max(_share(own, held) for held in texts) >= HELD_MIN for own in parts)
 
 
