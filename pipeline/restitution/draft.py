@@ -43,17 +43,6 @@ def write_draft(telling: Telling, config: RestitutionConfig, has_blanks: bool = 
     return finished(telling, _chosen(_sections(telling, config, has_blanks), config))
 
 
-def without_blanks(draft: Draft) -> Draft:
-    """The draft without its empty paragraphs, the headings of nothing else, and the axes that have no more."""
-    sections = []
-    for section in draft.sections:
-        blocks = [one for one in section.blocks if one.kind != "paragraph" or one.sentences]
-        after = [*(one.kind for one in blocks[1:]), "heading"]
-        blocks = [one for one, kind in zip(blocks, after, strict=bool(blocks)) if (one.kind, kind) != ("heading",) * 2]
-        sections += [replace(section, blocks=tuple(blocks))] if len(blocks) > 1 or not section.axis else []
-    return replace(draft, sections=tuple(sections))
-
-
 def finished(telling: Telling, sections: Sequence[Section], body: str = "") -> Draft:
     """A document of these sections, without the sentences that do not hold to their sources; `body` is the title of
     its whole text."""

@@ -27,7 +27,6 @@ from pipeline.contracts.plan import Kind
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import either
 from pipeline.language.text.typography import typeset
-from pipeline.restitution.draft import without_blanks
 from pipeline.restitution.nodes import compose
 from pipeline.restitution.proofreading import faults
 from pipeline.restitution.prose.telling import Telling
@@ -139,7 +138,7 @@ def rewrite_draft(
     told = [one for one in asked if one.kept]
     texts = {id(one.blocks[0]): tuple(_together(one, telling)) for one in told}
     texts |= {id(block): () for one in told for block in one.blocks[1:]}
-    draft = without_blanks(_mapped(draft, lambda one: replace(one, sentences=texts.get(id(one), one.sentences))))
+    draft = _without_blanks(_mapped(draft, lambda one: replace(one, sentences=texts.get(id(one), one.sentences))))
     if told:
         draft = _said_so(draft, telling, {one.title for one in told})
     if told and tasks.essentiel and ESSENTIAL not in telling.material.parts:
@@ -159,6 +158,17 @@ def summary(outcomes: Sequence[Outcome]) -> str:
 
 def _mapped(draft: Draft, change: Callable[[Block], Block]) -> Draft:
     sections = (replace(section, blocks=tuple(map(change, section.blocks))) for section in draft.sections)
+    return replace(draft, sections=tuple(sections))
+
+
+def _without_blanks(draft: Draft) -> Draft:
+    """The draft without its empty paragraphs, the headings of nothing else, and the axes that have no more."""
+    sections = []
+    for section in draft.sections:
+        blocks = [one for one in section.blocks if one.kind != "paragraph" or one.sentences]
+        after = [*(one.kind for one in blocks[1:]), "heading"]
+        blocks = [one for one, kind in zip(blocks, after, strict=bool(blocks)) if (one.kind, kind) != ("heading",) * 2]
+        sections += [replace(section, blocks=tuple(blocks))] if len(blocks) > 1 or not section.axis else []
     return replace(draft, sections=tuple(sections))
 
 
