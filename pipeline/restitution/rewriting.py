@@ -33,7 +33,7 @@ from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.lock import FIGURE_WORDS, problem_of
 from pipeline.restitution.quoting.quotes import is_chosen, masked, may_tell, report_node
 from pipeline.restitution.sections.closing import SILENT, silent_titles
-from pipeline.workshop.model import Group, Item
+from pipeline.workshop.model import Group, Item, Material
 
 PARAGRAPH, ESSENTIAL = "paragraphe", "essentiel"
 SIZE = Size(5, 40)
@@ -197,14 +197,18 @@ def _paragraphs(draft: Draft, telling: Telling) -> Iterator[_Asked]:
             elif len({item.contribution_id for item in ideas}) > 1:
                 yield _paragraph("" if is_order(heading) else heading, section.axis, ideas, [block])
     for title, (axis, blocks) in titled.items():
-        known = {key for block in blocks for key in block.groups}
-        groups = (one for code in COMPASS_CODES for one in material.groups_of(code) if one.title == title)
-        found = [one for one in groups if one.group_id in known or not one.is_proposed]
-        found.sort(key=lambda one: not material.is_home(one))
+        found = _groups_of(title, {key for block in blocks for key in block.groups}, material)
         first = [key for one in found if one.group_id in units for key in units[one.group_id].members]
         ideas = _shown(telling, (*first, *(item.item_id for one in found for item in one.members)))
         if ideas and not is_order(title) and not any(map(_is_not_its, found)):
             yield _paragraph(title, axis, ideas, blocks)
+
+
+def _groups_of(title: str, known: Collection[str], material: Material) -> list[Group]:
+    """The groups of a title on all its axes, that of most ideas first."""
+    groups = (one for axis in COMPASS_CODES for one in material.groups_of(axis) if one.title == title)
+    found = [one for one in groups if one.group_id in known or not one.is_proposed]
+    return sorted(found, key=lambda one: not material.is_home(one))
 
 
 def _is_not_its(group: Group) -> bool:
