@@ -134,7 +134,8 @@ def rewrite_draft(
     `words_max` : of L'essentiel.
     """
     tasks = assistant.config.taches
-    asked = _tell(_paragraphs(draft, telling) if tasks.paragraphe else (), telling, assistant)
+    asked = [*_titled(draft, telling), *_untitled(draft, telling)] if tasks.paragraphe else []
+    _tell(asked, telling, assistant)
     told = [one for one in asked if one.kept]
     texts = {id(one.blocks[0]): tuple(_together(one, telling)) for one in told}
     texts |= {id(block): () for one in told for block in one.blocks[1:]}
@@ -142,7 +143,8 @@ def rewrite_draft(
     if told:
         draft = _said_so(draft, telling, {one.title for one in told})
     if told and tasks.essentiel and ESSENTIAL not in telling.material.parts:
-        asked += _tell([_essential(told)], telling, assistant)
+        asked.append(_essential(told))
+        _tell(asked[-1:], telling, assistant)
         draft = _with_essential(draft, asked[-1].kept, words_max)
     return draft, tuple(chain.from_iterable(one.outcomes for one in asked))
 
@@ -172,36 +174,39 @@ def _without_blanks(draft: Draft) -> Draft:
     return replace(draft, sections=tuple(sections))
 
 
-def _tell(given: Iterable[_Asked], telling: Telling, assistant: Assistant) -> list[_Asked]:
+def _tell(asked: Sequence[_Asked], telling: Telling, assistant: Assistant) -> None:
     """Ask, keep what holds, and ask once again for what does not, but of a person who copies and pastes."""
-    asked = again = list(given)
     for _ in range(1 if isinstance(assistant.server, ByHand) else 2):
-        for one, answer in zip(again, assistant.ask([one.question() for one in again]), strict=True):
+        for one, answer in zip(asked, assistant.ask([one.question() for one in asked]), strict=True):
             _judge(one, answer, telling)
-        again = [one for one in again if any(found.theirs and found.reason for found in one.outcomes)]
-    return asked
+        asked = [one for one in asked if any(found.theirs and found.reason for found in one.outcomes)]
 
 
-def _paragraphs(draft: Draft, telling: Telling) -> Iterator[_Asked]:
-    """The titles of the draft that nobody told in her own words, with what it tells under them, if anything; and what
-    it tells of several contributions under none, under a heading of the files."""
+def _titled(draft: Draft, telling: Telling) -> Iterator[_Asked]:
+    """The titles of the draft that nobody told in her own words, with what it tells under them, if anything."""
     material, units = telling.material, telling.plan.units
     titled: dict[str, tuple[str, list[Block]]] = {}
-    for section in (section for section in draft.sections if section.axis):
-        heading = ""
-        for block in section.blocks:
-            heading = block.value.text if block.kind == "heading" else heading
-            ideas = _shown(telling, [key for one in block.sentences for key in one.sources])
+    for section in draft.sections:
+        for block in section.blocks if section.axis else ():
             if block.groups and block.kind == "paragraph":
                 titled.setdefault(material.groups[block.groups[0]].title, (section.axis, []))[1].append(block)
-            elif len({item.contribution_id for item in ideas}) > 1:
-                yield _paragraph("" if is_order(heading) else heading, section.axis, ideas, [block])
     for title, (axis, blocks) in titled.items():
         found = _groups_of(title, {key for block in blocks for key in block.groups}, material)
         first = [key for one in found if one.group_id in units for key in units[one.group_id].members]
         ideas = _shown(telling, (*first, *(item.item_id for one in found for item in one.members)))
         if ideas and not is_order(title) and not any(map(_is_not_its, found)):
             yield _paragraph(title, axis, ideas, blocks)
+
+
+def _untitled(draft: Draft, telling: Telling) -> Iterator[_Asked]:
+    """What the draft tells of several contributions under no title, under a heading of the files."""
+    for section in (section for section in draft.sections if section.axis):
+        heading = ""
+        for block in section.blocks:
+            heading = block.value.text if block.kind == "heading" else heading
+            ideas = _shown(telling, [key for one in block.sentences for key in one.sources])
+            if not block.groups and len({item.contribution_id for item in ideas}) > 1:
+                yield _paragraph("" if is_order(heading) else heading, section.axis, ideas, [block])
 
 
 def _groups_of(title: str, known: Collection[str], material: Material) -> list[Group]:
