@@ -30,7 +30,7 @@ from pipeline.ingest.headers import day_of_file
 from pipeline.ingest.preparing import TEXT_MAX, Prepared, Reject, freeze, prepared_entries
 from pipeline.ingest.privacy.marks import private
 from pipeline.ingest.segmentation.joining import Idea
-from pipeline.ingest.structure import is_for_next_time, is_session, place_and_moment
+from pipeline.ingest.structure import is_for_next_time, is_session
 from pipeline.language.text.typography import NO_BREAK
 from pipeline.language.text.words import content_stems
 from pipeline.tables.columns import sources
@@ -460,7 +460,6 @@ class Assembly:
         called = number if number in declared else called
         if is_session(called):
             return None, {"atelier": called}
-        called, moment = (called, "") if called in declared else place_and_moment(called)
         if entry.subject:
             known = self.subjects.get((taking.workshop, self._hidden(called)))
             theirs, own = {*content_stems(known or "")}, {*content_stems(entry.subject)}
@@ -473,7 +472,7 @@ class Assembly:
         called = taking.apart.get(called, called)
         if entry.subject:
             taking.subjects.setdefault(self._hidden(called), self._hidden(entry.subject))
-        return called, {"séance": moment} if moment else {}
+        return called, {}
 
     def _keep(self, entry: Entry, reading: Reading, taking: _Taking, text: str, provenance: str) -> str:
         source, marks = taking.source, taking.marks

@@ -110,16 +110,6 @@ def called_place(heading: str, label: str) -> str:
     return f"{noun} {label}" if noun and _NUMBER_OR_LETTER.fullmatch(label) else label
 
 
-_MEETINGS = either(read_words(__name__, "meetings_of_one_team"))
-_MEETING_AFTER = re.compile(rf"\s*[,;:(–—-]\s*(?P<moment>(?:{_MEETINGS})\s(?:n\s?°\s?)?\d{{1,3}})\)?$", re.IGNORECASE)
-
-
-def place_and_moment(called: str) -> tuple[str, str]:
-    """A place without the meeting that its name tells, and that meeting: `Équipe 4, sprint 2` is `Équipe 4`."""
-    found = _MEETING_AFTER.search(called)
-    return (called[: found.start()], found["moment"]) if found and found.start() else (called, "")
-
-
 def is_session(place: str) -> bool:
     """Whether the name of a place is that of a session: `Atelier 1`."""
     return place.startswith(SESSION)

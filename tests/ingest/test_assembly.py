@@ -165,14 +165,3 @@ def test_groups_of_one_number_that_speak_of_other_matters_or_on_another_day_are_
     assert len(tables) == n_groups
     assert tables[0] == "Groupe 1"
     assert tables[-1].replace("\u00a0", " ") in ("Groupe 1", "Groupe 1, 12 juin")
-
-
-def test_a_team_that_met_twice_is_one_table() -> None:
-    assembly = Assembly(CONFIG)
-    entries = [
-        Entry(f"ligne {n}", f"Un quai de plus, dit {n} fois", table=f"Équipe Loutre, sprint {n}") for n in (2, 3)
-    ]
-    assembly.add("mur.csv", [Reading("tableau CSV", "postit", "ecrit", entries)], "w", None)
-    rows = assembly.contributions.frame()
-    assert rows["table"].tolist() == ["Équipe Loutre"] * 2
-    assert rows["attributes"].tolist() == ['{"séance": "sprint 2"}', '{"séance": "sprint 3"}']

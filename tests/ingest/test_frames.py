@@ -198,9 +198,7 @@ Le port sommeille depuis vingt ans.
 
 ## Le quai
 
-- Sécurité                -   Au bord du quai
-- Propreté                -   Devant le bar
-                          -   Sous le pont
+- Sécurité
 -   -   Le bac ne passe plus
 """
 
@@ -208,7 +206,7 @@ Le port sommeille depuis vingt ans.
 def test_what_announces_a_meeting_and_how_it_goes_are_nobody_s_words() -> None:
     reading = read(ANNOUNCED, is_markdown=True)
     assert [text for _, text in said(reading)] == [
-        "Sécurité", "Au bord du quai", "Propreté", "Devant le bar", "Sous le pont", "Le bac ne passe plus",
+        "Sécurité", "Le bac ne passe plus",
     ]  # fmt: skip
     assert [reason for _, reason, _ in reading.rejects] == [
         "expose", "expose", "ordre_du_jour", "ordre_du_jour",

@@ -9,7 +9,6 @@ from pipeline.ingest.structure import (
     context_of,
     named_group,
     named_table,
-    place_and_moment,
 )
 
 HEADINGS = [
@@ -84,14 +83,3 @@ def test_the_context_is_the_nearest_headings_that_say_something() -> None:
     assert context_of(("Freins",), "Freins", "le gel") == "Freins > le gel"
     assert context_of(("Réunion",)) == ""
     assert len(context_of(("a" * 300,))) == CONTEXT_MAX
-
-
-test_a_place_is_the_same_from_one_meeting_to_the_next = each(
-    place_and_moment,
-    ("Équipe Loutre, sprint 2", ("Équipe Loutre", "sprint 2")),
-    ("Groupe 4 – séance n° 3", ("Groupe 4", "séance n° 3")),
-    ("Équipe 2 (semaine 11)", ("Équipe 2", "semaine 11")),
-    ("Équipe 2, sprinters", ("Équipe 2, sprinters", "")),
-    ("Table 3", ("Table 3", "")),
-    ("Sprint 2", ("Sprint 2", "")),
-)

@@ -24,9 +24,6 @@ _TABLE_WORDS_MAX = 25
 _MARKDOWN_HEADING = re.compile(r"^(#{1,12})\s+(.*?)\s*#*\s*$")
 _WIKI_HEADING = re.compile(r"^(={2,6})\s*([^=].*?)\s*\1\s*$")
 _UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|_{3,}|\*{3,}|(?:[*_-] ){2,}[*_-])\s*$")
-_COLUMN = re.compile(r"(?<=[^\s*•-])\s{3,}(?=[-*•]\s{1,3}\S)")
-_INDENT_MAX = 16
-"""Spaces from which a bullet stands in another column, not in a list of a list."""
 _HARD_BREAK = re.compile(r"\S {2,}$")
 _BROKEN_WORD = re.compile(r"[^\W\d_]-$")
 AGENDA = "ordre_du_jour"
@@ -99,11 +96,6 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
         if not bare or _UNDERLINE.match(bare):
             is_ruled |= _is_rule(bare, blocks if can_continue else [])
             can_continue, is_apart = False, True
-            continue
-        column = _COLUMN.split(line) if BULLET.match(line) else []
-        if len(column) > 1:  # bullets of a table drawn with spaces: those of its other columns stand beside
-            blocks += [_block_of_line(one.strip(), f"ligne {number}", is_markdown) for one in column]
-            can_continue, is_apart = True, False
             continue
         block = _block_of_line(line, f"ligne {number}", is_markdown)
         block.raw, block.is_apart, block.is_ruled = bare, is_apart, is_ruled
@@ -195,7 +187,6 @@ def _block_of_line(line: str, place: str, is_markdown: bool) -> Block:
     bullet = BULLET.match(line)
     if bullet and not (re.match(r"\s*[a-z]\)", line) and "(" in line):
         indent = len(bullet.group(1).replace("\t", "    "))
-        indent = indent if indent < _INDENT_MAX else 0
         text = re.sub(r"^(?:[-*•]\s+)*(?:\[[ xX]\]\s+)?", "", line[bullet.end() :].strip())
         return Block("bullet", 1 + indent // 2, _plain(text, is_markdown), place)
     if is_markdown and bare.startswith(">"):
