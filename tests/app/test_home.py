@@ -9,11 +9,15 @@ import sys
 import threading
 from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+from browsing import HERE, base_of
 from starlette.testclient import TestClient
 
 from pipeline.app import sheets as sheets_module
+from pipeline.app.desk import Desk
+from pipeline.app.places import Place
 from pipeline.app.server import make_app
 from pipeline.app.titles import deciding
 from pipeline.app.workspace import Workspace
@@ -23,6 +27,9 @@ from pipeline.place.given import lines_of_text
 from pipeline.place.titles import checked
 from pipeline.programme.workshops import add_runs
 from pipeline.run.given_titles import lines_of
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 HEAVY = ("numpy", "pandas", "pyarrow", "scipy", "sklearn", "spacy", "onnxruntime")
 
@@ -223,6 +230,42 @@ def test_what_is_said_of_all_the_files_is_kept_at_once(workspace: Workspace, hom
     assert "C’est noté" in told and "gare.md\u00a0» n’a pas «\u00a0nulle part\u00a0»" in told
     said = {file.nom: (file.pas_une_parole, file.canal) for file in place.sheet().fichiers}
     assert said == {"gare.md": (("ligne 3",), None), "quai.md": ((), "postit")}
+
+
+def test_home_says_how_many_ideas_have_no_place_and_leads_there(client: TestClient, desk: Desk) -> None:
+    place = Place.of_run(desk.run.path)
+    assert "à placer" not in client.get(f"{HERE}/").text  # the wall was never read
+    client.post("/acte", data={"op": "titres", "titles": "Le soir"})
+    client.get("/mur")
+    n = len(desk.sorting().left)
+    assert n and f'<a href="{place.address}/mur#colonne-aucun">{n} à placer</a>' in client.get(f"{HERE}/").text
+    item = desk.sorting().left[0].item_id
+    client.post("/acte", data={"op": "move", "item": item, "group_id": next(iter(deciding(desk.session.state)))})
+    assert f">{n - 1} à placer</a>" in client.get(f"{HERE}/").text and place.n_left == n - 1
+    desk.run.decisions.append(desk.run.decisions.lines()[:1])
+    assert place.n_left == 0  # decided elsewhere since: nothing is said
+
+
+@pytest.mark.browser
+def test_what_is_ticked_in_one_file_is_kept_when_another_is_read_again(page: Page, desk: Desk) -> None:
+    from playwright.sync_api import expect
+
+    files = desk.run.path.parent / "Rosace" / "Port" / "fichiers"
+    files.mkdir(parents=True)
+    for name in ("gare", "quai"):
+        (files / f"{name}.md").write_text(f"# {name}\n\n- Zoé : {name} ferme tôt\n- Ali : et rouvre tard\n", "utf-8")
+    page.goto(f"{base_of(page).rpartition('/resultat/')[0]}/atelier/Port/lecture")
+    expect(page.locator("#avancee[data-encours]")).to_have_count(0, timeout=60_000)
+    page.reload()
+    page.get_by_role("checkbox", name="Pas une parole").first.check()
+    other = page.locator("#fichier-2")
+    other.get_by_label("Ce sont").select_option("postit")
+    other.get_by_role("button", name="Relire ainsi").last.click()
+    expect(page.locator(".annonce")).to_contain_text(
+        "C’est noté, relu\u00a0: «\u00a0gare.md\u00a0» et «\u00a0quai.md\u00a0»"
+    )
+    expect(page.locator("#fichier-1")).to_contain_text("pas une parole\u00a0: «")
+    expect(other).to_contain_text("ce sont des post-it")
 
 
 def test_what_a_person_said_of_a_file_is_taken_back_even_when_all_of_it_was_put_aside(
