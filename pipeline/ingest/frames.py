@@ -144,6 +144,7 @@ _TITLE_OF = {"Il": re.compile(r"(?:Mme|Mlle|Madame)\b"), "Elle": re.compile(r"(?
 """Titles of people for whom the pronoun does not stand."""
 _OBJECTS = frozenset(("nous", "vous", "me", "te", "lui", "leur"))
 _BRACKETED = re.compile(r"^\[[^\[\]]+\]\.?$")
+_BY_ACCOUNT = re.compile(r"^(?:Selon|Pour|D['’]après)\s+(?P<nom>[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,3})\s*,\s")
 _GIVES_FLOOR = re.compile(r"\bla parole à (?P<nom>[^,:;()]{2,40}?)(?:,[^:]*)?\s*:$")
 _NUMBERED = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\s?[.)°/]?\s*[-–—]?\s+(?=[A-ZÀ-Þ«])")
 _LABELLED = re.compile(r"^(?P<label>[^:]{1,60}?)\s*:\s*(?P<names>\S.*)$", re.DOTALL)
@@ -824,6 +825,9 @@ class _Document:
         again = _SHE.match(sentence) if before is not None else None
         if again is not None and begins_with_saying(sentence[again.end() :]):
             return (None if _TITLE_OF[again["who"]].match(before or "") else before), False
+        account = _BY_ACCOUNT.match(sentence)
+        if account is not None and self._is_somebody(account["nom"]):
+            return self.people.one(account["nom"]), False
         words = _APPOSITION.sub(r"\1 ", sentence[:_HEAD_MAX]).split()
         for n in range(min(5, len(words) - 1), 0, -1):
             if words[n - 1].lower() in _OBJECTS:
