@@ -89,7 +89,6 @@ class ClusterConfig(Section):
     themes: tuple[str, ...]
     garder_groupes: bool
     themes_max: int = Field(ge=2, le=50)
-    debat_min: float = Field(gt=0, le=0.5)
     titres: TitlesConfig
     liens: LinksConfig
 

@@ -17,7 +17,6 @@ from pipeline.cluster.naming.titles import GroupTexts, Title
 from pipeline.contracts.checks import empty
 from pipeline.contracts.labels import TITLE_READ_MAX
 from pipeline.contracts.titles import MACHINE
-from pipeline.language.vocabulary.cues import CON, PRO
 from pipeline.stances.counting import Heard, count_sides, count_spread
 
 TITLE_SHARE = 0.5
@@ -59,7 +58,7 @@ def describe_groups(
     rows = [members[one]["row"][:TITLE_READ_MAX] for one in left]
     every = corpus.vectors[np.fromiter(chain.from_iterable(rows), dtype=np.int64)]  # from the disk at once
     own = np.split(every, np.cumsum([0, *map(len, rows)])[1:])
-    read = [_texts(members[one], vectors, corpus) for one, vectors in zip(left, own, strict=False)]
+    read = [_texts(members[one], vectors) for one, vectors in zip(left, own, strict=False)]
     found = dict(zip(left, titling(read) if read else (), strict=True))
     titles = [given[group].as_title() if group in given else found[group] for group in ids]
     texts = [_with_title(members[group]["text"], title.text) for group, title in zip(ids, titles, strict=True)]
@@ -111,13 +110,11 @@ def _as_objects(column: pd.Series) -> npt.NDArray[np.object_]:
     return np.array([*values, pd.NA], dtype=object)[codes]  # the code of what is missing is −1
 
 
-def _texts(members: Members, vectors: npt.NDArray[np.float16], corpus: Corpus) -> GroupTexts:
+def _texts(members: Members, vectors: npt.NDArray[np.float16]) -> GroupTexts:
     read = {name: column[:TITLE_READ_MAX] for name, column in members.items()}
     return GroupTexts(
         str(read["axis"][0]),
         read["text"],
-        [channel == "transcript" for channel in _told(read, "channel")],
-        holds_both(read["stance"], corpus.settings.debat_min),
         [status == "sur" for status in _told(read, "status")],
         [heading or "" for heading in _told(read, "context")],
         vectors,
@@ -155,9 +152,3 @@ _READ = (
     "votes",
 )  # fmt: skip
 """What is read of the members of a group."""
-
-
-def holds_both(stances: Sequence[str], least: float) -> bool:
-    """Whether a group is a disagreement: both sides are there, each with at least a share `least` of the items."""
-    n_for, n_against = list(stances).count(PRO), list(stances).count(CON)
-    return min(n_for, n_against) >= max(1, least * len(stances))

@@ -12,12 +12,11 @@ import numpy.typing as npt
 
 from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.cluster.naming.pieces import pieces
-from pipeline.cluster.naming.rewording import FIRST_PERSON, as_debate, as_told
 from pipeline.cluster.rows import unit_rows
 from pipeline.language.lexicon.nouns import first_names
 from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, QUESTION, Phrase, read
 from pipeline.language.syntax.standing import judge
-from pipeline.language.text.lists import read_words
+from pipeline.language.text.lists import read_patterns, read_words
 from pipeline.language.text.typography import capitalized, typeset
 from pipeline.language.text.words import content_stems
 from pipeline.language.vocabulary.cues import OBSTACLE
@@ -38,10 +37,9 @@ SHORT, LONG, LENGTH = 24, 58, 0.3
 long, or twice, costs."""
 FAULTS = {
     "named": 3.0, "oneself": 0.5, "narrow": 0.4, "pointing": 0.4, "other_axis": 0.4, "comma": 0.15, "unsure": 0.1,
-    "spoken": 0.1,
 }  # fmt: skip
 """What costs a phrase: it names somebody, says « je », says one word, opens on who was named before, reads as of
-another axis, is a list; its axis is not sure, or it was said aloud."""
+another axis, is a list; its axis is not sure."""
 HEADED = 0.4
 """Mean share of its words from which the heading of all is said by its texts."""
 SAID = 0.6
@@ -61,6 +59,12 @@ _NAME = re.compile(
     r"(?<![\w-])(?P<name>[A-ZÀ-Þ][\wà-ÿ]+(?:-[A-ZÀ-Þ]\w+)?)",
     re.IGNORECASE,
 )
+_WISH = read_patterns(__name__, "infinitive")["wish"]
+_INFINITIVE = re.compile(
+    r"^(?:(?:ne pas |ne plus )?(?:se |s'|y |en |l'|les |la |le )?)\w+(?:er|ir|re|oir)\b", re.IGNORECASE
+)
+_NOUN = re.compile(r"^(?:une?|des|les?|la|plus|davantage|deux|trois|plusieurs) |^l'|^d(?:e |')", re.IGNORECASE)
+_FIRST_PERSON = re.compile(r"\b(?:je|moi|mon|ma|mes|me)\b|\b[jm]'", re.IGNORECASE)
 _TITLED = re.compile(r"\b(?:M\.|Mme|Mlle|Monsieur|Madame|Dr|Docteur) [A-ZÀ-Þ]")
 
 
@@ -70,16 +74,12 @@ class GroupTexts:
 
     Attributes
     ----------
-    texts, spoken, sure, headings : of each idea; whether it was said aloud, whether its axis is sure, what it was said
-        under, "" for nothing.
-    is_disputed : whether some are for and some against.
+    texts, sure, headings : of each idea; whether its axis is sure, what it was said under, "" for nothing.
     vectors : of their topics, shape (n, d), where they were read.
     """
 
     axis: str
     texts: Sequence[str]
-    spoken: Sequence[bool]
-    is_disputed: bool
     sure: Sequence[bool] = ()
     headings: Sequence[str] = ()
     vectors: npt.NDArray[np.float16] | None = None
@@ -144,7 +144,7 @@ def _candidates(group: GroupTexts, length_max: int) -> list[_Candidate]:
     ]
     last = {heading.split(" > ")[-1].strip() for heading in group.headings}
     heading = last.pop() if len(last) == 1 and len(set(group.texts)) > 1 else ""
-    may_head = bool(content_stems(heading)) and len(heading) <= length_max and not group.is_disputed
+    may_head = bool(content_stems(heading)) and len(heading) <= length_max
     if may_head and _shares([heading], texts).mean() >= HEADED:
         ranked.append(_Candidate(heading, None, TRUE + ALONE))
     return sorted(ranked, key=lambda one: (-one.score, one.text))
@@ -168,16 +168,26 @@ def _merit(text: str, group: GroupTexts, row: int) -> float:
     is_obstacle = OBSTACLE.search(told) is not None
     faults = {
         "named": names_someone(told),
-        "oneself": FIRST_PERSON.search(told) is not None,
+        "oneself": _FIRST_PERSON.search(told) is not None,
         "pointing": _POINTING.match(told) is not None,
         "other_axis": (group.axis == NORD and is_obstacle) or (group.axis == EST and not is_obstacle),
         "comma": "," in told,
         "narrow": len(content_stems(told)) < 2,
-        "spoken": bool(group.spoken[row]),
         "unsure": bool(group.sure) and not group.sure[row],
     }
     costs = sum(FAULTS[name] for name, is_there in faults.items() if is_there)
     return ALONE * judge(told).alone - CENTRAL * log2(1 + row) - length - costs
+
+
+def as_told(phrase: Phrase, axis: str) -> Phrase:
+    """A proposal without « il faudrait », where nobody says « je » in what is left; otherwise the phrase as it is."""
+    wish = _WISH.match(phrase.text) if axis == SUD else None
+    if wish is None or _FIRST_PERSON.search(wish["rest"]):
+        return phrase
+    if _INFINITIVE.match(wish["rest"]):
+        return Phrase(wish["rest"], INFINITIVE)
+    is_thing = (wish["link"] or "").strip().lower() not in ("que", "qu'") and _NOUN.match(wish["rest"])
+    return Phrase(wish["rest"], NOUN) if is_thing else phrase
 
 
 def _chosen(
@@ -202,9 +212,8 @@ def _chosen(
         key = group.axis, frozenset(content_stems(phrase.text))
         if key not in taken:
             taken.add(key)
-            said = as_debate(phrase) if group.is_disputed else phrase
-            question = typeset(said.title) if group.axis == EST and said.kind == QUESTION else None
-            return typeset(said.title), question, row
+            question = typeset(phrase.title) if group.axis == EST and phrase.kind == QUESTION else None
+            return typeset(phrase.title), question, row
     trimmed = [" ".join(text.split()).strip(" .,;:-–—•>") for text in group.texts[:N_CENTRAL]]
     row = min(range(len(trimmed)), key=lambda place: (not trimmed[place], len(trimmed[place])))
     whole = trimmed[row] or "(sans titre)"

@@ -3,7 +3,10 @@
 import pytest
 from labelled import each
 
-from pipeline.cluster.naming.titles import GroupTexts, names_someone, title_groups
+from pipeline.cluster.naming.pieces import pieces
+from pipeline.cluster.naming.titles import GroupTexts, as_told, names_someone, title_groups
+from pipeline.language.models.parsing import parse
+from pipeline.language.syntax.phrases import read
 from pipeline.language.text.words import content_stems
 from pipeline.workbench.examples import BENCHMARKS, read_jsonl
 
@@ -12,13 +15,13 @@ LENGTH_MAX = 88
 
 def test_two_groups_of_an_axis_never_share_a_title() -> None:
     same = ["Plus de bus le soir dans les villages", "Des bus le soir, et des arrêts éclairés dans les villages"]
-    groups = [GroupTexts("sud", same, [False, False], False), GroupTexts("sud", same, [False, False], False)]
+    groups = [GroupTexts("sud", same), GroupTexts("sud", same)]
     first, second = title_groups(groups, LENGTH_MAX)
     assert first.text != second.text
 
 
 def test_a_title_comes_even_from_texts_without_a_phrase() -> None:
-    title = title_groups([GroupTexts("est", ["???", "et de"], [False, False], False)], LENGTH_MAX)[0]
+    title = title_groups([GroupTexts("est", ["???", "et de"])], LENGTH_MAX)[0]
     assert title.text
 
 
@@ -50,7 +53,7 @@ SIGNED = [
     (
         "ouest",
         ["Gardienne de l'immeuble : je demande toujours « et chez vous, ça va ? »"],
-        "Demander toujours « et chez vous, ça va ? »",
+        "Je demande toujours « et chez vous, ça va ? »",
     ),
     ("ouest", ["Il nous reste deux minutes pour la plénière", "Qu'est-ce qu'un voisin ?"], "Qu'est-ce qu'un voisin ?"),
     (
@@ -96,14 +99,14 @@ SIGNED = [
 
 @pytest.mark.parametrize(("axis", "texts", "expected"), SIGNED, ids=[expected for _, _, expected in SIGNED])
 def test_the_title_is_what_an_author_would_sign(axis: str, texts: list[str], expected: str) -> None:
-    title = title_groups([GroupTexts(axis, texts, [False] * len(texts), False)], LENGTH_MAX)[0]
+    title = title_groups([GroupTexts(axis, texts)], LENGTH_MAX)[0]
     assert title.text.replace("’", "'").replace("\u202f", " ").replace("\u00a0", " ") == expected
 
 
 def test_a_sure_reading_is_preferred() -> None:
     texts = ["Le marché du samedi matin", "Le marché du dimanche matin"]
-    first = title_groups([GroupTexts("nord", texts, [False, False], False, [True, False])], LENGTH_MAX)[0]
-    second = title_groups([GroupTexts("nord", texts, [False, False], False, [False, True])], LENGTH_MAX)[0]
+    first = title_groups([GroupTexts("nord", texts, [True, False])], LENGTH_MAX)[0]
+    second = title_groups([GroupTexts("nord", texts, [False, True])], LENGTH_MAX)[0]
     assert (first.text, second.text) == ("Le marché du samedi matin", "Le marché du dimanche matin")
 
 
@@ -125,7 +128,7 @@ test_a_title_names_nobody = each(
     ids=["un seul", "identiques", "mots vides", "vides", "signes"],
 )
 def test_any_group_has_a_title(axis: str, texts: list[str]) -> None:
-    title = title_groups([GroupTexts(axis, texts, [False] * len(texts), False)], LENGTH_MAX)[0]
+    title = title_groups([GroupTexts(axis, texts)], LENGTH_MAX)[0]
     assert title.text.strip()
 
 
@@ -133,7 +136,7 @@ def test_a_title_says_nothing_that_its_items_do_not() -> None:
     rows = [row for row in read_jsonl(BENCHMARKS / "themes.jsonl") if len(row["texts"]) > 1]
     assert len(rows) >= 100
     for axis in ("est", "sud"):
-        groups = [GroupTexts(axis, row["texts"], [False] * len(row["texts"]), False) for row in rows]
+        groups = [GroupTexts(axis, row["texts"]) for row in rows]
         for title, group in zip(title_groups(groups, LENGTH_MAX), groups, strict=True):
             said = {stem for text in group.texts for stem in content_stems(text)}
             assert len(title.text) <= LENGTH_MAX + 4
@@ -142,7 +145,7 @@ def test_a_title_says_nothing_that_its_items_do_not() -> None:
 
 def test_no_two_titles_of_an_axis_are_near_identical() -> None:
     rows = [row for row in read_jsonl(BENCHMARKS / "themes.jsonl") if len(row["texts"]) > 1]
-    groups = [GroupTexts("est", row["texts"], [False] * len(row["texts"]), False) for row in rows]
+    groups = [GroupTexts("est", row["texts"]) for row in rows]
     titles = title_groups(groups, LENGTH_MAX)
     assert len({title.text for title in titles}) == len(titles)
 
@@ -150,7 +153,7 @@ def test_no_two_titles_of_an_axis_are_near_identical() -> None:
 def test_a_heading_that_is_true_of_all_is_their_title_and_a_question_is_none() -> None:
     texts = ["Il manque un ponton au port", "Le ponton du port est cassé"]
     for heading, expected in (("Le ponton du port", True), ("Qu'est-ce qui bloque ?", False)):
-        group = GroupTexts("est", texts, [False] * 2, False, headings=[heading] * 2)
+        group = GroupTexts("est", texts, headings=[heading] * 2)
         title = title_groups([group], LENGTH_MAX)[0]
         assert (title.text == heading) is expected
         assert title.covered is not None and title.covered[0]
@@ -158,18 +161,36 @@ def test_a_heading_that_is_true_of_all_is_their_title_and_a_question_is_none() -
 
 def test_a_title_is_true_of_the_text_that_gave_it_and_of_those_that_say_it() -> None:
     texts = ["Pas de gardien au port", "Aucun gardien au port depuis que la digue a cédé", "La criée ferme trop tôt"]
-    title = title_groups([GroupTexts("est", texts, [False] * 3, False)], LENGTH_MAX)[0]
+    title = title_groups([GroupTexts("est", texts)], LENGTH_MAX)[0]
     assert title.text == "Pas de gardien au port"
     assert title.covered == (True, True, False)
     assert title.coverage == pytest.approx(0.6667)
 
 
 def test_a_question_is_one_that_people_asked() -> None:
-    asked = title_groups(
-        [GroupTexts("est", ["Comment toucher ceux qui ne viennent pas ?"] * 2, [False] * 2, False)], 88
-    )
-    told = title_groups(
-        [GroupTexts("est", ["Personne ne touche ceux qui ne viennent pas"] * 2, [False] * 2, False)], 88
-    )
+    asked = title_groups([GroupTexts("est", ["Comment toucher ceux qui ne viennent pas ?"] * 2)], 88)
+    told = title_groups([GroupTexts("est", ["Personne ne touche ceux qui ne viennent pas"] * 2)], 88)
     assert asked[0].question == asked[0].text
     assert told[0].question is None
+
+
+TOLD = [
+    ("sud", "Il faudrait créer un café associatif", "créer un café associatif"),
+    ("sud", "On pourrait mutualiser les minibus des clubs", "mutualiser les minibus des clubs"),
+    ("sud", "Pourquoi ne pas ouvrir la bibliothèque le lundi ?", "ouvrir la bibliothèque le lundi"),
+    ("sud", "Je veux bien prêter ma grange", "je veux bien prêter ma grange"),
+    ("sud", "Il suffit d'une convention avec l'école", "une convention avec l'école"),
+    ("sud", "Je veux bien m'occuper de ma mère", "je veux bien m'occuper de ma mère"),
+    ("sud", "Il faut que le bailleur remette un gardien", "il faut que le bailleur remette un gardien"),
+    ("sud", "Que les voisins se parlent", "que les voisins se parlent"),
+    ("sud", "Une navette le dimanche", "une navette le dimanche"),
+    ("sud", "La loi doit obliger à la loyauté", "la loi doit obliger à la loyauté"),
+    ("est", "Il faudrait un car le soir", "il faudrait un car le soir"),
+]
+
+
+@pytest.mark.parametrize(("axis", "text", "expected"), TOLD, ids=[text for _, text, _ in TOLD])
+def test_a_proposal_is_told_for_anyone_where_that_is_certain(axis: str, text: str, expected: str) -> None:
+    phrase = read(next(iter(parse([pieces(text, 88)[0]]))))
+    assert phrase is not None
+    assert as_told(phrase, axis).text == expected
