@@ -9,11 +9,10 @@ makes a fault.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, replace
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from pipeline.language.lexicon.nouns import gender_of, is_noun
@@ -224,24 +223,17 @@ def analyse(text: str) -> Phrase:
 
     For text that enters our own sentences; to choose a title among pieces already parsed, see `read`.
     """
-    return look_ahead([text])[text]
-
-
-def look_ahead(texts: Iterable[str]) -> dict[str, Phrase]:
-    """The forms of texts, of the first `_N_KNOWN` of them: parsed together, they take half of the time."""
-    asked = list(islice(dict.fromkeys(texts), _N_KNOWN))
-    known = {text: form for text in asked for form in [_KNOWN.get(text)] if form is not None}
-    new = [text for text in asked if text not in known]
-    found = {text: form for text in new for form in [_plain(_bare(text))] if form is not None}
-    told = {text: _ASIDE.sub("", _bare(text)).strip() or _bare(text) for text in new if text not in found}
-    docs = parse(map(_uncased, told.values())) if told else ()
-    for (text, words), doc in zip(told.items(), docs, strict=True):
-        found[text] = replace(_analysed(words, doc), text=_bare(text))
-    _keep(found)
-    forms, recorded = known | found, _ASKED.get()
+    form, recorded = _KNOWN.get(text), _ASKED.get()
+    if form is None:
+        bare = _bare(text)
+        form = _plain(bare)
+        if form is None:
+            words = _ASIDE.sub("", bare).strip() or bare
+            form = replace(_analysed(words, next(iter(parse([_uncased(words)])))), text=bare)
+        _keep({text: form})
     if recorded is not None and len(recorded) < _N_KNOWN:
-        recorded.update((text, [one.kind, one.noun, one.gender, one.number]) for text, one in forms.items())
-    return forms
+        recorded[text] = [form.kind, form.noun, form.gender, form.number]
+    return form
 
 
 def _keep(found: Mapping[str, Phrase]) -> None:

@@ -119,21 +119,12 @@ test_only_names_keep_their_capital = each(
 )
 
 
-def test_texts_read_together_have_the_forms_that_each_has_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = [
-        "Les horaires du bus",
-        "Ouvrir la salle le soir",
-        "Le bus passe trop tôt",
-        "Qui décide ?",
-        "…",
-        "Bus rares",
-    ]
-    together = phrases.look_ahead([*texts, texts[0]])
-    monkeypatch.setattr(phrases, "_KNOWN", {})
-    assert together == {text: phrases.analyse(text) for text in texts}
-    assert [together[text].kind for text in texts[:4]] == ["noun", "infinitive", "clause", "question"]
-    monkeypatch.setattr(phrases, "parse", None)  # what is known is not parsed again
-    assert phrases.look_ahead(texts) == together
+def test_what_is_known_is_not_parsed_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    texts = ["Les horaires du bus", "Ouvrir la salle le soir", "Le bus passe trop tôt", "Qui décide ?", "…"]
+    forms = [phrases.analyse(text) for text in texts]
+    assert [form.kind for form in forms] == ["noun", "infinitive", "clause", "question", "fragment"]
+    monkeypatch.setattr(phrases, "parse", None)
+    assert [phrases.analyse(text) for text in texts] == forms
 
 
 def test_a_text_that_another_thread_has_just_read_has_its_form(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -155,8 +146,6 @@ def test_no_more_forms_are_kept_than_are_told_to_be(monkeypatch: pytest.MonkeyPa
     kinds = [phrases.analyse(text).kind for text in texts]
     monkeypatch.setattr(phrases, "_KNOWN", {})
     monkeypatch.setattr(phrases, "_N_KNOWN", 3)
-    phrases.look_ahead(texts)
-    assert len(phrases._KNOWN) <= 3
     assert [phrases.analyse(text).kind for text in texts] == kinds
     assert len(phrases._KNOWN) <= 3
 
@@ -169,7 +158,6 @@ def test_forms_that_were_kept_are_not_read_again(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(phrases, "parse", None)
     with phrases.kept_forms(json.loads(json.dumps(kept))) as again:
         assert {text: phrases.analyse(text) for text in texts} == told
-        assert phrases.look_ahead(texts[:2]) == {text: told[text] for text in texts[:2]}
     assert again == kept
     phrases.analyse("Qui décide ?")
     assert again == kept  # what is asked for afterwards is another's
