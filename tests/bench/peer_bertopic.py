@@ -111,6 +111,7 @@ def main() -> None:
     parser.add_argument("--size", type=int, nargs="+", default=[10_000, 30_000])
     parser.add_argument("--out", type=Path, default=Path(__file__).parent)
     given = parser.parse_args()
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     path = given.out / "peer.json"
     told = {one["size"]: one for one in (json.loads(path.read_text(encoding="utf-8")) if path.is_file() else [])}
     for size in given.size:

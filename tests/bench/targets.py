@@ -8,8 +8,8 @@ annotated corpus of at most 90 characters, one idea each most often. Those of th
 their name, and done once: `bertopic10` and `bertopic30` are `peer_bertopic.py` on as many thousand contributions (where
 BERTopic and PyTorch are installed), aimed at a sixth and a tenth of what BERTopic takes in the same run; `million` is
 one run of 470,000 contributions under titles, and `more` the same with one more table, after it: a folder that
-stays keeps the first for the second. The others are done once more, first, which is not counted: modules are compiled
-then, as those of an installed package are. What takes longer than the limit is told, and left as it was before.
+stays keeps the first for the second. Before them the demonstration is made, and the others are done once more, which is
+not counted: modules are compiled then, as those of an installed package are. What takes longer than the limit is told, and left as it was before.
 """
 
 from __future__ import annotations
@@ -172,6 +172,8 @@ def measured(name: str, times: int, kept: Path | None) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder:
         os.environ["PYTHONPYCACHEPREFIX"] = folder
         drawn = how(kept if kept is not None and name in ONCE else Path(folder))
+        if name in ONCE:
+            _synthesis(root() / "corpus" / "demo", Path(folder) / "demo", "rapide")
         found = [next(drawn)] if name in ONCE else [next(drawn) for _ in range(times + 1)][1:]
     peaks = [one.peak_mib for one in found if one.peak_mib is not None]
     seconds = [round(one.seconds, 3) for one in found]

@@ -2,7 +2,6 @@
 
 from labelled import each
 
-from pipeline.cluster.describing.describe import holds_both
 from pipeline.language.vocabulary.cues import stance_of
 
 test_stance_is_read_from_the_words = each(
@@ -16,8 +15,3 @@ test_stance_is_read_from_the_words = each(
     ("Pour la stagiaire, choisir ses légumes compte beaucoup", "inconnu"),
     ("Le bus passe à 18 h", "inconnu"),
 )
-
-
-def test_one_lone_voice_in_a_large_group_makes_no_debate() -> None:
-    assert holds_both(["pour", "contre", "inconnu"], 0.1)
-    assert not holds_both(["pour"] * 19 + ["contre"], 0.1)
