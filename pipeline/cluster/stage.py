@@ -323,7 +323,7 @@ def _compass_items(
     places = rows.loc[sources["item_id"]].to_numpy(dtype=np.int64)
     vectors = _rows_of(embeddings.vectors, embeddings.text_rows[places])
     return (
-        sources.assign(place=reading_order(sources, vectors), made=made_titles(sources)),
+        sources.assign(place=reading_order(sources), made=made_titles(sources)),
         vectors,
         lambda chosen: embeddings.contexts(places[chosen]),
     )

@@ -9,7 +9,8 @@ their name, and done once: `bertopic10` and `bertopic30` are `peer_bertopic.py` 
 BERTopic and PyTorch are installed), aimed at a sixth and a tenth of what BERTopic takes in the same run; `million` is
 one run of 470,000 contributions under titles, and `more` the same with one more table, after it: a folder that
 stays keeps the first for the second. Before them the demonstration is made, and the others are done once more, which is
-not counted: modules are compiled then, as those of an installed package are. What takes longer than the limit is told, and left as it was before.
+not counted: modules are compiled then, as those of an installed package are. What takes longer than the limit is told,
+and left as it was before.
 """
 
 from __future__ import annotations
