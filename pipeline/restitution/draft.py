@@ -56,14 +56,15 @@ def finished(telling: Telling, sections: Sequence[Section], body: str = "") -> D
 
 def _sections(telling: Telling, config: RestitutionConfig, has_blanks: bool) -> list[Section]:
     """Every section in order."""
+    told = [axis_section(telling, plan, has_blanks) for plan in telling.plan.sections if plan.axis]
+    told += filter(None, [votes(telling, voted(telling)), opinions(telling)])
+    how = gathered(telling, any(section.mends for section in told))
     drawn = (Block("figure", value=Shown(figure="rose")),) * bool(telling.places.facts["idees"].n)
     sections: list[Section | None] = [
         essential_section(telling, telling.plan.section(ESSENTIAL), config.mots_essentiel),
         written(telling, "fil_rouge"),
-        Section("recueil", "Comment ces paroles ont été recueillies", tuple(gathered(telling))),
-        *(axis_section(telling, plan, has_blanks) for plan in telling.plan.sections if plan.axis),
-        votes(telling, voted(telling)),
-        opinions(telling),
+        Section("recueil", "Comment ces paroles ont été recueillies", tuple(how)),
+        *told,
         written(telling, "suites"),
         more(telling),
         written(telling, "remerciements"),

@@ -18,7 +18,7 @@ from pipeline.restitution.marking import marked
 from pipeline.restitution.quoting.lock import check
 from pipeline.restitution.rewriting import Outcome, rewrite_draft, summary
 from pipeline.restitution.words import write_words
-from pipeline.restitution.writers.annex import checked_by_people, reasons, write_ledger, write_method
+from pipeline.restitution.writers.annex import checked_by_people, reasons, spellings, write_ledger, write_method
 from pipeline.restitution.writers.markdown import write_markdown
 from pipeline.restitution.writers.office import write_office
 from pipeline.restitution.writers.page import write_door, write_page
@@ -97,7 +97,8 @@ def write_restitution(
         if len(material.workshops) > 1:
             made |= _one_by_one(tables, config, beside)
         made |= drawn | gallery.poster(draft) | write_elements(material)
-        made["methode.html"] = write_method(checked_by_people(tables), reasons(plan, material), (*advised, *outcomes))
+        why = reasons(plan, material) + spellings(draft)
+        made["methode.html"] = write_method(checked_by_people(tables), why, (*advised, *outcomes))
         made["registre.html"] = write_ledger(tables.ledger, tables.rejects, tables.changes, tables.decision_states)
         files = {name: one.result() if isinstance(one, Future) else one for name, one in made.items()}
     svgs = {name: figure.svg for name, figure in figures.items()} | {"rose_carre": figures["rose"].square}

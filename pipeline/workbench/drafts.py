@@ -27,7 +27,7 @@ from pipeline.contracts.plan import Plan
 from pipeline.folder.artifacts import RunFolder
 from pipeline.language.lexicon.spelling import is_known
 from pipeline.language.text.folding import fold, fold_inclusive
-from pipeline.language.text.typography import Spaces, with_a, with_de
+from pipeline.language.text.typography import Spaces, typeset, with_a, with_de
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.facts import SIDE_FACTS
 from pipeline.restitution.material.quantifiers import said
@@ -162,13 +162,24 @@ def _is_exact(node: WordsNode, by_id: Mapping[str, Row], provenances: tuple[str,
         return False
     text, shown = node.text, str(row["shown_text"] or row["source_text"])
     if told:
-        text, shown = _told(text), _told(shown)
+        text, shown = _as_typed(node), _told(shown)
     pieces = [piece.strip(" ") for piece in text.split(CUT)]
     return bool(_EDGE.sub("", text)) and _in_order(text if text in shown else pieces, shown, told)
 
 
+def _as_typed(node: WordsNode) -> str:
+    """Words that are told, with what was mended of their spelling as it was typed."""
+    text, at = _told(node.text), 0
+    for _, _, before, after in node.mends:
+        low = text.lower().find(_told(after).lower(), at)
+        if low < 0:
+            return text
+        text, at = f"{text[:low]}{_told(before)}{text[low + len(_told(after)) :]}", low + len(_told(before))
+    return text
+
+
 def _told(text: str) -> str:
-    return re.sub(r"[ \u00a0\u202f]*[»”]", "”", re.sub(r"[«“][ \u00a0\u202f]*", "“", text))
+    return typeset(re.sub(r"[ \u00a0\u202f]*[»”]", "”", re.sub(r"[«“][ \u00a0\u202f]*", "“", text)), "aucune")
 
 
 def _in_order(pieces: str | list[str], text: str, any_case: bool) -> bool:

@@ -14,6 +14,7 @@ from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.cluster.naming.pieces import pieces
 from pipeline.cluster.rows import unit_rows
 from pipeline.language.lexicon.nouns import first_names
+from pipeline.language.lexicon.orthography import mended
 from pipeline.language.syntax.phrases import CLAUSE, FRAGMENT, INFINITIVE, LACK, NOUN, QUESTION, Phrase, read
 from pipeline.language.syntax.standing import judge
 from pipeline.language.text.lists import read_patterns, read_words
@@ -212,14 +213,14 @@ def _chosen(
         key = group.axis, frozenset(content_stems(phrase.text))
         if key not in taken:
             taken.add(key)
-            question = typeset(phrase.title) if group.axis == EST and phrase.kind == QUESTION else None
-            return typeset(phrase.title), question, row
+            title = typeset(mended(phrase.title))
+            return title, title if group.axis == EST and phrase.kind == QUESTION else None, row
     trimmed = [" ".join(text.split()).strip(" .,;:-–—•>") for text in group.texts[:N_CENTRAL]]
     row = min(range(len(trimmed)), key=lambda place: (not trimmed[place], len(trimmed[place])))
     whole = trimmed[row] or "(sans titre)"
     if len(whole) > length_max:
         whole = whole[:length_max].rsplit(" ", 1)[0].rstrip(" ,;:") + " […]"
-    return typeset(capitalized(whole)), None, row
+    return typeset(capitalized(mended(whole))), None, row
 
 
 def _covered(group: GroupTexts, title: str, row: int | None) -> tuple[bool, ...]:

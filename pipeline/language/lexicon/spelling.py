@@ -13,11 +13,14 @@ from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.lexicon.verbs import is_finite, is_infinitive
 from pipeline.language.models.parsing import MODEL_NAME
 from pipeline.language.text.folding import fold_inclusive
-from pipeline.language.text.words import STOP_WORDS
+from pipeline.language.text.lists import read_words
 
 _WORD = re.compile(r"(?<![\w-])[a-zà-ÿœæ]+(?:-[a-zà-ÿœæ]+)*(?![\w’'-])")
 """A word without a capital; before an apostrophe stands an elided one, of which nothing is said."""
 _SEED, _FACTOR, _ALL = 1, 0xC6A4A7935BD1E995, 2**64 - 1
+_REFORM = re.compile(r"[iu]|è(?=[^aeiouyéêèà]+e)")
+_REFORMED = {"i": "î", "u": "û", "è": "é"}
+"""Letters that the spelling of 1990 changed, and what they were: « connaitre », « cout », « règlement »."""
 SHORT = 3
 """Letters up to which nothing is said of a word."""
 
@@ -37,10 +40,17 @@ def _forms() -> tuple[Collection[int], frozenset[bytes]]:
 
 @lru_cache(maxsize=20_000)
 def is_known(word: str) -> bool:
-    """Whether a word in lower case is of the dictionary, or of our lexicon; of a compound, each part."""
+    """Whether a word in lower case is of the dictionary, by the rules of 1990 too; of a compound, each part."""
     if "-" in word:
         return all(map(is_known, word.split("-")))
-    if len(word) <= SHORT or word in STOP_WORDS or is_noun(word) or is_infinitive(word) or is_finite(word):
+    before = (f"{word[: m.start()]}{_REFORMED[m[0]]}{word[m.end() :]}" for m in _REFORM.finditer(word))
+    return len(word) <= SHORT or any(map(is_listed, (word, *before)))
+
+
+@lru_cache(maxsize=50_000)
+def is_listed(word: str) -> bool:
+    """Whether a word in lower case is a form of the dictionary, or of our lexicon."""
+    if word in read_words(__name__, "own_words") or is_noun(word) or is_infinitive(word) or is_finite(word):
         return True
     hashes, words = _forms()
     both = (word, word.replace("œ", "oe"), word.replace("oe", "œ"))

@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from pipeline.axes import OUEST, SUD
 from pipeline.contracts.draft import WordsNode
+from pipeline.language.lexicon.orthography import mended
 from pipeline.language.lexicon.spelling import is_spelt
 from pipeline.language.lexicon.verbs import third_person
 from pipeline.language.syntax import phrases
@@ -86,7 +87,7 @@ def _standing(item: Item, title: str) -> WordsNode | None:
         return None
     if _PATTERNS["goes_on"].search(told.text) is not None or _is_left_open(item, told):
         return None
-    if told.kind == "report" and not is_spelt(told.text):  # between « » it would stand
+    if told.kind == "report" and not is_spelt(mended(told.text)):  # between « » it would stand
         return None
     if told.text.startswith(CUT):  # of a note, what a person does whose name is not shown is told of « une personne »
         told = _done_by_a_person(item, told)
@@ -245,7 +246,7 @@ def plain_words(item: Item, least: int, most: int) -> WordsNode | None:
     whole = [trimmed(item.source_text, one) for one in (item.reach, item.own)]
     ours = [one for one in whole if _PATTERNS["not_ours"].search(item.source_text[slice(*one)]) is None]
     for span in dict.fromkeys(way for one in ours for way in (after_its_joint(item, one), one)):
-        text = item.source_text[span[0] : span[1]]
+        text = mended(item.source_text[span[0] : span[1]])
         if "\n" in text or not balanced(text) or not is_plain(text, least, most) or not is_whole(item, span):
             continue
         if (is_of_some or form_of(text) == phrases.INFINITIVE) and stands(item, span):

@@ -22,9 +22,10 @@ from pipeline.contracts.draft import (
     WordsRef,
 )
 from pipeline.contracts.labels import PART_NAMES
+from pipeline.language.lexicon.orthography import mended, mends
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_words
-from pipeline.language.text.typography import NO_BREAK, THIN, with_a, with_de
+from pipeline.language.text.typography import NO_BREAK, THIN, typeset, with_a, with_de
 from pipeline.restitution.material.quantifiers import bare_name, said
 from pipeline.restitution.nodes import written_lines
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, plain_quotes, shown
@@ -176,9 +177,12 @@ def _words(node: WordsNode, material: Material) -> str:
     if node.kind == "quote":
         return "" if node.text == exact else f"citation altérée : {node.text!r} au lieu de {exact!r}"
     told = plain_quotes(exact)
+    if node.mends and node.mends != mends(told):
+        return "orthographe corrigée autrement qu’il n’est dit"
+    told, text = (typeset(one, "aucune") for one in (mended(told) if node.mends else told, node.text))
     at = next((n for n, letter in enumerate(told) if letter.isalnum()), 0)
-    is_same = told[:at] == node.text[:at] and told[at + 1 :] == node.text[at + 1 :]
-    is_letter = fold(told[at : at + 1]) == fold(node.text[at : at + 1])  # « Etre » goes on as « être »
+    is_same = told[:at] == text[:at] and told[at + 1 :] == text[at + 1 :]
+    is_letter = fold(told[at : at + 1]) == fold(text[at : at + 1])  # « Etre » goes on as « être »
     return "" if is_same and is_letter else "note altérée"
 
 

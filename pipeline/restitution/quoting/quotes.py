@@ -95,7 +95,7 @@ def plain_quotes(text: str) -> str:
 
 _MARKS = re.compile(
     r"(?P<colon>[ \u00a0\u202f]:[ \u00a0\u202f])|(?P<arrow>\s*(?:(?<!<)[-–=]+>|→|⇒)\s*)"
-    r"|\s*(?:\+{2,}|~~|\*{2,})|(?<=[?!])[?!]+"
+    r"|\s*(?:\+{2,}|~~|\*{2,})"
 )
 """What a note-taker writes in haste: arrows, and signs that insist or strike out."""
 

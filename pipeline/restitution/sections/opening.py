@@ -10,10 +10,10 @@ from pipeline.restitution.prose.telling import Telling
 DECLARED = ("atelier.toml",)
 
 
-def gathered(telling: Telling) -> list[Block]:
-    """Two or three sentences: how people spoke, what this text keeps of it."""
+def gathered(telling: Telling, is_mended: bool) -> list[Block]:
+    """Two or three sentences: how people spoke, what this text keeps of it, and whether it mended how they spelt."""
     how = _how(telling)
-    return paragraph([how, _promise(telling), _counting(telling)])
+    return paragraph([how, _promise(telling, is_mended), _counting(telling)])
 
 
 def who(telling: Telling) -> Sentence | None:
@@ -85,10 +85,11 @@ def sources_of(telling: Telling) -> tuple[str, ...]:
     return tuple(sorted({item.source for item in telling.material.items.values()})) or DECLARED
 
 
-def _promise(telling: Telling) -> Sentence | None:
+def _promise(telling: Telling, is_mended: bool) -> Sentence | None:
+    promise, mended = "Ce qui est entre guillemets est cité mot pour mot", "l’orthographe a été corrigée."
     if all(item.provenance == "note" for item in telling.material.items.values()):
-        return None
-    return telling.say("Ce qui est entre guillemets est cité mot pour mot.", sources_of(telling))
+        return telling.say(mended, sources_of(telling)) if is_mended else None
+    return telling.say(f"{promise} ; ailleurs, {mended}" if is_mended else f"{promise}.", sources_of(telling))
 
 
 def _counting(telling: Telling) -> Sentence:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from pipeline.axes import compass
+from pipeline.contracts.draft import Draft
 from pipeline.contracts.labels import REASON_NAMES
 from pipeline.contracts.plan import Plan, Unit
 from pipeline.language.text.typography import NO_BREAK, counted, joined, typeset
@@ -94,8 +95,8 @@ METHOD = (
         "Les phrases viennent d’une grammaire écrite pour ce projet. Chaque "
         "chiffre est un fait vérifiable dans facts.json ; chaque « citation » est, à la lettre, un morceau "
         "d’une contribution écrite ou transcrite. Ce qui l’introduit peut rapporter le début de la même parole, "
-        "sans rien y changer que la première lettre. Ce qui vient d’une prise de notes est rapporté sans "
-        "guillemets. Une coupe ou un nom masqué se voit : […].",
+        "sans rien y changer que la première lettre et l’orthographe. Ce qui vient d’une prise de notes est "
+        "rapporté sans guillemets. Une coupe ou un nom masqué se voit : […].",
     ),
     (
         "Comment les quantités sont dites",
@@ -185,6 +186,13 @@ def reasons(plan: Plan, material: Material) -> str:
     rows = [_row(unit, material) for unit in ranked[:ROWS_MAX]]
     told = f"<p>{html.escape(typeset(INTRO))}</p>{table(COLUMNS, rows)}"
     return f"<h2>Pourquoi ceci est dit, et cela non</h2>{told}" if rows else ""
+
+
+def spellings(draft: Draft) -> str:
+    """What was typed otherwise than it is told, in html; "" for nothing."""
+    rows = list(dict.fromkeys(one for section in draft.sections for one in section.mends))
+    told = table(["Écrit", "Rapporté"], [[one.strip() for one in row] for row in rows])
+    return f"<h2>Orthographe corrigée hors des guillemets</h2>{told}" if rows else ""
 
 
 def _row(unit: Unit, material: Material) -> list[str]:

@@ -1,0 +1,243 @@
+"""Words that are told are mended where nothing else can be meant, and left alone everywhere else."""
+
+import re
+
+from hypothesis import given
+from hypothesis import strategies as st
+from labelled import each
+
+from pipeline.language.lexicon.orthography import mended, mends
+from pipeline.language.text.folding import strip_accents
+
+test_spaces_and_signs = each(
+    mended,
+    ("un pôle interdisciplinaire , ce qui est rare", "un pôle interdisciplinaire, ce qui est rare"),
+    ("le car part trop tôt .", "le car part trop tôt."),
+    ("le car  part   tôt", "le car part tôt"),
+    ("des bancs,des arbres,de l'ombre", "des bancs, des arbres, de l'ombre"),
+    ("les bancs,l'ombre et l'eau", "les bancs, l'ombre et l'eau"),
+    ("le midi est bondé.Le soir est vide", "le midi est bondé. Le soir est vide"),
+    ("des bancs ,, des arbres", "des bancs, des arbres"),
+    ("le car, la navette, etc...", "le car, la navette, etc."),
+    ("le car, la navette ,...", "le car, la navette…"),
+    ("peut-être un jour ....", "peut-être un jour…"),
+    ("un jour...et la nuit", "un jour… et la nuit"),
+    ("plus de cars !!!", "plus de cars !"),
+    ("à quelle heure ??", "à quelle heure ?"),
+    ("le marché ( place du haut ) est vide", "le marché (place du haut) est vide"),
+    ("le marché (place du haut)est vide", "le marché (place du haut) est vide"),
+    ("des jardins(partagés ou non) au bourg", "des jardins (partagés ou non) au bourg"),
+    ("des bancs;des arbres", "des bancs; des arbres"),
+    ("[…] , on a dit ca", "[…], on a dit ça"),
+    ("est-ce utile?oui sans doute", "est-ce utile? oui sans doute"),
+)
+
+test_apostrophes_and_elisions = each(
+    mended,
+    ("fermer l hôpital", "fermer l’hôpital"),
+    ("fermer l hopital", "fermer l’hôpital"),
+    ("besoin d un local", "besoin d’un local"),
+    ("il faut qu il vienne", "il faut qu’il vienne"),
+    ("c est trop loin", "c’est trop loin"),
+    ("j ai besoin du car", "j’ai besoin du car"),
+    ("ce n est pas sûr", "ce n’est pas sûr"),
+    ("s engager ensemble", "s’engager ensemble"),
+    ("l' école et d' autres lieux", "l’école et d’autres lieux"),
+    ("l 'école du bourg", "l’école du bourg"),
+    ("l´école du bourg", "l’école du bourg"),
+    ("aujourd hui le car", "aujourd’hui le car"),
+    ("aujourdhui le car", "aujourd’hui le car"),
+    ("jai peur de la route", "j’ai peur de la route"),
+    ("on dit quil faut attendre", "on dit qu’il faut attendre"),
+    ("je suis daccord", "je suis d’accord"),
+    ("manque de eau", "manque d’eau"),
+    ("la école du bourg", "l’école du bourg"),
+    ("il faut que il vienne", "il faut qu’il vienne"),
+    ("parce que on attend", "parce qu’on attend"),
+    ("si il pleut", "s’il pleut"),
+    ("Si ils viennent", "S’ils viennent"),
+    ("de environ dix places", "d’environ dix places"),
+)
+
+test_accents_and_ligatures = each(
+    mended,
+    ("une reunion par an", "une réunion par an"),
+    ("le car est tres en retard", "le car est très en retard"),
+    ("c'est déja fait", "c'est déjà fait"),
+    ("un trés bon repas", "un très bon repas"),
+    ("le systeme de troc", "le système de troc"),
+    ("la sante des anciens", "la santé des anciens"),
+    ("l'équipe etait prête", "l'équipe était prête"),
+    ("on etait assez sérrés", "on était assez serrés"),
+    ("grace au four", "grâce au four"),
+    ("ca marche", "ça marche"),
+    ("Ca marche", "Ça marche"),
+    ("la meme route", "la même route"),
+    ("peut-etre un four", "peut-être un four"),
+    ("le coeur du bourg", "le cœur du bourg"),
+    ("la main d'oeuvre manque", "la main d'œuvre manque"),
+    ("l'Etat et l'Ecole", "l'État et l'École"),
+    ("Etre dehors", "Être dehors"),
+    ("Developper le troc", "Développer le troc"),
+    ("une equipe de bénévoles", "une équipe de bénévoles"),
+    ("la regle du jeu", "la règle du jeu"),
+    ("des problemes de voisinage", "des problèmes de voisinage"),
+    ("celà dépend", "cela dépend"),
+    ("un térritoire vivant", "un territoire vivant"),
+    ("les intéractions entre voisins", "les interactions entre voisins"),
+    ("A la fin de la journée", "À la fin de la journée"),
+    ("A Brandelles, rien n'ouvre", "À Brandelles, rien n'ouvre"),
+    ("A partir de mai", "À partir de mai"),
+    ("il reste un four a réparer", "il reste un four à réparer"),
+    ("prêt a payer", "prêt à payer"),
+    ("A revoir ensemble", "À revoir ensemble"),
+    ("jusqu'a la gare", "jusqu’à la gare"),
+    ("grâce a la navette", "grâce à la navette"),
+    ("le moment ou on se retrouve", "le moment où on se retrouve"),
+    ("dans le cas ou il pleut", "dans le cas où il pleut"),
+    ("n'importe ou au bourg", "n’importe où au bourg"),
+)
+
+test_letters_abbreviations_and_hyphens = each(
+    mended,
+    ("l'acquisitiion du four", "l'acquisition du four"),
+    ("une assocation de parents", "une association de parents"),
+    ("un environnement aggressif", "un environnement agressif"),
+    ("le personel du centre", "le personnel du centre"),
+    ("la consomation d'eau", "la consommation d'eau"),
+    ("les horraires du car", "les horaires du car"),
+    ("un sytème de troc", "un système de troc"),
+    ("la possiblité de louer", "la possibilité de louer"),
+    ("bcp de monde", "beaucoup de monde"),
+    ("Pb de place", "Problème de place"),
+    ("un pb de place", "un problème de place"),
+    ("demander à qqn du bourg", "demander à quelqu’un du bourg"),
+    ("le car est tjs en retard", "le car est toujours en retard"),
+    ("c'est à dire le soir", "c’est-à-dire le soir"),
+    ("au delà du pont", "au-delà du pont"),
+    ("vis à vis des voisins", "vis-à-vis des voisins"),
+    ("celle ci est fermée", "celle-ci est fermée"),
+    ("le week end tout est fermé", "le week-end tout est fermé"),
+    ("parceque c'est loin", "parce que c'est loin"),
+    ("quelque soit le temps", "quel que soit le temps"),
+)
+
+LEFT = (
+    # names of people and of places, brands
+    "Jérome et Elise ouvrent le four",
+    "Elise range les bancs",
+    "le car de Cournieux à Saint-Etienne-le-Vieux",
+    "demander à Mme Lefevre",
+    "la france des villages",
+    "avec Framadate et HelloAsso",
+    # acronyms, figures, codes
+    "le CA de la MJC",
+    "les EPHAD et le CCAS",
+    "CA et AG le même soir",
+    "la RN 31 et la D 928",
+    "1,5 km à 12:30",
+    "le candidat C est élu",
+    "de 8 h à 12 h, 3.5 et 10 000",
+    # words of regions, of trades, and loans
+    "un fest-noz et des crêpes au lambig",
+    "la chocolatine du matin",
+    "faire péguer les affiches",
+    "un hackathon au fablab",
+    "le coworking et les meetups",
+    "un workshop sur le mapping",
+    "la newsletter du server",
+    "distribuer des goodies",
+    # other languages
+    "we need more buses and a better center for our people",
+    "the meeting was great and we should do it more often",
+    "open source software",
+    # what is right by either spelling
+    "connaitre les couts du diner",
+    "un règlement et un évènement",
+    "des séniors au bourg",
+    "le hibou et le haricot",
+    "le onze et le oui",
+    "de huit à dix",
+    "la une du journal",
+    # what may be meant otherwise
+    "fromage ou dessert",
+    "la cantine a un four",
+    "elle a manger à midi",
+    "on marche ou on prend le car",
+    "un niveau fixe, bien regle",
+    "un poste vacant a la mairie",
+    "sur le quai, bien sur le quai",
+    "la place du marche",
+    "des option végétarienne",
+    "les voiture garées",
+    "une asso de parents",
+    "ds la rue",
+    "le rdv du soir",
+    "svp merci",
+    "le site bugge",
+    "une offre marketée",
+    # masks, quotations inside, addresses, inclusive forms, emoticons
+    "[…] est là, avec [une reunion]",
+    "une “fete de la reunion” au bourg",
+    "la « fete de la reunion » au bourg",
+    'la "fete de la reunion" au bourg',
+    "voir www.fete-reunion.fr et ecole@exemple.fr",
+    "sur exemple.org/reunion",
+    "les habitant·e·s en font assez",
+    "les étudiant.e.s ont le choix",
+    "les adhérent(e)s ont le choix",
+    "trop bien :( (ou pas)",
+    "trop bien ;-) )",
+    "trèèèès longue journée",
+    "a priori tout va bien",
+    "le e-commerce et la 5G",
+    "-",
+    "",
+)
+test_what_is_right_or_may_be_right_is_left = each(mended, *((text, text) for text in LEFT))
+
+
+def test_there_are_enough_cases() -> None:
+    tables = (
+        test_spaces_and_signs,
+        test_apostrophes_and_elisions,
+        test_accents_and_ligatures,
+        test_letters_abbreviations_and_hyphens,
+    )
+    n = sum(len(mark.args[1]) for table in tables for mark in table.pytestmark)  # type: ignore[attr-defined]
+    assert n >= 90
+    assert len(LEFT) >= 50
+
+
+def test_mends_are_told_by_whole_words() -> None:
+    assert mends("le car , hélas, est tres lent") == ((2, 8, " car ,", " car,"), (19, 24, " tres", " très"))
+    assert mends("le car est très lent") == ()
+
+
+_PIECES = (
+    "le la l d de que si il on a A ou est etait tres école eau reunion coeur Etat CA ca acquisitiion personel week end "
+    "au dela bcp Elise moment faire 12 3,5 10:30 […] [nom] www.tres.fr , . ... etc ( ) ! ?? ; usager·e·s lambig "
+    "mot,mot fin.Le l' qu n pas"
+).split()
+_KINDS = re.compile(r"\[[^\]]*\]|“[^”]*”|\S*www\.\S*")
+_LETTERS = re.compile(r"[^\W_]")
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=12).flatmap(lambda some: st.just(" ".join(some))))
+def test_mending_is_done_once_and_touches_neither_masks_nor_figures(text: str) -> None:
+    told = mended(text)
+    assert mended(told) == told
+    assert _KINDS.findall(told) == _KINDS.findall(text)
+    assert re.findall(r"\d", told) == re.findall(r"\d", text)
+    undone = text
+    for start, end, before, after in reversed(mends(text)):
+        assert text[start:end] == before
+        undone = undone[:start] + after + undone[end:]
+    assert undone == told
+
+
+@given(st.lists(st.sampled_from(("tres", "etait", "reunion", "l", "ecole", "ca", ",", "...", "eau", "oeuvre"))))
+def test_accents_apostrophes_and_signs_change_no_letter(some: list[str]) -> None:
+    text = " ".join(some)
+    was, now = (strip_accents("".join(_LETTERS.findall(one))).lower() for one in (text, mended(text)))
+    assert was == now
