@@ -102,8 +102,9 @@ def mends(text: str) -> tuple[tuple[int, int, str, str], ...]:
     """What `mended` changes of a text, in order, by whole words: start, end, what was typed, what is told instead."""
     one, two = ([*re.finditer(r"\s*\S+", some)] for some in (text, mended(text)))
     matcher = SequenceMatcher(None, [match[0] for match in one], [match[0] for match in two], autojunk=False)
-    found = ((one[i1:i2], two[j1:j2]) for kind, i1, i2, j1, j2 in matcher.get_opcodes() if kind != "equal")
-    ends = ((was[0].start(), was[-1].end(), now) for was, now in found)
+    found = ((i1, i2, two[j1:j2]) for kind, i1, i2, j1, j2 in matcher.get_opcodes() if kind != "equal")
+    starts = [*(match.start() for match in one), len(text)]
+    ends = ((starts[i1], one[i2 - 1].end() if i2 > i1 else starts[i1], now) for i1, i2, now in found)
     return tuple((low, high, text[low:high], "".join(match[0] for match in now)) for low, high, now in ends)
 
 

@@ -28,7 +28,7 @@ def test_words_of_a_note_are_told_without_quotation_marks() -> None:
     found = standing_words(material.items["i0"])
     assert found is not None
     node = telling.words_at(found.ref)
-    assert (node.kind, node.text) == ("report", "le four : il est froid")
+    assert (node.kind, node.text) == ("report", "le four\u00a0: il est froid")
     assert plain(telling.say("Les notes précisent : {q}.", ["i0"], q=[node])).endswith("le four – il est froid.")
 
 

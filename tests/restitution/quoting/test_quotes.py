@@ -92,7 +92,7 @@ def test_a_colon_of_theirs_becomes_a_dash_and_each_part_stays_a_span() -> None:
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        ("chauffer +++ le four -> le bois manque ??", "chauffer le four : le bois manque ?"),
+        ("chauffer +++ le four -> le bois manque", "chauffer le four : le bois manque"),
         ("navette gare <=> lavoir", "navette gare <=> lavoir"),
     ],
 )
