@@ -88,6 +88,7 @@ LETTERS_MIN = 6
 """Letters of a word from which one that is lost, or typed twice, is found."""
 FREQUENT = 3
 """Texts of the background that hold the stem of a word, from which a slip may stand for it."""
+TURNS_MAX = 5
 
 
 @lru_cache(maxsize=20_000)
@@ -95,7 +96,12 @@ def mended(text: str) -> str:
     """A text as it is told, without slips."""
     if foreign_language(text):
         return text
-    return "".join(part if n % 2 else _mended(part) for n, part in enumerate(_KEPT.split(text)))
+    for _ in range(TURNS_MAX):  # a slip beside another is seen once that one is mended
+        told = "".join(part if n % 2 else _mended(part) for n, part in enumerate(_KEPT.split(text)))
+        if told == text:
+            break
+        text = told
+    return text
 
 
 def mends(text: str) -> tuple[tuple[int, int, str, str], ...]:
