@@ -19,14 +19,14 @@ from pipeline.language.lexicon.verbs import is_finite, is_infinitive, third_pers
 from pipeline.language.syntax.function_words import DETERMINERS
 from pipeline.language.text.folding import fold, strip_accents
 from pipeline.language.text.languages import foreign_language
-from pipeline.language.text.lists import either, read_lines
+from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.language.text.typography import accented, elides
 from pipeline.language.text.words import stem
 from pipeline.language.vocabulary.rarity import background
 
 _KEPT = re.compile(
     r"(\[[^\]]*\]|«[^»]*»|“[^”]*”|\"[^\"]*\"|\S*(?:https?:|www\.|[@#_])\S*"
-    r"|[\w.-]+\.(?:fr|org|com|net|eu|io|be|ch|info|tech|js|py|md|pdf|csv|html?)\b(?:/\S*)?)"
+    rf"|[\w.-]+\.(?:{either(read_words(__name__, 'address_endings'))})\b(?:/\S*)?)"
 )
 """Masks and cuts, words quoted in what is told, addresses."""
 _ELIDED = "[cdjlmnst]|(?:jus|lors|puis|quoi)?qu"
@@ -75,10 +75,10 @@ _LETTER = re.compile(
     r"(?i)(?<![^\s(«“])((?-i:[cdjlns])|\A[cdjlns]|(?:jus|lors|puis|quoi)?qu)"
     r" (?=((?-i:[aeiouyhéèêàâîôœ][a-zà-ÿœ\u0300-\u036f]*))(?![\w’'·-]))"
 )
-_SHORT = frozenset("un une on eau air an ans âge art axe est a ai ont as en il ils ici or été île".split())
+_SHORT = read_words(__name__, "short_vowel_words")
 """Short words before which another is elided."""
 _ACT = re.compile(r"(?<![\w’'-])((?:[^\W\d_]+ )?)([aA])(?= ([a-zà-ÿœ]+(?:er|ir|re))(?![\w-]))")
-_WHO = frozenset("il elle on qui ça ca cela y ils elles j tu en personne tout rien chacun nous".split())
+_WHO = read_words(__name__, "subjects_of_a_verb")
 """Words after which « a » may be a verb whose participle is misspelt: « on a manger »."""
 _BEFORE_NOUN = re.compile(rf"(?<!\w)(?:{either(DETERMINERS)}|[ld][’' ]|de|en|du) ?$", re.IGNORECASE)
 """What no participle follows."""
