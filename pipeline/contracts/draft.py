@@ -145,7 +145,7 @@ class Sentence:
     @property
     def n_words(self) -> int:
         """Words of the sentence, quotations included."""
-        return sum(len(node.text.split()) for node in self.nodes)
+        return len(self.text.split())
 
     @property
     def text(self) -> str:

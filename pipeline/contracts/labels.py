@@ -84,8 +84,7 @@ REASON_NAMES: Final[dict[str, str]] = {
     "named": "nommé avec d’autres",
     "to_read_again": "non : son axe est à relire",
     "no_words": "non : aucune idée sûre ne dit son titre",
-    "less_shared": "non : d’autres pèsent plus",
-    "said_once": "non : titre que personne n’a pris, ou dit trop peu",
+    "said_once": "non : titre que personne n’a pris",
 }
 GROUP_STATE_NAMES: Final[dict[str, str]] = {
     "machine": "à relire",

@@ -14,13 +14,14 @@ from pipeline.contracts.draft import WordsRef
 _WRITTEN = {"written": True}
 Kind = Literal[
     "author", "spread", "told", "objection", "condition", "answer", "resource", "question", "voted",
-    "weighs", "disputed",
+    "where", "weighs", "disputed",
 ]  # fmt: skip
 """What a statement does.
 
 `author`    gives an author's own text.
 `spread`    says how widely the title of a unit is said.
 `told`      what one place said of a unit, or of an axis where no group tells it.
+`where`     where the ideas of a unit were said of which no words can be told as they stand.
 `objection`, `condition` : what is said against it, or asked for, the second unit being all who say it.
 `answer`, `resource` : what would answer an obstacle, proposed or existing.
 `question`  what is asked.
@@ -28,9 +29,9 @@ Kind = Literal[
 `weighs`    what weighs most on an axis, by titles that people gave or took.
 `disputed`  what opinions divide on.
 """
-Reason = Literal["told", "named", "to_read_again", "no_words", "less_shared", "said_once"]
-"""Why a unit is told, or is not: `no_words` when nothing of it can be told as it stands, `less_shared` when wider
-ones fill the length that was asked for, `said_once` when it is left to the other document."""
+Reason = Literal["told", "named", "to_read_again", "no_words", "said_once"]
+"""Why a unit is told, or is not: `no_words` when nothing of it can be told as it stands, `said_once` when it
+is left to the other document."""
 
 
 @dataclass(frozen=True)

@@ -32,7 +32,6 @@ from pipeline.restitution.proofreading import faults
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.lock import FIGURE_WORDS, problem_of
 from pipeline.restitution.quoting.quotes import is_chosen, masked, may_tell, report_node
-from pipeline.restitution.sections.closing import SILENT, silent_titles
 from pipeline.workshop.model import Group, Item, Material
 
 PARAGRAPH, ESSENTIAL = "paragraphe", "essentiel"
@@ -141,7 +140,7 @@ def rewrite_draft(
     texts |= {id(block): () for one in told for block in one.blocks[1:]}
     draft = _without_blanks(_mapped(draft, lambda one: replace(one, sentences=texts.get(id(one), one.sentences))))
     if told:
-        draft = _said_so(draft, telling, {one.title for one in told})
+        draft = _said_so(draft, telling)
     if told and tasks.essentiel and ESSENTIAL not in telling.material.parts:
         asked.append(_essential(told))
         _tell(asked[-1:], telling, assistant)
@@ -345,7 +344,7 @@ def _together(one: _Asked, telling: Telling) -> Iterator[Sentence]:
     proofs, left = list[Sentence](), list[Sentence]()
     for sentence in ours:
         words = sentence.quoted_items
-        if sentence in first:
+        if sentence in first or sentence.role == "where":
             continue
         if not words or sentence.role != "told" or any(is_chosen(items[key]) for key in words):
             left.append(sentence)
@@ -363,22 +362,13 @@ DISCLOSED = (
 )
 
 
-def _said_so(draft: Draft, telling: Telling, told: Collection[str]) -> Draft:
-    """The draft that says who wrote, and no longer says of titles that are told that only the other document tells
-    them."""
+def _said_so(draft: Draft, telling: Telling) -> Draft:
+    """The draft that says who wrote."""
     disclosed = Block("paragraph", (telling.say(DISCLOSED, ("atelier.toml",)),))
-    left = [title for title in silent_titles(telling) if title not in told]
-    line = Shown(text=typeset(f"{SILENT} : {' ; '.join(left)}.", telling.spaces))
-    sections = []
-    for section in draft.sections:
-        blocks = [
-            replace(block, value=line) if block.value.text.startswith(SILENT) else block
-            for block in section.blocks
-            if left or not block.value.text.startswith(SILENT)
-        ]
-        blocks += [disclosed] if section.key == "recueil" else []
-        is_left = len(blocks) > 1 if section.axis else blocks or not section.blocks
-        sections += [replace(section, blocks=tuple(blocks))] if is_left else []
+    sections = [
+        replace(section, blocks=(*section.blocks, disclosed)) if section.key == "recueil" else section
+        for section in draft.sections
+    ]
     return replace(draft, sections=tuple(sections))
 
 

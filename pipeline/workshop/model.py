@@ -81,6 +81,9 @@ def reaches(text: str, span: Span, blocked: tuple[Span, ...]) -> tuple[Span, Spa
 
 _POSTIT = re.compile(r"post-?its?|couleur|colou?r|votes?|gommettes?|klaxoon|miro|mural", re.IGNORECASE)
 _PLACE = re.compile(r"(?:villes?|communes?|villages?|quartiers?|lieux?)\b")
+SESSIONS = frozenset({"edition", "session", "seance", "rencontre", "reunion", "soiree", "journee"})
+"""Columns that tell one session from another, without case nor accents."""
+ORIGIN_WORDS = 5
 _KEY = re.compile(r'"([^"]*)"\s*:')
 """The other columns of a row, as its attributes name them."""
 UNREAD_WORTH = 0.6
@@ -203,6 +206,7 @@ class Where(NamedTuple):
     table: str = ""
     is_survey: bool = False
     heading: str = ""
+    origin: str = ""
 
 
 HEADING_WORDS = (2, 18)
@@ -426,10 +430,18 @@ class Material:
                 found.setdefault(group.axis, []).append(group)
         return found
 
+    def is_titled(self, item: Item) -> bool:
+        """Whether an idea stands under a title that people gave or took."""
+        return item.group in self.groups and not self.groups[item.group].is_proposed
+
     def heading_of(self, item: Item) -> str:
-        """The heading that an idea of no table stands under, where several headings told ideas apart; of what somebody
-        says whose place stands before her name, that place; "" for none."""
-        if item.table or len(self._headings[item.workshop, item.channel]) < 2:
+        """The heading that an idea of no table stands under (`subject_of`)."""
+        return "" if item.table else self.subject_of(item)
+
+    def subject_of(self, item: Item) -> str:
+        """The heading that an idea stands under, where several headings told ideas apart; of what somebody says whose
+        place stands before her name, that place; "" for none."""
+        if len(self._headings[item.workshop, item.channel]) < 2:
             return ""
         context = item.context
         while last_heading(context) in self._shared_headings:
@@ -460,7 +472,33 @@ class Material:
 
     def place_of(self, item: Item) -> Where:
         """Where an idea was said."""
-        return Where(item.workshop, item.table, item.channel == "enquete", self.heading_of(item))
+        is_survey = item.channel == "enquete"
+        return Where(item.workshop, item.table, is_survey, self.heading_of(item), self.origin_of(item))
+
+    def origin_of(self, item: Item) -> str:
+        """What the row of an idea of no table tells of where it was said, where rows differ: `Rouen`, `édition 2014`;
+        "" for nothing, or a whole sentence."""
+        return "" if item.table else self._origins.get(item.attributes, "")
+
+    @cached_property
+    def origins(self) -> frozenset[str]:
+        """What rows tell of where their ideas were said."""
+        return frozenset(self._origins.values())
+
+    @cached_property
+    def _origins(self) -> dict[str, str]:
+        """Attributes → the session, else the place, that they tell; nothing where all rows tell the same."""
+        rows = {item.attributes: json.loads(item.attributes) for item in self.items.values() if item.attributes}
+        for names in (SESSIONS.__contains__, lambda name: _PLACE.match(name) is not None):
+            found = {
+                key: f"{name.lower()} {value}" if names(fold(name)) and fold(name) in SESSIONS else str(value)
+                for key, told in rows.items()
+                for name, value in told.items()
+                if names(fold(name)) and 0 < len(str(value).split()) <= ORIGIN_WORDS
+            }
+            if len(set(found.values())) > 1:
+                return found
+        return {}
 
     @cached_property
     def _headings(self) -> dict[tuple[str, str], set[str]]:

@@ -18,7 +18,7 @@ from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import joined
 from pipeline.stances.counting import n_ideas, told_sides
-from pipeline.workshop.model import Group, Item, Material
+from pipeline.workshop.model import SESSIONS, Group, Item, Material
 from pipeline.workshop.questions import Question
 
 MONTHS = read_lines(__name__, "months")
@@ -41,6 +41,10 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
     for axis in COMPASS_CODES:
         n = n_ideas(item for item in compass if item.axis == axis)
         facts[f"axe.{axis}"] = fact(n, n, total, f"elements.xlsx, axe = {axis}")
+    is_titled = any(not group.is_proposed for group in material.groups.values())
+    left = (one for one in compass if is_titled and not material.is_titled(one))
+    if n := n_ideas(left):
+        facts["sans_titre"] = fact(n, n, total, "elements.xlsx, sans titre de personne")
     waiting = sum(item.status == "a_relire" for item in material.items.values())
     facts["a_relire"] = fact(waiting, waiting, len(material.items), "elements.xlsx, statut = a_relire")
     n_names = len(_masked_names(material.items.values()))
@@ -184,8 +188,6 @@ def _meetings(days: set[str]) -> str:
 
 DAYS_MAX = 4
 """Days that are told one by one."""
-SESSIONS = frozenset({"edition", "session", "seance", "rencontre", "reunion", "soiree", "journee"})
-"""Columns that tell one session from another, without case nor accents."""
 SESSIONS_MAX, SESSIONS_LENGTH_MAX = 8, 80
 
 

@@ -161,6 +161,7 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "tables_brief": tables_brief,
     "workshops": workshops_said,
     "answers": answers_said,
+    "answers_brief": lambda fact: rows_counted(fact.part[0], next(iter(fact.labels), "personne")),
     "votes": votes_said,
     "given": given_said,
     "given_too": given_too,

@@ -29,7 +29,8 @@ VOTES = "votes"
 """The section of what was voted."""
 WEIGHING = {"nord": 2, "est": 4, "sud": 4, "ouest": 2}
 """Groups of an axis that the essential names, beside those that a person accepted."""
-DISPUTED_MAX = 2
+DISPUTED_MAX, DIVIDED_MIN = 2, 0.15
+"""Titles on which opinions divide, in the essential, and the share of those who speak of one that object to it."""
 VOTES_MIN = 3
 """Votes on one side from which an idea is told with them."""
 VOTED_MAX = {"essentiel": 3, "standard": 8, "complet": 60}
@@ -60,7 +61,7 @@ def make_plan(material: Material, length: str, kinship: Kinship | None = None) -
     section = Section(reading, length, made)
     titled = {
         axis: [one for units in titles for one in title_paragraphs(section, units)]
-        for axis, titles in reading.titles(length).items()
+        for axis, titles in reading.titles.items()
     }
     told = [one for paragraphs in titled.values() for one in paragraphs]
     rest = {axis: _alone(section, axis, told, heard) for axis in COMPASS_CODES}
@@ -168,9 +169,15 @@ def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Un
         heavy = [one for n, one in enumerate(heavy) if n < WEIGHING[plan.axis] or reading.group(one).is_accepted]
         named += [_naming(section, "weighs", plan.axis, heavy)] if heavy else []
         counted = [one for one in units if one.is_counted]
-        disputed += [one for one in counted if reading.links.told(reading.group(one)).objection]
+        disputed += [one for one in counted if _divides(reading, one)]
     named += [_naming(section, "disputed", "", disputed[:DISPUTED_MAX])] if disputed else []
     return SectionPlan("essentiel", tuple(Paragraph((one,)) for one in named))
+
+
+def _divides(reading: Reading, unit: Unit) -> bool:
+    """Whether opinions divide on a title: more than a few of those who speak of it object."""
+    n_against = len(reading.links.told(reading.group(unit)).objection)
+    return n_against > 0 and n_against >= DIVIDED_MIN * (n_against + len(unit.members))
 
 
 def _is_of_axis(reading: Reading, unit: Unit) -> bool:
@@ -212,4 +219,4 @@ def _left_why(reading: Reading, unit: Unit) -> Reason:
     group = reading.material.groups.get(unit.unit_id)
     if not unit.members or (group is not None and group.is_trusted):
         return "no_words"
-    return "less_shared" if reading.is_told(unit) else "said_once"
+    return "said_once"

@@ -19,11 +19,6 @@ from pipeline.restitution.material.kinship import MEMBERS_MAX, QUALIFIERS, Kinsh
 from pipeline.stances.counting import apart
 from pipeline.workshop.model import Group, Item, Material
 
-RANKED = {"essentiel": 3, "standard": 7, "complet": 1_000_000}
-"""Units of an axis that may have a paragraph, the heaviest first."""
-HEARD_MIN = 3
-"""Contributions from which what they say is told for all: of two that a machine brought together, it is wrong too
-often."""
 CARD_WORDS_MAX = 60
 """Words of a card; of a longer text, each idea may be told."""
 THANKS = "celebrer"
@@ -82,20 +77,12 @@ class Reading:
         ranked = sorted(units, key=lambda unit: (groups[unit.unit_id].position, -unit.weight, unit.unit_id))
         return {axis: [unit for unit in ranked if unit.axis == axis] for axis in COMPASS_CODES}
 
-    def in_full(self, axis: str, length: str) -> list[Unit]:
-        """The units of an axis that have a paragraph: of the heaviest ones, those that several contributions tell; and
-        those that a person accepted or titled, whatever they weigh.
-
-        What is told of one never decides of another: a title that a person changes moves no other paragraph.
-        """
-        ranked = enumerate(self.by_weight(axis))
-        near = [unit for n, unit in ranked if n < RANKED[length] or self.group(unit).is_trusted]
-        return [unit for unit in near if self.is_told(unit)]
-
-    def titles(self, length: str) -> dict[str, list[list[Unit]]]:
-        """By axis, the units in full: each title once, on the axis of most of its ideas, with its units of the others
-        after it."""
-        full = {axis: self.in_full(axis, length) for axis in COMPASS_CODES}
+    @cached_property
+    def titles(self) -> dict[str, list[list[Unit]]]:
+        """By axis, the units that are told: each title once, on the axis of most of its ideas, with its units of the
+        others after it. What is told of one never decides of another: a title that a person changes moves no other
+        paragraph."""
+        full = {axis: [unit for unit in self.by_weight(axis) if self.is_told(unit)] for axis in COMPASS_CODES}
         beside: dict[str, list[Unit]] = {}
         for unit in chain.from_iterable(full.values()):
             group = self.group(unit)
@@ -108,17 +95,10 @@ class Reading:
         return -self.material.shares.get(self.group(unit).title, {}).get(unit.axis, 0)
 
     def is_told(self, unit: Unit) -> bool:
-        """Whether a unit can be told for all: by a title that people gave or took, and where they only wrote under it,
-        of several contributions, or a dispute. What a machine titled stands on the wall and the rose."""
+        """Whether a unit has its heading: people gave or took its title, or wrote its text. What a machine titled
+        stands on the wall and the rose."""
         group = self.group(unit)
-        if group.author_text or group.is_trusted:
-            return bool(unit.members)
-        if group.is_proposed or not unit.members:
-            return False
-        is_disputed = self.links.told(group).is_disputed and not unit.spread.answers
-        if group.is_outnumbered and not group.is_refusal and not self.links.told(group).objection:
-            return False  # what most are against is never told without them
-        return unit.spread.n_heard >= HEARD_MIN or is_disputed
+        return bool(group.members and (group.author_text or not group.is_proposed))
 
     def is_essential(self, unit: Unit) -> bool:
         """Whether a unit may stand in the essential: it is told under a title that people gave or took, is more than

@@ -73,7 +73,7 @@ def shown_words(item: Item, title: str = "") -> WordsNode | None:
     read it where it stands.
     """
     if is_chosen(item):
-        return standing_words(item) or _own_words(item)
+        return standing_words(item) or own_words(item, item.whole if may_quote(item) else item.own)
     told = _standing(item, title)
     return told if told is not None and told.kind == "quote" else _named_words(item, title, told) or told
 
@@ -148,9 +148,9 @@ def is_card(item: Item) -> bool:
     return item.channel in ("postit", "enquete") and not item.source_text[: item.own[0]].strip()
 
 
-def _own_words(item: Item) -> WordsNode | None:
+def own_words(item: Item, span: Span) -> WordsNode | None:
     """The words of an idea as they stand; None where a mask hides them all."""
-    span = item.whole if may_quote(item) else trimmed(item.source_text, item.own)
+    span = trimmed(item.source_text, span)
     if not any(item.source_text[low:high].strip() for low, high in visible(item, span)):
         return None
     return quote_node(item, span) if may_quote(item) else report_node(item, span)
@@ -188,6 +188,7 @@ def appeal(item: Item, text: str, title: str) -> float:
         + 0.17 * text.rstrip().endswith("?")
         + 0.15 * text[:1].islower()
         + 0.5 * read.nothing
+        + 0.2 * (_PATTERNS["raw"].search(text) is not None)
         + max(0.0, read.lost - LOST_MAX)  # few lines are so, and none of them signed
         + 0.25 * few
     )

@@ -67,18 +67,10 @@ def taken_act(telling: Telling, node: Node, axis: str) -> Named | None:
 
 
 def together(parts: Sequence[Sequence[Node]]) -> list[Node]:
-    """Parts of one enumeration; what holds a comma or an « et » of its own is brought by « ainsi que »."""
-    texts = [[node.text for node in part if node.kind in ("title", "report")] for part in parts]
-    order = sorted(range(len(parts)), key=lambda at: any(" – " in text for text in texts[at]))
-    is_long = any(re.search(r", | et ", text) for own in texts for text in own)
-    told = [parts[at] for at in order]
-    last = "".join(node.text for node in told[-1])
-    is_long = is_long and not last.startswith("qu")
-    return listed(told, f" ainsi qu{'’' if elides(last) else 'e '}" if is_long else " et ", ", ")
-
-
-def side_by_side(acts: Sequence[Named]) -> list[Node]:
-    """Acts that one sentence proposes, set apart where one is long or holds a comma or an « et » of its own."""
-    parts = [one.after("") for one in acts]
-    is_long = any(len(one.node.text.split()) > LONG or re.search(r", | et ", one.node.text) for one in acts)
-    return listed(parts) if is_long else listed(parts, " et ", ", ")
+    """Parts of one enumeration, one that holds a comma or an « et » of its own last; set apart where several do, or
+    one is long."""
+    texts = [" ".join(node.text for node in part if node.kind in ("title", "report")) for part in parts]
+    is_heavy = [re.search(r", | et | – ", text) is not None for text in texts]
+    if sum(is_heavy) > 1 or any(len(text.split()) > LONG for text in texts):
+        return listed(parts)
+    return listed([parts[at] for at in sorted(range(len(parts)), key=is_heavy.__getitem__)], " et ", ", ")

@@ -9,15 +9,17 @@ from functools import cached_property
 
 from pipeline.contracts.draft import Fact, FactNode, FactRef, Facts, NamedNode, NamedRef, Node, TextNode
 from pipeline.contracts.labels import MACHINE_VOICE
+from pipeline.contracts.numbers import in_reading_order
 from pipeline.contracts.plan import Unit
 from pipeline.language.lexicon.nouns import gender_of, role_kind
-from pipeline.language.text.typography import NO_BREAK, elides, with_a, with_de
+from pipeline.language.text.typography import NO_BREAK, capitalized, elides, with_a, with_de
 from pipeline.restitution.material.quantifiers import bare_place, place_noun, rows_named, said, table_name
 from pipeline.restitution.nodes import listed
 from pipeline.workshop.model import Item, Material
 
 SURVEY_COUNT_MIN = 3
 VOTES_MIN = 2
+SPOTS_MAX = 3
 NUMBERED = re.compile(rf"(?:Voix|{MACHINE_VOICE}) \d+(?:, (?P<part>.+))?|")
 """What stands for a person whose name is not told, and the part that she plays."""
 CHARGES = ("charge", "fonction")
@@ -93,9 +95,9 @@ class Places:
             parts.append([self.fact(f"{key}.tables", "tables_brief")])
         if survey in self.facts and self.has_more_than_a_survey:
             is_counted = self.facts[survey].n >= SURVEY_COUNT_MIN
-            parts.append([self.fact(survey, "answers")] if is_counted else [TextNode(self._rows or "enquête")])
+            parts.append([self.fact(survey, "answers_brief")] if is_counted else [TextNode(self._rows or "enquête")])
         elif survey in self.facts:
-            parts.append([self.fact(survey, "answers")])
+            parts.append([self.fact(survey, "answers_brief")])
         if not parts and unit.spread.people:
             parts.append([self.fact(f"{key}.personnes", "people")])
         if not parts or (tables is not None and tables.n == 1 and len(parts) == 1 and self.facts[f"{key}.idees"].n > 1):
@@ -155,11 +157,25 @@ class Places:
         """Whether people also spoke otherwise than in a survey, whose name then says something."""
         return any(item.channel != "enquete" for item in self._material.items.values())
 
+    def spots(self, items: Iterable[Item]) -> list[Node]:
+        """Where some ideas were said: `à la table 2 et dans l’enquête`; [] where one is nowhere, or they are in many
+        places."""
+        found: dict[str, list[Node]] = {}
+        for item in sorted(items, key=lambda one: in_reading_order(one.table)):
+            nodes = self.spot(item)
+            found.setdefault("".join(node.text for node in nodes), nodes)
+        return [] if "" in found or len(found) > SPOTS_MAX else listed(list(found.values()), " et ", ", ")
+
     def spot(self, item: Item) -> list[Node]:
         """Where one idea was said: its table, the survey, or [] when that says nothing, or its heading does."""
         if item.channel == "enquete" and self.has_more_than_a_survey:
             return [TextNode(f"dans les {self._rows}" if self._rows else "dans l’enquête")]
         return [] if self._material.heading_of(item) else self.table_of(item, "a")
+
+    def origin(self, item: Item) -> list[Node]:
+        """What the row of an idea tells of where it was said, as a label; [] for nothing, or beside a heading."""
+        told = self._material.place_of(item).origin
+        return [NamedNode("given", capitalized(told), NamedRef("origine"))] if told else []
 
     def heading(self, item: Item) -> list[Node]:
         """The heading of its file that an idea of no survey stands under; [] for none."""

@@ -211,7 +211,7 @@ def _given(node: NamedNode, material: Material) -> str:
         is_known = fold(node.text) in {fold(title) for title in material.theme_titles.values()}
         return "" if is_known else f"thème inconnu : {node.text}"
     declared = {str(row[ref.field]) for row in material.workshops if row.get(ref.field)}
-    declared |= {*material.tables.values(), *material.empty_titles}
+    declared |= {*material.tables.values(), *material.empty_titles, *material.origins}
     declared |= {told for one in material.questions for told in (one.about, one.outcome, *one.answers)}
     contexts = {item.context.strip() for item in material.items.values()}
     headings = {heading.strip() for one in contexts for heading in one.split(" > ")}

@@ -70,33 +70,21 @@ UNREAD = (
 
 def to_complete(telling: Telling, fields: Sequence[str]) -> Section | None:
     """What only people can give and nobody gave yet, in one list at the end: fields of the header, parts to write,
-    titles that the text leaves aside."""
+    titles that hold nothing."""
     material = telling.material
     unwritten = [PART_NAMES[key] for key in ("fil_rouge", "suites", "remerciements") if key not in material.parts]
     lines = (
         ("En-tête, dans atelier.toml ou sur la page", fields),
         ("Parties à écrire de votre main, sous un titre de ce nom, ou à laisser", unwritten),
-        (SILENT, silent_titles(telling)),
         ("Titres sous lesquels rien n’est encore rangé", material.empty_titles),
     )
+    unread = notice(telling)
     asked = [
-        *filter(None, [notice(telling), UNNAMED * (_n_unnamed(telling) > 1)]),
+        *filter(None, [unread * (unread == UNREAD), UNNAMED * (_n_unnamed(telling) > 1)]),
         *(f"{lead} : {' ; '.join(names)}" for lead, names in lines if names),
     ]
     blocks = [Block("slot", value=Shown(text=line if line.endswith("?") else f"{line}.")) for line in asked]
     return Section("a_completer", "À compléter avant de publier", tuple(blocks), is_annex=True) if blocks else None
-
-
-SILENT = "Titres dont les paroles ne se lisent que dans le document des paroles"
-
-
-def silent_titles(telling: Telling) -> list[str]:
-    """The titles that the text of the plan leaves to the other document."""
-    groups = telling.material.groups
-    told = {groups[one.unit].title for plan in telling.plan.sections for one in plan.paragraphs if one.unit}
-    heard = {ref.item_id for one in telling.plan.statements for ref in one.words}
-    unheard = (one for one in groups.values() if not {item.item_id for item in one.members} <= heard)
-    return list(dict.fromkeys(one.title for one in unheard if one.is_titled and one.title not in told))
 
 
 def _n_unnamed(telling: Telling) -> int:

@@ -10,15 +10,13 @@ from dataclasses import replace
 from pipeline.axes import EST, NORD, OUEST, SUD
 from pipeline.contracts.draft import Block, Node, Section, Sentence, Shown, TextNode
 from pipeline.contracts.plan import SectionPlan, Statement, Unit
-from pipeline.language.lexicon.nouns import gender_of
 from pipeline.language.text.lists import either, read_words
-from pipeline.restitution.material.quantifiers import rows_named
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.clauses import Named, together
 from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, WORDS, form_of
 from pipeline.restitution.prose.telling import Telling, ways
-from pipeline.restitution.sections.closing import notice, written
-from pipeline.restitution.sections.opening import who
+from pipeline.restitution.sections.closing import UNTITLED, notice, written
+from pipeline.restitution.sections.opening import headings, who
 from pipeline.restitution.sections.positions import answered, ballots, decided, disputes, scales
 from pipeline.workshop.model import Group
 
@@ -47,29 +45,33 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
     while sum(one.n_words for one in told) > words_max and len(told) > 1:
         told.pop()
     asked = notice(telling)
-    state = FIRST if told else f"{FIRST} {asked}."  # without titles, nothing is told for all
+    state = f"{FIRST} {asked}." if asked == UNTITLED else FIRST  # how titles are given is said first
     first = [Block("motto", value=Shown(text=state))] if asked else []
     return Section(plan.key, "L’essentiel", (*first, *([Block("paragraph", tuple(told))] if told else [])))
 
 
-NAMED_MIN = 4
+NAMED_MIN = 2
 """Titles of an axis that stay when there are too many words."""
 
 
 def _titles(telling: Telling, statements: Sequence[Statement]) -> list[Sentence]:
-    """Who spoke, and the titles that weigh."""
-    told, is_after = list(filter(None, [who(telling)])), False
+    """Who spoke, and the titles that weigh, axis by axis; what answers one, what they ask, and what divides."""
+    told, asked = list(filter(None, [who(telling), headings(telling)])), list[Named]()
     n_first = len(told)
     for statement in statements:
         if not statement.axis:
             told.append(replace(_across(telling, statement), role=statement.kind))
             continue
         found = _named(telling, statement.units, statement.axis)
-        verb = _verb_of(telling, found, statement.axis)
-        if (made := _weighing(telling, statement, found, verb, is_after)) is not None:
-            told.append(replace(made, role=statement.kind))
-            is_after = bool(verb) and statement.axis != OUEST
-    return [*told, *_topics(telling, statements, "also" if len(told) > n_first else "only")]
+        asked += [one for one in found if one.form == QUESTION]
+        told += [replace(one, role=statement.kind) for one in _weighing(telling, statement, found)]
+        told += _answered(telling, statement)
+    told += _topics(telling, statements, "also" if len(told) > n_first else "only")
+    if asked:
+        sources = [key for one in statements for key in one.items]
+        way = ways(f"essential.open.{'p' if len(asked) > 1 else 's'}")
+        told.append(telling.say(way, sources, x=listed([[one.node, *one.spread] for one in asked])))
+    return told
 
 
 FIRST = "Premier état, que personne n’a encore relu."
@@ -125,74 +127,55 @@ def _spread(telling: Telling, unit: Unit) -> list[Node]:
     return listed([one for one in parts if one], " ; ")
 
 
-def _weighing(
-    telling: Telling, statement: Statement, found: Sequence[Named], verb: str, is_after: bool
-) -> Sentence | None:
-    """What weighs most on an axis: what is named or claimed there, after a verb where one takes all of it, then the
-    questions that it leaves; None where nothing is."""
-    axis = statement.axis
-    said = [one for one in found if one.form != QUESTION]
-    asked = [[one.node, *one.spread] for one in found if one.form == QUESTION]
-    parts: list[list[Node]] = []
-    if verb:
-        subject = "" if axis == OUEST else f"{_subject(telling, is_after)} "
-        lead = ways(f"essential.{axis}.after") if is_after else ""
-        told = together([one.after("l’idée" if axis == OUEST else "") for one in said])
-        parts.append([TextNode(f"{lead}{subject}{verb} "), *told])
-    elif said:
-        parts.append([TextNode(ways(f"essential.{axis}.only")), *listed([[one.node, *one.spread] for one in said])])
-    if asked:
-        parts.append([TextNode(ways(f"essential.open.{'p' if len(asked) > 1 else 's'}")), *listed(asked)])
-    return telling.say("{x}.", statement.items, x=listed(parts)) if parts else None
+def _weighing(telling: Telling, statement: Statement, found: Sequence[Named]) -> list[Sentence]:
+    """What weighs most on an axis: what a verb takes, what claims say, then what only a colon brings."""
+    axis, told = statement.axis, list[Sentence]()
+    left = [one for one in found if one.form != QUESTION]
+    for verb, forms in VERBS[axis]:
+        some = [one for one in left if one.form in forms]
+        left = [one for one in left if one.form not in forms]
+        way = f"{ways(f'essential.{axis}.lead') * (not told)}{ways(f'essential.{axis}.{verb}')} {{x}}."
+        parts = [one.after(JOINTS.get(axis, "")) for one in some]
+        told += [telling.say(way, statement.items, x=together(parts))] * bool(some)
+    cries = [one for one in left if re.search("[?!]", one.node.text)]
+    quiet = [one for one in left if one not in cries]
+    ends = ((f"{axis}.{'also' if told else 'only'}", quiet), ("heard", cries))
+    brought = ((ways(f"essential.{name}"), [[one.node, *one.spread] for one in some]) for name, some in ends if some)
+    return told + [telling.say(way, statement.items, x=listed(parts)) for way, parts in brought]
 
 
-def _verb_of(telling: Telling, found: Sequence[Named], axis: str) -> str:
-    """The verb that takes all titles of an axis that ask nothing, each of one piece; "" where a colon must bring
-    them."""
-    said = [one for one in found if one.form != QUESTION]
-    is_nobodys = axis != OUEST and _is_debate(telling)
-    if not said or is_nobodys or any(_PIECES.search(one.node.text) for one in said):
-        return ""
-    forms = {one.form for one in said}
-    return next((ways(f"essential.{axis}.{name}") for name, taken in VERBS[axis] if forms <= taken), "")
+JOINTS = {NORD: "le fait", OUEST: "l’idée"}
+"""What brings an act, or a claim, after the verb of an axis that takes things."""
 
 
 VERBS = {
-    NORD: (("things", {THING}), ("claims", {CLAIM, LACK})),
+    NORD: (("things", {THING, ACT, CLAIM, LACK}),),
     EST: (("things", {THING}), ("claims", {CLAIM, LACK})),
     SUD: (("acts", {ACT}), ("things", {THING}), ("claims", {CLAIM, LACK})),
     OUEST: (("things", {THING, ACT, CLAIM, LACK}),),
 }
-"""What is done with titles of each form on an axis, as `essential.<axis>` says it."""
-_PIECES = re.compile(r"[,;–]| et | ou |^(?:de l['’]|de la |du )", re.IGNORECASE)
-"""What makes a title of several pieces, or of part of a thing, which a verb would not take: « pointent du bruit »."""
+"""What is done with titles of each form on an axis, as `essential.<axis>` says it; the others follow a colon."""
+
+
+def _answered(telling: Telling, statement: Statement) -> list[Sentence]:
+    """What answers the heaviest obstacle that has an answer."""
+    own = [one for one in telling.plan.statements if one.kind == "answer" and one.units[0] in statement.units]
+    if not own:
+        return []
+    obstacle = telling.title(telling.material.groups[own[0].units[0]])
+    return [
+        telling.say(ways("essential.answered"), own[0].items, b=obstacle, l=listed(telling.named(own[0].units[1:])))
+    ]
 
 
 DONE = re.compile(rf"\b(?:{either(read_words(__name__, 'done'))})ée?s?\b|\bdéjà\b|\bretenue?s?\b", re.IGNORECASE)
-
-
-def _is_debate(telling: Telling) -> bool:
-    """Whether people spoke in turn, each for herself, round no table: what some of them say is said by no « ils »."""
-    facts = telling.places.facts
-    return ("voix" in facts and facts["tables"].n < 2) or any(one.said for one in telling.material.questions)
-
-
-def _subject(telling: Telling, is_after: bool) -> str:
-    """Who says it: what the workshop was made of, then a pronoun."""
-    is_survey = not telling.places.has_more_than_a_survey
-    is_postit = all(item.is_postit for item in telling.material.items.values())
-    facts = telling.places.facts
-    is_met = facts["tables"].n > 0 or "voix" in facts or "participants" in facts
-    row = telling.material.row_noun or "réponse"
-    noun = row if is_survey else "post-it" if is_postit else "échange" if is_met else "contribution"
-    return f"les {rows_named(noun)}" if not is_after else "ils" if gender_of(noun) == "m" else "elles"
 
 
 def _across(telling: Telling, statement: Statement) -> Sentence:
     """What people take both sides on: after a verb where all may be nouns, else after a colon."""
     found = _named(telling, statement.units, "")
     is_sure = all(one.form not in (WORDS, QUESTION) for one in found)
-    parts = [one.after("l’idée") if is_sure else [one.node, *one.spread] for one in found]
+    parts = [replace(one, spread=()).after("l’idée") if is_sure else [one.node] for one in found]
     way = ways(f"essential.disputed.{'nouns' if is_sure else 'any'}")
     return telling.say(way, statement.items, l=together(parts) if is_sure else listed(parts))
 

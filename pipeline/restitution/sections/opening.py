@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
+from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import Block, Node, Sentence, TextNode
 from pipeline.contracts.labels import MACHINE_VOICE
 from pipeline.restitution.nodes import listed, paragraph
-from pipeline.restitution.prose.telling import Telling
+from pipeline.restitution.prose.places import file_heading
+from pipeline.restitution.prose.telling import Telling, ways
 
 DECLARED = ("atelier.toml",)
 
@@ -32,6 +36,25 @@ def who(telling: Telling) -> Sentence | None:
         people=fact("participants", "people"),
         around=fact("tables", "table_count") if is_around else "",
     )
+
+
+def headings(telling: Telling) -> Sentence | None:
+    """Where nobody gave titles, the headings or the questions of the files that hold most ideas."""
+    material = telling.material
+    if material.empty_titles or any(not group.is_proposed for group in material.groups.values()):
+        return None
+    own = [item for item in material.items.values() if item.axis in COMPASS_CODES]
+    told = [(item.item_id, heading) for item in own if (heading := material.subject_of(item))]
+    found = [one for one, n in Counter(heading for _, heading in told).most_common(HEADINGS_MAX) if n > 2]
+    if len(found) < 2:
+        return None
+    way = ways(f"headings.{'asked' if all(heading.endswith('?') for heading in found) else 'any'}")
+    named = listed([[file_heading(one)] for one in found])
+    return telling.say(way, [key for key, heading in told if heading in found], x=named)
+
+
+HEADINGS_MAX = 5
+"""Headings that are told."""
 
 
 def _how_many(telling: Telling) -> Sentence | None:
@@ -97,5 +120,8 @@ def _counting(telling: Telling) -> Sentence:
     groups = [telling.group(key) for key, unit in telling.plan.units.items() if unit.reason == "told"]
     read = {group.is_counted for group in groups if group is not None}
     least = " ; sous un titre que personne n’a encore relu, rien n’est compté" if len(read) > 1 else ""
-    words = f"Le document des paroles donne toutes les idées retenues{least}."
-    return telling.say(words, ("elements.xlsx",))
+    facts = telling.places.facts
+    left = "" if "sans_titre" not in facts else ", dont {n} sous aucun titre"
+    words = f"Le document des paroles donne toutes les idées retenues{left}{least}."
+    n = telling.places.fact("sans_titre", "idea_count") if left else ""
+    return telling.say(words, ("elements.xlsx",), n=n)

@@ -25,7 +25,7 @@ from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax.finite_verbs import has_main_verb, has_verb
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.nodes import listed
-from pipeline.restitution.prose.clauses import EXPLAINED, LONG, Named, side_by_side, taken_act
+from pipeline.restitution.prose.clauses import EXPLAINED, LONG, Named, taken_act, together
 from pipeline.restitution.prose.places import NUMBERED, file_heading
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.quoting.quotes import in_our_signs, plain_quotes, words_in
@@ -150,7 +150,7 @@ def _told(telling: Telling, statement: Statement, after: Statement | None, turn:
     nodes = telling.words(statement)
     item = telling.material.items[nodes[0].ref.item_id]
     is_titled = telling.group(statement.units[0]) is not None
-    at = _at(telling, item, after)
+    at = _at(telling, item, after, statement)
     if at and not is_titled:
         at += _subject(telling, item)
     if beside:
@@ -196,7 +196,7 @@ def _kinds(telling: Telling, parts: Sequence[Sequence[Node]], is_about: bool) ->
     for part in others:
         if part not in first:
             left[_is_proposed(telling, part)].append(part)
-    told = [("acts", side_by_side(some)) for some in _few(acts)]
+    told = [("acts", together([one.after("") for one in some])) for some in _few(acts)]
     told += [(kind, listed(some)) for kind, some in (("about", first), ("proposed", left[True])) if some]
     return told + [("bare", listed(run)) for run in _runs(left[False])]
 
@@ -208,7 +208,8 @@ def _told_as(
     then."""
     if kind in OURS:
         way = ways(f"{kind}.{turn % WAYS + 1}")
-        way = f"{{at}}, {way}" if at else way
+        is_label = bool(at) and isinstance(at[-1], NamedNode) and at[-1].ref.field == "origine"
+        way = f"{{at}}{' :' if is_label else ','} {way}" if at else way
     else:
         way = ways("told.here" if at else "told.bare")
     return telling.say(way, statement.items, at=at, q=words)
@@ -300,15 +301,21 @@ ABOUT_WORDS, LEAD_WORDS = 6, 10
 """Words of a heading, and of a sentence above a list, that may open a sentence."""
 
 
-def _at(telling: Telling, item: Item, after: Statement | None) -> list[Node]:
-    """Where an idea was said: its table, or the survey; [] where the sentence before tells it."""
+def _at(telling: Telling, item: Item, after: Statement | None, statement: Statement) -> list[Node]:
+    """Where an idea was said: its table, or the survey, what its row tells of it; [] where the sentence before tells
+    it."""
     if after is not None and after.kind == "spread":
         spread = telling.unit(after.units[0]).spread
         if item.table and spread.tables == 1 and not spread.answers:
             return []
     if is_supposed(item.context):
         return [TextNode("sous "), file_heading(last_heading(item.context))]
-    return telling.places.spot(item)
+    parts = [telling.places.spot(item), telling.places.origin(item)]
+    if after is not None and after.kind == "told" and after.units[0] == statement.units[0]:
+        before = telling.material.items[after.words[-1].item_id]
+        if parts == [telling.places.spot(before), telling.places.origin(before)]:
+            return []
+    return listed([one for one in parts if one], ", ", ", ")
 
 
 def _persons(telling: Telling, nodes: Sequence[WordsNode]) -> list[list[Node]]:
@@ -336,6 +343,12 @@ def _side(telling: Telling, statement: Statement) -> Sentence:
     template = ways(f"{kind}.{'p' if is_plural else 's'}")
     told = listed([[node] for node in words])
     return telling.say(f"{template}{' : {q}' if words else ''}.", statement.items, who=subject, q=told)
+
+
+def _where(telling: Telling, statement: Statement) -> Sentence:
+    """Where the ideas under a title were said, and where they are read."""
+    at = telling.places.spots(telling.material.items[key] for key in statement.items)
+    return telling.say(ways(f"where.{'known' if at else 'unknown'}"), statement.items, at=at)
 
 
 def _answers(telling: Telling, statement: Statement) -> Sentence:
@@ -380,4 +393,5 @@ _WRITERS: dict[str, Callable[[Telling, Statement], Sentence]] = {
     "answer": _answers,
     "resource": _answers,
     "question": _question,
+    "where": _where,
 }
