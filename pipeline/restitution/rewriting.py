@@ -21,12 +21,11 @@ from pipeline.assistant.by_hand import ByHand
 from pipeline.assistant.lock import Size, is_order, numbers, refusal
 from pipeline.assistant.support import Support, content
 from pipeline.axes import COMPASS_CODES, compass
-from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, Shown, TextNode
+from pipeline.contracts.draft import Block, Draft, Node, Section, Sentence, TextNode
 from pipeline.contracts.labels import PART_NAMES
 from pipeline.contracts.plan import Kind
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import either
-from pipeline.language.text.typography import typeset
 from pipeline.restitution.nodes import compose
 from pipeline.restitution.proofreading import faults
 from pipeline.restitution.prose.telling import Telling

@@ -36,7 +36,6 @@ MEMBERS_MAX = 400
 _PATTERNS = read_patterns(__name__, "kinship")
 _NO_OBSTACLE = re.compile(r"\b(?:pas|aucune?) (?:de )?(?:frein|obstacle|problème|souci|difficulté)s?\b", re.IGNORECASE)
 """Someone who says that nothing hinders her tells no obstacle."""
-_OBJECTS = re.compile(r"(?:et |pourquoi )?(?!hier|hiver|cher)\w+(?:er|ir|re)\b[^.!?]{3,80}\?\s+\S", re.IGNORECASE)
 MEASURES = frozenset(content_stems("km kilomètres mètres minutes min heures euros kilos tonnes hectares"))
 DAYS = frozenset(content_stems("lundi mardi mercredi jeudi vendredi samedi dimanche"))
 QUALIFIERS = frozenset(content_stems("unique seul seule petit grand vrai partagé nouveau"))
@@ -85,23 +84,15 @@ def says_the_contrary(item: Item) -> bool:
     return not is_praise and _PATTERNS["lack"].search(item.text) is not None
 
 
-def objects(item: Item) -> bool:
-    """Whether an idea answers a proposal (`Fermer la rue ? Ils iront ailleurs`): it is no obstacle of its own."""
-    if item.axis != "est" or "?" not in item.source_text:
-        return False
-    return _OBJECTS.match(item.source_text[slice(*item.whole)]) is not None
-
-
 def takes_a_side(item: Item, group: Group) -> bool:
     """Whether an idea speaks of what a group says, rather than says it: against it, or on a condition; of a group that
     refuses, those who refuse say it."""
     if group.is_refusal:
         return item.stance != CON
-    is_answer = not group.is_accepted and objects(item)  # a person who accepted it has read it where it stands
     is_unread = group.axis == EST and not group.is_counted
     is_complaint = is_unread and not group.sides.n_for  # a machine read it against what the title is about: it says it
     is_against = item.stance == CON and not is_complaint
-    return is_answer or is_against or (item.stance == "nuance" and group.axis == "sud")
+    return is_against or (item.stance == "nuance" and group.axis == "sud")
 
 
 def got_past(text: str) -> bool:

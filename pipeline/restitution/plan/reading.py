@@ -15,7 +15,7 @@ from pipeline.contracts.plan import Spread, Unit
 from pipeline.language.text.folding import fold
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.material.facts import n_places
-from pipeline.restitution.material.kinship import MEMBERS_MAX, QUALIFIERS, Kinship, objects, says_the_contrary
+from pipeline.restitution.material.kinship import MEMBERS_MAX, QUALIFIERS, Kinship, says_the_contrary
 from pipeline.stances.counting import apart
 from pipeline.workshop.model import Group, Item, Material
 
@@ -118,8 +118,7 @@ class Reading:
         said = (item for item in own if item.item_id in left)
         told_of = (item for item in said if item.facet != THANKS and item.stance not in SIDES)
         firsts = {key: min(one.start for one in beside) for key, beside in self.material.siblings.items()}
-        opens = (item for item in told_of if item.start == firsts[item.contribution_id] or not _is_card(item))
-        return [item for item in opens if not objects(item)]
+        return [item for item in told_of if item.start == firsts[item.contribution_id] or not _is_card(item)]
 
     def by_votes(self) -> list[Item]:
         """The ideas that people voted on, those with most votes on one side first; then those that they liked."""

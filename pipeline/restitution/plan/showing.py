@@ -60,8 +60,6 @@ _HANGING = of("dangling", "prepositions")
 _OPENS_AN_END = of("prepositions") | {"au", "aux", "du"}
 """What opens the end of a sentence that a question began: `au manque de dialogue`."""
 _OPENING = re.compile(r"(?:\S+[^\S\n]+){,45}\S+")
-_BREAKS_OFF = re.compile(r", (?:qui|que|dont) \w+$", re.IGNORECASE)
-"""A relative whose verb waits for its object."""
 _PAUSE = re.compile(r"(?=\s*[.;:!?…(]\s|\s\()|(?<=\))")
 
 
@@ -91,7 +89,7 @@ def _standing(item: Item, title: str) -> WordsNode | None:
         return None
     if told.text.startswith(CUT):  # of a note, what a person does whose name is not shown is told of « une personne »
         told = _done_by_a_person(item, told)
-    if told is None or is_turned(item, told.ref.span[1]) or _BREAKS_OFF.search(told.text) is not None:
+    if told is None or is_turned(item, told.ref.span[1]):
         return None
     is_one = not {",", ":"} & set(told.text)
     is_end = is_one and told.text.split(" ", 1)[0].lower() in _OPENS_AN_END and not has_main_verb(told.text)
@@ -110,11 +108,8 @@ def _named_words(item: Item, title: str, told: WordsNode | None) -> WordsNode | 
     aside, is_closed, _ = item.source_text[named.end() : high].partition(")")
     if named[0].rstrip().endswith("(") and is_closed and "?" in aside:
         return None  # its author asks what it would be
-    is_plainly = (
-        _COUNTS_ON.search(text) is None
-        and is_plain(text, ACT_WORDS_MIN, BREATH_WORDS)
-        and LABEL.match(f"{text.split(' ', 1)[0]} : {text}") is None
-    )
+    is_named = LABEL.match(f"{text.split(' ', 1)[0]} : {text}") is None
+    is_plainly = is_named and is_plain(text, ACT_WORDS_MIN, BREATH_WORDS)
     form = form_of(text) if is_plainly and len(set(content_stems(text))) >= STEMS_MIN else ""
     is_thing = is_long and form == phrases.NOUN and item.provenance == "note" and _DEFINITE.match(text) is None
     is_of_title = not set(content_stems(text)).isdisjoint(content_stems(title))
@@ -137,10 +132,6 @@ _OF_THEM = re.compile(
     r"\b(?:elles?|ils?|lui)\b(?! (?:y a|faut|est|serait|n['’]y a|ne faut))|\b(?:nous|notre|nos)\b", re.IGNORECASE
 )
 """A pronoun that would stand for « une personne », or for who wrote the note."""
-
-
-_COUNTS_ON = re.compile(rf"\bsoit\b|\b(?:{either(of('numbers'))}) \w+$", re.IGNORECASE)
-"""A name that tells what is counted or chosen after it: « de trois façons », « soit les agents »."""
 
 
 def is_card(item: Item) -> bool:
@@ -222,11 +213,6 @@ def is_turned(item: Item, end: int) -> bool:
 def _is_left_open(item: Item, node: WordsNode) -> bool:
     """Whether words wait for what stands below them; an act is told without its list."""
     return is_cut(item, node.ref.span[1]) and form_of(node.text) != phrases.INFINITIVE
-
-
-def says_of_others(text: str, after: str) -> bool:
-    """Whether words after others say what the rest of the people do, of whom those say what some do."""
-    return _PATTERNS["of_others"].match(after) is not None and _PATTERNS["of_some"].search(text) is not None
 
 
 def is_cut(item: Item, end: int) -> bool:

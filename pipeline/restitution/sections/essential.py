@@ -57,15 +57,18 @@ NAMED_MIN = 2
 def _titles(telling: Telling, statements: Sequence[Statement]) -> list[Sentence]:
     """Who spoke, and the titles that weigh, axis by axis; what answers one, what they ask, and what divides."""
     told, asked = list(filter(None, [who(telling), headings(telling)])), list[Named]()
+    answers = set[str]()
     n_first = len(told)
     for statement in statements:
         if not statement.axis:
             told.append(replace(_across(telling, statement), role=statement.kind))
             continue
-        found = _named(telling, statement.units, statement.axis)
+        found = _named(telling, [key for key in statement.units if key not in answers], statement.axis)
         asked += [one for one in found if one.form == QUESTION]
         told += [replace(one, role=statement.kind) for one in _weighing(telling, statement, found)]
-        told += _answered(telling, statement)
+        if (answer := _answer(telling, statement)) is not None:
+            told.append(replace(_answered(telling, answer), role=statement.kind))
+            answers |= {*answer.units}
     told += _topics(telling, statements, "also" if len(told) > n_first else "only")
     if asked:
         sources = [key for one in statements for key in one.items]
@@ -157,15 +160,17 @@ VERBS = {
 """What is done with titles of each form on an axis, as `essential.<axis>` says it; the others follow a colon."""
 
 
-def _answered(telling: Telling, statement: Statement) -> list[Sentence]:
-    """What answers the heaviest obstacle that has an answer."""
-    own = [one for one in telling.plan.statements if one.kind == "answer" and one.units[0] in statement.units]
-    if not own:
-        return []
-    obstacle = telling.title(telling.material.groups[own[0].units[0]])
-    return [
-        telling.say(ways("essential.answered"), own[0].items, b=obstacle, l=listed(telling.named(own[0].units[1:])))
-    ]
+def _answer(telling: Telling, statement: Statement) -> Statement | None:
+    """What answers the heaviest obstacle of an axis that has an answer."""
+    own = (one for one in telling.plan.statements if one.kind == "answer" and one.units[0] in statement.units)
+    return next(own, None)
+
+
+def _answered(telling: Telling, answer: Statement) -> Sentence:
+    obstacle, *units = answer.units
+    way = ways(f"essential.answered.{'p' if len(units) > 1 else 's'}")
+    named = telling.title(telling.material.groups[obstacle])
+    return telling.say(way, answer.items, b=named, l=listed(telling.named(units)))
 
 
 DONE = re.compile(rf"\b(?:{either(read_words(__name__, 'done'))})ée?s?\b|\bdéjà\b|\bretenue?s?\b", re.IGNORECASE)

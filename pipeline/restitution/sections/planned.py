@@ -8,7 +8,7 @@ from functools import cache
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 
-from pipeline.axes import OUEST, SUD, compass
+from pipeline.axes import compass
 from pipeline.contracts.draft import (
     Block,
     NamedNode,
@@ -21,7 +21,7 @@ from pipeline.contracts.draft import (
     WordsNode,
 )
 from pipeline.contracts.plan import Paragraph, SectionPlan, Statement
-from pipeline.language.lexicon.verbs import is_infinitive, third_person
+from pipeline.language.lexicon.verbs import third_person
 from pipeline.language.syntax.finite_verbs import has_main_verb, has_verb
 from pipeline.language.text.words import content_stems
 from pipeline.restitution.nodes import listed
@@ -173,8 +173,8 @@ def _in_sentences(
     parts: Sequence[Sequence[Node]],
     turn: int,
 ) -> list[Sentence]:
-    """Words of nobody in particular: acts in our sentences, then what makes no sentence after a verb of ours, then the
-    others whole, the first after what they are about."""
+    """Words of nobody in particular: acts in our sentences, then the others whole, the first after what they are
+    about."""
     lead = "".join(node.text for node in about)
     is_led = not at and has_main_verb(lead)  # each of them ends the sentence that opens the list
     told = [("about", listed(parts))] if is_led else _kinds(telling, parts, bool(about) and not at)
@@ -185,20 +185,17 @@ def _in_sentences(
 
 
 def _kinds(telling: Telling, parts: Sequence[Sequence[Node]], is_about: bool) -> list[tuple[str, list[Node]]]:
-    """Words by what brings them (`OURS`, `about`, `bare`), those of one sentence together, in order."""
+    """Words by what brings them (`acts`, `about`, `bare`), those of one sentence together, in order."""
     items = telling.material.items
     alone = [(part[0], items[part[0].ref.item_id].axis) for part in parts if isinstance(part[0], WordsNode)]
     acts = [one for node, axis in alone if (one := taken_act(telling, node, axis)) is not None]
     taken = {id(one.node) for one in acts}
     others = [part for part in parts if id(part[0]) not in taken]
     first = _runs(others)[0] if is_about and others else []
-    left: dict[bool, list[Sequence[Node]]] = {True: [], False: []}
-    for part in others:
-        if part not in first:
-            left[_is_proposed(telling, part)].append(part)
+    left = [part for part in others if part not in first]
     told = [("acts", together([one.after("") for one in some])) for some in _few(acts)]
-    told += [(kind, listed(some)) for kind, some in (("about", first), ("proposed", left[True])) if some]
-    return told + [("bare", listed(run)) for run in _runs(left[False])]
+    told += [("about", listed(first))] if first else []
+    return told + [("bare", listed(run)) for run in _runs(left)]
 
 
 def _told_as(
@@ -206,17 +203,13 @@ def _told_as(
 ) -> Sentence:
     """A sentence of words, after where they were said, or what they are about, where it opens it; a thing needs no verb
     then."""
-    if kind in OURS:
-        way = ways(f"{kind}.{turn % WAYS + 1}")
+    if kind == "acts":
+        way = ways(f"acts.{turn % WAYS + 1}")
         is_label = bool(at) and isinstance(at[-1], NamedNode) and at[-1].ref.field == "origine"
         way = f"{{at}}{' :' if is_label else ','} {way}" if at else way
     else:
         way = ways("told.here" if at else "told.bare")
     return telling.say(way, statement.items, at=at, q=words)
-
-
-OURS = ("acts", "proposed")
-"""What a verb of ours brings."""
 
 
 def _few(acts: Sequence[Named]) -> list[list[Named]]:
@@ -227,16 +220,6 @@ def _few(acts: Sequence[Named]) -> list[list[Named]]:
         *(short[first : first + most] for first in range(0, len(short), most)),
         *([one] for one in acts if one not in short),
     ]
-
-
-def _is_proposed(telling: Telling, part: Sequence[Node]) -> bool:
-    """Whether words of a note are an act that no sentence of ours takes in, and that says not what our verb does."""
-    node = part[0]
-    if len(part) > 1 or node.kind != "report" or "?" in node.text:
-        return False
-    first = node.text.split(" ", 1)[0].lower()
-    is_act = is_infinitive(first) and first not in ("proposer", "suggérer") and not has_main_verb(node.text)
-    return is_act and telling.material.items[node.ref.item_id].axis in (SUD, OUEST)
 
 
 WAYS = 2

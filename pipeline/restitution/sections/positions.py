@@ -20,9 +20,8 @@ from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.quotes import may_quote, may_tell, quote_node
 from pipeline.restitution.quoting.spans import SPOKEN
 from pipeline.restitution.quoting.standing import QUOTE_WORDS_MAX
-from pipeline.restitution.sections.disputes import told_disputes
 from pipeline.stances.reading import IN_ANSWER, load_stances
-from pipeline.workshop.model import Item, last_heading
+from pipeline.workshop.model import Item
 from pipeline.workshop.questions import Question
 
 SIDES = {
@@ -153,26 +152,11 @@ def _voted_on(telling: Telling, points: Sequence[Question]) -> list[Node]:
     return listed([_with_sides(telling, one) for one in points[:BALLOTS_MAX]], " et ", ", ")
 
 
-def _under(telling: Telling, question: Question) -> list[Node]:
-    """The heading that a motion of a few words was put under, which says of what it is."""
-    if not question.is_vote or not question.sides or len(question.about.split()) > SHORT_WORDS:
-        return []
-    about = fold(question.about)
-    found = (item for item in telling.material.items.values() if fold(item.source_text).startswith(about))
-    heading = next((last_heading(item.context) for item in found if item.workshop == question.workshop), "")
-    is_other = bool(heading) and about not in fold(heading)
-    return [file_heading(heading)] if is_other else []
-
-
-SHORT_WORDS = 5
-
-
 def _with_sides(telling: Telling, question: Question) -> list[Node]:
     names = ON_SCALE if question.is_scale else SIDES
     taken = [side for side in (FOR, AGAINST) if side in question.sides]
     told: list[list[Node]] = [[_count(telling, question, side), TextNode(f" {names[side]}")] for side in taken]
-    parts = [one for one in (_under(telling, question), listed(told, ", ", ", ")) if one]
-    return [file_heading(question.about), *telling.in_brackets(listed(parts))]
+    return [file_heading(question.about), *telling.in_brackets(listed(told, ", ", ", "))]
 
 
 def opinions(telling: Telling) -> Section | None:
@@ -183,7 +167,7 @@ def opinions(telling: Telling) -> Section | None:
     is_same = len(plain) > 1 and len({one.n for one in plain}) == 1 and all(one.has_people for one in plain)
     rated = [one for one in _closed(telling) if not one.has_sides]
     told = (*(_sides(telling, one, is_same) for one in plain), *(_answers(telling, one) for one in rated[:RATED_MAX]))
-    blocks = [*(_debate(telling, one) for one in _debates(telling)), *told_disputes(telling)]
+    blocks = [_debate(telling, one) for one in _debates(telling)]
     if is_same:
         total = telling.places.fact(f"{plain[0].key}.total", "people")
         blocks.append(Block("paragraph", (telling.say("À chaque question, {n} ont répondu.", _TABLE, n=total),)))
@@ -277,7 +261,7 @@ def _sides(telling: Telling, question: Question, is_same: bool = False) -> Sente
         return telling.say("{q} : {x}.", _TABLE, q=file_heading(question.about), x=_ends(telling, question))
     named = {side: f"{names[side]}{'s' * (side == ABSTAINS and question.sides[side] > 1)}" for side in taken}
     told: list[list[Node]] = [[_count(telling, question, side), TextNode(f" {named[side]}")] for side in taken]
-    about = [file_heading(question.about), *telling.in_brackets(_under(telling, question))]
+    about = file_heading(question.about)
     total = [] if is_same else _total(telling, question)
     counted = [*listed(told, ", ", ", "), *total]
     parts = [*([counted] if told else []), *([[file_heading(question.outcome)]] if question.outcome else [])]

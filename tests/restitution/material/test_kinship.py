@@ -9,7 +9,7 @@ from atelier import workshop
 from labelled import each
 from workshop_told import group_of
 
-from pipeline.restitution.material.kinship import Kinship, find_words, got_past, is_sure, objects
+from pipeline.restitution.material.kinship import Kinship, find_words, got_past, is_sure
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Item, Material
 
@@ -60,20 +60,6 @@ def test_what_is_certain_enough_to_be_told_as_a_resource(
 def test_what_went_well_is_no_obstacle(material: Material, text: str, sure: bool) -> None:
     obstacle = next(item for item in material.items.values() if item.axis == "est")
     assert is_sure(replace(obstacle, text=text, source_text=text, status="sur", second_axis="")) is sure
-
-
-@pytest.mark.parametrize(
-    ("words", "answers"),
-    [
-        ("Fermer la rue ? Ils iront ailleurs", True),
-        ("Comment traverser sans se presser ?", False),
-        ("Les commerces ferment et personne ne les remplace", False),
-    ],
-    ids=["answers a proposal", "asks", "tells"],
-)
-def test_an_answer_to_a_proposal_is_no_obstacle(material: Material, words: str, answers: bool) -> None:
-    item = replace(item_of(material, "Pas de car"), text=words, source_text=words, start=0, end=len(words))
-    assert objects(item) is answers
 
 
 test_an_obstacle_left_behind_is_known = each(

@@ -17,6 +17,7 @@ from pipeline.errors import ArtifactError
 from pipeline.restitution.plan import reading
 from pipeline.restitution.plan.build import ALONE, TITLES_MIN, WEIGHING
 from pipeline.restitution.plan.paragraphs import OF_PLACE
+from pipeline.restitution.writers.reading import plain
 from pipeline.workshop.load import read_material
 from pipeline.workshop.model import Material
 
@@ -49,7 +50,7 @@ def test_it_is_written_and_read_again_and_is_the_same_every_time(material: Mater
         load_plan({"version": 0})
 
 
-def test_what_is_left_aside_says_why(material: Material, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_is_left_aside_says_why(material: Material) -> None:
     units = plan_of(material).units
     assert {key: units[key].reason for key in ("g-bus", "g-loyers", "g-region", "g-toit")} == {
         "g-bus": "told", "g-loyers": "told", "g-region": "named", "g-toit": "named",
@@ -58,13 +59,6 @@ def test_what_is_left_aside_says_why(material: Material, monkeypatch: pytest.Mon
     groups = {"g-toit": replace(material.groups["g-toit"], members=tuple(waiting.values()))}
     unsure = replace(material, items=material.items | waiting, groups=material.groups | groups)
     assert plan_of(unsure).units["g-toit"].reason == "to_read_again"
-    monkeypatch.setattr(reading, "HEARD_MIN", 2)
-    monkeypatch.setitem(reading.RANKED, "standard", 1)
-    units = plan_of(material).units
-    assert (units["g-bus"].reason, units["g-loyers"].reason) == ("told", "less_shared")
-    taken = replace(material.groups["g-loyers"], is_accepted=True)
-    units = plan_of(replace(material, groups=material.groups | {"g-loyers": taken})).units
-    assert units["g-loyers"].reason == "told"  # whoever accepted it finds it, whatever weighs more
 
 
 TEXTS = (
@@ -363,9 +357,12 @@ def test_a_choice_is_obeyed_wherever_words_are_told(
     assert not held(["bannie"] * len(PLACES))
 
 
-def test_a_title_of_which_no_words_may_be_shown_is_told_to_whoever_completes_the_text() -> None:
+def test_a_title_of_which_no_words_can_be_signed_has_its_best_words_else_says_where_it_was_spoken_of() -> None:
     weak = (("nord", "Ah ça le préau"), ("nord", "préau !!"))
-    found = draft_of(under("Le préau", *weak, worth=0.1))
+    (best,) = words_of(under("Le préau", *weak, worth=0.1))["nord"]
+    assert best == "i0"
+    found = draft_of(under("Le préau", *weak[1:], worth=0.1))
     parts = {section.key: [spaced(block.value.text) for block in section.blocks] for section in found.sections}
-    assert "nord" not in parts  # a part with nothing to say is not there
-    assert "Titres dont les paroles ne se lisent que dans le document des paroles : Le préau." in parts["a_completer"]
+    assert parts["nord"][1] == "Le préau"
+    told = [spaced(plain(one)) for section in found.sections for one in section.sentences if one.role == "where"]
+    assert told == ["Ce qui est rangé ici a été dit à la table 1, et se lit dans le document des paroles."]

@@ -9,6 +9,7 @@ import pytest
 from atelier import workshop
 from workshop_told import group_of
 
+from pipeline.contracts.titles import MACHINE
 from pipeline.restitution.material.kinship import Kinship
 from pipeline.restitution.plan.reading import (
     Links,
@@ -27,31 +28,26 @@ TEXTS = ("Le four à pain est froid", "Un four à pain froid tout l'hiver", "Fro
 @pytest.mark.parametrize(
     ("texts", "changes", "told"),
     [
-        (TEXTS, {}, True),
-        (TEXTS[:2], {}, False),
-        (TEXTS[:1], {"is_titled": True}, True),
-        (TEXTS[:1], {"author_text": "Le four, c'est nous."}, True),
+        (TEXTS[:1], {}, True),
+        (TEXTS[:1], {"is_titled": True, "origin": MACHINE, "is_put": False}, True),
+        (TEXTS, {"origin": MACHINE, "is_put": False}, False),
+        (TEXTS[:1], {"origin": MACHINE, "author_text": "Le four, c'est nous."}, True),
     ],
-    ids=["three", "two", "a person's title", "an author's text"],
+    ids=["participants", "a person", "a machine", "an author's text"],
 )
-def test_two_contributions_are_no_matter_of_all(texts: tuple[str, ...], changes: dict[str, Any], told: bool) -> None:
+def test_a_title_has_its_heading_as_soon_as_people_gave_or_took_it(
+    texts: tuple[str, ...], changes: dict[str, Any], told: bool
+) -> None:
     material, group = group_of("Le four à pain est froid", *texts)
     reading = Reading.of(replace(material, groups={"g": replace(group, **changes)}))
     assert reading.is_told(reading.units["g"]) is told
 
 
-def test_a_dispute_is_told_however_narrow() -> None:
-    sides = ["inconnu", "pour", "contre"]
-    material, _ = group_of("Le four à pain est froid", *TEXTS[:2], "Le four à pain chauffe trop", stance=sides)
-    reading = Reading.of(material)
-    assert reading.is_told(reading.units["g"])
-
-
-def test_the_heaviest_come_first_and_the_length_bounds_them() -> None:
+def test_the_heaviest_come_first() -> None:
     reading = Reading.of(read_material(workshop()))
     weights = [unit.weight for unit in reading.by_weight("est")]
     assert weights == sorted(weights, reverse=True)
-    assert reading.in_full("est", "standard") == [u for u in reading.by_weight("est") if reading.is_told(u)]
+    assert [unit for unit, *_ in reading.titles["est"]] == [u for u in reading.by_weight("est") if reading.is_told(u)]
 
 
 def test_thanks_are_not_essential() -> None:

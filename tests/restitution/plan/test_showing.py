@@ -16,7 +16,6 @@ from pipeline.restitution.plan.showing import (
     is_of_heading,
     plain_words,
     points_back,
-    says_of_others,
     shown_words,
     written_words,
 )
@@ -140,19 +139,6 @@ def test_words_that_go_on_below_are_not_told_without_what_ends_them(after: str, 
     assert (written_words(item) is not None) is told
     act = "Rallumer le four du bourg le samedi"
     assert shown_words(replace(item_of(f"{act}{after}", provenance="note", axis="sud"), end=len(act), text=act))
-
-
-@pytest.mark.parametrize(
-    ("text", "after", "is_of_others"),
-    [
-        ("Plusieurs rallument le four.", "D'autres préfèrent le moulin.", True),
-        ("Certain.e.s rallument le four.", "Les autres non.", True),
-        ("Le four se rallume.", "D'autres préfèrent le moulin.", False),
-        ("Plusieurs rallument le four.", "Le moulin tourne.", False),
-    ],
-)
-def test_what_some_say_goes_with_what_others_do(text: str, after: str, is_of_others: bool) -> None:
-    assert says_of_others(text, after) is is_of_others
 
 
 def test_what_says_only_that_something_matters_appeals_less() -> None:

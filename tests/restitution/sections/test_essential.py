@@ -71,25 +71,37 @@ def essential(axis: str, *titles: str, **changes: Any) -> str:
     return " ".join(map(seen, sentences)).replace(SPREAD, "")
 
 
-test_titles_are_told_in_one_sentence = each(
+test_titles_are_told_in_sentences_that_their_forms_allow = each(
     lambda axis, titles: essential(axis, *titles),
     (
         "sud",
         ("Ouvrir le lavoir", "Aider les fermes"),
-        "Les post-its proposent d’ouvrir le lavoir et d’aider les fermes.",
+        "Pour avancer, on propose d’ouvrir le lavoir et d’aider les fermes.",
     ),
     (
         "sud",
         ("Ouvrir le lavoir", "Un banc par rue, moins de bitume"),
-        "Pour avancer : ouvrir le lavoir ; un banc par rue, moins de bitume.",
+        "Pour avancer, on propose d’ouvrir le lavoir. On suggère un banc par rue, moins de bitume.",
     ),
     (
         "est",
-        ("Des chemins pleins de boue", "On ne se croise plus"),  # a thing and a claim: no verb takes both
-        "Ce qui freine : des chemins pleins de boue ; on ne se croise plus.",
+        ("Des chemins pleins de boue", "On ne se croise plus", "Difficile de se garer"),
+        "Du côté des freins, on pointe des chemins pleins de boue. On dit qu’on ne se croise plus. "
+        "Ce qui freine aussi : difficile de se garer.",
     ),
-    ("est", ("Pas assez de bancs",), "Les post-its constatent qu’il n’y a pas assez de bancs."),
-    ("nord", ("Se sentir chez soi",), "On met en avant : se sentir chez soi."),
+    ("est", ("Pas assez de bancs",), "Du côté des freins, on dit qu’il n’y a pas assez de bancs."),
+    ("est", ("Le lavoir ? Oublié !",), "On entend : le lavoir ? Oublié !."),  # its spread is taken away
+    (
+        "sud",
+        ("Ouvrir, nettoyer le lavoir", "Aider les fermes"),
+        ("Pour avancer, on propose d’aider les fermes et d’ouvrir, nettoyer le lavoir."),
+    ),
+    (
+        "sud",
+        ("Ouvrir, nettoyer le lavoir", "Border les prés, les haies"),
+        ("Pour avancer, on propose d’ouvrir, nettoyer le lavoir ; de border les prés, les haies."),
+    ),
+    ("nord", ("Se sentir chez soi",), "On met en avant le fait de se sentir chez soi."),
     ("nord", ("Merci au fournil",), "On met en avant : merci au fournil."),
     ("ouest", ("Le lavoir est à tous",), "Reste à creuser l’idée que le lavoir est à tous."),
 )
@@ -115,7 +127,7 @@ def test_a_title_to_which_a_machine_alone_gave_an_axis_is_no_proposal(
     titles = frozenset({group.title} if is_axisless else ())
     told = [seen(one) for one in draft_of(replace(material, groups={"g": own}, axisless=titles)).sections[0].sentences]
     assert ("Parmi les sujets, on entend : laver à la ferme." in told) is is_topic
-    assert any("proposent de laver à la ferme" in one for one in told) is not is_topic
+    assert any("on propose de laver à la ferme" in one for one in told) is not is_topic
 
 
 def test_how_widely_titles_are_said_stands_beside_them_once_people_looked() -> None:
@@ -150,11 +162,13 @@ def test_the_essential_keeps_within_its_words_and_drops_the_last_things_first() 
     telling = told_workshop()
     plan = telling.plan.section("essentiel")
     (whole,) = essential_section(telling, plan, 1_000).blocks
-    assert [one.role for one in whole.sentences] == ["", *["weighs"] * 3, "disputed"]
+    roles = [one.role for one in whole.sentences]
+    assert roles == ["", *["weighs"] * (len(roles) - 3), "disputed", ""]  # then what titles ask
+    assert any(seen(one).startswith("Mais à ce frein – ") for one in whole.sentences)
     for most in range(50, whole.n_words):
         short = essential_section(telling, plan, most).blocks[0]
-        assert short.sentences == whole.sentences[: len(short.sentences)]
         assert short.n_words <= most
+        assert [one.role for one in short.sentences] == roles[: len(short.sentences)] or len(short.sentences) < 8
 
 
 def test_a_vote_of_which_only_those_against_were_counted_is_neither_won_nor_lost() -> None:
