@@ -163,9 +163,9 @@ def _group_paragraph(section: Section, unit: Unit, heard: list[str]) -> Paragrap
         return None
     if group.author_text:
         heard.append(group.author_text)
-        return Paragraph((section.tell("author", unit, unit.members),), unit.unit_id)
+        return Paragraph((section.tell("author", unit, [item.item_id for item in group.members]),), unit.unit_id)
     shown = _shown(section, [unit], heard)
-    if not shown and not (unit.is_counted and unit.members):
+    if not shown and not unit.is_counted:
         return None
     heard += [node.text for node in shown]
     statements = [section.tell("spread", unit, unit.members)] if _is_counted_first(section.reading, unit, shown) else []
@@ -173,8 +173,8 @@ def _group_paragraph(section: Section, unit: Unit, heard: list[str]) -> Paragrap
     if unit.is_counted:  # what a machine put there and read as against, or as an answer, is nobody's yet
         statements += _sides(section, unit, shown)
         statements += _answers(section, unit) if group.axis == "est" else []
-    statements += [section.tell("question", unit, unit.members)] if group.is_asked else []
-    return Paragraph(tuple(statements), unit.unit_id)
+    statements += [section.tell("question", unit, unit.members)] if group.is_asked and unit.members else []
+    return Paragraph(tuple(statements), unit.unit_id) if statements else None
 
 
 def _is_counted_first(reading: Reading, unit: Unit, shown: Sequence[WordsNode]) -> bool:
@@ -183,7 +183,7 @@ def _is_counted_first(reading: Reading, unit: Unit, shown: Sequence[WordsNode]) 
     spread = unit.spread
     is_of_some = spread.answers or spread.people or (spread.tables and len(reading.material.known_tables) > 1)
     is_few = spread.contributions < IDEAS_MIN and not (is_of_some or spread.votes or spread.votes_against)
-    return unit.is_counted and not (is_few and shown)
+    return unit.is_counted and bool(unit.members) and not (is_few and shown)
 
 
 def _shown(section: Section, units: Sequence[Unit], heard: Sequence[str]) -> list[WordsNode]:

@@ -53,7 +53,7 @@ def test_it_is_written_and_read_again_and_is_the_same_every_time(material: Mater
 def test_what_is_left_aside_says_why(material: Material) -> None:
     units = plan_of(material).units
     assert {key: units[key].reason for key in ("g-bus", "g-loyers", "g-region", "g-toit")} == {
-        "g-bus": "told", "g-loyers": "told", "g-region": "named", "g-toit": "named",
+        "g-bus": "told", "g-loyers": "told", "g-region": "told", "g-toit": "told",
     }  # fmt: skip
     waiting = {key: replace(item, status="a_relire") for key, item in material.items.items() if item.group == "g-toit"}
     groups = {"g-toit": replace(material.groups["g-toit"], members=tuple(waiting.values()))}

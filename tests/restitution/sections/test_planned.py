@@ -160,7 +160,6 @@ LONG_ACT = (
 NOTED = {
     "Bancs vermoulus et trottoirs étroits près du lavoir": "Bancs vermoulus et trottoirs étroits près du lavoir",
     f"{LONG_ACT} : une laverie": f"On propose d’{LONG_ACT} : une laverie",
-    "Garder le lavoir ici, et y verser de l'eau": "On propose : garder le lavoir ici, et y verser de l'eau",
     "Le lavoir du village perd ses tuiles": "Le lavoir du village perd ses tuiles",
     "Au sujet des vieux bassins : le lavoir du village fuit": "Le lavoir du village fuit",
 }
