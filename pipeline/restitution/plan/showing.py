@@ -187,6 +187,11 @@ def appeal(item: Item, text: str, title: str) -> float:
     return round(0.15 * chance + 0.4 * item.worth + 0.15 * n_common + votes - faults - 0.2, 2)
 
 
+def may_begin(node: WordsNode) -> bool:
+    """Whether words may be all that a title shows: they have their subject, or the title is likely to be it."""
+    return judge(capitalized(node.text)).lost <= LOST_UNDER_TITLE
+
+
 def bareness(text: str) -> float:
     """How hard words are to sign where no title stands above them, beside the merit of their idea: as fragments, for a
     lost subject, or for what a colon joins; a question asks by itself.
