@@ -33,7 +33,7 @@ ACTS: dict[str, tuple[Act, frozenset[str]]] = {
     "ban": (lambda _, items: (Wish("quote", items=tuple(items)), {"state": "bannie"}), frozenset({"votes"})),
     "hide": (lambda _, items: (Wish("hide", items=tuple(items[:3])), {"value": True}), frozenset({"rose", "votes"})),
     "oppose": (lambda _, items: (Wish("set_stance", items=tuple(items[:3])), {"stance": "contre"}), frozenset()),
-    "take out": (lambda _, items: (Wish("move", items=tuple(items[:3])), {}), frozenset({"votes"})),
+    "take out": (lambda _, items: (Wish("move", items=tuple(items[:3])), {}), frozenset({"votes", "recueil"})),
     "write a part": (
         lambda _, __: (Wish("ecrire", part="fil_rouge"), {"text": "Un fil."}),
         frozenset({"fil_rouge", "a_completer"}),

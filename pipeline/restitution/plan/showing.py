@@ -49,6 +49,8 @@ LOST_UNDER_TITLE = 0.6
 """Chance to have lost its subject up to which what opens a card is shown under a title."""
 _NAMED = re.compile(r"([^:.;!?(\n]+?)[^\S\n]*(?::[^\S\n]|\(|;| afin d(?:e |['’])| notamment )")
 """What is named, then explained after a colon, or goes on for long."""
+_RAW = re.compile(r"\[(?!…)|\)\(|\s[:;]-?[DPp)(]|[a-zà-ÿ][.!?][A-ZÀ-Þ][a-zà-ÿ]|\(\?\)")
+"""What was written in haste beside the words: asides in square brackets, faces, sentences run together."""
 PAUSE_WORDS = 3
 """Words of an opening that ends where its author pauses."""
 WORDS_FEW, BREATH_WORDS = 5, 20
@@ -179,7 +181,7 @@ def appeal(item: Item, text: str, title: str) -> float:
         + 0.17 * text.rstrip().endswith("?")
         + 0.15 * text[:1].islower()
         + 0.5 * read.nothing
-        + 0.2 * (_PATTERNS["raw"].search(text) is not None)
+        + 0.2 * (_RAW.search(text) is not None)
         + max(0.0, read.lost - LOST_MAX)  # few lines are so, and none of them signed
         + 0.25 * few
     )
