@@ -41,10 +41,7 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
     for axis in COMPASS_CODES:
         n = n_ideas(item for item in compass if item.axis == axis)
         facts[f"axe.{axis}"] = fact(n, n, total, f"elements.xlsx, axe = {axis}")
-    is_titled = any(not group.is_proposed for group in material.groups.values())
-    left = (one for one in compass if is_titled and not material.is_titled(one))
-    if n := n_ideas(left):
-        facts["sans_titre"] = fact(n, n, total, "elements.xlsx, sans titre de personne")
+    facts |= _untitled(material, compass)
     waiting = sum(item.status == "a_relire" for item in material.items.values())
     facts["a_relire"] = fact(waiting, waiting, len(material.items), "elements.xlsx, statut = a_relire")
     n_names = len(_masked_names(material.items.values()))
@@ -62,6 +59,13 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
     for question in material.questions:
         facts |= _answered(question, material.row_counted)
     return facts | _voted(material.questions)
+
+
+def _untitled(material: Material, ideas: Sequence[Item]) -> dict[str, Fact]:
+    """How many ideas stand under no title, where people gave some."""
+    is_titled = any(not group.is_proposed for group in material.groups.values())
+    n = n_ideas(one for one in ideas if is_titled and not material.is_titled(one))
+    return {"sans_titre": fact(n, n, n_ideas(ideas), "elements.xlsx, sans titre de personne")} if n else {}
 
 
 def _voted(questions: Iterable[Question]) -> dict[str, Fact]:
