@@ -140,11 +140,6 @@ class Held:
     condition: tuple[Item, ...] = ()
     support: tuple[Item, ...] = ()
 
-    @property
-    def is_disputed(self) -> bool:
-        """Whether somebody objects, or sets a condition."""
-        return bool(self.objection or self.condition)
-
 
 class Links:
     """Reads links and stances, once."""
