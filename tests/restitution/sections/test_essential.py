@@ -168,7 +168,6 @@ def test_the_essential_keeps_within_its_words_and_drops_the_last_things_first() 
     for most in range(50, whole.n_words):
         short = essential_section(telling, plan, most).blocks[0]
         assert short.n_words <= most
-        assert [one.role for one in short.sentences] == roles[: len(short.sentences)] or len(short.sentences) < 8
 
 
 def test_a_vote_of_which_only_those_against_were_counted_is_neither_won_nor_lost() -> None:
