@@ -185,9 +185,11 @@ def test_words_told_with_their_spelling_mended_are_found_again(shown: Session, d
     own = load_draft(dump_draft(replace(draft, sections=tuple(sections))))
     words = "on n’a pas le temps de se rencontrer entre structures"
     assert plan_document(shown, delivered(own, tmp_path), "Odile", [own]).lines == []
-    gone = corrected(own, tmp_path, lambda d: put(d, words, ""))
-    (act,) = [one for one in plan_document(shown, gone, "Odile", [own]).decisions if one.op == "quote"]
-    assert (act.target.items[0].text, act.after.state) == (REPLACED, "bannie")
+    other = "on n’a plus le temps de se rencontrer entre structures"
+    plan = plan_document(shown, corrected(own, tmp_path, lambda d: put(d, words, other)), "Odile", [own])
+    (written,) = plan.decisions  # as for words told as they were typed: the paragraph is hers
+    assert (written.op, plan.conflicts) == ("texte", [])
+    assert other in written.after.text
 
 
 def correct(document: Any) -> None:
