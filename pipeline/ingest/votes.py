@@ -25,14 +25,18 @@ _ONE_SIDE = re.compile(rf"\b(?:{_SIDE})\b", re.IGNORECASE)
 _OTHERS = r"présent[\w·.]*|votants?|votes? en anticipé|exprimés?"
 _VOTERS = r"(?:voix|votes?|avis|personnes?|membres?|mains?|élus?|élues?|habitants?|participants?)"
 _ARE = r"(?:(?:sont|étaient|votent|ont voté|se disent|se sont prononcée?s)\s+)?"
+_OF_SOMETHING = rf"[^\S\n]+\d+\b(?!\s*{_VOTERS}?\s*{_ARE}(?:{_FOR}|{_AGAINST}|{_ABSTAINED}|{_WITHOUT}|{_OTHERS})\b)"
+"""A number after a side that counts nobody: `2 pour 1`, not `12 pour 3 contre`."""
 _NUMBER_FIRST = re.compile(
     rf"(?<![\w-]){_N}\s*(?P<voters>{_VOTERS})?\s*{_ARE}(?:[«“\"]\s*)?(?:{_SIDE}|{_OTHERS})(?![\w'’])(?:\s*[»”\"])?"
-    r"(?(voters)|(?(pour)(?!\s+(?!et\b|contre\b)[^\W\d])|(?(contre)(?!\s+(?!et\b)[^\W\d]))))",
+    rf"(?(voters)|(?(pour)(?!\s+(?!et\b|contre\b)[^\W\d]|{_OF_SOMETHING})"
+    rf"|(?(contre)(?!\s+(?!et\b)[^\W\d]|{_OF_SOMETHING}))))",
     re.IGNORECASE,
 )
 """`12 pour`, `3 voix contre`; neither `2 pour les enfants` nor `le covid-19 pour`."""
 _VERSUS = re.compile(
-    rf"(?<![\w-]){_N}\s+voix\s+contre\s+(?P<against>\d{{1,5}}|{either(_NUMBERS)})\b(?!\s*(?:abst|blanc|nul|sans))",
+    rf"(?<![\w-]){_N}\s+voix\s+contre\s+(?P<against>\d{{1,5}}|{either(_NUMBERS)})\b"
+    r"(?!\s+voix\s+pour\b)(?!\s*(?:voix\s+)?(?:abst|blanc|nul|sans))(?:\s+voix\b)?",
     re.IGNORECASE,
 )
 """`adopté par 12 voix contre 3`: the first number is of those for it."""
@@ -219,17 +223,32 @@ def _sentences(text: str) -> list[str]:
 def results_in(text: str) -> list[tuple[str, Result]]:
     """The results that a text tells, each with what was voted on: its sentence, or the one before a mere count."""
     groups: list[tuple[str, str]] = []  # what stands before, the words of a result
-    before = ""
+    before, is_open = "", False
     for sentence in _sentences(text):
         result = result_of(sentence)
-        if result is None:
-            before = sentence
-        elif result.is_bare and groups and groups[-1][0] == before:  # « 12 pour. 3 contre. Adopté. »
-            groups[-1] = (before, f"{groups[-1][1]} {sentence}")
+        if is_open and _goes_on(groups[-1][1], sentence, result):
+            groups[-1] = (groups[-1][0], f"{groups[-1][1]} {sentence}")
+        elif result is None:
+            before, is_open = sentence, False
         else:
-            groups.append((before, sentence))
+            groups.append(("" if is_open else before, sentence))
+            is_open = True
     told = [(above, said, result) for above, said in groups if (result := result_of(said)) is not None]
     return [(result.own or (above if result.is_bare and above else said), result) for above, said, result in told]
+
+
+def _goes_on(said: str, sentence: str, result: Result | None) -> bool:
+    """Whether a sentence tells more of the vote that was said, `12 pour. 3 contre. Adopté.`: it names nothing of its
+    own, and says nothing that was said already."""
+    first, outcome = result_of(said), _OUTCOME.search(sentence)
+    if first is None or (outcome is not None and _own(sentence[: outcome.start()])):
+        return False
+    if outcome is not None and is_decision(sentence) and (result is None or not result.counts):
+        return not first.outcome or (result is not None and result.outcome == first.outcome)
+    if result is None or not result.is_bare or result.subject:
+        return False
+    sides = {side for side, _ in first.counts}
+    return not (first.outcome and result.outcome) and sides.isdisjoint(side for side, _ in result.counts)
 
 
 def _is_set(text: str) -> bool:
@@ -381,6 +400,8 @@ def _counted(text: str) -> tuple[list[re.Match[str]], tuple[re.Pattern[str], ...
     if found:
         return found, _OF_RESULTS
     both = list(_SIDE_THEN_NUMBER.finditer(text))
+    if both and text[: both[0].start()].rstrip()[-1:].isdigit():
+        return [], _OF_RESULTS  # « 2 pour 1 »
     is_vote = any(match["pour"] for match in both) and any(match["contre"] for match in both)
     return (both, (_SIDE_THEN_NUMBER, *_OF_RESULTS)) if is_vote else ([], _OF_RESULTS)
 

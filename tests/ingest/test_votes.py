@@ -10,6 +10,11 @@ RESULTS: list[tuple[str, str, Result | None]] = [
     ("one number against another", "Les statuts du port sont adoptés par 9 voix contre deux ; 1 abstention.",
      Result(9, 2, "adoptée", False, 1)),
     ("those against, then who abstained", "4 voix contre 2 abstentions", Result(None, 4, "", True, 2)),
+    ("voices said twice", "Le chenal est adopté par 12 voix contre 3 voix et 2 abstentions.",
+     Result(12, 3, "adoptée", True, 2)),
+    ("sides in a row", "12 pour 3 contre 1 abstention", Result(12, 3, "", True, 1)),
+    ("sides in a row, numbers last", "Pour 12 contre 3", Result(12, 3, "", True)),
+    ("an offer", "2 pour 1 en ce moment, c'est 3 contre 1.", None),
     ("all but one", "Adopté à l'unanimité moins une voix.", Result(None, None, "adoptée", True)),
     ("a number in a name", "Le port a accepté l'aide covid-19 pour les pêcheurs.", None),
     ("two choices", "7 pour la cale du nord, 5 pour celle du sud, 3 contre", None),
@@ -109,6 +114,13 @@ test_what_is_unanimous_is_decided = each(
     ("La passerelle est validée à l'unanimité moins une abstention.", True),
     ("La passerelle fait l'unanimité.", False),
     ("Si la passerelle est soutenue à l'unanimité, la région suivra.", False),
+    ("Un bac l'été (le plan est validé par 12 voix).", True),
+    ("Un bac l'été (le plan est refusé par les habitants).", False),
+    ("Les tarifs sont fixés à la majorité des membres.", True),
+    ("Les horaires sont limités à la majorité des lignes.", False),
+    ("Il est décidé de tout repeindre.", True),
+    ("Il est décidé de tout sans nous.", False),
+    ("Le comité décide de tout.", False),
     ("Les travaux ne sont pas maintenus à la majorité.", False),
     ("Fermer la passerelle (unanimité contre).", False),
     ("Le comité ne se décide pas (unanimité impossible).", False),
@@ -136,6 +148,21 @@ def test_each_result_of_a_text_is_told_with_its_object() -> None:
     assert [(about, one.n_for, one.n_against, one.words) for about, one in told] == [
         ("Le budget", None, None, "adopté à l'unanimité moins une voix"), ("Il faudrait draguer.", 12, 3, ""),
     ]  # fmt: skip
+
+
+test_each_vote_of_a_text_has_its_own_voices = each(
+    lambda text: [(about, one.n_for, one.n_against, one.outcome) for about, one in results_in(text)],
+    ("Le bilan est adopté par 12 voix contre 0. Le budget est approuvé par 8 voix contre 4.",
+     [("Le bilan est adopté par 12 voix contre 0.", 12, 0, "adoptée"),
+      ("Le budget est approuvé par 8 voix contre 4.", 8, 4, "adoptée")]),
+    ("Le bilan est approuvé à l'unanimité, 12 pour. Le budget est approuvé par 8 voix contre 4.",
+     [("Le bilan est approuvé à l'unanimité, 12 pour.", 12, None, "approuvé à l'unanimité, 12 pour"),
+      ("Le budget est approuvé par 8 voix contre 4.", 8, 4, "adoptée")]),
+    ("Motion 1 : 12 pour, 3 contre. Motion 2 : 8 pour, 7 contre.",
+     [("Motion 1 : 12 pour, 3 contre.", 12, 3, ""), ("Motion 2 : 8 pour, 7 contre.", 8, 7, "")]),
+    ("Il faut draguer. Vote : 12 pour. 3 contre. 1 abstention. Adopté.", [("Il faut draguer.", 12, 3, "adoptée")]),
+    ("Un ponton neuf. 12 pour. 3 contre. La motion est adoptée.", [("Un ponton neuf.", 12, 3, "adoptée")]),
+)  # fmt: skip
 
 
 test_what_is_decided_while_somebody_speaks = each(

@@ -227,7 +227,13 @@ def _tell_decisions(entry: Entry, last: Entry | None, is_meeting: bool) -> None:
     label = "" if entry.voice else entry.context.split(CONTEXT_JOINT)[-1]
     found = [*(one for heading in opened for one in decided_in(heading)), *decided_in(entry.text, label, is_told)]
     counted = tuple(one.about for one in entry.positions)
-    entry.positions = (*entry.positions, *(one for one in found if not counted or not one.about.startswith(counted)))
+    closing = tuple(f"{end}{about}" for end in _ENDS for about in counted)
+    new = [one for one in found if not one.about.startswith(counted) and not one.about.endswith(closing)]
+    entry.positions = (*entry.positions, *new)
+
+
+_ENDS = (". ", "! ", "? ", "… ", "\n")
+"""What stands before the last sentence of a text."""
 
 
 def _head_told(entry: Entry, is_first: bool) -> dict[str, str]:

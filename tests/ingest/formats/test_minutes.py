@@ -158,3 +158,8 @@ def test_a_title_is_told_without_its_label(label: str) -> None:
     rest = "## Le lavoir\n\nL'eau du lavoir était froide.\n\n## Le four\n\nIl fumait.\n"
     text = f"{label}Bilan de la fête du lavoir\n\n{rest}"
     assert read(text if label else f"# {text}").told["titre"] == "Bilan de la fête du lavoir"
+
+
+def test_what_is_decided_last_of_a_line_is_told_once() -> None:
+    (entry,) = said(read("On propose un marché. Accepté. On propose une fête. Refusé à l'unanimité."))
+    assert [(one.about, one.answer) for one in entry.positions] == [("On propose une fête", "Refusé à l'unanimité")]
