@@ -108,17 +108,18 @@ async def write_with_assistant(desk: Desk, request: Request) -> Response:
             if form.get("quitter"):
                 end(kept)
             elif is_by_hand(kept):
-                n = take(kept, str(form.get("reponse") or ""))
+                n = await run_in_threadpool(take, kept, str(form.get("reponse") or ""))
                 told = counted(n, "réponse lue", "réponses lues", feminine=True).capitalize() if n else NOTHING_READ
             else:
                 begin(kept)
     except RosaceError as error:
-        told = str(error)
-    if told != NOTHING_READ and await _regenerated(desk, request):
+        desk.messages[author_of(request)] = Message(str(error), is_error=True)
+        return _back(f"{at_of(request)}/assistant")
+    if told == NOTHING_READ:
+        desk.messages[author_of(request)] = Message(told, is_error=True)
+    elif await _regenerated(desk, request):
         judged = " ".join(line for line in desk.warnings if line.startswith(JUDGED))
         desk.messages[author_of(request)] = Message(f"{told}. {judged}" if told else "")
-    elif told:
-        desk.messages[author_of(request)] = Message(told, is_error=True)
     return _back(f"{at_of(request)}/{'brouillon' if form.get('quitter') else 'assistant'}")
 
 

@@ -133,8 +133,8 @@ class Desk:
 
     def keep(self) -> None:
         """Write where ideas are shown, and how many are to be placed after which acts, once they were sorted."""
-        if (sorter := self.sorter) is None:
-            return
+        if (sorter := self.sorter) is None or self.run.manifest.state() != self.seen:
+            return  # nothing was sorted, or it was on tables of another day
         log = self.session.log
         left, n_acts = sorter.sort(self.session.state, log).left, len(log.decisions) + len(log.bad_lines)
         with suppress(ArtifactError):  # the wall is none the worse

@@ -198,10 +198,12 @@ class Workspace:
 
     def close_all(self) -> None:
         """Leave every run, stop those under way, and close every room."""
-        self.keep()
-        self.launches.stop_all()
-        self.rooms.close_all()
-        self._held.close()
+        with self._held:
+            try:
+                self.keep()
+            finally:
+                self.launches.stop_all()
+                self.rooms.close_all()
 
     def show(self, request: Request, template: str, status: int = 200, **values: Any) -> Response:
         """A screen, and what was to be said."""

@@ -21,11 +21,15 @@ ID_LETTERS = 8
 CHARACTERS_MAX = 40_000
 """Of the questions that are copied at once: what a chat assistant reads and answers in one go."""
 PASTED_MAX = 262_144
+TRIED_MAX = 50
+"""Places of a pasted text where an answer is looked for."""
 PASTED_BY = "un assistant de conversation, à la main"
 TOGETHER = (
     "Réponds à {n} d’un seul objet JSON, dont chaque clé est le nom d’une demande et chaque valeur l’objet décrit plus "
     'haut, sans un mot avant ni après : {{"{first}": {{…}}, …}}.'
 )
+_OPENING = re.compile(r'\{\s*"phrases"\s*:\s*\[\s*')
+_COMMA = re.compile(r"\s*,\s*")
 
 
 @dataclass(frozen=True)
@@ -79,13 +83,13 @@ def take(kept: AnswerFiles, pasted: str) -> int:
     the draft is written."""
     waiting = list(_waiting(kept))
     text = pasted[:PASTED_MAX]
-    found = {key: answer for key, _ in waiting for answer in _objects(text, rf'"{key[:ID_LETTERS]}"\s*:\s*')}
-    if not found and len(waiting) == 1:
-        found = {key: answer for key, _ in waiting for answer in _objects(text, r"(?=\{)")}
+    found = {key: answer for key, _ in waiting if (answer := _last(text, rf'"{key[:ID_LETTERS]}"\s*:\s*(?=\{{)'))}
+    if not found and len(waiting) == 1 and (answer := _last(text, r'(?=\{\s*"(?:phrases|placements)"\s*:)')):
+        found = {waiting[0][0]: answer}
     for key, value in waiting:
         if key in found:
-            answer = json.dumps(found[key], ensure_ascii=False)
-            kept.put(key, {**value, "reponse": answer, "modele": PASTED_BY})
+            told = json.dumps(found[key], ensure_ascii=False)
+            kept.put(key, {**value, "reponse": told, "modele": PASTED_BY})
     return len(found)
 
 
@@ -115,13 +119,40 @@ def _request(part: list[tuple[str, Mapping[str, Any]]]) -> str:
     return "\n\n".join((part[0][1]["messages"][0]["content"], together, *told))
 
 
-def _objects(text: str, before: str) -> Iterator[dict[str, Any]]:
-    """The first JSON object that follows a pattern, if any."""
-    for match in re.finditer(before, text):
+def _last(text: str, before: str) -> dict[str, Any] | None:
+    """The last answer that follows a pattern, or the sentences that are whole in it when it was cut; None when none
+    does."""
+    for match in reversed(list(re.finditer(before, text))[-TRIED_MAX:]):
         try:
-            found, _ = json.JSONDecoder().raw_decode(text, match.end())
+            found = json.JSONDecoder().raw_decode(text, match.end())[0]
+        except RecursionError:
+            return None
+        except ValueError:
+            found = _whole(text, match.end())
+        if _is_answer(found):
+            return dict(found)
+    return None
+
+
+def _whole(text: str, start: int) -> dict[str, Any] | None:
+    """An answer without the sentence in which it was cut; None when it is broken otherwise, or holds none before."""
+    opening = _OPENING.match(text, start)
+    at, phrases = opening.end() if opening else len(text), list[Any]()
+    while text.startswith("{", at):
+        try:
+            one, at = json.JSONDecoder().raw_decode(text, at)
         except (ValueError, RecursionError):
-            continue
-        if isinstance(found, dict):
-            yield found
-            return
+            break
+        phrases.append(one)
+        comma = _COMMA.match(text, at)
+        at = comma.end() if comma else at
+    return {"phrases": phrases} if phrases and "}" not in text[at:] else None
+
+
+def _is_answer(found: object) -> bool:
+    if not isinstance(found, dict):
+        return False
+    phrases = found.get("phrases")
+    if not isinstance(phrases, list):
+        return "placements" in found
+    return all(isinstance(one, dict) and {"texte", "appuis"} <= one.keys() for one in phrases)

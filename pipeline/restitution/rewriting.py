@@ -140,7 +140,8 @@ def rewrite_draft(
     draft = _without_blanks(_mapped(draft, lambda one: replace(one, sentences=texts.get(id(one), one.sentences))))
     if told:
         draft = _said_so(draft, telling)
-    if told and tasks.essentiel and ESSENTIAL not in telling.material.parts:
+    is_waiting = bool(assistant.account.waiting)  # L'essentiel tells what every title came to
+    if told and tasks.essentiel and not is_waiting and ESSENTIAL not in telling.material.parts:
         asked.append(_essential(told))
         _tell(asked[-1:], telling, assistant)
         draft = _with_essential(draft, asked[-1].kept, words_max)

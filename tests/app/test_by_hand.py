@@ -21,8 +21,9 @@ from pipeline.app.guard import listen
 from pipeline.app.places import Place, Places
 from pipeline.app.server import make_app
 from pipeline.app.workspace import Workspace
-from pipeline.assistant.by_hand import begin
+from pipeline.assistant.by_hand import ASKED, PASTED_MAX, begin, take
 from pipeline.config import load_config
+from pipeline.errors import UsageError
 from pipeline.folder.artifacts import RunFolder
 from pipeline.folder.kept import AnswerFiles
 
@@ -141,6 +142,45 @@ def test_an_answer_of_another_shape_still_waits(browsed: TestClient) -> None:
     page = browsed.post("/assistant", data={"reponse": wrong}).text
     assert asked(page) == requests
     assert "<script>alert" not in page
+
+
+ONE, TWO = {"texte": "Le bus manque.", "appuis": ["m1"]}, {"texte": "Le soir, surtout.", "appuis": ["m2"]}
+FIRST, LAST = json.dumps({"phrases": [ONE]}), json.dumps({"phrases": [ONE, TWO]})
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        (f"Exemple : {FIRST}\nRéponse : {LAST}\nBonne suite !", [ONE, TWO]),
+        (LAST[:-20], [ONE]),
+        (f'{{"{"a" * 8}": {LAST[:-20]}', [ONE]),
+        (LAST[:20], None),
+        ('{"phrases": [{"id": "p1", "texte": "Le bus."}]}', None),
+        ('{"a":' * PASTED_MAX, None),
+        ('{"phrases":' * PASTED_MAX, None),
+    ],
+    ids=["the last", "cut", "cut under its name", "cut too early", "what was shown", "deep", "deeper"],
+)
+def test_the_last_answer_is_read_as_far_as_it_is_whole(tmp_path: Path, text: str, phrases: Any) -> None:
+    kept, key = AnswerFiles(tmp_path), "a" * 64
+    kept.put(key, {"tache": "paragraphe", "reponse": "", "modele": "", "idees": []})
+    kept.put(ASKED, {"idees": [], "attend": [key]})
+    started = time.monotonic()
+    assert take(kept, text) == (phrases is not None)
+    assert time.monotonic() - started < 3
+    answer = (kept.get(key) or {})["reponse"]
+    assert (json.loads(answer)["phrases"] if answer else None) == phrases
+
+
+def test_a_text_that_cannot_be_written_again_says_why(browsed: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    requests = asked(browsed.post("/assistant").text)
+
+    def fail(*_: object, **__: object) -> None:
+        raise UsageError("Le disque est plein.")
+
+    monkeypatch.setattr("pipeline.app.addresses.compare_sections", fail)
+    page = browsed.post("/assistant", data={"reponse": json.dumps(answer_of(requests))}).text
+    assert "Le disque est plein." in page and "réponses lues" not in page
 
 
 def test_who_withdraws_is_erased_from_what_was_to_be_asked(run: Path) -> None:

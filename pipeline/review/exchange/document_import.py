@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any, cast
@@ -113,6 +114,18 @@ def owner_of(line: DeliveredLine) -> Owner | None:
     if len(line.groups) == 1:
         return "group", line.groups[0]
     return ("part", line.key) if line.key in PART_NAMES else None
+
+
+def _holds(text: str, parts: Sequence[str]) -> bool:
+    """Whether a text holds parts, each of whole words, one after the other."""
+    at = 0
+    for part in parts:
+        before, after = (r"(?<!\w)" * part[0].isalnum(), r"(?!\w)" * part[-1].isalnum())
+        found = re.compile(f"{before}{re.escape(part)}{after}").search(text, at)
+        if found is None:
+            return False
+        at = found.end()
+    return True
 
 
 class _Reader:
@@ -250,7 +263,7 @@ class _Reader:
             numbers = [number for number, owner in enumerate(self.owners) if owner == (kind, key)]
             lines = [self.came[number].strip() for number in numbers]
             text = "\n".join(filter(None, lines))
-            unsaid = [one for one in _BETWEEN.findall(text) if flat(one) not in delivered and not self._is_said(one)]
+            unsaid = [one for one in _BETWEEN.findall(text) if not self._is_said(one, delivered)]
             if kind == "group" and unsaid:
                 why = f"{quoted(unsaid[0])} n'est, à la lettre, dans aucune parole"
                 self.lose(
@@ -265,12 +278,18 @@ class _Reader:
                 if text != was:
                     self.add(Wish("ecrire", part=cast(Part, key)), f"{NO_BREAK}: {quoted(text)}", text=text)
 
-    def _is_said(self, written: str) -> bool:
-        """Whether words are somebody's, cuts `[…]` aside, as they were written or as they were corrected."""
-        parts = [flat(part) for part in _CUT.split(written) if part.strip()]
+    def _is_said(self, written: str, delivered: str) -> bool:
+        """Whether words are of the text that was delivered, or somebody's, cuts `[…]` aside, in their order."""
+        parts = [part for cut in _CUT.split(written) if (part := flat(cut))]
+        if not any(map(str.isalnum, _CUT.sub("", written))):
+            return False
+        return _holds(delivered, [flat(written)]) or any(_holds(one, parts) for one in self.said)
+
+    @cached_property
+    def said(self) -> list[str]:
+        """What people said, as it was written and as it was corrected."""
         corrected = (item.shown_text for item in self.state.items.values() if item.shown_text)
-        said = map(flat, chain((source.text for source in self.state.sources.values()), corrected))
-        return any(all(part in one for part in parts) for one in said)
+        return [flat(text) for text in chain((one.text for one in self.state.sources.values()), corrected)]
 
     def _read_order(self) -> None:
         """The groups of an axis that stand in another order, all of them placed."""

@@ -260,6 +260,15 @@ def test_other_words_that_somebody_said_make_the_paragraph_hers(
     assert f"«\u00a0{words}\u00a0»" in str(plan.decisions[0].after.text)
 
 
+@pytest.mark.parametrize("words", ["Faire un agen", "réunions […] Faire", "[…]"])
+def test_a_part_of_a_word_other_order_or_nothing_at_all_is_no_quotation(
+    shown: Session, draft: Draft, tmp_path: Path, words: str
+) -> None:
+    path = corrected(draft, tmp_path, lambda d: put(d, "Faire un agenda commun des réunions", words))
+    plan = plan_document(shown, path, "Odile", [draft])
+    assert plan.decisions == [] and any("à la lettre" in told for told in plan.conflicts)
+
+
 def after(document: Any, words: str, *lines: str) -> None:
     """Add paragraphs after the one that holds some words."""
     at = paragraph(document, words)._p
