@@ -19,6 +19,7 @@ GONE = frozenset(
         *("restitution.plan", "cluster.mots_cles", "cluster.exemples", "cluster.liens.reponses_max"),
         *(f"restitution.modele_{kind}" for kind in ("html", "yeswiki", "md", "txt")),
         *("restitution.longueurs", "restitution.sections", "review.paroles_par_page", "review.taille_lot"),
+        *("review.controle_par_axe", "cluster.debat_min"),
     )
 ) | frozenset(
     f"modele.{key}"

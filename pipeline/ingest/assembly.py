@@ -184,13 +184,14 @@ class Alone(NamedTuple):
     others, as long as as many answers are numbered before it.
 
     `before`, `answers` : answers of surveys before it, and its own. `last` : the last day of its workshop, where it is
-    of a day. `told` : what its head tells.
+    of a day. `told` : what its head tells. `workshop` : the one that it is of, by which folders are read.
     """
 
     before: int
     answers: int
     last: str | None
     told: dict[str, str]
+    workshop: str = ""
 
 
 @dataclass(frozen=True)
@@ -211,9 +212,12 @@ class KnownFiles:
         return {row["source"]: tuple(row.values()) for row in self.tables["ledger"].to_pylist()}
 
     @cached_property
-    def marks(self) -> list[tuple[str, str, int]]:
-        """File, mark, how many."""
-        return [tuple(row.values()) for row in self.tables["privacy_report"].to_pylist()]
+    def marks(self) -> dict[str, list[tuple[str, int]]]:
+        """File → each mark, and how many."""
+        found: dict[str, list[tuple[str, int]]] = {}
+        for source, mark, n in (tuple(row.values()) for row in self.tables["privacy_report"].to_pylist()):
+            found.setdefault(source, []).append((mark, n))
+        return found
 
     @cached_property
     def _bounds(self) -> dict[str, dict[str, tuple[int, int]]]:
@@ -282,7 +286,7 @@ class Assembly:
     def add_again(self, source: str, workshop: str, known: KnownFiles) -> bool:
         """The rows that the last reading gave of a file; False when they would be others today."""
         alone = known.alone.get(source)
-        if alone is None or (alone.answers and alone.before != self.voices.n_answers):
+        if alone is None or alone.workshop != workshop or (alone.answers and alone.before != self.voices.n_answers):
             return False
         if alone.last not in (None, self.last_days.get(workshop, "")):
             return False
@@ -291,7 +295,7 @@ class Assembly:
         self.watch(len(self.contributions))
         self.alone[source], self.headers[source] = alone._replace(before=self.voices.n_answers), alone.told
         self.voices.n_answers += alone.answers
-        self.privacy.update({(one, mark): n for one, mark, n in known.marks if one == source})
+        self.privacy.update({(source, mark): n for mark, n in known.marks.get(source, ())})
         self.ledger.append(known.ledger[source])
         return True
 
@@ -326,7 +330,8 @@ class Assembly:
             self.days.setdefault((workshop, place), taking.day)
         if taking.is_alone:
             last = self.last_days.get(workshop, "") if taking.is_of_a_day else None
-            self.alone[source] = Alone(n_answers, self.voices.n_answers - n_answers, last, self.headers[source])
+            n_own = self.voices.n_answers - n_answers
+            self.alone[source] = Alone(n_answers, n_own, last, self.headers[source], workshop)
         self._names.update({(workshop, name): contribution for name, contribution in taking.names.items()})
         for position, answers in taking.answers.items():
             self._answers[position] = tuple((workshop, name) for name in answers)

@@ -45,6 +45,8 @@ ROLES: Mapping[str, Kind] = {PARAGRAPH: "told", ESSENTIAL: "weighs"}
 UNKNOWN = "parole inconnue citée à l’appui"
 FAULTY = "faute de langue ou de typographie"
 BROKEN = "refusée par le verrou des citations"
+NOBODY = "une personne que rien ne dit"
+_PERSON = re.compile(r"\bune (?:seule |autre )?personne\b", re.IGNORECASE)
 COPIED = "recopie une parole, qui serait une citation"
 EMPTY = "ne dit rien de plus que le titre ou qu’une autre phrase"
 _ENDS = re.compile(r"[\s.]+$")
@@ -246,6 +248,7 @@ def _paragraph(title: str, axis: str, ideas: Sequence[Item], blocks: Sequence[Bl
             "texte": " ".join(masked(item).split()[:WORDS_SHOWN_MAX]),
             "axe": compass()[item.axis].name,
             "voix": voices[_voice(item)],
+            **({"personne": "oui"} if item.voice else {}),
             **({"sous": around} if (around := _around(item)) else {}),
             **({"table": item.table} if item.table else {}),
             **({"position": item.stance} if item.stance in ("pour", "contre", "nuance") else {}),
@@ -311,7 +314,8 @@ def _written(claim: str, keys: Sequence[str], asked: _Asked, telling: Telling) -
         n_heard=len(set(map(_voice, asked.items))),
     )
     is_copied = any(fold(claim) in fold(masked(item)) for item in items)
-    if reason := COPIED if is_copied else refusal(claim, support, SIZE):
+    is_nobody = _PERSON.search(claim) and not any(item.voice or "personne" in fold(masked(item)) for item in items)
+    if reason := COPIED if is_copied else NOBODY if is_nobody else refusal(claim, support, SIZE):
         return None, reason
     way = "{x}" if claim.endswith(("?", "!", "…")) else "{x}."
     nodes = compose(way, telling.spaces, x=_with_figures(claim, items))

@@ -80,7 +80,10 @@ def reaches(text: str, span: Span, blocked: tuple[Span, ...]) -> tuple[Span, Spa
 
 
 _POSTIT = re.compile(r"post-?its?|couleur|colou?r|votes?|gommettes?|klaxoon|miro|mural", re.IGNORECASE)
-_PLACE = re.compile(r"(?:villes?|communes?|villages?|quartiers?|lieux?)\b")
+_PLACE = re.compile(
+    r"(?:ville|commune|village|quartier|lieu)[sx]?(?: d(?:e|u|es)(?: la| l['’])? ?(?:atelier|rencontre|reunion)s?)?"
+)
+"""Columns that tell where people met, and not where each lives or was born, without case nor accents."""
 SESSIONS = frozenset({"edition", "session", "seance", "rencontre", "reunion", "soiree", "journee"})
 """Columns that tell one session from another, without case nor accents."""
 ORIGIN_WORDS = 5
@@ -182,7 +185,7 @@ class Item:
     def place(self) -> str:
         """Where an idea comes from, as a column or a heading tells: `Ville`, `Commune`, `lieu`; "" for none."""
         told = json.loads(self.attributes) if self.attributes else {}
-        return next((str(value) for name, value in told.items() if _PLACE.match(fold(name))), "")
+        return next((str(value) for name, value in told.items() if _PLACE.fullmatch(fold(name))), "")
 
     @property
     def is_of_other_side(self) -> bool:
@@ -489,9 +492,11 @@ class Material:
     def _origins(self) -> dict[str, str]:
         """Attributes → the session, else the place, that they tell; nothing where all rows tell the same."""
         rows = {item.attributes: json.loads(item.attributes) for item in self.items.values() if item.attributes}
-        for names in (SESSIONS.__contains__, lambda name: _PLACE.match(name) is not None):
+        for names in (SESSIONS.__contains__, lambda name: _PLACE.fullmatch(name) is not None):
             found = {
-                key: f"{name.lower()} {value}" if names(fold(name)) and fold(name) in SESSIONS else str(value)
+                key: f"{name.lower()} {value}"
+                if fold(name) in SESSIONS and not fold(str(value)).startswith(fold(name))
+                else str(value)
                 for key, told in rows.items()
                 for name, value in told.items()
                 if names(fold(name)) and 0 < len(str(value).split()) <= ORIGIN_WORDS

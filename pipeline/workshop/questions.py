@@ -27,6 +27,9 @@ from pipeline.language.text.folding import fold
 _TOLD = (COLUMN, CELL, SCALE, VOTE, DECISION, POLL, THREAD)
 """Evidence that somebody answered what stands above: words and lists are those of ideas, counted with their group."""
 
+_WORD = re.compile(r"\w+")
+_BARE_SIDES = (["oui"], ["non"], ["pour"], ["contre"])
+
 
 @dataclass(frozen=True)
 class Question:
@@ -66,6 +69,12 @@ class Question:
     def has_sides(self) -> bool:
         """Whether anybody is for or against."""
         return any(self.sides.get(side) for side in (FOR, AGAINST, CONDITION))
+
+    @property
+    def is_graded(self) -> bool:
+        """Whether its sides were answered by degrees, which say more than they: `satisfait`, `très satisfait`."""
+        are_sides = any(_WORD.findall(fold(answer))[:1] in _BARE_SIDES for answer in self.answers)
+        return not self.is_scale and not are_sides and len(self.answers) > len(self.sides)
 
     @property
     def ends(self) -> tuple[str, str] | None:

@@ -271,7 +271,9 @@ def _about(telling: Telling, item: Item, statement: Statement) -> list[Node]:
     is_label = set(content_stems(heading)) <= _label_stems()
     n = len(heading.split())
     is_short = n <= ABOUT_WORDS and not has_verb(heading) and not is_label
-    return named if is_new and (is_short or (n <= LEAD_WORDS and has_main_verb(heading))) else []
+    if is_new and is_short:
+        return [TextNode("sous "), *named]
+    return named if is_new and n <= LEAD_WORDS and has_main_verb(heading) else []
 
 
 @cache

@@ -124,11 +124,14 @@ def answered(telling: Telling) -> list[Sentence]:
     clear = sorted(many, key=lambda pair: -max(pair[1].answers.values()) / pair[0])[:CLEAR_MAX]
     told = [pair for pair in many if pair in clear]
     before = [0, *(n for n, _ in told)]
-    return [_answers(telling, one, FIRST_ANSWERS, n == last) for last, (n, one) in zip(before, told, strict=False)]
+    return [
+        _answers(telling, one, FIRST_ANSWERS if len(one.answers) > FEW_ANSWERS else 0, n == last)
+        for last, (n, one) in zip(before, told, strict=False)
+    ]
 
 
-CLEAR_MAX, FIRST_ANSWERS = 3, 2
-"""Questions whose answers stand in the essential, and how many of their answers."""
+CLEAR_MAX, FIRST_ANSWERS, FEW_ANSWERS = 3, 2, 3
+"""Questions whose answers stand in the essential, and how many of their answers, where there are more than a few."""
 
 
 def disputes(telling: Telling) -> list[Sentence]:
@@ -162,10 +165,10 @@ def _with_sides(telling: Telling, question: Question) -> list[Node]:
 def opinions(telling: Telling) -> Section | None:
     """The questions on which sides were taken: both camps, in people where they are known, then those answered by
     degrees; first what was proposed and answered in turn, each side in the words of one of those who took it."""
-    asked = [one for one in telling.material.questions if one.has_sides and not one.is_vote]
+    asked = [one for one in telling.material.questions if one.has_sides and not (one.is_vote or one.is_graded)]
     plain = [one for one in asked if not one.said]
     is_same = len(plain) > 1 and len({one.n for one in plain}) == 1 and all(one.has_people for one in plain)
-    rated = [one for one in _closed(telling) if not one.has_sides]
+    rated = [one for one in _closed(telling) if not one.has_sides or one.is_graded]
     told = (*(_sides(telling, one, is_same) for one in plain), *(_answers(telling, one) for one in rated[:RATED_MAX]))
     blocks = [_debate(telling, one) for one in _debates(telling)]
     if is_same:
@@ -251,7 +254,7 @@ def _closed(telling: Telling) -> list[Question]:
     return [one for one in telling.material.questions if one.answers and not (one.is_vote or one.is_poll)]
 
 
-RATED_MAX = 12
+RATED_MAX = 20
 
 
 def _sides(telling: Telling, question: Question, is_same: bool = False) -> Sentence:
@@ -292,7 +295,7 @@ def _answers(telling: Telling, question: Question, most: int = 0, is_again: bool
     if question.is_poll or is_again:
         return telling.say("{q} : {x}." if question.is_poll else "À {q} : {x}.", _TABLE, **words)
     n = telling.places.fact(f"{question.key}.total", "reply_count")
-    return telling.say("À la question {q}, {n} : {x}.", _TABLE, n=n, **words)
+    return telling.say("À la question {q}, {n} au choix : {x}.", _TABLE, n=n, **words)
 
 
 def _count(telling: Telling, question: Question, what: str) -> Node:

@@ -107,9 +107,16 @@ def test_both_camps_and_every_answer_are_told() -> None:
         "La rue ? : 2 pour, 1 contre.",
     ]
     assert answers == [
-        "À la question Êtes-vous d'accord ?, cinq réponses : 1 (1), 3 (1), 4 (1), 5 (2).",
-        "À la question La rue ?, trois réponses : non (1), oui (1), pour (1).",
+        "À la question Êtes-vous d'accord ?, cinq réponses au choix : 1 (1), 3 (1), 4 (1), 5 (2).",
+        "À la question La rue ?, trois réponses au choix : non (1), oui (1), pour (1).",
     ]
+
+
+def test_a_side_that_is_taken_by_degrees_is_told_by_them() -> None:
+    said = ("Satisfait", "Très satisfait", "Satisfait", "Pas du tout satisfait")
+    rows = (answer("La salle ?", "contre" if n == 3 else "pour", f"V{n}", one) for n, one in enumerate(said))
+    told = "Satisfait (2), Pas du tout satisfait (1), Très satisfait (1)."
+    assert lines(asked(*rows)) == ([f"À la question La salle ?, quatre réponses au choix : {told}"],) * 2
 
 
 def test_the_essential_says_what_is_answered_most_alike() -> None:
@@ -118,12 +125,12 @@ def test_the_essential_says_what_is_answered_most_alike() -> None:
         return [answer(about, "sans", f"V{n}", word, evidence="echelle") for n, word in enumerate(said)]
 
     asked_of = (
-        *given("Quand le four ?", samedi=9, dimanche=1, lundi=2), *given("Qui le chauffe ?", lui=6, elle=6),
+        *given("Quand le four ?", samedi=9, dimanche=1, lundi=2, jeudi=1), *given("Qui le chauffe ?", lui=6, elle=6),
         *given("Quel bois ?", chêne=10, hêtre=2), *given("Quel pain ?", seigle=8, blé=4), *given("Trop peu ?", oui=9),
     )  # fmt: skip
     assert [plain(one) for one in answered(telling_of(asked(*asked_of)))] == [
-        "À la question Quand le four ?, douze réponses : surtout samedi (9), lundi (2).",
-        "À Quel bois ? : chêne (10), hêtre (2).",
+        "À la question Quand le four ?, treize réponses au choix : surtout samedi (9), lundi (2).",
+        "À la question Quel bois ?, douze réponses au choix : chêne (10), hêtre (2).",
         "À Quel pain ? : seigle (8), blé (4).",
     ]
 
