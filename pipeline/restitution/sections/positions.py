@@ -168,8 +168,7 @@ def opinions(telling: Telling) -> Section | None:
     asked = [one for one in telling.material.questions if one.has_sides and not (one.is_vote or one.is_graded)]
     plain = [one for one in asked if not one.said]
     is_same = len(plain) > 1 and len({one.n for one in plain}) == 1 and all(one.has_people for one in plain)
-    rated = [one for one in _closed(telling) if not one.has_sides or one.is_graded]
-    told = (*(_sides(telling, one, is_same) for one in plain), *(_answers(telling, one) for one in rated[:RATED_MAX]))
+    told = (*(_sides(telling, one, is_same) for one in plain), *(_answers(telling, one) for one in _rated(telling)))
     blocks = [_debate(telling, one) for one in _debates(telling)]
     if is_same:
         total = telling.places.fact(f"{plain[0].key}.total", "people")
@@ -252,6 +251,11 @@ def closed_answers(telling: Telling) -> Section | None:
 def _closed(telling: Telling) -> list[Question]:
     """The questions whose answers were to be chosen."""
     return [one for one in telling.material.questions if one.answers and not (one.is_vote or one.is_poll)]
+
+
+def _rated(telling: Telling) -> list[Question]:
+    """Those of which every answer is told in the text."""
+    return [one for one in _closed(telling) if not one.has_sides or one.is_graded][:RATED_MAX]
 
 
 RATED_MAX = 20
