@@ -19,6 +19,7 @@ from pipeline.errors import BROKEN_ARCHIVE, ArtifactError
 from pipeline.folder.artifacts import DECISIONS, RunFolder
 from pipeline.folder.files import remove
 from pipeline.folder.kept import Export
+from pipeline.language.lexicon.orthography import mended
 from pipeline.language.text.folding import strip_accents
 
 ERASED = "[retiré]"
@@ -35,40 +36,62 @@ def words(text: str) -> list[str]:
 class OwnWords:
     """Runs of `least` words of a text (of all its words when it has fewer) that none of the others says.
 
-    A text of one word is found only where nothing else is said.
+    They are sought as they were typed and as they are told, mended. A text of one word is found only where nothing else
+    is said.
     """
 
     def __init__(self, text: str, others: Iterable[str], least: int) -> None:
-        self._whole = words(text)
-        self._n = min(least, len(self._whole))
-        runs = {tuple(self._whole[at : at + self._n]) for at in range(len(self._whole) - self._n + 1)}
-        said = "".join(f" {' '.join(words(other))} \n" for other in others)
-        self._runs = {run for run in runs if f" {' '.join(run)} " not in said}
+        ways = _spellings(text)
+        mine, near = {word for way in ways for word in way}, max(1, min(least, *map(len, ways)) - 2)
+        said = ""
+        for other in others:
+            typed = words(other)  # mending takes milliseconds: what is far from all that is sought is not
+            some = _spellings(other) if len(mine.intersection(typed)) >= near else [typed]
+            said += "".join(f" {' '.join(one)} \n" for one in some)
+        self._ways = [(whole, *_runs(whole, least, said)) for whole in ways]
 
     def are_in(self, text: str) -> bool:
         """Whether a text says some of them."""
-        return bool(self._runs) and bool(self._spans(text))
+        return bool(self._spans(text))
 
     def scrubbed(self, text: str) -> str:
         """A text without them."""
-        for start, end in reversed(self._spans(text) if self._runs else []):
+        for start, end in reversed(self._spans(text)):
             text = text[:start] + ERASED + text[end:]
         return text
 
     def _spans(self, text: str) -> list[tuple[int, int]]:
+        if not any(runs for _, _, runs in self._ways):
+            return []
         met = list(_WORD.finditer(text))
         said = [strip_accents(found.group()).casefold() for found in met]
-        if self._n < 2:
-            return [(met[0].start(), met[-1].end())] if said and said == self._whole else []
+        found: list[tuple[int, int]] = []
+        for whole, n, runs in self._ways:
+            if n < 2:
+                found += [(0, len(said))] if said and runs and said == whole else []
+            else:
+                found += [(at, at + n) for at in range(len(said) - n + 1) if tuple(said[at : at + n]) in runs]
         spans: list[tuple[int, int]] = []
-        for at in range(len(said) - self._n + 1):
-            if tuple(said[at : at + self._n]) in self._runs:
-                start, end = met[at].start(), met[at + self._n - 1].end()
-                if spans and start <= spans[-1][1]:
-                    spans[-1] = (spans[-1][0], end)
-                else:
-                    spans.append((start, end))
+        for low, high in sorted(found):
+            start, end = met[low].start(), met[high - 1].end()
+            if spans and start <= spans[-1][1]:
+                spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+            else:
+                spans.append((start, end))
         return spans
+
+
+def _spellings(text: str) -> list[list[str]]:
+    """The words of a text as it was typed, and as it is told."""
+    typed, told = words(text), words(mended(text))
+    return [typed] if typed == told else [typed, told]
+
+
+def _runs(whole: list[str], least: int, said: str) -> tuple[int, set[tuple[str, ...]]]:
+    """How many words in a row are sought, and which rows, none of which is said."""
+    n = min(least, len(whole))
+    runs = {tuple(whole[at : at + n]) for at in range(len(whole) - n + 1)}
+    return n, {run for run in runs if f" {' '.join(run)} " not in said}
 
 
 _SCANNED_MAX = 64 << 20

@@ -16,7 +16,7 @@ from itertools import combinations, product
 from pipeline.language.lexicon.nouns import first_names, is_noun
 from pipeline.language.lexicon.spelling import SHORT, is_known, is_listed
 from pipeline.language.lexicon.verbs import is_finite, is_infinitive, third_person
-from pipeline.language.syntax.function_words import DETERMINERS
+from pipeline.language.syntax.function_words import DETERMINERS, every_word
 from pipeline.language.text.folding import fold, strip_accents
 from pipeline.language.text.languages import foreign_language
 from pipeline.language.text.lists import either, read_lines, read_words
@@ -58,8 +58,11 @@ _SIGNS, _ELISIONS = (
             (r"(?i)(?<![\w’'·.-])((?:lors|puis)?qu)e (?=(?:ils?|elles?|on|une?)\b)", r"\1’"),
             (r"(?i)(?<![\w’'·.-])(d)e (?=(?-i:[aei][a-zà-ÿ]{3}|[éèêàâîôû]\w{2}|eau\b|une?\b))", r"\1’"),
             (r"(?i)(?<![\w’'·.-])([jlns])[ea] (?=(?-i:[éèêî]\w{2}))", r"\1’"),
-            (r"(?i)\b(moment|cas|sens|mesure) ou(?= (?:l['’]|(?:ils?|elles?|on|je|nous|vous|tu|la|les?) ))", r"\1 où"),
-            (r"(?i)\b(endroits?|lieux?|époque) ou(?= (?:l['’]on|ils?|elles?|on|je|nous|vous|tu) )", r"\1 où"),
+            (
+                r"(?i)\b(moment|cas|sens|mesure|endroits?|lieux?|époque) ou"
+                r"(?= (?:l['’]on|ils?|elles?|on|je|tu) (?!et |ou |seule?s? ))",
+                r"\1 où",
+            ),
         ),
     )
 )
@@ -77,9 +80,13 @@ _LETTER = re.compile(
 )
 _SHORT = read_words(__name__, "short_vowel_words")
 """Short words before which another is elided."""
-_ACT = re.compile(r"(?<![\w’'-])((?:[^\W\d_]+ )?)([aA])(?= ([a-zà-ÿœ]+(?:er|ir|re))(?![\w-]))")
-_WHO = read_words(__name__, "subjects_of_a_verb")
-"""Words after which « a » may be a verb whose participle is misspelt: « on a manger »."""
+_CLAUSE = re.compile(r"[^.,;:!?…()\n]*$")
+_NAMED = read_words(__name__, "nouns_with_a_letter")
+"""What a letter names: « salle C »."""
+_NO_PRONOUN = re.compile(
+    r"(?<![\w’'])(?:l[ea]|les|une?|des|du|aux?|ce|ces|cet|[mts]on|[nv]otre|[nv]os|leurs?|chaque) $", re.IGNORECASE
+)
+"""What « ça » never follows."""
 _BEFORE_NOUN = re.compile(rf"(?<!\w)(?:{either(DETERMINERS)}|[ld][’' ]|de|en|du) ?$", re.IGNORECASE)
 """What no participle follows."""
 _ACCENTS = {"a": "àâ", "c": "ç", "e": "éèê", "i": "îï", "o": "ô", "u": "ùû"}
@@ -119,11 +126,11 @@ def _mended(text: str) -> str:
         text = pattern.sub(instead, text)
     text = _STUCK.sub(lambda m: m[1] + " " * is_known(m[2].lower()), text)
     text = _CAPITAL_E.sub(lambda m: m[0] if {m[0], accented(m[0])} & first_names() else accented(m[0]), text)
-    text = _LETTER.sub(lambda m: f"{m[1]}’" if _may_elide(m[1], m[2]) else m[0], _WORD.sub(_of_word, text))
+    text = _LETTER.sub(_of_letter, _WORD.sub(_of_word, text))
     text = _slips()[0].sub(_of_slip, text)
     for pattern, instead in _ELISIONS:
         text = pattern.sub(instead, text)
-    return _ACT.sub(_of_act, text)
+    return text
 
 
 def _of_word(match: re.Match[str]) -> str:
@@ -146,15 +153,24 @@ def _slips() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def _of_slip(match: re.Match[str]) -> str:
     """What a slip stands for, with its capital; an acronym is none."""
-    told = _slips()[1][match[0].lower().replace("'", "’")]
-    if len(match[0]) > 1 and match[0].isupper():
+    typed, before = match[0].lower().replace("'", "’"), match.string[: match.start()]
+    told = _slips()[1][typed]
+    if match[0].isupper() or (typed == "ca" and _NO_PRONOUN.search(before)) or (typed == "pb" and _said(before)):
         return match[0]
     return told[0].upper() + told[1:] if match[0][0].isupper() else told
 
 
-def _of_act(match: re.Match[str]) -> str:
-    is_to = match[1].strip().lower() not in _WHO and is_infinitive(match[3])
-    return match[1] + ("À" if match[2] == "A" else "à") if is_to else match[0]
+def _said(before: str) -> list[str]:
+    """The words of a clause that stand before a place."""
+    found = _CLAUSE.search(before)
+    return re.findall(r"[^\W_]+", found[0] if found else "")
+
+
+def _of_letter(match: re.Match[str]) -> str:
+    said = _said(match.string[: match.start()])[-1:]
+    is_named = bool(said) and match[1] in ("c", "d", "j", "l") and said[0].lower() in _NAMED
+    is_topic = match[1] == "c" and bool(said) and is_noun(said[0]) and said[0].lower() not in every_word()
+    return f"{match[1]}’" if not is_named and not is_topic and _may_elide(match[1], match[2]) else match[0]
 
 
 def _may_elide(word: str, after: str) -> bool:
@@ -162,6 +178,8 @@ def _may_elide(word: str, after: str) -> bool:
     if word in "cC":
         return after in ("est", "était", "étaient")
     is_verb = is_finite(after) or third_person(after) is not None or is_infinitive(after)
+    if word in "dD" and (after in ("a", "ai", "est", "ont") or is_finite(after)):
+        return False
     is_after = is_verb or after in ("a", "ai", "est", "ont", "en", "il", "ils") or word not in "nsNS"
     return is_after and (is_known(after) if len(after) > SHORT else after in _SHORT) and elides(after)
 
@@ -173,6 +191,9 @@ def _with_accents(word: str, is_noun_there: bool) -> str:
     others = [one for one in known if not one.rstrip("s").endswith("é")]
     if len(known) > 1:
         return others[0] if len(others) == 1 and is_noun_there else ""
+    participle = known[0].rstrip("s") if known else ""
+    if word.rstrip("s").endswith(("ele", "ete")) and participle[-1:] == "é" and is_infinitive(f"{participle[:-1]}er"):
+        return ""  # « appele » is for « appelle » as well
     is_told = bool(others) or word.rstrip("s").endswith("é") or any(is_noun(one) or "té" in one[-3:] for one in known)
     return known[0] if known and is_told else ""
 

@@ -61,3 +61,20 @@ def test_it_goes_once_all_is_done_and_is_never_taken_for_none(run: RunFolder) ->
     (run.path / PENDING).write_text("[]", encoding="utf-8")
     with pytest.raises(ArtifactError, match="rosace clean"):
         Pending.of(run)
+
+
+TYPED = "jai attendu ici , plus dune heure au guichet , et cest long"
+TOLD = "j’ai attendu ici, plus dune heure au guichet, et c’est long"
+
+
+@pytest.mark.parametrize("said", [TYPED, TOLD])
+def test_its_words_are_found_as_they_were_typed_and_as_they_are_told(said: str) -> None:
+    one = Withdrawal("c1", "notes.txt", "ligne 1", "postit", TYPED, ("i1",))
+    assert one.own(6).are_in(f"Un habitant dit : {said}.")
+    assert one.own(4).scrubbed(f"Un habitant dit : {said}.") == "Un habitant dit : [retiré]."
+    assert one.own(4).are_in("Car j’ai attendu ici hier")
+
+
+def test_what_others_say_too_as_it_is_told_stays() -> None:
+    one = Withdrawal("c1", "notes.txt", "ligne 1", "postit", "j’ai attendu ici", ("i1",), others=("jai attendu ici",))
+    assert not one.own(4).are_in("Car j’ai attendu ici hier")
