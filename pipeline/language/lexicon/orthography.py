@@ -3,8 +3,8 @@ nothing else can be meant.
 
 What somebody wrote is never changed where it is quoted. A name, an acronym, a word of another language, what stands in
 square brackets or between quotation marks, an address, a figure: none is touched. Of 2,663 mends on 19,573 ideas that
-people typed, read one by one, 8 were wrong; what was doubtful has left since, and was not read again. Agreement is left as it is: of plurals mended by the determiner before
-them, one in six was wrong.
+people typed, read one by one, 8 were wrong; what was doubtful has left since, and was not read again. Agreement is left
+as it is: of plurals mended by the determiner before them, one in six was wrong.
 """
 
 import re
