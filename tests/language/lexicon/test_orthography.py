@@ -243,7 +243,7 @@ _PIECES = (
     "au dela bcp Elise moment faire 12 3,5 10:30 […] [nom] www.tres.fr , . ... etc ( ) ! ?? ; usager·e·s lambig "
     "mot,mot fin.Le l' qu n pas"
 ).split()
-_KINDS = re.compile(r"\[[^\]]*\]|“[^”]*”|\S*www\.\S*")
+_KINDS = re.compile(r"\[[^\]]*\]|“[^”]*”|www\.[\w.]*\w")
 _LETTERS = re.compile(r"[^\W_]")
 
 
