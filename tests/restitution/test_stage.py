@@ -58,9 +58,7 @@ def test_a_group_is_told_under_the_name_that_a_person_gave_it_whatever_its_words
     of_group = set(members.loc[members["group_id"] == "g-loyers", "item_id"])
     told = section(write_restitution(replace(tables, reviewed_groups=groups), load_config()), "est")
     blocks = [block for block in told.blocks if "g-loyers" in block.groups]
-    assert bool(blocks) is is_titled
-    if is_titled:
-        assert of_group & {source for block in blocks for s in block.sentences for source in s.sources}
+    assert of_group & {source for block in blocks for s in block.sentences for source in s.sources}
 
 
 def test_the_order_of_rows_changes_no_byte(result: RestitutionResult) -> None:
@@ -106,9 +104,9 @@ def test_what_is_told(result: RestitutionResult, key: str, sentence: str) -> Non
 def test_blocks_and_the_essential_keep_their_length(result: RestitutionResult) -> None:
     for part in result.draft.sections:
         for block in part.blocks:
-            if block.kind == "paragraph":
+            if block.kind == "paragraph" and part.key != "essentiel":
                 assert sum(len(plain(s).split()) for s in block.sentences) <= 130
-    assert len(words_of(section(result, "essentiel")).split()) <= 350 + 20
+    assert len(words_of(section(result, "essentiel")).split()) <= 200 + 20
 
 
 def test_no_sentence_reads_like_a_dashboard(result: RestitutionResult) -> None:
