@@ -37,10 +37,9 @@ def telling_of(material: Material, plan: Plan, facts: Facts, spaces: Spaces = "f
     return Telling(material, plan, Places(material, facts), lexicon, spaces)
 
 
-def write_draft(telling: Telling, config: RestitutionConfig, has_blanks: bool = False) -> Draft:
-    """The restitution as data; writers read nothing else. `has_blanks` : whether titles of which it tells nothing stand
-    over an empty paragraph."""
-    return finished(telling, _chosen(_sections(telling, config, has_blanks), config))
+def write_draft(telling: Telling, config: RestitutionConfig) -> Draft:
+    """The restitution as data; writers read nothing else."""
+    return finished(telling, _chosen(_sections(telling, config), config))
 
 
 def finished(telling: Telling, sections: Sequence[Section], body: str = "") -> Draft:
@@ -54,9 +53,9 @@ def finished(telling: Telling, sections: Sequence[Section], body: str = "") -> D
     return Draft(title, "fr-FR", header(material, facts, spaces), set_sections, (), left_out, {}, body)
 
 
-def _sections(telling: Telling, config: RestitutionConfig, has_blanks: bool) -> list[Section]:
+def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
     """Every section in order."""
-    told = [axis_section(telling, plan, has_blanks) for plan in telling.plan.sections if plan.axis]
+    told = [axis_section(telling, plan) for plan in telling.plan.sections if plan.axis]
     told += filter(None, [votes(telling, voted(telling)), opinions(telling)])
     how = gathered(telling, any(section.mends for section in told))
     drawn = (Block("figure", value=Shown(figure="rose")),) * bool(telling.places.facts["idees"].n)

@@ -128,8 +128,8 @@ class _Asked:
 def rewrite_draft(
     draft: Draft, telling: Telling, assistant: Assistant, words_max: int
 ) -> tuple[Draft, tuple[Outcome, ...]]:
-    """The draft, given with its blanks, with what a model wrote of its titles (sentences marked `rewritten`) where it
-    holds; every outcome. A server that fails raises nothing.
+    """The draft with what a model wrote of its titles (sentences marked `rewritten`) where it holds; every outcome. A
+    server that fails raises nothing.
 
     `words_max` : of L'essentiel.
     """
@@ -139,7 +139,7 @@ def rewrite_draft(
     told = [one for one in asked if one.kept]
     texts = {id(one.blocks[0]): tuple(_together(one, telling)) for one in told}
     texts |= {id(block): () for one in told for block in one.blocks[1:]}
-    draft = _without_blanks(_mapped(draft, lambda one: replace(one, sentences=texts.get(id(one), one.sentences))))
+    draft = _without_emptied(_mapped(draft, lambda one: replace(one, sentences=texts.get(id(one), one.sentences))))
     if told:
         draft = _said_so(draft, telling)
     is_waiting = bool(assistant.account.waiting)  # L'essentiel tells what every title came to
@@ -164,8 +164,8 @@ def _mapped(draft: Draft, change: Callable[[Block], Block]) -> Draft:
     return replace(draft, sections=tuple(sections))
 
 
-def _without_blanks(draft: Draft) -> Draft:
-    """The draft without its empty paragraphs, the headings of nothing else, and the axes that have no more."""
+def _without_emptied(draft: Draft) -> Draft:
+    """The draft without paragraphs told elsewhere, the headings of nothing else, and the axes that have no more."""
     sections = []
     for section in draft.sections:
         blocks = [one for one in section.blocks if one.kind != "paragraph" or one.sentences]

@@ -76,7 +76,7 @@ def write_restitution(
     material = read_material(tables)
     plan, facts, gallery = planned(material, config.restitution)
     telling = telling_of(material, plan, facts, config.restitution.espaces)
-    draft = write_draft(telling, config.restitution, assistant is not None)
+    draft = write_draft(telling, config.restitution)
     notices: tuple[str, ...] = ()
     outcomes: tuple[Outcome, ...] = ()
     if assistant is not None:

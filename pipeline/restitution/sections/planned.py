@@ -20,7 +20,7 @@ from pipeline.contracts.draft import (
     TextNode,
     WordsNode,
 )
-from pipeline.contracts.plan import Paragraph, SectionPlan, Statement
+from pipeline.contracts.plan import SectionPlan, Statement
 from pipeline.language.lexicon.verbs import third_person
 from pipeline.language.syntax.finite_verbs import has_main_verb, has_verb
 from pipeline.language.text.words import content_stems
@@ -40,13 +40,12 @@ TITLES = {
 }
 
 
-def axis_section(telling: Telling, plan: SectionPlan, has_blanks: bool = False) -> Section:
-    """Everything that an axis tells: a heading and a paragraph for each group, then what no group tells; with blanks,
-    an empty paragraph too for each title of which it tells nothing."""
+def axis_section(telling: Telling, plan: SectionPlan) -> Section:
+    """Everything that an axis tells: a heading and a paragraph for each group, then what no group tells."""
     blocks = [Block("motto", value=Shown(text=compass()[plan.axis].motto))]
     last: Statement | None = None
     title = ""
-    for paragraph in _with_blanks(telling, plan) if has_blanks else plan.paragraphs:
+    for paragraph in plan.paragraphs:
         group = telling.group(paragraph.unit)
         if group is None and len(blocks) > 1:
             blocks.append(Block("heading", level=1, value=Shown(text="Dit par ailleurs")))
@@ -67,21 +66,6 @@ def axis_section(telling: Telling, plan: SectionPlan, has_blanks: bool = False) 
         else:
             blocks.append(Block("paragraph", tuple(chain.from_iterable(made)), groups=groups))
     return Section(plan.key, axis_title(telling, plan.axis), tuple(blocks) if len(blocks) > 1 else (), plan.axis)
-
-
-def _with_blanks(telling: Telling, plan: SectionPlan) -> list[Paragraph]:
-    """The paragraphs of an axis, and one without statements for each title of people, of this axis first, that none
-    heads."""
-    groups = telling.material.groups
-    told = {groups[one.unit].title for section in telling.plan.sections for one in section.paragraphs if one.unit}
-    blanks = [
-        Paragraph((), one.group_id)
-        for one in telling.material.groups_of(plan.axis)
-        if not one.is_proposed and one.title not in told and telling.material.is_home(one)
-    ]
-    last = len(groups)
-    place = {one.unit: groups[one.unit].position if one.unit else last for one in (*plan.paragraphs, *blanks)}
-    return sorted((*plan.paragraphs, *blanks), key=lambda one: place[one.unit])
 
 
 def _by_heading(telling: Telling, statements: Sequence[Statement], made: Sequence[Sequence[Sentence]]) -> list[Block]:
