@@ -5,7 +5,8 @@ import pandas as pd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.classify.stage import MAX_TOGETHER, KnownReadings, parts_of_documents, reading_keys, whole_parts
+from pipeline.classify.stage import MAX_TOGETHER, parts_of_documents, reading_keys, whole_parts
+from pipeline.folder.vectors import rows_in_any_order
 
 CONTRIBUTIONS = st.lists(st.tuples(st.sampled_from("ABC"), st.lists(st.sampled_from("xy"), min_size=1, max_size=3)))
 
@@ -81,7 +82,6 @@ def test_a_heading_is_not_mistaken_for_a_text() -> None:
 
 
 def test_readings_are_found_again_by_their_keys() -> None:
-    keys, ideas = np.array([7, 2**63 + 5], dtype=np.uint64), np.ones((2, 3), dtype=np.float16)
-    known = KnownReadings(keys, pd.DataFrame({"axis": ["est", "sud"]}), ideas)
-    assert known.rows(np.array([2**63 + 5, 8, 7], dtype=np.uint64)).tolist() == [1, -1, 0]
-    assert KnownReadings(keys[:0], pd.DataFrame(), ideas[:0]).rows(keys).tolist() == [-1, -1]
+    keys = np.array([7, 2**63 + 5], dtype=np.uint64)
+    assert rows_in_any_order(keys, np.array([2**63 + 5, 8, 7], dtype=np.uint64)).tolist() == [1, -1, 0]
+    assert rows_in_any_order(keys[:0], keys).tolist() == [-1, -1]

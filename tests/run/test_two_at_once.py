@@ -13,6 +13,7 @@ from html import unescape
 from pathlib import Path
 
 import httpx
+import openpyxl
 import pytest
 
 from pipeline.app.places import Place
@@ -95,12 +96,12 @@ def test_what_an_open_page_lets_others_do(finished: tuple[Path, Path], run: Path
         assert state_of(run) == before
         # an import goes in, and the page takes it in
         page.post("/acte", data={"op": "rename", "group": group, "title": "Un premier titre"})
-        (line,) = RunFolder.open(run).decisions.lines()
-        sent = tmp_path / "sent.jsonl"
-        sent.write_text(
-            re.sub(r'"decision_id": ?"\w+"', '"decision_id": "d2"', line).replace("premier", "second") + "\n",
-            encoding="utf-8",
-        )
+        sent = tmp_path / "sent.xlsx"
+        assert rosace("review", "export", run, sent).returncode == 0
+        book = openpyxl.load_workbook(sent)
+        cells = (cell for row in book["Groupes"].iter_rows() for cell in row)
+        next(cell for cell in cells if cell.value == "Un premier titre").value = "Un second titre"
+        book.save(sent)
         done = rosace("review", "import", run, sent)
         assert done.returncode == 0, done.stderr
         assert "Un second titre" in page.get(f"/groupe/{group}").text

@@ -83,9 +83,7 @@ _SHORT = read_words(__name__, "short_vowel_words")
 _CLAUSE = re.compile(r"[^.,;:!?…()\n]*$")
 _NAMED = read_words(__name__, "nouns_with_a_letter")
 """What a letter names: « salle C »."""
-_NO_PRONOUN = re.compile(
-    r"(?<![\w’'])(?:l[ea]|les|une?|des|du|aux?|ce|ces|cet|[mts]on|[nv]otre|[nv]os|leurs?|chaque) $", re.IGNORECASE
-)
+_NO_PRONOUN = re.compile(rf"(?<![\w’'])(?:{either(read_words(__name__, 'words_before_a_noun'))}) $", re.IGNORECASE)
 """What « ça » never follows."""
 _BEFORE_NOUN = re.compile(rf"(?<!\w)(?:{either(DETERMINERS)}|[ld][’' ]|de|en|du) ?$", re.IGNORECASE)
 """What no participle follows."""

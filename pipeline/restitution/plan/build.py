@@ -177,7 +177,7 @@ def _essential(reading: Reading, body: Sequence[SectionPlan], made: dict[str, Un
 def _divides(reading: Reading, unit: Unit) -> bool:
     """Whether opinions divide on a title: more than a few of those who speak of it object."""
     n_against = len(reading.links.told(reading.group(unit)).objection)
-    return n_against > 0 and n_against >= DIVIDED_MIN * (n_against + len(unit.members))
+    return bool(unit.members) and n_against > 0 and n_against >= DIVIDED_MIN * (n_against + len(unit.members))
 
 
 def _is_of_axis(reading: Reading, unit: Unit) -> bool:

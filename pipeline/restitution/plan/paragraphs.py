@@ -179,12 +179,13 @@ def _group_paragraph(section: Section, unit: Unit, heard: list[str]) -> Paragrap
 
 
 def _is_counted_first(reading: Reading, unit: Unit, shown: Sequence[WordsNode]) -> bool:
-    """Whether it is told how many say what stands under a title: people looked at it, and it is more than a few ideas
-    of nobody and of nowhere in particular, that follow."""
+    """Whether it is told how many say what stands under a title: people looked at it, and it is more than what one
+    person says, or a few ideas of nobody and of nowhere in particular, that follow."""
     spread = unit.spread
     is_of_some = spread.answers or spread.people or (spread.tables and len(reading.material.known_tables) > 1)
     is_few = spread.contributions < IDEAS_MIN and not (is_of_some or spread.votes or spread.votes_against)
-    return unit.is_counted and bool(unit.members) and not (is_few and shown)
+    is_of_one = spread.people == 1 and not (spread.votes or spread.votes_against)
+    return unit.is_counted and bool(unit.members) and not ((is_few or is_of_one) and shown)
 
 
 def _shown(section: Section, units: Sequence[Unit], heard: Sequence[str]) -> list[WordsNode]:
