@@ -16,7 +16,7 @@ from pipeline.language.vocabulary.concepts import concepts_of
 
 Labels = npt.NDArray[np.int64]
 WEAK = -1
-N_DIRECT = 6_000
+N_DIRECT = 3_000
 """Distinct texts of an axis that are compared in pairs; the others join the nearest group: memory stays bounded."""
 JOINING = 0.5
 """A text joins the nearest group when it is as near as all but this share of the members that were compared."""

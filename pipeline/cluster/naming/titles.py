@@ -28,8 +28,8 @@ N_READ, N_CENTRAL, N_PIECES = 60, 10, 6
 the first ones: a long text says first what it is about."""
 N_TRIED, N_PARSED = 6, 2_400
 """Phrases of a group that are parsed, the best, and of all groups together (three hundred a second)."""
-N_TITLED = 400
-"""Groups of an axis that a phrase is sought for, the largest: nobody reads the titles of thousands of pairs."""
+N_TITLED = 150
+"""Groups of an axis that a phrase is sought for, the largest: nobody reads the titles of hundreds of pairs."""
 TRUE, ALONE, CENTRAL = 1.5, 0.5, 0.08
 """What being said by all the texts is worth, what standing alone is, and what a phrase loses for each doubling of the
 rank of its text."""
