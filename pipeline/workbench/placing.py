@@ -7,15 +7,14 @@ their sha256) and what readers titled: the columns of walls (`titles_of_walls.cs
 `wall_*.csv`), wider rubrics above those (`themes_of_walls.csv`), and titles typed before sorting, with the ideas that
 each takes and those that oppose it (`typed_titles.csv`).
 
-The branch of titles of `precis` has learnt from seven sources out of ten: what reads it is learnt and measured on the
-other ones alone.
+The branch of titles of `precis` is learnt first, from seven sources out of ten (`pipeline.workbench.contrast`), unless
+it is kept (`--garder-encodeurs`); what reads it is learnt and measured on the other sources alone.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from hashlib import md5
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -34,6 +33,7 @@ from pipeline.classify.reading.store import (
     TOKENIZER_FILE,
     model_folder,
     open_branch,
+    save_branch,
 )
 from pipeline.classify.stage import MAX_TOGETHER, load_axis_model
 from pipeline.config import Config
@@ -68,7 +68,8 @@ from pipeline.place.model import (
     joint_inputs,
     log_odds,
 )
-from pipeline.workbench.examples import BENCHMARKS, WALLS, load_corpus, read_csv, read_jsonl, sorted_walls, text_sha256
+from pipeline.workbench import contrast
+from pipeline.workbench.examples import BENCHMARKS, WALLS, load_corpus, read_csv, read_jsonl, text_sha256
 from pipeline.workbench.learning import fit_logistic, in_turn
 from pipeline.workbench.reports import Card, Line, number
 
@@ -78,8 +79,6 @@ N_BACKGROUND = 512
 """Texts of the background: with four times as many, no measure moves."""
 N_FOLDS = 5
 SEED = 20
-TAUGHT_OF_TEN = 7
-"""Of ten sources, those that the branch of titles has learnt from."""
 N_EXAMPLES = 3
 """Ideas that a person puts under a title before the machine does."""
 LEAST_IDEAS = 2
@@ -625,18 +624,20 @@ def branch_reader(branch: Path) -> Read:
     return lambda texts, headings: np.asarray(encoder.encode(texts, headings).ideas, dtype=np.float16)
 
 
-def is_taught(source: str, aside: set[str]) -> bool:
-    """Whether the branch has learnt from a source; never from those that the axes did not learn from."""
-    return source not in aside and int(md5(source.encode(), usedforsecurity=False).hexdigest(), 16) % 10 < TAUGHT_OF_TEN
-
-
-def learn_placing(folder: Path, walls: Path, encoder: Encoder, tell: Tell) -> None:
+def learn_placing(folder: Path, walls: Path, branch: Path, encoder: Encoder, tell: Tell, is_kept: bool) -> None:
     """Learn from the walls of a folder (see this module), measure on sources left out, and write the model: the weights
-    of both profiles, `metrics.json` and the card."""
+    of both profiles, `metrics.json` and the card.
+
+    Parameters
+    ----------
+    branch : where the branch of titles stands or is written, see `save_branch`. is_kept : whether it is not learnt.
+    """
     sheets = load_sheets(walls, sorted(walls.glob("axes_train*.csv")))
     tell(f"{len(sheets)} listes de titres")
-    aside, branch = sorted_walls(), model_folder(PROFILES[0])
-    others = [one for one in sheets if not is_taught(one.source, aside)]
+    taught, others = contrast.taught(sheets)
+    tokenizer = model_folder(PROFILES[0]) / TOKENIZER_FILE
+    if not is_kept:
+        save_branch(branch, contrast.learn_branch(taught, tokenizer, tell, contrast.Recipe()), tokenizer)
     read = branch_reader(branch)
     encoded = Encoded(encoder, read, sheets)
     unseen = axes_unseen(sheets, encoded)
@@ -653,7 +654,7 @@ def learn_placing(folder: Path, walls: Path, encoder: Encoder, tell: Tell) -> No
     cuts, sure = ({profile: choose(rows[profile]) for profile in rows} for choose in (chosen_cut, sure_cut))
     shas = {"topics_sha256": encoder.sha256, "said_sha256": open_branch(branch)}
     save(folder, heads, {**shas, "cuts": cuts, "sure": sure})
-    told_of = {name: PLACE.metrics()[name] for name in ("taught", "recipe")}  # of the branch, which stays
+    told_of = {"taught": len({one.source for one in taught}), "recipe": asdict(contrast.Recipe())}
     metrics = {"profiles": rows, "cuts": cuts, "sure": sure, **told_of, **_learnt_from(sheets, unseen)}
     PLACING_CARD.write(folder, metrics)
 

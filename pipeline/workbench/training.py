@@ -44,6 +44,7 @@ class Request:
     ----------
     extra : csv of real texts to learn from too.
     runs : folders of results whose decisions are examples.
+    keep_encoders, with_second : see `pipeline.workbench.axes.learn_axes.learn_axes`.
     walls : folder of sorted walls.
     out : where the model is written; in the place of the one that serves, when None.
     config : file of configuration.
@@ -52,6 +53,8 @@ class Request:
     profile: str
     extra: Sequence[Path] = ()
     runs: Sequence[Path] = ()
+    keep_encoders: bool = False
+    with_second: bool = True
     walls: Path | None = None
     out: Path | None = None
     config: Path | None = None
@@ -81,6 +84,7 @@ def train(request: Request, tell: Tell) -> list[Path]:
 
 
 def _learn_axes(request: Request, tell: Tell) -> list[Path]:
+    """Learn the model of a profile; what reads the vectors of a new encoder is learnt after it."""
     examples = [split_themes(load_corpus())[0]]
     tell(f"corpus/annotated : {len(examples[0])} idées apprises")
     for path in request.extra:
@@ -94,7 +98,10 @@ def _learn_axes(request: Request, tell: Tell) -> list[Path]:
     settings = load_config(request.config, profil=request.profile)
     place = request.out or model_folder(request.profile)
     learnt = pd.concat(examples, ignore_index=True)
-    learn_axes(learnt, settings, place, tell)
+    learn_axes(learnt, settings, place, tell, request.keep_encoders, request.with_second)
+    if request.profile == "precis" and request.out is None and not request.keep_encoders:
+        then = Request("groupes", config=request.config)
+        return [place, *_learn_groups(then, tell), *_learn_links(then, tell)]
     return [place]
 
 
@@ -127,8 +134,10 @@ def _learn_links(request: Request, _tell: Tell) -> list[Path]:
 def _learn_placing(request: Request, tell: Tell) -> list[Path]:
     if request.walls is None:
         raise UsageError("Les titres s'apprennent de murs titrés : rosace train --profile titres --murs DOSSIER")
-    folder = request.out or PLACE.path
-    placing.learn_placing(folder, request.walls, load_encoder(), tell)
+    folder, branch = request.out or PLACE.path, request.out or model_folder("precis")
+    if request.keep_encoders:
+        branch = model_folder("precis")
+    placing.learn_placing(folder, request.walls, branch, load_encoder(), tell, request.keep_encoders)
     return [folder]
 
 

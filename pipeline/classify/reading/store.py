@@ -170,6 +170,12 @@ def _opened(
     return told, sha256(content).hexdigest()
 
 
+def save_branch(folder: Path, content: bytes, tokenizer: Path) -> None:
+    """Write the branch of titles of a folder, learnt from the pieces of a tokenizer file."""
+    pieces = sha256(tokenizer.read_bytes()).hexdigest()
+    _written(folder / TITLES_FOLDER, {BRANCH_FILE: content}, {"tokenizer_sha256": pieces})
+
+
 def save_model(
     folder: Path, profile: str, contents: dict[str, bytes], encoder_sha256: str, calibration: Calibration
 ) -> str:

@@ -20,6 +20,7 @@ from pipeline.classify.reading.store import AXES_FILE, FACETS_FILE, HIDDEN, OUTP
 from pipeline.classify.stage import load_axis_model
 from pipeline.language.models.encoders import Encoder
 from pipeline.learned import Linear, Perceptron, packed
+from pipeline.workbench.axes.finetune import smoothed_targets
 from pipeline.workbench.axes.pooling import Aim, Calibrated, LeftOut, calibrate, left_out_rows
 from pipeline.workbench.examples import CONFIDENCE_WEIGHTS, WRITTEN, load_ideas, parts, soft_targets
 from pipeline.workbench.learning import fit_logistic
@@ -37,8 +38,6 @@ FACET_INVERSE_PENALTY = 3.0
 MAX_ITERATIONS, FACET_ITERATIONS = 150, 200
 N_WRITTEN = 13_000
 """Written ideas beside the contrast sets: all of them, since they cost a linear model nothing."""
-REAL_WEIGHT = 1.5
-"""Weight of a real text beside a written one: there are three written ones for each."""
 OLD_FACETS = ("graines_naturelles", "graines_variees", "reel")
 """Origins whose facets were given before `demande` existed: most of it stands there under `action`."""
 
@@ -111,7 +110,7 @@ def train_rapide(
     learnt, out = parts(examples, N_WRITTEN)
     tell(f"{len(learnt)} idées apprises, {len(out)} mises de côté")
     features = rapide_features(learnt, encoder)
-    targets, weights = smoothed_targets(learnt)
+    targets, weights = smoothed_targets(learnt, SMOOTHING)
     ideas, chances = taught_ideas(encoder)
     tell(f"{len(ideas)} idées de plus, lues par precis")
     head = fit_perceptron(
@@ -125,15 +124,6 @@ def train_rapide(
     layers = {HIDDEN: head.hidden, OUTPUT: head.output}
     contents = {AXES_FILE: packed(layers), FACETS_FILE: packed(facet_heads(learnt, features))}
     return Trained.of(contents, readings, learnt, out, aim)
-
-
-def smoothed_targets(examples: pd.DataFrame) -> tuple[Features, Features]:
-    """Target distribution of each example, shape (n, 5), and its weight, mean 1."""
-    targets = soft_targets(examples)
-    weights = targets.sum(axis=1)
-    smooth = targets / weights[:, None] * (1 - SMOOTHING) + SMOOTHING / len(AXIS_CODES)
-    weights = weights * np.where(examples["source"] == WRITTEN, 1.0, REAL_WEIGHT)
-    return smooth.astype(np.float32), (weights / weights.mean()).astype(np.float32)
 
 
 def taught_ideas(encoder: Encoder) -> tuple[pd.DataFrame, Scores]:

@@ -2,7 +2,6 @@
 
 import json
 import shutil
-from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from pipeline.classify.reading.calibration import Calibration
 from pipeline.classify.reading.model import build_model
 from pipeline.classify.reading.store import (
     AXES_FILE,
-    BRANCH_FILE,
     FILES,
     MANIFEST,
     SECOND_FOLDER,
@@ -21,6 +19,7 @@ from pipeline.classify.reading.store import (
     StoredModel,
     model_folder,
     open_model,
+    save_branch,
 )
 from pipeline.errors import ModelError
 
@@ -116,27 +115,18 @@ def test_a_changed_second_encoder_is_refused(with_second: Path) -> None:
         open_model("precis", with_second)
 
 
-def put_branch(folder: Path, pieces: Path) -> None:
-    """A branch that says that it has learnt from the pieces of a file."""
-    content, sha = b"une branche", sha256(pieces.read_bytes()).hexdigest()
-    (folder / TITLES_FOLDER).mkdir(exist_ok=True)
-    (folder / TITLES_FOLDER / BRANCH_FILE).write_bytes(content)
-    told = {"tokenizer_sha256": sha, "files": {BRANCH_FILE: sha256(content).hexdigest()}}
-    (folder / TITLES_FOLDER / MANIFEST).write_text(json.dumps(told), encoding="utf-8")
-
-
 def test_the_branch_of_titles_decides_of_the_model_and_a_changed_one_is_refused(with_second: Path) -> None:
     with_second_alone = open_model("precis", with_second)
     shutil.rmtree(with_second / TITLES_FOLDER, ignore_errors=True)
     assert open_model("precis", with_second).branch is None
-    put_branch(with_second, with_second / TOKENIZER_FILE)
+    save_branch(with_second, b"une branche", with_second / TOKENIZER_FILE)
     found = open_model("precis", with_second)
     assert found.branch is not None and found.branch.read_bytes() == b"une branche"
     assert found.sha256 != with_second_alone.sha256
     found.branch.write_bytes(b"une autre")
     with pytest.raises(ModelError, match="a changé"):
         open_model("precis", with_second)
-    put_branch(with_second, with_second / MANIFEST)
+    save_branch(with_second, b"une branche", with_second / MANIFEST)
     with pytest.raises(ModelError, match="morceaux de mots"):
         open_model("precis", with_second)
 

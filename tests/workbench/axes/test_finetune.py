@@ -1,10 +1,11 @@
-"""Workshops where ideas are said many times: what is kept aside, and how likes are found."""
+"""Fine-tuning: what the idea branch learns from, what it is pulled towards, how it is measured."""
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from pipeline.errors import UsageError
+from pipeline.workbench.axes.finetune import IdeaRecipe, idea_batch, target_shares
 from pipeline.workbench.examples import load_ideas, retrieval
 
 ROWS = pd.DataFrame(
@@ -14,6 +15,24 @@ ROWS = pd.DataFrame(
         "key": ["w/rare", "w/rare", "w/cher", "w/medecin", "w/medecin", "w/seul"],
     }
 )
+
+
+def test_the_same_idea_counts_full_the_same_subject_a_part_and_an_isolated_idea_nothing() -> None:
+    shares = target_shares(ROWS, 0.3)
+    assert shares[0] == pytest.approx([0, 1 / 1.3, 0.3 / 1.3, 0, 0, 0])
+    assert shares[2] == pytest.approx([0.5, 0.5, 0, 0, 0, 0])
+    assert shares[3] == pytest.approx([0, 0, 0, 0, 1, 0])
+    assert not shares[5].any()
+
+
+def test_a_batch_holds_whole_workshops_parts_without_a_row_twice() -> None:
+    ideas = load_ideas()
+    aim = IdeaRecipe(batch_size=24, n_workshops=2, texts_per_idea=3)
+    rows = idea_batch(ideas, aim, np.random.default_rng(1))
+    found = ideas.iloc[rows]
+    assert len(set(rows)) == len(rows)
+    assert found["world"].nunique() == 2
+    assert found["key"].value_counts().max() <= 3
 
 
 def test_the_nearest_text_is_counted_by_idea_and_by_subject() -> None:
