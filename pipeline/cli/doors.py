@@ -9,8 +9,13 @@ import click
 from pipeline.cli.options import PATH, config_option
 from pipeline.resources import need_workbench
 
-KINDS = ("axes", "groups", "ideas", "frames", "positions", "drafts", "placing")
+KINDS = ("axes", "groups", "ideas", "frames", "positions", "drafts", "placing", "themes")
 """What can be measured."""
+NEEDED = {
+    "drafts": "attend un dossier de résultats : rosace evaluate drafts runs/mon-atelier",
+    "themes": "attend un tableau rendu par « rosace place » : rosace evaluate themes reponses.csv",
+}
+"""What is measured of a folder, or of a table, and how it is asked for."""
 
 
 @click.command()
@@ -18,14 +23,15 @@ KINDS = ("axes", "groups", "ideas", "frames", "positions", "drafts", "placing")
     "kind",
     type=click.Choice(KINDS),
     metavar="QUOI",
-    help="axes, groups, ideas, frames, positions, drafts ou placing.",
+    help="axes, groups, ideas, frames, positions, drafts, placing ou themes.",
 )
 @click.argument(
     "target",
     type=PATH,
     required=False,
     metavar="[DOSSIER]",
-    help="Pour drafts : un dossier de résultats de « rosace synthesize ».",
+    help="Pour drafts : un dossier de résultats de « rosace synthesize ». Pour themes : un tableau rendu par "
+    "« rosace place », avec une colonne code où une personne a écrit ses titres.",
 )
 @click.option("--gold", type=PATH, help="Pour axes : tableau annoté par des personnes.")
 @click.option("--profile", help="Pour axes : precis ou rapide.")
@@ -34,19 +40,20 @@ def evaluate(kind: str, target: Path | None, gold: Path | None, profile: str | N
     """Mesure les axes, les groupes, les idées, les passages, les positions, une restitution ou les placements sous
     des titres, contre [evaluation].
 
+    « themes » compare, dans un tableau, les titres placés à ceux qu'une personne a codés : accord, précision et rappel
+    par titre avec leurs intervalles, titres à reformuler ; aucune borne.
+
     Le code de sortie est 0 quand toutes les bornes sont tenues, 2 sinon.
     """
     from pipeline.config import load_config
     from pipeline.errors import RosaceError, UsageError
 
     need_workbench("rosace evaluate")
-    for name, value, due in (("DOSSIER", target, "drafts"), ("--gold", gold, "axes")):
-        if value is not None and kind != due:
+    for name, value, kinds in (("DOSSIER", target, NEEDED), ("--gold", gold, ("axes",))):
+        if value is not None and kind not in kinds:
             raise UsageError(f"« rosace evaluate {kind} » n'attend pas {name}.")
-    if kind == "drafts" and target is None:
-        raise UsageError(
-            "« rosace evaluate drafts » attend un dossier de résultats : rosace evaluate drafts runs/mon-atelier"
-        )
+    if kind in NEEDED and target is None:
+        raise UsageError(f"« rosace evaluate {kind} » {NEEDED[kind]}")
     from pipeline.workbench.measuring import MEASURES, Given
     from pipeline.workbench.reports import aligned, problems
 

@@ -9,6 +9,7 @@ from pipeline.config import Config
 from pipeline.language.models.encoders import load_encoder
 from pipeline.workbench.axes.measures import axes_lines
 from pipeline.workbench.benchmarks import frames_lines, ideas_lines
+from pipeline.workbench.coding import coding_lines
 from pipeline.workbench.drafts import draft_lines
 from pipeline.workbench.links import judged_pairs, measure_links, read_pairs
 from pipeline.workbench.pairs import wall_lines
@@ -44,4 +45,5 @@ MEASURES: dict[str, Callable[[Given], list[Line]]] = {
     "positions": lambda given: positions_lines(given.settings.evaluation["positions"]),
     "drafts": lambda given: draft_lines(given.target, given.settings, given.tell),
     "placing": lambda given: placing_lines(given.settings),
+    "themes": lambda given: coding_lines(given.target),
 }

@@ -1,0 +1,197 @@
+"""An analyst's coding of some rows beside where the machine placed them: `rosace evaluate themes TABLE`.
+
+The table is what `rosace place` gives (column `title`), with a column `code` where a person wrote the titles that she
+gives to a row, separated by `;` or `|`; rows where she wrote nothing were not coded, `aucun` says that no title takes
+one. A column `code2` holds a second person's. Shares come with the interval that holds the true one nineteen times out
+of twenty (Wilson's), κ with that of a bootstrap.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from pipeline.errors import UsageError
+from pipeline.language.text.folding import fold
+from pipeline.review.agreement import drawn, wilson_interval
+from pipeline.tables.columns import header_key
+from pipeline.tables.frames import read_table
+from pipeline.workbench.reports import Line, number
+
+PLACED, CODED, AGAIN = "title", "code", "code2"
+NO_TITLE = frozenset(("aucun", "aucune", "sans titre", "hors grille"))
+N_CHECKED = 20
+"""Rows to begin with, drawn at random: some three minutes of a person."""
+N_BOOTSTRAPS = 1_000
+SEED = 20
+LEAST_CODED = 4
+"""Rows of a title below which nothing is said of its wording."""
+GOOD = 0.6
+"""Precision or recall below which a title is worth rewording."""
+
+
+@dataclass(frozen=True)
+class Share:
+    """A share of some cases, with the interval of the true one: 0 to 1 when there is no case."""
+
+    right: int
+    n: int
+
+    @property
+    def value(self) -> float:
+        """0 of no case."""
+        return self.right / max(1, self.n)
+
+    @property
+    def interval(self) -> tuple[float, float]:
+        """Wilson's score interval."""
+        return wilson_interval(self.value, self.n) if self.n else (0.0, 1.0)
+
+    @property
+    def told(self) -> str:
+        """Counts and interval, in French."""
+        low, high = self.interval
+        return f"{self.right} sur {self.n}, de {number(low)} à {number(high)}"
+
+
+def cohen_kappa(a: Sequence[Hashable], b: Sequence[Hashable]) -> float | None:
+    """(observed - expected) / (1 - expected), Cohen (1960); None when both gave one same answer throughout."""
+    n = len(a)
+    observed = sum(x == y for x, y in zip(a, b, strict=True)) / n
+    counts_a, counts_b = Counter(a), Counter(b)
+    expected = sum(counts_a[value] * counts_b[value] for value in counts_a) / n**2
+    return None if expected == 1 else (observed - expected) / (1 - expected)
+
+
+def kappa(one: Sequence[Hashable], other: Sequence[Hashable]) -> tuple[float, float, float]:
+    """The agreement of two codings of the same rows beyond chance (Cohen's κ), "" being a code too, and its interval.
+
+    Raises ValueError: no row, or not as many on both sides.
+    """
+    if not one or len(one) != len(other):
+        raise ValueError(f"{len(one)} rows and {len(other)}")
+    random = np.random.default_rng(SEED)
+    draws = [list(range(len(one))), *(random.integers(0, len(one), len(one)).tolist() for _ in range(N_BOOTSTRAPS))]
+    found = [cohen_kappa([one[at] for at in rows], [other[at] for at in rows]) for rows in draws]
+    values = [1.0 if value is None else value for value in found]
+    low, high = np.percentile(values[1:], [2.5, 97.5])
+    return values[0], float(low), float(high)
+
+
+@dataclass(frozen=True)
+class TitleAgreement:
+    """How a title is placed beside how a person codes it.
+
+    Attributes
+    ----------
+    precision : of the rows placed under it, those that she coded so. recall : of those that she coded so, those placed.
+    taken_by, takes_from : the title with which it is confused most, and how often: rows that she gave to this one and
+        the machine to the other, and the reverse; ("", 0) for none.
+    """
+
+    title: str
+    precision: Share
+    recall: Share
+    taken_by: tuple[str, int]
+    takes_from: tuple[str, int]
+
+    @property
+    def is_to_reword(self) -> bool:
+        """Whether enough rows say that its words do not tell what is meant."""
+        return any(share.n >= LEAST_CODED and share.value < GOOD for share in (self.precision, self.recall))
+
+    def lines(self) -> Iterator[Line]:
+        """Precision and recall, where there are rows, the last with what it is confused with."""
+        told = ["à reformuler"] * self.is_to_reword
+        for verb, (title, n) in (("prend à", self.takes_from), ("laisse à", self.taken_by)):
+            told += [f"{verb} « {title} » ({n})"] * bool(n)
+        shares = [(name, one) for name, one in (("Précision", self.precision), ("Rappel", self.recall)) if one.n]
+        for name, share in shares:
+            detail = " ; ".join([share.told, *(told if share is shares[-1][1] else [])])
+            yield Line(f"{name}, « {self.title} »", share.value, detail=detail)
+
+
+def by_title(coded: Sequence[Sequence[str]], placed: Sequence[str]) -> list[TitleAgreement]:
+    """Each title that a person used or the machine placed under, in the order of its first row.
+
+    Parameters
+    ----------
+    coded : the titles that she gave to each row, none, one or several. placed : that of the machine, "" for none.
+    """
+    rows = list(zip(coded, placed, strict=True))
+    found = []
+    for title in dict.fromkeys(title for codes, name in rows for title in (*codes, name) if title):
+        under = [codes for codes, name in rows if name == title]
+        hers = [name for codes, name in rows if title in codes]
+        takes = Counter(code for codes in under if title not in codes for code in codes)
+        taken = Counter(name for codes, name in rows if title in codes and name and name not in codes)
+        most = [min(one.items(), key=lambda pair: (-pair[1], pair[0]), default=("", 0)) for one in (taken, takes)]
+        precision = Share(sum(title in codes for codes in under), len(under))
+        found.append(TitleAgreement(title, precision, Share(hers.count(title), len(hers)), most[0], most[1]))
+    return found
+
+
+def with_one_code(coded: Sequence[Sequence[str]], placed: Sequence[str]) -> list[str]:
+    """One code a row, to compare with the machine's: its own when it is among hers, else her first one, "" for none."""
+    return [name if name in codes else next(iter(codes), "") for codes, name in zip(coded, placed, strict=True)]
+
+
+def coding_lines(path: Path) -> list[Line]:
+    """κ of a person and the machine, and of two persons when there are two; precision and recall by title, with the
+    intervals of each.
+
+    Raises UsageError: a column is missing, or no row is coded.
+    """
+    table = read_table(path)
+    names = {header_key(str(name)): str(name) for name in table.columns}
+    for wanted in (PLACED, CODED):
+        if wanted not in names:
+            raise UsageError(
+                f"{path} : aucune colonne « {wanted} ». Attendu : un tableau rendu par « rosace place » (colonne "
+                f"{PLACED}), et une colonne {CODED} avec les titres qu'une personne donne à quelques lignes "
+                f"(séparés par « ; », « aucun » pour rien) ; trouvé : {', '.join(map(str, table.columns))}."
+            )
+    given = table[names[PLACED]].str.strip()
+    rows = table[table[names[CODED]].str.strip().ne("")]
+    if rows.empty:
+        placed_rows = {str(row + 2): row for row, title in enumerate(given) if title}  # as a spreadsheet numbers them
+        first = ", ".join(sorted(drawn(placed_rows, SEED, N_CHECKED), key=int))
+        raise UsageError(
+            f"{path} : la colonne « {names[CODED]} » est vide. Codez-y une centaine de lignes sans regarder la colonne "
+            f"{names[PLACED]}, pour commencer ces {N_CHECKED}, tirées au hasard : {first}."
+        )
+    titles = {_key(title): title for title in given if title}
+    placed, coded = given[rows.index].tolist(), [_codes(value, titles) for value in rows[names[CODED]]]
+    hers = with_one_code(coded, placed)
+    right = Share(sum(one == title != "" for one, title in zip(hers, placed, strict=True)), sum(map(bool, placed)))
+    lines = [
+        Line("Titres placés qui sont les siens", right.value, detail=right.told),
+        _kappa_line("Accord avec la personne (κ)", hers, placed, len(table)),
+    ]
+    if AGAIN in names:
+        both = rows[rows[names[AGAIN]].str.strip().ne("")]
+        one, other = ([_codes(value, titles) for value in both[names[name]]] for name in (CODED, AGAIN))
+        first_codes = [next(iter(codes), "") for codes in one]
+        if first_codes:
+            again = with_one_code(other, first_codes)
+            lines.append(_kappa_line("Accord de deux personnes (κ)", first_codes, again, len(table)))
+    return [*lines, *(line for title in by_title(coded, placed) for line in title.lines())]
+
+
+def _key(title: str) -> str:
+    return " ".join(fold(title).split()).strip(" .!?:")
+
+
+def _codes(value: str, titles: dict[str, str]) -> Sequence[str]:
+    found = [part.strip() for part in re.split(r"[;|]", value) if part.strip()]
+    return [titles.get(_key(part), part) for part in found if _key(part) not in NO_TITLE]
+
+
+def _kappa_line(label: str, one: Sequence[str], other: Sequence[str], n_rows: int) -> Line:
+    value, low, high = kappa(one, other)
+    n_same = sum(a == b for a, b in zip(one, other, strict=True))
+    detail = f"de {number(low)} à {number(high)} ; {n_same} lignes pareilles sur {len(one)}"
+    return Line(label, value, detail=f"{detail} ; {len(one)} codées sur {n_rows}")

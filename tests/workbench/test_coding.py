@@ -1,0 +1,81 @@
+"""`rosace evaluate themes`: a person's codes beside the titles of the machine."""
+
+from pathlib import Path
+
+import pytest
+
+from pipeline.errors import UsageError
+from pipeline.workbench.coding import Share, by_title, coding_lines, cohen_kappa, kappa, with_one_code
+
+ROWS = [
+    ("Plus de bus le soir", "Les bus", "les bus"),
+    ("Un car de plus", "Les bus", "Les bus ; Le vélo"),
+    ("Des arceaux", "Les bus", "Le vélo"),
+    ("Une piste", "Le vélo", "Le vélo"),
+    ("Un local à vélos", "Les bus", "LE VÉLO"),
+    ("Le four est cassé", "", "aucun"),
+    ("Autre chose", "Le vélo", ""),
+]
+
+
+def write(path: Path, rows: list[tuple[str, ...]], header: str) -> Path:
+    path.write_text("\n".join([header, *(",".join(row) for row in rows)]) + "\n", encoding="utf-8")
+    return path
+
+
+def test_kappa_known_values() -> None:
+    assert cohen_kappa(["a", "b", "a", "b"], ["a", "b", "a", "b"]) == 1.0
+    assert cohen_kappa(["a", "a", "b", "b"], ["a", "b", "a", "b"]) == 0.0
+    assert cohen_kappa(["a", "a"], ["a", "a"]) is None
+    first = ["y"] * 25 + ["n"] * 25
+    second = ["y"] * 20 + ["n"] * 5 + ["y"] * 10 + ["n"] * 15
+    assert cohen_kappa(first, second) == pytest.approx(0.4)  # the usual example: 70 % observed, 50 % expected
+
+
+def test_codes_are_compared_with_titles_however_they_are_written(tmp_path: Path) -> None:
+    lines = {line.label: line for line in coding_lines(write(tmp_path / "t.csv", ROWS, "texte,title,code"))}
+    assert lines["Titres placés qui sont les siens"].detail.startswith("3 sur 5, de 0,231")
+    kappa = lines["Accord avec la personne (κ)"]
+    assert "4 lignes pareilles sur 6 ; 6 codées sur 7" in kappa.detail
+    assert lines["Précision, « Les bus »"].value == pytest.approx(0.5)
+    bike = lines["Rappel, « Le vélo »"]
+    assert bike.value == pytest.approx(0.25)
+    assert "à reformuler" in bike.detail and "laisse à « Les bus » (2)" in bike.detail
+
+
+def test_two_people_are_compared_when_both_coded(tmp_path: Path) -> None:
+    rows = [(*row, row[2]) for row in ROWS]
+    labels = [line.label for line in coding_lines(write(tmp_path / "t.csv", rows, "texte,title,code,code2"))]
+    assert labels[1:3] == ["Accord avec la personne (κ)", "Accord de deux personnes (κ)"]
+
+
+def test_a_table_without_codes_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="aucune colonne « code »"):
+        coding_lines(write(tmp_path / "t.csv", [row[:2] for row in ROWS], "texte,title"))
+    with pytest.raises(UsageError, match=r"tirées au hasard : 2, 3, 4, 5, 6, 8\."):
+        coding_lines(write(tmp_path / "u.csv", [(*row[:2], "") for row in ROWS], "texte,title,code"))
+
+
+def test_wilson_interval_of_known_shares() -> None:
+    assert Share(17, 20).interval == pytest.approx((0.6396, 0.9476), abs=1e-4)  # Newcombe 1998's formula by hand
+    assert Share(0, 10).interval == pytest.approx((0.0, 0.2775), abs=1e-4)
+    assert Share(0, 0).interval == (0.0, 1.0) and Share(0, 0).value == 0.0
+
+
+def test_kappa_of_a_known_table() -> None:
+    value, low, high = kappa(["oui"] * 25 + ["non"] * 25, ["oui"] * 20 + ["non"] * 5 + ["oui"] * 10 + ["non"] * 15)
+    assert value == pytest.approx(0.4) and low < 0.4 < high
+    assert kappa(["a", "b"], ["a", "b"])[0] == 1
+    with pytest.raises(ValueError, match="rows"):
+        kappa([], [])
+
+
+def test_titles_are_told_with_what_they_are_confused_with() -> None:
+    coded = [["Bus"]] * 6 + [["Vélo"]] * 4 + [["Vélo", "Bus"], []]
+    placed = ["Bus"] * 6 + ["Bus", "Bus", "Bus", "Vélo", "Vélo", "Bus"]
+    bus, bike = by_title(coded, placed)
+    assert (bus.title, bus.precision, bus.recall) == ("Bus", Share(6, 10), Share(6, 7))
+    assert (bike.precision, bike.recall, bike.taken_by) == (Share(2, 2), Share(2, 5), ("Bus", 3))
+    assert bus.takes_from == ("Vélo", 3)
+    assert bike.is_to_reword and not bus.is_to_reword
+    assert with_one_code(coded, placed)[-2:] == ["Vélo", ""]
