@@ -24,7 +24,6 @@ _IN_ENGLISH = re.compile(rf"\b({'|'.join(_ENGLISH)})[a-z]*\.? (\d{{1,2}}), ((?:1
 _WEEKDAYS = read_lines(__name__, "weekdays")[0].split()
 _DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({_MONTH})\b")
 _OF_MONTH = re.compile(rf"\b({_MONTH})\.?\s+((?:19|20)\d\d)\b")
-_WEEKDAY_AND_DAY = re.compile(rf"\b({either(_WEEKDAYS)})\s+(\d{{1,2}})(?:er)?\s+({_MONTH})\b")
 _SEVERAL_DAYS = re.compile(rf"\b\d{{1,2}}(?:er)?\s*(?:[,;/&–-]|et|au|ou)\s*\d{{1,2}}(?:er)?\s+(?:{_MONTH})\b")
 """`11, 12 et 13 juin`: the last one is not the day."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -123,29 +122,6 @@ def day_of_file(told: Mapping[str, str], source: str) -> str:
 
 def _words_of_name(source: str) -> str:
     return re.sub(r"[\W_]+", " ", PurePosixPath(source).stem)
-
-
-def right_day(source: str, title: str, text: str) -> str | None:
-    """The day of a meeting where its document denies the one in the name of its file: that of the year of its weekday;
-    that of the next year, the only one that its title tells; "" where nothing says which; None where none is denied."""
-    named, said = day_in_name(source), fold(text)
-    if not named:
-        return None
-    of_day = {(_month(word), int(n)) for n, word in _DAY_AND_MONTH.findall(said)}
-    year, month, day = map(int, named.split("-"))
-    weekdays = {one for one, n, word in _WEEKDAY_AND_DAY.findall(said) if (_month(word), int(n)) == (month, day)}
-    near = [one for n in (year, year - 1, year + 1) if (one := _day(n, month, day))]
-    if len(weekdays) == 1:
-        (weekday,) = map(_WEEKDAYS.index, weekdays)
-        right = next((one for one in near if datetime.date.fromisoformat(one).weekday() == weekday), "")
-        return None if right == named else right
-    if _YEAR.findall(title) != [str(year + 1)] or str(year) in said or month >= _PLANNING:
-        return None
-    return near[-1] if (month, day) in of_day else ""
-
-
-_PLANNING = 9
-"""The month from which one plans the next year."""
 
 
 def day_of(text: str, title: str = "") -> str:

@@ -16,7 +16,6 @@ from pipeline.ingest.formats.blocks import Block, blocks_of_text, promote
 from pipeline.ingest.formats.minutes import read_minutes
 from pipeline.ingest.formats.records import Reading
 from pipeline.ingest.formats.transcripts import read_timed_turns
-from pipeline.ingest.headers import right_day
 from pipeline.ingest.workshop import FileOverride
 from pipeline.tables.columns import is_usual_title, matches_alias
 from pipeline.tables.reading import read_text, sound
@@ -35,9 +34,6 @@ def _reading(
         reading = read_minutes(kind, blocks, told)
         if not reading.entries and not (told and told.pas_une_parole):  # what a person set aside is no refusal
             raise RefusedFileError(source, "le document ne contient pas de texte", _NO_TEXT)
-        day = right_day(source, reading.told.get("titre", ""), "\n".join(block.text for block in blocks))
-        if "date" not in reading.told and day is not None:
-            reading.told["date"] = day
     tell_answers(list(reading.entries), source)
     return reading
 
