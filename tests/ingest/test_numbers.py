@@ -26,18 +26,13 @@ test_whole_numbers = each(
     ("4", 4),
     (" 4 ", 4),
     ("１２", 12),
-    ("٣", 3),
-    ("007", 7),
     ("²", None),
     ("-3", None),
     ("1e3", None),
     ("", None),
     ("1e400", None),
-    ("9223372036854775808", None),
     ("9" * 5000, None),
     ("1 000", None),
-    ("½", None),
-    ("Ⅳ", None),
 )
 
 READERS: dict[Callable[[str], float | None], float] = {
