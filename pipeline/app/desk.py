@@ -95,26 +95,28 @@ class Desk:
     _sources: list[Source] = field(init=False)
     _places: dict[str, int] = field(init=False)
     _opening: threading.Lock = field(default_factory=threading.Lock)
+    _acting: threading.RLock = field(default_factory=threading.RLock)
 
     def __post_init__(self) -> None:
         self.load()
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Hold the run while an act is done, on its tables of today.
+        """Hold the run while an act is done, on its tables of today; who sorts or keeps the wall waits for its end.
 
         Raises
         ------
         BusyError : another program works in the run.
         """
-        with working(self.run.path, REVIEW_PAGE):
+        with self._acting, working(self.run.path, REVIEW_PAGE):
             if self.run.manifest.state() != self.seen:
                 self.load()
             yield
 
     def refresh(self) -> bool:
         """Take in what was written since the last look; whether it is still being written."""
-        self.session.sync()
+        with self._acting:
+            self.session.sync()
         if self.run.manifest.state() != self.seen:
             try:
                 with self.writing():
@@ -126,20 +128,21 @@ class Desk:
     def sorting(self) -> Sorting:
         """Where ideas are under titles, placed again after each act; where they are shown is written."""
         sorter = self.sorts()
-        found = sorter.sort(self.session.state, self.session.log)
-        if sorter.is_new:
-            self.keep()
+        with self._acting:
+            found = sorter.sort(self.session.state, self.session.log)
+            if sorter.is_new:
+                self.keep()
         return found
 
     def keep(self) -> None:
         """Write where ideas are shown, and how many are to be placed after which acts, once they were sorted."""
-        if (sorter := self.sorter) is None or self.run.manifest.state() != self.seen:
-            return  # nothing was sorted, or it was on tables of another day
-        log = self.session.log
-        left, n_acts = sorter.sort(self.session.state, log).left, len(log.decisions) + len(log.bad_lines)
-        with suppress(ArtifactError):  # the wall is none the worse
+        with self._acting, suppress(ArtifactError):  # the wall is none the worse
+            if (sorter := self.sorter) is None or self.run.manifest.state() != self.seen:
+                return  # nothing was sorted, or it was on tables of another day
+            log = self.session.log
+            left, n_acts = sorter.sort(self.session.state, log).left, len(log.decisions) + len(log.bad_lines)
+            sorter.is_new = False
             self.run.save_json(WALL, {**sorter.kept(), "before": sorter.before, "left": len(left), "acts": n_acts})
-        sorter.is_new = False
 
     def sorts(self) -> Sorter:
         """What places ideas again; the first time takes seconds: a model is read."""

@@ -49,6 +49,7 @@ N_LENDERS = 12
 """Workshops and programmes whose titles are offered."""
 _N_FIELDS_MAX = 20_000
 """Of the form that says how files are read: some for each column and each line shown of each file."""
+_UNDER_WAY = "Une lecture était déjà en cours : ce que vous avez changé depuis son début sera lu quand vous relancerez."
 _LOOK_S, _N_LOOKS = 0.05, 30
 """How often, and how many times, the screen looks whether files are read before it shows how far it is."""
 
@@ -303,8 +304,9 @@ class Sheets:
     async def launch(self, request: Request) -> Response:
         """Begin the run with the profile of a form, and show how far it is."""
         place, form = self.place_of(request, WORKSHOP), await request.form()
+        told = _UNDER_WAY if self.launches.is_under_way(place) else ""
         await run_in_threadpool(self.launches.start, place, str(form.get("profil", "")))
-        return RedirectResponse(f"{place.address}/avancee", status_code=303)
+        return self.back(request, f"{place.address}/avancee", told)
 
     # what they share ----------------------------------------------------------------------------------------
 

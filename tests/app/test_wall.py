@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import re
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from browsing import base_of
+from browsing import HERE, base_of
 from chromium import said
 from reading import group_named
 from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
+from pipeline.app.places import WALL
 from pipeline.app.titles import deciding
 from pipeline.app.wall import KNOWN, N_ALIKE, N_QUESTIONS, cards_of
 from pipeline.app.workspace import Message
+from pipeline.review import session
 from pipeline.review.log.decisions import NewTitle
+from pipeline.review.log.replay import apply
 from pipeline.review.session import Wish
 
 if TYPE_CHECKING:
@@ -49,6 +55,33 @@ def test_for_and_against_are_never_one_card(desk: Desk) -> None:
     second.stance = "contre"
     sides = [[item.stance for item in card.items] for card in cards_of([first, second])]
     assert sides == [["inconnu"], ["contre"]]
+
+
+def test_home_that_is_read_during_an_act_keeps_the_wall_as_it_is_after(
+    client: TestClient, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    acting = threading.Event()
+
+    def slowly(*given: Any) -> Any:
+        acting.set()
+        time.sleep(0.5)
+        return apply(*given)
+
+    client.get("/mur")
+    monkeypatch.setattr(session, "apply", slowly)
+    state = desk.session.state
+    card = next(item for item in state.items.values() if item.item_id not in desk.sorting().taken)
+    form = {"op": "prendre", "item": card.item_id, "group_id": group_named(state, BUS)}
+    before = desk.sorting().standing
+    with ThreadPoolExecutor(1) as apart:
+        done = apart.submit(client.post, "/acte", data=form, follow_redirects=False)
+        assert acting.wait(10)
+        assert client.get(f"{HERE}/").status_code == 200
+        assert done.result().status_code == 303
+    now = desk.sorting()
+    assert card.item_id in now.taken
+    assert now.standing.under == before.under + 1
+    assert desk.run.load_json(WALL)["left"] == len(now.left)
 
 
 def test_only_the_columns_that_changed_come_back(client: TestClient, desk: Desk) -> None:
