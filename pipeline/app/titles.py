@@ -120,9 +120,11 @@ class Sorter:
             self._follow(state.settled)
             sorting = self._kept(state, self._sorted(state))
             left = items_to_place(state, sorting)
-            self.is_new |= any(item.item_id not in self.ranks for item in left)
-            for item in left:
-                self.ranks.setdefault(item.item_id, len(self.ranks))
+            self.shown = {key: places for key, places in self.shown.items() if key in state.items}
+            known = sorted(filter(state.items.__contains__, self.ranks), key=self.ranks.__getitem__)
+            new = [item.item_id for item in left if item.item_id not in self.ranks]
+            self.is_new |= bool(new) or len(known) < len(self.ranks)
+            self.ranks = {key: rank for rank, key in enumerate((*known, *new))}
             left.sort(key=lambda item: self.ranks[item.item_id])
             self._last = (key, replace(sorting, left=left, standing=Standing.of(state, sorting, len(left))))
         return self._last[1]

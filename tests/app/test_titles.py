@@ -129,6 +129,23 @@ def test_what_was_shown_is_where_it_was_after_another_start(session: Session, so
     assert last.is_new and last.kept()["shown"] == {}  # nothing is proposed: nothing is told at the next start
 
 
+def test_what_is_written_of_the_wall_forgets_ideas_that_are_gone(session: Session, sorter: Sorter) -> None:
+    typed(session, "Le funiculaire")
+    order = [item.item_id for item in sorter.sort(session.state, session.log).left]
+    kept = json.loads(json.dumps(sorter.kept()))
+    gone = order[1]
+    again = Sorter(sorter.live, sorter.item_ids, sorter.base)
+    again.recall({**kept, "ranks": {"i-parti": 0, **{key: rank + 1 for key, rank in kept["ranks"].items()}}})
+    again.shown["i-parti"] = {}
+    del session.state.items[gone]
+    session.state.members = {k: [i for i in ids if i != gone] for k, ids in session.state.members.items()}
+    left = [item.item_id for item in again.sort(session.state, "plus tard").left]
+    assert again.is_new and left == [key for key in order if key != gone]
+    written = again.kept()
+    assert {"i-parti", gone}.isdisjoint(written["ranks"].keys() | written["shown"].keys())
+    assert sorted(written["ranks"].values()) == list(range(len(left)))
+
+
 def test_a_title_that_she_accepted_keeps_its_cards_and_lets_none_in_until_she_opens_it(
     session: Session, sorter: Sorter
 ) -> None:
