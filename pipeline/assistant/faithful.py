@@ -15,6 +15,7 @@ from typing import NamedTuple
 from pipeline.assistant.support import GENERAL, VOICE, Support, are_kin, content, sentences_of, stems_of
 from pipeline.axes import EST, NORD
 from pipeline.language.lexicon.verbs import is_finite, is_infinitive
+from pipeline.language.syntax.function_words import of
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.language.text.words import STOP_WORDS, WORD
@@ -34,6 +35,10 @@ _PROPOSED = re.compile(rf"{_JOINTS['proposed']}\b", re.IGNORECASE)
 _HOLDER = re.compile(_JOINTS["holder"])
 _JOINS = frozenset("et ou qui que qu dont où".split())
 _WISHES = read_words(__name__, "wishes")
+_HAVING = frozenset("a ont ai avons avez avait avaient avais aura auront aurait auraient".split())
+_PARTICIPLE = re.compile(r"\w{2,}(?:[éiu]e?|[ie]nte?|erte?|[iu]te?|ise?)s?")
+_NO_SUBJECT = of("articles", "demonstratives", "possessives", "prepositions", "relatives") - {"qui"} | {"se", "s", "qu"}
+"""Words after which no verb follows its subject: a noun does, a reflexive verb, or a subject after its verb."""
 
 
 def unfaithful(claim: str, support: Support) -> str:
@@ -42,6 +47,7 @@ def unfaithful(claim: str, support: Support) -> str:
         ("deux paroles fondues en une", _keeps_apart),
         ("souhait et fait confondus", _keeps_mood),
         ("réserve ou restriction perdue", _keeps_bounds),
+        ("qui agit et qui subit échangés", _keeps_doers),
     )
     return next((reason for reason, holds in checks if not holds(claim, support)), "")
 
@@ -77,6 +83,7 @@ def _keeps_bounds(claim: str, support: Support) -> bool:
     told, stems = f" {fold(' '.join(_words(claim)))} ", _stems(claim)
     around = " ".join(support.about)
     told += "pourrait " * any(map(_is_conditional, _words(claim)))
+    told += "proposer " * (claim.endswith("?") or is_infinitive(claim.split()[0]))
     for n, text in enumerate(support.texts):
         others = [other for m, other in enumerate(support.texts) if m != n]
         for bound in _bounds(text, around):
@@ -121,6 +128,9 @@ def _reserves() -> list[tuple[str, list[str], frozenset[str]]]:
 
 def _reserved(clause: list[str]) -> Iterator[_Bound]:
     folded = f" {fold(' '.join(clause))} "
+    for at, word in enumerate(clause):  # what one wishes or fears « que », and does not tell
+        if fold(word) in _WISHES and clause[at + 1 : at + 2] in (["que"], ["qu"]):
+            yield _Bound(_content(clause[at + 2 :]), _WISHES | {"pourrait", "pourraient"}, [])
     for reach, own, all_told in _reserves():
         for one in own:
             if (at := folded.find(f" {one} ")) < 0:
@@ -155,6 +165,46 @@ def _restricted(clause: list[str], names: set[str], beside: Sequence[str]) -> It
             before, after = after, before[-1:]
         if inside:
             yield _Bound(before[-NEAR:] or after[:NEAR] or _content(beside), frozenset(), inside)
+
+
+class _Act(NamedTuple):
+    """The stems of a verb, the words of who does it, and those of the rest of its clause."""
+
+    verb: frozenset[str]
+    doers: list[str]
+    others: list[str]
+
+
+def _keeps_doers(claim: str, support: Support) -> bool:
+    """Nobody does what an idea says that another does to her."""
+    said = [act for text in support.texts for act in _acts(text)]
+    for act in _acts(claim):
+        same = [one for one in said if not one.verb.isdisjoint(act.verb) and one.doers]
+        doers = _stems(" ".join(chain.from_iterable(one.doers for one in same)))
+        others = _stems(" ".join(chain.from_iterable(one.others for one in same)))
+        if any(_is_in(word, others) for word in act.doers) and not any(_is_in(word, doers) for word in act.doers):
+            return not any(_is_in(word, doers | others) for word in act.others)
+    return True
+
+
+@lru_cache(maxsize=1000)
+def _acts(text: str) -> tuple[_Act, ...]:
+    found = []
+    for clause in map(_words, _CLAUSE.split(text)):
+        verbs = [at for at in range(len(clause)) if _is_act(clause, at)]
+        for last, at, following in zip([-1, *verbs], verbs, [*verbs[1:], len(clause)], strict=False):
+            sides = _content(clause[last + 1 : at]), _content(clause[at + 1 : following])
+            found.append(_Act(_stems(clause[at]), *(sides[::-1] if clause[at + 1 : at + 2] == ["par"] else sides)))
+    return tuple(found)
+
+
+def _is_act(clause: Sequence[str], at: int) -> bool:
+    """Whether a verb stands there with its subject before it, or `par` after it."""
+    before = {fold(word) for word in clause[max(0, at - 2) : at]}
+    if clause[at + 1 : at + 2] == ["par"] or before & _HAVING:
+        return _PARTICIPLE.fullmatch(clause[at]) is not None
+    is_after = fold(clause[at - 1]) in _NO_SUBJECT if at else False
+    return is_finite(clause[at]) and not is_after and _HOLDER.fullmatch(clause[at]) is None
 
 
 def _keeps_mood(claim: str, support: Support) -> bool:

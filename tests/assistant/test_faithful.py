@@ -7,6 +7,7 @@ from pipeline.assistant.support import Support
 
 EST, SUD, NORD, OUEST = "est", "sud", "nord", "ouest"
 BOUND, MOOD, FUSED = "réserve ou restriction perdue", "souhait et fait confondus", "deux paroles fondues en une"
+SWAPPED = "qui agit et qui subit échangés"
 
 
 def cited(*said: tuple[str, str], title: str = "", heading: str = "") -> Support:
@@ -28,6 +29,13 @@ MEDECIN = cited(
     ("La pharmacie ferme à midi", EST),
 )
 
+REFUS = cited(("L'association refuse l'aide de la mairie", EST))
+OFFERT = cited(("La mairie a proposé un local aux commerçants du bourg", NORD))
+CRAINTE = cited(("On craint que les jeunes partent avec la rocade", EST))
+ESPOIR = cited(("On espère que la halle rouvrira au printemps", SUD))
+DOUTE = cited(("Je doute du retour du marché dans le bourg", EST))
+DEMANDE = cited(("Il faudrait que la commune reprenne le moulin", SUD))
+
 test_a_faithful_sentence_stands = each(
     unfaithful,
     ("Un marché au lavoir serait peut-être possible, si la commune en refait le toit.", LAVOIR),
@@ -40,6 +48,17 @@ test_a_faithful_sentence_stands = each(
     ("On se demande comment faire venir les jeunes au club de pêche.", PECHE),
     ("Les anciens ont rallumé le four à pain.", FOUR),
     ("Le médecin étant parti en retraite, on va aux urgences ; la pharmacie ferme à midi.", MEDECIN),
+    ("Une association refuse l’aide de la mairie.", REFUS),
+    ("L’aide de la mairie est refusée par l’association.", REFUS),
+    ("L’aide que refuse l’association est celle de la mairie.", REFUS),
+    ("Un local a été proposé par la mairie aux commerçants du bourg.", OFFERT),
+    ("Les commerçants du bourg ont un local proposé par la mairie.", OFFERT),
+    ("Des jeunes risquent de partir avec la rocade.", CRAINTE),
+    ("Le départ des jeunes, avec la rocade, est redouté.", CRAINTE),
+    ("On souhaite que la halle rouvre au printemps.", ESPOIR),
+    ("Le retour du marché dans le bourg paraît incertain.", DOUTE),
+    ("On demande que la commune reprenne le moulin.", DEMANDE),
+    ("La commune pourrait reprendre le moulin.", DEMANDE),
     is_told="",
 )
 
@@ -61,6 +80,13 @@ test_what_says_more_than_people_did_is_refused = each(
     ("On propose de faire venir les jeunes au club de pêche.", PECHE, MOOD),
     ("On propose de rallumer le four à pain avec les anciens.", FOUR, MOOD),
     ("On va aux urgences parce que la pharmacie ferme à midi.", MEDECIN, FUSED),
+    ("La mairie refuse l’aide de l’association.", REFUS, SWAPPED),
+    ("L’aide de l’association est refusée par la mairie.", REFUS, SWAPPED),
+    ("Les commerçants du bourg ont proposé un local à la mairie.", OFFERT, SWAPPED),
+    ("Avec la rocade, les jeunes partent.", CRAINTE, BOUND),
+    ("La halle rouvrira au printemps.", ESPOIR, BOUND),
+    ("Le retour du marché dans le bourg est annoncé.", DOUTE, BOUND),
+    ("La commune reprend le moulin.", DEMANDE, BOUND),
 )
 
 
