@@ -7,7 +7,6 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import Any, cast
 
@@ -36,13 +35,15 @@ from pipeline.review.exchange.office_text import Paragraph, read_office
 from pipeline.review.log.decisions import Part
 from pipeline.review.log.op import quoted
 from pipeline.review.session import ImportPlan, Session, Wish
-from pipeline.workshop.records import Group, Item, Theme
+from pipeline.workshop.records import Group, Item, Theme, hidden
 
 _TITLE_WORDS_MAX = 25
 _CUT = re.compile(r"\[\s*(?:…|\.{3})\s*\]")
 _BETWEEN = re.compile(r"«\s*([^«»]+?)\s*»")
 _SAME_MIN = 0.5
 """Share of its words that a document must have kept for its corrections to be told from another text."""
+_UNTOLD = "¦"
+"""Stands for words that nobody may show."""
 Owner = tuple[str, str]
 """`group` or `part`, and which one."""
 _OLDER = (
@@ -126,6 +127,11 @@ def _holds(text: str, parts: Sequence[str]) -> bool:
             return False
         at = found.end()
     return True
+
+
+def _may_be_told(item: Item) -> bool:
+    """Whether the words of an idea may be shown: nobody hid them, nor set them aside."""
+    return item.is_quotable and not item.is_hidden and item.quote_choice != "bannie"
 
 
 class _Reader:
@@ -258,7 +264,7 @@ class _Reader:
     def _write_by_hand(self) -> None:
         """The paragraphs of groups and the parts that a person wrote, each as it came; not a paragraph where what
         stands between « » was said by nobody."""
-        delivered = flat(" ".join(line.text for line in self.lines))
+        delivered = flat(" ".join(line.text for line in self.lines if self._is_still_told(line)))
         for kind, key in sorted(self.by_hand):
             numbers = [number for number, owner in enumerate(self.owners) if owner == (kind, key)]
             lines = [self.came[number].strip() for number in numbers]
@@ -285,11 +291,20 @@ class _Reader:
             return False
         return _holds(delivered, [flat(written)]) or any(_holds(one, parts) for one in self.said)
 
+    def _is_still_told(self, line: DeliveredLine) -> bool:
+        """Whether all whose words a line quotes may be told today."""
+        quoted_items = {key for one in line.said for key in one.sentence.quoted_items}
+        return all(_may_be_told(self.state.items[key]) for key in quoted_items & self.state.items.keys())
+
     @cached_property
     def said(self) -> list[str]:
-        """What people said, as it was written and as it was corrected."""
-        corrected = (item.shown_text for item in self.state.items.values() if item.shown_text)
-        return [flat(text) for text in chain((one.text for one in self.state.sources.values()), corrected)]
+        """What people said and that may be told, as it was written and as it was corrected."""
+        untold: dict[str, list[tuple[int, int]]] = defaultdict(list)
+        for item in self.state.items.values():
+            untold[item.contribution_id] += item.masks if _may_be_told(item) else [(item.start, item.end)]
+        texts = [hidden(one.text, 0, untold[key], _UNTOLD) for key, one in self.state.sources.items()]
+        corrected = (item.shown_text for item in self.state.items.values() if _may_be_told(item))
+        return list(map(flat, (*texts, *filter(None, corrected))))
 
     def _read_order(self) -> None:
         """The groups of an axis that stand in another order, all of them placed."""

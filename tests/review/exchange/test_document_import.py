@@ -269,6 +269,21 @@ def test_a_part_of_a_word_other_order_or_nothing_at_all_is_no_quotation(
     assert plan.decisions == [] and any("à la lettre" in told for told in plan.conflicts)
 
 
+@pytest.mark.parametrize("way", [{"is_hidden": True}, {"is_quotable": False}, {"quote_choice": "bannie"}])
+@pytest.mark.parametrize("words", ["Le bus ne passe pas dans les hameaux", "Faire un agenda commun des réunions"])
+def test_words_that_may_not_be_told_come_back_as_no_quotation(
+    shown: Session, draft: Draft, tmp_path: Path, way: dict[str, Any], words: str
+) -> None:
+    """Whether the text that was delivered quoted them or not."""
+    (item,) = [one for one in shown.state.items.values() if one.text == words]
+    for name, value in way.items():
+        setattr(item, name, value)
+    both = f"{words} » et « Faire un agenda commun"
+    path = corrected(draft, tmp_path, lambda d: put(d, "Faire un agenda commun", both))
+    plan = plan_document(shown, path, "Odile", [draft])
+    assert plan.decisions == [] and any("à la lettre" in told for told in plan.conflicts)
+
+
 def after(document: Any, words: str, *lines: str) -> None:
     """Add paragraphs after the one that holds some words."""
     at = paragraph(document, words)._p
