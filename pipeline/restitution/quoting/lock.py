@@ -36,6 +36,10 @@ FIGURE_WORDS = read_words(__name__, "figure_words")
 _FIGURE = re.compile(rf"\d|%|\b(?:{'|'.join(sorted(FIGURE_WORDS))})\b", re.IGNORECASE)
 
 
+_WRITTEN = ("author_text", *PART_NAMES)
+"""What a person writes whole."""
+
+
 class BrokenDraftError(ValueError):
     """A draft that says what its sources do not: a bug of ours, or a table changed by hand."""
 
@@ -100,6 +104,8 @@ def problem_of(sentence: Sentence, facts: Facts, material: Material) -> str:
         problem = _problem_of(node, facts, material)
         if problem:
             return problem
+    if not _is_as_written(sentence, material):
+        return "texte d’auteur altéré"
     is_sourced = set(sentence.quoted_items) <= set(sentence.sources)
     return "" if is_sourced else "citation qui n’est pas dans les sources de la phrase"
 
@@ -121,6 +127,18 @@ def _problem_of(node: Node, facts: Facts, material: Material) -> str:
             return _given(node, material)
         case WordsNode():
             return _words(node, material)
+
+
+def _is_as_written(sentence: Sentence, material: Material) -> bool:
+    """Whether all of what a person wrote is there to the letter, the words of others that stand in it included."""
+    refs = [node.ref for node in sentence.nodes if isinstance(node, NamedNode) and node.ref.field in _WRITTEN]
+    if not refs:
+        return True
+    if refs[0].field != "author_text":
+        return sentence.text in dict(written_lines(material.parts.get(refs[0].field, "")))
+    group = material.groups.get(refs[0].group_id)
+    told, wanted = (re.sub(r"[\s«»]", "", _plain(one)) for one in (sentence.text, group.author_text if group else ""))
+    return told == wanted
 
 
 def _text(node: TextNode) -> str:
@@ -202,11 +220,8 @@ def _exact(item: Item, ref: WordsRef) -> str | None:
 
 def _given(node: NamedNode, material: Material) -> str:
     ref = node.ref
-    if ref.field == "author_text":
-        group = material.groups.get(ref.group_id)
-        return "" if group is not None and node.text in group.author_text else "texte d’auteur altéré"
-    if ref.field in PART_NAMES:
-        return "" if node.text in dict(written_lines(material.parts.get(ref.field, ""))) else "texte d’auteur altéré"
+    if ref.field in _WRITTEN:  # judged whole
+        return ""
     if ref.field == "theme":
         is_known = fold(node.text) in {fold(title) for title in material.theme_titles.values()}
         return "" if is_known else f"thème inconnu : {node.text}"

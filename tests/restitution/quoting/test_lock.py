@@ -13,6 +13,7 @@ from pipeline.config import load_config
 from pipeline.contracts.draft import Block, NamedNode, NamedRef, Sentence, Shown, TextNode
 from pipeline.contracts.draft_files import dump_draft, load_draft
 from pipeline.restitution.quoting.lock import BrokenDraftError, check, leave_out_broken, problem_of
+from pipeline.restitution.quoting.quotes import may_quote, quote_node
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.workshop.load import read_material
 from pipeline.workshop.tables import RestitutionTables
@@ -140,6 +141,33 @@ def test_words_of_an_author_are_hers_to_the_letter(tables: RestitutionTables) ->
     groups = groups.assign(author_text=groups["author_text"].mask(groups["group_id"] == "g-bus", "Le soir, on sort."))
     with pytest.raises(BrokenDraftError, match="texte d’auteur altéré"):
         check(result.draft, result.facts, read_material(replace(tables, reviewed_groups=groups)))
+
+
+@pytest.mark.parametrize(
+    ("change", "holds"),
+    [
+        (lambda nodes: nodes, True),
+        (lambda nodes: nodes[:2], False),
+        (lambda nodes: nodes[1:], False),
+        (lambda nodes: [*nodes, nodes[0]], False),
+        (lambda nodes: [replace(nodes[0], text="Tout part de là"), *nodes[1:]], False),
+    ],
+    ids=["whole", "its end is gone", "its beginning is gone", "said twice", "a sign is gone"],
+)
+def test_an_author_s_text_is_judged_whole_with_the_words_that_stand_in_it(
+    tables: RestitutionTables, change: Any, holds: bool
+) -> None:
+    material = read_material(tables)
+    item = next(one for one in material.groups["g-bus"].members if may_quote(one) and not one.masks)
+    words = quote_node(item, item.own)
+    text = f"Tout part de là. « {words.text} », dit-on, et l'on n'y peut rien."
+    group = replace(material.groups["g-bus"], author_text=text)
+    material = replace(material, groups={**material.groups, "g-bus": group})
+    ref = NamedRef("author_text", "g-bus")
+    before, after = "Tout part de là. ", ", dit-on, et l'on n'y peut rien."
+    nodes = [NamedNode("given", before, ref), words, NamedNode("given", after, ref)]
+    problem = problem_of(Sentence(tuple(change(nodes)), (item.item_id,)), {}, material)
+    assert problem == ("" if holds else "texte d’auteur altéré")
 
 
 @pytest.mark.parametrize(("start", "end"), [(0, 3), (4, 7), (-3, None)])
