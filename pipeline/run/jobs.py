@@ -38,7 +38,7 @@ class Job:
     """What a run works on.
 
     `rule` : what decides in the stage that runs, beside what it reads: code, configuration (a sha256). `code` : of
-    these, the code.
+    these, the code. `inputs` : what it reads beside artefacts.
     """
 
     corpus: Path
@@ -48,6 +48,7 @@ class Job:
     progress: Progress = field(default_factory=Progress)
     rule: str = ""
     code: str = ""
+    inputs: Any = None
 
 
 @dataclass(frozen=True)

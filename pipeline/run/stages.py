@@ -74,11 +74,13 @@ def corpus_files(corpus: Path, config: IngestConfig, pattern: str = "*") -> list
     return sorted(listing)
 
 
-def changed_files(run: RunFolder, corpus: Path, config: IngestConfig, pattern: str = "*") -> tuple[set[str], set[str]]:
+def changed_files(
+    run: RunFolder, corpus: Path, config: IngestConfig, pattern: str = "*", inputs: Sequence[tuple[str, str]] = ()
+) -> tuple[set[str], set[str]]:
     """Names that came, went or changed since a corpus was read, among files called so: entry sheets, then the others;
-    none where the corpus is there no more."""
+    none where the corpus is there no more. `inputs` : what `corpus_files` gave, where it is known."""
     read = {(one["name"], one["sha256"]) for one in run.load_manifest().get("inputs", ())} if corpus.is_dir() else set()
-    now = set(corpus_files(corpus, config, pattern)) if read else set()
+    now = set(inputs or corpus_files(corpus, config, pattern)) if read else set()
     changed = {name for name, _ in read ^ now if Path(name).match(pattern)}
     sheets = {name for name in changed if Path(name).name == WORKSHOP_FILE}
     return sheets, changed - sheets
@@ -150,7 +152,7 @@ def _known_files(job: Job) -> KnownFiles | None:
     """What the last reading gave of files that are as they were; nothing under other code, settings or entry sheets."""
     from pipeline.ingest.assembly import GROWING, Alone, KnownFiles
 
-    sheets, changed = changed_files(job.run, job.corpus, job.config.ingest)
+    sheets, changed = changed_files(job.run, job.corpus, job.config.ingest, inputs=job.inputs)
     if sheets or not _is_kept(job, "ingest"):
         return None
     inputs = job.run.load_manifest()["inputs"]
@@ -371,7 +373,7 @@ def run_restitution(job: Job) -> Output:
     with kept_forms(job.run.load_json(FORMS) if is_same else {}) as forms:
         result = write_restitution(tables, job.config, assistant, advised)
     if assistant and isinstance(assistant.server, ByHand):
-        wait_for(AnswerFiles(job.run.path), assistant.account.waiting)
+        wait_for(AnswerFiles(job.run.path), assistant.account)
     json = {"facts": dump_facts(result.facts), "plan": dump_plan(result.plan), "draft": dump_draft(result.draft)}
     output = Output(json=json | {FORMS: forms}, files=result.files, warnings=result.warnings, models={PARSER: parser})
     return with_account(output, assistant) if assistant else output

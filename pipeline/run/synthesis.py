@@ -89,7 +89,7 @@ def synthesize(job: Job, from_stage: str | None = None) -> RunSummary:
         if known is not None and not is_same:  # what is made again as it was changes nothing
             job.run.keep_as_previous(_COMPARED_BY.get(stage.name, ()))
         record = {"fingerprint": fingerprint, "rule": rule}
-        seconds = _run(stage, replace(job, rule=rule, code=code), record, inputs)
+        seconds = _run(stage, replace(job, rule=rule, code=code, inputs=inputs), record)
         kept = job.run.load_manifest()["stages"][stage.name]["files"]
         damaged += [*lost, *(name for name in spoilt if name in kept)]
         ran.append(stage.name)
@@ -108,7 +108,7 @@ def _finish(stage: Stage, job: Job, is_fresh: bool, seconds: float) -> None:
         job.progress.finish(stage.name, is_fresh, seconds)
 
 
-def _run(stage: Stage, job: Job, record: dict[str, Any], inputs: Any) -> float:
+def _run(stage: Stage, job: Job, record: dict[str, Any]) -> float:
     """Run a stage, save what it gives, and note it in the manifest; returns the seconds that it took."""
     started = time.perf_counter()
     with Meter() as meter, rare_gc(), ThreadPoolExecutor(1) as beside:
@@ -117,7 +117,7 @@ def _run(stage: Stage, job: Job, record: dict[str, Any], inputs: Any) -> float:
         if not output.is_whole:  # the next run tries again
             record["fingerprint"] = ""
         manifest = job.run.load_manifest()
-        record |= _save(stage, output, inputs, job, manifest)
+        record |= _save(stage, output, job, manifest)
     seconds = time.perf_counter() - started
     cost = {
         "seconds": round(seconds, 3),
@@ -153,7 +153,7 @@ def _digest(value: Any) -> str:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
 
 
-def _save(stage: Stage, output: Output, inputs: Any, job: Job, manifest: dict[str, Any]) -> dict[str, Any]:
+def _save(stage: Stage, output: Output, job: Job, manifest: dict[str, Any]) -> dict[str, Any]:
     if "draft" in output.json:
         keep_delivered(job.run)
     artefacts = {f"{name}.parquet": job.run.save_table(name, table) for name, table in output.tables.items()}
@@ -171,7 +171,7 @@ def _save(stage: Stage, output: Output, inputs: Any, job: Job, manifest: dict[st
     manifest["files"] |= files
     if stage.name == "ingest":
         told = {name: {"alone": one._asdict()} for name, one in output.alone.items()}
-        manifest["inputs"] = [{"name": name, "sha256": sha} | told.get(name, {}) for name, sha in inputs]
+        manifest["inputs"] = [{"name": name, "sha256": sha} | told.get(name, {}) for name, sha in job.inputs]
         manifest["corpus"] = str(job.corpus)
     manifest["config"] = job.config.model_dump(mode="json")
     manifest["versions"] = _versions()

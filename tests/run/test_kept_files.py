@@ -14,7 +14,7 @@ from pipeline.folder.artifacts import PLACES, STANCES, RunFolder, file_sha256
 from pipeline.ingest import stage
 from pipeline.ingest.withdrawal.erasing import close, erase
 from pipeline.place.stage import place_batch
-from pipeline.run import synthesis
+from pipeline.run import stages, synthesis
 from pipeline.run.jobs import Job
 from pipeline.run.stages import STAGES
 from tests.ingest.corpus_files import workbook_bytes
@@ -109,6 +109,21 @@ def test_a_file_whose_kept_rows_are_damaged_is_read_again(
     read_all(corpus, run)
     assert {"a.md", "m.md", "a.csv", "z.md"} <= set(read)
     assert same_as_from_nothing(corpus, run, tmp_path)
+
+
+def test_each_file_is_told_from_another_once(known: tuple[Path, Path], tmp_path: Path) -> None:
+    corpus, run = (Path(shutil.copytree(one, tmp_path / one.name)) for one in known)
+    write(corpus, "md", "a", HALL)
+    names: list[str] = []
+
+    def noted(path: Path) -> str:
+        names.append(path.name)
+        return file_sha256(path)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(stages, "file_sha256", noted)
+        read_all(corpus, run)
+    assert sorted(names) == sorted(path.name for path in corpus.iterdir())
 
 
 def test_another_entry_sheet_has_every_file_read_again(
