@@ -133,10 +133,12 @@ class KeptAnswers(Protocol):
 
 @dataclass
 class Account:
-    """Questions that were asked or found answered, those whose answer is to be pasted, models, and what failed."""
+    """Questions that were asked or found answered, their keys, those whose answer is to be pasted, models, and what
+    failed."""
 
     n_asked: int = 0
     n_kept: int = 0
+    keys: set[str] = field(default_factory=set)
     waiting: list[str] = field(default_factory=list)
     models: set[str] = field(default_factory=set)
     failures: Counter[str] = field(default_factory=Counter)
@@ -189,6 +191,7 @@ class Assistant:
             first.setdefault(key, question)
         with ThreadPoolExecutor(self.config.simultanees) as pool:
             answers = dict(zip(first, pool.map(self._answer, first.items()), strict=True))
+        self.account.keys |= first.keys()
         self.account.waiting += [key for key, answer in answers.items() if answer == Failure(WAITING)]
         return [answers[key] for key in keys]
 

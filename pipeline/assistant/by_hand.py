@@ -6,12 +6,12 @@ Questions wait among the answers of a run, without one, until each is pasted; `d
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NoReturn
 
-from pipeline.assistant.asking import WAITING, prompts_sha256
+from pipeline.assistant.asking import WAITING, Account, prompts_sha256
 from pipeline.assistant.server import ServerError
 from pipeline.folder.kept import AnswerFiles
 from pipeline.language.text.typography import counted
@@ -65,11 +65,16 @@ def end(kept: AnswerFiles) -> None:
     kept.remove(lambda value: "attend" in value or value["modele"] in ("", PASTED_BY))
 
 
-def wait_for(kept: AnswerFiles, keys: Sequence[str]) -> None:
-    """Note what the last draft asked and nobody answered yet; what it no longer asks waits no more."""
-    asked = [kept.get(key) for key in keys]
-    kept.remove(lambda value: value.get("reponse") == "" and value not in asked)
-    kept.put(ASKED, {"idees": [], "attend": list(keys)})
+def wait_for(kept: AnswerFiles, account: Account) -> None:
+    """Note what the last draft asked and nobody answered yet; what it no longer asks waits no more, nor is its answer
+    kept once all are there."""
+    asked, is_whole = [kept.get(key) for key in sorted(account.keys)], not account.waiting
+    kept.remove(
+        lambda value: (
+            value not in asked and (value.get("reponse") == "" or (is_whole and value.get("modele") == PASTED_BY))
+        )
+    )
+    kept.put(ASKED, {"idees": [], "attend": list(account.waiting)})
 
 
 def requests(kept: AnswerFiles) -> list[str]:
