@@ -43,6 +43,7 @@ ENOUGH = 2
 PROOF_WORDS_MAX = 30
 ROLES: Mapping[str, Kind] = {PARAGRAPH: "told", ESSENTIAL: "weighs"}
 UNKNOWN = "parole inconnue citée à l’appui"
+OTHER = "ne s’appuie sur rien de ce qui était à refaire"
 FAULTY = "faute de langue ou de typographie"
 BROKEN = "refusée par le verrou des citations"
 NOBODY = "une personne que rien ne dit"
@@ -96,7 +97,7 @@ class _Asked:
     shown : what a model is shown of it.
     cited : by id, the ideas that a sentence rests on when it cites it.
     blocks : of the draft, whose place it takes. below : sentences that stand there, and are not said again as they are.
-    sentences : what was given, in order; None for what does not hold.
+    sentences : what was given, in order; None for what does not hold, whose `supports` a second answer must share.
     """
 
     task: str
@@ -106,6 +107,7 @@ class _Asked:
     blocks: Sequence[Block] = ()
     below: frozenset[str] = frozenset()
     sentences: list[Sentence | None] = field(default_factory=list)
+    supports: list[set[str]] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
 
     @property
@@ -273,17 +275,21 @@ def _essential(told: Sequence[_Asked]) -> _Asked:
 
 
 def _judge(asked: _Asked, answer: Paragraph | Failure, telling: Telling) -> None:
-    """Keep the sentences of an answer that hold, those of a second one in the place of what it was asked again for."""
+    """Keep the sentences of an answer that hold, each of a second one in the place of what it was asked again for: what
+    rested on some of the same ideas, or on none that is known."""
     if isinstance(answer, Failure):
         asked.outcomes += [Outcome(asked.task, asked.title, "", answer.reason)] * (answer.reason != WAITING)
         return
-    places = iter([n for n, one in enumerate(asked.sentences) if one is None])
+    places = [n for n, one in enumerate(asked.sentences) if one is None]
+    is_second = bool(asked.sentences)
     known = [
         content(asked.title) | numbers(asked.title),
         *(content(one.text) | numbers(one.text) for one in asked.kept),
     ]
     for one in answer.phrases:
-        at = next(places, len(asked.sentences))
+        keys = set(one.appuis) & asked.cited.keys()
+        at = _place_of(keys, asked, places)
+        is_other = is_second and at not in places
         is_after = at > 0 and asked.sentences[at - 1] is not None
         claim = " ".join(one.texte.split())
         claim = claim if is_after else _AFTER.sub("", claim)
@@ -291,11 +297,21 @@ def _judge(asked: _Asked, answer: Paragraph | Failure, telling: Telling) -> None
         sentence, reason = _written(claim, one.appuis, asked, telling)
         if sentence is not None and (sentence.text in asked.below or any(said <= other for other in known)):
             sentence, reason = None, EMPTY
+        if is_other:
+            sentence, reason = None, reason or OTHER
+        else:
+            asked.sentences[at : at + 1], asked.supports[at : at + 1] = [sentence], [keys]
+            places = [n for n in places if n != at]
         known += [said] if sentence is not None else []
-        asked.sentences[at : at + 1] = [sentence]
         asked.outcomes.append(Outcome(asked.task, asked.title, claim, reason))
     if not asked.outcomes:
         asked.outcomes.append(Outcome(asked.task, asked.title, "", "réponse vide"))
+
+
+def _place_of(keys: set[str], asked: _Asked, places: Sequence[int]) -> int:
+    """Of the places to fill again, the one of what rested on the same ideas, else on none; else the end."""
+    own = [n for n in places if asked.supports[n] & keys] or [n for n in places if not asked.supports[n]]
+    return min(own, key=lambda n: (len(asked.supports[n] ^ keys), n), default=len(asked.sentences))
 
 
 def _written(claim: str, keys: Sequence[str], asked: _Asked, telling: Telling) -> tuple[Sentence | None, str]:

@@ -19,7 +19,7 @@ from pipeline.config import load_config
 from pipeline.contracts.draft import Draft, Sentence
 from pipeline.language.text.typography import typeset
 from pipeline.restitution import rewriting
-from pipeline.restitution.rewriting import BROKEN, COPIED, DISCLOSED, EMPTY, FAULTY, UNKNOWN
+from pipeline.restitution.rewriting import BROKEN, COPIED, DISCLOSED, EMPTY, FAULTY, OTHER, UNKNOWN
 from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.workshop.tables import RestitutionTables
 
@@ -187,6 +187,32 @@ def test_what_is_refused_is_asked_once_again_with_why_and_stands_in_its_place(
     told = written(tables, serve(reply).url, "paragraphe")
     assert [one for one in asked if one] == [[{"texte": lie[0], "raison": "mot qui n’est pas dans les paroles"}]]
     assert [one.text for one in theirs(told)] == [FIRST[0], SECOND[0]]
+
+
+def test_a_second_answer_takes_no_place_but_that_of_what_rested_on_the_same_words(
+    serve: Callable[[Reply], Server], tables: RestitutionTables
+) -> None:
+    lies = [
+        ("On propose de mettre en commun les minibus du lycée.", ("minibus du foot",)),
+        ("Une navette est offerte au lycée, avec un vrai chauffeur.", ("vrai chauffeur",)),
+    ]
+    beside = ("On propose des minibus en commun, deux jours par semaine.", ("deux jours",))
+
+    def reply(handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
+        told = (SECOND, beside) if "refusees" in shown(body) else lies
+        telling(MINIBUS, *told)(handler, body)
+
+    found = written(tables, serve(reply).url, "paragraphe")
+    assert [one.text for one in theirs(found)] == [SECOND[0]]
+    assert OTHER in reasons(found)
+    order: list[Any] = []
+
+    def in_disorder(handler: BaseHTTPRequestHandler, body: dict[str, Any]) -> None:
+        order.append("refusees" in shown(body))
+        telling(MINIBUS, *((SECOND, FIRST) if order[-1] else lies))(handler, body)
+
+    assert [one.text for one in theirs(written(tables, serve(in_disorder).url, "paragraphe"))] == [FIRST[0], SECOND[0]]
+    assert any(order)
 
 
 def test_words_that_a_person_chose_stay(serve: Callable[[Reply], Server], tables: RestitutionTables) -> None:
