@@ -112,15 +112,18 @@ def title_paragraphs(section: Section, units: Sequence[Unit]) -> list[Paragraph]
     """What is told of the units of a title, on the axis of the first: of each of its axes where people looked, else
     together, as a machine says which axis they are of; at least, where its ideas were said."""
     if not any(one.is_counted or section.reading.group(one).author_text for one in units):
-        return [_unread(section, units)]
-    heard: list[str] = []
-    told = [_group_paragraph(section, one, heard) for one in units]
-    return [one for one in told if one is not None] or [Paragraph((_where(section, units),), units[0].unit_id)]
+        told = [_unread(section, units)]
+    else:
+        heard: list[str] = []
+        told = [_group_paragraph(section, one, heard) or Paragraph((), one.unit_id) for one in units]
+        told = [one for one in told if one.statements] or [Paragraph(_where(section, units), units[0].unit_id)]
+    return [one for one in told if one.statements]
 
 
-def _where(section: Section, units: Sequence[Unit]) -> Statement:
-    members = [item.item_id for unit in units for item in section.reading.group(unit).members]
-    return section.tell("where", units[0], members)
+def _where(section: Section, units: Sequence[Unit]) -> tuple[Statement, ...]:
+    """Where what may be told of a title is read; () where none of it may."""
+    members = [item.item_id for unit in units for item in section.reading.group(unit).members if may_tell(item)]
+    return (section.tell("where", units[0], members),) if members else ()
 
 
 def _unread(section: Section, units: Sequence[Unit]) -> Paragraph:
@@ -133,7 +136,7 @@ def _unread(section: Section, units: Sequence[Unit]) -> Paragraph:
     for nodes in section.by_place(shown):
         held = dict.fromkeys([unit.unit_id, *filter(None, (items[node.ref.item_id].group for node in nodes))])
         statements.append(section.state("told", unit.axis, list(held), [], nodes))
-    statements = statements or [_where(section, units)]
+    statements = statements or [*_where(section, units)]
     group = section.reading.group(unit)
     statements += [section.tell("question", unit, unit.members)] if group.is_asked and unit.members else []
     return Paragraph(tuple(statements), unit.unit_id)
