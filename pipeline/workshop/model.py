@@ -87,6 +87,8 @@ _PLACE = re.compile(
 SESSIONS = frozenset({"edition", "session", "seance", "rencontre", "reunion", "soiree", "journee"})
 """Columns that tell one session from another, without case nor accents."""
 ORIGIN_WORDS = 5
+PLACE_PEOPLE_MIN = 3
+"""People of one place from which it is told beside what one of them says: alone in her village, she is known."""
 _KEY = re.compile(r'"([^"]*)"\s*:')
 """The other columns of a row, as its attributes name them."""
 UNREAD_WORTH = 0.6
@@ -490,8 +492,12 @@ class Material:
 
     @cached_property
     def _origins(self) -> dict[str, str]:
-        """Attributes → the session, else the place, that they tell; nothing where all rows tell the same."""
-        rows = {item.attributes: json.loads(item.attributes) for item in self.items.values() if item.attributes}
+        """Attributes → the session, else the place of enough people, that they tell; nothing where all rows tell the
+        same."""
+        people: dict[str, set[str]] = {}
+        for item in self.items.values():
+            people.setdefault(item.attributes, set()).add(f"{item.workshop} {item.voice or item.contribution_id}")
+        rows = {key: json.loads(key) for key in people if key}
         for names in (SESSIONS.__contains__, lambda name: _PLACE.fullmatch(name) is not None):
             found = {
                 key: f"{name.lower()} {value}"
@@ -502,7 +508,11 @@ class Material:
                 if names(fold(name)) and 0 < len(str(value).split()) <= ORIGIN_WORDS
             }
             if len(set(found.values())) > 1:
-                return found
+                heard: dict[str, set[str]] = {}
+                for key, value in found.items():
+                    heard.setdefault(value, set()).update(people[key])
+                least = 0 if names == SESSIONS.__contains__ else PLACE_PEOPLE_MIN
+                return {key: value for key, value in found.items() if len(heard[value]) >= least}
         return {}
 
     @cached_property

@@ -1,5 +1,6 @@
 """Who may be told under what name."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -126,6 +127,22 @@ test_what_stands_under_a_heading_is_one = false_of(
 def test_the_number_of_a_member_ends_no_sentence() -> None:
     text = "Il pleut. Deux soucis ici : 1. le quai glisse / 2. le bac fuit. Tant pis."
     assert text[slice(*sentence_around(text, (10, 25)))] == "Deux soucis ici : 1. le quai glisse / 2. le bac fuit."
+
+
+def test_the_place_of_a_few_people_is_not_told(item: Item) -> None:
+    def told(*people: tuple[str, str]) -> set[str]:
+        rows = [
+            replace(
+                item, item_id=f"i{n}", table="", channel="enquete", voice=who, attributes=json.dumps({"Commune": at})
+            )
+            for n, (who, at) in enumerate(people)
+        ]
+        material = replace(read_material(workshop()), items={one.item_id: one for one in rows})
+        return {material.origin_of(one) for one in rows} - {""}
+
+    many = [(f"Réponse {n}", "Tull") for n in range(3)]
+    assert told(*many, *[(f"Réponse {n}", "Arvel") for n in (3, 4, 5)]) == {"Tull", "Arvel"}
+    assert told(*many, ("Réponse 3", "Arvel"), ("Réponse 3", "Arvel"), ("Réponse 4", "Arvel")) == {"Tull"}
 
 
 def test_a_heading_that_several_others_hold_leaves_its_place_to_them(item: Item) -> None:
