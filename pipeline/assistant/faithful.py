@@ -35,7 +35,7 @@ _PROPOSED = re.compile(rf"{_JOINTS['proposed']}\b", re.IGNORECASE)
 _HOLDER = re.compile(_JOINTS["holder"])
 _JOINS = frozenset("et ou qui que qu dont où".split())
 _WISHES = read_words(__name__, "wishes")
-_HAVING = frozenset("a ont ai avons avez avait avaient avais aura auront aurait auraient".split())
+_HAVING = re.compile(_JOINTS["having"])
 _PARTICIPLE = re.compile(r"\w{2,}(?:[éiu]e?|[ie]nte?|erte?|[iu]te?|ise?)s?")
 _NO_SUBJECT = of("articles", "demonstratives", "possessives", "prepositions", "relatives") - {"qui"} | {"se", "s", "qu"}
 """Words after which no verb follows its subject: a noun does, a reflexive verb, or a subject after its verb."""
@@ -200,8 +200,7 @@ def _acts(text: str) -> tuple[_Act, ...]:
 
 def _is_act(clause: Sequence[str], at: int) -> bool:
     """Whether a verb stands there with its subject before it, or `par` after it."""
-    before = {fold(word) for word in clause[max(0, at - 2) : at]}
-    if clause[at + 1 : at + 2] == ["par"] or before & _HAVING:
+    if clause[at + 1 : at + 2] == ["par"] or any(map(_HAVING.fullmatch, clause[max(0, at - 2) : at])):
         return _PARTICIPLE.fullmatch(clause[at]) is not None
     is_after = fold(clause[at - 1]) in _NO_SUBJECT if at else False
     return is_finite(clause[at]) and not is_after and _HOLDER.fullmatch(clause[at]) is None

@@ -30,6 +30,7 @@ _RUN = re.compile(
 )
 """`Tran Thi Bao`, `Fanchon LE GALLOU`."""
 _INITIALS = re.compile(rf"(?<![\w.-])(?P<name>(?:[A-ZÀ-Þ]\.[\s-]?){{1,2}}\s?(?P<surname>{_CAPITAL}))(?![\w-])")
+_BRACKETED = re.compile(r"\s*\(([A-ZÀ-Þ]{2,4})\)")
 _SHOUTED = re.compile(r"(?<![\w'’-])[A-ZÀ-Þ]{3,}(?:-[A-ZÀ-Þ]{2,})?(?![\w'’-])")
 _CUE = re.compile(rf"(?i:(?:{one_of('name_openings')})\s*:?\s+){_NAME}")
 _WHOLE_NAME = rf"{_CAPITAL}\s+{_LAST}"
@@ -113,7 +114,7 @@ class NameFinder:
         """Suggestions in the contributions (id, text) of a run, each after its id.
 
         A name suggested once is one wherever it stands with a capital, unless people also write it without; so is a
-        first name of other languages: « le Lean, un lean canvas ».
+        first name of other languages: « le Lean, un lean canvas ». So are its initials, where brackets tell them.
         """
         texts = dict(said)
         found = {one: self.find(text) for one, text in texts.items()}
@@ -124,6 +125,7 @@ class NameFinder:
             for one, names in found.items()
         }
         told = {word for names in kept.values() for name in names for word in _told_by(name)}
+        told |= {_initials_of(texts[one], name) for one, names in kept.items() for name in names} - {""}
         for one, known in _where(told, texts):
             kept[one] = self._with_known(texts[one], kept[one], known)
         return [(one, *name) for one, names in kept.items() for name in names]
@@ -282,6 +284,13 @@ def _where(told: set[str], texts: dict[str, str]) -> Iterator[tuple[str, set[str
     words = {word for some in met.values() for word in some if word.islower()}
     known = forms.difference(*map(_forms, words))
     yield from ((one, known) for one, some in met.items() if not known.isdisjoint(some))
+
+
+def _initials_of(text: str, suggestion: Suggestion) -> str:
+    """The initials of a name that stand in brackets after it, and for it elsewhere; "" for none."""
+    found = _BRACKETED.match(text, suggestion[1])
+    own = "".join(word[0] for word in _TOKEN.findall(suggestion[2]) if word[0].isupper())
+    return own if found is not None and found[1] == own else ""
 
 
 def _told_by(suggestion: Suggestion) -> list[str]:

@@ -199,6 +199,17 @@ def test_a_name_that_is_said_once_is_one_wherever_it_stands_in_the_run() -> None
     assert all(said[one][start:end] == name for one, start, end, name, _ in found)
 
 
+def test_initials_that_stand_after_a_name_are_the_same_person() -> None:
+    said = {
+        "a": "La parole est donnée à Odile Larvor-Kerbrat (OLK), qui préside.",
+        "b": "OLK, étonnée, demande si le lavoir ferme.",
+        "c": "Odile Larvor (ZAC) a montré le plan, la ZAC avance.",
+    }
+    found = [(one, name) for one, _, _, name, _ in NameFinder(set()).find_in_run(said.items())]
+    assert ("a", "OLK") in found and ("b", "OLK") in found
+    assert "ZAC" not in {name for _, name in found}
+
+
 def test_what_people_also_write_without_a_capital_is_a_word_wherever_it_stands() -> None:
     said = [("a", "Le bal de Prune était beau"), ("b", "Prune : 3 euros le kilo"), ("c", "une prune et une poire")]
     assert [(one, name) for one, _, _, name, _ in NameFinder(set()).find_in_run(said)] == [("a", "Prune")]
