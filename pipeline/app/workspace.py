@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from pipeline.app.desk import Desk
 
 NAME_COOKIE = "rosace_prenom"
+FOLLOWING = "Rosace-Suit"
+"""The header of a page that asks by itself how far a run is: what is to be said waits for who asks."""
 NOBODY = "Quelqu’un"
 """Who acts without having said her first name."""
 
@@ -212,7 +214,7 @@ class Workspace:
             "at": "", "title": "", "path": url.path, "here": f"{url.path}?{url.query}" if url.query else url.path,
             "author": author, "nobody": NOBODY, "limit": self.settings.ingest.taille_max_mio,
         }  # fmt: skip
-        around["message"] = self.messages.pop(author, None)
+        around["message"] = None if FOLLOWING in request.headers else self.messages.pop(author, None)
         html = templates().get_template(template).render(**around | values)
         return Response(html, status, media_type="text/html; charset=utf-8")
 

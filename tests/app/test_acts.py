@@ -9,6 +9,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from pipeline.app.desk import Desk
+from pipeline.app.workspace import FOLLOWING
 
 ODD = ("x", "²", "-1", "1e3", "9" * 20, "9" * 5000)
 """Numbers that no form of ours sends."""
@@ -24,6 +25,13 @@ def test_an_act_says_what_was_done_by_whom_and_can_be_undone(client: TestClient,
     html = client.post("/acte", data={"op": "undo", "retour": "/resultat/atelier/mur"}).text
     assert desk.session.state.groups[group].state == "machine"
     assert "annulé" in html
+
+
+def test_what_is_said_waits_for_who_asks_not_for_a_page_that_follows_a_run(client: TestClient) -> None:
+    client.post("/acte", data={"op": "inconnu"}, follow_redirects=False)
+    assert "Cet acte est inconnu" not in client.get("/historique", headers={FOLLOWING: "oui"}).text
+    assert "Cet acte est inconnu" in client.get("/historique").text
+    assert "Cet acte est inconnu" not in client.get("/historique").text
 
 
 def test_a_title_sent_as_it_stands_is_no_act(client: TestClient, desk: Desk) -> None:

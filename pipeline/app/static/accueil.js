@@ -42,7 +42,7 @@
 
   async function follow() {
     try {
-      const answer = await fetch(location.pathname);
+      const answer = await fetch(location.pathname, { headers: { "Rosace-Suit": "oui" } });
       const next = new DOMParser().parseFromString(await answer.text(), "text/html");
       const now = document.getElementById("avancee"), then = next.getElementById("avancee");
       if (then) {
