@@ -124,8 +124,7 @@ class NameFinder:
             one: [name for name in names if self._is_somebody(name) and _rare_name(name).lower() not in things]
             for one, names in found.items()
         }
-        told = {word for names in kept.values() for name in names for word in _told_by(name)}
-        told |= {_initials_of(texts[one], name) for one, names in kept.items() for name in names} - {""}
+        told = {word for one, names in kept.items() for name in names for word in _told_by(name, texts[one])}
         for one, known in _where(told, texts):
             kept[one] = self._with_known(texts[one], kept[one], known)
         return [(one, *name) for one, names in kept.items() for name in names]
@@ -286,17 +285,15 @@ def _where(told: set[str], texts: dict[str, str]) -> Iterator[tuple[str, set[str
     yield from ((one, known) for one, some in met.items() if not known.isdisjoint(some))
 
 
-def _initials_of(text: str, suggestion: Suggestion) -> str:
-    """The initials of a name that stand in brackets after it, and for it elsewhere; "" for none."""
-    found = _BRACKETED.match(text, suggestion[1])
-    own = "".join(word[0] for word in _TOKEN.findall(suggestion[2]) if word[0].isupper())
-    return own if found is not None and found[1] == own else ""
-
-
-def _told_by(suggestion: Suggestion) -> list[str]:
-    """The words of a name that tell who it is elsewhere: a surname that is no word, a first name that is one."""
-    *_, name, reason = suggestion
+def _told_by(suggestion: Suggestion, text: str) -> list[str]:
+    """The words of a name that tell who it is elsewhere: a surname that is no word, a first name that is one, the
+    initials that stand in brackets after it."""
+    _, end, name, reason = suggestion
     first, *others = _TOKEN.findall(name)
     surnames = others if first in first_names() or first in ambiguous_names() else [first, *others]
     told = [word for word in surnames if len(word) >= _SURNAME_MIN and word[0].isupper() and not is_word(word)]
-    return [] if reason in (_INITIAL, _IN_A_ROW) else [*told, first] if first in ambiguous_names() else told
+    initials = "".join(word[0] for word in (first, *others) if word[0].isupper())
+    own = [initials] if (found := _BRACKETED.match(text, end)) and found[1] == initials else []
+    if reason in (_INITIAL, _IN_A_ROW):
+        return own
+    return [*told, *own, first] if first in ambiguous_names() else [*told, *own]
