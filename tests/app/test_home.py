@@ -141,7 +141,7 @@ def test_once_files_are_read_the_titles_of_the_sheet_are_those_of_the_wall(
     saved("La nuit noire\nLe four\nUn tardif\n# Est\nLe lavoir fuit")
     assert (on_wall()[night], on_wall()[leak], len(on_wall())) == ("La nuit noire", "Le lavoir fuit", 4)
     told = saved("La nuit noire\n# Est\nLe lavoir fuit")
-    assert "Un tardif\u00a0» reste sur le mur" in told and "Le four\u00a0» reste" not in told
+    assert "Un tardif\u00a0» reste sur le mur" in told and "Le four\u00a0» s’en ira à la prochaine lecture." in told
     assert oven in on_wall() and place.titles() == "Un lavoir\n"  # the next run leaves it out
 
 
