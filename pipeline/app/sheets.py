@@ -344,7 +344,7 @@ class Sheets:
         if gone & listed.keys():
             text = as_lines([one for key, one in listed.items() if key not in gone])
             write_outside(place.files / TITLES_FILE, f"{text}\n".encode())
-        told = {True: "s’en ira à la prochaine lecture", False: "reste sur le mur\u00a0: réunissez-le là à un autre titre"}
+        told = "reste sur le mur\u00a0: réunissez-le là à un autre titre", "s’en ira à la prochaine lecture"
         return [f"{quoted(text)} {told[(text, axis) in listed]}." for text, axis in sorted(gone, key=str)]
 
     def photo_of(self, request: Request) -> tuple[Place, Path]:
