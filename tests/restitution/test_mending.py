@@ -41,7 +41,7 @@ def test_what_is_told_is_mended_and_its_source_is_as_typed() -> None:
     assert all(TYPED[low:high] == before for low, high, before, _ in told.mends)
     telling = telling_of(material)
     assert check(draft, telling.places.facts, material) > 0
-    assert "ailleurs, l’orthographe a été corrigée" in said(draft)
+    assert "ailleurs, des fautes de frappe ont été corrigées" in said(draft)
     assert "<td>Creer</td><td>Créer</td>" in spellings(draft)
 
 
@@ -63,7 +63,7 @@ def test_the_document_of_words_mends_nothing() -> None:
 def test_nothing_is_said_where_nothing_was_mended() -> None:
     draft = draft_of(workshop_of("Créer un four commun au centre du bourg", QUOTED))
     assert nodes(draft, "report")
-    assert "orthographe" not in said(draft)
+    assert "fautes de frappe" not in said(draft)
     assert spellings(draft) == ""
 
 

@@ -16,7 +16,7 @@ from pipeline.restitution.prose.clauses import Named, together
 from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, WORDS, form_of
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.sections.closing import UNTITLED, notice, written
-from pipeline.restitution.sections.opening import headings, who
+from pipeline.restitution.sections.opening import who
 from pipeline.restitution.sections.positions import answered, ballots, decided, disputes, scales
 from pipeline.workshop.model import Group
 
@@ -56,9 +56,7 @@ NAMED_MIN = 2
 
 def _titles(telling: Telling, statements: Sequence[Statement]) -> list[Sentence]:
     """Who spoke, and the titles that weigh, axis by axis; what answers one, what they ask, and what divides."""
-    told, asked = list(filter(None, [who(telling), headings(telling)])), list[Named]()
-    answers = set[str]()
-    n_first = len(told)
+    told, asked, answers = list(filter(None, [who(telling)])), list[Named](), set[str]()
     for statement in statements:
         if not statement.axis:
             told.append(replace(_across(telling, statement), role=statement.kind))
@@ -69,7 +67,6 @@ def _titles(telling: Telling, statements: Sequence[Statement]) -> list[Sentence]
         if (answer := _answer(telling, statement)) is not None:
             told.append(replace(_answered(telling, answer), role=statement.kind))
             answers |= {*answer.units}
-    told += _topics(telling, statements, "also" if len(told) > n_first else "only")
     if asked:
         sources = [key for one in statements for key in one.items]
         way = ways(f"essential.open.{'p' if len(asked) > 1 else 's'}")
@@ -105,23 +102,6 @@ def _is_topic(telling: Telling, group: Group, form: str, article: str) -> bool:
     return group.title in telling.material.axisless or (form in (THING, WORDS) and (is_wide or bool(article)))
 
 
-def _topics(telling: Telling, statements: Sequence[Statement], kind: str) -> list[Sentence]:
-    """The matters that titles name, whatever is said of them."""
-    told = (one for one in statements if one.axis)
-    held = [(telling.unit(key), telling.material.groups[key], one.axis) for one in told for key in one.units]
-    found = [
-        (unit, group)
-        for unit, group, axis in held
-        if _is_topic(telling, group, *form_of(telling.lexicon, group.title, axis))
-    ]
-    if not found:
-        return []
-    found.sort(key=lambda one: -one[0].spread.n_heard)
-    named = [[telling.title(group), *_beside(telling, unit, group)] for unit, group in found]
-    way = ways(f"essential.topics.{kind}")
-    return [telling.say(way, [key for unit, _ in found for key in unit.members], x=listed(named))]
-
-
 def _spread(telling: Telling, unit: Unit) -> list[Node]:
     """How widely a title is said where people looked, and who objects to it."""
     against = telling.plan.units.get(f"{unit.unit_id}.objection")
@@ -135,18 +115,21 @@ def _weighing(telling: Telling, statement: Statement, found: Sequence[Named]) ->
     axis, told = statement.axis, list[Sentence]()
     left = [one for one in found if one.form != QUESTION]
     for verb, forms in VERBS[axis]:
-        some = [one for one in left if one.form in forms]
-        left = [one for one in left if one.form not in forms]
+        taken = [one for one in left if one.form in forms]
+        some = [one for one in taken if _PIECES.search(one.node.text) is None] or taken[:1]
+        left = [one for one in left if one not in some]
         way = f"{ways(f'essential.{axis}.lead') * (not told)}{ways(f'essential.{axis}.{verb}')} {{x}}."
         parts = [one.after(JOINTS.get(axis, "")) for one in some]
         told += [telling.say(way, statement.items, x=together(parts))] * bool(some)
     cries = [one for one in left if re.search("[?!]", one.node.text)]
     quiet = [one for one in left if one not in cries]
     ends = ((f"{axis}.{'also' if told else 'only'}", quiet), ("heard", cries))
-    brought = ((ways(f"essential.{name}"), [[one.node, *one.spread] for one in some]) for name, some in ends if some)
-    return told + [telling.say(way, statement.items, x=listed(parts)) for way, parts in brought]
+    brought = ((ways(f"essential.{name}"), some[0]) for name, some in ends if some)  # two of no sure form make no list
+    return told + [telling.say(way, statement.items, x=[one.node, *one.spread]) for way, one in brought]
 
 
+_PIECES = re.compile(r", | – ")
+"""What parts a title in pieces, which an enumeration would mix with its own."""
 JOINTS = {NORD: "le fait", OUEST: "l’idée"}
 """What brings an act, or a claim, after the verb of an axis that takes things."""
 

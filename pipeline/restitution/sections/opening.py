@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
-from pipeline.axes import COMPASS_CODES
 from pipeline.contracts.draft import Block, Node, Sentence, TextNode
 from pipeline.contracts.labels import MACHINE_VOICE
 from pipeline.restitution.nodes import listed, paragraph
-from pipeline.restitution.prose.places import file_heading
-from pipeline.restitution.prose.telling import Telling, ways
+from pipeline.restitution.prose.telling import Telling
 
 DECLARED = ("atelier.toml",)
 
@@ -36,25 +32,6 @@ def who(telling: Telling) -> Sentence | None:
         people=fact("participants", "people"),
         around=fact("tables", "table_count") if is_around else "",
     )
-
-
-def headings(telling: Telling) -> Sentence | None:
-    """Where nobody gave titles, the headings or the questions of the files that hold most ideas."""
-    material = telling.material
-    if material.empty_titles or any(not group.is_proposed for group in material.groups.values()):
-        return None
-    own = [item for item in material.items.values() if item.axis in COMPASS_CODES]
-    told = [(item.item_id, heading) for item in own if (heading := material.subject_of(item))]
-    found = [one for one, n in Counter(heading for _, heading in told).most_common(HEADINGS_MAX) if n > 2]
-    if len(found) < 2:
-        return None
-    way = ways(f"headings.{'asked' if all(heading.endswith('?') for heading in found) else 'any'}")
-    named = listed([[file_heading(one)] for one in found])
-    return telling.say(way, [key for key, heading in told if heading in found], x=named)
-
-
-HEADINGS_MAX = 5
-"""Headings that are told."""
 
 
 def _how_many(telling: Telling) -> Sentence | None:
@@ -109,7 +86,7 @@ def sources_of(telling: Telling) -> tuple[str, ...]:
 
 
 def _promise(telling: Telling, is_mended: bool) -> Sentence | None:
-    promise, mended = "Ce qui est entre guillemets est cité mot pour mot", "l’orthographe a été corrigée."
+    promise, mended = "Ce qui est entre guillemets est cité mot pour mot", "des fautes de frappe ont été corrigées."
     if all(item.provenance == "note" for item in telling.material.items.values()):
         return telling.say(mended, sources_of(telling)) if is_mended else None
     return telling.say(f"{promise} ; ailleurs, {mended}" if is_mended else f"{promise}.", sources_of(telling))

@@ -94,12 +94,12 @@ test_titles_are_told_in_sentences_that_their_forms_allow = each(
     (
         "sud",
         ("Ouvrir, nettoyer le lavoir", "Aider les fermes"),
-        ("Pour avancer, on propose d’aider les fermes et d’ouvrir, nettoyer le lavoir."),
+        ("Pour avancer, on propose d’aider les fermes. Autres pistes : ouvrir, nettoyer le lavoir."),
     ),
     (
         "sud",
         ("Ouvrir, nettoyer le lavoir", "Border les prés, les haies"),
-        ("Pour avancer, on propose d’ouvrir, nettoyer le lavoir ; de border les prés, les haies."),
+        ("Pour avancer, on propose d’ouvrir, nettoyer le lavoir. Autres pistes : border les prés, les haies."),
     ),
     ("nord", ("Se sentir chez soi",), "On met en avant le fait de se sentir chez soi."),
     ("nord", ("Merci au fournil",), "On met en avant : merci au fournil."),
@@ -111,7 +111,7 @@ def test_a_title_that_only_names_a_matter_is_no_proposal() -> None:
     material, group = group_of("Retraites et lavoirs", *("Rouvrir le lavoir au bourg", "Laver à la ferme"), axis="sud")
     own = replace(group, is_titled=True, origin="personne")
     told = [seen(one) for one in draft_of(replace(material, groups={"g": own})).sections[0].sentences]
-    assert "Parmi les sujets, on entend : retraites et lavoirs." in told
+    assert not any("etraites" in one for one in told)
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,6 @@ def test_a_title_to_which_a_machine_alone_gave_an_axis_is_no_proposal(
     own = replace(group, is_titled=not is_accepted, is_accepted=is_accepted, origin="personne", is_put=False)
     titles = frozenset({group.title} if is_axisless else ())
     told = [seen(one) for one in draft_of(replace(material, groups={"g": own}, axisless=titles)).sections[0].sentences]
-    assert ("Parmi les sujets, on entend : laver à la ferme." in told) is is_topic
     assert any("on propose de laver à la ferme" in one for one in told) is not is_topic
 
 
