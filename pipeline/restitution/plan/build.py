@@ -19,6 +19,7 @@ from pipeline.restitution.plan.showing import (
     may_stand,
     opening_words,
     plain_words,
+    reads_well,
     shown_words,
 )
 from pipeline.restitution.quoting.quotes import CUT, is_chosen, repeats
@@ -37,12 +38,10 @@ VOTED_MAX = {"essentiel": 3, "standard": 8, "complet": 60}
 VOTED_WORDS = (2, 26)
 ALONE = {"essentiel": 4, "standard": 12, "complet": 24}
 """Ideas of an axis that are told under no title."""
-TITLES_MIN = 5
-"""Titles of people from which the document tells nothing beside them but what a person chose."""
+BESIDE = {"essentiel": 2, "standard": 6, "complet": 12}
+"""The same, beside titles, half as many where these are many: what our sentences tell, and nothing quoted."""
 ALONE_MIN = 0.45
-"""Merit, less what makes words hard to read alone, from which an idea is told under no title. Of 364 so chosen on 18
-folders, each left out in turn, 32 in 100 were signed as they stood and 11 deleted or of another axis (of 426 chosen
-otherwise before: 29 and 20)."""
+"""Merit, less what makes words hard to read alone, from which an idea is told under no title."""
 POOL_MAX = 120
 """Ideas among which those to tell are chosen."""
 
@@ -83,16 +82,17 @@ def _may_stand_alone(item: Item, axis: str) -> bool:
 
 
 def _alone(section: Section, axis: str, told: Sequence[Paragraph], heard: list[str]) -> list[Statement]:
-    """What no group tells, place by place: what a person chose, and where nobody gave titles, what was said best."""
+    """What no group tells, place by place: what a person chose, and what was said best."""
     reading, material = section.reading, section.reading.material
     units = _under_titles(reading, told)
     said = {ref.item_id for paragraph in told for one in paragraph.statements for ref in one.words}
     said |= {one.item_id for unit in units if reading.group(unit).author_text for one in reading.group(unit).members}
     hers = [item for item in material.items.values() if item.axis == axis and is_chosen(item)]
     words = [node for item in hers if item.item_id not in said and (node := shown_words(item)) is not None]
-    is_titled = sum(not group.is_proposed for group in material.groups.values()) >= TITLES_MIN
-    words += [] if is_titled else _said_best(reading, axis, units)
-    found = section.choose(words, ALONE[section.length], [*heard, *(reading.group(unit).title for unit in units)])
+    is_titled = any(reading.titles.values())
+    words += [node for node in _said_best(reading, axis, units) if node.kind == "report" or not is_titled]
+    most = BESIDE[section.length] // (1 + section.is_full) if is_titled else ALONE[section.length]
+    found = section.choose(words, most, [*heard, *(reading.group(unit).title for unit in units)])
     heard += [node.text for node in found]
     return _by_place(section, axis, found)
 
@@ -121,7 +121,11 @@ def _said_best(reading: Reading, axis: str, told: Sequence[Unit]) -> list[WordsN
     ranked: list[tuple[int, float, WordsNode]] = []
     for item in pool:
         node = shown_words(item)
-        if node is None or (axis in (NORD, EST) and is_infinitive(node.text.split(" ", 1)[0].lower())):
+        if (
+            node is None
+            or not reads_well(item, node)
+            or (axis in (NORD, EST) and is_infinitive(node.text.split(" ", 1)[0].lower()))
+        ):
             continue
         score = round(merit(item) - bareness(node.text), 2)
         if item.votes or score >= ALONE_MIN:

@@ -15,12 +15,11 @@ from pipeline.contracts.plan import Kind, Paragraph, Statement, Unit
 from pipeline.restitution.material.kinship import CROSSING, find_words
 from pipeline.restitution.plan.reading import SIDES, Held, Reading, unit_together
 from pipeline.restitution.plan.showing import (
-    NOTE_WORDS_MAX,
     appeal,
     is_of_heading,
     may_begin,
     may_stand,
-    own_words,
+    reads_well,
     shown_words,
     written_words,
 )
@@ -30,6 +29,8 @@ from pipeline.workshop.model import Group, Item, Where
 
 SHOWN = {"essentiel": 2, "standard": 4, "complet": 6}
 """Ideas whose words make a title seen."""
+TITLES_FEW = 12
+"""Titles up to which the document has room for all of them, and as many ideas beside."""
 OF_PLACE = 3
 """Ideas told of one place where there are several."""
 OF_TURN, TURNS = 2, ("note", "transcript")
@@ -37,12 +38,9 @@ OF_TURN, TURNS = 2, ("note", "transcript")
 ASKED_MIN = 6
 LOOKED_AT_MAX = 24
 """Ideas of a group that are read for words to show."""
-LEAST_WORDS = 3
-FIRST_MIN, MORE_MIN, LEAST_MIN = 0.15, 0.35, -0.7
-"""Appeal from which words are told under a title that nobody looked at: the first ones, which make it seen, then
-others; and that of the one line of a title that has no such words. Of 330 so chosen on 20 folders, each left out in
-turn, 38 in 100 were signed as they stood, and 5 deleted or of no such title (of 360 chosen otherwise before: 32 and
-8)."""
+TOLD_MIN, QUOTED_MIN, LEAST_MIN = 0.0, 0.35, -0.3
+"""Appeal from which words are told, or quoted, under a title that nobody looked at, and that of the one line, as it was
+written, of a title that has no such words."""
 IDEAS_MIN = 5
 """Ideas that are counted where neither tables nor people are."""
 
@@ -54,6 +52,11 @@ class Section:
     reading: Reading
     length: str
     made: dict[str, Unit] = field(default_factory=dict)
+
+    @property
+    def is_full(self) -> bool:
+        """Whether titles are so many that less is told of each, and beside them."""
+        return sum(map(len, self.reading.titles.values())) > TITLES_FEW
 
     def state(
         self, kind: Kind, axis: str, units: Sequence[str], items: Sequence[str], nodes: Sequence[WordsNode] = ()
@@ -144,15 +147,16 @@ def _unread(section: Section, units: Sequence[Unit]) -> Paragraph:
 
 def _best(section: Section, units: Sequence[Unit]) -> list[WordsNode]:
     """The best words of the surest ideas under a title of which none is likely enough to be signed, as they stand."""
-    found: list[tuple[bool, float, str, WordsNode]] = []
+    found: list[tuple[float, str, WordsNode]] = []
     for unit in units:
         title = section.reading.group(unit).title
         for item in filter(may_tell, section.reading.items(unit)[:LOOKED_AT_MAX]):
-            for is_own, node in enumerate((_words_of(section.reading, item, unit), own_words(item, item.own))):
-                if node is not None and LEAST_WORDS <= len(node.text.split()) <= NOTE_WORDS_MAX:
-                    score = appeal(item, node.text, title)
-                    found += [(bool(is_own), -score, item.item_id, node)] * (score >= LEAST_MIN and may_begin(node))
-    return [one[-1] for one in sorted(found, key=itemgetter(0, 1, 2))[:1]]
+            node = _words_of(section.reading, item, unit) or written_words(item)
+            if node is not None and reads_well(item, node) and not find_words(title, node.text):
+                score = appeal(item, node.text, title)
+                is_sure = unit.is_counted or (score >= LEAST_MIN and may_begin(node))
+                found += [(-score, item.item_id, node)] * is_sure
+    return [one[-1] for one in sorted(found, key=itemgetter(0, 1))[:1]]
 
 
 def _group_paragraph(section: Section, unit: Unit, heard: list[str]) -> Paragraph | None:
@@ -168,7 +172,7 @@ def _group_paragraph(section: Section, unit: Unit, heard: list[str]) -> Paragrap
     if group.author_text:
         heard.append(group.author_text)
         return Paragraph((section.tell("author", unit, [item.item_id for item in group.members]),), unit.unit_id)
-    shown = _shown(section, [unit], heard)
+    shown = _shown(section, [unit], heard) or _best(section, [unit])
     if not shown and not unit.is_counted:
         return None
     heard += [node.text for node in shown]
@@ -196,7 +200,7 @@ def _shown(section: Section, units: Sequence[Unit], heard: Sequence[str]) -> lis
     reading = section.reading
     ranked = sorted((pair for unit in units for pair in _candidates(reading, unit)), key=lambda pair: pair[1])
     firsts = _sides_first([node for node, _ in ranked], reading.material.items)
-    return section.choose(firsts, SHOWN[section.length], heard)
+    return section.choose(firsts, SHOWN[section.length] - section.is_full, heard)
 
 
 def _sides_first(nodes: Sequence[WordsNode], items: Mapping[str, Item]) -> list[WordsNode]:
@@ -226,8 +230,8 @@ def _candidates(reading: Reading, unit: Unit) -> Iterable[tuple[WordsNode, tuple
     ]
     if unit.is_counted:
         return found
-    first = min((key for _, key in found), default=None)
-    return [(node, key) for node, key in found if not key[0] or -key[1] >= (FIRST_MIN if key == first else MORE_MIN)]
+    least = {"report": TOLD_MIN, "quote": QUOTED_MIN}
+    return [(node, key) for node, key in found if not key[0] or -key[1] >= least[node.kind]]
 
 
 def _words_of(reading: Reading, item: Item, unit: Unit) -> WordsNode | None:
@@ -239,9 +243,9 @@ def _words_of(reading: Reading, item: Item, unit: Unit) -> WordsNode | None:
     if not _may_show(item, group, unit):
         return None
     node = shown_words(item, group.title)
-    if node is None or _is_of_others(reading, item, node):
-        node = written_words(item, is_own=node is not None)
-    return node if node is not None and not find_words(group.title, node.text) else None  # its heading says it
+    if node is None or not reads_well(item, node) or _is_of_others(reading, item, node):
+        return None
+    return node if not find_words(group.title, node.text) else None  # its heading says it
 
 
 def _may_show(item: Item, group: Group, unit: Unit) -> bool:

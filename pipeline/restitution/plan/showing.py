@@ -9,12 +9,13 @@ from itertools import pairwise
 
 from pipeline.axes import OUEST, SUD
 from pipeline.contracts.draft import WordsNode
+from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.lexicon.orthography import mended
 from pipeline.language.lexicon.spelling import is_spelt
-from pipeline.language.lexicon.verbs import third_person
+from pipeline.language.lexicon.verbs import is_finite, is_infinitive, third_person
 from pipeline.language.syntax import phrases
-from pipeline.language.syntax.finite_verbs import has_main_verb
-from pipeline.language.syntax.function_words import of
+from pipeline.language.syntax.finite_verbs import has_main_verb, has_verb, words
+from pipeline.language.syntax.function_words import every_word, of
 from pipeline.language.syntax.standing import LOST_MAX, judge
 from pipeline.language.text.lists import either, read_patterns
 from pipeline.language.text.typography import capitalized, decapitalized
@@ -139,6 +140,54 @@ _OF_THEM = re.compile(
 def is_card(item: Item) -> bool:
     """Whether an idea is all that somebody wrote there, or its beginning: it has lost nothing of what stands before."""
     return item.channel in ("postit", "enquete") and not item.source_text[: item.own[0]].strip()
+
+
+def reads_well(item: Item, node: WordsNode) -> bool:
+    """Whether an author may publish words as a sentence of the document: about the matter, not how the meeting went;
+    and where they are told, spelt, whole, with their subject, of somebody known if they say « je » or « nous »."""
+    text = mended(node.text)
+    if _PATTERNS["conducts"].search(text) is not None:
+        return False
+    if node.kind == "quote":
+        return True
+    theirs = (_FIRST_PERSON.sub("", text) if item.voice else text).replace("!", ".")
+    is_ours = _PATTERNS["not_ours"].search(theirs) is None
+    start = node.ref.span[0]  # after a name that is not shown, the words are those of « une personne »
+    is_hers = any(0 < end <= start and not item.source_text[end:start].strip() for _, end in item.masks)
+    told = f"une personne {text}" if is_hers else text
+    return is_ours and is_spelt(text) and not _disagrees(text) and is_formed(told)
+
+
+_FIRST_PERSON = re.compile(r"\b(?:je|moi|mon|ma|mes|nous|notre|nos)\b|\b[jm]['’]", re.IGNORECASE)
+_PLURAL = re.compile(rf"\b(?:{either(of('plurals'))}) ([^\W\d_]+)(?!['’\w-])", re.IGNORECASE)
+
+
+def _disagrees(text: str) -> bool:
+    """Whether a noun stands in the singular after a determiner of the plural."""
+    return any(is_noun(noun) and noun[-1] not in "sxz" for noun in _PLURAL.findall(text.lower()))
+
+
+def is_formed(text: str) -> bool:
+    """Whether words are a sentence with its subject and both halves of what it denies, an act, or a thing: « Ne parle
+    pas des haies » has lost its subject, « c'est pas simple » is spoken."""
+    tokens = words(text)
+    first = tokens[0]
+    for at, word in enumerate(tokens):
+        is_denied = word == "pas" and at > 0 and is_finite(tokens[at - 1])
+        if is_denied and of("negations").isdisjoint(tokens[max(0, at - 4) : at]):
+            return False
+    if first in _OPENS_LOST and not text.endswith("?"):
+        return False
+    if first in of("negations", "reflexives"):
+        return any(map(is_infinitive, tokens[1:4]))
+    if has_main_verb(text):
+        return not (is_finite(first) and not is_noun(first) and first not in every_word())
+    is_piece = first in _OPENS_AN_END or (first.endswith("ment") and not is_noun(first))
+    return not is_piece and (not _CLAUSE.match(text) or not has_verb(text))
+
+
+_OPENS_LOST = of("relatives") | {"et", "mais", "ou", "or", "car", "donc", "sauf", "tant", "faut"}
+_CLAUSE = re.compile(r"(?:il|elle|on|nous|ils|elles|je|ce|cela) ", re.IGNORECASE)
 
 
 def own_words(item: Item, span: Span) -> WordsNode | None:

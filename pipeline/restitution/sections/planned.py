@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 from itertools import chain, groupby
 from operator import attrgetter, itemgetter
 
@@ -22,14 +21,11 @@ from pipeline.contracts.draft import (
 )
 from pipeline.contracts.plan import SectionPlan, Statement
 from pipeline.language.lexicon.verbs import third_person
-from pipeline.language.syntax.finite_verbs import has_main_verb, has_verb
-from pipeline.language.text.words import content_stems
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.prose.clauses import EXPLAINED, LONG, Named, taken_act, together
 from pipeline.restitution.prose.places import NUMBERED, file_heading
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.quoting.quotes import in_our_signs, plain_quotes, words_in
-from pipeline.restitution.quoting.standing import LABELS
 from pipeline.workshop.model import Item, is_supposed, last_heading
 
 TITLES = {
@@ -61,7 +57,7 @@ def axis_section(telling: Telling, plan: SectionPlan) -> Section:
             made.append(write(telling, statement, last, turn, beside))
             turn += len(made[-1])
             last = statement if statement.kind in ("told", "spread") else last
-        if group is None:  # each place has its paragraph, after the heading of its file
+        if group is None and len(plan.paragraphs) == 1:  # each place has its paragraph, after the heading of its file
             blocks += _by_heading(telling, paragraph.statements, made)
         else:
             blocks.append(Block("paragraph", tuple(chain.from_iterable(made)), groups=groups))
@@ -139,54 +135,39 @@ def _told(telling: Telling, statement: Statement, after: Statement | None, turn:
         at += _subject(telling, item)
     if beside:
         at = [TextNode(f"{beside}, "), *at] if at else [TextNode(beside)]
-    about = _about(telling, item, statement) if is_titled else []
     persons = _persons(telling, nodes)
     parts = [[*_by_whom(telling, node), node] for node in nodes]
     return (
         _in_turn(telling, statement, at, persons, parts)
         if persons[0]
-        else _in_sentences(telling, statement, at, about, parts, turn)
+        else _in_sentences(telling, statement, at, parts, turn)
     )
 
 
 def _in_sentences(
-    telling: Telling,
-    statement: Statement,
-    at: Sequence[Node],
-    about: Sequence[Node],
-    parts: Sequence[Sequence[Node]],
-    turn: int,
+    telling: Telling, statement: Statement, at: Sequence[Node], parts: Sequence[Sequence[Node]], turn: int
 ) -> list[Sentence]:
-    """Words of nobody in particular: acts in our sentences, then the others whole, the first after what they are
-    about."""
-    lead = "".join(node.text for node in about)
-    is_led = not at and has_main_verb(lead)  # each of them ends the sentence that opens the list
-    told = [("about", listed(parts))] if is_led else _kinds(telling, parts, bool(about) and not at)
+    """Words of nobody in particular: acts in our sentences, then the others whole."""
     return [
-        _told_as(telling, statement, kind, about if kind == "about" else () if n else at, nodes, turn + n)
-        for n, (kind, nodes) in enumerate(told)
+        _told_as(telling, statement, kind, () if n else at, nodes, turn + n)
+        for n, (kind, nodes) in enumerate(_kinds(telling, parts))
     ]
 
 
-def _kinds(telling: Telling, parts: Sequence[Sequence[Node]], is_about: bool) -> list[tuple[str, list[Node]]]:
-    """Words by what brings them (`acts`, `about`, `bare`), those of one sentence together, in order."""
+def _kinds(telling: Telling, parts: Sequence[Sequence[Node]]) -> list[tuple[str, list[Node]]]:
+    """Words by what brings them (`acts`, `bare`), those of one sentence together, in order."""
     items = telling.material.items
     alone = [(part[0], items[part[0].ref.item_id].axis) for part in parts if isinstance(part[0], WordsNode)]
     acts = [one for node, axis in alone if (one := taken_act(telling, node, axis)) is not None]
     taken = {id(one.node) for one in acts}
-    others = [part for part in parts if id(part[0]) not in taken]
-    first = _runs(others)[0] if is_about and others else []
-    left = [part for part in others if part not in first]
     told = [("acts", together([one.after("") for one in some])) for some in _few(acts)]
-    told += [("about", listed(first))] if first else []
-    return told + [("bare", listed(run)) for run in _runs(left)]
+    return told + [("bare", listed(run)) for run in _runs([part for part in parts if id(part[0]) not in taken])]
 
 
 def _told_as(
     telling: Telling, statement: Statement, kind: str, at: Sequence[Node], words: Sequence[Node], turn: int
 ) -> Sentence:
-    """A sentence of words, after where they were said, or what they are about, where it opens it; a thing needs no verb
-    then."""
+    """A sentence of words, after where they were said where it opens it."""
     if kind == "acts":
         way = ways(f"acts.{turn % WAYS + 1}")
         is_label = bool(at) and isinstance(at[-1], NamedNode) and at[-1].ref.field == "origine"
@@ -243,31 +224,6 @@ def _by_whom(telling: Telling, node: WordsNode) -> list[Node]:
     is_named = any(not item.source_text[end:start].strip() for _, end in item.masks if 0 < end < start)
     is_done = third_person(node.text.split(" ", 1)[0].lower()) is not None
     return [TextNode("une personne ")] if node.kind == "report" and is_named and is_done else []
-
-
-def _about(telling: Telling, item: Item, statement: Statement) -> list[Node]:
-    """The heading of the file that an idea under a title stands under, or the sentence that opens its list; [] for one
-    that the title says, that asks, or that is long."""
-    named = [] if item.is_postit else telling.places.heading(item)
-    heading = "".join(node.text for node in named)
-    said = set(content_stems(telling.material.groups[statement.units[0]].title))
-    is_new = bool(set(content_stems(heading)) - said) and "/" not in heading and not heading.endswith("?")
-    is_label = set(content_stems(heading)) <= _label_stems()
-    n = len(heading.split())
-    is_short = n <= ABOUT_WORDS and not has_verb(heading) and not is_label
-    if is_new and is_short:
-        return [TextNode("sous "), *named]
-    return named if is_new and n <= LEAD_WORDS and has_main_verb(heading) else []
-
-
-@cache
-def _label_stems() -> frozenset[str]:
-    """The stems of words that say what is written under them, and not what it is about: « Liste des sujets »."""
-    return frozenset(content_stems(" ".join(f"{word} {word}s" for word in LABELS)))
-
-
-ABOUT_WORDS, LEAD_WORDS = 6, 10
-"""Words of a heading, and of a sentence above a list, that may open a sentence."""
 
 
 def _at(telling: Telling, item: Item, after: Statement | None, statement: Statement) -> list[Node]:

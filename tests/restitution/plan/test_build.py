@@ -15,7 +15,7 @@ from pipeline.contracts.plan import Plan
 from pipeline.contracts.titles import PARTICIPANTS, PERSON
 from pipeline.errors import ArtifactError
 from pipeline.restitution.plan import reading
-from pipeline.restitution.plan.build import ALONE, TITLES_MIN, WEIGHING
+from pipeline.restitution.plan.build import ALONE, BESIDE, WEIGHING
 from pipeline.restitution.plan.paragraphs import OF_PLACE
 from pipeline.restitution.writers.reading import plain
 from pipeline.workshop.load import read_material
@@ -183,17 +183,22 @@ def groups_of(n: int, **changes: Any) -> Material:
     return replace(material, groups=groups, items=items | {one.item_id: one for one in beside.members})
 
 
-def test_where_people_gave_titles_nothing_is_told_beside_them() -> None:
-    texts = ("Curer le puits du jardin public", "Nourrir les canards de la mare", "Vendre le miel des ruches")
-    _, like = group_of("Le four", *texts, axis="sud", group="", worth=0.9, table=[str(n) for n in range(len(texts))])
-    beside = {f"b{n}": replace(one, item_id=f"b{n}", contribution_id=f"b{n}") for n, one in enumerate(like.members)}
+def test_where_people_gave_titles_a_few_ideas_that_none_takes_are_told_and_not_quoted() -> None:
+    acts = (
+        "Curer le puits", "Nourrir les canards", "Vendre le miel", "Semer des fleurs", "Repeindre le banc",
+        "Tailler la haie", "Planter des tilleuls", "Prêter la tondeuse",
+    )  # fmt: skip
+    texts = tuple(f"{act} du jardin public" for act in acts)
 
-    def told(n_titles: int) -> set[str]:
-        titled = _with(groups_of(n_titles), is_accepted=False, is_titled=True, origin="personne")
-        return plan_of(replace(titled, items=titled.items | beside)).told & beside.keys()
+    def beside(provenance: str) -> set[str]:
+        own = {"axis": "sud", "group": "", "worth": 0.9, "provenance": provenance}
+        _, like = group_of("Le four", *texts, **own, table=[str(n) for n in range(len(texts))])
+        found = {f"b{n}": replace(one, item_id=f"b{n}", contribution_id=f"b{n}") for n, one in enumerate(like.members)}
+        titled = _with(groups_of(2), is_accepted=False, is_titled=True, origin="personne")
+        return plan_of(replace(titled, items=titled.items | found)).told & found.keys()
 
-    assert told(TITLES_MIN - 1) == beside.keys()
-    assert not told(TITLES_MIN)
+    assert 1 < len(beside("note")) <= BESIDE["standard"]
+    assert not beside("transcription")
 
 
 def _with(material: Material, **changes: Any) -> Material:

@@ -14,8 +14,10 @@ from pipeline.restitution.plan.showing import (
     appeal,
     bareness,
     is_of_heading,
+    own_words,
     plain_words,
     points_back,
+    reads_well,
     shown_words,
     written_words,
 )
@@ -138,6 +140,31 @@ def test_words_that_go_on_below_are_not_told_without_what_ends_them(after: str, 
     assert (written_words(item) is not None) is told
     act = "Rallumer le four du bourg le samedi"
     assert shown_words(replace(item_of(f"{act}{after}", provenance="note", axis="sud"), end=len(act), text=act))
+
+
+@pytest.mark.parametrize(
+    ("text", "is_told"),
+    [
+        ("Le lavoir n'est pas couvert", True),
+        ("Le lavoir est pas couvert", False),  # half of its negation
+        ("Ne parle pas des haies du lavoir", False),  # who does not?
+        ("Ne pas couvrir le lavoir", True),
+        ("Arrivent ensuite les lavandières du bourg", False),
+        ("Particulièrement utile aux lavandières du bourg", False),
+        ("Un lavoir où laver le linge des gîtes", True),
+        ("Qui rouvrira le lavoir du bourg ?", True),
+        ("Qui a rouvert le lavoir du bourg", False),
+        ("Aux lavandières pour laver, rincer et sécher", False),
+        ("Les lavoir du bourg sont à sec", False),
+        ("Le maire passe la parole à son adjointe", False),  # nothing of the matter
+        ("Nous lavons notre linge au lavoir", False),  # who?
+    ],
+)
+def test_what_is_told_has_its_subject_its_negation_and_its_agreement(text: str, is_told: bool) -> None:
+    item = replace(item_of(text), provenance="note", voice="")
+    node = own_words(item, item.own)
+    assert node is not None
+    assert reads_well(item, node) is is_told
 
 
 def test_what_says_only_that_something_matters_appeals_less() -> None:
