@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby, pairwise
+from itertools import groupby, pairwise, takewhile
 
 from pipeline.contracts.tables import FRAMES
 from pipeline.ingest.formats.blocks import (
@@ -49,7 +49,7 @@ from pipeline.ingest.formats.speakers import (
 )
 from pipeline.ingest.headers import day_of
 from pipeline.ingest.segmentation.lines_and_sentences import cut_sentences
-from pipeline.ingest.segmentation.reports import begins_with_saying, tells_of_many
+from pipeline.ingest.segmentation.reports import begins_with_saying, opens_report, tells_of_many
 from pipeline.ingest.structure import CLOCK, MONTH, bare_heading, frame_of_heading, is_recap, named_table
 from pipeline.ingest.votes import result_of
 from pipeline.ingest.workshop import FileOverride
@@ -138,13 +138,34 @@ _HEADCOUNT = re.compile(
     re.IGNORECASE,
 )
 """« 22 présents », « Environ soixante personnes ont participé »."""
+_PROCEDURE = re.compile(
+    r"\bpasse(?:nt)?\s+la\s+parole\b|\bs['’]excuser?\s+auprès\b|\bquart\s+d['’]heure\s+de\s+retard\b"
+    r"|^\W*(?:[^\s,]+\s+){0,2}(?:demi-heure|heures?|minutes)\s+de\s+retard\b"
+    r"|^\W*(?:la\s+(?:séance|réunion|rencontre|soirée)|l['’]assemblée)\s+(?:démarre|débute|commence|s['’]ouvre"
+    r"|se\s+termine|s['’]achève|reprend|a\s+(?:débuté|commencé|démarré)|est\s+(?:levée|ouverte(?!\s+(?:à|aux)\b)|close))\b"
+    r"|\b(?:clôt|lève|clôture)\s+(?:la\s+(?:séance|réunion)|les\s+débats)\b|\blues?\s+(?:à|devant)\s+l['’]assemblée\b"
+    r"|\bse\s+présentent?\s+(?:\w+\s+)?(?:devant\s+l['’]assemblée|aux?\s+postes?)\b|\bsort\s+pour\s+la\s+durée"
+    r"|^\W*Arriv(?:e|ent)\s+(?:ensuite|alors|enfin)\b|\barrivée?s?\s+en\s+cours\s+(?:de|d['’])",
+    re.IGNORECASE,
+)
+_COMES_AND_GOES = re.compile(
+    r"\b(?:re)?(?:prend|prennent|laisse|laissent|cède|donne|demande)\s+la\s+parole\b|\bs['’]excuse\s+(?:de|d['’]|pour)"
+    r"|\b(?:est|sont|était|étaient)\s+(?:absente?s?|excusée?s?)\s*(?:[,.;]|$)|\bsort(?:ent)?\s+de\s+la\s+salle\b"
+    r"|\barriv(?:e|ent|ée?s?)\s+(?:en\s+retard|à\s+\d)",
+    re.IGNORECASE,
+)
+"""No ideas: how the meeting goes; of somebody who is known, that she is late or away, or takes the floor."""
+_IS_JUDGED = re.compile(r"\b(?:trop|jamais|toujours|souvent|faut|faudrait|devrait|pourrait)\b", re.IGNORECASE)
 _APPOSITION = re.compile(r"^([^,:–—]{2,40})(?:,| [–—]) [^,:–—]{3,60}(?:,| [–—]) (?=[a-zà-ÿ])")
 _SHE = re.compile(r"(?P<who>Il|Elle)\s+(?!y\b)")
 _TITLE_OF = {"Il": re.compile(r"(?:Mme|Mlle|Madame)\b"), "Elle": re.compile(r"(?:M\.|Mr|Monsieur)")}
 """Titles of people for whom the pronoun does not stand."""
 _OBJECTS = frozenset(("nous", "vous", "me", "te", "lui", "leur"))
+_THINGS = frozenset(("le", "la", "les", "en", "y"))
+"""What is said, before the verb: « Le maire le fait remarquer »."""
 _BRACKETED = re.compile(r"^\[[^\[\]]+\]\.?$")
 _BY_ACCOUNT = re.compile(r"^(?:Selon|Pour|D['’]après)\s+(?P<nom>[A-ZÀ-Þ][\w.’'-]*(?:\s+[A-ZÀ-Þ][\w’'-]*){0,3})\s*,\s")
+_NEXT_CLAUSE = re.compile(r"(?<! que)(?<!\bqui)[,;]\s+(?:(?:et|mais|puis)\s+)?(?=\S)")
 _GIVES_FLOOR = re.compile(r"\bla parole à (?P<nom>[^,:;()]{2,40}?)(?:,[^:]*)?\s*:$")
 _NUMBERED = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4})\s?[.)°/]?\s*[-–—]?\s+(?=[A-ZÀ-Þ«])")
 _LABELLED = re.compile(r"^(?P<label>[^:]{1,60}?)\s*:\s*(?P<names>\S.*)$", re.DOTALL)
@@ -185,7 +206,9 @@ _THANKING = re.compile(r"\b(?:remercie(?:nt|e?s)?|tien(?:t|nent) a remercier)\b"
 _ASIDE_HEADINGS = ("presse", "motion", "expose", "remerciements")
 """Headings all under which is nobody's words, turns and votes apart."""
 _ON_CARDS = re.compile(r"\bpost-?its?\b", re.IGNORECASE)
-_COURSE = re.compile(r"(?:.*\bordre du jour\b|(?:l[ea] )?(?:deroule(?:ment)?\b|programme$))")
+_COURSE = re.compile(
+    r"(?:.*\bordre du jour\b|(?:l[ea] )?(?:deroule(?:ment)?\b|programme$)|(?:resume|rappel) des (?:thematique|theme))"
+)
 """Headings over a list of how the meeting goes, wherever they stand."""
 _OWN_LINES = ("presence", "ordre_du_jour", "liens", "entete")
 """Frames of lines, that may stand before anything is said: parts that have a heading of their own are not of them."""
@@ -222,6 +245,11 @@ def _are_names(text: str, must_be_known: bool = False) -> bool:
 def _introduces_somebody(text: str) -> bool:
     """`Odile, les Potiers du Port, association`: a name, then what the person is or does."""
     return _begins_with_a_name(text) and len(text.split()) <= _INTRODUCTION_WORDS_MAX and not has_verb(text)
+
+
+def _may_name(heading: str) -> bool:
+    """Whether a heading may tell who says what is under it: `Lucie`, `L'intervention du maire :`."""
+    return is_person(speaker_name(heading)) or bool(author_of(heading))
 
 
 def _begins_with_a_name(text: str) -> bool:
@@ -458,7 +486,7 @@ class _Document:
         """
         labels = [
             self._label(at, block)
-            if block.kind != "heading" or block.level == LOWEST or is_person(block.text) or author_of(block.text)
+            if block.kind != "heading" or block.level == LOWEST or _may_name(block.text)
             else None
             for at, block in enumerate(self.blocks)
         ]
@@ -482,7 +510,20 @@ class _Document:
         if named_table(bare_heading(block.text))[0] is not None or _opens(block.text) in ("motion", "entete", "liens"):
             return None
         found = bold_lead(block.text, block.raw) or named
+        is_section = self._is_over_section(at, block)
+        if is_section and (found is None or not found.text):
+            return set_off(block.text.rstrip(" .:\u00a0\u202f"))
         return _without_verb(found) if found is not None else set_off(block.text)
+
+    def _is_over_section(self, at: int, block: Block) -> bool:
+        """Whether what stands under a heading, or under a bullet alone, is said in the first person."""
+        following = self._after(at)
+        is_alone = following is not None and following.kind == "paragraph" and following.is_apart
+        if not is_alone or (block.kind != "heading" and not (block.kind == "bullet" and block.is_apart)):
+            return False
+        level = block.level if block.kind == "heading" else NAME_LEVEL
+        under = takewhile(lambda one: one.kind != "heading" or one.level > level, self.blocks[at + 1 :])
+        return any(one.kind == "paragraph" and _SAYS_I.search(one.text) for one in under)
 
     def _speakers(self) -> frozenset[str]:
         """The labels that are speakers': known names and parts, names that come back, and those of the same form."""
@@ -492,12 +533,25 @@ class _Document:
         sure |= {label.name for label in inline if self._is_sure(label)}
         sure |= {label.name for label in listed if header_key(bare_name(label.name)) in self._own_speakers}
         sure |= self._named_alone(listed, sure)
+        once = Counter(label.name for label in listed)
+        self._of_sections = frozenset(one.name for one in self._over_sections() if once[one.name] == 1)
+        sure |= self._of_sections
         forms = Counter(label.form for label in inline if label.name in sure)
         alike = [label for label in inline if forms[label.form] >= _SOLE_FORM_MIN and has_verb(label.text)]
         found = sure | {label.name for label in alike if is_person(label.name)}
         if sum(label.name in found for label in inline) >= _TURN_SHARE_MIN * len(inline):
             found |= pseudonyms_among(inline, found)
         return frozenset(name for name in found if header_key(bare_name(name)) not in self._not_speakers)
+
+    def _over_sections(self) -> list[Label]:
+        """The labels that stand over a section that somebody says: a name with a title, or a part, alone on a line."""
+        rows = zip(self.blocks, self.labels, strict=True)
+        found = [(at, block, label) for at, (block, label) in enumerate(rows) if label and label.form == "seul"]
+        return [
+            label
+            for at, block, label in found
+            if (label.is_told or _introduces_somebody(block.text)) and self._is_over_section(at, block)
+        ]
 
     def _is_sure(self, label: Label) -> bool:
         """Whether a label is a speaker's by itself: somebody who is said to be there, one told to speak, a part."""
@@ -584,7 +638,8 @@ class _Document:
             block.frame, block.why = self._frame(at, block, turn)
             self._is_early = self._is_early and block.frame in _OWN_LINES
             if block.frame in SPOKEN and turn is not None and block.voice is None:
-                block.voice, block.is_rest = turn.voice, turn.is_inline or block.kind == "paragraph"
+                block.voice = turn.voice
+                block.is_rest = turn.is_inline or (block.kind == "paragraph" and not (turn.heading and block.is_apart))
                 block.of = turn.of
             turn = self._announced(block) or turn
             turn = turn and turn.lasts(block.frame)
@@ -593,6 +648,7 @@ class _Document:
         self._tell_rosters()
         self._tell_notes_by_person()
         self._tell_apart()
+        self._tell_procedure()
         self._read_what_is_left()
         self._ask()
 
@@ -627,6 +683,8 @@ class _Document:
         heading.frame, heading.why = TITLE, ""
         following = self.labels[at + 1] if at + 1 < len(self.blocks) else None
         is_of_thread = following is not None and following.form == MESSAGE
+        if turn is not None and 0 < turn.heading < heading.level:
+            return turn
         if turn is None or not turn.is_message or is_of_thread:
             return None
         heading.level += turn.level
@@ -638,7 +696,9 @@ class _Document:
         is_inline, is_message = label.form not in ("seul", MESSAGE), label.form == MESSAGE
         block.level = MESSAGE_LEVEL if is_message and block.kind != "heading" else block.level
         level = block.level if block.kind == "bullet" or is_message else 0
-        turn = _Turn(voice, level, is_inline, of=place, is_message=is_message)
+        of_section = block.level if block.kind == "heading" else NAME_LEVEL
+        heading = of_section if label.name in self._of_sections else 0
+        turn = _Turn(voice, level, is_inline, of=place, is_message=is_message, heading=heading)
         block.voice, block.text = voice, label.text
         block.is_heading_of_turn = block.kind == "heading" or is_message
         block.kind = "paragraph" if block.kind == "heading" else block.kind
@@ -830,7 +890,7 @@ class _Document:
             return self.people.one(account["nom"]), False
         words = _APPOSITION.sub(r"\1 ", sentence[:_HEAD_MAX]).split()
         for n in range(min(5, len(words) - 1), 0, -1):
-            if words[n - 1].lower() in _OBJECTS:
+            if words[n - 1].lower() in _OBJECTS | _THINGS:
                 continue  # « Le maire nous demande si… »
             rest = words[n + 1 :] if words[n].lower() in _OBJECTS else words[n:]
             name = " ".join(words[:n])
@@ -854,6 +914,9 @@ class _Document:
             cuts: dict[int, int] = {}
             cut_sentences(block.text, cuts)
             text = block.text
+            told_in = [span for span in pairwise([0, *sorted(cuts), len(text)]) if self._says_too(text[slice(*span)])]
+            clauses = (one for start, end in told_in for one in _NEXT_CLAUSE.finditer(text, start, end))
+            cuts |= {one.end(): 0 for one in clauses if self._says_too(text[one.end() :])}
             if block.frame == "notes" and len(found) > 1 and found[-2].why == _OF_ONE:
                 told = self._told_by(text, found[-2].voice)
                 block.voice = told[0] if told is not None else None
@@ -869,6 +932,39 @@ class _Document:
                 frame, why = ("debat", _OF_ONE) if voice else ("notes", _OF_MANY)
                 found.append(replace(block, text=rest, raw=rest, voice=voice, frame=frame, why=why, is_apart=False))
         self.blocks[:] = found
+
+    def _tell_procedure(self) -> None:
+        """Make blocks of their own of the sentences of notes that tell but how the meeting goes."""
+        found: list[Block] = []
+        for block in self.blocks:
+            is_told = block.frame in (*SPOKEN, "notes") and not (block.is_rest or block.is_opening)
+            cuts: dict[int, int] = {}
+            is_told = is_told and block.kind == "paragraph"
+            if is_told:
+                cut_sentences(block.text, cuts)
+            texts = [block.text[start:end].strip() for start, end in pairwise([0, *sorted(cuts), len(block.text)])]
+            runs = [(is_told and self._is_procedure(text), text) for text in texts]
+            if not any(is_course for is_course, _ in runs):
+                runs = [(False, block.text)]
+            for is_course, run in groupby(runs, lambda one: one[0]):
+                part = replace(block, text=" ".join(text for _, text in run))
+                if is_course:
+                    part.frame, part.why, part.voice = AGENDA, "déroulé de la séance", None
+                found.append(part)
+        self.blocks[:] = found
+
+    def _is_procedure(self, sentence: str) -> bool:
+        if _IS_JUDGED.search(sentence):
+            return False
+        words = sentence.split()
+        of_somebody = words[:1] in (["Il"], ["Elle"]) or any(
+            self._is_somebody(" ".join(words[:n])) for n in range(1, 5)
+        )
+        return bool(_PROCEDURE.search(sentence) or (of_somebody and _COMES_AND_GOES.search(sentence)))
+
+    def _says_too(self, clause: str) -> bool:
+        """Whether somebody else is told to speak in a clause: « Le maire demande…, nous répondons que… »."""
+        return self._told_by(clause) is not None or (tells_of_many(clause) and not opens_report(clause))
 
     def _is_somebody(self, name: str) -> bool:
         if self.people.one(name) in self._known:
@@ -973,6 +1069,7 @@ class _Turn:
 
     `is_told` : minutes announce it (« Le Président reprend la parole : »), up to what another is told to say.
     `of` : the place that stands before her name. `is_message` : it is all that she posted, with its headings.
+    `heading` : the level of the heading that names her, up to the next one of which all that is under it is hers.
     """
 
     voice: str
@@ -981,6 +1078,7 @@ class _Turn:
     is_told: bool = False
     of: str = ""
     is_message: bool = False
+    heading: int = 0
 
     def may_end_at(self, label: Label) -> bool:
         """Whether another turn may open there: a message goes on to the next one."""
@@ -988,7 +1086,7 @@ class _Turn:
 
     def lasts(self, frame: str) -> _Turn | None:
         """The turn where it goes on after a passage of a frame; None where that ends it."""
-        return self if self.is_message or frame in (*SPOKEN, "resultat_de_vote") else None
+        return self if self.is_message or self.heading or frame in (*SPOKEN, "resultat_de_vote") else None
 
 
 MESSAGE_LEVEL = 12

@@ -848,8 +848,8 @@ def test_who_speaks_in_the_minutes_of_a_council_is_heard_and_each_point_has_its_
     reading = read(DELIBERATIONS, is_markdown=True)
     words = [(entry.voice, entry.text[:22]) for entry in reading.entries if entry.aside is None]
     assert words == [
-        ("Le Président", "Le Président propose à"), ("Le Président", "Le Président reprend l"),
-        ("Le Président", "Le Président propose d"), ("Yann LE GALL", "Les trains sont vides "),
+        ("Le Président", "Le Président propose à"), ("Le Président", "La gare est la porte d"),
+        ("Yann LE GALL", "Les trains sont vides "),
         ("Lucie MORIN", "Lucie MORIN déclare qu"), ("Yann LE GALL", "Yann LE GALL répond qu"),
         ("Lucie MORIN", "Lucie MORIN demande à "),
     ]  # fmt: skip
@@ -945,3 +945,114 @@ def test_names_in_brackets_and_after_a_place_open_turns() -> None:
 def test_a_sentence_that_ends_on_a_name_opens_no_turn() -> None:
     text = "# Le bureau\n\nUne seule candidate se présente, Lucie Morin.\n\nElle propose un ponton.\n"
     assert [voice for voice, _ in said(read(text, is_markdown=True))] == [None, None]
+
+
+HANGAR = """\
+# Le hangar
+
+Nous avons écrit ces notes le soir même.
+
+## L'intervention du maire de quartier :
+
+J'ai reçu les voisins trois fois. Ils ont accepté le projet.
+
+Il faut que le hangar ouvre tous les soirs.
+
+*Une attaque pour dire que le dossier est récupéré*
+
+Le bruit a été mesuré.
+
+## Ce que nous en pensons
+
+Le bruit n'a jamais été mesuré la nuit.
+
+### Madame Kervella, adjointe au port
+
+Moi, je demande un restaurant, rien d'autre.
+
+## Le conseil municipal
+
+Le hangar est passé en dernier.
+
+- Odile Morin, chargée des sports
+
+Le succès me réjouit.
+
+Notre objectif est un restaurant.
+"""
+
+
+def test_all_that_is_under_the_name_or_the_part_of_who_says_i_is_hers() -> None:
+    told = said(read(HANGAR, is_markdown=True))
+    mayor, deputy, sports = "le maire de quartier", "Madame Kervella", "Odile Morin"
+    assert [(voice, text[:20]) for voice, text in told if voice] == [
+        (mayor, "J'ai reçu les voisin"), (mayor, "Il faut que le hanga"), (mayor, "Le bruit a été mesur"),
+        (deputy, "Moi, je demande un r"), (sports, "Le succès me réjouit"), (sports, "Notre objectif est u"),
+    ]  # fmt: skip
+    of_him = read(
+        "# Le port\n\n## Le maire\n\nLe maire a changé d'avis.\n\n## Le quai\n\nIl glisse.\n", is_markdown=True
+    )
+    assert not any(voice for voice, _ in said(of_him))  # of the mayor, not by him
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Le maire nous demande ce que nous voulons, nous répondons que le bruit doit cesser. Il vient du bar.",
+            [("Le maire", "Le maire nous demande ce que nous voulons,"),
+             (None, "nous répondons que le bruit doit cesser. Il vient du bar.")],
+        ),
+        (
+            "Mme Vidal rappelle que le quai est fermé, et M. Morin répond que les fonds manquent.",
+            [("Mme Vidal", "Mme Vidal rappelle que le quai est fermé, et"),
+             ("M. Morin", "M. Morin répond que les fonds manquent.")],
+        ),
+        (
+            "Nous sommes nombreux. Le maire le fait remarquer. A-t-il compris ?",
+            [(None, "Nous sommes nombreux. Le maire le fait remarquer. A-t-il compris ?")],
+        ),
+    ],
+)  # fmt: skip
+def test_what_somebody_says_ends_where_another_speaks(text: str, expected: list[tuple[str | None, str]]) -> None:
+    assert said(read(f"# Le quai\n\n{text}\n", is_markdown=True)) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Une demi-heure de retard, et la salle est pleine.",
+        "La séance démarre avec le plan de circulation.",
+        "Le maire est absent, on apprendra qu'il était au conseil.",
+        "Arrivent ensuite les élus du canton.",
+        "La réponse est faite par l'adjointe qui passe la parole au maire.",
+        "Une lettre de la candidate est lue devant l'assemblée.",
+        "Le candidat sort pour la durée du vote.",
+    ],
+)
+def test_how_the_meeting_goes_is_no_idea_inside_a_paragraph_either(line: str) -> None:
+    reading = read(
+        f"# Le quai\n\n## Le soir\n\nLe quai glisse sous la pluie. {line} La vase monte.\n", is_markdown=True
+    )
+    assert said(reading) == [(None, "Le quai glisse sous la pluie."), (None, "La vase monte.")]
+    assert [frame for _, frame, _ in reading.rejects] == ["ordre_du_jour"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "La réunion commence trop tard pour les familles.",
+        "L'assemblée est ouverte à tous les voisins.",
+        "Les jeunes sont absents, personne ne les invite.",
+        "Le dispositif donne la parole aux habitants.",
+        "Le bus arrive en retard un matin sur deux.",
+    ],
+)
+def test_what_people_say_of_a_meeting_stays_an_idea(line: str) -> None:
+    assert said(read(f"# Le quai\n\n## Le soir\n\n{line}\n", is_markdown=True)) == [(None, line)]
+
+
+def test_topics_gathered_for_the_afternoon_are_an_agenda_wherever_they_stand() -> None:
+    topics = "**Résumé des thématiques pour l'après-midi :**\n- accès au quai\n- école de voile"
+    text = f"# Le port\n\nLe quai glisse.\n\n{topics}\n\n### Le quai\n\nIl faut des bancs.\n"
+    assert said(read(text, is_markdown=True)) == [(None, "Le quai glisse."), (None, "Il faut des bancs.")]

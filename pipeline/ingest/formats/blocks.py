@@ -8,7 +8,7 @@ from itertools import dropwhile, zip_longest
 
 from pipeline.ingest.formats.records import Entry
 from pipeline.ingest.headers import day_of, one_day
-from pipeline.ingest.segmentation.lines_and_sentences import cut_width, is_over
+from pipeline.ingest.segmentation.lines_and_sentences import WAITING, cut_width, is_over
 from pipeline.ingest.structure import bare_heading, context_of, frame_of_heading, is_session, named_group, named_table
 from pipeline.ingest.votes import is_decision, result_of
 
@@ -104,7 +104,7 @@ def blocks_of_text(text: str, is_markdown: bool) -> list[Block]:
         if not block.text:
             continue  # a comment, a tag
         is_line = can_continue and block.kind == "paragraph"
-        if is_line and _continues(blocks[-1], lines[number - 2], line, width):
+        if is_line and _continues(blocks[-1], block, lines[number - 2], line, width):
             blocks[-1].text += block.text if _BROKEN_WORD.search(blocks[-1].text) else f" {block.text}"
         else:
             blocks.append(block)
@@ -207,12 +207,13 @@ def _plain(text: str, is_markdown: bool) -> str:
     return _ESCAPED.sub(r"\1", _EMPHASIS.sub(r"\2", text)).strip()
 
 
-def _continues(previous: Block, before: str, line: str, width: int) -> bool:
-    bare = line.strip()
+def _continues(previous: Block, block: Block, before: str, line: str, width: int) -> bool:
     is_indented = line[:1] in " \t" and previous.kind == "bullet"
-    is_open = previous.text[-1:] not in ".!?…:;"
+    *words, last = previous.text.split()
+    is_open = last[-1] not in ".!?…:;"
     is_long = bool(width) or is_indented or len(previous.text) > 60
-    goes_on = (bare[:1].islower() and is_long) or is_over(before, line, width)
+    waits = len(words) > 1 and last.lower() in WAITING  # « l'accès de la »
+    goes_on = (block.text[:1].islower() and is_long) or waits or is_over(before, line, width)
     return (is_open and goes_on) or (is_indented and bool(width))
 
 
@@ -262,7 +263,8 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
     then the bullet that introduces this one. A heading `Table 3 : …` gives its table to what follows.
     """
     titles = [block for block in blocks if block.kind == "heading"]
-    outline = Outline(title_level([block.level for block in titles]), titles[0].text if titles else "")
+    levels = [block.level for block in blocks if block.kind == "heading" or block.is_heading_of_turn]
+    outline = Outline(title_level(levels), titles[0].text if titles else "")
     entries: list[Entry] = []
     bullets: list[tuple[int, str]] = []
     n_lists = n_in_list = 0

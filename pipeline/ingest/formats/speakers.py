@@ -37,6 +37,11 @@ _TURN = re.compile(
     r"(?:de\s+|d['’])?(?=[A-ZÀ-Þ])",
     re.IGNORECASE,
 )
+_SAID_BY = re.compile(
+    r"^(?:l['’]|l[ae]s?\s+)?(?:interventions?|réponses?|questions?|propos|paroles?|mots?|discours|témoignages?)\s+"
+    r"(?:du\s+|de\s+(?P<art>la\s+|l['’]))(?P<nom>\S[^:]*?)\s*:?$",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(rf"^{CIVILITY}\s+(?:d[eu]\s+|d['’])?[A-ZÀ-Þ]")
 _BEFORE_ROLE = re.compile(rf"^(?:{CIVILITY}\s+)?(?:l(?:[ea]|es)\s+|l['’]|une?\s+|autre\s+)*", re.IGNORECASE)
 _ARTICLE = re.compile(rf"^(?:{CIVILITY}\s+l|[LlUu])(?:[ea]\s|['’]|ne?\s)")
@@ -245,8 +250,12 @@ def _person_key(name: str) -> str:
 
 
 def speaker_name(raw: str) -> str:
-    """The name in a label: `Question de Lucie` is `Lucie`; signs of markup are left out."""
-    return _TURN.sub("", " ".join(raw.strip(" *_").split()))
+    """The name in a label: `Question de Lucie` is `Lucie`, `L'intervention du maire` is `le maire`; signs of markup are
+    left out."""
+    name = " ".join(raw.strip(" *_").split())
+    said = _SAID_BY.match(name)
+    told = f"{said['art'] or 'le '}{said['nom']}" if said is not None else ""
+    return told if is_titled_role(told) else _TURN.sub("", name)
 
 
 _TERSE = 3

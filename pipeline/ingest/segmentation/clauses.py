@@ -252,6 +252,14 @@ _RELATIVE_START = re.compile(r"\W*(?:ce qui|ce que|qui|dont|où|que|lequel|laque
 _SENTENCE_MAX = 3_000
 
 
+_HEDGED = re.compile(
+    r"\W*(?:je|on|nous)\s+(?:ne\s+|n['’])?(?:(?:sais|sait|savons)\s+(?:pas|plus)|(?:suis|est|sommes)\s+pas\s+(?:sûr|certain)"
+    r"|(?:ai|a|avons)\s+pas\s+(?:(?:eu\s+)?(?:la|de)\s+)?(?:confirmation|certitude|preuve))[^.!?]*?\bmais\b",
+    re.IGNORECASE,
+)
+"""What is said after it is not sure: « Nous n'avons pas la confirmation, mais… »."""
+
+
 def act_cuts(text: str, start: int, end: int, is_speech: bool = False) -> list[int]:
     """Positions, inside one sentence, where a second act begins.
 
@@ -266,8 +274,9 @@ def act_cuts(text: str, start: int, end: int, is_speech: bool = False) -> list[i
         if _is_second(found, sentence[: found.start()]):
             cuts.add(found.end("sign") if (found["sign"] or "").strip() else found.start() + 1)
     cuts |= {*parallels(sentence, is_speech), *juxtaposed_cuts(sentence)}
+    hedged = _HEDGED.match(sentence)
     kept: list[int] = []
-    for at in sorted(cuts):
+    for at in sorted(at for at in cuts if hedged is None or at > hedged.end()):
         if n_words(sentence[kept[-1] if kept else 0 : at]) >= 2 and n_words(sentence[at:]) >= 2:
             kept.append(at)
     return [start + at for at in kept]

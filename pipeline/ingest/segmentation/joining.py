@@ -21,7 +21,7 @@ from pipeline.ingest.segmentation.openings import (
     n_words,
     opener,
 )
-from pipeline.ingest.segmentation.reports import opens_report
+from pipeline.ingest.segmentation.reports import opens_report, says_what_was_said
 from pipeline.ingest.votes import changes_what_was_asked, decision_in, has_amount, is_decision
 from pipeline.language.lexicon.verbs import is_imperfect
 from pipeline.language.syntax.finite_verbs import has_verb, holds_word, opening_pronoun, subject_of, words
@@ -122,7 +122,7 @@ def bond(before: str, piece: str) -> str:
     """How a piece is bound to the sentence before it: `FREE`, `LED` or `JOINED`."""
     if _is_answer(before, piece) or _tells_of_head(before, piece) or _is_fragment(piece):
         return JOINED
-    if ACTS["tail"].match(piece.lstrip()) or _goes_on_from(before, piece):
+    if ACTS["tail"].match(piece.lstrip()) or says_what_was_said(piece) or _goes_on_from(before, piece):
         return JOINED
     if not leans(piece):
         return LED if refers(piece) else FREE

@@ -80,8 +80,8 @@ def can_stand(left: str) -> bool:
     if n_words(last) < 3 or is_dependent(last) or OPEN_LEFT.search(left):
         return False
     hanging = _LAST_SUBORDINATE.split(last)[-1]
-    if hanging != last and not has_verb(hanging):
-        return False  # "… que les enfants | et les adultes ne sont pas formés"
+    if hanging != last and (is_dependent(hanging) or not has_verb(hanging)):
+        return False  # "… que les enfants | et les adultes ne sont pas formés", "… que quand il pleut, | la halle…"
     return bool(has_verb(last) or PROBLEM_START.match(last) or ACTS["lack"].match(last))
 
 

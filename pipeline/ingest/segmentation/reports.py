@@ -56,6 +56,7 @@ _SUBHEADING = re.compile(
 _ANY_REPORT = re.compile(rf"\b(?:{_IMPERSONAL}|{_PEOPLE}\s+{_SAYS})\b", re.IGNORECASE)
 _OF_MANY = re.compile(rf"\W*(?:{_IMPERSONAL}|(?:{_PEOPLE}|nous)\s+{_TO_WHOM}(?:{_SAYS}|{_FEELS}))(?!\w)", re.IGNORECASE)
 _BEGINS = re.compile(rf"(?:s['’]y\s+|se\s+|y\s+)?{_TO_WHOM}(?:{_SAYS}|{_FEELS})(?![\w-])", re.IGNORECASE)
+_SAYS_IT = re.compile(rf"\b(?:le\s+|l['’])(?:{_SAYS})\W*$", re.IGNORECASE)
 _REPORTING_END = re.compile(rf"\b(?:(?:a|ont) {_SAID}|{_PRESENTS})\s*$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[^.!?\n]{12,}")
 _SUBJUNCTIVE = re.compile(
@@ -102,6 +103,11 @@ def reported_from(sentence: str) -> int:
     if found["that"] and (found["asks"] or _SUBJUNCTIVE.match(sentence, found.end())):
         return found.start("that")
     return found.end()
+
+
+def says_what_was_said(sentence: str) -> bool:
+    """Whether a sentence only tells who said the one before: « Le maire le fait remarquer. »."""
+    return _SAYS_IT.search(sentence) is not None
 
 
 def ends_reporting(words: str) -> bool:

@@ -34,7 +34,7 @@ QUOTE_WORDS_MAX = 32
 READS_MIN = 0.45
 SHOUTED_SHARE = 0.35
 STEMS_MIN = 2
-_OWN = either(of("possessives_of_speakers") | {"je", "moi", "nous", "vous", "tu"})
+_OWN = either(of("possessives_of_speakers") | {"je", "me", "moi", "nous", "vous", "tu"})
 _ONE_S_OWN = re.compile(rf"\b(?:[jm]['’]|(?:{_OWN})(?=\W|$))", re.IGNORECASE)
 """Words of a note that our sentence would take for its own."""
 FALTERS = re.compile(rf"{STUTTER.pattern}|{SPOKEN.pattern}|\w-(?=\s|$)|^(?:m?ouais|oui|non|[oa]h|ok)\b", re.IGNORECASE)

@@ -71,6 +71,18 @@ def test_lines_cut_by_hand_are_joined() -> None:
     assert block.place == "ligne 1"
 
 
+def test_a_line_that_ends_on_a_word_that_waits_goes_on() -> None:
+    waits = "Quand j'ai dit qu'on ne referait pas le port de la\n\"Pointe Rouge\", ils ont dit oui."
+    lines = f"{waits}\nLes bancs manquent\nLe quai glisse"
+    assert [block.text for block in blocks_of_text(lines, False)] == [
+        waits.replace("\n", " "), "Les bancs manquent", "Le quai glisse",
+    ]  # fmt: skip
+    bold = (
+        "Depuis le premier jour de septembre, après le concert de **la rentrée des classes**,\n**sans limite**, rien.\n"
+    )
+    assert len(blocks_of_text(bold, True)) == 1
+
+
 def test_a_blank_line_parts_two_paragraphs() -> None:
     assert (
         len(told("le four est fermé depuis longtemps et personne ne sait pourquoi il l'est\n\net le lavoir fuit")) == 2

@@ -32,6 +32,20 @@ def test_clauses_set_against_each_other(text: str, word: str) -> None:
     assert list(contrasts(text, is_speech=False)) == [text.index(word)]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "nous n'avons pas la confirmation, mais les deux premières réunions se sont mal passées",
+        "je ne sais pas si c'était prévu, mais les bénévoles ont manqué de repas",
+        "on n'est pas certains, mais la halle rouvrira en juin",
+        "il est clair que quand on parlait de fêtes sur l'île, nous devons rester prudents",
+        "est-ce que parce qu'on multiplie les maraîchers, les gens vont quitter les magasins ?",
+    ],
+)
+def test_nothing_is_cut_from_what_it_depends_on(text: str) -> None:
+    assert segment(text) == [(0, len(text))]
+
+
 def test_in_speech_the_second_clause_must_speak_of_something_else() -> None:
     back, other = (
         "la salle des fêtes est belle mais elle est froide l'hiver",
