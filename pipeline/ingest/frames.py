@@ -138,24 +138,12 @@ _HEADCOUNT = re.compile(
     re.IGNORECASE,
 )
 """« 22 présents », « Environ soixante personnes ont participé »."""
-_PROCEDURE = re.compile(
-    r"\bpasse(?:nt)?\s+la\s+parole\b|\bs['’]excuser?\s+auprès\b|\bquart\s+d['’]heure\s+de\s+retard\b"
-    r"|^\W*(?:[^\s,]+\s+){0,2}(?:demi-heure|heures?|minutes)\s+de\s+retard\b"
-    r"|^\W*(?:la\s+(?:séance|réunion|rencontre|soirée)|l['’]assemblée)\s+(?:démarre|débute|commence|s['’]ouvre"
-    r"|se\s+termine|s['’]achève|reprend|a\s+(?:débuté|commencé|démarré)|est\s+(?:levée|ouverte(?!\s+(?:à|aux)\b)|close))\b"
-    r"|\b(?:clôt|lève|clôture)\s+(?:la\s+(?:séance|réunion)|les\s+débats)\b|\blues?\s+(?:à|devant)\s+l['’]assemblée\b"
-    r"|\bse\s+présentent?\s+(?:\w+\s+)?(?:devant\s+l['’]assemblée|aux?\s+postes?)\b|\bsort\s+pour\s+la\s+durée"
-    r"|^\W*Arriv(?:e|ent)\s+(?:ensuite|alors|enfin)\b|\barrivée?s?\s+en\s+cours\s+(?:de|d['’])",
-    re.IGNORECASE,
-)
-_COMES_AND_GOES = re.compile(
-    r"\b(?:re)?(?:prend|prennent|laisse|laissent|cède|donne|demande)\s+la\s+parole\b|\bs['’]excuse\s+(?:de|d['’]|pour)"
-    r"|\b(?:est|sont|était|étaient)\s+(?:absente?s?|excusée?s?)\s*(?:[,.;]|$)|\bsort(?:ent)?\s+de\s+la\s+salle\b"
-    r"|\barriv(?:e|ent|ée?s?)\s+(?:en\s+retard|à\s+\d)",
-    re.IGNORECASE,
+_PROCEDURE, _COMES_AND_GOES = (
+    re.compile("|".join(rf"\b{one}\b" for one in read_lines(__name__, name)).replace("'", "['’]"), re.IGNORECASE)
+    for name in ("how_meetings_go", "who_comes_and_goes")
 )
 """No ideas: how the meeting goes; of somebody who is known, that she is late or away, or takes the floor."""
-_IS_JUDGED = re.compile(r"\b(?:trop|jamais|toujours|souvent|faut|faudrait|devrait|pourrait)\b", re.IGNORECASE)
+_IS_JUDGED = re.compile(rf"\b(?:{either(read_words(__name__, 'judging_words'))})\b", re.IGNORECASE)
 _APPOSITION = re.compile(r"^([^,:–—]{2,40})(?:,| [–—]) [^,:–—]{3,60}(?:,| [–—]) (?=[a-zà-ÿ])")
 _SHE = re.compile(r"(?P<who>Il|Elle)\s+(?!y\b)")
 _TITLE_OF = {"Il": re.compile(r"(?:Mme|Mlle|Madame)\b"), "Elle": re.compile(r"(?:M\.|Mr|Monsieur)")}

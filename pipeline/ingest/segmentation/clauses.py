@@ -252,11 +252,7 @@ _RELATIVE_START = re.compile(r"\W*(?:ce qui|ce que|qui|dont|où|que|lequel|laque
 _SENTENCE_MAX = 3_000
 
 
-_HEDGED = re.compile(
-    r"\W*(?:je|on|nous)\s+(?:ne\s+|n['’])?(?:(?:sais|sait|savons)\s+(?:pas|plus)|(?:suis|est|sommes)\s+pas\s+(?:sûr|certain)"
-    r"|(?:ai|a|avons)\s+pas\s+(?:(?:eu\s+)?(?:la|de)\s+)?(?:confirmation|certitude|preuve))[^.!?]*?\bmais\b",
-    re.IGNORECASE,
-)
+_HEDGED = re.compile(rf"\W*(?:{alternatives('hedges')})[^.!?]*?\bmais\b", re.IGNORECASE)
 """What is said after it is not sure: « Nous n'avons pas la confirmation, mais… »."""
 
 
