@@ -521,8 +521,7 @@ class _Document:
         sure |= {label.name for label in inline if self._is_sure(label)}
         sure |= {label.name for label in listed if header_key(bare_name(label.name)) in self._own_speakers}
         sure |= self._named_alone(listed, sure)
-        once = Counter(label.name for label in listed)
-        self._of_sections = frozenset(one.name for one in self._over_sections() if once[one.name] == 1)
+        self._of_sections = self._over_sections()
         sure |= self._of_sections
         forms = Counter(label.form for label in inline if label.name in sure)
         alike = [label for label in inline if forms[label.form] >= _SOLE_FORM_MIN and has_verb(label.text)]
@@ -531,15 +530,16 @@ class _Document:
             found |= pseudonyms_among(inline, found)
         return frozenset(name for name in found if header_key(bare_name(name)) not in self._not_speakers)
 
-    def _over_sections(self) -> list[Label]:
-        """The labels that stand over a section that somebody says: a name with a title, or a part, alone on a line."""
-        rows = zip(self.blocks, self.labels, strict=True)
-        found = [(at, block, label) for at, (block, label) in enumerate(rows) if label and label.form == "seul"]
-        return [
-            label
-            for at, block, label in found
-            if (label.is_told or _introduces_somebody(block.text)) and self._is_over_section(at, block)
-        ]
+    def _over_sections(self) -> frozenset[str]:
+        """Who says all of a section that she stands over, once: a name with a title, or a part, alone on a line."""
+        rows = [(at, label) for at, label in enumerate(self.labels) if label and label.form == "seul"]
+        once = Counter(label.name for label in self.labels if label)
+        return frozenset(
+            label.name
+            for at, label in rows
+            if once[label.name] == 1 and (label.is_told or _introduces_somebody(self.blocks[at].text))
+            if self._is_over_section(at, self.blocks[at])
+        )
 
     def _is_sure(self, label: Label) -> bool:
         """Whether a label is a speaker's by itself: somebody who is said to be there, one told to speak, a part."""
@@ -899,17 +899,12 @@ class _Document:
             found.append(block)
             if block.kind != "paragraph" or block.is_opening or block.is_rest or block.frame not in ("notes", "debat"):
                 continue
-            cuts: dict[int, int] = {}
-            cut_sentences(block.text, cuts)
             text = block.text
-            told_in = [span for span in pairwise([0, *sorted(cuts), len(text)]) if self._says_too(text[slice(*span)])]
-            clauses = (one for start, end in told_in for one in _NEXT_CLAUSE.finditer(text, start, end))
-            cuts |= {one.end(): 0 for one in clauses if self._says_too(text[one.end() :])}
             if block.frame == "notes" and len(found) > 1 and found[-2].why == _OF_ONE:
                 told = self._told_by(text, found[-2].voice)
                 block.voice = told[0] if told is not None else None
                 block.frame, block.why = ("debat", _OF_ONE) if block.voice else (block.frame, block.why)
-            for start, end in pairwise([*sorted(cuts), len(text)]):
+            for start, end in pairwise([*self._sayings(text), len(text)]):
                 told = self._told_by(text[start:end], found[-1].voice)
                 voice = told[0] if told is not None else None
                 is_same = voice == found[-1].voice if told is not None else not tells_of_many(text[start:end])
@@ -920,6 +915,14 @@ class _Document:
                 frame, why = ("debat", _OF_ONE) if voice else ("notes", _OF_MANY)
                 found.append(replace(block, text=rest, raw=rest, voice=voice, frame=frame, why=why, is_apart=False))
         self.blocks[:] = found
+
+    def _sayings(self, text: str) -> list[int]:
+        """Where sentences begin, and clauses that somebody else says: « Le maire demande…, nous répondons que… »."""
+        cuts: dict[int, int] = {}
+        cut_sentences(text, cuts)
+        told_in = [span for span in pairwise([0, *sorted(cuts), len(text)]) if self._says_too(text[slice(*span)])]
+        clauses = (one.end() for start, end in told_in for one in _NEXT_CLAUSE.finditer(text, start, end))
+        return sorted({*cuts, *(at for at in clauses if self._says_too(text[at:]))})
 
     def _tell_procedure(self) -> None:
         """Make blocks of their own of the sentences of notes that tell but how the meeting goes."""

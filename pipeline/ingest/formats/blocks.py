@@ -262,9 +262,7 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
     Context: the two nearest headings that say something (a title that stands over the whole document is left out),
     then the bullet that introduces this one. A heading `Table 3 : …` gives its table to what follows.
     """
-    titles = [block for block in blocks if block.kind == "heading"]
-    levels = [block.level for block in blocks if block.kind == "heading" or block.is_heading_of_turn]
-    outline = Outline(title_level(levels), titles[0].text if titles else "")
+    outline = _outline(blocks)
     entries: list[Entry] = []
     bullets: list[tuple[int, str]] = []
     n_lists = n_in_list = 0
@@ -293,6 +291,12 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
             entry.list_key, entry.rank = f"liste {n_lists}", n_in_list
         entries.append(entry)
     return entries
+
+
+def _outline(blocks: list[Block]) -> "Outline":
+    titles = [block for block in blocks if block.kind == "heading"]
+    levels = [block.level for block in blocks if block.kind == "heading" or block.is_heading_of_turn]
+    return Outline(title_level(levels), titles[0].text if titles else "")
 
 
 _CLOSES = re.compile(
