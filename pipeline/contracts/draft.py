@@ -164,16 +164,16 @@ class Shown:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, heading, list, figure, motto or empty slot.
+    """A paragraph, heading, list, table, figure, motto or empty slot.
 
     Attributes
     ----------
-    sentences : the words (one per point in a list).
-    value : what headings, mottos, slots and figures show.
+    sentences : the words (one per point in a list; in a table one per row, the first its header, with a node a cell).
+    value : what headings, mottos, slots and figures show; the caption of a table.
     level : of a heading; 1 is the first inside a section.
     """
 
-    kind: Literal["paragraph", "heading", "list", "figure", "motto", "slot"]
+    kind: Literal["paragraph", "heading", "list", "table", "figure", "motto", "slot"]
     sentences: tuple[Sentence, ...] = field(default=(), metadata=_WRITTEN)
     level: int = 0
     groups: tuple[str, ...] = ()
@@ -274,6 +274,19 @@ class Draft:
     left_out: tuple[str, ...]
     figures: Mapping[str, FigureText]
     body: str = ""
+
+    def figure_of(self, block: Block) -> FigureText:
+        """What a figure or a table shows."""
+        if block.kind == "figure":
+            return self.figures[block.value.figure]
+        head, *rows = (tuple(node.text for node in one.nodes) for one in block.sentences)
+        return FigureText(block.value.text, "", head, tuple(rows))
+
+    @property
+    def tables(self) -> tuple[FigureText, ...]:
+        """The tables of its text."""
+        blocks = (block for section in self.sections for block in section.blocks)
+        return tuple(self.figure_of(block) for block in blocks if block.kind == "table")
 
 
 @dataclass(frozen=True)

@@ -30,15 +30,17 @@ from pipeline.language.lexicon.spelling import is_known
 from pipeline.language.text.folding import fold, fold_inclusive
 from pipeline.language.text.typography import Spaces, typeset, with_a, with_de
 from pipeline.language.text.words import content_stems
+from pipeline.language.vocabulary.degrees import answer_key
 from pipeline.restitution.material.facts import SIDE_FACTS
 from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.proofreading import WORD, faults, seen
 from pipeline.stances.counting import Heard, count_sides
 from pipeline.workbench.reports import Line
+from pipeline.workshop.questions import with_rows
 from pipeline.workshop.tables import RestitutionTables
 
 BRIEF = "essentiel"
-INPUTS = ("atelier.toml", "elements.xlsx", "annexe", "name_suggestions", "changes")
+INPUTS = ("atelier.toml", "elements.xlsx", "positions.parquet", "annexe", "name_suggestions", "changes")
 CUT = "[…]"
 PROVENANCES = ("note", "ecrit", "transcription")
 Row = Mapping[Hashable, Any]
@@ -281,7 +283,7 @@ def _labels(draft: Draft) -> Iterator[str]:
 def synthesis(draft: Draft, floors: Floors) -> Iterator[Measure]:
     """Measure how far a draft is a text rather than a list: whose words it is made of, and in which blocks."""
     body = [section for section in draft.sections if not section.is_annex and section.key not in NOT_TOLD]
-    blocks = [block for section in body for block in section.blocks if block.sentences]
+    blocks = [block for section in body for block in section.blocks if block.sentences and block.kind != "table"]
     sentences = [sentence for block in blocks for sentence in block.sentences]
 
     def count(told: Iterable[Sentence]) -> int:
@@ -406,7 +408,40 @@ def recount(tables: RestitutionTables, rows: pd.DataFrame, plan: Plan) -> dict[s
             members = members[members["group_id"] == key]
             counts |= _sides(key, rows[rows["group_id"] == key])
         counts |= _spread(key, members, n_tables, len(people), n_workshops)
-    return counts
+    return counts | _answered(tables.positions, counts.get("participants", (None, None))[0])
+
+
+def _answered(positions: pd.DataFrame, n_came: int | None) -> dict[str, Count]:
+    """Who answered each question what: a known voice is one, whatever and however often it said; the last answer is
+    hers, and two sides are a condition."""
+    counts: dict[str, Count] = {}
+    won: list[int] = []
+    for question, rows in with_rows(positions):
+        heads: dict[object, list[Row]] = {}
+        for row in rows[rows["evidence"] != "decision"].to_dict("records"):
+            heads.setdefault(row["position_id"] if pd.isna(row["voice"]) else (row["voice"],), []).append(row)
+        told: Counter[str] = Counter()
+        keys = {answer_key(one): f"reponse.{one}" for one in question.answers}
+        for head, found in heads.items():
+            n = 1 if isinstance(head, tuple) else int(found[0]["n"])
+            answers = [str(one["answer"]) for one in found if not pd.isna(one["answer"])]
+            is_other = not answers and found[0]["evidence"] in ("colonne", "echelle") and found[0]["side"] == "sans"
+            sides = {str(one["side"]) for one in found}
+            sides = (sides - {"sans", "abstention"} or sides & {"sans"}) if len(sides) > 1 else sides
+            told["total"] += n
+            told["nuance" if len(sides) > 1 else next(iter(sides))] += n * (not is_other)
+            told[keys[answer_key(answers[-1])] if answers else "autres"] += n * (bool(answers) or is_other)
+        if question.told is not question.sides:
+            told["autres"] = told["total"] - sum(told[one] for one in keys.values())
+        total = told.pop("total", 0)
+        counts[f"{question.key}.total"] = (total, None)
+        counts |= {f"{question.key}.{name}": (n, total) for name, n in told.items() if n}
+        if question.is_vote and told["pour"]:
+            outcome, more = question.outcome.lower(), told["pour"] - told["contre"]
+            says_otherwise = outcome.startswith(("non", "pas", "rejet", "refus") if more > 0 else ("adopt", "approuv"))
+            won.append(0 if says_otherwise or (n_came is not None and total > n_came) else more)
+    ends = {"points": len(won), "approuves": sum(n > 0 for n in won), "ecartes": sum(n < 0 for n in won)}
+    return counts | ({f"scrutins.{name}": (n, len(won)) for name, n in ends.items()} if won else {})
 
 
 def _n_untitled(tables: RestitutionTables, rows: pd.DataFrame) -> int:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from pipeline.axes import COMPASS_CODES, EST, NORD, OUEST, SUD
 from pipeline.contracts.labels import COUNTED_IN, ROW, ROW_VOICE
+from pipeline.contracts.tables import AGAINST, FOR
 from pipeline.contracts.titles import MACHINE, OF_PEOPLE, PARTICIPANTS
 from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary.cues import CON
@@ -337,6 +338,10 @@ class Stand(NamedTuple):
     is_said: bool = True
 
 
+_ADOPTED = re.compile(r"^(?:est |sont )?(?:adopt|approuv|accept)")
+_TURNED_DOWN = re.compile(r"^(?:est |sont )?(?:rejet|refus|ecart|repouss|(?:non|pas)[ -])")
+
+
 @dataclass(frozen=True)
 class Material:
     """Everything by id, in a fixed order; only what may be shown.
@@ -368,6 +373,17 @@ class Material:
     axisless: frozenset[str] = frozenset()
     parts: Mapping[str, str] = field(default_factory=dict)
     unplaced: tuple[str, ...] = ()
+
+    def exceeds(self, vote: Question) -> bool:
+        """Whether more people are counted in a vote than came."""
+        return self.declared_participants is not None and vote.n > self.declared_participants
+
+    def lead(self, vote: Question) -> int:
+        """By how much more are for a point than against it; 0 where that does not say who won: more voted than came, or
+        what was decided says otherwise."""
+        more = vote.sides.get(FOR, 0) - vote.sides.get(AGAINST, 0)
+        told = _TURNED_DOWN if more > 0 else _ADOPTED
+        return 0 if self.exceeds(vote) or told.search(fold(vote.outcome)) else more
 
     @cached_property
     def row_noun(self) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -23,12 +24,13 @@ from pipeline.contracts.tables import (
     VOTE,
 )
 from pipeline.language.text.folding import fold
+from pipeline.language.vocabulary.degrees import answer_key, degrees_of, in_order, number_of
 
 _TOLD = (COLUMN, CELL, SCALE, VOTE, DECISION, POLL, THREAD)
 """Evidence that somebody answered what stands above: words and lists are those of ideas, counted with their group."""
 
 _WORD = re.compile(r"\w+")
-_BARE_SIDES = (["oui"], ["non"], ["pour"], ["contre"])
+_BARE_SIDES = ("pour", "contre")
 
 
 @dataclass(frozen=True)
@@ -39,7 +41,8 @@ class Question:
     ----------
     key : stable across runs.
     sides : side → how many people took it; one who took two sides is for on a condition.
-    answers : answer, in the words of the files → how many people gave it, the usual order of answers.
+    answers : answer, in the words of the files → how many people gave it, from one end of their scale to the other,
+        else the most given first. n_others : how many answered, in their own words, something else.
     is_vote : whether it was voted on, and counted, or decided. is_poll : whether people chose among its answers.
     is_scale : whether the answers are numbers of a scale.
     outcome : what was decided, in the words of the files; "" where they only say that it was.
@@ -59,11 +62,12 @@ class Question:
     proposed: str = ""
     is_poll: bool = False
     outcome: str = ""
+    n_others: int = 0
 
     @property
     def n(self) -> int:
-        """How many answered."""
-        return sum(self.answers.values()) if self.is_poll else sum(self.sides.values())
+        """How many answered, whatever they answered."""
+        return sum(self.answers.values()) if self.is_poll else sum(self.sides.values()) + self.n_others
 
     @property
     def has_sides(self) -> bool:
@@ -71,41 +75,46 @@ class Question:
         return any(self.sides.get(side) for side in (FOR, AGAINST, CONDITION))
 
     @property
-    def is_graded(self) -> bool:
-        """Whether its sides were answered by degrees, which say more than they: `satisfait`, `très satisfait`."""
-        are_sides = any(_WORD.findall(fold(answer))[:1] in _BARE_SIDES for answer in self.answers)
-        return not self.is_scale and not are_sides and len(self.answers) > len(self.sides)
+    def is_told_by_sides(self) -> bool:
+        """Whether its sides say what was answered: `pour` and `contre`, one side in several words or signs, or the ends
+        of a scale of many numbers; degrees, and one answer a side, say more than they."""
+        if not self.has_sides or self.is_scale or not self.answers:
+            return self.has_sides and not 0 < len(self.answers) <= VALUES_MAX
+        if any(fold(one) in _BARE_SIDES or not _WORD.search(one) for one in self.answers):
+            return True
+        are_bare = any(_WORD.findall(fold(one))[:1] in (["oui"], ["non"]) for one in self.answers)
+        return are_bare and len(self.answers) > len(self.sides) and not degrees_of(self.answers)
 
     @property
-    def ends(self) -> tuple[str, str] | None:
-        """The highest and the lowest answers on a scale, where two thirds of all are, on either side; else None."""
-        values = {answer: _value(answer) for answer in self.answers} if self.is_scale else {}
-        if len(values) < 3 or len(set(values.values())) < len(values) or not {FOR, AGAINST} <= self.sides.keys():
-            return None
-        high, low = max(values, key=values.__getitem__), min(values, key=values.__getitem__)
-        return (high, low) if 3 * (self.answers[high] + self.answers[low]) > 2 * self.n else None
+    def told(self) -> dict[str, int]:
+        """What it is told by, as facts name it: its sides or its answers, each with its count."""
+        answers = {f"reponse.{answer}": n for answer, n in self.answers.items()}
+        return self.sides if self.is_told_by_sides or self.is_vote else answers
 
 
-def _value(answer: str) -> int:
-    """The number that an answer on a scale is, or begins with; its stars."""
-    found = re.match(r"\d+", answer)
-    return int(found.group()) if found else sum(sign in "★⭐" for sign in answer)
+VALUES_MAX = 11
+"""Numbers of a scale that are told one by one."""
 
 
 def read_questions(positions: pd.DataFrame) -> tuple[Question, ...]:
     """The questions that positions answer, in the order of the files; those that nobody took a side on only when they
     are scales."""
+    return tuple(question for question, _ in with_rows(positions))
+
+
+def with_rows(positions: pd.DataFrame) -> Iterator[tuple[Question, pd.DataFrame]]:
+    """The same, each with the positions that answer it."""
     rows = positions[positions["evidence"].isin(_TOLD) & (positions["about"] != "")]
     rows = rows[~((rows["evidence"] == THREAD) & (rows["side"] == NEITHER))]
     ballot = _ballots(rows)
     keys = [rows["workshop"], rows["about"].map(fold), rows["source"].where(ballot != "", ""), ballot]
-    found = []
     for (workshop, *_), of_one in rows.groupby(keys, sort=False):
-        on_scale = bool((of_one["evidence"] == SCALE).all())
-        question = _question(str(workshop), of_one, on_scale and _are_numbers(of_one["answer"]))
+        on_scale = set(of_one["evidence"]) - {CELL} == {SCALE}
+        given = of_one["answer"].dropna().map(str)
+        is_scale = on_scale and len(given) > 0 and all(number_of(one) is not None for one in given)
+        question = _question(str(workshop), of_one, is_scale)
         if question.has_sides or question.is_vote or question.is_poll or on_scale:
-            found.append(question)
-    return tuple(found)
+            yield question, of_one
 
 
 def _ballots(rows: pd.DataFrame) -> pd.Series:
@@ -130,11 +139,6 @@ def _ballots(rows: pd.DataFrame) -> pd.Series:
     return found
 
 
-def _are_numbers(answers: pd.Series) -> bool:
-    given = [str(answer) for answer in answers.dropna().unique()]
-    return bool(given) and all(answer[:1].isdigit() or set(answer) <= set("★⭐☆") for answer in given)
-
-
 def _question(workshop: str, of_one: pd.DataFrame, is_scale: bool) -> Question:
     about = str(of_one["about"].iloc[0])
     is_decided = of_one["evidence"] == DECISION
@@ -142,16 +146,20 @@ def _question(workshop: str, of_one: pd.DataFrame, is_scale: bool) -> Question:
     is_vote, is_poll = bool(of_one["evidence"].isin((VOTE, DECISION)).all()), bool((of_one["evidence"] == POLL).all())
     of_voice: dict[str, set[str]] = {}
     said: dict[str, str] = {}
-    sides, answers = Counter[str](), Counter[str]()
-    columns = (rows["voice"], rows["side"], rows["answer"], rows["n"])
-    for voice, side, answer, n in zip(*(column.tolist() for column in columns), strict=True):
+    others = set[str]()
+    sides, answers, n_others = Counter[str](), Counter[str](), 0
+    columns = (rows["voice"], rows["side"], rows["answer"].fillna(""), rows["n"], rows["evidence"])
+    for voice, side, answer, n, evidence in zip(*(column.tolist() for column in columns), strict=True):
+        is_other = evidence in (COLUMN, SCALE) and side == NEITHER and not answer
         if pd.isna(voice):
-            sides[side] += 0 if is_poll else int(n)
-            answers.update({} if pd.isna(answer) else {str(answer): int(n)})
-            continue
-        of_voice.setdefault(voice, set()).add(side)
-        if not pd.isna(answer):
-            said[voice] = str(answer)
+            sides[side] += 0 if is_poll or is_other else int(n)
+            n_others += int(n) * is_other
+            answers.update({answer: int(n)} if answer else {})
+        elif is_other:
+            others.add(voice)
+        else:
+            of_voice.setdefault(voice, set()).add(side)
+            said |= {voice: answer} if answer else {}
     for taken in of_voice.values():
         sides[next(iter(taken)) if len(taken) == 1 else _of_several(taken)] += 1
     answers.update(said.values())
@@ -164,7 +172,7 @@ def _question(workshop: str, of_one: pd.DataFrame, is_scale: bool) -> Question:
         workshop,
         about,
         {side: sides[side] for side in SIDES if sides[side]},
-        dict(sorted(answers.items(), key=lambda pair: (_value(pair[0]) if is_scale else 0, -pair[1], pair[0]))),
+        dict(answers.most_common()) if is_poll else _merged(answers),
         is_vote,
         is_scale,
         bool(rows["voice"].notna().all()),
@@ -172,7 +180,17 @@ def _question(workshop: str, of_one: pd.DataFrame, is_scale: bool) -> Question:
         next(iter(threads["target"].dropna()), ""),
         is_poll,
         outcome,
+        n_others + len(others - of_voice.keys()),
     )
+
+
+def _merged(given: Counter[str]) -> dict[str, int]:
+    """Answers in the order of `Question.answers`, those that are written in several ways once, in the most usual."""
+    alike: dict[str, list[str]] = {}
+    for answer in sorted(given, key=lambda one: (-given[one], one)):
+        alike.setdefault(answer_key(answer), []).append(answer)
+    answers = {first: sum(given[one] for one in (first, *same)) for first, *same in alike.values()}
+    return {one: answers[one] for one in in_order(sorted(answers, key=lambda one: -answers[one]))}
 
 
 def _of_several(taken: set[str]) -> str:

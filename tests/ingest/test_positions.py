@@ -345,7 +345,7 @@ def test_atelier_toml_says_which_column_takes_sides(tmp_path: Path) -> None:
     result = read(
         tmp_path, a="Texte;Retour\nUn banc près de l'école;oui\nUne fontaine;non\nUn kiosque;à revoir ensemble\n"
     )
-    assert result.positions["side"].tolist() == ["pour", "contre"]
+    assert result.positions["side"].tolist() == ["pour", "contre", "sans"]
     assert "à revoir ensemble" in set(result.contributions["text"])
 
 

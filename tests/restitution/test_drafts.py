@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
 
+import pandas as pd
 import pytest
 from atelier import workshop
 from workshop_told import plan_of
 
 from pipeline.config import load_config
+from pipeline.contracts.checks import conform
 from pipeline.contracts.draft import (
     Block,
     Draft,
@@ -26,7 +28,7 @@ from pipeline.contracts.draft import (
 )
 from pipeline.contracts.draft_files import dump_draft, load_draft
 from pipeline.contracts.plan import Plan
-from pipeline.restitution.stage import RestitutionResult
+from pipeline.restitution.stage import RestitutionResult, write_restitution
 from pipeline.workbench.drafts import DraftEvaluation, Measure, evaluate_drafts, read_rows, recount, synthesis
 from pipeline.workshop.load import read_material
 from pipeline.workshop.tables import RestitutionTables
@@ -66,6 +68,49 @@ def test_every_figure_of_the_facts_is_counted_again(result: RestitutionResult, t
     assert len(told) > 20
     assert {name for name in told if name not in counts} == set()
     assert {name: (f.numerator, f.denominator) for name, f in told.items()} == {n: counts[n] for n in told}
+
+
+def test_every_count_of_a_question_is_counted_again(tables: RestitutionTables) -> None:
+    said = {
+        "La salle ?": ["Satisfait", "Très satisfait", "satisfaite", None, "Peu satisfait"],
+        "Le repas ?": ["Très satisfait", "Satisfait", "Satisfait", "Satisfait", "Satisfait"],
+        "La durée ?": ["Bien", "Bien", "Trop courte", None, None],
+    }
+    rows = [
+        (about, "sans", f"Voix {n}", given, "echelle", 1)
+        for about, answers in said.items()
+        for n, given in enumerate([*answers, answers[0]])
+    ]
+    rows += [
+        ("La rue ?", side, f"Voix {n}", side, "colonne", 1) for n, side in ((1, "pour"), (1, "contre"), (2, "pour"))
+    ]
+    rows += [("Le bac", side, None, None, "vote", n) for side, n in (("pour", 9), ("contre", 2), ("abstention", 1))]
+    rows += [("Le bac", "sans", None, "adopté", "decision", 1), ("Le quai", "pour", None, None, "vote", 3)]
+    columns = ["about", "side", "voice", "answer", "evidence", "n"]
+    frame = pd.DataFrame(rows, columns=columns).assign(
+        position_id=[f"p{row}" for row in range(len(rows))], workshop="atelier", source="a.csv", locator="l. 2",
+        target=None, contribution_id=None,
+    )  # fmt: skip
+    asked = replace(tables, positions=conform("positions", frame))
+    result = write_restitution(asked, load_config())
+    counts = recount(asked, read_rows(asked), result.plan)
+    told = {name: fact for name, fact in result.facts.items() if name.startswith(("avis-", "scrutins."))}
+    assert len(told) > 20
+    assert {name: (f.numerator, f.denominator) for name, f in told.items()} == {n: counts.get(n) for n in told}
+    rows_of = [
+        row
+        for part in result.draft.sections
+        for block in part.blocks
+        if block.kind == "table"
+        for row in block.sentences
+    ]
+    assert [[node.text for node in row.nodes] for row in rows_of] == [
+        ["Question", "Très satisfait", "Satisfait", "Peu satisfait", "Autre réponse", "Total"],
+        ["La salle ?", "1", "3", "1", "1", "6"],
+        ["Le repas ?", "2", "4", "–", "–", "6"],
+    ]
+    found = evaluate_drafts(result.draft, result.facts, result.plan, asked, FLOORS)
+    assert {name: found.measures[name].problems for name in TRUTHS} == dict.fromkeys(TRUTHS, ())
 
 
 def change(draft: dict[str, Any], kind: str, words: Callable[[str], str]) -> None:

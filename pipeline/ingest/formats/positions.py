@@ -259,7 +259,10 @@ class PositionColumn:
         return Side(NEITHER if not self.has_sides or abs(far) < least else FOR if far > 0 else AGAINST)
 
     def _chooses(self, cell: str) -> bool:
-        """Whether a cell is one of the answers to choose among, or like them: no longer, or of one of their words."""
+        """Whether a cell is one of the answers to choose among, or like them: no longer, or of one of their words; or
+        takes a side."""
+        if side_of(cell, in_column=True) is not None:
+            return True
         said, known = _bare(cell).split(), [one.split() for one in self.choices]
         are_shared = any(len(word) > _SMALL_WORD and word in one for one in known for word in said)
         return len(said) <= (_CHOICE_WORDS_MAX if are_shared else max(map(len, known)))
@@ -310,7 +313,7 @@ def _choices_of(name: str, counts: Counter[str]) -> frozenset[str]:
         return frozenset()
     pleased = frozenset(words for words in said if _FEMININE.sub(r"\1", words) in _words("satisfactions"))
     given = frozenset(words for words, n in said.items() if n > 1 and _is_choice(words))
-    few = given if len(given) in range(2, _CHOICES_MAX + 1) and said.total() >= _GIVEN_MIN * len(said) else frozenset()
+    few = given if len(given) in range(1, _CHOICES_MAX + 1) and said.total() >= _GIVEN_MIN * len(said) else frozenset()
     are_pleased = len(pleased) > 1 and any("satisf" in words for words in pleased)
     found = max((pleased if are_pleased else frozenset(), few), key=len)
     return found if sum(said[words] for words in found) >= _SCALE_SHARE * said.total() else frozenset()

@@ -308,9 +308,12 @@ class PositionReader:
                 is_reasoned = words is not None and cells[words].strip() and self._bare(cells[words], words) is None
                 (taken.of_text[words] if words is not None and is_reasoned else taken.alone).append(position)
             elif len(cell.split()) >= _WORDS_MIN and any(c.isalpha() for c in cell):  # words are those of a row
-                head = head_of(cell)
+                head = head_of(cell) if column.has_sides else None
                 if head is not None:
                     self._counts[at][head.side.side] += 1
+                elif column.about:  # an answer too, that is none of those to choose
+                    other = Position(NEITHER, column.evidence, self._about[at], locator=locator)
+                    taken.alone.append(other)
                 taken.words.append((at, (Position(head.side.side, CELL),) if head else ()))
             else:
                 self._unread[at].append((number, cell))

@@ -13,7 +13,7 @@ from pipeline.contracts.draft import Fact
 from pipeline.contracts.labels import IN_A_ROW
 from pipeline.contracts.numbers import in_reading_order
 from pipeline.contracts.plan import Unit
-from pipeline.contracts.tables import AGAINST, FOR
+from pipeline.contracts.tables import FOR
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import read_lines
 from pipeline.language.text.typography import joined
@@ -58,7 +58,7 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
             facts |= _sides(unit.unit_id, material.groups[unit.unit_id])
     for question in material.questions:
         facts |= _answered(question, material.row_counted)
-    return facts | _voted(material.questions)
+    return facts | _voted(material)
 
 
 def _untitled(material: Material, ideas: Sequence[Item]) -> dict[str, Fact]:
@@ -68,9 +68,9 @@ def _untitled(material: Material, ideas: Sequence[Item]) -> dict[str, Fact]:
     return {"sans_titre": fact(n, n, n_ideas(ideas), "elements.xlsx, sans titre de personne")} if n else {}
 
 
-def _voted(questions: Iterable[Question]) -> dict[str, Fact]:
+def _voted(material: Material) -> dict[str, Fact]:
     """How many points were put to the vote with those for them counted, how many passed, and how many did not."""
-    more = [n - one.sides.get(AGAINST, 0) for one in questions if one.is_vote and (n := one.sides.get(FOR))]
+    more = [material.lead(one) for one in material.questions if one.is_vote and one.sides.get(FOR)]
     counts = {"points": len(more), "approuves": sum(n > 0 for n in more), "ecartes": sum(n < 0 for n in more)}
     return {f"scrutins.{name}": fact(n, n, len(more), "positions.parquet, votes") for name, n in counts.items() if more}
 
@@ -196,18 +196,13 @@ SESSIONS_MAX, SESSIONS_LENGTH_MAX = 8, 80
 
 
 def _answered(question: Question, row: str) -> dict[str, Fact]:
-    """How many answered a question, took each side, gave each answer, and none of its `ends`; `row` is what each row of
-    a table is, where it is no person's answer."""
+    """How many answered a question, took each side, gave each answer, and something else than these; `row` is what each
+    row of a table is, where it is no person's answer."""
     name, where = question.key, f"positions.parquet, « {question.about} »"
     is_of_rows = bool(row) and question.has_people and not (question.is_vote or question.is_poll or question.said)
-    rows = [row] if is_of_rows else []
-    who = row if is_of_rows else "personne" if question.has_people else "réponse"
-    facts = {f"{name}.total": fact(question.n, question.n, None, where, rows)}
-    facts |= {f"{name}.{side}": fact(n, n, question.n, where) for side, n in question.sides.items()}
-    for answer, n in question.answers.items():
-        facts[f"{name}.reponse.{answer}"] = fact(n, n, question.n, where, (who, answer))
-    n_between = question.n - sum(question.answers[answer] for answer in question.ends or ())
-    return facts | ({f"{name}.entre": fact(n_between, n_between, question.n, where)} if question.ends else {})
+    facts = {f"{name}.total": fact(question.n, question.n, None, where, [row] if is_of_rows else [])}
+    counts = {**question.sides, **question.told, "autres": question.n - sum(question.told.values())}
+    return facts | {f"{name}.{what}": fact(n, n, question.n, where) for what, n in counts.items() if n}
 
 
 def _sides(name: str, group: Group) -> dict[str, Fact]:

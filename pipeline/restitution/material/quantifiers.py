@@ -109,16 +109,6 @@ def answers_said(fact: Fact) -> str:
     return f"{rows_counted(fact.part[0], row)} sur {number_word(fact.part[1], gender_of(row) == 'f')}"
 
 
-def given_said(fact: Fact) -> str:
-    """How many gave an answer, and which: `40 avis sur 75 donnent 5`."""
-    return f"{answers_said(fact)} {given_too(fact).partition(' ')[2]}"
-
-
-def given_too(fact: Fact) -> str:
-    """The same after another answer: `30 donnent 1`."""
-    return f"{fact.n} {'donne' if fact.n == 1 else 'donnent'} {fact.labels[1]}"
-
-
 def rows_named(row: str) -> str:
     """Several of what the rows of a table are: `contributions`, `avis`."""
     return row if row.endswith("s") else f"{row}s"
@@ -163,8 +153,7 @@ FORMS: Final[dict[str, Callable[[Fact], str]]] = {
     "answers": answers_said,
     "answers_brief": lambda fact: rows_counted(fact.part[0], next(iter(fact.labels), "personne")),
     "votes": votes_said,
-    "given": given_said,
-    "given_too": given_too,
+    "others": lambda fact: counted(fact.n, "autre réponse", "autres réponses", feminine=True),
     "times": lambda fact: counted(fact.n, "fois", "fois", feminine=True),
     "people": lambda fact: rows_counted(fact.n, next(iter(fact.labels), "personne")),
     "table_count": table_count_said,

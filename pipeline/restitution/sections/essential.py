@@ -17,7 +17,7 @@ from pipeline.restitution.prose.forms import ACT, CLAIM, LACK, QUESTION, THING, 
 from pipeline.restitution.prose.telling import Telling, ways
 from pipeline.restitution.sections.closing import UNTITLED, notice, written
 from pipeline.restitution.sections.opening import who
-from pipeline.restitution.sections.positions import answered, ballots, decided, disputes, scales
+from pipeline.restitution.sections.positions import ballots, decided, disputes, results
 from pipeline.workshop.model import Group
 
 
@@ -31,8 +31,7 @@ def essential_section(telling: Telling, plan: SectionPlan, words_max: int) -> Se
         *_most_voted(telling),
         *ballots(telling),
         *decided(telling),
-        *scales(telling),
-        *answered(telling),
+        *results(telling),
         *disputes(telling),
     ]
     told = [*_titles(telling, statements), *others]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from math import inf
 from operator import itemgetter
 
 from pipeline.axes import SUD
-from pipeline.contracts.draft import Block, Node, Section, Sentence, TextNode, WordsNode
+from pipeline.contracts.draft import Block, Node, Section, Sentence, Shown, TextNode, WordsNode
 from pipeline.contracts.tables import ABSTAINS, AGAINST, CONDITION, FOR, NEITHER
 from pipeline.language.syntax.standing import judge
 from pipeline.language.text.folding import fold
 from pipeline.language.text.typography import capitalized
+from pipeline.language.vocabulary.degrees import answer_key, degrees_of, in_order, number_of
 from pipeline.restitution.nodes import listed
 from pipeline.restitution.plan.build import VOTES
 from pipeline.restitution.prose.forms import ACT, QUESTION, THING, form_of
@@ -37,7 +39,12 @@ BALLOTS_MAX, DISPUTES_MAX = 3, 2
 DISPUTED_MIN = 3
 """People who answered what was proposed, from which their dispute stands in the essential."""
 ANSWERS_MIN = 10
-"""Answers to a question on a scale from which it stands in the essential."""
+"""Answers to a question from which it may stand in the essential."""
+OVERALL = re.compile(
+    r"\b(?:satisfaction|note|avis|appreciation|opinion|impression|evaluation|bilan|ressenti|jugement) "
+    r"(?:est |sont )?(?:generale?|globale?|d'ensemble)\b|\bglobalement\b|\bdans l'ensemble\b|\ben general\b|\brecommand"
+)
+"""What a question of the whole asks, in folded words."""
 ABOUT_MIN, REASONS_READ = 3, 2
 DISPUTE_LOST_MAX = 0.6
 """How likely it is at most that what is disputed has its subject elsewhere: who answers it stands beside it."""
@@ -47,7 +54,7 @@ _TABLE = ("positions.parquet",)
 def votes(telling: Telling, told: Sequence[Sentence]) -> Section | None:
     """What was voted, decided and chosen: points put to the vote and polls, then the ideas that people voted on."""
     asked = [one for one in telling.material.questions if one.is_vote or one.is_poll]
-    points = tuple((_answers if one.is_poll else _sides)(telling, one) for one in asked)
+    points = tuple(_alone(telling, one, "{q} : {x}.") if one.is_poll else _vote(telling, one) for one in asked)
     blocks = [*([Block("list", points)] if points else []), *([Block("paragraph", tuple(told))] if told else [])]
     given = [item for item in telling.material.items.values() if told and (item.votes or item.votes_against)]
     is_voted = {bool(item.mark): "aimé" if item.mark else "voté" for item in given}
@@ -63,9 +70,9 @@ def ballots(telling: Telling) -> list[Sentence]:
     """What votes for and against decided, for the essential: how many points where there are many, then what they
     turned down, then what they approved, the closest votes first. Where only those against were counted, nothing says
     what was decided."""
-    asked = [(_lead(one), one) for one in telling.material.questions if one.is_vote and one.sides.get(FOR)]
-    lost = [one for more, one in asked if more < 0]
-    won = [one for more, one in sorted(asked, key=lambda pair: pair[0]) if more > 0]
+    asked = [one for one in telling.material.questions if one.is_vote and one.sides.get(FOR)]
+    lost = [one for one in asked if telling.material.lead(one) < 0]
+    won = sorted((one for one in asked if telling.material.lead(one) > 0), key=_share)
     way = "Le vote approuve notamment {l}." if len(won) > BALLOTS_MAX else "Le vote approuve {l}."
     told = [("Le vote écarte {l}.", lost), (way.replace("Le vote", "Il") if lost else way, won)]
     sentences = [telling.say(way, _TABLE, l=_voted_on(telling, points)) for way, points in told if points]
@@ -86,7 +93,7 @@ def decided(telling: Telling) -> list[Sentence]:
     short = [one for one in points if len(one.about.split()) <= QUOTE_WORDS_MAX]
     told = listed([_decided(telling, one) for one in short[:BALLOTS_MAX]])
     said = [telling.say("Il est noté comme décidé : {l}.", _TABLE, l=told)] if told else []
-    return [*said, *[_answers(telling, one) for one in asked if one.is_poll][:POLLS_MAX]]
+    return [*said, *[_alone(telling, one, "{q} : {x}.") for one in asked if one.is_poll][:POLLS_MAX]]
 
 
 POLLS_MAX = 2
@@ -98,46 +105,49 @@ def _decided(telling: Telling, question: Question) -> list[Node]:
     return [file_heading(question.about), *telling.in_brackets(listed([*outcome, *sides], ", ", ", "))]
 
 
-def _lead(question: Question) -> float:
+def results(telling: Telling) -> list[Sentence]:
+    """What closed questions say, for the essential: the answers to the one of the whole, then, of the most numerous of
+    one scale, the best and the worst rated; where there is none, those answered most alike."""
+    closed = [one for one in _closed(telling) if one.answers and not one.is_told_by_sides]
+    scales = [scale for scale in _by_scale(closed) if degrees_of(_columns(scale).values())]
+    asked = [one for one in _closed(telling) if one.n >= ANSWERS_MIN and one.answers]
+    rated = [one for scale in scales for one in scale if one in asked and OVERALL.search(fold(one.about))]
+    told = [_alone(telling, rated[-1], "À {q}, {n} : {x}.")] if rated else []
+    height = [(_height(one, scale), one) for scale in scales if scale == max(scales, key=len) for one in scale]
+    others = [pair for pair in height if pair[1] not in rated[-1:]]
+    (high, best), (low, worst) = (pick(others, key=itemgetter(0), default=(0, None)) for pick in (max, min))
+    if best in asked and worst in asked and high > low:
+        q, x = (_with_counts(telling, one) for one in (best, worst))
+        way = "Les réponses les plus hautes vont à {q}, les plus basses à {x}."
+        return [*told, telling.say(way, _TABLE, q=q, x=x)]
+    several = [one for one in asked if len(one.answers) > 1]
+    clear = sorted(several, key=lambda one: -max(one.answers.values()) / one.n)[: 0 if told else CLEAR_MAX]
+    return [*told, *(_alone(telling, one, "À {q}, {n} : {x}.") for one in asked if one in clear)]
+
+
+CLEAR_MAX = 2
+"""Questions of no common scale whose answers stand in the essential."""
+
+
+def _height(question: Question, scale: Sequence[Question]) -> float:
+    """How high the answers to a question of a scale are, in the mean."""
+    columns, given = _columns(scale), {answer_key(one): n for one, n in question.answers.items()}
+    degrees = {key: degree for key, name in columns.items() if (degree := degrees_of(columns.values())[name]) > -inf}
+    return sum(degrees.get(key, 0) * n for key, n in given.items()) / max(
+        1, sum(given[key] for key in given if key in degrees)
+    )
+
+
+def _share(question: Question) -> float:
     """By how much, of those who took a side, more are for than against."""
     n_for, n_against = question.sides.get(FOR, 0), question.sides.get(AGAINST, 0)
     return (n_for - n_against) / max(1, n_for + n_against)
 
 
-def scales(telling: Telling) -> list[Sentence]:
-    """Of several questions answered on a scale, the one with the clearest answer, and the most divided, for the
-    essential."""
-    asked = [one for one in telling.material.questions if one.is_scale and one.has_sides and one.n >= ANSWERS_MIN]
-    if len(asked) == 1 and asked[0].ends:
-        return [_sides(telling, asked[0])]
-    if len(asked) < 2:
-        return []
-    clear, split = max(asked, key=lambda one: abs(_lead(one))), min(asked, key=lambda one: abs(_lead(one)))
-    told = "Les réponses sont les plus nettes à {q}, et les plus partagées à {x}."
-    return [telling.say(told, _TABLE, q=_with_sides(telling, clear), x=_with_sides(telling, split))]
-
-
-def answered(telling: Telling) -> list[Sentence]:
-    """The questions whose answers were to be chosen that were answered most alike, for the essential."""
-    asked = [one for one in _closed(telling) if not one.is_scale and len(one.answers) > 1]
-    many = [(n, one) for one in asked if (n := sum(one.answers.values())) >= ANSWERS_MIN]
-    clear = sorted(many, key=lambda pair: -max(pair[1].answers.values()) / pair[0])[:CLEAR_MAX]
-    told = [pair for pair in many if pair in clear]
-    before = [0, *(n for n, _ in told)]
-    return [
-        _answers(telling, one, FIRST_ANSWERS if len(one.answers) > FEW_ANSWERS else 0, n == last)
-        for last, (n, one) in zip(before, told, strict=False)
-    ]
-
-
-CLEAR_MAX, FIRST_ANSWERS, FEW_ANSWERS = 3, 2, 3
-"""Questions whose answers stand in the essential, and how many of their answers, where there are more than a few."""
-
-
 def disputes(telling: Telling) -> list[Sentence]:
     """What people answered in turn that took both sides, for the essential."""
     asked = [one for one in _debates(telling) if FOR in one.sides and one.n >= DISPUTED_MIN][:DISPUTES_MAX]
-    about = listed([_with_sides(telling, one) for one in asked], " et ", ", ")
+    about = listed([_with_counts(telling, one) for one in asked], " et ", ", ")
     return [telling.say("Les avis s’opposent sur {l}.", _TABLE, l=about)] if asked else []
 
 
@@ -152,30 +162,20 @@ def _debates(telling: Telling) -> list[Question]:
 
 
 def _voted_on(telling: Telling, points: Sequence[Question]) -> list[Node]:
-    return listed([_with_sides(telling, one) for one in points[:BALLOTS_MAX]], " et ", ", ")
+    return listed([_with_counts(telling, one) for one in points[:BALLOTS_MAX]], " et ", ", ")
 
 
-def _with_sides(telling: Telling, question: Question) -> list[Node]:
-    names = ON_SCALE if question.is_scale else SIDES
-    taken = [side for side in (FOR, AGAINST) if side in question.sides]
-    told: list[list[Node]] = [[_count(telling, question, side), TextNode(f" {names[side]}")] for side in taken]
-    return [file_heading(question.about), *telling.in_brackets(listed(told, ", ", ", "))]
+def _with_counts(telling: Telling, question: Question) -> list[Node]:
+    """A question, with its sides or its answers and their counts, in brackets."""
+    return [file_heading(question.about), *telling.in_brackets(_counts(telling, question, is_inside=True))]
 
 
 def opinions(telling: Telling) -> Section | None:
-    """The questions on which sides were taken: both camps, in people where they are known, then those answered by
-    degrees; first what was proposed and answered in turn, each side in the words of one of those who took it."""
-    asked = [one for one in telling.material.questions if one.has_sides and not (one.is_vote or one.is_graded)]
-    plain = [one for one in asked if not one.said]
-    is_same = len(plain) > 1 and len({one.n for one in plain}) == 1 and all(one.has_people for one in plain)
-    told = (*(_sides(telling, one, is_same) for one in plain), *(_answers(telling, one) for one in _rated(telling)))
-    blocks = [_debate(telling, one) for one in _debates(telling)]
-    if is_same:
-        total = telling.places.fact(f"{plain[0].key}.total", "people")
-        blocks.append(Block("paragraph", (telling.say("À chaque question, {n} ont répondu.", _TABLE, n=total),)))
-    blocks += [Block("list", told)] if told else []
+    """The closed questions, in tables of one scale each; before them what was proposed and answered in turn, each side
+    in the words of one of those who took it."""
+    told, blocks = _answered(telling, _closed(telling)), [_debate(telling, one) for one in _debates(telling)]
     title = "Avis, question par question" if told else "Ce qui fait débat"
-    return Section("avis", title, tuple(blocks)) if blocks else None
+    return Section("avis", title, (*blocks, *told)) if blocks or told else None
 
 
 def _debate(telling: Telling, question: Question) -> Block:
@@ -243,71 +243,116 @@ def _reason(telling: Telling, contribution: str, side: str) -> WordsNode | None:
 
 def closed_answers(telling: Telling) -> Section | None:
     """Every answer to every question, with its count."""
-    told = [_answers(telling, one) for one in _closed(telling)]
-    blocks = (Block("list", tuple(told)),)
-    return Section("avis", "Réponses, question par question", blocks, is_annex=True) if told else None
+    told = _answered(telling, _closed(telling))
+    return Section("avis", "Réponses, question par question", tuple(told), is_annex=True) if told else None
 
 
 def _closed(telling: Telling) -> list[Question]:
-    """The questions whose answers were to be chosen."""
-    return [one for one in telling.material.questions if one.answers and not (one.is_vote or one.is_poll)]
+    """The questions that were answered by a side or an answer to be chosen."""
+    asked = (one for one in telling.material.questions if not (one.is_vote or one.is_poll or one.said))
+    return [one for one in asked if one.told]
 
 
-def _rated(telling: Telling) -> list[Question]:
-    """Those of which every answer is told in the text."""
-    return [one for one in _closed(telling) if not one.has_sides or one.is_graded][:RATED_MAX]
+def _by_scale(asked: Sequence[Question]) -> list[list[Question]]:
+    """Questions side by side with those of the same scale: the same sides, the same answers or most of them."""
+    found: list[list[Question]] = []
+    for one in asked:
+        first, *others = [scale for scale in found if _is_of(one, scale)] or [[]]
+        found += [] if first else [first]
+        first += [*(other for scale in others for other in scale), one]
+        found = [scale for scale in found if scale not in others]
+    rank = {one.key: at for at, one in enumerate(asked)}
+    return [sorted(scale, key=lambda one: rank[one.key]) for scale in found]
 
 
-RATED_MAX = 20
+def _is_of(question: Question, scale: Sequence[Question]) -> bool:
+    first, own, others = scale[0], _columns([question]), _columns(scale)
+    if question.is_scale != first.is_scale or question.is_told_by_sides != first.is_told_by_sides:
+        return False
+    if question.is_scale or question.is_told_by_sides:
+        return question.is_told_by_sides or _top(own) == _top(others)
+    is_part = own.keys() <= others.keys() or others.keys() <= own.keys()
+    return is_part or (len(own.keys() & others.keys()) > 1 and bool(degrees_of([*(own | others).values()])))
 
 
-def _sides(telling: Telling, question: Question, is_same: bool = False) -> Sentence:
-    names = ON_SCALE if question.is_scale else VOTED if question.is_vote else SIDES
-    taken = [side for side in names if side in question.sides]
-    if question.ends and not question.is_vote:
-        return telling.say("{q} : {x}.", _TABLE, q=file_heading(question.about), x=_ends(telling, question))
-    named = {side: f"{names[side]}{'s' * (side == ABSTAINS and question.sides[side] > 1)}" for side in taken}
-    told: list[list[Node]] = [[_count(telling, question, side), TextNode(f" {named[side]}")] for side in taken]
-    about = file_heading(question.about)
-    total = [] if is_same else _total(telling, question)
-    counted = [*listed(told, ", ", ", "), *total]
-    parts = [*([counted] if told else []), *([[file_heading(question.outcome)]] if question.outcome else [])]
-    if not parts:
-        return telling.say("{q}.", _TABLE, q=about)
-    return telling.say("{q} : {x}.", _TABLE, q=about, x=listed(parts, " ; ", " ; "))
+def _top(columns: dict[str, str]) -> int:
+    return max(number_of(name) or 0 for name in columns.values())
 
 
-def _ends(telling: Telling, question: Question) -> list[Node]:
-    """Of answers at the ends of a scale, how many are at each: `40 avis sur 75 donnent 5, 30 donnent 1`."""
-    ends = zip(question.ends or (), ("given", "given_too"), strict=False)
-    told: list[list[Node]] = [[telling.places.fact(f"{question.key}.reponse.{one}", form)] for one, form in ends]
-    if telling.places.facts[f"{question.key}.entre"].n:
-        told.append([telling.places.fact(f"{question.key}.entre", "digits"), TextNode(" entre ces extrêmes")])
-    return listed(told, ", ", ", ")
+def _columns(scale: Sequence[Question]) -> dict[str, str]:
+    """What a scale counts, in its order: a side, or what writings of an answer share → its name."""
+    if scale[0].is_told_by_sides:
+        return {side: name for side, name in _names(scale[0]).items() if any(side in one.sides for one in scale)}
+    given = {answer_key(answer): answer for one in reversed(scale) for answer in reversed(one.answers)}
+    by_name = {name: key for key, name in reversed(given.items())}
+    return {by_name[name]: name for name in in_order(by_name)}
 
 
-def _answers(telling: Telling, question: Question, most: int = 0, is_again: bool = False) -> Sentence:
-    """Every answer with its count, or the `most` frequent ones; again, after a question that as many answered."""
-    told: list[list[Node]] = [
-        [file_heading(answer), *telling.in_brackets([_count(telling, question, f"reponse.{answer}")])]
-        for answer in (
-            sorted(question.answers, key=lambda one: -question.answers[one])[:most] if most else question.answers
-        )
-    ]
-    is_part = 0 < most < len(question.answers)
-    words = {"q": file_heading(question.about), "x": [*[TextNode("surtout ")] * is_part, *listed(told, ", ", ", ")]}
-    if question.is_poll or is_again:
-        return telling.say("{q} : {x}." if question.is_poll else "À {q} : {x}.", _TABLE, **words)
+def _answered(telling: Telling, asked: Sequence[Question]) -> list[Block]:
+    """Closed questions with all their answers: a table for those of one scale, a sentence for each that is alone."""
+    blocks: list[Block] = []
+    for first, *others in _by_scale(asked):
+        if others:
+            blocks.append(_table(telling, [first, *others]))
+            continue
+        before = blocks.pop().sentences if blocks and blocks[-1].kind == "list" else ()
+        blocks.append(Block("list", (*before, _alone(telling, first, "{q}, {n} : {x}."))))
+    return blocks
+
+
+def _table(telling: Telling, scale: Sequence[Question]) -> Block:
+    """Questions of one scale, a row each: how many gave each answer, another one, and answered."""
+    facts, columns, are_sides = telling.places.facts, _columns(scale), scale[0].is_told_by_sides
+    others = ["autres"] * any(f"{one.key}.autres" in facts for one in scale)
+    head: list[Node] = [TextNode(name.capitalize()) if are_sides else file_heading(name) for name in columns.values()]
+    head = [TextNode("Question"), *head, *[TextNode("Autre réponse")] * len(others), TextNode("Total")]
+    rows = [Sentence(tuple(head), _TABLE)]
+    for one in scale:
+        answers = {} if are_sides else {answer_key(answer): f"reponse.{answer}" for answer in one.answers}
+        counts = (f"{one.key}.{answers.get(name, name)}" for name in (*columns, *others, "total"))
+        cells = (telling.places.fact(name, "digits") if name in facts else NOBODY for name in counts)
+        rows.append(Sentence((file_heading(one.about), *cells), _TABLE))
+    return Block("table", tuple(rows), value=Shown("Combien sont de chaque avis" if are_sides else CAPTION))
+
+
+NOBODY = TextNode("–")
+CAPTION = "Combien ont donné chaque réponse"
+
+
+def _names(question: Question) -> dict[str, str]:
+    return ON_SCALE if question.is_scale else VOTED if question.is_vote else SIDES
+
+
+def _vote(telling: Telling, question: Question) -> Sentence:
+    """A vote: its sides, and what was decided, unless more voted than came."""
+    told = [_counts(telling, question)] if question.sides else []
+    is_sure = question.outcome and not telling.material.exceeds(question)
+    parts = [*told, *([[file_heading(question.outcome)]] if is_sure else [])]
+    way = "{q} : {x}." if parts else "{q}."
+    return telling.say(way, _TABLE, q=file_heading(question.about), x=listed(parts, " ; ", " ; "))
+
+
+def _alone(telling: Telling, question: Question, way: str) -> Sentence:
+    """A question with how many answered and all that they did."""
     n = telling.places.fact(f"{question.key}.total", "reply_count")
-    return telling.say("À la question {q}, {n} au choix : {x}.", _TABLE, n=n, **words)
+    return telling.say(way, _TABLE, q=file_heading(question.about), n=n, x=_counts(telling, question))
+
+
+def _counts(telling: Telling, question: Question, is_inside: bool = False) -> list[Node]:
+    """Every side or every answer with its count, then how many answered something else."""
+    told = list[list[Node]]()
+    for what, n in question.told.items():
+        count, answer = _count(telling, question, what), what.removeprefix("reponse.")
+        if what in question.sides:
+            told.append([count, TextNode(f" {_names(question)[what]}{'s' * (what == ABSTAINS and n > 1)}")])
+        else:
+            told.append(
+                [file_heading(answer), *([TextNode(" "), count] if is_inside else telling.in_brackets([count]))]
+            )
+    if f"{question.key}.autres" in telling.places.facts:
+        told.append([telling.places.fact(f"{question.key}.autres", "others")])
+    return listed(told, ", ", ", ")
 
 
 def _count(telling: Telling, question: Question, what: str) -> Node:
     return telling.places.fact(f"{question.key}.{what}", "digits")
-
-
-def _total(telling: Telling, question: Question) -> list[Node]:
-    """Of how many people, where all are known."""
-    if len(question.sides) < 2 or not question.has_people:
-        return []
-    return telling.in_brackets([telling.places.fact(f"{question.key}.total", "people")])

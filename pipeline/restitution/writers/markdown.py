@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from pipeline.contracts.draft import Draft, Section, Sentence
+from pipeline.contracts.draft import Draft, FigureText, Section, Sentence
 from pipeline.restitution.writers.reading import (
     Dialect,
     block_lines,
@@ -49,7 +49,7 @@ def section_md(section: Section, draft: Draft, level: int, with_sources: bool = 
         title=_title,
         motto=lambda text: f"*{escaped(text)}*",
         slot=lambda text: f"*\\[{escaped(text)}\\]*",
-        figure=lambda name: _figure(name, draft),
+        figure=lambda block: _figure(block.value.figure, draft.figure_of(block)),
     )
     return [*_title(section.title, level), *block_lines(section, level, dialect)]
 
@@ -58,9 +58,8 @@ def _title(text: str, level: int) -> list[str]:
     return [f"{'#' * min(6, level)} {escaped(text)}", ""]
 
 
-def _figure(name: str, draft: Draft) -> list[str]:
+def _figure(name: str, figure: FigureText) -> list[str]:
     """Its image or its table, and its title."""
-    figure = draft.figures[name]
     title = [f"**{escaped(figure.title)}**", ""]
     if figure.shows == "image":
         return [f"![{escaped(figure.alt)}]({name}.png)", "", *title]

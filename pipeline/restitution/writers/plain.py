@@ -29,7 +29,7 @@ def section_lines(section: Section, draft: Draft) -> list[str]:
         title=lambda text, _: [text, ""],
         motto=lambda text: f"({text})",
         slot=lambda text: f"[{text}]",
-        figure=lambda name: _figure(draft.figures[name]),
+        figure=lambda block: _figure(draft.figure_of(block)),
     )
     return list(block_lines(section, 0, dialect))
 
@@ -39,6 +39,7 @@ def _figure(figure: FigureText) -> list[str]:
 
 
 def _row(columns: Sequence[str], row: Sequence[str]) -> str:
-    """A row of a table in one line: `Table 1 : Nord 3, Est 7`; a number says what it counts."""
-    cells = [f"{column} {cell}" if cell.isdigit() else cell for column, cell in zip(columns[1:], row[1:], strict=True)]
-    return f"{row[0]} : {', '.join(cell for cell in cells if cell)}"
+    """A row of a table in one line: `Table 1 : Nord 3, Est 7`; a number says what it counts, a cell of nothing goes."""
+    named = ((column, cell) for column, cell in zip(columns[1:], row[1:], strict=True) if cell not in ("", "–"))
+    cells = (f"{name} {f'({cell})' if name.isdigit() else cell}" if cell.isdigit() else cell for name, cell in named)
+    return f"{row[0]} : {', '.join(cells)}"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any, NamedTuple
 
-from pipeline.contracts.draft import Draft, Section, Sentence, Source, WordsNode, is_quoted
+from pipeline.contracts.draft import Block, Draft, Section, Sentence, Source, WordsNode, is_quoted
 from pipeline.contracts.labels import ANNEXES_TITLE, CHANNEL_NAMES, SOURCES_TITLE, TEXT_TITLE, WRITTEN
 from pipeline.language.text.typography import NO_BREAK, THIN, capitalized
 from pipeline.restitution.material.quantifiers import one_of_rows
@@ -100,7 +100,7 @@ class Dialect(NamedTuple):
     title: Callable[[str, int], list[str]]
     motto: Callable[[str], str]
     slot: Callable[[str], str]
-    figure: Callable[[str], list[str]]
+    figure: Callable[[Block], list[str]]
     mark: str = "- "
 
 
@@ -114,8 +114,8 @@ def block_lines(section: Section, level: int, dialect: Dialect) -> Iterator[str]
             yield from (*(f"{dialect.mark}{dialect.sentence(one)}" for one in block.sentences), "")
         elif block.kind == "heading":
             yield from dialect.title(text, level + block.level)
-        elif block.kind == "figure":
-            yield from dialect.figure(block.value.figure)
+        elif block.kind in ("figure", "table"):
+            yield from dialect.figure(block)
         else:
             yield from ((dialect.motto if block.kind == "motto" else dialect.slot)(text), "")
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from xml.sax.saxutils import escape
 
-from pipeline.contracts.draft import Block, Draft, Section, Sentence
+from pipeline.contracts.draft import Block, Draft, FigureText, Section, Sentence
 from pipeline.contracts.draft_files import FINGERPRINT, fingerprint
 from pipeline.language.text.typography import NO_BREAK, THIN
 from pipeline.restitution.writers.reading import (
@@ -116,12 +116,11 @@ def _block(block: Block, look: Look) -> list[Tree]:
         return [_styled(MOTTO, _string(block.value.text))]
     if kind == "slot":
         return [_styled(SLOT, _string(block.value.text))]
-    return _figure(block.value.figure, look)
+    return _figure(block.value.figure, look.draft.figure_of(block), look)
 
 
-def _figure(name: str, look: Look) -> list[Tree]:
+def _figure(name: str, figure: FigureText, look: Look) -> list[Tree]:
     """Its image, that holds its title, or its title and its table."""
-    figure = look.draft.figures[name]
     if figure.shows == "table":
         return [_styled(look.style("caption"), _string(figure.title)), _table(figure.columns, figure.rows)]
     uri = "data:image/png;base64," + base64.b64encode(look.images[name]).decode()

@@ -58,7 +58,7 @@ def section_wiki(section: Section, draft: Draft, level: int, with_sources: bool 
         title=lambda text, depth: [_title(text, depth)],
         motto=lambda text: f"//{inert(text)}//",
         slot=lambda text: f"//{inert(text)}//",
-        figure=lambda name: _figure(draft.figures[name]),
+        figure=lambda block: _figure(draft.figure_of(block)),
         mark=" - ",
     )
     return [_title(section.title, level), *block_lines(section, level, dialect)]

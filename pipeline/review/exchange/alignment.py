@@ -131,7 +131,7 @@ def written_as(node: Node) -> str:
 
 def around_the_text(draft: Draft) -> tuple[frozenset[str], frozenset[str]]:
     """The titles that stand around the text, and what the cells of tables hold; flat."""
-    figures = draft.figures.values()
+    figures = (*draft.figures.values(), *draft.tables)
     titles = (draft.title, draft.body or TEXT_TITLE, ANNEXES_TITLE, *(figure.title for figure in figures))
     header = (text for one in draft.header for text in (one.label, one.value))
     cells = (cell for figure in figures for row in (figure.columns, *figure.rows) for cell in row)

@@ -16,7 +16,7 @@ from pipeline.language.syntax.workshop_lexicon import learn
 from pipeline.restitution.material.facts import compute_facts
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
-from pipeline.restitution.sections.positions import answered, closed_answers, opinions, votes
+from pipeline.restitution.sections.positions import ballots, closed_answers, opinions, results, votes
 from pipeline.workshop.load import read_material
 from pipeline.workshop.questions import Question, read_questions
 
@@ -38,7 +38,8 @@ def answer(about: str, side: str, voice: str | None, given: str | None = None, *
 def test_each_person_is_counted_once_whatever_she_sent() -> None:
     (rue,) = asked(
         *(answer("La rue ?", side, f"Voix {n}") for side, n in (("pour", 1), ("pour", 1), ("contre", 2))),
-        *(answer("La rue ?", side, f"Voix {n}") for side, n in (("contre", 3), ("pour", 3), ("sans", 4))),
+        *(answer("La rue ?", side, f"Voix {n}") for side, n in (("contre", 3), ("pour", 3))),
+        answer("La rue ?", "sans", "Voix 4", "bof"),
     )
     assert rue.sides == {"pour": 1, "contre": 1, "nuance": 1, "sans": 1}
     assert (rue.n, rue.has_people) == (4, True)
@@ -75,63 +76,165 @@ def test_bare_answers_without_a_side_and_replies_are_no_question() -> None:
     assert asked(answer("Un banc", "sans", "Voix 1", evidence="fil"), answer("", "pour", "Voix 2")) == ()
 
 
-def telling_of(questions: tuple[Question, ...]) -> Telling:
-    material = replace(read_material(workshop()), questions=questions)
+def telling_of(questions: tuple[Question, ...], came: int | None = None) -> Telling:
+    material = replace(read_material(workshop()), questions=questions, declared_participants=came)
     return Telling(material, Plan((), {}), Places(material, compute_facts(material, {})), learn([]))
 
 
-def lines(questions: tuple[Question, ...]) -> tuple[list[str], list[str]]:
-    telling = telling_of(questions)
+def lines(questions: tuple[Question, ...], came: int | None = None) -> tuple[list[str], list[str]]:
+    """What is voted and answered, a sentence a line, a row of a table a line of cells; the same of `paroles`."""
+    telling = telling_of(questions, came)
     told = (votes(telling, ()), opinions(telling), closed_answers(telling))
-    voted, sides, answers = ([plain(one) for one in section.sentences] if section else [] for section in told)
+    voted, sides, answers = (
+        [row for block in (section.blocks if section else ()) for row in map(plain, block.sentences)]
+        for section in told
+    )
     return voted + sides, answers
 
 
 def plain(sentence: Sentence) -> str:
-    return sentence.text.replace("\u00a0", " ").replace("\u202f", " ")
+    is_row = sentence.nodes[-1].text == "Total" or not sentence.text.endswith(".")
+    text = " | ".join(node.text for node in sentence.nodes) if is_row else sentence.text
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
 
 
-def test_both_camps_and_every_answer_are_told() -> None:
-    given = (("pour", "5"), ("pour", "4"), ("contre", "1"), ("sans", "3"), ("pour", "5"))
-    scale = [
-        answer("Êtes-vous d'accord ?", side, f"V{n}", said, evidence="echelle") for n, (side, said) in enumerate(given)
-    ]
-    rue = (
-        answer("La rue ?", "pour", None, "pour"),
-        answer("La rue ?", "pour", None, "oui"),
-        answer("La rue ?", "contre", None, "non"),
-    )
-    sides, answers = lines(asked(*scale, *rue))
-    assert sides == [
-        "Êtes-vous d'accord ? : 3 en haut de l’échelle, 1 au milieu, 1 en bas (cinq personnes).",
-        "La rue ? : 2 pour, 1 contre.",
-    ]
-    assert answers == [
-        "À la question Êtes-vous d'accord ?, cinq réponses au choix : 1 (1), 3 (1), 4 (1), 5 (2).",
-        "À la question La rue ?, trois réponses au choix : non (1), oui (1), pour (1).",
-    ]
+def given(about: str, evidence: str = "echelle", side: str = "sans", **counts: int) -> list[Any]:
+    """The answers of as many people; `_` holds the place of a space, `autre` is an answer in their own words."""
+    said = [None if word == "autre" else word.replace("_", " ") for word, n in counts.items() for _ in range(n)]
+    return [answer(about, side, f"V{n}", word, evidence=evidence) for n, word in enumerate(said)]
 
 
-def test_a_side_that_is_taken_by_degrees_is_told_by_them() -> None:
-    said = ("Satisfait", "Très satisfait", "Satisfait", "Pas du tout satisfait")
-    rows = (answer("La salle ?", "contre" if n == 3 else "pour", f"V{n}", one) for n, one in enumerate(said))
-    told = "Satisfait (2), Pas du tout satisfait (1), Très satisfait (1)."
-    assert lines(asked(*rows)) == ([f"À la question La salle ?, quatre réponses au choix : {told}"],) * 2
+def test_all_who_answered_are_counted_with_every_answer_and_those_of_their_own_words() -> None:
+    questions = asked(*given("La durée ?", Trop_longue=2, Bien=56, Trop_courte=5, autre=1))
+    assert questions[0].n == 64
+    told = "La durée ?, 64 réponses : Bien (56), Trop courte (5), Trop longue (2), une autre réponse."
+    assert lines(questions) == ([told], [told])
 
 
-def test_the_essential_says_what_is_answered_most_alike() -> None:
-    def given(about: str, **counts: int) -> list[dict[str, Any]]:
-        said = [word for word, n in counts.items() for _ in range(n)]
-        return [answer(about, "sans", f"V{n}", word, evidence="echelle") for n, word in enumerate(said)]
+def test_two_who_answered_in_their_own_words_and_one_who_also_chose() -> None:
+    rows = [*given("La durée ?", Bien=3, autre=2), answer("La durée ?", "sans", "V0", None, evidence="echelle")]
+    assert lines(asked(*rows))[0] == ["La durée ?, cinq réponses : Bien (3), deux autres réponses."]
 
-    asked_of = (
-        *given("Quand le four ?", samedi=9, dimanche=1, lundi=2, jeudi=1), *given("Qui le chauffe ?", lui=6, elle=6),
-        *given("Quel bois ?", chêne=10, hêtre=2), *given("Quel pain ?", seigle=8, blé=4), *given("Trop peu ?", oui=9),
+
+def test_questions_of_one_scale_are_one_table_in_the_order_of_the_files_and_of_the_scale() -> None:
+    rows = (
+        *given("La salle ?", Satisfait=5, Très_satisfait=2, Peu_satisfait=1), *given("Quel jour ?", samedi=6, jeudi=2),
+        *given("Le repas ?", Très_satisfait=6, satisfaite=1, autre=1), *given("Le car ?", Pas_du_tout_satisfait=8),
     )  # fmt: skip
-    assert [plain(one) for one in answered(telling_of(asked(*asked_of)))] == [
-        "À la question Quand le four ?, treize réponses au choix : surtout samedi (9), lundi (2).",
-        "À la question Quel bois ?, douze réponses au choix : chêne (10), hêtre (2).",
-        "À Quel pain ? : seigle (8), blé (4).",
+    assert lines(asked(*rows))[0] == [
+        "Question | Très satisfait | Satisfait | Peu satisfait | Autre réponse | Total",
+        "La salle ? | 2 | 5 | 1 | – | 8",
+        "Le repas ? | 6 | 1 | – | 1 | 8",
+        "Quel jour ?, huit réponses : samedi (6), jeudi (2).",
+        "Le car ?, huit réponses : Pas du tout satisfait (8).",
+    ]
+
+
+def test_numbers_are_told_with_those_of_the_same_top() -> None:
+    notes = [("contre", "1"), ("contre", "2"), ("sans", "3"), ("pour", "5"), ("pour", "4/5"), ("pour", "4")]
+    rows = [
+        answer(about, side, f"V{n}", said, evidence="echelle")
+        for about in ("Le car", "Le train")
+        for n, (side, said) in enumerate(notes[about == "Le train" :])
+    ]
+    rows += [answer("Le vélo", "pour", f"V{n}", str(n), evidence="echelle") for n in range(8, 11)]
+    assert lines(asked(*rows))[0] == [
+        "Question | 1 | 2 | 3 | 4 | 5 | Total",
+        "Le car | 1 | 1 | 1 | 2 | 1 | 6",
+        "Le train | – | 1 | 1 | 2 | 1 | 5",
+        "Le vélo, trois réponses : 8 (1), 9 (1), 10 (1).",
+    ]
+
+
+def test_a_scale_of_many_numbers_is_told_by_its_top_middle_and_bottom() -> None:
+    side = {n: "contre" if n < 4 else "sans" if n < 9 else "pour" for n in range(1, 13)}
+    rows = [answer("Le car ?", side[n], f"V{n}", str(n), evidence="echelle") for n in side]
+    rows += [answer("Le car ?", "sans", "V0", None, evidence="echelle")]
+    told = "Le car ?, treize réponses : 4 en haut de l’échelle, 3 en bas, 5 au milieu, une autre réponse."
+    assert lines(asked(*rows)) == ([told], [told])
+
+
+def test_answers_that_begin_with_a_number_are_not_one() -> None:
+    (often,) = asked(*given("Combien de fois ?", **{"2_fois": 3, "2_à_5_fois": 2, "1_-_Oui": 1, "1_-_Non": 1}))
+    assert often.answers == {"2 fois": 3, "2 à 5 fois": 2, "1 - Non": 1, "1 - Oui": 1}
+
+
+def test_sides_are_told_where_answers_say_them_in_several_ways_and_degrees_where_they_say_more() -> None:
+    def sided(about: str, *said: tuple[str, str | None]) -> list[Any]:
+        return [answer(about, side, f"V{n}", word) for n, (side, word) in enumerate(said)]
+
+    rows = (
+        *sided("La rue ?", ("pour", "oui"), ("pour", "je suis pour"), ("contre", "non"), ("sans", None)),
+        *sided("La place ?", ("pour", "Pour"), ("contre", "Contre")),
+        *sided("Le pont ?", ("pour", "👍"), ("contre", "👎")),
+        *sided("Le bal ?", ("pour", "Satisfait"), ("pour", "Très satisfait")),
+        *sided("Le four ?", ("pour", "Oui, tout à fait"), ("pour", "Plutôt oui"), ("contre", "Non")),
+        *sided("Le banc ?", ("pour", "Oui"), ("contre", "Non"), ("contre", "non.")),
+    )  # fmt: skip
+    assert lines(asked(*rows))[0] == [
+        "Question | Pour | Contre | Autre réponse | Total",
+        "La rue ? | 2 | 1 | 1 | 4",
+        "La place ? | 1 | 1 | – | 2",
+        "Le pont ? | 1 | 1 | – | 2",
+        "Le bal ?, deux réponses : Très satisfait (1), Satisfait (1).",
+        "Le four ?, trois réponses : Oui, tout à fait (1), Plutôt oui (1), Non (1).",
+        "Le banc ?, trois réponses : Oui (1), Non (2).",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "came", "essential"),
+    [
+        ("adoptée", 20, ["Le vote approuve Le four (12 pour, 3 contre)."]),
+        ("", 15, ["Le vote approuve Le four (12 pour, 3 contre)."]),
+        ("rejetée", 20, []),
+        ("non adoptée", None, []),
+        ("adoptée", 14, []),
+    ],
+)
+def test_a_vote_concludes_nothing_where_its_result_says_otherwise_or_more_voted_than_came(
+    outcome: str, came: int | None, essential: list[str]
+) -> None:
+    sides = (("pour", 12), ("contre", 3))
+    rows = [answer("Le four", side, None, None, evidence="vote", n=n) for side, n in sides]
+    rows += [answer("Le four", "sans", None, outcome, evidence="decision")] * bool(outcome)
+    questions = asked(*rows, where="l. 4")
+    assert [plain(one) for one in ballots(telling_of(questions, came))] == essential
+    told = f" ; {outcome}" if outcome and came != 14 else ""
+    assert lines(questions, came)[0] == [f"Le four : 12 pour, 3 contre{told}."]
+
+
+def test_the_essential_says_the_whole_first_then_the_best_and_the_worst_rated() -> None:
+    rows = (
+        *given("La salle ?", Plutôt_utile=12), *given("Le repas ?", Très_utile=2, Peu_utile=10),
+        *given("Le car ?", Peu_utile=2, Plutôt_utile=10), *given("Le bus ?", Très_utile=9, Plutôt_utile=2, Peu_utile=1),
+        *given("Quelle est votre satisfaction générale ?", Peu_utile=1, Plutôt_utile=4, Très_utile=7),
+        *given("Quel jour ?", samedi=9, jeudi=3),
+    )  # fmt: skip
+    assert [plain(one) for one in results(telling_of(asked(*rows)))] == [
+        "À Quelle est votre satisfaction générale ?, douze réponses : Très utile (7), Plutôt utile (4), Peu utile (1).",
+        "Les réponses les plus hautes vont à Le bus ? (Très utile 9, Plutôt utile 2, Peu utile 1), les plus basses à "
+        "Le repas ? (Très utile 2, Peu utile 10).",
+    ]
+
+
+def test_a_question_that_all_answered_alike_may_be_the_best_rated() -> None:
+    rows = (*given("La salle ?", Très_utile=12), *given("Le repas ?", Très_utile=2, Peu_utile=10))
+    (told,) = results(telling_of(asked(*rows, *given("Le bus ?", Très_utile=9, Peu_utile=3))))
+    assert plain(told) == (
+        "Les réponses les plus hautes vont à La salle ? (Très utile 12), les plus basses à Le repas ? (Très utile 2, "
+        "Peu utile 10)."
+    )
+
+
+def test_the_essential_says_what_is_answered_most_alike_where_nothing_is_rated() -> None:
+    rows = (
+        *given("Quand le four ?", samedi=9, dimanche=1, lundi=2), *given("Qui le chauffe ?", lui=6, elle=6),
+        *given("Quel bois ?", chêne=10, hêtre=2), *given("Trop peu ?", ici=9),
+    )  # fmt: skip
+    assert [plain(one) for one in results(telling_of(asked(*rows)))] == [
+        "À Quand le four ?, douze réponses : samedi (9), lundi (2), dimanche (1).",
+        "À Quel bois ?, douze réponses : chêne (10), hêtre (2).",
     ]
 
 
@@ -193,20 +296,3 @@ def test_what_is_answered_is_told_unless_its_own_words_name_somebody_masked() ->
         material = read_material(replace(tables, positions=conform("positions", pd.DataFrame([row]))))
         told.append([one.about for one in material.questions])
     assert told == [[], ["Merci"]]
-
-
-def test_answers_at_the_ends_of_a_scale_are_told_by_their_number() -> None:
-    given = [*(("pour", "5") for _ in range(6)), *(("contre", "1") for _ in range(4)), ("sans", "3")]
-    rated = [answer("Note", side, f"V{n}", said, evidence="echelle") for n, (side, said) in enumerate(given)]
-    assert lines(asked(*rated))[0] == ["Note : six personnes sur onze donnent 5, 4 donnent 1, 1 entre ces extrêmes."]
-    unknown = [answer("Note", side, None, said, evidence="echelle") for side, said in given[:-1]]
-    assert lines(asked(*unknown))[0] == ["Note : 6 en haut de l’échelle, 4 en bas."]  # two answers have no middle
-
-
-@pytest.mark.parametrize("values", [("10", "9", "1"), ("★★★★★", "★★★", "★")])
-def test_the_ends_of_a_scale_are_numbers_and_not_words(values: tuple[str, ...]) -> None:
-    high, middle, low = values
-    given = [*[("pour", high)] * 3, *[("contre", low)] * 2, ("sans", middle)]
-    (question,) = asked(*(answer("Note", side, f"V{n}", v, evidence="echelle") for n, (side, v) in enumerate(given)))
-    assert question.ends == (high, low)
-    assert list(question.answers) == [low, middle, high]
