@@ -40,6 +40,9 @@ _VERSUS = re.compile(
     re.IGNORECASE,
 )
 """`adopté par 12 voix contre 3`: the first number is of those for it."""
+_CAME = re.compile(
+    rf"^(?!.*(?:anticip|pouvoir|procuration|représenté)).*?(?<![\w-]){_N}\s*(?:présent|votant)", re.IGNORECASE | re.DOTALL
+)
 _NUMBER_LAST = re.compile(rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*(?:[:=]|\()\s*(?P<n>\d{{1,5}})\b\)?", re.IGNORECASE)
 _DELIBERATED = re.compile(
     r"\W*(?P<before>l\S{1,3}\s?(?:\S+\s){1,9}?)?après (?:en )?avoir (?:délibéré|débattu)\b(?P<how>[^:]*)",
@@ -339,6 +342,9 @@ def result_of(text: str) -> Result | None:
     outcome = _OUTCOME.search(text)
     counts = _by_side(found)
     n_sides = sum(n is not None for n in counts.values())
+    came = _CAME.search(text)
+    if came is not None and sum(n or 0 for n in counts.values()) > (_sum([came["n"]]) or 0):
+        return None  # more voted than came: words, and no count
     is_between_names = counts["pour"] is counts["contre"] is None and _BALLOT.fullmatch(text.strip()) is not None
     if is_between_names:
         counts = dict.fromkeys(SIDES)  # who abstained says nothing without the voices of each

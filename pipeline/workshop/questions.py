@@ -83,7 +83,9 @@ class Question:
         if any(fold(one) in _BARE_SIDES or not _WORD.search(one) for one in self.answers):
             return True
         are_bare = any(_WORD.findall(fold(one))[:1] in (["oui"], ["non"]) for one in self.answers)
-        return are_bare and len(self.answers) > len(self.sides) and not degrees_of(self.answers)
+        if len(self.answers) > len(self.sides):
+            return are_bare and not degrees_of(self.answers)
+        return are_bare and sum(self.answers.values()) < sum(self.sides.values())  # « Oui, mais pas le soir » is a side
 
     @property
     def told(self) -> dict[str, int]:

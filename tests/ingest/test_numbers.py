@@ -12,10 +12,10 @@ from pipeline.config import load_config
 from pipeline.contracts.numbers import LARGEST, in_reading_order, read_number, whole_number
 from pipeline.errors import UsageError
 from pipeline.ingest.formats.columns import votes_in
-from pipeline.ingest.formats.positions import value_of
 from pipeline.ingest.formats.transcripts import seconds
 from pipeline.ingest.stage import IngestResult, ingest
 from pipeline.ingest.workshop import read_sheet, table_label
+from pipeline.language.vocabulary.degrees import number_of
 from tests.fuzz.strategies import CELLS, drawn
 
 CONFIG = load_config()
@@ -39,7 +39,7 @@ READERS: dict[Callable[[str], float | None], float] = {
     whole_number: LARGEST,
     read_number: LARGEST,
     votes_in: LARGEST,
-    value_of: 999,
+    number_of: 999,
     seconds: 1e9,
 }
 """What reads numbers from outside, and the most that each may give."""
@@ -51,7 +51,7 @@ READERS: dict[Callable[[str], float | None], float] = {
 def test_whatever_is_written_is_a_number_within_bounds_or_none(read: Callable[[str], float | None], text: str) -> None:
     number = read(text)
     assert number is None or 0 <= number <= READERS[read]
-    if text.isdecimal() and int(text) <= READERS[read] and (read is not value_of or len(text) <= 3):
+    if text.isdecimal() and int(text) <= READERS[read] and (read is not number_of or len(text) <= 3):
         assert number == int(text)
 
 

@@ -275,6 +275,20 @@ def test_words_among_degrees_of_satisfaction_are_no_degree(tmp_path: Path) -> No
     assert found["answer"].value_counts().to_dict() == {"Satisfait": 6, "Très satisfait": 4}
 
 
+def test_who_answers_in_her_own_words_answers_too_and_one_answer_of_all_is_one_to_choose(tmp_path: Path) -> None:
+    cells = ("Oui",) * 22 + ("Très satisfait", "Je suis arrivée une fois la présentation finie")
+    found = answers(tmp_path, "Le projet (budget, calendrier) vous a-t-il été présenté clairement ?", cells)
+    assert found["answer"].fillna("–").tolist() == [*cells[:-1], "–"]
+    assert found["side"].unique().tolist() == ["sans"]
+    assert found["contribution_id"].isna().all()
+
+
+def test_a_yes_with_its_reason_among_answers_that_take_no_side_is_no_side(tmp_path: Path) -> None:
+    cells = ("Bien",) * 12 + ("Trop courte",) * 9 + ("Oui, mais il manquait du temps pour les questions",)
+    found = answers(tmp_path, "La durée de la visite vous a-t-elle convenu ?", cells)
+    assert (found["side"].unique().tolist(), len(found)) == (["sans"], 22)
+
+
 def test_an_answer_that_one_person_chose_is_one_and_a_remark_is_words(tmp_path: Path) -> None:
     cells = ("Dès la 1re semaine",) * 18 + ("La 2e semaine",) * 10 + ("La 3e semaine",) + ("Jamais",)
     asked = "Dans quel délai avez-vous reçu les clés ?"
@@ -284,6 +298,7 @@ def test_an_answer_that_one_person_chose_is_one_and_a_remark_is_words(tmp_path: 
     )
     result = read(tmp_path, **{"avis.csv": f"{asked};Votre remarque\n{rows}"})
     assert sorted(result.positions["answer"].value_counts()) == [1, 1, 10, 18]
+    assert len(result.positions) == 31
     assert "Il a fallu les redemander trois fois à la mairie" in set(result.contributions["text"])
 
 

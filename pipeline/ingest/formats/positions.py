@@ -8,10 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from pipeline.contracts.numbers import whole_number
 from pipeline.contracts.tables import ABSTAINS, AGAINST, COLUMN, CONDITION, FOR, NEITHER, SCALE
 from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import either, read_words
+from pipeline.language.vocabulary.degrees import answer_key, number_of
 from pipeline.tables.columns import header_key, matches_alias
 from pipeline.toml_files import read_toml
 
@@ -248,7 +248,7 @@ class PositionColumn:
             return Side(self.ticked)
         if self.bounds is None:
             return side_of(cell, in_column=True) if self.has_sides else Side(NEITHER) if self._chooses(cell) else None
-        value = value_of(cell)
+        value = number_of(cell)
         if value is None:
             return side_of(cell, in_column=True) if not any(c.isdigit() for c in cell) else None
         low, high = self.bounds
@@ -263,7 +263,7 @@ class PositionColumn:
         takes a side."""
         if side_of(cell, in_column=True) is not None:
             return True
-        said, known = _bare(cell).split(), [one.split() for one in self.choices]
+        said, known = answer_key(cell).split(), [one.split() for one in self.choices]
         are_shared = any(len(word) > _SMALL_WORD and word in one for one in known for word in said)
         return len(said) <= (_CHOICE_WORDS_MAX if are_shared else max(map(len, known)))
 
@@ -275,18 +275,6 @@ class PositionColumn:
         if self.bounds is None:
             return "pour, contre, oui, non" if self.has_sides else "des réponses au choix"
         return f"une échelle de {self.bounds[0]} à {self.bounds[1]}"
-
-
-def value_of(cell: str) -> int | None:
-    """The value of a cell of a scale: `4`, `4/5`, `★★★`; None for another one."""
-    bare = _EMOJI_DETAILS.sub("", cell.strip())
-    if bare and set(bare) <= set("★⭐☆"):
-        return sum(c in "★⭐" for c in bare)
-    found = _NUMBER.fullmatch(bare)
-    if found is not None:
-        return whole_number(found[1])
-    first = re.match(r"(\d{1,2})\s*[-–:=.)(]\s*[^\W\d]", bare)  # « 4 - plutôt d'accord »
-    return whole_number(first[1]) if first else None
 
 
 def position_column(name: str, cells: Sequence[str], at: int, is_asked: bool = False) -> PositionColumn | None:
@@ -308,10 +296,10 @@ def _choices_of(name: str, counts: Counter[str]) -> frozenset[str]:
     what asks neither who one is nor where one was; or degrees of satisfaction, be they of few people; else none."""
     said = Counter[str]()
     for cell, n in counts.items():
-        said[_bare(cell)] += n
+        said[answer_key(cell)] += n
     if _ASKS.search(_folded(name)) is None or asks_who(name):
         return frozenset()
-    pleased = frozenset(words for words in said if _FEMININE.sub(r"\1", words) in _words("satisfactions"))
+    pleased = frozenset(words for words in said if words in _words("satisfactions"))
     given = frozenset(words for words, n in said.items() if n > 1 and _is_choice(words))
     few = given if len(given) in range(1, _CHOICES_MAX + 1) and said.total() >= _GIVEN_MIN * len(said) else frozenset()
     are_pleased = len(pleased) > 1 and any("satisf" in words for words in pleased)
@@ -348,13 +336,6 @@ _WHO = re.compile(
     rf"|\b(?:avez|possedez)-vous (?:\S+ ){{0,2}}?{_ATTRIBUTE}|\b(?:{either(_words('dit_qui'))})"
 )
 _OPINION = re.compile(rf"\b(?:{either(_words('opinions'))})")
-
-
-def _bare(cell: str) -> str:
-    return _folded(cell).strip(" .!")
-
-
-_FEMININE = re.compile(r"(satisfait)(?:[·.(/-]?e[·.)/-]?)?s?\b")
 
 
 def ticked_columns(names: Sequence[str], sample: Sequence[Sequence[str]]) -> list[PositionColumn]:
@@ -418,7 +399,7 @@ def _only_counts(name: str, counts: Counter[str]) -> bool:
 
 
 def _of_numbers(name: str, counts: Counter[str], at: int, is_asked: bool) -> PositionColumn | None:
-    values = {cell: value_of(cell) for cell in counts}
+    values = {cell: number_of(cell) for cell in counts}
     if _n_of(counts, values.values()) < _SCALE_SHARE * counts.total():
         return None
     folded = _folded(name)

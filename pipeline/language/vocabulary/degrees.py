@@ -20,7 +20,7 @@ def number_of(answer: str) -> int | None:
     """The number that an answer is, or bears a name for (`4/5`, `4 - plutôt`); its stars; None for any other."""
     found = _NUMBER.fullmatch(answer.strip())
     if found is None:
-        return sum(sign in "★⭐" for sign in answer) if answer and set(answer) <= set("★⭐☆ ") else None
+        return sum(sign in "★⭐" for sign in answer) if answer and set(answer) <= set("★⭐☆ \ufe0e\ufe0f") else None
     return int(found[1] or found[2])
 
 

@@ -42,7 +42,7 @@ ANSWERS_MIN = 10
 """Answers to a question from which it may stand in the essential."""
 OVERALL = re.compile(
     r"\b(?:satisfaction|note|avis|appreciation|opinion|impression|evaluation|bilan|ressenti|jugement) "
-    r"(?:est |sont )?(?:generale?|globale?|d'ensemble)\b|\bglobalement\b|\bdans l'ensemble\b|\ben general\b|\brecommand"
+    r"(?:est |sont )?(?:generale?|globale?|d'ensemble)\b|\bglobalement\b|\bdans l'ensemble\b|\ben general\b"
 )
 """What a question of the whole asks, in folded words."""
 ABOUT_MIN, REASONS_READ = 3, 2
@@ -109,7 +109,7 @@ def results(telling: Telling) -> list[Sentence]:
     """What closed questions say, for the essential: the answers to the one of the whole, then, of the most numerous of
     one scale, the best and the worst rated; where there is none, those answered most alike."""
     closed = [one for one in _closed(telling) if one.answers and not one.is_told_by_sides]
-    scales = [scale for scale in _by_scale(closed) if degrees_of(_columns(scale).values())]
+    scales = [scale for scale in _by_scale(closed) if len(degrees_of(_columns(scale).values())) >= DEGREES_MIN]
     asked = [one for one in _closed(telling) if one.n >= ANSWERS_MIN and one.answers]
     rated = [one for scale in scales for one in scale if one in asked and OVERALL.search(fold(one.about))]
     told = [_alone(telling, rated[-1], "À {q}, {n} : {x}.")] if rated else []
@@ -125,8 +125,8 @@ def results(telling: Telling) -> list[Sentence]:
     return [*told, *(_alone(telling, one, "À {q}, {n} : {x}.") for one in asked if one in clear)]
 
 
-CLEAR_MAX = 2
-"""Questions of no common scale whose answers stand in the essential."""
+CLEAR_MAX, DEGREES_MIN = 2, 3
+"""Questions of no common scale whose answers stand in the essential; degrees from which answers are high or low."""
 
 
 def _height(question: Question, scale: Sequence[Question]) -> float:
@@ -283,9 +283,10 @@ def _columns(scale: Sequence[Question]) -> dict[str, str]:
     """What a scale counts, in its order: a side, or what writings of an answer share → its name."""
     if scale[0].is_told_by_sides:
         return {side: name for side, name in _names(scale[0]).items() if any(side in one.sides for one in scale)}
-    given = {answer_key(answer): answer for one in reversed(scale) for answer in reversed(one.answers)}
-    by_name = {name: key for key, name in reversed(given.items())}
-    return {by_name[name]: name for name in in_order(by_name)}
+    given: dict[str, str] = {}
+    for answer in (answer for one in scale for answer in one.answers):
+        given.setdefault(answer_key(answer), answer)
+    return {answer_key(name): name for name in in_order(given.values())}
 
 
 def _answered(telling: Telling, asked: Sequence[Question]) -> list[Block]:

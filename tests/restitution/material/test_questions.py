@@ -170,12 +170,15 @@ def test_sides_are_told_where_answers_say_them_in_several_ways_and_degrees_where
         *sided("Le bal ?", ("pour", "Satisfait"), ("pour", "Très satisfait")),
         *sided("Le four ?", ("pour", "Oui, tout à fait"), ("pour", "Plutôt oui"), ("contre", "Non")),
         *sided("Le banc ?", ("pour", "Oui"), ("contre", "Non"), ("contre", "non.")),
+        *sided("Le quai ?", ("pour", "Oui"), ("contre", "Non")),
+        ("Le quai ?", "nuance", "V2", None, "cellule", 1),
     )  # fmt: skip
     assert lines(asked(*rows))[0] == [
-        "Question | Pour | Contre | Autre réponse | Total",
-        "La rue ? | 2 | 1 | 1 | 4",
-        "La place ? | 1 | 1 | – | 2",
-        "Le pont ? | 1 | 1 | – | 2",
+        "Question | Pour | Contre | À condition | Autre réponse | Total",
+        "La rue ? | 2 | 1 | – | 1 | 4",
+        "La place ? | 1 | 1 | – | – | 2",
+        "Le pont ? | 1 | 1 | – | – | 2",
+        "Le quai ? | 1 | 1 | 1 | – | 3",
         "Le bal ?, deux réponses : Très satisfait (1), Satisfait (1).",
         "Le four ?, trois réponses : Oui, tout à fait (1), Plutôt oui (1), Non (1).",
         "Le banc ?, trois réponses : Oui (1), Non (2).",
@@ -220,7 +223,7 @@ def test_the_essential_says_the_whole_first_then_the_best_and_the_worst_rated() 
 
 def test_a_question_that_all_answered_alike_may_be_the_best_rated() -> None:
     rows = (*given("La salle ?", Très_utile=12), *given("Le repas ?", Très_utile=2, Peu_utile=10))
-    (told,) = results(telling_of(asked(*rows, *given("Le bus ?", Très_utile=9, Peu_utile=3))))
+    (told,) = results(telling_of(asked(*rows, *given("Le bus ?", Très_utile=9, Utile=2, Peu_utile=1))))
     assert plain(told) == (
         "Les réponses les plus hautes vont à La salle ? (Très utile 12), les plus basses à Le repas ? (Très utile 2, "
         "Peu utile 10)."
