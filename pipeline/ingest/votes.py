@@ -41,7 +41,8 @@ _VERSUS = re.compile(
 )
 """`adopté par 12 voix contre 3`: the first number is of those for it."""
 _CAME = re.compile(
-    rf"^(?!.*(?:anticip|pouvoir|procuration|représenté)).*?(?<![\w-]){_N}\s*(?:présent|votant)", re.IGNORECASE | re.DOTALL
+    rf"^(?!.*(?:anticip|pouvoir|procuration|représenté)).*?(?<![\w-]){_N}\s*(?:présent|votant)",
+    re.IGNORECASE | re.DOTALL,
 )
 _NUMBER_LAST = re.compile(rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*(?:[:=]|\()\s*(?P<n>\d{{1,5}})\b\)?", re.IGNORECASE)
 _DELIBERATED = re.compile(

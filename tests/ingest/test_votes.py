@@ -16,7 +16,7 @@ RESULTS: list[tuple[str, str, Result | None]] = [
     ("sides in a row, numbers last", "Pour 12 contre 3", Result(12, 3, "", True)),
     ("more votes than voters", "Sur 15 votants, 12 pour et 5 contre : adopté.", None),
     ("as many votes as voters", "18 présents : 11 pour, 4 contre, 3 abstentions.", Result(11, 4, "", True, 3)),
-    ("votes of the absent", "10 présents et 3 pouvoirs : 12 pour, 1 contre.", Result(12, 1, "", True)),
+    ("votes of the absent", "12 pour, 1 contre (10 présents, 3 pouvoirs)", Result(12, 1, "", True)),
     ("an offer", "2 pour 1 en ce moment, c'est 3 contre 1.", None),
     ("all but one", "Adopté à l'unanimité moins une voix.", Result(None, None, "adoptée", True)),
     ("a number in a name", "Le port a accepté l'aide covid-19 pour les pêcheurs.", None),
