@@ -41,10 +41,12 @@ _VERSUS = re.compile(
 )
 """`adopté par 12 voix contre 3`: the first number is of those for it."""
 _CAME = re.compile(
-    rf"^(?!.*(?:anticip|pouvoir|procuration|représenté)).*?(?<![\w-]){_N}\s*(?:présent|votant)",
-    re.IGNORECASE | re.DOTALL,
+    rf"^(?!.*(?:anticip|pouvoir|procuration|représenté)).*?(?<!\w){_N}\s*(?:présent|votant)", re.I | re.S
 )
-_NUMBER_LAST = re.compile(rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*(?:[:=]|\()\s*(?P<n>\d{{1,5}})\b\)?", re.IGNORECASE)
+"""Those who came, where nobody votes for one who did not."""
+_NUMBER_LAST = re.compile(
+    rf"\b(?:votes?\s+|voix\s+)?(?:{_SIDE})\s*(?:[:=]|\()\s*(?P<n>\d{{1,5}})\b(?!\s*(?:pr|vot))\)?", re.I
+)
 _DELIBERATED = re.compile(
     r"\W*(?P<before>l\S{1,3}\s?(?:\S+\s){1,9}?)?après (?:en )?avoir (?:délibéré|débattu)\b(?P<how>[^:]*)",
     re.IGNORECASE,
@@ -343,9 +345,8 @@ def result_of(text: str) -> Result | None:
     outcome = _OUTCOME.search(text)
     counts = _by_side(found)
     n_sides = sum(n is not None for n in counts.values())
-    came = _CAME.search(text)
-    if came is not None and sum(n or 0 for n in counts.values()) > (_sum([came["n"]]) or 0):
-        return None  # more voted than came: words, and no count
+    if _exceeds(text, counts):
+        return None
     is_between_names = counts["pour"] is counts["contre"] is None and _BALLOT.fullmatch(text.strip()) is not None
     if is_between_names:
         counts = dict.fromkeys(SIDES)  # who abstained says nothing without the voices of each
@@ -364,6 +365,13 @@ def result_of(text: str) -> Result | None:
         words,
         _own(text[: outcome.start()]) if outcome is not None and not n_sides else "",
     )
+
+
+def _exceeds(text: str, counts: dict[str, int | None]) -> bool:
+    """Whether a text counts more votes than people who came: words, and no vote."""
+    n_voices = sum(n or 0 for n in counts.values())
+    came = _CAME.search(text) if n_voices else None
+    return came is not None and n_voices > (_sum([came["n"]]) or 0)
 
 
 _IS = re.compile(r"\s+(?:est|sont|a été|ont été|était|étaient)$", re.IGNORECASE)

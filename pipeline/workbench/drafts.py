@@ -36,7 +36,7 @@ from pipeline.restitution.material.quantifiers import said
 from pipeline.restitution.proofreading import WORD, faults, seen
 from pipeline.stances.counting import Heard, count_sides
 from pipeline.workbench.reports import Line
-from pipeline.workshop.questions import with_rows
+from pipeline.workshop.questions import Question, with_rows
 from pipeline.workshop.tables import RestitutionTables
 
 BRIEF = "essentiel"
@@ -417,22 +417,7 @@ def _answered(positions: pd.DataFrame, n_came: int | None) -> dict[str, Count]:
     counts: dict[str, Count] = {}
     won: list[int] = []
     for question, rows in with_rows(positions):
-        heads: dict[object, list[Row]] = {}
-        for row in rows[rows["evidence"] != "decision"].to_dict("records"):
-            heads.setdefault(row["position_id"] if pd.isna(row["voice"]) else (row["voice"],), []).append(row)
-        told: Counter[str] = Counter()
-        keys = {answer_key(one): f"reponse.{one}" for one in question.answers}
-        for head, found in heads.items():
-            n = 1 if isinstance(head, tuple) else int(found[0]["n"])
-            answers = [str(one["answer"]) for one in found if not pd.isna(one["answer"])]
-            is_other = not answers and found[0]["evidence"] in ("colonne", "echelle") and found[0]["side"] == "sans"
-            sides = {str(one["side"]) for one in found}
-            sides = (sides - {"sans", "abstention"} or sides & {"sans"}) if len(sides) > 1 else sides
-            told["total"] += n
-            told["nuance" if len(sides) > 1 else next(iter(sides))] += n * (not is_other)
-            told[keys[answer_key(answers[-1])] if answers else "autres"] += n * (bool(answers) or is_other)
-        if question.told is not question.sides:
-            told["autres"] = told["total"] - sum(told[one] for one in keys.values())
+        told = _counts(question, rows[rows["evidence"] != "decision"].to_dict("records"))
         total = told.pop("total", 0)
         counts[f"{question.key}.total"] = (total, None)
         counts |= {f"{question.key}.{name}": (n, total) for name, n in told.items() if n}
@@ -442,6 +427,26 @@ def _answered(positions: pd.DataFrame, n_came: int | None) -> dict[str, Count]:
             won.append(0 if says_otherwise or (n_came is not None and total > n_came) else more)
     ends = {"points": len(won), "approuves": sum(n > 0 for n in won), "ecartes": sum(n < 0 for n in won)}
     return counts | ({f"scrutins.{name}": (n, len(won)) for name, n in ends.items()} if won else {})
+
+
+def _counts(question: Question, rows: Sequence[Row]) -> Counter[str]:
+    told: Counter[str] = Counter()
+    heads: dict[object, list[Row]] = {}
+    for row in rows:
+        heads.setdefault(row["position_id"] if pd.isna(row["voice"]) else (row["voice"],), []).append(row)
+    keys = {answer_key(one): f"reponse.{one}" for one in question.answers}
+    for head, found in heads.items():
+        n = 1 if isinstance(head, tuple) else int(found[0]["n"])
+        answers = [str(one["answer"]) for one in found if not pd.isna(one["answer"])]
+        is_other = not answers and found[0]["evidence"] in ("colonne", "echelle") and found[0]["side"] == "sans"
+        sides = {str(one["side"]) for one in found}
+        sides = (sides - {"sans", "abstention"} or sides & {"sans"}) if len(sides) > 1 else sides
+        told["total"] += n
+        told["nuance" if len(sides) > 1 else next(iter(sides))] += n * (not is_other)
+        told[keys[answer_key(answers[-1])] if answers else "autres"] += n * (bool(answers) or is_other)
+    if question.told is not question.sides:
+        told["autres"] = told["total"] - sum(told[one] for one in keys.values())
+    return told
 
 
 def _n_untitled(tables: RestitutionTables, rows: pd.DataFrame) -> int:

@@ -113,16 +113,25 @@ def results(telling: Telling) -> list[Sentence]:
     asked = [one for one in _closed(telling) if one.n >= ANSWERS_MIN and one.answers]
     rated = [one for scale in scales for one in scale if one in asked and OVERALL.search(fold(one.about))]
     told = [_alone(telling, rated[-1], "À {q}, {n} : {x}.")] if rated else []
-    height = [(_height(one, scale), one) for scale in scales if scale == max(scales, key=len) for one in scale]
-    others = [pair for pair in height if pair[1] not in rated[-1:]]
-    (high, best), (low, worst) = (pick(others, key=itemgetter(0), default=(0, None)) for pick in (max, min))
-    if best in asked and worst in asked and high > low:
-        q, x = (_with_counts(telling, one) for one in (best, worst))
-        way = "Les réponses les plus hautes vont à {q}, les plus basses à {x}."
-        return [*told, telling.say(way, _TABLE, q=q, x=x)]
-    several = [one for one in asked if len(one.answers) > 1]
-    clear = sorted(several, key=lambda one: -max(one.answers.values()) / one.n)[: 0 if told else CLEAR_MAX]
-    return [*told, *(_alone(telling, one, "À {q}, {n} : {x}.") for one in asked if one in clear)]
+    told += _extremes(telling, max(scales, key=len, default=[]), rated[-1:])
+    return told or _most_alike(telling, [one for one in asked if len(one.answers) > 1])
+
+
+def _extremes(telling: Telling, scale: Sequence[Question], but: Sequence[Question]) -> list[Sentence]:
+    """The best and the worst rated of a scale, `but` what is told already; none where few answered one of them."""
+    height = sorted((_height(one, scale), -at) for at, one in enumerate(scale) if one not in but)
+    if not height or height[0][0] == height[-1][0]:
+        return []
+    worst, best = (scale[-height[at][1]] for at in (0, -1))
+    if min(worst.n, best.n) < ANSWERS_MIN:
+        return []
+    way = "Les réponses les plus hautes vont à {q}, les plus basses à {x}."
+    return [telling.say(way, _TABLE, q=_with_counts(telling, best), x=_with_counts(telling, worst))]
+
+
+def _most_alike(telling: Telling, asked: Sequence[Question]) -> list[Sentence]:
+    clear = sorted(asked, key=lambda one: -max(one.answers.values()) / one.n)[:CLEAR_MAX]
+    return [_alone(telling, one, "À {q}, {n} : {x}.") for one in asked if one in clear]
 
 
 CLEAR_MAX, DEGREES_MIN = 2, 3
