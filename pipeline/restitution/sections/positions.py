@@ -12,6 +12,7 @@ from pipeline.contracts.draft import Block, Node, Section, Sentence, Shown, Text
 from pipeline.contracts.tables import ABSTAINS, AGAINST, CONDITION, FOR, NEITHER
 from pipeline.language.syntax.standing import judge
 from pipeline.language.text.folding import fold
+from pipeline.language.text.lists import either, read_words
 from pipeline.language.text.typography import capitalized
 from pipeline.language.vocabulary.degrees import answer_key, degrees_of, in_order, number_of
 from pipeline.restitution.nodes import listed
@@ -41,8 +42,8 @@ DISPUTED_MIN = 3
 ANSWERS_MIN = 10
 """Answers to a question from which it may stand in the essential."""
 OVERALL = re.compile(
-    r"\b(?:satisfaction|note|avis|appreciation|opinion|impression|evaluation|bilan|ressenti|jugement) "
-    r"(?:est |sont )?(?:generale?|globale?|d'ensemble)\b|\bglobalement\b|\bdans l'ensemble\b|\ben general\b"
+    rf"\b(?:{either(read_words(__name__, 'overall'))}) (?:est |sont )?(?:generale?|globale?|d'ensemble)\b"
+    r"|\bglobalement\b|\bdans l'ensemble\b|\ben general\b"
 )
 """What a question of the whole asks, in folded words."""
 ABOUT_MIN, REASONS_READ = 3, 2
