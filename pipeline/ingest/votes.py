@@ -115,7 +115,7 @@ _TOLD = [one[1:] for one in read_lines(__name__, "decisions") if one[0] == "+"]
 _DECIDES = re.compile(rf"\W*(?:(?:{'|'.join(_SURELY)})|(?P<told>{'|'.join(_TOLD)}))", re.IGNORECASE)
 _TAKES = re.compile(
     r"(?P<who>\S+(?: (?:et )?\S+){0,2}?) "
-    r"(?:s['’]engage(?:nt)? à|se charge(?:nt)? d(?:e\b|u\b|es\b|['’])|s['’]en charge(?:nt)?\b)"
+    r"(?:se charge(?:nt)? d(?:e\b|u\b|es\b|['’])|s['’]en charge(?:nt)?\b)"
 )
 _TASK_OF = re.compile(r".{8,}\((?P<is_told>actions?\s*:?\s+)?(?P<who>[^()]{2,60})\)\W*$", re.IGNORECASE | re.DOTALL)
 """`Refaire les pancartes (action Lucie)`: what somebody took on herself."""
@@ -214,8 +214,8 @@ def decided_in(text: str, label: str = "", is_turn: bool = False) -> tuple[Posit
 
 
 def is_taken(sentence: str, is_task: bool = False) -> bool:
-    """Whether somebody who is named takes something on herself: `Lucie s'engage à relancer la mairie`; a name in
-    brackets is hers after what is told to be done."""
+    """Whether somebody who is named takes something on herself: `Lucie se charge de relancer la mairie`; a name in
+    brackets is hers after what is told to be done. Who promises (`s'engage à`) decides nothing."""
     found = _TAKES.match(sentence)
     if found is None and (task := _TASK_OF.match(sentence)) and (task["is_told"] or is_task):
         found = task

@@ -498,8 +498,16 @@ class Material:
 
     def origin_of(self, item: Item) -> str:
         """What the row of an idea of no table tells of where it was said, where rows differ: `Rouen`, `édition 2014`;
-        "" for nothing, or a whole sentence."""
-        return "" if item.table else self._origins.get(item.attributes, "")
+        under titles, the heading of its file above one that several have: `Rue des Remparts`, of « Constat »; "" for
+        nothing, or a whole sentence."""
+        if item.table:
+            return ""
+        is_above = self._is_titled and last_heading(item.context) in self._shared_headings
+        return self._origins.get(item.attributes, "") or (self.subject_of(item) if is_above else "")
+
+    @cached_property
+    def _is_titled(self) -> bool:
+        return any(not group.is_proposed for group in self.groups.values())
 
     @cached_property
     def origins(self) -> frozenset[str]:

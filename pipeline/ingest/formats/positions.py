@@ -301,7 +301,9 @@ def _choices_of(name: str, counts: Counter[str]) -> frozenset[str]:
         return frozenset()
     pleased = frozenset(words for words in said if words in _words("satisfactions"))
     given = frozenset(words for words, n in said.items() if n > 1 and _is_choice(words))
-    few = given if len(given) in range(1, _CHOICES_MAX + 1) and said.total() >= _GIVEN_MIN * len(said) else frozenset()
+    least = 1 if all(side_of(words, in_column=True) for words in given) else 2  # almost everybody may say « oui »
+    is_few = least <= len(given) <= _CHOICES_MAX and said.total() >= _GIVEN_MIN * len(said)
+    few = given if is_few else frozenset()
     are_pleased = len(pleased) > 1 and any("satisf" in words for words in pleased)
     found = max((pleased if are_pleased else frozenset(), few), key=len)
     return found if sum(said[words] for words in found) >= _SCALE_SHARE * said.total() else frozenset()

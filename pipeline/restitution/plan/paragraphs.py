@@ -17,6 +17,7 @@ from pipeline.restitution.plan.reading import SIDES, Held, Reading, unit_togethe
 from pipeline.restitution.plan.showing import (
     appeal,
     is_of_heading,
+    is_of_matter,
     may_begin,
     may_stand,
     reads_well,
@@ -97,7 +98,8 @@ class Section:
         for node in nodes:
             found.setdefault(material.place_of(material.items[node.ref.item_id]), []).append(node)
         order = {key: rank for rank, key in enumerate(material.tables)}
-        last, origins = len(order) + 1, list(dict.fromkeys(where.origin for where in found))
+        # what tells no place comes first: after a place, it would read as said there
+        last, origins = len(order) + 1, list(dict.fromkeys(["", *(where.origin for where in found)]))
 
         def rank(where: Where) -> tuple[int, int]:
             return order.get((where.workshop, where.table), last + where.is_survey), origins.index(where.origin)
@@ -146,17 +148,18 @@ def _unread(section: Section, units: Sequence[Unit]) -> Paragraph:
 
 
 def _best(section: Section, units: Sequence[Unit]) -> list[WordsNode]:
-    """The best words of the surest ideas under a title of which none is likely enough to be signed, as they stand."""
-    found: list[tuple[float, str, WordsNode]] = []
+    """The best words of the surest ideas under a title of which none is likely enough to be signed, as they stand:
+    those that read well first, else those that an author will mend, rather than none."""
+    found: list[tuple[bool, float, str, WordsNode]] = []
     for unit in units:
         title = section.reading.group(unit).title
         for item in filter(may_tell, section.reading.items(unit)[:LOOKED_AT_MAX]):
             node = _words_of(section.reading, item, unit) or written_words(item)
-            if node is not None and reads_well(item, node) and not find_words(title, node.text):
+            if node is not None and is_of_matter(node) and not find_words(title, node.text):
                 score = appeal(item, node.text, title)
                 is_sure = unit.is_counted or (score >= LEAST_MIN and may_begin(node))
-                found += [(-score, item.item_id, node)] * is_sure
-    return [one[-1] for one in sorted(found, key=itemgetter(0, 1))[:1]]
+                found += [(not reads_well(item, node), -score, item.item_id, node)] * is_sure
+    return [one[-1] for one in sorted(found, key=itemgetter(0, 1, 2))[:1]]
 
 
 def _group_paragraph(section: Section, unit: Unit, heard: list[str]) -> Paragraph | None:

@@ -37,8 +37,8 @@ from pipeline.workshop.model import Item, Span, last_heading
 
 TOLD_WORDS = (4, 32)
 """Words of an idea that our sentence holds."""
-NOTE_WORDS_MAX = 42
-"""Words of an idea of a note, which is no quotation."""
+NOTE_WORDS_MAX, WRITTEN_WORDS_MAX = 42, 60
+"""Words of an idea of a note, which is no quotation; of the only one that a title has to show."""
 STEMS_MIN = 2
 SHOWN_MIN = 0.15
 """Worth below which the words of an idea make nothing seen, unless people voted for it or chose it."""
@@ -142,11 +142,16 @@ def is_card(item: Item) -> bool:
     return item.channel in ("postit", "enquete") and not item.source_text[: item.own[0]].strip()
 
 
+def is_of_matter(node: WordsNode) -> bool:
+    """Whether words are about the matter, not about how the meeting went."""
+    return _PATTERNS["conducts"].search(mended(node.text)) is None
+
+
 def reads_well(item: Item, node: WordsNode) -> bool:
-    """Whether an author may publish words as a sentence of the document: about the matter, not how the meeting went;
-    and where they are told, spelt, whole, with their subject, of somebody known if they say « je » or « nous »."""
+    """Whether an author may publish words as a sentence of the document: of the matter; and where they are told, spelt,
+    whole, with their subject, of somebody known if they say « je » or « nous »."""
     text = mended(node.text)
-    if _PATTERNS["conducts"].search(text) is not None:
+    if not is_of_matter(node):
         return False
     if node.kind == "quote":
         return True
@@ -198,13 +203,12 @@ def own_words(item: Item, span: Span) -> WordsNode | None:
     return quote_node(item, span) if may_quote(item) else report_node(item, span)
 
 
-def written_words(item: Item, is_own: bool = False) -> WordsNode | None:
-    """The sentence of an idea, else the idea, as it was written, or the idea alone; None where it is long, on several
-    lines, or may not be read."""
-    spans = (item.own,) if is_own else (item.reach, item.own)
-    for low, high in (after_its_joint(item, trimmed(item.source_text, span)) for span in spans):
+def written_words(item: Item) -> WordsNode | None:
+    """The sentence of an idea, else the idea, as it was written; None where it is very long, on several lines, or may
+    not be read."""
+    for low, high in (after_its_joint(item, trimmed(item.source_text, span)) for span in (item.reach, item.own)):
         text = item.source_text[low:high]
-        is_short = len(set(content_stems(text))) >= STEMS_MIN and len(text.split()) <= NOTE_WORDS_MAX
+        is_short = len(set(content_stems(text))) >= STEMS_MIN and len(text.split()) <= WRITTEN_WORDS_MAX
         is_shown = may_tell(item) and not holds_personal_data(text) and visible(item, (low, high)) == [(low, high)]
         is_whole_line = "\n" not in text and balanced(text) and not is_cut(item, high)
         if is_short and is_shown and is_whole_line and not is_turned(item, high):

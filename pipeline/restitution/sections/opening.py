@@ -20,14 +20,15 @@ def who(telling: Telling) -> Sentence | None:
     """How many people came, as it was declared; else how many spoke, where people are known."""
     facts, fact = telling.places.facts, telling.places.fact
     workshops = telling.material.workshops
-    if "participants" not in facts:  # tables may be teams, met at each of their sprints
+    is_asked = "enquete" in facts and not telling.places.has_more_than_a_survey  # who answers meets nobody
+    if is_asked or "participants" not in facts:  # tables may be teams, met at each of their sprints
         return _how_many(telling)
     if len(workshops) > 1:
         words = {"n": fact("ateliers", "workshop_count"), "people": fact("participants", "people")}
         return telling.say("{n} ont réuni {people}.", DECLARED, **words)
     is_around = facts["tables"].n > 1
     return telling.say(
-        f"l’atelier a réuni {{people}}{' autour de {around}' if is_around else ''}.",
+        "l’atelier a réuni {people} autour de {around}." if is_around else "la rencontre a réuni {people}.",
         DECLARED,
         people=fact("participants", "people"),
         around=fact("tables", "table_count") if is_around else "",

@@ -93,11 +93,13 @@ def decided(telling: Telling) -> list[Sentence]:
     points = [one for one in asked if one.is_vote and FOR not in one.sides]
     short = [one for one in points if len(one.about.split()) <= QUOTE_WORDS_MAX]
     told = listed([_decided(telling, one) for one in short[:BALLOTS_MAX]])
-    said = [telling.say("Il est noté comme décidé : {l}.", _TABLE, l=told)] if told else []
+    way = "Il est noté comme décidé : {l}." if len(short) == len(points) <= BALLOTS_MAX else _AMONG_OTHERS
+    said = [telling.say(way, _TABLE, l=told)] if told else []
     return [*said, *[_alone(telling, one, "{q} : {x}.") for one in asked if one.is_poll][:POLLS_MAX]]
 
 
 POLLS_MAX = 2
+_AMONG_OTHERS = "Il est noté comme décidé, entre autres : {l}."
 
 
 def _decided(telling: Telling, question: Question) -> list[Node]:

@@ -94,12 +94,12 @@ test_titles_are_told_in_sentences_that_their_forms_allow = each(
     (
         "sud",
         ("Ouvrir, nettoyer le lavoir", "Aider les fermes"),
-        ("Pour avancer, on propose d’aider les fermes. Autres pistes : ouvrir, nettoyer le lavoir."),
+        ("Pour avancer, on propose d’aider les fermes. Pour avancer aussi : ouvrir, nettoyer le lavoir."),
     ),
     (
         "sud",
         ("Ouvrir, nettoyer le lavoir", "Border les prés, les haies"),
-        ("Pour avancer, on propose d’ouvrir, nettoyer le lavoir. Autres pistes : border les prés, les haies."),
+        ("Pour avancer, on propose d’ouvrir, nettoyer le lavoir. Pour avancer aussi : border les prés, les haies."),
     ),
     ("nord", ("Se sentir chez soi",), "On met en avant le fait de se sentir chez soi."),
     ("nord", ("Merci au fournil",), "On met en avant : merci au fournil."),

@@ -20,6 +20,17 @@ def test_tables_are_counted_only_where_it_was_declared_who_came() -> None:
     assert told is None or "tables" not in plain(told)
 
 
+def test_who_answers_a_survey_meets_nobody_and_a_meeting_is_no_workshop() -> None:
+    material = told_workshop().material
+    items = {key: replace(item, channel="enquete", voice="Réponse 1") for key, item in material.items.items()}
+    people = frozenset({("atelier", "Réponse 1"), ("atelier", "Réponse 2")})
+    asked = replace(material, items=items, respondents=people)
+    assert asked.declared_participants
+    assert plain(who(telling_of(asked))) == "L’enquête a reçu deux réponses."
+    untold = replace(material, tables={}, items={key: replace(one, table="") for key, one in material.items.items()})
+    assert plain(who(telling_of(untold))).startswith("La rencontre a réuni")
+
+
 def test_rows_that_answer_no_survey_are_told_by_the_name_of_their_column() -> None:
     material = told_workshop().material
 

@@ -210,6 +210,24 @@ def test_the_heading_of_a_file_opens_no_words_under_a_title(heading: str) -> Non
     assert ACTS in [seen(one) for statement in told for one in write(telling, statement)]
 
 
+def test_the_heading_above_one_that_several_have_tells_where_words_were_said() -> None:
+    texts = (
+        "La halle a de beaux murs sous le lierre",
+        "Le parc a de vieux arbres le long du bief",
+        "Les murs tiennent",
+    )
+    contexts = ["La halle > Le positif", "Le parc > Le positif", "Ailleurs"]
+    changes = {**NOTES, "context": contexts, "attributes": ""}
+    material, made = group_of("De beaux murs, de vieux arbres", *texts, axis="nord", **changes)
+    telling = telling_of(replace(material, groups={"g": replace(made, is_titled=True)}))
+    found = [seen(one) for one in telling.plan.statements if one.kind == "told" for one in write(telling, one)]
+    assert found[0] == "Les murs tiennent."  # of nowhere: it comes before, so as not to read as said there
+    assert set(found[1:]) == {
+        "La halle : la halle a de beaux murs sous le lierre.",
+        "Le parc : le parc a de vieux arbres le long du bief.",
+    }
+
+
 def test_who_has_no_name_is_a_person() -> None:
     text = "Ludivine explique les fuites du lavoir au conseil du bourg"
     changes: dict[str, Any] = {"channel": "note", "provenance": "note", "masks": [((0, 8),), ()], "table": ""}
