@@ -65,12 +65,14 @@ def find_group(state: ReviewState, group_id: str, members: tuple[str, ...]) -> s
     Returns
     -------
     The same id when it is that of a title of people, or still holds mostly the same items (half of the smaller of the
-    two sets), else the group that holds at least half of them, else None.
+    two sets), else the group that holds at least half of them, else None. What was done to another group is never done
+    to a title of people, whatever it has taken.
     """
     if group_id in state.titled and group_id in state.groups:
         return group_id
     holders = {item_id: state.items[item_id].group_id or "" for item_id in members if item_id in state.items}
-    return heir_of(group_id, members, state.members, holders)
+    heir = heir_of(group_id, members, state.members, holders)
+    return None if heir in state.titled and heir != group_id else heir
 
 
 def heir_of(key: str, members: Sequence[str], now: Mapping[str, Sized], holders: Mapping[str, str]) -> str | None:

@@ -8,6 +8,7 @@ import re
 import pytest
 from reading import group_named
 
+from pipeline.contracts.titles import PERSON
 from pipeline.review.log.anchors import (
     ActError,
     anchor_of,
@@ -18,10 +19,12 @@ from pipeline.review.log.anchors import (
     named_items,
 )
 from pipeline.review.log.decisions import Decision, ItemAnchor, Target
+from pipeline.review.log.membership import attach
+from pipeline.review.log.replay import replay
 from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session, Wish
 from pipeline.review.stage import review
-from pipeline.workshop.records import Item, MachineTables
+from pipeline.workshop.records import GivenTitle, Item, MachineTables
 
 
 def regrouped(machine: MachineTables, ids: dict[str, str]) -> MachineTables:
@@ -120,6 +123,24 @@ def test_a_group_that_keeps_its_id_but_not_its_words_is_another(session: Session
         for item_id in state.members[key]:
             state.items[item_id].group_id = key
     assert find_group(state, bus, members) == other
+
+
+def test_a_title_of_people_that_took_the_ideas_of_another_group_is_not_renamed_in_its_place(session: Session) -> None:
+    bus = group_named(session.state, "Pas assez de bus le soir")
+    session.act("Anne", Wish("rename", groups=(bus,)), title="Des navettes à la demande")
+    session.act("Anne", Wish("accept", groups=(bus,)))
+    state = session.start.copy()
+    other = next(key for key in state.groups if key != bus)
+    members = list(state.members[bus])
+    attach(state, [state.items[key] for key in members], other, "", is_by_hand=False)  # a new reading put them there
+    title = state.groups[other].title
+    state.titled[other] = GivenTitle(title, state.groups[other].axis, "", PERSON, 0, other)
+    assert find_group(state, bus, tuple(members)) is None
+    again = replay(state, session.log)
+    assert {one.state for one in again.outcomes.values()} == {"rejouee"}
+    assert (again.state.groups[other].title, again.state.groups[other].state) == (title, "machine")
+    assert (again.state.groups[bus].title, again.state.groups[bus].state) == ("Des navettes à la demande", "accepte")
+    assert list(again.state.members[bus]) == members
 
 
 def cut(state: ReviewState, *spans: tuple[int, int]) -> list[Item]:
