@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence, Sized
 
+from pipeline.axes import COMPASS_CODES
 from pipeline.language.text.typography import counted, joined
 from pipeline.review.log.decisions import Decision, ItemAnchor
+from pipeline.review.log.membership import attach, open_group, usual_theme
 from pipeline.review.log.state import ReviewState
 from pipeline.workshop.records import Group, Item
 
 OVERLAP_MIN = 0.5
+KEEPING = frozenset({"accept", "merge", "prendre", "rename", "texte"})
+"""Acts by which a person makes a group hers."""
 
 
 class ActError(Exception):
@@ -105,15 +109,32 @@ def named_items(state: ReviewState, decision: Decision) -> tuple[list[Item], str
 
 
 def named_group(state: ReviewState, decision: Decision, group_id: str) -> Group:
-    """One group named by the act; `ActError` when it is gone."""
+    """One group named by the act, opened again with what it held where it is gone: what a person called, took or
+    accepted outlives a new reading. `ActError` when nothing of it is left, but what people put elsewhere."""
     members = decision.before.members.get(group_id, ())
     group_key = find_group(state, group_id, members)
+    if group_key is None:
+        group_key = _opened_again(state, decision, group_id)
     if group_key is None:
         raise ActError(
             "orpheline",
             f"Ce groupe n'existe plus : {_whereabouts(state, members)} Si l'acte vaut encore, refaites-le là.",
         )
     return state.groups[group_key]
+
+
+def _opened_again(state: ReviewState, decision: Decision, group_id: str) -> str | None:
+    before = decision.before
+    there = (state.items[key] for key in before.members.get(group_id, ()) if key in state.items)
+    held = [item for item in there if item.item_id not in state.placed]
+    if decision.op not in KEEPING or not held or group_id in state.groups:
+        return None
+    axes = Counter(item.axis for item in held if item.axis in COMPASS_CODES)
+    axis = axes.most_common(1)[0][0] if axes else COMPASS_CODES[0]
+    title = before.titles.get(group_id, "") or str(before.value)
+    open_group(state, group_id, axis, usual_theme(state, held), title, decision.author)
+    attach(state, held, group_id, decision.author, is_by_hand=False)
+    return group_id
 
 
 def _whereabouts(state: ReviewState, members: tuple[str, ...]) -> str:

@@ -3,10 +3,8 @@ the parts of the text that a person writes."""
 
 from __future__ import annotations
 
-from collections import Counter
-
-from pipeline.axes import HORS_AXE, SUD
-from pipeline.review.log.anchors import ActError, find_group, named_group, named_groups, named_items
+from pipeline.axes import HORS_AXE
+from pipeline.review.log.anchors import ActError, named_group, named_groups, named_items
 from pipeline.review.log.decisions import Decision
 from pipeline.review.log.membership import attach, count_again, open_group, usual_theme
 from pipeline.review.log.on_titles import groups_under, put_under, reword
@@ -29,25 +27,13 @@ def _rename(state: ReviewState, decision: Decision) -> str:
         return ""
     for key in decision.target.groups:
         given = state.titled.get(key)
-        groups = [_still_there(state, decision, key)] if given is None else groups_under(state, given.title_id)
+        groups = [named_group(state, decision, key)] if given is None else groups_under(state, given.title_id)
         for group in groups:
             word_title(group, decision, title)
             group.decided_by = decision.author
         if given is not None:
             reword(state, given.title_id, title)
     return ""
-
-
-def _still_there(state: ReviewState, decision: Decision, key: str) -> Group:
-    """The group that an act names, opened again with what it held where it is gone: the title that a person gives it
-    outlives a new reading. What a person put elsewhere stays there."""
-    members = decision.before.members.get(key, ())
-    held = [state.items[one] for one in members if one in state.items and one not in state.placed]
-    if find_group(state, key, members) is None and key not in state.groups and held:
-        axis = Counter(one.axis for one in held if one.axis != HORS_AXE).most_common(1) or [(SUD, 0)]
-        open_group(state, key, axis[0][0], usual_theme(state, held), str(decision.before.value), decision.author)
-        attach(state, held, key, decision.author, is_by_hand=False)
-    return named_group(state, decision, key)
 
 
 def _set_theme(state: ReviewState, decision: Decision) -> str:

@@ -44,20 +44,36 @@ def test_a_group_is_found_again_by_its_members(session: Session, machine: Machin
     assert result.decision_states["state"].tolist() == ["rejouee"]
 
 
+def without(machine: MachineTables, group: str) -> MachineTables:
+    """The same workshop after a run that made nothing of what a group held."""
+    is_its = machine.memberships["group_id"] == group
+    return dataclasses.replace(
+        machine,
+        groups=machine.groups[machine.groups["group_id"] != group],
+        memberships=machine.memberships.assign(group_id=machine.memberships["group_id"].mask(is_its)),
+    )
+
+
 def test_a_group_that_is_gone_leaves_an_orphan_with_what_to_do(session: Session, machine: MachineTables) -> None:
     bus = group_named(session.state, "Pas assez de bus le soir")
-    session.act("Anne", Wish("accept", groups=(bus,)))
-    without = machine.memberships["group_id"] == bus
-    gone = dataclasses.replace(
-        machine,
-        groups=machine.groups[machine.groups["group_id"] != bus],
-        memberships=machine.memberships.assign(group_id=machine.memberships["group_id"].mask(without)),
-    )
-    result = review(gone, session.run.decisions.lines(), None)
+    session.act("Anne", Wish("revoir", groups=(bus,)))
+    result = review(without(machine, bus), session.run.decisions.lines(), None)
     assert result.decision_states["state"].tolist() == ["orpheline"]
     assert "hors des titres" in result.decision_states["message"].iloc[0]
     assert "refaites" in result.decision_states["message"].iloc[0]
     assert any("orpheline" in warning for warning in result.warnings)
+
+
+def test_a_group_that_a_person_made_hers_outlives_another_run(session: Session, machine: MachineTables) -> None:
+    bus = group_named(session.state, "Pas assez de bus le soir")
+    held = set(session.state.members[bus])
+    session.act("Anne", Wish("accept", groups=(bus,)))
+    result = review(without(machine, bus), session.run.decisions.lines(), None)
+    assert result.decision_states["state"].tolist() == ["rejouee"]
+    group = result.reviewed_groups.set_index("group_id").loc[bus]
+    assert (group["title"], group["state"]) == ("Pas assez de bus le soir", "accepte")
+    own = result.reviewed_memberships
+    assert set(own.loc[own["group_id"] == bus, "item_id"]) == held
 
 
 def test_an_item_is_found_again_after_another_segmentation(session: Session, machine: MachineTables) -> None:
@@ -203,7 +219,7 @@ def test_a_group_is_the_same_while_half_of_the_smaller_is_there(session: Session
 def test_where_the_words_of_a_group_went_is_told_of_those_that_are_left(session: Session) -> None:
     state = session.state
     bus = group_named(state, "Pas assez de bus le soir")
-    session.act("Anne", Wish("accept", groups=(bus,)))
+    session.act("Anne", Wish("revoir", groups=(bus,)))
     (decision,) = session.log.decisions
     state = session.start.copy()
     gone, *left = state.members[bus]
