@@ -440,11 +440,20 @@ class _Document:
         is_over = self._ends_sentences and following.kind == "paragraph" and following.text.endswith(_STOPS)
         return is_over and (not says or (following.is_apart and not text.endswith("?")))
 
+    def _is_only_item(self, at: int) -> bool:
+        """Whether a line with a number is all that stands under a heading of the document: the next is as high."""
+        following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
+        if following is None or following.kind != "heading" or following.level >= LOWEST:
+            return False
+        above = next((one for one in reversed(self.blocks[:at]) if one.kind == "heading"), None)
+        return above is not None and following.level <= above.level
+
     def _find_numbered_alone(self) -> frozenset[int]:
         """Lines with a number that no neighbour has, two at least: the items of a list stand together."""
         numbered = [_NUMBERED.match(block.raw.replace("*", "")) is not None for block in self.blocks]
         beside = [False, *numbered, False]
         alone = [at for at, found in enumerate(numbered) if found and not beside[at] and not beside[at + 2]]
+        alone = [at for at in alone if not self._is_only_item(at)]
         return frozenset(alone) if len(alone) > 1 else frozenset()
 
     def _frames_above(self) -> list[str]:

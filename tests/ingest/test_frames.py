@@ -790,6 +790,15 @@ def test_lists_go_back_from_a_turn_and_who_came_and_went_is_no_word() -> None:
     ]  # fmt: skip
 
 
+def test_the_only_item_of_a_numbered_list_is_no_heading() -> None:
+    lines = "### 1. Commerces", " 1. Un café", "### 2. Constat", "Le quai glisse.", "### 3. Suite", " 1. Un pont"
+    reading = read("\n\n".join(lines), is_markdown=True)
+    assert [(entry.text, entry.headings) for entry in reading.entries][:2] == [
+        ("Un café", ("Commerces",)),
+        ("Le quai glisse.", ("Constat",)),
+    ]
+
+
 def test_a_title_that_comes_back_heads_what_follows() -> None:
     port, station = "Titre : Quai des Arts\n- Une scène flottante", "Titre : Vélo-gare\n- Des arceaux couverts"
     reading = read(f"1. Le port\n{port}\n\n2. La gare\n{station}")
