@@ -64,7 +64,7 @@ def salle(
 def _end_with_input() -> None:
     """Close the room when the process that opened it ends, however it ends."""
     sys.stdin.buffer.read()
-    signal.raise_signal(signal.SIGINT)
+    signal.raise_signal(signal.SIGTERM)  # SIGINT is ignored by what a shell launches behind
 
 
 def _chosen(found: list[str]) -> str:
