@@ -445,7 +445,8 @@ class _Document:
         following = self.blocks[at + 1] if at + 1 < len(self.blocks) else None
         if following is None or following.kind != "heading" or following.level >= LOWEST:
             return False
-        above = next((one for one in reversed(self.blocks[:at]) if one.kind == "heading"), None)
+        before = map(self.blocks.__getitem__, range(at - 1, -1, -1))
+        above = next((one for one in before if one.kind == "heading"), None)
         return above is not None and following.level <= above.level
 
     def _find_numbered_alone(self) -> frozenset[int]:
@@ -519,7 +520,8 @@ class _Document:
         if not is_alone or (block.kind != "heading" and not (block.kind == "bullet" and block.is_apart)):
             return False
         level = block.level if block.kind == "heading" else NAME_LEVEL
-        under = takewhile(lambda one: one.kind != "heading" or one.level > level, self.blocks[at + 1 :])
+        after = map(self.blocks.__getitem__, range(at + 1, len(self.blocks)))
+        under = takewhile(lambda one: one.kind != "heading" or one.level > level, after)
         return any(one.kind == "paragraph" and _SAYS_I.search(one.text) for one in under)
 
     def _speakers(self) -> frozenset[str]:
@@ -937,13 +939,14 @@ class _Document:
         """Make blocks of their own of the sentences of notes that tell but how the meeting goes."""
         found: list[Block] = []
         for block in self.blocks:
-            is_told = block.frame in (*SPOKEN, "notes") and not (block.is_rest or block.is_opening)
+            is_told = block.frame in (*SPOKEN, "notes") and block.kind == "paragraph"
+            if not is_told or block.is_rest or block.is_opening:
+                found.append(block)
+                continue
             cuts: dict[int, int] = {}
-            is_told = is_told and block.kind == "paragraph"
-            if is_told:
-                cut_sentences(block.text, cuts)
+            cut_sentences(block.text, cuts)
             texts = [block.text[start:end].strip() for start, end in pairwise([0, *sorted(cuts), len(block.text)])]
-            runs = [(is_told and self._is_procedure(text), text) for text in texts]
+            runs = [(self._is_procedure(text), text) for text in texts]
             if not any(is_course for is_course, _ in runs):
                 runs = [(False, block.text)]
             for is_course, run in groupby(runs, lambda one: one[0]):
@@ -956,11 +959,10 @@ class _Document:
     def _is_procedure(self, sentence: str) -> bool:
         if _IS_JUDGED.search(sentence):
             return False
+        if _PROCEDURE.search(sentence) or not _COMES_AND_GOES.search(sentence):
+            return _PROCEDURE.search(sentence) is not None
         words = sentence.split()
-        of_somebody = words[:1] in (["Il"], ["Elle"]) or any(
-            self._is_somebody(" ".join(words[:n])) for n in range(1, 5)
-        )
-        return bool(_PROCEDURE.search(sentence) or (of_somebody and _COMES_AND_GOES.search(sentence)))
+        return words[:1] in (["Il"], ["Elle"]) or any(self._is_somebody(" ".join(words[:n])) for n in range(1, 5))
 
     def _says_too(self, clause: str) -> bool:
         """Whether somebody else is told to speak in a clause: « Le maire demande…, nous répondons que… »."""

@@ -39,7 +39,7 @@ def write_words(telling: Telling) -> Draft:
 
 def _axis(telling: Telling, axis: str) -> Section | None:
     """The groups of an axis, then what no group holds; a title that no person took heads nothing beside theirs."""
-    is_titled = any(not group.is_proposed for group in telling.material.groups.values())
+    is_titled = telling.material.has_titles
     own = [group for group in telling.material.groups.values() if group.axis == axis]
     headed = [group for group in own if not (is_titled and group.is_proposed)]
     blocks = [block for group in headed for block in _group(telling, group)]

@@ -502,11 +502,12 @@ class Material:
         nothing, or a whole sentence."""
         if item.table:
             return ""
-        is_above = self._is_titled and last_heading(item.context) in self._shared_headings
+        is_above = self.has_titles and last_heading(item.context) in self._shared_headings
         return self._origins.get(item.attributes, "") or (self.subject_of(item) if is_above else "")
 
     @cached_property
-    def _is_titled(self) -> bool:
+    def has_titles(self) -> bool:
+        """Whether people gave or took a title."""
         return any(not group.is_proposed for group in self.groups.values())
 
     @cached_property

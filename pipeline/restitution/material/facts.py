@@ -63,7 +63,7 @@ def compute_facts(material: Material, units: Mapping[str, Unit]) -> dict[str, Fa
 
 def _untitled(material: Material, ideas: Sequence[Item]) -> dict[str, Fact]:
     """How many ideas stand under no title, where people gave some."""
-    is_titled = any(not group.is_proposed for group in material.groups.values())
+    is_titled = material.has_titles
     n = n_ideas(one for one in ideas if is_titled and not material.is_titled(one))
     return {"sans_titre": fact(n, n, n_ideas(ideas), "elements.xlsx, sans titre de personne")} if n else {}
 

@@ -144,7 +144,8 @@ CLEAR_MAX, DEGREES_MIN = 2, 3
 def _height(question: Question, scale: Sequence[Question]) -> float:
     """How high the answers to a question of a scale are, in the mean."""
     columns, given = _columns(scale), {answer_key(one): n for one, n in question.answers.items()}
-    degrees = {key: degree for key, name in columns.items() if (degree := degrees_of(columns.values())[name]) > -inf}
+    of_names = degrees_of(columns.values())
+    degrees = {key: degree for key, name in columns.items() if (degree := of_names[name]) > -inf}
     return sum(degrees.get(key, 0) * n for key, n in given.items()) / max(
         1, sum(given[key] for key in given if key in degrees)
     )

@@ -127,11 +127,11 @@ def _opened_again(state: ReviewState, decision: Decision, group_id: str) -> str 
     before = decision.before
     there = (state.items[key] for key in before.members.get(group_id, ()) if key in state.items)
     held = [item for item in there if item.item_id not in state.placed]
-    if decision.op not in KEEPING or not held or group_id in state.groups:
+    title = before.titles.get(group_id)
+    if decision.op not in KEEPING or not title or not held or group_id in state.groups:
         return None
     axes = Counter(item.axis for item in held if item.axis in COMPASS_CODES)
     axis = axes.most_common(1)[0][0] if axes else COMPASS_CODES[0]
-    title = before.titles.get(group_id, "") or str(before.value)
     open_group(state, group_id, axis, usual_theme(state, held), title, decision.author)
     attach(state, held, group_id, decision.author, is_by_hand=False)
     return group_id
