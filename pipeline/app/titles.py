@@ -1,5 +1,5 @@
 """Titles while a person sorts: what each act makes of the other ideas, placed again at once, without a run. What was
-proposed stays where it was shown until she asks: only how many would stand elsewhere is told."""
+proposed stays where it was shown until she asks: only what would stand elsewhere is told."""
 
 from __future__ import annotations
 
@@ -79,7 +79,8 @@ class Sorting:
     proposed : title → the ideas that go there as far as a machine knows, the least sure first: what is worth a look.
     likeliest : idea that no title takes → its likeliest titles and their chances.
     left : what is to be placed, in the order of the wall. standing : how many ideas stand where.
-    n_waiting : ideas that would be proposed elsewhere since acts were done, did she ask for it.
+    waiting : ideas that would be proposed elsewhere since acts were done, did she ask for it, each with the title under
+        which it is shown and the one where it would go, "" for none.
     """
 
     taken: frozenset[str]
@@ -87,7 +88,7 @@ class Sorting:
     likeliest: Mapping[str, Sequence[tuple[str, float]]]
     left: Sequence[Item] = ()
     standing: Standing = _NONE
-    n_waiting: int = 0
+    waiting: Sequence[tuple[str, str, str]] = ()
 
 
 @dataclass
@@ -169,12 +170,12 @@ class Sorter:
         self.known |= titles.keys()
         proposed: dict[str, list[Proposal]] = {}
         likeliest: dict[str, Sequence[tuple[str, float]]] = {}
-        n_waiting = 0
+        waiting: list[tuple[str, str, str]] = []
         for item_id, near in now.likeliest.items():
             key, one = wanted.get(item_id, ("", Proposal(item_id, 0.0)))
             able = open_ones - state.refused.get(item_id, frozenset())
             at, was = self._shown_at(item_id, (key, one), able, new, state.merged)
-            n_waiting += at != key
+            waiting += [(item_id, at, key)] if at != key else []
             if not at:
                 likeliest[item_id] = near
                 continue
@@ -183,7 +184,7 @@ class Sorter:
             proposed.setdefault(at, []).append(replace(was, next_id=following, near=others))
         for some in proposed.values():
             some.sort(key=lambda one: (one.chance, one.item_id))  # see tests/bench/placing_acts.py
-        return Sorting(now.taken, proposed, likeliest, n_waiting=n_waiting)
+        return Sorting(now.taken, proposed, likeliest, waiting=waiting)
 
     def _shown_at(
         self, item_id: str, now: tuple[str, Proposal], able: Set[str], new: Set[str], merged: Mapping[str, str]

@@ -154,6 +154,7 @@ def wall(desk: Desk, request: Request) -> dict[str, Any]:
         "given": given,
         "question": _question(everything, passed, view) if passed or not given else None,
         "n_folded": len(everything) - len(columns),
+        "moves": _moves(state, sorting),
         "near": [(key, titles[key]) for key in near_titles(titles) or ()],
         "next": max(
             (c for c in columns if c.offers), key=lambda c: (c.is_given, not c.taken, len(c.proposed)), default=None
@@ -176,6 +177,13 @@ def _around(state: ReviewState) -> dict[str, Any]:
     }
 
 
+def _moves(state: ReviewState, sorting: Sorting) -> list[tuple[Item, str, str]]:
+    """The ideas that would be proposed elsewhere: the title under which each is shown, and the one where it would go, ""
+    for none."""
+    titles = {"": ""} | {key: one.text for key, one in deciding(state).items()}
+    return [(state.items[item_id], titles[at], titles[to]) for item_id, at, to in sorting.waiting]
+
+
 def _folded(columns: Sequence[Column], shown: Set[str]) -> list[Column]:
     """The columns, but for the groups of the machine that are folded behind titles of people: all that do not hold
     most, where the page does not show some already."""
@@ -190,8 +198,8 @@ def _folded(columns: Sequence[Column], shown: Set[str]) -> list[Column]:
 
 def _beside(state: ReviewState, sorting: Sorting, axis: str, all_left: list[Item], columns: list[Column]) -> Column:
     """What is in no column; then what a person put under none."""
-    apart = {column.key for column in columns if column.is_proposal}
-    left = [item for item in all_left if item.group_id not in apart]
+    apart = {item.item_id for column in columns if column.is_proposal for item in column.shown}
+    left = [item for item in all_left if item.item_id not in apart]
     cards = []
     for item in left[:N_LEFT]:
         near, group = tuple(key for key, _ in sorting.likeliest[item.item_id]), proposal_of(state, item)
@@ -219,9 +227,11 @@ def _titles(state: ReviewState, sorting: Sorting, axis: str) -> Iterable[Column]
 
 
 def _groups(state: ReviewState, sorting: Sorting, axis: str) -> Iterable[Column]:
-    """Groups that are under no title of people, with what no title takes of them."""
+    """Groups that are under no title of people, with what no title takes of them; what is left of one that a person
+    rejected is to be placed."""
     own = deciding(state)
     elsewhere = {one.item_id for some in sorting.proposed.values() for one in some}
+    elsewhere |= {item.item_id for item in sorting.left if proposal_of(state, item) is None}
     for code in (axis,) if axis else COMPASS_CODES:
         for group in state.ordered_groups(code):
             if group.group_id in state.titled and state.titled[group.group_id].title_id in own:

@@ -110,14 +110,14 @@ def test_what_was_shown_is_where_it_was_after_another_start(session: Session, so
     bus, _ = shared_end(session)
     session.act("Anne", Wish("prendre", items=(bus,)), group_id=title)
     before = sorter.sort(session.state, session.log)
-    assert before.n_waiting
+    assert before.waiting
     again = Sorter(sorter.live, sorter.item_ids, sorter.base)
     again.recall(json.loads(json.dumps(sorter.kept())))
     assert again.sort(session.state, session.log) == before
     assert not again.is_new
     session.act("Anne", Wish("replacer"))
     asked = again.sort(session.state, session.log)
-    assert asked.n_waiting == 0 and asked.proposed != before.proposed
+    assert not asked.waiting and asked.proposed != before.proposed
     last = Sorter(sorter.live, sorter.item_ids, sorter.base)
     last.recall(json.loads(json.dumps({**again.kept(), "before": again.before})))
     assert last.sort(session.state, session.log) == asked
@@ -231,10 +231,12 @@ def test_what_is_proposed_stays_where_it_was_shown_until_she_asks(session: Sessi
 
     bus, night = typed(session, "Le bus", "La nuit")
     start, first = shown(), sorter.sort(session.state, session.log)
-    assert first.n_waiting == 0
+    assert not first.waiting
     (item, *rest) = [key for key, at in start.items() if at == bus]
     session.act("Anne", Wish("rename", groups=(bus,)), title="Le funiculaire")
-    assert shown() == start and sorter.sort(session.state, session.log).n_waiting == 1 + len(rest)
+    assert shown() == start
+    told = sorter.sort(session.state, session.log).waiting
+    assert set(told) == {(key, bus, "") for key in (item, *rest)}  # which ideas, from where, and where they would go
     session.act("Anne", Wish("refuser", items=(item,), groups=(bus,)))
     assert shown() == start | {item: ""}
     left = [one.item_id for one in sorter.sort(session.state, session.log).left]
@@ -246,11 +248,11 @@ def test_what_is_proposed_stays_where_it_was_shown_until_she_asks(session: Sessi
     assert all(shown()[key] == night for key in came)
     for decision in session.log.decisions[:0:-1]:
         session.set_undone("Anne", decision.decision_id, True)
-    assert shown() == start and sorter.sort(session.state, session.log).n_waiting == 0
+    assert shown() == start and sorter.sort(session.state, session.log).waiting == []
     session.act("Anne", Wish("rename", groups=(bus,)), title="Le funiculaire")
     session.act("Anne", Wish("replacer"))
     assert {shown()[key] for key in (item, *rest)} == {""}
-    assert sorter.sort(session.state, session.log).n_waiting == 0
+    assert sorter.sort(session.state, session.log).waiting == []
 
 
 def test_what_people_put_together_before_stays_taken(session: Session, sorter: Sorter) -> None:

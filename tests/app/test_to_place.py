@@ -18,6 +18,7 @@ from pipeline.app.desk import Desk
 from pipeline.app.server import make_app
 from pipeline.app.titles import Sorter, Sorting, deciding, items_to_place, near_titles
 from pipeline.app.wall import KNOWN, N_PROPOSALS
+from pipeline.axes import COMPASS_CODES
 from pipeline.place.titles import Title, title_table
 from pipeline.review.agreement import N_PLACINGS, drawn, judgements, precisions
 from pipeline.review.log.decisions import NewTitle
@@ -273,7 +274,7 @@ def test_the_screen_shows_titles_and_none(client: TestClient, desk: Desk) -> Non
     client.post("/acte", data={"op": "titres", "titles": "Le soir"})
     n = len(items_to_place(desk.session.state, desk.sorting()))
     wall = client.get("/mur").text
-    assert re.findall(r"(\d+) à placer", wall) == [str(n)] * 2 and f"{n} à placer, dont" in wall
+    assert re.findall(r"(\d+) à placer", wall) == [str(n)] * 2 and f"{n} à placer\u00a0: " in wall
 
 
 def test_a_title_typed_for_a_card_takes_its_twins_like_any_title(client: TestClient, desk: Desk) -> None:
@@ -306,11 +307,48 @@ def test_proposals_stand_behind_the_titles_of_a_person_and_stay(client: TestClie
     assert shown <= set(re.findall('data-colonne="([^"]+)" data-marque', html))  # those that one looks at stay
 
 
-def test_a_rejected_proposal_is_not_offered_whole(client: TestClient, desk: Desk) -> None:
+def told_and_held(html: str) -> list[int]:
+    """How many ideas are said to be to place in all, beside the wall and in the columns of proposals, and how many are
+    on the cards there."""
+    wall, _, beside = html.partition('id="colonne-aucun"')
+    told = re.search(TOLD, beside.replace("\u00a0", " "))
+    assert told is not None
+    groups = (one for one in re.split("<section", wall) if 'class="position">proposition' in one)
+    held = [sum(len(ids.split()) for ids in re.findall(CARD, part)) for part in (beside, "".join(groups))]
+    total, here, apart = (int(one) if one.isdecimal() else 0 for one in (told[1], told[2] or told[1], told[3] or ""))
+    return [total - here - apart, here - held[0], apart - held[1]] if told[2] else [total - here, here - held[0], 0]
+
+
+TOLD = r'<p class="compte-cartes">(\d+) à placer[^<:]*(?:: (\d+|aucune) ici, (\d+) dans)?'
+CARD = r'class="post-it[^"]*proposee.*?name="item" value="([^"]+)" form="cochees"'
+
+
+def test_what_is_to_place_is_counted_as_it_is_listed(client: TestClient, desk: Desk) -> None:
+    """Above the wall and beside it, on all axes or one, whatever became of the groups of the machine."""
     group = next(iter(desk.session.state.groups))
     assert f'id="tout-{group}"' in client.get("/mur").text
-    client.post("/acte", data={"op": "reject", "group": group})
-    assert f'id="tout-{group}"' not in client.get("/mur").text
+    for act in ({"op": "reject", "group": group}, {"op": "titres", "titles": "Le soir venu"}):
+        html = client.post("/acte", data={**act, "retour": "/resultat/atelier/mur"}).text
+        assert f'id="tout-{group}"' not in html  # a rejected one is not offered whole
+        for axis in ("", *COMPASS_CODES):
+            html = client.get(f"/mur?axe={axis}").text
+            assert told_and_held(html) == [0, 0, 0]
+            assert f">{desk.sorting().standing.left} à placer{' sur tout le mur' * bool(axis)}</a>" in html
+    assert desk.sorting().standing.left >= desk.session.state.groups[group].n_items
+
+
+def test_what_would_go_elsewhere_is_told_one_by_one(client: TestClient, desk: Desk) -> None:
+    client.post("/acte", data={"op": "titres", "titles": "Le soir venu\nLe café"})
+    evening, coffee = deciding(desk.session.state)
+    (one, *_) = desk.session.state.items
+    sorter = desk.sorts()
+    sorting = sorter.sort(desk.session.state, desk.session.log)
+    sorter._last = (desk.session.log, replace(sorting, waiting=[(one, evening, coffee)]))
+    html = unescape(client.get("/mur").text).replace("\u00a0", " ")
+    moves = re.search(r'<details id="ailleurs">.*?</details>', html, re.S)
+    assert moves is not None and "1 idée irait ailleurs" in moves[0] and "L’y mettre" in moves[0]
+    assert desk.session.state.items[one].text[:60] in moves[0]
+    assert "sous « Le soir venu »" in moves[0] and "→ <strong>sous « Le café »" in moves[0]
 
 
 def test_titles_that_nearly_say_the_same_are_offered_to_be_one(client: TestClient, desk: Desk) -> None:

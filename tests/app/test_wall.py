@@ -466,3 +466,27 @@ def test_cards_are_coloured_by_what_tells_them_apart_and_a_column_keeps_its_widt
     page.reload()
     expect(page.get_by_label("Couleurs")).to_have_value("axe")
     assert page.evaluate("localStorage.getItem('rosace-couleurs')") == "une autre"
+
+
+@pytest_browser
+@pytest.mark.parametrize("width", [1280, 1400, 390])
+def test_notices_and_key_caps_have_their_room(page: Page, desk: Desk, width: int) -> None:
+    """A notice is read on a phone as elsewhere; a cap lies on no words of its button, however long they are."""
+    page.set_viewport_size({"width": width, "height": 800})
+    desk.session.act("Anne", Wish("titres"), titles=(NewTitle(title="La nuit"),))
+    wall_of(page, "")
+    page.locator(".post-it.proposee [name=vers]").first.click()
+    said(page, "C’est enregistré")
+    told = page.locator(".message > div")
+    assert told.evaluate("div => div.getBoundingClientRect().width") > 250
+    assert width > 390 or told.evaluate("div => div.scrollWidth <= div.clientWidth")
+    widest = """button => {
+        const words = document.createRange(), [told, n] = button.children;
+        [told.textContent, n.textContent] = [button.dataset.tout, "12 vues sur 134"];
+        words.setStart(told, 0);
+        words.setEnd(n, 1);
+        const cap = button.lastElementChild.getBoundingClientRect();
+        const isOn = (box) => box.left < cap.right && box.right > cap.left && box.top < cap.bottom && box.bottom > cap.top;
+        return [...words.getClientRects()].some(isOn);
+    }"""
+    assert not page.locator("#tout-aucun").evaluate(widest)
