@@ -178,8 +178,7 @@ def _around(state: ReviewState) -> dict[str, Any]:
 
 
 def _moves(state: ReviewState, sorting: Sorting) -> list[tuple[Item, str, str]]:
-    """The ideas that would be proposed elsewhere: the title under which each is shown, and the one where it would go, ""
-    for none."""
+    """The ideas that would be proposed elsewhere, the title under which each is shown, then where it would go."""
     titles = {"": ""} | {key: one.text for key, one in deciding(state).items()}
     return [(state.items[item_id], titles[at], titles[to]) for item_id, at, to in sorting.waiting]
 

@@ -47,6 +47,10 @@ def _counted(value: Any) -> Any:
     if isinstance(value, bool):
         raise PydanticCustomError("int_type", "no number")
     number = whole_number(value, PEOPLE_MAX) if isinstance(value, str) else None
+    if number is None and isinstance(value, str) and any(map(str.isalpha, value)):
+        raise PydanticCustomError(
+            "section", "in words", {"expected": "un nombre en chiffres, ou rien si vous l'ignorez"}
+        )
     return value if number is None else number
 
 

@@ -55,16 +55,13 @@ def review(machine: MachineTables, decision_lines: Sequence[str], previous: Tabl
 
 def _warnings(states: pd.DataFrame) -> tuple[str, ...]:
     acts = states[~states["op"].isin([UNDO, REDO, UNREADABLE])]
-    n = {state: int((acts["state"] == state).sum()) for state in ("rejouee", "orpheline", "conflit")}
+    done, lost = (int(acts["state"].isin(some).sum()) for some in (["rejouee"], ["orpheline", "conflit"]))
     lines = []
     if not acts.empty:
-        lines.append(f"Relecture : {counted(n['rejouee'], 'décision rejouée', 'décisions rejouées', feminine=True)}.")
-    lost = [
-        counted(n["orpheline"], "décision orpheline", "décisions orphelines", feminine=True) if n["orpheline"] else "",
-        counted(n["conflit"], "décision en conflit", "décisions en conflit", feminine=True) if n["conflit"] else "",
-    ]
-    if any(lost):
-        lines.append(f"À revoir : {', '.join(filter(None, lost))}. L'historique de « rosace review » dit quoi faire.")
+        lines.append(f"Relecture : {counted(done, 'décision reprise', 'décisions reprises', feminine=True)}.")
+    if lost:
+        told = counted(lost, "décision ne s'applique plus", "décisions ne s'appliquent plus", feminine=True)
+        lines.append(f"À revoir : {told}. L'historique de « rosace review » dit pourquoi, et quoi faire.")
     lines += states.loc[states["op"] == UNREADABLE, "message"].tolist()[:_BAD_LINES_TOLD]
     return tuple(lines)
 

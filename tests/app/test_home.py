@@ -89,7 +89,7 @@ def test_a_refused_sheet_is_shown_as_it_was_typed(workspace: Workspace, home: Te
     address = make_workshop(home, workspace)
     answer = home.post(f"{address}/fiche", data={"titre": "Air", "participants": "dix", "suite": "lancer"})
     assert answer.status_code == 422
-    assert "attendu : un nombre entier" in answer.text
+    assert "attendu : un nombre en chiffres" in answer.text
     assert 'value="dix"' in answer.text
     assert workspace.places.all()[0].title == "<b>Eau</b>"
     assert workspace.launches.of(workspace.places.all()[0]) is None

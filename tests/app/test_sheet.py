@@ -51,12 +51,13 @@ def test_titles_of_the_sheet_stay(tmp_path: Path, themes: object) -> None:
 
 def test_a_refused_field_is_named_as_the_form_names_it() -> None:
     told = typed(
-        {"participants": "quarante", "table-2-numero": "7", "table-2-participants": "-1", "table-3-sujet": "x"}
+        {"participants": "une quarantaine", "table-2-numero": "7", "table-2-participants": "-1", "table-3-sujet": "x"}
     )
     with pytest.raises(UsageError) as refused:
         checked(told, Sheet())
     assert str(refused.value).splitlines() == [
-        "Nombre de participants : valeur « quarante » refusée ; attendu : un nombre entier.",
+        "Nombre de participants : valeur « une quarantaine » refusée ; "
+        "attendu : un nombre en chiffres, ou rien si vous l'ignorez.",
         "Table 7, participants : valeur « -1 » refusée ; attendu : 0 ou plus.",
         "Table n° 2, numéro ou nom : clé absente.",
     ]

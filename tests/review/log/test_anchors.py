@@ -61,7 +61,7 @@ def test_a_group_that_is_gone_leaves_an_orphan_with_what_to_do(session: Session,
     assert result.decision_states["state"].tolist() == ["orpheline"]
     assert "hors des titres" in result.decision_states["message"].iloc[0]
     assert "refaites" in result.decision_states["message"].iloc[0]
-    assert any("orpheline" in warning for warning in result.warnings)
+    assert any("une décision ne s'applique plus." in warning for warning in result.warnings)
 
 
 def test_a_group_that_a_person_made_hers_outlives_another_run(session: Session, machine: MachineTables) -> None:

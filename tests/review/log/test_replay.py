@@ -30,7 +30,7 @@ def test_a_line_of_another_program_is_told_in_french(session: Session, machine: 
     strange = line.replace('"accept"', '"acccept"').replace('"decision_id": "', '"decision_id": "x')
     result = review(machine, [line, strange], None)
     assert result.warnings == (
-        "Relecture : une décision rejouée.",
+        "Relecture : une décision reprise.",
         "La ligne 2 de decisions.jsonl n'est pas un acte connu (op : « acccept ») : elle n'est pas appliquée. "
         "Mettez Rosace à jour, ou refaites cet acte.",
     )
