@@ -299,10 +299,20 @@ def rose(desk: Desk, _: Request) -> Response:
 
 
 def changes(desk: Desk, _: Request) -> dict[str, Any]:
-    """What the draft has become; which words that people chose to quote are not in it."""
-    chosen = [item for item in desk.session.state.items.values() if item.quote_choice == "choisie"]
+    """What the draft has become; which words that people chose to quote are not in it, why, and where that is changed:
+    in the paragraph of their title where it is told, else on their own screen."""
+    state = desk.session.state
+    chosen = [item for item in state.items.values() if item.quote_choice == "choisie"]
     left = [item for item in chosen if item.item_id not in desk.draft.item_ids]
-    unquoted = [(item, why_untold(desk.session.state, item)) for item in left]
+    told = {one.group_id for section in desk.draft.sections for one in passages(section, state)}
+    unquoted = [
+        (
+            item,
+            why_untold(state, item),
+            f"brouillon#ecrire-{item.group_id}" if item.group_id in told else f"parole/{item.item_id}",
+        )
+        for item in left
+    ]
     return {"changes": desk.changes, "warnings": desk.warnings, "unquoted": unquoted}
 
 

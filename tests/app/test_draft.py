@@ -66,7 +66,11 @@ def test_what_is_told_under_no_title_is_corrected_too(client: TestClient, desk: 
     section = Section("ouest", "Ouest", (Block("list", (Sentence((quote,), ()),)),), axis="ouest")
     desk.draft = read_draft(Draft("Atelier", "fr-FR", (), (section,), (), (), {}), state)
     page = client.get("/brouillon").text
-    assert f'id="outils-{item.item_id}"' in page and f'/parole/{item.item_id}" aria-label="Corriger' in page
+    assert f'id="outils-{item.item_id}"' in page and f'/parole/{item.item_id}" aria-label="Ouvrir' in page
+    own, source = client.get(f"/parole/{item.item_id}").text, state.sources[item.contribution_id]
+    assert f"ils se corrigent dans {source.source}" in own and "Corriger" not in own  # written words stay as written
+    state.sources[item.contribution_id] = replace(source, channel="transcript")
+    assert "Corriger la transcription" in client.get(f"/parole/{item.item_id}").text
     client.post("/acte", data={"op": "quote", "item": item.item_id, "state": "bannie"})
     assert "écartée, quand le texte sera régénéré" in client.get("/brouillon").text
 
@@ -85,7 +89,6 @@ def test_another_proof_is_chosen_among_the_words_of_the_group(client: TestClient
     client.post("/acte", data={"op": "quote", "item": item.item_id, "state": "choisie"})
     assert desk.session.state.items[item.item_id].quote_choice == "choisie"
     assert "à citer, quand le texte sera régénéré" in client.get("/brouillon").text
-    assert f"/parole/{item.item_id}" in client.get("/changements").text.split("Choisies, mais pas citées")[1]
     client.post("/acte", data={"op": "quote", "item": item.item_id, "state": ""})
     assert desk.session.state.items[item.item_id].quote_choice is None
 
@@ -93,12 +96,19 @@ def test_another_proof_is_chosen_among_the_words_of_the_group(client: TestClient
 def test_why_words_that_a_person_chose_are_not_in_the_text_is_said(
     client: TestClient, desk: Desk, group_id: str
 ) -> None:
+    """And where that changes: the paragraph to write, or the idea's own screen; not the text at large."""
+
+    def told() -> str:
+        return client.get("/changements").text.split("Choisies, mais pas citées")[1]
+
     item = desk.session.state.items_of(group_id)[-1]
     client.post("/acte", data={"op": "quote", "item": item.item_id, "state": "choisie"})
     client.post("/acte", data={"op": "texte", "group": group_id, "text": "De ma main."})
-    assert "est écrit de votre main." in client.get("/changements").text.split("Choisies, mais pas citées")[1]
+    assert "est écrit de votre main." in told() and f'/brouillon#ecrire-{group_id}"' in told()
+    assert f'<textarea id="ecrire-{group_id}"' in client.get("/brouillon").text
     client.post("/acte", data={"op": "set_axis", "item": item.item_id, "axis": "hors_axe"})
-    assert "elle est hors de la rose." in client.get("/changements").text.split("Choisies, mais pas citées")[1]
+    assert "elle est hors de la rose." in told() and f'/parole/{item.item_id}"' in told()
+    assert '/brouillon"' not in told().split("</section>")[0]
 
 
 def test_words_set_aside_are_said_to_leave_the_text_until_it_is_written_again(

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Sequence
+from difflib import SequenceMatcher
 from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
@@ -15,7 +16,7 @@ from pipeline.contracts.draft_files import fingerprint
 from pipeline.contracts.labels import PART_NAMES, SOURCES_TITLE
 from pipeline.errors import RefusedFileError
 from pipeline.language.text.lists import either
-from pipeline.language.text.typography import NO_BREAK, capitalized
+from pipeline.language.text.typography import NO_BREAK, capitalized, counted
 from pipeline.review.exchange.alignment import (
     DeliveredLine,
     DeliveredSentence,
@@ -42,6 +43,8 @@ _CUT = re.compile(r"\[\s*(?:…|\.{3})\s*\]")
 _BETWEEN = re.compile(r"«\s*([^«»]+?)\s*»")
 _SAME_MIN = 0.5
 """Share of its words that a document must have kept for its corrections to be told from another text."""
+_PLACES_TOLD, _PLACE_TOLD = 5, 240
+"""Places of a paragraph that is not as it was: how many are told, and signs of each."""
 _UNTOLD = "¦"
 """Stands for words that nobody may show."""
 Owner = tuple[str, str]
@@ -245,7 +248,7 @@ class _Reader:
                 now = piece.said(piece.instead(at + one.start, at + one.end))
                 is_alike = tokens_alike(now, line.words[one.start : one.end])
                 if piece.numbers and not is_alike and not piece.is_same(at + one.start, at + one.end):
-                    rewritten.append((line, f"phrase récrite, {quoted(one.sentence.text)} devient {quoted(now)}"))
+                    rewritten.append((line, f"phrase récrite, {changed_words(one.sentence.text, now)}"))
         if not piece.numbers or not piece.rows or tokens_alike(piece.text, wanted):
             return
         last = self.lines[piece.rows[-1]]
@@ -276,13 +279,18 @@ class _Reader:
                     "", f"le paragraphe de {quoted(self.state.groups[key].title)} n'est pas pris{NO_BREAK}: {why}"
                 )
             elif kind == "group" and text != self.state.groups[key].author_text:
-                self.add(Wish("texte", groups=(key,)), f"{NO_BREAK}: {quoted(text)}", text=text)
+                self.add(Wish("texte", groups=(key,)), self._changed((kind, key), text), text=text)
             elif kind == "part":
                 was = getattr(self.state.parts.get(key), "text", "")
                 if was and all(line.startswith("- ") for line in was.splitlines() if line.strip()):  # a list stays one
                     text = "\n".join(f"- {line}" for line in text.splitlines())
                 if text != was:
-                    self.add(Wish("ecrire", part=cast(Part, key)), f"{NO_BREAK}: {quoted(text)}", text=text)
+                    self.add(Wish("ecrire", part=cast(Part, key)), self._changed((kind, key), text), text=text)
+
+    def _changed(self, owner: Owner, text: str) -> str:
+        """What a text that came changes of what was delivered, as a note to its act."""
+        was = " ".join(line.text for line in self.lines if owner_of(line) == owner)
+        return f"{NO_BREAK}: {changed_words(was, text)}"
 
     def _is_said(self, written: str, delivered: str) -> bool:
         """Whether words are of the text that was delivered, or somebody's, cuts `[…]` aside, in their order."""
@@ -391,6 +399,22 @@ class _Reader:
         """Whether the words of an item still stand somewhere in the text, as they were told."""
         told = (node for line in self.lines if not line.is_annex for one in line.said for node in one.sentence.words)
         return any(flat(written_as(node)) in self.text for node in told if node.ref.item_id == item.item_id)
+
+
+def changed_words(was: str, now: str) -> str:
+    """The words of a text that became others, each place with a few of those around."""
+    one, other = was.split(), now.split()
+    places = [
+        *SequenceMatcher(None, list(map(flat, one)), list(map(flat, other)), autojunk=False).get_grouped_opcodes()
+    ]
+    told = []
+    for place in places[:_PLACES_TOLD]:
+        (_, start, _, first, _), (_, _, end, _, last) = place[0], place[-1]
+        ends = ("… " * (start > 0), " …" * (end < len(one)))
+        both = (" ".join(words).join(ends) for words in (one[start:end], other[first:last]) if words)
+        told.append(" devient ".join(quoted(words, _PLACE_TOLD) for words in both))
+    left = counted(len(places) - len(told), "autre endroit", "autres endroits")
+    return f"{NO_BREAK}; ".join([*told, *([left] if len(places) > len(told) else [])])
 
 
 def tokens_alike(now: str, words: Sequence[str]) -> bool:

@@ -27,7 +27,7 @@ from pipeline.folder.kept import DELIVERED, forget_delivered, keep_delivered
 from pipeline.restitution.writers.office import write_offices
 from pipeline.restitution.writers.reading import is_long
 from pipeline.review.exchange.alignment import DeliveredLine, in_common, is_too_long, kept, pieces_of, tokens_of
-from pipeline.review.exchange.document_import import plan_document
+from pipeline.review.exchange.document_import import changed_words, plan_document
 from pipeline.review.exchange.files import plan_file
 from pipeline.review.exchange.office_text import read_office
 from pipeline.review.session import ImportPlan, Session, Wish, open_session
@@ -210,6 +210,7 @@ def check(session: Session, plan: ImportPlan) -> None:
     assert sorted(found, key=str) == sorted([*DECIDED, ("hide", True)], key=str)
     assert any("Ce café m'est cher" in told for told in plan.conflicts)
     assert len(plan.conflicts) == 1
+    assert any("trois tables" in told and " devient " in told for told in plan.lines)  # where it changed
     written = [str(one.after.text) for one in plan.decisions if one.op == "texte"]
     assert sum("presque toutes les tables" in one for one in written) == 1
     assert sum(CHOSEN in one and REPLACED not in one for one in written) == 1
@@ -456,6 +457,35 @@ def test_a_document_far_longer_than_what_was_delivered_is_refused(shown: Session
 
 
 SENTENCE = "Le bus du soir part trop tôt, et la navette ne passe plus par le bourg"
+
+
+LONG = "La navette ne passe plus le soir. Beaucoup rentrent à pied. Le maire annonce une étude pour l'automne prochain."
+ENDS = "« … une étude pour l'automne prochain. » devient"
+
+
+@pytest.mark.parametrize(
+    ("was", "became", "told"),
+    [
+        ("automne", "hiver", [f"{ENDS} « … une étude pour l'hiver prochain. »"]),
+        (
+            "Beaucoup rentrent à pied. ", "",
+            ["« … plus le soir. Beaucoup rentrent à pied. Le maire annonce … » devient",
+             "« … plus le soir. Le maire annonce … »"],
+        ),
+        (
+            "automne prochain", "automne 2027, la navette de même",
+            [f"{ENDS.replace('une ', '')} « … étude pour l'automne 2027, la navette de même. »"],
+        ),
+    ],
+    ids=["a word far on", "a sentence less", "more words"],
+)  # fmt: skip
+def test_the_words_that_changed_are_told_not_the_beginning(was: str, became: str, told: list[str]) -> None:
+    assert changed_words(LONG, LONG.replace(was, became)).replace("\u00a0", " ") == " ".join(told)
+
+
+def test_two_places_of_a_paragraph_are_told_both() -> None:
+    told = changed_words(LONG, LONG.replace("navette", "ligne").replace("automne", "hiver")).split("\u00a0; ")
+    assert ["ligne" in one for one in told] == ["hiver" not in one for one in told] == [True, False]
 
 
 def line(text: str) -> DeliveredLine:
