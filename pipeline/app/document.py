@@ -28,12 +28,14 @@ class ShownDraft:
     sections : the whole text.
     group_ids, item_ids : groups that the text speaks of, in order, and items that it quotes or tells.
     places : where the text speaks of each item and group.
+    lacking : fields of its header that nobody gave.
     """
 
     sections: Sections = ()
     group_ids: tuple[str, ...] = ()
     item_ids: frozenset[str] = frozenset()
     places: Mentions = field(default_factory=Mentions)
+    lacking: tuple[str, ...] = ()
 
     def effect(self, item: Item) -> int:
         """How much the axis of an item changes the text: 0 quoted, 1 in a group that it tells, 2 nowhere in it."""
@@ -45,7 +47,8 @@ class ShownDraft:
 def read_draft(draft: Draft | None, state: ReviewState) -> ShownDraft:
     """The draft, or an empty one when the run has none yet."""
     sections = draft.sections if draft else ()
-    return ShownDraft(sections, _groups(sections, state), _items(sections), read_mentions(sections))
+    lacking = tuple(one.label for one in draft.header if one.state == "empty") if draft else ()
+    return ShownDraft(sections, _groups(sections, state), _items(sections), read_mentions(sections), lacking)
 
 
 class Passage(NamedTuple):

@@ -56,6 +56,7 @@ _ON_PAGE = tuple(
         (r"(?:\s?: )?«\s?rosace --dossier CHEMIN\s?»", ""),
         (r"themes\.txt,? ou (?:--themes|sur la page de relecture)", "sur le mur"),
         (r"de decisions\.jsonl", "de l’historique"),
+        (r"\s?\(intervenants_nommes, dans atelier\.toml\)", ""),
         (r"d['’]atelier\.toml", "de la fiche"),
         (r"atelier\.toml", "la fiche"),
         (r"^.*(?= est occupé\s?:)", "Cet atelier"),

@@ -34,6 +34,7 @@ from pipeline.review.log.anchors import items_under
 from pipeline.review.log.decisions import ItemAnchor
 from pipeline.review.log.on_items import places_of
 from pipeline.review.log.on_pairs import Question, best_question, foresee
+from pipeline.review.log.on_titles import groups_under
 from pipeline.review.log.ops import describe
 from pipeline.review.log.state import ReviewState
 from pipeline.review.session import Session
@@ -184,6 +185,8 @@ def text(desk: Desk, _: Request) -> dict[str, Any]:
         "sections": found,
         "moves": {key: moves for _, here in found for key, moves in _moves(state, here).items()},
         "parts": PART_NAMES,
+        "lacking": desk.draft.lacking,
+        "empty": {key: one.text for key, one in deciding(state).items() if not groups_under(state, key)},
         "members": {group.group_id: _to_quote(desk, group) for group in told},
         "quoted": desk.draft.item_ids,
         "why_untold": partial(why_untold, state),

@@ -164,12 +164,12 @@ class Shown:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, heading, list, table, figure, motto or empty slot.
+    """A paragraph, heading, list, table, figure or motto; a slot to fill in only in drafts of earlier runs.
 
     Attributes
     ----------
     sentences : the words (one per point in a list; in a table one per row, the first its header, with a node a cell).
-    value : what headings, mottos, slots and figures show; the caption of a table.
+    value : what headings, mottos and figures show; the caption of a table.
     level : of a heading; 1 is the first inside a section.
     """
 

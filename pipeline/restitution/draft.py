@@ -16,7 +16,7 @@ from pipeline.restitution.material.quantifiers import bare_name, place_noun, sai
 from pipeline.restitution.prose.places import Places
 from pipeline.restitution.prose.telling import Telling
 from pipeline.restitution.quoting.lock import leave_out_broken
-from pipeline.restitution.sections.closing import more, to_complete, written
+from pipeline.restitution.sections.closing import more, written
 from pipeline.restitution.sections.essential import essential_section
 from pipeline.restitution.sections.opening import gathered
 from pipeline.restitution.sections.planned import axis_section, voted
@@ -26,7 +26,7 @@ from pipeline.workshop.model import Material
 ESSENTIAL = "essentiel"
 TEXTS_LEARNT_MAX = 100_000
 """Ideas from which genders and names are learnt, taken evenly."""
-IN_BRIEF = frozenset({"essentiel", "rose", "fil_rouge", "suites", "remerciements", "a_completer"})
+IN_BRIEF = frozenset({"essentiel", "rose", "fil_rouge", "suites", "remerciements"})
 """The sections of the document at length `essentiel`."""
 
 
@@ -68,7 +68,6 @@ def _sections(telling: Telling, config: RestitutionConfig) -> list[Section]:
         more(telling),
         written(telling, "remerciements"),
         Section("rose", "La rose de l’atelier", drawn, is_annex=True),
-        to_complete(telling, [one.label for one in header(telling.material, telling.places.facts) if not one.value]),
     ]
     return [section for section in sections if section is not None]
 

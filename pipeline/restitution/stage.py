@@ -17,6 +17,7 @@ from pipeline.restitution.figures.gallery import planned
 from pipeline.restitution.marking import marked
 from pipeline.restitution.quoting.lock import check
 from pipeline.restitution.rewriting import Outcome, rewrite_draft, summary
+from pipeline.restitution.sections.closing import left_to_do
 from pipeline.restitution.words import write_words
 from pipeline.restitution.writers.annex import checked_by_people, reasons, spellings, write_ledger, write_method
 from pipeline.restitution.writers.markdown import write_markdown
@@ -77,11 +78,11 @@ def write_restitution(
     plan, facts, gallery = planned(material, config.restitution)
     telling = telling_of(material, plan, facts, config.restitution.espaces)
     draft = write_draft(telling, config.restitution)
-    notices: tuple[str, ...] = ()
+    notices = (*left_to_do(telling),)
     outcomes: tuple[Outcome, ...] = ()
     if assistant is not None:
         draft, outcomes = rewrite_draft(draft, telling, assistant, config.restitution.mots_essentiel)
-        notices = (summary(outcomes),) * bool(outcomes)
+        notices += (summary(outcomes),) * bool(outcomes)
     figures = gallery.figures
     draft = with_figures(marked(draft, tables.contributions, material), figures)
     check(draft, facts, material)

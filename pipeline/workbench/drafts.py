@@ -271,10 +271,10 @@ def _repetition(draft: Draft, ceiling: float) -> Measure:
 
 
 def _labels(draft: Draft) -> Iterator[str]:
-    """Our words outside sentences: titles of sections, mottos, slots, labels of the header, captions of figures."""
+    """Our words outside sentences: titles of sections, mottos, labels of the header, captions of figures."""
     for section in draft.sections:
         yield section.title
-        yield from (block.value.text for block in section.blocks if block.kind in ("motto", "slot"))
+        yield from (block.value.text for block in section.blocks if block.kind == "motto")
     yield from (field.label for field in draft.header)
     for figure in draft.figures.values():
         yield from (figure.title, figure.alt)

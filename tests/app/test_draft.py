@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from html import unescape
 
 import pytest
 from starlette.testclient import TestClient
@@ -11,7 +12,8 @@ from starlette.testclient import TestClient
 from pipeline.app.desk import Desk
 from pipeline.app.document import compare_sections, passages, read_draft
 from pipeline.app.screens import items_to_reread
-from pipeline.contracts.draft import Block, Draft, Section, Sentence, Shown, TextNode, WordsNode, WordsRef
+from pipeline.app.titles import deciding
+from pipeline.contracts.draft import Block, Draft, HeaderField, Section, Sentence, Shown, TextNode, WordsNode, WordsRef
 
 
 def heading(text: str, group_id: str) -> Block:
@@ -73,6 +75,21 @@ def test_what_is_told_under_no_title_is_corrected_too(client: TestClient, desk: 
     assert "Corriger la transcription" in client.get(f"/parole/{item.item_id}").text
     client.post("/acte", data={"op": "quote", "item": item.item_id, "state": "bannie"})
     assert "écartée, quand le texte sera régénéré" in client.get("/brouillon").text
+
+
+def test_what_is_left_to_complete_is_listed_beside_the_text_where_it_is_done(client: TestClient, desk: Desk) -> None:
+    header = (HeaderField("Lieu", "", "empty"), HeaderField("Date", "2 mai", "given"))
+    section = Section("essentiel", "L’essentiel", (say("Ouverture."),))
+    desk.draft = read_draft(Draft("Atelier", "fr-FR", header, (section,), (), (), {}), desk.session.state)
+    client.post("/acte", data={"op": "titres", "titles": "Le lavoir"})
+    (key,) = deciding(desk.session.state)
+    told = unescape(client.get("/brouillon").text).split('id="a-completer"')[1].split("</div>")[0]
+    assert ": Lieu</li>" in told and "Date" not in told
+    assert re.findall('href="#ecrire-([a-z_]+)"', told) == ["fil_rouge", "suites", "remerciements"]
+    assert f'/mur#colonne-{key}"' in told and ">Le lavoir</a>" in told
+    client.post("/acte", data={"op": "ecrire", "partie": "suites", "text": "Se revoir."})
+    told = client.get("/brouillon").text.split('id="a-completer"')[1].split("</div>")[0]
+    assert "ecrire-suites" not in told
 
 
 def test_each_document_of_the_run_is_taken_from_the_text(client: TestClient, desk: Desk, group_id: str) -> None:

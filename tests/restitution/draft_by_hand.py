@@ -31,7 +31,6 @@ BLOCKS = (
     Block("heading", level=1, value=Shown("Le pain")),
     Block("paragraph", (SENTENCE, ASKED)),
     Block("list", (SENTENCE,)),
-    Block("slot", value=Shown("À écrire.")),
     Block("figure", value=Shown(figure="axes")),
 )
 ANNEX = (Block("figure", value=Shown(figure="rose")),)

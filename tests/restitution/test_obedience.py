@@ -36,7 +36,7 @@ ACTS: dict[str, tuple[Act, frozenset[str]]] = {
     "take out": (lambda _, items: (Wish("move", items=tuple(items[:3])), {}), frozenset({"votes", "recueil"})),
     "write a part": (
         lambda _, __: (Wish("ecrire", part="fil_rouge"), {"text": "Un fil."}),
-        frozenset({"fil_rouge", "a_completer"}),
+        frozenset({"fil_rouge"}),
     ),
 }
 """Kind → the act on a group and its items, the surest first; what it may change beside the group and the essential."""

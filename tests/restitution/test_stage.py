@@ -127,18 +127,17 @@ def test_the_author_s_part_stands_after_the_essential_and_figures_at_the_end(res
     keys = [part.key for part in result.draft.sections]
     assert keys[:2] == ["essentiel", "recueil"]
     annexes = [part.key for part in result.draft.sections if part.is_annex]
-    assert annexes == keys[-len(annexes) :] == ["rose", "a_completer"]  # what is hers to write is asked last
+    assert annexes == keys[-len(annexes) :] == ["rose"]
     figures = [b.value.figure for part in result.draft.sections for b in part.blocks if b.kind == "figure"]
     assert figures == ["rose"]
-    text = result.files["restitution.txt"].decode()
-    assert "Fil rouge\u202f; Suites\u202f; Remerciements.]" in text
 
 
-def test_an_empty_header_is_asked_at_the_end_and_never_invented() -> None:
+def test_what_people_have_to_complete_is_told_beside_the_document_and_never_in_it() -> None:
     result = write_restitution(workshop(anime_par=None, auteur=None), load_config())
     text = result.files["restitution.txt"].decode()
     assert "Animé par :" not in text
-    assert "Animé par\u202f; Auteur·e de la présente restitution.]" in text
+    assert not any(words in text for words in ("ompléter", "atelier.toml", "Auteur·e", "Remerciements"))
+    assert "Animé par, Auteur·e de la présente restitution, Fil rouge" in result.files["index.html"].decode()
     assert result.warnings == (
         "En-tête à compléter dans atelier.toml : Animé par, Auteur·e de la présente restitution.",
     )
@@ -149,7 +148,7 @@ def test_a_workshop_without_words_is_still_a_document() -> None:
     kept = ("workshops", "workshop_tables", "ledger")
     bare = RestitutionTables(**{name: table if name in kept else empty(name) for name, table in vars(made).items()})
     result = write_restitution(bare, load_config())
-    assert [part.key for part in result.draft.sections] == ["essentiel", "recueil", "savoir_plus", "a_completer"]
+    assert [part.key for part in result.draft.sections] == ["essentiel", "recueil", "savoir_plus"]
 
 
 def test_one_table_alone_is_no_common_culture_and_has_no_denominator() -> None:
@@ -273,5 +272,5 @@ def test_no_cell_of_the_workbook_is_a_formula() -> None:
 
 def test_blocks_are_made_of_known_kinds(result: RestitutionResult) -> None:
     kinds = {block.kind for part in result.draft.sections for block in part.blocks}
-    assert kinds <= {"paragraph", "heading", "list", "figure", "slot", "motto"}
+    assert kinds <= {"paragraph", "heading", "list", "figure", "motto"}
     assert Block("paragraph").n_words == 0

@@ -1,12 +1,11 @@
-"""After the axes: what is left to read again, what changed, where to learn more, and what only people can write."""
+"""After the axes: what is left to read again, where to learn more, what people wrote, what they alone can do."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from pipeline.contracts.draft import Block, NamedNode, NamedRef, Section, Shown
+from pipeline.contracts.draft import Block, NamedNode, NamedRef, Section
 from pipeline.contracts.labels import PART_NAMES
 from pipeline.restitution.nodes import paragraph, written_lines
 from pipeline.restitution.prose.places import NUMBERED, SPOKEN_IN
@@ -68,23 +67,12 @@ UNREAD = (
 )
 
 
-def to_complete(telling: Telling, fields: Sequence[str]) -> Section | None:
-    """What only people can give and nobody gave yet, in one list at the end: fields of the header, parts to write,
-    titles that hold nothing."""
-    material = telling.material
-    unwritten = [PART_NAMES[key] for key in ("fil_rouge", "suites", "remerciements") if key not in material.parts]
-    lines = (
-        ("En-tête, dans atelier.toml ou sur la page", fields),
-        ("Parties à écrire de votre main, sous un titre de ce nom, ou à laisser", unwritten),
-        ("Titres sous lesquels rien n’est encore rangé", material.empty_titles),
-    )
-    unread = notice(telling)
-    asked = [
-        *filter(None, [unread * (unread == UNREAD), UNNAMED * (_n_unnamed(telling) > 1)]),
-        *(f"{lead} : {' ; '.join(names)}" for lead, names in lines if names),
-    ]
-    blocks = [Block("slot", value=Shown(text=line if line.endswith("?") else f"{line}.")) for line in asked]
-    return Section("a_completer", "À compléter avant de publier", tuple(blocks), is_annex=True) if blocks else None
+def left_to_do(telling: Telling) -> list[str]:
+    """What only people can do before the document is theirs, told beside it: look at what stands under their titles,
+    say who spoke, fill or take away titles that hold nothing."""
+    told = [UNREAD] * (notice(telling) == UNREAD) + [UNNAMED] * (_n_unnamed(telling) > 1)
+    empty = " ; ".join(telling.material.empty_titles)
+    return [f"{one}." for one in told] + [f"Titres sous lesquels rien n'est encore rangé : {empty}."] * bool(empty)
 
 
 def _n_unnamed(telling: Telling) -> int:
@@ -95,5 +83,5 @@ def _n_unnamed(telling: Telling) -> int:
 
 UNNAMED = (
     "Qui parle est dit sans son nom : si la séance était publique, cochez « Séance publique » sur la fiche de "
-    "l’atelier (intervenants_nommes dans atelier.toml), puis relancez"
+    "l’atelier (intervenants_nommes, dans atelier.toml), puis relancez"
 )

@@ -48,7 +48,6 @@ def section_md(section: Section, draft: Draft, level: int, with_sources: bool = 
         sentence=lambda sentence: sentence_md(sentence, with_sources),
         title=_title,
         motto=lambda text: f"*{escaped(text)}*",
-        slot=lambda text: f"*\\[{escaped(text)}\\]*",
         figure=lambda block: _figure(block.value.figure, draft.figure_of(block)),
     )
     return [*_title(section.title, level), *block_lines(section, level, dialect)]

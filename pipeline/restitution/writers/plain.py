@@ -28,7 +28,6 @@ def section_lines(section: Section, draft: Draft) -> list[str]:
         sentence=plain,
         title=lambda text, _: [text, ""],
         motto=lambda text: f"({text})",
-        slot=lambda text: f"[{text}]",
         figure=lambda block: _figure(draft.figure_of(block)),
     )
     return list(block_lines(section, 0, dialect))

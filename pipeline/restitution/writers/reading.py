@@ -99,7 +99,6 @@ class Dialect(NamedTuple):
     sentence: Callable[[Sentence], str]
     title: Callable[[str, int], list[str]]
     motto: Callable[[str], str]
-    slot: Callable[[str], str]
     figure: Callable[[Block], list[str]]
     mark: str = "- "
 
@@ -117,7 +116,7 @@ def block_lines(section: Section, level: int, dialect: Dialect) -> Iterator[str]
         elif block.kind in ("figure", "table"):
             yield from dialect.figure(block)
         else:
-            yield from ((dialect.motto if block.kind == "motto" else dialect.slot)(text), "")
+            yield from (dialect.motto(text), "")
 
 
 def fields_of(draft: Draft, shown: Callable[[str], str]) -> dict[str, Any]:

@@ -29,7 +29,7 @@ from pipeline.restitution.writers.reading import (
 )
 
 Tree = dict[str, Any]
-SLOT, MOTTO, FIGURE, MARK, FRAME = "À compléter", "Devise", "Figure centrée", "Repère", "Encadré"
+MOTTO, FIGURE, MARK, FRAME = "Devise", "Figure centrée", "Repère", "Encadré"
 FRAMED = "essentiel"
 NAMES = {
     "docx": {"quote": "Quote Char", "caption": "caption", "source": "Bibliography"},
@@ -114,8 +114,6 @@ def _block(block: Block, look: Look) -> list[Tree]:
         return [heading(block.value.text, look.level + 1 + block.level, block.value.axis)]
     if kind == "motto":
         return [_styled(MOTTO, _string(block.value.text))]
-    if kind == "slot":
-        return [_styled(SLOT, _string(block.value.text))]
     return _figure(block.value.figure, look.draft.figure_of(block), look)
 
 

@@ -57,7 +57,6 @@ def section_wiki(section: Section, draft: Draft, level: int, with_sources: bool 
         sentence=lambda sentence: sentence_wiki(sentence, with_sources),
         title=lambda text, depth: [_title(text, depth)],
         motto=lambda text: f"//{inert(text)}//",
-        slot=lambda text: f"//{inert(text)}//",
         figure=lambda block: _figure(draft.figure_of(block)),
         mark=" - ",
     )

@@ -21,7 +21,6 @@ def test_each_block_has_its_mark() -> None:
     assert lines[0] == "### Est"
     assert "*Dire.*" in lines
     assert "#### Le pain" in lines
-    assert "*\\[À écrire.\\]*" in lines
     assert "| Est | 3 |" in lines
     assert any(line.startswith("**Ce qui freine.** On lit") and "tout\u00a0» (T2.4)." in line for line in lines)
     assert any(line.startswith("- **Ce qui freine.**") for line in lines)

@@ -10,7 +10,6 @@ from pipeline.restitution.writers.plain import section_lines, write_plain
 def test_each_block_is_told_without_marks() -> None:
     lines = section_lines(EST, DRAFT)
     assert lines[:4] == ["(Dire.)", "", "Le pain", ""]
-    assert "[À écrire.]" in lines
     assert "Est : Idées 3" in lines
     assert "Sud : Idées 12" in lines
     assert any(line.startswith("- Ce qui freine. On lit") for line in lines)
