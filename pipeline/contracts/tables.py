@@ -22,17 +22,9 @@ STATUSES = ("sur", "a_relire")
 DOUBTS = tuple(DOUBT_NAMES)
 STANCES = ("pour", "contre", "nuance", "inconnu")
 SIDES = FOR, AGAINST, CONDITION, ABSTAINS, NEITHER = ("pour", "contre", "nuance", "abstention", "sans")
-COLUMN, CELL, SCALE, VOTE, THREAD, DECISION, POLL = (
-    "colonne",
-    "cellule",
-    "echelle",
-    "vote",
-    "fil",
-    "decision",
-    "sondage",
-)
-EVIDENCES = (COLUMN, CELL, SCALE, VOTE, "liste", THREAD, "mots", DECISION, POLL)
-"""What tells the side that somebody takes; the two last, what was decided and what was chosen, on no side."""
+COLUMN, CELL, SCALE, VOTE, THREAD, DECISION = ("colonne", "cellule", "echelle", "vote", "fil", "decision")
+EVIDENCES = (COLUMN, CELL, SCALE, VOTE, "liste", THREAD, "mots", DECISION)
+"""What tells the side that somebody takes; the last, what was decided, on no side."""
 LINK_KINDS = ("answers", "objects", "supports")
 FRAMES = ("parole", "debat", "notes_par_personne", "notes", "liste")
 """What kind of passage somebody's words stand in; `parole` where nothing stands around: post-its, cells, speech."""

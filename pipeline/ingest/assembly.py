@@ -17,7 +17,7 @@ import pyarrow as pa
 
 from pipeline.config import IngestConfig
 from pipeline.contracts.labels import MACHINE_VOICE, ROW_VOICE
-from pipeline.contracts.tables import CELL, COLUMN, DECISION, POLL, SCALE, TABLES, VOTE, Column
+from pipeline.contracts.tables import CELL, COLUMN, DECISION, SCALE, TABLES, VOTE, Column
 from pipeline.errors import RefusedFileError
 from pipeline.execution import Executor, LocalExecutor
 from pipeline.ingest.formats.blocks import AGENDA
@@ -94,7 +94,7 @@ class Rows:
 _LINE = "ligne "
 _OF_A_DAY = ("note", "transcript")
 """Channels of documents, each of one meeting."""
-_OF_ALL = (VOTE, DECISION, POLL)
+_OF_ALL = (VOTE, DECISION)
 """Evidence of what all those who met did, whoever says it."""
 _OF_NOBODY = ("ligne_de_test", "spam")
 """Reasons to set a text aside that tell that nobody takes the side that stands beside it."""
@@ -391,7 +391,7 @@ class Assembly:
         voice = self._voice(entry, taking) if entry.positions else None
         for position in entry.positions:
             # the name of the file, where nothing else tells what it is about
-            of_file = not entry.answers and position.evidence in (COLUMN, SCALE, VOTE, DECISION, POLL)
+            of_file = not entry.answers and position.evidence in (COLUMN, SCALE, VOTE, DECISION)
             title = re.sub(r"[\s_]+", " ", PurePosixPath(taking.source).stem).strip() if of_file else ""
             about = self._line(position.about or entry.context or title, taking.marks)
             known = (taking.source, about, position.side, position.evidence, contribution_id or "")

@@ -1,13 +1,11 @@
-"""Votes, decisions and polls in the words of minutes: how many were for, against, abstained, what was decided, and how
-many chose each option.
-"""
+"""Votes and decisions in the words of minutes: how many were for, against, abstained, and what was decided."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from pipeline.contracts.tables import DECISION, NEITHER, POLL, VOTE
+from pipeline.contracts.tables import DECISION, NEITHER, VOTE
 from pipeline.ingest.formats.records import Position
 from pipeline.ingest.formats.speakers import is_first_name
 from pipeline.language.lexicon.nouns import is_noun
@@ -121,20 +119,6 @@ _TASK_OF = re.compile(r".{8,}\((?P<is_told>actions?\s*:?\s+)?(?P<who>[^()]{2,60}
 """`Refaire les pancartes (action Lucie)`: what somebody took on herself."""
 _DECIDED_WORDS_MAX, _CAPITALS = 40, 3
 _MARKS = " .:;!?…()[]→⇒>=–—-\u00a0\u202f"
-_POLL = re.compile(
-    r"\W*(?:(?:questions?|résultats?) d[ue] )?(?:sondages?|vote indicatif)\b"
-    r"(?: (?:indicatif|informel|rapide|[àa] main levée))?"
-    r"(?:\s*\(\d+ \w+\))?\s*(?P<says>:)?\s*(?P<asked>.*)",
-    re.IGNORECASE | re.DOTALL,
-)
-_COLONS_MAX = 3
-_CHOSE = r"(?:\s*(?:voix|votes?|personnes?|participants?|mains?))?"
-_OPTION_LAST = re.compile(
-    rf"(?P<option>[^+]*?[^\W\d][^+]*?)\s*(?:(?:\+\s?1\b[\s,/]*)+|[:=(–—-]\s*\+?(?P<n>\d{{1,4}}){_CHOSE}\s*\)?)"
-)
-_OPTION_FIRST = re.compile(rf"(?P<n>\d{{1,4}}){_CHOSE}\s*(?:pour\s+|:\s*)?(?P<option>[^\W\d][^+]*)")
-_PLUS = re.compile(r"\+\s?1\b(?=[\s,/+]|$)")
-_OPTION_ENDS = " :\u00a0\u202f–—=(-"
 _AMOUNT = re.compile(r"\d\s*(?:€|k€|euros?\b)", re.IGNORECASE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _BALLOT = re.compile(r"\d+\s+votants?(?:,\s+[^,:]{2,80}\s:\s\d+)+", re.IGNORECASE)
@@ -277,39 +261,6 @@ _SETS = re.compile(
     r"|\b(?:on|nous)\s+\w|\b\w{2,}r(?:a|ont|ons)\b",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True)
-class Poll:
-    """A line that announces a poll: what it asks, "" where it does not say, and its options, each with its voices."""
-
-    about: str
-    options: tuple[tuple[str, int], ...]
-
-    def positions(self, about: str) -> tuple[Position, ...]:
-        """Each option, chosen by so many."""
-        return tuple(Position(NEITHER, POLL, self.about or about, n, option) for option, n in self.options)
-
-
-def poll_in(text: str) -> Poll | None:
-    """The poll that a line announces: `Sondage : quel jour ?`, `Sondage à main levée : 5 oui, 2 non`; None for none."""
-    if _POLL.match(text) is None:
-        return None
-    colons = [at for at, sign in enumerate(text) if sign == ":"][:_COLONS_MAX]
-    inline = next((at for at in colons if len(options_in(text[at + 1 :])) > 1), len(text))
-    found = _POLL.fullmatch(text[:inline].strip())
-    if found is None:
-        return None
-    about = found["asked"] if found["says"] or not found["asked"] else found[0]
-    return Poll(about.strip(_END), options_in(text[inline + 1 :]))
-
-
-def options_in(text: str) -> tuple[tuple[str, int], ...]:
-    """The options of a poll that a text tells, each with how many chose it; none where it says anything else."""
-    parts = [one for one in re.split(r"[,;\n]|\set\s(?=\d)", text.strip(" .")) if one.strip()]
-    found = [_OPTION_LAST.fullmatch(one.strip()) or _OPTION_FIRST.fullmatch(one.strip()) for one in parts]
-    told = [(one["option"].strip(_OPTION_ENDS), len(_PLUS.findall(one[0])) or int(one["n"])) for one in found if one]
-    return tuple(told) if len(told) == len(found) and all(_WORD.search(option) for option, _ in told) else ()
 
 
 def is_decision(text: str) -> bool:

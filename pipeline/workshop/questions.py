@@ -17,7 +17,6 @@ from pipeline.contracts.tables import (
     DECISION,
     FOR,
     NEITHER,
-    POLL,
     SCALE,
     SIDES,
     THREAD,
@@ -26,7 +25,7 @@ from pipeline.contracts.tables import (
 from pipeline.language.text.folding import fold
 from pipeline.language.vocabulary.degrees import answer_key, degrees_of, in_order, number_of
 
-_TOLD = (COLUMN, CELL, SCALE, VOTE, DECISION, POLL, THREAD)
+_TOLD = (COLUMN, CELL, SCALE, VOTE, DECISION, THREAD)
 """Evidence that somebody answered what stands above: words and lists are those of ideas, counted with their group."""
 
 _WORD = re.compile(r"\w+")
@@ -43,7 +42,7 @@ class Question:
     sides : side → how many people took it; one who took two sides is for on a condition.
     answers : answer, in the words of the files → how many people gave it, from one end of their scale to the other,
         else the most given first. n_others : how many answered, in their own words, something else.
-    is_vote : whether it was voted on, and counted, or decided. is_poll : whether people chose among its answers.
+    is_vote : whether it was voted on, and counted, or decided.
     is_scale : whether the answers are numbers of a scale.
     outcome : what was decided, in the words of the files; "" where they only say that it was.
     has_people : whether all who answered are known, each once.
@@ -60,14 +59,13 @@ class Question:
     has_people: bool
     said: dict[str, tuple[str, ...]] = field(default_factory=dict)
     proposed: str = ""
-    is_poll: bool = False
     outcome: str = ""
     n_others: int = 0
 
     @property
     def n(self) -> int:
         """How many answered, whatever they answered."""
-        return sum(self.answers.values()) if self.is_poll else sum(self.sides.values()) + self.n_others
+        return sum(self.sides.values()) + self.n_others
 
     @property
     def has_sides(self) -> bool:
@@ -115,7 +113,7 @@ def with_rows(positions: pd.DataFrame) -> Iterator[tuple[Question, pd.DataFrame]
         given = of_one["answer"].dropna().map(str)
         is_scale = on_scale and len(given) > 0 and all(number_of(one) is not None for one in given)
         question = _question(str(workshop), of_one, is_scale)
-        if question.has_sides or question.is_vote or question.is_poll or on_scale:
+        if question.has_sides or question.is_vote or on_scale:
             yield question, of_one
 
 
@@ -124,7 +122,6 @@ def _ballots(rows: pd.DataFrame) -> pd.Series:
     sides stand in several places is one, as long as no side comes twice."""
     found = pd.Series("", index=rows.index)
     seen: dict[tuple[str, str, str], tuple[str, dict[str, str]]] = {}
-    found[rows["evidence"] == POLL] = POLL
     voted = rows[rows["evidence"].isin((VOTE, DECISION))]
     voted = voted.assign(side=voted["side"].where(voted["evidence"] == VOTE, DECISION))
     columns = ("workshop", "source", "about", "locator", "side")
@@ -145,7 +142,7 @@ def _question(workshop: str, of_one: pd.DataFrame, is_scale: bool) -> Question:
     about = str(of_one["about"].iloc[0])
     is_decided = of_one["evidence"] == DECISION
     outcome, rows = next(iter(of_one.loc[is_decided, "answer"].dropna()), ""), of_one[~is_decided]
-    is_vote, is_poll = bool(of_one["evidence"].isin((VOTE, DECISION)).all()), bool((of_one["evidence"] == POLL).all())
+    is_vote = bool(of_one["evidence"].isin((VOTE, DECISION)).all())
     of_voice: dict[str, set[str]] = {}
     said: dict[str, str] = {}
     others = set[str]()
@@ -154,7 +151,7 @@ def _question(workshop: str, of_one: pd.DataFrame, is_scale: bool) -> Question:
     for voice, side, answer, n, evidence in zip(*(column.tolist() for column in columns), strict=True):
         is_other = evidence in (COLUMN, SCALE) and side == NEITHER and not answer
         if pd.isna(voice):
-            sides[side] += 0 if is_poll or is_other else int(n)
+            sides[side] += 0 if is_other else int(n)
             n_others += int(n) * is_other
             answers.update({answer: int(n)} if answer else {})
         elif is_other:
@@ -174,13 +171,12 @@ def _question(workshop: str, of_one: pd.DataFrame, is_scale: bool) -> Question:
         workshop,
         about,
         {side: sides[side] for side in SIDES if sides[side]},
-        dict(answers.most_common()) if is_poll else _merged(answers),
+        _merged(answers),
         is_vote,
         is_scale,
         bool(rows["voice"].notna().all()),
         {str(side): found for side, found in spoken.items()},
         next(iter(threads["target"].dropna()), ""),
-        is_poll,
         outcome,
         n_others + len(others - of_voice.keys()),
     )

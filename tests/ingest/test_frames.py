@@ -294,36 +294,6 @@ def test_a_motion_is_what_turns_answer_and_what_was_voted() -> None:
     assert [(frame, n) for frame, n, *_ in reading.frames] == [("motion", 2), ("debat", 3), ("resultat_de_vote", 2)]
 
 
-POLLS = """\
-# Le marché
-
-Ce 3 mars, on a parlé du marché longtemps.
-
-## Le jour
-
-Les exposants demandent de l'ombre.
-
-Sondage : quel jour pour le marché ?
-- Samedi matin +1 +1 +1
-- Dimanche : 4
-
-Sondage à main levée : 5 oui, 2 non.
-
-Les bacs étaient pleins, +1 pour le tri.
-"""
-
-
-def test_polls_are_counted_option_by_option_and_are_no_ideas() -> None:
-    reading = read(POLLS, is_markdown=True)
-    told = [(one.about, one.answer, one.n) for entry in reading.entries for one in entry.positions]
-    assert told == [
-        ("quel jour pour le marché ?", "Samedi matin", 3), ("quel jour pour le marché ?", "Dimanche", 4),
-        ("Le jour", "oui", 5), ("Le jour", "non", 2),
-    ]  # fmt: skip
-    words = [entry.text for entry in reading.entries if entry.aside is None]
-    assert [one[:12] for one in words] == ["Ce 3 mars, o", "Les exposant", "Les bacs éta"]
-
-
 DECISIONS = """\
 # Le préau
 

@@ -2,7 +2,7 @@
 
 from labelled import FIRST, each
 
-from pipeline.ingest.votes import Result, decided_in, is_decision, options_in, poll_in, result_of, results_in
+from pipeline.ingest.votes import Result, decided_in, is_decision, result_of, results_in
 
 RESULTS: list[tuple[str, str, Result | None]] = [
     ("numbers first", "Draguer le chenal cet hiver : 12 pour, 3 contre, 1 abstention",
@@ -134,16 +134,6 @@ test_the_present_ones_are_named_as_the_file_spells_them = each(
     ("Le bilan du port est adopté à l'unanimité des présent·e·s.", "adoptée"),
     ("Le bilan du port est adopté à l'unanimité des membres présents.", "adoptée"),
 )
-test_what_is_no_option_of_a_poll = each(
-    options_in,
-    ("Samedi : 3 bus", ()),
-    ("Table 4", ()),
-    ("12 personnes", ()),
-    ("+1 sur le bac", ()),
-    ("Un bac, deux rames", ()),
-)
-
-
 def test_each_result_of_a_text_is_told_with_its_object() -> None:
     told = results_in(
         "Le budget est adopté à l'unanimité moins une voix. Il faudrait draguer. Vote : 12 pour. 3 contre. On dîne."
@@ -183,13 +173,6 @@ test_what_is_decided_while_somebody_speaks = each(
     ("La mairie s'engage à nous répondre.", 0),
     ("Repeindre les pancartes (action du conseil)", 0),
 )
-
-
-def test_a_poll_in_one_line() -> None:
-    poll = poll_in("Sondage (18 votants) : le matin : 12 voix ; le soir : 4 ; sans avis : 2")
-    assert poll is not None
-    assert (poll.about, poll.options) == ("", (("le matin", 12), ("le soir", 4), ("sans avis", 2)))
-    assert poll_in("Le sondage était mal fait") is None
 
 
 def test_a_huge_line_decides_nothing_and_takes_no_longer_than_another() -> None:

@@ -2,25 +2,15 @@
 
 import re
 from collections import Counter
-from itertools import takewhile
 
-from pipeline.contracts.tables import DECISION, FRAMES, NEITHER, POLL, VOTE
+from pipeline.contracts.tables import DECISION, FRAMES, NEITHER, VOTE
 from pipeline.ingest.formats.blocks import FRONT_MATTER, Block, entries_of_blocks, title_level
 from pipeline.ingest.formats.records import Entry, Position, Reading
 from pipeline.ingest.formats.speakers import is_machine_name, without_animation
 from pipeline.ingest.frames import FRAME_NAMES, SIGNED, TITLE, frame_blocks, unknown_corrections
 from pipeline.ingest.headers import PUBLISHED, beside, day_of, day_without_year, header_told, people_told
 from pipeline.ingest.structure import CONTEXT_JOINT, context_of, frame_of_heading
-from pipeline.ingest.votes import (
-    Result,
-    decided_in,
-    is_decision,
-    is_taken,
-    options_in,
-    poll_in,
-    result_of,
-    results_in,
-)
+from pipeline.ingest.votes import Result, decided_in, is_decision, is_taken, result_of, results_in
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.syntax.finite_verbs import has_main_verb
 
@@ -127,7 +117,6 @@ def _set_aside(
     """The entries that are somebody's words; the result of a vote goes to what was voted on, what the header tells to
     `told`, the first line that tells a thing first; the day of the front matter is that of a publication."""
     kept: list[Entry] = []
-    _tell_polls(entries)
     for entry in entries:
         _read_mark(entry)
         last = kept[-1] if kept else None
@@ -181,40 +170,6 @@ def _read_mark(entry: Entry) -> None:
     if mark["task"] and not taken and has_main_verb(entry.text) and not _IS_WISHED.search(entry.text):
         taken = [entry.text]
     entry.positions = (*entry.positions, *(Position(NEITHER, DECISION, one.strip(" .")) for one in taken))
-
-
-def _tell_polls(entries: list[Entry]) -> None:
-    """Count what was chosen in each poll, in place: its options are in its line, or line after line below."""
-    for at, entry in enumerate(entries):
-        label, is_first = entry.context.split(CONTEXT_JOINT)[-1], not at or entries[at - 1].context != entry.context
-        own = poll_in(entry.text)
-        poll = own or (poll_in(label) if is_first else None)
-        if poll is None or entry.voice or entry.positions:
-            continue
-        if poll.options:
-            entry.frame, entry.positions = "resultat_de_vote", poll.positions(_asked(entry))
-            continue
-        if _count_options(entries[at + (own is not None) :], entry.headings, poll.about or _asked(entry)) and own:
-            entry.frame = "motion"
-
-
-def _count_options(below: list[Entry], headings: tuple[str, ...], about: str) -> bool:
-    """Give lines the options of a poll that they count, in place; whether there are any."""
-    here = [*takewhile(lambda one: one.headings == headings, below)]
-    rows = [found[0] for found in takewhile(lambda one: len(one) == 1, (options_in(one.text) for one in here))]
-    if len(rows) < _OPTIONS_MIN:
-        return False
-    for row, (option, n) in zip(here, rows, strict=False):
-        row.frame, row.positions = "resultat_de_vote", (Position(NEITHER, POLL, about, n, option),) if n else ()
-    return True
-
-
-_OPTIONS_MIN = 2
-
-
-def _asked(entry: Entry) -> str:
-    """What stands over an entry, its label of a poll aside."""
-    return next((one for one in reversed(entry.headings) if poll_in(one) is None), entry.context)
 
 
 def _tell_decisions(entry: Entry, last: Entry | None, is_meeting: bool) -> None:

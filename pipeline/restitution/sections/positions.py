@@ -53,16 +53,16 @@ _TABLE = ("positions.parquet",)
 
 
 def votes(telling: Telling, told: Sequence[Sentence]) -> Section | None:
-    """What was voted, decided and chosen: points put to the vote and polls, then the ideas that people voted on."""
-    asked = [one for one in telling.material.questions if one.is_vote or one.is_poll]
-    points = tuple(_alone(telling, one, "{q} : {x}.") if one.is_poll else _vote(telling, one) for one in asked)
+    """What was voted and decided: points put to the vote, then the ideas that people voted on."""
+    asked = [one for one in telling.material.questions if one.is_vote]
+    points = tuple(_vote(telling, one) for one in asked)
     blocks = [*([Block("list", points)] if points else []), *([Block("paragraph", tuple(told))] if told else [])]
     given = [item for item in telling.material.items.values() if told and (item.votes or item.votes_against)]
     is_voted = {bool(item.mark): "aimé" if item.mark else "voté" for item in given}
-    is_voted |= {False: "voté"} if any(one.sides or one.is_poll for one in asked) else {}
+    is_voted |= {False: "voté"} if any(one.sides for one in asked) else {}
     kinds = [
         *dict(sorted(is_voted.items())).values(),
-        *["décidé"] * any(one.is_vote and not one.sides for one in asked),
+        *["décidé"] * any(not one.sides for one in asked),
     ]
     return Section(VOTES, f"Ce qui a été {' ou '.join(kinds)}", tuple(blocks)) if blocks else None
 
@@ -88,17 +88,14 @@ def ballots(telling: Telling) -> list[Sentence]:
 
 
 def decided(telling: Telling) -> list[Sentence]:
-    """What was decided without a count of those for it, and what was chosen in polls, for the essential."""
-    asked = telling.material.questions
-    points = [one for one in asked if one.is_vote and FOR not in one.sides]
+    """What was decided without a count of those for it, for the essential."""
+    points = [one for one in telling.material.questions if one.is_vote and FOR not in one.sides]
     short = [one for one in points if len(one.about.split()) <= QUOTE_WORDS_MAX]
     told = listed([_decided(telling, one) for one in short[:BALLOTS_MAX]])
     way = "Il est noté comme décidé : {l}." if len(short) == len(points) <= BALLOTS_MAX else _AMONG_OTHERS
-    said = [telling.say(way, _TABLE, l=told)] if told else []
-    return [*said, *[_alone(telling, one, "{q} : {x}.") for one in asked if one.is_poll][:POLLS_MAX]]
+    return [telling.say(way, _TABLE, l=told)] if told else []
 
 
-POLLS_MAX = 2
 _AMONG_OTHERS = "Il est noté comme décidé, entre autres : {l}."
 
 
@@ -262,7 +259,7 @@ def closed_answers(telling: Telling) -> Section | None:
 
 def _closed(telling: Telling) -> list[Question]:
     """The questions that were answered by a side or an answer to be chosen."""
-    asked = (one for one in telling.material.questions if not (one.is_vote or one.is_poll or one.said))
+    asked = (one for one in telling.material.questions if not (one.is_vote or one.said))
     return [one for one in asked if one.told]
 
 
