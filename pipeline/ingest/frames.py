@@ -50,7 +50,7 @@ from pipeline.ingest.formats.speakers import (
 from pipeline.ingest.headers import day_of
 from pipeline.ingest.segmentation.lines_and_sentences import cut_sentences
 from pipeline.ingest.segmentation.reports import begins_with_saying, opens_report, tells_of_many
-from pipeline.ingest.structure import CLOCK, MONTH, bare_heading, frame_of_heading, is_recap, named_table
+from pipeline.ingest.structure import CLOCK, MONTH, bare_heading, frame_of_heading, named_table
 from pipeline.ingest.votes import result_of
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.lexicon.nouns import CIVILITY
@@ -117,9 +117,6 @@ def _name_key(name: str) -> str:
 
 # what the lines hold -----------------------------------------------------------------------------------------------
 
-_INVITES = re.compile(rf"\b(?:{either(read_lines(__name__, 'inviting'))})\b", re.IGNORECASE)
-_HEADS_MAX = 3
-"""Headings from the top under which a meeting may be announced."""
 _URL = re.compile(r"(?:https?://|www\.)\S+|\[courriel\]|(?<![\w.+-])[\w.+-]{1,64}@[\w-]+\.\w+")
 _LINK_ONLY = re.compile(r"^\W*!?\[[^\]]*\]\([^)]*\)\W*$|^\[\^[\w-]+\]:")
 _HOUR = rf"(?:{CLOCK}|\d{{1,2}}\.\d{{2}}(?!\d))"
@@ -170,12 +167,10 @@ _AGENDA_WORDS_MAX, _HEADER_WORDS_MAX, _HEADING_WORDS_MAX, _ASIDE_WORDS_MAX = 12,
 _SENTENCE_WORDS_MIN, _SENTENCES_MIN, _ENDED_SHARE_MIN = 6, 2, 0.8
 """Paragraphs of so many words that end with a stop, from which a document is one of sentences, and their share."""
 _ATTENDANCE = re.compile(rf"(?:{either(map(header_key, read_lines(__name__, 'attendance_openings')))})e?s?\b")
-_TOPICS = {header_key(line.rstrip("+")): line.endswith("+") for line in read_lines(__name__, "topic_labels")}
-"""Labels that name what is spoken of next, and whether they do where they come back alone: `Titre : …`."""
+_TOPICS = frozenset(map(header_key, read_lines(__name__, "topic_labels")))
+"""Labels that name what is spoken of next."""
 _SAYS_I = re.compile(r"\b(?:je\s|j['’]|m(?:on|a|es|oi|e)\s)", re.IGNORECASE)
-_OF_NOTES = re.compile(rf"\b(?:{either(read_words(__name__, 'note_taking'))})")
 _MEETING = read_words(__name__, "meeting_words")
-_ACCOUNT = re.compile(rf"compte[ -]rendu(?: d\S* (?:l[ae'] ?)?(?:{either(_MEETING)}))?")
 _HEADER_LABELS = frozenset(map(header_key, read_lines(__name__, "header_labels")))
 _OPENINGS = tuple(
     (frame.strip(), header_key(words), words.rstrip().endswith(":"))
@@ -193,7 +188,6 @@ _HEAD_MAX = 200
 _THANKING = re.compile(r"\b(?:remercie(?:nt|e?s)?|tien(?:t|nent) a remercier)\b")
 _ASIDE_HEADINGS = ("presse", "motion", "expose", "remerciements")
 """Headings all under which is nobody's words, turns and votes apart."""
-_ON_CARDS = re.compile(r"\bpost-?its?\b", re.IGNORECASE)
 _COURSE = re.compile(
     r"(?:.*\bordre du jour\b|(?:l[ea] )?(?:deroule(?:ment)?\b|programme$)|(?:resume|rappel) des (?:thematique|theme))"
 )
@@ -276,12 +270,6 @@ def _is_linked(text: str, raw: str) -> bool:
     return rest != text and len(re.findall(r"[^\W\d_]{2,}", rest)) <= _AGENDA_WORDS_MAX and not has_verb(rest)
 
 
-def _is_aim(heading: Block, following: Block) -> bool:
-    """Whether a heading stands over what a meeting is held for: that of its agenda comes next."""
-    is_named = header_key(bare_heading(heading.text)) in ("objectif", "objectifs", "but", "buts")
-    return is_named and heading.level == following.level and frame_of_heading(following.text) == AGENDA
-
-
 # the document ------------------------------------------------------------------------------------------------------
 
 
@@ -315,7 +303,6 @@ class _Document:
         self._points = self._find_points()
         self._is_early = True
         self._is_among_turns = self._among_turns()
-        self._announcing = self._find_announcing()
 
     def _find_stops(self) -> bool:
         """Whether most of its sentences end with a stop."""
@@ -323,22 +310,6 @@ class _Document:
         sentences = [text for text in written if len(text.split()) >= _SENTENCE_WORDS_MIN]
         n_ended = sum(text.endswith((*_STOPS, ":", "»", ")")) for text in sentences)
         return n_ended >= max(_SENTENCES_MIN, _ENDED_SHARE_MIN * len(sentences))
-
-    def _find_announcing(self) -> range:
-        """What stands before the account of a meeting, or, at the head of a document, under a heading where people are
-        invited to come: nobody said it there."""
-        heads = [at for at, block in enumerate(self.blocks) if block.kind == "heading"]
-        account = next((at for at in heads if _ACCOUNT.fullmatch(header_key(self.blocks[at].text))), 0)
-        levels = [self.blocks[at].level for at in heads if at < account]
-        n_before, n_words = (sum(len(one.text.split()) for one in self.blocks[:at]) for at in (account, None))
-        if levels and self.blocks[account].level <= min(levels[1:] or levels) and 2 * n_before < n_words:
-            return range(account)
-        ends = [*heads, len(self.blocks)]
-        for start, stop in pairwise(ends[:_HEADS_MAX]):
-            part = self.blocks[start + 1 : stop]
-            if any(block.kind == "paragraph" and _INVITES.search(block.text) for block in part) and ends[-1] > stop:
-                return range(start + 1, stop)
-        return range(0)
 
     def _find_points(self) -> frozenset[int]:
         """The members of lists that are all headings further on: what was to be spoken of."""
@@ -374,21 +345,12 @@ class _Document:
                 self._raise(at, block, following, at == first)
 
     def _raise_topics(self) -> None:
-        """Make headings of labels that name what is spoken of next: `Sujet suivant : la halle`; of those of a document,
-        `Titre : …`, where they come back."""
-        lines = [
-            (at, block, label, found["names"])
-            for at, block in enumerate(self.blocks)
-            if not block.frame and (block.kind == "paragraph" or (block.kind == "heading" and block.level == LOWEST))
-            if (found := _LABELLED.match(block.text)) and (label := header_key(found["label"])) in _TOPICS
-        ]
-        counts = Counter(label for _, _, label, _ in lines)
-        for at, block, label, name in lines:
-            following = self._after(at)
-            if not _TOPICS[label]:
-                block.kind, block.level, block.text = "heading", LOWEST, name
-            elif counts[label] > 1 and following is not None and not _is_header_line(following.text):
-                block.kind, block.level, block.text = "heading", NAME_LEVEL, name
+        """Make headings of labels that name what is spoken of next: `Sujet suivant : la halle`."""
+        for block in self.blocks:
+            may_be = block.kind == "paragraph" or (block.kind == "heading" and block.level == LOWEST)
+            found = _LABELLED.match(block.text) if may_be and not block.frame else None
+            if found is not None and header_key(found["label"]) in _TOPICS:
+                block.kind, block.level, block.text = "heading", LOWEST, found["names"]
 
     def _raise(self, at: int, block: Block, following: Block, is_first: bool) -> None:
         """Make a line a heading where it is one: of a day, of the document, of a part."""
@@ -461,12 +423,10 @@ class _Document:
         """For each block, the frame that the nearest heading announces, among those that stand above it."""
         found: list[str] = []
         stack: list[tuple[int, str]] = []
-        heads = [block for block in self.blocks if block.kind == "heading"]
-        aims = {id(one) for one, other in pairwise(heads) if _is_aim(one, other)}
         for block in self.blocks:
             if block.kind == "heading":
                 stack = [one for one in stack if one[0] < block.level]
-                stack.append((block.level, "expose" if id(block) in aims else frame_of_heading(block.text)))
+                stack.append((block.level, frame_of_heading(block.text)))
                 found.append("")
                 continue
             if block.is_past_list:
@@ -629,7 +589,6 @@ class _Document:
                 continue
             if label is not None and label.name in self.speakers and (turn is None or turn.may_end_at(label)):
                 turn, self._is_early = self._open_turn(block, label), False
-                block.of = turn.of
                 continue
             if block.kind == "heading":
                 turn = self._end_at(at, block, turn)
@@ -639,10 +598,8 @@ class _Document:
             if block.frame in SPOKEN and turn is not None and block.voice is None:
                 block.voice = turn.voice
                 block.is_rest = turn.is_inline or (block.kind == "paragraph" and not (turn.heading and block.is_apart))
-                block.of = turn.of
             turn = self._announced(block) or turn
             turn = turn and turn.lasts(block.frame)
-        self._tell_places()
         self._tell_animation()
         self._tell_rosters()
         self._tell_notes_by_person()
@@ -691,13 +648,12 @@ class _Document:
 
     def _open_turn(self, block: Block, label: Label) -> _Turn:
         voice = self._voice(label)
-        place = label.body if label.form == "seul" else ""
         is_inline, is_message = label.form not in ("seul", MESSAGE), label.form == MESSAGE
         block.level = MESSAGE_LEVEL if is_message and block.kind != "heading" else block.level
         level = block.level if block.kind == "bullet" or is_message else 0
         of_section = block.level if block.kind == "heading" else NAME_LEVEL
         heading = of_section if label.name in self._of_sections else 0
-        turn = _Turn(voice, level, is_inline, of=place, is_message=is_message, heading=heading)
+        turn = _Turn(voice, level, is_inline, is_message=is_message, heading=heading)
         block.voice, block.text = voice, label.text
         block.is_heading_of_turn = block.kind == "heading" or is_message
         block.kind = "paragraph" if block.kind == "heading" else block.kind
@@ -712,8 +668,6 @@ class _Document:
             return found
         if turn is not None and (turn.is_message or self._goes_on(at, turn)):
             return "debat", "suite du tour de parole"
-        if at in self._announcing:
-            return "expose", "annonce la rencontre, avant ses paroles"
         is_link = self.above[at] == "liens" and (_URL.search(block.text) or "](" in block.raw)
         if is_link or self.above[at] in _ASIDE_HEADINGS:
             is_debated = self.above[at] == "motion" and block.kind != "bullet"
@@ -722,18 +676,12 @@ class _Document:
 
     def _by_words(self, at: int, block: Block) -> tuple[str, str] | None:
         """The frame that the words of a block tell: how they open, thanks, what somebody is told to say."""
-        label = _LABELLED.match(block.text)
-        if label is not None and is_recap(label["label"]):
-            return "expose", "rappelle une séance d'avant"
         opened = _opens(block.text)
         is_short = len(block.text.split()) <= _ASIDE_WORDS_MAX or opened not in (*_OWN_LINES, "remerciements")
         if opened and is_short and self._is_opened(at, opened):
             return opened, "ses premiers mots"
         if self._thanks(at, block.text):
             return "remerciements", "ses mots"
-        says_i = block.kind == "paragraph" and _SAYS_I.search(block.text) is not None
-        if says_i and len(_OF_NOTES.findall(header_key(block.text))) > 1:
-            return "entete", "parle des notes elles-mêmes"
         return self._reported(block) if block.kind != "bullet" else None
 
     def _as_notes(self, at: int, block: Block) -> tuple[str, str]:
@@ -830,9 +778,7 @@ class _Document:
         """Whether a line is of an agenda: a list under its heading, with hours or before anything is said."""
         if at in self._points:
             return True
-        above = self._before(at)[:2]
-        if any(map(_ON_CARDS.search, above)):
-            return False  # « Place du marché (post-it) », over « Liste des sujets »
+        above = self._before(at)[:1]
         is_open = self._is_early or _COURSE.match(header_key(above[0] if above else "")) is not None
         is_told = re.match(_HOUR, block.text) is not None or (block.kind == "bullet" and is_open)
         return self.above[at] == AGENDA and is_told
@@ -987,12 +933,6 @@ class _Document:
         following = self._after(at)
         return following is None or following.kind == "heading" or at <= _ENDS or at >= len(self.blocks) - _ENDS
 
-    def _tell_places(self) -> None:
-        """Give all that somebody says the place that stands before her name once."""
-        places = {block.voice: block.of for block in self.blocks if block.of}
-        for block in self.blocks:
-            block.of = places.get(block.voice, "")
-
     def _tell_animation(self) -> None:
         """Turns of those who lead are no contribution, where others speak too."""
         turns = [block for block in self.blocks if block.frame in SPOKEN and block.voice]
@@ -1008,13 +948,7 @@ class _Document:
                 block.frame = "notes" if block.frame in _ASIDE_HEADINGS else block.frame
 
     def _tell_rosters(self) -> None:
-        """A list of which half the lines at least are people, and the others written as names, is one of people; so are
-        lines with a label among people, under the heading of those who came."""
-        under = [block for at, block in enumerate(self.blocks) if self.above[at] == "presence"]
-        labelled = [one for one in under if one.frame in ("notes", "liste") and _LABELLED.match(one.text)]
-        if len(labelled) < sum(one.frame == "presence" for one in under):
-            for one in labelled:
-                one.frame, one.why = "presence", _ROSTER
+        """A list of which half the lines at least are people, and the others written as names, is one of people."""
         for is_list, found in groupby(self.blocks, lambda one: one.kind == "bullet" and one.frame in _OF_LISTS):
             run = list(found) if is_list else []
             others = [one for one in run if one.frame == "liste"]
@@ -1070,7 +1004,7 @@ class _Turn:
     its label.
 
     `is_told` : minutes announce it (« Le Président reprend la parole : »), up to what another is told to say.
-    `of` : the place that stands before her name. `is_message` : it is all that she posted, with its headings.
+    `is_message` : it is all that she posted, with its headings.
     `heading` : the level of the heading that names her, up to the next one of which all that is under it is hers.
     """
 
@@ -1078,7 +1012,6 @@ class _Turn:
     level: int
     is_inline: bool
     is_told: bool = False
-    of: str = ""
     is_message: bool = False
     heading: int = 0
 

@@ -9,7 +9,6 @@ from functools import lru_cache
 
 from pipeline.ingest.workshop import table_label
 from pipeline.language.lexicon.nouns import first_names
-from pipeline.language.text.folding import fold
 from pipeline.language.text.lists import either, read_lines, read_words
 from pipeline.tables.columns import header_key
 
@@ -130,23 +129,7 @@ def context_of(headings: Iterable[str], *nearer: str) -> str:
     )
 
 
-_OUTCOME, _MEETING, _SAID = (either(read_words(__name__, name)) for name in ("outcomes", "meetings", "recalled"))
-_BEFORE_THIS = (
-    rf"(?:(?:precedente?|derniere?)s? (?:{_MEETING})s?"
-    rf"|(?:{_MEETING})s? (?:\S+ ){{0,2}}?(?:(?:precedente?|derniere?|passee?)s?|d'avant))\b"
-)
-_IN_MONTH = rf"\b(?:du|de|d'|en|le)\s?(?:\d{{1,2}}(?:er)? )?(?:{fold(MONTH)})\b"
-_RECAP = re.compile(
-    rf"\b(?:{_OUTCOME})s?\b[^:]{{0,40}}\b(?:d[eu]s?|sur|lors)\b[^:]{{0,12}}\b{_BEFORE_THIS}"
-    rf"|(?:\brappels?|\bce qu\S*[^:]{{0,40}} (?:{_SAID})\w*)\b[^:]{{0,40}}(?:{_BEFORE_THIS}|{_IN_MONTH})"
-)
-
-
-def is_recap(label: str) -> bool:
-    """Whether a heading or a label says that what follows was said at an earlier meeting."""
-    return _RECAP.search(header_key(label)) is not None
-
-
+_MEETING = either(read_words(__name__, "meetings"))
 _NEXT_TIME = re.compile(rf"\b(?:pour|avant|d'ici)\b[^:]{{0,20}}\bprochaine?s? (?:fois|{_MEETING})\b")
 _OF_IDEAS = re.compile(r"\b(?:idees?|sujets?|propositions?|attentes?|questions?|souhaits?)\b")
 
@@ -161,7 +144,7 @@ def is_for_next_time(label: str) -> bool:
 def frame_of_heading(heading: str) -> str:
     """The kind of passage that a heading announces: `ordre_du_jour`, `presse`, `debat`…; "" when it says none."""
     whole = _ARTICLE.sub("", header_key(bare_heading(heading) or heading))
-    if is_recap(heading) or _PLAN.match(whole):
+    if _PLAN.match(whole):
         return "expose"
     key = _OF_MEETING.sub("", whole)
     found = [(len(words), frame) for frame, words, pattern in _FRAMES_OF_HEADINGS if pattern.match(key)]

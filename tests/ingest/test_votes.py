@@ -134,6 +134,8 @@ test_the_present_ones_are_named_as_the_file_spells_them = each(
     ("Le bilan du port est adopté à l'unanimité des présent·e·s.", "adoptée"),
     ("Le bilan du port est adopté à l'unanimité des membres présents.", "adoptée"),
 )
+
+
 def test_each_result_of_a_text_is_told_with_its_object() -> None:
     told = results_in(
         "Le budget est adopté à l'unanimité moins une voix. Il faudrait draguer. Vote : 12 pour. 3 contre. On dîne."

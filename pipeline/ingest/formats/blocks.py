@@ -79,7 +79,6 @@ class Block:
     why: str = ""
     asked: str = ""
     is_heading_of_turn: bool = False
-    of: str = ""
     is_opening: bool = False
     is_rest: bool = False
 
@@ -321,7 +320,6 @@ def _closing(blocks: list[Block]) -> Block | None:
 def _entry(block: Block, context: str) -> Entry:
     entry = Entry(block.place, block.text, context, block.voice, frame=block.frame or "parole")
     entry.asked = block.asked
-    entry.attributes |= {"lieu": block.of} if block.of else {}
     return entry
 
 

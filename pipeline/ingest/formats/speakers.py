@@ -79,7 +79,7 @@ _COMMON_MIN = 3
 _ROLE_WORDS_MAX = 3
 _RANK = re.compile(r"[\s_-]*\d+$")
 _TITLE_WORD = re.compile(rf"^{CIVILITY}\s+")
-_NAME_WORDS_MAX = _PLACE_WORDS_MAX = 4
+_NAME_WORDS_MAX = 4
 
 
 MESSAGE = "message"
@@ -91,7 +91,7 @@ class Label:
 
     `form` : how it is set off: `deux-points`, `tiret`, `gras`, `point`, `seul` for a line that holds nothing else,
     `MESSAGE` for one that holds a day and an hour too.
-    `body` : whom she is there for, after a dash; the place that stands before her name.
+    `body` : whom she is there for, after a dash.
     """
 
     name: str
@@ -138,15 +138,11 @@ def set_off(text: str) -> Label | None:
 
 
 def _alone(text: str) -> Label | None:
-    """The label of a line that holds a name and nothing else, in brackets, or after a place: `Lannec, Lucie Morin`."""
+    """The label of a line that holds a name and nothing else, maybe in brackets."""
     if author := author_of(text):
         return Label(author, "", True, MESSAGE)
     bracketed = _IN_BRACKETS.match(text)
     name = speaker_name(bracketed["nom"].rstrip(" .") if bracketed else text)
-    place, _, own = name.partition(", ")
-    is_place = len(place.split()) <= _PLACE_WORDS_MAX and _are_proper(place.split()) and not is_surely_named(place)
-    if is_place and len(own.split()) > 1 and is_first_name(own) and looks_like_name(own):
-        return Label(own, "", form="seul", body=place)
     is_short = len(name.split()) <= _ALONE_WORDS_MAX and name[-1:] not in ".!?;:,…"
     if is_short and is_person(name) and not has_verb(name):
         return Label(name, "", _is_told(text), "seul")
