@@ -44,10 +44,6 @@ _ASKS = re.compile(
     r"\W*(?:et (?!si\b)|ou\b|qu|com[mb]|pourquoi (?!pas)|a quoi|l[ae]quel|\w+ (?:d[eu]s?\b|d'))", re.IGNORECASE
 )
 """What opens a question that proposes nothing: « Qui paie ? », « Durée du bail ? »."""
-_TOLD_TO_ASK = re.compile(
-    r"(?:\S+\s+){1,6}?(?:demande(?:nt)?|interroge(?:nt)?|souhaite(?:nt)?\s+savoir)\s", re.IGNORECASE
-)
-"""« M. Roux demande combien… »: a question that minutes report."""
 _THING_WORDS_MAX, _ANSWER_WORDS_MAX = 12, 14
 _CONDITION = re.compile(r"\b(?:à condition|sous réserve|sauf si|seulement si)\b|^\W*mais\b", re.IGNORECASE)
 _READ = 200
@@ -87,7 +83,7 @@ def _is_of_another(entry: Entry, before: Entry) -> bool:
 
 
 def _asks(text: str) -> bool:
-    return text.rstrip().endswith("?") or _TOLD_TO_ASK.match(text) is not None
+    return text.rstrip().endswith("?")
 
 
 def _on_what_is_answered(target: Entry, side: str, of_target: tuple[Entry, str] | None) -> tuple[Entry, str]:

@@ -20,7 +20,6 @@ from pipeline.contracts.labels import MACHINE_VOICE, ROW_VOICE
 from pipeline.contracts.tables import CELL, COLUMN, DECISION, SCALE, TABLES, VOTE, Column
 from pipeline.errors import RefusedFileError
 from pipeline.execution import Executor, LocalExecutor
-from pipeline.ingest.formats.blocks import AGENDA
 from pipeline.ingest.formats.personal import PLACE, kind_of_heading
 from pipeline.ingest.formats.positions import head_of
 from pipeline.ingest.formats.records import Entry, Reading
@@ -30,7 +29,7 @@ from pipeline.ingest.headers import day_of_file
 from pipeline.ingest.preparing import TEXT_MAX, Prepared, Reject, freeze, prepared_entries
 from pipeline.ingest.privacy.marks import private
 from pipeline.ingest.segmentation.joining import Idea
-from pipeline.ingest.structure import is_for_next_time, is_session
+from pipeline.ingest.structure import is_session
 from pipeline.language.text.typography import NO_BREAK
 from pipeline.language.text.words import content_stems
 from pipeline.tables.columns import sources
@@ -169,7 +168,6 @@ class _Taking:
     subjects: dict[str, str] = field(default_factory=dict)
     apart: dict[str, str] = field(default_factory=dict)
     is_alone: bool = True
-    is_of_a_day: bool = False
     _ranks: dict[bytes, int] = field(default_factory=dict)
 
     def rank(self, text: str) -> int:
@@ -183,13 +181,12 @@ class Alone(NamedTuple):
     """What tells of a file that neither gives others anything nor takes anything of them: its rows are the same beside
     others, as long as as many answers are numbered before it.
 
-    `before`, `answers` : answers of surveys before it, and its own. `last` : the last day of its workshop, where it is
-    of a day. `told` : what its head tells. `workshop` : the one that it is of, by which folders are read.
+    `before`, `answers` : answers of surveys before it, and its own. `told` : what its head tells. `workshop` : the
+    one that it is of, by which folders are read.
     """
 
     before: int
     answers: int
-    last: str | None
     told: dict[str, str]
     workshop: str = ""
 
@@ -246,7 +243,7 @@ GROWING = ("contributions", "items", "rejects", "positions")
 class Assembly:
     """The tables being built.
 
-    `declared` are the tables that the sheet of each workshop names, `last_days` the last day in the names of its files,
+    `declared` are the tables that the sheet of each workshop names,
     `subjects` what was spoken of at tables that files name, `days` when, `headers` what the heads of files tell,
     `alone` the files whose rows the next reading may take again.
     `executor` is where the texts of a long file are cut into ideas.
@@ -256,7 +253,6 @@ class Assembly:
     config: IngestConfig
     declared: Mapping[str, Collection[str]] = field(default_factory=dict)
     with_named_speakers: Collection[str] = frozenset()
-    last_days: Mapping[str, str] = field(default_factory=dict)
     executor: Executor = field(default_factory=LocalExecutor)
     watch: Callable[[int], None] = lambda _: None
     contributions: Rows = field(init=False)
@@ -288,8 +284,6 @@ class Assembly:
         alone = known.alone.get(source)
         if alone is None or alone.workshop != workshop or (alone.answers and alone.before != self.voices.n_answers):
             return False
-        if alone.last not in (None, self.last_days.get(workshop, "")):
-            return False
         for name, rows in zip(GROWING, self._growing, strict=True):
             rows.extend(known.rows(name, source))
         self.watch(len(self.contributions))
@@ -312,7 +306,6 @@ class Assembly:
                 taking.parts = reading.parts
                 taking.is_alone &= not (reading.is_answered or reading.answers)
                 taking.day = day_of_file(reading.told, source) if reading.channel in _OF_A_DAY else ""
-                taking.is_of_a_day |= bool(taking.day)
                 for entry, prepared, rejects in prepared_entries(reading, self.config, self.executor):
                     self.watch(len(self.contributions))
                     taking.is_alone &= _is_alone(entry)
@@ -329,9 +322,8 @@ class Assembly:
             self.subjects.setdefault((workshop, place), subject)
             self.days.setdefault((workshop, place), taking.day)
         if taking.is_alone:
-            last = self.last_days.get(workshop, "") if taking.is_of_a_day else None
             n_own = self.voices.n_answers - n_answers
-            self.alone[source] = Alone(n_answers, n_own, last, self.headers[source], workshop)
+            self.alone[source] = Alone(n_answers, n_own, self.headers[source], workshop)
         self._names.update({(workshop, name): contribution for name, contribution in taking.names.items()})
         for position, answers in taking.answers.items():
             self._answers[position] = tuple((workshop, name) for name in answers)
@@ -359,10 +351,6 @@ class Assembly:
                 self._reject([(entry.locator, *entry.aside)], taking)
             taking.n_positions += len(entry.positions) if entry.aside is None else 0
             self._take_positions(entry, None, taking)
-            return
-        is_before = not entry.positions and "" < taking.day < self.last_days.get(taking.workshop, "")
-        if is_before and is_for_next_time(entry.context):
-            self._reject([(entry.locator, AGENDA, "à faire pour une rencontre qui est passée")], taking)
             return
         if len(entry.text) > TEXT_MAX:
             taking.details[_TOO_LONG] += 1

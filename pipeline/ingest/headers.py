@@ -12,7 +12,7 @@ from pathlib import PurePosixPath
 
 from pipeline.language.lexicon.nouns import CIVILITY
 from pipeline.language.text.folding import fold, fold_inclusive
-from pipeline.language.text.lists import either, read_lines
+from pipeline.language.text.lists import either, read_lines, read_words
 
 _MONTHS = fold(read_lines(__name__, "months")[0]).split()
 _LABELLED = re.compile(r"^\W*(?P<label>date|lieu|place|location)\b(?:[^:\n]{0,20})?:\W*(?P<value>[^\n]+)", re.I | re.M)
@@ -21,9 +21,7 @@ _IN_WORDS = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({_MONTH})\.?\s+((?:19|20)\d\d)
 _ENGLISH = read_lines(__name__, "months_in_english")[0].split()
 _IN_ENGLISH = re.compile(rf"\b({'|'.join(_ENGLISH)})[a-z]*\.? (\d{{1,2}}), ((?:19|20)\d\d)\b")
 """`Jan 27, 2016`."""
-_WEEKDAYS = read_lines(__name__, "weekdays")[0].split()
 _DAY_AND_MONTH = re.compile(rf"\b(\d{{1,2}})(?:er)?\s+({_MONTH})\b")
-_OF_MONTH = re.compile(rf"\b({_MONTH})\.?\s+((?:19|20)\d\d)\b")
 _SEVERAL_DAYS = re.compile(rf"\b\d{{1,2}}(?:er)?\s*(?:[,;/&–-]|et|au|ou)\s*\d{{1,2}}(?:er)?\s+(?:{_MONTH})\b")
 """`11, 12 et 13 juin`: the last one is not the day."""
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
@@ -31,9 +29,7 @@ _ISO, _SLASHED = (
     re.compile(r"\b((?:19|20)\d\d)-(\d\d)-(\d\d)"),
     re.compile(r"\b(\d{1,2})(?:[/.](\d{1,2})[/.]((?:19|20)\d\d)|/(\d{1,2})/(\d\d))\b"),
 )
-_WEEKDAY = rf"(?:(?:{either(_WEEKDAYS)})\s+)"
-_DAY_OF_WEEK = re.compile(rf"\W*(?P<weekday>{either(_WEEKDAYS)})\s+(?P<day>\d{{1,2}})(?:er)?\b\W*$", re.IGNORECASE)
-"""`Samedi 26`, in a document of a month."""
+_WEEKDAY = rf"(?:(?:{either(read_words(__name__, 'weekdays'))})\s+)"
 _MEETING = (
     r"(?:compte[- ]rendu|procès-verbal|cr|pv|réunion|séance|conseil|assemblée|atelier|rencontre|comité|commission|"
     r"plénière|discussion|journées?|week-?end)"
@@ -124,16 +120,8 @@ def _words_of_name(source: str) -> str:
     return re.sub(r"[\W_]+", " ", PurePosixPath(source).stem)
 
 
-def day_of(text: str, title: str = "") -> str:
-    """The day of the meeting that a first line or a heading names, in ISO form; "" for none.
-
-    `title` : that of its document, of which a month and a year say what `Samedi 26` is, where that is a Saturday.
-    """
-    named, month = _DAY_OF_WEEK.match(text), _OF_MONTH.findall(fold(title)) if title else []
-    if named is not None and len(month) == 1:
-        day = _day(int(month[0][1]), _month(month[0][0]), int(named["day"]))
-        is_right = day and datetime.date.fromisoformat(day).weekday() == _WEEKDAYS.index(named["weekday"].lower())
-        return day if is_right else ""
+def day_of(text: str) -> str:
+    """The day of the meeting that a first line or a heading names, in ISO form; "" for none."""
     return one_day(text) if len(text) <= _DAY_LINE_MAX and _OF_MEETING.match(text) else ""
 
 

@@ -21,7 +21,7 @@ from pipeline.ingest.formats.detection import detect
 from pipeline.ingest.formats.readers import format_label, read_file
 from pipeline.ingest.formats.records import Entry, Reading
 from pipeline.ingest.formats.sheets import ONLY_TITLES
-from pipeline.ingest.headers import day_in_name, told_by_headers
+from pipeline.ingest.headers import told_by_headers
 from pipeline.ingest.privacy.marks import private, private_name
 from pipeline.ingest.privacy.names import NameFinder
 from pipeline.ingest.workshop import (
@@ -123,8 +123,6 @@ class CorpusReading:
         self.assembly.declared = {one.key: [table.numero for table in one.tables] for one in self.named.values()}
         public = (one.key for one in self.named.values() if one.header.intervenants_nommes)
         self.assembly.with_named_speakers = frozenset(public)
-        days = sorted((day_in_name(one), workshop_of(one, self._workshops).folder) for one, _ in files)
-        self.assembly.last_days = {self.named[folder].key: day for day, folder in days}
         self._add_files(files)
 
     def _named(self, workshop: Workshop) -> Workshop:

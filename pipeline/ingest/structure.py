@@ -129,17 +129,6 @@ def context_of(headings: Iterable[str], *nearer: str) -> str:
     )
 
 
-_MEETING = either(read_words(__name__, "meetings"))
-_NEXT_TIME = re.compile(rf"\b(?:pour|avant|d'ici)\b[^:]{{0,20}}\bprochaine?s? (?:fois|{_MEETING})\b")
-_OF_IDEAS = re.compile(r"\b(?:idees?|sujets?|propositions?|attentes?|questions?|souhaits?)\b")
-
-
-def is_for_next_time(label: str) -> bool:
-    """Whether a heading or a label says that what follows is to be done for the next meeting."""
-    key = header_key(label)
-    return _NEXT_TIME.search(key) is not None and _OF_IDEAS.search(key) is None
-
-
 @lru_cache(maxsize=4_096)
 def frame_of_heading(heading: str) -> str:
     """The kind of passage that a heading announces: `ordre_du_jour`, `presse`, `debat`…; "" when it says none."""

@@ -7,7 +7,6 @@ from functools import lru_cache
 
 from pipeline.contracts.tables import DECISION, NEITHER, VOTE
 from pipeline.ingest.formats.records import Position
-from pipeline.ingest.formats.speakers import is_first_name
 from pipeline.language.lexicon.nouns import is_noun
 from pipeline.language.lexicon.verbs import is_infinitive, third_person
 from pipeline.language.syntax.finite_verbs import has_main_verb
@@ -111,12 +110,6 @@ _LISTS_DECISIONS = re.compile(r"\W*(?:relevé de )?décisions?(?:$|\s+(?!d[eu]s?
 _SURELY = [one for one in read_lines(__name__, "decisions") if one[0] != "+"]
 _TOLD = [one[1:] for one in read_lines(__name__, "decisions") if one[0] == "+"]
 _DECIDES = re.compile(rf"\W*(?:(?:{'|'.join(_SURELY)})|(?P<told>{'|'.join(_TOLD)}))", re.IGNORECASE)
-_TAKES = re.compile(
-    r"(?P<who>\S+(?: (?:et )?\S+){0,2}?) "
-    r"(?:se charge(?:nt)? d(?:e\b|u\b|es\b|['’])|s['’]en charge(?:nt)?\b)"
-)
-_TASK_OF = re.compile(r".{8,}\((?P<is_told>actions?\s*:?\s+)?(?P<who>[^()]{2,60})\)\W*$", re.IGNORECASE | re.DOTALL)
-"""`Refaire les pancartes (action Lucie)`: what somebody took on herself."""
 _DECIDED_WORDS_MAX, _CAPITALS = 40, 3
 _MARKS = " .:;!?…()[]→⇒>=–—-\u00a0\u202f"
 _AMOUNT = re.compile(r"\d\s*(?:€|k€|euros?\b)", re.IGNORECASE)
@@ -193,17 +186,8 @@ def decided_in(text: str, label: str = "", is_turn: bool = False) -> tuple[Posit
     return tuple(
         Position(NEITHER, DECISION, one.strip(" ."))
         for one, found in said
-        if (found is not None and not (is_turn and found["told"])) or is_taken(one)
+        if found is not None and not (is_turn and found["told"])
     )
-
-
-def is_taken(sentence: str, is_task: bool = False) -> bool:
-    """Whether somebody who is named takes something on herself: `Lucie se charge de relancer la mairie`; a name in
-    brackets is hers after what is told to be done. Who promises (`s'engage à`) decides nothing."""
-    found = _TAKES.match(sentence)
-    if found is None and (task := _TASK_OF.match(sentence)) and (task["is_told"] or is_task):
-        found = task
-    return found is not None and is_first_name(found["who"])
 
 
 def _sentences(text: str) -> list[str]:

@@ -96,12 +96,9 @@ def test_what_proposes_nothing_is_answered_by_no_side(words: str) -> None:
     assert {one.side for one in debate(("Léa", words), ("Omar", "Trop compliqué."))[1].positions} <= {"sans"}
 
 
-@pytest.mark.parametrize(
-    "question", ["Combien coûte le quai ?", "M. Vidal demande combien coûte le quai."], ids=["asked", "reported"]
-)
-def test_who_speaks_after_a_question_answers_it(question: str) -> None:
+def test_who_speaks_after_a_question_answers_it() -> None:
     asked, reply, other = debate(
-        ("M. Vidal", question), ("Mme la maire", "Trois mille euros."), ("Omar", "La vase monte.")
+        ("M. Vidal", "Combien coûte le quai ?"), ("Mme la maire", "Trois mille euros."), ("Omar", "La vase monte.")
     )
     assert reply.answers == (asked.own_name,)
     assert [(one.side, one.evidence) for one in reply.positions] == [("sans", "fil")]

@@ -50,18 +50,6 @@ def test_places_of_all_documents_are_told(tmp_path: Path) -> None:
     assert read(tmp_path, 3) == ("2024-03-03, 2024-03-04", "la halle ; salle de Vermont")
 
 
-def test_days_of_a_document_are_those_of_its_headings(tmp_path: Path) -> None:
-    text = (
-        "# Week-end du port, mars 2024\n\n## Samedi 2\n\n### Le quai - 9h30\n\nLe quai glisse.\n\n"
-        "## Dimanche 3\n\n## 10-11h : le bac\n\nLe bac ne passe plus.\n\n## Lundi 5\n\nIl pleut.\n"
-    )
-    (tmp_path / "port.md").write_text(text, encoding="utf-8")
-    told = ingest(tmp_path, load_config())
-    rows = zip(told.contributions["text"], told.contributions["date"].fillna(""), strict=True)
-    assert dict(rows) == {"Le quai glisse.": "2024-03-02", "Le bac ne passe plus.": "2024-03-03", "Il pleut.": ""}
-    assert list(told.workshops["date"]) == ["2024-03-02, 2024-03-03"]
-
-
 def test_documents_of_several_days_tell_each(tmp_path: Path) -> None:
     assert read(tmp_path, 3, 4) == ("2024-03-03, 2024-03-04", "salle de Vermont")
     (tmp_path / "sans-date.md").write_text("# Freins\n\n- Le car ne passe plus le soir\n", encoding="utf-8")

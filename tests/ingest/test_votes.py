@@ -164,16 +164,12 @@ test_what_is_decided_while_somebody_speaks = each(
     lambda line: len(decided_in(line, is_turn=True)),
     ("Le quai glisse. Le bac du Val est intégré au réseau (unanimité). On attend le devis.", 1),
     ("Il est convenu que le bac roulera le jeudi. Le collectif décide de racheter des rames.", 2),
-    ("Lucie se charge de prévenir les pêcheurs. Marc s'en charge avec elle.", 2),
-    ("Lucie s'engage à réunir les pêcheurs à la rentrée.", 0),
-    ("Repeindre les pancartes du ponton. (Action Lucie et Marc)", 1),
     ("L'atelier de voile a remporté les votes à l'unanimité.", 1),
     ("On avait décidé de tout arrêter, et nous avons décidé de partir.", 0),
     ("Il a été décidé de fermer la cale sans nous le dire.", 0),
     ("Si le budget est adopté à l'unanimité, on draguera.", 0),
     ("Tant que la charte n'est pas votée à l'unanimité, on attend.", 0),
     ("La mairie s'engage à nous répondre.", 0),
-    ("Repeindre les pancartes (action du conseil)", 0),
 )
 
 

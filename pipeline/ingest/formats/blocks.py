@@ -293,9 +293,8 @@ def entries_of_blocks(blocks: list[Block]) -> list[Entry]:
 
 
 def _outline(blocks: list[Block]) -> "Outline":
-    titles = [block for block in blocks if block.kind == "heading"]
     levels = [block.level for block in blocks if block.kind == "heading" or block.is_heading_of_turn]
-    return Outline(title_level(levels), titles[0].text if titles else "")
+    return Outline(title_level(levels))
 
 
 _CLOSES = re.compile(
@@ -389,11 +388,9 @@ class Outline:
     """Where a reader stands in a document: the headings above.
 
     `title_level` : the level of a title that stands over the whole, and tells nothing of its parts; 0 for none.
-    `title` : the first of the headings, whose month dates the days of those under it.
     """
 
     title_level: int = 0
-    title: str = ""
     _above: list[_Heading] = field(default_factory=list)
     _is_new: bool = False
 
@@ -411,7 +408,7 @@ class Outline:
                 bare_heading(rest) if is_named else bare,
                 table,
                 named_group(text),
-                day or day_of(text, self.title),
+                day or day_of(text),
             )
         )
 

@@ -10,7 +10,7 @@ from pipeline.ingest.formats.speakers import is_machine_name, without_animation
 from pipeline.ingest.frames import FRAME_NAMES, SIGNED, TITLE, frame_blocks, unknown_corrections
 from pipeline.ingest.headers import PUBLISHED, beside, day_of, day_without_year, header_told, people_told
 from pipeline.ingest.structure import CONTEXT_JOINT, context_of, frame_of_heading
-from pipeline.ingest.votes import Result, decided_in, is_decision, is_taken, result_of, results_in
+from pipeline.ingest.votes import Result, decided_in, is_decision, result_of, results_in
 from pipeline.ingest.workshop import FileOverride
 from pipeline.language.syntax.finite_verbs import has_main_verb
 
@@ -145,7 +145,7 @@ def _set_aside(
 
 
 _MARK = re.compile(
-    r"(?:(?P<task>(?-i:ACTIONS?|TODO|À FAIRE))|(?P<noted>[àa] faire)|(?-i:ISSUES?)"
+    r"(?:(?P<task>(?-i:ACTIONS?|TODO|À FAIRE))|(?-i:ISSUES?)"
     r"|(?:question|point)s? (?:ouverte?s?|en suspens))\s*:\s*\b",
     re.IGNORECASE,
 )
@@ -157,19 +157,14 @@ _IS_WISHED = re.compile(r"^(?:il )?fau(?:t|dra|drait)\b|\b(?:devrait|pourrait|se
 
 
 def _read_mark(entry: Entry) -> None:
-    """Put a line under what its mark says that it is; of a task that somebody took, that it was decided."""
+    """Put a line under what its mark says that it is; of a task, that it was decided."""
     mark = _MARK.match(entry.text)
     if mark is None or entry.frame not in FRAMES or entry.voice:
         return
-    tasks = re.split(r"\s+;\s+", entry.text[mark.end() :])
-    taken = [one for one in tasks if is_taken(one, is_task=True)]
-    if mark["noted"] and not taken:
-        return
     entry.text = entry.text[mark.end() :]
-    entry.context = context_of(entry.headings, "Question ouverte" if not (mark["task"] or taken) else "À faire")
-    if mark["task"] and not taken and has_main_verb(entry.text) and not _IS_WISHED.search(entry.text):
-        taken = [entry.text]
-    entry.positions = (*entry.positions, *(Position(NEITHER, DECISION, one.strip(" .")) for one in taken))
+    entry.context = context_of(entry.headings, "À faire" if mark["task"] else "Question ouverte")
+    if mark["task"] and has_main_verb(entry.text) and not _IS_WISHED.search(entry.text):
+        entry.positions = (*entry.positions, Position(NEITHER, DECISION, entry.text.strip(" .")))
 
 
 def _tell_decisions(entry: Entry, last: Entry | None, is_meeting: bool) -> None:

@@ -202,7 +202,6 @@ _ARTICLE = opener("determiners")
 _CLOSING = re.compile(
     r"^\W*(?:cordialement|bien à vous|salutations|bonne (?:journée|soirée)|à bientôt)\W*$", re.IGNORECASE
 )
-_INTERJECTION = re.compile(r"^\W*(?:oui|non|bof|bravo|super|top|si|ok)\W*$", re.IGNORECASE)
 _ONLY_ADDRESS = re.compile(r"^\W*(?:https?://|www\.)\S+\s*$", re.IGNORECASE)
 
 
@@ -292,8 +291,6 @@ class _Joined:
             self.opening = (piece.start, piece.end) if is_over else None
 
     def _keep(self, piece: _Piece, bound: str) -> None:
-        if self.head and not piece.is_bullet and "\n\n" in self.text[self.head[1] : piece.start]:
-            self.head = None
         last = self.ideas[-1] if self.ideas else None
         over = self.opening if piece.is_bullet and self.opening else self.head if piece.kind == LINE else None
         lead = (last.start, last.end) if bound == LED and last else over
@@ -380,7 +377,7 @@ def _fate(piece: _Piece, is_speech: bool, joined: _Joined, bound: str) -> str:
         return _WAIT
     if bound == JOINED:
         return _JOIN
-    is_short = piece.n_words < (3 if is_speech else 2) or _INTERJECTION.match(piece.words) is not None
+    is_short = piece.n_words < (3 if is_speech else 2)
     is_stub = is_short and not _CLOSING.match(piece.words)  # « Cordialement » goes with nothing
     if joined.pending is not None or piece.is_bullet or not is_stub:
         return _KEEP

@@ -49,10 +49,6 @@ _OPENING = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(rf"\W*{_IMPERSONAL}(?<!répondu)\b", re.IGNORECASE)
-_SUBHEADING = re.compile(
-    rf"\W*(?:quel(?:le)?s?|que|ce qui)\b[^.?!]*\b(?:a|ont)(?:-t-(?:il|elle|on))?\s+été\s+{_SAID}[^.?!]*[?:]\s*$",
-    re.IGNORECASE,
-)
 _ANY_REPORT = re.compile(rf"\b(?:{_IMPERSONAL}|{_PEOPLE}\s+{_SAYS})\b", re.IGNORECASE)
 _OF_MANY = re.compile(rf"\W*(?:{_IMPERSONAL}|(?:{_PEOPLE}|nous)\s+{_TO_WHOM}(?:{_SAYS}|{_FEELS}))(?!\w)", re.IGNORECASE)
 _BEGINS = re.compile(rf"(?:s['’]y\s+|se\s+|y\s+)?{_TO_WHOM}(?:{_SAYS}|{_FEELS})(?![\w-])", re.IGNORECASE)
@@ -62,11 +58,6 @@ _SENTENCE = re.compile(r"[^.!?\n]{12,}")
 _SUBJUNCTIVE = re.compile(
     r"(?:[^\s,;]+\s+){1,6}(?:soi(?:t|ent)|ai(?:t|ent)|fasse|fassent|puisse|puissent|vienne|viennent)\b", re.IGNORECASE
 )
-
-
-def asks_what_was_said(text: str) -> bool:
-    """Whether a text is but the subheading of a report: "Quelles pistes ont été évoquées ?"."""
-    return _SUBHEADING.match(text) is not None
 
 
 def opens_report(text: str) -> bool:

@@ -14,7 +14,7 @@ from pipeline.ingest.segmentation.clauses import act_cuts, run_on_cuts
 from pipeline.ingest.segmentation.joining import Idea, Span, is_only_fillers, join, leans, trim
 from pipeline.ingest.segmentation.lines_and_sentences import CLAUSE, cut_lines, cut_lists, cut_sentences
 from pipeline.ingest.segmentation.openings import PROBLEM_START, begins_act, n_words
-from pipeline.ingest.segmentation.reports import asks_what_was_said, ends_reporting, reported_from
+from pipeline.ingest.segmentation.reports import ends_reporting, reported_from
 from pipeline.language.syntax.finite_verbs import has_verb, holds_word, subject_of
 
 _QUOTATION = re.compile(r"«[ \u00a0\u202f]*([^«»]+?)[ \u00a0\u202f]*»|“([^“”]+)”")
@@ -82,13 +82,7 @@ def _without_report(text: str, idea: Idea) -> list[Idea]:
     also = _ALSO_THAT.search(text, at, idea.end)
     if also is None or _THAT.search(text, at, also.start()):  # a "que" before, which this one may go on with
         return [Idea(at, idea.end, lead)]
-    if not (_is_clause(text[at : also.start()]) and _is_clause(text[also.end() : idea.end])):
-        return [Idea(at, idea.end, lead)]
     return [Idea(at, also.start(), lead), Idea(also.end(), idea.end, (idea.start, also.start()))]
-
-
-def _is_clause(words: str) -> bool:
-    return has_verb(words) and n_words(words) >= _QUOTED_WORDS_MIN
 
 
 _NEEDS_WORK = re.compile(
@@ -124,15 +118,12 @@ def ideas_of(text: str, is_speech: bool = False, is_report: bool = False) -> lis
     Returns
     -------
     Spans in order, without overlap; at least one when the text holds a word, but for a turn of fillers or
-    cut off ("Mmh mmh.", "si on s'"), a note of who transcribed ("(rires)"), and a subheading of a report ("Quelles
-    pistes ont été évoquées ?").
+    cut off ("Mmh mmh.", "si on s'"), and a note of who transcribed ("(rires)").
     What they leave out is white space, punctuation, heading lines and the fillers of
     `pipeline.ingest.segmentation.joining.FILLERS`. A `lead` ends before the idea begins: the head of its list, or
     the idea before where this one points back to it.
     """
     if is_speech and (is_only_fillers(text) or _BROKEN_OFF.match(text) or _NOTED.match(text)):
-        return []
-    if is_report and asks_what_was_said(text):
         return []
     if not _NEEDS_WORK.search(text):
         return _whole(text, is_speech)

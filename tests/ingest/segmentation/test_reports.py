@@ -2,7 +2,7 @@
 
 from labelled import FIRST, each
 
-from pipeline.ingest.segmentation.reports import asks_what_was_said, is_report, reported_from
+from pipeline.ingest.segmentation.reports import is_report, reported_from
 
 SENTENCES = [
     ("that", "Il a été souligné que les gradins sont vides.", "les gradins sont vides."),
@@ -35,9 +35,3 @@ def test_a_report_is_told_by_the_share_of_its_sentences() -> None:
     assert is_report(report)
     assert not is_report([*report, *["Plus de bancs au parc. De l'ombre au marché."] * 8])
     assert not is_report(["Il a été rappelé que la salle est froide."])
-
-
-def test_a_subheading_of_a_report() -> None:
-    assert asks_what_was_said("Quelles pistes ont été évoquées ?")
-    assert not asks_what_was_said("Quelles salles ont été repeintes ?")
-    assert not asks_what_was_said("Quelles pistes pour la piscine ?")
